@@ -1,0 +1,126 @@
+package news
+
+import (
+	"crypto/sha256"
+	"encoding/base32"
+	"strings"
+	"time"
+)
+
+// PageKind says what a page turned out to be.
+type PageKind string
+
+// What pages turn out to be. Only the first five are published.
+const (
+	PageArticle  PageKind = "article"
+	PageLive     PageKind = "live"     // a live blog: it grows, it has no one event
+	PagePaywall  PageKind = "paywall"  // the opening of a report, the rest withheld
+	PageVideo    PageKind = "video"    // a player with a caption
+	PageHeadline PageKind = "headline" // known from its source's list alone
+	PageConsent  PageKind = "consent"  // a consent wall or a challenge instead of the page
+	PageNone     PageKind = "none"     // no article at all
+)
+
+// BlockKind says what part a block of text plays in the report.
+type BlockKind string
+
+// The parts of a report's text, in the order they are printed.
+const (
+	Paragraph BlockKind = "p"
+	Heading   BlockKind = "h"
+	ListItem  BlockKind = "li"
+	Quote     BlockKind = "quote"
+	Caption   BlockKind = "caption" // shown, but not counted and not part of the body
+)
+
+// Block is one block of a report's text, without markup, white space collapsed.
+type Block struct {
+	Kind BlockKind
+	Text string
+	Ends []int // byte offsets in Text at which its sentences end; the last is len(Text)
+}
+
+// Image is a picture that belongs to a report; the desk keeps its address, not its bytes.
+type Image struct {
+	URL, Caption, Credit string
+}
+
+// Article is the clean text of one capture.
+type Article struct {
+	ID         ArticleID
+	Version    int // from 1; an edit by the outlet makes the next
+	Source     SourceID
+	SourceName string
+	Outlet     string
+	URL        string // the page that was read
+	Canonical  string // the address the report is known by
+	Kind       PageKind
+	Title      string
+	Standfirst string
+	Byline     []string // persons, one each
+	Published  time.Time
+	Updated    time.Time // zero: the outlet names no later time
+	Captured   time.Time
+	Withdrawn  time.Time // zero: still there when last looked
+	Lang       string    // BCP 47
+	Section    string
+	Tags       []string
+	Image      Image
+	Blocks     []Block
+	Words      int  // of the body alone; see text.Words
+	NoArchive  bool // the outlet asked that no copy be shown (X-Robots-Tag, meta robots)
+	NoIndex    bool
+	Reserved   bool     // text and data mining rights reserved (tdm-reservation: 1)
+	Notes      []string // what the reader of the page must know: "cut: 40 % of the outlet's own word count"
+	Capture    Hash     // of the decoded body that was read
+}
+
+// NewArticleID derives the identifier of the report known by the canonical URL:
+// the first 50 bits of its SHA-256 in lower-case base 32 (RFC 4648, section 6).
+func NewArticleID(canonical string) ArticleID {
+	sum := sha256.Sum256([]byte(canonical))
+	return ArticleID(strings.ToLower(base32.StdEncoding.EncodeToString(sum[:])[:10]))
+}
+
+// Paragraphs returns the text of the body: every block but captions.
+func (a Article) Paragraphs() []string {
+	out := make([]string, 0, len(a.Blocks))
+	for _, b := range a.Blocks {
+		if b.Kind != Caption {
+			out = append(out, b.Text)
+		}
+	}
+	return out
+}
+
+// Text returns the body as one string, paragraphs joined by a blank line.
+func (a Article) Text() string { return strings.Join(a.Paragraphs(), "\n\n") }
+
+// Sentence is one numbered sentence of a report's body.
+type Sentence struct {
+	N     int // from 1, through the whole body
+	Block int // index in Article.Blocks
+	Text  string
+}
+
+// Sentences numbers the sentences of the body. Captions and headings carry no
+// numbers: nothing may rest on them. The numbers are what a digest's evidence means.
+func (a Article) Sentences() []Sentence {
+	var out []Sentence
+	for i, b := range a.Blocks {
+		if b.Kind == Caption || b.Kind == Heading {
+			continue
+		}
+		start := 0
+		for _, end := range b.Ends {
+			if end <= start || end > len(b.Text) {
+				continue
+			}
+			if s := strings.TrimSpace(b.Text[start:end]); s != "" {
+				out = append(out, Sentence{N: len(out) + 1, Block: i, Text: s})
+			}
+			start = end
+		}
+	}
+	return out
+}

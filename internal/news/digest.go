@@ -1,0 +1,90 @@
+package news
+
+import "time"
+
+// ByExtract is Digest.By of a digest that quotes the report instead of a model's words.
+const ByExtract = "extract"
+
+// Digest is what the report says, in the reader's language, sentence by sentence.
+type Digest struct {
+	Article ArticleID
+	Version int    // of the article it was made from
+	Lang    string // BCP 47
+	Title   string // headline in that language; empty in an extract
+	Summary []Claim
+	Names   []Name
+	By      string // the model, or ByExtract
+	Prompt  string // version of the prompt; empty in an extract
+	At      time.Time
+	Covers  int      // words of the report that the model was shown; 0: all of them
+	Reason  string   // why an extract stands here: "no model", "waiting", "rejected"
+	LeftOut []Reject // sentences of the model that did not pass the check
+	Tokens  Usage
+}
+
+// Claim is one sentence of a digest and the sentences of the report it rests on.
+type Claim struct {
+	Text     string
+	Evidence []int // Sentence.N, ascending
+	Findings []Finding
+}
+
+// Name is a proper name as the report has it and as the digest renders it.
+type Name struct{ Source, Target string }
+
+// Reject is a sentence that was left out of a digest, and why.
+type Reject struct {
+	Text string
+	Why  []Finding
+}
+
+// Usage is what one answer of a model cost.
+type Usage struct{ In, Out, Cached int } // tokens
+
+// Rule names what a check compares; the names are part of the contract of `waidian check`.
+type Rule string
+
+// What a check can find.
+const (
+	Supported  Rule = "supported"
+	NumberRule Rule = "number_mismatch"
+	NameRule   Rule = "name_not_in_source"
+	DateRule   Rule = "date_mismatch"
+	QuoteRule  Rule = "quote_not_in_source"
+	FormRule   Rule = "malformed" // no evidence, evidence out of range, wrong language, markup
+	NegateRule Rule = "negation"  // one side denies what the other says
+)
+
+// Finding is one thing that a check found in a sentence.
+type Finding struct {
+	Rule    Rule
+	Span    string // the part of the sentence it is about
+	Why     string // for a reader, in English: "the report has 100,000"
+	Rejects bool   // false: a warning, shown beside the sentence
+}
+
+// Verdict is the outcome of checking a digest: findings for each of its sentences, by index.
+type Verdict struct {
+	Claims  [][]Finding
+	Checked []Rule // what was compared
+}
+
+// OK reports whether no finding rejects its sentence.
+func (v Verdict) OK() bool {
+	for _, fs := range v.Claims {
+		for _, f := range fs {
+			if f.Rejects {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// Story gathers the reports of one event.
+type Story struct {
+	ID       StoryID
+	Articles []ArticleID // in order of arrival
+	First    time.Time   // earliest publication
+	Last     time.Time
+}

@@ -1,0 +1,131 @@
+// Package news holds the nouns of the desk: source, lead, request, capture,
+// article, story, digest, verdict. They are values. The package imports nothing
+// of ours, does no I/O and knows no format: the forms on disk and on the wire
+// belong to the packages that write them.
+package news
+
+import (
+	"errors"
+	"time"
+)
+
+// The errors that change what happens next. Every other error means: again later.
+var (
+	ErrGone      = errors.New("gone")            // 404, 410: the page is no longer there
+	ErrForbidden = errors.New("not permitted")   // robots.txt, 401, 402, 403, 451
+	ErrLater     = errors.New("try later")       // 429, 5xx, timeout, no network
+	ErrNoText    = errors.New("no article text") // the page holds no report
+	ErrRejected  = errors.New("digest rejected") // nothing of a digest passed its check
+)
+
+// Identifiers are types of their own, so that one cannot be passed for another.
+type (
+	SourceID  string // as the operator wrote it: guardian-china
+	ArticleID string // ten characters, from the canonical URL; see NewArticleID
+	StoryID   string // ten characters, from the story's first article; never changes
+	Hash      string // lower-case hex SHA-256
+)
+
+// Rights says what a public site may show of a source's reports.
+type Rights string
+
+// The three grants, from the widest to the narrowest.
+const (
+	RightsFull    Rights = "full"
+	RightsExcerpt Rights = "excerpt"
+	RightsLink    Rights = "link"
+)
+
+// SourceKind says what a source's address answers with.
+type SourceKind string
+
+// The kinds of source; the empty kind is found out by the first poll.
+const (
+	KindFeed        SourceKind = "feed"
+	KindNewsSitemap SourceKind = "news-sitemap"
+	KindSection     SourceKind = "section"
+)
+
+// Source is one address that is watched for new reports of an outlet.
+type Source struct {
+	ID       SourceID
+	Name     string // as the page's heading shows it: "The Guardian - China"
+	Outlet   string // "The Guardian"
+	URL      string
+	Kind     SourceKind
+	Lang     string // BCP 47; a hint for pages that do not say
+	Country  string // ISO 3166-1 alpha-2 of the outlet's seat; may be empty
+	Rights   Rights
+	Selector string // CSS selector of the links on a section page; may be empty
+	Folder   string // OPML folder, joined by "/"
+	Beat     Beat   // narrows the desk's beat for this source alone
+	Why      string // why the source is on the list; for people
+}
+
+// Beat is what the desk looks for. An empty beat takes everything.
+type Beat struct {
+	Include []string // keywords, any of which makes a report fit
+	Exclude []string // keywords, any of which keeps it out
+}
+
+// Request asks for one URL. Validators are echoed byte for byte (RFC 9110, 13.1).
+type Request struct {
+	URL          string
+	ETag         string // If-None-Match, when not empty
+	LastModified string // If-Modified-Since, when not empty
+	Purpose      Purpose
+}
+
+// Purpose says what a request is for; it decides the Accept header and the size bound.
+type Purpose string
+
+// What the desk asks outlets for.
+const (
+	ForSource  Purpose = "source" // a feed, sitemap or section page
+	ForArticle Purpose = "article"
+	ForImage   Purpose = "image"
+)
+
+// Lead is a link worth following: seen in a source, not fetched.
+// All but the URL are the source's claims, hints until the page has been read.
+type Lead struct {
+	Source     SourceID
+	URL        string // as the source has it, made absolute
+	Key        string // canonical form of URL; two leads with one key are one
+	GUID       string
+	Title      string // plain text
+	Standfirst string // plain text of the item's summary
+	Content    string // HTML of the item's full text, where the feed carries it
+	Byline     []string
+	Tags       []string
+	Lang       string
+	Image      string
+	Published  time.Time // zero: the source gave no date that is one
+	Updated    time.Time
+	Seen       time.Time
+}
+
+// Capture is one HTTP exchange, kept as it came.
+type Capture struct {
+	URL       string // asked for
+	Final     string // answered, after redirects
+	Permanent string // where the unbroken run of 301 and 308 from URL leads; empty: nowhere
+	Status    int
+	Proto     string              // "HTTP/1.1", "HTTP/2.0"
+	Header    map[string][]string // canonical keys, values as they came
+	Request   map[string][]string // header fields sent with the last request
+	Raw       []byte              // the body with its Content-Encoding, as it came
+	Body      []byte              // the body decoded
+	Truncated bool                // the answer was longer than the bound, or broke off
+	Remote    string              // IP address of the peer
+	At        time.Time
+	Took      time.Duration
+}
+
+// Get returns the first value of a header field, by its canonical name.
+func (c Capture) Get(field string) string {
+	if v := c.Header[field]; len(v) > 0 {
+		return v[0]
+	}
+	return ""
+}

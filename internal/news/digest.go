@@ -88,3 +88,23 @@ type Story struct {
 	First    time.Time   // earliest publication
 	Last     time.Time
 }
+
+// Item is one report with all that the desk knows of it: what a page shows.
+type Item struct {
+	Article  Article
+	Digest   Digest
+	Rights   Rights
+	Story    StoryID
+	CopyOf   ArticleID // the report that this one repeats; empty: none
+	Versions []Version // oldest first; the last is Article
+	Capture  Ref
+}
+
+// Version is one state of a report that the outlet has edited.
+type Version struct {
+	N        int
+	Title    string
+	Words    int
+	Captured time.Time
+	Hash     Hash
+}

@@ -129,3 +129,26 @@ func (c Capture) Get(field string) string {
 	}
 	return ""
 }
+
+// Later is an ErrLater that knows when: the outlet, or the desk's own back-off, named a time.
+type Later struct {
+	Until  time.Time
+	Reason string // "503 Service Unavailable, Retry-After 120"
+}
+
+func (e *Later) Error() string { return e.Reason + ": try later" }
+
+// Is makes every Later an ErrLater.
+func (e *Later) Is(target error) bool { return target == ErrLater }
+
+// Ref says where in the archive a capture lies.
+type Ref struct {
+	URL    string
+	Hash   Hash   // of the decoded body
+	Digest string // WARC-Payload-Digest of the raw body: "sha256:…"
+	File   string // name of the WARC file, within the archive
+	Offset int64  // of the response or revisit record's gzip member
+	Length int64  // of that member
+	Status int
+	At     time.Time
+}

@@ -1,0 +1,69 @@
+// Package extract reads the report out of a page: its paragraphs and nothing
+// else, and what the page says of itself — headline, authors, times, language,
+// rights. It is a function of the capture and the options; it fetches nothing,
+// keeps nothing between calls, and never trusts a single signal where two can
+// be had.
+package extract
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/text"
+)
+
+// Options carries what is known of a page before it is read. All of it is
+// optional, and each field is a hint: the page itself goes first.
+type Options struct {
+	Title      string    // headline in the source's list
+	Standfirst string    // plain text of the item's summary
+	Byline     []string  // persons
+	Tags       []string
+	Lang       string    // BCP 47
+	Published  time.Time // zero: not known
+	Updated    time.Time
+	Image      string    // address
+	Host       *Host     // what earlier pages of the same host taught; may be nil
+}
+
+// Hints returns the options that a lead carries.
+func Hints(l news.Lead) Options {
+	return Options{
+		Title: l.Title, Standfirst: l.Standfirst, Byline: l.Byline, Tags: l.Tags, Lang: l.Lang,
+		Published: l.Published, Updated: l.Updated, Image: l.Image,
+	}
+}
+
+// Extract reads the article that a capture holds. Identity, source, version and
+// capture of the result are the caller's to fill in.
+//
+// When the page holds no report the error wraps [news.ErrNoText] and says why,
+// and the article carries what was learned none the less: its Kind, its address
+// and its rights.
+func Extract(c news.Capture, o Options) (news.Article, error) {
+	a := news.Article{URL: c.Final, Kind: news.PageNone}
+	if a.URL == "" {
+		a.URL = c.URL
+	}
+	a.Canonical = a.URL
+	doc, err := open(c)
+	if err != nil {
+		return a, fmt.Errorf("read %s: %w", a.URL, err)
+	}
+	p := newPage(doc, a.URL, o)
+	p.describe(&a, c)
+	body := p.body()
+	a.Blocks = body
+	a.Kind = news.PageArticle
+	for _, b := range a.Blocks {
+		if b.Kind != news.Caption {
+			a.Words += text.Words(b.Text, a.Lang)
+		}
+	}
+	if a.Words == 0 {
+		a.Kind = news.PageNone
+		return a, fmt.Errorf("read %s: no paragraph of text on the page: %w", a.URL, news.ErrNoText)
+	}
+	return a, nil
+}

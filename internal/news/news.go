@@ -73,6 +73,7 @@ type Request struct {
 	URL          string
 	ETag         string // If-None-Match, when not empty
 	LastModified string // If-Modified-Since, when not empty
+	ValidFor     string // the URL whose answer gave the validators (Capture.Final); empty: URL
 	Purpose      Purpose
 }
 
@@ -81,7 +82,8 @@ type Purpose string
 
 // What the desk asks outlets for.
 const (
-	ForSource  Purpose = "source" // a feed, sitemap or section page
+	ForSource  Purpose = "source" // a feed the operator named: fetched whatever robots.txt says
+	ForList    Purpose = "list"   // a sitemap or section page: robots.txt is asked first
 	ForArticle Purpose = "article"
 	ForImage   Purpose = "image"
 )
@@ -117,6 +119,7 @@ type Capture struct {
 	Raw       []byte              // the body with its Content-Encoding, as it came
 	Body      []byte              // the body decoded
 	Truncated bool                // the answer was longer than the bound, or broke off
+	Forbidden bool                // robots.txt, as far as known, forbids the URL that the operator named
 	Remote    string              // IP address of the peer
 	At        time.Time
 	Took      time.Duration

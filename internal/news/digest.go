@@ -63,22 +63,35 @@ type Finding struct {
 	Rejects bool   // false: a warning, shown beside the sentence
 }
 
-// Verdict is the outcome of checking a digest: findings for each of its sentences, by index.
+// Verdict is the outcome of checking a digest: findings for its headline and for
+// each of its sentences, by index.
 type Verdict struct {
+	Title   []Finding
 	Claims  [][]Finding
 	Checked []Rule // what was compared
 }
 
 // OK reports whether no finding rejects its sentence.
 func (v Verdict) OK() bool {
+	if Rejected(v.Title) {
+		return false
+	}
 	for _, fs := range v.Claims {
-		for _, f := range fs {
-			if f.Rejects {
-				return false
-			}
+		if Rejected(fs) {
+			return false
 		}
 	}
 	return true
+}
+
+// Rejected reports whether one of the findings on a sentence rejects it.
+func Rejected(fs []Finding) bool {
+	for _, f := range fs {
+		if f.Rejects {
+			return true
+		}
+	}
+	return false
 }
 
 // Story gathers the reports of one event.

@@ -1,0 +1,101 @@
+package site
+
+import (
+	"net/url"
+	"path"
+	"strings"
+	"time"
+
+	"github.com/waidian/waidian/internal/news"
+)
+
+// ArticlePath returns the path of a report's page, relative to the root of the site:
+// a/OUTLET/YYYY/MM/SLUG-ID.html, lower-case ASCII. It does not depend on the headline,
+// which outlets edit, but on the address by which the report is known.
+func ArticlePath(a news.Article) string {
+	return entryPath(EntryOf(news.Item{Article: a}))
+}
+
+// date is the time under which a report is filed.
+func date(a news.Article) time.Time {
+	if a.Published.IsZero() {
+		return a.Captured.UTC()
+	}
+	return a.Published
+}
+
+func entryPath(e Entry) string {
+	host, last := addressParts(e.Canonical)
+	outlet := slug(e.Outlet)
+	if outlet == "" {
+		outlet = slug(host)
+	}
+	if outlet == "" {
+		outlet = "x"
+	}
+	name := slug(last)
+	if name != "" {
+		name += "-"
+	}
+	return "a/" + outlet + "/" + clamp(e.Date).Format("2006/01") + "/" + name + idSlug(string(e.ID)) + ".html"
+}
+
+// clamp keeps years within the four digits that addresses have.
+func clamp(t time.Time) time.Time {
+	if t.Year() < 1 || t.Year() > 9999 {
+		return time.Date(1, 1, 1, 0, 0, 0, 0, time.UTC)
+	}
+	return t
+}
+
+// addressParts returns the host of an address without "www." and its last path segment
+// that has a letter in it, without extension.
+func addressParts(address string) (host, last string) {
+	u, err := url.Parse(address)
+	if err != nil {
+		return "", ""
+	}
+	segments := strings.Split(strings.Trim(u.Path, "/"), "/")
+	for i := len(segments) - 1; i >= 0; i-- {
+		s := strings.TrimSuffix(segments[i], path.Ext(segments[i]))
+		if strings.ContainsAny(strings.ToLower(s), "abcdefghijklmnopqrstuvwxyz") {
+			return strings.TrimPrefix(u.Hostname(), "www."), s
+		}
+	}
+	return strings.TrimPrefix(u.Hostname(), "www."), ""
+}
+
+// slugBound is the greatest length of a slug in bytes.
+const slugBound = 64
+
+// slug keeps the ASCII letters and digits of s, in lower case; a hyphen stands for every
+// run of anything else between them.
+func slug(s string) string {
+	var b strings.Builder
+	gap := false
+	for i := 0; i < len(s) && b.Len() < slugBound; i++ {
+		c := s[i]
+		if c >= 'A' && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		if c >= 'a' && c <= 'z' || c >= '0' && c <= '9' {
+			if gap && b.Len() > 0 {
+				b.WriteByte('-')
+			}
+			gap = false
+			b.WriteByte(c)
+		} else {
+			gap = true
+		}
+	}
+	return b.String()
+}
+
+// idSlug makes an identifier fit for a path. Our own identifiers are returned as they are;
+// others, which came from outside, are replaced where a character is not fit.
+func idSlug(id string) string {
+	if s := slug(id); s == id && s != "" {
+		return id
+	}
+	return string(news.NewArticleID(id))
+}

@@ -1,0 +1,91 @@
+package llm
+
+import (
+	"net/http"
+	"strings"
+)
+
+// read turns the body of a 200 into an answer, or says what it is instead.
+func (e *endpoint) read(body []byte, req Request, h habits) (Answer, error) {
+	r, err := decode(body)
+	if err != nil {
+		return Answer{}, e.fault(ErrLater, http.StatusOK, "answer is not JSON: "+opening(body))
+	}
+	if r.failure != nil {
+		return Answer{}, e.sort(http.StatusOK, problem{}.read(r.failure), req, nil)
+	}
+	if r.choices == 0 {
+		return Answer{}, e.fault(ErrLater, http.StatusOK, "answer without choices")
+	}
+	a := Answer{Text: unwrap(r.text), Model: e.Model, Endpoint: e.name, Finish: r.finish, Shape: h.shape}
+	a.account(r, req)
+	switch {
+	case r.finish == "insufficient_system_resource": // DeepSeek, "Create chat completion"
+		return a, e.fault(ErrLater, http.StatusOK, "cut off for want of resources")
+	case r.finish == "content_filter" || r.refusal != "":
+		return a, e.fault(ErrDeclined, 0, r.refusal)
+	case e.half(a, req):
+		limit := a.Usage.In
+		return a, e.fault(ErrTooLong, 0, "the server has read only a part of the prompt").allow(limit)
+	case r.finish == "length":
+		return a, e.fault(ErrCut, 0, "")
+	case a.Text == "" && (r.thought != "" || r.text != ""):
+		return a, e.fault(ErrEmpty, 0, "nothing but thinking")
+	case a.Text == "":
+		return a, e.fault(ErrEmpty, 0, "")
+	}
+	return a, nil
+}
+
+// account fills in the usage, by estimate where the server sent none.
+func (a *Answer) account(r reply, req Request) {
+	if r.usage != nil && r.usage.Prompt+r.usage.Completion > 0 {
+		a.Usage = r.usage.usage()
+		return
+	}
+	a.Guessed = true
+	a.Usage = Usage{In: Tokens(req.System) + Tokens(req.User), Out: Tokens(r.text) + Tokens(r.thought)}
+}
+
+// half reports whether the server counted fewer tokens than the prompt can have.
+// Ollama cuts what does not fit its window to about half of that, without a word.
+func (e *endpoint) half(a Answer, req Request) bool {
+	least := fewest(req.System) + fewest(req.User)
+	return !a.Guessed && a.Usage.In > 0 && least > 600 && a.Usage.In < least
+}
+
+// opening shows the first words of a body that is not what it should be.
+func opening(body []byte) string {
+	return string(body[:min(len(body), 120)])
+}
+
+// unwrap takes off what models put around an answer: their thinking, and a code fence.
+func unwrap(s string) string {
+	s = strings.TrimSpace(s)
+	for _, tag := range []string{"think", "thinking", "reasoning"} {
+		s = dropThought(s, "<"+tag+">", "</"+tag+">")
+	}
+	if inner, ok := strings.CutPrefix(s, "```"); ok {
+		first, rest, found := strings.Cut(inner, "\n")
+		if end := strings.LastIndex(rest, "```"); found && end >= 0 && !strings.ContainsAny(first, "{[") {
+			s = strings.TrimSpace(rest[:end])
+		}
+	}
+	return s
+}
+
+// dropThought removes the leading thought. One that never ends is all there is;
+// one that never began (its opening tag was part of the prompt) ends at its tag.
+func dropThought(s, open, closing string) string {
+	if end := strings.Index(s, closing); end >= 0 {
+		begin := strings.Index(s, open)
+		if begin <= 0 && !strings.Contains(s[:end], "{\"") {
+			return strings.TrimSpace(s[end+len(closing):])
+		}
+		return s
+	}
+	if strings.HasPrefix(s, open) {
+		return ""
+	}
+	return s
+}

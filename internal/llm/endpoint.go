@@ -1,0 +1,283 @@
+package llm
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+	"sync"
+	"time"
+)
+
+// Bounds on what a server may do.
+const (
+	maxBody    = 4 << 20          // of an answer, in bytes
+	maxRetries = 3                // calls for one request that an endpoint put off briefly
+	pauseFor   = 10 * time.Minute // between two attempts at an endpoint that needs its operator
+	maxRest    = 6 * time.Hour    // a Retry-After beyond it is cut to it
+)
+
+// Shape is how the form of an answer is asked for.
+type Shape string
+
+// The three ways, from the strictest. An endpoint that refuses one is asked the next.
+const (
+	ShapeSchema Shape = "json_schema"
+	ShapeObject Shape = "json_object"
+	ShapeText   Shape = "text"
+)
+
+// endpoint is one model on one server and what has been learnt about it.
+type endpoint struct {
+	Endpoint
+	name     string // base URL, without credentials
+	http     *http.Client
+	now      func() time.Time
+	patience time.Duration
+
+	mu     sync.Mutex // owns what follows
+	habits habits
+	limit  int    // tokens a prompt may have, as Tokens counts them; 0: not known
+	halt   *Error // why it rests, until halt.Until
+	fails  int    // in a row
+}
+
+// habits are the forms a server insists on.
+type habits struct {
+	shape         Shape
+	completion    bool // wants max_completion_tokens instead of max_tokens
+	noTemperature bool
+}
+
+func newEndpoint(e Endpoint, hc *http.Client, now func() time.Time, patience time.Duration) *endpoint {
+	if e.Timeout <= 0 {
+		e.Timeout = 5 * time.Minute
+	}
+	if e.MaxTokens <= 0 {
+		e.MaxTokens = 2000
+	}
+	e.BaseURL = strings.TrimRight(e.BaseURL, "/")
+	ep := &endpoint{Endpoint: e, name: bare(e.BaseURL), http: hc, now: now, patience: patience}
+	ep.habits.shape = ShapeSchema
+	if e.Context > 0 {
+		ep.limit = max(e.Context-e.MaxTokens, e.Context/4)
+	}
+	return ep
+}
+
+func (e *endpoint) state() State {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	s := State{Endpoint: e.name, Model: e.Model, Shape: e.habits.shape, Limit: e.limit}
+	if e.halt != nil && e.now().Before(e.halt.Until) {
+		s.Rests, s.Reason, s.Paused = e.halt.Until, e.halt.Message, e.halt.Kind == ErrPaused
+	}
+	return s
+}
+
+// complete asks until there is an answer, a refusal or a rest longer than patience.
+func (e *endpoint) complete(ctx context.Context, req Request) (Answer, error) {
+	if req.MaxTokens <= 0 {
+		req.MaxTokens = e.MaxTokens
+	}
+	for try := 1; ; try++ {
+		if err := e.ready(ctx, req); err != nil {
+			return Answer{}, err
+		}
+		a, err := e.negotiate(ctx, req)
+		if ctx.Err() != nil {
+			return a, fmt.Errorf("ask %s at %s: %w", e.Model, e.name, ctx.Err())
+		}
+		var kind *Error
+		if !errors.As(err, &kind) {
+			e.settle(nil)
+			return a, err
+		}
+		e.settle(kind)
+		if kind.Kind != ErrLater || try == maxRetries || kind.Until.Sub(e.now()) > e.patience {
+			return a, kind
+		}
+	}
+}
+
+// ready waits for a short rest to end and refuses what cannot be sent.
+func (e *endpoint) ready(ctx context.Context, req Request) error {
+	e.mu.Lock()
+	halt, limit := e.halt, e.limit
+	e.mu.Unlock()
+	if limit > 0 && Tokens(req.System)+Tokens(req.User) > limit {
+		return e.fault(ErrTooLong, 0, "longer than its window").allow(limit)
+	}
+	if halt == nil {
+		return nil
+	}
+	rest := halt.Until.Sub(e.now())
+	if rest <= 0 {
+		return nil
+	}
+	if halt.Kind != ErrLater || rest > e.patience {
+		return halt
+	}
+	timer := time.NewTimer(rest)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// settle draws the conclusions of one call for all that follow.
+func (e *endpoint) settle(err *Error) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if err == nil || err.answered() {
+		e.fails, e.halt = 0, nil
+		return
+	}
+	switch err.Kind {
+	case ErrPaused:
+		err.Until = e.now().Add(pauseFor)
+		e.halt = err
+	case ErrLater:
+		e.fails++
+		if err.Until.IsZero() {
+			err.Until = e.now().Add(backoff(e.fails))
+		}
+		if err.Until.After(e.now().Add(maxRest)) {
+			err.Until = e.now().Add(maxRest)
+		}
+		// One request that a server stumbles over must not stop the others.
+		if (err.Status == http.StatusInternalServerError || err.Status == http.StatusOK) && e.fails < 3 {
+			return
+		}
+		if e.halt == nil || e.halt.Until.Before(err.Until) {
+			e.halt = err
+		}
+	case ErrTooLong:
+		if err.Limit > 0 && (e.limit == 0 || err.Limit < e.limit) {
+			e.limit = err.Limit
+		}
+	}
+}
+
+// backoff is the rest after so many failures in a row: 5 s, doubled to 10 minutes.
+func backoff(fails int) time.Duration {
+	return min(5*time.Second<<min(fails-1, 10), 10*time.Minute)
+}
+
+// negotiate asks once, in the strictest form that the server takes, and remembers it.
+func (e *endpoint) negotiate(ctx context.Context, req Request) (Answer, error) {
+	e.mu.Lock()
+	h := e.habits
+	e.mu.Unlock()
+	tried := h
+	if len(req.Schema.JSON) == 0 {
+		tried.shape = ShapeText
+	}
+	for {
+		a, err := e.ask(ctx, req, tried)
+		next, ok := tried.yield(err)
+		if !ok {
+			if tried != h && (err == nil || answered(err)) {
+				e.learn(tried, len(req.Schema.JSON) > 0)
+			}
+			return a, err
+		}
+		tried = next
+	}
+}
+
+// learn remembers the habits under which the server answered.
+func (e *endpoint) learn(h habits, shaped bool) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if !shaped {
+		h.shape = e.habits.shape
+	}
+	e.habits = h
+}
+
+func answered(err error) bool {
+	var kind *Error
+	return errors.As(err, &kind) && kind.answered()
+}
+
+// yield gives up one form that the refusal err may be about.
+func (h habits) yield(err error) (habits, bool) {
+	var refused *Error
+	if !errors.As(err, &refused) || refused.Kind != ErrNever {
+		return h, false
+	}
+	switch m := strings.ToLower(refused.Message); {
+	case !h.completion && strings.Contains(m, "max_completion_tokens"):
+		h.completion = true
+	case !h.noTemperature && strings.Contains(m, "temperature"):
+		h.noTemperature = true
+	case h.shape == ShapeSchema:
+		h.shape = ShapeObject
+	case h.shape == ShapeObject:
+		h.shape = ShapeText
+	default:
+		return h, false
+	}
+	return h, true
+}
+
+// ask sends one request and reads its answer.
+func (e *endpoint) ask(ctx context.Context, req Request, h habits) (Answer, error) {
+	ctx, cancel := context.WithTimeout(ctx, e.Timeout)
+	defer cancel()
+	began := e.now()
+	hr, err := http.NewRequestWithContext(ctx, http.MethodPost, e.BaseURL+"/chat/completions", bytes.NewReader(encode(e.Model, req, h)))
+	if err != nil {
+		return Answer{}, e.fault(ErrPaused, 0, "its address is none")
+	}
+	hr.Header.Set("Content-Type", "application/json")
+	hr.Header.Set("Accept", "application/json")
+	if e.Key != "" {
+		hr.Header.Set("Authorization", "Bearer "+string(e.Key))
+	}
+	resp, err := e.http.Do(hr)
+	if err != nil {
+		return Answer{}, e.fault(ErrLater, 0, reason(err, e.Timeout))
+	}
+	defer resp.Body.Close()
+	body, err := io.ReadAll(io.LimitReader(resp.Body, maxBody+1))
+	switch {
+	case resp.StatusCode != http.StatusOK:
+		return Answer{}, e.refusal(resp, body, req)
+	case err != nil:
+		return Answer{}, e.fault(ErrLater, resp.StatusCode, "answer broke off: "+reason(err, e.Timeout))
+	case len(body) > maxBody:
+		return Answer{}, e.fault(ErrNever, resp.StatusCode, fmt.Sprintf("answer is longer than %d MiB", maxBody>>20))
+	}
+	a, err := e.read(body, req, h)
+	a.Took = e.now().Sub(began)
+	return a, err
+}
+
+// reason says why a call did not come about, without the address that was asked.
+func reason(err error, timeout time.Duration) string {
+	if errors.Is(err, context.DeadlineExceeded) {
+		return fmt.Sprintf("no whole answer within %s", timeout)
+	}
+	for inner := errors.Unwrap(err); inner != nil; inner = errors.Unwrap(inner) {
+		err = inner
+	}
+	return err.Error()
+}
+
+// fault is an error of this endpoint.
+func (e *endpoint) fault(kind error, status int, message string) *Error {
+	return &Error{Kind: kind, Endpoint: e.name, Model: e.Model, Status: status, Message: e.Key.scrub(message)}
+}
+
+func (e *Error) allow(limit int) *Error {
+	e.Limit = limit
+	return e
+}

@@ -1,0 +1,82 @@
+package llm
+
+import (
+	"errors"
+	"fmt"
+	"time"
+)
+
+// The kinds of failure, by what has to happen next.
+var (
+	ErrLater    = errors.New("try later")                   // 408, 429, 5xx, timeout, connection cut
+	ErrPaused   = errors.New("an operator must act")        // 401, 402, 403, 404, quota spent
+	ErrTooLong  = errors.New("too long for the model")      // shorten it to Error.Limit and ask again
+	ErrNever    = errors.New("refused by the server")       // the same request will be refused again
+	ErrCut      = errors.New("answer cut off")              // finish_reason length
+	ErrEmpty    = errors.New("empty answer")                // blank, or nothing but thinking
+	ErrDeclined = errors.New("the model declined to reply") // refusal, content filter
+)
+
+// Error is what went wrong with one endpoint.
+type Error struct {
+	Kind     error  // one of the errors above
+	Endpoint string // base URL, without credentials
+	Model    string
+	Status   int       // of the HTTP answer; 0: none came
+	Until    time.Time // ErrLater, ErrPaused: not before
+	Limit    int       // ErrTooLong: tokens the prompt may have, as Tokens counts them; 0: not known
+	Message  string    // the server's words, bounded and without keys
+}
+
+func (e *Error) Error() string {
+	s := e.Kind.Error()
+	if e.Message != "" {
+		s = e.Message + ": " + s
+	}
+	if e.Status != 0 {
+		s = fmt.Sprintf("%d: %s", e.Status, s)
+	}
+	if e.Endpoint != "" {
+		s = fmt.Sprintf("%s at %s: %s", e.Model, e.Endpoint, s)
+	}
+	return s
+}
+
+// Unwrap gives the kind.
+func (e *Error) Unwrap() error { return e.Kind }
+
+// answered reports whether a model has answered, if to no use.
+func (e *Error) answered() bool {
+	return e.Kind == ErrCut || e.Kind == ErrEmpty || e.Kind == ErrDeclined
+}
+
+// soon is how long a better endpoint is worth waiting for.
+const soon = 10 * time.Minute
+
+// before reports whether e says more about what to do next than f: wait a little,
+// else shorten, else wait long, else call the operator, else give up.
+func (e *Error) before(f *Error, now time.Time) bool {
+	return e.rank(now) < f.rank(now) || e.rank(now) == f.rank(now) && e.earlier(f)
+}
+
+// earlier reports whether e ends sooner or allows more than f.
+func (e *Error) earlier(f *Error) bool {
+	if e.Kind == ErrTooLong {
+		return e.Limit > f.Limit
+	}
+	return e.Until.Before(f.Until)
+}
+
+func (e *Error) rank(now time.Time) int {
+	switch {
+	case e.Kind == ErrLater && e.Until.Sub(now) <= soon:
+		return 0
+	case e.Kind == ErrTooLong:
+		return 1
+	case e.Kind == ErrLater:
+		return 2
+	case e.Kind == ErrPaused:
+		return 3
+	}
+	return 4
+}

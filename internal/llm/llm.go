@@ -1,0 +1,156 @@
+// Package llm asks language models over the chat completions protocol that
+// OpenAI published and Ollama, vLLM, llama.cpp, DeepSeek and many others speak.
+// It knows the protocol and the servers' ways of failing, and nothing of news:
+// it never reads what a model wrote beyond taking the wrapping off, never retries
+// an answer it does not like, and never lets a key out in an error.
+package llm
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"time"
+)
+
+// Endpoint is one model on one server.
+type Endpoint struct {
+	BaseURL   string        // "http://127.0.0.1:11434/v1"; requests go to BaseURL/chat/completions
+	Model     string        // as the server names it
+	Key       Key           // bearer token; empty: none is sent
+	Timeout   time.Duration // of one whole call, first byte to last; zero: 5 minutes
+	MaxTokens int           // of one answer, when the request names no number; zero: 2000
+	Context   int           // window in tokens, prompt and answer together; zero: not known
+	Prices    Prices
+}
+
+// Options says which models to ask and through what.
+type Options struct {
+	Endpoints   []Endpoint       // in order of preference
+	HTTP        *http.Client     // nil: http.DefaultClient; redirects are never followed
+	Now         func() time.Time // nil: time.Now
+	Concurrency int              // calls in flight, over all endpoints; zero: 2
+	Patience    time.Duration    // the longest rest of an endpoint that a call sits out; zero: 20 s
+}
+
+// Request is one question without a history.
+type Request struct {
+	System      string
+	User        string
+	Schema      Schema  // of the answer; its zero value asks for plain text
+	MaxTokens   int     // zero: the endpoint's
+	Temperature float64 // as the protocol has it: 0 to 2
+}
+
+// Schema names the JSON an answer has to be.
+type Schema struct {
+	Name string
+	JSON json.RawMessage // JSON Schema
+}
+
+// Answer is what a model answered, and what that cost.
+type Answer struct {
+	Text     string // without thinking and code fences
+	Model    string // the model asked for; servers' own names for it are not reliable
+	Endpoint string // base URL, without credentials
+	Finish   string // finish_reason as it came: "stop", "length"…
+	Shape    Shape  // how the answer's form was asked for
+	Usage    Usage
+	Guessed  bool // Usage is our estimate: the server sent none
+	Took     time.Duration
+}
+
+// Client asks endpoints in order of preference. It is safe for concurrent use.
+type Client struct {
+	endpoints []*endpoint
+	slots     chan struct{}
+}
+
+// New returns a client for the endpoints of o.
+func New(o Options) *Client {
+	hc := http.DefaultClient
+	if o.HTTP != nil {
+		hc = o.HTTP
+	}
+	own := *hc // its redirect rule is ours
+	own.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Concurrency <= 0 {
+		o.Concurrency = 2
+	}
+	if o.Patience == 0 {
+		o.Patience = 20 * time.Second
+	}
+	c := &Client{slots: make(chan struct{}, o.Concurrency)}
+	for _, e := range o.Endpoints {
+		c.endpoints = append(c.endpoints, newEndpoint(e, &own, o.Now, o.Patience))
+	}
+	return c
+}
+
+// Complete asks the endpoints in order until one answers. The error is an *Error
+// whose kind is one of this package's, or the context's own.
+//
+// With ErrCut, ErrEmpty and ErrDeclined the Answer is filled as far as it came:
+// it has been paid for.
+func (c *Client) Complete(ctx context.Context, req Request) (Answer, error) {
+	select {
+	case c.slots <- struct{}{}:
+		defer func() { <-c.slots }()
+	case <-ctx.Done():
+		return Answer{}, ctx.Err()
+	}
+	worst := &Error{Kind: ErrPaused, Message: "no endpoint is configured"}
+	for i, e := range c.endpoints {
+		a, err := e.complete(ctx, req)
+		if err == nil {
+			return a, nil
+		}
+		var kind *Error
+		if !errors.As(err, &kind) {
+			return a, err
+		}
+		if kind.answered() {
+			return a, kind
+		}
+		if i == 0 || kind.before(worst, e.now()) {
+			worst = kind
+		}
+	}
+	return Answer{}, worst
+}
+
+// Models lists the models asked, in order of preference.
+func (c *Client) Models() []string {
+	var out []string
+	for _, e := range c.endpoints {
+		out = append(out, e.Model)
+	}
+	return out
+}
+
+// State is what a client has learnt about one endpoint.
+type State struct {
+	Endpoint string // base URL, without credentials
+	Model    string
+	Shape    Shape
+	Limit    int       // tokens a prompt may have, as Tokens counts them; 0: not known
+	Rests    time.Time // nothing is sent before; zero: it is not resting
+	Paused   bool      // it rests because an operator must act
+	Reason   string    // why it rests
+}
+
+// States reports on every endpoint, in order of preference.
+func (c *Client) States() []State {
+	var out []State
+	for _, e := range c.endpoints {
+		out = append(out, e.state())
+	}
+	return out
+}
+
+// String names the endpoint without its key.
+func (e Endpoint) String() string { return fmt.Sprintf("%s at %s", e.Model, bare(e.BaseURL)) }

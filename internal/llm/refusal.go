@@ -1,0 +1,178 @@
+package llm
+
+import (
+	"encoding/json"
+	"net/http"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// problem is an error as servers write it. The forms met: {"error": {…}} (OpenAI,
+// Ollama, llama.cpp, vLLM), {"error": "text"}, {"object": "error", …} (older vLLM),
+// {"detail": …} (FastAPI); code is a string, a number or null.
+type problem struct {
+	Message string
+	Type    string
+	Code    string
+	Param   string
+	Sent    int // llama.cpp: n_prompt_tokens
+	Window  int // llama.cpp: n_ctx
+}
+
+// read takes in what raw says; raw may be an object, a string or not JSON at all.
+func (p problem) read(raw json.RawMessage) problem {
+	var w struct {
+		Error   json.RawMessage `json:"error"`
+		Message string          `json:"message"`
+		Type    string          `json:"type"`
+		Param   string          `json:"param"`
+		Code    any             `json:"code"`
+		Detail  json.RawMessage `json:"detail"`
+		Sent    int             `json:"n_prompt_tokens"`
+		Window  int             `json:"n_ctx"`
+	}
+	var text string
+	switch err := json.Unmarshal(raw, &w); {
+	case json.Unmarshal(raw, &text) == nil:
+		return problem{Message: text}
+	case err != nil && w.Message == "" && len(w.Error) == 0:
+		return problem{Message: opening(raw)}
+	case len(w.Error) > 0 && string(w.Error) != "null" && len(w.Error) < len(raw):
+		return p.read(w.Error)
+	case w.Message == "" && len(w.Detail) > 0:
+		return problem{Message: opening(w.Detail)}
+	}
+	p = problem{Message: w.Message, Type: w.Type, Param: w.Param, Sent: w.Sent, Window: w.Window}
+	switch c := w.Code.(type) {
+	case string:
+		p.Code = c
+	case float64:
+		p.Code = strconv.Itoa(int(c))
+	}
+	return p
+}
+
+// refusal reads an answer that is not a 200.
+func (e *endpoint) refusal(resp *http.Response, body []byte, req Request) *Error {
+	p := problem{}.read(body)
+	if p.Message == "" {
+		p.Message = http.StatusText(resp.StatusCode)
+	}
+	return e.sort(resp.StatusCode, p, req, resp.Header)
+}
+
+// sort decides by status and words what has to happen next.
+func (e *endpoint) sort(status int, p problem, req Request, h http.Header) *Error {
+	err := e.fault(ErrNever, status, p.Message)
+	if status == http.StatusOK { // a failure in a 200's clothes; some put the status into code
+		if n, convErr := strconv.Atoi(p.Code); convErr == nil && n >= 400 && n < 600 {
+			status = n
+		} else {
+			err.Kind = ErrLater
+		}
+	}
+	switch {
+	case p.spent():
+		err.Kind = ErrPaused
+	case p.tooLong(status):
+		err.Kind = ErrTooLong
+		err.Limit = e.room(p, req)
+	case status == http.StatusUnauthorized, status == http.StatusPaymentRequired, status == http.StatusForbidden:
+		err.Kind = ErrPaused
+	case status == http.StatusNotFound, status == http.StatusMethodNotAllowed, status/100 == 3:
+		err.Kind = ErrPaused // the address or the model is wrong, whatever is asked
+	case status == http.StatusRequestTimeout, status == http.StatusTooManyRequests,
+		status >= 500 && status != http.StatusNotImplemented:
+		err.Kind = ErrLater
+		err.Until = retryAt(h, p.Message, e.now())
+	}
+	return err
+}
+
+// spent reports a budget that is used up: waiting does not help.
+func (p problem) spent() bool {
+	return p.Code == "insufficient_quota" || p.Type == "insufficient_quota" ||
+		strings.Contains(strings.ToLower(p.Message), "insufficient balance")
+}
+
+// overlong matches the words of OpenAI, vLLM, llama.cpp, Ollama and proxies for a
+// request that does not fit, and of a rate limit that it could never keep to.
+var overlong = regexp.MustCompile(`(?i)maximum context length|context (size|length|window)|context_length|prompt is (too long|longer than)|too many tokens|input is too long|reduce the length`)
+
+func (p problem) tooLong(status int) bool {
+	switch status {
+	case http.StatusRequestEntityTooLarge:
+		return true
+	case http.StatusTooManyRequests:
+		limit, asked, ok := p.rate()
+		return ok && asked > limit
+	}
+	return p.Type == "exceed_context_size_error" || p.Code == "context_length_exceeded" ||
+		status < 500 && overlong.MatchString(p.Message)
+}
+
+var (
+	ratePattern   = regexp.MustCompile(`Limit:? (\d+),.*Requested:? (\d+)`)
+	windowPattern = regexp.MustCompile(`(?i)(?:context (?:length|size|window)|maximum)[^.]{0,20}?\D(\d{3,9})\b`)
+	sentPattern   = regexp.MustCompile(`(?i)(?:\((\d+) in the messages|resulted in (\d+) tokens|request \((\d+) tokens\))`)
+)
+
+// rate reads "Limit 30000, Used 14567, Requested 24754" (OpenAI).
+func (p problem) rate() (limit, asked int, ok bool) {
+	m := ratePattern.FindStringSubmatch(p.Message)
+	if m == nil {
+		return 0, 0, false
+	}
+	limit, _ = strconv.Atoi(m[1])
+	asked, _ = strconv.Atoi(m[2])
+	return limit, asked, true
+}
+
+// room is how many tokens, as Tokens counts them, a prompt may have after p; 0
+// when p does not say. The server's own count of the prompt corrects the estimate.
+func (e *endpoint) room(p problem, req Request) int {
+	window, sent := p.Window, p.Sent
+	if limit, asked, ok := p.rate(); ok {
+		window, sent = limit, asked-req.MaxTokens
+	}
+	if m := windowPattern.FindStringSubmatch(p.Message); m != nil && window == 0 {
+		window, _ = strconv.Atoi(m[1])
+	}
+	if m := sentPattern.FindStringSubmatch(p.Message); m != nil && sent == 0 {
+		sent, _ = strconv.Atoi(m[1] + m[2] + m[3])
+	}
+	room := max(window-req.MaxTokens, window/4)
+	estimate := Tokens(req.System) + Tokens(req.User)
+	if window == 0 {
+		return 0
+	}
+	if sent > 0 && estimate > 0 {
+		room = int(0.95 * float64(room) * float64(estimate) / float64(sent))
+	}
+	return min(room, estimate-1)
+}
+
+var againPattern = regexp.MustCompile(`(?i)try again in ((?:\d+(?:\.\d+)?(?:ms|h|m|s))+)`)
+
+// retryAt reads when to come back: Retry-After in seconds or as a date (RFC 9110,
+// 10.2.3), retry-after-ms, or "Please try again in 6m0s". Zero: not said.
+func retryAt(h http.Header, message string, now time.Time) time.Time {
+	if ms, err := strconv.ParseFloat(h.Get("Retry-After-Ms"), 64); err == nil && ms > 0 && ms < 1e10 {
+		return now.Add(time.Duration(ms) * time.Millisecond)
+	}
+	after := strings.TrimSpace(h.Get("Retry-After"))
+	if s, err := strconv.ParseFloat(after, 64); err == nil && s > 0 && s < 1e7 {
+		return now.Add(time.Duration(s * float64(time.Second)))
+	}
+	if at, err := http.ParseTime(after); err == nil && at.After(now) {
+		return at
+	}
+	if m := againPattern.FindStringSubmatch(message); m != nil {
+		if d, err := time.ParseDuration(m[1]); err == nil && d > 0 {
+			return now.Add(d)
+		}
+	}
+	return time.Time{}
+}

@@ -1,0 +1,186 @@
+package llm
+
+import (
+	"bufio"
+	"bytes"
+	"cmp"
+	"encoding/json"
+	"strings"
+)
+
+// The request and the answer are those of "Create chat completion" in OpenAI's
+// API reference, with what other servers add.
+
+type wireRequest struct {
+	Model               string        `json:"model"`
+	Messages            []wireMessage `json:"messages"`
+	MaxTokens           int           `json:"max_tokens,omitempty"`
+	MaxCompletionTokens int           `json:"max_completion_tokens,omitempty"`
+	Temperature         *float64      `json:"temperature,omitempty"`
+	ResponseFormat      *wireFormat   `json:"response_format,omitempty"`
+}
+
+type wireMessage struct {
+	Role    string `json:"role"`
+	Content string `json:"content"`
+}
+
+type wireFormat struct {
+	Type   Shape       `json:"type"`
+	Schema *wireSchema `json:"json_schema,omitempty"`
+}
+
+type wireSchema struct {
+	Name   string          `json:"name"`
+	Strict bool            `json:"strict"`
+	Schema json.RawMessage `json:"schema"`
+}
+
+func encode(model string, req Request, h habits) []byte {
+	w := wireRequest{Model: model, Messages: []wireMessage{{"system", req.System}, {"user", req.User}}}
+	if req.System == "" {
+		w.Messages = w.Messages[1:]
+	}
+	if h.completion {
+		w.MaxCompletionTokens = req.MaxTokens
+	} else {
+		w.MaxTokens = req.MaxTokens
+	}
+	if !h.noTemperature {
+		w.Temperature = &req.Temperature
+	}
+	switch h.shape {
+	case ShapeSchema:
+		w.ResponseFormat = &wireFormat{h.shape, &wireSchema{req.Schema.Name, true, req.Schema.JSON}}
+	case ShapeObject:
+		w.ResponseFormat = &wireFormat{Type: h.shape}
+	}
+	b, err := json.Marshal(w)
+	if err != nil {
+		panic("llm: Request.Schema.JSON is not JSON: " + err.Error()) // a bug in the calling code
+	}
+	return b
+}
+
+// wireAnswer is a whole answer or one chunk of a stream.
+type wireAnswer struct {
+	Error   json.RawMessage `json:"error"`
+	Choices []struct {
+		FinishReason string    `json:"finish_reason"`
+		Message      wireReply `json:"message"`
+		Delta        wireReply `json:"delta"`
+	} `json:"choices"`
+	Usage *wireUsage `json:"usage"`
+}
+
+type wireReply struct {
+	Content          wireText `json:"content"`
+	Reasoning        wireText `json:"reasoning"`         // Ollama, OpenRouter
+	ReasoningContent wireText `json:"reasoning_content"` // DeepSeek, llama.cpp, vLLM
+	Refusal          wireText `json:"refusal"`
+}
+
+// wireText is a string, null, or a list of parts with a text each.
+type wireText string
+
+func (t *wireText) UnmarshalJSON(b []byte) error {
+	var s *string
+	if json.Unmarshal(b, &s) == nil {
+		if s != nil {
+			*t = wireText(*s)
+		}
+		return nil
+	}
+	var parts []struct{ Text string }
+	if json.Unmarshal(b, &parts) == nil {
+		for _, p := range parts {
+			*t += wireText(p.Text)
+		}
+	}
+	return nil // anything else counts as no text
+}
+
+type wireUsage struct {
+	Prompt     int `json:"prompt_tokens"`
+	Completion int `json:"completion_tokens"`
+	Details    *struct {
+		Cached int `json:"cached_tokens"`
+	} `json:"prompt_tokens_details"`
+	CacheHit int `json:"prompt_cache_hit_tokens"` // DeepSeek
+}
+
+func (u wireUsage) usage() Usage {
+	out := Usage{In: u.Prompt, Out: u.Completion, Cached: u.CacheHit}
+	if u.Details != nil {
+		out.Cached = u.Details.Cached
+	}
+	return out
+}
+
+// reply is what an answer comes down to.
+type reply struct {
+	text, thought, refusal, finish string
+	usage                          *wireUsage
+	failure                        json.RawMessage // an error where a 200 promised an answer
+	choices                        int
+}
+
+// decode reads a body: one JSON object, after blank lines and comments that kept
+// the connection alive, or a stream of server-sent events.
+func decode(body []byte) (reply, error) {
+	body = bytes.TrimSpace(body)
+	for bytes.HasPrefix(body, []byte(":")) {
+		_, rest, _ := bytes.Cut(body, []byte("\n"))
+		body = bytes.TrimSpace(rest)
+	}
+	if bytes.HasPrefix(body, []byte("data:")) || bytes.HasPrefix(body, []byte("event:")) {
+		return decodeStream(body)
+	}
+	var w wireAnswer
+	if err := json.Unmarshal(body, &w); err != nil {
+		return reply{}, err
+	}
+	var r reply
+	r.add(w)
+	return r, nil
+}
+
+func decodeStream(body []byte) (reply, error) {
+	var r reply
+	lines := bufio.NewScanner(bytes.NewReader(body))
+	lines.Buffer(nil, maxBody+1)
+	for lines.Scan() {
+		data, ok := strings.CutPrefix(lines.Text(), "data:")
+		data = strings.TrimSpace(data)
+		if !ok || data == "" || data == "[DONE]" {
+			continue
+		}
+		var w wireAnswer
+		if err := json.Unmarshal([]byte(data), &w); err != nil {
+			return r, err
+		}
+		r.add(w)
+	}
+	return r, lines.Err()
+}
+
+// add takes in the first choice of a whole answer or of a chunk.
+func (r *reply) add(w wireAnswer) {
+	if len(w.Error) > 0 && string(w.Error) != "null" {
+		r.failure = w.Error
+	}
+	if w.Usage != nil {
+		r.usage = w.Usage
+	}
+	if len(w.Choices) == 0 {
+		return
+	}
+	r.choices++
+	c := w.Choices[0]
+	r.finish = cmp.Or(c.FinishReason, r.finish)
+	for _, m := range []wireReply{c.Message, c.Delta} {
+		r.text += string(m.Content)
+		r.thought += string(m.Reasoning + m.ReasoningContent)
+		r.refusal += string(m.Refusal)
+	}
+}

@@ -19,6 +19,7 @@ type Digest struct {
 	Covers  int      // words of the report that the model was shown; 0: all of them
 	Reason  string   // why an extract stands here: "no model", "waiting", "rejected"
 	LeftOut []Reject // sentences of the model that did not pass the check
+	Checked []Rule   // what was compared with the report before publishing; empty: nothing
 	Tokens  Usage
 }
 

@@ -49,8 +49,8 @@ func candidates() []candidate {
 		{"windows-1255", charmap.Windows1255, "יולאהמרתבשנהדםקעפחטךןצץףגזס", unicode.Hebrew},
 		{"windows-1256", charmap.Windows1256, "الينمروتبةعدسفهكقحجأ", unicode.Arabic},
 		{"windows-874", charmap.Windows874, "านรกอเง่มยลว้ตทสดะแปขคพ", unicode.Thai},
-		{"windows-1250", charmap.Windows1250, "ąćęłńóśźżčďěňřšťůýžáéíúőűăâîşţ„”–", unicode.Latin},
 		{"windows-1252", charmap.Windows1252, "éèàüöäßçñóíáêâîôûúëïãõåæøÄÖÜÉ’‘“”–—…£€·«»°©®§", unicode.Latin},
+		{"windows-1250", charmap.Windows1250, "ąćęłńóśźżčďěňřšťůýžáéíúőűăâîşţ„”–", unicode.Latin},
 	}
 }
 
@@ -58,7 +58,7 @@ func candidates() []candidate {
 func guess(body []byte) ([]byte, string) {
 	part := sample(body)
 	all := candidates()
-	best, top := all[len(all)-1], 0.0
+	best, top := candidate{"windows-1252", charmap.Windows1252, "", unicode.Latin}, 0.0
 	for _, c := range all {
 		if s := c.score(part); s > top+1e-9 {
 			best, top = c, s

@@ -93,6 +93,15 @@ func (a Article) Paragraphs() []string {
 	return out
 }
 
+// Day is the date of publication as the outlet wrote it, in its own zone
+// ("2024-01-30"); without one, the day of the capture in UTC.
+func (a Article) Day() string {
+	if a.Published.IsZero() {
+		return a.Captured.UTC().Format(time.DateOnly)
+	}
+	return a.Published.Format(time.DateOnly)
+}
+
 // Text returns the body as one string, paragraphs joined by a blank line.
 func (a Article) Text() string { return strings.Join(a.Paragraphs(), "\n\n") }
 

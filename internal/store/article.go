@@ -1,0 +1,253 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/waidian/waidian/internal/news"
+)
+
+// Reading is an article with what was found out about its place among others.
+type Reading struct {
+	Article     news.Article
+	Story       news.StoryID
+	CopyOf      news.ArticleID
+	Fingerprint []byte // of the text, for finding copies
+	Features    []byte // of the text, for gathering stories
+	Tokens      string // of all that search should find; empty: not searched
+}
+
+// Saved says what saving a reading has changed.
+type Saved struct {
+	Seq     int64 // the article's number, in order of arrival
+	Version int   // the version it is at now
+	New     bool  // there was no such article
+	Edited  bool  // there was, with another text
+}
+
+// SaveArticle keeps a reading. An article that is already there with the same
+// headline and text only learns when it was last seen; one with another text
+// gets a new version and keeps the old one.
+func (tx *Tx) SaveArticle(r Reading) (Saved, error) {
+	a := r.Article
+	var s Saved
+	var data []byte
+	err := tx.one("read article", `SELECT a.seq, a.version, v.data FROM article a JOIN version v ON v.article = a.id AND v.n = a.version WHERE a.id = $1`,
+		[]any{string(a.ID)}, &s.Seq, &s.Version, &data)
+	if errors.Is(err, ErrNotFound) {
+		return tx.insertArticle(r)
+	}
+	if err != nil {
+		return s, err
+	}
+	old, err := unpack[news.Article](data)
+	if err != nil {
+		return s, fmt.Errorf("article %s: %w", a.ID, err)
+	}
+	if SameText(old, a) && old.Kind == a.Kind && old.Withdrawn.IsZero() {
+		return s, nil
+	}
+	if SameText(old, a) {
+		a.Version = s.Version // same words: nothing that a digest rests on has moved
+	} else {
+		s.Edited = true
+		s.Version++
+		a.Version = s.Version
+	}
+	return s, tx.updateArticle(s.Seq, r, a)
+}
+
+// SameText reports whether two states of a report say the same, word by word.
+func SameText(a, b news.Article) bool {
+	if a.Title != b.Title || a.Standfirst != b.Standfirst || len(a.Blocks) != len(b.Blocks) {
+		return false
+	}
+	for i := range a.Blocks {
+		if a.Blocks[i].Text != b.Blocks[i].Text || a.Blocks[i].Kind != b.Blocks[i].Kind {
+			return false
+		}
+	}
+	return true
+}
+
+func (tx *Tx) insertArticle(r Reading) (Saved, error) {
+	a := r.Article
+	a.Version = 1
+	change, err := tx.change()
+	if err != nil {
+		return Saved{}, err
+	}
+	s := Saved{Version: 1, New: true}
+	err = tx.one("insert article "+string(a.ID), `
+		INSERT INTO article (id, source, source_name, outlet, canonical, title, kind, lang, day, published, zone, captured,
+			words, version, story, copy_of, held, fingerprint, features, changed)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 1, $14, $15, $16, $17, $18, $19) RETURNING seq`,
+		[]any{string(a.ID), string(a.Source), a.SourceName, a.Outlet, a.Canonical, a.Title, string(a.Kind), a.Lang, a.Day(), stamp(a.Published), zone(a.Published), stamp(a.Captured),
+			a.Words, string(r.Story), string(r.CopyOf), flag(a.NoArchive || a.Reserved), r.Fingerprint, r.Features, change}, &s.Seq)
+	if err != nil {
+		return s, err
+	}
+	return s, tx.afterSave(s.Seq, r, a)
+}
+
+func (tx *Tx) updateArticle(seq int64, r Reading, a news.Article) error {
+	change, err := tx.change()
+	if err != nil {
+		return err
+	}
+	// The place in a story and the day it stands under do not move with an edit:
+	// its page has an address that others may have noted.
+	err = tx.exec("update article "+string(a.ID), `
+		UPDATE article SET title = $2, kind = $3, lang = $4, words = $5, version = $6, withdrawn = 0,
+			held = $7, fingerprint = $8, features = $9, changed = $10 WHERE id = $1`,
+		string(a.ID), a.Title, string(a.Kind), a.Lang, a.Words, a.Version, flag(a.NoArchive || a.Reserved), r.Fingerprint, r.Features, change)
+	if err != nil {
+		return err
+	}
+	return tx.afterSave(seq, r, a)
+}
+
+func (tx *Tx) afterSave(seq int64, r Reading, a news.Article) error {
+	data, err := pack(a)
+	if err != nil {
+		return err
+	}
+	err = tx.exec("save version", `
+		INSERT INTO version (article, n, title, words, captured, hash, data) VALUES ($1, $2, $3, $4, $5, $6, $7)
+		ON CONFLICT (article, n) DO UPDATE SET title = $3, words = $4, hash = $6, data = $7`,
+		string(a.ID), a.Version, a.Title, a.Words, stamp(a.Captured), string(a.Capture), data)
+	if err != nil || r.Tokens == "" {
+		return err
+	}
+	return tx.Index(seq, r.Tokens)
+}
+
+// Index replaces what search finds of the article with that sequence number.
+func (tx *Tx) Index(seq int64, tokens string) error {
+	if err := tx.db.engine.Index(tx.ctx, tx.tx, seq, tokens); err != nil {
+		return fmt.Errorf("index article %d: %w", seq, err)
+	}
+	return nil
+}
+
+// change takes the next number of the sequence in which articles change.
+func (tx *Tx) change() (int64, error) {
+	var n int64
+	err := tx.one("number a change", `UPDATE counter SET n = n + 1 WHERE name = 'change' RETURNING n`, nil, &n)
+	return n, err
+}
+
+// touch gives an article a new change number: its page has to be made again.
+func (tx *Tx) touch(id news.ArticleID) error {
+	n, err := tx.change()
+	if err != nil {
+		return err
+	}
+	return tx.exec("touch article", `UPDATE article SET changed = $2 WHERE id = $1`, string(id), n)
+}
+
+// Article returns the current version of an article.
+func (tx *Tx) Article(id news.ArticleID) (news.Article, error) {
+	var data []byte
+	err := tx.one("read article "+string(id), `SELECT v.data FROM article a JOIN version v ON v.article = a.id AND v.n = a.version WHERE a.id = $1`, []any{string(id)}, &data)
+	if err != nil {
+		return news.Article{}, err
+	}
+	return unpack[news.Article](data)
+}
+
+// Seq returns the sequence number of an article.
+func (tx *Tx) Seq(id news.ArticleID) (seq int64, err error) {
+	return seq, tx.one("read article "+string(id), `SELECT seq FROM article WHERE id = $1`, []any{string(id)}, &seq)
+}
+
+// Withdraw marks that the outlet has taken the report away, or put it back (zero time).
+func (tx *Tx) Withdraw(id news.ArticleID, at time.Time) error {
+	a, err := tx.Article(id)
+	if err != nil || a.Withdrawn.IsZero() == at.IsZero() {
+		return err
+	}
+	a.Withdrawn = at
+	data, err := pack(a)
+	if err != nil {
+		return err
+	}
+	if err := tx.exec("withdraw article", `UPDATE version SET data = $3 WHERE article = $1 AND n = $2`, string(id), a.Version, data); err != nil {
+		return err
+	}
+	if err := tx.exec("withdraw article", `UPDATE article SET withdrawn = $2 WHERE id = $1`, string(id), stamp(at)); err != nil {
+		return err
+	}
+	return tx.touch(id)
+}
+
+// TakeDown keeps an article off every page, feed, search and export, or lets it back.
+func (tx *Tx) TakeDown(id news.ArticleID, down bool) error {
+	if _, err := tx.Seq(id); err != nil {
+		return err
+	}
+	if err := tx.exec("take down article", `UPDATE article SET down = $2 WHERE id = $1`, string(id), flag(down)); err != nil {
+		return err
+	}
+	return tx.touch(id)
+}
+
+// Placed is an article with what places it among others.
+type Placed struct {
+	Seq         int64
+	ID          news.ArticleID
+	Outlet      string
+	Title       string
+	Kind        news.PageKind
+	Lang        string
+	Published   time.Time
+	Captured    time.Time
+	Words       int
+	Story       news.StoryID
+	CopyOf      news.ArticleID
+	Fingerprint []byte
+	Features    []byte
+}
+
+// PlacedAfter returns the articles that arrived after seq and were captured
+// since, in order of arrival.
+func (tx *Tx) PlacedAfter(seq int64, since time.Time) ([]Placed, error) {
+	return all(tx, "list recent articles", `
+		SELECT seq, id, outlet, title, kind, lang, published, captured, words, story, copy_of, fingerprint, features
+		FROM article WHERE seq > $1 AND captured >= $2 ORDER BY seq`, []any{seq, stamp(since)},
+		func(scan func(...any) error) (p Placed, err error) {
+			var published, captured int64
+			err = scan(&p.Seq, &p.ID, &p.Outlet, &p.Title, &p.Kind, &p.Lang, &published, &captured, &p.Words, &p.Story, &p.CopyOf, &p.Fingerprint, &p.Features)
+			p.Published, p.Captured = moment(published), moment(captured)
+			return p, err
+		})
+}
+
+// Versions returns the states of an article, oldest first.
+func (tx *Tx) Versions(id news.ArticleID) ([]news.Version, error) {
+	return all(tx, "list versions", `SELECT n, title, words, captured, hash FROM version WHERE article = $1 ORDER BY n`, []any{string(id)},
+		func(scan func(...any) error) (v news.Version, err error) {
+			var at int64
+			err = scan(&v.N, &v.Title, &v.Words, &at, &v.Hash)
+			v.Captured = moment(at)
+			return v, err
+		})
+}
+
+// Version returns one state of an article.
+func (tx *Tx) Version(id news.ArticleID, n int) (news.Article, error) {
+	var data []byte
+	err := tx.one(fmt.Sprintf("read version %d of article %s", n, id), `SELECT data FROM version WHERE article = $1 AND n = $2`, []any{string(id), n}, &data)
+	if err != nil {
+		return news.Article{}, err
+	}
+	return unpack[news.Article](data)
+}
+
+// Articles lists the identifiers of articles by their number, those of one source
+// where source is given, newest first.
+func (tx *Tx) Articles(source news.SourceID, since time.Time) ([]news.ArticleID, error) {
+	return all(tx, "list articles", `SELECT id FROM article WHERE ($1 = '' OR source = $1) AND captured >= $2 ORDER BY seq DESC`,
+		[]any{string(source), stamp(since)}, column[news.ArticleID])
+}

@@ -1,0 +1,70 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/waidian/waidian/internal/news"
+)
+
+// AddCapture remembers where a capture lies. source is empty for a page,
+// lead zero for a source's own document.
+func (tx *Tx) AddCapture(r news.Ref, source news.SourceID, lead LeadID) error {
+	return tx.exec("add capture of "+r.URL, `
+		INSERT INTO capture (url, hash, digest, file, pos, len, status, at, source, lead)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+		r.URL, string(r.Hash), r.Digest, r.File, r.Offset, r.Length, r.Status, stamp(r.At), string(source), int64(lead))
+}
+
+// FullCapture returns the first capture of the URL that holds a body with the
+// payload digest; the zero Ref when there is none.
+func (tx *Tx) FullCapture(url, digest string) (news.Ref, error) {
+	return tx.capture(`WHERE url = $1 AND digest = $2 ORDER BY id LIMIT 1`, url, digest)
+}
+
+// CaptureOf returns the first capture of the URL whose decoded body has the hash.
+func (tx *Tx) CaptureOf(url string, hash news.Hash) (news.Ref, error) {
+	return tx.capture(`WHERE url = $1 AND hash = $2 ORDER BY id LIMIT 1`, url, string(hash))
+}
+
+// LastCapture returns the latest good capture of a lead; the zero Ref when there is none.
+func (tx *Tx) LastCapture(lead LeadID) (news.Ref, error) {
+	return tx.capture(`WHERE lead = $1 AND status = 200 ORDER BY id DESC LIMIT 1`, int64(lead))
+}
+
+func (tx *Tx) capture(where string, args ...any) (news.Ref, error) {
+	var r news.Ref
+	var at int64
+	err := tx.one("find capture", `SELECT url, hash, digest, file, pos, len, status, at FROM capture `+where, args,
+		&r.URL, &r.Hash, &r.Digest, &r.File, &r.Offset, &r.Length, &r.Status, &at)
+	if errors.Is(err, ErrNotFound) {
+		return news.Ref{}, nil
+	}
+	r.At = moment(at)
+	return r, err
+}
+
+// HostNotes returns what was learned of a host, nil when nothing was.
+func (tx *Tx) HostNotes(host string) ([]byte, error) {
+	var b []byte
+	err := tx.one("read notes on host "+host, `SELECT data FROM host WHERE name = $1`, []any{host}, &b)
+	if errors.Is(err, ErrNotFound) {
+		return nil, nil
+	}
+	return b, err
+}
+
+// SetHostNotes replaces what was learned of a host.
+func (tx *Tx) SetHostNotes(host string, data []byte) error {
+	return tx.exec("set notes on host "+host, `INSERT INTO host (name, data) VALUES ($1, $2)
+		ON CONFLICT (name) DO UPDATE SET data = $2`, host, data)
+}
+
+// Captures counts the captures and the bytes they take in the archive.
+func (tx *Tx) Captures() (n, bytes int64, err error) {
+	err = tx.one("count captures", `SELECT count(*), coalesce(sum(len), 0) FROM capture`, nil, &n, &bytes)
+	if err != nil {
+		err = fmt.Errorf("archive: %w", err)
+	}
+	return n, bytes, err
+}

@@ -1,0 +1,112 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/waidian/waidian/internal/news"
+)
+
+// SaveDigest keeps a digest and makes it the one that is shown. Earlier ones stay.
+func (tx *Tx) SaveDigest(d news.Digest) error {
+	data, err := pack(d)
+	if err != nil {
+		return err
+	}
+	what := "save digest of " + string(d.Article)
+	if err := tx.exec(what, `UPDATE digest SET current = 0 WHERE article = $1 AND current = 1`, string(d.Article)); err != nil {
+		return err
+	}
+	err = tx.exec(what, `INSERT INTO digest (article, version, lang, model, prompt, at, current, data) VALUES ($1, $2, $3, $4, $5, $6, 1, $7)`,
+		string(d.Article), d.Version, d.Lang, d.By, d.Prompt, stamp(d.At), data)
+	if err != nil {
+		return err
+	}
+	lead := ""
+	if len(d.Summary) > 0 {
+		lead = d.Summary[0].Text
+	}
+	err = tx.exec(what, `UPDATE article SET digest_by = $2, digest_lang = $3, digest_title = $4, digest_lead = $5 WHERE id = $1`,
+		string(d.Article), d.By, d.Lang, d.Title, lead)
+	if err != nil {
+		return err
+	}
+	return tx.touch(d.Article)
+}
+
+// Digest returns the digest that is shown, and the zero Digest where there is none.
+func (tx *Tx) Digest(id news.ArticleID) (news.Digest, error) {
+	var data []byte
+	err := tx.one("read digest of "+string(id), `SELECT data FROM digest WHERE article = $1 AND current = 1`, []any{string(id)}, &data)
+	if errors.Is(err, ErrNotFound) {
+		return news.Digest{}, nil
+	}
+	if err != nil {
+		return news.Digest{}, err
+	}
+	return unpack[news.Digest](data)
+}
+
+// Undigested returns the articles whose shown digest is an extract that stands in
+// for a model's, newest first.
+func (tx *Tx) Undigested(limit int) ([]news.ArticleID, error) {
+	return all(tx, "list undigested articles", `
+		SELECT a.id FROM article a WHERE a.copy_of = '' AND a.down = 0 AND a.digest_by IN ('', 'extract') ORDER BY a.seq DESC LIMIT $1`,
+		[]any{limit}, column[news.ArticleID])
+}
+
+// Answer is what a model once answered to a request, and what it cost.
+type Answer struct {
+	Key   string // of the request: model, prompt and text
+	Model string
+	Text  string
+	Usage news.Usage
+	Cost  float64 // in the currency of the configuration's prices
+	At    time.Time
+}
+
+// Answer returns the kept answer to a request; false: it was never asked.
+func (tx *Tx) Answer(key string) (Answer, bool, error) {
+	a := Answer{Key: key}
+	var at int64
+	err := tx.one("look up answer", `SELECT model, answer, tokens_in, tokens_out, cached, cost, at FROM answer WHERE key = $1`, []any{key},
+		&a.Model, &a.Text, &a.Usage.In, &a.Usage.Out, &a.Usage.Cached, &a.Cost, &at)
+	if errors.Is(err, ErrNotFound) {
+		return Answer{}, false, nil
+	}
+	a.At = moment(at)
+	return a, err == nil, err
+}
+
+// KeepAnswer keeps an answer, so that it is never paid for twice.
+func (tx *Tx) KeepAnswer(a Answer) error {
+	return tx.exec("keep answer", `INSERT INTO answer (key, model, answer, tokens_in, tokens_out, cached, cost, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+		ON CONFLICT (key) DO UPDATE SET answer = $3, tokens_in = answer.tokens_in + $4, tokens_out = answer.tokens_out + $5, cost = answer.cost + $7, at = $8`,
+		a.Key, a.Model, a.Text, a.Usage.In, a.Usage.Out, a.Usage.Cached, a.Cost, stamp(a.At))
+}
+
+// Spending is what one model cost on one day (UTC).
+type Spending struct {
+	Day     string // 2006-01-02
+	Model   string
+	Answers int
+	In, Out int // tokens
+	Cost    float64
+}
+
+// Spent lists what was spent since then, latest day first.
+func (tx *Tx) Spent(since time.Time) ([]Spending, error) {
+	list, err := all(tx, "list spending", `SELECT at / 86400000, model, count(*), sum(tokens_in), sum(tokens_out), sum(cost)
+		FROM answer WHERE at >= $1 GROUP BY at / 86400000, model ORDER BY 1 DESC, 2`, []any{stamp(since)},
+		func(scan func(...any) error) (s Spending, err error) {
+			var day int64
+			err = scan(&day, &s.Model, &s.Answers, &s.In, &s.Out, &s.Cost)
+			s.Day = time.Unix(day*86400, 0).UTC().Format(time.DateOnly)
+			return s, err
+		})
+	if err != nil {
+		return nil, fmt.Errorf("spending: %w", err)
+	}
+	return list, nil
+}

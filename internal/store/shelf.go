@@ -1,0 +1,184 @@
+package store
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/waidian/waidian/internal/news"
+)
+
+// Row is what lists show of an article.
+type Row struct {
+	Seq                                           int64
+	Changed                                       int64
+	Down                                          bool
+	ID                                            news.ArticleID
+	Source                                        news.SourceID
+	SourceName                                    string
+	Outlet                                        string
+	Canonical                                     string
+	Title                                         string
+	Kind                                          news.PageKind
+	Lang                                          string
+	Published                                     time.Time // in the outlet's own zone
+	Captured                                      time.Time
+	Words                                         int
+	Version                                       int
+	Story                                         news.StoryID
+	CopyOf                                        news.ArticleID
+	Held                                          bool
+	Withdrawn                                     bool
+	DigestBy, DigestLang, DigestTitle, DigestLead string
+}
+
+const rowColumns = `a.seq, a.changed, a.down, a.id, a.source, a.source_name, a.outlet, a.canonical, a.title, a.kind, a.lang,
+	a.published, a.zone, a.captured, a.words, a.version, a.story, a.copy_of, a.held, a.withdrawn, a.digest_by, a.digest_lang, a.digest_title, a.digest_lead`
+
+func scanRow(scan func(...any) error) (r Row, err error) {
+	var published, captured, withdrawn int64
+	var zone, down, held int
+	err = scan(&r.Seq, &r.Changed, &down, &r.ID, &r.Source, &r.SourceName, &r.Outlet, &r.Canonical, &r.Title, &r.Kind, &r.Lang,
+		&published, &zone, &captured, &r.Words, &r.Version, &r.Story, &r.CopyOf, &held, &withdrawn, &r.DigestBy, &r.DigestLang, &r.DigestTitle, &r.DigestLead)
+	r.Published, r.Captured = inZone(published, zone), moment(captured)
+	r.Down, r.Held, r.Withdrawn = down == 1, held == 1, withdrawn != 0
+	return r, err
+}
+
+// Shelf asks for rows. Fields that are set must all hold.
+type Shelf struct {
+	From, To string // days as the outlets wrote them, "2006-01-02", inclusive
+	Source   news.SourceID
+	Story    news.StoryID
+	Limit    int // 0: all
+}
+
+// Rows returns the published articles that q asks for, latest day and time first.
+func (tx *Tx) Rows(q Shelf) ([]Row, error) {
+	var w where
+	w.add("a.down = 0")
+	w.addIf(q.From != "", "a.day >= %s", q.From)
+	w.addIf(q.To != "", "a.day <= %s", q.To)
+	w.addIf(q.Source != "", "a.source = %s", string(q.Source))
+	w.addIf(q.Story != "", "a.story = %s", string(q.Story))
+	query := "SELECT " + rowColumns + " FROM article a" + w.sql() + " ORDER BY a.day DESC, a.published DESC, a.id"
+	if q.Limit > 0 {
+		query += fmt.Sprintf(" LIMIT %d", q.Limit)
+	}
+	return all(tx, "list articles", query, w.args, scanRow)
+}
+
+// Changed returns the articles that changed after that change, in order of change;
+// those that were taken down are among them.
+func (tx *Tx) Changed(after int64, limit int) ([]Row, error) {
+	return all(tx, "list changes", "SELECT "+rowColumns+" FROM article a WHERE a.changed > $1 ORDER BY a.changed LIMIT $2",
+		[]any{after, limit}, scanRow)
+}
+
+// LastChange is the number of the latest change.
+func (tx *Tx) LastChange() (n int64, err error) {
+	return n, tx.one("read last change", `SELECT n FROM counter WHERE name = 'change'`, nil, &n)
+}
+
+// Items returns the published articles among ids with all that is known of them.
+func (tx *Tx) Items(ids []news.ArticleID) ([]news.Item, error) {
+	out := make([]news.Item, 0, len(ids))
+	for _, id := range ids {
+		it, err := tx.item(id)
+		if notFound(err) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, it)
+	}
+	return out, nil
+}
+
+func (tx *Tx) item(id news.ArticleID) (it news.Item, err error) {
+	var data, digest []byte
+	err = tx.one("read item "+string(id), `SELECT a.story, a.copy_of, v.data, d.data FROM article a
+		JOIN version v ON v.article = a.id AND v.n = a.version
+		LEFT JOIN digest d ON d.article = a.id AND d.current = 1
+		WHERE a.id = $1 AND a.down = 0`, []any{string(id)}, &it.Story, &it.CopyOf, &data, &digest)
+	if err != nil {
+		return it, err
+	}
+	if it.Article, err = unpack[news.Article](data); err != nil {
+		return it, fmt.Errorf("article %s: %w", id, err)
+	}
+	if digest != nil {
+		if it.Digest, err = unpack[news.Digest](digest); err != nil {
+			return it, fmt.Errorf("digest of %s: %w", id, err)
+		}
+	}
+	if it.Versions, err = tx.Versions(id); err != nil {
+		return it, err
+	}
+	it.Capture, err = tx.CaptureOf(it.Article.URL, it.Article.Capture)
+	return it, err
+}
+
+// Found asks for articles whose text matches a query in the engine's own language
+// and for which the filters hold.
+type Found struct {
+	Match    string // empty: the filters alone
+	From, To string // days, inclusive
+	Sources  []string
+	Langs    []string
+	Offset   int
+	Limit    int
+}
+
+// Find returns the articles found, newest first, and whether there are more.
+func (tx *Tx) Find(q Found) (rows []Row, more bool, err error) {
+	var w where
+	w.add("a.down = 0")
+	w.addIf(q.Match != "", tx.db.engine.Matches(), q.Match)
+	w.addIf(q.From != "", "a.day >= %s", q.From)
+	w.addIf(q.To != "", "a.day <= %s", q.To)
+	w.addAny("a.source", q.Sources)
+	w.addAny("a.lang", q.Langs)
+	query := fmt.Sprintf("SELECT %s FROM article a%s ORDER BY a.seq DESC LIMIT %d OFFSET %d", rowColumns, w.sql(), q.Limit+1, q.Offset)
+	rows, err = all(tx, "search", query, w.args, scanRow)
+	if len(rows) > q.Limit {
+		rows, more = rows[:q.Limit], true
+	}
+	return rows, more, err
+}
+
+// where gathers the conditions of a query and their arguments.
+type where struct {
+	conds []string
+	args  []any
+}
+
+func (w *where) add(cond string) { w.conds = append(w.conds, cond) }
+
+// addIf adds a condition with %s for the placeholder of its one argument.
+func (w *where) addIf(ok bool, cond string, arg any) {
+	if ok {
+		w.args = append(w.args, arg)
+		w.add(fmt.Sprintf(cond, fmt.Sprintf("$%d", len(w.args))))
+	}
+}
+
+func (w *where) addAny(column string, values []string) {
+	if len(values) == 0 {
+		return
+	}
+	marks := make([]string, len(values))
+	for i, v := range values {
+		w.args = append(w.args, v)
+		marks[i] = fmt.Sprintf("$%d", len(w.args))
+	}
+	w.add(column + " IN (" + strings.Join(marks, ", ") + ")")
+}
+
+func (w *where) sql() string {
+	if len(w.conds) == 0 {
+		return ""
+	}
+	return " WHERE " + strings.Join(w.conds, " AND ")
+}

@@ -1,0 +1,98 @@
+// Package sqlite opens the store in one file, without a server. One process at a
+// time may write it; the archive's lock sees to that.
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"fmt"
+	"io/fs"
+	"net/url"
+
+	"github.com/pressly/goose/v3"
+	_ "modernc.org/sqlite" // the driver named "sqlite"
+
+	"github.com/waidian/waidian/internal/store"
+)
+
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+// Open opens the store in the file at path, makes it if it is not there, and
+// brings its tables up to date.
+func Open(ctx context.Context, path string) (*store.DB, error) {
+	write, err := open(path, 1)
+	if err != nil {
+		return nil, err
+	}
+	if err := migrate(ctx, write); err != nil {
+		write.Close()
+		return nil, fmt.Errorf("open store %s: %w", path, err)
+	}
+	read, err := open(path, 4)
+	if err != nil {
+		write.Close()
+		return nil, err
+	}
+	return store.New(write, read, engine{}), nil
+}
+
+// open opens a handle. Writers take their lock when a transaction begins, so that
+// two of them wait for each other instead of failing half way.
+func open(path string, conns int) (*sql.DB, error) {
+	v := url.Values{
+		"_pragma": {"journal_mode(wal)", "busy_timeout(10000)", "synchronous(normal)", "foreign_keys(on)", "cache_size(-8192)", "temp_store(memory)"},
+		"_txlock": {"immediate"},
+	}
+	if conns > 1 {
+		v["_txlock"] = []string{"deferred"}
+	}
+	db, err := sql.Open("sqlite", "file:"+(&url.URL{Path: path}).EscapedPath()+"?"+v.Encode())
+	if err != nil {
+		return nil, fmt.Errorf("open store %s: %w", path, err)
+	}
+	db.SetMaxOpenConns(conns)
+	return db, nil
+}
+
+func migrate(ctx context.Context, db *sql.DB) error {
+	dir, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		return err
+	}
+	p, err := goose.NewProvider(goose.DialectSQLite3, db, dir)
+	if err != nil {
+		return fmt.Errorf("read migrations: %w", err)
+	}
+	if _, err := p.Up(ctx); err != nil {
+		return fmt.Errorf("bring tables up to date: %w", err)
+	}
+	return nil
+}
+
+type engine struct{}
+
+func (engine) Name() string { return "sqlite" }
+
+// Serialise has nothing to do: SQLite's writers take turns as they are.
+func (engine) Serialise(context.Context, *sql.Tx) error { return nil }
+
+func (engine) Enqueue(ctx context.Context, tx *sql.Tx, tasks []store.Task) error {
+	for _, t := range tasks {
+		if _, err := tx.ExecContext(ctx, store.EnqueueRows, t.Args()...); err != nil {
+			return fmt.Errorf("%s %s: %w", t.Kind, t.Subject, err)
+		}
+	}
+	return nil
+}
+
+func (engine) Index(ctx context.Context, tx *sql.Tx, seq int64, tokens string) error {
+	if _, err := tx.ExecContext(ctx, `DELETE FROM found WHERE rowid = $1`, seq); err != nil {
+		return err
+	}
+	_, err := tx.ExecContext(ctx, `INSERT INTO found (rowid, tokens) VALUES ($1, $2)`, seq, tokens)
+	return err
+}
+
+func (engine) Matches() string { return "a.seq IN (SELECT rowid FROM found WHERE found MATCH %s)" }

@@ -1,0 +1,184 @@
+// Package store is what the desk remembers: the state of each source, leads,
+// where captures lie, articles and their versions, digests, stories, and the
+// tasks that wait. It runs the same SQL on SQLite and PostgreSQL; the packages
+// sqlite and postgres below it open a database and answer for the few questions
+// that the two ask differently. It decides nothing and knows no order of steps.
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+)
+
+// ErrNotFound is wrapped by every question about one thing that is not there.
+var ErrNotFound = errors.New("not found")
+
+// DB is an open store. It is safe for concurrent use.
+type DB struct {
+	write, read *sql.DB
+	engine      Engine
+}
+
+// Engine answers for what the two databases do differently.
+type Engine interface {
+	// Name is "sqlite" or "postgres".
+	Name() string
+	// Serialise makes the transactions that call it take turns until they end.
+	Serialise(ctx context.Context, tx *sql.Tx) error
+	// Enqueue adds tasks; a task of the same kind and subject that still waits is
+	// moved to the earlier due time instead.
+	Enqueue(ctx context.Context, tx *sql.Tx, tasks []Task) error
+	// Index replaces the searchable text of the article with that sequence number.
+	Index(ctx context.Context, tx *sql.Tx, seq int64, tokens string) error
+	// Matches is a SQL condition on article a, with %s for the placeholder of one
+	// argument, that holds for articles whose indexed text matches a query in
+	// this engine's own query language.
+	Matches() string
+}
+
+// New makes a store of two handles on one database: write is used by one
+// transaction at a time where the engine wants that, read by any number.
+func New(write, read *sql.DB, e Engine) *DB { return &DB{write: write, read: read, engine: e} }
+
+// Engine returns the engine the store was made with.
+func (db *DB) Engine() Engine { return db.engine }
+
+// Handle returns the handle that writes, for the queue that shares the database.
+func (db *DB) Handle() *sql.DB { return db.write }
+
+// Close closes both handles.
+func (db *DB) Close() error {
+	err := db.write.Close()
+	if db.read == db.write {
+		return err
+	}
+	return errors.Join(err, db.read.Close())
+}
+
+// Tx is one transaction. Its methods wrap errors with the question they ask.
+type Tx struct {
+	ctx context.Context
+	tx  *sql.Tx
+	db  *DB
+}
+
+// Update runs f in a transaction that writes. What f did is kept only if f and
+// the commit return no error.
+func (db *DB) Update(ctx context.Context, f func(*Tx) error) error {
+	return db.in(ctx, db.write, nil, f)
+}
+
+// View runs f in a transaction that only reads and sees one state of the store.
+func (db *DB) View(ctx context.Context, f func(*Tx) error) error {
+	return db.in(ctx, db.read, &sql.TxOptions{ReadOnly: true}, f)
+}
+
+func (db *DB) in(ctx context.Context, h *sql.DB, o *sql.TxOptions, f func(*Tx) error) error {
+	tx, err := h.BeginTx(ctx, o)
+	if err != nil {
+		return fmt.Errorf("begin transaction: %w", err)
+	}
+	defer tx.Rollback()
+	if err := f(&Tx{ctx, tx, db}); err != nil {
+		return err
+	}
+	if err := tx.Commit(); err != nil {
+		return fmt.Errorf("commit transaction: %w", err)
+	}
+	return nil
+}
+
+// SQL returns the transaction itself, for the queue that completes a task in it.
+func (tx *Tx) SQL() *sql.Tx { return tx.tx }
+
+// Serialise makes the transactions that call it take turns: stories and copies
+// are assigned by one transaction at a time.
+func (tx *Tx) Serialise() error { return tx.db.engine.Serialise(tx.ctx, tx.tx) }
+
+func (tx *Tx) exec(question, query string, args ...any) error {
+	if _, err := tx.tx.ExecContext(tx.ctx, query, args...); err != nil {
+		return fmt.Errorf("%s: %w", question, err)
+	}
+	return nil
+}
+
+// one scans the one row of a query; no row is ErrNotFound.
+func (tx *Tx) one(question, query string, args []any, dest ...any) error {
+	err := tx.tx.QueryRowContext(tx.ctx, query, args...).Scan(dest...)
+	if errors.Is(err, sql.ErrNoRows) {
+		err = ErrNotFound
+	}
+	if err != nil {
+		return fmt.Errorf("%s: %w", question, err)
+	}
+	return nil
+}
+
+// all calls scan for each row of a query.
+func all[T any](tx *Tx, question, query string, args []any, scan func(func(...any) error) (T, error)) ([]T, error) {
+	rows, err := tx.tx.QueryContext(tx.ctx, query, args...)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", question, err)
+	}
+	defer rows.Close()
+	var out []T
+	for rows.Next() {
+		v, err := scan(rows.Scan)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", question, err)
+		}
+		out = append(out, v)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, fmt.Errorf("%s: %w", question, err)
+	}
+	return out, nil
+}
+
+// column scans rows of one column.
+func column[T any](scan func(...any) error) (T, error) {
+	var v T
+	err := scan(&v)
+	return v, err
+}
+
+// Times lie in the store as Unix milliseconds; the zero time is 0.
+
+func stamp(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMilli()
+}
+
+func moment(ms int64) time.Time {
+	if ms == 0 {
+		return time.Time{}
+	}
+	return time.UnixMilli(ms).UTC()
+}
+
+// zone is the offset of t's zone in seconds east of UTC.
+func zone(t time.Time) int {
+	_, seconds := t.Zone()
+	return seconds
+}
+
+// inZone gives a moment back the zone it was written in.
+func inZone(ms int64, seconds int) time.Time {
+	t := moment(ms)
+	if t.IsZero() || seconds == 0 {
+		return t
+	}
+	return t.In(time.FixedZone("", seconds))
+}
+
+func flag(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}

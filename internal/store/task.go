@@ -1,0 +1,189 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/waidian/waidian/internal/news"
+)
+
+// Kind is a kind of work on a single report.
+type Kind string
+
+// The kinds of task, in the order of the way.
+const (
+	Fetch  Kind = "fetch"  // a lead's page is fetched, kept and read
+	Read   Kind = "read"   // a page in the archive is read again
+	Digest Kind = "digest" // an article's digest is asked for and checked
+)
+
+// Task is one piece of work on one report.
+type Task struct {
+	ID      int64
+	Kind    Kind
+	Subject string // what it is about; with Kind it names the task
+	Host    string // whose turn it needs; empty: nobody's
+	Due     time.Time
+	Tries   int    // times it was tried and put off
+	Reason  string // why it was put off or buried
+	Buried  bool   // given up: it waits for a person
+}
+
+// Decision says what becomes of a task that went wrong.
+type Decision struct {
+	Bury   bool
+	Again  time.Time // when it is tried again, if it is not buried
+	Free   bool      // the try does not count: nothing of the task's own went wrong
+	Reason string
+}
+
+// ReadTask is the task to read a lead's last capture again.
+func ReadTask(id LeadID, due time.Time) Task {
+	return Task{Kind: Read, Subject: fmt.Sprint(int64(id)), Due: due}
+}
+
+// DigestTask is the task to have an article digested.
+func DigestTask(id news.ArticleID, due time.Time) Task {
+	return Task{Kind: Digest, Subject: string(id), Due: due}
+}
+
+// Article returns the article that a digest task is about.
+func (t Task) Article() news.ArticleID { return news.ArticleID(t.Subject) }
+
+// Add puts tasks into the queue, in this transaction.
+func (tx *Tx) Add(tasks ...Task) error {
+	if len(tasks) == 0 {
+		return nil
+	}
+	if err := tx.db.engine.Enqueue(tx.ctx, tx.tx, tasks); err != nil {
+		return fmt.Errorf("add %d tasks: %w", len(tasks), err)
+	}
+	return nil
+}
+
+// The rest is asked of tasks that are rows of the store. Where another queue
+// works on tasks, only what it gives up lies here, so that buried tasks are
+// found in one place.
+
+// Ready returns up to perHost due tasks of one kind for each host, oldest first.
+func (tx *Tx) Ready(kind Kind, now time.Time, perHost, limit int) ([]Task, error) {
+	return all(tx, "list ready tasks", `
+		SELECT id, kind, subject, host, due, tries, reason, buried FROM (
+			SELECT *, row_number() OVER (PARTITION BY host ORDER BY due, id) AS turn
+			FROM tasks WHERE kind = $1 AND buried = 0 AND due <= $2) AS t
+		WHERE host = '' OR turn <= $3 ORDER BY turn, due, id LIMIT $4`,
+		[]any{string(kind), stamp(now), perHost, limit}, scanTask)
+}
+
+// NextTask is when the next task of the kinds is due; false: none waits.
+func (tx *Tx) NextTask(kinds ...Kind) (time.Time, bool, error) {
+	list := make([]string, len(kinds))
+	for i, k := range kinds {
+		list[i] = "'" + string(k) + "'"
+	}
+	var ms *int64
+	err := tx.one("find next task", `SELECT min(due) FROM tasks WHERE buried = 0 AND kind IN (`+strings.Join(list, ",")+`)`, nil, &ms)
+	if err != nil || ms == nil {
+		return time.Time{}, false, err
+	}
+	return moment(*ms), true, nil
+}
+
+// Done ends a task that is a row.
+func (tx *Tx) Done(t Task) error {
+	return tx.exec("end task", `DELETE FROM task WHERE id = $1`, t.ID)
+}
+
+// PutOff carries out a decision on a task that is a row.
+func (tx *Tx) PutOff(t Task, d Decision) error {
+	tries := t.Tries + 1
+	if d.Free {
+		tries = t.Tries
+	}
+	buried := 0
+	if d.Bury {
+		buried = 1
+	}
+	return tx.exec("put off task", `UPDATE task SET due = $2, tries = $3, reason = $4, buried = $5 WHERE id = $1`,
+		t.ID, stamp(d.Again), tries, d.Reason, buried)
+}
+
+// BuryElsewhere keeps a task that another queue has given up.
+func (tx *Tx) BuryElsewhere(t Task, reason string) error {
+	return tx.exec("bury task", `INSERT INTO task (kind, subject, host, due, tries, reason, buried) VALUES ($1, $2, $3, $4, $5, $6, 1)
+		ON CONFLICT (kind, subject) DO UPDATE SET tries = $5, reason = $6, buried = 1`,
+		string(t.Kind), t.Subject, t.Host, stamp(t.Due), t.Tries, reason)
+}
+
+// Buried returns the tasks that were given up, latest first.
+func (tx *Tx) Buried(limit int) ([]Task, error) {
+	return all(tx, "list buried tasks", `SELECT id, kind, subject, host, due, tries, reason, buried FROM tasks
+		WHERE buried = 1 ORDER BY id DESC LIMIT $1`, []any{limit}, scanTask)
+}
+
+// Waiting returns the tasks that wait, next first.
+func (tx *Tx) Waiting(limit int) ([]Task, error) {
+	return all(tx, "list waiting tasks", `SELECT id, kind, subject, host, due, tries, reason, buried FROM tasks
+		WHERE buried = 0 ORDER BY due, id LIMIT $1`, []any{limit}, scanTask)
+}
+
+// Revive gives every buried task another life and returns how many there were.
+func (tx *Tx) Revive(now time.Time) (int, error) {
+	dead, err := all(tx, "list buried tasks", `SELECT id, kind, subject, host, due, tries, reason, buried FROM tasks WHERE buried = 1`, nil, scanTask)
+	if err != nil {
+		return 0, err
+	}
+	for _, t := range dead {
+		if err := tx.Done(t); err != nil {
+			return 0, err
+		}
+		if err := tx.Add(Task{Kind: t.Kind, Subject: t.Subject, Host: t.Host, Due: now}); err != nil {
+			return 0, err
+		}
+	}
+	return len(dead), nil
+}
+
+// Line counts tasks of one kind.
+type Line struct {
+	Kind                 Kind
+	Ready, Later, Buried int
+}
+
+// Lines counts the tasks that are rows, by kind.
+func (tx *Tx) Lines(now time.Time) ([]Line, error) {
+	return all(tx, "count tasks", `SELECT kind,
+			sum(CASE WHEN buried = 0 AND due <= $1 THEN 1 ELSE 0 END),
+			sum(CASE WHEN buried = 0 AND due > $1 THEN 1 ELSE 0 END), sum(buried)
+		FROM tasks GROUP BY kind ORDER BY kind`, []any{stamp(now)},
+		func(scan func(...any) error) (l Line, err error) {
+			err = scan(&l.Kind, &l.Ready, &l.Later, &l.Buried)
+			return l, err
+		})
+}
+
+// EnqueueRows is Engine.Enqueue for an engine whose tasks are rows of the store.
+const EnqueueRows = `INSERT INTO task (kind, subject, host, due, tries, reason, buried) VALUES ($1, $2, $3, $4, 0, '', 0)
+	ON CONFLICT (kind, subject) DO UPDATE SET buried = 0, due = CASE WHEN task.buried = 1 OR $4 < task.due THEN $4 ELSE task.due END`
+
+// Args are the arguments of EnqueueRows.
+func (t Task) Args() []any { return []any{string(t.Kind), t.Subject, t.Host, stamp(t.Due)} }
+
+func scanTask(scan func(...any) error) (t Task, err error) {
+	var due int64
+	var buried int
+	err = scan(&t.ID, &t.Kind, &t.Subject, &t.Host, &due, &t.Tries, &t.Reason, &buried)
+	t.Due, t.Buried = moment(due), buried == 1
+	return t, err
+}
+
+// before returns the part of s before sep, all of s without it.
+func before(s, sep string) string {
+	head, _, _ := strings.Cut(s, sep)
+	return head
+}
+
+// notFound reports whether err says that the thing asked for is not there.
+func notFound(err error) bool { return errors.Is(err, ErrNotFound) }

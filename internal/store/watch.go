@@ -1,0 +1,156 @@
+package store
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/waidian/waidian/internal/news"
+)
+
+// Watch is a source and what the desk remembers of watching it.
+type Watch struct {
+	news.Source
+	State
+}
+
+// State is what the desk remembers of watching a source.
+type State struct {
+	Due          time.Time       // when it is polled next; zero: at once
+	Interval     time.Duration   // between polls, as last decided
+	ETag         string          // of the last answer whose items were stored
+	LastModified string          // the same
+	Validated    string          // the URL that gave those two
+	Hash         news.Hash       // of that answer's body
+	Tried        time.Time       // last poll, whatever came of it
+	OK           time.Time       // last poll that the outlet answered well
+	News         time.Time       // last poll that brought a lead not known before
+	Newest       time.Time       // latest publication among its items
+	Errors       int             // polls that went wrong since the last good one
+	Reason       string          // why the last one did
+	Paused       string          // why it is polled no more; empty: it is
+	Moved        string          // where its permanent redirect has led
+	MovedSince   time.Time       // since when
+	Found        news.SourceKind // what its address answers with, when the operator did not say
+	Title        string          // what the source calls itself
+}
+
+// Counts of what a source has brought.
+type Counts struct {
+	Source               news.SourceID
+	Leads, Off, Articles int
+}
+
+// Sync makes the list of watched sources what the operator wrote. What is
+// remembered of a source that left the list stays, with its articles.
+func (tx *Tx) Sync(sources []news.Source) error {
+	if err := tx.exec("retire sources", `UPDATE source SET active = 0`); err != nil {
+		return err
+	}
+	for _, s := range sources {
+		data, err := json.Marshal(s)
+		if err != nil {
+			return fmt.Errorf("encode source %s: %w", s.ID, err)
+		}
+		// A source whose address changed starts afresh: validators belong to a URL.
+		err = tx.exec("sync source "+string(s.ID), `
+			INSERT INTO source (id, url, data, active, due, state) VALUES ($1, $2, $3, 1, 0, '{}')
+			ON CONFLICT (id) DO UPDATE SET data = $3, active = 1, url = $2,
+				due = CASE WHEN source.url = $2 THEN source.due ELSE 0 END,
+				state = CASE WHEN source.url = $2 THEN source.state ELSE '{}' END`,
+			string(s.ID), s.URL, string(data))
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Watches returns the watched sources in the order of their identifiers.
+func (tx *Tx) Watches() ([]Watch, error) {
+	return all(tx, "list sources", `SELECT data, state, due FROM source WHERE active = 1 ORDER BY id`, nil, scanWatch)
+}
+
+// Source returns one source, watched or retired.
+func (tx *Tx) Source(id news.SourceID) (Watch, error) {
+	ws, err := all(tx, "read source", `SELECT data, state, due FROM source WHERE id = $1`, []any{string(id)}, scanWatch)
+	if err == nil && len(ws) == 0 {
+		err = fmt.Errorf("source %s: %w", id, ErrNotFound)
+	}
+	if err != nil {
+		return Watch{}, err
+	}
+	return ws[0], nil
+}
+
+// Due returns up to limit sources to be polled at now, the longest overdue first.
+// Those that the outlet has ended are never due.
+func (tx *Tx) Due(now time.Time, limit int) ([]Watch, error) {
+	return all(tx, "list due sources", `SELECT data, state, due FROM source
+		WHERE active = 1 AND due >= 0 AND due <= $1 ORDER BY due, id LIMIT $2`, []any{stamp(now), limit}, scanWatch)
+}
+
+// NextDue is when the next source is due; the zero time with false: none ever.
+func (tx *Tx) NextDue() (time.Time, bool, error) {
+	var ms *int64
+	err := tx.one("find next due source", `SELECT min(due) FROM source WHERE active = 1 AND due >= 0`, nil, &ms)
+	if err != nil || ms == nil {
+		return time.Time{}, false, err
+	}
+	return moment(*ms), true, nil
+}
+
+// DueNow makes every watched source due that has not been ended by its outlet.
+func (tx *Tx) DueNow() error {
+	return tx.exec("make all sources due", `UPDATE source SET due = 0 WHERE active = 1 AND due >= 0`)
+}
+
+// Resume polls a source again that its outlet had ended, from a clean slate.
+func (tx *Tx) Resume(id news.SourceID) error {
+	return tx.exec("resume source", `UPDATE source SET due = 0, state = '{}' WHERE id = $1`, string(id))
+}
+
+// SetState remembers what a poll has taught.
+func (tx *Tx) SetState(id news.SourceID, s State) error {
+	due := stamp(s.Due)
+	if s.Paused != "" {
+		due = -1
+	}
+	data, err := json.Marshal(s)
+	if err != nil {
+		return fmt.Errorf("encode state of %s: %w", id, err)
+	}
+	return tx.exec("set state of source "+string(id), `UPDATE source SET state = $2, due = $3 WHERE id = $1`, string(id), string(data), due)
+}
+
+// Tally counts what each source has brought.
+func (tx *Tx) Tally() (map[news.SourceID]Counts, error) {
+	list, err := all(tx, "tally sources", `
+		SELECT l.source, count(*), sum(CASE WHEN l.state = 'off' THEN 1 ELSE 0 END), count(a.seq)
+		FROM lead l LEFT JOIN article a ON a.id = l.article GROUP BY l.source`, nil,
+		func(scan func(...any) error) (c Counts, err error) {
+			err = scan(&c.Source, &c.Leads, &c.Off, &c.Articles)
+			return c, err
+		})
+	out := make(map[news.SourceID]Counts, len(list))
+	for _, c := range list {
+		out[c.Source] = c
+	}
+	return out, err
+}
+
+func scanWatch(scan func(...any) error) (w Watch, err error) {
+	var data, state string
+	var due int64
+	if err := scan(&data, &state, &due); err != nil {
+		return w, err
+	}
+	if err := json.Unmarshal([]byte(data), &w.Source); err != nil {
+		return w, fmt.Errorf("decode source: %w", err)
+	}
+	if err := json.Unmarshal([]byte(state), &w.State); err != nil {
+		return w, fmt.Errorf("decode state of source %s: %w", w.ID, err)
+	}
+	w.Due = moment(max(due, 0))
+	return w, nil
+}

@@ -7,12 +7,13 @@
 package fetch
 
 import (
+	"cmp"
 	"context"
-	"errors"
 	"net/http"
 	"net/netip"
 	"time"
 
+	"github.com/waidian/waidian/internal/coding"
 	"github.com/waidian/waidian/internal/news"
 )
 
@@ -33,10 +34,10 @@ type Options struct {
 
 // Limits bound what one answer may cost. A zero field means the default.
 type Limits struct {
-	Body    int64         // bytes of a body, coded and decoded
+	Body    int64         // bytes of a body, coded and decoded; what is longer is cut
 	Ratio   int64         // decoded bytes for each coded byte, past the first MiB
 	Header  int64         // bytes of an answer's header
-	Connect time.Duration // to resolve, connect and agree on TLS, each
+	Connect time.Duration // to resolve and connect, and once more to agree on TLS
 	Answer  time.Duration // from the request sent to the header received
 	Idle    time.Duration // between two reads of a body
 	Whole   time.Duration // one request altogether, the pace before it not counted
@@ -44,13 +45,52 @@ type Limits struct {
 	Idles   int           // connections kept open to idle hosts
 }
 
+// DefaultLimits are generous to an outlet's page and mean to an attack: the longest
+// articles and feeds seen are below 10 MB, news compresses 3 to 30-fold.
+func DefaultLimits() Limits {
+	return Limits{
+		Body: 15 << 20, Ratio: 250, Header: 256 << 10,
+		Connect: 10 * time.Second, Answer: 20 * time.Second, Idle: 15 * time.Second, Whole: time.Minute,
+		Hops: 10, Idles: 256,
+	}
+}
+
+func (l Limits) orDefault() Limits {
+	d := DefaultLimits()
+	return Limits{
+		Body: cmp.Or(l.Body, d.Body), Ratio: cmp.Or(l.Ratio, d.Ratio), Header: cmp.Or(l.Header, d.Header),
+		Connect: cmp.Or(l.Connect, d.Connect), Answer: cmp.Or(l.Answer, d.Answer),
+		Idle: cmp.Or(l.Idle, d.Idle), Whole: cmp.Or(l.Whole, d.Whole),
+		Hops: cmp.Or(l.Hops, d.Hops), Idles: cmp.Or(l.Idles, d.Idles),
+	}
+}
+
 // Client fetches. It is safe for concurrent use.
 type Client struct {
-	opts Options
+	limits  Limits
+	heads   heads
+	now     func() time.Time
+	rt      http.RoundTripper
+	decoder coding.Decoder
+	hosts   hosts
+	robots  robots
 }
 
 // New returns a client. It starts nothing.
-func New(opts Options) *Client { return &Client{opts: opts} }
+func New(opts Options) *Client {
+	c := &Client{limits: opts.Limits.orDefault(), rt: opts.Transport, now: opts.Now}
+	agent := cmp.Or(opts.Agent, DefaultAgent)
+	if c.now == nil {
+		c.now = time.Now
+	}
+	if c.rt == nil {
+		c.rt = newTransport(newGuard(opts.AllowPrivate, opts.Ports), c.limits)
+	}
+	c.heads = newHeads(agent)
+	c.hosts = hosts{pace: opts.Pace, now: c.now, known: map[string]*host{}}
+	c.robots = robots{token: productToken(agent), known: map[string]*origin{}}
+	return c
+}
 
 // Fetch asks for one URL. It returns a nil error for 200 and 304 alone. An answer
 // with another status comes back together with an error that wraps news.ErrGone
@@ -58,17 +98,32 @@ func New(opts Options) *Client { return &Client{opts: opts} }
 // may not be dialled) or news.ErrLater (429, 5xx, no answer); a *news.Later where a
 // time is known. Fetch waits for the host's pace; see Wait.
 func (c *Client) Fetch(ctx context.Context, req news.Request) (news.Capture, error) {
-	return news.Capture{}, errors.ErrUnsupported
+	u, err := parse(req.URL)
+	if err != nil {
+		return news.Capture{URL: req.URL}, err
+	}
+	return c.follow(ctx, u, req)
 }
 
 // Wait says how long a request for the URL would have to wait now: because the host
 // is busy, paced, or has asked to be left alone. It is an estimate for choosing
 // another host first; zero means: go.
-func (c *Client) Wait(url string) time.Duration { return 0 }
+func (c *Client) Wait(url string) time.Duration { return c.hosts.wait(hostName(url)) }
 
 // Allowed asks robots.txt, over the network if need be, whether the URL may be
 // fetched. It returns nil or what Fetch would return.
-func (c *Client) Allowed(ctx context.Context, url string) error { return errors.ErrUnsupported }
+func (c *Client) Allowed(ctx context.Context, url string) error {
+	u, err := parse(url)
+	if err != nil {
+		return err
+	}
+	return c.permit(ctx, u)
+}
 
-// Close ends the idle connections.
-func (c *Client) Close() error { return nil }
+// Close ends the idle connections. Requests under way go on.
+func (c *Client) Close() error {
+	if t, ok := c.rt.(interface{ CloseIdleConnections() }); ok {
+		t.CloseIdleConnections()
+	}
+	return nil
+}

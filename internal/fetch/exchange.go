@@ -1,0 +1,190 @@
+package fetch
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptrace"
+	"net/netip"
+	"net/url"
+	"strings"
+
+	"github.com/waidian/waidian/internal/coding"
+	"github.com/waidian/waidian/internal/news"
+)
+
+// maxErrorBody is how much is read of an answer that is no 200: enough to keep the
+// connection, too little to hurt.
+const maxErrorBody = 64 << 10
+
+// heads are the parts of a request's header that never change, made once.
+type heads struct {
+	agent, coding []string
+	accept        map[news.Purpose][]string
+}
+
+func newHeads(agent string) heads {
+	const lists = "application/atom+xml, application/rss+xml, application/feed+json, " +
+		"application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, text/html;q=0.7, */*;q=0.1"
+	return heads{
+		agent:  []string{agent},
+		coding: []string{coding.Accept},
+		accept: map[news.Purpose][]string{
+			news.ForSource:  {lists},
+			news.ForList:    {lists},
+			news.ForArticle: {"text/html, application/xhtml+xml;q=0.9, */*;q=0.1"},
+			news.ForImage:   {"image/avif, image/webp, image/*;q=0.9, */*;q=0.1"},
+			forRobots:       {"text/plain, */*;q=0.1"},
+		},
+	}
+}
+
+// header is what is sent. Validators go to the URL that gave them and to no other,
+// byte for byte. The keys are in canonical form already; Host is there for the
+// archive and skipped by net/http, which sends the request's own.
+func (h heads) header(u *url.URL, req news.Request) http.Header {
+	accept := h.accept[req.Purpose]
+	if accept == nil {
+		accept = h.accept[news.ForArticle]
+	}
+	out := http.Header{"Host": {u.Host}, "User-Agent": h.agent, "Accept": accept, "Accept-Encoding": h.coding}
+	if validFor := req.ValidFor; validFor == "" && u.String() != req.URL || validFor != "" && u.String() != validFor {
+		return out
+	}
+	if req.ETag != "" {
+		out["If-None-Match"] = []string{req.ETag}
+	}
+	if req.LastModified != "" {
+		out["If-Modified-Since"] = []string{req.LastModified}
+	}
+	return out
+}
+
+// exchange is one request and its answer, with the host to itself; redirects are
+// the caller's.
+func (c *Client) exchange(ctx context.Context, u *url.URL, req news.Request) (news.Capture, error) {
+	name := strings.ToLower(u.Hostname())
+	h, err := c.hosts.enter(ctx, name)
+	if err != nil {
+		return news.Capture{URL: req.URL}, err
+	}
+	got, err := c.ask(ctx, u, req)
+	if ctx.Err() != nil {
+		c.hosts.leave(h, signal{})
+		return got, ctx.Err()
+	}
+	sig, err := judge(u, got, err, c.now())
+	if until := c.hosts.leave(h, sig); !until.IsZero() {
+		return got, &news.Later{Until: until, Reason: sig.why}
+	}
+	return got, err
+}
+
+// ask sends the request and reads the answer, within the limits.
+func (c *Client) ask(ctx context.Context, u *url.URL, req news.Request) (news.Capture, error) {
+	at := c.now()
+	got := news.Capture{URL: req.URL, Final: u.String(), At: at}
+	w := watch(ctx, c.limits)
+	defer w.stop()
+	hr := (&http.Request{
+		Method: http.MethodGet, URL: u, Host: u.Host, Header: c.heads.header(u, req),
+		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
+	}).WithContext(httptrace.WithClientTrace(w.ctx, &httptrace.ClientTrace{
+		GotConn: func(info httptrace.GotConnInfo) {
+			got.Remote = peer(info)
+			w.phase(noAnswer, c.limits.Answer)
+		},
+	}))
+	resp, err := c.rt.RoundTrip(hr)
+	if err != nil {
+		return got, w.blame(err)
+	}
+	defer resp.Body.Close()
+	got.Status, got.Proto, got.Header, got.Request = resp.StatusCode, resp.Proto, resp.Header, hr.Header
+	if err := c.body(&got, resp, req.Purpose, w); err != nil {
+		return got, err
+	}
+	got.Took = c.now().Sub(at)
+	return got, nil
+}
+
+// body reads and decodes the body of an answer into the capture.
+func (c *Client) body(got *news.Capture, resp *http.Response, p news.Purpose, w *watchdog) error {
+	bound := c.limits.Body
+	switch {
+	case got.Status == http.StatusNotModified:
+		return nil
+	case got.Status != http.StatusOK:
+		bound = min(bound, maxErrorBody)
+	case p == forRobots:
+		bound = min(bound, maxRobots)
+	case foreign(p, got.Get("Content-Type")):
+		return fmt.Errorf("%s answers with %s, which is no text: %w",
+			resp.Request.URL.Host, clip(got.Get("Content-Type"), 80), news.ErrNoText)
+	}
+	raw, cut, err := c.read(resp, bound, w)
+	if err != nil {
+		return w.blame(err)
+	}
+	got.Raw, got.Truncated = raw, cut
+	encoding := strings.Join(got.Header["Content-Encoding"], ",")
+	body, cut, err := c.decoder.Decode(raw, encoding, coding.Bounds{Size: bound, Ratio: c.limits.Ratio})
+	if err != nil {
+		got.Raw = nil
+		return fmt.Errorf("%s: %w", resp.Request.URL.Host, err)
+	}
+	got.Body, got.Truncated = body, got.Truncated || cut
+	return nil
+}
+
+// read takes in at most bound bytes. An answer that is longer or breaks off is cut;
+// one that breaks off before its first byte is an error.
+func (c *Client) read(resp *http.Response, bound int64, w *watchdog) (raw []byte, cut bool, err error) {
+	const guess, most = 16 << 10, 1 << 20 // believe a Content-Length only so far
+	size := resp.ContentLength
+	if size < 0 {
+		size = guess
+	}
+	raw = make([]byte, 0, min(size, bound, most)+1)
+	for {
+		w.phase(noMore, c.limits.Idle)
+		n, err := resp.Body.Read(raw[len(raw):min(cap(raw), int(bound)+1)])
+		raw = raw[:len(raw)+n]
+		switch {
+		case int64(len(raw)) > bound:
+			return raw[:bound], true, nil
+		case err == io.EOF:
+			return raw, false, nil
+		case err != nil && w.ctx.Err() == nil && len(raw) > 0:
+			return raw, true, nil
+		case err != nil:
+			return nil, false, err
+		}
+		if len(raw) == cap(raw) {
+			raw = append(raw, 0)[:len(raw)]
+		}
+	}
+}
+
+// foreign reports whether a body of that media type cannot be what was asked for,
+// so that a film behind a link is not read to the bound.
+func foreign(p news.Purpose, contentType string) bool {
+	kind, _, _ := strings.Cut(contentType, "/")
+	switch strings.ToLower(strings.TrimSpace(kind)) {
+	case "video", "audio", "font":
+		return true
+	case "image":
+		return p != news.ForImage
+	}
+	return false
+}
+
+// peer is the IP address at the other end, empty where there is none.
+func peer(info httptrace.GotConnInfo) string {
+	ap, err := netip.ParseAddrPort(info.Conn.RemoteAddr().String())
+	if err != nil {
+		return ""
+	}
+	return ap.Addr().Unmap().String()
+}

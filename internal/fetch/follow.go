@@ -1,0 +1,135 @@
+package fetch
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/waidian/waidian/internal/news"
+)
+
+// forRobots is the one purpose that others cannot ask for: robots.txt itself.
+const forRobots news.Purpose = "robots"
+
+// maxRobotsHops is how many redirects are followed for robots.txt (RFC 9309, 2.3.1.2).
+const maxRobotsHops = 5
+
+// errRedirect marks a run of redirects that leads nowhere.
+var errRedirect = errors.New("redirects lead nowhere")
+
+// follow makes the request and those it is redirected to. Each passes robots.txt,
+// the pace of its host and the guard by itself, and none holds two hosts at once.
+func (c *Client) follow(ctx context.Context, u *url.URL, req news.Request) (news.Capture, error) {
+	hops := c.limits.Hops
+	if req.Purpose == forRobots {
+		hops = maxRobotsHops
+	}
+	var seen []string
+	var permanent string
+	unbroken, forbidden := true, false
+	for {
+		if err := c.admit(ctx, u, req.Purpose, &forbidden); err != nil {
+			return news.Capture{URL: req.URL, Permanent: permanent}, err
+		}
+		got, err := c.exchange(ctx, u, req)
+		got.URL, got.Permanent, got.Forbidden = req.URL, permanent, forbidden
+		if err != nil || !redirects(got.Status) {
+			return got, err
+		}
+		next, err := target(u, got)
+		if err != nil {
+			return got, err
+		}
+		seen = append(seen, u.String())
+		switch {
+		case slices.Contains(seen, next.String()):
+			return got, fmt.Errorf("%s: redirected in a circle at %s: %w", u.Host, next, errRedirect)
+		case len(seen) > hops:
+			return got, fmt.Errorf("%s: redirected more than %d times, last to %s: %w", u.Host, hops, next, errRedirect)
+		}
+		if unbroken = unbroken && (got.Status == 301 || got.Status == 308); unbroken {
+			permanent = next.String()
+		}
+		u = next
+	}
+}
+
+// admit asks robots.txt where it has a say. A feed that the operator named is
+// fetched all the same; what robots.txt is already known to say of it is noted.
+func (c *Client) admit(ctx context.Context, u *url.URL, p news.Purpose, forbidden *bool) error {
+	switch p {
+	case forRobots:
+		return nil
+	case news.ForSource:
+		*forbidden = *forbidden || c.robots.forbids(u)
+		return nil
+	}
+	return c.permit(ctx, u)
+}
+
+// parse reads the URL of a request.
+func parse(raw string) (*url.URL, error) {
+	u, err := url.Parse(strings.TrimSpace(raw))
+	if err != nil {
+		return nil, fmt.Errorf("%q is no address: %w", clip(raw, 200), news.ErrForbidden)
+	}
+	if err := presentable(u); err != nil {
+		return nil, err
+	}
+	u.Fragment, u.RawFragment = "", ""
+	return u, nil
+}
+
+// presentable reports what keeps a URL from being asked for at all.
+func presentable(u *url.URL) error {
+	switch {
+	case u.Scheme != "http" && u.Scheme != "https":
+		return fmt.Errorf("%s is not an http or https address: %w", clip(u.Redacted(), 200), news.ErrForbidden)
+	case u.Hostname() == "":
+		return fmt.Errorf("%s names no host: %w", clip(u.Redacted(), 200), news.ErrForbidden)
+	case u.User != nil:
+		return fmt.Errorf("%s: an address with a name and password is not fetched: %w", clip(u.Redacted(), 200), news.ErrForbidden)
+	}
+	return nil
+}
+
+// redirects reports whether a status sends the reader elsewhere.
+func redirects(status int) bool {
+	switch status {
+	case http.StatusMovedPermanently, http.StatusFound, http.StatusSeeOther,
+		http.StatusTemporaryRedirect, http.StatusPermanentRedirect:
+		return true
+	}
+	return false
+}
+
+// target is where an answer redirects to.
+func target(from *url.URL, got news.Capture) (*url.URL, error) {
+	loc := got.Get("Location")
+	if loc == "" {
+		return nil, fmt.Errorf("%s answers %s without a location: %w", from.Host, statusText(got.Status), errRedirect)
+	}
+	next, err := from.Parse(strings.TrimSpace(loc))
+	if err != nil {
+		return nil, fmt.Errorf("%s redirects to %q, which is no address: %w", from.Host, clip(loc, 200), errRedirect)
+	}
+	if err := presentable(next); err != nil {
+		return nil, fmt.Errorf("%s redirects: %w", from.Host, err)
+	}
+	if from.Scheme == "https" && next.Scheme == "http" {
+		return nil, fmt.Errorf("%s redirects from https back to http: %w", from.Host, news.ErrForbidden)
+	}
+	next.Fragment, next.RawFragment = "", ""
+	return next, nil
+}
+
+func clip(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	return strings.ToValidUTF8(s[:n], "") + "…"
+}

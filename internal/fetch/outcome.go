@@ -1,0 +1,157 @@
+package fetch
+
+import (
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/waidian/waidian/internal/coding"
+	"github.com/waidian/waidian/internal/news"
+)
+
+// maxRetryAfter is how long an outlet may send the desk away at a time.
+const maxRetryAfter = 48 * time.Hour
+
+// judge says what an answer, or the lack of one, means: for its host and for the caller.
+func judge(u *url.URL, got news.Capture, err error, now time.Time) (signal, error) {
+	switch {
+	case err != nil && got.Status == 0:
+		return judgeSilence(u, err)
+	case err != nil:
+		return signal{mood: well}, judgeBody(u, err)
+	}
+	why := u.Host + " answers " + statusText(got.Status)
+	switch s := got.Status; {
+	case s == http.StatusOK, redirects(s):
+		return signal{mood: well}, nil
+	case s == http.StatusNotModified:
+		if got.Request["If-None-Match"] == nil && got.Request["If-Modified-Since"] == nil {
+			return signal{mood: well}, fmt.Errorf("%s, though nothing was there to be compared: %w", why, news.ErrLater)
+		}
+		return signal{mood: well}, nil
+	case s == http.StatusTooManyRequests, s == http.StatusServiceUnavailable:
+		sig := signal{mood: busy, why: why}
+		if sig.retry = retryAfter(got, now); sig.retry > 0 {
+			sig.why += ", Retry-After " + got.Get("Retry-After")
+		}
+		return sig, nil
+	case s == http.StatusNotFound, s == http.StatusGone:
+		return signal{mood: well}, fmt.Errorf("%s: %w", why, news.ErrGone)
+	case s == http.StatusUnauthorized, s == http.StatusPaymentRequired, s == http.StatusForbidden,
+		s == http.StatusUnavailableForLegalReasons:
+		return signal{mood: well}, fmt.Errorf("%s: %w", why, news.ErrForbidden)
+	}
+	return signal{}, fmt.Errorf("%s: %w", why, news.ErrLater)
+}
+
+// judgeSilence is for a request that got no answer at all.
+func judgeSilence(u *url.URL, err error) (signal, error) {
+	var b *barred
+	if errors.As(err, &b) {
+		return signal{}, fmt.Errorf("%s %w", u.Host, b)
+	}
+	why := silence(u, err)
+	return signal{mood: unreachable, why: why}, fmt.Errorf("%s: %w", why, news.ErrLater)
+}
+
+// judgeBody is for an answer that began well and whose body could not be had.
+func judgeBody(u *url.URL, err error) error {
+	if errors.Is(err, news.ErrNoText) || errors.Is(err, coding.ErrBomb) {
+		return err
+	}
+	return fmt.Errorf("%s: %w", silence(u, err), news.ErrLater)
+}
+
+// silence puts a failure of the network into a few words for a person: what
+// happened, to which host. The words of package net name a chain of causes instead.
+func silence(u *url.URL, err error) string {
+	var (
+		s    *slow
+		dns  *net.DNSError
+		cert *tls.CertificateVerificationError
+		wait net.Error
+	)
+	host := u.Host
+	switch {
+	case errors.As(err, &s):
+		return host + " " + s.Error()
+	case errors.As(err, &dns):
+		return "cannot resolve " + u.Hostname()
+	case errors.Is(err, syscall.ECONNREFUSED):
+		return host + " refuses the connection"
+	case errors.Is(err, syscall.ENETUNREACH), errors.Is(err, syscall.EHOSTUNREACH), errors.Is(err, syscall.ENETDOWN):
+		return "there is no route to " + host
+	case errors.As(err, &cert):
+		return "the certificate of " + host + " is not valid: " + innermost(cert.Err)
+	case errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.EPIPE), errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
+		return host + " breaks off the connection"
+	case errors.As(err, &wait) && wait.Timeout():
+		return host + " does not answer in time"
+	case strings.Contains(err.Error(), "tls: "):
+		return host + " does not speak TLS properly: " + innermost(err)
+	}
+	return host + " does not speak HTTP properly: " + innermost(err)
+}
+
+// innermost is the message at the root of an error, without its package's name.
+func innermost(err error) string {
+	for {
+		next := errors.Unwrap(err)
+		if next == nil {
+			break
+		}
+		err = next
+	}
+	text := err.Error()
+	for _, prefix := range []string{"net/http: ", "http2: ", "tls: ", "x509: ", "HTTP/1.x transport connection broken: "} {
+		text = strings.TrimPrefix(text, prefix)
+	}
+	return clip(strings.Join(strings.Fields(text), " "), 200)
+}
+
+// statusText is "404 Not Found"; the outlet's own words are not repeated.
+func statusText(status int) string {
+	return strings.TrimSpace(strconv.Itoa(status) + " " + http.StatusText(status))
+}
+
+// retryAfter is how long the outlet asks to be left alone (RFC 9110, 10.2.3): a
+// number of seconds, or a date, which is taken against the outlet's own clock where
+// it shows one. Zero: it does not say, or says what cannot be meant.
+func retryAfter(got news.Capture, now time.Time) time.Duration {
+	v := strings.TrimSpace(got.Get("Retry-After"))
+	if v == "" {
+		return 0
+	}
+	if digits(v) {
+		n, err := strconv.Atoi(v)
+		if err != nil || n > int(maxRetryAfter/time.Second) {
+			return maxRetryAfter
+		}
+		return time.Duration(n) * time.Second
+	}
+	at, err := http.ParseTime(v)
+	if err != nil {
+		return 0
+	}
+	if theirs, err := http.ParseTime(got.Get("Date")); err == nil {
+		now = theirs
+	}
+	return min(max(at.Sub(now), 0), maxRetryAfter)
+}
+
+func digits(s string) bool {
+	for _, r := range s {
+		if r < '0' || r > '9' {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,249 @@
+package fetch
+
+import (
+	"context"
+	"math/rand/v2"
+	"net/url"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/waidian/waidian/internal/news"
+)
+
+// Back-off of a host that does not say when to come back: the first wait, doubled
+// with each failure up to the last; each wait is spread over ±25 % so that many
+// requests do not come back in step.
+const (
+	busyFirst, busyLast     = 30 * time.Second, 6 * time.Hour
+	silentFirst, silentLast = 10 * time.Second, 15 * time.Minute
+	maxDelay                = time.Minute // of Crawl-delay
+	sweepFrom               = 1024        // hosts known before the idle ones are forgotten
+	forget                  = time.Hour   // after which a failure of an idle host is forgotten
+)
+
+// mood is how a host took the last request.
+type mood int
+
+const (
+	neither     mood = iota // says nothing about the host as a whole
+	well                    // it answers
+	busy                    // it asks to be left alone
+	unreachable             // it does not answer at all
+)
+
+// signal is what a request tells about its host.
+type signal struct {
+	mood  mood
+	retry time.Duration // as the host asked; zero: it did not
+	why   string
+}
+
+// host is what is known of one host name, whatever the scheme and port. All fields
+// belong to the lock of hosts.
+type host struct {
+	taken bool            // a request is under way, or waits for its time
+	line  []chan struct{} // those who wait for their turn, first come first served
+	start time.Time       // of the last request
+	until time.Time       // left alone till then
+	why   string
+	fails int
+	delay time.Duration // Crawl-delay
+}
+
+// hosts sees to it that each host gets one request at a time, in the order of
+// asking, and no two starts closer together than the pace.
+type hosts struct {
+	pace time.Duration
+	now  func() time.Time
+
+	mu      sync.Mutex
+	known   map[string]*host
+	sweepAt int
+}
+
+// hostName is the key of a URL's host.
+func hostName(raw string) string {
+	u, err := url.Parse(raw)
+	if err != nil {
+		return ""
+	}
+	return strings.ToLower(u.Hostname())
+}
+
+// get returns the host of that name; the caller holds the lock.
+func (hs *hosts) get(name string) *host {
+	h := hs.known[name]
+	if h == nil {
+		if len(hs.known) >= max(hs.sweepAt, sweepFrom) {
+			hs.sweep()
+		}
+		h = &host{}
+		hs.known[name] = h
+	}
+	return h
+}
+
+// sweep forgets the hosts about which there is nothing left to know.
+func (hs *hosts) sweep() {
+	now := hs.now()
+	for name, h := range hs.known {
+		switch {
+		case h.taken, len(h.line) > 0, h.until.After(now), hs.ready(h).After(now):
+		case h.fails > 0 && now.Sub(h.start) < forget:
+		default:
+			delete(hs.known, name)
+		}
+	}
+	hs.sweepAt = 2 * len(hs.known)
+}
+
+// ready is when the next request to the host may start; the caller holds the lock.
+func (hs *hosts) ready(h *host) time.Time {
+	if h.start.IsZero() {
+		return h.start
+	}
+	return h.start.Add(max(hs.pace, h.delay))
+}
+
+// closed is a *news.Later while the host is to be left alone; the caller holds the lock.
+func (hs *hosts) closed(h *host) error {
+	if h.until.After(hs.now()) {
+		return &news.Later{Until: h.until, Reason: h.why}
+	}
+	return nil
+}
+
+// wait is how long a request would have to wait now.
+func (hs *hosts) wait(name string) time.Duration {
+	hs.mu.Lock()
+	defer hs.mu.Unlock()
+	h := hs.known[name]
+	if h == nil {
+		return 0
+	}
+	now := hs.now()
+	d := max(0, h.until.Sub(now), hs.ready(h).Sub(now))
+	if h.taken {
+		d = max(d, time.Millisecond) + time.Duration(len(h.line))*max(hs.pace, h.delay)
+	}
+	return d
+}
+
+// enter waits for the host to be free and its pace to have passed. A host that is
+// to be left alone turns everyone away at once. Who enters must leave.
+func (hs *hosts) enter(ctx context.Context, name string) (*host, error) {
+	hs.mu.Lock()
+	h := hs.get(name)
+	if err := hs.closed(h); err != nil {
+		hs.mu.Unlock()
+		return nil, err
+	}
+	if h.taken {
+		if err := hs.queue(ctx, h); err != nil {
+			return nil, err
+		}
+	}
+	h.taken = true
+	wait := hs.ready(h).Sub(hs.now())
+	hs.mu.Unlock()
+	if err := sleep(ctx, wait); err != nil {
+		hs.leave(h, signal{})
+		return nil, err
+	}
+	hs.mu.Lock()
+	h.start = hs.now()
+	hs.mu.Unlock()
+	return h, nil
+}
+
+// queue waits for the caller's turn. It is called with the lock held, and returns
+// with it held and the host taken for the caller, or with an error and without it.
+func (hs *hosts) queue(ctx context.Context, h *host) error {
+	turn := make(chan struct{})
+	h.line = append(h.line, turn)
+	hs.mu.Unlock()
+	select {
+	case <-turn:
+	case <-ctx.Done():
+	}
+	hs.mu.Lock()
+	err := ctx.Err()
+	if i := slices.Index(h.line, turn); i >= 0 { // given up before the turn came
+		h.line = slices.Delete(h.line, i, i+1)
+		hs.mu.Unlock()
+		return err
+	}
+	if err == nil {
+		err = hs.closed(h)
+	}
+	if err != nil {
+		hs.next(h)
+		hs.mu.Unlock()
+	}
+	return err
+}
+
+// next hands the host to the first in line; the caller holds the lock.
+func (hs *hosts) next(h *host) {
+	if h.taken = len(h.line) > 0; h.taken {
+		close(h.line[0])
+		h.line = slices.Delete(h.line, 0, 1)
+	}
+}
+
+// leave gives the host back, with what the request told about it. It returns the
+// time until which the host is now to be left alone, if any.
+func (hs *hosts) leave(h *host, sig signal) (until time.Time) {
+	hs.mu.Lock()
+	defer hs.mu.Unlock()
+	switch sig.mood {
+	case well:
+		h.fails, h.until, h.why = 0, time.Time{}, ""
+	case busy, unreachable:
+		h.fails++
+		until = hs.now().Add(patience(sig, h.fails))
+		h.until, h.why = until, sig.why
+	}
+	hs.next(h)
+	return until
+}
+
+// slow makes the host's Crawl-delay known, within reason.
+func (hs *hosts) slow(name string, delay time.Duration) {
+	hs.mu.Lock()
+	defer hs.mu.Unlock()
+	h := hs.get(name)
+	h.delay = min(max(delay, 0), maxDelay)
+}
+
+// patience is how long a host is left alone after its nth failure in a row.
+func patience(sig signal, fails int) time.Duration {
+	if sig.retry > 0 {
+		return sig.retry
+	}
+	first, last := busyFirst, busyLast
+	if sig.mood == unreachable {
+		first, last = silentFirst, silentLast
+	}
+	d := last
+	if fails < 16 {
+		d = min(last, first<<(fails-1))
+	}
+	return d*3/4 + rand.N(d/2)
+}
+
+func sleep(ctx context.Context, d time.Duration) error {
+	if d <= 0 {
+		return ctx.Err()
+	}
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-t.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}

@@ -1,0 +1,152 @@
+package fetch
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/waidian/waidian/internal/coding"
+	"github.com/waidian/waidian/internal/news"
+)
+
+const (
+	robotsFresh = 24 * time.Hour      // a copy is used (RFC 9309, 2.4)
+	robotsStale = 30 * 24 * time.Hour // an old copy is used when there is no newer to be had (2.3.1.4)
+	robotsAgain = 10 * time.Minute    // a robots.txt that could not be had is asked for again
+)
+
+// origin is a scheme, host and port: what a robots.txt speaks for.
+type origin struct {
+	rules  rules
+	had    time.Time     // when the rules were read; zero: never
+	until  time.Time     // not asked again before; says so long what err says
+	err    error         // why there are no rules now; a *news.Later
+	asking chan struct{} // closed when the request under way is over; nil: none
+}
+
+// robots remembers what each origin's robots.txt says to us.
+type robots struct {
+	token string // our name in it
+
+	mu    sync.Mutex
+	known map[string]*origin
+}
+
+// permit returns nil when robots.txt lets us have the URL; it is asked for when it
+// is not known. Whoever comes while it is being asked for waits for the answer.
+func (c *Client) permit(ctx context.Context, u *url.URL) error {
+	key := u.Scheme + "://" + strings.ToLower(u.Host)
+	c.robots.mu.Lock()
+	o := c.robots.get(key, c.now())
+	for c.now().After(o.until) {
+		if turn := o.asking; turn != nil {
+			c.robots.mu.Unlock()
+			select {
+			case <-turn:
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+			c.robots.mu.Lock()
+			continue
+		}
+		o.asking = make(chan struct{})
+		c.robots.mu.Unlock()
+		r, err := c.askRobots(ctx, u)
+		c.robots.mu.Lock()
+		close(o.asking)
+		o.asking = nil
+		if ctx.Err() != nil {
+			c.robots.mu.Unlock()
+			return ctx.Err()
+		}
+		if o.learn(r, err, c.now()); o.err == nil {
+			c.hosts.slow(strings.ToLower(u.Hostname()), o.rules.delay)
+		}
+		break
+	}
+	defer c.robots.mu.Unlock()
+	if o.err != nil {
+		return o.err
+	}
+	if !o.rules.allows(u) {
+		return fmt.Errorf("robots.txt of %s forbids %s: %w", u.Host, clip(target9309(u), 200), news.ErrForbidden)
+	}
+	return nil
+}
+
+// learn takes in the answer to a question for robots.txt.
+func (o *origin) learn(r rules, err error, now time.Time) {
+	var later *news.Later
+	switch {
+	case err == nil:
+		o.rules, o.had, o.err, o.until = r, now, nil, now.Add(robotsFresh)
+		return
+	case !o.had.IsZero() && now.Sub(o.had) < robotsStale:
+		o.err, o.until = nil, now.Add(robotsAgain)
+		return
+	case errors.As(err, &later):
+		o.until = later.Until
+	default:
+		o.until = now.Add(robotsAgain)
+	}
+	if errors.Is(err, news.ErrForbidden) {
+		o.err = err // the guard; nothing on this host can be had
+		return
+	}
+	o.err = &news.Later{Until: o.until, Reason: "robots.txt cannot be had, so nothing is fetched: " + reason(err)}
+}
+
+// reason is an error's message without the words that news.ErrLater adds.
+func reason(err error) string {
+	return strings.TrimSuffix(err.Error(), ": "+news.ErrLater.Error())
+}
+
+// askRobots gets the robots.txt that speaks for the URL. One that is not there
+// allows everything, and so does one that is nowhere to be found behind redirects;
+// one that cannot be had now is an error.
+func (c *Client) askRobots(ctx context.Context, u *url.URL) (rules, error) {
+	at := url.URL{Scheme: u.Scheme, Host: u.Host, Path: "/robots.txt"}
+	got, err := c.follow(ctx, &at, news.Request{URL: at.String(), Purpose: forRobots})
+	switch {
+	case err == nil:
+		return readRules(got.Body, c.robots.token), nil
+	case errors.Is(err, errRedirect), redirects(got.Status),
+		got.Status >= 400 && got.Status < 500 && got.Status != http.StatusTooManyRequests,
+		errors.Is(err, news.ErrNoText), errors.Is(err, coding.ErrBomb):
+		return rules{}, nil
+	}
+	return rules{}, err
+}
+
+// forbids reports whether robots.txt, if it is known, forbids the URL.
+func (r *robots) forbids(u *url.URL) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	o := r.known[u.Scheme+"://"+strings.ToLower(u.Host)]
+	return o != nil && o.err == nil && !o.had.IsZero() && !o.rules.allows(u)
+}
+
+// get returns the origin of that key; the caller holds the lock. When there are
+// very many, those whose copy is no longer fresh are forgotten, and at least one.
+func (r *robots) get(key string, now time.Time) *origin {
+	o := r.known[key]
+	if o != nil {
+		return o
+	}
+	const most = 8192
+	if len(r.known) >= most {
+		for k, o := range r.known {
+			if o.asking == nil && (now.After(o.until) || len(r.known) >= most) {
+				delete(r.known, k)
+			}
+		}
+	}
+	o = &origin{}
+	r.known[key] = o
+	return o
+}

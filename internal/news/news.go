@@ -6,6 +6,7 @@ package news
 
 import (
 	"errors"
+	"net/textproto"
 	"time"
 )
 
@@ -125,9 +126,9 @@ type Capture struct {
 	Took      time.Duration
 }
 
-// Get returns the first value of a header field, by its canonical name.
+// Get returns the first value of a header field, in whatever case its name is given.
 func (c Capture) Get(field string) string {
-	if v := c.Header[field]; len(v) > 0 {
+	if v := c.Header[textproto.CanonicalMIMEHeaderKey(field)]; len(v) > 0 {
 		return v[0]
 	}
 	return ""

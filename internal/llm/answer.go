@@ -12,7 +12,7 @@ func (e *endpoint) read(body []byte, req Request, h habits) (Answer, error) {
 		return Answer{}, e.fault(ErrLater, http.StatusOK, "answer is not JSON: "+opening(body))
 	}
 	if r.failure != nil {
-		return Answer{}, e.sort(http.StatusOK, problem{}.read(r.failure), req, nil)
+		return Answer{}, e.classify(http.StatusOK, readProblem(r.failure), req, nil)
 	}
 	if r.choices == 0 {
 		return Answer{}, e.fault(ErrLater, http.StatusOK, "answer without choices")
@@ -79,7 +79,7 @@ func unwrap(s string) string {
 func dropThought(s, open, closing string) string {
 	if end := strings.Index(s, closing); end >= 0 {
 		begin := strings.Index(s, open)
-		if begin <= 0 && !strings.Contains(s[:end], "{\"") {
+		if begin == 0 || begin < 0 && !strings.HasPrefix(s, "{") {
 			return strings.TrimSpace(s[end+len(closing):])
 		}
 		return s

@@ -14,10 +14,10 @@ import (
 
 // Bounds on what a server may do.
 const (
-	maxBody    = 4 << 20          // of an answer, in bytes
-	maxRetries = 3                // calls for one request that an endpoint put off briefly
-	pauseFor   = 10 * time.Minute // between two attempts at an endpoint that needs its operator
-	maxRest    = 6 * time.Hour    // a Retry-After beyond it is cut to it
+	maxBody  = 4 << 20          // of an answer, in bytes
+	maxTries = 3                // calls for one request that an endpoint puts off briefly
+	pauseFor = 10 * time.Minute // between two attempts at an endpoint that needs its operator
+	maxRest  = 6 * time.Hour    // a Retry-After beyond it is cut to it
 )
 
 // Shape is how the form of an answer is asked for.
@@ -78,6 +78,11 @@ func (e *endpoint) state() State {
 	return s
 }
 
+// putOff reports whether the server itself asked to come back.
+func (e *Error) putOff() bool {
+	return e.Kind == ErrLater && (e.Status == http.StatusTooManyRequests || e.Status == http.StatusServiceUnavailable)
+}
+
 // complete asks until there is an answer, a refusal or a rest longer than patience.
 func (e *endpoint) complete(ctx context.Context, req Request) (Answer, error) {
 	if req.MaxTokens <= 0 {
@@ -97,7 +102,7 @@ func (e *endpoint) complete(ctx context.Context, req Request) (Answer, error) {
 			return a, err
 		}
 		e.settle(kind)
-		if kind.Kind != ErrLater || try == maxRetries || kind.Until.Sub(e.now()) > e.patience {
+		if !kind.putOff() || try == maxTries || kind.Until.Sub(e.now()) > e.patience {
 			return a, kind
 		}
 	}
@@ -254,7 +259,9 @@ func (e *endpoint) ask(ctx context.Context, req Request, h habits) (Answer, erro
 	case err != nil:
 		return Answer{}, e.fault(ErrLater, resp.StatusCode, "answer broke off: "+reason(err, e.Timeout))
 	case len(body) > maxBody:
-		return Answer{}, e.fault(ErrNever, resp.StatusCode, fmt.Sprintf("answer is longer than %d MiB", maxBody>>20))
+		a := Answer{Model: e.Model, Endpoint: e.name, Shape: h.shape}
+		a.account(reply{text: string(body)}, req)
+		return a, e.fault(ErrCut, 0, fmt.Sprintf("longer than %d MiB", maxBody>>20))
 	}
 	a, err := e.read(body, req, h)
 	a.Took = e.now().Sub(began)

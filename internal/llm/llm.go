@@ -94,8 +94,8 @@ func New(o Options) *Client {
 // Complete asks the endpoints in order until one answers. The error is an *Error
 // whose kind is one of this package's, or the context's own.
 //
-// With ErrCut, ErrEmpty and ErrDeclined the Answer is filled as far as it came:
-// it has been paid for.
+// Answer.Usage is what was paid for, with and without an error. With ErrCut,
+// ErrEmpty and ErrDeclined the rest of the Answer is filled as far as it came.
 func (c *Client) Complete(ctx context.Context, req Request) (Answer, error) {
 	select {
 	case c.slots <- struct{}{}:
@@ -104,23 +104,27 @@ func (c *Client) Complete(ctx context.Context, req Request) (Answer, error) {
 		return Answer{}, ctx.Err()
 	}
 	worst := &Error{Kind: ErrPaused, Message: "no endpoint is configured"}
+	var paid Usage
 	for i, e := range c.endpoints {
 		a, err := e.complete(ctx, req)
 		if err == nil {
+			a.Usage = paid.Plus(a.Usage)
 			return a, nil
 		}
 		var kind *Error
 		if !errors.As(err, &kind) {
 			return a, err
 		}
+		paid = paid.Plus(a.Usage)
 		if kind.answered() {
+			a.Usage = paid
 			return a, kind
 		}
 		if i == 0 || kind.before(worst, e.now()) {
 			worst = kind
 		}
 	}
-	return Answer{}, worst
+	return Answer{Usage: paid}, worst
 }
 
 // Models lists the models asked, in order of preference.

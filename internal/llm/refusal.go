@@ -16,19 +16,17 @@ type problem struct {
 	Message string
 	Type    string
 	Code    string
-	Param   string
 	Sent    int // llama.cpp: n_prompt_tokens
 	Window  int // llama.cpp: n_ctx
 }
 
-// read takes in what raw says; raw may be an object, a string or not JSON at all.
-func (p problem) read(raw json.RawMessage) problem {
+// readProblem takes in what raw says; raw may be an object, a string or not JSON at all.
+func readProblem(raw json.RawMessage) problem {
 	var w struct {
 		Error   json.RawMessage `json:"error"`
 		Message string          `json:"message"`
 		Type    string          `json:"type"`
-		Param   string          `json:"param"`
-		Code    any             `json:"code"`
+		Code    json.RawMessage `json:"code"`
 		Detail  json.RawMessage `json:"detail"`
 		Sent    int             `json:"n_prompt_tokens"`
 		Window  int             `json:"n_ctx"`
@@ -40,31 +38,25 @@ func (p problem) read(raw json.RawMessage) problem {
 	case err != nil && w.Message == "" && len(w.Error) == 0:
 		return problem{Message: opening(raw)}
 	case len(w.Error) > 0 && string(w.Error) != "null" && len(w.Error) < len(raw):
-		return p.read(w.Error)
+		return readProblem(w.Error)
 	case w.Message == "" && len(w.Detail) > 0:
 		return problem{Message: opening(w.Detail)}
 	}
-	p = problem{Message: w.Message, Type: w.Type, Param: w.Param, Sent: w.Sent, Window: w.Window}
-	switch c := w.Code.(type) {
-	case string:
-		p.Code = c
-	case float64:
-		p.Code = strconv.Itoa(int(c))
-	}
-	return p
+	code := strings.Trim(string(w.Code), `"`)
+	return problem{Message: w.Message, Type: w.Type, Code: code, Sent: w.Sent, Window: w.Window}
 }
 
 // refusal reads an answer that is not a 200.
 func (e *endpoint) refusal(resp *http.Response, body []byte, req Request) *Error {
-	p := problem{}.read(body)
+	p := readProblem(body)
 	if p.Message == "" {
 		p.Message = http.StatusText(resp.StatusCode)
 	}
-	return e.sort(resp.StatusCode, p, req, resp.Header)
+	return e.classify(resp.StatusCode, p, req, resp.Header)
 }
 
-// sort decides by status and words what has to happen next.
-func (e *endpoint) sort(status int, p problem, req Request, h http.Header) *Error {
+// classify decides by status and words what has to happen next.
+func (e *endpoint) classify(status int, p problem, req Request, h http.Header) *Error {
 	err := e.fault(ErrNever, status, p.Message)
 	if status == http.StatusOK { // a failure in a 200's clothes; some put the status into code
 		if n, convErr := strconv.Atoi(p.Code); convErr == nil && n >= 400 && n < 600 {
@@ -76,6 +68,8 @@ func (e *endpoint) sort(status int, p problem, req Request, h http.Header) *Erro
 	switch {
 	case p.spent():
 		err.Kind = ErrPaused
+	case p.censored():
+		err.Kind = ErrDeclined
 	case p.tooLong(status):
 		err.Kind = ErrTooLong
 		err.Limit = e.room(p, req)
@@ -95,6 +89,11 @@ func (e *endpoint) sort(status int, p problem, req Request, h http.Header) *Erro
 func (p problem) spent() bool {
 	return p.Code == "insufficient_quota" || p.Type == "insufficient_quota" ||
 		strings.Contains(strings.ToLower(p.Message), "insufficient balance")
+}
+
+// censored reports a filter in front of the model (Azure, Alibaba Cloud).
+func (p problem) censored() bool {
+	return p.Code == "content_filter" || p.Code == "content_policy_violation" || p.Code == "data_inspection_failed"
 }
 
 // overlong matches the words of OpenAI, vLLM, llama.cpp, Ollama and proxies for a

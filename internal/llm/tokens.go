@@ -8,6 +8,9 @@ type Usage struct {
 	Cached  int // of In, served from the server's prompt cache
 }
 
+// Plus adds two usages.
+func (u Usage) Plus(v Usage) Usage { return Usage{u.In + v.In, u.Out + v.Out, u.Cached + v.Cached} }
+
 // Prices are what a million tokens cost, in the operator's currency.
 type Prices struct {
 	In, Out float64

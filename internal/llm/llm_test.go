@@ -1,0 +1,453 @@
+package llm
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/waidian/waidian/internal/llm/llmtest"
+)
+
+const servers = "testdata/servers.jsonl"
+
+var question = Request{
+	System: "Answer in JSON.",
+	User:   "The port reopened on Monday.",
+	Schema: Schema{"digest", json.RawMessage(`{"type":"object"}`)},
+}
+
+// long is about 22,000 tokens for the usual tokenizers.
+var long = Request{System: "Answer in JSON.", User: strings.Repeat("The port reopened on Monday after a storm. ", 2400), MaxTokens: 2000}
+
+// client asks one endpoint and does not sit out rests.
+func client(url string, change ...func(*Endpoint)) *Client {
+	e := Endpoint{BaseURL: url, Model: "m", Key: "sk-secret-1234", Timeout: 2 * time.Second}
+	for _, c := range change {
+		c(&e)
+	}
+	return New(Options{Endpoints: []Endpoint{e}, Patience: 1})
+}
+
+func TestAnswers(t *testing.T) {
+	for _, tt := range []struct {
+		name string
+		kind error
+		want Usage
+	}{
+		{"openai: answer", nil, Usage{210, 60, 128}},
+		{"openai: refusal", ErrDeclined, Usage{210, 60, 0}},
+		{"openai: content filter", ErrDeclined, Usage{210, 60, 0}},
+		{"ollama: answer", nil, Usage{210, 60, 0}},
+		{"ollama: fenced", nil, Usage{210, 60, 0}},
+		{"ollama: thinking in the content", nil, Usage{210, 60, 0}},
+		{"ollama: thinking without its first tag", nil, Usage{210, 60, 0}},
+		{"ollama: thinking that never ends", ErrCut, Usage{210, 60, 0}},
+		{"ollama: thinking field alone", ErrEmpty, Usage{210, 60, 0}},
+		{"llama.cpp: cut by length", ErrCut, Usage{210, 60, 0}},
+		{"llama.cpp: reasoning only, cut", ErrCut, Usage{210, 60, 0}},
+		{"vllm: content null", ErrEmpty, Usage{210, 60, 0}},
+		{"deepseek: blank lines before", nil, Usage{210, 60, 0}},
+		{"deepseek: cache hit", nil, Usage{210, 60, 192}},
+		{"deepseek: only spaces", ErrEmpty, Usage{210, 60, 0}},
+		{"deepseek: out of resources", ErrLater, Usage{210, 60, 0}},
+		{"deepseek: a stream nobody asked for", nil, Usage{210, 60, 0}},
+		{"proxy: parts instead of a string", nil, Usage{210, 60, 0}},
+		{"proxy: no usage", nil, Usage{12, 53, 0}},
+		{"proxy: no choices", ErrLater, Usage{}},
+		{"proxy: error in a 200", ErrLater, Usage{}},
+		{"proxy: quota error in a 200", ErrPaused, Usage{}},
+		{"proxy: page instead of an answer", ErrLater, Usage{}},
+		{"openai: connection cut", ErrLater, Usage{}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			srv := llmtest.Open(t, servers, tt.name)
+			a, err := client(srv.URL).Complete(t.Context(), question)
+			if !errors.Is(err, tt.kind) {
+				t.Fatalf("error is %v, want %v", err, tt.kind)
+			}
+			if a.Usage != tt.want && !(a.Guessed && tt.name == "proxy: no usage") {
+				t.Errorf("usage is %+v, want %+v", a.Usage, tt.want)
+			}
+			if err == nil && (!strings.HasPrefix(a.Text, `{"title":"港口恢复运行"`) || !strings.HasSuffix(a.Text, "}")) {
+				t.Errorf("text is %q", a.Text)
+			}
+		})
+	}
+}
+
+func TestRefusals(t *testing.T) {
+	for _, tt := range []struct {
+		name string
+		req  Request
+		kind error
+		want string // in the message
+	}{
+		{"openai: rate limit", question, ErrLater, "Rate limit reached"},
+		{"openai: request beyond the rate limit", long, ErrTooLong, "Request too large"},
+		{"openai: quota spent", question, ErrPaused, "current quota"},
+		{"openai: wrong key", question, ErrPaused, "Incorrect API key provided: …"},
+		{"openai: window", long, ErrTooLong, "maximum context length"},
+		{"openai: retry after", question, ErrLater, "429"},
+		{"deepseek: balance", question, ErrPaused, "Insufficient Balance"},
+		{"deepseek: overloaded", question, ErrLater, "too busy"},
+		{"ollama: queue full", question, ErrLater, "server busy"},
+		{"ollama: no such model", question, ErrPaused, "try pulling it first"},
+		{"ollama: prompt too long", long, ErrTooLong, "longer than the context length"},
+		{"vllm: window", long, ErrTooLong, "maximum context length"},
+		{"vllm: window, flat", long, ErrTooLong, "maximum context length"},
+		{"llama.cpp: window", long, ErrTooLong, "exceeds the available context size"},
+		{"llama.cpp: loading", question, ErrLater, "Loading model"},
+		{"llama.cpp: output unreadable", question, ErrLater, "peg-native"},
+		{"fastapi: detail", question, ErrPaused, "Not authenticated"},
+		{"proxy: error as text", question, ErrLater, "upstream fell over"},
+		{"proxy: bad gateway page", question, ErrLater, "502"},
+		{"proxy: moved", question, ErrPaused, "301"},
+		{"azure: filtered", question, ErrDeclined, "content management policy"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			srv := llmtest.Open(t, servers, tt.name)
+			_, err := client(srv.URL).Complete(t.Context(), tt.req)
+			if !errors.Is(err, tt.kind) || !strings.Contains(err.Error(), tt.want) {
+				t.Errorf("error is %v, want %v with %q", err, tt.kind, tt.want)
+			}
+			if strings.Contains(err.Error(), "secret") || strings.Contains(err.Error(), "wxyz") {
+				t.Errorf("the key shows in %v", err)
+			}
+		})
+	}
+}
+
+// What a server says of its window is what the next prompt has to keep to.
+func TestRoom(t *testing.T) {
+	for _, name := range []string{"openai: window", "vllm: window", "vllm: window, flat", "llama.cpp: window"} {
+		srv := llmtest.Open(t, servers, name)
+		c := client(srv.URL)
+		_, err := c.Complete(t.Context(), long)
+		var e *Error
+		if !errors.As(err, &e) {
+			t.Fatal(err)
+		}
+		// 8192 less 2000 for the answer, of some 22,000 sent
+		if share := float64(e.Limit) / float64(Tokens(long.User)); share < 0.22 || share > 0.32 {
+			t.Errorf("%s: room for %.2f of the prompt, want about 0.27", name, share)
+		}
+		if _, again := c.Complete(t.Context(), long); !errors.Is(again, ErrTooLong) || len(srv.Requests()) != 1 {
+			t.Errorf("%s: asked %d times: %v", name, len(srv.Requests()), again)
+		}
+	}
+}
+
+func TestSilentCut(t *testing.T) {
+	srv := llmtest.Open(t, servers, "ollama: prompt cut without a word")
+	c := client(srv.URL)
+	a, err := c.Complete(t.Context(), long)
+	var e *Error
+	if !errors.As(err, &e) || e.Kind != ErrTooLong || e.Limit != 2051 {
+		t.Fatalf("error is %v with limit %d", err, e.Limit)
+	}
+	if a.Usage.In != 2051 {
+		t.Errorf("what was paid is not reported: %+v", a.Usage)
+	}
+	if s := c.States()[0]; s.Limit != 2051 {
+		t.Errorf("the limit is not remembered: %+v", s)
+	}
+}
+
+// The three forms, tried once and remembered.
+func TestFallBack(t *testing.T) {
+	srv := llmtest.Open(t, servers, "deepseek: no json_schema", "ollama: answer", "ollama: answer",
+		"deepseek: parameters", "ollama: fenced", "ollama: answer")
+	c := client(srv.URL)
+	for range 4 {
+		if _, err := c.Complete(t.Context(), question); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var got []string
+	for _, r := range srv.Requests() {
+		var w struct {
+			ResponseFormat struct {
+				Type       string
+				JSONSchema struct {
+					Name   string
+					Strict bool
+				} `json:"json_schema"`
+			} `json:"response_format"`
+		}
+		if err := json.Unmarshal(r.Body, &w); err != nil {
+			t.Fatal(err)
+		}
+		f := w.ResponseFormat
+		got = append(got, strings.TrimSpace(fmt.Sprint(f.Type, " ", f.JSONSchema.Name)))
+	}
+	if want := "json_schema digest,json_object,json_object,json_object,,"; strings.Join(got, ",") != want {
+		t.Errorf("asked for %q", got)
+	}
+	if s := c.States()[0].Shape; s != ShapeText {
+		t.Errorf("remembers %q", s)
+	}
+}
+
+// A request that the server refuses in every form teaches nothing.
+func TestRefusedInEveryForm(t *testing.T) {
+	srv := llmtest.Open(t, servers, "llama.cpp: field refused", "llama.cpp: field refused", "llama.cpp: field refused")
+	c := client(srv.URL)
+	if _, err := c.Complete(t.Context(), question); !errors.Is(err, ErrNever) {
+		t.Errorf("error is %v", err)
+	}
+	if s := c.States()[0].Shape; s != ShapeSchema || srv.Left() != 0 {
+		t.Errorf("remembers %q, %d left", s, srv.Left())
+	}
+}
+
+func TestParametersRefused(t *testing.T) {
+	srv := llmtest.Open(t, servers, "openai: max_tokens refused", "openai: temperature refused", "openai: answer", "openai: answer")
+	c := client(srv.URL)
+	for range 2 {
+		if _, err := c.Complete(t.Context(), question); err != nil {
+			t.Fatal(err)
+		}
+	}
+	last := string(srv.Requests()[3].Body)
+	if strings.Contains(last, `"max_tokens"`) || !strings.Contains(last, `"max_completion_tokens":2000`) ||
+		strings.Contains(last, "temperature") || !strings.Contains(last, "json_schema") {
+		t.Errorf("last request: %s", last)
+	}
+}
+
+func TestEndless(t *testing.T) {
+	srv := llmtest.Open(t, servers, "deepseek: keep-alives without an end")
+	if _, err := client(srv.URL).Complete(t.Context(), question); !errors.Is(err, ErrCut) {
+		t.Errorf("error is %v", err)
+	}
+}
+
+// drip sends a blank line every ten seconds until its reader has gone.
+type drip struct{ context.Context }
+
+func (d drip) Read(p []byte) (int, error) {
+	select {
+	case <-time.After(10 * time.Second):
+		return copy(p, "\n"), nil
+	case <-d.Done():
+		return 0, d.Err()
+	}
+}
+
+func (drip) Close() error { return nil }
+
+// What keeps a connection alive does not prolong the call.
+func TestKeepAlive(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := New(Options{Endpoints: []Endpoint{{BaseURL: "http://m/v1"}}, HTTP: &http.Client{Transport: doer(func(r *http.Request) *http.Response {
+			return &http.Response{StatusCode: 200, Body: drip{r.Context()}}
+		})}})
+		began := time.Now()
+		_, err := c.Complete(t.Context(), question)
+		if !errors.Is(err, ErrLater) || time.Since(began) != 5*time.Minute || !strings.Contains(err.Error(), "no whole answer within 5m0s") {
+			t.Errorf("%v after %s", err, time.Since(began))
+		}
+	})
+}
+
+func TestCancelled(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	_, err := client("http://127.0.0.1:1").Complete(ctx, question)
+	if !errors.Is(err, context.Canceled) || errors.Is(err, ErrLater) {
+		t.Errorf("error is %v", err)
+	}
+}
+
+func TestNobodyListens(t *testing.T) {
+	_, err := client("http://user:hunter2@127.0.0.1:1/v1?key=hunter2").Complete(t.Context(), question)
+	if !errors.Is(err, ErrLater) || strings.Contains(err.Error(), "hunter2") || !strings.Contains(err.Error(), "connection refused") {
+		t.Errorf("error is %v", err)
+	}
+}
+
+func TestKeyIsHidden(t *testing.T) {
+	e := Endpoint{BaseURL: "http://u:sk-secret@h/v1", Model: "m", Key: "sk-secret"}
+	b, err := json.Marshal(e.Key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range []string{fmt.Sprint(e), fmt.Sprintf("%v %+v %#v %s %q %x", e.Key, e.Key, e.Key, e.Key, e.Key, e.Key), string(b), fmt.Sprintf("%v", e.Key.LogValue())} {
+		if strings.Contains(s, "secret") || strings.Contains(s, "7365") {
+			t.Errorf("key in %q", s)
+		}
+	}
+}
+
+// doer answers without a network, so that time can be virtual.
+type doer func(*http.Request) *http.Response
+
+func (d doer) RoundTrip(r *http.Request) (*http.Response, error) { return d(r), nil }
+
+func response(status int, header http.Header, body string) *http.Response {
+	return &http.Response{StatusCode: status, Header: header, Body: io.NopCloser(strings.NewReader(body))}
+}
+
+const fine = `{"choices":[{"message":{"content":"{}"},"finish_reason":"stop"}],"usage":{"prompt_tokens":9,"completion_tokens":1}}`
+
+// A short rest is sat out, by all who ask, and then the request is repeated.
+func TestShortRest(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		n := 0
+		c := New(Options{Endpoints: []Endpoint{{BaseURL: "http://m/v1"}}, HTTP: &http.Client{Transport: doer(func(*http.Request) *http.Response {
+			if n++; n == 1 {
+				return response(429, http.Header{"Retry-After": {"7"}}, "")
+			}
+			return response(200, nil, fine)
+		})}})
+		began := time.Now()
+		if _, err := c.Complete(t.Context(), question); err != nil {
+			t.Fatal(err)
+		}
+		if took := time.Since(began); took != 7*time.Second {
+			t.Errorf("took %s", took)
+		}
+	})
+}
+
+// A long rest is handed to the caller, at once for every request until it ends.
+func TestLongRest(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		n := 0
+		c := New(Options{Endpoints: []Endpoint{{BaseURL: "http://m/v1"}}, HTTP: &http.Client{Transport: doer(func(*http.Request) *http.Response {
+			if n++; n == 1 {
+				return response(429, nil, `{"error":{"message":"slow down, please try again in 6m0s"}}`)
+			}
+			return response(200, nil, fine)
+		})}})
+		until := time.Now().Add(6 * time.Minute)
+		for range 3 {
+			_, err := c.Complete(t.Context(), question)
+			var e *Error
+			if !errors.As(err, &e) || !e.Until.Equal(until) {
+				t.Fatalf("error is %v", err)
+			}
+		}
+		time.Sleep(6 * time.Minute)
+		if _, err := c.Complete(t.Context(), question); err != nil || n != 2 {
+			t.Errorf("asked %d times: %v", n, err)
+		}
+	})
+}
+
+// A server that stumbles over one report goes on with the others; one that
+// stumbles over all of them is left alone for longer and longer.
+func TestStumbles(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		n := 0
+		c := New(Options{Endpoints: []Endpoint{{BaseURL: "http://m/v1"}}, Patience: 1, HTTP: &http.Client{Transport: doer(func(*http.Request) *http.Response {
+			n++
+			return response(500, nil, `{"error":"no"}`)
+		})}})
+		var rests []time.Duration
+		for range 6 {
+			_, err := c.Complete(t.Context(), question)
+			var e *Error
+			if !errors.As(err, &e) {
+				t.Fatal(err)
+			}
+			rests = append(rests, time.Until(e.Until))
+			if c.States()[0].Rests.After(time.Now()) {
+				time.Sleep(time.Until(e.Until))
+			}
+		}
+		if got := fmt.Sprint(rests); got != "[5s 10s 20s 40s 1m20s 2m40s]" || n != 6 {
+			t.Errorf("rests %s after %d requests", got, n)
+		}
+	})
+}
+
+// The second endpoint serves while the first cannot; a broken key is tried again
+// now and then, not for every report.
+func TestPreference(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		asked := map[string]int{}
+		c := New(Options{
+			Endpoints: []Endpoint{{BaseURL: "http://first/v1", Model: "a"}, {BaseURL: "http://second/v1", Model: "b"}},
+			HTTP: &http.Client{Transport: doer(func(r *http.Request) *http.Response {
+				asked[r.URL.Host]++
+				if r.URL.Host == "first" && asked["first"] == 1 {
+					return response(402, nil, `{"error":{"message":"Insufficient Balance"}}`)
+				}
+				return response(200, nil, fine)
+			})},
+		})
+		for range 3 {
+			a, err := c.Complete(t.Context(), question)
+			if err != nil || a.Model != "b" {
+				t.Fatalf("answered by %q: %v", a.Model, err)
+			}
+		}
+		if s := c.States()[0]; !s.Paused || s.Reason != "Insufficient Balance" {
+			t.Errorf("state is %+v", s)
+		}
+		time.Sleep(pauseFor)
+		if a, err := c.Complete(t.Context(), question); err != nil || a.Model != "a" || asked["first"] != 2 {
+			t.Errorf("answered by %q, first asked %d times: %v", a.Model, asked["first"], err)
+		}
+	})
+}
+
+func TestHopefulError(t *testing.T) {
+	now := time.Now()
+	order := []*Error{
+		{Kind: ErrLater, Until: now.Add(time.Second)}, {Kind: ErrLater, Until: now.Add(time.Minute)},
+		{Kind: ErrTooLong, Limit: 9000}, {Kind: ErrTooLong, Limit: 10},
+		{Kind: ErrLater, Until: now.Add(time.Hour)}, {Kind: ErrPaused}, {Kind: ErrNever},
+	}
+	for i := range order[1:] {
+		if !order[i].before(order[i+1], now) || order[i+1].before(order[i], now) {
+			t.Errorf("%v is not before %v", order[i], order[i+1])
+		}
+	}
+}
+
+// The corpus holds what a real server answered.
+func TestRecordedServer(t *testing.T) {
+	file := os.Getenv("WAIDIAN_CORPORA")
+	if file == "" {
+		file = "../../../shared/corpora"
+	}
+	file += "/llm/exchanges.jsonl"
+	if _, err := os.Stat(file); err != nil {
+		t.Skip("no corpus: set WAIDIAN_CORPORA")
+	}
+	kinds := map[string]error{
+		"chat plain, cut by max_tokens": ErrCut, "json_schema, finishes": nil, "json_schema, cut by max_tokens": ErrCut,
+		"json_object": ErrCut, "json_object+schema (llama.cpp form)": nil, "stream with usage": ErrCut,
+		"stream without usage": ErrCut, "max_completion_tokens": ErrCut, "context overflow": ErrTooLong,
+		"context overflow, stream": ErrTooLong, "prompt fits, generation runs into the window": nil,
+		"wrong key": ErrPaused, "no key": ErrPaused, "other model name": ErrCut, "no messages": ErrNever,
+		"broken JSON body": ErrLater, "bad schema": ErrNever, "bad response_format type": ErrNever,
+		"unsupported $ref schema": ErrNever, "embeddings on a chat server": ErrNever, "n=2": ErrNever, "cached prompt": ErrCut,
+	}
+	all := llmtest.Load(t, file)
+	for _, x := range all {
+		want, ok := kinds[x.Name]
+		if !ok {
+			continue // another protocol
+		}
+		srv := llmtest.Play(t, x)
+		req := Request{User: "Hong Kong court liquidation order."}
+		a, err := client(srv.URL).Complete(t.Context(), req)
+		if !errors.Is(err, want) {
+			t.Errorf("%s: error is %v, want %v", x.Name, err, want)
+		}
+		if (want == nil || want == ErrCut) && a.Usage.Out == 0 {
+			t.Errorf("%s: no usage", x.Name)
+		}
+	}
+}

@@ -1,0 +1,41 @@
+package llm
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestCost(t *testing.T) {
+	p := Prices{In: 2, Out: 8, Cached: 0.5}
+	for _, tt := range []struct {
+		u    Usage
+		p    Prices
+		want float64
+	}{
+		{Usage{1e6, 0, 0}, p, 2}, {Usage{0, 1e6, 0}, p, 8}, {Usage{1e6, 0, 1e6}, p, 0.5},
+		{Usage{1e6, 0, 5e5}, Prices{In: 2}, 2}, {Usage{10, 10, 99}, Prices{}, 0}, {Usage{1e6, 0, 2e6}, p, 0.5},
+	} {
+		if got := Cost(tt.u, tt.p); got != tt.want {
+			t.Errorf("Cost(%+v, %+v) = %v, want %v", tt.u, tt.p, got, tt.want)
+		}
+	}
+}
+
+// The bounds hold for what tokenizers are known to make of such text: the counts
+// are those of vocabularies between 32,000 and 200,000 pieces.
+func TestTokens(t *testing.T) {
+	for _, tt := range []struct {
+		s         string
+		low, high int
+	}{
+		{strings.Repeat("The minister said on Tuesday that talks would resume. ", 20), 200, 240},
+		{strings.Repeat("部长周二表示，谈判将于下月恢复。", 20), 180, 360},
+	} {
+		if got := Tokens(tt.s); got < tt.high*9/10 || got > tt.high*3/2 {
+			t.Errorf("Tokens: %d for %d to %d", got, tt.low, tt.high)
+		}
+		if got := fewest(tt.s); got > tt.low {
+			t.Errorf("fewest: %d for %d to %d", got, tt.low, tt.high)
+		}
+	}
+}

@@ -60,6 +60,7 @@ type Source struct {
 	Selector string // CSS selector of the links on a section page; may be empty
 	Folder   string // OPML folder, joined by "/"
 	Beat     Beat   // narrows the desk's beat for this source alone
+	Whole    bool   // all it carries is on the desk's beat: the desk's keywords are not asked
 	Why      string // why the source is on the list; for people
 }
 

@@ -16,10 +16,10 @@ func (tx *Tx) AddCapture(r news.Ref, source news.SourceID, lead LeadID) error {
 		r.URL, string(r.Hash), r.Digest, r.File, r.Offset, r.Length, r.Status, stamp(r.At), string(source), int64(lead))
 }
 
-// FullCapture returns the first capture of the URL that holds a body with the
-// payload digest; the zero Ref when there is none.
-func (tx *Tx) FullCapture(url, digest string) (news.Ref, error) {
-	return tx.capture(`WHERE url = $1 AND digest = $2 ORDER BY id LIMIT 1`, url, digest)
+// FullCapture returns the capture that holds the body the URL last answered with;
+// the zero Ref when there is none.
+func (tx *Tx) FullCapture(url string) (news.Ref, error) {
+	return tx.capture(`WHERE url = $1 AND digest = (SELECT digest FROM capture WHERE url = $1 ORDER BY id DESC LIMIT 1) ORDER BY id LIMIT 1`, url)
 }
 
 // CaptureOf returns the first capture of the URL whose decoded body has the hash.

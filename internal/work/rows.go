@@ -168,25 +168,37 @@ func (q *Rows) do(ctx context.Context, f *floor, t store.Task, failed chan<- err
 	if ctx.Err() != nil {
 		return // shutting down: the claim is gone with us, the task is due again
 	}
-	if err == nil {
-		err = q.DB.Update(ctx, func(tx *store.Tx) error {
-			if err := tx.Done(t); err != nil {
-				return err
-			}
-			if apply == nil {
-				return nil
-			}
-			return apply(tx)
-		})
+	werr := q.end(ctx, f.crew, t, apply, err)
+	if werr != nil && err == nil {
+		// The result could not be written: that is an error of the task, like any other.
+		err = werr
+		werr = q.end(ctx, f.crew, t, nil, err)
 	}
-	if err != nil && ctx.Err() == nil {
-		d := f.crew.Judge(t, err)
-		if werr := q.DB.Update(ctx, func(tx *store.Tx) error { return tx.PutOff(t, d) }); werr != nil && ctx.Err() == nil {
-			select {
-			case failed <- fmt.Errorf("put off task %s %s: %w", t.Kind, t.Subject, werr):
-			default:
-			}
+	if ctx.Err() != nil {
+		return
+	}
+	if werr != nil {
+		select {
+		case failed <- fmt.Errorf("end task %s %s: %w", t.Kind, t.Subject, werr):
+		default:
 		}
 	}
 	f.crew.told(t, err)
+}
+
+// end writes what came of a task: its result and its end, or when it is tried again.
+func (q *Rows) end(ctx context.Context, c Crew, t store.Task, apply func(*store.Tx) error, err error) error {
+	return q.DB.Update(ctx, func(tx *store.Tx) error {
+		if err != nil {
+			if werr := tx.PutOff(t, c.Judge(t, err)); werr != nil {
+				return werr
+			}
+		} else if werr := tx.Done(t); werr != nil {
+			return werr
+		}
+		if apply == nil {
+			return nil
+		}
+		return apply(tx)
+	})
 }

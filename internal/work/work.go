@@ -15,7 +15,8 @@ import (
 // Crew does tasks.
 type Crew struct {
 	// Do does a task. It may take its time and use the network; the function it
-	// returns is run in one transaction together with the end of the task.
+	// returns is run in one transaction together with the end of the task, or, when
+	// there is an error too, together with what Judge decides.
 	Do func(context.Context, store.Task) (apply func(*store.Tx) error, err error)
 	// Judge says what becomes of a task that went wrong.
 	Judge func(store.Task, error) store.Decision

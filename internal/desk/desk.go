@@ -1,0 +1,133 @@
+// Package desk is the day's work: it takes what is due, runs its step, and writes
+// the result, what follows from it and the end of the task in one transaction. It
+// alone knows the order of the steps:
+//
+//	source ─poll→ leads ─fetch→ capture ─read→ article, story ─digest→ digest, verdict ─publish→ files
+//
+// No step uses the network or renders a page inside a transaction, and nothing
+// calls backwards: what has to be done over goes in again as a new task.
+package desk
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/store"
+	"github.com/waidian/waidian/internal/work"
+)
+
+type fetcher interface {
+	Fetch(context.Context, news.Request) (news.Capture, error)
+}
+
+type archiver interface {
+	Put(c news.Capture, prior news.Ref) (news.Ref, error)
+	Get(news.Ref) (news.Capture, error)
+}
+
+type digester interface {
+	Digest(ctx context.Context, a news.Article, reasons []news.Finding) (news.Digest, error)
+}
+
+type publisher interface {
+	Publish(context.Context) (Published, error)
+}
+
+// Published says what building the site came to.
+type Published struct {
+	Written, Removed, Articles int
+}
+
+// Desk is a desk at work. Its fields are set before its first use and not changed
+// afterwards.
+type Desk struct {
+	DB      *store.DB
+	Queue   work.Queue
+	Fetcher fetcher
+	Archive archiver
+	Digests digester  // nil: extracts only
+	Site    publisher // nil: nothing is published
+	Extract func(news.Article) news.Digest
+	Check   func(news.Article, news.Digest) news.Verdict
+	Tokens  func(string) string // text in the form in which search finds it
+
+	Sources  []news.Source
+	Beat     news.Beat
+	Fetchers int           // pages fetched at the same time; 0: 32
+	Writers  int           // digests asked for at the same time; 0: 2
+	Floor    time.Duration // the least time between two polls of a source; 0: 20 minutes
+	Patience time.Duration // how long a round waits for a task that is due soon; 0: 5 seconds
+	Now      func() time.Time
+	Jitter   func() float64 // in [0, 1)
+	Log      *slog.Logger
+	Told     func(Event) // called by several goroutines; nil: nobody watches
+
+	near neighbours
+}
+
+// Event is one outcome, for those who watch.
+type Event struct {
+	Stage  string // poll, fetch, read, digest, publish
+	Source news.SourceID
+	URL    string
+	Title  string
+	Note   string // what came of it: "12 leads, 3 new"
+	Count  int    // new leads, pages written
+	Err    error
+	Took   time.Duration
+}
+
+func (d *Desk) tell(e Event) {
+	if d.Told != nil {
+		d.Told(e)
+	}
+}
+
+// Begin makes the watched sources those of the desk. It is called before any work.
+func (d *Desk) Begin(ctx context.Context) error {
+	return d.DB.Update(ctx, func(tx *store.Tx) error { return tx.Sync(d.Sources) })
+}
+
+// crew does the desk's tasks of the kinds.
+func (d *Desk) crew(kinds ...store.Kind) work.Crew {
+	hands := map[store.Kind]int{}
+	for _, k := range kinds {
+		switch k {
+		case store.Fetch:
+			hands[k] = orInt(d.Fetchers, 32)
+		case store.Read:
+			hands[k] = 2
+		case store.Digest:
+			hands[k] = orInt(d.Writers, 2)
+		}
+	}
+	return work.Crew{Do: d.do, Judge: d.judge, Hands: hands, Told: d.ended}
+}
+
+func (d *Desk) do(ctx context.Context, t store.Task) (func(*store.Tx) error, error) {
+	switch t.Kind {
+	case store.Fetch:
+		return d.fetch(ctx, t)
+	case store.Read:
+		return d.reread(ctx, t)
+	default:
+		return d.digest(ctx, t)
+	}
+}
+
+// ended logs a task that went wrong; those that went well have told of themselves.
+func (d *Desk) ended(t store.Task, err error) {
+	if err == nil {
+		return
+	}
+	d.Log.Debug("task put off", "stage", string(t.Kind), "subject", t.Subject, "tries", t.Tries, "err", err)
+}
+
+func orInt(n, def int) int {
+	if n > 0 {
+		return n
+	}
+	return def
+}

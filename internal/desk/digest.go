@@ -1,0 +1,139 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/store"
+)
+
+// fewest is how many sentences of a model's digest must pass for it to be shown.
+const fewest = 2
+
+// digest has an article digested, and checks the digest before anyone sees it. A
+// sentence that is rejected is asked for once more, with the reasons; if it fails
+// again it is left out; if too little remains the extract stays.
+func (d *Desk) digest(ctx context.Context, t store.Task) (func(*store.Tx) error, error) {
+	if d.Digests == nil {
+		return nil, nil
+	}
+	var a news.Article
+	var seq int64
+	err := d.DB.View(ctx, func(tx *store.Tx) (err error) {
+		if a, err = tx.Article(t.Article()); err != nil {
+			return err
+		}
+		seq, err = tx.Seq(a.ID)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	began := d.Now()
+	dg, err := d.checked(ctx, a)
+	if err != nil && !errors.Is(err, news.ErrRejected) {
+		d.tell(Event{Stage: "digest", Source: a.Source, URL: a.URL, Title: a.Title, Err: err})
+		return nil, fmt.Errorf("digest %s: %w", a.Title, err)
+	}
+	if err != nil {
+		d.Log.Warn("digest rejected", "article", string(a.ID), "err", err)
+		left := dg.LeftOut
+		dg = d.Extract(a)
+		dg.Reason, dg.LeftOut = "rejected", left
+	}
+	dg.Article, dg.Version, dg.At = a.ID, a.Version, d.Now()
+	d.tellDigest(a, dg, dg.At.Sub(began))
+	return func(tx *store.Tx) error {
+		now, err := tx.Article(a.ID)
+		if err != nil {
+			return err
+		}
+		if now.Version != a.Version {
+			return tx.Add(store.DigestTask(a.ID, d.Now())) // edited in the meantime: it was made of another text
+		}
+		if err := tx.Index(seq, d.Tokens(searchable(a, dg))); err != nil {
+			return err
+		}
+		return tx.SaveDigest(dg)
+	}, nil
+}
+
+// checked returns a digest of which every sentence has passed the check, with the
+// warnings that stay and the sentences that were left out. The error wraps
+// news.ErrRejected when too little has passed.
+func (d *Desk) checked(ctx context.Context, a news.Article) (news.Digest, error) {
+	dg, err := d.Digests.Digest(ctx, a, nil)
+	if err != nil {
+		return dg, err
+	}
+	v := d.Check(a, dg)
+	if !v.OK() {
+		second, err := d.Digests.Digest(ctx, a, rejections(v))
+		switch {
+		case errors.Is(err, news.ErrRejected):
+			// no second answer that can be used: what passed of the first remains
+		case err != nil:
+			return dg, err
+		default:
+			dg, v = second, d.Check(a, second)
+		}
+	}
+	out := keepPassed(dg, v)
+	if len(out.Summary) < fewest && len(out.Summary) < len(dg.Summary) || len(out.Summary) == 0 {
+		return out, fmt.Errorf("%d of %d sentences passed the check: %w", len(out.Summary), len(dg.Summary), news.ErrRejected)
+	}
+	return out, nil
+}
+
+// rejections are the findings that a second attempt is told of.
+func rejections(v news.Verdict) []news.Finding {
+	var out []news.Finding
+	for _, fs := range v.Claims {
+		for _, f := range fs {
+			if f.Rejects {
+				out = append(out, f)
+			}
+		}
+	}
+	return out
+}
+
+// keepPassed leaves out the sentences that are rejected and notes the warnings on the others.
+func keepPassed(dg news.Digest, v news.Verdict) news.Digest {
+	out := dg
+	out.Summary = nil
+	for i, c := range dg.Summary {
+		var found []news.Finding
+		if i < len(v.Claims) {
+			found = v.Claims[i]
+		}
+		rejected := false
+		for _, f := range found {
+			rejected = rejected || f.Rejects
+		}
+		if rejected {
+			out.LeftOut = append(out.LeftOut, news.Reject{Text: c.Text, Why: found})
+			continue
+		}
+		c.Findings = found
+		out.Summary = append(out.Summary, c)
+	}
+	return out
+}
+
+func (d *Desk) tellDigest(a news.Article, dg news.Digest, took time.Duration) {
+	title, note := dg.Title, fmt.Sprintf("%d sentences", len(dg.Summary))
+	if title == "" {
+		title = a.Title
+	}
+	if n := len(dg.LeftOut); n > 0 {
+		note += fmt.Sprintf(", %d left out by the check", n)
+	}
+	if dg.By == news.ByExtract {
+		note = "rejected by the check: the extract stays"
+	}
+	d.tell(Event{Stage: "digest", Source: a.Source, URL: a.URL, Title: title, Note: note, Took: took})
+}

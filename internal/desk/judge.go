@@ -1,0 +1,43 @@
+package desk
+
+import (
+	"errors"
+	"strings"
+	"time"
+
+	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/store"
+)
+
+// waits is how long a task waits after its first, second, … try. After the last it
+// is buried: a page is tried for about five days.
+var waits = [...]time.Duration{
+	time.Minute, 5 * time.Minute, 20 * time.Minute, time.Hour, 3 * time.Hour,
+	6 * time.Hour, 12 * time.Hour, 24 * time.Hour, 24 * time.Hour, 48 * time.Hour,
+}
+
+// judge says what becomes of a task that went wrong: what a retry cannot mend is
+// buried with its reason, all else is tried again.
+func (d *Desk) judge(t store.Task, err error) store.Decision {
+	out := store.Decision{Reason: err.Error()}
+	var later *news.Later
+	switch {
+	case errors.As(err, &later) && !later.Until.IsZero():
+		out.Again, out.Free = later.Until, t.Kind == store.Digest
+		out.Bury = !out.Free && t.Tries >= 3*len(waits)
+	case errors.Is(err, news.ErrGone), errors.Is(err, news.ErrForbidden), errors.Is(err, news.ErrNoText):
+		out.Bury = true
+	case t.Tries >= len(waits):
+		out.Bury = true
+	default:
+		wait := waits[t.Tries]
+		out.Again = d.Now().Add(wait + time.Duration(d.Jitter()*float64(wait)/4))
+	}
+	return out
+}
+
+// reason is an error in one line, for the reader of a page.
+func reason(err error) string {
+	s, _, _ := strings.Cut(err.Error(), "\n")
+	return s
+}

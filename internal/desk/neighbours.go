@@ -1,0 +1,89 @@
+package desk
+
+import (
+	"sync"
+	"time"
+
+	"github.com/waidian/waidian/internal/dedupe"
+	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/store"
+	"github.com/waidian/waidian/internal/story"
+)
+
+// window is how far back a report may find the report it repeats, or its story.
+const window = 10 * 24 * time.Hour
+
+// neighbours is a copy in memory of what the store has of recent articles. It
+// holds only what was committed: it is brought up to date at the start of each
+// transaction that asks it, and those take turns.
+type neighbours struct {
+	mu      sync.Mutex
+	seq     int64
+	copies  *dedupe.Index
+	stories *story.Index
+	of      map[news.ArticleID]news.StoryID
+}
+
+// place finds the report that a repeats and the story it belongs to.
+func (n *neighbours) place(tx *store.Tx, a news.Article, print dedupe.Fingerprint, features story.Features, now time.Time) (copyOf news.ArticleID, in news.StoryID, err error) {
+	if err := tx.Serialise(); err != nil {
+		return "", "", err
+	}
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if err := n.catchUp(tx, now.Add(-window)); err != nil {
+		return "", "", err
+	}
+	at := a.Published
+	if at.IsZero() {
+		at = a.Captured
+	}
+	m, ok := n.copies.Match(dedupe.Report{ID: a.ID, Outlet: a.Outlet, Title: a.Title, At: at, Print: print})
+	if ok && m.Relation == dedupe.Copy && m.ID != a.ID {
+		copyOf = m.ID
+	}
+	if ok && n.of[m.ID] != "" {
+		return copyOf, n.of[m.ID], nil // a repeat, an update or a rewrite: the same story by definition
+	}
+	in, _ = n.stories.Assign(story.Report{ID: a.ID, At: at, Kind: a.Kind, Features: features})
+	if in == "" {
+		in = story.NewID(a.ID)
+	}
+	return copyOf, in, nil
+}
+
+// catchUp takes in the articles that were stored since it was last called.
+func (n *neighbours) catchUp(tx *store.Tx, since time.Time) error {
+	if n.copies == nil {
+		n.copies, n.stories, n.of = dedupe.NewIndex(), story.NewIndex(story.Options{}), map[news.ArticleID]news.StoryID{}
+	}
+	list, err := tx.PlacedAfter(n.seq, since)
+	if err != nil {
+		return err
+	}
+	for _, p := range list {
+		n.add(p)
+	}
+	if len(list) > 0 {
+		n.copies.Forget(since)
+		n.stories.Forget(since)
+	}
+	return nil
+}
+
+func (n *neighbours) add(p store.Placed) {
+	n.seq = p.Seq
+	n.of[p.ID] = p.Story
+	at := p.Published
+	if at.IsZero() {
+		at = p.Captured
+	}
+	var print dedupe.Fingerprint
+	if p.CopyOf == "" && print.UnmarshalBinary(p.Fingerprint) == nil {
+		n.copies.Add(dedupe.Report{ID: p.ID, Outlet: p.Outlet, Title: p.Title, At: at, Print: print})
+	}
+	var f story.Features
+	if f.UnmarshalBinary(p.Features) == nil {
+		n.stories.Add(p.Story, story.Report{ID: p.ID, At: at, Kind: p.Kind, CopyOf: p.CopyOf, Features: f})
+	}
+}

@@ -1,0 +1,197 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/waidian/waidian/internal/dedupe"
+	"github.com/waidian/waidian/internal/discover"
+	"github.com/waidian/waidian/internal/extract"
+	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/store"
+	"github.com/waidian/waidian/internal/story"
+	"github.com/waidian/waidian/internal/text"
+)
+
+// read takes the article out of a page and returns what writes it, with its place
+// among other reports and the extract that stands in until its digest comes.
+func (d *Desk) read(ctx context.Context, page store.Page, c news.Capture, ref news.Ref) (func(*store.Tx) error, error) {
+	o := extract.Hints(page.Lead)
+	a, err := extract.Extract(c, o)
+	if errors.Is(err, news.ErrNoText) && a.Kind == news.PageConsent {
+		return d.headline(ctx, page, "the outlet answered with a consent or challenge page")
+	}
+	if err != nil {
+		d.tell(Event{Stage: "read", Source: page.Lead.Source, URL: c.Final, Title: page.Lead.Title, Err: err})
+		return nil, err
+	}
+	a.Captured = c.At
+	a.Capture = ref.Hash
+	return d.save(ctx, page, a)
+}
+
+// headline makes an article of what the source's list alone says of a report.
+func (d *Desk) headline(ctx context.Context, page store.Page, why string) (func(*store.Tx) error, error) {
+	l := page.Lead
+	if l.Title == "" {
+		return nil, fmt.Errorf("read %s: its list gives no headline: %w", l.URL, news.ErrNoText)
+	}
+	a := news.Article{
+		URL: l.URL, Canonical: l.URL, Kind: news.PageHeadline, Title: l.Title, Standfirst: l.Standfirst,
+		Byline: l.Byline, Tags: l.Tags, Published: l.Published, Updated: l.Updated, Captured: l.Seen,
+		Lang: text.Lang(l.Title+" "+l.Standfirst, l.Lang), Notes: []string{why},
+	}
+	return d.save(ctx, page, a)
+}
+
+// save completes an article and returns what writes it.
+func (d *Desk) save(ctx context.Context, page store.Page, a news.Article) (func(*store.Tx) error, error) {
+	src, err := d.source(ctx, page.Lead.Source)
+	if err != nil {
+		return nil, err
+	}
+	a.Source, a.SourceName, a.Outlet = src.ID, src.Name, src.Outlet
+	if a.Outlet == "" {
+		a.Outlet = src.Name
+	}
+	if a.Lang == "" {
+		a.Lang = src.Lang
+	}
+	if a.Published.IsZero() {
+		a.Published = page.Lead.Published
+	}
+	if a.Published.IsZero() || a.Published.After(a.Captured.Add(24*time.Hour)) {
+		a.Published = page.Lead.Seen // no date that can be one: when the desk first saw it
+	}
+	a.ID = news.NewArticleID(discover.Key(a.Canonical))
+	body := a.Paragraphs()
+	print := dedupe.Of(body)
+	features := story.Of(a.Title, body, a.Lang)
+	return func(tx *store.Tx) error { return d.write(tx, page, a, print, features) }, nil
+}
+
+// source is the source of a lead, whether it is still watched or not.
+func (d *Desk) source(ctx context.Context, id news.SourceID) (news.Source, error) {
+	for _, s := range d.Sources {
+		if s.ID == id {
+			return s, nil
+		}
+	}
+	var w store.Watch
+	err := d.DB.View(ctx, func(tx *store.Tx) (err error) {
+		w, err = tx.Source(id)
+		return err
+	})
+	return w.Source, err
+}
+
+// write keeps an article, its extract and all that follows from them.
+func (d *Desk) write(tx *store.Tx, page store.Page, a news.Article, print dedupe.Fingerprint, features story.Features) error {
+	copyOf, in, err := d.near.place(tx, a, print, features, d.Now())
+	if err != nil {
+		return err
+	}
+	r := store.Reading{Article: a, Story: in, CopyOf: copyOf, Tokens: d.Tokens(searchable(a, news.Digest{}))}
+	if r.Fingerprint, err = print.MarshalBinary(); err != nil {
+		return err
+	}
+	if r.Features, err = features.MarshalBinary(); err != nil {
+		return err
+	}
+	saved, err := tx.SaveArticle(r)
+	if err != nil {
+		return err
+	}
+	page.State, page.Article, page.Why = store.LeadRead, a.ID, ""
+	if err := tx.SetPage(page); err != nil {
+		return err
+	}
+	if a.Kind != news.PageHeadline {
+		if err := d.lookAgain(tx, page); err != nil {
+			return err
+		}
+	}
+	d.tellRead(a, saved, copyOf)
+	if !saved.New && !saved.Edited {
+		return nil
+	}
+	a.Version = saved.Version
+	return d.beginDigest(tx, a, copyOf)
+}
+
+func (d *Desk) tellRead(a news.Article, s store.Saved, copyOf news.ArticleID) {
+	note := "known"
+	switch {
+	case s.New && copyOf != "":
+		note = "copy"
+	case s.New:
+		note = fmt.Sprintf("%s, %d words", a.Kind, a.Words)
+	case s.Edited:
+		note = fmt.Sprintf("edited by the outlet: version %d", s.Version)
+	}
+	d.tell(Event{Stage: "read", Source: a.Source, URL: a.URL, Title: a.Title, Note: note})
+}
+
+// beginDigest gives a new or edited article the extract that is shown until its
+// digest comes, and asks for one. A copy is not digested twice.
+func (d *Desk) beginDigest(tx *store.Tx, a news.Article, copyOf news.ArticleID) error {
+	x := d.Extract(a)
+	x.At = d.Now()
+	switch {
+	case d.Digests == nil:
+		x.Reason = "no model"
+	case copyOf != "":
+		x.Reason = "copy"
+	case a.Kind == news.PageHeadline:
+		x.Reason = "headline"
+	default:
+		x.Reason = "waiting"
+	}
+	if err := tx.SaveDigest(x); err != nil {
+		return err
+	}
+	if x.Reason != "waiting" {
+		return nil
+	}
+	return tx.Add(store.DigestTask(a.ID, d.Now()))
+}
+
+// reread reads a page in the archive again: nothing is fetched.
+func (d *Desk) reread(ctx context.Context, t store.Task) (func(*store.Tx) error, error) {
+	id, err := t.Lead()
+	if err != nil {
+		return nil, err
+	}
+	page, err := d.page(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	var ref news.Ref
+	err = d.DB.View(ctx, func(tx *store.Tx) error {
+		ref, err = tx.LastCapture(id)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	if ref.File == "" {
+		return nil, fmt.Errorf("read %s: the archive holds no page of it: %w", page.Lead.URL, news.ErrNoText)
+	}
+	c, err := d.Archive.Get(ref)
+	if err != nil {
+		return nil, fmt.Errorf("read %s from the archive: %w", page.Lead.URL, err)
+	}
+	return d.read(ctx, page, c, ref)
+}
+
+// searchable is the text in which search finds a report.
+func searchable(a news.Article, dg news.Digest) string {
+	parts := append([]string{a.Title, a.Standfirst, a.Outlet, strings.Join(a.Byline, " "), dg.Title}, a.Paragraphs()...)
+	for _, c := range dg.Summary {
+		parts = append(parts, c.Text)
+	}
+	return strings.Join(parts, "\n")
+}

@@ -1,0 +1,158 @@
+package desk
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/waidian/waidian/internal/store"
+)
+
+const (
+	longestNap = 30 * time.Second // the desk looks at its schedule at least so often
+	buildEvery = 10 * time.Second // the site is built at most so often
+	firstBuild = 2 * time.Second  // the first build waits so long for more to show
+	errorPause = 15 * time.Second // after a poll round or a build that the store has failed
+)
+
+// Run polls when sources are due, works off tasks and publishes, until ctx ends.
+func (d *Desk) Run(ctx context.Context) error {
+	if err := d.Begin(ctx); err != nil {
+		return err
+	}
+	g, ctx := errgroup.WithContext(ctx)
+	g.Go(func() error { return d.pollOn(ctx) })
+	g.Go(func() error { return d.Queue.Run(ctx, d.crew(store.Fetch, store.Read, store.Digest)) })
+	g.Go(func() error { return d.publishOn(ctx) })
+	return g.Wait()
+}
+
+// pollOn polls whatever becomes due.
+func (d *Desk) pollOn(ctx context.Context) error {
+	for ctx.Err() == nil {
+		if _, err := d.Poll(ctx); err != nil {
+			if ctx.Err() != nil {
+				break
+			}
+			d.Log.Error("round of polls", "err", err)
+			nap(ctx, errorPause)
+			continue
+		}
+		wait := longestNap
+		err := d.DB.View(ctx, func(tx *store.Tx) error {
+			next, any, err := tx.NextDue()
+			if any {
+				wait = min(max(next.Sub(d.Now()), time.Second), longestNap)
+			}
+			return err
+		})
+		if err != nil && ctx.Err() == nil {
+			d.Log.Error("look at the schedule", "err", err)
+		}
+		nap(ctx, wait)
+	}
+	return nil
+}
+
+// publishOn builds the site when articles have changed.
+func (d *Desk) publishOn(ctx context.Context) error {
+	if d.Site == nil {
+		return nil
+	}
+	last := int64(-1)
+	wait := time.Duration(0)
+	for ctx.Err() == nil {
+		nap(ctx, wait)
+		wait = firstBuild
+		n, err := d.lastChange(ctx)
+		if err != nil || n == last {
+			continue
+		}
+		if err := d.publish(ctx); err != nil {
+			if ctx.Err() == nil {
+				d.Log.Error("build the site", "err", err)
+				wait = errorPause
+			}
+			continue
+		}
+		last, wait = n, buildEvery
+	}
+	return nil
+}
+
+func (d *Desk) lastChange(ctx context.Context) (n int64, err error) {
+	err = d.DB.View(ctx, func(tx *store.Tx) error {
+		n, err = tx.LastChange()
+		return err
+	})
+	return n, err
+}
+
+func (d *Desk) publish(ctx context.Context) error {
+	began := time.Now()
+	p, err := d.Site.Publish(ctx)
+	if err != nil {
+		return err
+	}
+	d.tell(Event{Stage: "publish", Count: p.Written, Took: time.Since(began),
+		Note: fmt.Sprintf("%d articles, %d files written, %d removed", p.Articles, p.Written, p.Removed)})
+	return nil
+}
+
+// Until names the last stage of a round.
+type Until string
+
+// Where a round can end.
+const (
+	UntilPoll   Until = "poll"
+	UntilRead   Until = "read"
+	UntilDigest Until = "digest"
+	UntilEnd    Until = ""
+)
+
+// Collect is one round: it polls what is due (all: every source), brings the tasks
+// up to the stage until to their end, and publishes.
+func (d *Desk) Collect(ctx context.Context, all bool, until Until) (Round, error) {
+	if err := d.Begin(ctx); err != nil {
+		return Round{}, err
+	}
+	if all {
+		if err := d.DB.Update(ctx, func(tx *store.Tx) error { return tx.DueNow() }); err != nil {
+			return Round{}, err
+		}
+	}
+	sum, err := d.Poll(ctx)
+	if err != nil || until == UntilPoll || ctx.Err() != nil {
+		return sum, err
+	}
+	kinds := []store.Kind{store.Fetch, store.Read}
+	if until != UntilRead {
+		kinds = append(kinds, store.Digest)
+	}
+	if err := d.Queue.Drain(ctx, d.crew(kinds...), d.patience()); err != nil {
+		return sum, fmt.Errorf("work off tasks: %w", err)
+	}
+	if until != UntilEnd || d.Site == nil || ctx.Err() != nil {
+		return sum, nil
+	}
+	return sum, d.publish(ctx)
+}
+
+func (d *Desk) patience() time.Duration {
+	if d.Patience > 0 {
+		return d.Patience
+	}
+	return 5 * time.Second
+}
+
+// nap waits, or until ctx ends.
+func nap(ctx context.Context, wait time.Duration) {
+	t := time.NewTimer(wait)
+	defer t.Stop()
+	select {
+	case <-t.C:
+	case <-ctx.Done():
+	}
+}

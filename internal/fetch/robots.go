@@ -113,7 +113,7 @@ func (c *Client) askRobots(ctx context.Context, u *url.URL) (rules, error) {
 	at := url.URL{Scheme: u.Scheme, Host: u.Host, Path: "/robots.txt"}
 	got, err := c.follow(ctx, &at, news.Request{URL: at.String(), Purpose: forRobots})
 	switch {
-	case err == nil:
+	case err == nil, got.Status > 200 && got.Status < 300:
 		return readRules(got.Body, c.robots.token), nil
 	case errors.Is(err, errRedirect), redirects(got.Status),
 		got.Status >= 400 && got.Status < 500 && got.Status != http.StatusTooManyRequests,

@@ -44,7 +44,7 @@ func (a *Answer) account(r reply, req Request) {
 		return
 	}
 	a.Guessed = true
-	a.Usage = Usage{In: Tokens(req.System) + Tokens(req.User), Out: Tokens(r.text) + Tokens(r.thought)}
+	a.Usage = Usage{In: Tokens(req.System) + Tokens(req.User), Out: min(Tokens(r.text)+Tokens(r.thought), req.MaxTokens)}
 }
 
 // half reports whether the server counted fewer tokens than the prompt can have.

@@ -33,7 +33,7 @@ func (e *Error) Error() string {
 	if e.Message != "" {
 		s = e.Message + ": " + s
 	}
-	if e.Status != 0 {
+	if e.Status >= 300 {
 		s = fmt.Sprintf("%d: %s", e.Status, s)
 	}
 	if e.Endpoint != "" {

@@ -1,0 +1,104 @@
+package digest
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Bounds on what is read of an answer.
+const (
+	maxAnswer  = 64 << 10 // bytes
+	maxObjects = 64       // places in an answer where an object is looked for
+	maxClaims  = 6        // sentences of a digest
+	maxRead    = 12       // sentences of a summary that is cut to maxClaims; a longer one is no summary
+)
+
+// answer is what a model answered, in the form it was asked for.
+type answer struct {
+	Title   string  `json:"title"`
+	Summary []claim `json:"summary"`
+	Names   []struct{ Source, Target string }
+}
+
+type claim struct {
+	Text     string  `json:"text"`
+	Evidence numbers `json:"evidence"`
+}
+
+// numbers takes sentence numbers as models write them: 4, "4", "[4]", alone or in
+// a list. What is no number becomes 0, which no sentence has.
+type numbers []int
+
+func (n *numbers) UnmarshalJSON(b []byte) error {
+	var list []json.RawMessage
+	if json.Unmarshal(b, &list) != nil {
+		list = []json.RawMessage{b}
+	}
+	for _, raw := range list {
+		v, err := strconv.Atoi(strings.Trim(string(bytes.TrimSpace(raw)), `"[] `))
+		if err != nil || v < 0 {
+			v = 0
+		}
+		if !slices.Contains(*n, v) {
+			*n = append(*n, v)
+		}
+	}
+	slices.Sort(*n)
+	return nil
+}
+
+// parse finds the one object with a title and a summary in a model's words.
+func parse(s string) (answer, error) {
+	if len(s) > maxAnswer {
+		return answer{}, fmt.Errorf("it was longer than %d KiB", maxAnswer>>10)
+	}
+	var found []json.RawMessage
+	broken := false
+	for looked := 0; looked < maxObjects; looked++ {
+		begin := strings.IndexByte(s, '{')
+		if begin < 0 {
+			break
+		}
+		s = s[begin:]
+		var raw json.RawMessage
+		d := json.NewDecoder(strings.NewReader(s))
+		if err := d.Decode(&raw); err != nil {
+			broken = true
+			s = s[1:]
+			continue
+		}
+		s = s[d.InputOffset():]
+		var keys map[string]json.RawMessage
+		if json.Unmarshal(raw, &keys) == nil && keys["summary"] != nil && keys["title"] != nil &&
+			string(keys["title"]) != `"…"` { // the form in the prompt, said again
+			found = append(found, raw)
+		}
+	}
+	switch {
+	case len(found) == 0 && broken:
+		return answer{}, errors.New("its JSON was broken")
+	case len(found) == 0:
+		return answer{}, errors.New("it held no JSON object with a title and a summary")
+	case len(found) > 1:
+		return answer{}, fmt.Errorf("it held %d JSON objects instead of one", len(found))
+	}
+	var a answer
+	if err := json.Unmarshal(found[0], &a); err != nil {
+		return answer{}, errors.New("its JSON did not have the form asked for")
+	}
+	return a, nil
+}
+
+// Patterns of what has no place in a sentence for readers.
+var (
+	markup  = regexp.MustCompile(`(?i)</?[a-z!][^>]*>?|&(?:lt|gt|amp|quot|#x?[0-9a-f]+);|javascript:|!?\[[^\]]*\]\(|` + "```")
+	address = regexp.MustCompile(`(?i)https?://\S+|\bwww\.\S+|\b[\w.+-]+@[\w-]+\.\w{2,}`)
+	marks   = regexp.MustCompile(`\s*[\[【]\d{1,4}(?:\s*[,，、;-]\s*\d{1,4})*[\]】]`)
+	ticks   = strings.NewReplacer("**", "", "__", "", "`", "")
+)

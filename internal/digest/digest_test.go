@@ -1,0 +1,253 @@
+package digest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/waidian/waidian/internal/llm"
+	"github.com/waidian/waidian/internal/llm/llmtest"
+	"github.com/waidian/waidian/internal/news"
+)
+
+const answers = "testdata/answers.jsonl"
+
+// writer asks a server that plays the named answers.
+func writer(t *testing.T, names ...string) (*Writer, *llmtest.Server) {
+	var xs []llmtest.Exchange
+	for _, name := range names {
+		if name == "6 ten thousand sentences" {
+			xs = append(xs, tenThousand())
+			continue
+		}
+		xs = append(xs, llmtest.Find(t, llmtest.Load(t, answers), name))
+	}
+	srv := llmtest.Play(t, xs...)
+	c := llm.New(llm.Options{
+		Endpoints: []llm.Endpoint{{BaseURL: srv.URL, Model: "m", Timeout: 5 * time.Second, MaxTokens: 300}},
+		Patience:  1,
+	})
+	return &Writer{Model: c, Name: "m", Lang: "zh-Hans", Now: func() time.Time { return time.Date(2026, 3, 10, 9, 0, 0, 0, time.UTC) }}, srv
+}
+
+func tenThousand() llmtest.Exchange {
+	sentence := `{\"text\":\"船只在等候。\",\"evidence\":[1]},`
+	return llmtest.Exchange{Status: 200, Body: `{"choices":[{"message":{"content":"{\"title\":\"港口\",\"summary\":[` +
+		strings.TrimSuffix(strings.Repeat(sentence, 10000), ",") + `]}"},"finish_reason":"stop"}],"usage":{"prompt_tokens":640,"completion_tokens":150000}}`}
+}
+
+// Every way in which a model misbehaves has an outcome that can be seen. The golden
+// file lists what was answered and what became of it.
+func TestMisbehaviour(t *testing.T) {
+	var b strings.Builder
+	for _, names := range [][]string{
+		{"good"},
+		{"good, in traditional characters"},
+		{"good, in prose"},
+		{"1 rubbish", "good"},
+		{"1 rubbish", "1 rubbish"},
+		{"2 empty", "good"},
+		{"2 empty", "2 blank"},
+		{"3 half JSON", "good"},
+		{"3 half JSON, cut by length", "good"},
+		{"3 half JSON, cut by length", "3 half JSON, cut by length"},
+		{"4 extra keys"},
+		{"4 evidence as words"},
+		{"4 another form", "good"},
+		{"5 evidence out of range"},
+		{"5 no evidence at all", "good"},
+		{"5 no evidence at all", "5 no evidence at all"},
+		{"6 ten thousand sentences", "good"},
+		{"6 nine sentences"},
+		{"6 thirteen sentences", "6 thirteen sentences"},
+		{"6 one sentence again and again", "6 one sentence again and again"},
+		{"7 another language", "good"},
+		{"7 another language", "7 another language"},
+		{"7 one sentence in another language"},
+		{"8 markup", "8 markup"},
+		{"8 markup in one sentence"},
+		{"8 marks and stars"},
+		{"9 prompt repeated"},
+		{"9 prompt in a sentence", "good"},
+		{"9 prompt in a sentence", "9 prompt in a sentence"},
+		{"10 instructions obeyed", "good"},
+		{"10 instructions obeyed in form", "10 instructions obeyed in form"},
+		{"11 endless stream", "good"},
+		{"12 connection cut"},
+		{"13 refusal", "13 refusal"},
+		{"13 no title", "2 empty"},
+		{"13 no title", "good"},
+		{"13 invented names"},
+		{"13 two answers", "good"},
+		{"13 deep", "13 deep"},
+		{"13 rate limit"},
+		{"13 balance"},
+		{"13 window", "good"},
+		{"13 no room"},
+	} {
+		w, srv := writer(t, names...)
+		began := time.Now()
+		d, err := w.Digest(t.Context(), report(t, "report.txt"), nil)
+		if took := time.Since(began); took > 10*time.Second {
+			t.Errorf("%s took %s", names, took)
+		}
+		if srv.Left() > 0 {
+			t.Errorf("%s: %d answers were not asked for", names, srv.Left())
+		}
+		fmt.Fprintf(&b, "%s\n%s\n", strings.Join(names, " → "), outcome(d, err))
+	}
+	golden(t, "answers.golden", b.String())
+}
+
+// outcome shows what the desk gets.
+func outcome(d news.Digest, err error) string {
+	var b strings.Builder
+	var later *news.Later
+	switch {
+	case errors.Is(err, ErrPaused):
+		b.WriteString("\tpaused: ")
+	case errors.As(err, &later):
+		b.WriteString("\tlater: ")
+	case errors.Is(err, news.ErrRejected):
+		b.WriteString("\trejected: ")
+	}
+	if err != nil {
+		s := err.Error()
+		if begin := strings.Index(s, "http://127"); begin >= 0 { // its port changes
+			s = s[:begin] + "…" + s[begin+strings.Index(s[begin:], "/v1"):]
+		}
+		b.WriteString(s + "\n")
+	}
+	if len(d.Summary) > 0 {
+		fmt.Fprintf(&b, "\t%s %q", d.Lang, d.Title)
+		if d.Covers > 0 {
+			fmt.Fprintf(&b, " (covers %d words)", d.Covers)
+		}
+		b.WriteString("\n")
+	}
+	for _, c := range d.Summary {
+		fmt.Fprintf(&b, "\t+ %s %v %s\n", c.Text, c.Evidence, whys(c.Findings))
+	}
+	for _, r := range d.LeftOut {
+		fmt.Fprintf(&b, "\t- %s %s\n", clip(r.Text, 60), whys(r.Why))
+	}
+	for _, n := range d.Names {
+		fmt.Fprintf(&b, "\t= %s %s\n", n.Source, n.Target)
+	}
+	fmt.Fprintf(&b, "\ttokens %d %d\n", d.Tokens.In, d.Tokens.Out)
+	return b.String()
+}
+
+func whys(fs []news.Finding) string {
+	var out []string
+	for _, f := range fs {
+		out = append(out, fmt.Sprintf("(%s: %s)", f.Rule, f.Why))
+	}
+	return strings.Join(out, " ")
+}
+
+// The model is told what was wrong with its answer, and what a check has found.
+func TestAskedAgain(t *testing.T) {
+	w, srv := writer(t, "7 another language", "good")
+	reason := news.Finding{Rule: news.NumberRule, Span: "数以十万计", Why: "the report has more than 100"}
+	if _, err := w.Digest(t.Context(), report(t, "report.txt"), []news.Finding{reason}); err != nil {
+		t.Fatal(err)
+	}
+	first, second := srv.Requests()[0].Message("user"), srv.Requests()[1].Message("user")
+	if !strings.Contains(first, `"数以十万计": the report has more than 100`) {
+		t.Errorf("the check's reason is missing in %s", first)
+	}
+	if strings.Contains(first, "Your last answer") || !strings.Contains(second, "could not be used: in a sentence of its summary: it is not in Simplified Chinese") {
+		t.Errorf("the second prompt ends %s", second[len(second)-300:])
+	}
+}
+
+// memory is a cache in memory.
+type memory map[news.Hash]llm.Answer
+
+func (m memory) Answer(_ context.Context, k news.Hash) (llm.Answer, bool) {
+	a, ok := m[k]
+	return a, ok
+}
+func (m memory) Keep(_ context.Context, k news.Hash, a llm.Answer) { m[k] = a }
+
+// What was paid for is not paid for again.
+func TestCache(t *testing.T) {
+	w, srv := writer(t, "7 another language", "good")
+	w.Cache = memory{}
+	first, err := w.Digest(t.Context(), report(t, "report.txt"), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	second, err := w.Digest(t.Context(), report(t, "report.txt"), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(srv.Requests()) != 2 || second.Title != first.Title || second.By != "m" {
+		t.Errorf("%d requests, %q", len(srv.Requests()), second.Title)
+	}
+	if first.Tokens.In != 1280 || second.Tokens != (news.Usage{}) {
+		t.Errorf("paid %+v, then %+v", first.Tokens, second.Tokens)
+	}
+}
+
+func TestKey(t *testing.T) {
+	keys := map[news.Hash]bool{}
+	for _, k := range []news.Hash{Key("a", "b", "c"), Key("ab", "", "c"), Key("a", "bc", ""), Key("a", "b", "d")} {
+		if keys[k] || len(k) != 64 {
+			t.Errorf("key %q", k)
+		}
+		keys[k] = true
+	}
+}
+
+func TestNoText(t *testing.T) {
+	w, _ := writer(t, "good")
+	if _, err := w.Digest(t.Context(), news.Article{ID: "x"}, nil); !errors.Is(err, news.ErrNoText) {
+		t.Errorf("error is %v", err)
+	}
+}
+
+func TestCancelled(t *testing.T) {
+	w, _ := writer(t, "good")
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := w.Digest(ctx, report(t, "report.txt"), nil); !errors.Is(err, context.Canceled) || errors.Is(err, news.ErrRejected) || errors.Is(err, news.ErrLater) {
+		t.Errorf("error is %v", err)
+	}
+}
+
+// Whatever a model answers, what is read of it is bounded, plain and rests on the report.
+func FuzzRead(f *testing.F) {
+	for _, x := range llmtest.Load(f, answers) {
+		if len(x.Body) < 20000 {
+			f.Add(x.Body)
+		}
+	}
+	f.Add(`{"title":"港口","summary":[{"text":"港口周一恢复运行。","evidence":"[1]"}],"names":null}`)
+	o := order{article: report(f, "report.txt"), tongue: tongueOf("zh-Hans")}
+	b, err := o.brief()
+	if err != nil {
+		f.Fatal(err)
+	}
+	r := newReader(b, o)
+	f.Fuzz(func(t *testing.T, s string) {
+		d, _ := r.read(s)
+		if len(d.Summary) > maxClaims || len(d.LeftOut) > maxRead || len(d.Names) > maxNames || len(d.Title) > 400 {
+			t.Fatalf("unbounded: %+v", d)
+		}
+		for _, c := range d.Summary {
+			if c.Text == "" || len(c.Evidence) == 0 || strings.ContainsAny(c.Text, "\n\r\x00") || markup.MatchString(c.Text) {
+				t.Fatalf("claim %+v", c)
+			}
+			for _, n := range c.Evidence {
+				if n < 1 || n > len(b.shown) {
+					t.Fatalf("evidence %v", c.Evidence)
+				}
+			}
+		}
+	})
+}

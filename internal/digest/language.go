@@ -1,0 +1,113 @@
+package digest
+
+import (
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
+
+	"github.com/waidian/waidian/internal/text"
+)
+
+// tongue is the language of a digest and what writing in it asks for.
+type tongue struct {
+	tag     string
+	base    string // "zh", "en"
+	name    string // for the model: "Simplified Chinese (简体中文)"
+	han     bool
+	title   string   // bound on the headline, in words
+	example string   // of a name at first mention
+	manners []string // rules of writing that hold for this language alone
+}
+
+// tongueOf knows Chinese in its two scripts; every other language gets its name
+// from CLDR and the general rules.
+func tongueOf(tag string) tongue {
+	parsed, err := language.Parse(tag)
+	if err != nil || tag == "" {
+		parsed, tag = language.SimplifiedChinese, "zh-Hans"
+	}
+	base, _ := parsed.Base()
+	t := tongue{tag: tag, base: base.String(), title: "at most 12 words"}
+	if t.base != "zh" {
+		t.name = display.English.Tags().Name(parsed)
+		if self := display.Self.Name(parsed); self != "" && self != t.name {
+			t.name += " (" + self + ")"
+		}
+		return t
+	}
+	t.han, t.title = true, "at most 28 characters"
+	if script, _ := parsed.Script(); script.String() == "Hant" {
+		t.name, t.example = "Traditional Chinese (繁體中文)", "王小洪（Wang Xiaohong）"
+		t.manners = []string{"Full-width punctuation, quotation marks 「」, large numbers in 萬 and 億."}
+		return t
+	}
+	t.name, t.example = "Simplified Chinese (简体中文)", "王小洪（Wang Xiaohong）"
+	t.manners = []string{"Full-width punctuation, quotation marks “”, large numbers in 万 and 亿."}
+	return t
+}
+
+// speaks reports whether s can be in the language. What stands in brackets does
+// not count: it is the names in the original.
+func (t tongue) speaks(s string) bool {
+	s = unbracketed(s)
+	if t.han {
+		han, kana, letters := 0, 0, 0
+		for _, r := range s {
+			switch {
+			case unicode.Is(unicode.Han, r):
+				han++
+			case unicode.In(r, unicode.Hiragana, unicode.Katakana, unicode.Hangul):
+				kana++
+			}
+			if unicode.IsLetter(r) {
+				letters++
+			}
+		}
+		return han*4 >= letters && han > 0 && kana*10 <= letters
+	}
+	found, _, _ := strings.Cut(text.Lang(s, t.base), "-")
+	return found == t.base || found == "" || kin[t.base] != "" && kin[t.base] == kin[found]
+}
+
+// kin are languages too close to be told apart by counting letters.
+var kin = map[string]string{
+	"no": "no", "nb": "no", "nn": "no", "da": "no", "sr": "sh", "hr": "sh", "bs": "sh", "sh": "sh",
+	"id": "ms", "ms": "ms", "cs": "cs", "sk": "cs", "uk": "ru", "ru": "ru", "be": "ru", "gl": "pt", "pt": "pt",
+}
+
+// written is the tag of the script that s is really in: a model asked for one way
+// of writing Chinese may answer in the other, and the desk can convert it.
+func (t tongue) written(s string) string {
+	if !t.han {
+		return t.tag
+	}
+	want := "zh-Hans"
+	if strings.Contains(t.name, "Traditional") {
+		want = "zh-Hant"
+	}
+	if found := text.Lang(s, ""); strings.HasPrefix(found, "zh-") && found != want {
+		return found
+	}
+	return t.tag
+}
+
+// unbracketed drops what stands in round brackets, of either width.
+func unbracketed(s string) string {
+	var b strings.Builder
+	depth := 0
+	for _, r := range s {
+		switch r {
+		case '(', '（':
+			depth++
+		case ')', '）':
+			depth = max(0, depth-1)
+		default:
+			if depth == 0 {
+				b.WriteRune(r)
+			}
+		}
+	}
+	return b.String()
+}

@@ -1,0 +1,182 @@
+package digest
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/text"
+)
+
+// reader turns an answer into a digest, or says what is wrong with it.
+type reader struct {
+	brief   brief
+	article news.Article
+	tongue  tongue
+	report  string // folded text of the report with its headline, to look names up in
+	letter  string // folded system prompt
+}
+
+func newReader(b brief, o order) reader {
+	a := o.article
+	return reader{brief: b, article: a, tongue: o.tongue, letter: text.Fold(b.System),
+		report: text.Fold(a.Title + "\n" + a.Standfirst + "\n" + a.Text() + "\n" + strings.Join(a.Byline, "\n"))}
+}
+
+// read bounds and cleans an answer. The complaint is empty when all is well; with
+// claims left in the digest, it can be used in spite of the complaint.
+func (r reader) read(s string) (d news.Digest, complaint string) {
+	a, err := parse(s)
+	if err != nil {
+		return d, err.Error()
+	}
+	if n := len(a.Summary); n > maxRead {
+		return d, fmt.Sprintf("it had %d sentences; write %d at most", n, maxClaims)
+	}
+	for i, c := range a.Summary {
+		kept, f := r.claim(c, d.Summary)
+		if f.Why == "" && i >= maxClaims {
+			f = malformed(c.Text, "more than six sentences")
+		}
+		if f.Why == "" {
+			d.Summary = append(d.Summary, kept)
+		} else {
+			d.LeftOut = append(d.LeftOut, news.Reject{Text: clip(text.Collapse(c.Text), maxField), Why: []news.Finding{f}})
+		}
+	}
+	joined := prose(d)
+	if joined != "" && !r.tongue.speaks(joined) {
+		for _, c := range d.Summary {
+			d.LeftOut = append(d.LeftOut, news.Reject{Text: c.Text, Why: []news.Finding{malformed(c.Text, r.foreign())}})
+		}
+		d.Summary, joined = nil, ""
+	}
+	d.Title = r.title(a.Title)
+	d.Names = r.names(a, a.Title+"\n"+joined)
+	d.Lang = r.tongue.written(d.Title + joined)
+	d.Covers = r.brief.covers
+	return d, r.complaint(d)
+}
+
+// complaint says what to do better, in the words that go back to the model.
+func (r reader) complaint(d news.Digest) string {
+	need := min(3, (len(r.brief.shown)+1)/2)
+	switch {
+	case len(d.Summary) >= need && d.Title != "":
+		return ""
+	case len(d.LeftOut) > 0 && len(d.Summary) < need:
+		return "in a sentence of its summary: " + d.LeftOut[0].Why[0].Why
+	case len(d.Summary) < need:
+		return fmt.Sprintf("its summary had %d sentences; write at least %d", len(d.Summary), need)
+	}
+	return "its title was empty, too long or not plain " + r.tongue.name
+}
+
+// claim reads one sentence. A finding with a reason means that it is left out.
+func (r reader) claim(c claim, before []news.Claim) (news.Claim, news.Finding) {
+	s, found := r.plain(c.Text)
+	if found.Why != "" {
+		return news.Claim{}, found
+	}
+	longest := 600
+	if r.tongue.han {
+		longest = 300
+	}
+	switch {
+	case utf8.RuneCountInString(s) > longest:
+		return news.Claim{}, malformed(s, fmt.Sprintf("longer than %d characters", longest))
+	case !r.tongue.speaks(s):
+		return news.Claim{}, malformed(s, r.foreign())
+	case slices.ContainsFunc(before, func(b news.Claim) bool { return b.Text == s }):
+		return news.Claim{}, malformed(s, "said twice")
+	}
+	out := news.Claim{Text: s}
+	for _, n := range c.Evidence {
+		if n >= 1 && n <= len(r.brief.shown) {
+			out.Evidence = append(out.Evidence, n)
+		}
+	}
+	if len(out.Evidence) == 0 {
+		return out, malformed(s, fmt.Sprintf("it rests on no sentence of the report; those are numbered 1 to %d", len(r.brief.shown)))
+	}
+	if len(out.Evidence) < len(c.Evidence) {
+		out.Findings = []news.Finding{{Rule: news.FormRule, Why: "some of the sentences it cites are not in the report"}}
+	}
+	return out, news.Finding{}
+}
+
+// plain is s as plain text on one line; a finding says why it cannot be.
+func (r reader) plain(s string) (string, news.Finding) {
+	if m := markup.FindString(s); m != "" {
+		return "", malformed(m, "markup")
+	}
+	s = text.Collapse(ticks.Replace(marks.ReplaceAllString(clean(s), "")))
+	if m := address.FindString(s); m != "" && !strings.Contains(r.report, text.Fold(m)) {
+		return "", malformed(m, "an address that the report does not have")
+	}
+	folded := text.Fold(s)
+	switch {
+	case folded == "":
+		return "", malformed("", "empty")
+	case utf8.RuneCountInString(folded) >= 24 && strings.Contains(r.letter, folded), r.echoes(folded):
+		return "", malformed(s, "it repeats the instructions")
+	}
+	return s, news.Finding{}
+}
+
+// echoes reports whether a whole line of the instructions is in s.
+func (r reader) echoes(s string) bool {
+	for line := range strings.Lines(r.brief.System) {
+		if line = text.Fold(line); utf8.RuneCountInString(line) >= 40 && strings.Contains(s, line) {
+			return true
+		}
+	}
+	return false
+}
+
+// title is the headline, or "" where the answer has none that can be shown.
+func (r reader) title(s string) string {
+	s, found := r.plain(s)
+	longest := 160
+	if r.tongue.han {
+		longest = 60
+	}
+	if found.Why != "" || utf8.RuneCountInString(s) > longest || !r.tongue.speaks(s) {
+		return ""
+	}
+	return strings.TrimRight(s, "。.")
+}
+
+// names keeps the pairs whose first half is in the report and whose second is in
+// what is left of the digest.
+func (r reader) names(a answer, digest string) []news.Name {
+	var out []news.Name
+	for _, n := range a.Names[:min(len(a.Names), maxNames)] {
+		n.Source, n.Target = text.Collapse(clean(n.Source)), text.Collapse(clean(n.Target))
+		pair := news.Name(n)
+		if n.Source != "" && n.Target != "" && len(n.Source) <= 200 && len(n.Target) <= 200 &&
+			markup.FindString(n.Target) == "" && strings.Contains(r.report, text.Fold(n.Source)) &&
+			strings.Contains(digest, n.Target) && !slices.Contains(out, pair) {
+			out = append(out, pair)
+		}
+	}
+	return out
+}
+
+// prose is the summary as one text.
+func prose(d news.Digest) string {
+	var b strings.Builder
+	for _, c := range d.Summary {
+		b.WriteString(c.Text + "\n")
+	}
+	return b.String()
+}
+
+func (r reader) foreign() string { return "it is not in " + r.tongue.name }
+
+// malformed is a finding about the form of a sentence.
+func malformed(span, why string) news.Finding {
+	return news.Finding{Rule: news.FormRule, Span: clip(text.Collapse(span), 120), Why: why, Rejects: true}
+}

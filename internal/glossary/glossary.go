@@ -1,10 +1,15 @@
 // Package glossary knows the names that reports on China and the world use, in
 // Latin script and in Chinese: persons, organisations, places, countries. It finds
 // them in a text and renders them in the reader's language. It never guesses a
-// rendering, keeps no state and reads nothing but what it is given.
+// rendering, and reads nothing but what it is given.
 package glossary
 
-import "io"
+import (
+	_ "embed"
+	"io"
+	"strings"
+	"sync"
+)
 
 // Kind says what a name names.
 type Kind string
@@ -23,37 +28,113 @@ type Entry struct {
 	Kind  Kind
 	Of    string   // ISO 3166-1 alpha-2 of the country it stands for or belongs to; may be empty
 	Latin []string // forms in Latin script, the customary one first
+	Weak  []string // words that speak of it, but of other things too: "the party"
 	Hans  []string // Simplified Chinese, the customary one first
 	Hant  []string // Traditional Chinese as in Taiwan
 	HK    []string // Traditional Chinese as in Hong Kong, where that differs
 }
 
-// Match is one occurrence of an entry's name in a text.
-type Match struct {
-	Entry      *Entry
-	Start, End int // bytes
+// Name returns the customary name in the language of a BCP 47 tag: Chinese by script
+// and region, every other language in Latin script.
+func (e Entry) Name(lang string) string {
+	lang = strings.ToLower(lang)
+	base, rest, _ := strings.Cut(lang, "-")
+	var forms []string
+	switch {
+	case base != "zh":
+		forms = e.Latin
+	case strings.HasSuffix(rest, "hk") || strings.HasSuffix(rest, "mo"):
+		forms = first(e.HK, e.Hant, e.Hans)
+	case strings.HasPrefix(rest, "hant") || rest == "tw":
+		forms = first(e.Hant, e.Hans)
+	default:
+		forms = e.Hans
+	}
+	if forms = first(forms, e.Latin); len(forms) == 0 {
+		return ""
+	}
+	return forms[0]
 }
 
-// Glossary finds and renders names. It is safe for concurrent use.
+// first returns the first list that is not empty.
+func first(lists ...[]string) []string {
+	for _, l := range lists {
+		if len(l) > 0 {
+			return l
+		}
+	}
+	return nil
+}
+
+// Glossary finds and renders names. It never changes and is safe for concurrent use.
 type Glossary struct {
 	entries []Entry
+	latin   map[string][]form // by the first word, folded; longest first
+	han     map[rune][]form   // by the first character; longest first
 }
 
-// Standard returns the built-in glossary.
-func Standard() *Glossary { return &Glossary{} }
+//go:embed names.txt
+var names string
 
-// With returns g and the entries of a file in the glossary's format; where both
-// name the same thing, the file is right.
-func (g *Glossary) With(r io.Reader) (*Glossary, error) { return g, nil }
+// Standard returns the built-in glossary: the names in names.txt and the territories
+// of the Unicode CLDR as golang.org/x/text/language/display has them.
+func Standard() *Glossary { return standard() }
 
-// Find returns the entries whose names occur in a text of the given language, each once,
-// in the order of their first occurrence.
-func (g *Glossary) Find(text, lang string) []Entry { return nil }
+var standard = sync.OnceValue(func() *Glossary {
+	entries, err := parse(strings.NewReader(names))
+	if err != nil {
+		panic("glossary: names.txt: " + err.Error()) // ours, and tested
+	}
+	return index(withTerritories(entries))
+})
 
-// Matches returns all occurrences of names in the text, longest first where two
-// overlap, in order and without overlaps.
-func (g *Glossary) Matches(text string) []Match { return nil }
+// With returns g with the entries of a file in the format of names.txt. An entry of
+// the file takes the place of every entry of g whose customary Latin name it names.
+// An error names the line.
+func (g *Glossary) With(r io.Reader) (*Glossary, error) {
+	own, err := parse(r)
+	if err != nil {
+		return nil, err
+	}
+	named := map[string]bool{}
+	for _, e := range own {
+		for _, f := range e.Latin {
+			named[fold(f)] = true
+		}
+	}
+	for _, e := range g.entries {
+		if len(e.Latin) == 0 || !named[fold(e.Latin[0])] {
+			own = append(own, e)
+		}
+	}
+	return index(own), nil
+}
 
-// Name returns the customary name in the given language: zh-Hans, zh-Hant, zh-HK,
-// else Latin script.
-func (e Entry) Name(lang string) string { return "" }
+// Len is the number of entries.
+func (g *Glossary) Len() int { return len(g.entries) }
+
+// Find returns the entries whose names occur in a text of the given language, each
+// once, in the order of their first occurrence. Words that are only weakly names
+// do not count.
+func (g *Glossary) Find(text, lang string) []Entry {
+	var out []Entry
+	seen := map[*Entry]bool{}
+	for _, m := range g.Matches(text) {
+		if !m.Weak && !seen[m.Entry] {
+			seen[m.Entry] = true
+			out = append(out, *m.Entry)
+		}
+	}
+	return out
+}
+
+// Lookup returns the entries that have exactly this name, in either script.
+func (g *Glossary) Lookup(name string) []Entry {
+	var out []Entry
+	for _, m := range g.Matches(name) {
+		if m.Start == 0 && m.End == len(name) && !m.Weak {
+			out = append(out, *m.Entry)
+		}
+	}
+	return out
+}

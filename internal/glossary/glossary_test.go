@@ -1,0 +1,117 @@
+package glossary
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+func TestMatches(t *testing.T) {
+	for _, c := range []struct{ in, want string }{
+		{"Xi Jinping met Emmanuel Macron in Paris", "习近平 马克龙 巴黎"},
+		{"Xi’s visit to Xi'an", "习近平 西安"},
+		{"It took us years, said the US envoy", "美国"},
+		{"the U.S. and the UN", "美国 联合国"},
+		{"Li. Xi said", "习近平"},
+		{"China's Ministry of Public Security", "中国 公安部"},
+		{"Commerce Department officials", "商务部"},
+		{"a visit by Erdogan and Erdoğan", "埃尔多安 埃尔多安"},
+		{"a biden of mine", ""},
+		{"one country, two systems", "一国两制"},
+		{"習近平在臺灣海峽", "习近平 台湾海峡"},
+		{"印度尼西亚与印度", "印度尼西亚 印度"},
+		{"在上海地区", "上海"},
+		{"20国集团", "二十国集团"},
+		{"120国集团", ""},
+		{"川普與馬克宏", "特朗普 马克龙"},
+		{"Burkina Faso and Fiji", "布基纳法索 斐济"},
+	} {
+		var got []string
+		for _, m := range Standard().Matches(c.in) {
+			got = append(got, m.Entry.Hans[0])
+		}
+		if g := strings.Join(got, " "); g != c.want {
+			t.Errorf("%q: got %q, want %q", c.in, g, c.want)
+		}
+	}
+}
+
+func TestFindLeavesWeakNamesOut(t *testing.T) {
+	got := Standard().Find("Lai spoke to the party's lawmakers; the DPP won. The DPP!", "en")
+	if len(got) != 1 || got[0].Latin[0] != "Democratic Progressive party" {
+		t.Errorf("got %v", got)
+	}
+}
+
+func TestName(t *testing.T) {
+	for _, c := range []struct{ name, lang, want string }{
+		{"Donald Trump", "zh-Hans", "特朗普"},
+		{"Donald Trump", "zh-Hant", "川普"},
+		{"Donald Trump", "zh-Hant-TW", "川普"},
+		{"Donald Trump", "zh-Hant-HK", "特朗普"},
+		{"特朗普", "en", "Donald Trump"},
+		{"Laos", "zh-TW", "寮國"},
+		{"Xi Jinping", "zh-HK", "習近平"},
+		{"Fiji", "zh", "斐济"},
+	} {
+		es := Standard().Lookup(c.name)
+		if len(es) != 1 || es[0].Name(c.lang) != c.want {
+			t.Errorf("%s in %s: got %v, want %s", c.name, c.lang, es, c.want)
+		}
+	}
+}
+
+func TestWith(t *testing.T) {
+	g, err := Standard().With(strings.NewReader("# ours\nperson US | Donald Trump; Trump | 唐纳德·特朗普 | 唐納·川普\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	es := g.Find("Trump said", "en")
+	if len(es) != 1 || es[0].Name("zh-Hans") != "唐纳德·特朗普" || g.Len() != Standard().Len() {
+		t.Errorf("got %v", es)
+	}
+	for _, bad := range []string{"person", "city | A | B", "person | | 甲", "person | A | ", "\nperson | A"} {
+		if _, err := Standard().With(strings.NewReader(bad)); err == nil || !strings.HasPrefix(err.Error(), "line ") {
+			t.Errorf("%q: error %v", bad, err)
+		}
+	}
+}
+
+// The built-in list names no thing twice and leaves no name without its forms.
+func TestStandard(t *testing.T) {
+	seen := map[string]bool{}
+	for _, e := range Standard().entries {
+		key := fmt.Sprint(e.Kind, e.Of, e.Latin[0], e.Hans[0])
+		if seen[key] {
+			t.Errorf("%s stands there twice", key)
+		}
+		seen[key] = true
+		if len(e.Hant) == 0 {
+			t.Errorf("%s has no Traditional name", key)
+		}
+	}
+}
+
+func FuzzMatches(f *testing.F) {
+	f.Add("Xi Jinping 习近平")
+	f.Add("U.S. 20国集团")
+	f.Add("\xff印度\x80")
+	f.Fuzz(func(t *testing.T, s string) {
+		last := 0
+		for _, m := range Standard().Matches(s) {
+			if m.Start < 0 || m.End > len(s) || m.Start >= m.End || m.End < last {
+				t.Fatalf("match %d:%d in %q", m.Start, m.End, s)
+			}
+			last = m.Start
+		}
+	})
+}
+
+func BenchmarkMatches(b *testing.B) {
+	s := strings.Repeat("The Chinese president, Xi Jinping, met officials from the commerce ministry in Shanghai on Friday to talk about tariffs. ", 10)
+	Standard()
+	b.SetBytes(int64(len(s)))
+	for b.Loop() {
+		Standard().Matches(s)
+	}
+}

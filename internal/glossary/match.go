@@ -1,0 +1,230 @@
+package glossary
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+
+	"github.com/waidian/waidian/internal/text"
+)
+
+// Match is one occurrence of an entry's name in a text.
+type Match struct {
+	Entry      *Entry
+	Start, End int  // bytes
+	Weak       bool // by a word that speaks of other things too
+}
+
+// form is one way to write an entry's name, prepared for matching.
+type form struct {
+	text  string   // Chinese: simplified
+	words []string // Latin: as written, for capitals
+	folds []string // Latin: folded
+	entry int
+	weak  bool
+}
+
+// index prepares the names of entries for matching in one pass over a text.
+func index(entries []Entry) *Glossary {
+	g := &Glossary{entries: entries, latin: map[string][]form{}, han: map[rune][]form{}}
+	for i, e := range entries {
+		for _, f := range e.Latin {
+			g.addLatin(form{text: f, entry: i})
+		}
+		for _, f := range e.Weak {
+			g.addLatin(form{text: f, entry: i, weak: true})
+		}
+		seen := map[string]bool{}
+		for _, f := range slices.Concat(e.Hans, e.Hant, e.HK) {
+			if f = text.Simplify(f); !seen[f] {
+				seen[f] = true
+				r, _ := utf8.DecodeRuneInString(f)
+				g.han[r] = append(g.han[r], form{text: f, entry: i})
+			}
+		}
+	}
+	for _, fs := range g.latin {
+		slices.SortStableFunc(fs, func(a, b form) int { return len(b.words) - len(a.words) })
+	}
+	for _, fs := range g.han {
+		slices.SortStableFunc(fs, func(a, b form) int { return len(b.text) - len(a.text) })
+	}
+	return g
+}
+
+func (g *Glossary) addLatin(f form) {
+	for rest, at := f.text, 0; ; {
+		start, end := nextWord(rest, at)
+		if start == end {
+			break
+		}
+		f.words = append(f.words, rest[start:end])
+		f.folds = append(f.folds, fold(rest[start:end]))
+		at = end
+	}
+	if len(f.words) == 0 {
+		return
+	}
+	same := func(o form) bool { return o.entry == f.entry && slices.Equal(o.folds, f.folds) }
+	if fs := g.latin[f.folds[0]]; !slices.ContainsFunc(fs, same) {
+		g.latin[f.folds[0]] = append(fs, f)
+	}
+}
+
+// Matches returns the occurrences of names in a text, in order; where two overlap,
+// the one that starts first and then the longer. Entries that share a form give
+// one match each.
+func (g *Glossary) Matches(s string) []Match {
+	var out []Match
+	plain := text.Simplify(s)
+	inWord := false
+	for i := 0; i < len(plain); {
+		r, n := utf8.DecodeRuneInString(plain[i:])
+		end := i
+		if !inWord || r >= utf8.RuneSelf {
+			end = g.matchHan(plain, i, r, &out)
+			if end == i && !inWord && letter(r) {
+				end = g.matchLatin(plain, i, &out)
+			}
+		}
+		if end > i {
+			i, inWord = end, false
+			continue
+		}
+		inWord = letter(r)
+		i += n
+	}
+	return out
+}
+
+func (g *Glossary) matchHan(s string, at int, r rune, out *[]Match) int {
+	end := at
+	for _, f := range g.han[r] {
+		if end > at && len(f.text) != end-at {
+			break
+		}
+		if !strings.HasPrefix(s[at:], f.text) || !apart(s, at, at+len(f.text)) {
+			continue
+		}
+		end = at + len(f.text)
+		*out = append(*out, Match{&g.entries[f.entry], at, end, f.weak})
+	}
+	return end
+}
+
+// apart reports whether s[start:end] does not cut an ASCII word or number in two.
+func apart(s string, start, end int) bool {
+	alnum := func(b byte) bool { return b < utf8.RuneSelf && letter(rune(b)) }
+	return !(start > 0 && alnum(s[start]) && alnum(s[start-1])) &&
+		!(end < len(s) && alnum(s[end-1]) && alnum(s[end]))
+}
+
+func (g *Glossary) matchLatin(s string, at int, out *[]Match) int {
+	start, stop := nextWord(s, at)
+	best := at
+	for _, f := range g.latin[fold(s[start:stop])] {
+		if best > at && len(f.words) != words(s[at:best]) {
+			break
+		}
+		if end := f.match(s, start); end > 0 {
+			best = end
+			*out = append(*out, Match{&g.entries[f.entry], at, end, f.weak})
+		}
+	}
+	return best
+}
+
+// match returns the end of the form in s when it starts at the word at start, else 0.
+func (f form) match(s string, start int) int {
+	end := 0
+	for i, want := range f.words {
+		from, to := nextWord(s, start)
+		if from == to || i > 0 && !joined(s[start:from], f.words[i-1]) {
+			return 0
+		}
+		word := s[from:to]
+		if fold(word) != f.folds[i] || !sameCase(want, word) {
+			return 0
+		}
+		start, end = to, to
+	}
+	return end
+}
+
+// joined reports whether the gap between two words does not end a sentence.
+func joined(gap, before string) bool {
+	return len(gap) <= 3 && (!strings.Contains(gap, ". ") || len(before) == 1) && !strings.ContainsAny(gap, "\n;:!?")
+}
+
+// sameCase reports whether a word has the capitals that a name wants: a capital
+// where it starts with one, all of them where it is an abbreviation.
+func sameCase(want, word string) bool {
+	first, _ := utf8.DecodeRuneInString(want)
+	if !unicode.IsUpper(first) {
+		return true
+	}
+	if len(want) <= 5 && want == strings.ToUpper(want) {
+		return want == word
+	}
+	have, _ := utf8.DecodeRuneInString(word)
+	return unicode.IsUpper(have)
+}
+
+// nextWord returns the bounds of the first run of letters and digits from at on;
+// an ideograph is no letter here.
+func nextWord(s string, at int) (start, end int) {
+	for at < len(s) {
+		r, n := utf8.DecodeRuneInString(s[at:])
+		if letter(r) {
+			break
+		}
+		at += n
+	}
+	start = at
+	for at < len(s) {
+		r, n := utf8.DecodeRuneInString(s[at:])
+		if !letter(r) {
+			break
+		}
+		at += n
+	}
+	return start, at
+}
+
+func words(s string) int {
+	n := 0
+	for at := 0; ; n++ {
+		start, end := nextWord(s, at)
+		if start == end {
+			return n
+		}
+		at = end
+	}
+}
+
+func letter(r rune) bool {
+	if r < utf8.RuneSelf {
+		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9'
+	}
+	return (unicode.IsLetter(r) || unicode.IsMark(r)) && !text.Ideographic(r)
+}
+
+// fold writes a Latin word in lower case and without diacritics.
+func fold(s string) string {
+	ascii := true
+	for i := 0; i < len(s) && ascii; i++ {
+		ascii = s[i] < utf8.RuneSelf
+	}
+	if ascii {
+		return strings.ToLower(s)
+	}
+	return strings.ToLower(strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Mn, r) {
+			return -1
+		}
+		return r
+	}, norm.NFD.String(s)))
+}

@@ -1,0 +1,143 @@
+package glossary
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
+)
+
+// Bounds on a glossary file. A desk's own names are a few hundred lines.
+const (
+	maxLine    = 16 << 10
+	maxEntries = 50_000
+)
+
+// parse reads a file in the format that the head of names.txt describes.
+func parse(r io.Reader) ([]Entry, error) {
+	var out []Entry
+	sc := bufio.NewScanner(r)
+	sc.Buffer(make([]byte, 0, 4<<10), maxLine)
+	n := 0
+	for sc.Scan() {
+		n++
+		line := strings.TrimSpace(strings.TrimPrefix(sc.Text(), "\ufeff"))
+		if line == "" || strings.HasPrefix(line, "#") {
+			continue
+		}
+		e, err := parseLine(line)
+		if err != nil {
+			return nil, fmt.Errorf("line %d: %w", n, err)
+		}
+		if len(out) == maxEntries {
+			return nil, fmt.Errorf("line %d: more than %d names", n, maxEntries)
+		}
+		out = append(out, e)
+	}
+	if err := sc.Err(); err != nil {
+		return nil, fmt.Errorf("line %d: %w", n+1, err)
+	}
+	return out, nil
+}
+
+func parseLine(line string) (Entry, error) {
+	field := strings.Split(line, "|")
+	if len(field) < 3 || len(field) > 5 {
+		return Entry{}, fmt.Errorf("want kind | Latin | Simplified | Traditional | Hong Kong, have %d fields", len(field))
+	}
+	kind, of, _ := strings.Cut(strings.TrimSpace(field[0]), " ")
+	e := Entry{Kind: Kind(kind), Of: strings.ToUpper(strings.TrimSpace(of))}
+	if !slices.Contains([]Kind{Person, Org, Place, Country, Term}, e.Kind) {
+		return Entry{}, fmt.Errorf("unknown kind %q: want person, org, place, country or term", kind)
+	}
+	for _, f := range forms(field[1]) {
+		e.addLatin(f)
+	}
+	e.Hans = forms(field[2])
+	if len(field) > 3 {
+		e.Hant = forms(field[3])
+	}
+	if len(field) > 4 {
+		e.HK = forms(field[4])
+	}
+	if len(e.Latin) == 0 || len(e.Hans)+len(e.Hant)+len(e.HK) == 0 {
+		return Entry{}, fmt.Errorf("%q lacks a Latin or a Chinese name", strings.TrimSpace(line))
+	}
+	return e, nil
+}
+
+// forms parts a field into its names.
+func forms(field string) []string {
+	var out []string
+	for f := range strings.SplitSeq(field, ";") {
+		if f = strings.Join(strings.Fields(f), " "); f != "" {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// addLatin adds one Latin form, which may be marked as weak or stand for an office.
+func (e *Entry) addLatin(f string) {
+	if weak, ok := strings.CutPrefix(f, "?"); ok {
+		e.Weak = append(e.Weak, weak)
+		return
+	}
+	topic, ok := strings.CutPrefix(f, "~")
+	if !ok {
+		e.Latin = append(e.Latin, f)
+		return
+	}
+	for _, office := range []string{"ministry", "minister", "department", "secretary", "bureau"} {
+		e.Latin = append(e.Latin, topic+" "+office, office+" of "+topic, office+" for "+topic)
+	}
+	e.Weak = append(e.Weak, topic+" official", topic+" officials", topic+" authorities", topic+" agency")
+}
+
+// withTerritories adds the names that CLDR has for every territory, as further
+// forms of a country in the list or as a country of its own.
+func withTerritories(entries []Entry) []Entry {
+	at := map[string]int{}
+	for i, e := range entries {
+		if e.Kind == Country {
+			at[e.Of] = i
+		}
+	}
+	english := display.Regions(language.English)
+	hans := display.Regions(language.SimplifiedChinese)
+	hant := display.Regions(language.TraditionalChinese)
+	hk := display.Regions(language.MustParse("zh-Hant-HK"))
+	for a := 'A'; a <= 'Z'; a++ {
+		for b := 'A'; b <= 'Z'; b++ {
+			code := string(a) + string(b)
+			region, err := language.ParseRegion(code)
+			if err != nil || !region.IsCountry() || region.Canonicalize().String() != code || english.Name(region) == "" {
+				continue
+			}
+			i, ok := at[code]
+			if !ok {
+				i = len(entries)
+				entries = append(entries, Entry{Kind: Country, Of: code})
+			}
+			e := &entries[i]
+			e.Latin = addForm(e.Latin, english.Name(region))
+			e.Hans = addForm(e.Hans, hans.Name(region))
+			e.Hant = addForm(e.Hant, hant.Name(region))
+			if name := hk.Name(region); !ok && name != hant.Name(region) {
+				e.HK = addForm(e.HK, name)
+			}
+		}
+	}
+	return entries
+}
+
+func addForm(forms []string, f string) []string {
+	if f == "" || slices.Contains(forms, f) {
+		return forms
+	}
+	return append(forms, f)
+}

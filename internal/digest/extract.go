@@ -100,9 +100,11 @@ func leadSentence(s news.Sentence, a news.Article) bool {
 	default:
 		return false
 	}
+	whole := dateline.ReplaceAllString(a.Blocks[s.Block].Text, "")
 	rest := dateline.ReplaceAllString(s.Text, "")
-	return ended(rest) && !label(a.Blocks[s.Block].Text) && !label(rest) && !invitation.MatchString(rest) &&
-		text.Words(rest, a.Lang) >= 5 && text.Fold(rest) != text.Fold(a.Title)
+	long := text.Words(rest, a.Lang) >= 5 || ended(whole) && text.Words(whole, a.Lang) >= 5
+	return ended(rest) && long && !place.MatchString(rest) &&
+		!label(whole) && !label(rest) && !invitation.MatchString(rest) && text.Fold(rest) != text.Fold(a.Title)
 }
 
 // ended reports whether s ends as sentences do, quotation marks and brackets aside.
@@ -118,8 +120,13 @@ func ended(s string) bool {
 // (Reuters) - ", "LONDON (AP) — ", "新华社北京1月30日电（记者王小明）", "（中央社記者…）".
 var dateline = regexp.MustCompile(`^(?:\p{Lu}[\p{Lu}\p{L}.,'’/ -]{1,50}(?:,\s+\d{1,2}\.?\s*\p{L}*\.?|,?\s+\p{L}{3,9}\.?\s+\d{1,2}(?:,\s+\d{4})?)?\s*\(\p{Lu}[\p{L}\d ./]{1,30}\)\s*[-–—:]+\s*` +
 	`|\p{Lu}[\p{Lu}.'’ ]{2,30}(?:,[\p{L}. ]{2,20})?\s+[-–—]\s+` +
+	`|\(\p{Lu}[\p{L}\d ./]{1,30}\)\s*[-–—]\s*` +
 	`|[\p{Han}]{2,12}\d{1,2}月\d{1,2}日(?:电|電|讯|訊)\s*(?:[（(][^）)]{2,40}[）)])?\s*` +
 	`|[（(【]?[^（()）】。]{0,20}(?:记者|記者)[^（()）】。]{0,30}[）)】]\s*)`)
+
+// place matches a dateline that stands alone, where its abbreviation looked like
+// the end of a sentence: "SANTA FE, N.M."
+var place = regexp.MustCompile(`^\p{Lu}[\p{Lu}.'’ -]{1,30}(?:,\s*\p{Lu}[\p{L}.]{1,10})*\.?$`)
 
 // label reports whether s is a line about the report and not of it. A byline
 // does not end as a sentence does, or is short.

@@ -2,12 +2,26 @@
 // feeds, sitemaps, OPML lists and the feed links of pages. It turns bytes into
 // one model, takes what it can from broken documents, and bounds what a hostile
 // one can cost. It never fetches anything, resolves no external entity, and
-// never invents a value: a date that is not one is no date.
+// never invents a value: a date that is not one is no date. Summaries and
+// contents are the outlet's HTML; they are not made safe to show.
 package feed
 
 import (
+	"bytes"
+	"compress/gzip"
 	"errors"
+	"fmt"
+	"io"
+	"net/url"
+	"path"
+	"strings"
+
+	"github.com/waidian/waidian/internal/charset"
 )
+
+// MaxBytes is how much of a document is read, after gzip: the bound of the
+// sitemap protocol (sitemaps.org, 50 MB), which is the highest of the formats.
+const MaxBytes = 50 << 20
 
 // Options say where a document comes from and what is expected of it.
 type Options struct {
@@ -21,11 +35,225 @@ type Options struct {
 var (
 	ErrNotFeed = errors.New("neither feed, sitemap, OPML nor page")
 	ErrPage    = errors.New("a page where a feed was expected")
-	ErrBounds  = errors.New("document exceeds its bounds")
 )
 
 // Parse reads one document. Ill-formed documents yield what is complete in them,
-// with Document.Damaged set.
+// with Document.Damaged set. The error wraps ErrPage for an HTML page where the
+// options, or the extension of its address, promise something else; the feeds
+// that the page names are in Document.Links all the same. It wraps ErrNotFeed
+// when nothing could be read.
 func Parse(body []byte, o Options) (Document, error) {
-	return Document{}, ErrNotFeed
+	doc, err := read(body, o)
+	if err == nil && doc.Kind == HTML && o.Kind != HTML && (o.Kind != Any || promisesFeed(o.URL)) {
+		err = ErrPage
+	}
+	if err != nil {
+		return doc, fmt.Errorf("read %s: %w", first(o.URL, "document"), err)
+	}
+	return doc, nil
+}
+
+func read(body []byte, o Options) (Document, error) {
+	body, whole := unzip(body)
+	var doc Document
+	var err error
+	kind := charset.XML
+	if looksJSON(body) {
+		kind = charset.Text
+	} else if looksHTML(body) {
+		kind = charset.HTML
+	}
+	body, doc.Encoding = charset.Decode(body, o.header("content-type"), kind)
+	body = withoutControls(body)
+	switch base := o.base(); {
+	case kind == charset.Text:
+		err = doc.readJSON(body, base)
+	case isList(body):
+		doc.readList(body)
+	default:
+		err = doc.readXML(body, base, o)
+	}
+	doc.Damaged = doc.Damaged || !whole
+	if doc.Channel.Language == "" && doc.Kind == Feed {
+		doc.inheritLanguage(o.header("content-language"))
+	}
+	return doc, err
+}
+
+// unzip unpacks a gzip file, known by its first bytes (RFC 1952, 2.3.1), and
+// cuts what is longer than MaxBytes.
+func unzip(body []byte) (out []byte, whole bool) {
+	if bytes.HasPrefix(body, []byte{0x1f, 0x8b, 8}) {
+		z, err := gzip.NewReader(bytes.NewReader(body))
+		if err != nil {
+			return nil, false
+		}
+		out, err = io.ReadAll(io.LimitReader(z, MaxBytes+1))
+		if len(out) <= MaxBytes {
+			return out, err == nil
+		}
+		body = out
+	}
+	if len(body) > MaxBytes {
+		return body[:MaxBytes], false
+	}
+	return body, true
+}
+
+// readXML finds the root element and reads the document that it starts.
+func (d *Document) readXML(body []byte, base string, o Options) error {
+	p := parser{reader: reader{scanner: scanner{src: body}}, doc: d, base: base}
+	root, ok := p.root()
+	d.Damaged = p.damaged
+	if !ok {
+		if looksHTML(body) || o.Kind == HTML {
+			d.readPage(body, base)
+			return nil
+		}
+		return ErrNotFeed
+	}
+	switch root.local {
+	case "html":
+		d.readPage(body, base)
+		return nil
+	case "urlset", "sitemapindex":
+		d.readSitemap(&p.reader, root)
+	case "opml", "outlinedocument":
+		d.readOPML(&p.reader, root)
+	default:
+		d.Kind = Feed
+		p.feed(root)
+		p.finish()
+	}
+	d.Damaged = p.damaged
+	return nil
+}
+
+// maxProlog is how many tags of another kind may stand before the root element:
+// warnings of the program that wrote the feed come as HTML.
+const maxProlog = 100
+
+// root moves to the root element, past whatever stands before it.
+func (p *parser) root() (elem, bool) {
+	for range maxProlog {
+		t := p.scanner.next()
+		for t.kind == tokText || t.kind == tokCDATA {
+			t = p.scanner.next()
+		}
+		if t.kind == tokEOF {
+			break
+		}
+		_, local := splitName(t.name)
+		name := lower(local)
+		if t.kind != tokStart {
+			continue
+		}
+		switch name {
+		case "rss", "rdf", "feed", "urlset", "sitemapindex", "opml", "outlinedocument", "html":
+			p.push(t)
+			p.adopt(t)
+			e := p.elem(t)
+			e.ns = nsCore
+			d := p.doc
+			p.atom = name == "feed"
+			d.Format = p.format(e, name)
+			return e, true
+		}
+		p.damaged = true
+	}
+	return elem{}, false
+}
+
+// format names the dialect of a feed by its root element.
+func (p *parser) format(e elem, name string) Format {
+	version := p.attr(e, "version")
+	switch name {
+	case "feed":
+		if strings.HasPrefix(version, "0.") || bytes.Contains(bytes.ToLower(e.attrs), []byte("purl.org/atom/ns")) {
+			return Atom03
+		}
+		return Atom10
+	case "rdf":
+		if bytes.Contains(bytes.ToLower(e.attrs), []byte("netscape.com/rdf/simple/0.9")) {
+			return RSS090
+		}
+		return RSS10
+	case "rss":
+		switch {
+		case strings.HasPrefix(version, "0.90"):
+			return RSS090
+		case strings.HasPrefix(version, "0.91"):
+			return RSS091
+		case strings.HasPrefix(version, "0.92"):
+			return RSS092
+		case strings.HasPrefix(version, "0.93"):
+			return RSS093
+		case strings.HasPrefix(version, "0.94"):
+			return RSS094
+		}
+		return RSS20
+	}
+	return ""
+}
+
+// header returns a field of the HTTP header.
+func (o Options) header(name string) string {
+	for k, v := range o.Header {
+		if strings.EqualFold(k, name) && len(v) > 0 {
+			return v[0]
+		}
+	}
+	return ""
+}
+
+// base is where relative addresses start: Content-Location, else the URL
+// (RFC 3986, 5.1).
+func (o Options) base() string {
+	if at := o.header("content-location"); at != "" {
+		return resolve(o.URL, at)
+	}
+	return o.URL
+}
+
+// promisesFeed reports whether the extension of an address names a format that
+// is no page.
+func promisesFeed(address string) bool {
+	u, err := url.Parse(address)
+	if err != nil {
+		return false
+	}
+	switch strings.ToLower(path.Ext(u.Path)) {
+	case ".xml", ".rss", ".rdf", ".atom", ".json", ".opml", ".gz":
+		return true
+	}
+	return false
+}
+
+// looksJSON reports whether the first character, in whatever encoding, is a brace.
+func looksJSON(body []byte) bool {
+	body = bytes.TrimLeft(body[:min(len(body), 256)], "\x00 \t\r\n\xef\xbb\xbf\xfe\xff")
+	return len(body) > 0 && body[0] == '{'
+}
+
+func looksHTML(body []byte) bool {
+	head := bytes.ToLower(body[:min(len(body), 1024)])
+	return bytes.Contains(head, []byte("<!doctype html")) || bytes.Contains(head, []byte("<html")) ||
+		bytes.Contains(head, []byte("<head")) || bytes.Contains(head, []byte("<body"))
+}
+
+// withoutControls drops the characters XML forbids (2.2); the body is copied
+// only when there are any.
+func withoutControls(body []byte) []byte {
+	forbidden := func(c byte) bool { return c < ' ' && c != '\t' && c != '\n' && c != '\r' }
+	i := bytes.IndexFunc(body, func(r rune) bool { return r < ' ' && forbidden(byte(r)) })
+	if i < 0 {
+		return body
+	}
+	out := append(make([]byte, 0, len(body)), body[:i]...)
+	for _, c := range body[i:] {
+		if !forbidden(c) {
+			out = append(out, c)
+		}
+	}
+	return out
 }

@@ -102,6 +102,7 @@ type Entry struct {
 	Image           string
 	Thumbnail       string // the widest picture offered
 	Source          Source // where an aggregator has the item from
+	Cut             bool   // the document ended inside this entry: some of it is missing
 }
 
 // Date is the best date there is: published, else updated, else created.

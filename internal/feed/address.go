@@ -1,0 +1,250 @@
+package feed
+
+import (
+	"net/url"
+	"strings"
+)
+
+// resolve makes ref absolute against base (RFC 3986, 5). A reference that is
+// absolute already is left byte for byte, trimmed; one that is no URL at all, or
+// has no base, likewise.
+func resolve(base, ref string) string {
+	ref = strings.TrimSpace(ref)
+	if base == "" || ref == "" || hasScheme(ref) {
+		return ref
+	}
+	b, err := url.Parse(base)
+	if err != nil || !b.IsAbs() {
+		return ref
+	}
+	return resolveURL(b, ref)
+}
+
+func resolveURL(base *url.URL, ref string) string {
+	u, err := base.Parse(ref)
+	if err != nil {
+		if u, err = base.Parse(escapeOdd(ref)); err != nil {
+			return ref
+		}
+	}
+	return u.String()
+}
+
+// escapeOdd percent-encodes what net/url refuses and browsers take.
+func escapeOdd(s string) string {
+	var b strings.Builder
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c <= ' ' || c == 0x7f || c == '%' && !hexPair(s[i+1:]):
+			const digits = "0123456789ABCDEF"
+			b.WriteByte('%')
+			b.WriteByte(digits[c>>4])
+			b.WriteByte(digits[c&15])
+		default:
+			b.WriteByte(c)
+		}
+	}
+	return b.String()
+}
+
+func hexPair(s string) bool {
+	return len(s) >= 2 && isHex(s[0]) && isHex(s[1])
+}
+
+func isHex(c byte) bool {
+	return c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'f'
+}
+
+// hasScheme reports whether s starts with a scheme (RFC 3986, 3.1).
+func hasScheme(s string) bool {
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c == ':':
+			return i > 0
+		case c|0x20 >= 'a' && c|0x20 <= 'z':
+		case i > 0 && (c >= '0' && c <= '9' || c == '+' || c == '-' || c == '.'):
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+// isWeb reports whether s is an absolute http or https address.
+func isWeb(s string) bool {
+	for _, scheme := range []string{"http://", "https://"} {
+		if len(s) > len(scheme) && strings.EqualFold(s[:len(scheme)], scheme) {
+			return true
+		}
+	}
+	return false
+}
+
+// absolute makes the addresses in a fragment of HTML absolute and escapes every
+// "<" that starts no tag. Everything else stays byte for byte; a fragment that
+// needs no change is returned as it is.
+func absolute(base, fragment string) string {
+	b, err := url.Parse(base)
+	if err != nil || !b.IsAbs() {
+		b = nil
+	}
+	var out strings.Builder
+	done := 0 // bytes of fragment that are in out
+	for pos := 0; ; {
+		i := strings.IndexByte(fragment[pos:], '<')
+		if i < 0 {
+			break
+		}
+		pos += i
+		end := htmlTagEnd(fragment[pos:])
+		if end < 0 {
+			out.WriteString(fragment[done:pos])
+			out.WriteString("&lt;")
+			pos++
+			done = pos
+			continue
+		}
+		if b != nil {
+			done = absoluteTag(b, fragment, pos, pos+end, done, &out)
+		}
+		pos += end
+	}
+	if done == 0 {
+		return fragment
+	}
+	out.WriteString(fragment[done:])
+	return out.String()
+}
+
+// htmlTagEnd returns the length of the tag or comment that s starts with, or -1.
+func htmlTagEnd(s string) int {
+	if len(s) < 3 {
+		return -1
+	}
+	if strings.HasPrefix(s, "<!--") {
+		if i := strings.Index(s, "-->"); i >= 0 {
+			return i + 3
+		}
+		return -1
+	}
+	c := s[1]
+	if c == '/' {
+		c = s[2]
+	}
+	switch {
+	case c|0x20 >= 'a' && c|0x20 <= 'z':
+	case s[1] == '?', s[1] == '!' && s[2]|0x20 >= 'a' && s[2]|0x20 <= 'z':
+		if i := strings.IndexByte(s, '>'); i >= 0 {
+			return i + 1
+		}
+		return -1
+	default:
+		return -1
+	}
+	var quote byte
+	for i := 2; i < len(s); i++ {
+		switch {
+		case quote != 0:
+			if s[i] == quote {
+				quote = 0
+			}
+		case s[i] == '>':
+			return i + 1
+		case (s[i] == '"' || s[i] == '\'') && s[i-1] == '=':
+			quote = s[i]
+		}
+	}
+	if i := strings.IndexByte(s, '>'); quote != 0 && i >= 0 { // a quote never closed
+		return i + 1
+	}
+	return -1
+}
+
+// absoluteTag rewrites the addresses of the tag fragment[from:to] and returns
+// how much of the fragment is in out after it.
+func absoluteTag(base *url.URL, fragment string, from, to, done int, out *strings.Builder) int {
+	attrs := fragment[from:to]
+	space := strings.IndexAny(attrs, " \t\r\n")
+	if space < 0 || attrs[1] == '/' || attrs[1] == '!' {
+		return done
+	}
+	for rest := attrs[space:]; ; {
+		name, value, tail := htmlAttribute(rest)
+		if name == "" {
+			return done
+		}
+		if value != "" && (isAddress(name) || strings.EqualFold(name, "srcset")) {
+			fixed := value
+			if ref := unescape(strings.TrimSpace(value)); isAddress(name) {
+				if ref != "" && ref[0] != '#' && !hasScheme(ref) {
+					fixed = escapeAttr(resolveURL(base, ref))
+				}
+			} else {
+				fixed = escapeAttr(absoluteSet(base, ref))
+			}
+			if fixed != value {
+				start := to - len(tail) - len(value)
+				if q := fragment[start+len(value)-1]; q == '"' || q == '\'' {
+					start-- // the value ends before its closing quote
+				}
+				out.WriteString(fragment[done:start])
+				out.WriteString(fixed)
+				done = start + len(value)
+			}
+		}
+		rest = tail
+	}
+}
+
+func escapeAttr(s string) string {
+	return strings.NewReplacer("&", "&amp;", `"`, "&#34;", "'", "&#39;", "<", "&lt;", ">", "&gt;").Replace(s)
+}
+
+// absoluteSet resolves the addresses of a srcset (HTML, 4.8.4.2.1).
+func absoluteSet(base *url.URL, set string) string {
+	parts := strings.Split(set, ",")
+	for i, part := range parts {
+		fields := strings.Fields(part)
+		if len(fields) > 0 && len(fields) < 3 && !hasScheme(fields[0]) {
+			fields[0] = resolveURL(base, fields[0])
+			parts[i] = strings.Join(fields, " ")
+		} else {
+			parts[i] = strings.TrimSpace(part)
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+// htmlAttribute cuts the first attribute off s; name is "" when there is none.
+func htmlAttribute(s string) (name, value, rest string) {
+	s = strings.TrimLeft(s, " \t\r\n/")
+	n := strings.IndexAny(s, " \t\r\n=/>")
+	if n <= 0 {
+		return "", "", ""
+	}
+	name, s = s[:n], strings.TrimLeft(s[n:], " \t\r\n")
+	if s == "" || s[0] != '=' {
+		return name, "", s
+	}
+	s = strings.TrimLeft(s[1:], " \t\r\n")
+	if s != "" && (s[0] == '"' || s[0] == '\'') {
+		if end := strings.IndexByte(s[1:], s[0]); end >= 0 {
+			return name, s[1 : 1+end], s[end+2:]
+		}
+		return name, "", ""
+	}
+	end := strings.IndexAny(s, " \t\r\n>")
+	if end < 0 {
+		end = len(s)
+	}
+	return name, s[:end], s[end:]
+}
+
+// isAddress reports whether an HTML attribute holds one address.
+func isAddress(name string) bool {
+	switch strings.ToLower(name) {
+	case "href", "src", "action", "background", "cite", "data", "longdesc", "poster", "usemap", "formaction", "codebase", "dynsrc", "lowsrc", "profile", "classid":
+		return true
+	}
+	return false
+}

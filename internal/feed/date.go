@@ -1,0 +1,272 @@
+package feed
+
+import (
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+)
+
+// maxDate bounds the strings that are looked at as dates, in bytes.
+const maxDate = 120
+
+// dates holds the dates of a channel or an entry by where they come from.
+type dates struct {
+	published, updated, created    time.Time // the format's own
+	dublin, issued, modified, made time.Time // dc:date and dcterms
+}
+
+// set takes a date; of several the last counts, and what is none changes nothing.
+func (d *dates) set(field *time.Time, s string) {
+	if t, ok := ParseDate(s); ok {
+		*field = t
+	}
+}
+
+// settle says which date is which. dc:date is the publication's, unless the
+// entry has another for that.
+func (d *dates) settle() (published, updated, created time.Time) {
+	published = firstTime(d.published, d.issued)
+	updated = firstTime(d.updated, d.modified)
+	created = firstTime(d.created, d.made)
+	if published.IsZero() {
+		published = d.dublin
+	}
+	return published, updated, created
+}
+
+// ParseDate reads a date in any of the forms feeds use: ISO 8601 and its
+// profiles (RFC 3339, W3C-DTF), RFC 822 and its relatives, asctime, and what
+// people write by hand in several languages. It is false for everything else:
+// half a date, a day that does not exist, a zone that is none. A wrong day of
+// the week does not matter; a date without zone is taken as UTC.
+func ParseDate(s string) (time.Time, bool) {
+	s = strings.TrimSpace(s)
+	if len(s) < 4 || len(s) > maxDate || !utf8.ValidString(s) {
+		return time.Time{}, false
+	}
+	if t, ok := parseISO(s); ok {
+		return t, true
+	}
+	return parseWords(s)
+}
+
+// stamp is a date in pieces; year 0 and month 0 mean that there is none.
+type stamp struct {
+	year, month, day  int
+	hour, minute, sec int
+	nano              int
+	zone              int // seconds east of UTC
+	clock             bool
+	zoned             bool
+	half              string // "am", "pm" or ""
+}
+
+// time puts the pieces together, if they make a day that exists.
+func (s stamp) time() (time.Time, bool) {
+	switch s.half {
+	case "am", "pm":
+		if s.hour < 1 || s.hour > 12 {
+			if s.half == "am" || s.hour > 23 { // "15:00 PM" is seen
+				return time.Time{}, false
+			}
+			break
+		}
+		if s.hour %= 12; s.half == "pm" {
+			s.hour += 12
+		}
+	}
+	if s.year < 1 || s.year > 9999 || s.month < 1 || s.month > 12 || s.day < 1 ||
+		s.hour > 23 || s.minute > 59 || s.sec > 60 || s.zone < -14*3600 || s.zone > 15*3600 {
+		return time.Time{}, false
+	}
+	t := time.Date(s.year, time.Month(s.month), s.day, s.hour, s.minute, min(s.sec, 59), s.nano, time.UTC)
+	if t.Day() != s.day { // 31 June
+		return time.Time{}, false
+	}
+	t = t.Add(-time.Duration(s.zone) * time.Second)
+	return t, t.Year() > 0
+}
+
+// century completes a year of two digits, as POSIX's strptime does.
+func century(year int) int {
+	if year < 69 {
+		return 2000 + year
+	}
+	return 1900 + year
+}
+
+// digits reads exactly n digits of s from i.
+func digits(s string, i, n int) (value int, ok bool) {
+	if n < 1 || i+n > len(s) {
+		return 0, false
+	}
+	for _, c := range []byte(s[i : i+n]) {
+		if c < '0' || c > '9' {
+			return 0, false
+		}
+		value = value*10 + int(c-'0')
+	}
+	return value, true
+}
+
+// countDigits returns how many digits s starts with.
+func countDigits(s string) int {
+	n := 0
+	for n < len(s) && s[n] >= '0' && s[n] <= '9' {
+		n++
+	}
+	return n
+}
+
+// parseClock reads hh:mm, hh:mm:ss or hhmm, hhmmss with a fraction, and returns
+// what follows.
+func (s *stamp) parseClock(t string) (rest string, ok bool) {
+	n := countDigits(t)
+	if n == 4 || n == 6 {
+		s.hour, _ = digits(t, 0, 2)
+		s.minute, _ = digits(t, 2, 2)
+		s.sec, _ = digits(t, 4, n-4)
+		t = t[n:]
+	} else {
+		if n < 1 || n > 2 {
+			return t, false
+		}
+		s.hour, _ = digits(t, 0, n)
+		t = t[n:]
+		if t != "" && t[0] == ':' {
+			if n = countDigits(t[1:]); n < 1 || n > 2 {
+				return t, false
+			}
+			s.minute, _ = digits(t, 1, n)
+			t = t[1+n:]
+			if len(t) > 1 && t[0] == ':' {
+				if n = countDigits(t[1:]); n < 1 || n > 2 {
+					return t, false
+				}
+				s.sec, _ = digits(t, 1, n)
+				t = t[1+n:]
+			}
+		}
+	}
+	if len(t) > 1 && (t[0] == '.' || t[0] == ',') && countDigits(t[1:]) > 0 {
+		n = countDigits(t[1:])
+		scale := 100_000_000
+		for _, c := range t[1 : 1+n] {
+			s.nano += int(c-'0') * scale
+			scale /= 10
+		}
+		t = t[1+n:]
+	}
+	s.clock = true
+	return t, true
+}
+
+// parseZone reads all of z: Z, a name, +hh, +hhmm, +hh:mm, or a name with such
+// an offset behind it.
+func (s *stamp) parseZone(z string) bool {
+	z = strings.TrimSpace(z)
+	if z == "" {
+		return true
+	}
+	letters := strings.IndexFunc(z, func(r rune) bool { return !unicode.IsLetter(r) && r != '/' && r != '_' })
+	if letters < 0 {
+		letters = len(z)
+	}
+	if letters > 0 {
+		offset, ok := zoneNamed(z[:letters])
+		if !ok {
+			return false
+		}
+		s.zone, s.zoned = offset, true
+		if z = strings.TrimSpace(z[letters:]); z == "" {
+			return true
+		}
+	}
+	sign := 1
+	switch {
+	case z[0] == '-':
+		sign = -1
+	case strings.HasPrefix(z, "\u2212"):
+		sign, z = -1, z[2:]
+	case z[0] != '+':
+		return false
+	}
+	z = z[1:]
+	n := countDigits(z)
+	hours, minutes := 0, 0
+	switch {
+	case n == 4 && n == len(z):
+		hours, _ = digits(z, 0, 2)
+		minutes, _ = digits(z, 2, 2)
+	case (n == 1 || n == 2) && n == len(z):
+		hours, _ = digits(z, 0, n)
+	case (n == 1 || n == 2) && len(z) >= n+3 && z[n] == ':' && countDigits(z[n+1:]) == len(z)-n-1:
+		hours, _ = digits(z, 0, n)
+		minutes, _ = digits(z, n+1, 2)
+	default:
+		return false
+	}
+	if minutes > 59 {
+		return false
+	}
+	s.zone, s.zoned = sign*(hours*3600+minutes*60), true
+	return true
+}
+
+// zoneNamed knows the zones of RFC 822 and those seen in feeds. CST is North
+// America's, as RFC 822 has it.
+func zoneNamed(name string) (seconds int, ok bool) {
+	name = strings.TrimPrefix(strings.ToLower(name), "etc/")
+	minutes, ok := 0, true
+	switch name {
+	case "z", "ut", "utc", "gmt", "wet", "uct", "zulu", "greenwich":
+	case "cet", "met", "mez", "bst", "west", "wat":
+		minutes = 60
+	case "cest", "mest", "mesz", "eet", "sast", "cat":
+		minutes = 120
+	case "eest", "msk", "trt", "eat":
+		minutes = 180
+	case "msd", "gst":
+		minutes = 240
+	case "ist":
+		minutes = 330
+	case "npt":
+		minutes = 345
+	case "ict", "wib":
+		minutes = 420
+	case "hkt", "sgt", "awst", "pht", "myt":
+		minutes = 480
+	case "jst", "kst":
+		minutes = 540
+	case "aest":
+		minutes = 600
+	case "aedt":
+		minutes = 660
+	case "nzst":
+		minutes = 720
+	case "nzdt":
+		minutes = 780
+	case "nst":
+		minutes = -210
+	case "ast", "edt", "clt":
+		minutes = -240
+	case "adt", "brt", "art":
+		minutes = -180
+	case "est", "et", "cdt", "cot", "pet":
+		minutes = -300
+	case "cst", "ct", "mdt":
+		minutes = -360
+	case "mst", "mt", "pdt":
+		minutes = -420
+	case "pst", "pt", "akdt":
+		minutes = -480
+	case "akst":
+		minutes = -540
+	case "hst":
+		minutes = -600
+	default:
+		ok = false
+	}
+	return minutes * 60, ok
+}

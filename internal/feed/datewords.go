@@ -1,0 +1,210 @@
+package feed
+
+import (
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+)
+
+// parseWords reads dates that are written with words or with the parts in
+// another order: RFC 822, asctime, JavaScript's, and what people type.
+func parseWords(s string) (time.Time, bool) {
+	if i := strings.IndexByte(s, '('); i > 0 { // a comment of RFC 822
+		s = s[:i]
+	}
+	s = strings.NewReplacer("年", "-", "月", "-", "日", " ", "년 ", "-", "월 ", "-", "일", " ", "년", "-", "월", "-").Replace(s)
+	korean := strings.ContainsAny(s, "오")
+	fields := strings.FieldsFunc(s, func(r rune) bool { return unicode.IsSpace(r) || r == ',' || r == '|' })
+	var st stamp
+	for i, f := range fields {
+		if !st.field(f, i == 0) {
+			return time.Time{}, false
+		}
+	}
+	if korean && !st.zoned {
+		st.zone = 9 * 3600
+	}
+	if st.day == 0 || st.month == 0 {
+		return time.Time{}, false
+	}
+	return st.time()
+}
+
+// field takes one word of the date.
+func (s *stamp) field(f string, isFirst bool) bool {
+	switch c := f[0]; {
+	case f == "-" || f == "at" || f == "um" || f == "à" || f == "de" || f == "del" || f == "of" || f == "·" || f == "–":
+		return true
+	case c == '+' || c == '-':
+		return s.clock && s.parseZone(f)
+	case c >= '0' && c <= '9':
+		return s.number(f)
+	}
+	return s.word(f, isFirst)
+}
+
+// number takes a word that starts with a digit.
+func (s *stamp) number(f string) bool {
+	n := countDigits(f)
+	rest := f[n:]
+	switch {
+	case strings.HasPrefix(rest, ":"):
+		tail, ok := s.parseClock(f)
+		return ok && (tail == "" || s.parseMeridiem(tail) || s.parseZone(tail))
+	case rest == "" || rest == ".":
+		return s.plainNumber(f[:n])
+	case strings.IndexAny(rest, "-/.") == 0:
+		return s.triple(f)
+	}
+	switch strings.ToLower(rest) {
+	case "st", "nd", "rd", "th", "º", "er", "e":
+		return s.plainNumber(f[:n])
+	}
+	if s.parseMeridiem(rest) {
+		s.hour, _ = digits(f, 0, n)
+		s.clock = true
+		return n <= 2
+	}
+	return false
+}
+
+// plainNumber takes a day or a year.
+func (s *stamp) plainNumber(f string) bool {
+	v, _ := digits(f, 0, len(f))
+	switch {
+	case len(f) == 4 && s.year == 0:
+		s.year = v
+	case len(f) <= 2 && s.day == 0 && v > 0:
+		s.day = v
+	case len(f) == 2 && s.day != 0 && s.year == 0:
+		s.year = century(v)
+	default:
+		return false
+	}
+	return true
+}
+
+// triple takes a date of three parts in one word: 30-Jan-2024, 2024/01/30,
+// 30.01.2024. 01/02/2024 is refused: nobody can tell which is the month.
+func (s *stamp) triple(f string) bool {
+	sep := f[countDigits(f)]
+	if i := strings.IndexAny(f, "Tt"); i > 0 && i+1 < len(f) && countDigits(f[i+1:]) > 0 && strings.Count(f[:i], "-") == 2 {
+		tail, ok := s.parseClock(f[i+1:]) // 2004-Juli-13T9:15-05:00
+		if !ok || !s.parseZone(tail) {
+			return false
+		}
+		f = f[:i]
+	}
+	parts := strings.Split(strings.TrimSuffix(f, string(sep)), string(sep))
+	if len(parts) != 3 || s.day != 0 {
+		return false
+	}
+	if m := monthNamed(parts[1]); m > 0 {
+		s.month = m
+		if len(parts[0]) == 4 {
+			parts[0], parts[2] = parts[2], parts[0]
+		}
+		return s.plainNumber(parts[0]) && s.plainNumber(parts[2])
+	}
+	a, ok1 := digits(parts[0], 0, len(parts[0]))
+	b, ok2 := digits(parts[1], 0, len(parts[1]))
+	c, ok3 := digits(parts[2], 0, len(parts[2]))
+	switch {
+	case !ok1 || !ok2 || !ok3:
+		return false
+	case len(parts[0]) == 4:
+		s.year, s.month, s.day = a, b, c
+	case len(parts[2]) != 4:
+		return false
+	case sep == '.' || sep == '-' || a > 12 || a == b:
+		s.day, s.month, s.year = a, b, c
+	case b > 12:
+		s.month, s.day, s.year = a, b, c
+	default:
+		return false
+	}
+	return true
+}
+
+// word takes a month, a half of the day, a zone, or a day of the week: those
+// have too many languages to be known, so whatever comes first is taken as one.
+func (s *stamp) word(f string, isFirst bool) bool {
+	if m := monthNamed(f); m > 0 && s.month == 0 {
+		s.month = m
+		return true
+	}
+	if isFirst || weekday(f) {
+		return strings.IndexFunc(f, unicode.IsDigit) < 0
+	}
+	if s.parseMeridiem(f) {
+		return true
+	}
+	if !s.clock {
+		return false
+	}
+	return s.parseZone(f)
+}
+
+// parseMeridiem takes the half of the day.
+func (s *stamp) parseMeridiem(f string) bool {
+	switch strings.ToLower(strings.ReplaceAll(f, ".", "")) {
+	case "am", "오전", "上午":
+		s.half = "am"
+	case "pm", "오후", "下午":
+		s.half = "pm"
+	default:
+		return false
+	}
+	return true
+}
+
+func weekday(f string) bool {
+	f = strings.ToLower(strings.TrimRight(f, "."))
+	for d := time.Sunday; d <= time.Saturday; d++ {
+		if name := strings.ToLower(d.String()); len(f) >= 3 && strings.HasPrefix(name, f) {
+			return true
+		}
+	}
+	return f == "tues" || f == "thurs" || f == "thur" || f == "wednes"
+}
+
+// monthNamed returns the number of a month by its name or its short form, in the
+// languages whose feeds have been seen to translate it; 0 for anything else.
+func monthNamed(f string) int {
+	f = strings.ToLower(strings.TrimRight(f, "."))
+	if len(f) == 3 {
+		if i := strings.Index("janfebmaraprmayjunjulaugsepoctnovdec", f); i >= 0 && i%3 == 0 {
+			return i/3 + 1
+		}
+	}
+	if utf8.RuneCountInString(f) < 3 {
+		return 0
+	}
+	for i, names := range monthNames() {
+		for name := range strings.FieldsSeq(names) {
+			if f == name {
+				return i + 1
+			}
+		}
+	}
+	return 0
+}
+
+// monthNames lists the months' names, lower case, by month.
+func monthNames() [12]string {
+	return [12]string{
+		"jan january janv janvier januar jänner ene enero gen gennaio janeiro januari január ιαν ιανουαρίου янв января",
+		"feb february févr février februar febrero febbraio fev fevereiro februari február φεβ φεβρουαρίου фев февраля",
+		"mar march mars mär märz mrz marzo março maart mrt március μάρ μαρ μαρτίου мар марта",
+		"apr april avr avril abr abril aprile április απρ απριλίου апр апреля",
+		"may mai mayo mag maggio maio mei május μάϊ μαϊ μαΐ μάι μαΐου мая май",
+		"jun june juin juni junio giu giugno junho június ιούν ιον ιουν ιουνίου июн июня",
+		"jul july juil juillet juli julio lug luglio julho július ιούλ ιολ ιουλ ιουλίου июл июля",
+		"aug august août agosto ago augustus augusztus αύγ αυγ αυγούστου авг августа",
+		"sep sept september septembre septiembre set settembre setembro szeptember σεπ σεπτεμβρίου сен сентября",
+		"oct october octobre okt oktober octubre ott ottobre out outubro október οκτ οκτωβρίου окт октября",
+		"nov november novembre noviembre novembro νοέ νοε νοεμβρίου ноя ноября",
+		"dec december déc décembre dez dezember dic diciembre dicembre dezembro δεκ δεκεμβρίου дек декабря",
+	}
+}

@@ -1,0 +1,93 @@
+package feed
+
+import (
+	"bytes"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// maxLinks bounds the feeds that a page may name.
+const maxLinks = 100
+
+// readPage finds the feeds that a page names: its link elements with
+// rel=alternate and the media type of a feed (HTML, 4.6.7.2; RSS Autodiscovery).
+// Links in comments, scripts and templates do not count.
+func (d *Document) readPage(body []byte, at string) {
+	d.Kind, d.Format = HTML, ""
+	z := html.NewTokenizer(bytes.NewReader(body))
+	base, based := at, false
+	for template := 0; ; {
+		switch z.Next() {
+		case html.ErrorToken:
+			return
+		case html.EndTagToken:
+			if name, _ := z.TagName(); atom.Lookup(name) == atom.Template && template > 0 {
+				template--
+			}
+		case html.StartTagToken, html.SelfClosingTagToken:
+			name, more := z.TagName()
+			switch atom.Lookup(name) {
+			case atom.Template:
+				template++
+			case atom.Base:
+				if href := attributes(z, more)["href"]; href != "" && !based {
+					base, based = resolve(at, href), true
+				}
+			case atom.Link:
+				if template == 0 {
+					d.link(attributes(z, more), base)
+				}
+			}
+		}
+	}
+}
+
+// attributes gathers the attributes of the current tag; the first of one name counts.
+func attributes(z *html.Tokenizer, more bool) map[string]string {
+	attrs := map[string]string{}
+	for more {
+		var k, v []byte
+		k, v, more = z.TagAttr()
+		if _, twice := attrs[string(k)]; !twice {
+			attrs[string(k)] = strings.TrimSpace(string(v))
+		}
+	}
+	return attrs
+}
+
+// link takes a link element if it names a feed.
+func (d *Document) link(attrs map[string]string, base string) {
+	typ, _, _ := strings.Cut(strings.ToLower(attrs["type"]), ";")
+	typ = strings.TrimSpace(typ)
+	if attrs["href"] == "" || len(d.Links) >= maxLinks || !feedLink(strings.ToLower(attrs["rel"]), typ) {
+		return
+	}
+	address := resolve(base, attrs["href"])
+	if hasScheme(address) && !isWeb(address) { // javascript:, feed:
+		return
+	}
+	for _, l := range d.Links {
+		if l.URL == address {
+			return
+		}
+	}
+	d.Links = append(d.Links, Link{URL: address, Title: oneLine(attrs["title"]), Type: typ})
+}
+
+// feedLink reports whether a link's rel and type mean a feed.
+func feedLink(rel, typ string) bool {
+	alternate, feed := false, false
+	for word := range strings.FieldsSeq(rel) {
+		alternate = alternate || word == "alternate"
+		feed = feed || word == "feed"
+	}
+	switch typ {
+	case "application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json":
+		return alternate || feed
+	case "application/xml", "text/xml", "application/x.atom+xml", "application/x-atom+xml", "application/json", "":
+		return feed || alternate && (typ == "application/x.atom+xml" || typ == "application/x-atom+xml")
+	}
+	return false
+}

@@ -1,0 +1,110 @@
+package feed
+
+import (
+	"bytes"
+	"strings"
+)
+
+// maxLocations bounds a sitemap; the protocol allows 50,000 (sitemaps.org).
+const maxLocations = 50_000
+
+// readSitemap reads a sitemap or a sitemap index, with Google's extensions for
+// news (Sitemaps: news, 0.9) and pictures.
+func (d *Document) readSitemap(r *reader, root elem) {
+	d.Kind = Sitemap
+	r.children(root, func(e elem) {
+		if len(d.URLs)+len(d.Sitemaps) >= maxLocations {
+			r.damaged = true
+			return
+		}
+		switch {
+		case e.ns != nsCore:
+		case e.local == "url":
+			if p := r.page(e); p.Loc != "" {
+				d.URLs = append(d.URLs, p)
+			}
+		case e.local == "sitemap":
+			if p := r.part(e); p.Loc != "" {
+				d.Sitemaps = append(d.Sitemaps, p)
+			}
+		}
+	})
+}
+
+func (r *reader) page(e elem) Page {
+	var p Page
+	r.children(e, func(e elem) {
+		switch {
+		case e.ns == nsNews && e.local == "news":
+			r.news(e, &p)
+		case e.ns == nsPicture && e.local == "image":
+			r.children(e, func(e elem) {
+				if s := r.exactOf(e, "loc"); s != "" && len(p.Images) < maxValues {
+					p.Images = append(p.Images, s)
+				}
+			})
+		case e.ns == nsCore && e.local == "loc":
+			p.Loc = r.exact(e)
+		case e.ns == nsCore && e.local == "lastmod":
+			p.LastMod, _ = ParseDate(r.exact(e))
+		}
+	})
+	return p
+}
+
+func (r *reader) news(e elem, p *Page) {
+	r.children(e, func(e elem) {
+		switch e.local {
+		case "title":
+			p.Title = plainText(r.html(e, asHTML), true)
+		case "publication_date":
+			p.Published, _ = ParseDate(r.exact(e))
+		case "publication":
+			r.children(e, func(e elem) {
+				switch e.local {
+				case "name":
+					p.Publication = plainText(r.html(e, asHTML), true)
+				case "language":
+					p.Language = tag(r.plain(e))
+				}
+			})
+		}
+	})
+}
+
+func (r *reader) part(e elem) Part {
+	var p Part
+	r.children(e, func(e elem) {
+		switch e.local {
+		case "loc":
+			p.Loc = r.exact(e)
+		case "lastmod":
+			p.LastMod, _ = ParseDate(r.exact(e))
+		}
+	})
+	return p
+}
+
+func (r *reader) exactOf(e elem, local string) string {
+	if e.local != local {
+		return ""
+	}
+	return r.exact(e)
+}
+
+// isList reports whether a body is a sitemap in plain text: one address a line.
+func isList(body []byte) bool {
+	line, _, _ := bytes.Cut(bytes.TrimSpace(body[:min(len(body), 4096)]), []byte("\n"))
+	s := strings.TrimSpace(string(line))
+	return isWeb(s) && !strings.ContainsAny(s, " \t<>")
+}
+
+func (d *Document) readList(body []byte) {
+	d.Kind = Sitemap
+	for line := range bytes.Lines(body) {
+		s := string(bytes.TrimSpace(line))
+		if isWeb(s) && len(d.URLs) < maxLocations {
+			d.URLs = append(d.URLs, Page{Loc: s})
+		}
+	}
+}

@@ -1,29 +1,18 @@
 // Package story gathers the reports of one event. A report joins the story whose
-// reports share its rare words, names and headline; else it begins its own. Two
-// events told as one are worse than one told as two, so doubt begins a new story.
-// The package keeps its index in memory, reads no clock and writes nothing.
+// reports share its rare words, its names and its headline; else it begins its own.
+// Two events told as one are worse than one event told as two, so doubt begins a new
+// story. The index is kept in memory and rebuilt from stored features; the package
+// reads no clock, writes nothing and calls no model.
 package story
 
 import (
-	"iter"
+	"crypto/sha256"
+	"encoding/base32"
+	"strings"
 	"time"
 
 	"github.com/waidian/waidian/internal/news"
 )
-
-// Features is what is kept of a report to compare it with others: at most 4 KiB when marshalled.
-type Features struct {
-	form byte
-}
-
-// Of takes the features of a report; computed once, stored with it.
-func Of(title string, paragraphs []string, lang string) Features { return Features{} }
-
-// MarshalBinary gives the form that is stored.
-func (f Features) MarshalBinary() ([]byte, error) { return nil, nil }
-
-// UnmarshalBinary reads what MarshalBinary wrote; features of an older form are an error, and are taken anew.
-func (f *Features) UnmarshalBinary(b []byte) error { return nil }
 
 // Report is a report as the index knows it.
 type Report struct {
@@ -34,52 +23,35 @@ type Report struct {
 	Features Features
 }
 
+// silent reports whether r draws no other report into its story: a copy adds
+// nothing, and a live blog is about everything that happened that day.
+func (r Report) silent() bool {
+	return r.CopyOf != "" || r.Kind == news.PageLive || r.Features.Empty()
+}
+
 // Options tune the gathering; the zero value is what was measured best.
 type Options struct {
 	Window time.Duration // how long a story stays open after its last report; 0: 7 days
+	Live   int           // how many of the newest reports Regroup may move; 0: 2,000
 }
 
-// NewID is the identifier of the story that begins with the report first.
-func NewID(first news.ArticleID) news.StoryID { return news.StoryID(first) }
-
-// Index holds the open stories. It is not safe for concurrent use.
-type Index struct{}
-
-// NewIndex returns an index without stories.
-func NewIndex(o Options) *Index { return &Index{} }
-
-// Assign finds the story that r belongs to, and how well it fits (0–1); "" when
-// it should begin its own. It changes nothing: Add does.
-func (x *Index) Assign(r Report) (news.StoryID, float64) { return "", 0 }
-
-// Add puts r into the story id. An id the index does not know begins a story.
-func (x *Index) Add(id news.StoryID, r Report) {}
-
-// Forget closes the stories whose last report is older than before.
-func (x *Index) Forget(before time.Time) {}
-
-// Len is the number of reports in the index.
-func (x *Index) Len() int { return 0 }
-
-// Move says that a report is better placed in another story.
-type Move struct {
-	Article  news.ArticleID
-	From, To news.StoryID
+func (o Options) window() time.Duration {
+	if o.Window > 0 {
+		return o.Window
+	}
+	return 7 * 24 * time.Hour
 }
 
-// Regroup looks at all open stories again, with hindsight, and returns the moves
-// that it has made in the index. Stories keep their identifiers where most of their reports stay.
-func (x *Index) Regroup() []Move { return nil }
-
-// Placed is a report and the story it was gathered into.
-type Placed struct {
-	ID     news.ArticleID
-	Story  news.StoryID
-	CopyOf news.ArticleID
+func (o Options) live() int {
+	if o.Live > 0 {
+		return o.Live
+	}
+	return 2000
 }
 
-// Cluster gathers a stream of reports, in order of arrival, in bounded memory: a
-// report is yielded when its story can change no more.
-func Cluster(reports iter.Seq[Report], o Options) iter.Seq[Placed] {
-	return func(yield func(Placed) bool) {}
+// NewID is the identifier of the story that begins with the report first: the
+// first 50 bits of a SHA-256 in lower-case base 32, as for articles.
+func NewID(first news.ArticleID) news.StoryID {
+	sum := sha256.Sum256([]byte("story " + first))
+	return news.StoryID(strings.ToLower(base32.StdEncoding.EncodeToString(sum[:])[:10]))
 }

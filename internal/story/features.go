@@ -1,0 +1,136 @@
+package story
+
+import (
+	"cmp"
+	"encoding/binary"
+	"errors"
+	"math"
+	"slices"
+)
+
+// The bounds keep the marshalled features under 4 KiB and the cost of a
+// comparison independent of the report's length.
+const (
+	maxBody    = 256 // distinct words
+	maxNames   = 128
+	maxTitle   = 64
+	briefWords = 20
+	maxWords   = 400 // words of the body that are looked at: a report says first what happened
+)
+
+// form is the version of the marshalled features; it changes when Of counts differently.
+const form = 1
+
+// field is one way of looking at a report.
+type field byte
+
+const (
+	body  field = iota // its words, those of the headline included
+	names              // capitalised names, their parts, numbers
+	title              // neighbouring words of the headline
+	fields
+)
+
+// term is a hashed word and how often it occurs.
+type term struct {
+	id uint32
+	n  uint8
+}
+
+// Features is what is kept of a report to compare it with others: at most 4 KiB when marshalled.
+type Features struct {
+	lang  [2]byte // ISO 639-1; two reports in one language are compared word by word
+	words uint16  // of the text that was looked at; few make a brief
+	terms [fields][]term
+}
+
+// Empty reports whether there is nothing to compare.
+func (f Features) Empty() bool { return len(f.terms[body]) == 0 }
+
+// brief reports whether there is a headline and hardly a text below it.
+func (f Features) brief() bool { return f.words < briefWords }
+
+// MarshalBinary gives the form that is stored: a version byte, the language, the words,
+// then for each field a count and so many pairs of hash and frequency, little endian.
+func (f Features) MarshalBinary() ([]byte, error) {
+	b := []byte{form, f.lang[0], f.lang[1]}
+	b = binary.LittleEndian.AppendUint16(b, f.words)
+	for _, ts := range f.terms {
+		b = binary.LittleEndian.AppendUint16(b, uint16(len(ts)))
+		for _, t := range ts {
+			b = append(binary.LittleEndian.AppendUint32(b, t.id), t.n)
+		}
+	}
+	return b, nil
+}
+
+// errForm is returned for stored features that Of has to take anew.
+var errForm = errors.New("story: features of another form")
+
+// UnmarshalBinary reads what MarshalBinary wrote. Features of another form are an
+// error; they have to be taken anew from the report.
+func (f *Features) UnmarshalBinary(b []byte) error {
+	if len(b) < 5 || b[0] != form {
+		return errForm
+	}
+	var g Features
+	g.lang = [2]byte{b[1], b[2]}
+	g.words = binary.LittleEndian.Uint16(b[3:])
+	b = b[5:]
+	for i, limit := range [fields]int{maxBody, maxNames, maxTitle} {
+		if len(b) < 2 {
+			return errForm
+		}
+		n := int(binary.LittleEndian.Uint16(b))
+		b = b[2:]
+		if n > limit || len(b) < 5*n {
+			return errForm
+		}
+		g.terms[i] = make([]term, n)
+		for j := range n {
+			g.terms[i][j] = term{binary.LittleEndian.Uint32(b[5*j:]), b[5*j+4]}
+		}
+		b = b[5*n:]
+	}
+	*f = g
+	return nil
+}
+
+// counter counts hashed terms in the order of their first appearance.
+type counter struct {
+	at    map[uint32]int
+	terms []term
+	max   int
+}
+
+func newCounter(max int) *counter { return &counter{at: make(map[uint32]int, max), max: max} }
+
+// add counts id; terms beyond the bound are not counted, for the later ones matter least.
+func (c *counter) add(id uint32) {
+	if i, ok := c.at[id]; ok {
+		c.terms[i].n = min(c.terms[i].n, math.MaxUint8-1) + 1
+		return
+	}
+	if len(c.terms) < c.max {
+		c.at[id] = len(c.terms)
+		c.terms = append(c.terms, term{id, 1})
+	}
+}
+
+func (c *counter) sorted() []term {
+	slices.SortFunc(c.terms, func(a, b term) int { return cmp.Compare(a.id, b.id) })
+	return c.terms
+}
+
+// hash is FNV-1a, 32 bits, salted with the field so that fields share one space.
+func hash(f field, parts ...string) uint32 {
+	h := uint32(2166136261)
+	h = (h ^ uint32(f)) * 16777619
+	for _, p := range parts {
+		for i := range len(p) {
+			h = (h ^ uint32(p[i])) * 16777619
+		}
+		h = (h ^ ' ') * 16777619
+	}
+	return h
+}

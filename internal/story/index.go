@@ -1,0 +1,240 @@
+package story
+
+import (
+	"math"
+	"slices"
+	"time"
+
+	"github.com/waidian/waidian/internal/news"
+)
+
+// Index holds the open stories. It is not safe for concurrent use.
+type Index struct {
+	o        Options
+	reports  []entry
+	stories  map[news.StoryID]*group
+	place    map[news.ArticleID]news.StoryID
+	seen     map[uint32]int32     // in how many reports a term occurs
+	postings map[uint32][]posting // which reports a term occurs in
+	vectors  int                  // reports in postings
+	weighed  int                  // value of vectors when the terms were last weighed
+	scratch  []shared
+}
+
+// entry is a report in the index.
+type entry struct {
+	Report
+	brief bool
+	story news.StoryID
+}
+
+// group is an open story.
+type group struct {
+	members []int32 // indices of the reports that are compared
+	makeup  makeup
+	last    time.Time
+}
+
+// posting says that a report has a term, and how much it weighs there.
+type posting struct {
+	report int32
+	weight float32
+}
+
+// weighted is a term of a report's vector; each field's part has length 1.
+type weighted struct {
+	term   uint32
+	field  field
+	weight float32
+}
+
+// NewIndex returns an index without stories.
+func NewIndex(o Options) *Index {
+	x := &Index{o: o}
+	x.clear()
+	return x
+}
+
+func (x *Index) clear() {
+	x.reports = nil
+	x.stories = map[news.StoryID]*group{}
+	x.place = map[news.ArticleID]news.StoryID{}
+	x.seen = map[uint32]int32{}
+	x.postings = map[uint32][]posting{}
+	x.vectors, x.weighed = 0, 0
+}
+
+// Len is the number of reports in the index.
+func (x *Index) Len() int { return len(x.reports) }
+
+// Assign finds the story that r belongs to, and how well it fits: 1 is just
+// enough. It returns "" when r should begin a story. It changes nothing: Add does.
+func (x *Index) Assign(r Report) (news.StoryID, float64) {
+	if id, ok := x.place[r.CopyOf]; ok && r.CopyOf != "" {
+		return id, math.Inf(1)
+	}
+	if r.Features.Empty() {
+		return "", 0
+	}
+	e := newEntry(r, "")
+	common := x.compare(x.vector(r.Features, 1))
+	var best news.StoryID
+	bestFit := 0.0
+	for id, g := range x.stories {
+		if len(g.members) == 0 || r.At.Sub(g.last) > x.o.window() {
+			continue
+		}
+		if fit := x.fit(&e, g, common); fit > bestFit || fit == bestFit && fit > 0 && id < best {
+			best, bestFit = id, fit
+		}
+	}
+	if bestFit < 1 {
+		return "", bestFit
+	}
+	return best, bestFit
+}
+
+// fit is the average nearness of e to a story's reports, as a multiple of the bar.
+func (x *Index) fit(e *entry, g *group, common []shared) float64 {
+	sum := 0.0
+	for _, m := range g.members {
+		if common[m].words > 0 || common[m].names > 0 {
+			sum += nearness(common[m], e, &x.reports[m])
+		}
+	}
+	n := float64(len(g.members))
+	return sum / n / barOf(e.makeup(), g.makeup).at(n)
+}
+
+// Add puts r into the story id. An id that the index does not know begins a story.
+func (x *Index) Add(id news.StoryID, r Report) {
+	n := int32(len(x.reports))
+	e := newEntry(r, id)
+	x.reports = append(x.reports, e)
+	x.place[r.ID] = id
+	x.enrol(n)
+	if r.silent() {
+		return
+	}
+	for _, ts := range r.Features.terms {
+		for _, t := range ts {
+			x.seen[t.id]++
+		}
+	}
+	x.vectors++
+	x.post(n)
+	if x.vectors > leastSeen && x.vectors > 2*x.weighed {
+		x.weighAgain()
+	}
+}
+
+func newEntry(r Report, id news.StoryID) entry {
+	return entry{Report: r, story: id, brief: r.Features.brief()}
+}
+
+func (e *entry) makeup() makeup { return makeup{full: !e.brief, lang: e.Features.lang} }
+
+// enrol enters report n in the list of its story.
+func (x *Index) enrol(n int32) {
+	e := &x.reports[n]
+	g := x.stories[e.story]
+	if g == nil {
+		g = &group{}
+		x.stories[e.story] = g
+	}
+	if e.At.After(g.last) {
+		g.last = e.At
+	}
+	if e.silent() {
+		return
+	}
+	if len(g.members) == 0 {
+		g.makeup = e.makeup()
+	}
+	g.members = append(g.members, n)
+	g.makeup.full = g.makeup.full || !e.brief
+}
+
+// post enters report n under its terms.
+func (x *Index) post(n int32) {
+	for _, t := range x.vector(x.reports[n].Features, 0) {
+		x.postings[t.term] = append(x.postings[t.term], posting{n, t.weight})
+	}
+}
+
+// weighAgain enters all reports anew, with what is known by now of how rare their terms are.
+func (x *Index) weighAgain() {
+	for t, ps := range x.postings {
+		x.postings[t] = ps[:0]
+	}
+	for n := range x.reports {
+		if !x.reports[n].silent() {
+			x.post(int32(n))
+		}
+	}
+	x.weighed = x.vectors
+}
+
+// vector weighs the terms of f by how often they occur there and how rare they
+// are: (1 + ln n / 2) · ln(N / df), each field scaled to length 1. more is how many
+// reports, f among them, the index has not counted yet.
+func (x *Index) vector(f Features, more int) []weighted {
+	n := 0
+	for _, ts := range f.terms {
+		n += len(ts)
+	}
+	out := make([]weighted, 0, n)
+	reports := math.Log(float64(max(x.vectors+more, leastSeen) + 1))
+	for i, ts := range f.terms {
+		start, norm := len(out), 0.0
+		for _, t := range ts {
+			rarity := min(rarest, reports-math.Log(float64(x.seen[t.id])+float64(more)+0.5))
+			if rarity < 0.1 {
+				continue
+			}
+			w := (1 + 0.5*math.Log(float64(t.n))) * rarity
+			norm += w * w
+			out = append(out, weighted{t.id, field(i), float32(w)})
+		}
+		scale := float32(1 / math.Sqrt(norm))
+		for j := start; j < len(out); j++ {
+			out[j].weight *= scale
+		}
+	}
+	return out
+}
+
+// compare finds what the report with this vector shares with every report of the
+// index. The result is valid until the next call.
+func (x *Index) compare(vector []weighted) []shared {
+	x.scratch = slices.Grow(x.scratch[:0], len(x.reports))[:len(x.reports)]
+	clear(x.scratch)
+	for _, t := range vector {
+		for _, p := range x.postings[t.term] {
+			s := &x.scratch[p.report]
+			s.cosine[t.field] += t.weight * p.weight
+			switch t.field {
+			case body:
+				s.words++
+			case names:
+				s.names++
+			}
+		}
+	}
+	return x.scratch
+}
+
+// Forget closes the stories whose last report is older than before.
+func (x *Index) Forget(before time.Time) {
+	old := x.reports
+	keep := map[news.StoryID]bool{}
+	for id, g := range x.stories {
+		keep[id] = !g.last.Before(before)
+	}
+	x.clear()
+	for _, e := range old {
+		if keep[e.story] {
+			x.Add(e.story, e.Report)
+		}
+	}
+}

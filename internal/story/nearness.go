@@ -1,0 +1,97 @@
+package story
+
+import (
+	"math"
+	"time"
+)
+
+// The constants were chosen on the development halves of two public corpora: ECB+
+// (full texts, two look-alike events a topic) and the UCI News Aggregator's
+// headlines. doc/decisions/0009 has the figures and how flat they lie.
+const (
+	rarest     = 4.0            // the weight of a rare word, at most: else words seen once drown the rest
+	leastSeen  = 300            // a young index has seen too little to know which words are common
+	halfBrief  = 60 * time.Hour // headlines this far apart count half
+	halfReport = 30 * 24 * time.Hour
+)
+
+// weights of the fields, for reports and for briefs (headlines without a text).
+var (
+	reportWeights = [fields]float64{body: 1, names: 0.7, title: 0.2}
+	briefWeights  = [fields]float64{body: 1}
+)
+
+// bar is how near two groups of reports must be to tell one event: nearness of
+// base on average, and the more above it the fewer reports there are to go by.
+type bar struct{ base, young float64 }
+
+// at is the bar for two groups with so many pairs of reports between them, as a
+// multiple of base.
+func (b bar) at(pairs float64) float64 { return 1 + b.young/b.base/math.Sqrt(pairs) }
+
+var (
+	reportBar = bar{base: 0.17, young: 0.05}
+	briefBar  = bar{base: 0.02, young: 0.10}
+	tongueBar = bar{base: 0.40, young: 0.10} // between languages: names and numbers alone
+)
+
+// shared is what two reports have in common: the cosine of each field, and how
+// many words and names made it up.
+type shared struct {
+	cosine       [fields]float32
+	words, names uint16
+}
+
+// nearness weighs what two reports share against the bar of their kind: 1 is just near enough.
+func nearness(s shared, a, b *entry) float64 {
+	gap := a.At.Sub(b.At).Abs()
+	switch {
+	case a.Features.lang != b.Features.lang:
+		if s.names < 4 {
+			return 0
+		}
+		return float64(s.cosine[names]) * fade(gap, halfReport) / tongueBar.base
+	case a.brief && b.brief:
+		return weigh(s, briefWeights, a, b) * fade(gap, halfBrief) / briefBar.base
+	}
+	return weigh(s, reportWeights, a, b) * fade(gap, halfReport) / reportBar.base
+}
+
+// weigh is the weighted mean of the fields' cosines. A field that neither report
+// has says nothing. One word in common may be chance, and counts half.
+func weigh(s shared, w [fields]float64, a, b *entry) float64 {
+	sum, total := 0.0, 0.0
+	for f := range fields {
+		if len(a.Features.terms[f]) > 0 || len(b.Features.terms[f]) > 0 {
+			sum += w[f] * float64(s.cosine[f])
+			total += w[f]
+		}
+	}
+	if total == 0 {
+		return 0
+	}
+	if s.words < 2 {
+		sum /= 2
+	}
+	return sum / total
+}
+
+// fade is how much a gap in time takes off: half at half.
+func fade(gap, half time.Duration) float64 { return 1 / (1 + float64(gap)/float64(half)) }
+
+// barOf is the bar between two groups, by whether they hold reports or briefs alone.
+func barOf(a, b makeup) bar {
+	switch {
+	case a.lang != b.lang:
+		return tongueBar
+	case a.full || b.full:
+		return reportBar
+	}
+	return briefBar
+}
+
+// makeup is what a group consists of, as far as its bar is concerned.
+type makeup struct {
+	full bool // holds a report with a text
+	lang [2]byte
+}

@@ -1,0 +1,143 @@
+package story
+
+import "strings"
+
+// Of takes the features of a report; they are computed once and stored with it.
+func Of(headline string, paragraphs []string, lang string) Features {
+	var f Features
+	copy(f.lang[:], strings.ToLower(lang))
+	head := words(headline, maxWords)
+	text := opening(paragraphs)
+	f.words = uint16(len(text))
+	counts := [fields]*counter{newCounter(maxBody), newCounter(maxNames), newCounter(maxTitle)}
+	countWords(counts[body], head)
+	countWords(counts[body], text)
+	countNames(counts[names], head, text)
+	countTitle(counts[title], head)
+	for i, c := range counts {
+		f.terms[i] = c.sorted()
+	}
+	return f
+}
+
+// opening returns the first words of the report.
+func opening(paragraphs []string) []word {
+	var out []word
+	for _, p := range paragraphs {
+		if len(out) >= maxWords {
+			break
+		}
+		out = append(out, words(p, maxWords-len(out))...)
+	}
+	return out
+}
+
+func countWords(c *counter, ws []word) {
+	for _, w := range ws {
+		if !stop(w.lower) {
+			c.add(hash(body, stem(w.lower)))
+		}
+	}
+}
+
+func countTitle(c *counter, ws []word) {
+	before := ""
+	for _, w := range ws {
+		if stop(w.lower) {
+			continue
+		}
+		s := stem(w.lower)
+		if before != "" {
+			c.add(hash(title, before, s))
+		}
+		before = s
+	}
+}
+
+// countNames counts capitalised runs, each of their words, and numbers. A word
+// that begins a sentence is a name only if the report nowhere writes it small;
+// the words of a headline in capitals are names only if the report uses them so.
+func countNames(c *counter, head, ws []word) {
+	small := map[string]bool{}
+	inside := map[string]bool{}
+	for _, w := range ws {
+		if !w.capital {
+			small[w.lower] = true
+		} else if !w.initial {
+			inside[w.lower] = true
+		}
+	}
+	shouting := allCapitals(head)
+	for _, w := range head {
+		if w.number || w.capital && !stop(w.lower) && !small[w.lower] && (!shouting || inside[w.lower]) {
+			c.add(hash(names, w.lower))
+		}
+	}
+	var run []string
+	flush := func() {
+		if len(run) > 1 {
+			c.add(hash(names, run...))
+		}
+		run = run[:0]
+	}
+	for _, w := range ws {
+		name := w.capital && !stop(w.lower) && (!w.initial || !small[w.lower])
+		if !name || !w.joined {
+			flush()
+		}
+		if w.number || name {
+			c.add(hash(names, w.lower))
+		}
+		if name && len(run) < 5 {
+			run = append(run, w.lower)
+		}
+	}
+	flush()
+}
+
+// allCapitals reports whether a headline writes every word with a capital, as
+// many outlets do: then capitals tell nothing.
+func allCapitals(head []word) bool {
+	n, capitals := 0, 0
+	for _, w := range head {
+		if !w.number && !stop(w.lower) {
+			n++
+			if w.capital {
+				capitals++
+			}
+		}
+	}
+	return capitals*4 > n*3
+}
+
+// stem takes the ending of an English plural or third person off a word.
+func stem(w string) string {
+	switch n := len(w); {
+	case n > 4 && strings.HasSuffix(w, "ies"):
+		return w[:n-3] + "y"
+	case n > 3 && w[n-1] == 's' && w[n-2] != 's' && w[n-2] != 'u' && w[n-2] != 'i':
+		return w[:n-1]
+	}
+	return w
+}
+
+// stop reports whether w is a word of no subject, in English. Other languages'
+// are found by their frequency.
+func stop(w string) bool { return len(w) == 1 && w[0] < 0x80 && !isDigit(w[0]) || stopWords[w] }
+
+var stopWords = set(`the of to and in that is was for on it with as at by be from are have has had he
+ his she her its they their them this not but an or were been who which will would one said says say
+ more also about after than when there can could all we you our your me my out up so if no what into over
+ new some other two first last only just time year years day now most how do did does before while where
+ because between during against under through since being made make may many much any these those then us
+ him said mr mrs ms told according people off down back even still such both very like get got go going
+ here too own should must might per via among amid around around well way week month today yesterday monday
+ tuesday wednesday thursday friday saturday sunday`)
+
+func set(list string) map[string]bool {
+	m := map[string]bool{}
+	for _, w := range strings.Fields(list) {
+		m[w] = true
+	}
+	return m
+}

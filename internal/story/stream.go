@@ -1,0 +1,73 @@
+package story
+
+import (
+	"iter"
+	"time"
+
+	"github.com/waidian/waidian/internal/news"
+)
+
+// Placed is a report and the story it was gathered into.
+type Placed struct {
+	ID     news.ArticleID
+	Story  news.StoryID
+	CopyOf news.ArticleID
+}
+
+const (
+	beat      = 500   // reports between two looks back
+	mostKept  = 20000 // reports in the index, however close in time they are
+	forgetful = 5000  // reports between two times of forgetting
+)
+
+// Cluster gathers a stream of reports, in order of arrival, in bounded memory: a
+// report is yielded when it can be moved no more.
+func Cluster(reports iter.Seq[Report], o Options) iter.Seq[Placed] {
+	return func(yield func(Placed) bool) {
+		x := NewIndex(o)
+		var held []Report
+		n := 0
+		for r := range reports {
+			id, _ := x.Assign(r)
+			if id == "" {
+				id = NewID(r.ID)
+			}
+			x.Add(id, r)
+			held = append(held, r)
+			if n++; n%beat == 0 {
+				x.Regroup()
+			}
+			if n%forgetful == 0 {
+				x.tidy(r.At)
+			}
+			if out := len(held) - o.live() - beat; out >= beat {
+				if !x.yield(held[:out], yield) {
+					return
+				}
+				held = append(held[:0:0], held[out:]...)
+			}
+		}
+		x.Regroup()
+		x.yield(held, yield)
+	}
+}
+
+// yield tells where reports were placed.
+func (x *Index) yield(held []Report, yield func(Placed) bool) bool {
+	for _, r := range held {
+		if !yield(Placed{r.ID, x.place[r.ID], r.CopyOf}) {
+			return false
+		}
+	}
+	return true
+}
+
+// tidy forgets closed stories, and more if they are too many to keep.
+func (x *Index) tidy(now time.Time) {
+	for window := x.o.window(); ; window /= 2 {
+		x.Forget(now.Add(-window))
+		if x.Len() <= mostKept || window < time.Minute {
+			return
+		}
+	}
+}

@@ -27,11 +27,11 @@ type Completer interface {
 	Complete(context.Context, llm.Request) (llm.Answer, error)
 }
 
-// Cache keeps answers that were paid for. What it cannot keep or find again costs
-// money, never a digest: its own errors are its own to report.
+// Cache keeps answers that were paid for. Keep is told of every one of them, also of
+// those that cannot be used: their text is empty, and they are never looked up.
 type Cache interface {
-	Answer(ctx context.Context, key news.Hash) (llm.Answer, bool)
-	Keep(ctx context.Context, key news.Hash, a llm.Answer)
+	Answer(ctx context.Context, key news.Hash) (llm.Answer, bool, error)
+	Keep(ctx context.Context, key news.Hash, a llm.Answer) error
 }
 
 // Writer has a model write digests. Its fields are not changed once it is in use.
@@ -43,12 +43,15 @@ type Writer struct {
 	Cache     Cache                          // nil: none
 	Now       func() time.Time               // nil: time.Now
 	MaxTokens int                            // of one answer; zero: the endpoint's
+	Allow     func(context.Context) error    // asked before every request; its error, a *news.Later when the budget is spent, ends the digest; nil: no bound
 }
 
 // Bounds on one digest.
 const (
 	maxAnswers  = 2 // paid for
 	maxShortens = 5 // of a report that does not fit
+
+	usualAnswer = 450 // tokens: a headline, four sentences of 50 characters, their names and braces
 )
 
 // Digest has the model write the digest of a. Reasons are what a check found in an
@@ -138,21 +141,49 @@ func better(old, d news.Digest) news.Digest {
 	return d
 }
 
-// ask looks the answer up before it asks, and keeps what it was answered.
+// ask looks the answer up before it asks, and keeps what it was answered: even when
+// the desk is being stopped, since it has been paid for.
 func (w *Writer) ask(ctx context.Context, b brief) (llm.Answer, error) {
 	key := Key(w.Name, PromptVersion, b.System+"\n"+b.User)
 	if w.Cache != nil {
-		if a, ok := w.Cache.Answer(ctx, key); ok {
+		a, ok, err := w.Cache.Answer(ctx, key)
+		if err != nil {
+			return a, fmt.Errorf("look up answer: %w", err)
+		}
+		if ok && a.Text != "" {
 			a.Usage = llm.Usage{} // paid for before
 			return a, nil
 		}
 	}
+	if w.Allow != nil {
+		if err := w.Allow(ctx); err != nil {
+			return llm.Answer{}, err
+		}
+	}
 	b.MaxTokens = w.MaxTokens
 	a, err := w.Model.Complete(ctx, b.Request)
-	if err == nil && w.Cache != nil {
-		w.Cache.Keep(ctx, key, a)
+	if w.Cache == nil || a.Usage == (llm.Usage{}) {
+		return a, err
+	}
+	kept := a
+	if err != nil {
+		kept.Text = ""
+	}
+	if keepErr := w.Cache.Keep(context.WithoutCancel(ctx), key, kept); keepErr != nil {
+		return a, errors.Join(err, fmt.Errorf("keep answer: %w", keepErr))
 	}
 	return a, err
+}
+
+// Estimate is what a digest of a is likely to cost, if it is not kept already: the
+// prompt as it would be sent, and an answer of the usual length.
+func (w *Writer) Estimate(a news.Article) news.Usage {
+	o := order{article: a, tongue: tongueOf(w.Lang)}
+	b, err := o.brief()
+	if err != nil {
+		return news.Usage{}
+	}
+	return news.Usage{In: llm.Tokens(b.System) + llm.Tokens(b.User), Out: usualAnswer}
 }
 
 // shorter is the room that is left for a prompt that was too long: what the server

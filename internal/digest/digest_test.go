@@ -168,11 +168,15 @@ func TestAskedAgain(t *testing.T) {
 // memory is a cache in memory.
 type memory map[news.Hash]llm.Answer
 
-func (m memory) Answer(_ context.Context, k news.Hash) (llm.Answer, bool) {
+func (m memory) Answer(_ context.Context, k news.Hash) (llm.Answer, bool, error) {
 	a, ok := m[k]
-	return a, ok
+	return a, ok, nil
 }
-func (m memory) Keep(_ context.Context, k news.Hash, a llm.Answer) { m[k] = a }
+
+func (m memory) Keep(_ context.Context, k news.Hash, a llm.Answer) error {
+	m[k] = a
+	return nil
+}
 
 // What was paid for is not paid for again.
 func TestCache(t *testing.T) {
@@ -191,6 +195,36 @@ func TestCache(t *testing.T) {
 	}
 	if first.Tokens.In != 1280 || second.Tokens != (news.Usage{}) {
 		t.Errorf("paid %+v, then %+v", first.Tokens, second.Tokens)
+	}
+}
+
+// An answer of no use is accounted for, and asked for again.
+func TestCacheOfUseless(t *testing.T) {
+	w, _ := writer(t, "3 half JSON, cut by length", "2 empty", "good")
+	m := memory{}
+	w.Cache = m
+	if _, err := w.Digest(t.Context(), report(t, "report.txt"), nil); !errors.Is(err, news.ErrRejected) {
+		t.Fatal(err)
+	}
+	for _, a := range m {
+		if a.Text != "" || a.Usage.In != 640 || a.Model != "m" {
+			t.Errorf("kept %+v", a)
+		}
+	}
+	if d, err := w.Digest(t.Context(), report(t, "report.txt"), nil); err != nil || d.Tokens.In != 640 || len(m) != 2 {
+		t.Errorf("%+v, %d kept: %v", d.Tokens, len(m), err)
+	}
+}
+
+// A spent budget stops before the request, not after.
+func TestAllow(t *testing.T) {
+	w, srv := writer(t)
+	w.Allow = func(context.Context) error { return &news.Later{Reason: "the budget of the day is spent"} }
+	if _, err := w.Digest(t.Context(), report(t, "report.txt"), nil); !errors.Is(err, news.ErrLater) || len(srv.Requests()) != 0 {
+		t.Errorf("%d requests: %v", len(srv.Requests()), err)
+	}
+	if u := w.Estimate(report(t, "report.txt")); u.In < 600 || u.In > 1500 || u.Out == 0 {
+		t.Errorf("estimate is %+v", u)
 	}
 }
 

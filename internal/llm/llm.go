@@ -105,6 +105,7 @@ func (c *Client) Complete(ctx context.Context, req Request) (Answer, error) {
 	}
 	worst := &Error{Kind: ErrPaused, Message: "no endpoint is configured"}
 	var paid Usage
+	var asked string
 	for i, e := range c.endpoints {
 		a, err := e.complete(ctx, req)
 		if err == nil {
@@ -115,7 +116,9 @@ func (c *Client) Complete(ctx context.Context, req Request) (Answer, error) {
 		if !errors.As(err, &kind) {
 			return a, err
 		}
-		paid = paid.Plus(a.Usage)
+		if paid = paid.Plus(a.Usage); a.Usage != (Usage{}) {
+			asked = e.Model
+		}
 		if kind.answered() {
 			a.Usage = paid
 			return a, kind
@@ -124,7 +127,7 @@ func (c *Client) Complete(ctx context.Context, req Request) (Answer, error) {
 			worst = kind
 		}
 	}
-	return Answer{Usage: paid}, worst
+	return Answer{Usage: paid, Model: asked}, worst
 }
 
 // Models lists the models asked, in order of preference.

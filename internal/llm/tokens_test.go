@@ -3,6 +3,7 @@ package llm
 import (
 	"strings"
 	"testing"
+	"time"
 )
 
 func TestCost(t *testing.T) {
@@ -36,6 +37,28 @@ func TestTokens(t *testing.T) {
 		}
 		if got := fewest(tt.s); got > tt.low {
 			t.Errorf("fewest: %d for %d to %d", got, tt.low, tt.high)
+		}
+	}
+}
+
+func TestBudget(t *testing.T) {
+	now := time.Date(2026, 12, 31, 22, 0, 0, 0, time.UTC)
+	year := time.Date(2027, 1, 1, 0, 0, 0, 0, time.UTC)
+	for _, tt := range []struct {
+		b          Budget
+		day, month Spent
+		until      time.Time
+		why        string
+	}{
+		{Budget{}, Spent{1e9, 1e9}, Spent{1e9, 1e9}, time.Time{}, ""},
+		{Budget{Day: 2}, Spent{1.99, 0}, Spent{50, 0}, time.Time{}, ""},
+		{Budget{Day: 2}, Spent{2, 0}, Spent{50, 0}, year, "today's budget of 2 is spent"},
+		{Budget{DayTokens: 1000}, Spent{0, 1000}, Spent{}, year, "today's budget of 1000 tokens is spent"},
+		{Budget{Day: 2, Month: 20.5}, Spent{2, 0}, Spent{21, 0}, year, "this month's budget of 20.5 is spent"},
+		{Budget{MonthTokens: 5}, Spent{}, Spent{0, 9}, year, "this month's budget of 5 tokens is spent"},
+	} {
+		if until, why := tt.b.Rest(now, tt.day, tt.month); !until.Equal(tt.until) || why != tt.why {
+			t.Errorf("%+v: %s, %q", tt.b, until, why)
 		}
 	}
 }

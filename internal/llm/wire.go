@@ -109,12 +109,17 @@ type wireUsage struct {
 	CacheHit int `json:"prompt_cache_hit_tokens"` // DeepSeek
 }
 
+// maxUsage is more than any window holds: a count beyond it, or below zero, is a
+// server's mistake that must not upset the accounts.
+const maxUsage = 20_000_000
+
 func (u wireUsage) usage() Usage {
-	out := Usage{In: u.Prompt, Out: u.Completion, Cached: u.CacheHit}
+	cached := u.CacheHit
 	if u.Details != nil {
-		out.Cached = u.Details.Cached
+		cached = u.Details.Cached
 	}
-	return out
+	within := func(n int) int { return min(max(n, 0), maxUsage) }
+	return Usage{In: within(u.Prompt), Out: within(u.Completion), Cached: within(cached)}
 }
 
 // reply is what an answer comes down to.

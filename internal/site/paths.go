@@ -3,6 +3,7 @@ package site
 import (
 	"net/url"
 	"path"
+	"strconv"
 	"strings"
 	"time"
 
@@ -98,4 +99,31 @@ func idSlug(id string) string {
 		return id
 	}
 	return string(news.NewArticleID(id))
+}
+
+// The other pages' paths, relative to the root of the site.
+func dayPath(day string) string          { return strings.ReplaceAll(day, "-", "/") + ".html" }
+func monthPath(month string) string      { return strings.ReplaceAll(month, "-", "/") + ".html" }
+func yearPath(year string) string        { return year + ".html" }
+func storyPath(id news.StoryID) string   { return "s/" + idSlug(string(id)) + ".html" }
+func sourcePath(id news.SourceID) string { return "source/" + idSlug(string(id)) + ".html" }
+func shelfPath(s shelf) string           { return "source/" + idSlug(string(s.source)) + "/" + s.month + ".html" }
+func sitemapPath(month string, n int) string {
+	if n == 0 {
+		return "sitemap/" + month + ".xml"
+	}
+	return "sitemap/" + month + "-" + strconv.Itoa(n) + ".xml"
+}
+
+// feedPaths are the three feeds of a page: Atom, RSS and JSON Feed.
+func feedPaths(stem string) [3]string {
+	return [3]string{stem + ".atom.xml", stem + ".rss.xml", stem + ".feed.json"}
+}
+
+// stem is a page's path without extension; the front page's feeds are called "feed".
+func stem(path string) string {
+	if path == "index.html" {
+		return "feed"
+	}
+	return strings.TrimSuffix(path, ".html")
 }

@@ -6,8 +6,10 @@
 package site
 
 import (
-	"context"
-	"errors"
+	"embed"
+	"fmt"
+	"html/template"
+	"strings"
 	"time"
 )
 
@@ -56,10 +58,27 @@ type Report struct {
 	Took      time.Duration
 }
 
-// Builder builds one site. It must not be used by two goroutines at once.
+//go:embed templates/*.html
+var templates embed.FS
+
+//go:embed assets/style.css
+var styleSheet []byte
+
+//go:embed assets/favicon.svg
+var favicon []byte
+
+// form numbers the form of the pages as far as Go code makes it. Another number makes the
+// next build look at every page, as other templates or options do.
+const form = "1"
+
+// Builder builds one site. Build must not be called by two goroutines at once; RenderSearch may.
 type Builder struct {
-	o   Options
-	lib Library
+	o     Options
+	lib   Library
+	w     *words
+	pages *template.Template
+	style string // path of the style sheet
+	print string // fingerprint of all that pages depend on besides the library
 }
 
 // New returns a builder of the site that o describes, from the reports in lib.
@@ -67,10 +86,29 @@ func New(o Options, lib Library) *Builder {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	return &Builder{o: o, lib: lib}
+	b := &Builder{o: o, lib: lib, w: wordsFor(o.Language)}
+	b.o.Title = line(o.Title)
+	b.pages = template.Must(template.New("").ParseFS(templates, "templates/*.html"))
+	b.style = fmt.Sprintf("style-%08x.css", sum(styleSheet)>>32)
+	b.print = b.fingerprint()
+	return b
 }
 
-// Build brings the files in Out up to what the library holds.
-func (b *Builder) Build(ctx context.Context) (Report, error) {
-	return Report{}, errors.New("site: not built yet")
+// fingerprint identifies options, templates and style sheet.
+func (b *Builder) fingerprint() string {
+	o := b.o
+	var s strings.Builder
+	fmt.Fprintln(&s, form, o.Title, o.URL, o.Language, o.DigestLanguage, o.Audience, o.Arrangement, o.Version, o.Index, b.style)
+	names, err := templates.ReadDir("templates")
+	if err != nil {
+		panic(err) // embedded: a bug
+	}
+	for _, n := range names {
+		text, err := templates.ReadFile("templates/" + n.Name())
+		if err != nil {
+			panic(err) // embedded: a bug
+		}
+		s.Write(text)
+	}
+	return fmt.Sprintf("%016x", sum([]byte(s.String())))
 }

@@ -1,0 +1,168 @@
+package site
+
+import (
+	"fmt"
+	"html/template"
+	"strings"
+
+	"github.com/waidian/waidian/internal/news"
+)
+
+// The text of a report and its digest are written here rather than by a template: they are
+// most of the page, and every sentence is a place that something may point to.
+
+// writing is the text of one report on its way to a page.
+type writing struct {
+	w     *words
+	item  news.Item
+	by    map[int]int    // number of a sentence -> first claim that rests on it
+	text  map[int]string // number of a sentence that is shown -> the sentence
+	out   strings.Builder
+	notes []string // captions, in order
+}
+
+// tipBound is how many characters of a sentence are shown beside a claim.
+const tipBound = 320
+
+func write(w *words, it news.Item) *writing {
+	t := &writing{w: w, item: it, by: map[int]int{}, text: map[int]string{}}
+	for i, c := range it.Digest.Summary {
+		for _, n := range c.Evidence {
+			if _, ok := t.by[n]; !ok {
+				t.by[n] = i + 1
+			}
+		}
+	}
+	for _, s := range it.Article.Sentences() {
+		if t.by[s.N] > 0 {
+			t.text[s.N] = s.Text
+		}
+	}
+	return t
+}
+
+// body is the text of the report, block by block. Captions are kept for the end: the
+// pictures that they belong to are not shown.
+func (t *writing) body() template.HTML {
+	t.out.Reset()
+	n := 0
+	list := false
+	for _, b := range t.item.Article.Blocks {
+		if b.Kind == news.Caption {
+			t.notes = append(t.notes, line(b.Text))
+			continue
+		}
+		if strings.TrimSpace(b.Text) == "" {
+			continue
+		}
+		if item := b.Kind == news.ListItem; item != list {
+			list = item
+			t.open(list, "<ul>\n", "</ul>\n")
+		}
+		switch b.Kind {
+		case news.Heading:
+			t.out.WriteString("<h2>" + esc(strings.TrimSpace(b.Text)) + "</h2>\n")
+			continue
+		case news.ListItem:
+			n = t.block("<li>", "</li>\n", b, n)
+		case news.Quote:
+			n = t.block("<blockquote><p>", "</p></blockquote>\n", b, n)
+		default:
+			n = t.block("<p>", "</p>\n", b, n)
+		}
+	}
+	t.open(false, "", map[bool]string{true: "</ul>\n"}[list])
+	return template.HTML(t.out.String())
+}
+
+func (t *writing) open(yes bool, opening, closing string) {
+	if yes {
+		t.out.WriteString(opening)
+	} else {
+		t.out.WriteString(closing)
+	}
+}
+
+// block writes one block whose sentences are numbered from n+1, and returns the last number.
+// Only sentences that a claim rests on are marked.
+func (t *writing) block(opening, closing string, b news.Block, n int) int {
+	t.out.WriteString(opening)
+	start := 0
+	for _, end := range b.Ends {
+		if end <= start || end > len(b.Text) {
+			continue
+		}
+		s := b.Text[start:end]
+		if inner := strings.TrimSpace(s); inner != "" {
+			n++
+			if t.by[n] > 0 {
+				lead := s[:strings.Index(s, inner)]
+				t.out.WriteString(esc(lead))
+				t.cited(n, inner)
+				s = s[len(lead)+len(inner):]
+			}
+		}
+		if end == len(b.Text) {
+			s = strings.TrimRight(s, " \t\n")
+		}
+		t.out.WriteString(esc(s))
+		start = end
+	}
+	t.out.WriteString(esc(strings.TrimRight(b.Text[start:], " \t\n")))
+	t.out.WriteString(closing)
+	return n
+}
+
+func (t *writing) cited(n int, s string) {
+	fmt.Fprintf(&t.out, `<span id="s%d" class="s">%s<a class="bk" href="#d%d" data-n="%d" aria-label="%s"></a></span>`,
+		n, esc(s), t.by[n], n, esc(t.w.BackToDigest))
+}
+
+// digest is the digest as one paragraph: sentences follow each other directly where their
+// language is written so, after a space elsewhere. Marks carry no text of their own.
+func (t *writing) digest() template.HTML {
+	t.out.Reset()
+	d := t.item.Digest
+	for i, c := range d.Summary {
+		s := line(c.Text)
+		if s == "" {
+			continue
+		}
+		if i > 0 && !unspaced(d.Lang) {
+			t.out.WriteByte(' ')
+		}
+		fmt.Fprintf(&t.out, `<span id="d%d">%s`, i+1, esc(s))
+		for _, n := range c.Evidence {
+			if src := t.text[n]; src != "" {
+				fmt.Fprintf(&t.out, `<a class="ev" href="#s%d" data-n="%d" data-t="%s" aria-label="%s"></a>`,
+					n, n, esc(cut(line(src), tipBound)), esc(fmt.Sprintf(t.w.Evidence, n)))
+			}
+		}
+		t.out.WriteString("</span>")
+		for _, f := range c.Findings {
+			if f.Rule != news.Supported {
+				fmt.Fprintf(&t.out, ` <span class="doubt">%s</span>`, t.finding(f))
+			}
+		}
+	}
+	return template.HTML(t.out.String())
+}
+
+// finding says in a few words what a check found.
+func (t *writing) finding(f news.Finding) string {
+	w := t.w
+	s := esc(w.FindingLabel) + w.Colon + esc(w.Rule(f.Rule))
+	if f.Span != "" {
+		s += esc(w.Quote(line(f.Span)))
+	}
+	if why := line(f.Why); why != "" {
+		s += w.Semicolon + `<span lang="en">` + esc(why) + `</span>`
+	}
+	return `[` + s + `]`
+}
+
+// unspaced reports whether a language is written without spaces between sentences.
+func unspaced(lang string) bool {
+	base, _, _ := strings.Cut(lang, "-")
+	return base == "zh" || base == "ja"
+}

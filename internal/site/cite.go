@@ -1,0 +1,212 @@
+package site
+
+import (
+	"encoding/json"
+	"fmt"
+	"html/template"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/waidian/waidian/internal/news"
+)
+
+// cite is a report's citation in one format, carried by the link itself: the page needs
+// no server, and no second file, to hand it over.
+type cite struct {
+	Name, File, Type string
+	Href             template.URL
+}
+
+// meta is a field that reference managers read (Highwire Press tags, as Google Scholar and
+// Zotero's embedded metadata translator understand them) or that link previews do (Open Graph).
+type meta struct {
+	Name, Property, Content string
+}
+
+// cite fills in what reference managers, link previews and search engines read.
+func (v *articleView) cite(b *Builder, f *filed, it news.Item) {
+	a := it.Article
+	a.Title = cut(a.Title, 2*titleBound)
+	for _, c := range []struct{ name, ext, kind, text string }{
+		{"BibTeX", ".bib", "application/x-bibtex", bibTeX(a, v.Original)},
+		{"RIS", ".ris", "application/x-research-info-systems", ris(a, v.Original)},
+		{"CSL", ".csl.json", "application/vnd.citationstyles.csl+json", csl(a, v.Original)},
+	} {
+		v.Cites = append(v.Cites, cite{
+			Name: c.name, File: string(f.id) + c.ext, Type: c.kind,
+			Href: template.URL("data:" + c.kind + ";charset=utf-8," + url.PathEscape(c.text)),
+		})
+	}
+	v.Meta = metas(v, b.o, it)
+	v.Data = v.linked(b, it)
+}
+
+func metas(v *articleView, o Options, it news.Item) []meta {
+	a := it.Article
+	day := date(a)
+	out := []meta{
+		{Name: "citation_title", Content: a.Title},
+		{Name: "citation_publication_date", Content: day.Format("2006/01/02")},
+		{Name: "citation_journal_title", Content: a.Outlet},
+		{Name: "citation_language", Content: a.Lang},
+		{Name: "citation_public_url", Content: v.Original},
+		{Property: "og:type", Content: "article"},
+		{Property: "og:title", Content: v.Title},
+		{Property: "og:description", Content: v.About},
+		{Property: "og:site_name", Content: o.Title},
+		{Property: "og:locale", Content: v.W.Locale},
+		{Property: "og:url", Content: v.Self},
+		{Property: "article:published_time", Content: stamp(day)},
+		{Property: "article:modified_time", Content: when(a.Updated)},
+	}
+	for _, name := range a.Byline {
+		out = append(out, meta{Name: "citation_author", Content: name})
+	}
+	kept := out[:0]
+	for _, m := range out {
+		if m.Content != "" {
+			kept = append(kept, m)
+		}
+	}
+	return kept
+}
+
+// The vocabulary of schema.org that the page uses: the report is the outlet's, this page is
+// about it, and the abstract is what the page adds.
+type (
+	ldPage struct {
+		Context  string     `json:"@context"`
+		Type     string     `json:"@type"`
+		Name     string     `json:"name"`
+		URL      string     `json:"url,omitempty"`
+		Lang     string     `json:"inLanguage"`
+		Abstract string     `json:"abstract,omitempty"`
+		About    *ldArticle `json:"mainEntity"`
+	}
+	ldArticle struct {
+		Type      string    `json:"@type"`
+		Headline  string    `json:"headline"`
+		URL       string    `json:"url,omitempty"`
+		Lang      string    `json:"inLanguage,omitempty"`
+		Published string    `json:"datePublished,omitempty"`
+		Modified  string    `json:"dateModified,omitempty"`
+		Words     int       `json:"wordCount,omitempty"`
+		Authors   []ldThing `json:"author,omitempty"`
+		Publisher *ldThing  `json:"publisher,omitempty"`
+		Section   string    `json:"articleSection,omitempty"`
+	}
+	ldThing struct {
+		Type string `json:"@type"`
+		Name string `json:"name"`
+	}
+)
+
+func (v *articleView) linked(b *Builder, it news.Item) template.JS {
+	a := it.Article
+	about := &ldArticle{
+		Type: "NewsArticle", Headline: cut(a.Title, titleBound), URL: v.Original, Lang: a.Lang,
+		Published: when(a.Published), Modified: when(a.Updated), Words: a.Words, Section: a.Section,
+	}
+	for _, name := range a.Byline {
+		about.Authors = append(about.Authors, ldThing{"Person", name})
+	}
+	if a.Outlet != "" {
+		about.Publisher = &ldThing{"NewsMediaOrganization", a.Outlet}
+	}
+	out, err := json.Marshal(ldPage{
+		Context: "https://schema.org", Type: "WebPage", Name: v.Title, URL: v.Self, Lang: v.W.Tag, Abstract: v.About, About: about,
+	})
+	if err != nil {
+		return "{}" // strings and numbers alone: cannot be
+	}
+	return template.JS(out) // json.Marshal escapes <, > and &
+}
+
+// bibTeX is the citation as a BibTeX entry (biblatex's @online-like misc, understood by all).
+func bibTeX(a news.Article, address string) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "@misc{%s,\n", a.ID)
+	field := func(name, value string) {
+		if value != "" {
+			fmt.Fprintf(&b, "  %s = {%s},\n", name, texEscape(value))
+		}
+	}
+	field("title", a.Title)
+	field("author", strings.Join(a.Byline, " and "))
+	field("howpublished", a.Outlet)
+	field("date", date(a).Format(time.DateOnly))
+	field("year", date(a).Format("2006"))
+	field("url", address)
+	field("urldate", a.Captured.UTC().Format(time.DateOnly))
+	field("langid", a.Lang)
+	b.WriteString("}\n")
+	return b.String()
+}
+
+// texEscape keeps braces balanced and TeX's own characters literal.
+func texEscape(s string) string {
+	return strings.NewReplacer("\\", "", "{", "", "}", "", "%", "\\%", "&", "\\&", "#", "\\#", "$", "\\$", "_", "\\_").Replace(s)
+}
+
+// ris is the citation in the RIS format (tags NEWS, TI, AU, T2, DA, UR, Y2, LA).
+func ris(a news.Article, address string) string {
+	var b strings.Builder
+	field := func(name, value string) {
+		if value != "" {
+			b.WriteString(name + "  - " + value + "\r\n")
+		}
+	}
+	field("TY", "NEWS")
+	field("TI", a.Title)
+	for _, name := range a.Byline {
+		field("AU", name)
+	}
+	field("T2", a.Outlet)
+	field("DA", date(a).Format("2006/01/02"))
+	field("UR", address)
+	field("Y2", a.Captured.UTC().Format("2006/01/02"))
+	field("LA", a.Lang)
+	b.WriteString("ER  - \r\n")
+	return b.String()
+}
+
+type (
+	cslItem struct {
+		ID       string    `json:"id"`
+		Type     string    `json:"type"`
+		Title    string    `json:"title"`
+		Outlet   string    `json:"container-title,omitempty"`
+		Authors  []cslName `json:"author,omitempty"`
+		Issued   cslDate   `json:"issued"`
+		Accessed cslDate   `json:"accessed"`
+		URL      string    `json:"URL,omitempty"`
+		Lang     string    `json:"language,omitempty"`
+	}
+	cslName struct {
+		Literal string `json:"literal"`
+	}
+	cslDate struct {
+		Parts [][3]int `json:"date-parts"`
+	}
+)
+
+// csl is the citation in the form of CSL-JSON.
+func csl(a news.Article, address string) string {
+	item := cslItem{
+		ID: string(a.ID), Type: "article-newspaper", Title: a.Title, Outlet: a.Outlet,
+		Issued: cslDay(date(a)), Accessed: cslDay(a.Captured.UTC()), URL: address, Lang: a.Lang,
+	}
+	for _, name := range a.Byline {
+		item.Authors = append(item.Authors, cslName{name})
+	}
+	out, err := json.Marshal([]cslItem{item})
+	if err != nil {
+		return "[]" // strings and numbers alone: cannot be
+	}
+	return string(out)
+}
+
+func cslDay(t time.Time) cslDate {
+	return cslDate{[][3]int{{t.Year(), int(t.Month()), t.Day()}}}
+}

@@ -1,0 +1,289 @@
+package site
+
+import (
+	"bufio"
+	"cmp"
+	"crypto/sha256"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/waidian/waidian/internal/atomically"
+	"github.com/waidian/waidian/internal/news"
+)
+
+// ledger is what the builder remembers from one build to the next: which reports it has
+// filed where, and what it wrote. It lies beside the site as a text file of tab-separated
+// records, one a line, that is only ever appended to or replaced whole:
+//
+//	a ID PATH DAY UNIX SOURCE STORY COPYOF MODIFIED HTMLSUM JSONSUM   a report
+//	f PATH SUM      any other file
+//	c SOURCE SUM    what is known of a source
+//	- ID            a report is gone
+//	x PATH          a file is gone
+//	w PATH          a file is about to be written for the first time
+//	b               a build begins to write
+//	s SEQ PRINT     a build has ended
+//
+// A killed process leaves a tail without its s. Then the files may be newer than the
+// records: the ledger is torn, and the next build looks at every file.
+type ledger struct {
+	path    string
+	seq     int64
+	print   string // fingerprint of options and templates
+	torn    bool
+	stray   []string // written by builds that did not end
+	filed   map[news.ArticleID]*filed
+	files   map[string]uint64
+	sources map[news.SourceID]uint64
+	lines   int // records in the file
+}
+
+// filed is a report as the ledger knows it.
+type filed struct {
+	id         news.ArticleID
+	path       string
+	day        string
+	at         int64 // unix seconds of Entry.Date
+	source     news.SourceID
+	story      news.StoryID
+	copyOf     news.ArticleID
+	modified   int64  // unix seconds of the latest change a reader can see; 0: not for search engines
+	html, json uint64 // sums of its two files; 0: never written
+}
+
+// ledgerHead begins every ledger; another form of the file gets another number.
+const ledgerHead = "waidian site ledger 1"
+
+// sum identifies the content of a file: the first 64 bits of its SHA-256, never 0.
+func sum(data []byte) uint64 {
+	h := sha256.Sum256(data)
+	return max(1, binary.BigEndian.Uint64(h[:8]))
+}
+
+func newLedger(path string) *ledger {
+	return &ledger{
+		path:    path,
+		filed:   map[news.ArticleID]*filed{},
+		files:   map[string]uint64{},
+		sources: map[news.SourceID]uint64{},
+	}
+}
+
+// readLedger reads the ledger at path; none there, or none that can be read, is an empty,
+// torn one.
+func readLedger(path string) (*ledger, error) {
+	l := newLedger(path)
+	f, err := os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		l.torn = true
+		return l, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read the site's ledger: %w", err)
+	}
+	defer f.Close() // only read
+	var text strings.Builder
+	if st, err := f.Stat(); err == nil {
+		text.Grow(int(st.Size()))
+		l.filed = make(map[news.ArticleID]*filed, st.Size()/200)
+	}
+	if _, err := io.Copy(&text, f); err != nil {
+		return nil, fmt.Errorf("read the site's ledger: %w", err)
+	}
+	l.parse(text.String())
+	return l, nil
+}
+
+func (l *ledger) parse(s string) {
+	head, rest, ok := strings.Cut(s, "\n")
+	if !ok || head != ledgerHead {
+		l.torn = true
+		return
+	}
+	for {
+		line, after, whole := strings.Cut(rest, "\n")
+		if !whole {
+			l.torn = l.torn || line != ""
+			return
+		}
+		rest = after
+		l.lines++
+		if !l.apply(line) {
+			l.torn = true
+		}
+	}
+}
+
+// apply takes in one record; false: it is none.
+func (l *ledger) apply(line string) bool {
+	if line == "" {
+		return false
+	}
+	var field [11]string
+	n := 0
+	for n < len(field)-1 {
+		head, rest, more := strings.Cut(line, "\t")
+		field[n] = head
+		n++
+		line = rest
+		if !more {
+			break
+		}
+	}
+	if n == len(field)-1 {
+		field[n] = line
+		n++
+	}
+	switch {
+	case field[0] == "a" && n == 11:
+		at, _ := strconv.ParseInt(field[4], 10, 64)
+		modified, _ := strconv.ParseInt(field[8], 10, 64)
+		f := &filed{
+			id: news.ArticleID(field[1]), path: field[2], day: field[3], at: at, source: news.SourceID(field[5]),
+			story: news.StoryID(field[6]), copyOf: news.ArticleID(field[7]), modified: modified,
+			html: hex(field[9]), json: hex(field[10]),
+		}
+		l.filed[f.id] = f
+	case field[0] == "f" && n == 3:
+		l.files[field[1]] = hex(field[2])
+	case field[0] == "c" && n == 3:
+		l.sources[news.SourceID(field[1])] = hex(field[2])
+	case field[0] == "-" && n == 2:
+		delete(l.filed, news.ArticleID(field[1]))
+	case field[0] == "x" && n == 2:
+		delete(l.files, field[1])
+	case field[0] == "w" && n == 2:
+		l.stray = append(l.stray, field[1])
+	case field[0] == "b" && n == 1:
+		l.torn = true
+	case field[0] == "s" && n == 3:
+		l.seq, _ = strconv.ParseInt(field[1], 10, 64)
+		l.print, l.torn, l.stray = field[2], false, nil
+	default:
+		return false
+	}
+	return true
+}
+
+func hex(s string) uint64 {
+	n, _ := strconv.ParseUint(s, 16, 64)
+	return n
+}
+
+// filedAs returns e as the ledger keeps it.
+func filedAs(e Entry) *filed {
+	d := clamp(e.Date)
+	return &filed{
+		id: e.ID, path: entryPath(e), day: d.Format(time.DateOnly), at: d.Unix(),
+		source: e.Source, story: e.Story, copyOf: e.CopyOf,
+	}
+}
+
+// newerFirst orders reports as lists show them.
+func newerFirst(a, b *filed) int {
+	return cmp.Or(cmp.Compare(b.at, a.at), cmp.Compare(a.id, b.id))
+}
+
+func (f *filed) record(w io.Writer) {
+	fmt.Fprintf(w, "a\t%s\t%s\t%s\t%d\t%s\t%s\t%s\t%d\t%x\t%x\n",
+		f.id, f.path, f.day, f.at, f.source, f.story, f.copyOf, f.modified, f.html, f.json)
+}
+
+// save replaces the file by one that holds the ledger as it is now.
+func (l *ledger) save() error {
+	var b strings.Builder
+	b.Grow(len(l.filed)*190 + len(l.files)*70)
+	b.WriteString(ledgerHead + "\n")
+	ids := make([]news.ArticleID, 0, len(l.filed))
+	for id := range l.filed {
+		ids = append(ids, id)
+	}
+	slices.Sort(ids)
+	for _, id := range ids {
+		l.filed[id].record(&b)
+	}
+	for _, p := range sortedKeys(l.files) {
+		fmt.Fprintf(&b, "f\t%s\t%x\n", p, l.files[p])
+	}
+	for _, s := range sortedKeys(l.sources) {
+		fmt.Fprintf(&b, "c\t%s\t%x\n", s, l.sources[s])
+	}
+	fmt.Fprintf(&b, "s\t%d\t%s\n", l.seq, l.print)
+	return atomically.Replace(l.path, []byte(b.String()))
+}
+
+func sortedKeys[K cmp.Ordered, V any](m map[K]V) []K {
+	keys := make([]K, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}
+
+// journal appends to a ledger's file while a build is under way.
+type journal struct {
+	f *os.File
+	w *bufio.Writer
+	n int
+}
+
+// begin opens the ledger's file for appending and marks that a build begins to write.
+func (l *ledger) begin() (*journal, error) {
+	if l.torn {
+		if err := l.restart(); err != nil {
+			return nil, err
+		}
+	}
+	f, err := os.OpenFile(l.path, os.O_WRONLY|os.O_APPEND, 0o644)
+	if err != nil {
+		return nil, fmt.Errorf("open the site's ledger: %w", err)
+	}
+	j := &journal{f: f, w: bufio.NewWriterSize(f, 64<<10)}
+	j.line("b")
+	return j, j.flush()
+}
+
+// restart replaces the file by one that remembers nothing but which files there may be.
+func (l *ledger) restart() error {
+	var b strings.Builder
+	b.WriteString(ledgerHead + "\nb\n")
+	for _, p := range l.stray {
+		b.WriteString("w\t" + p + "\n")
+	}
+	return atomically.Replace(l.path, []byte(b.String()))
+}
+
+func (j *journal) line(parts ...string) {
+	j.n++
+	for i, p := range parts {
+		if i > 0 {
+			_ = j.w.WriteByte('\t') // a bufio.Writer keeps its error for Flush
+		}
+		_, _ = j.w.WriteString(p)
+	}
+	_ = j.w.WriteByte('\n')
+}
+
+func (j *journal) flush() error {
+	if err := j.w.Flush(); err != nil {
+		return fmt.Errorf("write the site's ledger: %w", err)
+	}
+	return nil
+}
+
+func (j *journal) close() error {
+	err := j.flush()
+	if e := j.f.Close(); err == nil && e != nil {
+		err = fmt.Errorf("write the site's ledger: %w", e)
+	}
+	return err
+}

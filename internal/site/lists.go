@@ -1,0 +1,360 @@
+package site
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/waidian/waidian/internal/news"
+)
+
+// Bounds of what one page lists.
+const (
+	partRows    = 300 // rows of a list before it is divided
+	homeStories = 30
+	homeSingles = 90
+	homeChips   = 8
+	latestRows  = 50
+	monthStory  = 40
+)
+
+// listView is a page with one list: a day, a month of a source, a source, a story.
+type listView struct {
+	page
+	Heading, HeadingLang string
+	Orig, OrigLang       string
+	Sub                  string // counts
+	Rows                 []row
+	Note                 string
+	Parts                []partLink
+	Newer, Older         *pageLink
+	Up                   *pageLink
+	Bars                 []bar
+	Facts                []fact
+	More                 []pageLink
+	BarsTitle            string
+}
+
+type pageLink struct{ Href, Name string }
+
+type partLink struct {
+	Href, Name string
+	Here       bool
+}
+
+// bar is one row of a table of counts, with its length of a hundred.
+type bar struct {
+	Href, Name string
+	N, Width   int
+}
+
+// lists renders everything but reports, days and the front page.
+func (r *run) lists(ctx context.Context) error {
+	for _, step := range []func(context.Context) error{r.stories, r.sourcePages, r.shelves, r.months} {
+		if err := step(ctx); err != nil {
+			return err
+		}
+	}
+	return r.fixed(ctx)
+}
+
+// parts divides rows, newest first, into pages that keep their content when newer rows
+// come: part 1 has the oldest. The newest rows stand at path itself.
+func (r *run) parts(path string, rows []row, fill func(path string) (*listView, error)) error {
+	n := max(1, (len(rows)+partRows-1)/partRows)
+	for k := 1; k <= n; k++ {
+		at := partPath(path, k, n)
+		v, err := fill(at)
+		if err != nil {
+			return err
+		}
+		v.Rows = rows[len(rows)-min(len(rows), k*partRows) : len(rows)-(k-1)*partRows]
+		if n > 1 {
+			v.Sub += " · " + fmt.Sprintf(r.w.PartOf, k, n)
+			for j := n; j >= 1; j-- {
+				v.Parts = append(v.Parts, partLink{v.Root + partPath(path, j, n), strconv.Itoa(j), j == k})
+			}
+		}
+		html, err := r.render("list.html", v)
+		if err != nil {
+			return err
+		}
+		if err := r.put(at, html); err != nil {
+			return err
+		}
+	}
+	for k := n; ; k++ { // parts that are not needed any more
+		p := partPath(path, k, k+1)
+		r.mu.Lock()
+		_, there := r.ledger.files[p]
+		r.mu.Unlock()
+		if !there {
+			return nil
+		}
+		r.drop(p)
+	}
+}
+
+func partPath(path string, k, n int) string {
+	if k == n {
+		return path
+	}
+	return strings.TrimSuffix(path, ".html") + "-" + strconv.Itoa(k) + ".html"
+}
+
+// dropParts has a list and all its parts removed.
+func (r *run) dropParts(path string) {
+	r.drop(path)
+	for k := 1; k < 1000; k++ {
+		p := partPath(path, k, k+1)
+		r.mu.Lock()
+		_, there := r.ledger.files[p]
+		r.mu.Unlock()
+		if !there {
+			return
+		}
+		r.drop(p)
+	}
+}
+
+func (r *run) dayPage(day string, heads []Head) error {
+	path := dayPath(day)
+	if len(r.plan.byDay[day]) == 0 {
+		r.dropParts(path)
+		return nil
+	}
+	t, _ := time.Parse(time.DateOnly, day) // days come from times
+	root := strings.Repeat("../", strings.Count(path, "/"))
+	rows := r.rows(heads, root, day)
+	before, after := r.around(day)
+	return r.parts(path, rows, func(at string) (*listView, error) {
+		v := &listView{
+			page: r.page(at, r.w.Date(t), "archive"), Heading: r.w.Date(t), Sub: r.w.NReports(len(rows)), Note: r.w.Times,
+			Up: &pageLink{root + monthPath(day[:7]), r.w.MonthOf(t)},
+		}
+		if before != "" {
+			v.Older = &pageLink{root + dayPath(before), r.dayName(before)}
+		}
+		if after != "" {
+			v.Newer = &pageLink{root + dayPath(after), r.dayName(after)}
+		}
+		return v, nil
+	})
+}
+
+// around returns the days with reports next to day within its month, so that a new day
+// changes no page of another month.
+func (r *run) around(day string) (before, after string) {
+	t, _ := time.Parse(time.DateOnly, day)
+	find := func(step int) string {
+		for d := t.AddDate(0, 0, step); d.Month() == t.Month(); d = d.AddDate(0, 0, step) {
+			if s := d.Format(time.DateOnly); len(r.plan.byDay[s]) > 0 {
+				return s
+			}
+		}
+		return ""
+	}
+	return find(-1), find(1)
+}
+
+func (r *run) dayName(day string) string {
+	t, _ := time.Parse(time.DateOnly, day)
+	return r.w.ShortDate(t)
+}
+
+// stories renders the pages and feeds of stories.
+func (r *run) stories(ctx context.Context) error {
+	return r.each(ctx, keysOf(r.plan.stories), func(ctx context.Context, id string) error {
+		return r.storyPage(ctx, news.StoryID(id))
+	})
+}
+
+func keysOf[K ~string](m map[K]bool) []string {
+	out := make([]string, 0, len(m))
+	for k := range m {
+		out = append(out, string(k))
+	}
+	slices.Sort(out)
+	return out
+}
+
+func (r *run) storyPage(ctx context.Context, id news.StoryID) error {
+	path := storyPath(id)
+	if len(r.plan.byStory[id]) < 2 {
+		r.dropParts(path)
+		fs := feedPaths(stem(path))
+		r.drop(fs[:]...)
+		return nil
+	}
+	heads, err := r.lib.Heads(ctx, Query{Story: id})
+	if err != nil {
+		return err
+	}
+	rows := r.rows(heads, "../", "")
+	for i := len(rows) - 1; i >= 0; i-- {
+		if !rows[i].Copy {
+			rows[i].First = true
+			rows[i].Marks = append([]string{r.w.First}, rows[i].Marks...)
+			break
+		}
+	}
+	top := topOf(heads, rows)
+	err = r.parts(path, rows, func(at string) (*listView, error) {
+		v := &listView{
+			page: r.page(at, top.Main, ""), Heading: top.Main, HeadingLang: top.MainLang, Orig: top.Orig, OrigLang: top.OrigLang,
+			Sub: r.w.Story + " · " + r.w.NOutlets(outlets(heads)) + " · " + r.w.NReports(len(rows)), Note: r.w.Times,
+		}
+		v.Feeds = v.Root + stem(path)
+		return v, nil
+	})
+	if err != nil {
+		return err
+	}
+	return r.feed(ctx, feedInfo{Title: top.Main, Page: path}, heads)
+}
+
+// topOf is the row that names a story: the newest with a headline in the reader's language
+// that is no copy, else the newest.
+func topOf(heads []Head, rows []row) row {
+	if len(rows) == 0 {
+		return row{}
+	}
+	for _, v := range rows {
+		if v.Orig != "" && !v.Copy {
+			return v
+		}
+	}
+	return rows[0]
+}
+
+func outlets(heads []Head) int {
+	seen := map[string]bool{}
+	for _, h := range heads {
+		seen[cmp.Or(h.Outlet, string(h.Source))] = true
+	}
+	return len(seen)
+}
+
+// sourcePages renders the pages and feeds of sources.
+func (r *run) sourcePages(ctx context.Context) error {
+	total := r.plan.perSource()
+	status := map[news.SourceID]SourceStatus{}
+	for _, s := range r.plan.status {
+		status[s.ID] = s
+	}
+	return r.each(ctx, keysOf(r.plan.sources), func(ctx context.Context, key string) error {
+		id := news.SourceID(key)
+		s, known := status[id]
+		path := sourcePath(id)
+		if !known {
+			r.drop(path)
+			fs := feedPaths(stem(path))
+			r.drop(fs[:]...)
+			return nil
+		}
+		heads, err := r.lib.Heads(ctx, Query{Source: id, Limit: latestRows})
+		if err != nil {
+			return err
+		}
+		html, err := r.render("source.html", r.sourceView(s, heads, total[id]))
+		if err != nil {
+			return err
+		}
+		if err := r.put(path, html); err != nil {
+			return err
+		}
+		return r.feed(ctx, feedInfo{Title: nameOf(s), Page: path}, heads)
+	})
+}
+
+func nameOf(s SourceStatus) string {
+	return cmp.Or(line(s.Name), line(s.Outlet), string(s.ID))
+}
+
+func (r *run) sourceView(s SourceStatus, heads []Head, total int) *listView {
+	w := r.w
+	path := sourcePath(s.ID)
+	v := &listView{
+		page: r.page(path, nameOf(s), "sources"), Heading: nameOf(s), Sub: w.NReports(total), Note: w.Times,
+		Up: &pageLink{"../sources.html", w.Sources}, BarsTitle: w.PerMonth,
+	}
+	v.Feeds = "../" + stem(path)
+	v.Rows = r.rows(heads, "../", "")
+	add := func(f fact) {
+		if f.Value != "" {
+			v.Facts = append(v.Facts, f)
+		}
+	}
+	add(fact{Name: w.Outlet, Value: line(s.Outlet)})
+	add(fact{Name: w.Country, Value: line(s.Country)})
+	add(fact{Name: w.Language, Value: w.LanguageName(tag(s.Lang))})
+	add(fact{Name: w.Homepage, Value: link(s.URL), Href: link(s.URL)})
+	add(fact{Name: w.How2, Value: map[news.SourceKind]string{
+		news.KindFeed: w.Feed, news.KindNewsSitemap: w.Sitemap, news.KindSection: w.SectionPage,
+	}[s.Kind]})
+	add(fact{Name: w.Rights, Value: map[news.Rights]string{
+		news.RightsFull: w.Full, news.RightsExcerpt: w.Excerpts, news.RightsLink: w.Links,
+	}[s.Rights]})
+	add(fact{Name: w.Why, Value: line(s.Why)})
+	for _, m := range sortedKeys(r.plan.perMonth) {
+		if n := r.plan.perShelf[shelf{s.ID, m}]; n > 0 {
+			v.Bars = append(v.Bars, bar{Href: "../" + shelfPath(shelf{s.ID, m}), Name: r.monthName(m), N: n})
+		}
+	}
+	slices.Reverse(v.Bars)
+	scale(v.Bars)
+	return v
+}
+
+func scale(bars []bar) {
+	most := 1
+	for _, b := range bars {
+		most = max(most, b.N)
+	}
+	for i := range bars {
+		bars[i].Width = max(1, bars[i].N*100/most)
+	}
+}
+
+func (r *run) monthName(month string) string {
+	t, _ := time.Parse("2006-01", month)
+	return r.w.MonthOf(t)
+}
+
+// shelves renders the months of sources.
+func (r *run) shelves(ctx context.Context) error {
+	keys := make([]string, 0, len(r.plan.shelves))
+	for s := range r.plan.shelves {
+		keys = append(keys, s.month+" "+string(s.source))
+	}
+	slices.Sort(keys)
+	names := map[news.SourceID]string{}
+	for _, s := range r.plan.status {
+		names[s.ID] = nameOf(s)
+	}
+	return r.each(ctx, keys, func(ctx context.Context, key string) error {
+		month, source, _ := strings.Cut(key, " ")
+		s := shelf{news.SourceID(source), month}
+		path := shelfPath(s)
+		if r.plan.perShelf[s] == 0 {
+			r.dropParts(path)
+			return nil
+		}
+		heads, err := r.lib.Heads(ctx, Query{Source: s.source, From: month + "-01", To: month + "-31"})
+		if err != nil {
+			return err
+		}
+		rows := r.rows(heads, "../../", "")
+		title := names[s.source] + " · " + r.monthName(month)
+		return r.parts(path, rows, func(at string) (*listView, error) {
+			return &listView{
+				page: r.page(at, title, "sources"), Heading: title, Sub: r.w.NReports(len(rows)), Note: r.w.Times,
+				Up: &pageLink{"../../" + sourcePath(s.source), names[s.source]},
+			}, nil
+		})
+	})
+}

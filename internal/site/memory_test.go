@@ -1,0 +1,135 @@
+package site
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/waidian/waidian/internal/news"
+)
+
+// memory is a library in memory: a real one, only forgetful.
+type memory struct {
+	mu      sync.RWMutex
+	seq     int64
+	items   map[news.ArticleID]news.Item
+	changed map[news.ArticleID]int64
+	byDay   map[string][]Head
+	byStory map[news.StoryID][]Head
+	bySrc   map[news.SourceID][]Head
+	all     []Head
+	sorted  bool
+	sources []SourceStatus
+	desk    Desk
+}
+
+func newMemory() *memory {
+	return &memory{items: map[news.ArticleID]news.Item{}, changed: map[news.ArticleID]int64{}}
+}
+
+func (m *memory) put(items ...news.Item) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for _, it := range items {
+		m.seq++
+		m.items[it.Article.ID] = it
+		m.changed[it.Article.ID] = m.seq
+	}
+	m.sorted = false
+}
+
+func (m *memory) remove(id news.ArticleID) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.seq++
+	delete(m.items, id)
+	m.changed[id] = m.seq
+	m.sorted = false
+}
+
+func (m *memory) index() {
+	if m.sorted {
+		return
+	}
+	m.sorted = true
+	m.all = nil
+	for _, it := range m.items {
+		m.all = append(m.all, HeadOf(it))
+	}
+	slices.SortFunc(m.all, func(a, b Head) int {
+		return cmp.Or(b.Date.Compare(a.Date), strings.Compare(string(a.ID), string(b.ID)))
+	})
+	m.byDay, m.byStory, m.bySrc = map[string][]Head{}, map[news.StoryID][]Head{}, map[news.SourceID][]Head{}
+	for _, h := range m.all {
+		day := h.Date.Format("2006-01-02")
+		m.byDay[day] = append(m.byDay[day], h)
+		if h.Story != "" {
+			m.byStory[h.Story] = append(m.byStory[h.Story], h)
+		}
+		m.bySrc[h.Source] = append(m.bySrc[h.Source], h)
+	}
+}
+
+func (m *memory) Changes(_ context.Context, since int64, limit int) ([]Change, error) {
+	m.mu.RLock()
+	defer m.mu.RUnlock()
+	var out []Change
+	for id, seq := range m.changed {
+		if seq <= since {
+			continue
+		}
+		it, ok := m.items[id]
+		c := Change{Seq: seq, Gone: !ok, Entry: EntryOf(it)}
+		c.ID = id
+		out = append(out, c)
+	}
+	slices.SortFunc(out, func(a, b Change) int { return cmp.Compare(a.Seq, b.Seq) })
+	return out[:min(limit, len(out))], nil
+}
+
+func (m *memory) Items(_ context.Context, ids []news.ArticleID) ([]news.Item, error) {
+	m.mu.RLock()
+	defer m.mu.RUnlock()
+	var out []news.Item
+	for _, id := range ids {
+		if it, ok := m.items[id]; ok {
+			out = append(out, it)
+		}
+	}
+	return out, nil
+}
+
+func (m *memory) Heads(_ context.Context, q Query) ([]Head, error) {
+	m.mu.Lock()
+	m.index()
+	m.mu.Unlock()
+	m.mu.RLock()
+	defer m.mu.RUnlock()
+	from := m.all
+	switch {
+	case q.Story != "":
+		from = m.byStory[q.Story]
+	case q.Source != "":
+		from = m.bySrc[q.Source]
+	case q.From != "" && q.From == q.To:
+		from = m.byDay[q.From]
+	}
+	var out []Head
+	for _, h := range from {
+		day := h.Date.Format("2006-01-02")
+		if q.From != "" && day < q.From || q.To != "" && day > q.To || q.Source != "" && h.Source != q.Source || q.Story != "" && h.Story != q.Story {
+			continue
+		}
+		out = append(out, h)
+		if q.Limit > 0 && len(out) == q.Limit {
+			break
+		}
+	}
+	return out, nil
+}
+
+func (m *memory) Sources(context.Context) ([]SourceStatus, error) { return slices.Clone(m.sources), nil }
+
+func (m *memory) Desk(context.Context) (Desk, error) { return m.desk, nil }

@@ -1,0 +1,285 @@
+package site
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+	"sort"
+	"strings"
+
+	"github.com/waidian/waidian/internal/news"
+)
+
+// plan is what a build has to render, and the index it needs to do so.
+type plan struct {
+	seq      int64
+	status   []SourceStatus
+	articles map[string][]*filed // reports to render, by day
+	days     map[string]bool     // days with anything to render
+	months   map[string]bool     // "2006-01"
+	stories  map[news.StoryID]bool
+	sources  map[news.SourceID]bool
+	shelves  map[shelf]bool            // months of sources
+	changed  map[news.SourceID]bool    // sources of which something else is known now
+	touched  map[news.ArticleID]bool   // reports whose records changed
+	leave    []string                  // files that have to go
+	stray    []string                  // files that may be there, from builds that did not end
+	byDay    map[string][]*filed       // newest first
+	byStory  map[news.StoryID][]*filed // oldest first
+	perShelf map[shelf]int
+	perMonth map[string]int
+}
+
+// shelf is one month of one source.
+type shelf struct {
+	source news.SourceID
+	month  string
+}
+
+func newPlan() plan {
+	return plan{
+		articles: map[string][]*filed{}, days: map[string]bool{}, months: map[string]bool{},
+		stories: map[news.StoryID]bool{}, sources: map[news.SourceID]bool{}, shelves: map[shelf]bool{},
+		changed: map[news.SourceID]bool{}, touched: map[news.ArticleID]bool{},
+	}
+}
+
+// changesAtOnce bounds how many changes are held at a time.
+const changesAtOnce = 4096
+
+// planAll files everything anew and has everything rendered.
+func (r *run) planAll(ctx context.Context) error {
+	l, old := r.ledger, r.ledger.filed
+	r.plan = newPlan()
+	for _, f := range old {
+		r.plan.stray = append(r.plan.stray, f.path, jsonPath(f.path))
+	}
+	r.plan.stray = append(r.plan.stray, l.stray...)
+	if l.torn {
+		for p := range l.files {
+			r.plan.stray = append(r.plan.stray, p)
+		}
+	}
+	slices.Sort(r.plan.stray)
+	r.plan.stray = slices.Compact(r.plan.stray)
+	l.stray = r.plan.stray
+	l.filed = make(map[news.ArticleID]*filed, len(old))
+	if l.torn {
+		clear(l.files)
+	}
+	clear(l.sources)
+	err := r.changes(ctx, 0, func(c Change) {
+		if c.Gone {
+			delete(l.filed, c.ID)
+			return
+		}
+		f := filedAs(c.Entry)
+		if was := old[f.id]; was != nil && was.path == f.path && !l.torn {
+			f.html, f.json = was.html, was.json
+		}
+		l.filed[f.id] = f
+	})
+	if err != nil {
+		return err
+	}
+	r.index()
+	for day, fs := range r.plan.byDay {
+		r.plan.articles[day] = fs
+		r.plan.days[day] = true
+		r.plan.months[day[:7]] = true
+	}
+	for s := range r.plan.byStory {
+		r.plan.stories[s] = true
+	}
+	for s := range r.plan.perShelf {
+		r.plan.shelves[s] = true
+		r.plan.sources[s.source] = true
+	}
+	return r.sources(ctx)
+}
+
+// planChanges has rendered what the changes since the last build touch.
+func (r *run) planChanges(ctx context.Context) error {
+	l := r.ledger
+	r.plan = newPlan()
+	type was struct{ old, new *filed }
+	var touched []was
+	err := r.changes(ctx, l.seq, func(c Change) {
+		w := was{old: l.filed[c.ID]}
+		r.plan.touched[c.ID] = true
+		if c.Gone {
+			delete(l.filed, c.ID)
+		} else {
+			w.new = filedAs(c.Entry)
+			if w.old != nil && w.old.path == w.new.path {
+				w.new.html, w.new.json = w.old.html, w.old.json
+			}
+			l.filed[c.ID] = w.new
+		}
+		if w.old != nil && (w.new == nil || w.new.path != w.old.path) {
+			r.plan.leave = append(r.plan.leave, w.old.path, jsonPath(w.old.path))
+		}
+		touched = append(touched, w)
+	})
+	if err != nil {
+		return err
+	}
+	r.index()
+	again := map[*filed]bool{}
+	for _, w := range touched {
+		for _, f := range []*filed{w.old, w.new} {
+			if f != nil {
+				r.touch(f, again)
+			}
+		}
+	}
+	if err := r.sources(ctx); err != nil {
+		return err
+	}
+	r.copies(again)
+	r.renamed(again)
+	for f := range again {
+		r.plan.articles[f.day] = append(r.plan.articles[f.day], f)
+		r.plan.days[f.day] = true
+	}
+	return nil
+}
+
+// changes calls f for every change after since and notes the number of the last.
+func (r *run) changes(ctx context.Context, since int64, f func(Change)) error {
+	for {
+		cs, err := r.lib.Changes(ctx, since, changesAtOnce)
+		if err != nil {
+			return err
+		}
+		for _, c := range cs {
+			f(c)
+			since = c.Seq
+		}
+		r.plan.seq = since
+		if len(cs) < changesAtOnce {
+			return nil
+		}
+	}
+}
+
+// index sorts what is filed into the lists that pages are made of.
+func (r *run) index() {
+	p := &r.plan
+	p.byDay, p.byStory = map[string][]*filed{}, map[news.StoryID][]*filed{}
+	p.perShelf, p.perMonth = map[shelf]int{}, map[string]int{}
+	for _, f := range r.ledger.filed {
+		p.byDay[f.day] = append(p.byDay[f.day], f)
+		if f.story != "" {
+			p.byStory[f.story] = append(p.byStory[f.story], f)
+		}
+	}
+	for day, fs := range p.byDay {
+		slices.SortFunc(fs, newerFirst)
+		month := day[:7]
+		p.perMonth[month] += len(fs)
+		for _, f := range fs {
+			p.perShelf[shelf{f.source, month}]++
+		}
+	}
+	for s, fs := range p.byStory {
+		if len(fs) < 2 {
+			delete(p.byStory, s) // one report alone is no story
+			continue
+		}
+		slices.SortFunc(fs, func(a, b *filed) int { return newerFirst(b, a) })
+	}
+}
+
+// touch marks everything that shows a report filed as f, which came, changed or went.
+func (r *run) touch(f *filed, again map[*filed]bool) {
+	p := &r.plan
+	p.days[f.day], p.months[f.day[:7]] = true, true
+	p.sources[f.source], p.shelves[shelf{f.source, f.day[:7]}] = true, true
+	if f.story != "" {
+		p.stories[f.story] = true
+	}
+	fs := p.byDay[f.day]
+	i := sort.Search(len(fs), func(i int) bool { return newerFirst(fs[i], f) >= 0 })
+	for _, j := range []int{i - 1, i, i + 1} { // itself, or who is now in its place, and its neighbours
+		if j >= 0 && j < len(fs) {
+			again[fs[j]] = true
+		}
+	}
+	before, after := r.around(f.day)
+	for _, day := range []string{before, after} {
+		if day != "" {
+			p.days[day] = true // its page links to this day
+		}
+	}
+	members := p.byStory[f.story]
+	for _, m := range members {
+		p.months[m.day[:7]] = true // the month's page names the story
+	}
+	rank := sort.Search(len(members), func(i int) bool { return newerFirst(f, members[i]) >= 0 })
+	if rank <= siblingsShown {
+		for _, m := range members {
+			again[m] = true
+		}
+	}
+}
+
+// copies marks the reports that repeat one which changed: they name it.
+func (r *run) copies(again map[*filed]bool) {
+	if len(r.plan.touched) == 0 {
+		return
+	}
+	for _, f := range r.ledger.filed {
+		if f.copyOf != "" && r.plan.touched[f.copyOf] {
+			again[f] = true
+		}
+	}
+}
+
+// renamed marks all that a source's reports stand in when what is known of it has changed.
+func (r *run) renamed(again map[*filed]bool) {
+	if len(r.plan.changed) == 0 {
+		return
+	}
+	for _, f := range r.ledger.filed {
+		if r.plan.changed[f.source] {
+			r.touch(f, again)
+		}
+	}
+}
+
+// sources asks for the sources and marks those of which something else is known now.
+func (r *run) sources(ctx context.Context) error {
+	var err error
+	if r.plan.status, err = r.lib.Sources(ctx); err != nil {
+		return err
+	}
+	slices.SortFunc(r.plan.status, func(a, b SourceStatus) int { return strings.Compare(string(a.ID), string(b.ID)) })
+	known := map[news.SourceID]bool{}
+	for _, s := range r.plan.status {
+		known[s.ID] = true
+		text, err := json.Marshal([]any{s.Source, s.Active})
+		if err != nil {
+			return err
+		}
+		if h := sum(text); r.ledger.sources[s.ID] != h {
+			r.plan.changed[s.ID], r.plan.sources[s.ID] = true, true
+			r.ledger.sources[s.ID] = h
+		}
+	}
+	for s := range r.plan.perSource() {
+		if !known[s] {
+			r.plan.status = append(r.plan.status, SourceStatus{Source: news.Source{ID: s, Name: string(s)}})
+		}
+	}
+	return nil
+}
+
+// perSource counts the reports of each source.
+func (p *plan) perSource() map[news.SourceID]int {
+	n := map[news.SourceID]int{}
+	for s, k := range p.perShelf {
+		n[s.source] += k
+	}
+	return n
+}

@@ -1,0 +1,100 @@
+package site
+
+import (
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/waidian/waidian/internal/text"
+)
+
+// Search is an answer to a search, for RenderSearch to show.
+type Search struct {
+	Query        string
+	From, To     string // "2006-01-02"; empty: open
+	Source, Lang string
+	Total        int  // hits in all
+	More         bool // there are at least Total
+	Hits         []Hit
+	Next, Prev   string // addresses of the neighbouring pages, relative to the root; may be empty
+	Feed         string // address of the query's feed, relative to the root; may be empty
+}
+
+// Hit is one report that was found.
+type Hit struct {
+	Path        string // as in ArticlePath
+	Title, Lang string
+	DigestTitle string
+	DigestLang  string
+	Outlet      string
+	Date        time.Time
+	Words       int
+	Snippet     []Part
+	SnippetLang string
+}
+
+// Part is a piece of a snippet; Mark: the query was found in it.
+type Part struct {
+	Text string
+	Mark bool
+}
+
+type searchView struct {
+	page
+	Search
+	Static bool
+	Found  string
+	Rows   []hitRow
+}
+
+type hitRow struct {
+	row
+	Date        string
+	Snippet     []Part
+	SnippetLang string
+}
+
+// searchView is the search page of the site as files: the form, and what answers it.
+func (b *Builder) searchView() *searchView {
+	return &searchView{page: b.page("search.html", b.w.Search, "search"), Static: true}
+}
+
+// RenderSearch writes the page that shows what a search found. It is to be served at the
+// root of the site, as "search".
+func (b *Builder) RenderSearch(w io.Writer, s Search) error {
+	v := &searchView{page: b.page("search.html", b.w.Search, "search"), Search: s}
+	v.NoIndex = true
+	v.Self = ""
+	if s.Query != "" {
+		v.Title = cut(line(s.Query), 60) + " · " + b.w.Search
+		n := b.w.NReports(s.Total)
+		if s.More {
+			n = b.w.NReports(s.Total) + "+"
+		}
+		v.Found = fmt.Sprintf(b.w.Hits, n)
+	}
+	for _, h := range s.Hits {
+		x := hitRow{
+			row: row{
+				Href: h.Path, Stamp: stamp(h.Date), Outlet: line(h.Outlet),
+				Main: cut(line(h.Title), titleBound), MainLang: tag(h.Lang),
+			},
+			Date: b.w.Date(h.Date), SnippetLang: tag(h.SnippetLang),
+		}
+		if h.DigestTitle != "" {
+			x.Orig, x.OrigLang = x.Main, x.MainLang
+			x.Main, x.MainLang = cut(line(h.DigestTitle), titleBound), tag(h.DigestLang)
+		}
+		if h.Words > 0 {
+			x.Length = b.w.Minutes(text.Minutes(h.Words, h.Lang))
+		}
+		x.Snippet = h.Snippet
+		v.Rows = append(v.Rows, x)
+	}
+	out, err := b.render("search.html", v)
+	if err != nil {
+		return fmt.Errorf("render a search: %w", err)
+	}
+	_, err = w.Write(out)
+	return err
+}

@@ -1,0 +1,242 @@
+package site
+
+import (
+	"bytes"
+	"fmt"
+	"html/template"
+	"net/url"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/language"
+
+	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/text"
+)
+
+// page is what every page has around its own content.
+type page struct {
+	W        *words
+	Site     string // title of the site
+	Root     string // the way back to the root: "../../", or "" at the root
+	Title    string
+	About    string // for lists of links elsewhere; may be empty
+	Here     string // which entry of the navigation the reader is in
+	Style    string
+	Self     string // address of the page, where the site has one
+	NoIndex  bool
+	Feeds    string // path of the page's feeds without extension; may be empty
+	Policy   string
+	Searches bool // the server answers a search from here
+}
+
+// policy is the Content-Security-Policy of every page: its own style sheet, its own
+// pictures, its own search form, and nothing else.
+const policy = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'"
+
+// page returns the frame of the page at path.
+func (b *Builder) page(path, title, here string) page {
+	root := strings.Repeat("../", strings.Count(path, "/"))
+	p := page{
+		W: b.w, Site: b.o.Title, Root: root, Title: cut(title, titleBound), Here: here, Style: b.style,
+		NoIndex: !b.indexed(), Policy: policy,
+	}
+	if b.o.URL != "" {
+		p.Self = b.address(path)
+	}
+	return p
+}
+
+// indexed reports whether search engines may list the site.
+func (b *Builder) indexed() bool { return b.o.Audience == Public && b.o.Index }
+
+// address is where path will be read.
+func (b *Builder) address(path string) string {
+	if path == "index.html" {
+		path = ""
+	}
+	return strings.TrimSuffix(b.o.URL, "/") + "/" + path
+}
+
+// render executes a template into bytes.
+func (b *Builder) render(name string, view any) ([]byte, error) {
+	var out bytes.Buffer
+	out.Grow(16 << 10)
+	if err := b.pages.ExecuteTemplate(&out, name, view); err != nil {
+		return nil, err
+	}
+	return out.Bytes(), nil
+}
+
+// row is a report in a list.
+type row struct {
+	Href           string
+	Stamp, Clock   string // of publication: RFC 3339, and as shown
+	Outlet         string
+	Main, MainLang string // the headline in the reader's language, if there is one
+	Orig, OrigLang string // the outlet's own; empty when it is Main
+	Lead, LeadLang string
+	Length         string
+	Marks          []string
+	Copy, First    bool
+}
+
+// Bounds, in characters, of what lists and document titles show of a string that came
+// from outside.
+const (
+	titleBound = 200
+	leadBound  = 160
+)
+
+// row returns how a list on a page at root, about the day given, shows a report.
+func (r *run) row(h Head, root, day string) (row, bool) {
+	f := r.ledger.filed[h.ID]
+	if f == nil {
+		return row{}, false // newer than this build
+	}
+	w := r.w
+	out := row{
+		Href: root + f.path, Outlet: line(h.Outlet), Stamp: stamp(h.Date), Clock: r.clock(h.Date, day),
+		Main: cut(line(h.Title), titleBound), MainLang: tag(h.Lang), Copy: h.CopyOf != "",
+	}
+	if out.Outlet == "" {
+		out.Outlet = line(h.SourceName)
+	}
+	if h.DigestTitle != "" {
+		out.Orig, out.OrigLang = out.Main, out.MainLang
+		out.Main, out.MainLang = cut(line(h.DigestTitle), titleBound), tag(h.DigestLang)
+	}
+	if out.Main == "" {
+		out.Main, out.MainLang = w.NoText, w.Tag
+	}
+	if h.DigestLead != "" && !(r.o.Audience == Public && h.DigestBy == news.ByExtract && narrow(h.Rights, h.Held)) {
+		out.Lead, out.LeadLang = cut(line(h.DigestLead), leadBound), tag(h.DigestLang)
+	}
+	if h.Words > 0 {
+		out.Length = w.Minutes(text.Minutes(h.Words, h.Lang))
+	}
+	out.Marks = r.marks(h)
+	return out, true
+}
+
+// marks says what is out of the ordinary with a report.
+func (r *run) marks(h Head) []string {
+	var out []string
+	add := func(yes bool, s string) {
+		if yes {
+			out = append(out, s)
+		}
+	}
+	w := r.w
+	add(h.Withdrawn, w.Gone)
+	add(h.Version > 1, fmt.Sprintf(w.Edited, h.Version-1))
+	add(h.Kind == news.PagePaywall, w.Paid)
+	add(h.Kind == news.PageHeadline, w.OnlyHeadline)
+	add(h.Kind == news.PageLive, w.LiveMark)
+	add(h.Kind == news.PageVideo, w.VideoMark)
+	add(h.CopyOf != "", w.Copy)
+	return out
+}
+
+// rows returns how a list shows reports.
+func (r *run) rows(heads []Head, root, day string) []row {
+	out := make([]row, 0, len(heads))
+	for _, h := range heads {
+		if v, ok := r.row(h, root, day); ok {
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+// clock shows a time of day in UTC, with its date where that is not the day given.
+func (r *run) clock(t time.Time, day string) string {
+	t = t.UTC()
+	if t.Format(time.DateOnly) == day {
+		return t.Format("15:04")
+	}
+	return r.w.ShortDate(t) + " " + t.Format("15:04")
+}
+
+// stamp is a time as machines read it.
+func stamp(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return clamp(t).Format(time.RFC3339)
+}
+
+// line makes one line of s, without characters that no text has.
+func line(s string) string {
+	return text.Collapse(strings.Map(printable, strings.ToValidUTF8(s, "\uFFFD")))
+}
+
+// printable drops what HTML and XML forbid: control characters and noncharacters.
+func printable(r rune) rune {
+	switch {
+	case r == '\t' || r == '\n':
+		return ' '
+	case r < 0x20 || r >= 0x7f && r <= 0x9f || r&0xfffe == 0xfffe || r >= 0xfdd0 && r <= 0xfdef:
+		return -1
+	}
+	return r
+}
+
+// cut shortens s to at most n characters, at a space where one is near.
+func cut(s string, n int) string {
+	if len(s) <= n || utf8.RuneCountInString(s) <= n {
+		return s
+	}
+	end := 0
+	for i := 0; i < n; i++ {
+		_, size := utf8.DecodeRuneInString(s[end:])
+		end += size
+	}
+	if i := strings.LastIndexFunc(s[:end], unicode.IsSpace); i > end*3/4 {
+		end = i
+	}
+	return strings.TrimRightFunc(s[:end], unicode.IsSpace) + "…"
+}
+
+// tag returns the language tag s in canonical form, or "" (unknown, in HTML's terms) when it is none.
+func tag(s string) string {
+	switch s {
+	case "", "en", "zh-Hans", "zh-Hant", "de", "fr", "ja":
+		return s
+	}
+	t, err := language.Parse(s)
+	if err != nil || t == language.Und {
+		return ""
+	}
+	return t.String()
+}
+
+// link returns address if it is an absolute web address, fit for an attribute, else "".
+func link(address string) string {
+	u, err := url.Parse(strings.TrimSpace(address))
+	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+		return ""
+	}
+	u.User = nil
+	var b strings.Builder
+	s := u.String()
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c <= ' ' || c >= 0x7f || strings.IndexByte("\"<>\\^`{|}", c) >= 0 || c == '[' || c == ']',
+			c == '%' && !(i+2 < len(s) && isHex(s[i+1]) && isHex(s[i+2])):
+			b.WriteString(fmt.Sprintf("%%%02X", c))
+		default:
+			b.WriteByte(c)
+		}
+	}
+	return b.String()
+}
+
+func isHex(c byte) bool {
+	return c >= '0' && c <= '9' || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F'
+}
+
+// esc escapes s for HTML text and quoted attributes.
+func esc(s string) string { return template.HTMLEscapeString(s) }

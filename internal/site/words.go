@@ -1,0 +1,202 @@
+package site
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/waidian/waidian/internal/news"
+)
+
+// words are the texts of the interface in one language. They are data: a fourth
+// language is a fourth value.
+type words struct {
+	Tag, Locale string // BCP 47 and Open Graph
+	cjk         bool
+
+	Today, Archive, Sources, Search, About, Verify, Status, Feeds, Menu string
+
+	Stories, Singles, Single, AllOfDay, Empty, EmptyHint, Stale, Recent string
+	Original, Digest, FullText, Source, Outlet, Byline, Section         string
+	Published, Updated, Captured, Language, Versions, Version, Captions string
+	Where, How, Notes, Also, Cite, ReadOriginal, AllReports, Story      string
+	Previous, Next, Newer, Older, PartOf, Hash, Record, Withdrawn       string
+	Extract, ByModel, Checks, NoFinding, CheckNone, LeftOut, Findings   string
+	Covers, NoModel, Waiting, Rejected, NoDigest, Prompt, NotHuman      string
+	Excerpt, LinkOnly, HeadlineOnly, Paywall, Live, Video, NoText       string
+	CopyOf, Copy, First, Edited, Paid, OnlyHeadline                     string
+	Evidence, BackToDigest, FindingLabel, Times, Of                     string
+	Country, Homepage, How2, Rights, Full, Why, PerMonth, Latest        string
+	Feed, Sitemap, SectionPage, Month, Year, Day, Reports, Total        string
+	LastPoll, LastOK, Failures, State, Fine, Failing, Off, Never, NoTry string
+	Reading, Digesting, Buried, Unreachable, Trouble                    string
+	Query, SearchGo, SearchStatic, SearchHelp, SearchNone, Hits, Newest string
+	NotFound, NotFoundHint, Home, Outlets, JSON, Machine, Subscribe     string
+	AboutLead, AboutDigest, AboutRights, AboutNoTrace, Program          string
+	AboutPublic, AboutPrivate, Takedown                                 string
+	VerifyLead, VerifyEvidence, VerifyCapture, VerifyHash, VerifyLimits string
+	Excerpts, Links, Gone, LiveMark, VideoMark                          string
+	Colon, Semicolon, Comma, Stop                                       string
+	Weekdays                                                            [7]string // from Monday
+	Months                                                              [12]string
+	rules                                                               map[news.Rule]string
+	languages                                                           map[string]string
+}
+
+// wordsFor returns the interface texts of a language; Simplified Chinese when it is unknown.
+func wordsFor(language string) *words {
+	switch {
+	case strings.HasPrefix(language, "en"):
+		return english()
+	case language == "zh-Hant", strings.HasPrefix(language, "zh-TW"), strings.HasPrefix(language, "zh-HK"):
+		return traditional()
+	}
+	return simplified()
+}
+
+// Date is a day as a reader writes it.
+func (w *words) Date(t time.Time) string {
+	if w.cjk {
+		return t.Format("2006年1月2日")
+	}
+	return t.Format("January 2, 2006")
+}
+
+// ShortDate is a day without its year.
+func (w *words) ShortDate(t time.Time) string {
+	if w.cjk {
+		return t.Format("1月2日")
+	}
+	return t.Format("Jan 2")
+}
+
+// MonthOf is the month of t with its year.
+func (w *words) MonthOf(t time.Time) string {
+	if w.cjk {
+		return t.Format("2006年1月")
+	}
+	return t.Format("January 2006")
+}
+
+// Moment is a time with its zone: the outlet's as an offset, our own always UTC.
+func (w *words) Moment(t time.Time) string {
+	zone := " UTC"
+	if _, off := t.Zone(); off != 0 {
+		zone = t.Format(" UTC-07:00")
+	}
+	return w.Date(t) + " " + t.Format("15:04") + zone
+}
+
+// Minutes is a reading time.
+func (w *words) Minutes(n int) string {
+	if w.cjk {
+		return strconv.Itoa(n) + " " + w.minute()
+	}
+	return strconv.Itoa(n) + " min"
+}
+
+func (w *words) minute() string {
+	if w.Tag == "zh-Hant" {
+		return "分鐘"
+	}
+	return "分钟"
+}
+
+// Words is a number of words.
+func (w *words) Words(n int) string {
+	if w.cjk {
+		unit := "词"
+		if w.Tag == "zh-Hant" {
+			unit = "詞"
+		}
+		return strconv.Itoa(n) + " " + unit
+	}
+	return plural(n, "word")
+}
+
+// NOutlets, NReports and NDays count things.
+func (w *words) NOutlets(n int) string { return w.count(n, "家媒体", "家媒體", "outlet") }
+
+// NReports counts reports.
+func (w *words) NReports(n int) string { return w.count(n, "篇报道", "篇報導", "report") }
+
+// NSources counts sources.
+func (w *words) NSources(n int) string { return w.count(n, "个来源", "個來源", "source") }
+
+// NTasks counts tasks.
+func (w *words) NTasks(n int) string { return w.count(n, "项", "項", "task") }
+
+func (w *words) count(n int, hans, hant, en string) string {
+	switch {
+	case !w.cjk:
+		return plural(n, en)
+	case w.Tag == "zh-Hant":
+		return strconv.Itoa(n) + " " + hant
+	}
+	return strconv.Itoa(n) + " " + hans
+}
+
+func plural(n int, unit string) string {
+	if n == 1 {
+		return "1 " + unit
+	}
+	return strconv.Itoa(n) + " " + unit + "s"
+}
+
+// Rule names what a check compares.
+func (w *words) Rule(r news.Rule) string {
+	if s := w.rules[r]; s != "" {
+		return s
+	}
+	return string(r)
+}
+
+// LanguageName names a language; its tag when it has no name here.
+func (w *words) LanguageName(tag string) string {
+	if s := w.languages[tag]; s != "" {
+		return s
+	}
+	base, _, _ := strings.Cut(tag, "-")
+	if s := w.languages[base]; s != "" {
+		return s
+	}
+	return tag
+}
+
+// MadeBy says who wrote the digest; it stands beside it.
+func (w *words) MadeBy(d news.Digest) string {
+	if d.By == news.ByExtract {
+		return w.Extract
+	}
+	return fmt.Sprintf(w.ByModel, d.By)
+}
+
+// List joins parts as an enumeration.
+func (w *words) List(parts []string) string {
+	if w.cjk {
+		return strings.Join(parts, "、")
+	}
+	return strings.Join(parts, ", ")
+}
+
+// Quote puts quotation marks around s.
+func (w *words) Quote(s string) string {
+	if w.Tag == "zh-Hant" {
+		return "「" + s + "」"
+	}
+	return "“" + s + "”"
+}
+
+// reason says why an extract stands where a digest should.
+func (w *words) reason(r string) string {
+	switch r {
+	case "no model":
+		return w.NoModel
+	case "waiting":
+		return w.Waiting
+	case "rejected":
+		return w.Rejected
+	}
+	return ""
+}

@@ -69,15 +69,25 @@ type Desk struct {
 
 // Event is one outcome, for those who watch.
 type Event struct {
-	Stage  string // poll, fetch, read, digest, publish
-	Source news.SourceID
-	URL    string
-	Title  string
-	Note   string // what came of it: "12 leads, 3 new"
-	Count  int    // new leads, pages written
-	Err    error
-	Took   time.Duration
+	Stage   string // poll, fetch, read, digest, publish
+	Source  news.SourceID
+	URL     string
+	Title   string
+	Note    string // what came of it: "12 leads, 3 new"
+	Count   int    // new leads, bytes of a page, files written
+	Version int    // of the article
+	Err     error
+	Took    time.Duration
 }
+
+// Notes of events that scripts count by.
+const (
+	NoteSame      = "not modified"
+	NoteKnown     = "known"
+	NoteCopy      = "copy"
+	NoteHeadline  = "headline only"
+	NoteWithdrawn = "withdrawn by the outlet"
+)
 
 func (d *Desk) tell(e Event) {
 	if d.Told != nil {

@@ -91,7 +91,7 @@ func (d *Desk) checked(ctx context.Context, a news.Article) (news.Digest, error)
 // rejections are the findings that a second attempt is told of.
 func rejections(v news.Verdict) []news.Finding {
 	var out []news.Finding
-	for _, fs := range v.Claims {
+	for _, fs := range append([][]news.Finding{v.Title}, v.Claims...) {
 		for _, f := range fs {
 			if f.Rejects {
 				out = append(out, f)
@@ -101,20 +101,22 @@ func rejections(v news.Verdict) []news.Finding {
 	return out
 }
 
-// keepPassed leaves out the sentences that are rejected and notes the warnings on the others.
+// keepPassed leaves out the sentences that are rejected, the headline too, and
+// notes the warnings on the others.
 func keepPassed(dg news.Digest, v news.Verdict) news.Digest {
 	out := dg
+	out.Checked = v.Checked
 	out.Summary = nil
+	if news.Rejected(v.Title) {
+		out.LeftOut = append(out.LeftOut, news.Reject{Text: dg.Title, Why: v.Title})
+		out.Title = ""
+	}
 	for i, c := range dg.Summary {
 		var found []news.Finding
 		if i < len(v.Claims) {
 			found = v.Claims[i]
 		}
-		rejected := false
-		for _, f := range found {
-			rejected = rejected || f.Rejects
-		}
-		if rejected {
+		if news.Rejected(found) {
 			out.LeftOut = append(out.LeftOut, news.Reject{Text: c.Text, Why: found})
 			continue
 		}

@@ -30,10 +30,10 @@ func (d *Desk) fetch(ctx context.Context, t store.Task) (func(*store.Tx) error, 
 	page.Checked = began
 	switch {
 	case errors.Is(err, news.ErrGone) && page.Article != "":
-		d.tell(Event{Stage: "fetch", Source: page.Lead.Source, URL: page.Lead.URL, Title: page.Lead.Title, Note: "withdrawn by the outlet"})
+		d.tell(Event{Stage: "fetch", Source: page.Lead.Source, URL: page.Lead.URL, Title: page.Lead.Title, Note: NoteWithdrawn})
 		return d.withdrawn(page, began), nil
 	case errors.Is(err, news.ErrForbidden) && page.Article == "":
-		d.tell(Event{Stage: "fetch", Source: page.Lead.Source, URL: page.Lead.URL, Title: page.Lead.Title, Note: "headline only", Err: err})
+		d.tell(Event{Stage: "fetch", Source: page.Lead.Source, URL: page.Lead.URL, Title: page.Lead.Title, Note: NoteHeadline, Err: err})
 		return d.headline(ctx, page, reason(err))
 	case errors.Is(err, news.ErrForbidden):
 		return d.looked(page), nil // it was open before: what was read stays
@@ -41,7 +41,7 @@ func (d *Desk) fetch(ctx context.Context, t store.Task) (func(*store.Tx) error, 
 		d.tell(Event{Stage: "fetch", Source: page.Lead.Source, URL: page.Lead.URL, Title: page.Lead.Title, Err: err})
 		return nil, err // it names the page itself
 	case c.Status == 304:
-		d.tell(Event{Stage: "fetch", Source: page.Lead.Source, URL: page.Lead.URL, Title: page.Lead.Title, Note: "not modified"})
+		d.tell(Event{Stage: "fetch", Source: page.Lead.Source, URL: page.Lead.URL, Title: page.Lead.Title, Note: NoteSame})
 		return d.looked(page), nil
 	}
 	return d.keep(ctx, page, c)

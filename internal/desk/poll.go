@@ -192,11 +192,17 @@ func (d *Desk) tellPoll(p polled, fresh int, sum *Round) {
 
 // poll asks one source. What goes wrong is a part of the result.
 func (d *Desk) poll(ctx context.Context, w store.Watch) polled {
-	now := d.Now()
+	asked := d.Now()
+	c, err := d.Fetcher.Fetch(ctx, request(w, asked))
+	p := d.answered(ctx, w, c, err, asked)
+	p.took = d.Now().Sub(asked)
+	return p
+}
+
+// answered makes of an answer what is to be written.
+func (d *Desk) answered(ctx context.Context, w store.Watch, c news.Capture, err error, asked time.Time) polled {
 	p := polled{watch: w, state: w.State}
-	p.state.Tried = now
-	req := request(w, now)
-	c, err := d.Fetcher.Fetch(ctx, req)
+	p.state.Tried, p.state.Status = asked, c.Status
 	var r discover.Result
 	if err == nil && c.Status != 304 {
 		p.ref, err = d.keepSource(ctx, w, c)
@@ -207,7 +213,6 @@ func (d *Desk) poll(ctx context.Context, w store.Watch) polled {
 			err = d.readChildren(ctx, w, &r)
 		}
 	}
-	p.took = d.Now().Sub(now)
 	if err != nil {
 		p.fail(d, c, err)
 		return p

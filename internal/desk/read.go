@@ -123,16 +123,16 @@ func (d *Desk) write(tx *store.Tx, page store.Page, a news.Article, print dedupe
 }
 
 func (d *Desk) tellRead(a news.Article, s store.Saved, copyOf news.ArticleID) {
-	note := "known"
+	note := NoteKnown
 	switch {
 	case s.New && copyOf != "":
-		note = "copy"
+		note = NoteCopy
 	case s.New:
 		note = fmt.Sprintf("%s, %d words", a.Kind, a.Words)
 	case s.Edited:
 		note = fmt.Sprintf("edited by the outlet: version %d", s.Version)
 	}
-	d.tell(Event{Stage: "read", Source: a.Source, URL: a.URL, Title: a.Title, Note: note})
+	d.tell(Event{Stage: "read", Source: a.Source, URL: a.URL, Title: a.Title, Note: note, Version: s.Version})
 }
 
 // beginDigest gives a new or edited article the extract that is shown until its

@@ -251,3 +251,8 @@ func (tx *Tx) Articles(source news.SourceID, since time.Time) ([]news.ArticleID,
 	return all(tx, "list articles", `SELECT id FROM article WHERE ($1 = '' OR source = $1) AND captured >= $2 ORDER BY seq DESC`,
 		[]any{string(source), stamp(since)}, column[news.ArticleID])
 }
+
+// Count counts the articles that are not taken down.
+func (tx *Tx) Count() (n int64, err error) {
+	return n, tx.one("count articles", `SELECT count(*) FROM article WHERE down = 0`, nil, &n)
+}

@@ -53,7 +53,7 @@ type Shelf struct {
 	Limit    int // 0: all
 }
 
-// Rows returns the published articles that q asks for, latest day and time first.
+// Rows returns the published articles that q asks for, latest first.
 func (tx *Tx) Rows(q Shelf) ([]Row, error) {
 	var w where
 	w.add("a.down = 0")
@@ -61,7 +61,7 @@ func (tx *Tx) Rows(q Shelf) ([]Row, error) {
 	w.addIf(q.To != "", "a.day <= %s", q.To)
 	w.addIf(q.Source != "", "a.source = %s", string(q.Source))
 	w.addIf(q.Story != "", "a.story = %s", string(q.Story))
-	query := "SELECT " + rowColumns + " FROM article a" + w.sql() + " ORDER BY a.day DESC, a.published DESC, a.id"
+	query := "SELECT " + rowColumns + " FROM article a" + w.sql() + " ORDER BY a.published DESC, a.id"
 	if q.Limit > 0 {
 		query += fmt.Sprintf(" LIMIT %d", q.Limit)
 	}

@@ -12,6 +12,7 @@ import (
 type Watch struct {
 	news.Source
 	State
+	Active bool // it is on the operator's list
 }
 
 // State is what the desk remembers of watching a source.
@@ -26,6 +27,7 @@ type State struct {
 	OK           time.Time       // last poll that the outlet answered well
 	News         time.Time       // last poll that brought a lead not known before
 	Newest       time.Time       // latest publication among its items
+	Status       int             // HTTP status of the last answer; 0: none came
 	Errors       int             // polls that went wrong since the last good one
 	Reason       string          // why the last one did
 	Paused       string          // why it is polled no more; empty: it is
@@ -68,12 +70,17 @@ func (tx *Tx) Sync(sources []news.Source) error {
 
 // Watches returns the watched sources in the order of their identifiers.
 func (tx *Tx) Watches() ([]Watch, error) {
-	return all(tx, "list sources", `SELECT data, state, due FROM source WHERE active = 1 ORDER BY id`, nil, scanWatch)
+	return all(tx, "list sources", `SELECT data, state, due, active FROM source WHERE active = 1 ORDER BY id`, nil, scanWatch)
+}
+
+// AllSources returns the watched sources and those that left the list, by identifier.
+func (tx *Tx) AllSources() ([]Watch, error) {
+	return all(tx, "list sources", `SELECT data, state, due, active FROM source ORDER BY id`, nil, scanWatch)
 }
 
 // Source returns one source, watched or retired.
 func (tx *Tx) Source(id news.SourceID) (Watch, error) {
-	ws, err := all(tx, "read source", `SELECT data, state, due FROM source WHERE id = $1`, []any{string(id)}, scanWatch)
+	ws, err := all(tx, "read source", `SELECT data, state, due, active FROM source WHERE id = $1`, []any{string(id)}, scanWatch)
 	if err == nil && len(ws) == 0 {
 		err = fmt.Errorf("source %s: %w", id, ErrNotFound)
 	}
@@ -86,7 +93,7 @@ func (tx *Tx) Source(id news.SourceID) (Watch, error) {
 // Due returns up to limit sources to be polled at now, the longest overdue first.
 // Those that the outlet has ended are never due.
 func (tx *Tx) Due(now time.Time, limit int) ([]Watch, error) {
-	return all(tx, "list due sources", `SELECT data, state, due FROM source
+	return all(tx, "list due sources", `SELECT data, state, due, active FROM source
 		WHERE active = 1 AND due >= 0 AND due <= $1 ORDER BY due, id LIMIT $2`, []any{stamp(now), limit}, scanWatch)
 }
 
@@ -142,9 +149,11 @@ func (tx *Tx) Tally() (map[news.SourceID]Counts, error) {
 func scanWatch(scan func(...any) error) (w Watch, err error) {
 	var data, state string
 	var due int64
-	if err := scan(&data, &state, &due); err != nil {
+	var active int
+	if err := scan(&data, &state, &due, &active); err != nil {
 		return w, err
 	}
+	w.Active = active == 1
 	if err := json.Unmarshal([]byte(data), &w.Source); err != nil {
 		return w, fmt.Errorf("decode source: %w", err)
 	}

@@ -76,7 +76,8 @@ CREATE TABLE article (
 	changed     INTEGER NOT NULL
 );
 CREATE INDEX article_day ON article (day, published);
-CREATE INDEX article_source ON article (source, day, published);
+CREATE INDEX article_source ON article (source, published);
+CREATE INDEX article_published ON article (published);
 CREATE INDEX article_story ON article (story, seq);
 CREATE INDEX article_changed ON article (changed);
 CREATE INDEX article_captured ON article (captured);

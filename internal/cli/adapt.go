@@ -1,0 +1,174 @@
+package cli
+
+import (
+	"context"
+	"time"
+
+	"github.com/waidian/waidian/internal/config"
+	"github.com/waidian/waidian/internal/desk"
+	"github.com/waidian/waidian/internal/glossary"
+	"github.com/waidian/waidian/internal/llm"
+	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/site"
+	"github.com/waidian/waidian/internal/store"
+)
+
+// publisher lets the desk build the site.
+type publisher struct{ b *site.Builder }
+
+func (p publisher) Publish(ctx context.Context) (desk.Published, error) {
+	r, err := p.b.Build(ctx)
+	return desk.Published{Written: r.Written, Removed: r.Removed, Articles: r.Articles}, err
+}
+
+// answers lets the writer of digests keep in the store what was paid for.
+type answers struct {
+	db     *store.DB
+	now    func() time.Time
+	prices map[string]llm.Prices // by model
+}
+
+func (c answers) Answer(ctx context.Context, key news.Hash) (a llm.Answer, ok bool, err error) {
+	var kept store.Answer
+	err = c.db.View(ctx, func(tx *store.Tx) error {
+		kept, ok, err = tx.Answer(string(key))
+		return err
+	})
+	return llm.Answer{Text: kept.Text, Model: kept.Model}, ok, err // its cost was counted when it came
+}
+
+func (c answers) Keep(ctx context.Context, key news.Hash, a llm.Answer) error {
+	return c.db.Update(ctx, func(tx *store.Tx) error {
+		return tx.KeepAnswer(store.Answer{
+			Key: string(key), Model: a.Model, Text: a.Text, Usage: news.Usage(a.Usage),
+			Cost: llm.Cost(a.Usage, c.prices[a.Model]), At: c.now(),
+		})
+	})
+}
+
+func prices(c config.Config) map[string]llm.Prices {
+	out := map[string]llm.Prices{c.Digest.Model: {In: c.Digest.PriceIn, Out: c.Digest.PriceOut}}
+	for _, f := range c.Digest.Fallback {
+		out[f.Model] = llm.Prices{In: f.PriceIn, Out: f.PriceOut}
+	}
+	return out
+}
+
+// namesIn gives the writer the names of a report that the glossary knows, with
+// their customary rendering in the digest's language.
+func namesIn(g *glossary.Glossary, lang string) func(news.Article) []news.Name {
+	return func(a news.Article) []news.Name {
+		var out []news.Name
+		for _, e := range g.Find(a.Title+"\n"+a.Text(), a.Lang) {
+			if src, dst := e.Name(a.Lang), e.Name(lang); src != dst && src != "" && dst != "" {
+				out = append(out, news.Name{Source: src, Target: dst})
+			}
+		}
+		return out
+	}
+}
+
+func beatOf(c config.Config) news.Beat {
+	return news.Beat{Include: c.Beat.Keywords, Exclude: c.Beat.Exclude}
+}
+
+// library answers the site builder's questions from the store.
+type library struct {
+	db      *store.DB
+	sources []news.Source
+}
+
+func (l library) Changes(ctx context.Context, since int64, limit int) (out []site.Change, err error) {
+	err = l.db.View(ctx, func(tx *store.Tx) error {
+		rows, err := tx.Changed(since, limit)
+		for _, r := range rows {
+			out = append(out, site.Change{Seq: r.Changed, Gone: r.Down, Entry: entry(r)})
+		}
+		return err
+	})
+	return out, err
+}
+
+func (l library) Items(ctx context.Context, ids []news.ArticleID) (items []news.Item, err error) {
+	err = l.db.View(ctx, func(tx *store.Tx) error {
+		items, err = tx.Items(ids)
+		return err
+	})
+	rights := l.rights()
+	for i := range items {
+		items[i].Rights = rights(items[i].Article.Source)
+	}
+	return items, err
+}
+
+func (l library) Heads(ctx context.Context, q site.Query) (out []site.Head, err error) {
+	rights := l.rights()
+	err = l.db.View(ctx, func(tx *store.Tx) error {
+		rows, err := tx.Rows(store.Shelf{From: q.From, To: q.To, Source: q.Source, Story: q.Story, Limit: q.Limit})
+		for _, r := range rows {
+			out = append(out, head(r, rights(r.Source)))
+		}
+		return err
+	})
+	return out, err
+}
+
+func (l library) Sources(ctx context.Context) (out []site.SourceStatus, err error) {
+	err = l.db.View(ctx, func(tx *store.Tx) error {
+		list, err := tx.AllSources()
+		for _, w := range list {
+			out = append(out, site.SourceStatus{
+				Source: w.Source, Active: w.Active, Polled: w.Tried, Succeeded: w.OK, Failures: w.Errors, Status: w.Status,
+			})
+		}
+		return err
+	})
+	return out, err
+}
+
+func (l library) Desk(ctx context.Context) (d site.Desk, err error) {
+	err = l.db.View(ctx, func(tx *store.Tx) error {
+		lines, err := tx.Lines(time.Now())
+		for _, n := range lines {
+			d.Buried += n.Buried
+			switch n.Kind {
+			case store.Fetch, store.Read:
+				d.Reading += n.Ready
+			case store.Digest:
+				d.Digesting += n.Ready + n.Later
+			}
+		}
+		return err
+	})
+	return d, err
+}
+
+// rights says what a public site may show of a source; of one that left the list, an excerpt.
+func (l library) rights() func(news.SourceID) news.Rights {
+	of := make(map[news.SourceID]news.Rights, len(l.sources))
+	for _, s := range l.sources {
+		of[s.ID] = s.Rights
+	}
+	return func(id news.SourceID) news.Rights {
+		if r := of[id]; r != "" {
+			return r
+		}
+		return news.RightsExcerpt
+	}
+}
+
+func entry(r store.Row) site.Entry {
+	date := r.Published
+	if date.IsZero() {
+		date = r.Captured
+	}
+	return site.Entry{ID: r.ID, Source: r.Source, Outlet: r.Outlet, Canonical: r.Canonical, Date: date, Story: r.Story, CopyOf: r.CopyOf}
+}
+
+func head(r store.Row, rights news.Rights) site.Head {
+	return site.Head{
+		Entry: entry(r), SourceName: r.SourceName, Kind: r.Kind, Title: r.Title, Lang: r.Lang,
+		DigestTitle: r.DigestTitle, DigestLead: r.DigestLead, DigestLang: r.DigestLang, DigestBy: r.DigestBy,
+		Words: r.Words, Version: r.Version, Withdrawn: r.Withdrawn, Rights: rights, Held: r.Held,
+	}
+}

@@ -1,0 +1,184 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"sync"
+	"time"
+
+	"golang.org/x/term"
+
+	"github.com/waidian/waidian/internal/desk"
+)
+
+// progress shows what the desk does: on a terminal a line of counts that moves
+// under the events worth reading, elsewhere plain lines.
+type progress struct {
+	mu       sync.Mutex
+	w        io.Writer
+	terminal bool
+	quiet    bool
+	began    time.Time
+	width    int
+	drawn    bool
+	counts   counts
+}
+
+// counts are what the stages have done; `collect --json` prints them.
+type counts struct {
+	Polled    int     `json:"polled"`
+	Failed    int     `json:"failed"`
+	Leads     int     `json:"new_leads"`
+	Fetched   int     `json:"fetched"`
+	Unchanged int     `json:"unchanged"`
+	Read      int     `json:"read"`
+	Copies    int     `json:"copies"`
+	Edited    int     `json:"edited"`
+	Withdrawn int     `json:"withdrawn"`
+	Headlines int     `json:"headlines"`
+	Digested  int     `json:"digested"`
+	PutOff    int     `json:"put_off"`
+	Files     int     `json:"files_written"`
+	Seconds   float64 `json:"seconds"`
+}
+
+func newProgress(a *app, quiet bool) *progress {
+	p := &progress{w: a.Stderr, terminal: a.Terminal, quiet: quiet, began: time.Now(), width: 100}
+	if f, ok := a.Stderr.(interface{ Fd() uintptr }); ok && p.terminal {
+		if w, _, err := term.GetSize(int(f.Fd())); err == nil {
+			p.width = w
+		}
+	}
+	return p
+}
+
+// told takes in one event of the desk.
+func (p *progress) told(e desk.Event) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.count(e)
+	if p.quiet {
+		return
+	}
+	if line := describe(e); line != "" {
+		p.line(line)
+	}
+	p.draw()
+}
+
+func (p *progress) count(e desk.Event) {
+	c := &p.counts
+	switch e.Stage {
+	case "poll":
+		c.Polled++
+		c.Leads += e.Count
+		if e.Err != nil {
+			c.Failed++
+		}
+	case "fetch":
+		switch {
+		case e.Note == desk.NoteHeadline:
+			c.Headlines++
+		case e.Note == desk.NoteWithdrawn:
+			c.Withdrawn++
+		case e.Note == desk.NoteSame:
+			c.Unchanged++
+		case e.Err != nil:
+			c.PutOff++
+		default:
+			c.Fetched++
+		}
+	case "read":
+		switch {
+		case e.Err != nil:
+			c.PutOff++
+		case e.Note == desk.NoteCopy:
+			c.Copies++
+			c.Read++
+		case e.Version > 1:
+			c.Edited++
+			c.Read++
+		case e.Note != desk.NoteKnown:
+			c.Read++
+		}
+	case "digest":
+		if e.Err != nil {
+			c.PutOff++
+		} else {
+			c.Digested++
+		}
+	case "publish":
+		c.Files += e.Count
+	}
+	c.Seconds = time.Since(p.began).Seconds()
+}
+
+// describe is the event as one line; "" for one that only counts.
+func describe(e desk.Event) string {
+	who := e.Title
+	if who == "" {
+		who = e.URL
+	}
+	switch {
+	case e.Stage == "poll" && e.Err != nil:
+		return fmt.Sprintf("poll     %s: %v", e.Source, e.Err)
+	case e.Stage == "poll":
+		return fmt.Sprintf("poll     %s: %s", e.Source, e.Note)
+	case e.Stage == "fetch" && e.Err == nil && e.Note == "":
+		return ""
+	case e.Stage == "publish":
+		return fmt.Sprintf("publish  %s (%s)", e.Note, e.Took.Round(time.Millisecond))
+	case e.Err != nil:
+		return fmt.Sprintf("%-8s %v", e.Stage, e.Err)
+	default:
+		return fmt.Sprintf("%-8s %s  [%s]", e.Stage, who, e.Note)
+	}
+}
+
+// line prints a line above the moving one.
+func (p *progress) line(s string) {
+	if p.terminal {
+		fmt.Fprintf(p.w, "\r\x1b[K%s\n", clip(s, p.width))
+		return
+	}
+	fmt.Fprintln(p.w, s)
+}
+
+// draw draws the moving line anew.
+func (p *progress) draw() {
+	if !p.terminal {
+		return
+	}
+	c := p.counts
+	s := fmt.Sprintf("%5.1fs  polled %d · leads %d · fetched %d · read %d · digested %d · put off %d",
+		time.Since(p.began).Seconds(), c.Polled, c.Leads, c.Fetched, c.Read, c.Digested, c.PutOff)
+	fmt.Fprintf(p.w, "\r\x1b[K\x1b[2m%s\x1b[0m", clip(s, p.width))
+	p.drawn = true
+}
+
+// end wipes the moving line away.
+func (p *progress) end() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.drawn {
+		fmt.Fprint(p.w, "\r\x1b[K")
+		p.drawn = false
+	}
+	p.counts.Seconds = time.Since(p.began).Seconds()
+}
+
+// clip cuts s to so many columns; ideographs take two.
+func clip(s string, width int) string {
+	col := 0
+	for i, r := range s {
+		w := 1
+		if r >= 0x1100 && r != '—' && r != '–' && r != '’' && r != '“' && r != '”' {
+			w = 2
+		}
+		if col+w > width-1 {
+			return s[:i] + "…"
+		}
+		col += w
+	}
+	return s
+}

@@ -1,0 +1,368 @@
+package cli
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"slices"
+	"strings"
+	"text/tabwriter"
+	"time"
+
+	"github.com/waidian/waidian/internal/config"
+	"github.com/waidian/waidian/internal/desk"
+	"github.com/waidian/waidian/internal/discover"
+	"github.com/waidian/waidian/internal/feed"
+	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/store"
+)
+
+type sourcesCmd struct {
+	List   sourcesListCmd   `cmd:"" help:"List the watched sources." default:"1"`
+	Add    sourcesAddCmd    `cmd:"" help:"Watch an address; finds the feed behind a page."`
+	Remove sourcesRemoveCmd `cmd:"" help:"Watch a source no more; its articles stay."`
+	Check  sourcesCheckCmd  `cmd:"" help:"Show what would be gathered, and what left out and why."`
+	Import sourcesImportCmd `cmd:"" help:"Watch the feeds of an OPML file."`
+	Export sourcesExportCmd `cmd:"" help:"Write the sources as OPML."`
+}
+
+func (sourcesCmd) Help() string {
+	return `The sources stand in the configuration file; add, remove and import edit it.
+
+Example:  waidian sources add https://www.example.org/world/`
+}
+
+type sourcesListCmd struct {
+	JSON bool `name:"json" help:"One JSON object a line."`
+}
+
+// sourceLine is a source as `sources list --json` prints it.
+type sourceLine struct {
+	ID      news.SourceID `json:"id"`
+	Name    string        `json:"name"`
+	Outlet  string        `json:"outlet"`
+	URL     string        `json:"url"`
+	Kind    string        `json:"kind,omitempty"`
+	Rights  news.Rights   `json:"rights"`
+	Country string        `json:"country,omitempty"`
+	Why     string        `json:"why,omitempty"`
+}
+
+func (cmd *sourcesListCmd) Run(a *app) error {
+	c, err := a.loadConfig()
+	if err != nil {
+		return err
+	}
+	if cmd.JSON {
+		e := json.NewEncoder(a.Stdout)
+		for _, s := range c.News() {
+			if err := e.Encode(sourceLine{s.ID, s.Name, s.Outlet, s.URL, string(s.Kind), s.Rights, s.Country, s.Why}); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	t := tabwriter.NewWriter(a.Stdout, 0, 0, 2, ' ', 0)
+	for _, s := range c.News() {
+		fmt.Fprintf(t, "%s\t%s\t%s\n", s.ID, s.Name, s.URL)
+	}
+	return t.Flush()
+}
+
+type sourcesAddCmd struct {
+	URL    string `arg:"" help:"Of a feed, a news sitemap, a section page, or a page that names its feed."`
+	ID     string `help:"Identifier; made from the address when absent."`
+	Name   string `help:"As headings show it; the source's own title when absent."`
+	Rights string `help:"full, excerpt or link." enum:"full,excerpt,link," default:""`
+	Whole  bool   `help:"All of it is on the beat."`
+}
+
+func (cmd *sourcesAddCmd) Run(ctx context.Context, a *app) error {
+	c, err := a.loadConfig()
+	if err != nil {
+		return err
+	}
+	o, err := a.open(ctx, c, working)
+	if err != nil {
+		return err
+	}
+	defer o.Close()
+	look, err := cmd.find(ctx, a, o.desk)
+	if err != nil {
+		return err
+	}
+	s := cmd.source(c, look)
+	if taken := slices.IndexFunc(c.Source, func(x config.Source) bool { return x.URL == s.URL || x.ID == s.ID }); taken >= 0 {
+		x := c.Source[taken]
+		return hint(usageError{fmt.Errorf("source %s is watched already: %s", x.ID, x.URL)}, "another feed of the same outlet needs --id of its own")
+	}
+	if err := a.appendSources(s); err != nil {
+		return err
+	}
+	look.Source = s.News()
+	o.desk.Sources = append(o.desk.Sources, look.Source)
+	sum, err := o.desk.Take(ctx, look)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(a.Stdout, "%s: %s (%s), %d leads, %d off the beat\n", s.ID, s.URL, look.Result.Kind, sum.Leads, sum.Off)
+	return nil
+}
+
+// find looks at the address; behind a page it finds the feed the page names.
+func (cmd *sourcesAddCmd) find(ctx context.Context, a *app, d *desk.Desk) (desk.Look, error) {
+	look, err := d.Look(ctx, news.Source{ID: "new", URL: cmd.URL})
+	if err == nil && look.Result.Kind != news.KindSection {
+		return look, nil
+	}
+	if look.Capture.Status != 200 {
+		return look, err
+	}
+	var feeds []discover.Candidate
+	for _, f := range discover.Feeds(look.Capture) {
+		if !f.Guess {
+			feeds = append(feeds, f)
+		}
+	}
+	switch {
+	case len(feeds) == 1:
+		return d.Look(ctx, news.Source{ID: "new", URL: feeds[0].URL})
+	case len(feeds) > 1:
+		var b strings.Builder
+		for _, f := range feeds {
+			fmt.Fprintf(&b, "\n  %s  %s", f.URL, f.Title)
+		}
+		return look, hint(usageError{fmt.Errorf("%s names %d feeds:%s", cmd.URL, len(feeds), b.String())}, "add the one you want")
+	case err != nil || len(look.Leads) < 3:
+		return look, hint(fmt.Errorf("no feed, sitemap or list of reports at %s", cmd.URL), "give the address of a feed or of a section page")
+	default:
+		fmt.Fprintf(a.Stderr, "waidian: %s names no feed: its list of reports will be watched\n", cmd.URL)
+		return look, nil
+	}
+}
+
+// source is what will stand in the configuration file.
+func (cmd *sourcesAddCmd) source(c config.Config, l desk.Look) config.Source {
+	s := config.Source{ID: cmd.ID, Name: cmd.Name, URL: l.Source.URL, Rights: cmd.Rights, Whole: cmd.Whole, Lang: l.Result.Lang}
+	if l.Result.Kind != news.KindFeed {
+		s.Kind = string(l.Result.Kind)
+	}
+	if s.ID == "" {
+		s.ID = newID(c, s.URL)
+	}
+	if s.Name == "" {
+		s.Name = l.Result.Title
+	}
+	if s.Name == "" {
+		s.Name = s.ID
+	}
+	return s
+}
+
+// newID makes an identifier from an address that no source has yet.
+func newID(c config.Config, address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return "source"
+	}
+	host := strings.TrimPrefix(strings.TrimPrefix(u.Hostname(), "www."), "feeds.")
+	id := slugOf(strings.Split(host, ".")[0] + "-" + u.Path)
+	for _, noise := range []string{"-rss", "-feed", "-xml", "-atom", "-index", "-json"} {
+		for strings.HasSuffix(id, noise) {
+			id = strings.TrimSuffix(id, noise)
+		}
+	}
+	taken := func(id string) bool {
+		return slices.ContainsFunc(c.Source, func(s config.Source) bool { return s.ID == id })
+	}
+	base := id
+	for n := 2; taken(id); n++ {
+		id = fmt.Sprintf("%s-%d", base, n)
+	}
+	return id
+}
+
+// slugOf keeps the lower-case letters and digits of s, a hyphen for every run of others.
+func slugOf(s string) string {
+	f := strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') })
+	out := strings.Join(f, "-")
+	if len(out) > 40 {
+		out = strings.TrimRight(out[:40], "-")
+	}
+	if out == "" {
+		return "source"
+	}
+	return out
+}
+
+type sourcesRemoveCmd struct {
+	ID string `arg:"" help:"The source's identifier."`
+}
+
+func (cmd *sourcesRemoveCmd) Run(a *app) error {
+	c, err := a.loadConfig()
+	if err != nil {
+		return err
+	}
+	if !slices.ContainsFunc(c.Source, func(s config.Source) bool { return s.ID == cmd.ID }) {
+		return unknownSource(c, cmd.ID)
+	}
+	if err := a.removeSource(cmd.ID); err != nil {
+		return err
+	}
+	fmt.Fprintf(a.Stdout, "%s is watched no more; its articles stay\n", cmd.ID)
+	return nil
+}
+
+func unknownSource(c config.Config, id string) error {
+	return hint(usageError{fmt.Errorf("there is no source %s among %d", id, len(c.Source))}, "waidian sources list shows them")
+}
+
+type sourcesCheckCmd struct {
+	ID   string `arg:"" optional:"" help:"The source's identifier; all when absent."`
+	JSON bool   `name:"json" help:"One JSON object a line: a lead, or a source that failed."`
+}
+
+// leadLine is a lead as `sources check --json` prints it.
+type leadLine struct {
+	Source    news.SourceID `json:"source"`
+	URL       string        `json:"url"`
+	Title     string        `json:"title"`
+	Published *time.Time    `json:"published,omitempty"`
+	Gather    bool          `json:"gather"`
+	Why       string        `json:"why,omitempty"`
+}
+
+func (cmd *sourcesCheckCmd) Run(ctx context.Context, a *app) error {
+	c, err := a.loadConfig()
+	if err != nil {
+		return err
+	}
+	list := c.News()
+	if cmd.ID != "" {
+		list = slices.DeleteFunc(list, func(s news.Source) bool { return string(s.ID) != cmd.ID })
+		if len(list) == 0 {
+			return unknownSource(c, cmd.ID)
+		}
+	}
+	o, err := a.open(ctx, c, reading)
+	if err != nil {
+		return err
+	}
+	defer o.Close()
+	failed := 0
+	for _, s := range list {
+		look, err := o.desk.Look(ctx, s)
+		if err != nil {
+			failed++
+			fmt.Fprintf(a.Stderr, "waidian: source %s: %v\n", s.ID, err)
+			continue
+		}
+		if err := cmd.print(a, look); err != nil {
+			return err
+		}
+	}
+	if failed == len(list) && failed > 0 {
+		return errors.New("no source could be checked")
+	}
+	return nil
+}
+
+func (cmd *sourcesCheckCmd) print(a *app, l desk.Look) error {
+	if cmd.JSON {
+		return printLeads(a, l)
+	}
+	fmt.Fprintf(a.Stdout, "%s: %s, %q, %d leads", l.Source.ID, l.Result.Kind, l.Result.Title, len(l.Leads))
+	if !l.Result.Newest.IsZero() {
+		fmt.Fprintf(a.Stdout, ", newest %s", l.Result.Newest.UTC().Format("2006-01-02 15:04"))
+	}
+	fmt.Fprintln(a.Stdout)
+	for _, j := range l.Leads {
+		mark, why := "+", ""
+		if j.State != store.LeadWaiting {
+			mark, why = "-", fmt.Sprintf("  [%s: %s]", j.State, j.Why)
+		}
+		fmt.Fprintf(a.Stdout, "  %s %s%s\n", mark, orURL(j.Lead), why)
+	}
+	for _, x := range l.Result.Left {
+		fmt.Fprintf(a.Stdout, "  - %s  [%s]\n", firstOf(x.Title, x.URL), x.Why)
+	}
+	return nil
+}
+
+func printLeads(a *app, l desk.Look) error {
+	e := json.NewEncoder(a.Stdout)
+	for _, j := range l.Leads {
+		line := leadLine{Source: l.Source.ID, URL: j.Lead.URL, Title: j.Lead.Title, Gather: j.State == store.LeadWaiting, Why: j.Why}
+		if !j.Lead.Published.IsZero() {
+			line.Published = &j.Lead.Published
+		}
+		if err := e.Encode(line); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func orURL(l news.Lead) string { return firstOf(l.Title, l.URL) }
+
+func firstOf(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
+}
+
+type sourcesImportCmd struct {
+	File string `arg:"" help:"The OPML file."`
+}
+
+func (cmd *sourcesImportCmd) Run(a *app) error {
+	c, err := a.loadConfig()
+	if err != nil {
+		return err
+	}
+	body, err := os.ReadFile(cmd.File)
+	if err != nil {
+		return usageError{err}
+	}
+	doc, err := feed.Parse(body, feed.Options{Kind: feed.OPML})
+	if err != nil {
+		return hint(fmt.Errorf("read %s: %w", cmd.File, err), "it should be an OPML file, as feed readers export it")
+	}
+	var add []config.Source
+	for _, sub := range doc.Subscriptions {
+		if sub.FeedURL == "" || slices.ContainsFunc(c.Source, func(s config.Source) bool { return s.URL == sub.FeedURL }) {
+			continue
+		}
+		s := config.Source{ID: newID(c, sub.FeedURL), Name: firstOf(sub.Title, sub.FeedURL), URL: sub.FeedURL, Folder: strings.Join(sub.Folder, "/")}
+		c.Source = append(c.Source, s)
+		add = append(add, s)
+	}
+	if err := a.appendSources(add...); err != nil {
+		return err
+	}
+	fmt.Fprintf(a.Stdout, "%d sources added, %d known already\n", len(add), len(doc.Subscriptions)-len(add))
+	return nil
+}
+
+type sourcesExportCmd struct{}
+
+func (cmd *sourcesExportCmd) Run(a *app) error {
+	c, err := a.loadConfig()
+	if err != nil {
+		return err
+	}
+	var subs []feed.Subscription
+	for _, s := range c.News() {
+		sub := feed.Subscription{FeedURL: s.URL, Title: s.Name}
+		if s.Folder != "" {
+			sub.Folder = strings.Split(s.Folder, "/")
+		}
+		subs = append(subs, sub)
+	}
+	return feed.WriteOPML(a.Stdout, c.Site.Title, subs)
+}

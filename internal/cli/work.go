@@ -1,0 +1,214 @@
+package cli
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/waidian/waidian/internal/config"
+	"github.com/waidian/waidian/internal/desk"
+	"github.com/waidian/waidian/internal/site"
+)
+
+type runCmd struct {
+	Listen string `help:"Address to serve the site on." default:"127.0.0.1:8080" placeholder:"ADDR"`
+}
+
+func (runCmd) Help() string {
+	return `Polls sources when they are due, fetches, reads, digests and publishes, and serves the
+site, until it is interrupted.
+
+Example:  waidian run --listen 127.0.0.1:8080`
+}
+
+func (cmd *runCmd) Run(ctx context.Context, a *app) error {
+	c, err := a.deskConfig()
+	if err != nil {
+		return err
+	}
+	o, err := a.open(ctx, c, working)
+	if err != nil {
+		return err
+	}
+	defer o.Close()
+	p := newProgress(a, false)
+	o.desk.Told = p.told
+	defer p.end()
+	l, err := listen(cmd.Listen)
+	if err != nil {
+		return err
+	}
+	p.line("serving http://" + l.Addr().String() + "/ from " + siteDir(c))
+	g, ctx := errgroup.WithContext(ctx)
+	g.Go(func() error { return o.desk.Run(ctx) })
+	g.Go(func() error { return serve(ctx, l, a.handler(o)) })
+	return g.Wait()
+}
+
+// deskConfig is the configuration of a desk that has something to watch.
+func (a *app) deskConfig() (config.Config, error) {
+	c, err := a.loadConfig()
+	if err == nil && len(c.Source) == 0 {
+		err = hint(usageError{errors.New("no source is watched")},
+			"waidian init writes a file with the default ones; waidian sources add URL adds one")
+	}
+	return c, err
+}
+
+type collectCmd struct {
+	All   bool   `help:"Poll every source, due or not."`
+	Until string `help:"Stop after poll, read or digest, and leave the rest waiting." enum:"poll,read,digest," default:"" placeholder:"STAGE"`
+	JSON  bool   `name:"json" help:"Print the summary as one JSON object."`
+}
+
+func (collectCmd) Help() string {
+	return `Polls what is due, brings every task to its end, builds the site, and ends. What goes
+wrong for a while is tried again by the next round. The exit status is 0 if anything could
+be polled, or nothing was due.
+
+Example:  waidian collect --all --json`
+}
+
+func (cmd *collectCmd) Run(ctx context.Context, a *app) error {
+	c, err := a.deskConfig()
+	if err != nil {
+		return err
+	}
+	o, err := a.open(ctx, c, working)
+	if err != nil {
+		return err
+	}
+	defer o.Close()
+	p := newProgress(a, cmd.JSON && !a.flags.Verbose)
+	o.desk.Told = p.told
+	sum, err := o.desk.Collect(ctx, cmd.All, desk.Until(cmd.Until))
+	p.end()
+	if err != nil {
+		return err
+	}
+	if err := cmd.print(a, p.counts); err != nil {
+		return err
+	}
+	if ctx.Err() != nil {
+		return errors.New("interrupted: the next round goes on where this one ended")
+	}
+	if sum.Polled > 0 && sum.Failed == sum.Polled {
+		return hint(fmt.Errorf("none of %d sources could be polled", sum.Polled), "is there a network? waidian status shows each source's reason")
+	}
+	return nil
+}
+
+func (cmd *collectCmd) print(a *app, c counts) error {
+	if cmd.JSON {
+		return json.NewEncoder(a.Stdout).Encode(c)
+	}
+	fmt.Fprintf(a.Stdout, "polled %d sources (%d failed): %d new leads; fetched %d pages, read %d articles (%d copies, %d edited, %d withdrawn, %d headlines only); %d digests; %d put off; %d files written; %.1f s\n",
+		c.Polled, c.Failed, c.Leads, c.Fetched, c.Read, c.Copies, c.Edited, c.Withdrawn, c.Headlines, c.Digested, c.PutOff, c.Files, c.Seconds)
+	return nil
+}
+
+type buildCmd struct {
+	Out  string `help:"The folder to build into; default: site/ in the data folder." placeholder:"DIR"`
+	Full bool   `help:"Make every file again, whatever was built before."`
+}
+
+func (buildCmd) Help() string {
+	return `Builds the site as files that any web server, or none, can carry.
+
+Example:  waidian build --out public`
+}
+
+func (cmd *buildCmd) Run(ctx context.Context, a *app) error {
+	c, err := a.loadConfig()
+	if err != nil {
+		return err
+	}
+	o, err := a.open(ctx, c, reading)
+	if err != nil {
+		return err
+	}
+	defer o.Close()
+	dir := siteDir(c)
+	if cmd.Out != "" {
+		dir = filepath.Clean(cmd.Out)
+	}
+	r, err := a.build(ctx, o, dir, cmd.Full)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(a.Stdout, "%s: %d articles, %d files written, %d removed (%s)\n", dir, r.Articles, r.Written, r.Removed, r.Took.Round(time.Millisecond))
+	return nil
+}
+
+func (a *app) build(ctx context.Context, o *office, dir string, full bool) (site.Report, error) {
+	b := a.builder(o, dir, full)
+	return b.Build(ctx)
+}
+
+type serveCmd struct {
+	Listen string `help:"Address to serve on." default:"127.0.0.1:8080" placeholder:"ADDR"`
+}
+
+func (serveCmd) Help() string {
+	return `Serves the built site with full-text search. It polls nothing; it may run beside a desk.
+
+Example:  waidian serve --listen 127.0.0.1:8080`
+}
+
+func (cmd *serveCmd) Run(ctx context.Context, a *app) error {
+	c, err := a.loadConfig()
+	if err != nil {
+		return err
+	}
+	o, err := a.open(ctx, c, reading)
+	if err != nil {
+		return err
+	}
+	defer o.Close()
+	if _, err := os.Stat(filepath.Join(siteDir(c), "index.html")); err != nil {
+		if _, err := a.build(ctx, o, siteDir(c), false); err != nil {
+			return err
+		}
+	}
+	l, err := listen(cmd.Listen)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(a.Stderr, "serving http://%s/ from %s\n", l.Addr(), siteDir(c))
+	return serve(ctx, l, a.handler(o))
+}
+
+func listen(addr string) (net.Listener, error) {
+	l, err := net.Listen("tcp", addr)
+	if err != nil {
+		return nil, hint(fmt.Errorf("listen on %s: %w", addr, err), "another program may have it: choose another with --listen 127.0.0.1:0")
+	}
+	return l, nil
+}
+
+// serve answers requests until ctx ends, then lets those under way finish.
+func serve(ctx context.Context, l net.Listener, h http.Handler) error {
+	s := &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10}
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		<-ctx.Done()
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+		defer cancel()
+		s.Shutdown(ctx)
+	}()
+	err := s.Serve(l)
+	if errors.Is(err, http.ErrServerClosed) {
+		<-done
+		return nil
+	}
+	return fmt.Errorf("serve on %s: %w", l.Addr(), err)
+}

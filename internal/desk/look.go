@@ -1,0 +1,55 @@
+package desk
+
+import (
+	"context"
+	"time"
+
+	"github.com/waidian/waidian/internal/discover"
+	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/store"
+)
+
+// Look is what a source would bring if it were polled now.
+type Look struct {
+	Source  news.Source
+	Capture news.Capture
+	Result  discover.Result
+	Leads   []Judged
+}
+
+// Judged is a lead and what the desk would make of it.
+type Judged struct {
+	Lead  news.Lead
+	State store.LeadState
+	Why   string
+}
+
+// Look asks a source, whether it is watched or not, and writes nothing.
+func (d *Desk) Look(ctx context.Context, src news.Source) (Look, error) {
+	l := Look{Source: src}
+	w := store.Watch{Source: src}
+	c, err := d.Fetcher.Fetch(ctx, request(w, d.Now()))
+	l.Capture = c
+	if err != nil {
+		return l, err
+	}
+	l.Result, err = discover.Leads(src, c)
+	if err != nil {
+		return l, err
+	}
+	for _, j := range d.judgeLeads(w, l.Result.Leads, true) {
+		l.Leads = append(l.Leads, Judged{j.lead, j.state, j.why})
+	}
+	return l, nil
+}
+
+// Take writes a look at a source that is now watched as its first poll, so that
+// adding a source asks the outlet once.
+func (d *Desk) Take(ctx context.Context, l Look) (Round, error) {
+	var sum Round
+	if err := d.Begin(ctx); err != nil {
+		return sum, err
+	}
+	p := d.answered(ctx, store.Watch{Source: l.Source}, l.Capture, nil, l.Capture.At.Add(time.Nanosecond))
+	return sum, d.writeBatch(ctx, []polled{p}, &sum)
+}

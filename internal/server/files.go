@@ -1,0 +1,68 @@
+package server
+
+import (
+	"errors"
+	"io/fs"
+	"mime"
+	"net/http"
+	"path"
+	"path/filepath"
+	"strings"
+)
+
+// files serves the built site.
+type files struct {
+	fs  fs.FS
+	dir string
+}
+
+// types are the media types of files whose extension says too little.
+var types = map[string]string{
+	".atom": "application/atom+xml; charset=utf-8",
+	".rss":  "application/rss+xml; charset=utf-8",
+	".xml":  "application/xml; charset=utf-8",
+	".json": "application/json; charset=utf-8",
+	".opml": "text/x-opml; charset=utf-8",
+	".bib":  "application/x-bibtex; charset=utf-8",
+	".ris":  "application/x-research-info-systems; charset=utf-8",
+	".html": "text/html; charset=utf-8",
+	".css":  "text/css; charset=utf-8",
+	".js":   "text/javascript; charset=utf-8",
+	".svg":  "image/svg+xml",
+}
+
+func (f files) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	name := pathOf(r)
+	info, err := fs.Stat(f.fs, name)
+	if err == nil && info.IsDir() {
+		http.Redirect(w, r, path.Base(name)+"/", http.StatusMovedPermanently)
+		return
+	}
+	if err != nil {
+		f.notFound(w, r, err)
+		return
+	}
+	if t := types[path.Ext(name)]; t != "" {
+		w.Header().Set("Content-Type", t)
+	} else if t := mime.TypeByExtension(path.Ext(name)); t != "" {
+		w.Header().Set("Content-Type", t)
+	}
+	if strings.HasPrefix(name, "assets/") {
+		w.Header().Set("Cache-Control", "public, max-age=31536000, immutable") // their names hold their hash
+	} else {
+		w.Header().Set("Cache-Control", "no-cache") // ask each time; an unchanged page is not sent again
+	}
+	http.ServeFile(w, r, filepath.Join(f.dir, filepath.FromSlash(name)))
+}
+
+// notFound answers with the site's own page.
+func (f files) notFound(w http.ResponseWriter, r *http.Request, err error) {
+	page, rerr := fs.ReadFile(f.fs, "404.html")
+	if rerr != nil || !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, fs.ErrInvalid) {
+		http.Error(w, "not found", http.StatusNotFound)
+		return
+	}
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.WriteHeader(http.StatusNotFound)
+	w.Write(page)
+}

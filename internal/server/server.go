@@ -1,0 +1,60 @@
+// Package server answers readers over HTTP: the built site as it lies on the disk,
+// full-text search, and health and metrics for those who watch the desk. It makes
+// no page but that of search results, and writes nothing.
+package server
+
+import (
+	"net/http"
+	"os"
+	"path"
+	"strings"
+	"time"
+)
+
+// Options of a server.
+type Options struct {
+	Site   string                             // folder of the built site
+	Search http.Handler                       // answers /search
+	Health func(*http.Request) (string, bool) // one line, and whether all is well
+	Now    func() time.Time
+}
+
+// policy is what a browser may do with the pages (CSP Level 3): nothing from elsewhere.
+const policy = "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; connect-src 'self'; " +
+	"manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+// New returns the handler of a server.
+func New(o Options) http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("GET /search", o.Search)
+	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, r *http.Request) {
+		line, ok := o.Health(r)
+		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+		if !ok {
+			w.WriteHeader(http.StatusServiceUnavailable)
+		}
+		w.Write([]byte(line + "\n"))
+	})
+	mux.Handle("GET /", files{os.DirFS(o.Site), o.Site})
+	return guarded(mux)
+}
+
+// guarded sets what every answer has in common.
+func guarded(h http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		head := w.Header()
+		head.Set("Content-Security-Policy", policy)
+		head.Set("X-Content-Type-Options", "nosniff")
+		head.Set("Referrer-Policy", "no-referrer")
+		h.ServeHTTP(w, r)
+	})
+}
+
+// pathOf is the file that a request asks for.
+func pathOf(r *http.Request) string {
+	p := path.Clean("/" + r.URL.Path)
+	if strings.HasSuffix(r.URL.Path, "/") || p == "/" {
+		p = path.Join(p, "index.html")
+	}
+	return strings.TrimPrefix(p, "/")
+}

@@ -13,11 +13,22 @@ func resolve(base, ref string) string {
 	if base == "" || ref == "" || hasScheme(ref) {
 		return ref
 	}
-	b, err := url.Parse(base)
-	if err != nil || !b.IsAbs() {
-		return ref
+	if b := parseBase(base); b != nil {
+		return resolveURL(b, ref)
 	}
-	return resolveURL(b, ref)
+	return ref
+}
+
+// parseBase returns an address that others can be relative to, else nil.
+func parseBase(base string) *url.URL {
+	if !isWeb(base) {
+		return nil
+	}
+	u, err := url.Parse(base)
+	if err != nil {
+		return nil
+	}
+	return u
 }
 
 func resolveURL(base *url.URL, ref string) string {
@@ -83,11 +94,7 @@ func isWeb(s string) bool {
 // absolute makes the addresses in a fragment of HTML absolute and escapes every
 // "<" that starts no tag. Everything else stays byte for byte; a fragment that
 // needs no change is returned as it is.
-func absolute(base, fragment string) string {
-	b, err := url.Parse(base)
-	if err != nil || !b.IsAbs() {
-		b = nil
-	}
+func absolute(base *url.URL, fragment string) string {
 	var out strings.Builder
 	done := 0 // bytes of fragment that are in out
 	for pos := 0; ; {
@@ -104,8 +111,8 @@ func absolute(base, fragment string) string {
 			done = pos
 			continue
 		}
-		if b != nil {
-			done = absoluteTag(b, fragment, pos, pos+end, done, &out)
+		if base != nil {
+			done = absoluteTag(base, fragment, pos, pos+end, done, &out)
 		}
 		pos += end
 	}
@@ -173,16 +180,8 @@ func absoluteTag(base *url.URL, fragment string, from, to, done int, out *string
 		if name == "" {
 			return done
 		}
-		if value != "" && (isAddress(name) || strings.EqualFold(name, "srcset")) {
-			fixed := value
-			if ref := unescape(strings.TrimSpace(value)); isAddress(name) {
-				if ref != "" && ref[0] != '#' && !hasScheme(ref) {
-					fixed = escapeAttr(resolveURL(base, ref))
-				}
-			} else {
-				fixed = escapeAttr(absoluteSet(base, ref))
-			}
-			if fixed != value {
+		if value != "" {
+			if fixed := absoluteValue(base, name, value); fixed != value {
 				start := to - len(tail) - len(value)
 				if q := fragment[start+len(value)-1]; q == '"' || q == '\'' {
 					start-- // the value ends before its closing quote
@@ -194,6 +193,22 @@ func absoluteTag(base *url.URL, fragment string, from, to, done int, out *string
 		}
 		rest = tail
 	}
+}
+
+// absoluteValue makes the address or addresses in an attribute absolute; a
+// reference within the fragment stays one.
+func absoluteValue(base *url.URL, name, value string) string {
+	switch {
+	case strings.EqualFold(name, "srcset"):
+		return escapeAttr(absoluteSet(base, unescape(value)))
+	case !isAddress(name) || hasScheme(strings.TrimSpace(value)):
+		return value
+	}
+	ref := unescape(strings.TrimSpace(value))
+	if ref == "" || ref[0] == '#' || hasScheme(ref) {
+		return value
+	}
+	return escapeAttr(resolveURL(base, ref))
 }
 
 func escapeAttr(s string) string {

@@ -100,7 +100,7 @@ func (p *parser) channelCore(e elem, d *draft) {
 	case "description", "tagline", "subtitle":
 		kind := p.construct(e, p.usual())
 		if s := p.html(e, kind); c.Description == "" {
-			c.Description = absolute(p.baseOf(e), s)
+			c.Description = p.rebased(e, s)
 		}
 	case "image":
 		p.image(e, d)

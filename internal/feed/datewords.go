@@ -13,17 +13,18 @@ func parseWords(s string) (time.Time, bool) {
 	if i := strings.IndexByte(s, '('); i > 0 { // a comment of RFC 822
 		s = s[:i]
 	}
-	s = strings.NewReplacer("年", "-", "月", "-", "日", " ", "년 ", "-", "월 ", "-", "일", " ", "년", "-", "월", "-").Replace(s)
-	korean := strings.ContainsAny(s, "오")
-	fields := strings.FieldsFunc(s, func(r rune) bool { return unicode.IsSpace(r) || r == ',' || r == '|' })
-	var st stamp
-	for i, f := range fields {
-		if !st.field(f, i == 0) {
+	s, home := eastern(s)
+	st := stamp{zone: home}
+	for n := 0; s != ""; n++ {
+		end := strings.IndexFunc(s, func(r rune) bool { return r == ' ' || r == ',' || r == '|' || unicode.IsSpace(r) })
+		if end < 0 {
+			end = len(s)
+		}
+		rest := strings.TrimLeft(s[end:], ", |\t\r\n\u00a0\u3000")
+		if end > 0 && !st.field(s[:end], place{first: n == 0, comma: strings.HasPrefix(s[end:], ",")}) {
 			return time.Time{}, false
 		}
-	}
-	if korean && !st.zoned {
-		st.zone = 9 * 3600
+		s = rest
 	}
 	if st.day == 0 || st.month == 0 {
 		return time.Time{}, false
@@ -31,8 +32,26 @@ func parseWords(s string) (time.Time, bool) {
 	return st.time()
 }
 
+// eastern puts the year, month and day of Chinese, Japanese and Korean dates in
+// one word, and returns the zone they are written in when they give none:
+// Korean is written in one zone only.
+func eastern(s string) (out string, home int) {
+	if strings.IndexFunc(s, func(r rune) bool { return r > unicode.MaxLatin1 }) < 0 {
+		return s, 0
+	}
+	if strings.ContainsAny(s, "년월일오") {
+		home = 9 * 3600
+	}
+	r := strings.NewReplacer("年", "-", "月", "-", "日", " ", "년 ", "-", "월 ", "-", "년", "-", "월", "-", "일", " ",
+		"上午", "am ", "下午", "pm ", "오전", "am ", "오후", "pm ", "時", ":", "时", ":", "분", "", "分", "")
+	return strings.TrimSpace(r.Replace(s)), home
+}
+
+// place says where in the date a word stands.
+type place struct{ first, comma bool }
+
 // field takes one word of the date.
-func (s *stamp) field(f string, isFirst bool) bool {
+func (s *stamp) field(f string, at place) bool {
 	switch c := f[0]; {
 	case f == "-" || f == "at" || f == "um" || f == "à" || f == "de" || f == "del" || f == "of" || f == "·" || f == "–":
 		return true
@@ -41,7 +60,7 @@ func (s *stamp) field(f string, isFirst bool) bool {
 	case c >= '0' && c <= '9':
 		return s.number(f)
 	}
-	return s.word(f, isFirst)
+	return s.word(f, at)
 }
 
 // number takes a word that starts with a digit.
@@ -128,30 +147,29 @@ func (s *stamp) triple(f string) bool {
 }
 
 // word takes a month, a half of the day, a zone, or a day of the week: those
-// have too many languages to be known, so whatever comes first is taken as one.
-func (s *stamp) word(f string, isFirst bool) bool {
-	if m := monthNamed(f); m > 0 && s.month == 0 {
-		s.month = m
-		return true
-	}
-	if isFirst || weekday(f) {
+// have too many languages to be known, so what comes first is taken as one
+// unless it can be the month.
+func (s *stamp) word(f string, at place) bool {
+	switch {
+	case at.first && at.comma || weekday(f):
 		return strings.IndexFunc(f, unicode.IsDigit) < 0
+	case s.month == 0:
+		if s.month = monthNamed(f); s.month > 0 {
+			return true
+		}
 	}
-	if s.parseMeridiem(f) {
+	if s.parseMeridiem(f) || s.clock && s.parseZone(f) {
 		return true
 	}
-	if !s.clock {
-		return false
-	}
-	return s.parseZone(f)
+	return at.first
 }
 
 // parseMeridiem takes the half of the day.
 func (s *stamp) parseMeridiem(f string) bool {
 	switch strings.ToLower(strings.ReplaceAll(f, ".", "")) {
-	case "am", "오전", "上午":
+	case "am":
 		s.half = "am"
-	case "pm", "오후", "下午":
+	case "pm":
 		s.half = "pm"
 	default:
 		return false

@@ -310,7 +310,7 @@ func (p *parser) rebased(e elem, s string) string {
 	if e.base == "" {
 		return s
 	}
-	return absolute(resolve(p.base, e.base), s)
+	return absolute(parseBase(resolve(p.base, e.base)), s)
 }
 
 // source reads where an aggregated entry comes from: RSS's, with an address and

@@ -244,9 +244,11 @@ func looksHTML(body []byte) bool {
 // withoutControls drops the characters XML forbids (2.2); the body is copied
 // only when there are any.
 func withoutControls(body []byte) []byte {
-	forbidden := func(c byte) bool { return c < ' ' && c != '\t' && c != '\n' && c != '\r' }
-	i := bytes.IndexFunc(body, func(r rune) bool { return r < ' ' && forbidden(byte(r)) })
-	if i < 0 {
+	i := 0
+	for i < len(body) && !forbidden(body[i]) {
+		i++
+	}
+	if i == len(body) {
 		return body
 	}
 	out := append(make([]byte, 0, len(body)), body[:i]...)
@@ -257,3 +259,5 @@ func withoutControls(body []byte) []byte {
 	}
 	return out
 }
+
+func forbidden(c byte) bool { return c < ' ' && c != '\t' && c != '\n' && c != '\r' }

@@ -1,33 +1,36 @@
 package feed
 
+import "net/url"
+
 // finish does what needs the whole document: relative addresses, inherited
 // authors and languages.
 func (p *parser) finish() {
 	c := &p.doc.Channel
 	c.Link = resolve(p.base, c.Link)
-	base := first(p.base)
+	base := p.base
 	if !p.atom && isWeb(c.Link) {
 		base = c.Link
 	}
 	for _, field := range []*string{&c.Image, &c.Icon, &c.Logo, &c.License, &c.Self, &c.Hub, &c.MovedTo} {
 		*field = resolve(p.base, *field)
 	}
-	c.Description = absolute(base, c.Description)
+	b := parseBase(base)
+	c.Description = absolute(b, c.Description)
 	for i := range p.doc.Entries {
-		p.finishEntry(&p.doc.Entries[i], base)
+		p.finishEntry(&p.doc.Entries[i], base, b)
 	}
 	p.doc.inheritLanguage(c.Language)
 }
 
-func (p *parser) finishEntry(x *Entry, base string) {
+func (p *parser) finishEntry(x *Entry, base string, b *url.URL) {
 	for _, field := range []*string{&x.Link, &x.Comments, &x.License, &x.Image, &x.Thumbnail, &x.Source.Link} {
 		*field = resolve(base, *field)
 	}
 	for i := range x.Enclosures {
 		x.Enclosures[i].URL = resolve(base, x.Enclosures[i].URL)
 	}
-	x.Summary = absolute(base, x.Summary)
-	x.Content = absolute(base, x.Content)
+	x.Summary = absolute(b, x.Summary)
+	x.Content = absolute(b, x.Content)
 	if p.atom && x.Authors == nil {
 		x.Authors = p.doc.Channel.Authors
 	}

@@ -133,7 +133,9 @@ func (r *reader) inherit(attrs []byte, f *frame) {
 		case string(name) == "xml:lang":
 			f.lang = first(strings.TrimSpace(string(value)), noLanguage)
 		case string(name) == "xml:base":
-			f.base = resolve(f.base, r.decoded(value))
+			if base := resolve(f.base, r.decoded(value)); isWeb(base) || !hasScheme(base) {
+				f.base = base
+			}
 		case string(name) == "xmlns":
 			r.bind(nil, r.decoded(value))
 		case bytes.HasPrefix(name, []byte("xmlns:")):

@@ -21,6 +21,8 @@ type Digest struct {
 	LeftOut []Reject // sentences of the model that did not pass the check
 	Checked []Rule   // what was compared with the report before publishing; empty: nothing
 	Tokens  Usage
+
+	Translation []string // of Article.Blocks, by index, where one is asked for; "" where there is none
 }
 
 // Claim is one sentence of a digest and the sentences of the report it rests on.
@@ -52,8 +54,9 @@ const (
 	NameRule   Rule = "name_not_in_source"
 	DateRule   Rule = "date_mismatch"
 	QuoteRule  Rule = "quote_not_in_source"
-	FormRule   Rule = "malformed" // no evidence, evidence out of range, wrong language, markup
-	NegateRule Rule = "negation"  // one side denies what the other says
+	FormRule   Rule = "malformed"   // no evidence, evidence out of range, wrong language, markup
+	NegateRule Rule = "negation"    // one side denies what the other says
+	JudgeRule  Rule = "unsupported" // a second model, where one is set, found no ground for it
 )
 
 // Finding is one thing that a check found in a sentence.

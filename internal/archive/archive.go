@@ -6,11 +6,23 @@
 package archive
 
 import (
+	"cmp"
 	"errors"
-	"io"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"strconv"
+	"sync"
 	"time"
 
+	"github.com/waidian/waidian/internal/coding"
 	"github.com/waidian/waidian/internal/news"
+)
+
+const (
+	maxFile   = 1 << 30  // bytes of one WARC file, as the standard's annex advises
+	markEvery = 16 << 20 // bytes after which the good part of the file is noted
 )
 
 // Options of an archive. The zero value works.
@@ -27,6 +39,19 @@ type Dir struct {
 	// Cut says what was cut off when the archive was opened: the rest of a write
 	// that a crash interrupted. The zero value: nothing.
 	Cut Cut
+
+	path    string
+	opts    Options
+	lock    *os.File // nil: read-only
+	packers sync.Pool
+	decoder coding.Decoder
+
+	mu     sync.Mutex
+	file   *os.File // the last file, once something is written to it
+	name   string   // of the last file; empty: there is none yet
+	size   int64
+	marked int64 // up to here the last file is known to be whole and on disk
+	seq    int   // of the last file
 }
 
 // Cut is a torn tail.
@@ -36,26 +61,108 @@ type Cut struct {
 	Bytes int64 // how many were cut off
 }
 
-// Open opens the archive in dir, which it makes if need be.
-func Open(dir string, opts Options) (*Dir, error) { return nil, errors.ErrUnsupported }
+// Open opens the archive in dir, which it makes if need be. Only one process may
+// write an archive: a second one gets an error that names the first.
+func Open(dir string, opts Options) (*Dir, error) {
+	opts.MaxFile = cmp.Or(opts.MaxFile, maxFile)
+	if opts.Now == nil {
+		opts.Now = time.Now
+	}
+	d := &Dir{path: dir, opts: opts}
+	if opts.ReadOnly {
+		return d, nil
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return nil, fmt.Errorf("open archive: %w", err)
+	}
+	var err error
+	if d.lock, err = lockFile(filepath.Join(dir, "lock")); err != nil {
+		return nil, fmt.Errorf("open archive %s: %w", dir, err)
+	}
+	if err := d.mend(); err != nil {
+		d.lock.Close()
+		return nil, fmt.Errorf("open archive %s: %w", dir, err)
+	}
+	return d, nil
+}
 
 // Put keeps a capture and says where. When prior is the place of an earlier capture
 // with the very same body, only the header is written, with a pointer to that body.
-// A 304 is not kept: its place is prior.
+// A 304 is not kept: its place is prior. When Put returns, the record is in the
+// file as a whole; after an error nothing of it is.
 func (d *Dir) Put(c news.Capture, prior news.Ref) (news.Ref, error) {
-	return news.Ref{}, errors.ErrUnsupported
+	if c.Status == 304 {
+		return prior, nil
+	}
+	if d.opts.ReadOnly {
+		return news.Ref{}, errors.New("archive: opened for reading only")
+	}
+	p := d.packer()
+	defer d.packers.Put(p)
+	if c.Raw == nil {
+		c = uncoded(c)
+	}
+	sum := digest(c.Raw)
+	ref, err := p.pack(c, sum, d.original(sum, prior))
+	if err != nil {
+		return news.Ref{}, fmt.Errorf("archive %s: %w", c.URL, err)
+	}
+	if err := d.append(p.out.Bytes(), &ref); err != nil {
+		return news.Ref{}, fmt.Errorf("archive %s: %w", c.URL, err)
+	}
+	return ref, nil
 }
 
-// Get reads a capture back; of a revisit, with the body it points to.
-func (d *Dir) Get(ref news.Ref) (news.Capture, error) {
-	return news.Capture{}, errors.ErrUnsupported
+// uncoded is a capture whose body is there in its decoded form only.
+func uncoded(c news.Capture) news.Capture {
+	c.Raw = c.Body
+	c.Header = maps.Clone(c.Header)
+	delete(c.Header, "Content-Encoding")
+	delete(c.Header, "Content-Length")
+	return c
 }
 
-// Walk calls f for each capture in the archive, oldest first, until f returns an error.
-func (d *Dir) Walk(f func(news.Ref, news.Capture) error) error { return errors.ErrUnsupported }
+// original are the fields that point a revisit to the body that is there already;
+// nil when there is none, so that the body has to be written.
+func (d *Dir) original(sum string, prior news.Ref) fields {
+	if prior.File == "" || prior.Digest != sum || sum == digest(nil) {
+		return nil
+	}
+	r, err := d.record(prior, headOnly)
+	if err != nil || r.head["warc-payload-digest"] != sum {
+		return nil // moved away, perhaps; then the body is written once more
+	}
+	if r.head["warc-type"] == "revisit" {
+		return fields{
+			"WARC-Profile", profileSame, "WARC-Refers-To", r.head["warc-refers-to"],
+			"WARC-Refers-To-Target-URI", r.head["warc-refers-to-target-uri"],
+			"WARC-Refers-To-Date", r.head["warc-refers-to-date"],
+			"WARC-Refers-To-Filename", r.head["warc-refers-to-filename"],
+			"WARC-Refers-To-File-Offset", r.head["warc-refers-to-file-offset"],
+		}
+	}
+	return fields{
+		"WARC-Profile", profileSame, "WARC-Refers-To", r.head["warc-record-id"],
+		"WARC-Refers-To-Target-URI", r.head["warc-target-uri"],
+		"WARC-Refers-To-Date", r.head["warc-date"],
+		"WARC-Refers-To-Filename", prior.File,
+		"WARC-Refers-To-File-Offset", strconv.FormatInt(prior.Offset, 10),
+	}
+}
 
-// Close flushes what was written and gives the lock back.
-func (d *Dir) Close() error { return nil }
-
-// Read calls f for each capture in a WARC file of anyone's making, plain or gzip.
-func Read(r io.Reader, f func(news.Capture) error) error { return errors.ErrUnsupported }
+// Close flushes what was written, notes that all of it is whole, and gives the
+// lock back.
+func (d *Dir) Close() error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.lock == nil {
+		return nil
+	}
+	err := d.mark()
+	if d.file != nil {
+		err = errors.Join(err, d.file.Close())
+	}
+	err = errors.Join(err, d.lock.Close())
+	d.file, d.lock = nil, nil
+	return err
+}

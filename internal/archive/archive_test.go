@@ -1,0 +1,419 @@
+package archive
+
+import (
+	"bytes"
+	"compress/gzip"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/waidian/waidian/internal/news"
+)
+
+const page = "<!doctype html><title>Ferry back in service</title><p>The ferry sailed again on Monday, a week late.\n"
+
+var noon = time.Date(2026, 3, 4, 12, 0, 0, 123456789, time.UTC)
+
+func gzipped(body string) []byte {
+	var b bytes.Buffer
+	w := gzip.NewWriter(&b)
+	w.Write([]byte(body))
+	w.Close()
+	return b.Bytes()
+}
+
+// answer is a capture as fetch makes them.
+func answer(path, body string) news.Capture {
+	return news.Capture{
+		URL: "https://courier.example" + path, Final: "https://courier.example" + path,
+		Status: 200, Proto: "HTTP/1.1",
+		Header:  map[string][]string{"Content-Type": {"text/html; charset=utf-8"}, "Etag": {`"1"`}},
+		Request: map[string][]string{"Host": {"courier.example"}, "User-Agent": {"Waidian/0.1 (+mailto:ann@desk.example)"}},
+		Raw:     []byte(body), Body: []byte(body), Remote: "192.0.2.7", At: noon, Took: 350 * time.Millisecond,
+	}
+}
+
+func open(t testing.TB, dir string, opts Options) *Dir {
+	t.Helper()
+	if opts.Now == nil {
+		opts.Now = func() time.Time { return noon }
+	}
+	d, err := Open(dir, opts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { d.Close() })
+	return d
+}
+
+func put(t testing.TB, d *Dir, c news.Capture, prior news.Ref) news.Ref {
+	t.Helper()
+	ref, err := d.Put(c, prior)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return ref
+}
+
+func TestWhatIsPutComesBack(t *testing.T) {
+	moved := answer("/old", page)
+	moved.Final, moved.Permanent = "https://courier.example/new", "https://courier.example/newer"
+	coded := answer("/coded", page)
+	coded.Header["Content-Encoding"] = []string{"gzip"}
+	coded.Raw = gzipped(page)
+	two := answer("/2", page)
+	two.Proto = "HTTP/2.0"
+	cut := answer("/cut", page)
+	cut.Truncated = true
+	cutCoded := coded
+	cutCoded.Truncated, cutCoded.Body = true, coded.Body[:20]
+	gone := answer("/gone", "")
+	gone.Status, gone.Raw, gone.Body = 404, []byte{}, []byte{}
+	bare := answer("/bare?q=1&r=中", page)
+	bare.Raw, bare.Request = nil, nil
+	odd := answer("/odd", "\r\n\r\n\x00\xff")
+	odd.Header["X-Odd"] = []string{"a: b", "", "ü"}
+	d := open(t, t.TempDir(), Options{})
+	for _, c := range []news.Capture{answer("/", page), moved, coded, two, cut, cutCoded, gone, bare, odd} {
+		ref := put(t, d, c, news.Ref{})
+		got, err := d.Get(ref)
+		if err != nil {
+			t.Errorf("%s: %v", c.URL, err)
+			continue
+		}
+		want := c
+		want.Request = nil // stays in the file
+		if want.Raw == nil {
+			want.Raw = want.Body
+		}
+		if c.URL == odd.URL { // an empty value says nothing
+			want.Header = map[string][]string{"Content-Type": c.Header["Content-Type"], "Etag": c.Header["Etag"], "X-Odd": {"a: b", "ü"}}
+		}
+		if !reflect.DeepEqual(got, want) {
+			t.Errorf("%s:\n got %+v\nwant %+v", c.URL, got, want)
+		}
+		if ref.URL != c.URL || ref.Status != c.Status || !ref.At.Equal(c.At) || ref.Hash != hashOf(c.Body) || ref.Length <= 0 {
+			t.Errorf("reference %+v", ref)
+		}
+	}
+}
+
+func TestUnchangedBodyIsKeptOnce(t *testing.T) {
+	d := open(t, t.TempDir(), Options{MaxFile: 2000}) // every few records a new file
+	long := page + strings.Repeat(fmt.Sprint(noon.UnixNano()), 3)
+	first := put(t, d, answer("/1", long), news.Ref{})
+	prior := first
+	for day := range 12 {
+		c := answer("/1", long)
+		c.At = noon.AddDate(0, 0, day+1)
+		c.Header["Etag"] = []string{fmt.Sprint(day)}
+		ref := put(t, d, c, prior)
+		got, err := d.Get(ref)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if string(got.Body) != long || !got.At.Equal(c.At) || got.Get("Etag") != fmt.Sprint(day) {
+			t.Errorf("day %d: %+v", day, got)
+		}
+		if ref.Hash != first.Hash || ref.Digest != first.Digest || ref.Offset == first.Offset && ref.File == first.File {
+			t.Errorf("day %d: %+v", day, ref)
+		}
+		prior = ref
+	}
+	names, err := d.files()
+	if err != nil || len(names) < 3 {
+		t.Fatalf("files %v, error %v", names, err)
+	}
+	if n := strings.Count(all(t, d), "WARC-Type: response"); n != 1 {
+		t.Errorf("%d responses, want 1", n)
+	}
+	changed := put(t, d, answer("/1", page), prior)
+	if changed.Digest == first.Digest || strings.Count(all(t, d), "WARC-Type: response") != 2 {
+		t.Errorf("a changed body: %+v", changed)
+	}
+	os.Remove(filepath.Join(d.path, first.File))
+	again := put(t, d, answer("/1", long), first)
+	if got, err := d.Get(again); err != nil || string(got.Body) != long {
+		t.Errorf("after the first file was moved away: %v", err)
+	}
+	if _, err := d.Get(first); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("reading what was moved away: %v", err)
+	}
+}
+
+func TestNotModifiedIsNotKept(t *testing.T) {
+	d := open(t, t.TempDir(), Options{})
+	prior := put(t, d, answer("/1", page), news.Ref{})
+	size := d.size
+	c := answer("/1", "")
+	c.Status = 304
+	if ref := put(t, d, c, prior); ref != prior || d.size != size {
+		t.Errorf("%+v, %d bytes more", ref, d.size-size)
+	}
+}
+
+// all is the text of all records.
+func all(t *testing.T, d *Dir) string {
+	t.Helper()
+	var out strings.Builder
+	names, err := d.files()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range names {
+		raw, err := os.ReadFile(filepath.Join(d.path, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		z, err := gzip.NewReader(bytes.NewReader(raw))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := io.Copy(&out, z); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return out.String()
+}
+
+func TestNothingTellsWhoRunsTheDesk(t *testing.T) {
+	d := open(t, t.TempDir(), Options{Software: "Waidian/0.1"})
+	c := answer("/1", page)
+	c.Request["Authorization"] = []string{"Basic c2VjcmV0"}
+	put(t, d, c, news.Ref{})
+	text := all(t, d)
+	host, _ := os.Hostname()
+	for _, secret := range []string{"ann@desk.example", "c2VjcmV0", host} {
+		if secret != "" && strings.Contains(text, secret) {
+			t.Errorf("%q is in the archive", secret)
+		}
+	}
+	for _, want := range []string{
+		"WARC/1.1\r\nWARC-Type: warcinfo\r\n", "software: Waidian/0.1\r\n",
+		"GET /1 HTTP/1.1\r\nHost: courier.example\r\nUser-Agent: Waidian/0.1\r\n\r\n",
+		"WARC-Date: 2026-03-04T12:00:00.123456789Z\r\n", "WARC-IP-Address: 192.0.2.7\r\n",
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("%q is missing in\n%s", want, text)
+		}
+	}
+}
+
+func TestTornTailIsCut(t *testing.T) {
+	dir := t.TempDir()
+	d := open(t, dir, Options{})
+	var refs []news.Ref
+	for i := range 3 {
+		refs = append(refs, put(t, d, answer(fmt.Sprint("/", i), page), news.Ref{}))
+	}
+	name, size := d.name, d.size
+	whole, err := os.ReadFile(filepath.Join(dir, name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := d.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for n := size; n >= 0; n -= 17 { // a crash after any number of bytes
+		dir := t.TempDir()
+		if err := os.WriteFile(filepath.Join(dir, name), whole[:n], 0o644); err != nil {
+			t.Fatal(err)
+		}
+		d := open(t, dir, Options{})
+		if d.Cut.Bytes != n-d.size || d.Cut.Bytes > 0 && (d.Cut.File != name || d.Cut.At != d.size) {
+			t.Fatalf("%d bytes left: cut %+v, size %d", n, d.Cut, d.size)
+		}
+		for i, ref := range refs {
+			_, err := d.Get(ref)
+			if kept := ref.Offset+ref.Length <= n; kept != (err == nil) {
+				t.Fatalf("%d bytes left: record %d kept %v, error %v", n, i, kept, err)
+			}
+		}
+		ref := put(t, d, answer("/new", page), news.Ref{})
+		if _, err := d.Get(ref); err != nil {
+			t.Fatal(err)
+		}
+		count := 0
+		if err := d.Walk(func(news.Ref, news.Capture) error { count++; return nil }); err != nil || count == 0 {
+			t.Fatalf("%d bytes left: %d captures, error %v", n, count, err)
+		}
+		if err := d.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func TestTailAfterTheMark(t *testing.T) {
+	dir := t.TempDir()
+	d := open(t, dir, Options{})
+	put(t, d, answer("/1", page), news.Ref{})
+	if err := d.Close(); err != nil { // marks
+		t.Fatal(err)
+	}
+	d = open(t, dir, Options{})
+	if d.marked != d.size || d.size == 0 {
+		t.Errorf("marked %d of %d", d.marked, d.size)
+	}
+	ref := put(t, d, answer("/2", page), news.Ref{})
+	name := filepath.Join(dir, d.name)
+	d.lock.Close() // killed
+	f, err := os.OpenFile(name, os.O_WRONLY|os.O_APPEND, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.Write(gzipped(page)[:15])
+	f.Close()
+	d = open(t, dir, Options{})
+	if d.Cut.Bytes != 15 {
+		t.Errorf("cut %+v", d.Cut)
+	}
+	if _, err := d.Get(ref); err != nil {
+		t.Error(err)
+	}
+	d.Close()
+	if err := os.Truncate(name, 100); err != nil { // the disk forgot what was marked
+		t.Fatal(err)
+	}
+	if d = open(t, dir, Options{}); d.Cut.Bytes != 100 {
+		t.Errorf("cut %+v", d.Cut)
+	}
+}
+
+func TestOneWriter(t *testing.T) {
+	dir := t.TempDir()
+	d := open(t, dir, Options{})
+	_, err := Open(dir, Options{})
+	if err == nil || !strings.Contains(err.Error(), fmt.Sprintf("another waidian writes it (process %d)", os.Getpid())) {
+		t.Errorf("error %v", err)
+	}
+	ref := put(t, d, answer("/1", page), news.Ref{})
+	reader := open(t, dir, Options{ReadOnly: true})
+	if _, err := reader.Get(ref); err != nil {
+		t.Error(err)
+	}
+	if _, err := reader.Put(answer("/2", page), news.Ref{}); err == nil {
+		t.Error("a reader may put")
+	}
+	if err := d.Close(); err != nil {
+		t.Error(err)
+	}
+	if _, err := d.Put(answer("/2", page), news.Ref{}); !errors.Is(err, os.ErrClosed) {
+		t.Errorf("put after close: %v", err)
+	}
+	open(t, dir, Options{})
+}
+
+func TestManyWriteAtOnce(t *testing.T) {
+	d := open(t, t.TempDir(), Options{MaxFile: 20000})
+	var wg sync.WaitGroup
+	for i := range 8 {
+		wg.Go(func() {
+			var prior news.Ref
+			for j := range 20 {
+				ref, err := d.Put(answer(fmt.Sprintf("/%d/%d", i, j), fmt.Sprint(page, i, j/3)), prior)
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				if got, err := d.Get(ref); err != nil || got.URL != ref.URL {
+					t.Errorf("%s: %v", ref.URL, err)
+				}
+				prior = ref
+			}
+		})
+	}
+	wg.Wait()
+	seen := map[string]bool{}
+	err := d.Walk(func(ref news.Ref, c news.Capture) error {
+		seen[c.URL] = true
+		if got, err := d.Get(ref); err != nil || string(got.Body) != string(c.Body) {
+			return fmt.Errorf("%s: %w", c.URL, err)
+		}
+		return nil
+	})
+	if err != nil || len(seen) != 160 {
+		t.Errorf("%d captures, error %v", len(seen), err)
+	}
+}
+
+func TestWalk(t *testing.T) {
+	d := open(t, t.TempDir(), Options{MaxFile: 3000})
+	var want []news.Ref
+	var prior news.Ref
+	for i := range 9 {
+		ref := put(t, d, answer(fmt.Sprint("/", i), fmt.Sprint(page, i/2)), prior)
+		want, prior = append(want, ref), ref
+	}
+	var got []news.Ref
+	err := d.Walk(func(ref news.Ref, c news.Capture) error {
+		got = append(got, ref)
+		return nil
+	})
+	if err != nil || !reflect.DeepEqual(got, want) {
+		t.Errorf("error %v\n got %+v\nwant %+v", err, got, want)
+	}
+	enough := errors.New("enough")
+	n := 0
+	if err := d.Walk(func(news.Ref, news.Capture) error { n++; return enough }); err != enough || n != 1 {
+		t.Errorf("after %d: %v", n, err)
+	}
+}
+
+func TestDamage(t *testing.T) {
+	dir := t.TempDir()
+	d := open(t, dir, Options{MaxFile: 1}) // a file each
+	a, b := put(t, d, answer("/a", page), news.Ref{}), put(t, d, answer("/b", page), news.Ref{})
+	raw, err := os.ReadFile(filepath.Join(dir, a.File))
+	if err != nil {
+		t.Fatal(err)
+	}
+	raw[a.Offset+a.Length/2] ^= 0x55
+	if err := os.WriteFile(filepath.Join(dir, a.File), raw, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.Get(a); err == nil {
+		t.Error("damage goes unnoticed")
+	}
+	wrong := b
+	wrong.Hash = a.Hash[:60] + "0000"
+	if _, err := d.Get(wrong); !errors.Is(err, ErrDamaged) {
+		t.Errorf("another body: %v", err)
+	}
+	var seen []string
+	err = d.Walk(func(_ news.Ref, c news.Capture) error { seen = append(seen, c.URL); return nil })
+	if err == nil || len(seen) != 1 || seen[0] != b.URL {
+		t.Errorf("walked %v, error %v", seen, err)
+	}
+	for _, ref := range []news.Ref{{File: "../lock"}, {File: "lock"}, {File: ""}, {File: b.File, Offset: -1}, {File: b.File, Offset: 1 << 40}} {
+		if _, err := d.Get(ref); err == nil {
+			t.Errorf("%+v can be read", ref)
+		}
+	}
+}
+
+func BenchmarkPut(b *testing.B) {
+	var body bytes.Buffer
+	for i := 0; body.Len() < 60_000; i++ {
+		fmt.Fprintf(&body, "<p class=%q>Report %d: the %s was closed at %d, and by %d the river had taken it.</p>\n", "text", i*7919, page[i%40:60], i%24, i%13)
+	}
+	plain := answer("/1", body.String())
+	coded := plain
+	coded.Header = map[string][]string{"Content-Encoding": {"gzip"}}
+	coded.Raw = gzipped(body.String())
+	for name, c := range map[string]news.Capture{"plain": plain, "coded": coded} {
+		b.Run(name, func(b *testing.B) {
+			d := open(b, b.TempDir(), Options{})
+			b.ReportAllocs()
+			for b.Loop() {
+				put(b, d, c, news.Ref{})
+			}
+		})
+	}
+}

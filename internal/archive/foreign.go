@@ -1,0 +1,95 @@
+package archive
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"net/http/httputil"
+	"strings"
+
+	"github.com/waidian/waidian/internal/coding"
+	"github.com/waidian/waidian/internal/news"
+)
+
+// maxForeign is what is taken of one body in a file of someone else's making.
+const maxForeign = 15 << 20
+
+// Read calls f for each page in a WARC file of anyone's making, plain or gzip,
+// until f returns an error: HTTP answers, and resources that were kept without
+// their header. It returns how many records were passed over because they point to
+// a body in some other place, or hold none that can be read. A file that breaks off
+// is an error, after all that came before it.
+func Read(r io.Reader, f func(news.Capture) error) (skipped int, err error) {
+	var d coding.Decoder
+	rd := newReader(r)
+	for n := 1; ; n++ {
+		rec, err := rd.next(maxForeign, isPage)
+		if err == io.EOF {
+			return skipped, nil
+		}
+		if err != nil {
+			return skipped, fmt.Errorf("read WARC: record %d: %w", n, explain(err))
+		}
+		kind := rec.head["warc-type"]
+		if kind == "revisit" {
+			skipped++
+		}
+		if !isPage(kind) {
+			continue
+		}
+		c, ok := readForeign(rec, &d)
+		if !ok {
+			skipped++
+			continue
+		}
+		if err := f(c); err != nil {
+			return skipped, err
+		}
+	}
+}
+
+func isPage(kind string) bool { return kind == "response" || kind == "resource" }
+
+// explain names what a damaged file is, for a person.
+func explain(err error) error {
+	if errors.Is(err, io.ErrUnexpectedEOF) {
+		return errors.New("the file breaks off here")
+	}
+	return err
+}
+
+// readForeign takes a page from a record that we may not have written.
+func readForeign(rec record, d *coding.Decoder) (news.Capture, bool) {
+	c, ok := readCapture(rec)
+	if !strings.HasPrefix(c.Final, "http://") && !strings.HasPrefix(c.Final, "https://") {
+		return c, false
+	}
+	if rec.head["warc-type"] == "resource" {
+		c.Proto, c.Status, c.Raw, ok = "HTTP/1.1", 200, rec.block, true
+		c.Header = map[string][]string{"Content-Type": {rec.head["content-type"]}}
+	}
+	if !ok {
+		return c, false
+	}
+	unchunk(&c)
+	body, cut, err := d.Decode(c.Raw, strings.Join(c.Header["Content-Encoding"], ","),
+		coding.Bounds{Size: maxForeign, Ratio: 1000})
+	c.Body, c.Truncated = body, c.Truncated || cut
+	return c, err == nil
+}
+
+// unchunk undoes the transfer coding, which some tools keep. Others undo it and
+// keep the field that says so.
+func unchunk(c *news.Capture) {
+	if !strings.EqualFold(c.Get("Transfer-Encoding"), "chunked") {
+		return
+	}
+	delete(c.Header, "Transfer-Encoding")
+	src := bufio.NewReader(bytes.NewReader(c.Raw))
+	body, err := io.ReadAll(httputil.NewChunkedReader(src))
+	if err == nil || len(body) > 0 {
+		c.Raw, c.Truncated = body, c.Truncated || err != nil
+	}
+}

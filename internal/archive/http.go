@@ -1,0 +1,106 @@
+package archive
+
+import (
+	"bytes"
+	"fmt"
+	"maps"
+	"net/http"
+	"net/textproto"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/waidian/waidian/internal/news"
+)
+
+// responseHead puts the header of the answer into p.head: the status line, the
+// fields in the order of their names, the blank line. HTTP/2 is written as 1.1,
+// since it has no text form of its own; the record says so.
+func (p *packer) responseHead(c news.Capture) {
+	proto := c.Proto
+	if !strings.HasPrefix(proto, "HTTP/1.") {
+		proto = "HTTP/1.1"
+	}
+	p.head.Reset()
+	fmt.Fprintf(&p.head, "%s %03d %s\r\n", proto, c.Status, http.StatusText(c.Status))
+	for _, name := range slices.Sorted(maps.Keys(c.Header)) {
+		if name == "Transfer-Encoding" {
+			continue
+		}
+		for _, v := range c.Header[name] {
+			writeField(&p.head, name, v)
+		}
+	}
+	p.head.WriteString("\r\n")
+}
+
+// requestHead puts the header of the request into p.head.
+func (p *packer) requestHead(c news.Capture) {
+	target := "/"
+	if u, err := url.Parse(finalURL(c)); err == nil {
+		target = u.RequestURI()
+	}
+	p.head.Reset()
+	fmt.Fprintf(&p.head, "GET %s HTTP/1.1\r\n", target)
+	for _, name := range slices.Sorted(maps.Keys(c.Request)) {
+		for _, v := range c.Request[name] {
+			switch name {
+			case "User-Agent":
+				v = withoutComments(v)
+			case "Authorization", "Cookie":
+				continue
+			}
+			writeField(&p.head, name, v)
+		}
+	}
+	p.head.WriteString("\r\n")
+}
+
+// withoutComments leaves the products of a User-Agent and takes away what stands
+// in brackets: that is where a desk names its operator.
+func withoutComments(agent string) string {
+	var out strings.Builder
+	depth := 0
+	for _, r := range agent {
+		switch {
+		case r == '(':
+			depth++
+		case r == ')' && depth > 0:
+			depth--
+		case depth == 0:
+			out.WriteRune(r)
+		}
+	}
+	return strings.Join(strings.Fields(out.String()), " ")
+}
+
+// splitHTTP takes an HTTP answer apart, whoever wrote it: lines may end in LF
+// alone, and what is no field is passed over. ok: it begins with a status line.
+func splitHTTP(block []byte) (proto string, status int, head map[string][]string, body []byte, ok bool) {
+	line, rest := cutLine(block)
+	proto, after, _ := strings.Cut(line, " ")
+	code, _, _ := strings.Cut(strings.TrimSpace(after), " ")
+	status, err := strconv.Atoi(code)
+	if !strings.HasPrefix(proto, "HTTP/") || err != nil || status < 100 || status > 999 {
+		return "", 0, nil, nil, false
+	}
+	head = map[string][]string{}
+	for len(rest) > 0 {
+		line, rest = cutLine(rest)
+		if line == "" {
+			break
+		}
+		if name, value, ok := strings.Cut(line, ":"); ok {
+			name = textproto.CanonicalMIMEHeaderKey(strings.TrimSpace(name))
+			head[name] = append(head[name], strings.TrimSpace(value))
+		}
+	}
+	return proto, status, head, rest, true
+}
+
+// cutLine takes the first line off, without its end.
+func cutLine(b []byte) (string, []byte) {
+	line, rest, _ := bytes.Cut(b, []byte("\n"))
+	return string(bytes.TrimSuffix(line, []byte("\r"))), rest
+}

@@ -1,0 +1,34 @@
+//go:build unix
+
+package archive
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"syscall"
+)
+
+// lockFile opens the lock file and takes it for this process; the system gives it
+// back when the process ends, however it ends.
+func lockFile(path string) (*os.File, error) {
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o644)
+	if err != nil {
+		return nil, err
+	}
+	err = syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
+	if err == nil {
+		return f, nil
+	}
+	defer f.Close()
+	if !errors.Is(err, syscall.EWOULDBLOCK) {
+		return nil, fmt.Errorf("lock: %w", err)
+	}
+	var pid int
+	text, _ := io.ReadAll(io.LimitReader(f, 64))
+	if _, err := fmt.Sscanf(string(text), "pid %d\n", &pid); err == nil {
+		return nil, fmt.Errorf("another waidian writes it (process %d); stop that one first", pid)
+	}
+	return nil, errors.New("another waidian writes it; stop that one first")
+}

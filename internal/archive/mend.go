@@ -1,0 +1,123 @@
+package archive
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/klauspost/compress/gzip"
+)
+
+// files lists the WARC files of the archive in the order of writing.
+func (d *Dir) files() ([]string, error) {
+	entries, err := os.ReadDir(d.path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	var names []string
+	for _, e := range entries {
+		if e.Type().IsRegular() && strings.HasSuffix(e.Name(), ".warc.gz") {
+			names = append(names, e.Name())
+		}
+	}
+	slices.Sort(names)
+	return names, nil
+}
+
+// mend finds the last file and cuts off what a crash left of a write. A record
+// that is not whole was never acknowledged, so nothing is lost with it.
+func (d *Dir) mend() error {
+	names, err := d.files()
+	if err != nil {
+		return err
+	}
+	for _, name := range names {
+		var seq int
+		if _, err := fmt.Sscanf(name, "waidian-%d-", &seq); err == nil && seq >= d.seq {
+			d.seq, d.name = seq, name
+		}
+	}
+	if d.name == "" {
+		return d.note()
+	}
+	f, err := os.OpenFile(filepath.Join(d.path, d.name), os.O_RDWR, 0)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return err
+	}
+	from := markedIn(d.lock, d.name)
+	if from > info.Size() {
+		from = 0
+	}
+	if d.size, err = whole(f, from, info.Size()); err != nil {
+		return err
+	}
+	if d.size < info.Size() {
+		d.Cut = Cut{File: d.name, At: d.size, Bytes: info.Size() - d.size}
+		if err := f.Truncate(d.size); err != nil {
+			return err
+		}
+	}
+	if err := f.Sync(); err != nil {
+		return err
+	}
+	d.marked = d.size
+	return d.note()
+}
+
+// whole returns the end of the last whole gzip member between from, where one
+// begins, and size.
+func whole(f io.ReaderAt, from, size int64) (int64, error) {
+	in := &counter{r: bufio.NewReaderSize(io.NewSectionReader(f, from, size-from), 1<<16)}
+	var z gzip.Reader
+	end := from
+	for {
+		err := z.Reset(in)
+		if err == nil {
+			z.Multistream(false)
+			_, err = io.Copy(io.Discard, &z)
+		}
+		if err != nil {
+			var broken *fs.PathError // the disk, not the data
+			if errors.As(err, &broken) {
+				return 0, err
+			}
+			return end, nil
+		}
+		end = from + in.n
+	}
+}
+
+// counter counts the bytes that are really taken. It is an io.ByteReader, so that
+// gzip takes no more than its member.
+type counter struct {
+	r *bufio.Reader
+	n int64
+}
+
+func (c *counter) Read(p []byte) (int, error) {
+	n, err := c.r.Read(p)
+	c.n += int64(n)
+	return n, err
+}
+
+func (c *counter) ReadByte() (byte, error) {
+	b, err := c.r.ReadByte()
+	if err == nil {
+		c.n++
+	}
+	return b, err
+}

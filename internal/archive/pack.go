@@ -1,0 +1,203 @@
+package archive
+
+import (
+	"bytes"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base32"
+	"encoding/hex"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/klauspost/compress/gzip"
+
+	"github.com/waidian/waidian/internal/news"
+)
+
+// Content types of the blocks (ISO 28500, annex B).
+const (
+	typeResponse = "application/http;msgtype=response"
+	typeRequest  = "application/http;msgtype=request"
+	typeFields   = "application/warc-fields"
+	profileSame  = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
+)
+
+// Levels of compression: pages come down to a quarter at the first; bodies that
+// come compressed gain nothing but their header.
+const (
+	levelPlain = 5
+	levelCoded = 1
+)
+
+// packer makes the bytes of records; it is kept for the next capture.
+type packer struct {
+	out   bytes.Buffer
+	head  bytes.Buffer // the HTTP header at hand
+	plain *gzip.Writer
+	coded *gzip.Writer
+}
+
+func (d *Dir) packer() *packer {
+	if p, ok := d.packers.Get().(*packer); ok {
+		p.out.Reset()
+		return p
+	}
+	p := new(packer)
+	p.plain, _ = gzip.NewWriterLevel(nil, levelPlain) // the levels are valid: no error
+	p.coded, _ = gzip.NewWriterLevel(nil, levelCoded)
+	return p
+}
+
+// fields is the header of a record as it is written: name, value, name, value …;
+// an empty value leaves its field out.
+type fields []string
+
+// pack makes the group of a capture: a response, or a revisit when the original is
+// given, and the request that was answered. The response comes first.
+func (p *packer) pack(c news.Capture, sum string, original fields) (news.Ref, error) {
+	raw := c.Raw
+	ref := news.Ref{URL: c.URL, Hash: hashOf(c.Body), Digest: sum, Status: c.Status, At: c.At}
+	uri, id, date := finalURL(c), recordID(), c.At.UTC().Format(time.RFC3339Nano)
+	response := fields{
+		"WARC-Type", "response", "WARC-Record-ID", id, "WARC-Date", date, "WARC-Target-URI", uri,
+		"WARC-IP-Address", c.Remote, "WARC-Payload-Digest", ref.Digest,
+	}
+	if c.Proto == "HTTP/2.0" {
+		response = append(response, "WARC-Protocol", "h2")
+	}
+	response = append(response, ours(c)...)
+	p.responseHead(c)
+	level := p.plain
+	if len(c.Header["Content-Encoding"]) > 0 {
+		level = p.coded
+	}
+	if original != nil {
+		response[1] = "revisit"
+		response, raw = append(response, original...), nil
+	} else if c.Truncated {
+		response = append(response, "WARC-Truncated", "unspecified")
+	}
+	if err := p.record(level, response, typeResponse, p.head.Bytes(), raw); err != nil {
+		return news.Ref{}, err
+	}
+	ref.Length = int64(p.out.Len())
+	if len(c.Request) == 0 {
+		return ref, nil
+	}
+	p.requestHead(c)
+	return ref, p.record(p.plain, fields{
+		"WARC-Type", "request", "WARC-Record-ID", recordID(), "WARC-Date", date, "WARC-Target-URI", uri,
+		"WARC-Concurrent-To", id,
+	}, typeRequest, p.head.Bytes(), nil)
+}
+
+// ours are the fields that the standard does not know and other readers pass over
+// (ISO 28500, 5.1): what a capture holds besides the exchange itself.
+func ours(c news.Capture) fields {
+	var out fields
+	if c.URL != finalURL(c) {
+		out = append(out, "Waidian-Asked-URI", c.URL)
+	}
+	out = append(out, "Waidian-Permanent-URI", c.Permanent)
+	if c.Took > 0 {
+		out = append(out, "Waidian-Took", c.Took.Round(time.Microsecond).String())
+	}
+	if c.Truncated {
+		out = append(out, "Waidian-Body-Length", strconv.Itoa(len(c.Body)))
+	}
+	return out
+}
+
+// record writes one record as a gzip member of its own.
+func (p *packer) record(z *gzip.Writer, head fields, contentType string, block ...[]byte) error {
+	size, sum := 0, sha256.New()
+	for _, b := range block {
+		size += len(b)
+		sum.Write(b)
+	}
+	var text bytes.Buffer
+	text.WriteString("WARC/1.1\r\n")
+	head = append(head, "WARC-Block-Digest", label(sum.Sum(nil)),
+		"Content-Type", contentType, "Content-Length", strconv.Itoa(size))
+	for i := 0; i < len(head); i += 2 {
+		writeField(&text, head[i], head[i+1])
+	}
+	text.WriteString("\r\n")
+	z.Reset(&p.out)
+	parts := append([][]byte{text.Bytes()}, block...)
+	for _, b := range append(parts, []byte("\r\n\r\n")) {
+		if _, err := z.Write(b); err != nil {
+			return err
+		}
+	}
+	return z.Close()
+}
+
+// warcinfo is the record that a file begins with. It names the software and
+// nothing else: no host, no operator.
+func (d *Dir) warcinfo() ([]byte, error) {
+	software := d.opts.Software
+	if software == "" {
+		software = "waidian"
+	}
+	var block bytes.Buffer
+	writeField(&block, "software", software)
+	writeField(&block, "format", "WARC File Format 1.1")
+	writeField(&block, "conformsTo", "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/")
+	writeField(&block, "description", "Transfer codings are undone, field names are in canonical case and sorted, "+
+		"comments are left out of the User-Agent of requests")
+	p := d.packer()
+	defer d.packers.Put(p)
+	err := p.record(p.plain, fields{
+		"WARC-Type", "warcinfo", "WARC-Record-ID", recordID(),
+		"WARC-Date", d.opts.Now().UTC().Format(time.RFC3339), "WARC-Filename", d.name,
+	}, typeFields, block.Bytes())
+	return bytes.Clone(p.out.Bytes()), err
+}
+
+// writeField writes a line of a header; a value cannot break out of its line.
+func writeField(b *bytes.Buffer, name, value string) {
+	if value == "" {
+		return
+	}
+	b.WriteString(name)
+	b.WriteString(": ")
+	if strings.ContainsAny(value, "\r\n") {
+		value = strings.NewReplacer("\r", " ", "\n", " ").Replace(value)
+	}
+	b.WriteString(value)
+	b.WriteString("\r\n")
+}
+
+// digest is a WARC digest: the algorithm and the sum in base 32. The padding is
+// left out, since "=" may not stand in the token that the standard asks for.
+func digest(body []byte) string {
+	sum := sha256.Sum256(body)
+	return label(sum[:])
+}
+
+func label(sum []byte) string {
+	return "sha256:" + base32.StdEncoding.WithPadding(base32.NoPadding).EncodeToString(sum)
+}
+
+func hashOf(body []byte) news.Hash {
+	sum := sha256.Sum256(body)
+	return news.Hash(hex.EncodeToString(sum[:]))
+}
+
+// recordID is a random UUID (RFC 9562, version 4) as WARC wants it.
+func recordID() string {
+	var u [16]byte
+	rand.Read(u[:]) // never fails
+	u[6], u[8] = u[6]&0x0f|0x40, u[8]&0x3f|0x80
+	return fmt.Sprintf("<urn:uuid:%x-%x-%x-%x-%x>", u[:4], u[4:6], u[6:8], u[8:10], u[10:])
+}
+
+func finalURL(c news.Capture) string {
+	if c.Final != "" {
+		return c.Final
+	}
+	return c.URL
+}

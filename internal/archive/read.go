@@ -1,0 +1,169 @@
+package archive
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/waidian/waidian/internal/coding"
+	"github.com/waidian/waidian/internal/news"
+)
+
+// maxBody is what a body is decoded to at the most.
+const maxBody = 64 << 20
+
+// ErrDamaged means that a record is not what was written.
+var ErrDamaged = errors.New("the record is damaged")
+
+// Get reads a capture back; of a revisit, with the body it points to. What was sent
+// (Capture.Request) stays in the file.
+func (d *Dir) Get(ref news.Ref) (news.Capture, error) {
+	r, err := d.record(ref, maxBlock)
+	if err != nil {
+		return news.Capture{}, fmt.Errorf("read %s at %d: %w", ref.File, ref.Offset, err)
+	}
+	_, c, err := d.capture(r, ref.File)
+	if err == nil && ref.Hash != "" && hashOf(c.Body) != ref.Hash {
+		err = fmt.Errorf("%w: the body is another", ErrDamaged)
+	}
+	if err != nil {
+		return news.Capture{}, fmt.Errorf("read %s at %d: %w", ref.File, ref.Offset, err)
+	}
+	return c, nil
+}
+
+// Walk calls f for each capture in the archive, oldest first, until f returns an
+// error. A file that is damaged is left where the damage begins and the next one is
+// read; what was wrong is returned at the end.
+func (d *Dir) Walk(f func(news.Ref, news.Capture) error) error {
+	names, err := d.files()
+	if err != nil {
+		return fmt.Errorf("walk archive: %w", err)
+	}
+	var damage []error
+	for i, name := range names {
+		err := d.walkFile(name, f)
+		var stop stopped
+		switch {
+		case errors.As(err, &stop):
+			return stop.error
+		case i == len(names)-1 && errors.Is(err, io.ErrUnexpectedEOF):
+			// a record that is being written by another process
+		case err != nil:
+			damage = append(damage, fmt.Errorf("walk archive: %s: %w", name, err))
+		}
+	}
+	return errors.Join(damage...)
+}
+
+// stopped is the error of the caller's function, as against one of the archive.
+type stopped struct{ error }
+
+func (d *Dir) walkFile(name string, f func(news.Ref, news.Capture) error) error {
+	file, err := os.Open(filepath.Join(d.path, name))
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	r := newReader(file)
+	for {
+		rec, err := r.next(maxBlock, isAnswer)
+		if err == io.EOF {
+			return nil
+		}
+		if err != nil {
+			return fmt.Errorf("at %d: %w", r.member, err)
+		}
+		if !isAnswer(rec.head["warc-type"]) {
+			continue
+		}
+		ref, c, err := d.capture(rec, name)
+		if err != nil {
+			return fmt.Errorf("at %d: %w", rec.offset, err)
+		}
+		if err := f(ref, c); err != nil {
+			return stopped{err}
+		}
+	}
+}
+
+func isAnswer(kind string) bool { return kind == "response" || kind == "revisit" }
+
+// record reads the record at a place in the archive.
+func (d *Dir) record(at news.Ref, bound int64) (record, error) {
+	if at.File != filepath.Base(at.File) || at.Offset < 0 {
+		return record{}, fmt.Errorf("%q is no file of the archive", at.File)
+	}
+	f, err := os.Open(filepath.Join(d.path, at.File))
+	if err != nil {
+		return record{}, err
+	}
+	defer f.Close()
+	length := at.Length
+	if length <= 0 {
+		length = 1<<63 - 1 - at.Offset
+	}
+	rec, err := newReader(io.NewSectionReader(f, at.Offset, length)).next(bound, isAnswer)
+	if err == io.EOF {
+		err = io.ErrUnexpectedEOF
+	}
+	rec.offset = at.Offset
+	return rec, err
+}
+
+// capture makes a capture of a record of our own, and the reference to it.
+func (d *Dir) capture(rec record, file string) (news.Ref, news.Capture, error) {
+	c, ok := readCapture(rec)
+	if !ok {
+		return news.Ref{}, c, fmt.Errorf("%w: no HTTP answer in it", ErrDamaged)
+	}
+	if rec.head["warc-type"] == "revisit" {
+		offset, err := strconv.ParseInt(rec.head["warc-refers-to-file-offset"], 10, 64)
+		if err != nil {
+			return news.Ref{}, c, fmt.Errorf("%w: it does not say where its body lies", ErrDamaged)
+		}
+		first, err := d.record(news.Ref{File: rec.head["warc-refers-to-filename"], Offset: offset}, maxBlock)
+		if err != nil {
+			return news.Ref{}, c, fmt.Errorf("the body it points to: %w", err)
+		}
+		_, _, _, c.Raw, _ = splitHTTP(first.block)
+	}
+	size, err := strconv.ParseInt(rec.head["waidian-body-length"], 10, 64)
+	if c.Truncated = err == nil; !c.Truncated || size > maxBody {
+		size = maxBody
+	}
+	if c.Body, _, err = d.decoder.Decode(c.Raw, strings.Join(c.Header["Content-Encoding"], ","), coding.Bounds{Size: size + 1}); err != nil {
+		return news.Ref{}, c, err
+	}
+	c.Body = c.Body[:min(int64(len(c.Body)), size)]
+	ref := news.Ref{
+		URL: c.URL, Hash: hashOf(c.Body), Digest: rec.head["warc-payload-digest"],
+		File: file, Offset: rec.offset, Length: rec.length, Status: c.Status, At: c.At,
+	}
+	return ref, c, nil
+}
+
+// readCapture takes a capture from the record of an HTTP answer, the body not yet
+// decoded. ok: there is one.
+func readCapture(rec record) (c news.Capture, ok bool) {
+	c.Proto, c.Status, c.Header, c.Raw, ok = splitHTTP(rec.block)
+	c.Final = strings.Trim(rec.head["warc-target-uri"], "<>") // some tools write the brackets
+	c.URL = c.Final
+	if asked := rec.head["waidian-asked-uri"]; asked != "" {
+		c.URL = asked
+	}
+	if rec.head["warc-protocol"] == "h2" {
+		c.Proto = "HTTP/2.0"
+	}
+	c.Permanent = rec.head["waidian-permanent-uri"]
+	c.Remote = rec.head["warc-ip-address"]
+	c.At, _ = time.Parse(time.RFC3339Nano, rec.head["warc-date"])
+	c.Took, _ = time.ParseDuration(rec.head["waidian-took"])
+	c.Truncated = rec.cut || rec.head["warc-truncated"] != ""
+	return c, ok
+}

@@ -1,0 +1,194 @@
+package archive
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+
+	"github.com/klauspost/compress/gzip"
+)
+
+const (
+	maxHead  = 256 << 10 // bytes of a record's header
+	maxBlock = 64 << 20  // bytes of a record's block that are read; the rest is passed over
+	headOnly = 0         // bytes of a block, when only the header matters
+)
+
+// errFormat marks what is no WARC.
+var errFormat = errors.New("not a WARC record")
+
+// record is one record as it was read.
+type record struct {
+	head   map[string]string // names in lower case
+	block  []byte
+	cut    bool  // the block was longer than what was read of it
+	offset int64 // of its gzip member in the file
+	length int64 // of the member; zero where records share one
+}
+
+// reader reads records one by one, from gzip members or from plain text.
+type reader struct {
+	in     *counter
+	zipped bool
+	z      gzip.Reader
+	text   *bufio.Reader
+	member int64 // where the member at hand begins
+	open   bool  // a member is being read
+}
+
+func newReader(r io.Reader) *reader {
+	in := &counter{r: bufio.NewReaderSize(r, 1<<16)}
+	magic, _ := in.r.Peek(2)
+	rd := &reader{in: in, zipped: bytes.Equal(magic, []byte{0x1f, 0x8b})}
+	if rd.zipped {
+		rd.text = bufio.NewReader(nil)
+	} else {
+		rd.text = in.r
+	}
+	return rd
+}
+
+// next reads the next record, and at most bound bytes of the blocks of those whose
+// type is wanted. io.EOF ends a file that is whole.
+func (r *reader) next(bound int64, wanted func(kind string) bool) (record, error) {
+	for {
+		if r.zipped && !r.open {
+			if err := r.nextMember(); err != nil {
+				return record{}, err
+			}
+		}
+		if err := skipBlank(r.text); err == nil {
+			break
+		} else if err != io.EOF || !r.zipped {
+			return record{}, err
+		}
+		r.open = false
+	}
+	head, err := readHead(r.text)
+	if err != nil {
+		return record{}, err
+	}
+	rec := record{head: head, offset: r.member}
+	if !wanted(head["warc-type"]) {
+		bound = headOnly
+	}
+	if err := rec.read(r.text, bound); err != nil {
+		return record{}, err
+	}
+	if !r.zipped {
+		return rec, nil
+	}
+	switch err := skipBlank(r.text); err {
+	case io.EOF: // the checksum of the member was right
+		rec.length, r.open = r.in.n-r.member, false
+	case nil:
+	default:
+		return record{}, err
+	}
+	return rec, nil
+}
+
+func (r *reader) nextMember() error {
+	r.member = r.in.n
+	if err := r.z.Reset(r.in); err != nil {
+		return err
+	}
+	r.z.Multistream(false)
+	r.text.Reset(&r.z)
+	r.open = true
+	return nil
+}
+
+// read takes in the block.
+func (rec *record) read(r *bufio.Reader, bound int64) error {
+	size, err := strconv.ParseInt(rec.head["content-length"], 10, 64)
+	if err != nil || size < 0 {
+		return fmt.Errorf("%w: Content-Length %q", errFormat, rec.head["content-length"])
+	}
+	if n := min(size, bound); n > 0 {
+		var buf bytes.Buffer // grows with what is there, not with what is promised
+		if n <= 1<<20 {
+			buf.Grow(int(n))
+		}
+		if _, err := io.CopyN(&buf, r, n); err != nil {
+			return torn(err)
+		}
+		rec.block, size = buf.Bytes(), size-n
+	}
+	rec.cut = size > 0
+	if _, err := io.CopyN(io.Discard, r, size); err != nil {
+		return torn(err)
+	}
+	return nil
+}
+
+func torn(err error) error {
+	if err == io.EOF {
+		return io.ErrUnexpectedEOF
+	}
+	return err
+}
+
+// skipBlank goes to the next byte that is not the end of a line. io.EOF: there is none.
+func skipBlank(r *bufio.Reader) error {
+	for {
+		b, err := r.ReadByte()
+		if err != nil {
+			return err
+		}
+		if b != '\r' && b != '\n' {
+			return r.UnreadByte()
+		}
+	}
+}
+
+// readHead reads the version line and the fields of a record.
+func readHead(r *bufio.Reader) (map[string]string, error) {
+	left := maxHead
+	line, err := readLine(r, &left)
+	if err != nil {
+		return nil, err
+	}
+	if !strings.HasPrefix(line, "WARC/") {
+		return nil, fmt.Errorf("%w: it begins with %q", errFormat, line[:min(len(line), 40)])
+	}
+	head, last := map[string]string{}, ""
+	for {
+		line, err := readLine(r, &left)
+		if err != nil || line == "" {
+			return head, err
+		}
+		if (line[0] == ' ' || line[0] == '\t') && last != "" { // a folded line
+			head[last] += " " + strings.TrimSpace(line)
+			continue
+		}
+		name, value, ok := strings.Cut(line, ":")
+		if !ok {
+			continue
+		}
+		last = strings.ToLower(strings.TrimSpace(name))
+		head[last] = strings.TrimSpace(value)
+	}
+}
+
+// readLine reads a line without its end, and takes its length off what is left.
+func readLine(r *bufio.Reader, left *int) (string, error) {
+	var line []byte
+	for {
+		part, err := r.ReadSlice('\n')
+		if *left -= len(part); *left < 0 {
+			return "", fmt.Errorf("%w: its header is longer than %d bytes", errFormat, maxHead)
+		}
+		line = append(line, part...)
+		if err == nil {
+			return strings.TrimRight(string(line), "\r\n"), nil
+		}
+		if err != bufio.ErrBufferFull {
+			return "", torn(err)
+		}
+	}
+}

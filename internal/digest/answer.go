@@ -53,10 +53,24 @@ func (n *numbers) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
-// parse finds the one object with a title and a summary in a model's words.
+// parse finds the digest in a model's words.
 func parse(s string) (answer, error) {
+	raw, err := object(s, "summary", "title")
+	if err != nil {
+		return answer{}, err
+	}
+	var a answer
+	if err := json.Unmarshal(raw, &a); err != nil {
+		return answer{}, errors.New("its JSON did not have the form asked for")
+	}
+	return a, nil
+}
+
+// object finds the one JSON object with these keys in a model's words. Said twice,
+// it is none: nobody could tell which was meant.
+func object(s string, keys ...string) (json.RawMessage, error) {
 	if len(s) > maxAnswer {
-		return answer{}, fmt.Errorf("it was longer than %d KiB", maxAnswer>>10)
+		return nil, fmt.Errorf("it was longer than %d KiB", maxAnswer>>10)
 	}
 	var found []json.RawMessage
 	broken := false
@@ -74,25 +88,29 @@ func parse(s string) (answer, error) {
 			continue
 		}
 		s = s[d.InputOffset():]
-		var keys map[string]json.RawMessage
-		if json.Unmarshal(raw, &keys) == nil && keys["summary"] != nil && keys["title"] != nil &&
-			string(keys["title"]) != `"…"` { // the form in the prompt, said again
+		if has(raw, keys) {
 			found = append(found, raw)
 		}
 	}
 	switch {
 	case len(found) == 0 && broken:
-		return answer{}, errors.New("its JSON was broken")
+		return nil, errors.New("its JSON was broken")
 	case len(found) == 0:
-		return answer{}, errors.New("it held no JSON object with a title and a summary")
+		return nil, fmt.Errorf("it held no JSON object with %s", strings.Join(keys, " and "))
 	case len(found) > 1:
-		return answer{}, fmt.Errorf("it held %d JSON objects instead of one", len(found))
+		return nil, fmt.Errorf("it held %d JSON objects instead of one", len(found))
 	}
-	var a answer
-	if err := json.Unmarshal(found[0], &a); err != nil {
-		return answer{}, errors.New("its JSON did not have the form asked for")
+	return found[0], nil
+}
+
+// has reports whether raw has all the keys, and is not the form in the prompt, said
+// again.
+func has(raw json.RawMessage, keys []string) bool {
+	var all map[string]json.RawMessage
+	if json.Unmarshal(raw, &all) != nil || string(all["title"]) == `"…"` {
+		return false
 	}
-	return a, nil
+	return !slices.ContainsFunc(keys, func(k string) bool { return all[k] == nil })
 }
 
 // Patterns of what has no place in a sentence for readers.

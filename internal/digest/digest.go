@@ -22,18 +22,6 @@ import (
 // wrong, a balance is spent, a model is not there.
 var ErrPaused = errors.New("digests are paused")
 
-// Completer asks a model; *llm.Client is one.
-type Completer interface {
-	Complete(context.Context, llm.Request) (llm.Answer, error)
-}
-
-// Cache keeps answers that were paid for. Keep is told of every one of them, also of
-// those that cannot be used: their text is empty, and they are never looked up.
-type Cache interface {
-	Answer(ctx context.Context, key news.Hash) (llm.Answer, bool, error)
-	Keep(ctx context.Context, key news.Hash, a llm.Answer) error
-}
-
 // Writer has a model write digests. Its fields are not changed once it is in use.
 type Writer struct {
 	Model     Completer
@@ -44,6 +32,11 @@ type Writer struct {
 	Now       func() time.Time               // nil: time.Now
 	MaxTokens int                            // of one answer; zero: the endpoint's
 	Allow     func(context.Context) error    // asked before every request; its error, a *news.Later when the budget is spent, ends the digest; nil: no bound
+
+	Titles    bool      // only a headline and one sentence, from the opening of the report: for a small budget
+	Full      bool      // a translation of the whole report as well
+	Judge     Completer // compares every sentence with what it cites; nil: none
+	JudgeName string
 }
 
 // Bounds on one digest.
@@ -62,19 +55,37 @@ const (
 // ErrPaused as well when an operator must act first; it is news.ErrRejected when no
 // answer could be used. Digest.Tokens is what was paid for, with and without an error.
 func (w *Writer) Digest(ctx context.Context, a news.Article, reasons []news.Finding) (news.Digest, error) {
-	o := order{article: a, tongue: tongueOf(w.Lang), reasons: reasons}
-	if w.Names != nil {
-		o.names = w.Names(a)
-	}
+	o := w.order(a, reasons)
 	d, err := w.write(ctx, o)
 	d.Article, d.Version, d.Prompt, d.At = a.ID, a.Version, PromptVersion, w.now()
 	if d.Lang == "" {
 		d.Lang = o.tongue.tag
 	}
+	if err == nil && w.Judge != nil {
+		d, err = w.judged(ctx, a, d)
+	}
 	if err != nil {
 		return d, fmt.Errorf("digest %s: %w", a.ID, err)
 	}
-	return d, nil
+	if w.Full {
+		var paid news.Usage
+		d.Translation, paid, err = w.Translate(ctx, a)
+		d.Tokens = plus(d.Tokens, llm.Usage(paid))
+	}
+	return d, err
+}
+
+// order is what the model is asked for.
+func (w *Writer) order(a news.Article, reasons []news.Finding) order {
+	o := order{article: a, tongue: tongueOf(w.Lang), reasons: reasons, titles: w.Titles}
+	if w.Names != nil {
+		o.names = w.Names(a)
+	}
+	return o
+}
+
+func (w *Writer) asker() asker {
+	return asker{model: w.Model, name: w.Name, cache: w.Cache, maxTokens: w.MaxTokens, allow: w.Allow}
 }
 
 // write asks until an answer can be used, within the bounds.
@@ -88,16 +99,16 @@ func (w *Writer) write(ctx context.Context, o order) (news.Digest, error) {
 		if err != nil {
 			return best, fmt.Errorf("%w: %w", err, news.ErrRejected)
 		}
-		ans, err := w.ask(ctx, b)
+		ans, err := w.asker().ask(ctx, PromptVersion, b.Request)
 		best.Tokens = plus(best.Tokens, ans.Usage)
 		if errors.Is(err, llm.ErrTooLong) && shortened < maxShortens {
 			shortened++
 			o.room = shorter(b, err)
 			continue
 		}
-		d, complaint, err := judge(ans, err, b, o)
+		d, complaint, err := sift(ans, err, b, o)
 		if err != nil {
-			return best, w.translate(err)
+			return best, translate(err, w.now())
 		}
 		best = better(best, d)
 		if answers++; complaint == "" || answers == maxAnswers {
@@ -111,17 +122,13 @@ func (w *Writer) write(ctx context.Context, o order) (news.Digest, error) {
 	}
 }
 
-// judge tells answers from errors: a complaint goes back to the model, an error to
+// sift tells answers from failures: a complaint goes back to the model, an error to
 // the desk.
-func judge(ans llm.Answer, err error, b brief, o order) (news.Digest, string, error) {
-	switch {
-	case errors.Is(err, llm.ErrCut):
-		return news.Digest{By: ans.Model}, "it was cut off before its end; write 3 short sentences", nil
-	case errors.Is(err, llm.ErrEmpty):
-		return news.Digest{By: ans.Model}, "it was empty; write the JSON object itself", nil
-	case errors.Is(err, llm.ErrDeclined):
-		return news.Digest{By: ans.Model}, "it declined; a digest only reports what a published report says", nil
-	case err != nil:
+func sift(ans llm.Answer, err error, b brief, o order) (news.Digest, string, error) {
+	if complaint := complaintOf(err); complaint != "" {
+		return news.Digest{By: ans.Model}, complaint, nil
+	}
+	if err != nil {
 		return news.Digest{}, "", err
 	}
 	d, complaint := newReader(b, o).read(ans.Text)
@@ -141,45 +148,10 @@ func better(old, d news.Digest) news.Digest {
 	return d
 }
 
-// ask looks the answer up before it asks, and keeps what it was answered: even when
-// the desk is being stopped, since it has been paid for.
-func (w *Writer) ask(ctx context.Context, b brief) (llm.Answer, error) {
-	key := Key(w.Name, PromptVersion, b.System+"\n"+b.User)
-	if w.Cache != nil {
-		a, ok, err := w.Cache.Answer(ctx, key)
-		if err != nil {
-			return a, fmt.Errorf("look up answer: %w", err)
-		}
-		if ok && a.Text != "" {
-			a.Usage = llm.Usage{} // paid for before
-			return a, nil
-		}
-	}
-	if w.Allow != nil {
-		if err := w.Allow(ctx); err != nil {
-			return llm.Answer{}, err
-		}
-	}
-	b.MaxTokens = w.MaxTokens
-	a, err := w.Model.Complete(ctx, b.Request)
-	if w.Cache == nil || a.Usage == (llm.Usage{}) {
-		return a, err
-	}
-	kept := a
-	if err != nil {
-		kept.Text = ""
-	}
-	if keepErr := w.Cache.Keep(context.WithoutCancel(ctx), key, kept); keepErr != nil {
-		return a, errors.Join(err, fmt.Errorf("keep answer: %w", keepErr))
-	}
-	return a, err
-}
-
 // Estimate is what a digest of a is likely to cost, if it is not kept already: the
 // prompt as it would be sent, and an answer of the usual length.
 func (w *Writer) Estimate(a news.Article) news.Usage {
-	o := order{article: a, tongue: tongueOf(w.Lang)}
-	b, err := o.brief()
+	b, err := w.order(a, nil).brief()
 	if err != nil {
 		return news.Usage{}
 	}
@@ -197,34 +169,11 @@ func shorter(b brief, err error) int {
 	return max(1, sent*2/3)
 }
 
-// translate says in the desk's terms what a failure of the model means.
-func (w *Writer) translate(err error) error {
-	var e *llm.Error
-	if !errors.As(err, &e) {
-		return err
-	}
-	later := &news.Later{Until: e.Until, Reason: strings.TrimSuffix(e.Error(), ": "+e.Kind.Error())}
-	if later.Until.IsZero() {
-		later.Until = w.now().Add(time.Minute)
-	}
-	switch e.Kind {
-	case llm.ErrLater:
-		return later
-	case llm.ErrPaused:
-		return fmt.Errorf("%w: %w", ErrPaused, later)
-	}
-	return fmt.Errorf("%w: %w", err, news.ErrRejected)
-}
-
 func (w *Writer) now() time.Time {
 	if w.Now != nil {
 		return w.Now()
 	}
 	return time.Now()
-}
-
-func plus(a news.Usage, b llm.Usage) news.Usage {
-	return news.Usage(llm.Usage(a).Plus(b))
 }
 
 // Key is what an answer of a model to a text is kept under: SHA-256 of the three,

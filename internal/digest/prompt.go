@@ -21,7 +21,8 @@ const PromptVersion = "digest-1"
 //go:embed prompts
 var promptFiles embed.FS
 
-var prompts = template.Must(template.ParseFS(promptFiles, "prompts/"+PromptVersion+".tmpl"))
+var prompts = template.Must(template.ParseFS(promptFiles,
+	"prompts/"+PromptVersion+".tmpl", "prompts/"+JudgeVersion+".tmpl", "prompts/"+TranslateVersion+".tmpl"))
 
 // schema is the answer's form, as the system prompt describes it.
 const schema = `{"type":"object","additionalProperties":false,"required":["title","summary","names"],"properties":{` +
@@ -34,6 +35,7 @@ const schema = `{"type":"object","additionalProperties":false,"required":["title
 // Bounds on what goes into a prompt.
 const (
 	maxWords = 20000 // of a report
+	fewWords = 200   // of a report of which only the headline is asked for
 	maxNames = 40    // of the glossary
 	maxField = 500   // characters of a headline, an outlet, a standfirst, a reason
 )
@@ -45,6 +47,7 @@ type order struct {
 	names   []news.Name
 	reasons []news.Finding
 	again   string // why the last answer could not be used
+	titles  bool   // one sentence is enough
 	room    int    // tokens the prompt may have, as llm.Tokens counts them; 0: as many as it takes
 }
 
@@ -85,7 +88,11 @@ func (o order) brief() (brief, error) {
 	if room > 0 {
 		room = max(1, room-llm.Tokens(system)-llm.Tokens(frame)-40) // 40: the line that says what is shown
 	}
-	shown := fit(all, room, o.article.Lang)
+	most := maxWords
+	if o.titles {
+		most = fewWords
+	}
+	shown := fit(all, room, most, o.article.Lang)
 	if len(shown) == 0 {
 		return brief{}, fmt.Errorf("not even its first sentence fits into %d tokens", o.room)
 	}
@@ -115,7 +122,10 @@ func (o order) material(sentences int) material {
 		Count:    "3 to 6 sentences",
 		Headline: field(a.Title), Outlet: field(a.Outlet), Standfirst: field(a.Standfirst), Again: o.again,
 	}
-	if sentences < 6 {
+	switch {
+	case o.titles:
+		m.Count = "1 sentence"
+	case sentences < 6:
 		m.Count = "1 to 3 sentences, no more than the report has to tell"
 	}
 	if !a.Published.IsZero() {
@@ -138,14 +148,14 @@ func render(name string, m material) (string, error) {
 	return b.String(), nil
 }
 
-// fit returns the opening sentences that fit into room tokens and maxWords words,
-// up to the end of a paragraph where there is one. Room 0 is without end.
-func fit(all []news.Sentence, room int, lang string) []news.Sentence {
+// fit returns the opening sentences that fit into room tokens and so many words, up
+// to the end of a paragraph where there is one. Room 0 is without end.
+func fit(all []news.Sentence, room, most int, lang string) []news.Sentence {
 	tokens, count, whole := 0, 0, 0
 	for i, s := range all {
 		tokens += llm.Tokens(s.Text) + 4 // "[12] " and the line's end
 		count += text.Words(s.Text, lang)
-		if room > 0 && tokens > room || count > maxWords {
+		if room > 0 && tokens > room || count > most {
 			if whole > 0 {
 				return all[:whole]
 			}

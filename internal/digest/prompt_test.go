@@ -42,14 +42,17 @@ func TestPrompt(t *testing.T) {
 // A template that changes without a new version would make old digests lie about
 // how they were made.
 func TestPromptVersion(t *testing.T) {
-	const known = "digest-1 d0153800e292e1b7"
-	b, err := os.ReadFile("prompts/" + PromptVersion + ".tmpl")
-	if err != nil {
-		t.Fatal(err)
-	}
-	sum := sha256.Sum256(b)
-	if got := PromptVersion + " " + hex.EncodeToString(sum[:8]); got != known {
-		t.Errorf("prompt is %q, known is %q: give a changed prompt a new version", got, known)
+	for version, known := range map[string]string{
+		PromptVersion: "d0153800e292e1b7", JudgeVersion: "401d6713e4598175", TranslateVersion: "9b4be3d16105f33b",
+	} {
+		b, err := os.ReadFile("prompts/" + version + ".tmpl")
+		if err != nil {
+			t.Fatal(err)
+		}
+		sum := sha256.Sum256(b)
+		if got := hex.EncodeToString(sum[:8]); got != known {
+			t.Errorf("prompt %s is %s, known is %s: give a changed prompt a new version", version, got, known)
+		}
 	}
 }
 
@@ -81,7 +84,7 @@ func TestFit(t *testing.T) {
 	a := report(t, "report.txt")
 	all := a.Sentences()
 	for room := range 400 {
-		shown := fit(all, room, "en")
+		shown := fit(all, room, maxWords, "en")
 		tokens := 0
 		for _, s := range shown {
 			tokens += llm.Tokens(s.Text)
@@ -93,10 +96,10 @@ func TestFit(t *testing.T) {
 			t.Errorf("room %d: cut inside paragraph %d", room, shown[n-1].Block)
 		}
 	}
-	if n := len(fit(all, 0, "en")); n != len(all) {
+	if n := len(fit(all, 0, maxWords, "en")); n != len(all) {
 		t.Errorf("without a bound %d of %d are shown", n, len(all))
 	}
-	if n := len(fit(all, 60, "en")); n != 1 {
+	if n := len(fit(all, 60, maxWords, "en")); n != 1 {
 		t.Errorf("in a small room %d sentences are shown", n)
 	}
 }

@@ -12,16 +12,19 @@ import (
 
 // reader turns an answer into a digest, or says what is wrong with it.
 type reader struct {
-	brief   brief
-	article news.Article
-	tongue  tongue
-	report  string // folded text of the report with its headline, to look names up in
-	letter  string // folded system prompt
+	brief  brief
+	tongue tongue
+	need   int    // sentences of a summary that is long enough
+	report string // folded text of the report with its headline, to look names up in
+	letter string // folded system prompt
 }
 
 func newReader(b brief, o order) reader {
-	a := o.article
-	return reader{brief: b, article: a, tongue: o.tongue, letter: text.Fold(b.System),
+	a, need := o.article, min(3, (len(b.shown)+1)/2)
+	if o.titles {
+		need = 1
+	}
+	return reader{brief: b, tongue: o.tongue, need: need, letter: text.Fold(b.System),
 		report: text.Fold(a.Title + "\n" + a.Standfirst + "\n" + a.Text() + "\n" + strings.Join(a.Byline, "\n"))}
 }
 
@@ -62,14 +65,13 @@ func (r reader) read(s string) (d news.Digest, complaint string) {
 
 // complaint says what to do better, in the words that go back to the model.
 func (r reader) complaint(d news.Digest) string {
-	need := min(3, (len(r.brief.shown)+1)/2)
 	switch {
-	case len(d.Summary) >= need && d.Title != "":
+	case len(d.Summary) >= r.need && d.Title != "":
 		return ""
-	case len(d.LeftOut) > 0 && len(d.Summary) < need:
+	case len(d.LeftOut) > 0 && len(d.Summary) < r.need:
 		return "in a sentence of its summary: " + d.LeftOut[0].Why[0].Why
-	case len(d.Summary) < need:
-		return fmt.Sprintf("its summary had %d sentences; write at least %d", len(d.Summary), need)
+	case len(d.Summary) < r.need:
+		return fmt.Sprintf("its summary had %d sentences; write at least %d", len(d.Summary), r.need)
 	}
 	return "its title was empty, too long or not plain " + r.tongue.name
 }

@@ -1,0 +1,108 @@
+package digest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/waidian/waidian/internal/llm"
+	"github.com/waidian/waidian/internal/news"
+)
+
+// Completer asks a model; *llm.Client is one.
+type Completer interface {
+	Complete(context.Context, llm.Request) (llm.Answer, error)
+}
+
+// Cache keeps answers that were paid for. Keep is told of every one of them, also of
+// those that cannot be used: their text is empty, and they are never looked up.
+type Cache interface {
+	Answer(ctx context.Context, key news.Hash) (llm.Answer, bool, error)
+	Keep(ctx context.Context, key news.Hash, a llm.Answer) error
+}
+
+// asker is a model and what stands between it and the writer: the answers kept, and
+// the budget.
+type asker struct {
+	model     Completer
+	name      string // of the preferred model
+	cache     Cache
+	maxTokens int
+	allow     func(context.Context) error
+}
+
+// ask looks the answer up before it asks, and keeps what it was answered: even when
+// the desk is being stopped, since it has been paid for.
+func (q asker) ask(ctx context.Context, version string, req llm.Request) (llm.Answer, error) {
+	key := Key(q.name, version, req.System+"\n"+req.User)
+	if q.cache != nil {
+		a, ok, err := q.cache.Answer(ctx, key)
+		if err != nil {
+			return a, fmt.Errorf("look up answer: %w", err)
+		}
+		if ok && a.Text != "" {
+			a.Usage = llm.Usage{} // paid for before
+			return a, nil
+		}
+	}
+	if q.allow != nil {
+		if err := q.allow(ctx); err != nil {
+			return llm.Answer{}, err
+		}
+	}
+	req.MaxTokens = q.maxTokens
+	a, err := q.model.Complete(ctx, req)
+	if q.cache == nil || a.Usage == (llm.Usage{}) {
+		return a, err
+	}
+	kept := a
+	if err != nil {
+		kept.Text = ""
+	}
+	if keepErr := q.cache.Keep(context.WithoutCancel(ctx), key, kept); keepErr != nil {
+		return a, errors.Join(err, fmt.Errorf("keep answer: %w", keepErr))
+	}
+	return a, err
+}
+
+// complaintOf is what a model is told of an answer that came to nothing; "" when
+// err is no such answer but a failure.
+func complaintOf(err error) string {
+	switch {
+	case errors.Is(err, llm.ErrCut):
+		return "it was cut off before its end; write less"
+	case errors.Is(err, llm.ErrEmpty):
+		return "it was empty; write the JSON object itself"
+	case errors.Is(err, llm.ErrDeclined):
+		return "it declined; you only report what a published report says"
+	}
+	return ""
+}
+
+// isNever reports a request that would be refused again.
+func isNever(err error) bool { return errors.Is(err, llm.ErrNever) || errors.Is(err, llm.ErrTooLong) }
+
+// translate says in the desk's terms what a failure of the model means.
+func translate(err error, now time.Time) error {
+	var e *llm.Error
+	if !errors.As(err, &e) {
+		return err
+	}
+	later := &news.Later{Until: e.Until, Reason: strings.TrimSuffix(e.Error(), ": "+e.Kind.Error())}
+	if later.Until.IsZero() {
+		later.Until = now.Add(time.Minute)
+	}
+	switch e.Kind {
+	case llm.ErrLater:
+		return later
+	case llm.ErrPaused:
+		return fmt.Errorf("%w: %w", ErrPaused, later)
+	}
+	return fmt.Errorf("%w: %w", err, news.ErrRejected)
+}
+
+func plus(a news.Usage, b llm.Usage) news.Usage {
+	return news.Usage(llm.Usage(a).Plus(b))
+}

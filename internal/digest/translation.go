@@ -1,0 +1,117 @@
+package digest
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"github.com/waidian/waidian/internal/llm"
+	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/text"
+)
+
+// TranslateVersion names the template that translations are asked with.
+const TranslateVersion = "translate-1"
+
+const translateSchema = `{"type":"object","additionalProperties":false,"required":["paragraphs"],"properties":{` +
+	`"paragraphs":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["n","text"],` +
+	`"properties":{"n":{"type":"integer"},"text":{"type":"string"}}}}}}`
+
+// Bounds on one request for a translation, so that its answer has an end in sight.
+const (
+	maxBatchWords  = 350
+	maxBatchBlocks = 12
+	maxBatches     = 40 // of one report; what lies beyond stays untranslated
+)
+
+// Translate has the model translate the blocks of a, some at a time, in order. The
+// list has one entry for each block; one that came to nothing, asked for twice, is
+// empty, and the reader gets the original. The error is as with Digest; what was
+// translated before it is returned too.
+func (w *Writer) Translate(ctx context.Context, a news.Article) ([]string, news.Usage, error) {
+	out := make([]string, len(a.Blocks))
+	o := w.order(a, nil)
+	var paid news.Usage
+	for range 2 {
+		for _, batch := range batches(a, out) {
+			ans, err := w.translateBatch(ctx, o, batch)
+			paid = plus(paid, ans.Usage)
+			if err != nil && complaintOf(err) == "" && !isNever(err) {
+				return out, paid, fmt.Errorf("translate %s: %w", a.ID, translate(err, w.now()))
+			}
+			if err == nil {
+				o.take(ans.Text, batch, out)
+			}
+		}
+		o.again = "paragraphs were missing, cut off or not in " + o.tongue.name
+	}
+	return out, paid, nil
+}
+
+// batches groups the blocks that have no translation yet. N is a block's number, from 1.
+func batches(a news.Article, done []string) [][]news.Sentence {
+	var out [][]news.Sentence
+	var batch []news.Sentence
+	size := 0
+	for i, b := range a.Blocks {
+		n := text.Words(b.Text, a.Lang)
+		if done[i] != "" || n == 0 {
+			continue
+		}
+		if len(batch) == maxBatchBlocks || len(batch) > 0 && size+n > maxBatchWords {
+			out, batch, size = append(out, batch), nil, 0
+		}
+		batch = append(batch, news.Sentence{N: i + 1, Text: inert(b.Text)})
+		size += n
+	}
+	if len(batch) > 0 {
+		out = append(out, batch)
+	}
+	return out[:min(len(out), maxBatches)]
+}
+
+func (w *Writer) translateBatch(ctx context.Context, o order, batch []news.Sentence) (llm.Answer, error) {
+	m := o.material(0)
+	m.Sentences = batch
+	system, err := render("translate-system", m)
+	if err != nil {
+		return llm.Answer{}, err
+	}
+	user, err := render("translate-user", m)
+	if err != nil {
+		return llm.Answer{}, err
+	}
+	return w.asker().ask(ctx, TranslateVersion, llm.Request{System: system, User: user, Temperature: 0.2,
+		Schema: llm.Schema{Name: "translation", JSON: json.RawMessage(translateSchema)}})
+}
+
+// take puts the paragraphs of an answer into their places, those that are plain text
+// in the right language and of a length that a translation can have.
+func (o order) take(s string, batch []news.Sentence, out []string) {
+	raw, err := object(s, "paragraphs")
+	if err != nil {
+		return
+	}
+	var w struct {
+		Paragraphs []struct {
+			N    numbers
+			Text string
+		}
+	}
+	if json.Unmarshal(raw, &w) != nil {
+		return
+	}
+	given := map[int]string{}
+	for _, p := range w.Paragraphs {
+		if len(p.N) == 1 {
+			given[p.N[0]] = text.Collapse(ticks.Replace(clean(p.Text)))
+		}
+	}
+	for _, b := range batch {
+		t := given[b.N]
+		foreign := !o.tongue.speaks(t) && text.Words(b.Text, "") > 4 // a name or a date may stay as it is
+		if t != "" && len(t) <= 6*len(b.Text)+60 && !markup.MatchString(t) && !foreign {
+			out[b.N-1] = t
+		}
+	}
+}

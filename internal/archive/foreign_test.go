@@ -1,0 +1,146 @@
+package archive
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/waidian/waidian/internal/news"
+)
+
+// warc writes records in the manner of other tools; each is a header and a block.
+func warc(version string, records ...[2]string) string {
+	var b strings.Builder
+	for _, r := range records {
+		fmt.Fprintf(&b, "%s\r\n%s\r\nContent-Length: %d\r\n\r\n%s\r\n\r\n", version, r[0], len(r[1]), r[1])
+	}
+	return b.String()
+}
+
+// members makes a gzip member of each part.
+func members(parts ...string) string {
+	var b bytes.Buffer
+	for _, p := range parts {
+		b.Write(gzipped(p))
+	}
+	return b.String()
+}
+
+func TestRead(t *testing.T) {
+	const head = "WARC-Type: response\r\nWARC-Target-URI: https://courier.example/1\r\nWARC-Date: 2026-03-04T12:00:00Z"
+	const http = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
+	one := warc("WARC/1.0", [2]string{head, http + "\r\n" + page})
+	info := warc("WARC/1.0", [2]string{"WARC-Type: warcinfo", "software: other"})
+	request := warc("WARC/1.0", [2]string{"WARC-Type: request\r\nWARC-Target-URI: https://courier.example/1", "GET /1 HTTP/1.1\r\n\r\n"})
+	for _, tt := range []struct {
+		name, file string
+		bodies     []string
+		skipped    int
+		err        string
+	}{
+		{"nothing", "", nil, 0, ""},
+		{"plain", info + request + one, []string{page}, 0, ""},
+		{"a member each", members(info, request, one, one), []string{page, page}, 0, ""},
+		{"one member for all", members(info + one + one), []string{page, page}, 0, ""},
+		{"blank lines between", info + "\r\n\r\n\n" + one, []string{page}, 0, ""},
+		{"lines that end in LF", "WARC/0.18\nwarc-type: response\nWARC-Target-URI: <http://courier.example/1>\nContent-Length: 27\n\nHTTP/1.0 200 OK\nA: b\n\nwords\n\n", []string{"words"}, 0, ""},
+		{"a folded header", warc("WARC/1.0", [2]string{strings.Replace(head, "/1", "/1\r\nX-Note: a\r\n b", 1), http + "\r\n" + page}), []string{page}, 0, ""},
+		{"chunked", warc("WARC/1.0", [2]string{head, http + "Transfer-Encoding: chunked\r\n\r\n5\r\nwords\r\n0\r\n\r\n"}), []string{"words"}, 0, ""},
+		{"chunked in name only", warc("WARC/1.0", [2]string{head, http + "Transfer-Encoding: chunked\r\n\r\n" + page}), []string{page}, 0, ""},
+		{"compressed", warc("WARC/1.0", [2]string{head, http + "Content-Encoding: gzip\r\n\r\n" + string(gzipped(page))}), []string{page}, 0, ""},
+		{"a resource", warc("WARC/1.1", [2]string{"WARC-Type: resource\r\nWARC-Target-URI: http://courier.example/1\r\nContent-Type: text/html", page}), []string{page}, 0, ""},
+		{"a resource from elsewhere", warc("WARC/1.1", [2]string{"WARC-Type: resource\r\nWARC-Target-URI: file:///home/page.html", page}), nil, 1, ""},
+		{"DNS", warc("WARC/1.1", [2]string{"WARC-Type: response\r\nWARC-Target-URI: dns:courier.example", "courier.example. A 192.0.2.1"}), nil, 1, ""},
+		{"a revisit", one + warc("WARC/1.0", [2]string{strings.Replace(head, "response", "revisit", 1), http + "\r\n"}), []string{page}, 1, ""},
+		{"not HTTP", warc("WARC/1.0", [2]string{head, page}), nil, 1, ""},
+		{"breaks off in a block", one + one[:len(one)-20], []string{page}, 0, "read WARC: record 2: the file breaks off here"},
+		{"breaks off in a header", one + one[:30], []string{page}, 0, "read WARC: record 2: the file breaks off here"},
+		{"breaks off in a member", members(one) + members(one)[:50], []string{page}, 0, "read WARC: record 2: the file breaks off here"},
+		{"HTML", page, nil, 0, `read WARC: record 1: not a WARC record: it begins with "<!doctype html><title>Ferry back in serv"`},
+		{"no length", "WARC/1.0\r\nWARC-Type: response\r\n\r\n", nil, 0, `read WARC: record 1: not a WARC record: Content-Length ""`},
+		{"a length below nothing", "WARC/1.0\r\nContent-Length: -5\r\n\r\n", nil, 0, `read WARC: record 1: not a WARC record: Content-Length "-5"`},
+		{"a length beyond measure", "WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 9223372036854775807\r\n\r\nHTTP/1.1 200 OK", nil, 0, "read WARC: record 1: the file breaks off here"},
+		{"a header beyond measure", "WARC/1.0\r\nX: " + strings.Repeat("x", 1<<20), nil, 0, "read WARC: record 1: not a WARC record: its header is longer than 262144 bytes"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			var bodies []string
+			skipped, err := Read(strings.NewReader(tt.file), func(c news.Capture) error {
+				bodies = append(bodies, string(c.Body))
+				if c.Status != 200 || !strings.HasPrefix(c.URL, "http") || strings.Contains(c.URL, "<") {
+					t.Errorf("%+v", c)
+				}
+				return nil
+			})
+			if err == nil && tt.err != "" || err != nil && err.Error() != tt.err {
+				t.Errorf("error %v, want %s", err, tt.err)
+			}
+			if fmt.Sprintf("%q", bodies) != fmt.Sprintf("%q", tt.bodies) || skipped != tt.skipped {
+				t.Errorf("got %q, %d skipped; want %q, %d", bodies, skipped, tt.bodies, tt.skipped)
+			}
+		})
+	}
+}
+
+func TestReadStopsWhenTold(t *testing.T) {
+	enough := errors.New("enough")
+	d := open(t, t.TempDir(), Options{})
+	put(t, d, answer("/1", page), news.Ref{})
+	put(t, d, answer("/2", page), news.Ref{})
+	var got news.Capture
+	_, err := Read(strings.NewReader(members(all(t, d))), func(c news.Capture) error { got = c; return enough })
+	if err != enough || got.URL != "https://courier.example/1" || got.Took != 350*time.Millisecond || !got.At.Equal(noon) {
+		t.Errorf("%+v, error %v", got, err)
+	}
+}
+
+func TestReadIsBounded(t *testing.T) {
+	block := "HTTP/1.1 200 OK\r\n\r\n"
+	size := int64(len(block)) + 200<<20
+	file := io.MultiReader(
+		strings.NewReader(fmt.Sprintf("WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://a.example/\r\nContent-Length: %d\r\n\r\n%s", size, block)),
+		io.LimitReader(zeros{}, 200<<20), strings.NewReader("\r\n\r\n"))
+	n := 0
+	_, err := Read(file, func(c news.Capture) error {
+		if n++; !c.Truncated || len(c.Body) > maxForeign {
+			t.Errorf("%d bytes, truncated %v", len(c.Body), c.Truncated)
+		}
+		return nil
+	})
+	if err != nil || n != 1 {
+		t.Errorf("%d pages, error %v", n, err)
+	}
+}
+
+type zeros struct{}
+
+func (zeros) Read(p []byte) (int, error) {
+	clear(p)
+	return len(p), nil
+}
+
+func FuzzRead(f *testing.F) {
+	const head = "WARC-Type: response\r\nWARC-Target-URI: https://courier.example/1"
+	one := warc("WARC/1.1", [2]string{head, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nwords\r\n0\r\n\r\n"})
+	f.Add([]byte(one))
+	f.Add([]byte(one + one[:40]))
+	f.Add([]byte(members(one, one)))
+	f.Add([]byte("WARC/1.0\nwarc-type: resource\nwarc-target-uri: <http://a.example/>\n folded\ncontent-length: 3\n\nabc"))
+	f.Fuzz(func(t *testing.T, file []byte) {
+		pages := 0
+		_, err := Read(bytes.NewReader(file), func(c news.Capture) error {
+			if pages++; len(c.Body) > maxForeign || !strings.HasPrefix(c.URL, "http") {
+				t.Errorf("%d bytes of %q", len(c.Body), c.URL)
+			}
+			return nil
+		})
+		again := 0
+		_, err2 := Read(bytes.NewReader(append([]byte("\r\n"), file...)), func(news.Capture) error { again++; return nil })
+		if plain := !bytes.HasPrefix(file, []byte{0x1f}); plain && (again != pages || (err == nil) != (err2 == nil)) {
+			t.Errorf("a blank line in front makes a difference: %d and %d pages, errors %v and %v", pages, again, err, err2)
+		}
+	})
+}

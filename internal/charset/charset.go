@@ -11,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/japanese"
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/encoding/unicode/utf32"
@@ -45,9 +46,12 @@ func Decode(body []byte, contentType string, kind Kind) (utf8 []byte, label stri
 	if e == nil {
 		e, label = lookup(declared(body, kind))
 	}
+	if label == "" && bytes.Contains(body, []byte("\x1b$B")) { // ISO-2022-JP, which has no other mark
+		return decode(japanese.ISO2022JP, body), "iso-2022-jp"
+	}
 	seen := survey(body)
 	switch {
-	case seen.ascii():
+	case seen.ascii() && label != "iso-2022-jp":
 		if label == "" || wide(label) {
 			label = undeclaredASCII(contentType)
 		}
@@ -63,12 +67,12 @@ func Decode(body []byte, contentType string, kind Kind) (utf8 []byte, label stri
 	return decode(e, body), label
 }
 
-// undeclaredASCII names the encoding of an undeclared body of ASCII: text types
-// default to US-ASCII (RFC 2046, 4.1.2), all others to UTF-8.
+// undeclaredASCII names the encoding of an undeclared body of ASCII: XML sent as
+// text was US-ASCII by default (RFC 3023, 3.1), everything else is called UTF-8.
 func undeclaredASCII(contentType string) string {
 	media, _, _ := strings.Cut(contentType, ";")
 	media = strings.ToLower(strings.TrimSpace(media))
-	if media == "text/xml" || media == "text/xml-external-parsed-entity" {
+	if strings.HasPrefix(media, "text/") && strings.Contains(media, "xml") {
 		return "us-ascii"
 	}
 	return "utf-8"
@@ -195,13 +199,14 @@ func (c census) ascii() bool { return c.two+c.more+c.bad == 0 }
 func (c census) ambiguous() bool { return c.more == 0 && c.two < 8 }
 
 // mostlyUTF8 reports whether bad bytes are damage in UTF-8, rather than signs of
-// another encoding: a wrong guess of UTF-8 leaves hardly a valid sequence.
+// another encoding. Text in an East Asian encoding, read as UTF-8, has one valid
+// sequence to a dozen bad bytes; text in the others has almost none.
 func (c census) mostlyUTF8(labelled bool) bool {
 	good := c.two + 2*c.more
 	if labelled {
-		return good >= c.bad
+		return 4*good >= c.bad
 	}
-	return good >= 4*c.bad
+	return good >= c.bad
 }
 
 // lookup finds the encoding of a declared label; nil for UTF-8 and for labels

@@ -23,7 +23,7 @@ var said = map[string]string{
 	"windows-1253": "Η κυβέρνηση ανακοίνωσε τη Δευτέρα νέους δασμούς στις εξαγωγές και η αγορά αντέδρασε.",
 	"windows-1255": "הממשלה הודיעה ביום שני על מכסים חדשים על היצוא, והשוק הגיב להחלטה.",
 	"windows-1256": "أعلنت الحكومة يوم الاثنين رسوما جديدة على الصادرات وتفاعلت السوق مع القرار.",
-	"windows-874":  "รัฐบาลประกาศเมื่อวันจันทร์ว่าจะเก็บภาษีส่งออกใหม่ และตลาดตอบรับการตัดสินใจนี้",
+	"tis-620":      "รัฐบาลประกาศเมื่อวันจันทร์ว่าจะเก็บภาษีส่งออกใหม่ และตลาดตอบรับการตัดสินใจนี้",
 	"windows-1250": "Rząd ogłosił w poniedziałek nowe cła na eksport, a giełda źle przyjęła tę decyzję.",
 	"windows-1252": "Le gouvernement a annoncé lundi de nouveaux droits à l’exportation ; le marché a réagi.",
 }
@@ -66,6 +66,8 @@ func TestDeclared(t *testing.T) {
 		{"utf-8 beats a legacy label", "text/xml; charset=gbk", XML, xml("gbk", "中国的经济"), "utf-8", "中国的经济"},
 		{"two bytes are no proof", "", XML, xml("gbk", "\xc1\xaa\xcd\xa8"), "gb18030", "联通"},
 		{"a wrong byte in utf-8", "", XML, xml("utf-8", "中国\xff的经济"), "utf-8", "中国\ufffd的经济"},
+		{"much damage in little utf-8", "", XML, xml("utf-8", "caf\xc3\xa9 \x92 \x93"), "utf-8", "café \ufffd"},
+		{"undeclared iso-2022-jp", "", XML, "<t>\x1b$B4A;z\x1b(B</t>", "iso-2022-jp", "漢字"},
 		{"utf-8 that is not", "", XML, xml("utf-8", "l\xe9gende d\xe9j\xe0 vue"), "windows-1252", "légende déjà vue"},
 		{"meta charset", "text/html", HTML, "<!doctype html><meta charset=Shift_JIS><p>\x83j\x83\x85\x81[\x83X", "shift_jis", "ニュース"},
 		{"meta http-equiv", "", HTML, `<META HTTP-EQUIV="Content-Type" CONTENT="text/html; charset=big5"><p>` + "\xa4\xa4\xb0\xea", "big5", "中國"},

@@ -64,6 +64,9 @@ func guess(body []byte) ([]byte, string) {
 			best, top = c, s
 		}
 	}
+	if best.label == "windows-874" && !extendsThai(part) {
+		best.label = "tis-620" // the standard that windows-874 extends
+	}
 	return decode(best.encoding, body), best.label
 }
 
@@ -138,3 +141,13 @@ func (c candidate) alphabetic() bool {
 }
 
 func asciiLetter(r rune) bool { return r|0x20 >= 'a' && r|0x20 <= 'z' }
+
+// extendsThai reports whether b uses what windows-874 has and TIS-620 has not.
+func extendsThai(b []byte) bool {
+	for _, c := range b {
+		if c >= 0x80 && c <= 0xa0 {
+			return true
+		}
+	}
+	return false
+}

@@ -174,7 +174,9 @@ func (p *parser) link(e elem, d *draft, files *[]Enclosure) {
 	typ := strings.ToLower(p.attr(e, "type"))
 	switch rel {
 	case "alternate":
-		if !strings.Contains(typ, "atom") && !strings.Contains(typ, "rss") && (typ == "" || strings.Contains(typ, "html") || strings.HasPrefix(typ, "text/")) {
+		if isAtom && !p.atom { // an Atom link in RSS: the feed's own link comes first
+			d.alt(&d.linkAny, href)
+		} else if !strings.Contains(typ, "atom") && !strings.Contains(typ, "rss") && (typ == "" || strings.Contains(typ, "html") || strings.HasPrefix(typ, "text/")) {
 			d.alt(&d.link, href)
 		} else {
 			d.alt(&d.linkAny, href)

@@ -28,28 +28,39 @@ type binding struct {
 	ns     namespace
 }
 
-// bind enters a namespace declaration. A declaration on the root element that
-// is not known, and the default there, mean the format's own vocabulary: feeds
-// have been seen under dozens of addresses.
+// bind enters a namespace declaration. An address that is not known, as the
+// default of the root element, means the format's own vocabulary, for feeds have
+// been seen under dozens of them; with a prefix, what everybody means by the
+// prefix, for addresses are misspelt and prefixes are not.
 func (r *reader) bind(prefix []byte, uri string) {
 	ns := namespaceOf(uri)
-	if ns == nsUnknown && prefix == nil && (uri == "" || len(r.frames) == 0) {
+	switch {
+	case ns != nsUnknown:
+	case prefix != nil:
+		ns = customary(prefix)
+	case uri == "" || len(r.frames) == 0:
 		ns = nsCore
 	}
 	r.bindings = append(r.bindings, binding{string(prefix), ns})
 }
 
-// namespace returns what a prefix stands for; a prefix that was never declared
-// stands for what everybody means by it.
+// namespace returns what a prefix stands for, declared or not.
 func (r *reader) namespace(prefix []byte) namespace {
 	for i := len(r.bindings) - 1; i >= 0; i-- {
 		if r.bindings[i].prefix == string(prefix) {
 			return r.bindings[i].ns
 		}
 	}
-	switch strings.ToLower(string(prefix)) {
+	switch string(prefix) {
 	case "", "rss", "atom", "atom10":
 		return nsCore
+	}
+	return customary(prefix)
+}
+
+// customary returns what everybody means by a prefix.
+func customary(prefix []byte) namespace {
+	switch strings.ToLower(string(prefix)) {
 	case "rdf":
 		return nsRDF
 	case "dc":

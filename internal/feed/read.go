@@ -26,6 +26,7 @@ type reader struct {
 type frame struct {
 	name     []byte
 	ns       namespace
+	leaf     leaf
 	bindings int
 	lang     string
 	base     string
@@ -81,13 +82,19 @@ func (r *reader) next() token {
 	}
 }
 
-// implied closes an item that was left open when the next one starts.
+// implied closes what was left open when t starts what cannot stand in it: the
+// next item, or the next field.
 func (r *reader) implied(t token) bool {
-	if r.item == 0 || len(r.frames) < r.item || !isItem(t.name) {
+	n := len(r.frames)
+	switch {
+	case r.item > 0 && n >= r.item && isItem(t.name):
+		r.closing = n - r.item + 1
+	case n > 0 && r.frames[n-1].leaf.ends(t.name):
+		r.closing = 1
+	default:
 		return false
 	}
-	r.damaged = true
-	r.closing, r.held = len(r.frames)-r.item+1, t
+	r.damaged, r.held = true, t
 	return true
 }
 
@@ -118,6 +125,7 @@ func (r *reader) push(t token) {
 	}
 	prefix, _ := splitName(t.name)
 	f.ns = r.namespace(prefix)
+	f.leaf = leafOf(f.ns, t.name)
 	r.frames = append(r.frames, f)
 	if t.empty {
 		r.closing = 1

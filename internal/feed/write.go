@@ -1,6 +1,7 @@
 package feed
 
 import (
+	"bytes"
 	"encoding/json"
 	"encoding/xml"
 	"fmt"
@@ -64,12 +65,14 @@ func (o obj) MarshalJSON() ([]byte, error) {
 		if i > 0 {
 			out = append(out, ',')
 		}
-		value, err := json.Marshal(o.values[i])
-		if err != nil {
+		var value bytes.Buffer
+		enc := json.NewEncoder(&value)
+		enc.SetEscapeHTML(false)
+		if err := enc.Encode(o.values[i]); err != nil {
 			return nil, err
 		}
 		out = append(append(append(out, '"'), name...), `":`...)
-		out = append(out, value...)
+		out = append(out, bytes.TrimSpace(value.Bytes())...)
 	}
 	return append(out, '}'), nil
 }

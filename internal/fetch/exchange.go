@@ -64,7 +64,7 @@ func (h heads) header(u *url.URL, req news.Request) http.Header {
 // exchange is one request and its answer, with the host to itself; redirects are
 // the caller's.
 func (c *Client) exchange(ctx context.Context, u *url.URL, req news.Request) (news.Capture, error) {
-	name := strings.ToLower(u.Hostname())
+	name := hostKey(u)
 	h, err := c.hosts.enter(ctx, name)
 	if err != nil {
 		return news.Capture{URL: req.URL}, err

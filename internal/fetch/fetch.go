@@ -11,6 +11,7 @@ import (
 	"context"
 	"net/http"
 	"net/netip"
+	"net/url"
 	"time"
 
 	"github.com/waidian/waidian/internal/coding"
@@ -108,12 +109,18 @@ func (c *Client) Fetch(ctx context.Context, req news.Request) (news.Capture, err
 // Wait says how long a request for the URL would have to wait now: because the host
 // is busy, paced, or has asked to be left alone. It is an estimate for choosing
 // another host first; zero means: go.
-func (c *Client) Wait(url string) time.Duration { return c.hosts.wait(hostName(url)) }
+func (c *Client) Wait(address string) time.Duration {
+	u, err := url.Parse(address)
+	if err != nil {
+		return 0
+	}
+	return c.hosts.wait(hostKey(u))
+}
 
 // Allowed asks robots.txt, over the network if need be, whether the URL may be
 // fetched. It returns nil or what Fetch would return.
-func (c *Client) Allowed(ctx context.Context, url string) error {
-	u, err := parse(url)
+func (c *Client) Allowed(ctx context.Context, address string) error {
+	u, err := parse(address)
 	if err != nil {
 		return err
 	}

@@ -63,13 +63,10 @@ type hosts struct {
 	sweepAt int
 }
 
-// hostName is the key of a URL's host.
-func hostName(raw string) string {
-	u, err := url.Parse(raw)
-	if err != nil {
-		return ""
-	}
-	return strings.ToLower(u.Hostname())
+// hostKey is the name by which the host of a URL is known here: one for all its
+// schemes and ports, in whatever case, with or without the root's dot.
+func hostKey(u *url.URL) string {
+	return strings.ToLower(strings.TrimSuffix(u.Hostname(), "."))
 }
 
 // get returns the host of that name; the caller holds the lock.
@@ -90,7 +87,7 @@ func (hs *hosts) sweep() {
 	now := hs.now()
 	for name, h := range hs.known {
 		switch {
-		case h.taken, len(h.line) > 0, h.until.After(now), hs.ready(h).After(now):
+		case h.taken, len(h.line) > 0, h.until.After(now), hs.ready(h).After(now), h.delay > 0:
 		case h.fails > 0 && now.Sub(h.start) < forget:
 		default:
 			delete(hs.known, name)

@@ -65,7 +65,7 @@ func (c *Client) permit(ctx context.Context, u *url.URL) error {
 			return ctx.Err()
 		}
 		if o.learn(r, err, c.now()); o.err == nil {
-			c.hosts.slow(strings.ToLower(u.Hostname()), o.rules.delay)
+			c.hosts.slow(hostKey(u), o.rules.delay)
 		}
 		break
 	}

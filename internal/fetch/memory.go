@@ -1,0 +1,105 @@
+package fetch
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/url"
+	"strings"
+	"time"
+)
+
+// memory is what outlives a process: without it, a desk that is started every
+// quarter of an hour would ask for each robots.txt as often and forget each
+// Retry-After.
+type memory struct {
+	Token  string                  `json:"token"` // whose rules these are
+	Hosts  map[string]hostMemory   `json:"hosts"`
+	Robots map[string]robotsMemory `json:"robots"`
+}
+
+type hostMemory struct {
+	Start time.Time `json:"start"`
+	Until time.Time `json:"until"`
+	Why   string    `json:"why"`
+	Fails int       `json:"fails"`
+}
+
+type robotsMemory struct {
+	Had   time.Time     `json:"had"`
+	Delay time.Duration `json:"delay,omitempty"` // nanoseconds
+	Rules []string      `json:"rules,omitempty"` // "+/allowed", "-/forbidden"
+}
+
+// Save returns what the client knows of the hosts and should know again after a
+// restart: who asked to be left alone, and what each robots.txt says.
+func (c *Client) Save() ([]byte, error) {
+	m := memory{Token: c.robots.token, Hosts: map[string]hostMemory{}, Robots: map[string]robotsMemory{}}
+	now := c.now()
+	c.hosts.mu.Lock()
+	for name, h := range c.hosts.known {
+		if h.until.After(now) || h.fails > 0 && now.Sub(h.start) < forget {
+			m.Hosts[name] = hostMemory{h.start, h.until, h.why, h.fails}
+		}
+	}
+	c.hosts.mu.Unlock()
+	c.robots.mu.Lock()
+	for key, o := range c.robots.known {
+		if o.had.IsZero() || now.Sub(o.had) > robotsStale {
+			continue
+		}
+		r := robotsMemory{Had: o.had, Delay: o.rules.delay}
+		for _, rule := range o.rules.list {
+			sign := "-"
+			if rule.allow {
+				sign = "+"
+			}
+			r.Rules = append(r.Rules, sign+rule.pattern)
+		}
+		m.Robots[key] = r
+	}
+	c.robots.mu.Unlock()
+	return json.Marshal(m)
+}
+
+// Load takes in what Save returned, before the first Fetch. Rules for a desk of
+// another name are passed over, and so is what lies in the future.
+func (c *Client) Load(saved []byte) error {
+	var m memory
+	if err := json.Unmarshal(saved, &m); err != nil {
+		return fmt.Errorf("load what is known of the hosts: %w", err)
+	}
+	now := c.now()
+	c.hosts.mu.Lock()
+	for name, known := range m.Hosts {
+		if known.Until.Sub(now) > maxRetryAfter || known.Start.After(now) || known.Fails < 0 {
+			continue
+		}
+		h := c.hosts.get(name)
+		h.start, h.until, h.why, h.fails = known.Start, known.Until, known.Why, known.Fails
+	}
+	c.hosts.mu.Unlock()
+	if m.Token != c.robots.token {
+		return nil
+	}
+	for key, known := range m.Robots {
+		if u, err := url.Parse(key); err == nil && !known.Had.After(now) {
+			c.hosts.slow(hostKey(u), known.Delay)
+			c.robots.recall(key, known)
+		}
+	}
+	return nil
+}
+
+// recall puts the rules of an origin back; how fresh they are shows in their date.
+func (r *robots) recall(key string, known robotsMemory) {
+	o := &origin{had: known.Had, until: known.Had.Add(robotsFresh), rules: rules{delay: known.Delay}}
+	for _, text := range known.Rules {
+		sign, pattern := text[:min(len(text), 1)], text[min(len(text), 1):]
+		if sign == "+" || sign == "-" {
+			o.rules.list = append(o.rules.list, rule{sign == "+", pattern})
+		}
+	}
+	r.mu.Lock()
+	r.known[strings.ToLower(key)] = o
+	r.mu.Unlock()
+}

@@ -6,25 +6,30 @@
 package discover
 
 import (
+	"errors"
+	"fmt"
+	"net/url"
+	"strings"
 	"time"
 
+	"github.com/waidian/waidian/internal/feed"
 	"github.com/waidian/waidian/internal/news"
 )
 
 // Result is what a poll of a source brought.
 type Result struct {
-	Kind     news.SourceKind
-	Title    string // the source's name for itself
-	Lang     string // BCP 47, as the source declares it
-	Leads    []news.Lead
-	Left     []Left    // entries that are no leads, and why
-	Children []Child   // sitemaps that an index names, newest first
-	Hints    Hints     // when the source wants to be asked again
-	Moved    string    // where the feed says it has gone; shown to the operator, never followed
-	Self     string    // what the feed says its address is; shown, never followed
-	Hub      string    // WebSub hub
-	Newest   time.Time // latest publication date that is not in the future; zero: none
-	Partial  string    // why the document is not whole; its validators must not be kept
+	Kind     news.SourceKind // what the answer was, whatever the source was thought to be
+	Title    string          // the source's name for itself
+	Lang     string          // BCP 47, as the source declares it
+	Leads    []news.Lead     // in the order of the document
+	Left     []Left          // entries that are no leads, and why
+	Children []Child         // sitemaps that an index names, newest first
+	Hints    Hints           // when the source wants to be asked again
+	Moved    string          // where the feed says it has gone; shown to the operator, never followed
+	Self     string          // what the feed says its address is; shown, never followed
+	Hub      string          // its WebSub hub
+	Newest   time.Time       // latest publication date that is not in the future; zero: none
+	Partial  string          // why the document is not whole: its validators must not be kept
 }
 
 // Left is an entry of a source that did not become a lead.
@@ -36,8 +41,161 @@ type Child struct {
 	Modified time.Time
 }
 
-// Leads reads a source's capture. Every lead's time stamps are not later than c.At.
-// The kind is found out when src.Kind is empty, and corrected when it is wrong.
+// ErrBlocked says that the outlet answered with a consent wall or a challenge
+// instead of the source.
+var ErrBlocked = errors.New("a consent wall or a challenge")
+
+// mostLeads bounds what one poll can bring; the Google-News sitemap protocol
+// allows 1,000 addresses, feeds seldom hold 100.
+const mostLeads = 2000
+
+// Leads reads a source's capture. No lead is dated later than c.At. The kind is
+// found out: src.Kind matters only for a page, which is an error where a feed is
+// expected and a section page otherwise. The error wraps ErrBlocked,
+// feed.ErrNotFeed or feed.ErrPage where that is what happened.
 func Leads(src news.Source, c news.Capture) (Result, error) {
-	return Result{}, nil
+	if blocked(c) {
+		return Result{}, fmt.Errorf("read source %s: %w", src.ID, ErrBlocked)
+	}
+	if len(c.Body) == 0 {
+		return Result{}, fmt.Errorf("read source %s: the answer is empty", src.ID)
+	}
+	doc, err := feed.Parse(c.Body, feed.Options{URL: address(c), Header: c.Header, Kind: expected(src.Kind)})
+	if err != nil {
+		return Result{}, fmt.Errorf("read source %s: %w", src.ID, err)
+	}
+	r := reader{src: src, c: c, known: map[string]int{}}
+	r.Hints = hintsOf(c, doc.Channel)
+	r.Partial = partial(c, doc)
+	switch doc.Kind {
+	case feed.Feed:
+		r.readFeed(doc)
+	case feed.Sitemap:
+		r.readSitemap(doc)
+	case feed.HTML:
+		if err := r.readSection(); err != nil {
+			return Result{}, fmt.Errorf("read source %s: %w", src.ID, err)
+		}
+	default:
+		return Result{}, fmt.Errorf("read source %s: a list of subscriptions, not a source: import it instead", src.ID)
+	}
+	return r.Result, nil
+}
+
+// expected is what the operator's word for a source lets the reader expect. A
+// feed where a sitemap was promised is welcome, a page is not.
+func expected(k news.SourceKind) feed.Kind {
+	switch k {
+	case news.KindFeed:
+		return feed.Feed
+	case news.KindNewsSitemap:
+		return feed.Sitemap
+	case news.KindSection:
+		return feed.HTML
+	}
+	return feed.Any
+}
+
+// address is where a capture came from in the end.
+func address(c news.Capture) string {
+	if c.Final != "" {
+		return c.Final
+	}
+	return c.URL
+}
+
+func partial(c news.Capture, doc feed.Document) string {
+	switch {
+	case c.Truncated:
+		return "the answer was cut short"
+	case doc.Damaged && doc.Kind != feed.HTML:
+		return "the document is ill-formed"
+	}
+	return ""
+}
+
+// reader gathers the leads of one capture.
+type reader struct {
+	Result
+	src   news.Source
+	c     news.Capture
+	known map[string]int // key to index in Leads
+}
+
+// add makes a lead of l unless its address is none or stands there already.
+func (r *reader) add(l news.Lead) {
+	switch {
+	case l.URL == "":
+		r.leave(l, "no address")
+		return
+	case !web(l.URL):
+		r.leave(l, "not a web address")
+		return
+	}
+	l.Key = Key(l.URL)
+	if i, ok := r.known[l.Key]; ok {
+		r.merge(&r.Leads[i], l)
+		r.leave(l, "listed twice")
+		return
+	}
+	if len(r.Leads) >= mostLeads {
+		r.leave(l, "more entries than one poll takes")
+		return
+	}
+	l.Source = r.src.ID
+	l.Seen = r.c.At
+	l.Published = r.plausible(l.Published)
+	l.Updated = r.plausible(l.Updated)
+	if l.Lang == "" {
+		l.Lang = r.Lang
+	}
+	if l.Published.After(r.Newest) {
+		r.Newest = l.Published
+	}
+	r.known[l.Key] = len(r.Leads)
+	r.Leads = append(r.Leads, l)
+}
+
+// merge keeps what the first of two entries for one address lacks.
+func (r *reader) merge(have *news.Lead, l news.Lead) {
+	if have.Title == "" {
+		have.Title = l.Title
+	}
+	if have.Standfirst == "" {
+		have.Standfirst = l.Standfirst
+	}
+	if have.Published.IsZero() {
+		have.Published = r.plausible(l.Published)
+	}
+}
+
+// mostLeft bounds the list of what was left; nobody reads a longer one.
+const mostLeft = 200
+
+func (r *reader) leave(l news.Lead, why string) {
+	if len(r.Left) < mostLeft {
+		r.Left = append(r.Left, Left{Title: l.Title, URL: l.URL, Why: why})
+	}
+}
+
+// firstYear is when outlets went on the web; what is dated earlier is a clock
+// that was not set (1970, 1980, year 1).
+const firstYear = 1994
+
+// plausible returns t as far as it can be true: a date in the future becomes the
+// time the entry was seen, one before the web none.
+func (r *reader) plausible(t time.Time) time.Time {
+	switch {
+	case t.IsZero() || t.Year() < firstYear:
+		return time.Time{}
+	case t.After(r.c.At):
+		return r.c.At
+	}
+	return t
+}
+
+// web reports whether address is absolute and asks for http or https.
+func web(address string) bool {
+	u, err := url.Parse(address)
+	return err == nil && (strings.EqualFold(u.Scheme, "http") || strings.EqualFold(u.Scheme, "https")) && u.Host != ""
 }

@@ -1,0 +1,161 @@
+package discover
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/waidian/waidian/internal/feed"
+	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/text"
+)
+
+// readFeed makes leads of a feed's entries.
+func (r *reader) readFeed(doc feed.Document) {
+	ch := doc.Channel
+	r.Kind = news.KindFeed
+	r.Title, r.Lang = ch.Title, ch.Language
+	r.Moved, r.Self, r.Hub = ch.MovedTo, ch.Self, ch.Hub
+	shared := sharedGUIDs(doc.Entries)
+	for _, e := range doc.Entries {
+		l := leadOf(e)
+		if shared[l.GUID] {
+			l.GUID = ""
+		}
+		if e.Cut {
+			r.leave(l, "cut off in the middle")
+			continue
+		}
+		r.add(l)
+	}
+}
+
+// sharedGUIDs finds the identifiers that stand for more than one address, as of
+// feeds whose entries all carry the same; such a GUID identifies nothing.
+func sharedGUIDs(entries []feed.Entry) map[string]bool {
+	link := map[string]string{}
+	shared := map[string]bool{}
+	for _, e := range entries {
+		id := strings.TrimSpace(e.ID)
+		if first, ok := link[id]; ok && first != e.Link {
+			shared[id] = true
+		}
+		link[id] = e.Link
+	}
+	return shared
+}
+
+func leadOf(e feed.Entry) news.Lead {
+	l := news.Lead{
+		URL:        linkOf(e),
+		GUID:       strings.TrimSpace(e.ID),
+		Title:      titleOf(e),
+		Standfirst: standfirst(plain(e.Summary)),
+		Content:    e.Content,
+		Tags:       e.Categories,
+		Lang:       e.Language,
+		Image:      cmp.Or(e.Thumbnail, e.Image, enclosedImage(e)),
+		Published:  cmp.Or(e.Published, e.Created, e.Updated),
+		Updated:    e.Updated,
+	}
+	for _, p := range e.Authors {
+		if p.Name != "" && !slices.Contains(l.Byline, p.Name) {
+			l.Byline = append(l.Byline, p.Name)
+		}
+	}
+	if l.Content == "" && len(e.Summary) > wholeText && len(plain(e.Summary)) > wholeText {
+		l.Content = e.Summary
+	}
+	return l
+}
+
+// wholeText is the length in bytes from which a summary is taken for the report itself.
+const wholeText = 2000
+
+// linkOf is the address of an entry: its link, or its identifier where that is
+// one; an aggregator's link is replaced by its target where it names that.
+func linkOf(e feed.Entry) string {
+	link := strings.TrimSpace(e.Link)
+	if link == "" && (e.GUIDIsPermalink || web(e.ID)) {
+		link = strings.TrimSpace(e.ID)
+	}
+	if to := Target(link); to != "" {
+		return to
+	}
+	return link
+}
+
+// titleOf is the headline without the outlet's name that aggregators append.
+func titleOf(e feed.Entry) string {
+	if name := e.Source.Title; name != "" {
+		if t, ok := strings.CutSuffix(e.Title, " - "+name); ok && t != "" {
+			return t
+		}
+	}
+	return e.Title
+}
+
+func enclosedImage(e feed.Entry) string {
+	for _, f := range e.Enclosures {
+		if strings.HasPrefix(f.Type, "image/") {
+			return f.URL
+		}
+	}
+	return ""
+}
+
+// longest standfirst kept, in bytes; what is longer is the report itself.
+const longStandfirst = 1200
+
+// standfirst trims a summary to what the outlet says of the report: not the
+// invitation to read on, nor the line that names the site.
+func standfirst(s string) string {
+	s = text.Collapse(s)
+	if i := strings.Index(s, " appeared first on "); i >= 0 {
+		if j := strings.LastIndex(s[:i], "The post "); j >= 0 {
+			s = s[:j]
+		}
+	}
+	for _, tail := range readOn {
+		s = strings.TrimSpace(strings.TrimSuffix(s, tail))
+	}
+	if len(s) > longStandfirst {
+		s = strings.ToValidUTF8(s[:longStandfirst], "")
+		if i := strings.LastIndexAny(s, " 。，"); i > longStandfirst/2 {
+			s = s[:i]
+		}
+		s += " …"
+	}
+	return s
+}
+
+// readOn are the ends of summaries that invite to read on.
+var readOn = []string{
+	"Continue reading...", "Continue reading…", "Continue reading", "Read more...", "Read more…", "Read more",
+	"Read More", "Read full story", "Full story", "Weiterlesen", "Lire la suite", "Leer más", "阅读全文", "閱讀全文", "[...]", "[…]", "[&hellip;]",
+}
+
+// sameDays is how far apart a report's dates may lie when it is listed anew.
+const sameDays = 48 * time.Hour
+
+// Same reports whether an entry is a known report in another guise: a source that
+// changed its GUIDs or its addresses lists again what it has listed before.
+func Same(known, l news.Lead) bool {
+	switch {
+	case known.Key != "" && known.Key == l.Key:
+		return true
+	case known.Source != l.Source:
+		return false
+	case known.GUID != "" && known.GUID == l.GUID:
+		return true
+	}
+	title := text.Fold(l.Title)
+	apart := known.Published.Sub(l.Published).Abs()
+	return telling(title) && title == text.Fold(known.Title) && !l.Published.IsZero() && apart <= sameDays
+}
+
+// telling reports whether a headline is long enough to be no column's name.
+func telling(title string) bool {
+	return strings.Count(title, " ") >= 4 || text.Words(title, "zh") >= 12
+}

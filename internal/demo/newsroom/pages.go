@@ -99,7 +99,8 @@ func (s state) shown() []part {
 	if s.Kind != "paywall" {
 		return s.Body
 	}
-	return s.Body[:min(2, len(s.Body))]
+	n := min(2, len(s.Body))
+	return s.Body[:n:n]
 }
 
 // related gives up to three other reports of the outlet.

@@ -70,9 +70,10 @@ func (q asker) ask(ctx context.Context, version string, req llm.Request) (llm.An
 // complaintOf is what a model is told of an answer that came to nothing; "" when
 // err is no such answer but a failure.
 func complaintOf(err error) string {
+	var e *llm.Error
 	switch {
-	case errors.Is(err, llm.ErrCut):
-		return "it was cut off before its end; write less"
+	case errors.Is(err, llm.ErrCut) && errors.As(err, &e):
+		return "it was cut off before its end (" + e.Message + "); write less"
 	case errors.Is(err, llm.ErrEmpty):
 		return "it was empty; write the JSON object itself"
 	case errors.Is(err, llm.ErrDeclined):

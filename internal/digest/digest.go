@@ -94,18 +94,20 @@ func (w *Writer) write(ctx context.Context, o order) (news.Digest, error) {
 		return news.Digest{}, news.ErrNoText
 	}
 	var best news.Digest
+	q := w.asker()
 	for answers, shortened := 0, 0; ; {
 		b, err := o.brief()
 		if err != nil {
 			return best, fmt.Errorf("%w: %w", err, news.ErrRejected)
 		}
-		ans, err := w.asker().ask(ctx, PromptVersion, b.Request)
+		ans, err := q.ask(ctx, PromptVersion, b.Request)
 		best.Tokens = plus(best.Tokens, ans.Usage)
 		if errors.Is(err, llm.ErrTooLong) && shortened < maxShortens {
 			shortened++
 			o.room = shorter(b, err)
 			continue
 		}
+		cut := err
 		d, complaint, err := sift(ans, err, b, o)
 		if err != nil {
 			return best, translate(err, w.now())
@@ -119,6 +121,9 @@ func (w *Writer) write(ctx context.Context, o order) (news.Digest, error) {
 			return best, nil
 		}
 		o.again = complaint
+		if errors.Is(cut, llm.ErrCut) { // to write less does not help a model that thinks first
+			q.maxTokens = 2 * max(q.maxTokens, 2000)
+		}
 	}
 }
 

@@ -165,6 +165,21 @@ func TestAskedAgain(t *testing.T) {
 	}
 }
 
+// An answer that was cut off is asked for again with more room: thinking is not
+// shortened by asking for less.
+func TestMoreRoom(t *testing.T) {
+	w, srv := writer(t, "3 half JSON, cut by length", "good")
+	w.MaxTokens = 2500
+	if _, err := w.Digest(t.Context(), report(t, "report.txt"), nil); err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range []string{`"max_tokens":2500,`, `"max_tokens":5000,`} {
+		if b := string(srv.Requests()[i].Body); !strings.Contains(b, want) {
+			t.Errorf("request %d has no %s", i+1, want)
+		}
+	}
+}
+
 // memory is a cache in memory.
 type memory map[news.Hash]llm.Answer
 

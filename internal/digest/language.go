@@ -53,22 +53,31 @@ func tongueOf(tag string) tongue {
 func (t tongue) speaks(s string) bool {
 	s = unbracketed(s)
 	if t.han {
-		han, kana, letters := 0, 0, 0
-		for _, r := range s {
-			switch {
-			case unicode.Is(unicode.Han, r):
-				han++
-			case unicode.In(r, unicode.Hiragana, unicode.Katakana, unicode.Hangul):
-				kana++
-			}
-			if unicode.IsLetter(r) {
-				letters++
-			}
-		}
-		return han*4 >= letters && han > 0 && kana*10 <= letters
+		han, kana, words := count(s)
+		return han > 0 && han >= words && kana*10 <= han
 	}
 	found, _, _ := strings.Cut(text.Lang(s, t.base), "-")
 	return found == t.base || found == "" || kin[t.base] != "" && kin[t.base] == kin[found]
+}
+
+// count counts ideographs, the letters of Japanese and Korean, and words in other letters.
+func count(s string) (han, kana, words int) {
+	within := false
+	for _, r := range s {
+		letter := false
+		switch {
+		case unicode.Is(unicode.Han, r):
+			han++
+		case unicode.In(r, unicode.Hiragana, unicode.Katakana, unicode.Hangul):
+			kana++
+		case unicode.IsLetter(r):
+			if letter = true; !within {
+				words++
+			}
+		}
+		within = letter
+	}
+	return han, kana, words
 }
 
 // kin are languages too close to be told apart by counting letters.

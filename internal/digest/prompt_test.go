@@ -120,6 +120,8 @@ func TestTongue(t *testing.T) {
 	}{
 		{"zh-Hans", "王小洪（Wang Xiaohong）在维也纳会见杰克·沙利文（Jake Sullivan）。", true},
 		{"zh-Hans", "NATO和WHO代表周一在日内瓦会面。", true},
+		{"zh-Hans", "OpenAI、Google DeepMind和Anthropic周二发表声明。", true},
+		{"zh-Hans", "港口 reopened on Monday after a storm.", false},
 		{"zh-Hans", "The port reopened on Monday.", false},
 		{"zh-Hans", "港は月曜日に再開したと発表されました。", false},
 		{"zh-Hant", "港口周一恢复运行。", true},

@@ -1,6 +1,7 @@
 package llm
 
 import (
+	"fmt"
 	"net/http"
 	"strings"
 )
@@ -27,8 +28,10 @@ func (e *endpoint) read(body []byte, req Request, h habits) (Answer, error) {
 	case e.half(a, req):
 		limit := a.Usage.In
 		return a, e.fault(ErrTooLong, 0, "the server has read only a part of the prompt").allow(limit)
+	case r.finish == "length" && a.Text == "":
+		return a, e.fault(ErrCut, 0, fmt.Sprintf("its thinking took all %d tokens", req.MaxTokens))
 	case r.finish == "length":
-		return a, e.fault(ErrCut, 0, "")
+		return a, e.fault(ErrCut, 0, fmt.Sprintf("after %d tokens", req.MaxTokens))
 	case a.Text == "" && (r.thought != "" || r.text != ""):
 		return a, e.fault(ErrEmpty, 0, "nothing but thinking")
 	case a.Text == "":

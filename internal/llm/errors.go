@@ -42,6 +42,30 @@ func (e *Error) Error() string {
 	return s
 }
 
+// Hint is what an operator can do about it, on one line; "" when there is nothing to do
+// but wait.
+func (e *Error) Hint() string {
+	switch {
+	case e.Kind == ErrPaused && e.Endpoint == "":
+		return "set an endpoint and a model"
+	case e.Kind == ErrPaused && (e.Status == 401 || e.Status == 403):
+		return "check the key and what it is allowed"
+	case e.Kind == ErrPaused && (e.Status == 402 || e.Status == 429):
+		return "top up the balance or raise the quota"
+	case e.Kind == ErrPaused && e.Status == 404:
+		return "check the model's name and the address: it usually ends in /v1"
+	case e.Kind == ErrPaused && e.Status/100 == 3:
+		return "give the address that the server names instead; redirects are not followed with a key"
+	case e.Kind == ErrTooLong:
+		return "give the model a larger window, and name it in the configuration"
+	case e.Kind == ErrCut:
+		return "allow longer answers, or turn the model's thinking off"
+	case e.Kind == ErrLater && e.Status == 0:
+		return "check that the server is running at this address"
+	}
+	return ""
+}
+
 // Unwrap gives the kind.
 func (e *Error) Unwrap() error { return e.Kind }
 

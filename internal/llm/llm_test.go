@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"os"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -399,6 +400,53 @@ func TestPreference(t *testing.T) {
 			t.Errorf("answered by %q, first asked %d times: %v", a.Model, asked["first"], err)
 		}
 	})
+}
+
+// No more calls than allowed are in flight, whoever asks.
+func TestConcurrency(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var mu sync.Mutex
+		flying, most := 0, 0
+		c := New(Options{Endpoints: []Endpoint{{BaseURL: "http://m/v1"}}, Concurrency: 3, HTTP: &http.Client{Transport: doer(func(*http.Request) *http.Response {
+			mu.Lock()
+			flying++
+			most = max(most, flying)
+			mu.Unlock()
+			time.Sleep(time.Second)
+			mu.Lock()
+			flying--
+			mu.Unlock()
+			return response(200, nil, fine)
+		})}})
+		began := time.Now()
+		var all sync.WaitGroup
+		for range 12 {
+			all.Go(func() {
+				if _, err := c.Complete(t.Context(), question); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		all.Wait()
+		if most != 3 || time.Since(began) != 4*time.Second {
+			t.Errorf("%d in flight, %s", most, time.Since(began))
+		}
+	})
+}
+
+// Every error that an operator can mend says how.
+func TestHints(t *testing.T) {
+	for _, e := range []*Error{
+		{Kind: ErrPaused}, {Kind: ErrPaused, Endpoint: "e", Status: 401}, {Kind: ErrPaused, Endpoint: "e", Status: 402},
+		{Kind: ErrPaused, Endpoint: "e", Status: 404}, {Kind: ErrPaused, Endpoint: "e", Status: 301}, {Kind: ErrTooLong}, {Kind: ErrCut}, {Kind: ErrLater},
+	} {
+		if e.Hint() == "" {
+			t.Errorf("no hint for %v", e)
+		}
+	}
+	if h := (&Error{Kind: ErrLater, Status: 503}).Hint(); h != "" {
+		t.Errorf("hint for an overload: %s", h)
+	}
 }
 
 func TestHopefulError(t *testing.T) {

@@ -181,8 +181,12 @@ func (x Exchange) play(w http.ResponseWriter, r *http.Request) {
 		return // shorter than announced: net/http closes the connection
 	}
 	w.WriteHeader(x.Status)
+	body := x.Body
+	if x.Endless {
+		body = strings.Repeat(body, 1+16<<10/max(1, len(body)))
+	}
 	for {
-		if _, err := io.WriteString(w, x.Body); err != nil || !x.Endless || r.Context().Err() != nil {
+		if _, err := io.WriteString(w, body); err != nil || !x.Endless || r.Context().Err() != nil {
 			return
 		}
 	}

@@ -39,7 +39,7 @@ func parseAnswer(data []byte) (answer, error) {
 	tr := textproto.NewReader(r)
 	line, err := tr.ReadLine()
 	if err != nil {
-		return answer{}, errors.New("an answer begins with a status line or with !")
+		return answer{}, errors.New("an answer begins with a status line or an exclamation mark")
 	}
 	proto, status, ok := strings.Cut(line, " ")
 	if !ok || !strings.HasPrefix(proto, "HTTP/") {

@@ -15,7 +15,7 @@ import (
 	"github.com/waidian/waidian/internal/news"
 )
 
-// TestKilledWriter kills a process that writes an archive at ten moments. What it
+// TestKilledWriter kills a process that writes an archive at five moments. What it
 // had acknowledged must be there, and the archive must be whole and writable.
 func TestKilledWriter(t *testing.T) {
 	if dir := os.Getenv("WAIDIAN_ARCHIVE_WRITER"); dir != "" {
@@ -24,7 +24,7 @@ func TestKilledWriter(t *testing.T) {
 	}
 	dir := t.TempDir()
 	var acknowledged []news.Ref
-	for range 10 {
+	for range 5 {
 		acknowledged = append(acknowledged, killedAfter(t, dir, 1+rand.IntN(60))...)
 		d, err := Open(dir, Options{})
 		if err != nil {

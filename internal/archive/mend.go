@@ -2,13 +2,14 @@ package archive
 
 import (
 	"bufio"
+	"cmp"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/klauspost/compress/gzip"
@@ -25,12 +26,24 @@ func (d *Dir) files() ([]string, error) {
 	}
 	var names []string
 	for _, e := range entries {
-		if e.Type().IsRegular() && strings.HasSuffix(e.Name(), ".warc.gz") {
+		if _, ok := number(e.Name()); ok && e.Type().IsRegular() {
 			names = append(names, e.Name())
 		}
 	}
-	slices.Sort(names)
+	slices.SortFunc(names, func(a, b string) int {
+		i, _ := number(a)
+		j, _ := number(b)
+		return cmp.Compare(i, j)
+	})
 	return names, nil
+}
+
+// number is the place of a file of ours in the order of writing; ok: it is ours.
+func number(name string) (n int, ok bool) {
+	rest, ours := strings.CutPrefix(name, "waidian-")
+	digits, rest, dash := strings.Cut(rest, "-")
+	n, err := strconv.Atoi(digits)
+	return n, ours && dash && err == nil && strings.HasSuffix(rest, ".warc.gz")
 }
 
 // mend finds the last file and cuts off what a crash left of a write. A record
@@ -40,15 +53,11 @@ func (d *Dir) mend() error {
 	if err != nil {
 		return err
 	}
-	for _, name := range names {
-		var seq int
-		if _, err := fmt.Sscanf(name, "waidian-%d-", &seq); err == nil && seq >= d.seq {
-			d.seq, d.name = seq, name
-		}
-	}
-	if d.name == "" {
+	if len(names) == 0 {
 		return d.note()
 	}
+	d.name = names[len(names)-1]
+	d.seq, _ = number(d.name)
 	f, err := os.OpenFile(filepath.Join(d.path, d.name), os.O_RDWR, 0)
 	if err != nil {
 		return err

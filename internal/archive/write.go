@@ -35,14 +35,13 @@ func (d *Dir) append(group []byte, ref *news.Ref) error {
 			return err
 		}
 	}
-	ref.File, ref.Offset = d.name, d.size
-	if err := d.write(group); err != nil {
-		return err
-	}
 	if d.size-d.marked > markEvery {
-		return d.mark()
+		if err := d.mark(); err != nil {
+			return err
+		}
 	}
-	return nil
+	ref.File, ref.Offset = d.name, d.size
+	return d.write(group)
 }
 
 // write appends to the last file, all or nothing.

@@ -177,21 +177,37 @@ func numbered(line string) (n int, s string, ok bool) {
 // find gives the recording for the report with that headline, that of the edition
 // whose words the prompt has. A headline nobody wrote is looked for by the text.
 func (m *model) find(headline string, lines []sentence) *recording {
-	want := text.Fold(headline)
-	var best *recording
-	most := 0
+	named := m.recordings(text.Fold(headline))
+	if len(named) == 0 {
+		return closest(m.recordings(""), lines, leastQuotes)
+	}
+	return closest(named, lines, 0)
+}
+
+// leastQuotes is how many quotes of a recording a prompt must hold to be about its
+// report when the headline does not say so.
+const leastQuotes = 3
+
+// recordings are those of the reports with that folded headline; empty: all.
+func (m *model) recordings(headline string) []*recording {
+	var out []*recording
 	for _, r := range m.press.reports {
 		for e, rec := range r.digests {
-			if rec == nil {
-				continue
+			if rec != nil && (headline == "" || text.Fold(r.editions[e].Title) == headline) {
+				out = append(out, rec)
 			}
-			n := 2 * rec.found(lines)
-			if text.Fold(r.editions[e].Title) == want {
-				n += 1000
-			}
-			if n > most && n > 4 {
-				best, most = rec, n
-			}
+		}
+	}
+	return out
+}
+
+// closest is the recording with the most quotes among the lines, at least so many.
+func closest(list []*recording, lines []sentence, least int) *recording {
+	var best *recording
+	most := least - 1
+	for _, rec := range list {
+		if n := rec.found(lines); n > most {
+			best, most = rec, n
 		}
 	}
 	return best

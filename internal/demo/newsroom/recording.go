@@ -20,7 +20,7 @@ type recording struct {
 type claim struct {
 	Text   string
 	Wrong  []string
-	Quotes []string
+	Quotes []string // folded
 }
 
 // at is the claim's sentence at an attempt, from 0.
@@ -69,7 +69,7 @@ func parseClaim(block string) (claim, error) {
 	for _, line := range strings.Split(block, "\n") {
 		switch {
 		case strings.HasPrefix(line, "= "):
-			c.Quotes = append(c.Quotes, line[2:])
+			c.Quotes = append(c.Quotes, text.Fold(line[2:]))
 		case strings.HasPrefix(line, "< "):
 			c.Wrong = append(c.Wrong, line[2:])
 		case c.Text == "":
@@ -95,7 +95,7 @@ type sentence struct {
 func evidence(quotes []string, in []sentence) []int {
 	held := make(map[int]bool)
 	for _, q := range quotes {
-		for _, n := range holding(text.Fold(q), in) {
+		for _, n := range holding(q, in) {
 			held[n] = true
 		}
 	}
@@ -130,7 +130,7 @@ func (rec *recording) found(in []sentence) int {
 	n := 0
 	for _, c := range rec.Claims {
 		for _, q := range c.Quotes {
-			if holding(text.Fold(q), in) != nil {
+			if holding(q, in) != nil {
 				n++
 			}
 		}

@@ -212,10 +212,19 @@ func answered(err error) bool {
 	return errors.As(err, &kind) && kind.answered()
 }
 
+// ofForm reports whether a refusal can be about the form of a request.
+func (e *Error) ofForm() bool {
+	switch e.Status {
+	case http.StatusBadRequest, http.StatusUnsupportedMediaType, http.StatusUnprocessableEntity, http.StatusNotImplemented:
+		return true
+	}
+	return false
+}
+
 // yield gives up one form that the refusal err may be about.
 func (h habits) yield(err error) (habits, bool) {
 	var refused *Error
-	if !errors.As(err, &refused) || refused.Kind != ErrNever {
+	if !errors.As(err, &refused) || refused.Kind != ErrNever || !refused.ofForm() {
 		return h, false
 	}
 	switch m := strings.ToLower(refused.Message); {

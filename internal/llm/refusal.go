@@ -42,7 +42,7 @@ func readProblem(raw json.RawMessage) problem {
 	case w.Message == "" && len(w.Detail) > 0:
 		return problem{Message: opening(w.Detail)}
 	}
-	code := strings.Trim(string(w.Code), `"`)
+	code := strings.TrimPrefix(strings.Trim(string(w.Code), `"`), "null")
 	return problem{Message: w.Message, Type: w.Type, Code: code, Sent: w.Sent, Window: w.Window}
 }
 
@@ -75,14 +75,25 @@ func (e *endpoint) classify(status int, p problem, req Request, h http.Header) *
 		err.Limit = e.room(p, req)
 	case status == http.StatusUnauthorized, status == http.StatusPaymentRequired, status == http.StatusForbidden:
 		err.Kind = ErrPaused
-	case status == http.StatusNotFound, status == http.StatusMethodNotAllowed, status/100 == 3:
-		err.Kind = ErrPaused // the address or the model is wrong, whatever is asked
+	case p.nowhere(status):
+		err.Kind = ErrPaused
 	case status == http.StatusRequestTimeout, status == http.StatusTooManyRequests,
 		status >= 500 && status != http.StatusNotImplemented:
 		err.Kind = ErrLater
 		err.Until = retryAt(h, p.Message, e.now())
 	}
 	return err
+}
+
+// nowhere reports that the address or the model is wrong, whatever is asked. A 404
+// with a code of its own is about this one request.
+func (p problem) nowhere(status int) bool {
+	if status != http.StatusNotFound {
+		return status == http.StatusMethodNotAllowed || status/100 == 3
+	}
+	code := strings.ToLower(p.Code)
+	return code == "" || code == "404" || strings.Contains(code, "model") || strings.Contains(code, "url") ||
+		strings.Contains(code, "not_found") || strings.Contains(code, "deployment")
 }
 
 // spent reports a budget that is used up: waiting does not help.

@@ -5,10 +5,12 @@
 package check
 
 import (
+	"strings"
 	"time"
 
 	"github.com/waidian/waidian/internal/glossary"
 	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/text"
 )
 
 // Checker checks digests with a glossary. It is safe for concurrent use.
@@ -19,12 +21,93 @@ type Checker struct {
 // Check checks every claim of a digest with the built-in glossary; see Checker.Check.
 func Check(a news.Article, d news.Digest) news.Verdict { return Checker{}.Check(a, d) }
 
-// Check compares every claim of a digest with its cited sentences, then their
-// neighbours, then the whole report. Numbers, dates and quotations reject a claim
-// that has no ground in any of these; names only warn. A claim without form (no
-// evidence, evidence out of range, another language, markup) is rejected.
+// Check compares the headline and every claim of a digest with its cited sentences,
+// then their neighbours, then the whole report. Numbers, dates and quotations that
+// have no ground in any of these reject a claim; names and denials only warn. A
+// claim without form (no evidence, evidence out of range, another language, markup)
+// is rejected, and so is an extract that is not the report's own words.
 func (c Checker) Check(a news.Article, d news.Digest) news.Verdict {
-	return news.Verdict{Claims: make([][]news.Finding, len(d.Summary))}
+	r := readReport(a, c.glossary())
+	v := news.Verdict{Claims: make([][]news.Finding, len(d.Summary))}
+	if d.By == news.ByExtract {
+		v.Checked = []news.Rule{news.FormRule}
+		for i, claim := range d.Summary {
+			v.Claims[i] = r.extract(claim)
+		}
+		return v
+	}
+	v.Checked = r.checked()
+	if d.Title != "" {
+		v.Title = c.title(r, d)
+	}
+	seen := map[string]int{}
+	for i, claim := range d.Summary {
+		v.Claims[i] = c.claim(r, d, claim)
+		key := text.Fold(claim.Text)
+		if first, ok := seen[key]; ok {
+			v.Claims[i] = append(v.Claims[i], news.Finding{Rule: news.FormRule, Why: "it repeats an earlier sentence", Rejects: true})
+		} else {
+			seen[key] = first
+		}
+	}
+	return v
+}
+
+func (c Checker) glossary() *glossary.Glossary {
+	if c.Names == nil {
+		return glossary.Standard()
+	}
+	return c.Names
+}
+
+// checked lists the rules that could be applied to the report's language.
+func (r *report) checked() []news.Rule {
+	rules := []news.Rule{news.FormRule, news.QuoteRule, news.NameRule}
+	if numbersKnown(r.lang) {
+		rules = append(rules, news.NumberRule, news.DateRule, news.NegateRule)
+	}
+	return rules
+}
+
+// claim checks one sentence of a digest.
+func (c Checker) claim(r *report, d news.Digest, claim news.Claim) []news.Finding {
+	if out := form(claim.Text, d.Lang); out != nil {
+		return out
+	}
+	if out := evidence(claim, len(r.numbered)); out != nil {
+		return out
+	}
+	return c.compare(r.ground(claim.Evidence), claim.Text, d.Lang, d.Names)
+}
+
+// title checks the headline of a digest against the whole report.
+func (c Checker) title(r *report, d news.Digest) []news.Finding {
+	if out := form(d.Title, d.Lang); out != nil {
+		return out
+	}
+	g := r.ground(nil)
+	g.near[0], g.near[2] = g.near[2], nil
+	return c.compare(g, d.Title, d.Lang, d.Names)
+}
+
+// compare applies the rules to one sentence, the gravest first.
+func (c Checker) compare(g ground, s, lang string, pairs []news.Name) []news.Finding {
+	names := c.glossary().Matches(bounded(s))
+	claim := readClaim(s, lang, g.published, names)
+	out := g.numbers(claim)
+	out = append(out, g.dates(claim)...)
+	out = append(out, g.quotations(claim)...)
+	out = append(out, g.nameFindings(claim, names, pairs)...)
+	return append(out, g.negation(claim)...)
+}
+
+// extract checks that a sentence of an extract is the report's own.
+func (r *report) extract(claim news.Claim) []news.Finding {
+	own := text.Collapse(claim.Text)
+	if own != "" && strings.Contains(text.Collapse(r.text), own) {
+		return nil
+	}
+	return []news.Finding{{Rule: news.FormRule, Why: "an extract must be the report's own words", Rejects: true}}
 }
 
 // Judgement is the one verdict on one sentence.
@@ -40,8 +123,49 @@ func Judge(source []string, published time.Time, summary string) Judgement {
 	return Checker{}.Judge(source, published, summary)
 }
 
-// Judge gives the gravest finding on one sentence, names included. published dates
-// relative dates ("on Friday"); when zero they are not compared.
+// Judge gives the gravest finding on one sentence: one that rejects it, else a name
+// that is not in the source. published dates relative dates ("on Friday"); when
+// zero they are not compared.
 func (c Checker) Judge(source []string, published time.Time, summary string) Judgement {
-	return Judgement{Verdict: news.Supported}
+	all := strings.Join(source, " ")
+	r := &report{published: published, names: c.glossary(), lang: latinLang(all)}
+	cited := make([]int, 0, len(source))
+	for i, s := range source[:min(len(source), maxReport)] {
+		r.numbered = append(r.numbered, read(s, r.lang, published))
+		cited = append(cited, i+1)
+	}
+	r.index()
+	names := Judgement{Verdict: news.Supported}
+	for _, f := range c.compare(r.ground(cited), summary, "", nil) {
+		switch {
+		case f.Rejects:
+			return Judgement{f.Rule, f.Span, f.Why}
+		case f.Rule == news.NameRule && names.Verdict == news.Supported:
+			names = Judgement{f.Rule, f.Span, f.Why}
+		}
+	}
+	return names
+}
+
+// latinLang tells German and French from English by their commonest words; a few
+// sentences are too short for statistics.
+func latinLang(s string) string {
+	n := map[string]int{}
+	for w := range strings.FieldsSeq(strings.ToLower(s)) {
+		switch w {
+		case "the", "of", "and", "in", "to", "said", "was", "were", "is", "are", "has", "from":
+			n["en"]++
+		case "der", "die", "das", "und", "den", "dem", "ist", "von", "mit", "auf", "sich", "nach", "zu", "wurden", "haben", "eine", "im":
+			n["de"]++
+		case "le", "la", "les", "des", "du", "une", "est", "dans", "et", "que", "pour", "sur", "ont", "été", "aux", "par":
+			n["fr"]++
+		}
+	}
+	switch {
+	case n["de"] > n["en"] && n["de"] >= n["fr"]:
+		return "de"
+	case n["fr"] > n["en"]:
+		return "fr"
+	}
+	return "en"
 }

@@ -1,0 +1,121 @@
+package check
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/text"
+)
+
+// The longest sentence of a digest, in characters.
+const (
+	longestHan   = 300
+	longestLatin = 900
+)
+
+// form checks that a sentence is one that can stand on a page in the digest's language.
+func form(s, lang string) []news.Finding {
+	malformed := func(span, why string) []news.Finding {
+		return []news.Finding{{Rule: news.FormRule, Span: span, Why: why, Rejects: true}}
+	}
+	longest := longestLatin
+	if isHan(s) {
+		longest = longestHan
+	}
+	switch n := utf8.RuneCountInString(s); {
+	case strings.TrimSpace(s) == "":
+		return malformed("", "it is empty")
+	case n > longest:
+		return malformed("", fmt.Sprintf("it has %d characters; %d are enough for a sentence", n, longest))
+	case !utf8.ValidString(s):
+		return malformed("", "it is not valid UTF-8")
+	}
+	if i := strings.IndexFunc(s, unprintable); i >= 0 {
+		return malformed("", "it holds a control character")
+	}
+	if m := markup(s); m != "" {
+		return malformed(m, "it holds markup")
+	}
+	if why := otherScript(s, lang); why != "" {
+		return malformed("", why)
+	}
+	return nil
+}
+
+// unprintable finds controls, marks that turn the direction of text, and invisible signs.
+func unprintable(r rune) bool {
+	return unicode.IsControl(r) || r == utf8.RuneError || unicode.Is(unicode.Co, r) || unicode.Is(unicode.Cf, r) && r != '\u00ad'
+}
+
+// markup returns the first piece of HTML or Markdown in a sentence.
+func markup(s string) string {
+	for i := 0; i < len(s); i++ {
+		if s[i] == '<' && i+1 < len(s) && (isLetter(s[i+1]) || s[i+1] == '/' || s[i+1] == '!') {
+			return clip(s[i:])
+		}
+	}
+	for _, m := range []string{"](", "```", "**", "&lt;", "&gt;", "&amp;", "&nbsp;", "&#", "http://", "https://", "javascript:", "{\"", "\":"} {
+		if strings.Contains(s, m) {
+			return m
+		}
+	}
+	if strings.HasPrefix(s, "#") || strings.HasPrefix(s, "- ") || strings.HasPrefix(s, "* ") {
+		return s[:1]
+	}
+	return ""
+}
+
+func isLetter(b byte) bool { return b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' }
+
+// otherScript says why a sentence cannot be in the language, by its script alone.
+func otherScript(s, lang string) string {
+	han, kana, latin, other := 0, 0, 0, 0
+	for _, r := range s {
+		switch {
+		case unicode.In(r, unicode.Hiragana, unicode.Katakana):
+			kana++
+		case text.Ideographic(r):
+			han++
+		case unicode.Is(unicode.Latin, r):
+			latin++
+		case unicode.IsLetter(r):
+			other++
+		}
+	}
+	all := han + kana + latin + other
+	base, _, _ := strings.Cut(strings.ToLower(lang), "-")
+	switch {
+	case all == 0:
+		return "it has no words"
+	case base == "zh" && kana > 2 && kana*10 > all:
+		return "it is not Chinese"
+	case base == "zh" && han*5 < all-latin/3 && han < 12 || base == "zh" && han*8 < all:
+		return "it is not Chinese"
+	case base == "ja" && han+kana < all/3:
+		return "it is not Japanese"
+	case latinScript[base] && latin*2 < all:
+		return "it is not in the digest's language"
+	}
+	return ""
+}
+
+var latinScript = set("en de fr es it pt nl sv da no nb fi pl cs hu ro tr vi id ms")
+
+// evidence checks the numbers of the sentences that a claim cites.
+func evidence(c news.Claim, sentences int) []news.Finding {
+	malformed := func(why string) []news.Finding {
+		return []news.Finding{{Rule: news.FormRule, Why: why, Rejects: true}}
+	}
+	if len(c.Evidence) == 0 {
+		return malformed("it cites no sentence of the report")
+	}
+	for _, n := range c.Evidence {
+		if n < 1 || n > sentences {
+			return malformed(fmt.Sprintf("it cites sentence %d of a report with %d", n, sentences))
+		}
+	}
+	return nil
+}

@@ -1,0 +1,505 @@
+package check
+
+import (
+	"unicode/utf8"
+)
+
+// hanNumbers finds the numbers of a sentence in Han script. A source is read
+// generously, for it only has to hold what the claim says; a claim strictly, for a
+// character that is no number must not count as one.
+func hanNumbers(t hanText, generous bool) []number {
+	var out []number
+	for i := 0; i < len(t.r); {
+		if n, next, ok := t.wordNumber(i); ok {
+			out = append(out, n)
+			i = next
+			continue
+		}
+		start := i
+		first := t.at(i) == '第'
+		if first {
+			i++
+		}
+		r, ok := t.hanNumber(i)
+		if !ok {
+			i = start + 1
+			continue
+		}
+		n, next, ok := t.mention(start, i, r, first, generous)
+		if !ok {
+			i = r.next
+			continue
+		}
+		if m, after, ok := t.rangeTo(next, r, first); ok {
+			out = append(out, t.ranged(n, m, r, next)...)
+			i = after
+			continue
+		}
+		out = append(out, n)
+		i = next
+	}
+	return out
+}
+
+// wordNumber reads the words that are numbers without a digit: 翻番, 过半, 减半.
+func (t hanText) wordNumber(i int) (number, int, bool) {
+	for _, w := range hanWords {
+		if t.has(i, w.s) {
+			next := i + utf8.RuneCountInString(w.s)
+			n := number{start: t.off[i], end: t.off[next], bound: w.bound, alts: []value{w.v}}
+			if w.v.kind == share && w.bound == exact {
+				n.bound, n.start = t.boundBefore(i, n.start)
+				if n.bound == exact {
+					n.bound = t.boundAfter(next)
+				}
+			}
+			return n, next, true
+		}
+	}
+	return number{}, 0, false
+}
+
+var hanWords = []struct {
+	s     string
+	bound bound
+	v     value
+}{
+	{"翻一番", exact, written(multiple, 2)}, {"翻了一番", exact, written(multiple, 2)}, {"翻了一倍", exact, written(multiple, 2)}, {"翻一倍", exact, written(multiple, 2)},
+	{"翻了两番", exact, written(multiple, 4)}, {"翻两番", exact, written(multiple, 4)}, {"翻番", exact, written(multiple, 2)}, {"翻倍", exact, written(multiple, 2)}, {"翻了番", exact, written(multiple, 2)}, {"翻了倍", exact, written(multiple, 2)},
+	{"倍增", exact, written(multiple, 2)}, {"减半", exact, written(multiple, .5)}, {"腰斩", exact, written(multiple, .5)},
+	{"一大半", more, part(1, 2)}, {"大半", more, part(1, 2)}, {"过半", more, part(1, 2)}, {"近半", near, part(1, 2)}, {"一半", exact, part(1, 2)}, {"半数", exact, part(1, 2)},
+}
+
+// mention makes a number of a reading, by what stands around it. start is where the
+// mention begins (第 included), i where the number does.
+func (t hanText) mention(start, i int, r reading, first, generous bool) (number, int, bool) {
+	n := number{start: t.off[start], bound: r.bound}
+	v := r.value()
+	next := r.next
+	switch {
+	case first:
+		n.alts = []value{kinded(v, ordinal)}
+		n.end = t.off[next+min(measureAt(t, next), len(t.r)-next)]
+		return n, next, true
+	case t.has(next, "分之"):
+		return t.fraction(n, r, next+2)
+	case t.has(next, "个百分点"), t.has(next, "百分点"):
+		next += 3
+		if t.has(r.next, "个") {
+			next++
+		}
+		n.alts = []value{kinded(v, points)}
+	case t.has(next, "个基点"), t.has(next, "基点"):
+		next += 2
+		if t.has(r.next, "个") {
+			next++
+		}
+		n.alts = []value{kinded(v.scaled(.01), points)}
+	case t.at(next) == '%' || t.at(next) == '‰':
+		next++
+		if t.has(next, "点") || t.has(next, "ポイント") {
+			n.alts = []value{kinded(v, points)}
+		} else if t.at(next-1) == '‰' {
+			n.alts = []value{kinded(v.scaled(.001), share)}
+		} else {
+			n.alts = []value{kinded(v.scaled(.01), share)}
+		}
+	case (t.at(next) == '成' || t.at(next) == '割') && (r.single || r.spread) && r.hi < 10 && !t.oneOf(next+1, "为立员功果本长绩就年都品分交"):
+		next++
+		if d := hanDigit(t.at(next)); d > 0 && measureAt(t, next+1) == 0 {
+			v.n, v.digits, v.step = v.n+d/10, 2, .1
+			next++
+		} else if t.at(next) == '半' {
+			v.n, v.digits, v.step = v.n+.5, 2, .1
+			next++
+		}
+		v = kinded(v.scaled(.1), share)
+		v.loose = true
+		n.alts = []value{v}
+	case !r.vague && !r.spread && t.hour(i, r):
+		return t.clock(n, i, r)
+	case t.at(next) == '倍':
+		next++
+		n.alts = t.multiples(i, v.n)
+	default:
+		return t.counted(n, i, r, v, generous)
+	}
+	return t.bounded(n, i, next), next, true
+}
+
+// hour reports whether a number is the hour of a time of day: 20时, 下午3点, 8:30.
+func (t hanText) hour(i int, r reading) bool {
+	if r.lo > 24 || r.lo != float64(int(r.lo)) || r.power > 10 {
+		return false
+	}
+	after, next := t.at(r.next), r.next+1
+	if after == ':' {
+		return r.figures && t.at(next) >= '0' && t.at(next) <= '5' && t.at(next+1) >= '0' && t.at(next+1) <= '9'
+	}
+	if after != '时' && after != '点' || t.oneOf(next, "代期间速段刻候评名燃击") {
+		return false
+	}
+	for _, w := range []string{"上午", "下午", "晚上", "晚间", "早上", "凌晨", "中午", "傍晚", "清晨", "深夜", "时间", "晚", "早", "于", string(masked)} {
+		if t.before(i, w) {
+			return true
+		}
+	}
+	return t.oneOf(next, "半许整左前后钟") || after == '时' && r.figures
+}
+
+// clock reads a time of day as minutes after midnight.
+func (t hanText) clock(n number, i int, r reading) (number, int, bool) {
+	mins, next := r.lo*60, r.next+1
+	if t.at(next) == '钟' {
+		next++
+	}
+	if t.at(next) == '半' {
+		mins += 30
+		next++
+	} else if m, ok := t.hanNumber(next); ok && m.lo < 60 && (t.at(r.next) == ':' || t.at(m.next) == '分') {
+		mins += m.lo
+		next = m.next
+		if t.at(next) == '分' {
+			next++
+		}
+	}
+	n.alts = []value{written(clock, mins)}
+	n.end = t.off[next]
+	return n, next, true
+}
+
+// value is the plain reading of a number.
+func (r reading) value() value {
+	v := written(count, r.lo)
+	switch {
+	case r.vague:
+		v = value{vague: true, lo: r.lo, hi: r.hi}
+	case r.spread:
+		v.spread, v.lo, v.hi = true, r.lo, r.hi
+	case r.bound == more:
+		v.hi = r.upto
+	}
+	return v
+}
+
+// bounded sets the bound and the trend of a number by the words around it.
+func (t hanText) bounded(n number, i, next int) number {
+	n.end = t.off[next]
+	b, start := t.boundBefore(i, n.start)
+	if b == exact {
+		b = t.boundAfter(next)
+	} else {
+		n.start = start
+	}
+	if n.bound == exact {
+		n.bound = b
+	}
+	n.trend = t.trendBefore(i)
+	return n
+}
+
+// fraction reads 三分之二, 百分之七点五; next is after 分之.
+func (t hanText) fraction(n number, r reading, next int) (number, int, bool) {
+	num, ok := t.hanNumber(next)
+	if !ok || r.lo <= 0 {
+		return number{}, 0, false
+	}
+	v := num.value().scaled(1 / r.lo)
+	v.kind = share
+	v.loose = r.lo < 100
+	if num.bound == more {
+		n.bound = more
+	}
+	n.alts = []value{v}
+	i := 0
+	for t.off[i] < n.start {
+		i++
+	}
+	if m, after, ok := t.rangeTo(num.next, num, false); ok && r.lo == 100 && len(m.alts) > 0 { // 百分之三十至四十
+		v = value{kind: share, spread: true, lo: num.lo / 100, hi: m.alts[0].n / 100}
+		if m.alts[0].kind == share {
+			v.hi = m.alts[0].n
+		}
+		n.alts = []value{v}
+		return t.bounded(n, i, after), after, true
+	}
+	return t.bounded(n, i, num.next), num.next, true
+}
+
+// multiples reads N倍: 增加N倍 is N+1 times as much, 增至N倍 is N times.
+func (t hanText) multiples(i int, n float64) []value {
+	for i > 0 && t.oneOf(i-1, "了近约超逾过达") {
+		i--
+	}
+	grown := func(w string) bool { return t.before(i, w) }
+	for _, w := range []string{"至", "到", "为", "的", "是", "于"} {
+		if grown(w) {
+			return []value{written(multiple, n)}
+		}
+	}
+	for _, w := range []string{"增加", "增长", "提高", "上升", "上涨", "扩大", "激增", "飙升", "暴增", "大增", "猛增", "暴涨", "增", "涨"} {
+		if grown(w) {
+			return []value{written(multiple, n+1)}
+		}
+	}
+	return []value{written(multiple, n), written(multiple, n+1)}
+}
+
+// counted reads a number of things: with a unit, a measure word, or bare.
+func (t hanText) counted(n number, i int, r reading, v value, generous bool) (number, int, bool) {
+	next := r.next
+	if r.power > 1 || r.figures || r.vague {
+		if t.at(next) == '多' || t.at(next) == '余' {
+			next++
+		}
+	}
+	m := measureAt(t, next)
+	if cur := t.currencyBefore(i); cur != "" {
+		v.unit = money(cur)
+	} else if u, size := unitAt(t, next); size > 0 {
+		v.unit = u
+		m = max(m, size)
+		if t.at(next+size) == '半' && !r.vague && !r.spread { // 两个半小时 is read below
+			v.n += .5
+			v.digits = 2
+			m++
+		}
+	}
+	if t.has(next, "个半") {
+		if u, size := unitAt(t, next+2); size > 0 || t.has(next+2, "月") {
+			if t.has(next+2, "月") {
+				u, size = month, 1
+			}
+			v.n, v.digits, v.unit, m = v.n+.5, 2, u, size+2
+		}
+	}
+	bare := !r.figures && !r.vague && r.bound == exact
+	if !generous && bare && (r.single || r.spread && r.hi < 10) && m == 0 {
+		return number{}, 0, false
+	}
+	if !generous && bare && r.next == i+1 && r.power > 1 { // 十人 is ten, 百人 about a hundred
+		if m == 0 && t.boundBare(i) == exact {
+			return number{}, 0, false
+		}
+		if r.power > 10 {
+			v.hi = v.n * 10
+			n.bound = more
+			if b, _ := t.boundBefore(i, 0); b != exact && b != more {
+				n.bound = exact
+			}
+		}
+	}
+	if m > 0 && (t.at(next+m) == '多' || t.at(next+m) == '余') && v.unit != (unit{}) { // 三年多
+		n.bound = more
+		v.hi = v.n + v.step
+		m++
+	}
+	n.alts = []value{v}
+	next += min(m, len(t.r)-next)
+	return t.bounded(n, i, next), next, true
+}
+
+func (t hanText) boundBare(i int) bound { b, _ := t.boundBefore(i, 0); return b }
+
+// ranged makes the numbers of a range: its two ends, or one end where the first has
+// no meaning of its own. The first takes the magnitude and the unit of the second.
+func (t hanText) ranged(a, b number, r reading, next int) []number {
+	last := b.alts[0]
+	for _, v := range []value{inUnits(a.alts[0], last), inUnits(a.alts[0].scaled(bPower(last, a.alts[0])), last)} {
+		a.alts = append(a.alts, v)
+	}
+	a.end = b.end
+	b.start = a.start
+	b.bound, a.bound = exact, exact
+	return []number{a, b}
+}
+
+func inUnits(v, like value) value {
+	if like.kind == share && v.kind == count {
+		v = v.scaled(.01)
+		v.loose = like.loose
+		if like.loose {
+			v = v.scaled(10)
+		}
+	}
+	v.kind, v.unit = like.kind, like.unit
+	return v
+}
+
+// bPower is the power of ten thousand that the second end of a range has and the
+// first may lack: 30至40万.
+func bPower(b, a value) float64 {
+	f := 1.
+	for _, p := range []float64{100, 1e3, 1e4, 1e6, 1e7, 1e8, 1e12} {
+		if b.n >= p && a.n*p <= b.n {
+			f = p
+		}
+	}
+	return f
+}
+
+// rangeTo reads the second end of a range: 至40艘, -40%.
+func (t hanText) rangeTo(i int, r reading, first bool) (number, int, bool) {
+	if r.vague {
+		return number{}, 0, false
+	}
+	switch t.at(i) {
+	case '至', '到', '-', '–', '—', '~', '～', '或':
+	default:
+		return number{}, 0, false
+	}
+	j := i + 1
+	if t.at(j) == '第' {
+		j++
+		first = true
+	}
+	q, ok := t.hanNumber(j)
+	if !ok {
+		return number{}, 0, false
+	}
+	return t.mention2(j, q, first)
+}
+
+func (t hanText) mention2(j int, q reading, first bool) (number, int, bool) {
+	n, next, ok := t.mention(j, j, q, first, true)
+	if ok && len(n.alts) == 0 {
+		ok = false
+	}
+	return n, next, ok
+}
+
+// oneOf reports whether the character at i is one of those.
+func (t hanText) oneOf(i int, chars string) bool {
+	c := t.at(i)
+	for _, r := range chars {
+		if r == c {
+			return true
+		}
+	}
+	return false
+}
+
+// boundBefore finds the words before a number that bound it, and where they start.
+func (t hanText) boundBefore(i, start int) (bound, int) {
+	for i > 0 && (t.at(i-1) == ' ' || t.at(i-1) == '$' || t.at(i-1) == '了') {
+		i--
+	}
+	for _, w := range hanBefore {
+		if t.before(i, w.s) {
+			return w.b, t.off[i-utf8.RuneCountInString(w.s)]
+		}
+	}
+	return exact, start
+}
+
+// boundAfter finds the words after a number that bound it.
+func (t hanText) boundAfter(i int) bound {
+	for skip := 0; skip < 4; skip++ {
+		for _, w := range hanAfter {
+			if t.has(i+skip, w.s) {
+				return w.b
+			}
+		}
+		if c := t.at(i + skip); c == '，' || c == '。' || c == '、' || c == ',' || c == '的' || c == -1 || c >= '0' && c <= '9' || hanDigit(c) >= 0 {
+			break
+		}
+	}
+	return exact
+}
+
+// Longer words stand before those that they end in.
+var hanBefore = []struct {
+	s string
+	b bound
+}{
+	{"不少于", more}, {"不低于", more}, {"不亚于", more}, {"不下于", more}, {"不下", more}, {"至少有", more}, {"至少", more}, {"最少", more}, {"起码", more}, {"超过了", more},
+	{"不超过", most}, {"未超过", most}, {"没有超过", most}, {"不多于", most}, {"不高于", most}, {"至多", most}, {"最多", most}, {"不超", most},
+	{"超过", more}, {"超出", more}, {"多于", more}, {"高于", more}, {"大于", more}, {"突破", more}, {"远超", more}, {"超", more}, {"逾", more}, {"上", more},
+	{"不到", less}, {"不足", less}, {"不满", less}, {"未满", less}, {"少于", less}, {"低于", less}, {"小于", less}, {"未达", less}, {"未到", less}, {"跌破", less},
+	{"接近", near}, {"将近", near}, {"临近", near}, {"近", near}, {"大约", about}, {"大概", about}, {"约为", about}, {"约", about}, {"估计", about},
+}
+
+var hanAfter = []struct {
+	s string
+	b bound
+}{{"以上", more}, {"之多", exact}, {"以下", less}, {"以内", most}, {"之内", most}, {"左右", about}, {"上下", about}, {"未满", less}, {"未満", less}, {"多人", more}, {"余人", more}, {"多名", more}, {"余名", more}}
+
+// trendBefore finds the verb of change right before a number.
+func (t hanText) trendBefore(i int) trend {
+	for _, w := range hanBefore {
+		if t.before(i, w.s) && w.s != "上" {
+			i -= utf8.RuneCountInString(w.s)
+			break
+		}
+	}
+	way := by
+	switch {
+	case t.before(i, "至") || t.before(i, "到") || t.before(i, "为"):
+		way = to
+		i--
+	case t.before(i, "了") || t.before(i, "达"):
+		i--
+	}
+	for _, w := range hanMoves {
+		if t.before(i, w.s) {
+			return w.t | way
+		}
+	}
+	return 0
+}
+
+var hanMoves = []struct {
+	s string
+	t trend
+}{
+	{"增加", rises}, {"增长", rises}, {"上升", rises}, {"上涨", rises}, {"提高", rises}, {"攀升", rises}, {"扩大", rises}, {"激增", rises}, {"飙升", rises}, {"上调", rises}, {"增幅", rises}, {"涨幅", rises}, {"升", rises}, {"增", rises}, {"涨", rises},
+	{"减少", falls}, {"下降", falls}, {"下跌", falls}, {"降低", falls}, {"下滑", falls}, {"萎缩", falls}, {"缩减", falls}, {"缩小", falls}, {"收缩", falls}, {"骤降", falls}, {"锐减", falls}, {"下调", falls}, {"降幅", falls}, {"跌幅", falls}, {"跌", falls}, {"降", falls}, {"减", falls},
+}
+
+// currencyBefore returns the currency that stands before a number.
+func (t hanText) currencyBefore(i int) string {
+	for i > 0 && t.at(i-1) == ' ' {
+		i--
+	}
+	switch {
+	case t.before(i, "人民币"):
+		return "CNY"
+	case t.before(i, "US$"):
+		return "USD"
+	case t.before(i, "HK$"):
+		return "HKD"
+	case t.before(i, "NT$"):
+		return "TWD"
+	}
+	return signs[string(t.at(i-1))]
+}
+
+// unitAt finds the longest unit at i.
+func unitAt(t hanText, i int) (unit, int) {
+	for size := 5; size > 0; size-- {
+		if i+size > len(t.r) {
+			continue
+		}
+		if u, ok := hanUnits[string(t.r[i:i+size])]; ok {
+			return u, size
+		}
+	}
+	return unit{}, 0
+}
+
+// measureAt returns how many characters a measure word at i takes; 0: none stands there.
+func measureAt(t hanText, i int) int {
+	if _, size := unitAt(t, i); size > 0 {
+		return size
+	}
+	for size := 3; size > 0; size-- {
+		if i >= 0 && i+size <= len(t.r) && measures[string(t.r[i:i+size])] {
+			return size
+		}
+	}
+	return 0
+}
+
+var measures = set("人 名 位 个 家 艘 架 辆 枚 条 项 次 轮 届 起 宗 场 座 栋 所 间 部 份 张 句 种 类 款 只 头 匹 颗 台 套 期 批 组 口 户 篇 封 段 层 楼 支 株 根 件 " +
+	"箱 桶 步 分 票 席 号 倍 番 字 页 本 册 幅 度 岁 万 亿 省 市 县 州 处 例 桩 笔 额 门 顶 发 阶段 回合 国家 地区 城市 省份 公司 企业 学生 士兵 平民 记者 律师 议员 邦 艇 机 村 镇 代 名人 晚 夜 集 枪 刀 桥 线 点 人次 家公司 " +
+	"人が 社 隻 機 頭")

@@ -1,0 +1,174 @@
+package check
+
+import (
+	"strings"
+	"time"
+)
+
+// lexicon holds the words with which a language in Latin script tells numbers.
+type lexicon struct {
+	comma    bool // a decimal comma
+	small    map[string]float64
+	powers   map[string]float64    // hundred, thousand, bn
+	vague    map[string][2]float64 // dozens: from, up to
+	parts    map[string]float64    // third: 3
+	ordinals map[string]float64
+	folds    map[string]float64 // doubled: 2
+	plenty   map[string]bool    // words that make "hundred" vague: several
+	percent  map[string]bool
+	times    map[string]bool
+	before   map[string]bound
+	after    map[string]bound
+	moves    map[string]trend
+	to, by   map[string]bool
+	filler   map[string]bool // what may stand between a verb of change and its number
+	months   map[string]time.Month
+	weekdays map[string]time.Weekday
+	and      string
+	joined   bool // numbers are written as one word: fünfundzwanzig
+}
+
+// lexiconOf returns the lexicon for a language; English stands in where none is known.
+func lexiconOf(lang string) *lexicon {
+	switch base, _, _ := strings.Cut(strings.ToLower(lang), "-"); base {
+	case "de":
+		return &german
+	case "fr":
+		return &french
+	}
+	return &english
+}
+
+func set(words string) map[string]bool {
+	m := map[string]bool{}
+	for w := range strings.FieldsSeq(words) {
+		m[w] = true
+	}
+	return m
+}
+
+// bounds maps each of the phrases, parted by commas, to b.
+func bounds(m map[string]bound, b bound, phrases string) map[string]bound {
+	for p := range strings.SplitSeq(phrases, ",") {
+		m[strings.TrimSpace(p)] = b
+	}
+	return m
+}
+
+func trends(up, down string) map[string]trend {
+	m := map[string]trend{}
+	for w := range strings.FieldsSeq(up) {
+		m[w] = rises
+	}
+	for w := range strings.FieldsSeq(down) {
+		m[w] = falls
+	}
+	return m
+}
+
+// listed numbers words from first on.
+func listed(m map[string]float64, first float64, words string) map[string]float64 {
+	for i, w := range strings.Fields(words) {
+		m[w] = first + float64(i)
+	}
+	return m
+}
+
+func monthNames(names ...string) map[string]time.Month {
+	m := map[string]time.Month{}
+	for i, forms := range names {
+		for w := range strings.FieldsSeq(forms) {
+			m[w] = time.Month(i + 1)
+		}
+	}
+	return m
+}
+
+func weekdayNames(names ...string) map[string]time.Weekday {
+	m := map[string]time.Weekday{}
+	for i, forms := range names {
+		for w := range strings.FieldsSeq(forms) {
+			m[w] = time.Weekday(i)
+		}
+	}
+	return m
+}
+
+var english = lexicon{
+	small: listed(listed(map[string]float64{"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
+		"pair": 2, "both": 2, "duo": 2, "couple": 2, "twin": 2, "twins": 2, "trio": 3, "single": 1, "sole": 1, "dozen": 12, "fortnight": 2},
+		0, "zero one two three four five six seven eight nine ten eleven twelve"), 13, "thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty"),
+	powers: map[string]float64{"hundred": 100, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "k": 1e3, "m": 1e6, "mn": 1e6, "mln": 1e6,
+		"bn": 1e9, "bln": 1e9, "b": 1e9, "tn": 1e12, "trn": 1e12, "t": 1e12, "lakh": 1e5, "lakhs": 1e5, "crore": 1e7, "crores": 1e7, "dozen": 12},
+	vague: map[string][2]float64{"tens": {20, 100}, "dozens": {20, 100}, "scores": {40, 200}, "hundreds": {200, 1e3}, "thousands": {2e3, 1e4},
+		"millions": {2e6, 1e7}, "billions": {2e9, 1e10}, "trillions": {2e12, 1e13}, "handful": {2, 7}, "several": {3, 10}, "few": {2, 10}, "couple": {2, 4}, "dozen": {11, 20}},
+	parts: listed(map[string]float64{"half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4},
+		5, "fifths sixths sevenths eighths ninths tenths"),
+	ordinals: listed(listed(map[string]float64{"thirtieth": 30, "fortieth": 40, "fiftieth": 50, "sixtieth": 60, "seventieth": 70, "eightieth": 80, "ninetieth": 90, "hundredth": 100},
+		1, "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"), 13, "thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"),
+	folds: map[string]float64{"doubled": 2, "doubling": 2, "doubles": 2, "double": 2, "twice": 2, "twofold": 2, "tripled": 3, "triple": 3, "tripling": 3, "triples": 3, "trebled": 3,
+		"treble": 3, "trebling": 3, "threefold": 3, "thrice": 3, "quadrupled": 4, "quadruple": 4, "quadrupling": 4, "fourfold": 4, "quintupled": 5, "fivefold": 5, "sixfold": 6, "sevenfold": 7,
+		"eightfold": 8, "ninefold": 9, "tenfold": 10, "halved": .5, "halving": .5, "halve": .5},
+	plenty:  set("several few many couple some"),
+	percent: set("% percent pc percentage"),
+	times:   set("times fold x"),
+	before: bounds(bounds(bounds(bounds(bounds(map[string]bound{},
+		more, "more than,greater than,higher than,larger than,over,above,exceeding,exceed,exceeded,exceeds,upwards of,upward of,well over,just over,at least,no fewer than,no less than,not less than,not fewer than,a minimum of,minimum of,surpassing,surpassed,topped,topping,beyond,north of,longer than,older than,in excess of,at the very least"),
+		less, "less than,fewer than,under,below,lower than,smaller than,younger than,short of,shy of,just under,just below,south of"),
+		most, "at most,no more than,not more than,up to,a maximum of,maximum of,no longer than,no higher than,not exceeding,not exceed"),
+		near, "nearly,almost,close to,nearing,approaching,just shy of,just short of,virtually"),
+		about, "about,around,roughly,approximately,some,circa,an estimated,estimated,or so"),
+	after: bounds(bounds(bounds(map[string]bound{},
+		more, "or more,and over,and above,and older,or older,or over,or above,or higher,and up,and more,at least,plus,+,upwards"),
+		less, "or less,or fewer,or under,or below,and under,or younger,and below,at most"),
+		about, "or so"),
+	moves: trends("rose rise rises risen rising grew grow grows grown growing growth increase increased increases increasing up jumped jump climbed climb climbing gained gain surged surge soared soar expanded expand expansion higher raised raise raises raising added swelled widened upped boosted lifted strengthened",
+		"fell fall falls fallen falling dropped drop drops declined decline declines declining decreased decrease down slid slide slipped slip plunged plunge plummeted tumbled tumble shrank shrunk shrinking contracted contraction cut cuts cutting lost lose lower lowered reduced reduce reduction slumped slump sank dipped dip slashed weakened narrowed"),
+	to: set("to at"), by: set("by of"),
+	filler:   set("about around roughly approximately nearly almost a an the some just only as much more than less over under further sharply slightly another fewer estimated record up"),
+	months:   monthNames("january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug", "september sept sep", "october oct", "november nov", "december dec"),
+	weekdays: weekdayNames("sunday sundays", "monday mondays", "tuesday tuesdays", "wednesday wednesdays", "thursday thursdays", "friday fridays", "saturday saturdays"),
+	and:      "and",
+}
+
+var german = lexicon{
+	comma: true, joined: true, and: "und",
+	small: listed(map[string]float64{"ein": 1, "eine": 1, "einen": 1, "einem": 1, "einer": 1, "zwei": 2, "beide": 2, "beiden": 2, "paar": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6, "sieben": 7, "acht": 8,
+		"neun": 9, "zehn": 10, "elf": 11, "zwölf": 12, "zwanzig": 20, "dreißig": 30, "vierzig": 40, "fünfzig": 50, "sechzig": 60, "siebzig": 70, "achtzig": 80, "neunzig": 90, "dutzend": 12},
+		13, "dreizehn vierzehn fünfzehn sechzehn siebzehn achtzehn neunzehn"),
+	powers: map[string]float64{"hundert": 100, "tausend": 1e3, "million": 1e6, "millionen": 1e6, "mio": 1e6, "milliarde": 1e9, "milliarden": 1e9, "mrd": 1e9, "billion": 1e12, "billionen": 1e12, "dutzend": 12},
+	vague: map[string][2]float64{"dutzende": {20, 100}, "dutzenden": {20, 100}, "hunderte": {200, 1e3}, "hunderten": {200, 1e3}, "tausende": {2e3, 1e4}, "tausenden": {2e3, 1e4},
+		"zehntausende": {2e4, 1e5}, "zehntausenden": {2e4, 1e5}, "hunderttausende": {2e5, 1e6}, "hunderttausenden": {2e5, 1e6}, "millionen": {2e6, 1e8}, "milliarden": {2e9, 1e11}, "mehrere": {3, 10}, "einige": {2, 10}},
+	parts:    map[string]float64{"hälfte": 2, "halbe": 2, "drittel": 3, "viertel": 4, "fünftel": 5, "sechstel": 6, "achtel": 8, "zehntel": 10},
+	ordinals: map[string]float64{"erste": 1, "ersten": 1, "zweite": 2, "zweiten": 2, "zweiter": 2, "dritte": 3, "dritten": 3, "vierte": 4, "vierten": 4, "fünfte": 5, "fünften": 5, "sechste": 6, "siebte": 7, "achte": 8, "neunte": 9, "zehnte": 10, "zehnten": 10},
+	folds:    map[string]float64{"verdoppelt": 2, "doppelt": 2, "doppelte": 2, "verdreifacht": 3, "dreifache": 3, "vervierfacht": 4, "vierfache": 4, "halbiert": .5, "verzehnfacht": 10},
+	plenty:   set("mehrere einige viele"), percent: set("% prozent"), times: set("mal fach fache"),
+	before: bounds(bounds(bounds(bounds(bounds(map[string]bound{}, more, "mehr als,über,mindestens,wenigstens,gut"), less, "weniger als,unter"),
+		most, "höchstens,bis zu,maximal,nicht mehr als"), near, "fast,knapp,beinahe,nahezu"), about, "rund,etwa,ungefähr,circa,ca"),
+	after: bounds(map[string]bound{}, more, "oder mehr"),
+	moves: trends("stieg stiegen gestiegen zunahme wuchs gewachsen erhöht plus", "fiel fielen gefallen sank gesunken rückgang minus gesenkt"),
+	to:    set("auf"), by: set("um"),
+	filler:   set("rund etwa fast knapp mehr als über gut"),
+	months:   monthNames("januar jänner", "februar", "märz", "april", "mai", "juni", "juli", "august", "september", "oktober", "november", "dezember"),
+	weekdays: weekdayNames("sonntag", "montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag sonnabend"),
+}
+
+var french = lexicon{
+	comma: true, and: "et",
+	small: listed(listed(map[string]float64{"un": 1, "une": 1, "vingt": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60, "douzaine": 12, "dizaine": 10, "quinzaine": 15, "vingtaine": 20, "centaine": 100, "millier": 1000},
+		2, "deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize"), 17, ""),
+	powers:   map[string]float64{"cent": 100, "cents": 100, "mille": 1e3, "million": 1e6, "millions": 1e6, "milliard": 1e9, "milliards": 1e9, "md": 1e9, "mds": 1e9},
+	vague:    map[string][2]float64{"dizaines": {20, 100}, "centaines": {200, 1e3}, "milliers": {2e3, 1e4}, "millions": {2e6, 1e7}, "milliards": {2e9, 1e10}, "plusieurs": {2, 10}, "quelques": {2, 10}, "dizaine": {8, 13}, "centaine": {90, 130}, "millier": {900, 1300}},
+	parts:    map[string]float64{"moitié": 2, "demi": 2, "tiers": 3, "quart": 4, "quarts": 4, "cinquième": 5, "cinquièmes": 5, "dixième": 10},
+	ordinals: map[string]float64{"premier": 1, "première": 1, "deuxième": 2, "second": 2, "seconde": 2, "troisième": 3, "quatrième": 4, "cinquième": 5, "sixième": 6, "septième": 7, "huitième": 8, "neuvième": 9, "dixième": 10},
+	folds:    map[string]float64{"doublé": 2, "double": 2, "doubler": 2, "triplé": 3, "triple": 3, "tripler": 3, "quadruplé": 4, "décuplé": 10},
+	plenty:   set("plusieurs quelques"), percent: set("% pourcent"), times: set("fois"),
+	before: bounds(bounds(bounds(bounds(bounds(map[string]bound{}, more, "plus de,plus d'un,plus d'une,au moins,dépassant"), less, "moins de,moins d'un"), most, "au plus,jusqu'à,au maximum"),
+		near, "près de,presque,quasiment"), about, "environ,quelque,autour de"),
+	after: bounds(map[string]bound{}, more, "ou plus"),
+	moves: trends("augmenté hausse progressé bondi grimpé", "baissé baisse reculé chuté recul diminué"),
+	to:    set("à"), by: set("de"),
+	filler:   set("près presque environ plus de"),
+	months:   monthNames("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"),
+	weekdays: weekdayNames("dimanche", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi"),
+}

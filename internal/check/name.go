@@ -1,0 +1,140 @@
+package check
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/waidian/waidian/internal/glossary"
+	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/text"
+)
+
+// nameFindings warns of the names of a claim that have no trace in the report.
+// pairs are the names that the digest gives with their originals.
+func (g ground) nameFindings(c sentence, found []glossary.Match, pairs []news.Name) []news.Finding {
+	var out []news.Finding
+	sure := map[int]bool{} // bytes that a pair answers for
+	for _, p := range pairs {
+		at := strings.Index(c.plain, text.Simplify(p.Target))
+		if p.Target == "" || at < 0 {
+			continue
+		}
+		if !g.all.mentions(p.Source) {
+			out = append(out, missing(c.text[at:at+len(p.Target)], "the report has no "+clip(p.Source)))
+		}
+		for i := at; i < at+len(p.Target); i++ {
+			sure[i] = true
+		}
+	}
+	for i := 0; i < len(found); {
+		j, traced := i, false
+		for ; j < len(found) && found[j].Start == found[i].Start; j++ {
+			traced = traced || g.traced(c, found[j])
+		}
+		if m := found[i]; !traced && !sure[m.Start] && !m.Weak {
+			out = append(out, missing(c.text[m.Start:m.End], "the report does not name "+m.Entry.Name("en")))
+		}
+		i = j
+	}
+	if c.han {
+		out = append(out, g.latinNames(c, found)...)
+	}
+	return out
+}
+
+func missing(span, why string) news.Finding {
+	return news.Finding{Rule: news.NameRule, Span: span, Why: why}
+}
+
+// mentions reports whether the report has the words of a name, whatever their case
+// and accents.
+func (r *report) mentions(name string) bool {
+	want := letters(name)
+	return want == "" || strings.Contains(r.letters(), " "+want+" ") || isHan(name) && strings.Contains(r.letters(), want)
+}
+
+// traced reports whether the report names a thing, or something that stands for it:
+// a country is there with its capital, its people and its bodies; a capital stands
+// for a government where it acts.
+func (g ground) traced(c sentence, m glossary.Match) bool {
+	e := m.Entry
+	switch {
+	case g.all.entries[e]:
+		return true
+	case e.Kind == glossary.Country:
+		return g.all.countries[e.Of]
+	case e.Kind == glossary.Place && len(e.Latin) > 0 && capitals[e.Latin[0]]:
+		return g.all.countries[e.Of] && acts(c.plain, m)
+	case e.Kind == glossary.Org && len(e.Latin) > 0 && seats[e.Latin[0]]:
+		return g.all.countries[e.Of]
+	}
+	return false
+}
+
+var (
+	capitals = listOf("Beijing,Washington,London,Moscow,Tokyo,Paris,Berlin,New Delhi,Brussels,Taipei,Seoul,Pyongyang,Canberra,Manila,Hanoi,Kyiv,Ottawa,Rome,Madrid,Tehran,Jakarta,Kuala Lumpur,Islamabad,Zhongnanhai")
+	seats    = listOf("White House,Kremlin,Downing Street,Blue House,Vatican")
+)
+
+func listOf(names string) map[string]bool {
+	m := map[string]bool{}
+	for n := range strings.SplitSeq(names, ",") {
+		m[n] = true
+	}
+	return m
+}
+
+// acts reports whether a capital is a government here, not a place.
+func acts(s string, m glossary.Match) bool {
+	before, after := s[:m.Start], s[m.End:]
+	for _, w := range []string{"在", "于", "赴", "访问", "抵达", "到", "往", "从", "自", "离开", "飞"} {
+		if strings.HasSuffix(before, w) {
+			return false
+		}
+	}
+	for _, w := range []string{"举行", "召开", "会见", "会晤", "市", "街头", "大学", "机场"} {
+		if strings.HasPrefix(after, w) {
+			return false
+		}
+	}
+	return true
+}
+
+// latinNames warns of names in Latin script that the report does not have.
+func (g ground) latinNames(c sentence, found []glossary.Match) []news.Finding {
+	var out []news.Finding
+	known := map[int]bool{}
+	for _, m := range found {
+		known[m.Start] = true
+	}
+	for i := 0; i < len(c.plain); {
+		r, size := utf8.DecodeRuneInString(c.plain[i:])
+		if !unicode.Is(unicode.Latin, r) {
+			i += size
+			continue
+		}
+		end := latinRun(c.plain, i)
+		name := strings.TrimRight(c.plain[i:end], " -–.'’&·")
+		if unicode.IsUpper(r) && utf8.RuneCountInString(name) > 1 && !known[i] && !commonLatin[name] && !g.all.mentions(name) {
+			out = append(out, missing(c.text[i:i+len(name)], "the report does not have this name"))
+		}
+		i = end
+	}
+	return out
+}
+
+// latinRun returns the end of a run of words in Latin script.
+func latinRun(s string, i int) int {
+	for i < len(s) {
+		r, size := utf8.DecodeRuneInString(s[i:])
+		if !unicode.Is(unicode.Latin, r) && !unicode.IsMark(r) && !strings.ContainsRune(" -–.'’&·", r) && (r < '0' || r > '9') {
+			break
+		}
+		i += size
+	}
+	return i
+}
+
+// commonLatin are abbreviations that Chinese uses as words.
+var commonLatin = set("AI GDP CPI PPI PMI CEO CFO COO CTO IPO IT DNA RNA PCR App APP LED VPN GPS ICU ID IP TV MV PC USB WiFi Wi-Fi NGO LGBT LGBTQ QR SUV EV ETF M2 PM2.5 PM2 OK DVD U盘 T恤 NBA K-pop GPU CPU")

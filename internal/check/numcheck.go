@@ -1,0 +1,289 @@
+package check
+
+import (
+	"fmt"
+	"math"
+	"strings"
+	"time"
+
+	"github.com/waidian/waidian/internal/news"
+)
+
+// ground is what a claim may rest on, from what it cites outwards.
+type ground struct {
+	published time.Time
+	near      [3][]*sentence // cited; their neighbours; the rest of the report
+	all       *report
+}
+
+// numbers compares the numbers of a claim with those of its ground.
+func (g ground) numbers(c sentence) []news.Finding {
+	var out []news.Finding
+	for _, p := range c.plans {
+		if f, bad := g.plan(c, p); bad {
+			out = append(out, f)
+		}
+	}
+	for i, n := range c.nums {
+		if i > 0 && c.nums[i-1].start == n.start && len(out) > 0 && out[len(out)-1].Span == spanOf(c, n) {
+			continue // the other end of a range that is reported already
+		}
+		if f, bad := g.number(c, n); bad {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+func spanOf(c sentence, n number) string { return c.text[n.start:n.end] }
+
+// number compares one number with the ground, ring by ring.
+func (g ground) number(c sentence, n number) (news.Finding, bool) {
+	if len(n.alts) == 0 || trivial(n) {
+		return news.Finding{}, false
+	}
+	var wrong, right *number
+	var where *sentence
+	for ring, sentences := range g.near {
+		for _, s := range sentences {
+			for i := range s.nums {
+				switch n.fits(s.nums[i]) {
+				case fits:
+					if right == nil {
+						right, where = &s.nums[i], s
+					}
+				case wrongSide:
+					if wrong == nil {
+						wrong, where = &s.nums[i], s
+					}
+				}
+			}
+			if right != nil {
+				break
+			}
+		}
+		if right != nil {
+			return g.far(c, n, ring, where)
+		}
+		if wrong != nil {
+			break
+		}
+	}
+	f := news.Finding{Rule: news.NumberRule, Span: spanOf(c, n), Rejects: true}
+	switch {
+	case wrong != nil:
+		f.Why = fmt.Sprintf("the report has %q", told(where, *wrong))
+	case g.excused(c, n):
+		return f, false
+	default:
+		f.Why = g.nearest(n)
+	}
+	return f, true
+}
+
+// far warns of a number that stands in the report, but not where the claim looks.
+func (g ground) far(c sentence, n number, ring int, where *sentence) (news.Finding, bool) {
+	if ring < 2 || weighty(n) == 0 {
+		return news.Finding{}, false
+	}
+	return news.Finding{Rule: news.NumberRule, Span: spanOf(c, n), Why: "stands elsewhere in the report: " + clip(where.text)}, true
+}
+
+// weighty is the size of a number that does not stand in every report.
+func weighty(n number) float64 {
+	if v := n.alts[0]; v.kind == share || v.n > 12 {
+		return 1
+	}
+	return 0
+}
+
+// clip shortens a sentence for a message.
+func clip(s string) string {
+	r := []rune(s)
+	if len(r) > 80 {
+		return string(r[:79]) + "…"
+	}
+	return s
+}
+
+// trivial reports whether a number is one that language adds freely: one of a thing.
+func trivial(n number) bool {
+	v := n.alts[0]
+	return (v.kind == count || v.kind == ordinal) && v.n == 1 && !v.vague && v.unit.money == "" && n.bound == exact
+}
+
+// told is a number as the report has it, with its bound.
+func told(s *sentence, n number) string {
+	return n.bound.phrase() + strings.TrimSpace(s.text[n.start:n.end])
+}
+
+// nearest tells what the report has instead: its number of the same kind that
+// comes nearest.
+func (g ground) nearest(n number) string {
+	best, words := math.Inf(1), ""
+	for _, s := range g.near[0] {
+		for _, m := range s.nums {
+			if len(m.alts) == 0 || m.alts[0].kind != n.alts[0].kind {
+				continue
+			}
+			if d := math.Abs(math.Log(size(m)) - math.Log(size(n))); d < best {
+				best, words = d, told(s, m)
+			}
+		}
+	}
+	if words == "" {
+		return "the cited sentences have no such number"
+	}
+	return fmt.Sprintf("the report has %q", words)
+}
+
+func size(n number) float64 {
+	v := n.alts[0]
+	return math.Max(1e-9, math.Max(v.n, v.lo))
+}
+
+// excused reports whether a number that stands nowhere may have been worked out,
+// or cannot be looked for in this report.
+func (g ground) excused(c sentence, n number) bool {
+	v := n.alts[0]
+	for _, ring := range g.near {
+		for _, s := range ring {
+			if !s.known {
+				return true
+			}
+		}
+	}
+	switch {
+	case v.kind == clock:
+		return !g.has(func(m number) bool { return m.alts[0].kind == clock || m.alts[len(m.alts)-1].kind == clock }) || strings.Contains(c.plain, "时间")
+	case v.kind == multiple:
+		return g.ratio(n)
+	case v.kind == ordinal && strings.Contains(c.text[n.start:min(len(c.text), n.end+9)], "季度"):
+		return true
+	case v.unit.dim == span && g.elapsed(v):
+		return true
+	case v.kind == count && v.n <= 10 && v.unit.money == "":
+		return g.countable(v)
+	}
+	return false
+}
+
+func (g ground) has(f func(number) bool) bool {
+	for _, ring := range g.near {
+		for _, s := range ring {
+			for _, n := range s.nums {
+				if len(n.alts) > 0 && f(n) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// ratio reports whether two numbers of one sentence stand to each other as claimed.
+func (g ground) ratio(n number) bool {
+	for _, s := range g.near[0] {
+		for _, a := range s.nums {
+			for _, b := range s.nums {
+				for _, v := range n.alts {
+					if x, y := a.alts[0], b.alts[0]; x.kind == y.kind && x.n > 0 && y.n > 0 && close2(x.n/y.n, v.n, .07) && x.n != y.n {
+						return true
+					}
+				}
+			}
+		}
+	}
+	return false
+}
+
+// elapsed reports whether a span of years lies between two years of the report, or
+// between one and its publication.
+func (g ground) elapsed(v value) bool {
+	years := v.n * v.unit.factor / year.factor
+	if v.vague || years < .9 {
+		return false
+	}
+	for _, s := range append(append([]*sentence{}, g.near[0]...), g.near[1]...) {
+		for _, d := range s.cal.dates {
+			if d.y == 0 || d.decade {
+				continue
+			}
+			if !g.published.IsZero() && math.Abs(float64(g.published.Year()-d.y)-years) <= 1 {
+				return true
+			}
+			for _, e := range s.cal.dates {
+				if e.y != 0 && math.Abs(math.Abs(float64(e.y-d.y))-years) < .5 {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// countable reports whether a small number may have been counted or added up from
+// what the cited sentences list.
+func (g ground) countable(v value) bool {
+	for _, s := range g.near[0] {
+		if s.things >= int(v.n) && v.n >= 2 && !s.smallNumbers() {
+			return true
+		}
+		for i, a := range s.nums {
+			for _, b := range s.nums[:i] {
+				if x, y := a.alts[0], b.alts[0]; x.kind == count && y.kind == count && x.n > 0 && y.n > 0 && x.n+y.n == v.n {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// smallNumbers reports whether a sentence counts in small numbers itself.
+func (s *sentence) smallNumbers() bool {
+	for _, n := range s.nums {
+		if v := n.alts[0]; v.kind == count && v.n >= 2 && v.n <= 10 && v.unit == (unit{}) {
+			return true
+		}
+	}
+	return false
+}
+
+// plan compares the number of a plan or a congress with the report's.
+func (g ground) plan(c sentence, p plan) (news.Finding, bool) {
+	other := ""
+	for _, ring := range g.near {
+		for _, s := range ring {
+			for _, n := range s.nums {
+				if !n.names(s, p.words) {
+					continue
+				}
+				for _, v := range n.alts {
+					if v.n == p.n {
+						return news.Finding{}, false
+					}
+				}
+				other = s.text[n.start:n.end]
+			}
+		}
+	}
+	if other == "" {
+		return news.Finding{}, false
+	}
+	return news.Finding{Rule: news.NumberRule, Span: c.text[p.start:p.end], Why: fmt.Sprintf("the report has %q", other), Rejects: true}, true
+}
+
+// names reports whether an ordinal of a report has one of the words after it.
+func (n number) names(s *sentence, words []string) bool {
+	if len(n.alts) == 0 || n.alts[0].kind != ordinal {
+		return false
+	}
+	after := strings.ToLower(s.text[n.end:min(len(s.text), n.end+24)])
+	for _, w := range words {
+		if strings.HasPrefix(strings.TrimLeft(after, " -"), w) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,165 @@
+package check
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/text"
+)
+
+// quote is a quotation in a sentence.
+type quote struct {
+	start, end int    // of the words, without the marks
+	words      string // the words
+	open       bool   // it goes on in the next sentence, or began in the one before
+}
+
+// marks maps an opening quotation mark to those that close it.
+var marks = map[rune]string{'“': "”", '„': "“”", '«': "»", '»': "«", '「': "」", '『': "』", '"': "\"", '‘': "’", '‹': "›", '＂': "＂"}
+
+// quotesIn finds the quotations of a sentence, also one that only opens or closes.
+func quotesIn(s string) []quote {
+	var out []quote
+	for i := 0; i < len(s); {
+		r, size := utf8.DecodeRuneInString(s[i:])
+		closers, ok := marks[r]
+		if !ok {
+			if (r == '”' || r == '」') && len(out) == 0 {
+				out = append(out, quote{end: i, words: s[:i], open: true})
+			}
+			i += size
+			continue
+		}
+		from := i + size
+		end := closing(s, from, closers, r == '‘')
+		if end < 0 {
+			if r != '‘' {
+				out = append(out, quote{start: from, end: len(s), words: s[from:], open: true})
+			}
+			i = from
+			continue
+		}
+		out = append(out, quote{start: from, end: end, words: s[from:end]})
+		_, size = utf8.DecodeRuneInString(s[end:])
+		i = end + size
+	}
+	return out
+}
+
+// closing finds the mark that closes a quotation. A single mark between letters is
+// an apostrophe.
+func closing(s string, from int, closers string, single bool) int {
+	for i, r := range s[from:] {
+		if !strings.ContainsRune(closers, r) {
+			continue
+		}
+		if next, _ := utf8.DecodeRuneInString(s[from+i+utf8.RuneLen(r):]); single && unicode.IsLetter(next) {
+			continue
+		}
+		return from + i
+	}
+	return -1
+}
+
+// scare is the length in characters up to which quotation marks only set a word apart.
+const scare = 6
+
+// quotations compares the quotations of a claim with those of its ground.
+func (g ground) quotations(c sentence) []news.Finding {
+	var out []news.Finding
+	for _, q := range c.quotes {
+		if f, bad := g.quotation(c, q); bad {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+func (g ground) quotation(c sentence, q quote) (news.Finding, bool) {
+	words := strings.TrimSpace(q.words)
+	n := utf8.RuneCountInString(words)
+	if c.han && n <= scare || !c.han && len(strings.Fields(words)) <= 2 || q.open || g.all.terms(words) {
+		return news.Finding{}, false
+	}
+	f := news.Finding{Rule: news.QuoteRule, Span: words, Rejects: c.han && speech(c, q) || !c.han}
+	if g.sameScript(c) {
+		if g.verbatim(words) {
+			return f, false
+		}
+		f.Why = "the report does not have these words"
+		return f, true
+	}
+	longest := 0
+	for _, ring := range g.near[:2] {
+		for _, s := range ring {
+			longest = max(longest, s.quoted())
+		}
+	}
+	switch {
+	case longest == 0:
+		f.Why = "the cited sentences quote nobody"
+	case n > 6*longest+8:
+		f.Why = "what the cited sentences quote is much shorter"
+	default:
+		return f, false
+	}
+	return f, true
+}
+
+// speech reports whether a quotation is somebody's words rather than a title or a term.
+func speech(c sentence, q quote) bool {
+	before := strings.TrimRight(c.plain[:q.start], "“‘「『\" ")
+	for _, w := range []string{"：", ":", "，", "说", "称", "表示", "道", "写道", "强调", "指出", "警告", "为", "是"} {
+		if strings.HasSuffix(before, w) {
+			return true
+		}
+	}
+	return strings.ContainsAny(q.words, "，。！？；,!?") || utf8.RuneCountInString(q.words) > 12
+}
+
+// quoted is the number of words, or half the number of characters, that the
+// sentence quotes.
+func (s *sentence) quoted() int {
+	if s.inside {
+		return max(20, len(s.text)/4)
+	}
+	n := 0
+	for _, q := range s.quotes {
+		if q.open {
+			n += 20
+		}
+		if isHan(q.words) {
+			n += utf8.RuneCountInString(q.words)/2 + 1
+		} else {
+			n += len(strings.Fields(q.words))
+		}
+	}
+	return n
+}
+
+// sameScript reports whether claim and cited sentences can be compared word by word.
+func (g ground) sameScript(c sentence) bool {
+	for _, s := range g.near[0] {
+		if s.han != c.han {
+			return false
+		}
+	}
+	return len(g.near[0]) > 0 && (c.han || g.all.lang == "" || strings.HasPrefix(g.all.lang, "en"))
+}
+
+// verbatim reports whether the report has the words, ellipses aside.
+func (g ground) verbatim(words string) bool {
+	for part := range strings.FieldsFuncSeq(strings.ReplaceAll(words, "...", "…"), func(r rune) bool { return r == '…' || r == '[' || r == ']' }) {
+		if part = strings.Trim(letters(part), " "); part != "" && !strings.Contains(g.all.letters(), part) {
+			return false
+		}
+	}
+	return true
+}
+
+// letters is a text in which only letters and digits count.
+func letters(s string) string {
+	return strings.Join(strings.FieldsFunc(text.Fold(text.Simplify(s)), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }), " ")
+}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"golang.org/x/net/idna"
+	"golang.org/x/net/publicsuffix"
 )
 
 // longestAddress is longer than any server takes; what is longer is its own key.
@@ -79,10 +80,12 @@ func keyHost(u *url.URL) string {
 		host = a
 	}
 	labels := strings.Split(host, ".")
-	for len(labels) > 2 && view(labels[0]) {
+	suffix, _ := publicsuffix.PublicSuffix(host)
+	least := strings.Count(suffix, ".") + 2
+	for len(labels) > least && view(labels[0]) {
 		labels = labels[1:]
 	}
-	if len(labels) > 3 {
+	if len(labels) > least+1 {
 		labels = slices.DeleteFunc(labels, func(l string) bool { return l == "m" })
 	}
 	host = strings.Join(labels, ".")

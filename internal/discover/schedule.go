@@ -149,7 +149,7 @@ func awake(next time.Time, h Hints) time.Time {
 		if !slices.Contains(h.SkipHours, utc.Hour()) && !slices.Contains(h.SkipDays, utc.Weekday()) {
 			return at
 		}
-		at = utc.Truncate(time.Hour).Add(time.Hour + at.Sub(next.Truncate(time.Hour))%time.Hour%(10*time.Minute))
+		at = at.Add(time.Hour)
 	}
 	return next
 }

@@ -1,0 +1,286 @@
+package discover
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/waidian/waidian/internal/feed"
+	"github.com/waidian/waidian/internal/news"
+)
+
+var update = flag.Bool("update", false, "rewrite the golden files")
+
+var noon = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
+
+func capture(address, body string) news.Capture {
+	return news.Capture{URL: address, Final: address, Status: 200, Body: []byte(body), At: noon}
+}
+
+func show(r Result, err error) string {
+	if err != nil {
+		return "error: " + err.Error() + "\n"
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "kind %s title %q lang %q\n", r.Kind, r.Title, r.Lang)
+	for _, l := range r.Leads {
+		fmt.Fprintf(&b, "\n%s\n%s\n", l.URL, l.Title)
+		if !l.Published.IsZero() {
+			fmt.Fprintf(&b, "published %s\n", l.Published.UTC().Format(time.RFC3339))
+		}
+		if l.Standfirst != "" {
+			fmt.Fprintf(&b, "standfirst %s\n", l.Standfirst)
+		}
+	}
+	for _, l := range r.Left {
+		fmt.Fprintf(&b, "\nleft %s: %s\n", l.URL, l.Why)
+	}
+	return b.String()
+}
+
+func golden(t *testing.T, file, got string) {
+	t.Helper()
+	if *update {
+		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got != string(want) {
+		t.Errorf("%s: got\n%s\nwant\n%s", file, got, want)
+	}
+}
+
+func TestSectionPages(t *testing.T) {
+	pages, err := filepath.Glob("testdata/section/*.html")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range pages {
+		body, err := os.ReadFile(p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		src := news.Source{ID: "lantern", Kind: news.KindSection}
+		got := show(Leads(src, capture("https://lantern.example/harbour", string(body))))
+		golden(t, strings.TrimSuffix(p, ".html")+".golden", got)
+	}
+}
+
+func TestSelector(t *testing.T) {
+	body, err := os.ReadFile("testdata/section/cards.html")
+	if err != nil {
+		t.Fatal(err)
+	}
+	src := news.Source{ID: "lantern", Kind: news.KindSection, Selector: ".most-read li"}
+	r, err := Leads(src, capture("https://lantern.example/harbour", string(body)))
+	if err != nil || len(r.Leads) != 2 || r.Leads[1].Title != "Council buys back the old customs house" {
+		t.Errorf("got %+v, %v", r.Leads, err)
+	}
+	src.Selector = "li["
+	if _, err := Leads(src, capture("https://lantern.example/", string(body))); err == nil {
+		t.Error("a broken selector is no error")
+	}
+}
+
+const rss = `<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>The Lantern</title>
+<link>https://lantern.example/</link><language>en-GB</language><ttl>30</ttl>%s</channel></rss>`
+
+func TestFeedEntries(t *testing.T) {
+	for _, c := range []struct{ name, items, want string }{
+		{"dates", `
+<item><title>Now</title><link>/a</link><pubDate>Mon, 23 Nov 2026 10:00:00 GMT</pubDate></item>
+<item><title>Undated</title><link>/b</link></item>
+<item><title>Not a date</title><link>/c</link><pubDate>soon</pubDate></item>
+<item><title>Tomorrow</title><link>/d</link><pubDate>Tue, 24 Nov 2026 10:00:00 GMT</pubDate></item>
+<item><title>Clock not set</title><link>/e</link><pubDate>Thu, 01 Jan 1970 00:00:00 GMT</pubDate></item>
+<item><title>Ten years old</title><link>/f</link><pubDate>Wed, 23 Nov 2016 10:00:00 GMT</pubDate></item>`,
+			"Now 2026-11-23T10:00:00Z fresh; Undated - undated; Not a date - undated; Tomorrow 2026-11-23T12:00:00Z fresh; Clock not set - undated; Ten years old 2016-11-23T10:00:00Z stale"},
+		{"one GUID for all", `
+<item><title>A</title><link>/a</link><guid isPermaLink="false">1</guid></item>
+<item><title>B</title><link>/b</link><guid isPermaLink="false">1</guid></item>`, "A - undated; B - undated"},
+		{"empty GUIDs", `<item><title>A</title><link>/a</link><guid/></item><item><title>B</title><link>/b</link><guid/></item>`, "A - undated; B - undated"},
+		{"own GUIDs", `<item><title>A</title><link>/a</link><guid isPermaLink="false">1</guid></item><item><title>B</title><link>/b</link><guid isPermaLink="false">2</guid></item>`, "A 1 - undated; B 2 - undated"},
+		{"GUID for a link", `<item><title>A</title><guid>https://lantern.example/a</guid></item>`, "A https://lantern.example/a - undated"},
+		{"no address", `<item><title>A</title><guid isPermaLink="false">7</guid></item><item><title>B</title><link>mailto:x@lantern.example</link></item>`, "left A: no address; left B: not a web address"},
+		{"twice", `<item><title>A</title><link>/a?utm_source=rss</link></item><item><title>A again</title><link>http://www.lantern.example/a#top</link></item>`, "A - undated; left A again: listed twice"},
+		{"aggregator", `<item><title>Ferry strike goes on - The Lantern</title><link>https://news.google.com/rss/articles/CBMiUkFVX3lxTE5PdC1hbi1hZGRyZXNzLWF0LWFsbA?oc=5</link><source url="https://lantern.example">The Lantern</source></item>`, "Ferry strike goes on - undated headline only"},
+	} {
+		r, err := Leads(news.Source{ID: "lantern"}, capture("https://lantern.example/rss", fmt.Sprintf(rss, c.items)))
+		if err != nil {
+			t.Errorf("%s: %v", c.name, err)
+			continue
+		}
+		var got []string
+		for _, l := range r.Leads {
+			parts := []string{l.Title}
+			if l.GUID != "" {
+				parts = append(parts, l.GUID)
+			}
+			date := "-"
+			if !l.Published.IsZero() {
+				date = l.Published.Format(time.RFC3339)
+			}
+			parts = append(parts, date, string(AgeOf(l.Published, l.Seen, 0)))
+			if HeadlineOnly(l.URL) {
+				parts = append(parts, "headline only")
+			}
+			got = append(got, strings.Join(parts, " "))
+		}
+		for _, l := range r.Left {
+			got = append(got, "left "+l.Title+": "+l.Why)
+		}
+		if s := strings.Join(got, "; "); s != c.want {
+			t.Errorf("%s:\n got %s\nwant %s", c.name, s, c.want)
+		}
+	}
+}
+
+func TestFeedFields(t *testing.T) {
+	item := `<item><title>Ferry &amp; strike</title><link>/a</link><category>Harbour</category><author>a@lantern.example (Ana Moor)</author>
+<description>&lt;p&gt;Talks broke down.&lt;/p&gt;&lt;script&gt;x&lt;/script&gt; &lt;a href="/a"&gt;Continue reading...&lt;/a&gt;</description>
+<enclosure url="https://lantern.example/a.jpg" type="image/jpeg" length="1"/></item>`
+	c := capture("https://lantern.example/rss", fmt.Sprintf(rss, item))
+	c.Header = map[string][]string{"Cache-Control": {"public, max-age=900"}, "Age": {"300"}}
+	r, err := Leads(news.Source{ID: "lantern", Kind: news.KindNewsSitemap}, c)
+	if err != nil || len(r.Leads) != 1 {
+		t.Fatalf("%+v %v", r, err)
+	}
+	l := r.Leads[0]
+	got := fmt.Sprintf("%s|%s|%s|%s|%s|%s|%s", r.Kind, r.Lang, l.Title, l.Standfirst, l.Byline, l.Tags, l.Image)
+	if want := "feed|en-GB|Ferry & strike|Talks broke down.|[Ana Moor]|[Harbour]|https://lantern.example/a.jpg"; got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+	if r.Hints.TTL != 30*time.Minute || r.Hints.MaxAge != 10*time.Minute {
+		t.Errorf("hints %+v", r.Hints)
+	}
+}
+
+func TestSitemap(t *testing.T) {
+	r, err := Leads(news.Source{ID: "s"}, capture("https://lantern.example/news.xml", `<?xml version="1.0"?>
+<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9">
+<url><loc>https://lantern.example/a</loc><news:news><news:publication><news:name>The Lantern</news:name><news:language>en</news:language></news:publication>
+<news:publication_date>2026-11-23T09:00:00Z</news:publication_date><news:title>Ferry strike</news:title></news:news></url></urlset>`))
+	if err != nil || r.Kind != news.KindNewsSitemap || len(r.Leads) != 1 || r.Leads[0].Title != "Ferry strike" || r.Title != "The Lantern" {
+		t.Errorf("%+v %v", r, err)
+	}
+	r, err = Leads(news.Source{ID: "s"}, capture("https://lantern.example/index.xml", `<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
+<sitemap><loc>https://lantern.example/index.xml</loc></sitemap>
+<sitemap><loc>https://lantern.example/old.xml</loc><lastmod>2026-01-01</lastmod></sitemap>
+<sitemap><loc>https://lantern.example/new.xml</loc><lastmod>2026-11-23</lastmod></sitemap></sitemapindex>`))
+	if err != nil || len(r.Children) != 2 || r.Children[0].URL != "https://lantern.example/new.xml" {
+		t.Errorf("%+v %v", r.Children, err)
+	}
+}
+
+func TestWhatIsNoSource(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		kind news.SourceKind
+		c    news.Capture
+		want error
+	}{
+		{"a page for a feed", news.KindFeed, capture("https://lantern.example/rss", "<html><head><title>Sorry</title></head><body>Sorry</body></html>"), feed.ErrPage},
+		{"a challenge", "", capture("https://lantern.example/rss", "<!DOCTYPE html><html><head><title>Just a moment...</title></head><body></body></html>"), ErrBlocked},
+		{"a consent host", news.KindSection, capture("https://consent.lantern.example/?continue=x", "<html><body><a href=/a>a</a></body></html>"), ErrBlocked},
+		{"an empty answer", news.KindFeed, capture("https://lantern.example/rss", ""), nil},
+		{"noise", news.KindFeed, capture("https://lantern.example/rss", "\x00\x01\x02"), feed.ErrNotFeed},
+		{"no links", news.KindSection, capture("https://lantern.example/", "<html><body>Soon</body></html>"), errNoList},
+	} {
+		r, err := Leads(news.Source{ID: "lantern", Kind: c.kind}, c.c)
+		if err == nil || c.want != nil && !errors.Is(err, c.want) {
+			t.Errorf("%s: %v, want %v", c.name, err, c.want)
+		}
+		if len(r.Leads) > 0 {
+			t.Errorf("%s: leads %v", c.name, r.Leads)
+		}
+	}
+}
+
+func TestSame(t *testing.T) {
+	known := news.Lead{Source: "s", Key: "https://a.example/1", GUID: "1", Title: "Ferry crews vote to strike for a third week", Published: noon}
+	for _, c := range []struct {
+		l    news.Lead
+		want bool
+	}{
+		{news.Lead{Source: "other", Key: "https://a.example/1"}, true},
+		{news.Lead{Source: "s", Key: "https://a.example/2", GUID: "1"}, true},
+		{news.Lead{Source: "s", Key: "https://a.example/2", GUID: "2", Title: known.Title, Published: noon.Add(time.Hour)}, true},
+		{news.Lead{Source: "s", Key: "https://a.example/2", Title: known.Title, Published: noon.AddDate(0, 0, 7)}, false},
+		{news.Lead{Source: "s", Key: "https://a.example/2", Title: known.Title}, false},
+		{news.Lead{Source: "other", Key: "https://a.example/2", GUID: "1"}, false},
+		{news.Lead{Source: "s", Key: "https://a.example/2", Title: "Letters", Published: noon}, false},
+	} {
+		if got := Same(known, c.l); got != c.want {
+			t.Errorf("Same(%+v) = %v", c.l, got)
+		}
+	}
+}
+
+func TestFeeds(t *testing.T) {
+	body := `<html><head><link rel="alternate" type="application/atom+xml" title="All" href="/all.atom">
+<link rel="alternate" hreflang="de" href="/de"></head><body>
+<a href="/harbour/rss">RSS</a> <a href="/all.atom">Feed</a> <a href="/a.html">A report</a> <a href="?feed=rss2">Posts</a></body></html>`
+	got := fmt.Sprint(Feeds(capture("https://lantern.example/", body)))
+	want := "[{https://lantern.example/all.atom All application/atom+xml false} {https://lantern.example/harbour/rss RSS  true} {https://lantern.example/?feed=rss2 Posts  true}]"
+	if got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+	if f := Feeds(capture("https://lantern.example/rss", fmt.Sprintf(rss, ""))); f != nil {
+		t.Errorf("a feed names feeds: %v", f)
+	}
+}
+
+func TestManyLinks(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("<html><body><div>")
+	for i := range 100_000 {
+		fmt.Fprintf(&b, `<div class="r"><h3><a href="/2026/11/23/a-report-about-number-%d">A report about the number %d</a></h3></div>`, i, i)
+	}
+	start := time.Now()
+	r, err := Leads(news.Source{ID: "s", Kind: news.KindSection}, capture("https://lantern.example/", b.String()))
+	if err != nil || len(r.Leads) != mostLeads || len(r.Left) > mostLeft {
+		t.Errorf("%d leads, %d left, %v", len(r.Leads), len(r.Left), err)
+	}
+	if took := time.Since(start); took > 20*time.Second {
+		t.Errorf("took %v", took)
+	}
+}
+
+func FuzzLeads(f *testing.F) {
+	for _, p := range []string{"cards", "chinese", "divs", "menu"} {
+		b, err := os.ReadFile("testdata/section/" + p + ".html")
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(string(b), true)
+	}
+	f.Add(fmt.Sprintf(rss, "<item><title>A</title><link>/a</link></item>"), false)
+	f.Fuzz(func(t *testing.T, body string, section bool) {
+		src := news.Source{ID: "s"}
+		if section {
+			src.Kind = news.KindSection
+		}
+		c := capture("https://lantern.example/x", body)
+		r, err := Leads(src, c)
+		if err != nil && len(r.Leads) > 0 {
+			t.Error("leads beside an error")
+		}
+		seen := map[string]bool{}
+		for _, l := range r.Leads {
+			if !web(l.URL) || l.Key != Key(l.URL) || seen[l.Key] || l.Published.After(noon) || l.Seen != noon {
+				t.Errorf("lead %+v", l)
+			}
+			seen[l.Key] = true
+		}
+		Feeds(c)
+	})
+}

@@ -96,6 +96,7 @@ func isWeb(s string) bool {
 // needs no change is returned as it is.
 func absolute(base *url.URL, fragment string) string {
 	var out strings.Builder
+	tags := tagsOf(fragment)
 	done := 0 // bytes of fragment that are in out
 	for pos := 0; ; {
 		i := strings.IndexByte(fragment[pos:], '<')
@@ -103,7 +104,7 @@ func absolute(base *url.URL, fragment string) string {
 			break
 		}
 		pos += i
-		end := htmlTagEnd(fragment[pos:])
+		end := tags.end(pos)
 		if end < 0 {
 			out.WriteString(fragment[done:pos])
 			out.WriteString("&lt;")
@@ -123,16 +124,29 @@ func absolute(base *url.URL, fragment string) string {
 	return out.String()
 }
 
-// htmlTagEnd returns the length of the tag or comment that s starts with, or -1.
-func htmlTagEnd(s string) int {
-	if len(s) < 3 {
+// tags finds the tags of a fragment. It knows where the last ones can end, so
+// that a fragment of nothing but beginnings costs no more than any other.
+type tags struct {
+	s                string
+	last, lastRemark int
+}
+
+func tagsOf(s string) tags {
+	return tags{s, strings.LastIndexByte(s, '>'), strings.LastIndex(s, "-->")}
+}
+
+// end returns the length of the tag or comment that starts at pos, or -1 when
+// none does.
+func (t tags) end(pos int) int {
+	s := t.s[pos:]
+	if pos > t.last || len(s) < 3 {
 		return -1
 	}
 	if strings.HasPrefix(s, "<!--") {
-		if i := strings.Index(s, "-->"); i >= 0 {
-			return i + 3
+		if pos > t.lastRemark {
+			return -1
 		}
-		return -1
+		return strings.Index(s, "-->") + 3
 	}
 	c := s[1]
 	if c == '/' {
@@ -140,14 +154,16 @@ func htmlTagEnd(s string) int {
 	}
 	switch {
 	case c|0x20 >= 'a' && c|0x20 <= 'z':
+		return tagLength(s)
 	case s[1] == '?', s[1] == '!' && s[2]|0x20 >= 'a' && s[2]|0x20 <= 'z':
-		if i := strings.IndexByte(s, '>'); i >= 0 {
-			return i + 1
-		}
-		return -1
-	default:
-		return -1
+		return strings.IndexByte(s, '>') + 1
 	}
+	return -1
+}
+
+// tagLength returns the length of the tag s starts with; there is a ">" in s. A
+// quote that is never closed does not count.
+func tagLength(s string) int {
 	var quote byte
 	for i := 2; i < len(s); i++ {
 		switch {
@@ -161,10 +177,7 @@ func htmlTagEnd(s string) int {
 			quote = s[i]
 		}
 	}
-	if i := strings.IndexByte(s, '>'); quote != 0 && i >= 0 { // a quote never closed
-		return i + 1
-	}
-	return -1
+	return strings.IndexByte(s, '>') + 1
 }
 
 // absoluteTag rewrites the addresses of the tag fragment[from:to] and returns

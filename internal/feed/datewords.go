@@ -212,7 +212,7 @@ func monthNamed(f string) int {
 // monthNames lists the months' names, lower case, by month.
 func monthNames() [12]string {
 	return [12]string{
-		"jan january janv janvier januar jänner ene enero gen gennaio janeiro januari január ιαν ιανουαρίου янв января",
+		"jan january janv janvier januar jän jänner ene enero gen gennaio janeiro januari január ιαν ιανουαρίου янв января",
 		"feb february févr février februar febrero febbraio fev fevereiro februari február φεβ φεβρουαρίου фев февраля",
 		"mar march mars mär märz mrz marzo março maart mrt március μάρ μαρ μαρτίου мар марта",
 		"apr april avr avril abr abril aprile április απρ απριλίου апр апреля",

@@ -6,7 +6,7 @@ import (
 )
 
 // maxDepth bounds the nesting of elements; tags beyond it are passed over.
-const maxDepth = 1000
+const maxDepth = 256
 
 // reader turns tokens into a tree walked once: every element it hands out is
 // closed, in order, whatever the document forgot to close. It keeps what
@@ -105,7 +105,7 @@ func isItem(name []byte) bool {
 // close finds the element that an end tag closes, and closes all within it.
 func (r *reader) close(name []byte) bool {
 	for i := len(r.frames) - 1; i >= 0; i-- {
-		if bytes.EqualFold(r.frames[i].name, name) {
+		if open := r.frames[i].name; len(open) == len(name) && bytes.EqualFold(open, name) {
 			r.closing = len(r.frames) - i
 			r.damaged = r.damaged || r.closing > 1
 			return true

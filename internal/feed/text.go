@@ -10,7 +10,7 @@ import (
 // HTML are tags: "<cost>" in a headline is the writer's own.
 func plainText(fragment string, loose bool) string {
 	if strings.IndexByte(fragment, '<') >= 0 {
-		fragment = stripTags(fragment, loose)
+		fragment = stripTags(oneLine(fragment), loose)
 	}
 	return oneLine(unescape(fragment))
 }
@@ -46,33 +46,56 @@ func tidy(s string) bool {
 	return len(s) == 0 || before != ' '
 }
 
+// stripTags drops the tags of s, so that what is left holds none: not even one
+// that only the dropping has put together, as in "<<b>b>".
 func stripTags(s string, loose bool) string {
 	var out strings.Builder
-	for {
-		i := strings.IndexByte(s, '<')
+	tags := tagsOf(s)
+	open := false // out holds a "<" that has not met its ">"
+	for pos := 0; ; {
+		i := strings.IndexByte(s[pos:], '<')
 		if i < 0 {
-			out.WriteString(s)
+			out.WriteString(s[pos:])
 			return out.String()
 		}
-		out.WriteString(s[:i])
-		s = s[i:]
-		end := htmlTagEnd(s)
-		name := tagName(s)
-		if end < 0 || loose && !strings.HasPrefix(s, "<!--") && !isHTMLTag(name) {
+		out.WriteString(s[pos : pos+i])
+		open = open && strings.IndexByte(s[pos:pos+i], '>') < 0
+		pos += i
+		n := tags.end(pos)
+		if n < 0 || loose && !strings.HasPrefix(s[pos:], "<!--") && !isHTMLTag(tagName(s[pos:])) {
 			out.WriteByte('<')
-			s = s[1:]
+			open = true
+			pos++
 			continue
 		}
-		closing := s[1] == '/'
-		s = s[end:]
+		if open {
+			out.WriteByte(' ')
+		}
+		name, closing := tagName(s[pos:]), s[pos+1] == '/'
+		pos += n
 		switch name {
 		case "script", "style":
 			if !closing {
-				s = afterEndTag(s, name)
+				pos = tags.afterEnd(pos, name)
 			}
 		case "br", "p", "div", "li", "td", "hr", "h1", "h2", "h3", "h4", "h5", "h6":
 			out.WriteByte(' ')
 		}
+	}
+}
+
+// afterEnd returns where the next end tag of name ends, or the end of all.
+func (t tags) afterEnd(pos int, name string) int {
+	for {
+		i := strings.Index(t.s[pos:], "</")
+		if i < 0 {
+			return len(t.s)
+		}
+		pos += i
+		if n := t.end(pos); n >= 0 && tagName(t.s[pos:]) == name {
+			return pos + n
+		}
+		pos += 2
 	}
 }
 
@@ -83,20 +106,6 @@ func tagName(s string) string {
 		n++
 	}
 	return strings.ToLower(s[:n])
-}
-
-// afterEndTag returns what follows the end tag of name, or nothing.
-func afterEndTag(s, name string) string {
-	for i := strings.IndexByte(s, '<'); i >= 0; {
-		s = s[i:]
-		if end := htmlTagEnd(s); end >= 0 && strings.HasPrefix(s, "</") && tagName(s) == name {
-			return s[end:]
-		}
-		if i = strings.IndexByte(s[1:], '<'); i >= 0 {
-			i++
-		}
-	}
-	return ""
 }
 
 // isHTMLTag knows the elements of HTML, those of its past included, that occur

@@ -1,0 +1,198 @@
+package feed
+
+import (
+	"bytes"
+	"compress/gzip"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+var update = flag.Bool("update", false, "rewrite the golden files")
+
+// documents lists the documents under testdata.
+func documents(t testing.TB) []string {
+	files, err := filepath.Glob("testdata/*.*")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []string
+	for _, f := range files {
+		if filepath.Ext(f) != ".golden" {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+func contents(t testing.TB, file string) []byte {
+	body, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return body
+}
+
+// TestGolden compares what each document says with the golden file beside it;
+// -update rewrites those.
+func TestGolden(t *testing.T) {
+	for _, file := range documents(t) {
+		address := "https://feeds.example/news/feed"
+		doc, parseErr := Parse(contents(t, file), Options{URL: address})
+		var got bytes.Buffer
+		if err := WriteJSON(&got, doc, parseErr); err != nil {
+			t.Fatal(err)
+		}
+		golden := file + ".golden"
+		if *update {
+			if err := os.WriteFile(golden, got.Bytes(), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if want := contents(t, golden); !bytes.Equal(got.Bytes(), want) {
+			t.Errorf("%s: got\n%s\nwant\n%s", file, got.Bytes(), want)
+		}
+	}
+}
+
+func TestParseErrors(t *testing.T) {
+	page := `<!doctype html><html><head><link rel="alternate" type="application/rss+xml" href="/rss"></head><body>Just a moment</body></html>`
+	tests := []struct {
+		name, body string
+		o          Options
+		want       error
+	}{
+		{"nothing", "", Options{}, ErrNotFeed},
+		{"words", "gone fishing", Options{}, ErrNotFeed},
+		{"other XML", "<svg><path/></svg>", Options{}, ErrNotFeed},
+		{"other JSON", `{"status":"error"}`, Options{}, ErrNotFeed},
+		{"a page at a page's address", page, Options{URL: "https://x.example/news/"}, nil},
+		{"a page at a feed's address", page, Options{URL: "https://x.example/news/feed.xml"}, ErrPage},
+		{"a page for a feed", page, Options{URL: "https://x.example/news/", Kind: Feed}, ErrPage},
+		{"a page that was asked for", page, Options{URL: "https://x.example/news.xml", Kind: HTML}, nil},
+		{"gzip that is not", "\x1f\x8b\x08\x00junk", Options{}, ErrNotFeed},
+	}
+	for _, tt := range tests {
+		doc, err := Parse([]byte(tt.body), tt.o)
+		if !errors.Is(err, tt.want) {
+			t.Errorf("%s: got %v, want %v", tt.name, err, tt.want)
+		}
+		if tt.body == page && (len(doc.Links) != 1 || doc.Links[0].URL != "https://x.example/rss") {
+			t.Errorf("%s: links %v", tt.name, doc.Links)
+		}
+	}
+}
+
+func TestGzip(t *testing.T) {
+	plain := contents(t, "testdata/sitemap-news.xml")
+	var packed bytes.Buffer
+	z := gzip.NewWriter(&packed)
+	if _, err := z.Write(plain); err != nil {
+		t.Fatal(err)
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	doc, err := Parse(packed.Bytes(), Options{})
+	if err != nil || len(doc.URLs) != 2 || doc.Damaged {
+		t.Errorf("whole: %d urls, damaged %v, %v", len(doc.URLs), doc.Damaged, err)
+	}
+	doc, err = Parse(packed.Bytes()[:packed.Len()-20], Options{})
+	if err != nil || len(doc.URLs) == 0 || !doc.Damaged {
+		t.Errorf("cut: %d urls, damaged %v, %v", len(doc.URLs), doc.Damaged, err)
+	}
+}
+
+// TestHostile gives documents that want too much of something; each must be read
+// fast, in little memory, and yield no more than the bounds.
+func TestHostile(t *testing.T) {
+	many := func(n int, s string) string { return strings.Repeat(s, n) }
+	var zeros bytes.Buffer
+	z := gzip.NewWriter(&zeros)
+	for range 60 {
+		if _, err := z.Write(make([]byte, 1<<20)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	tests := map[string]string{
+		"gzip bomb":            zeros.String(),
+		"deep":                 "<rss><channel><item><description>" + many(200_000, "<div>"),
+		"deep feeds":           many(100_000, "<rss><channel><item>"),
+		"deep folders":         "<opml><body>" + many(100_000, `<outline text="x">`),
+		"many items":           "<rss><channel>" + many(100_000, "<item><link>http://x/</link></item>"),
+		"many categories":      "<rss><channel><item>" + many(200_000, "<category>x</category>"),
+		"many urls":            "<urlset>" + many(100_000, "<url><loc>http://x/</loc></url>"),
+		"many links":           "<html>" + many(100_000, `<link rel=alternate type=application/rss+xml href=x>`),
+		"many attributes":      "<rss " + many(300_000, "a='b' ") + "><channel/></rss>",
+		"many entities":        "<!DOCTYPE rss [" + many(50_000, `<!ENTITY x "y">`) + "]><rss/>",
+		"many namespaces":      "<rss " + many(50_000, "xmlns:a='b' ") + "><channel><a:b/></channel></rss>",
+		"never closed tags":    many(200_000, "<a "),
+		"never closed quotes":  "<rss><channel>" + many(100_000, `<a b="`),
+		"never closed CDATA":   "<rss><channel>" + many(100_000, "<![CDATA["),
+		"never closed comment": "<rss><channel>" + many(100_000, "<!--"),
+		"never closed PI":      "<rss><channel>" + many(100_000, "<?x "),
+		"never closed script":  "<rss><channel><title>" + many(100_000, "&lt;script&gt;") + "</title>",
+		"only ends":            many(200_000, "</a>"),
+		"ends in the deep":     "<rss>" + many(900, "<a>") + many(200_000, "</b>"),
+		"ampersands":           "<rss><channel><title>" + many(500_000, "&"),
+		"open angles":          "<rss><channel><title>" + many(500_000, "&lt;"),
+		"quoted angles":        "<rss><channel><item><description>" + many(50_000, "&lt;a href=&quot;"),
+		"open tags":            "<rss><channel><item><description>" + many(100_000, "&lt;a href=x ") + "&gt;</description>",
+		"open remarks":         "<rss><channel><item><description>" + many(100_000, "&lt;!--") + "&gt;</description>",
+		"open comments":        "<rss><channel><item><description>" + many(100_000, "&lt;!--"),
+		"JSON in the deep":     `{"version":"https://jsonfeed.org/version/1","items":` + many(100_000, "["),
+		"doctype subset":       "<!DOCTYPE rss [" + many(100_000, `"]`) + "<rss/>",
+		"srcset":               `<rss><channel><link>http://x/</link><item><description>&lt;img srcset="` + many(100_000, "a,") + `"&gt;`,
+	}
+	for name, body := range tests {
+		start := time.Now()
+		doc, _ := Parse([]byte(body), Options{URL: "http://x/"})
+		took := time.Since(start)
+		t.Logf("%-22s %8d bytes %v", name, len(body), took)
+		if took > 3*time.Second {
+			t.Errorf("%s: took %v", name, took)
+		}
+		if len(doc.Entries) > maxEntries || len(doc.URLs) > maxLocations || len(doc.Links) > maxLinks {
+			t.Errorf("%s: %d entries, %d urls, %d links", name, len(doc.Entries), len(doc.URLs), len(doc.Links))
+		}
+		for _, e := range doc.Entries {
+			if len(e.Categories) > maxValues {
+				t.Errorf("%s: %d categories", name, len(e.Categories))
+			}
+		}
+	}
+}
+
+func TestWriteOPML(t *testing.T) {
+	doc, err := Parse(contents(t, "testdata/list.opml"), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	if err := WriteOPML(&out, "Sources", doc.Subscriptions); err != nil {
+		t.Fatal(err)
+	}
+	again, err := Parse(out.Bytes(), Options{Kind: OPML})
+	if err != nil || again.Damaged {
+		t.Fatalf("what was written cannot be read: %v", err)
+	}
+	if got, want := fmt.Sprint(again.Subscriptions), fmt.Sprint(doc.Subscriptions); got != want {
+		t.Errorf("got %s, want %s\n%s", got, want, out.Bytes())
+	}
+}
+
+func TestContentLanguage(t *testing.T) {
+	body := `<rss><channel><item><title>x</title></item><item xml:lang="fr"><title>y</title></item></channel></rss>`
+	doc, err := Parse([]byte(body), Options{Header: map[string][]string{"Content-Language": {"de-CH"}}})
+	if err != nil || doc.Channel.Language != "de-CH" || doc.Entries[0].Language != "de-CH" || doc.Entries[1].Language != "fr" {
+		t.Errorf("got %q, %q, %q, %v", doc.Channel.Language, doc.Entries[0].Language, doc.Entries[1].Language, err)
+	}
+}

@@ -54,10 +54,11 @@ type Dir struct {
 	seq    int   // of the last file
 }
 
-// Cut is a torn tail.
+// Cut is a torn tail, or damage that is none: then whole records follow it, nothing
+// was cut off, and the next file was begun.
 type Cut struct {
 	File  string
-	At    int64 // the file's size now
+	At    int64 // where the file's whole records end
 	Bytes int64 // how many were cut off
 }
 

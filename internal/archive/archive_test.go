@@ -286,6 +286,35 @@ func TestTailAfterTheMark(t *testing.T) {
 	}
 }
 
+func TestDamageIsNotTakenForATornTail(t *testing.T) {
+	dir := t.TempDir()
+	d := open(t, dir, Options{})
+	a, b := put(t, d, answer("/a", page), news.Ref{}), put(t, d, answer("/b", page), news.Ref{})
+	d.Close()
+	os.Remove(filepath.Join(dir, "lock")) // and with it the mark
+	raw, err := os.ReadFile(filepath.Join(dir, a.File))
+	if err != nil {
+		t.Fatal(err)
+	}
+	raw[a.Offset+a.Length/2] ^= 0x55
+	if err := os.WriteFile(filepath.Join(dir, a.File), raw, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	d = open(t, dir, Options{})
+	if want := (Cut{File: a.File, At: a.Offset}); d.Cut != want {
+		t.Errorf("cut %+v, want %+v", d.Cut, want)
+	}
+	c := put(t, d, answer("/c", page), news.Ref{})
+	for _, ref := range []news.Ref{b, c} {
+		if _, err := d.Get(ref); err != nil {
+			t.Error(err)
+		}
+	}
+	if c.File == a.File {
+		t.Error("the damaged file is written on")
+	}
+}
+
 func TestOneWriter(t *testing.T) {
 	dir := t.TempDir()
 	d := open(t, dir, Options{})

@@ -2,6 +2,7 @@ package archive
 
 import (
 	"bufio"
+	"bytes"
 	"cmp"
 	"errors"
 	"io"
@@ -74,6 +75,11 @@ func (d *Dir) mend() error {
 	if d.size, err = whole(f, from, info.Size()); err != nil {
 		return err
 	}
+	if follows(f, d.size, info.Size()) {
+		d.Cut = Cut{File: d.name, At: d.size}
+		d.name, d.size = "", 0 // the next record begins the next file
+		return d.note()
+	}
 	if d.size < info.Size() {
 		d.Cut = Cut{File: d.name, At: d.size, Bytes: info.Size() - d.size}
 		if err := f.Truncate(d.size); err != nil {
@@ -85,6 +91,32 @@ func (d *Dir) mend() error {
 	}
 	d.marked = d.size
 	return d.note()
+}
+
+// follows reports whether a whole gzip member lies somewhere between from and size:
+// then what is at from is not the torn end of a write but damage of another kind,
+// and nothing may be cut off.
+func follows(f io.ReaderAt, from, size int64) bool {
+	const window = 1 << 20
+	buf := make([]byte, window)
+	for at := from + 1; at < size; {
+		n, _ := f.ReadAt(buf[:min(window, size-at)], at)
+		for i := 0; i+2 < n; i++ {
+			j := bytes.Index(buf[i:n], []byte{0x1f, 0x8b, 8})
+			if j < 0 {
+				break
+			}
+			i += j
+			if end, err := whole(f, at+int64(i), size); err == nil && end > at+int64(i) {
+				return true
+			}
+		}
+		at += max(int64(n)-2, 1)
+		if n < 3 {
+			break
+		}
+	}
+	return false
 }
 
 // whole returns the end of the last whole gzip member between from, where one

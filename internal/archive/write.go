@@ -84,6 +84,13 @@ func (d *Dir) reopen() error {
 		return err
 	}
 	d.file = f
+	if d.size > 0 {
+		return nil
+	}
+	if dir, err := os.Open(d.path); err == nil { // the name of a new file goes to disk too, where that can be asked for
+		dir.Sync()
+		dir.Close()
+	}
 	return nil
 }
 

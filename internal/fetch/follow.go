@@ -73,7 +73,7 @@ func (c *Client) admit(ctx context.Context, u *url.URL, p news.Purpose, forbidde
 
 // parse reads the URL of a request.
 func parse(raw string) (*url.URL, error) {
-	u, err := url.Parse(strings.TrimSpace(raw))
+	u, err := url.Parse(mended(raw))
 	if err != nil {
 		return nil, fmt.Errorf("%q is no address: %w", clip(raw, 200), news.ErrForbidden)
 	}
@@ -82,6 +82,23 @@ func parse(raw string) (*url.URL, error) {
 	}
 	u.Fragment, u.RawFragment = "", ""
 	return u, nil
+}
+
+// mended is an address as browsers read it: without white space around it, and with
+// a percent sign that encodes nothing standing for itself (WHATWG URL, 4.4).
+func mended(raw string) string {
+	raw = strings.TrimSpace(raw)
+	if _, err := url.PathUnescape(raw); err == nil {
+		return raw
+	}
+	var out strings.Builder
+	for i := range len(raw) {
+		out.WriteByte(raw[i])
+		if _, err := url.PathUnescape(raw[i:min(i+3, len(raw))]); raw[i] == '%' && err != nil {
+			out.WriteString("25")
+		}
+	}
+	return out.String()
 }
 
 // presentable reports what keeps a URL from being asked for at all.
@@ -113,7 +130,7 @@ func target(from *url.URL, got news.Capture) (*url.URL, error) {
 	if loc == "" {
 		return nil, fmt.Errorf("%s answers %s without a location: %w", from.Host, statusText(got.Status), errRedirect)
 	}
-	next, err := from.Parse(strings.TrimSpace(loc))
+	next, err := from.Parse(mended(loc))
 	if err != nil {
 		return nil, fmt.Errorf("%s redirects to %q, which is no address: %w", from.Host, clip(loc, 200), errRedirect)
 	}

@@ -29,6 +29,7 @@ func TestRules(t *testing.T) {
 		{"empty", "", "/ /a", ""},
 		{"no rules for us", "User-agent: otherbot\nDisallow: /", "/a", ""},
 		{"everyone", "User-agent: *\nDisallow: /a", "/ /b /A", "/a /a/b /abc /a?q"},
+		{"a star before a name is no star", "User-agent: *bot\nDisallow: /", "/a", ""},
 		{"ours before everyone's", "User-agent: *\nDisallow: /\n\nUser-agent: Waidian\nDisallow: /x", "/a", "/x"},
 		{"ours, in any case, with a version", "User-Agent: WAIDIAN/2.0\nDisallow: /x", "/a", "/x"},
 		{"a longer name is another's", "User-agent: waidianbot\nDisallow: /", "/a", ""},

@@ -43,7 +43,7 @@ func readRules(body []byte, token string) rules {
 			if begun {
 				named, everyone, begun = false, false, false
 			}
-			if strings.HasPrefix(value, "*") {
+			if value == "*" || strings.HasPrefix(value, "* ") {
 				everyone, everyones.there = true, true
 			} else if strings.EqualFold(productToken(value), token) {
 				named, ours.there = true, true

@@ -1,6 +1,7 @@
 package text
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -10,19 +11,23 @@ import (
 
 // Sentences returns the byte offsets in s at which its sentences end; the last
 // is len(s), and s without a letter in it has none. The breaks are those of
-// UAX #29, joined again after abbreviations, initials and inside short brackets.
+// UAX #29, joined again after abbreviations, initials and inside short brackets;
+// an opening mark belongs to what it opens.
 func Sentences(s string) []int {
 	var ends []int
 	it := sentences.FromString(s)
 	pos := 0
 	for it.Next() {
 		pos += len(it.Value())
-		ends = append(ends, pos)
+		ends = append(ends, pos-opening(s[:pos]))
 	}
 	out := ends[:0]
 	start := 0
 	for i, end := range ends {
-		if i < len(ends)-1 && joins(s[start:end], s[end:]) {
+		switch last := i == len(ends)-1; {
+		case last:
+			end = len(s)
+		case end <= start, joins(s[start:end], s[end:]):
 			continue
 		}
 		out = append(out, end)
@@ -32,6 +37,13 @@ func Sentences(s string) []int {
 		return nil
 	}
 	return out
+}
+
+// opening is the length of the opening quotation marks and brackets at the end of s:
+// UAX #29 leaves them with the sentence before where no space stands between, as in
+// Chinese and Japanese.
+func opening(s string) int {
+	return len(s) - len(strings.TrimRight(s, "“‘「『（【《〈"))
 }
 
 // joins reports whether the break between two neighbours is not one: the first
@@ -49,7 +61,26 @@ func joins(before, after string) bool {
 	if r, n := utf8.DecodeRuneInString(word); n == len(word) && unicode.IsUpper(r) {
 		return true // an initial: "George W. Bush"
 	}
+	if dotted.MatchString(word) { // "the U.S. House": joined unless it plainly ends a sentence
+		next, _, _ := strings.Cut(strings.TrimSpace(after), " ")
+		return !openers[next]
+	}
+	if day := word; len(day) <= 2 && strings.Trim(day, "0123456789") == "" {
+		return germanMonth.MatchString(strings.TrimSpace(after)) // "am 1. Mai"
+	}
 	return abbreviations[word]
+}
+
+var (
+	dotted      = regexp.MustCompile(`^(?:\p{Lu}\.)+\p{Lu}$`)
+	germanMonth = regexp.MustCompile(`^(?:Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\b`)
+)
+
+// openers are words that, in capitals after "U.S.", open a sentence.
+var openers = map[string]bool{
+	"The": true, "A": true, "An": true, "In": true, "On": true, "At": true, "It": true, "He": true, "She": true, "They": true, "We": true,
+	"I": true, "But": true, "And": true, "This": true, "That": true, "These": true, "There": true, "For": true, "As": true, "If": true, "When": true,
+	"While": true, "After": true, "Before": true, "However": true, "His": true, "Her": true, "Its": true, "Their": true, "Some": true, "Many": true,
 }
 
 // abbreviations are followed by the rest of their sentence more often than not.

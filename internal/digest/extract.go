@@ -38,9 +38,15 @@ func Extract(a news.Article) news.Digest {
 // lead takes the opening sentences of the body that fit, up to the bounds.
 func lead(a news.Article, fits func(news.Sentence, news.Article) bool) []news.Claim {
 	var out []news.Claim
-	size, bound := 0, bound(a.Lang)
+	size, bound, passed := 0, bound(a.Lang), -1
 	for _, s := range a.Sentences() {
-		if !fits(s, a) {
+		switch {
+		case s.Block == passed:
+			continue
+		case !fits(s, a):
+			if len(out) > 0 {
+				passed = s.Block // what follows it there would have no beginning
+			}
 			continue
 		}
 		s.Text = text.Collapse(dateline.ReplaceAllString(s.Text, ""))

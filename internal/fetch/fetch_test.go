@@ -8,6 +8,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"sync"
 	"testing"
@@ -330,5 +331,23 @@ func TestStatuses(t *testing.T) {
 				t.Errorf("%d: the host has to wait %s", tt.status, wait)
 			}
 		})
+	}
+}
+
+// BenchmarkNotModified is the commonest request of all, on loopback with the real
+// transport; the server's work is counted too.
+func BenchmarkNotModified(b *testing.B) {
+	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.WriteHeader(http.StatusNotModified)
+	}))
+	defer srv.Close()
+	c := New(Options{AllowPrivate: loopback})
+	defer c.Close()
+	req := news.Request{URL: srv.URL + "/feed.xml", ETag: `"1"`, LastModified: "Sat, 01 Jan 2000 01:00:00 GMT", Purpose: news.ForSource}
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := c.Fetch(b.Context(), req); err != nil {
+			b.Fatal(err)
+		}
 	}
 }

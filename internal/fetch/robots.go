@@ -1,6 +1,7 @@
 package fetch
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -38,45 +39,69 @@ type robots struct {
 }
 
 // permit returns nil when robots.txt lets us have the URL; it is asked for when it
-// is not known. Whoever comes while it is being asked for waits for the answer.
+// is not known.
 func (c *Client) permit(ctx context.Context, u *url.URL) error {
-	key := u.Scheme + "://" + strings.ToLower(u.Host)
-	c.robots.mu.Lock()
-	o := c.robots.get(key, c.now())
-	for c.now().After(o.until) {
-		if turn := o.asking; turn != nil {
-			c.robots.mu.Unlock()
-			select {
-			case <-turn:
-			case <-ctx.Done():
-				return ctx.Err()
-			}
-			c.robots.mu.Lock()
-			continue
+	r, err := c.rulesFor(ctx, u)
+	if err == nil && !r.allows(u) {
+		err = fmt.Errorf("robots.txt of %s forbids %s: %w", u.Host, clip(target9309(u), 200), news.ErrForbidden)
+	}
+	return err
+}
+
+// rulesFor returns what the robots.txt that speaks for the URL says, or why that
+// cannot be known now. Whoever comes while it is being asked for waits for the answer.
+func (c *Client) rulesFor(ctx context.Context, u *url.URL) (rules, error) {
+	for {
+		o, wait, known := c.robots.claim(originKey(u), c.now())
+		if known {
+			return o.rules, o.err
 		}
-		o.asking = make(chan struct{})
-		c.robots.mu.Unlock()
-		r, err := c.askRobots(ctx, u)
-		c.robots.mu.Lock()
+		if wait == nil {
+			r, err := c.askRobots(ctx, u)
+			o = c.robots.settle(originKey(u), r, err, ctx.Err(), c.now())
+			c.hosts.slow(hostKey(u), o.rules.delay)
+			return o.rules, cmp.Or(ctx.Err(), o.err)
+		}
+		select {
+		case <-wait:
+		case <-ctx.Done():
+			return rules{}, ctx.Err()
+		}
+	}
+}
+
+func originKey(u *url.URL) string { return u.Scheme + "://" + strings.ToLower(u.Host) }
+
+// claim returns what is known of an origin. When that is nothing, or no longer
+// fresh, wait is what to wait for; without it the caller is to ask and to settle.
+func (r *robots) claim(key string, now time.Time) (o origin, wait chan struct{}, known bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	at := r.get(key, now)
+	if !now.After(at.until) {
+		return *at, nil, true
+	}
+	wait = at.asking
+	if wait == nil {
+		at.asking = make(chan struct{})
+	}
+	return *at, wait, false
+}
+
+// settle takes in the answer and wakes those who wait for it. One who gave up has
+// learnt nothing: the next in line asks again.
+func (r *robots) settle(key string, said rules, err, gaveUp error, now time.Time) origin {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	o := r.get(key, now)
+	if o.asking != nil {
 		close(o.asking)
 		o.asking = nil
-		if ctx.Err() != nil {
-			c.robots.mu.Unlock()
-			return ctx.Err()
-		}
-		if o.learn(r, err, c.now()); o.err == nil {
-			c.hosts.slow(hostKey(u), o.rules.delay)
-		}
-		break
 	}
-	defer c.robots.mu.Unlock()
-	if o.err != nil {
-		return o.err
+	if gaveUp == nil {
+		o.learn(said, err, now)
 	}
-	if !o.rules.allows(u) {
-		return fmt.Errorf("robots.txt of %s forbids %s: %w", u.Host, clip(target9309(u), 200), news.ErrForbidden)
-	}
-	return nil
+	return *o
 }
 
 // learn takes in the answer to a question for robots.txt.
@@ -94,11 +119,9 @@ func (o *origin) learn(r rules, err error, now time.Time) {
 	default:
 		o.until = now.Add(robotsAgain)
 	}
-	if errors.Is(err, news.ErrForbidden) {
-		o.err = err // the guard; nothing on this host can be had
-		return
+	if o.err = err; later == nil && !errors.Is(err, news.ErrForbidden) { // forbidden: by the guard, for good
+		o.err = &news.Later{Until: o.until, Reason: reason(err)}
 	}
-	o.err = &news.Later{Until: o.until, Reason: "robots.txt cannot be had, so nothing is fetched: " + reason(err)}
 }
 
 // reason is an error's message without the words that news.ErrLater adds.
@@ -119,15 +142,22 @@ func (c *Client) askRobots(ctx context.Context, u *url.URL) (rules, error) {
 		got.Status >= 400 && got.Status < 500 && got.Status != http.StatusTooManyRequests,
 		errors.Is(err, news.ErrNoText), errors.Is(err, coding.ErrBomb):
 		return rules{}, nil
+	case got.Status == 0:
+		return rules{}, err
 	}
-	return rules{}, err
+	const why = "robots.txt cannot be had, so nothing is fetched: "
+	var later *news.Later
+	if errors.As(err, &later) {
+		return rules{}, &news.Later{Until: later.Until, Reason: why + later.Reason}
+	}
+	return rules{}, fmt.Errorf("%s%w", why, err)
 }
 
 // forbids reports whether robots.txt, if it is known, forbids the URL.
 func (r *robots) forbids(u *url.URL) bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	o := r.known[u.Scheme+"://"+strings.ToLower(u.Host)]
+	o := r.known[originKey(u)]
 	return o != nil && o.err == nil && !o.had.IsZero() && !o.rules.allows(u)
 }
 

@@ -163,7 +163,7 @@ func TestRobotsThatCannotBeHad(t *testing.T) {
 		{429, false, "robots.txt cannot be had, so nothing is fetched: a.example answers 429 Too Many Requests, Retry-After 600"},
 		{500, false, "robots.txt cannot be had, so nothing is fetched: a.example answers 500 Internal Server Error"},
 		{503, false, "robots.txt cannot be had, so nothing is fetched: a.example answers 503 Service Unavailable, Retry-After 600"},
-		{0, false, "robots.txt cannot be had, so nothing is fetched: a.example breaks off the connection"},
+		{0, false, "a.example breaks off the connection"},
 	} {
 		synctest.Test(t, func(t *testing.T) {
 			o := newOutlets(t, func(w *bufio.Writer, r *http.Request) {

@@ -53,7 +53,6 @@ type rssDoc struct {
 	Version string   `xml:"version,attr"`
 	DC      string   `xml:"xmlns:dc,attr"`
 	Content string   `xml:"xmlns:content,attr"`
-	Atom    string   `xml:"xmlns:atom,attr"`
 	Channel rssChannel
 }
 
@@ -93,7 +92,6 @@ func (n *Newsroom) rss(v view) rssDoc {
 		Version: "2.0",
 		DC:      "http://purl.org/dc/elements/1.1/",
 		Content: "http://purl.org/rss/1.0/modules/content/",
-		Atom:    "http://www.w3.org/2005/Atom",
 		Channel: rssChannel{
 			Title: v.Outlet.SourceName, Link: v.Base + "/", Desc: v.Outlet.Motto, Lang: v.Outlet.Lang,
 			Built: v.Local(newest(v.Related)).Format(time.RFC1123Z), TTL: 15,

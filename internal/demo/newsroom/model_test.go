@@ -122,7 +122,7 @@ func TestModelErrs(t *testing.T) {
 		times        int
 	}{
 		{"meridian-post", "/2026/03/11/world/asia/china-yellow-river-ice-flood.html", "数以十万计", "一万多人", 1},
-		{"harbour-courier", "/business/2026/mar/11/sandholme-quay-charges", "4月1日", "5月1日", 1},
+		{"harbour-courier", "/business/2026/mar/11/sandholme-quay-charges", "6月1日", "5月1日", 1},
 		{"capital-ledger", "/content/qianlu-shares-robotaxi-stop", "8", "81亿港元", 2},
 	} {
 		s := open().at(tt.outlet, tt.path).in(1)

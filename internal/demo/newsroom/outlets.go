@@ -14,7 +14,6 @@ type outlet struct {
 	ListPath   string
 	Zone       string   // offset its dates are written in: "+01:00"
 	Disallow   []string // robots.txt
-	Delay      int      // robots.txt, Crawl-delay in seconds; 0: none
 }
 
 // listKind is the way an outlet announces its reports.

@@ -157,6 +157,5 @@ func robots(o outlet, base string) string {
 func helpers() template.FuncMap {
 	return template.FuncMap{
 		"join": func(list []string, with string) string { return strings.Join(list, with) },
-		"last": func(i, n int) bool { return i == n-1 },
 	}
 }

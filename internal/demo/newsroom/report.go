@@ -131,8 +131,15 @@ func (p *press) listed(host string, edition int) []state {
 	return out
 }
 
-// parseReport reads one file: "report", optionally "report 2" with what differs in
-// the second edition, "digest" and optionally "digest 2".
+// parseReport reads one file, a txtar archive: "report", optionally "report 2" with
+// the header lines, and the body, that differ in the second edition, "digest" and
+// optionally "digest 2". Besides what a reader sees, a header may say:
+//
+//	kind: live, paywall or member (forbidden by robots.txt)
+//	from: 2        the report is not there before the second edition
+//	answer: 503    the status its address answers with; 410 leaves the list too
+//	retry: 2       Retry-After, in seconds
+//	twice: ?a=b    the list names it once more, with that query
 func parseReport(name string, b []byte) (*report, error) {
 	r := &report{Name: name, Outlet: path.Dir(name)}
 	for _, f := range txtar.Parse(b).Files {

@@ -16,11 +16,11 @@ func parseWords(s string) (time.Time, bool) {
 	s, home := eastern(s)
 	st := stamp{zone: home}
 	for n := 0; s != ""; n++ {
-		end := strings.IndexFunc(s, func(r rune) bool { return r == ' ' || r == ',' || r == '|' || unicode.IsSpace(r) })
+		end := strings.IndexFunc(s, separates)
 		if end < 0 {
 			end = len(s)
 		}
-		rest := strings.TrimLeft(s[end:], ", |\t\r\n\u00a0\u3000")
+		rest := strings.TrimLeftFunc(s[end:], separates)
 		if end > 0 && !st.field(s[:end], place{first: n == 0, comma: strings.HasPrefix(s[end:], ",")}) {
 			return time.Time{}, false
 		}
@@ -31,6 +31,8 @@ func parseWords(s string) (time.Time, bool) {
 	}
 	return st.time()
 }
+
+func separates(r rune) bool { return r == ',' || r == '|' || unicode.IsSpace(r) }
 
 // eastern puts the year, month and day of Chinese, Japanese and Korean dates in
 // one word, and returns the zone they are written in when they give none:

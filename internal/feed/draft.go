@@ -11,6 +11,7 @@ type draft struct {
 	title, titleAlt           string // the format's own; those of modules
 	summary, summaryAlt       string
 	descriptionAlt            string
+	contentAlt                string
 	rights, rightsAlt         string
 	link, linkAny, linkBurner string // alternate; of any kind; feedburner:origLink
 	id                        string

@@ -11,7 +11,7 @@ import (
 const (
 	maxSubset    = 64 << 10 // bytes of an internal subset
 	maxEntities  = 256      // declared
-	maxExpansion = 16 << 10 // bytes that all references of a document may grow to
+	maxExpansion = 8 << 10  // bytes that all references of a document may grow to
 	maxReference = 40       // bytes of a reference; HTML's longest name has 31
 	maxNesting   = 8        // of entities within entities
 )

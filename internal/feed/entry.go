@@ -273,8 +273,11 @@ func (p *parser) entryCore(e elem, x *Entry, d *draft) {
 	case "description", "summary":
 		p.language(e, d, false)
 		kind := p.construct(e, p.usual())
-		if s := p.html(e, kind); d.summary == "" {
-			d.summary = p.rebased(e, s)
+		switch s := p.rebased(e, p.html(e, kind)); {
+		case d.summary == "":
+			d.summary = s
+		case !p.atom && s != d.summary: // a description and a summary: neither is lost
+			d.alt(&d.contentAlt, s)
 		}
 	case "content":
 		p.content(e, x, d, p.construct(e, p.usual()))
@@ -372,6 +375,7 @@ func (d *draft) settleEntry(x *Entry) {
 		x.Link = x.ID
 	}
 	x.GUIDIsPermalink = d.permalink && isWeb(x.ID) && x.Link == x.ID
+	x.Content = first(x.Content, d.contentAlt)
 	x.Summary = first(d.summary, d.descriptionAlt, d.summaryAlt)
 	x.Language = tag(first(d.language, x.Language))
 	x.Rights = first(d.rights, d.rightsAlt)

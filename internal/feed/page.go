@@ -61,7 +61,7 @@ func attributes(z *html.Tokenizer, more bool) map[string]string {
 func (d *Document) link(attrs map[string]string, base string) {
 	typ, _, _ := strings.Cut(strings.ToLower(attrs["type"]), ";")
 	typ = strings.TrimSpace(typ)
-	if attrs["href"] == "" || len(d.Links) >= maxLinks || !feedLink(strings.ToLower(attrs["rel"]), typ) {
+	if attrs["href"] == "" || len(d.Links) >= maxLinks || !feedLink(strings.ToLower(attrs["rel"]), typ, attrs["href"]) {
 		return
 	}
 	address := resolve(base, attrs["href"])
@@ -76,18 +76,23 @@ func (d *Document) link(attrs map[string]string, base string) {
 	d.Links = append(d.Links, Link{URL: address, Title: oneLine(attrs["title"]), Type: typ})
 }
 
-// feedLink reports whether a link's rel and type mean a feed.
-func feedLink(rel, typ string) bool {
+// feedLink reports whether a link's rel and type mean a feed. Plain XML does
+// when the address looks like one's.
+func feedLink(rel, typ, href string) bool {
 	alternate, feed := false, false
 	for word := range strings.FieldsSeq(rel) {
 		alternate = alternate || word == "alternate"
 		feed = feed || word == "feed"
 	}
 	switch typ {
-	case "application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json":
+	case "application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json",
+		"application/x.atom+xml", "application/x-atom+xml":
 		return alternate || feed
-	case "application/xml", "text/xml", "application/x.atom+xml", "application/x-atom+xml", "application/json", "":
-		return feed || alternate && (typ == "application/x.atom+xml" || typ == "application/x-atom+xml")
+	case "application/xml", "text/xml":
+		href = strings.ToLower(href)
+		return feed || alternate && (strings.Contains(href, "rss") || strings.Contains(href, "feed") || strings.Contains(href, "atom"))
+	case "application/json", "":
+		return feed
 	}
 	return false
 }

@@ -141,7 +141,7 @@ func (r *reader) inherit(attrs []byte, f *frame) {
 		case string(name) == "xml:lang":
 			f.lang = first(strings.TrimSpace(string(value)), noLanguage)
 		case string(name) == "xml:base":
-			if base := resolve(f.base, r.decoded(value)); isWeb(base) || !hasScheme(base) {
+			if base := resolve(f.base, r.decoded(value)); base != "" && (isWeb(base) || !hasScheme(base)) {
 				f.base = base
 			}
 		case string(name) == "xmlns":

@@ -58,6 +58,9 @@ func newEndpoint(e Endpoint, hc *http.Client, now func() time.Time, patience tim
 	}
 	if e.MaxTokens <= 0 {
 		e.MaxTokens = 2000
+		if e.Context > 0 {
+			e.MaxTokens = min(e.MaxTokens, e.Context/3)
+		}
 	}
 	e.BaseURL = strings.TrimRight(e.BaseURL, "/")
 	ep := &endpoint{Endpoint: e, name: bare(e.BaseURL), http: hc, now: now, patience: patience}
@@ -85,9 +88,7 @@ func (e *Error) putOff() bool {
 
 // complete asks until there is an answer, a refusal or a rest longer than patience.
 func (e *endpoint) complete(ctx context.Context, req Request) (Answer, error) {
-	if req.MaxTokens <= 0 {
-		req.MaxTokens = e.MaxTokens
-	}
+	req.MaxTokens = e.answerRoom(req)
 	for try := 1; ; try++ {
 		if err := e.ready(ctx, req); err != nil {
 			return Answer{}, err
@@ -106,6 +107,19 @@ func (e *endpoint) complete(ctx context.Context, req Request) (Answer, error) {
 			return a, kind
 		}
 	}
+}
+
+// answerRoom is how many tokens the answer may have: as many as were asked for, as
+// far as the window allows.
+func (e *endpoint) answerRoom(req Request) int {
+	n := req.MaxTokens
+	if n <= 0 {
+		n = e.MaxTokens
+	}
+	if e.Context > 0 {
+		n = min(n, max(e.MaxTokens, e.Context-Tokens(req.System)-Tokens(req.User)))
+	}
+	return n
 }
 
 // ready waits for a short rest to end and refuses what cannot be sent.

@@ -20,7 +20,7 @@ type Endpoint struct {
 	Model     string        // as the server names it
 	Key       Key           // bearer token; empty: none is sent
 	Timeout   time.Duration // of one whole call, first byte to last; zero: 5 minutes
-	MaxTokens int           // of one answer, when the request names no number; zero: 2000
+	MaxTokens int           // of one answer, when the request names no number; zero: 2000, or a third of Context
 	Context   int           // window in tokens, prompt and answer together; zero: not known
 	Prices    Prices
 }

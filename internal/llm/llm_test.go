@@ -149,6 +149,21 @@ func TestRoom(t *testing.T) {
 	}
 }
 
+// In a small window prompt and answer share.
+func TestWindow(t *testing.T) {
+	for _, tt := range []struct{ context, max, asked, want, limit int }{
+		{0, 0, 0, 2000, 0}, {0, 500, 0, 500, 0}, {0, 500, 4000, 4000, 0},
+		{3000, 0, 0, 1000, 2000}, {3000, 0, 4000, 2988, 2000}, {3000, 2900, 0, 2900, 750}, {100000, 0, 4000, 4000, 98000},
+	} {
+		e := newEndpoint(Endpoint{Context: tt.context, MaxTokens: tt.max}, nil, time.Now, 0)
+		req := question
+		req.MaxTokens = tt.asked
+		if got := e.answerRoom(req); got != tt.want || e.limit != tt.limit {
+			t.Errorf("%+v: answer %d, prompt %d", tt, got, e.limit)
+		}
+	}
+}
+
 func TestSilentCut(t *testing.T) {
 	srv := llmtest.Open(t, servers, "ollama: prompt cut without a word")
 	c := client(srv.URL)

@@ -18,34 +18,29 @@ const maxForeign = 15 << 20
 
 // Read calls f for each page in a WARC file of anyone's making, plain or gzip,
 // until f returns an error: HTTP answers, and resources that were kept without
-// their header. It returns how many records were passed over because they point to
-// a body in some other place, or hold none that can be read. A file that breaks off
-// is an error, after all that came before it.
-func Read(r io.Reader, f func(news.Capture) error) (skipped int, err error) {
+// their header. Records that point to a body in some other place, or hold none that
+// can be read, are passed over. A file that breaks off is an error, after all that
+// came before it.
+func Read(r io.Reader, f func(news.Capture) error) error {
 	var d coding.Decoder
 	rd := newReader(r)
 	for n := 1; ; n++ {
 		rec, err := rd.next(maxForeign, isPage)
 		if err == io.EOF {
-			return skipped, nil
+			return nil
 		}
 		if err != nil {
-			return skipped, fmt.Errorf("read WARC: record %d: %w", n, explain(err))
+			return fmt.Errorf("read WARC: record %d: %w", n, explain(err))
 		}
-		kind := rec.head["warc-type"]
-		if kind == "revisit" {
-			skipped++
-		}
-		if !isPage(kind) {
+		if !isPage(rec.head["warc-type"]) {
 			continue
 		}
 		c, ok := readForeign(rec, &d)
 		if !ok {
-			skipped++
 			continue
 		}
 		if err := f(c); err != nil {
-			return skipped, err
+			return err
 		}
 	}
 }

@@ -49,7 +49,7 @@ func (h heads) header(u *url.URL, req news.Request) http.Header {
 		accept = h.accept[news.ForArticle]
 	}
 	out := http.Header{"Host": {u.Host}, "User-Agent": h.agent, "Accept": accept, "Accept-Encoding": h.coding}
-	if validFor := req.ValidFor; validFor == "" && u.String() != req.URL || validFor != "" && u.String() != validFor {
+	if req.ValidFor != "" && req.ValidFor != u.String() {
 		return out
 	}
 	if req.ETag != "" {

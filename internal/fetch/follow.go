@@ -54,7 +54,9 @@ func (c *Client) follow(ctx context.Context, u *url.URL, req news.Request) (news
 		if unbroken = unbroken && (got.Status == 301 || got.Status == 308); unbroken {
 			permanent = next.String()
 		}
-		u = next
+		if u = next; req.ValidFor == "" { // the validators are those of the URL that was asked for
+			req.ETag, req.LastModified = "", ""
+		}
 	}
 }
 

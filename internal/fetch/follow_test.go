@@ -116,6 +116,7 @@ func TestValidatorsGoWhereTheyCameFrom(t *testing.T) {
 	const etag, date = `W/"x-gzip"; odd`, "Sun, 6 Nov 1994 8:49:37 GMT" // echoed, never mended
 	for _, tt := range []struct{ name, url, validFor, want string }{
 		{"to the URL", "http://a.example/feed", "", etag + " " + date},
+		{"to the URL, however it is written", "HTTP://A.example/feed#top", "", etag + " " + date},
 		{"not to where it redirects", "http://a.example/old", "", "old " + etag + " " + date + ", feed  "},
 		{"to where they came from", "http://a.example/old", "http://a.example/feed", "old  , feed " + etag + " " + date},
 	} {

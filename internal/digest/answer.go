@@ -9,21 +9,35 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/waidian/waidian/internal/news"
 )
 
 // Bounds on what is read of an answer.
 const (
-	maxAnswer  = 64 << 10 // bytes
-	maxObjects = 64       // places in an answer where an object is looked for
-	maxClaims  = 6        // sentences of a digest
-	maxRead    = 12       // sentences of a summary that is cut to maxClaims; a longer one is no summary
+	maxAnswer   = 64 << 10 // bytes
+	maxObjects  = 64       // places in an answer where an object is looked for
+	maxClaims   = 6        // sentences of a digest
+	maxEvidence = 8        // sentences that one sentence may rest on
+	maxRead     = 12       // sentences of a summary that is cut to maxClaims; a longer one is no summary
 )
 
 // answer is what a model answered, in the form it was asked for.
 type answer struct {
 	Title   string  `json:"title"`
 	Summary []claim `json:"summary"`
-	Names   []struct{ Source, Target string }
+	Names   names   `json:"names"`
+}
+
+// names are a help, not a condition: in another form than asked for they are none.
+type names []news.Name
+
+func (n *names) UnmarshalJSON(b []byte) error {
+	var pairs []news.Name
+	if json.Unmarshal(b, &pairs) == nil {
+		*n = pairs
+	}
+	return nil
 }
 
 type claim struct {

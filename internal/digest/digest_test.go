@@ -58,6 +58,8 @@ func TestMisbehaviour(t *testing.T) {
 		{"4 evidence as words"},
 		{"4 another form", "good"},
 		{"5 evidence out of range"},
+		{"5 everything as evidence"},
+		{"5 names in another form"},
 		{"5 no evidence at all", "good"},
 		{"5 no evidence at all", "5 no evidence at all"},
 		{"6 ten thousand sentences", "good"},

@@ -48,6 +48,12 @@ func tongueOf(tag string) tongue {
 	return t
 }
 
+// baseOf is the language of a BCP 47 tag without script and region.
+func baseOf(tag string) string {
+	base, _, _ := strings.Cut(strings.ToLower(tag), "-")
+	return base
+}
+
 // speaks reports whether s can be in the language. What stands in brackets does
 // not count: it is the names in the original.
 func (t tongue) speaks(s string) bool {
@@ -56,7 +62,7 @@ func (t tongue) speaks(s string) bool {
 		han, kana, words := count(s)
 		return han > 0 && han >= words && kana*10 <= han
 	}
-	found, _, _ := strings.Cut(text.Lang(s, t.base), "-")
+	found := baseOf(text.Lang(s, t.base))
 	return found == t.base || found == "" || kin[t.base] != "" && kin[t.base] == kin[found]
 }
 

@@ -61,6 +61,7 @@ type brief struct {
 // material is what the templates are filled with.
 type material struct {
 	Language, TitleBound, Count, NameExample string
+	SameLanguage                             bool // the report is in the digest's language
 	Manners                                  []string
 	Headline, Outlet, Published, Standfirst  string
 	Sentences                                []news.Sentence
@@ -119,8 +120,9 @@ func (o order) material(sentences int) material {
 	a, t := o.article, o.tongue
 	m := material{
 		Language: t.name, TitleBound: t.title, NameExample: t.example, Manners: t.manners,
-		Count:    "3 to 6 sentences",
-		Headline: field(a.Title), Outlet: field(a.Outlet), Standfirst: field(a.Standfirst), Again: o.again,
+		SameLanguage: t.base == baseOf(a.Lang),
+		Count:        "3 to 6 sentences",
+		Headline:     field(a.Title), Outlet: field(a.Outlet), Standfirst: field(a.Standfirst), Again: o.again,
 	}
 	switch {
 	case o.titles:

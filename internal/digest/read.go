@@ -103,6 +103,9 @@ func (r reader) claim(c claim, before []news.Claim) (news.Claim, news.Finding) {
 	if len(out.Evidence) == 0 {
 		return out, malformed(s, fmt.Sprintf("it rests on no sentence of the report; those are numbered 1 to %d", len(r.brief.shown)))
 	}
+	if len(out.Evidence) > maxEvidence {
+		return out, malformed(s, fmt.Sprintf("it cites %d sentences; name the few that it rests on", len(out.Evidence)))
+	}
 	if len(out.Evidence) < len(c.Evidence) {
 		out.Findings = []news.Finding{{Rule: news.FormRule, Why: "some of the sentences it cites are not in the report"}}
 	}
@@ -156,12 +159,11 @@ func (r reader) title(s string) string {
 func (r reader) names(a answer, digest string) []news.Name {
 	var out []news.Name
 	for _, n := range a.Names[:min(len(a.Names), maxNames)] {
-		n.Source, n.Target = text.Collapse(clean(n.Source)), text.Collapse(clean(n.Target))
-		pair := news.Name(n)
+		n = news.Name{Source: text.Collapse(clean(n.Source)), Target: text.Collapse(clean(n.Target))}
 		if n.Source != "" && n.Target != "" && len(n.Source) <= 200 && len(n.Target) <= 200 &&
 			markup.FindString(n.Target) == "" && strings.Contains(r.report, text.Fold(n.Source)) &&
-			strings.Contains(digest, n.Target) && !slices.Contains(out, pair) {
-			out = append(out, pair)
+			strings.Contains(digest, n.Target) && !slices.Contains(out, n) {
+			out = append(out, n)
 		}
 	}
 	return out

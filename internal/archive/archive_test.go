@@ -250,6 +250,31 @@ func TestTornTailIsCut(t *testing.T) {
 	}
 }
 
+func TestACompressedPageInATornRecordIsNoRecord(t *testing.T) {
+	dir := t.TempDir()
+	d := open(t, dir, Options{})
+	put(t, d, answer("/1", page), news.Ref{})
+	size := d.size
+	c := answer("/2", page)
+	c.Header["Content-Encoding"], c.Raw = []string{"gzip"}, gzipped(page)
+	ref := put(t, d, c, news.Ref{})
+	name := filepath.Join(dir, d.name)
+	d.Close()
+	os.Remove(filepath.Join(dir, "lock"))
+	raw, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	torn := append(raw[:ref.Offset:ref.Offset], raw[ref.Offset:ref.Offset+100]...)
+	torn = append(torn, c.Raw...) // as it lies there when it cannot be compressed further
+	if err := os.WriteFile(name, torn, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if d = open(t, dir, Options{}); d.size != size || d.Cut.Bytes != 100+int64(len(c.Raw)) {
+		t.Errorf("size %d, want %d; cut %+v", d.size, size, d.Cut)
+	}
+}
+
 func TestTailAfterTheMark(t *testing.T) {
 	dir := t.TempDir()
 	d := open(t, dir, Options{})
@@ -312,6 +337,15 @@ func TestDamageIsNotTakenForATornTail(t *testing.T) {
 	}
 	if c.File == a.File {
 		t.Error("the damaged file is written on")
+	}
+	var seen []string
+	err = d.Walk(func(ref news.Ref, c news.Capture) error {
+		seen = append(seen, c.URL[len("https://courier.example"):])
+		_, err := d.Get(ref)
+		return err
+	})
+	if err == nil || !strings.Contains(err.Error(), fmt.Sprintf("%s at %d: ", a.File, a.Offset)) || fmt.Sprint(seen) != "[/b /c]" {
+		t.Errorf("walked %v, error %v", seen, err)
 	}
 }
 

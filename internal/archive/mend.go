@@ -75,7 +75,7 @@ func (d *Dir) mend() error {
 	if d.size, err = whole(f, from, info.Size()); err != nil {
 		return err
 	}
-	if follows(f, d.size, info.Size()) {
+	if _, more := nextWhole(f, d.size, info.Size()); more {
 		d.Cut = Cut{File: d.name, At: d.size}
 		d.name, d.size = "", 0 // the next record begins the next file
 		return d.note()
@@ -93,30 +93,45 @@ func (d *Dir) mend() error {
 	return d.note()
 }
 
-// follows reports whether a whole gzip member lies somewhere between from and size:
-// then what is at from is not the torn end of a write but damage of another kind,
-// and nothing may be cut off.
-func follows(f io.ReaderAt, from, size int64) bool {
-	const window = 1 << 20
-	buf := make([]byte, window)
-	for at := from + 1; at < size; {
-		n, _ := f.ReadAt(buf[:min(window, size-at)], at)
-		for i := 0; i+2 < n; i++ {
+// nextWhole finds the next record after from that is whole. When there is one, what is
+// at from is not the torn end of a write but damage of another kind, and nothing
+// may be cut off.
+func nextWhole(f io.ReaderAt, from, size int64) (at int64, ok bool) {
+	buf := make([]byte, 1<<20)
+	for at = from + 1; at+2 < size; {
+		n, _ := f.ReadAt(buf[:min(int64(len(buf)), size-at)], at)
+		if n < 3 {
+			break
+		}
+		for i := 0; ; i++ {
 			j := bytes.Index(buf[i:n], []byte{0x1f, 0x8b, 8})
 			if j < 0 {
 				break
 			}
 			i += j
-			if end, err := whole(f, at+int64(i), size); err == nil && end > at+int64(i) {
-				return true
+			if isRecord(io.NewSectionReader(f, at+int64(i), size)) {
+				return at + int64(i), true
 			}
 		}
-		at += max(int64(n)-2, 1)
-		if n < 3 {
-			break
-		}
+		at += int64(n) - 2
 	}
-	return false
+	return size, false
+}
+
+// isRecord reports whether a whole gzip member begins here and holds a record. Not
+// every member does: a page that came compressed may lie in a torn record verbatim.
+func isRecord(r io.Reader) bool {
+	var z gzip.Reader
+	if z.Reset(&counter{r: bufio.NewReader(r)}) != nil {
+		return false
+	}
+	z.Multistream(false)
+	magic := make([]byte, len("WARC/"))
+	if _, err := io.ReadFull(&z, magic); err != nil || string(magic) != "WARC/" {
+		return false
+	}
+	_, err := io.Copy(io.Discard, &z)
+	return err == nil
 }
 
 // whole returns the end of the last whole gzip member between from, where one

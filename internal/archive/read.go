@@ -38,56 +38,77 @@ func (d *Dir) Get(ref news.Ref) (news.Capture, error) {
 }
 
 // Walk calls f for each capture in the archive, oldest first, until f returns an
-// error. A file that is damaged is left where the damage begins and the next one is
-// read; what was wrong is returned at the end.
+// error. What is damaged is passed over; what it was is returned at the end.
 func (d *Dir) Walk(f func(news.Ref, news.Capture) error) error {
 	names, err := d.files()
 	if err != nil {
 		return fmt.Errorf("walk archive: %w", err)
 	}
-	var damage []error
+	w := walk{d: d, f: f}
 	for i, name := range names {
-		err := d.walkFile(name, f)
-		var stop stopped
-		switch {
-		case errors.As(err, &stop):
-			return stop.error
-		case i == len(names)-1 && errors.Is(err, io.ErrUnexpectedEOF):
-			// a record that is being written by another process
-		case err != nil:
-			damage = append(damage, fmt.Errorf("walk archive: %s: %w", name, err))
+		if err := w.file(name, i == len(names)-1); err != nil {
+			return err
 		}
 	}
-	return errors.Join(damage...)
+	return errors.Join(w.damage...)
 }
 
-// stopped is the error of the caller's function, as against one of the archive.
-type stopped struct{ error }
+// walk is one way through the archive.
+type walk struct {
+	d      *Dir
+	f      func(news.Ref, news.Capture) error
+	damage []error
+}
 
-func (d *Dir) walkFile(name string, f func(news.Ref, news.Capture) error) error {
-	file, err := os.Open(filepath.Join(d.path, name))
+// file walks through one file. The last may be growing under our eyes: a record
+// that is not whole yet is no damage there.
+func (w *walk) file(name string, last bool) error {
+	file, err := os.Open(filepath.Join(w.d.path, name))
 	if err != nil {
-		return err
+		return fmt.Errorf("walk archive: %w", err)
 	}
 	defer file.Close()
-	r := newReader(file)
+	info, err := file.Stat()
+	if err != nil {
+		return fmt.Errorf("walk archive: %w", err)
+	}
+	for at, more := int64(0), true; more; {
+		var broken, err error
+		if at, broken, err = w.from(file, at, info.Size(), name); err != nil || broken == nil {
+			return err
+		}
+		torn := at
+		at, more = nextWhole(file, torn, info.Size())
+		if more || !last || !errors.Is(broken, io.ErrUnexpectedEOF) {
+			w.damage = append(w.damage, fmt.Errorf("walk archive: %s at %d: %w", name, torn, broken))
+		}
+	}
+	return nil
+}
+
+// from walks from an offset at which a record begins to the end of the file, or to
+// where it is broken.
+func (w *walk) from(file io.ReaderAt, at, size int64, name string) (end int64, broken, err error) {
+	r := newReader(io.NewSectionReader(file, at, size-at))
 	for {
 		rec, err := r.next(maxBlock, isAnswer)
 		if err == io.EOF {
-			return nil
+			return size, nil, nil
 		}
 		if err != nil {
-			return fmt.Errorf("at %d: %w", r.member, err)
+			return at + r.member, err, nil
 		}
 		if !isAnswer(rec.head["warc-type"]) {
 			continue
 		}
-		ref, c, err := d.capture(rec, name)
+		rec.offset += at
+		ref, c, err := w.d.capture(rec, name)
 		if err != nil {
-			return fmt.Errorf("at %d: %w", rec.offset, err)
+			w.damage = append(w.damage, fmt.Errorf("walk archive: %s at %d: %w", name, rec.offset, err))
+			continue
 		}
-		if err := f(ref, c); err != nil {
-			return stopped{err}
+		if err := w.f(ref, c); err != nil {
+			return 0, nil, err
 		}
 	}
 }

@@ -16,15 +16,15 @@ import (
 // Options carries what is known of a page before it is read. All of it is
 // optional, and each field is a hint: the page itself goes first.
 type Options struct {
-	Title      string    // headline in the source's list
-	Standfirst string    // plain text of the item's summary
-	Byline     []string  // persons
+	Title      string   // headline in the source's list
+	Standfirst string   // plain text of the item's summary
+	Byline     []string // persons
 	Tags       []string
 	Lang       string    // BCP 47
 	Published  time.Time // zero: not known
 	Updated    time.Time
-	Image      string    // address
-	Host       *Host     // what earlier pages of the same host taught; may be nil
+	Image      string // address
+	Host       *Host  // what earlier pages of the same host taught; may be nil
 }
 
 // Hints returns the options that a lead carries.
@@ -47,23 +47,29 @@ func Extract(c news.Capture, o Options) (news.Article, error) {
 		a.URL = c.URL
 	}
 	a.Canonical = a.URL
-	doc, err := open(c)
+	doc, raw, err := open(c)
 	if err != nil {
 		return a, fmt.Errorf("read %s: %w", a.URL, err)
 	}
 	p := newPage(doc, a.URL, o)
+	p.raw = raw
 	p.describe(&a, c)
-	body := p.body()
-	a.Blocks = body
-	a.Kind = news.PageArticle
-	for _, b := range a.Blocks {
-		if b.Kind != news.Caption {
-			a.Words += text.Words(b.Text, a.Lang)
-		}
+	a.Blocks = p.body()
+	a.Lang = text.Lang(a.Text(), p.declared())
+	for _, s := range a.Paragraphs() {
+		a.Words += text.Words(s, a.Lang)
 	}
-	if a.Words == 0 {
-		a.Kind = news.PageNone
-		return a, fmt.Errorf("read %s: no paragraph of text on the page: %w", a.URL, news.ErrNoText)
+	a.Standfirst = p.standfirst(a)
+	j := p.kindOf(a)
+	a.Kind, a.Notes = j.kind, j.notes
+	if p.fromData {
+		a.Notes = append(a.Notes, "text taken from the page's structured data")
+	}
+	if c.Truncated {
+		a.Notes = append(a.Notes, "the page broke off or was longer than is read")
+	}
+	if j.why != "" {
+		return a, fmt.Errorf("read %s: %s: %w", a.URL, j.why, news.ErrNoText)
 	}
 	return a, nil
 }

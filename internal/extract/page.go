@@ -1,89 +1,166 @@
 package extract
 
 import (
-	"bytes"
-	"io"
+	"net/url"
 	"strings"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
-	"golang.org/x/net/html/charset"
 
-	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/text"
 )
 
 // page is a parsed page, shared by all that read it.
 type page struct {
-	root *html.Node
-	url  string
-	o    Options
-	meta map[string][]string // content of meta elements by lower-case name or property
+	root   *html.Node
+	raw    []byte // the page as text, scripts and all; may be nil
+	url    string
+	o      Options
+	meta   map[string][]string // content of meta elements by lower-case name or property
+	links  map[string]string   // href of link elements by lower-case rel
+	marked []*html.Node        // elements that microdata or RDFa mark
+	heads  []string            // texts of the h1 elements
+	name   string              // text of the title element
+	lang   string              // of the html element
+	nodes  []node              // all of the page's JSON-LD
+	ld     node                // the object in it that describes the report
+	titles []string            // what may be the headline, best first
+	blocks []*block
+	boxes  []*box
+	rule   *rule // of the outlet; nil for nearly all
+
+	fromData bool // the text was taken from the structured data
 }
 
-func newPage(root *html.Node, url string, o Options) *page {
-	p := &page{root: root, url: url, o: o, meta: map[string][]string{}}
-	for _, m := range find(root, atom.Meta) {
-		key := attr(m, "property")
-		if key == "" {
-			key = attr(m, "name")
-		}
-		if v := attr(m, "content"); v != "" && key != "" {
-			p.meta[strings.ToLower(key)] = append(p.meta[strings.ToLower(key)], v)
-		}
+func newPage(root *html.Node, address string, o Options) *page {
+	p := &page{root: root, url: address, o: o, meta: map[string][]string{}, links: map[string]string{}}
+	p.scan()
+	p.nodes = nodes(root)
+	p.rule = ruleFor(address, root)
+	p.blocks, p.boxes = cut(root)
+	p.titles = p.candidates()
+	p.ld = report(p.nodes, address, p.titles)
+	if t := oneLine(p.ld.str("headline", "name")); t != "" {
+		p.titles = append([]string{t}, p.titles...)
 	}
 	return p
 }
 
-func (p *page) describe(a *news.Article, c news.Capture) {
-	a.Title = p.o.Title
-	if t := p.meta["og:title"]; len(t) > 0 {
-		a.Title = text.Collapse(t[0])
+// scan collects in one walk what the head and the markup say.
+func (p *page) scan() {
+	for n := range p.root.Descendants() {
+		if n.Type != html.ElementNode {
+			continue
+		}
+		switch n.DataAtom {
+		case atom.Html:
+			p.lang = attr(n, "lang")
+			if p.lang == "" {
+				p.lang = attr(n, "xml:lang")
+			}
+		case atom.Meta:
+			p.addMeta(n)
+		case atom.Link:
+			for rel := range strings.FieldsSeq(strings.ToLower(attr(n, "rel"))) {
+				if _, ok := p.links[rel]; !ok {
+					p.links[rel] = attr(n, "href")
+				}
+			}
+		case atom.H1:
+			if len(p.heads) < 5 {
+				p.heads = append(p.heads, plain(n))
+			}
+		case atom.Title:
+			if p.name == "" {
+				p.name = plain(n)
+			}
+		}
+		if n.DataAtom != atom.Meta && (attr(n, "itemprop") != "" || attr(n, "property") != "") && len(p.marked) < 500 {
+			p.marked = append(p.marked, n)
+		}
 	}
-	a.Lang = p.o.Lang
-	a.Published = p.o.Published
 }
 
-func (p *page) body() []news.Block {
-	best, most := []*html.Node(nil), 0
-	by := map[*html.Node][]*html.Node{}
-	for _, n := range find(p.root, atom.P) {
-		by[n.Parent] = append(by[n.Parent], n)
-		sum := 0
-		for _, m := range by[n.Parent] {
-			sum += len(plain(m))
-		}
-		if sum > most {
-			best, most = by[n.Parent], sum
+func (p *page) addMeta(n *html.Node) {
+	v := attr(n, "content")
+	if v == "" {
+		v = attr(n, "value")
+	}
+	if v == "" {
+		return
+	}
+	for _, a := range []string{"property", "name", "itemprop", "http-equiv"} {
+		if key := strings.ToLower(attr(n, a)); key != "" && len(p.meta[key]) < 40 {
+			p.meta[key] = append(p.meta[key], v)
 		}
 	}
-	var out []news.Block
-	for _, n := range best {
-		if s := plain(n); s != "" {
-			out = append(out, news.Block{Kind: news.Paragraph, Text: s, Ends: text.Sentences(s)})
+}
+
+// first returns the first of the meta elements by any of the names.
+func (p *page) first(names ...string) string {
+	for _, n := range names {
+		for _, v := range p.meta[n] {
+			if s := oneLine(v); s != "" {
+				return s
+			}
+		}
+	}
+	return ""
+}
+
+// candidates are the texts that may be the headline.
+func (p *page) candidates() []string {
+	var out []string
+	for _, s := range append([]string{p.first("og:title"), p.first("twitter:title"), p.o.Title}, append(p.heads[:min(3, len(p.heads))], p.name)...) {
+		if s = oneLine(s); s != "" {
+			out = append(out, s)
 		}
 	}
 	return out
 }
 
+// description is what the page says of the report for search engines.
+func (p *page) description() string {
+	return p.first("description", "og:description", "twitter:description")
+}
+
+// measure surveys the page and measures its blocks.
+func (p *page) measure() *context {
+	return survey(p.blocks, p.boxes, p.titles, p.description(), strip(p.ld.str("articleBody")), voted(p.root, p.url, len(p.boxes)))
+}
+
+// absolute resolves an address of the page; "" when it is none or not HTTP.
+func (p *page) absolute(ref string) string {
+	base, err := url.Parse(p.url)
+	if err != nil {
+		return ""
+	}
+	u, err := base.Parse(strings.TrimSpace(ref))
+	if err != nil || ref == "" || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+		return ""
+	}
+	u.Fragment = ""
+	return u.String()
+}
+
+// plain is the text of an element as one line.
 func plain(n *html.Node) string {
 	var b strings.Builder
 	for d := range n.Descendants() {
-		if d.Type == html.TextNode {
+		switch {
+		case d.Type == html.TextNode && (d.Parent == nil || !silent[d.Parent.DataAtom] || d.Parent == n):
 			b.WriteString(d.Data)
+		case d.DataAtom == atom.Br || breaks[d.DataAtom]:
+			b.WriteByte(' ')
 		}
 	}
-	return text.Collapse(b.String())
+	return text.Collapse(clean(b.String()))
 }
 
-func decode(body []byte, contentType string) []byte {
-	r, err := charset.NewReader(bytes.NewReader(body), contentType)
+func hostName(address string) string {
+	u, err := url.Parse(address)
 	if err != nil {
-		return body
+		return ""
 	}
-	b, err := io.ReadAll(r)
-	if err != nil {
-		return body
-	}
-	return b
+	return strings.ToLower(u.Hostname())
 }

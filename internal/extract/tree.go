@@ -8,6 +8,7 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
+	"github.com/waidian/waidian/internal/charset"
 	"github.com/waidian/waidian/internal/news"
 )
 
@@ -21,23 +22,25 @@ const (
 	maxRebuilt = 300_000 // formatting elements that the parser may open anew
 )
 
-// open checks that the body is a page at all and parses it.
-func open(c news.Capture) (*html.Node, error) {
+// open checks that the body is a page at all and parses it. The page as text comes
+// back too: scripts, which the tree has not, may name what nothing else does.
+func open(c news.Capture) (doc *html.Node, raw []byte, err error) {
 	body := c.Body
 	if len(body) > maxInput {
 		body = body[:maxInput]
 	}
 	if kind := sniff(body); kind != "" {
-		return nil, fmt.Errorf("the answer is %s, not a page: %w", kind, news.ErrNoText)
+		return nil, nil, fmt.Errorf("the answer is %s, not a page: %w", kind, news.ErrNoText)
 	}
 	if len(bytes.TrimSpace(body)) == 0 {
-		return nil, fmt.Errorf("the answer is empty: %w", news.ErrNoText)
+		return nil, nil, fmt.Errorf("the answer is empty: %w", news.ErrNoText)
 	}
-	doc, err := html.Parse(bytes.NewReader(prune(decode(body, c.Get("Content-Type")))))
+	body, _ = charset.Decode(body, c.Get("Content-Type"), charset.HTML)
+	doc, err = html.Parse(bytes.NewReader(prune(body)))
 	if err != nil {
-		return nil, fmt.Errorf("%w: %w", err, news.ErrNoText)
+		return nil, nil, fmt.Errorf("%w: %w", err, news.ErrNoText)
 	}
-	return doc, nil
+	return doc, body, nil
 }
 
 // sniff names the kind of a body that is no HTML whatever its label says

@@ -1,0 +1,353 @@
+package extract
+
+import (
+	"hash/maphash"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"github.com/waidian/waidian/internal/news"
+)
+
+// block is a run of text that a reader sees as one: what stands between two
+// borders of block elements, or between two line breaks in a row.
+type block struct {
+	text   string
+	kind   news.BlockKind
+	box    *box
+	tag    atom.Atom // of the nearest block element
+	linked int       // bytes of text inside links
+	links  int
+	bold   int // bytes of text inside b, strong and their like
+	runes  int
+	order  int
+
+	f    []float32 // features, see features.go
+	prob float64   // that it belongs to the report
+	kept float64   // prob, before the text was chosen; for the training
+}
+
+// density is the share of a block's text that is links.
+func (b *block) density() float64 { return float64(b.linked) / float64(max(1, len(b.text))) }
+
+// good reports whether a block looks like a paragraph of prose by itself.
+func (b *block) good() bool {
+	return b.runes >= 60 && b.density() < 0.3 || b.runes >= 25 && b.density() < 0.3 && eastern(b.text)
+}
+
+func eastern(s string) bool {
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return strings.ContainsRune("。！？」』）", r)
+}
+
+// box is a block element; blocks lie in boxes, boxes in boxes.
+type box struct {
+	parent *box
+	node   *html.Node
+	tag    atom.Atom
+	own    words // what its own class and id say
+	above  words // what those of all boxes around it say, itself included
+	inside tags
+	depth  int
+	sign   uint64 // of its tag and class and those of the boxes around it
+
+	chars, linked, goods int // of all text inside
+	direct               int // bytes of good text in its own blocks and its children's
+	paras, blocks        int
+	sum                  float64 // of the probabilities inside, weighted by length
+}
+
+// tags is a set of elements that are around a block.
+type tags uint32
+
+const (
+	inNav tags = 1 << iota
+	inHeader
+	inFooter
+	inAside
+	inForm
+	inFigure
+	inCaption
+	inArticle
+	inMain
+	inSection
+	inList
+	inTable
+	inQuote
+	inItem
+	inDetails
+	inLink
+	inHidden
+	inBodyProp // itemprop=articleBody
+	inHeading
+	inDefs
+	numTags = iota
+)
+
+var tagOf = map[atom.Atom]tags{
+	atom.Nav: inNav, atom.Header: inHeader, atom.Footer: inFooter, atom.Aside: inAside, atom.Form: inForm,
+	atom.Figure: inFigure, atom.Figcaption: inCaption, atom.Article: inArticle, atom.Main: inMain,
+	atom.Section: inSection, atom.Ul: inList, atom.Ol: inList, atom.Table: inTable, atom.Blockquote: inQuote,
+	atom.Li: inItem, atom.Details: inDetails, atom.A: inLink, atom.Dl: inDefs,
+	atom.H1: inHeading, atom.H2: inHeading, atom.H3: inHeading, atom.H4: inHeading, atom.H5: inHeading, atom.H6: inHeading,
+}
+
+// breaks are the elements that end a line of text before and after them
+// (HTML, "Rendering", display: block, list-item and table parts).
+var breaks = map[atom.Atom]bool{
+	atom.Address: true, atom.Article: true, atom.Aside: true, atom.Blockquote: true, atom.Body: true, atom.Center: true,
+	atom.Dd: true, atom.Details: true, atom.Dialog: true, atom.Dir: true, atom.Div: true, atom.Dl: true, atom.Dt: true,
+	atom.Fieldset: true, atom.Figcaption: true, atom.Figure: true, atom.Footer: true, atom.Form: true, atom.H1: true,
+	atom.H2: true, atom.H3: true, atom.H4: true, atom.H5: true, atom.H6: true, atom.Header: true, atom.Hgroup: true,
+	atom.Hr: true, atom.Legend: true, atom.Li: true, atom.Main: true, atom.Menu: true, atom.Nav: true, atom.Ol: true,
+	atom.P: true, atom.Pre: true, atom.Section: true, atom.Summary: true, atom.Table: true, atom.Tbody: true,
+	atom.Td: true, atom.Tfoot: true, atom.Th: true, atom.Thead: true, atom.Tr: true, atom.Ul: true, atom.Video: true,
+	atom.Audio: true, atom.Caption: true,
+}
+
+// silent are the elements whose text is no part of what is read.
+var silent = map[atom.Atom]bool{
+	atom.Script: true, atom.Style: true, atom.Noscript: true, atom.Template: true, atom.Iframe: true, atom.Object: true,
+	atom.Select: true, atom.Textarea: true, atom.Input: true, atom.Button: true, atom.Head: true, atom.Title: true,
+	atom.Rt: true, atom.Rp: true, atom.Datalist: true, atom.Video: true, atom.Audio: true, atom.Canvas: true, atom.Svg: true,
+}
+
+// cutter cuts a page into blocks in one walk.
+type cutter struct {
+	blocks []*block
+	boxes  []*box
+	words  map[string]words // of class strings seen on this page
+	seed   maphash.Seed
+
+	buf    strings.Builder
+	cur    *block
+	space  bool // white space is due before the next character
+	brs    int  // line breaks in a row
+	inLink int
+	inBold int
+}
+
+// cut returns the blocks of a tree in page order and the boxes they lie in.
+func cut(root *html.Node) ([]*block, []*box) {
+	c := &cutter{words: map[string]words{}, seed: maphash.MakeSeed()}
+	top := &box{node: root}
+	c.boxes = append(c.boxes, top)
+	c.walk(root, top)
+	c.flush()
+	tally(c.blocks, c.boxes)
+	return c.blocks, c.boxes
+}
+
+func (c *cutter) walk(n *html.Node, in *box) {
+	for ch := n.FirstChild; ch != nil; ch = ch.NextSibling {
+		switch ch.Type {
+		case html.TextNode:
+			c.write(ch.Data, in)
+		case html.ElementNode:
+			c.element(ch, in)
+		}
+	}
+}
+
+func (c *cutter) element(n *html.Node, in *box) {
+	switch {
+	case n.DataAtom == atom.Br:
+		if c.brs++; c.brs > 1 {
+			c.flush()
+		}
+		c.space = true
+		return
+	case silent[n.DataAtom]:
+		c.space = c.space || n.DataAtom != atom.Rt && n.DataAtom != atom.Rp
+		return
+	case breaks[n.DataAtom] || n.DataAtom == 0 && strings.Contains(n.Data, "-"):
+		c.flush()
+		b := c.open(n, in)
+		c.walk(n, b)
+		c.flush()
+		return
+	}
+	switch n.DataAtom {
+	case atom.A:
+		c.inLink++
+		if attr(n, "href") != "" && c.cur != nil {
+			c.cur.links++
+		}
+		c.walk(n, in)
+		c.inLink--
+	case atom.B, atom.Strong:
+		c.inBold++
+		c.walk(n, in)
+		c.inBold--
+	default:
+		if cl := attr(n, "class"); cl != "" && c.classify(cl).has(wHidden) {
+			return // inline text for screen readers only
+		}
+		c.walk(n, in)
+	}
+}
+
+// open makes the box of a block element.
+func (c *cutter) open(n *html.Node, in *box) *box {
+	b := &box{parent: in, node: n, tag: n.DataAtom, inside: in.inside | tagOf[n.DataAtom], depth: in.depth + 1}
+	name := n.Data
+	for _, a := range n.Attr {
+		switch a.Key {
+		case "class", "id", "data-component", "data-testid", "data-test", "data-block", "role", "aria-label", "data-module", "data-type", "data-area":
+			b.own |= c.classify(a.Val)
+			if a.Key == "class" {
+				name += "." + plainClass(a.Val)
+			}
+		case "itemprop":
+			if strings.EqualFold(a.Val, "articleBody") {
+				b.inside |= inBodyProp
+			}
+		case "hidden":
+			b.inside |= inHidden
+		case "aria-hidden":
+			if a.Val == "true" {
+				b.inside |= inHidden
+			}
+		case "style":
+			if s := strings.ReplaceAll(strings.ToLower(a.Val), " ", ""); strings.Contains(s, "display:none") || strings.Contains(s, "visibility:hidden") {
+				b.inside |= inHidden
+			}
+		}
+	}
+	b.above = in.above | b.own
+	if c.inLink > 0 {
+		b.inside |= inLink
+	}
+	b.sign = maphash.String(c.seed, name) + 31*in.sign
+	c.boxes = append(c.boxes, b)
+	return b
+}
+
+// plainClass is a class attribute without digits, which often number items.
+func plainClass(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= '0' && r <= '9' {
+			return -1
+		}
+		return r
+	}, s)
+}
+
+// write adds text to the current block, white space collapsed.
+func (c *cutter) write(s string, in *box) {
+	for len(s) > 0 {
+		i := strings.IndexFunc(s, unicode.IsSpace)
+		word := s
+		if i >= 0 {
+			word = s[:i]
+		}
+		if word != "" {
+			c.word(word, in)
+		}
+		if i < 0 {
+			return
+		}
+		c.space = true
+		s = strings.TrimLeftFunc(s[i:], unicode.IsSpace)
+	}
+}
+
+func (c *cutter) word(w string, in *box) {
+	if c.cur == nil {
+		c.cur = &block{box: in, tag: in.tag}
+		if c.inLink > 0 {
+			c.cur.links++
+		}
+	} else if c.space {
+		c.buf.WriteByte(' ')
+	}
+	c.space, c.brs = false, 0
+	c.buf.WriteString(w)
+	if c.inLink > 0 {
+		c.cur.linked += len(w) + 1
+	}
+	if c.inBold > 0 {
+		c.cur.bold += len(w) + 1
+	}
+}
+
+// flush ends the current block. Text without a letter or a digit is none.
+func (c *cutter) flush() {
+	b := c.cur
+	c.cur, c.space, c.brs = nil, false, 0
+	if b == nil {
+		return
+	}
+	b.text = strings.Trim(clean(c.buf.String()), " ")
+	c.buf.Reset()
+	if strings.IndexFunc(b.text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) < 0 {
+		return
+	}
+	b.linked, b.bold = min(b.linked, len(b.text)), min(b.bold, len(b.text))
+	b.runes = utf8.RuneCountInString(b.text)
+	b.kind = b.part()
+	b.order = len(c.blocks)
+	c.blocks = append(c.blocks, b)
+}
+
+// clean drops the characters that nobody sees: soft hyphens, zero-width spaces,
+// byte order marks and control characters.
+func clean(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\u00ad' || r == '\u200b' || r == '\ufeff' || r == '\u2060' || r == utf8.RuneError || r < ' ' || r == 0x7f:
+			return -1
+		}
+		return r
+	}, s)
+}
+
+// part says what part of a report the block would be.
+func (b *block) part() news.BlockKind {
+	in := b.box.inside
+	switch {
+	case in&inCaption != 0 || b.box.saysCaption() || in&inFigure != 0 && in&inTable == 0 && in&inQuote == 0:
+		return news.Caption
+	case in&inHeading != 0:
+		return news.Heading
+	case in&inQuote != 0:
+		return news.Quote
+	case in&inItem != 0:
+		return news.ListItem
+	}
+	return news.Paragraph
+}
+
+// saysCaption reports whether the class of a block's own box names it a caption.
+func (x *box) saysCaption() bool {
+	return x.own.has(wCaption) && x.node != nil && strings.Contains(strings.ToLower(attr(x.node, "class")), "caption")
+}
+
+// tally adds each block's text up in the boxes around it.
+func tally(blocks []*block, boxes []*box) {
+	for _, x := range boxes {
+		x.direct, x.chars, x.linked, x.goods, x.blocks, x.paras = 0, 0, 0, 0, 0, 0
+	}
+	for _, b := range blocks {
+		good := 0
+		if b.good() {
+			good = len(b.text)
+		}
+		b.box.direct += good
+		if up := b.box.parent; up != nil && b.box.tag != atom.Div && b.box.tag != atom.Section {
+			up.direct += good
+		}
+		for x := b.box; x != nil; x = x.parent {
+			x.chars += len(b.text)
+			x.linked += b.linked
+			x.goods += good
+			x.blocks++
+			if b.tag == atom.P && good > 0 {
+				x.paras++
+			}
+		}
+	}
+}

@@ -1,0 +1,179 @@
+package extract
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+
+	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/text"
+)
+
+// body chooses the blocks of the report and puts them in order.
+func (p *page) body() []news.Block {
+	if len(p.blocks) == 0 {
+		return nil
+	}
+	c := p.measure()
+	c.judge()
+	p.o.Host.weigh(c)
+	p.rule.weigh(c)
+	out := p.choose(c)
+	if whole := p.told(out); whole != nil {
+		return whole
+	}
+	return out
+}
+
+// choose makes the text of the report from the probabilities of the blocks.
+func (p *page) choose(c *context) []news.Block { return c.print(p.trim(c.take())) }
+
+// judge gives every block its probability, in two rounds.
+func (c *context) judge() {
+	for _, b := range c.blocks {
+		b.prob = stageOne.prob(b.f)
+	}
+	c.second()
+	for _, b := range c.blocks {
+		b.prob = stageTwo.prob(b.f)
+	}
+}
+
+// take returns the blocks that are more likely in the report than not. On a page
+// where that is next to nothing, the bar is lowered: a page with text has a report
+// more often than not.
+func (c *context) take() []*block {
+	for _, bar := range []float64{0.5, 0.25, 0.1} {
+		var out []*block
+		n := 0
+		for _, b := range c.blocks {
+			if b.prob > bar {
+				out = append(out, b)
+				n += len(b.text)
+			}
+		}
+		if n >= 200 {
+			return out
+		}
+	}
+	var out []*block
+	for _, b := range c.blocks {
+		if b.prob > 0.25 || b.good() && (b.box == c.best || b.box.parent == c.best) && b.box.inside&(inNav|inFooter|inHidden) == 0 {
+			out = append(out, b)
+		}
+	}
+	return out
+}
+
+// trim takes away what repeats the head of the page or leads away from its end,
+// and the second of two equal paragraphs.
+func (p *page) trim(in []*block) []*block {
+	var out []*block
+	seen := map[string]int{}
+	body := 0
+	for _, b := range in {
+		if body < 2 && b.runes < 300 && alike(b.text, p.titles) >= 0.8 {
+			continue // the headline
+		}
+		if at, twice := seen[b.text]; twice && b.runes > 40 {
+			if b.prob > out[at].prob+0.2 {
+				out[at].prob = 0
+			} else {
+				continue
+			}
+		}
+		seen[b.text] = len(out)
+		out = append(out, b)
+		body++
+	}
+	kept := out[:0]
+	for _, b := range out {
+		if b.prob > 0 {
+			kept = append(kept, b)
+		}
+	}
+	for len(kept) > 0 {
+		last := kept[len(kept)-1]
+		leads := last.runes < 120 && phrases(last.text) > 0 && last.density() > 0.5
+		if !leads && last.kind != news.Heading {
+			break
+		}
+		kept = kept[:len(kept)-1]
+	}
+	return kept
+}
+
+// maxCaptions bounds the captions kept of a report with a gallery.
+const maxCaptions = 30
+
+// print makes the blocks of the article: those taken, and the captions among them.
+func (c *context) print(taken []*block) []news.Block {
+	if len(taken) == 0 {
+		return nil
+	}
+	in := map[*block]bool{}
+	for _, b := range taken {
+		in[b] = true
+	}
+	from, to := taken[0].order, taken[len(taken)-1].order
+	var out []news.Block
+	captions := 0
+	for _, b := range c.blocks {
+		switch {
+		case in[b]:
+		case b.order >= from-8 && b.order < to && b.kind == news.Caption && (b.box.inside&inCaption != 0 || b.box.saysCaption()) && captions < maxCaptions &&
+			b.box.inside&(inNav|inFooter|inAside|inHidden|inLink) == 0 && !b.box.above.has(wRelated|wComment|wConsent) && b.density() < 0.5:
+			captions++
+		default:
+			continue
+		}
+		kind := b.kind
+		if kind == news.Caption && b.box.inside&inCaption == 0 && !b.box.saysCaption() && in[b] {
+			kind = news.Paragraph
+		}
+		out = append(out, news.Block{Kind: kind, Text: b.text, Ends: text.Sentences(b.text)})
+	}
+	return out
+}
+
+// told returns the text that the page's structured data carries, when the blocks
+// hold far less of it: the body was cut by the page, or is drawn by a script.
+func (p *page) told(out []news.Block) []news.Block {
+	told := strip(p.ld.str("articleBody"))
+	have := 0
+	for _, b := range out {
+		if b.Kind != news.Caption {
+			have += len(b.Text)
+		}
+	}
+	if len(told) < 600 || have*5 > len(told)*2 {
+		return nil
+	}
+	var whole []news.Block
+	for _, para := range paragraphs(p.ld.str("articleBody")) {
+		whole = append(whole, news.Block{Kind: news.Paragraph, Text: para, Ends: text.Sentences(para)})
+	}
+	p.fromData = true
+	return whole
+}
+
+// paragraphs splits the text of structured data at its line breaks or, where it
+// has markup, at its block elements.
+func paragraphs(s string) []string {
+	var out []string
+	if strings.Contains(s, "</") {
+		if doc, err := html.Parse(strings.NewReader(string(prune([]byte(s))))); err == nil {
+			blocks, _ := cut(doc)
+			for _, b := range blocks {
+				out = append(out, b.text)
+			}
+			return out
+		}
+	}
+	for line := range strings.Lines(s) {
+		if line = oneLine(line); line != "" {
+			out = append(out, line)
+		}
+	}
+	return out
+}

@@ -1,0 +1,97 @@
+package extract
+
+import "strings"
+
+// survey looks at a page as a whole, once, before its blocks are measured.
+func survey(blocks []*block, boxes []*box, titles []string, about, told string, vote ballot) *context {
+	c := &context{
+		blocks: blocks, style: map[uint64]int{}, twice: map[string]int{}, start: -1, good: make([]int, len(blocks)),
+		title: map[string]bool{}, about: shingleSet(about), told: shingleSet(told), vote: vote, best: boxes[0],
+	}
+	for i, b := range blocks {
+		c.good[i] = c.total
+		c.twice[b.text]++
+		if b.good() {
+			c.total += len(b.text)
+			c.style[b.box.sign] += len(b.text)
+			c.most = max(c.most, c.style[b.box.sign])
+		}
+	}
+	for _, x := range boxes {
+		if weigh(x) > weigh(c.best) {
+			c.best = x
+		}
+	}
+	c.core = c.best
+	for x := c.best; x != nil; x = x.parent {
+		c.core = x
+		if x.goods*10 >= c.total*9 {
+			break
+		}
+	}
+	for _, t := range titles {
+		for w := range tokens(t) {
+			c.title[strings.ToLower(w)] = true
+		}
+		break
+	}
+	c.start = c.headline(titles)
+	for i, b := range blocks {
+		b.f = c.features(i)
+	}
+	return c
+}
+
+// weigh is the prose directly in a box, less where the box says that it is not the report.
+func weigh(x *box) int {
+	w := x.direct
+	if x.above.has(wComment|wConsent) || x.inside&(inFooter|inNav|inHidden) != 0 {
+		w /= 4
+	}
+	return w
+}
+
+// headline finds the block that is the headline: the heading most like a title.
+func (c *context) headline(titles []string) int {
+	at, best := -1, float32(0.5)
+	for i, b := range c.blocks {
+		if b.runes > 250 {
+			continue
+		}
+		s := alike(b.text, titles)
+		if b.box.inside&inHeading == 0 {
+			s -= 0.3
+		}
+		if s > best {
+			at, best = i, s
+		}
+	}
+	return at
+}
+
+// alike is how much of the more similar of the titles and of s is common to
+// both (Jaccard, of tokens in lower case).
+func alike(s string, titles []string) float32 {
+	most := float32(0)
+	own := map[string]bool{}
+	for w := range tokens(strings.ToLower(s)) {
+		own[w] = true
+	}
+	for _, t := range titles {
+		both, all := 0, len(own)
+		seen := map[string]bool{}
+		for w := range tokens(strings.ToLower(t)) {
+			if seen[w] {
+				continue
+			}
+			seen[w] = true
+			if own[w] {
+				both++
+			} else {
+				all++
+			}
+		}
+		most = max(most, ratio(both, all))
+	}
+	return most
+}

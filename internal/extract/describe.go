@@ -1,0 +1,297 @@
+package extract
+
+import (
+	"net/url"
+	"strings"
+
+	"golang.org/x/net/publicsuffix"
+
+	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/text"
+)
+
+// describe fills in what the page says of its report, apart from the text.
+func (p *page) describe(a *news.Article, c news.Capture) {
+	a.Canonical = p.canonical()
+	a.Title = p.title()
+	a.Byline = p.byline()
+	a.Published, a.Updated = p.published(p.declared(), c.At)
+	a.Section = p.section()
+	a.Tags = p.tags()
+	a.Image = p.image()
+	a.NoArchive, a.NoIndex, a.Reserved = p.rights(c)
+}
+
+// title chooses among what the page offers as its headline. Where the heading
+// and the title for links agree, that is what readers know the report by; else
+// the structured data goes first.
+func (p *page) title() string {
+	ld := p.trimSite(p.ld.str("headline"))
+	og, head := p.trimSite(p.first("og:title")), p.head()
+	agree := og != "" && text.Fold(og) == text.Fold(head)
+	if ld != "" && !(agree && alike(ld, []string{og}) > 0.2) && (p.confirmed() || alike(ld, []string{og, head, p.name, p.o.Title}) >= 0.4 || og == "" && head == "") {
+		return p.whole(ld)
+	}
+	for _, s := range []string{og, p.trimSite(p.first("twitter:title")), head, ld, p.trimSite(p.first("title", "dc.title", "headline", "parsely-title", "sailthru.title")), p.trimSite(p.name)} {
+		if s != "" {
+			return p.whole(s)
+		}
+	}
+	return text.Collapse(p.o.Title)
+}
+
+// confirmed reports whether the structured data is of this very address.
+func (p *page) confirmed() bool {
+	for _, key := range []string{"url", "@id", "mainEntityOfPage"} {
+		if u := p.ld.str(key); u != "" && (sameAddress(u, p.url) || sameAddress(u, p.links["canonical"])) {
+			return true
+		}
+	}
+	return false
+}
+
+// head is the first heading that another title of the page confirms, else the first.
+func (p *page) head() string {
+	rest := []string{p.first("og:title"), p.name, p.o.Title}
+	for _, h := range p.heads {
+		if h != "" && alike(h, rest) >= 0.5 {
+			return h
+		}
+	}
+	if len(p.heads) > 0 {
+		return p.heads[0]
+	}
+	return ""
+}
+
+// whole completes a headline that was cut for a machine from one that was not.
+func (p *page) whole(s string) string {
+	cut := strings.TrimRight(s, ".… ")
+	if cut == s && len(s) < 100 {
+		return s
+	}
+	for _, t := range append([]string{p.trimSite(p.first("og:title"))}, p.heads...) {
+		if len(t) > len(s) && len(cut) > 20 && strings.HasPrefix(t, cut) {
+			return t
+		}
+	}
+	return s
+}
+
+// trimSite takes the outlet's name off the end or the beginning of a title.
+func (p *page) trimSite(s string) string {
+	s = oneLine(s)
+	for range 2 {
+		cut := false
+		for _, sep := range []string{" | ", " - ", " – ", " — ", " :: ", " » ", " · ", " • ", "｜", "：", " : "} {
+			if i := strings.LastIndex(s, sep); i > 0 && p.isSite(s[i+len(sep):]) {
+				s, cut = strings.TrimSpace(s[:i]), true
+			} else if i := strings.Index(s, sep); i > 0 && p.isSite(s[:i]) && sep != " : " {
+				s, cut = strings.TrimSpace(s[i+len(sep):]), true
+			}
+		}
+		if !cut {
+			break
+		}
+	}
+	return s
+}
+
+// isSite reports whether s names the outlet.
+func (p *page) isSite(s string) bool {
+	squeeze := func(s string) string {
+		return strings.Map(func(r rune) rune {
+			if r == ' ' || r == '.' || r == '-' || r == '\'' || r == '’' {
+				return -1
+			}
+			return r
+		}, text.Fold(s))
+	}
+	name := squeeze(s)
+	if name == "" {
+		return true
+	}
+	if _, _, _, rest, ok := day(s, false); ok && rest == "" && len(s) < 20 {
+		return true
+	}
+	site, _ := publicsuffix.EffectiveTLDPlusOne(hostName(p.url))
+	label, _, _ := strings.Cut(site, ".")
+	publisher := ""
+	for _, n := range p.ld.under("publisher") {
+		publisher = n.str("name")
+	}
+	for _, known := range []string{p.first("og:site_name"), p.first("application-name"), publisher, label, site} {
+		if k := squeeze(known); k != "" && (name == k || len(k) > 3 && len(name) < 2*len(k)+6 && (strings.HasPrefix(name, k) || strings.HasSuffix(name, k))) {
+			return true
+		}
+	}
+	return false
+}
+
+// canonical is the address that the page gives as its own, when that can be
+// believed: on the same site, and neither its home page nor a mere section of
+// the address that was read.
+func (p *page) canonical() string {
+	own, err := url.Parse(p.url)
+	if err != nil {
+		return p.url
+	}
+	for _, ref := range []string{p.links["canonical"], p.first("og:url"), p.ld.str("url")} {
+		abs := p.absolute(ref)
+		u, err := url.Parse(abs)
+		if abs == "" || err != nil || !sameSite(u.Hostname(), own.Hostname()) {
+			continue
+		}
+		path, was := strings.Trim(u.Path, "/"), strings.Trim(own.Path, "/")
+		if path == "" && u.RawQuery == "" && was != "" {
+			continue
+		}
+		if path != was && strings.HasPrefix(was, path+"/") && !strings.Contains(path, "-") && strings.Count(path, "/") < 2 {
+			continue
+		}
+		return abs
+	}
+	own.Fragment = ""
+	return own.String()
+}
+
+func sameSite(a, b string) bool {
+	x, err := publicsuffix.EffectiveTLDPlusOne(strings.ToLower(a))
+	if err != nil {
+		return strings.EqualFold(a, b)
+	}
+	y, err := publicsuffix.EffectiveTLDPlusOne(strings.ToLower(b))
+	return err == nil && x == y
+}
+
+// declared is the language that the page names.
+func (p *page) declared() string {
+	for _, s := range []string{p.lang, p.ld.str("inLanguage"), p.first("content-language", "language", "dc.language"), p.first("og:locale"), p.o.Lang} {
+		s = strings.ReplaceAll(strings.TrimSpace(s), "_", "-")
+		if i := strings.IndexAny(s, ",; "); i > 0 {
+			s = s[:i]
+		}
+		if base, _, _ := strings.Cut(s, "-"); len(base) == 2 || len(base) == 3 {
+			return s
+		}
+	}
+	return ""
+}
+
+// standfirst is what the outlet puts between headline and report. Where the page's
+// description merely repeats the report's beginning, there is none.
+func (p *page) standfirst(a news.Article) string {
+	body := a.Text()
+	if len(body) > 3000 {
+		body = body[:3000]
+	}
+	body = text.Fold(body)
+	for _, s := range []string{p.description(), oneLine(p.ld.str("description")), text.Collapse(p.o.Standfirst)} {
+		s = strings.TrimSpace(s)
+		if len(s) < 15 || text.Fold(s) == text.Fold(a.Title) {
+			continue
+		}
+		key := strings.TrimRight(text.Fold(s), ".… []")
+		if strings.Contains(body, key) || overlap(s, shingleSet(a.Text())) > 0.7 {
+			return ""
+		}
+		return s
+	}
+	return ""
+}
+
+func (p *page) section() string {
+	for _, s := range []string{p.ld.str("articleSection"), p.first("article:section", "section", "parsely-section", "og:section", "dc.subject"), p.crumb()} {
+		if s = oneLine(s); s != "" && len(s) < 80 && !strings.Contains(s, "://") {
+			return s
+		}
+	}
+	return ""
+}
+
+// crumb is the last step but one of the page's breadcrumbs.
+func (p *page) crumb() string {
+	for _, n := range p.nodes {
+		if !n.is("BreadcrumbList") {
+			continue
+		}
+		items := n.under("itemListElement")
+		var names []string
+		for _, it := range items {
+			name := it.str("name")
+			if name == "" {
+				name = it.str("item")
+			}
+			names = append(names, name)
+		}
+		for len(names) > 0 && alike(names[len(names)-1], p.titles) > 0.5 {
+			names = names[:len(names)-1]
+		}
+		if len(names) > 1 {
+			return names[len(names)-1]
+		}
+	}
+	return ""
+}
+
+// maxTags bounds the tags of a report.
+const maxTopics = 20
+
+func (p *page) tags() []string {
+	var raw []string
+	raw = append(raw, p.ld.all("keywords")...)
+	if len(raw) == 0 {
+		raw = append(append(raw, p.meta["article:tag"]...), p.meta["og:article:tag"]...)
+	}
+	if len(raw) == 0 {
+		raw = append(append(raw, p.meta["news_keywords"]...), p.meta["keywords"]...)
+	}
+	if len(raw) == 0 {
+		raw = p.o.Tags
+	}
+	var out []string
+	seen := map[string]bool{}
+	for _, r := range raw {
+		for _, t := range strings.FieldsFunc(r, func(r rune) bool { return r == ',' || r == ';' || r == '、' || r == '，' }) {
+			t = oneLine(t)
+			if key := text.Fold(t); t == "" || len(t) > 60 || seen[key] || strings.Contains(t, ":") || len(out) == maxTopics {
+				continue
+			} else {
+				seen[key] = true
+			}
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// rights reads what the outlet asks of those who keep copies: the X-Robots-Tag
+// header and the robots meta element (robots exclusion, page level), and TDMRep
+// (W3C community group report, tdm-reservation).
+func (p *page) rights(c news.Capture) (noArchive, noIndex, reserved bool) {
+	asks := append([]string{}, p.meta["robots"]...)
+	for _, h := range c.Header["X-Robots-Tag"] {
+		if who, rest, ok := strings.Cut(h, ":"); ok && !strings.Contains(who, ",") && !strings.HasPrefix(strings.TrimSpace(who), "max-") && !strings.HasPrefix(strings.TrimSpace(who), "unavailable") {
+			if who = strings.ToLower(strings.TrimSpace(who)); who != "*" {
+				_ = rest
+				continue // meant for one robot by name
+			}
+			h = rest
+		}
+		asks = append(asks, h)
+	}
+	for _, ask := range asks {
+		for _, rule := range strings.Split(strings.ToLower(ask), ",") {
+			switch strings.TrimSpace(rule) {
+			case "noarchive", "nocache":
+				noArchive = true
+			case "noindex":
+				noIndex = true
+			case "none":
+				noIndex = true
+			}
+		}
+	}
+	reserved = strings.TrimSpace(c.Get("Tdm-Reservation")) == "1" || p.first("tdm-reservation") == "1"
+	return noArchive, noIndex, reserved
+}

@@ -1,0 +1,245 @@
+package extract
+
+import (
+	"math"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/net/html/atom"
+)
+
+// context is what the features of a block are measured against: the page as a whole.
+type context struct {
+	blocks []*block
+	best   *box            // the box with the most prose directly in it
+	core   *box            // the smallest box with nearly all prose around best
+	style  map[uint64]int  // bytes of good text by the signature of its box
+	most   int             // the largest of style
+	twice  map[string]int  // how often a text occurs
+	start  int             // order of the block that is the headline; -1: none
+	good   []int           // bytes of good text before each block
+	total  int             // bytes of good text on the page
+	title  map[string]bool // its tokens
+	about  map[uint64]bool // shingles of the description
+	told   map[uint64]bool // shingles of the text that JSON-LD carries
+	vote   ballot          // what another extractor took
+	kept   map[uint64]bool // hashes of the host's boilerplate
+}
+
+// features measures block i. Every feature is general: nothing in it knows a site.
+func (c *context) features(i int) []float32 {
+	b := c.blocks[i]
+	f := make([]float32, 0, 160)
+	f = c.form(f, b)
+	f = c.place(f, b, i)
+	f = c.company(f, b, i)
+	f = around(f, b)
+	f = c.branch(f, b)
+	return f
+}
+
+// branch is what the piece of the best box is like in which the block lies: its
+// child that holds the block, or the outermost box outside it.
+func (c *context) branch(f []float32, b *block) []float32 {
+	x := branchOf(b.box, c.best)
+	f = append(f, log(x.chars), ratio(x.linked, x.chars), log(x.blocks), ratio(x.goods, x.chars), truth(x == b.box),
+		truth(x.tag == atom.Ul || x.tag == atom.Ol || x.tag == atom.Dl), truth(x.tag == atom.Div || x.tag == atom.Section || x.tag == atom.Aside),
+		truth(x.tag == atom.Blockquote), truth(x.tag == atom.Figure || x.tag == atom.Table))
+	for _, w := range []words{wRelated, wBox, wShare | wLetter, wAd | wConsent, wAuthor | wMeta, wEmbed | wPlayer, wCaption, wCard} {
+		f = append(f, truth(x.own.has(w)))
+	}
+	up, down := 20, 20
+	if c.start >= 0 {
+		up, down = apart(b.box, c.blocks[c.start].box)
+	}
+	return append(f, float32(up), float32(down))
+}
+
+// branchOf is the child of outer that holds x. When outer does not hold x, it is
+// the child of the smallest box that holds both.
+func branchOf(x, outer *box) *box {
+	for o := outer; o != nil; o = o.parent {
+		for y := x; y != nil; y = y.parent {
+			if y.parent == o {
+				return y
+			}
+			if y.depth <= o.depth {
+				break
+			}
+		}
+		if o == x {
+			return x
+		}
+	}
+	return x
+}
+
+// apart is how far two boxes are from the smallest box that holds both.
+func apart(a, b *box) (up, down int) {
+	for a != b && a.parent != nil && b.parent != nil {
+		switch {
+		case a.depth > b.depth:
+			a = a.parent
+			up++
+		case b.depth > a.depth:
+			b = b.parent
+			down++
+		default:
+			a, b = a.parent, b.parent
+			up++
+			down++
+		}
+	}
+	return up, down
+}
+
+// form is how the text itself looks.
+func (c *context) form(f []float32, b *block) []float32 {
+	t := b.text
+	n := float64(b.runes)
+	upper, digits, letters, stops, commas, quotes := 0, 0, 0, 0, 0, 0
+	for _, r := range t {
+		switch {
+		case unicode.IsUpper(r):
+			upper++
+			letters++
+		case unicode.IsLetter(r):
+			letters++
+		case unicode.IsDigit(r):
+			digits++
+		case r == '.' || r == '!' || r == '?' || r == '。' || r == '।':
+			stops++
+		case r == ',' || r == '、' || r == '，' || r == ';':
+			commas++
+		case strings.ContainsRune("\"“”„«»「」", r):
+			quotes++
+		}
+	}
+	spaces := strings.Count(t, " ")
+	first, _ := utf8.DecodeRuneInString(t)
+	last, _ := utf8.DecodeLastRuneInString(t)
+	return append(f,
+		log(b.runes), log(spaces+1), ratio(letters, spaces+1),
+		float32(b.density()), float32(min(b.links, 20)), ratio(b.bold, len(t)), ratio(upper, letters), ratio(digits, b.runes),
+		float32(min(stops, 12)), float32(float64(commas)*100/(n+20)), float32(min(quotes, 6)),
+		truth(strings.ContainsRune(".!?。।…", last)), truth(strings.ContainsRune("\"”“«»」'’)", last)), truth(last == ':'),
+		truth(unicode.IsUpper(first)), truth(unicode.IsLower(first)), truth(unicode.IsDigit(first)), truth(unicode.IsPunct(first)), truth(unicode.IsSymbol(first)),
+		truth(strings.ContainsAny(t, "|•»›→►▶")), truth(strings.ContainsAny(t, "©®")), truth(strings.Contains(t, "@")),
+		truth(strings.Contains(t, "http") || strings.Contains(t, "www.")),
+		float32(phrases(t)), float32(promises(t)),
+		truth(b.links > 0 && b.linked >= len(t)-3), ratio(b.linked, max(1, b.links)*20),
+		float32(min(3, c.twice[t])),
+	)
+}
+
+// place is where the block stands on the page.
+func (c *context) place(f []float32, b *block, i int) []float32 {
+	after := 0
+	if c.start >= 0 {
+		after = i - c.start
+	}
+	before := c.good[i]
+	depthBest, depthCore := steps(b.box, c.best), steps(b.box, c.core)
+	return append(f,
+		ratio(i, len(c.blocks)), ratio(before, c.total), log(before), log(c.total-before), log(c.total),
+		truth(c.start >= 0), float32(max(-30, min(60, after))), truth(after > 0),
+		float32(depthBest), float32(depthCore), truth(b.box == c.best || b.box.parent == c.best),
+		ratio(b.box.direct, maxDirect(c)), ratio(parent(b.box).direct, maxDirect(c)), ratio(parent(parent(b.box)).direct, maxDirect(c)),
+		ratio(c.style[b.box.sign], c.most), ratio(c.style[b.box.sign], c.total),
+		float32(min(b.box.depth, 40)), float32(min(40, c.best.depth)-min(40, b.box.depth)),
+	)
+}
+
+// company is what stands beside the block and around it.
+func (c *context) company(f []float32, b *block, i int) []float32 {
+	for _, d := range []int{-2, -1, 1, 2} {
+		j := i + d
+		if j < 0 || j >= len(c.blocks) {
+			f = append(f, -1, -1, -1, -1, -1)
+			continue
+		}
+		o := c.blocks[j]
+		f = append(f, log(o.runes), float32(o.density()), truth(o.good()), truth(o.box.sign == b.box.sign), truth(o.box.parent == b.box.parent))
+	}
+	x := b.box
+	for range 4 {
+		f = append(f, ratio(x.linked, x.chars), log(x.chars), ratio(x.goods, x.chars), log(x.blocks), log(x.paras), ratio(x.goods, c.total))
+		x = parent(x)
+	}
+	shared, all := 0, 0
+	for w := range tokens(b.text) {
+		all++
+		if c.title[strings.ToLower(w)] {
+			shared++
+		}
+	}
+	head := float32(0)
+	if len(c.title) > 0 {
+		head = ratio(shared, max(all, len(c.title)))
+	}
+	told := float32(-1)
+	if len(c.told) > 20 {
+		told = overlap(b.text, c.told)
+	}
+	f = append(f, head, ratio(shared, all), overlap(b.text, c.about), told, log(len(c.told)), c.vote.on(b.text), truth(len(c.vote.texts) > 0))
+	return f
+}
+
+// around is what the elements that hold the block say.
+func around(f []float32, b *block) []float32 {
+	near := b.box.own | parent(b.box).own | parent(parent(b.box)).own
+	for w := range numWords {
+		v := float32(0)
+		switch {
+		case b.box.own.has(1 << w):
+			v = 3
+		case near.has(1 << w):
+			v = 2
+		case b.box.above.has(1 << w):
+			v = 1
+		}
+		f = append(f, v)
+	}
+	for t := range numTags {
+		f = append(f, truth(b.box.inside&(1<<t) != 0))
+	}
+	return append(f,
+		truth(b.tag == atom.P), truth(b.tag == atom.Div || b.tag == atom.Section || b.tag == atom.Article), truth(b.tag == atom.Li),
+		truth(b.tag == atom.H2), truth(b.tag == atom.H3 || b.tag == atom.H4), truth(b.tag == atom.Td || b.tag == atom.Th), truth(b.tag == atom.H1),
+	)
+}
+
+func parent(x *box) *box {
+	if x.parent == nil {
+		return x
+	}
+	return x.parent
+}
+
+// steps is how many boxes lie between x and the box around it, 20 when it is not inside.
+func steps(x, outer *box) int {
+	for n := range 20 {
+		if x == outer {
+			return n
+		}
+		if x.parent == nil {
+			break
+		}
+		x = x.parent
+	}
+	return 20
+}
+
+func maxDirect(c *context) int { return max(1, c.best.direct) }
+
+func log(n int) float32 { return float32(math.Log1p(float64(max(0, n)))) }
+
+func ratio(a, b int) float32 { return float32(a) / float32(max(1, b)) }
+
+func truth(b bool) float32 {
+	if b {
+		return 1
+	}
+	return 0
+}

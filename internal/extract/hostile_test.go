@@ -1,0 +1,151 @@
+package extract
+
+import (
+	"errors"
+	"fmt"
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	"github.com/waidian/waidian/internal/news"
+)
+
+const sentence = "The council met on Tuesday and decided, after a long debate, to mend the roof before the winter. "
+
+// hostile are pages made to take long or to break something.
+func hostile() map[string]string {
+	para := "<p>" + strings.Repeat(sentence, 3) + "</p>"
+	article := "<article><h1>Roof</h1>" + strings.Repeat(para, 8) + "</article>"
+	return map[string]string{
+		"30 MB of paragraphs":  "<body>" + strings.Repeat(para, 30<<20/len(para)),
+		"30 MB of one word":    "<body><p>" + strings.Repeat("x", 30<<20),
+		"30 MB of script":      "<body><script>" + strings.Repeat("var a=1;", 30<<20/8) + "</script>" + article,
+		"100,000 nested divs":  strings.Repeat("<div>", 100_000) + article,
+		"100,000 nested spans": strings.Repeat("<span>", 100_000) + article,
+		"100,000 nested lists": strings.Repeat("<ul><li>", 50_000) + article,
+		"100,000 nested fonts": strings.Repeat("<font size=1>", 100_000) + article,
+		"fonts in every block": manyFonts() + strings.Repeat("<div><p>word</div>", 50_000),
+		"tables in tables":     strings.Repeat("<table><tr><td>", 20_000) + article,
+		"a million siblings":   "<body>" + strings.Repeat("<i></i>", 1_000_000) + article,
+		"a million list items": "<body><ul>" + strings.Repeat("<li>a b c", 1_000_000),
+		"a million links":      "<body>" + strings.Repeat("<a href=x>y</a>", 1_000_000),
+		"a million attributes": "<body><p " + strings.Repeat("a=1 ", 1_000_000) + ">" + article,
+		"entities without end": "<body><p>" + strings.Repeat("&amp", 3_000_000),
+		"one endless entity":   "<body><p>&" + strings.Repeat("a", 5_000_000) + ";",
+		"unclosed comment":     "<body>" + article + "<!--" + strings.Repeat("-", 5_000_000),
+		"long class":           "<body><div class='" + strings.Repeat("article-body ", 500_000) + "'>" + article,
+		"long title":           "<title>" + strings.Repeat("word ", 1_000_000) + "</title>" + article,
+		"many headings":        strings.Repeat("<h1>Roof is mended now</h1>", 40_000) + article,
+		"deep JSON-LD":         `<script type="application/ld+json">` + strings.Repeat(`{"@graph":[`, 100_000) + "</script>" + article,
+		"long JSON-LD":         `<script type="application/ld+json">{"@type":"NewsArticle","articleBody":"` + strings.Repeat(sentence, 20_000) + `"}</script>` + article,
+		"many metas":           strings.Repeat(`<meta name="author" content="A B">`, 100_000) + article,
+		"misnested":            strings.Repeat("<b><p><i></b>", 30_000) + article,
+		"select":               strings.Repeat("<select><option>", 50_000) + article,
+		"every byte":           everyByte() + article,
+		"line breaks":          "<body><p>" + strings.Repeat("a<br>", 500_000),
+		"one block of 4 MB":    "<body><p>" + strings.Repeat(sentence, 4<<20/len(sentence)),
+		"abbreviations only":   "<body><p>" + strings.Repeat("Mr. ", 500_000),
+		"date-like digits":     "<body>" + strings.Repeat("<p>1/2/3 4.5.6 2024-13-45 x</p>", 20_000),
+	}
+}
+
+func manyFonts() string {
+	var b strings.Builder
+	b.WriteString("<body>")
+	for i := range 400 {
+		fmt.Fprintf(&b, "<p><font id=%d>", i)
+	}
+	return b.String()
+}
+
+func everyByte() string {
+	b := make([]byte, 256)
+	for i := range b {
+		b[i] = byte(i)
+	}
+	return strings.Repeat(string(b), 1000)
+}
+
+// The bounds of the promise: two seconds, and memory that a small server has.
+func TestHostile(t *testing.T) {
+	if testing.Short() {
+		t.Skip("large pages")
+	}
+	for name, page := range hostile() {
+		t.Run(name, func(t *testing.T) {
+			start := time.Now()
+			a, err := Extract(news.Capture{Final: "https://gazette.example/roof", Body: []byte(page)}, Options{Host: &Host{}})
+			took := time.Since(start)
+			var m runtime.MemStats
+			runtime.ReadMemStats(&m)
+			t.Logf("%6d ms %4d MB heap, %s, %d words, %v", took.Milliseconds(), m.HeapAlloc>>20, a.Kind, a.Words, err)
+			if took > 2*time.Second {
+				t.Errorf("took %v", took)
+			}
+			if err != nil && !errors.Is(err, news.ErrNoText) {
+				t.Errorf("error is not ErrNoText: %v", err)
+			}
+		})
+	}
+}
+
+func TestNoPage(t *testing.T) {
+	for _, tc := range []struct{ name, body, why string }{
+		{"empty", "", "is empty"},
+		{"blank", " \n\t ", "is empty"},
+		{"PDF", "%PDF-1.7\n%\xe2\xe3", "a PDF file"},
+		{"PNG", "\x89PNG\r\n\x1a\n", "an image"},
+		{"JPEG", "\xff\xd8\xff\xe0\x00\x10JFIF", "an image"},
+		{"MP4", "\x00\x00\x00\x20ftypisom", "a film"},
+		{"JSON", `{"error":"not found"}`, "JSON"},
+		{"gzip", "\x1f\x8b\x08\x00", "compressed data"},
+		{"no body", "<html><head><title>x</title></head></html>", "0 words"},
+		{"frames", "<frameset><frame src=a></frameset>", "0 words"},
+	} {
+		a, err := Extract(news.Capture{Final: "https://gazette.example/x", Body: []byte(tc.body), Header: map[string][]string{"Content-Type": {"text/html"}}}, Options{})
+		if !errors.Is(err, news.ErrNoText) || !strings.Contains(fmt.Sprint(err), tc.why) || a.Kind != news.PageNone {
+			t.Errorf("%s: %v, %v; want an ErrNoText with %q", tc.name, a.Kind, err, tc.why)
+		}
+	}
+}
+
+// FuzzExtract: no panic, bounded time, text without markup in valid UTF-8, ends
+// of sentences in order, and the same page read twice is the same article.
+func FuzzExtract(f *testing.F) {
+	for _, name := range []string{"jsonld", "microdata", "soup", "amp", "teaser", "live", "consent", "chinese"} {
+		f.Add(savedPage(f, "testdata/"+name+".html").Body)
+	}
+	f.Add([]byte("<table><b><p><table><svg><p>x</svg></b>"))
+	f.Fuzz(func(t *testing.T, body []byte) {
+		c := news.Capture{Final: "https://gazette.example/x", Body: body}
+		start := time.Now()
+		a, err := Extract(c, Options{})
+		if took := time.Since(start); took > 2*time.Second {
+			t.Fatalf("took %v for %d bytes", took, len(body))
+		}
+		if err != nil && !errors.Is(err, news.ErrNoText) {
+			t.Fatalf("error is not ErrNoText: %v", err)
+		}
+		for _, b := range a.Blocks {
+			if !utf8.ValidString(b.Text) || b.Text != strings.TrimSpace(b.Text) || b.Text == "" {
+				t.Fatalf("block %q", b.Text)
+			}
+			last := 0
+			for _, e := range b.Ends {
+				if e <= last || e > len(b.Text) {
+					t.Fatalf("ends %v of %q", b.Ends, b.Text)
+				}
+				last = e
+			}
+			if last != len(b.Text) {
+				t.Fatalf("the last of %v is not the end of %q", b.Ends, b.Text)
+			}
+		}
+		again, _ := Extract(c, Options{})
+		if spellOut(a, nil) != spellOut(again, nil) {
+			t.Fatal("read twice, two articles")
+		}
+	})
+}

@@ -1,0 +1,136 @@
+package extract
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/text"
+)
+
+// walls are the titles of pages that stand in for the page asked for.
+var walls = regexp.MustCompile(`(?i)^(?:just a moment|attention required|access denied|are you a (?:robot|human)|you have been blocked|before you continue|pardon our interruption|` +
+	`verifying (?:you are human|your browser)|security check|ddos-guard|checking your browser|robot or human|human verification|please wait|one moment, please|` +
+	`403 forbidden|404|page not found|not found|seite nicht gefunden|error \d{3}|service unavailable|blocked|captcha|consent|cookie consent|zustimmung|` +
+	`bitte bestätigen|einen moment|un instant|un momento|请稍候|正在验证|access to this page has been denied)\b`)
+
+// consentWords are what consent walls speak of; a text full of them is none of the report's.
+var consentWords = regexp.MustCompile(`(?i)cookies?\b|consent|personal data|personali[sz]ed (?:ads|content|advertising)|privacy (?:policy|settings|manager)|legitimate interest|` +
+	`our partners|vendors?\b|ad measurement|device identifiers?|personenbezogene|einwilligung|datenschutz|zustimm|tracking|werbung|partenaires|consentement|données personnelles|` +
+	`consentimiento|datos personales|consenso|dati personali|gdpr|opt[- ]out|subscribe (?:now|to)|subscription|log ?in|sign ?in|javascript|browser`)
+
+// judgement is what the page turned out to be, with the reason where it is no report.
+type judgement struct {
+	kind  news.PageKind
+	notes []string
+	why   string
+}
+
+// kindOf judges a page by what was read from it.
+func (p *page) kindOf(a news.Article) judgement {
+	lead := p.name
+	if lead == "" {
+		lead = a.Title
+	}
+	switch {
+	case walls.MatchString(lead) && a.Words < 250:
+		return judgement{kind: news.PageConsent, why: fmt.Sprintf("a page %q stands in its place", text.Collapse(lead))}
+	case consenting(a.Blocks):
+		return judgement{kind: news.PageConsent, why: "its text is that of a consent or subscription notice"}
+	case p.isVideo(a.Words):
+		return judgement{kind: news.PageVideo}
+	case a.Words < 12:
+		return judgement{kind: news.PageNone, why: fmt.Sprintf("%d words of text on the page", a.Words)}
+	case p.isList(a.Words):
+		return judgement{kind: news.PageNone, why: "a list of links, not a report"}
+	case p.isLive():
+		return judgement{kind: news.PageLive}
+	}
+	return p.wall(a)
+}
+
+// consenting reports whether most sentences of a short text are about consent.
+func consenting(blocks []news.Block) bool {
+	hits, all := 0, 0
+	for _, b := range blocks {
+		if b.Kind == news.Caption {
+			continue
+		}
+		n := len(strings.Fields(b.Text))
+		all += n
+		if len(consentWords.FindAllString(b.Text, -1))*12 >= n {
+			hits += n
+		}
+	}
+	return all > 0 && all < 1500 && hits*10 > all*6
+}
+
+func (p *page) isVideo(words int) bool {
+	if words >= 150 {
+		return false
+	}
+	return p.ld.is("VideoObject") || strings.HasPrefix(p.first("og:type"), "video") && words < 120 || strings.Contains(bare(p.url), "/video/") && words < 60 && len(p.meta["og:video"]) > 0
+}
+
+// isList reports whether the page offers reports and is none.
+func (p *page) isList(words int) bool {
+	if p.ld.is("Article", "Posting") || p.first("og:type") == "article" || words >= 120 {
+		return false
+	}
+	links, chars := 0, 0
+	for _, b := range p.blocks {
+		chars += len(b.text)
+		links += b.linked
+	}
+	return words < 40 && links*10 > chars*6
+}
+
+func (p *page) isLive() bool {
+	if p.ld.is("LiveBlogPosting") {
+		return true
+	}
+	posts := 0
+	for _, x := range p.boxes {
+		if x.own.has(wLive) && x.chars > 200 && x.inside&(inNav|inAside|inFooter) == 0 && strings.Contains(strings.ToLower(attr(x.node, "class")+attr(x.node, "id")), "liveblog") {
+			posts++
+		}
+	}
+	return posts >= 3
+}
+
+// wall tells a report from the opening of one.
+func (p *page) wall(a news.Article) judgement {
+	j := judgement{kind: news.PageArticle}
+	said := 0
+	if n := p.ld.str("wordCount"); n != "" {
+		fmt.Sscanf(n, "%d", &said)
+	}
+	if told := text.Words(strip(p.ld.str("articleBody")), a.Lang); told > said {
+		said = told
+	}
+	closed := p.closed()
+	if said > 150 && a.Words*10 < said*6 {
+		j.notes = append(j.notes, fmt.Sprintf("cut: %d %% of the outlet's own word count", a.Words*100/said))
+		if closed {
+			j.kind = news.PagePaywall
+		}
+		return j
+	}
+	if closed && a.Words < 220 {
+		j.kind = news.PagePaywall
+		j.notes = append(j.notes, "the outlet shows only the opening of this report to those who do not pay")
+	}
+	return j
+}
+
+// closed reports whether the page says that it is not for all to read.
+func (p *page) closed() bool {
+	for _, n := range p.nodes {
+		if strings.EqualFold(n.str("isAccessibleForFree"), "false") && n.is("Article", "Posting", "Page", "CreativeWork") {
+			return true
+		}
+	}
+	tier := strings.ToLower(p.first("article:content_tier", "content_tier", "cxenseparse:content-tier"))
+	return tier == "locked" || tier == "metered" || tier == "paid"
+}

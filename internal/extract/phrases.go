@@ -1,0 +1,56 @@
+package extract
+
+import "strings"
+
+// asides are the openings of lines that lead away from a report, in lower case.
+const asides = "read more|read also|read next|also read|related:|related |more on|more from|see also|see more|watch:|watch |listen|" +
+	"recommended|must read|don't miss|don’t miss|sign up|subscribe|click here|follow us|follow |share |advertisement|photo:|image:|picture:|" +
+	"photograph|getty|reuters/|copyright|©|all rights reserved|this article|this story|originally published|write to|contact |correction|" +
+	"editor's note|editor’s note|updated|published|posted|by |continue reading|story continues|article continues|scroll|next story|" +
+	"top stories|trending|most popular|comments|about the author|download|view |tags|topics|filed under|source:|credit:|" +
+	"lesen sie|lesen sie auch|mehr zum thema|mehr dazu|auch interessant|zum thema|weiterlesen|anzeige|foto:|bild:|quelle:|newsletter|abonnieren|" +
+	"hier geht es|das könnte|stand:|von |dieser artikel|podcast|video|" +
+	"lire aussi|à lire|lire la suite|voir aussi|abonnez|publié|sur le même|par |" +
+	"leer más|lea también|lee también|te puede|ver más|suscríbete|suscríbase|publicado|foto |por |" +
+	"leggi anche|leggi |guarda|iscriviti|approfondisci|leia mais|leia também|veja |inscreva|" +
+	"les også|les mer|læs også|läs mer|läs också|lue myös|abonner|czytaj|zobacz|czytaj też|polecamy|haberin devamı|ayrıca|" +
+	"читайте|подписывайтесь|фото:|источник|関連|続きを読む|写真|あわせて読|有料|会員|相关|延伸閱讀|更多|责任编辑|編輯|原标题|來源|来源"
+
+// promos are parts of lines that speak of the paper and not of the news.
+const promos = "newsletter|subscrib|sign up|our app|cookies|privacy policy|terms of|all rights reserved|copyright|follow us|inbox|" +
+	"facebook|whatsapp|instagram|telegram|twitter|e-mail|email|@|unlimited access|free trial|log in|register|advert|commission|affiliate|" +
+	"contributed to this report|reporting by|editing by|is a reporter|is a staff|is a senior|is the author|abonn|anmelden|datenschutz|werbung|kostenlos|" +
+	"redaktion|dpa|korrespondent|s'inscrire|compte|suscri|redes sociales|iscriv|inscreva|prenumer|ログイン|会員登録|無料|订阅|關注|关注|版权|著作權"
+
+var asideList, promoList = strings.Split(asides, "|"), strings.Split(promos, "|")
+
+// phrases is 1 for a line that begins like one that leads away from the report.
+func phrases(s string) int {
+	if len(s) > 40 {
+		s = s[:40]
+	}
+	s = strings.ToLower(s)
+	for _, a := range asideList {
+		if strings.HasPrefix(s, a) {
+			return 1
+		}
+	}
+	return 0
+}
+
+// promises counts what in a line speaks of the paper and not of the news, up to four.
+func promises(s string) int {
+	if len(s) > 600 {
+		s = s[:600]
+	}
+	s = strings.ToLower(s)
+	n := 0
+	for _, p := range promoList {
+		if strings.Contains(s, p) {
+			if n++; n == 4 {
+				break
+			}
+		}
+	}
+	return n
+}

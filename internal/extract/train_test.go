@@ -1,0 +1,398 @@
+package extract
+
+import (
+	"bytes"
+	"flag"
+	"fmt"
+	"github.com/waidian/waidian/internal/news"
+	"go/format"
+	"golang.org/x/net/html"
+	"math/rand/v2"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+)
+
+var (
+	train = flag.Bool("train", false, "train the block model on the corpora and write model_table.go")
+	folds = flag.Int("folds", 0, "cross-validate the block model by publisher in so many folds")
+	dump  = flag.String("dump", "", "write the worst pages of the cross-validation to this folder")
+)
+
+// lesson is a page of the corpora with its blocks measured and labelled.
+type lesson struct {
+	g    gold
+	c    *context
+	p    *page
+	y, w []float64
+	n    int       // features before the second opinion
+	more []*lesson // the same page, altered
+}
+
+func lessons(t testing.TB) []*lesson {
+	var out []*lesson
+	for _, set := range []string{"zyte", "fundus"} {
+		for _, g := range corpus(t, set) {
+			doc, _, err := open(g.capture())
+			if err != nil {
+				t.Fatalf("%s: %v", g.ID, err)
+			}
+			g.HTML = nil
+			p := newPage(doc, g.URL, Options{})
+			l := &lesson{g: g, p: p, c: p.measure()}
+			l.n = len(l.c.blocks[0].f)
+			l.label()
+			for k := range 2 {
+				l.more = append(l.more, l.alter(doc, uint64(k+1)))
+			}
+			for _, x := range append(l.more, l) {
+				for _, bx := range x.p.boxes {
+					bx.node = nil // let the tree go
+				}
+				x.p.root, x.p.marked = nil, nil
+			}
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+// alter makes another page of a page: shorter, and with some of the signs that
+// class names and elements give taken away. So the model learns to do without.
+func (l *lesson) alter(doc *html.Node, seed uint64) *lesson {
+	rnd := rand.New(rand.NewPCG(seed, hash(l.g.ID)))
+	p := newPage(doc, l.g.URL, Options{})
+	var noWords words
+	var noTags tags
+	for w := range numWords {
+		if rnd.Float64() < 0.3 {
+			noWords |= 1 << w
+		}
+	}
+	for w := range numTags {
+		if rnd.Float64() < 0.2 {
+			noTags |= 1 << w
+		}
+	}
+	for _, x := range p.boxes {
+		x.own &^= noWords
+		x.above &^= noWords
+		x.inside &^= noTags
+	}
+	a := &lesson{g: l.g, p: p, n: l.n}
+	keep := 1 << 30
+	if seed%2 == 1 {
+		keep = 1 + rnd.IntN(8)
+	}
+	var blocks []*block
+	for i, b := range p.blocks {
+		if l.y[i] == 1 && b.runes > 20 {
+			if keep--; keep < 0 {
+				continue
+			}
+		}
+		if keep < 0 && l.y[i] == 1 {
+			continue
+		}
+		b.order = len(blocks)
+		blocks = append(blocks, b)
+		a.y, a.w = append(a.y, l.y[i]), append(a.w, l.w[i]*0.6)
+	}
+	p.blocks = blocks
+	tally(p.blocks, p.boxes)
+	if seed%2 == 0 && rnd.IntN(2) == 0 || seed%2 == 1 && p.ld != nil {
+		p.ld = nil
+	}
+	a.c = p.measure()
+	return a
+}
+
+func hostOf(u string) string {
+	h, _, _ := strings.Cut(strings.TrimPrefix(bare(u), "www."), "/")
+	return h
+}
+
+// label marks the blocks that are in the reference. Long ones are looked up by
+// their shingles; short ones count where they continue a neighbour's text.
+func (l *lesson) label() {
+	ref := slices.Collect(tokens(l.g.Body))
+	set := shingleSet(l.g.Body)
+	set2 := map[uint64]bool{}
+	for _, a := range l.g.Alternatives {
+		for h := range shingles(a) {
+			set2[h] = true
+		}
+	}
+	at := map[string][]int{}
+	for i, w := range ref {
+		at[w] = append(at[w], i)
+	}
+	blocks := l.c.blocks
+	toks := make([][]string, len(blocks))
+	l.y, l.w = make([]float64, len(blocks)), make([]float64, len(blocks))
+	for i, b := range blocks {
+		toks[i] = slices.Collect(tokens(b.text))
+		l.w[i] = (float64(min(len(toks[i]), 120)) + 6) / (float64(len(ref)) + 100) * 8
+		if len(toks[i]) >= 8 {
+			if overlap(b.text, set) >= 0.55 {
+				l.y[i] = 1
+			} else if overlap(b.text, set2) >= 0.55 {
+				l.w[i] *= 0.1
+			}
+		}
+	}
+	mark := func(i int, near []string, after bool) bool {
+		for _, p := range at[toks[i][0]] {
+			if p+len(toks[i]) > len(ref) || !slices.Equal(ref[p:p+len(toks[i])], toks[i]) {
+				continue
+			}
+			if near == nil {
+				if after && p == 0 || !after && p+len(toks[i]) == len(ref) {
+					return true
+				}
+				continue
+			}
+			n := min(3, len(near))
+			if after && p >= n && slices.Equal(ref[p-n:p], near[len(near)-n:]) {
+				return true
+			}
+			q := p + len(toks[i])
+			if !after && q+n <= len(ref) && slices.Equal(ref[q:q+n], near[:n]) {
+				return true
+			}
+		}
+		return false
+	}
+	sweep := func(order []int, after bool) {
+		var near []string
+		for _, i := range order {
+			if len(toks[i]) > 0 && len(toks[i]) < 8 && l.y[i] == 0 && mark(i, near, after) {
+				l.y[i] = 1
+			}
+			if l.y[i] == 1 {
+				near = toks[i]
+			}
+		}
+	}
+	up := make([]int, len(blocks))
+	for i := range up {
+		up[i] = i
+	}
+	down := slices.Clone(up)
+	slices.Reverse(down)
+	sweep(up, true)
+	sweep(down, false)
+	sweep(up, true)
+	for i, b := range blocks { // what the rules leave out anyway teaches nothing
+		if b.kind != "caption" && len(toks[i]) == 0 {
+			l.w[i] = 0
+		}
+	}
+}
+
+var recipeOne = recipe{trees: 90, depth: 5, bins: 32, rate: 0.14, lambda: 4, columns: 0.35, pages: 0.7, seed: 7}
+
+var recipeTwo = recipe{trees: 70, depth: 4, bins: 32, rate: 0.14, lambda: 4, columns: 0.4, pages: 0.7, seed: 8}
+
+func rowsOf(ls []*lesson, nf int) []row {
+	var out []row
+	for p, l := range ls {
+		for i, b := range l.c.blocks {
+			if easy := l.y[i] == 0 && (b.density() > 0.7 || b.runes < 25); easy {
+				if hash(b.text)%6 == 0 {
+					out = append(out, row{b.f[:nf], 0, l.w[i] * 6, p})
+				}
+			} else if l.w[i] > 0 {
+				out = append(out, row{b.f[:nf], l.y[i], l.w[i], p})
+			}
+		}
+	}
+	return out
+}
+
+// fit trains both stages; the second learns from first opinions on pages that
+// the first has not seen.
+func fit(ls []*lesson, bags int) (one, two forest) {
+	var all []*lesson
+	for _, l := range ls {
+		all = append(append(all, l), l.more...)
+	}
+	ls = all
+	for k := range 4 {
+		var rest []*lesson
+		for _, l := range ls {
+			if int(hash(l.key())>>17)%4 != k {
+				rest = append(rest, l)
+			}
+		}
+		m := boost(rowsOf(rest, ls[0].n), recipeOne)
+		for _, l := range ls {
+			if int(hash(l.key())>>17)%4 == k {
+				l.opine(m)
+			}
+		}
+	}
+	two = bagged(rowsOf(ls, len(ls[0].c.blocks[0].f)), recipeTwo, bags)
+	one = bagged(rowsOf(ls, ls[0].n), recipeOne, bags)
+	return one, two
+}
+
+func (l *lesson) key() string {
+	if l.g.Publisher != "" {
+		return l.g.Publisher
+	}
+	return hostOf(l.g.URL)
+}
+
+func (l *lesson) opine(m forest) {
+	for _, b := range l.c.blocks {
+		b.f = b.f[:l.n]
+		b.prob = m.prob(b.f)
+	}
+	l.c.second()
+}
+
+func TestTrain(t *testing.T) {
+	if !*train && *folds == 0 {
+		t.Skip("trains only with -train, cross-validates with -folds 5")
+	}
+	ls := lessons(t)
+	n, pos := 0, 0.0
+	oracle := map[string]*total{"zyte": {}, "fundus": {}}
+	for _, l := range ls {
+		n += len(l.c.blocks)
+		var parts []string
+		for i, b := range l.c.blocks {
+			pos += l.y[i]
+			if l.y[i] > 0 {
+				parts = append(parts, b.text)
+			}
+		}
+		oracle[l.g.Set].add(best(l.g.references(), strings.Join(parts, "\n\n")))
+	}
+	fmt.Printf("%d pages, %d blocks, %.0f of them text, %d features\n", len(ls), n, pos, ls[0].n)
+	for _, s := range []string{"zyte", "fundus"} {
+		o := oracle[s]
+		fmt.Printf("labels %-8s F1 %.4f P %.4f R %.4f exact %.3f: the most that choosing blocks can reach\n", s, o.f1(), o.p(), o.r(), o.accuracy())
+	}
+	if *folds > 0 {
+		crossValidate(ls)
+	}
+	if *train {
+		one, two := fit(ls, 3)
+		if err := os.WriteFile("model_table.go", table(one, two), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// crossValidate trains on the pages of all publishers but some and reads the
+// pages of those, in turn.
+func crossValidate(ls []*lesson) {
+	res := map[string]*total{}
+	for k := range *folds {
+		var in, out []*lesson
+		for _, l := range ls {
+			if int(hash(l.key())>>7)%*folds == k {
+				out = append(out, l)
+			} else {
+				in = append(in, l)
+			}
+		}
+		one, two := fit(in, 1)
+		for _, l := range out {
+			l.opine(one)
+			for _, b := range l.c.blocks {
+				b.prob = two.prob(b.f)
+			}
+			count(res, l)
+			l.dump()
+		}
+	}
+	for _, k := range []string{"zyte", "fundus", "en"} {
+		r := res[k]
+		fmt.Printf("by publisher %-8s n %d F1 %.4f P %.4f R %.4f exact %.3f below 0.3: %d\n", k, r.n, r.f1(), r.p(), r.r(), r.accuracy(), r.low)
+	}
+}
+
+// table writes the two models as Go.
+func table(one, two forest) []byte {
+	var b bytes.Buffer
+	b.WriteString("package extract\n\n// Code generated by go test ./internal/extract -run TestTrain -train; DO NOT EDIT.\n")
+	for _, m := range []struct {
+		name, doc string
+		forest
+	}{{"stageOne", "is the opinion of a block by itself and where it stands.", one}, {"stageTwo", "knows besides what stageOne says of the blocks around it.", two}} {
+		fmt.Fprintf(&b, "\n// %s %s\nvar %s = forest{bias: %.5g, trees: []tree{\n", m.name, m.doc, m.name, m.bias)
+		for _, t := range m.trees {
+			b.WriteString("{[5]uint8{")
+			for _, f := range t.feature {
+				fmt.Fprintf(&b, "%d,", f)
+			}
+			b.WriteString("},[5]float32{")
+			for _, c := range t.cut {
+				fmt.Fprintf(&b, "%.7g,", c)
+			}
+			b.WriteString("},[32]float32{")
+			for _, l := range t.leaf {
+				fmt.Fprintf(&b, "%.3g,", l)
+			}
+			b.WriteString("}},\n")
+		}
+		b.WriteString("}}\n")
+	}
+	src, err := format.Source(b.Bytes())
+	if err != nil {
+		return b.Bytes()
+	}
+	return src
+}
+
+// text is what would be published of the page.
+func (l *lesson) text() string {
+	for _, b := range l.c.blocks {
+		b.kept = b.prob
+	}
+	var a news.Article
+	a.Blocks = l.p.choose(l.c)
+	for _, b := range l.c.blocks {
+		b.prob = b.kept
+	}
+	return a.Text()
+}
+
+func count(res map[string]*total, l *lesson) {
+	s := best(l.g.references(), l.text())
+	keys := []string{l.g.Set}
+	if l.g.Lang == "en" {
+		keys = append(keys, "en")
+	}
+	for _, k := range keys {
+		if res[k] == nil {
+			res[k] = &total{}
+		}
+		res[k].add(s)
+	}
+}
+
+// dump writes how the blocks of a page were judged, for reading.
+func (l *lesson) dump() {
+	if *dump == "" {
+		return
+	}
+	s := best(l.g.references(), l.text())
+	var b strings.Builder
+	for i, x := range l.c.blocks {
+		mark := " "
+		if (x.prob > 0.5) != (l.y[i] > 0.5) {
+			mark = "*"
+		}
+		txt := x.text
+		if len(txt) > 160 {
+			txt = txt[:160]
+		}
+		fmt.Fprintf(&b, "%s %.0f %.2f %s/%s %s.%s | %s\n", mark, l.y[i], x.prob, x.kind, x.tag, parent(x.box).tag, x.tag, txt)
+	}
+	os.WriteFile(fmt.Sprintf("%s/%.3f-%s-%s.txt", *dump, s.f1(), l.g.Set, l.g.ID[:min(len(l.g.ID), 30)]), []byte(b.String()), 0o644)
+}

@@ -48,6 +48,33 @@ func TestUndeclared(t *testing.T) {
 	}
 }
 
+// headlines are as short as texts come: a feed's title alone.
+var headlines = map[string][]string{
+	"gb18030":      {"中国经济", "北京", "新闻中心", "国务院发布通知"},
+	"big5":         {"臺灣新聞", "中國經濟", "行政院今日宣布", "最新消息"},
+	"euc-jp":       {"ニュース速報", "日本の経済", "東京都知事が会見"},
+	"shift_jis":    {"ニュース速報", "日本の経済", "東京都知事が会見"},
+	"euc-kr":       {"한국 뉴스", "서울 경제", "대통령이 발표했다"},
+	"koi8-r":       {"Новости", "Последние новости дня", "Москва"},
+	"windows-1251": {"Новости", "Последние новости дня", "Москва"},
+	"windows-1252": {"Zürich", "déjà vu", "Nachrichten für Österreich", "China’s economy"},
+	"windows-1253": {"Ειδήσεις σήμερα"},
+	"windows-1255": {"חדשות היום"},
+	"windows-1256": {"أخبار اليوم"},
+	"tis-620":      {"ข่าววันนี้"},
+}
+
+func TestUndeclaredHeadlines(t *testing.T) {
+	for label, all := range headlines {
+		for _, s := range all {
+			doc := "<rss><channel><title>" + s + "</title></channel></rss>"
+			if got, found := Decode(encoded(t, label, doc), "", XML); found != label || string(got) != doc {
+				t.Errorf("%s in %s was read as %s: %s", s, label, found, got)
+			}
+		}
+	}
+}
+
 func TestDeclared(t *testing.T) {
 	xml := func(label, s string) string { return `<?xml version="1.0" encoding="` + label + `"?><t>` + s + `</t>` }
 	tests := []struct {

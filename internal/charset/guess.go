@@ -78,12 +78,12 @@ func sample(body []byte) []byte {
 		if i == len(body) {
 			break
 		}
-		body = body[i:]
-		end := bytes.IndexAny(body, "<>&\n")
-		if end < 0 {
+		body = body[max(0, i-1):] // with the character before: it tells words from accidents
+		end := bytes.IndexAny(body[1:], "<>&\n") + 1
+		if end == 0 {
 			end = len(body)
 		}
-		end = min(end, sampleBytes-len(out))
+		end = min(end, sampleBytes)
 		out = append(append(out, body[:end]...), '\n')
 		body = body[end:]
 	}
@@ -112,25 +112,41 @@ func (c candidate) score(part []byte) float64 {
 	return sum / float64(n)
 }
 
+// weight rates one character. A frequent character among thousands says more
+// than a frequent letter among thirty, of which a wrong guess makes many.
 func (c candidate) weight(before, r rune) float64 {
 	switch {
 	case r == utf8.RuneError, unicode.IsControl(r), unicode.Is(unicode.Co, r):
 		return -2
 	case c.alphabetic() && asciiLetter(before):
 		return -1 // no word mixes the alphabets
-	case strings.ContainsRune(c.frequent, r):
-		if c.script == unicode.Latin && before >= utf8.RuneSelf && unicode.IsLetter(before) {
-			return 0 // letters with accents hardly ever come in pairs
-		}
-		return 1
-	case r >= 0xff61 && r <= 0xff9f: // half-width kana: the mark of a wrong guess
-		return -1
-	case !unicode.Is(c.script, r):
-		return -0.3
 	case unicode.IsUpper(r) && unicode.IsLower(before):
 		return -1 // no word goes from small letters to capitals
+	case r >= 0xff61 && r <= 0xff9f: // half-width kana: the mark of a wrong guess
+		return -1
+	case c.frequent == kana && unicode.In(r, unicode.Hiragana, unicode.Katakana):
+		return 1
+	case !strings.ContainsRune(c.frequent, r):
+		return c.unusual(r)
+	case c.script == unicode.Latin && before >= utf8.RuneSelf && unicode.IsLetter(before):
+		return 0 // letters with accents hardly ever come in pairs
+	case c.alphabetic() || c.script == unicode.Latin && (unicode.IsLetter(r) || unicode.Is(unicode.Quotation_Mark, r)):
+		return 0.7
+	case c.script == unicode.Latin:
+		return 0.2
+	}
+	return 1
+}
+
+// unusual rates a character that is not among the frequent ones.
+func (c candidate) unusual(r rune) float64 {
+	switch {
+	case !unicode.Is(c.script, r):
+		return -0.3
 	case c.script == unicode.Latin:
 		return 0
+	case c.alphabetic():
+		return 0.2
 	}
 	return 0.3
 }

@@ -196,3 +196,35 @@ func TestContentLanguage(t *testing.T) {
 		t.Errorf("got %q, %q, %q, %v", doc.Channel.Language, doc.Entries[0].Language, doc.Entries[1].Language, err)
 	}
 }
+
+// TestCutAnywhere cuts documents after every byte: what is complete before the
+// cut must read as it does in the whole, and no address may be half of one.
+func TestCutAnywhere(t *testing.T) {
+	for _, file := range []string{"testdata/rss20.xml", "testdata/rss10.xml", "testdata/atom10.xml", "testdata/sitemap-news.xml"} {
+		body := contents(t, file)
+		whole, err := Parse(body, Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		addresses := map[string]bool{"": true}
+		for _, e := range whole.Entries {
+			addresses[e.Link], addresses[e.ID] = true, true
+		}
+		for n := range len(body) {
+			doc, _ := Parse(body[:n], Options{})
+			for i, e := range doc.Entries {
+				if i >= len(whole.Entries) || !addresses[e.Link] || !addresses[e.ID] {
+					t.Fatalf("%s, first %d bytes: entry %d %+v", file, n, i, e)
+				}
+				if !e.Cut && fmt.Sprint(e) != fmt.Sprint(whole.Entries[i]) {
+					t.Fatalf("%s, first %d bytes: entry %d is\n%+v, in the whole\n%+v", file, n, i, e, whole.Entries[i])
+				}
+			}
+			for i, p := range doc.URLs {
+				if p.Loc != whole.URLs[i].Loc {
+					t.Fatalf("%s, first %d bytes: address %q", file, n, p.Loc)
+				}
+			}
+		}
+	}
+}

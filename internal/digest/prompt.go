@@ -181,10 +181,12 @@ func words(ss []news.Sentence, lang string) int {
 // command matches the bracketed control words of some models' chat formats.
 var command = regexp.MustCompile(`\[/?[A-Z][A-Z_]{2,}\]`)
 
+var angles = strings.NewReplacer("<", "‹", ">", "›")
+
 // inert makes s one line that no model takes for more than text: servers turn
 // markers such as <|im_end|> into control tokens even where they are quoted.
 func inert(s string) string {
-	s = strings.NewReplacer("<", "‹", ">", "›").Replace(clean(s))
+	s = angles.Replace(clean(s))
 	s = command.ReplaceAllStringFunc(s, func(c string) string { return "(" + c[1:len(c)-1] + ")" })
 	return text.Collapse(s)
 }

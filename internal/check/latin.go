@@ -60,13 +60,18 @@ func wordEnd(s string, i int) int {
 			if r != '\'' && r != '’' {
 				break
 			}
-			if next, _ := utf8.DecodeRuneInString(s[i+size:]); !unicode.IsLetter(next) {
-				break
+			if next, n := utf8.DecodeRuneInString(s[i+size:]); !unicode.IsLetter(next) || next == 's' && !letterAt(s, i+size+n) {
+				break // the end of the word, or a possessive
 			}
 		}
 		i += size
 	}
 	return i
+}
+
+func letterAt(s string, i int) bool {
+	r, _ := utf8.DecodeRuneInString(s[min(i, len(s)):])
+	return unicode.IsLetter(r)
 }
 
 // digits reads a number in figures, with the thousands and decimal signs of the

@@ -416,9 +416,10 @@ func (lx *lexicon) measured(ts []token, p *phrase, vals []value) []value {
 		return vals
 	case square > 0 && u.dim == length:
 		return withUnit(vals, measure(area, u.factor*u.factor))
-	case w.s == "second" || w.s == "march" || w.s == "may" || w.s == "an":
+	case w.s == "second" || w.s == "an":
 		return append(vals, withUnit(vals, u)...)
 	}
+	p.next++
 	return withUnit(vals, u)
 }
 

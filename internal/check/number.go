@@ -169,7 +169,7 @@ func (c number) fits(s number) fit {
 			}
 		}
 	}
-	if best == fits && c.trend.against(s.trend) {
+	if best == fits && c.alts[0].kind != multiple && c.trend.against(s.trend) {
 		return wrongSide
 	}
 	return best
@@ -189,6 +189,11 @@ func compare(c value, cb bound, s value, sb bound) fit {
 		}
 	}
 	switch {
+	case c.kind == clock:
+		if math.Mod(c.n, 720) == math.Mod(s.n, 720) {
+			return fits
+		}
+		return differs
 	case c.vague || c.spread:
 		return meets(c, cb, s, sb)
 	case s.vague || s.spread:

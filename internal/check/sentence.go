@@ -1,6 +1,7 @@
 package check
 
 import (
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -52,7 +53,9 @@ func readClaim(s, lang string, published time.Time, names []glossary.Match) sent
 	s = bounded(s)
 	out := sentence{text: s, han: isHan(s), known: true}
 	if !out.han {
-		return read(s, lang, published)
+		out = read(s, lang, published)
+		out.nums = slices.DeleteFunc(out.nums, func(n number) bool { return out.cal.covers(n) })
+		return out
 	}
 	out.plain = text.Simplify(s)
 	t := newHanText(out.plain)
@@ -70,6 +73,13 @@ func readClaim(s, lang string, published time.Time, names []glossary.Match) sent
 	out.nums = hanNumbers(t, false)
 	out.quotes = quotesIn(s)
 	return out
+}
+
+// covers reports whether a number is part of a date with a month or a year.
+func (c calendar) covers(n number) bool {
+	return slices.ContainsFunc(c.dates, func(d date) bool {
+		return (d.m != 0 || d.y != 0) && n.start >= d.start && n.end <= d.end
+	})
 }
 
 func numeral(r rune) bool { return hanDigit(r) >= 0 || hanPower(r) > 0 || r >= '0' && r <= '9' }

@@ -1,0 +1,28 @@
+package check
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+	"unicode/utf8"
+)
+
+// TestCases judges the table in testdata: for each case the verdict, and for a
+// wrong sentence that the span found lies where the error is.
+func TestCases(t *testing.T) {
+	for _, c := range readCases(t, filepath.Join("testdata", "cases.jsonl")) {
+		got := c.judge()
+		if got.Verdict != c.Verdict || !overlaps(c.Summary, got.Span, c.Span) {
+			t.Errorf("%s: %s\n\tin %q\n\twant %s %q, got %s %q: %s", c.ID, c.Summary, c.Source, c.Verdict, c.Span, got.Verdict, got.Span, got.Why)
+		}
+	}
+}
+
+// overlaps reports whether two parts of a sentence have a character in common.
+func overlaps(s, a, b string) bool {
+	if a == "" || b == "" {
+		return a == b
+	}
+	i, j := strings.Index(s, a), strings.Index(s, b)
+	return i >= 0 && j >= 0 && i < j+len(b) && j < i+len(a) && utf8.ValidString(a)
+}

@@ -170,19 +170,44 @@ func TestSilenceInFewWords(t *testing.T) {
 	for _, tt := range []struct {
 		err  error
 		want string
+		mood mood
 	}{
-		{dial(&net.DNSError{Err: "no such host", Name: "a.example", Server: "192.0.2.1:53", IsNotFound: true}), "cannot resolve a.example"},
-		{dial(&net.DNSError{Err: "server misbehaving", Name: "a.example", IsTemporary: true}), "cannot resolve a.example"},
-		{dial(os.NewSyscallError("connect", syscall.ECONNREFUSED)), "a.example refuses the connection"},
-		{dial(os.NewSyscallError("connect", syscall.ENETUNREACH)), "there is no route to a.example"},
-		{dial(os.NewSyscallError("connect", syscall.EHOSTUNREACH)), "there is no route to a.example"},
-		{&net.OpError{Op: "read", Err: os.NewSyscallError("read", syscall.ECONNRESET)}, "a.example breaks off the connection"},
-		{dial(os.ErrDeadlineExceeded), "a.example does not answer in time"},
+		{dial(&net.DNSError{Err: "no such host", Name: "a.example", Server: "192.0.2.1:53", IsNotFound: true}), "cannot resolve a.example", unreachable},
+		{dial(&net.DNSError{Err: "server misbehaving", Name: "a.example", IsTemporary: true}), "cannot resolve a.example", unreachable},
+		{dial(os.NewSyscallError("connect", syscall.ECONNREFUSED)), "a.example refuses the connection", unreachable},
+		{dial(os.NewSyscallError("connect", syscall.ENETUNREACH)), "there is no route to a.example", unreachable},
+		{dial(os.NewSyscallError("connect", syscall.EHOSTUNREACH)), "there is no route to a.example", unreachable},
+		{&net.OpError{Op: "read", Err: os.NewSyscallError("read", syscall.ECONNRESET)}, "a.example breaks off the connection", neither},
+		{dial(os.ErrDeadlineExceeded), "a.example does not answer in time", unreachable},
 		{errors.New(`net/http: HTTP/1.x transport connection broken: malformed HTTP response "SSH-2.0"`),
-			`a.example does not speak HTTP properly: malformed HTTP response "SSH-2.0"`},
-		{errors.New("remote error: tls: handshake failure"), "a.example does not speak TLS properly: remote error: tls: handshake failure"},
+			`a.example does not speak HTTP properly: malformed HTTP response "SSH-2.0"`, neither},
+		{errors.New("remote error: tls: handshake failure"), "a.example does not speak TLS properly: remote error: tls: handshake failure", neither},
 	} {
 		check(t, tt.err.Error(), silence(u, tt.err), tt.want)
+		check(t, tt.err.Error(), moodOf(tt.err), tt.mood)
+	}
+}
+
+func TestUnreachableHostIsLeftAloneForAWhile(t *testing.T) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	l.Close()
+	c := New(Options{AllowPrivate: loopback})
+	base := "http://" + l.Addr().String()
+	for _, path := range []string{"/1", "/2"} { // the second is answered from memory
+		_, err := fetchURL(c, base+path, news.ForSource)
+		var later *news.Later
+		if !errors.As(err, &later) || later.Reason != l.Addr().String()+" refuses the connection" {
+			t.Errorf("error %v", err)
+		}
+	}
+	if w := c.Wait(base); w < silentFirst/2 || w > silentFirst*5/4 {
+		t.Errorf("wait %s", w)
+	}
+	if newTransport(newGuard(nil, nil), DefaultLimits()).Proxy != nil {
+		t.Error("a proxy of the environment would be used")
 	}
 }
 

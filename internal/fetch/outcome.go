@@ -59,7 +59,24 @@ func judgeSilence(u *url.URL, err error) (signal, error) {
 		return signal{}, fmt.Errorf("%s %w", u.Host, b)
 	}
 	why := silence(u, err)
-	return signal{mood: unreachable, why: why}, fmt.Errorf("%s: %w", why, news.ErrLater)
+	return signal{mood: moodOf(err), why: why}, fmt.Errorf("%s: %w", why, news.ErrLater)
+}
+
+// moodOf tells a host that cannot be reached from one that was, and broke off or
+// spoke nonsense: that may be the fault of one page.
+func moodOf(err error) mood {
+	var s *slow
+	if errors.As(err, &s) && s.phase != noEnd {
+		return unreachable
+	}
+	var dns *net.DNSError
+	var op *net.OpError
+	var cert *tls.CertificateVerificationError
+	var hello tls.RecordHeaderError
+	if errors.As(err, &dns) || errors.As(err, &op) && op.Op == "dial" || errors.As(err, &cert) || errors.As(err, &hello) {
+		return unreachable
+	}
+	return neither
 }
 
 // judgeBody is for an answer that began well and whose body could not be had.

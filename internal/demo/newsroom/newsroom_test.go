@@ -1,6 +1,7 @@
 package newsroom
 
 import (
+	"compress/gzip"
 	"encoding/json"
 	"encoding/xml"
 	"io"
@@ -237,6 +238,23 @@ func TestValidators(t *testing.T) {
 	n.Edition(2)
 	if res := get(t, n, feed, "If-None-Match", etag); res.StatusCode != http.StatusOK {
 		t.Errorf("the second edition is %s to one who has the first", res.Status)
+	}
+}
+
+func TestPagesAreCompressed(t *testing.T) {
+	n := New(Options{})
+	page := "http://elbwarte.localhost:8090" + n.press.listed("elbwarte", 1)[0].Path
+	res := get(t, n, page, "Accept-Encoding", "gzip")
+	z, err := gzip.NewReader(res.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := io.ReadAll(z)
+	if err != nil || string(b) != body(t, get(t, n, page)) {
+		t.Errorf("%d bytes, %v", len(b), err)
+	}
+	if res := get(t, n, page, "Accept-Encoding", "gzip", "If-None-Match", res.Header.Get("ETag")); res.StatusCode != http.StatusNotModified {
+		t.Errorf("%s for its own ETag", res.Status)
 	}
 }
 

@@ -2,6 +2,7 @@ package newsroom
 
 import (
 	"bytes"
+	"compress/gzip"
 	"hash/fnv"
 	"html/template"
 	"net/http"
@@ -124,12 +125,28 @@ func (n *Newsroom) servePage(w http.ResponseWriter, r *http.Request, name string
 }
 
 // serve answers with body under validators of its own: 304 when the client has it already
-// (RFC 9110, section 13).
+// (RFC 9110, section 13). Pages go out compressed to those who accept it.
 func serve(w http.ResponseWriter, r *http.Request, kind string, changed time.Time, body []byte) {
+	tag := strconv.FormatUint(fingerprint(string(body)), 36)
+	if strings.HasPrefix(kind, "text/html") {
+		w.Header().Set("Vary", "Accept-Encoding")
+		if strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
+			w.Header().Set("Content-Encoding", "gzip")
+			body, tag = zipped(body), tag+"-gzip"
+		}
+	}
 	w.Header().Set("Content-Type", kind)
-	w.Header().Set("ETag", `"`+strconv.FormatUint(fingerprint(string(body)), 36)+`"`)
+	w.Header().Set("ETag", `"`+tag+`"`)
 	w.Header().Set("Cache-Control", "max-age=60")
 	http.ServeContent(w, r, "", changed, bytes.NewReader(body))
+}
+
+func zipped(body []byte) []byte {
+	var b bytes.Buffer
+	z := gzip.NewWriter(&b)
+	_, _ = z.Write(body) // a buffer takes everything
+	_ = z.Close()
+	return b.Bytes()
 }
 
 func fingerprint(s string) uint64 {

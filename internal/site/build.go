@@ -98,10 +98,10 @@ func (r *run) work(ctx context.Context) error {
 
 // each calls f for every key, latest first, by as many goroutines as there are workers.
 func (r *run) each(ctx context.Context, keys []string, f func(context.Context, string) error) error {
-	g, ctx := errgroup.WithContext(ctx)
+	g, inner := errgroup.WithContext(ctx)
 	g.SetLimit(r.workers())
-	for i := len(keys) - 1; i >= 0 && ctx.Err() == nil; i-- {
-		g.Go(func() error { return f(ctx, keys[i]) })
+	for i := len(keys) - 1; i >= 0 && inner.Err() == nil; i-- {
+		g.Go(func() error { return f(inner, keys[i]) })
 	}
 	if err := g.Wait(); err != nil {
 		return err
@@ -292,9 +292,7 @@ func (r *run) record() {
 		j.line("x", p)
 	}
 	for _, s := range sortedKeys(r.plan.changed) {
-		if h, ok := l.sources[s]; ok {
-			j.line("c", string(s), fmt.Sprintf("%x", h))
-		}
+		j.line("c", string(s), fmt.Sprintf("%x", l.sources[s]))
 	}
 	j.line("s", fmt.Sprint(l.seq), l.print)
 }

@@ -25,7 +25,7 @@ import (
 //
 //	a ID PATH DAY UNIX SOURCE STORY COPYOF MODIFIED HTMLSUM JSONSUM   a report
 //	f PATH SUM      any other file
-//	c SOURCE SUM    what is known of a source
+//	c SOURCE SUM    what is known of a source; 0: nothing any more
 //	- ID            a report is gone
 //	x PATH          a file is gone
 //	w PATH          a file is about to be written for the first time
@@ -156,6 +156,9 @@ func (l *ledger) apply(line string) bool {
 		l.files[field[1]] = hex(field[2])
 	case field[0] == "c" && n == 3:
 		l.sources[news.SourceID(field[1])] = hex(field[2])
+		if l.sources[news.SourceID(field[1])] == 0 {
+			delete(l.sources, news.SourceID(field[1]))
+		}
 	case field[0] == "-" && n == 2:
 		delete(l.filed, news.ArticleID(field[1]))
 	case field[0] == "x" && n == 2:

@@ -130,6 +130,8 @@ func (m *memory) Heads(_ context.Context, q Query) ([]Head, error) {
 	return out, nil
 }
 
-func (m *memory) Sources(context.Context) ([]SourceStatus, error) { return slices.Clone(m.sources), nil }
+func (m *memory) Sources(context.Context) ([]SourceStatus, error) {
+	return slices.Clone(m.sources), nil
+}
 
 func (m *memory) Desk(context.Context) (Desk, error) { return m.desk, nil }

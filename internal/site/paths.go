@@ -89,7 +89,11 @@ func slug(s string) string {
 			gap = true
 		}
 	}
-	return b.String()
+	out := b.String()
+	if i := strings.LastIndexByte(out, '-'); len(out) >= slugBound && i > 0 {
+		out = out[:i] // the last word may be cut
+	}
+	return out
 }
 
 // idSlug makes an identifier fit for a path. Our own identifiers are returned as they are;

@@ -1,11 +1,11 @@
 package site
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"slices"
 	"sort"
-	"strings"
 
 	"github.com/waidian/waidian/internal/news"
 )
@@ -88,8 +88,10 @@ func (r *run) planAll(ctx context.Context) error {
 		r.plan.days[day] = true
 		r.plan.months[day[:7]] = true
 	}
-	for s := range r.plan.byStory {
-		r.plan.stories[s] = true
+	for s, fs := range r.plan.byStory {
+		if len(fs) > 1 { // one report alone is no story
+			r.plan.stories[s] = true
+		}
 	}
 	for s := range r.plan.perShelf {
 		r.plan.shelves[s] = true
@@ -182,11 +184,7 @@ func (r *run) index() {
 			p.perShelf[shelf{f.source, month}]++
 		}
 	}
-	for s, fs := range p.byStory {
-		if len(fs) < 2 {
-			delete(p.byStory, s) // one report alone is no story
-			continue
-		}
+	for _, fs := range p.byStory {
 		slices.SortFunc(fs, func(a, b *filed) int { return newerFirst(b, a) })
 	}
 }
@@ -254,7 +252,6 @@ func (r *run) sources(ctx context.Context) error {
 	if r.plan.status, err = r.lib.Sources(ctx); err != nil {
 		return err
 	}
-	slices.SortFunc(r.plan.status, func(a, b SourceStatus) int { return strings.Compare(string(a.ID), string(b.ID)) })
 	known := map[news.SourceID]bool{}
 	for _, s := range r.plan.status {
 		known[s.ID] = true
@@ -267,11 +264,18 @@ func (r *run) sources(ctx context.Context) error {
 			r.ledger.sources[s.ID] = h
 		}
 	}
+	for s := range r.ledger.sources {
+		if !known[s] {
+			delete(r.ledger.sources, s)
+			r.plan.changed[s], r.plan.sources[s] = true, true
+		}
+	}
 	for s := range r.plan.perSource() {
 		if !known[s] {
 			r.plan.status = append(r.plan.status, SourceStatus{Source: news.Source{ID: s, Name: string(s)}})
 		}
 	}
+	slices.SortFunc(r.plan.status, func(a, b SourceStatus) int { return cmp.Compare(a.ID, b.ID) })
 	return nil
 }
 

@@ -75,6 +75,7 @@ type row struct {
 	Href           string
 	Stamp, Clock   string // of publication: RFC 3339, and as shown
 	Outlet         string
+	OutletLang     string
 	Main, MainLang string // the headline in the reader's language, if there is one
 	Orig, OrigLang string // the outlet's own; empty when it is Main
 	Lead, LeadLang string
@@ -104,6 +105,7 @@ func (r *run) row(h Head, root, day string) (row, bool) {
 	if out.Outlet == "" {
 		out.Outlet = line(h.SourceName)
 	}
+	out.OutletLang = foreign(out.Outlet, out.MainLang)
 	if h.DigestTitle != "" {
 		out.Orig, out.OrigLang = out.Main, out.MainLang
 		out.Main, out.MainLang = cut(line(h.DigestTitle), titleBound), tag(h.DigestLang)
@@ -119,6 +121,17 @@ func (r *run) row(h Head, root, day string) (row, bool) {
 	}
 	out.Marks = r.marks(h)
 	return out, true
+}
+
+// foreign returns the language of a name that is written in another script than Han, which
+// is its outlet's, or "" where the page's own does.
+func foreign(name, lang string) string {
+	for _, r := range name {
+		if unicode.Is(unicode.Han, r) {
+			return ""
+		}
+	}
+	return lang
 }
 
 // marks says what is out of the ordinary with a report.

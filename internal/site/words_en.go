@@ -7,7 +7,7 @@ func english() *words {
 		Tag: "en", Locale: "en_GB",
 		Today: "Today", Archive: "Archive", Sources: "Sources", Search: "Search", About: "About", Verify: "How to check", Status: "Status",
 		Feeds: "Feeds", Menu: "Site", Home: "To the front page",
-		Stories: "Reported by several", Singles: "Single reports", AllOfDay: "All of the day", Recent: "Earlier reports",
+		Stories: "Reported by several", Singles: "Single reports", AllOfDay: "All of the day", Recent: "By day",
 		Empty: "No reports yet", EmptyHint: "The page fills when the first report has been read.",
 		Original: "Original", Digest: "Digest", FullText: "Full text", Source: "Source", Outlet: "Outlet", Byline: "By", Section: "Section",
 		Published: "Published", Updated: "Updated by the outlet", Captured: "Captured", Language: "Language", Versions: "Versions", Version: "version %d", Captions: "Captions",

@@ -7,7 +7,7 @@ func simplified() *words {
 		Tag: "zh-Hans", Locale: "zh_CN", cjk: true,
 		Today: "今日", Archive: "归档", Sources: "来源", Search: "搜索", About: "关于", Verify: "如何核对", Status: "运行状况",
 		Feeds: "订阅", Menu: "站内导航", Home: "回到首页",
-		Stories: "多家报道", Singles: "单篇报道", AllOfDay: "当日全部", Recent: "近日更早的报道",
+		Stories: "多家报道", Singles: "单篇报道", AllOfDay: "当日全部", Recent: "按日查看",
 		Empty: "这里还没有报道", EmptyHint: "等到第一篇外电读完，这里就会有内容。",
 		Original: "原文", Digest: "摘要", FullText: "全文", Source: "来源", Outlet: "媒体", Byline: "作者", Section: "栏目",
 		Published: "发表", Updated: "媒体更新", Captured: "抓取", Language: "语言", Versions: "版本", Version: "第 %d 版", Captions: "图片说明",

@@ -7,7 +7,7 @@ func traditional() *words {
 		Tag: "zh-Hant", Locale: "zh_TW", cjk: true,
 		Today: "今日", Archive: "歸檔", Sources: "來源", Search: "搜尋", About: "關於", Verify: "如何核對", Status: "運作狀況",
 		Feeds: "訂閱", Menu: "站內導航", Home: "回到首頁",
-		Stories: "多家報導", Singles: "單篇報導", AllOfDay: "當日全部", Recent: "近日更早的報導",
+		Stories: "多家報導", Singles: "單篇報導", AllOfDay: "當日全部", Recent: "按日查看",
 		Empty: "這裡還沒有報導", EmptyHint: "等到第一篇外電讀完，這裡就會有內容。",
 		Original: "原文", Digest: "摘要", FullText: "全文", Source: "來源", Outlet: "媒體", Byline: "作者", Section: "欄目",
 		Published: "發表", Updated: "媒體更新", Captured: "擷取", Language: "語言", Versions: "版本", Version: "第 %d 版", Captions: "圖片說明",

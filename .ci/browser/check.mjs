@@ -1,0 +1,187 @@
+// Looks at a built site in Debian's chromium: every kind of page, at 320 and 1280 pixels,
+// light and dark, for axe's findings, requests to elsewhere, messages on the console and
+// content wider than the window; and at the bytes, with html-validate and the Nu checker.
+//
+//   node check.mjs FOLDER [FOLDER…]
+//
+// Prints what is wrong, then "N passed, N failed". Exit status 1 if anything failed.
+import {execFile} from 'node:child_process';
+import {createServer} from 'node:http';
+import {readFile, readdir, stat} from 'node:fs/promises';
+import {readFileSync} from 'node:fs';
+import {createRequire} from 'node:module';
+import {dirname, extname, join, relative, sep} from 'node:path';
+import {gzipSync} from 'node:zlib';
+import {chromium} from 'playwright-core';
+import {HtmlValidate, FileSystemConfigLoader} from 'html-validate';
+
+const require = createRequire(import.meta.url);
+const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+const vnu = join(dirname(require.resolve('vnu-jar/package.json')), 'build/dist/vnu.jar');
+const browserPath = process.env.CHROMIUM || '/usr/bin/chromium';
+const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+const perKind = 3; // pages of one kind that a browser opens
+const types = {'.html': 'text/html; charset=utf-8', '.css': 'text/css', '.svg': 'image/svg+xml', '.xml': 'application/xml', '.json': 'application/json'};
+
+let passed = 0, failed = 0;
+function judge(what, problems) {
+  if (problems.length === 0) { passed++; return; }
+  failed++;
+  for (const p of problems.slice(0, 5)) console.log(`${what}: ${p}`);
+}
+
+async function files(dir) {
+  const out = [];
+  for (const e of await readdir(dir, {recursive: true, withFileTypes: true})) {
+    if (e.isFile()) out.push(relative(dir, join(e.parentPath ?? e.path, e.name)).split(sep).join('/'));
+  }
+  return out.sort();
+}
+
+// kind tells pages apart that are made by different templates.
+function kind(path) {
+  if (path.startsWith('a/')) return 'article';
+  if (path.startsWith('s/')) return 'story';
+  if (/^source\/[^/]+\.html$/.test(path)) return 'source';
+  if (path.startsWith('source/')) return 'shelf';
+  if (/^\d{4}\/\d\d\/.*\.html$/.test(path)) return 'day';
+  if (/^\d{4}\/\d\d\.html$/.test(path)) return 'month';
+  if (/^\d{4}\.html$/.test(path)) return 'year';
+  return path;
+}
+
+// spread picks up to n entries, evenly.
+function spread(list, n) {
+  if (list.length <= n) return list;
+  return Array.from({length: n}, (_, i) => list[Math.floor(i * (list.length - 1) / (n - 1))]);
+}
+
+function serve(dir, under) {
+  const server = createServer(async (req, res) => {
+    const path = decodeURIComponent(new URL(req.url, 'http://x').pathname);
+    try {
+      if (!path.startsWith(under)) throw new Error('elsewhere');
+      const file = join(dir, path.slice(under.length) || 'index.html');
+      const body = await readFile(file);
+      res.writeHead(200, {'content-type': types[extname(file)] || 'application/octet-stream'});
+      res.end(body);
+    } catch {
+      res.writeHead(404); res.end();
+    }
+  });
+  return new Promise(done => server.listen(0, '127.0.0.1', () => done(server)));
+}
+
+async function look(browser, origin, under, path, width, scheme) {
+  const what = `${path} ${width}px ${scheme}`;
+  const context = await browser.newContext({viewport: {width, height: 900}, colorScheme: scheme, bypassCSP: true});
+  const page = await context.newPage();
+  const problems = [], requests = [];
+  page.on('console', m => problems.push(`console: ${m.text()}`));
+  page.on('pageerror', e => problems.push(`error: ${e}`));
+  page.on('request', r => { requests.push(r.url()); if (!r.url().startsWith(origin)) problems.push(`asks elsewhere: ${r.url()}`); });
+  page.on('requestfailed', r => problems.push(`failed: ${r.url()}`));
+  await page.goto(origin + under + path);
+  const own = requests.filter(u => !u.endsWith('favicon.svg')).length;
+  if (own > 2) problems.push(`${own} requests`);
+  const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  if (over > 0) problems.push(`wider than the window by ${over} pixels`);
+  await page.addScriptTag({content: axe});
+  const result = await page.evaluate(tags => window.axe.run(document, {runOnly: tags}), tags);
+  for (const v of result.violations) problems.push(`axe ${v.id}: ${v.nodes.length} × ${v.nodes[0].html.slice(0, 160)} ${v.nodes[0].failureSummary.replace(/\s+/g, ' ').slice(0, 240)}`);
+  await context.close();
+  judge(what, problems);
+}
+
+// strict opens a page with its Content-Security-Policy in force and no scripts.
+async function strict(browser, address, what) {
+  const context = await browser.newContext({javaScriptEnabled: false});
+  const page = await context.newPage();
+  const problems = [];
+  page.on('console', m => problems.push(`console: ${m.text()}`));
+  page.on('requestfailed', r => problems.push(`failed: ${r.url()}`));
+  await page.goto(address);
+  await context.close();
+  judge(`${what} without scripts`, problems);
+}
+
+async function validate(dir, pages) {
+  const config = new HtmlValidate(new FileSystemConfigLoader([], {
+    root: true, extends: ['html-validate:recommended'],
+    rules: {
+      'long-title': 'off', // a headline is as long as it is
+      'doctype-style': ['error', {style: 'lowercase'}],
+      'no-trailing-whitespace': 'off', 'no-inline-style': 'error',
+      'wcag/h30': 'off', // links whose name is in aria-label
+    },
+  }));
+  for (const p of pages) {
+    const report = await config.validateString(await readFile(join(dir, p), 'utf8'), p);
+    judge(`${p} html-validate`, report.results.flatMap(r => r.messages.filter(m => m.severity === 2).map(m => `${m.line}:${m.column} ${m.ruleId}: ${m.message}`)));
+  }
+}
+
+function nu(dir, pages) {
+  return new Promise(done => {
+    execFile('java', ['-jar', vnu, '--errors-only', '--exit-zero-always', '--format', 'json', ...pages.map(p => join(dir, p))], {maxBuffer: 1 << 26}, (err, out, text) => {
+      const found = new Map(pages.map(p => [p, []]));
+      try {
+        for (const m of JSON.parse(text).messages) {
+          const p = relative(dir, decodeURIComponent(new URL(m.url).pathname)).split(sep).join('/');
+          (found.get(p) || found.get(pages[0])).push(`${m.lastLine}: ${m.message}`);
+        }
+      } catch (e) {
+        judge('the Nu checker', [String(err || e)]);
+        return done();
+      }
+      for (const [p, problems] of found) judge(`${p} nu`, problems);
+      done();
+    });
+  });
+}
+
+// links follows every relative link of the pages and asks that there be a file.
+async function links(dir, all, pages) {
+  const there = new Set(all);
+  for (const p of pages) {
+    const html = await readFile(join(dir, p), 'utf8');
+    const problems = [];
+    for (const [, href] of html.matchAll(/ (?:href|action)="([^"#]*)[^"]*"/g)) {
+      if (href === '' || /^[a-z]+:/.test(href) || p === '404.html' || href === 'search') continue;
+      const to = new URL(href.replaceAll('&amp;', '&'), `http://x/${p}`).pathname.slice(1);
+      if (!there.has(decodeURIComponent(to))) problems.push(`link to nothing: ${href}`);
+    }
+    judge(`${p} links`, problems);
+  }
+}
+
+const browser = await chromium.launch({executablePath: browserPath, args: ['--no-sandbox', '--disable-gpu']});
+for (const dir of process.argv.slice(2)) {
+  await stat(dir);
+  const all = await files(dir);
+  const pages = all.filter(p => p.endsWith('.html'));
+  const kinds = new Map();
+  for (const p of pages) kinds.set(kind(p), [...(kinds.get(kind(p)) || []), p]);
+  const chosen = [...kinds.values()].flatMap(list => spread(list, perKind));
+  const home = await readFile(join(dir, '404.html'), 'utf8'); // its links begin at the root of the host
+  const under = /<header class="brand"><a href="([^"]*)index\.html"/.exec(home)[1];
+  const server = await serve(dir, under);
+  const origin = `http://127.0.0.1:${server.address().port}`;
+  for (const p of chosen) {
+    for (const width of [320, 1280]) for (const scheme of ['light', 'dark']) await look(browser, origin, under, p, width, scheme);
+    await strict(browser, origin + under + p, p);
+    if (p !== '404.html') await strict(browser, `file://${join(process.cwd(), relative(process.cwd(), dir), p)}`, `${p} from the disk`);
+  }
+  server.close();
+  const many = [...kinds.values()].flatMap(list => spread(list, 12));
+  await validate(dir, many);
+  await nu(dir, many);
+  await links(dir, all, many);
+  for (const p of kinds.get('article') || []) {
+    const size = gzipSync(await readFile(join(dir, p))).length;
+    if (size > 12 << 10 && !/hard/.test(dir)) judge(`${p} size`, [`${size} bytes compressed`]);
+  }
+}
+await browser.close();
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed ? 1 : 0);

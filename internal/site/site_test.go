@@ -1,0 +1,391 @@
+package site
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io/fs"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"golang.org/x/net/html"
+
+	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/text"
+)
+
+// seedLike is a report of the form that the site is known for: 545 English words in
+// fifteen paragraphs under a Chinese digest of one paragraph.
+func seedLike() news.Item {
+	a := news.Article{
+		ID: "abcdefghij", Version: 1, Source: "courier-asia", SourceName: "The Harbour Courier - Asia", Outlet: "The Harbour Courier",
+		URL: "https://courier.example/asia/2024/jan/30/harbour-talks", Canonical: "https://courier.example/asia/2024/jan/30/harbour-talks",
+		Kind: news.PageArticle, Title: "Harbour ministers meet in effort to reopen the northern quay", Lang: "en",
+		Published: moment("2024-01-30T23:30:00-05:00"), Captured: moment("2024-01-31T05:00:00Z"),
+	}
+	for i := range 15 {
+		n := 36
+		if i < 5 {
+			n = 37
+		}
+		p := strings.TrimSuffix(strings.Repeat("harbour ", n), " ") + "."
+		a.Blocks = append(a.Blocks, news.Block{Kind: news.Paragraph, Text: p, Ends: text.Sentences(p)})
+	}
+	a.Words = text.Words(a.Text(), "en")
+	return news.Item{Article: a, Rights: news.RightsFull, Digest: news.Digest{
+		Lang: "zh-Hans", By: "modell:8b", Prompt: "3", At: moment("2024-01-31T05:01:00Z"), Checked: []news.Rule{news.NumberRule},
+		Summary: []news.Claim{{Text: "两国部长会晤。", Evidence: []int{1, 2}}, {Text: "北码头或将重开。", Evidence: []int{3}}},
+	}}
+}
+
+func one(items ...news.Item) *memory {
+	m := newMemory()
+	m.put(items...)
+	return m
+}
+
+// body returns the text of a page in the order of its document, one line a block.
+func body(t *testing.T, path string) []string {
+	t.Helper()
+	f, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	doc, err := html.Parse(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var lines []string
+	var b strings.Builder
+	flush := func() {
+		if s := strings.Join(strings.Fields(b.String()), " "); s != "" {
+			lines = append(lines, s)
+		}
+		b.Reset()
+	}
+	var walk func(*html.Node)
+	walk = func(n *html.Node) {
+		if n.Type == html.TextNode {
+			b.WriteString(n.Data)
+			return
+		}
+		if n.Type == html.ElementNode && (n.Data == "head" || n.Data == "script") {
+			return
+		}
+		block := n.Type == html.ElementNode && strings.Contains(" header main article h1 h2 p div li ul footer nav dl dt dd section time ", " "+n.Data+" ")
+		if block {
+			flush()
+		}
+		for c := n.FirstChild; c != nil; c = c.NextSibling {
+			walk(c)
+		}
+		if block {
+			flush()
+		}
+	}
+	walk(doc)
+	flush()
+	return lines
+}
+
+func TestPageReadsFromTopToBottom(t *testing.T) {
+	it := seedLike()
+	if it.Article.Words != 545 {
+		t.Fatalf("the report has %d words", it.Article.Words)
+	}
+	for language, want := range map[string][3]string{
+		"zh-Hans": {"2024年1月30日", "3 分钟 545 词", "抓取"},
+		"zh-Hant": {"2024年1月30日", "3 分鐘 545 詞", "擷取"},
+		"en":      {"January 30, 2024", "3 min 545 words", "Captured"},
+	} {
+		t.Run(language, func(t *testing.T) {
+			o := Options{Out: filepath.Join(t.TempDir(), "site"), Title: "外电", Language: language}
+			if _, err := New(o, one(it)).Build(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			got := body(t, filepath.Join(o.Out, "a/the-harbour-courier/2024/01/harbour-talks-abcdefghij.html"))
+			lines := []string{"外电", "The Harbour Courier - Asia-Harbour ministers meet in effort to reopen the northern quay", want[0], want[1], "两国部长会晤。北码头或将重开。"}
+			lines = append(lines, it.Article.Paragraphs()...)
+			if len(got) < len(lines)+2 {
+				t.Fatalf("page has %d lines: %q", len(got), got)
+			}
+			for i, l := range lines {
+				if got[i] != l {
+					t.Errorf("line %d is %q, not %q", i, got[i], l)
+				}
+			}
+			if rest := strings.Join(got[len(lines):], "\n"); !strings.Contains(rest, want[2]) || !strings.Contains(rest, "courier.example") {
+				t.Errorf("the page ends without where it comes from: %s", rest)
+			}
+		})
+	}
+}
+
+// tree is all files under dir and what they hold.
+func tree(t *testing.T, dir string) map[string]string {
+	t.Helper()
+	out := map[string]string{}
+	err := filepath.WalkDir(dir, func(p string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		b, err := os.ReadFile(p)
+		rel, _ := filepath.Rel(dir, p)
+		out[filepath.ToSlash(rel)] = string(b)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+func same(t *testing.T, got, want map[string]string) {
+	t.Helper()
+	for p := range want {
+		if got[p] != want[p] {
+			t.Errorf("%s differs or is missing", p)
+			if _, ok := got[p]; ok && !testing.Short() {
+				a, b := strings.Split(got[p], "\n"), strings.Split(want[p], "\n")
+				for i := range min(len(a), len(b)) {
+					if a[i] != b[i] {
+						t.Logf("line %d:\n%.300s\n%.300s", i+1, a[i], b[i])
+						break
+					}
+				}
+			}
+		}
+	}
+	for p := range got {
+		if _, ok := want[p]; !ok {
+			t.Errorf("%s is left over", p)
+		}
+	}
+}
+
+// churn changes the library at random: reports come, are edited, move to other stories and
+// days, and go.
+func churn(r *rand.Rand, m *memory, next *int) {
+	for range 1 + r.IntN(6) {
+		ids := sortedKeys(m.items)
+		pick := func() news.Item { return m.items[ids[r.IntN(len(ids))]] }
+		switch k := r.IntN(8); {
+		case k < 3 || len(ids) < 5:
+			it := inventOne(*next * 7 % 900)
+			it.Article.Published = it.Article.Published.Add(time.Duration(r.IntN(100)) * time.Hour)
+			it.Story = news.StoryID(fmt.Sprint("st", r.IntN(12)))
+			*next++
+			m.put(it)
+		case k == 3:
+			m.remove(ids[r.IntN(len(ids))])
+		case k == 4:
+			it := pick()
+			it.Article.Title += " again"
+			it.Article.Version++
+			m.put(it)
+		case k == 5:
+			it := pick()
+			it.Story = news.StoryID(fmt.Sprint("st", r.IntN(12)))
+			m.put(it)
+		case k == 6:
+			it := pick()
+			it.CopyOf = ids[r.IntN(len(ids))]
+			m.put(it)
+		case k == 7:
+			it := pick()
+			it.Article.Published = it.Article.Published.Add(time.Duration(r.IntN(900)-450) * time.Hour)
+			it.Digest.Title = "改" + it.Digest.Title
+			m.put(it)
+		}
+	}
+	if r.IntN(5) == 0 {
+		m.sources = inventSources()[:2+r.IntN(10)]
+		m.sources[0].Name += strings.Repeat("!", r.IntN(3))
+		m.sources[1].Failures = r.IntN(5)
+	}
+}
+
+func TestIncrementalEqualsFull(t *testing.T) {
+	for seed := range uint64(3) {
+		r := rand.New(rand.NewPCG(seed, 1))
+		dir := t.TempDir()
+		o := Options{Out: filepath.Join(dir, "site"), Title: "外电", URL: "https://example.org", Audience: Private}
+		m := newMemory()
+		m.sources = inventSources()
+		m.put(invent(0, 40)...)
+		next := 0
+		for step := range 6 {
+			rep, err := New(o, m).Build(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			if step > 0 && rep.Full {
+				t.Fatalf("seed %d, step %d was built in full", seed, step)
+			}
+			full := o
+			full.Out = filepath.Join(dir, fmt.Sprint("full", step))
+			if _, err := New(full, m).Build(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			same(t, tree(t, o.Out), tree(t, full.Out))
+			if t.Failed() {
+				t.Fatalf("seed %d, step %d", seed, step)
+			}
+			churn(r, m, &next)
+		}
+	}
+}
+
+func TestNothingChangedNothingWritten(t *testing.T) {
+	o := Options{Out: filepath.Join(t.TempDir(), "site"), URL: "https://example.org"}
+	m := one(invent(0, 120)...)
+	if _, err := New(o, m).Build(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	before, _ := os.ReadFile(o.Out + ".ledger")
+	rep, err := New(o, m).Build(t.Context())
+	if err != nil || rep.Written != 0 || rep.Removed != 0 || rep.Full {
+		t.Fatalf("%+v %v", rep, err)
+	}
+	if after, _ := os.ReadFile(o.Out + ".ledger"); !bytes.Equal(before, after) {
+		t.Error("the ledger was written")
+	}
+}
+
+// dying is a library that fails, or a context that ends, after so many questions.
+type dying struct {
+	*memory
+	left int
+	end  func()
+}
+
+func (d *dying) Items(ctx context.Context, ids []news.ArticleID) ([]news.Item, error) {
+	if d.left--; d.left < 0 {
+		d.end()
+		return nil, context.Canceled
+	}
+	return d.memory.Items(ctx, ids)
+}
+
+func TestStoppedAnywhereAndBuiltAgain(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 3))
+	dir := t.TempDir()
+	o := Options{Out: filepath.Join(dir, "site"), Title: "外电", URL: "https://example.org", Workers: 1}
+	m := newMemory()
+	m.sources = inventSources()
+	m.put(invent(0, 60)...)
+	next := 0
+	for step := range 13 {
+		ctx, cancel := context.WithCancel(t.Context())
+		if _, err := New(o, &dying{m, r.IntN(14), cancel}).Build(ctx); err == nil && step == 0 {
+			t.Log("not stopped")
+		}
+		cancel()
+		churn(r, m, &next) // a report written by the stopped build may be gone again
+		if step%3 > 0 {
+			continue
+		}
+		if _, err := New(o, m).Build(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		full := o
+		full.Out = filepath.Join(dir, fmt.Sprint("full", step))
+		if _, err := New(full, m).Build(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		same(t, tree(t, o.Out), tree(t, full.Out))
+		if t.Failed() {
+			t.Fatalf("step %d", step)
+		}
+	}
+}
+
+func TestBrokenLedger(t *testing.T) {
+	o := Options{Out: filepath.Join(t.TempDir(), "site"), URL: "https://example.org"}
+	m := one(invent(0, 30)...)
+	if _, err := New(o, m).Build(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	want := tree(t, o.Out)
+	ledger, _ := os.ReadFile(o.Out + ".ledger")
+	for name, l := range map[string][]byte{
+		"none": nil, "empty": {}, "cut": ledger[:len(ledger)-3], "half": ledger[:len(ledger)/2], "rubbish": []byte("\x00\xff\n\n\t"),
+		"odd": append(bytes.Clone(ledger), "a\tb\n"...),
+	} {
+		_ = os.WriteFile(o.Out+".ledger", l, 0o644)
+		if l == nil {
+			_ = os.Remove(o.Out + ".ledger")
+		}
+		rep, err := New(o, m).Build(t.Context())
+		if err != nil || !rep.Full || rep.Written != 0 {
+			t.Errorf("%s: %+v %v", name, rep, err)
+		}
+		same(t, tree(t, o.Out), want)
+	}
+}
+
+func TestPublicSiteObeysRights(t *testing.T) {
+	for name, c := range map[string]struct {
+		change func(*news.Item)
+		words  bool // the end of the text is shown
+		lead   bool // the opening is
+	}{
+		"full":       {func(it *news.Item) {}, true, true},
+		"excerpt":    {func(it *news.Item) { it.Rights = news.RightsExcerpt }, false, true},
+		"unsaid":     {func(it *news.Item) { it.Rights = "" }, false, true},
+		"link":       {func(it *news.Item) { it.Rights = news.RightsLink }, false, false},
+		"no archive": {func(it *news.Item) { it.Article.NoArchive = true }, false, false},
+		"reserved":   {func(it *news.Item) { it.Article.Reserved = true }, false, false},
+		"extract of a link": {func(it *news.Item) {
+			it.Rights = news.RightsLink
+			it.Digest = news.Digest{By: news.ByExtract, Lang: "en", Summary: []news.Claim{{Text: "Openingwords stand here."}}}
+		}, false, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			it := seedLike()
+			p := "Openingwords stand here."
+			it.Article.Blocks = append([]news.Block{{Kind: news.Paragraph, Text: p, Ends: []int{len(p)}}}, it.Article.Blocks...)
+			p = "Closingwords stand here."
+			it.Article.Blocks = append(it.Article.Blocks, news.Block{Kind: news.Paragraph, Text: p, Ends: []int{len(p)}})
+			c.change(&it)
+			o := Options{Out: filepath.Join(t.TempDir(), "site"), URL: "https://example.org", Audience: Public}
+			if _, err := New(o, one(it)).Build(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			for p, s := range tree(t, o.Out) {
+				article := strings.HasPrefix(p, "a/")
+				if strings.Contains(s, "Closingwords") != c.words && (article || !c.words) {
+					t.Errorf("%s: the end of the text is shown: %v", p, !c.words)
+				}
+				if strings.Contains(s, "Openingwords") != c.lead && (article || !c.lead) {
+					t.Errorf("%s: the opening of the text is shown: %v", p, !c.lead)
+				}
+			}
+		})
+	}
+}
+
+func TestTakenDown(t *testing.T) {
+	o := Options{Out: filepath.Join(t.TempDir(), "site"), URL: "https://example.org"}
+	m := one(invent(0, 20)...)
+	it := seedLike()
+	it.Article.Title = "Takenaway harbour"
+	m.put(it)
+	if _, err := New(o, m).Build(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	m.remove(it.Article.ID)
+	if _, err := New(o, m).Build(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	for p, s := range tree(t, o.Out) {
+		if strings.Contains(s, "Takenaway") || strings.Contains(p, "abcdefghij") {
+			t.Errorf("%s still tells of it", p)
+		}
+	}
+}

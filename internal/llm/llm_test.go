@@ -95,6 +95,7 @@ func TestRefusals(t *testing.T) {
 		{"openai: request beyond the rate limit", long, ErrTooLong, "Request too large"},
 		{"openai: quota spent", question, ErrPaused, "current quota"},
 		{"openai: wrong key", question, ErrPaused, "Incorrect API key provided: …"},
+		{"google: wrong key", question, ErrPaused, "not valid"},
 		{"openai: window", long, ErrTooLong, "maximum context length"},
 		{"openai: retry after", question, ErrLater, "429"},
 		{"deepseek: balance", question, ErrPaused, "Insufficient Balance"},
@@ -111,6 +112,7 @@ func TestRefusals(t *testing.T) {
 		{"llama.cpp: loading", question, ErrLater, "Loading model"},
 		{"llama.cpp: output unreadable", question, ErrLater, "peg-native"},
 		{"fastapi: detail", question, ErrPaused, "Not authenticated"},
+		{"fastapi: detail of a field", Request{User: "Say yes."}, ErrNever, "field required"},
 		{"proxy: error as text", question, ErrLater, "upstream fell over"},
 		{"proxy: bad gateway page", question, ErrLater, "502"},
 		{"proxy: moved", question, ErrPaused, "301"},
@@ -477,6 +479,18 @@ func TestHopefulError(t *testing.T) {
 	for i := range order[1:] {
 		if !order[i].before(order[i+1], now) || order[i+1].before(order[i], now) {
 			t.Errorf("%v is not before %v", order[i], order[i+1])
+		}
+	}
+}
+
+// An error packed into an error, over and over, is read in moments.
+func TestNestedProblem(t *testing.T) {
+	for _, unit := range []string{`{"error":`, `[`, `{"detail":`} {
+		began := time.Now()
+		p := readProblem([]byte(strings.Repeat(unit, 4<<20/len(unit))))
+		q := readProblem([]byte(strings.Repeat(unit, 9000) + "1" + strings.Repeat(map[byte]string{'{': "}", '[': "]"}[unit[0]], 9000)))
+		if took := time.Since(began); took > 2*time.Second || len(p.Message)+len(q.Message) > 400 {
+			t.Errorf("%s: %s, %d bytes", unit, took, len(p.Message)+len(q.Message))
 		}
 	}
 }

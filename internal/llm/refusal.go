@@ -1,6 +1,7 @@
 package llm
 
 import (
+	"cmp"
 	"encoding/json"
 	"net/http"
 	"regexp"
@@ -20,11 +21,22 @@ type problem struct {
 	Window  int // llama.cpp: n_ctx
 }
 
-// readProblem takes in what raw says; raw may be an object, a string or not JSON at all.
-func readProblem(raw json.RawMessage) problem {
+// maxNested is how deep errors are packed into errors.
+const maxNested = 4
+
+// readProblem takes in what raw says; raw may be an object, a list with one (Google),
+// a string or not JSON at all.
+func readProblem(raw json.RawMessage) problem { return unpack(raw, maxNested) }
+
+func unpack(raw json.RawMessage, depth int) problem {
+	var list []json.RawMessage
+	if json.Unmarshal(raw, &list) == nil && len(list) > 0 {
+		raw = list[0]
+	}
 	var w struct {
 		Error   json.RawMessage `json:"error"`
 		Message string          `json:"message"`
+		Msg     string          `json:"msg"`
 		Type    string          `json:"type"`
 		Code    json.RawMessage `json:"code"`
 		Detail  json.RawMessage `json:"detail"`
@@ -37,13 +49,13 @@ func readProblem(raw json.RawMessage) problem {
 		return problem{Message: text}
 	case err != nil && w.Message == "" && len(w.Error) == 0:
 		return problem{Message: opening(raw)}
-	case len(w.Error) > 0 && string(w.Error) != "null" && len(w.Error) < len(raw):
-		return readProblem(w.Error)
-	case w.Message == "" && len(w.Detail) > 0:
-		return problem{Message: opening(w.Detail)}
+	case len(w.Error) > 0 && string(w.Error) != "null" && depth > 0:
+		return unpack(w.Error, depth-1)
+	case w.Message == "" && len(w.Detail) > 0 && depth > 0:
+		return unpack(w.Detail, depth-1)
 	}
 	code := strings.TrimPrefix(strings.Trim(string(w.Code), `"`), "null")
-	return problem{Message: w.Message, Type: w.Type, Code: code, Sent: w.Sent, Window: w.Window}
+	return problem{Message: cmp.Or(w.Message, w.Msg), Type: w.Type, Code: code, Sent: w.Sent, Window: w.Window}
 }
 
 // refusal reads an answer that is not a 200.
@@ -66,7 +78,7 @@ func (e *endpoint) classify(status int, p problem, req Request, h http.Header) *
 		}
 	}
 	switch {
-	case p.spent():
+	case p.spent(), status < 500 && badKey.MatchString(p.Message):
 		err.Kind = ErrPaused
 	case p.censored():
 		err.Kind = ErrDeclined
@@ -101,6 +113,9 @@ func (p problem) spent() bool {
 	return p.Code == "insufficient_quota" || p.Type == "insufficient_quota" ||
 		strings.Contains(strings.ToLower(p.Message), "insufficient balance")
 }
+
+// badKey matches a wrong key that comes with another status than 401 (Google: 400).
+var badKey = regexp.MustCompile(`(?i)api[ _-]?key (?:not valid|is not valid|is invalid|expired|has expired)|invalid api[ _-]?key`)
 
 // censored reports a filter in front of the model (Azure, Alibaba Cloud).
 func (p problem) censored() bool {

@@ -127,26 +127,30 @@ func absolute(base *url.URL, fragment string) string {
 // tags finds the tags of a fragment. It knows where the last ones can end, so
 // that a fragment of nothing but beginnings costs no more than any other.
 type tags struct {
-	s                string
-	last, lastRemark int
+	s        string
+	last     int  // offset of the last ">"
+	remarked bool // a comment was found not to end
 }
 
-func tagsOf(s string) tags {
-	return tags{s, strings.LastIndexByte(s, '>'), strings.LastIndex(s, "-->")}
-}
+func tagsOf(s string) tags { return tags{s: s, last: strings.LastIndexByte(s, '>')} }
 
 // end returns the length of the tag or comment that starts at pos, or -1 when
 // none does.
-func (t tags) end(pos int) int {
+func (t *tags) end(pos int) int {
 	s := t.s[pos:]
 	if pos > t.last || len(s) < 3 {
 		return -1
 	}
 	if strings.HasPrefix(s, "<!--") {
-		if pos > t.lastRemark {
+		if t.remarked {
 			return -1
 		}
-		return strings.Index(s, "-->") + 3
+		n := strings.Index(s[4:], "-->")
+		if n < 0 {
+			t.remarked = true
+			return -1
+		}
+		return 4 + n + 3
 	}
 	c := s[1]
 	if c == '/' {

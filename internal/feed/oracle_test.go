@@ -101,3 +101,32 @@ func stampOf(t *time.Time) string {
 	}
 	return t.UTC().Format(time.RFC3339)
 }
+
+// generated writes a feed of 50 items as news sites publish them, with about
+// so many bytes of HTML in each item.
+func generated(text int) []byte {
+	var b strings.Builder
+	b.WriteString(`<?xml version="1.0" encoding="UTF-8"?>
+<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:media="http://search.yahoo.com/mrss/" xmlns:atom="http://www.w3.org/2005/Atom">
+<channel><title>The Harbour Courier &#8211; World</title><link>https://courier.example/world</link>
+<atom:link href="https://courier.example/world/rss" rel="self" type="application/rss+xml"/>
+<description>News of the world</description><language>en-GB</language><lastBuildDate>Tue, 30 Jan 2024 13:00:25 +0000</lastBuildDate>
+`)
+	paragraph := `<p>The port authority said on Tuesday that <a href="https://courier.example/topics/trade?ref=1&amp;page=2">trade</a> with the north had grown by 4.5&nbsp;percent &mdash; “a good year”, its director said. 外电报道。</p>` + "\n"
+	for i := range 50 {
+		fmt.Fprintf(&b, `<item><title>Harbour &amp;amp; rail: what the %dth report says about China’s trade</title>
+<link>https://courier.example/world/2024/jan/30/report-%d</link>
+<guid isPermaLink="false">courier-%d</guid><pubDate>Tue, 30 Jan 2024 05:%02d:25 GMT</pubDate>
+<dc:creator>Ada Lindqvist</dc:creator><category>World</category><category domain="https://courier.example/topics">Trade &amp; ports</category>
+<media:content url="https://img.courier.example/%d-140.jpg" width="140" type="image/jpeg"/><media:content url="https://img.courier.example/%d-460.jpg" width="460" type="image/jpeg"/>
+<description>&lt;p&gt;The port authority&#8217;s yearly report is out; the figures for rail freight follow in March, for the ferries in the summer, if the ministry keeps to its word this time. &lt;a href="https://courier.example/world/2024/jan/30/report-%d"&gt;Continue reading...&lt;/a&gt;&lt;/p&gt;</description>
+`, i, i, i, i, i, i, i)
+		b.WriteString("<content:encoded><![CDATA[")
+		for n := 0; n < text; n += len(paragraph) {
+			b.WriteString(paragraph)
+		}
+		b.WriteString("]]></content:encoded></item>\n")
+	}
+	b.WriteString("</channel></rss>\n")
+	return []byte(b.String())
+}

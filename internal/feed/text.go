@@ -85,7 +85,7 @@ func stripTags(s string, loose bool) string {
 }
 
 // afterEnd returns where the next end tag of name ends, or the end of all.
-func (t tags) afterEnd(pos int, name string) int {
+func (t *tags) afterEnd(pos int, name string) int {
 	for {
 		i := strings.Index(t.s[pos:], "</")
 		if i < 0 {

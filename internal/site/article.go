@@ -47,7 +47,7 @@ type articleView struct {
 	StoryHref         string
 	Before, After     *row
 	Cites             []cite
-	Meta              []meta
+	Meta              template.HTML
 	Data              template.JS // JSON-LD
 	JSON              string
 	Canonical         string

@@ -42,7 +42,7 @@ func (v *articleView) cite(b *Builder, f *filed, it news.Item) {
 	v.Data = v.linked(b, it)
 }
 
-func metas(v *articleView, o Options, it news.Item) []meta {
+func metas(v *articleView, o Options, it news.Item) template.HTML {
 	a := it.Article
 	day := date(a)
 	out := []meta{
@@ -63,13 +63,17 @@ func metas(v *articleView, o Options, it news.Item) []meta {
 	for _, name := range a.Byline {
 		out = append(out, meta{Name: "citation_author", Content: name})
 	}
-	kept := out[:0]
+	var b strings.Builder
 	for _, m := range out {
-		if m.Content != "" {
-			kept = append(kept, m)
+		switch {
+		case m.Content == "":
+		case m.Name != "":
+			b.WriteString("\n<meta name=\"" + m.Name + "\" content=\"" + esc(m.Content) + "\">")
+		default:
+			b.WriteString("\n<meta property=\"" + m.Property + "\" content=\"" + esc(m.Content) + "\">")
 		}
 	}
-	return kept
+	return template.HTML(b.String())
 }
 
 // The vocabulary of schema.org that the page uses: the report is the outlet's, this page is
@@ -146,7 +150,10 @@ func bibTeX(a news.Article, address string) string {
 
 // texEscape keeps braces balanced and TeX's own characters literal.
 func texEscape(s string) string {
-	return strings.NewReplacer("\\", "", "{", "", "}", "", "%", "\\%", "&", "\\&", "#", "\\#", "$", "\\$", "_", "\\_").Replace(s)
+	if !strings.ContainsAny(s, `\{}%&#$_`) {
+		return s
+	}
+	return strings.NewReplacer(`\`, "", "{", "", "}", "", "%", `\%`, "&", `\&`, "#", `\#`, "$", `\$`, "_", `\_`).Replace(s)
 }
 
 // ris is the citation in the RIS format (tags NEWS, TI, AU, T2, DA, UR, Y2, LA).

@@ -69,6 +69,7 @@ func (r *run) notFound() ([]byte, error) {
 	p.NoIndex, p.Self = true, ""
 	if u, err := url.Parse(r.o.URL); err == nil && r.o.URL != "" {
 		p.Root = strings.TrimSuffix(u.EscapedPath(), "/") + "/"
+		p.Links, p.Foot = r.shared("links", p), r.shared("bottom", p)
 	}
 	return r.render("404.html", p)
 }

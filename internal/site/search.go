@@ -59,8 +59,10 @@ func (b *Builder) searchView() *searchView {
 	return &searchView{page: b.page("search.html", b.w.Search, "search"), Static: true}
 }
 
-// RenderSearch writes the page that shows what a search found. It is to be served at the
-// root of the site, as "search".
+// RenderSearch writes the page that shows what a search found, or the form alone where
+// Query is empty. A server answers "search" and "search.html" at the root of the site with
+// it; the file search.html is for copies without a server. It may be called at any time,
+// by any number of goroutines.
 func (b *Builder) RenderSearch(w io.Writer, s Search) error {
 	v := &searchView{page: b.page("search.html", b.w.Search, "search"), Search: s}
 	v.NoIndex = true

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"html/template"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -73,12 +74,13 @@ const form = "1"
 
 // Builder builds one site. Build must not be called by two goroutines at once; RenderSearch may.
 type Builder struct {
-	o     Options
-	lib   Library
-	w     *words
-	pages *template.Template
-	style string // path of the style sheet
-	print string // fingerprint of all that pages depend on besides the library
+	o      Options
+	lib    Library
+	w      *words
+	pages  *template.Template
+	style  string   // path of the style sheet
+	print  string   // fingerprint of all that pages depend on besides the library
+	frames sync.Map // string -> template.HTML, for page
 }
 
 // New returns a builder of the site that o describes, from the reports in lib.

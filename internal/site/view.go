@@ -18,18 +18,19 @@ import (
 
 // page is what every page has around its own content.
 type page struct {
-	W        *words
-	Site     string // title of the site
-	Root     string // the way back to the root: "../../", or "" at the root
-	Title    string
-	About    string // for lists of links elsewhere; may be empty
-	Here     string // which entry of the navigation the reader is in
-	Style    string
-	Self     string // address of the page, where the site has one
-	NoIndex  bool
-	Feeds    string // path of the page's feeds without extension; may be empty
-	Policy   string
-	Searches bool // the server answers a search from here
+	W       *words
+	Site    string // title of the site
+	Root    string // the way back to the root: "../../", or "" at the root
+	Title   string
+	About   string // for lists of links elsewhere; may be empty
+	Here    string // which entry of the navigation the reader is in
+	Style   string
+	Self    string // address of the page, where the site has one
+	NoIndex bool
+	Feeds   string // path of the page's feeds without extension; may be empty
+	Policy  string
+
+	Rules, Links, Foot template.HTML // what is the same on all pages of a folder
 }
 
 // policy is the Content-Security-Policy of every page: its own style sheet, its own
@@ -46,7 +47,23 @@ func (b *Builder) page(path, title, here string) page {
 	if b.o.URL != "" {
 		p.Self = b.address(path)
 	}
+	p.Rules, p.Links, p.Foot = b.shared("rules", p), b.shared("links", p), b.shared("bottom", p)
 	return p
+}
+
+// shared renders a part that is the same on all pages in folders of one depth and under one
+// entry of the navigation, once.
+func (b *Builder) shared(name string, p page) template.HTML {
+	key := name + " " + p.Here + " " + p.Root
+	if v, ok := b.frames.Load(key); ok {
+		return v.(template.HTML)
+	}
+	out, err := b.render(name, p)
+	if err != nil {
+		return "" // the page's own rendering meets the same error and tells it
+	}
+	b.frames.Store(key, template.HTML(out))
+	return template.HTML(out)
 }
 
 // indexed reports whether search engines may list the site.

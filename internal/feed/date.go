@@ -218,9 +218,12 @@ func (s *stamp) parseZone(z string) bool {
 // America's, as RFC 822 has it.
 func zoneNamed(name string) (seconds int, ok bool) {
 	name = strings.TrimPrefix(strings.ToLower(name), "etc/")
+	if len(name) == 1 {
+		return militaryZone(name[0])
+	}
 	minutes, ok := 0, true
 	switch name {
-	case "z", "ut", "utc", "gmt", "wet", "uct", "zulu", "greenwich":
+	case "ut", "utc", "gmt", "wet", "uct", "zulu", "greenwich":
 	case "cet", "met", "mez", "bst", "west", "wat":
 		minutes = 60
 	case "cest", "mest", "mesz", "eet", "sast", "cat":
@@ -249,7 +252,7 @@ func zoneNamed(name string) (seconds int, ok bool) {
 		minutes = 780
 	case "nst":
 		minutes = -210
-	case "ast", "edt", "clt":
+	case "ast", "at", "edt", "clt":
 		minutes = -240
 	case "adt", "brt", "art":
 		minutes = -180
@@ -269,4 +272,18 @@ func zoneNamed(name string) (seconds int, ok bool) {
 		ok = false
 	}
 	return minutes * 60, ok
+}
+
+// militaryZone is a zone of one letter, with the signs that RFC 822, 5.1 gives
+// them: A is one hour west.
+func militaryZone(c byte) (seconds int, ok bool) {
+	switch {
+	case c >= 'a' && c <= 'i':
+		return -int(c-'a'+1) * 3600, true
+	case c >= 'k' && c <= 'm':
+		return -int(c-'a') * 3600, true
+	case c >= 'n' && c <= 'y':
+		return int(c-'n'+1) * 3600, true
+	}
+	return 0, c == 'z'
 }

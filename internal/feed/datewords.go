@@ -215,10 +215,10 @@ func monthNamed(f string) int {
 func monthNames() [12]string {
 	return [12]string{
 		"jan january janv janvier januar jän jänner ene enero gen gennaio janeiro januari január ιαν ιανουαρίου янв января",
-		"feb february févr février februar febrero febbraio fev fevereiro februari február φεβ φεβρουαρίου фев февраля",
+		"feb february févr février februar febrero febbraio fev fevereiro februari február februári φεβ φεβρουαρίου фев февраля",
 		"mar march mars mär märz mrz marzo março maart mrt március μάρ μαρ μαρτίου мар марта",
 		"apr april avr avril abr abril aprile április απρ απριλίου апр апреля",
-		"may mai mayo mag maggio maio mei május μάϊ μαϊ μαΐ μάι μαΐου мая май",
+		"may mai mayo mag maggio maio mei május μάϊ μάι μαι μαϊ μαΐ μάι μαΐου мая май",
 		"jun june juin juni junio giu giugno junho június ιούν ιον ιουν ιουνίου июн июня",
 		"jul july juil juillet juli julio lug luglio julho július ιούλ ιολ ιουλ ιουλίου июл июля",
 		"aug august août agosto ago augustus augusztus αύγ αυγ αυγούστου авг августа",

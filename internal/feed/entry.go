@@ -19,8 +19,10 @@ func (p *parser) common(e elem, d *draft) bool {
 		switch e.local {
 		case "title":
 			d.alt(&d.titleAlt, p.title(e))
-		case "category", "keywords":
+		case "category":
 			d.category(p.plain(e))
+		case "keywords":
+			p.keywords(e, d)
 		default:
 			return false
 		}
@@ -104,6 +106,8 @@ func (p *parser) itunes(e elem, d *draft) bool {
 		d.altPerson(parsePerson(unescape(p.plain(e))))
 	case "category":
 		p.nestedCategory(e, d)
+	case "keywords":
+		p.keywords(e, d)
 	case "link":
 		if p.attr(e, "rel") == "image" {
 			d.altImage(p.address(e, p.attr(e, "href")))
@@ -123,6 +127,13 @@ func (p *parser) nestedCategory(e elem, d *draft) {
 			p.nestedCategory(child, d)
 		}
 	})
+}
+
+// keywords reads a list of categories with commas between them.
+func (p *parser) keywords(e elem, d *draft) {
+	for word := range strings.SplitSeq(p.plain(e), ",") {
+		d.category(word)
+	}
 }
 
 func (p *parser) category(e elem, d *draft) {
@@ -159,8 +170,9 @@ func (p *parser) person(e elem) Person {
 	return who
 }
 
-// link reads a link element: Atom's, with attributes, or RSS's, with text.
-func (p *parser) link(e elem, d *draft, files *[]Enclosure) {
+// link reads a link element: Atom's, with attributes, or RSS's, with text. x is
+// the entry it stands in, or nil.
+func (p *parser) link(e elem, d *draft, x *Entry) {
 	href, isAtom := p.attrOK(e, "href")
 	if !isAtom {
 		href = p.exact(e)
@@ -187,9 +199,13 @@ func (p *parser) link(e elem, d *draft, files *[]Enclosure) {
 		d.alt(&d.hub, href)
 	case "license":
 		d.alt(&d.license, href)
+	case "replies": // RFC 4685, 4
+		if x != nil && x.Comments == "" && strings.Contains(typ, "html") {
+			x.Comments = href
+		}
 	case "enclosure":
-		if files != nil {
-			*files = appendFile(*files, Enclosure{URL: href, Type: p.attr(e, "type"), Length: length(p.attr(e, "length"))})
+		if x != nil {
+			x.Enclosures = appendFile(x.Enclosures, Enclosure{URL: href, Type: p.attr(e, "type"), Length: length(p.attr(e, "length"))})
 		}
 	}
 }
@@ -225,7 +241,7 @@ func (p *parser) entry(e elem) {
 
 func (p *parser) entryField(e elem, x *Entry, d *draft) {
 	if e.ns == nsCore && e.local == "link" {
-		p.link(e, d, &x.Enclosures)
+		p.link(e, d, x)
 		return
 	}
 	if p.common(e, d) {

@@ -72,6 +72,9 @@ func (c calendar) agrees(d date, published time.Time) bool {
 		return true
 	}
 	for _, s := range c.dates {
+		if d.m != 0 && d.d != 0 && s.m == 0 && s.d != 0 && c.hasMonth(d.m, published) { // "the 17th", the month told elsewhere
+			s.m = d.m
+		}
 		if s.holds(d, published) {
 			return true
 		}
@@ -82,11 +85,31 @@ func (c calendar) agrees(d date, published time.Time) bool {
 	p := date{y: published.Year(), m: int(published.Month()), d: published.Day()}
 	switch {
 	case d.y != 0 && d.m == 0 && d.d == 0:
-		return c.years || d.y == p.y
+		return c.years && c.within(d.y, p.y, 10) || d.y == p.y
 	case d.absolute():
 		return p.holds(d, published) || d.d == 0 && d.m == p.m && d.y == 0 || c.next && c.nextTo(d, published)
 	}
 	return false
+}
+
+// hasMonth reports whether a month is named, or is the report's own.
+func (c calendar) hasMonth(m int, published time.Time) bool {
+	for _, s := range c.dates {
+		if s.m == m {
+			return true
+		}
+	}
+	return !published.IsZero() && int(published.Month()) == m
+}
+
+// within reports whether a year lies so near to one that is named, or to published.
+func (c calendar) within(y, published, most int) bool {
+	for _, s := range c.dates {
+		if s.y != 0 && abs(s.y-y) <= most {
+			return true
+		}
+	}
+	return abs(published-y) <= most
 }
 
 // nextTo reports whether the claim's day follows or precedes one that is named.
@@ -140,9 +163,6 @@ func (s date) holds(d date, published time.Time) bool {
 		s.y = s.yearNear(published, d.y)
 	}
 	ok := func(want, have int) bool { return want == 0 || want == have }
-	if d.m != 0 && d.d != 0 && s.m == 0 && s.d != 0 { // "the 17th", the month told elsewhere
-		s.m = d.m
-	}
 	if d.y != 0 && d.m != 0 && s.y == 0 && published.IsZero() {
 		s.y = d.y
 	}

@@ -23,7 +23,7 @@ const maxTokens = 2000
 
 // tokens parts a sentence into words, numbers and the signs that belong to numbers.
 func tokens(s string, lx *lexicon) []token {
-	var out []token
+	out := make([]token, 0, len(s)/5+1)
 	last := 0
 	add := func(t token) {
 		t.gap = s[last:t.start]

@@ -61,7 +61,7 @@ func (lx *lexicon) aroundMonth(ts []token, i, m int) date {
 	switch w := at(ts, next); {
 	case isDay(before):
 		d.d, d.start = int(before.n), before.start
-	case isDay(w) && strings.TrimSpace(w.gap) == "":
+	case isDay(w) && strings.Trim(w.gap, " .") == "":
 		d.d, d.end = int(w.n), w.end
 		next++
 		if s := at(ts, next).s; at(ts, next).glue() && (s == "th" || s == "st" || s == "nd" || s == "rd") {
@@ -104,7 +104,9 @@ func (c *calendar) figures(ts []token, i int) {
 		c.dates = append(c.dates, date{y: 1900 + int(w.n)}, date{y: 2000 + int(w.n)})
 	}
 	if w.n >= 1 && w.n <= 31 && w.n == float64(int(w.n)) {
-		c.dates = append(c.dates, date{start: w.start, end: w.end, d: int(w.n)})
+		if s := after.s; after.glue() && (s == "th" || s == "st" || s == "nd" || s == "rd") {
+			c.dates = append(c.dates, date{start: w.start, end: after.end, d: int(w.n)})
+		}
 		if len(after.s) <= 2 && after.num && after.gap == "/" { // 17/10
 			c.dates = append(c.dates, date{m: int(after.n), d: int(w.n)}, date{m: int(w.n), d: int(after.n)})
 		}

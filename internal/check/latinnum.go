@@ -244,7 +244,7 @@ func (lx *lexicon) ordinal(ts []token, i int) (phrase, bool) {
 		}
 		return phrase{next: i + 1, vals: vals}, true
 	}
-	if n, ok := roman(ts[i].s); ok && ts[i].caps && i > 0 && ts[i-1].upper {
+	if n := romans[ts[i].s]; n > 0 && len(ts[i].s) > 1 && ts[i].caps && i > 0 && ts[i-1].upper {
 		return phrase{next: i + 1, vals: []value{written(ordinal, n)}}, true
 	}
 	tens, ok := lx.small[ts[i].s]
@@ -254,15 +254,8 @@ func (lx *lexicon) ordinal(ts []token, i int) (phrase, bool) {
 	return phrase{}, false
 }
 
-// roman reads the Roman numerals that follow names, from II to XX.
-func roman(s string) (float64, bool) {
-	for i, r := range strings.Fields("ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx") {
-		if s == r && len(s) > 1 {
-			return float64(i + 2), true
-		}
-	}
-	return 0, false
-}
+// romans are the Roman numerals that follow names.
+var romans = listed(map[string]float64{}, 2, "ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx")
 
 // fold reads doubled, threefold, halved.
 func (lx *lexicon) fold(ts []token, i int) (phrase, bool) {
@@ -337,7 +330,10 @@ func (lx *lexicon) readings(ts []token, p *phrase) []value {
 		vals = append(vals, written(ordinal, n))
 	}
 	if c, used := lx.clock(ts, p); used {
-		return append(vals, c...)
+		if ts[p.next-1].num { // without am or pm it may be a ratio
+			return append(vals, c...)
+		}
+		return c
 	}
 	return lx.measured(ts, p, vals)
 }
@@ -589,7 +585,7 @@ func (lx *lexicon) rangeTo(ts []token, p phrase, first number) (number, int, boo
 	i := p.next
 	switch {
 	case w.num && hyphen(w.gap):
-	case w.s == "to" || w.s == "bis" || w.s == "à" || w.s == "or" || w.s == lx.and && betweens[at(ts, p.from-1).s]:
+	case (w.s == "to" || w.s == "bis" || w.s == "à" || w.s == "or") && w.flows(), w.s == lx.and && betweens[at(ts, p.from-1).s]:
 		i++
 	default:
 		return number{}, 0, false
@@ -617,7 +613,7 @@ var betweens = set("between zwischen entre")
 // as one more reading, and the range itself.
 func inherit(first *number, second number) {
 	a, b := first.alts[0], second.alts[0]
-	if len(first.alts) > 6 {
+	if len(first.alts) > 6 || a.kind == b.kind && a.n > b.n || a.kind != count && a.kind != b.kind {
 		return
 	}
 	v := written(b.kind, a.n)

@@ -124,11 +124,22 @@ func (v value) interval(b bound) (lo, hi float64, open bool) {
 	case less, most:
 		return v.n / 2, v.n, false
 	case near:
-		return v.n * .85, v.n, false
+		return v.n * (1 - 1.5*v.slack()), v.n, false
 	case about:
-		return v.n * .9, v.n * 1.1, false
+		return v.n * (1 - v.slack()), v.n * (1 + v.slack()), false
 	}
 	return v.n, v.n, false
+}
+
+// slack is how far "about" reaches: the more digits are given, the less far.
+func (v value) slack() float64 {
+	switch v.digits {
+	case 1:
+		return .1
+	case 2:
+		return .04
+	}
+	return .015
 }
 
 // same reports whether the source's number is the claim's, which may be rounded.
@@ -184,7 +195,7 @@ func compare(c value, cb bound, s value, sb bound) fit {
 		if s, ok = s.converted(c.unit); !ok {
 			return differs
 		}
-		if s.unit == (unit{}) && close2(c.n, s.n, .03) && !c.vague && !s.vague {
+		if s.unit == (unit{}) && close2(c.n, s.n, tolerance(c.unit)) && !c.vague && !s.vague {
 			return fits // a conversion is rounded as its writer likes
 		}
 	}
@@ -199,7 +210,7 @@ func compare(c value, cb bound, s value, sb bound) fit {
 	case s.vague || s.spread:
 		lo, _, _ := s.interval(sb)
 		from, upto, _ := c.interval(cb)
-		if s.spread && c.n >= s.lo && c.n <= s.hi || cb != exact && from <= lo && lo < upto {
+		if s.spread && (c.n == s.lo || c.n == s.hi || cb == about && c.n >= s.lo && c.n <= s.hi) || cb != exact && from <= lo && lo < upto {
 			return fits
 		}
 		return differs
@@ -208,12 +219,20 @@ func compare(c value, cb bound, s value, sb bound) fit {
 			return wrongSide
 		}
 		return fits
-	case cb != exact && !cb.against(sb):
+	case cb != exact && !cb.against(sb) && (c.step > s.step*1.01 || cb == about):
 		if lo, hi, open := c.interval(cb); s.n >= lo && (s.n < hi || !open && s.n <= hi) {
 			return fits
 		}
 	}
 	return differs
+}
+
+// tolerance is how far a converted amount may be rounded; spans of time come out even.
+func tolerance(u unit) float64 {
+	if u.dim == span {
+		return .01
+	}
+	return .03
 }
 
 // meets reports whether two intervals have a number in common.

@@ -155,7 +155,7 @@ func (g ground) excused(c sentence, n number) bool {
 	}
 	switch {
 	case v.kind == clock:
-		return !g.has(func(m number) bool { return m.alts[0].kind == clock || m.alts[len(m.alts)-1].kind == clock }) || strings.Contains(c.plain, "时间")
+		return !g.has(func(m number) bool { return m.alts[0].kind == clock || m.alts[len(m.alts)-1].kind == clock }) || strings.Contains(strings.ReplaceAll(c.plain, "当地时间", ""), "时间")
 	case v.kind == multiple:
 		return g.ratio(n)
 	case v.kind == ordinal && strings.Contains(c.text[n.start:min(len(c.text), n.end+9)], "季度"):

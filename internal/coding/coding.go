@@ -23,8 +23,12 @@ import (
 // Accept is the value of Accept-Encoding for what this package decodes.
 const Accept = "gzip, br, zstd"
 
-// ErrBomb means that a body grows out of all proportion when it is decoded.
-var ErrBomb = errors.New("the compressed body grows out of proportion")
+// The ways in which a body is refused; both are an ErrBody.
+var (
+	ErrBody = errors.New("the body cannot be decoded")
+	ErrBomb = fmt.Errorf("%w: it grows out of all proportion", ErrBody)
+	errMany = fmt.Errorf("%w: it has more than %d content codings", ErrBody, maxCodings)
+)
 
 const (
 	maxCodings = 2       // "gzip, gzip" is seen in the wild; more is an attack
@@ -53,7 +57,7 @@ func (d *Decoder) Decode(raw []byte, encoding string, b Bounds) (body []byte, cu
 	body = raw
 	labels := strings.Split(encoding, ",")
 	if len(labels) > maxCodings {
-		return nil, false, fmt.Errorf("decode body: %d content codings on one body", len(labels))
+		return nil, false, errMany
 	}
 	for i := len(labels) - 1; i >= 0 && len(body) > 0; i-- {
 		label := strings.ToLower(strings.TrimSpace(labels[i]))
@@ -62,7 +66,7 @@ func (d *Decoder) Decode(raw []byte, encoding string, b Bounds) (body []byte, cu
 		}
 		next, torn, err := d.undo(label, body, b)
 		if err != nil {
-			return nil, false, fmt.Errorf("decode body: %w", err)
+			return nil, false, err
 		}
 		if torn && len(next) == 0 && (label == "br" || label == "deflate") {
 			continue // no magic number vouched for the label: it was wrong

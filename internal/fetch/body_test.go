@@ -69,9 +69,10 @@ func TestBodies(t *testing.T) {
 			body: strings.Repeat("x", 20000), truncated: true},
 		{name: "longer than the bound, decoded", raw: "Content-Encoding: gzip\r\n\r\n" + gzipped(strings.Repeat(words, 500)),
 			body: strings.Repeat(words, 500)[:20000], truncated: true},
-		{name: "two codings too many", raw: "Content-Encoding: gzip, gzip, gzip, gzip\r\n\r\n" + gzipped(words), kind: news.ErrLater},
+		{name: "two codings too many", raw: "Content-Encoding: gzip, gzip, gzip, gzip\r\n\r\n" + gzipped(words), kind: coding.ErrBody,
+			text: "a.example: the body cannot be decoded: it has more than 2 content codings"},
 		{name: "a film", raw: "Content-Type: video/mp4\r\n\r\n" + words, kind: news.ErrNoText,
-			text: "a.example answers with video/mp4, which is no text: no article text"},
+			text: "a.example: the answer is video/mp4, which is no text: no article text"},
 		{name: "no HTTP at all", raw: "", kind: news.ErrLater, text: "a.example breaks off the connection: try later"},
 		{name: "header of a megabyte", raw: "X-Long: " + strings.Repeat("x", 1<<20) + "\r\n\r\n", kind: news.ErrLater,
 			text: "a.example does not speak HTTP properly: server response headers exceeded 262144 bytes; aborted: try later"},
@@ -120,6 +121,25 @@ func TestBomb(t *testing.T) {
 			t.Errorf("%d bytes, error %v", len(got.Body), err)
 		}
 	})
+}
+
+func TestARefusalIsReadWhateverItsBodyIs(t *testing.T) {
+	for _, raw := range []string{
+		"Content-Length: 500\r\n\r\n", "Content-Length: 500\r\n\r\nsorry", "Content-Type: video/mp4\r\n\r\n",
+		"Content-Encoding: gzip\r\n\r\n" + gzipped(strings.Repeat("0", 8<<20)), "Transfer-Encoding: chunked\r\n\r\nzz",
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			o := newOutlets(t, func(w *bufio.Writer, r *http.Request) {
+				r.Header.Set("Broken", "yes")
+				fmt.Fprintf(w, "HTTP/1.1 503 Busy\r\nRetry-After: 90\r\n%s", raw)
+			})
+			_, err := fetchURL(o.client(Options{}), "http://a.example/1", news.ForSource)
+			var later *news.Later
+			if !errors.As(err, &later) || time.Until(later.Until) != 90*time.Second {
+				t.Errorf("%.40q: error %v", raw, err)
+			}
+		})
+	}
 }
 
 func TestSlowOutlets(t *testing.T) {

@@ -109,32 +109,37 @@ func (c *Client) ask(ctx context.Context, u *url.URL, req news.Request) (news.Ca
 	return got, nil
 }
 
-// body reads and decodes the body of an answer into the capture.
+// body reads and decodes the body of an answer into the capture. What is wrong with
+// the body of an answer that is no 200 does not matter: its status says enough.
 func (c *Client) body(got *news.Capture, resp *http.Response, p news.Purpose, w *watchdog) error {
 	bound := c.limits.Body
 	switch {
 	case got.Status == http.StatusNotModified:
 		return nil
 	case got.Status != http.StatusOK:
-		bound = min(bound, maxErrorBody)
+		if c.readBody(got, resp, min(bound, maxErrorBody), w) != nil {
+			got.Truncated = true
+		}
+		return nil
 	case p == forRobots:
 		bound = min(bound, maxRobots)
 	case foreign(p, got.Get("Content-Type")):
-		return fmt.Errorf("%s answers with %s, which is no text: %w",
-			resp.Request.URL.Host, clip(got.Get("Content-Type"), 80), news.ErrNoText)
+		return fmt.Errorf("the answer is %s, which is no text: %w", clip(got.Get("Content-Type"), 80), news.ErrNoText)
 	}
+	return c.readBody(got, resp, bound, w)
+}
+
+func (c *Client) readBody(got *news.Capture, resp *http.Response, bound int64, w *watchdog) error {
 	raw, cut, err := c.read(resp, bound, w)
 	if err != nil {
 		return w.blame(err)
 	}
-	got.Raw, got.Truncated = raw, cut
 	encoding := strings.Join(got.Header["Content-Encoding"], ",")
-	body, cut, err := c.decoder.Decode(raw, encoding, coding.Bounds{Size: bound, Ratio: c.limits.Ratio})
+	body, torn, err := c.decoder.Decode(raw, encoding, coding.Bounds{Size: bound, Ratio: c.limits.Ratio})
 	if err != nil {
-		got.Raw = nil
-		return fmt.Errorf("%s: %w", resp.Request.URL.Host, err)
+		return err
 	}
-	got.Body, got.Truncated = body, got.Truncated || cut
+	got.Raw, got.Body, got.Truncated = raw, body, cut || torn
 	return nil
 }
 

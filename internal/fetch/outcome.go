@@ -81,8 +81,8 @@ func moodOf(err error) mood {
 
 // judgeBody is for an answer that began well and whose body could not be had.
 func judgeBody(u *url.URL, err error) error {
-	if errors.Is(err, news.ErrNoText) || errors.Is(err, coding.ErrBomb) {
-		return err
+	if errors.Is(err, news.ErrNoText) || errors.Is(err, coding.ErrBody) {
+		return fmt.Errorf("%s: %w", u.Host, err)
 	}
 	return fmt.Errorf("%s: %w", silence(u, err), news.ErrLater)
 }

@@ -140,7 +140,7 @@ func (c *Client) askRobots(ctx context.Context, u *url.URL) (rules, error) {
 		return readRules(got.Body, c.robots.token), nil
 	case errors.Is(err, errRedirect), redirects(got.Status),
 		got.Status >= 400 && got.Status < 500 && got.Status != http.StatusTooManyRequests,
-		errors.Is(err, news.ErrNoText), errors.Is(err, coding.ErrBomb):
+		errors.Is(err, news.ErrNoText), errors.Is(err, coding.ErrBody):
 		return rules{}, nil
 	case got.Status == 0:
 		return rules{}, err

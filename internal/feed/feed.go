@@ -41,7 +41,8 @@ var (
 // with Document.Damaged set. The error wraps ErrPage for an HTML page where the
 // options, or the extension of its address, promise something else; the feeds
 // that the page names are in Document.Links all the same. It wraps ErrNotFeed
-// when nothing could be read.
+// when nothing could be read. A feed where a sitemap was expected, or the other
+// way round, is no error: Document.Kind tells.
 func Parse(body []byte, o Options) (Document, error) {
 	doc, err := read(body, o)
 	if err == nil && doc.Kind == HTML && o.Kind != HTML && (o.Kind != Any || promisesFeed(o.URL)) {

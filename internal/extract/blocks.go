@@ -124,6 +124,7 @@ type cutter struct {
 
 	buf    strings.Builder
 	cur    *block
+	total  int  // bytes of text so far
 	space  bool // white space is due before the next character
 	brs    int  // line breaks in a row
 	inLink int
@@ -256,6 +257,13 @@ func (c *cutter) write(s string, in *box) {
 }
 
 func (c *cutter) word(w string, in *box) {
+	if len(w) > maxWord || c.total > maxText {
+		return
+	}
+	if c.buf.Len() > maxBlock {
+		c.flush()
+	}
+	c.total += len(w) + 1
 	if c.cur == nil {
 		c.cur = &block{box: in, tag: in.tag}
 		if c.inLink > 0 {

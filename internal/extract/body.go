@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/text"
@@ -19,14 +20,67 @@ func (p *page) body() []news.Block {
 	p.o.Host.weigh(c)
 	p.rule.weigh(c)
 	out := p.choose(c)
-	if whole := p.told(out); whole != nil {
+	if whole := p.instead(out); whole != nil {
 		return whole
 	}
 	return out
 }
 
 // choose makes the text of the report from the probabilities of the blocks.
-func (p *page) choose(c *context) []news.Block { return c.print(p.trim(c.take())) }
+func (p *page) choose(c *context) []news.Block {
+	c.lists()
+	c.asides()
+	return c.print(p.trim(c.take()))
+}
+
+// lists takes a list whole or not at all: one that stands between paragraphs of
+// the report, in the same box as they, belongs to it unless it is made of links.
+func (c *context) lists() {
+	for i := 0; i < len(c.blocks); i++ {
+		list := listOf(c.blocks[i].box)
+		if list == nil {
+			continue
+		}
+		j := i
+		for j+1 < len(c.blocks) && listOf(c.blocks[j+1].box) == list {
+			j++
+		}
+		if i > 0 && j+1 < len(c.blocks) && c.joined(i-1, list) && c.joined(j+1, list) && list.linked*10 < list.chars*4 &&
+			!list.own.has(wRelated|wShare|wMeta|wAd|wNav) {
+			for k := i; k <= j; k++ {
+				c.blocks[k].prob = max(c.blocks[k].prob, 0.6)
+			}
+		}
+		i = j
+	}
+}
+
+// joined reports whether block k is in the report and a neighbour of the list.
+func (c *context) joined(k int, list *box) bool {
+	b := c.blocks[k]
+	return b.prob > 0.6 && b.box.parent == list.parent && b.runes > 40
+}
+
+// listOf is the outermost list that holds x.
+func listOf(x *box) *box {
+	var list *box
+	for ; x != nil; x = x.parent {
+		if x.tag == atom.Ul || x.tag == atom.Ol {
+			list = x
+		}
+	}
+	return list
+}
+
+// asides leaves out the paragraphs that are one link and no sentence: the report
+// is interrupted to offer another.
+func (c *context) asides() {
+	for _, b := range c.blocks {
+		if b.kind == news.Paragraph && b.prob < 0.9 && b.density() > 0.95 && !strings.ContainsAny(b.text[len(b.text)-1:], ".!?\"") && b.runes > 15 {
+			b.prob = min(b.prob, 0.4)
+		}
+	}
+}
 
 // judge gives every block its probability, in two rounds.
 func (c *context) judge() {
@@ -136,17 +190,16 @@ func (c *context) print(taken []*block) []news.Block {
 	return out
 }
 
-// told returns the text that the page's structured data carries, when the blocks
+// instead returns the text that the page's structured data carries, when the blocks
 // hold far less of it: the body was cut by the page, or is drawn by a script.
-func (p *page) told(out []news.Block) []news.Block {
-	told := strip(p.ld.str("articleBody"))
+func (p *page) instead(out []news.Block) []news.Block {
 	have := 0
 	for _, b := range out {
 		if b.Kind != news.Caption {
 			have += len(b.Text)
 		}
 	}
-	if len(told) < 600 || have*5 > len(told)*2 {
+	if len(p.told) < 600 || have*5 > len(p.told)*2 {
 		return nil
 	}
 	var whole []news.Block
@@ -161,6 +214,9 @@ func (p *page) told(out []news.Block) []news.Block {
 // has markup, at its block elements.
 func paragraphs(s string) []string {
 	var out []string
+	if len(s) > maxTold {
+		s = strings.ToValidUTF8(s[:maxTold], "")
+	}
 	if strings.Contains(s, "</") {
 		if doc, err := html.Parse(strings.NewReader(string(prune([]byte(s))))); err == nil {
 			blocks, _ := cut(doc)

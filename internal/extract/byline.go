@@ -52,17 +52,26 @@ func (p *page) signed() []string {
 			}
 		}
 		if len(weak) == 1 {
-			break
+			return weak
 		}
 	}
-	return weak
+	for i, b := range p.blocks {
+		if i > maxTried || len(b.text) > 90 || b.box.inside&(inNav|inFooter|inAside) != 0 || b.box.above.has(wRelated|wComment|wCard) {
+			continue
+		}
+		if g := signature.FindStringSubmatch(b.text); g != nil {
+			return []string{g[1]}
+		}
+	}
+	return nil
 }
 
 var (
-	byWord  = regexp.MustCompile(`(?i)^(?:written by|reported by|story by|text by|words by|posted by|by|von|par|por|di|de|av|af|od|автор|текст|texto|text|testo|door|przez|oleh|作者|文|記者|记者)[\s:：]+`)
-	between = regexp.MustCompile(`(?i)\s*(?:;|\||•|·|、|/|\s&\s|\s(?:and|und|et|y|e|och|og|ve|i|en)\s)\s*`)
-	noName  = regexp.MustCompile(`(?i)^(?:https?:|www\.|/|@|admin$|editor$|null$|none$|undefined$|unknown$|n/a$|webmaster$|#)|\.(?:com|html?|php)\b.*/`)
-	tailing = regexp.MustCompile(`(?i)\s*(?:[,(]\s*(?:dpa|afp|ap|reuters|apa|sid|epd|kna|ansa)\)?)$`)
+	byWord    = regexp.MustCompile(`(?i)^(?:written by|reported by|story by|text by|words by|posted by|by|von|par|por|di|de|av|af|od|автор|текст|texto|text|testo|door|przez|oleh|作者|文|記者|记者)[\s:：]+`)
+	signature = regexp.MustCompile(`(?:^|\s)(?:[Bb]y|BY|Von|Par|Por|Di|Door|Av|Af|Tekst:?|Text:?|記者[:：]?|记者[:：]?|文[/／])\s?(\p{Lu}\pL+(?:[ -]\p{Lu}[\pL.’']*){1,3}|\p{Han}{2,4})\s*(?:$|[|·,•(]|\d)`)
+	between   = regexp.MustCompile(`(?i)\s*(?:;|\||•|·|、|/|\s&\s|\s(?:and|und|et|y|e|och|og|ve|i|en)\s)\s*`)
+	noName    = regexp.MustCompile(`(?i)^(?:https?:|www\.|/|@|admin$|editor$|null$|none$|undefined$|unknown$|n/a$|webmaster$|#)|\.(?:com|html?|php)\b.*/`)
+	tailing   = regexp.MustCompile(`(?i)\s*(?:[,(]\s*(?:dpa|afp|ap|reuters|apa|sid|epd|kna|ansa)\)?)$`)
 )
 
 // people splits texts that name authors into names.

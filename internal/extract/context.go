@@ -51,13 +51,17 @@ func weigh(x *box) int {
 	return w
 }
 
+// maxLooked bounds the blocks that are compared with the titles.
+const maxLooked = 1500
+
 // headline finds the block that is the headline: the heading most like a title.
 func (c *context) headline(titles []string) int {
-	at, best := -1, float32(0.5)
+	at, best, looked := -1, float32(0.5), 0
 	for i, b := range c.blocks {
-		if b.runes > 250 {
+		if b.runes > 250 || looked > maxLooked || b.box.inside&inHeading == 0 && i > maxLooked {
 			continue
 		}
+		looked++
 		s := alike(b.text, titles)
 		if b.box.inside&inHeading == 0 {
 			s -= 0.3

@@ -86,7 +86,7 @@ func (p *page) trimSite(s string) string {
 		for _, sep := range []string{" | ", " - ", " – ", " — ", " :: ", " » ", " · ", " • ", "｜", "：", " : "} {
 			if i := strings.LastIndex(s, sep); i > 0 && p.isSite(s[i+len(sep):]) {
 				s, cut = strings.TrimSpace(s[:i]), true
-			} else if i := strings.Index(s, sep); i > 0 && p.isSite(s[:i]) && sep != " : " {
+			} else if i := strings.Index(s, sep); i > 0 && p.isSite(s[:i]) {
 				s, cut = strings.TrimSpace(s[i+len(sep):]), true
 			}
 		}

@@ -185,6 +185,18 @@ func unescape(s string) string {
 	return s
 }
 
+// maxTold bounds the text of a report that is taken from structured data, in bytes.
+const maxTold = 200_000
+
+// told is the text of the report that the object carries, without markup.
+func (n node) told() string {
+	s := n.str("articleBody")
+	if len(s) > maxTold {
+		s = strings.ToValidUTF8(s[:maxTold], "")
+	}
+	return strip(s)
+}
+
 // oneLine is a text of JSON or an attribute as one line without markup.
 func oneLine(s string) string {
 	s = unescape(s)

@@ -106,7 +106,7 @@ func (p *page) wall(a news.Article) judgement {
 	if n := p.ld.str("wordCount"); n != "" {
 		fmt.Sscanf(n, "%d", &said)
 	}
-	if told := text.Words(strip(p.ld.str("articleBody")), a.Lang); told > said {
+	if told := text.Words(p.told, a.Lang); told > said {
 		said = told
 	}
 	closed := p.closed()

@@ -24,6 +24,7 @@ type page struct {
 	lang   string              // of the html element
 	nodes  []node              // all of the page's JSON-LD
 	ld     node                // the object in it that describes the report
+	told   string              // the text of the report that ld carries
 	titles []string            // what may be the headline, best first
 	blocks []*block
 	boxes  []*box
@@ -40,6 +41,7 @@ func newPage(root *html.Node, address string, o Options) *page {
 	p.blocks, p.boxes = cut(root)
 	p.titles = p.candidates()
 	p.ld = report(p.nodes, address, p.titles)
+	p.told = p.ld.told()
 	if t := oneLine(p.ld.str("headline", "name")); t != "" {
 		p.titles = append([]string{t}, p.titles...)
 	}
@@ -126,7 +128,7 @@ func (p *page) description() string {
 
 // measure surveys the page and measures its blocks.
 func (p *page) measure() *context {
-	return survey(p.blocks, p.boxes, p.titles, p.description(), strip(p.ld.str("articleBody")), voted(p.root, p.url, len(p.boxes)))
+	return survey(p.blocks, p.boxes, p.titles, p.description(), p.told, voted(p.root, p.url, len(p.boxes)))
 }
 
 // absolute resolves an address of the page; "" when it is none or not HTTP.

@@ -14,10 +14,13 @@ var publishedMeta = []string{
 	"article:published_time", "og:article:published_time", "article:published", "og:published_time", "datepublished", "og:pubdate",
 	"parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "cxenseparse:publishtime", "rnews:datepublished", "publish_date", "publish-date", "publishdate",
 	"publication_date", "published_time", "published-date", "published_at", "pubdate", "article.published", "dc.date.issued", "dcterms.issued", "dc.date.created",
-	"dcterms.created", "dcterms.date", "dc.date", "citation_publication_date", "citation_date", "article_date_original", "ptime", "originalpublicationdate", "displaydate",
-	"date.created", "created", "datecreated", "vr:published_time", "shareaholic:article_published_time", "apub:time", "lastpublished", "date", "cre",
-	"dc.terms.issued", "issue_date", "bt:pubdate", "release_date", "video:release_date", "date_published", "time", "pdate",
+	"dcterms.created", "citation_publication_date", "citation_date", "article_date_original", "ptime", "originalpublicationdate", "displaydate",
+	"vr:published_time", "shareaholic:article_published_time", "apub:time",
+	"dc.terms.issued", "issue_date", "bt:pubdate", "release_date", "video:release_date", "date_published",
 }
+
+// Names of meta elements that as often carry the time at which the page was made.
+var datedMeta = []string{"date.created", "created", "datecreated", "date", "dc.date", "dcterms.date", "cre", "time", "pdate", "lastpublished"}
 
 var updatedMeta = []string{
 	"article:modified_time", "og:modified_time", "og:updated_time", "datemodified", "article:modified", "article:updated_time", "article:updated", "dcterms.modified",
@@ -34,6 +37,12 @@ func (p *page) published(lang string, at time.Time) (pub, upd time.Time) {
 	}
 	if pub.IsZero() {
 		pub = d.shown()
+	}
+	if pub.IsZero() {
+		pub = d.first(d.metas(datedMeta), d.scripted())
+	}
+	if pub.IsZero() {
+		pub = d.beside()
 	}
 	if pub.IsZero() {
 		pub = upd
@@ -112,18 +121,15 @@ func stamps(n *html.Node) []string {
 func (d dates) shown() time.Time {
 	url, urlOK := dayInURL(unwrap(d.p.url))
 	if !urlOK {
-		url, urlOK = dayInURL(d.p.first("og:url"))
+		url, urlOK = dayInURL(unwrap(d.p.first("og:url")))
 	}
 	if urlOK && d.past(url) {
 		return url
 	}
-	if t := d.named(); !t.IsZero() {
+	if t := d.labelled(); !t.IsZero() {
 		return t
 	}
-	if t := d.first(d.scripted()); !t.IsZero() {
-		return t
-	}
-	return d.beside()
+	return d.named()
 }
 
 // unwrap takes the day of a copy off the address of a web archive.
@@ -145,15 +151,37 @@ func (d dates) scripted() []string {
 	return out
 }
 
-// named looks at time elements and at elements whose class speaks of a date, those
-// outside lists of other reports first.
+var said = regexp.MustCompile(`(?i)^(?:first )?(?:published|posted|veröffentlicht|erstellt|erschienen|publié|publicado|pubblicato|gepubliceerd|publicerad|publisert|opublikowano|yayınlanma|опубликовано|发布|公開|掲載)\b`)
+
+// labelled looks for a line that says when the report was published.
+func (d dates) labelled() time.Time {
+	for i, b := range d.p.blocks {
+		if i > maxTried {
+			break
+		}
+		if len(b.text) < 160 && said.MatchString(b.text) && !b.box.above.has(wComment|wRelated) {
+			if t := d.first([]string{b.text}); !t.IsZero() {
+				return t
+			}
+		}
+	}
+	return time.Time{}
+}
+
+// named looks at time elements and at elements whose class speaks of a date: those
+// after the headline first, those in lists of other reports last.
 func (d dates) named() time.Time {
-	var later time.Time
+	var early, later time.Time
+	passed := false
 	for n := range d.p.root.Descendants() {
 		if n.Type != html.ElementNode || n.DataAtom == atom.Body || n.DataAtom == atom.Html || n.DataAtom == atom.Article || n.DataAtom == atom.Section || n.DataAtom == atom.Script {
 			continue
 		}
 		rank := 0
+		if n.DataAtom == atom.H1 || n.DataAtom == atom.H2 {
+			passed = passed || alike(plain(n), d.p.titles) > 0.6
+			continue
+		}
 		if n.DataAtom == atom.Time {
 			rank = 2
 		} else if about := strings.ToLower(attr(n, "class") + " " + attr(n, "id")); about != " " {
@@ -174,12 +202,19 @@ func (d dates) named() time.Time {
 		if t.IsZero() {
 			continue
 		}
-		if !besides(n) {
+		switch {
+		case besides(n):
+			if later.IsZero() {
+				later = t
+			}
+		case passed:
 			return t
+		case early.IsZero():
+			early = t
 		}
-		if later.IsZero() {
-			later = t
-		}
+	}
+	if !early.IsZero() {
+		return early
 	}
 	return later
 }
@@ -201,6 +236,9 @@ func besides(n *html.Node) bool {
 	return false
 }
 
+// maxTried bounds the lines in which a day is looked for.
+const maxTried = 1000
+
 // beside looks at short lines after the headline, then before it, then at the
 // ends of the text.
 func (d dates) beside() time.Time {
@@ -211,11 +249,15 @@ func (d dates) beside() time.Time {
 			break
 		}
 	}
+	tried := 0
 	look := func(from, to, step int, longest int) time.Time {
 		for i := from; i != to && i >= 0 && i < len(d.p.blocks); i += step {
 			b := d.p.blocks[i]
 			if len(b.text) > longest || !namesDay(b.text) || strings.ContainsAny(b.text, "©") || strings.Contains(strings.ToLower(b.text), "copyright") {
 				continue
+			}
+			if tried++; tried > maxTried {
+				break
 			}
 			if t := d.first([]string{b.text}); !t.IsZero() {
 				return t

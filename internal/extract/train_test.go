@@ -101,8 +101,8 @@ func (l *lesson) alter(doc *html.Node, seed uint64) *lesson {
 	}
 	p.blocks = blocks
 	tally(p.blocks, p.boxes)
-	if seed%2 == 0 && rnd.IntN(2) == 0 || seed%2 == 1 && p.ld != nil {
-		p.ld = nil
+	if seed%2 == 0 && rnd.IntN(2) == 0 || seed%2 == 1 && p.told != "" {
+		p.told = ""
 	}
 	a.c = p.measure()
 	return a

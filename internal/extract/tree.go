@@ -17,9 +17,13 @@ import (
 const (
 	maxInput   = 16 << 20 // bytes of a page that are looked at
 	maxPruned  = 4 << 20  // bytes that are left of them without scripts and styles
-	maxTags    = 100_000
+	maxTags    = 60_000
 	maxDepth   = 256     // html.Parse refuses 512
-	maxRebuilt = 300_000 // formatting elements that the parser may open anew
+	maxFormats = 60      // formatting elements open at one time
+	maxRebuilt = 60_000  // formatting elements that the parser may open anew
+	maxText    = 1 << 20 // bytes of text; the longest report of the corpora has 90 kB
+	maxBlock   = 30_000  // bytes of one block, after which the next begins
+	maxWord    = 1_000   // bytes of a word; what is longer is data
 )
 
 // open checks that the body is a page at all and parses it. The page as text comes
@@ -65,79 +69,107 @@ func sniff(b []byte) string {
 // prune copies a page without what holds no text — scripts, styles, drawings,
 // comments — and within the bounds above, so that html.Parse does bounded work.
 func prune(src []byte) []byte {
-	var (
-		out     = make([]byte, 0, min(len(src), maxPruned)/2)
-		z       = html.NewTokenizer(bytes.NewReader(src))
-		tags    int
-		depth   int
-		rebuilt int
-		open    = map[string]int{} // formatting elements that are open
-		skip    string             // inside this element everything is left out
-		nested  int
-	)
-	for len(out) < maxPruned {
-		tt := z.Next()
+	p := pruner{z: html.NewTokenizer(bytes.NewReader(src)), out: make([]byte, 0, min(len(src), maxPruned)/2), open: map[string]int{}}
+	for len(p.out) < maxPruned && p.tags < maxTags {
+		tt := p.z.Next()
 		if tt == html.ErrorToken {
 			break
 		}
-		raw := z.Raw()
-		if skip != "" {
-			if tt == html.StartTagToken || tt == html.EndTagToken {
-				if n, _ := z.TagName(); string(n) == skip {
-					if tt == html.StartTagToken {
-						nested++
-					} else if nested--; nested == 0 {
-						skip = ""
-					}
-				}
-			}
-			continue
-		}
-		switch tt {
-		case html.CommentToken:
-			continue
-		case html.TextToken:
-			out = append(out, raw...)
-			continue
-		case html.DoctypeToken:
-			out = append(out, raw...)
-			continue
-		}
-		if tags++; tags > maxTags {
-			break
-		}
-		raw = append([]byte(nil), raw...) // TagName lowers it in place
-		nb, hasAttr := z.TagName()
-		name := string(nb)
-		formatting := formats[name]
+		raw := p.z.Raw()
 		switch {
-		case tt == html.StartTagToken && dropped(name, hasAttr, z):
-			skip, nested = name, 1
-			continue
-		case formatting && tt == html.StartTagToken:
-			if rebuilt > maxRebuilt {
-				continue
-			}
-			open[name]++
-		case formatting && tt == html.EndTagToken:
-			if open[name] > 0 {
-				open[name]--
-			}
-		case voids[name]:
-		case tt == html.StartTagToken:
-			if depth >= maxDepth {
-				continue
-			}
-			depth++
-			for _, n := range open {
-				rebuilt += n
-			}
-		case tt == html.EndTagToken:
-			depth = max(0, depth-1)
+		case p.skip != "":
+			p.pass(tt)
+		case tt == html.TextToken || tt == html.DoctypeToken:
+			p.out = append(p.out, raw...)
+		case tt != html.CommentToken && p.tag(tt):
+			p.out = append(p.out, raw...)
 		}
-		out = append(out, raw...)
 	}
-	return out
+	return p.out
+}
+
+// pruner is the state of prune.
+type pruner struct {
+	z       *html.Tokenizer
+	out     []byte
+	tags    int
+	open    map[string]int // elements that are open, by name
+	depth   int
+	formats int // formatting elements that are open
+	rebuilt int
+	skip    string // inside this element everything is left out
+	nested  int    // how often it is open
+}
+
+// pass looks for the end of what is left out.
+func (p *pruner) pass(tt html.TokenType) {
+	if tt != html.StartTagToken && tt != html.EndTagToken {
+		return
+	}
+	if n, _ := p.z.TagName(); string(n) != p.skip {
+		return
+	}
+	if tt == html.StartTagToken {
+		p.nested++
+	} else if p.nested--; p.nested == 0 {
+		p.skip = ""
+	}
+}
+
+// tag reports whether a tag is kept.
+func (p *pruner) tag(tt html.TokenType) bool {
+	p.tags++
+	n, hasAttr := p.z.TagName()
+	name := string(n)
+	switch {
+	case tt == html.StartTagToken && dropped(name, hasAttr, p.z):
+		p.skip, p.nested = name, 1
+		return false
+	case voids[name]:
+		return true
+	case tt == html.EndTagToken:
+		return p.end(name)
+	case formats[name]:
+		if p.formats >= maxFormats {
+			return false
+		}
+		p.formats++
+	default:
+		if p.depth >= maxDepth {
+			return false
+		}
+		p.depth++
+		p.rebuild()
+	}
+	p.open[name]++
+	return true
+}
+
+func (p *pruner) end(name string) bool {
+	if p.open[name] == 0 {
+		return name == "p" || name == "br" // these open what they close
+	}
+	p.open[name]--
+	if formats[name] {
+		p.formats--
+	} else {
+		p.depth--
+	}
+	return true
+}
+
+// rebuild counts the formatting elements that the parser opens anew in the block
+// that begins, and closes them all where that comes to too many.
+func (p *pruner) rebuild() {
+	if p.rebuilt += p.formats; p.rebuilt < maxRebuilt || p.formats == 0 {
+		return
+	}
+	for name := range formats {
+		for ; p.open[name] > 0; p.open[name]-- {
+			p.out = append(p.out, "</"+name+">"...)
+		}
+	}
+	p.formats = 0
 }
 
 // dropped reports whether an element is left out with all that is in it.

@@ -85,11 +85,19 @@ func (c calendar) agrees(d date, published time.Time) bool {
 	p := date{y: published.Year(), m: int(published.Month()), d: published.Day()}
 	switch {
 	case d.y != 0 && d.m == 0 && d.d == 0:
-		return c.years && c.within(d.y, p.y, 10) || d.y == p.y
+		return c.years && c.within(d.y, p.y, 10) || d.y == p.y && !c.years && !c.namesYear()
 	case d.absolute():
-		return p.holds(d, published) || d.d == 0 && d.m == p.m && d.y == 0 || c.next && c.nextTo(d, published)
+		return p.holds(d, published) || d.d == 0 && d.m == p.m && d.y == 0 && !c.namesMonth() || c.next && c.nextTo(d, published)
 	}
 	return false
+}
+
+func (c calendar) namesYear() bool {
+	return slices.ContainsFunc(c.dates, func(d date) bool { return d.y != 0 || d.upto-d.from > 300 })
+}
+
+func (c calendar) namesMonth() bool {
+	return slices.ContainsFunc(c.dates, func(d date) bool { return d.m != 0 })
 }
 
 // hasMonth reports whether a month is named, or is the report's own.

@@ -78,6 +78,9 @@ func (t hanText) date(i int, published time.Time) (date, int, bool) {
 			}
 		}
 	}
+	if d.m == 0 && t.has(start, "今年") { // said freely, as "this year" is left out
+		return date{}, 0, false
+	}
 	if d.absolute() && i > start {
 		if d.m != 0 && d.y == 0 || d.y != 0 || d.d != 0 {
 			return d, i, true

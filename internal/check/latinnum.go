@@ -518,8 +518,8 @@ func (lx *lexicon) boundOf(ts []token, p phrase) bound {
 		i--
 	}
 	for words := 4; words >= 1; words-- {
-		if b, ok := lx.before[join(ts, i-words, i)]; ok {
-			if b == more && lx.before["no "+join(ts, i-words, i)] == most && strings.HasSuffix(at(ts, i-words-1).s, "n't") {
+		if b, ok := phrased(lx.before, ts, i-words, i); ok {
+			if w := at(ts, i-words-1).s; b == more && (strings.HasSuffix(w, "n't") || strings.HasSuffix(w, "n’t")) {
 				return most
 			}
 			return b
@@ -527,7 +527,7 @@ func (lx *lexicon) boundOf(ts []token, p phrase) bound {
 	}
 	for skip := range 3 {
 		for words := 2; words >= 1; words-- {
-			if b, ok := lx.after[join(ts, p.next+skip, p.next+skip+words)]; ok && (skip == 0 || words == 2) {
+			if b, ok := phrased(lx.after, ts, p.next+skip, p.next+skip+words); ok && (skip == 0 || words == 2) {
 				return b
 			}
 		}
@@ -535,22 +535,24 @@ func (lx *lexicon) boundOf(ts []token, p phrase) bound {
 	return exact
 }
 
-// join returns the words from i up to j, parted by spaces; "" when one is amiss.
-func join(ts []token, i, j int) string {
+// phrased looks the words from i up to j up in a table of phrases.
+func phrased(m map[string]bound, ts []token, i, j int) (bound, bool) {
 	if i < 0 || j > len(ts) {
-		return ""
+		return exact, false
 	}
-	out := ""
+	var buf [64]byte
+	words := buf[:0]
 	for k := i; k < j; k++ {
 		if k > i {
 			if strings.ContainsAny(ts[k].gap, ",;:.()") {
-				return ""
+				return exact, false
 			}
-			out += " "
+			words = append(words, ' ')
 		}
-		out += ts[k].s
+		words = append(words, ts[k].s...)
 	}
-	return out
+	b, ok := m[string(words)]
+	return b, ok
 }
 
 // trendOf finds the verb of change that the number belongs to.

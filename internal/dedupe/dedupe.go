@@ -19,9 +19,9 @@ const (
 	form   = 1   // version of the marshalled fingerprint
 	size   = 1 + 4 + 4 + 8 + 4*hashes
 
-	run     = 4 // words in a shingle
-	wideRun = 6 // characters in a shingle of Chinese or Japanese, which is as much text
-	brief   = 20 // fewer words than this repeat only their equal
+	run     = 4     // words in a shingle
+	wideRun = 6     // characters in a shingle of Chinese or Japanese, which is as much text
+	brief   = 20    // fewer words than this repeat only their equal
 	longest = 20000 // words that are looked at
 )
 

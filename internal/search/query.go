@@ -1,0 +1,276 @@
+package search
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Query is what a person asked for.
+type Query struct {
+	All    [][]Phrase // every group must match; a group matches by any of its phrases
+	None   []Phrase   // none may match
+	Source []string   // source: any of them, as typed
+	Lang   []string   // lang:
+	Topic  []string   // topic:
+	From   time.Time  // from: inclusive, the start of that day, month or year in UTC
+	To     time.Time  // to: exclusive, the start of the day, month or year after
+}
+
+// Phrase is tokens that must stand next to each other.
+type Phrase struct {
+	Tokens []string
+	Prefix bool // the last token need only begin like this
+	wide   bool // the last token is a single character of a run
+}
+
+// Empty reports whether the query asks for nothing at all.
+func (q Query) Empty() bool {
+	return len(q.All) == 0 && len(q.Source) == 0 && len(q.Lang) == 0 && len(q.Topic) == 0 && q.From.IsZero() && q.To.IsZero()
+}
+
+// The bounds of a query; no person types more.
+const (
+	longestQuery = 2000 // bytes
+	mostPhrases  = 50
+)
+
+// Errors of Parse, for the person who typed the query.
+var (
+	errLong     = fmt.Errorf("the query is too long: %d bytes and %d words are the most", longestQuery, mostPhrases)
+	errOnlyNot  = errors.New("the query only excludes: add a word to look for")
+	errExcluded = errors.New("source:, lang:, topic:, from: and to: cannot be excluded: name what you want")
+)
+
+// Parse reads a query: words, all of which must occur; "phrases"; -excluded words;
+// either OR or; beginnings* of words; source: lang: topic: from: to: filters. Dates are
+// 2026, 2026-11 or 2026-11-23. Odd punctuation is no error.
+func Parse(query string) (Query, error) {
+	if len(query) > longestQuery {
+		return Query{}, errLong
+	}
+	var q Query
+	either := false
+	for _, t := range terms(strings.ToValidUTF8(query, " ")) {
+		if !t.quoted && t.name == "" && !t.not {
+			if t.text == "AND" {
+				continue
+			}
+			if t.text == "OR" || t.text == "|" {
+				either = len(q.All) > 0
+				continue
+			}
+		}
+		if t.name != "" {
+			if err := q.filter(t); err != nil {
+				return Query{}, err
+			}
+			continue
+		}
+		q.add(t, either)
+		either = false
+	}
+	switch {
+	case q.phrases() > mostPhrases:
+		return Query{}, errLong
+	case len(q.All) == 0 && len(q.None) > 0:
+		return Query{}, errOnlyNot
+	}
+	return q, nil
+}
+
+func (q Query) phrases() int {
+	n := len(q.None)
+	for _, g := range q.All {
+		n += len(g)
+	}
+	return n
+}
+
+// add takes the words of a term: excluded, as another choice of the group before, or
+// as groups of their own.
+func (q *Query) add(t term, either bool) {
+	for _, p := range phrases(t) {
+		switch {
+		case t.not:
+			q.None = append(q.None, p)
+		case either:
+			last := len(q.All) - 1
+			q.All[last] = append(q.All[last], p)
+			either = false
+		default:
+			q.All = append(q.All, []Phrase{p})
+		}
+	}
+}
+
+// filter takes a filter term.
+func (q *Query) filter(t term) error {
+	if t.not {
+		return errExcluded
+	}
+	switch t.name {
+	case "source":
+		q.Source = append(q.Source, t.text)
+	case "lang":
+		q.Lang = append(q.Lang, t.text)
+	case "topic":
+		q.Topic = append(q.Topic, t.text)
+	case "from", "to":
+		from, to, ok := span(t.text)
+		if !ok {
+			return fmt.Errorf("%s:%s is no date: write %s:2026-11-23", t.name, t.text, t.name)
+		}
+		if t.name == "from" {
+			q.From = from
+		} else {
+			q.To = to
+		}
+	}
+	return nil
+}
+
+// span reads a day, month or year and returns its bounds.
+func span(s string) (from, to time.Time, ok bool) {
+	s = strings.NewReplacer("/", "-", "年", "-", "月", "-", "日", "").Replace(s)
+	s = strings.TrimSuffix(s, "-")
+	for _, f := range []struct {
+		layout              string
+		years, months, days int
+	}{
+		{"2006-1-2", 0, 0, 1}, {"20060102", 0, 0, 1}, {"2006-1", 0, 1, 0}, {"2006", 1, 0, 0},
+	} {
+		if t, err := time.Parse(f.layout, s); err == nil {
+			return t, t.AddDate(f.years, f.months, f.days), true
+		}
+	}
+	return from, to, false
+}
+
+// term is one piece of a query as it was typed.
+type term struct {
+	text   string
+	name   string // of a filter
+	not    bool
+	quoted bool
+}
+
+// filters are the names that make a term a filter.
+var filters = []string{"source", "lang", "topic", "from", "to"}
+
+// terms cuts a query at its spaces, quotation marks excepted.
+func terms(s string) []term {
+	var out []term
+	for {
+		s = strings.TrimLeftFunc(s, unicode.IsSpace)
+		if s == "" {
+			return out
+		}
+		var t term
+		if rest, ok := cutAny(s, "-", "－", "−"); ok && rest != "" && !startsSpace(rest) {
+			t.not, s = true, rest
+		}
+		for _, name := range filters {
+			if rest, ok := cutName(s, name); ok {
+				t.name, s = name, rest
+				break
+			}
+		}
+		if t.text, s, t.quoted = quoted(s); !t.quoted {
+			n := strings.IndexFunc(s, func(r rune) bool { return unicode.IsSpace(r) || r == '"' || r == '“' })
+			if n < 0 {
+				n = len(s)
+			}
+			t.text, s = s[:n], s[n:]
+		}
+		if t.text != "" {
+			out = append(out, t)
+		}
+	}
+}
+
+func startsSpace(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsSpace(r)
+}
+
+func cutAny(s string, prefixes ...string) (string, bool) {
+	for _, p := range prefixes {
+		if rest, ok := strings.CutPrefix(s, p); ok {
+			return rest, true
+		}
+	}
+	return s, false
+}
+
+// cutName cuts a filter's name and its colon, of either width, if a value follows.
+func cutName(s, name string) (string, bool) {
+	if len(s) <= len(name) || !strings.EqualFold(s[:len(name)], name) {
+		return s, false
+	}
+	rest, ok := cutAny(s[len(name):], ":", "：")
+	return rest, ok && rest != "" && !startsSpace(rest)
+}
+
+// quoted cuts a phrase in quotation marks; one that is not closed goes on to the end.
+func quoted(s string) (phrase, rest string, ok bool) {
+	rest, ok = cutAny(s, `"`, "“", "”", "„")
+	if !ok {
+		return "", s, false
+	}
+	n := strings.IndexAny(rest, `"“”`)
+	if n < 0 {
+		return rest, "", true
+	}
+	_, size := utf8.DecodeRuneInString(rest[n:])
+	return rest[:n], rest[n+size:], true
+}
+
+// phrases makes a term's phrases: one of a quotation, one for each part between the
+// punctuation of a bare term.
+func phrases(t term) []Phrase {
+	parts := []string{t.text}
+	if !t.quoted {
+		parts = strings.FieldsFunc(t.text, func(r rune) bool {
+			return strings.ContainsRune("，。、；：？！,;?!()（）《》「」『』〈〉【】[]…", r)
+		})
+	}
+	var out []Phrase
+	for _, s := range parts {
+		if p := newPhrase(s); len(p.Tokens) > 0 {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// newPhrase takes the tokens of s. Where s ends in a run of characters, the text
+// may go on: the run's last character is not looked for on its own, unless it is
+// all there is; then it is the beginning of a token.
+func newPhrase(s string) Phrase {
+	var p Phrase
+	body, star := strings.CutSuffix(s, "*")
+	var before, last token
+	scan(body, func(t token) {
+		before, last = last, t
+		p.Tokens = append(p.Tokens, t.text)
+	})
+	if len(p.Tokens) == 0 {
+		return p
+	}
+	p.Prefix = star && !last.wide
+	if last.last && last.end == len(strings.TrimRightFunc(body, ignored)) {
+		if before.wide && !before.last && before.end == last.end {
+			p.Tokens = p.Tokens[:len(p.Tokens)-1]
+		} else {
+			p.Prefix, p.wide = true, true
+		}
+	}
+	return p
+}
+
+// ignored reports whether r gives no token, so that a run before it counts as the end.
+func ignored(r rune) bool { return !wide(r) && !wordRune(r) }

@@ -119,7 +119,7 @@ func (a *app) openStore(ctx context.Context, o *office) (work.Queue, error) {
 		}
 		o.db = db
 		o.close = append(o.close, db.Close)
-		return work.NewRiver(db, a.log)
+		return work.NewRiver(db, a.log, time.Duration(o.config.Fetch.Pace))
 	}
 	db, err := sqlite.Open(ctx, filepath.Join(o.config.Desk.Data, "waidian.db"))
 	if err != nil {
@@ -144,7 +144,7 @@ func (a *app) wire(o *office, queue work.Queue) error {
 	o.close = append(o.close, o.fetch.Close)
 	o.desk = &desk.Desk{
 		DB: o.db, Queue: queue, Fetcher: o.fetch, Archive: o.archive,
-		Extract: digest.Extract, Check: check.Checker{Names: names}.Check, Tokens: search.Tokens,
+		Extract: digest.Extract, Check: check.Checker{Names: names}.Check, Tokens: tokens(o.db),
 		Sources: c.News(), Beat: beatOf(c), Fetchers: c.Desk.Fetchers, Writers: c.Digest.Writers, Floor: time.Duration(c.Desk.PollFloor),
 		Now: a.Now, Jitter: rand.Float64, Log: a.log,
 		Site: publisher{a.builder(o, siteDir(c), false)},
@@ -204,4 +204,12 @@ func (a *app) builder(o *office, dir string, full bool) *site.Builder {
 
 func siteDir(c config.Config) string {
 	return cmp.Or(c.Site.Out, filepath.Join(c.Desk.Data, "site"))
+}
+
+// tokens is the text of a report in the form of the database's index.
+func tokens(db *store.DB) func(string) string {
+	if db.Engine().Name() == "postgres" {
+		return search.TSVector
+	}
+	return search.Tokens
 }

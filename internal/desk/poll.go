@@ -339,7 +339,7 @@ func (p *polled) succeed(d *Desk, c news.Capture, r discover.Result) {
 		p.leads = d.judgeLeads(p.watch, r.Leads, first)
 		s.Rhythm = rhythm(r.Leads)
 	}
-	s.Due = discover.NextPoll(discover.Poll{Now: s.Tried, Floor: d.Floor, Hints: discover.Hints(s.Hints), Published: s.Rhythm, Jitter: d.Jitter()})
+	s.Due = discover.NextPoll(discover.Poll{Now: s.Tried, Floor: d.Floor, Hints: hintsWith(s.Hints, c), Published: s.Rhythm, Jitter: d.Jitter()})
 	s.Interval = s.Due.Sub(s.Tried)
 }
 
@@ -360,12 +360,12 @@ func moved(s *store.State, asked string, c news.Capture) {
 // source is seen for the first time is known from now on, and not fetched.
 func (d *Desk) judgeLeads(w store.Watch, leads []news.Lead, first bool) []judged {
 	out := make([]judged, 0, len(leads))
+	beat, own := discover.NewFilter(d.Beat), discover.NewFilter(w.Beat)
 	for _, l := range leads {
 		j := judged{lead: l, state: store.LeadWaiting}
-		fields := discover.Fields(l)
-		if ok, why := discover.Fits(d.Beat, fields...); !ok && !w.Whole {
+		if ok, why := beat.Lead(l); !ok && !w.Whole {
 			j.state, j.why = store.LeadOff, why
-		} else if ok, why := discover.Fits(w.Beat, fields...); !ok {
+		} else if ok, why := own.Lead(l); !ok {
 			j.state, j.why = store.LeadOff, why
 		} else if first && discover.AgeOf(l.Published, l.Seen, staleLead) == discover.Stale {
 			j.state, j.why = store.LeadOld, "published "+l.Published.Format(time.DateOnly)
@@ -385,4 +385,11 @@ func rhythm(leads []news.Lead) []time.Time {
 	}
 	slices.SortFunc(out, func(a, b time.Time) int { return b.Compare(a) })
 	return out[:min(len(out), 20)]
+}
+
+// hintsWith are the source's hints with how long this answer says it stays fresh.
+func hintsWith(h store.Hints, c news.Capture) discover.Hints {
+	out := discover.Hints(h)
+	out.MaxAge = discover.MaxAge(c)
+	return out
 }

@@ -23,7 +23,7 @@ type Saved struct {
 	Seq     int64 // the article's number, in order of arrival
 	Version int   // the version it is at now
 	New     bool  // there was no such article
-	Edited  bool  // there was, with another text
+	Edited  bool  // there was, with another text: by the outlet's hand, or read better
 }
 
 // SaveArticle keeps a reading. An article that is already there with the same
@@ -48,9 +48,12 @@ func (tx *Tx) SaveArticle(r Reading) (Saved, error) {
 	if SameText(old, a) && old.Kind == a.Kind && old.Withdrawn.IsZero() {
 		return s, nil
 	}
-	if SameText(old, a) {
+	switch {
+	case SameText(old, a):
 		a.Version = s.Version // same words: nothing that a digest rests on has moved
-	} else {
+	case old.Capture == a.Capture && a.Capture != "":
+		a.Version, s.Edited = s.Version, true // the same page, read better
+	default:
 		s.Edited = true
 		s.Version++
 		a.Version = s.Version

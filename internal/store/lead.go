@@ -107,6 +107,15 @@ func (tx *Tx) Page(id LeadID) (Page, error) {
 	return p, err
 }
 
+// PageByKey returns the lead that is known under a key.
+func (tx *Tx) PageByKey(key string) (Page, error) {
+	var id int64
+	if err := tx.one("find lead", `SELECT id FROM lead WHERE key = $1`, []any{key}, &id); err != nil {
+		return Page{}, err
+	}
+	return tx.Page(LeadID(id))
+}
+
 // SetPage remembers what fetching a lead has come to; the lead itself stays.
 func (tx *Tx) SetPage(p Page) error {
 	return tx.exec("set lead", `UPDATE lead SET state = $2, why = $3, etag = $4, last_modified = $5, hash = $6, article = $7, looks = $8, checked = $9 WHERE id = $1`,

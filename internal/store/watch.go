@@ -23,6 +23,7 @@ type State struct {
 	LastModified string          // the same
 	Validated    string          // the URL that gave those two
 	Hash         news.Hash       // of that answer's body
+	Full         time.Time       // when that answer came
 	Tried        time.Time       // last poll, whatever came of it
 	OK           time.Time       // last poll that the outlet answered well
 	News         time.Time       // last poll that brought a lead not known before
@@ -35,6 +36,16 @@ type State struct {
 	MovedSince   time.Time       // since when
 	Found        news.SourceKind // what its address answers with, when the operator did not say
 	Title        string          // what the source calls itself
+	Hints        Hints           // when it wants to be asked again
+	Rhythm       []time.Time     // when its latest items were published, at most 20
+}
+
+// Hints is what a source says about when to ask it again. Zero values say nothing.
+type Hints struct {
+	TTL       time.Duration
+	MaxAge    time.Duration
+	SkipHours []int
+	SkipDays  []time.Weekday
 }
 
 // Counts of what a source has brought.
@@ -66,6 +77,16 @@ func (tx *Tx) Sync(sources []news.Source) error {
 		}
 	}
 	return nil
+}
+
+// Know remembers a source that is not watched: that of imported pages.
+func (tx *Tx) Know(s news.Source) error {
+	data, err := json.Marshal(s)
+	if err != nil {
+		return fmt.Errorf("encode source %s: %w", s.ID, err)
+	}
+	return tx.exec("know source "+string(s.ID), `INSERT INTO source (id, url, data, active, due, state) VALUES ($1, $2, $3, 0, 0, '{}')
+		ON CONFLICT (id) DO NOTHING`, string(s.ID), s.URL, string(data))
 }
 
 // Watches returns the watched sources in the order of their identifiers.

@@ -1,0 +1,150 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"net/netip"
+	"os"
+	"path/filepath"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/waidian/waidian/internal/config"
+	"github.com/waidian/waidian/internal/demo/newsroom"
+	"github.com/waidian/waidian/internal/news"
+)
+
+type demoCmd struct {
+	Listen string `help:"Address to serve the site on." default:"127.0.0.1:8080" placeholder:"ADDR"`
+	Once   bool   `help:"End when the site is built."`
+}
+
+func (demoCmd) Help() string {
+	return `Starts a newsroom of invented outlets and a model that answers from recordings, both on
+loopback, and does with them what run does with real ones: two rounds, two and a half hours
+apart by the newsroom's clock. Needs neither a key nor a network. Without --data it works in
+a new temporary folder.
+
+Example:  waidian demo --once --data /tmp/waidian-demo`
+}
+
+func (cmd *demoCmd) Run(ctx context.Context, a *app) error {
+	g, ctx := errgroup.WithContext(ctx)
+	ctx, done := context.WithCancel(ctx)
+	g.Go(func() error {
+		defer done()
+		return cmd.run(ctx, a, g)
+	})
+	return g.Wait()
+}
+
+// run does the demo; what it serves ends with ctx.
+func (cmd *demoCmd) run(ctx context.Context, a *app, g *errgroup.Group) error {
+	press, model := newsroom.New(newsroom.Options{}), newsroom.Model()
+	outlets, err := listenNear(8089)
+	if err != nil {
+		return err
+	}
+	endpoint, err := listen("127.0.0.1:0")
+	if err != nil {
+		return err
+	}
+	g.Go(func() error { return serve(ctx, outlets, press) })
+	g.Go(func() error { return serve(ctx, endpoint, model) })
+
+	data := a.flags.Data
+	if data == "" {
+		if data, err = os.MkdirTemp("", "waidian-demo-"); err != nil {
+			return fmt.Errorf("make data folder: %w", err)
+		}
+	}
+	clock := &clock{at: newsroom.Start(), since: time.Now()}
+	a.Now = clock.Now
+	port := outlets.Addr().(*net.TCPAddr).Port
+	c := demoConfig(data, cmd.Listen, port, endpoint.Addr())
+	o, err := a.open(ctx, c, working)
+	if err != nil {
+		return err
+	}
+	defer o.Close()
+	p := newProgress(a, false)
+	o.desk.Told = p.told
+	defer p.end()
+
+	p.line(fmt.Sprintf("invented outlets on http://127.0.0.1:%d, a recorded model on http://%s/v1, data in %s", port, endpoint.Addr(), data))
+	p.line("first round: " + clock.Now().Format("2006-01-02 15:04"))
+	if _, err := o.desk.Collect(ctx, true, ""); err != nil {
+		return err
+	}
+	press.Edition(2)
+	clock.jump(newsroom.Second())
+	p.line("second round: " + clock.Now().Format("2006-01-02 15:04"))
+	if _, err := o.desk.Collect(ctx, true, ""); err != nil {
+		return err
+	}
+	p.end()
+	if ctx.Err() != nil {
+		return nil
+	}
+	built := filepath.Join(siteDir(c), "index.html")
+	fmt.Fprintf(a.Stdout, "%d articles read, %d digests, %.1f s\n", p.counts.Read, p.counts.Digested, p.counts.Seconds)
+	if cmd.Once {
+		fmt.Fprintf(a.Stdout, "site built: %s\n", built)
+		return nil
+	}
+	l, err := listen(cmd.Listen)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(a.Stdout, "site: http://%s/   (Ctrl-C ends)\n", l.Addr())
+	return serve(ctx, l, a.handler(o))
+}
+
+// demoConfig is the configuration of the demo's desk: what a person would write
+// who watches these outlets with this model.
+func demoConfig(data, listen string, port int, endpoint net.Addr) config.Config {
+	c := config.Default()
+	c.Site.URL = "http://" + listen
+	c.Desk.Data = data
+	c.Fetch.Pace = 0
+	c.Fetch.AllowPrivate = []string{netip.MustParsePrefix("127.0.0.0/8").String()}
+	c.Digest.Endpoint = "http://" + endpoint.String() + "/v1"
+	c.Digest.Model = newsroom.ModelName
+	c.Digest.Writers = 4
+	c.Beat.Keywords = newsroom.Beat()
+	for _, s := range newsroom.Sources(port) {
+		c.Source = append(c.Source, sourceOf(s))
+	}
+	return c
+}
+
+// sourceOf is a source as the configuration has it.
+func sourceOf(s news.Source) config.Source {
+	return config.Source{
+		ID: string(s.ID), Name: s.Name, Outlet: s.Outlet, URL: s.URL, Kind: string(s.Kind), Lang: s.Lang, Country: s.Country,
+		Rights: string(s.Rights), Selector: s.Selector, Whole: s.Whole, Keywords: s.Beat.Include, Exclude: s.Beat.Exclude, Why: s.Why,
+	}
+}
+
+// listenNear listens on the loopback port, so that links to the outlets stay the
+// same from demo to demo, else on any.
+func listenNear(port int) (net.Listener, error) {
+	l, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", port))
+	if err != nil {
+		return listen("127.0.0.1:0")
+	}
+	return l, nil
+}
+
+// clock is the demo's time: it goes on from a given moment, and jumps when told to.
+// It jumps only between rounds.
+type clock struct {
+	at    time.Time
+	since time.Time
+}
+
+func (c *clock) Now() time.Time { return c.at.Add(time.Since(c.since)) }
+
+func (c *clock) jump(to time.Time) { c.at, c.since = to, time.Now() }

@@ -1,0 +1,223 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net"
+	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"time"
+
+	"github.com/waidian/waidian/internal/config"
+	"github.com/waidian/waidian/internal/store/postgres"
+	"github.com/waidian/waidian/internal/store/sqlite"
+)
+
+type initCmd struct{}
+
+func (initCmd) Help() string {
+	return `Writes waidian.toml (or the file of --config). It never overwrites.
+
+Example:  waidian init && waidian run`
+}
+
+func (cmd *initCmd) Run(a *app) error {
+	name := firstOf(a.flags.Config, configFile)
+	var b bytes.Buffer
+	if err := config.Starter(&b); err != nil {
+		return err
+	}
+	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if errors.Is(err, fs.ErrExist) {
+		return hint(fmt.Errorf("%s is there already and stays as it is", name), "waidian doctor checks it; --config FILE writes another")
+	}
+	if err != nil {
+		return fmt.Errorf("write configuration: %w", err)
+	}
+	_, err = f.Write(b.Bytes())
+	if err := errors.Join(err, f.Close()); err != nil {
+		return fmt.Errorf("write %s: %w", name, err)
+	}
+	fmt.Fprintf(a.Stdout, "%s written: %d sources. Put a contact into [fetch] agent, then: waidian run\n", name, strings.Count(b.String(), "\n[[source]]"))
+	return nil
+}
+
+type configCmd struct{}
+
+func (configCmd) Help() string {
+	return `Prints the configuration as it is in force: every key with its value and its meaning.
+
+Example:  waidian config`
+}
+
+func (cmd *configCmd) Run(a *app) error {
+	c, err := a.loadConfig()
+	if err != nil {
+		return err
+	}
+	return config.Print(a.Stdout, c)
+}
+
+type versionCmd struct{}
+
+func (cmd *versionCmd) Run(a *app) error {
+	fmt.Fprintf(a.Stdout, "waidian %s (%s, %s/%s)\n", Version, runtime.Version(), runtime.GOOS, runtime.GOARCH)
+	return nil
+}
+
+type doctorCmd struct{}
+
+func (doctorCmd) Help() string {
+	return `Checks the configuration, the data folder, the database, the network and the model, and
+says of each what to do. The exit status is 1 if the desk cannot work as it is.
+
+Example:  waidian doctor`
+}
+
+// finding is the outcome of one check of the set-up.
+type finding struct {
+	what string
+	err  error
+	note string // when all is well
+	do   string // what to do, when it is not
+	mild bool   // the desk works all the same
+}
+
+func (cmd *doctorCmd) Run(ctx context.Context, a *app) error {
+	c, err := a.loadConfig()
+	checks := []finding{{what: "configuration", err: err, note: firstOf(a.flags.Config, configFile), do: "mend the lines named above"}}
+	if err == nil {
+		checks = append(checks, cmd.sources(c), cmd.agent(c), cmd.folder(c), cmd.database(ctx, c), cmd.network(ctx, c), cmd.model(ctx, a, c))
+	}
+	broken := 0
+	for _, f := range checks {
+		mark := "ok  "
+		switch {
+		case f.err != nil && f.mild:
+			mark = "note"
+		case f.err != nil:
+			mark = "FAIL"
+			broken++
+		}
+		if f.err == nil {
+			fmt.Fprintf(a.Stdout, "%s  %-14s %s\n", mark, f.what, f.note)
+			continue
+		}
+		fmt.Fprintf(a.Stdout, "%s  %-14s %v\n      %-14s -> %s\n", mark, f.what, f.err, "", f.do)
+	}
+	if broken > 0 {
+		return fmt.Errorf("%d of %d checks failed", broken, len(checks))
+	}
+	return nil
+}
+
+func (doctorCmd) sources(c config.Config) finding {
+	f := finding{what: "sources", note: fmt.Sprintf("%d watched", len(c.Source)), do: "waidian init writes a file with the default ones; waidian sources add URL adds one"}
+	if len(c.Source) == 0 {
+		f.err = errors.New("no source is watched")
+	}
+	return f
+}
+
+func (doctorCmd) agent(c config.Config) finding {
+	f := finding{what: "user agent", note: c.Fetch.Agent, mild: true, do: "put a web or mail address into [fetch] agent: an outlet that has a complaint should be able to reach you before it blocks you"}
+	if !strings.Contains(c.Fetch.Agent, "@") && !strings.Contains(c.Fetch.Agent, "http") {
+		f.err = errors.New("it names no contact")
+	}
+	return f
+}
+
+func (doctorCmd) folder(c config.Config) finding {
+	f := finding{what: "data folder", note: c.Desk.Data, do: "make it yours, or choose another with [desk] data"}
+	if f.err = os.MkdirAll(c.Desk.Data, 0o755); f.err != nil {
+		return f
+	}
+	probe := filepath.Join(c.Desk.Data, ".doctor")
+	if f.err = os.WriteFile(probe, []byte("x"), 0o600); f.err == nil {
+		f.err = os.Remove(probe)
+	}
+	return f
+}
+
+func (doctorCmd) database(ctx context.Context, c config.Config) finding {
+	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
+	defer cancel()
+	if dsn := c.Desk.Database; dsn != "" {
+		db, err := postgres.Open(ctx, dsn)
+		if err == nil {
+			err = db.Close()
+		}
+		return finding{what: "database", err: err, note: "PostgreSQL", do: "start PostgreSQL, make the database, or leave [desk] database empty for SQLite"}
+	}
+	name := filepath.Join(c.Desk.Data, "waidian.db")
+	db, err := sqlite.Open(ctx, name)
+	if err == nil {
+		err = db.Close()
+	}
+	return finding{what: "database", err: err, note: "SQLite in " + name, do: "see whether the disk is full or another program holds the file"}
+}
+
+// network resolves a few of the outlets' names; it asks them nothing.
+func (doctorCmd) network(ctx context.Context, c config.Config) finding {
+	f := finding{what: "network", mild: true, do: "see whether this machine reaches the Internet; polls that fail are tried again by themselves"}
+	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
+	defer cancel()
+	var tried, found int
+	for _, s := range c.Source {
+		u, err := url.Parse(s.URL)
+		if err != nil || tried == 3 {
+			break
+		}
+		tried++
+		if _, err := net.DefaultResolver.LookupHost(ctx, u.Hostname()); err == nil || strings.HasSuffix(u.Hostname(), "localhost") {
+			found++
+		}
+	}
+	if tried > 0 && found == 0 {
+		f.err = fmt.Errorf("none of %d outlets' names can be resolved", tried)
+	}
+	f.note = fmt.Sprintf("%d of %d outlets' names resolve", found, tried)
+	return f
+}
+
+// model asks the endpoint which models it has.
+func (doctorCmd) model(ctx context.Context, a *app, c config.Config) finding {
+	f := finding{what: "model", mild: true, note: c.Digest.Model + " at " + c.Digest.Endpoint}
+	if c.Digest.Endpoint == "" {
+		f.err = errors.New("none: digests are extracts in the report's own language")
+		f.do = "set [digest] endpoint and model, e.g. http://127.0.0.1:11434/v1 for Ollama"
+		return f
+	}
+	f.do = "start the model server, or mend [digest] endpoint; reports are published with extracts until it answers"
+	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
+	defer cancel()
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, strings.TrimSuffix(c.Digest.Endpoint, "/")+"/models", nil)
+	if err != nil {
+		f.err = err
+		return f
+	}
+	if key := a.Getenv(c.Digest.KeyEnv); key != "" {
+		req.Header.Set("Authorization", "Bearer "+key)
+	}
+	res, err := http.DefaultClient.Do(req)
+	if err != nil {
+		f.err = errors.New("the endpoint does not answer")
+		return f
+	}
+	res.Body.Close()
+	switch {
+	case res.StatusCode == http.StatusUnauthorized || res.StatusCode == http.StatusForbidden:
+		f.err = fmt.Errorf("the endpoint refuses the key: %s", res.Status)
+		f.do = "put the key into the environment variable " + c.Digest.KeyEnv
+	case res.StatusCode >= 500:
+		f.err = fmt.Errorf("the endpoint answers %s", res.Status)
+	}
+	return f
+}

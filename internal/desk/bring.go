@@ -1,0 +1,87 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/waidian/waidian/internal/dedupe"
+	"github.com/waidian/waidian/internal/discover"
+	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/store"
+	"github.com/waidian/waidian/internal/story"
+)
+
+// Bring takes in a page that was captured elsewhere: it is kept and read like one
+// that the desk has fetched. What is no page that holds a report is kept and
+// reported as false.
+func (d *Desk) Bring(ctx context.Context, src news.Source, c news.Capture) (bool, error) {
+	if c.Status != 200 || !strings.Contains(c.Get("Content-Type"), "html") {
+		return false, nil
+	}
+	l := news.Lead{Source: src.ID, URL: c.Final, Key: discover.Key(c.Final), Seen: c.At}
+	page, err := d.bringLead(ctx, src, l)
+	if err != nil {
+		return false, err
+	}
+	page.Looks, page.Checked = 100, c.At // a page from elsewhere is not looked at again
+	apply, err := d.keep(ctx, page, c)
+	none := errors.Is(err, news.ErrNoText)
+	if err != nil && !none {
+		return false, err
+	}
+	return !none, d.DB.Update(ctx, apply)
+}
+
+// bringLead remembers a lead that nobody has to fetch.
+func (d *Desk) bringLead(ctx context.Context, src news.Source, l news.Lead) (page store.Page, err error) {
+	err = d.DB.Update(ctx, func(tx *store.Tx) error {
+		if err := tx.Know(src); err != nil {
+			return err
+		}
+		if _, err := tx.AddLead(l, store.LeadRead, ""); err != nil {
+			return err
+		}
+		page, err = tx.PageByKey(l.Key)
+		return err
+	})
+	if err != nil {
+		return page, fmt.Errorf("bring %s: %w", l.URL, err)
+	}
+	return page, nil
+}
+
+// BringArticle takes in the text of a report, as an export has it. There is no
+// capture behind it, and its page says so.
+func (d *Desk) BringArticle(ctx context.Context, src news.Source, a news.Article) error {
+	if a.Published.IsZero() {
+		a.Published = a.Captured
+	}
+	a.Source, a.SourceName, a.Outlet = src.ID, src.Name, src.Outlet
+	if a.ID == "" {
+		a.ID = news.NewArticleID(discover.Key(a.Canonical))
+	}
+	a.Notes = append(a.Notes, "imported as text: the archive holds no capture of the page")
+	l := news.Lead{Source: src.ID, URL: a.URL, Key: discover.Key(a.Canonical), Title: a.Title, Published: a.Published, Seen: a.Captured}
+	page, err := d.bringLead(ctx, src, l)
+	if err != nil {
+		return err
+	}
+	page.Looks, page.Checked = 100, a.Captured
+	body := a.Paragraphs()
+	print, features := dedupe.Of(body), story.Of(a.Title, body, a.Lang)
+	return d.DB.Update(ctx, func(tx *store.Tx) error { return d.write(tx, page, a, print, features) })
+}
+
+// Finish brings the tasks that reading has added to their end, and publishes.
+func (d *Desk) Finish(ctx context.Context) error {
+	if err := d.Queue.Drain(ctx, d.crew(store.Read, store.Digest), time.Second); err != nil {
+		return fmt.Errorf("work off tasks: %w", err)
+	}
+	if d.Site == nil || ctx.Err() != nil {
+		return nil
+	}
+	return d.publish(ctx)
+}

@@ -1,0 +1,108 @@
+// Package postgres opens the store on a PostgreSQL server, for a desk that has
+// outgrown one machine. Tasks are jobs of River's queue in the same database.
+package postgres
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+
+	_ "github.com/jackc/pgx/v5/stdlib" // the driver named "pgx"
+	"github.com/pressly/goose/v3"
+	"github.com/riverqueue/river/riverdriver/riverdatabasesql"
+	"github.com/riverqueue/river/rivermigrate"
+
+	"github.com/waidian/waidian/internal/store"
+)
+
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+// Open connects to the server and brings the tables up to date, River's first.
+func Open(ctx context.Context, dsn string) (*store.DB, error) {
+	db, err := sql.Open("pgx", dsn)
+	if err != nil {
+		return nil, errors.New("open store: the database address cannot be read")
+	}
+	db.SetMaxOpenConns(16)
+	if err := db.PingContext(ctx); err != nil {
+		db.Close()
+		return nil, fmt.Errorf("connect to PostgreSQL: %w", err)
+	}
+	if err := migrate(ctx, db); err != nil {
+		db.Close()
+		return nil, err
+	}
+	return store.New(db, db, &Engine{}), nil
+}
+
+// migrating is the key of the lock that lets one process at a time change tables.
+const migrating = 0x77616964 // "waid"
+
+func migrate(ctx context.Context, db *sql.DB) error {
+	conn, err := db.Conn(ctx)
+	if err != nil {
+		return fmt.Errorf("connect to PostgreSQL: %w", err)
+	}
+	defer conn.Close()
+	if _, err := conn.ExecContext(ctx, `SELECT pg_advisory_lock($1)`, migrating); err != nil {
+		return fmt.Errorf("lock the tables: %w", err)
+	}
+	defer conn.ExecContext(context.WithoutCancel(ctx), `SELECT pg_advisory_unlock($1)`, migrating)
+	river, err := rivermigrate.New(riverdatabasesql.New(db), nil)
+	if err != nil {
+		return fmt.Errorf("read River's migrations: %w", err)
+	}
+	if _, err := river.Migrate(ctx, rivermigrate.DirectionUp, nil); err != nil {
+		return fmt.Errorf("bring River's tables up to date: %w", err)
+	}
+	dir, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		return err
+	}
+	p, err := goose.NewProvider(goose.DialectPostgres, db, dir)
+	if err != nil {
+		return fmt.Errorf("read migrations: %w", err)
+	}
+	if _, err := p.Up(ctx); err != nil {
+		return fmt.Errorf("bring tables up to date: %w", err)
+	}
+	return nil
+}
+
+// Engine answers for PostgreSQL. Insert is set by the queue before any task is added.
+type Engine struct {
+	Insert func(ctx context.Context, tx *sql.Tx, tasks []store.Task) error
+}
+
+// Name is "postgres".
+func (*Engine) Name() string { return "postgres" }
+
+// Serialise takes a lock that is held until the transaction ends.
+func (*Engine) Serialise(ctx context.Context, tx *sql.Tx) error {
+	_, err := tx.ExecContext(ctx, `SELECT pg_advisory_xact_lock($1)`, migrating+1)
+	return err
+}
+
+// Enqueue hands tasks to the queue.
+func (e *Engine) Enqueue(ctx context.Context, tx *sql.Tx, tasks []store.Task) error {
+	if e.Insert == nil {
+		return errors.New("no queue is attached")
+	}
+	return e.Insert(ctx, tx, tasks)
+}
+
+// Index replaces the searchable text of an article.
+func (*Engine) Index(ctx context.Context, tx *sql.Tx, seq int64, tokens string) error {
+	_, err := tx.ExecContext(ctx, `INSERT INTO found (seq, tokens) VALUES ($1, $2::tsvector)
+		ON CONFLICT (seq) DO UPDATE SET tokens = excluded.tokens`, seq, tokens)
+	return err
+}
+
+// Matches asks the index with a tsquery.
+func (*Engine) Matches() string {
+	return "a.seq IN (SELECT seq FROM found WHERE tokens @@ %s::tsquery)"
+}

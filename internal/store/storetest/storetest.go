@@ -1,0 +1,446 @@
+// Package storetest says what a store is. Every engine runs the same test.
+package storetest
+
+import (
+	"errors"
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/store"
+)
+
+// Run tests the stores that open opens, each new and empty. tokens gives a text
+// the form in which that engine indexes it, query the form in which it is asked.
+func Run(t *testing.T, open func(*testing.T) *store.DB, tokens, query func(string) string) {
+	for _, c := range []struct {
+		name string
+		test func(*testing.T, *store.DB)
+	}{
+		{"Sources", sources}, {"Leads", leads}, {"Captures", captures}, {"Articles", articles}, {"Digests", digests},
+		{"Changes", changes}, {"Rollback", rollback}, {"Answers", answers}, {"Hosts", hosts}, {"Zone", zone},
+		{"Search", func(t *testing.T, db *store.DB) { searching(t, db, tokens, query) }},
+	} {
+		t.Run(c.name, func(t *testing.T) { c.test(t, open(t)) })
+	}
+}
+
+var noon = time.Date(2026, 3, 12, 12, 0, 0, 0, time.UTC)
+
+func update(t *testing.T, db *store.DB, f func(*store.Tx) error) {
+	t.Helper()
+	if err := db.Update(t.Context(), f); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func view(t *testing.T, db *store.DB, f func(*store.Tx) error) {
+	t.Helper()
+	if err := db.View(t.Context(), f); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func source(id string) news.Source {
+	return news.Source{ID: news.SourceID(id), Name: id + " - China", URL: "https://" + id + ".example/rss"}
+}
+
+func sources(t *testing.T, db *store.DB) {
+	update(t, db, func(tx *store.Tx) error { return tx.Sync([]news.Source{source("b"), source("a")}) })
+	update(t, db, func(tx *store.Tx) error {
+		due, err := tx.Due(noon, 10)
+		if len(due) != 2 || due[0].ID != "a" {
+			t.Errorf("due = %v", due)
+		}
+		if err != nil {
+			return err
+		}
+		return tx.SetState("a", store.State{Due: noon.Add(time.Hour), ETag: `W/"x"`, Errors: 2})
+	})
+	// A source keeps its state when the list is synced again, and loses it with its address.
+	moved := source("a")
+	moved.URL = "https://a.example/other"
+	update(t, db, func(tx *store.Tx) error { return tx.Sync([]news.Source{source("a"), source("b")}) })
+	view(t, db, func(tx *store.Tx) error {
+		w, err := tx.Source("a")
+		if w.ETag != `W/"x"` || !w.Due.Equal(noon.Add(time.Hour)) || !w.Active {
+			t.Errorf("a = %+v", w)
+		}
+		due, _ := tx.Due(noon, 10)
+		if len(due) != 1 || due[0].ID != "b" {
+			t.Errorf("due = %v", due)
+		}
+		return err
+	})
+	update(t, db, func(tx *store.Tx) error { return tx.Sync([]news.Source{moved}) })
+	view(t, db, func(tx *store.Tx) error {
+		w, err := tx.Source("a")
+		if w.ETag != "" || !w.Due.IsZero() {
+			t.Errorf("moved a = %+v", w)
+		}
+		if list, _ := tx.Watches(); len(list) != 1 {
+			t.Errorf("watches = %v", list)
+		}
+		if list, _ := tx.AllSources(); len(list) != 2 || list[1].Active {
+			t.Errorf("all = %v", list)
+		}
+		return err
+	})
+	// What the outlet has ended is never due, until it is resumed.
+	update(t, db, func(tx *store.Tx) error { return tx.SetState("a", store.State{Paused: "410 Gone"}) })
+	view(t, db, func(tx *store.Tx) error {
+		due, err := tx.Due(noon.AddDate(1, 0, 0), 10)
+		if len(due) != 0 {
+			t.Errorf("ended source is due: %v", due)
+		}
+		return err
+	})
+	update(t, db, func(tx *store.Tx) error { return tx.Resume("a") })
+	view(t, db, func(tx *store.Tx) error {
+		due, err := tx.Due(noon, 10)
+		if len(due) != 1 {
+			t.Errorf("resumed source is not due")
+		}
+		return err
+	})
+}
+
+func lead(n int) news.Lead {
+	return news.Lead{
+		Source: "a", URL: fmt.Sprintf("https://a.example/%d", n), Key: fmt.Sprintf("a.example/%d", n),
+		Title: fmt.Sprintf("Report %d", n), Seen: noon, Published: noon.Add(-time.Hour),
+	}
+}
+
+func leads(t *testing.T, db *store.DB) {
+	add := func(l news.Lead, s store.LeadState) (isNew bool) {
+		update(t, db, func(tx *store.Tx) (err error) { isNew, err = tx.AddLead(l, s, "why"); return err })
+		return isNew
+	}
+	if !add(lead(1), store.LeadWaiting) || add(lead(1), store.LeadWaiting) {
+		t.Error("a lead is new once")
+	}
+	if !add(lead(2), store.LeadOff) {
+		t.Error("lead 2 is not new")
+	}
+	var page store.Page
+	view(t, db, func(tx *store.Tx) (err error) {
+		page, err = tx.PageByKey("a.example/1")
+		return err
+	})
+	if page.Lead.Title != "Report 1" || page.State != store.LeadWaiting || !page.Lead.Seen.Equal(noon) {
+		t.Errorf("page = %+v", page)
+	}
+	page.State, page.Looks, page.ETag, page.Article = store.LeadRead, 1, `"e"`, "aaaa"
+	update(t, db, func(tx *store.Tx) error { return tx.SetPage(page) })
+	// A new title of a lead that was read is a reason to look again.
+	l := lead(1)
+	l.Title = "Report 1, corrected"
+	add(l, store.LeadWaiting)
+	view(t, db, func(tx *store.Tx) error {
+		got, err := tx.Page(page.ID)
+		if got.Lead.Title != l.Title || got.ETag != `"e"` || got.Looks != 1 {
+			t.Errorf("renewed = %+v", got)
+		}
+		if id, err := tx.LeadOf("aaaa"); err != nil || id != page.ID {
+			t.Errorf("lead of article = %d, %v", id, err)
+		}
+		if _, err := tx.LeadOf("none"); !errors.Is(err, store.ErrNotFound) {
+			t.Errorf("lead of no article: %v", err)
+		}
+		waiting, werr := tx.Waiting(10)
+		if werr != nil || len(waiting) != 2 { // the first fetch and the second look
+			t.Errorf("waiting = %v, %v", waiting, werr)
+		}
+		return err
+	})
+	// Under a new title, a lead that was off the beat may be on it.
+	l = lead(2)
+	l.Title = "Report 2 on China"
+	add(l, store.LeadWaiting)
+	view(t, db, func(tx *store.Tx) error {
+		p, err := tx.PageByKey("a.example/2")
+		if p.State != store.LeadWaiting || p.Why != "" {
+			t.Errorf("lead 2 = %+v", p)
+		}
+		return err
+	})
+}
+
+func captures(t *testing.T, db *store.DB) {
+	full := news.Ref{URL: "https://a.example/1", Hash: "h1", Digest: "sha256:d1", File: "f", Offset: 10, Length: 20, Status: 200, At: noon}
+	again := full
+	again.Offset, again.Length, again.At = 40, 5, noon.Add(time.Hour)
+	update(t, db, func(tx *store.Tx) error {
+		return errors.Join(tx.AddCapture(full, "", 7), tx.AddCapture(again, "", 7))
+	})
+	view(t, db, func(tx *store.Tx) error {
+		got, err := tx.FullCapture(full.URL)
+		if got != full {
+			t.Errorf("full = %+v", got)
+		}
+		if last, _ := tx.LastCapture(7); last.Offset != 40 {
+			t.Errorf("last = %+v", last)
+		}
+		if none, err := tx.FullCapture("https://a.example/2"); err != nil || none != (news.Ref{}) {
+			t.Errorf("none = %+v, %v", none, err)
+		}
+		if n, bytes, _ := tx.Captures(); n != 2 || bytes != 25 {
+			t.Errorf("captures = %d, %d bytes", n, bytes)
+		}
+		return err
+	})
+}
+
+// Article is an article for tests of packages that need one in a store.
+func Article(id, body string) news.Article {
+	return news.Article{
+		ID: news.ArticleID(id), Source: "a", SourceName: "A - China", Outlet: "A", Canonical: "https://a.example/" + id, URL: "https://a.example/" + id,
+		Kind: news.PageArticle, Title: "Title of " + id, Published: noon, Captured: noon.Add(time.Minute), Lang: "en", Words: 3,
+		Blocks: []news.Block{{Kind: news.Paragraph, Text: body, Ends: []int{len(body)}}}, Capture: news.Hash("hash of " + body),
+	}
+}
+
+func save(t *testing.T, db *store.DB, r store.Reading) (s store.Saved) {
+	t.Helper()
+	update(t, db, func(tx *store.Tx) (err error) { s, err = tx.SaveArticle(r); return err })
+	return s
+}
+
+func articles(t *testing.T, db *store.DB) {
+	r := store.Reading{Article: Article("one", "First text."), Story: "s1", Fingerprint: []byte{1}, Features: []byte{2}}
+	if s := save(t, db, r); !s.New || s.Version != 1 || s.Edited {
+		t.Errorf("first: %+v", s)
+	}
+	if s := save(t, db, r); s.New || s.Edited || s.Version != 1 {
+		t.Errorf("same again: %+v", s)
+	}
+	r.Article = Article("one", "Second text.")
+	if s := save(t, db, r); s.New || !s.Edited || s.Version != 2 {
+		t.Errorf("edited: %+v", s)
+	}
+	// The same capture read by a better reader is no edit by the outlet.
+	r.Article.Blocks[0].Text = "Second text, read better."
+	if s := save(t, db, r); s.New || !s.Edited || s.Version != 2 {
+		t.Errorf("read again: %+v", s)
+	}
+	view(t, db, func(tx *store.Tx) error {
+		now, err := tx.Article("one")
+		if now.Text() != "Second text, read better." || now.Version != 2 {
+			t.Errorf("now = %q, version %d", now.Text(), now.Version)
+		}
+		old, _ := tx.Version("one", 1)
+		if old.Text() != "First text." {
+			t.Errorf("old = %q", old.Text())
+		}
+		vs, _ := tx.Versions("one")
+		if len(vs) != 2 || vs[0].N != 1 {
+			t.Errorf("versions = %+v", vs)
+		}
+		placed, _ := tx.PlacedAfter(0, noon)
+		if len(placed) != 1 || placed[0].Story != "s1" || string(placed[0].Fingerprint) != "\x01" {
+			t.Errorf("placed = %+v", placed)
+		}
+		return err
+	})
+	update(t, db, func(tx *store.Tx) error { return tx.Withdraw("one", noon) })
+	view(t, db, func(tx *store.Tx) error {
+		a, err := tx.Article("one")
+		if !a.Withdrawn.Equal(noon) {
+			t.Errorf("withdrawn = %v", a.Withdrawn)
+		}
+		rows, _ := tx.Rows(store.Shelf{})
+		if len(rows) != 1 || !rows[0].Withdrawn {
+			t.Errorf("rows = %+v", rows)
+		}
+		return err
+	})
+	// Seen again with the same words, it is back, and no new version.
+	if s := save(t, db, r); s.Version != 2 {
+		t.Errorf("back: %+v", s)
+	}
+	view(t, db, func(tx *store.Tx) error {
+		a, err := tx.Article("one")
+		if !a.Withdrawn.IsZero() {
+			t.Error("it is back, and still marked as withdrawn")
+		}
+		return err
+	})
+	view(t, db, func(tx *store.Tx) error {
+		if _, err := tx.Article("none"); !errors.Is(err, store.ErrNotFound) {
+			t.Errorf("no article: %v", err)
+		}
+		return nil
+	})
+}
+
+func digests(t *testing.T, db *store.DB) {
+	save(t, db, store.Reading{Article: Article("one", "Text.")})
+	d := news.Digest{Article: "one", Version: 1, Lang: "zh-Hans", Title: "标题", By: "m", At: noon,
+		Summary: []news.Claim{{Text: "第一句。", Evidence: []int{1}}, {Text: "第二句。", Evidence: []int{1}}}}
+	x := news.Digest{Article: "one", Version: 1, Lang: "en", By: news.ByExtract, At: noon, Summary: []news.Claim{{Text: "Text."}}}
+	update(t, db, func(tx *store.Tx) error { return tx.SaveDigest(x) })
+	view(t, db, func(tx *store.Tx) error {
+		ids, err := tx.Undigested(10)
+		if len(ids) != 1 {
+			t.Errorf("undigested = %v", ids)
+		}
+		return err
+	})
+	update(t, db, func(tx *store.Tx) error { return tx.SaveDigest(d) })
+	view(t, db, func(tx *store.Tx) error {
+		got, err := tx.Digest("one")
+		if got.Title != "标题" || len(got.Summary) != 2 {
+			t.Errorf("digest = %+v", got)
+		}
+		rows, _ := tx.Rows(store.Shelf{})
+		if rows[0].DigestTitle != "标题" || rows[0].DigestLead != "第一句。" || rows[0].DigestBy != "m" {
+			t.Errorf("row = %+v", rows[0])
+		}
+		items, _ := tx.Items([]news.ArticleID{"one", "none"})
+		if len(items) != 1 || items[0].Digest.Title != "标题" || len(items[0].Versions) != 1 {
+			t.Errorf("items = %+v", items)
+		}
+		if ids, _ := tx.Undigested(10); len(ids) != 0 {
+			t.Errorf("undigested = %v", ids)
+		}
+		none, err := tx.Digest("none")
+		if none.By != "" {
+			t.Errorf("digest of nothing = %+v", none)
+		}
+		return err
+	})
+}
+
+func changes(t *testing.T, db *store.DB) {
+	save(t, db, store.Reading{Article: Article("one", "Text.")})
+	save(t, db, store.Reading{Article: Article("two", "Text.")})
+	list := func(after int64) (out []store.Row) {
+		view(t, db, func(tx *store.Tx) (err error) { out, err = tx.Changed(after, 10); return err })
+		return out
+	}
+	all := list(0)
+	if len(all) != 2 || all[0].ID != "one" || all[1].Changed <= all[0].Changed {
+		t.Fatalf("changes = %+v", all)
+	}
+	update(t, db, func(tx *store.Tx) error { return tx.TakeDown("one", true) })
+	since := list(all[1].Changed)
+	if len(since) != 1 || since[0].ID != "one" || !since[0].Down {
+		t.Errorf("since = %+v", since)
+	}
+	view(t, db, func(tx *store.Tx) error {
+		rows, err := tx.Rows(store.Shelf{From: "2026-03-12", To: "2026-03-12", Source: "a", Limit: 5})
+		if len(rows) != 1 || rows[0].ID != "two" {
+			t.Errorf("rows = %+v", rows)
+		}
+		n, _ := tx.LastChange()
+		if n != since[0].Changed {
+			t.Errorf("last change = %d", n)
+		}
+		return err
+	})
+	update(t, db, func(tx *store.Tx) error {
+		if err := tx.TakeDown("none", true); !errors.Is(err, store.ErrNotFound) {
+			t.Errorf("take down nothing: %v", err)
+		}
+		return nil
+	})
+}
+
+func rollback(t *testing.T, db *store.DB) {
+	stop := errors.New("stop")
+	err := db.Update(t.Context(), func(tx *store.Tx) error {
+		if _, err := tx.AddLead(lead(1), store.LeadWaiting, ""); err != nil {
+			return err
+		}
+		if _, err := tx.SaveArticle(store.Reading{Article: Article("one", "Text.")}); err != nil {
+			return err
+		}
+		return stop
+	})
+	if !errors.Is(err, stop) {
+		t.Fatalf("err = %v", err)
+	}
+	view(t, db, func(tx *store.Tx) error {
+		waiting, err := tx.Waiting(10)
+		n, _ := tx.Count()
+		if len(waiting) != 0 || n != 0 {
+			t.Errorf("after a rollback: %d tasks, %d articles", len(waiting), n)
+		}
+		return err
+	})
+}
+
+func answers(t *testing.T, db *store.DB) {
+	a := store.Answer{Key: "k", Model: "m", Text: "{}", Usage: news.Usage{In: 10, Out: 5}, Cost: 0.5, At: noon}
+	update(t, db, func(tx *store.Tx) error { return tx.KeepAnswer(a) })
+	view(t, db, func(tx *store.Tx) error {
+		got, ok, err := tx.Answer("k")
+		if !ok || got != a {
+			t.Errorf("answer = %+v, %v", got, ok)
+		}
+		if _, ok, _ := tx.Answer("other"); ok {
+			t.Error("an answer to what was never asked")
+		}
+		spent, _ := tx.Spent(noon.AddDate(0, 0, -1))
+		if len(spent) != 1 || spent[0].Day != "2026-03-12" || spent[0].In != 10 || spent[0].Cost != 0.5 {
+			t.Errorf("spent = %+v", spent)
+		}
+		return err
+	})
+}
+
+func hosts(t *testing.T, db *store.DB) {
+	update(t, db, func(tx *store.Tx) error { return tx.SetHostNotes("a.example", []byte("notes")) })
+	view(t, db, func(tx *store.Tx) error {
+		b, err := tx.HostNotes("a.example")
+		if string(b) != "notes" {
+			t.Errorf("notes = %q", b)
+		}
+		if b, _ := tx.HostNotes("b.example"); b != nil {
+			t.Errorf("notes on an unknown host = %q", b)
+		}
+		return err
+	})
+}
+
+// zone checks that a report stays on the day that its outlet wrote.
+func zone(t *testing.T, db *store.DB) {
+	a := Article("one", "Text.")
+	a.Published = time.Date(2026, 3, 12, 1, 30, 0, 0, time.FixedZone("", 8*3600)) // the 11th in UTC
+	save(t, db, store.Reading{Article: a})
+	view(t, db, func(tx *store.Tx) error {
+		rows, err := tx.Rows(store.Shelf{From: "2026-03-12", To: "2026-03-12"})
+		if len(rows) != 1 || rows[0].Published.Format(time.RFC3339) != "2026-03-12T01:30:00+08:00" {
+			t.Errorf("rows = %+v", rows)
+		}
+		return err
+	})
+}
+
+func searching(t *testing.T, db *store.DB, tokens, query func(string) string) {
+	for id, body := range map[string]string{"one": "Ministers met in Beijing 中美两国官员会晤", "two": "A flood in Meridian"} {
+		save(t, db, store.Reading{Article: Article(id, body), Tokens: tokens(body)})
+	}
+	find := func(q string) (ids []news.ArticleID) {
+		view(t, db, func(tx *store.Tx) error {
+			rows, _, err := tx.Find(store.Found{Match: query(q), Limit: 10})
+			for _, r := range rows {
+				ids = append(ids, r.ID)
+			}
+			return err
+		})
+		return ids
+	}
+	for q, want := range map[string]news.ArticleID{"beijing": "one", "官员会晤": "one", "两国": "one", "flood": "two", "absent": ""} {
+		ids := find(q)
+		if want == "" && len(ids) != 0 || want != "" && (len(ids) != 1 || ids[0] != want) {
+			t.Errorf("%q found %v, want %q", q, ids, want)
+		}
+	}
+	update(t, db, func(tx *store.Tx) error { return tx.TakeDown("one", true) })
+	if ids := find("beijing"); len(ids) != 0 {
+		t.Errorf("found what was taken down: %v", ids)
+	}
+}

@@ -1,0 +1,273 @@
+package work_test
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"path/filepath"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/waidian/waidian/internal/store"
+	"github.com/waidian/waidian/internal/store/postgres"
+	"github.com/waidian/waidian/internal/store/sqlite"
+	"github.com/waidian/waidian/internal/store/storetest"
+	"github.com/waidian/waidian/internal/work"
+)
+
+// bench is a queue on an empty store.
+type bench struct {
+	db *store.DB
+	q  work.Queue
+}
+
+func rows(t *testing.T) bench {
+	db, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "waidian.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { db.Close() })
+	return bench{db, &work.Rows{DB: db, Now: time.Now, Nap: 10 * time.Millisecond}}
+}
+
+func river(t *testing.T) bench {
+	db, err := postgres.Open(t.Context(), storetest.Postgres(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { db.Close() })
+	q, err := work.NewRiver(db, slog.New(slog.DiscardHandler), 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return bench{db, q}
+}
+
+// TestQueues says what a queue is; both ways of handing out tasks pass it.
+func TestQueues(t *testing.T) {
+	for _, engine := range []struct {
+		name string
+		open func(*testing.T) bench
+	}{{"rows", rows}, {"river", river}} {
+		for _, c := range []struct {
+			name string
+			test func(*testing.T, bench)
+		}{
+			{"DoesEachOnce", doesEachOnce}, {"AddedByATask", addedByATask}, {"WritesTogether", writesTogether}, {"TriesAgain", triesAgain},
+			{"Buries", buries}, {"LeavesOtherKinds", leavesOtherKinds}, {"EndsWhenTold", endsWhenTold}, {"OnePerSubject", onePerSubject},
+		} {
+			t.Run(engine.name+"/"+c.name, func(t *testing.T) { c.test(t, engine.open(t)) })
+		}
+	}
+}
+
+func (b bench) add(t *testing.T, tasks ...store.Task) {
+	t.Helper()
+	if err := b.db.Update(t.Context(), func(tx *store.Tx) error { return tx.Add(tasks...) }); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func (b bench) drain(t *testing.T, c work.Crew) {
+	t.Helper()
+	if err := b.q.Drain(t.Context(), c, 2*time.Second); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func (b bench) buried(t *testing.T) (out []store.Task) {
+	t.Helper()
+	err := b.db.View(t.Context(), func(tx *store.Tx) (err error) { out, err = tx.Buried(10); return err })
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+// journal notes the subjects of tasks that were done.
+type journal struct {
+	mu   sync.Mutex
+	list []string
+}
+
+func (j *journal) note(t store.Task) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.list = append(j.list, t.Subject)
+}
+
+func (j *journal) sorted() []string {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	out := slices.Clone(j.list)
+	slices.Sort(out)
+	return out
+}
+
+func fetchTask(subject string) store.Task {
+	return store.Task{Kind: store.Fetch, Subject: subject, Host: subject[:1] + ".example", Due: time.Now().Add(-time.Second)}
+}
+
+// crew does fetch tasks with do; what goes wrong is tried again at once, thrice.
+func crew(do func(store.Task) error) work.Crew {
+	return work.Crew{
+		Hands: map[store.Kind]int{store.Fetch: 4},
+		Do: func(_ context.Context, t store.Task) (func(*store.Tx) error, error) {
+			return nil, do(t)
+		},
+		Judge: func(t store.Task, err error) store.Decision {
+			return store.Decision{Bury: t.Tries >= 2, Again: time.Now(), Reason: err.Error()}
+		},
+	}
+}
+
+func doesEachOnce(t *testing.T, b bench) {
+	want := []string{"a/1", "a/2", "a/3", "b/1", "b/2", "c/1"}
+	for _, s := range want {
+		b.add(t, fetchTask(s))
+	}
+	var j journal
+	b.drain(t, crew(func(t store.Task) error { j.note(t); return nil }))
+	if got := j.sorted(); !slices.Equal(got, want) {
+		t.Errorf("done: %v, want %v", got, want)
+	}
+	b.drain(t, crew(func(t store.Task) error { j.note(t); return nil }))
+	if got := j.sorted(); len(got) != len(want) {
+		t.Errorf("done again: %v", got)
+	}
+}
+
+func addedByATask(t *testing.T, b bench) {
+	b.add(t, fetchTask("a/1"))
+	var j journal
+	c := crew(nil)
+	c.Do = func(_ context.Context, t store.Task) (func(*store.Tx) error, error) {
+		j.note(t)
+		if t.Subject != "a/1" {
+			return nil, nil
+		}
+		return func(tx *store.Tx) error { return tx.Add(fetchTask("a/2")) }, nil
+	}
+	b.drain(t, c)
+	if got := j.sorted(); !slices.Equal(got, []string{"a/1", "a/2"}) {
+		t.Errorf("done: %v", got)
+	}
+}
+
+// writesTogether checks that a result that cannot be written does not end its task.
+func writesTogether(t *testing.T, b bench) {
+	b.add(t, fetchTask("a/1"))
+	tries := 0
+	c := crew(nil)
+	c.Do = func(context.Context, store.Task) (func(*store.Tx) error, error) {
+		tries++
+		return func(tx *store.Tx) error {
+			if err := tx.SetHostNotes("h", []byte{byte(tries)}); err != nil {
+				return err
+			}
+			if tries == 1 {
+				return errors.New("disk full")
+			}
+			return nil
+		}, nil
+	}
+	c.Hands[store.Fetch] = 1
+	b.drain(t, c)
+	if tries != 2 {
+		t.Errorf("tried %d times, want 2", tries)
+	}
+}
+
+func triesAgain(t *testing.T, b bench) {
+	b.add(t, fetchTask("a/1"))
+	var j journal
+	b.drain(t, crew(func(t store.Task) error {
+		j.note(t)
+		if t.Tries < 2 {
+			return errors.New("503")
+		}
+		return nil
+	}))
+	if got := len(j.sorted()); got != 3 {
+		t.Errorf("tried %d times, want 3", got)
+	}
+	if dead := b.buried(t); len(dead) != 0 {
+		t.Errorf("buried: %v", dead)
+	}
+}
+
+func buries(t *testing.T, b bench) {
+	b.add(t, fetchTask("a/1"))
+	b.drain(t, crew(func(store.Task) error { return errors.New("gone for good") }))
+	dead := b.buried(t)
+	if len(dead) != 1 || dead[0].Subject != "a/1" || dead[0].Reason != "gone for good" {
+		t.Fatalf("buried: %+v", dead)
+	}
+	// It can be given another life.
+	err := b.db.Update(t.Context(), func(tx *store.Tx) error { _, err := tx.Revive(time.Now()); return err })
+	if err != nil {
+		t.Fatal(err)
+	}
+	var j journal
+	b.drain(t, crew(func(t store.Task) error { j.note(t); return nil }))
+	if got := j.sorted(); len(got) != 1 {
+		t.Errorf("revived: %v", got)
+	}
+	if dead := b.buried(t); len(dead) != 0 {
+		t.Errorf("still buried: %v", dead)
+	}
+}
+
+func leavesOtherKinds(t *testing.T, b bench) {
+	b.add(t, fetchTask("a/1"), store.DigestTask("x", time.Now().Add(-time.Second)))
+	var j journal
+	b.drain(t, crew(func(t store.Task) error { j.note(t); return nil }))
+	if got := j.sorted(); !slices.Equal(got, []string{"a/1"}) {
+		t.Errorf("done: %v", got)
+	}
+}
+
+// endsWhenTold checks that a task cut off by the end of the queue is done by the next.
+func endsWhenTold(t *testing.T, b bench) {
+	b.add(t, fetchTask("a/1"))
+	ctx, cancel := context.WithCancel(t.Context())
+	started := make(chan struct{}, 8)
+	c := crew(nil)
+	c.Do = func(ctx context.Context, _ store.Task) (func(*store.Tx) error, error) {
+		started <- struct{}{}
+		<-ctx.Done()
+		return nil, ctx.Err()
+	}
+	done := make(chan error)
+	go func() { done <- b.q.Run(ctx, c) }()
+	<-started
+	cancel()
+	if err := <-done; err != nil {
+		t.Fatal(err)
+	}
+	var j journal
+	b.drain(t, crew(func(t store.Task) error { j.note(t); return nil }))
+	if got := j.sorted(); len(got) != 1 {
+		t.Errorf("after the end: %v", got)
+	}
+}
+
+func onePerSubject(t *testing.T, b bench) {
+	later := fetchTask("a/1")
+	later.Due = time.Now().Add(time.Hour)
+	b.add(t, later)
+	var j journal
+	c := crew(func(t store.Task) error { j.note(t); return nil })
+	b.drain(t, c)
+	if got := j.sorted(); len(got) != 0 {
+		t.Fatalf("done before it was due: %v", got)
+	}
+	b.add(t, fetchTask("a/1")) // now it is wanted at once
+	b.drain(t, c)
+	b.drain(t, c)
+	if got := j.sorted(); len(got) != 1 {
+		t.Errorf("done: %v, want once", got)
+	}
+}

@@ -47,6 +47,7 @@ type run struct {
 	ledger *ledger
 	plan   plan
 	trust  bool // the ledger's sums say what lies on the disk
+	torn   bool // the build before did not end
 
 	mu      sync.Mutex
 	journal *journal
@@ -66,7 +67,7 @@ func (b *Builder) open(ctx context.Context) (*run, error) {
 		}
 		l.torn = true
 	}
-	r := &run{Builder: b, ledger: l, made: map[string]bool{}, trust: !l.torn && !b.o.Full}
+	r := &run{Builder: b, ledger: l, made: map[string]bool{}, trust: !l.torn && !b.o.Full, torn: l.torn}
 	r.report.Full = l.torn || b.o.Full || l.print != b.print
 	if r.report.Full {
 		err = r.planAll(ctx)
@@ -229,7 +230,20 @@ func (r *run) sweep() error {
 			}
 		}
 	}
+	if r.torn {
+		return r.rubbish()
+	}
 	return nil
+}
+
+// rubbish removes the temporary files that a killed build has left.
+func (r *run) rubbish() error {
+	return filepath.WalkDir(r.o.Out, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !atomically.IsTemporary(path) {
+			return err
+		}
+		return os.Remove(path)
+	})
 }
 
 // remove deletes one file and the folders that it leaves empty.

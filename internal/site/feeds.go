@@ -84,6 +84,9 @@ func (r *run) entry(it news.Item, f *filed) entry {
 	if r.o.Arrangement == Modern && d.Title != "" {
 		e.Title = d.Title
 	}
+	if epoch := time.Unix(0, 0).UTC(); e.Published.Before(epoch) {
+		e.Published = epoch // no date that feed readers could read
+	}
 	e.Title = cut(e.Title, titleBound)
 	var b strings.Builder
 	if e.Summary != "" {

@@ -97,7 +97,7 @@ func (c Checker) compare(g ground, s, lang string, pairs []news.Name) []news.Fin
 	out := g.numbers(claim)
 	out = append(out, g.dates(claim)...)
 	out = append(out, g.quotations(claim)...)
-	out = append(out, g.nameFindings(claim, names, pairs)...)
+	out = append(out, g.nameFindings(claim, names, pairs, lang)...)
 	return append(out, g.negation(claim)...)
 }
 

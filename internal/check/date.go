@@ -10,6 +10,7 @@ type date struct {
 	start, end int
 	y, m, d    int // 0: not said
 	decade     bool
+	spoken     bool // the year is said as last year, next year
 	weekday    time.Weekday
 	named      bool // weekday is said
 	from, upto int  // days since 1970 that a relative word allows; from > upto: none

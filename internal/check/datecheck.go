@@ -36,6 +36,9 @@ func (g ground) date(c sentence, d date) (news.Finding, bool) {
 		}
 		return news.Finding{Rule: news.DateRule, Span: c.text[d.start:d.end], Why: "stands elsewhere in the report"}, d.absolute() && d.d != 0
 	}
+	if d.spoken && d.m == 0 && (sofar.unclear || sofar.years) {
+		return news.Finding{}, false
+	}
 	if d.from != 0 && d.upto-d.from > 2 || d.from != 0 && !sofar.placed() || d.named && sofar.unclear && !sofar.weekdays() {
 		return news.Finding{}, false
 	}

@@ -46,7 +46,7 @@ func (t hanText) date(i int, published time.Time) (date, int, bool) {
 	start := i
 	var d date
 	y, i := t.year(i, published)
-	d.y = y
+	d.y, d.spoken = y, y != 0 && !t.before(i, "年度") && !numeral(t.at(start))
 	if d2, next, ok := t.eraOf(start); ok {
 		return d2, next, true
 	}

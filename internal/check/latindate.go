@@ -178,6 +178,7 @@ func (c *calendar) words(ts []token, i int, published time.Time) {
 		if s := at(ts, i+1).s; s == "day" || s == "morning" {
 			c.next = true
 		}
+		c.years = true // "4.6% this year and 4.1% next"
 	case "morning", "afternoon", "evening", "midnight", "dawn", "hours":
 		c.next = true
 	case "ago":

@@ -113,7 +113,7 @@ var english = lexicon{
 	percent: set("% percent pc percentage"),
 	times:   set("times fold x"),
 	before: bounds(bounds(bounds(bounds(bounds(map[string]bound{},
-		more, "more than,greater than,higher than,larger than,over,above,exceeding,exceed,exceeded,exceeds,upwards of,upward of,well over,just over,at least,no fewer than,no less than,not less than,not fewer than,a minimum of,minimum of,surpassing,surpassed,topped,topping,beyond,north of,longer than,older than,in excess of,at the very least"),
+		more, "more than,greater than,higher than,larger than,over,above,exceeding,exceed,exceeded,exceeds,upwards of,upward of,well over,just over,at least,no fewer than,no less than,not less than,not fewer than,a minimum of,minimum of,surpassing,surpassed,topped,topping,has passed,have passed,had passed,past,beyond,north of,longer than,older than,in excess of,at the very least"),
 		less, "less than,fewer than,under,below,lower than,smaller than,younger than,short of,shy of,just under,just below,south of"),
 		most, "at most,no more than,not more than,up to,a maximum of,maximum of,no longer than,no higher than,not exceeding,not exceed"),
 		near, "nearly,almost,close to,nearing,approaching,just shy of,just short of,virtually"),

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -12,7 +13,7 @@ import (
 
 // nameFindings warns of the names of a claim that have no trace in the report.
 // pairs are the names that the digest gives with their originals.
-func (g ground) nameFindings(c sentence, found []glossary.Match, pairs []news.Name) []news.Finding {
+func (g ground) nameFindings(c sentence, found []glossary.Match, pairs []news.Name, lang string) []news.Finding {
 	var out []news.Finding
 	sure := map[int]bool{} // bytes that a pair answers for
 	for _, p := range pairs {
@@ -20,8 +21,11 @@ func (g ground) nameFindings(c sentence, found []glossary.Match, pairs []news.Na
 		if p.Target == "" || at < 0 {
 			continue
 		}
+		span := c.text[at : at+len(p.Target)]
 		if !g.all.mentions(p.Source) {
-			out = append(out, missing(c.text[at:at+len(p.Target)], "the report has no "+clip(p.Source)))
+			out = append(out, missing(span, "the report has no "+clip(p.Source)))
+		} else if usual := g.all.customary(p, lang); usual != "" {
+			out = append(out, missing(span, clip(p.Source)+" is customarily "+usual))
 		}
 		for i := at; i < at+len(p.Target); i++ {
 			sure[i] = true
@@ -41,6 +45,25 @@ func (g ground) nameFindings(c sentence, found []glossary.Match, pairs []news.Na
 		out = append(out, g.latinNames(c, found)...)
 	}
 	return out
+}
+
+// customary returns the usual rendering of a name, when the glossary knows the name
+// and not this rendering of it.
+func (r *report) customary(p news.Name, lang string) string {
+	if !strings.HasPrefix(strings.ToLower(lang), "zh") {
+		return ""
+	}
+	known := r.names.Lookup(p.Source)
+	if len(known) != 1 {
+		return ""
+	}
+	have := text.Simplify(p.Target)
+	for _, f := range slices.Concat(known[0].Hans, known[0].Hant, known[0].HK) {
+		if f = text.Simplify(f); strings.Contains(have, f) || strings.Contains(f, have) {
+			return ""
+		}
+	}
+	return known[0].Name(lang)
 }
 
 func missing(span, why string) news.Finding {

@@ -68,7 +68,7 @@ func (g *Glossary) addLatin(f form) {
 	if len(f.words) == 0 {
 		return
 	}
-	same := func(o form) bool { return o.entry == f.entry && slices.Equal(o.folds, f.folds) }
+	same := func(o form) bool { return o.entry == f.entry && slices.Equal(o.words, f.words) }
 	if fs := g.latin[f.folds[0]]; !slices.ContainsFunc(fs, same) {
 		g.latin[f.folds[0]] = append(fs, f)
 	}
@@ -106,7 +106,7 @@ func (g *Glossary) matchHan(s string, at int, r rune, out *[]Match) int {
 		if end > at && len(f.text) != end-at {
 			break
 		}
-		if !strings.HasPrefix(s[at:], f.text) || !apart(s, at, at+len(f.text)) {
+		if !strings.HasPrefix(s[at:], f.text) || !apart(s, at, at+len(f.text)) || otherwise(s, f.text, at+len(f.text)) {
 			continue
 		}
 		end = at + len(f.text)
@@ -122,12 +122,28 @@ func apart(s string, start, end int) bool {
 		!(end < len(s) && alnum(s[end-1]) && alnum(s[end]))
 }
 
+// otherwise reports whether a name only seems to stand in s, because its last
+// character belongs to the word that follows: 韩正式 is no Han Zheng.
+func otherwise(s, name string, end int) bool {
+	next, _ := utf8.DecodeRuneInString(s[end:])
+	return end < len(s) && strings.ContainsRune(goesOn[name], next)
+}
+
+var goesOn = map[string]string{
+	"韩正": "式在是当确常", "李希": "望", "高福": "利", "张展": "示开现出望", "李强": "调烈迫行劲大", "周庭": "审", "马云": "南集",
+	"苏林": "区", "中国银行": "业家", "易纲": "要领", "德里": "安克斯", "里昂": "纳", "特拉斯": "堡", "莫迪": "利", "东海": "岸", "南海": "岸",
+	"苹果": "树汁园酒醋", "小米": "粥", "罗马": "尼帝字", "卡特": "彼", "达卡": "拉", "科斯塔": "里",
+}
+
 func (g *Glossary) matchLatin(s string, at int, out *[]Match) int {
 	start, stop := nextWord(s, at)
 	best := at
 	for _, f := range g.latin[fold(s[start:stop])] {
 		if best > at && len(f.words) != words(s[at:best]) {
 			break
+		}
+		if last := len(*out) - 1; best > at && (*out)[last].Entry == &g.entries[f.entry] {
+			continue // the same thing, written with other capitals or accents
 		}
 		if end := f.match(s, start); end > 0 {
 			best = end

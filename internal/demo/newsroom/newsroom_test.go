@@ -208,7 +208,7 @@ func TestAnswers(t *testing.T) {
 			if res.StatusCode != tt.status {
 				t.Errorf("%s, want %d", res.Status, tt.status)
 			}
-			if res.StatusCode == 503 && res.Header.Get("Retry-After") != "2" {
+			if res.StatusCode == 503 && res.Header.Get("Retry-After") != "600" {
 				t.Errorf("Retry-After %q", res.Header.Get("Retry-After"))
 			}
 			if !strings.Contains(body(t, res), tt.holds) {

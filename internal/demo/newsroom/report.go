@@ -138,7 +138,7 @@ func (p *press) listed(host string, edition int) []state {
 //	kind: live, paywall or member (forbidden by robots.txt)
 //	from: 2        the report is not there before the second edition
 //	answer: 503    the status its address answers with; 410 leaves the list too
-//	retry: 2       Retry-After, in seconds
+//	retry: 600     Retry-After, in seconds
 //	twice: ?a=b    the list names it once more, with that query
 func parseReport(name string, b []byte) (*report, error) {
 	r := &report{Name: name, Outlet: path.Dir(name)}

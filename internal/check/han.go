@@ -270,20 +270,16 @@ func (s *sum) power(f float64) {
 		}
 		s.section += s.digit * f
 	case f == 1e4:
-		s.total += max(s.section+s.digit, b2f(s.total+s.section+s.digit == 0)) * f
+		if s.total+s.section+s.digit == 0 {
+			s.digit = 1
+		}
+		s.total += (s.section + s.digit) * f
 		s.section = 0
 	default:
 		s.total = max(s.total+s.section+s.digit, 1) * f
 		s.section = 0
 	}
 	s.digit = 0
-}
-
-func b2f(b bool) float64 {
-	if b {
-		return 1
-	}
-	return 0
 }
 
 func (s sum) value() float64 { return s.total + s.section + s.digit }
@@ -300,8 +296,8 @@ func (t hanText) inWords(i int) (reading, bool) {
 	for ; ; out.next++ {
 		c := t.at(out.next)
 		if d := hanDigit(c); d >= 0 {
-			if digits > 0 && powersSince(t, out.next) == 0 { // a second digit at once
-				prev := hanDigit(t.at(out.next - 1))
+			prev := hanDigit(t.at(out.next - 1))
+			if digits > 0 && prev > 0 { // a second digit at once
 				if out.spread || !neighbours(prev, d) {
 					break
 				}
@@ -323,7 +319,8 @@ func (t hanText) inWords(i int) (reading, bool) {
 		powers++
 		if b, ok := t.surplus(out.next + 1); ok && out.bound == exact {
 			out.bound = b
-			out.upto = hi.value() + lastUnit(hi.value())
+			step, _ := precision(hi.value())
+			out.upto = hi.value() + step
 			out.next++
 			if f2 := hanPower(t.at(out.next + 1)); f2 == 0 {
 				out.next++
@@ -336,7 +333,7 @@ func (t hanText) inWords(i int) (reading, bool) {
 	if out.next == i {
 		return reading{}, false
 	}
-	if powers > 0 && digits > 0 && !zero && out.power >= 100 && lo.digit > 0 && !out.spread && powersSince(t, out.next) == 0 && measureAt(t, out.next) == 0 {
+	if powers > 0 && digits > 0 && !zero && out.power >= 100 && lo.digit > 0 && !out.spread && !t.afterPower(out.next) && measureAt(t, out.next) == 0 {
 		lo.digit *= out.power / 10 // 三万五
 		hi.digit = lo.digit
 	}
@@ -344,9 +341,6 @@ func (t hanText) inWords(i int) (reading, bool) {
 	out.single = digits == 1 && powers == 0
 	if t.at(out.next) == '点' && hanDigit(t.at(out.next+1)) >= 0 {
 		return t.decimals(out), true
-	}
-	if out.bound != exact {
-		return out, true
 	}
 	return out, true
 }
@@ -357,19 +351,8 @@ func (r reading) scaled(n, f float64, next int) reading {
 	return r
 }
 
-// lastUnit is the worth of the last digit of a whole number that is not zero.
-func lastUnit(n float64) float64 {
-	step, _ := precision(n)
-	return step
-}
-
-// powersSince reports whether the character before i multiplies.
-func powersSince(t hanText, i int) int {
-	if hanPower(t.at(i-1)) > 0 {
-		return 1
-	}
-	return 0
-}
+// afterPower reports whether the character before i multiplies.
+func (t hanText) afterPower(i int) bool { return hanPower(t.at(i-1)) > 0 }
 
 // neighbours reports whether two digits in a row mean one or the other.
 func neighbours(a, b float64) bool { return a > 0 && b == a+1 || a == 3 && b == 5 }

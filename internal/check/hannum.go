@@ -30,7 +30,7 @@ func hanNumbers(t hanText, generous bool) []number {
 			i = r.next
 			continue
 		}
-		if m, after, ok := t.rangeTo(next, r, first); ok {
+		if m, after, ok := t.rangeTo(next, r, first); ok && len(m.alts) > 0 {
 			out = append(out, t.ranged(n, m, r, next)...)
 			i = after
 			continue
@@ -278,7 +278,7 @@ func (t hanText) counted(n number, i int, r reading, v value, generous bool) (nu
 		return number{}, 0, false
 	}
 	if !generous && bare && r.next == i+1 && r.power > 1 { // 十人 is ten, 百人 about a hundred
-		if m == 0 && t.boundBare(i) == exact {
+		if m == 0 && t.unbounded(i) {
 			return number{}, 0, false
 		}
 		if r.power > 10 {
@@ -299,15 +299,13 @@ func (t hanText) counted(n number, i int, r reading, v value, generous bool) (nu
 	return t.bounded(n, i, next), next, true
 }
 
-func (t hanText) boundBare(i int) bound { b, _ := t.boundBefore(i, 0); return b }
+func (t hanText) unbounded(i int) bool { b, _ := t.boundBefore(i, 0); return b == exact }
 
 // ranged makes the numbers of a range: its two ends, or one end where the first has
 // no meaning of its own. The first takes the magnitude and the unit of the second.
 func (t hanText) ranged(a, b number, r reading, next int) []number {
 	last := b.alts[0]
-	for _, v := range []value{inUnits(a.alts[0], last), inUnits(a.alts[0].scaled(bPower(last, a.alts[0])), last)} {
-		a.alts = append(a.alts, v)
-	}
+	a.alts = append(a.alts, inUnits(a.alts[0], last), inUnits(a.alts[0].scaled(bPower(last, a.alts[0])), last))
 	a.end = b.end
 	b.start = a.start
 	b.bound, a.bound = exact, exact
@@ -357,15 +355,7 @@ func (t hanText) rangeTo(i int, r reading, first bool) (number, int, bool) {
 	if !ok {
 		return number{}, 0, false
 	}
-	return t.mention2(j, q, first)
-}
-
-func (t hanText) mention2(j int, q reading, first bool) (number, int, bool) {
-	n, next, ok := t.mention(j, j, q, first, true)
-	if ok && len(n.alts) == 0 {
-		ok = false
-	}
-	return n, next, ok
+	return t.mention(j, j, q, first, true)
 }
 
 // oneOf reports whether the character at i is one of those.

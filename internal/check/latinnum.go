@@ -40,7 +40,7 @@ func latinNumbers(s string, ts []token, lx *lexicon) []number {
 
 // number reads the number phrase that starts at token i.
 func (lx *lexicon) number(ts []token, i int) (phrase, bool) {
-	for _, read := range []func([]token, int) (phrase, bool){lx.vaguely, lx.fraction, lx.cardinal, lx.ordinal, lx.fold, lx.unnumbered} {
+	for _, read := range []func([]token, int) (phrase, bool){lx.vaguely, lx.fraction, lx.ordinal, lx.cardinal, lx.fold, lx.unnumbered} {
 		if p, ok := read(ts, i); ok {
 			p.from = i
 			return p, true
@@ -359,21 +359,14 @@ func (lx *lexicon) outOf(ts []token, p *phrase, n float64) []value {
 	for w := at(ts, i).s; w == "of" || w == "every"; w = at(ts, i).s {
 		i++
 	}
-	q, ok := lx.cardinal(ts, max(i, 0)%max(len(ts), 1))
-	if i >= len(ts) || !ok || n <= 0 || q.vals[0].n < n || q.vals[0].n > 1e6 || at(ts, q.next).s == lx.months0(ts, q.next) {
+	if i >= len(ts) || n <= 0 || n >= 100 {
 		return nil
 	}
-	if d := q.vals[0].n; d >= 2 && n < d && (n < 100 && d <= 1000) && !(d >= 1000) {
-		return []value{part(n, d)}
+	q, ok := lx.cardinal(ts, i)
+	if !ok || q.vals[0].n <= n || q.vals[0].n >= 1000 { // "two in 2019" is no share
+		return nil
 	}
-	return nil
-}
-
-func (lx *lexicon) months0(ts []token, i int) string {
-	if w := at(ts, i).s; lx.months[w] != 0 {
-		return w
-	}
-	return "\x00"
+	return []value{part(n, q.vals[0].n)}
 }
 
 // measured gives the readings the unit that follows the number.

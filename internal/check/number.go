@@ -144,7 +144,7 @@ func (v value) slack() float64 {
 
 // same reports whether the source's number is the claim's, which may be rounded.
 func same(c, s value) bool {
-	if close2(c.n, s.n, 1e-6) {
+	if within(c.n, s.n, 1e-6) {
 		return true
 	}
 	if c.loose || s.loose {
@@ -156,8 +156,8 @@ func same(c, s value) bool {
 	return math.Abs(math.Round(s.n/c.step)*c.step-c.n) < c.step*1e-3
 }
 
-// close2 reports whether two numbers differ by less than the given part of the larger.
-func close2(a, b, part float64) bool {
+// within reports whether two numbers differ by less than the given part of the larger.
+func within(a, b, part float64) bool {
 	return math.Abs(a-b) <= part*math.Max(math.Abs(a), math.Abs(b))
 }
 
@@ -195,7 +195,7 @@ func compare(c value, cb bound, s value, sb bound) fit {
 		if s, ok = s.converted(c.unit); !ok {
 			return differs
 		}
-		if s.unit == (unit{}) && close2(c.n, s.n, tolerance(c.unit)) && !c.vague && !s.vague {
+		if s.unit == (unit{}) && within(c.n, s.n, tolerance(c.unit)) && !c.vague && !s.vague {
 			return fits // a conversion is rounded as its writer likes
 		}
 	}

@@ -187,7 +187,7 @@ func (g ground) ratio(n number) bool {
 		for _, a := range s.nums {
 			for _, b := range s.nums {
 				for _, v := range n.alts {
-					if x, y := a.alts[0], b.alts[0]; x.kind == y.kind && x.n > 0 && y.n > 0 && close2(x.n/y.n, v.n, .07) && x.n != y.n {
+					if x, y := a.alts[0], b.alts[0]; x.kind == y.kind && x.n > 0 && y.n > 0 && within(x.n/y.n, v.n, .07) && x.n != y.n {
 						return true
 					}
 				}

@@ -1,0 +1,151 @@
+package check
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+)
+
+// show writes the first reading of each number: bound, value, kind or unit.
+func show(ns []number) string {
+	var out []string
+	for _, n := range ns {
+		v := n.alts[0]
+		s := fmt.Sprintf("%s%.13g", n.bound.phrase(), v.n)
+		if v.vague || v.spread {
+			s = fmt.Sprintf("%s[%.13g %.13g]", n.bound.phrase(), v.lo, v.hi)
+		}
+		switch v.kind {
+		case share:
+			s += " share"
+		case points:
+			s += " points"
+		case ordinal:
+			s += " ordinal"
+		case multiple:
+			s += " fold"
+		case clock:
+			s += " clock"
+		}
+		if v.unit.money != "" {
+			s += " " + v.unit.money
+		}
+		out = append(out, s)
+	}
+	return strings.Join(out, ", ")
+}
+
+func TestHanNumbers(t *testing.T) {
+	for _, c := range []struct{ in, want string }{
+		{"1.2亿美元", "120000000 USD"},
+		{"3000多万人", "more than 30000000"},
+		{"1亿2000万元", "120000000 CNY"},
+		{"6.8万亿日元", "6800000000000 JPY"},
+		{"三百二十五家", "325"},
+		{"三万五千人", "35000"},
+		{"两千零五名", "2005"},
+		{"五十多人", "more than 50"},
+		{"十多万人", "more than 100000"},
+		{"三四百艘", "[300 400]"},
+		{"十七八岁", "[17 18]"},
+		{"五六十人", "[50 60]"},
+		{"数以十万计", "[200000 1000000]"},
+		{"数百万人", "[2000000 10000000]"},
+		{"几十名", "[20 100]"},
+		{"百分之七点五", "0.075 share"},
+		{"三分之二以上", "more than 0.6666666666667 share"},
+		{"两成", "0.2 share"},
+		{"七成五", "0.75 share"},
+		{"近半数", "nearly 0.5 share"},
+		{"0.25个百分点", "0.25 points"},
+		{"25个基点", "0.25 points"},
+		{"第十四轮", "14 ordinal"},
+		{"增加了两倍", "3 fold"},
+		{"增至两倍", "2 fold"},
+		{"翻一番", "2 fold"},
+		{"不到50人", "less than 50"},
+		{"不超过20名", "at most 20"},
+		{"至少有60人", "more than 60"},
+		{"下午3点半", "210 clock"},
+		{"20:15", "1215 clock"},
+		{"一个半小时", "1.5"},
+		{"半年后", ""},
+		{"一些人统一行动", ""},
+		{"两国双方", ""},
+	} {
+		h := newHanText(c.in)
+		h.maskStops()
+		if got := show(hanNumbers(h, false)); got != c.want {
+			t.Errorf("%s: got %s, want %s", c.in, got, c.want)
+		}
+	}
+}
+
+func TestLatinNumbers(t *testing.T) {
+	for _, c := range []struct{ lang, in, want string }{
+		{"en", "more than 100,000 deaths", "more than 100000"},
+		{"en", "$1.2bn", "1200000000 $"},
+		{"en", "a hundred and twenty-five men", "125"},
+		{"en", "two and a half million", "2500000"},
+		{"en", "half a million", "0.5 share"},
+		{"en", "hundreds of thousands of men", "[200000 1000000]"},
+		{"en", "dozens", "[20 100]"},
+		{"en", "nearly two-thirds", "nearly 0.6666666666667 share"},
+		{"en", "7.5 per cent", "0.075 share"},
+		{"en", "three percentage points", "3 points"},
+		{"en", "25 basis points", "0.25 points"},
+		{"en", "the 14th round", "14 ordinal"},
+		{"en", "twenty-first", "21 ordinal"},
+		{"en", "tripled", "3 fold"},
+		{"en", "no fewer than 30", "more than 30"},
+		{"en", "no more than 30", "at most 30"},
+		{"en", "8.30pm", "1230 clock"},
+		{"en", "3.5 lakh", "350000"},
+		{"de", "1,2 Milliarden", "1200000000"},
+		{"de", "100.000 Menschen", "100000"},
+		{"de", "fünfundzwanzig", "25"},
+		{"de", "Hunderttausende", "[200000 1000000]"},
+		{"fr", "300 000 personnes", "300000"},
+		{"fr", "près de deux tiers", "nearly 0.6666666666667 share"},
+		{"fr", "7,5 pour cent", "0.075 share"},
+	} {
+		lx := lexiconOf(c.lang)
+		if got := show(latinNumbers(c.in, tokens(c.in, lx), lx)); got != c.want {
+			t.Errorf("%s: got %s, want %s", c.in, got, c.want)
+		}
+	}
+}
+
+func TestHanDates(t *testing.T) {
+	published := time.Date(2024, 1, 30, 0, 0, 0, 0, time.UTC) // a Tuesday
+	for _, c := range []struct{ in, want string }{
+		{"2023年10月7日", "2023-10-7"},
+		{"二〇二三年", "2023-0-0"},
+		{"去年12月", "2023-12-0"},
+		{"20世纪60年代", "1960s"},
+		{"上周四", "2024-01-25"},
+		{"周五", "Friday"},
+		{"26日", "0-0-26"},
+		{"三个月", ""},
+		{"两天", ""},
+		{"两周一次", ""},
+	} {
+		got := ""
+		for _, d := range hanDates(newHanText(c.in), published).dates {
+			switch {
+			case d.decade:
+				got += fmt.Sprintf("%ds", d.y)
+			case d.from != 0:
+				got += fromDay(d.from).Format("2006-01-02")
+			case d.named:
+				got += d.weekday.String()
+			default:
+				got += fmt.Sprintf("%d-%d-%d", d.y, d.m, d.d)
+			}
+		}
+		if got != c.want {
+			t.Errorf("%s: got %s, want %s", c.in, got, c.want)
+		}
+	}
+}

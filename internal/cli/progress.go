@@ -124,7 +124,7 @@ func describe(e desk.Event) string {
 		return fmt.Sprintf("poll     %s: %v", e.Source, e.Err)
 	case e.Stage == "poll":
 		return fmt.Sprintf("poll     %s: %s", e.Source, e.Note)
-	case e.Stage == "fetch" && e.Err == nil && e.Note == "":
+	case e.Stage == "fetch" && e.Err == nil && (e.Note == "" || e.Note == desk.NoteSame), e.Note == desk.NoteKnown:
 		return ""
 	case e.Stage == "publish":
 		return fmt.Sprintf("publish  %s (%s)", e.Note, e.Took.Round(time.Millisecond))

@@ -8,12 +8,15 @@ import (
 	"io/fs"
 	"math/rand/v2"
 	"net/http"
+	"net/url"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"time"
 
 	"github.com/waidian/waidian/internal/archive"
+	"github.com/waidian/waidian/internal/atomically"
 	"github.com/waidian/waidian/internal/check"
 	"github.com/waidian/waidian/internal/config"
 	"github.com/waidian/waidian/internal/desk"
@@ -95,15 +98,18 @@ func (a *app) open(ctx context.Context, c config.Config, how access) (*office, e
 	}
 	o.archive = dir
 	o.close = append(o.close, dir.Close)
-	if cut := dir.Cut; cut.Bytes > 0 {
-		a.log.Warn("cut a torn record off the archive", "file", cut.File, "bytes", cut.Bytes)
+	switch cut := dir.Cut; {
+	case cut.Bytes > 0:
+		fmt.Fprintf(a.Stderr, "waidian: archive file %s ended in a record that was never finished: %d bytes cut off\n", cut.File, cut.Bytes)
+	case cut.File != "":
+		fmt.Fprintf(a.Stderr, "waidian: archive file %s is damaged at byte %d; it is left as it is, and a new one begun\n", cut.File, cut.At)
 	}
 	queue, err := a.openStore(ctx, o)
 	if err != nil {
 		o.Close()
 		return nil, err
 	}
-	if err := a.wire(o, queue); err != nil {
+	if err := a.wire(o, queue, how); err != nil {
 		o.Close()
 		return nil, err
 	}
@@ -131,7 +137,7 @@ func (a *app) openStore(ctx context.Context, o *office) (work.Queue, error) {
 }
 
 // wire puts the parts of the desk together.
-func (a *app) wire(o *office, queue work.Queue) error {
+func (a *app) wire(o *office, queue work.Queue, how access) error {
 	c := o.config
 	names, err := a.glossary(c)
 	if err != nil {
@@ -139,9 +145,13 @@ func (a *app) wire(o *office, queue work.Queue) error {
 	}
 	o.fetch = fetch.New(fetch.Options{
 		Agent: c.Fetch.Agent, Pace: time.Duration(c.Fetch.Pace), AllowPrivate: c.Fetch.Prefixes(),
+		Ports:  ports(c),
 		Limits: fetch.Limits{Body: int64(c.Fetch.MaxBody) << 20}, Transport: a.Transport, Now: a.Now,
 	})
 	o.close = append(o.close, o.fetch.Close)
+	if how == working {
+		a.rememberHosts(o)
+	}
 	o.desk = &desk.Desk{
 		DB: o.db, Queue: queue, Fetcher: o.fetch, Archive: o.archive,
 		Extract: digest.Extract, Check: check.Checker{Names: names}.Check, Tokens: tokens(o.db),
@@ -212,4 +222,36 @@ func tokens(db *store.DB) func(string) string {
 		return search.TSVector
 	}
 	return search.Tokens
+}
+
+// ports are those that the operator's own sources name.
+func ports(c config.Config) []uint16 {
+	var out []uint16
+	for _, s := range c.Source {
+		if u, err := url.Parse(s.URL); err == nil {
+			if n, err := strconv.ParseUint(u.Port(), 10, 16); err == nil {
+				out = append(out, uint16(n))
+			}
+		}
+	}
+	return out
+}
+
+// rememberHosts takes up what the last desk knew of hosts (robots.txt, who asked
+// to be left alone), and writes it down when the office closes. Without the file
+// the hosts are asked again.
+func (a *app) rememberHosts(o *office) {
+	name := filepath.Join(o.config.Desk.Data, "hosts.json")
+	if b, err := os.ReadFile(name); err == nil {
+		if err := o.fetch.Load(b); err != nil {
+			a.log.Warn("what was known of hosts cannot be read", "err", err)
+		}
+	}
+	o.close = append(o.close, func() error {
+		b, err := o.fetch.Save()
+		if err == nil {
+			_, err = atomically.Write(name, b)
+		}
+		return err
+	})
 }

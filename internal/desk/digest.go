@@ -120,7 +120,7 @@ func keepPassed(dg news.Digest, v news.Verdict) news.Digest {
 			out.LeftOut = append(out.LeftOut, news.Reject{Text: c.Text, Why: found})
 			continue
 		}
-		c.Findings = found
+		c.Findings = append(c.Findings, found...)
 		out.Summary = append(out.Summary, c)
 	}
 	return out

@@ -25,7 +25,12 @@ func (d *Desk) fetch(ctx context.Context, t store.Task) (func(*store.Tx) error, 
 	if discover.HeadlineOnly(page.Lead.URL) {
 		return d.headline(ctx, page, "the list gives no address that can be fetched")
 	}
-	c, err := d.Fetcher.Fetch(ctx, news.Request{URL: page.Lead.URL, Purpose: news.ForArticle, ETag: page.ETag, LastModified: page.LastModified})
+	c, err := d.Fetcher.Fetch(ctx, news.Request{
+		URL: page.Lead.URL, Purpose: news.ForArticle, ETag: page.ETag, LastModified: page.LastModified, ValidFor: page.Validated,
+	})
+	if errors.Is(err, news.ErrLater) && c.Status == 0 {
+		return nil, err // the page was not asked for: its host is left alone for a while, or does not answer
+	}
 	page.Looks++
 	page.Checked = began
 	switch {
@@ -39,7 +44,7 @@ func (d *Desk) fetch(ctx context.Context, t store.Task) (func(*store.Tx) error, 
 		return d.looked(page), nil // it was open before: what was read stays
 	case err != nil:
 		d.tell(Event{Stage: "fetch", Source: page.Lead.Source, URL: page.Lead.URL, Title: page.Lead.Title, Err: err})
-		return nil, err // it names the page itself
+		return nil, ownFault(err) // it names the page itself
 	case c.Status == 304:
 		d.tell(Event{Stage: "fetch", Source: page.Lead.Source, URL: page.Lead.URL, Title: page.Lead.Title, Note: NoteSame})
 		return d.looked(page), nil
@@ -68,7 +73,7 @@ func (d *Desk) keep(ctx context.Context, page store.Page, c news.Capture) (func(
 	}
 	kept := func(tx *store.Tx) error { return tx.AddCapture(ref, "", page.ID) }
 	same := page.Hash == ref.Hash && page.Article != ""
-	page.ETag, page.LastModified, page.Hash = c.Get("Etag"), c.Get("Last-Modified"), ref.Hash
+	page.ETag, page.LastModified, page.Validated, page.Hash = c.Get("Etag"), c.Get("Last-Modified"), c.Final, ref.Hash
 	if same {
 		return both(kept, d.looked(page)), nil
 	}
@@ -116,7 +121,7 @@ func (d *Desk) withdrawn(page store.Page, at time.Time) func(*store.Tx) error {
 		if err := tx.Withdraw(page.Article, at); err != nil {
 			return err
 		}
-		page.ETag, page.LastModified = "", ""
+		page.ETag, page.LastModified, page.Validated = "", "", ""
 		if err := tx.SetPage(page); err != nil {
 			return err
 		}

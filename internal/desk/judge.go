@@ -19,12 +19,13 @@ var waits = [...]time.Duration{
 // judge says what becomes of a task that went wrong: what a retry cannot mend is
 // buried with its reason, all else is tried again.
 func (d *Desk) judge(t store.Task, err error) store.Decision {
-	out := store.Decision{Reason: err.Error()}
+	out := store.Decision{Reason: reason(err)}
 	var later *news.Later
+	var own *fault
 	switch {
-	case errors.As(err, &later) && !later.Until.IsZero():
-		out.Again, out.Free = later.Until, t.Kind == store.Digest
-		out.Bury = !out.Free && t.Tries >= 3*len(waits)
+	case errors.As(err, &later) && !errors.As(err, &own) && !later.Until.IsZero():
+		// Its host, or the model, is left alone until then: nothing of its own went wrong.
+		out.Again, out.Free = later.Until, true
 	case errors.Is(err, news.ErrGone), errors.Is(err, news.ErrForbidden), errors.Is(err, news.ErrNoText):
 		out.Bury = true
 	case t.Tries >= len(waits):
@@ -32,9 +33,20 @@ func (d *Desk) judge(t store.Task, err error) store.Decision {
 	default:
 		wait := waits[t.Tries]
 		out.Again = d.Now().Add(wait + time.Duration(d.Jitter()*float64(wait)/4))
+		if later != nil && later.Until.After(out.Again) {
+			out.Again = later.Until
+		}
 	}
 	return out
 }
+
+// fault marks an error that a page itself has answered with, so that it stands
+// behind the other pages of its host when it is tried again.
+type fault struct{ error }
+
+func (f *fault) Unwrap() error { return f.error }
+
+func ownFault(err error) error { return &fault{err} }
 
 // reason is an error in one line, for the reader of a page.
 func reason(err error) string {

@@ -34,6 +34,7 @@ type Page struct {
 	Why          string // why it is off the beat, or why it failed
 	ETag         string
 	LastModified string
+	Validated    string    // the URL that gave those two
 	Hash         news.Hash // of the body last read
 	Article      news.ArticleID
 	Looks        int // times it was fetched
@@ -97,8 +98,8 @@ func (tx *Tx) Page(id LeadID) (Page, error) {
 	p := Page{ID: id}
 	var data []byte
 	var checked int64
-	err := tx.one(fmt.Sprintf("read lead %d", id), `SELECT data, state, why, etag, last_modified, hash, article, looks, checked FROM lead WHERE id = $1`,
-		[]any{int64(id)}, &data, &p.State, &p.Why, &p.ETag, &p.LastModified, &p.Hash, &p.Article, &p.Looks, &checked)
+	err := tx.one(fmt.Sprintf("read lead %d", id), `SELECT data, state, why, etag, last_modified, validated, hash, article, looks, checked FROM lead WHERE id = $1`,
+		[]any{int64(id)}, &data, &p.State, &p.Why, &p.ETag, &p.LastModified, &p.Validated, &p.Hash, &p.Article, &p.Looks, &checked)
 	if err != nil {
 		return p, err
 	}
@@ -118,8 +119,8 @@ func (tx *Tx) PageByKey(key string) (Page, error) {
 
 // SetPage remembers what fetching a lead has come to; the lead itself stays.
 func (tx *Tx) SetPage(p Page) error {
-	return tx.exec("set lead", `UPDATE lead SET state = $2, why = $3, etag = $4, last_modified = $5, hash = $6, article = $7, looks = $8, checked = $9 WHERE id = $1`,
-		int64(p.ID), string(p.State), p.Why, p.ETag, p.LastModified, string(p.Hash), string(p.Article), p.Looks, stamp(p.Checked))
+	return tx.exec("set lead", `UPDATE lead SET state = $2, why = $3, etag = $4, last_modified = $5, hash = $6, article = $7, looks = $8, checked = $9, validated = $10 WHERE id = $1`,
+		int64(p.ID), string(p.State), p.Why, p.ETag, p.LastModified, string(p.Hash), string(p.Article), p.Looks, stamp(p.Checked), p.Validated)
 }
 
 // LeadOf returns the number of the lead that an article was first read from.

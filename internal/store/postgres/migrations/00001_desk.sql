@@ -21,6 +21,7 @@ CREATE TABLE lead (
 	why           TEXT NOT NULL DEFAULT '',
 	etag          TEXT NOT NULL DEFAULT '',
 	last_modified TEXT NOT NULL DEFAULT '',
+	validated     TEXT NOT NULL DEFAULT '',
 	hash          TEXT NOT NULL DEFAULT '',
 	article       TEXT NOT NULL DEFAULT '',
 	looks         BIGINT NOT NULL DEFAULT 0,

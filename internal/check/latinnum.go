@@ -23,7 +23,7 @@ func latinNumbers(s string, ts []token, lx *lexicon) []number {
 			continue
 		}
 		n := number{start: ts[p.from].start, end: ts[p.next-1].end, bound: lx.boundOf(ts, p)}
-		n.alts = lx.readings(ts, &p)
+		n.alts = lx.andHalf(ts, &p, lx.readings(ts, &p))
 		n.trend = lx.trendOf(ts, p)
 		n.end = ts[p.next-1].end
 		out = append(out, n)
@@ -271,6 +271,18 @@ func (lx *lexicon) fold(ts []token, i int) (phrase, bool) {
 		p.vals = append(p.vals, written(multiple, n+1))
 	}
 	return p, true
+}
+
+// andHalf goes on with "an hour and a half", "a million and a half".
+func (lx *lexicon) andHalf(ts []token, p *phrase, vals []value) []value {
+	if i := p.next; at(ts, i).s != lx.and || at(ts, i+1).s != "a" || lx.parts[at(ts, i+2).s] != 2 || vals[0].vague {
+		return vals
+	}
+	p.next += 3
+	more := vals[0]
+	more.n += more.step / 2
+	more.step, more.digits = more.step/10, more.digits+1
+	return append(vals, more)
 }
 
 // unnumbered reads what is a number without one: a decade, decades, noon, a majority.

@@ -140,7 +140,8 @@ func (lx *lexicon) cardinal(ts []token, i int) (phrase, bool) {
 	p := phrase{next: next, vals: []value{written(count, n)}, small: n < 10 && next == i+1}
 	p.vals[0].label = p.small && i > 0 && labels[ts[i-1].s]
 	if at(ts, next).s == lx.and && lx.parts[at(ts, next+2).s] == 2 { // two and a half
-		n += .5
+		step, _ := precision(n)
+		n += step / 2
 		p = phrase{next: next + 3, vals: []value{written(count, n)}}
 	}
 	return lx.powered(ts, p, n), true

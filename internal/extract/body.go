@@ -124,9 +124,9 @@ func (c *context) take() []*block {
 func (p *page) trim(in []*block) []*block {
 	var out []*block
 	seen := map[string]int{}
-	body := 0
+	body, titles := 0, gists(p.titles)
 	for _, b := range in {
-		if body < 2 && b.runes < 300 && alike(b.text, p.titles) >= 0.8 {
+		if body < 2 && b.runes < 300 && titles.like(b.text) >= 0.8 {
 			continue // the headline
 		}
 		if at, twice := seen[b.text]; twice && b.runes > 40 {

@@ -1,6 +1,9 @@
 package extract
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // survey looks at a page as a whole, once, before its blocks are measured.
 func survey(blocks []*block, boxes []*box, titles []string, about, told string, vote ballot) *context {
@@ -57,12 +60,13 @@ const maxLooked = 1500
 // headline finds the block that is the headline: the heading most like a title.
 func (c *context) headline(titles []string) int {
 	at, best, looked := -1, float32(0.5), 0
+	sets := gists(titles)
 	for i, b := range c.blocks {
 		if b.runes > 250 || looked > maxLooked || b.box.inside&inHeading == 0 && i > maxLooked {
 			continue
 		}
 		looked++
-		s := alike(b.text, titles)
+		s := sets.like(b.text)
 		if b.box.inside&inHeading == 0 {
 			s -= 0.3
 		}
@@ -73,29 +77,47 @@ func (c *context) headline(titles []string) int {
 	return at
 }
 
-// alike is how much of the more similar of the titles and of s is common to
-// both (Jaccard, of tokens in lower case).
-func alike(s string, titles []string) float32 {
-	most := float32(0)
-	own := map[string]bool{}
-	for w := range tokens(strings.ToLower(s)) {
-		own[w] = true
-	}
-	for _, t := range titles {
-		both, all := 0, len(own)
-		seen := map[string]bool{}
+// gist is the set of a text's tokens in lower case.
+type gist map[string]bool
+
+type gistList []gist
+
+func gists(texts []string) gistList {
+	out := make(gistList, 0, len(texts))
+	for _, t := range texts {
+		g := gist{}
 		for w := range tokens(strings.ToLower(t)) {
-			if seen[w] {
-				continue
-			}
-			seen[w] = true
-			if own[w] {
+			g[w] = true
+		}
+		out = append(out, g)
+	}
+	return out
+}
+
+// like is how much of s and of the most similar of the texts is common to both
+// (Jaccard index of their tokens).
+func (l gistList) like(s string) float32 {
+	var few [64]string
+	own := few[:0]
+	for w := range tokens(strings.ToLower(s)) {
+		if !slices.Contains(own, w) && len(own) < 200 {
+			own = append(own, w)
+		}
+	}
+	most := float32(0)
+	for _, g := range l {
+		both := 0
+		for _, w := range own {
+			if g[w] {
 				both++
-			} else {
-				all++
 			}
 		}
-		most = max(most, ratio(both, all))
+		if all := len(own) + len(g) - both; all > 0 {
+			most = max(most, ratio(both, all))
+		}
 	}
 	return most
 }
+
+// alike compares one text with others.
+func alike(s string, others []string) float32 { return gists(others).like(s) }

@@ -50,20 +50,23 @@ func (p *page) kindOf(a news.Article) judgement {
 	return p.wall(a)
 }
 
-// consenting reports whether most sentences of a short text are about consent.
+// consenting reports whether most of a short text is about consent.
 func consenting(blocks []news.Block) bool {
 	hits, all := 0, 0
 	for _, b := range blocks {
-		if b.Kind == news.Caption {
-			continue
+		if b.Kind != news.Caption {
+			all += len(strings.Fields(b.Text))
 		}
-		n := len(strings.Fields(b.Text))
-		all += n
-		if len(consentWords.FindAllString(b.Text, -1))*12 >= n {
+	}
+	if all == 0 || all > 1000 {
+		return false
+	}
+	for _, b := range blocks {
+		if n := len(strings.Fields(b.Text)); b.Kind != news.Caption && len(consentWords.FindAllStringIndex(b.Text, -1))*12 >= n {
 			hits += n
 		}
 	}
-	return all > 0 && all < 1500 && hits*10 > all*6
+	return hits*10 > all*6
 }
 
 func (p *page) isVideo(words int) bool {

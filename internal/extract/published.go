@@ -172,14 +172,14 @@ func (d dates) labelled() time.Time {
 // after the headline first, those in lists of other reports last.
 func (d dates) named() time.Time {
 	var early, later time.Time
-	passed := false
+	passed, titles := false, gists(d.p.titles)
 	for n := range d.p.root.Descendants() {
 		if n.Type != html.ElementNode || n.DataAtom == atom.Body || n.DataAtom == atom.Html || n.DataAtom == atom.Article || n.DataAtom == atom.Section || n.DataAtom == atom.Script {
 			continue
 		}
 		rank := 0
 		if n.DataAtom == atom.H1 || n.DataAtom == atom.H2 {
-			passed = passed || alike(plain(n), d.p.titles) > 0.6
+			passed = passed || titles.like(plain(n)) > 0.6
 			continue
 		}
 		if n.DataAtom == atom.Time {
@@ -242,9 +242,9 @@ const maxTried = 1000
 // beside looks at short lines after the headline, then before it, then at the
 // ends of the text.
 func (d dates) beside() time.Time {
-	start := -1
+	start, titles := -1, gists(d.p.titles)
 	for i, b := range d.p.blocks {
-		if b.box.inside&inHeading != 0 && alike(b.text, d.p.titles) > 0.6 {
+		if b.box.inside&inHeading != 0 && titles.like(b.text) > 0.6 {
 			start = i
 			break
 		}

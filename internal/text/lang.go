@@ -7,12 +7,15 @@ import (
 	"github.com/abadojack/whatlanggo"
 )
 
+// sample is how many bytes of a text tell its language.
+const sample = 2000
+
 // Lang names the language of s as a BCP 47 tag, or "" when that cannot be told.
 // hint is what the document says of itself; it is believed unless the script of s
 // rules it out or a longer text reliably says otherwise.
 func Lang(s, hint string) string {
-	if len(s) > 4000 {
-		s = strings.ToValidUTF8(s[:4000], "")
+	if len(s) > sample {
+		s = strings.ToValidUTF8(s[:sample], "")
 	}
 	han, kana, hangul, letters := 0, 0, 0, 0
 	for _, r := range s {

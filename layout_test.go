@@ -1,0 +1,142 @@
+package waidian_test
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+const module = "github.com/waidian/waidian/"
+
+// allowed says which packages of ours a package may import, outside its tests. A
+// package that is not in it must not exist; doc/architecture.md says why.
+var allowed = map[string]string{
+	".":           "",
+	"cmd/waidian": "cli",
+
+	// the nouns, and what knows nothing of the desk
+	"news": "", "text": "", "charset": "", "coding": "", "atomically": "", "webtest": "", "llm": "",
+	"llm/llmtest": "llm",
+
+	// what thinks: functions of their arguments
+	"feed":     "charset",
+	"search":   "text",
+	"glossary": "text",
+	"discover": "news text feed charset",
+	"extract":  "news text charset",
+	"dedupe":   "news text",
+	"story":    "news text",
+	"check":    "news text glossary",
+	"mhtml":    "news",
+
+	// what touches the world
+	"fetch":           "news coding",
+	"archive":         "news coding",
+	"digest":          "news text llm",
+	"store":           "news",
+	"store/sqlite":    "news store",
+	"store/postgres":  "news store",
+	"store/storetest": "news store",
+	"work":            "news store store/postgres",
+	"site":            "news text atomically",
+	"server":          "news search",
+	"config":          "news",
+
+	// the order of the steps, and what puts the parts together
+	"desk":          "news text store work discover extract dedupe story check",
+	"demo/newsroom": "news text",
+	"cli": "news text store store/sqlite store/postgres work desk fetch archive discover extract dedupe story check digest llm " +
+		"glossary search site server config atomically feed mhtml demo/newsroom",
+}
+
+// longestChain bounds how deep one has to read: packages on the longest path of
+// imports, the command and the leaf included.
+const longestChain = 6
+
+func TestImports(t *testing.T) {
+	imports := parseModule(t)
+	for pkg, list := range imports {
+		may, known := allowed[pkg]
+		if !known {
+			t.Errorf("package %s is not in the table of who may import whom", pkg)
+			continue
+		}
+		for _, imp := range list {
+			if !slices.Contains(strings.Fields(may), imp) {
+				t.Errorf("%s imports %s, which its layer does not allow", pkg, imp)
+			}
+		}
+	}
+	for pkg := range allowed {
+		if _, there := imports[pkg]; !there {
+			t.Errorf("the table has package %s, the tree does not", pkg)
+		}
+	}
+	if chain := longest(imports, "cmd/waidian", nil); len(chain) > longestChain {
+		t.Errorf("the longest chain of imports has %d packages: %s", len(chain), strings.Join(chain, " -> "))
+	}
+}
+
+func longest(imports map[string][]string, pkg string, above []string) []string {
+	above = append(slices.Clone(above), pkg)
+	best := above
+	for _, imp := range imports[pkg] {
+		if c := longest(imports, imp, above); len(c) > len(best) {
+			best = c
+		}
+	}
+	return best
+}
+
+// parseModule returns, for each package, the packages of ours that it imports
+// outside its tests. It checks on the way that each has one package comment.
+func parseModule(t *testing.T) map[string][]string {
+	imports := map[string][]string{}
+	comments := map[string]int{}
+	fset := token.NewFileSet()
+	err := fs.WalkDir(os.DirFS("."), ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() && (d.Name() == "testdata" || d.Name() == "node_modules" || strings.HasPrefix(d.Name(), ".") && name != ".") {
+			return fs.SkipDir
+		}
+		if !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") {
+			return nil
+		}
+		f, err := parser.ParseFile(fset, filepath.FromSlash(name), nil, parser.ImportsOnly|parser.ParseComments)
+		if err != nil {
+			return err
+		}
+		pkg := short(path.Dir(name))
+		if f.Doc != nil {
+			comments[pkg]++
+		}
+		if imports[pkg] == nil {
+			imports[pkg] = []string{}
+		}
+		for _, imp := range f.Imports {
+			if p, ours := strings.CutPrefix(strings.Trim(imp.Path.Value, `"`), module); ours && !slices.Contains(imports[pkg], short(p)) {
+				imports[pkg] = append(imports[pkg], short(p))
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for pkg := range imports {
+		if comments[pkg] != 1 {
+			t.Errorf("package %s has %d package comments, want one", pkg, comments[pkg])
+		}
+	}
+	return imports
+}
+
+func short(p string) string { return strings.TrimPrefix(p, "internal/") }

@@ -123,7 +123,7 @@ func (x *Index) Add(id news.StoryID, r Report) {
 	}
 	x.vectors++
 	x.post(n)
-	if x.vectors > leastSeen && x.vectors > 2*x.weighed {
+	if x.vectors > young && x.vectors > 2*x.weighed {
 		x.weighAgain()
 	}
 }
@@ -184,11 +184,12 @@ func (x *Index) vector(f Features, more int) []weighted {
 		n += len(ts)
 	}
 	out := make([]weighted, 0, n)
-	reports := math.Log(float64(max(x.vectors+more, leastSeen) + 1))
+	before := prior(x.vectors + more)
+	reports := math.Log(float64(x.vectors+more) + before)
 	for i, ts := range f.terms {
 		start, norm := len(out), 0.0
 		for _, t := range ts {
-			rarity := min(rarest, reports-math.Log(float64(x.seen[t.id])+float64(more)+0.5))
+			rarity := min(rarest, reports-math.Log(float64(x.seen[t.id])+float64(more)+before*usual))
 			if rarity < 0.1 {
 				continue
 			}

@@ -10,10 +10,15 @@ import (
 // headlines. doc/decisions/0009 has the figures and how flat they lie.
 const (
 	rarest     = 4.0            // the weight of a rare word, at most: else words seen once drown the rest
-	leastSeen  = 300            // a young index has seen too little to know which words are common
+	young      = 150.0          // reports; an index of fewer knows little of how rare a word is
+	usual      = 1.0 / 300      // the part of reports that is expected to have a word
 	halfBrief  = 60 * time.Hour // headlines this far apart count half
 	halfReport = 30 * 24 * time.Hour
 )
+
+// prior is how many reports an index of n reports counts as if it had seen them
+// besides, with each word in the usual part of them.
+func prior(n int) float64 { return young * young / (young + float64(n)) }
 
 // weights of the fields, for reports and for briefs (headlines without a text).
 var (
@@ -23,16 +28,16 @@ var (
 
 // bar is how near two groups of reports must be to tell one event: nearness of
 // base on average, and the more above it the fewer reports there are to go by.
-type bar struct{ base, young float64 }
+type bar struct{ base, few float64 }
 
 // at is the bar for two groups with so many pairs of reports between them, as a
 // multiple of base.
-func (b bar) at(pairs float64) float64 { return 1 + b.young/b.base/math.Sqrt(pairs) }
+func (b bar) at(pairs float64) float64 { return 1 + b.few/b.base/math.Sqrt(pairs) }
 
 var (
-	reportBar = bar{base: 0.17, young: 0.05}
-	briefBar  = bar{base: 0.02, young: 0.10}
-	tongueBar = bar{base: 0.40, young: 0.10} // between languages: names and numbers alone
+	reportBar = bar{base: 0.17, few: 0.05}
+	briefBar  = bar{base: 0.02, few: 0.12}
+	tongueBar = bar{base: 0.40, few: 0.10} // between languages: names and numbers alone
 )
 
 // shared is what two reports have in common: the cosine of each field, and how

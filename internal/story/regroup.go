@@ -56,6 +56,10 @@ func (x *Index) units() ([]unit, []int32) {
 	return units, unitOf
 }
 
+// negligible is the nearness, as a part of the bar, below which a pair is left out
+// of the sums: most pairs of a window share a few words, and say nothing.
+const negligible = 0.2
+
 // near sums the nearness between the units, two settled ones excepted: what has
 // been told apart for long stays apart.
 func (x *Index) near(units []unit, unitOf []int32) []map[int32]float32 {
@@ -79,7 +83,7 @@ func (x *Index) near(units []unit, unitOf []int32) []map[int32]float32 {
 			if common[m].words == 0 && common[m].names == 0 || b < 0 || b == a {
 				continue
 			}
-			if s := float32(nearness(common[m], e, &x.reports[m])); s > 0.05 {
+			if s := float32(nearness(common[m], e, &x.reports[m])); s > negligible {
 				near[a][b] += s
 				near[b][a] += s
 			}

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"html/template"
@@ -35,8 +36,7 @@ type articleView struct {
 	Captions          []string
 	Original          string // address
 	ReadAt            string
-	Facts             []fact
-	Versions          []fact
+	Facts, Versions   template.HTML
 	Notes             []string
 	Made              []string
 	Findings          []template.HTML
@@ -52,13 +52,6 @@ type articleView struct {
 	JSON              string
 	Canonical         string
 	DayHref, SrcHref  string
-}
-
-type fact struct {
-	Name, Value, Lang string
-	Stamp             string // machine form of Value, where it is a time
-	Href              string
-	Code              bool
 }
 
 // day renders the reports of one day that need it, and the day's page.
@@ -100,6 +93,8 @@ type shift struct {
 	day     string
 	heads   map[news.ArticleID]*Head
 	stories map[news.StoryID][]Head
+	page    bytes.Buffer // of the report at hand
+	record  bytes.Buffer
 }
 
 // article writes the page and the record of one report.
@@ -113,11 +108,11 @@ func (d *shift) article(ctx context.Context, it news.Item) error {
 	if err != nil {
 		return err
 	}
-	html, err := d.render("article.html", v)
+	html, err := d.renderInto(&d.page, "article.html", v)
 	if err != nil {
 		return err
 	}
-	record, err := recordOf(it, f.path).encode()
+	record, err := recordOf(it, f.path).encode(&d.record)
 	if err != nil {
 		return err
 	}
@@ -155,7 +150,7 @@ func (d *shift) view(ctx context.Context, f *filed, it news.Item, left news.Righ
 	a, w := it.Article, d.w
 	t := write(w, it)
 	v := &articleView{
-		page:   d.page(f.path, heading(a), ""),
+		page:   d.Builder.page(f.path, heading(a), ""),
 		Modern: d.o.Arrangement == Modern && it.Digest.Title != "",
 		Outlet: a.Outlet, Stamp: stamp(date(a)), Date: w.Date(date(a)),
 		Digest: t.digest(), DigestLang: it.Digest.Lang,
@@ -247,11 +242,8 @@ func (v *articleView) say(it news.Item, left news.Rights) {
 // tell fills in where the report comes from.
 func (v *articleView) tell(it news.Item, private bool) {
 	a, w := it.Article, v.W
-	add := func(f fact) {
-		if f.Value != "" {
-			v.Facts = append(v.Facts, f)
-		}
-	}
+	var facts, versions []fact
+	add := func(f fact) { facts = append(facts, f) }
 	moment := func(name string, t time.Time) {
 		if !t.IsZero() {
 			add(fact{Name: name, Value: w.Moment(t), Stamp: stamp(t)})
@@ -275,11 +267,12 @@ func (v *articleView) tell(it news.Item, private bool) {
 	}
 	if len(it.Versions) > 1 {
 		for _, x := range it.Versions {
-			v.Versions = append(v.Versions, fact{
+			versions = append(versions, fact{
 				Name: fmt.Sprintf(w.Version, x.N), Value: w.Moment(x.Captured.UTC()) + " · " + w.Words(x.Words), Stamp: stamp(x.Captured.UTC()),
 			})
 		}
 	}
+	v.Facts, v.Versions = factList(facts), factList(versions)
 	v.Notes = append(v.Notes, a.Notes...)
 }
 

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"html/template"
 	"slices"
 	"strconv"
 	"strings"
@@ -34,7 +35,7 @@ type listView struct {
 	Newer, Older         *pageLink
 	Up                   *pageLink
 	Bars                 []bar
-	Facts                []fact
+	Facts                template.HTML
 	More                 []pageLink
 	BarsTitle            string
 }
@@ -284,11 +285,8 @@ func (r *run) sourceView(s SourceStatus, heads []Head, total int) *listView {
 	}
 	v.Feeds = "../" + stem(path)
 	v.Rows = r.rows(heads, "../", "")
-	add := func(f fact) {
-		if f.Value != "" {
-			v.Facts = append(v.Facts, f)
-		}
-	}
+	var facts []fact
+	add := func(f fact) { facts = append(facts, f) }
 	add(fact{Name: w.Outlet, Value: line(s.Outlet)})
 	add(fact{Name: w.Country, Value: line(s.Country)})
 	add(fact{Name: w.Language, Value: w.LanguageName(tag(s.Lang))})
@@ -300,6 +298,7 @@ func (r *run) sourceView(s SourceStatus, heads []Head, total int) *listView {
 		news.RightsFull: w.Full, news.RightsExcerpt: w.Excerpts, news.RightsLink: w.Links,
 	}[s.Rights]})
 	add(fact{Name: w.Why, Value: line(s.Why)})
+	v.Facts = factList(facts)
 	for _, m := range sortedKeys(r.plan.perMonth) {
 		if n := r.plan.perShelf[shelf{s.ID, m}]; n > 0 {
 			v.Bars = append(v.Bars, bar{Href: "../" + shelfPath(shelf{s.ID, m}), Name: r.monthName(m), N: n})

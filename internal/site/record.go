@@ -95,10 +95,10 @@ func when(t time.Time) string {
 	return t.Format(time.RFC3339)
 }
 
-// encode is the record as one line of JSON.
-func (r Record) encode() ([]byte, error) {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
+// encode is the record as one line of JSON, in bytes that are b's until it is used again.
+func (r Record) encode(b *bytes.Buffer) ([]byte, error) {
+	b.Reset()
+	e := json.NewEncoder(b)
 	e.SetEscapeHTML(false)
 	if err := e.Encode(r); err != nil {
 		return nil, fmt.Errorf("encode article %s: %w", r.ID, err)

@@ -79,9 +79,13 @@ func (b *Builder) address(path string) string {
 
 // render executes a template into bytes.
 func (b *Builder) render(name string, view any) ([]byte, error) {
-	var out bytes.Buffer
-	out.Grow(16 << 10)
-	if err := b.pages.ExecuteTemplate(&out, name, view); err != nil {
+	return b.renderInto(new(bytes.Buffer), name, view)
+}
+
+// renderInto executes a template into bytes that are out's until it is used again.
+func (b *Builder) renderInto(out *bytes.Buffer, name string, view any) ([]byte, error) {
+	out.Reset()
+	if err := b.pages.ExecuteTemplate(out, name, view); err != nil {
 		return nil, err
 	}
 	return out.Bytes(), nil

@@ -1,0 +1,45 @@
+package site
+
+import (
+	"html/template"
+	"strings"
+)
+
+// fact is something that is known of a report or a source, by name.
+type fact struct {
+	Name, Value, Lang string
+	Stamp             string // machine form of Value, where it is a time
+	Href              string
+	Code              bool
+}
+
+// factList lists facts; those without a value are left out. Like the texts of reports it
+// is written here, since every page of a report has one.
+func factList(facts []fact) template.HTML {
+	var b strings.Builder
+	for _, f := range facts {
+		if f.Value == "" {
+			continue
+		}
+		b.WriteString("<div><dt>" + esc(f.Name) + "</dt><dd")
+		if f.Lang != "" {
+			b.WriteString(` lang="` + esc(f.Lang) + `"`)
+		}
+		b.WriteByte('>')
+		switch value := esc(f.Value); {
+		case f.Href != "":
+			b.WriteString(`<a href="` + esc(f.Href) + `">` + value + `</a>`)
+		case f.Stamp != "":
+			b.WriteString(`<time datetime="` + esc(f.Stamp) + `">` + value + `</time>`)
+		case f.Code:
+			b.WriteString(`<code>` + value + `</code>`)
+		default:
+			b.WriteString(value)
+		}
+		b.WriteString("</dd></div>\n")
+	}
+	if b.Len() == 0 {
+		return ""
+	}
+	return template.HTML("<dl class=\"facts\">\n" + b.String() + "</dl>")
+}

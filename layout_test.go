@@ -49,7 +49,7 @@ var allowed = map[string]string{
 	"config":          "news",
 
 	// the order of the steps, and what puts the parts together
-	"desk":          "news text store work discover extract dedupe story check",
+	"desk":          "news text store discover extract dedupe story check",
 	"demo/newsroom": "news text",
 	"cli": "news text store store/sqlite store/postgres work desk fetch archive discover extract dedupe story check digest llm " +
 		"glossary search site server config atomically feed mhtml demo/newsroom",

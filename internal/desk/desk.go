@@ -15,7 +15,6 @@ import (
 
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/store"
-	"github.com/waidian/waidian/internal/work"
 )
 
 type fetcher interface {
@@ -31,6 +30,12 @@ type digester interface {
 	Digest(ctx context.Context, a news.Article, reasons []news.Finding) (news.Digest, error)
 }
 
+// queue hands out tasks; package work has two.
+type queue interface {
+	Run(context.Context, store.Crew) error
+	Drain(ctx context.Context, c store.Crew, patience time.Duration) error
+}
+
 type publisher interface {
 	Publish(context.Context) (Published, error)
 }
@@ -44,7 +49,7 @@ type Published struct {
 // afterwards.
 type Desk struct {
 	DB      *store.DB
-	Queue   work.Queue
+	Queue   queue
 	Fetcher fetcher
 	Archive archiver
 	Digests digester  // nil: extracts only
@@ -101,7 +106,7 @@ func (d *Desk) Begin(ctx context.Context) error {
 }
 
 // crew does the desk's tasks of the kinds.
-func (d *Desk) crew(kinds ...store.Kind) work.Crew {
+func (d *Desk) crew(kinds ...store.Kind) store.Crew {
 	hands := map[store.Kind]int{}
 	for _, k := range kinds {
 		switch k {
@@ -113,7 +118,7 @@ func (d *Desk) crew(kinds ...store.Kind) work.Crew {
 			hands[k] = orInt(d.Writers, 2)
 		}
 	}
-	return work.Crew{Do: d.do, Judge: d.judge, Hands: hands, Told: d.ended}
+	return store.Crew{Do: d.do, Judge: d.judge, Hands: hands, Told: d.ended}
 }
 
 func (d *Desk) do(ctx context.Context, t store.Task) (func(*store.Tx) error, error) {

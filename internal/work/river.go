@@ -130,7 +130,7 @@ func hurry(ctx context.Context, tx *sql.Tx, t store.Task) error {
 }
 
 // Run does tasks as they become due, until ctx ends.
-func (q *River) Run(ctx context.Context, c Crew) error {
+func (q *River) Run(ctx context.Context, c store.Crew) error {
 	client, err := q.start(c)
 	if err != nil {
 		return err
@@ -140,7 +140,7 @@ func (q *River) Run(ctx context.Context, c Crew) error {
 }
 
 // Drain does the tasks that are due, and those that become due within patience.
-func (q *River) Drain(ctx context.Context, c Crew, patience time.Duration) error {
+func (q *River) Drain(ctx context.Context, c store.Crew, patience time.Duration) error {
 	client, err := q.start(c)
 	if err != nil {
 		return err
@@ -148,7 +148,7 @@ func (q *River) Drain(ctx context.Context, c Crew, patience time.Duration) error
 	for ctx.Err() == nil {
 		var left bool
 		err := q.db.View(ctx, func(tx *store.Tx) error {
-			next, any, err := tx.NextTask(c.kinds()...)
+			next, any, err := tx.NextTask(c.Kinds()...)
 			left = any && !next.After(time.Now().Add(patience))
 			return err
 		})
@@ -171,14 +171,14 @@ func (q *River) Drain(ctx context.Context, c Crew, patience time.Duration) error
 
 // start begins to work. The jobs' context is not the caller's: a task under way
 // when the caller ends is given a moment to finish, then cut off and done again.
-func (q *River) start(c Crew) (*river.Client[*sql.Tx], error) {
+func (q *River) start(c store.Crew) (*river.Client[*sql.Tx], error) {
 	workers := river.NewWorkers()
 	w := &hand{queue: q, crew: c, again: map[int64]time.Time{}, slots: map[int64]time.Time{}, hosts: map[string]time.Time{}}
 	river.AddWorker(workers, worker[fetchJob]{hand: w})
 	river.AddWorker(workers, worker[readJob]{hand: w})
 	river.AddWorker(workers, worker[digestJob]{hand: w})
 	queues := map[string]river.QueueConfig{}
-	for _, k := range c.kinds() {
+	for _, k := range c.Kinds() {
 		queues[string(k)] = river.QueueConfig{MaxWorkers: c.Hands[k]}
 	}
 	client, err := river.NewClient(riverdatabasesql.New(q.db.Handle()), &river.Config{
@@ -212,7 +212,7 @@ func stop(c *river.Client[*sql.Tx]) error {
 // hand does jobs. mu guards its maps.
 type hand struct {
 	queue *River
-	crew  Crew
+	crew  store.Crew
 
 	mu    sync.Mutex
 	again map[int64]time.Time  // when a job that went wrong is tried again, until River asks
@@ -292,12 +292,12 @@ func (h *hand) do(ctx context.Context, t store.Task, complete func(*store.Tx) er
 			return apply(tx)
 		})
 		if err == nil {
-			h.crew.told(t, nil)
+			h.crew.Tell(t, nil)
 			return nil
 		}
 		apply = nil
 	}
-	defer h.crew.told(t, err)
+	defer h.crew.Tell(t, err)
 	return h.putOff(ctx, t, apply, err)
 }
 

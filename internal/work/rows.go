@@ -20,18 +20,18 @@ type Rows struct {
 }
 
 // Run does tasks as they become due, until ctx ends.
-func (q *Rows) Run(ctx context.Context, c Crew) error {
+func (q *Rows) Run(ctx context.Context, c store.Crew) error {
 	return q.work(ctx, c, -1)
 }
 
 // Drain does the tasks that are due, and those that become due within patience.
-func (q *Rows) Drain(ctx context.Context, c Crew, patience time.Duration) error {
+func (q *Rows) Drain(ctx context.Context, c store.Crew, patience time.Duration) error {
 	return q.work(ctx, c, patience)
 }
 
 // floor is what one loop of a queue knows. It belongs to that loop's goroutine.
 type floor struct {
-	crew  Crew
+	crew  store.Crew
 	held  map[int64]bool     // tasks given out
 	hosts map[string]bool    // hosts that one of them is at
 	busy  map[store.Kind]int // tasks given out, by kind
@@ -41,7 +41,7 @@ type floor struct {
 }
 
 // work is the loop of the queue; with a patience of 0 or more it ends when nothing is left.
-func (q *Rows) work(ctx context.Context, c Crew, patience time.Duration) error {
+func (q *Rows) work(ctx context.Context, c store.Crew, patience time.Duration) error {
 	f := &floor{crew: c, held: map[int64]bool{}, hosts: map[string]bool{}, busy: map[store.Kind]int{}, ended: make(chan store.Task)}
 	failed := make(chan error, 1)
 	ctx, cancel := context.WithCancel(ctx)
@@ -104,7 +104,7 @@ func (f *floor) stop(ctx context.Context, cancel func(), err error) error {
 func (q *Rows) drained(ctx context.Context, f *floor, patience time.Duration) (bool, error) {
 	var done bool
 	err := q.DB.View(ctx, func(tx *store.Tx) error {
-		next, any, err := tx.NextTask(f.crew.kinds()...)
+		next, any, err := tx.NextTask(f.crew.Kinds()...)
 		done = !any || next.After(q.Now().Add(patience))
 		return err
 	})
@@ -116,7 +116,7 @@ func (q *Rows) drained(ctx context.Context, f *floor, patience time.Duration) (b
 func (q *Rows) refill(ctx context.Context, f *floor) error {
 	f.ready = f.ready[:0]
 	return q.DB.View(ctx, func(tx *store.Tx) error {
-		for _, kind := range f.crew.kinds() {
+		for _, kind := range f.crew.Kinds() {
 			list, err := tx.Ready(kind, q.Now(), 4, 2*f.crew.Hands[kind]+len(f.held))
 			if err != nil {
 				return err
@@ -183,11 +183,11 @@ func (q *Rows) do(ctx context.Context, f *floor, t store.Task, failed chan<- err
 		default:
 		}
 	}
-	f.crew.told(t, err)
+	f.crew.Tell(t, err)
 }
 
 // end writes what came of a task: its result and its end, or when it is tried again.
-func (q *Rows) end(ctx context.Context, c Crew, t store.Task, apply func(*store.Tx) error, err error) error {
+func (q *Rows) end(ctx context.Context, c store.Crew, t store.Task, apply func(*store.Tx) error, err error) error {
 	return q.DB.Update(ctx, func(tx *store.Tx) error {
 		if err != nil {
 			if werr := tx.PutOff(t, c.Judge(t, err)); werr != nil {

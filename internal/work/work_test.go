@@ -70,7 +70,7 @@ func (b bench) add(t *testing.T, tasks ...store.Task) {
 	}
 }
 
-func (b bench) drain(t *testing.T, c work.Crew) {
+func (b bench) drain(t *testing.T, c store.Crew) {
 	t.Helper()
 	if err := b.q.Drain(t.Context(), c, 2*time.Second); err != nil {
 		t.Fatal(err)
@@ -111,8 +111,8 @@ func fetchTask(subject string) store.Task {
 }
 
 // crew does fetch tasks with do; what goes wrong is tried again at once, thrice.
-func crew(do func(store.Task) error) work.Crew {
-	return work.Crew{
+func crew(do func(store.Task) error) store.Crew {
+	return store.Crew{
 		Hands: map[store.Kind]int{store.Fetch: 4},
 		Do: func(_ context.Context, t store.Task) (func(*store.Tx) error, error) {
 			return nil, do(t)

@@ -138,8 +138,10 @@ func (v value) slack() float64 {
 		return .1
 	case 2:
 		return .04
+	case 3:
+		return .015
 	}
-	return .015
+	return .002
 }
 
 // same reports whether the source's number is the claim's, which may be rounded.
@@ -192,10 +194,11 @@ func compare(c value, cb bound, s value, sb bound) fit {
 		return differs
 	}
 	if s.unit != c.unit {
-		if s, ok = s.converted(c.unit); !ok {
+		worked := false
+		if s, worked, ok = s.converted(c.unit); !ok {
 			return differs
 		}
-		if s.unit == (unit{}) && within(c.n, s.n, tolerance(c.unit)) && !c.vague && !s.vague {
+		if worked && within(c.n, s.n, tolerance(c.unit)) && !c.vague && !s.vague {
 			return fits // a conversion is rounded as its writer likes
 		}
 	}
@@ -219,7 +222,7 @@ func compare(c value, cb bound, s value, sb bound) fit {
 			return wrongSide
 		}
 		return fits
-	case cb != exact && !cb.against(sb) && (c.step > s.step*1.01 || cb == about):
+	case cb != exact && !cb.against(sb) && c.step > s.step*1.01:
 		if lo, hi, open := c.interval(cb); s.n >= lo && (s.n < hi || !open && s.n <= hi) {
 			return fits
 		}

@@ -19,7 +19,7 @@ const (
 	fahrenheit
 )
 
-// moneyUnits reports whether two amounts may be in one currency.
+// sameMoney reports whether two amounts may be in one currency.
 func sameMoney(a, b string) bool {
 	if a == b || a == "" || b == "" {
 		return true
@@ -36,28 +36,26 @@ func sameMoney(a, b string) bool {
 	return false
 }
 
-// converted returns v in the claim's unit, without a unit of its own when it had
-// to be calculated. Not ok: the two cannot mean the same.
-func (v value) converted(c unit) (value, bool) {
+// converted returns v in the claim's unit; worked says that it had to be calculated.
+// Not ok: the two cannot mean the same.
+func (v value) converted(c unit) (out value, worked, ok bool) {
 	u := v.unit
 	if u.dim == 0 && c.dim == 0 {
-		return v.in(c), sameMoney(u.money, c.money)
+		return v.in(c), false, sameMoney(u.money, c.money)
 	}
 	switch {
 	case u.money != "" || c.money != "":
-		return v, false
+		return v, false, false
 	case u.dim == 0 || c.dim == 0:
-		return v.in(c), true
+		return v.in(c), false, true
 	case u.dim == fahrenheit && c.dim == celsius:
 		v.n = (v.n - 32) / 1.8
-		return v.in(unit{}), true
+		return v.in(c), true, true
 	case u.dim == celsius && c.dim == fahrenheit:
 		v.n = v.n*1.8 + 32
-		return v.in(unit{}), true
-	case u.dim != c.dim:
-		return v, false
+		return v.in(c), true, true
 	}
-	return v.scaled(u.factor / c.factor).in(unit{}), true
+	return v.scaled(u.factor / c.factor).in(c), true, u.dim == c.dim
 }
 
 func (v value) in(u unit) value { v.unit = u; return v }

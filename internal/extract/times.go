@@ -17,7 +17,7 @@ var (
 	strokeForm = regexp.MustCompile(`(?:^|\D)(\d\d?)[/-](\d\d?)[/-]((?:19|20)\d\d)(?:\D|$)`)
 	dayMonth   = regexp.MustCompile(`(?i)(?:^|\D)(\d\d?)(?:st|nd|rd|th|er|\.|º|ª)?\s*-?(?:de |di |d')?\s*(\pL{3,12})\.?,?\s*-?(?:de |del )?\s*((?:19|20)\d\d)(?:\D|$)`)
 	monthDay   = regexp.MustCompile(`(?i)(?:^|\PL)(\pL{3,12})\.?\s+(\d\d?)(?:st|nd|rd|th)?,?\s+(?:at )?((?:19|20)\d\d)(?:\D|$)`)
-	clockForm  = regexp.MustCompile(`(?i)(?:^|\D)(\d\d?)\s?[:.h時시]\s?(\d\d)(?::(\d\d)(?:[.,]\d+)?)?\s*分?\s*([ap]\.?m\b)?\s*(z\b|utc|gmt|[+-]\d\d:?\d\d|[a-z]{2,4}\b)?`)
+	clockForm  = regexp.MustCompile(`(?i)(?:^|\D)(\d\d?)\s?[:.h時시]\s?(\d\d)(?::(\d\d)(?:[.,]\d+)?)?\s*分?\s*([ap]\.?m\b\.?)?\s*(z\b|utc|gmt|[+-]\d\d:?\d\d|[a-z]{2,4}\b)?`)
 	urlForm    = regexp.MustCompile(`[/_-]((?:19|20)\d\d)[/_-]?(\d\d)[/_-]?(\d\d)(?:[/_.-]|\d{4}|$)`)
 	urlDMY     = regexp.MustCompile(`[/_-](\d\d)[-_.](\d\d)[-_.]((?:19|20)\d\d)(?:\D|$)`)
 	urlYMonth  = regexp.MustCompile(`/((?:19|20)\d\d)-(\d\d)/(\d\d)/`)

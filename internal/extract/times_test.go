@@ -1,0 +1,81 @@
+package extract
+
+import (
+	"testing"
+	"time"
+)
+
+func TestParseTime(t *testing.T) {
+	for _, tc := range []struct {
+		in         string
+		monthFirst bool
+		want       string // RFC 3339; empty: no time
+	}{
+		{"2024-01-30T09:15:00+01:00", false, "2024-01-30T09:15:00+01:00"},
+		{"2024-01-30T09:15:00Z", false, "2024-01-30T09:15:00Z"},
+		{"2024-01-30T09:15:00.000+0800", false, "2024-01-30T09:15:00+08:00"},
+		{"2024-01-30T09:15+01:00", false, "2024-01-30T09:15:00+01:00"},
+		{"2024-01-30 09:15:00", false, "2024-01-30T09:15:00Z"},
+		{"Tue, 30 Jan 2024 09:15:00 -0500", false, "2024-01-30T09:15:00-05:00"},
+		{"January 30, 2024 9:15 p.m. EST", true, "2024-01-30T21:15:00-05:00"},
+		{"Published 30th January 2024 at 12.05am", false, "2024-01-30T00:05:00Z"},
+		{"Jan. 30, 2024", true, "2024-01-30T00:00:00Z"},
+		{"30. Januar 2024, 18:02 Uhr", false, "2024-01-30T18:02:00Z"},
+		{"30.01.2024 - 18:02", false, "2024-01-30T18:02:00Z"},
+		{"30.1.24", false, "2024-01-30T00:00:00Z"},
+		{"3/4/2024", true, "2024-03-04T00:00:00Z"},
+		{"3/4/2024", false, "2024-04-03T00:00:00Z"},
+		{"30/1/2024", true, "2024-01-30T00:00:00Z"},
+		{"le 1er février 2024 à 7h30", false, "2024-02-01T07:30:00Z"},
+		{"5 de marzo de 2024", false, "2024-03-05T00:00:00Z"},
+		{"2024年1月30日 09:30", false, "2024-01-30T09:30:00Z"},
+		{"2024년 1월 30일", false, "2024-01-30T00:00:00Z"},
+		{"30 января 2024", false, "2024-01-30T00:00:00Z"},
+		{"1706605200", false, "2024-01-30T09:00:00Z"},
+		{"2024-13-30", false, ""},
+		{"31.02.2024", false, ""},
+		{"version 1.2.3", false, ""},
+		{"", false, ""},
+		{"1234567890123456789", false, ""},
+	} {
+		got, ok := parseTime(tc.in, tc.monthFirst)
+		text := ""
+		if ok {
+			text = got.Format(time.RFC3339)
+		}
+		if text != tc.want {
+			t.Errorf("%q: %q, want %q", tc.in, text, tc.want)
+		}
+	}
+}
+
+func TestDayInURL(t *testing.T) {
+	for in, want := range map[string]string{
+		"https://a.example/2024/01/30/barrier":        "2024-01-30",
+		"https://a.example/world/2024/jan/30/barrier": "2024-01-30",
+		"https://a.example/n/20240130/1182.html":      "2024-01-30",
+		"https://a.example/barrier-2024-01-30.html":   "2024-01-30",
+		"https://a.example/news/30-01-2024":           "2024-01-30",
+		"https://a.example/2024/barrier":              "",
+		"https://a.example/story/20245678":            "",
+	} {
+		got := ""
+		if d, ok := dayInURL(in); ok {
+			got = d.Format("2006-01-02")
+		}
+		if got != want {
+			t.Errorf("%s: %q, want %q", in, got, want)
+		}
+	}
+}
+
+func FuzzParseTime(f *testing.F) {
+	f.Add("Tue, 30 Jan 2024 09:15:00 -0500")
+	f.Add("30. Januar 2024, 18:02 Uhr")
+	f.Add("2024年1月30日 09:30")
+	f.Fuzz(func(t *testing.T, s string) {
+		if got, ok := parseTime(s, true); ok && !plausible(got) {
+			t.Fatalf("%q: %v", s, got)
+		}
+	})
+}

@@ -1,0 +1,132 @@
+package check
+
+import (
+	"strings"
+)
+
+// boundOf finds the words that say on which side of the number the true one lies.
+func (lx *lexicon) boundOf(ts []token, p phrase) bound {
+	i := p.from
+	for i > 0 && (signs[ts[i-1].s] != "" || ts[i-1].s == "us" && ts[i].s == "$" || ts[i-1].s == "a" || ts[i-1].s == "hk" || ts[i-1].s == "rmb") {
+		i--
+	}
+	for words := 4; words >= 1; words-- {
+		if b, ok := phrased(lx.before, ts, i-words, i); ok {
+			if w := at(ts, i-words-1).s; b == more && (strings.HasSuffix(w, "n't") || strings.HasSuffix(w, "n’t")) {
+				return most
+			}
+			return b
+		}
+	}
+	for skip := range 3 {
+		for words := 2; words >= 1; words-- {
+			if b, ok := phrased(lx.after, ts, p.next+skip, p.next+skip+words); ok && (skip == 0 || words == 2) {
+				return b
+			}
+		}
+	}
+	return exact
+}
+
+// phrased looks the words from i up to j up in a table of phrases.
+func phrased(m map[string]bound, ts []token, i, j int) (bound, bool) {
+	if i < 0 || j > len(ts) {
+		return exact, false
+	}
+	var buf [64]byte
+	words := buf[:0]
+	for k := i; k < j; k++ {
+		if k > i {
+			if strings.ContainsAny(ts[k].gap, ",;:.()") {
+				return exact, false
+			}
+			words = append(words, ' ')
+		}
+		words = append(words, ts[k].s...)
+	}
+	b, ok := m[string(words)]
+	return b, ok
+}
+
+// trendOf finds the verb of change that the number belongs to.
+func (lx *lexicon) trendOf(ts []token, p phrase) trend {
+	if t, ok := lx.moves[at(ts, p.next).s]; ok && at(ts, p.next).flows() && at(ts, p.from-1).s != lx.and {
+		return t | by
+	}
+	way := by
+	for i := p.from - 1; i >= 0 && i > p.from-6; i-- {
+		w := ts[i]
+		if strings.ContainsAny(ts[i+1].gap, ",;:.()—–") {
+			return 0
+		}
+		t, ok := lx.moves[w.s]
+		switch {
+		case ok && !(w.s == "up" && i == p.from-2 && ts[p.from-1].s == "to"):
+			return t | way
+		case lx.to[w.s] && i == p.from-1, lx.to[w.s] && way == by:
+			way = to
+		case w.s == "from" || w.s == "and":
+			return 0
+		case !lx.filler[w.s] && !lx.by[w.s] && signs[w.s] == "" && w.s != "us":
+			return 0
+		}
+	}
+	return 0
+}
+
+// rangeTo reads the second number of "30 to 40", "between 30 and 40", "30-40m".
+func (lx *lexicon) rangeTo(ts []token, p phrase, first number) (number, int, bool) {
+	w := at(ts, p.next)
+	i := p.next
+	switch {
+	case w.num && hyphen(w.gap):
+	case (w.s == "to" || w.s == "bis" || w.s == "à" || w.s == "or") && w.flows(), w.s == lx.and && betweens[at(ts, p.from-1).s]:
+		i++
+	default:
+		return number{}, 0, false
+	}
+	for signs[at(ts, i).s] != "" {
+		i++
+	}
+	if i >= len(ts) {
+		return number{}, 0, false
+	}
+	q, ok := lx.cardinal(ts, i)
+	if !ok || first.alts[0].vague {
+		return number{}, 0, false
+	}
+	q.from = i
+	n := number{start: ts[i].start, bound: lx.boundOf(ts, q)}
+	n.alts = lx.readings(ts, &q)
+	n.end = ts[q.next-1].end
+	return n, q.next, true
+}
+
+var betweens = set("between zwischen entre")
+
+// inherit gives the first number of a range the magnitude and unit of the second,
+// as one more reading, and the range itself.
+func inherit(first *number, second number) {
+	a, b := first.alts[0], second.alts[0]
+	if len(first.alts) > 6 || a.kind == b.kind && a.n > b.n || a.kind != count && a.kind != b.kind {
+		return
+	}
+	v := written(b.kind, a.n)
+	v.unit = b.unit
+	out := []value{v}
+	if b.kind == share && a.kind == count {
+		v = kinded(a.scaled(.01), share)
+		out = []value{v}
+	}
+	for _, f := range []float64{1e3, 1e4, 1e6, 1e8, 1e9, 1e12} {
+		if b.kind == count && b.n >= f && v.n < b.n/f*2 && v.n*f <= b.n {
+			out = append(out, v.scaled(f))
+		}
+	}
+	for _, v := range out {
+		first.alts = append(first.alts, v)
+		if v.n < b.n {
+			first.alts = append(first.alts, value{kind: v.kind, spread: true, lo: v.n, hi: b.n, unit: v.unit})
+		}
+	}
+}

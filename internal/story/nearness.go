@@ -51,7 +51,7 @@ type shared struct {
 func nearness(s shared, a, b *entry) float64 {
 	gap := a.At.Sub(b.At).Abs()
 	switch {
-	case a.Features.lang != b.Features.lang:
+	case foreign(a.Features.lang, b.Features.lang):
 		if s.names < 4 {
 			return 0
 		}
@@ -87,7 +87,7 @@ func fade(gap, half time.Duration) float64 { return 1 / (1 + float64(gap)/float6
 // barOf is the bar between two groups, by whether they hold reports or briefs alone.
 func barOf(a, b makeup) bar {
 	switch {
-	case a.lang != b.lang:
+	case foreign(a.lang, b.lang):
 		return tongueBar
 	case a.full || b.full:
 		return reportBar
@@ -100,3 +100,6 @@ type makeup struct {
 	full bool // holds a report with a text
 	lang [2]byte
 }
+
+// foreign reports whether two languages are known and differ.
+func foreign(a, b [2]byte) bool { return a != b && a[0] != 0 && b[0] != 0 }

@@ -1,18 +1,22 @@
 package story
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/waidian/waidian/internal/text"
+)
 
 // Of takes the features of a report; they are computed once and stored with it.
 func Of(headline string, paragraphs []string, lang string) Features {
 	var f Features
 	copy(f.lang[:], strings.ToLower(lang))
-	head := words(headline, maxWords)
-	text := opening(paragraphs)
-	f.words = uint16(len(text))
+	head := words(text.Simplify(headline), maxWords)
+	main := opening(paragraphs)
+	f.words = uint16(len(main))
 	counts := [fields]*counter{newCounter(maxBody), newCounter(maxNames), newCounter(maxTitle)}
 	countWords(counts[body], head)
-	countWords(counts[body], text)
-	countNames(counts[names], head, text)
+	countWords(counts[body], main)
+	countNames(counts[names], head, main)
 	countTitle(counts[title], head)
 	for i, c := range counts {
 		f.terms[i] = c.sorted()
@@ -27,7 +31,7 @@ func opening(paragraphs []string) []word {
 		if len(out) >= maxWords {
 			break
 		}
-		out = append(out, words(p, maxWords-len(out))...)
+		out = append(out, words(text.Simplify(p), maxWords-len(out))...)
 	}
 	return out
 }

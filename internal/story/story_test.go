@@ -92,6 +92,39 @@ func TestEvents(t *testing.T) {
 	}
 }
 
+// TestBothScripts: one event told in Simplified and Traditional characters.
+func TestBothScripts(t *testing.T) {
+	x := NewIndex(Options{})
+	x.Add("s", Report{ID: "hans", At: noon, Features: Of("渡轮罢工：岛屿与港口断航", []string{"渡轮员工投票决定继续罢工，岛屿与港口之间的航线连续第三周停开，乘客须改走陆路。"}, "zh-Hans")})
+	hant := Of("渡輪罷工：島嶼與港口斷航", []string{"渡輪員工投票決定繼續罷工，島嶼與港口之間的航線連續第三週停開，乘客須改走陸路。"}, "zh-Hant")
+	if got, fit := x.Assign(Report{ID: "hant", At: noon, Features: hant}); got != "s" {
+		t.Errorf("%q %v", got, fit)
+	}
+}
+
+// TestSlowStream: reports that the index has long forgotten are placed all the same.
+func TestSlowStream(t *testing.T) {
+	const days = 6000
+	stream := func(yield func(Report) bool) {
+		for i := range days {
+			r := Report{ID: news.ArticleID(fmt.Sprint(i)), At: noon.AddDate(0, 0, i), Features: Of(fmt.Sprintf("Notice%d number%d printed%d", i, i, i), nil, "en")}
+			if !yield(r) {
+				return
+			}
+		}
+	}
+	n := 0
+	for p := range Cluster(stream, Options{}) {
+		if p.Story == "" || p.ID != news.ArticleID(fmt.Sprint(n)) {
+			t.Fatalf("%d: %+v", n, p)
+		}
+		n++
+	}
+	if n != days {
+		t.Errorf("%d of %d placed", n, days)
+	}
+}
+
 // TestRebuilt checks that an index built from stored features answers as the one
 // that saw the reports.
 func TestRebuilt(t *testing.T) {

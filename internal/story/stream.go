@@ -25,7 +25,7 @@ const (
 func Cluster(reports iter.Seq[Report], o Options) iter.Seq[Placed] {
 	return func(yield func(Placed) bool) {
 		x := NewIndex(o)
-		var held []Report
+		var held []Placed
 		n := 0
 		for r := range reports {
 			id, _ := x.Assign(r)
@@ -33,29 +33,40 @@ func Cluster(reports iter.Seq[Report], o Options) iter.Seq[Placed] {
 				id = NewID(r.ID)
 			}
 			x.Add(id, r)
-			held = append(held, r)
+			held = append(held, Placed{r.ID, id, r.CopyOf})
 			if n++; n%beat == 0 {
 				x.Regroup()
 			}
 			if n%forgetful == 0 {
+				x.settle(held)
 				x.tidy(r.At)
 			}
 			if out := len(held) - o.live() - beat; out >= beat {
-				if !x.yield(held[:out], yield) {
+				x.settle(held)
+				if !all(held[:out], yield) {
 					return
 				}
 				held = append(held[:0:0], held[out:]...)
 			}
 		}
 		x.Regroup()
-		x.yield(held, yield)
+		x.settle(held)
+		all(held, yield)
 	}
 }
 
-// yield tells where reports were placed.
-func (x *Index) yield(held []Report, yield func(Placed) bool) bool {
-	for _, r := range held {
-		if !yield(Placed{r.ID, x.place[r.ID], r.CopyOf}) {
+// settle notes where reports are now, before the index may forget them.
+func (x *Index) settle(held []Placed) {
+	for i := range held {
+		if id, ok := x.place[held[i].ID]; ok {
+			held[i].Story = id
+		}
+	}
+}
+
+func all(held []Placed, yield func(Placed) bool) bool {
+	for _, p := range held {
+		if !yield(p) {
 			return false
 		}
 	}

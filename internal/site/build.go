@@ -24,6 +24,11 @@ import (
 // link to nothing, wherever the build is stopped.
 func (b *Builder) Build(ctx context.Context) (Report, error) {
 	start := b.o.Now()
+	unlock, err := b.lock()
+	if err != nil {
+		return Report{}, fmt.Errorf("build the site: %w", err)
+	}
+	defer unlock()
 	r, err := b.open(ctx)
 	if err != nil {
 		return Report{}, fmt.Errorf("build the site: %w", err)
@@ -39,6 +44,13 @@ func (b *Builder) Build(ctx context.Context) (Report, error) {
 		return r.report, fmt.Errorf("build the site: %w", err)
 	}
 	return r.report, nil
+}
+
+func (b *Builder) lock() (func(), error) {
+	if err := os.MkdirAll(filepath.Dir(b.o.Out), 0o755); err != nil {
+		return nil, err
+	}
+	return lock(b.o.Out + ".lock")
 }
 
 // run is one build. The fields below mu are shared by the goroutines that render.

@@ -10,9 +10,13 @@ import (
 	"github.com/waidian/waidian/internal/text"
 )
 
-// excerptWords is how much of a report an excerpt shows, in whole sentences: a short
-// quotation that lets a reader know the report again, no substitute for it.
-const excerptWords = 90
+// An excerpt is a short quotation that lets a reader know the report again, no substitute
+// for it: whole sentences from its beginning, at least one, at most so many words and no
+// more than one word in so many.
+const (
+	excerptWords = 90
+	excerptShare = 3
+)
 
 // narrow reports whether only a link may be shown in public, with a digest of our own words.
 func narrow(rights news.Rights, held bool) bool { return held || rights == news.RightsLink }
@@ -45,7 +49,13 @@ func (b *Builder) shown(it news.Item) (news.Item, news.Rights) {
 // excerpt returns the opening of a text.
 func excerpt(blocks []news.Block, lang string) []news.Block {
 	var out []news.Block
-	left := excerptWords
+	left := 0
+	for _, b := range blocks {
+		if b.Kind != news.Caption {
+			left += text.Words(b.Text, lang)
+		}
+	}
+	left = min(excerptWords, left/excerptShare)
 	for _, b := range blocks {
 		if b.Kind == news.Caption || b.Kind == news.Heading {
 			continue

@@ -8,6 +8,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -387,5 +388,20 @@ func TestTakenDown(t *testing.T) {
 		if strings.Contains(s, "Takenaway") || strings.Contains(p, "abcdefghij") {
 			t.Errorf("%s still tells of it", p)
 		}
+	}
+}
+
+func TestOneBuildAtATime(t *testing.T) {
+	b := New(Options{Out: filepath.Join(t.TempDir(), "site")}, newMemory())
+	unlock, err := b.lock()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := b.Build(t.Context()); err == nil && runtime.GOOS != "windows" {
+		t.Error("two builds at a time")
+	}
+	unlock()
+	if _, err := b.Build(t.Context()); err != nil {
+		t.Error(err)
 	}
 }

@@ -13,7 +13,7 @@ func english() *words {
 		Published: "Published", Updated: "Updated by the outlet", Captured: "Captured", Language: "Language", Versions: "Versions", Version: "version %d", Captions: "Captions",
 		Where: "Where it comes from", How: "How the digest was made", Notes: "Notes", Also: "Others on the same event", Cite: "Cite", ReadOriginal: "Read the original at %s",
 		AllReports: "All reports of this event", Story: "Event", Previous: "Previous", Next: "Next", Newer: "Newer", Older: "Older",
-		PartOf: "Part %d of %d", Hash: "SHA-256 of the captured page", Record: "Record in the archive",
+		PartOf: "Part %d of %d", Hash: "SHA‑256 of the page", Record: "Record in the archive",
 		Withdrawn: "The outlet has withdrawn this report; we noticed on %s. The text below is from before.",
 		Extract:   "Extract from the report (no model used)", ByModel: "Written by %s, not edited by a person",
 		Checks: "Before publishing, each sentence was compared with the report: %s.", NoFinding: "Nothing was found to differ; that does not make the digest right.", CheckNone: "It was not compared with the report before publishing.",

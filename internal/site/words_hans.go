@@ -13,7 +13,7 @@ func simplified() *words {
 		Published: "发表", Updated: "媒体更新", Captured: "抓取", Language: "语言", Versions: "版本", Version: "第 %d 版", Captions: "图片说明",
 		Where: "出处", How: "摘要的来历", Notes: "说明", Also: "同一事件的其他报道", Cite: "引用本文", ReadOriginal: "在 %s 阅读原文",
 		AllReports: "这一事件的全部报道", Story: "事件", Previous: "上一篇", Next: "下一篇", Newer: "较新", Older: "较早",
-		PartOf: "第 %d 部分，共 %d 部分", Hash: "抓取内容的 SHA-256", Record: "存档记录",
+		PartOf: "第 %d 部分，共 %d 部分", Hash: "网页 SHA‑256", Record: "存档记录",
 		Withdrawn: "媒体已撤下这篇报道，我们于 %s 发现。以下为撤下前的文本。",
 		Extract:   "摘录自原文（未用模型）", ByModel: "由 %s 生成，未经人工校订",
 		Checks: "发布前逐句与原文对照：%s。", NoFinding: "没有发现不符之处；这不等于摘要无误。", CheckNone: "发布前没有与原文对照。",

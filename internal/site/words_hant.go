@@ -13,7 +13,7 @@ func traditional() *words {
 		Published: "發表", Updated: "媒體更新", Captured: "擷取", Language: "語言", Versions: "版本", Version: "第 %d 版", Captions: "圖片說明",
 		Where: "出處", How: "摘要的來歷", Notes: "說明", Also: "同一事件的其他報導", Cite: "引用本文", ReadOriginal: "在 %s 閱讀原文",
 		AllReports: "這一事件的全部報導", Story: "事件", Previous: "上一篇", Next: "下一篇", Newer: "較新", Older: "較早",
-		PartOf: "第 %d 部分，共 %d 部分", Hash: "擷取內容的 SHA-256", Record: "存檔記錄",
+		PartOf: "第 %d 部分，共 %d 部分", Hash: "網頁 SHA‑256", Record: "存檔記錄",
 		Withdrawn: "媒體已撤下這篇報導，我們於 %s 發現。以下為撤下前的文字。",
 		Extract:   "摘錄自原文（未用模型）", ByModel: "由 %s 生成，未經人工校訂",
 		Checks: "發布前逐句與原文對照：%s。", NoFinding: "沒有發現不符之處；這不等於摘要無誤。", CheckNone: "發布前沒有與原文對照。",

@@ -69,7 +69,8 @@ type Desk struct {
 	Log      *slog.Logger
 	Told     func(Event) // called by several goroutines; nil: nobody watches
 
-	near neighbours
+	near  neighbours
+	hosts hosts
 }
 
 // Event is one outcome, for those who watch.

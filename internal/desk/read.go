@@ -19,8 +19,7 @@ import (
 // read takes the article out of a page and returns what writes it, with its place
 // among other reports and the extract that stands in until its digest comes.
 func (d *Desk) read(ctx context.Context, page store.Page, c news.Capture, ref news.Ref) (func(*store.Tx) error, error) {
-	o := extract.Hints(page.Lead)
-	a, err := extract.Extract(c, o)
+	a, learned, err := d.extract(ctx, c, extract.Hints(page.Lead))
 	if errors.Is(err, news.ErrNoText) && a.Kind == news.PageConsent {
 		return d.headline(ctx, page, "the outlet answered with a consent or challenge page")
 	}
@@ -30,7 +29,11 @@ func (d *Desk) read(ctx context.Context, page store.Page, c news.Capture, ref ne
 	}
 	a.Captured = c.At
 	a.Capture = ref.Hash
-	return d.save(ctx, page, a)
+	apply, err := d.save(ctx, page, a)
+	if err != nil {
+		return nil, err
+	}
+	return both(learned, apply), nil
 }
 
 // headline makes an article of what the source's list alone says of a report.

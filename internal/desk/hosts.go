@@ -1,0 +1,112 @@
+package desk
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/url"
+	"sync"
+
+	"github.com/waidian/waidian/internal/extract"
+	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/store"
+)
+
+const (
+	enoughPages = 60  // after so many pages a host has little more to teach
+	knownHosts  = 300 // hosts whose notes are kept in memory
+)
+
+// hosts keeps what the pages of each host have taught about reading the next.
+type hosts struct {
+	mu    sync.Mutex
+	known map[string]*hostNotes
+}
+
+// hostNotes is what is known of one host. mu is held while a page of it is read.
+type hostNotes struct {
+	mu     sync.Mutex
+	loaded bool
+	extract.Host
+}
+
+// of returns the notes on a host; a new one knows nothing yet.
+func (h *hosts) of(host string) *hostNotes {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.known == nil || len(h.known) >= knownHosts {
+		h.known = map[string]*hostNotes{} // the store has them; those in use are read again
+	}
+	n := h.known[host]
+	if n == nil {
+		n = &hostNotes{}
+		h.known[host] = n
+	}
+	return n
+}
+
+// extract reads the article out of a page with what the host's earlier pages have
+// taught, and lets the page teach in its turn. keep writes what was learned.
+func (d *Desk) extract(ctx context.Context, c news.Capture, o extract.Options) (a news.Article, keep func(*store.Tx) error, err error) {
+	keep = func(*store.Tx) error { return nil }
+	u, err := url.Parse(c.Final)
+	if err != nil {
+		return a, keep, fmt.Errorf("read %s: %w", c.Final, err)
+	}
+	n := d.hosts.of(u.Host)
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if err := d.load(ctx, u.Host, n); err != nil {
+		return a, keep, err
+	}
+	o.Host = &n.Host
+	a, err = extract.Extract(c, o)
+	if err != nil || n.Pages() >= enoughPages {
+		return a, keep, err
+	}
+	before := n.Pages()
+	if err := n.Learn(c); err != nil || n.Pages() == before {
+		return a, keep, nil // a page that teaches nothing is no worse a report
+	}
+	notes, err := json.Marshal(n.Host)
+	if err != nil {
+		return a, keep, fmt.Errorf("encode notes on %s: %w", u.Host, err)
+	}
+	return a, func(tx *store.Tx) error { return tx.SetHostNotes(u.Host, notes) }, nil
+}
+
+// load fetches the notes on a host from the store, once.
+func (d *Desk) load(ctx context.Context, host string, n *hostNotes) error {
+	if n.loaded {
+		return nil
+	}
+	err := d.DB.View(ctx, func(tx *store.Tx) error {
+		b, err := tx.HostNotes(host)
+		if err != nil || b == nil {
+			return err
+		}
+		if err := json.Unmarshal(b, &n.Host); err != nil {
+			d.Log.Warn("notes on a host cannot be read and are made anew", "source", host, "err", err)
+			n.Host = extract.Host{}
+		}
+		return nil
+	})
+	n.loaded = err == nil
+	return err
+}
+
+// Known is what was learned of the host of an address: how many pages have taught,
+// how many blocks are known to repeat, and where the report lies.
+func (d *Desk) Known(ctx context.Context, address string) (pages, boilerplate int, area string, err error) {
+	u, err := url.Parse(address)
+	if err != nil {
+		return 0, 0, "", fmt.Errorf("read address: %w", err)
+	}
+	n := d.hosts.of(u.Host)
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if err := d.load(ctx, u.Host, n); err != nil {
+		return 0, 0, "", err
+	}
+	return n.Pages(), n.Boilerplate(), n.Area(), nil
+}

@@ -1,0 +1,70 @@
+#!/usr/bin/env bash
+# Measures what gathering costs: the real binary against a farm of feeds on loopback.
+#
+#   FEEDFARM=path/to/feedfarm bench/farm.sh [waidian]
+#
+# feedfarm serves generated feeds and pages, one loopback address a site, and counts
+# the requests. CPU is that of the whole waidian process, start and end included, as
+# the kernel counts it (GNU time); RSS is its peak. DATABASE=postgres://… measures
+# there instead, on an empty database (the server's own CPU is not counted).
+set -euo pipefail
+: "${FEEDFARM:?names the feedfarm program}"
+work=$(mktemp -d)
+farm=
+trap 'kill $farm 2>/dev/null || true; rm -rf "$work"' EXIT
+waidian=${1:-}
+if [ -z "$waidian" ]; then
+	waidian=$work/waidian
+	(cd "$(dirname "$0")/.." && CGO_ENABLED=0 go build -o "$waidian" ./cmd/waidian)
+fi
+port=${PORT:-18900} control=127.0.0.1:${CONTROL:-18899} block=${BLOCK:-78}
+
+# plant SITES FEEDS: a farm of that size, and a desk that watches it.
+plant() {
+	kill $farm 2>/dev/null && wait $farm 2>/dev/null || true
+	"$FEEDFARM" -hosts "$1" -feeds "$2" -port "$port" -control "$control" -block "$block" \
+		-epoch "$(date -u +%Y-%m-%dT%H:00:00Z)" 2>"$work/farm.log" &
+	farm=$!
+	until curl -fs "$control/stats" >/dev/null 2>&1; do kill -0 $farm && sleep 0.1; done
+	rm -rf "$work/desk" && mkdir "$work/desk"
+	{
+		printf '[desk]\ndatabase = "%s"\nfetchers = 64\n' "${DATABASE:-}"
+		printf '[fetch]\nagent = "waidian-bench (+http://127.0.0.1/)"\npace = "0s"\nallow_private = ["127.0.0.0/8"]\n'
+		curl -fs "$control/urls" | awk '{printf "[[source]]\nid = \"farm-%d\"\nname = \"Farm Gazette %d - China\"\nurl = \"%s\"\n", NR, NR, $1}'
+	} >"$work/desk/waidian.toml"
+}
+
+desk() { (cd "$work/desk" && "$@"); }
+farm() { curl -fs -X POST "$control/$1" >/dev/null; }
+
+# round NAME STAGE: one round up to that stage, as a row of the table.
+round() {
+	farm reset
+	desk /usr/bin/time -o time.txt -f '%e %U %S %M' "$waidian" collect --all --until "$2" --json >"$work/desk/sum.json"
+	local wall user system rss
+	read -r wall user system rss <"$work/desk/time.txt"
+	jq -r --arg name "$1" --argjson wall "$wall" --argjson user "$user" --argjson system "$system" --argjson rss "$rss" \
+		--slurpfile farm <(curl -fs "$control/stats") \
+		'"| \($name) | \($wall) | \(($user + $system) * 100 | round / 100) | \($rss / 1024 | round) | \(.new_leads) | \(.read) | \($farm[0] | .feed_200 + .not_modified + .article + .robots) | \($farm[0].max_concurrent) | \($farm[0].max_concurrent_one_site) |"' \
+		"$work/desk/sum.json"
+}
+
+# stored: leads and distinct addresses among them, as the desk itself counts them.
+stored() { desk "$waidian" status --json | jq -r '"\([.sources[].leads] | add) leads are stored, \(.captures) captures, \(.articles) articles"'; }
+
+echo '| round | wall s | CPU s | peak RSS MB | new leads | articles | requests | most at once | most at one site |'
+echo '| --- | --- | --- | --- | --- | --- | --- | --- | --- |'
+plant 500 2000
+round 'cold, 2,000 feeds x 20 items' poll
+round 'nothing has changed' poll
+farm 'set?latency=50ms-200ms'
+round 'nothing has changed, 50–200 ms' poll
+farm 'set?latency=0'
+farm 'bump?percent=5&new=1'
+round '5 % have one new item' poll
+kept=$(stored)
+plant 100 100
+farm 'set?latency=50ms-200ms'
+round '2,000 pages on 100 sites, 50–200 ms' read
+echo
+echo "After the 5 % round: $kept. After the pages: $(stored)."

@@ -19,6 +19,7 @@ const (
 	pollBatch   = 512                // sources claimed at once
 	pollCommit  = 64                 // polls written in one transaction
 	staleLead   = 7 * 24 * time.Hour // what is older is no news to a desk that sees it for the first time
+	opening     = 50                 // but the newest of a new source are followed whatever their age, so that it has something to show
 	adoptAfter  = 7 * 24 * time.Hour // a permanent redirect is believed when it has said the same so long
 	refreshFull = 8 * 24 * time.Hour // a source that has only said "not modified" so long is asked without validators
 	maxChildren = 5                  // sitemaps of an index that are read in one poll
@@ -356,8 +357,9 @@ func moved(s *store.State, asked string, c news.Capture) {
 	}
 }
 
-// judgeLeads says of each lead whether the desk follows it. What is too old when a
-// source is seen for the first time is known from now on, and not fetched.
+// judgeLeads says of each lead whether the desk follows it. When a source is seen
+// for the first time, what is too old is known from now on and not fetched, but
+// for the newest.
 func (d *Desk) judgeLeads(w store.Watch, leads []news.Lead, first bool) []judged {
 	out := make([]judged, 0, len(leads))
 	beat, own := discover.NewFilter(d.Beat), discover.NewFilter(w.Beat)
@@ -372,7 +374,27 @@ func (d *Desk) judgeLeads(w store.Watch, leads []news.Lead, first bool) []judged
 		}
 		out = append(out, j)
 	}
+	open(out)
 	return out
+}
+
+// open has the newest of the old leads followed, as far as they are among the
+// first that a new source brings.
+func open(leads []judged) {
+	rest := opening
+	var old []*judged
+	for i := range leads {
+		switch leads[i].state {
+		case store.LeadWaiting:
+			rest--
+		case store.LeadOld:
+			old = append(old, &leads[i])
+		}
+	}
+	slices.SortStableFunc(old, func(a, b *judged) int { return b.lead.Published.Compare(a.lead.Published) })
+	for _, j := range old[:max(0, min(rest, len(old)))] {
+		j.state, j.why = store.LeadWaiting, ""
+	}
 }
 
 // rhythm is when the latest leads were published.

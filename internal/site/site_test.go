@@ -212,7 +212,7 @@ func churn(r *rand.Rand, m *memory, next *int) {
 }
 
 func TestIncrementalEqualsFull(t *testing.T) {
-	for seed := range uint64(3) {
+	for seed := range uint64(2) {
 		r := rand.New(rand.NewPCG(seed, 1))
 		dir := t.TempDir()
 		o := Options{Out: filepath.Join(dir, "site"), Title: "外电", URL: "https://example.org", Audience: Private}

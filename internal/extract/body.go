@@ -30,6 +30,7 @@ func (p *page) body() []news.Block {
 func (p *page) choose(c *context) []news.Block {
 	c.lists()
 	c.asides()
+	c.headings()
 	return c.print(p.trim(c.take()))
 }
 
@@ -70,6 +71,21 @@ func listOf(x *box) *box {
 		}
 	}
 	return list
+}
+
+// headings takes a heading that stands between two paragraphs of the report and
+// in the same box as the second.
+func (c *context) headings() {
+	taken := false
+	for i, b := range c.blocks {
+		if taken && b.kind == news.Heading && b.tag != atom.H1 && i+1 < len(c.blocks) {
+			next := c.blocks[i+1]
+			if next.prob > 0.7 && next.kind != news.Heading && next.runes > 60 && next.box.parent == b.box.parent && b.density() < 0.5 && b.runes < 150 && phrases(b.text) == 0 {
+				b.prob = max(b.prob, 0.6)
+			}
+		}
+		taken = taken || b.prob > 0.5 && b.runes > 60
+	}
 }
 
 // asides leaves out the paragraphs that are one link and no sentence: the report

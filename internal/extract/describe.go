@@ -186,7 +186,7 @@ func (p *page) standfirst(a news.Article) string {
 		body = body[:3000]
 	}
 	body = text.Fold(body)
-	for _, s := range []string{p.description(), oneLine(p.ld.str("description")), text.Collapse(p.o.Standfirst)} {
+	for _, s := range []string{p.description(), oneLine(p.ld.str("description")), text.Collapse(p.o.Standfirst), p.lead()} {
 		s = strings.TrimSpace(s)
 		if len(s) < 15 || text.Fold(s) == text.Fold(a.Title) {
 			continue
@@ -196,6 +196,21 @@ func (p *page) standfirst(a news.Article) string {
 			return ""
 		}
 		return s
+	}
+	return ""
+}
+
+// lead is a line near the top whose class names it a standfirst, when the report
+// does not hold it.
+func (p *page) lead() string {
+	for i, b := range p.blocks {
+		if i > maxTried {
+			break
+		}
+		if b.box.own.has(wLead) && b.prob < 0.5 && b.runes >= 40 && b.runes <= 400 && b.density() < 0.3 &&
+			!b.box.above.has(wRelated|wCard|wComment|wConsent|wLetter|wAd) && b.box.inside&(inNav|inAside|inFooter|inHidden|inLink) == 0 {
+			return b.text
+		}
 	}
 	return ""
 }

@@ -125,15 +125,22 @@ func (h *Host) weigh(c *context) {
 	if h == nil {
 		return
 	}
-	area, inside, all := h.Area(), 0.0, 0.0
+	area, inside, known, all := h.Area(), 0.0, 0.0, 0.0
 	for _, b := range c.blocks {
-		if h.blocks[hash(b.text)] >= repeats {
-			b.prob = 0
-		}
 		w := b.prob * float64(len(b.text))
 		all += w
+		if h.blocks[hash(b.text)] >= repeats {
+			known += w
+		}
 		if within(b.box, area) {
 			inside += w
+		}
+	}
+	if known <= all/2 { // else the whole report stands at several addresses
+		for _, b := range c.blocks {
+			if h.blocks[hash(b.text)] >= repeats {
+				b.prob = 0
+			}
 		}
 	}
 	if area == "" || inside < all/2 {

@@ -20,8 +20,13 @@ const maxVoted = 20_000
 // voted asks Readability (the algorithm of Firefox's reader view) for its opinion.
 // It finds most of nearly every report and more besides, by rules that were made
 // for the web at large; so what it takes is a feature and not the answer.
-func voted(root *html.Node, address string, boxes int) ballot {
-	b := ballot{texts: map[string]bool{}, shingles: map[uint64]bool{}}
+func voted(root *html.Node, address string, boxes int) (b ballot) {
+	defer func() {
+		if recover() != nil {
+			b = ballot{} // its code is not ours: where it breaks, it has no vote
+		}
+	}()
+	b = ballot{texts: map[string]bool{}, shingles: map[uint64]bool{}}
 	u, err := url.Parse(address)
 	if err != nil || boxes > maxVoted {
 		return b

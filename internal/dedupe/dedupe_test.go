@@ -225,14 +225,16 @@ func TestForget(t *testing.T) {
 		prints = append(prints, f)
 		x.Add(Report{ID: news.ArticleID(fmt.Sprint(i)), At: day.AddDate(0, 0, i), Print: f})
 	}
-	x.Forget(day.AddDate(0, 0, 5))
-	if x.Len() != 5 {
-		t.Fatalf("%d left", x.Len())
-	}
-	for i, f := range prints {
-		if _, ok := x.Match(Report{ID: "new", Print: f}); ok != (i >= 5) {
-			t.Errorf("report %d: %v", i, ok)
+	for round := range 5 {
+		x.Forget(day.AddDate(0, 0, 5))
+		for i, f := range prints {
+			if _, ok := x.Match(Report{ID: "new", Print: f}); ok != (i >= 5) {
+				t.Errorf("round %d, report %d: %v", round, i, ok)
+			}
 		}
+	}
+	if x.Len() != 5 {
+		t.Errorf("%d left", x.Len())
 	}
 }
 

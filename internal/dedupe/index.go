@@ -1,7 +1,6 @@
 package dedupe
 
 import (
-	"cmp"
 	"time"
 
 	"github.com/waidian/waidian/internal/news"
@@ -11,7 +10,7 @@ import (
 // Report is a report as the index knows it.
 type Report struct {
 	ID            news.ArticleID
-	Outlet, Title string
+	Outlet, Title string    // an empty outlet is unknown, and never the same as another
 	At            time.Time // published, or first seen
 	Print         Fingerprint
 }
@@ -57,6 +56,8 @@ type Index struct {
 	entries []entry
 	exact   map[uint64]int32 // hash of a whole text to the first report that has it
 	buckets map[uint32]int32 // pair of hashes to the newest report that has it
+	horizon time.Time        // what is older is forgotten
+	asked   int              // calls of Forget since the last sweep
 }
 
 type entry struct {
@@ -72,7 +73,7 @@ func NewIndex() *Index {
 	return &Index{exact: map[uint64]int32{}, buckets: map[uint32]int32{}}
 }
 
-// Len is the number of reports in the index.
+// Len is the number of reports in the index, with those forgotten but not yet swept out.
 func (x *Index) Len() int { return len(x.entries) }
 
 // Add puts a report into the index. A copy need not be added: its original stands for it.
@@ -82,7 +83,7 @@ func (x *Index) Add(r Report) {
 
 func (x *Index) add(e entry) {
 	n := int32(len(x.entries))
-	if _, ok := x.exact[e.print.text]; !ok && e.print.words > 0 {
+	if first, ok := x.exact[e.print.text]; e.print.words > 0 && (!ok || x.forgotten(first)) {
 		x.exact[e.print.text] = n
 	}
 	if e.print.words >= brief {
@@ -118,7 +119,7 @@ func (x *Index) Match(r Report) (Match, bool) {
 	if r.Print.words == 0 {
 		return Match{}, false
 	}
-	if n, ok := x.exact[r.Print.text]; ok && x.entries[n].id != r.ID && x.entries[n].print.words == r.Print.words {
+	if n, ok := x.exact[r.Print.text]; ok && !x.forgotten(n) && x.entries[n].id != r.ID && x.entries[n].print.words == r.Print.words {
 		return Match{x.entries[n].id, Copy, 1}, true
 	}
 	if r.Print.words < brief {
@@ -127,7 +128,7 @@ func (x *Index) Match(r Report) (Match, bool) {
 	var best Match
 	for _, n := range x.candidates(&r.Print) {
 		e := &x.entries[n]
-		if e.id == r.ID {
+		if e.id == r.ID || x.forgotten(n) {
 			continue
 		}
 		m, ok := compare(e, r)
@@ -186,18 +187,42 @@ func compare(e *entry, r Report) (Match, bool) {
 		return m, true
 	}
 	m.Relation = Copy
-	if e.outlet == key(r.Outlet) && e.title != key(r.Title) && j < nearIdentical {
+	if r.Outlet != "" && e.outlet == key(r.Outlet) && e.title != key(r.Title) && j < nearIdentical {
 		m.Relation = Update
 	}
 	return m, true
 }
 
-// Forget drops the reports older than before.
+// Forget drops the reports older than before. It may be called for every report:
+// what it drops is no longer found at once, and swept out when there is enough of it.
 func (x *Index) Forget(before time.Time) {
-	old := x.entries
+	if before.After(x.horizon) {
+		x.horizon = before
+	}
+	if x.asked++; x.asked*4 < len(x.entries) {
+		return
+	}
+	x.asked = 0
+	old := 0
+	for n := range x.entries {
+		if x.forgotten(int32(n)) {
+			old++
+		}
+	}
+	if old*4 > len(x.entries) {
+		x.sweep()
+	}
+}
+
+func (x *Index) forgotten(n int32) bool { return x.entries[n].at.Before(x.horizon) }
+
+// sweep builds the index anew without what is forgotten.
+func (x *Index) sweep() {
+	all, horizon := x.entries, x.horizon
 	*x = *NewIndex()
-	for _, e := range old {
-		if cmp.Compare(e.at.Unix(), before.Unix()) >= 0 {
+	x.horizon = horizon
+	for _, e := range all {
+		if !e.at.Before(horizon) {
 			x.add(e)
 		}
 	}

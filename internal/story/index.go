@@ -19,6 +19,8 @@ type Index struct {
 	vectors  int                  // reports in postings
 	weighed  int                  // value of vectors when the terms were last weighed
 	scratch  []shared
+	horizon  time.Time // stories that ended before are closed
+	asked    int       // calls of Forget since the last sweep
 }
 
 // entry is a report in the index.
@@ -64,7 +66,7 @@ func (x *Index) clear() {
 	x.vectors, x.weighed = 0, 0
 }
 
-// Len is the number of reports in the index.
+// Len is the number of reports in the index, with those forgotten but not yet swept out.
 func (x *Index) Len() int { return len(x.reports) }
 
 // Assign finds the story that r belongs to, and how well it fits: 1 is just
@@ -81,7 +83,7 @@ func (x *Index) Assign(r Report) (news.StoryID, float64) {
 	var best news.StoryID
 	bestFit := 0.0
 	for id, g := range x.stories {
-		if len(g.members) == 0 || r.At.Sub(g.last) > x.o.window() {
+		if len(g.members) == 0 || g.last.Before(x.horizon) || r.At.Sub(g.last) > x.o.window() {
 			continue
 		}
 		if fit := x.fit(&e, g, common); fit > bestFit || fit == bestFit && fit > 0 && id < best {
@@ -225,16 +227,43 @@ func (x *Index) compare(vector []weighted) []shared {
 	return x.scratch
 }
 
-// Forget closes the stories whose last report is older than before.
+// Forget closes the stories whose last report is older than before. It may be
+// called for every report: closed stories draw nothing from now on, and are swept
+// out when there are enough of them.
 func (x *Index) Forget(before time.Time) {
+	if before.After(x.horizon) {
+		x.horizon = before
+	}
+	if x.asked++; x.asked*4 < len(x.reports) {
+		return
+	}
+	x.asked = 0
+	closed := 0
+	for n := range x.reports {
+		if x.stories[x.reports[n].story].last.Before(x.horizon) {
+			closed++
+		}
+	}
+	if closed*4 > len(x.reports) {
+		x.sweep()
+	}
+}
+
+// sweep builds the index anew without the closed stories.
+func (x *Index) sweep() {
 	old := x.reports
-	keep := map[news.StoryID]bool{}
+	open := map[news.StoryID]bool{}
 	for id, g := range x.stories {
-		keep[id] = !g.last.Before(before)
+		if !g.last.Before(x.horizon) {
+			open[id] = true
+		}
+	}
+	if len(open) == len(x.stories) {
+		return
 	}
 	x.clear()
 	for _, e := range old {
-		if keep[e.story] {
+		if open[e.story] {
 			x.Add(e.story, e.Report)
 		}
 	}

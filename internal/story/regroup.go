@@ -17,6 +17,7 @@ type Move struct {
 // that it has made in the index. A story keeps its identifier where most of its
 // reports stay; reports older than the newest Options.Live stay where they are.
 func (x *Index) Regroup() []Move {
+	x.sweep()
 	x.weighAgain()
 	units, unitOf := x.units()
 	joined := link(x.near(units, unitOf), units)

@@ -173,7 +173,10 @@ func TestWhatDrawsNothing(t *testing.T) {
 		t.Error("a report joined a story that had closed")
 	}
 	x.Forget(noon.AddDate(0, 0, 10))
-	if x.Len() != 0 {
+	if got, _ := x.Assign(rs[2]); got != "" {
+		t.Error("a report joined a story that was forgotten")
+	}
+	if x.Forget(noon.AddDate(0, 0, 10)); x.Len() != 0 {
 		t.Errorf("%d reports left", x.Len())
 	}
 }

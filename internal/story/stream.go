@@ -76,7 +76,8 @@ func all(held []Placed, yield func(Placed) bool) bool {
 // tidy forgets closed stories, and more if they are too many to keep.
 func (x *Index) tidy(now time.Time) {
 	for window := x.o.window(); ; window /= 2 {
-		x.Forget(now.Add(-window))
+		x.horizon = now.Add(-window)
+		x.sweep()
 		if x.Len() <= mostKept || window < time.Minute {
 			return
 		}

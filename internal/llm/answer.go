@@ -52,9 +52,12 @@ func (a *Answer) account(r reply, req Request) {
 
 // half reports whether the server counted fewer tokens than the prompt can have.
 // Ollama cuts what does not fit its window to about half of that, without a word.
+// A count that is below half of any model's window tells of a server that does not
+// count, not of one that cuts.
 func (e *endpoint) half(a Answer, req Request) bool {
+	const smallest = 900 // tokens: a little less than half of Ollama's smallest default window, 2048
 	least := fewest(req.System) + fewest(req.User)
-	return !a.Guessed && a.Usage.In > 0 && least > 600 && a.Usage.In < least
+	return !a.Guessed && a.Usage.In >= smallest && least > smallest && a.Usage.In < least
 }
 
 // opening shows the first words of a body that is not what it should be.

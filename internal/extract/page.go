@@ -114,12 +114,15 @@ func (p *page) first(names ...string) string {
 func (p *page) candidates() []string {
 	var out []string
 	for _, s := range append([]string{p.first("og:title"), p.first("twitter:title"), p.o.Title}, append(p.heads[:min(3, len(p.heads))], p.name)...) {
-		if s = oneLine(s); s != "" {
+		if s = oneLine(s[:min(len(s), maxTitle)]); s != "" {
 			out = append(out, s)
 		}
 	}
 	return out
 }
+
+// maxTitle bounds a headline, in bytes.
+const maxTitle = 1000
 
 // description is what the page says of the report for search engines.
 func (p *page) description() string {

@@ -172,14 +172,16 @@ func (d dates) labelled() time.Time {
 // after the headline first, those in lists of other reports last.
 func (d dates) named() time.Time {
 	var early, later time.Time
-	passed, titles := false, gists(d.p.titles)
+	heads, passed, titles := 0, false, gists(d.p.titles)
 	for n := range d.p.root.Descendants() {
 		if n.Type != html.ElementNode || n.DataAtom == atom.Body || n.DataAtom == atom.Html || n.DataAtom == atom.Article || n.DataAtom == atom.Section || n.DataAtom == atom.Script {
 			continue
 		}
 		rank := 0
 		if n.DataAtom == atom.H1 || n.DataAtom == atom.H2 {
-			passed = passed || titles.like(plain(n)) > 0.6
+			if heads++; !passed && heads < maxTried {
+				passed = titles.like(plain(n)) > 0.6
+			}
 			continue
 		}
 		if n.DataAtom == atom.Time {

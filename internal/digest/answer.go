@@ -17,8 +17,8 @@ import (
 const (
 	maxAnswer   = 64 << 10 // bytes
 	maxObjects  = 64       // places in an answer where an object is looked for
-	maxClaims   = 6        // sentences of a digest
-	maxEvidence = 8        // sentences that one sentence may rest on
+	maxClaims   = 8        // sentences of a digest
+	maxEvidence = 12       // sentences that one sentence may rest on
 	maxRead     = 12       // sentences of a summary that is cut to maxClaims; a longer one is no summary
 )
 

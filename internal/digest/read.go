@@ -41,7 +41,7 @@ func (r reader) read(s string) (d news.Digest, complaint string) {
 	for i, c := range a.Summary {
 		kept, f := r.claim(c, d.Summary)
 		if f.Why == "" && i >= maxClaims {
-			f = malformed(c.Text, "more than six sentences")
+			f = malformed(c.Text, fmt.Sprintf("more than %d sentences", maxClaims))
 		}
 		if f.Why == "" {
 			d.Summary = append(d.Summary, kept)
@@ -84,7 +84,7 @@ func (r reader) claim(c claim, before []news.Claim) (news.Claim, news.Finding) {
 	}
 	longest := 600
 	if r.tongue.han {
-		longest = 300
+		longest = 400
 	}
 	switch {
 	case utf8.RuneCountInString(s) > longest:

@@ -83,5 +83,8 @@ func (d *Desk) Finish(ctx context.Context) error {
 	if d.Site == nil || ctx.Err() != nil {
 		return nil
 	}
+	if err := d.gather(ctx); err != nil {
+		return err
+	}
 	return d.publish(ctx)
 }

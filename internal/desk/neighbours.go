@@ -52,6 +52,35 @@ func (n *neighbours) place(tx *store.Tx, a news.Article, print dedupe.Fingerprin
 	return copyOf, in, nil
 }
 
+// regroup looks at the recent stories again, with hindsight, and writes the moves:
+// what an early report is about is often clear only from later ones.
+func (n *neighbours) regroup(tx *store.Tx, now time.Time) (moved int, err error) {
+	if err := tx.Serialise(); err != nil {
+		return 0, err
+	}
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if err := n.catchUp(tx, now.Add(-window)); err != nil {
+		return 0, err
+	}
+	moves := n.stories.Regroup()
+	for _, m := range moves {
+		if err := tx.MoveToStory(m.Article, m.To); err != nil {
+			return 0, err
+		}
+		n.of[m.Article] = m.To
+	}
+	return len(moves), nil
+}
+
+// forget makes the next transaction read everything anew: what a regroup has moved
+// in memory was not written.
+func (n *neighbours) forget() {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.copies, n.stories, n.of, n.seq = nil, nil, nil, 0
+}
+
 // catchUp takes in the articles that were stored since it was last called.
 func (n *neighbours) catchUp(tx *store.Tx, since time.Time) error {
 	if n.copies == nil {

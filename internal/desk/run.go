@@ -11,10 +11,11 @@ import (
 )
 
 const (
-	longestNap = 30 * time.Second // the desk looks at its schedule at least so often
-	buildEvery = 10 * time.Second // the site is built at most so often
-	firstBuild = 2 * time.Second  // the first build waits so long for more to show
-	errorPause = 15 * time.Second // after a poll round or a build that the store has failed
+	longestNap  = 30 * time.Second // the desk looks at its schedule at least so often
+	buildEvery  = 10 * time.Second // the site is built at most so often
+	gatherEvery = 5 * time.Minute  // stories are looked at again at most so often
+	firstBuild  = 2 * time.Second  // the first build waits so long for more to show
+	errorPause  = 15 * time.Second // after a poll round or a build that the store has failed
 )
 
 // Run polls when sources are due, works off tasks and publishes, until ctx ends.
@@ -56,13 +57,14 @@ func (d *Desk) pollOn(ctx context.Context) error {
 	return nil
 }
 
-// publishOn builds the site when articles have changed.
+// publishOn builds the site when articles have changed, and every while gathers
+// the stories anew before it does.
 func (d *Desk) publishOn(ctx context.Context) error {
 	if d.Site == nil {
 		return nil
 	}
-	last := int64(-1)
-	wait := time.Duration(0)
+	last, wait := int64(-1), time.Duration(0)
+	var gathered time.Time
 	for ctx.Err() == nil {
 		nap(ctx, wait)
 		wait = firstBuild
@@ -70,7 +72,16 @@ func (d *Desk) publishOn(ctx context.Context) error {
 		if err != nil || n == last {
 			continue
 		}
-		if err := d.publish(ctx); err != nil {
+		if time.Since(gathered) > gatherEvery {
+			if err = d.gather(ctx); err == nil {
+				gathered = time.Now()
+				n, err = d.lastChange(ctx) // gathering changes articles, too
+			}
+		}
+		if err == nil {
+			err = d.publish(ctx)
+		}
+		if err != nil {
 			if ctx.Err() == nil {
 				d.Log.Error("build the site", "err", err)
 				wait = errorPause
@@ -78,6 +89,19 @@ func (d *Desk) publishOn(ctx context.Context) error {
 			continue
 		}
 		last, wait = n, buildEvery
+	}
+	return nil
+}
+
+// gather looks at the recent stories again, with hindsight.
+func (d *Desk) gather(ctx context.Context) error {
+	err := d.DB.Update(ctx, func(tx *store.Tx) error {
+		_, err := d.near.regroup(tx, d.Now())
+		return err
+	})
+	if err != nil {
+		d.near.forget()
+		return fmt.Errorf("gather stories: %w", err)
 	}
 	return nil
 }
@@ -136,6 +160,9 @@ func (d *Desk) Collect(ctx context.Context, all bool, until Until) (Round, error
 	}
 	if until != UntilEnd || d.Site == nil || ctx.Err() != nil {
 		return sum, nil
+	}
+	if err := d.gather(ctx); err != nil {
+		return sum, err
 	}
 	return sum, d.publish(ctx)
 }

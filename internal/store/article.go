@@ -196,6 +196,14 @@ func (tx *Tx) TakeDown(id news.ArticleID, down bool) error {
 	return tx.touch(id)
 }
 
+// MoveToStory puts an article into another story.
+func (tx *Tx) MoveToStory(id news.ArticleID, to news.StoryID) error {
+	if err := tx.exec("move article to story", `UPDATE article SET story = $2 WHERE id = $1`, string(id), string(to)); err != nil {
+		return err
+	}
+	return tx.touch(id)
+}
+
 // Placed is an article with what places it among others.
 type Placed struct {
 	Seq         int64

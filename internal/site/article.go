@@ -51,6 +51,7 @@ type articleView struct {
 	Data              template.JS // JSON-LD
 	JSON              string
 	Canonical         string
+	Abstract          string
 	DayHref, SrcHref  string
 }
 
@@ -172,7 +173,10 @@ func (d *shift) view(ctx context.Context, f *filed, it news.Item, left news.Righ
 	if v.Digest != "" {
 		v.Label = w.Digest + " · " + w.MadeBy(it.Digest)
 	}
-	v.About = cut(plain(it.Digest), leadBound)
+	v.Abstract = cut(plain(it.Digest), leadBound)
+	if v.Abstract != "" {
+		v.About = v.Abstract
+	}
 	v.NoIndex = v.NoIndex || a.NoIndex
 	v.DayHref, v.SrcHref = v.Root+dayPath(f.day), v.Root+sourcePath(f.source)
 	v.ReadAt = fmt.Sprintf(w.ReadOriginal, a.Outlet)

@@ -53,7 +53,7 @@ func metas(v *articleView, o Options, it news.Item) template.HTML {
 		{Name: "citation_public_url", Content: v.Original},
 		{Property: "og:type", Content: "article"},
 		{Property: "og:title", Content: v.Title},
-		{Property: "og:description", Content: v.About},
+		{Property: "og:description", Content: v.Abstract},
 		{Property: "og:site_name", Content: o.Title},
 		{Property: "og:locale", Content: v.W.Locale},
 		{Property: "og:url", Content: v.Self},
@@ -119,7 +119,7 @@ func (v *articleView) linked(b *Builder, it news.Item) template.JS {
 		about.Publisher = &ldThing{"NewsMediaOrganization", a.Outlet}
 	}
 	out, err := json.Marshal(ldPage{
-		Context: "https://schema.org", Type: "WebPage", Name: v.Title, URL: v.Self, Lang: v.W.Tag, Abstract: v.About, About: about,
+		Context: "https://schema.org", Type: "WebPage", Name: v.Title, URL: v.Self, Lang: v.W.Tag, Abstract: v.Abstract, About: about,
 	})
 	if err != nil {
 		return "{}" // strings and numbers alone: cannot be

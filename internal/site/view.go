@@ -35,14 +35,14 @@ type page struct {
 
 // policy is the Content-Security-Policy of every page: its own style sheet, its own
 // pictures, its own search form, and nothing else.
-const policy = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'"
+const policy = "default-src 'none'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'"
 
 // page returns the frame of the page at path.
 func (b *Builder) page(path, title, here string) page {
 	root := strings.Repeat("../", strings.Count(path, "/"))
 	p := page{
 		W: b.w, Site: b.o.Title, Root: root, Title: cut(title, titleBound), Here: here, Style: b.style,
-		NoIndex: !b.indexed(), Policy: policy,
+		NoIndex: !b.indexed(), Policy: policy, About: cut(title+" · "+b.w.AboutLead, leadBound),
 	}
 	if b.o.URL != "" {
 		p.Self = b.address(path)

@@ -27,7 +27,7 @@ func (p *page) body() []news.Block {
 }
 
 // choose makes the text of the report from the probabilities of the blocks.
-func (p *page) choose(c *context) []news.Block {
+func (p *page) choose(c *view) []news.Block {
 	c.lists()
 	c.asides()
 	c.headings()
@@ -36,7 +36,7 @@ func (p *page) choose(c *context) []news.Block {
 
 // lists takes a list whole or not at all: one that stands between paragraphs of
 // the report, in the same box as they, belongs to it unless it is made of links.
-func (c *context) lists() {
+func (c *view) lists() {
 	for i := 0; i < len(c.blocks); i++ {
 		list := listOf(c.blocks[i].box)
 		if list == nil {
@@ -57,7 +57,7 @@ func (c *context) lists() {
 }
 
 // joined reports whether block k is in the report and a neighbour of the list.
-func (c *context) joined(k int, list *box) bool {
+func (c *view) joined(k int, list *box) bool {
 	b := c.blocks[k]
 	return b.prob > 0.6 && b.box.parent == list.parent && b.runes > 40
 }
@@ -75,7 +75,7 @@ func listOf(x *box) *box {
 
 // headings takes a heading that stands between two paragraphs of the report and
 // in the same box as the second.
-func (c *context) headings() {
+func (c *view) headings() {
 	taken := false
 	for i, b := range c.blocks {
 		if taken && b.kind == news.Heading && b.tag != atom.H1 && i+1 < len(c.blocks) {
@@ -90,7 +90,7 @@ func (c *context) headings() {
 
 // asides leaves out the paragraphs that are one link and no sentence: the report
 // is interrupted to offer another.
-func (c *context) asides() {
+func (c *view) asides() {
 	for _, b := range c.blocks {
 		if b.kind == news.Paragraph && b.prob < 0.9 && b.density() > 0.95 && !strings.ContainsAny(b.text[len(b.text)-1:], ".!?\"") && b.runes > 15 {
 			b.prob = min(b.prob, 0.4)
@@ -99,7 +99,7 @@ func (c *context) asides() {
 }
 
 // judge gives every block its probability, in two rounds.
-func (c *context) judge() {
+func (c *view) judge() {
 	for _, b := range c.blocks {
 		b.prob = stageOne.prob(b.f)
 	}
@@ -112,7 +112,7 @@ func (c *context) judge() {
 // take returns the blocks that are more likely in the report than not. On a page
 // where that is next to nothing, the bar is lowered: a page with text has a report
 // more often than not.
-func (c *context) take() []*block {
+func (c *view) take() []*block {
 	for _, bar := range []float64{0.5, 0.25, 0.1} {
 		var out []*block
 		n := 0
@@ -177,7 +177,7 @@ func (p *page) trim(in []*block) []*block {
 const maxCaptions = 30
 
 // print makes the blocks of the article: those taken, and the captions among them.
-func (c *context) print(taken []*block) []news.Block {
+func (c *view) print(taken []*block) []news.Block {
 	if len(taken) == 0 {
 		return nil
 	}

@@ -71,7 +71,6 @@ var (
 	signature = regexp.MustCompile(`(?:^|\s)(?:[Bb]y|BY|Von|Par|Por|Di|Door|Av|Af|Tekst:?|Text:?|記者[:：]?|记者[:：]?|文[/／])\s?(\p{Lu}\pL+(?:[ -]\p{Lu}[\pL.’']*){1,3}|\p{Han}{2,4})\s*(?:$|[|·,•(]|\d)`)
 	between   = regexp.MustCompile(`(?i)\s*(?:;|\||•|·|、|/|\s&\s|\s(?:and|und|et|y|e|och|og|ve|i|en)\s)\s*`)
 	noName    = regexp.MustCompile(`(?i)^(?:https?:|www\.|/|@|admin$|editor$|null$|none$|undefined$|unknown$|n/a$|webmaster$|#)|\.(?:com|html?|php)\b.*/`)
-	tailing   = regexp.MustCompile(`(?i)\s*(?:[,(]\s*(?:dpa|afp|ap|reuters|apa|sid|epd|kna|ansa)\)?)$`)
 )
 
 // people splits texts that name authors into names.

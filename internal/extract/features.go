@@ -9,8 +9,8 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// context is what the features of a block are measured against: the page as a whole.
-type context struct {
+// view is what the features of a block are measured against: the page as a whole.
+type view struct {
 	blocks []*block
 	best   *box            // the box with the most prose directly in it
 	core   *box            // the smallest box with nearly all prose around best
@@ -20,15 +20,14 @@ type context struct {
 	start  int             // order of the block that is the headline; -1: none
 	good   []int           // bytes of good text before each block
 	total  int             // bytes of good text on the page
-	title  map[string]bool // its tokens
+	title  gist            // tokens of the likeliest title
 	about  map[uint64]bool // shingles of the description
 	told   map[uint64]bool // shingles of the text that JSON-LD carries
 	vote   ballot          // what another extractor took
-	kept   map[uint64]bool // hashes of the host's boilerplate
 }
 
 // features measures block i. Every feature is general: nothing in it knows a site.
-func (c *context) features(i int) []float32 {
+func (c *view) features(i int) []float32 {
 	b := c.blocks[i]
 	f := make([]float32, 0, 160)
 	f = c.form(f, b)
@@ -41,7 +40,7 @@ func (c *context) features(i int) []float32 {
 
 // branch is what the piece of the best box is like in which the block lies: its
 // child that holds the block, or the outermost box outside it.
-func (c *context) branch(f []float32, b *block) []float32 {
+func (c *view) branch(f []float32, b *block) []float32 {
 	x := branchOf(b.box, c.best)
 	f = append(f, log(x.chars), ratio(x.linked, x.chars), log(x.blocks), ratio(x.goods, x.chars), truth(x == b.box),
 		truth(x.tag == atom.Ul || x.tag == atom.Ol || x.tag == atom.Dl), truth(x.tag == atom.Div || x.tag == atom.Section || x.tag == atom.Aside),
@@ -95,7 +94,7 @@ func apart(a, b *box) (up, down int) {
 }
 
 // form is how the text itself looks.
-func (c *context) form(f []float32, b *block) []float32 {
+func (c *view) form(f []float32, b *block) []float32 {
 	t := b.text
 	n := float64(b.runes)
 	upper, digits, letters, stops, commas, quotes := 0, 0, 0, 0, 0, 0
@@ -134,7 +133,7 @@ func (c *context) form(f []float32, b *block) []float32 {
 }
 
 // place is where the block stands on the page.
-func (c *context) place(f []float32, b *block, i int) []float32 {
+func (c *view) place(f []float32, b *block, i int) []float32 {
 	after := 0
 	if c.start >= 0 {
 		after = i - c.start
@@ -152,7 +151,7 @@ func (c *context) place(f []float32, b *block, i int) []float32 {
 }
 
 // company is what stands beside the block and around it.
-func (c *context) company(f []float32, b *block, i int) []float32 {
+func (c *view) company(f []float32, b *block, i int) []float32 {
 	for _, d := range []int{-2, -1, 1, 2} {
 		j := i + d
 		if j < 0 || j >= len(c.blocks) {
@@ -231,7 +230,7 @@ func steps(x, outer *box) int {
 	return 20
 }
 
-func maxDirect(c *context) int { return max(1, c.best.direct) }
+func maxDirect(c *view) int { return max(1, c.best.direct) }
 
 func log(n int) float32 { return float32(math.Log1p(float64(max(0, n)))) }
 

@@ -121,7 +121,7 @@ func (h *Host) forget() {
 }
 
 // weigh brings what the host has taught to bear on the blocks of a page.
-func (h *Host) weigh(c *context) {
+func (h *Host) weigh(c *view) {
 	if h == nil {
 		return
 	}

@@ -130,7 +130,7 @@ func (p *page) description() string {
 }
 
 // measure surveys the page and measures its blocks.
-func (p *page) measure() *context {
+func (p *page) measure() *view {
 	return survey(p.blocks, p.boxes, p.titles, p.description(), p.told, voted(p.root, p.url, len(p.boxes)))
 }
 

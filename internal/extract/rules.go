@@ -103,7 +103,7 @@ func (r *rule) apply(root *html.Node) *rule {
 }
 
 // weigh brings the rule to bear: outside its body nothing is the report.
-func (r *rule) weigh(c *context) {
+func (r *rule) weigh(c *view) {
 	if r == nil || len(r.in) == 0 {
 		return
 	}

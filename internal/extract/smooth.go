@@ -2,7 +2,7 @@ package extract
 
 // second adds to each block's features what the first opinion says of the
 // blocks beside it, of the boxes around it and of those in the same style.
-func (c *context) second() {
+func (c *view) second() {
 	for _, b := range c.blocks {
 		for x := b.box; x != nil; x = x.parent {
 			x.sum = 0
@@ -55,14 +55,14 @@ func (c *context) second() {
 	}
 }
 
-func (c *context) probAt(i int) float64 {
+func (c *view) probAt(i int) float64 {
 	if i < 0 || i >= len(c.blocks) {
 		return 0
 	}
 	return c.blocks[i].prob
 }
 
-func (c *context) root() *box {
+func (c *view) root() *box {
 	x := c.best
 	for x.parent != nil {
 		x = x.parent
@@ -71,7 +71,7 @@ func (c *context) root() *box {
 }
 
 // chosen is the smallest box that holds nine tenths of what the first opinion took.
-func (c *context) chosen() *box {
+func (c *view) chosen() *box {
 	at := c.root()
 	all := at.sum
 	for {
@@ -94,7 +94,7 @@ func (c *context) chosen() *box {
 }
 
 // ends is where each branch of the main box begins and ends, as orders of blocks.
-func (c *context) ends(main *box) map[*box][2]int {
+func (c *view) ends(main *box) map[*box][2]int {
 	out := map[*box][2]int{}
 	for i, b := range c.blocks {
 		br := branchOf(b.box, main)

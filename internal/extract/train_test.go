@@ -23,7 +23,7 @@ var (
 // lesson is a page of the corpora with its blocks measured and labelled.
 type lesson struct {
 	g    gold
-	c    *context
+	c    *view
 	p    *page
 	y, w []float64
 	n    int       // features before the second opinion

@@ -6,10 +6,10 @@ import (
 )
 
 // survey looks at a page as a whole, once, before its blocks are measured.
-func survey(blocks []*block, boxes []*box, titles []string, about, told string, vote ballot) *context {
-	c := &context{
+func survey(blocks []*block, boxes []*box, titles []string, about, told string, vote ballot) *view {
+	c := &view{
 		blocks: blocks, style: map[uint64]int{}, twice: map[string]int{}, start: -1, good: make([]int, len(blocks)),
-		title: map[string]bool{}, about: shingleSet(about), told: shingleSet(told), vote: vote, best: boxes[0],
+		about: shingleSet(about), told: shingleSet(told), vote: vote, best: boxes[0],
 	}
 	for i, b := range blocks {
 		c.good[i] = c.total
@@ -32,11 +32,8 @@ func survey(blocks []*block, boxes []*box, titles []string, about, told string, 
 			break
 		}
 	}
-	for _, t := range titles {
-		for w := range tokens(t) {
-			c.title[strings.ToLower(w)] = true
-		}
-		break
+	if len(titles) > 0 {
+		c.title = gists(titles[:1])[0]
 	}
 	c.start = c.headline(titles)
 	for i, b := range blocks {
@@ -58,7 +55,7 @@ func weigh(x *box) int {
 const maxLooked = 1500
 
 // headline finds the block that is the headline: the heading most like a title.
-func (c *context) headline(titles []string) int {
+func (c *view) headline(titles []string) int {
 	at, best, looked := -1, float32(0.5), 0
 	sets := gists(titles)
 	for i, b := range c.blocks {

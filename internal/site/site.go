@@ -9,6 +9,7 @@ import (
 	"embed"
 	"fmt"
 	"html/template"
+	"path/filepath"
 	"strings"
 	"sync"
 	"time"
@@ -90,6 +91,10 @@ func New(o Options, lib Library) *Builder {
 	}
 	b := &Builder{o: o, lib: lib, w: wordsFor(o.Language)}
 	b.o.Title = line(o.Title)
+	b.o.Out = filepath.Clean(o.Out)
+	if abs, err := filepath.Abs(o.Out); err == nil {
+		b.o.Out = abs // "." has nothing beside it
+	}
 	b.pages = template.Must(template.New("").ParseFS(templates, "templates/*.html"))
 	b.style = fmt.Sprintf("style-%08x.css", sum(styleSheet)>>32)
 	b.print = b.fingerprint()

@@ -17,8 +17,8 @@ type words struct {
 
 	Today, Archive, Sources, Search, About, Verify, Status, Feeds, Menu string
 
-	Stories, Singles, Single, AllOfDay, Empty, EmptyHint, Stale, Recent string
-	Original, Digest, FullText, Source, Outlet, Byline, Section         string
+	Stories, Singles, AllOfDay, Empty, EmptyHint, Recent                string
+	Original, Digest, Source, Outlet, Byline, Section                   string
 	Published, Updated, Captured, Language, Versions, Version, Captions string
 	Where, How, Notes, Also, Cite, ReadOriginal, AllReports, Story      string
 	Previous, Next, Newer, Older, PartOf, Hash, Record, Withdrawn       string
@@ -26,13 +26,13 @@ type words struct {
 	Covers, NoModel, Waiting, Rejected, NoDigest, Prompt, NotHuman      string
 	Excerpt, LinkOnly, HeadlineOnly, Paywall, Live, Video, NoText       string
 	CopyOf, Copy, First, Edited, Paid, OnlyHeadline                     string
-	Evidence, BackToDigest, FindingLabel, Times, Of                     string
+	Evidence, BackToDigest, FindingLabel, Times                         string
 	Country, Homepage, How2, Rights, Full, Why, PerMonth, Latest        string
 	Feed, Sitemap, SectionPage, Month, Year, Day, Reports, Total        string
-	LastPoll, LastOK, Failures, State, Fine, Failing, Off, Never, NoTry string
+	LastPoll, LastOK, Failures, State, Fine, Failing, Off, Never        string
 	Reading, Digesting, Buried, Unreachable, Trouble                    string
-	Query, SearchGo, SearchStatic, SearchHelp, SearchNone, Hits, Newest string
-	NotFound, NotFoundHint, Home, Outlets, JSON, Machine, Subscribe     string
+	Query, SearchGo, SearchStatic, SearchHelp, SearchNone, Hits         string
+	NotFound, NotFoundHint, Home, JSON, Machine, Subscribe              string
 	AboutLead, AboutDigest, AboutRights, AboutNoTrace, Program          string
 	AboutPublic, AboutPrivate, Takedown                                 string
 	VerifyLead, VerifyEvidence, VerifyCapture, VerifyHash, VerifyLimits string

@@ -45,6 +45,8 @@ var allowed = map[string]string{
 	"store/storetest": "news store",
 	"work":            "news store store/postgres",
 	"site":            "news text atomically",
+	"epub":            "news text",
+	"bundle":          "atomically",
 	"server":          "news search",
 	"config":          "news",
 
@@ -52,7 +54,7 @@ var allowed = map[string]string{
 	"desk":          "news text store discover extract dedupe story check",
 	"demo/newsroom": "news text",
 	"cli": "news text store store/sqlite store/postgres work desk fetch archive discover extract dedupe story check digest llm " +
-		"glossary search site server config atomically feed mhtml demo/newsroom",
+		"glossary search site server config atomically feed mhtml demo/newsroom epub bundle",
 }
 
 // longestChain bounds how deep one has to read: packages on the longest path of

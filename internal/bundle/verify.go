@@ -1,0 +1,138 @@
+package bundle
+
+import (
+	"archive/zip"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"strings"
+)
+
+const (
+	longestManifest = 1 << 30 // bytes; a site of five million files
+	mostFaults      = 20      // told of one bundle
+)
+
+// Fault is one thing that is wrong with a bundle.
+type Fault struct {
+	Path string
+	Why  string // "is missing", "is not what the manifest says: …"
+}
+
+func (f Fault) Error() string { return f.Path + " " + f.Why }
+
+// Verify checks that a bundle of so many bytes holds exactly the files that its manifest
+// lists, each with the hash and the length it gives. The error joins a Fault for each of
+// the first 20 files that do not. That they agree says nothing of who made the bundle.
+func Verify(r io.ReaderAt, size int64) error {
+	z, err := zip.NewReader(r, size)
+	if err != nil {
+		return fmt.Errorf("verify bundle: %w", err)
+	}
+	there := make(map[string]*zip.File, len(z.File))
+	var faults []error
+	for _, f := range z.File {
+		if why := unfit(f.Name); why != "" {
+			faults = append(faults, Fault{f.Name, why})
+		} else if there[f.Name] != nil {
+			faults = append(faults, Fault{f.Name, "is there twice"})
+		}
+		there[f.Name] = f
+	}
+	m, err := manifest(there[ManifestName])
+	if err != nil {
+		return fmt.Errorf("verify bundle: %w", err)
+	}
+	delete(there, ManifestName)
+	faults = append(faults, m.compare(there)...)
+	if len(faults) > mostFaults {
+		faults = append(faults[:mostFaults:mostFaults], errors.New("and more"))
+	}
+	if err := errors.Join(faults...); err != nil {
+		return fmt.Errorf("verify bundle: %w", err)
+	}
+	return nil
+}
+
+// unfit says why a name must not be in a bundle.
+func unfit(name string) string {
+	if !fs.ValidPath(name) || name == "." || strings.ContainsAny(name, "\\\x00") {
+		return "is not a path within a site"
+	}
+	return ""
+}
+
+func manifest(f *zip.File) (m Manifest, err error) {
+	if f == nil {
+		return m, Fault{ManifestName, "is missing: this is not a bundle of ours"}
+	}
+	r, err := f.Open()
+	if err != nil {
+		return m, fmt.Errorf("read %s: %w", ManifestName, err)
+	}
+	defer r.Close()
+	limited := &io.LimitedReader{R: r, N: longestManifest}
+	if err := json.NewDecoder(limited).Decode(&m); err != nil {
+		return m, fmt.Errorf("read %s: %w", ManifestName, err)
+	}
+	if m.Version != 1 {
+		return m, Fault{ManifestName, fmt.Sprintf("is of version %d; this program knows version 1", m.Version)}
+	}
+	return m, nil
+}
+
+// compare checks the files that are there against those that should be, and stops when
+// it has found enough.
+func (m Manifest) compare(there map[string]*zip.File) (faults []error) {
+	last := ""
+	for _, want := range m.Files {
+		if len(faults) > mostFaults {
+			return faults
+		}
+		if want.Path <= last {
+			faults = append(faults, Fault{want.Path, "stands in the manifest twice or out of order"})
+			continue
+		}
+		last = want.Path
+		f := there[want.Path]
+		delete(there, want.Path)
+		if why := want.differs(f); why != "" {
+			faults = append(faults, Fault{want.Path, why})
+		}
+	}
+	for name := range there {
+		if len(faults) > mostFaults {
+			return faults
+		}
+		faults = append(faults, Fault{name, "is not in the manifest"})
+	}
+	return faults
+}
+
+// differs says how a file is not the one of the manifest. It reads no more than the
+// manifest says there is.
+func (want File) differs(f *zip.File) string {
+	if f == nil {
+		return "is missing"
+	}
+	r, err := f.Open()
+	if err != nil {
+		return "cannot be read: " + err.Error()
+	}
+	defer r.Close()
+	sum := sha256.New()
+	n, err := io.Copy(sum, io.LimitReader(r, max(0, want.Bytes)+1))
+	switch {
+	case err != nil:
+		return "cannot be read: " + err.Error()
+	case n != want.Bytes:
+		return fmt.Sprintf("is not what the manifest says: its length is not %d bytes", want.Bytes)
+	case hex.EncodeToString(sum.Sum(nil)) != want.SHA256:
+		return "is not what the manifest says: its SHA-256 is " + hex.EncodeToString(sum.Sum(nil))
+	}
+	return ""
+}

@@ -1,0 +1,175 @@
+package epub
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+
+	"github.com/waidian/waidian/internal/news"
+)
+
+// writing is one report on its way to its document.
+type writing struct {
+	w     *words
+	item  news.Item
+	left  news.Rights  // what had to be left away: "", "excerpt" or "link"
+	by    map[int]int  // number of a sentence -> first claim that rests on it
+	shown map[int]bool // numbers of the sentences that are in the book
+	out   *bytes.Buffer
+}
+
+// rest finds out which sentences the digest rests on.
+func (t *writing) rest() {
+	t.by, t.shown = map[int]int{}, map[int]bool{}
+	for i, c := range t.item.Digest.Summary {
+		for _, n := range c.Evidence {
+			if _, ok := t.by[n]; !ok {
+				t.by[n] = i + 1
+			}
+		}
+	}
+	for _, s := range t.item.Article.Sentences() {
+		t.shown[s.N] = t.by[s.N] > 0
+	}
+}
+
+// digest is one paragraph. Behind each sentence stand the numbers of those it rests on,
+// as links to them, and what the check found.
+func (t *writing) digest() {
+	d := t.item.Digest
+	fmt.Fprintf(t.out, "<p class=\"sum\"%s>", in(d.Lang))
+	for i, c := range d.Summary {
+		s := line(c.Text)
+		if s == "" {
+			continue
+		}
+		if i > 0 && !unspaced(d.Lang) {
+			t.out.WriteByte(' ')
+		}
+		fmt.Fprintf(t.out, `<span id="d%d">%s</span>`, i+1, esc(s))
+		for _, n := range c.Evidence {
+			if t.shown[n] {
+				fmt.Fprintf(t.out, `<a class="ev" href="#s%d" title="%s">%d</a>`, n, esc(fmt.Sprintf(t.w.Evidence, n)), n)
+			}
+		}
+		for _, f := range c.Findings {
+			if f.Rule != news.Supported {
+				fmt.Fprintf(t.out, ` <span class="doubt"%s>[%s]</span>`, in(t.w.Tag), t.finding(f))
+			}
+		}
+	}
+	t.out.WriteString("</p>\n")
+}
+
+// finding says in a few words what a check found.
+func (t *writing) finding(f news.Finding) string {
+	s := esc(t.w.Doubt + t.w.Colon + t.w.rule(f.Rule))
+	if span := line(f.Span); span != "" {
+		s += esc(t.w.quote(span))
+	}
+	if why := line(f.Why); why != "" {
+		s += esc(t.w.Semicolon) + `<span xml:lang="en" lang="en">` + esc(why) + `</span>`
+	}
+	return s
+}
+
+// text is the report, block by block. Captions are kept for the end: the pictures that
+// they belong to are not in the book.
+func (t *writing) text() {
+	var captions []string
+	n, list := 0, false
+	for i, b := range t.item.Article.Blocks {
+		if b.Kind == news.Caption {
+			captions = append(captions, line(b.Text))
+			continue
+		}
+		if line(b.Text) == "" {
+			n += count(b)
+			continue
+		}
+		if item := b.Kind == news.ListItem; item != list {
+			list = item
+			t.out.WriteString(map[bool]string{true: "<ul>\n", false: "</ul>\n"}[list])
+		}
+		n = t.block(b, i, n)
+	}
+	if list {
+		t.out.WriteString("</ul>\n")
+	}
+	for i, c := range captions {
+		if i == 0 {
+			fmt.Fprintf(t.out, "<h3%s>%s</h3>\n", in(t.w.Tag), esc(t.w.Captions))
+		}
+		fmt.Fprintf(t.out, "<p class=\"caption\">%s</p>\n", esc(c))
+	}
+}
+
+// block writes one block whose sentences are numbered from n+1, its translation where
+// there is one, and returns the number of its last sentence.
+func (t *writing) block(b news.Block, i, n int) int {
+	opening, closing := "<p>", "</p>"
+	switch b.Kind {
+	case news.Heading:
+		fmt.Fprintf(t.out, "<h3>%s", esc(line(b.Text)))
+		t.translated(i, "<br/><span class=\"tr\"", "</span>")
+		t.out.WriteString("</h3>\n")
+		return n
+	case news.ListItem:
+		opening, closing = "<li><p>", "</p>"
+	case news.Quote:
+		opening, closing = "<blockquote><p>", "</p>"
+	}
+	t.out.WriteString(opening)
+	n = t.sentences(b, n)
+	t.out.WriteString(closing)
+	t.translated(i, "\n<p class=\"tr\"", "</p>")
+	switch b.Kind {
+	case news.ListItem:
+		t.out.WriteString("</li>")
+	case news.Quote:
+		t.out.WriteString("</blockquote>")
+	}
+	t.out.WriteByte('\n')
+	return n
+}
+
+func (t *writing) translated(i int, opening, closing string) {
+	d := t.item.Digest
+	if i >= len(d.Translation) || line(d.Translation[i]) == "" {
+		return
+	}
+	t.out.WriteString(opening + in(d.Lang) + ">" + esc(line(d.Translation[i])) + closing)
+}
+
+// sentences writes the text of a block. Sentences that the digest rests on can be pointed
+// at and point back. They are numbered as news.Article.Sentences numbers them.
+func (t *writing) sentences(b news.Block, n int) int {
+	start := 0
+	for _, end := range b.Ends {
+		if end <= start || end > len(b.Text) {
+			continue
+		}
+		s := b.Text[start:end]
+		start = end
+		inner := strings.TrimSpace(s)
+		if inner == "" {
+			t.out.WriteString(esc(s))
+			continue
+		}
+		n++
+		if t.by[n] == 0 {
+			t.out.WriteString(esc(s))
+			continue
+		}
+		lead := strings.Index(s, inner)
+		fmt.Fprintf(t.out, `%s<span id="s%d" class="s">%s</span><a class="bk" href="#d%d" title="%s">%d↑</a>%s`,
+			esc(s[:lead]), n, esc(inner), t.by[n], esc(t.w.Back), n, esc(s[lead+len(inner):]))
+	}
+	t.out.WriteString(esc(b.Text[start:]))
+	return n
+}
+
+// count is how many sentences a block has.
+func count(b news.Block) int {
+	return len(news.Article{Blocks: []news.Block{b}}.Sentences())
+}

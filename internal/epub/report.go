@@ -1,0 +1,202 @@
+package epub
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/text"
+)
+
+// page writes a report from top to bottom: heading, date and length, digest, text, and
+// where it comes from.
+func (t *writing) page() {
+	t.rest()
+	a := t.item.Article
+	fmt.Fprintf(t.out, "<h1%s>%s</h1>\n<p class=\"meta\">%s</p>\n", in(a.Lang), esc(heading(a, t.w)), esc(t.meta()))
+	t.digestPart()
+	t.textPart()
+	t.facts()
+}
+
+// heading is the one heading of a report: its source's name, a hyphen, its headline.
+func heading(a news.Article, w *words) string {
+	title := line(a.Title)
+	if title == "" {
+		title = w.Untitled
+	}
+	if name := sourceName(a); name != "" {
+		return name + "-" + title
+	}
+	return title
+}
+
+func sourceName(a news.Article) string {
+	if s := line(a.SourceName); s != "" {
+		return s
+	}
+	return line(a.Outlet)
+}
+
+// meta is the line of date, minutes and words; without text, of the date alone.
+func (t *writing) meta() string {
+	a := t.item.Article
+	at := a.Published
+	if at.IsZero() {
+		at = a.Captured.UTC()
+	}
+	parts := []string{t.w.date(at)}
+	if a.Words > 0 {
+		parts = append(parts, t.w.minutes(text.Minutes(a.Words, a.Lang)), t.w.words(a.Words))
+	}
+	return strings.Join(parts, " · ")
+}
+
+func (t *writing) digestPart() {
+	d := t.item.Digest
+	title := line(d.Title)
+	if title == "" && len(d.Summary) == 0 {
+		return
+	}
+	fmt.Fprintf(t.out, "<section class=\"digest\">\n<h2>%s</h2>\n", esc(t.w.Digest+" · "+t.w.madeBy(d)))
+	if title != "" {
+		fmt.Fprintf(t.out, "<p class=\"headline\"%s>%s</p>\n", in(d.Lang), esc(title))
+	}
+	if len(d.Summary) > 0 {
+		t.digest()
+	}
+	t.out.WriteString("</section>\n")
+}
+
+func (t *writing) textPart() {
+	a := t.item.Article
+	fmt.Fprintf(t.out, "<section class=\"text\"%s>\n<h2%s>%s</h2>\n", in(a.Lang), in(t.w.Tag), esc(t.w.Text))
+	t.text()
+	t.out.WriteString("</section>\n")
+	for _, s := range t.notes() {
+		fmt.Fprintf(t.out, "<p class=\"note\">%s</p>\n", esc(s))
+	}
+}
+
+// notes are what a reader has to know of the text.
+func (t *writing) notes() []string {
+	a, w := t.item.Article, t.w
+	var out []string
+	switch {
+	case t.left == news.RightsLink:
+		out = append(out, w.LinkOnly)
+	case t.left == news.RightsExcerpt:
+		out = append(out, w.Excerpt)
+	case a.Kind == news.PageHeadline:
+		out = append(out, w.HeadlineOnly)
+	case a.Kind == news.PagePaywall:
+		out = append(out, w.Paywall)
+	case a.Kind == news.PageLive:
+		out = append(out, w.Live)
+	case a.Kind == news.PageVideo:
+		out = append(out, w.Video)
+	case len(a.Blocks) == 0:
+		out = append(out, w.NoText)
+	}
+	if !a.Withdrawn.IsZero() {
+		out = append(out, fmt.Sprintf(w.Withdrawn, w.date(a.Withdrawn.UTC())))
+	}
+	for _, n := range a.Notes {
+		if n = line(n); n != "" {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+// facts say where a report comes from and how its digest was made.
+func (t *writing) facts() {
+	a, w := t.item.Article, t.w
+	fmt.Fprintf(t.out, "<section class=\"facts\">\n<h2>%s</h2>\n<dl>\n", esc(w.Where))
+	t.fact(w.Outlet, esc(line(a.Outlet)))
+	t.fact(w.Byline, esc(line(strings.Join(a.Byline, w.Enum))))
+	t.fact(w.Original, t.address())
+	t.moment(w.Published, a.Published)
+	t.moment(w.Updated, a.Updated)
+	t.moment(w.Captured, a.Captured.UTC())
+	if h := line(string(a.Capture)); h != "" {
+		t.fact(w.Hash, "<code>"+esc(h)+"</code>")
+	}
+	t.out.WriteString("</dl>\n")
+	fmt.Fprintf(t.out, "<h2>%s</h2>\n", esc(w.How))
+	for _, s := range t.made() {
+		fmt.Fprintf(t.out, "<p>%s</p>\n", esc(s))
+	}
+	t.leftOut()
+	t.out.WriteString("</section>\n")
+}
+
+func (t *writing) fact(name, value string) {
+	if value != "" {
+		fmt.Fprintf(t.out, "<dt>%s</dt><dd>%s</dd>\n", esc(name), value)
+	}
+}
+
+func (t *writing) moment(name string, at time.Time) {
+	if !at.IsZero() {
+		t.fact(name, esc(t.w.moment(at)))
+	}
+}
+
+func (t *writing) address() string {
+	a := t.item.Article
+	for _, s := range []string{a.Canonical, a.URL} {
+		if href := web(s); href != "" {
+			return fmt.Sprintf(`<a href="%[1]s">%[1]s</a>`, esc(href))
+		}
+	}
+	return esc(line(a.Canonical))
+}
+
+// made says who wrote the digest, from what, and what was compared.
+func (t *writing) made() []string {
+	d, w := t.item.Digest, t.w
+	switch {
+	case len(d.Summary) == 0:
+		return []string{w.NoDigest}
+	case d.By == news.ByExtract:
+		return []string{w.Extract + w.Stop}
+	}
+	by := []string{w.madeBy(d)}
+	if s := line(d.Prompt); s != "" {
+		by = append(by, fmt.Sprintf(w.Prompt, s))
+	}
+	if !d.At.IsZero() {
+		by = append(by, w.moment(d.At.UTC()))
+	}
+	out := []string{strings.Join(by, w.Comma) + w.Stop}
+	if d.Covers > 0 {
+		out = append(out, fmt.Sprintf(w.Covers, d.Covers))
+	}
+	if len(d.Checked) == 0 {
+		return append(out, w.CheckNone)
+	}
+	names := make([]string, len(d.Checked))
+	for i, r := range d.Checked {
+		names[i] = w.rule(r)
+	}
+	return append(out, fmt.Sprintf(w.Checks, strings.Join(names, w.Enum)))
+}
+
+// leftOut tells why sentences of the model are missing, not what they said.
+func (t *writing) leftOut() {
+	d := t.item.Digest
+	if len(d.LeftOut) == 0 {
+		return
+	}
+	fmt.Fprintf(t.out, "<p>%s</p>\n<ul>\n", esc(fmt.Sprintf(t.w.LeftOut, len(d.LeftOut))))
+	for _, x := range d.LeftOut {
+		why := make([]string, len(x.Why))
+		for i, f := range x.Why {
+			why[i] = t.finding(f)
+		}
+		fmt.Fprintf(t.out, "<li>%s</li>\n", strings.Join(why, esc(t.w.Semicolon)))
+	}
+	t.out.WriteString("</ul>\n")
+}

@@ -53,9 +53,10 @@ func (d *Desk) bringLead(ctx context.Context, src news.Source, l news.Lead) (pag
 	return page, nil
 }
 
-// BringArticle takes in the text of a report, as an export has it. There is no
-// capture behind it, and its page says so.
-func (d *Desk) BringArticle(ctx context.Context, src news.Source, a news.Article) error {
+// BringArticle takes in the text of a report, as an export has it, and the digest
+// that a model has made of it, if there is one: it is checked again, not asked for
+// again. There is no capture behind the report, and its page says so.
+func (d *Desk) BringArticle(ctx context.Context, src news.Source, a news.Article, dg news.Digest) error {
 	if a.Published.IsZero() {
 		a.Published = a.Captured
 	}
@@ -72,7 +73,11 @@ func (d *Desk) BringArticle(ctx context.Context, src news.Source, a news.Article
 	page.Looks, page.Checked = 100, a.Captured
 	body := a.Paragraphs()
 	print, features := dedupe.Of(body), story.Of(a.Title, body, a.Lang)
-	return d.DB.Update(ctx, func(tx *store.Tx) error { return d.write(tx, page, a, print, features) })
+	if len(dg.Summary) > 0 {
+		dg = keepPassed(dg, d.Check(a, dg))
+		dg.Article, dg.At = a.ID, d.Now()
+	}
+	return d.DB.Update(ctx, func(tx *store.Tx) error { return d.write(tx, page, a, dg, print, features) })
 }
 
 // Finish brings the tasks that reading has added to their end, and publishes.

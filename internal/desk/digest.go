@@ -33,7 +33,7 @@ func (d *Desk) digest(ctx context.Context, t store.Task) (func(*store.Tx) error,
 		return nil, err
 	}
 	began := d.Now()
-	dg, err := d.checked(ctx, a)
+	dg, err := Digested(ctx, d.Digests, d.Check, a)
 	if err != nil && !errors.Is(err, news.ErrRejected) {
 		d.tell(Event{Stage: "digest", Source: a.Source, URL: a.URL, Title: a.Title, Err: err})
 		return nil, fmt.Errorf("digest %s: %w", a.Title, err)
@@ -61,24 +61,24 @@ func (d *Desk) digest(ctx context.Context, t store.Task) (func(*store.Tx) error,
 	}, nil
 }
 
-// checked returns a digest of which every sentence has passed the check, with the
-// warnings that stay and the sentences that were left out. The error wraps
-// news.ErrRejected when too little has passed.
-func (d *Desk) checked(ctx context.Context, a news.Article) (news.Digest, error) {
-	dg, err := d.Digests.Digest(ctx, a, nil)
+// Digested has a report digested and returns a digest of which every sentence has
+// passed the check, with the warnings that stay and the sentences that were left
+// out. The error wraps news.ErrRejected when too little has passed.
+func Digested(ctx context.Context, by digester, check func(news.Article, news.Digest) news.Verdict, a news.Article) (news.Digest, error) {
+	dg, err := by.Digest(ctx, a, nil)
 	if err != nil {
 		return dg, err
 	}
-	v := d.Check(a, dg)
+	v := check(a, dg)
 	if !v.OK() {
-		second, err := d.Digests.Digest(ctx, a, rejections(v))
+		second, err := by.Digest(ctx, a, rejections(v))
 		switch {
 		case errors.Is(err, news.ErrRejected):
 			// no second answer that can be used: what passed of the first remains
 		case err != nil:
 			return dg, err
 		default:
-			dg, v = second, d.Check(a, second)
+			dg, v = second, check(a, second)
 		}
 	}
 	out := keepPassed(dg, v)

@@ -73,7 +73,7 @@ func (d *Desk) save(ctx context.Context, page store.Page, a news.Article) (func(
 	body := a.Paragraphs()
 	print := dedupe.Of(body)
 	features := story.Of(a.Title, body, a.Lang)
-	return func(tx *store.Tx) error { return d.write(tx, page, a, print, features) }, nil
+	return func(tx *store.Tx) error { return d.write(tx, page, a, news.Digest{}, print, features) }, nil
 }
 
 // source is the source of a lead, whether it is still watched or not.
@@ -91,13 +91,14 @@ func (d *Desk) source(ctx context.Context, id news.SourceID) (news.Source, error
 	return w.Source, err
 }
 
-// write keeps an article, its extract and all that follows from them.
-func (d *Desk) write(tx *store.Tx, page store.Page, a news.Article, print dedupe.Fingerprint, features story.Features) error {
+// write keeps an article and all that follows from it. It is digested, unless its
+// digest is given.
+func (d *Desk) write(tx *store.Tx, page store.Page, a news.Article, given news.Digest, print dedupe.Fingerprint, features story.Features) error {
 	copyOf, in, err := d.near.place(tx, a, print, features, d.Now())
 	if err != nil {
 		return err
 	}
-	r := store.Reading{Article: a, Story: in, CopyOf: copyOf, Tokens: d.Tokens(searchable(a, news.Digest{}))}
+	r := store.Reading{Article: a, Story: in, CopyOf: copyOf, Tokens: d.Tokens(searchable(a, given))}
 	if r.Fingerprint, err = print.MarshalBinary(); err != nil {
 		return err
 	}
@@ -122,6 +123,10 @@ func (d *Desk) write(tx *store.Tx, page store.Page, a news.Article, print dedupe
 		return nil
 	}
 	a.Version = saved.Version
+	if len(given.Summary) > 0 {
+		given.Version = a.Version
+		return tx.SaveDigest(given)
+	}
 	return d.beginDigest(tx, a, copyOf)
 }
 

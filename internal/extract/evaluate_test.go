@@ -35,6 +35,9 @@ var bars = map[string]struct{ f1, exact, title, date, authors float64 }{
 // TestCorpus reads the corpora and holds the bars. With -compare -v it prints the
 // figures of other libraries from the same run beside ours.
 func TestCorpus(t *testing.T) {
+	if testing.Short() {
+		t.Skip("reads 522 pages")
+	}
 	for _, set := range []string{"zyte", "fundus", "dates"} {
 		pages := corpus(t, set)
 		t.Logf("%-12s %-36s %6s %6s %6s %6s %5s %6s %6s %7s %7s", set, "", "F1", "P", "R", "exact", "<0.3", "title", "date", "authors", "pages/s")

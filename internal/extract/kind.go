@@ -9,11 +9,15 @@ import (
 	"github.com/waidian/waidian/internal/text"
 )
 
-// walls are the titles of pages that stand in for the page asked for.
-var walls = regexp.MustCompile(`(?i)^(?:just a moment|attention required|access denied|are you a (?:robot|human)|you have been blocked|before you continue|pardon our interruption|` +
-	`verifying (?:you are human|your browser)|security check|ddos-guard|checking your browser|robot or human|human verification|please wait|one moment, please|` +
-	`403 forbidden|404|page not found|not found|seite nicht gefunden|error \d{3}|service unavailable|blocked|captcha|consent|cookie consent|zustimmung|` +
-	`bitte bestätigen|einen moment|un instant|un momento|请稍候|正在验证|access to this page has been denied)\b`)
+// walls are how the titles of pages begin that stand in for the page asked for;
+// wallNames are such titles as a whole, since a report may begin like them.
+var (
+	walls = regexp.MustCompile(`(?i)^(?:just a moment\.|attention required! \||are you a (?:robot|human)\?|you have been blocked|before you continue to |pardon our interruption|` +
+		`verifying (?:you are human|your browser)|checking your browser|access to this page has been denied|ddos-guard)`)
+	wallNames = regexp.MustCompile(`(?i)^(?:just a moment|attention required|access denied|before you continue|security check(?: required)?|robot or human|human verification|` +
+		`please wait|one moment, please|(?:403|404|410|429|5\d\d)?[ :–-]*(?:forbidden|page not found|not found|seite nicht gefunden|too many requests|service unavailable|bad gateway)|` +
+		`(?:error )?(?:403|404|410|429|5\d\d)|blocked|captcha|(?:cookie )?consent|zustimmung|bitte bestätigen|einen moment|un instant|un momento|请稍候|正在验证)[\s.!?…]*$`)
+)
 
 // consentWords are what consent walls speak of; a text full of them is none of the report's.
 var consentWords = regexp.MustCompile(`(?i)cookies?\b|consent|personal data|personali[sz]ed (?:ads|content|advertising)|privacy (?:policy|settings|manager)|legitimate interest|` +
@@ -34,7 +38,7 @@ func (p *page) kindOf(a news.Article) judgement {
 		lead = a.Title
 	}
 	switch {
-	case walls.MatchString(lead) && a.Words < 250:
+	case a.Words < 250 && (walls.MatchString(lead) || wallNames.MatchString(p.trimSite(lead))):
 		return judgement{kind: news.PageConsent, why: fmt.Sprintf("a page %q stands in its place", text.Collapse(lead))}
 	case consenting(a.Blocks):
 		return judgement{kind: news.PageConsent, why: "its text is that of a consent or subscription notice"}

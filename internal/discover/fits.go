@@ -54,6 +54,9 @@ func (f Filter) Fits(fields ...string) (ok bool, why string) {
 // headline, standfirst, tags, full text where the feed has it, and the words of its address.
 func (f Filter) Lead(l news.Lead) (ok bool, why string) {
 	short := append([]string{l.Title, l.Standfirst}, l.Tags...)
+	if len(f.include) == 0 {
+		return f.decide(nil, short)
+	}
 	return f.decide(append(short, plain(l.Content), addressWords(l.URL)), short)
 }
 
@@ -151,11 +154,13 @@ func loosely(s string) string {
 	return text.Simplify(b.String())
 }
 
+var pathMarks = strings.NewReplacer("/", " / ", "-", " ", "_", " ")
+
 // addressWords are the words of an address's path: sections and slugs name subjects.
 func addressWords(address string) string {
 	u, err := url.Parse(address)
 	if err != nil {
 		return ""
 	}
-	return strings.NewReplacer("/", " / ", "-", " ", "_", " ").Replace(u.Path)
+	return pathMarks.Replace(u.Path)
 }

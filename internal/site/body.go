@@ -141,14 +141,24 @@ func (t *writing) digest() template.HTML {
 		t.out.WriteString("</span>")
 		for _, f := range c.Findings {
 			if f.Rule != news.Supported {
-				fmt.Fprintf(&t.out, ` <span class="doubt">%s</span>`, t.finding(f))
+				fmt.Fprintf(&t.out, ` <span class="doubt">%s</span>`, t.doubt(f))
 			}
 		}
 	}
 	return template.HTML(t.out.String())
 }
 
-// finding says in a few words what a check found.
+// doubt says beside a sentence what a check found in it. That something is not in the report
+// at all is said in the reader's language; what else was found is told by the check.
+func (t *writing) doubt(f news.Finding) string {
+	w := t.w
+	if (f.Rule == news.NameRule || f.Rule == news.QuoteRule) && f.Span != "" {
+		return "[" + esc(w.FindingLabel+w.Colon+w.Quote(line(f.Span))+w.Absent) + "]"
+	}
+	return t.finding(f)
+}
+
+// finding says in full what a check found.
 func (t *writing) finding(f news.Finding) string {
 	w := t.w
 	s := esc(w.FindingLabel) + w.Colon + esc(w.Rule(f.Rule))

@@ -37,7 +37,7 @@ type words struct {
 	AboutPublic, AboutPrivate, Takedown                                 string
 	VerifyLead, VerifyEvidence, VerifyCapture, VerifyHash, VerifyLimits string
 	Excerpts, Links, Gone, LiveMark, VideoMark                          string
-	Colon, Semicolon, Comma, Stop                                       string
+	Absent, Colon, Semicolon, Comma, Stop                               string
 	Weekdays                                                            [7]string // from Monday
 	Months                                                              [12]string
 	rules                                                               map[news.Rule]string

@@ -46,7 +46,7 @@ func english() *words {
 		VerifyHash:     "The page was kept as it came in a WARC file. Take the body of its record, undo the content encoding, and its SHA-256 should be the one at the end of the page:",
 		VerifyLimits:   "If they agree, what is kept here is what came. That does not make the report true.",
 		Excerpts:       "excerpt", Links: "link only", Gone: "withdrawn", LiveMark: "live", VideoMark: "video",
-		Colon: ": ", Semicolon: "; ", Comma: ", ", Stop: ".",
+		Absent: " is not in the report", Colon: ": ", Semicolon: "; ", Comma: ", ", Stop: ".",
 		Weekdays: [7]string{"Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"},
 		Months:   [12]string{"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"},
 		rules: map[news.Rule]string{

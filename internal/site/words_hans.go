@@ -46,7 +46,7 @@ func simplified() *words {
 		VerifyHash:     "抓取到的网页原样存于 WARC 文件。从中取出那一条记录的正文，解压后算出 SHA-256，应与页末所列一致：",
 		VerifyLimits:   "相符只说明这里所存的就是当时取得的；它不能说明报道属实。",
 		Excerpts:       "节录", Links: "只有链接", Gone: "已撤稿", LiveMark: "直播", VideoMark: "视频",
-		Colon: "：", Semicolon: "；", Comma: "，", Stop: "。",
+		Absent: "未见于原文", Colon: "：", Semicolon: "；", Comma: "，", Stop: "。",
 		Weekdays: [7]string{"一", "二", "三", "四", "五", "六", "日"},
 		Months:   [12]string{"1月", "2月", "3月", "4月", "5月", "6月", "7月", "8月", "9月", "10月", "11月", "12月"},
 		rules: map[news.Rule]string{

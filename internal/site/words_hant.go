@@ -46,7 +46,7 @@ func traditional() *words {
 		VerifyHash:     "擷取到的網頁原樣存於 WARC 檔案。從中取出那一條記錄的正文，解壓後算出 SHA-256，應與頁末所列一致：",
 		VerifyLimits:   "相符只說明這裡所存的就是當時取得的；它不能說明報導屬實。",
 		Excerpts:       "節錄", Links: "只有連結", Gone: "已撤稿", LiveMark: "直播", VideoMark: "影片",
-		Colon: "：", Semicolon: "；", Comma: "，", Stop: "。",
+		Absent: "未見於原文", Colon: "：", Semicolon: "；", Comma: "，", Stop: "。",
 		Weekdays: [7]string{"一", "二", "三", "四", "五", "六", "日"},
 		Months:   [12]string{"1月", "2月", "3月", "4月", "5月", "6月", "7月", "8月", "9月", "10月", "11月", "12月"},
 		rules: map[news.Rule]string{

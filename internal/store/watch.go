@@ -57,13 +57,19 @@ type Counts struct {
 // Sync makes the list of watched sources what the operator wrote. What is
 // remembered of a source that left the list stays, with its articles.
 func (tx *Tx) Sync(sources []news.Source) error {
-	if err := tx.exec("retire sources", `UPDATE source SET active = 0`); err != nil {
+	listed, err := tx.listed()
+	if err != nil {
 		return err
 	}
 	for _, s := range sources {
 		data, err := json.Marshal(s)
 		if err != nil {
 			return fmt.Errorf("encode source %s: %w", s.ID, err)
+		}
+		same := listed[s.ID] == string(data)
+		delete(listed, s.ID)
+		if same {
+			continue
 		}
 		// A source whose address changed starts afresh: validators belong to a URL.
 		err = tx.exec("sync source "+string(s.ID), `
@@ -76,7 +82,30 @@ func (tx *Tx) Sync(sources []news.Source) error {
 			return err
 		}
 	}
+	for id := range listed {
+		if err := tx.exec("retire source "+string(id), `UPDATE source SET active = 0 WHERE id = $1`, string(id)); err != nil {
+			return err
+		}
+	}
 	return nil
+}
+
+// listed are the watched sources as they lie in the store.
+func (tx *Tx) listed() (map[news.SourceID]string, error) {
+	type entry struct {
+		id   news.SourceID
+		data string
+	}
+	list, err := all(tx, "list sources", `SELECT id, data FROM source WHERE active = 1`, nil,
+		func(scan func(...any) error) (e entry, err error) {
+			err = scan(&e.id, &e.data)
+			return e, err
+		})
+	out := make(map[news.SourceID]string, len(list))
+	for _, e := range list {
+		out[e.id] = e.data
+	}
+	return out, err
 }
 
 // Know remembers a source that is not watched: that of imported pages.

@@ -92,6 +92,9 @@ func translate(err error, now time.Time) error {
 		return err
 	}
 	later := &news.Later{Until: e.Until, Reason: strings.TrimSuffix(e.Error(), ": "+e.Kind.Error())}
+	if h := e.Hint(); h != "" {
+		later.Reason += " (" + h + ")"
+	}
 	if later.Until.IsZero() {
 		later.Until = now.Add(time.Minute)
 	}

@@ -63,6 +63,11 @@ type Digest struct {
 	PriceIn  float64 `toml:"price_in" doc:"of a million tokens sent, in any currency; for the account in status"`
 	PriceOut float64 `toml:"price_out" doc:"of a million tokens answered"`
 
+	DayTokens   int     `toml:"day_tokens" doc:"the most tokens, sent and answered, in a day (UTC); then digests wait; 0: no bound"`
+	MonthTokens int     `toml:"month_tokens" doc:"the same in a month"`
+	DayCost     float64 `toml:"day_cost" doc:"the most a day may cost by these prices; then digests wait; 0: no bound"`
+	MonthCost   float64 `toml:"month_cost" doc:"the same for a month"`
+
 	Fallback []Endpoint `toml:"fallback"`
 }
 

@@ -124,6 +124,12 @@ func (c Config) check(at index) []Mistake {
 	if c.Digest.Endpoint != "" && c.Digest.Model == "" {
 		add("digest.endpoint", "an endpoint without a model", "set model to the name the endpoint knows")
 	}
+	if g := c.Digest; g.DayTokens < 0 || g.MonthTokens < 0 || g.DayCost < 0 || g.MonthCost < 0 || g.PriceIn < 0 || g.PriceOut < 0 {
+		add("digest", "a price or a budget may not be negative", "0 sets no bound")
+	}
+	if g := c.Digest; (g.DayCost > 0 || g.MonthCost > 0) && g.PriceIn == 0 && g.PriceOut == 0 {
+		add("digest.day_cost", "a budget in money needs prices", "set price_in and price_out, or bound day_tokens instead")
+	}
 	if d := c.Desk.Database; d != "" && !strings.HasPrefix(d, "postgres://") && !strings.HasPrefix(d, "postgresql://") {
 		add("desk.database", "database is not a PostgreSQL address", "postgres://user@host/name, or leave it empty for SQLite")
 	}

@@ -9,6 +9,8 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
+	"slices"
 	"strings"
 )
 
@@ -104,7 +106,7 @@ func (m Manifest) compare(there map[string]*zip.File) (faults []error) {
 			faults = append(faults, Fault{want.Path, why})
 		}
 	}
-	for name := range there {
+	for _, name := range slices.Sorted(maps.Keys(there)) {
 		if len(faults) > mostFaults {
 			return faults
 		}

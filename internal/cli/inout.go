@@ -4,17 +4,14 @@ import (
 	"bufio"
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"os"
-	"path"
 	"path/filepath"
 	"strings"
 
 	"github.com/waidian/waidian/internal/archive"
-	"github.com/waidian/waidian/internal/atomically"
 	"github.com/waidian/waidian/internal/mhtml"
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/site"
@@ -22,20 +19,23 @@ import (
 )
 
 type exportCmd struct {
-	Format string `help:"jsonl: one article a line; markdown: a Hugo content folder." enum:"jsonl,markdown" default:"jsonl"`
-	Out    string `help:"File (jsonl) or folder (markdown); standard output when absent." placeholder:"PATH"`
-	Source string `help:"Of this source alone." placeholder:"ID"`
+	Format string    `help:"jsonl: one article a line; markdown: a Hugo content folder; epub: a book; zip: the whole site with a manifest of hashes." enum:"jsonl,markdown,epub,zip" default:"jsonl"`
+	Out    string    `help:"File (jsonl, epub, zip) or folder (markdown); jsonl goes to standard output when absent." placeholder:"PATH"`
+	Of     selection `embed:""`
 }
 
 func (exportCmd) Help() string {
-	return `Writes every article that is not taken down, newest first.
+	return `Writes the articles that are not taken down, newest first. A book is of a day, a story, a
+source or a search. On a public site a book shows what each source permits.
 
-Example:  waidian export --format jsonl --out articles.jsonl`
+Example:  waidian export --format jsonl --out articles.jsonl
+Example:  waidian export --format epub --day 2024-01-30 --out day.epub
+Example:  waidian export --format zip --out site.zip`
 }
 
 func (cmd *exportCmd) Run(ctx context.Context, a *app) error {
-	if cmd.Format == "markdown" && cmd.Out == "" {
-		return hint(usageError{errors.New("a Hugo content folder needs --out DIR")}, "like --out site/content/posts")
+	if err := cmd.check(); err != nil {
+		return err
 	}
 	c, err := a.loadConfig()
 	if err != nil {
@@ -46,143 +46,68 @@ func (cmd *exportCmd) Run(ctx context.Context, a *app) error {
 		return err
 	}
 	defer o.Close()
-	write, finish, err := cmd.sink(a, c.Site.Title)
+	switch cmd.Format {
+	case "zip":
+		return cmd.site(ctx, a, o)
+	case "epub":
+		return cmd.book(ctx, a, o)
+	}
+	rows, err := cmd.Of.rows(ctx, o)
 	if err != nil {
 		return err
 	}
-	n, err := o.each(ctx, news.SourceID(cmd.Source), write)
-	if err = errors.Join(err, finish(err == nil)); err != nil {
+	n, err := cmd.each(ctx, a, o, rows)
+	if err != nil {
 		return err
 	}
 	fmt.Fprintf(a.Stderr, "waidian: %d articles written\n", n)
 	return nil
 }
 
-// each calls f for every article, newest first, a hundred at a time.
-func (o *office) each(ctx context.Context, source news.SourceID, f func(news.Item) error) (int, error) {
-	var rows []store.Row
-	err := o.db.View(ctx, func(tx *store.Tx) (err error) {
-		rows, err = tx.Rows(store.Shelf{Source: source})
-		return err
-	})
-	if err != nil {
-		return 0, err
-	}
-	n := 0
-	for len(rows) > 0 {
-		batch := rows[:min(100, len(rows))]
-		rows = rows[len(batch):]
-		ids := make([]news.ArticleID, len(batch))
-		for i, r := range batch {
-			ids[i] = r.ID
-		}
-		var items []news.Item
-		err := o.db.View(ctx, func(tx *store.Tx) (err error) {
-			items, err = tx.Items(ids)
-			return err
-		})
-		if err != nil {
-			return n, err
-		}
-		for _, it := range items {
-			if err := f(it); err != nil {
-				return n, err
-			}
-			n++
-		}
-	}
-	return n, nil
-}
-
-// sink is where articles go, and what ends the writing.
-func (cmd *exportCmd) sink(a *app, _ string) (write func(news.Item) error, finish func(ok bool) error, err error) {
-	if cmd.Format == "markdown" {
-		return func(it news.Item) error { return writeMarkdown(cmd.Out, it) }, func(bool) error { return nil }, nil
-	}
-	if cmd.Out == "" {
-		w := bufio.NewWriter(a.Stdout)
-		return func(it news.Item) error { return printRecord(w, site.RecordOf(it)) }, func(bool) error { return w.Flush() }, nil
-	}
-	// The file appears whole under its name, or not at all.
-	f, err := os.CreateTemp(filepath.Dir(cmd.Out), "."+filepath.Base(cmd.Out)+"-*")
-	if err != nil {
-		return nil, nil, fmt.Errorf("export: %w", err)
-	}
-	w := bufio.NewWriter(f)
-	finish = func(ok bool) error {
-		err := errors.Join(w.Flush(), f.Close())
-		if err != nil || !ok {
-			return errors.Join(err, os.Remove(f.Name()))
-		}
-		if err := os.Chmod(f.Name(), 0o644); err != nil {
-			return err
-		}
-		return os.Rename(f.Name(), cmd.Out)
-	}
-	return func(it news.Item) error { return printRecord(w, site.RecordOf(it)) }, finish, nil
-}
-
-// writeMarkdown writes an article as a page of a Hugo content folder.
-func writeMarkdown(dir string, it news.Item) error {
-	art, d := it.Article, it.Digest
-	var b bytes.Buffer
-	front := map[string]any{
-		"title": art.SourceName + "-" + art.Title, "date": art.Published, "lang": art.Lang,
-		"outlet": art.Outlet, "source": art.URL, "tags": art.Tags, "digest_by": d.By,
-	}
-	if d.Title != "" {
-		front["description"] = d.Title
-	}
-	head, err := json.MarshalIndent(front, "", "  ") // Hugo reads JSON front matter as it is
-	if err != nil {
-		return fmt.Errorf("export %s: %w", art.ID, err)
-	}
-	b.Write(head)
-	b.WriteString("\n\n")
-	for i, c := range d.Summary {
-		if i > 0 && !strings.HasPrefix(d.Lang, "zh") && !strings.HasPrefix(d.Lang, "ja") {
-			b.WriteByte(' ')
-		}
-		b.WriteString(escapeMarkdown(c.Text))
-	}
-	for _, block := range art.Blocks {
-		b.WriteString("\n\n")
-		switch block.Kind {
-		case news.Heading:
-			b.WriteString("## ")
-		case news.ListItem:
-			b.WriteString("- ")
-		case news.Quote:
-			b.WriteString("> ")
-		}
-		b.WriteString(escapeMarkdown(block.Text))
-	}
-	b.WriteString("\n")
-	name := strings.TrimSuffix(path.Base(site.ArticlePath(art)), ".html") + ".md"
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return fmt.Errorf("export: %w", err)
-	}
-	if _, err := atomically.Write(filepath.Join(dir, name), b.Bytes()); err != nil {
-		return fmt.Errorf("export: %w", err)
+// check finds mistakes before anything is opened.
+func (cmd *exportCmd) check() error {
+	switch {
+	case cmd.Format != "jsonl" && cmd.Out == "":
+		return hint(usageError{fmt.Errorf("--format %s needs --out", cmd.Format)},
+			"%s", map[string]string{"markdown": "a folder, like --out site/content/posts", "epub": "a file, like --out day.epub", "zip": "a file, like --out site.zip"}[cmd.Format])
+	case cmd.Format == "epub" && cmd.Of.empty():
+		return hint(usageError{errors.New("a book is of a day, a story, a source or a search")}, "add --day, --story, --source or --search")
+	case cmd.Format == "zip" && !cmd.Of.empty():
+		return hint(usageError{errors.New("a site is packed as a whole")}, "leave out --day, --story, --source and --search")
 	}
 	return nil
 }
 
-// markdownMarks are escaped wherever they stand (CommonMark 0.31, 2.4).
-var markdownMarks = strings.NewReplacer(`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "<", `\<`, "&", `\&`, "{{", `{\{`, "~", `\~`)
-
-func escapeMarkdown(s string) string {
-	s = markdownMarks.Replace(s)
-	if s != "" && strings.ContainsRune("#>-+=0123456789", rune(s[0])) {
-		// at the start of a line these would begin a heading, a quotation or a list
-		if i := strings.IndexAny(s, ".)"); i > 0 && i < 10 && strings.Trim(s[:i], "0123456789") == "" {
-			return s[:i] + `\` + s[i:]
+// each writes the articles one by one, as lines or as pages.
+func (cmd *exportCmd) each(ctx context.Context, a *app, o *office, rows []store.Row) (n int, err error) {
+	all := func(write func(news.Item) error) error {
+		for it, err := range o.items(ctx, rows) {
+			if err == nil {
+				err = write(it)
+			}
+			if err != nil {
+				return err
+			}
+			n++
 		}
-		if strings.ContainsRune("#>-+=", rune(s[0])) {
-			return `\` + s
-		}
+		return nil
 	}
-	return s
+	lines := func(w io.Writer) error {
+		return all(func(it news.Item) error { return printRecord(w, site.RecordOf(it)) })
+	}
+	switch {
+	case cmd.Format == "markdown":
+		return n, all(func(it news.Item) error { return writeMarkdown(cmd.Out, it) })
+	case cmd.Out == "":
+		w := bufio.NewWriter(a.Stdout)
+		err = errors.Join(lines(w), w.Flush())
+	default:
+		err = whole(cmd.Out, lines)
+	}
+	if err != nil {
+		return n, fmt.Errorf("export: %w", err)
+	}
+	return n, nil
 }
 
 type importCmd struct {

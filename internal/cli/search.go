@@ -104,17 +104,8 @@ func pagePath(r store.Row) string {
 
 // find asks the store and cuts the snippets.
 func (o *office) find(ctx context.Context, q search.Query, offset, limit int) (hits []found, more bool, err error) {
-	match := q.FTS5()
-	if o.db.Engine().Name() == "postgres" {
-		match = q.TSQuery()
-	}
-	ask := store.Found{Match: match, Sources: q.Source, Langs: q.Lang, Offset: offset, Limit: limit}
-	if !q.From.IsZero() {
-		ask.From = q.From.Format(time.DateOnly)
-	}
-	if !q.To.IsZero() {
-		ask.To = q.To.AddDate(0, 0, -1).Format(time.DateOnly)
-	}
+	ask := o.asking(q)
+	ask.Offset, ask.Limit = offset, limit
 	err = o.db.View(ctx, func(tx *store.Tx) error {
 		rows, any, err := tx.Find(ask)
 		more = any
@@ -130,6 +121,22 @@ func (o *office) find(ctx context.Context, q search.Query, offset, limit int) (h
 		return err
 	})
 	return hits, more, err
+}
+
+// asking is a query as the store takes it.
+func (o *office) asking(q search.Query) store.Found {
+	match := q.FTS5()
+	if o.db.Engine().Name() == "postgres" {
+		match = q.TSQuery()
+	}
+	ask := store.Found{Match: match, Sources: q.Source, Langs: q.Lang}
+	if !q.From.IsZero() {
+		ask.From = q.From.Format(time.DateOnly)
+	}
+	if !q.To.IsZero() {
+		ask.To = q.To.AddDate(0, 0, -1).Format(time.DateOnly)
+	}
+	return ask
 }
 
 // snippet is cut from the digest where the query is in it, else from the text.

@@ -1,0 +1,267 @@
+package cli
+
+import (
+	"bufio"
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/waidian/waidian/internal/bundle"
+	"github.com/waidian/waidian/internal/config"
+	"github.com/waidian/waidian/internal/epub"
+	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/search"
+	"github.com/waidian/waidian/internal/site"
+	"github.com/waidian/waidian/internal/store"
+)
+
+// selection says which reports to take along. What is set must all hold.
+type selection struct {
+	Day    string `help:"Published on this day alone, as the outlet dated it." placeholder:"2006-01-02"`
+	Story  string `help:"Of this story alone." placeholder:"ID"`
+	Source string `help:"Of this source alone." placeholder:"ID"`
+	Search string `help:"Found by this query alone, as waidian search takes it." placeholder:"QUERY"`
+}
+
+func (s selection) empty() bool { return s == selection{} }
+
+// rows returns what was selected and is not taken down, latest first.
+func (s selection) rows(ctx context.Context, o *office) (rows []store.Row, err error) {
+	if _, err := time.Parse(time.DateOnly, s.Day); s.Day != "" && err != nil {
+		return nil, hint(usageError{fmt.Errorf("--day %s is not a day", s.Day)}, "write it like 2006-01-02")
+	}
+	if s.Search == "" {
+		err = o.db.View(ctx, func(tx *store.Tx) error {
+			rows, err = tx.Rows(store.Shelf{From: s.Day, To: s.Day, Source: news.SourceID(s.Source), Story: news.StoryID(s.Story)})
+			return err
+		})
+		return rows, err
+	}
+	q, err := search.Parse(s.Search)
+	if err != nil {
+		return nil, usageError{err}
+	}
+	ask := o.asking(q)
+	ask.Limit = mostTaken
+	err = o.db.View(ctx, func(tx *store.Tx) error {
+		rows, _, err = tx.Find(ask)
+		return err
+	})
+	return slices.DeleteFunc(rows, func(r store.Row) bool { return !s.holds(r) }), err
+}
+
+// mostTaken bounds what one search takes along.
+const mostTaken = 1_000_000
+
+// holds reports whether a row that a search has found is of the day, story and source.
+func (s selection) holds(r store.Row) bool {
+	return (s.Day == "" || s.Day == dayOf(r)) && (s.Story == "" || s.Story == string(r.Story)) && (s.Source == "" || s.Source == string(r.Source))
+}
+
+func dayOf(r store.Row) string {
+	return news.Article{Published: r.Published, Captured: r.Captured}.Day()
+}
+
+// items yields the rows' reports, read a hundred at a time.
+func (o *office) items(ctx context.Context, rows []store.Row) iter.Seq2[news.Item, error] {
+	lib := library{o.db, o.config.News()}
+	return func(yield func(news.Item, error) bool) {
+		for batch := range slices.Chunk(rows, 100) {
+			ids := make([]news.ArticleID, len(batch))
+			for i, r := range batch {
+				ids[i] = r.ID
+			}
+			items, err := lib.Items(ctx, ids)
+			if err != nil {
+				yield(news.Item{}, err)
+				return
+			}
+			for _, it := range items {
+				if !yield(it, nil) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// book binds what was selected into an EPUB.
+func (cmd *exportCmd) book(ctx context.Context, a *app, o *office) error {
+	rows, err := cmd.Of.rows(ctx, o)
+	if err != nil {
+		return err
+	}
+	if len(rows) == 0 {
+		return hint(errors.New("export: no report is like that"), "waidian search finds reports; waidian sources list names the sources")
+	}
+	c := o.config
+	b := epub.Book{
+		Title: cmd.Of.title(c, rows), Language: c.Site.Language, Publisher: c.Site.Title,
+		Public: site.Audience(c.Site.Audience) == site.Public,
+	}
+	for _, p := range cmd.Of.parts(c, rows) {
+		b.Parts = append(b.Parts, epub.Part{Title: p.title, Lang: p.lang, Reports: o.items(ctx, p.rows)})
+	}
+	if err := whole(cmd.Out, func(w io.Writer) error { return epub.Write(w, b) }); err != nil {
+		return fmt.Errorf("export: %w", err)
+	}
+	fmt.Fprintf(a.Stderr, "waidian: %d articles written\n", len(rows))
+	return nil
+}
+
+// title is a book's: the desk's name and what was asked for.
+func (s selection) title(c config.Config, rows []store.Row) string {
+	var parts []string
+	if s.Story != "" {
+		title, _ := headline(rows)
+		parts = append(parts, title)
+	}
+	if s.Source != "" {
+		parts = append(parts, cmp.Or(rows[0].SourceName, rows[0].Outlet, s.Source))
+	}
+	if s.Day != "" {
+		parts = append(parts, dateIn(c.Site.Language, s.Day))
+	}
+	if s.Search != "" {
+		parts = append(parts, inLanguage(c.Site.Language, "“"+s.Search+"”", "「"+s.Search+"」", "“"+s.Search+"”"))
+	}
+	return c.Site.Title + inLanguage(c.Site.Language, "：", "：", ": ") + strings.Join(parts, " · ")
+}
+
+// chapter is one part of a book.
+type chapter struct {
+	title, lang string
+	rows        []store.Row
+}
+
+// parts are the chapters of a book: of a day, its stories and then the single reports; of
+// a source, its days; a story, earliest first, and a search are not divided.
+func (s selection) parts(c config.Config, rows []store.Row) []chapter {
+	switch {
+	case s.Story != "":
+		return []chapter{{rows: earliestFirst(rows)}}
+	case s.Search != "":
+		return []chapter{{rows: rows}}
+	case s.Day != "":
+		return byStory(c, rows)
+	}
+	return byDay(c, rows)
+}
+
+func byStory(c config.Config, rows []store.Row) []chapter {
+	of := map[news.StoryID][]store.Row{}
+	for _, r := range rows {
+		of[r.Story] = append(of[r.Story], r)
+	}
+	var out []chapter
+	var singles []store.Row
+	for _, r := range rows {
+		switch story := of[r.Story]; {
+		case r.Story == "" || len(story) == 1:
+			singles = append(singles, r)
+		case story[0].ID == r.ID:
+			title, lang := headline(story)
+			out = append(out, chapter{title, lang, earliestFirst(story)})
+		}
+	}
+	if len(singles) == 0 || len(out) == 0 {
+		return append(out, chapter{rows: singles})
+	}
+	return append(out, chapter{inLanguage(c.Site.Language, "单篇报道", "單篇報導", "Single reports"), "", singles})
+}
+
+func byDay(c config.Config, rows []store.Row) (out []chapter) {
+	for i, r := range rows {
+		if i == 0 || dayOf(r) != dayOf(rows[i-1]) {
+			out = append(out, chapter{title: dateIn(c.Site.Language, dayOf(r))})
+		}
+		last := &out[len(out)-1]
+		last.rows = append(last.rows, r)
+	}
+	return out
+}
+
+func earliestFirst(rows []store.Row) []store.Row {
+	rows = slices.Clone(rows)
+	slices.Reverse(rows)
+	return rows
+}
+
+// headline names a story: by the newest report with a headline in the reader's language
+// that is no copy, else by the newest.
+func headline(rows []store.Row) (title, lang string) {
+	for _, r := range rows {
+		if r.DigestTitle != "" && r.CopyOf == "" {
+			return r.DigestTitle, r.DigestLang
+		}
+	}
+	return rows[0].Title, rows[0].Lang
+}
+
+// inLanguage chooses a text by the language of the interface.
+func inLanguage(language, hans, hant, en string) string {
+	switch {
+	case strings.HasPrefix(language, "en"):
+		return en
+	case language == "zh-Hant":
+		return hant
+	}
+	return hans
+}
+
+func dateIn(language, day string) string {
+	t, err := time.Parse(time.DateOnly, day)
+	if err != nil {
+		return day
+	}
+	return t.Format(inLanguage(language, "2006年1月2日", "2006年1月2日", "January 2, 2006"))
+}
+
+// site packs the whole site, built anew aside from the one that is served, so that what
+// is packed is of one moment.
+func (cmd *exportCmd) site(ctx context.Context, a *app, o *office) error {
+	tmp, err := os.MkdirTemp("", "waidian-site-")
+	if err != nil {
+		return fmt.Errorf("export: %w", err)
+	}
+	defer os.RemoveAll(tmp)
+	dir := filepath.Join(tmp, "site")
+	r, err := a.build(ctx, o, dir, true)
+	if err != nil {
+		return err
+	}
+	if err := whole(cmd.Out, func(w io.Writer) error { return bundle.Zip(w, dir) }); err != nil {
+		return fmt.Errorf("export: %w", err)
+	}
+	fmt.Fprintf(a.Stderr, "waidian: %d articles, %d files packed\n", r.Articles, r.Written)
+	return nil
+}
+
+// whole writes a file that appears under its name when it is complete, or not at all.
+func whole(path string, write func(io.Writer) error) error {
+	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
+	if err != nil {
+		return err
+	}
+	w := bufio.NewWriterSize(f, 1<<16)
+	err = write(w)
+	if err == nil {
+		err = errors.Join(w.Flush(), f.Chmod(0o644))
+	}
+	err = errors.Join(err, f.Close())
+	if err == nil {
+		err = os.Rename(f.Name(), path)
+	}
+	if err != nil {
+		_ = os.Remove(f.Name()) // best effort: the first error is the one to tell
+	}
+	return err
+}

@@ -27,8 +27,9 @@ type Env struct {
 	Stdout, Stderr io.Writer
 	Getenv         func(string) string
 	Now            func() time.Time
-	Terminal       bool              // Stderr is a terminal: progress may move
-	Transport      http.RoundTripper // nil: the real network, with its guard
+	Terminal       bool                                                     // Stderr is a terminal: progress may move
+	Transport      http.RoundTripper                                        // nil: the real network, with its guard
+	LookupHost     func(ctx context.Context, host string) ([]string, error) // nil: the system's
 }
 
 // Exit statuses of the program.
@@ -44,23 +45,23 @@ type command struct {
 	Data    string `help:"The data folder; overrides [desk] data." placeholder:"DIR"`
 	Verbose bool   `help:"Log every step." short:"v"`
 
-	Demo    demoCmd    `cmd:"" help:"The whole job on bundled sample outlets; then serve the site."`
-	Init    initCmd    `cmd:"" help:"Write a commented waidian.toml with the default beat and sources."`
-	Run     runCmd     `cmd:"" help:"The desk at work: poll, read, digest, publish, serve."`
-	Collect collectCmd `cmd:"" help:"One round for cron or CI."`
-	Build   buildCmd   `cmd:"" help:"Build the site as files."`
-	Serve   serveCmd   `cmd:"" help:"Serve the site over HTTP."`
-	Sources sourcesCmd `cmd:"" help:"The outlets watched."`
-	Status  statusCmd  `cmd:"" help:"What the desk did, what waits, what went wrong."`
-	Tasks   tasksCmd   `cmd:"" help:"The tasks that wait, or those that were given up."`
-	Redo    redoCmd    `cmd:"" help:"Do a stage over from the archive; nothing is fetched again."`
-	Search  searchCmd  `cmd:"" help:"Search the archive."`
-	Export  exportCmd  `cmd:"" help:"Write every article out."`
-	Import  importCmd  `cmd:"" help:"Bring in saved pages, WARC files or exported articles."`
-	Remove  removeCmd  `cmd:"" name:"takedown" help:"Keep one article off every page, feed, search and export."`
-	Show    configCmd  `cmd:"" name:"config" help:"Print every key with its value and its meaning."`
-	Doctor  doctorCmd  `cmd:"" help:"Check the set-up, and say what to do."`
-	Ver     versionCmd `cmd:"" name:"version" help:"Print the version."`
+	Demo     demoCmd     `cmd:"" help:"The whole job on bundled sample outlets; then serve the site."`
+	Init     initCmd     `cmd:"" help:"Write a commented waidian.toml with the default beat and sources."`
+	Run      runCmd      `cmd:"" help:"The desk at work: poll, read, digest, publish, serve."`
+	Collect  collectCmd  `cmd:"" help:"One round for cron or CI."`
+	Build    buildCmd    `cmd:"" help:"Build the site as files."`
+	Serve    serveCmd    `cmd:"" help:"Serve the site over HTTP."`
+	Sources  sourcesCmd  `cmd:"" help:"The outlets watched."`
+	Status   statusCmd   `cmd:"" help:"What the desk did, what waits, what went wrong."`
+	Tasks    tasksCmd    `cmd:"" help:"The tasks that wait, or those that were given up."`
+	Redo     redoCmd     `cmd:"" help:"Do a stage over from the archive; nothing is fetched again."`
+	Search   searchCmd   `cmd:"" help:"Search the archive."`
+	Export   exportCmd   `cmd:"" help:"Write every article out."`
+	Import   importCmd   `cmd:"" help:"Bring in saved pages, WARC files or exported articles."`
+	Takedown takedownCmd `cmd:"" help:"Keep one article off every page, feed, search and export."`
+	Show     configCmd   `cmd:"" name:"config" help:"Print every key with its value and its meaning."`
+	Doctor   doctorCmd   `cmd:"" help:"Check the set-up, and say what to do."`
+	Ver      versionCmd  `cmd:"" name:"version" help:"Print the version."`
 
 	Feed    feedCmd    `cmd:"" help:"Read one feed, sitemap, OPML file or page: JSON."`
 	Extract extractCmd `cmd:"" help:"Read the article out of one HTML page: JSON."`

@@ -3,26 +3,21 @@ package cli
 import (
 	"bufio"
 	"bytes"
-	"context"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"iter"
 	"net/http"
 	"os"
 	"strings"
 	"time"
 
-	"github.com/waidian/waidian/internal/check"
-	"github.com/waidian/waidian/internal/dedupe"
-	"github.com/waidian/waidian/internal/digest"
 	"github.com/waidian/waidian/internal/discover"
 	"github.com/waidian/waidian/internal/extract"
 	"github.com/waidian/waidian/internal/feed"
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/site"
-	"github.com/waidian/waidian/internal/story"
 	"github.com/waidian/waidian/internal/text"
 )
 
@@ -34,70 +29,70 @@ const (
 	longestLine     = 16 << 20 // bytes of one JSON line
 )
 
-// read returns the document in the file, or on standard input for "" and "-".
-func (a *app) read(file string) ([]byte, error) {
-	r := a.Stdin
-	if file != "" && file != "-" {
-		f, err := os.Open(file)
-		if err != nil {
-			return nil, usageError{err}
-		}
-		defer f.Close()
-		r = f
+// input opens the file, or standard input for "" and "-".
+func (a *app) input(file string) (io.ReadCloser, error) {
+	if file == "" || file == "-" {
+		return io.NopCloser(a.Stdin), nil
 	}
+	f, err := os.Open(file)
+	if err != nil {
+		return nil, usageError{err}
+	}
+	return f, nil
+}
+
+// inputName is the file in messages.
+func inputName(file string) string {
+	if file == "" || file == "-" {
+		return "standard input"
+	}
+	return file
+}
+
+// read returns the document in the file, or on standard input.
+func (a *app) read(file string) ([]byte, error) {
+	r, err := a.input(file)
+	if err != nil {
+		return nil, err
+	}
+	defer r.Close()
 	b, err := io.ReadAll(io.LimitReader(r, longestDocument+1))
 	if err != nil {
-		return nil, fmt.Errorf("read %s: %w", firstOf(file, "standard input"), err)
+		return nil, fmt.Errorf("read %s: %w", inputName(file), err)
 	}
 	if len(b) > longestDocument {
-		return nil, fmt.Errorf("read %s: longer than %d MiB", firstOf(file, "standard input"), longestDocument>>20)
+		return nil, fmt.Errorf("read %s: longer than %d MiB", inputName(file), longestDocument>>20)
 	}
 	return b, nil
 }
 
-// lines yields the lines of the file, or of standard input, with their numbers.
-func (a *app) lines(file string) iter.Seq2[int, []byte] {
-	return func(yield func(int, []byte) bool) {
-		r := a.Stdin
-		if file != "" && file != "-" {
-			f, err := os.Open(file)
-			if err != nil {
-				yield(0, nil)
-				return
-			}
-			defer f.Close()
-			r = f
-		}
-		s := bufio.NewScanner(r)
-		s.Buffer(make([]byte, 64<<10), longestLine)
-		for n := 1; s.Scan(); n++ {
-			if line := bytes.TrimSpace(s.Bytes()); len(line) > 0 && !yield(n, line) {
-				return
-			}
-		}
-		if s.Err() != nil {
-			yield(-1, []byte(s.Err().Error()))
-		}
-	}
-}
-
-// eachLine decodes each line as a T and hands it on. A line that cannot be read
-// ends the work with its number.
+// eachLine decodes each line of the file as a T and hands it on. A line that cannot
+// be read ends the work with its number.
 func eachLine[T any](a *app, file string, f func(T) error) error {
-	for n, line := range a.lines(file) {
-		switch n {
-		case 0:
-			return usageError{fmt.Errorf("there is no file %s that can be read", file)}
-		case -1:
-			return fmt.Errorf("read %s: %s", firstOf(file, "standard input"), line)
+	r, err := a.input(file)
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	s := bufio.NewScanner(r)
+	s.Buffer(make([]byte, 64<<10), longestLine)
+	n := 0
+	for s.Scan() {
+		n++
+		line := bytes.TrimSpace(s.Bytes())
+		if len(line) == 0 {
+			continue
 		}
 		var v T
 		if err := json.Unmarshal(line, &v); err != nil {
-			return hint(usageError{fmt.Errorf("line %d: %w", n, err)}, "one JSON object a line")
+			return hint(usageError{fmt.Errorf("%s, line %d: %w", inputName(file), n, err)}, "one JSON object a line")
 		}
 		if err := f(v); err != nil {
-			return fmt.Errorf("line %d: %w", n, err)
+			return fmt.Errorf("%s, line %d: %w", inputName(file), n, err)
 		}
+	}
+	if err := s.Err(); err != nil {
+		return fmt.Errorf("read %s after line %d: %w", inputName(file), n, err)
 	}
 	return nil
 }
@@ -134,7 +129,7 @@ func (cmd *feedCmd) Run(a *app) error {
 		return werr
 	}
 	if err != nil {
-		return fmt.Errorf("read %s: %w", firstOf(cmd.File, "standard input"), err)
+		return fmt.Errorf("read %s: %w", inputName(cmd.File), err)
 	}
 	return nil
 }
@@ -201,114 +196,17 @@ func printRecord(w io.Writer, v any) error {
 	return e.Encode(v)
 }
 
-type digestCmd struct {
-	URL  string `help:"The address of the page." name:"url" placeholder:"URL"`
-	File string `arg:"" optional:"" help:"An HTML page, or an article as extract prints it; standard input when absent or -."`
-}
-
-func (digestCmd) Help() string {
-	return `Digests one report with the configured model, checks the digest and prints it as JSON with
-its verdict. Without a model the digest is an extract.
-
-Example:  waidian digest --url https://example.org/report.html report.html`
-}
-
-func (cmd *digestCmd) Run(ctx context.Context, a *app) error {
-	c, err := a.loadConfig()
-	if err != nil {
-		return err
+// digestFrom makes a digest of its JSON form; nothing of an extract, which costs
+// nothing to make again.
+func digestFrom(r *site.DigestRecord) news.Digest {
+	if r == nil || r.By == news.ByExtract {
+		return news.Digest{}
 	}
-	body, err := a.read(cmd.File)
-	if err != nil {
-		return err
+	d := news.Digest{Title: text.Collapse(r.Title), Lang: r.Lang, By: r.By}
+	for _, c := range r.Summary {
+		d.Summary = append(d.Summary, news.Claim{Text: text.Collapse(c.Text), Evidence: c.Evidence})
 	}
-	art, err := a.anyArticle(body, cmd.URL)
-	if err != nil {
-		return err
-	}
-	names, err := a.glossary(c)
-	if err != nil {
-		return err
-	}
-	checker := check.Checker{Names: names}
-	d := digest.Extract(art)
-	v := checker.Check(art, d)
-	if c.Digest.Endpoint != "" {
-		if d, v, err = a.digestTwice(ctx, a.writer(c, names, nil), checker, art); err != nil {
-			return err
-		}
-	}
-	return printRecord(a.Stdout, digestJSON(d, v))
-}
-
-// digestTwice asks for a digest, and once more when the check rejects a sentence.
-func (a *app) digestTwice(ctx context.Context, w *digest.Writer, c check.Checker, art news.Article) (news.Digest, news.Verdict, error) {
-	d, err := w.Digest(ctx, art, nil)
-	if err != nil {
-		return d, news.Verdict{}, err
-	}
-	v := c.Check(art, d)
-	if v.OK() {
-		return d, v, nil
-	}
-	var reasons []news.Finding
-	for _, fs := range append([][]news.Finding{v.Title}, v.Claims...) {
-		for _, f := range fs {
-			if f.Rejects {
-				reasons = append(reasons, f)
-			}
-		}
-	}
-	second, err := w.Digest(ctx, art, reasons)
-	if err != nil {
-		return d, v, nil // the first stands, with its verdict
-	}
-	return second, c.Check(art, second), nil
-}
-
-// digestLine is what digest prints.
-type digestLine struct {
-	Title   string      `json:"title"`
-	Lang    string      `json:"lang"`
-	By      string      `json:"by"`
-	Prompt  string      `json:"prompt,omitempty"`
-	Summary []claimLine `json:"summary"`
-	Verdict string      `json:"verdict"` // passed, warned, rejected
-}
-
-type claimLine struct {
-	Text     string        `json:"text"`
-	Evidence []int         `json:"evidence"`
-	Findings []findingLine `json:"findings,omitempty"`
-}
-
-type findingLine struct {
-	Rule    news.Rule `json:"rule"`
-	Span    string    `json:"span"`
-	Why     string    `json:"why"`
-	Rejects bool      `json:"rejects"`
-}
-
-func digestJSON(d news.Digest, v news.Verdict) digestLine {
-	out := digestLine{Title: d.Title, Lang: d.Lang, By: d.By, Prompt: d.Prompt, Verdict: "passed", Summary: []claimLine{}}
-	found := len(v.Title) > 0
-	for i, c := range d.Summary {
-		line := claimLine{Text: c.Text, Evidence: append([]int{}, c.Evidence...)}
-		if i < len(v.Claims) {
-			for _, f := range v.Claims[i] {
-				line.Findings = append(line.Findings, findingLine(f))
-				found = true
-			}
-		}
-		out.Summary = append(out.Summary, line)
-	}
-	switch {
-	case !v.OK():
-		out.Verdict = "rejected"
-	case found:
-		out.Verdict = "warned"
-	}
-	return out
+	return d
 }
 
 // anyArticle reads an article as extract prints it, else an HTML page.
@@ -326,7 +224,7 @@ func (a *app) anyArticle(body []byte, url string) (news.Article, error) {
 // articleFrom makes an article of its JSON form.
 func articleFrom(r site.Record) (news.Article, error) {
 	a := news.Article{
-		ID: news.ArticleID(r.ID), URL: r.URL, Canonical: firstOf(r.Canonical, r.URL), Source: news.SourceID(r.Source), Outlet: r.Outlet,
+		ID: news.ArticleID(r.ID), URL: r.URL, Canonical: cmp.Or(r.Canonical, r.URL), Source: news.SourceID(r.Source), Outlet: r.Outlet,
 		Kind: news.PageArticle, Title: r.Title, Standfirst: r.Description, Byline: r.Byline, Lang: r.Lang, Image: news.Image{URL: r.Image},
 	}
 	paragraphs := r.Paragraphs
@@ -362,137 +260,4 @@ func articleFrom(r site.Record) (news.Article, error) {
 		a.ID = news.NewArticleID(discover.Key(a.Canonical))
 	}
 	return a, nil
-}
-
-type checkCmd struct {
-	File string `arg:"" optional:"" help:"JSON lines {id, published?, source:[sentence…], summary}; standard input when absent or -."`
-}
-
-func (checkCmd) Help() string {
-	return `Checks each summary against its source sentences by rules, without a model, and prints
-{id, verdict, span, why}: supported, number_mismatch, date_mismatch, quote_not_in_source or
-name_not_in_source.
-
-Example:  waidian check cases.jsonl`
-}
-
-type checkLine struct {
-	ID        json.RawMessage `json:"id"`
-	Published string          `json:"published"`
-	Source    []string        `json:"source"`
-	Summary   string          `json:"summary"`
-}
-
-type verdictLine struct {
-	ID      json.RawMessage `json:"id"`
-	Verdict news.Rule       `json:"verdict"`
-	Span    string          `json:"span"`
-	Why     string          `json:"why"`
-}
-
-func (cmd *checkCmd) Run(a *app) error {
-	w := bufio.NewWriter(a.Stdout)
-	err := eachLine(a, cmd.File, func(l checkLine) error {
-		published, err := parseDay(l.Published)
-		if err != nil {
-			return usageError{err}
-		}
-		j := check.Judge(l.Source, published, l.Summary)
-		return printRecord(w, verdictLine{orNull(l.ID), j.Verdict, j.Span, j.Why})
-	})
-	return errors.Join(err, w.Flush())
-}
-
-func orNull(id json.RawMessage) json.RawMessage {
-	if len(id) == 0 {
-		return json.RawMessage("null")
-	}
-	return id
-}
-
-// parseDay reads a day or an RFC 3339 time; "" is no time.
-func parseDay(s string) (time.Time, error) {
-	if s == "" {
-		return time.Time{}, nil
-	}
-	if t, err := time.Parse(time.RFC3339, s); err == nil {
-		return t, nil
-	}
-	t, err := time.Parse(time.DateOnly, s)
-	if err != nil {
-		return t, fmt.Errorf("published %q is neither a day nor a time", s)
-	}
-	return t, nil
-}
-
-type clusterCmd struct {
-	File string `arg:"" optional:"" help:"JSON lines {id, date, lang, title, text} in order of arrival; standard input when absent or -."`
-}
-
-func (clusterCmd) Help() string {
-	return `Gathers articles that report one event, and finds copies. Prints {id, cluster, copy_of?}.
-
-Example:  waidian cluster articles.jsonl`
-}
-
-type articleLine struct {
-	ID    json.RawMessage `json:"id"`
-	Date  string          `json:"date"`
-	Lang  string          `json:"lang"`
-	Title string          `json:"title"`
-	Text  string          `json:"text"`
-}
-
-type clusterLine struct {
-	ID      json.RawMessage `json:"id"`
-	Cluster news.StoryID    `json:"cluster"`
-	CopyOf  json.RawMessage `json:"copy_of,omitempty"`
-}
-
-func (cmd *clusterCmd) Run(a *app) error {
-	w := bufio.NewWriter(a.Stdout)
-	var failed error
-	copies := dedupe.NewIndex()
-	reports := func(yield func(story.Report) bool) {
-		failed = eachLine(a, cmd.File, func(l articleLine) error {
-			r, err := l.report(copies)
-			if err != nil {
-				return err
-			}
-			if !yield(r) {
-				return errors.New("the output could not be written")
-			}
-			return nil
-		})
-	}
-	for p := range story.Cluster(reports, story.Options{}) {
-		line := clusterLine{ID: json.RawMessage(p.ID), Cluster: p.Story}
-		if p.CopyOf != "" {
-			line.CopyOf = json.RawMessage(p.CopyOf)
-		}
-		if err := printRecord(w, line); err != nil {
-			return err
-		}
-	}
-	return errors.Join(failed, w.Flush())
-}
-
-// report makes of a line what the index of stories compares.
-func (l articleLine) report(copies *dedupe.Index) (story.Report, error) {
-	at, err := parseDay(l.Date)
-	if err != nil {
-		return story.Report{}, usageError{err}
-	}
-	id := news.ArticleID(orNull(l.ID))
-	paragraphs := strings.Split(l.Text, "\n")
-	print := dedupe.Of(paragraphs)
-	r := dedupe.Report{ID: id, Title: l.Title, At: at, Print: print}
-	out := story.Report{ID: id, At: at, Kind: news.PageArticle, Features: story.Of(l.Title, paragraphs, l.Lang)}
-	copies.Forget(at.Add(-10 * 24 * time.Hour))
-	if m, ok := copies.Match(r); ok && m.Relation == dedupe.Copy {
-		out.CopyOf = m.ID
-		return out, nil
-	}
-	copies.Add(r)
-	return out, nil
 }

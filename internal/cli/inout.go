@@ -3,15 +3,18 @@ package cli
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/waidian/waidian/internal/archive"
+	"github.com/waidian/waidian/internal/config"
 	"github.com/waidian/waidian/internal/mhtml"
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/site"
@@ -56,6 +59,7 @@ func (cmd *exportCmd) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
+	slices.Reverse(rows) // so that import finds an original before its copies
 	n, err := cmd.each(ctx, a, o, rows)
 	if err != nil {
 		return err
@@ -97,7 +101,7 @@ func (cmd *exportCmd) each(ctx context.Context, a *app, o *office, rows []store.
 	}
 	switch {
 	case cmd.Format == "markdown":
-		return n, all(func(it news.Item) error { return writeMarkdown(cmd.Out, it) })
+		err = all(func(it news.Item) error { return writeMarkdown(cmd.Out, it) })
 	case cmd.Out == "":
 		w := bufio.NewWriter(a.Stdout)
 		err = errors.Join(lines(w), w.Flush())
@@ -112,8 +116,8 @@ func (cmd *exportCmd) each(ctx context.Context, a *app, o *office, rows []store.
 
 type importCmd struct {
 	Files  []string `arg:"" help:"HTML, MHTML, WARC (.warc, .warc.gz) or our own .jsonl." name:"file"`
-	Source string   `help:"The source they belong to." default:"imported" placeholder:"ID"`
-	Name   string   `help:"How its reports are headed." default:"Imported"`
+	Source string   `help:"The source they belong to; in .jsonl each line names its own." placeholder:"ID"`
+	Name   string   `help:"How reports of a source that is not watched are headed." placeholder:"NAME"`
 	URL    string   `help:"The address of a single HTML page." name:"url" placeholder:"URL"`
 }
 
@@ -137,15 +141,9 @@ func (cmd *importCmd) Run(ctx context.Context, a *app) error {
 	p := newProgress(a, false)
 	o.desk.Told = p.told
 	defer p.end()
-	src := news.Source{ID: news.SourceID(cmd.Source), Name: cmd.Name, Outlet: cmd.Name, Rights: news.RightsExcerpt}
-	for _, s := range c.News() {
-		if s.ID == src.ID {
-			src = s
-		}
-	}
 	n := 0
 	for _, file := range cmd.Files {
-		got, err := cmd.bring(ctx, a, o, src, file)
+		got, err := cmd.bring(ctx, a, o, file)
 		n += got
 		if err != nil {
 			return fmt.Errorf("import %s: %w", file, err)
@@ -159,16 +157,30 @@ func (cmd *importCmd) Run(ctx context.Context, a *app) error {
 	return nil
 }
 
+// source is the source that a report belongs to: the one that was asked for, else
+// its own, as the configuration has it if it is watched.
+func (cmd *importCmd) source(c config.Config, own, outlet string) news.Source {
+	id := news.SourceID(cmp.Or(cmd.Source, own, "imported"))
+	for _, s := range c.News() {
+		if s.ID == id {
+			return s
+		}
+	}
+	name := cmp.Or(cmd.Name, outlet, "Imported")
+	return news.Source{ID: id, Name: name, Outlet: cmp.Or(outlet, name), Rights: news.RightsExcerpt}
+}
+
 // bring imports one file, by what its name says it is.
-func (cmd *importCmd) bring(ctx context.Context, a *app, o *office, src news.Source, file string) (int, error) {
+func (cmd *importCmd) bring(ctx context.Context, a *app, o *office, file string) (int, error) {
 	f, err := os.Open(file)
 	if err != nil {
 		return 0, usageError{err}
 	}
 	defer f.Close()
+	src := cmd.source(o.config, "", "")
 	switch low := strings.ToLower(file); {
 	case strings.HasSuffix(low, ".jsonl"):
-		return cmd.bringLines(ctx, a, o, src, file)
+		return cmd.bringLines(ctx, a, o, file)
 	case strings.HasSuffix(low, ".warc"), strings.HasSuffix(low, ".warc.gz"):
 		n := 0
 		err := archive.Read(f, func(c news.Capture) error {
@@ -238,7 +250,7 @@ func savedFrom(body []byte) string {
 }
 
 // bringLines imports articles as export writes them.
-func (cmd *importCmd) bringLines(ctx context.Context, a *app, o *office, src news.Source, file string) (int, error) {
+func (cmd *importCmd) bringLines(ctx context.Context, a *app, o *office, file string) (int, error) {
 	n := 0
 	err := eachLine(a, file, func(r site.Record) error {
 		art, err := articleFrom(r)
@@ -248,12 +260,8 @@ func (cmd *importCmd) bringLines(ctx context.Context, a *app, o *office, src new
 		if art.Captured.IsZero() {
 			art.Captured = a.Now()
 		}
-		from := src
-		if art.Outlet != "" {
-			from.Outlet = art.Outlet
-		}
 		n++
-		return o.desk.BringArticle(ctx, from, art)
+		return o.desk.BringArticle(ctx, cmd.source(o.config, r.Source, r.Outlet), art, digestFrom(r.Digest))
 	})
 	return n, err
 }

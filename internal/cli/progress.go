@@ -58,6 +58,9 @@ func (p *progress) told(e desk.Event) {
 	defer p.mu.Unlock()
 	p.count(e)
 	if p.quiet {
+		if e.Stage == "poll" && e.Err != nil {
+			p.line(describe(e))
+		}
 		return
 	}
 	if line := describe(e); line != "" {

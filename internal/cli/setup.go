@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -29,7 +30,7 @@ Example:  waidian init && waidian run`
 }
 
 func (cmd *initCmd) Run(a *app) error {
-	name := firstOf(a.flags.Config, configFile)
+	name := cmp.Or(a.flags.Config, configFile)
 	var b bytes.Buffer
 	if err := config.Starter(&b); err != nil {
 		return err
@@ -67,6 +68,10 @@ func (cmd *configCmd) Run(a *app) error {
 
 type versionCmd struct{}
 
+func (versionCmd) Help() string {
+	return `Example:  waidian version`
+}
+
 func (cmd *versionCmd) Run(a *app) error {
 	fmt.Fprintf(a.Stdout, "waidian %s (%s, %s/%s)\n", Version, runtime.Version(), runtime.GOOS, runtime.GOARCH)
 	return nil
@@ -92,9 +97,9 @@ type finding struct {
 
 func (cmd *doctorCmd) Run(ctx context.Context, a *app) error {
 	c, err := a.loadConfig()
-	checks := []finding{{what: "configuration", err: err, note: firstOf(a.flags.Config, configFile), do: "mend the lines named above"}}
+	checks := []finding{{what: "configuration", err: err, note: cmp.Or(a.flags.Config, configFile), do: "mend the lines named above"}}
 	if err == nil {
-		checks = append(checks, cmd.sources(c), cmd.agent(c), cmd.folder(c), cmd.database(ctx, c), cmd.network(ctx, c), cmd.model(ctx, a, c))
+		checks = append(checks, cmd.sources(c), cmd.agent(c), cmd.folder(c), cmd.database(ctx, c), cmd.network(ctx, a, c), cmd.model(ctx, a, c))
 	}
 	broken := 0
 	for _, f := range checks {
@@ -165,10 +170,14 @@ func (doctorCmd) database(ctx context.Context, c config.Config) finding {
 }
 
 // network resolves a few of the outlets' names; it asks them nothing.
-func (doctorCmd) network(ctx context.Context, c config.Config) finding {
+func (doctorCmd) network(ctx context.Context, a *app, c config.Config) finding {
 	f := finding{what: "network", mild: true, do: "see whether this machine reaches the Internet; polls that fail are tried again by themselves"}
 	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
 	defer cancel()
+	lookup := a.LookupHost
+	if lookup == nil {
+		lookup = net.DefaultResolver.LookupHost
+	}
 	var tried, found int
 	for _, s := range c.Source {
 		u, err := url.Parse(s.URL)
@@ -176,7 +185,7 @@ func (doctorCmd) network(ctx context.Context, c config.Config) finding {
 			break
 		}
 		tried++
-		if _, err := net.DefaultResolver.LookupHost(ctx, u.Hostname()); err == nil || strings.HasSuffix(u.Hostname(), "localhost") {
+		if _, err := lookup(ctx, u.Hostname()); err == nil || strings.HasSuffix(u.Hostname(), "localhost") {
 			found++
 		}
 	}
@@ -206,7 +215,7 @@ func (doctorCmd) model(ctx context.Context, a *app, c config.Config) finding {
 	if key := a.Getenv(c.Digest.KeyEnv); key != "" {
 		req.Header.Set("Authorization", "Bearer "+key)
 	}
-	res, err := http.DefaultClient.Do(req)
+	res, err := a.client().Do(req)
 	if err != nil {
 		f.err = errors.New("the endpoint does not answer")
 		return f
@@ -218,6 +227,9 @@ func (doctorCmd) model(ctx context.Context, a *app, c config.Config) finding {
 		f.do = "put the key into the environment variable " + c.Digest.KeyEnv
 	case res.StatusCode >= 500:
 		f.err = fmt.Errorf("the endpoint answers %s", res.Status)
+	case res.StatusCode == http.StatusNotFound:
+		f.err = fmt.Errorf("the endpoint knows no list of models: %s", res.Status)
+		f.do = "see whether [digest] endpoint ends as the server wants it, usually in /v1"
 	}
 	return f
 }

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -37,6 +38,12 @@ Example:  waidian sources add https://www.example.org/world/`
 
 type sourcesListCmd struct {
 	JSON bool `name:"json" help:"One JSON object a line."`
+}
+
+func (sourcesListCmd) Help() string {
+	return `Shows the identifier, name and address of every source.
+
+Example:  waidian sources list --json`
 }
 
 // sourceLine is a source as `sources list --json` prints it.
@@ -78,6 +85,13 @@ type sourcesAddCmd struct {
 	Name   string `help:"As headings show it; the source's own title when absent."`
 	Rights string `help:"full, excerpt or link." enum:"full,excerpt,link," default:""`
 	Whole  bool   `help:"All of it is on the beat."`
+}
+
+func (sourcesAddCmd) Help() string {
+	return `Asks the address once. Of a feed or a sitemap that is all; behind a page it finds the feed
+that the page names, else it watches the page's list of reports.
+
+Example:  waidian sources add --name 'The Guardian - China' https://www.theguardian.com/world/china/rss`
 }
 
 func (cmd *sourcesAddCmd) Run(ctx context.Context, a *app) error {
@@ -202,6 +216,12 @@ type sourcesRemoveCmd struct {
 	ID string `arg:"" help:"The source's identifier."`
 }
 
+func (sourcesRemoveCmd) Help() string {
+	return `Takes the source out of the configuration file. Its articles and captures stay.
+
+Example:  waidian sources remove guardian-china`
+}
+
 func (cmd *sourcesRemoveCmd) Run(a *app) error {
 	c, err := a.loadConfig()
 	if err != nil {
@@ -224,6 +244,12 @@ func unknownSource(c config.Config, id string) error {
 type sourcesCheckCmd struct {
 	ID   string `arg:"" optional:"" help:"The source's identifier; all when absent."`
 	JSON bool   `name:"json" help:"One JSON object a line: a lead, or a source that failed."`
+}
+
+func (sourcesCheckCmd) Help() string {
+	return `Asks the sources and writes nothing: every lead with what the desk would make of it.
+
+Example:  waidian sources check guardian-china`
 }
 
 // leadLine is a lead as `sources check --json` prints it.
@@ -288,7 +314,7 @@ func (cmd *sourcesCheckCmd) print(a *app, l desk.Look) error {
 		fmt.Fprintf(a.Stdout, "  %s %s%s\n", mark, orURL(j.Lead), why)
 	}
 	for _, x := range l.Result.Left {
-		fmt.Fprintf(a.Stdout, "  - %s  [%s]\n", firstOf(x.Title, x.URL), x.Why)
+		fmt.Fprintf(a.Stdout, "  - %s  [%s]\n", cmp.Or(x.Title, x.URL), x.Why)
 	}
 	return nil
 }
@@ -307,17 +333,16 @@ func printLeads(a *app, l desk.Look) error {
 	return nil
 }
 
-func orURL(l news.Lead) string { return firstOf(l.Title, l.URL) }
-
-func firstOf(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
-}
+func orURL(l news.Lead) string { return cmp.Or(l.Title, l.URL) }
 
 type sourcesImportCmd struct {
 	File string `arg:"" help:"The OPML file."`
+}
+
+func (sourcesImportCmd) Help() string {
+	return `Feeds that are watched already are left alone.
+
+Example:  waidian sources import subscriptions.opml`
 }
 
 func (cmd *sourcesImportCmd) Run(a *app) error {
@@ -338,7 +363,7 @@ func (cmd *sourcesImportCmd) Run(a *app) error {
 		if sub.FeedURL == "" || slices.ContainsFunc(c.Source, func(s config.Source) bool { return s.URL == sub.FeedURL }) {
 			continue
 		}
-		s := config.Source{ID: newID(c, sub.FeedURL), Name: firstOf(sub.Title, sub.FeedURL), URL: sub.FeedURL, Folder: strings.Join(sub.Folder, "/")}
+		s := config.Source{ID: newID(c, sub.FeedURL), Name: cmp.Or(sub.Title, sub.FeedURL), URL: sub.FeedURL, Folder: strings.Join(sub.Folder, "/")}
 		c.Source = append(c.Source, s)
 		add = append(add, s)
 	}
@@ -350,6 +375,12 @@ func (cmd *sourcesImportCmd) Run(a *app) error {
 }
 
 type sourcesExportCmd struct{}
+
+func (sourcesExportCmd) Help() string {
+	return `Writes OPML 2.0 to standard output, for feed readers.
+
+Example:  waidian sources export > sources.opml`
+}
 
 func (cmd *sourcesExportCmd) Run(a *app) error {
 	c, err := a.loadConfig()

@@ -3,13 +3,13 @@ package cli
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
-	"strings"
 	"text/tabwriter"
 	"time"
 
+	"github.com/waidian/waidian/internal/config"
+	"github.com/waidian/waidian/internal/discover"
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/store"
 )
@@ -27,6 +27,7 @@ Example:  waidian status --json`
 // report is what `status --json` prints.
 type report struct {
 	Sources  []sourceReport `json:"sources"`
+	Model    *modelReport   `json:"model,omitempty"`
 	Tasks    []taskCount    `json:"tasks"`
 	Articles int64          `json:"articles"`
 	Captures int64          `json:"captures"`
@@ -48,6 +49,15 @@ type sourceReport struct {
 	Articles int           `json:"articles"`
 }
 
+// modelReport says how the digests of the configured model come along.
+type modelReport struct {
+	Endpoint string     `json:"endpoint"`
+	Model    string     `json:"model"`
+	Waiting  int        `json:"waiting"`          // digests asked for and not yet there
+	Next     *time.Time `json:"next,omitempty"`   // when the first of them is asked for again
+	Reason   string     `json:"reason,omitempty"` // why it was put off
+}
+
 type taskCount struct {
 	Kind   store.Kind `json:"kind"`
 	Ready  int        `json:"ready"`
@@ -63,10 +73,6 @@ type spending struct {
 	Out     int     `json:"tokens_out"`
 	Cost    float64 `json:"cost"`
 }
-
-// frozenAfter is how old a source's newest report may be before the desk says so:
-// some outlets leave a dead feed answering 200 for years.
-const frozenAfter = 21 * 24 * time.Hour
 
 func (cmd *statusCmd) Run(ctx context.Context, a *app) error {
 	c, err := a.loadConfig()
@@ -112,6 +118,9 @@ func (a *app) report(ctx context.Context, o *office) (r report, err error) {
 		for _, l := range lines {
 			r.Tasks = append(r.Tasks, taskCount(l))
 		}
+		if r.Model, err = modelOf(tx, o.config.Digest, lines); err != nil {
+			return err
+		}
 		if r.Captures, r.Bytes, err = tx.Captures(); err != nil {
 			return err
 		}
@@ -127,6 +136,31 @@ func (a *app) report(ctx context.Context, o *office) (r report, err error) {
 	return r, err
 }
 
+// modelOf reports on the model, if one is configured: why digests wait is told by
+// the reason of the one that is due first.
+func modelOf(tx *store.Tx, c config.Digest, lines []store.Line) (*modelReport, error) {
+	if c.Endpoint == "" {
+		return nil, nil
+	}
+	m := &modelReport{Endpoint: c.Endpoint, Model: c.Model}
+	for _, l := range lines {
+		if l.Kind == store.Digest {
+			m.Waiting = l.Ready + l.Later
+		}
+	}
+	if m.Waiting == 0 {
+		return m, nil
+	}
+	waiting, err := tx.Waiting(1000)
+	for _, t := range waiting {
+		if t.Kind == store.Digest && t.Reason != "" {
+			m.Reason, m.Next = t.Reason, orNil(t.Due)
+			break
+		}
+	}
+	return m, err
+}
+
 func reportOf(w store.Watch, c store.Counts, now time.Time) sourceReport {
 	r := sourceReport{
 		ID: w.ID, Name: w.Name, State: "ok", Reason: w.Reason, Leads: c.Leads, Off: c.Off, Articles: c.Articles,
@@ -139,7 +173,7 @@ func reportOf(w store.Watch, c store.Counts, now time.Time) sourceReport {
 		r.State = "new"
 	case w.Reason != "":
 		r.State = "failing"
-	case !w.Newest.IsZero() && now.Sub(w.Newest) > frozenAfter:
+	case discover.Frozen(now, w.Rhythm): // some outlets leave a dead feed answering 200 for years
 		r.State, r.Reason = "frozen", "answers, but its newest report is of "+w.Newest.UTC().Format(time.DateOnly)
 	case w.Moved != "":
 		r.Reason = "has moved to " + w.Moved
@@ -165,6 +199,16 @@ func (r report) print(w io.Writer, now time.Time) error {
 	for _, k := range r.Tasks {
 		fmt.Fprintf(t, "%s\t%d\t%d\t%d\n", k.Kind, k.Ready, k.Later, k.Buried)
 	}
+	if m := r.Model; m != nil {
+		fmt.Fprintf(t, "\nmodel %s at %s: %d digests wait", m.Model, m.Endpoint, m.Waiting)
+		if m.Reason != "" {
+			fmt.Fprintf(t, ": %s", m.Reason)
+		}
+		if m.Next != nil && m.Next.After(now) {
+			fmt.Fprintf(t, "; asked again in %s", m.Next.Sub(now).Round(time.Second))
+		}
+		fmt.Fprintln(t)
+	}
 	fmt.Fprintf(t, "\n%d articles; %d captures, %.1f MB in the archive\n", r.Articles, r.Captures, float64(r.Bytes)/1e6)
 	for _, s := range r.Spent {
 		fmt.Fprintf(t, "%s\t%s\t%d answers\t%d tokens in\t%d out\t%.2f\n", s.Day, s.Model, s.Answers, s.In, s.Out, s.Cost)
@@ -188,201 +232,4 @@ func ago(now time.Time, t *time.Time) string {
 	default:
 		return fmt.Sprintf("%dd ago", int(d.Hours()/24))
 	}
-}
-
-type tasksCmd struct {
-	Buried bool `help:"Those that were given up, with the reason."`
-	Limit  int  `help:"At most so many." default:"200"`
-	JSON   bool `name:"json" help:"One JSON object a line."`
-}
-
-func (tasksCmd) Help() string {
-	return `Example:  waidian tasks --buried`
-}
-
-type taskLine struct {
-	Kind    store.Kind `json:"kind"`
-	Subject string     `json:"subject"`
-	About   string     `json:"about"`
-	Due     time.Time  `json:"due"`
-	Tries   int        `json:"tries"`
-	Reason  string     `json:"reason,omitempty"`
-}
-
-func (cmd *tasksCmd) Run(ctx context.Context, a *app) error {
-	c, err := a.loadConfig()
-	if err != nil {
-		return err
-	}
-	o, err := a.open(ctx, c, reading)
-	if err != nil {
-		return err
-	}
-	defer o.Close()
-	var lines []taskLine
-	err = o.db.View(ctx, func(tx *store.Tx) error {
-		ask := tx.Waiting
-		if cmd.Buried {
-			ask = tx.Buried
-		}
-		list, err := ask(cmd.Limit)
-		for _, t := range list {
-			lines = append(lines, taskLine{t.Kind, t.Subject, about(tx, t), t.Due, t.Tries, t.Reason})
-		}
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	return cmd.print(a, lines)
-}
-
-func (cmd *tasksCmd) print(a *app, lines []taskLine) error {
-	if cmd.JSON {
-		e := json.NewEncoder(a.Stdout)
-		for _, l := range lines {
-			if err := e.Encode(l); err != nil {
-				return err
-			}
-		}
-		return nil
-	}
-	t := tabwriter.NewWriter(a.Stdout, 0, 0, 2, ' ', 0)
-	for _, l := range lines {
-		when := ""
-		if !cmd.Buried && l.Due.After(a.Now()) {
-			when = "in " + l.Due.Sub(a.Now()).Round(time.Second).String()
-		}
-		fmt.Fprintf(t, "%s\t%s\t%s\t%s\n", l.Kind, when, l.About, l.Reason)
-	}
-	return t.Flush()
-}
-
-// about is what a task is about, in words.
-func about(tx *store.Tx, t store.Task) string {
-	if t.Kind == store.Digest {
-		if art, err := tx.Article(t.Article()); err == nil {
-			return art.Title
-		}
-		return t.Subject
-	}
-	if id, err := t.Lead(); err == nil {
-		if p, err := tx.Page(id); err == nil {
-			return p.Lead.URL
-		}
-	}
-	return t.Subject
-}
-
-type redoCmd struct {
-	Stage  string `arg:"" help:"read: extract again from the archive; digest: ask for new digests; buried: try what was given up again." enum:"read,digest,buried"`
-	Source string `help:"Of this source alone." placeholder:"ID"`
-	Since  string `help:"Of articles captured since that day." placeholder:"2006-01-02"`
-	Limit  int    `help:"At most so many, newest first; 0: all."`
-}
-
-func (redoCmd) Help() string {
-	return `Adds tasks for what is in the archive; the running desk, or the next collect, does them.
-Nothing is fetched again. Old versions and old digests are kept.
-
-Example:  waidian redo read --source guardian-china`
-}
-
-func (cmd *redoCmd) Run(ctx context.Context, a *app) error {
-	c, err := a.loadConfig()
-	if err != nil {
-		return err
-	}
-	var since time.Time
-	if cmd.Since != "" {
-		if since, err = time.Parse(time.DateOnly, cmd.Since); err != nil {
-			return hint(usageError{fmt.Errorf("--since %q is no day", cmd.Since)}, "like 2006-01-02")
-		}
-	}
-	o, err := a.open(ctx, c, reading)
-	if err != nil {
-		return err
-	}
-	defer o.Close()
-	n := 0
-	err = o.db.Update(ctx, func(tx *store.Tx) (err error) {
-		if cmd.Stage == "buried" {
-			n, err = tx.Revive(a.Now())
-			return err
-		}
-		n, err = cmd.add(tx, a.Now(), since)
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	fmt.Fprintf(a.Stdout, "%d tasks added: waidian run or waidian collect does them\n", n)
-	return nil
-}
-
-func (cmd *redoCmd) add(tx *store.Tx, now, since time.Time) (int, error) {
-	ids, err := tx.Articles(news.SourceID(cmd.Source), since)
-	if err != nil {
-		return 0, err
-	}
-	if cmd.Limit > 0 && len(ids) > cmd.Limit {
-		ids = ids[:cmd.Limit]
-	}
-	n := 0
-	for _, id := range ids {
-		task := store.DigestTask(id, now)
-		if cmd.Stage == "read" {
-			lead, err := tx.LeadOf(id)
-			if errors.Is(err, store.ErrNotFound) {
-				continue // imported as text: there is no page to read again
-			}
-			if err != nil {
-				return n, err
-			}
-			task = store.ReadTask(lead, now)
-		}
-		if err := tx.Add(task); err != nil {
-			return n, err
-		}
-		n++
-	}
-	return n, nil
-}
-
-type removeCmd struct {
-	ID   string `arg:"" help:"The article's identifier, or the address of its page."`
-	Undo bool   `help:"Show it again."`
-}
-
-func (removeCmd) Help() string {
-	return `The article leaves every page, feed, search and export with the next build, which this
-command makes. The archive keeps it, for the record; --undo shows it again.
-
-Example:  waidian takedown mfrggzdfmz`
-}
-
-func (cmd *removeCmd) Run(ctx context.Context, a *app) error {
-	c, err := a.loadConfig()
-	if err != nil {
-		return err
-	}
-	o, err := a.open(ctx, c, reading)
-	if err != nil {
-		return err
-	}
-	defer o.Close()
-	id := strings.TrimSuffix(cmd.ID[strings.LastIndexAny(cmd.ID, "/-")+1:], ".html")
-	err = o.db.Update(ctx, func(tx *store.Tx) error { return tx.TakeDown(news.ArticleID(id), !cmd.Undo) })
-	if errors.Is(err, store.ErrNotFound) {
-		return hint(usageError{fmt.Errorf("there is no article %s", id)}, "its page's address ends in it; waidian search finds it")
-	}
-	if err != nil {
-		return err
-	}
-	r, err := a.build(ctx, o, siteDir(c), false)
-	if err != nil {
-		return err
-	}
-	fmt.Fprintf(a.Stdout, "%s taken down: %d files written, %d removed\n", id, r.Written, r.Removed)
-	return nil
 }

@@ -1,0 +1,118 @@
+package cli
+
+import (
+	"context"
+	"errors"
+
+	"github.com/waidian/waidian/internal/check"
+	"github.com/waidian/waidian/internal/config"
+	"github.com/waidian/waidian/internal/desk"
+	"github.com/waidian/waidian/internal/digest"
+	"github.com/waidian/waidian/internal/news"
+)
+
+type digestCmd struct {
+	URL  string `help:"The address of the page." name:"url" placeholder:"URL"`
+	File string `arg:"" optional:"" help:"An HTML page, or an article as extract prints it; standard input when absent or -."`
+}
+
+func (digestCmd) Help() string {
+	return `Digests one report with the configured model, checks the digest and prints it as JSON with
+its verdict: passed; warned, when sentences were left out or are in doubt; rejected, when too
+little passed and an extract stands instead. Without a model the digest is an extract.
+
+Example:  waidian digest --url https://example.org/report.html report.html`
+}
+
+func (cmd *digestCmd) Run(ctx context.Context, a *app) error {
+	c, err := a.loadConfig()
+	if err != nil {
+		return err
+	}
+	body, err := a.read(cmd.File)
+	if err != nil {
+		return err
+	}
+	art, err := a.anyArticle(body, cmd.URL)
+	if err != nil {
+		return err
+	}
+	d, err := a.digest(ctx, c, art)
+	if err != nil {
+		return err
+	}
+	return printRecord(a.Stdout, d)
+}
+
+// digest digests a report as the desk does.
+func (a *app) digest(ctx context.Context, c config.Config, art news.Article) (digestLine, error) {
+	if c.Digest.Endpoint == "" {
+		return lineOf(digest.Extract(art)), nil
+	}
+	names, err := a.glossary(c)
+	if err != nil {
+		return digestLine{}, err
+	}
+	d, err := desk.Digested(ctx, a.writer(c, names, nil), check.Checker{Names: names}.Check, art)
+	if !errors.Is(err, news.ErrRejected) {
+		return lineOf(d), err
+	}
+	x := digest.Extract(art)
+	x.LeftOut = d.LeftOut
+	line := lineOf(x)
+	line.Verdict, line.Why = "rejected", err.Error()
+	return line, nil
+}
+
+// digestLine is what digest prints.
+type digestLine struct {
+	Title   string        `json:"title"`
+	Lang    string        `json:"lang"`
+	By      string        `json:"by"`
+	Prompt  string        `json:"prompt,omitempty"`
+	Summary []claimLine   `json:"summary"`
+	LeftOut []leftOutLine `json:"left_out,omitempty"`
+	Verdict string        `json:"verdict"` // passed, warned, rejected
+	Why     string        `json:"why,omitempty"`
+}
+
+type claimLine struct {
+	Text     string        `json:"text"`
+	Evidence []int         `json:"evidence"`
+	Findings []findingLine `json:"findings,omitempty"`
+}
+
+type leftOutLine struct {
+	Text     string        `json:"text"`
+	Findings []findingLine `json:"findings"`
+}
+
+type findingLine struct {
+	Rule    news.Rule `json:"rule"`
+	Span    string    `json:"span"`
+	Why     string    `json:"why"`
+	Rejects bool      `json:"rejects"`
+}
+
+func lineOf(d news.Digest) digestLine {
+	out := digestLine{Title: d.Title, Lang: d.Lang, By: d.By, Prompt: d.Prompt, Verdict: "passed", Summary: []claimLine{}}
+	for _, c := range d.Summary {
+		out.Summary = append(out.Summary, claimLine{c.Text, append([]int{}, c.Evidence...), findingLines(c.Findings)})
+		if len(c.Findings) > 0 {
+			out.Verdict = "warned"
+		}
+	}
+	for _, r := range d.LeftOut {
+		out.LeftOut = append(out.LeftOut, leftOutLine{r.Text, findingLines(r.Why)})
+		out.Verdict = "warned"
+	}
+	return out
+}
+
+func findingLines(fs []news.Finding) []findingLine {
+	var out []findingLine
+	for _, f := range fs {
+		out = append(out, findingLine(f))
+	}
+	return out
+}

@@ -1,0 +1,170 @@
+package cli
+
+import (
+	"encoding/json"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/rogpeppe/go-internal/testscript"
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// The commands that scripts have beside testscript's own.
+
+// pageLines writes the built page whose path matches a pattern as its text reads from
+// top to bottom, a line a block, up to where the page tells of its source:
+//
+//	page data/site '*-*' lines.txt
+func pageLines(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 3 {
+		ts.Fatalf("usage: page DIR PATTERN FILE")
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[2]), []byte(strings.Join(textLines([]byte(ts.ReadFile(findPage(ts, args[0], args[1])))), "\n")+"\n"), 0o600))
+}
+
+// markup checks that a built page holds nothing that a report may not bring along:
+//
+//	clean data/site '*-*'
+func markup(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: clean DIR PATTERN")
+	}
+	file := findPage(ts, args[0], args[1])
+	if what := unclean([]byte(ts.ReadFile(file))); what != "" {
+		ts.Fatalf("%s: %s", file, what)
+	}
+}
+
+// findPage is the one article page whose slash-separated path holds the pattern.
+func findPage(ts *testscript.TestScript, dir, pattern string) string {
+	found := articlePages(ts.MkAbs(dir), pattern)
+	if len(found) != 1 {
+		ts.Fatalf("%d pages match %q: %q", len(found), pattern, found)
+	}
+	return found[0]
+}
+
+// articlePage is the form of an article's path: a day, and an identifier at its end.
+var articlePage = regexp.MustCompile(`/\d{4}/\d{2}/\d{2}/.*[a-z2-7]{10}\.html$`)
+
+func articlePages(dir, pattern string) []string {
+	var found []string
+	filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err == nil && articlePage.MatchString(filepath.ToSlash(path)) && strings.Contains(path, pattern) {
+			found = append(found, path)
+		}
+		return nil
+	})
+	return found
+}
+
+// blocks are the elements that begin a new line of a page's text.
+var blocks = map[atom.Atom]bool{
+	atom.P: true, atom.Div: true, atom.H1: true, atom.H2: true, atom.H3: true, atom.Li: true, atom.Header: true, atom.Footer: true,
+	atom.Main: true, atom.Article: true, atom.Section: true, atom.Nav: true, atom.Dt: true, atom.Dd: true, atom.Aside: true,
+	atom.Details: true, atom.Summary: true, atom.Blockquote: true, atom.Figure: true, atom.Figcaption: true, atom.Form: true,
+}
+
+// textLines is the text of a page as a reader without style sheets sees it.
+func textLines(page []byte) []string {
+	var lines []string
+	var line strings.Builder
+	end := func() {
+		if s := strings.Join(strings.Fields(line.String()), " "); s != "" {
+			lines = append(lines, s)
+		}
+		line.Reset()
+	}
+	var walk func(*html.Node)
+	walk = func(n *html.Node) {
+		switch {
+		case n.Type == html.TextNode:
+			line.WriteString(n.Data)
+		case n.DataAtom == atom.Head, n.DataAtom == atom.Script, n.DataAtom == atom.Style:
+			return
+		}
+		if blocks[n.DataAtom] {
+			end()
+			defer end()
+		}
+		for c := n.FirstChild; c != nil; c = c.NextSibling {
+			walk(c)
+		}
+	}
+	root, err := html.Parse(strings.NewReader(string(page)))
+	if err != nil {
+		return nil
+	}
+	walk(root)
+	end()
+	return lines
+}
+
+// unclean says what of a page runs, or leads where no page may lead.
+func unclean(page []byte) string {
+	root, err := html.Parse(strings.NewReader(string(page)))
+	if err != nil {
+		return err.Error()
+	}
+	for n := range root.Descendants() {
+		if n.DataAtom == atom.Iframe || n.DataAtom == atom.Object || n.DataAtom == atom.Embed || n.DataAtom == atom.Base {
+			return "it has an element " + n.Data
+		}
+		for _, a := range n.Attr {
+			value := strings.ToLower(strings.TrimSpace(a.Val))
+			switch {
+			case strings.HasPrefix(a.Key, "on"):
+				return "it has an event handler: " + a.Key
+			case (a.Key == "href" || a.Key == "src") && (strings.HasPrefix(value, "javascript:") || strings.HasPrefix(value, "data:")):
+				return "it leads to " + value
+			case n.DataAtom == atom.Script && a.Key == "src" && strings.Contains(value, "://"):
+				return "it runs a script from elsewhere: " + value
+			}
+		}
+		if n.DataAtom == atom.Script && n.FirstChild != nil && !json.Valid([]byte(n.FirstChild.Data)) {
+			return "it has a script of its own: " + n.FirstChild.Data
+		}
+	}
+	return ""
+}
+
+// jsonLines checks that what the last command printed is one JSON object a line, and
+// nothing else; with a number, that many:
+//
+//	json 3
+func jsonLines(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) > 1 {
+		ts.Fatalf("usage: json [N]")
+	}
+	out := strings.TrimSuffix(ts.ReadFile("stdout"), "\n")
+	lines := strings.Split(out, "\n")
+	for _, line := range lines {
+		var object map[string]json.RawMessage
+		if err := json.Unmarshal([]byte(line), &object); err != nil {
+			ts.Fatalf("no JSON object: %v: %q", err, line)
+		}
+	}
+	if len(args) == 1 && args[0] != strconv.Itoa(len(lines)) {
+		ts.Fatalf("%d objects, not %s", len(lines), args[0])
+	}
+}
+
+// times are what differs from run to run: durations and the archive's file names.
+var times = regexp.MustCompile(`\b\d+(\.\d+)?(s|ms|µs)\b|\b\d+\.\d s\b|"seconds":[0-9.e-]+`)
+
+// mask replaces what differs from run to run in the last output, and writes it to a
+// file, to be compared:
+//
+//	mask stdout out.txt
+func mask(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: mask stdout|stderr FILE")
+	}
+	out := times.ReplaceAllString(ts.ReadFile(args[0]), "TIME")
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte(out), 0o600))
+}

@@ -1,0 +1,148 @@
+package cli
+
+import (
+	"bufio"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/waidian/waidian/internal/check"
+	"github.com/waidian/waidian/internal/dedupe"
+	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/story"
+)
+
+type checkCmd struct {
+	File string `arg:"" optional:"" help:"JSON lines {id, published?, source:[sentence…], summary}; standard input when absent or -."`
+}
+
+func (checkCmd) Help() string {
+	return `Checks each summary against its source sentences by rules, without a model, and prints
+{id, verdict, span, why}: supported, number_mismatch, date_mismatch, quote_not_in_source or
+name_not_in_source.
+
+Example:  waidian check cases.jsonl`
+}
+
+type checkLine struct {
+	ID        json.RawMessage `json:"id"`
+	Published string          `json:"published"`
+	Source    []string        `json:"source"`
+	Summary   string          `json:"summary"`
+}
+
+type verdictLine struct {
+	ID      json.RawMessage `json:"id"`
+	Verdict news.Rule       `json:"verdict"`
+	Span    string          `json:"span"`
+	Why     string          `json:"why"`
+}
+
+func (cmd *checkCmd) Run(a *app) error {
+	w := bufio.NewWriter(a.Stdout)
+	err := eachLine(a, cmd.File, func(l checkLine) error {
+		published, err := parseDay(l.Published)
+		if err != nil {
+			return usageError{err}
+		}
+		j := check.Judge(l.Source, published, l.Summary)
+		return printRecord(w, verdictLine{orNull(l.ID), j.Verdict, j.Span, j.Why})
+	})
+	return errors.Join(err, w.Flush())
+}
+
+func orNull(id json.RawMessage) json.RawMessage {
+	if len(id) == 0 {
+		return json.RawMessage("null")
+	}
+	return id
+}
+
+// parseDay reads a day or an RFC 3339 time; "" is no time.
+func parseDay(s string) (time.Time, error) {
+	if s == "" {
+		return time.Time{}, nil
+	}
+	if t, err := time.Parse(time.RFC3339, s); err == nil {
+		return t, nil
+	}
+	t, err := time.Parse(time.DateOnly, s)
+	if err != nil {
+		return t, fmt.Errorf("published %q is neither a day nor a time", s)
+	}
+	return t, nil
+}
+
+type clusterCmd struct {
+	File string `arg:"" optional:"" help:"JSON lines {id, date, lang, title, text} in order of arrival; standard input when absent or -."`
+}
+
+func (clusterCmd) Help() string {
+	return `Gathers articles that report one event, and finds copies. Prints {id, cluster, copy_of?}.
+
+Example:  waidian cluster articles.jsonl`
+}
+
+type articleLine struct {
+	ID    json.RawMessage `json:"id"`
+	Date  string          `json:"date"`
+	Lang  string          `json:"lang"`
+	Title string          `json:"title"`
+	Text  string          `json:"text"`
+}
+
+type clusterLine struct {
+	ID      json.RawMessage `json:"id"`
+	Cluster news.StoryID    `json:"cluster"`
+	CopyOf  json.RawMessage `json:"copy_of,omitempty"`
+}
+
+func (cmd *clusterCmd) Run(a *app) error {
+	w := bufio.NewWriter(a.Stdout)
+	var failed error
+	copies := dedupe.NewIndex()
+	reports := func(yield func(story.Report) bool) {
+		failed = eachLine(a, cmd.File, func(l articleLine) error {
+			r, err := l.report(copies)
+			if err != nil {
+				return err
+			}
+			if !yield(r) {
+				return errors.New("the output could not be written")
+			}
+			return nil
+		})
+	}
+	for p := range story.Cluster(reports, story.Options{}) {
+		line := clusterLine{ID: json.RawMessage(p.ID), Cluster: p.Story}
+		if p.CopyOf != "" {
+			line.CopyOf = json.RawMessage(p.CopyOf)
+		}
+		if err := printRecord(w, line); err != nil {
+			return err
+		}
+	}
+	return errors.Join(failed, w.Flush())
+}
+
+// report makes of a line what the index of stories compares.
+func (l articleLine) report(copies *dedupe.Index) (story.Report, error) {
+	at, err := parseDay(l.Date)
+	if err != nil {
+		return story.Report{}, usageError{err}
+	}
+	id := news.ArticleID(orNull(l.ID))
+	paragraphs := strings.Split(l.Text, "\n")
+	print := dedupe.Of(paragraphs)
+	r := dedupe.Report{ID: id, Title: l.Title, At: at, Print: print}
+	out := story.Report{ID: id, At: at, Kind: news.PageArticle, Features: story.Of(l.Title, paragraphs, l.Lang)}
+	copies.Forget(at.Add(-10 * 24 * time.Hour))
+	if m, ok := copies.Match(r); ok && m.Relation == dedupe.Copy {
+		out.CopyOf = m.ID
+		return out, nil
+	}
+	copies.Add(r)
+	return out, nil
+}

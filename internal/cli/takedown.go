@@ -1,0 +1,53 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/store"
+)
+
+type takedownCmd struct {
+	ID   string `arg:"" help:"The article's identifier, or the address of its page."`
+	Undo bool   `help:"Show it again."`
+}
+
+func (takedownCmd) Help() string {
+	return `The article leaves every page, feed, search and export with the next build, which this
+command makes. The archive keeps it, for the record; --undo shows it again.
+
+Example:  waidian takedown mfrggzdfmz`
+}
+
+func (cmd *takedownCmd) Run(ctx context.Context, a *app) error {
+	c, err := a.loadConfig()
+	if err != nil {
+		return err
+	}
+	o, err := a.open(ctx, c, reading)
+	if err != nil {
+		return err
+	}
+	defer o.Close()
+	id := strings.TrimSuffix(cmd.ID[strings.LastIndexAny(cmd.ID, "/-")+1:], ".html")
+	err = o.db.Update(ctx, func(tx *store.Tx) error { return tx.TakeDown(news.ArticleID(id), !cmd.Undo) })
+	if errors.Is(err, store.ErrNotFound) {
+		return hint(usageError{fmt.Errorf("there is no article %s", id)}, "its page's address ends in it; waidian search finds it")
+	}
+	if err != nil {
+		return err
+	}
+	r, err := a.build(ctx, o, siteDir(c), false)
+	if err != nil {
+		return err
+	}
+	done := "taken down"
+	if cmd.Undo {
+		done = "shown again"
+	}
+	fmt.Fprintf(a.Stdout, "%s %s: %d files written, %d removed\n", id, done, r.Written, r.Removed)
+	return nil
+}

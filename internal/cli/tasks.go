@@ -1,0 +1,226 @@
+package cli
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"text/tabwriter"
+	"time"
+
+	"github.com/waidian/waidian/internal/llm"
+	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/store"
+)
+
+type tasksCmd struct {
+	Buried bool `help:"Those that were given up, with the reason."`
+	Limit  int  `help:"At most so many." default:"200"`
+	JSON   bool `name:"json" help:"One JSON object a line."`
+}
+
+func (tasksCmd) Help() string {
+	return `Example:  waidian tasks --buried`
+}
+
+type taskLine struct {
+	Kind    store.Kind `json:"kind"`
+	Subject string     `json:"subject"`
+	About   string     `json:"about"`
+	Due     time.Time  `json:"due"`
+	Tries   int        `json:"tries"`
+	Reason  string     `json:"reason,omitempty"`
+}
+
+func (cmd *tasksCmd) Run(ctx context.Context, a *app) error {
+	c, err := a.loadConfig()
+	if err != nil {
+		return err
+	}
+	o, err := a.open(ctx, c, reading)
+	if err != nil {
+		return err
+	}
+	defer o.Close()
+	var lines []taskLine
+	err = o.db.View(ctx, func(tx *store.Tx) error {
+		ask := tx.Waiting
+		if cmd.Buried {
+			ask = tx.Buried
+		}
+		list, err := ask(cmd.Limit)
+		for _, t := range list {
+			lines = append(lines, taskLine{t.Kind, t.Subject, about(tx, t), t.Due, t.Tries, t.Reason})
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return cmd.print(a, lines)
+}
+
+func (cmd *tasksCmd) print(a *app, lines []taskLine) error {
+	if cmd.JSON {
+		e := json.NewEncoder(a.Stdout)
+		for _, l := range lines {
+			if err := e.Encode(l); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	t := tabwriter.NewWriter(a.Stdout, 0, 0, 2, ' ', 0)
+	for _, l := range lines {
+		when := ""
+		if !cmd.Buried && l.Due.After(a.Now()) {
+			when = "in " + l.Due.Sub(a.Now()).Round(time.Second).String()
+		}
+		fmt.Fprintf(t, "%s\t%s\t%s\t%s\n", l.Kind, when, l.About, l.Reason)
+	}
+	return t.Flush()
+}
+
+// about is what a task is about, in words.
+func about(tx *store.Tx, t store.Task) string {
+	if t.Kind == store.Digest {
+		if art, err := tx.Article(t.Article()); err == nil {
+			return art.Title
+		}
+		return t.Subject
+	}
+	if id, err := t.Lead(); err == nil {
+		if p, err := tx.Page(id); err == nil {
+			return p.Lead.URL
+		}
+	}
+	return t.Subject
+}
+
+type redoCmd struct {
+	Stage  string `arg:"" help:"read: extract again from the archive; digest: ask for new digests; buried: try what was given up again." enum:"read,digest,buried"`
+	Source string `help:"Of this source alone." placeholder:"ID"`
+	Since  string `help:"Of articles captured since that day." placeholder:"2006-01-02"`
+	Limit  int    `help:"At most so many, newest first; 0: all."`
+
+	Estimate bool `help:"Of digest: say what it is likely to cost, and ask for nothing."`
+}
+
+func (redoCmd) Help() string {
+	return `Adds tasks for what is in the archive; the running desk, or the next collect, does them.
+Nothing is fetched again. Old versions and old digests are kept.
+
+Example:  waidian redo read --source guardian-china
+          waidian redo digest --since 2024-01-30 --estimate`
+}
+
+func (cmd *redoCmd) Run(ctx context.Context, a *app) error {
+	c, err := a.loadConfig()
+	if err != nil {
+		return err
+	}
+	var since time.Time
+	if cmd.Since != "" {
+		if since, err = time.Parse(time.DateOnly, cmd.Since); err != nil {
+			return hint(usageError{fmt.Errorf("--since %q is no day", cmd.Since)}, "like 2006-01-02")
+		}
+	}
+	o, err := a.open(ctx, c, reading)
+	if err != nil {
+		return err
+	}
+	defer o.Close()
+	if cmd.Estimate {
+		return cmd.estimate(ctx, a, o, since)
+	}
+	n := 0
+	err = o.db.Update(ctx, func(tx *store.Tx) (err error) {
+		if cmd.Stage == "buried" {
+			n, err = tx.Revive(a.Now())
+			return err
+		}
+		n, err = cmd.add(tx, a.Now(), since)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(a.Stdout, "%d tasks added: waidian run or waidian collect does them\n", n)
+	return nil
+}
+
+// articles are those that were meant.
+func (cmd *redoCmd) articles(tx *store.Tx, since time.Time) ([]news.ArticleID, error) {
+	ids, err := tx.Articles(news.SourceID(cmd.Source), since)
+	if cmd.Limit > 0 && len(ids) > cmd.Limit {
+		ids = ids[:cmd.Limit]
+	}
+	return ids, err
+}
+
+// estimate says what new digests are likely to cost. Answers that are kept and need
+// not be paid for again are counted too.
+func (cmd *redoCmd) estimate(ctx context.Context, a *app, o *office, since time.Time) error {
+	c := o.config
+	if cmd.Stage != "digest" {
+		return usageError{fmt.Errorf("--estimate is of digest: %s costs nothing", cmd.Stage)}
+	}
+	if c.Digest.Endpoint == "" {
+		return hint(usageError{errors.New("no model is configured: digests are extracts and cost nothing")}, "set [digest] endpoint and model")
+	}
+	names, err := a.glossary(c)
+	if err != nil {
+		return err
+	}
+	writer := a.writer(c, names, nil)
+	var sum llm.Usage
+	n := 0
+	err = o.db.View(ctx, func(tx *store.Tx) error {
+		ids, err := cmd.articles(tx, since)
+		if err != nil {
+			return err
+		}
+		for _, id := range ids {
+			art, err := tx.Article(id)
+			if err != nil {
+				return err
+			}
+			if u := writer.Estimate(art); u.In > 0 {
+				sum = sum.Plus(llm.Usage(u))
+				n++
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(a.Stdout, "%d digests: about %d tokens in, %d out, %.2f by the prices set\n", n, sum.In, sum.Out, llm.Cost(sum, prices(c)[c.Digest.Model]))
+	return nil
+}
+
+func (cmd *redoCmd) add(tx *store.Tx, now, since time.Time) (int, error) {
+	ids, err := cmd.articles(tx, since)
+	if err != nil {
+		return 0, err
+	}
+	n := 0
+	for _, id := range ids {
+		task := store.DigestTask(id, now)
+		if cmd.Stage == "read" {
+			lead, err := tx.LeadOf(id)
+			if errors.Is(err, store.ErrNotFound) {
+				continue // imported as text: there is no page to read again
+			}
+			if err != nil {
+				return n, err
+			}
+			task = store.ReadTask(lead, now)
+		}
+		if err := tx.Add(task); err != nil {
+			return n, err
+		}
+		n++
+	}
+	return n, nil
+}

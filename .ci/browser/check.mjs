@@ -10,7 +10,7 @@ import {createServer} from 'node:http';
 import {readFile, readdir, stat} from 'node:fs/promises';
 import {readFileSync} from 'node:fs';
 import {createRequire} from 'node:module';
-import {dirname, extname, join, relative, sep} from 'node:path';
+import {dirname, extname, join, relative, resolve, sep} from 'node:path';
 import {gzipSync} from 'node:zlib';
 import {chromium} from 'playwright-core';
 import {HtmlValidate, FileSystemConfigLoader} from 'html-validate';
@@ -20,7 +20,7 @@ const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const vnu = join(dirname(require.resolve('vnu-jar/package.json')), 'build/dist/vnu.jar');
 const browserPath = process.env.CHROMIUM || '/usr/bin/chromium';
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-const perKind = 3; // pages of one kind that a browser opens
+const perKind = 2; // pages of one kind that a browser opens
 const types = {'.html': 'text/html; charset=utf-8', '.css': 'text/css', '.svg': 'image/svg+xml', '.xml': 'application/xml', '.json': 'application/json'};
 
 let passed = 0, failed = 0;
@@ -72,16 +72,26 @@ function serve(dir, under) {
   return new Promise(done => server.listen(0, '127.0.0.1', () => done(server)));
 }
 
-async function look(browser, origin, under, path, width, scheme) {
-  const what = `${path} ${width}px ${scheme}`;
-  const context = await browser.newContext({viewport: {width, height: 900}, colorScheme: scheme, bypassCSP: true});
-  const page = await context.newPage();
-  const problems = [], requests = [];
-  page.on('console', m => problems.push(`console: ${m.text()}`));
-  page.on('pageerror', e => problems.push(`error: ${e}`));
-  page.on('request', r => { requests.push(r.url()); if (!r.url().startsWith(origin)) problems.push(`asks elsewhere: ${r.url()}`); });
-  page.on('requestfailed', r => problems.push(`failed: ${r.url()}`));
-  await page.goto(origin + under + path);
+// open opens a tab that notes what goes wrong on the page it shows.
+async function open(browser, options) {
+  const page = await (await browser.newContext(options)).newPage();
+  const tab = {page, problems: [], requests: []};
+  page.on('console', m => tab.problems.push(`console: ${m.text()}`));
+  page.on('pageerror', e => tab.problems.push(`error: ${e}`));
+  page.on('request', r => tab.requests.push(r.url()));
+  page.on('requestfailed', r => { // a picture of the page before may still be under way
+    if (r.failure()?.errorText !== 'net::ERR_ABORTED') tab.problems.push(`failed: ${r.url()}`);
+  });
+  return tab;
+}
+
+// look opens a page as a reader would see it, with axe looking too.
+async function look(tab, origin, path, what) {
+  const {page} = tab;
+  tab.problems = []; tab.requests = [];
+  await page.goto(origin + path);
+  const {problems, requests} = tab;
+  for (const u of requests) if (!u.startsWith(origin)) problems.push(`asks elsewhere: ${u}`);
   const own = requests.filter(u => !u.endsWith('favicon.svg')).length;
   if (own > 2) problems.push(`${own} requests`);
   const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
@@ -89,20 +99,14 @@ async function look(browser, origin, under, path, width, scheme) {
   await page.addScriptTag({content: axe});
   const result = await page.evaluate(tags => window.axe.run(document, {runOnly: tags}), tags);
   for (const v of result.violations) problems.push(`axe ${v.id}: ${v.nodes.length} × ${v.nodes[0].html.slice(0, 160)} ${v.nodes[0].failureSummary.replace(/\s+/g, ' ').slice(0, 240)}`);
-  await context.close();
   judge(what, problems);
 }
 
 // strict opens a page with its Content-Security-Policy in force and no scripts.
-async function strict(browser, address, what) {
-  const context = await browser.newContext({javaScriptEnabled: false});
-  const page = await context.newPage();
-  const problems = [];
-  page.on('console', m => problems.push(`console: ${m.text()}`));
-  page.on('requestfailed', r => problems.push(`failed: ${r.url()}`));
-  await page.goto(address);
-  await context.close();
-  judge(`${what} without scripts`, problems);
+async function strict(tab, address, what) {
+  tab.problems = [];
+  await tab.page.goto(address);
+  judge(`${what} without scripts`, tab.problems);
 }
 
 async function validate(dir, pages) {
@@ -167,11 +171,19 @@ for (const dir of process.argv.slice(2)) {
   const under = /<header class="brand"><a href="([^"]*)index\.html"/.exec(home)[1];
   const server = await serve(dir, under);
   const origin = `http://127.0.0.1:${server.address().port}`;
-  for (const p of chosen) {
-    for (const width of [320, 1280]) for (const scheme of ['light', 'dark']) await look(browser, origin, under, p, width, scheme);
-    await strict(browser, origin + under + p, p);
-    if (p !== '404.html') await strict(browser, `file://${join(process.cwd(), relative(process.cwd(), dir), p)}`, `${p} from the disk`);
+  for (const width of [320, 1280]) {
+    for (const scheme of ['light', 'dark']) {
+      const tab = await open(browser, {viewport: {width, height: 900}, colorScheme: scheme, bypassCSP: true});
+      for (const p of chosen) await look(tab, origin, under + p, `${p} ${width}px ${scheme}`);
+      await tab.page.context().close();
+    }
   }
+  const tab = await open(browser, {javaScriptEnabled: false});
+  for (const p of chosen) {
+    await strict(tab, origin + under + p, p);
+    if (p !== '404.html') await strict(tab, `file://${resolve(dir)}/${p}`, `${p} from the disk`); // its links begin at a host
+  }
+  await tab.page.context().close();
   server.close();
   const many = [...kinds.values()].flatMap(list => spread(list, 12));
   await validate(dir, many);

@@ -12,6 +12,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strconv"
 	"sync"
 	"time"
@@ -42,8 +43,8 @@ type Dir struct {
 
 	path    string
 	opts    Options
-	lock    *os.File // nil: read-only
-	packers sync.Pool
+	lock    *os.File     // nil: read-only
+	packers chan *packer // those at rest; as many as can work at once
 	decoder coding.Decoder
 
 	mu     sync.Mutex
@@ -69,7 +70,10 @@ func Open(dir string, opts Options) (*Dir, error) {
 	if opts.Now == nil {
 		opts.Now = time.Now
 	}
-	d := &Dir{path: dir, opts: opts}
+	d := &Dir{path: dir, opts: opts, packers: make(chan *packer, runtime.GOMAXPROCS(0))}
+	for range cap(d.packers) {
+		d.packers <- newPacker()
+	}
 	if opts.ReadOnly {
 		return d, nil
 	}
@@ -98,8 +102,8 @@ func (d *Dir) Put(c news.Capture, prior news.Ref) (news.Ref, error) {
 	if d.opts.ReadOnly {
 		return news.Ref{}, errors.New("archive: opened for reading only")
 	}
-	p := d.packer()
-	defer d.packers.Put(p)
+	p := <-d.packers
+	defer func() { d.packers <- p }()
 	if c.Raw == nil {
 		c = uncoded(c)
 	}

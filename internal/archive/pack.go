@@ -31,7 +31,8 @@ const (
 	levelCoded = 1
 )
 
-// packer makes the bytes of records; it is kept for the next capture.
+// packer makes the bytes of records; it is kept for the next capture, since its
+// writers take a megabyte.
 type packer struct {
 	out   bytes.Buffer
 	head  bytes.Buffer // the HTTP header at hand
@@ -39,11 +40,7 @@ type packer struct {
 	coded *gzip.Writer
 }
 
-func (d *Dir) packer() *packer {
-	if p, ok := d.packers.Get().(*packer); ok {
-		p.out.Reset()
-		return p
-	}
+func newPacker() *packer {
 	p := new(packer)
 	p.plain, _ = gzip.NewWriterLevel(nil, levelPlain) // the levels are valid: no error
 	p.coded, _ = gzip.NewWriterLevel(nil, levelCoded)
@@ -57,6 +54,7 @@ type fields []string
 // pack makes the group of a capture: a response, or a revisit when the original is
 // given, and the request that was answered. The response comes first.
 func (p *packer) pack(c news.Capture, sum string, original fields) (news.Ref, error) {
+	p.out.Reset()
 	raw := c.Raw
 	ref := news.Ref{URL: c.URL, Hash: hashOf(c.Body), Digest: sum, Status: c.Status, At: c.At}
 	uri, id, date := finalURL(c), recordID(), c.At.UTC().Format(time.RFC3339Nano)
@@ -148,13 +146,12 @@ func (d *Dir) warcinfo() ([]byte, error) {
 	writeField(&block, "conformsTo", "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/")
 	writeField(&block, "description", "Transfer codings are undone, field names are in canonical case and sorted, "+
 		"comments are left out of the User-Agent of requests")
-	p := d.packer()
-	defer d.packers.Put(p)
+	p := newPacker() // those of d may all wait for this record
 	err := p.record(p.plain, fields{
 		"WARC-Type", "warcinfo", "WARC-Record-ID", recordID(),
 		"WARC-Date", d.opts.Now().UTC().Format(time.RFC3339), "WARC-Filename", d.name,
 	}, typeFields, block.Bytes())
-	return bytes.Clone(p.out.Bytes()), err
+	return p.out.Bytes(), err
 }
 
 // writeField writes a line of a header; a value cannot break out of its line.

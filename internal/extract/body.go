@@ -17,7 +17,7 @@ func (p *page) body() []news.Block {
 	}
 	c := p.measure()
 	c.judge()
-	p.o.Host.weigh(c)
+	p.o.Host.weigh(p, c)
 	p.rule.weigh(c)
 	out := p.choose(c)
 	if whole := p.instead(out); whole != nil {

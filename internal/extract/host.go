@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/waidian/waidian/internal/news"
 )
@@ -16,6 +17,17 @@ const (
 	maxPages = 200  // pages that are told apart
 	maxAreas = 20   // places where the text has been found
 	repeats  = 3    // pages on which a block is that makes it boilerplate
+)
+
+// A block that looks like the report through and through may be its background,
+// which outlets repeat word for word in every report that follows a story. It is
+// boilerplate only where it stands on a large share of all pages, two counted off
+// for chance.
+const (
+	believed     = 0.8 // probability from which a block looks so
+	longBlock    = 80  // characters; half as many in scripts that need fewer
+	repeatsLong  = 4   // pages
+	shareOfPages = 0.3
 )
 
 // Host is what the pages of one host have taught: which blocks repeat from page
@@ -68,7 +80,8 @@ func (h *Host) Area() string {
 }
 
 // Learn takes in one more page of the host. A page known by its canonical address
-// teaches nothing twice, however often it is read.
+// teaches nothing twice, however often it is read; nor does one whose report is
+// known from another address.
 func (h *Host) Learn(c news.Capture) error {
 	a := news.Article{URL: c.Final}
 	doc, _, err := open(c)
@@ -76,30 +89,62 @@ func (h *Host) Learn(c news.Capture) error {
 		return fmt.Errorf("learn from %s: %w", a.URL, err)
 	}
 	p := newPage(doc, c.Final, Options{})
-	key := hash(bare(p.canonical()))
-	if slices.Contains(h.pages, key) || len(p.blocks) == 0 {
+	if h.knows(p) || len(p.blocks) == 0 {
 		return nil
 	}
-	if h.pages = append(h.pages, key); len(h.pages) > maxPages {
+	v := p.measure()
+	v.judge()
+	if h.copied(v) {
+		return nil
+	}
+	if h.pages = append(h.pages, p.key()); len(h.pages) > maxPages {
 		h.pages = slices.Delete(h.pages, 0, 1)
 	}
+	h.count(v)
+	h.forget()
+	return nil
+}
+
+// key tells pages apart: by address, and by its query where that names the page.
+func (p *page) key() uint64 {
+	address, _, _ := strings.Cut(p.canonical(), "#")
+	_, query, _ := strings.Cut(address, "?")
+	return hash(bare(address) + "?" + query)
+}
+
+// knows reports whether the page has been taken in.
+func (h *Host) knows(p *page) bool { return slices.Contains(h.pages, p.key()) }
+
+// copied reports whether nearly all of the report has been seen: the page is another
+// address of one that was taken in, or its later version.
+func (h *Host) copied(v *view) bool {
+	seen, all := 0.0, 0.0
+	for _, b := range v.blocks {
+		if b.good() && b.prob > 0.5 {
+			all += float64(len(b.text))
+			if h.blocks[hash(b.text)] > 0 {
+				seen += float64(len(b.text))
+			}
+		}
+	}
+	return all > 300 && seen > 0.8*all
+}
+
+// count adds a page's blocks and the box of its report to what is known.
+func (h *Host) count(v *view) {
 	if h.blocks == nil {
 		h.blocks, h.areas = map[uint64]int{}, map[string]int{}
 	}
 	here := map[uint64]bool{}
-	for _, b := range p.blocks {
+	for _, b := range v.blocks {
 		if k := hash(b.text); !here[k] {
 			here[k] = true
 			h.blocks[k]++
 		}
 	}
-	ctx := p.measure()
-	ctx.judge()
-	if name := boxName(ctx.chosen()); name != "" {
+	if name := boxName(v.chosen()); name != "" {
 		h.areas[name]++
 	}
-	h.forget()
-	return nil
 }
 
 // forget keeps within the bounds: what has been seen least goes first.
@@ -121,36 +166,71 @@ func (h *Host) forget() {
 }
 
 // weigh brings what the host has taught to bear on the blocks of a page.
-func (h *Host) weigh(c *view) {
+func (h *Host) weigh(p *page, c *view) {
 	if h == nil {
 		return
 	}
-	area, inside, known, all := h.Area(), 0.0, 0.0, 0.0
+	h.strike(p, c)
+	area, inside, all := h.Area(), 0.0, 0.0
 	for _, b := range c.blocks {
 		w := b.prob * float64(len(b.text))
 		all += w
-		if h.blocks[hash(b.text)] >= repeats {
-			known += w
-		}
 		if within(b.box, area) {
 			inside += w
-		}
-	}
-	if known <= all/2 { // else the whole report stands at several addresses
-		for _, b := range c.blocks {
-			if h.blocks[hash(b.text)] >= repeats {
-				b.prob = 0
-			}
 		}
 	}
 	if area == "" || inside < all/2 {
 		return
 	}
 	for _, b := range c.blocks {
-		if !within(b.box, area) && b.prob < 0.8 {
+		if !within(b.box, area) && b.prob < believed {
 			b.prob /= 2
 		}
 	}
+}
+
+// strike takes the boilerplate out, unless it is most of the page: then the whole
+// report stands at several addresses.
+func (h *Host) strike(p *page, c *view) {
+	own := 0
+	if h.knows(p) {
+		own = 1 // what this page has taught is no evidence against it
+	}
+	main, known, all := c.chosen(), 0.0, 0.0
+	var out []*block
+	for _, b := range c.blocks {
+		w := b.prob * float64(len(b.text))
+		all += w
+		if h.repeated(b, main, own) {
+			out = append(out, b)
+			known += w
+		}
+	}
+	if known > all/2 {
+		return
+	}
+	for _, b := range out {
+		b.prob = 0
+	}
+}
+
+// repeated reports whether a block is boilerplate; own is how often the page at hand
+// is among those that were counted, and main the box of its report.
+func (h *Host) repeated(b *block, main *box, own int) bool {
+	on := h.blocks[hash(b.text)] - own
+	if b.prob < believed || !b.good() || b.runes < longBlock && !(b.runes*2 >= longBlock && eastern(b.text)) || !inBox(b.box, main) {
+		return on >= repeats
+	}
+	return on >= repeatsLong && float64(on-2) >= shareOfPages*float64(len(h.pages)-own)
+}
+
+func inBox(x, outer *box) bool {
+	for ; x != nil; x = x.parent {
+		if x == outer {
+			return true
+		}
+	}
+	return false
 }
 
 // within reports whether x lies in a box of that name.

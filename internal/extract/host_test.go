@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -62,6 +63,87 @@ func TestHost(t *testing.T) {
 	raw2, _ := json.Marshal(again)
 	if string(raw) != string(raw2) {
 		t.Errorf("written and read: %s, want %s", raw2, raw)
+	}
+}
+
+// A story that runs for weeks: every page carries the house's appeal inside the
+// report, and four of thirty the same paragraph of background.
+func TestHostKeepsBackground(t *testing.T) {
+	const (
+		appeal     = "This house lives by what its readers give, and by nothing else; a reader who gives a crown a month keeps one reporter at the quay."
+		background = "The dispute began in March, when the owners of the two lines cut the night crossings and the crews, who had not been asked, stayed ashore for eleven days."
+	)
+	page := func(n int, address string) news.Capture {
+		var b strings.Builder
+		fmt.Fprintf(&b, `<html lang="en"><head><title>Ferry report %d</title></head><body><h1>Ferry report %d</h1><div class="t">`, n, n)
+		for i := range 5 {
+			fmt.Fprintf(&b, "<p>On day %d of the dispute the ferry men of harbour %d met the owners again, and parted without a word after %d hours.</p>", i+2, n, i*n+3)
+			if i == 2 && n%8 == 0 {
+				b.WriteString("<p>" + background + "</p>")
+			}
+		}
+		b.WriteString("<p>" + appeal + "</p></div></body></html>")
+		return news.Capture{URL: address, Final: address, Body: []byte(b.String())}
+	}
+	var h Host
+	learn := func(c news.Capture) {
+		t.Helper()
+		if err := h.Learn(c); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for n := range 30 {
+		learn(page(n+1, fmt.Sprintf("https://www.quay.example/report.php?id=%d", n+1)))
+	}
+	if h.Pages() != 30 {
+		t.Fatalf("%d pages known, want 30", h.Pages())
+	}
+	for _, n := range []int{8, 40} { // one that has taught, one that is new
+		a, err := Extract(page(n, fmt.Sprintf("https://www.quay.example/report.php?id=%d", n)), Options{Host: &h})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := a.Paragraphs()
+		if !slices.Contains(got, background) || slices.Contains(got, appeal) || len(got) != 6 {
+			t.Errorf("report %d: %q", n, got)
+		}
+	}
+	for i := range 4 { // one report at several addresses teaches once
+		learn(page(40, fmt.Sprintf("https://www.quay.example/ferry-%d", i)))
+	}
+	if h.Pages() != 31 {
+		t.Errorf("%d pages known, want 31", h.Pages())
+	}
+}
+
+// What a page has taught is no evidence against it when it is read again.
+func TestHostReadsAgain(t *testing.T) {
+	var h Host
+	const reply = "“Not a word of it,” he said."
+	quoted := func(n int) news.Capture {
+		c := pageOf(n)
+		c.Body = bytes.Replace(c.Body, []byte("<p>On day 3"), []byte("<p>"+reply+"</p><p>On day 3"), 1)
+		return c
+	}
+	for n := range 8 {
+		c := pageOf(n)
+		if n < repeats {
+			c = quoted(n)
+		}
+		for range 5 {
+			if err := h.Learn(c); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	for n, want := range map[int]bool{0: true, 9: false} { // seen on two other pages, on three
+		a, err := Extract(quoted(n), Options{Host: &h})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := slices.Contains(a.Paragraphs(), reply); got != want || len(a.Blocks) < 4 {
+			t.Errorf("report %d has the line: %v, want %v", n, got, want)
+		}
 	}
 }
 

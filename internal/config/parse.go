@@ -128,7 +128,8 @@ func (c Config) check(at index) []Mistake {
 		add("digest", "a price or a budget may not be negative", "0 sets no bound")
 	}
 	if g := c.Digest; (g.DayCost > 0 || g.MonthCost > 0) && g.PriceIn == 0 && g.PriceOut == 0 {
-		add("digest.day_cost", "a budget in money needs prices", "set price_in and price_out, or bound day_tokens instead")
+		at["digest.cost"] = max(at["digest.day_cost"], at["digest.month_cost"])
+		add("digest.cost", "a budget in money needs prices", "set price_in and price_out, or bound day_tokens instead")
 	}
 	if d := c.Desk.Database; d != "" && !strings.HasPrefix(d, "postgres://") && !strings.HasPrefix(d, "postgresql://") {
 		add("desk.database", "database is not a PostgreSQL address", "postgres://user@host/name, or leave it empty for SQLite")

@@ -121,7 +121,7 @@ func (p *press) titlePage() error {
 		span += " – " + w.day(p.last)
 	}
 	fmt.Fprintf(&p.buf, "<p class=\"meta\">%s</p>\n", esc(strings.Join([]string{span, w.reports(p.reports), w.outlets(len(p.outlets))}, " · ")))
-	if p.book.Publisher != "" {
+	if p.book.Publisher != "" && !strings.HasPrefix(p.book.Title, p.book.Publisher) {
 		fmt.Fprintf(&p.buf, "<p class=\"meta\">%s</p>\n", esc(p.book.Publisher))
 	}
 	fmt.Fprintf(&p.buf, "<p>%s</p>\n<p>%s</p>\n</section>\n", esc(w.Lead), esc(w.Marks))
@@ -138,13 +138,12 @@ func (p *press) contents() error {
 			p.buf.WriteString("</ol></li>\n")
 			within = false
 		}
-		link := fmt.Sprintf(`<a href="%s"%s>%s</a>`, e.file, in(e.lang), esc(e.title))
 		if e.part {
-			p.buf.WriteString("<li>" + link + "<ol>\n")
+			fmt.Fprintf(&p.buf, `<li><a class="part" href="%s"%s>%s</a><ol>`+"\n", e.file, in(e.lang), esc(e.title))
 			within = true
 			continue
 		}
-		p.buf.WriteString("<li>" + link + "</li>\n")
+		fmt.Fprintf(&p.buf, `<li><a href="%s"%s>%s</a></li>`+"\n", e.file, in(e.lang), esc(e.title))
 	}
 	if within {
 		p.buf.WriteString("</ol></li>\n")

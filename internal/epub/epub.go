@@ -69,6 +69,7 @@ type press struct {
 	zip     *zip.Writer
 	buf     bytes.Buffer
 	spine   []entry
+	parts   int
 	reports int
 	outlets map[string]bool
 	langs   map[string]bool
@@ -102,7 +103,8 @@ func (p *press) part(part Part) error {
 		}
 		if title != "" && at < 0 {
 			at = len(p.spine)
-			p.spine = append(p.spine, entry{file: fmt.Sprintf("part-%04d.xhtml", at+1), title: title, lang: tag(part.Lang), part: true})
+			p.parts++
+			p.spine = append(p.spine, entry{file: fmt.Sprintf("part-%04d.xhtml", p.parts), title: title, lang: tag(part.Lang), part: true})
 		}
 		if err := p.report(it, at >= 0); err != nil {
 			return fmt.Errorf("report %s: %w", line(string(it.Article.ID)), err)

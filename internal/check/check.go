@@ -155,9 +155,9 @@ func latinLang(s string) string {
 		switch w {
 		case "the", "of", "and", "in", "to", "said", "was", "were", "is", "are", "has", "from":
 			n["en"]++
-		case "der", "die", "das", "und", "den", "dem", "ist", "von", "mit", "auf", "sich", "nach", "zu", "wurden", "haben", "eine", "im":
+		case "der", "die", "das", "und", "den", "dem", "ist", "von", "mit", "auf", "sich", "nach", "zu", "wurden", "haben", "eine", "im", "am", "ein", "einen", "einem", "wir", "nicht", "für", "bei", "sind", "aus", "als", "auch", "werden", "wurde", "jeder", "zur", "zum", "ihr", "sei":
 			n["de"]++
-		case "le", "la", "les", "des", "du", "une", "est", "dans", "et", "que", "pour", "sur", "ont", "été", "aux", "par":
+		case "le", "la", "les", "des", "du", "une", "est", "dans", "et", "que", "pour", "sur", "ont", "été", "aux", "par", "au", "je", "ne", "pas", "selon", "qui", "sont", "cette", "ce", "à", "plus", "avec":
 			n["fr"]++
 		}
 	}

@@ -12,6 +12,7 @@ import (
 type hanText struct {
 	r   []rune
 	off []int // byte offset of each character; one more for the end
+	ja  bool  // it is Japanese
 }
 
 // masked stands where a name or an idiom was.
@@ -88,6 +89,17 @@ func hanDigit(r rune) float64 {
 		return 9
 	}
 	return -1
+}
+
+// numeralAt reports whether a number may start at i.
+func (t hanText) numeralAt(i int) bool { return t.digitAt(i) >= 0 || hanPower(t.at(i)) > 0 }
+
+// digitAt is the worth of the Chinese or Arabic digit at i, or -1.
+func (t hanText) digitAt(i int) float64 {
+	if c := t.at(i); c >= '0' && c <= '9' {
+		return float64(c - '0')
+	}
+	return hanDigit(t.at(i))
 }
 
 // hanPower is the worth of a character that multiplies, or 0.
@@ -177,10 +189,15 @@ var hanIdioms = []struct {
 // powers multiplies the run of powers at i: 十万 is 100,000.
 func (t hanText) powers(i int) (n float64, next int) {
 	n = 1
-	for next = i; hanPower(t.at(next)) > 0; next++ {
+	for next = i; hanPower(t.at(next)) > 0 && !t.mega(next); next++ {
 		n *= hanPower(t.at(next))
 	}
 	return n, next
+}
+
+// mega reports whether 兆 at i is the prefix of a unit, a million: 兆瓦.
+func (t hanText) mega(i int) bool {
+	return t.at(i) == '兆' && (t.oneOf(i+1, "瓦赫帕伏欧焦") || t.has(i+1, "字节") || t.has(i+1, "比特") || t.has(i+1, "电子伏"))
 }
 
 // inFigures reads 1,200, 1.2万亿, 3000多万, 1亿2000万.
@@ -310,7 +327,7 @@ func (t hanText) inWords(i int) (reading, bool) {
 			continue
 		}
 		f := hanPower(c)
-		if f == 0 || f == 1e3 && (t.at(out.next+1) == '米' || t.at(out.next+1) == '克' || t.at(out.next+1) == '瓦') && out.next > i {
+		if f == 0 || t.mega(out.next) || f == 1e3 && (t.at(out.next+1) == '米' || t.at(out.next+1) == '克' || t.at(out.next+1) == '瓦') && out.next > i {
 			break
 		}
 		lo.power(f)

@@ -7,9 +7,17 @@ func (t hanText) boundBefore(i, start int) (bound, int) {
 	for i > 0 && (t.at(i-1) == ' ' || t.at(i-1) == '$' || t.at(i-1) == '了') {
 		i--
 	}
-	for _, w := range hanBefore {
-		if t.before(i, w.s) {
-			return w.b, t.off[i-utf8.RuneCountInString(w.s)]
+	for _, linked := range []bool{false, true} {
+		if linked {
+			if !t.oneOf(i-1, "为有达是需要") {
+				break
+			}
+			i--
+		}
+		for _, w := range hanBefore {
+			if t.before(i, w.s) && (!linked || w.linked()) {
+				return w.b, t.off[i-utf8.RuneCountInString(w.s)]
+			}
 		}
 	}
 	return exact, start
@@ -30,11 +38,23 @@ func (t hanText) boundAfter(i int) bound {
 	return exact
 }
 
-// Longer words stand before those that they end in.
-var hanBefore = []struct {
+// hanWord is a word that bounds a number.
+type hanWord struct {
 	s string
 	b bound
-}{
+}
+
+// linked reports whether a verb may stand between the word and its number: 至少为.
+func (w hanWord) linked() bool {
+	switch w.s {
+	case "至少", "最少", "起码", "至多", "最多":
+		return true
+	}
+	return false
+}
+
+// Longer words stand before those that they end in.
+var hanBefore = []hanWord{
 	{"不少于", more}, {"不低于", more}, {"不亚于", more}, {"不下于", more}, {"不下", more}, {"至少有", more}, {"至少", more}, {"最少", more}, {"起码", more}, {"超过了", more},
 	{"不超过", most}, {"未超过", most}, {"没有超过", most}, {"不多于", most}, {"不高于", most}, {"至多", most}, {"最多", most}, {"不超", most},
 	{"超过", more}, {"超出", more}, {"多于", more}, {"高于", more}, {"大于", more}, {"突破", more}, {"远超", more}, {"超", more}, {"逾", more}, {"上", more},

@@ -33,6 +33,13 @@ func (t hanText) vagueTime(i int) (string, int) {
 			return "next", 2
 		}
 	}
+	if t.ja {
+		for _, w := range jaRelative {
+			if t.has(i, w) {
+				return "ago", 2
+			}
+		}
+	}
 	for _, w := range []string{"年前", "年后", "上年", "同期"} {
 		if t.has(i, w) {
 			return "ago", 2
@@ -103,6 +110,9 @@ func (t hanText) year(i int, published time.Time) (y, next int) {
 	if c := t.at(i - 1); c >= '0' && c <= '9' || hanDigit(c) >= 0 || hanPower(c) > 0 || c == '.' {
 		return 0, i
 	}
+	if y, next := t.eraYear(i); y != 0 {
+		return y, next
+	}
 	if r, ok := t.hanNumber(i); ok && r.figures && r.lo >= 1000 && r.lo < 2200 && r.next-i == 4 {
 		switch {
 		case t.at(r.next) == '年' && t.at(r.next+1) != '代':
@@ -118,7 +128,7 @@ func (t hanText) year(i int, published time.Time) (y, next int) {
 	for _, w := range []struct {
 		s    string
 		step int
-	}{{"去年", -1}, {"今年", 0}, {"明年", 1}, {"前年", -2}, {"后年", 2}} {
+	}{{"去年", -1}, {"今年", 0}, {"明年", 1}, {"前年", -2}, {"后年", 2}, {"昨年", -1}, {"来年", 1}} {
 		if t.has(i, w.s) && !published.IsZero() {
 			return published.Year() + w.step, i + 2
 		}
@@ -168,7 +178,7 @@ func (t hanText) nearMonth(i int) (step, next int, ok bool) {
 	for _, w := range []struct {
 		s    string
 		step int
-	}{{"上个月", -1}, {"上月", -1}, {"本月", 0}, {"这个月", 0}, {"下个月", 1}, {"下月", 1}} {
+	}{{"上个月", -1}, {"上月", -1}, {"本月", 0}, {"今月", 0}, {"先月", -1}, {"来月", 1}, {"这个月", 0}, {"下个月", 1}, {"下月", 1}} {
 		if t.has(i, w.s) {
 			return w.step, i + utf8.RuneCountInString(w.s), true
 		}
@@ -181,11 +191,14 @@ func (t hanText) weekDate(i int, published time.Time) (date, int, bool) {
 	for _, w := range []struct {
 		s    string
 		step int
-	}{{"昨天", -1}, {"昨日", -1}, {"昨晚", -1}, {"前天", -2}, {"前日", -2}, {"明天", 1}, {"明日", 1}, {"后天", 2}} {
+	}{{"昨天", -1}, {"昨日", -1}, {"昨晚", -1}, {"前天", -2}, {"前日", -2}, {"明天", 1}, {"明日", 1}, {"后天", 2}, {"昨夜", -1}} {
 		if t.has(i, w.s) && !published.IsZero() {
 			p := dayOf(published) + w.step
 			return relative(0, 0, p-1, p+1), i + 2, true
 		}
+	}
+	if day, next, ok := t.jaWeekday(i); ok {
+		return date{weekday: day, named: true}, next, true
 	}
 	week, j := 0, i
 	switch t.at(i) {
@@ -208,7 +221,7 @@ func (t hanText) weekDate(i int, published time.Time) (date, int, bool) {
 		return date{}, 0, false
 	}
 	day, ok := map[rune]time.Weekday{'一': 1, '二': 2, '三': 3, '四': 4, '五': 5, '六': 6, '日': 0, '天': 0}[t.at(j)]
-	if !ok || measureAt(t, j+1) > 0 && t.at(j+1) != '日' && t.at(j+1) != '晚' || t.before(i, "两") || hanDigit(t.at(i-1)) > 0 || t.at(j+1) == '年' {
+	if !ok || t.weekly(i, j) {
 		return date{}, 0, false
 	}
 	d := date{weekday: day, named: true}
@@ -218,4 +231,16 @@ func (t hanText) weekDate(i int, published time.Time) (date, int, bool) {
 		d.from, d.upto = n, n
 	}
 	return d, j + 1, true
+}
+
+// weekly reports whether what looks like a day of the week at j, in a phrase that
+// starts at i, counts something: 每周三次, 两周五天, 上周三名官员.
+func (t hanText) weekly(i, j int) bool {
+	if measureAt(t, j+1) == 0 {
+		return false
+	}
+	if t.digitAt(i-1) >= 0 || t.oneOf(i-1, "每数几多") {
+		return true
+	}
+	return j-i > 1 && t.oneOf(j+1, "名位个人次家艘架辆枚条项款例年天种")
 }

@@ -1,6 +1,8 @@
 package check
 
 import (
+	"math"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -43,6 +45,9 @@ func hanNumbers(t hanText, generous bool) []number {
 
 // wordNumber reads the words that are numbers without a digit: 翻番, 过半, 减半.
 func (t hanText) wordNumber(i int) (number, int, bool) {
+	if w, next := t.wordOf(jaWords, i); t.ja && next > i && hanDigit(t.at(i-1)) < 0 {
+		return number{start: t.off[i], end: t.off[next], bound: w.bound, alts: []value{w.v}}, next, true
+	}
 	for _, w := range hanWords {
 		if t.has(i, w.s) {
 			next := i + utf8.RuneCountInString(w.s)
@@ -81,8 +86,11 @@ func (t hanText) mention(start, i int, r reading, first, generous bool) (number,
 		n.alts = []value{kinded(v, ordinal)}
 		n.end = t.off[next+min(measureAt(t, next), len(t.r)-next)]
 		return n, next, true
-	case t.has(next, "分之"):
+	case t.has(next, "分之"), t.ja && t.has(next, "分の") && t.numeralAt(next+2):
 		return t.fraction(n, r, next+2)
+	case t.ja && t.has(next, "ポイント"):
+		next += 4
+		n.alts = []value{kinded(v, points)}
 	case t.has(next, "个百分点"), t.has(next, "百分点"):
 		next += 3
 		if t.has(r.next, "个") {
@@ -104,9 +112,9 @@ func (t hanText) mention(start, i int, r reading, first, generous bool) (number,
 		} else {
 			n.alts = []value{kinded(v.scaled(.01), share)}
 		}
-	case (t.at(next) == '成' || t.at(next) == '割') && (r.single || r.spread) && r.hi < 10 && !t.oneOf(next+1, "为立员功果本长绩就年都品分交"):
+	case (t.at(next) == '成' || t.at(next) == '割') && (r.single || r.spread || r.figures && r.power == 1) && r.hi <= 10 && !t.oneOf(next+1, "为立员功果本长绩就年都品分交"):
 		next++
-		if d := hanDigit(t.at(next)); d > 0 && measureAt(t, next+1) == 0 {
+		if d := t.digitAt(next); d > 0 && (measureAt(t, next+1) == 0 || t.at(next-1) == '割' && t.at(next+1) == '分') {
 			v.n, v.digits, v.step = v.n+d/10, 2, .1
 			next++
 		} else if t.at(next) == '半' {
@@ -139,10 +147,13 @@ func (t hanText) hour(i int, r reading) bool {
 	if after != '时' && after != '点' || t.oneOf(next, "代期间速段刻候评名燃击") {
 		return false
 	}
-	for _, w := range []string{"上午", "下午", "晚上", "晚间", "早上", "凌晨", "中午", "傍晚", "清晨", "深夜", "时间", "晚", "早", "于", string(masked)} {
+	for _, w := range []string{"上午", "下午", "午前", "午后", "夜", "朝", "晚上", "晚间", "早上", "凌晨", "中午", "傍晚", "清晨", "深夜", "时间", "晚", "早", "于", string(masked)} {
 		if t.before(i, w) {
 			return true
 		}
+	}
+	if m, ok := t.hanNumber(next); ok && after == '点' && m.lo < 60 && t.at(m.next) == '分' && !t.has(m.next, "分之") {
+		return true // 9点2分
 	}
 	return t.oneOf(next, "半许整左前后钟") || after == '时' && r.figures
 }
@@ -190,6 +201,9 @@ func (t hanText) bounded(n number, i, next int) number {
 		b = t.boundAfter(next)
 	} else {
 		n.start = start
+	}
+	if b == exact && t.ja {
+		b = t.jaBound(i, next)
 	}
 	if n.bound == exact {
 		n.bound = b
@@ -253,6 +267,9 @@ func (t hanText) counted(n number, i int, r reading, v value, generous bool) (nu
 			next++
 		}
 	}
+	if !generous && r.figures && t.model(i, next) {
+		return number{}, 0, false
+	}
 	m := measureAt(t, next)
 	if cur := t.currencyBefore(i); cur != "" {
 		v.unit = money(cur)
@@ -263,6 +280,12 @@ func (t hanText) counted(n number, i int, r reading, v value, generous bool) (nu
 			v.n += .5
 			v.digits = 2
 			m++
+		}
+	}
+	if u := v.unit; u == hanUnits["秒"] && m == 1 && t.at(next+1) >= '0' && t.at(next+1) <= '9' { // 37秒62
+		if f, end := t.figures(next + 1); end-next-1 <= 3 && measureAt(t, end) == 0 {
+			v = written(count, v.n+f/math.Pow10(end-next-1))
+			v.unit, m = u, end-next
 		}
 	}
 	if t.has(next, "个半") {
@@ -296,6 +319,12 @@ func (t hanText) counted(n number, i int, r reading, v value, generous bool) (nu
 	}
 	n.alts = []value{v}
 	next += min(m, len(t.r)-next)
+	if t.ja {
+		if s, ok := t.oneOfSo(next, v); ok {
+			n.alts = append(n.alts, s)
+		}
+		n.alts[0].label = t.oneOf(next-1, "位番号") || t.oneOf(next, "目位番号") || t.has(next, "つ目")
+	}
 	return t.bounded(n, i, next), next, true
 }
 
@@ -387,9 +416,12 @@ func (t hanText) currencyBefore(i int) string {
 	return signs[string(t.at(i-1))]
 }
 
+// longestUnit is the length of 平方キロメートル.
+const longestUnit = 8
+
 // unitAt finds the longest unit at i.
 func unitAt(t hanText, i int) (unit, int) {
-	for size := 5; size > 0; size-- {
+	for size := longestUnit; size > 0; size-- {
 		if i+size > len(t.r) {
 			continue
 		}
@@ -416,3 +448,26 @@ func measureAt(t hanText, i int) int {
 var measures = set("人 名 位 个 家 艘 架 辆 枚 条 项 次 轮 届 起 宗 场 座 栋 所 间 部 份 张 句 种 类 款 只 头 匹 颗 台 套 期 批 组 口 户 篇 封 段 层 楼 支 株 根 件 " +
 	"箱 桶 步 分 票 席 号 倍 番 字 页 本 册 幅 度 岁 万 亿 省 市 县 州 处 例 桩 笔 额 门 顶 发 阶段 回合 国家 地区 城市 省份 公司 企业 学生 士兵 平民 记者 律师 议员 邦 艇 机 村 镇 代 名人 晚 夜 集 枪 刀 桥 线 点 人次 家公司 " +
 	"人が 社 隻 機 頭")
+
+// model reports whether the figures from i up to next belong to a name in Latin
+// letters: 4K, A350.
+func (t hanText) model(i, next int) bool {
+	letter := func(c rune) bool { return c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' }
+	end := next
+	for letter(t.at(end)) {
+		end++
+	}
+	if end > next {
+		return !latinMeasures[string(t.r[next:end])]
+	}
+	if t.at(i-1) == '-' {
+		i--
+	}
+	start := i
+	for letter(t.at(start - 1)) {
+		start--
+	}
+	return start < i && latinUnits[strings.ToLower(string(t.r[start:i]))].money == ""
+}
+
+var latinMeasures = set("km KM kg KG cm mm m t g L l ml mL kW KW MW GW TW kWh MWh GWh TWh GB TB MB KB Mbps Gbps Hz MHz GHz nm ha mph knots kn bp bps V A mAh dB USD RMB EUR")

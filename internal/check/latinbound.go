@@ -51,6 +51,9 @@ func phrased(m map[string]bound, ts []token, i, j int) (bound, bool) {
 // trendOf finds the verb of change that the number belongs to.
 func (lx *lexicon) trendOf(ts []token, p phrase) trend {
 	if t, ok := lx.moves[at(ts, p.next).s]; ok && at(ts, p.next).flows() && at(ts, p.from-1).s != lx.and {
+		if lx.to[at(ts, p.from-1).s] {
+			return t | to // auf 1,9 Prozent gesunken
+		}
 		return t | by
 	}
 	way := by

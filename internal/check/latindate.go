@@ -12,7 +12,9 @@ func latinDates(ts []token, lx *lexicon, published time.Time) calendar {
 		w := ts[i]
 		switch m, isMonth := lx.months[w.s]; {
 		case isMonth && (w.upper || lx != &english):
-			c.dates = append(c.dates, lx.aroundMonth(ts, i, int(m)))
+			d := lx.aroundMonth(ts, i, int(m))
+			c.dates = append(c.dates, d)
+			c.dates = append(c.dates, lx.otherDays(ts, i, d)...)
 			continue
 		case w.num:
 			c.figures(ts, i)
@@ -20,6 +22,15 @@ func latinDates(ts []token, lx *lexicon, published time.Time) calendar {
 		}
 		if d, ok := lx.weekdays[w.s]; ok {
 			c.weekday(ts, i, d, published)
+			continue
+		}
+		if d, ok := lx.partOfWeekday(w.s); ok {
+			c.weekday(ts, i, d, published)
+			c.next = true
+			continue
+		}
+		if y, ok := lx.decades[w.s]; ok {
+			c.dates = append(c.dates, date{start: w.start, end: w.end, y: y, decade: true})
 			continue
 		}
 		if n, ok := lx.ordinals[w.s]; ok && n >= 1 && n <= 31 && at(ts, i+1).s != "century" {
@@ -33,6 +44,21 @@ func latinDates(ts []token, lx *lexicon, published time.Time) calendar {
 		}
 	}
 	return c
+}
+
+// partOfWeekday reads Mittwochabend, mittwochs.
+func (lx *lexicon) partOfWeekday(w string) (time.Weekday, bool) {
+	if !lx.joined {
+		return 0, false
+	}
+	for _, part := range []string{"abend", "morgen", "nachmittag", "vormittag", "mittag", "nacht", "abends", "s"} {
+		if day, ok := strings.CutSuffix(w, part); ok {
+			if d, known := lx.weekdays[day]; known {
+				return d, true
+			}
+		}
+	}
+	return 0, false
 }
 
 // foreignRelative are words that place an event near the report's own date.
@@ -74,6 +100,45 @@ func (lx *lexicon) aroundMonth(ts []token, i, m int) date {
 	return d
 }
 
+// otherDays reads the further days of a list: April 14 and 15, 14. bis 16. April.
+func (lx *lexicon) otherDays(ts []token, i int, d date) []date {
+	if d.d == 0 {
+		return nil
+	}
+	var out []date
+	add := func(w token) {
+		out = append(out, date{start: w.start, end: w.end, y: d.y, m: d.m, d: int(w.n)})
+	}
+	day := func(w token) bool { return w.num && w.n >= 1 && w.n <= 31 && len(w.s) <= 2 && w.n == float64(int(w.n)) }
+	links := func(w token) bool { return w.s == lx.and || w.s == "to" || w.s == "bis" || w.s == "au" || w.s == "or" }
+	if k := i + 2; day(at(ts, i+1)) && int(ts[i+1].n) == d.d {
+		if links(at(ts, k)) {
+			k++
+		}
+		if w := at(ts, k); day(w) && (k > i+2 || hyphen(w.gap)) && !lx.counts(ts, k+1) {
+			add(w)
+		}
+		return out
+	}
+	k := i - 2
+	if links(at(ts, k)) && ts[k].end <= d.start {
+		k--
+	} else if !day(at(ts, i-1)) || !hyphen(ts[i-1].gap) {
+		return nil
+	}
+	if w := at(ts, k); day(w) {
+		add(w)
+	}
+	return out
+}
+
+// counts reports whether the word at i is what the number before it counts.
+func (lx *lexicon) counts(ts []token, i int) bool {
+	w := at(ts, i)
+	_, power := lx.powers[w.s]
+	return w.flows() && (power || lx.percent[w.s])
+}
+
 func isYear(w token) bool {
 	return w.num && w.n >= 1000 && w.n < 2200 && len(w.s) == 4 && w.n == float64(int(w.n))
 }
@@ -84,7 +149,7 @@ func (c *calendar) figures(ts []token, i int) {
 	if isYear(w) {
 		d := date{start: w.start, end: w.end, y: int(w.n)}
 		after := at(ts, i+1)
-		if after.s == "s" && after.glue() || after.s == "s" && after.gap == "'" {
+		if after.s == "s" && after.glue() || after.s == "s" && after.gap == "'" || after.s == "er" && after.glue() || at(ts, i-1).s == "années" {
 			d.decade = true
 		}
 		if m, day := at(ts, i+1), at(ts, i+2); m.num && day.num && hyphen(m.gap) && hyphen(day.gap) && m.n <= 12 && day.n <= 31 {
@@ -96,7 +161,7 @@ func (c *calendar) figures(ts []token, i int) {
 		return
 	}
 	after := at(ts, i+1)
-	if after.s == "s" && after.glue() && len(w.s) == 2 {
+	if (after.s == "s" || after.s == "er") && after.glue() && len(w.s) == 2 || at(ts, i-1).s == "années" && len(w.s) == 2 {
 		c.dates = append(c.dates, date{start: w.start, end: after.end, y: int(w.n), decade: true})
 		return
 	}
@@ -178,7 +243,9 @@ func (c *calendar) words(ts []token, i int, published time.Time) {
 		if s := at(ts, i+1).s; s == "day" || s == "morning" {
 			c.next = true
 		}
-		c.years = true // "4.6% this year and 4.1% next"
+		if s := at(ts, i+1).s; s != "year" && s != "month" && s != "week" && s != "day" {
+			c.years = true // "4.6% this year and 4.1% next"
+		}
 	case "morning", "afternoon", "evening", "midnight", "dawn", "hours":
 		c.next = true
 	case "ago":

@@ -25,6 +25,9 @@ func latinNumbers(s string, ts []token, lx *lexicon) []number {
 		n.alts = lx.andHalf(ts, &p, lx.readings(ts, &p))
 		n.trend = lx.trendOf(ts, p)
 		n.end = ts[p.next-1].end
+		if k := len(out) - 1; k >= 0 && out[k].end <= n.start && listedWith(s[out[k].end:n.start], lx) {
+			lend(&out[k], n)
+		}
 		out = append(out, n)
 		if r, next, ok := lx.rangeTo(ts, p, n); ok {
 			out = append(out, r)
@@ -32,9 +35,50 @@ func latinNumbers(s string, ts []token, lx *lexicon) []number {
 			i = next
 			continue
 		}
+		out = append(out, timed(ts, i)...)
 		i = p.next
 	}
 	return out
+}
+
+// timed reads the parts of a time that was taken: 2:03:27 is 2 hours, 3 minutes and
+// 27 seconds.
+func timed(ts []token, i int) []number {
+	colon := func(i int) bool { return i > 0 && i < len(ts) && ts[i].num && ts[i-1].num && ts[i].gap == ":" }
+	if colon(i) || !colon(i+1) {
+		return nil
+	}
+	var out []number
+	for k := i; k == i || colon(k); k++ {
+		out = append(out, number{start: ts[k].start, end: ts[k].end, alts: []value{written(count, ts[k].n)}})
+	}
+	return out
+}
+
+// listedWith reports whether the words between two numbers only list them.
+func listedWith(between string, lx *lexicon) bool {
+	switch strings.Trim(strings.TrimSpace(between), "$£€¥ ") {
+	case lx.and, ",", ", " + lx.and, "/", "or", "oder", "ou":
+		return true
+	}
+	return false
+}
+
+// lend gives the first of two listed numbers the magnitude and the unit of the
+// second as one more reading: "1.38 and 1.45 million".
+func lend(first *number, second number) {
+	a, b := first.alts[0], second.alts[0]
+	switch {
+	case a.kind != count || a.vague || b.vague || a.unit != (unit{}) && a.unit != b.unit || len(first.alts) > 6:
+	case b.kind != count:
+		first.alts = append(first.alts, inUnits(a, b))
+	case a.n < 1e3:
+		f := 1.
+		for b.n >= f*1e3 {
+			f *= 1e3
+		}
+		first.alts = append(first.alts, a.scaled(f).in(b.unit))
+	}
 }
 
 // number reads the number phrase that starts at token i.
@@ -81,6 +125,9 @@ func (lx *lexicon) fraction(ts []token, i int) (phrase, bool) {
 		p := phrase{next: i + 1, vals: []value{part(1, d)}}
 		return lx.ofPower(ts, p, 1/d), true
 	}
+	if d, ok := lx.ordinals[at(ts, i+1).s]; ok && d > 1 && d <= 20 && eachs[ts[i].s] && ts[i+1].flows() {
+		return phrase{next: i + 2, vals: []value{part(1, d), written(ordinal, d)}}, true // jeder dritte
+	}
 	n, ok := lx.small[ts[i].s]
 	if ts[i].num && ts[i].n < 100 {
 		n, ok = ts[i].n, true
@@ -106,6 +153,9 @@ func (lx *lexicon) fraction(ts []token, i int) (phrase, bool) {
 	}
 	return lx.ofPower(ts, p, n/d), true
 }
+
+// eachs stand before an ordinal that is a share.
+var eachs = set("every jeder jede jedes jeden jedem chaque")
 
 // ofPower goes on with "half a million", "a quarter of a million".
 func (lx *lexicon) ofPower(ts []token, p phrase, n float64) phrase {
@@ -213,6 +263,13 @@ func (lx *lexicon) word(w string) (float64, bool) {
 	if v, ok := lx.small[w]; ok || !lx.joined {
 		return v, ok
 	}
+	if w == "anderthalb" {
+		return 1.5, true
+	}
+	if a, ok := strings.CutSuffix(w, "einhalb"); ok {
+		n, known := lx.word(a)
+		return n + .5, known && n > 0
+	}
 	for _, cut := range []struct {
 		at string
 		f  float64
@@ -239,6 +296,9 @@ func (lx *lexicon) word(w string) (float64, bool) {
 func (lx *lexicon) ordinal(ts []token, i int) (phrase, bool) {
 	if n, ok := lx.ordinals[ts[i].s]; ok {
 		vals := []value{written(ordinal, n)}
+		if n > 2 && n <= 20 && at(ts, i+1).s != "of" || n > 4 && n <= 20 { // the top tenth
+			vals = append(vals, part(1, n))
+		}
 		if ts[i].s == "second" {
 			vals = append(vals, value{kind: count, n: 1, unit: latinUnits["second"], step: 1, digits: 1})
 		}
@@ -285,6 +345,9 @@ func (lx *lexicon) andHalf(ts []token, p *phrase, vals []value) []value {
 	return append(vals, more)
 }
 
+// singles stand before one of a thing.
+var singles = set("a an the one per each every to pro je le un l par")
+
 // unnumbered reads what is a number without one: a decade, decades, noon, a majority.
 func (lx *lexicon) unnumbered(ts []token, i int) (phrase, bool) {
 	v := written(count, 1)
@@ -299,6 +362,10 @@ func (lx *lexicon) unnumbered(ts []token, i int) (phrase, bool) {
 		v = value{vague: true, lo: 2, hi: 10, unit: latinUnits[w]}
 	default:
 		u, ok := latinUnits[w]
+		if ok && u.money != "" && singles[at(ts, i-1).s] {
+			v.unit = u
+			return phrase{next: i + 1, vals: []value{v}}, true // 7.1 yuan to the dollar
+		}
 		if !ok || u.dim != span || w == "second" || w == "march" || w == "may" {
 			return phrase{}, false
 		}

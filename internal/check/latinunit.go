@@ -27,11 +27,19 @@ func (lx *lexicon) readings(ts []token, p *phrase) []value {
 	case lx.percent[w.s]:
 		p.next++
 		return lx.percentages(ts, p, vals)
-	case w.s == "in" || w.s == "out" && after.s == "of" || w.s == "of" && after.s == "every":
+	case w.s == "sur" || w.s == "von" || w.s == "in" || w.s == "out" && after.s == "of" || w.s == "of" && after.s == "every":
 		return append(vals, lx.outOf(ts, p, n)...)
+	case pointed[w.s] && w.flows():
+		p.next++
+		return append(vals, kinded(vals[0], points))
 	case lx.times[w.s] && w.flows():
 		p.next++
+		if asMuch[after.s] {
+			return append(vals, written(multiple, n))
+		}
 		return append(vals, written(multiple, n), written(multiple, n+1))
+	case lx.factor(ts, p):
+		return append(vals, written(multiple, n))
 	case w.glue() && (w.s == "th" || w.s == "st" || w.s == "nd" || w.s == "rd" || w.s == "e" || w.s == "er" || w.s == "ème"):
 		p.next++
 		return []value{written(ordinal, n)}
@@ -107,6 +115,9 @@ func (lx *lexicon) measured(ts []token, p *phrase, vals []value) []value {
 	}
 	u, ok := latinUnits[w.s]
 	switch {
+	case ok && hundredths[w.s] && w.flows():
+		p.next++
+		return append(withUnit(vals, u), vals[0].scaled(.01))
 	case !ok && (w.s == "€" || w.s == "$" || w.s == "£"):
 		return withUnit(vals, money(signs[w.s]))
 	case !ok && (w.s == "pound" || w.s == "pounds"):
@@ -132,6 +143,8 @@ func withUnit(vals []value, u unit) []value {
 	}
 	return out
 }
+
+var hundredths = set("cent cents pence fen")
 
 var signs = map[string]string{"$": "$", "£": "GBP", "€": "EUR", "¥": "¥", "￥": "¥", "₩": "KRW", "₹": "INR"}
 
@@ -180,7 +193,7 @@ func (lx *lexicon) clock(ts []token, p *phrase) ([]value, bool) {
 		m, _ = strconv.ParseFloat(frac, 64)
 	}
 	colon := false
-	if w := at(ts, next); w.num && w.gap == ":" && len(w.s) == 2 {
+	if w := at(ts, next); w.num && w.gap == ":" && (len(w.s) == 2 || strings.IndexByte(w.s, '.') == 2) {
 		m, colon = w.n, true
 		next++
 	}
@@ -212,4 +225,16 @@ func (lx *lexicon) clock(ts []token, p *phrase) ([]value, bool) {
 	}
 	p.next = next + 1
 	return []value{written(clock, mins)}, true
+}
+
+var (
+	pointed = set("point points punkt punkte punkten")
+	asMuch  = set("as the what its their his her that those so aussi plus") // three times as many
+)
+
+// factor reports whether a number says by what another was multiplied: "by a factor
+// of three", "multiplié par trois".
+func (lx *lexicon) factor(ts []token, p *phrase) bool {
+	before, verb := at(ts, p.from-1).s, at(ts, p.from-2).s
+	return before == "of" && verb == "factor" || before == "par" && strings.HasPrefix(verb, "multipl") || before == "by" && strings.HasPrefix(verb, "multipl")
 }

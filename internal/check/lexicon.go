@@ -24,6 +24,7 @@ type lexicon struct {
 	filler   map[string]bool // what may stand between a verb of change and its number
 	months   map[string]time.Month
 	weekdays map[string]time.Weekday
+	decades  map[string]int // the eighties: 80
 	and      string
 	joined   bool // numbers are written as one word: fünfundzwanzig
 }
@@ -94,6 +95,19 @@ func weekdayNames(names ...string) map[string]time.Weekday {
 	return m
 }
 
+// decadeNames numbers the names of the decades from the twenties on; each may end in
+// one of the words.
+func decadeNames(names, ends string) map[string]int {
+	m := map[string]int{}
+	for i, w := range strings.Fields(names) {
+		m[w] = 20 + 10*i
+		for end := range strings.FieldsSeq(ends) {
+			m[w+end] = 20 + 10*i
+		}
+	}
+	return m
+}
+
 var english = lexicon{
 	small: listed(listed(map[string]float64{"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
 		"pair": 2, "both": 2, "duo": 2, "couple": 2, "twin": 2, "twins": 2, "trio": 3, "single": 1, "sole": 1, "dozen": 12, "fortnight": 2},
@@ -101,7 +115,8 @@ var english = lexicon{
 	powers: map[string]float64{"hundred": 100, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "k": 1e3, "m": 1e6, "mn": 1e6, "mln": 1e6,
 		"bn": 1e9, "bln": 1e9, "b": 1e9, "tn": 1e12, "trn": 1e12, "t": 1e12, "lakh": 1e5, "lakhs": 1e5, "crore": 1e7, "crores": 1e7, "dozen": 12},
 	vague: map[string][2]float64{"tens": {20, 100}, "dozens": {20, 100}, "scores": {40, 200}, "hundreds": {200, 1e3}, "thousands": {2e3, 1e4},
-		"millions": {2e6, 1e7}, "billions": {2e9, 1e10}, "trillions": {2e12, 1e13}, "handful": {2, 7}, "several": {3, 10}, "few": {2, 10}, "couple": {2, 4}, "dozen": {11, 20}},
+		"millions": {2e6, 1e7}, "billions": {2e9, 1e10}, "trillions": {2e12, 1e13}, "handful": {2, 7}, "several": {3, 10}, "few": {2, 10}, "couple": {2, 4}, "dozen": {11, 20},
+		"teens": {13, 20}, "twenties": {20, 30}, "thirties": {30, 40}, "forties": {40, 50}, "fifties": {50, 60}, "sixties": {60, 70}, "seventies": {70, 80}, "eighties": {80, 90}, "nineties": {90, 100}},
 	parts: listed(map[string]float64{"half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4},
 		5, "fifths sixths sevenths eighths ninths tenths"),
 	ordinals: listed(listed(map[string]float64{"thirtieth": 30, "fortieth": 40, "fiftieth": 50, "sixtieth": 60, "seventieth": 70, "eightieth": 80, "ninetieth": 90, "hundredth": 100},
@@ -128,6 +143,7 @@ var english = lexicon{
 	filler:   set("about around roughly approximately nearly almost a an the some just only as much more than less over under further sharply slightly another fewer estimated record up"),
 	months:   monthNames("january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug", "september sept sep", "october oct", "november nov", "december dec"),
 	weekdays: weekdayNames("sunday sundays", "monday mondays", "tuesday tuesdays", "wednesday wednesdays", "thursday thursdays", "friday fridays", "saturday saturdays"),
+	decades:  decadeNames("twenties thirties forties fifties sixties seventies eighties nineties", ""),
 	and:      "and",
 }
 
@@ -140,7 +156,7 @@ var german = lexicon{
 	vague: map[string][2]float64{"dutzende": {20, 100}, "dutzenden": {20, 100}, "hunderte": {200, 1e3}, "hunderten": {200, 1e3}, "tausende": {2e3, 1e4}, "tausenden": {2e3, 1e4},
 		"zehntausende": {2e4, 1e5}, "zehntausenden": {2e4, 1e5}, "hunderttausende": {2e5, 1e6}, "hunderttausenden": {2e5, 1e6}, "millionen": {2e6, 1e8}, "milliarden": {2e9, 1e11}, "mehrere": {3, 10}, "einige": {2, 10}},
 	parts:    map[string]float64{"hälfte": 2, "halbe": 2, "drittel": 3, "viertel": 4, "fünftel": 5, "sechstel": 6, "achtel": 8, "zehntel": 10},
-	ordinals: map[string]float64{"erste": 1, "ersten": 1, "zweite": 2, "zweiten": 2, "zweiter": 2, "dritte": 3, "dritten": 3, "vierte": 4, "vierten": 4, "fünfte": 5, "fünften": 5, "sechste": 6, "siebte": 7, "achte": 8, "neunte": 9, "zehnte": 10, "zehnten": 10},
+	ordinals: map[string]float64{"erste": 1, "ersten": 1, "zweite": 2, "zweiten": 2, "zweiter": 2, "dritte": 3, "dritten": 3, "dritter": 3, "vierter": 4, "fünfter": 5, "sechster": 6, "zehnter": 10, "vierte": 4, "vierten": 4, "fünfte": 5, "fünften": 5, "sechste": 6, "siebte": 7, "achte": 8, "neunte": 9, "zehnte": 10, "zehnten": 10},
 	folds:    map[string]float64{"verdoppelt": 2, "doppelt": 2, "doppelte": 2, "verdreifacht": 3, "dreifache": 3, "vervierfacht": 4, "vierfache": 4, "halbiert": .5, "verzehnfacht": 10},
 	plenty:   set("mehrere einige viele"), percent: set("% prozent"), times: set("mal fach fache"),
 	before: bounds(bounds(bounds(bounds(bounds(map[string]bound{}, more, "mehr als,über,mindestens,wenigstens,gut"), less, "weniger als,unter"),
@@ -151,6 +167,7 @@ var german = lexicon{
 	filler:   set("rund etwa fast knapp mehr als über gut"),
 	months:   monthNames("januar jänner", "februar", "märz", "april", "mai", "juni", "juli", "august", "september", "oktober", "november", "dezember"),
 	weekdays: weekdayNames("sonntag", "montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag sonnabend"),
+	decades:  decadeNames("zwanziger dreißiger vierziger fünfziger sechziger siebziger achtziger neunziger", "jahre jahren"),
 }
 
 var french = lexicon{

@@ -162,6 +162,10 @@ func (g ground) excused(c sentence, n number) bool {
 		return true
 	case v.unit.dim == span && g.elapsed(v):
 		return true
+	case v.kind == points:
+		return g.apart(v)
+	case v.kind == count && !v.vague && v.n > 10 && totals(c, n):
+		return g.sums(v)
 	case v.kind == count && v.n <= 10 && v.unit.money == "":
 		return g.countable(v)
 	}
@@ -217,6 +221,57 @@ func (g ground) elapsed(v value) bool {
 					return true
 				}
 			}
+		}
+	}
+	return false
+}
+
+// apart reports whether two shares of the cited sentences differ by so many points.
+func (g ground) apart(v value) bool {
+	for _, s := range g.near[0] {
+		for _, o := range g.near[0] {
+			for _, a := range s.nums {
+				for _, b := range o.nums {
+					x, y := a.alts[0], b.alts[0]
+					if d := 100 * (x.n - y.n); x.kind == share && y.kind == share && !x.vague && !y.vague && d > 0 && math.Abs(d-v.n) < .051 {
+						return true
+					}
+				}
+			}
+		}
+	}
+	return false
+}
+
+// totals reports whether a claim adds up: 共180人.
+func totals(c sentence, n number) bool {
+	before := c.plain[:n.start]
+	for _, w := range []string{"共", "共计", "总共", "合计", "总计", "加起来", "共有", "合共", "共约"} {
+		if strings.HasSuffix(before, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// sums reports whether two numbers of the cited sentences, or all of one, add up to v.
+func (g ground) sums(v value) bool {
+	for _, s := range g.near[0] {
+		all := 0.
+		for i, a := range s.nums {
+			x := a.alts[0]
+			if x.kind != count || x.vague {
+				continue
+			}
+			all += x.n
+			for _, b := range s.nums[:i] {
+				if y := b.alts[0]; y.kind == count && within(x.n+y.n, v.n, 1e-6) {
+					return true
+				}
+			}
+		}
+		if within(all, v.n, 1e-6) {
+			return true
 		}
 	}
 	return false

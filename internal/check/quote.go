@@ -100,7 +100,7 @@ func (g ground) quotation(c sentence, q quote) (news.Finding, bool) {
 	switch {
 	case longest == 0:
 		f.Why = "the cited sentences quote nobody"
-	case n > 6*longest+8:
+	case 2*n > 5*longest+10:
 		f.Why = "what the cited sentences quote is much shorter"
 	default:
 		return f, false
@@ -111,12 +111,12 @@ func (g ground) quotation(c sentence, q quote) (news.Finding, bool) {
 // speech reports whether a quotation is somebody's words rather than a title or a term.
 func speech(c sentence, q quote) bool {
 	before := strings.TrimRight(c.plain[:q.start], "“‘「『\" ")
-	for _, w := range []string{"：", ":", "，", "说", "称", "表示", "道", "写道", "强调", "指出", "警告", "为", "是"} {
+	for _, w := range []string{"：", ":", "，", "说", "称", "表示", "道", "写道", "强调", "指出", "警告", "为", "是", "称其", "同意", "承诺", "指责", "呼吁", "形容", "批评", "抨击", "谴责", "誓言", "坚称", "声称", "直言", "感叹", "反问", "坦言", "回应", "答道", "笑道", "喊", "问"} {
 		if strings.HasSuffix(before, w) {
 			return true
 		}
 	}
-	return strings.ContainsAny(q.words, "，。！？；,!?") || utf8.RuneCountInString(q.words) > 12
+	return strings.ContainsAny(q.words, "，。！？；,!?") || utf8.RuneCountInString(q.words) > 9
 }
 
 // quoted is the number of words, or half the number of characters, that the
@@ -142,7 +142,7 @@ func (s *sentence) quoted() int {
 // sameScript reports whether claim and cited sentences can be compared word by word.
 func (g ground) sameScript(c sentence) bool {
 	for _, s := range g.near[0] {
-		if s.han != c.han {
+		if s.han != c.han || s.ja != c.ja {
 			return false
 		}
 	}

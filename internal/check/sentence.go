@@ -15,6 +15,7 @@ type sentence struct {
 	text   string
 	plain  string // simplified
 	han    bool
+	ja     bool // Japanese
 	known  bool // numbers and dates can be read in its language
 	nums   []number
 	cal    calendar
@@ -33,8 +34,11 @@ func read(s, lang string, published time.Time) sentence {
 	out := sentence{text: s, han: isHan(s), known: true}
 	if out.han {
 		out.plain = text.Simplify(s)
-		out.cal = hanDates(newHanText(out.plain), published)
-		out.nums = hanNumbers(newHanText(out.plain), true)
+		out.ja = kana(s) || strings.HasPrefix(lang, "ja")
+		t, dated := newHanText(out.plain), newHanText(out.plain)
+		t.ja, dated.ja = out.ja, out.ja
+		out.cal = hanDates(dated, published)
+		out.nums = hanNumbers(t, true)
 	} else {
 		lx := lexiconOf(lang)
 		out.plain = s

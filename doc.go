@@ -41,8 +41,9 @@
 //     its result.
 //   - internal/llm speaks to language models, internal/digest has one write a
 //     digest, or quotes the report.
-//   - internal/site builds the pages, internal/server answers readers over HTTP,
-//     internal/atomically writes files whole.
+//   - internal/site builds the pages, internal/epub binds reports into a book,
+//     internal/bundle packs a site; internal/atomically writes files whole.
+//   - internal/server answers readers over HTTP.
 //
 // # What knows the order
 //

@@ -1,9 +1,11 @@
 package desk
 
 import (
+	"cmp"
 	"context"
-	"errors"
 	"fmt"
+	"maps"
+	"net/url"
 	"slices"
 	"time"
 
@@ -15,37 +17,16 @@ import (
 )
 
 const (
-	pollers     = 128                // sources asked at the same time; each host by one request at a time
-	pollBatch   = 512                // sources claimed at once
-	pollCommit  = 64                 // polls written in one transaction
-	staleLead   = 7 * 24 * time.Hour // what is older is no news to a desk that sees it for the first time
-	opening     = 50                 // but the newest of a new source are followed whatever their age, so that it has something to show
-	adoptAfter  = 7 * 24 * time.Hour // a permanent redirect is believed when it has said the same so long
-	refreshFull = 8 * 24 * time.Hour // a source that has only said "not modified" so long is asked without validators
-	maxChildren = 5                  // sitemaps of an index that are read in one poll
+	pollers     = 128  // hosts asked at the same time
+	pollBatch   = 4096 // sources claimed at once
+	pollCommit  = 64   // polls written in one transaction
+	maxChildren = 5    // sitemaps of an index that are read in one poll
 )
 
 // Round says what a round of polls came to.
 type Round struct {
 	Polled, Failed, Unchanged int
 	Leads, New, Off           int
-}
-
-// polled is what one poll has brought, ready to be written.
-type polled struct {
-	watch store.Watch
-	state store.State
-	ref   news.Ref // zero: nothing was captured
-	leads []judged
-	err   error
-	took  time.Duration
-}
-
-// judged is a lead and what the beat makes of it.
-type judged struct {
-	lead  news.Lead
-	state store.LeadState
-	why   string
 }
 
 // Poll asks the sources that are due, each once, and writes what they brought:
@@ -68,7 +49,7 @@ func (d *Desk) Poll(ctx context.Context) (Round, error) {
 	}
 }
 
-// pollAll asks the sources at the same time; one goroutine writes what comes back.
+// pollAll asks many hosts at the same time; one goroutine writes what comes back.
 func (d *Desk) pollAll(ctx context.Context, due []store.Watch, sum *Round) error {
 	back := make(chan polled, pollCommit)
 	g, ctx := errgroup.WithContext(ctx)
@@ -77,23 +58,46 @@ func (d *Desk) pollAll(ctx context.Context, due []store.Watch, sum *Round) error
 		defer close(back)
 		asks := new(errgroup.Group)
 		asks.SetLimit(pollers)
-		for _, w := range due {
-			if ctx.Err() != nil {
-				break
-			}
-			asks.Go(func() error {
-				p := d.poll(ctx, w)
-				select {
-				case back <- p:
-				case <-ctx.Done():
-				}
-				return nil
-			})
+		for _, list := range byHost(due) {
+			asks.Go(func() error { return d.pollInTurn(ctx, list, back) })
 		}
-		asks.Wait()
-		return ctx.Err()
+		return asks.Wait()
 	})
 	return g.Wait()
+}
+
+// byHost gathers sources that one host answers for, the longest lists first: a
+// host takes one request at a time, so they take the longest.
+func byHost(due []store.Watch) [][]store.Watch {
+	hosts := map[string][]store.Watch{}
+	for _, w := range due {
+		u, _ := url.Parse(w.URL)
+		if u == nil {
+			u = &url.URL{} // asking for it will say what is wrong
+		}
+		hosts[u.Host] = append(hosts[u.Host], w)
+	}
+	lists := slices.Collect(maps.Values(hosts))
+	slices.SortFunc(lists, func(a, b []store.Watch) int {
+		return cmp.Or(cmp.Compare(len(b), len(a)), cmp.Compare(a[0].ID, b[0].ID))
+	})
+	return lists
+}
+
+// pollInTurn asks the sources of one host, one after the other.
+func (d *Desk) pollInTurn(ctx context.Context, list []store.Watch, back chan<- polled) error {
+	for _, w := range list {
+		p := d.poll(ctx, w)
+		if ctx.Err() != nil {
+			return ctx.Err() // cut off: that says nothing of the source
+		}
+		select {
+		case back <- p:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+	return nil
 }
 
 // writePolls writes polls in batches: as many as have come back by the time the
@@ -142,8 +146,8 @@ func (d *Desk) writeBatch(ctx context.Context, batch []polled, sum *Round) error
 
 // writePoll writes one poll and returns how many of its leads were new.
 func writePoll(tx *store.Tx, p *polled) (fresh int, err error) {
-	if p.ref.File != "" {
-		if err := tx.AddCapture(p.ref, p.watch.ID, 0); err != nil {
+	for _, ref := range p.kept {
+		if err := tx.AddCapture(ref, p.watch.ID, 0); err != nil {
 			return 0, err
 		}
 	}
@@ -173,7 +177,7 @@ func (d *Desk) tellPoll(p polled, fresh int, sum *Round) {
 		sum.Failed++
 		note = ""
 		d.Log.Warn("poll went wrong", "source", string(p.watch.ID), "err", p.err, "took", p.took)
-	case p.ref.File == "":
+	case p.unchanged:
 		sum.Unchanged++
 	default:
 		off := 0
@@ -204,15 +208,10 @@ func (d *Desk) poll(ctx context.Context, w store.Watch) polled {
 func (d *Desk) answered(ctx context.Context, w store.Watch, c news.Capture, err error, asked time.Time) polled {
 	p := polled{watch: w, state: w.State}
 	p.state.Tried, p.state.Status = asked, c.Status
+	p.unchanged = err == nil && c.Status == 304
 	var r discover.Result
-	if err == nil && c.Status != 304 {
-		p.ref, err = d.keepSource(ctx, w, c)
-		if err == nil {
-			r, err = discover.Leads(found(w), c)
-		}
-		if err == nil {
-			err = d.readChildren(ctx, w, &r)
-		}
+	if err == nil && !p.unchanged {
+		r, err = d.take(ctx, &p, c)
 	}
 	if err != nil {
 		p.fail(d, c, err)
@@ -220,6 +219,65 @@ func (d *Desk) answered(ctx context.Context, w store.Watch, c news.Capture, err 
 	}
 	p.succeed(d, c, r)
 	return p
+}
+
+// take keeps a source's document and reads it, with the newest sitemaps that it
+// names where it is an index of them. One of those that is missing makes the whole
+// partial, and is an error only when nothing is left.
+func (d *Desk) take(ctx context.Context, p *polled, c news.Capture) (discover.Result, error) {
+	r, err := d.takeOne(ctx, p, c)
+	if err != nil {
+		return r, err
+	}
+	var lost error
+	seen := map[string]bool{c.URL: true, c.Final: true}
+	for _, child := range r.Children[:min(len(r.Children), maxChildren)] {
+		if seen[child.URL] {
+			continue
+		}
+		seen[child.URL] = true
+		sub, err := d.takeChild(ctx, p, child.URL)
+		if err != nil {
+			lost = fmt.Errorf("sitemap %s: %w", child.URL, err)
+			r.Partial = lost.Error()
+			continue
+		}
+		r.Leads = append(r.Leads, sub.Leads...)
+		r.Partial = cmp.Or(r.Partial, sub.Partial)
+		if sub.Newest.After(r.Newest) {
+			r.Newest = sub.Newest
+		}
+	}
+	if len(r.Leads) > 0 {
+		lost = nil
+	}
+	return r, lost
+}
+
+func (d *Desk) takeChild(ctx context.Context, p *polled, address string) (discover.Result, error) {
+	c, err := d.Fetcher.Fetch(ctx, news.Request{URL: address, Purpose: news.ForList})
+	if err != nil {
+		return discover.Result{}, err
+	}
+	return d.takeOne(ctx, p, c)
+}
+
+// takeOne puts one document of a source into the archive and reads it.
+func (d *Desk) takeOne(ctx context.Context, p *polled, c news.Capture) (discover.Result, error) {
+	prior, err := d.prior(ctx, c.Final)
+	if err != nil {
+		return discover.Result{}, err
+	}
+	ref, err := d.Archive.Put(c, prior)
+	if err != nil {
+		return discover.Result{}, fmt.Errorf("archive %s: %w", c.URL, err)
+	}
+	p.kept = append(p.kept, ref)
+	r, err := discover.Leads(found(p.watch), c)
+	if c.Truncated {
+		r.Partial = cmp.Or(r.Partial, "the answer was cut short")
+	}
+	return r, err
 }
 
 // request is what is asked of a source: its address, or the one it has moved to,
@@ -247,19 +305,6 @@ func found(w store.Watch) news.Source {
 	return s
 }
 
-// keepSource puts a source's own document into the archive.
-func (d *Desk) keepSource(ctx context.Context, w store.Watch, c news.Capture) (news.Ref, error) {
-	prior, err := d.prior(ctx, c.Final)
-	if err != nil {
-		return news.Ref{}, err
-	}
-	ref, err := d.Archive.Put(c, prior)
-	if err != nil {
-		return ref, fmt.Errorf("archive %s: %w", w.URL, err)
-	}
-	return ref, nil
-}
-
 // prior is the last full capture of a URL.
 func (d *Desk) prior(ctx context.Context, url string) (ref news.Ref, err error) {
 	err = d.DB.View(ctx, func(tx *store.Tx) error {
@@ -267,151 +312,4 @@ func (d *Desk) prior(ctx context.Context, url string) (ref news.Ref, err error) 
 		return err
 	})
 	return ref, err
-}
-
-// readChildren reads the newest sitemaps that a sitemap index names.
-func (d *Desk) readChildren(ctx context.Context, w store.Watch, r *discover.Result) error {
-	seen := map[string]bool{w.URL: true}
-	for i, child := range r.Children {
-		if i == maxChildren {
-			break
-		}
-		if seen[child.URL] {
-			continue
-		}
-		seen[child.URL] = true
-		c, err := d.Fetcher.Fetch(ctx, news.Request{URL: child.URL, Purpose: news.ForList})
-		if err != nil {
-			return err
-		}
-		if _, err := d.keepSource(ctx, w, c); err != nil {
-			return err
-		}
-		sub, err := discover.Leads(found(w), c)
-		if err != nil {
-			return err
-		}
-		r.Leads = append(r.Leads, sub.Leads...)
-		if sub.Newest.After(r.Newest) {
-			r.Newest = sub.Newest
-		}
-	}
-	return nil
-}
-
-// fail remembers what went wrong. Items and validators stay as they were.
-func (p *polled) fail(d *Desk, c news.Capture, err error) {
-	p.err = err
-	s := &p.state
-	s.Reason = err.Error()
-	var later *news.Later
-	if errors.As(err, &later) && !later.Until.IsZero() {
-		// The outlet has named a time: it lives, and asks to be left alone.
-		s.Due = later.Until.Add(time.Duration(d.Jitter() * float64(time.Minute)))
-		return
-	}
-	s.Errors++
-	if c.Status == 410 {
-		s.Paused = "410 Gone: the outlet has ended this address"
-		return
-	}
-	s.Due = discover.NextPoll(discover.Poll{Now: s.Tried, Floor: d.Floor, Errors: s.Errors, Jitter: d.Jitter()})
-	s.Interval = s.Due.Sub(s.Tried)
-}
-
-// succeed remembers what an answer has taught.
-func (p *polled) succeed(d *Desk, c news.Capture, r discover.Result) {
-	first := p.state.OK.IsZero()
-	s := &p.state
-	s.OK, s.Errors, s.Reason = s.Tried, 0, ""
-	moved(s, c.URL, c)
-	if c.Status != 304 {
-		s.Full, s.Hash = s.Tried, p.ref.Hash
-		s.Found = r.Kind
-		s.Title = r.Title
-		s.Hints = store.Hints(r.Hints)
-		if r.Newest.After(s.Newest) {
-			s.Newest = r.Newest
-		}
-		s.ETag, s.LastModified, s.Validated = c.Get("Etag"), c.Get("Last-Modified"), c.Final
-		if r.Partial != "" || c.Truncated {
-			s.ETag, s.LastModified, s.Validated = "", "", ""
-		}
-		p.leads = d.judgeLeads(p.watch, r.Leads, first)
-		s.Rhythm = rhythm(r.Leads)
-	}
-	s.Due = discover.NextPoll(discover.Poll{Now: s.Tried, Floor: d.Floor, Hints: hintsWith(s.Hints, c), Published: s.Rhythm, Jitter: d.Jitter()})
-	s.Interval = s.Due.Sub(s.Tried)
-}
-
-// moved follows a permanent redirect that an answer came by. It is believed when
-// it has led to the same place for adoptAfter.
-func moved(s *store.State, asked string, c news.Capture) {
-	switch {
-	case c.Permanent == "" && asked == s.Moved:
-		// the new address answers itself: it stays adopted
-	case c.Permanent == "":
-		s.Moved, s.MovedSince = "", time.Time{}
-	case c.Permanent != s.Moved:
-		s.Moved, s.MovedSince = c.Permanent, s.Tried
-	}
-}
-
-// judgeLeads says of each lead whether the desk follows it. When a source is seen
-// for the first time, what is too old is known from now on and not fetched, but
-// for the newest.
-func (d *Desk) judgeLeads(w store.Watch, leads []news.Lead, first bool) []judged {
-	out := make([]judged, 0, len(leads))
-	beat, own := discover.NewFilter(d.Beat), discover.NewFilter(w.Beat)
-	for _, l := range leads {
-		j := judged{lead: l, state: store.LeadWaiting}
-		if ok, why := beat.Lead(l); !ok && !w.Whole {
-			j.state, j.why = store.LeadOff, why
-		} else if ok, why := own.Lead(l); !ok {
-			j.state, j.why = store.LeadOff, why
-		} else if first && discover.AgeOf(l.Published, l.Seen, staleLead) == discover.Stale {
-			j.state, j.why = store.LeadOld, "published "+l.Published.Format(time.DateOnly)
-		}
-		out = append(out, j)
-	}
-	open(out)
-	return out
-}
-
-// open has the newest of the old leads followed, as far as they are among the
-// first that a new source brings.
-func open(leads []judged) {
-	rest := opening
-	var old []*judged
-	for i := range leads {
-		switch leads[i].state {
-		case store.LeadWaiting:
-			rest--
-		case store.LeadOld:
-			old = append(old, &leads[i])
-		}
-	}
-	slices.SortStableFunc(old, func(a, b *judged) int { return b.lead.Published.Compare(a.lead.Published) })
-	for _, j := range old[:max(0, min(rest, len(old)))] {
-		j.state, j.why = store.LeadWaiting, ""
-	}
-}
-
-// rhythm is when the latest leads were published.
-func rhythm(leads []news.Lead) []time.Time {
-	var out []time.Time
-	for _, l := range leads {
-		if !l.Published.IsZero() {
-			out = append(out, l.Published)
-		}
-	}
-	slices.SortFunc(out, func(a, b time.Time) int { return b.Compare(a) })
-	return out[:min(len(out), 20)]
-}
-
-// hintsWith are the source's hints with how long this answer says it stays fresh.
-func hintsWith(h store.Hints, c news.Capture) discover.Hints {
-	out := discover.Hints(h)
-	out.MaxAge = discover.MaxAge(c)
-	return out
 }

@@ -36,7 +36,7 @@ func (d *Desk) digest(ctx context.Context, t store.Task) (func(*store.Tx) error,
 	dg, err := Digested(ctx, d.Digests, d.Check, a)
 	if err != nil && !errors.Is(err, news.ErrRejected) {
 		d.tell(Event{Stage: "digest", Source: a.Source, URL: a.URL, Title: a.Title, Err: err})
-		return nil, fmt.Errorf("digest %s: %w", a.Title, err)
+		return nil, err // it names the article itself
 	}
 	if err != nil {
 		d.Log.Warn("digest rejected", "article", string(a.ID), "err", err)

@@ -85,8 +85,11 @@ type hinted struct {
 func (e hinted) Error() string { return e.err.Error() }
 func (e hinted) Unwrap() error { return e.err }
 
-// hint adds what to do to an error.
+// hint adds what to do to an error; to none it adds nothing.
 func hint(err error, format string, args ...any) error {
+	if err == nil {
+		return nil
+	}
 	return hinted{err, fmt.Sprintf(format, args...)}
 }
 

@@ -94,6 +94,8 @@ func TestScripts(t *testing.T) {
 			e.Setenv("TZ", "UTC")
 			return nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"page": pageLines, "clean": markup, "json": jsonLines, "mask": mask},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"page": pageLines, "clean": markup, "json": jsonLines, "mask": mask, "status": status, "helps": helps,
+		},
 	})
 }

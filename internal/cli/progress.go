@@ -3,6 +3,7 @@ package cli
 import (
 	"fmt"
 	"io"
+	"strings"
 	"sync"
 	"time"
 
@@ -132,7 +133,7 @@ func describe(e desk.Event) string {
 	case e.Stage == "publish":
 		return fmt.Sprintf("publish  %s (%s)", e.Note, e.Took.Round(time.Millisecond))
 	case e.Err != nil:
-		return fmt.Sprintf("%-8s %v", e.Stage, e.Err)
+		return fmt.Sprintf("%-8s %s", e.Stage, strings.TrimPrefix(e.Err.Error(), e.Stage+" ")) // most say it themselves
 	default:
 		return fmt.Sprintf("%-8s %s  [%s]", e.Stage, who, e.Note)
 	}

@@ -2,10 +2,13 @@ package cli
 
 import (
 	"encoding/json"
+	"errors"
 	"io/fs"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -24,8 +27,15 @@ func pageLines(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 3 {
 		ts.Fatalf("usage: page DIR PATTERN FILE")
 	}
-	ts.Check(os.WriteFile(ts.MkAbs(args[2]), []byte(strings.Join(textLines([]byte(ts.ReadFile(findPage(ts, args[0], args[1])))), "\n")+"\n"), 0o600))
+	lines := textLines([]byte(ts.ReadFile(findPage(ts, args[0], args[1]))))
+	if end := slices.IndexFunc(lines, tellsOfSource); end >= 0 {
+		lines = lines[:end]
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[2]), []byte(strings.Join(lines, "\n")+"\n"), 0o600))
 }
+
+// tellsOfSource reports whether a line heads the part after a report's text.
+func tellsOfSource(line string) bool { return line == "Where it comes from" || line == "出处" }
 
 // markup checks that a built page holds nothing that a report may not bring along:
 //
@@ -49,8 +59,8 @@ func findPage(ts *testscript.TestScript, dir, pattern string) string {
 	return found[0]
 }
 
-// articlePage is the form of an article's path: a day, and an identifier at its end.
-var articlePage = regexp.MustCompile(`/\d{4}/\d{2}/\d{2}/.*[a-z2-7]{10}\.html$`)
+// articlePage is the form of an article's path: a month, and an identifier at its end.
+var articlePage = regexp.MustCompile(`/a/[^/]+/\d{4}/\d{2}/.*[a-z2-7]{10}\.html$`)
 
 func articlePages(dir, pattern string) []string {
 	var found []string
@@ -133,16 +143,18 @@ func unclean(page []byte) string {
 	return ""
 }
 
-// jsonLines checks that what the last command printed is one JSON object a line, and
-// nothing else; with a number, that many:
+// jsonLines checks that what the last command printed is one JSON object and nothing
+// else; with a number, that it is so many, one a line:
 //
 //	json 3
 func jsonLines(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) > 1 {
 		ts.Fatalf("usage: json [N]")
 	}
-	out := strings.TrimSuffix(ts.ReadFile("stdout"), "\n")
-	lines := strings.Split(out, "\n")
+	lines := []string{ts.ReadFile("stdout")}
+	if len(args) == 1 {
+		lines = strings.Split(strings.TrimSuffix(lines[0], "\n"), "\n")
+	}
 	for _, line := range lines {
 		var object map[string]json.RawMessage
 		if err := json.Unmarshal([]byte(line), &object); err != nil {
@@ -151,6 +163,37 @@ func jsonLines(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	if len(args) == 1 && args[0] != strconv.Itoa(len(lines)) {
 		ts.Fatalf("%d objects, not %s", len(lines), args[0])
+	}
+}
+
+// status runs a command that must end with the status:
+//
+//	status 2 waidian collect
+func status(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: status N COMMAND…")
+	}
+	err := ts.Exec(args[1], args[2:]...)
+	got := 0
+	if e := (*exec.ExitError)(nil); errors.As(err, &e) {
+		got = e.ExitCode()
+	} else if err != nil {
+		ts.Fatalf("%v", err)
+	}
+	if args[0] != strconv.Itoa(got) {
+		ts.Fatalf("%s ended with status %d, not %s", strings.Join(args[1:], " "), got, args[0])
+	}
+}
+
+// helps checks that each command explains itself with an example that can be typed.
+func helps(ts *testscript.TestScript, neg bool, args []string) {
+	for _, command := range args {
+		if err := ts.Exec("waidian", append(strings.Fields(command), "--help")...); err != nil {
+			ts.Fatalf("%s --help: %v", command, err)
+		}
+		if out := ts.ReadFile("stdout"); !strings.Contains(strings.Join(strings.Fields(out), " "), "Example: waidian "+command) {
+			ts.Fatalf("%s --help has no example:\n%s", command, out)
+		}
 	}
 }
 

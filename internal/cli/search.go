@@ -75,7 +75,7 @@ func (cmd *searchCmd) print(a *app, h found) error {
 			"published": h.row.Published.Format(time.RFC3339), "lang": h.row.Lang, "snippet": plain(h.snippet), "page": pagePath(h.row),
 		})
 	}
-	fmt.Fprintf(a.Stdout, "%s  %s  %s\n", h.row.Published.Format(time.DateOnly), h.row.Outlet, h.row.Title)
+	fmt.Fprintf(a.Stdout, "%s  %s  %s  [%s]\n", h.row.Published.Format(time.DateOnly), h.row.Outlet, h.row.Title, h.row.ID)
 	if h.row.DigestTitle != "" {
 		fmt.Fprintf(a.Stdout, "            %s\n", h.row.DigestTitle)
 	}

@@ -133,7 +133,7 @@ func (cmd *sourcesAddCmd) find(ctx context.Context, a *app, d *desk.Desk) (desk.
 		return look, nil
 	}
 	if look.Capture.Status != 200 {
-		return look, err
+		return look, hint(err, "is the address right? An outlet that was busy or out of reach can be added later")
 	}
 	var feeds []discover.Candidate
 	for _, f := range discover.Feeds(look.Capture) {

@@ -223,7 +223,7 @@ func ago(now time.Time, t *time.Time) string {
 	}
 	d := now.Sub(*t)
 	switch {
-	case d < 0:
+	case d < time.Minute:
 		return "now"
 	case d < time.Hour:
 		return fmt.Sprintf("%dm ago", int(d.Minutes()))

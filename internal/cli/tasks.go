@@ -98,7 +98,7 @@ func about(tx *store.Tx, t store.Task) string {
 }
 
 type redoCmd struct {
-	Stage  string `arg:"" help:"read: extract again from the archive; digest: ask for new digests; buried: try what was given up again." enum:"read,digest,buried"`
+	Stage  string `arg:"" help:"read: extract again from the archive; digest: make new digests, from answers that were paid for where the report and the model are the same; buried: try what was given up again." enum:"read,digest,buried"`
 	Source string `help:"Of this source alone." placeholder:"ID"`
 	Since  string `help:"Of articles captured since that day." placeholder:"2006-01-02"`
 	Limit  int    `help:"At most so many, newest first; 0: all."`

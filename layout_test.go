@@ -34,6 +34,7 @@ var allowed = map[string]string{
 	"story":    "news text",
 	"check":    "news text glossary",
 	"mhtml":    "news",
+	"tdm":      "",
 
 	// what touches the world
 	"fetch":           "news coding",
@@ -51,7 +52,7 @@ var allowed = map[string]string{
 	"config":          "news",
 
 	// the order of the steps, and what puts the parts together
-	"desk":          "news text store discover extract dedupe story check",
+	"desk":          "news text store discover extract dedupe story check tdm",
 	"demo/newsroom": "news text",
 	"cli": "news text store store/sqlite store/postgres work desk fetch archive discover extract dedupe story check digest llm " +
 		"glossary search site server config atomically feed mhtml demo/newsroom epub bundle",

@@ -27,7 +27,7 @@ func (d *Desk) Bring(ctx context.Context, src news.Source, c news.Capture) (bool
 		return false, err
 	}
 	page.Looks, page.Checked = 100, c.At // a page from elsewhere is not looked at again
-	apply, err := d.keep(ctx, page, c)
+	apply, err := d.keep(ctx, page, c, false)
 	none := errors.Is(err, news.ErrNoText)
 	if err != nil && !none {
 		return false, err

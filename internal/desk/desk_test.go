@@ -432,6 +432,15 @@ func TestDigestOfAnEditedReportIsAskedForAgain(t *testing.T) {
 	}
 }
 
+func TestReservedRightsAreRecorded(t *testing.T) {
+	r := newRoom(t, web(courier, feedOf("flood|Flood in northern China"), "https://courier.example/flood", pageOf("Flood in northern China", "8,600"),
+		"https://courier.example/.well-known/tdmrep.json", "HTTP/1.1 200 OK\nContent-Type: application/json\n\n[{\"location\": \"/\", \"tdm-reservation\": 1}]\n"))
+	r.round(0)
+	if !r.one().Article.Reserved {
+		t.Error("tdmrep.json reserves the report, the desk does not know")
+	}
+}
+
 func TestErrorsOfTheStoreAreNotSwallowed(t *testing.T) {
 	r := newRoom(t, web(courier, feedOf("flood|Flood in northern China")))
 	r.db.Close()

@@ -49,7 +49,7 @@ func (d *Desk) fetch(ctx context.Context, t store.Task) (func(*store.Tx) error, 
 		d.tell(Event{Stage: "fetch", Source: page.Lead.Source, URL: page.Lead.URL, Title: page.Lead.Title, Note: NoteSame})
 		return d.looked(page), nil
 	}
-	return d.keep(ctx, page, c)
+	return d.keep(ctx, page, c, true)
 }
 
 func (d *Desk) page(ctx context.Context, id store.LeadID) (p store.Page, err error) {
@@ -61,8 +61,8 @@ func (d *Desk) page(ctx context.Context, id store.LeadID) (p store.Page, err err
 }
 
 // keep puts a page into the archive and reads it. What the page turns out to be
-// does not matter to the archive.
-func (d *Desk) keep(ctx context.Context, page store.Page, c news.Capture) (func(*store.Tx) error, error) {
+// does not matter to the archive. fresh: it was just fetched.
+func (d *Desk) keep(ctx context.Context, page store.Page, c news.Capture, fresh bool) (func(*store.Tx) error, error) {
 	prior, err := d.prior(ctx, c.Final)
 	if err != nil {
 		return nil, err
@@ -78,7 +78,7 @@ func (d *Desk) keep(ctx context.Context, page store.Page, c news.Capture) (func(
 		return both(kept, d.looked(page)), nil
 	}
 	d.tell(Event{Stage: "fetch", Source: page.Lead.Source, URL: c.Final, Title: page.Lead.Title, Count: len(c.Body), Took: c.Took})
-	apply, err := d.read(ctx, page, c, ref)
+	apply, err := d.read(ctx, page, c, ref, fresh)
 	if err != nil {
 		page.Why = err.Error()
 		return both(kept, func(tx *store.Tx) error { return tx.SetPage(page) }), err

@@ -51,7 +51,7 @@ func (d *Desk) Poll(ctx context.Context) (Round, error) {
 
 // pollAll asks many hosts at the same time; one goroutine writes what comes back.
 func (d *Desk) pollAll(ctx context.Context, due []store.Watch, sum *Round) error {
-	back := make(chan polled, pollCommit)
+	back := make(chan polled)
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() error { return d.writePolls(ctx, back, sum) })
 	g.Go(func() error {
@@ -68,26 +68,26 @@ func (d *Desk) pollAll(ctx context.Context, due []store.Watch, sum *Round) error
 
 // byHost gathers sources that one host answers for, the longest lists first: a
 // host takes one request at a time, so they take the longest.
-func byHost(due []store.Watch) [][]store.Watch {
-	hosts := map[string][]store.Watch{}
-	for _, w := range due {
-		u, _ := url.Parse(w.URL)
+func byHost(due []store.Watch) [][]*store.Watch {
+	hosts := map[string][]*store.Watch{}
+	for i := range due {
+		u, _ := url.Parse(due[i].URL)
 		if u == nil {
 			u = &url.URL{} // asking for it will say what is wrong
 		}
-		hosts[u.Host] = append(hosts[u.Host], w)
+		hosts[u.Host] = append(hosts[u.Host], &due[i])
 	}
 	lists := slices.Collect(maps.Values(hosts))
-	slices.SortFunc(lists, func(a, b []store.Watch) int {
+	slices.SortFunc(lists, func(a, b []*store.Watch) int {
 		return cmp.Or(cmp.Compare(len(b), len(a)), cmp.Compare(a[0].ID, b[0].ID))
 	})
 	return lists
 }
 
 // pollInTurn asks the sources of one host, one after the other.
-func (d *Desk) pollInTurn(ctx context.Context, list []store.Watch, back chan<- polled) error {
+func (d *Desk) pollInTurn(ctx context.Context, list []*store.Watch, back chan<- polled) error {
 	for _, w := range list {
-		p := d.poll(ctx, w)
+		p := d.poll(ctx, *w)
 		if ctx.Err() != nil {
 			return ctx.Err() // cut off: that says nothing of the source
 		}

@@ -17,8 +17,9 @@ import (
 )
 
 // read takes the article out of a page and returns what writes it, with its place
-// among other reports and the extract that stands in until its digest comes.
-func (d *Desk) read(ctx context.Context, page store.Page, c news.Capture, ref news.Ref) (func(*store.Tx) error, error) {
+// among other reports and the extract that stands in until its digest comes. fresh
+// says that the page was just fetched: the outlet may be asked for more.
+func (d *Desk) read(ctx context.Context, page store.Page, c news.Capture, ref news.Ref, fresh bool) (func(*store.Tx) error, error) {
 	a, learned, err := d.extract(ctx, c, extract.Hints(page.Lead))
 	if errors.Is(err, news.ErrNoText) && a.Kind == news.PageConsent {
 		return d.headline(ctx, page, "the outlet answered with a consent or challenge page")
@@ -29,11 +30,16 @@ func (d *Desk) read(ctx context.Context, page store.Page, c news.Capture, ref ne
 	}
 	a.Captured = c.At
 	a.Capture = ref.Hash
+	reserved, policy, err := d.reserved(ctx, c.Final, fresh)
+	if err != nil {
+		return nil, err
+	}
+	a.Reserved = a.Reserved || reserved
 	apply, err := d.save(ctx, page, a)
 	if err != nil {
 		return nil, err
 	}
-	return both(learned, apply), nil
+	return both(both(learned, policy), apply), nil
 }
 
 // headline makes an article of what the source's list alone says of a report.
@@ -192,7 +198,7 @@ func (d *Desk) reread(ctx context.Context, t store.Task) (func(*store.Tx) error,
 	if err != nil {
 		return nil, fmt.Errorf("read %s from the archive: %w", page.Lead.URL, err)
 	}
-	return d.read(ctx, page, c, ref)
+	return d.read(ctx, page, c, ref, false)
 }
 
 // searchable is the text in which search finds a report.

@@ -91,6 +91,7 @@ type findingLine struct {
 	Rule    news.Rule `json:"rule"`
 	Span    string    `json:"span"`
 	Why     string    `json:"why"`
+	Found   string    `json:"found,omitempty"`
 	Rejects bool      `json:"rejects"`
 }
 

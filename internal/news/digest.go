@@ -64,6 +64,7 @@ type Finding struct {
 	Rule    Rule
 	Span    string // the part of the sentence it is about
 	Why     string // for a reader, in English: "the report has 100,000"
+	Found   string // what the report has instead, in its own words: "100,000"; empty when it has nothing like it
 	Rejects bool   // false: a warning, shown beside the sentence
 }
 

@@ -32,6 +32,7 @@ type Entry struct {
 	Hans  []string // Simplified Chinese, the customary one first
 	Hant  []string // Traditional Chinese as in Taiwan
 	HK    []string // Traditional Chinese as in Hong Kong, where that differs
+	Ja    []string // Japanese, where that is not written as in Chinese
 }
 
 // Name returns the customary name in the language of a BCP 47 tag: Chinese by script

@@ -25,6 +25,7 @@ type form struct {
 	folds []string // Latin: folded
 	entry int
 	weak  bool
+	ja    bool // stands only in Japanese
 }
 
 // index prepares the names of entries for matching in one pass over a text.
@@ -37,12 +38,22 @@ func index(entries []Entry) *Glossary {
 		for _, f := range e.Weak {
 			g.addLatin(form{text: f, entry: i, weak: true})
 		}
+		for _, f := range inflected(slices.Concat(e.Latin, e.Weak)) {
+			g.addLatin(form{text: f, entry: i, weak: true})
+		}
 		seen := map[string]bool{}
 		for _, f := range slices.Concat(e.Hans, e.Hant, e.HK) {
 			if f = text.Simplify(f); !seen[f] {
 				seen[f] = true
 				r, _ := utf8.DecodeRuneInString(f)
 				g.han[r] = append(g.han[r], form{text: f, entry: i})
+			}
+		}
+		for _, f := range slices.Concat(e.Ja, wide(e.Latin), wide(e.Weak)) {
+			if f = text.Simplify(modern(f)); !seen[f] {
+				seen[f] = true
+				r, _ := utf8.DecodeRuneInString(f)
+				g.han[r] = append(g.han[r], form{text: f, entry: i, ja: true})
 			}
 		}
 	}
@@ -79,13 +90,17 @@ func (g *Glossary) addLatin(f form) {
 // one match each.
 func (g *Glossary) Matches(s string) []Match {
 	var out []Match
+	ja := kana(s)
+	if ja {
+		s = modern(s)
+	}
 	plain := text.Simplify(s)
 	inWord := false
 	for i := 0; i < len(plain); {
 		r, n := utf8.DecodeRuneInString(plain[i:])
 		end := i
 		if !inWord || r >= utf8.RuneSelf {
-			end = g.matchHan(plain, i, r, &out)
+			end = g.matchHan(plain, i, r, ja, &out)
 			if end == i && !inWord && letter(r) {
 				end = g.matchLatin(plain, i, &out)
 			}
@@ -100,13 +115,13 @@ func (g *Glossary) Matches(s string) []Match {
 	return out
 }
 
-func (g *Glossary) matchHan(s string, at int, r rune, out *[]Match) int {
+func (g *Glossary) matchHan(s string, at int, r rune, ja bool, out *[]Match) int {
 	end := at
 	for _, f := range g.han[r] {
 		if end > at && len(f.text) != end-at {
 			break
 		}
-		if !strings.HasPrefix(s[at:], f.text) || !apart(s, at, at+len(f.text)) || otherwise(s, f.text, at+len(f.text)) {
+		if f.ja && !ja || !strings.HasPrefix(s[at:], f.text) || !apart(s, at, at+len(f.text)) || otherwise(s, f.text, at+len(f.text)) {
 			continue
 		}
 		end = at + len(f.text)
@@ -115,59 +130,100 @@ func (g *Glossary) matchHan(s string, at int, r rune, out *[]Match) int {
 	return end
 }
 
-// apart reports whether s[start:end] does not cut an ASCII word or number in two.
+// apart reports whether s[start:end] does not cut an ASCII word or number in two, nor
+// a word in katakana.
 func apart(s string, start, end int) bool {
 	alnum := func(b byte) bool { return b < utf8.RuneSelf && letter(rune(b)) }
-	return !(start > 0 && alnum(s[start]) && alnum(s[start-1])) &&
+	first, _ := utf8.DecodeRuneInString(s[start:])
+	last, _ := utf8.DecodeLastRuneInString(s[:end])
+	before, _ := utf8.DecodeLastRuneInString(s[:start])
+	after, _ := utf8.DecodeRuneInString(s[end:])
+	return !(katakana(first) && katakana(before) || katakana(last) && katakana(after)) &&
+		!(start > 0 && alnum(s[start]) && alnum(s[start-1])) &&
 		!(end < len(s) && alnum(s[end-1]) && alnum(s[end]))
 }
 
 // otherwise reports whether a name only seems to stand in s, because its last
 // character belongs to the word that follows: 韩正式 is no Han Zheng.
 func otherwise(s, name string, end int) bool {
-	next, _ := utf8.DecodeRuneInString(s[end:])
-	return end < len(s) && strings.ContainsRune(goesOn[name], next)
+	next, n := utf8.DecodeRuneInString(s[end:])
+	if end == len(s) {
+		return false
+	}
+	if sides[name] { // the southern bank of a river is not in Henan
+		after, _ := utf8.DecodeRuneInString(s[end+n:])
+		return strings.ContainsRune("岸侧坡麓端畔缘隅翼", next) || next == '部' && !strings.ContainsRune("分队门署委长级", after)
+	}
+	return strings.ContainsRune(goesOn[name], next)
 }
+
+// sides are names that end in a point of the compass.
+var sides = map[string]bool{"河南": true, "河北": true, "湖南": true, "湖北": true, "山东": true, "山西": true, "江西": true, "海南": true, "云南": true, "陕西": true, "广东": true, "广西": true, "台北": true, "台南": true, "台中": true, "台东": true}
 
 var goesOn = map[string]string{
 	"韩正": "式在是当确常", "李希": "望", "高福": "利", "张展": "示开现出望", "李强": "调烈迫行劲大", "周庭": "审", "马云": "南集",
 	"苏林": "区", "中国银行": "业家", "易纲": "要领", "德里": "安克斯", "里昂": "纳", "特拉斯": "堡", "莫迪": "利", "东海": "岸", "南海": "岸",
 	"苹果": "树汁园酒醋", "小米": "粥", "罗马": "尼帝字", "卡特": "彼", "达卡": "拉", "科斯塔": "里",
+	"海地": "区带震方形势貌质图", "印尼": "盾", "中东": "部", "西安": "全排", "太原": "来因", "三星": "级堆", "上海": "拔", "中山": "区路", "大连": "锁接", "宁波": "尔", "东京": "湾", "关岛": "屿",
 }
 
 func (g *Glossary) matchLatin(s string, at int, out *[]Match) int {
 	start, stop := nextWord(s, at)
 	best := at
-	for _, f := range g.latin[fold(s[start:stop])] {
+	for _, f := range g.latinForms(fold(s[start:stop])) {
 		if best > at && len(f.words) != words(s[at:best]) {
 			break
 		}
 		if last := len(*out) - 1; best > at && (*out)[last].Entry == &g.entries[f.entry] {
 			continue // the same thing, written with other capitals or accents
 		}
-		if end := f.match(s, start); end > 0 {
+		if end, exact := f.match(s, start); end > 0 {
 			best = end
-			*out = append(*out, Match{&g.entries[f.entry], at, end, f.weak})
+			*out = append(*out, Match{&g.entries[f.entry], at, end, f.weak || !exact})
 		}
 	}
 	return best
 }
 
+// latinForms returns the names that may start with a word, also in the genitive.
+func (g *Glossary) latinForms(word string) []form {
+	fs := g.latin[word]
+	if stem, ok := strings.CutSuffix(word, "s"); ok && len(stem) >= 4 {
+		for _, f := range g.latin[stem] {
+			if len(f.words) == 1 {
+				fs = append(slices.Clip(fs), f)
+			}
+		}
+	}
+	return fs
+}
+
 // match returns the end of the form in s when it starts at the word at start, else 0.
-func (f form) match(s string, start int) int {
-	end := 0
+// Not exact: it is in the genitive (Chinas), or has not the capitals of the name
+// (high court), which is enough only for a name of several words.
+func (f form) match(s string, start int) (end int, exact bool) {
+	exact = true
 	for i, want := range f.words {
 		from, to := nextWord(s, start)
 		if from == to || i > 0 && !joined(s[start:from], f.words[i-1]) {
-			return 0
+			return 0, false
 		}
 		word := s[from:to]
-		if fold(word) != f.folds[i] || !sameCase(want, word) {
-			return 0
+		if folded := fold(word); folded != f.folds[i] {
+			if i < len(f.words)-1 || len(folded) < 5 || folded != f.folds[i]+"s" {
+				return 0, false
+			}
+			exact = false
+		}
+		if !sameCase(want, word) {
+			if len(f.words) == 1 {
+				return 0, false
+			}
+			exact = false
 		}
 		start, end = to, to
 	}
-	return end
+	return end, exact
 }
 
 // joined reports whether the gap between two words does not end a sentence.

@@ -9,6 +9,8 @@ import (
 
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
+
+	"github.com/waidian/waidian/internal/text"
 )
 
 // Bounds on a glossary file. A desk's own names are a few hundred lines.
@@ -29,6 +31,12 @@ func parse(r io.Reader) ([]Entry, error) {
 		if line == "" || strings.HasPrefix(line, "#") {
 			continue
 		}
+		if field := strings.Split(line, "|"); strings.TrimSpace(field[0]) == "also" {
+			if err := also(out, field); err != nil {
+				return nil, fmt.Errorf("line %d: %w", n, err)
+			}
+			continue
+		}
 		e, err := parseLine(line)
 		if err != nil {
 			return nil, fmt.Errorf("line %d: %w", n, err)
@@ -42,6 +50,31 @@ func parse(r io.Reader) ([]Entry, error) {
 		return nil, fmt.Errorf("line %d: %w", n+1, err)
 	}
 	return out, nil
+}
+
+// also adds forms in other languages to the entries above that have a customary name.
+func also(entries []Entry, field []string) error {
+	if len(field) != 3 {
+		return fmt.Errorf("want also | customary Latin name | forms, have %d fields", len(field))
+	}
+	name, found := strings.TrimSpace(field[1]), false
+	for i := range entries {
+		if len(entries[i].Latin) == 0 || entries[i].Latin[0] != name {
+			continue
+		}
+		found = true
+		for _, f := range forms(field[2]) {
+			if strings.ContainsFunc(f, text.Ideographic) || kana(f) {
+				entries[i].Ja = append(entries[i].Ja, f)
+			} else {
+				entries[i].addLatin(f)
+			}
+		}
+	}
+	if !found {
+		return fmt.Errorf("%q is no customary name of a line above", name)
+	}
+	return nil
 }
 
 func parseLine(line string) (Entry, error) {
@@ -124,6 +157,7 @@ func withTerritories(entries []Entry) []Entry {
 				entries = append(entries, Entry{Kind: Country, Of: code})
 			}
 			e := &entries[i]
+			e.foreign(region)
 			e.Latin = addForm(e.Latin, english.Name(region))
 			e.Hans = addForm(e.Hans, hans.Name(region))
 			e.Hant = addForm(e.Hant, hant.Name(region))

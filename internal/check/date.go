@@ -22,6 +22,7 @@ type calendar struct {
 	unclear bool // relative words that cannot be placed: "on Friday" of an undated report
 	next    bool // "the next day", "overnight": a day after one that is named
 	years   bool // "three years later", "a year earlier"
+	turns   []turn
 }
 
 // days counts the days since 1 January 1970.

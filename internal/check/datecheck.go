@@ -11,6 +11,11 @@ import (
 // together from all that the cited sentences and their neighbours say.
 func (g ground) dates(c sentence) []news.Finding {
 	var out []news.Finding
+	for _, w := range c.cal.turns {
+		if f, bad := g.turn(c, w); bad {
+			out = append(out, f)
+		}
+	}
 	for _, d := range c.cal.dates {
 		if f, bad := g.date(c, d); bad {
 			out = append(out, f)
@@ -42,7 +47,9 @@ func (g ground) date(c sentence, d date) (news.Finding, bool) {
 	if d.from != 0 && d.upto-d.from > 2 || d.from != 0 && !sofar.placed() || d.named && sofar.unclear && !sofar.weekdays() {
 		return news.Finding{}, false
 	}
-	return news.Finding{Rule: news.DateRule, Span: c.text[d.start:d.end], Why: g.dateWhy(), Rejects: true}, true
+	f := news.Finding{Rule: news.DateRule, Span: c.text[d.start:d.end], Rejects: true}
+	f.Why, f.Found = g.dateWhy()
+	return f, true
 }
 
 // counted reports whether a year or a decade stands in the report as a number, not
@@ -66,6 +73,7 @@ func (c *calendar) add(o calendar) {
 	c.unclear = c.unclear || o.unclear
 	c.next = c.next || o.next
 	c.years = c.years || o.years
+	c.turns = append(c.turns, o.turns...)
 }
 
 // placed reports whether some day is known.
@@ -87,18 +95,18 @@ func (c calendar) weekdays() bool {
 	return false
 }
 
-// dateWhy tells what the cited sentences say of time.
-func (g ground) dateWhy() string {
+// dateWhy tells what the cited sentences say of time, in a sentence and in their words.
+func (g ground) dateWhy() (why, found string) {
 	for _, s := range g.near[0] {
 		for _, d := range s.cal.dates {
 			if d.end > d.start && (d.m != 0 || d.named || d.y != 0 || d.from != 0) {
 				said := strings.TrimSpace(s.text[d.start:d.end])
 				if d.from != 0 && d.from == d.upto {
-					return fmt.Sprintf("the report has %q, which is %s", said, fromDay(d.from).Format("2 January 2006"))
+					return fmt.Sprintf("the report has %q, which is %s", said, fromDay(d.from).Format("2 January 2006")), said
 				}
-				return fmt.Sprintf("the report has %q", said)
+				return fmt.Sprintf("the report has %q", said), said
 			}
 		}
 	}
-	return "the report has no such date"
+	return "the report has no such date", ""
 }

@@ -9,6 +9,7 @@ import (
 // dates a thing counts nothing.
 func hanDates(t hanText, published time.Time) calendar {
 	var c calendar
+	c.turns = t.turns()
 	for i := 0; i < len(t.r); {
 		d, next, ok := t.date(i, published)
 		if !ok {

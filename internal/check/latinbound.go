@@ -5,27 +5,28 @@ import (
 )
 
 // boundOf finds the words that say on which side of the number the true one lies.
-func (lx *lexicon) boundOf(ts []token, p phrase) bound {
+func (lx *lexicon) boundOf(ts []token, p phrase) (b bound, lead int) {
 	i := p.from
 	for i > 0 && (signs[ts[i-1].s] != "" || ts[i-1].s == "us" && ts[i].s == "$" || ts[i-1].s == "a" || ts[i-1].s == "hk" || ts[i-1].s == "rmb") {
 		i--
+		lead = ts[i].start + 1
 	}
 	for words := 4; words >= 1; words-- {
 		if b, ok := phrased(lx.before, ts, i-words, i); ok {
 			if w := at(ts, i-words-1).s; b == more && (strings.HasSuffix(w, "n't") || strings.HasSuffix(w, "n’t")) {
-				return most
+				return most, ts[i-words].start + 1
 			}
-			return b
+			return b, ts[i-words].start + 1
 		}
 	}
 	for skip := range 3 {
 		for words := 2; words >= 1; words-- {
 			if b, ok := phrased(lx.after, ts, p.next+skip, p.next+skip+words); ok && (skip == 0 || words == 2) {
-				return b
+				return b, lead
 			}
 		}
 	}
-	return exact
+	return exact, lead
 }
 
 // phrased looks the words from i up to j up in a table of phrases.
@@ -99,7 +100,8 @@ func (lx *lexicon) rangeTo(ts []token, p phrase, first number) (number, int, boo
 		return number{}, 0, false
 	}
 	q.from = i
-	n := number{start: ts[i].start, bound: lx.boundOf(ts, q)}
+	n := number{start: ts[i].start}
+	n.bound, n.lead = lx.boundOf(ts, q)
 	n.alts = lx.readings(ts, &q)
 	n.end = ts[q.next-1].end
 	return n, q.next, true

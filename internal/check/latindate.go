@@ -299,6 +299,9 @@ func (c *calendar) period(w token, before, before2 string, published time.Time) 
 		c.years = c.years || w.s == "year"
 		return
 	}
+	if before == "last" || before == "next" || before == "this" {
+		c.turns = append(c.turns, turn{start: w.start - len(before) - 1, end: w.end, of: w.s, step: step})
+	}
 	p, y := dayOf(published), published.Year()
 	add := func(from, upto int) { c.dates = append(c.dates, relative(w.start, w.end, from, upto)) }
 	yearDays := func(y int) (int, int) {

@@ -21,7 +21,8 @@ func latinNumbers(s string, ts []token, lx *lexicon) []number {
 			i++
 			continue
 		}
-		n := number{start: ts[p.from].start, end: ts[p.next-1].end, bound: lx.boundOf(ts, p)}
+		n := number{start: ts[p.from].start, end: ts[p.next-1].end}
+		n.bound, n.lead = lx.boundOf(ts, p)
 		n.alts = lx.andHalf(ts, &p, lx.readings(ts, &p))
 		n.trend = lx.trendOf(ts, p)
 		n.end = ts[p.next-1].end

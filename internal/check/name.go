@@ -83,7 +83,7 @@ func (r *report) mentions(name string) bool {
 func (g ground) traced(c sentence, m glossary.Match) bool {
 	e := m.Entry
 	switch {
-	case g.all.entries[e]:
+	case g.all.entries[e], currency(c.plain, m):
 		return true
 	case e.Kind == glossary.Country:
 		return g.all.countries[e.Of]
@@ -91,6 +91,17 @@ func (g ground) traced(c sentence, m glossary.Match) bool {
 		return g.all.countries[e.Of] && acts(c.plain, m)
 	case e.Kind == glossary.Org && len(e.Latin) > 0 && seats[e.Latin[0]]:
 		return g.all.countries[e.Of]
+	}
+	return false
+}
+
+// currency reports whether a name is that of a currency here: 212亿澳门元.
+func currency(s string, m glossary.Match) bool {
+	for _, w := range []string{"元", "盾", "卢比", "法郎", "比索", "第纳尔", "里亚尔", "镑", "克朗", "先令", "雷亚尔", "兰特"} {
+		if strings.HasPrefix(s[m.End:], w) {
+			r, _ := utf8.DecodeLastRuneInString(s[:m.Start])
+			return numeral(r) || w != "元"
+		}
 	}
 	return false
 }

@@ -28,11 +28,6 @@ const (
 	near // nearly: a little less
 )
 
-// phrase is how a bound is told to a reader.
-func (b bound) phrase() string {
-	return [...]string{"", "about ", "more than ", "less than ", "at most ", "nearly "}[b]
-}
-
 // against reports whether two bounds cannot both be right for one number.
 func (b bound) against(o bound) bool {
 	up := func(x bound) bool { return x == more }
@@ -77,6 +72,7 @@ type value struct {
 // number is a place in a sentence where a number is told, with all its readings.
 type number struct {
 	start, end int
+	lead       int // where the words before it that bound it start, plus one; 0: none
 	bound      bound
 	trend      trend
 	alts       []value

@@ -7,6 +7,10 @@ import (
 	"time"
 )
 
+func (b bound) phrase() string {
+	return [...]string{"", "about ", "more than ", "less than ", "at most ", "nearly "}[b]
+}
+
 // show writes the first reading of each number: bound, value, kind or unit.
 func show(ns []number) string {
 	var out []string

@@ -72,11 +72,15 @@ func (g ground) number(c sentence, n number) (news.Finding, bool) {
 	f := news.Finding{Rule: news.NumberRule, Span: spanOf(c, n), Rejects: true}
 	switch {
 	case wrong != nil:
-		f.Why = fmt.Sprintf("the report has %q", told(where, *wrong))
+		f.Found = told(where, *wrong)
 	case g.excused(c, n):
 		return f, false
 	default:
-		f.Why = g.nearest(n)
+		f.Found = g.nearest(n)
+	}
+	f.Why = "the cited sentences have no such number"
+	if f.Found != "" {
+		f.Why = fmt.Sprintf("the report has %q", f.Found)
 	}
 	return f, true
 }
@@ -112,13 +116,17 @@ func trivial(n number) bool {
 	return (v.kind == count || v.kind == ordinal) && v.n == 1 && !v.vague && v.unit.money == "" && n.bound == exact
 }
 
-// told is a number as the report has it, with its bound.
+// told is a number as the report has it, with the words that bound it.
 func told(s *sentence, n number) string {
-	return n.bound.phrase() + strings.TrimSpace(s.text[n.start:n.end])
+	start := n.start
+	if n.lead > 0 {
+		start = n.lead - 1
+	}
+	return strings.TrimSpace(s.text[start:n.end])
 }
 
-// nearest tells what the report has instead: its number of the same kind that
-// comes nearest.
+// nearest is what the report has instead: its number of the same kind that comes
+// nearest; empty when it has none.
 func (g ground) nearest(n number) string {
 	best, words := math.Inf(1), ""
 	for _, s := range g.near[0] {
@@ -131,10 +139,7 @@ func (g ground) nearest(n number) string {
 			}
 		}
 	}
-	if words == "" {
-		return "the cited sentences have no such number"
-	}
-	return fmt.Sprintf("the report has %q", words)
+	return words
 }
 
 func size(n number) float64 {
@@ -326,7 +331,7 @@ func (g ground) plan(c sentence, p plan) (news.Finding, bool) {
 	if other == "" {
 		return news.Finding{}, false
 	}
-	return news.Finding{Rule: news.NumberRule, Span: c.text[p.start:p.end], Why: fmt.Sprintf("the report has %q", other), Rejects: true}, true
+	return news.Finding{Rule: news.NumberRule, Span: c.text[p.start:p.end], Why: fmt.Sprintf("the report has %q", other), Found: other, Rejects: true}, true
 }
 
 // names reports whether an ordinal of a report has one of the words after it.

@@ -71,6 +71,11 @@ func (r *report) index() {
 		}
 	}
 	r.text = all.String()
+	for _, l := range homes {
+		if strings.HasPrefix(strings.ToLower(r.lang), l.lang) || l.lang == "ja" && kana(r.text) {
+			r.countries[l.country] = true
+		}
+	}
 	for _, m := range r.names.Matches(r.text) {
 		r.entries[m.Entry] = true
 		if m.Entry.Of != "" {
@@ -78,6 +83,9 @@ func (r *report) index() {
 		}
 	}
 }
+
+// homes are the countries that reports in a language speak of without naming them.
+var homes = []struct{ lang, country string }{{"ja", "JP"}, {"de", "DE"}, {"fr", "FR"}}
 
 // letters is the text in the form in which words are looked for.
 func (r *report) letters() string {

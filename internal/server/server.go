@@ -27,6 +27,7 @@ const policy = "default-src 'none'; style-src 'self'; img-src 'self' data:; scri
 func New(o Options) http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("GET /search", o.Search)
+	mux.Handle("GET /search.html", o.Search) // the file of that name is for copies without a server
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, r *http.Request) {
 		line, ok := o.Health(r)
 		w.Header().Set("Content-Type", "text/plain; charset=utf-8")

@@ -15,29 +15,55 @@ type Watch struct {
 	Active bool // it is on the operator's list
 }
 
-// State is what the desk remembers of watching a source.
+// State is what the desk remembers of watching a source. What is zero is left out
+// of the form in which it lies in the store.
 type State struct {
-	Due          time.Time       // when it is polled next; zero: at once
-	Interval     time.Duration   // between polls, as last decided
-	ETag         string          // of the last answer whose items were stored
-	LastModified string          // the same
-	Validated    string          // the URL that gave those two
-	Hash         news.Hash       // of that answer's body
-	Full         time.Time       // when that answer came
-	Tried        time.Time       // last poll, whatever came of it
-	OK           time.Time       // last poll that the outlet answered well
-	News         time.Time       // last poll that brought a lead not known before
-	Newest       time.Time       // latest publication among its items
-	Status       int             // HTTP status of the last answer; 0: none came
-	Errors       int             // polls that went wrong since the last good one
-	Reason       string          // why the last one did
-	Paused       string          // why it is polled no more; empty: it is
-	Moved        string          // where its permanent redirect has led
-	MovedSince   time.Time       // since when
-	Found        news.SourceKind // what its address answers with, when the operator did not say
-	Title        string          // what the source calls itself
-	Hints        Hints           // when it wants to be asked again
-	Rhythm       []time.Time     // when its latest items were published, at most 20
+	Due          time.Time       `json:",omitzero"`  // when it is polled next; zero: at once
+	Interval     time.Duration   `json:",omitzero"`  // between polls, as last decided
+	ETag         string          `json:",omitzero"`  // of the last answer whose items were stored
+	LastModified string          `json:",omitzero"`  // the same
+	Validated    string          `json:",omitzero"`  // the URL that gave those two
+	Hash         news.Hash       `json:",omitzero"`  // of that answer's body
+	Full         time.Time       `json:",omitzero"`  // when that answer came
+	Tried        time.Time       `json:",omitzero"`  // last poll, whatever came of it
+	OK           time.Time       `json:",omitzero"`  // last poll that the outlet answered well
+	News         time.Time       `json:",omitzero"`  // last poll that brought a lead not known before
+	Newest       time.Time       `json:",omitzero"`  // latest publication among its items
+	Status       int             `json:",omitzero"`  // HTTP status of the last answer; 0: none came
+	Errors       int             `json:",omitzero"`  // polls that went wrong since the last good one
+	Reason       string          `json:",omitzero"`  // why the last one did
+	Paused       string          `json:",omitzero"`  // why it is polled no more; empty: it is
+	Moved        string          `json:",omitzero"`  // where its permanent redirect has led
+	MovedSince   time.Time       `json:",omitzero"`  // since when
+	Found        news.SourceKind `json:",omitzero"`  // what its address answers with, when the operator did not say
+	Title        string          `json:",omitzero"`  // what the source calls itself
+	Hints        Hints           `json:",omitzero"`  // when it wants to be asked again
+	Rhythm       Rhythm          `json:",omitempty"` // when its latest items were published, at most 20
+}
+
+// Rhythm is a list of times, to the second; it lies in the store as Unix seconds.
+type Rhythm []time.Time
+
+// MarshalJSON writes Unix seconds.
+func (r Rhythm) MarshalJSON() ([]byte, error) {
+	seconds := make([]int64, len(r))
+	for i, t := range r {
+		seconds[i] = t.Unix()
+	}
+	return json.Marshal(seconds)
+}
+
+// UnmarshalJSON reads what MarshalJSON writes.
+func (r *Rhythm) UnmarshalJSON(b []byte) error {
+	var seconds []int64
+	if err := json.Unmarshal(b, &seconds); err != nil {
+		return err
+	}
+	*r = make(Rhythm, len(seconds))
+	for i, s := range seconds {
+		(*r)[i] = time.Unix(s, 0).UTC()
+	}
+	return nil
 }
 
 // Hints is what a source says about when to ask it again. Zero values say nothing.

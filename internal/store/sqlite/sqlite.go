@@ -42,7 +42,7 @@ func Open(ctx context.Context, path string) (*store.DB, error) {
 // two of them wait for each other instead of failing half way.
 func open(path string, conns int) (*sql.DB, error) {
 	v := url.Values{
-		"_pragma": {"journal_mode(wal)", "busy_timeout(10000)", "synchronous(normal)", "foreign_keys(on)", "cache_size(-8192)", "temp_store(memory)"},
+		"_pragma": {"journal_mode(wal)", "busy_timeout(10000)", "synchronous(normal)", "foreign_keys(on)", "temp_store(memory)"},
 		"_txlock": {"immediate"},
 	}
 	if conns > 1 {

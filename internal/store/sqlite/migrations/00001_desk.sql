@@ -7,7 +7,7 @@ CREATE TABLE source (
 	due    INTEGER NOT NULL,         -- Unix ms; 0 at once, -1 never
 	state  TEXT NOT NULL             -- what is remembered of watching it, JSON
 );
-CREATE INDEX source_due ON source (active, due);
+CREATE INDEX source_due ON source (active, due, id);
 
 CREATE TABLE lead (
 	id            INTEGER PRIMARY KEY,

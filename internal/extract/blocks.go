@@ -45,14 +45,15 @@ func eastern(s string) bool {
 
 // box is a block element; blocks lie in boxes, boxes in boxes.
 type box struct {
-	parent *box
-	node   *html.Node
-	tag    atom.Atom
-	own    words // what its own class and id say
-	above  words // what those of all boxes around it say, itself included
-	inside tags
-	depth  int
-	sign   uint64 // of its tag and class and those of the boxes around it
+	parent  *box
+	node    *html.Node
+	tag     atom.Atom
+	own     words // what its own class and id say
+	above   words // what those of all boxes around it say, itself included
+	inside  tags
+	depth   int
+	caption bool   // its class names it one
+	sign    uint64 // of its tag and class and those of the boxes around it
 
 	chars, linked, goods int // of all text inside
 	direct               int // bytes of good text in its own blocks and its children's
@@ -201,6 +202,7 @@ func (c *cutter) open(n *html.Node, in *box) *box {
 			b.own |= c.classify(a.Val)
 			if a.Key == "class" {
 				name += "." + plainClass(a.Val)
+				b.caption = strings.Contains(strings.ToLower(a.Val), "caption")
 			}
 		case "itemprop":
 			if strings.EqualFold(a.Val, "articleBody") {
@@ -330,9 +332,7 @@ func (b *block) part() news.BlockKind {
 }
 
 // saysCaption reports whether the class of a block's own box names it a caption.
-func (x *box) saysCaption() bool {
-	return x.own.has(wCaption) && x.node != nil && strings.Contains(strings.ToLower(attr(x.node, "class")), "caption")
-}
+func (x *box) saysCaption() bool { return x.caption && x.own.has(wCaption) }
 
 // tally adds each block's text up in the boxes around it.
 func tally(blocks []*block, boxes []*box) {

@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"golang.org/x/net/html"
-	"golang.org/x/net/html/atom"
 
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/text"
@@ -31,71 +30,8 @@ func (p *page) choose(c *view) []news.Block {
 	c.lists()
 	c.asides()
 	c.headings()
+	c.bridge()
 	return c.print(p.trim(c.take()))
-}
-
-// lists takes a list whole or not at all: one that stands between paragraphs of
-// the report, in the same box as they, belongs to it unless it is made of links.
-func (c *view) lists() {
-	for i := 0; i < len(c.blocks); i++ {
-		list := listOf(c.blocks[i].box)
-		if list == nil {
-			continue
-		}
-		j := i
-		for j+1 < len(c.blocks) && listOf(c.blocks[j+1].box) == list {
-			j++
-		}
-		if i > 0 && j+1 < len(c.blocks) && c.joined(i-1, list) && c.joined(j+1, list) && list.linked*10 < list.chars*4 &&
-			!list.own.has(wRelated|wShare|wMeta|wAd|wNav) {
-			for k := i; k <= j; k++ {
-				c.blocks[k].prob = max(c.blocks[k].prob, 0.6)
-			}
-		}
-		i = j
-	}
-}
-
-// joined reports whether block k is in the report and a neighbour of the list.
-func (c *view) joined(k int, list *box) bool {
-	b := c.blocks[k]
-	return b.prob > 0.6 && b.box.parent == list.parent && b.runes > 40
-}
-
-// listOf is the outermost list that holds x.
-func listOf(x *box) *box {
-	var list *box
-	for ; x != nil; x = x.parent {
-		if x.tag == atom.Ul || x.tag == atom.Ol {
-			list = x
-		}
-	}
-	return list
-}
-
-// headings takes a heading that stands between two paragraphs of the report and
-// in the same box as the second.
-func (c *view) headings() {
-	taken := false
-	for i, b := range c.blocks {
-		if taken && b.kind == news.Heading && b.tag != atom.H1 && i+1 < len(c.blocks) {
-			next := c.blocks[i+1]
-			if next.prob > 0.7 && next.kind != news.Heading && next.runes > 60 && next.box.parent == b.box.parent && b.density() < 0.5 && b.runes < 150 && phrases(b.text) == 0 {
-				b.prob = max(b.prob, 0.6)
-			}
-		}
-		taken = taken || b.prob > 0.5 && b.runes > 60
-	}
-}
-
-// asides leaves out the paragraphs that are one link and no sentence: the report
-// is interrupted to offer another.
-func (c *view) asides() {
-	for _, b := range c.blocks {
-		if b.kind == news.Paragraph && b.prob < 0.9 && b.density() > 0.95 && !strings.ContainsAny(b.text[len(b.text)-1:], ".!?\"") && b.runes > 15 {
-			b.prob = min(b.prob, 0.4)
-		}
-	}
 }
 
 // judge gives every block its probability, in two rounds.
@@ -109,11 +45,20 @@ func (c *view) judge() {
 	}
 }
 
+// enough is the text, in bytes, from which a report is believed to be one.
+const enough = 200
+
 // take returns the blocks that are more likely in the report than not. On a page
-// where that is next to nothing, the bar is lowered: a page with text has a report
-// more often than not.
+// where that is next to nothing, the bar is lowered to a third of what the likeliest
+// paragraph has: a page with text has a report more often than not.
 func (c *view) take() []*block {
-	for _, bar := range []float64{0.5, 0.25, 0.1} {
+	most := 0.0
+	for _, b := range c.blocks {
+		if b.runes > 60 {
+			most = max(most, b.prob)
+		}
+	}
+	for _, bar := range []float64{0.5, max(0.1, most*0.35)} {
 		var out []*block
 		n := 0
 		for _, b := range c.blocks {
@@ -122,7 +67,7 @@ func (c *view) take() []*block {
 				n += len(b.text)
 			}
 		}
-		if n >= 200 {
+		if n >= enough {
 			return out
 		}
 	}
@@ -162,15 +107,18 @@ func (p *page) trim(in []*block) []*block {
 			kept = append(kept, b)
 		}
 	}
-	for len(kept) > 0 {
-		last := kept[len(kept)-1]
-		leads := last.runes < 120 && phrases(last.text) > 0 && last.density() > 0.5
-		if !leads && last.kind != news.Heading {
-			break
-		}
+	for len(kept) > 0 && leadsAway(kept[len(kept)-1]) {
 		kept = kept[:len(kept)-1]
 	}
 	return kept
+}
+
+// leadsAway reports whether the last block of a report is none of it: a heading of
+// nothing, an offer to read on, a lone link.
+func leadsAway(b *block) bool {
+	offer := b.runes < 120 && phrases(b.text) > 0
+	sentence := strings.ContainsAny(b.text, ".。!?")
+	return b.kind == news.Heading || offer && (b.density() > 0.5 || b.runes < 60 && !sentence) || b.density() > 0.95 && b.prob < 0.85
 }
 
 // maxCaptions bounds the captions kept of a report with a gallery.

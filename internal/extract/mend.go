@@ -1,0 +1,109 @@
+package extract
+
+import (
+	"strings"
+
+	"golang.org/x/net/html/atom"
+
+	"github.com/waidian/waidian/internal/news"
+)
+
+// lists takes a list whole or not at all: one that stands between paragraphs of
+// the report, in the same box as they, belongs to it unless it is made of links.
+func (c *view) lists() {
+	for i := 0; i < len(c.blocks); i++ {
+		list := listOf(c.blocks[i].box)
+		if list == nil {
+			continue
+		}
+		j := i
+		for j+1 < len(c.blocks) && listOf(c.blocks[j+1].box) == list {
+			j++
+		}
+		if i > 0 && j+1 < len(c.blocks) && c.joined(i-1, list) && c.joined(j+1, list) && list.linked*10 < list.chars*4 &&
+			!list.own.has(wRelated|wShare|wMeta|wAd|wNav) {
+			for k := i; k <= j; k++ {
+				c.blocks[k].prob = max(c.blocks[k].prob, 0.6)
+			}
+		}
+		i = j
+	}
+}
+
+// joined reports whether block k is in the report and a neighbour of the list.
+func (c *view) joined(k int, list *box) bool {
+	b := c.blocks[k]
+	return b.prob > 0.6 && b.box.parent == list.parent && b.runes > 40
+}
+
+// listOf is the outermost list that holds x.
+func listOf(x *box) *box {
+	var list *box
+	for ; x != nil; x = x.parent {
+		if x.tag == atom.Ul || x.tag == atom.Ol {
+			list = x
+		}
+	}
+	return list
+}
+
+// headings takes a heading that stands between two paragraphs of the report and
+// in the same box as the second.
+func (c *view) headings() {
+	taken := false
+	for i, b := range c.blocks {
+		if taken && b.kind == news.Heading && b.tag != atom.H1 && i+1 < len(c.blocks) {
+			next := c.blocks[i+1]
+			if next.prob > 0.7 && next.kind != news.Heading && next.runes > 60 && next.box.parent == b.box.parent && b.density() < 0.5 && b.runes < 150 && phrases(b.text) == 0 {
+				b.prob = max(b.prob, 0.6)
+			}
+		}
+		taken = taken || b.prob > 0.5 && b.runes > 60
+	}
+}
+
+// asides leaves out what is one link and no sentence: the report is interrupted, or
+// followed, by offers of others.
+func (c *view) asides() {
+	for _, b := range c.blocks {
+		if b.kind != news.Caption && b.prob < 0.9 && b.density() > 0.95 && !strings.ContainsAny(b.text[len(b.text)-1:], ".!?\"") && b.runes > 15 {
+			b.prob = min(b.prob, 0.4)
+		}
+	}
+}
+
+// bridge takes what stands between two blocks of the report, in the same box as both
+// and made like one of them.
+func (c *view) bridge() {
+	for i, b := range c.blocks {
+		if b.prob <= 0.1 || b.prob > 0.5 || b.density() > 0.5 || b.kind == news.Caption || b.kind == news.Heading || phrases(b.text)+promises(b.text) > 0 {
+			continue
+		}
+		before, after := c.beside(i, -1), c.beside(i, 1)
+		if before != nil && after != nil && before.prob >= sure && after.prob >= sure && (before.box.sign == b.box.sign || after.box.sign == b.box.sign) {
+			b.prob = 0.6
+		}
+	}
+}
+
+// sure is the probability from which a block vouches for one beside it.
+const sure = 0.85
+
+// beside is the nearest block of the report before or after block i in the same box,
+// nil where something of another make comes between.
+func (c *view) beside(i, step int) *block {
+	b := c.blocks[i]
+	for j := i + step; j >= 0 && j < len(c.blocks) && (j-i)*step < 4; j += step {
+		o := c.blocks[j]
+		if o.box.parent != b.box.parent {
+			continue
+		}
+		if o.prob > 0.5 {
+			return o
+		}
+		if o.density() > 0.5 || o.box.sign != b.box.sign {
+			return nil
+		}
+	}
+	return nil
+}

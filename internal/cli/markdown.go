@@ -38,7 +38,8 @@ type frontMatter struct {
 		DigestBy     string   `json:"digest_by,omitempty"`
 		DigestLang   string   `json:"digest_lang,omitempty"`
 		Story        string   `json:"story,omitempty"`
-		Words        int      `json:"words,omitempty"` // of the body alone
+		Words        int      `json:"words,omitempty"`         // of the body alone
+		NoIndex      bool     `json:"robotsNoIndex,omitempty"` // the outlet asked for it
 	} `json:"params"`
 }
 
@@ -47,7 +48,7 @@ func frontMatterOf(it news.Item) frontMatter {
 	f := frontMatter{
 		Title: oneLine(strings.TrimPrefix(cmp.Or(a.SourceName, a.Outlet)+"-"+a.Title, "-")),
 		Date:  hugoTime(a.Published), PublishDate: hugoTime(a.Captured), Lastmod: hugoTime(a.Updated),
-		Description: oneLine(d.Title),
+		Description: strings.ReplaceAll(oneLine(d.Title), "](", "]\u200b("), // PaperMod reads it as Markdown: no link, no picture
 	}
 	if f.Date == nil {
 		f.Date = f.PublishDate
@@ -64,6 +65,7 @@ func frontMatterOf(it news.Item) frontMatter {
 	}
 	p.CanonicalURL, p.Lang, p.Outlet, p.Source = webAddress(cmp.Or(a.Canonical, a.URL)), oneLine(a.Lang), oneLine(a.Outlet), oneLine(string(a.Source))
 	p.DigestBy, p.DigestLang, p.Story, p.Words = oneLine(d.By), oneLine(d.Lang), oneLine(string(it.Story)), a.Words
+	p.NoIndex = a.NoIndex
 	return f
 }
 
@@ -174,9 +176,14 @@ func oneLine(s string) string {
 var markdownMarks = strings.NewReplacer(`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "~", `\~`, "|", `\|`,
 	"&", "&amp;", "<", "&lt;", ">", "&gt;", "{", "&#123;", "}", "&#125;")
 
+// hugoToken is what Hugo puts for a shortcode while Markdown is rendered, and takes for one
+// afterwards wherever it stands; an unknown one ends the whole build. A space of no width
+// keeps it from being one.
+const hugoToken = "HAHAHUGOSHORTCODE"
+
 // escapeMarkdown is s as one paragraph, list item or heading that means nothing to Markdown.
 func escapeMarkdown(s string) string {
-	s = markdownMarks.Replace(oneLine(s))
+	s = markdownMarks.Replace(strings.ReplaceAll(oneLine(s), hugoToken, hugoToken[:4]+"\u200b"+hugoToken[4:]))
 	if s == "" {
 		return ""
 	}

@@ -35,6 +35,7 @@ func TestEscapeMarkdown(t *testing.T) {
 		"two\nlines\n\n# become": "two lines # become",
 		"a\x00\x1b[31mb":         `a\[31mb`,
 		"back\\slash":            `back\\slash`,
+		"HAHAHUGOSHORTCODE1HBHB": "HAHA\u200bHUGOSHORTCODE1HBHB",
 		"   ":                    "",
 	} {
 		if got := escapeMarkdown(in); got != want {
@@ -52,13 +53,13 @@ func TestMarkdownPage(t *testing.T) {
 		Article: news.Article{
 			ID: "abcdefghij", SourceName: "The Gazette - Asia", Outlet: "The Gazette", Source: "gazette", URL: "https://gazette.example/a?x=1&copy=2",
 			Title: evil, Published: at, Captured: at.Add(time.Hour), Lang: "en", Byline: []string{"Ada Example"}, Tags: []string{" ", "China"},
-			Capture: "beef",
+			Capture: "beef", NoIndex: true,
 			Blocks: []news.Block{
 				{Kind: news.Heading, Text: "# " + evil}, {Kind: news.Paragraph, Text: "1. One\n    two"},
 				{Kind: news.ListItem, Text: "- item"}, {Kind: news.Quote, Text: "> said"}, {Kind: news.Caption, Text: "A ferry"},
 			},
 		},
-		Digest: news.Digest{Lang: "zh-Hans", Title: "渡轮" + evil, By: "m", Summary: []news.Claim{{Text: "一。"}, {Text: evil}}},
+		Digest: news.Digest{Lang: "zh-Hans", Title: "渡轮![x](y)" + evil, By: "m", Summary: []news.Claim{{Text: "一。"}, {Text: evil}}},
 	}
 	page, err := markdown(it)
 	if err != nil {
@@ -69,8 +70,8 @@ func TestMarkdownPage(t *testing.T) {
 	if err := d.Decode(&front); err != nil {
 		t.Fatal(err)
 	}
-	if front.Title != "The Gazette - Asia-"+evil || !front.Date.Equal(at) || front.Description != "渡轮"+evil || !front.CJK ||
-		len(front.Tags) != 1 || front.Params.Lang != "en" || front.Params.CanonicalURL != "https://gazette.example/a?x=1&copy=2" {
+	if front.Title != "The Gazette - Asia-"+evil || !front.Date.Equal(at) || front.Description != "渡轮![x]\u200b(y)"+evil || !front.CJK ||
+		len(front.Tags) != 1 || !front.Params.NoIndex || front.Params.Lang != "en" || front.Params.CanonicalURL != "https://gazette.example/a?x=1&copy=2" {
 		t.Errorf("front matter %+v", front)
 	}
 	const spelled = `&#123;&#123;&lt; x &gt;&#125;&#125; &lt;!--more--&gt; &lt;script&gt;`

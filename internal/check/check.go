@@ -5,6 +5,7 @@
 package check
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -93,7 +94,7 @@ func (c Checker) title(r *report, d news.Digest) []news.Finding {
 // compare applies the rules to one sentence, the gravest first.
 func (c Checker) compare(g ground, s, lang string, pairs []news.Name) []news.Finding {
 	names := c.glossary().Matches(bounded(s))
-	claim := readClaim(s, lang, g.published, names)
+	claim := readClaim(s, lang, g.published, slices.Concat(extents(names), persons(s, pairs)))
 	out := g.numbers(claim)
 	out = append(out, g.dates(claim)...)
 	out = append(out, g.quotations(claim)...)

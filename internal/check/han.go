@@ -226,7 +226,7 @@ func (t hanText) inFigures(i int) (reading, bool) {
 			break
 		}
 		m, after2 := t.figures(out.next)
-		if f, end := t.powers(after2); end == after2 || f >= scale {
+		if f, end := t.powers(after2); f >= scale || end == after2 && (m >= scale || t.oneOf(after2, "年月日号时点%-~")) {
 			break
 		}
 		n, scale, out.next = m, 1, after2

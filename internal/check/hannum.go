@@ -117,6 +117,10 @@ func (t hanText) mention(start, i int, r reading, first, generous bool) (number,
 		if d := t.digitAt(next); d > 0 && (measureAt(t, next+1) == 0 || t.at(next-1) == '割' && t.at(next+1) == '分') {
 			v.n, v.digits, v.step = v.n+d/10, 2, .1
 			next++
+			if t.at(next) == '分' && t.digitAt(next+1) >= 0 && t.at(next+2) == '厘' { // 3割2分5厘
+				v.n, v.digits, v.step = v.n+t.digitAt(next+1)/100, 3, .01
+				next += 3
+			}
 		} else if t.at(next) == '半' {
 			v.n, v.digits, v.step = v.n+.5, 2, .1
 			next++
@@ -323,7 +327,7 @@ func (t hanText) counted(n number, i int, r reading, v value, generous bool) (nu
 		if s, ok := t.oneOfSo(next, v); ok {
 			n.alts = append(n.alts, s)
 		}
-		n.alts[0].label = t.oneOf(next-1, "位番号") || t.oneOf(next, "目位番号") || t.has(next, "つ目")
+		n.alts[0].label = t.oneOf(next-1, "位番号") || t.oneOf(next, "目位番号") || t.at(next+1) == '目' || t.has(next, "つ目")
 	}
 	return t.bounded(n, i, next), next, true
 }

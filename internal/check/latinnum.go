@@ -59,7 +59,7 @@ func timed(ts []token, i int) []number {
 // listedWith reports whether the words between two numbers only list them.
 func listedWith(between string, lx *lexicon) bool {
 	switch strings.Trim(strings.TrimSpace(between), "$£€¥ ") {
-	case lx.and, ",", ", " + lx.and, "/", "or", "oder", "ou":
+	case lx.and, ",", ", " + lx.and, "/", "or", "oder", "ou", "to", "auf", "à":
 		return true
 	}
 	return false

@@ -28,7 +28,9 @@ func (lx *lexicon) readings(ts []token, p *phrase) []value {
 		p.next++
 		return lx.percentages(ts, p, vals)
 	case w.s == "sur" || w.s == "von" || w.s == "in" || w.s == "out" && after.s == "of" || w.s == "of" && after.s == "every":
-		return append(vals, lx.outOf(ts, p, n)...)
+		return append(vals, lx.outOf(ts, p.next+1, n)...)
+	case (after.s == "in" || after.s == "sur") && w.flows() && !w.num: // one person in five
+		vals = append(vals, lx.outOf(ts, p.next+2, n)...)
 	case pointed[w.s] && w.flows():
 		p.next++
 		return append(vals, kinded(vals[0], points))
@@ -72,8 +74,7 @@ func (lx *lexicon) percentages(ts []token, p *phrase, vals []value) []value {
 func kinded(v value, k kind) value { v.kind = k; return v }
 
 // outOf reads one in five, three out of four, nine of every ten.
-func (lx *lexicon) outOf(ts []token, p *phrase, n float64) []value {
-	i := p.next + 1
+func (lx *lexicon) outOf(ts []token, i int, n float64) []value {
 	for w := at(ts, i).s; w == "of" || w == "every"; w = at(ts, i).s {
 		i++
 	}

@@ -6,7 +6,6 @@ import (
 	"time"
 	"unicode"
 
-	"github.com/waidian/waidian/internal/glossary"
 	"github.com/waidian/waidian/internal/text"
 )
 
@@ -53,7 +52,7 @@ func read(s, lang string, published time.Time) sentence {
 }
 
 // readClaim reads a sentence of a digest: names and idioms hide their numerals.
-func readClaim(s, lang string, published time.Time, names []glossary.Match) sentence {
+func readClaim(s, lang string, published time.Time, names []extent) sentence {
 	s = bounded(s)
 	out := sentence{text: s, han: isHan(s), known: true}
 	if !out.han {
@@ -68,8 +67,8 @@ func readClaim(s, lang string, published time.Time, names []glossary.Match) sent
 		t.mask(p.start, p.end)
 	}
 	for _, m := range names {
-		if m.End <= len(s) && strings.ContainsFunc(out.plain[m.Start:m.End], numeral) {
-			t.mask(m.Start, m.End)
+		if m.end <= len(s) && strings.ContainsFunc(out.plain[m.start:m.end], numeral) {
+			t.mask(m.start, m.end)
 		}
 	}
 	t.maskStops()

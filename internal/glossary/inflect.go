@@ -6,6 +6,8 @@ import (
 
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
+
+	"github.com/waidian/waidian/internal/text"
 )
 
 // inflected lists the endings that adjectives among the forms take in German and
@@ -73,6 +75,13 @@ func kana(s string) bool {
 		}
 	}
 	return false
+}
+
+// japanese reports whether a form is one in the scripts of Japan, or in full-width letters.
+func japanese(f string) bool {
+	return strings.ContainsFunc(f, func(r rune) bool {
+		return text.Ideographic(r) || r >= '！' && r <= '～' || unicode.In(r, unicode.Hiragana, unicode.Katakana)
+	})
 }
 
 func katakana(r rune) bool { return r == 'ー' || unicode.Is(unicode.Katakana, r) }

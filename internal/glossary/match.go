@@ -32,30 +32,7 @@ type form struct {
 func index(entries []Entry) *Glossary {
 	g := &Glossary{entries: entries, latin: map[string][]form{}, han: map[rune][]form{}}
 	for i, e := range entries {
-		for _, f := range e.Latin {
-			g.addLatin(form{text: f, entry: i})
-		}
-		for _, f := range e.Weak {
-			g.addLatin(form{text: f, entry: i, weak: true})
-		}
-		for _, f := range inflected(slices.Concat(e.Latin, e.Weak)) {
-			g.addLatin(form{text: f, entry: i, weak: true})
-		}
-		seen := map[string]bool{}
-		for _, f := range slices.Concat(e.Hans, e.Hant, e.HK) {
-			if f = text.Simplify(f); !seen[f] {
-				seen[f] = true
-				r, _ := utf8.DecodeRuneInString(f)
-				g.han[r] = append(g.han[r], form{text: f, entry: i})
-			}
-		}
-		for _, f := range slices.Concat(e.Ja, wide(e.Latin), wide(e.Weak)) {
-			if f = text.Simplify(modern(f)); !seen[f] {
-				seen[f] = true
-				r, _ := utf8.DecodeRuneInString(f)
-				g.han[r] = append(g.han[r], form{text: f, entry: i, ja: true})
-			}
-		}
+		g.addForms(i, e)
 	}
 	for _, fs := range g.latin {
 		slices.SortStableFunc(fs, func(a, b form) int { return len(b.words) - len(a.words) })
@@ -64,6 +41,35 @@ func index(entries []Entry) *Glossary {
 		slices.SortStableFunc(fs, func(a, b form) int { return len(b.text) - len(a.text) })
 	}
 	return g
+}
+
+// addForms adds the names of the entry with an index.
+func (g *Glossary) addForms(i int, e Entry) {
+	for _, f := range e.Latin {
+		g.addLatin(form{text: f, entry: i})
+	}
+	for _, f := range slices.Concat(e.Weak, inflected(e.Latin), inflected(e.Weak)) {
+		g.addLatin(form{text: f, entry: i, weak: true})
+	}
+	seen := map[string]bool{}
+	add := func(f form) {
+		if !seen[f.text] {
+			seen[f.text] = true
+			r, _ := utf8.DecodeRuneInString(f.text)
+			g.han[r] = append(g.han[r], f)
+		}
+	}
+	for _, f := range slices.Concat(e.Hans, e.Hant, e.HK) {
+		add(form{text: text.Simplify(f), entry: i})
+	}
+	for _, f := range slices.Concat(e.Ja, wide(e.Latin)) {
+		add(form{text: text.Simplify(modern(f)), entry: i, ja: true})
+	}
+	for _, f := range slices.Concat(e.Weak, wide(e.Weak)) {
+		if japanese(f) {
+			add(form{text: text.Simplify(modern(f)), entry: i, ja: true, weak: true})
+		}
+	}
 }
 
 func (g *Glossary) addLatin(f form) {

@@ -9,8 +9,6 @@ import (
 
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
-
-	"github.com/waidian/waidian/internal/text"
 )
 
 // Bounds on a glossary file. A desk's own names are a few hundred lines.
@@ -64,7 +62,7 @@ func also(entries []Entry, field []string) error {
 		}
 		found = true
 		for _, f := range forms(field[2]) {
-			if strings.ContainsFunc(f, text.Ideographic) || kana(f) {
+			if japanese(f) && !strings.HasPrefix(f, "?") {
 				entries[i].Ja = append(entries[i].Ja, f)
 			} else {
 				entries[i].addLatin(f)

@@ -76,6 +76,7 @@ func beatOf(c config.Config) news.Beat {
 type library struct {
 	db      *store.DB
 	sources []news.Source
+	now     func() time.Time
 }
 
 func (l library) Changes(ctx context.Context, since int64, limit int) (out []site.Change, err error) {
@@ -128,7 +129,7 @@ func (l library) Sources(ctx context.Context) (out []site.SourceStatus, err erro
 
 func (l library) Desk(ctx context.Context) (d site.Desk, err error) {
 	err = l.db.View(ctx, func(tx *store.Tx) error {
-		lines, err := tx.Lines(time.Now())
+		lines, err := tx.Lines(l.now())
 		for _, n := range lines {
 			d.Buried += n.Buried
 			switch n.Kind {

@@ -245,7 +245,7 @@ func (a *app) builder(o *office, dir string, full bool) *site.Builder {
 	return site.New(site.Options{
 		Out: dir, Title: c.Title, URL: strings.TrimSuffix(c.URL, "/"), Language: c.Language, DigestLanguage: o.config.Digest.Language,
 		Audience: site.Audience(c.Audience), Arrangement: site.Arrangement(c.Arrangement), Version: Version, Index: c.Index, Full: full, Now: a.Now,
-	}, library{o.db, o.config.News()})
+	}, library{o.db, o.config.News(), a.Now})
 }
 
 func siteDir(c config.Config) string {

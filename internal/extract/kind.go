@@ -19,10 +19,24 @@ var (
 		`(?:error )?(?:403|404|410|429|5\d\d)|blocked|captcha|(?:cookie )?consent|zustimmung|bitte bestätigen|einen moment|un instant|un momento|请稍候|正在验证)[\s.!?…]*$`)
 )
 
-// consentWords are what consent walls speak of; a text full of them is none of the report's.
-var consentWords = regexp.MustCompile(`(?i)cookies?\b|consent|personal data|personali[sz]ed (?:ads|content|advertising)|privacy (?:policy|settings|manager)|legitimate interest|` +
-	`our partners|vendors?\b|ad measurement|device identifiers?|personenbezogene|einwilligung|datenschutz|zustimm|tracking|werbung|partenaires|consentement|données personnelles|` +
-	`consentimiento|datos personales|consenso|dati personali|gdpr|opt[- ]out|subscribe (?:now|to)|subscription|log ?in|sign ?in|javascript|browser`)
+// consentWords are what consent walls speak of, in lower case; a text full of them is none of the report's.
+var consentWords = [...]string{
+	"cookie", "consent", "personal data", "personalised ads", "personalized ads", "personalised content", "personalized content",
+	"personalised advertising", "personalized advertising", "privacy policy", "privacy settings", "privacy manager", "legitimate interest",
+	"our partners", "vendor", "ad measurement", "device identifier", "personenbezogene", "einwilligung", "datenschutz", "zustimm", "tracking",
+	"werbung", "partenaires", "données personnelles", "datos personales", "consenso", "dati personali", "gdpr", "opt-out", "opt out",
+	"subscribe now", "subscribe to", "subscription", "log in", "login", "sign in", "signin", "javascript", "browser",
+}
+
+// consentIn counts the consentWords of a text.
+func consentIn(s string) int {
+	s = strings.ToLower(s)
+	n := 0
+	for _, w := range consentWords {
+		n += strings.Count(s, w)
+	}
+	return n
+}
 
 // judgement is what the page turned out to be, with the reason where it is no report.
 type judgement struct {
@@ -66,7 +80,7 @@ func consenting(blocks []news.Block) bool {
 		return false
 	}
 	for _, b := range blocks {
-		if n := len(strings.Fields(b.Text)); b.Kind != news.Caption && len(consentWords.FindAllStringIndex(b.Text, -1))*12 >= n {
+		if n := len(strings.Fields(b.Text)); b.Kind != news.Caption && consentIn(b.Text)*12 >= n {
 			hits += n
 		}
 	}

@@ -107,10 +107,28 @@ func (p *page) trim(in []*block) []*block {
 			kept = append(kept, b)
 		}
 	}
+	if len(kept) > 3 && p.standsFirst(kept[0], kept[1]) {
+		kept[0].prob = 0
+		kept = kept[1:]
+	}
 	for len(kept) > 0 && leadsAway(kept[len(kept)-1]) {
 		kept = kept[:len(kept)-1]
 	}
 	return kept
+}
+
+// standsFirst reports whether the first block is the standfirst: in the header that the
+// report itself is not in, and either named so or what the page describes itself by.
+// Elsewhere a description mostly is the first paragraph, and stays.
+func (p *page) standsFirst(b, next *block) bool {
+	if b.box.inside&inHeader == 0 || next.box.inside&inHeader != 0 {
+		return false
+	}
+	if b.box.own.has(wLead) || parent(b.box).own.has(wLead) && parent(b.box).blocks < 3 {
+		return true
+	}
+	said, own := text.Fold(strings.TrimRight(p.description(), ".… ")), text.Fold(b.text)
+	return len(said) > 20 && strings.HasPrefix(own, said) && len(own) < len(said)+20
 }
 
 // leadsAway reports whether the last block of a report is none of it: a heading of

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 
+	"golang.org/x/net/html"
+
 	"github.com/waidian/waidian/internal/text"
 )
 
@@ -55,6 +57,9 @@ func (p *page) signed() []string {
 			return weak
 		}
 	}
+	if names := p.credited(); names != "" {
+		return []string{names}
+	}
 	for i, b := range p.blocks {
 		if i > maxTried || len(b.text) > 90 || b.box.inside&(inNav|inFooter|inAside) != 0 || b.box.above.has(wRelated|wComment|wCard) {
 			continue
@@ -65,6 +70,43 @@ func (p *page) signed() []string {
 	}
 	return nil
 }
+
+// maxCredits bounds the elements that are tried as a byline.
+const maxCredits = 50
+
+// credits reports whether the class of an element says that a byline is in it: one of
+// the words that its names are made of, not a part of a word.
+func credits(n *html.Node) bool {
+	class := attr(n, "class")
+	if class == "" {
+		return strings.EqualFold(attr(n, "rel"), "author")
+	}
+	for w := range strings.SplitSeq(spell(class), "-") {
+		switch w {
+		case "by", "byline", "author", "authors", "writer", "autor", "auteur", "skribent", "forfatter":
+			return true
+		}
+	}
+	return strings.EqualFold(attr(n, "rel"), "author")
+}
+
+// credited is the first text with a byline's class that names persons.
+func (p *page) credited() string {
+	for _, n := range p.credit {
+		if besides(n) {
+			continue
+		}
+		s := plain(n)
+		digit := strings.ContainsFunc(s, unicode.IsDigit)
+		if signed := byWord.ReplaceAllString(s, ""); !digit && len(s) <= 120 && named(signed) && strings.ContainsFunc(signed, capital) {
+			return signed
+		}
+	}
+	return ""
+}
+
+// capital reports whether a name may begin with r.
+func capital(r rune) bool { return unicode.IsUpper(r) || unicode.Is(unicode.Lo, r) }
 
 var (
 	byWord    = regexp.MustCompile(`(?i)^(?:written by|reported by|story by|text by|words by|posted by|by|von|par|por|di|de|av|af|od|автор|текст|texto|text|testo|door|przez|oleh|作者|文|記者|记者)[\s:：]+`)

@@ -19,6 +19,7 @@ type page struct {
 	meta   map[string][]string // content of meta elements by lower-case name or property
 	links  map[string]string   // href of link elements by lower-case rel
 	marked []*html.Node        // elements that microdata or RDFa mark
+	credit []*html.Node        // elements whose class says that they hold a byline
 	heads  []string            // texts of the h1 elements
 	name   string              // text of the title element
 	lang   string              // of the html element
@@ -76,6 +77,9 @@ func (p *page) scan() {
 			if p.name == "" {
 				p.name = plain(n)
 			}
+		}
+		if len(p.credit) < maxCredits && credits(n) {
+			p.credit = append(p.credit, n)
 		}
 		if n.DataAtom != atom.Meta && (attr(n, "itemprop") != "" || attr(n, "property") != "") && len(p.marked) < 500 {
 			p.marked = append(p.marked, n)

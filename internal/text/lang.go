@@ -8,7 +8,7 @@ import (
 )
 
 // sample is how many bytes of a text tell its language.
-const sample = 2000
+const sample = 1000
 
 // Lang names the language of s as a BCP 47 tag, or "" when that cannot be told.
 // hint is what the document says of itself; it is believed unless the script of s

@@ -28,7 +28,8 @@
 //   - internal/check compares a digest with its report: numbers, dates, names,
 //     quotations; internal/glossary has the names.
 //   - internal/search gives texts and queries the form in which indexes compare them.
-//   - internal/mhtml reads pages that a browser saved.
+//   - internal/mhtml reads pages that a browser saved; internal/tdm the file in which
+//     an outlet reserves its rights.
 //
 // # What touches the world
 //

@@ -17,6 +17,7 @@ type evidenceCase struct {
 	ID, Kind, Published, Summary, Span string
 	Source                             []string
 	Verdict                            news.Rule
+	Beyond                             string // why the check cannot find the error; empty when it must
 }
 
 func readCases(t testing.TB, path string) []evidenceCase {

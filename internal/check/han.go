@@ -150,6 +150,9 @@ func (t hanText) hanNumber(i int) (reading, bool) {
 
 // inVague reads 数以十万计, 数百万, 几十, 成千上万.
 func (t hanText) inVague(i int) (reading, bool) {
+	if !t.oneOf(i, "数几好若以成千上") {
+		return reading{}, false
+	}
 	for _, idiom := range hanIdioms {
 		if t.has(i, idiom.s) {
 			return reading{next: i + utf8.RuneCountInString(idiom.s), vague: true, lo: idiom.lo, hi: idiom.hi, power: 1}, true

@@ -51,6 +51,9 @@ func (t hanText) vagueTime(i int) (string, int) {
 
 // date reads the date that starts at character i.
 func (t hanText) date(i int, published time.Time) (date, int, bool) {
+	if !t.numeralAt(i) && !t.oneOf(i, dateStarts) {
+		return date{}, 0, false
+	}
 	start := i
 	var d date
 	y, i := t.year(i, published)
@@ -99,6 +102,9 @@ func (t hanText) date(i int, published time.Time) (date, int, bool) {
 	}
 	return date{}, 0, false
 }
+
+// dateStarts are the characters, besides numerals, that a date may start with.
+const dateStarts = "去今明前后昨来上本这下周星礼先令平昭大数几日月火水木金土"
 
 // relativeMonth makes 上月 a stretch of days.
 func relativeMonth(d date) date {

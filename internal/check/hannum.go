@@ -45,8 +45,13 @@ func hanNumbers(t hanText, generous bool) []number {
 
 // wordNumber reads the words that are numbers without a digit: 翻番, 过半, 减半.
 func (t hanText) wordNumber(i int) (number, int, bool) {
-	if w, next := t.wordOf(jaWords, i); t.ja && next > i && hanDigit(t.at(i-1)) < 0 {
-		return number{start: t.off[i], end: t.off[next], bound: w.bound, alts: []value{w.v}}, next, true
+	if t.ja && hanDigit(t.at(i-1)) < 0 {
+		if w, next := t.wordOf(jaWords, i); next > i {
+			return number{start: t.off[i], end: t.off[next], bound: w.bound, alts: []value{w.v}}, next, true
+		}
+	}
+	if !t.oneOf(i, hanWordStarts) {
+		return number{}, 0, false
 	}
 	for _, w := range hanWords {
 		if t.has(i, w.s) {
@@ -63,6 +68,9 @@ func (t hanText) wordNumber(i int) (number, int, bool) {
 	}
 	return number{}, 0, false
 }
+
+// hanWordStarts are the characters that one of hanWords starts with.
+const hanWordStarts = "翻倍减腰一大过近半"
 
 var hanWords = []struct {
 	s     string

@@ -29,7 +29,7 @@ func (lx *lexicon) readings(ts []token, p *phrase) []value {
 		return lx.percentages(ts, p, vals)
 	case w.s == "sur" || w.s == "von" || w.s == "in" || w.s == "out" && after.s == "of" || w.s == "of" && after.s == "every":
 		return append(vals, lx.outOf(ts, p.next+1, n)...)
-	case (after.s == "in" || after.s == "sur") && w.flows() && !w.num: // one person in five
+	case (after.s == "in" || after.s == "sur") && w.flows() && !w.num && !w.glue(): // one person in five
 		vals = append(vals, lx.outOf(ts, p.next+2, n)...)
 	case pointed[w.s] && w.flows():
 		p.next++

@@ -253,6 +253,8 @@ func (s value) as(c value) (value, bool) {
 		return s, true
 	case c.kind == count && s.kind == multiple && c.n < 10, c.kind == multiple && s.kind == count && s.label:
 		return s, true
+	case c.kind == count && s.kind == share && c.unit == (unit{}) && c.n < 1 && !c.vague:
+		return s, true // 0.325
 	case c.kind == multiple && s.kind == share && (same(c, shifted(s, 1)) || same(c, s)):
 		return written(multiple, c.n), true
 	case c.kind == share && s.kind == multiple && (same(shifted(c, 1), s) || same(c, s)):

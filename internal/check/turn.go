@@ -28,6 +28,9 @@ var hanTurns = []struct {
 func (t hanText) turns() []turn {
 	var out []turn
 	for i := range t.r {
+		if !t.oneOf(i, "上本这下") {
+			continue
+		}
 		for _, w := range hanTurns {
 			next := i + utf8.RuneCountInString(w.s)
 			if t.has(i, w.s) && t.digitAt(next) < 0 && !t.oneOf(next, "日天末内初底中旬几") && !t.oneOf(i-1, "以至基") {

@@ -1,11 +1,13 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"strings"
 	"sync"
 	"time"
+	"unicode"
 
 	"golang.org/x/term"
 
@@ -119,13 +121,10 @@ func (p *progress) count(e desk.Event) {
 
 // describe is the event as one line; "" for one that only counts.
 func describe(e desk.Event) string {
-	who := e.Title
-	if who == "" {
-		who = e.URL
-	}
+	who := shown(cmp.Or(e.Title, e.URL))
 	switch {
 	case e.Stage == "poll" && e.Err != nil:
-		return fmt.Sprintf("poll     %s: %v", e.Source, e.Err)
+		return fmt.Sprintf("poll     %s: %s", e.Source, shown(e.Err.Error()))
 	case e.Stage == "poll":
 		return fmt.Sprintf("poll     %s: %s", e.Source, e.Note)
 	case e.Stage == "fetch" && e.Err == nil && (e.Note == "" || e.Note == desk.NoteSame), e.Note == desk.NoteKnown:
@@ -133,7 +132,7 @@ func describe(e desk.Event) string {
 	case e.Stage == "publish":
 		return fmt.Sprintf("publish  %s (%s)", e.Note, e.Took.Round(time.Millisecond))
 	case e.Err != nil:
-		return fmt.Sprintf("%-8s %s", e.Stage, strings.TrimPrefix(e.Err.Error(), e.Stage+" ")) // most say it themselves
+		return fmt.Sprintf("%-8s %s", e.Stage, strings.TrimPrefix(shown(e.Err.Error()), e.Stage+" ")) // most say it themselves
 	default:
 		return fmt.Sprintf("%-8s %s  [%s]", e.Stage, who, e.Note)
 	}
@@ -169,6 +168,27 @@ func (p *progress) end() {
 		p.drawn = false
 	}
 	p.counts.Seconds = time.Since(p.began).Seconds()
+}
+
+// longestShown bounds what is shown of a headline or a reason, in characters.
+const longestShown = 300
+
+// shown is text from outside on one line of bounded length, without characters that
+// a terminal obeys.
+func shown(s string) string {
+	n := 0
+	return strings.Map(func(r rune) rune {
+		n++
+		switch {
+		case n == longestShown:
+			return '…'
+		case n > longestShown:
+			return -1
+		case unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r):
+			return ' '
+		}
+		return r
+	}, s)
 }
 
 // clip cuts s to so many columns; ideographs take two.

@@ -130,7 +130,7 @@ func unclean(page []byte) string {
 			switch {
 			case strings.HasPrefix(a.Key, "on"):
 				return "it has an event handler: " + a.Key
-			case (a.Key == "href" || a.Key == "src") && (strings.HasPrefix(value, "javascript:") || strings.HasPrefix(value, "data:")):
+			case (a.Key == "href" || a.Key == "src") && (strings.HasPrefix(value, "javascript:") || strings.HasPrefix(value, "data:text/html")):
 				return "it leads to " + value
 			case n.DataAtom == atom.Script && a.Key == "src" && strings.Contains(value, "://"):
 				return "it runs a script from elsewhere: " + value

@@ -75,9 +75,9 @@ func (cmd *searchCmd) print(a *app, h found) error {
 			"published": h.row.Published.Format(time.RFC3339), "lang": h.row.Lang, "snippet": plain(h.snippet), "page": pagePath(h.row),
 		})
 	}
-	fmt.Fprintf(a.Stdout, "%s  %s  %s  [%s]\n", h.row.Published.Format(time.DateOnly), h.row.Outlet, h.row.Title, h.row.ID)
+	fmt.Fprintf(a.Stdout, "%s  %s  %s  [%s]\n", h.row.Published.Format(time.DateOnly), h.row.Outlet, shown(h.row.Title), h.row.ID)
 	if h.row.DigestTitle != "" {
-		fmt.Fprintf(a.Stdout, "            %s\n", h.row.DigestTitle)
+		fmt.Fprintf(a.Stdout, "            %s\n", shown(h.row.DigestTitle))
 	}
 	fmt.Fprintf(a.Stdout, "            %s\n", marked(h.snippet, a.Terminal))
 	return nil
@@ -89,10 +89,10 @@ func marked(parts []search.Part, terminal bool) string {
 	var b strings.Builder
 	for _, p := range parts {
 		if p.Hit && terminal {
-			b.WriteString("\x1b[1m" + p.Text + "\x1b[0m")
+			b.WriteString("\x1b[1m" + shown(p.Text) + "\x1b[0m")
 			continue
 		}
-		b.WriteString(p.Text)
+		b.WriteString(shown(p.Text))
 	}
 	return b.String()
 }

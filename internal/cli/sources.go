@@ -147,7 +147,7 @@ func (cmd *sourcesAddCmd) find(ctx context.Context, a *app, d *desk.Desk) (desk.
 	case len(feeds) > 1:
 		var b strings.Builder
 		for _, f := range feeds {
-			fmt.Fprintf(&b, "\n  %s  %s", f.URL, f.Title)
+			fmt.Fprintf(&b, "\n  %s  %s", shown(f.URL), shown(f.Title))
 		}
 		return look, hint(usageError{fmt.Errorf("%s names %d feeds:%s", cmd.URL, len(feeds), b.String())}, "add the one you want")
 	case err != nil || len(look.Leads) < 3:
@@ -311,10 +311,10 @@ func (cmd *sourcesCheckCmd) print(a *app, l desk.Look) error {
 		if j.State != store.LeadWaiting {
 			mark, why = "-", fmt.Sprintf("  [%s: %s]", j.State, j.Why)
 		}
-		fmt.Fprintf(a.Stdout, "  %s %s%s\n", mark, orURL(j.Lead), why)
+		fmt.Fprintf(a.Stdout, "  %s %s%s\n", mark, shown(orURL(j.Lead)), why)
 	}
 	for _, x := range l.Result.Left {
-		fmt.Fprintf(a.Stdout, "  - %s  [%s]\n", cmp.Or(x.Title, x.URL), x.Why)
+		fmt.Fprintf(a.Stdout, "  - %s  [%s]\n", shown(cmp.Or(x.Title, x.URL)), x.Why)
 	}
 	return nil
 }

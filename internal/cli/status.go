@@ -192,7 +192,7 @@ func (r report) print(w io.Writer, now time.Time) error {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(t, "SOURCE\tSTATE\tPOLLED\tNEWEST\tLEADS\tOFF\tARTICLES\tREASON")
 	for _, s := range r.Sources {
-		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%d\t%d\t%d\t%s\n", s.ID, s.State, ago(now, s.Polled), ago(now, s.Newest), s.Leads, s.Off, s.Articles, s.Reason)
+		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%d\t%d\t%d\t%s\n", s.ID, s.State, ago(now, s.Polled), ago(now, s.Newest), s.Leads, s.Off, s.Articles, shown(s.Reason))
 	}
 	fmt.Fprintln(t)
 	fmt.Fprintln(t, "TASKS\tREADY\tLATER\tGIVEN UP")
@@ -202,7 +202,7 @@ func (r report) print(w io.Writer, now time.Time) error {
 	if m := r.Model; m != nil {
 		fmt.Fprintf(t, "\nmodel %s at %s: %d digests wait", m.Model, m.Endpoint, m.Waiting)
 		if m.Reason != "" {
-			fmt.Fprintf(t, ": %s", m.Reason)
+			fmt.Fprintf(t, ": %s", shown(m.Reason))
 		}
 		if m.Next != nil && m.Next.After(now) {
 			fmt.Fprintf(t, "; asked again in %s", m.Next.Sub(now).Round(time.Second))

@@ -76,7 +76,7 @@ func (cmd *tasksCmd) print(a *app, lines []taskLine) error {
 		if !cmd.Buried && l.Due.After(a.Now()) {
 			when = "in " + l.Due.Sub(a.Now()).Round(time.Second).String()
 		}
-		fmt.Fprintf(t, "%s\t%s\t%s\t%s\n", l.Kind, when, l.About, l.Reason)
+		fmt.Fprintf(t, "%s\t%s\t%s\t%s\n", l.Kind, when, shown(l.About), shown(l.Reason))
 	}
 	return t.Flush()
 }
@@ -208,12 +208,12 @@ func (cmd *redoCmd) add(tx *store.Tx, now, since time.Time) (int, error) {
 	for _, id := range ids {
 		task := store.DigestTask(id, now)
 		if cmd.Stage == "read" {
-			lead, err := tx.LeadOf(id)
-			if errors.Is(err, store.ErrNotFound) {
-				continue // imported as text: there is no page to read again
-			}
+			lead, ok, err := captured(tx, id)
 			if err != nil {
 				return n, err
+			}
+			if !ok {
+				continue
 			}
 			task = store.ReadTask(lead, now)
 		}
@@ -223,4 +223,19 @@ func (cmd *redoCmd) add(tx *store.Tx, now, since time.Time) (int, error) {
 		n++
 	}
 	return n, nil
+}
+
+// captured returns the lead whose page an article was read from; false for one of
+// which there is no page to read again: it was imported as text, or is known from
+// its source's list alone.
+func captured(tx *store.Tx, id news.ArticleID) (store.LeadID, bool, error) {
+	lead, err := tx.LeadOf(id)
+	if errors.Is(err, store.ErrNotFound) {
+		return 0, false, nil
+	}
+	if err != nil {
+		return 0, false, err
+	}
+	ref, err := tx.LastCapture(lead)
+	return lead, ref.File != "", err
 }

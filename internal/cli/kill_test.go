@@ -1,0 +1,267 @@
+package cli
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"math/rand/v2"
+	"net"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/waidian/waidian/internal/archive"
+	"github.com/waidian/waidian/internal/config"
+	"github.com/waidian/waidian/internal/demo/newsroom"
+	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/site"
+)
+
+var killSeed = flag.Uint64("killseed", 0, "the moments at which the desk is killed; 0: any")
+
+// A desk that is killed at any moment, again and again, ends up with what a desk has
+// that was left in peace: each report once, each capture whole, and no source that
+// answers "not modified" while what it listed is missing.
+func TestKilledDeskLosesNothing(t *testing.T) {
+	if testing.Short() {
+		t.Skip("kills a desk 20 times, which takes seconds: not with -short")
+	}
+	peace, killed := newBench(t), newBench(t)
+	peace.settle()
+	want := peace.articles()
+	if len(want) < 35 {
+		t.Fatalf("only %d articles came of the undisturbed round", len(want))
+	}
+
+	seed := *killSeed
+	if seed == 0 {
+		seed = uint64(time.Now().UnixNano())
+	}
+	t.Logf("-killseed %d", seed)
+	random := rand.New(rand.NewPCG(seed, 0))
+	kills, ended := 0, 0
+	for kills < 20 && ended < 100 {
+		if killed.kill(time.Duration(10+random.IntN(240)) * time.Millisecond) {
+			kills++
+		} else {
+			ended++ // it was faster
+		}
+	}
+	t.Logf("killed %d times; %d rounds were faster", kills, ended)
+	killed.tear()
+	if said := killed.settle(); !strings.Contains(said, "ended in a record that was never finished: 100 bytes cut off") {
+		t.Errorf("nobody was told of the torn record:\n%s", said)
+	}
+	same(t, killed.articles(), want)
+	killed.wholeArchive()
+
+	// Every capture can be read again.
+	killed.waidian("redo", "read")
+	killed.waidian("collect")
+	same(t, killed.articles(), want)
+	if out := killed.waidian("tasks", "--buried"); strings.Contains(out, "read ") {
+		t.Errorf("captures that cannot be read again:\n%s", out)
+	}
+}
+
+// same compares what does not depend on the order in which pages came.
+func same(t *testing.T, got, want map[string]site.Record) {
+	t.Helper()
+	for id, w := range want {
+		if g, ok := got[id]; !ok {
+			t.Errorf("%s is missing: %s", id, w.Title)
+		} else if !reflect.DeepEqual(g, w) {
+			t.Errorf("%s differs: %s", id, difference(g, w))
+		}
+	}
+	for id, g := range got {
+		if _, ok := want[id]; !ok {
+			t.Errorf("%s should not be there: %s", id, g.Title)
+		}
+	}
+}
+
+// difference names the fields of two records that differ, and how they begin to.
+func difference(got, want site.Record) string {
+	var b strings.Builder
+	g, w := reflect.ValueOf(got), reflect.ValueOf(want)
+	for i := range g.NumField() {
+		x, y := fmt.Sprintf("%q", g.Field(i).Interface()), fmt.Sprintf("%q", w.Field(i).Interface())
+		if x == y {
+			continue
+		}
+		at := 0
+		for at < len(x) && at < len(y) && x[at] == y[at] {
+			at++
+		}
+		fmt.Fprintf(&b, "\n%s: …%.100s\n want …%.100s", g.Type().Field(i).Name, x[max(0, at-20):], y[max(0, at-20):])
+	}
+	return b.String()
+}
+
+// bench is a desk of its own with a newsroom of its own, on loopback.
+type bench struct {
+	t      *testing.T
+	dir    string
+	binary string
+}
+
+func newBench(t *testing.T) *bench {
+	t.Helper()
+	press, model := httptest.NewServer(newsroom.New(newsroom.Options{})), httptest.NewServer(newsroom.Model())
+	t.Cleanup(press.Close)
+	t.Cleanup(model.Close)
+	binary, err := exec.LookPath("waidian") // this test binary, under the name by which it plays waidian
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := demoConfig("data", "127.0.0.1:0", press.Listener.Addr().(*net.TCPAddr).Port, model.Listener.Addr())
+	var text bytes.Buffer
+	if err := config.Print(&text, c); err != nil {
+		t.Fatal(err)
+	}
+	b := &bench{t: t, dir: t.TempDir(), binary: binary}
+	if err := os.WriteFile(filepath.Join(b.dir, configFile), text.Bytes(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+// command is a run of waidian, so long after the newsroom's first day has begun.
+func (b *bench) command(after time.Duration, args ...string) *exec.Cmd {
+	cmd := exec.Command(b.binary, args...)
+	cmd.Dir = b.dir
+	cmd.Env = append(os.Environ(), "NOW="+newsroom.Start().Add(after).Format(time.RFC3339), "WEB=", "ASKED=")
+	return cmd
+}
+
+func (b *bench) waidian(args ...string) string {
+	b.t.Helper()
+	cmd := b.command(3*time.Hour, args...)
+	var said bytes.Buffer
+	cmd.Stderr = &said
+	out, err := cmd.Output()
+	if err != nil {
+		b.t.Fatalf("waidian %s: %v\n%s", strings.Join(args, " "), err, said.String())
+	}
+	return string(out)
+}
+
+// settle lets the desk work until nothing is put off any more.
+func (b *bench) settle() (said string) {
+	b.t.Helper()
+	for _, after := range []time.Duration{0, 15 * time.Minute, 3 * time.Hour} {
+
+		out, err := b.command(after, "collect", "--all").CombinedOutput()
+		if err != nil {
+			b.t.Fatalf("collect: %v\n%s", err, out)
+		}
+		said += string(out)
+	}
+	return said
+}
+
+// kill begins a round and kills it after so long; false if it had ended by itself.
+func (b *bench) kill(after time.Duration) bool {
+	b.t.Helper()
+	cmd := b.command(0, "collect", "--all")
+	var out bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &out
+	if err := cmd.Start(); err != nil {
+		b.t.Fatal(err)
+	}
+	death := time.AfterFunc(after, func() { cmd.Process.Kill() })
+	err := cmd.Wait()
+	death.Stop()
+	if err != nil && cmd.ProcessState.ExitCode() >= 0 {
+		b.t.Fatalf("collect ended badly by itself: %v\n%s", err, out.String())
+	}
+	return err != nil
+}
+
+// tear ends the archive's last file in half a record, as a power cut may.
+func (b *bench) tear() {
+	b.t.Helper()
+	files := b.archiveFiles()
+	last := files[len(files)-1]
+	whole, err := os.ReadFile(last)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	if err := os.WriteFile(last, append(whole, whole[:100]...), 0o600); err != nil {
+		b.t.Fatal(err)
+	}
+}
+
+func (b *bench) archiveFiles() []string {
+	files, err := filepath.Glob(filepath.Join(b.dir, "data/archive/*.warc.gz"))
+	if err != nil || len(files) == 0 {
+		b.t.Fatalf("%d files in the archive: %v", len(files), err)
+	}
+	return files
+}
+
+// articles is what the desk has, without what depends on the order in which pages
+// came: which of two copies is the original, what a story is called, and the
+// furniture of its pages that a desk has learned to leave out of an outlet's reports.
+func (b *bench) articles() map[string]site.Record {
+	b.t.Helper()
+	out := map[string]site.Record{}
+	lines := bufio.NewScanner(strings.NewReader(b.waidian("export")))
+	lines.Buffer(nil, longestLine)
+	for lines.Scan() {
+		var r site.Record
+		if err := json.Unmarshal(lines.Bytes(), &r); err != nil {
+			b.t.Fatal(err)
+		}
+		r.Canonical, r.URL, r.Image = withoutPort(r.Canonical), withoutPort(r.URL), withoutPort(r.Image)
+		r.ID, r.Page, r.Story, r.CopyOf, r.Digest, r.Captured, r.Withdrawn = "", "", "", "", nil, "", ""
+		if n := len(r.Paragraphs); n > 0 {
+			r.Text, r.Paragraphs = r.Paragraphs[n-1], nil
+		}
+		r.Words, r.Minutes, r.Description, r.Byline = 0, 0, "", nil
+		if _, twice := out[r.Canonical]; twice {
+			b.t.Errorf("%s is there twice", r.Canonical)
+		}
+		out[r.Canonical] = r
+	}
+	return out
+}
+
+// The newsrooms listen on ports of their own, which are part of every address.
+func withoutPort(url string) string {
+	head, rest, ok := strings.Cut(url, ".localhost:")
+	if !ok {
+		return url
+	}
+	_, path, _ := strings.Cut(rest, "/")
+	return head + "/" + path
+}
+
+// wholeArchive checks that every file of the archive can be read to its end.
+func (b *bench) wholeArchive() {
+	b.t.Helper()
+	seen := map[string]int{}
+	for _, name := range b.archiveFiles() {
+		f, err := os.Open(name)
+		if err != nil {
+			b.t.Fatal(err)
+		}
+		err = archive.Read(f, func(c news.Capture) error {
+			seen[c.URL]++
+			return nil
+		})
+		f.Close()
+		if err != nil {
+			b.t.Errorf("%s: %v", filepath.Base(name), err)
+		}
+	}
+	b.t.Logf("the archive has captures of %d addresses", len(seen))
+}

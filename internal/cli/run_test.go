@@ -1,0 +1,112 @@
+package cli
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// A running desk serves what it has, from its first moment on, and ends cleanly when
+// it is told to.
+func TestRunServesAndEnds(t *testing.T) {
+	b := newBench(t)
+	b.settle()
+	cmd := b.command(3*time.Hour, "run", "--listen", "127.0.0.1:0")
+	said, err := cmd.StderrPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	defer cmd.Process.Kill()
+	lines := bufio.NewReader(said)
+	address := ""
+	for address == "" {
+		line, err := lines.ReadString('\n')
+		if err != nil {
+			t.Fatalf("it never said where it serves: %v", err)
+		}
+		if _, rest, ok := strings.Cut(line, "serving "); ok {
+			address = strings.Fields(rest)[0]
+		}
+	}
+	for path, want := range map[string]string{
+		"": "<html", "healthz": "ok: ", "search?q=Ningbo": "Ningbo", "search?q=%22": "search", "nowhere.html": "<html", "feed.rss.xml": "<rss",
+	} {
+		res, err := http.Get(address + path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		body, err := io.ReadAll(res.Body)
+		res.Body.Close()
+		if err != nil || !strings.Contains(string(body), want) {
+			t.Errorf("GET /%s: %s, err %v, without %q:\n%.300s", path, res.Status, err, want, body)
+		}
+		if res.Header.Get("Content-Security-Policy") == "" {
+			t.Errorf("GET /%s: no content security policy", path)
+		}
+	}
+	cmd.Process.Signal(syscall.SIGTERM)
+	io.Copy(io.Discard, lines)
+	if err := cmd.Wait(); err != nil {
+		t.Errorf("after SIGTERM: %v", err)
+	}
+}
+
+// A feed of a million items is read up to the bound on its bytes, and what was read
+// of it is used, within bounds of time and memory.
+func TestFeedOfAMillionItems(t *testing.T) {
+	if testing.Short() {
+		t.Skip("reads a feed of a million items: not with -short")
+	}
+	press := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path != "/feed.xml" {
+			http.NotFound(w, r)
+			return
+		}
+		w.Header().Set("Content-Type", "application/rss+xml")
+		out := bufio.NewWriter(w)
+		defer out.Flush()
+		fmt.Fprint(out, `<rss version="2.0"><channel><title>Million</title>`)
+		for i := range 1_000_000 {
+			if _, err := fmt.Fprintf(out, "<item><title>Report number %d</title><link>http://%s/report-%d</link></item>\n", i, r.Host, i); err != nil {
+				return // the desk has read enough
+			}
+		}
+		fmt.Fprint(out, "</channel></rss>")
+	}))
+	defer press.Close()
+	dir := t.TempDir()
+	text := "[fetch]\nagent = \"waidian-test (desk@example.org)\"\npace = \"0s\"\nallow_private = [\"127.0.0.0/8\"]\n" +
+		"[[source]]\nid = \"million\"\nname = \"Million - Test\"\nurl = \"" + press.URL + "/feed.xml\"\n"
+	if err := os.WriteFile(filepath.Join(dir, configFile), []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	binary, err := exec.LookPath("waidian")
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command(binary, "collect", "--until", "poll")
+	cmd.Dir, cmd.Env = dir, append(os.Environ(), "WEB=", "NOW=", "ASKED=")
+	began := time.Now()
+	out, err := cmd.CombinedOutput()
+	took := time.Since(began)
+	used := cmd.ProcessState.SysUsage().(*syscall.Rusage).Maxrss >> 10
+	t.Logf("%.1f s, %d MiB: %.200s", took.Seconds(), used, out)
+	if err != nil || !strings.Contains(string(out), "million: ") {
+		t.Errorf("%v: %s", err, out)
+	}
+	if took > 20*time.Second || used > 500 {
+		t.Errorf("it took %.1f s and %d MiB", took.Seconds(), used)
+	}
+}

@@ -30,7 +30,9 @@ type searchCmd struct {
 }
 
 func (searchCmd) Help() string {
-	return `Example:  waidian search '国家安全 source:guardian-china'`
+	return `Put the query in quotes, so that -without is not taken for an option.
+
+Example:  waidian search '国家安全 -香港 source:guardian-china'`
 }
 
 // found is one report that a search has found.

@@ -153,12 +153,10 @@ func (c Checker) Judge(source []string, published time.Time, summary string) Jud
 func latinLang(s string) string {
 	n := map[string]int{}
 	for w := range strings.FieldsSeq(strings.ToLower(s)) {
-		switch w {
-		case "the", "of", "and", "in", "to", "said", "was", "were", "is", "are", "has", "from":
-			n["en"]++
-		case "der", "die", "das", "und", "den", "dem", "ist", "von", "mit", "auf", "sich", "nach", "zu", "wurden", "haben", "eine", "im", "am", "ein", "einen", "einem", "wir", "nicht", "für", "bei", "sind", "aus", "als", "auch", "werden", "wurde", "jeder", "zur", "zum", "ihr", "sei":
-			n["de"]++
-		case "le", "la", "les", "des", "du", "une", "est", "dans", "et", "que", "pour", "sur", "ont", "été", "aux", "par", "au", "je", "ne", "pas", "selon", "qui", "sont", "cette", "ce", "à", "plus", "avec":
+		if l := telling[strings.Trim(w, ".,;:„“«»\"")]; l != "" {
+			n[l]++
+		}
+		if p, _, ok := strings.Cut(strings.ReplaceAll(w, "’", "'"), "'"); ok && (p == "l" || p == "d" || p == "qu" || p == "n" || p == "s") {
 			n["fr"]++
 		}
 	}
@@ -170,3 +168,18 @@ func latinLang(s string) string {
 	}
 	return "en"
 }
+
+// telling maps the commonest words of three languages to the language.
+var telling = func() map[string]string {
+	m := map[string]string{}
+	for lang, words := range map[string]string{
+		"en": "the of and to said was were is are has have from it he she they by with at",
+		"de": "der die das und den dem ist von mit auf sich nach zu wurden haben eine einen einem einer ein im am wir nicht für bei sind aus als auch werden wurde jeder zur zum ihr sei davon seit vor hat gut mehr über unter bis",
+		"fr": "le la les des du une un est dans et que pour sur ont été aux par au je ne pas selon qui sont cette ce à plus avec dont de en il elle",
+	} {
+		for w := range strings.FieldsSeq(words) {
+			m[w] = lang
+		}
+	}
+	return m
+}()

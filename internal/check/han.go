@@ -24,6 +24,9 @@ func newHanText(s string) hanText {
 		if r >= '！' && r <= '～' { // full-width forms
 			r -= '！' - '!'
 		}
+		if r == '〜' {
+			r = '~'
+		}
 		t.r = append(t.r, r)
 		t.off = append(t.off, i)
 	}

@@ -11,6 +11,7 @@ func hanDates(t hanText, published time.Time) calendar {
 	var c calendar
 	c.turns = t.turns()
 	for i := 0; i < len(t.r); {
+		c.dates = append(c.dates, t.listedDate(i, c)...)
 		d, next, ok := t.date(i, published)
 		if !ok {
 			if w, n := t.vagueTime(i); n > 0 {
@@ -25,6 +26,31 @@ func hanDates(t hanText, published time.Time) calendar {
 		i = next
 	}
 	return c
+}
+
+// listedDate reads the first of several months or days that share their sign:
+// 10~12月, 14、15日. A year right before it is its own too.
+func (t hanText) listedDate(i int, c calendar) []date {
+	if t.digitAt(i) < 0 || t.digitAt(i-1) >= 0 {
+		return nil
+	}
+	r, ok := t.hanNumber(i)
+	if !ok || r.vague || r.spread || r.lo < 1 || r.lo > 31 || !t.oneOf(r.next, "~-–—至到和、及与") {
+		return nil
+	}
+	d := date{start: t.off[i], end: t.off[r.next]}
+	if k := len(c.dates) - 1; k >= 0 && c.dates[k].end == d.start {
+		d.y, d.m = c.dates[k].y, c.dates[k].m
+	}
+	if _, _, ok := t.numberBefore(r.next+1, "月", 12); ok && r.lo <= 12 && d.m == 0 {
+		d.m = int(r.lo)
+		return []date{d}
+	}
+	if _, _, ok := t.numberBefore(r.next+1, "日", 31); ok {
+		d.d = int(r.lo)
+		return []date{d}
+	}
+	return nil
 }
 
 // vagueTime finds words that place an event after or before another.

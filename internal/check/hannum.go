@@ -2,7 +2,6 @@ package check
 
 import (
 	"math"
-	"strings"
 	"unicode/utf8"
 )
 
@@ -282,37 +281,12 @@ func (t hanText) counted(n number, i int, r reading, v value, generous bool) (nu
 	if !generous && r.figures && t.model(i, next) {
 		return number{}, 0, false
 	}
-	m := measureAt(t, next)
-	if cur := t.currencyBefore(i); cur != "" {
-		v.unit = money(cur)
-	} else if u, size := unitAt(t, next); size > 0 {
-		v.unit = u
-		m = max(m, size)
-		if t.at(next+size) == '半' && !r.vague && !r.spread { // 两个半小时 is read below
-			v.n += .5
-			v.digits = 2
-			m++
-		}
-	}
-	if u := v.unit; u == hanUnits["秒"] && m == 1 && t.at(next+1) >= '0' && t.at(next+1) <= '9' { // 37秒62
-		if f, end := t.figures(next + 1); end-next-1 <= 3 && measureAt(t, end) == 0 {
-			v = written(count, v.n+f/math.Pow10(end-next-1))
-			v.unit, m = u, end-next
-		}
-	}
-	if t.has(next, "个半") {
-		if u, size := unitAt(t, next+2); size > 0 || t.has(next+2, "月") {
-			if t.has(next+2, "月") {
-				u, size = month, 1
-			}
-			v.n, v.digits, v.unit, m = v.n+.5, 2, u, size+2
-		}
-	}
-	bare := !r.figures && !r.vague && r.bound == exact
-	if !generous && bare && (r.single || r.spread && r.hi < 10) && m == 0 {
+	v, m := t.measured(i, next, r, v)
+	bare := !generous && !r.figures && !r.vague && r.bound == exact
+	if bare && (r.single || r.spread && r.hi < 10) && m == 0 {
 		return number{}, 0, false
 	}
-	if !generous && bare && r.next == i+1 && r.power > 1 { // 十人 is ten, 百人 about a hundred
+	if bare && r.next == i+1 && r.power > 1 { // 十人 is ten, 百人 about a hundred
 		if m == 0 && t.unbounded(i) {
 			return number{}, 0, false
 		}
@@ -332,12 +306,41 @@ func (t hanText) counted(n number, i int, r reading, v value, generous bool) (nu
 	n.alts = []value{v}
 	next += min(m, len(t.r)-next)
 	if t.ja {
-		if s, ok := t.oneOfSo(next, v); ok {
-			n.alts = append(n.alts, s)
-		}
-		n.alts[0].label = t.oneOf(next-1, "位番号") || t.oneOf(next, "目位番号") || t.at(next+1) == '目' || t.has(next, "つ目")
+		n.alts = t.jaReadings(next, v)
 	}
 	return t.bounded(n, i, next), next, true
+}
+
+// measured gives a number the unit around it; size is how many characters the unit
+// or measure word at next takes.
+func (t hanText) measured(i, next int, r reading, v value) (out value, size int) {
+	m := measureAt(t, next)
+	if cur := t.currencyBefore(i); cur != "" {
+		v.unit = money(cur)
+	} else if u, size := unitAt(t, next); size > 0 {
+		v.unit = u
+		m = max(m, size)
+		if t.at(next+size) == '半' && !r.vague && !r.spread { // 三年半
+			v.n += .5
+			v.digits = 2
+			m++
+		}
+	}
+	if t.at(next) == '秒' && m == 1 && t.at(next+1) >= '0' && t.at(next+1) <= '9' { // 37秒62
+		if f, end := t.figures(next + 1); end-next-1 <= 3 && measureAt(t, end) == 0 {
+			u := v.unit
+			v = written(count, v.n+f/math.Pow10(end-next-1))
+			return v.in(u), end - next
+		}
+	}
+	if t.has(next, "个半") { // 两个半小时
+		if u, size := unitAt(t, next+2); size > 0 {
+			v.n, v.digits, v.unit, m = v.n+.5, 2, u, size+2
+		} else if t.has(next, "个半月") {
+			v.n, v.digits, v.unit, m = v.n+.5, 2, month, 3
+		}
+	}
+	return v, m
 }
 
 func (t hanText) unbounded(i int) bool { b, _ := t.boundBefore(i, 0); return b == exact }
@@ -409,77 +412,3 @@ func (t hanText) oneOf(i int, chars string) bool {
 	}
 	return false
 }
-
-// currencyBefore returns the currency that stands before a number.
-func (t hanText) currencyBefore(i int) string {
-	for i > 0 && t.at(i-1) == ' ' {
-		i--
-	}
-	switch {
-	case t.before(i, "人民币"):
-		return "CNY"
-	case t.before(i, "US$"):
-		return "USD"
-	case t.before(i, "HK$"):
-		return "HKD"
-	case t.before(i, "NT$"):
-		return "TWD"
-	}
-	return signs[string(t.at(i-1))]
-}
-
-// longestUnit is the length of 平方キロメートル.
-const longestUnit = 8
-
-// unitAt finds the longest unit at i.
-func unitAt(t hanText, i int) (unit, int) {
-	for size := longestUnit; size > 0; size-- {
-		if i+size > len(t.r) {
-			continue
-		}
-		if u, ok := hanUnits[string(t.r[i:i+size])]; ok {
-			return u, size
-		}
-	}
-	return unit{}, 0
-}
-
-// measureAt returns how many characters a measure word at i takes; 0: none stands there.
-func measureAt(t hanText, i int) int {
-	if _, size := unitAt(t, i); size > 0 {
-		return size
-	}
-	for size := 3; size > 0; size-- {
-		if i >= 0 && i+size <= len(t.r) && measures[string(t.r[i:i+size])] {
-			return size
-		}
-	}
-	return 0
-}
-
-var measures = set("人 名 位 个 家 艘 架 辆 枚 条 项 次 轮 届 起 宗 场 座 栋 所 间 部 份 张 句 种 类 款 只 头 匹 颗 台 套 期 批 组 口 户 篇 封 段 层 楼 支 株 根 件 " +
-	"箱 桶 步 分 票 席 号 倍 番 字 页 本 册 幅 度 岁 万 亿 省 市 县 州 处 例 桩 笔 额 门 顶 发 阶段 回合 国家 地区 城市 省份 公司 企业 学生 士兵 平民 记者 律师 议员 邦 艇 机 村 镇 代 名人 晚 夜 集 枪 刀 桥 线 点 人次 家公司 " +
-	"人が 社 隻 機 頭")
-
-// model reports whether the figures from i up to next belong to a name in Latin
-// letters: 4K, A350.
-func (t hanText) model(i, next int) bool {
-	letter := func(c rune) bool { return c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' }
-	end := next
-	for letter(t.at(end)) {
-		end++
-	}
-	if end > next {
-		return !latinMeasures[string(t.r[next:end])]
-	}
-	if t.at(i-1) == '-' {
-		i--
-	}
-	start := i
-	for letter(t.at(start - 1)) {
-		start--
-	}
-	return start < i && latinUnits[strings.ToLower(string(t.r[start:i]))].money == ""
-}
-
-var latinMeasures = set("km KM kg KG cm mm m t g L l ml mL kW KW MW GW TW kWh MWh GWh TWh GB TB MB KB Mbps Gbps Hz MHz GHz nm ha mph knots kn bp bps V A mAh dB USD RMB EUR")

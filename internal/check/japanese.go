@@ -127,3 +127,13 @@ func (t hanText) jaWeekday(i int) (time.Weekday, int, bool) {
 	}
 	return day, next, true
 }
+
+// jaReadings are the readings of a number of things that ends before next.
+func (t hanText) jaReadings(next int, v value) []value {
+	v.label = t.oneOf(next-1, "位番号") || t.oneOf(next, "目位番号") || t.at(next+1) == '目' || t.has(next, "つ目")
+	out := []value{v}
+	if s, ok := t.oneOfSo(next, v); ok {
+		out = append(out, s)
+	}
+	return out
+}

@@ -58,7 +58,7 @@ func (lx *lexicon) trendOf(ts []token, p phrase) trend {
 		return t | by
 	}
 	way := by
-	for i := p.from - 1; i >= 0 && i > p.from-6; i-- {
+	for i := p.from - 1; i >= 0 && i > p.from-9; i-- {
 		w := ts[i]
 		if strings.ContainsAny(ts[i+1].gap, ",;:.()—–") {
 			return 0
@@ -71,11 +71,22 @@ func (lx *lexicon) trendOf(ts []token, p phrase) trend {
 			way = to
 		case w.s == "from" || w.s == "and":
 			return 0
+		case i < p.from-1 && way == by && lx.amount(ts, p.from):
 		case !lx.filler[w.s] && !lx.by[w.s] && signs[w.s] == "" && w.s != "us":
 			return 0
 		}
 	}
 	return 0
+}
+
+// amount reports whether "by" stands before the number at i: what changed by it may
+// be named between the verb and the number.
+func (lx *lexicon) amount(ts []token, i int) bool {
+	for i > 0 && lx.filler[ts[i-1].s] {
+		i--
+	}
+	w := at(ts, i-1).s
+	return w == "by" || w == "um"
 }
 
 // rangeTo reads the second number of "30 to 40", "between 30 and 40", "30-40m".

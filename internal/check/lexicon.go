@@ -172,10 +172,10 @@ var german = lexicon{
 
 var french = lexicon{
 	comma: true, and: "et",
-	small: listed(listed(map[string]float64{"un": 1, "une": 1, "vingt": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60, "douzaine": 12, "dizaine": 10, "quinzaine": 15, "vingtaine": 20, "centaine": 100, "millier": 1000},
+	small: listed(listed(map[string]float64{"un": 1, "une": 1, "vingt": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60, "douzaine": 12, "dizaine": 10, "quinzaine": 15, "vingtaine": 20, "trentaine": 30, "quarantaine": 40, "cinquantaine": 50, "soixantaine": 60, "centaine": 100, "millier": 1000},
 		2, "deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize"), 17, ""),
 	powers:   map[string]float64{"cent": 100, "cents": 100, "mille": 1e3, "million": 1e6, "millions": 1e6, "milliard": 1e9, "milliards": 1e9, "md": 1e9, "mds": 1e9},
-	vague:    map[string][2]float64{"dizaines": {20, 100}, "centaines": {200, 1e3}, "milliers": {2e3, 1e4}, "millions": {2e6, 1e7}, "milliards": {2e9, 1e10}, "plusieurs": {2, 10}, "quelques": {2, 10}, "dizaine": {8, 13}, "centaine": {90, 130}, "millier": {900, 1300}},
+	vague:    map[string][2]float64{"dizaines": {20, 100}, "centaines": {200, 1e3}, "milliers": {2e3, 1e4}, "millions": {2e6, 1e7}, "milliards": {2e9, 1e10}, "plusieurs": {2, 10}, "quelques": {2, 10}, "dizaine": {8, 13}, "douzaine": {12, 15}, "quinzaine": {15, 20}, "vingtaine": {20, 25}, "trentaine": {30, 36}, "quarantaine": {40, 47}, "cinquantaine": {50, 58}, "soixantaine": {60, 68}, "centaine": {90, 130}, "millier": {900, 1300}},
 	parts:    map[string]float64{"moitié": 2, "demi": 2, "tiers": 3, "quart": 4, "quarts": 4, "cinquième": 5, "cinquièmes": 5, "dixième": 10},
 	ordinals: map[string]float64{"premier": 1, "première": 1, "deuxième": 2, "second": 2, "seconde": 2, "troisième": 3, "quatrième": 4, "cinquième": 5, "sixième": 6, "septième": 7, "huitième": 8, "neuvième": 9, "dixième": 10},
 	folds:    map[string]float64{"doublé": 2, "double": 2, "doubler": 2, "triplé": 3, "triple": 3, "tripler": 3, "quadruplé": 4, "décuplé": 10},

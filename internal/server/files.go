@@ -2,6 +2,7 @@ package server
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"mime"
 	"net/http"
@@ -52,7 +53,25 @@ func (f files) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	} else {
 		w.Header().Set("Cache-Control", "no-cache") // ask each time; an unchanged page is not sent again
 	}
-	http.ServeFile(w, r, filepath.Join(f.dir, filepath.FromSlash(name)))
+	tag := fmt.Sprintf("%x-%x", info.ModTime().UnixNano(), info.Size())
+	file := filepath.Join(f.dir, filepath.FromSlash(name))
+	if !squeezable(name, info.Size()) {
+		w.Header().Set("Etag", `"`+tag+`"`)
+		http.ServeFile(w, r, file)
+		return
+	}
+	w.Header().Add("Vary", "Accept-Encoding")
+	if r.Method != http.MethodGet || r.Header.Get("Range") != "" || !takesGzip(r) {
+		w.Header().Set("Etag", `"`+tag+`"`)
+		http.ServeFile(w, r, file)
+		return
+	}
+	// Another encoding is another representation, with a tag of its own (RFC 9110, 8.8.3).
+	w.Header().Set("Etag", `"`+tag+`-gzip"`)
+	w.Header().Set("Content-Encoding", "gzip")
+	z := &squeezer{ResponseWriter: w}
+	defer z.close()
+	http.ServeFile(z, r, file)
 }
 
 // notFound answers with the site's own page.

@@ -1,0 +1,111 @@
+package server
+
+import (
+	"compress/gzip"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// built is a site of a few files, and the server of it.
+func built(t *testing.T) http.Handler {
+	t.Helper()
+	dir := t.TempDir()
+	for name, text := range map[string]string{
+		"index.html":     "<html>" + strings.Repeat("<p>news</p>", 500),
+		"404.html":       "<html>not here",
+		"a/x/index.html": "<html>x",
+		"style-1.css":    "p {}",
+		"secret/.hidden": "no",
+	} {
+		if err := os.MkdirAll(filepath.Dir(filepath.Join(dir, name)), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return New(Options{
+		Site:   dir,
+		Search: http.NotFoundHandler(),
+		Health: func(*http.Request) (string, bool) { return "the store does not answer", false },
+	})
+}
+
+func get(t *testing.T, h http.Handler, path string, header ...string) *http.Response {
+	t.Helper()
+	r := httptest.NewRequest("GET", path, nil)
+	for i := 0; i < len(header); i += 2 {
+		r.Header.Set(header[i], header[i+1])
+	}
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, r)
+	return w.Result()
+}
+
+func TestAnswers(t *testing.T) {
+	h := built(t)
+	for _, c := range []struct {
+		path, status, kind string
+	}{
+		{"/", "200 OK", "text/html; charset=utf-8"},
+		{"/index.html", "301 Moved Permanently", ""},
+		{"/a/x/", "200 OK", "text/html; charset=utf-8"},
+		{"/a/x", "301 Moved Permanently", ""},
+		{"/style-1.css", "200 OK", "text/css; charset=utf-8"},
+		{"/nowhere", "404 Not Found", "text/html; charset=utf-8"},
+		{"/../../etc/passwd", "307 Temporary Redirect", ""},
+		{"/etc/passwd", "404 Not Found", "text/html; charset=utf-8"},
+		{"/healthz", "503 Service Unavailable", "text/plain; charset=utf-8"},
+	} {
+		res := get(t, h, c.path)
+		if res.Status != c.status || c.kind != "" && res.Header.Get("Content-Type") != c.kind {
+			t.Errorf("%s: %s, %s", c.path, res.Status, res.Header.Get("Content-Type"))
+		}
+		if res.Header.Get("X-Content-Type-Options") != "nosniff" || res.Header.Get("Content-Security-Policy") == "" {
+			t.Errorf("%s: headers %v", c.path, res.Header)
+		}
+	}
+}
+
+// A page is sent compressed to those who take that, and not again while it is the same.
+func TestUnchangedAndCompressed(t *testing.T) {
+	h := built(t)
+	plain := get(t, h, "/")
+	want, _ := io.ReadAll(plain.Body)
+	small := get(t, h, "/", "Accept-Encoding", "br, gzip;q=0.8")
+	if small.Header.Get("Content-Encoding") != "gzip" || small.Header.Get("Vary") != "Accept-Encoding" {
+		t.Fatalf("headers %v", small.Header)
+	}
+	sent, _ := io.ReadAll(small.Body)
+	z, err := gzip.NewReader(strings.NewReader(string(sent)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := io.ReadAll(z)
+	if err != nil || string(got) != string(want) || len(sent) > len(want)/10 {
+		t.Errorf("%d bytes sent for %d; err %v", len(sent), len(want), err)
+	}
+	if plain.Header.Get("Etag") == small.Header.Get("Etag") {
+		t.Errorf("one tag for two encodings: %s", plain.Header.Get("Etag"))
+	}
+	for _, r := range []*http.Response{plain, small} {
+		again := get(t, h, "/", "Accept-Encoding", r.Header.Get("Content-Encoding"), "If-None-Match", r.Header.Get("Etag"))
+		body, _ := io.ReadAll(again.Body)
+		if again.StatusCode != http.StatusNotModified || len(body) != 0 || again.Header.Get("Content-Encoding") != "" {
+			t.Errorf("again: %s, %d bytes, %v", again.Status, len(body), again.Header)
+		}
+	}
+	for _, refusal := range []string{"", "identity", "gzip;q=0", "gzipped"} {
+		if res := get(t, h, "/", "Accept-Encoding", refusal); res.Header.Get("Content-Encoding") != "" {
+			t.Errorf("Accept-Encoding %q: compressed all the same", refusal)
+		}
+	}
+	if res := get(t, h, "/", "Accept-Encoding", "gzip", "Range", "bytes=0-5"); res.StatusCode != http.StatusPartialContent {
+		t.Errorf("a range: %s", res.Status)
+	}
+}

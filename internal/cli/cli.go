@@ -159,5 +159,5 @@ func (a *app) logger() *slog.Logger {
 	if a.flags.Verbose {
 		level = slog.LevelDebug
 	}
-	return slog.New(tint.NewHandler(a.Stderr, &tint.Options{Level: level, NoColor: !a.Terminal, TimeFormat: time.TimeOnly}))
+	return slog.New(tint.NewTextHandler(a.Stderr, &tint.Options{Level: level, NoColor: !a.Terminal, TimeFormat: time.TimeOnly}))
 }

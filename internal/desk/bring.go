@@ -2,6 +2,8 @@ package desk
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"strings"
@@ -16,10 +18,14 @@ import (
 
 // Bring takes in a page that was captured elsewhere: it is kept and read like one
 // that the desk has fetched. What is no page that holds a report is kept and
-// reported as false.
+// reported as false, and so is a page that is known already.
 func (d *Desk) Bring(ctx context.Context, src news.Source, c news.Capture) (bool, error) {
 	if c.Status != 200 || !strings.Contains(c.Get("Content-Type"), "html") {
 		return false, nil
+	}
+	known, err := d.have(ctx, c)
+	if err != nil || known {
+		return false, err
 	}
 	l := news.Lead{Source: src.ID, URL: c.Final, Key: discover.Key(c.Final), Seen: c.At}
 	page, err := d.bringLead(ctx, src, l)
@@ -33,6 +39,18 @@ func (d *Desk) Bring(ctx context.Context, src news.Source, c news.Capture) (bool
 		return false, err
 	}
 	return !none, d.DB.Update(ctx, apply)
+}
+
+// have reports whether the archive has that very page already: bringing it again
+// would make an old state of a report its newest.
+func (d *Desk) have(ctx context.Context, c news.Capture) (yes bool, err error) {
+	sum := sha256.Sum256(c.Body)
+	err = d.DB.View(ctx, func(tx *store.Tx) error {
+		ref, err := tx.CaptureOf(c.Final, news.Hash(hex.EncodeToString(sum[:])))
+		yes = ref.File != ""
+		return err
+	})
+	return yes, err
 }
 
 // bringLead remembers a lead that nobody has to fetch.

@@ -143,6 +143,8 @@ func (d *Desk) tellRead(a news.Article, s store.Saved, copyOf news.ArticleID) {
 		note = NoteCopy
 	case s.New:
 		note = fmt.Sprintf("%s, %d words", a.Kind, a.Words)
+	case s.Anew:
+		note = "read anew"
 	case s.Edited:
 		note = fmt.Sprintf("edited by the outlet: version %d", s.Version)
 	}

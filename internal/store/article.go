@@ -23,7 +23,8 @@ type Saved struct {
 	Seq     int64 // the article's number, in order of arrival
 	Version int   // the version it is at now
 	New     bool  // there was no such article
-	Edited  bool  // there was, with another text: by the outlet's hand, or read better
+	Edited  bool  // there was, with another text
+	Anew    bool  // by a better reading of the same page, not by the outlet's hand
 }
 
 // SaveArticle keeps a reading. An article that is already there with the same
@@ -52,7 +53,7 @@ func (tx *Tx) SaveArticle(r Reading) (Saved, error) {
 	case SameText(old, a):
 		a.Version = s.Version // same words: nothing that a digest rests on has moved
 	case old.Capture == a.Capture && a.Capture != "":
-		a.Version, s.Edited = s.Version, true // the same page, read better
+		a.Version, s.Edited, s.Anew = s.Version, true, true
 	default:
 		s.Edited = true
 		s.Version++

@@ -291,8 +291,8 @@ func digests(t *testing.T, db *store.DB) {
 	update(t, db, func(tx *store.Tx) error { return tx.SaveDigest(d) })
 	view(t, db, func(tx *store.Tx) error {
 		got, err := tx.Digest("one")
-		if got.Title != "标题" || len(got.Summary) != 2 {
-			t.Errorf("digest = %+v", got)
+		if err != nil || got.Title != "标题" || len(got.Summary) != 2 {
+			t.Errorf("digest = %+v, %v", got, err)
 		}
 		rows, _ := tx.Rows(store.Shelf{})
 		if rows[0].DigestTitle != "标题" || rows[0].DigestLead != "第一句。" || rows[0].DigestBy != "m" {

@@ -40,17 +40,29 @@ func (g gold) capture() news.Capture {
 // references are the texts that count as right.
 func (g gold) references() []string { return append([]string{g.Body}, g.Alternatives...) }
 
-// corpus reads one set of pages, or skips the test when the corpora are not there.
-func corpus(t testing.TB, set string) []gold {
-	t.Helper()
+// corpora is the folder of one set of pages, "" when it is not there.
+func corpora(set string) string {
 	dir := os.Getenv("WAIDIAN_CORPORA")
 	if dir == "" {
 		dir = "../../../shared/corpora"
 	}
 	dir = filepath.Join(dir, "extraction", set)
+	if _, err := os.Stat(filepath.Join(dir, "gold.json")); err != nil {
+		return ""
+	}
+	return dir
+}
+
+// corpus reads one set of pages, or skips the test when the corpora are not there.
+func corpus(t testing.TB, set string) []gold {
+	t.Helper()
+	dir := corpora(set)
+	if dir == "" {
+		t.Skip("no corpus: set WAIDIAN_CORPORA to the folder that holds extraction/")
+	}
 	raw, err := os.ReadFile(filepath.Join(dir, "gold.json"))
 	if err != nil {
-		t.Skip("no corpus: set WAIDIAN_CORPORA to the folder that holds extraction/")
+		t.Fatal(err)
 	}
 	var all map[string]gold
 	if err := json.Unmarshal(raw, &all); err != nil {

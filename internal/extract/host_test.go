@@ -149,7 +149,7 @@ func TestHostReadsAgain(t *testing.T) {
 
 func TestHostIsBounded(t *testing.T) {
 	var h Host
-	for n := range 40 {
+	for n := range 12 {
 		var b strings.Builder
 		for i := range 300 {
 			fmt.Fprintf(&b, "<p class=c%d>Line %d of page %d.</p>", i, i, n)

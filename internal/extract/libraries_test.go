@@ -1,10 +1,11 @@
+//go:build compare
+
 package extract
 
 import (
 	"bytes"
 	"net/url"
 	"strings"
-	"time"
 
 	readability "codeberg.org/readeck/go-readability/v2"
 	"github.com/markusmobius/go-trafilatura"
@@ -14,33 +15,20 @@ import (
 	"github.com/waidian/waidian/internal/news"
 )
 
-// extractor is anything that reads pages, for comparison.
-type extractor struct {
-	name string
-	read func(g gold) news.Article
-}
-
-// extractors are ours and the libraries', each with the page as it was fetched.
-func extractors(libraries bool) []extractor {
-	out := []extractor{{"waidian", func(g gold) news.Article {
-		a, _ := Extract(g.capture(), Options{})
-		return a
-	}}}
-	if !libraries {
-		return out
-	}
-	return append(out,
-		extractor{"go-readability v2.1.3", readReadability},
-		extractor{"go-trafilatura 1.12.2", func(g gold) news.Article {
+// libraries are the extractors of others, each with the page as it was fetched.
+func libraries() []extractor {
+	return []extractor{
+		{"go-readability v2.1.3", readReadability},
+		{"go-trafilatura 1.12.2", func(g gold) news.Article {
 			return readTrafilatura(g, trafilatura.Options{EnableFallback: true})
 		}},
-		extractor{"go-trafilatura, precision", func(g gold) news.Article {
+		{"go-trafilatura, precision", func(g gold) news.Article {
 			return readTrafilatura(g, trafilatura.Options{EnableFallback: true, Focus: trafilatura.FavorPrecision})
 		}},
-		extractor{"go-trafilatura, recall, no fallback", func(g gold) news.Article {
+		{"go-trafilatura, recall, no fallback", func(g gold) news.Article {
 			return readTrafilatura(g, trafilatura.Options{Focus: trafilatura.FavorRecall})
 		}},
-	)
+	}
 }
 
 func parseGold(g gold) (*html.Node, *url.URL) {
@@ -102,6 +90,3 @@ func splitNames(s string) []string {
 	}
 	return out
 }
-
-// pace is how many pages of a mean size were read in a second.
-func pace(pages int, took time.Duration) float64 { return float64(pages) / took.Seconds() }

@@ -1,0 +1,122 @@
+package extract
+
+import (
+	"compress/gzip"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/waidian/waidian/internal/news"
+)
+
+// pagesVar names the pages that a child process reads one after the other; see TestMemory.
+const pagesVar = "EXTRACT_TEST_PAGES"
+
+func TestMain(m *testing.M) {
+	if pattern := os.Getenv(pagesVar); pattern != "" {
+		readAll(pattern)
+		return
+	}
+	os.Exit(m.Run())
+}
+
+// readAll extracts from each of the files and prints how many there were, the
+// processor time and the peak of the process' memory.
+func readAll(pattern string) {
+	n := 0
+	files, _ := filepath.Glob(pattern)
+	for _, f := range files {
+		body, err := pageFile(f)
+		if err != nil {
+			fmt.Println(err)
+			os.Exit(1)
+		}
+		url := "https://www.gazette.example/" + filepath.Base(f)
+		if _, err := Extract(news.Capture{URL: url, Final: url, Body: body}, Options{}); err != nil && !errors.Is(err, news.ErrNoText) {
+			fmt.Println(err)
+			os.Exit(1)
+		}
+		n++
+	}
+	fmt.Println(n, spent().Milliseconds(), peak())
+}
+
+// peak is the most memory that the process has held, in MB (proc(5), VmHWM; the
+// resource usage of a child begins with its parent's).
+func peak() int {
+	status, err := os.ReadFile("/proc/self/status")
+	if err != nil {
+		return 0
+	}
+	_, after, _ := strings.Cut(string(status), "VmHWM:")
+	kb := 0
+	_, _ = fmt.Sscan(after, &kb)
+	return kb >> 10
+}
+
+func pageFile(name string) ([]byte, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	if filepath.Ext(name) != ".gz" {
+		return io.ReadAll(f)
+	}
+	zr, err := gzip.NewReader(f)
+	if err != nil {
+		return nil, err
+	}
+	return io.ReadAll(zr)
+}
+
+// TestMemory reads pages in processes of their own and holds the promise of their
+// peak: 120 MB for all pages of a corpus, and not much more than that above the page
+// itself for the largest. Besides it prints the pages read in a second of processor time.
+//
+//	go test ./internal/extract -run TestMemory -v
+func TestMemory(t *testing.T) {
+	if testing.Short() {
+		t.Skip("reads many pages and large ones")
+	}
+	type reading struct {
+		name, pattern string
+		peak          int // MB
+		pace          float64
+	}
+	rs := []reading{{"testdata", "testdata/*.html", 120, 0}}
+	for _, set := range []string{"zyte", "fundus"} {
+		if dir := corpora(set); dir != "" {
+			rs = append(rs, reading{set, filepath.Join(dir, "html", "*.html.gz"), 120, 40})
+		}
+	}
+	for _, name := range []string{"30 MB of paragraphs", "30 MB of one word", "30 MB of script"} {
+		f := filepath.Join(t.TempDir(), "page.html")
+		if err := os.WriteFile(f, []byte(hostile()[name]()), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		rs = append(rs, reading{name, f, 160, 0})
+	}
+	for _, r := range rs {
+		cmd := exec.Command(os.Args[0])
+		cmd.Env = append(os.Environ(), pagesVar+"="+r.pattern)
+		out, err := cmd.Output()
+		var n, ms, peak int
+		if _, scan := fmt.Sscan(string(out), &n, &ms, &peak); err != nil || scan != nil {
+			t.Fatalf("%s: %v: %s", r.name, err, strings.TrimSpace(string(out)))
+		}
+		pace := float64(n) * 1000 / float64(max(1, ms))
+		t.Logf("%-20s %3d pages, %5.1f a second of processor time, at most %3d MB", r.name, n, pace, peak)
+		if n == 0 || peak > r.peak {
+			t.Errorf("%s: %d pages, %d MB; want at most %d", r.name, n, peak, r.peak)
+		}
+		if pace < r.pace {
+			t.Errorf("%s: %.1f pages a second, want %.0f", r.name, pace, r.pace)
+		}
+	}
+}

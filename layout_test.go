@@ -45,7 +45,7 @@ var allowed = map[string]string{
 	"store/postgres":  "news store",
 	"store/storetest": "news store",
 	"work":            "news store store/postgres",
-	"site":            "news text atomically",
+	"site":            "news text search atomically",
 	"epub":            "news text",
 	"bundle":          "atomically",
 	"server":          "news search",

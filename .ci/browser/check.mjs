@@ -21,7 +21,7 @@ const vnu = join(dirname(require.resolve('vnu-jar/package.json')), 'build/dist/v
 const browserPath = process.env.CHROMIUM || '/usr/bin/chromium';
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const perKind = 2; // pages of one kind that a browser opens
-const types = {'.html': 'text/html; charset=utf-8', '.css': 'text/css', '.svg': 'image/svg+xml', '.xml': 'application/xml', '.json': 'application/json'};
+const types = {'.html': 'text/html; charset=utf-8', '.css': 'text/css', '.svg': 'image/svg+xml', '.xml': 'application/xml', '.json': 'application/json', '.js': 'text/javascript'};
 
 let passed = 0, failed = 0;
 function judge(what, problems) {
@@ -93,13 +93,68 @@ async function look(tab, origin, path, what) {
   const {problems, requests} = tab;
   for (const u of requests) if (!u.startsWith(origin)) problems.push(`asks elsewhere: ${u}`);
   const own = requests.filter(u => !u.endsWith('favicon.svg')).length;
-  if (own > 2) problems.push(`${own} requests`);
+  if (own > (path.endsWith('search.html') ? 3 : 2)) problems.push(`${own} requests`);
   const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   if (over > 0) problems.push(`wider than the window by ${over} pixels`);
   await page.addScriptTag({content: axe});
   const result = await page.evaluate(tags => window.axe.run(document, {runOnly: tags}), tags);
   for (const v of result.violations) problems.push(`axe ${v.id}: ${v.nodes.length} × ${v.nodes[0].html.slice(0, 160)} ${v.nodes[0].failureSummary.replace(/\s+/g, ' ').slice(0, 240)}`);
   judge(what, problems);
+}
+
+// chinese gives a phrase of four characters from the digest of a report of the site, the same
+// in Traditional characters, and the report's page.
+const traditional = new Map([...'国会长计报发关说门东业务产动员过进达还这对时间现开来书车电马风飞龙乡义乐买乱争于云亚产亲仅从仓']
+  .map((c, i) => [c, [...'國會長計報發關說門東業務產動員過進達還這對時間現開來書車電馬風飛龍鄉義樂買亂爭於雲亞產親僅從倉'][i]]));
+async function queries(dir, all) {
+  const out = [];
+  for (const p of spread(all.filter(p => /^a\/.*\.json$/.test(p)), 40)) {
+    const a = JSON.parse(await readFile(join(dir, p), 'utf8')), page = p.replace(/json$/, 'html');
+    const digest = (a.digest?.summary || []).map(c => c.text).join('|');
+    const found = out.length < 3 && /^zh/.test(a.digest?.lang || '') && /[\u4e00-\u9fff]{3}[国会长计报发关说门东业务产动员过进达还这对时间现开来书车电]/.exec(digest);
+    if (found) {
+      const q = found[0], hant = [...q].map(c => traditional.get(c) || c).join('');
+      out.push(['a phrase', q, page]);
+      if (hant !== q) out.push(['in Traditional characters', hant, page]);
+    }
+    const phrase = /^en/.test(a.lang) && out.every(([kind]) => kind !== 'an English phrase') && a.paragraphs[0] && /[A-Za-z]{3,} [a-z]{3,} [a-z]{3,}/.exec(a.paragraphs[0]);
+    if (phrase) out.push(['an English phrase', `"${phrase[0]}"`, page]);
+  }
+  return [...out, ['an absent word', 'zyzzyvaphobia', ''], ['characters in another order', '政国部外', '']];
+}
+
+// searches asks a copy for what its reports have and what they do not, over HTTP and from the disk.
+async function searches(browser, dir, all, origin) {
+  const script = all.find(p => /^search-[0-9a-f]+\.js$/.test(p));
+  if (!script) return;
+  const size = gzipSync(await readFile(join(dir, script))).length;
+  judge(`${dir} ${script}`, size > 8 << 10 ? [`${size} bytes compressed`] : []);
+  for (const from of [origin, `file://${resolve(dir)}/`]) {
+    for (const [kind, q, page] of await queries(dir, all)) {
+      const tab = await open(browser, {});
+      await tab.page.goto(`${from}search.html`);
+      await tab.page.fill('#q', q);
+      await tab.page.click('#find button');
+      const problems = tab.problems;
+      try {
+        await tab.page.waitForFunction(() => /\d|[。.]$/.test(document.querySelector('#found [role=status]')?.textContent || ''), null, {timeout: 20000});
+        let hits = [];
+        for (let n = 0; n < 200; n++) {
+          hits = await tab.page.$$eval('#found .head a', as => as.map(a => a.href));
+          const older = await tab.page.$('#found button');
+          if (!older || page && hits.some(h => h.endsWith(page))) break;
+          await older.click();
+          await tab.page.waitForTimeout(50);
+        }
+        if (page && !hits.some(h => h.endsWith(page))) problems.push(`${q} does not find ${page} among ${hits.length}`);
+        if (!page && hits.length) problems.push(`${q} finds ${hits[0]}`);
+      } catch (e) {
+        problems.push(`${q}: ${e}`);
+      }
+      judge(`${kind} searched ${from.startsWith('file') ? 'on the disk' : 'in a copy'}`, problems);
+      await tab.page.context().close();
+    }
+  }
 }
 
 // strict opens a page with its Content-Security-Policy in force and no scripts.
@@ -184,6 +239,7 @@ for (const dir of process.argv.slice(2)) {
     if (p !== '404.html') await strict(tab, `file://${resolve(dir)}/${p}`, `${p} from the disk`); // its links begin at a host
   }
   await tab.page.context().close();
+  await searches(browser, dir, all, origin + under);
   server.close();
   const many = [...kinds.values()].flatMap(list => spread(list, 12));
   await validate(dir, many);

@@ -118,6 +118,10 @@ func (d *shift) article(ctx context.Context, it news.Item) error {
 		return err
 	}
 	was := *f
+	f.words = 0
+	if !d.o.ServerOnly {
+		f.words = wordsOf(it)
+	}
 	if f.json, err = d.write(jsonPath(f.path), record, f.json); err != nil {
 		return err
 	}

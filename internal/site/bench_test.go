@@ -5,6 +5,7 @@ package site
 import (
 	"cmp"
 	"context"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime/debug"
@@ -196,4 +197,61 @@ func BenchmarkBuild(b *testing.B) {
 			})
 		})
 	}
+}
+
+// talking is a virtual library whose reports have the vocabulary of real ones, for the
+// index: invented words are few.
+type talking struct{ *virtual }
+
+func (v talking) Items(ctx context.Context, ids []news.ArticleID) ([]news.Item, error) {
+	items, err := v.virtual.Items(ctx, ids)
+	for i, it := range items {
+		items[i] = newSpeech(uint64(v.number[it.Article.ID])).spoken(it)
+	}
+	return items, err
+}
+
+// BenchmarkIndex measures what the search index of copies adds to a build: the difference
+// to the same build without it.
+func BenchmarkIndex(b *testing.B) {
+	v := talking{newVirtual(10000)}
+	for _, without := range []bool{true, false} {
+		v := talking{v.virtual.clone()}
+		o := benchOptions(b.TempDir())
+		o.ServerOnly = without
+		name := map[bool]string{true: "without", false: "with"}[without]
+		b.Run(name+"/10000", func(b *testing.B) {
+			for b.Loop() {
+				_ = os.RemoveAll(o.Out)
+				measure(b, func() Report { return build(b, o, v) })
+			}
+			b.ReportMetric(size(b, filepath.Join(o.Out, "search")), "index-MB")
+		})
+		b.Run(name+"/20-more", func(b *testing.B) {
+			for b.Loop() {
+				v.grow(len(v.heads) + 20)
+				measure(b, func() Report { return build(b, o, v) })
+			}
+		})
+	}
+}
+
+// clone is a library of its own with the same reports.
+func (v *virtual) clone() *virtual { return newVirtual(len(v.heads)) }
+
+// size is how many megabytes the files under dir hold.
+func size(b *testing.B, dir string) float64 {
+	n := int64(0)
+	_ = filepath.WalkDir(dir, func(_ string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return nil // without an index there is no such folder
+		}
+		info, err := d.Info()
+		if err != nil {
+			b.Fatal(err)
+		}
+		n += info.Size()
+		return nil
+	})
+	return float64(n) / 1e6
 }

@@ -100,6 +100,9 @@ func (r *run) work(ctx context.Context) error {
 	if err := r.lists(ctx); err != nil {
 		return err
 	}
+	if err := r.searchIndex(ctx); err != nil {
+		return err
+	}
 	if err := r.home(ctx); err != nil {
 		return err
 	}
@@ -316,6 +319,9 @@ func (r *run) record() {
 	}
 	for _, p := range r.plan.leave {
 		j.line("x", p)
+	}
+	for _, day := range r.plan.reindexed {
+		j.line("i", day, fmt.Sprintf("%x", l.index[day]))
 	}
 	for _, s := range sortedKeys(r.plan.changed) {
 		j.line("c", string(s), fmt.Sprintf("%x", l.sources[s]))

@@ -15,7 +15,13 @@ func (r *run) assets() error {
 	if err := r.put(r.style, styleSheet); err != nil {
 		return err
 	}
-	return r.put("favicon.svg", favicon)
+	if err := r.put("favicon.svg", favicon); err != nil || r.o.ServerOnly {
+		return err
+	}
+	if err := r.handOver("search/fold.js", "fold", "", foldTable()); err != nil {
+		return err
+	}
+	return r.put(r.script, searchScript)
 }
 
 // fixed renders the pages that every site has once.

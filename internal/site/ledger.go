@@ -23,9 +23,10 @@ import (
 // filed where, and what it wrote. It lies beside the site as a text file of tab-separated
 // records, one a line, that is only ever appended to or replaced whole:
 //
-//	a ID PATH DAY UNIX SOURCE STORY COPYOF MODIFIED HTMLSUM JSONSUM   a report
+//	a ID PATH DAY UNIX SOURCE STORY COPYOF MODIFIED HTMLSUM JSONSUM WORDS   a report
 //	f PATH SUM      any other file
 //	c SOURCE SUM    what is known of a source; 0: nothing any more
+//	i DAY SUM       what a segment of the search index was made of; 0: there is none any more
 //	- ID            a report is gone
 //	x PATH          a file is gone
 //	w PATH          a file is about to be written for the first time
@@ -43,7 +44,8 @@ type ledger struct {
 	filed   map[news.ArticleID]*filed
 	files   map[string]uint64
 	sources map[news.SourceID]uint64
-	lines   int // records in the file
+	index   map[string]uint64 // segments of the search index, by their first day
+	lines   int               // records in the file
 }
 
 // filed is a report as the ledger knows it.
@@ -57,10 +59,11 @@ type filed struct {
 	copyOf     news.ArticleID
 	modified   int64  // unix seconds of the latest change a reader can see; 0: not for search engines
 	html, json uint64 // sums of its two files; 0: never written
+	words      uint64 // sum of what the search index holds of it; 0: not known
 }
 
 // ledgerHead begins every ledger; another form of the file gets another number.
-const ledgerHead = "waidian site ledger 1"
+const ledgerHead = "waidian site ledger 2"
 
 // sum identifies the content of a file: the first 64 bits of its SHA-256, never 0.
 func sum(data []byte) uint64 {
@@ -74,6 +77,7 @@ func newLedger(path string) *ledger {
 		filed:   map[news.ArticleID]*filed{},
 		files:   map[string]uint64{},
 		sources: map[news.SourceID]uint64{},
+		index:   map[string]uint64{},
 	}
 }
 
@@ -127,7 +131,7 @@ func (l *ledger) apply(line string) bool {
 	if line == "" {
 		return false
 	}
-	var field [11]string
+	var field [12]string
 	n := 0
 	for n < len(field)-1 {
 		head, rest, more := strings.Cut(line, "\t")
@@ -143,13 +147,13 @@ func (l *ledger) apply(line string) bool {
 		n++
 	}
 	switch {
-	case field[0] == "a" && n == 11:
+	case field[0] == "a" && n == 12:
 		at, _ := strconv.ParseInt(field[4], 10, 64)
 		modified, _ := strconv.ParseInt(field[8], 10, 64)
 		f := &filed{
 			id: news.ArticleID(field[1]), path: field[2], day: field[3], at: at, source: news.SourceID(field[5]),
 			story: news.StoryID(field[6]), copyOf: news.ArticleID(field[7]), modified: modified,
-			html: hex(field[9]), json: hex(field[10]),
+			html: hex(field[9]), json: hex(field[10]), words: hex(field[11]),
 		}
 		l.filed[f.id] = f
 	case field[0] == "f" && n == 3:
@@ -158,6 +162,11 @@ func (l *ledger) apply(line string) bool {
 		l.sources[news.SourceID(field[1])] = hex(field[2])
 		if l.sources[news.SourceID(field[1])] == 0 {
 			delete(l.sources, news.SourceID(field[1]))
+		}
+	case field[0] == "i" && n == 3:
+		l.index[field[1]] = hex(field[2])
+		if l.index[field[1]] == 0 {
+			delete(l.index, field[1])
 		}
 	case field[0] == "-" && n == 2:
 		delete(l.filed, news.ArticleID(field[1]))
@@ -196,8 +205,8 @@ func newerFirst(a, b *filed) int {
 }
 
 func (f *filed) record(w io.Writer) {
-	fmt.Fprintf(w, "a\t%s\t%s\t%s\t%d\t%s\t%s\t%s\t%d\t%x\t%x\n",
-		f.id, f.path, f.day, f.at, f.source, f.story, f.copyOf, f.modified, f.html, f.json)
+	fmt.Fprintf(w, "a\t%s\t%s\t%s\t%d\t%s\t%s\t%s\t%d\t%x\t%x\t%x\n",
+		f.id, f.path, f.day, f.at, f.source, f.story, f.copyOf, f.modified, f.html, f.json, f.words)
 }
 
 // save replaces the file by one that holds the ledger as it is now.
@@ -218,6 +227,9 @@ func (l *ledger) save() error {
 	}
 	for _, s := range sortedKeys(l.sources) {
 		fmt.Fprintf(&b, "c\t%s\t%x\n", s, l.sources[s])
+	}
+	for _, d := range sortedKeys(l.index) {
+		fmt.Fprintf(&b, "i\t%s\t%x\n", d, l.index[d])
 	}
 	fmt.Fprintf(&b, "s\t%d\t%s\n", l.seq, l.print)
 	return atomically.Replace(l.path, []byte(b.String()))

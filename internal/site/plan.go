@@ -12,22 +12,23 @@ import (
 
 // plan is what a build has to render, and the index it needs to do so.
 type plan struct {
-	seq      int64
-	status   []SourceStatus
-	articles map[string][]*filed // reports to render, by day
-	days     map[string]bool     // days with anything to render
-	months   map[string]bool     // "2006-01"
-	stories  map[news.StoryID]bool
-	sources  map[news.SourceID]bool
-	shelves  map[shelf]bool            // months of sources
-	changed  map[news.SourceID]bool    // sources of which something else is known now
-	touched  map[news.ArticleID]bool   // reports whose records changed
-	leave    []string                  // files that have to go
-	stray    []string                  // files that may be there, from builds that did not end
-	byDay    map[string][]*filed       // newest first
-	byStory  map[news.StoryID][]*filed // oldest first
-	perShelf map[shelf]int
-	perMonth map[string]int
+	seq       int64
+	status    []SourceStatus
+	articles  map[string][]*filed // reports to render, by day
+	days      map[string]bool     // days with anything to render
+	months    map[string]bool     // "2006-01"
+	stories   map[news.StoryID]bool
+	sources   map[news.SourceID]bool
+	shelves   map[shelf]bool            // months of sources
+	changed   map[news.SourceID]bool    // sources of which something else is known now
+	touched   map[news.ArticleID]bool   // reports whose records changed
+	reindexed []string                  // segments of the search index that changed, came or went
+	leave     []string                  // files that have to go
+	stray     []string                  // files that may be there, from builds that did not end
+	byDay     map[string][]*filed       // newest first
+	byStory   map[news.StoryID][]*filed // oldest first
+	perShelf  map[shelf]int
+	perMonth  map[string]int
 }
 
 // shelf is one month of one source.
@@ -66,6 +67,7 @@ func (r *run) planAll(ctx context.Context) error {
 	l.filed = make(map[news.ArticleID]*filed, len(old))
 	if l.torn {
 		clear(l.files)
+		clear(l.index)
 	}
 	clear(l.sources)
 	err := r.changes(ctx, 0, func(c Change) {
@@ -75,7 +77,7 @@ func (r *run) planAll(ctx context.Context) error {
 		}
 		f := filedAs(c.Entry)
 		if was := old[f.id]; was != nil && was.path == f.path && !l.torn {
-			f.html, f.json = was.html, was.json
+			f.html, f.json, f.words = was.html, was.json, was.words
 		}
 		l.filed[f.id] = f
 	})
@@ -114,7 +116,7 @@ func (r *run) planChanges(ctx context.Context) error {
 		} else {
 			w.new = filedAs(c.Entry)
 			if w.old != nil && w.old.path == w.new.path {
-				w.new.html, w.new.json = w.old.html, w.old.json
+				w.new.html, w.new.json, w.new.words = w.old.html, w.old.json, w.old.words
 			}
 			l.filed[c.ID] = w.new
 		}

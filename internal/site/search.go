@@ -43,6 +43,7 @@ type searchView struct {
 	page
 	Search
 	Static bool
+	Script string // of a copy that searches itself
 	Found  string
 	Rows   []hitRow
 }
@@ -54,9 +55,18 @@ type hitRow struct {
 	SnippetLang string
 }
 
+// searchPolicy lets the search page of a copy have its script, which reads the index.
+const searchPolicy = policy + "; script-src 'self'"
+
 // searchView is the search page of the site as files: the form, and what answers it.
 func (b *Builder) searchView() *searchView {
-	return &searchView{page: b.page("search.html", b.w.Search, "search"), Static: true}
+	v := &searchView{page: b.page("search.html", b.w.Search, "search"), Static: true}
+	if !b.o.ServerOnly {
+		v.Script = b.script
+		v.Policy = searchPolicy
+		v.Rules = b.shared("rules", v.page)
+	}
+	return v
 }
 
 // RenderSearch writes the page that shows what a search found, or the form alone where

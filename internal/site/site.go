@@ -45,6 +45,7 @@ type Options struct {
 	Arrangement    Arrangement
 	Version        string // of the program, told on the about page
 	Index          bool   // search engines may list a public site
+	ServerOnly     bool   // no search index for copies without a server
 	Full           bool   // look at every file again, whatever the ledger says
 	Workers        int    // pages rendered at the same time; 0: one for each CPU
 	Now            func() time.Time
@@ -66,12 +67,15 @@ var templates embed.FS
 //go:embed assets/style.css
 var styleSheet []byte
 
+//go:embed assets/search.js
+var searchScript []byte
+
 //go:embed assets/favicon.svg
 var favicon []byte
 
 // form numbers the form of the pages as far as Go code makes it. Another number makes the
 // next build look at every page, as other templates or options do.
-const form = "1"
+const form = "2"
 
 // Builder builds one site. Build must not be called by two goroutines at once; RenderSearch may.
 type Builder struct {
@@ -80,6 +84,7 @@ type Builder struct {
 	w      *words
 	pages  *template.Template
 	style  string   // path of the style sheet
+	script string   // path of the search page's script
 	print  string   // fingerprint of all that pages depend on besides the library
 	frames sync.Map // string -> template.HTML, for page
 }
@@ -97,6 +102,7 @@ func New(o Options, lib Library) *Builder {
 	}
 	b.pages = template.Must(template.New("").ParseFS(templates, "templates/*.html"))
 	b.style = fmt.Sprintf("style-%08x.css", sum(styleSheet)>>32)
+	b.script = fmt.Sprintf("search-%08x.js", sum(searchScript)>>32)
 	b.print = b.fingerprint()
 	return b
 }
@@ -105,7 +111,7 @@ func New(o Options, lib Library) *Builder {
 func (b *Builder) fingerprint() string {
 	o := b.o
 	var s strings.Builder
-	fmt.Fprintln(&s, form, o.Title, o.URL, o.Language, o.DigestLanguage, o.Audience, o.Arrangement, o.Version, o.Index, b.style)
+	fmt.Fprintln(&s, form, o.Title, o.URL, o.Language, o.DigestLanguage, o.Audience, o.Arrangement, o.Version, o.Index, o.ServerOnly, b.style, b.script)
 	names, err := templates.ReadDir("templates")
 	if err != nil {
 		panic(err) // embedded: a bug

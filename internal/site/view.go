@@ -54,7 +54,7 @@ func (b *Builder) page(path, title, here string) page {
 // shared renders a part that is the same on all pages in folders of one depth and under one
 // entry of the navigation, once.
 func (b *Builder) shared(name string, p page) template.HTML {
-	key := name + " " + p.Here + " " + p.Root
+	key := name + " " + p.Here + " " + p.Root + " " + p.Policy
 	if v, ok := b.frames.Load(key); ok {
 		return v.(template.HTML)
 	}

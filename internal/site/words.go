@@ -32,6 +32,8 @@ type words struct {
 	LastPoll, LastOK, Failures, State, Fine, Failing, Off, Never        string
 	Reading, Digesting, Buried, Unreachable, Trouble                    string
 	Query, SearchGo, SearchStatic, SearchHelp, SearchNone, Hits         string
+	SearchNoScript, SearchWait, SearchShort, SearchPart, SearchAll      string
+	SearchOlder, SearchBroken                                           string
 	NotFound, NotFoundHint, Home, JSON, Machine, Subscribe              string
 	AboutLead, AboutDigest, AboutRights, AboutNoTrace, Program          string
 	AboutPublic, AboutPrivate, Takedown                                 string

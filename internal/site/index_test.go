@@ -1,0 +1,320 @@
+package site
+
+import (
+	"bufio"
+	"bytes"
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/search"
+	"github.com/waidian/waidian/internal/text"
+)
+
+// speech makes texts with the vocabulary of real ones: words and characters of which a few
+// are frequent and most are rare.
+type speech struct {
+	r          *rand.Rand
+	words, han *rand.Zipf
+}
+
+func newSpeech(seed uint64) *speech {
+	r := rand.New(rand.NewPCG(seed, 11))
+	return &speech{r, rand.NewZipf(r, 1.15, 6, 25000), rand.NewZipf(r, 1.3, 90, 3500)}
+}
+
+// word is the invented word of a rank: the frequent ones are short.
+func (s *speech) word() string {
+	n := s.words.Uint64()
+	if n < uint64(len(latin)) {
+		return latin[n]
+	}
+	var b strings.Builder
+	for ; n > 0; n /= 60 {
+		b.WriteByte("bcdfghklmnprstvz"[n%16])
+		b.WriteString([]string{"a", "e", "i", "o", "u", "an", "er", "in"}[n%8])
+	}
+	return b.String()
+}
+
+func (s *speech) sentence(n int) string {
+	words := make([]string, n)
+	for i := range words {
+		words[i] = s.word()
+	}
+	words[0] = strings.ToUpper(words[0][:1]) + words[0][1:]
+	return strings.Join(words, " ") + "."
+}
+
+func (s *speech) chinese(n int) string {
+	var b strings.Builder
+	for range n {
+		b.WriteRune(0x4e00 + rune(s.han.Uint64()*5%20900))
+	}
+	return b.String()
+}
+
+// spoken gives a report other words.
+func (s *speech) spoken(it news.Item) news.Item {
+	a, d := &it.Article, &it.Digest
+	a.Title, d.Title = strings.TrimSuffix(s.sentence(9), "."), s.chinese(18)
+	a.Blocks = slices.Clone(a.Blocks)
+	for i := range a.Blocks {
+		p := s.sentence(18) + " " + s.sentence(18)
+		a.Blocks[i].Text, a.Blocks[i].Ends = p, text.Sentences(p)
+	}
+	d.Summary = slices.Clone(d.Summary)
+	for i := range d.Summary {
+		d.Summary[i].Text = s.chinese(14) + "，" + s.chinese(21) + "。"
+	}
+	a.Words = text.Words(a.Text(), "en")
+	return it
+}
+
+// answer is what a copy's search gives.
+type answer struct {
+	Hits    []string
+	First   int // bytes of the first page, compressed
+	Asked   int // in so many files
+	Problem string
+}
+
+// reader is a browser that searches a copy.
+type reader struct {
+	t   testing.TB
+	in  *json.Encoder
+	out *bufio.Scanner
+}
+
+func newReader(t testing.TB, b *Builder) *reader {
+	t.Helper()
+	node, err := exec.LookPath("node")
+	if err != nil {
+		t.Skip("node is not installed: the search of copies is not tested")
+	}
+	cmd := exec.Command(node, "testdata/search.mjs", b.o.Out, b.script)
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
+	in, err := cmd.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		_ = in.Close()
+		if err := cmd.Wait(); err != nil {
+			t.Error(err, stderr.String())
+		}
+	})
+	s := bufio.NewScanner(out)
+	s.Buffer(nil, 16<<20)
+	return &reader{t, json.NewEncoder(in), s}
+}
+
+func (r *reader) ask(line string, into any) {
+	r.t.Helper()
+	if err := r.in.Encode(line); err != nil {
+		r.t.Fatal(err)
+	}
+	if !r.out.Scan() {
+		r.t.Fatal("the search gives no answer to ", line)
+	}
+	if err := json.Unmarshal(r.out.Bytes(), into); err != nil {
+		r.t.Fatal(err)
+	}
+}
+
+// corpus is a built site of n reports with the words of real ones.
+func corpus(t testing.TB, n int, change func(int, *news.Item)) (*Builder, []news.Item) {
+	s := newSpeech(1)
+	items := invent(0, n)
+	for i := range items {
+		items[i] = s.spoken(items[i])
+		items[i].Article.Published = items[i].Article.Published.Add(time.Duration(i%7) * 55 * time.Hour)
+		if change != nil {
+			change(i, &items[i])
+		}
+	}
+	b := New(Options{Out: filepath.Join(t.TempDir(), "site"), URL: "https://example.org"}, one(items...))
+	if _, err := b.Build(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	return b, items
+}
+
+// TestCopyFindsWhatIsThere asks a built site's own index and compares with a look at every text.
+func TestCopyFindsWhatIsThere(t *testing.T) {
+	b, items := corpus(t, 700, func(i int, it *news.Item) {
+		if i%9 == 0 {
+			it.Digest.Summary[0].Text = "當局以國家安全為由，關閉臺灣海峽兩岸的貿易辦事處。"
+		}
+		if i%31 == 0 {
+			it.Digest.Summary[1].Text = "外交部说，国家安全不容谈判。"
+		}
+	})
+	rd := newReader(t, b)
+	s := newSpeech(2)
+	r := rand.New(rand.NewPCG(9, 9))
+	var queries []string
+	for i := range 80 {
+		c := []rune(items[r.IntN(len(items))].Digest.Summary[r.IntN(5)].Text)
+		n := 2 + i%4
+		k := r.IntN(len(c) - n)
+		queries = append(queries, string(c[k:k+n]), s.chinese(2))
+	}
+	for range 12 {
+		w := strings.Fields(items[r.IntN(len(items))].Article.Blocks[r.IntN(15)].Text)
+		k := r.IntN(len(w) - 4)
+		queries = append(queries, `"`+strings.Join(w[k:k+3], " ")+`"`, w[k]+" "+w[k+3], w[k]+" -"+w[k+1], `"of the" OR `+w[k])
+	}
+	queries = append(queries, "国家安全", "國家安全", "台湾海峡", "貿易辦事處", "国家安全 关闭", `"national security"`, "constructor", "Evergrande", "qqqqq zzzzz", "国安家全")
+	most, longest := 0, ""
+	for _, q := range queries {
+		if strings.ContainsAny(q, "，。") {
+			continue
+		}
+		var got answer
+		rd.ask(q, &got)
+		want := brute(t, b, items, q)
+		if !slices.Equal(got.Hits, want) {
+			t.Errorf("%s: %d hits, %d expected, %v", q, len(got.Hits), len(want), got.Problem)
+		}
+		if q == "国家安全" && len(want) < 80 {
+			t.Errorf("%s stands in %d reports only", q, len(want))
+		}
+		if got.First > most {
+			most, longest = got.First, q
+		}
+	}
+	if most > 100<<10 {
+		t.Errorf("the first page of a query takes %d bytes", most)
+	}
+	t.Logf("%d queries; the first page takes at most %d bytes, for %s", len(queries), most, longest)
+	var got answer
+	if rd.ask("国", &got); got.Problem != "short" {
+		t.Errorf("one character: %+v", got)
+	}
+}
+
+// brute returns the paths of the reports that a query finds, newest first, by a look at
+// every passage. A query of Chinese characters alone is a plain substring.
+func brute(t *testing.T, b *Builder, items []news.Item, query string) []string {
+	t.Helper()
+	q, err := search.Parse(query)
+	if err != nil {
+		t.Fatal(err)
+	}
+	plain := !strings.ContainsFunc(query, func(r rune) bool { return r < 0x4e00 || r > 0x9fff })
+	var found []*filed
+	for _, it := range items {
+		shown, _ := b.shown(it)
+		ps := passages(shown)
+		yes := q.Match(strings.Join(ps, " \n|\n "))
+		if len(q.All) == 1 && len(q.All[0]) == 1 && len(q.None) == 0 {
+			yes = slices.ContainsFunc(ps, func(p string) bool {
+				if plain {
+					return strings.Contains(text.Simplify(p), text.Simplify(query))
+				}
+				return q.Match(p)
+			})
+		}
+		if yes {
+			found = append(found, filedAs(EntryOf(it)))
+		}
+	}
+	slices.SortFunc(found, func(a, b *filed) int { return cmp.Or(cmp.Compare(b.day, a.day), newerFirst(a, b)) })
+	out := []string{}
+	for _, f := range found {
+		out = append(out, f.path)
+	}
+	return out
+}
+
+// TestTokensOfTheBrowser compares the script's tokens with those of the index.
+func TestTokensOfTheBrowser(t *testing.T) {
+	b, _ := corpus(t, 3, nil)
+	rd := newReader(t, b)
+	for _, s := range []string{
+		"中美關係", "U.S. tariffs of 1,234.5 on the E.U.A", "Straße, façade, Łódź, Ærø, İstanbul ﬁne", "ソ連の東京タワー ﾊﾝｶｸ ー", "한국어와 English가", "ภาษาไทย",
+		"COVID-19病毒2020年", "á b́c ́ x", "Ａ股 ＢＣ 〇一々", "👩‍👩‍👧 é🏳️ ①②", "don’t can't", strings.Repeat("long", 40), strings.Repeat("ñé", 40), "ﾊﾞ 豈更", "Россия й Ελλάς", "a.b.c.de f.g", "", "ﷺ ǅ",
+	} {
+		var got string
+		rd.ask("tokens:"+s, &got)
+		if want := search.Tokens(s); got != want {
+			t.Errorf("%q: %q, not %q", s, got, want)
+		}
+	}
+}
+
+// TestIndexObeysRights looks for what a public site does not show in the files of its index.
+func TestIndexObeysRights(t *testing.T) {
+	it := seedLike()
+	it.Rights = news.RightsLink
+	it.Article.Blocks[3].Text = "Secretword stands here."
+	gone := seedLike()
+	gone.Article.ID, gone.Article.Title, gone.Article.Canonical = "klmnopqrst", "Takenaway harbour", "https://courier.example/asia/gone"
+	lib := one(it, gone)
+	o := Options{Out: filepath.Join(t.TempDir(), "site"), URL: "https://example.org", Audience: Public}
+	for range 2 {
+		if _, err := New(o, lib).Build(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		lib.remove(gone.Article.ID)
+	}
+	for p, s := range tree(t, o.Out) {
+		if s = strings.ToLower(s); strings.HasPrefix(p, "search/2") && (strings.Contains(s, "secretword") || strings.Contains(s, "takenaway")) {
+			t.Errorf("%s has what is not shown", p)
+		}
+	}
+}
+
+func TestServerOnly(t *testing.T) {
+	o := Options{Out: filepath.Join(t.TempDir(), "site"), URL: "https://example.org"}
+	lib := one(invent(0, 30)...)
+	for _, only := range []bool{false, true} {
+		o.ServerOnly = only
+		if _, err := New(o, lib).Build(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for p, s := range tree(t, o.Out) {
+		if strings.HasPrefix(p, "search/") || strings.HasSuffix(p, ".js") || strings.Contains(s, "script-src") {
+			t.Errorf("%s is left of the index", p)
+		}
+	}
+}
+
+func TestSegments(t *testing.T) {
+	p := plan{byDay: map[string][]*filed{}}
+	day := time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC)
+	for i := range 75 {
+		d := day.AddDate(0, 0, i).Format(time.DateOnly)
+		n := 30
+		if i == 3 {
+			n = 5000
+		}
+		p.byDay[d] = make([]*filed, n)
+	}
+	var got []string
+	for _, s := range p.segments() {
+		got = append(got, fmt.Sprintf("%s+%d", s.name()[5:], len(s.days)))
+	}
+	want := "03-15+1 03-14+1 03-13+1 03-12+1 03-11+1 03-10+1 03-09+1 03-01+8 02-01+29 01-05+27 01-04+1 01-01+3"
+	if strings.Join(got, " ") != want {
+		t.Errorf("segments are %s", got)
+	}
+}

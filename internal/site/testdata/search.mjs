@@ -1,0 +1,70 @@
+// Plays a browser without a window for the search of a built site.
+//
+//   node search.mjs FOLDER SCRIPT
+//
+// Reads one JSON string a line. A query is answered by {hits, first, asked}: paths of all
+// hits, and for the first page the bytes that came, compressed, and in how many files. A line
+// that begins with "tokens:" is answered by the tokens of what follows.
+import {readFileSync} from 'node:fs';
+import {createInterface} from 'node:readline';
+import {gzipSync} from 'node:zlib';
+import vm from 'node:vm';
+
+const [dir, script] = process.argv.slice(2);
+const code = readFileSync(`${dir}/${script}`, 'utf8');
+
+// files are remembered, with their compressed sizes: their reading is not what is measured.
+const files = new Map();
+function file(path) {
+  if (!files.has(path)) {
+    const text = readFileSync(`${dir}/${path}`, 'utf8');
+    let value;
+    new Function('waidian', text)((...args) => { value = args; });
+    files.set(path, {value, size: gzipSync(text).length});
+  }
+  return files.get(path);
+}
+
+// browser makes a new one, with nothing in its cache.
+function browser() {
+  const seen = {bytes: gzipSync(code).length, files: 1};
+  const self = {};
+  const document = {
+    currentScript: {src: `file:///${script}`},
+    getElementById: () => ({dataset: {}}),
+    createElement: () => ({remove() {}}),
+    head: {append(s) {
+      const path = s.src.slice('file:///'.length).replace(/\?.*/, '');
+      let f;
+      try { f = file(path); } catch { return s.onerror(); }
+      seen.bytes += f.size;
+      seen.files++;
+      self.waidian(...f.value);
+      s.onload();
+    }},
+  };
+  const context = vm.createContext({self, document, location: {search: ''}, URLSearchParams, TextEncoder, TextDecoder});
+  vm.runInContext(code, context);
+  return {seen, ...self.waidianSearch};
+}
+
+for await (const line of createInterface({input: process.stdin})) {
+  const asked = JSON.parse(line);
+  const b = browser();
+  if (asked.startsWith('tokens:')) {
+    await b.search('国家').catch(() => {});
+    console.log(JSON.stringify(b.tokens(asked.slice(7)).map(t => t[0]).join(' ')));
+    continue;
+  }
+  const {problem, more} = await b.search(asked);
+  const hits = [];
+  let first = 0, count = 0;
+  for (let rest = !problem; rest;) {
+    const page = await more();
+    hits.push(...page.rows.map(r => r[0]));
+    first ||= b.seen.bytes;
+    count ||= b.seen.files;
+    rest = page.rest;
+  }
+  console.log(JSON.stringify({hits, first, asked: count, problem}));
+}

@@ -128,6 +128,36 @@ func TestUnknownLanguageIsLeftAlone(t *testing.T) {
 	}
 }
 
+// A finding has what the report says instead, in the report's own words.
+func TestFound(t *testing.T) {
+	a := article("Mindestens 40 Menschen kamen am Mittwochabend ums Leben.")
+	a.Lang = "de"
+	d := news.Digest{Lang: "zh-Hans", By: "m", Summary: []news.Claim{
+		{Text: "至少60人丧生。", Evidence: []int{1}},
+		{Text: "周五晚有人丧生。", Evidence: []int{1}},
+		{Text: "死者中有人说：“我们都会回来找你们的。”", Evidence: []int{1}},
+	}}
+	v := Check(a, d)
+	for i, want := range []string{"Mindestens 40", "Mittwochabend", ""} {
+		if len(v.Claims[i]) != 1 || v.Claims[i][0].Found != want {
+			t.Errorf("got %+v, want one that found %q", v.Claims[i], want)
+		}
+	}
+}
+
+// A quotation in Japanese is another language's, though it is written in Han script.
+func TestJapaneseQuotation(t *testing.T) {
+	a := article("「断るのも仕事になる」と部長は話す。価格は2割ほど上がる。", "社長は退任する。")
+	a.Lang = "ja"
+	d := news.Digest{Lang: "zh-Hans", By: "m", Summary: []news.Claim{
+		{Text: "部长说“拒绝也成了工作”，价格将上涨两成。", Evidence: []int{1, 2}},
+		{Text: "部长说“拒绝也成了工作”，价格将上涨三成。", Evidence: []int{1, 2}},
+	}}
+	if v := Check(a, d); len(v.Claims[0]) != 0 || !news.Rejected(v.Claims[1]) {
+		t.Errorf("got %+v", v.Claims)
+	}
+}
+
 // A quotation may run over several sentences, with marks only at its ends.
 func TestLongQuotation(t *testing.T) {
 	a := article("“We agreed on a plan. It will take time. It will work,” the minister said.")

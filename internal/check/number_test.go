@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/waidian/waidian/internal/text"
 )
 
 func (b bound) phrase() string {
@@ -81,6 +83,32 @@ func TestHanNumbers(t *testing.T) {
 		h := newHanText(c.in)
 		h.maskStops()
 		if got := show(hanNumbers(h, false)); got != c.want {
+			t.Errorf("%s: got %s, want %s", c.in, got, c.want)
+		}
+	}
+}
+
+func TestJapaneseNumbers(t *testing.T) {
+	for _, c := range []struct{ in, want string }{
+		{"2割", "0.2 share"},
+		{"3割強", "more than 0.3 share"},
+		{"4割弱", "nearly 0.4 share"},
+		{"3割2分5厘", "0.325 share"},
+		{"半分を負担", "0.5 share"},
+		{"2ポイント", "2 points"},
+		{"3分の2", "0.6666666666667 share"},
+		{"5分の所", "5"},
+		{"1万2000円", "12000 JPY"},
+		{"8兆7000億円", "8700000000000 JPY"},
+		{"十数人", "[11 20]"},
+		{"100人を超える", "more than 100"},
+		{"50人に満たない", "less than 50"},
+		{"午後3時半", "210 clock"},
+		{"半減した", "0.5 fold"},
+	} {
+		h := newHanText(text.Simplify(c.in))
+		h.ja = true
+		if got := show(hanNumbers(h, true)); got != c.want {
 			t.Errorf("%s: got %s, want %s", c.in, got, c.want)
 		}
 	}

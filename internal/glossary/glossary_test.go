@@ -36,6 +36,45 @@ func TestMatches(t *testing.T) {
 	}
 }
 
+// Names in German, French and Japanese, and names that only seem to stand there.
+func TestMatchesElsewhere(t *testing.T) {
+	for _, c := range []struct{ in, want string }{
+		{"eine Genehmigung des Handelsministeriums", "商务部"},
+		{"Die Europäische Kommission prüft", "欧盟委员会"},
+		{"chinesischer Stahl, Chinas Häfen", "中国 中国"},
+		{"le ministère de l'intérieur", "内政部"},
+		{"les autorités chinoises", "中国"},
+		{"広州と内モンゴルから欧州へ", "广州 内蒙古 欧洲"},
+		{"ＷＴＯとトヨタの話", "世界贸易组织 丰田"},
+		{"タイヤとタイの話", "泰国"},
+		{"各国连续三年的玉米国际价格", ""},
+		{"亨伯河南岸与河南省", "河南"},
+		{"山东部队与泰山东部", "山东"},
+		{"袭击沿海地区", ""},
+		{"the high court", "最高人民法院 高等法院"}, // by weak names
+	} {
+		var got []string
+		for _, m := range Standard().Matches(c.in) {
+			got = append(got, m.Entry.Hans[0])
+		}
+		if g := strings.Join(got, " "); g != c.want {
+			t.Errorf("%q: got %q, want %q", c.in, g, c.want)
+		}
+	}
+}
+
+// The table of Japanese characters has each once, and none that the Chinese keep.
+func TestModern(t *testing.T) {
+	if got := modern("広島の鉄道と沢山の図書館"); got != "广島の铁道と泽山の图書館" {
+		t.Errorf("got %s", got)
+	}
+	for from, to := range shinjitai {
+		if modern(string(to)) != string(to) {
+			t.Errorf("%c becomes %c, which changes again", from, to)
+		}
+	}
+}
+
 func TestFindLeavesWeakNamesOut(t *testing.T) {
 	got := Standard().Find("Lai spoke to the party's lawmakers; the DPP won. The DPP!", "en")
 	if len(got) != 1 || got[0].Latin[0] != "Democratic Progressive party" {

@@ -48,7 +48,7 @@ func TestLinks(t *testing.T) {
 }
 
 var (
-	promised = regexp.MustCompile("\\b((?:Test|Fuzz)[A-Z]\\w*)\\b")
+	promised = regexp.MustCompile(`\b((?:Test|Fuzz)[A-Z]\w*)\b`)
 	declared = regexp.MustCompile(`(?m)^func ((?:Test|Fuzz)[A-Z]\w*)\(`)
 )
 

@@ -95,7 +95,10 @@ func (l library) Items(ctx context.Context, ids []news.ArticleID) (items []news.
 		items, err = tx.Items(ids)
 		return err
 	})
-	rights := l.rights()
+	if err != nil {
+		return nil, err
+	}
+	rights, err := l.rights(ctx)
 	for i := range items {
 		items[i].Rights = rights(items[i].Article.Source)
 	}
@@ -103,7 +106,10 @@ func (l library) Items(ctx context.Context, ids []news.ArticleID) (items []news.
 }
 
 func (l library) Heads(ctx context.Context, q site.Query) (out []site.Head, err error) {
-	rights := l.rights()
+	rights, err := l.rights(ctx)
+	if err != nil {
+		return nil, err
+	}
 	err = l.db.View(ctx, func(tx *store.Tx) error {
 		rows, err := tx.Rows(store.Shelf{From: q.From, To: q.To, Source: q.Source, Story: q.Story, Limit: q.Limit})
 		for _, r := range rows {
@@ -144,9 +150,17 @@ func (l library) Desk(ctx context.Context) (d site.Desk, err error) {
 	return d, err
 }
 
-// rights says what a public site may show of a source; of one that left the list, an excerpt.
-func (l library) rights() func(news.SourceID) news.Rights {
-	of := make(map[news.SourceID]news.Rights, len(l.sources))
+// rights says what a public site may show of a source: what the operator wrote, and
+// for one that has left the list, what was written when it was last on it.
+func (l library) rights(ctx context.Context) (func(news.SourceID) news.Rights, error) {
+	of := map[news.SourceID]news.Rights{}
+	err := l.db.View(ctx, func(tx *store.Tx) error {
+		list, err := tx.AllSources()
+		for _, w := range list {
+			of[w.ID] = w.Rights
+		}
+		return err
+	})
 	for _, s := range l.sources {
 		of[s.ID] = s.Rights
 	}
@@ -155,7 +169,7 @@ func (l library) rights() func(news.SourceID) news.Rights {
 			return r
 		}
 		return news.RightsExcerpt
-	}
+	}, err
 }
 
 func entry(r store.Row) site.Entry {

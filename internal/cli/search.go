@@ -16,6 +16,7 @@ import (
 	"github.com/waidian/waidian/internal/server"
 	"github.com/waidian/waidian/internal/site"
 	"github.com/waidian/waidian/internal/store"
+	"github.com/waidian/waidian/internal/text"
 )
 
 const (
@@ -108,6 +109,10 @@ func pagePath(r store.Row) string {
 func (o *office) find(ctx context.Context, q search.Query, offset, limit int) (hits []found, more bool, err error) {
 	ask := o.asking(q)
 	ask.Offset, ask.Limit = offset, limit
+	rights, err := library{db: o.db, sources: o.config.News()}.rights(ctx)
+	if err != nil {
+		return nil, false, err
+	}
 	err = o.db.View(ctx, func(tx *store.Tx) error {
 		rows, any, err := tx.Find(ask)
 		more = any
@@ -117,7 +122,7 @@ func (o *office) find(ctx context.Context, q search.Query, offset, limit int) (h
 				return err
 			}
 			for _, it := range items {
-				hits = append(hits, found{r, snippet(it, q)})
+				hits = append(hits, found{r, o.snippet(it, q, rights(r.Source))})
 			}
 		}
 		return err
@@ -141,16 +146,28 @@ func (o *office) asking(q search.Query) store.Found {
 	return ask
 }
 
-// snippet is cut from the digest where the query is in it, else from the text.
-func snippet(it news.Item, q search.Query) []search.Part {
-	var digest strings.Builder
-	for _, c := range it.Digest.Summary {
-		digest.WriteString(c.Text)
+// snippet is cut from the digest where the query is in it, else from the text. On
+// a public site it shows no more than the report's page does.
+func (o *office) snippet(it news.Item, q search.Query, r news.Rights) []search.Part {
+	public := o.config.Site.Audience == "public"
+	parts := make([]string, len(it.Digest.Summary))
+	for i, c := range it.Digest.Summary {
+		parts[i] = c.Text
 	}
-	if q.Match(digest.String()) {
-		return search.Snippet(digest.String(), q, snippetWidth)
+	glue := " "
+	if text.Spaceless(it.Digest.Lang) {
+		glue = ""
 	}
-	return search.Snippet(strings.Join(it.Article.Paragraphs(), " "), q, snippetWidth)
+	digest := strings.Join(parts, glue)
+	quotes := it.Digest.By == news.ByExtract && r == news.RightsLink
+	switch a := it.Article; {
+	case q.Match(digest) && !(public && quotes):
+		return search.Snippet(digest, q, snippetWidth)
+	case public && (r != news.RightsFull || a.NoArchive || a.Reserved):
+		return nil
+	default:
+		return search.Snippet(strings.Join(a.Paragraphs(), " "), q, snippetWidth)
+	}
 }
 
 // handler is the server's: the site, search and health.

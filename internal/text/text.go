@@ -64,3 +64,10 @@ func Minutes(words int, lang string) int {
 	}
 	return max(1, (words+rate-1)/rate)
 }
+
+// Spaceless reports whether sentences of the language follow each other without a
+// space between them: Chinese and Japanese.
+func Spaceless(lang string) bool {
+	base, _, _ := strings.Cut(strings.ToLower(lang), "-")
+	return base == "zh" || base == "ja"
+}

@@ -153,7 +153,10 @@ func (cmd *importCmd) Run(ctx context.Context, a *app) error {
 		return err
 	}
 	p.end()
-	fmt.Fprintf(a.Stdout, "%d reports imported, %d read\n", n, p.counts.Read)
+	fmt.Fprintf(a.Stdout, "%d pages or articles offered, %d reports imported\n", n, p.counts.Read)
+	if n > p.counts.Read {
+		fmt.Fprintln(a.Stderr, "waidian: the others are known already, or hold no report")
+	}
 	return nil
 }
 
@@ -170,7 +173,7 @@ func (cmd *importCmd) source(c config.Config, own, outlet string) news.Source {
 	return news.Source{ID: id, Name: name, Outlet: cmp.Or(outlet, name), Rights: news.RightsExcerpt}
 }
 
-// bring imports one file, by what its name says it is.
+// bring imports one file, by what its name says it is, and returns how much was in it.
 func (cmd *importCmd) bring(ctx context.Context, a *app, o *office, file string) (int, error) {
 	f, err := os.Open(file)
 	if err != nil {
@@ -184,10 +187,8 @@ func (cmd *importCmd) bring(ctx context.Context, a *app, o *office, file string)
 	case strings.HasSuffix(low, ".warc"), strings.HasSuffix(low, ".warc.gz"):
 		n := 0
 		err := archive.Read(f, func(c news.Capture) error {
-			ok, err := o.desk.Bring(ctx, src, c)
-			if ok {
-				n++
-			}
+			n++
+			_, err := o.desk.Bring(ctx, src, c)
 			return err
 		})
 		return n, err
@@ -197,21 +198,16 @@ func (cmd *importCmd) bring(ctx context.Context, a *app, o *office, file string)
 			return 0, err
 		}
 		c.At = a.Now()
-		return one(o.desk.Bring(ctx, src, c))
+		_, err = o.desk.Bring(ctx, src, c)
+		return 1, err
 	default:
 		body, err := io.ReadAll(io.LimitReader(f, longestDocument))
 		if err != nil {
 			return 0, err
 		}
-		return one(o.desk.Bring(ctx, src, cmd.saved(a, file, body)))
-	}
-}
-
-func one(ok bool, err error) (int, error) {
-	if ok {
+		_, err = o.desk.Bring(ctx, src, cmd.saved(a, file, body))
 		return 1, err
 	}
-	return 0, err
 }
 
 // saved is a saved page as a capture. Its address is the one given, else the one

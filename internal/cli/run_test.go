@@ -56,6 +56,16 @@ func TestRunServesAndEnds(t *testing.T) {
 			t.Errorf("GET /%s: no content security policy", path)
 		}
 	}
+	// One desk works on a data folder; others may look at it.
+	for _, look := range []string{"status", "search Ningbo", "export", "build", "tasks", "takedown --undo abcdefghij"} {
+		if out, err := b.command(3*time.Hour, strings.Fields(look)...).CombinedOutput(); err != nil && !strings.Contains(string(out), "no article") {
+			t.Errorf("%s beside a running desk: %v\n%s", look, err, out)
+		}
+	}
+	out, err := b.command(3*time.Hour, "collect").CombinedOutput()
+	if err == nil || !strings.Contains(string(out), "hint: if another waidian is at work on data") {
+		t.Errorf("a second desk: %v\n%s", err, out)
+	}
 	cmd.Process.Signal(syscall.SIGTERM)
 	io.Copy(io.Discard, lines)
 	if err := cmd.Wait(); err != nil {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/site"
 	"github.com/waidian/waidian/internal/store"
 )
 
@@ -40,13 +41,17 @@ func (cmd *takedownCmd) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
-	r, err := a.build(ctx, o, siteDir(c), false)
-	if err != nil {
-		return err
-	}
 	done := "taken down"
 	if cmd.Undo {
 		done = "shown again"
+	}
+	r, err := a.build(ctx, o, siteDir(c), false)
+	if errors.Is(err, site.ErrBusy) {
+		fmt.Fprintf(a.Stdout, "%s %s: the desk at work makes the pages with its next build, within seconds\n", id, done)
+		return nil
+	}
+	if err != nil {
+		return err
 	}
 	fmt.Fprintf(a.Stdout, "%s %s: %d files written, %d removed\n", id, done, r.Written, r.Removed)
 	return nil

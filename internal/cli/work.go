@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"net/netip"
 	"os"
 	"path/filepath"
 	"time"
@@ -42,7 +43,7 @@ func (cmd *runCmd) Run(ctx context.Context, a *app) error {
 	p := newProgress(a, false)
 	o.desk.Told = p.told
 	defer p.end()
-	l, err := listen(cmd.Listen)
+	l, err := listenFor(c, cmd.Listen)
 	if err != nil {
 		return err
 	}
@@ -178,12 +179,32 @@ func (cmd *serveCmd) Run(ctx context.Context, a *app) error {
 			return err
 		}
 	}
-	l, err := listen(cmd.Listen)
+	l, err := listenFor(c, cmd.Listen)
 	if err != nil {
 		return err
 	}
 	fmt.Fprintf(a.Stderr, "serving http://%s/ from %s\n", l.Addr(), siteDir(c))
 	return serve(ctx, l, a.handler(o))
+}
+
+// listenFor listens where readers of the site are: a private site, which shows
+// everything, on loopback alone.
+func listenFor(c config.Config, addr string) (net.Listener, error) {
+	if c.Site.Audience != "public" && !loopback(addr) {
+		return nil, hint(usageError{fmt.Errorf("a private site is not served on %s", addr)},
+			"it shows every text in full: keep to 127.0.0.1 and put a proxy that asks for a password before it, or set [site] audience = \"public\"")
+	}
+	return listen(addr)
+}
+
+// loopback reports whether only this machine reaches an address to listen on.
+func loopback(addr string) bool {
+	host, _, err := net.SplitHostPort(addr)
+	if err != nil {
+		return true // not an address: listening says so
+	}
+	ip, err := netip.ParseAddr(host)
+	return host == "localhost" || err == nil && ip.IsLoopback()
 }
 
 func listen(addr string) (net.Listener, error) {

@@ -17,7 +17,7 @@ func lock(path string) (func(), error) {
 	}
 	if err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
 		_ = f.Close()
-		return nil, fmt.Errorf("lock the site: another build is under way: %w", err)
+		return nil, fmt.Errorf("lock the site: %w (%w)", ErrBusy, err)
 	}
 	return func() { _ = f.Close() }, nil // closing lets go
 }

@@ -6,6 +6,7 @@
 package site
 
 import (
+	"errors"
 	"embed"
 	"fmt"
 	"html/template"
@@ -14,6 +15,9 @@ import (
 	"sync"
 	"time"
 )
+
+// ErrBusy means that another process is building the same site.
+var ErrBusy = errors.New("another build is under way")
 
 // Audience says for whom the site is built.
 type Audience string

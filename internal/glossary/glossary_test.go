@@ -65,7 +65,7 @@ func TestMatchesElsewhere(t *testing.T) {
 
 // The table of Japanese characters has each once, and none that the Chinese keep.
 func TestModern(t *testing.T) {
-	if got := modern("広島の鉄道と沢山の図書館"); got != "广島の铁道と泽山の图書館" {
+	if got := modern("広島の鉄道と沢山の図"); got != "广岛の铁道と泽山の图" {
 		t.Errorf("got %s", got)
 	}
 	for from, to := range shinjitai {

@@ -18,7 +18,7 @@ import (
 
 const (
 	pollers     = 128  // hosts asked at the same time
-	pollBatch   = 4096 // sources claimed at once
+	pollBatch   = 1024 // sources claimed at once
 	pollCommit  = 64   // polls written in one transaction
 	maxChildren = 5    // sitemaps of an index that are read in one poll
 )

@@ -52,7 +52,7 @@ func DefaultLimits() Limits {
 	return Limits{
 		Body: 15 << 20, Ratio: 250, Header: 256 << 10,
 		Connect: 10 * time.Second, Answer: 20 * time.Second, Idle: 15 * time.Second, Whole: time.Minute,
-		Hops: 10, Idles: 256,
+		Hops: 10, Idles: 128,
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"net/netip"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -190,7 +191,13 @@ func (cmd *serveCmd) Run(ctx context.Context, a *app) error {
 // listenFor listens where readers of the site are: a private site, which shows
 // everything, on loopback alone.
 func listenFor(c config.Config, addr string) (net.Listener, error) {
-	if c.Site.Audience != "public" && !loopback(addr) {
+	if c.Site.Audience == "public" {
+		return listen(addr)
+	}
+	if strings.HasPrefix(addr, ":") {
+		addr = "127.0.0.1" + addr
+	}
+	if !loopback(addr) {
 		return nil, hint(usageError{fmt.Errorf("a private site is not served on %s", addr)},
 			"it shows every text in full: keep to 127.0.0.1 and put a proxy that asks for a password before it, or set [site] audience = \"public\"")
 	}

@@ -151,9 +151,13 @@ func (r *run) noteIndex(known map[string]uint64) {
 // searchList writes the list of segments: name, version, reports, shards.
 func (r *run) searchList(segs []segment, known map[string]uint64) error {
 	list := make([][]any, 0, len(segs))
+	leaves := map[string]bool{}
+	for _, p := range r.plan.leave {
+		leaves[p] = true
+	}
 	for _, s := range segs {
 		shards := 0
-		for r.ledger.files[indexPath(s.name(), "", shards)] != 0 {
+		for p := indexPath(s.name(), "", 0); r.ledger.files[p] != 0 && !leaves[p]; p = indexPath(s.name(), "", shards) {
 			shards++
 		}
 		list = append(list, []any{s.name(), fmt.Sprintf("%x", known[s.name()]), len(s.reports), shards})

@@ -111,6 +111,9 @@ func (p *page) trim(in []*block) []*block {
 		kept[0].prob = 0
 		kept = kept[1:]
 	}
+	for len(kept) > 3 && promotes(kept[len(kept)-1]) {
+		kept = kept[:len(kept)-1]
+	}
 	for len(kept) > 0 && leadsAway(kept[len(kept)-1]) {
 		kept = kept[:len(kept)-1]
 	}
@@ -130,6 +133,10 @@ func (p *page) standsFirst(b, next *block) bool {
 	said, own := text.Fold(strings.TrimRight(p.description(), ".… ")), text.Fold(b.text)
 	return len(said) > 20 && strings.HasPrefix(own, said) && len(own) < len(said)+20
 }
+
+// promotes reports whether the last block of a report speaks of the paper more than of
+// the news.
+func promotes(b *block) bool { return b.runes < 400 && b.prob < 0.97 && promises(b.text) >= 2 }
 
 // leadsAway reports whether the last block of a report is none of it: a heading of
 // nothing, an offer to read on, a lone link.

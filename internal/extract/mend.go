@@ -62,14 +62,22 @@ func (c *view) headings() {
 	}
 }
 
-// asides leaves out what is one link and no sentence: the report is interrupted, or
-// followed, by offers of others.
+// asides leaves out the offers of other reports that interrupt this one or follow it.
 func (c *view) asides() {
 	for _, b := range c.blocks {
-		if b.kind != news.Caption && b.prob < 0.9 && b.density() > 0.95 && !strings.ContainsAny(b.text[len(b.text)-1:], ".!?\"") && b.runes > 15 {
+		if b.kind != news.Caption && b.prob < 0.9 && b.offers() {
 			b.prob = min(b.prob, 0.4)
 		}
 	}
+}
+
+// offers reports whether a block is one link and no sentence, or begins as such lines
+// do and is a link for the most part.
+func (b *block) offers() bool {
+	if b.density() > 0.5 && b.runes < 200 && phrases(b.text) > 0 {
+		return true
+	}
+	return b.density() > 0.95 && b.runes > 15 && !strings.ContainsAny(b.text[len(b.text)-1:], ".!?\"")
 }
 
 // bridge takes what stands between two blocks of the report, in the same box as both

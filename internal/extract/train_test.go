@@ -4,19 +4,22 @@ import (
 	"bytes"
 	"flag"
 	"fmt"
-	"github.com/waidian/waidian/internal/news"
 	"go/format"
-	"golang.org/x/net/html"
 	"math/rand/v2"
 	"os"
 	"slices"
 	"strings"
 	"testing"
+
+	"golang.org/x/net/html"
+
+	"github.com/waidian/waidian/internal/news"
 )
 
 var (
 	train = flag.Bool("train", false, "train the block model on the corpora and write model_table.go")
 	folds = flag.Int("folds", 0, "cross-validate the block model by publisher in so many folds")
+	cross = flag.Bool("cross", false, "train the block model on each set of pages and read the other")
 	dump  = flag.String("dump", "", "write the worst pages of the cross-validation to this folder")
 )
 
@@ -254,8 +257,8 @@ func (l *lesson) opine(m forest) {
 }
 
 func TestTrain(t *testing.T) {
-	if !*train && *folds == 0 {
-		t.Skip("trains only with -train, cross-validates with -folds 5")
+	if !*train && *folds == 0 && !*cross {
+		t.Skip("trains only with -train, cross-validates with -folds 5 or -cross")
 	}
 	ls := lessons(t)
 	n, pos := 0, 0.0
@@ -279,41 +282,71 @@ func TestTrain(t *testing.T) {
 	if *folds > 0 {
 		crossValidate(ls)
 	}
+	if *cross {
+		crossSets(ls)
+	}
 	if *train {
-		one, two := fit(ls, 3)
+		one, two := fit(ls, bags)
 		if err := os.WriteFile("model_table.go", table(one, two), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
 }
 
+// bags is how many models are averaged; pages never seen gain by it.
+const bags = 3
+
 // crossValidate trains on the pages of all publishers but some and reads the
 // pages of those, in turn.
 func crossValidate(ls []*lesson) {
 	res := map[string]*total{}
 	for k := range *folds {
-		var in, out []*lesson
-		for _, l := range ls {
-			if int(hash(l.key())>>7)%*folds == k {
-				out = append(out, l)
-			} else {
-				in = append(in, l)
-			}
-		}
-		one, two := fit(in, 1)
-		for _, l := range out {
-			l.opine(one)
-			for _, b := range l.c.blocks {
-				b.prob = two.prob(b.f)
-			}
-			count(res, l)
-			l.dump()
-		}
+		in, out := parted(ls, func(l *lesson) bool { return int(hash(l.key())>>7)%*folds == k })
+		examine(res, in, out)
 	}
 	for _, k := range []string{"zyte", "fundus", "en"} {
-		r := res[k]
-		fmt.Printf("by publisher %-8s n %d F1 %.4f P %.4f R %.4f exact %.3f below 0.3: %d\n", k, r.n, r.f1(), r.p(), r.r(), r.accuracy(), r.low)
+		res[k].print("by publisher " + k)
 	}
+}
+
+// crossSets trains on one set of pages and reads the other: other years, other
+// languages, other hands that made the references.
+func crossSets(ls []*lesson) {
+	for _, set := range []string{"zyte", "fundus"} {
+		in, out := parted(ls, func(l *lesson) bool { return l.g.Set == set })
+		res := map[string]*total{}
+		examine(res, in, out)
+		res[set].print("never seen: all of " + set)
+	}
+}
+
+// parted splits the lessons: those that are kept out come second.
+func parted(ls []*lesson, keptOut func(*lesson) bool) (in, out []*lesson) {
+	for _, l := range ls {
+		if keptOut(l) {
+			out = append(out, l)
+		} else {
+			in = append(in, l)
+		}
+	}
+	return in, out
+}
+
+// examine trains on some pages and counts how others are read.
+func examine(res map[string]*total, in, out []*lesson) {
+	one, two := fit(in, bags)
+	for _, l := range out {
+		l.opine(one)
+		for _, b := range l.c.blocks {
+			b.prob = two.prob(b.f)
+		}
+		count(res, l)
+		l.dump()
+	}
+}
+
+func (t *total) print(name string) {
+	fmt.Printf("%-26s n %d F1 %.4f P %.4f R %.4f exact %.3f below 0.3: %d\n", name, t.n, t.f1(), t.p(), t.r(), t.accuracy(), t.low)
 }
 
 // table writes the two models as Go.
@@ -356,6 +389,9 @@ func (l *lesson) text() string {
 	}
 	var a news.Article
 	a.Blocks = l.p.choose(l.c)
+	if whole := l.p.instead(a.Blocks); whole != nil {
+		a.Blocks = whole
+	}
 	for _, b := range l.c.blocks {
 		b.prob = b.kept
 	}

@@ -1,0 +1,340 @@
+package desk_test
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/waidian/waidian/internal/desk"
+	"github.com/waidian/waidian/internal/discover"
+	"github.com/waidian/waidian/internal/fetch"
+	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/store"
+)
+
+// door notes what is asked of the outlets.
+type door struct {
+	*fetch.Client
+	mu    sync.Mutex
+	asked []news.Request
+}
+
+func (d *door) Fetch(ctx context.Context, req news.Request) (news.Capture, error) {
+	d.mu.Lock()
+	d.asked = append(d.asked, req)
+	d.mu.Unlock()
+	return d.Client.Fetch(ctx, req)
+}
+
+// last is the latest request.
+func (d *door) last() news.Request { return d.asked[len(d.asked)-1] }
+
+// pollRoom is a room whose door is watched.
+func pollRoom(t *testing.T, web string) (*room, *door) {
+	t.Helper()
+	r := newRoom(t, web)
+	d := &door{Client: r.desk.Fetcher.(*fetch.Client)}
+	r.desk.Fetcher = d
+	return r, d
+}
+
+// poll lets time pass and polls every source.
+func (r *room) poll(after time.Duration) desk.Round {
+	r.t.Helper()
+	r.now = r.now.Add(after)
+	sum, err := r.desk.Collect(r.t.Context(), true, desk.UntilPoll)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	return sum
+}
+
+func (r *room) watch(id news.SourceID) (w store.Watch) {
+	r.t.Helper()
+	err := r.db.View(r.t.Context(), func(tx *store.Tx) (err error) {
+		w, err = tx.Source(id)
+		return err
+	})
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	return w
+}
+
+// count answers a question that is a number.
+func (r *room) count(query string) (n int) {
+	r.t.Helper()
+	if err := r.db.Handle().QueryRowContext(r.t.Context(), query).Scan(&n); err != nil {
+		r.t.Fatal(err)
+	}
+	return n
+}
+
+// with puts header fields into a raw answer.
+func with(answer string, fields ...string) string {
+	status, rest, _ := strings.Cut(answer, "\n")
+	return status + "\n" + strings.Join(fields, "\n") + "\n" + rest
+}
+
+// dated is a feed of the courier with a report published at each of those times.
+func dated(times ...time.Time) string {
+	var b strings.Builder
+	b.WriteString("HTTP/1.1 200 OK\nContent-Type: application/rss+xml\n\n<rss version=\"2.0\"><channel><title>Courier</title>")
+	for i, at := range times {
+		fmt.Fprintf(&b, "<item><title>Report %d</title><link>https://courier.example/r/%d</link><pubDate>%s</pubDate></item>", i, i, at.Format(time.RFC1123Z))
+	}
+	b.WriteString("</channel></rss>\n")
+	return b.String()
+}
+
+// every lists n times, the latest an hour before morning.
+func every(d time.Duration, n int) []time.Time {
+	out := make([]time.Time, n)
+	for i := range out {
+		out[i] = morning.Add(-time.Hour - time.Duration(i)*d)
+	}
+	return out
+}
+
+const (
+	etag = `W/"a:1-\"odd\""`
+	lm   = "Thu, 12 Mar 2026 08:59:07 GMT"
+)
+
+func TestPollIsConditional(t *testing.T) {
+	r, d := pollRoom(t, web(courier, with(feedOf("flood|Flood in northern China"), "ETag: "+etag, "Last-Modified: "+lm)))
+	if sum := r.poll(0); sum.New != 1 || d.last().ETag != "" || d.last().LastModified != "" {
+		t.Errorf("first poll: %+v, asked %+v", sum, d.last())
+	}
+	sum := r.poll(time.Hour)
+	if q := d.last(); q.ETag != etag || q.LastModified != lm || q.ValidFor != courier {
+		t.Errorf("second poll asked %+v", q)
+	}
+	if sum.Unchanged != 1 || sum.Failed != 0 || sum.New != 0 {
+		t.Errorf("second poll: %+v", sum)
+	}
+	w := r.watch("courier")
+	if w.Status != 304 || w.ETag != etag || !w.Full.Equal(morning) || !w.OK.Equal(r.now) {
+		t.Errorf("after a 304: %+v", w.State)
+	}
+	// Who only ever says "not modified" is asked for the whole once in a while.
+	r.poll(9 * 24 * time.Hour)
+	if q := d.last(); q.ETag != "" || q.LastModified != "" {
+		t.Errorf("after nine days asked %+v", q)
+	}
+}
+
+func TestValidatorsAreWrittenWithTheirItems(t *testing.T) {
+	r, d := pollRoom(t, web(courier, with(feedOf("flood|Flood in northern China", "bridge|A bridge reopens"), "ETag: "+etag)))
+	full := `CREATE TRIGGER full BEFORE INSERT ON lead WHEN NEW.url LIKE '%/bridge' BEGIN SELECT RAISE(ABORT, 'the disk is full'); END`
+	if _, err := r.db.Handle().ExecContext(t.Context(), full); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := r.desk.Collect(t.Context(), true, desk.UntilPoll); err == nil || !strings.Contains(err.Error(), "the disk is full") {
+		t.Fatalf("err = %v", err)
+	}
+	w := r.watch("courier")
+	if n := r.count(`SELECT (SELECT count(*) FROM lead) + (SELECT count(*) FROM task) + (SELECT count(*) FROM capture)`); n != 0 || w.ETag != "" || !w.OK.IsZero() {
+		t.Errorf("%d rows and %+v were written", n, w.State)
+	}
+	if _, err := r.db.Handle().ExecContext(t.Context(), `DROP TRIGGER full`); err != nil {
+		t.Fatal(err)
+	}
+	if sum := r.poll(time.Hour); sum.New != 2 || d.last().ETag != "" {
+		t.Errorf("next poll: %+v, asked %+v", sum, d.last())
+	}
+	if w := r.watch("courier"); w.ETag != etag {
+		t.Errorf("ETag = %q", w.ETag)
+	}
+}
+
+func TestPageInPlaceOfAFeed(t *testing.T) {
+	feed := with(feedOf("flood|Flood in northern China"), "ETag: "+etag)
+	page := "HTTP/1.1 200 OK\nContent-Type: text/html\n\n<!doctype html><html><body><h1>We will be back soon</h1><p>The courier is being mended.</p></body></html>\n"
+	r, d := pollRoom(t, web(courier, feed, courier+" #2", page, courier+" #3", feed))
+	r.poll(0)
+	if sum := r.poll(time.Hour); sum.Failed != 1 {
+		t.Errorf("round = %+v", sum)
+	}
+	if w := r.watch("courier"); w.ETag != etag || w.Errors != 1 || w.Reason == "" || !w.OK.Equal(morning) {
+		t.Errorf("after a page: %+v", w.State)
+	}
+	if sum := r.poll(time.Hour); sum.Unchanged != 1 || d.last().ETag != etag {
+		t.Errorf("healed: %+v, asked %+v", sum, d.last())
+	}
+	if w := r.watch("courier"); w.Errors != 0 || w.Reason != "" {
+		t.Errorf("healed: %+v", w.State)
+	}
+}
+
+func TestPartialFeedKeepsNoValidators(t *testing.T) {
+	whole := with(feedOf("flood|Flood in northern China", "bridge|A bridge reopens", "vote|A vote is put off"), "ETag: "+etag)
+	cut := whole[:strings.LastIndex(whole, "<guid>")] + "\n"
+	r, _ := pollRoom(t, web(courier, cut))
+	if sum := r.poll(0); sum.New < 2 {
+		t.Errorf("round = %+v", sum)
+	}
+	if w := r.watch("courier"); w.ETag != "" || w.Validated != "" {
+		t.Errorf("state = %+v", w.State)
+	}
+}
+
+func TestGoneSourceIsPolledNoMore(t *testing.T) {
+	r, d := pollRoom(t, web(courier, feedOf("flood|Flood in northern China"), courier+" #2", "HTTP/1.1 410 Gone\n\n"))
+	r.poll(0)
+	r.poll(time.Hour)
+	if w := r.watch("courier"); w.Paused == "" {
+		t.Errorf("state = %+v", w.State)
+	}
+	if sum := r.poll(48 * time.Hour); sum.Polled != 0 || len(d.asked) != 2 {
+		t.Errorf("polled %d times: %+v", len(d.asked), sum)
+	}
+	if n := r.count(`SELECT count(*) FROM lead`); n != 1 {
+		t.Errorf("%d leads are left", n)
+	}
+}
+
+func TestMoveIsBelievedAfterAWeek(t *testing.T) {
+	moved := "https://courier.example/new.xml"
+	feed := feedOf("flood|Flood in northern China")
+	r, d := pollRoom(t, web(courier, "HTTP/1.1 301 Moved Permanently\nLocation: "+moved+"\n\n", moved, feed))
+	r.poll(0)
+	r.poll(6 * 24 * time.Hour)
+	if d.last().URL != courier {
+		t.Errorf("within the week asked for %s", d.last().URL)
+	}
+	r.poll(25 * time.Hour)
+	r.poll(time.Hour)
+	if d.last().URL != moved {
+		t.Errorf("after a week asked for %s", d.last().URL)
+	}
+	if w := r.watch("courier"); w.Moved != moved || w.Errors != 0 {
+		t.Errorf("state = %+v", w.State)
+	}
+}
+
+func TestTemporaryMoveIsNotFollowedForGood(t *testing.T) {
+	r, d := pollRoom(t, web(courier, "HTTP/1.1 302 Found\nLocation: https://courier.example/now.xml\n\n",
+		"https://courier.example/now.xml", feedOf("flood|Flood in northern China")))
+	r.poll(0)
+	r.poll(30 * 24 * time.Hour)
+	if w := r.watch("courier"); w.Moved != "" || d.last().URL != courier {
+		t.Errorf("moved to %q, asked for %s", w.Moved, d.last().URL)
+	}
+}
+
+func TestOutletNamesATime(t *testing.T) {
+	r, d := pollRoom(t, web(courier, feedOf("flood|Flood in northern China"),
+		courier+" #2", "HTTP/1.1 429 Too Many Requests\nRetry-After: 7200\n\n", courier+" #3", feedOf("flood|Flood in northern China", "bridge|A bridge reopens")))
+	r.poll(0)
+	r.poll(time.Hour)
+	w := r.watch("courier")
+	if !w.Due.Equal(r.now.Add(2*time.Hour)) || w.Errors != 0 || w.Reason == "" {
+		t.Errorf("due in %v, %d errors", w.Due.Sub(r.now), w.Errors)
+	}
+	sum, err := r.desk.Poll(t.Context())
+	if err != nil || sum.Polled != 0 || len(d.asked) != 2 {
+		t.Errorf("polled before its time: %+v, %v", sum, err)
+	}
+	r.now = r.now.Add(2*time.Hour + time.Second)
+	if sum, err = r.desk.Poll(t.Context()); err != nil || sum.New != 1 {
+		t.Errorf("at its time: %+v, %v", sum, err)
+	}
+}
+
+func TestIntervalFollowsTheOutlet(t *testing.T) {
+	for _, c := range []struct {
+		name        string
+		times       []time.Time
+		least, most time.Duration
+	}{
+		{"wire", every(2*time.Minute, 40), 15 * time.Minute, 30 * time.Minute},
+		{"hourly", every(time.Hour, 20), 25 * time.Minute, 45 * time.Minute},
+		{"weekly", every(7*24*time.Hour, 10), 12 * time.Hour, 25 * time.Hour},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			r, _ := pollRoom(t, web(courier, dated(c.times...)))
+			r.poll(0)
+			if w := r.watch("courier"); w.Interval < c.least || w.Interval > c.most || !w.Due.Equal(r.now.Add(w.Interval)) {
+				t.Errorf("interval = %v, due in %v", w.Interval, w.Due.Sub(r.now))
+			}
+		})
+	}
+}
+
+func TestFrozenFeedIsSeenForWhatItIs(t *testing.T) {
+	r, _ := pollRoom(t, web(courier, with(dated(every(time.Hour, 5)...), "ETag: "+etag)))
+	r.poll(0)
+	r.poll(40 * 24 * time.Hour)
+	r.poll(time.Hour)
+	w := r.watch("courier")
+	if w.Errors != 0 || !w.Newest.Equal(morning.Add(-time.Hour)) || !discover.Frozen(r.now, w.Rhythm) {
+		t.Errorf("newest %v, rhythm %v, state %+v", w.Newest, w.Rhythm, w.State)
+	}
+}
+
+func TestLeadOfTwoSourcesIsStoredOnce(t *testing.T) {
+	other := "https://wire.example/feed.xml"
+	r, _ := pollRoom(t, web(courier, feedOf("flood|Flood in northern China"),
+		other, strings.ReplaceAll(feedOf("flood|Flood in northern China"), "/flood</link>", "/flood?utm_source=wire</link>")))
+	r.desk.Sources = append(r.desk.Sources, news.Source{ID: "wire", Name: "Wire", URL: other}, news.Source{ID: "twice", Name: "Courier again", URL: courier})
+	sum := r.poll(0)
+	if sum.Polled != 3 || sum.Leads != 3 || sum.New != 1 {
+		t.Errorf("round = %+v", sum)
+	}
+	if leads, tasks := r.count(`SELECT count(*) FROM lead`), r.count(`SELECT count(*) FROM task`); leads != 1 || tasks != 1 {
+		t.Errorf("%d leads, %d tasks", leads, tasks)
+	}
+}
+
+func TestOldReportsOfANewSource(t *testing.T) {
+	times := append(every(time.Minute, 55), morning.AddDate(0, 0, -8), morning.AddDate(-3, 0, 0))
+	r, _ := pollRoom(t, web(courier, dated(times...), courier+" #2", dated(append(times, morning.AddDate(0, 0, -20))...)))
+	r.poll(0)
+	if old, waiting := r.count(`SELECT count(*) FROM lead WHERE state = 'old'`), r.count(`SELECT count(*) FROM task`); old != 2 || waiting != 55 {
+		t.Errorf("%d old, %d to be fetched", old, waiting)
+	}
+	r.poll(time.Hour)
+	if old := r.count(`SELECT count(*) FROM lead WHERE state = 'old'`); old != 2 {
+		t.Errorf("%d old after the second poll", old)
+	}
+}
+
+func TestSitemapIndexIsReadAndKept(t *testing.T) {
+	index := "https://courier.example/index.xml"
+	child := func(n int) string { return fmt.Sprintf("https://courier.example/map%d.xml", n) }
+	sitemap := func(slug string) string {
+		return "HTTP/1.1 200 OK\nContent-Type: application/xml\n\n" + `<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"><url><loc>https://courier.example/` + slug +
+			`</loc><news:news><news:publication><news:name>Courier</news:name><news:language>en</news:language></news:publication><news:publication_date>2026-03-12T07:00:00Z</news:publication_date><news:title>Report of ` + slug + `</news:title></news:news></url></urlset>` + "\n"
+	}
+	list := "HTTP/1.1 200 OK\nContent-Type: application/xml\nETag: " + etag + "\n\n" + `<?xml version="1.0"?><sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">` +
+		"<sitemap><loc>" + child(1) + "</loc></sitemap><sitemap><loc>" + child(2) + "</loc></sitemap><sitemap><loc>" + index + "</loc></sitemap></sitemapindex>\n"
+	for _, c := range []struct {
+		name, second   string
+		captures, news int
+		etag           string
+	}{
+		{"whole", sitemap("bridge"), 3, 2, etag},
+		{"one is missing", "HTTP/1.1 404 Not Found\n\n", 2, 1, ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			r, d := pollRoom(t, web(index, list, child(1), sitemap("flood"), child(2), c.second))
+			r.desk.Sources[0].URL, r.desk.Sources[0].Kind = index, news.KindNewsSitemap
+			sum := r.poll(0)
+			if n := r.count(`SELECT count(*) FROM capture WHERE source = 'courier'`); n != c.captures || sum.New != c.news || sum.Failed != 0 {
+				t.Errorf("%d captures, %+v", n, sum)
+			}
+			if w := r.watch("courier"); w.ETag != c.etag {
+				t.Errorf("ETag = %q", w.ETag)
+			}
+			asked := slices.ContainsFunc(d.asked[1:], func(q news.Request) bool { return q.URL == index })
+			if asked {
+				t.Error("the index was asked for as its own child")
+			}
+		})
+	}
+}

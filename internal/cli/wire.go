@@ -200,10 +200,19 @@ func (a *app) writer(c config.Config, names *glossary.Glossary, cache digest.Cac
 			Prices: llm.Prices{In: f.PriceIn, Out: f.PriceOut},
 		})
 	}
-	return &digest.Writer{
+	w := &digest.Writer{
 		Model: llm.New(llm.Options{Endpoints: ends, HTTP: a.client(), Now: a.Now, Concurrency: c.Digest.Writers}),
 		Name:  c.Digest.Model, Lang: c.Digest.Language, Names: namesIn(names, c.Digest.Language), Cache: cache, Now: a.Now,
+		Titles: c.Digest.TitlesOnly, Full: c.Digest.Translate,
 	}
+	if c.Digest.JudgeEndpoint != "" {
+		w.JudgeName = c.Digest.JudgeModel
+		w.Judge = llm.New(llm.Options{HTTP: a.client(), Now: a.Now, Concurrency: c.Digest.Writers, Endpoints: []llm.Endpoint{{
+			BaseURL: c.Digest.JudgeEndpoint, Model: c.Digest.JudgeModel, Key: llm.Key(a.Getenv(c.Digest.JudgeKeyEnv)),
+			Timeout: time.Duration(c.Digest.Timeout),
+		}}})
+	}
+	return w
 }
 
 // client is for what is no outlet: the models' endpoints.

@@ -68,6 +68,13 @@ type Digest struct {
 	DayCost     float64 `toml:"day_cost" doc:"the most a day may cost by these prices; then digests wait; 0: no bound"`
 	MonthCost   float64 `toml:"month_cost" doc:"the same for a month"`
 
+	TitlesOnly bool `toml:"titles_only" doc:"only a headline and one sentence from the opening of each report, for a small budget"`
+	Translate  bool `toml:"translate" doc:"a translation of the whole report as well, paragraph by paragraph; costs many times a digest"`
+
+	JudgeEndpoint string `toml:"judge_endpoint" doc:"a second model that compares every sentence with what it cites; empty: none"`
+	JudgeModel    string `toml:"judge_model" doc:"as that endpoint calls it"`
+	JudgeKeyEnv   string `toml:"judge_key_env" doc:"the environment variable that holds its key"`
+
 	Fallback []Endpoint `toml:"fallback"`
 }
 

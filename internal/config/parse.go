@@ -121,6 +121,9 @@ func (c Config) check(at index) []Mistake {
 	if c.Digest.Endpoint != "" && !webAddress(c.Digest.Endpoint) {
 		add("digest.endpoint", fmt.Sprintf("endpoint %q is no web address", c.Digest.Endpoint), "like http://127.0.0.1:11434/v1")
 	}
+	if c.Digest.JudgeEndpoint != "" && (!webAddress(c.Digest.JudgeEndpoint) || c.Digest.JudgeModel == "") {
+		add("digest.judge_endpoint", "the judge needs a web address and a model", "like http://127.0.0.1:11434/v1, and judge_model")
+	}
 	if c.Digest.Endpoint != "" && c.Digest.Model == "" {
 		add("digest.endpoint", "an endpoint without a model", "set model to the name the endpoint knows")
 	}

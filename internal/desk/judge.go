@@ -34,7 +34,7 @@ func (d *Desk) judge(t store.Task, err error) store.Decision {
 		wait := waits[t.Tries]
 		out.Again = d.Now().Add(wait + time.Duration(d.Jitter()*float64(wait)/4))
 		if later != nil && later.Until.After(out.Again) {
-			out.Again = later.Until
+			out.Again = later.Until.Add(wait) // behind the other pages of its host, which are tried at that time
 		}
 	}
 	return out

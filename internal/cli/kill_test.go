@@ -34,10 +34,12 @@ func TestKilledDeskLosesNothing(t *testing.T) {
 		t.Skip("kills a desk 20 times, which takes seconds: not with -short")
 	}
 	peace, killed := newBench(t), newBench(t)
-	peace.settle()
+	peace.settle(0)
+	peace.press.Edition(2)
+	peace.settle(second)
 	want := peace.articles()
-	if len(want) < 35 {
-		t.Fatalf("only %d articles came of the undisturbed round", len(want))
+	if len(want) < 40 {
+		t.Fatalf("only %d articles came of the undisturbed rounds", len(want))
 	}
 
 	seed := *killSeed
@@ -46,17 +48,12 @@ func TestKilledDeskLosesNothing(t *testing.T) {
 	}
 	t.Logf("-killseed %d", seed)
 	random := rand.New(rand.NewPCG(seed, 0))
-	kills, ended := 0, 0
-	for kills < 20 && ended < 100 {
-		if killed.kill(time.Duration(10+random.IntN(240)) * time.Millisecond) {
-			kills++
-		} else {
-			ended++ // it was faster
-		}
-	}
-	t.Logf("killed %d times; %d rounds were faster", kills, ended)
+	killed.killed(10, 0, random)
+	killed.settle(0)
+	killed.press.Edition(2)
+	killed.killed(10, second, random)
 	killed.tear()
-	if said := killed.settle(); !strings.Contains(said, "ended in a record that was never finished: 100 bytes cut off") {
+	if said := killed.settle(second); !strings.Contains(said, "ended in a record that was never finished: 100 bytes cut off") {
 		t.Errorf("nobody was told of the torn record:\n%s", said)
 	}
 	same(t, killed.articles(), want)
@@ -70,6 +67,9 @@ func TestKilledDeskLosesNothing(t *testing.T) {
 		t.Errorf("captures that cannot be read again:\n%s", out)
 	}
 }
+
+// second is when the newsroom's second edition is out, after its first.
+var second = newsroom.Second().Sub(newsroom.Start())
 
 // same compares what does not depend on the order in which pages came.
 func same(t *testing.T, got, want map[string]site.Record) {
@@ -109,13 +109,15 @@ func difference(got, want site.Record) string {
 // bench is a desk of its own with a newsroom of its own, on loopback.
 type bench struct {
 	t      *testing.T
+	press  *newsroom.Newsroom
 	dir    string
 	binary string
 }
 
 func newBench(t *testing.T) *bench {
 	t.Helper()
-	press, model := httptest.NewServer(newsroom.New(newsroom.Options{})), httptest.NewServer(newsroom.Model())
+	room := newsroom.New(newsroom.Options{})
+	press, model := httptest.NewServer(room), httptest.NewServer(newsroom.Model())
 	t.Cleanup(press.Close)
 	t.Cleanup(model.Close)
 	binary, err := exec.LookPath("waidian") // this test binary, under the name by which it plays waidian
@@ -127,7 +129,7 @@ func newBench(t *testing.T) *bench {
 	if err := config.Print(&text, c); err != nil {
 		t.Fatal(err)
 	}
-	b := &bench{t: t, dir: t.TempDir(), binary: binary}
+	b := &bench{t: t, press: room, dir: t.TempDir(), binary: binary}
 	if err := os.WriteFile(filepath.Join(b.dir, configFile), text.Bytes(), 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -144,7 +146,7 @@ func (b *bench) command(after time.Duration, args ...string) *exec.Cmd {
 
 func (b *bench) waidian(args ...string) string {
 	b.t.Helper()
-	cmd := b.command(3*time.Hour, args...)
+	cmd := b.command(second+3*time.Hour, args...)
 	var said bytes.Buffer
 	cmd.Stderr = &said
 	out, err := cmd.Output()
@@ -154,12 +156,11 @@ func (b *bench) waidian(args ...string) string {
 	return string(out)
 }
 
-// settle lets the desk work until nothing is put off any more.
-func (b *bench) settle() (said string) {
+// settle lets the desk work until nothing of an edition is put off any more.
+func (b *bench) settle(edition time.Duration) (said string) {
 	b.t.Helper()
-	for _, after := range []time.Duration{0, 15 * time.Minute, 3 * time.Hour} {
-
-		out, err := b.command(after, "collect", "--all").CombinedOutput()
+	for _, after := range []time.Duration{0, 15 * time.Minute, time.Hour} {
+		out, err := b.command(edition+after, "collect", "--all").CombinedOutput()
 		if err != nil {
 			b.t.Fatalf("collect: %v\n%s", err, out)
 		}
@@ -168,22 +169,32 @@ func (b *bench) settle() (said string) {
 	return said
 }
 
-// kill begins a round and kills it after so long; false if it had ended by itself.
-func (b *bench) kill(after time.Duration) bool {
+// killed begins rounds and kills them, so many times, each at any moment of the time
+// that a round takes.
+func (b *bench) killed(times int, at time.Duration, random *rand.Rand) {
 	b.t.Helper()
-	cmd := b.command(0, "collect", "--all")
-	var out bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &out, &out
-	if err := cmd.Start(); err != nil {
-		b.t.Fatal(err)
+	span, faster := 300*time.Millisecond, 0
+	for kills := 0; kills < times; {
+		cmd := b.command(at, "collect", "--all")
+		var out bytes.Buffer
+		cmd.Stdout, cmd.Stderr = &out, &out
+		began := time.Now()
+		if err := cmd.Start(); err != nil {
+			b.t.Fatal(err)
+		}
+		death := time.AfterFunc(time.Duration(random.Int64N(int64(span))), func() { cmd.Process.Kill() })
+		err := cmd.Wait()
+		death.Stop()
+		switch {
+		case err == nil:
+			span, faster = time.Since(began), faster+1
+		case cmd.ProcessState.ExitCode() >= 0:
+			b.t.Fatalf("collect ended badly by itself: %v\n%s", err, out.String())
+		default:
+			kills++
+		}
 	}
-	death := time.AfterFunc(after, func() { cmd.Process.Kill() })
-	err := cmd.Wait()
-	death.Stop()
-	if err != nil && cmd.ProcessState.ExitCode() >= 0 {
-		b.t.Fatalf("collect ended badly by itself: %v\n%s", err, out.String())
-	}
-	return err != nil
+	b.t.Logf("killed %d times; %d rounds were faster", times, faster)
 }
 
 // tear ends the archive's last file in half a record, as a power cut may.

@@ -15,31 +15,63 @@ import (
 	"time"
 )
 
+// start begins a command that serves, and returns it with the address.
+func (b *bench) start(args ...string) (cmd *exec.Cmd, address string, rest *bufio.Reader) {
+	b.t.Helper()
+	cmd = b.command(3*time.Hour, args...)
+	said, err := cmd.StderrPipe()
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		b.t.Fatal(err)
+	}
+	b.t.Cleanup(func() { cmd.Process.Kill() })
+	rest = bufio.NewReader(said)
+	for {
+		line, err := rest.ReadString('\n')
+		if err != nil {
+			b.t.Fatalf("waidian %s never said where it serves: %v", strings.Join(args, " "), err)
+		}
+		if _, after, ok := strings.Cut(line, "serving "); ok {
+			return cmd, strings.Fields(after)[0], rest
+		}
+	}
+}
+
+// end tells a command to end, and waits for it.
+func (b *bench) end(cmd *exec.Cmd, rest *bufio.Reader) {
+	b.t.Helper()
+	cmd.Process.Signal(syscall.SIGTERM)
+	io.Copy(io.Discard, rest)
+	if err := cmd.Wait(); err != nil {
+		b.t.Errorf("after SIGTERM: %v", err)
+	}
+}
+
+// What was built is served, and built first if it was not; nothing is polled.
+func TestServe(t *testing.T) {
+	b := newBench(t)
+	b.command(0, "collect", "--all", "--until", "read").Run()
+	cmd, address, rest := b.start("serve", "--listen", "127.0.0.1:0")
+	res, err := http.Get(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	body, err := io.ReadAll(res.Body)
+	res.Body.Close()
+	if err != nil || res.StatusCode != http.StatusOK || !strings.Contains(string(body), "外电") {
+		t.Errorf("GET /: %s, err %v:\n%.300s", res.Status, err, body)
+	}
+	b.end(cmd, rest)
+}
+
 // A running desk serves what it has, from its first moment on, and ends cleanly when
 // it is told to.
 func TestRunServesAndEnds(t *testing.T) {
 	b := newBench(t)
-	b.settle()
-	cmd := b.command(3*time.Hour, "run", "--listen", "127.0.0.1:0")
-	said, err := cmd.StderrPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	defer cmd.Process.Kill()
-	lines := bufio.NewReader(said)
-	address := ""
-	for address == "" {
-		line, err := lines.ReadString('\n')
-		if err != nil {
-			t.Fatalf("it never said where it serves: %v", err)
-		}
-		if _, rest, ok := strings.Cut(line, "serving "); ok {
-			address = strings.Fields(rest)[0]
-		}
-	}
+	b.settle(0)
+	cmd, address, rest := b.start("run", "--listen", "127.0.0.1:0")
 	for path, want := range map[string]string{
 		"": "<html", "healthz": "ok: ", "search?q=Ningbo": "Ningbo", "search?q=%22": "search", "nowhere.html": "<html", "feed.rss.xml": "<rss",
 	} {
@@ -66,11 +98,7 @@ func TestRunServesAndEnds(t *testing.T) {
 	if err == nil || !strings.Contains(string(out), "hint: if another waidian is at work on data") {
 		t.Errorf("a second desk: %v\n%s", err, out)
 	}
-	cmd.Process.Signal(syscall.SIGTERM)
-	io.Copy(io.Discard, lines)
-	if err := cmd.Wait(); err != nil {
-		t.Errorf("after SIGTERM: %v", err)
-	}
+	b.end(cmd, rest)
 }
 
 // A feed of a million items is read up to the bound on its bytes, and what was read

@@ -1,6 +1,6 @@
 // Package server answers readers over HTTP: the built site as it lies on the disk,
-// full-text search, and health and metrics for those who watch the desk. It makes
-// no page but that of search results, and writes nothing.
+// full-text search, and a line of health for those who watch the desk. It makes no
+// page but that of search results, and writes nothing.
 package server
 
 import (

@@ -133,15 +133,21 @@ type Found struct {
 
 // Find returns the articles found, newest first, and whether there are more.
 func (tx *Tx) Find(q Found) (rows []Row, more bool, err error) {
+	from, order := "article a", "a.seq DESC"
 	var w where
+	if q.Match != "" {
+		var cond string
+		cond, order = tx.db.engine.Matches()
+		from = "found CROSS JOIN article a" // SQLite takes the tables of a cross join in the order given
+		w.addIf(true, cond, q.Match)
+	}
 	w.add("a.down = 0")
-	w.addIf(q.Match != "", tx.db.engine.Matches(), q.Match)
 	w.addIf(q.From != "", "a.day >= %s", q.From)
 	w.addIf(q.To != "", "a.day <= %s", q.To)
 	w.addAny("a.source", q.Sources)
 	w.addAny("a.lang", q.Langs)
-	query := fmt.Sprintf("SELECT %s FROM article a%s ORDER BY a.seq DESC LIMIT %d OFFSET %d", rowColumns, w.sql(), q.Limit+1, q.Offset)
-	rows, err = all(tx, "search", query, w.args, scanRow)
+	query := fmt.Sprintf("SELECT %s FROM %s%s ORDER BY %s LIMIT $%d OFFSET $%d", rowColumns, from, w.sql(), order, len(w.args)+1, len(w.args)+2)
+	rows, err = all(tx, "search", query, append(w.args, q.Limit+1, q.Offset), scanRow)
 	if len(rows) > q.Limit {
 		rows, more = rows[:q.Limit], true
 	}

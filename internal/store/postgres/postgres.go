@@ -103,6 +103,6 @@ func (*Engine) Index(ctx context.Context, tx *sql.Tx, seq int64, tokens string) 
 }
 
 // Matches asks the index with a tsquery.
-func (*Engine) Matches() string {
-	return "a.seq IN (SELECT seq FROM found WHERE tokens @@ %s::tsquery)"
+func (*Engine) Matches() (cond, latest string) {
+	return "found.seq = a.seq AND found.tokens @@ %s::tsquery", "a.seq DESC"
 }

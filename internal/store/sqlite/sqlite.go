@@ -105,4 +105,6 @@ func (engine) Index(ctx context.Context, tx *sql.Tx, seq int64, tokens string) e
 	return err
 }
 
-func (engine) Matches() string { return "a.seq IN (SELECT rowid FROM found WHERE found MATCH %s)" }
+func (engine) Matches() (cond, latest string) {
+	return "found.rowid = a.seq AND found MATCH %s", "found.rowid DESC"
+}

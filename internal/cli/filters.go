@@ -79,7 +79,7 @@ func eachLine[T any](a *app, file string, f func(T) error) error {
 	n := 0
 	for s.Scan() {
 		n++
-		line := bytes.TrimSpace(s.Bytes())
+		line := bytes.TrimSpace(bytes.TrimPrefix(s.Bytes(), []byte("\ufeff"))) // some editors begin a file with a mark
 		if len(line) == 0 {
 			continue
 		}
@@ -91,7 +91,9 @@ func eachLine[T any](a *app, file string, f func(T) error) error {
 			return fmt.Errorf("%s, line %d: %w", inputName(file), n, err)
 		}
 	}
-	if err := s.Err(); err != nil {
+	if err := s.Err(); errors.Is(err, bufio.ErrTooLong) {
+		return fmt.Errorf("%s, line %d: longer than %d MiB", inputName(file), n+1, longestLine>>20)
+	} else if err != nil {
 		return fmt.Errorf("read %s after line %d: %w", inputName(file), n, err)
 	}
 	return nil

@@ -14,7 +14,7 @@ import (
 // the test. The server is named by WAIDIAN_POSTGRES, like
 // postgres://postgres@127.0.0.1/test; without it the test is skipped. The caller
 // imports the driver named "pgx".
-func Postgres(t *testing.T) string {
+func Postgres(t testing.TB) string {
 	t.Helper()
 	dsn := os.Getenv("WAIDIAN_POSTGRES")
 	if dsn == "" {

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -155,7 +156,7 @@ func (d *Desk) Collect(ctx context.Context, all bool, until Until) (Round, error
 	if until != UntilRead {
 		kinds = append(kinds, store.Digest)
 	}
-	if err := d.Queue.Drain(ctx, d.crew(kinds...), d.patience()); err != nil {
+	if err := d.drain(ctx, until == UntilEnd, kinds...); err != nil {
 		return sum, fmt.Errorf("work off tasks: %w", err)
 	}
 	if until != UntilEnd || d.Site == nil || ctx.Err() != nil {
@@ -165,6 +166,23 @@ func (d *Desk) Collect(ctx context.Context, all bool, until Until) (Round, error
 		return sum, err
 	}
 	return sum, d.publish(ctx)
+}
+
+// drain works tasks off. What takes long is published meanwhile, so that a model
+// that takes its time, or hangs, delays no page.
+func (d *Desk) drain(ctx context.Context, publish bool, kinds ...store.Kind) error {
+	until, done := context.WithCancel(ctx)
+	defer done()
+	g := new(errgroup.Group)
+	if publish {
+		g.Go(func() error {
+			nap(until, buildEvery)
+			return d.publishOn(until)
+		})
+	}
+	err := d.Queue.Drain(ctx, d.crew(kinds...), d.patience())
+	done()
+	return errors.Join(err, g.Wait())
 }
 
 func (d *Desk) patience() time.Duration {

@@ -40,6 +40,8 @@ async function files(dir) {
 
 // kind tells pages apart that are made by different templates.
 function kind(path) {
+  const twin = /^(hant|hans)\/(.*)$/.exec(path); // in the other Chinese script
+  if (twin) return `${twin[1]} ${kind(twin[2])}`;
   if (path.startsWith('a/')) return 'article';
   if (path.startsWith('s/')) return 'story';
   if (/^source\/[^/]+\.html$/.test(path)) return 'source';

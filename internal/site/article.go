@@ -22,6 +22,7 @@ const siblingsShown = 8
 type articleView struct {
 	page
 	Modern            bool
+	Kept              bool // Heading is the outlet's, in Chinese
 	Heading           string
 	HeadingLang       string
 	Orig, OrigLang    string // modern: the outlet's own headline
@@ -171,6 +172,7 @@ func (d *shift) view(ctx context.Context, f *filed, it news.Item, left news.Righ
 		v.Heading, v.HeadingLang, v.Orig, v.OrigLang = it.Digest.Title, it.Digest.Lang, a.Title, a.Lang
 		v.Title = cut(v.Heading, titleBound)
 	}
+	v.Kept = !v.Modern && strings.HasPrefix(a.Lang, "zh")
 	if a.Words > 0 {
 		v.Length, v.Words = w.Minutes(text.Minutes(a.Words, a.Lang)), w.Words(a.Words)
 	}

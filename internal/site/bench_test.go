@@ -211,15 +211,14 @@ func (v talking) Items(ctx context.Context, ids []news.ArticleID) ([]news.Item, 
 	return items, err
 }
 
-// BenchmarkIndex measures what the search index of copies adds to a build: the difference
-// to the same build without it.
-func BenchmarkIndex(b *testing.B) {
+// BenchmarkParts measures what the search index of copies and the pages in the other script
+// add to a build: the difference to the same build without them.
+func BenchmarkParts(b *testing.B) {
 	v := talking{newVirtual(10000)}
-	for _, without := range []bool{true, false} {
+	for _, name := range []string{"neither", "index", "scripts"} {
 		v := talking{v.virtual.clone()}
 		o := benchOptions(b.TempDir())
-		o.ServerOnly = without
-		name := map[bool]string{true: "without", false: "with"}[without]
+		o.ServerOnly, o.Scripts = name != "index", name == "scripts"
 		b.Run(name+"/10000", func(b *testing.B) {
 			for b.Loop() {
 				_ = os.RemoveAll(o.Out)

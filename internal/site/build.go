@@ -24,6 +24,9 @@ import (
 // link to nothing, wherever the build is stopped.
 func (b *Builder) Build(ctx context.Context) (Report, error) {
 	start := b.o.Now()
+	if b.bad != nil {
+		return Report{}, fmt.Errorf("build the site: %w", b.bad)
+	}
 	unlock, err := b.lock()
 	if err != nil {
 		return Report{}, fmt.Errorf("build the site: %w", err)
@@ -154,7 +157,7 @@ func (r *run) write(path string, data []byte, old uint64) (uint64, error) {
 	s := sum(data)
 	full := filepath.Join(r.o.Out, filepath.FromSlash(path))
 	same := s == old && r.trust
-	if !r.trust {
+	if !r.trust && !r.twins.has(path) {
 		same = holds(full, data)
 	}
 	if same {
@@ -163,10 +166,24 @@ func (r *run) write(path string, data []byte, old uint64) (uint64, error) {
 		r.mu.Unlock()
 		return s, nil
 	}
-	if err := r.announce(path, old == 0); err != nil {
+	if err := r.writeTwin(path, data, old == 0); err != nil { // before the page that links to it
 		return 0, err
 	}
-	return s, atomically.Replace(full, data)
+	if !r.trust && holds(full, data) {
+		r.mu.Lock()
+		r.report.Unchanged++
+		r.mu.Unlock()
+		return s, nil
+	}
+	return s, r.replace(path, data, old == 0)
+}
+
+// replace writes a file; isNew: for the first time, as far as is known.
+func (r *run) replace(path string, data []byte, isNew bool) error {
+	if err := r.announce(path, isNew); err != nil {
+		return err
+	}
+	return atomically.Replace(filepath.Join(r.o.Out, filepath.FromSlash(path)), data)
 }
 
 func holds(path string, data []byte) bool {
@@ -238,8 +255,15 @@ func (r *run) sweep() error {
 	for _, f := range r.ledger.filed {
 		keep[f.path], keep[jsonPath(f.path)] = true, true
 	}
+	if err := r.parted(); err != nil {
+		return err
+	}
 	for _, p := range r.plan.stray {
-		if _, ok := r.made[p]; !ok && !keep[p] {
+		of := p
+		if r.twins != nil {
+			of = strings.TrimPrefix(p, r.twins.dir+"/")
+		}
+		if _, ok := r.made[of]; !ok && !keep[of] {
 			if err := r.remove(p); err != nil {
 				return err
 			}
@@ -263,6 +287,11 @@ func (r *run) rubbish() error {
 
 // remove deletes one file and the folders that it leaves empty.
 func (r *run) remove(path string) error {
+	if r.twins.has(path) && !strings.HasPrefix(path, r.twins.dir+"/") {
+		if err := r.remove(r.twins.path(path)); err != nil {
+			return err
+		}
+	}
 	if err := r.begun(); err != nil {
 		return err
 	}

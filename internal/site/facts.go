@@ -11,6 +11,7 @@ type fact struct {
 	Stamp             string // machine form of Value, where it is a time
 	Href              string
 	Code              bool
+	Kept              bool // a name, as it is written where it comes from
 }
 
 // factList lists facts; those without a value are left out. Like the texts of reports it
@@ -24,6 +25,9 @@ func factList(facts []fact) template.HTML {
 		b.WriteString("<div><dt>" + esc(f.Name) + "</dt><dd")
 		if f.Lang != "" {
 			b.WriteString(` lang="` + esc(f.Lang) + `"`)
+		}
+		if f.Lang != "" || f.Href != "" || f.Kept {
+			b.WriteString(` translate="no"`)
 		}
 		b.WriteByte('>')
 		switch value := esc(f.Value); {

@@ -36,28 +36,38 @@ type entry struct {
 
 // feed writes a page's three feeds of the reports that heads begin with.
 func (r *run) feed(ctx context.Context, info feedInfo, heads []Head) error {
+	items, err := r.items(ctx, heads)
+	if err != nil {
+		return err
+	}
+	return r.feedOf(info, items)
+}
+
+// items returns the reports that heads begin with, as many as a feed carries, in their order.
+func (r *run) items(ctx context.Context, heads []Head) ([]news.Item, error) {
 	heads = heads[:min(len(heads), feedItems)]
 	ids := make([]news.ArticleID, len(heads))
 	place := map[news.ArticleID]int{}
 	for i, h := range heads {
 		ids[i], place[h.ID] = h.ID, i
 	}
-	entries := make([]entry, 0, len(ids))
+	var out []news.Item
 	err := chunks(ids, func(ids []news.ArticleID) error {
 		items, err := r.lib.Items(ctx, ids)
-		if err != nil {
-			return err
-		}
-		slices.SortFunc(items, func(a, b news.Item) int { return place[a.Article.ID] - place[b.Article.ID] })
-		for _, it := range items {
-			if f := r.ledger.filed[it.Article.ID]; f != nil {
-				entries = append(entries, r.entry(it, f))
-			}
-		}
-		return nil
-	})
-	if err != nil {
+		out = append(out, items...)
 		return err
+	})
+	slices.SortFunc(out, func(a, b news.Item) int { return place[a.Article.ID] - place[b.Article.ID] })
+	return out, err
+}
+
+// feedOf writes a page's three feeds of reports.
+func (r *run) feedOf(info feedInfo, items []news.Item) error {
+	entries := make([]entry, 0, len(items))
+	for _, it := range items {
+		if f := r.ledger.filed[it.Article.ID]; f != nil {
+			entries = append(entries, r.entry(it, f))
+		}
 	}
 	paths := feedPaths(stem(info.Page))
 	for i, write := range []func(feedInfo, string, []entry) ([]byte, error){r.atom, r.rss, r.jsonFeed} {

@@ -35,8 +35,8 @@ func (r *run) fixed(ctx context.Context) error {
 		make func() ([]byte, error)
 	}{
 		{"archive.html", r.archivePage},
-		{"sources.html", func() ([]byte, error) { return r.render("sources.html", r.sourcesView(desk)) }},
-		{"status.html", func() ([]byte, error) { return r.render("status.html", r.sourcesView(desk)) }},
+		{"sources.html", func() ([]byte, error) { return r.render("sources.html", r.sourcesView(desk, "sources.html", r.w.Sources)) }},
+		{"status.html", func() ([]byte, error) { return r.render("status.html", r.sourcesView(desk, "status.html", r.w.Status)) }},
 		{"status.json", func() ([]byte, error) { return r.statusJSON(desk) }},
 		{"search.html", func() ([]byte, error) { return r.render("search.html", r.searchView()) }},
 		{"about.html", func() ([]byte, error) { return r.render("about.html", r.about()) }},
@@ -106,8 +106,8 @@ type spark struct{ X, Y, Height int }
 // sparkMonths is how many months the small pictures show.
 const sparkMonths = 12
 
-func (r *run) sourcesView(desk Desk) *sourcesView {
-	v := &sourcesView{page: r.page("sources.html", r.w.Sources, "sources"), Desk: desk, Total: len(r.ledger.filed), Program: r.o.Version}
+func (r *run) sourcesView(desk Desk, path, title string) *sourcesView {
+	v := &sourcesView{page: r.page(path, title, "sources"), Desk: desk, Total: len(r.ledger.filed), Program: r.o.Version}
 	total := r.plan.perSource()
 	months := sortedKeys(r.plan.perMonth)
 	months = months[max(0, len(months)-sparkMonths):]

@@ -38,6 +38,8 @@ type listView struct {
 	Facts                template.HTML
 	More                 []pageLink
 	BarsTitle            string
+	Says                 []saying
+	Figures              []figures
 }
 
 type pageLink struct{ Href, Name string }
@@ -167,13 +169,6 @@ func (r *run) dayName(day string) string {
 	return r.w.ShortDate(t)
 }
 
-// stories renders the pages and feeds of stories.
-func (r *run) stories(ctx context.Context) error {
-	return r.each(ctx, keysOf(r.plan.stories), func(ctx context.Context, id string) error {
-		return r.storyPage(ctx, news.StoryID(id))
-	})
-}
-
 func keysOf[K ~string](m map[K]bool) []string {
 	out := make([]string, 0, len(m))
 	for k := range m {
@@ -181,63 +176,6 @@ func keysOf[K ~string](m map[K]bool) []string {
 	}
 	slices.Sort(out)
 	return out
-}
-
-func (r *run) storyPage(ctx context.Context, id news.StoryID) error {
-	path := storyPath(id)
-	if len(r.plan.byStory[id]) < 2 {
-		r.dropParts(path)
-		fs := feedPaths(stem(path))
-		r.drop(fs[:]...)
-		return nil
-	}
-	heads, err := r.lib.Heads(ctx, Query{Story: id})
-	if err != nil {
-		return err
-	}
-	rows := r.rows(heads, "../", "")
-	for i := len(rows) - 1; i >= 0; i-- {
-		if !rows[i].Copy {
-			rows[i].First = true
-			rows[i].Marks = append([]string{r.w.First}, rows[i].Marks...)
-			break
-		}
-	}
-	top := topOf(heads, rows)
-	err = r.parts(path, rows, func(at string) (*listView, error) {
-		v := &listView{
-			page: r.page(at, top.Main, ""), Heading: top.Main, HeadingLang: top.MainLang, Orig: top.Orig, OrigLang: top.OrigLang,
-			Sub: r.w.Story + " · " + r.w.NOutlets(outlets(heads)) + " · " + r.w.NReports(len(rows)), Note: r.w.Times,
-		}
-		v.Feeds = v.Root + stem(path)
-		return v, nil
-	})
-	if err != nil {
-		return err
-	}
-	return r.feed(ctx, feedInfo{Title: top.Main, Page: path}, heads)
-}
-
-// topOf is the row that names a story: the newest with a headline in the reader's language
-// that is no copy, else the newest.
-func topOf(heads []Head, rows []row) row {
-	if len(rows) == 0 {
-		return row{}
-	}
-	for _, v := range rows {
-		if v.Orig != "" && !v.Copy {
-			return v
-		}
-	}
-	return rows[0]
-}
-
-func outlets(heads []Head) int {
-	seen := map[string]bool{}
-	for _, h := range heads {
-		seen[cmp.Or(h.Outlet, string(h.Source))] = true
-	}
-	return len(seen)
 }
 
 // sourcePages renders the pages and feeds of sources.
@@ -287,7 +225,7 @@ func (r *run) sourceView(s SourceStatus, heads []Head, total int) *listView {
 	v.Rows = r.rows(heads, "../", "")
 	var facts []fact
 	add := func(f fact) { facts = append(facts, f) }
-	add(fact{Name: w.Outlet, Value: line(s.Outlet)})
+	add(fact{Name: w.Outlet, Value: line(s.Outlet), Kept: true})
 	add(fact{Name: w.Country, Value: line(s.Country)})
 	add(fact{Name: w.Language, Value: w.LanguageName(tag(s.Lang))})
 	add(fact{Name: w.Homepage, Value: link(s.URL), Href: link(s.URL)})

@@ -22,7 +22,7 @@ func TestSample(t *testing.T) {
 		dir = t.TempDir()
 	}
 	for name, o := range map[string]Options{
-		"classic": {Language: "zh-Hans", Audience: Private},
+		"classic": {Language: "zh-Hans", Audience: Private, Scripts: true, Notice: "这里的媒体、人物与事件都是虚构的。"},
 		"english": {Language: "en", Audience: Public, Index: true},
 		"modern":  {Language: "zh-Hant", Audience: Public, Arrangement: Modern},
 	} {

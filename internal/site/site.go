@@ -6,8 +6,8 @@
 package site
 
 import (
-	"errors"
 	"embed"
+	"errors"
 	"fmt"
 	"html/template"
 	"path/filepath"
@@ -49,6 +49,8 @@ type Options struct {
 	Arrangement    Arrangement
 	Version        string // of the program, told on the about page
 	Index          bool   // search engines may list a public site
+	Scripts        bool   // every page in the other Chinese script as well, if Language is Chinese
+	Notice         string // what readers must know of the whole site; at the end of every page
 	ServerOnly     bool   // no search index for copies without a server
 	Full           bool   // look at every file again, whatever the ledger says
 	Workers        int    // pages rendered at the same time; 0: one for each CPU
@@ -90,6 +92,8 @@ type Builder struct {
 	style  string   // path of the style sheet
 	script string   // path of the search page's script
 	print  string   // fingerprint of all that pages depend on besides the library
+	twins  *twins   // nil: pages in one script alone
+	bad    error    // what New found wrong; Build tells it
 	frames sync.Map // string -> template.HTML, for page
 }
 
@@ -99,7 +103,10 @@ func New(o Options, lib Library) *Builder {
 		o.Now = time.Now
 	}
 	b := &Builder{o: o, lib: lib, w: wordsFor(o.Language)}
-	b.o.Title = line(o.Title)
+	b.o.Title, b.o.Notice = line(o.Title), line(o.Notice)
+	if o.Scripts {
+		b.twins, b.bad = newTwins(b.w.Tag)
+	}
 	b.o.Out = filepath.Clean(o.Out)
 	if abs, err := filepath.Abs(o.Out); err == nil {
 		b.o.Out = abs // "." has nothing beside it
@@ -115,7 +122,7 @@ func New(o Options, lib Library) *Builder {
 func (b *Builder) fingerprint() string {
 	o := b.o
 	var s strings.Builder
-	fmt.Fprintln(&s, form, o.Title, o.URL, o.Language, o.DigestLanguage, o.Audience, o.Arrangement, o.Version, o.Index, o.ServerOnly, b.style, b.script)
+	fmt.Fprintln(&s, form, o.Title, o.URL, o.Language, o.DigestLanguage, o.Audience, o.Arrangement, o.Version, o.Index, o.ServerOnly, o.Scripts, o.Notice, b.style, b.script)
 	names, err := templates.ReadDir("templates")
 	if err != nil {
 		panic(err) // embedded: a bug

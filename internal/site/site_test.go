@@ -215,7 +215,7 @@ func TestIncrementalEqualsFull(t *testing.T) {
 	for seed := range uint64(2) {
 		r := rand.New(rand.NewPCG(seed, 1))
 		dir := t.TempDir()
-		o := Options{Out: filepath.Join(dir, "site"), Title: "外电", URL: "https://example.org", Audience: Private}
+		o := Options{Out: filepath.Join(dir, "site"), Title: "外电", URL: "https://example.org", Audience: Private, Scripts: seed == 1}
 		m := newMemory()
 		m.sources = inventSources()
 		m.put(invent(0, 40)...)
@@ -276,7 +276,7 @@ func (d *dying) Items(ctx context.Context, ids []news.ArticleID) ([]news.Item, e
 func TestStoppedAnywhereAndBuiltAgain(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 3))
 	dir := t.TempDir()
-	o := Options{Out: filepath.Join(dir, "site"), Title: "外电", URL: "https://example.org", Workers: 1}
+	o := Options{Out: filepath.Join(dir, "site"), Title: "外电", URL: "https://example.org", Workers: 1, Scripts: true}
 	m := newMemory()
 	m.sources = inventSources()
 	m.put(invent(0, 60)...)

@@ -29,6 +29,9 @@ type page struct {
 	NoIndex bool
 	Feeds   string // path of the page's feeds without extension; may be empty
 	Policy  string
+	Notice  string
+	Twin    template.HTML // the way to the page in the other script
+	Langs   [][2]string   // languages that the page is to be had in, and its addresses
 
 	Rules, Links, Foot template.HTML // what is the same on all pages of a folder
 }
@@ -42,10 +45,16 @@ func (b *Builder) page(path, title, here string) page {
 	root := strings.Repeat("../", strings.Count(path, "/"))
 	p := page{
 		W: b.w, Site: b.o.Title, Root: root, Title: cut(title, titleBound), Here: here, Style: b.style,
-		NoIndex: !b.indexed(), Policy: policy, About: cut(title+" · "+b.w.AboutLead, leadBound),
+		NoIndex: !b.indexed(), Policy: policy, Notice: b.o.Notice, About: cut(title+" · "+b.w.AboutLead, leadBound),
 	}
 	if b.o.URL != "" {
 		p.Self = b.address(path)
+	}
+	if b.twins.has(path) {
+		p.Twin = template.HTML(b.twins.link(path))
+		if p.Self != "" {
+			p.Langs = [][2]string{{b.twins.from, p.Self}, {b.twins.to, b.address(b.twins.path(path))}}
+		}
 	}
 	p.Rules, p.Links, p.Foot = b.shared("rules", p), b.shared("links", p), b.shared("bottom", p)
 	return p
@@ -103,6 +112,7 @@ type row struct {
 	Length         string
 	Marks          []string
 	Copy, First    bool
+	Kept           bool // Main is the outlet's own headline, in Chinese
 }
 
 // Bounds, in characters, of what lists and document titles show of a string that came
@@ -131,6 +141,7 @@ func (r *run) row(h Head, root, day string) (row, bool) {
 		out.Orig, out.OrigLang = out.Main, out.MainLang
 		out.Main, out.MainLang = cut(line(h.DigestTitle), titleBound), tag(h.DigestLang)
 	}
+	out.Kept = out.Orig == "" && strings.HasPrefix(out.MainLang, "zh")
 	if out.Main == "" {
 		out.Main, out.MainLang = w.NoText, w.Tag
 	}

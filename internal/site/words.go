@@ -34,6 +34,8 @@ type words struct {
 	Query, SearchGo, SearchStatic, SearchHelp, SearchNone, Hits         string
 	SearchNoScript, SearchWait, SearchShort, SearchPart, SearchAll      string
 	SearchOlder, SearchBroken                                           string
+	SaidBy, FiguresGiven, FiguresNote, Timeline                         string
+	Topics, Keywords, Translation, BothTexts                            string
 	NotFound, NotFoundHint, Home, JSON, Machine, Subscribe              string
 	AboutLead, AboutDigest, AboutRights, AboutNoTrace, Program          string
 	AboutPublic, AboutPrivate, Takedown                                 string

@@ -35,6 +35,8 @@ func english() *words {
 		SearchNoScript: "The search here needs a script, and scripts are switched off. Without one, look in:", SearchWait: "Searching…",
 		SearchShort: "Please enter at least two Chinese characters.", SearchPart: "%d found, newest first; searched back to %s.", SearchAll: "%d found, newest first; everything has been searched.",
 		SearchOlder: "Search older reports", SearchBroken: "The index could not be read, or is being replaced. Reload this page to try again.",
+		SaidBy: "What each says", FiguresGiven: "Figures they give", FiguresNote: "Taken from the first sentence of each digest and set side by side as they stand.", Timeline: "In order of time, newest first",
+		Topics: "Topics", Keywords: "Keywords", Translation: "machine translation", BothTexts: "Paragraph by paragraph",
 		SearchHelp: "Chinese phrases and English words both work; quotation marks ask for the exact phrase.", SearchNone: "Nothing found. Try other words, or leave out the quotation marks.",
 		Hits: "%s found, newest first", NotFound: "No such page", NotFoundHint: "The address may be wrong, or the report was taken down on request.",
 		JSON: "This page as data (JSON)", Machine: "For machines", Subscribe: "Subscribe to this page",

@@ -67,13 +67,20 @@ func (tx *Tx) Add(tasks ...Task) error {
 // works on tasks, only what it gives up lies here, so that buried tasks are
 // found in one place.
 
-// Ready returns up to perHost due tasks of one kind for each host, oldest first.
+// Ready returns up to perHost due tasks of one kind for each host: the oldest of
+// every host, then the second oldest, and so on. It steps through the index from
+// host to host, so that a long backlog costs nothing.
 func (tx *Tx) Ready(kind Kind, now time.Time, perHost, limit int) ([]Task, error) {
 	return all(tx, "list ready tasks", `
+		WITH RECURSIVE hosts (host) AS (
+			SELECT min(host) FROM task WHERE kind = $1 AND buried = 0
+			UNION ALL
+			SELECT (SELECT min(host) FROM task WHERE kind = $1 AND buried = 0 AND host > hosts.host) FROM hosts WHERE hosts.host IS NOT NULL)
 		SELECT id, kind, subject, host, due, tries, reason, buried FROM (
-			SELECT *, row_number() OVER (PARTITION BY host ORDER BY due, id) AS turn
-			FROM tasks WHERE kind = $1 AND buried = 0 AND due <= $2) AS t
-		WHERE host = '' OR turn <= $3 ORDER BY turn, due, id LIMIT $4`,
+			SELECT t.*, row_number() OVER (PARTITION BY t.host ORDER BY t.due, t.id) AS turn
+			FROM hosts CROSS JOIN task t WHERE t.id IN (
+				SELECT id FROM task WHERE kind = $1 AND buried = 0 AND host = hosts.host AND due <= $2 ORDER BY due, id LIMIT $3)) AS first
+		ORDER BY turn, due, id LIMIT $4`,
 		[]any{string(kind), stamp(now), perHost, limit}, scanTask)
 }
 

@@ -117,7 +117,12 @@ func (q *Rows) refill(ctx context.Context, f *floor) error {
 	f.ready = f.ready[:0]
 	return q.DB.View(ctx, func(tx *store.Tx) error {
 		for _, kind := range f.crew.Kinds() {
-			list, err := tx.Ready(kind, q.Now(), 4, 2*f.crew.Hands[kind]+len(f.held))
+			limit := 2*f.crew.Hands[kind] + len(f.held)
+			perHost := limit
+			if kind == store.Fetch {
+				perHost = 4
+			}
+			list, err := tx.Ready(kind, q.Now(), perHost, limit)
 			if err != nil {
 				return err
 			}

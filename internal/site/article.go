@@ -35,6 +35,7 @@ type articleView struct {
 	Text              template.HTML
 	TextLang, Cut     string
 	Captions          []string
+	Topics            []pageLink
 	Original          string // address
 	ReadAt            string
 	Facts, Versions   template.HTML
@@ -106,6 +107,8 @@ func (d *shift) article(ctx context.Context, it news.Item) error {
 		return nil // came after this build began
 	}
 	it, left := d.shown(it)
+	was := *f
+	f.topics = d.topicsOf(it)
 	v, err := d.view(ctx, f, it, left)
 	if err != nil {
 		return err
@@ -118,7 +121,6 @@ func (d *shift) article(ctx context.Context, it news.Item) error {
 	if err != nil {
 		return err
 	}
-	was := *f
 	f.words = 0
 	if !d.o.ServerOnly {
 		f.words = wordsOf(it)
@@ -136,6 +138,7 @@ func (d *shift) article(ctx context.Context, it news.Item) error {
 	if *f != was {
 		d.mu.Lock()
 		d.plan.touched[f.id] = true
+		d.retopic(was.topics, f.topics)
 		d.mu.Unlock()
 	}
 	return nil
@@ -194,6 +197,9 @@ func (d *shift) view(ctx context.Context, f *filed, it news.Item, left news.Righ
 	v.tell(it, d.o.Audience == Private)
 	v.explain(it, t)
 	v.cite(d.Builder, f, it)
+	for _, s := range d.subjectsOf(f.topics) {
+		v.Topics = append(v.Topics, pageLink{v.Root + topicPath(s.ID), s.Name})
+	}
 	return v, d.relate(ctx, v, f, it)
 }
 

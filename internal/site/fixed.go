@@ -35,7 +35,9 @@ func (r *run) fixed(ctx context.Context) error {
 		make func() ([]byte, error)
 	}{
 		{"archive.html", r.archivePage},
-		{"sources.html", func() ([]byte, error) { return r.render("sources.html", r.sourcesView(desk, "sources.html", r.w.Sources)) }},
+		{"sources.html", func() ([]byte, error) {
+			return r.render("sources.html", r.sourcesView(desk, "sources.html", r.w.Sources))
+		}},
 		{"status.html", func() ([]byte, error) { return r.render("status.html", r.sourcesView(desk, "status.html", r.w.Status)) }},
 		{"status.json", func() ([]byte, error) { return r.statusJSON(desk) }},
 		{"search.html", func() ([]byte, error) { return r.render("search.html", r.searchView()) }},

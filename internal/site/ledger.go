@@ -23,7 +23,7 @@ import (
 // filed where, and what it wrote. It lies beside the site as a text file of tab-separated
 // records, one a line, that is only ever appended to or replaced whole:
 //
-//	a ID PATH DAY UNIX SOURCE STORY COPYOF MODIFIED HTMLSUM JSONSUM WORDS   a report
+//	a ID PATH DAY UNIX SOURCE STORY COPYOF MODIFIED HTMLSUM JSONSUM WORDS TOPICS   a report
 //	f PATH SUM      any other file
 //	c SOURCE SUM    what is known of a source; 0: nothing any more
 //	i DAY SUM       what a segment of the search index was made of; 0: there is none any more
@@ -60,6 +60,7 @@ type filed struct {
 	modified   int64  // unix seconds of the latest change a reader can see; 0: not for search engines
 	html, json uint64 // sums of its two files; 0: never written
 	words      uint64 // sum of what the search index holds of it; 0: not known
+	topics     string // IDs of its topics, joined by spaces
 }
 
 // ledgerHead begins every ledger; another form of the file gets another number.
@@ -131,7 +132,7 @@ func (l *ledger) apply(line string) bool {
 	if line == "" {
 		return false
 	}
-	var field [12]string
+	var field [13]string
 	n := 0
 	for n < len(field)-1 {
 		head, rest, more := strings.Cut(line, "\t")
@@ -147,13 +148,13 @@ func (l *ledger) apply(line string) bool {
 		n++
 	}
 	switch {
-	case field[0] == "a" && n == 12:
+	case field[0] == "a" && n == 13:
 		at, _ := strconv.ParseInt(field[4], 10, 64)
 		modified, _ := strconv.ParseInt(field[8], 10, 64)
 		f := &filed{
 			id: news.ArticleID(field[1]), path: field[2], day: field[3], at: at, source: news.SourceID(field[5]),
 			story: news.StoryID(field[6]), copyOf: news.ArticleID(field[7]), modified: modified,
-			html: hex(field[9]), json: hex(field[10]), words: hex(field[11]),
+			html: hex(field[9]), json: hex(field[10]), words: hex(field[11]), topics: field[12],
 		}
 		l.filed[f.id] = f
 	case field[0] == "f" && n == 3:
@@ -205,8 +206,8 @@ func newerFirst(a, b *filed) int {
 }
 
 func (f *filed) record(w io.Writer) {
-	fmt.Fprintf(w, "a\t%s\t%s\t%s\t%d\t%s\t%s\t%s\t%d\t%x\t%x\t%x\n",
-		f.id, f.path, f.day, f.at, f.source, f.story, f.copyOf, f.modified, f.html, f.json, f.words)
+	fmt.Fprintf(w, "a\t%s\t%s\t%s\t%d\t%s\t%s\t%s\t%d\t%x\t%x\t%x\t%s\n",
+		f.id, f.path, f.day, f.at, f.source, f.story, f.copyOf, f.modified, f.html, f.json, f.words, f.topics)
 }
 
 // save replaces the file by one that holds the ledger as it is now.

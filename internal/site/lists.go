@@ -57,7 +57,7 @@ type bar struct {
 
 // lists renders everything but reports, days and the front page.
 func (r *run) lists(ctx context.Context) error {
-	for _, step := range []func(context.Context) error{r.stories, r.sourcePages, r.shelves, r.months} {
+	for _, step := range []func(context.Context) error{r.stories, r.sourcePages, r.shelves, r.months, r.topicPages} {
 		if err := step(ctx); err != nil {
 			return err
 		}

@@ -22,7 +22,7 @@ func TestSample(t *testing.T) {
 		dir = t.TempDir()
 	}
 	for name, o := range map[string]Options{
-		"classic": {Language: "zh-Hans", Audience: Private, Scripts: true, Notice: "这里的媒体、人物与事件都是虚构的。"},
+		"classic": {Language: "zh-Hans", Audience: Private, Scripts: true, Topics: sampleTopics, Notice: "这里的媒体、人物与事件都是虚构的。"},
 		"english": {Language: "en", Audience: Public, Index: true},
 		"modern":  {Language: "zh-Hant", Audience: Public, Arrangement: Modern},
 	} {
@@ -37,6 +37,13 @@ func TestSample(t *testing.T) {
 	if _, err := New(Options{Out: dir + "/hard", Title: "外电 <&>", URL: "http://127.0.0.1:8080"}, hard()).Build(t.Context()); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// sampleTopics have words that stand in some invented reports; the last one is in none.
+var sampleTopics = []Topic{
+	{ID: "harbour", Name: "港口与航运", Keywords: []string{"港口", "container terminal", "Vessa"}},
+	{ID: "weather", Name: "天气", Keywords: []string{"衛星", "harbour ministry"}},
+	{ID: "nothing", Name: "无", Keywords: []string{"不会有这句话"}},
 }
 
 // report is an invented report, in the form that is easy to write down.

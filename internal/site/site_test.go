@@ -215,7 +215,7 @@ func TestIncrementalEqualsFull(t *testing.T) {
 	for seed := range uint64(2) {
 		r := rand.New(rand.NewPCG(seed, 1))
 		dir := t.TempDir()
-		o := Options{Out: filepath.Join(dir, "site"), Title: "外电", URL: "https://example.org", Audience: Private, Scripts: seed == 1}
+		o := Options{Out: filepath.Join(dir, "site"), Title: "外电", URL: "https://example.org", Audience: Private, Scripts: seed == 1, Topics: sampleTopics}
 		m := newMemory()
 		m.sources = inventSources()
 		m.put(invent(0, 40)...)

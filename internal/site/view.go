@@ -30,6 +30,7 @@ type page struct {
 	Feeds   string // path of the page's feeds without extension; may be empty
 	Policy  string
 	Notice  string
+	Topical bool          // there are topics
 	Twin    template.HTML // the way to the page in the other script
 	Langs   [][2]string   // languages that the page is to be had in, and its addresses
 
@@ -45,7 +46,7 @@ func (b *Builder) page(path, title, here string) page {
 	root := strings.Repeat("../", strings.Count(path, "/"))
 	p := page{
 		W: b.w, Site: b.o.Title, Root: root, Title: cut(title, titleBound), Here: here, Style: b.style,
-		NoIndex: !b.indexed(), Policy: policy, Notice: b.o.Notice, About: cut(title+" · "+b.w.AboutLead, leadBound),
+		NoIndex: !b.indexed(), Policy: policy, Notice: b.o.Notice, Topical: len(b.topics) > 0, About: cut(title+" · "+b.w.AboutLead, leadBound),
 	}
 	if b.o.URL != "" {
 		p.Self = b.address(path)

@@ -1,0 +1,188 @@
+package site
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/search"
+)
+
+// Topic is a subject that the operator follows. A report belongs to it when what its page
+// shows has one of the keywords, in either Chinese script, in any case, as whole words where
+// words have spaces between them. The rule stands on the topic's page.
+type Topic struct {
+	ID       string // lower-case letters, digits and hyphens: part of addresses
+	Name     string
+	Keywords []string
+}
+
+// subject is a topic in the form in which texts are compared with it.
+type subject struct {
+	Topic
+	marks []string // keywords as runs of tokens
+}
+
+// subjects prepares the topics. What has no name is called by its ID; what has no ID or no
+// keyword that could be found is none.
+func subjects(topics []Topic) []subject {
+	var out []subject
+	for _, t := range topics {
+		t.ID, t.Name = slug(t.ID), line(t.Name)
+		t.Name = cmp.Or(t.Name, t.ID)
+		s := subject{Topic: t}
+		for _, k := range t.Keywords {
+			q, err := search.Parse(`"` + strings.ReplaceAll(k, `"`, " ") + `"`)
+			if err != nil || len(q.All) != 1 {
+				continue
+			}
+			p := q.All[0][0]
+			mark := " " + strings.Join(p.Tokens, " ")
+			if !p.Prefix {
+				mark += " "
+			}
+			s.marks = append(s.marks, mark)
+		}
+		same := func(x subject) bool { return x.ID == t.ID }
+		if t.ID != "" && len(s.marks) > 0 && !slices.ContainsFunc(out, same) {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// topicsOf returns the IDs of the topics that a report belongs to, joined by spaces.
+func (b *Builder) topicsOf(it news.Item) string {
+	if len(b.topics) == 0 {
+		return ""
+	}
+	var text strings.Builder
+	for _, p := range passages(it) {
+		text.WriteString(" " + search.Tokens(p) + " \n")
+	}
+	all := text.String()
+	var ids []string
+	for _, s := range b.topics {
+		if slices.ContainsFunc(s.marks, func(m string) bool { return strings.Contains(all, m) }) {
+			ids = append(ids, s.ID)
+		}
+	}
+	return strings.Join(ids, " ")
+}
+
+// subjectsOf returns the topics with the given IDs.
+func (b *Builder) subjectsOf(ids string) []subject {
+	var out []subject
+	for _, s := range b.topics {
+		if slices.Contains(strings.Fields(ids), s.ID) {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// retopic notes that the pages of these topics have to be looked at.
+func (r *run) retopic(ids ...string) {
+	for _, list := range ids {
+		for _, id := range strings.Fields(list) {
+			r.plan.topics[id] = true
+		}
+	}
+}
+
+func topicPath(id string) string { return "topic/" + id + ".html" }
+
+// topicsView is the list of topics.
+type topicsView struct {
+	page
+	Topics []topicRow
+}
+
+type topicRow struct {
+	Href, Name string
+	N          int
+	Keywords   string
+}
+
+// topicPages renders the pages and feeds of topics, and their list.
+func (r *run) topicPages(ctx context.Context) error {
+	if len(r.topics) == 0 {
+		return nil
+	}
+	byTopic := map[string][]*filed{}
+	for _, f := range r.ledger.filed {
+		for _, id := range strings.Fields(f.topics) {
+			byTopic[id] = append(byTopic[id], f)
+		}
+	}
+	v := topicsView{page: r.page("topics.html", r.w.Topics, "topics")}
+	var again []string
+	for _, s := range r.topics {
+		v.Topics = append(v.Topics, topicRow{topicPath(s.ID), s.Name, len(byTopic[s.ID]), r.w.List(lines(s.Keywords))})
+		if r.report.Full || r.plan.topics[s.ID] {
+			again = append(again, s.ID)
+		}
+	}
+	err := r.each(ctx, again, func(ctx context.Context, id string) error {
+		return r.topicPage(ctx, r.subjectsOf(id)[0], byTopic[id])
+	})
+	if err != nil {
+		return err
+	}
+	html, err := r.render("topics.html", v)
+	if err != nil {
+		return err
+	}
+	return r.put("topics.html", html)
+}
+
+func (r *run) topicPage(ctx context.Context, s subject, fs []*filed) error {
+	slices.SortFunc(fs, newerFirst)
+	var heads []Head
+	ids := make([]news.ArticleID, 0, latestRows)
+	for _, f := range fs[:min(len(fs), latestRows)] {
+		ids = append(ids, f.id)
+	}
+	err := chunks(ids, func(ids []news.ArticleID) error {
+		items, err := r.lib.Items(ctx, ids)
+		for _, it := range items {
+			heads = append(heads, HeadOf(it))
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	slices.SortFunc(heads, func(a, b Head) int { return slices.Index(ids, a.ID) - slices.Index(ids, b.ID) })
+	html, err := r.render("source.html", r.topicView(s, heads, fs))
+	if err != nil {
+		return err
+	}
+	if err := r.put(topicPath(s.ID), html); err != nil {
+		return err
+	}
+	return r.feed(ctx, feedInfo{Title: s.Name + " · " + r.o.Title, Page: topicPath(s.ID)}, heads)
+}
+
+func (r *run) topicView(s subject, heads []Head, fs []*filed) *listView {
+	w := r.w
+	v := &listView{
+		page: r.page(topicPath(s.ID), s.Name, "topics"), Heading: s.Name, Sub: w.NReports(len(fs)), Note: w.Times,
+		Up: &pageLink{"../topics.html", w.Topics}, BarsTitle: w.PerMonth,
+		Facts: factList([]fact{{Name: w.Keywords, Value: w.List(lines(s.Keywords))}}),
+	}
+	v.Feeds = "../" + stem(topicPath(s.ID))
+	v.Rows = r.rows(heads, "../", "")
+	per := map[string]int{}
+	for _, f := range fs {
+		per[f.day[:7]]++
+	}
+	for _, m := range sortedKeys(per) {
+		v.Bars = append(v.Bars, bar{Href: "../" + monthPath(m), Name: r.monthName(m), N: per[m]})
+	}
+	slices.Reverse(v.Bars)
+	scale(v.Bars)
+	return v
+}

@@ -141,34 +141,40 @@ func (t *writing) digest() template.HTML {
 		t.out.WriteString("</span>")
 		for _, f := range c.Findings {
 			if f.Rule != news.Supported {
-				fmt.Fprintf(&t.out, ` <span class="doubt">%s</span>`, t.doubt(f))
+				// Like the marks it carries no text of its own: the sentence stays as it was
+				// written, and the closing section says the same in full.
+				d := esc(t.doubt(f))
+				fmt.Fprintf(&t.out, `<a class="doubt" href="#found" data-f="%s" aria-label="%s"></a>`, d, d)
 			}
 		}
 	}
 	return template.HTML(t.out.String())
 }
 
-// doubt says beside a sentence what a check found in it. That something is not in the report
-// at all is said in the reader's language; what else was found is told by the check.
+// doubt says beside a sentence what a check found in it, in the reader's language.
 func (t *writing) doubt(f news.Finding) string {
 	w := t.w
-	if (f.Rule == news.NameRule || f.Rule == news.QuoteRule) && f.Span != "" {
-		return "[" + esc(w.FindingLabel+w.Colon+w.Quote(line(f.Span))+w.Absent) + "]"
+	s := w.FindingLabel + w.Colon + w.Rule(f.Rule)
+	if f.Span != "" {
+		s += w.Quote(line(f.Span))
 	}
-	return t.finding(f)
+	switch {
+	case f.Found != "":
+		s += w.Semicolon + w.Has + w.Quote(line(f.Found))
+	case (f.Rule == news.NameRule || f.Rule == news.QuoteRule) && f.Span != "":
+		s += w.Absent
+	}
+	return s
 }
 
-// finding says in full what a check found.
+// finding says in full what a check found: with the check's own words, where it has
+// no more of the report to show.
 func (t *writing) finding(f news.Finding) string {
-	w := t.w
-	s := esc(w.FindingLabel) + w.Colon + esc(w.Rule(f.Rule))
-	if f.Span != "" {
-		s += esc(w.Quote(line(f.Span)))
+	s := esc(t.doubt(f))
+	if why := line(f.Why); why != "" && f.Found == "" {
+		s += t.w.Semicolon + `<span lang="en">` + esc(why) + `</span>`
 	}
-	if why := line(f.Why); why != "" {
-		s += w.Semicolon + `<span lang="en">` + esc(why) + `</span>`
-	}
-	return `[` + s + `]`
+	return s
 }
 
 // unspaced reports whether a language is written without spaces between sentences.

@@ -35,13 +35,13 @@ type words struct {
 	SearchNoScript, SearchWait, SearchShort, SearchPart, SearchAll      string
 	SearchOlder, SearchBroken                                           string
 	SaidBy, FiguresGiven, FiguresNote, Timeline                         string
-	Topics, Keywords, Translation, BothTexts                            string
+	Topics, Keywords, Translation, TranslatedBy, BothTexts              string
 	NotFound, NotFoundHint, Home, JSON, Machine, Subscribe              string
 	AboutLead, AboutDigest, AboutRights, AboutNoTrace, Program          string
 	AboutPublic, AboutPrivate, Takedown                                 string
 	VerifyLead, VerifyEvidence, VerifyCapture, VerifyHash, VerifyLimits string
 	Excerpts, Links, Gone, LiveMark, VideoMark                          string
-	Absent, Colon, Semicolon, Comma, Stop                               string
+	Absent, Has, Colon, Semicolon, Comma, Stop                          string
 	Weekdays                                                            [7]string // from Monday
 	Months                                                              [12]string
 	rules                                                               map[news.Rule]string

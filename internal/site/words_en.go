@@ -36,7 +36,7 @@ func english() *words {
 		SearchShort: "Please enter at least two Chinese characters.", SearchPart: "%d found, newest first; searched back to %s.", SearchAll: "%d found, newest first; everything has been searched.",
 		SearchOlder: "Search older reports", SearchBroken: "The index could not be read, or is being replaced. Reload this page to try again.",
 		SaidBy: "What each says", FiguresGiven: "Figures they give", FiguresNote: "Taken from the first sentence of each digest and set side by side as they stand.", Timeline: "In order of time, newest first",
-		Topics: "Topics", Keywords: "Keywords", Translation: "machine translation", BothTexts: "Paragraph by paragraph",
+		Topics: "Topics", Keywords: "Keywords", Translation: "machine translation", TranslatedBy: "The translation beside the text was made by a machine, %s; it was neither edited by a person nor compared with the report.", BothTexts: "Paragraph by paragraph",
 		SearchHelp: "Chinese phrases and English words both work; quotation marks ask for the exact phrase.", SearchNone: "Nothing found. Try other words, or leave out the quotation marks.",
 		Hits: "%s found, newest first", NotFound: "No such page", NotFoundHint: "The address may be wrong, or the report was taken down on request.",
 		JSON: "This page as data (JSON)", Machine: "For machines", Subscribe: "Subscribe to this page",
@@ -51,7 +51,7 @@ func english() *words {
 		VerifyHash:     "The page was kept as it came in a WARC file. Take the body of its record, undo the content encoding, and its SHA-256 should be the one at the end of the page:",
 		VerifyLimits:   "If they agree, what is kept here is what came. That does not make the report true.",
 		Excerpts:       "excerpt", Links: "link only", Gone: "withdrawn", LiveMark: "live", VideoMark: "video",
-		Absent: " is not in the report", Colon: ": ", Semicolon: "; ", Comma: ", ", Stop: ".",
+		Absent: " is not in the report", Has: "the report has ", Colon: ": ", Semicolon: "; ", Comma: ", ", Stop: ".",
 		Weekdays: [7]string{"Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"},
 		Months:   [12]string{"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"},
 		rules: map[news.Rule]string{

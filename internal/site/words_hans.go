@@ -36,7 +36,7 @@ func simplified() *words {
 		SearchShort: "汉字请至少输入两个。", SearchPart: "找到 %d 篇，新的在前；已查到 %s 为止。", SearchAll: "找到 %d 篇，新的在前；已全部查过。",
 		SearchOlder: "继续查找更早的报道", SearchBroken: "检索索引未能读到，或正在更新。请重新载入本页再试。",
 		SaidBy: "各家怎么说", FiguresGiven: "各家所给的数字", FiguresNote: "数字取自各篇摘要的首句，照原样并列，未作换算。", Timeline: "先后次序（新的在前）",
-		Topics: "主题", Keywords: "关键词", Translation: "机器翻译", BothTexts: "逐段对照",
+		Topics: "主题", Keywords: "关键词", Translation: "机器翻译", TranslatedBy: "逐段的译文由 %s 机器翻译，未经人工校订，也未与原文对照。", BothTexts: "逐段对照",
 		SearchHelp: "中文词句与英文单词都可以；用引号把词括起来即按原样查找。", SearchNone: "没有找到。换一个说法，或去掉引号再试。",
 		Hits: "找到 %s，新的在前", NotFound: "没有这一页", NotFoundHint: "地址或有误，或这篇报道已应要求撤下。",
 		JSON: "本页数据（JSON）", Machine: "机器可读", Subscribe: "订阅本页",
@@ -51,7 +51,7 @@ func simplified() *words {
 		VerifyHash:     "抓取到的网页原样存于 WARC 文件。从中取出那一条记录的正文，解压后算出 SHA-256，应与页末所列一致：",
 		VerifyLimits:   "相符只说明这里所存的就是当时取得的；它不能说明报道属实。",
 		Excerpts:       "节录", Links: "只有链接", Gone: "已撤稿", LiveMark: "直播", VideoMark: "视频",
-		Absent: "未见于原文", Colon: "：", Semicolon: "；", Comma: "，", Stop: "。",
+		Absent: "未见于原文", Has: "原文写的是", Colon: "：", Semicolon: "；", Comma: "，", Stop: "。",
 		Weekdays: [7]string{"一", "二", "三", "四", "五", "六", "日"},
 		Months:   [12]string{"1月", "2月", "3月", "4月", "5月", "6月", "7月", "8月", "9月", "10月", "11月", "12月"},
 		rules: map[news.Rule]string{

@@ -36,7 +36,7 @@ func traditional() *words {
 		SearchShort: "漢字請至少輸入兩個。", SearchPart: "找到 %d 篇，新的在前；已查到 %s 為止。", SearchAll: "找到 %d 篇，新的在前；已全部查過。",
 		SearchOlder: "繼續查找更早的報導", SearchBroken: "檢索索引未能讀到，或正在更新。請重新載入本頁再試。",
 		SaidBy: "各家怎麼說", FiguresGiven: "各家所給的數字", FiguresNote: "數字取自各篇摘要的首句，照原樣並列，未作換算。", Timeline: "先後次序（新的在前）",
-		Topics: "主題", Keywords: "關鍵詞", Translation: "機器翻譯", BothTexts: "逐段對照",
+		Topics: "主題", Keywords: "關鍵詞", Translation: "機器翻譯", TranslatedBy: "逐段的譯文由 %s 機器翻譯，未經人工校訂，也未與原文對照。", BothTexts: "逐段對照",
 		SearchHelp: "中文詞句與英文單詞都可以；用引號把詞括起來即按原樣尋找。", SearchNone: "沒有找到。換一個說法，或去掉引號再試。",
 		Hits: "找到 %s，新的在前", NotFound: "沒有這一頁", NotFoundHint: "網址或有誤，或這篇報導已應要求撤下。",
 		JSON: "本頁資料（JSON）", Machine: "機器可讀", Subscribe: "訂閱本頁",
@@ -51,7 +51,7 @@ func traditional() *words {
 		VerifyHash:     "擷取到的網頁原樣存於 WARC 檔案。從中取出那一條記錄的正文，解壓後算出 SHA-256，應與頁末所列一致：",
 		VerifyLimits:   "相符只說明這裡所存的就是當時取得的；它不能說明報導屬實。",
 		Excerpts:       "節錄", Links: "只有連結", Gone: "已撤稿", LiveMark: "直播", VideoMark: "影片",
-		Absent: "未見於原文", Colon: "：", Semicolon: "；", Comma: "，", Stop: "。",
+		Absent: "未見於原文", Has: "原文寫的是", Colon: "：", Semicolon: "；", Comma: "，", Stop: "。",
 		Weekdays: [7]string{"一", "二", "三", "四", "五", "六", "日"},
 		Months:   [12]string{"1月", "2月", "3月", "4月", "5月", "6月", "7月", "8月", "9月", "10月", "11月", "12月"},
 		rules: map[news.Rule]string{

@@ -17,10 +17,11 @@ import (
 )
 
 const (
-	pollers     = 128  // hosts asked at the same time
-	pollBatch   = 1024 // sources claimed at once
-	pollCommit  = 64   // polls written in one transaction
-	maxChildren = 5    // sitemaps of an index that are read in one poll
+	pollers     = 128                    // hosts asked at the same time
+	pollBatch   = 1024                   // sources claimed at once
+	pollCommit  = 64                     // polls written in one transaction
+	pollWait    = 100 * time.Millisecond // that a poll waits for others to be written with
+	maxChildren = 5                      // sitemaps of an index that are read in one poll
 )
 
 // Round says what a round of polls came to.
@@ -100,27 +101,32 @@ func (d *Desk) pollInTurn(ctx context.Context, list []*store.Watch, back chan<- 
 	return nil
 }
 
-// writePolls writes polls in batches: as many as have come back by the time the
-// last batch was written.
+// writePolls writes polls in batches.
 func (d *Desk) writePolls(ctx context.Context, back <-chan polled, sum *Round) error {
 	for first := range back {
-		batch := append(make([]polled, 0, pollCommit), first)
-		for len(batch) < pollCommit {
-			select {
-			case p, ok := <-back:
-				if ok {
-					batch = append(batch, p)
-					continue
-				}
-			default:
-			}
-			break
-		}
-		if err := d.writeBatch(ctx, batch, sum); err != nil {
+		if err := d.writeBatch(ctx, gathered(first, back), sum); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// gathered is a poll with those that come back soon after it.
+func gathered(first polled, back <-chan polled) []polled {
+	batch := append(make([]polled, 0, pollCommit), first)
+	late := time.After(pollWait)
+	for len(batch) < pollCommit {
+		select {
+		case p, ok := <-back:
+			if !ok {
+				return batch
+			}
+			batch = append(batch, p)
+		case <-late:
+			return batch
+		}
+	}
+	return batch
 }
 
 func (d *Desk) writeBatch(ctx context.Context, batch []polled, sum *Round) error {

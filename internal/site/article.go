@@ -34,6 +34,8 @@ type articleView struct {
 	DigestLang, Label string
 	Text              template.HTML
 	TextLang, Cut     string
+	Both              template.HTML // the translation, to be laid beside the text
+	BothLabel         string
 	Captions          []string
 	Topics            []pageLink
 	Original          string // address
@@ -179,6 +181,9 @@ func (d *shift) view(ctx context.Context, f *filed, it news.Item, left news.Righ
 	if a.Words > 0 {
 		v.Length, v.Words = w.Minutes(text.Minutes(a.Words, a.Lang)), w.Words(a.Words)
 	}
+	if v.Both = t.translation(); v.Both != "" {
+		v.BothLabel = w.BothTexts + w.Colon + w.Translation
+	}
 	if v.Digest != "" {
 		v.Label = w.Digest + " · " + w.MadeBy(it.Digest)
 	}
@@ -289,6 +294,9 @@ func (v *articleView) tell(it news.Item, private bool) {
 		}
 	}
 	v.Facts, v.Versions = factList(facts), factList(versions)
+	if v.Both != "" {
+		v.Notes = append(v.Notes, fmt.Sprintf(w.TranslatedBy, it.Digest.By))
+	}
 	v.Notes = append(v.Notes, a.Notes...)
 }
 

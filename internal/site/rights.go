@@ -42,7 +42,7 @@ func (b *Builder) shown(it news.Item) (news.Item, news.Rights) {
 	} else {
 		a.Blocks = excerpt(a.Blocks, a.Lang)
 	}
-	it.Digest.Names = nil
+	it.Digest.Names, it.Digest.Translation = nil, nil
 	return it, left
 }
 

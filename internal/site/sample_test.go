@@ -189,6 +189,7 @@ func sampleReports() []report {
 				"争议起于一项计划：六处码头中的两处将从2026年起不再使用吊车司机，工会要求书面保证2030年之前不裁员。|4,5", "港口总经理费尔德（Jonas Feld）说，谈判将于周五在调解人主持下恢复，但没有说明计划能否推迟。|11,12",
 				"航运公司已把船只改派到以北两天航程的奥尔蒙德，该航线运价一天之内上涨两成。|13,14"},
 			change: func(it *news.Item) {
+				it.Digest.Translation = translated(it.Article.Blocks)
 				it.Digest.Summary[4].Findings = []news.Finding{{Rule: news.NumberRule, Span: "上涨两成", Why: "the report has 18 per cent"}}
 				it.Digest.LeftOut = []news.Reject{{Text: "零售商说库存只够三天。", Why: []news.Finding{{Rule: news.NumberRule, Span: "三天", Why: "the report has three weeks", Rejects: true}}}}
 				it.Article.Version = 3
@@ -235,6 +236,17 @@ func sampleReports() []report {
 		{source: "nordkurier", lang: "de", at: "2024-03-06T11:00:00+01:00", title: "Oberhaus vertagt Wahlrechtsreform auf unbestimmte Zeit", zh: "上院无限期推迟选举法改革",
 			body: "Das Oberhaus hat die Reform des Wahlrechts am Mittwoch auf unbestimmte Zeit vertagt. 61 Abgeordnete stimmten dafür, 58 dagegen.", digest: []string{"上院周三以六十一票对五十八票，决定无限期推迟选举法改革。|1,2"}},
 	}
+}
+
+// translated stands in for the translation of some blocks.
+func translated(blocks []news.Block) []string {
+	out := make([]string, len(blocks))
+	for i, b := range blocks {
+		if i != 3 {
+			out[i] = fmt.Sprintf("（第%d段的译文，原文有%d个字节。）", i+1, len(b.Text))
+		}
+	}
+	return out
 }
 
 // hard is a newsroom of everything that may go wrong in a report.

@@ -1,0 +1,52 @@
+package site
+
+import (
+	"html/template"
+	"strings"
+
+	"github.com/waidian/waidian/internal/news"
+)
+
+// Where there is a translation it stands after the text, a part for each part of the text in
+// the same order, and is shown only when the reader asks for both: the style sheet then lays the
+// k-th part of one beside or under the k-th of the other, as far as it counts: to sixty.
+
+// translation is the translated text, part by part as body writes the text; "" where there is none.
+func (t *writing) translation() template.HTML {
+	d := t.item.Digest
+	var b strings.Builder
+	list, any := false, false
+	item := func(yes bool) {
+		if yes == list {
+			return
+		}
+		list = yes
+		b.WriteString(map[bool]string{true: "<ul>\n", false: "</ul>\n"}[yes])
+	}
+	for i, block := range t.item.Article.Blocks {
+		if block.Kind == news.Caption || strings.TrimSpace(block.Text) == "" {
+			continue
+		}
+		s := ""
+		if i < len(d.Translation) {
+			s = line(d.Translation[i])
+		}
+		any = any || s != ""
+		item(block.Kind == news.ListItem)
+		switch {
+		case block.Kind == news.ListItem:
+			b.WriteString("<li>" + esc(s) + "</li>\n")
+		case block.Kind == news.Quote && s != "":
+			b.WriteString("<blockquote><p>" + esc(s) + "</p></blockquote>\n")
+		case block.Kind == news.Heading && s != "":
+			b.WriteString(`<p class="h">` + esc(s) + "</p>\n")
+		default:
+			b.WriteString("<p>" + esc(s) + "</p>\n")
+		}
+	}
+	item(false)
+	if !any {
+		return ""
+	}
+	return template.HTML(b.String())
+}

@@ -1,6 +1,9 @@
 package check
 
-import "unicode/utf8"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // boundBefore finds the words before a number that bound it, and where they start.
 func (t hanText) boundBefore(i, start int) (bound, int) {
@@ -15,7 +18,7 @@ func (t hanText) boundBefore(i, start int) (bound, int) {
 			i--
 		}
 		for _, w := range hanBefore {
-			if t.before(i, w.s) && (!linked || w.linked()) {
+			if t.before(i, w.s) && (!linked || w.linked()) && (w.s != "上" || hanPower(t.at(i)) > 0) { // 上百, but 桌上一座
 				return w.b, t.off[i-utf8.RuneCountInString(w.s)]
 			}
 		}
@@ -65,7 +68,7 @@ var hanBefore = []hanWord{
 var hanAfter = []struct {
 	s string
 	b bound
-}{{"以上", more}, {"之多", exact}, {"以下", less}, {"以内", most}, {"之内", most}, {"左右", about}, {"上下", about}, {"未满", less}, {"未満", less}, {"多人", more}, {"余人", more}, {"多名", more}, {"余名", more}}
+}{{"以上", more}, {"之多", exact}, {"出头", more}, {"开外", more}, {"以下", less}, {"以内", most}, {"之内", most}, {"左右", about}, {"上下", about}, {"未满", less}, {"未満", less}, {"多人", more}, {"余人", more}, {"多名", more}, {"余名", more}}
 
 // trendBefore finds the verb of change right before a number.
 func (t hanText) trendBefore(i int) trend {
@@ -85,6 +88,9 @@ func (t hanText) trendBefore(i int) trend {
 	}
 	for _, w := range hanMoves {
 		if t.before(i, w.s) {
+			if strings.HasSuffix(w.s, "幅") { // 涨幅为5%
+				way = by
+			}
 			return w.t | way
 		}
 	}
@@ -95,6 +101,6 @@ var hanMoves = []struct {
 	s string
 	t trend
 }{
-	{"增加", rises}, {"增长", rises}, {"上升", rises}, {"上涨", rises}, {"提高", rises}, {"攀升", rises}, {"扩大", rises}, {"激增", rises}, {"飙升", rises}, {"上调", rises}, {"增幅", rises}, {"涨幅", rises}, {"升", rises}, {"增", rises}, {"涨", rises},
+	{"增加", rises}, {"增长", rises}, {"上升", rises}, {"上涨", rises}, {"提高", rises}, {"攀升", rises}, {"扩大", rises}, {"激增", rises}, {"飙升", rises}, {"上调", rises}, {"增幅", rises}, {"涨幅", rises}, {"升幅", rises}, {"升", rises}, {"增", rises}, {"涨", rises},
 	{"减少", falls}, {"下降", falls}, {"下跌", falls}, {"降低", falls}, {"下滑", falls}, {"萎缩", falls}, {"缩减", falls}, {"缩小", falls}, {"收缩", falls}, {"骤降", falls}, {"锐减", falls}, {"下调", falls}, {"降幅", falls}, {"跌幅", falls}, {"跌", falls}, {"降", falls}, {"减", falls},
 }

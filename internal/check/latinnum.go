@@ -198,7 +198,7 @@ func (lx *lexicon) cardinal(ts []token, i int) (phrase, bool) {
 }
 
 // labels stand before numbers that are names: day three, article 23.
-var labels = set("no number nos day round stage phase article chapter part group page level section version year week grade zone area times route line")
+var labels = set("no number nos day round stage phase article chapter part group page level section version year week grade zone area times route line lane track gate platform terminal court room row pier exit category class tier volume paragraph clause annex appendix schedule table figure item lot block unit building floor hall ward district sector season episode act scene lap leg heat wave matchday junction channel seat")
 
 // powered goes on with million, bn and the like.
 func (lx *lexicon) powered(ts []token, p phrase, n float64) phrase {

@@ -158,15 +158,33 @@ func (t hanText) hour(i int, r reading) bool {
 	if after != '时' && after != '点' || t.oneOf(next, "代期间速段刻候评名燃击") {
 		return false
 	}
-	for _, w := range []string{"上午", "下午", "午前", "午后", "夜", "朝", "晚上", "晚间", "早上", "凌晨", "中午", "傍晚", "清晨", "深夜", "时间", "晚", "早", "于", string(masked)} {
-		if t.before(i, w) {
-			return true
-		}
+	if t.daytime(i) {
+		return true
 	}
 	if m, ok := t.hanNumber(next); ok && after == '点' && m.lo < 60 && t.at(m.next) == '分' && !t.has(m.next, "分之") {
 		return true // 9点2分
 	}
 	return t.oneOf(next, "半许整左前后钟") || after == '时' && r.figures
+}
+
+// daytime reports whether a part of the day stands before the number at i, or before
+// the one that it ends a range with: 凌晨2点到5点, 晚8至10点.
+func (t hanText) daytime(i int) bool {
+	for t.oneOf(i-1, "至到-–—~～") {
+		i--
+		if t.oneOf(i-1, "时点") {
+			i--
+		}
+		for i > 0 && t.numeralAt(i-1) {
+			i--
+		}
+	}
+	for _, w := range []string{"上午", "下午", "午前", "午后", "夜", "朝", "晚上", "晚间", "早上", "凌晨", "中午", "傍晚", "清晨", "深夜", "时间", "晚", "早", "于", string(masked)} {
+		if t.before(i, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // clock reads a time of day as minutes after midnight.
@@ -357,6 +375,9 @@ func (t hanText) ranged(a, b number, r reading, next int) []number {
 }
 
 func inUnits(v, like value) value {
+	if like.kind == clock && v.kind == count && !v.vague { // 凌晨2至5点
+		return written(clock, v.n*60)
+	}
 	if like.kind == share && v.kind == count {
 		v = v.scaled(.01)
 		v.loose = like.loose

@@ -18,6 +18,9 @@ type token struct {
 	caps       bool // has no small letters
 }
 
+// vulgar are the fractions that have a character of their own.
+var vulgar = map[rune]float64{'½': 1. / 2, '¼': 1. / 4, '¾': 3. / 4, '⅓': 1. / 3, '⅔': 2. / 3, '⅛': 1. / 8, '⅜': 3. / 8, '⅝': 5. / 8, '⅞': 7. / 8}
+
 // maxTokens bounds the work on one sentence.
 const maxTokens = 2000
 
@@ -35,6 +38,9 @@ func tokens(s string, lx *lexicon) []token {
 		switch {
 		case r >= '0' && r <= '9':
 			end, n := digits(s, i, lx.comma)
+			if r, size := utf8.DecodeRuneInString(s[end:]); vulgar[r] > 0 { // 11½
+				end, n = end+size, n+vulgar[r]
+			}
 			add(token{s: s[i:end], start: i, end: end, n: n, num: true})
 			i = end
 		case unicode.IsLetter(r):

@@ -127,6 +127,10 @@ func inherit(first *number, second number) {
 	if len(first.alts) > 6 || a.kind == b.kind && a.n > b.n || a.kind != count && a.kind != b.kind {
 		return
 	}
+	if b.kind == clock {
+		first.alts = append(first.alts, inUnits(a, b))
+		return
+	}
 	v := written(b.kind, a.n)
 	v.unit = b.unit
 	out := []value{v}

@@ -24,6 +24,7 @@ func latinNumbers(s string, ts []token, lx *lexicon) []number {
 		n := number{start: ts[p.from].start, end: ts[p.next-1].end}
 		n.bound, n.lead = lx.boundOf(ts, p)
 		n.alts = lx.andHalf(ts, &p, lx.readings(ts, &p))
+		n.alts = lx.elided(ts, p, n.alts, out)
 		n.trend = lx.trendOf(ts, p)
 		n.end = ts[p.next-1].end
 		if k := len(out) - 1; k >= 0 && out[k].end <= n.start && listedWith(s[out[k].end:n.start], lx) {
@@ -40,6 +41,21 @@ func latinNumbers(s string, ts []token, lx *lexicon) []number {
 		i = p.next
 	}
 	return out
+}
+
+// elided gives a bare number the per cent of the one before as one more reading:
+// "imposed at 25 percent and later doubled to 50".
+func (lx *lexicon) elided(ts []token, p phrase, vals []value, before []number) []value {
+	v, w := vals[0], at(ts, p.next)
+	if v.kind != count || v.vague || v.unit != (unit{}) || !lx.to[at(ts, p.from-1).s] || w.end > 0 && !strings.ContainsAny(w.gap, ",;.:)—") {
+		return vals
+	}
+	for _, n := range before[max(0, len(before)-3):] {
+		if s := n.alts[0]; s.kind == share && !s.loose && !s.vague {
+			return append(vals, kinded(v.scaled(.01), share))
+		}
+	}
+	return vals
 }
 
 // timed reads the parts of a time that was taken: 2:03:27 is 2 hours, 3 minutes and
@@ -179,6 +195,9 @@ func part(n, d float64) value {
 // cardinal reads figures or words, with what multiplies them.
 func (lx *lexicon) cardinal(ts []token, i int) (phrase, bool) {
 	if ts[i].num {
+		if n, ok := mixed(ts, i); ok {
+			return lx.powered(ts, phrase{next: i + 3, vals: []value{written(count, n)}}, n), true
+		}
 		p := phrase{next: i + 1, vals: []value{written(count, ts[i].n)}}
 		p.vals[0].label = i > 0 && (ts[i-1].upper || labels[ts[i-1].s])
 		return lx.powered(ts, p, ts[i].n), true
@@ -195,6 +214,15 @@ func (lx *lexicon) cardinal(ts []token, i int) (phrase, bool) {
 		p = phrase{next: next + 3, vals: []value{written(count, n)}}
 	}
 	return lx.powered(ts, p, n), true
+}
+
+// mixed reads a whole number with a fraction in figures: 11-1/2, 3 3/4.
+func mixed(ts []token, i int) (float64, bool) {
+	a, b := at(ts, i+1), at(ts, i+2)
+	if !a.num || !b.num || !a.flows() || b.gap != "/" || a.n < 1 || b.n <= a.n || b.n > 64 || len(b.s) > 2 || at(ts, i+3).gap == "/" {
+		return 0, false
+	}
+	return ts[i].n + a.n/b.n, true
 }
 
 // labels stand before numbers that are names: day three, article 23.

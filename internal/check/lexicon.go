@@ -117,7 +117,7 @@ var english = lexicon{
 	vague: map[string][2]float64{"tens": {20, 100}, "dozens": {20, 100}, "scores": {40, 200}, "hundreds": {200, 1e3}, "thousands": {2e3, 1e4},
 		"millions": {2e6, 1e7}, "billions": {2e9, 1e10}, "trillions": {2e12, 1e13}, "handful": {2, 7}, "several": {3, 10}, "few": {2, 10}, "couple": {2, 4}, "dozen": {11, 20},
 		"teens": {13, 20}, "twenties": {20, 30}, "thirties": {30, 40}, "forties": {40, 50}, "fifties": {50, 60}, "sixties": {60, 70}, "seventies": {70, 80}, "eighties": {80, 90}, "nineties": {90, 100}},
-	parts: listed(map[string]float64{"half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4},
+	parts: listed(map[string]float64{"half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "hundredths": 100, "thousandths": 1000},
 		5, "fifths sixths sevenths eighths ninths tenths"),
 	ordinals: listed(listed(map[string]float64{"thirtieth": 30, "fortieth": 40, "fiftieth": 50, "sixtieth": 60, "seventieth": 70, "eightieth": 80, "ninetieth": 90, "hundredth": 100},
 		1, "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"), 13, "thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"),

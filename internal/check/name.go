@@ -150,12 +150,20 @@ func (g ground) latinNames(c sentence, found []glossary.Match) []news.Finding {
 		}
 		end := latinRun(c.plain, i)
 		name := strings.TrimRight(c.plain[i:end], " -–.'’&·")
-		if unicode.IsUpper(r) && utf8.RuneCountInString(name) > 1 && !known[i] && !commonLatin[name] && !g.all.mentions(name) {
+		if unicode.IsUpper(r) && utf8.RuneCountInString(name) > 1 && !known[i] && !commonLatin[name] && !g.all.mentions(name) && !g.all.mentions(aged(name)) {
 			out = append(out, missing(c.text[i:i+len(name)], "the report does not have this name"))
 		}
 		i = end
 	}
 	return out
+}
+
+// aged writes the name of a youth side as English says it: U21 is under 21.
+func aged(name string) string {
+	if years := strings.TrimPrefix(name[1:], "-"); name[0] == 'U' && isDigits(years) {
+		return "under " + years
+	}
+	return name
 }
 
 // latinRun returns the end of a run of words in Latin script.

@@ -127,7 +127,7 @@ func (g *Glossary) matchHan(s string, at int, r rune, ja bool, out *[]Match) int
 		if end > at && len(f.text) != end-at {
 			break
 		}
-		if f.ja && !ja || !strings.HasPrefix(s[at:], f.text) || !apart(s, at, at+len(f.text)) || otherwise(s, f.text, at+len(f.text)) {
+		if f.ja && !ja || !strings.HasPrefix(s[at:], f.text) || !apart(s, at, at+len(f.text)) || otherwise(s, f.text, at+len(f.text)) || tail(s, f.text, at) {
 			continue
 		}
 		end = at + len(f.text)
@@ -163,13 +163,24 @@ func otherwise(s, name string, end int) bool {
 	return strings.ContainsRune(goesOn[name], next)
 }
 
+// tail reports whether a name only seems to stand in s, because its first character
+// ends the word before: 部长和 is no 长和.
+func tail(s, name string, start int) bool {
+	before, _ := utf8.DecodeLastRuneInString(s[:start])
+	return start > 0 && strings.ContainsRune(goesBefore[name], before)
+}
+
+var goesBefore = map[string]string{
+	"长和": "部院市省县校局会行队厅处科区州镇乡村社所团班组店馆署增成生延加船厂家秘司事议酋首机站警总谋书察外防财专特擅学助边",
+}
+
 // sides are names that end in a point of the compass.
 var sides = map[string]bool{"河南": true, "河北": true, "湖南": true, "湖北": true, "山东": true, "山西": true, "江西": true, "海南": true, "云南": true, "陕西": true, "广东": true, "广西": true, "台北": true, "台南": true, "台中": true, "台东": true}
 
 var goesOn = map[string]string{
 	"韩正": "式在是当确常", "李希": "望", "高福": "利", "张展": "示开现出望", "李强": "调烈迫行劲大", "周庭": "审", "马云": "南集",
 	"苏林": "区", "中国银行": "业家", "易纲": "要领", "德里": "安克斯", "里昂": "纳", "特拉斯": "堡", "莫迪": "利", "东海": "岸", "南海": "岸",
-	"苹果": "树汁园酒醋", "小米": "粥", "罗马": "尼帝字", "卡特": "彼", "达卡": "拉", "科斯塔": "里",
+	"苹果": "树汁园酒醋", "小米": "粥", "罗马": "尼帝字", "马赛": "克族马", "南非": "洲", "卡特": "彼", "达卡": "拉", "科斯塔": "里",
 	"海地": "区带震方形势貌质图", "印尼": "盾", "中东": "部", "西安": "全排", "太原": "来因", "三星": "级堆", "上海": "拔", "中山": "区路", "大连": "锁接", "宁波": "尔", "东京": "湾", "关岛": "屿",
 }
 

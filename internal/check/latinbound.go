@@ -107,7 +107,7 @@ func (lx *lexicon) rangeTo(ts []token, p phrase, first number) (number, int, boo
 		return number{}, 0, false
 	}
 	q, ok := lx.cardinal(ts, i)
-	if !ok || first.alts[0].vague {
+	if k := first.alts[0]; !ok || k.vague || k.kind == multiple { // "doubled to 50" is no range
 		return number{}, 0, false
 	}
 	q.from = i

@@ -89,7 +89,7 @@ func (g ground) traced(c sentence, m glossary.Match) bool {
 		return g.all.countries[e.Of]
 	case e.Kind == glossary.Place && len(e.Latin) > 0 && capitals[e.Latin[0]]:
 		return g.all.countries[e.Of] && acts(c.plain, m)
-	case e.Kind == glossary.Org && len(e.Latin) > 0 && seats[e.Latin[0]]:
+	case len(e.Latin) > 0 && seats[e.Latin[0]]:
 		return g.all.countries[e.Of]
 	}
 	return false
@@ -108,7 +108,7 @@ func currency(s string, m glossary.Match) bool {
 
 var (
 	capitals = listOf("Beijing,Washington,London,Moscow,Tokyo,Paris,Berlin,New Delhi,Brussels,Taipei,Seoul,Pyongyang,Canberra,Manila,Hanoi,Kyiv,Ottawa,Rome,Madrid,Tehran,Jakarta,Kuala Lumpur,Islamabad,Zhongnanhai")
-	seats    = listOf("White House,Kremlin,Downing Street,Blue House,Vatican")
+	seats    = listOf("White House,Kremlin,Downing Street,Blue House,Vatican,Treasuries")
 )
 
 func listOf(names string) map[string]bool {

@@ -290,6 +290,9 @@ func (cmd *sourcesCheckCmd) Run(ctx context.Context, a *app) error {
 		if err := cmd.print(a, look); err != nil {
 			return err
 		}
+		if err := cmd.learned(ctx, a, o.desk, look); err != nil {
+			return err
+		}
 	}
 	if failed == len(list) && failed > 0 {
 		return errors.New("no source could be checked")
@@ -316,6 +319,27 @@ func (cmd *sourcesCheckCmd) print(a *app, l desk.Look) error {
 	for _, x := range l.Result.Left {
 		fmt.Fprintf(a.Stdout, "  - %s  [%s]\n", shown(cmp.Or(x.Title, x.URL)), x.Why)
 	}
+	return nil
+}
+
+// learned tells what the pages of the source's reports have taught about reading them.
+func (cmd *sourcesCheckCmd) learned(ctx context.Context, a *app, d *desk.Desk, l desk.Look) error {
+	if cmd.JSON || len(l.Leads) == 0 {
+		return nil
+	}
+	u, err := url.Parse(l.Leads[0].Lead.URL)
+	if err != nil {
+		return nil
+	}
+	pages, boilerplate, area, err := d.Known(ctx, u.String())
+	if err != nil || pages == 0 {
+		return err
+	}
+	fmt.Fprintf(a.Stdout, "  learned from %d pages of %s: %d blocks repeat and are left out", pages, u.Host, boilerplate)
+	if area != "" {
+		fmt.Fprintf(a.Stdout, "; reports lie in %s", shown(area))
+	}
+	fmt.Fprintln(a.Stdout)
 	return nil
 }
 

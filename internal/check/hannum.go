@@ -155,7 +155,7 @@ func (t hanText) hour(i int, r reading) bool {
 	if after == ':' {
 		return r.figures && t.at(next) >= '0' && t.at(next) <= '5' && t.at(next+1) >= '0' && t.at(next+1) <= '9'
 	}
-	if after != '时' && after != '点' || t.oneOf(next, "代期间速段刻候评名燃击") {
+	if after != '时' && after != '点' || t.oneOf(next, "代期速段刻候评名燃击") || after == '时' && t.at(next) == '间' {
 		return false
 	}
 	if t.daytime(i) {

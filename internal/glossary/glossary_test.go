@@ -51,6 +51,10 @@ func TestMatchesElsewhere(t *testing.T) {
 		{"亨伯河南岸与河南省", "河南"},
 		{"山东部队与泰山东部", "山东"},
 		{"袭击沿海地区", ""},
+		{"部长和商人在马赛克上", ""},
+		{"长和在马赛与南非，不在撒哈拉以南非洲", "长和 马赛 南非 非洲"},
+		{"每公里加价，上帝力量", ""},
+		{"the eurozone and Treasury yields", "欧元区 美国国债"},
 		{"the high court", "最高人民法院 高等法院"}, // by weak names
 	} {
 		var got []string

@@ -254,7 +254,16 @@ func (a *app) builder(o *office, dir string, full bool) *site.Builder {
 	return site.New(site.Options{
 		Out: dir, Title: c.Title, URL: strings.TrimSuffix(c.URL, "/"), Language: c.Language, DigestLanguage: o.config.Digest.Language,
 		Audience: site.Audience(c.Audience), Arrangement: site.Arrangement(c.Arrangement), Version: Version, Index: c.Index, Full: full, Now: a.Now,
+		Scripts: c.Scripts, Notice: c.Notice, Topics: topics(o.config),
 	}, library{o.db, o.config.News(), a.Now})
+}
+
+func topics(c config.Config) []site.Topic {
+	out := make([]site.Topic, len(c.Topic))
+	for i, t := range c.Topic {
+		out[i] = site.Topic{ID: t.ID, Name: t.Name, Keywords: t.Keywords}
+	}
+	return out
 }
 
 func siteDir(c config.Config) string {

@@ -19,6 +19,7 @@ type Config struct {
 	Fetch  Fetch    `toml:"fetch"`
 	Digest Digest   `toml:"digest"`
 	Beat   Beat     `toml:"beat"`
+	Topic  []Topic  `toml:"topic"`
 	Source []Source `toml:"source"`
 }
 
@@ -31,6 +32,15 @@ type Site struct {
 	Arrangement string `toml:"arrangement" doc:"of an article's head: classic (SOURCE NAME-HEADLINE) or modern (headline in the reader's language first)"`
 	Out         string `toml:"out" doc:"the folder of the built site; empty: site/ in the data folder"`
 	Index       bool   `toml:"index" doc:"search engines may list a public site"`
+	Scripts     bool   `toml:"scripts" doc:"every page in the other Chinese script as well, for the reader to choose; doubles the files"`
+	Notice      string `toml:"notice" doc:"what readers must know of the whole site; at the end of every page"`
+}
+
+// Topic is one page that gathers what is about a thing.
+type Topic struct {
+	ID       string   `toml:"id" doc:"short, lower case; names the topic's page"`
+	Name     string   `toml:"name" doc:"as its page is headed"`
+	Keywords []string `toml:"keywords" doc:"a report belongs to it when one of these is in its headline, tags or digest"`
 }
 
 // Desk is where the desk keeps its things and how hard it works.
@@ -138,7 +148,7 @@ func (d Duration) String() string {
 // Default is what an empty file means.
 func Default() Config {
 	return Config{
-		Site: Site{Title: "外电", URL: "http://127.0.0.1:8080", Language: "zh-Hans", Audience: "private", Arrangement: "classic"},
+		Site: Site{Title: "外电", URL: "http://127.0.0.1:8080", Language: "zh-Hans", Audience: "private", Arrangement: "classic", Scripts: true},
 		Desk: Desk{Data: "data", PollFloor: Duration(20 * time.Minute), Fetchers: 32},
 		Fetch: Fetch{
 			Agent: "Waidian/0.1 (a reader's press desk; no contact given)",

@@ -137,6 +137,11 @@ func (c Config) check(at index) []Mistake {
 	if d := c.Desk.Database; d != "" && !strings.HasPrefix(d, "postgres://") && !strings.HasPrefix(d, "postgresql://") {
 		add("desk.database", "database is not a PostgreSQL address", "postgres://user@host/name, or leave it empty for SQLite")
 	}
+	for i, t := range c.Topic {
+		if !idForm.MatchString(t.ID) || t.Name == "" || len(t.Keywords) == 0 {
+			add(fmt.Sprintf("topic.%d", i), fmt.Sprintf("topic %d needs an id, a name and keywords", i+1), "the id in lower-case letters, digits and hyphens")
+		}
+	}
 	return append(out, c.checkSources(at)...)
 }
 

@@ -391,9 +391,9 @@ func (lx *lexicon) unnumbered(ts []token, i int) (phrase, bool) {
 		v = value{vague: true, lo: 2, hi: 10, unit: latinUnits[w]}
 	default:
 		u, ok := latinUnits[w]
-		if ok && u.money != "" && singles[at(ts, i-1).s] {
+		if ok && (u.money != "" || u.dim != span && len(w) > 2) && singles[at(ts, i-1).s] {
 			v.unit = u
-			return phrase{next: i + 1, vals: []value{v}}, true // 7.1 yuan to the dollar
+			return phrase{next: i + 1, vals: []value{v}}, true // 7.1 yuan to the dollar, less than a metre
 		}
 		if !ok || u.dim != span || w == "second" || w == "march" || w == "may" {
 			return phrase{}, false

@@ -232,6 +232,12 @@ func BenchmarkParts(b *testing.B) {
 				measure(b, func() Report { return build(b, o, v) })
 			}
 		})
+		b.Run(name+"/day-that-joins-eight", func(b *testing.B) {
+			for b.Loop() {
+				v.grow(10120) // 12 April: 1 to 8 become one segment
+				measure(b, func() Report { return build(b, o, v) })
+			}
+		})
 	}
 }
 

@@ -3,6 +3,8 @@ package site
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
+	"encoding/binary"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -41,6 +43,7 @@ const (
 // segment is one part of the index: the reports of a run of days within one month.
 type segment struct {
 	days    []string // oldest first
+	n       int
 	reports []*filed // newest first
 }
 
@@ -61,14 +64,20 @@ func (p *plan) segments() []segment {
 	var out []segment
 	for _, day := range days {
 		n := len(out) - 1
-		if n >= 0 && joined(out[n].days[0], day, open) && len(out[n].reports)+len(p.byDay[day]) <= segmentSize {
+		if n >= 0 && joined(out[n].days[0], day, open) && out[n].n+len(p.byDay[day]) <= segmentSize {
 			out[n].days = append(out[n].days, day)
-			out[n].reports = append(slices.Clone(p.byDay[day]), out[n].reports...)
+			out[n].n += len(p.byDay[day])
 			continue
 		}
-		out = append(out, segment{days: []string{day}, reports: p.byDay[day]})
+		out = append(out, segment{days: []string{day}, n: len(p.byDay[day])})
 	}
 	slices.Reverse(out)
+	for i := range out {
+		out[i].reports = make([]*filed, 0, out[i].n)
+		for _, day := range slices.Backward(out[i].days) {
+			out[i].reports = append(out[i].reports, p.byDay[day]...)
+		}
+	}
 	return out
 }
 
@@ -91,11 +100,13 @@ func dayOf(day string) int {
 
 // inputs identifies all that a segment's files are made of.
 func (s segment) inputs() uint64 {
-	var b bytes.Buffer
+	h := sha256.New()
+	line := make([]byte, 0, 256)
 	for _, f := range s.reports {
-		fmt.Fprintf(&b, "%s %x\n", f.path, f.words)
+		line = append(append(line[:0], f.path...), '\n')
+		_, _ = h.Write(binary.BigEndian.AppendUint64(line, f.words)) // a hash takes everything
 	}
-	return sum(b.Bytes())
+	return max(1, binary.BigEndian.Uint64(h.Sum(nil)))
 }
 
 // searchIndex brings the index up to what is filed.

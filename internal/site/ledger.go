@@ -99,6 +99,7 @@ func readLedger(path string) (*ledger, error) {
 	if st, err := f.Stat(); err == nil {
 		text.Grow(int(st.Size()))
 		l.filed = make(map[news.ArticleID]*filed, st.Size()/200)
+		l.files = make(map[string]uint64, st.Size()/400)
 	}
 	if _, err := io.Copy(&text, f); err != nil {
 		return nil, fmt.Errorf("read the site's ledger: %w", err)

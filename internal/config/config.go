@@ -148,7 +148,7 @@ func (d Duration) String() string {
 // Default is what an empty file means.
 func Default() Config {
 	return Config{
-		Site: Site{Title: "外电", URL: "http://127.0.0.1:8080", Language: "zh-Hans", Audience: "private", Arrangement: "classic", Scripts: true},
+		Site: Site{Title: "外电", URL: "http://127.0.0.1:8080", Language: "zh-Hans", Audience: "private", Arrangement: "classic"},
 		Desk: Desk{Data: "data", PollFloor: Duration(20 * time.Minute), Fetchers: 32},
 		Fetch: Fetch{
 			Agent: "Waidian/0.1 (a reader's press desk; no contact given)",

@@ -41,7 +41,7 @@ func Print(w io.Writer, c Config) error {
 // Starter is the file that `waidian init` writes: the default beat and sources.
 func Starter(w io.Writer) error {
 	c := Default()
-	c.Beat.Keywords = keywords
+	c.Beat.Keywords, c.Site.Scripts = keywords, true
 	p := &printer{w: w}
 	p.linef("# Waidian: a desk for the foreign press. Every key has its default here; a key")
 	p.linef("# that is left out keeps it. `waidian doctor` checks this file and what it needs.")

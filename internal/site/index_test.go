@@ -226,14 +226,14 @@ func brute(t *testing.T, b *Builder, items []news.Item, query string) []string {
 	for _, it := range items {
 		shown, _ := b.shown(it)
 		ps := passages(shown)
-		yes := q.Match(strings.Join(ps, " \n|\n "))
-		if len(q.All) == 1 && len(q.All[0]) == 1 && len(q.None) == 0 {
-			yes = slices.ContainsFunc(ps, func(p string) bool {
-				if plain {
-					return strings.Contains(text.Simplify(p), text.Simplify(query))
-				}
-				return q.Match(p)
-			})
+		var yes bool
+		switch one := len(q.All) == 1 && len(q.All[0]) == 1 && len(q.None) == 0; {
+		case one && plain:
+			yes = slices.ContainsFunc(ps, func(p string) bool { return strings.Contains(text.Simplify(p), text.Simplify(query)) })
+		case one:
+			yes = slices.ContainsFunc(ps, q.Match)
+		default:
+			yes = q.Match(strings.Join(ps, " \n|\n "))
 		}
 		if yes {
 			found = append(found, filedAs(EntryOf(it)))

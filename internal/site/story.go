@@ -138,7 +138,7 @@ func (r *run) sayings(heads []Head, rows []row, items []news.Item) []saying {
 // A figure in a sentence: digits, or Chinese numerals of two characters and more, and what is
 // counted; dates and times are none.
 var (
-	figure  = regexp.MustCompile(`[0-9][0-9,.]*[百千万亿萬億]*(?:%|％| (?:per cent|percent|million|billion)|\p{Han}?)|[一二三四五六七八九十百千万亿萬億两兩零〇]{2,}\p{Han}`)
+	figure  = regexp.MustCompile(`[0-9][0-9,.]*[百千万亿萬億]*(?:%|％| (?:per cent|percent|million|billion)|[英公海][尺里寸亩畝磅斤吨噸顷頃]|平方\p{Han}里?|立方米|个百分点|個百分點|\p{Han}?)|[一二三四五六七八九十百千万亿萬億两兩零〇]{2,}\p{Han}`)
 	notTold = regexp.MustCompile(`[0-9一二三四五六七八九十](?:年|月|日|号|號|时|時|点|點|周|週|岁|歲)|^[一二三四五六七八九十]{2,}[几多些]`)
 )
 

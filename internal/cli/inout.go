@@ -40,11 +40,7 @@ func (cmd *exportCmd) Run(ctx context.Context, a *app) error {
 	if err := cmd.check(); err != nil {
 		return err
 	}
-	c, err := a.loadConfig()
-	if err != nil {
-		return err
-	}
-	o, err := a.open(ctx, c, reading)
+	o, err := a.office(ctx, reading)
 	if err != nil {
 		return err
 	}
@@ -129,11 +125,7 @@ Example:  waidian import --url https://example.org/report saved.html`
 }
 
 func (cmd *importCmd) Run(ctx context.Context, a *app) error {
-	c, err := a.loadConfig()
-	if err != nil {
-		return err
-	}
-	o, err := a.open(ctx, c, working)
+	o, err := a.office(ctx, working)
 	if err != nil {
 		return err
 	}

@@ -43,11 +43,7 @@ type found struct {
 }
 
 func (cmd *searchCmd) Run(ctx context.Context, a *app) error {
-	c, err := a.loadConfig()
-	if err != nil {
-		return err
-	}
-	o, err := a.open(ctx, c, reading)
+	o, err := a.office(ctx, reading)
 	if err != nil {
 		return err
 	}

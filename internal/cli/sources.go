@@ -95,15 +95,12 @@ Example:  waidian sources add --name 'The Guardian - China' https://www.theguard
 }
 
 func (cmd *sourcesAddCmd) Run(ctx context.Context, a *app) error {
-	c, err := a.loadConfig()
-	if err != nil {
-		return err
-	}
-	o, err := a.open(ctx, c, working)
+	o, err := a.office(ctx, working)
 	if err != nil {
 		return err
 	}
 	defer o.Close()
+	c := o.config
 	look, err := cmd.find(ctx, a, o.desk)
 	if err != nil {
 		return err

@@ -75,11 +75,7 @@ type spending struct {
 }
 
 func (cmd *statusCmd) Run(ctx context.Context, a *app) error {
-	c, err := a.loadConfig()
-	if err != nil {
-		return err
-	}
-	o, err := a.open(ctx, c, reading)
+	o, err := a.office(ctx, reading)
 	if err != nil {
 		return err
 	}

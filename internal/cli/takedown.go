@@ -24,15 +24,12 @@ Example:  waidian takedown mfrggzdfmz`
 }
 
 func (cmd *takedownCmd) Run(ctx context.Context, a *app) error {
-	c, err := a.loadConfig()
-	if err != nil {
-		return err
-	}
-	o, err := a.open(ctx, c, reading)
+	o, err := a.office(ctx, reading)
 	if err != nil {
 		return err
 	}
 	defer o.Close()
+	c := o.config
 	id := strings.TrimSuffix(cmd.ID[strings.LastIndexAny(cmd.ID, "/-")+1:], ".html")
 	err = o.db.Update(ctx, func(tx *store.Tx) error { return tx.TakeDown(news.ArticleID(id), !cmd.Undo) })
 	if errors.Is(err, store.ErrNotFound) {

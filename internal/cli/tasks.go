@@ -33,11 +33,7 @@ type taskLine struct {
 }
 
 func (cmd *tasksCmd) Run(ctx context.Context, a *app) error {
-	c, err := a.loadConfig()
-	if err != nil {
-		return err
-	}
-	o, err := a.open(ctx, c, reading)
+	o, err := a.office(ctx, reading)
 	if err != nil {
 		return err
 	}

@@ -85,6 +85,15 @@ const (
 	working               // is the desk: holds the archive's lock
 )
 
+// office opens the office that the configuration in force describes.
+func (a *app) office(ctx context.Context, how access) (*office, error) {
+	c, err := a.loadConfig()
+	if err != nil {
+		return nil, err
+	}
+	return a.open(ctx, c, how)
+}
+
 // open opens the office that the configuration describes.
 func (a *app) open(ctx context.Context, c config.Config, how access) (*office, error) {
 	if err := os.MkdirAll(c.Desk.Data, 0o755); err != nil {

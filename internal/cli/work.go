@@ -129,15 +129,12 @@ Example:  waidian build --out public`
 }
 
 func (cmd *buildCmd) Run(ctx context.Context, a *app) error {
-	c, err := a.loadConfig()
-	if err != nil {
-		return err
-	}
-	o, err := a.open(ctx, c, reading)
+	o, err := a.office(ctx, reading)
 	if err != nil {
 		return err
 	}
 	defer o.Close()
+	c := o.config
 	dir := siteDir(c)
 	if cmd.Out != "" {
 		dir = filepath.Clean(cmd.Out)
@@ -166,15 +163,12 @@ Example:  waidian serve --listen 127.0.0.1:8080`
 }
 
 func (cmd *serveCmd) Run(ctx context.Context, a *app) error {
-	c, err := a.loadConfig()
-	if err != nil {
-		return err
-	}
-	o, err := a.open(ctx, c, reading)
+	o, err := a.office(ctx, reading)
 	if err != nil {
 		return err
 	}
 	defer o.Close()
+	c := o.config
 	if _, err := os.Stat(filepath.Join(siteDir(c), "index.html")); err != nil {
 		if _, err := a.build(ctx, o, siteDir(c), false); err != nil {
 			return err

@@ -29,10 +29,12 @@ fi
 
 if [ -n "${WAIDIAN_FUZZTIME:-}" ]; then
   step fuzz targets, "$WAIDIAN_FUZZTIME" each
-  go list ./... | while read -r pkg; do
-    go test -list '^Fuzz' "$pkg" | grep '^Fuzz' | while read -r target; do
-      echo "$pkg $target"
-      go test -run '^$' -fuzz "^$target\$" -fuzztime "$WAIDIAN_FUZZTIME" -fuzzminimizetime 1x "$pkg" >/tmp/waidian-fuzz.$$ || { cat /tmp/waidian-fuzz.$$; exit 1; }
+  log=$(mktemp)
+  for pkg in $(go list ./...); do
+    for target in $(go test -list '^Fuzz' "$pkg" | grep '^Fuzz' || true); do
+      echo "${pkg##*/internal/} $target"
+      go test -run '^$' -fuzz "^$target\$" -fuzztime "$WAIDIAN_FUZZTIME" -fuzzminimizetime 1x "$pkg" >"$log" 2>&1 || { cat "$log"; exit 1; }
     done
   done
+  rm -f "$log"
 fi

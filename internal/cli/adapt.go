@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"sync"
 	"time"
 
 	"github.com/waidian/waidian/internal/config"
@@ -74,13 +75,12 @@ func beatOf(c config.Config) news.Beat {
 
 // library answers the site builder's questions from the store.
 type library struct {
-	db      *store.DB
-	sources []news.Source
-	now     func() time.Time
+	o   *office
+	now func() time.Time
 }
 
 func (l library) Changes(ctx context.Context, since int64, limit int) (out []site.Change, err error) {
-	err = l.db.View(ctx, func(tx *store.Tx) error {
+	err = l.o.db.View(ctx, func(tx *store.Tx) error {
 		rows, err := tx.Changed(since, limit)
 		for _, r := range rows {
 			out = append(out, site.Change{Seq: r.Changed, Gone: r.Down, Entry: entry(r)})
@@ -91,14 +91,17 @@ func (l library) Changes(ctx context.Context, since int64, limit int) (out []sit
 }
 
 func (l library) Items(ctx context.Context, ids []news.ArticleID) (items []news.Item, err error) {
-	err = l.db.View(ctx, func(tx *store.Tx) error {
+	err = l.o.db.View(ctx, func(tx *store.Tx) error {
 		items, err = tx.Items(ids)
 		return err
 	})
 	if err != nil {
 		return nil, err
 	}
-	rights, err := l.rights(ctx)
+	rights, err := l.o.rights(ctx)
+	if err != nil {
+		return nil, err
+	}
 	for i := range items {
 		items[i].Rights = rights(items[i].Article.Source)
 	}
@@ -106,11 +109,11 @@ func (l library) Items(ctx context.Context, ids []news.ArticleID) (items []news.
 }
 
 func (l library) Heads(ctx context.Context, q site.Query) (out []site.Head, err error) {
-	rights, err := l.rights(ctx)
+	rights, err := l.o.rights(ctx)
 	if err != nil {
 		return nil, err
 	}
-	err = l.db.View(ctx, func(tx *store.Tx) error {
+	err = l.o.db.View(ctx, func(tx *store.Tx) error {
 		rows, err := tx.Rows(store.Shelf{From: q.From, To: q.To, Source: q.Source, Story: q.Story, Limit: q.Limit})
 		for _, r := range rows {
 			out = append(out, head(r, rights(r.Source)))
@@ -121,7 +124,7 @@ func (l library) Heads(ctx context.Context, q site.Query) (out []site.Head, err 
 }
 
 func (l library) Sources(ctx context.Context) (out []site.SourceStatus, err error) {
-	err = l.db.View(ctx, func(tx *store.Tx) error {
+	err = l.o.db.View(ctx, func(tx *store.Tx) error {
 		list, err := tx.AllSources()
 		for _, w := range list {
 			out = append(out, site.SourceStatus{
@@ -134,7 +137,7 @@ func (l library) Sources(ctx context.Context) (out []site.SourceStatus, err erro
 }
 
 func (l library) Desk(ctx context.Context) (d site.Desk, err error) {
-	err = l.db.View(ctx, func(tx *store.Tx) error {
+	err = l.o.db.View(ctx, func(tx *store.Tx) error {
 		lines, err := tx.Lines(l.now())
 		for _, n := range lines {
 			d.Buried += n.Buried
@@ -150,26 +153,41 @@ func (l library) Desk(ctx context.Context) (d site.Desk, err error) {
 	return d, err
 }
 
+// grants are what a public site may show of each source, read once for all who ask.
+type grants struct {
+	mu sync.Mutex
+	of map[news.SourceID]news.Rights // nil: not read yet; guarded by mu
+}
+
 // rights says what a public site may show of a source: what the operator wrote, and
 // for one that has left the list, what was written when it was last on it.
-func (l library) rights(ctx context.Context) (func(news.SourceID) news.Rights, error) {
-	of := map[news.SourceID]news.Rights{}
-	err := l.db.View(ctx, func(tx *store.Tx) error {
-		list, err := tx.AllSources()
-		for _, w := range list {
-			of[w.ID] = w.Rights
+func (o *office) rights(ctx context.Context) (func(news.SourceID) news.Rights, error) {
+	o.grants.mu.Lock()
+	defer o.grants.mu.Unlock()
+	if o.grants.of == nil {
+		of := map[news.SourceID]news.Rights{}
+		err := o.db.View(ctx, func(tx *store.Tx) error {
+			list, err := tx.AllSources()
+			for _, w := range list {
+				of[w.ID] = w.Rights
+			}
+			return err
+		})
+		if err != nil {
+			return nil, err
 		}
-		return err
-	})
-	for _, s := range l.sources {
-		of[s.ID] = s.Rights
+		for _, s := range o.config.News() {
+			of[s.ID] = s.Rights
+		}
+		o.grants.of = of
 	}
+	of := o.grants.of // not written again
 	return func(id news.SourceID) news.Rights {
 		if r := of[id]; r != "" {
 			return r
 		}
 		return news.RightsExcerpt
-	}, err
+	}, nil
 }
 
 func entry(r store.Row) site.Entry {

@@ -105,7 +105,7 @@ func pagePath(r store.Row) string {
 func (o *office) find(ctx context.Context, q search.Query, offset, limit int) (hits []found, more bool, err error) {
 	ask := o.asking(q)
 	ask.Offset, ask.Limit = offset, limit
-	rights, err := library{db: o.db, sources: o.config.News()}.rights(ctx)
+	rights, err := o.rights(ctx)
 	if err != nil {
 		return nil, false, err
 	}

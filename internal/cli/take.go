@@ -72,7 +72,7 @@ func dayOf(r store.Row) string {
 
 // items yields the rows' reports, read a hundred at a time.
 func (o *office) items(ctx context.Context, rows []store.Row) iter.Seq2[news.Item, error] {
-	lib := library{db: o.db, sources: o.config.News()}
+	lib := library{o: o}
 	return func(yield func(news.Item, error) bool) {
 		for batch := range slices.Chunk(rows, 100) {
 			ids := make([]news.ArticleID, len(batch))

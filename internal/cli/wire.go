@@ -65,6 +65,7 @@ type office struct {
 	archive *archive.Dir
 	fetch   *fetch.Client
 	desk    *desk.Desk
+	grants  grants
 	close   []func() error
 }
 
@@ -264,7 +265,7 @@ func (a *app) builder(o *office, dir string, full bool) *site.Builder {
 		Out: dir, Title: c.Title, URL: strings.TrimSuffix(c.URL, "/"), Language: c.Language, DigestLanguage: o.config.Digest.Language,
 		Audience: site.Audience(c.Audience), Arrangement: site.Arrangement(c.Arrangement), Version: Version, Index: c.Index, Full: full, Now: a.Now,
 		Scripts: c.Scripts, Notice: c.Notice, Topics: topics(o.config),
-	}, library{o.db, o.config.News(), a.Now})
+	}, library{o, a.Now})
 }
 
 func topics(c config.Config) []site.Topic {

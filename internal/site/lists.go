@@ -39,7 +39,7 @@ type listView struct {
 	More                 []pageLink
 	BarsTitle            string
 	Says                 []saying
-	Figures              []figures
+	Figures              [][]given
 }
 
 type pageLink struct{ Href, Name string }

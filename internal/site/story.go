@@ -4,9 +4,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"regexp"
-	"slices"
-	"strings"
 
 	"github.com/waidian/waidian/internal/news"
 )
@@ -17,13 +14,7 @@ type saying struct {
 	N        int    // sentence of the report; 0: none that its page shows
 	Evidence string // address of that sentence, else of the digest
 	Label    string
-	figures  []string
-}
-
-// figures are the numbers that one outlet gives.
-type figures struct {
-	Outlet, OutletLang, Href string
-	Values                   []string
+	numbers  []given
 }
 
 // stories renders the pages and feeds of stories.
@@ -121,51 +112,32 @@ func (r *run) sayings(heads []Head, rows []row, items []news.Item) []saying {
 			continue
 		}
 		it, _ = r.shown(it)
-		s.Evidence = s.Href + "#d1"
 		t := write(r.w, it)
-		for _, n := range it.Digest.Summary[0].Evidence {
-			if t.text[n] != "" {
-				s.N, s.Evidence, s.Label = n, fmt.Sprintf("%s#s%d", s.Href, n), fmt.Sprintf(r.w.Evidence, n)
-				break
+		for i, c := range it.Digest.Summary {
+			n := t.rests(c)
+			at := fmt.Sprintf("%s#d%d", s.Href, i+1)
+			if n > 0 {
+				at = fmt.Sprintf("%s#s%d", s.Href, n)
+			}
+			if i == 0 {
+				s.N, s.Evidence, s.Label = n, at, fmt.Sprintf(r.w.Evidence, n)
+			}
+			for _, g := range numbersOf(line(c.Text)) {
+				g.Outlet, g.OutletLang, g.Href = s.Outlet, s.OutletLang, at
+				s.numbers = append(s.numbers, g)
 			}
 		}
-		s.figures = figuresIn(s.Lead)
 		out = append(out, s)
 	}
 	return out
 }
 
-// A figure in a sentence: digits, or Chinese numerals of two characters and more, and what is
-// counted; dates and times are none.
-var (
-	figure  = regexp.MustCompile(`[0-9][0-9,.]*[百千万亿萬億]*(?:%|％| (?:per cent|percent|million|billion)|[英公海][尺里寸亩畝磅斤吨噸顷頃]|平方\p{Han}里?|立方米|个百分点|個百分點|\p{Han}?)|[一二三四五六七八九十百千万亿萬億两兩零〇]{2,}\p{Han}`)
-	notTold = regexp.MustCompile(`[0-9一二三四五六七八九十](?:年|月|日|号|號|时|時|点|點|周|週|岁|歲)|^[一二三四五六七八九十]{2,}[几多些]`)
-)
-
-func figuresIn(s string) []string {
-	var out []string
-	for _, f := range figure.FindAllString(s, 8) {
-		f = strings.TrimRight(f, ",.，。的")
-		if !notTold.MatchString(f) && !slices.Contains(out, f) {
-			out = append(out, f)
+// rests is the first sentence that a claim rests on and the page shows, or 0.
+func (t *writing) rests(c news.Claim) int {
+	for _, n := range c.Evidence {
+		if t.text[n] != "" {
+			return n
 		}
 	}
-	return out
-}
-
-// differing sets the figures of reports side by side where they are not the same.
-func differing(says []saying) []figures {
-	var out []figures
-	same := true
-	for _, s := range says {
-		if len(s.figures) == 0 {
-			continue
-		}
-		out = append(out, figures{s.Outlet, s.OutletLang, s.Evidence, s.figures})
-		same = same && slices.Equal(out[0].Values, s.figures)
-	}
-	if len(out) < 2 || same {
-		return nil
-	}
-	return out
+	return 0
 }

@@ -138,7 +138,7 @@ func (r *run) storiesOf(ctx context.Context, month string) ([]storyRow, error) {
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, r.storyRow(id, heads, "../", ""))
+		out = append(out, r.storyRow(id, heads, "../", month))
 	}
 	return out, nil
 }

@@ -5,9 +5,12 @@ import (
 	"encoding/json"
 	"encoding/xml"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/waidian/waidian/internal/news"
 )
 
 // assets writes the files that pages refer to.
@@ -94,7 +97,9 @@ type sourcesView struct {
 type sourceRow struct {
 	Href, Name, Lang  string
 	N                 int
-	Spark             []spark
+	Spark             []spark // reports a month
+	Days              []spark // reports a day
+	Newest            fact
 	Good              bool
 	State             string
 	Polled, Succeeded fact
@@ -105,31 +110,67 @@ type sourceRow struct {
 // spark is one month's column in a small picture, in units of its view box.
 type spark struct{ X, Y, Height int }
 
-// sparkMonths is how many months the small pictures show.
-const sparkMonths = 12
+// sparkMonths and sparkDays are how many months and days the small pictures show.
+const (
+	sparkMonths = 12
+	sparkDays   = 14
+)
+
+// sparks draws counts as columns.
+func sparks(counts []int) []spark {
+	var out []spark
+	most := slices.Max(append(counts, 1))
+	for i, n := range counts {
+		if n > 0 {
+			h := max(1, n*16/most)
+			out = append(out, spark{X: i * 5, Y: 16 - h, Height: h})
+		}
+	}
+	return out
+}
+
+// lately counts the reports of each source on the newest days, the days without any included, and
+// tells when the newest is of. "Newest" is told by the reports, not by a clock.
+func (r *run) lately() (perDay map[news.SourceID][]int, newest map[news.SourceID]int64) {
+	perDay, newest = map[news.SourceID][]int{}, map[news.SourceID]int64{}
+	end, _ := time.Parse(time.DateOnly, r.newestDay())
+	for i := range sparkDays {
+		for _, f := range r.plan.byDay[end.AddDate(0, 0, i+1-sparkDays).Format(time.DateOnly)] {
+			if perDay[f.source] == nil {
+				perDay[f.source] = make([]int, sparkDays)
+			}
+			perDay[f.source][i]++
+		}
+	}
+	for _, f := range r.ledger.filed {
+		newest[f.source] = max(newest[f.source], f.at)
+	}
+	return perDay, newest
+}
 
 func (r *run) sourcesView(desk Desk, path, title string) *sourcesView {
 	v := &sourcesView{page: r.page(path, title, "sources"), Desk: desk, Total: len(r.ledger.filed), Program: r.o.Version}
 	total := r.plan.perSource()
 	months := sortedKeys(r.plan.perMonth)
 	months = months[max(0, len(months)-sparkMonths):]
+	perDay, newest := r.lately()
+	year := r.newestDay()
 	for _, s := range r.plan.status {
 		x := sourceRow{
 			Href: sourcePath(s.ID), Name: nameOf(s), Lang: r.w.LanguageName(tag(s.Lang)), N: total[s.ID],
 			Failures: s.Failures, Good: s.Failures == 0 && s.Active,
 		}
-		most := 1
-		for _, m := range months {
-			most = max(most, r.plan.perShelf[shelf{s.ID, m}])
-		}
+		counts := make([]int, len(months))
 		for i, m := range months {
-			if n := r.plan.perShelf[shelf{s.ID, m}]; n > 0 {
-				h := max(1, n*16/most)
-				x.Spark = append(x.Spark, spark{X: i * 5, Y: 16 - h, Height: h})
-			}
+			counts[i] = r.plan.perShelf[shelf{s.ID, m}]
+		}
+		x.Spark, x.Days = sparks(counts), sparks(perDay[s.ID])
+		x.Newest = fact{Value: r.w.Never}
+		if at, ok := newest[s.ID]; ok {
+			x.Newest = r.brief(time.Unix(at, 0), year)
 		}
 		x.State = r.state(s)
-		x.Polled, x.Succeeded = r.told(s.Polled), r.told(s.Succeeded)
+		x.Polled, x.Succeeded = r.brief(s.Polled, year), r.brief(s.Succeeded, year)
 		if s.Failures > 0 {
 			x.Answer = r.w.Unreachable
 			if s.Status > 0 {
@@ -151,11 +192,12 @@ func (r *run) state(s SourceStatus) string {
 	return r.w.Fine
 }
 
-func (r *run) told(t time.Time) fact {
+// brief is a time in a table of the year given, whose page says that times are in UTC.
+func (r *run) brief(t time.Time, year string) fact {
 	if t.IsZero() {
 		return fact{Value: r.w.Never}
 	}
-	return fact{Value: r.w.Moment(t.UTC()), Stamp: stamp(t.UTC())}
+	return fact{Value: r.clock(t, year), Stamp: stamp(t.UTC())}
 }
 
 // statusJSON is the state of the desk as data.
@@ -165,12 +207,20 @@ func (r *run) statusJSON(desk Desk) ([]byte, error) {
 		Name      string `json:"name"`
 		Active    bool   `json:"active"`
 		Articles  int    `json:"articles"`
+		Newest    string `json:"newest,omitempty"`
 		Polled    string `json:"polled,omitempty"`
 		Succeeded string `json:"succeeded,omitempty"`
 		Failures  int    `json:"failures"`
 		Status    int    `json:"http_status,omitempty"`
 	}
 	total := r.plan.perSource()
+	_, newest := r.lately()
+	latest := func(s news.SourceID) string {
+		if at, ok := newest[s]; ok {
+			return when(time.Unix(at, 0).UTC())
+		}
+		return ""
+	}
 	v := struct {
 		Articles  int      `json:"articles"`
 		Reading   int      `json:"reading"`
@@ -180,7 +230,7 @@ func (r *run) statusJSON(desk Desk) ([]byte, error) {
 	}{len(r.ledger.filed), desk.Reading, desk.Digesting, desk.Buried, []source{}}
 	for _, s := range r.plan.status {
 		v.Sources = append(v.Sources, source{
-			string(s.ID), nameOf(s), s.Active, total[s.ID], when(s.Polled.UTC()), when(s.Succeeded.UTC()), s.Failures, s.Status,
+			string(s.ID), nameOf(s), s.Active, total[s.ID], latest(s.ID), when(s.Polled.UTC()), when(s.Succeeded.UTC()), s.Failures, s.Status,
 		})
 	}
 	out, err := json.MarshalIndent(v, "", " ")

@@ -17,6 +17,7 @@ type homeView struct {
 	Stories []storyRow
 	Singles []row
 	Days    []pageLink
+	Note    string
 	Trouble string
 }
 
@@ -45,16 +46,22 @@ func (r *run) home(ctx context.Context) error {
 // recent returns the reports of the newest day and the day before it. The newest day is
 // told by the reports, not by a clock: what stands on the page depends on nothing else.
 func (r *run) recent(ctx context.Context) ([]Head, string, error) {
-	newest := ""
-	for day := range r.plan.byDay {
-		newest = max(newest, day)
-	}
+	newest := r.newestDay()
 	if newest == "" {
 		return nil, "", nil
 	}
 	t, _ := time.Parse(time.DateOnly, newest)
 	heads, err := r.lib.Heads(ctx, Query{From: t.AddDate(0, 0, -1).Format(time.DateOnly), To: newest, Limit: 2000})
 	return heads, newest, err
+}
+
+// newestDay is the newest day with reports, or "" where there is none.
+func (r *run) newestDay() string {
+	newest := ""
+	for day := range r.plan.byDay {
+		newest = max(newest, day)
+	}
+	return newest
 }
 
 func (r *run) homeView(heads []Head, newest string) *homeView {
@@ -65,6 +72,7 @@ func (r *run) homeView(heads []Head, newest string) *homeView {
 	}
 	t, _ := time.Parse(time.DateOnly, newest)
 	v.Heading = r.w.Date(t)
+	v.Note = r.w.sentences(r.w.Times, r.checked(newest))
 	groups := map[news.StoryID][]Head{}
 	for _, h := range heads {
 		if f := r.ledger.filed[h.ID]; f != nil && len(r.plan.byStory[f.story]) > 1 {
@@ -92,6 +100,21 @@ func (r *run) homeView(heads []Head, newest string) *homeView {
 	}
 	v.Days = r.lastDays(14)
 	return v
+}
+
+// checked says when sources were last looked at, on a page about the day given: who reads it later sees
+// how old the page is.
+func (r *run) checked(day string) string {
+	var last time.Time
+	for _, s := range r.plan.status {
+		if s.Polled.After(last) {
+			last = s.Polled
+		}
+	}
+	if last.IsZero() {
+		return ""
+	}
+	return fmt.Sprintf(r.w.Checked, r.clock(last, day))
 }
 
 // lastDays links to the newest n days with reports.

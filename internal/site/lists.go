@@ -226,7 +226,7 @@ func (r *run) sourceView(s SourceStatus, heads []Head, total int) *listView {
 	var facts []fact
 	add := func(f fact) { facts = append(facts, f) }
 	add(fact{Name: w.Outlet, Value: line(s.Outlet), Kept: true})
-	add(fact{Name: w.Country, Value: line(s.Country)})
+	add(fact{Name: w.Country, Value: w.CountryName(line(s.Country))})
 	add(fact{Name: w.Language, Value: w.LanguageName(tag(s.Lang))})
 	add(fact{Name: w.Homepage, Value: link(s.URL), Href: link(s.URL)})
 	add(fact{Name: w.How2, Value: map[news.SourceKind]string{
@@ -285,7 +285,7 @@ func (r *run) shelves(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		rows := r.rows(heads, "../../", "")
+		rows := r.rows(heads, "../../", month)
 		title := names[s.source] + " · " + r.monthName(month)
 		return r.parts(path, rows, func(at string) (*listView, error) {
 			return &listView{

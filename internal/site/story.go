@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/waidian/waidian/internal/news"
 )
@@ -36,7 +37,9 @@ func (r *run) storyPage(ctx context.Context, id news.StoryID) error {
 	if err != nil {
 		return err
 	}
-	rows := r.rows(heads, "../", "")
+	members := r.plan.byStory[id]
+	last := time.Unix(members[len(members)-1].at, 0).UTC()
+	rows := r.rows(heads, "../", last.Format("2006"))
 	for i := len(rows) - 1; i >= 0; i-- {
 		if !rows[i].Copy {
 			rows[i].First = true
@@ -53,7 +56,7 @@ func (r *run) storyPage(ctx context.Context, id news.StoryID) error {
 	err = r.parts(path, rows, func(at string) (*listView, error) {
 		v := &listView{
 			page: r.page(at, top.Main, ""), Heading: top.Main, HeadingLang: top.MainLang, Orig: top.Orig, OrigLang: top.OrigLang,
-			Sub: r.w.Story + " · " + r.w.NOutlets(outlets(heads)) + " · " + r.w.NReports(len(rows)), Note: r.w.Times,
+			Sub: r.w.Story + " · " + r.w.Date(last) + " · " + r.w.NOutlets(outlets(heads)) + " · " + r.w.NReports(len(rows)), Note: r.w.Times,
 		}
 		v.Feeds = v.Root + stem(path)
 		if at == path {

@@ -123,7 +123,7 @@ const (
 	leadBound  = 160
 )
 
-// row returns how a list on a page at root, about the day given, shows a report.
+// row returns how a list on a page at root, about the day, month or year given, shows a report.
 func (r *run) row(h Head, root, day string) (row, bool) {
 	f := r.ledger.filed[h.ID]
 	if f == nil {
@@ -197,13 +197,18 @@ func (r *run) rows(heads []Head, root, day string) []row {
 	return out
 }
 
-// clock shows a time of day in UTC, with its date where that is not the day given.
+// clock shows a time of day in UTC, with its date where that is not the day given, and the year of that
+// where the page is of another year or of none. A day may be a month or a year.
 func (r *run) clock(t time.Time, day string) string {
 	t = t.UTC()
-	if t.Format(time.DateOnly) == day {
-		return t.Format("15:04")
+	date, clock := t.Format(time.DateOnly), t.Format("15:04")
+	switch {
+	case date == day:
+		return clock
+	case day != "" && date[:4] == day[:4]:
+		return r.w.ShortDate(t) + " " + clock
 	}
-	return r.w.ShortDate(t) + " " + t.Format("15:04")
+	return r.w.Date(t) + " " + clock
 }
 
 // stamp is a time as machines read it.

@@ -1,10 +1,14 @@
 package site
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
 	"time"
+
+	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
 
 	"github.com/waidian/waidian/internal/news"
 )
@@ -34,6 +38,7 @@ type words struct {
 	Query, SearchGo, SearchStatic, SearchHelp, SearchNone, Hits         string
 	SearchNoScript, SearchWait, SearchShort, SearchPart, SearchAll      string
 	SearchOlder, SearchBroken                                           string
+	Newest, PerDay, Checked                                              string
 	SaidBy, FiguresGiven, FiguresNote, Timeline                         string
 	Topics, Keywords, Translation, TranslatedBy, BothTexts              string
 	NotFound, NotFoundHint, Home, JSON, Machine, Subscribe              string
@@ -168,6 +173,15 @@ func (w *words) LanguageName(tag string) string {
 	return tag
 }
 
+// CountryName names a country or region by the Unicode CLDR; its code when it has no name there.
+func (w *words) CountryName(code string) string {
+	r, err := language.ParseRegion(code)
+	if err != nil {
+		return code
+	}
+	return cmp.Or(display.Regions(language.Make(w.Tag)).Name(r), code)
+}
+
 // MadeBy says who wrote the digest; it stands beside it.
 func (w *words) MadeBy(d news.Digest) string {
 	if d.By == news.ByExtract {
@@ -182,6 +196,14 @@ func (w *words) List(parts []string) string {
 		return strings.Join(parts, "、")
 	}
 	return strings.Join(parts, ", ")
+}
+
+// sentences writes one after the other.
+func (w *words) sentences(a, b string) string {
+	if w.cjk || b == "" {
+		return a + b
+	}
+	return a + " " + b
 }
 
 // Quote puts quotation marks around s.

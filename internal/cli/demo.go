@@ -116,6 +116,7 @@ func demoConfig(data, listen string, port int, endpoint net.Addr) config.Config 
 	c.Digest.Model = newsroom.ModelName
 	c.Digest.Writers = 4
 	c.Beat.Keywords = newsroom.Beat()
+	c.Topic = config.Topics()
 	for _, s := range newsroom.Sources(port) {
 		c.Source = append(c.Source, sourceOf(s))
 	}

@@ -40,7 +40,7 @@ type Site struct {
 type Topic struct {
 	ID       string   `toml:"id" doc:"short, lower case; names the topic's page"`
 	Name     string   `toml:"name" doc:"as its page is headed"`
-	Keywords []string `toml:"keywords" doc:"a report belongs to it when one of these is in its headline, tags or digest"`
+	Keywords []string `toml:"keywords" doc:"a report belongs to it when one of these is in its headline, standfirst, section, tags or digest"`
 }
 
 // Desk is where the desk keeps its things and how hard it works.

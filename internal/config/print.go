@@ -21,6 +21,26 @@ var keywords = []string{
 	"chinesisch", "chinesische", "chinesischen", "Peking", "中国", "中國", "中共", "北京", "習近平", "习近平", "香港", "台湾", "台灣", "臺灣", "新疆", "西藏",
 }
 
+// Topics are those of the default beat. Each has its words in the language of the digests and in those of the reports,
+// since a topic is looked for in headlines and digests alike.
+func Topics() []Topic {
+	return []Topic{
+		{ID: "diplomacy", Name: "外交与安全", Keywords: []string{"外交", "军事", "解放军", "国防", "南海", "导弹", "海军", "制裁", "峰会", "热线", "间谍",
+			"diplomacy", "diplomat", "diplomats", "military", "navy", "missile", "missiles", "sanctions", "summit", "espionage", "South China Sea"}},
+		{ID: "economy", Name: "经济与贸易", Keywords: []string{"经济", "贸易", "关税", "出口", "进口", "房地产", "楼市", "股市", "股价", "人民币", "消费", "许可证", "服务业",
+			"economy", "trade", "tariff", "tariffs", "exports", "imports", "property", "shares", "yuan", "renminbi", "inflation"}},
+		{ID: "technology", Name: "科技与工业", Keywords: []string{"科技", "芯片", "半导体", "人工智能", "机器人", "无人驾驶", "无人车", "无人出租车", "电动车", "电池", "稀土", "光伏", "风机",
+			"chip", "chips", "semiconductor", "semiconductors", "artificial intelligence", "robotaxi", "robotaxis", "electric vehicles", "rare earths", "solar"}},
+		{ID: "taiwan-hongkong", Name: "台港", Keywords: []string{"台湾", "台北", "台海", "香港", "Taiwan", "Taipei", "Taiwan Strait", "Hong Kong"}},
+		{ID: "society", Name: "社会与人权", Keywords: []string{"人权", "维权", "抗议", "审查", "新疆", "西藏", "维吾尔", "移民", "教育", "学校", "养老", "人口", "医疗", "劳工", "农民",
+			"human rights", "protest", "protests", "censorship", "Xinjiang", "Tibet", "Uyghur", "Uyghurs", "school", "schools", "ageing", "migrants", "farmers"}},
+		{ID: "environment", Name: "环境与灾害", Keywords: []string{"环境", "气候", "污染", "洪水", "凌汛", "地震", "台风", "沙尘", "干旱", "碳排放", "救援", "疏散",
+			"climate", "pollution", "flood", "floods", "earthquake", "typhoon", "drought", "emissions", "rescue"}},
+		{ID: "culture", Name: "文化与体育", Keywords: []string{"文化", "电影", "文学", "戏曲", "皮影", "博物馆", "文物", "考古", "恐龙", "足球", "棒球", "冰球", "奥运",
+			"culture", "film", "museum", "archaeology", "fossil", "football", "baseball", "hockey", "Olympics"}},
+	}
+}
+
 // Print writes the configuration as a file with every key, its value and its comment.
 func Print(w io.Writer, c Config) error {
 	p := &printer{w: w}
@@ -41,7 +61,7 @@ func Print(w io.Writer, c Config) error {
 // Starter is the file that `waidian init` writes: the default beat and sources.
 func Starter(w io.Writer) error {
 	c := Default()
-	c.Beat.Keywords, c.Site.Scripts = keywords, true
+	c.Beat.Keywords, c.Site.Scripts, c.Topic = keywords, true, Topics()
 	p := &printer{w: w}
 	p.linef("# Waidian: a desk for the foreign press. Every key has its default here; a key")
 	p.linef("# that is left out keeps it. `waidian doctor` checks this file and what it needs.")

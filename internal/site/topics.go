@@ -10,9 +10,10 @@ import (
 	"github.com/waidian/waidian/internal/search"
 )
 
-// Topic is a subject that the operator follows. A report belongs to it when what its page
-// shows has one of the keywords, in either Chinese script, in any case, as whole words where
-// words have spaces between them. The rule stands on the topic's page.
+// Topic is a subject that the operator follows. A report belongs to it when its headline, standfirst,
+// section, tags or digest has one of the keywords, in either Chinese script, in any case, as
+// whole words where words have spaces between them. What the text mentions in passing makes
+// no topic. The rule stands on the topic's page.
 type Topic struct {
 	ID       string // lower-case letters, digits and hyphens: part of addresses
 	Name     string
@@ -58,8 +59,9 @@ func (b *Builder) topicsOf(it news.Item) string {
 	if len(b.topics) == 0 {
 		return ""
 	}
+	a, d := it.Article, it.Digest
 	var text strings.Builder
-	for _, p := range passages(it) {
+	for _, p := range append([]string{a.Title, a.Standfirst, a.Section, d.Title, plain(d)}, a.Tags...) {
 		text.WriteString(" " + search.Tokens(p) + " \n")
 	}
 	all := text.String()

@@ -19,6 +19,7 @@ const window = 10 * 24 * time.Hour
 type neighbours struct {
 	mu      sync.Mutex
 	seq     int64
+	told    int64 // number of the last digest that the stories know of
 	copies  *dedupe.Index
 	stories *story.Index
 	of      map[news.ArticleID]news.StoryID
@@ -63,6 +64,9 @@ func (n *neighbours) regroup(tx *store.Tx, now time.Time) (moved int, err error)
 	if err := n.catchUp(tx, now.Add(-window)); err != nil {
 		return 0, err
 	}
+	if err := n.listen(tx, now.Add(-window)); err != nil {
+		return 0, err
+	}
 	moves := n.stories.Regroup()
 	for _, m := range moves {
 		if err := tx.MoveToStory(m.Article, m.To); err != nil {
@@ -78,7 +82,7 @@ func (n *neighbours) regroup(tx *store.Tx, now time.Time) (moved int, err error)
 func (n *neighbours) forget() {
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	n.copies, n.stories, n.of, n.seq = nil, nil, nil, 0
+	n.copies, n.stories, n.of, n.seq, n.told = nil, nil, nil, 0, 0
 }
 
 // catchUp takes in the articles that were stored since it was last called.
@@ -96,6 +100,24 @@ func (n *neighbours) catchUp(tx *store.Tx, since time.Time) error {
 	if len(list) > 0 {
 		n.copies.Forget(since)
 		n.stories.Forget(since)
+	}
+	return nil
+}
+
+// listen takes in what digests say: reports in different languages meet in a story by their digests, which
+// are in one language.
+func (n *neighbours) listen(tx *store.Tx, since time.Time) error {
+	list, err := tx.ToldAfter(n.told, since)
+	if err != nil {
+		return err
+	}
+	for _, t := range list {
+		n.told = t.N
+		var sentences []string
+		for _, c := range t.Digest.Summary {
+			sentences = append(sentences, c.Text)
+		}
+		n.stories.Tell(t.Digest.Article, story.Of(t.Digest.Title, sentences, t.Digest.Lang))
 	}
 	return nil
 }

@@ -48,6 +48,27 @@ func (tx *Tx) Digest(id news.ArticleID) (news.Digest, error) {
 	return unpack[news.Digest](data)
 }
 
+// Told is a digest by a model, with the number in whose order digests are kept.
+type Told struct {
+	N      int64
+	Digest news.Digest
+}
+
+// ToldAfter returns the shown digests by models that were kept after number n, of articles captured since, in order.
+func (tx *Tx) ToldAfter(n int64, since time.Time) ([]Told, error) {
+	return all(tx, "list recent digests", `
+		SELECT d.id, d.data FROM digest d JOIN article a ON a.id = d.article
+		WHERE d.id > $1 AND d.current = 1 AND d.model <> 'extract' AND a.captured >= $2 ORDER BY d.id`, []any{n, stamp(since)},
+		func(scan func(...any) error) (t Told, err error) {
+			var data []byte
+			if err := scan(&t.N, &data); err != nil {
+				return t, err
+			}
+			t.Digest, err = unpack[news.Digest](data)
+			return t, err
+		})
+}
+
 // Undigested returns the articles whose shown digest is an extract that stands in
 // for a model's, newest first.
 func (tx *Tx) Undigested(limit int) ([]news.ArticleID, error) {

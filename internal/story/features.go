@@ -28,7 +28,13 @@ const (
 	body  field = iota // its words, those of the headline included
 	names              // capitalised names, their parts, numbers
 	title              // neighbouring words of the headline
-	fields
+	kept               // the fields of the report itself, which are stored
+
+	// the same three of its digest, which all reports have in one language
+	gist      = kept
+	gistNames = kept + names
+	gistTitle = kept + title
+	fields    = 2 * kept
 )
 
 // term is a hashed word and how often it occurs.
@@ -44,6 +50,19 @@ type Features struct {
 	terms [fields][]term
 }
 
+// With returns the features of a report that is digested so. Reports in different languages are compared by
+// their digests, which are written in one. What is added is not stored: it is taken anew from the digest.
+func (f Features) With(digest Features) Features {
+	for i := range kept {
+		ts := make([]term, len(digest.terms[i]))
+		for j, t := range digest.terms[i] {
+			ts[j] = term{(t.id ^ 0x9e3779b9) * 16777619, t.n} // a space of its own
+		}
+		f.terms[kept+i] = ts
+	}
+	return f
+}
+
 // Empty reports whether there is nothing to compare.
 func (f Features) Empty() bool { return len(f.terms[body]) == 0 }
 
@@ -55,7 +74,7 @@ func (f Features) brief() bool { return f.words < briefWords }
 func (f Features) MarshalBinary() ([]byte, error) {
 	b := []byte{form, f.lang[0], f.lang[1]}
 	b = binary.LittleEndian.AppendUint16(b, f.words)
-	for _, ts := range f.terms {
+	for _, ts := range f.terms[:kept] {
 		b = binary.LittleEndian.AppendUint16(b, uint16(len(ts)))
 		for _, t := range ts {
 			b = append(binary.LittleEndian.AppendUint32(b, t.id), t.n)
@@ -77,7 +96,7 @@ func (f *Features) UnmarshalBinary(b []byte) error {
 	g.lang = [2]byte{b[1], b[2]}
 	g.words = binary.LittleEndian.Uint16(b[3:])
 	b = b[5:]
-	for i, limit := range [fields]int{maxBody, maxNames, maxTitle} {
+	for i, limit := range [kept]int{maxBody, maxNames, maxTitle} {
 		if len(b) < 2 {
 			return errForm
 		}

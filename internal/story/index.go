@@ -14,10 +14,11 @@ type Index struct {
 	reports  []entry
 	stories  map[news.StoryID]*group
 	place    map[news.ArticleID]news.StoryID
-	seen     map[uint32]int32     // in how many reports a term occurs
-	postings map[uint32][]posting // which reports a term occurs in
-	vectors  int                  // reports in postings
-	weighed  int                  // value of vectors when the terms were last weighed
+	at       map[news.ArticleID]int32 // index of the report
+	seen     map[uint32]int32         // in how many reports a term occurs
+	postings map[uint32][]posting     // which reports a term occurs in
+	vectors  int                      // reports in postings
+	weighed  int                      // value of vectors when the terms were last weighed
 	scratch  []shared
 	horizon  time.Time // stories that ended before are closed
 	asked    int       // calls of Forget since the last sweep
@@ -61,6 +62,7 @@ func (x *Index) clear() {
 	x.reports = nil
 	x.stories = map[news.StoryID]*group{}
 	x.place = map[news.ArticleID]news.StoryID{}
+	x.at = map[news.ArticleID]int32{}
 	x.seen = map[uint32]int32{}
 	x.postings = map[uint32][]posting{}
 	x.vectors, x.weighed = 0, 0
@@ -100,7 +102,7 @@ func (x *Index) Assign(r Report) (news.StoryID, float64) {
 func (x *Index) fit(e *entry, g *group, common []shared) float64 {
 	sum := 0.0
 	for _, m := range g.members {
-		if common[m].words > 0 || common[m].names > 0 {
+		if !common[m].nothing() {
 			sum += nearness(common[m], e, &x.reports[m])
 		}
 	}
@@ -113,7 +115,7 @@ func (x *Index) Add(id news.StoryID, r Report) {
 	n := int32(len(x.reports))
 	e := newEntry(r, id)
 	x.reports = append(x.reports, e)
-	x.place[r.ID] = id
+	x.place[r.ID], x.at[r.ID] = id, n
 	x.enrol(n)
 	if r.silent() {
 		return
@@ -135,6 +137,27 @@ func newEntry(r Report, id news.StoryID) entry {
 }
 
 func (e *entry) makeup() makeup { return makeup{full: !e.brief, lang: e.Features.lang} }
+
+// Tell replaces the features of a report that the index has, now that there is a digest of it. It counts
+// from the next Regroup on. A report that the index does not have is passed over.
+func (x *Index) Tell(id news.ArticleID, digest Features) {
+	n, ok := x.at[id]
+	if !ok || x.reports[n].silent() {
+		return
+	}
+	e := &x.reports[n]
+	for _, ts := range e.Features.terms {
+		for _, t := range ts {
+			x.seen[t.id]--
+		}
+	}
+	e.Features = e.Features.With(digest)
+	for _, ts := range e.Features.terms {
+		for _, t := range ts {
+			x.seen[t.id]++
+		}
+	}
+}
 
 // enrol enters report n in the list of its story.
 func (x *Index) enrol(n int32) {
@@ -221,6 +244,8 @@ func (x *Index) compare(vector []weighted) []shared {
 				s.words++
 			case names:
 				s.names++
+			case gist:
+				s.say++
 			}
 		}
 	}

@@ -24,6 +24,7 @@ func prior(n int) float64 { return young * young / (young + float64(n)) }
 var (
 	reportWeights = [fields]float64{body: 1, names: 0.7, title: 0.2}
 	briefWeights  = [fields]float64{body: 1}
+	gistWeights   = [fields]float64{gist: 1, gistNames: 0.3, gistTitle: 0.2}
 )
 
 // bar is how near two groups of reports must be to tell one event: nearness of
@@ -38,18 +39,35 @@ var (
 	reportBar = bar{base: 0.17, few: 0.05}
 	briefBar  = bar{base: 0.02, few: 0.12}
 	tongueBar = bar{base: 0.40, few: 0.10} // between languages: names and numbers alone
+	gistBar   = bar{base: 0.08, few: 0.03} // digests, in any language of the reports
 )
+
+// fewest is how many words two digests have in common at least, if they are to tell anything.
+const fewest = 4
 
 // shared is what two reports have in common: the cosine of each field, and how
 // many words and names made it up.
 type shared struct {
-	cosine       [fields]float32
-	words, names uint16
+	cosine            [fields]float32
+	words, names, say uint16 // of the reports; of their digests
 }
 
+// nothing reports whether two reports share nothing that is worth weighing.
+func (s shared) nothing() bool { return s.words == 0 && s.names == 0 && s.say == 0 }
+
 // nearness weighs what two reports share against the bar of their kind: 1 is just near enough.
+// Where their digests tell more than they do themselves, the digests count.
 func nearness(s shared, a, b *entry) float64 {
 	gap := a.At.Sub(b.At).Abs()
+	n := textual(s, a, b, gap)
+	if s.say >= fewest {
+		n = max(n, weigh(s, gistWeights, a, b)*fade(gap, halfReport)/gistBar.base)
+	}
+	return n
+}
+
+// textual is the nearness of the reports themselves.
+func textual(s shared, a, b *entry, gap time.Duration) float64 {
 	switch {
 	case foreign(a.Features.lang, b.Features.lang):
 		if s.names < 4 {
@@ -66,7 +84,10 @@ func nearness(s shared, a, b *entry) float64 {
 // has says nothing. One word in common may be chance, and counts half.
 func weigh(s shared, w [fields]float64, a, b *entry) float64 {
 	sum, total := 0.0, 0.0
-	for f := range fields {
+	for f := range w {
+		if w[f] == 0 {
+			continue
+		}
 		if len(a.Features.terms[f]) > 0 || len(b.Features.terms[f]) > 0 {
 			sum += w[f] * float64(s.cosine[f])
 			total += w[f]
@@ -75,7 +96,7 @@ func weigh(s shared, w [fields]float64, a, b *entry) float64 {
 	if total == 0 {
 		return 0
 	}
-	if s.words < 2 {
+	if w[gist] == 0 && s.words < 2 {
 		sum /= 2
 	}
 	return sum / total

@@ -13,7 +13,7 @@ func Of(headline string, paragraphs []string, lang string) Features {
 	head := words(text.Simplify(headline), maxWords)
 	main := opening(paragraphs)
 	f.words = uint16(len(main))
-	counts := [fields]*counter{newCounter(maxBody), newCounter(maxNames), newCounter(maxTitle)}
+	counts := [kept]*counter{newCounter(maxBody), newCounter(maxNames), newCounter(maxTitle)}
 	countWords(counts[body], head)
 	countWords(counts[body], main)
 	countNames(counts[names], head, main)

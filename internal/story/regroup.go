@@ -81,7 +81,7 @@ func (x *Index) near(units []unit, unitOf []int32) []map[int32]float32 {
 		common := x.compare(x.vector(e.Features, 0))
 		for m := range n {
 			b := unitOf[m]
-			if common[m].words == 0 && common[m].names == 0 || b < 0 || b == a {
+			if common[m].nothing() || b < 0 || b == a {
 				continue
 			}
 			if s := float32(nearness(common[m], e, &x.reports[m])); s > negligible {

@@ -2,6 +2,7 @@ package story
 
 import (
 	"bufio"
+	"bytes"
 	"cmp"
 	"encoding/json"
 	"fmt"
@@ -89,6 +90,47 @@ func TestEvents(t *testing.T) {
 	}
 	if g := grouping(streamed, rs); g != wantEvents {
 		t.Errorf("streamed: %s", g)
+	}
+}
+
+// TestLanguagesMeetByDigests: reports that share no word are of one event when their digests say so, and
+// only then.
+func TestLanguagesMeetByDigests(t *testing.T) {
+	rs := eventReports()
+	digests := map[string]string{
+		"a1": "哈尔登港渡轮工人投票决定连续第三周罢工。海员联盟称，四百三十名成员中四百一十二人赞成，夜班谈判已经破裂。",
+		"c1": "哈尔登航运公司的渡轮工人连续第三周罢工，夜班谈判破裂，海员联盟四百一十二人赞成，斯凯里群岛的乘客只能走沿海公路。",
+		"c2": "哈尔登航运公司的渡轮停航进入第三周，斯凯里群岛与外界断航，海员联盟与公司就夜班谈判破裂互相指责，乘客改走沿海公路。",
+		"b1": "十月面包价格连续第五个月上涨，比一年前贵8%，磨坊主归咎于奥尔河谷歉收。",
+		"d1": "统计局说，面包价格连续第五个月上涨，一条面包比一年前贵8%，磨坊主归咎于奥尔河谷歉收和松德码头关闭。",
+		"e1": "浓雾中一艘渡轮在莫罗角外搁浅，救援人员救下六十名乘客，无人受伤，船长正在接受讯问。",
+	}
+	x := NewIndex(Options{})
+	got := map[news.ArticleID]news.StoryID{}
+	for _, r := range rs {
+		got[r.ID] = place(x, r)
+	}
+	for id, d := range digests {
+		x.Tell(news.ArticleID(id), Of("", []string{d}, "zh-Hans"))
+	}
+	x.Tell("not there", Of("", []string{"没有这篇。"}, "zh-Hans"))
+	for _, m := range x.Regroup() {
+		got[m.Article] = m.To
+	}
+	if g, want := grouping(got, rs), "a1 a2 c1 c2 | b1 d1 b2 | e1"; g != want {
+		t.Errorf("%s, not %s", g, want)
+	}
+	x.sweep()
+	for range 2 { // told twice is told once
+		x.Tell("a1", Of("", []string{digests["a1"]}, "zh-Hans"))
+	}
+	if moves := x.Regroup(); len(moves) != 0 {
+		t.Errorf("moved again: %v", moves)
+	}
+	told := rs[0].Features.With(Of("", []string{digests["a1"]}, "zh-Hans"))
+	stored, _ := told.MarshalBinary()
+	if plain, _ := rs[0].Features.MarshalBinary(); !bytes.Equal(stored, plain) {
+		t.Error("the digest is stored with the report's features")
 	}
 }
 

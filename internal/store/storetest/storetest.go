@@ -305,6 +305,16 @@ func digests(t *testing.T, db *store.DB) {
 		if ids, _ := tx.Undigested(10); len(ids) != 0 {
 			t.Errorf("undigested = %v", ids)
 		}
+		told, err := tx.ToldAfter(0, noon.AddDate(0, 0, -1))
+		if err != nil || len(told) != 1 || told[0].Digest.Title != "标题" {
+			t.Errorf("told = %+v, %v", told, err)
+		}
+		if later, err := tx.ToldAfter(told[0].N, noon.AddDate(0, 0, -1)); err != nil || len(later) != 0 {
+			t.Errorf("told later = %+v, %v", later, err)
+		}
+		if old, err := tx.ToldAfter(0, noon.AddDate(1, 0, 0)); err != nil || len(old) != 0 {
+			t.Errorf("told of old articles = %+v, %v", old, err)
+		}
 		none, err := tx.Digest("none")
 		if none.By != "" {
 			t.Errorf("digest of nothing = %+v", none)

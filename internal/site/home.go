@@ -36,7 +36,11 @@ func (r *run) home(ctx context.Context) error {
 			return err
 		}
 	}
-	html, err := r.render("home.html", r.homeView(heads, newest))
+	v, err := r.homeView(ctx, heads, newest)
+	if err != nil {
+		return err
+	}
+	html, err := r.render("home.html", v)
 	if err != nil {
 		return err
 	}
@@ -64,11 +68,11 @@ func (r *run) newestDay() string {
 	return newest
 }
 
-func (r *run) homeView(heads []Head, newest string) *homeView {
+func (r *run) homeView(ctx context.Context, heads []Head, newest string) (*homeView, error) {
 	v := &homeView{page: r.page("index.html", r.o.Title, "today"), Trouble: r.trouble()}
 	v.Feeds = "feed"
 	if newest == "" {
-		return v
+		return v, nil
 	}
 	t, _ := time.Parse(time.DateOnly, newest)
 	v.Heading = r.w.Date(t)
@@ -87,7 +91,11 @@ func (r *run) homeView(heads []Head, newest string) *homeView {
 	for _, id := range ids[:min(len(ids), homeStories)] {
 		if len(groups[id]) > 1 {
 			shown[id] = true
-			v.Stories = append(v.Stories, r.storyRow(id, groups[id], "", newest))
+			whole, err := r.lib.Heads(ctx, Query{Story: id, Limit: partRows}) // its earlier reports count too
+			if err != nil {
+				return nil, err
+			}
+			v.Stories = append(v.Stories, r.storyRow(id, whole, "", newest))
 		}
 	}
 	for _, h := range heads {
@@ -99,7 +107,7 @@ func (r *run) homeView(heads []Head, newest string) *homeView {
 		}
 	}
 	v.Days = r.lastDays(14)
-	return v
+	return v, nil
 }
 
 // checked says when sources were last looked at, on a page about the day given: who reads it later sees

@@ -15,6 +15,7 @@ const (
 	longestNap  = 30 * time.Second // the desk looks at its schedule at least so often
 	buildEvery  = 10 * time.Second // the site is built at most so often
 	gatherEvery = 5 * time.Minute  // stories are looked at again at most so often
+	lookEvery   = 5 * time.Minute  // a build shows how the sources fare at least so often
 	firstBuild  = 2 * time.Second  // the first build waits so long for more to show
 	errorPause  = 15 * time.Second // after a poll round or a build that the store has failed
 )
@@ -58,19 +59,19 @@ func (d *Desk) pollOn(ctx context.Context) error {
 	return nil
 }
 
-// publishOn builds the site when articles have changed, and every while gathers
-// the stories anew before it does.
+// publishOn builds the site when articles have changed, and every while without a change, for the state of
+// the sources. Every while it gathers the stories anew before it does.
 func (d *Desk) publishOn(ctx context.Context) error {
 	if d.Site == nil {
 		return nil
 	}
 	last, wait := int64(-1), time.Duration(0)
-	var gathered time.Time
+	var gathered, built time.Time
 	for ctx.Err() == nil {
 		nap(ctx, wait)
 		wait = firstBuild
 		n, err := d.lastChange(ctx)
-		if err != nil || n == last {
+		if err != nil || n == last && time.Since(built) < lookEvery {
 			continue
 		}
 		if time.Since(gathered) > gatherEvery {
@@ -89,7 +90,7 @@ func (d *Desk) publishOn(ctx context.Context) error {
 			}
 			continue
 		}
-		last, wait = n, buildEvery
+		last, wait, built = n, buildEvery, time.Now()
 	}
 	return nil
 }

@@ -30,6 +30,8 @@ type listView struct {
 	Orig, OrigLang       string
 	Sub                  string // counts
 	Rows                 []row
+	Groups               []rowGroup // instead of Rows
+	Other                *pageLink  // the same list in another order
 	Note                 string
 	Parts                []partLink
 	Newer, Older         *pageLink
@@ -40,6 +42,31 @@ type listView struct {
 	BarsTitle            string
 	Says                 []saying
 	Figures              [][]given
+}
+
+// rowGroup is a part of a list under a heading of its own.
+type rowGroup struct {
+	Name, Lang string
+	Rows       []row
+}
+
+// byOutlet groups rows by their outlets: those with most reports first, then by name.
+func byOutlet(rows []row) []rowGroup {
+	var out []rowGroup
+	at := map[string]int{}
+	for _, v := range rows {
+		i, ok := at[v.Outlet]
+		if !ok {
+			i = len(out)
+			at[v.Outlet] = i
+			out = append(out, rowGroup{Name: v.Outlet, Lang: v.OutletLang})
+		}
+		out[i].Rows = append(out[i].Rows, v)
+	}
+	slices.SortStableFunc(out, func(a, b rowGroup) int {
+		return cmp.Or(cmp.Compare(len(b.Rows), len(a.Rows)), cmp.Compare(a.Name, b.Name))
+	})
+	return out
 }
 
 type pageLink struct{ Href, Name string }
@@ -126,18 +153,41 @@ func (r *run) dropParts(path string) {
 
 func (r *run) dayPage(day string, heads []Head) error {
 	path := dayPath(day)
+	other := outletsPath(day)
 	if len(r.plan.byDay[day]) == 0 {
 		r.dropParts(path)
+		r.drop(other)
 		return nil
 	}
 	t, _ := time.Parse(time.DateOnly, day) // days come from times
 	root := strings.Repeat("../", strings.Count(path, "/"))
 	rows := r.rows(heads, root, day)
 	before, after := r.around(day)
-	return r.parts(path, rows, func(at string) (*listView, error) {
-		v := &listView{
+	groups := byOutlet(rows)
+	view := func(at string) *listView {
+		return &listView{
 			page: r.page(at, r.w.Date(t), "archive"), Heading: r.w.Date(t), Sub: r.w.NReports(len(rows)), Note: r.w.Times,
 			Up: &pageLink{root + monthPath(day[:7]), r.w.MonthOf(t)},
+		}
+	}
+	if len(groups) < 2 || len(rows) > partRows {
+		groups = nil
+		r.drop(other)
+	} else {
+		v := view(other)
+		v.Groups, v.Other = groups, &pageLink{root + path, r.w.ByTime}
+		html, err := r.render("list.html", v)
+		if err != nil {
+			return err
+		}
+		if err := r.put(other, html); err != nil {
+			return err
+		}
+	}
+	return r.parts(path, rows, func(at string) (*listView, error) {
+		v := view(at)
+		if groups != nil {
+			v.Other = &pageLink{root + other, r.w.ByOutlet}
 		}
 		if before != "" {
 			v.Older = &pageLink{root + dayPath(before), r.dayName(before)}

@@ -107,6 +107,7 @@ func idSlug(id string) string {
 
 // The other pages' paths, relative to the root of the site.
 func dayPath(day string) string          { return strings.ReplaceAll(day, "-", "/") + ".html" }
+func outletsPath(day string) string      { return strings.ReplaceAll(day, "-", "/") + "-by-outlet.html" }
 func monthPath(month string) string      { return strings.ReplaceAll(month, "-", "/") + ".html" }
 func yearPath(year string) string        { return year + ".html" }
 func storyPath(id news.StoryID) string   { return "s/" + idSlug(string(id)) + ".html" }

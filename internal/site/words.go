@@ -38,6 +38,7 @@ type words struct {
 	Query, SearchGo, SearchStatic, SearchHelp, SearchNone, Hits         string
 	SearchNoScript, SearchWait, SearchShort, SearchPart, SearchAll      string
 	SearchOlder, SearchBroken                                           string
+	ByTime, ByOutlet                                                    string
 	Newest, PerDay, Checked                                             string
 	SaidBy, FiguresGiven, FiguresNote, Timeline                         string
 	Topics, Keywords, Translation, TranslatedBy, BothTexts              string

@@ -1,0 +1,45 @@
+package site
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// TestByOutlet: a day of several outlets can be read outlet by outlet, and has that page no longer when
+// there is one outlet left.
+func TestByOutlet(t *testing.T) {
+	lib := newMemory()
+	for i := range 6 {
+		it := inventOne(i)
+		it.Article.Published = moment("2024-03-05T10:00:00Z")
+		it.Article.Outlet = []string{"Courier", "Ledger", "Courier"}[i%3]
+		lib.put(it)
+	}
+	o := Options{Out: filepath.Join(t.TempDir(), "site"), Language: "en", URL: "https://example.org"}
+	build := func() map[string]string {
+		if _, err := New(o, lib).Build(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		return tree(t, o.Out)
+	}
+	const day, other = "2024/03/05.html", "2024/03/05-by-outlet.html"
+	files := build()
+	page := files[other]
+	first, second := strings.Index(page, ">Courier</h2>"), strings.Index(page, ">Ledger</h2>")
+	if first < 0 || second < first || strings.Count(page, `<li><p class="head">`) != 6 {
+		t.Errorf("outlets at %d and %d", first, second)
+	}
+	if !strings.Contains(files[day], `href="../../`+other) || !strings.Contains(page, `href="../../`+day) {
+		t.Error("the two orders do not link to each other")
+	}
+	for i := range 6 {
+		it := inventOne(i)
+		it.Article.Published = moment("2024-03-05T10:00:00Z")
+		it.Article.Outlet = "Courier"
+		lib.put(it)
+	}
+	if files = build(); files[other] != "" || strings.Contains(files[day], other) {
+		t.Error("one outlet alone has a page by outlets")
+	}
+}

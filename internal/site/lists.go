@@ -282,6 +282,7 @@ func (r *run) sourceView(s SourceStatus, heads []Head, total int) *listView {
 	add(fact{Name: w.How2, Value: map[news.SourceKind]string{
 		news.KindFeed: w.Feed, news.KindNewsSitemap: w.Sitemap, news.KindSection: w.SectionPage,
 	}[s.Kind]})
+	add(fact{Name: w.Scope, Value: r.scope(s.Source)})
 	add(fact{Name: w.Rights, Value: map[news.Rights]string{
 		news.RightsFull: w.Full, news.RightsExcerpt: w.Excerpts, news.RightsLink: w.Links,
 	}[s.Rights]})
@@ -295,6 +296,23 @@ func (r *run) sourceView(s SourceStatus, heads []Head, total int) *listView {
 	slices.Reverse(v.Bars)
 	scale(v.Bars)
 	return v
+}
+
+// scope says which of a source's reports are taken.
+func (r *run) scope(s news.Source) string {
+	var out string
+	switch {
+	case s.Whole:
+		out = r.w.ScopeAll
+	case len(s.Beat.Include) > 0:
+		out = r.w.List(s.Beat.Include)
+	default:
+		out = r.w.ScopeBeat
+	}
+	if len(s.Beat.Exclude) > 0 {
+		out += r.w.Semicolon + fmt.Sprintf(r.w.Except, r.w.List(s.Beat.Exclude))
+	}
+	return cut(line(out), titleBound)
 }
 
 func scale(bars []bar) {

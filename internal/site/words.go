@@ -38,7 +38,7 @@ type words struct {
 	Query, SearchGo, SearchStatic, SearchHelp, SearchNone, Hits         string
 	SearchNoScript, SearchWait, SearchShort, SearchPart, SearchAll      string
 	SearchOlder, SearchBroken                                           string
-	ByTime, ByOutlet                                                    string
+	ByTime, ByOutlet, Scope, ScopeAll, ScopeBeat, Except                string
 	Newest, PerDay, Checked                                             string
 	SaidBy, FiguresGiven, FiguresNote, Timeline                         string
 	Topics, Keywords, Translation, TranslatedBy, BothTexts              string

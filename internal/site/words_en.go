@@ -35,6 +35,7 @@ func english() *words {
 		SearchNoScript: "The search here needs a script, and scripts are switched off. Without one, look in:", SearchWait: "Searching…",
 		SearchShort: "Please enter at least two Chinese characters.", SearchPart: "%d found, newest first; searched back to %s.", SearchAll: "%d found, newest first; everything has been searched.",
 		SearchOlder: "Search older reports", SearchBroken: "The index could not be read, or is being replaced. Reload this page to try again.",
+		Scope: "What is taken", ScopeAll: "all its reports", ScopeBeat: "what is on the beat of this site", Except: "not: %s",
 		ByTime: "In order of time", ByOutlet: "By outlet",
 		Newest: "Latest report", PerDay: "14 days", Checked: "Sources last looked at: %s.",
 		SaidBy: "What each says", FiguresGiven: "Where figures differ", FiguresNote: "Taken from the digests as they stand. Figures of the same unit and of similar size are set together; they need not tell of the same thing, so see the sentences they rest on.", Timeline: "In order of time, newest first",

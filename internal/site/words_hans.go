@@ -35,6 +35,7 @@ func simplified() *words {
 		SearchNoScript: "这里的检索要用到脚本，而脚本已经关闭。不用脚本时，可从以下两处查找：", SearchWait: "正在查找……",
 		SearchShort: "汉字请至少输入两个。", SearchPart: "找到 %d 篇，新的在前；已查到 %s 为止。", SearchAll: "找到 %d 篇，新的在前；已全部查过。",
 		SearchOlder: "继续查找更早的报道", SearchBroken: "检索索引未能读到，或正在更新。请重新载入本页再试。",
+		Scope: "收稿范围", ScopeAll: "全部报道", ScopeBeat: "按本站的关注范围", Except: "不收：%s",
 		ByTime: "按时间排列", ByOutlet: "按媒体排列",
 		Newest: "最近一篇", PerDay: "近 14 天", Checked: "最近一次查看来源：%s。",
 		SaidBy: "各家怎么说", FiguresGiven: "数字不一之处", FiguresNote: "取自各篇摘要，照原样并列，未作换算；单位相同、大小相近的排在一起，所指未必是同一件事，请看原句。", Timeline: "先后次序（新的在前）",

@@ -35,6 +35,7 @@ func traditional() *words {
 		SearchNoScript: "這裡的檢索要用到指令碼，而指令碼已經關閉。不用指令碼時，可從以下兩處查找：", SearchWait: "正在查找……",
 		SearchShort: "漢字請至少輸入兩個。", SearchPart: "找到 %d 篇，新的在前；已查到 %s 為止。", SearchAll: "找到 %d 篇，新的在前；已全部查過。",
 		SearchOlder: "繼續查找更早的報導", SearchBroken: "檢索索引未能讀到，或正在更新。請重新載入本頁再試。",
+		Scope: "收稿範圍", ScopeAll: "全部報導", ScopeBeat: "按本站的關注範圍", Except: "不收：%s",
 		ByTime: "按時間排列", ByOutlet: "按媒體排列",
 		Newest: "最近一篇", PerDay: "近 14 天", Checked: "最近一次查看來源：%s。",
 		SaidBy: "各家怎麼說", FiguresGiven: "數字不一之處", FiguresNote: "取自各篇摘要，照原樣並列，未作換算；單位相同、大小相近的排在一起，所指未必是同一件事，請看原句。", Timeline: "先後次序（新的在前）",

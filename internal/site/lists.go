@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/text"
 )
 
 // Bounds of what one page lists.
@@ -286,7 +287,7 @@ func (r *run) sourceView(s SourceStatus, heads []Head, total int) *listView {
 	add(fact{Name: w.Rights, Value: map[news.Rights]string{
 		news.RightsFull: w.Full, news.RightsExcerpt: w.Excerpts, news.RightsLink: w.Links,
 	}[s.Rights]})
-	add(fact{Name: w.Why, Value: line(s.Why)})
+	add(fact{Name: w.Why, Value: line(s.Why), Lang: foreign(s.Why, text.Lang(s.Why, "en"))})
 	v.Facts = factList(facts)
 	for _, m := range sortedKeys(r.plan.perMonth) {
 		if n := r.plan.perShelf[shelf{s.ID, m}]; n > 0 {

@@ -32,7 +32,7 @@ type words struct {
 	LastPoll, LastOK, Failures, State, Fine, Failing, Off, Never        string
 	Reading, Digesting, Buried, Unreachable, Trouble                    string
 	Query, SearchGo, SearchStatic, SearchHelp, SearchNone, Hits         string
-	SearchNoScript, SearchWait, SearchShort, SearchPart, SearchAll      string
+	SearchNoScript, SearchWait, SearchPart, SearchAll                   string
 	SearchOlder, SearchBroken                                           string
 	SaidBy, FiguresGiven, FiguresNote, Timeline                         string
 	Topics, Keywords, Translation, TranslatedBy, BothTexts              string

@@ -3,6 +3,7 @@ package search
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -80,6 +81,20 @@ func Parse(query string) (Query, error) {
 		return Query{}, errOnlyNot
 	}
 	return q, nil
+}
+
+// Among returns the query for what it asks for and any of these words or phrases besides.
+func (q Query) Among(words []string) Query {
+	var any []Phrase
+	for _, w := range words {
+		if p := newPhrase(w); len(p.Tokens) > 0 {
+			any = append(any, p)
+		}
+	}
+	if len(any) > 0 {
+		q.All = append(slices.Clip(q.All), any)
+	}
+	return q
 }
 
 func (q Query) phrases() int {

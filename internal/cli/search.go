@@ -10,6 +10,7 @@ import (
 
 	"github.com/waidian/waidian/internal/config"
 	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/rights"
 	"github.com/waidian/waidian/internal/search"
 	"github.com/waidian/waidian/internal/site"
 	"github.com/waidian/waidian/internal/store"
@@ -164,7 +165,9 @@ func (o *office) asking(q search.Query) (store.Found, error) {
 // snippet is cut from the digest where the query is in it, else from the text. On
 // a public site it shows no more than the report's page does.
 func (o *office) snippet(it news.Item, q search.Query) (parts []search.Part, lang string) {
-	public := o.config.Site.Audience == "public"
+	if o.config.Site.Audience == "public" {
+		it, _ = rights.Public(it)
+	}
 	said := make([]string, len(it.Digest.Summary))
 	for i, c := range it.Digest.Summary {
 		said[i] = c.Text
@@ -174,13 +177,9 @@ func (o *office) snippet(it news.Item, q search.Query) (parts []search.Part, lan
 		glue = ""
 	}
 	digest := strings.Join(said, glue)
-	quotes := it.Digest.By == news.ByExtract && it.Rights == news.RightsLink
-	switch a := it.Article; {
-	case q.Match(digest) && !(public && quotes):
+	body := strings.Join(it.Article.Paragraphs(), " ")
+	if q.Match(digest) || body == "" {
 		return search.Snippet(digest, q, snippetWidth), it.Digest.Lang
-	case public && (it.Rights != news.RightsFull || a.NoArchive || a.Reserved):
-		return nil, ""
-	default:
-		return search.Snippet(strings.Join(a.Paragraphs(), " "), q, snippetWidth), a.Lang
 	}
+	return search.Snippet(body, q, snippetWidth), it.Article.Lang
 }

@@ -40,7 +40,7 @@ func New(o Options) http.Handler {
 		}
 		w.Write([]byte(line + "\n"))
 	})
-	mux.Handle("GET /", files{os.DirFS(o.Site), o.Site})
+	mux.Handle("GET /", files{os.DirFS(o.Site), o.Site, newZips()})
 	return guarded(mux)
 }
 

@@ -28,6 +28,7 @@
 //   - internal/check compares a digest with its report: numbers, dates, names,
 //     quotations; internal/glossary has the names.
 //   - internal/search gives texts and queries the form in which indexes compare them.
+//   - internal/rights says what the public may see of a report.
 //   - internal/mhtml reads pages that a browser saved; internal/tdm the file in which
 //     an outlet reserves its rights.
 //

@@ -35,6 +35,7 @@ var allowed = map[string]string{
 	"check":    "news text glossary",
 	"mhtml":    "news",
 	"tdm":      "",
+	"rights":   "news text",
 
 	// what touches the world
 	"fetch":           "news coding",
@@ -45,8 +46,8 @@ var allowed = map[string]string{
 	"store/postgres":  "news store",
 	"store/storetest": "news store",
 	"work":            "news store store/postgres",
-	"site":            "news text search atomically",
-	"epub":            "news text",
+	"site":            "news text search rights atomically",
+	"epub":            "news text rights",
 	"bundle":          "atomically",
 	"server":          "news search",
 	"config":          "news",
@@ -55,7 +56,7 @@ var allowed = map[string]string{
 	"desk":          "news text store discover extract dedupe story check tdm",
 	"demo/newsroom": "news text",
 	"cli": "news text store store/sqlite store/postgres work desk fetch archive discover extract dedupe story check digest llm " +
-		"glossary search site server config atomically feed mhtml demo/newsroom epub bundle",
+		"glossary search rights site server config atomically feed mhtml demo/newsroom epub bundle",
 }
 
 // longestChain bounds how deep one has to read: packages on the longest path of

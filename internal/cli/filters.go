@@ -223,11 +223,14 @@ func (a *app) anyArticle(body []byte, url string) (news.Article, error) {
 	return articleFrom(r)
 }
 
-// articleFrom makes an article of its JSON form.
+// errNoArticle is a JSON form of an article that holds none.
+var errNoArticle = usageError{errors.New("the article has no title or no text")}
+
+// articleFrom makes an article of its JSON form. One without text comes with errNoArticle.
 func articleFrom(r site.Record) (news.Article, error) {
 	a := news.Article{
 		ID: news.ArticleID(r.ID), URL: r.URL, Canonical: cmp.Or(r.Canonical, r.URL), Source: news.SourceID(r.Source), Outlet: r.Outlet,
-		Kind: news.PageArticle, Title: r.Title, Standfirst: r.Description, Byline: r.Byline, Lang: r.Lang, Image: news.Image{URL: r.Image},
+		Kind: news.PageArticle, Title: text.Collapse(r.Title), Standfirst: text.Collapse(r.Description), Byline: r.Byline, Lang: r.Lang, Image: news.Image{URL: r.Image},
 	}
 	paragraphs := r.Paragraphs
 	if len(paragraphs) == 0 && r.Text != "" {
@@ -243,10 +246,6 @@ func articleFrom(r site.Record) (news.Article, error) {
 		a.Blocks = append(a.Blocks, news.Block{Kind: news.Paragraph, Text: p, Ends: text.Sentences(p)})
 		a.Words += text.Words(p, a.Lang)
 	}
-	if a.Title == "" || len(a.Blocks) == 0 {
-		return a, usageError{errors.New("the article has no title or no text")}
-	}
-	var err error
 	for _, t := range []struct {
 		s  string
 		to *time.Time
@@ -254,12 +253,16 @@ func articleFrom(r site.Record) (news.Article, error) {
 		if t.s == "" {
 			continue
 		}
+		var err error
 		if *t.to, err = time.Parse(time.RFC3339, t.s); err != nil {
 			return a, usageError{fmt.Errorf("read article %s: %w", r.ID, err)}
 		}
 	}
 	if a.ID == "" && a.Canonical != "" {
 		a.ID = news.NewArticleID(discover.Key(a.Canonical))
+	}
+	if a.Title == "" || len(a.Blocks) == 0 {
+		return a, errNoArticle
 	}
 	return a, nil
 }

@@ -242,7 +242,14 @@ func (cmd *importCmd) bringLines(ctx context.Context, a *app, o *office, file st
 	n := 0
 	err := eachLine(a, file, func(r site.Record) error {
 		art, err := articleFrom(r)
-		if err != nil {
+		switch {
+		case errors.Is(err, errNoArticle) && art.Title != "":
+			art.Kind = news.PageHeadline // all that could be had of it
+		case errors.Is(err, errNoArticle):
+			n++
+			fmt.Fprintf(a.Stderr, "waidian: left out, for it has no title: %s\n", shown(cmp.Or(r.URL, r.ID)))
+			return nil
+		case err != nil:
 			return err
 		}
 		if art.Captured.IsZero() {

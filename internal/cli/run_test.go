@@ -73,7 +73,9 @@ func TestRunServesAndEnds(t *testing.T) {
 	b.settle(0)
 	cmd, address, rest := b.start("run", "--listen", "127.0.0.1:0")
 	for path, want := range map[string]string{
-		"": "<html", "healthz": "ok: ", "search?q=Ningbo": "Ningbo", "search?q=%22": "search", "nowhere.html": "<html", "feed.rss.xml": "<rss",
+		"": "<html", "healthz": "ok: ", "search?q=Ningbo": "Ningbo", "search?q=%22": "search", "search?q=topic:moon": "there is no topic moon",
+		"search.atom.xml?q=Ningbo": "<feed ", "search.rss.xml?q=Ningbo&lang=en": "<item>", "search.feed.json?q=zyzzyva": `"items":[]`,
+		"nowhere.html": "<html", "feed.rss.xml": "<rss",
 	} {
 		res, err := http.Get(address + path)
 		if err != nil {

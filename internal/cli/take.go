@@ -49,7 +49,10 @@ func (s selection) rows(ctx context.Context, o *office) (rows []store.Row, err e
 	if err != nil {
 		return nil, usageError{err}
 	}
-	ask := o.asking(q)
+	ask, err := o.asking(q)
+	if err != nil {
+		return nil, usageError{err}
+	}
 	ask.Limit = mostTaken
 	err = o.db.View(ctx, func(tx *store.Tx) error {
 		rows, _, err = tx.Find(ask)

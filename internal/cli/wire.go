@@ -120,6 +120,10 @@ func (a *app) open(ctx context.Context, c config.Config, how access) (*office, e
 		o.Close()
 		return nil, err
 	}
+	if err := a.reindex(ctx, o.db); err != nil {
+		o.Close()
+		return nil, err
+	}
 	if err := a.wire(o, queue, how); err != nil {
 		o.Close()
 		return nil, err
@@ -145,6 +149,16 @@ func (a *app) openStore(ctx context.Context, o *office) (work.Queue, error) {
 	o.db = db
 	o.close = append(o.close, db.Close)
 	return &work.Rows{DB: db, Now: a.Now}, nil
+}
+
+// reindex brings the search index into the form in which queries ask it, once after an
+// upgrade that changes the form.
+func (a *app) reindex(ctx context.Context, db *store.DB) error {
+	n, err := desk.Reindex(ctx, db, search.Form, tokens(db))
+	if n > 0 && err == nil {
+		fmt.Fprintf(a.Stderr, "waidian: the search index is brought into its new form: %d articles\n", n)
+	}
+	return err
 }
 
 // wire puts the parts of the desk together.
@@ -285,7 +299,7 @@ func tokens(db *store.DB) func(string) string {
 	if db.Engine().Name() == "postgres" {
 		return search.TSVector
 	}
-	return search.Tokens
+	return search.Indexed
 }
 
 // ports are those that the operator's own sources name.

@@ -59,7 +59,7 @@ func newRoom(t *testing.T, web string) *room {
 	r.desk = &desk.Desk{
 		DB: r.db, Queue: &work.Rows{DB: r.db, Now: r.clock, Nap: 5 * time.Millisecond}, Archive: a,
 		Fetcher: fetch.New(fetch.Options{Transport: w, Now: r.clock}),
-		Digests: r.model, Extract: digest.Extract, Check: check.Check, Tokens: search.Tokens,
+		Digests: r.model, Extract: digest.Extract, Check: check.Check, Tokens: search.Indexed,
 		Sources: []news.Source{{ID: "courier", Name: "Courier - China", Outlet: "Courier", URL: courier}},
 		Now:     r.clock, Jitter: func() float64 { return 0 }, Log: slog.New(slog.DiscardHandler), Told: r.note,
 		Patience: time.Millisecond,

@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/rights"
 )
 
 // ErrEmpty says that there is nothing to bind. Nothing has been written then.
@@ -120,7 +121,7 @@ func (p *press) part(part Part) error {
 func (p *press) report(it news.Item, inPart bool) error {
 	var left news.Rights
 	if p.book.Public {
-		it, left = permitted(it)
+		it, left = rights.Public(it)
 	}
 	p.reports++
 	p.count(it)

@@ -3,6 +3,7 @@ package search
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -24,7 +25,7 @@ type Query struct {
 type Phrase struct {
 	Tokens []string
 	Prefix bool // the last token need only begin like this
-	wide   bool // the last token is a single character of a run
+	alone  bool // the one token is one character, which may stand anywhere in a run
 }
 
 // Empty reports whether the query asks for nothing at all.
@@ -80,6 +81,20 @@ func Parse(query string) (Query, error) {
 		return Query{}, errOnlyNot
 	}
 	return q, nil
+}
+
+// Among returns the query for what it asks for and any of these words or phrases besides.
+func (q Query) Among(words []string) Query {
+	var any []Phrase
+	for _, w := range words {
+		if p := newPhrase(w); len(p.Tokens) > 0 {
+			any = append(any, p)
+		}
+	}
+	if len(any) > 0 {
+		q.All = append(slices.Clip(q.All), any)
+	}
+	return q
 }
 
 func (q Query) phrases() int {
@@ -247,30 +262,28 @@ func phrases(t term) []Phrase {
 	return out
 }
 
-// newPhrase takes the tokens of s. Where s ends in a run of characters, the text
-// may go on: the run's last character is not looked for on its own, unless it is
-// all there is; then it is the beginning of a token.
+// newPhrase takes the tokens of s. Where s begins or ends in a run of characters, the
+// text's run may reach further: its first or last character is not looked for on its own,
+// unless it is all there is of the run.
 func newPhrase(s string) Phrase {
-	var p Phrase
 	body, star := strings.CutSuffix(s, "*")
-	var before, last token
-	scan(body, func(t token) {
-		before, last = last, t
-		p.Tokens = append(p.Tokens, t.text)
-	})
-	if len(p.Tokens) == 0 {
-		return p
+	ts := tokens(body)
+	if len(ts) == 0 {
+		return Phrase{}
 	}
-	p.Prefix = star && !last.wide
-	if last.last && last.end == len(strings.TrimRightFunc(body, ignored)) {
-		if before.wide && !before.last && before.end == last.end {
-			p.Tokens = p.Tokens[:len(p.Tokens)-1]
-		} else {
-			p.Prefix, p.wide = true, true
-		}
+	last := ts[len(ts)-1]
+	if len(ts) == 1 && last.wide {
+		return Phrase{Tokens: []string{last.text}, Prefix: true, alone: true}
+	}
+	if ts[0].alone && !ts[0].last {
+		ts = ts[1:]
+	}
+	if n := len(ts) - 1; last.last && n > 0 && ts[n-1].wide && !ts[n-1].last {
+		ts = ts[:n]
+	}
+	p := Phrase{Prefix: star && !last.wide}
+	for _, t := range ts {
+		p.Tokens = append(p.Tokens, t.text)
 	}
 	return p
 }
-
-// ignored reports whether r gives no token, so that a run before it counts as the end.
-func ignored(r rune) bool { return !wide(r) && !wordRune(r) }

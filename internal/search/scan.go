@@ -16,6 +16,7 @@ type token struct {
 	start, end int
 	wide       bool // of characters written without spaces
 	last       bool // the last character of a run, given once more
+	alone      bool // a character of a run, not a pair: its first or its last
 }
 
 // longestWord bounds a token, in bytes; what is longer is no word but noise.
@@ -69,9 +70,10 @@ func wide(r rune) bool {
 		unicode.In(r, unicode.Hangul, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar)
 }
 
-// scanRun emits the pairs of the run that begins at i, and its last character.
+// scanRun emits the run that begins at i: its first character, if it has others, its
+// pairs, and its last character.
 func scanRun(s string, i int, emit func(token)) int {
-	before, start := "", i
+	before, start, first := "", i, i
 	for i < len(s) {
 		r, n := utf8.DecodeRuneInString(s[i:])
 		if !wide(r) {
@@ -80,6 +82,9 @@ func scanRun(s string, i int, emit func(token)) int {
 		now := s[i : i+n]
 		if r >= 0xf900 { // compatibility ideographs, half-width kana
 			now = norm.NFKC.String(now)
+		}
+		if start == first && before != "" {
+			emit(token{text: before, start: start, end: i, wide: true, alone: true})
 		}
 		switch {
 		case before == "":
@@ -91,7 +96,7 @@ func scanRun(s string, i int, emit func(token)) int {
 		before, start = now, i
 		i += n
 	}
-	emit(token{text: before, start: start, end: i, wide: true, last: true})
+	emit(token{text: before, start: start, end: i, wide: true, last: true, alone: true})
 	return i
 }
 

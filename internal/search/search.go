@@ -5,19 +5,26 @@
 // The form: text is folded (compatibility variants, case, the accents of Latin,
 // Greek and Cyrillic letters; Traditional characters become Simplified) and cut
 // into tokens of letters and digits alone. What is written with spaces gives words.
-// A run of Han, kana, hangul, Thai, Lao, Khmer or Burmese gives its overlapping
-// pairs and then its last character alone: 中美关系 is 中美 美关 关系 系. So any two
-// characters and more are found as neighbouring pairs, wherever they stand, and a
-// single one as the beginning of a token.
+// A run of Han, kana, hangul, Thai, Lao, Khmer or Burmese gives its first character
+// alone, its overlapping pairs, and its last character alone: 中美关系 is 中 中美 美关 关系 系.
+// So any two characters and more are found as neighbouring pairs, wherever they stand, and
+// runs next to words (2024年) by the characters at their ends. What a single character finds
+// is told apart from that: an index has each of them once a text (Single).
 package search
 
 import (
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+
+	"github.com/waidian/waidian/internal/text"
 )
 
 // Form is the version of the tokens; an index of another form has to be built anew.
-const Form = 1
+const Form = 2
 
 // Tokens returns the tokens of text, separated by single spaces, as they are indexed.
 func Tokens(text string) string {
@@ -32,14 +39,60 @@ func Tokens(text string) string {
 	return b.String()
 }
 
+// single begins the token that stands for a character, wherever in a text it is. It is for
+// private use in Unicode: no text has it as a letter.
+const single = "\ue000"
+
+// Singles returns the characters of s that a query of one character may ask for, each
+// once, in the form in which they are indexed beside Tokens, separated by single spaces.
+func Singles(s string) string {
+	var b strings.Builder
+	seen := map[rune]bool{}
+	for _, r := range text.Simplify(s) {
+		if !wide(r) || unicode.IsMark(r) {
+			continue
+		}
+		if r >= 0xf900 { // as scanRun
+			r, _ = utf8.DecodeRuneInString(norm.NFKC.String(string(r)))
+		}
+		if seen[r] {
+			continue
+		}
+		seen[r] = true
+		if b.Len() > 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteString(single)
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+// Indexed returns all tokens of a text for an index that has one field: the single
+// characters first, so that they stand behind no word.
+func Indexed(text string) string {
+	s, t := Singles(text), Tokens(text)
+	if s == "" {
+		return t
+	}
+	return s + " " + t
+}
+
 // lastPosition is the highest position that a tsvector holds (PostgreSQL, 12.1 and
 // "Limitations"): in texts of more tokens the last ones count as one place.
 const lastPosition = 16383
 
 // TSVector returns the tokens of text as a PostgreSQL tsvector literal, which
-// takes no parser and no dictionary of the server to read: 'a':1 'b':2.
+// takes no parser and no dictionary of the server to read: 'a':1 'b':2. Single characters
+// have no place in it.
 func TSVector(text string) string {
 	var b strings.Builder
+	for c := range strings.FieldsSeq(Singles(text)) {
+		if b.Len() > 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteString(quoteTS(c))
+	}
 	n := 0
 	scan(text, func(t token) {
 		n = min(n+1, lastPosition)
@@ -57,8 +110,8 @@ func TSVector(text string) string {
 // filters alone. It is a safe value for MATCH: tokens are quoted.
 func (q Query) FTS5() string {
 	return q.render(func(p Phrase) string {
-		s := `"` + strings.ReplaceAll(strings.Join(p.Tokens, " "), `"`, `""`) + `"`
-		if p.Prefix {
+		s := `"` + strings.ReplaceAll(strings.Join(p.terms(), " "), `"`, `""`) + `"`
+		if p.Prefix && !p.alone {
 			s += " *"
 		}
 		return s
@@ -70,15 +123,23 @@ func (q Query) FTS5() string {
 func (q Query) TSQuery() string {
 	return q.render(func(p Phrase) string {
 		quoted := make([]string, len(p.Tokens))
-		for i, t := range p.Tokens {
+		for i, t := range p.terms() {
 			quoted[i] = quoteTS(t)
 		}
 		s := strings.Join(quoted, " <-> ")
-		if p.Prefix {
+		if p.Prefix && !p.alone {
 			s += ":*"
 		}
 		return "(" + s + ")"
 	}, " & ", " | ", " & !")
+}
+
+// terms are the phrase's tokens as an index has them.
+func (p Phrase) terms() []string {
+	if p.alone {
+		return []string{single + p.Tokens[0]}
+	}
+	return p.Tokens
 }
 
 func quoteTS(s string) string {

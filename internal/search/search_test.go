@@ -12,18 +12,18 @@ func TestTokens(t *testing.T) {
 	for _, c := range [][2]string{
 		{"", ""},
 		{"The Ferry’s crew voted.", "the ferry s crew voted"},
-		{"中美关系", "中美 美关 关系 系"},
+		{"中美关系", "中 中美 美关 关系 系"},
 		{"中", "中"},
-		{"中國，台灣", "中国 国 台湾 湾"},
-		{"iPhone手机 15", "iphone 手机 机 15"},
+		{"中國，台灣", "中 中国 国 台 台湾 湾"},
+		{"iPhone手机 15", "iphone 手 手机 机 15"},
 		{"2024年3月", "2024 年 3 月"},
 		{"U.S. and E.U. talks, etc.", "us and eu talks etc"},
 		{"A. Moor", "a moor"},
 		{"Zürich, cafe\u0301, Łódź, straße, Ελλάς", "zurich cafe lodz strasse ελλας"},
 		{"ＡＩ ﬁsh ①", "ai fish 1"},
-		{"東京タワーへ", "东京 京タ タワ ワー ーへ へ"},
-		{"서울에서", "서울 울에 에서 서"},
-		{"ﾃﾚﾋ", "テレ レヒ ヒ"},
+		{"東京タワーへ", "东 东京 京タ タワ ワー ーへ へ"},
+		{"서울에서", "서 서울 울에 에서 서"},
+		{"ﾃﾚﾋ", "テ テレ レヒ ヒ"},
 		{"don't", "don t"},
 		{"\xff\xfe中\xff国", "中 国"},
 		{"😀 emoji 🇨🇳", "emoji"},
@@ -40,16 +40,19 @@ func TestParse(t *testing.T) {
 		{`"ferry strike"`, `("ferry strike")`, `(('ferry' <-> 'strike'))`},
 		{"中国政府", `("中国 国政 政府")`, `(('中国' <-> '国政' <-> '政府'))`},
 		{"中國", `("中国")`, `(('中国'))`},
-		{"美", `("美" *)`, `(('美':*))`},
+		{"美", "(\"\ue000美\")", "(('\ue000美'))"},
 		{"taiwan 经济", `("taiwan") AND ("经济")`, `(('taiwan')) & (('经济'))`},
 		{"ferry -bread", `(("ferry")) NOT ("bread")`, `((('ferry'))) & !(('bread'))`},
 		{"ferry OR boat strike", `("ferry" OR "boat") AND ("strike")`, `(('ferry') | ('boat')) & (('strike'))`},
 		{"tariff*", `("tariff" *)`, `(('tariff':*))`},
 		{"covid-19", `("covid 19")`, `(('covid' <-> '19'))`},
 		{"中国，政府", `("中国") AND ("政府")`, `(('中国')) & (('政府'))`},
-		{"“中国，政府”", `("中国 国 政府")`, `(('中国' <-> '国' <-> '政府'))`},
-		{"iPhone手机壳", `("iphone 手机 机壳")`, `(('iphone' <-> '手机' <-> '机壳'))`},
-		{"2024年", `("2024 年" *)`, `(('2024' <-> '年':*))`},
+		{"“中国，政府”", `("中国 国 政 政府")`, `(('中国' <-> '国' <-> '政' <-> '政府'))`},
+		{"iPhone手机壳", `("iphone 手 手机 机壳")`, `(('iphone' <-> '手' <-> '手机' <-> '机壳'))`},
+		{"2024年", `("2024 年")`, `(('2024' <-> '年'))`},
+		{"年3月", `("年 3 月")`, `(('年' <-> '3' <-> '月'))`},
+		{"中国2024", `("中国 国 2024")`, `(('中国' <-> '国' <-> '2024'))`},
+		{"國*", "(\"\ue000国\")", "(('\ue000国'))"},
 		{`"unclosed phrase`, `("unclosed phrase")`, `(('unclosed' <-> 'phrase'))`},
 		{`a"b c"d`, `("a") AND ("b c") AND ("d")`, `(('a')) & (('b' <-> 'c')) & (('d'))`},
 		{"OR ferry OR", `("ferry")`, `(('ferry'))`},
@@ -196,8 +199,69 @@ func TestRecall(t *testing.T) {
 	t.Logf("20,000 queries, %d in their text: recall 100 %%, no false hit", found)
 }
 
+// TestRecallBesideWords does the same for single characters, and for phrases in which
+// characters stand next to words and figures, without the spaces that would part them.
+func TestRecallBesideWords(t *testing.T) {
+	rng := rand.New(rand.NewPCG(3, 4))
+	parts := []string{"中", "国", "年", "月", "3", "2024", "Reuters"}
+	write := func(n int) string {
+		var b strings.Builder
+		for range n {
+			b.WriteString(parts[rng.IntN(len(parts))])
+		}
+		return b.String()
+	}
+	found := 0
+	for range 20_000 {
+		doc, query := write(1+rng.IntN(12)), write(1+rng.IntN(4))
+		q, err := Parse(query)
+		if err != nil {
+			t.Fatal(err)
+		}
+		is := standsIn(doc, query)
+		if q.Match(doc) != is {
+			t.Fatalf("%q in %q: found %v, stands there %v", query, doc, !is, is)
+		}
+		if is {
+			found++
+		}
+	}
+	t.Logf("%d found", found)
+}
+
+// standsIn reports whether query stands in doc, no word or figure of it being a part of a longer one.
+func standsIn(doc, query string) bool {
+	inWord := func(s string) bool {
+		r, _ := utf8.DecodeRuneInString(s)
+		return s != "" && wordRune(r) && !wide(r)
+	}
+	for i := range doc {
+		rest, ok := strings.CutPrefix(doc[i:], query)
+		_, n := utf8.DecodeLastRuneInString(doc[:i])
+		_, m := utf8.DecodeLastRuneInString(query)
+		if ok && !(inWord(doc[i-n:i]) && inWord(query)) && !(inWord(rest) && inWord(query[len(query)-m:])) {
+			return true
+		}
+	}
+	return false
+}
+
+func TestSingles(t *testing.T) {
+	for _, c := range [][2]string{
+		{"", ""}, {"ferry 3", ""}, {"中國，中国 iPhone壳", "中国壳"}, {"東京タワー ﾃﾚ", "东京タワーテレ"}, {"서울 〇 👍", "서울〇"},
+	} {
+		got := strings.NewReplacer(single, "", " ", "").Replace(Singles(c[0]))
+		if got != c[1] {
+			t.Errorf("Singles(%q) = %q, want %q", c[0], got, c[1])
+		}
+	}
+	if got, want := Indexed("ferry 中中"), single+"中 ferry 中 中中 中"; got != want {
+		t.Errorf("Indexed: %q", got)
+	}
+}
+
 func TestTSVector(t *testing.T) {
-	if got, want := TSVector("Ferry 中国"), "'ferry':1 '中国':2 '国':3"; got != want {
+	if got, want := TSVector("Ferry 中国"), "'\ue000中' '\ue000国' 'ferry':1 '中':2 '中国':3 '国':4"; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
 }

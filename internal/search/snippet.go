@@ -37,7 +37,7 @@ func (p Phrase) hits(ts []token) []hit {
 			continue
 		}
 		h := hit{start: ts[i].start, end: ts[i+n-1].end}
-		if last := ts[i+n-1]; p.wide && !last.last {
+		if last := ts[i+n-1]; p.alone && !last.last {
 			h.end = last.start + len(p.Tokens[n-1])
 		}
 		out = append(out, h)

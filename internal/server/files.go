@@ -9,12 +9,14 @@ import (
 	"path"
 	"path/filepath"
 	"strings"
+	"sync"
 )
 
 // files serves the built site.
 type files struct {
-	fs  fs.FS
-	dir string
+	fs   fs.FS
+	dir  string
+	zips *sync.Pool
 }
 
 // types are the media types of files whose extension says too little.
@@ -69,7 +71,7 @@ func (f files) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	// Another encoding is another representation, with a tag of its own (RFC 9110, 8.8.3).
 	w.Header().Set("Etag", `"`+tag+`-gzip"`)
 	w.Header().Set("Content-Encoding", "gzip")
-	z := &squeezer{ResponseWriter: w}
+	z := &squeezer{ResponseWriter: w, zips: f.zips}
 	defer z.close()
 	http.ServeFile(z, r, file)
 }

@@ -6,6 +6,7 @@ import (
 	"path"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // fewest is the size below which compressing a file saves no packet.
@@ -40,13 +41,23 @@ func takesGzip(r *http.Request) bool {
 // net/http has written without an encoding.
 type squeezer struct {
 	http.ResponseWriter
-	zip *gzip.Writer // nil: nothing is compressed
+	zip  *gzip.Writer // nil: nothing is compressed
+	zips *sync.Pool   // of writers at rest: making one costs more than what it does to a page
+}
+
+// newZips returns a pool of writers.
+func newZips() *sync.Pool {
+	return &sync.Pool{New: func() any {
+		z, _ := gzip.NewWriterLevel(nil, gzip.BestSpeed) // the level is one there is
+		return z
+	}}
 }
 
 func (s *squeezer) WriteHeader(status int) {
 	if status == http.StatusOK && s.Header().Get("Content-Encoding") == "gzip" {
 		s.Header().Del("Content-Length")
-		s.zip, _ = gzip.NewWriterLevel(s.ResponseWriter, gzip.BestSpeed) // the level is one there is
+		s.zip = s.zips.Get().(*gzip.Writer)
+		s.zip.Reset(s.ResponseWriter)
 	}
 	s.ResponseWriter.WriteHeader(status)
 }
@@ -62,5 +73,7 @@ func (s *squeezer) Write(b []byte) (int, error) {
 func (s *squeezer) close() {
 	if s.zip != nil {
 		s.zip.Close()
+		s.zips.Put(s.zip)
+		s.zip = nil
 	}
 }

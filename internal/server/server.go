@@ -14,7 +14,8 @@ import (
 // Options of a server.
 type Options struct {
 	Site   string                             // folder of the built site
-	Search http.Handler                       // answers /search
+	Search http.Handler                       // answers /search, and the feeds of searches
+	Feeds  []string                           // paths of those, from the root
 	Health func(*http.Request) (string, bool) // one line, and whether all is well
 	Now    func() time.Time
 }
@@ -28,6 +29,9 @@ func New(o Options) http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("GET /search", o.Search)
 	mux.Handle("GET /search.html", o.Search) // the file of that name is for copies without a server
+	for _, p := range o.Feeds {
+		mux.Handle("GET /"+p, o.Search)
+	}
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, r *http.Request) {
 		line, ok := o.Health(r)
 		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
@@ -36,7 +40,7 @@ func New(o Options) http.Handler {
 		}
 		w.Write([]byte(line + "\n"))
 	})
-	mux.Handle("GET /", files{os.DirFS(o.Site), o.Site})
+	mux.Handle("GET /", files{os.DirFS(o.Site), o.Site, newZips()})
 	return guarded(mux)
 }
 

@@ -140,7 +140,7 @@ func (d *shift) article(ctx context.Context, it news.Item) error {
 	if *f != was {
 		d.mu.Lock()
 		d.plan.touched[f.id] = true
-		d.retopic(was.topics, f.topics)
+		d.retopic(f.day[:7], was.topics, f.topics)
 		d.mu.Unlock()
 	}
 	return nil

@@ -21,6 +21,7 @@ const feedItems = 20
 type feedInfo struct {
 	Title string
 	Page  string // path of the page that it belongs to
+	Asked string // of a search: its query, escaped; it follows Page and the feed's own path
 }
 
 // entry is a report in a feed.
@@ -66,7 +67,7 @@ func (r *run) feedOf(info feedInfo, items []news.Item) error {
 	entries := make([]entry, 0, len(items))
 	for _, it := range items {
 		if f := r.ledger.filed[it.Article.ID]; f != nil {
-			entries = append(entries, r.entry(it, f))
+			entries = append(entries, r.entry(it, f.path))
 		}
 	}
 	paths := feedPaths(stem(info.Page))
@@ -82,31 +83,31 @@ func (r *run) feedOf(info feedInfo, items []news.Item) error {
 	return nil
 }
 
-func (r *run) entry(it news.Item, f *filed) entry {
-	it, _ = r.shown(it)
+func (b *Builder) entry(it news.Item, path string) entry {
+	it, _ = b.shown(it)
 	a, d := it.Article, it.Digest
-	t := write(r.w, news.Item{Article: a, Digest: news.Digest{}})
+	t := write(b.w, news.Item{Article: a, Digest: news.Digest{}})
 	e := entry{
-		ID: r.tag("article/" + string(a.ID)), Title: heading(a), Link: r.address(f.path), Outlet: a.Outlet, Byline: a.Byline,
+		ID: b.tag("article/" + string(a.ID)), Title: heading(a), Link: b.address(path), Outlet: a.Outlet, Byline: a.Byline,
 		Lang: a.Lang, Summary: plain(d), SummaryLang: d.Lang, External: link(a.Canonical),
 		Published: clamp(date(a)), Updated: modified(it),
 	}
-	if r.o.Arrangement == Modern && d.Title != "" {
+	if b.o.Arrangement == Modern && d.Title != "" {
 		e.Title = d.Title
 	}
 	if epoch := time.Unix(0, 0).UTC(); e.Published.Before(epoch) {
 		e.Published = epoch // no date that feed readers could read
 	}
 	e.Title = cut(e.Title, titleBound)
-	var b strings.Builder
+	var out strings.Builder
 	if e.Summary != "" {
-		b.WriteString(`<p lang="` + esc(d.Lang) + `"><strong>` + esc(r.w.Digest+r.w.Colon) + `</strong>` + esc(e.Summary) + `<br><small>` + esc(r.w.MadeBy(d)) + `</small></p>` + "\n")
+		out.WriteString(`<p lang="` + esc(d.Lang) + `"><strong>` + esc(b.w.Digest+b.w.Colon) + `</strong>` + esc(e.Summary) + `<br><small>` + esc(b.w.MadeBy(d)) + `</small></p>` + "\n")
 	}
-	b.WriteString(`<div lang="` + esc(a.Lang) + `" dir="auto">` + "\n" + string(t.body()) + `</div>` + "\n")
+	out.WriteString(`<div lang="` + esc(a.Lang) + `" dir="auto">` + "\n" + string(t.body()) + `</div>` + "\n")
 	if e.External != "" {
-		b.WriteString(`<p><a href="` + esc(e.External) + `">` + esc(r.w.Original+r.w.Colon+a.Outlet) + `</a></p>` + "\n")
+		out.WriteString(`<p><a href="` + esc(e.External) + `">` + esc(b.w.Original+b.w.Colon+a.Outlet) + `</a></p>` + "\n")
 	}
-	e.Content = b.String()
+	e.Content = out.String()
 	return e
 }
 
@@ -167,13 +168,13 @@ type (
 )
 
 // atom is a feed in the Atom Syndication Format (RFC 4287).
-func (r *run) atom(info feedInfo, path string, entries []entry) ([]byte, error) {
+func (b *Builder) atom(info feedInfo, path string, entries []entry) ([]byte, error) {
 	f := atomFeed{
-		Lang: r.w.Tag, Title: info.Title, ID: r.tag("feed/" + stem(info.Page)), Updated: newest(entries).Format(time.RFC3339),
-		Author: atomPerson{r.o.Title},
+		Lang: b.w.Tag, Title: info.Title, ID: b.tag("feed/" + stem(info.Page) + info.Asked), Updated: newest(entries).Format(time.RFC3339),
+		Author: atomPerson{b.o.Title},
 		Links: []atomLink{
-			{Rel: "self", Type: "application/atom+xml", Href: r.address(path)},
-			{Rel: "alternate", Type: "text/html", Href: r.address(info.Page)},
+			{Rel: "self", Type: "application/atom+xml", Href: b.address(path) + info.Asked},
+			{Rel: "alternate", Type: "text/html", Href: b.address(info.Page) + info.Asked},
 		},
 	}
 	for _, e := range entries {
@@ -241,13 +242,13 @@ type (
 )
 
 // rss is a feed in RSS 2.0, with the content and Dublin Core modules.
-func (r *run) rss(info feedInfo, path string, entries []entry) ([]byte, error) {
+func (b *Builder) rss(info feedInfo, path string, entries []entry) ([]byte, error) {
 	f := rssFile{
 		Version: "2.0", Atom: "http://www.w3.org/2005/Atom", Content: "http://purl.org/rss/1.0/modules/content/", DC: "http://purl.org/dc/elements/1.1/",
 		Channel: rssChannel{
-			Title: info.Title, Link: r.address(info.Page), Description: r.o.Title, Language: r.w.Tag,
+			Title: info.Title, Link: b.address(info.Page) + info.Asked, Description: b.o.Title, Language: b.w.Tag,
 			Built: newest(entries).Format(time.RFC1123Z),
-			Self:  atomLink{Rel: "self", Type: "application/rss+xml", Href: r.address(path)},
+			Self:  atomLink{Rel: "self", Type: "application/rss+xml", Href: b.address(path) + info.Asked},
 		},
 	}
 	for _, e := range entries {
@@ -296,10 +297,10 @@ type (
 )
 
 // jsonFeed is a feed in JSON Feed 1.1.
-func (r *run) jsonFeed(info feedInfo, path string, entries []entry) ([]byte, error) {
+func (b *Builder) jsonFeed(info feedInfo, path string, entries []entry) ([]byte, error) {
 	f := jsonFile{
-		Version: "https://jsonfeed.org/version/1.1", Title: info.Title, Home: r.address(info.Page), Self: r.address(path),
-		Language: r.w.Tag, Items: []jsonItem{},
+		Version: "https://jsonfeed.org/version/1.1", Title: info.Title, Home: b.address(info.Page) + info.Asked, Self: b.address(path) + info.Asked,
+		Language: b.w.Tag, Items: []jsonItem{},
 	}
 	for _, e := range entries {
 		x := jsonItem{
@@ -311,9 +312,9 @@ func (r *run) jsonFeed(info feedInfo, path string, entries []entry) ([]byte, err
 		}
 		f.Items = append(f.Items, x)
 	}
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
+	var out bytes.Buffer
+	enc := json.NewEncoder(&out)
 	enc.SetEscapeHTML(false)
 	err := enc.Encode(f)
-	return b.Bytes(), err
+	return out.Bytes(), err
 }

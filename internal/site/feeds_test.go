@@ -17,6 +17,7 @@ import (
 )
 
 func TestFeedsAgree(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	for name, lib := range map[string]*memory{"sample": sample(), "hard": hard(), "empty": newMemory()} {
 		o := Options{Out: filepath.Join(dir, name), Title: "外电 <&>", URL: "https://desk.example/x"}
@@ -60,6 +61,7 @@ func TestFeedsAgree(t *testing.T) {
 }
 
 func TestEveryFileOfDataIsWellFormed(t *testing.T) {
+	t.Parallel()
 	o := Options{Out: filepath.Join(t.TempDir(), "site"), Title: "外电 \x00<&>", URL: "https://desk.example/x?a=b&c"}
 	if _, err := New(o, hard()).Build(t.Context()); err != nil {
 		t.Fatal(err)

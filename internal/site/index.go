@@ -103,7 +103,7 @@ func (s segment) inputs() uint64 {
 	h := sha256.New()
 	line := make([]byte, 0, 256)
 	for _, f := range s.reports {
-		line = append(append(line[:0], f.path...), '\n')
+		line = append(append(append(append(line[:0], f.path...), '\n'), f.topics...), '\n')
 		_, _ = h.Write(binary.BigEndian.AppendUint64(line, f.words)) // a hash takes everything
 	}
 	return max(1, binary.BigEndian.Uint64(h.Sum(nil)))
@@ -159,7 +159,8 @@ func (r *run) noteIndex(known map[string]uint64) {
 	r.ledger.index = known
 }
 
-// searchList writes the list of segments: name, version, reports, shards.
+// searchList writes the list of segments: name, version, reports, shards, and how many of its
+// reports are of which day of the month, in their order.
 func (r *run) searchList(segs []segment, known map[string]uint64) error {
 	list := make([][]any, 0, len(segs))
 	leaves := map[string]bool{}
@@ -171,7 +172,11 @@ func (r *run) searchList(segs []segment, known map[string]uint64) error {
 		for p := indexPath(s.name(), "", 0); r.ledger.files[p] != 0 && !leaves[p]; p = indexPath(s.name(), "", shards) {
 			shards++
 		}
-		list = append(list, []any{s.name(), fmt.Sprintf("%x", known[s.name()]), len(s.reports), shards})
+		days := make([][2]any, 0, len(s.days))
+		for _, day := range slices.Backward(s.days) {
+			days = append(days, [2]any{day[8:], len(r.plan.byDay[day])})
+		}
+		list = append(list, []any{s.name(), fmt.Sprintf("%x", known[s.name()]), len(s.reports), shards, days})
 	}
 	return r.handOver("search/list.js", "list", "", list)
 }
@@ -228,7 +233,7 @@ func (r *run) segment(ctx context.Context, s segment, version string) error {
 			it, ok := byID[id]
 			it, _ = r.shown(it)
 			if ok {
-				ix.add(len(rows), passages(it))
+				ix.add(len(rows), passages(it), filters(it, r.ledger.filed[id]))
 			}
 			rows = append(rows, r.indexRow(r.ledger.filed[id].path, it))
 		}
@@ -272,6 +277,19 @@ func passages(it news.Item) []string {
 	out := []string{a.Title, d.Title, plain(d)}
 	for _, b := range a.Blocks {
 		out = append(out, b.Text)
+	}
+	return out
+}
+
+// filters are the filters of a query that a report passes, in lower case as scripts ask.
+func filters(it news.Item, f *filed) []string {
+	lang := strings.ToLower(it.Article.Lang)
+	out := []string{"source:" + strings.ToLower(string(f.source)), "lang:" + lang}
+	if base, _, more := strings.Cut(lang, "-"); more {
+		out = append(out, "lang:"+base)
+	}
+	for _, t := range strings.Fields(f.topics) {
+		out = append(out, "topic:"+t)
 	}
 	return out
 }

@@ -2,6 +2,7 @@ package site
 
 import (
 	"context"
+	"flag"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -24,6 +25,10 @@ func TestMain(m *testing.M) {
 		}
 		os.Exit(0)
 	}
+	flag.Parse()
+	if dir := memoryFolder(); dir != "" && flag.Lookup("test.bench").Value.String() == "" {
+		os.Setenv("TMPDIR", dir) // what is tested is not the disk; what is measured is
+	}
 	os.Exit(m.Run())
 }
 
@@ -34,6 +39,7 @@ func TestKilledAtAnyMoment(t *testing.T) {
 	if testing.Short() {
 		t.Skip("starts processes")
 	}
+	t.Parallel()
 	self, err := os.Executable()
 	if err != nil {
 		t.Skip(err)

@@ -19,15 +19,15 @@ type plan struct {
 	months    map[string]bool     // "2006-01"
 	stories   map[news.StoryID]bool
 	sources   map[news.SourceID]bool
-	shelves   map[shelf]bool            // months of sources
-	changed   map[news.SourceID]bool    // sources of which something else is known now
-	touched   map[news.ArticleID]bool   // reports whose records changed
-	reindexed []string                  // segments of the search index that changed, came or went
-	topics    map[string]bool           // topics with a report that came, changed or went
-	leave     []string                  // files that have to go
-	stray     []string                  // files that may be there, from builds that did not end
-	byDay     map[string][]*filed       // newest first
-	byStory   map[news.StoryID][]*filed // oldest first
+	shelves   map[shelf]bool             // months of sources
+	changed   map[news.SourceID]bool     // sources of which something else is known now
+	touched   map[news.ArticleID]bool    // reports whose records changed
+	reindexed []string                   // segments of the search index that changed, came or went
+	topics    map[string]map[string]bool // topics with a report that came, changed or went, and its month
+	leave     []string                   // files that have to go
+	stray     []string                   // files that may be there, from builds that did not end
+	byDay     map[string][]*filed        // newest first
+	byStory   map[news.StoryID][]*filed  // oldest first
 	perShelf  map[shelf]int
 	perMonth  map[string]int
 }
@@ -42,7 +42,7 @@ func newPlan() plan {
 	return plan{
 		articles: map[string][]*filed{}, days: map[string]bool{}, months: map[string]bool{},
 		stories: map[news.StoryID]bool{}, sources: map[news.SourceID]bool{}, shelves: map[shelf]bool{},
-		changed: map[news.SourceID]bool{}, topics: map[string]bool{}, touched: map[news.ArticleID]bool{},
+		changed: map[news.SourceID]bool{}, topics: map[string]map[string]bool{}, touched: map[news.ArticleID]bool{},
 	}
 }
 
@@ -122,7 +122,7 @@ func (r *run) planChanges(ctx context.Context) error {
 			l.filed[c.ID] = w.new
 		}
 		if w.old != nil {
-			r.retopic(w.old.topics)
+			r.retopic(w.old.day[:7], w.old.topics)
 		}
 		if w.old != nil && (w.new == nil || w.new.path != w.old.path) {
 			r.plan.leave = append(r.plan.leave, w.old.path, jsonPath(w.old.path))

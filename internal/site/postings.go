@@ -32,8 +32,19 @@ const digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_
 
 func newPostings() *postings { return &postings{number: map[string]int{}} }
 
-// add takes in report n, which follows those added before.
-func (ix *postings) add(n int, passages []string) {
+// filterMark begins a token that stands for where a report is filed. It is for private use
+// in Unicode: no text has it as a letter.
+const filterMark = "\ue001"
+
+// add takes in report n, which follows those added before. A query can ask for any of its
+// single characters and for where it is filed, but not for what stands next to those.
+func (ix *postings) add(n int, passages, filed []string) {
+	for _, f := range filed {
+		ix.note(filterMark+f, 0)
+	}
+	for c := range strings.FieldsSeq(search.Singles(strings.Join(passages, "\n"))) {
+		ix.note(c, 0)
+	}
 	at := 0
 	for _, p := range passages {
 		for t := range strings.SplitSeq(search.Tokens(p), " ") {

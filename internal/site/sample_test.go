@@ -16,6 +16,7 @@ var sampleOut = flag.String("sample", "", "write a site of invented reports to t
 // TestSample builds the sample newsroom; with -sample it stays, for the eye and for the
 // checks in a browser.
 func TestSample(t *testing.T) {
+	t.Parallel()
 	lib := sample()
 	dir := *sampleOut
 	if dir == "" {

@@ -3,15 +3,13 @@ package site
 import (
 	"bytes"
 	"fmt"
+	"html"
 	"os"
 	"path"
 	"path/filepath"
 	"strings"
 	"sync"
 	"unicode"
-
-	"github.com/longbridgeapp/opencc"
-	"golang.org/x/net/html"
 )
 
 // A reader of Chinese may choose the script: each page has a twin in the other one, in a folder
@@ -25,7 +23,7 @@ type twins struct {
 	from, to string // languages: zh-Hans, zh-Hant
 	name     string // of the other script, in it
 	back     string // of the page's own
-	convert  *opencc.OpenCC
+	convert  *converter
 	known    sync.Map // short texts -> converted; the interface has few
 }
 
@@ -42,7 +40,7 @@ func newTwins(language string) (*twins, error) {
 		return nil, nil
 	}
 	var err error
-	if t.convert, err = opencc.New(rules); err != nil {
+	if t.convert, err = newConverter(rules); err != nil {
 		return nil, fmt.Errorf("load the tables of Chinese scripts: %w", err)
 	}
 	return t, nil
@@ -67,7 +65,7 @@ func (t *twins) wayBack(p string) string {
 		t.from, t.from, strings.Repeat("../", strings.Count(p, "/")+1), p, t.back)
 }
 
-// text converts a text.
+// text converts a text. Character references in it stay as they are: they have no Han.
 func (t *twins) text(s string) string {
 	if strings.IndexFunc(s, func(r rune) bool { return unicode.Is(unicode.Han, r) }) < 0 {
 		return s
@@ -75,10 +73,7 @@ func (t *twins) text(s string) string {
 	if v, ok := t.known.Load(s); ok {
 		return v.(string)
 	}
-	out, err := t.convert.Convert(s)
-	if err != nil {
-		return s
-	}
+	out := t.convert.convert(s)
 	if len(s) <= 60 {
 		t.known.Store(s, out)
 	}
@@ -87,60 +82,84 @@ func (t *twins) text(s string) string {
 
 // element is an open element on the way through a page.
 type element struct {
-	name string
+	name []byte
 	ours bool // in the page's script, and not an outlet's words
 }
 
-// twin makes the twin of the page at p.
+// twin makes the twin of the page at p. It reads what this package has written: attributes
+// are quoted, and nothing but a tag begins with "<".
 func (t *twins) twin(p string, page []byte, self string) []byte {
-	page = bytes.Replace(page, []byte(t.link(p)), []byte("\x00"), 1)
-	var out bytes.Buffer
-	out.Grow(len(page) + 256)
-	z := html.NewTokenizer(bytes.NewReader(page))
-	z.SetMaxBuf(0)
-	open := []element{{}}
-	for {
-		kind := z.Next()
-		if kind == html.ErrorToken {
+	out := bytes.NewBuffer(make([]byte, 0, len(page)+len(page)/32+256))
+	link := []byte(t.link(p))
+	way := bytes.Index(page, link)
+	heads := strings.HasPrefix(p, "a/") || strings.HasPrefix(p, "s/")
+	open := make([]element, 1, 16)
+	for i := 0; i < len(page); {
+		in := open[len(open)-1]
+		n := bytes.IndexByte(page[i:], '<')
+		if n < 0 {
+			n = len(page) - i
+		}
+		if said := page[i : i+n]; in.ours && string(in.name) != "script" {
+			out.WriteString(t.text(string(said)))
+		} else {
+			out.Write(said)
+		}
+		if i += n; i == len(page) {
 			break
 		}
-		raw := z.Raw()
-		switch kind {
-		case html.TextToken:
-			in := open[len(open)-1]
-			if in.ours && in.name != "script" {
-				out.WriteString(html.EscapeString(t.text(html.UnescapeString(string(raw)))))
-				continue
-			}
-			out.Write(raw)
-		case html.StartTagToken, html.SelfClosingTagToken:
-			name, more := z.TagName()
-			e := element{string(name), open[len(open)-1].ours}
-			if more {
-				e = t.tag(&out, p, self, z, e, kind == html.SelfClosingTagToken)
-			} else {
-				out.Write(raw)
-			}
-			if e.name == "title" && (strings.HasPrefix(p, "a/") || strings.HasPrefix(p, "s/")) {
-				e.ours = false // an outlet's headline, as a rule
-			}
-			if kind == html.StartTagToken && !void[e.name] {
-				open = append(open, e)
-			}
-		case html.EndTagToken:
-			name, _ := z.TagName()
-			for i := len(open) - 1; i > 0; i-- {
-				if open[i].name == string(name) {
-					open = open[:i]
+		if i == way {
+			out.WriteString(t.wayBack(p))
+			i += len(link)
+			continue
+		}
+		tag := page[i : i+tagEnd(page[i:])]
+		i += len(tag)
+		switch {
+		case tag[1] == '!':
+			out.Write(tag)
+		case tag[1] == '/':
+			out.Write(tag)
+			name := tagName(tag[2:])
+			for k := len(open) - 1; k > 0; k-- {
+				if bytes.Equal(open[k].name, name) {
+					open = open[:k]
 					break
 				}
 			}
-			out.Write(raw)
 		default:
-			out.Write(raw)
+			e := t.tag(out, p, self, tag, element{tagName(tag[1:]), in.ours})
+			if heads && string(e.name) == "title" {
+				e.ours = false // an outlet's headline, as a rule
+			}
+			if tag[len(tag)-2] != '/' && !void[string(e.name)] {
+				open = append(open, e)
+			}
 		}
 	}
-	return bytes.Replace(out.Bytes(), []byte("\x00"), []byte(t.wayBack(p)), 1)
+	return out.Bytes()
+}
+
+// tagEnd is the length of the tag that s begins with.
+func tagEnd(s []byte) int {
+	quoted := false
+	for i, c := range s {
+		if c == '"' {
+			quoted = !quoted
+		}
+		if c == '>' && !quoted {
+			return i + 1
+		}
+	}
+	return len(s)
+}
+
+// tagName is the name that s begins with.
+func tagName(s []byte) []byte {
+	if n := bytes.IndexAny(s, " />\n"); n >= 0 {
+		return s[:n]
+	}
+	return s
 }
 
 // void are the elements of our pages that have no end.
@@ -149,52 +168,70 @@ var void = map[string]bool{"meta": true, "link": true, "input": true, "br": true
 // originals are the classes of what outlets have written.
 var originals = map[string]bool{"text": true, "orig": true, "captions": true}
 
-// tag writes a tag with attributes, and returns what its element is.
-func (t *twins) tag(out *bytes.Buffer, p, self string, z *html.Tokenizer, e element, closed bool) element {
-	type attribute struct{ key, value string }
-	var as []attribute
-	kept, lang, around, named := false, "", e.ours, false
-	for more := true; more; {
-		var k, v []byte
-		k, v, more = z.TagAttr()
-		a := attribute{string(k), string(v)}
-		switch a.key {
-		case "lang":
-			lang, e.ours = a.value, a.value == t.from
-		case "translate":
-			kept = true
-		case "class":
-			kept = kept || originals[a.value]
-		case "hreflang":
-			named = true // the address after it is in the language it is told to be
-		case "href", "src", "action":
-			if !named {
-				a.value = t.address(p, self, a.value)
-			}
+// attribute is a quoted attribute of a tag, and where its value stands in it.
+type attribute struct {
+	key, value []byte
+	from, to   int
+}
+
+// attributes appends the attributes of a tag that have a value.
+func attributes(as []attribute, tag []byte) []attribute {
+	for i := 0; ; {
+		n := bytes.Index(tag[i:], []byte(`="`))
+		if n < 0 {
+			return as
 		}
-		as = append(as, a)
+		from := i + n + 2
+		to := from + bytes.IndexByte(tag[from:], '"')
+		if to < from {
+			return as
+		}
+		key := tag[i : i+n]
+		key = key[bytes.LastIndexAny(key, " \n\"")+1:]
+		as = append(as, attribute{key, tag[from:to], from, to})
+		i = to + 1
 	}
-	if kept {
-		e.ours = false
-	}
-	out.WriteString("<" + e.name)
+}
+
+// tag writes a tag, and returns what its element is.
+func (t *twins) tag(out *bytes.Buffer, p, self string, tag []byte, e element) element {
+	var few [12]attribute
+	as := attributes(few[:0], tag)
+	kept, around, ours := bytes.Contains(tag, []byte(" translate")), e.ours, false
 	for _, a := range as {
-		if (e.ours || around) && told(a.key) {
-			a.value = t.text(a.value)
-		}
-		if a.key == "lang" && e.ours && lang == t.from {
-			a.value = t.to
-		}
-		out.WriteString(" " + a.key)
-		if a.value != "" || a.key != "defer" && a.key != "required" {
-			out.WriteString(`="` + html.EscapeString(a.value) + `"`)
-		}
-		if a.value == "found" && a.key == "id" {
-			out.WriteString(` data-pages="` + t.dir + `/"`)
+		switch string(a.key) {
+		case "lang":
+			e.ours = string(a.value) == t.from
+			ours = e.ours
+		case "class":
+			kept = kept || originals[string(a.value)]
 		}
 	}
-	if closed {
-		out.WriteByte('/')
+	e.ours = e.ours && !kept
+	at, named := 0, false
+	for _, a := range as {
+		value := ""
+		switch key := string(a.key); {
+		case key == "hreflang":
+			named = true // the address after it is in the language it is told to be
+			continue
+		case (key == "href" || key == "src" || key == "action") && !named:
+			value = t.address(p, self, html.UnescapeString(string(a.value)))
+			value = html.EscapeString(value)
+		case key == "lang" && ours && !kept:
+			value = t.to
+		case told(key) && (e.ours || around):
+			value = t.text(string(a.value))
+		default:
+			continue
+		}
+		out.Write(tag[at:a.from])
+		out.WriteString(value)
+		at = a.to
+	}
+	out.Write(tag[at : len(tag)-1])
+	if bytes.Contains(tag, []byte(` id="found"`)) {
+		out.WriteString(` data-pages="` + t.dir + `/"`)
 	}
 	out.WriteByte('>')
 	return e

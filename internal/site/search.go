@@ -5,6 +5,7 @@ import (
 	"io"
 	"time"
 
+	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/text"
 )
 
@@ -13,11 +14,38 @@ type Search struct {
 	Query        string
 	From, To     string // "2006-01-02"; empty: open
 	Source, Lang string
+	Topic        string
 	Total        int  // hits in all
 	More         bool // there are at least Total
 	Hits         []Hit
 	Next, Prev   string // addresses of the neighbouring pages, relative to the root; may be empty
-	Feed         string // address of the query's feed, relative to the root; may be empty
+	Asked        string // what follows the paths of the query's feeds: "?q=…"; empty: there are none
+}
+
+// SearchFeeds are the paths at which a server answers a search with feeds: Atom, RSS, JSON Feed.
+func SearchFeeds() [3]string { return feedPaths("search") }
+
+// RenderSearchFeed writes the feed at path, one of SearchFeeds, of the reports that a search
+// has found, newest first. Like RenderSearch it may be called at any time.
+func (b *Builder) RenderSearchFeed(w io.Writer, path string, s Search, items []news.Item) error {
+	info := feedInfo{Title: cut(line(s.Query), 60) + " · " + b.o.Title, Page: "search.html", Asked: s.Asked}
+	entries := make([]entry, len(items))
+	for i, it := range items {
+		entries[i] = b.entry(it, ArticlePath(it.Article))
+	}
+	write := b.atom
+	switch path {
+	case SearchFeeds()[1]:
+		write = b.rss
+	case SearchFeeds()[2]:
+		write = b.jsonFeed
+	}
+	out, err := write(info, path, entries)
+	if err != nil {
+		return fmt.Errorf("render the feed of a search: %w", err)
+	}
+	_, err = w.Write(out)
+	return err
 }
 
 // Hit is one report that was found.

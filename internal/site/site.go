@@ -82,7 +82,7 @@ var favicon []byte
 
 // form numbers the form of the pages as far as Go code makes it. Another number makes the
 // next build look at every page, as other templates or options do.
-const form = "2"
+const form = "3"
 
 // Builder builds one site. Build must not be called by two goroutines at once; RenderSearch may.
 type Builder struct {

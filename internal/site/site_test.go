@@ -212,6 +212,7 @@ func churn(r *rand.Rand, m *memory, next *int) {
 }
 
 func TestIncrementalEqualsFull(t *testing.T) {
+	t.Parallel()
 	for seed := range uint64(2) {
 		r := rand.New(rand.NewPCG(seed, 1))
 		dir := t.TempDir()
@@ -274,6 +275,7 @@ func (d *dying) Items(ctx context.Context, ids []news.ArticleID) ([]news.Item, e
 }
 
 func TestStoppedAnywhereAndBuiltAgain(t *testing.T) {
+	t.Parallel()
 	r := rand.New(rand.NewPCG(3, 3))
 	dir := t.TempDir()
 	o := Options{Out: filepath.Join(dir, "site"), Title: "外电", URL: "https://example.org", Workers: 1, Scripts: true}

@@ -85,16 +85,21 @@ func (b *Builder) subjectsOf(ids string) []subject {
 	return out
 }
 
-// retopic notes that the pages of these topics have to be looked at.
-func (r *run) retopic(ids ...string) {
+// retopic notes that the pages of these topics, and of their month, have to be looked at.
+func (r *run) retopic(month string, ids ...string) {
 	for _, list := range ids {
 		for _, id := range strings.Fields(list) {
-			r.plan.topics[id] = true
+			if r.plan.topics[id] == nil {
+				r.plan.topics[id] = map[string]bool{}
+			}
+			r.plan.topics[id][month] = true
 		}
 	}
 }
 
 func topicPath(id string) string { return "topic/" + id + ".html" }
+
+func topicMonthPath(id, month string) string { return "topic/" + id + "/" + month + ".html" }
 
 // topicsView is the list of topics.
 type topicsView struct {
@@ -108,7 +113,7 @@ type topicRow struct {
 	Keywords   string
 }
 
-// topicPages renders the pages and feeds of topics, and their list.
+// topicPages renders the pages and feeds of topics, their months, and their list.
 func (r *run) topicPages(ctx context.Context) error {
 	if len(r.topics) == 0 {
 		return nil
@@ -117,13 +122,19 @@ func (r *run) topicPages(ctx context.Context) error {
 	for _, f := range r.ledger.filed {
 		for _, id := range strings.Fields(f.topics) {
 			byTopic[id] = append(byTopic[id], f)
+			if r.report.Full {
+				r.retopic(f.day[:7], id)
+			}
 		}
+	}
+	if err := r.topicMonths(ctx); err != nil {
+		return err
 	}
 	v := topicsView{page: r.page("topics.html", r.w.Topics, "topics")}
 	var again []string
 	for _, s := range r.topics {
 		v.Topics = append(v.Topics, topicRow{topicPath(s.ID), s.Name, len(byTopic[s.ID]), r.w.List(lines(s.Keywords))})
-		if r.report.Full || r.plan.topics[s.ID] {
+		if r.report.Full || r.plan.topics[s.ID] != nil {
 			again = append(again, s.ID)
 		}
 	}
@@ -138,6 +149,50 @@ func (r *run) topicPages(ctx context.Context) error {
 		return err
 	}
 	return r.put("topics.html", html)
+}
+
+// topicMonths renders the months of topics: what a topic's page, which has the latest, links to.
+func (r *run) topicMonths(ctx context.Context) error {
+	months := map[string][]subject{}
+	for _, s := range r.topics {
+		for m := range r.plan.topics[s.ID] {
+			months[m] = append(months[m], s)
+		}
+	}
+	return r.each(ctx, sortedKeys(months), func(ctx context.Context, month string) error {
+		heads, err := r.lib.Heads(ctx, Query{From: month + "-01", To: month + "-31"})
+		if err != nil {
+			return err
+		}
+		for _, s := range months[month] {
+			var own []Head
+			for _, h := range heads {
+				if f := r.ledger.filed[h.ID]; f != nil && f.day[:7] == month && slices.Contains(strings.Fields(f.topics), s.ID) {
+					own = append(own, h)
+				}
+			}
+			if err := r.topicMonth(s, month, own); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+func (r *run) topicMonth(s subject, month string, heads []Head) error {
+	path := topicMonthPath(s.ID, month)
+	if len(heads) == 0 {
+		r.dropParts(path)
+		return nil
+	}
+	rows := r.rows(heads, "../../", "")
+	title := s.Name + " · " + r.monthName(month)
+	return r.parts(path, rows, func(at string) (*listView, error) {
+		return &listView{
+			page: r.page(at, title, "topics"), Heading: title, Sub: r.w.NReports(len(rows)), Note: r.w.Times,
+			Up: &pageLink{"../../" + topicPath(s.ID), s.Name},
+		}, nil
+	})
 }
 
 func (r *run) topicPage(ctx context.Context, s subject, fs []*filed) error {
@@ -182,7 +237,7 @@ func (r *run) topicView(s subject, heads []Head, fs []*filed) *listView {
 		per[f.day[:7]]++
 	}
 	for _, m := range sortedKeys(per) {
-		v.Bars = append(v.Bars, bar{Href: "../" + monthPath(m), Name: r.monthName(m), N: per[m]})
+		v.Bars = append(v.Bars, bar{Href: "../" + topicMonthPath(s.ID, m), Name: r.monthName(m), N: per[m]})
 	}
 	slices.Reverse(v.Bars)
 	scale(v.Bars)

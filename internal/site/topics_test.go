@@ -37,12 +37,19 @@ func TestTopics(t *testing.T) {
 	if files["topic/space.atom.xml"] == "" || !strings.Contains(files["index.html"], "topics.html") || files["topic/empty.html"] != "" {
 		t.Error("a feed or the way to the topics is missing, or a topic without words is there")
 	}
+	if got := count(files, "topic/space/2023-01.html"); got != 2 || !strings.Contains(files["topic/space.html"], `href="../topic/space/2023-01.html"`) {
+		t.Errorf("the topic's month lists %d", got)
+	}
 	it := inventOne(3)
 	it.Article.Title = "别的事"
 	lib.put(it)
 	lib.remove(inventOne(2).Article.ID)
-	if got := count(find(), "topic/space.html"); got != 0 {
+	files = find()
+	if got := count(files, "topic/space.html"); got != 0 {
 		t.Errorf("the topic still lists %d", got)
+	}
+	if files["topic/space/2023-01.html"] != "" {
+		t.Error("the topic still has a month without reports")
 	}
 	o.Topics = nil
 	for p, s := range find() {

@@ -13,6 +13,7 @@ import (
 	"golang.org/x/text/language"
 
 	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/rights"
 	"github.com/waidian/waidian/internal/text"
 )
 
@@ -146,7 +147,7 @@ func (r *run) row(h Head, root, day string) (row, bool) {
 	if out.Main == "" {
 		out.Main, out.MainLang = w.NoText, w.Tag
 	}
-	if h.DigestLead != "" && !(r.o.Audience == Public && h.DigestBy == news.ByExtract && narrow(h.Rights, h.Held)) {
+	if h.DigestLead != "" && !(r.o.Audience == Public && h.DigestBy == news.ByExtract && rights.LinkOnly(h.Rights, h.Held)) {
 		out.Lead, out.LeadLang = cut(line(h.DigestLead), leadBound), tag(h.DigestLang)
 	}
 	if h.Words > 0 {

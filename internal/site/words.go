@@ -36,7 +36,7 @@ type words struct {
 	LastPoll, LastOK, Failures, State, Fine, Failing, Off, Never        string
 	Reading, Digesting, Buried, Unreachable, Trouble                    string
 	Query, SearchGo, SearchStatic, SearchHelp, SearchNone, Hits         string
-	SearchNoScript, SearchWait, SearchShort, SearchPart, SearchAll      string
+	SearchNoScript, SearchWait, SearchPart, SearchAll                   string
 	SearchOlder, SearchBroken                                           string
 	ByTime, ByOutlet, Scope, ScopeAll, ScopeBeat, Except                string
 	Newest, PerDay, Checked                                             string

@@ -33,7 +33,7 @@ func english() *words {
 		Reading: "Reports to be read", Digesting: "Digests to be written", Buried: "Tasks given up", Unreachable: "no answer", Trouble: "%s cannot be read at present",
 		Query: "Search for", SearchGo: "Search", SearchStatic: "This copy comes without a search index. The form below is answered by the desk's own server; without one, use the archive and the source pages.",
 		SearchNoScript: "The search here needs a script, and scripts are switched off. Without one, look in:", SearchWait: "Searching…",
-		SearchShort: "Please enter at least two Chinese characters.", SearchPart: "%d found, newest first; searched back to %s.", SearchAll: "%d found, newest first; everything has been searched.",
+		SearchPart: "%d found, newest first; searched back to %s.", SearchAll: "%d found, newest first; everything has been searched.",
 		SearchOlder: "Search older reports", SearchBroken: "The index could not be read, or is being replaced. Reload this page to try again.",
 		Scope: "What is taken", ScopeAll: "all its reports", ScopeBeat: "what is on the beat of this site", Except: "not: %s",
 		ByTime: "In order of time", ByOutlet: "By outlet",

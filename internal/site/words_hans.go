@@ -33,7 +33,7 @@ func simplified() *words {
 		Reading: "待读的报道", Digesting: "待写的摘要", Buried: "已放弃的任务", Unreachable: "没有应答", Trouble: "%s暂时读不到",
 		Query: "检索词", SearchGo: "搜索", SearchStatic: "这一份没有附带检索索引，下面的检索框要由外电自己的服务器应答；没有服务器时，请用归档与来源页查找。",
 		SearchNoScript: "这里的检索要用到脚本，而脚本已经关闭。不用脚本时，可从以下两处查找：", SearchWait: "正在查找……",
-		SearchShort: "汉字请至少输入两个。", SearchPart: "找到 %d 篇，新的在前；已查到 %s 为止。", SearchAll: "找到 %d 篇，新的在前；已全部查过。",
+		SearchPart: "找到 %d 篇，新的在前；已查到 %s 为止。", SearchAll: "找到 %d 篇，新的在前；已全部查过。",
 		SearchOlder: "继续查找更早的报道", SearchBroken: "检索索引未能读到，或正在更新。请重新载入本页再试。",
 		Scope: "收稿范围", ScopeAll: "全部报道", ScopeBeat: "按本站的关注范围", Except: "不收：%s",
 		ByTime: "按时间排列", ByOutlet: "按媒体排列",

@@ -33,7 +33,7 @@ func traditional() *words {
 		Reading: "待讀的報導", Digesting: "待寫的摘要", Buried: "已放棄的任務", Unreachable: "沒有應答", Trouble: "%s暫時讀不到",
 		Query: "檢索詞", SearchGo: "搜尋", SearchStatic: "這一份沒有附帶檢索索引，下面的檢索框要由外電自己的伺服器應答；沒有伺服器時，請用歸檔與來源頁查找。",
 		SearchNoScript: "這裡的檢索要用到指令碼，而指令碼已經關閉。不用指令碼時，可從以下兩處查找：", SearchWait: "正在查找……",
-		SearchShort: "漢字請至少輸入兩個。", SearchPart: "找到 %d 篇，新的在前；已查到 %s 為止。", SearchAll: "找到 %d 篇，新的在前；已全部查過。",
+		SearchPart: "找到 %d 篇，新的在前；已查到 %s 為止。", SearchAll: "找到 %d 篇，新的在前；已全部查過。",
 		SearchOlder: "繼續查找更早的報導", SearchBroken: "檢索索引未能讀到，或正在更新。請重新載入本頁再試。",
 		Scope: "收稿範圍", ScopeAll: "全部報導", ScopeBeat: "按本站的關注範圍", Except: "不收：%s",
 		ByTime: "按時間排列", ByOutlet: "按媒體排列",

@@ -135,6 +135,37 @@ func (tx *Tx) Index(seq int64, tokens string) error {
 	return nil
 }
 
+// Indexed returns the sequence number up to which all articles are indexed in that form of
+// tokens; 0: none is.
+func (tx *Tx) Indexed(form int) (seq int64, err error) {
+	err = tx.one("read the form of the search index", `SELECT n FROM counter WHERE name = $1`, []any{formName(form)}, &seq)
+	if errors.Is(err, ErrNotFound) {
+		return 0, nil
+	}
+	return seq, err
+}
+
+// SetIndexed notes that all articles up to that sequence number are indexed in that form.
+func (tx *Tx) SetIndexed(form int, seq int64) error {
+	return tx.exec("note the form of the search index", `INSERT INTO counter (name, n) VALUES ($1, $2)
+		ON CONFLICT (name) DO UPDATE SET n = excluded.n`, formName(form), seq)
+}
+
+func formName(form int) string { return fmt.Sprintf("index form %d", form) }
+
+// Place is where an article stands in the order of arrival.
+type Place struct {
+	Seq int64
+	ID  news.ArticleID
+}
+
+// Next lists the articles that came after the one with that sequence number, in order,
+// those that were taken down among them.
+func (tx *Tx) Next(seq int64, limit int) ([]Place, error) {
+	return all(tx, "list articles in order", `SELECT seq, id FROM article WHERE seq > $1 ORDER BY seq LIMIT $2`, []any{seq, limit},
+		func(scan func(...any) error) (p Place, err error) { return p, scan(&p.Seq, &p.ID) })
+}
+
 // change takes the next number of the sequence in which articles change.
 func (tx *Tx) change() (int64, error) {
 	var n int64

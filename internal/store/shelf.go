@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/waidian/waidian/internal/news"
 )
@@ -145,7 +146,7 @@ func (tx *Tx) Find(q Found) (rows []Row, more bool, err error) {
 	w.addIf(q.From != "", "a.day >= %s", q.From)
 	w.addIf(q.To != "", "a.day <= %s", q.To)
 	w.addAny("a.source", q.Sources)
-	w.addAny("a.lang", q.Langs)
+	w.addLangs(q.Langs)
 	query := fmt.Sprintf("SELECT %s FROM %s%s ORDER BY %s LIMIT $%d OFFSET $%d", rowColumns, from, w.sql(), order, len(w.args)+1, len(w.args)+2)
 	rows, err = all(tx, "search", query, append(w.args, q.Limit+1, q.Offset), scanRow)
 	if len(rows) > q.Limit {
@@ -180,6 +181,20 @@ func (w *where) addAny(column string, values []string) {
 		marks[i] = fmt.Sprintf("$%d", len(w.args))
 	}
 	w.add(column + " IN (" + strings.Join(marks, ", ") + ")")
+}
+
+// addLangs asks for one of some languages: en finds en-GB as well.
+func (w *where) addLangs(tags []string) {
+	var any []string
+	for _, t := range tags {
+		t = strings.ToLower(t)
+		w.args = append(w.args, t, t+"-")
+		n := len(w.args)
+		any = append(any, fmt.Sprintf("lower(a.lang) = $%d OR substr(lower(a.lang), 1, %d) = $%d", n-1, utf8.RuneCountInString(t)+1, n))
+	}
+	if len(any) > 0 {
+		w.add("(" + strings.Join(any, " OR ") + ")")
+	}
 }
 
 func (w *where) sql() string {

@@ -27,7 +27,9 @@ const load = (key, version = "") => {
   return files.get(key);
 };
 
-// tokens gives the tokens of a text as internal/search does: [token, pair, last of a run].
+// tokens gives the tokens of a text as internal/search does: [token, kind, start, end], with
+// the characters of the text that it stands for. The kinds: 0 a word, of a run its 1 first
+// character, 2 pair, 3 last character.
 const wide = /[\u4e00-\u9fff\uac00-\ud7a3\u3041-\u30fa\u30fc\u3005\u3007\uff66-\uff9f]|(?=[\u2e80-\u{10ffff}])[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Bopo}]|(?=[\p{L}\p{M}])[\p{sc=Hang}\p{sc=Thai}\p{sc=Laoo}\p{sc=Khmr}\p{sc=Mymr}]/u;
 const word = /[\p{L}\p{N}]/u, kept = /[\p{L}\p{N}\p{M}]/u;
 const strokes = {ß: "ss", æ: "ae", œ: "oe", ø: "o", đ: "d", ð: "d", ł: "l", ı: "i", þ: "th", ħ: "h", ŧ: "t"};
@@ -45,14 +47,16 @@ const tokens = text => {
   };
   const letter = w => [...w].length === 1 && !/\d/.test(w);
   for (let i = 0; i < s.length;) {
+    const from = i;
     if (wide.test(s[i])) {
       let before = "";
       for (; i < s.length && wide.test(s[i]); i++) {
         const now = s[i] >= "\uf900" ? s[i].normalize("NFKC") : s[i];
-        if (before) all.push([before + now, true, false]);
+        if (before && i === from + 1) all.push([before, 1, from, i]);
+        if (before) all.push([before + now, 2, i - 1, i + 1]);
         before = now;
       }
-      all.push([before, true, true]);
+      all.push([before, 3, i - 1, i]);
     } else if (word.test(s[i])) {
       let [end, w] = wordAt(i);
       if (letter(w)) while (s[end] === "." && end + 1 < s.length) {
@@ -62,43 +66,53 @@ const tokens = text => {
       }
       const b = new TextEncoder().encode(w);
       if (b.length > 64) w = new TextDecoder().decode(b.slice(0, 64)).replace(/\ufffd/g, "");
-      if (w) all.push([w, false, false]);
       i = Math.max(end, i + 1);
+      if (w) all.push([w, 0, from, i]);
     } else i++;
   }
   return all;
 };
 
-// phrase gives the tokens of a phrase; null where one character is all there is at its end.
+// phrase gives the tokens of a phrase, as newPhrase in internal/search does. One character by
+// itself is one of those that an index has once a report.
+const single = "\ue000", filter = "\ue001";
 const phrase = s => {
-  const ts = tokens(s), last = ts[ts.length - 1];
-  if (last?.[2]) {
-    const before = ts[ts.length - 2];
-    if (!before?.[1] || before[2]) return null;
-    ts.pop();
-  }
+  const ts = tokens(s);
+  if (ts.length === 1 && ts[0][1]) return [single + ts[0][0]];
+  if (ts[0]?.[1] === 1) ts.shift();
+  const n = ts.length - 1;
+  if (n > 0 && ts[n][1] === 3 && (ts[n - 1][1] === 1 || ts[n - 1][1] === 2)) ts.pop();
   return ts.map(t => t[0]);
 };
 
-// parse reads a query: groups of phrases, one of each of which must stand in a report, and
-// phrases that must not.
+// parse reads a query: groups of phrases, one of each of which must stand in a report, phrases
+// that must not, and the days between which it must lie.
 const parse = q => {
-  const all = [], none = [];
-  let either = false, short = false;
-  for (const [, not, quoted, bare] of q.matchAll(/([-－−](?=\S))?(?:["“”„]([^"“”]*)["“”]?|([^\s"“”„]+))/gu)) {
+  const all = [], none = [], named = {};
+  let either = false, from = "", to = "\uffff";
+  for (const [, not, name, quoted, bare] of q.matchAll(/([-－−](?=\S))?(?:(source|lang|topic|from|to)[:：](?=\S))?(?:["“”„]([^"“”]*)["“”]?|([^\s"“”„]+))/giu)) {
+    if (name && !not) {
+      const kind = name.toLowerCase(), value = (quoted ?? bare).toLowerCase();
+      const day = value.replace(/^(\d{4})(\d\d)(\d\d)$/, "$1-$2-$3").replace(/[\/年月]/g, "-").replace(/日|-$/g, "").replace(/-(\d)(?!\d)/g, "-0$1");
+      if (kind === "from") from = day;
+      else if (kind === "to") to = day + "\uffff";
+      else if (named[kind]) named[kind].push([filter + kind + ":" + value]);
+      else all.push(named[kind] = [[filter + kind + ":" + value]]);
+      continue;
+    }
+    if (name) continue;
     if (!not && quoted === undefined && (bare === "OR" || bare === "|")) { either = all.length > 0; continue; }
     if (!not && bare === "AND") continue;
     for (const part of quoted !== undefined ? [quoted] : bare.split(/[，。、；：？！,;?!()（）《》「」『』〈〉【】[\]…]/)) {
       const p = phrase(part);
-      if (!p) short = true;
-      else if (!p.length) continue;
-      else if (not) none.push(p);
+      if (!p.length) continue;
+      if (not) none.push(p);
       else if (either) all[all.length - 1].push(p);
       else all.push([p]);
       either = false;
     }
   }
-  return {all, none, short};
+  return {all, none, from, to, dated: !!from || to !== "\uffff"};
 };
 
 const hash = s => {
@@ -128,7 +142,13 @@ const places = s => {
 };
 
 // find gives the reports of a segment that a query finds, newest first.
-const find = async (query, [name, version, , shards]) => {
+const find = async (query, [name, version, count, shards, days]) => {
+  const inTime = [];
+  for (const [day, n] of days) {
+    const d = name.slice(0, 8) + day, yes = d >= query.from && d <= query.to;
+    for (let k = 0; k < n; k++) inTime.push(yes);
+  }
+  if (!inTime.includes(true)) return [];
   const wanted = new Set([...query.all.flat(2), ...query.none.flat()]), lists = new Map();
   await Promise.all([...wanted].map(async t => {
     const shard = await load(name + "/" + (hash(t) & shards - 1), version);
@@ -148,13 +168,13 @@ const find = async (query, [name, version, , shards]) => {
       return ls[0].get(d).some(at => sets.every((x, k) => x.has(at + k + 1)));
     });
   };
-  let found = null;
+  let found = query.all.length ? null : [...Array(count).keys()];
   for (const g of query.all) {
     const any = new Set(g.flatMap(hits));
     found = found ? found.filter(d => any.has(d)) : [...any].sort((a, b) => a - b);
   }
   const not = new Set(query.none.flatMap(hits));
-  return found.filter(d => !not.has(d));
+  return found.filter(d => inTime[d] && !not.has(d));
 };
 
 // search gives the hits of a query, up to a page of them at a time.
@@ -164,10 +184,9 @@ const search = async text => {
     simple = new Map([...from].map((c, i) => [c, t[i]]));
   }
   const query = parse(text), segments = await load("list");
-  if (query.short) return {problem: "short"};
-  if (!query.all.length) return {problem: "none"};
+  if (!query.all.length && !query.dated) return {problem: "none"};
   let at = 0, queue = [];
-  return {more: async () => {
+  return {query, more: async () => {
     const start = read;
     while (queue.length < perPage && at < segments.length && read - start < patience) {
       const s = segments[at++];
@@ -176,9 +195,75 @@ const search = async text => {
     const page = queue.splice(0, perPage);
     const rows = await Promise.all(page.map(async ([[name, version], doc]) =>
       (await load(name + "/m" + Math.floor(doc / 5), version))[doc % 5])); // rowsAtOnce in index.go
+    while (segments[at]?.[0].slice(0, 7) < query.from.slice(0, 7)) at = segments.length;
     const rest = queue.length > 0 || at < segments.length;
     return {rows, rest, since: at > 0 ? segments[at - 1][0] : ""};
   }};
+};
+
+// stands gives the characters of a text in which phrases of a query stand, [start, end, phrase],
+// in order.
+const stands = (text, query) => {
+  const ts = tokens(text), all = [];
+  query.all.flat().forEach((p, n) => {
+    const one = p[0].startsWith(single) && p[0].slice(1);
+    for (let i = 0; i + p.length <= ts.length; i++) {
+      if (one ? ts[i][1] && ts[i][0].startsWith(one) : p.every((t, k) => ts[i + k][0] === t))
+        all.push([ts[i][2], one ? ts[i][2] + 1 : ts[i + p.length - 1][3], n]);
+    }
+  });
+  return all.sort((a, b) => a[0] - b[0] || b[1] - a[1]);
+};
+
+// mark divides the characters from start to end of a text into those that were looked for,
+// [text, true], and others.
+const mark = (text, query, start = 0, end = Infinity) => {
+  const c = [...text], out = [];
+  let at = start;
+  end = Math.min(end, c.length);
+  const push = (to, hit) => {
+    if (to > at) out.push([c.slice(at, to).join(""), hit]);
+    at = Math.max(at, to);
+  };
+  for (const [from, to] of stands(text, query)) {
+    if (from < start || to > end) continue;
+    push(from, false);
+    push(to, true);
+  }
+  push(end, false);
+  return out;
+};
+
+// has tells how many of a query's groups a text has a phrase of, if they are words.
+const has = (text, query) => {
+  const there = new Set(stands(text, query).map(s => s[2]));
+  let n = -1;
+  return query.all.filter(g => g.map(() => there.has(++n)).includes(true)).length;
+};
+
+// snippet cuts from a text about so many columns around the place where most of a query stands.
+const snippet = (text, query, width = 160) => {
+  const c = [...text], cols = i => wide.test(c[i]) || /[\u3000-\u303f\uff00-\uff60]/.test(c[i]) ? 2 : 1;
+  const ahead = (i, n) => { while (i < c.length && (n -= cols(i)) >= 0) i++; return i; };
+  const found = stands(text, query).slice(0, 400);
+  let best = [0, 0, 0], worth = 0;
+  for (const s of found) {
+    const to = ahead(s[0], width * 3 / 4), within = found.filter(t => t[0] >= s[0] && t[1] <= to);
+    const w = new Set(within.map(t => t[2])).size * 100 + within.length;
+    if (w > worth) { best = s; worth = w; }
+  }
+  let start = best[0], room = width / 4;
+  for (let i = start; ; i--) {
+    if (!i) { start = 0; break; }
+    if ((room -= cols(i - 1)) < 0) break;
+    if (/[。！？\n]/.test(c[i - 1]) || /\s/.test(c[i - 1]) && /[.!?]/.test(c[i - 2])) { start = i; break; }
+    if (/\s/.test(c[i - 1]) || cols(i - 1) > 1) start = i;
+  }
+  let end = Math.max(ahead(start, width), best[1]);
+  const stop = end;
+  while (end < c.length && stop - end < 30 && kept.test(c[end - 1]) && kept.test(c[end]) && cols(end - 1) + cols(end) < 3) end--;
+  if (end < c.length && stop - end === 30) end = stop;
+  return [...start ? [["…", false]] : [], ...mark(text, query, start, end), ...end < c.length ? [["…", false]] : []];
 };
 
 const make = (name, attributes, ...inner) => {
@@ -187,11 +272,50 @@ const make = (name, attributes, ...inner) => {
   e.append(...inner);
   return e;
 };
-const row = ([path, main, lang, orig, origLang, outlet, stamp, date, length, lead, leadLang]) => make("li", {},
-  make("p", {class: "head"}, make("a", {href: base + (say.pages ?? "") + path, lang, dir: "auto"}, main)),
-  ...orig ? [make("p", {class: "orig", lang: origLang, dir: "auto"}, orig)] : [],
-  ...lead ? [make("p", {class: "lead", lang: leadLang, dir: "auto"}, lead)] : [],
-  make("p", {class: "by"}, make("span", {}, outlet), " ", make("time", {datetime: stamp}, date), " ", make("span", {}, length)));
+const shown = parts => parts.map(([t, hit]) => hit ? make("mark", {}, t) : t);
+
+// row shows a hit. Where neither headline nor opening has what was looked for, the passage that
+// has it is taken from the report's record, once the hit comes into view; on a disk, where
+// nothing can be fetched, the opening stays.
+const row = query => ([path, main, lang, orig, origLang, outlet, stamp, date, length, lead, leadLang]) => {
+  const said = make("p", {class: "lead", lang: leadLang, dir: "auto"}, ...shown(mark(lead, query)));
+  const li = make("li", {},
+    make("p", {class: "head"}, make("a", {href: base + (say.pages ?? "") + path, lang, dir: "auto"}, ...shown(mark(main, query)))),
+    ...orig ? [make("p", {class: "orig", lang: origLang, dir: "auto"}, ...shown(mark(orig, query)))] : [],
+    ...lead ? [said] : [],
+    make("p", {class: "by"}, make("span", {}, outlet), " ", make("time", {datetime: stamp}, date), " ", make("span", {}, length)));
+  const words = query.all.filter(g => g.some(p => p[0][0] !== filter)).length;
+  if (words > has(lead, query) && /^http/.test(base)) seen(li, async () => {
+    const a = await (await fetch(base + path.replace(/html$/, "json"))).json();
+    const [parts, l] = passage(a, query);
+    if (!parts) return;
+    said.lang = l;
+    said.replaceChildren(...shown(parts));
+    li.querySelector(".by").before(said);
+  });
+  return li;
+};
+
+// passage gives the snippet of a record, of its digest if that has all that was looked for, and
+// its language.
+const passage = (a, query) => {
+  const d = a.digest, glue = /^(zh|ja)/.test(d?.lang) ? "" : " ";
+  const digest = d?.summary.map(c => c.text).join(glue) ?? "", words = query.all.filter(g => g.some(p => p[0][0] !== filter)).length;
+  if (digest && has(digest, query) >= words) return [snippet(digest, query), d.lang];
+  const text = a.paragraphs.join(" ");
+  if (has(text, query)) return [snippet(text, query), a.lang];
+  return has(digest, query) ? [snippet(digest, query), d.lang] : [];
+};
+
+// seen calls f when an element comes into view.
+const seen = (e, f) => {
+  const watch = new IntersectionObserver(es => {
+    if (!es.some(x => x.isIntersecting)) return;
+    watch.disconnect();
+    f().catch(() => {}); // the opening stays
+  });
+  watch.observe(e);
+};
 
 const run = async text => {
   const said = make("p", {role: "status"}, say.wait), list = make("ul", {class: "rows wider"});
@@ -199,12 +323,12 @@ const run = async text => {
   out.replaceChildren(said);
   let shown = 0;
   try {
-    const {problem, more} = await search(text);
+    const {problem, more, query} = await search(text);
     if (problem) { said.textContent = say[problem]; return; }
     const page = async () => {
       older.remove();
       const {rows, rest, since} = await more();
-      list.append(...rows.map(row));
+      list.append(...rows.map(row(query)));
       shown += rows.length;
       said.textContent = (rest ? say.part : shown ? say.all : say.none).replace("%d", shown).replace("%s", since);
       if (shown && !list.isConnected) said.after(list);
@@ -215,7 +339,7 @@ const run = async text => {
   } catch { said.textContent = say.broken; }
 };
 
-self.waidianSearch = {tokens, parse, search};
+self.waidianSearch = {tokens, parse, search, passage};
 const q = new URLSearchParams(location.search).get("q")?.trim().slice(0, 200);
 if (q) { form.elements.q.value = q; run(q); }
 })();

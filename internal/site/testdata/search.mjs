@@ -3,14 +3,17 @@
 //   node search.mjs FOLDER SCRIPT
 //
 // Reads one JSON string a line. A query is answered by {hits, first, asked}: paths of all
-// hits, and for the first page the bytes that came, compressed, and in how many files. A line
-// that begins with "tokens:" is answered by the tokens of what follows.
+// hits, and for the first page the bytes that came, compressed, and in how many files; the
+// records of the hits in view are among the bytes. A line
+// that begins with "tokens:" is answered by the tokens of what follows, one that begins with
+// "passage:" and has a path and a query by what is shown of that report, hits in brackets.
 import {readFileSync} from 'node:fs';
 import {createInterface} from 'node:readline';
 import {gzipSync} from 'node:zlib';
 import vm from 'node:vm';
 
 const [dir, script] = process.argv.slice(2);
+const inView = 7; // hits that a window of 1280 by 900 pixels shows at first, whose records are asked for
 const code = readFileSync(`${dir}/${script}`, 'utf8');
 
 // files are remembered, with their compressed sizes: their reading is not what is measured.
@@ -48,21 +51,30 @@ function browser() {
   return {seen, ...self.waidianSearch};
 }
 
+const one = browser(); // for what is not measured
+await one.search('国家').catch(() => {});
 for await (const line of createInterface({input: process.stdin})) {
   const asked = JSON.parse(line);
-  const b = browser();
   if (asked.startsWith('tokens:')) {
-    await b.search('国家').catch(() => {});
-    console.log(JSON.stringify(b.tokens(asked.slice(7)).map(t => t[0]).join(' ')));
+    console.log(JSON.stringify(one.tokens(asked.slice(7)).map(t => t[0]).join(' ')));
     continue;
   }
+  if (asked.startsWith('passage:')) {
+    const [path, ...words] = asked.slice(8).split(' ');
+    const {query} = await one.search(words.join(' '));
+    const [parts] = one.passage(JSON.parse(readFileSync(`${dir}/${path.replace(/html$/, 'json')}`, 'utf8')), query);
+    console.log(JSON.stringify((parts || []).map(([t, hit]) => hit ? `[${t}]` : t).join('').replace(/\s+/g, ' ')));
+    continue;
+  }
+  const b = browser();
   const {problem, more} = await b.search(asked);
   const hits = [];
   let first = 0, count = 0;
   for (let rest = !problem; rest;) {
     const page = await more();
     hits.push(...page.rows.map(r => r[0]));
-    first ||= b.seen.bytes;
+    first ||= b.seen.bytes + page.rows.slice(0, inView).reduce((n, [path]) =>
+      n + gzipSync(readFileSync(`${dir}/${path.replace(/html$/, 'json')}`)).length, 0);
     count ||= b.seen.files;
     rest = page.rest;
   }

@@ -11,7 +11,7 @@ import (
 )
 
 func TestStore(t *testing.T) {
-	storetest.Run(t, open, search.Tokens, func(s string) string {
+	storetest.Run(t, open, search.Indexed, func(s string) string {
 		q, err := search.Parse(s)
 		if err != nil {
 			t.Fatal(err)

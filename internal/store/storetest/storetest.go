@@ -4,6 +4,7 @@ package storetest
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -430,7 +431,7 @@ func zone(t *testing.T, db *store.DB) {
 }
 
 func searching(t *testing.T, db *store.DB, tokens, query func(string) string) {
-	for id, body := range map[string]string{"one": "Ministers met in Beijing 中美两国官员会晤", "two": "A flood in Meridian"} {
+	for id, body := range map[string]string{"one": "Ministers met in Beijing 中美两国官员会晤，2024年代", "two": "A flood in Meridian 水"} {
 		save(t, db, store.Reading{Article: Article(id, body), Tokens: tokens(body)})
 	}
 	find := func(q string) (ids []news.ArticleID) {
@@ -443,12 +444,34 @@ func searching(t *testing.T, db *store.DB, tokens, query func(string) string) {
 		})
 		return ids
 	}
-	for q, want := range map[string]news.ArticleID{"beijing": "one", "官员会晤": "one", "两国": "one", "flood": "two", "absent": ""} {
+	for q, want := range map[string]news.ArticleID{"beijing": "one", "官员会晤": "one", "两国": "one", "flood": "two", "absent": "",
+		"两": "one", "水": "two", "火": "", "2024年": "one", "beijing中": "one", "beijing两": "", "国 -水": "one", "flo*": "two"} {
 		ids := find(q)
 		if want == "" && len(ids) != 0 || want != "" && (len(ids) != 1 || ids[0] != want) {
 			t.Errorf("%q found %v, want %q", q, ids, want)
 		}
 	}
+	update(t, db, func(tx *store.Tx) error {
+		if n, err := tx.Indexed(7); n != 0 || err != nil {
+			t.Errorf("indexed in an unknown form up to %d, %v", n, err)
+		}
+		places, err := tx.Next(0, 10)
+		if err != nil || len(places) != 2 || places[0].Seq >= places[1].Seq {
+			t.Fatalf("in order: %v, %v", places, err)
+		}
+		if next, err := tx.Next(places[0].Seq, 10); err != nil || !slices.Equal(next, places[1:]) {
+			t.Errorf("after the first: %v, %v", next, err)
+		}
+		for _, n := range []int64{3, 9} {
+			if err := tx.SetIndexed(7, n); err != nil {
+				return err
+			}
+			if got, err := tx.Indexed(7); got != n || err != nil {
+				t.Errorf("indexed up to %d, %v", got, err)
+			}
+		}
+		return nil
+	})
 	update(t, db, func(tx *store.Tx) error { return tx.TakeDown("one", true) })
 	if ids := find("beijing"); len(ids) != 0 {
 		t.Errorf("found what was taken down: %v", ids)

@@ -1,0 +1,154 @@
+package cli
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/search"
+	"github.com/waidian/waidian/internal/server"
+	"github.com/waidian/waidian/internal/site"
+	"github.com/waidian/waidian/internal/store"
+)
+
+// handler is the server's: the site, search and health.
+func (a *app) handler(o *office) http.Handler {
+	b := a.builder(o, siteDir(o.config), false)
+	return server.New(server.Options{
+		Site:   siteDir(o.config),
+		Now:    a.Now,
+		Feeds:  feeds(),
+		Search: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { a.searchPage(w, r, o, b) }),
+		Health: func(r *http.Request) (string, bool) {
+			n, err := int64(0), error(nil)
+			err = o.db.View(r.Context(), func(tx *store.Tx) error { n, err = tx.Count(); return err })
+			if err != nil {
+				return "the store does not answer", false
+			}
+			return fmt.Sprintf("ok: %d articles", n), true
+		},
+	})
+}
+
+// searchPage answers /search?q=…&page=…, and the feeds of a search.
+func (a *app) searchPage(w http.ResponseWriter, r *http.Request, o *office, b *site.Builder) {
+	v := r.URL.Query()
+	q, err := asked(v)
+	if err != nil {
+		http.Error(w, err.Error(), http.StatusBadRequest)
+		return
+	}
+	page, err := strconv.Atoi(v.Get("page"))
+	if err != nil || page < 1 || page > 500 {
+		page = 1
+	}
+	feed := strings.TrimPrefix(r.URL.Path, "/")
+	if !slices.Contains(feeds(), feed) {
+		feed = ""
+	} else {
+		page = 1
+	}
+	s := site.Search{Query: v.Get("q"), From: v.Get("from"), To: v.Get("to"), Source: v.Get("source"), Lang: v.Get("lang"), Topic: v.Get("topic")}
+	var hits []found
+	if !q.Empty() {
+		var more bool
+		hits, more, err = o.find(r.Context(), q, (page-1)*hitsPerPage, hitsPerPage)
+		var wrong usageError
+		if errors.As(err, &wrong) {
+			http.Error(w, err.Error(), http.StatusBadRequest)
+			return
+		}
+		if err != nil {
+			a.log.Error("search", "err", err)
+			http.Error(w, "the search could not be carried out; try again", http.StatusInternalServerError)
+			return
+		}
+		s.More, s.Total = more, (page-1)*hitsPerPage+len(hits)
+		s.Next, s.Prev = pages(v, page, more)
+		v.Del("page")
+		s.Asked = "?" + v.Encode()
+	}
+	a.showSearch(w, b, s, hits, feed)
+}
+
+// asked is the query of a request: what was typed, and the filters beside it.
+func asked(v url.Values) (search.Query, error) {
+	text := v.Get("q")
+	if len(text) > 500 {
+		return search.Query{}, errors.New("the query is longer than 500 bytes")
+	}
+	for _, f := range []string{"source", "lang", "topic", "from", "to"} {
+		if x := v.Get(f); x != "" && !strings.ContainsAny(x, " \"") {
+			text += " " + f + ":" + x
+		}
+	}
+	return search.Parse(text)
+}
+
+// feeds are the paths at which the feeds of searches are answered.
+func feeds() []string { f := site.SearchFeeds(); return f[:] }
+
+// showSearch writes what a search has found as a page, or as the feed of that path.
+func (a *app) showSearch(w http.ResponseWriter, b *site.Builder, s site.Search, hits []found, feed string) {
+	var out bytes.Buffer
+	var err error
+	kind := "text/html"
+	if feed == "" {
+		for _, h := range hits {
+			s.Hits = append(s.Hits, hit(h))
+		}
+		err = b.RenderSearch(&out, s)
+	} else {
+		items := make([]news.Item, len(hits))
+		for i, h := range hits {
+			items[i] = h.item
+		}
+		kind = []string{"application/atom+xml", "application/rss+xml", "application/feed+json"}[slices.Index(feeds(), feed)]
+		err = b.RenderSearchFeed(&out, feed, s, items)
+	}
+	if err != nil {
+		a.log.Error("render search", "err", err)
+		http.Error(w, "the page could not be made", http.StatusInternalServerError)
+		return
+	}
+	w.Header().Set("Content-Type", kind+"; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-cache")
+	w.Write(out.Bytes())
+}
+
+// pages are the addresses of the pages before and after.
+func pages(v url.Values, page int, more bool) (next, prev string) {
+	to := func(n int) string {
+		c := url.Values{}
+		for k, x := range v {
+			c[k] = x
+		}
+		c.Set("page", strconv.Itoa(n))
+		return "search?" + c.Encode()
+	}
+	if more {
+		next = to(page + 1)
+	}
+	if page > 1 {
+		prev = to(page - 1)
+	}
+	return next, prev
+}
+
+func hit(f found) site.Hit {
+	r := f.row
+	h := site.Hit{
+		Path: pagePath(r), Title: r.Title, Lang: r.Lang, DigestTitle: r.DigestTitle, DigestLang: r.DigestLang,
+		Outlet: r.Outlet, Date: r.Published, Words: r.Words, SnippetLang: f.lang,
+	}
+	for _, p := range f.snippet {
+		h.Snippet = append(h.Snippet, site.Part{Text: p.Text, Mark: p.Hit})
+	}
+	return h
+}

@@ -1,0 +1,111 @@
+// Package rights says what the public may see of a report: all of it, an excerpt, or a
+// link with a digest in words of our own. The site, books and searches ask here, so that
+// none of them shows what another holds back. It knows no law; it applies what the operator
+// has written of a source and what the outlet asks for.
+package rights
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/text"
+)
+
+// An excerpt is a short quotation that lets a reader know the report again, no substitute
+// for it: whole sentences from its beginning, at least one, at most so many words and no
+// more than one word in so many; and of a sentence without end no more than so many characters.
+const (
+	excerptWords = 90
+	excerptShare = 3
+	excerptChars = 1200
+)
+
+// LinkOnly reports whether no sentence of the outlet may be shown: where the source's rights
+// say so, and where the outlet asks that no copy be shown or reserves its rights (held).
+func LinkOnly(r news.Rights, held bool) bool { return held || r == news.RightsLink }
+
+// Public returns the item as the public may see it, and what had to be left away: "",
+// news.RightsExcerpt or news.RightsLink. It copies what it changes.
+func Public(it news.Item) (news.Item, news.Rights) {
+	a, d := &it.Article, &it.Digest
+	switch link := LinkOnly(it.Rights, a.NoArchive || a.Reserved); {
+	case link:
+		had := len(a.Blocks) > 0
+		a.Blocks, a.Standfirst = nil, ""
+		if d.By == news.ByExtract {
+			d.Summary = nil // the outlet's own words
+		}
+		d.Names, d.Translation = nil, nil // they render what is not shown
+		if had {
+			return it, news.RightsLink
+		}
+		return it, "" // there is no text that had to be left away
+	case it.Rights == news.RightsFull || len(a.Blocks) == 0:
+		return it, ""
+	}
+	a.Blocks = excerpt(a.Blocks, a.Lang)
+	d.Names, d.Translation = nil, nil
+	return it, news.RightsExcerpt
+}
+
+// excerpt returns the opening of a text.
+func excerpt(blocks []news.Block, lang string) []news.Block {
+	all := 0
+	for _, b := range blocks {
+		if b.Kind != news.Caption {
+			all += text.Words(b.Text, lang)
+		}
+	}
+	left := min(excerptWords, all/excerptShare)
+	var out []news.Block
+	for _, b := range blocks {
+		if b.Kind == news.Caption || b.Kind == news.Heading {
+			continue
+		}
+		whole := len(b.Text)
+		if b, left = opening(b, lang, left, len(out) == 0); b.Text != "" {
+			out = append(out, b)
+		}
+		if left <= 0 || len(b.Text) < whole {
+			break
+		}
+	}
+	return out
+}
+
+// opening is the beginning of a block that has at most so many words, the first sentence
+// of all in any case, and how many words are left.
+func opening(b news.Block, lang string, left int, first bool) (news.Block, int) {
+	end := 0
+	for _, e := range b.Ends {
+		if e <= end || e > len(b.Text) {
+			continue
+		}
+		n := text.Words(b.Text[end:e], lang)
+		if n > left && (end > 0 || !first) {
+			left = 0
+			break
+		}
+		left -= n
+		end = e
+	}
+	b.Text = short(b.Text[:end])
+	b.Ends = slices.Clone(b.Ends)
+	for i, e := range b.Ends {
+		b.Ends[i] = min(e, len(b.Text))
+	}
+	b.Ends = slices.Compact(b.Ends)
+	return b, left
+}
+
+// short is s, or its beginning with an ellipsis.
+func short(s string) string {
+	n := 0
+	for i := range s {
+		if n++; n > excerptChars {
+			return strings.TrimRight(s[:i], " ") + "…"
+		}
+	}
+	return s
+}

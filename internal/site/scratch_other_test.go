@@ -1,0 +1,5 @@
+//go:build !linux
+
+package site
+
+func memoryFolder() string { return "" }

@@ -350,7 +350,11 @@ func changes(t *testing.T, db *store.DB) {
 
 func rollback(t *testing.T, db *store.DB) {
 	stop := errors.New("stop")
+	var ended []bool
+	note := func(kept bool) { ended = append(ended, kept) }
+	update(t, db, func(tx *store.Tx) error { tx.Ended(note); return nil })
 	err := db.Update(t.Context(), func(tx *store.Tx) error {
+		tx.Ended(note)
 		if _, err := tx.AddLead(lead(1), store.LeadWaiting, ""); err != nil {
 			return err
 		}
@@ -361,6 +365,9 @@ func rollback(t *testing.T, db *store.DB) {
 	})
 	if !errors.Is(err, stop) {
 		t.Fatalf("err = %v", err)
+	}
+	if fmt.Sprint(ended) != "[true false]" {
+		t.Errorf("told that the transactions were kept: %v", ended)
 	}
 	view(t, db, func(tx *store.Tx) error {
 		waiting, err := tx.Waiting(10)

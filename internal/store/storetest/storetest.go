@@ -340,6 +340,15 @@ func changes(t *testing.T, db *store.DB) {
 		}
 		return err
 	})
+	update(t, db, func(tx *store.Tx) error { // what changes twice in one transaction has changed once
+		if err := tx.TakeDown("two", true); err != nil {
+			return err
+		}
+		return tx.TakeDown("two", false)
+	})
+	if again := list(since[0].Changed); len(again) != 1 || again[0].ID != "two" || again[0].Changed != since[0].Changed+1 || again[0].Down {
+		t.Errorf("after two changes at once: %+v", again)
+	}
 	update(t, db, func(tx *store.Tx) error {
 		if err := tx.TakeDown("none", true); !errors.Is(err, store.ErrNotFound) {
 			t.Errorf("take down nothing: %v", err)

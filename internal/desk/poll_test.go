@@ -246,6 +246,36 @@ func TestOutletNamesATime(t *testing.T) {
 	}
 }
 
+// TestAskingAgainAfterTrouble says how soon a source is asked again that could not
+// be had: never sooner than any other, ever later while nobody answers, and as usual
+// where the outlet only asks for patience.
+func TestAskingAgainAfterTrouble(t *testing.T) {
+	const refused, patience = "! connection refused\n", "HTTP/1.1 503 Service Unavailable\n\n"
+	for _, c := range []struct {
+		name, answer string
+		errors       []int
+		least        []time.Duration
+	}{
+		{"nobody there", refused, []int{1, 2, 3}, []time.Duration{40 * time.Minute, 80 * time.Minute, 160 * time.Minute}},
+		{"patience", patience, []int{0, 0, 0}, []time.Duration{20 * time.Minute, 20 * time.Minute, 20 * time.Minute}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			r, d := pollRoom(t, web(courier, dated(every(time.Minute, 20)...), courier+" #2", c.answer))
+			r.poll(0)
+			for i := range c.errors {
+				r.poll(12 * time.Hour)
+				w := r.watch("courier")
+				if wait := w.Due.Sub(r.now); w.Errors != c.errors[i] || wait < c.least[i] || wait > 24*time.Hour {
+					t.Errorf("failure %d: due in %v, %d errors", i+1, wait, w.Errors)
+				}
+			}
+			if len(d.asked) != 4 {
+				t.Errorf("asked %d times", len(d.asked))
+			}
+		})
+	}
+}
+
 func TestIntervalFollowsTheOutlet(t *testing.T) {
 	for _, c := range []struct {
 		name        string

@@ -171,6 +171,9 @@ func writePoll(tx *store.Tx, p *polled) (fresh int, err error) {
 			return 0, err
 		}
 	}
+	if err := relist(tx, p); err != nil {
+		return 0, err
+	}
 	for _, j := range p.leads {
 		isNew, err := tx.AddLead(j.lead, j.state, j.why)
 		if err != nil {

@@ -13,9 +13,7 @@ import (
 )
 
 const (
-	firstPages  = 10  // of a host all teach
-	oneIn       = 4   // of those after them one in so many does: what repeats is known by then, but for what is new
-	enoughPages = 60  // after so many a host has little more to teach
+	enoughPages = 60  // after so many pages a host has little more to teach
 	knownHosts  = 300 // hosts whose notes are kept in memory
 )
 
@@ -29,21 +27,7 @@ type hosts struct {
 type hostNotes struct {
 	mu     sync.Mutex
 	loaded bool
-	passed int // pages since the last that taught
 	extract.Host
-}
-
-// wants reports whether the next page is worth learning from. Learning takes as
-// long as half of reading does.
-func (n *hostNotes) wants() bool {
-	switch {
-	case n.Pages() < firstPages:
-		return true
-	case n.Pages() >= enoughPages:
-		return false
-	}
-	n.passed++
-	return n.passed%oneIn == 0
 }
 
 // of returns the notes on a host; a new one knows nothing yet.
@@ -77,7 +61,7 @@ func (d *Desk) extract(ctx context.Context, c news.Capture, o extract.Options) (
 	}
 	o.Host = &n.Host
 	a, err = extract.Extract(c, o)
-	if err != nil || !n.wants() {
+	if err != nil || n.Pages() >= enoughPages {
 		return a, keep, err
 	}
 	before := n.Pages()

@@ -45,26 +45,18 @@ func Lang(s, hint string) string {
 		}
 		return chinese(s)
 	}
-	found, sure := guess(s)
-	if sure && letters > 200 && found != "" && found != base {
+	info := whatlanggo.Detect(s)
+	found := info.Lang.Iso6391()
+	if info.IsReliable() && letters > 200 && found != "" && found != base {
 		return found
 	}
 	if hint != "" && base != "zh" && base != "ja" && base != "ko" {
 		return hint
 	}
-	if sure {
+	if info.IsReliable() {
 		return found
 	}
 	return ""
-}
-
-// guess names the language that s is most like, and whether that is beyond doubt.
-func guess(s string) (lang string, sure bool) {
-	if lang := byCommonWords(s); lang != "" {
-		return lang, true
-	}
-	info := whatlanggo.Detect(s)
-	return info.Lang.Iso6391(), info.IsReliable()
 }
 
 // chinese tells the two ways of writing Chinese apart by characters that only

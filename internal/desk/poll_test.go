@@ -307,6 +307,17 @@ func TestFrozenFeedIsSeenForWhatItIs(t *testing.T) {
 	}
 }
 
+// TestAnnouncementHidesNoFrozenFeed has a feed that was given up carry one item with
+// a date far ahead.
+func TestAnnouncementHidesNoFrozenFeed(t *testing.T) {
+	r, _ := pollRoom(t, web(courier, dated(append(every(time.Hour, 5), morning.AddDate(1, 0, 0))...)))
+	r.poll(0)
+	r.poll(40 * 24 * time.Hour)
+	if w := r.watch("courier"); !w.Newest.Equal(morning.Add(-time.Hour)) || !discover.Frozen(r.now, w.Rhythm) {
+		t.Errorf("newest %v, rhythm %v", w.Newest, w.Rhythm)
+	}
+}
+
 func TestLeadOfTwoSourcesIsStoredOnce(t *testing.T) {
 	other := "https://wire.example/feed.xml"
 	r, _ := pollRoom(t, web(courier, feedOf("flood|Flood in northern China"),

@@ -148,11 +148,12 @@ func open(leads []judged) {
 	}
 }
 
-// rhythm is when the latest leads were published.
+// rhythm is when the latest leads were published. A date in the future says nothing
+// of that: it stands for the time of asking (discover), every time anew.
 func rhythm(leads []news.Lead) []time.Time {
 	var out []time.Time
 	for _, l := range leads {
-		if !l.Published.IsZero() {
+		if !l.Published.IsZero() && l.Published.Before(l.Seen) {
 			out = append(out, l.Published)
 		}
 	}

@@ -72,7 +72,7 @@ func Open(dir string, opts Options) (*Dir, error) {
 	}
 	d := &Dir{path: dir, opts: opts, packers: make(chan *packer, runtime.GOMAXPROCS(0))}
 	for range cap(d.packers) {
-		d.packers <- newPacker()
+		d.packers <- new(packer)
 	}
 	if opts.ReadOnly {
 		return d, nil

@@ -32,19 +32,20 @@ const (
 )
 
 // packer makes the bytes of records; it is kept for the next capture, since its
-// writers take a megabyte.
+// writers take a megabyte each. They are made when they are first wanted: most
+// lists of reports come compressed, and a round of polls needs but one of them.
 type packer struct {
-	out   bytes.Buffer
-	head  bytes.Buffer // the HTTP header at hand
-	plain *gzip.Writer
-	coded *gzip.Writer
+	out  bytes.Buffer
+	head bytes.Buffer // the HTTP header at hand
+	z    [levelPlain + 1]*gzip.Writer
 }
 
-func newPacker() *packer {
-	p := new(packer)
-	p.plain, _ = gzip.NewWriterLevel(nil, levelPlain) // the levels are valid: no error
-	p.coded, _ = gzip.NewWriterLevel(nil, levelCoded)
-	return p
+// at is the writer of a level.
+func (p *packer) at(level int) *gzip.Writer {
+	if p.z[level] == nil {
+		p.z[level], _ = gzip.NewWriterLevel(nil, level) // the levels are valid: no error
+	}
+	return p.z[level]
 }
 
 // fields is the header of a record as it is written: name, value, name, value …;
@@ -67,9 +68,9 @@ func (p *packer) pack(c news.Capture, sum string, original fields) (news.Ref, er
 	}
 	response = append(response, ours(c)...)
 	p.responseHead(c)
-	level := p.plain
+	level := levelPlain
 	if len(c.Header["Content-Encoding"]) > 0 {
-		level = p.coded
+		level = levelCoded
 	}
 	if original != nil {
 		response[1] = "revisit"
@@ -85,7 +86,7 @@ func (p *packer) pack(c news.Capture, sum string, original fields) (news.Ref, er
 		return ref, nil
 	}
 	p.requestHead(c)
-	return ref, p.record(p.plain, fields{
+	return ref, p.record(level, fields{
 		"WARC-Type", "request", "WARC-Record-ID", recordID(), "WARC-Date", date, "WARC-Target-URI", uri,
 		"WARC-Concurrent-To", id,
 	}, typeRequest, p.head.Bytes(), nil)
@@ -109,7 +110,7 @@ func ours(c news.Capture) fields {
 }
 
 // record writes one record as a gzip member of its own.
-func (p *packer) record(z *gzip.Writer, head fields, contentType string, block ...[]byte) error {
+func (p *packer) record(level int, head fields, contentType string, block ...[]byte) error {
 	size, sum := 0, sha256.New()
 	for _, b := range block {
 		size += len(b)
@@ -123,6 +124,7 @@ func (p *packer) record(z *gzip.Writer, head fields, contentType string, block .
 		writeField(&text, head[i], head[i+1])
 	}
 	text.WriteString("\r\n")
+	z := p.at(level)
 	z.Reset(&p.out)
 	parts := append([][]byte{text.Bytes()}, block...)
 	for _, b := range append(parts, []byte("\r\n\r\n")) {
@@ -146,8 +148,8 @@ func (d *Dir) warcinfo() ([]byte, error) {
 	writeField(&block, "conformsTo", "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/")
 	writeField(&block, "description", "Transfer codings are undone, field names are in canonical case and sorted, "+
 		"comments are left out of the User-Agent of requests")
-	p := newPacker() // those of d may all wait for this record
-	err := p.record(p.plain, fields{
+	p := new(packer) // those of d may all wait for this record
+	err := p.record(levelCoded, fields{
 		"WARC-Type", "warcinfo", "WARC-Record-ID", recordID(),
 		"WARC-Date", d.opts.Now().UTC().Format(time.RFC3339), "WARC-Filename", d.name,
 	}, typeFields, block.Bytes())

@@ -11,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/japanese"
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/unicode"
@@ -51,7 +52,9 @@ func Decode(body []byte, contentType string, kind Kind) (utf8 []byte, label stri
 	}
 	seen := survey(body)
 	switch {
-	case seen.ascii() && label != "iso-2022-jp":
+	case seen.ascii() && shifting(label): // ASCII bytes, but other characters
+		return decode(e, body), label
+	case seen.ascii():
 		if label == "" || wide(label) {
 			label = undeclaredASCII(contentType)
 		}
@@ -101,6 +104,8 @@ func byBytes(b []byte) (e encoding.Encoding, label string, skip int) {
 		return be32, "utf-32be", 0
 	case has("<\x00\x00\x00"), has("{\x00\x00\x00"):
 		return le32, "utf-32le", 0
+	case has("\x4c\x6f\xa7\x94"): // "<?xm" in EBCDIC
+		return charmap.CodePage037, "ibm037", 0
 	case has("\x00<\x00"), has("\x00{\x00"):
 		return be16, "utf-16be", 0
 	case len(b) > 3 && (b[0] == '<' || b[0] == '{') && b[1] == 0 && b[2] != 0 && b[3] == 0:

@@ -177,3 +177,33 @@ func BenchmarkValidUTF8(b *testing.B) {
 		Decode(body, "", XML)
 	}
 }
+
+// TestOldLabels has documents declare encodings that the Encoding Standard does not
+// know, or knows only in order to refuse them.
+func TestOldLabels(t *testing.T) {
+	for _, c := range []struct {
+		label string
+		bytes string // of the text
+		text  string
+	}{
+		{"cp437", "\x82t\x82", "été"},
+		{"IBM850", "\x82t\x82", "été"},
+		{"cp852", "\xbd\xa2\x88\xe4", "Żółń"},
+		{"cp858", "\xd5", "€"},
+		{"hz-gb-2312", "~{VPND~}", "中文"},
+		{"iso-2022-jp", "\x1b$BF|K\\8l\x1b(B", "日本語"},
+	} {
+		doc := `<?xml version="1.0" encoding="` + c.label + `"?><t>` + c.bytes + `</t>`
+		got, label := Decode([]byte(doc), "", XML)
+		if !strings.Contains(string(got), "<t>"+c.text+"</t>") {
+			t.Errorf("%s was read as %s: %q", c.label, label, got)
+		}
+		if got, label = Decode([]byte("<t>"+c.bytes+"</t>"), "text/xml; charset="+c.label, XML); string(got) != "<t>"+c.text+"</t>" {
+			t.Errorf("%s, from the header, was read as %s: %q", c.label, label, got)
+		}
+	}
+	ebcdic := "\x4c\x6f\xa7\x94\x93\x6f\x6e\x4c\xa3\x6e\xc8\x89\x4c\x61\xa3\x6e" // <?xml?><t>Hi</t>
+	if got, label := Decode([]byte(ebcdic), "", XML); string(got) != "<?xml?><t>Hi</t>" || label != "ibm037" {
+		t.Errorf("EBCDIC was read as %s: %q", label, got)
+	}
+}

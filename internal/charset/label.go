@@ -6,6 +6,8 @@ import (
 
 	"golang.org/x/net/html/charset"
 	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/simplifiedchinese"
 )
 
 // declarationBytes is how much of a document is searched for its declaration;
@@ -94,7 +96,7 @@ func quoted(s []byte, name string) string {
 // find looks a label up in the Encoding Standard's table; labels from other
 // registries (IANA's, Python's) are tried in their usual spellings.
 func find(name string) (encoding.Encoding, string) {
-	if e, c := charset.Lookup(name); e != nil {
+	if e, c := charset.Lookup(name); e != nil && c != "replacement" {
 		return e, c
 	}
 	squeezed := strings.NewReplacer("_", "", "-", "", " ", "").Replace(name)
@@ -113,8 +115,13 @@ func find(name string) (encoding.Encoding, string) {
 		return charset.Lookup("shift_jis")
 	case "eucjp", "ujis":
 		return charset.Lookup("euc-jp")
+	case "hzgb2312", "hz":
+		return simplifiedchinese.HZGB2312, "hz-gb-2312"
 	case "latin1", "iso88591", "ascii", "usascii", "646":
 		return charset.Lookup("iso-8859-1")
+	}
+	if n := strings.TrimLeft(squeezed, "abcdefghijklmnopqrstuvwxyz"); pages[n] != nil && pageNames[strings.TrimSuffix(squeezed, n)] {
+		return pages[n], "ibm" + n
 	}
 	for _, prefix := range []string{"cp", "win", "ms"} {
 		if rest, ok := strings.CutPrefix(squeezed, prefix); ok {
@@ -126,6 +133,20 @@ func find(name string) (encoding.Encoding, string) {
 	}
 	return nil, ""
 }
+
+// pages are the code pages of MS-DOS and of IBM's mainframes by their numbers. The
+// Encoding Standard has but one of them; old publishing systems still name others.
+var pages = map[string]encoding.Encoding{
+	"437": charmap.CodePage437, "850": charmap.CodePage850, "852": charmap.CodePage852, "855": charmap.CodePage855,
+	"858": charmap.CodePage858, "860": charmap.CodePage860, "862": charmap.CodePage862, "863": charmap.CodePage863,
+	"865": charmap.CodePage865, "037": charmap.CodePage037, "1047": charmap.CodePage1047, "1140": charmap.CodePage1140,
+}
+
+// pageNames are what stands before the number of a code page.
+var pageNames = map[string]bool{"cp": true, "ibm": true, "cpibm": true, "csibm": true, "": true}
+
+// shifting reports whether an encoding writes all its characters with the bytes of ASCII.
+func shifting(label string) bool { return label == "iso-2022-jp" || label == "hz-gb-2312" }
 
 // wide reports whether an encoding has units of more than one byte. A document
 // whose declaration could be read byte by byte is in none of them.

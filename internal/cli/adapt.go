@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"sync"
 	"time"
@@ -55,12 +56,12 @@ func prices(c config.Config) map[string]llm.Prices {
 	return out
 }
 
-// namesIn gives the writer the names of a report that the glossary knows, with
+// namesIn gives the writer the names of a report that the glossary (nil: the built-in one) knows, with
 // their customary rendering in the digest's language.
 func namesIn(g *glossary.Glossary, lang string) func(news.Article) []news.Name {
 	return func(a news.Article) []news.Name {
 		var out []news.Name
-		for _, e := range g.Find(a.Title+"\n"+a.Text(), a.Lang) {
+		for _, e := range cmp.Or(g, glossary.Standard()).Find(a.Title+"\n"+a.Text(), a.Lang) {
 			if src, dst := e.Name(a.Lang), e.Name(lang); src != dst && src != "" && dst != "" {
 				out = append(out, news.Name{Source: src, Target: dst})
 			}

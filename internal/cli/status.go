@@ -171,6 +171,8 @@ func reportOf(w store.Watch, c store.Counts, now time.Time) sourceReport {
 		r.State = "failing"
 	case discover.Frozen(now, w.Rhythm): // some outlets leave a dead feed answering 200 for years
 		r.State, r.Reason = "frozen", "answers, but its newest report is of "+w.Newest.UTC().Format(time.DateOnly)
+	case len(w.Rhythm) == 0 && discover.Frozen(now, []time.Time{w.News}): // its reports carry no dates
+		r.State, r.Reason = "frozen", "answers, but has brought nothing new since "+w.News.UTC().Format(time.DateOnly)
 	case w.Moved != "":
 		r.Reason = "has moved to " + w.Moved
 	}

@@ -192,18 +192,18 @@ func (a *app) wire(o *office, queue work.Queue, how access) error {
 	return nil
 }
 
-// glossary is the built-in one with the operator's own names.
+// glossary is the built-in one with the operator's own names; nil: it has none. The
+// built-in one is read when it is first looked into: a round of polls never does.
 func (a *app) glossary(c config.Config) (*glossary.Glossary, error) {
-	std := glossary.Standard()
 	if c.Digest.Glossary == "" {
-		return std, nil
+		return nil, nil
 	}
 	f, err := os.Open(c.Digest.Glossary)
 	if err != nil {
 		return nil, usageError{fmt.Errorf("read glossary: %w", err)}
 	}
 	defer f.Close()
-	g, err := std.With(f)
+	g, err := glossary.Standard().With(f)
 	if err != nil {
 		return nil, usageError{fmt.Errorf("read glossary %s: %w", c.Digest.Glossary, err)}
 	}

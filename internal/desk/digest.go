@@ -54,9 +54,7 @@ func (d *Desk) digest(ctx context.Context, t store.Task) (func(*store.Tx) error,
 		if now.Version != a.Version {
 			return tx.Add(store.DigestTask(a.ID, d.Now())) // edited in the meantime: it was made of another text
 		}
-		if err := tx.Index(seq, d.Tokens(searchable(a, dg))); err != nil {
-			return err
-		}
+		tx.Index(seq, d.Tokens(searchable(a, dg)))
 		return tx.SaveDigest(dg)
 	}, nil
 }

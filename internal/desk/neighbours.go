@@ -13,9 +13,9 @@ import (
 // window is how far back a report may find the report it repeats, or its story.
 const window = 10 * 24 * time.Hour
 
-// neighbours is a copy in memory of what the store has of recent articles. It
-// holds only what was committed: it is brought up to date at the start of each
-// transaction that asks it, and those take turns.
+// neighbours is a copy in memory of what the store has of recent articles. It is
+// brought up to date by each transaction that asks it, and those take turns; when one
+// of them is undone, it is read anew.
 type neighbours struct {
 	mu      sync.Mutex
 	seq     int64
@@ -30,6 +30,7 @@ func (n *neighbours) place(tx *store.Tx, a news.Article, print dedupe.Fingerprin
 	if err := tx.Serialise(); err != nil {
 		return "", "", err
 	}
+	tx.Ended(n.unlessKept)
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	if err := n.catchUp(tx, now.Add(-window)); err != nil {
@@ -59,6 +60,7 @@ func (n *neighbours) regroup(tx *store.Tx, now time.Time) (moved int, err error)
 	if err := tx.Serialise(); err != nil {
 		return 0, err
 	}
+	tx.Ended(n.unlessKept)
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	if err := n.catchUp(tx, now.Add(-window)); err != nil {
@@ -77,9 +79,12 @@ func (n *neighbours) regroup(tx *store.Tx, now time.Time) (moved int, err error)
 	return len(moves), nil
 }
 
-// forget makes the next transaction read everything anew: what a regroup has moved
-// in memory was not written.
-func (n *neighbours) forget() {
+// unlessKept makes the next transaction read everything anew: what this one has
+// taken in, or moved, was not written.
+func (n *neighbours) unlessKept(kept bool) {
+	if kept {
+		return
+	}
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	n.copies, n.stories, n.of, n.seq, n.told = nil, nil, nil, 0, 0

@@ -20,6 +20,7 @@ const (
 	pollers     = 128                    // hosts asked at the same time
 	pollBatch   = 1024                   // sources claimed at once
 	pollCommit  = 64                     // polls written in one transaction
+	leadCommit  = 256                    // leads from which on a transaction takes no more polls
 	pollWait    = 100 * time.Millisecond // that a poll waits for others to be written with
 	maxChildren = 5                      // sitemaps of an index that are read in one poll
 )
@@ -59,8 +60,9 @@ func (d *Desk) pollAll(ctx context.Context, due []store.Watch, sum *Round) error
 		defer close(back)
 		asks := new(errgroup.Group)
 		asks.SetLimit(pollers)
+		b := newBacklog()
 		for _, list := range byHost(due) {
-			asks.Go(func() error { return d.pollInTurn(ctx, list, back) })
+			asks.Go(func() error { return d.pollInTurn(ctx, list, b, back) })
 		}
 		return asks.Wait()
 	})
@@ -86,16 +88,28 @@ func byHost(due []store.Watch) [][]*store.Watch {
 }
 
 // pollInTurn asks the sources of one host, one after the other.
-func (d *Desk) pollInTurn(ctx context.Context, list []*store.Watch, back chan<- polled) error {
+func (d *Desk) pollInTurn(ctx context.Context, list []*store.Watch, b *backlog, back chan<- polled) error {
 	for _, w := range list {
-		p := d.poll(ctx, *w)
+		b.admit()
+		asked := d.Now()
+		c, err := d.Fetcher.Fetch(ctx, request(*w, asked))
 		if ctx.Err() != nil {
 			return ctx.Err() // cut off: that says nothing of the source
 		}
-		select {
-		case back <- p:
-		case <-ctx.Done():
-			return ctx.Err()
+		b.add(1)
+		p := d.answered(ctx, *w, c, err, asked)
+		p.took = d.Now().Sub(asked)
+		err = ctx.Err()
+		if err == nil {
+			select {
+			case back <- p:
+			case <-ctx.Done():
+				err = ctx.Err()
+			}
+		}
+		b.add(-1)
+		if err != nil {
+			return err
 		}
 	}
 	return nil
@@ -113,15 +127,15 @@ func (d *Desk) writePolls(ctx context.Context, back <-chan polled, sum *Round) e
 
 // gathered is a poll with those that come back soon after it.
 func gathered(first polled, back <-chan polled) []polled {
-	batch := append(make([]polled, 0, pollCommit), first)
+	batch, leads := []polled{first}, len(first.leads)
 	late := time.After(pollWait)
-	for len(batch) < pollCommit {
+	for len(batch) < pollCommit && leads < leadCommit {
 		select {
 		case p, ok := <-back:
 			if !ok {
 				return batch
 			}
-			batch = append(batch, p)
+			batch, leads = append(batch, p), leads+len(p.leads)
 		case <-late:
 			return batch
 		}
@@ -156,6 +170,9 @@ func writePoll(tx *store.Tx, p *polled) (fresh int, err error) {
 		if err := tx.AddCapture(ref, p.watch.ID, 0); err != nil {
 			return 0, err
 		}
+	}
+	if err := relist(tx, p); err != nil {
+		return 0, err
 	}
 	for _, j := range p.leads {
 		isNew, err := tx.AddLead(j.lead, j.state, j.why)
@@ -199,15 +216,6 @@ func (d *Desk) tellPoll(p polled, fresh int, sum *Round) {
 		d.Log.Debug("polled", "source", string(p.watch.ID), "leads", len(p.leads), "new", fresh, "took", p.took)
 	}
 	d.tell(Event{Stage: "poll", Source: p.watch.ID, URL: p.watch.URL, Title: p.watch.Name, Note: note, Count: fresh, Err: p.err, Took: p.took})
-}
-
-// poll asks one source. What goes wrong is a part of the result.
-func (d *Desk) poll(ctx context.Context, w store.Watch) polled {
-	asked := d.Now()
-	c, err := d.Fetcher.Fetch(ctx, request(w, asked))
-	p := d.answered(ctx, w, c, err, asked)
-	p.took = d.Now().Sub(asked)
-	return p
 }
 
 // answered makes of an answer what is to be written.

@@ -246,6 +246,36 @@ func TestOutletNamesATime(t *testing.T) {
 	}
 }
 
+// TestAskingAgainAfterTrouble says how soon a source is asked again that could not
+// be had: never sooner than any other, ever later while nobody answers, and as usual
+// where the outlet only asks for patience.
+func TestAskingAgainAfterTrouble(t *testing.T) {
+	const refused, patience = "! connection refused\n", "HTTP/1.1 503 Service Unavailable\n\n"
+	for _, c := range []struct {
+		name, answer string
+		errors       []int
+		least        []time.Duration
+	}{
+		{"nobody there", refused, []int{1, 2, 3}, []time.Duration{40 * time.Minute, 80 * time.Minute, 160 * time.Minute}},
+		{"patience", patience, []int{0, 0, 0}, []time.Duration{20 * time.Minute, 20 * time.Minute, 20 * time.Minute}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			r, d := pollRoom(t, web(courier, dated(every(time.Minute, 20)...), courier+" #2", c.answer))
+			r.poll(0)
+			for i := range c.errors {
+				r.poll(12 * time.Hour)
+				w := r.watch("courier")
+				if wait := w.Due.Sub(r.now); w.Errors != c.errors[i] || wait < c.least[i] || wait > 24*time.Hour {
+					t.Errorf("failure %d: due in %v, %d errors", i+1, wait, w.Errors)
+				}
+			}
+			if len(d.asked) != 4 {
+				t.Errorf("asked %d times", len(d.asked))
+			}
+		})
+	}
+}
+
 func TestIntervalFollowsTheOutlet(t *testing.T) {
 	for _, c := range []struct {
 		name        string
@@ -274,6 +304,17 @@ func TestFrozenFeedIsSeenForWhatItIs(t *testing.T) {
 	w := r.watch("courier")
 	if w.Errors != 0 || !w.Newest.Equal(morning.Add(-time.Hour)) || !discover.Frozen(r.now, w.Rhythm) {
 		t.Errorf("newest %v, rhythm %v, state %+v", w.Newest, w.Rhythm, w.State)
+	}
+}
+
+// TestAnnouncementHidesNoFrozenFeed has a feed that was given up carry one item with
+// a date far ahead.
+func TestAnnouncementHidesNoFrozenFeed(t *testing.T) {
+	r, _ := pollRoom(t, web(courier, dated(append(every(time.Hour, 5), morning.AddDate(1, 0, 0))...)))
+	r.poll(0)
+	r.poll(40 * 24 * time.Hour)
+	if w := r.watch("courier"); !w.Newest.Equal(morning.Add(-time.Hour)) || !discover.Frozen(r.now, w.Rhythm) {
+		t.Errorf("newest %v, rhythm %v", w.Newest, w.Rhythm)
 	}
 }
 
@@ -336,5 +377,54 @@ func TestSitemapIndexIsReadAndKept(t *testing.T) {
 				t.Error("the index was asked for as its own child")
 			}
 		})
+	}
+}
+
+// TestReportUnderAnotherAddressIsKnown has a source list its reports anew.
+func TestReportUnderAnotherAddressIsKnown(t *testing.T) {
+	item := func(path, guid, title, date string) string {
+		return "<item><title>" + title + "</title><link>https://courier.example/" + path + "</link><guid isPermaLink=\"false\">" + guid +
+			"</guid><pubDate>" + date + "</pubDate></item>"
+	}
+	list := func(items ...string) string {
+		return "HTTP/1.1 200 OK\nContent-Type: application/rss+xml\n\n<rss version=\"2.0\"><channel><title>Courier</title>" + strings.Join(items, "") + "</channel></rss>\n"
+	}
+	const seven, eight, next = "Thu, 12 Mar 2026 07:00:00 GMT", "Thu, 12 Mar 2026 08:00:00 GMT", "Fri, 13 Mar 2026 07:00:00 GMT"
+	const flood, daily = "Flood in northern China drives thousands out", "The foreign ministry's regular press conference"
+	first := list(item("flood", "1", flood, seven), item("talks", "2", daily, seven))
+	for _, c := range []struct {
+		name, second string
+		fresh, leads int
+	}{
+		{"other addresses", list(item("2026/flood", "1", flood, seven), item("2026/talks", "2", daily, seven)), 0, 2},
+		{"other addresses and GUIDs", list(item("2026/flood", "a", flood, seven), item("2026/talks", "b", daily, seven)), 0, 2},
+		{"another headline, too", list(item("flood-grows", "1", "Flood in China grows", seven)), 0, 2},
+		{"GUIDs that number the list", list(item("bridge", "1", "A bridge reopens", eight), item("flood", "2", flood, seven)), 1, 3},
+		{"the same headline the next day", list(item("talks-2", "3", daily, next)), 1, 3},
+		{"still listed where it was", list(item("flood", "1", flood, seven), item("flood-2", "4", flood, seven)), 1, 3},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			r, _ := pollRoom(t, web(courier, first, courier+" #2", c.second))
+			r.poll(0)
+			sum := r.poll(time.Hour)
+			if n := r.count(`SELECT count(*) FROM lead`); sum.New != c.fresh || n != c.leads {
+				t.Errorf("%d new, %d leads; want %d and %d", sum.New, n, c.fresh, c.leads)
+			}
+			again := r.poll(time.Hour)
+			if again.New != 0 {
+				t.Errorf("the same list brings %d new", again.New)
+			}
+		})
+	}
+	r, d := pollRoom(t, web(courier, first, courier+" #2", list(item("2026/flood", "1", flood, seven)),
+		"https://courier.example/2026/flood", pageOf("Flood", "8,600")))
+	r.poll(0)
+	r.round(time.Hour)
+	asked := []string{}
+	for _, req := range d.asked {
+		asked = append(asked, req.URL)
+	}
+	if !slices.Contains(asked, "https://courier.example/2026/flood") || slices.Contains(asked, "https://courier.example/flood") {
+		t.Errorf("asked for %q", asked)
 	}
 }

@@ -14,6 +14,7 @@ const (
 	staleLead   = 7 * 24 * time.Hour // what is older is no news to a desk that sees it for the first time
 	opening     = 50                 // but the newest of a new source are followed whatever their age, so that it has something to show
 	adoptAfter  = 7 * 24 * time.Hour // a permanent redirect is believed when it has said the same so long
+	unasked     = 2 * time.Minute    // that a source waits at least whose host turned out to be left alone
 	refreshFull = 8 * 24 * time.Hour // a source that has only said "not modified" so long is asked without validators
 )
 
@@ -41,17 +42,31 @@ func (p *polled) fail(d *Desk, c news.Capture, err error) {
 	s := &p.state
 	s.Reason = err.Error()
 	var later *news.Later
-	if errors.As(err, &later) && !later.Until.IsZero() {
-		// The outlet has named a time: it lives, and asks to be left alone.
+	named := errors.As(err, &later) && !later.Until.IsZero()
+	if named && c.At.IsZero() {
+		// It was not asked: its host is left alone for a while.
 		s.Due = later.Until.Add(time.Duration(d.Jitter() * float64(time.Minute)))
+		if soonest := s.Tried.Add(unasked); s.Due.Before(soonest) {
+			s.Due = soonest
+		}
 		return
 	}
-	s.Errors++
+	next := discover.Poll{Now: s.Tried, Floor: d.Floor, Jitter: d.Jitter()}
+	if named {
+		next.Until = later.Until
+	}
+	if named && (c.Status == 429 || c.Status == 503) {
+		// It lives, and asks to be left alone: that is no error of the source.
+		next.Hints, next.Published = discover.Hints(s.Hints), s.Rhythm
+	} else {
+		s.Errors++
+		next.Errors = s.Errors
+	}
 	if c.Status == 410 {
 		s.Paused = "410 Gone: the outlet has ended this address"
 		return
 	}
-	s.Due = discover.NextPoll(discover.Poll{Now: s.Tried, Floor: d.Floor, Errors: s.Errors, Jitter: d.Jitter()})
+	s.Due = discover.NextPoll(next)
 	s.Interval = s.Due.Sub(s.Tried)
 }
 
@@ -133,11 +148,12 @@ func open(leads []judged) {
 	}
 }
 
-// rhythm is when the latest leads were published.
+// rhythm is when the latest leads were published. A date in the future says nothing
+// of that: it stands for the time of asking (discover), every time anew.
 func rhythm(leads []news.Lead) []time.Time {
 	var out []time.Time
 	for _, l := range leads {
-		if !l.Published.IsZero() {
+		if !l.Published.IsZero() && l.Published.Before(l.Seen) {
 			out = append(out, l.Published)
 		}
 	}

@@ -124,7 +124,11 @@ func (d *Desk) write(tx *store.Tx, page store.Page, a news.Article, given news.D
 			return err
 		}
 	}
-	d.tellRead(a, saved, copyOf)
+	tx.Ended(func(kept bool) {
+		if kept {
+			d.tellRead(a, saved, copyOf)
+		}
+	})
 	if !saved.New && !saved.Edited {
 		return nil
 	}

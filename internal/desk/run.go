@@ -102,7 +102,6 @@ func (d *Desk) gather(ctx context.Context) error {
 		return err
 	})
 	if err != nil {
-		d.near.forget()
 		return fmt.Errorf("gather stories: %w", err)
 	}
 	return nil

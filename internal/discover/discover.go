@@ -149,7 +149,7 @@ func (r *reader) add(l news.Lead) {
 	if l.Lang == "" {
 		l.Lang = r.Lang
 	}
-	if l.Published.After(r.Newest) {
+	if l.Published.After(r.Newest) && l.Published.Before(l.Seen) {
 		r.Newest = l.Published
 	}
 	r.known[l.Key] = len(r.Leads)

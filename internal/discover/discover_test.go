@@ -212,11 +212,15 @@ func TestSame(t *testing.T) {
 		want bool
 	}{
 		{news.Lead{Source: "other", Key: "https://a.example/1"}, true},
-		{news.Lead{Source: "s", Key: "https://a.example/2", GUID: "1"}, true},
-		{news.Lead{Source: "s", Key: "https://a.example/2", GUID: "2", Title: known.Title, Published: noon.Add(time.Hour)}, true},
-		{news.Lead{Source: "s", Key: "https://a.example/2", Title: known.Title, Published: noon.AddDate(0, 0, 7)}, false},
+		{news.Lead{Source: "s", Key: "https://a.example/2", GUID: "1", Title: known.Title}, true},
+		{news.Lead{Source: "s", Key: "https://a.example/2", GUID: "1", Title: "Ferry strike ends", Published: noon}, true},
+		{news.Lead{Source: "s", Key: "https://a.example/2", GUID: "1", Title: "Bridge reopens", Published: noon.Add(time.Minute)}, false},
+		{news.Lead{Source: "s", Key: "https://a.example/2", GUID: "1", Title: known.Title, Published: noon.AddDate(0, 0, 1)}, false},
+		{news.Lead{Source: "s", Key: "https://a.example/2", GUID: "1"}, false},
+		{news.Lead{Source: "s", Key: "https://a.example/2", GUID: "2", Title: known.Title, Published: noon.Add(time.Minute)}, true},
+		{news.Lead{Source: "s", Key: "https://a.example/2", Title: known.Title, Published: noon.AddDate(0, 0, 1)}, false},
 		{news.Lead{Source: "s", Key: "https://a.example/2", Title: known.Title}, false},
-		{news.Lead{Source: "other", Key: "https://a.example/2", GUID: "1"}, false},
+		{news.Lead{Source: "other", Key: "https://a.example/2", GUID: "1", Title: known.Title, Published: noon}, false},
 		{news.Lead{Source: "s", Key: "https://a.example/2", Title: "Letters", Published: noon}, false},
 	} {
 		if got := Same(known, c.l); got != c.want {

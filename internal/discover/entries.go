@@ -136,23 +136,27 @@ var readOn = []string{
 	"Read More", "Read full story", "Full story", "Weiterlesen", "Lire la suite", "Leer más", "阅读全文", "閱讀全文", "[...]", "[…]", "[&hellip;]",
 }
 
-// sameDays is how far apart a report's dates may lie when it is listed anew.
-const sameDays = 48 * time.Hour
+// sameTime is how far apart the dates of a report may lie that is listed anew. A
+// headline that comes every day, or every hour, is another report each time.
+const sameTime = time.Hour
 
 // Same reports whether an entry is a known report in another guise: a source that
-// changed its GUIDs or its addresses lists again what it has listed before.
+// changed its GUIDs or its addresses lists again what it has listed before. A GUID
+// alone proves nothing, since some sources number the places of their list.
 func Same(known, l news.Lead) bool {
 	switch {
 	case known.Key != "" && known.Key == l.Key:
 		return true
 	case known.Source != l.Source:
 		return false
-	case known.GUID != "" && known.GUID == l.GUID:
-		return true
 	}
 	title := text.Fold(l.Title)
-	apart := known.Published.Sub(l.Published).Abs()
-	return telling(title) && title == text.Fold(known.Title) && !l.Published.IsZero() && apart <= sameDays
+	alike := title != "" && title == text.Fold(known.Title)
+	dated := !l.Published.IsZero() && !known.Published.IsZero()
+	if known.GUID != "" && known.GUID == l.GUID {
+		return alike && !dated || dated && known.Published.Equal(l.Published)
+	}
+	return alike && telling(title) && dated && known.Published.Sub(l.Published).Abs() < sameTime
 }
 
 // telling reports whether a headline is long enough to be no column's name.

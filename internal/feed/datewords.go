@@ -70,6 +70,8 @@ func (s *stamp) number(f string) bool {
 	n := countDigits(f)
 	rest := f[n:]
 	switch {
+	case strings.HasPrefix(rest, ":") && s.clock: // a zone whose plus sign was taken for a space
+		return !s.zoned && n == 2 && s.parseZone("+"+f)
 	case strings.HasPrefix(rest, ":"):
 		tail, ok := s.parseClock(f)
 		return ok && (tail == "" || s.parseMeridiem(tail) || s.parseZone(tail))

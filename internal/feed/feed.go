@@ -103,7 +103,7 @@ func unzip(body []byte) (out []byte, whole bool) {
 
 // readXML finds the root element and reads the document that it starts.
 func (d *Document) readXML(body []byte, base string, o Options) error {
-	p := parser{reader: reader{scanner: scanner{src: body}}, doc: d, base: base}
+	p := parser{reader: reader{scanner: scanner{src: body}, start: base}, doc: d, base: base}
 	root, ok := p.root()
 	d.Damaged = p.damaged
 	if !ok {

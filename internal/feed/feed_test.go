@@ -228,3 +228,27 @@ func TestCutAnywhere(t *testing.T) {
 		}
 	}
 }
+
+// TestBases has addresses start where the nearest xml:base says, each of them
+// relative to the one around it, and the outermost to the document.
+func TestBases(t *testing.T) {
+	const atom = `<feed xmlns="http://www.w3.org/2005/Atom" xml:base="/a/"><link href="home"/>
+		<entry xml:base="b/"><title>t</title><link href="c" xml:base="d/"/><content type="html" xml:base="../e/">&lt;img src="f"></content></entry></feed>`
+	doc, err := Parse([]byte(atom), Options{URL: "https://courier.example/x/feed"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := doc.Entries[0].Link; got != "https://courier.example/a/b/d/c" {
+		t.Errorf("link = %s", got)
+	}
+	if got := doc.Entries[0].Content; got != `<img src="https://courier.example/a/e/f">` {
+		t.Errorf("content = %s", got)
+	}
+	if got := doc.Channel.Link; got != "https://courier.example/a/home" {
+		t.Errorf("home = %s", got)
+	}
+	const rss = `<rss version="2.0"><channel><link>https://courier.example/</link><image><url>/logo.png</url></image></channel></rss>`
+	if doc, err = Parse([]byte(rss), Options{}); err != nil || doc.Channel.Image != "https://courier.example/logo.png" {
+		t.Errorf("image = %q, %v", doc.Channel.Image, err)
+	}
+}

@@ -12,7 +12,7 @@ func (p *parser) finish() {
 		base = c.Link
 	}
 	for _, field := range []*string{&c.Image, &c.Icon, &c.Logo, &c.License, &c.Self, &c.Hub, &c.MovedTo} {
-		*field = resolve(p.base, *field)
+		*field = resolve(first(p.base, base), *field)
 	}
 	b := parseBase(base)
 	c.Description = absolute(b, c.Description)

@@ -13,6 +13,7 @@ const maxDepth = 256
 // elements inherit: namespaces, xml:lang and xml:base.
 type reader struct {
 	scanner
+	start    string // where relative addresses start when no xml:base says otherwise
 	frames   []frame
 	bindings []binding
 	item     int   // depth of the open item or entry; 0: none
@@ -141,7 +142,7 @@ func (r *reader) inherit(attrs []byte, f *frame) {
 		case string(name) == "xml:lang":
 			f.lang = first(strings.TrimSpace(string(value)), noLanguage)
 		case string(name) == "xml:base":
-			if base := resolve(f.base, r.decoded(value)); base != "" && (isWeb(base) || !hasScheme(base)) {
+			if base := resolve(first(f.base, r.start), r.decoded(value)); base != "" && (isWeb(base) || !hasScheme(base)) {
 				f.base = base
 			}
 		case string(name) == "xmlns":

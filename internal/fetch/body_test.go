@@ -167,6 +167,20 @@ func TestSlowOutlets(t *testing.T) {
 				w.WriteByte('x')
 				time.Sleep(time.Second)
 			}
+		}, 10 * time.Second, "a.example sends next to nothing of its answer within 10s"},
+		{"a second byte after fourteen", func(w *bufio.Writer, r *http.Request) {
+			fmt.Fprint(w, "HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n")
+			for w.Flush() == nil {
+				w.WriteByte('x')
+				time.Sleep(14 * time.Second)
+			}
+		}, 14 * time.Second, "a.example sends next to nothing of its answer within 10s"},
+		{"a kilobyte a second", func(w *bufio.Writer, r *http.Request) {
+			fmt.Fprint(w, "HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n")
+			for w.Flush() == nil {
+				w.WriteString(strings.Repeat("x", 1000))
+				time.Sleep(time.Second)
+			}
 		}, time.Minute, "a.example comes to no end with its answer within 1m0s"},
 		{"one byte of the header a second", func(w *bufio.Writer, r *http.Request) {
 			for w.Flush() == nil {

@@ -9,6 +9,7 @@ import (
 	"net/netip"
 	"net/url"
 	"strings"
+	"time"
 
 	"github.com/waidian/waidian/internal/coding"
 	"github.com/waidian/waidian/internal/news"
@@ -152,6 +153,7 @@ func (c *Client) read(resp *http.Response, bound int64, w *watchdog) (raw []byte
 		size = guess
 	}
 	raw = make([]byte, 0, min(size, bound, most)+1)
+	began := time.Now()
 	for {
 		w.phase(noMore, c.limits.Idle)
 		n, err := resp.Body.Read(raw[len(raw):min(cap(raw), int(bound)+1)])
@@ -165,11 +167,19 @@ func (c *Client) read(resp *http.Response, bound int64, w *watchdog) (raw []byte
 			return raw, true, nil
 		case err != nil:
 			return nil, false, err
+		case c.drips(len(raw), time.Since(began)):
+			return nil, false, &slow{tooLittle, c.limits.Grace}
 		}
 		if len(raw) == cap(raw) {
 			raw = append(raw, 0)[:len(raw)]
 		}
 	}
+}
+
+// drips reports whether so many bytes are too few for so long: whoever sends one a
+// second would else hold up a hand of the desk for as long as a request may take.
+func (c *Client) drips(n int, d time.Duration) bool {
+	return d >= c.limits.Grace && float64(n) < d.Seconds()*float64(c.limits.Rate)
 }
 
 // foreign reports whether a body of that media type cannot be what was asked for,

@@ -41,6 +41,8 @@ type Limits struct {
 	Connect time.Duration // to resolve and connect, and once more to agree on TLS
 	Answer  time.Duration // from the request sent to the header received
 	Idle    time.Duration // between two reads of a body
+	Rate    int64         // bytes of a body a second, on average, once the first Grace has passed
+	Grace   time.Duration
 	Whole   time.Duration // one request altogether, the pace before it not counted
 	Hops    int           // redirects in a row
 	Idles   int           // connections kept open to idle hosts
@@ -52,6 +54,7 @@ func DefaultLimits() Limits {
 	return Limits{
 		Body: 15 << 20, Ratio: 250, Header: 256 << 10,
 		Connect: 10 * time.Second, Answer: 20 * time.Second, Idle: 15 * time.Second, Whole: time.Minute,
+		Rate: 512, Grace: 10 * time.Second,
 		Hops: 10, Idles: 128,
 	}
 }
@@ -62,6 +65,7 @@ func (l Limits) orDefault() Limits {
 		Body: cmp.Or(l.Body, d.Body), Ratio: cmp.Or(l.Ratio, d.Ratio), Header: cmp.Or(l.Header, d.Header),
 		Connect: cmp.Or(l.Connect, d.Connect), Answer: cmp.Or(l.Answer, d.Answer),
 		Idle: cmp.Or(l.Idle, d.Idle), Whole: cmp.Or(l.Whole, d.Whole),
+		Rate: cmp.Or(l.Rate, d.Rate), Grace: cmp.Or(l.Grace, d.Grace),
 		Hops: cmp.Or(l.Hops, d.Hops), Idles: cmp.Or(l.Idles, d.Idles),
 	}
 }

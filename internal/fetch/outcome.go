@@ -25,6 +25,9 @@ func judge(u *url.URL, got news.Capture, err error, now time.Time) (signal, erro
 	switch {
 	case err != nil && got.Status == 0:
 		return judgeSilence(u, err)
+	case stalled(err):
+		// It may be this page alone; but if it is not, the next would hold up a hand, too.
+		return signal{mood: unreachable, why: silence(u, err)}, judgeBody(u, err)
 	case err != nil:
 		return signal{mood: well}, judgeBody(u, err)
 	}
@@ -77,6 +80,12 @@ func moodOf(err error) mood {
 		return unreachable
 	}
 	return neither
+}
+
+// stalled reports whether an answer was cut off because it stood still, or nearly.
+func stalled(err error) bool {
+	var s *slow
+	return errors.As(err, &s)
 }
 
 // judgeBody is for an answer that began well and whose body could not be had.

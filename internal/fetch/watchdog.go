@@ -16,6 +16,7 @@ const (
 	noAnswer     phase = "does not answer"
 	noMore       phase = "sends no more of its answer"
 	noEnd        phase = "comes to no end with its answer"
+	tooLittle    phase = "sends next to nothing of its answer"
 )
 
 // slow is the error of a request that was cut off.

@@ -78,7 +78,7 @@ func SameText(a, b news.Article) bool {
 func (tx *Tx) insertArticle(r Reading) (Saved, error) {
 	a := r.Article
 	a.Version = 1
-	change, err := tx.change()
+	change, err := tx.change(a.ID)
 	if err != nil {
 		return Saved{}, err
 	}
@@ -96,7 +96,7 @@ func (tx *Tx) insertArticle(r Reading) (Saved, error) {
 }
 
 func (tx *Tx) updateArticle(seq int64, r Reading, a news.Article) error {
-	change, err := tx.change()
+	change, err := tx.change(a.ID)
 	if err != nil {
 		return err
 	}
@@ -121,16 +121,31 @@ func (tx *Tx) afterSave(seq int64, r Reading, a news.Article) error {
 		INSERT INTO version (article, n, title, words, captured, hash, data) VALUES ($1, $2, $3, $4, $5, $6, $7)
 		ON CONFLICT (article, n) DO UPDATE SET title = $3, words = $4, hash = $6, data = $7`,
 		string(a.ID), a.Version, a.Title, a.Words, stamp(a.Captured), string(a.Capture), data)
-	if err != nil || r.Tokens == "" {
-		return err
+	if err == nil && r.Tokens != "" {
+		tx.Index(seq, r.Tokens)
 	}
-	return tx.Index(seq, r.Tokens)
+	return err
 }
 
-// Index replaces what search finds of the article with that sequence number.
-func (tx *Tx) Index(seq int64, tokens string) error {
-	if err := tx.db.engine.Index(tx.ctx, tx.tx, seq, tokens); err != nil {
-		return fmt.Errorf("index article %d: %w", seq, err)
+// indexed is what search is to find of an article.
+type indexed struct {
+	seq    int64
+	tokens string
+}
+
+// Index replaces what search finds of the article with that sequence number, when
+// the transaction ends: many articles together cost an index of texts little more
+// than one does.
+func (tx *Tx) Index(seq int64, tokens string) {
+	tx.indexed = append(tx.indexed, indexed{seq, tokens})
+}
+
+// index carries out what Index was asked.
+func (tx *Tx) index() error {
+	for _, x := range tx.indexed {
+		if err := tx.db.engine.Index(tx.ctx, tx.tx, x.seq, x.tokens); err != nil {
+			return fmt.Errorf("index article %d: %w", x.seq, err)
+		}
 	}
 	return nil
 }
@@ -166,16 +181,26 @@ func (tx *Tx) Next(seq int64, limit int) ([]Place, error) {
 		func(scan func(...any) error) (p Place, err error) { return p, scan(&p.Seq, &p.ID) })
 }
 
-// change takes the next number of the sequence in which articles change.
-func (tx *Tx) change() (int64, error) {
+// change takes the next number of the sequence in which articles change, for that article.
+func (tx *Tx) change(id news.ArticleID) (int64, error) {
 	var n int64
 	err := tx.one("number a change", `UPDATE counter SET n = n + 1 WHERE name = 'change' RETURNING n`, nil, &n)
+	if err == nil {
+		if tx.touched == nil {
+			tx.touched = map[news.ArticleID]bool{}
+		}
+		tx.touched[id] = true
+	}
 	return n, err
 }
 
-// touch gives an article a new change number: its page has to be made again.
+// touch gives an article a new change number: its page has to be made again. One
+// that it was given in the same transaction nobody has seen, and serves.
 func (tx *Tx) touch(id news.ArticleID) error {
-	n, err := tx.change()
+	if tx.touched[id] {
+		return nil
+	}
+	n, err := tx.change(id)
 	if err != nil {
 		return err
 	}

@@ -108,6 +108,51 @@ func (tx *Tx) Page(id LeadID) (Page, error) {
 	return p, err
 }
 
+// Known reports which of the keys are those of leads.
+func (tx *Tx) Known(keys []string) (map[string]bool, error) {
+	known := make(map[string]bool, len(keys))
+	for _, k := range keys {
+		var one int
+		switch err := tx.one("look for lead", `SELECT 1 FROM lead WHERE key = $1`, []any{k}, &one); {
+		case err == nil:
+			known[k] = true
+		case !notFound(err):
+			return nil, err
+		}
+	}
+	return known, nil
+}
+
+// Recent returns the leads of a source that were first seen last.
+func (tx *Tx) Recent(id news.SourceID, limit int) (map[LeadID]news.Lead, error) {
+	type numbered struct {
+		id   LeadID
+		lead news.Lead
+	}
+	list, err := all(tx, "list recent leads", `SELECT id, data FROM lead WHERE source = $1 ORDER BY id DESC LIMIT $2`, []any{string(id), limit},
+		func(scan func(...any) error) (n numbered, err error) {
+			var data []byte
+			if err = scan(&n.id, &data); err == nil {
+				n.lead, err = unpack[news.Lead](data)
+			}
+			return n, err
+		})
+	out := make(map[LeadID]news.Lead, len(list))
+	for _, n := range list {
+		out[n.id] = n.lead
+	}
+	return out, err
+}
+
+// Readdress has a lead known under another address from now on.
+func (tx *Tx) Readdress(id LeadID, l news.Lead) error {
+	data, err := pack(l)
+	if err != nil {
+		return err
+	}
+	return tx.exec("readdress lead", `UPDATE lead SET key = $2, url = $3, data = $4 WHERE id = $1`, int64(id), l.Key, l.URL, data)
+}
+
 // PageByKey returns the lead that is known under a key.
 func (tx *Tx) PageByKey(key string) (Page, error) {
 	var id int64

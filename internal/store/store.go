@@ -11,6 +11,8 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	"github.com/waidian/waidian/internal/news"
 )
 
 // ErrNotFound is wrapped by every question about one thing that is not there.
@@ -61,10 +63,18 @@ func (db *DB) Close() error {
 
 // Tx is one transaction. Its methods wrap errors with the question they ask.
 type Tx struct {
-	ctx context.Context
-	tx  *sql.Tx
-	db  *DB
+	ctx     context.Context
+	tx      *sql.Tx
+	db      *DB
+	ended   []func(kept bool)
+	indexed []indexed
+	touched map[news.ArticleID]bool // have a change number of this transaction
 }
+
+// Ended has f called when the transaction is over: once it is committed with true,
+// before it is undone with false. What lives in memory beside the store is kept
+// true to it so.
+func (tx *Tx) Ended(f func(kept bool)) { tx.ended = append(tx.ended, f) }
 
 // Update runs f in a transaction that writes. What f did is kept only if f and
 // the commit return no error.
@@ -83,12 +93,23 @@ func (db *DB) in(ctx context.Context, h *sql.DB, o *sql.TxOptions, f func(*Tx) e
 		return fmt.Errorf("begin transaction: %w", err)
 	}
 	defer tx.Rollback()
-	if err := f(&Tx{ctx, tx, db}); err != nil {
+	t := &Tx{ctx: ctx, tx: tx, db: db}
+	kept := false
+	defer func() {
+		for _, f := range t.ended {
+			f(kept)
+		}
+	}()
+	if err := f(t); err != nil {
+		return err
+	}
+	if err := t.index(); err != nil {
 		return err
 	}
 	if err := tx.Commit(); err != nil {
 		return fmt.Errorf("commit transaction: %w", err)
 	}
+	kept = true
 	return nil
 }
 

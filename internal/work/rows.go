@@ -2,8 +2,8 @@ package work
 
 import (
 	"context"
-	"fmt"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/waidian/waidian/internal/store"
@@ -38,11 +38,15 @@ type floor struct {
 	ready []store.Task       // found due, not given out
 	ended chan store.Task
 	wg    sync.WaitGroup
+
+	endings chan ending  // to be written
+	doing   atomic.Int32 // tasks given out that have not come to an ending
 }
 
 // work is the loop of the queue; with a patience of 0 or more it ends when nothing is left.
 func (q *Rows) work(ctx context.Context, c store.Crew, patience time.Duration) error {
-	f := &floor{crew: c, held: map[int64]bool{}, hosts: map[string]bool{}, busy: map[store.Kind]int{}, ended: make(chan store.Task)}
+	f := &floor{crew: c, held: map[int64]bool{}, hosts: map[string]bool{}, busy: map[store.Kind]int{}, ended: make(chan store.Task), endings: make(chan ending)}
+	defer q.writeEndings(ctx, f)()
 	failed := make(chan error, 1)
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
@@ -154,6 +158,7 @@ func (f *floor) give(t store.Task, do func()) {
 	if t.Host != "" {
 		f.hosts[t.Host] = true
 	}
+	f.doing.Add(1)
 	f.wg.Go(func() {
 		do()
 		f.ended <- t
@@ -164,46 +169,4 @@ func (f *floor) take(t store.Task) {
 	delete(f.held, t.ID)
 	delete(f.hosts, t.Host)
 	f.busy[t.Kind]--
-}
-
-// do does one task and writes how it ended. Only a store that does not answer
-// stops the queue.
-func (q *Rows) do(ctx context.Context, f *floor, t store.Task, failed chan<- error) {
-	apply, err := f.crew.Do(ctx, t)
-	if ctx.Err() != nil {
-		return // shutting down: the claim is gone with us, the task is due again
-	}
-	werr := q.end(ctx, f.crew, t, apply, err)
-	if werr != nil && err == nil {
-		// The result could not be written: that is an error of the task, like any other.
-		err = werr
-		werr = q.end(ctx, f.crew, t, nil, err)
-	}
-	if ctx.Err() != nil {
-		return
-	}
-	if werr != nil {
-		select {
-		case failed <- fmt.Errorf("end task %s %s: %w", t.Kind, t.Subject, werr):
-		default:
-		}
-	}
-	f.crew.Tell(t, err)
-}
-
-// end writes what came of a task: its result and its end, or when it is tried again.
-func (q *Rows) end(ctx context.Context, c store.Crew, t store.Task, apply func(*store.Tx) error, err error) error {
-	return q.DB.Update(ctx, func(tx *store.Tx) error {
-		if err != nil {
-			if werr := tx.PutOff(t, c.Judge(t, err)); werr != nil {
-				return werr
-			}
-		} else if werr := tx.Done(t); werr != nil {
-			return werr
-		}
-		if apply == nil {
-			return nil
-		}
-		return apply(tx)
-	})
 }

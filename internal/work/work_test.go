@@ -55,7 +55,7 @@ func TestQueues(t *testing.T) {
 			name string
 			test func(*testing.T, bench)
 		}{
-			{"DoesEachOnce", doesEachOnce}, {"AddedByATask", addedByATask}, {"WritesTogether", writesTogether}, {"TriesAgain", triesAgain},
+			{"DoesEachOnce", doesEachOnce}, {"AddedByATask", addedByATask}, {"WritesTogether", writesTogether}, {"NoneSuffersForAnother", noneSuffers}, {"TriesAgain", triesAgain},
 			{"Buries", buries}, {"LeavesOtherKinds", leavesOtherKinds}, {"EndsWhenTold", endsWhenTold}, {"OnePerSubject", onePerSubject},
 		} {
 			t.Run(engine.name+"/"+c.name, func(t *testing.T) { c.test(t, engine.open(t)) })
@@ -177,6 +177,51 @@ func writesTogether(t *testing.T, b bench) {
 	b.drain(t, c)
 	if tries != 2 {
 		t.Errorf("tried %d times, want 2", tries)
+	}
+}
+
+// noneSuffers has tasks end at the same moment, one of which cannot be written.
+func noneSuffers(t *testing.T, b bench) {
+	names := []string{"a/1", "b/1", "c/1", "d/1"}
+	for _, s := range names {
+		b.add(t, fetchTask(s))
+	}
+	var all sync.WaitGroup
+	all.Add(len(names))
+	c := crew(nil)
+	c.Do = func(_ context.Context, task store.Task) (func(*store.Tx) error, error) {
+		if task.Tries == 0 {
+			all.Done()
+			all.Wait()
+		}
+		return func(tx *store.Tx) error {
+			if err := tx.SetHostNotes(task.Subject, []byte("done")); err != nil {
+				return err
+			}
+			if task.Subject == "c/1" {
+				return errors.New("no room")
+			}
+			return nil
+		}, nil
+	}
+	b.drain(t, c)
+	err := b.db.View(t.Context(), func(tx *store.Tx) error {
+		for _, s := range names {
+			got, err := tx.HostNotes(s)
+			if err != nil {
+				return err
+			}
+			if (got != nil) != (s != "c/1") {
+				t.Errorf("%s: %q is written", s, got)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if dead := b.buried(t); len(dead) != 1 || dead[0].Subject != "c/1" {
+		t.Errorf("buried: %v", dead)
 	}
 }
 

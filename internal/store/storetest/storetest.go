@@ -351,6 +351,15 @@ func changes(t *testing.T, db *store.DB) {
 		}
 		return err
 	})
+	update(t, db, func(tx *store.Tx) error { // what changes twice in one transaction has changed once
+		if err := tx.TakeDown("two", true); err != nil {
+			return err
+		}
+		return tx.TakeDown("two", false)
+	})
+	if again := list(since[0].Changed); len(again) != 1 || again[0].ID != "two" || again[0].Changed != since[0].Changed+1 || again[0].Down {
+		t.Errorf("after two changes at once: %+v", again)
+	}
 	update(t, db, func(tx *store.Tx) error {
 		if err := tx.TakeDown("none", true); !errors.Is(err, store.ErrNotFound) {
 			t.Errorf("take down nothing: %v", err)
@@ -361,7 +370,11 @@ func changes(t *testing.T, db *store.DB) {
 
 func rollback(t *testing.T, db *store.DB) {
 	stop := errors.New("stop")
+	var ended []bool
+	note := func(kept bool) { ended = append(ended, kept) }
+	update(t, db, func(tx *store.Tx) error { tx.Ended(note); return nil })
 	err := db.Update(t.Context(), func(tx *store.Tx) error {
+		tx.Ended(note)
 		if _, err := tx.AddLead(lead(1), store.LeadWaiting, ""); err != nil {
 			return err
 		}
@@ -372,6 +385,9 @@ func rollback(t *testing.T, db *store.DB) {
 	})
 	if !errors.Is(err, stop) {
 		t.Fatalf("err = %v", err)
+	}
+	if fmt.Sprint(ended) != "[true false]" {
+		t.Errorf("told that the transactions were kept: %v", ended)
 	}
 	view(t, db, func(tx *store.Tx) error {
 		waiting, err := tx.Waiting(10)

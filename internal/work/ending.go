@@ -1,0 +1,119 @@
+package work
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/waidian/waidian/internal/store"
+)
+
+const (
+	together = 32                    // endings written in one transaction
+	company  = 50 * time.Millisecond // that an ending waits for others to be written with
+)
+
+// ending is a task that was done, or went wrong, and is to be written so.
+type ending struct {
+	task    store.Task
+	apply   func(*store.Tx) error
+	err     error
+	written chan error
+}
+
+// do does one task and has its end written. Only a store that does not answer
+// stops the queue.
+func (q *Rows) do(ctx context.Context, f *floor, t store.Task, failed chan<- error) {
+	e := ending{task: t, written: make(chan error, 1)}
+	e.apply, e.err = f.crew.Do(ctx, t)
+	f.doing.Add(-1)
+	if ctx.Err() != nil {
+		return // shutting down: the claim is gone with us, the task is due again
+	}
+	f.endings <- e
+	werr := <-e.written
+	if werr != nil && e.err == nil {
+		// The result could not be written: that is an error of the task, like any other.
+		e.apply, e.err = nil, werr
+		f.endings <- e
+		werr = <-e.written
+	}
+	if ctx.Err() != nil {
+		return
+	}
+	if werr != nil {
+		select {
+		case failed <- fmt.Errorf("end task %s %s: %w", t.Kind, t.Subject, werr):
+		default:
+		}
+	}
+	f.crew.Tell(t, e.err)
+}
+
+// writeEndings starts to write endings, and returns what ends that when no task is
+// under way any more.
+func (q *Rows) writeEndings(ctx context.Context, f *floor) (end func()) {
+	over := make(chan struct{})
+	go func() {
+		defer close(over)
+		for first := range f.endings {
+			q.end(ctx, f.crew, f.gathered(first))
+		}
+	}()
+	return func() {
+		close(f.endings)
+		<-over
+	}
+}
+
+// gathered is an ending with those that come soon after it: a transaction costs as
+// much as what most of them write.
+func (f *floor) gathered(first ending) []ending {
+	batch := []ending{first}
+	late := time.After(company)
+	for len(batch) < together && f.doing.Load() > 0 {
+		select {
+		case e := <-f.endings:
+			batch = append(batch, e)
+		case <-late:
+			return batch
+		}
+	}
+	return batch
+}
+
+// end writes endings in one transaction. When that cannot be done each is written
+// by itself, so that none suffers for another.
+func (q *Rows) end(ctx context.Context, c store.Crew, batch []ending) {
+	err := q.DB.Update(ctx, func(tx *store.Tx) error {
+		for _, e := range batch {
+			if err := e.write(tx, c); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil && len(batch) > 1 {
+		for _, e := range batch {
+			q.end(ctx, c, []ending{e})
+		}
+		return
+	}
+	for _, e := range batch {
+		e.written <- err
+	}
+}
+
+// write writes what came of a task: its result and its end, or when it is tried again.
+func (e ending) write(tx *store.Tx, c store.Crew) error {
+	err := error(nil)
+	if e.err != nil {
+		err = tx.PutOff(e.task, c.Judge(e.task, e.err))
+	} else {
+		err = tx.Done(e.task)
+	}
+	if err != nil || e.apply == nil {
+		return err
+	}
+	return e.apply(tx)
+}

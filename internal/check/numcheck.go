@@ -135,7 +135,9 @@ func (g ground) nearest(n number) string {
 			if len(m.alts) == 0 || m.alts[0].kind != n.alts[0].kind {
 				continue
 			}
-			if d := math.Abs(math.Log(size(m)) - math.Log(size(n))); d < best {
+			d := math.Log10(size(m)) - math.Log10(size(n))
+			d = min(math.Abs(d), .02+math.Abs(d-math.Round(d))) // 230 was made of 23 rather than of 255
+			if d < best {
 				best, words = d, told(s, m)
 			}
 		}

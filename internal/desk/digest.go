@@ -89,7 +89,7 @@ func Digested(ctx context.Context, by digester, check func(news.Article, news.Di
 		}
 		out.Tokens = cost
 	}
-	if len(out.Summary) < fewest && len(out.Summary) < len(dg.Summary) || len(out.Summary) == 0 {
+	if len(out.Summary) < fewest && (len(out.Summary) < len(dg.Summary) || len(out.LeftOut) > len(out.Summary)) || len(out.Summary) == 0 {
 		out.Reason = "rejected"
 		return out, fmt.Errorf("%d of %d sentences passed the check: %w", len(out.Summary), len(dg.Summary), news.ErrRejected)
 	}

@@ -2,6 +2,7 @@ package check
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -10,21 +11,24 @@ func (t hanText) boundBefore(i, start int) (bound, int) {
 	for i > 0 && (t.at(i-1) == ' ' || t.at(i-1) == '$' || t.at(i-1) == '了') {
 		i--
 	}
-	for _, linked := range []bool{false, true} {
-		if linked {
-			if !t.oneOf(i-1, "为有达是需要") {
-				break
-			}
-			i--
+	for _, w := range hanBefore {
+		if t.before(i, w.s) && (w.s != "上" || hanPower(t.at(i)) > 0) { // 上百, but 桌上一座
+			return w.b, t.off[i-utf8.RuneCountInString(w.s)]
 		}
+	}
+	for j := i - 1; j > i-longestLink && j > 0 && unicode.Is(unicode.Han, t.at(j)) && !t.numeralAt(j) && !t.oneOf(j, "的是"); j-- {
 		for _, w := range hanBefore {
-			if t.before(i, w.s) && (!linked || w.linked()) && (w.s != "上" || hanPower(t.at(i)) > 0) { // 上百, but 桌上一座
-				return w.b, t.off[i-utf8.RuneCountInString(w.s)]
+			if w.linked() && t.before(j, w.s) {
+				return w.b, t.off[j-utf8.RuneCountInString(w.s)]
 			}
 		}
 	}
 	return exact, start
 }
+
+// longestLink is how many characters may stand between a bound like 至少 and its
+// number: 至少需要砍伐1.4万棵.
+const longestLink = 6
 
 // boundAfter finds the words after a number that bound it.
 func (t hanText) boundAfter(i int) bound {
@@ -50,7 +54,7 @@ type hanWord struct {
 // linked reports whether a verb may stand between the word and its number: 至少为.
 func (w hanWord) linked() bool {
 	switch w.s {
-	case "至少", "最少", "起码", "至多", "最多":
+	case "至少", "最少", "起码", "至多", "最多", "最高可", "最长可", "最高判", "最高处":
 		return true
 	}
 	return false
@@ -59,7 +63,7 @@ func (w hanWord) linked() bool {
 // Longer words stand before those that they end in.
 var hanBefore = []hanWord{
 	{"不少于", more}, {"不低于", more}, {"不亚于", more}, {"不下于", more}, {"不下", more}, {"至少有", more}, {"至少", more}, {"最少", more}, {"起码", more}, {"超过了", more},
-	{"不超过", most}, {"未超过", most}, {"没有超过", most}, {"不多于", most}, {"不高于", most}, {"至多", most}, {"最多", most}, {"不超", most},
+	{"最近", exact}, {"最高可", most}, {"最长可", most}, {"最高判", most}, {"最高处", most}, {"不超过", most}, {"未超过", most}, {"没有超过", most}, {"不多于", most}, {"不高于", most}, {"至多", most}, {"最多", most}, {"不超", most},
 	{"超过", more}, {"超出", more}, {"多于", more}, {"高于", more}, {"大于", more}, {"突破", more}, {"远超", more}, {"超", more}, {"逾", more}, {"上", more},
 	{"不到", less}, {"不足", less}, {"不满", less}, {"未满", less}, {"少于", less}, {"低于", less}, {"小于", less}, {"未达", less}, {"未到", less}, {"跌破", less},
 	{"接近", near}, {"将近", near}, {"临近", near}, {"近", near}, {"大约", about}, {"大概", about}, {"约为", about}, {"约", about}, {"估计", about},
@@ -77,6 +81,12 @@ func (t hanText) trendBefore(i int) trend {
 			i -= utf8.RuneCountInString(w.s)
 			break
 		}
+	}
+	if t.oneOf(i-1, "高低") && !t.oneOf(i-2, "最新较偏升提调走历更") { // 比平均高12度
+		if t.at(i-1) == '高' {
+			return rises | by
+		}
+		return falls | by
 	}
 	way := by
 	switch {

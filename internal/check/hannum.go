@@ -27,11 +27,17 @@ func hanNumbers(t hanText, generous bool) []number {
 			continue
 		}
 		n, next, ok := t.mention(start, i, r, first, generous)
+		if !ok && r.single && t.oneOf(r.next, "至到-~～–—") { // 六至九个月
+			n, next, ok = number{start: t.off[start], end: t.off[r.next], alts: []value{r.value()}}, r.next, true
+			if _, _, ranges := t.rangeTo(next, r, first); !ranges {
+				ok = false
+			}
+		}
 		if !ok {
 			i = r.next
 			continue
 		}
-		if m, after, ok := t.rangeTo(next, r, first); ok && len(m.alts) > 0 {
+		if m, after, ok := t.rangeTo(next, r, first); ok && len(m.alts) > 0 && (n.alts[0].kind != points || m.alts[0].kind != share) {
 			out = append(out, t.ranged(n, m, r, next)...)
 			i = after
 			continue
@@ -57,7 +63,7 @@ func (t hanText) wordNumber(i int) (number, int, bool) {
 			next := i + utf8.RuneCountInString(w.s)
 			n := number{start: t.off[i], end: t.off[next], bound: w.bound, alts: []value{w.v}}
 			if w.v.kind == share && w.bound == exact {
-				n.bound, n.start = t.boundBefore(i, n.start)
+				n.bound, n.start = t.boundBefore(t.beforeYear(i), n.start)
 				if n.bound == exact {
 					n.bound = t.boundAfter(next)
 				}
@@ -66,6 +72,20 @@ func (t hanText) wordNumber(i int) (number, int, bool) {
 		}
 	}
 	return number{}, 0, false
+}
+
+// beforeYear returns where a date that the number at i belongs to starts, else i:
+// 超过2023年的一半.
+func (t hanText) beforeYear(i int) int {
+	j := i
+	if t.at(j-1) == '的' {
+		for j--; t.at(j-1) == masked; j-- {
+		}
+	}
+	if j < i-1 {
+		return j
+	}
+	return i
 }
 
 // hanWordStarts are the characters that one of hanWords starts with.
@@ -97,6 +117,10 @@ func (t hanText) mention(start, i int, r reading, first, generous bool) (number,
 		return t.fraction(n, r, next+2)
 	case t.ja && t.has(next, "ポイント"):
 		next += 4
+		n.alts = []value{kinded(v, points)}
+	case t.has(next, "个多百分点"), t.has(next, "个余百分点"):
+		next += 5
+		n.bound, v.hi = more, v.n+v.step
 		n.alts = []value{kinded(v, points)}
 	case t.has(next, "个百分点"), t.has(next, "百分点"):
 		next += 3
@@ -146,68 +170,6 @@ func (t hanText) mention(start, i int, r reading, first, generous bool) (number,
 	return t.bounded(n, i, next), next, true
 }
 
-// hour reports whether a number is the hour of a time of day: 20时, 下午3点, 8:30.
-func (t hanText) hour(i int, r reading) bool {
-	if r.lo > 24 || r.lo != float64(int(r.lo)) || r.power > 10 {
-		return false
-	}
-	after, next := t.at(r.next), r.next+1
-	if after == ':' {
-		return r.figures && t.at(next) >= '0' && t.at(next) <= '5' && t.at(next+1) >= '0' && t.at(next+1) <= '9'
-	}
-	if after != '时' && after != '点' || t.oneOf(next, "代期速段刻候评名燃击") || after == '时' && t.at(next) == '间' {
-		return false
-	}
-	if t.daytime(i) {
-		return true
-	}
-	if m, ok := t.hanNumber(next); ok && after == '点' && m.lo < 60 && t.at(m.next) == '分' && !t.has(m.next, "分之") {
-		return true // 9点2分
-	}
-	return t.oneOf(next, "半许整左前后钟") || after == '时' && r.figures
-}
-
-// daytime reports whether a part of the day stands before the number at i, or before
-// the one that it ends a range with: 凌晨2点到5点, 晚8至10点.
-func (t hanText) daytime(i int) bool {
-	for t.oneOf(i-1, "至到-–—~～") {
-		i--
-		if t.oneOf(i-1, "时点") {
-			i--
-		}
-		for i > 0 && t.numeralAt(i-1) {
-			i--
-		}
-	}
-	for _, w := range []string{"上午", "下午", "午前", "午后", "夜", "朝", "晚上", "晚间", "早上", "凌晨", "中午", "傍晚", "清晨", "深夜", "时间", "晚", "早", "于", string(masked)} {
-		if t.before(i, w) {
-			return true
-		}
-	}
-	return false
-}
-
-// clock reads a time of day as minutes after midnight.
-func (t hanText) clock(n number, i int, r reading) (number, int, bool) {
-	mins, next := r.lo*60, r.next+1
-	if t.at(next) == '钟' {
-		next++
-	}
-	if t.at(next) == '半' {
-		mins += 30
-		next++
-	} else if m, ok := t.hanNumber(next); ok && m.lo < 60 && (t.at(r.next) == ':' || t.at(m.next) == '分') {
-		mins += m.lo
-		next = m.next
-		if t.at(next) == '分' {
-			next++
-		}
-	}
-	n.alts = []value{written(clock, mins)}
-	n.end = t.off[next]
-	return n, next, true
-}
-
 // value is the plain reading of a number.
 func (r reading) value() value {
 	v := written(count, r.lo)
@@ -238,6 +200,9 @@ func (t hanText) bounded(n number, i, next int) number {
 		n.bound = b
 	}
 	n.trend = t.trendBefore(i)
+	if t.ja && n.trend == 0 {
+		n.trend = t.jaTrend(next)
+	}
 	return n
 }
 
@@ -321,6 +286,9 @@ func (t hanText) counted(n number, i int, r reading, v value, generous bool) (nu
 		v.hi = v.n + v.step
 		m++
 	}
+	if m > 2 && (t.at(next+1) == '多' || t.at(next+1) == '余') { // 五个多小时
+		n.bound = more
+	}
 	n.alts = []value{v}
 	next += min(m, len(t.r)-next)
 	if t.ja {
@@ -349,6 +317,13 @@ func (t hanText) measured(i, next int, r reading, v value) (out value, size int)
 			u := v.unit
 			v = written(count, v.n+f/math.Pow10(end-next-1))
 			return v.in(u), end - next
+		}
+	}
+	if t.has(next, "个多") || t.has(next, "个余") { // 五个多小时, 两个多月
+		if u, size := unitAt(t, next+2); size > 0 && u.dim == span {
+			v.unit, m, v.hi = u, size+2, v.n+v.step
+		} else if t.has(next+2, "月") {
+			v.unit, m, v.hi = month, 3, v.n+v.step
 		}
 	}
 	if t.has(next, "个半") { // 两个半小时

@@ -67,6 +67,17 @@ func (t hanText) jaBound(i, next int) bound {
 	return exact
 }
 
+// jaTrend reads the rise or the fall right after a number: 5%増, 1198円安.
+func (t hanText) jaTrend(next int) trend {
+	switch {
+	case t.oneOf(next, "増增高"), t.has(next, "上升"), t.has(next, "上昇"), t.has(next, "アップ"):
+		return rises | by
+	case t.oneOf(next, "减減安"), t.has(next, "下落"), t.has(next, "低下"), t.has(next, "ダウン"):
+		return falls | by
+	}
+	return 0
+}
+
 // wordOf returns the first of the words that stands at i, and where it ends.
 func (t hanText) wordOf(words []jaWord, i int) (jaWord, int) {
 	for _, w := range words {

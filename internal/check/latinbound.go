@@ -1,6 +1,7 @@
 package check
 
 import (
+	"slices"
 	"strings"
 )
 
@@ -13,8 +14,12 @@ func (lx *lexicon) boundOf(ts []token, p phrase) (b bound, lead int) {
 	}
 	for words := 4; words >= 1; words-- {
 		if b, ok := phrased(lx.before, ts, i-words, i); ok {
-			if w := at(ts, i-words-1).s; b == more && (strings.HasSuffix(w, "n't") || strings.HasSuffix(w, "n’t")) {
+			w := at(ts, i-words-1).s
+			switch {
+			case b == more && (strings.HasSuffix(w, "n't") || strings.HasSuffix(w, "n’t")):
 				return most, ts[i-words].start + 1
+			case ts[i-1].s == "past" && (determiners[w] || lx.moves[w] != 0): // their past 11 games; slid past 160, which may be a fall
+				return exact, 0
 			}
 			return b, ts[i-words].start + 1
 		}
@@ -28,6 +33,9 @@ func (lx *lexicon) boundOf(ts []token, p phrase) (b bound, lead int) {
 	}
 	return exact, lead
 }
+
+// determiners stand before "past" where it means the time gone by.
+var determiners = set("the this these his her its their our my your s")
 
 // phrased looks the words from i up to j up in a table of phrases.
 func phrased(m map[string]bound, ts []token, i, j int) (bound, bool) {
@@ -51,6 +59,9 @@ func phrased(m map[string]bound, ts []token, i, j int) (bound, bool) {
 
 // trendOf finds the verb of change that the number belongs to.
 func (lx *lexicon) trendOf(ts []token, p phrase) trend {
+	if t := lx.beside(ts, p.next); t != 0 {
+		return t
+	}
 	if t, ok := lx.moves[at(ts, p.next).s]; ok && at(ts, p.next).flows() && at(ts, p.from-1).s != lx.and {
 		if lx.to[at(ts, p.from-1).s] {
 			return t | to // auf 1,9 Prozent gesunken
@@ -58,13 +69,14 @@ func (lx *lexicon) trendOf(ts []token, p phrase) trend {
 		return t | by
 	}
 	way := by
-	for i := p.from - 1; i >= 0 && i > p.from-9; i-- {
+	for i := p.from - 1; i >= 0 && i > p.from-12; i-- {
 		w := ts[i]
 		if strings.ContainsAny(ts[i+1].gap, ",;:.()—–") {
 			return 0
 		}
 		t, ok := lx.moves[w.s]
 		switch {
+		case w.s == "growth" && i < p.from-2: // cut its growth forecast by 0.4 points
 		case ok && !(w.s == "up" && i == p.from-2 && ts[p.from-1].s == "to"):
 			return t | way
 		case lx.to[w.s] && i == p.from-1, lx.to[w.s] && way == by:
@@ -77,6 +89,36 @@ func (lx *lexicon) trendOf(ts []token, p phrase) trend {
 		}
 	}
 	return 0
+}
+
+// beside reads "12 degrees above the average", "30 metres below".
+func (lx *lexicon) beside(ts []token, i int) trend {
+	if w := at(ts, i).s; w == "degrees" || w == "degree" || w == "points" {
+		i++
+	}
+	if !at(ts, i).flows() {
+		return 0
+	}
+	switch at(ts, i).s {
+	case "above":
+		return rises | by
+	case "below":
+		return falls | by
+	case "more", "higher":
+		return than(ts, i, rises)
+	case "less", "fewer", "lower":
+		return than(ts, i, falls)
+	}
+	return 0
+}
+
+// than is the trend of a comparison at token i that no number ends: "11 points more
+// than her rival".
+func than(ts []token, i int, t trend) trend {
+	if at(ts, i+1).s != "than" || at(ts, i+2).num {
+		return 0
+	}
+	return t | by
 }
 
 // amount reports whether "by" stands before the number at i: what changed by it may
@@ -114,9 +156,14 @@ func (lx *lexicon) rangeTo(ts []token, p phrase, first number) (number, int, boo
 	n := number{start: ts[i].start}
 	n.bound, n.lead = lx.boundOf(ts, q)
 	n.alts = lx.readings(ts, &q)
+	if slices.ContainsFunc(first.alts, pointwise) && n.alts[0].kind == share { // by 0.4 points to 3.4%
+		return number{}, 0, false
+	}
 	n.end = ts[q.next-1].end
 	return n, q.next, true
 }
+
+func pointwise(v value) bool { return v.kind == points }
 
 var betweens = set("between zwischen entre")
 

@@ -1,6 +1,8 @@
 package check
 
 import (
+	"math"
+	"slices"
 	"strings"
 )
 
@@ -86,6 +88,7 @@ func listedWith(between string, lx *lexicon) bool {
 func lend(first *number, second number) {
 	a, b := first.alts[0], second.alts[0]
 	switch {
+	case slices.ContainsFunc(first.alts, pointwise):
 	case a.kind != count || a.vague || b.vague || a.unit != (unit{}) && a.unit != b.unit || len(first.alts) > 6:
 	case b.kind != count:
 		first.alts = append(first.alts, inUnits(a, b))
@@ -174,17 +177,41 @@ func (lx *lexicon) fraction(ts []token, i int) (phrase, bool) {
 // eachs stand before an ordinal that is a share.
 var eachs = set("every jeder jede jedes jeden jedem chaque")
 
-// ofPower goes on with "half a million", "a quarter of a million".
+// ofPower goes on with "half a million", "a quarter of a century".
 func (lx *lexicon) ofPower(ts []token, p phrase, n float64) phrase {
 	next := p.next
-	for next < len(ts) && next < p.next+2 && (ts[next].s == "of" || ts[next].s == "a" || ts[next].s == "eine") {
+	for next < len(ts) && next < p.next+2 && (ts[next].s == "of" || ts[next].s == "a" || ts[next].s == "an" || ts[next].s == "eine" || ts[next].s == "de") {
 		next++
+	}
+	if i := lx.pointAt(ts, next); i > 0 {
+		p.vals = append(p.vals, kinded(written(count, n), points))
+		p.next = i
+		return p
+	}
+	if u, ok := latinUnits[at(ts, next).s]; ok && u.dim != 0 && (next > p.next || hyphen(ts[next].gap)) {
+		v := written(count, n)
+		v.unit = u
+		p.vals = append(p.vals, v)
+		p.next = next + 1
+		return p
 	}
 	if f, ok := lx.powers[at(ts, next).s]; ok && f >= 100 && len(ts[next].s) > 2 {
 		p.vals = append(p.vals, written(count, n*f))
 		p.next = next + 1
 	}
 	return p
+}
+
+// pointAt returns where "point" or "percentage point" ends that starts at token i; 0:
+// none does.
+func (lx *lexicon) pointAt(ts []token, i int) int {
+	if lx.percent[at(ts, i).s] {
+		i++
+	}
+	if w := at(ts, i).s; w == "point" || w == "points" || strings.HasPrefix(w, "prozentpunkt") {
+		return i + 1
+	}
+	return 0
 }
 
 // part is a fraction in words.
@@ -266,6 +293,12 @@ func (lx *lexicon) words(ts []token, i int) (n float64, next int, ok bool) {
 		v, isSmall := lx.word(w.s)
 		f, isPower := lx.powers[w.s]
 		switch {
+		case lx.scores && part == 4 && strings.HasPrefix(w.s, "vingt") && hyphen(w.gap): // quatre-vingts
+			part = 80
+		case lx.scores && isSmall && onScore(part, v):
+			part += v
+		case lx.scores && w.s == lx.and && onScore(part, lx.small[at(ts, next+1).s]):
+			continue
 		case isSmall && (!seen || part == 0 || part >= 20 && v < 10 && int(part)%10 == 0):
 			part += v
 		case isSmall && part >= 100 && int(part)%100 == 0 && v < 100:
@@ -283,6 +316,13 @@ func (lx *lexicon) words(ts []token, i int) (n float64, next int, ok bool) {
 		seen = true
 	}
 	return total + part, next, seen
+}
+
+// onScore reports whether a French number word goes on with the one before:
+// soixante-douze, quatre-vingt-dix, vingt et un, dix-sept.
+func onScore(part, v float64) bool {
+	tens := math.Mod(part, 100)
+	return (tens == 60 || tens == 80) && v > 0 && v < 20 || tens >= 20 && math.Mod(tens, 10) == 0 && v > 0 && v < 10 || (tens == 10 || tens == 70 || tens == 90) && v >= 7 && v < 10
 }
 
 func (lx *lexicon) isSmall(w string) bool { _, ok := lx.small[w]; return ok }
@@ -391,6 +431,9 @@ func (lx *lexicon) unnumbered(ts []token, i int) (phrase, bool) {
 		v = value{vague: true, lo: 2, hi: 10, unit: latinUnits[w]}
 	default:
 		u, ok := latinUnits[w]
+		if (w == "point" || w == "prozentpunkt") && singles[at(ts, i-1).s] {
+			return phrase{next: i + 1, vals: []value{kinded(v, points)}}, true // a point ahead
+		}
 		if ok && (u.money != "" || u.dim != span && len(w) > 2) && singles[at(ts, i-1).s] {
 			v.unit = u
 			return phrase{next: i + 1, vals: []value{v}}, true // 7.1 yuan to the dollar, less than a metre

@@ -96,8 +96,30 @@ func (lx *lexicon) measured(ts []token, p *phrase, vals []value) []value {
 	case "square", "sq":
 		square = 1
 		w = after
-	case "cubic", "light", "nautical":
+	case "cubic":
+		if u, ok := latinUnits[after.s]; ok && u.dim == length {
+			p.next += 2
+			return withUnit(vals, measure(volume, 1000*u.factor*u.factor*u.factor))
+		}
 		return vals
+	case "light":
+		if strings.HasPrefix(after.s, "year") {
+			p.next += 2
+			return withUnit(vals, lightYear)
+		}
+		return vals
+	case "nautical":
+		p.next++
+		return withUnit(vals, times(metre, 1852))
+	case "parts":
+		if f := lx.powers[at(ts, p.next+2).s]; after.s == "per" && f > 1 {
+			p.next += 3
+			return append(vals, kinded(vals[0].scaled(1/f), share))
+		}
+		return vals
+	case "ppm", "ppb":
+		p.next++
+		return append(vals, kinded(vals[0].scaled(map[string]float64{"ppm": 1e-6, "ppb": 1e-9}[w.s]), share))
 	case "degrees", "degree", "c", "f":
 		if w.s == "c" || strings.HasPrefix(after.s, "c") {
 			return append(vals, withUnit(vals, unit{dim: celsius, factor: 1})...)

@@ -27,6 +27,7 @@ type lexicon struct {
 	decades  map[string]int // the eighties: 80
 	and      string
 	joined   bool // numbers are written as one word: fünfundzwanzig
+	scores   bool // and counted by twenties: quatre-vingt-douze
 }
 
 // lexiconOf returns the lexicon for a language; English stands in where none is known.
@@ -112,7 +113,7 @@ var english = lexicon{
 	small: listed(listed(map[string]float64{"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
 		"pair": 2, "both": 2, "duo": 2, "couple": 2, "twin": 2, "twins": 2, "trio": 3, "single": 1, "sole": 1, "dozen": 12, "fortnight": 2},
 		0, "zero one two three four five six seven eight nine ten eleven twelve"), 13, "thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty"),
-	powers: map[string]float64{"hundred": 100, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "k": 1e3, "m": 1e6, "mn": 1e6, "mln": 1e6,
+	powers: map[string]float64{"hundred": 100, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "quadrillion": 1e15, "quintillion": 1e18, "k": 1e3, "m": 1e6, "mn": 1e6, "mln": 1e6,
 		"bn": 1e9, "bln": 1e9, "b": 1e9, "tn": 1e12, "trn": 1e12, "t": 1e12, "lakh": 1e5, "lakhs": 1e5, "crore": 1e7, "crores": 1e7, "dozen": 12},
 	vague: map[string][2]float64{"tens": {20, 100}, "dozens": {20, 100}, "scores": {40, 200}, "hundreds": {200, 1e3}, "thousands": {2e3, 1e4},
 		"millions": {2e6, 1e7}, "billions": {2e9, 1e10}, "trillions": {2e12, 1e13}, "handful": {2, 7}, "several": {3, 10}, "few": {2, 10}, "couple": {2, 4}, "dozen": {11, 20},
@@ -171,7 +172,7 @@ var german = lexicon{
 }
 
 var french = lexicon{
-	comma: true, and: "et",
+	comma: true, scores: true, and: "et",
 	small: listed(listed(map[string]float64{"un": 1, "une": 1, "vingt": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60, "douzaine": 12, "dizaine": 10, "quinzaine": 15, "vingtaine": 20, "trentaine": 30, "quarantaine": 40, "cinquantaine": 50, "soixantaine": 60, "centaine": 100, "millier": 1000},
 		2, "deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize"), 17, ""),
 	powers:   map[string]float64{"cent": 100, "cents": 100, "mille": 1e3, "million": 1e6, "millions": 1e6, "milliard": 1e9, "milliards": 1e9, "md": 1e9, "mds": 1e9},

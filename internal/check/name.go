@@ -150,6 +150,10 @@ func (g ground) latinNames(c sentence, found []glossary.Match) []news.Finding {
 		}
 		end := latinRun(c.plain, i)
 		name := strings.TrimRight(c.plain[i:end], " -–.'’&·")
+		if latinMeasures[name] && i > 0 && c.plain[i-1] >= '0' && c.plain[i-1] <= '9' { // 256GB
+			i = end
+			continue
+		}
 		if unicode.IsUpper(r) && utf8.RuneCountInString(name) > 1 && !known[i] && !commonLatin[name] && !g.all.mentions(name) && !g.all.mentions(aged(name)) {
 			out = append(out, missing(c.text[i:i+len(name)], "the report does not have this name"))
 		}

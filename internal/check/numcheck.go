@@ -3,6 +3,7 @@ package check
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"time"
 
@@ -134,7 +135,9 @@ func (g ground) nearest(n number) string {
 			if len(m.alts) == 0 || m.alts[0].kind != n.alts[0].kind {
 				continue
 			}
-			if d := math.Abs(math.Log(size(m)) - math.Log(size(n))); d < best {
+			d := math.Log10(size(m)) - math.Log10(size(n))
+			d = min(math.Abs(d), .02+math.Abs(d-math.Round(d))) // 230 was made of 23 rather than of 255
+			if d < best {
 				best, words = d, told(s, m)
 			}
 		}
@@ -160,22 +163,42 @@ func (g ground) excused(c sentence, n number) bool {
 	}
 	switch {
 	case v.kind == clock:
-		return !g.has(func(m number) bool { return m.alts[0].kind == clock || m.alts[len(m.alts)-1].kind == clock }) || strings.Contains(strings.ReplaceAll(c.plain, "当地时间", ""), "时间")
+		if strings.Contains(strings.ReplaceAll(c.plain, "当地时间", ""), "时间") { // of another zone
+			return !g.has(clocked) || g.has(func(m number) bool { return clocked(m) && math.Mod(math.Abs(m.alts[len(m.alts)-1].n-v.n), 30) == 0 })
+		}
+		return !g.has(clocked)
 	case v.kind == multiple:
 		return g.ratio(n)
 	case v.kind == ordinal && strings.Contains(c.text[n.start:min(len(c.text), n.end+9)], "季度"):
-		return true
+		return !g.quarters()
 	case v.unit.dim == span && g.elapsed(v):
 		return true
 	case v.kind == points:
 		return g.apart(v)
 	case v.kind == count && !v.vague && v.n > 10 && totals(c, n):
 		return g.sums(v)
-	case v.kind == count && v.n <= 10 && v.unit.money == "":
+	case v.kind == count && v.n <= 10 && v.unit.money == "" && !c.ranges(n):
 		return g.countable(v)
 	}
 	return false
 }
+
+func clocked(n number) bool { return n.alts[0].kind == clock || n.alts[len(n.alts)-1].kind == clock }
+
+// quarters reports whether the cited sentences number a quarter of a year.
+func (g ground) quarters() bool {
+	for _, s := range g.near[0] {
+		for _, n := range s.nums {
+			about := strings.ToLower(s.text[max(0, n.start-1):min(len(s.text), n.end+12)])
+			if slices.ContainsFunc(n.alts, func(v value) bool { return v.kind == ordinal }) && slices.ContainsFunc(quarterly, func(w string) bool { return strings.Contains(about, w) }) || strings.HasPrefix(about, "q") && n.alts[0].label {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+var quarterly = []string{"quarter", "quartal", "trimestre", "季度", "四半期"}
 
 func (g ground) has(f func(number) bool) bool {
 	for _, ring := range g.near {
@@ -290,14 +313,37 @@ func (g ground) countable(v value) bool {
 			return true
 		}
 		for i, a := range s.nums {
+			if x := a.alts[0]; x.kind == count && x.n < v.n && v.n <= x.n+float64(max(1, s.things)) && furthers[s.wordAfter(a.end)] {
+				return true // Algeria and three other countries
+			}
 			for _, b := range s.nums[:i] {
-				if x, y := a.alts[0], b.alts[0]; x.kind == count && y.kind == count && x.n > 0 && y.n > 0 && x.n+y.n == v.n {
+				if x, y := a.alts[0], b.alts[0]; x.kind == count && y.kind == count && x.unit == y.unit && x.n > 0 && y.n > 0 && x.n+y.n == v.n {
 					return true
 				}
 			}
 		}
 	}
 	return false
+}
+
+// furthers stand after the number of those who come on top of others.
+var furthers = set("other others more further additional weitere weiteren anderen andere autres")
+
+// wordAfter is the word that follows a place in a sentence.
+func (s *sentence) wordAfter(i int) string {
+	rest := strings.TrimLeft(s.text[i:], " ")
+	return strings.ToLower(rest[:wordEnd(rest, 0)])
+}
+
+// ranges reports whether a number is an end of a range, or of a score: 7-5.
+func (s *sentence) ranges(n number) bool {
+	ends := 0
+	for _, m := range s.nums {
+		if m.start == n.start {
+			ends++
+		}
+	}
+	return ends > 1
 }
 
 // smallNumbers reports whether a sentence counts in small numbers itself.

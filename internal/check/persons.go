@@ -14,10 +14,14 @@ import (
 // extent is a part of a sentence, in bytes.
 type extent struct{ start, end int }
 
+// extents lists where names stand that are names for certain: "1989" only speaks of
+// one, and is a year.
 func extents(names []glossary.Match) []extent {
-	out := make([]extent, len(names))
-	for i, m := range names {
-		out[i] = extent{m.Start, m.End}
+	out := make([]extent, 0, len(names))
+	for _, m := range names {
+		if !m.Weak {
+			out = append(out, extent{m.Start, m.End})
+		}
 	}
 	return out
 }

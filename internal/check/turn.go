@@ -21,17 +21,20 @@ var hanTurns = []struct {
 	step int
 }{
 	{"上周", "week", -1}, {"上星期", "week", -1}, {"本周", "week", 0}, {"这周", "week", 0}, {"下周", "week", 1}, {"下星期", "week", 1},
-	{"上个月", "month", -1}, {"上月", "month", -1}, {"本月", "month", 0}, {"这个月", "month", 0}, {"下个月", "month", 1}, {"下月", "month", 1},
+	{"上个月", "month", -1}, {"上月", "month", -1}, {"本月", "month", 0}, {"这个月", "month", 0}, {"下个月", "month", 1}, {"下月", "month", 1}, {"今年", "year", 0},
 }
 
 // turns finds 上周 and its like where no day stands with them.
 func (t hanText) turns() []turn {
 	var out []turn
 	for i := range t.r {
-		if !t.oneOf(i, "上本这下") {
+		if !t.oneOf(i, "上本这下今") {
 			continue
 		}
 		for _, w := range hanTurns {
+			if w.of == "year" && strings.ContainsAny(string(t.r), "去明") {
+				continue // 今年比去年, 今年和明年
+			}
 			next := i + utf8.RuneCountInString(w.s)
 			if t.has(i, w.s) && t.digitAt(next) < 0 && !t.oneOf(next, "日天末内初底中旬几") && !t.oneOf(i-1, "以至基") {
 				out = append(out, turn{t.off[i], t.off[next], w.of, w.step})
@@ -57,7 +60,7 @@ func (g ground) turn(c sentence, w turn) (news.Finding, bool) {
 				case o.of != w.of:
 				case o.step == w.step:
 					return news.Finding{}, false
-				case ring == 0:
+				case ring == 0 && (o.of != "year" || o.step > 0): // "up on last year" is this year
 					said = strings.TrimSpace(s.text[o.start:o.end])
 				}
 			}

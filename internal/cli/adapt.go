@@ -3,6 +3,7 @@ package cli
 import (
 	"cmp"
 	"context"
+	"strconv"
 	"sync"
 	"time"
 
@@ -40,6 +41,9 @@ func (c answers) Answer(ctx context.Context, key news.Hash) (a llm.Answer, ok bo
 }
 
 func (c answers) Keep(ctx context.Context, key news.Hash, a llm.Answer) error {
+	if a.Text == "" { // kept for the account alone, on the day and under the model that it belongs to
+		key += news.Hash("#" + strconv.FormatInt(c.now().UnixNano(), 36))
+	}
 	return c.db.Update(ctx, func(tx *store.Tx) error {
 		return tx.KeepAnswer(store.Answer{
 			Key: string(key), Model: a.Model, Text: a.Text, Usage: news.Usage(a.Usage),

@@ -70,6 +70,7 @@ type digestLine struct {
 	Lang    string        `json:"lang"`
 	By      string        `json:"by"`
 	Prompt  string        `json:"prompt,omitempty"`
+	Covers  int           `json:"covers,omitempty"` // words of the report that the model was shown
 	Summary []claimLine   `json:"summary"`
 	LeftOut []leftOutLine `json:"left_out,omitempty"`
 	Verdict string        `json:"verdict"` // passed, warned, rejected
@@ -96,7 +97,7 @@ type findingLine struct {
 }
 
 func lineOf(d news.Digest) digestLine {
-	out := digestLine{Title: d.Title, Lang: d.Lang, By: d.By, Prompt: d.Prompt, Verdict: "passed", Summary: []claimLine{}}
+	out := digestLine{Title: d.Title, Lang: d.Lang, By: d.By, Prompt: d.Prompt, Covers: d.Covers, Verdict: "passed", Summary: []claimLine{}}
 	for _, c := range d.Summary {
 		out.Summary = append(out.Summary, claimLine{c.Text, append([]int{}, c.Evidence...), findingLines(c.Findings)})
 		if len(c.Findings) > 0 {
@@ -113,7 +114,7 @@ func lineOf(d news.Digest) digestLine {
 func findingLines(fs []news.Finding) []findingLine {
 	var out []findingLine
 	for _, f := range fs {
-		out = append(out, findingLine{Rule: f.Rule, Span: f.Span, Why: f.Why, Rejects: f.Rejects})
+		out = append(out, findingLine{Rule: f.Rule, Span: f.Span, Why: f.Why, Found: f.Found, Rejects: f.Rejects})
 	}
 	return out
 }

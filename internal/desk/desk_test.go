@@ -233,15 +233,17 @@ func TestFailingModelDelaysNoPage(t *testing.T) {
 
 func TestRejectedSentenceIsAskedForOnceMore(t *testing.T) {
 	wrong := "县里周三称，洪水迫使数以十万计的人离家。"
+	right, level := "县里称，8600人离家。", "水位涨了2.1米。"
 	cases := []struct {
-		name       string
-		second     []string
-		want, left int
-		by, reason string
+		name          string
+		first, second []string
+		want, left    int
+		by, reason    string
 	}{
-		{"mended", []string{"县里称，8600人离家。", "水位涨了2.1米。"}, 2, 0, "m", ""},
-		{"fails again, enough remains", []string{wrong, "县里称，8600人离家。", "水位涨了2.1米。"}, 2, 1, "m", ""},
-		{"fails again, too little remains", []string{wrong, "水位涨了2.1米。"}, 0, 1, news.ByExtract, "rejected"},
+		{"mended", []string{wrong, level}, []string{right, level}, 2, 0, "m", ""},
+		{"fails again, enough remains", []string{wrong, level}, []string{wrong, right, level}, 2, 1, "m", ""},
+		{"fails worse, what passed of the first remains", []string{wrong, right, level}, []string{"县里称，9900人离家。", level}, 2, 1, "m", ""},
+		{"fails again, too little remains", []string{wrong, level}, []string{wrong, level}, 0, 1, news.ByExtract, "rejected"},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
@@ -249,7 +251,7 @@ func TestRejectedSentenceIsAskedForOnceMore(t *testing.T) {
 			var reasons []news.Finding
 			r.model.answer = func(a news.Article, why []news.Finding) (news.Digest, error) {
 				if why == nil {
-					return claims(a, wrong, "水位涨了2.1米。"), nil
+					return claims(a, c.first...), nil
 				}
 				reasons = why
 				return claims(a, c.second...), nil
@@ -266,6 +268,18 @@ func TestRejectedSentenceIsAskedForOnceMore(t *testing.T) {
 				t.Errorf("asked %d times, want 2", r.model.asked)
 			}
 		})
+	}
+}
+
+// An answer that nothing can be made of is not told as one that differs from the report.
+func TestUnusableAnswer(t *testing.T) {
+	r := newRoom(t, web(courier, feedOf("flood|Flood in northern China"), "https://courier.example/flood", pageOf("Flood in northern China", "8,600")))
+	r.model.answer = func(news.Article, []news.Finding) (news.Digest, error) {
+		return news.Digest{}, fmt.Errorf("the model declined: %w", news.ErrRejected)
+	}
+	r.round(0)
+	if d := r.one().Digest; d.By != news.ByExtract || d.Reason != "unusable" || len(d.Summary) == 0 {
+		t.Errorf("digest = %+v", d)
 	}
 }
 

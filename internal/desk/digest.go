@@ -40,9 +40,9 @@ func (d *Desk) digest(ctx context.Context, t store.Task) (func(*store.Tx) error,
 	}
 	if err != nil {
 		d.Log.Warn("digest rejected", "article", string(a.ID), "err", err)
-		left := dg.LeftOut
+		why, left := dg.Reason, dg.LeftOut
 		dg = d.Extract(a)
-		dg.Reason, dg.LeftOut = "rejected", left
+		dg.Reason, dg.LeftOut = why, left
 	}
 	dg.Article, dg.Version, dg.At = a.ID, a.Version, d.Now()
 	d.tellDigest(a, dg, dg.At.Sub(began))
@@ -61,29 +61,41 @@ func (d *Desk) digest(ctx context.Context, t store.Task) (func(*store.Tx) error,
 
 // Digested has a report digested and returns a digest of which every sentence has
 // passed the check, with the warnings that stay and the sentences that were left
-// out. The error wraps news.ErrRejected when too little has passed.
+// out: of two attempts the one of which more has passed. The error wraps
+// news.ErrRejected when too little has, and Digest.Reason says whether there was
+// anything to compare.
 func Digested(ctx context.Context, by digester, check func(news.Article, news.Digest) news.Verdict, a news.Article) (news.Digest, error) {
 	dg, err := by.Digest(ctx, a, nil)
 	if err != nil {
+		dg.Reason = "unusable"
 		return dg, err
 	}
 	v := check(a, dg)
+	out := keepPassed(dg, v)
 	if !v.OK() {
 		second, err := by.Digest(ctx, a, rejections(v))
+		cost := sum(dg.Tokens, second.Tokens)
 		switch {
 		case errors.Is(err, news.ErrRejected):
 			// no second answer that can be used: what passed of the first remains
 		case err != nil:
 			return dg, err
 		default:
-			dg, v = second, check(a, second)
+			if passed := keepPassed(second, check(a, second)); len(passed.Summary) >= len(out.Summary) {
+				dg, out = second, passed
+			}
 		}
+		out.Tokens = cost
 	}
-	out := keepPassed(dg, v)
-	if len(out.Summary) < fewest && len(out.Summary) < len(dg.Summary) || len(out.Summary) == 0 {
+	if len(out.Summary) < fewest && (len(out.Summary) < len(dg.Summary) || len(out.LeftOut) > len(out.Summary)) || len(out.Summary) == 0 {
+		out.Reason = "rejected"
 		return out, fmt.Errorf("%d of %d sentences passed the check: %w", len(out.Summary), len(dg.Summary), news.ErrRejected)
 	}
 	return out, nil
+}
+
+func sum(a, b news.Usage) news.Usage {
+	return news.Usage{In: a.In + b.In, Out: a.Out + b.Out, Cached: a.Cached + b.Cached}
 }
 
 // rejections are the findings that a second attempt is told of.
@@ -132,8 +144,11 @@ func (d *Desk) tellDigest(a news.Article, dg news.Digest, took time.Duration) {
 	if n := len(dg.LeftOut); n > 0 {
 		note += fmt.Sprintf(", %d left out by the check", n)
 	}
-	if dg.By == news.ByExtract {
+	switch {
+	case dg.By == news.ByExtract && dg.Reason == "rejected":
 		note = "rejected by the check: the extract stays"
+	case dg.By == news.ByExtract:
+		note = "no answer of the model could be used: the extract stays"
 	}
 	d.tell(Event{Stage: "digest", Source: a.Source, URL: a.URL, Title: title, Note: note, Took: took})
 }

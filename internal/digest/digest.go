@@ -53,7 +53,8 @@ const (
 //
 // The error is a *news.Later when the model must be asked again later; it wraps
 // ErrPaused as well when an operator must act first; it is news.ErrRejected when no
-// answer could be used. Digest.Tokens is what was paid for, with and without an error.
+// answer could be used; any other may be mended by time, such as a server that refuses
+// the request. Digest.Tokens is what was paid for, with and without an error.
 func (w *Writer) Digest(ctx context.Context, a news.Article, reasons []news.Finding) (news.Digest, error) {
 	o := w.order(a, reasons)
 	d, err := w.write(ctx, o)
@@ -109,6 +110,9 @@ func (w *Writer) write(ctx context.Context, o order) (news.Digest, error) {
 		}
 		cut := err
 		d, complaint, err := sift(ans, err, b, o)
+		if errors.Is(err, llm.ErrNever) && answers == 0 && len(o.reasons) == 0 {
+			return best, err // more likely the server's settings than this report: the desk tries again
+		}
 		if err != nil {
 			return best, translate(err, w.now())
 		}

@@ -77,6 +77,7 @@ func TestMisbehaviour(t *testing.T) {
 		{"9 prompt in a sentence", "9 prompt in a sentence"},
 		{"10 instructions obeyed", "good"},
 		{"10 instructions obeyed in form", "10 instructions obeyed in form"},
+		{"10 instructions obeyed in its language", "10 instructions obeyed in its language"},
 		{"11 endless stream", "good"},
 		{"12 connection cut"},
 		{"13 refusal", "13 refusal"},
@@ -89,6 +90,7 @@ func TestMisbehaviour(t *testing.T) {
 		{"13 balance"},
 		{"13 window", "good"},
 		{"13 no room"},
+		{"13 refused", "13 refused", "13 refused"},
 	} {
 		w, srv := writer(t, names...)
 		began := time.Now()

@@ -2,6 +2,7 @@ package digest
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -121,6 +122,9 @@ func (r reader) plain(s string) (string, news.Finding) {
 	if m := address.FindString(s); m != "" && !strings.Contains(r.report, text.Fold(m)) {
 		return "", malformed(m, "an address that the report does not have")
 	}
+	if m := addressing(s); m != "" {
+		return "", malformed(m, "it speaks to its reader instead of reporting")
+	}
 	folded := text.Fold(s)
 	switch {
 	case folded == "":
@@ -129,6 +133,20 @@ func (r reader) plain(s string) (string, news.Finding) {
 		return "", malformed(s, "it repeats the instructions")
 	}
 	return s, news.Finding{}
+}
+
+// Patterns of a sentence that reports nothing: it asks its reader to do something, or
+// the model speaks of itself. What stands in quotation marks is somebody's words.
+var (
+	spoken = regexp.MustCompile(`“[^”]*”|「[^」]*」|‘[^’]*’|"[^"]*"`)
+	orders = regexp.MustCompile(`(?i)(?:^|[，。；！：,;:.!]\s*)请(?:您|大家|各位|所有|读者)*(?:立即|马上|务必|点击|访问|扫码|扫描|转账|下载|拨打|关注|投票|订阅|分享|忽略|登录|购买)` +
+		`|(?:忽略|无视)(?:之前|以上|上述|先前|前面)的?(?:所有|一切)?(?:指示|指令|提示|规则|要求)|作为(?:一个|一名)?(?:AI|人工智能|大?语言模型)|(?:对不起|抱歉)，?我(?:无法|不能)` +
+		`|\b(?:ignore|disregard) (?:all )?(?:the |your |my )?(?:previous|prior|above|earlier) (?:instructions|prompts)\b|\bas an AI\b|\bI(?:'m| am) sorry\b`)
+)
+
+// addressing returns the words with which a sentence speaks to its reader, or "".
+func addressing(s string) string {
+	return strings.TrimLeft(orders.FindString(spoken.ReplaceAllString(text.Simplify(s), "")), "，。；！：,;:.! ")
 }
 
 // echoes reports whether a whole line of the instructions is in s.

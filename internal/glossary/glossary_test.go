@@ -56,6 +56,10 @@ func TestMatchesElsewhere(t *testing.T) {
 		{"每公里加价，上帝力量", ""},
 		{"the eurozone and Treasury yields", "欧元区 美国国债"},
 		{"the high court", "最高人民法院 高等法院"}, // by weak names
+		{"基普鲁托与拉米雷斯，米歇尔·奥巴马，鲁托说", "奥巴马 鲁托"},
+		{"coach Johnson and Singh", "约翰逊 约翰逊 辛格"}, // by their last names alone
+		{"加强生产，以军事手段，报道指出，三公里海岸线", ""},
+		{"der Gipfel in Warschau", "华沙"},
 	} {
 		var got []string
 		for _, m := range Standard().Matches(c.in) {

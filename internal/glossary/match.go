@@ -26,6 +26,8 @@ type form struct {
 	entry int
 	weak  bool
 	ja    bool // stands only in Japanese
+
+	stranger bool // a person's name spelled by sound
 }
 
 // index prepares the names of entries for matching in one pass over a text.
@@ -48,7 +50,7 @@ func (g *Glossary) addForms(i int, e Entry) {
 	for _, f := range e.Latin {
 		g.addLatin(form{text: f, entry: i})
 	}
-	for _, f := range slices.Concat(e.Weak, inflected(e.Latin), inflected(e.Weak)) {
+	for _, f := range slices.Concat(e.Weak, e.surnames(), inflected(e.Latin), inflected(e.Weak)) {
 		g.addLatin(form{text: f, entry: i, weak: true})
 	}
 	seen := map[string]bool{}
@@ -60,7 +62,7 @@ func (g *Glossary) addForms(i int, e Entry) {
 		}
 	}
 	for _, f := range slices.Concat(e.Hans, e.Hant, e.HK) {
-		add(form{text: text.Simplify(f), entry: i})
+		add(form{text: text.Simplify(f), entry: i, stranger: e.stranger()})
 	}
 	for _, f := range slices.Concat(e.Ja, wide(e.Latin)) {
 		add(form{text: text.Simplify(modern(f)), entry: i, ja: true})
@@ -70,6 +72,32 @@ func (g *Glossary) addForms(i int, e Entry) {
 			add(form{text: text.Simplify(modern(f)), entry: i, ja: true, weak: true})
 		}
 	}
+}
+
+// stranger reports whether an entry is a person whose name Chinese spells by sound.
+func (e Entry) stranger() bool {
+	return e.Kind == Person && !strings.Contains("CN HK MO TW SG JP KR KP VN", e.Of)
+}
+
+// surnames are the last words of a stranger's names: a report calls Mike Johnson
+// Johnson, and so may it a namesake.
+func (e Entry) surnames() []string {
+	var out []string
+	for _, f := range e.Latin {
+		if i := strings.LastIndexByte(f, ' '); i > 0 && len(f)-i > 3 && e.stranger() {
+			out = append(out, f[i+1:])
+		}
+	}
+	return out
+}
+
+// withinSound reports whether what seems a name spelled by sound is part of a longer
+// one: 米歇尔·奥巴马 is not Charles Michel, 拉米雷斯 not Lammy, 基普鲁托 not Ruto.
+func withinSound(s, name string, at int) bool {
+	after, size := utf8.DecodeRuneInString(s[min(len(s), at+len(name)):])
+	before, _ := utf8.DecodeLastRuneInString(s[:at])
+	return size > 0 && strings.ContainsRune("·尔斯莉娜姆伦茨蒂雷", after) ||
+		at > 0 && utf8.RuneCountInString(name) == 2 && strings.ContainsRune("基普埃伊穆帕莫耶博佩泽奥希娜莉姆伦茨蒂赫吉默戈萨塔桑胡哈巴阿贾", before)
 }
 
 func (g *Glossary) addLatin(f form) {
@@ -127,6 +155,9 @@ func (g *Glossary) matchHan(s string, at int, r rune, ja bool, out *[]Match) int
 		if end > at && len(f.text) != end-at {
 			break
 		}
+		if f.stranger && withinSound(s, f.text, at) {
+			continue
+		}
 		if f.ja && !ja || !strings.HasPrefix(s[at:], f.text) || !apart(s, at, at+len(f.text)) || otherwise(s, f.text, at+len(f.text)) || tail(s, f.text, at) {
 			continue
 		}
@@ -172,6 +203,7 @@ func tail(s, name string, start int) bool {
 
 var goesBefore = map[string]string{
 	"里加": "公英海那这哪心村家城区县市手店校厂", "帝力": "上皇", "塔林": "寺", "美债": "欧亚拉南北中",
+	"卡斯特": "兰尔纽", "道指": "报频渠通", "拉法": "阿", "济州": "经救", "光州": "观", "里海": "公英千万百海这那哪",
 	"长和": "部院市省县校局会行队厅处科区州镇乡村社所团班组店馆署增成生延加船厂家秘司事议酋首机站警总谋书察外防财专特擅学助边",
 }
 
@@ -181,6 +213,9 @@ var sides = map[string]bool{"河南": true, "河北": true, "湖南": true, "湖
 var goesOn = map[string]string{
 	"韩正": "式在是当确常", "李希": "望", "高福": "利", "张展": "示开现出望", "李强": "调烈迫行劲大", "周庭": "审", "马云": "南集",
 	"苏林": "区", "中国银行": "业家", "易纲": "要领", "德里": "安克斯", "里昂": "纳", "特拉斯": "堡", "莫迪": "利", "东海": "岸", "南海": "岸",
+	"安南": "部方路河", "科尔": "多沁", "布朗": "族", "梁强": "度调劲大", "吴清": "晰楚", "日立": "即刻法场案下足项", "强生": "产态育活物命意存效成长", "礼来": "宾临自到源", "开云": "南",
+	"达能": "力源量够否", "乐高": "管层峰校", "南航": "线班程向道行路", "东航": "线班程向道行路", "国航": "空天班线运母海道路", "新航": "线班程向道行路空天母",
+	"广达": "到", "格力": "度量图求", "韩华": "人侨商裔", "以军": "事人官工方队援用售备", "恒生": "命活产", "道指": "出责控", "安联": "合系络盟手网", "拉法": "兰叶埃特", "苏梅": "岛", "戴蒙": "德", "卡斯特": "罗", "佩特罗": "夫",
 	"苹果": "树汁园酒醋", "小米": "粥", "罗马": "尼帝字", "马赛": "克族马", "里加": "速大上入倍剂工班深重固紧强多尔", "南非": "洲", "卡特": "彼", "达卡": "拉", "科斯塔": "里",
 	"海地": "区带震方形势貌质图", "印尼": "盾", "中东": "部", "西安": "全排", "太原": "来因", "三星": "级堆", "上海": "拔", "中山": "区路", "大连": "锁接", "宁波": "尔", "东京": "湾", "关岛": "屿",
 }

@@ -1,6 +1,7 @@
 package llm
 
 import (
+	"bytes"
 	"fmt"
 	"net/http"
 	"strings"
@@ -10,6 +11,9 @@ import (
 func (e *endpoint) read(body []byte, req Request, h habits) (Answer, error) {
 	r, err := decode(body)
 	if err != nil {
+		if len(bytes.TrimSpace(body)) == 0 {
+			return Answer{}, e.fault(ErrLater, http.StatusOK, "answer without a body")
+		}
 		return Answer{}, e.fault(ErrLater, http.StatusOK, "answer is not JSON: "+opening(body))
 	}
 	if r.failure != nil {

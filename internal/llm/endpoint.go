@@ -41,6 +41,7 @@ type endpoint struct {
 	mu     sync.Mutex // owns what follows
 	habits habits
 	limit  int    // tokens a prompt may have, as Tokens counts them; 0: not known
+	window int    // as the server told it; 0: it did not
 	halt   *Error // why it rests, until halt.Until
 	fails  int    // in a row
 }
@@ -88,7 +89,8 @@ func (e *Error) putOff() bool {
 
 // complete asks until there is an answer, a refusal or a rest longer than patience.
 func (e *endpoint) complete(ctx context.Context, req Request) (Answer, error) {
-	req.MaxTokens = e.answerRoom(req)
+	wanted := req
+	req.MaxTokens = e.answerRoom(wanted)
 	for try := 1; ; try++ {
 		if err := e.ready(ctx, req); err != nil {
 			return Answer{}, err
@@ -102,11 +104,31 @@ func (e *endpoint) complete(ctx context.Context, req Request) (Answer, error) {
 			e.settle(nil)
 			return a, err
 		}
+		if e.fitsShorter(kind, &req, wanted) {
+			continue
+		}
 		e.settle(kind)
 		if !kind.putOff() || try == maxTries || kind.Until.Sub(e.now()) > e.patience {
 			return a, kind
 		}
 	}
+}
+
+// fitsShorter reports whether a request that was too long for the window fits when a
+// shorter answer is asked for, and makes it so: some servers count both.
+func (e *endpoint) fitsShorter(err *Error, req *Request, wanted Request) bool {
+	if err.Kind != ErrTooLong || err.window == 0 || err.sent == 0 || err.Status == http.StatusTooManyRequests {
+		return false
+	}
+	e.mu.Lock()
+	e.window = err.window
+	e.mu.Unlock()
+	n := e.answerRoom(wanted)
+	if n >= req.MaxTokens || err.sent+n > err.window {
+		return false
+	}
+	req.MaxTokens = n
+	return true
 }
 
 // answerRoom is how many tokens the answer may have: as many as were asked for, as
@@ -118,6 +140,11 @@ func (e *endpoint) answerRoom(req Request) int {
 	}
 	if e.Context > 0 {
 		n = min(n, max(e.MaxTokens, e.Context-Tokens(req.System)-Tokens(req.User)))
+	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.window > 0 {
+		n = min(n, answerShare(e.window))
 	}
 	return n
 }
@@ -180,6 +207,9 @@ func (e *endpoint) settle(err *Error) {
 	case ErrTooLong:
 		if err.Limit > 0 && (e.limit == 0 || err.Limit < e.limit) {
 			e.limit = err.Limit
+		}
+		if err.window > 0 && (e.window == 0 || err.window < e.window) {
+			e.window = err.window
 		}
 	}
 }

@@ -26,6 +26,8 @@ type Error struct {
 	Until    time.Time // ErrLater, ErrPaused: not before
 	Limit    int       // ErrTooLong: tokens the prompt may have, as Tokens counts them; 0: not known
 	Message  string    // the server's words, bounded and without keys
+
+	window, sent int // ErrTooLong: of the model and of the prompt, as the server counts; 0: not told
 }
 
 func (e *Error) Error() string {

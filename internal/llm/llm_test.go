@@ -164,6 +164,22 @@ func TestWindow(t *testing.T) {
 	}
 }
 
+// A prompt that fits beside a shorter answer is not cut: some servers count both.
+func TestShorterAnswerFits(t *testing.T) {
+	full := llmtest.Exchange{Status: 400, Body: `{"object":"error","message":"This model's maximum context length is 2048 tokens. However, you requested 2900 tokens (900 in the messages, 2000 in the completion).","code":400}`}
+	good := llmtest.Exchange{Status: 200, Body: `{"choices":[{"message":{"content":"{}"},"finish_reason":"stop"}],"usage":{"prompt_tokens":900,"completion_tokens":9}}`}
+	srv := llmtest.Play(t, full, good)
+	if _, err := client(srv.URL).Complete(t.Context(), question); err != nil {
+		t.Fatal(err)
+	}
+	var sent struct {
+		MaxTokens int `json:"max_tokens"`
+	}
+	if err := json.Unmarshal(srv.Requests()[1].Body, &sent); err != nil || sent.MaxTokens != 682 {
+		t.Errorf("asked again for %d tokens, want a third of the window: %v", sent.MaxTokens, err)
+	}
+}
+
 func TestSilentCut(t *testing.T) {
 	srv := llmtest.Open(t, servers, "ollama: prompt cut without a word")
 	c := client(srv.URL)

@@ -84,7 +84,8 @@ func (e *endpoint) classify(status int, p problem, req Request, h http.Header) *
 		err.Kind = ErrDeclined
 	case p.tooLong(status):
 		err.Kind = ErrTooLong
-		err.Limit = e.room(p, req)
+		err.window, err.sent = p.counts(req)
+		err.Limit = e.room(err.window, err.sent, req)
 	case status == http.StatusUnauthorized, status == http.StatusPaymentRequired, status == http.StatusForbidden:
 		err.Kind = ErrPaused
 	case p.nowhere(status):
@@ -155,10 +156,10 @@ func (p problem) rate() (limit, asked int, ok bool) {
 	return limit, asked, true
 }
 
-// room is how many tokens, as Tokens counts them, a prompt may have after p; 0
-// when p does not say. The server's own count of the prompt corrects the estimate.
-func (e *endpoint) room(p problem, req Request) int {
-	window, sent := p.Window, p.Sent
+// counts are the window and the length of the prompt as the server tells them; 0:
+// it does not.
+func (p problem) counts(req Request) (window, sent int) {
+	window, sent = p.Window, p.Sent
 	if limit, asked, ok := p.rate(); ok {
 		window, sent = limit, asked-req.MaxTokens
 	}
@@ -168,16 +169,25 @@ func (e *endpoint) room(p problem, req Request) int {
 	if m := sentPattern.FindStringSubmatch(p.Message); m != nil && sent == 0 {
 		sent, _ = strconv.Atoi(m[1] + m[2] + m[3])
 	}
-	room := max(window-req.MaxTokens, window/4)
-	estimate := Tokens(req.System) + Tokens(req.User)
+	return window, max(sent, 0)
+}
+
+// room is how many tokens, as Tokens counts them, a prompt may have in a window; 0
+// when that is not known. The server's own count of the prompt corrects the estimate.
+func (e *endpoint) room(window, sent int, req Request) int {
 	if window == 0 {
 		return 0
 	}
+	room := max(window-min(req.MaxTokens, answerShare(window)), window/4)
+	estimate := Tokens(req.System) + Tokens(req.User)
 	if sent > 0 && estimate > 0 {
 		room = int(0.95 * float64(room) * float64(estimate) / float64(sent))
 	}
 	return min(room, estimate-1)
 }
+
+// answerShare is how much of a window an answer may take.
+func answerShare(window int) int { return max(window/3, 400) }
 
 var againPattern = regexp.MustCompile(`(?i)try again in ((?:\d+(?:\.\d+)?(?:ms|h|m|s))+)`)
 

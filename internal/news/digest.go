@@ -17,7 +17,7 @@ type Digest struct {
 	Prompt  string // version of the prompt; empty in an extract
 	At      time.Time
 	Covers  int      // words of the report that the model was shown; 0: all of them
-	Reason  string   // why an extract stands here: "no model", "waiting", "rejected"
+	Reason  string   // why an extract stands here: "no model", "waiting", "rejected" by the check, "unusable": no answer that could be read
 	LeftOut []Reject // sentences of the model that did not pass the check
 	Checked []Rule   // what was compared with the report before publishing; empty: nothing
 	Tokens  Usage

@@ -120,7 +120,7 @@ var silent = map[atom.Atom]bool{
 type cutter struct {
 	blocks []*block
 	boxes  []*box
-	words  map[string]words // of class strings seen on this page
+	says   meanings
 	seed   maphash.Seed
 
 	buf    strings.Builder
@@ -133,8 +133,8 @@ type cutter struct {
 }
 
 // cut returns the blocks of a tree in page order and the boxes they lie in.
-func cut(root *html.Node) ([]*block, []*box) {
-	c := &cutter{words: map[string]words{}, seed: maphash.MakeSeed()}
+func cut(root *html.Node, says meanings) ([]*block, []*box) {
+	c := &cutter{says: says, seed: maphash.MakeSeed()}
 	top := &box{node: root}
 	c.boxes = append(c.boxes, top)
 	c.walk(root, top)
@@ -185,7 +185,7 @@ func (c *cutter) element(n *html.Node, in *box) {
 		c.walk(n, in)
 		c.inBold--
 	default:
-		if cl := attr(n, "class"); cl != "" && c.classify(cl).has(wHidden) {
+		if cl := attr(n, "class"); cl != "" && c.says.words(cl).has(wHidden) {
 			return // inline text for screen readers only
 		}
 		c.walk(n, in)
@@ -199,7 +199,7 @@ func (c *cutter) open(n *html.Node, in *box) *box {
 	for _, a := range n.Attr {
 		switch a.Key {
 		case "class", "id", "data-component", "data-testid", "data-test", "data-block", "role", "aria-label", "data-module", "data-type", "data-area":
-			b.own |= c.classify(a.Val)
+			b.own |= c.says.words(a.Val)
 			if a.Key == "class" {
 				name += "." + plainClass(a.Val)
 				b.caption = strings.Contains(strings.ToLower(a.Val), "caption")

@@ -208,7 +208,7 @@ func paragraphs(s string) []string {
 	}
 	if strings.Contains(s, "</") {
 		if doc, err := html.Parse(strings.NewReader(string(prune([]byte(s))))); err == nil {
-			blocks, _ := cut(doc)
+			blocks, _ := cut(doc, meanings{})
 			for _, b := range blocks {
 				out = append(out, b.text)
 			}

@@ -74,20 +74,10 @@ func (p *page) signed() []string {
 // maxCredits bounds the elements that are tried as a byline.
 const maxCredits = 50
 
-// credits reports whether the class of an element says that a byline is in it: one of
-// the words that its names are made of, not a part of a word.
-func credits(n *html.Node) bool {
+// credits reports whether an element says that a byline is in it.
+func (p *page) credits(n *html.Node) bool {
 	class := attr(n, "class")
-	if class == "" {
-		return strings.EqualFold(attr(n, "rel"), "author")
-	}
-	for w := range strings.SplitSeq(spell(class), "-") {
-		switch w {
-		case "by", "byline", "author", "authors", "writer", "autor", "auteur", "skribent", "forfatter":
-			return true
-		}
-	}
-	return strings.EqualFold(attr(n, "rel"), "author")
+	return class != "" && p.says.credits(class) || strings.EqualFold(attr(n, "rel"), "author")
 }
 
 // credited is the first text with a byline's class that names persons.

@@ -20,7 +20,7 @@ const maxVoted = 20_000
 // voted asks Readability (the algorithm of Firefox's reader view) for its opinion.
 // It finds most of nearly every report and more besides, by rules that were made
 // for the web at large; so what it takes is a feature and not the answer.
-func voted(root *html.Node, address string, boxes int) (b ballot) {
+func voted(root *html.Node, address string, boxes int, says meanings) (b ballot) {
 	defer func() {
 		if recover() != nil {
 			b = ballot{} // its code is not ours: where it breaks, it has no vote
@@ -37,7 +37,7 @@ func voted(root *html.Node, address string, boxes int) (b ballot) {
 	if err != nil || a.Node == nil {
 		return b
 	}
-	blocks, _ := cut(a.Node)
+	blocks, _ := cut(a.Node, says)
 	for _, x := range blocks {
 		b.texts[x.text] = true
 		for h := range shingles(x.text) {

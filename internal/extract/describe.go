@@ -192,7 +192,7 @@ func (p *page) standfirst(a news.Article) string {
 			continue
 		}
 		key := strings.TrimRight(text.Fold(s), ".… []")
-		if strings.Contains(body, key) || overlap(s, shingleSet(a.Text())) > 0.7 {
+		if strings.Contains(body, key) || repeated(s, a.Text()) > 0.7 {
 			return ""
 		}
 		return s

@@ -1,5 +1,7 @@
 package extract
 
+import "math/bits"
+
 // matcher finds many words in a text in one pass over its bytes (Aho and Corasick
 // 1975), ASCII letters of either case. It is made once and only read after.
 type matcher struct {
@@ -83,4 +85,14 @@ func (m *matcher) in(s string) (sets uint64) {
 		sets |= m.found[at]
 	}
 	return sets
+}
+
+// times is how often words occur in s.
+func (m *matcher) times(s string) (n int) {
+	at := 0
+	for i := range len(s) {
+		at = int(m.next[at*m.width+int(m.class[s[i]])])
+		n += bits.OnesCount64(m.found[at])
+	}
+	return n
 }

@@ -134,7 +134,8 @@ func (p *page) description() string {
 	return p.first("description", "og:description", "twitter:description")
 }
 
-// measure surveys the page and measures its blocks.
+// measure surveys the page and measures its blocks. It is the last that is done with the
+// tree: the other extractor takes it apart.
 func (p *page) measure() *view {
 	return survey(p.blocks, p.boxes, p.titles, p.description(), p.told, voted(p.root, p.url, len(p.boxes), p.says))
 }

@@ -27,7 +27,7 @@ type block struct {
 
 	f    []float32 // features, see features.go
 	prob float64   // that it belongs to the report
-	kept float64   // prob, before the text was chosen; for the training
+	kept float64   // prob as the model has it, before anything else was weighed
 }
 
 // density is the share of a block's text that is links.

@@ -32,7 +32,8 @@ type page struct {
 	boxes  []*box
 	rule   *rule // of the outlet; nil for nearly all
 
-	fromData bool // the text was taken from the structured data
+	view     *view // of the blocks, when they have been judged
+	fromData bool  // the text was taken from the structured data
 }
 
 func newPage(root *html.Node, address string, o Options) *page {

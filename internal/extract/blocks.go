@@ -123,7 +123,7 @@ type cutter struct {
 	says   meanings
 	seed   maphash.Seed
 
-	buf    strings.Builder
+	buf    []byte // text of the current block
 	cur    *block
 	total  int  // bytes of text so far
 	space  bool // white space is due before the next character
@@ -262,7 +262,7 @@ func (c *cutter) word(w string, in *box) {
 	if len(w) > maxWord || c.total > maxText {
 		return
 	}
-	if c.buf.Len() > maxBlock {
+	if len(c.buf) > maxBlock {
 		c.flush()
 	}
 	c.total += len(w) + 1
@@ -272,10 +272,10 @@ func (c *cutter) word(w string, in *box) {
 			c.cur.links++
 		}
 	} else if c.space {
-		c.buf.WriteByte(' ')
+		c.buf = append(c.buf, ' ')
 	}
 	c.space, c.brs = false, 0
-	c.buf.WriteString(w)
+	c.buf = append(c.buf, w...)
 	if c.inLink > 0 {
 		c.cur.linked += len(w) + 1
 	}
@@ -291,8 +291,8 @@ func (c *cutter) flush() {
 	if b == nil {
 		return
 	}
-	b.text = strings.Trim(clean(c.buf.String()), " ")
-	c.buf.Reset()
+	b.text = strings.Trim(clean(string(c.buf)), " ")
+	c.buf = c.buf[:0]
 	if strings.IndexFunc(b.text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) < 0 {
 		return
 	}

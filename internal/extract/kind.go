@@ -68,14 +68,14 @@ func consenting(blocks []news.Block) bool {
 	hits, all := 0, 0
 	for _, b := range blocks {
 		if b.Kind != news.Caption {
-			all += len(strings.Fields(b.Text))
+			all += text.Words(b.Text, "")
 		}
 	}
 	if all == 0 || all > 1000 {
 		return false
 	}
 	for _, b := range blocks {
-		if n := len(strings.Fields(b.Text)); b.Kind != news.Caption && consentIn(b.Text)*12 >= n {
+		if n := text.Words(b.Text, ""); b.Kind != news.Caption && consentIn(b.Text)*12 >= n {
 			hits += n
 		}
 	}

@@ -61,6 +61,11 @@ func read(c news.Capture, o Options) (news.Article, *page, error) {
 	p.raw = raw
 	p.describe(&a, c)
 	a.Blocks = p.body()
+	if len(a.Byline) == 1 && p.isHouse(a.Byline[0]) {
+		if names := p.alone(); names != nil {
+			a.Byline = names
+		}
+	}
 	a.Lang = text.Lang(a.Text(), p.declared())
 	for _, s := range a.Paragraphs() {
 		a.Words += text.Words(s, a.Lang)

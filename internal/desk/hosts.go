@@ -59,14 +59,14 @@ func (d *Desk) extract(ctx context.Context, c news.Capture, o extract.Options) (
 	if err := d.load(ctx, u.Host, n); err != nil {
 		return a, keep, err
 	}
-	o.Host = &n.Host
-	a, err = extract.Extract(c, o)
-	if err != nil || n.Pages() >= enoughPages {
+	if n.Pages() >= enoughPages {
+		o.Host = &n.Host
+		a, err = extract.Extract(c, o)
 		return a, keep, err
 	}
-	before := n.Pages()
-	if err := n.Learn(c); err != nil || n.Pages() == before {
-		return a, keep, nil // a page that teaches nothing is no worse a report
+	a, learned, err := n.Read(c, o)
+	if err != nil || !learned {
+		return a, keep, err
 	}
 	notes, err := json.Marshal(n.Host)
 	if err != nil {

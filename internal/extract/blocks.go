@@ -27,7 +27,7 @@ type block struct {
 
 	f    []float32 // features, see features.go
 	prob float64   // that it belongs to the report
-	kept float64   // prob, before the text was chosen; for the training
+	kept float64   // prob as the model has it, before anything else was weighed
 }
 
 // density is the share of a block's text that is links.
@@ -120,10 +120,10 @@ var silent = map[atom.Atom]bool{
 type cutter struct {
 	blocks []*block
 	boxes  []*box
-	words  map[string]words // of class strings seen on this page
+	says   meanings
 	seed   maphash.Seed
 
-	buf    strings.Builder
+	buf    []byte // text of the current block
 	cur    *block
 	total  int  // bytes of text so far
 	space  bool // white space is due before the next character
@@ -133,8 +133,8 @@ type cutter struct {
 }
 
 // cut returns the blocks of a tree in page order and the boxes they lie in.
-func cut(root *html.Node) ([]*block, []*box) {
-	c := &cutter{words: map[string]words{}, seed: maphash.MakeSeed()}
+func cut(root *html.Node, says meanings) ([]*block, []*box) {
+	c := &cutter{says: says, seed: maphash.MakeSeed()}
 	top := &box{node: root}
 	c.boxes = append(c.boxes, top)
 	c.walk(root, top)
@@ -185,7 +185,7 @@ func (c *cutter) element(n *html.Node, in *box) {
 		c.walk(n, in)
 		c.inBold--
 	default:
-		if cl := attr(n, "class"); cl != "" && c.classify(cl).has(wHidden) {
+		if cl := attr(n, "class"); cl != "" && c.says.words(cl).has(wHidden) {
 			return // inline text for screen readers only
 		}
 		c.walk(n, in)
@@ -199,7 +199,7 @@ func (c *cutter) open(n *html.Node, in *box) *box {
 	for _, a := range n.Attr {
 		switch a.Key {
 		case "class", "id", "data-component", "data-testid", "data-test", "data-block", "role", "aria-label", "data-module", "data-type", "data-area":
-			b.own |= c.classify(a.Val)
+			b.own |= c.says.words(a.Val)
 			if a.Key == "class" {
 				name += "." + plainClass(a.Val)
 				b.caption = strings.Contains(strings.ToLower(a.Val), "caption")
@@ -262,7 +262,7 @@ func (c *cutter) word(w string, in *box) {
 	if len(w) > maxWord || c.total > maxText {
 		return
 	}
-	if c.buf.Len() > maxBlock {
+	if len(c.buf) > maxBlock {
 		c.flush()
 	}
 	c.total += len(w) + 1
@@ -272,10 +272,10 @@ func (c *cutter) word(w string, in *box) {
 			c.cur.links++
 		}
 	} else if c.space {
-		c.buf.WriteByte(' ')
+		c.buf = append(c.buf, ' ')
 	}
 	c.space, c.brs = false, 0
-	c.buf.WriteString(w)
+	c.buf = append(c.buf, w...)
 	if c.inLink > 0 {
 		c.cur.linked += len(w) + 1
 	}
@@ -291,8 +291,8 @@ func (c *cutter) flush() {
 	if b == nil {
 		return
 	}
-	b.text = strings.Trim(clean(c.buf.String()), " ")
-	c.buf.Reset()
+	b.text = strings.Trim(clean(string(c.buf)), " ")
+	c.buf = c.buf[:0]
 	if strings.IndexFunc(b.text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) < 0 {
 		return
 	}

@@ -16,6 +16,7 @@ func (p *page) body() []news.Block {
 	}
 	c := p.measure()
 	c.judge()
+	p.view = c
 	p.o.Host.weigh(p, c)
 	p.rule.weigh(c)
 	out := p.choose(c)
@@ -42,6 +43,7 @@ func (c *view) judge() {
 	c.second()
 	for _, b := range c.blocks {
 		b.prob = stageTwo.prob(b.f)
+		b.kept = b.prob
 	}
 }
 
@@ -208,7 +210,7 @@ func paragraphs(s string) []string {
 	}
 	if strings.Contains(s, "</") {
 		if doc, err := html.Parse(strings.NewReader(string(prune([]byte(s))))); err == nil {
-			blocks, _ := cut(doc)
+			blocks, _ := cut(doc, meanings{})
 			for _, b := range blocks {
 				out = append(out, b.text)
 			}

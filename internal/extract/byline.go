@@ -1,12 +1,16 @@
 package extract
 
 import (
+	"iter"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 
+	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/text"
 )
 
@@ -14,26 +18,76 @@ import (
 const maxAuthors = 15
 
 // byline names the authors, one each, from the first source that names any: the
-// structured data, the meta elements, the markup, the source's list.
+// structured data, the meta elements, the markup, the source's list. Where that is but
+// the outlet itself, which many systems fill in for everybody, a person whom another
+// source names goes first.
 func (p *page) byline() []string {
-	var ld []string
-	for _, key := range []string{"author", "creator", "contributor"} {
-		if ld = p.people(p.ld.all(key)); len(ld) > 0 {
-			break
+	var house []string
+	for texts := range p.credited() {
+		names := p.people(texts)
+		persons := slices.DeleteFunc(slices.Clone(names), p.isHouse)
+		switch {
+		case len(persons) > 0 && len(house) == 0:
+			return names
+		case slices.ContainsFunc(persons, personal):
+			return persons
+		case len(house) == 0:
+			house = names
 		}
 	}
-	if len(ld) > 0 {
-		return ld
+	return house
+}
+
+// credited yields what each source says of the authors, the surest first.
+func (p *page) credited() iter.Seq[[]string] {
+	return func(yield func([]string) bool) {
+		for _, key := range []string{"author", "creator", "contributor"} {
+			if !yield(p.ld.all(key)) {
+				return
+			}
+		}
+		for _, key := range authorMeta {
+			if !yield(p.meta[key]) {
+				return
+			}
+		}
+		_ = yield(p.signed()) && yield(p.o.Byline)
 	}
-	for _, key := range []string{"author", "article:author_name", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl", "byline", "authors", "article:author", "og:article:author", "citation_author", "cxenseparse:author", "vr:author", "twitter:creator"} {
-		if out := p.people(p.meta[key]); len(out) > 0 {
-			return out
+}
+
+// authorMeta are the names of meta elements that carry authors, the surest first.
+var authorMeta = []string{
+	"author", "article:author_name", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl", "byline", "authors", "articleauthor", "article_author", "article:author",
+	"og:article:author", "citation_author", "cxenseparse:author", "vr:author", "twitter:creator",
+}
+
+// isHouse reports whether a name is the outlet's, alone or with an addition ("MDR Sachsen").
+func (p *page) isHouse(name string) bool {
+	whole := squashed(name)
+	words := strings.FieldsFunc(name, func(r rune) bool { return !unicode.IsLetter(r) && r != '.' && r != '-' })
+	for _, s := range p.siteNames() {
+		k := squashed(s)
+		if k != "" && (whole == k || slices.ContainsFunc(words, func(w string) bool { return squashed(strings.TrimPrefix(w, "www.")) == k })) {
+			return true
 		}
 	}
-	if out := p.people(p.signed()); len(out) > 0 {
-		return out
+	return false
+}
+
+// personal reports whether a name is made like a person's: two to five words, most with
+// a capital, or a few characters of Chinese or Japanese.
+func personal(name string) bool {
+	words, capitals := 0, 0
+	for w := range strings.FieldsSeq(name) {
+		r, _ := utf8.DecodeRuneInString(w)
+		if words++; capital(r) {
+			capitals++
+		}
 	}
-	return p.people(p.o.Byline)
+	if n := utf8.RuneCountInString(name); words == 1 && n >= 2 && n <= 7 && !strings.ContainsFunc(name, func(r rune) bool { return !text.Ideographic(r) }) {
+		return true
+	}
+	return words >= 2 && words <= 5 && capitals >= 2 && words-capitals <= 2 && !strings.ContainsAny(name, ":!?©|")
 }
 
 // signed are the texts of elements marked as the author's name.
@@ -57,7 +111,7 @@ func (p *page) signed() []string {
 			return weak
 		}
 	}
-	if names := p.credited(); names != "" {
+	if names := p.lined(); names != "" {
 		return []string{names}
 	}
 	for i, b := range p.blocks {
@@ -74,24 +128,56 @@ func (p *page) signed() []string {
 // maxCredits bounds the elements that are tried as a byline.
 const maxCredits = 50
 
-// credits reports whether the class of an element says that a byline is in it: one of
-// the words that its names are made of, not a part of a word.
-func credits(n *html.Node) bool {
+// credits reports whether an element says that a byline is in it.
+func (p *page) credits(n *html.Node) bool {
 	class := attr(n, "class")
-	if class == "" {
-		return strings.EqualFold(attr(n, "rel"), "author")
-	}
-	for w := range strings.SplitSeq(spell(class), "-") {
-		switch w {
-		case "by", "byline", "author", "authors", "writer", "autor", "auteur", "skribent", "forfatter":
-			return true
-		}
-	}
-	return strings.EqualFold(attr(n, "rel"), "author")
+	return class != "" && p.says.credits(class) || strings.EqualFold(attr(n, "rel"), "author")
 }
 
-// credited is the first text with a byline's class that names persons.
-func (p *page) credited() string {
+// alone is a name that stands as a paragraph of its own before the report's first or
+// after its last, as small outlets sign. It counts where the page names nobody but the
+// outlet: elsewhere such a line is as often something else.
+func (p *page) alone() []string {
+	first, last := -1, -1
+	for i, b := range p.blocks {
+		if b.prob > 0.5 && b.runes > 80 && b.kind != news.Caption {
+			if first < 0 {
+				first = i
+			}
+			last = i
+		}
+	}
+	if first < 0 {
+		return nil
+	}
+	for _, at := range [][2]int{{first - 1, first}, {first - 2, first}, {last + 1, last}, {last + 2, last}} {
+		if at[0] < 0 || at[0] >= len(p.blocks) {
+			continue
+		}
+		b, beside := p.blocks[at[0]], p.blocks[at[1]]
+		if b.box.parent != beside.box.parent || b.links > 0 || b.runes > 60 || b.kind == news.Heading || b.kind == news.Caption || phrases(b.text)+promises(b.text) > 0 {
+			continue
+		}
+		names := p.people([]string{b.text})
+		if len(names) > 0 && !slices.ContainsFunc(names, func(s string) bool { return !allCapital(s) || !personal(s) }) {
+			return names
+		}
+	}
+	return nil
+}
+
+// allCapital reports whether every word of a name begins with a capital.
+func allCapital(name string) bool {
+	for w := range strings.FieldsSeq(name) {
+		if r, _ := utf8.DecodeRuneInString(w); !capital(r) {
+			return false
+		}
+	}
+	return true
+}
+
+// lined is the first text with a byline's class that names persons.
+func (p *page) lined() string {
 	for _, n := range p.credit {
 		if besides(n) {
 			continue
@@ -110,7 +196,7 @@ func capital(r rune) bool { return unicode.IsUpper(r) || unicode.Is(unicode.Lo, 
 
 var (
 	byWord    = regexp.MustCompile(`(?i)^(?:written by|reported by|story by|text by|words by|posted by|by|von|par|por|di|de|av|af|od|автор|текст|texto|text|testo|door|przez|oleh|作者|文|記者|记者)[\s:：]+`)
-	signature = regexp.MustCompile(`(?:^|\s)(?:[Bb]y|BY|Von|Par|Por|Di|Door|Av|Af|Tekst:?|Text:?|記者[:：]?|记者[:：]?|文[/／])\s?(\p{Lu}\pL+(?:[ -]\p{Lu}[\pL.’']*){1,3}|\p{Han}{2,4})\s*(?:$|[|·,•(]|\d)`)
+	signature = regexp.MustCompile(`(?:^|\s)(?:[Bb]y|BY|Von|Par|Por|Di|Door|Av|Af|Tekst:?|Text:?|Author:|Autor(?:in)?:|Autorin/Autor:?|Auteur\s?:|Autore:|Автор:|Tác giả:|Yazar:|記者[:：]?|记者[:：]?|文[/／])\s?(\p{Lu}\pL+(?:[ -]\p{Lu}[\pL.’']*){1,3}|\p{Han}{2,4})\s*(?:$|[|·,•(]|\d)`)
 	between   = regexp.MustCompile(`(?i)\s*(?:;|\||•|·|、|/|\s&\s|\s(?:and|und|et|y|e|och|og|ve|i|en)\s)\s*`)
 	noName    = regexp.MustCompile(`(?i)^(?:https?:|www\.|/|@|admin$|editor$|null$|none$|undefined$|unknown$|n/a$|webmaster$|#)|\.(?:com|html?|php)\b.*/`)
 )

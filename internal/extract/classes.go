@@ -1,6 +1,9 @@
 package extract
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
 
 // words is a set of what class names, ids and their like say of an element.
 type words uint32
@@ -70,31 +73,35 @@ var signs = [numWords]string{
 	"paywall premium metered subscriber",
 }
 
-var signLists = func() (out [numWords][]string) {
-	for i, s := range signs {
-		out[i] = strings.Fields(s)
-	}
-	return out
-}()
+// creditSigns name an element that a byline is in: words of their own, no parts of words.
+const creditSigns = "-by- -byline- -author- -authors- -writer- -autor- -auteur- -skribent- -forfatter-"
 
-// classify says what a class or id attribute means.
-func (c *cutter) classify(s string) words {
-	if w, ok := c.words[s]; ok {
-		return w
+// signMatcher finds the signs of all meanings at once, those of a byline's element last.
+var signMatcher = sync.OnceValue(func() *matcher {
+	var sets [][]string
+	for _, s := range signs {
+		sets = append(sets, strings.Fields(s))
 	}
-	low := spell(s)
-	var w words
-	for i, list := range signLists {
-		for _, sign := range list {
-			if strings.Contains(low, sign) {
-				w |= 1 << i
-				break
-			}
-		}
+	return newMatcher(append(sets, strings.Fields(creditSigns))...)
+})
+
+// meanings remembers what the class strings of one page say.
+type meanings map[string]uint64
+
+func (m meanings) of(s string) uint64 {
+	found, ok := m[s]
+	if !ok {
+		found = signMatcher().in(spell(s))
+		m[s] = found
 	}
-	c.words[s] = w
-	return w
+	return found
 }
+
+// words says what a class or id attribute means.
+func (m meanings) words(s string) words { return words(m.of(s) & (1<<numWords - 1)) }
+
+// credits reports whether a class says that a byline is in its element.
+func (m meanings) credits(class string) bool { return m.of(class)>>numWords&1 != 0 }
 
 // spell writes class names as their words with dashes between and around them:
 // "articleBody js-x" is "-article-body--js-x-". Names that are instructions

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/publicsuffix"
@@ -71,11 +72,19 @@ func (p *page) whole(s string) string {
 		return s
 	}
 	for _, t := range append([]string{p.trimSite(p.first("og:title"))}, p.heads...) {
-		if len(t) > len(s) && len(cut) > 20 && strings.HasPrefix(t, cut) {
+		if len(t) > len(s) && len(cut) > 20 && strings.HasPrefix(t, cut) && (cut != s || !separated(t[len(s):])) {
 			return t
 		}
 	}
 	return s
+}
+
+// titleBreaks stand between a headline and the name of the outlet or of a section.
+var titleBreaks = []string{" | ", " - ", " – ", " — ", " :: ", " » ", " · ", " • ", "｜", "：", " : "}
+
+// separated reports whether the rest of a title is no more of the headline.
+func separated(rest string) bool {
+	return slices.ContainsFunc(titleBreaks, func(sep string) bool { return strings.HasPrefix(rest, sep) })
 }
 
 // trimSite takes the outlet's name off the end or the beginning of a title.
@@ -83,7 +92,7 @@ func (p *page) trimSite(s string) string {
 	s = oneLine(s)
 	for range 2 {
 		cut := false
-		for _, sep := range []string{" | ", " - ", " – ", " — ", " :: ", " » ", " · ", " • ", "｜", "：", " : "} {
+		for _, sep := range titleBreaks {
 			if i := strings.LastIndex(s, sep); i > 0 && p.isSite(s[i+len(sep):]) {
 				s, cut = strings.TrimSpace(s[:i]), true
 			} else if i := strings.Index(s, sep); i > 0 && p.isSite(s[:i]) {
@@ -99,33 +108,41 @@ func (p *page) trimSite(s string) string {
 
 // isSite reports whether s names the outlet.
 func (p *page) isSite(s string) bool {
-	squeeze := func(s string) string {
-		return strings.Map(func(r rune) rune {
-			if r == ' ' || r == '.' || r == '-' || r == '\'' || r == '’' {
-				return -1
-			}
-			return r
-		}, text.Fold(s))
-	}
-	name := squeeze(s)
+	name := squashed(s)
 	if name == "" {
 		return true
 	}
 	if _, _, _, rest, ok := day(s, false); ok && rest == "" && len(s) < 20 {
 		return true
 	}
+	for _, known := range p.siteNames() {
+		if k := squashed(known); k != "" && (name == k || len(k) > 3 && len(name) < 2*len(k)+6 && (strings.HasPrefix(name, k) || strings.HasSuffix(name, k))) {
+			return true
+		}
+	}
+	return false
+}
+
+// siteNames are what the outlet goes by: what the page calls its site and its publisher,
+// and the host.
+func (p *page) siteNames() []string {
 	site, _ := publicsuffix.EffectiveTLDPlusOne(hostName(p.url))
 	label, _, _ := strings.Cut(site, ".")
 	publisher := ""
 	for _, n := range p.ld.under("publisher") {
 		publisher = n.str("name")
 	}
-	for _, known := range []string{p.first("og:site_name"), p.first("application-name"), publisher, label, site} {
-		if k := squeeze(known); k != "" && (name == k || len(k) > 3 && len(name) < 2*len(k)+6 && (strings.HasPrefix(name, k) || strings.HasSuffix(name, k))) {
-			return true
+	return []string{p.first("og:site_name"), p.first("application-name"), publisher, label, site}
+}
+
+// squashed is a name without what varies from one way to write it to another.
+func squashed(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r == ' ' || r == '.' || r == '-' || r == '\'' || r == '’' {
+			return -1
 		}
-	}
-	return false
+		return r
+	}, text.Fold(s))
 }
 
 // canonical is the address that the page gives as its own, when that can be
@@ -192,7 +209,7 @@ func (p *page) standfirst(a news.Article) string {
 			continue
 		}
 		key := strings.TrimRight(text.Fold(s), ".… []")
-		if strings.Contains(body, key) || overlap(s, shingleSet(a.Text())) > 0.7 {
+		if strings.Contains(body, key) || repeated(s, a.Text()) > 0.7 {
 			return ""
 		}
 		return s

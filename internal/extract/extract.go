@@ -42,6 +42,12 @@ func Hints(l news.Lead) Options {
 // and the article carries what was learned none the less: its Kind, its address
 // and its rights.
 func Extract(c news.Capture, o Options) (news.Article, error) {
+	a, _, err := read(c, o)
+	return a, err
+}
+
+// read is Extract; the page comes back with what was made of its blocks.
+func read(c news.Capture, o Options) (news.Article, *page, error) {
 	a := news.Article{URL: c.Final, Kind: news.PageNone}
 	if a.URL == "" {
 		a.URL = c.URL
@@ -49,12 +55,17 @@ func Extract(c news.Capture, o Options) (news.Article, error) {
 	a.Canonical = a.URL
 	doc, raw, err := open(c)
 	if err != nil {
-		return a, fmt.Errorf("read %s: %w", a.URL, err)
+		return a, nil, fmt.Errorf("read %s: %w", a.URL, err)
 	}
 	p := newPage(doc, a.URL, o)
 	p.raw = raw
 	p.describe(&a, c)
 	a.Blocks = p.body()
+	if len(a.Byline) == 1 && p.isHouse(a.Byline[0]) {
+		if names := p.alone(); names != nil {
+			a.Byline = names
+		}
+	}
 	a.Lang = text.Lang(a.Text(), p.declared())
 	for _, s := range a.Paragraphs() {
 		a.Words += text.Words(s, a.Lang)
@@ -69,7 +80,7 @@ func Extract(c news.Capture, o Options) (news.Article, error) {
 		a.Notes = append(a.Notes, "the page broke off or was longer than is read")
 	}
 	if j.why != "" {
-		return a, fmt.Errorf("read %s: %s: %w", a.URL, j.why, news.ErrNoText)
+		return a, p, fmt.Errorf("read %s: %s: %w", a.URL, j.why, news.ErrNoText)
 	}
-	return a, nil
+	return a, p, nil
 }

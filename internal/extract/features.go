@@ -3,6 +3,7 @@ package extract
 import (
 	"math"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -24,12 +25,17 @@ type view struct {
 	about  map[uint64]bool // shingles of the description
 	told   map[uint64]bool // shingles of the text that JSON-LD carries
 	vote   ballot          // what another extractor took
+
+	marks []uint64 // shingles of the block at hand
 }
+
+// numFeatures is how many features a block has after both rounds.
+const numFeatures = 195
 
 // features measures block i. Every feature is general: nothing in it knows a site.
 func (c *view) features(i int) []float32 {
 	b := c.blocks[i]
-	f := make([]float32, 0, 160)
+	f := make([]float32, 0, numFeatures)
 	f = c.form(f, b)
 	f = c.place(f, b, i)
 	f = c.company(f, b, i)
@@ -97,34 +103,16 @@ func apart(a, b *box) (up, down int) {
 func (c *view) form(f []float32, b *block) []float32 {
 	t := b.text
 	n := float64(b.runes)
-	upper, digits, letters, stops, commas, quotes := 0, 0, 0, 0, 0, 0
-	for _, r := range t {
-		switch {
-		case unicode.IsUpper(r):
-			upper++
-			letters++
-		case unicode.IsLetter(r):
-			letters++
-		case unicode.IsDigit(r):
-			digits++
-		case r == '.' || r == '!' || r == '?' || r == '。' || r == '।':
-			stops++
-		case r == ',' || r == '、' || r == '，' || r == ';':
-			commas++
-		case strings.ContainsRune("\"“”„«»「」", r):
-			quotes++
-		}
-	}
-	spaces := strings.Count(t, " ")
+	has := charactersOf(t)
 	first, _ := utf8.DecodeRuneInString(t)
 	last, _ := utf8.DecodeLastRuneInString(t)
 	return append(f,
-		log(b.runes), log(spaces+1), ratio(letters, spaces+1),
-		float32(b.density()), float32(min(b.links, 20)), ratio(b.bold, len(t)), ratio(upper, letters), ratio(digits, b.runes),
-		float32(min(stops, 12)), float32(float64(commas)*100/(n+20)), float32(min(quotes, 6)),
+		log(b.runes), log(has.spaces+1), ratio(has.letters, has.spaces+1),
+		float32(b.density()), float32(min(b.links, 20)), ratio(b.bold, len(t)), ratio(has.upper, has.letters), ratio(has.digits, b.runes),
+		float32(min(has.stops, 12)), float32(float64(has.commas)*100/(n+20)), float32(min(has.quotes, 6)),
 		truth(strings.ContainsRune(".!?。।…", last)), truth(strings.ContainsRune("\"”“«»」'’)", last)), truth(last == ':'),
 		truth(unicode.IsUpper(first)), truth(unicode.IsLower(first)), truth(unicode.IsDigit(first)), truth(unicode.IsPunct(first)), truth(unicode.IsSymbol(first)),
-		truth(strings.ContainsAny(t, "|•»›→►▶")), truth(strings.ContainsAny(t, "©®")), truth(strings.Contains(t, "@")),
+		truth(has.bullet), truth(has.rights), truth(has.at),
 		truth(strings.Contains(t, "http") || strings.Contains(t, "www.")),
 		float32(phrases(t)), float32(promises(t)),
 		truth(b.links > 0 && b.linked >= len(t)-3), ratio(b.linked, max(1, b.links)*20),
@@ -169,19 +157,20 @@ func (c *view) company(f []float32, b *block, i int) []float32 {
 	shared, all := 0, 0
 	for w := range tokens(b.text) {
 		all++
-		if c.title[strings.ToLower(w)] {
+		if c.title.has(w) {
 			shared++
 		}
 	}
+	c.marks = shingles(c.marks[:0], b.text)
 	head := float32(0)
 	if len(c.title) > 0 {
 		head = ratio(shared, max(all, len(c.title)))
 	}
 	told := float32(-1)
 	if len(c.told) > 20 {
-		told = overlap(b.text, c.told)
+		told = shareOf(c.marks, c.told)
 	}
-	f = append(f, head, ratio(shared, all), overlap(b.text, c.about), told, log(len(c.told)), c.vote.on(b.text), truth(len(c.vote.texts) > 0))
+	f = append(f, head, ratio(shared, all), shareOf(c.marks, c.about), told, log(len(c.told)), c.vote.on(b.text, c.marks), truth(len(c.vote.texts) > 0))
 	return f
 }
 
@@ -232,7 +221,21 @@ func steps(x, outer *box) int {
 
 func maxDirect(c *view) int { return max(1, c.best.direct) }
 
-func log(n int) float32 { return float32(math.Log1p(float64(max(0, n)))) }
+// logs are the logarithms of most numbers that are asked for.
+var logs = sync.OnceValue(func() []float32 {
+	out := make([]float32, 4096)
+	for n := range out {
+		out[n] = float32(math.Log1p(float64(n)))
+	}
+	return out
+})
+
+func log(n int) float32 {
+	if known := logs(); n >= 0 && n < len(known) {
+		return known[n]
+	}
+	return float32(math.Log1p(float64(max(0, n))))
+}
 
 func ratio(a, b int) float32 { return float32(a) / float32(max(1, b)) }
 

@@ -79,30 +79,30 @@ func (h *Host) Area() string {
 	return best
 }
 
-// Learn takes in one more page of the host. A page known by its canonical address
-// teaches nothing twice, however often it is read; nor does one whose report is
-// known from another address.
-func (h *Host) Learn(c news.Capture) error {
-	a := news.Article{URL: c.Final}
-	doc, _, err := open(c)
+// Read is Extract with what the host has taught, and lets a page that holds a report
+// teach in its turn: learned says whether it did. A page known by its canonical address
+// teaches nothing twice, however often it is read; nor does one whose report is known
+// from another address.
+func (h *Host) Read(c news.Capture, o Options) (a news.Article, learned bool, err error) {
+	o.Host = h
+	a, p, err := read(c, o)
 	if err != nil {
-		return fmt.Errorf("learn from %s: %w", a.URL, err)
+		return a, false, err
 	}
-	p := newPage(doc, c.Final, Options{})
-	if h.knows(p) || len(p.blocks) == 0 {
-		return nil
-	}
-	v := p.measure()
-	v.judge()
-	if h.copied(v) {
-		return nil
+	return a, h.learn(p), nil
+}
+
+// learn takes in one more page.
+func (h *Host) learn(p *page) bool {
+	if p.view == nil || h.knows(p) || h.copied(p.view) {
+		return false
 	}
 	if h.pages = append(h.pages, p.key()); len(h.pages) > maxPages {
 		h.pages = slices.Delete(h.pages, 0, 1)
 	}
-	h.count(v)
+	h.count(p.view)
 	h.forget()
-	return nil
+	return true
 }
 
 // key tells pages apart: by address, and by its query where that names the page.
@@ -120,7 +120,7 @@ func (h *Host) knows(p *page) bool { return slices.Contains(h.pages, p.key()) }
 func (h *Host) copied(v *view) bool {
 	seen, all := 0.0, 0.0
 	for _, b := range v.blocks {
-		if b.good() && b.prob > 0.5 {
+		if b.good() && b.kept > 0.5 {
 			all += float64(len(b.text))
 			if h.blocks[hash(b.text)] > 0 {
 				seen += float64(len(b.text))

@@ -37,7 +37,7 @@ func TestHost(t *testing.T) {
 		t.Fatal("the appeal is left out although nothing is known of the host")
 	}
 	for range 5 { // the same page again teaches nothing
-		if err := h.Learn(pageOf(1)); err != nil {
+		if _, _, err := h.Read(pageOf(1), Options{}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -45,7 +45,7 @@ func TestHost(t *testing.T) {
 		t.Fatalf("one page: %d pages, %d blocks known", h.Pages(), h.Boilerplate())
 	}
 	for n := range 3 {
-		if err := h.Learn(pageOf(n + 2)); err != nil {
+		if _, _, err := h.Read(pageOf(n+2), Options{}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -88,7 +88,7 @@ func TestHostKeepsBackground(t *testing.T) {
 	var h Host
 	learn := func(c news.Capture) {
 		t.Helper()
-		if err := h.Learn(c); err != nil {
+		if _, _, err := h.Read(c, Options{}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -131,7 +131,7 @@ func TestHostReadsAgain(t *testing.T) {
 			c = quoted(n)
 		}
 		for range 5 {
-			if err := h.Learn(c); err != nil {
+			if _, _, err := h.Read(c, Options{}); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -155,7 +155,7 @@ func TestHostIsBounded(t *testing.T) {
 			fmt.Fprintf(&b, "<p class=c%d>Line %d of page %d.</p>", i, i, n)
 		}
 		url := fmt.Sprintf("https://www.quay.example/%d", n)
-		if err := h.Learn(news.Capture{Final: url, Body: []byte(b.String())}); err != nil {
+		if _, _, err := h.Read(news.Capture{Final: url, Body: []byte(b.String())}, Options{}); err != nil {
 			t.Fatal(err)
 		}
 	}

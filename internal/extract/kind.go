@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/text"
@@ -19,24 +20,18 @@ var (
 		`(?:error )?(?:403|404|410|429|5\d\d)|blocked|captcha|(?:cookie )?consent|zustimmung|bitte bestätigen|einen moment|un instant|un momento|请稍候|正在验证)[\s.!?…]*$`)
 )
 
-// consentWords are what consent walls speak of, in lower case; a text full of them is none of the report's.
-var consentWords = [...]string{
-	"cookie", "consent", "personal data", "personalised ads", "personalized ads", "personalised content", "personalized content",
-	"personalised advertising", "personalized advertising", "privacy policy", "privacy settings", "privacy manager", "legitimate interest",
-	"our partners", "vendor", "ad measurement", "device identifier", "personenbezogene", "einwilligung", "datenschutz", "zustimm", "tracking",
-	"werbung", "partenaires", "données personnelles", "datos personales", "consenso", "dati personali", "gdpr", "opt-out", "opt out",
-	"subscribe now", "subscribe to", "subscription", "log in", "login", "sign in", "signin", "javascript", "browser",
-}
+// consentWords are what consent walls speak of; a text full of them is none of the report's.
+const consentWords = "cookie|consent|personal data|personalised ads|personalized ads|personalised content|personalized content|" +
+	"personalised advertising|personalized advertising|privacy policy|privacy settings|privacy manager|legitimate interest|" +
+	"our partners|vendor|ad measurement|device identifier|personenbezogene|einwilligung|datenschutz|zustimm|tracking|" +
+	"werbung|partenaires|données personnelles|datos personales|consenso|dati personali|gdpr|opt-out|opt out|" +
+	"subscribe now|subscribe to|subscription|log in|login|sign in|signin|javascript|browser"
+
+// consentMatcher finds the consentWords, each one by itself.
+var consentMatcher = sync.OnceValue(func() *matcher { return newMatcher(eachOf(consentWords)...) })
 
 // consentIn counts the consentWords of a text.
-func consentIn(s string) int {
-	s = strings.ToLower(s)
-	n := 0
-	for _, w := range consentWords {
-		n += strings.Count(s, w)
-	}
-	return n
-}
+func consentIn(s string) int { return consentMatcher().times(s) }
 
 // judgement is what the page turned out to be, with the reason where it is no report.
 type judgement struct {
@@ -73,14 +68,14 @@ func consenting(blocks []news.Block) bool {
 	hits, all := 0, 0
 	for _, b := range blocks {
 		if b.Kind != news.Caption {
-			all += len(strings.Fields(b.Text))
+			all += text.Words(b.Text, "")
 		}
 	}
 	if all == 0 || all > 1000 {
 		return false
 	}
 	for _, b := range blocks {
-		if n := len(strings.Fields(b.Text)); b.Kind != news.Caption && consentIn(b.Text)*12 >= n {
+		if n := text.Words(b.Text, ""); b.Kind != news.Caption && consentIn(b.Text)*12 >= n {
 			hits += n
 		}
 	}

@@ -20,6 +20,7 @@ type page struct {
 	links  map[string]string   // href of link elements by lower-case rel
 	marked []*html.Node        // elements that microdata or RDFa mark
 	credit []*html.Node        // elements whose class says that they hold a byline
+	says   meanings            // of class names
 	heads  []string            // texts of the h1 elements
 	name   string              // text of the title element
 	lang   string              // of the html element
@@ -31,15 +32,16 @@ type page struct {
 	boxes  []*box
 	rule   *rule // of the outlet; nil for nearly all
 
-	fromData bool // the text was taken from the structured data
+	view     *view // of the blocks, when they have been judged
+	fromData bool  // the text was taken from the structured data
 }
 
 func newPage(root *html.Node, address string, o Options) *page {
-	p := &page{root: root, url: address, o: o, meta: map[string][]string{}, links: map[string]string{}}
+	p := &page{root: root, url: address, o: o, meta: map[string][]string{}, links: map[string]string{}, says: meanings{}}
 	p.scan()
 	p.nodes = nodes(root)
 	p.rule = ruleFor(address, root)
-	p.blocks, p.boxes = cut(root)
+	p.blocks, p.boxes = cut(root, p.says)
 	p.titles = p.candidates()
 	p.ld = report(p.nodes, address, p.titles)
 	p.told = p.ld.told()
@@ -78,7 +80,7 @@ func (p *page) scan() {
 				p.name = plain(n)
 			}
 		}
-		if len(p.credit) < maxCredits && credits(n) {
+		if len(p.credit) < maxCredits && p.credits(n) {
 			p.credit = append(p.credit, n)
 		}
 		if n.DataAtom != atom.Meta && (attr(n, "itemprop") != "" || attr(n, "property") != "") && len(p.marked) < 500 {
@@ -133,9 +135,10 @@ func (p *page) description() string {
 	return p.first("description", "og:description", "twitter:description")
 }
 
-// measure surveys the page and measures its blocks.
+// measure surveys the page and measures its blocks. It is the last that is done with the
+// tree: the other extractor takes it apart.
 func (p *page) measure() *view {
-	return survey(p.blocks, p.boxes, p.titles, p.description(), p.told, voted(p.root, p.url, len(p.boxes)))
+	return survey(p.blocks, p.boxes, p.titles, p.description(), p.told, voted(p.root, p.url, len(p.boxes), p.says))
 }
 
 // absolute resolves an address of the page; "" when it is none or not HTTP.

@@ -1,6 +1,10 @@
 package extract
 
-import "strings"
+import (
+	"math/bits"
+	"strings"
+	"sync"
+)
 
 // asides are the openings of lines that lead away from a report, in lower case.
 const asides = "read more|read also|read next|also read|related:|related |more on|more from|see also|see more|watch:|watch |listen|" +
@@ -22,7 +26,25 @@ const promos = "newsletter|subscrib|sign up|our app|cookies|privacy policy|terms
 	"contributed to this report|reporting by|editing by|is a reporter|is a staff|is a senior|is the author|abonn|anmelden|datenschutz|werbung|kostenlos|" +
 	"redaktion|dpa|korrespondent|s'inscrire|compte|suscri|redes sociales|iscriv|inscreva|prenumer|ログイン|会員登録|無料|订阅|關注|关注|版权|著作權"
 
-var asideList, promoList = strings.Split(asides, "|"), strings.Split(promos, "|")
+// asideLists are the asides by their first byte.
+var asideLists = sync.OnceValue(func() *[256][]string {
+	out := new([256][]string)
+	for a := range strings.SplitSeq(asides, "|") {
+		out[a[0]] = append(out[a[0]], a)
+	}
+	return out
+})
+
+// promoMatcher finds the promos, each one by itself.
+var promoMatcher = sync.OnceValue(func() *matcher { return newMatcher(eachOf(promos)...) })
+
+// eachOf makes a set of each word of a list.
+func eachOf(list string) (sets [][]string) {
+	for w := range strings.SplitSeq(list, "|") {
+		sets = append(sets, []string{w})
+	}
+	return sets
+}
 
 // phrases is 1 for a line that begins like one that leads away from the report.
 func phrases(s string) int {
@@ -30,7 +52,10 @@ func phrases(s string) int {
 		s = s[:40]
 	}
 	s = strings.ToLower(s)
-	for _, a := range asideList {
+	if s == "" {
+		return 0
+	}
+	for _, a := range asideLists()[s[0]] {
 		if strings.HasPrefix(s, a) {
 			return 1
 		}
@@ -43,14 +68,5 @@ func promises(s string) int {
 	if len(s) > 600 {
 		s = s[:600]
 	}
-	s = strings.ToLower(s)
-	n := 0
-	for _, p := range promoList {
-		if strings.Contains(s, p) {
-			if n++; n == 4 {
-				break
-			}
-		}
-	}
-	return n
+	return min(4, bits.OnesCount64(promoMatcher().in(s)))
 }

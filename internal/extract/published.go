@@ -2,11 +2,14 @@ package extract
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"github.com/waidian/waidian/internal/news"
 )
 
 // Names of meta elements that carry the time of publication, the surest first.
@@ -40,6 +43,9 @@ func (p *page) published(lang string, at time.Time) (pub, upd time.Time) {
 	}
 	if pub.IsZero() {
 		pub = d.first(d.metas(datedMeta), d.scripted())
+	}
+	if pub.IsZero() {
+		pub = d.edited()
 	}
 	if pub.IsZero() {
 		pub = d.beside()
@@ -129,6 +135,9 @@ func (d dates) shown() time.Time {
 	if t := d.labelled(); !t.IsZero() {
 		return t
 	}
+	if t := d.near(); !t.IsZero() {
+		return t
+	}
 	return d.named()
 }
 
@@ -151,15 +160,32 @@ func (d dates) scripted() []string {
 	return out
 }
 
-var said = regexp.MustCompile(`(?i)^(?:first )?(?:published|posted|veröffentlicht|erstellt|erschienen|publié|publicado|pubblicato|gepubliceerd|publicerad|publisert|opublikowano|yayınlanma|опубликовано|发布|公開|掲載)\b`)
+// said is how a line begins that gives the day of publication. (A \b would know ASCII only.)
+var said = regexp.MustCompile(`(?i)^(?:(?:first |originally )?(?:published|posted|veröffentlicht|erstellt|erschienen|publié|publicado|publicada|pubblicato|gepubliceerd|publicerad|publisert|` +
+	`udgivet|julkaistu|opublikowano|publikováno|publicat|yayınlanma|опубликовано|опубліковано|дата публикации|datum|date|date published|fecha|tanggal|ngày đăng|تم نشره|نشر في|تاریخ انتشار|प्रकाशित)(?:\PL|$)|` +
+	`发布|發布|發佈|公開|掲載|配信|日期|입력|등록)`)
+
+// changed is how a line speaks that gives the day of the last change.
+var changed = regexp.MustCompile(`(?i)(?:last (?:updated|modified|edited|changed|reviewed)|zuletzt .{0,40}(?:geändert|bearbeitet|aktualisiert)|letzte (?:änderung|aktualisierung|bearbeitung)|` +
+	`dernière (?:modification|mise)|última (?:actualización|modificación|atualização)|ultim(?:a modifica|o aggiornamento)|laatst (?:gewijzigd|bijgewerkt)|senast (?:uppdaterad|ändrad))|最終更新|最后更新|最後更新|最后修订`)
 
 // labelled looks for a line that says when the report was published.
 func (d dates) labelled() time.Time {
+	return d.saying(func(s string) bool { return said.MatchString(s) })
+}
+
+// edited looks for a line that says when the page was last changed.
+func (d dates) edited() time.Time {
+	return d.saying(func(s string) bool { return changed.MatchString(s) })
+}
+
+// saying looks for a short line of a kind that names a day.
+func (d dates) saying(fits func(string) bool) time.Time {
 	for i, b := range d.p.blocks {
 		if i > maxTried {
 			break
 		}
-		if len(b.text) < 160 && said.MatchString(b.text) && !b.box.above.has(wComment|wRelated) {
+		if len(b.text) < 160 && namesDay(b.text) && fits(b.text) && !b.box.above.has(wComment|wRelated) {
 			if t := d.first([]string{b.text}); !t.IsZero() {
 				return t
 			}
@@ -197,7 +223,7 @@ func (d dates) named() time.Time {
 			continue
 		}
 		all := stamps(n)
-		if last := len(all) - 1; len(all[last]) > 200 || !namesDay(strings.Join(all, " ")) {
+		if last := len(all) - 1; len(all[last]) > 200 || last == 0 && charactersOf(all[last]).letters > 45 || !namesDay(strings.Join(all, " ")) {
 			continue
 		}
 		t := d.first(all)
@@ -241,21 +267,45 @@ func besides(n *html.Node) bool {
 // maxTried bounds the lines in which a day is looked for.
 const maxTried = 1000
 
-// beside looks at short lines after the headline, then before it, then at the
-// ends of the text.
-func (d dates) beside() time.Time {
-	start, titles := -1, gists(d.p.titles)
-	for i, b := range d.p.blocks {
-		if b.box.inside&inHeading != 0 && titles.like(b.text) > 0.6 {
-			start = i
+// headline is the first heading that is like a title of the page, -1 when there is none.
+func (d dates) headline() int {
+	titles := gists(d.p.titles)
+	return slices.IndexFunc(d.p.blocks, func(b *block) bool { return b.box.inside&inHeading != 0 && titles.like(b.text) > 0.6 })
+}
+
+// near looks for a line under the headline that is hardly more than a day.
+func (d dates) near() time.Time {
+	start := d.headline()
+	if start < 0 {
+		return time.Time{}
+	}
+	for _, b := range d.p.blocks[start+1 : min(len(d.p.blocks), start+9)] {
+		if b.runes > 200 {
 			break
 		}
+		if b.dated() {
+			if t := d.first([]string{b.text}); !t.IsZero() {
+				return t
+			}
+		}
 	}
+	return time.Time{}
+}
+
+// dated reports whether a block may be a line that gives the day and little else.
+func (b *block) dated() bool {
+	return b.runes <= 80 && b.kind != news.Caption && b.kind != news.Heading && namesDay(b.text) && charactersOf(b.text).letters <= 40 && !strings.ContainsAny(b.text, "©")
+}
+
+// beside looks at short lines after the headline, then before it, then at the
+// ends of the text: lines that are dates first, such as name one after them.
+func (d dates) beside() time.Time {
+	start := d.headline()
 	tried := 0
-	look := func(from, to, step int, longest int) time.Time {
+	look := func(from, to, step int, fits func(*block) bool) time.Time {
 		for i := from; i != to && i >= 0 && i < len(d.p.blocks); i += step {
 			b := d.p.blocks[i]
-			if len(b.text) > longest || !namesDay(b.text) || strings.ContainsAny(b.text, "©") || strings.Contains(strings.ToLower(b.text), "copyright") {
+			if !fits(b) || !namesDay(b.text) || strings.ContainsAny(b.text, "©") || strings.Contains(strings.ToLower(b.text), "copyright") {
 				continue
 			}
 			if tried++; tried > maxTried {
@@ -267,21 +317,23 @@ func (d dates) beside() time.Time {
 		}
 		return time.Time{}
 	}
+	within := func(n int) func(*block) bool { return func(b *block) bool { return len(b.text) <= n } }
 	if start >= 0 {
-		if t := look(start+1, min(len(d.p.blocks), start+12), 1, 160); !t.IsZero() {
+		for _, fits := range []func(*block) bool{(*block).dated, within(160)} {
+			if t := look(start+1, min(len(d.p.blocks), start+12), 1, fits); !t.IsZero() {
+				return t
+			}
+		}
+		if t := look(start-1, max(-1, start-6), -1, within(120)); !t.IsZero() {
 			return t
 		}
-		if t := look(start-1, max(-1, start-6), -1, 120); !t.IsZero() {
+	}
+	for _, fits := range []func(*block) bool{(*block).dated, within(120), within(100000)} {
+		if t := look(max(start, 0), len(d.p.blocks), 1, fits); !t.IsZero() {
 			return t
 		}
 	}
-	if t := look(max(start, 0), len(d.p.blocks), 1, 120); !t.IsZero() {
-		return t
-	}
-	if t := look(max(start, 0), len(d.p.blocks), 1, 100000); !t.IsZero() {
-		return t
-	}
-	return look(0, len(d.p.blocks), 1, 100000)
+	return look(0, len(d.p.blocks), 1, within(100000))
 }
 
 // monthFirst reports whether 3/4/2024 is the fourth of March on the page: in

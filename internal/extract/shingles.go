@@ -3,14 +3,15 @@ package extract
 import (
 	"iter"
 	"unicode"
+	"unicode/utf8"
 )
 
 // tokens yields the runs of letters, digits and underscores in s.
 func tokens(s string) iter.Seq[string] {
 	return func(yield func(string) bool) {
 		start := -1
-		for i, r := range s {
-			in := unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsNumber(r) || r == '_'
+		for i := 0; i < len(s); {
+			in, n := wordAt(s, i)
 			if in && start < 0 {
 				start = i
 			}
@@ -20,6 +21,7 @@ func tokens(s string) iter.Seq[string] {
 				}
 				start = -1
 			}
+			i += n
 		}
 		if start >= 0 {
 			yield(s[start:])
@@ -27,31 +29,57 @@ func tokens(s string) iter.Seq[string] {
 	}
 }
 
+// wordAt reports whether the character at s[i] is part of a word, and its length.
+func wordAt(s string, i int) (in bool, n int) {
+	if c := s[i]; c < utf8.RuneSelf {
+		return c|0x20 >= 'a' && c|0x20 <= 'z' || c >= '0' && c <= '9' || c == '_', 1
+	}
+	r, n := utf8.DecodeRuneInString(s[i:])
+	return unicode.IsLetter(r) || unicode.IsNumber(r), n
+}
+
 // hash is FNV-1a, 64 bits (draft-eastlake-fnv).
-func hash(s string) uint64 {
-	h := uint64(14695981039346656037)
+func hash(s string) uint64 { return hashOn(hashOf, s) }
+
+// hashOf is the hash of nothing.
+const hashOf uint64 = 14695981039346656037
+
+func hashOn(h uint64, s string) uint64 {
 	for i := range len(s) {
 		h = (h ^ uint64(s[i])) * 1099511628211
 	}
 	return h
 }
 
-// shingles yields a hash of every run of four tokens in s; of a text of fewer
+// shingles appends to out a hash of every run of four tokens in s; of a text of fewer
 // tokens, one hash of all.
-func shingles(s string) iter.Seq[uint64] {
-	return func(yield func(uint64) bool) {
-		var last [4]uint64
-		n := 0
-		for t := range tokens(s) {
-			last[n%4] = hash(t)
-			if n++; n >= 4 && !yield(mix(last, n)) {
-				return
-			}
+func shingles(out []uint64, s string) []uint64 {
+	var last [4]uint64
+	n, h, within := 0, hashOf, false
+	end := func() {
+		last[n%4] = h
+		if n++; n >= 4 {
+			out = append(out, mix(last, n))
 		}
-		if n > 0 && n < 4 {
-			yield(mix(last, 0))
-		}
+		h, within = hashOf, false
 	}
+	for i := 0; i < len(s); {
+		in, size := wordAt(s, i)
+		switch {
+		case in:
+			h, within = hashOn(h, s[i:i+size]), true
+		case within:
+			end()
+		}
+		i += size
+	}
+	if within {
+		end()
+	}
+	if n > 0 && n < 4 {
+		out = append(out, mix(last, 0))
+	}
+	return out
 }
 
 func mix(last [4]uint64, at int) uint64 {
@@ -62,25 +90,46 @@ func mix(last [4]uint64, at int) uint64 {
 	return h
 }
 
-func shingleSet(s string) map[uint64]bool {
-	set := map[uint64]bool{}
-	for h := range shingles(s) {
+func shingleSet(texts ...string) map[uint64]bool {
+	var all []uint64
+	for _, s := range texts {
+		all = shingles(all, s)
+	}
+	set := make(map[uint64]bool, len(all))
+	for _, h := range all {
 		set[h] = true
 	}
 	return set
 }
 
 // overlap is the share of the shingles of s that are in the set.
-func overlap(s string, set map[uint64]bool) float32 {
+func overlap(s string, set map[uint64]bool) float32 { return shareOf(shingles(nil, s), set) }
+
+// shareOf is the share of marks that are in the set.
+func shareOf(marks []uint64, set map[uint64]bool) float32 {
 	if len(set) == 0 {
 		return 0
 	}
-	in, all := 0, 0
-	for h := range shingles(s) {
-		all++
+	in := 0
+	for _, h := range marks {
 		if set[h] {
 			in++
 		}
 	}
-	return ratio(in, all)
+	return ratio(in, len(marks))
+}
+
+// repeated is the share of the shingles of s that are in a longer text.
+func repeated(s, in string) float32 {
+	marks := shingles(nil, s)
+	there := make(map[uint64]bool, len(marks))
+	for _, h := range marks {
+		there[h] = false
+	}
+	for _, h := range shingles(nil, in) {
+		if _, sought := there[h]; sought {
+			there[h] = true
+		}
+	}
+	return shareOf(marks, there)
 }

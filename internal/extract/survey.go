@@ -3,6 +3,7 @@ package extract
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // survey looks at a page as a whole, once, before its blocks are measured.
@@ -76,6 +77,25 @@ func (c *view) headline(titles []string) int {
 
 // gist is the set of a text's tokens in lower case.
 type gist map[string]bool
+
+// has reports whether a token is in the set, in either case.
+func (g gist) has(w string) bool {
+	var low [32]byte
+	if len(g) == 0 || len(w) > len(low) {
+		return g[strings.ToLower(w)]
+	}
+	for i := range len(w) {
+		switch c := w[i]; {
+		case c >= utf8.RuneSelf:
+			return g[strings.ToLower(w)]
+		case c >= 'A' && c <= 'Z':
+			low[i] = c | 0x20
+		default:
+			low[i] = c
+		}
+	}
+	return g[string(low[:len(w)])]
+}
 
 type gistList []gist
 

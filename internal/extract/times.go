@@ -6,6 +6,8 @@ import (
 	"strings"
 	"time"
 	"unicode"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // The forms in which pages write a day. A day in numbers alone needs four digits
@@ -15,8 +17,9 @@ var (
 	yearFirst  = regexp.MustCompile(`(?:^|\D)((?:19|20)\d\d)\s?[/.年년]\s?(\d\d?)\s?[/.月월]\s?(\d\d?)(?:\D|$)`)
 	pointForm  = regexp.MustCompile(`(?:^|\D)(\d\d?)\.\s?(\d\d?)\.\s?((?:19|20)?\d\d)(?:\D|$)`)
 	strokeForm = regexp.MustCompile(`(?:^|\D)(\d\d?)[/-](\d\d?)[/-]((?:19|20)\d\d)(?:\D|$)`)
-	dayMonth   = regexp.MustCompile(`(?i)(?:^|\D)(\d\d?)(?:st|nd|rd|th|er|\.|º|ª)?\s*-?(?:de |di |d')?\s*(\pL{3,12})\.?,?\s*-?(?:de |del )?\s*((?:19|20)\d\d)(?:\D|$)`)
-	monthDay   = regexp.MustCompile(`(?i)(?:^|\PL)(\pL{3,12})\.?\s+(\d\d?)(?:st|nd|rd|th)?,?\s+(?:at )?((?:19|20)\d\d)(?:\D|$)`)
+	dayMonth   = regexp.MustCompile(`(?i)(?:^|\D)(\d\d?)(?:st|nd|rd|th|er|\.|º|ª)?\s*-?(?:de |di |d['’])?\s*([\pL\pM]{3,14})(?:\s?/\s?[\pL\pM]{3,14})?\.?,?\s*-?(?:de |del )?\s*((?:19|20)\d\d)(?:\D|$)`)
+	monthDay   = regexp.MustCompile(`(?i)(?:^|[^\pL\pM])([\pL\pM]{3,14})\.?\s+(\d\d?)(?:st|nd|rd|th)?,?\s+(?:at )?((?:19|20)\d\d)(?:\D|$)`)
+	yearWords  = regexp.MustCompile(`(?:^|\D)((?:19|20)\d\d)(?:\.|\s?m\.)?\s+([\pL\pM]{3,14})\.?\s+(\d\d?)(?:\D|$)`)
 	clockForm  = regexp.MustCompile(`(?i)(?:^|\D)(\d\d?)\s?[:.h時시]\s?(\d\d)(?::(\d\d)(?:[.,]\d+)?)?\s*分?\s*([ap]\.?m\b\.?)?\s*(z\b|utc|gmt|[+-]\d\d:?\d\d|[a-z]{2,4}\b)?`)
 	urlForm    = regexp.MustCompile(`[/_-]((?:19|20)\d\d)[/_-]?(\d\d)[/_-]?(\d\d)(?:[/_.-]|\d{4}|$)`)
 	urlDMY     = regexp.MustCompile(`[/_-](\d\d)[-_.](\d\d)[-_.]((?:19|20)\d\d)(?:\D|$)`)
@@ -29,21 +32,33 @@ var (
 var months = func() map[string]time.Month {
 	m := map[string]time.Month{}
 	for i, list := range [12]string{
-		"january jan januar jänner janvier janv enero ene gennaio gen janeiro januari stycznia styczeń января янв ocak oca tammikuuta ianuarie leden ledna січня",
-		"february feb februar feber februari février fevrier févr fév febrero febbraio febbr fevereiro fev lutego luty февраля фев şubat şub helmikuuta unor února лютого",
-		"march mar märz mrz mars marzo março marco maart mrt marca marzec марта мар mart maaliskuuta března березня maerz",
-		"april apr avril avr abril abr aprile kwietnia kwiecień апреля апр nisan nis huhtikuuta dubna квітня",
-		"may mai mayo maggio mag maio mei maj maja мая май mayıs toukokuuta května травня",
-		"june jun juni juin junio giugno giu junho czerwca czerwiec июня июн haziran haz kesäkuuta června червня",
-		"july jul juli juillet juil julio luglio lug julho lipca lipiec июля июл temmuz tem heinäkuuta července липня",
-		"august aug août aout agosto ago augustus augusti sierpnia sierpień августа авг ağustos ağu elokuuta srpna серпня",
-		"september sept sep septembre septiembre settembre set setembro września wrzesień сентября сен сент eylül eyl syyskuuta září вересня",
-		"october oct oktober okt octobre octubre oct ottobre ott outubro out października październik октября окт ekim eki lokakuuta října жовтня",
-		"november nov novembre noviembre novembro listopada listopad ноября ноя kasım kas marraskuuta листопада",
-		"december dec dezember dez décembre déc decembre diciembre dic dicembre dezembro desember des grudnia grudzień декабря дек aralık ara joulukuuta prosince грудня",
+		"january jan januar jänner janvier janv enero ene gennaio gen janeiro januari stycznia styczeń января янв ocak oca tammikuuta ianuarie leden ledna січня " +
+			"ianuarie siječnja gener јануар януари ιανουαρίου ιαν يناير ژانویه ינואר בינואר जनवरी জানুয়ারি জানুয়ারি január jaanuar sausio janvāris",
+		"february feb februar feber februari février fevrier févr fév febrero febbraio febbr fevereiro fev lutego luty февраля фев şubat şub helmikuuta unor února лютого " +
+			"februarie februari veljače febrer фебруар февруари φεβρουαρίου φεβ فبراير شباط فوریه פברואר בפברואר फरवरी ফেব্রুয়ারি ফেব্রুয়ারি február veebruar vasario",
+		"march mar märz mrz mars marzo março marco maart mrt marca marzec марта мар mart maaliskuuta března березня maerz " +
+			"martie maret ožujka març март μαρτίου μαρ آذار مارس מרץ במרץ मार्च মার্চ március märts kovo",
+		"april apr avril avr abril abr aprile kwietnia kwiecień апреля апр nisan nis huhtikuuta dubna квітня " +
+			"aprilie travnja април απριλίου απρ أبريل ابريل نيسان آوریل אפריל באפריל अप्रैल এপ্রিল április aprill balandžio",
+		"may mai mayo maggio mag maio mei maj maja мая май mayıs toukokuuta května травня " +
+			"mei svibnja maig мај μαΐου μάιος مايو أيار מאי במאי मई মে május gegužės",
+		"june jun juni juin junio giugno giu junho czerwca czerwiec июня июн haziran haz kesäkuuta června червня " +
+			"iunie juny lipnja јун юни ιουνίου ιουν يونيو حزيران ژوئن יוני ביוני जून জুন június juuni birželio",
+		"july jul juli juillet juil julio luglio lug julho lipca lipiec июля июл temmuz tem heinäkuuta července липня " +
+			"iulie juliol srpnja јул юли ιουλίου ιουλ يوليو تموز ژوئیه יולי ביולי जुलाई জুলাই július juuli liepos",
+		"august aug août aout agosto ago augustus augusti sierpnia sierpień августа авг ağustos ağu elokuuta srpna серпня " +
+			"august agost kolovoza ogos agustus август αυγούστου αυγ أغسطس اغسطس آب اوت אוגוסט באוגוסט अगस्त আগস্ট augusztus rugpjūčio",
+		"september sept sep septembre septiembre settembre set setembro września wrzesień сентября сен сент eylül eyl syyskuuta září вересня " +
+			"septembrie setembre rujna септембар септември σεπτεμβρίου σεπ سبتمبر أيلول سپتامبر ספטמבר בספטמבר सितंबर सितम्बर সেপ্টেম্বর szeptember rugsėjo",
+		"october oct oktober okt octobre octubre oct ottobre ott outubro out października październik октября окт ekim eki lokakuuta října жовтня " +
+			"octombrie octubre oktobar октомври οκτωβρίου οκτ أكتوبر اكتوبر اکتبر אוקטובר באוקטובר अक्टूबर অক্টোবর október oktoober spalio",
+		"november nov novembre noviembre novembro listopada listopad ноября ноя kasım kas marraskuuta листопада " +
+			"noiembrie studenoga studenog новембар ноември νοεμβρίου νοε نوفمبر نوامبر נובמבר בנובמבר नवंबर नवम्बर নভেম্বর lapkričio",
+		"december dec dezember dez décembre déc decembre diciembre dic dicembre dezembro desember des grudnia grudzień декабря дек aralık ara joulukuuta prosince грудня " +
+			"decembrie desembre prosinca disember децембар декември δεκεμβρίου δεκ ديسمبر دسامبر דצמבר בדצמבר दिसंबर दिसम्बर ডিসেম্বর gruodžio detsember",
 	} {
 		for w := range strings.FieldsSeq(list) {
-			m[w] = time.Month(i + 1)
+			m[norm.NFC.String(w)] = time.Month(i + 1)
 		}
 	}
 	return m
@@ -56,7 +71,7 @@ func parseTime(s string, monthFirst bool) (time.Time, bool) {
 	if len(s) > 300 {
 		s = s[:300]
 	}
-	s = strings.TrimSpace(s)
+	s = strings.TrimSpace(decimal(s))
 	for _, layout := range []string{time.RFC3339Nano, "2006-01-02T15:04:05.999Z0700", "2006-01-02T15:04Z07:00", time.RFC1123Z, time.RFC1123} {
 		if t, err := time.Parse(layout, s); err == nil && plausible(t) {
 			return t, true
@@ -72,6 +87,21 @@ func parseTime(s string, monthFirst bool) (time.Time, bool) {
 	hour, minute, sec, zone := clock(rest)
 	t := time.Date(y, m, d, hour, minute, sec, 0, zone)
 	return t, t.Day() == d && plausible(t)
+}
+
+// decimal writes the digits of other scripts as those of ASCII: ٢٠٢٠, ২০২০, ２０２０. Each
+// script has its ten in a row (Unicode Standard, 4.6).
+func decimal(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r < unicode.MaxASCII || !unicode.Is(unicode.Nd, r) {
+			return r
+		}
+		zero := r
+		for unicode.Is(unicode.Nd, zero-1) && r-zero < 9 {
+			zero--
+		}
+		return '0' + r - zero
+	}, s)
 }
 
 // unix reads seconds or milliseconds since 1970.
@@ -106,7 +136,7 @@ func day(s string, monthFirst bool) (y int, m time.Month, d int, rest string, ok
 		if year < 100 {
 			year += 2000
 		}
-		month, known := months[strings.ToLower(group(mi))]
+		month, known := months[norm.NFC.String(strings.ToLower(group(mi)))]
 		if !known {
 			n, err := strconv.Atoi(group(mi))
 			if err != nil {
@@ -129,6 +159,7 @@ func day(s string, monthFirst bool) (y int, m time.Month, d int, rest string, ok
 	try(yearFirst, 1, 2, 3)
 	try(dayMonth, 3, 2, 1)
 	try(monthDay, 3, 1, 2)
+	try(yearWords, 1, 2, 3)
 	try(pointForm, 3, 2, 1)
 	if monthFirst {
 		try(strokeForm, 3, 1, 2)

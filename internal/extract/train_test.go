@@ -42,7 +42,7 @@ func lessons(t testing.TB) []*lesson {
 				t.Fatalf("%s: %v", g.ID, err)
 			}
 			g.HTML = nil
-			p := newPage(doc, g.URL, Options{})
+			p := newPage(clone(doc), g.URL, Options{})
 			l := &lesson{g: g, p: p, c: p.measure()}
 			l.n = len(l.c.blocks[0].f)
 			l.label()
@@ -65,7 +65,7 @@ func lessons(t testing.TB) []*lesson {
 // class names and elements give taken away. So the model learns to do without.
 func (l *lesson) alter(doc *html.Node, seed uint64) *lesson {
 	rnd := rand.New(rand.NewPCG(seed, hash(l.g.ID)))
-	p := newPage(doc, l.g.URL, Options{})
+	p := newPage(clone(doc), l.g.URL, Options{})
 	var noWords words
 	var noTags tags
 	for w := range numWords {
@@ -111,6 +111,18 @@ func (l *lesson) alter(doc *html.Node, seed uint64) *lesson {
 	return a
 }
 
+// clone copies a tree.
+func clone(n *html.Node) *html.Node {
+	c := &html.Node{Type: n.Type, DataAtom: n.DataAtom, Data: n.Data, Namespace: n.Namespace}
+	if len(n.Attr) > 0 {
+		c.Attr = append([]html.Attribute(nil), n.Attr...)
+	}
+	for ch := n.FirstChild; ch != nil; ch = ch.NextSibling {
+		c.AppendChild(clone(ch))
+	}
+	return c
+}
+
 func hostOf(u string) string {
 	h, _, _ := strings.Cut(strings.TrimPrefix(bare(u), "www."), "/")
 	return h
@@ -123,7 +135,7 @@ func (l *lesson) label() {
 	set := shingleSet(l.g.Body)
 	set2 := map[uint64]bool{}
 	for _, a := range l.g.Alternatives {
-		for h := range shingles(a) {
+		for _, h := range shingles(nil, a) {
 			set2[h] = true
 		}
 	}

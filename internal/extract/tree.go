@@ -3,6 +3,7 @@ package extract
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -69,20 +70,17 @@ func sniff(b []byte) string {
 // prune copies a page without what holds no text — scripts, styles, drawings,
 // comments — and within the bounds above, so that html.Parse does bounded work.
 func prune(src []byte) []byte {
-	p := pruner{z: html.NewTokenizer(bytes.NewReader(src)), out: make([]byte, 0, min(len(src), maxPruned)/2), open: map[string]int{}}
+	p := pruner{z: scanner{src: src}, out: make([]byte, 0, min(len(src), 64<<10+len(src)/4)), open: map[atom.Atom]int{}, custom: map[string]int{}}
 	for len(p.out) < maxPruned && p.tags < maxTags {
-		tt := p.z.Next()
+		tt := p.z.next()
 		if tt == html.ErrorToken {
 			break
 		}
-		raw := p.z.Raw()
 		switch {
 		case p.skip != "":
 			p.pass(tt)
-		case tt == html.TextToken || tt == html.DoctypeToken:
-			p.out = append(p.out, raw...)
-		case tt != html.CommentToken && p.tag(tt):
-			p.out = append(p.out, raw...)
+		case tt == html.TextToken || tt == html.DoctypeToken || tt != html.CommentToken && p.tag(tt):
+			p.out = append(p.out, src[p.z.from:p.z.at]...)
 		}
 	}
 	return p.out
@@ -90,10 +88,11 @@ func prune(src []byte) []byte {
 
 // pruner is the state of prune.
 type pruner struct {
-	z       *html.Tokenizer
+	z       scanner
 	out     []byte
 	tags    int
-	open    map[string]int // elements that are open, by name
+	open    map[atom.Atom]int // elements that are open
+	custom  map[string]int    // and those of no standard
 	depth   int
 	formats int // formatting elements that are open
 	rebuilt int
@@ -103,10 +102,7 @@ type pruner struct {
 
 // pass looks for the end of what is left out.
 func (p *pruner) pass(tt html.TokenType) {
-	if tt != html.StartTagToken && tt != html.EndTagToken {
-		return
-	}
-	if n, _ := p.z.TagName(); string(n) != p.skip {
+	if tt != html.StartTagToken && tt != html.EndTagToken || string(p.z.name) != p.skip {
 		return
 	}
 	if tt == html.StartTagToken {
@@ -119,17 +115,16 @@ func (p *pruner) pass(tt html.TokenType) {
 // tag reports whether a tag is kept.
 func (p *pruner) tag(tt html.TokenType) bool {
 	p.tags++
-	n, hasAttr := p.z.TagName()
-	name := string(n)
+	name := atom.Lookup(p.z.name)
 	switch {
-	case tt == html.StartTagToken && dropped(name, hasAttr, p.z):
-		p.skip, p.nested = name, 1
+	case tt == html.StartTagToken && p.dropped(name):
+		p.skip, p.nested = name.String(), 1
 		return false
-	case voids[name]:
+	case void(name):
 		return true
 	case tt == html.EndTagToken:
 		return p.end(name)
-	case formats[name]:
+	case formats(name):
 		if p.formats >= maxFormats {
 			return false
 		}
@@ -141,16 +136,27 @@ func (p *pruner) tag(tt html.TokenType) bool {
 		p.depth++
 		p.rebuild()
 	}
-	p.open[name]++
+	p.count(name, 1)
 	return true
 }
 
-func (p *pruner) end(name string) bool {
-	if p.open[name] == 0 {
-		return name == "p" || name == "br" // these open what they close
+// count adds n to how often the element at hand is open.
+func (p *pruner) count(name atom.Atom, n int) int {
+	if name == 0 {
+		own := p.custom[string(p.z.name)] + n
+		p.custom[string(p.z.name)] = own
+		return own
 	}
-	p.open[name]--
-	if formats[name] {
+	p.open[name] += n
+	return p.open[name]
+}
+
+func (p *pruner) end(name atom.Atom) bool {
+	if p.count(name, 0) == 0 {
+		return name == atom.P || name == atom.Br // these open what they close
+	}
+	p.count(name, -1)
+	if formats(name) {
 		p.formats--
 	} else {
 		p.depth--
@@ -164,42 +170,42 @@ func (p *pruner) rebuild() {
 	if p.rebuilt += p.formats; p.rebuilt < maxRebuilt || p.formats == 0 {
 		return
 	}
-	for name := range formats {
+	for _, name := range formatting {
 		for ; p.open[name] > 0; p.open[name]-- {
-			p.out = append(p.out, "</"+name+">"...)
+			p.out = append(p.out, "</"+name.String()+">"...)
 		}
 	}
 	p.formats = 0
 }
 
 // dropped reports whether an element is left out with all that is in it.
-func dropped(name string, hasAttr bool, z *html.Tokenizer) bool {
+func (p *pruner) dropped(name atom.Atom) bool {
 	switch name {
-	case "style", "svg", "math", "object", "canvas", "template", "iframe":
+	case atom.Style, atom.Svg, atom.Math, atom.Object, atom.Canvas, atom.Template, atom.Iframe:
 		return true
-	case "script":
-		for hasAttr {
-			var k, v []byte
-			k, v, hasAttr = z.TagAttr()
-			if string(k) == "type" && strings.Contains(strings.ToLower(string(v)), "ld+json") {
-				return false
-			}
-		}
-		return true
+	case atom.Script:
+		return !p.z.has("type", "ld+json")
 	}
 	return false
 }
 
-// formats are the elements that a parser opens again in each block that
-// follows them unclosed (HTML, "the list of active formatting elements").
-var formats = map[string]bool{
-	"a": true, "b": true, "big": true, "code": true, "em": true, "font": true, "i": true, "nobr": true, "s": true,
-	"small": true, "strike": true, "strong": true, "tt": true, "u": true,
+// formatting are the elements that a parser opens again in each block that follows
+// them unclosed (HTML, "the list of active formatting elements").
+var formatting = []atom.Atom{
+	atom.A, atom.B, atom.Big, atom.Code, atom.Em, atom.Font, atom.I, atom.Nobr, atom.S,
+	atom.Small, atom.Strike, atom.Strong, atom.Tt, atom.U,
 }
 
-var voids = map[string]bool{
-	"area": true, "base": true, "br": true, "col": true, "embed": true, "hr": true, "img": true, "input": true,
-	"link": true, "meta": true, "param": true, "source": true, "track": true, "wbr": true,
+func formats(name atom.Atom) bool { return slices.Contains(formatting, name) }
+
+// void reports whether an element has no end tag.
+func void(name atom.Atom) bool {
+	switch name {
+	case atom.Area, atom.Base, atom.Br, atom.Col, atom.Embed, atom.Hr, atom.Img, atom.Input,
+		atom.Link, atom.Meta, atom.Param, atom.Source, atom.Track, atom.Wbr:
+		return true
+	}
+	return false
 }
 
 // attr returns an attribute of n, trimmed.

@@ -12,7 +12,24 @@ import (
 
 // Collapse trims s and makes every run of white space one space. No-break
 // spaces count as white space.
-func Collapse(s string) string { return strings.Join(strings.Fields(s), " ") }
+func Collapse(s string) string {
+	if collapsed(s) {
+		return s
+	}
+	return strings.Join(strings.Fields(s), " ")
+}
+
+// collapsed reports whether s has no white space but single spaces inside.
+func collapsed(s string) bool {
+	before := ' '
+	for _, r := range s {
+		if before == ' ' && r == ' ' || r != ' ' && unicode.IsSpace(r) {
+			return false
+		}
+		before = r
+	}
+	return s == "" || before != ' '
+}
 
 // Fold returns the form in which two strings are compared when case, width and
 // compatibility variants do not matter: NFKC (UAX #15), lower case, collapsed.
@@ -31,7 +48,11 @@ func Ideographic(r rune) bool {
 // digits; for all other languages the tokens between white space.
 func Words(s, lang string) int {
 	if base, _, _ := strings.Cut(lang, "-"); base != "zh" && base != "ja" {
-		return len(strings.Fields(s))
+		n := 0
+		for range strings.FieldsSeq(s) {
+			n++
+		}
+		return n
 	}
 	n, inWord := 0, false
 	for _, r := range s {

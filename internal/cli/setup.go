@@ -103,6 +103,9 @@ func (cmd *doctorCmd) Run(ctx context.Context, a *app) error {
 	}
 	broken := 0
 	for _, f := range checks {
+		if s := storageHint(f.err); s != "" {
+			f.do = s
+		}
 		mark := "ok  "
 		switch {
 		case f.err != nil && f.mild:

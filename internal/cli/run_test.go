@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -64,6 +65,31 @@ func TestServe(t *testing.T) {
 		t.Errorf("GET /: %s, err %v:\n%.300s", res.Status, err, body)
 	}
 	b.end(cmd, rest)
+}
+
+// The demo serves where it was told to, or says at once that it cannot; where nobody
+// said where, a port that is taken is no hindrance.
+func TestDemoTakesItsAddressFirst(t *testing.T) {
+	taken, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer taken.Close()
+	port := taken.Addr().(*net.TCPAddr).Port
+	cmd := exec.Command("waidian", "demo", "--data", t.TempDir(), "--listen", taken.Addr().String())
+	cmd.Env = append(os.Environ(), "WEB=", "NOW=", "ASKED=")
+	out, err := cmd.CombinedOutput()
+	if err == nil || !strings.Contains(string(out), "listen on "+taken.Addr().String()) || strings.Contains(string(out), "round") {
+		t.Errorf("err %v:\n%s", err, out)
+	}
+	l, err := listenNear(port)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	if got := l.Addr().(*net.TCPAddr).Port; got == port {
+		t.Errorf("port %d was taken", got)
+	}
 }
 
 // A running desk serves what it has, from its first moment on, and ends cleanly when

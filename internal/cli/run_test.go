@@ -52,6 +52,7 @@ func (b *bench) end(cmd *exec.Cmd, rest *bufio.Reader) {
 
 // What was built is served, and built first if it was not; nothing is polled.
 func TestServe(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	b.command(0, "collect", "--all", "--until", "read").Run()
 	cmd, address, rest := b.start("serve", "--listen", "127.0.0.1:0")
@@ -70,6 +71,7 @@ func TestServe(t *testing.T) {
 // The demo serves where it was told to, or says at once that it cannot; where nobody
 // said where, a port that is taken is no hindrance.
 func TestDemoTakesItsAddressFirst(t *testing.T) {
+	t.Parallel()
 	taken, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -95,8 +97,9 @@ func TestDemoTakesItsAddressFirst(t *testing.T) {
 // A running desk serves what it has, from its first moment on, and ends cleanly when
 // it is told to.
 func TestRunServesAndEnds(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
-	b.settle(0)
+	b.command(0, "collect", "--all").Run()
 	cmd, address, rest := b.start("run", "--listen", "127.0.0.1:0")
 	for path, want := range map[string]string{
 		"": "<html", "healthz": "ok: ", "search?q=Ningbo": "Ningbo", "search?q=%22": "search", "nowhere.html": "<html", "feed.rss.xml": "<rss",
@@ -133,6 +136,7 @@ func TestFeedOfAMillionItems(t *testing.T) {
 	if testing.Short() {
 		t.Skip("reads a feed of a million items: not with -short")
 	}
+	t.Parallel()
 	press := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Path != "/feed.xml" {
 			http.NotFound(w, r)

@@ -142,7 +142,10 @@ func (a *app) fail(err error) int {
 	}
 	fmt.Fprintf(a.Stderr, "waidian: %v\n", err)
 	var h hinted
-	if errors.As(err, &h) {
+	switch s := storageHint(err); {
+	case s != "":
+		fmt.Fprintf(a.Stderr, "waidian: hint: %s\n", s)
+	case errors.As(err, &h):
 		fmt.Fprintf(a.Stderr, "waidian: hint: %s\n", h.hint)
 	}
 	var u usageError

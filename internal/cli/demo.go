@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"net"
@@ -17,7 +18,7 @@ import (
 )
 
 type demoCmd struct {
-	Listen string `help:"Address to serve the site on." default:"127.0.0.1:8080" placeholder:"ADDR"`
+	Listen string `help:"Address to serve the site on; 127.0.0.1:8080 when absent, or any free port where that is taken." placeholder:"ADDR"`
 	Once   bool   `help:"End when the site is built."`
 }
 
@@ -43,6 +44,10 @@ func (cmd *demoCmd) Run(ctx context.Context, a *app) error {
 // run does the demo; what it serves ends with ctx.
 func (cmd *demoCmd) run(ctx context.Context, a *app, g *errgroup.Group) error {
 	press, model := newsroom.New(newsroom.Options{}), newsroom.Model()
+	site, address, err := cmd.listen()
+	if err != nil {
+		return err
+	}
 	outlets, err := listenNear(8089)
 	if err != nil {
 		return err
@@ -63,7 +68,7 @@ func (cmd *demoCmd) run(ctx context.Context, a *app, g *errgroup.Group) error {
 	clock := &clock{at: newsroom.Start(), since: time.Now()}
 	a.Now = clock.Now
 	port := outlets.Addr().(*net.TCPAddr).Port
-	c := demoConfig(data, cmd.Listen, port, endpoint.Addr())
+	c := demoConfig(data, address, port, endpoint.Addr())
 	o, err := a.open(ctx, c, working)
 	if err != nil {
 		return err
@@ -94,12 +99,25 @@ func (cmd *demoCmd) run(ctx context.Context, a *app, g *errgroup.Group) error {
 		fmt.Fprintf(a.Stdout, "site built: %s\n", built)
 		return nil
 	}
-	l, err := listen(cmd.Listen)
-	if err != nil {
-		return err
+	fmt.Fprintf(a.Stdout, "site: http://%s/   (Ctrl-C ends)\n", address)
+	return serve(ctx, site, a.handler(o))
+}
+
+// listen takes the address on which the site will be served before any work is
+// done; with --once nothing is served, and nothing taken.
+func (cmd *demoCmd) listen() (l net.Listener, address string, err error) {
+	switch {
+	case cmd.Once:
+		return nil, cmp.Or(cmd.Listen, "127.0.0.1:8080"), nil
+	case cmd.Listen == "":
+		l, err = listenNear(8080)
+	default:
+		l, err = listen(cmd.Listen)
 	}
-	fmt.Fprintf(a.Stdout, "site: http://%s/   (Ctrl-C ends)\n", l.Addr())
-	return serve(ctx, l, a.handler(o))
+	if err != nil {
+		return nil, "", err
+	}
+	return l, l.Addr().String(), nil
 }
 
 // demoConfig is the configuration of the demo's desk: what a person would write
@@ -131,8 +149,8 @@ func sourceOf(s news.Source) config.Source {
 	}
 }
 
-// listenNear listens on the loopback port, so that links to the outlets stay the
-// same from demo to demo, else on any.
+// listenNear listens on the loopback port, so that addresses stay the same from demo
+// to demo, or on any where that is taken.
 func listenNear(port int) (net.Listener, error) {
 	l, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", port))
 	if err != nil {

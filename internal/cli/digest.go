@@ -35,7 +35,7 @@ func (cmd *digestCmd) Run(ctx context.Context, a *app) error {
 	}
 	art, err := a.anyArticle(body, cmd.URL)
 	if err != nil {
-		return err
+		return named{err, inputName(cmd.File)}
 	}
 	d, err := a.digest(ctx, c, art)
 	if err != nil {

@@ -85,7 +85,7 @@ func eachLine[T any](a *app, file string, f func(T) error) error {
 		}
 		var v T
 		if err := json.Unmarshal(line, &v); err != nil {
-			return hint(usageError{fmt.Errorf("%s, line %d: %w", inputName(file), n, err)}, "one JSON object a line")
+			return hint(usageError{fmt.Errorf("%s, line %d: %w", inputName(file), n, notJSON(err))}, "one JSON object a line")
 		}
 		if err := f(v); err != nil {
 			return fmt.Errorf("%s, line %d: %w", inputName(file), n, err)
@@ -164,7 +164,11 @@ func (a *app) article(file, url string) (news.Article, error) {
 	if err != nil {
 		return news.Article{}, err
 	}
-	return a.articleOf(body, url)
+	art, err := a.articleOf(body, url)
+	if err != nil {
+		return art, named{err, inputName(file)}
+	}
+	return art, nil
 }
 
 func (a *app) articleOf(body []byte, url string) (news.Article, error) {
@@ -218,7 +222,7 @@ func (a *app) anyArticle(body []byte, url string) (news.Article, error) {
 	}
 	var r site.Record
 	if err := json.Unmarshal(body, &r); err != nil {
-		return news.Article{}, usageError{fmt.Errorf("read article: %w", err)}
+		return news.Article{}, usageError{fmt.Errorf("read article: %w", notJSON(err))}
 	}
 	return articleFrom(r)
 }

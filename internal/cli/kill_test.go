@@ -33,28 +33,39 @@ func TestKilledDeskLosesNothing(t *testing.T) {
 	if testing.Short() {
 		t.Skip("kills a desk 20 times, which takes seconds: not with -short")
 	}
+	t.Parallel()
 	peace, killed := newBench(t), newBench(t)
-	peace.settle(0)
-	peace.press.Edition(2)
-	peace.settle(second)
-	want := peace.articles()
+	var want map[string]site.Record
+	t.Run("rounds", func(t *testing.T) {
+		t.Run("in peace", func(t *testing.T) {
+			t.Parallel()
+			b := peace.of(t)
+			b.settle(0)
+			b.press.Edition(2)
+			b.settle(second)
+			want = b.articles()
+		})
+		t.Run("killed", func(t *testing.T) {
+			t.Parallel()
+			seed := *killSeed
+			if seed == 0 {
+				seed = uint64(time.Now().UnixNano())
+			}
+			t.Logf("-killseed %d", seed)
+			random := rand.New(rand.NewPCG(seed, 0))
+			b := killed.of(t)
+			b.killed(10, 0, random)
+			b.settle(0)
+			b.press.Edition(2)
+			b.killed(10, second, random)
+			b.tear()
+			if said := b.settle(second); !strings.Contains(said, "ended in a record that was never finished: 100 bytes cut off") {
+				t.Errorf("nobody was told of the torn record:\n%s", said)
+			}
+		})
+	})
 	if len(want) < 40 {
 		t.Fatalf("only %d articles came of the undisturbed rounds", len(want))
-	}
-
-	seed := *killSeed
-	if seed == 0 {
-		seed = uint64(time.Now().UnixNano())
-	}
-	t.Logf("-killseed %d", seed)
-	random := rand.New(rand.NewPCG(seed, 0))
-	killed.killed(10, 0, random)
-	killed.settle(0)
-	killed.press.Edition(2)
-	killed.killed(10, second, random)
-	killed.tear()
-	if said := killed.settle(second); !strings.Contains(said, "ended in a record that was never finished: 100 bytes cut off") {
-		t.Errorf("nobody was told of the torn record:\n%s", said)
 	}
 	same(t, killed.articles(), want)
 	killed.wholeArchive()
@@ -134,6 +145,13 @@ func newBench(t *testing.T) *bench {
 		t.Fatal(err)
 	}
 	return b
+}
+
+// of is the bench in the hands of a part of its test.
+func (b *bench) of(t *testing.T) *bench {
+	out := *b
+	out.t = t
+	return &out
 }
 
 // command is a run of waidian, so long after the newsroom's first day has begun.

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -51,6 +52,7 @@ func (b *bench) end(cmd *exec.Cmd, rest *bufio.Reader) {
 
 // What was built is served, and built first if it was not; nothing is polled.
 func TestServe(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	b.command(0, "collect", "--all", "--until", "read").Run()
 	cmd, address, rest := b.start("serve", "--listen", "127.0.0.1:0")
@@ -66,11 +68,38 @@ func TestServe(t *testing.T) {
 	b.end(cmd, rest)
 }
 
+// The demo serves where it was told to, or says at once that it cannot; where nobody
+// said where, a port that is taken is no hindrance.
+func TestDemoTakesItsAddressFirst(t *testing.T) {
+	t.Parallel()
+	taken, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer taken.Close()
+	port := taken.Addr().(*net.TCPAddr).Port
+	cmd := exec.Command("waidian", "demo", "--data", t.TempDir(), "--listen", taken.Addr().String())
+	cmd.Env = append(os.Environ(), "WEB=", "NOW=", "ASKED=")
+	out, err := cmd.CombinedOutput()
+	if err == nil || !strings.Contains(string(out), "listen on "+taken.Addr().String()) || strings.Contains(string(out), "round") {
+		t.Errorf("err %v:\n%s", err, out)
+	}
+	l, err := listenNear(port)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	if got := l.Addr().(*net.TCPAddr).Port; got == port {
+		t.Errorf("port %d was taken", got)
+	}
+}
+
 // A running desk serves what it has, from its first moment on, and ends cleanly when
 // it is told to.
 func TestRunServesAndEnds(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
-	b.settle(0)
+	b.command(0, "collect", "--all").Run()
 	cmd, address, rest := b.start("run", "--listen", "127.0.0.1:0")
 	for path, want := range map[string]string{
 		"": "<html", "healthz": "ok: ", "search?q=Ningbo": "Ningbo", "search?q=%22": "search", "search?q=topic:moon": "there is no topic moon",
@@ -109,6 +138,7 @@ func TestFeedOfAMillionItems(t *testing.T) {
 	if testing.Short() {
 		t.Skip("reads a feed of a million items: not with -short")
 	}
+	t.Parallel()
 	press := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Path != "/feed.xml" {
 			http.NotFound(w, r)

@@ -100,9 +100,16 @@ func (cmd *doctorCmd) Run(ctx context.Context, a *app) error {
 	checks := []finding{{what: "configuration", err: err, note: cmp.Or(a.flags.Config, configFile), do: "mend the lines named above"}}
 	if err == nil {
 		checks = append(checks, cmd.sources(c), cmd.agent(c), cmd.folder(c), cmd.database(ctx, c), cmd.network(ctx, a, c), cmd.model(ctx, a, c))
+		if c.Digest.Glossary != "" {
+			_, err := a.glossary(c)
+			checks = append(checks, finding{what: "glossary", err: err, note: c.Digest.Glossary, do: "mend the file, or leave [digest] glossary empty: the built-in names remain"})
+		}
 	}
 	broken := 0
 	for _, f := range checks {
+		if s := storageHint(f.err); s != "" {
+			f.do = s
+		}
 		mark := "ok  "
 		switch {
 		case f.err != nil && f.mild:

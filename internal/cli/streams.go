@@ -30,7 +30,7 @@ type checkLine struct {
 	ID        json.RawMessage `json:"id"`
 	Published string          `json:"published"`
 	Source    []string        `json:"source"`
-	Summary   string          `json:"summary"`
+	Summary   *string         `json:"summary"`
 }
 
 type verdictLine struct {
@@ -47,7 +47,10 @@ func (cmd *checkCmd) Run(a *app) error {
 		if err != nil {
 			return usageError{err}
 		}
-		j := check.Judge(l.Source, published, l.Summary)
+		if l.Source == nil || l.Summary == nil {
+			return usageError{errors.New("it has no source or no summary: there is nothing to compare")}
+		}
+		j := check.Judge(l.Source, published, *l.Summary)
 		return printRecord(w, verdictLine{orNull(l.ID), j.Verdict, j.Span, j.Why})
 	})
 	return errors.Join(err, w.Flush())

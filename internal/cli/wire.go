@@ -164,26 +164,28 @@ func (a *app) reindex(ctx context.Context, db *store.DB) error {
 // wire puts the parts of the desk together.
 func (a *app) wire(o *office, queue work.Queue, how access) error {
 	c := o.config
-	names, err := a.glossary(c)
-	if err != nil {
-		return err
-	}
 	o.fetch = fetch.New(fetch.Options{
 		Agent: c.Fetch.Agent, Pace: time.Duration(c.Fetch.Pace), AllowPrivate: c.Fetch.Prefixes(),
 		Ports:  ports(c),
 		Limits: fetch.Limits{Body: int64(c.Fetch.MaxBody) << 20}, Transport: a.Transport, Now: a.Now,
 	})
 	o.close = append(o.close, o.fetch.Close)
-	if how == working {
-		a.rememberHosts(o)
-	}
 	o.desk = &desk.Desk{
 		DB: o.db, Queue: queue, Fetcher: o.fetch, Archive: o.archive,
-		Extract: digest.Extract, Check: check.Checker{Names: names}.Check, Tokens: tokens(o.db),
+		Extract: digest.Extract, Tokens: tokens(o.db),
 		Sources: c.News(), Beat: beatOf(c), Fetchers: c.Desk.Fetchers, Writers: c.Digest.Writers, Floor: time.Duration(c.Desk.PollFloor),
 		Now: a.Now, Jitter: rand.Float64, Log: a.log,
 		Site: publisher{a.builder(o, siteDir(c), false)},
 	}
+	if how == reading {
+		return nil // nothing is fetched for the desk's own use, and no digest made
+	}
+	a.rememberHosts(o)
+	names, err := a.glossary(c)
+	if err != nil {
+		return err
+	}
+	o.desk.Check = check.Checker{Names: names}.Check
 	if c.Digest.Endpoint != "" {
 		w := a.writer(c, names, answers{o.db, a.Now, prices(c)})
 		w.Allow = a.budget(o.db, c.Digest)

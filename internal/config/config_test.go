@@ -84,6 +84,93 @@ rights = "all"
 	}
 }
 
+// A value of the wrong kind hides no other mistake, and is told in the operator's words.
+func TestWrongKindsAreToldTogether(t *testing.T) {
+	_, err := Parse("waidian.toml", []byte(`[site]
+title = 3
+endpoint = "http://127.0.0.1:11434/v1"
+
+[fetch]
+pace = "2x"
+agnt = "q"
+allow_private = [
+  10,
+]
+max_body = -5
+
+[desk]
+data = ""
+fetchers = -1
+
+[digest]
+writers = "two"
+price_in = "1"
+titles_only = 1
+language = "kling on"
+context = -1
+
+[[source]]
+id = "a"
+name = "A"
+url = "https://a.example/rss"
+whole = "yes"
+
+[[topic]]
+id = "t"
+name = 7
+keywords = ["x"]
+`))
+	if err == nil {
+		t.Fatal("no error")
+	}
+	want := `waidian.toml:2: title must be text in quotes
+waidian.toml:3: there is no key "site.endpoint" (it belongs into [digest])
+waidian.toml:6: pace must be a time (like "2s", "20m" or "1h30m")
+waidian.toml:7: there is no key "fetch.agnt" (did you mean "agent"?)
+waidian.toml:8: allow_private must be a list of texts (like ["a", "b"])
+waidian.toml:11: max_body may not be negative
+waidian.toml:14: data is empty (the folder of the archive and the database, like "data")
+waidian.toml:15: fetchers may not be negative
+waidian.toml:18: writers must be a whole number
+waidian.toml:19: price_in must be a number
+waidian.toml:20: titles_only must be true or false
+waidian.toml:21: language "kling on" is no language (like zh-Hans, en, de)
+waidian.toml:22: context may not be negative
+waidian.toml:28: whole must be true or false
+waidian.toml:32: name must be text in quotes`
+	if got := err.Error(); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
+func TestFilesOfOtherEditors(t *testing.T) {
+	c, err := Parse("waidian.toml", []byte("\ufeff[site]\r\ntitle = \"x\"\r\n"))
+	if err != nil || c.Site.Title != "x" {
+		t.Errorf("title %q, err %v", c.Site.Title, err)
+	}
+	if _, err = Parse("waidian.toml", []byte("\ufeff[site]\r\ntitel = \"x\"\r\n")); err == nil || !strings.Contains(err.Error(), "waidian.toml:2: ") {
+		t.Errorf("err = %v", err)
+	}
+}
+
+func TestNearestKey(t *testing.T) {
+	for text, want := range map[string]string{
+		"titel = \"x\"":                        `waidian.toml:1: there is no key "titel" (did you mean "title" in [site]?)`,
+		"[digset]\nmodel = \"x\"":              `waidian.toml:1: there is no key "digset" (did you mean "digest"?)`,
+		"[site]\n[[sorce]]\nid = \"a\"":        `waidian.toml:2: there is no key "sorce" (did you mean "source"?)`,
+		"\n[[site]]\ntitle = \"x\"":            `waidian.toml:2: site must be a table (begun by a line [site])`,
+		"[source]\nid = \"a\"":                 `waidian.toml:1: source must be a list of tables (each begun by a line [[source]])`,
+		"[site]\nxyzzyplugh = 1":               `waidian.toml:2: there is no key "site.xyzzyplugh" (waidian config lists every key)`,
+		"site.titel = \"x\"":                   `waidian.toml:1: there is no key "site.titel" (did you mean "title"?)`,
+		"site.language = \"fr\"":               `waidian.toml:1: language "fr" is not known`,
+		"[[source]]\nid = \"a\"\nkeywords = 1": `waidian.toml:3: keywords must be a list of texts`,
+	} {
+		if _, err := Parse("waidian.toml", []byte(text)); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q: %v, want %s", text, err, want)
+		}
+	}
+}
+
 func TestBrokenFileNamesTheLine(t *testing.T) {
 	_, err := Parse("waidian.toml", []byte("[site]\ntitle = \"x\n"))
 	if err == nil || !strings.Contains(err.Error(), "waidian.toml:2: ") {

@@ -1,6 +1,8 @@
 package config
 
 import (
+	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"net/netip"
@@ -11,6 +13,7 @@ import (
 	"strings"
 
 	"github.com/pelletier/go-toml/v2"
+	"golang.org/x/text/language"
 )
 
 // Mistake is one thing that is wrong with a configuration.
@@ -48,53 +51,53 @@ func (m *Mistakes) Error() string {
 func Parse(file string, text []byte) (Config, error) {
 	c := Default()
 	bad := &Mistakes{File: file}
-	d := toml.NewDecoder(strings.NewReader(string(text))).DisallowUnknownFields()
-	if err := d.Decode(&c); err != nil {
-		bad.List = decodeMistakes(err)
-		if !isStrict(err) {
-			return c, bad
-		}
+	text = bytes.TrimPrefix(text, []byte("\ufeff")) // some editors begin a file with a mark
+	var tree map[string]any
+	if err := toml.Unmarshal(text, &tree); err != nil {
+		bad.List = []Mistake{brokenOff(err)}
+		return c, bad
 	}
 	where := lines(string(text))
-	bad.List = append(bad.List, c.check(where)...)
+	bad.List = audit(tree, reflect.TypeFor[Config](), "", where)
+	known, err := toml.Marshal(tree) // what is left are known keys with values of the right kind
+	if err == nil {
+		err = toml.Unmarshal(known, &c)
+	}
+	if err != nil {
+		bad.List = append(bad.List, brokenOff(err))
+		return c, bad
+	}
+	told := map[int]bool{}
+	for _, m := range bad.List {
+		told[m.Line] = true
+	}
+	for _, m := range c.check(where) {
+		if m.Line == 0 || !told[m.Line] { // else what it misses was just taken out
+			bad.List = append(bad.List, m)
+		}
+	}
 	if len(bad.List) > 0 {
-		slices.SortStableFunc(bad.List, func(a, b Mistake) int { return a.Line - b.Line })
+		slices.SortStableFunc(bad.List, func(a, b Mistake) int { return cmp.Or(a.Line-b.Line, strings.Compare(a.What, b.What)) })
 		return c, bad
 	}
 	return c, nil
 }
 
-func isStrict(err error) bool {
-	var s *toml.StrictMissingError
-	return errors.As(err, &s)
-}
-
-// decodeMistakes turns what the TOML reader says into mistakes.
-func decodeMistakes(err error) []Mistake {
-	var strict *toml.StrictMissingError
-	var one *toml.DecodeError
-	switch {
-	case errors.As(err, &strict):
-		var out []Mistake
-		for _, e := range strict.Errors {
-			line, _ := e.Position()
-			key := strings.Join(e.Key(), ".")
-			out = append(out, Mistake{line, fmt.Sprintf("there is no key %q", key), didYouMean(e.Key())})
-		}
-		return out
-	case errors.As(err, &one):
-		line, _ := one.Position()
-		return []Mistake{{line, strings.TrimPrefix(one.Error(), "toml: "), ""}}
-	default:
-		return []Mistake{{0, strings.TrimPrefix(err.Error(), "toml: "), ""}}
+// brokenOff is where the text stops to be TOML.
+func brokenOff(err error) Mistake {
+	m := Mistake{What: strings.TrimPrefix(err.Error(), "toml: ")}
+	var at *toml.DecodeError
+	if errors.As(err, &at) {
+		m.Line, _ = at.Position()
 	}
+	return m
 }
 
 // check finds the values that cannot be meant.
 func (c Config) check(at index) []Mistake {
 	var out []Mistake
 	add := func(path, what, hint string) {
-		out = append(out, Mistake{at[path], what, hint})
+		out = append(out, Mistake{at.line(path), what, hint})
 	}
 	oneOf := func(path, value string, allowed ...string) {
 		if value != "" && !slices.Contains(allowed, value) {
@@ -112,8 +115,20 @@ func (c Config) check(at index) []Mistake {
 			add("fetch.allow_private", fmt.Sprintf("allow_private: %q is no range of addresses", s), "like 127.0.0.0/8")
 		}
 	}
-	if c.Fetch.Pace < 0 || c.Desk.PollFloor < 0 || c.Digest.Timeout < 0 {
-		add("fetch.pace", "a time may not be negative", "")
+	for path, n := range map[string]int64{
+		"fetch.pace": int64(c.Fetch.Pace), "desk.poll_floor": int64(c.Desk.PollFloor), "digest.timeout": int64(c.Digest.Timeout),
+		"desk.fetchers": int64(c.Desk.Fetchers), "fetch.max_body": int64(c.Fetch.MaxBody),
+		"digest.writers": int64(c.Digest.Writers), "digest.context": int64(c.Digest.Context),
+	} {
+		if n < 0 {
+			add(path, last(path)+" may not be negative", "")
+		}
+	}
+	if c.Desk.Data == "" {
+		add("desk.data", "data is empty", "the folder of the archive and the database, like \"data\"")
+	}
+	if _, err := language.Parse(c.Digest.Language); err != nil {
+		add("digest.language", fmt.Sprintf("language %q is no language", c.Digest.Language), "like zh-Hans, en, de")
 	}
 	if c.Fetch.Agent == "" {
 		add("fetch.agent", "agent is empty: outlets must be able to see who asks", "a name and an address where they can reach you")
@@ -127,6 +142,11 @@ func (c Config) check(at index) []Mistake {
 	if c.Digest.Endpoint != "" && c.Digest.Model == "" {
 		add("digest.endpoint", "an endpoint without a model", "set model to the name the endpoint knows")
 	}
+	for i, f := range c.Digest.Fallback {
+		if !webAddress(f.Endpoint) || f.Model == "" {
+			add(fmt.Sprintf("digest.fallback.%d", i), fmt.Sprintf("fallback %d needs a web address and a model", i+1), "like endpoint = \"http://127.0.0.1:11434/v1\"")
+		}
+	}
 	if g := c.Digest; g.DayTokens < 0 || g.MonthTokens < 0 || g.DayCost < 0 || g.MonthCost < 0 || g.PriceIn < 0 || g.PriceOut < 0 {
 		add("digest", "a price or a budget may not be negative", "0 sets no bound")
 	}
@@ -138,8 +158,18 @@ func (c Config) check(at index) []Mistake {
 		add("desk.database", "database is not a PostgreSQL address", "postgres://user@host/name, or leave it empty for SQLite")
 	}
 	for i, t := range c.Topic {
-		if !idForm.MatchString(t.ID) || t.Name == "" || len(t.Keywords) == 0 {
-			add(fmt.Sprintf("topic.%d", i), fmt.Sprintf("topic %d needs an id, a name and keywords", i+1), "the id in lower-case letters, digits and hyphens")
+		for _, k := range []struct {
+			key, hint string
+			good      bool
+		}{
+			{"id", "lower-case letters, digits and hyphens", idForm.MatchString(t.ID)},
+			{"name", "as its page is headed", t.Name != ""},
+			{"keywords", "a report belongs to it when one of these is in it", len(t.Keywords) > 0},
+		} {
+			if !k.good {
+				line := at.line(fmt.Sprintf("topic.%d.%s", i, k.key))
+				out = append(out, Mistake{line, fmt.Sprintf("topic %d needs an id, a name and keywords: its %s cannot be used", i+1, k.key), k.hint})
+			}
 		}
 	}
 	return append(out, c.checkSources(at)...)
@@ -151,12 +181,7 @@ func (c Config) checkSources(at index) []Mistake {
 	var out []Mistake
 	seen := map[string]int{}
 	for i, s := range c.Source {
-		key := func(k string) int {
-			if n := at[fmt.Sprintf("source.%d.%s", i, k)]; n > 0 {
-				return n
-			}
-			return at[fmt.Sprintf("source.%d", i)]
-		}
+		key := func(k string) int { return at.line(fmt.Sprintf("source.%d.%s", i, k)) }
 		if !idForm.MatchString(s.ID) {
 			out = append(out, Mistake{key("id"), fmt.Sprintf("source %d: id %q", i+1, s.ID), "lower-case letters, digits and hyphens"})
 		} else if first, twice := seen[s.ID]; twice {
@@ -190,93 +215,3 @@ func beforeDash(name string) string {
 }
 
 func last(path string) string { return path[strings.LastIndexByte(path, '.')+1:] }
-
-// index says on which line a key stands: "site.url", "source.2.rights", "source.2".
-type index map[string]int
-
-// lines finds the lines of keys by reading the text line by line. It need not know
-// all of TOML: where it sees nothing, a mistake is told without a line.
-func lines(text string) index {
-	at := index{}
-	table := ""
-	count := map[string]int{}
-	for n, line := range strings.Split(text, "\n") {
-		line = strings.TrimSpace(line)
-		switch {
-		case strings.HasPrefix(line, "[["):
-			name := strings.Trim(line[:strings.LastIndexByte(line, ']')+1], "[] ")
-			table = fmt.Sprintf("%s.%d", name, count[name])
-			count[name]++
-			at[table] = n + 1
-		case strings.HasPrefix(line, "["):
-			table = strings.Trim(strings.SplitN(line, "#", 2)[0], "[] ")
-			at[table] = n + 1
-		default:
-			if key, _, ok := strings.Cut(line, "="); ok && !strings.HasPrefix(line, "#") {
-				at[table+"."+strings.TrimSpace(key)] = n + 1
-			}
-		}
-	}
-	return at
-}
-
-// didYouMean names the known key that is nearest to an unknown one.
-func didYouMean(key []string) string {
-	t := reflect.TypeFor[Config]()
-	for _, k := range key[:len(key)-1] {
-		f, ok := field(t, k)
-		if !ok {
-			break
-		}
-		t = f.Type
-		if t.Kind() == reflect.Slice {
-			t = t.Elem()
-		}
-	}
-	if t.Kind() != reflect.Struct {
-		return ""
-	}
-	best, near := "", 4
-	for i := range t.NumField() {
-		name := t.Field(i).Tag.Get("toml")
-		if d := distance(key[len(key)-1], name); d < near {
-			best, near = name, d
-		}
-	}
-	if best == "" {
-		return "waidian config lists every key"
-	}
-	return fmt.Sprintf("did you mean %q?", best)
-}
-
-func field(t reflect.Type, key string) (reflect.StructField, bool) {
-	if t.Kind() != reflect.Struct {
-		return reflect.StructField{}, false
-	}
-	for i := range t.NumField() {
-		if t.Field(i).Tag.Get("toml") == key {
-			return t.Field(i), true
-		}
-	}
-	return reflect.StructField{}, false
-}
-
-// distance is the number of single-character edits between two keys (Levenshtein 1966).
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := 1
-			if a[i] == b[j] {
-				cost = 0
-			}
-			diagonal, row[j+1] = row[j+1], min(row[j+1]+1, row[j]+1, diagonal+cost)
-		}
-	}
-	return row[len(b)]
-}

@@ -10,6 +10,7 @@ package desk
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"time"
 
@@ -95,8 +96,9 @@ const (
 	NoteWithdrawn = "withdrawn by the outlet"
 )
 
+// tell tells of an outcome. That the work was told to end is none.
 func (d *Desk) tell(e Event) {
-	if d.Told != nil {
+	if d.Told != nil && !errors.Is(e.Err, context.Canceled) {
 		d.Told(e)
 	}
 }

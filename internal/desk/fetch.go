@@ -3,7 +3,6 @@ package desk
 import (
 	"context"
 	"errors"
-	"fmt"
 	"time"
 
 	"github.com/waidian/waidian/internal/discover"
@@ -69,7 +68,7 @@ func (d *Desk) keep(ctx context.Context, page store.Page, c news.Capture, fresh 
 	}
 	ref, err := d.Archive.Put(c, prior)
 	if err != nil {
-		return nil, fmt.Errorf("archive %s: %w", c.URL, err)
+		return nil, err // it names the page itself
 	}
 	kept := func(tx *store.Tx) error { return tx.AddCapture(ref, "", page.ID) }
 	same := page.Hash == ref.Hash && page.Article != ""

@@ -202,7 +202,9 @@ func (d *Desk) reread(ctx context.Context, t store.Task) (func(*store.Tx) error,
 	}
 	c, err := d.Archive.Get(ref)
 	if err != nil {
-		return nil, fmt.Errorf("read %s from the archive: %w", page.Lead.URL, err)
+		err = fmt.Errorf("read %s from the archive: %w", page.Lead.URL, err)
+		d.tell(Event{Stage: "read", Source: page.Lead.Source, URL: page.Lead.URL, Title: page.Lead.Title, Err: err})
+		return nil, err
 	}
 	return d.read(ctx, page, c, ref, false)
 }

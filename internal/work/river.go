@@ -3,6 +3,7 @@ package work
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"log/slog"
 	"sync"
@@ -28,7 +29,7 @@ type River struct {
 const (
 	maxAttempts  = 1000             // a crew buries a task long before
 	longestTask  = 30 * time.Minute // a digest by a slow model, asked twice
-	rescueAfter  = 45 * time.Minute // a job of a process that died is taken back; longer than longestTask
+	rescueAfter  = 45 * time.Minute // a job that nobody ends is taken back; longer than longestTask
 	pollInterval = time.Second      // between two looks for jobs
 )
 
@@ -131,21 +132,32 @@ func hurry(ctx context.Context, tx *sql.Tx, t store.Task) error {
 
 // Run does tasks as they become due, until ctx ends.
 func (q *River) Run(ctx context.Context, c store.Crew) error {
-	client, err := q.start(c)
-	if err != nil {
-		return err
-	}
-	<-ctx.Done()
-	return stop(client)
-}
-
-// Drain does the tasks that are due, and those that become due within patience.
-func (q *River) Drain(ctx context.Context, c store.Crew, patience time.Duration) error {
-	client, err := q.start(c)
+	s, err := q.start(c)
 	if err != nil {
 		return err
 	}
 	for ctx.Err() == nil {
+		select {
+		case <-time.After(lookEvery):
+			s.takeBack(ctx)
+		case <-ctx.Done():
+		}
+	}
+	return s.stop()
+}
+
+// Drain does the tasks that are due, and those that become due within patience.
+func (q *River) Drain(ctx context.Context, c store.Crew, patience time.Duration) error {
+	s, err := q.start(c)
+	if err != nil {
+		return err
+	}
+	looked := time.Now()
+	for ctx.Err() == nil {
+		if time.Since(looked) > lookEvery {
+			s.takeBack(ctx)
+			looked = time.Now()
+		}
 		var left bool
 		err := q.db.View(ctx, func(tx *store.Tx) error {
 			next, any, err := tx.NextTask(c.Kinds()...)
@@ -156,22 +168,47 @@ func (q *River) Drain(ctx context.Context, c store.Crew, patience time.Duration)
 			if ctx.Err() != nil {
 				break
 			}
-			if serr := stop(client); err == nil {
-				err = serr
-			}
-			return err
+			return errors.Join(err, s.stop())
 		}
 		select {
 		case <-time.After(200 * time.Millisecond):
 		case <-ctx.Done():
 		}
 	}
-	return stop(client)
+	return s.stop()
 }
 
-// start begins to work. The jobs' context is not the caller's: a task under way
-// when the caller ends is given a moment to finish, then cut off and done again.
-func (q *River) start(c store.Crew) (*river.Client[*sql.Tx], error) {
+// shift is a process at work: a client that takes jobs, and the name it takes them in.
+type shift struct {
+	queue  *River
+	client *river.Client[*sql.Tx]
+	owner  owner
+}
+
+// start begins to work, with what processes that died have left. The jobs' context
+// is not the caller's: a task under way when the caller ends is given a moment to
+// finish, then cut off and done again.
+func (q *River) start(c store.Crew) (_ *shift, err error) {
+	ctx := context.Background()
+	if _, err := takeBack(ctx, q.db.Handle()); err != nil {
+		return nil, fmt.Errorf("take back tasks of processes that died: %w", err)
+	}
+	o, err := newOwner(ctx, q.db.Handle())
+	if err != nil {
+		return nil, fmt.Errorf("start queue: %w", err)
+	}
+	client, err := q.client(c, o.id)
+	if err == nil {
+		err = client.Start(ctx)
+	}
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("start queue: %w", err), o.release())
+	}
+	return &shift{q, client, o}, nil
+}
+
+// client is one that does the crew's kinds of tasks in the name of id.
+func (q *River) client(c store.Crew, id string) (*river.Client[*sql.Tx], error) {
 	workers := river.NewWorkers()
 	w := &hand{queue: q, crew: c, again: map[int64]time.Time{}, slots: map[int64]time.Time{}, hosts: map[string]time.Time{}}
 	river.AddWorker(workers, worker[fetchJob]{hand: w})
@@ -181,32 +218,32 @@ func (q *River) start(c store.Crew) (*river.Client[*sql.Tx], error) {
 	for _, k := range c.Kinds() {
 		queues[string(k)] = river.QueueConfig{MaxWorkers: c.Hands[k]}
 	}
-	client, err := river.NewClient(riverdatabasesql.New(q.db.Handle()), &river.Config{
-		Queues: queues, Workers: workers, Logger: quiet(q.log), JobTimeout: longestTask, RescueStuckJobsAfter: rescueAfter,
+	return river.NewClient(riverdatabasesql.New(q.db.Handle()), &river.Config{
+		ID: id, Queues: queues, Workers: workers, Logger: quiet(q.log), JobTimeout: longestTask, RescueStuckJobsAfter: rescueAfter,
 		PollOnly: true, FetchPollInterval: pollInterval, FetchCooldown: 50 * time.Millisecond,
 	})
-	if err != nil {
-		return nil, fmt.Errorf("start queue: %w", err)
+}
+
+// takeBack looks again for what processes that died have left.
+func (s *shift) takeBack(ctx context.Context) {
+	if _, err := takeBack(ctx, s.queue.db.Handle()); err != nil && ctx.Err() == nil {
+		s.queue.log.Error("take back tasks of processes that died", "err", err)
 	}
-	if err := client.Start(context.Background()); err != nil {
-		return nil, fmt.Errorf("start queue: %w", err)
-	}
-	return client, nil
 }
 
 // stop lets tasks under way finish for a moment, then cuts them off.
-func stop(c *river.Client[*sql.Tx]) error {
+func (s *shift) stop() error {
 	soft, cancel := context.WithTimeout(context.Background(), 3*time.Second)
 	defer cancel()
-	if c.Stop(soft) == nil {
-		return nil
+	if s.client.Stop(soft) == nil {
+		return s.owner.release()
 	}
 	hard, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()
-	if err := c.StopAndCancel(hard); err != nil {
-		return fmt.Errorf("stop queue: %w", err)
+	if err := s.client.StopAndCancel(hard); err != nil {
+		return errors.Join(fmt.Errorf("stop queue: %w", err), s.owner.release())
 	}
-	return nil
+	return s.owner.release()
 }
 
 // hand does jobs. mu guards its maps.

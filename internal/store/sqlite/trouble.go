@@ -1,0 +1,32 @@
+package sqlite
+
+import (
+	"errors"
+
+	"modernc.org/sqlite"
+	lib "modernc.org/sqlite/lib"
+)
+
+// Full reports whether the disk had no room for what was written.
+func Full(err error) bool { return is(err, lib.SQLITE_FULL) }
+
+// Damaged reports whether the file is no database, or not a whole one.
+func Damaged(err error) bool { return is(err, lib.SQLITE_CORRUPT, lib.SQLITE_NOTADB) }
+
+// Unwritable reports whether the file or its folder is not ours to write.
+func Unwritable(err error) bool {
+	return is(err, lib.SQLITE_READONLY, lib.SQLITE_CANTOPEN, lib.SQLITE_PERM)
+}
+
+func is(err error, codes ...int) bool {
+	var e *sqlite.Error
+	if !errors.As(err, &e) {
+		return false
+	}
+	for _, c := range codes {
+		if e.Code()&0xff == c {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,59 @@
+package work_test
+
+import (
+	"context"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/waidian/waidian/internal/store"
+)
+
+// A task that a process held when it was killed is due again for the next process at
+// once, and that it was begun is no try.
+func TestRiverTakesBackWhatADeadProcessHeld(t *testing.T) {
+	b := river(t)
+	b.add(t, fetchTask("a/1"), fetchTask("b/1"))
+	held := `UPDATE river_job SET state = 'running', attempt = 1, attempted_at = now(), attempted_by = array['somebody', 'waidian-killed']`
+	if _, err := b.db.Handle().ExecContext(t.Context(), held); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 15*time.Second)
+	defer cancel()
+	var j journal
+	err := b.q.Drain(ctx, crew(func(t store.Task) error {
+		if t.Tries == 0 {
+			j.note(t)
+		}
+		return nil
+	}), time.Second)
+	if got := j.sorted(); err != nil || !slices.Equal(got, []string{"a/1", "b/1"}) {
+		t.Errorf("done at their first try: %v, err %v", got, err)
+	}
+}
+
+// What a process that lives has under way is left to it.
+func TestRiverLeavesWhatAnotherProcessHolds(t *testing.T) {
+	b := river(t)
+	b.add(t, fetchTask("a/1"))
+	ctx, cancel := context.WithCancel(t.Context())
+	started, finish, done := make(chan struct{}, 8), make(chan struct{}), make(chan error)
+	go func() {
+		done <- b.q.Run(ctx, crew(func(store.Task) error { started <- struct{}{}; <-finish; return nil }))
+	}()
+	<-started
+	other, stop := context.WithTimeout(t.Context(), 2*time.Second)
+	defer stop()
+	var j journal
+	if err := b.q.Drain(other, crew(func(t store.Task) error { j.note(t); return nil }), 0); err != nil {
+		t.Error(err)
+	}
+	close(finish)
+	cancel()
+	if err := <-done; err != nil {
+		t.Error(err)
+	}
+	if got := j.sorted(); len(got) != 0 {
+		t.Errorf("another process did %v meanwhile", got)
+	}
+}

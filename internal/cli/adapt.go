@@ -196,11 +196,7 @@ func (o *office) rights(ctx context.Context) (func(news.SourceID) news.Rights, e
 }
 
 func entry(r store.Row) site.Entry {
-	date := r.Published
-	if date.IsZero() {
-		date = r.Captured
-	}
-	return site.Entry{ID: r.ID, Source: r.Source, Outlet: r.Outlet, Canonical: r.Canonical, Date: date, Story: r.Story, CopyOf: r.CopyOf}
+	return site.Entry{ID: r.ID, Source: r.Source, Outlet: r.Outlet, Canonical: r.Canonical, Date: r.Date(), Story: r.Story, CopyOf: r.CopyOf}
 }
 
 func head(r store.Row, rights news.Rights) site.Head {

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -74,7 +75,7 @@ func (a *app) searchPage(w http.ResponseWriter, r *http.Request, o *office, b *s
 		v.Del("page")
 		s.Asked = "?" + v.Encode()
 	}
-	a.showSearch(w, b, s, hits, feed)
+	a.showSearch(r.Context(), w, b, s, hits, feed)
 }
 
 // asked is the query of a request: what was typed, and the filters beside it.
@@ -95,7 +96,7 @@ func asked(v url.Values) (search.Query, error) {
 func feeds() []string { f := site.SearchFeeds(); return f[:] }
 
 // showSearch writes what a search has found as a page, or as the feed of that path.
-func (a *app) showSearch(w http.ResponseWriter, b *site.Builder, s site.Search, hits []found, feed string) {
+func (a *app) showSearch(ctx context.Context, w http.ResponseWriter, b *site.Builder, s site.Search, hits []found, feed string) {
 	var out bytes.Buffer
 	var err error
 	kind := "text/html"
@@ -103,7 +104,7 @@ func (a *app) showSearch(w http.ResponseWriter, b *site.Builder, s site.Search, 
 		for _, h := range hits {
 			s.Hits = append(s.Hits, hit(h))
 		}
-		err = b.RenderSearch(&out, s)
+		err = b.RenderSearch(ctx, &out, s)
 	} else {
 		items := make([]news.Item, len(hits))
 		for i, h := range hits {
@@ -145,7 +146,7 @@ func hit(f found) site.Hit {
 	r := f.row
 	h := site.Hit{
 		Path: pagePath(r), Title: r.Title, Lang: r.Lang, DigestTitle: r.DigestTitle, DigestLang: r.DigestLang,
-		Outlet: r.Outlet, Date: r.Published, Words: r.Words, SnippetLang: f.lang,
+		Outlet: r.Outlet, Date: r.Date(), Words: r.Words, SnippetLang: f.lang,
 	}
 	for _, p := range f.snippet {
 		h.Snippet = append(h.Snippet, site.Part{Text: p.Text, Mark: p.Hit})

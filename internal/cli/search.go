@@ -69,12 +69,16 @@ func (cmd *searchCmd) Run(ctx context.Context, a *app) error {
 
 func (cmd *searchCmd) print(a *app, h found) error {
 	if cmd.JSON {
+		published := "" // not known
+		if !h.row.Published.IsZero() {
+			published = h.row.Published.Format(time.RFC3339)
+		}
 		return json.NewEncoder(a.Stdout).Encode(map[string]string{
 			"id": string(h.row.ID), "title": h.row.Title, "digest_title": h.row.DigestTitle, "outlet": h.row.Outlet,
-			"published": h.row.Published.Format(time.RFC3339), "lang": h.row.Lang, "snippet": plain(h.snippet), "page": pagePath(h.row),
+			"published": published, "lang": h.row.Lang, "snippet": plain(h.snippet), "page": pagePath(h.row),
 		})
 	}
-	fmt.Fprintf(a.Stdout, "%s  %s  %s  [%s]\n", h.row.Published.Format(time.DateOnly), h.row.Outlet, shown(h.row.Title), h.row.ID)
+	fmt.Fprintf(a.Stdout, "%s  %s  %s  [%s]\n", h.row.Date().Format(time.DateOnly), h.row.Outlet, shown(h.row.Title), h.row.ID)
 	if h.row.DigestTitle != "" {
 		fmt.Fprintf(a.Stdout, "            %s\n", shown(h.row.DigestTitle))
 	}
@@ -128,6 +132,7 @@ func (o *office) find(ctx context.Context, q search.Query, offset, limit int) (h
 		}
 		return err
 	})
+	slices.SortStableFunc(hits, func(a, b found) int { return b.row.Date().Compare(a.row.Date()) }) // those that came together
 	return hits, more, err
 }
 

@@ -43,7 +43,7 @@ func (r *run) fixed(ctx context.Context) error {
 		}},
 		{"status.html", func() ([]byte, error) { return r.render("status.html", r.sourcesView(desk, "status.html", r.w.Status)) }},
 		{"status.json", func() ([]byte, error) { return r.statusJSON(desk) }},
-		{"search.html", func() ([]byte, error) { return r.render("search.html", r.searchView()) }},
+		{"search.html", func() ([]byte, error) { return r.render("search.html", r.searchView(r.plan.status)) }},
 		{"about.html", func() ([]byte, error) { return r.render("about.html", r.about()) }},
 		{"verify.html", func() ([]byte, error) { return r.render("verify.html", r.page("verify.html", r.w.Verify, "about")) }},
 		{"404.html", r.notFound},

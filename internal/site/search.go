@@ -1,8 +1,12 @@
 package site
 
 import (
+	"cmp"
+	"context"
 	"fmt"
 	"io"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/waidian/waidian/internal/news"
@@ -74,6 +78,47 @@ type searchView struct {
 	Script string // of a copy that searches itself
 	Found  string
 	Rows   []hitRow
+
+	Narrowed bool // by more than words
+	Choices  []choice
+}
+
+// choice is a field by which a search is narrowed to one of some values.
+type choice struct {
+	Name, Field string
+	Options     []option
+}
+
+type option struct {
+	Value, Name string
+	On          bool
+}
+
+// choices are what a search can be narrowed by: the sources, their languages, the topics. What s has chosen
+// already is marked; a field with fewer than two values is left out.
+func (b *Builder) choices(s Search, sources []SourceStatus) []choice {
+	var outlets, languages, topics []option
+	for _, x := range sources {
+		outlets = append(outlets, option{string(x.ID), nameOf(x), s.Source == string(x.ID)})
+		base, _, _ := strings.Cut(tag(x.Lang), "-")
+		known := func(o option) bool { return o.Value == base }
+		if base != "" && !slices.ContainsFunc(languages, known) {
+			languages = append(languages, option{base, b.w.LanguageName(base), s.Lang == base})
+		}
+	}
+	for _, t := range b.topics {
+		topics = append(topics, option{t.ID, t.Name, s.Topic == t.ID})
+	}
+	byName := func(a, b option) int { return cmp.Compare(a.Name, b.Name) }
+	slices.SortStableFunc(outlets, byName)
+	slices.SortStableFunc(languages, byName)
+	var out []choice
+	for _, c := range []choice{{b.w.Source, "source", outlets}, {b.w.Language, "lang", languages}, {b.w.Topics, "topic", topics}} {
+		if len(c.Options) > 1 {
+			out = append(out, c)
+		}
+	}
+	return out
 }
 
 type hitRow struct {
@@ -87,8 +132,8 @@ type hitRow struct {
 const searchPolicy = policy + "; script-src 'self'"
 
 // searchView is the search page of the site as files: the form, and what answers it.
-func (b *Builder) searchView() *searchView {
-	v := &searchView{page: b.page("search.html", b.w.Search, "search"), Static: true}
+func (b *Builder) searchView(sources []SourceStatus) *searchView {
+	v := &searchView{page: b.page("search.html", b.w.Search, "search"), Static: true, Choices: b.choices(Search{}, sources)}
 	if !b.o.ServerOnly {
 		v.Script = b.script
 		v.Policy = searchPolicy
@@ -101,8 +146,15 @@ func (b *Builder) searchView() *searchView {
 // Query is empty. A server answers "search" and "search.html" at the root of the site with
 // it; the file search.html is for copies without a server. It may be called at any time,
 // by any number of goroutines.
-func (b *Builder) RenderSearch(w io.Writer, s Search) error {
-	v := &searchView{page: b.page("search.html", b.w.Search, "search"), Search: s}
+func (b *Builder) RenderSearch(ctx context.Context, w io.Writer, s Search) error {
+	sources, err := b.lib.Sources(ctx)
+	if err != nil {
+		return fmt.Errorf("render a search: %w", err)
+	}
+	v := &searchView{
+		page: b.page("search.html", b.w.Search, "search"), Search: s,
+		Narrowed: s.From+s.To+s.Source+s.Lang+s.Topic != "", Choices: b.choices(s, sources),
+	}
 	v.NoIndex = true
 	v.Self = ""
 	if s.Query != "" {

@@ -340,6 +340,17 @@ const run = async text => {
 };
 
 self.waidianSearch = {tokens, parse, search, passage};
-const q = new URLSearchParams(location.search).get("q")?.trim().slice(0, 200);
-if (q) { form.elements.q.value = q; run(q); }
+const asked = new URLSearchParams(location.search), q = asked.get("q")?.trim().slice(0, 200);
+if (q) {
+  form.elements.q.value = q;
+  let text = q;
+  for (const name of ["source", "lang", "topic", "from", "to"]) {
+    const field = form.elements[name], value = asked.get(name);
+    if (!field || !value) continue;
+    field.value = value;
+    field.closest("details").open = true;
+    text += ` ${name}:${value}`;
+  }
+  run(text);
+}
 })();

@@ -24,7 +24,7 @@
 //     the beat, under which key two addresses are one, and when to ask again.
 //   - internal/extract takes the report out of a page.
 //   - internal/dedupe tells which earlier report a report repeats.
-//   - internal/story tells to which event it belongs.
+//   - internal/story tells to which event it belongs, internal/topic to which of the operator's topics.
 //   - internal/check compares a digest with its report: numbers, dates, names,
 //     quotations; internal/glossary has the names.
 //   - internal/search gives texts and queries the form in which indexes compare them.

@@ -32,6 +32,7 @@ var allowed = map[string]string{
 	"extract":  "news text charset",
 	"dedupe":   "news text",
 	"story":    "news text",
+	"topic":    "news search",
 	"check":    "news text glossary",
 	"mhtml":    "news",
 	"tdm":      "",
@@ -46,7 +47,7 @@ var allowed = map[string]string{
 	"store/postgres":  "news store",
 	"store/storetest": "news store",
 	"work":            "news store store/postgres",
-	"site":            "news text search rights atomically",
+	"site":            "news text search rights atomically topic",
 	"epub":            "news text rights",
 	"bundle":          "atomically",
 	"server":          "news search",
@@ -56,7 +57,7 @@ var allowed = map[string]string{
 	"desk":          "news text store discover extract dedupe story check tdm",
 	"demo/newsroom": "news text",
 	"cli": "news text store store/sqlite store/postgres work desk fetch archive discover extract dedupe story check digest llm " +
-		"glossary search rights site server config atomically feed mhtml demo/newsroom epub bundle",
+		"glossary search topic rights site server config atomically feed mhtml demo/newsroom epub bundle",
 }
 
 // longestChain bounds how deep one has to read: packages on the longest path of

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 	"time"
@@ -15,6 +16,7 @@ import (
 	"github.com/waidian/waidian/internal/site"
 	"github.com/waidian/waidian/internal/store"
 	"github.com/waidian/waidian/internal/text"
+	"github.com/waidian/waidian/internal/topic"
 )
 
 const (
@@ -111,33 +113,83 @@ func (o *office) find(ctx context.Context, q search.Query, offset, limit int) (h
 	if err != nil {
 		return nil, false, usageError{err}
 	}
-	ask.Offset, ask.Limit = offset, limit
 	rights, err := o.rights(ctx)
 	if err != nil {
 		return nil, false, err
 	}
+	in := inTopics(o.config, q.Topic)
 	err = o.db.View(ctx, func(tx *store.Tx) error {
-		rows, any, err := tx.Find(ask)
-		more = any
-		for _, r := range rows {
-			items, err := tx.Items([]news.ArticleID{r.ID})
+		for it, err := range finds(tx, ask, in, offset, limit) {
 			if err != nil {
 				return err
 			}
-			for _, it := range items {
-				it.Rights = rights(r.Source)
-				parts, lang := o.snippet(it, q)
-				hits = append(hits, found{r, it, parts, lang})
+			if len(hits) == limit {
+				more = true
+				break
 			}
+			it.item.Rights = rights(it.row.Source)
+			it.snippet, it.lang = o.snippet(it.item, q)
+			hits = append(hits, it)
 		}
-		return err
+		return nil
 	})
 	slices.SortStableFunc(hits, func(a, b found) int { return b.row.Date().Compare(a.row.Date()) }) // those that came together
 	return hits, more, err
 }
 
+// finds yields what the store finds for ask and in accepts, from the offset-th on, and one more than limit
+// where there are more.
+func finds(tx *store.Tx, ask store.Found, in func(news.Item) bool, offset, limit int) iter.Seq2[found, error] {
+	return func(yield func(found, error) bool) {
+		ask.Offset, ask.Limit = offset, limit+1
+		if in != nil {
+			ask.Offset, ask.Limit = 0, max(limit+1, 100) // how many are passed over is not known before
+		}
+		for skip := offset - ask.Offset; ; ask.Offset += ask.Limit {
+			rows, more, err := tx.Find(ask)
+			if err != nil {
+				yield(found{}, err)
+				return
+			}
+			for _, r := range rows {
+				items, err := tx.Items([]news.ArticleID{r.ID})
+				if err != nil {
+					yield(found{}, err)
+					return
+				}
+				for _, it := range items {
+					if in != nil && !in(it) {
+						continue
+					}
+					if skip--; skip >= 0 {
+						continue
+					}
+					if !yield(found{row: r, item: it}, nil) {
+						return
+					}
+				}
+			}
+			if !more {
+				return
+			}
+		}
+	}
+}
+
+// inTopics reports whether a report is in every one of these topics; nil: none are asked for.
+func inTopics(c config.Config, ids []string) func(news.Item) bool {
+	if len(ids) == 0 {
+		return nil
+	}
+	set := topic.Compile(topics(c))
+	return func(it news.Item) bool {
+		of := set.Of(it)
+		return !slices.ContainsFunc(ids, func(id string) bool { return !slices.Contains(of, strings.ToLower(id)) })
+	}
+}
+
 // asking is a query as the store takes it. Who asks for topics asks for the words by which
-// reports belong to them.
+// reports belong to them, wherever those stand: whether a report does, inTopics tells.
 func (o *office) asking(q search.Query) (store.Found, error) {
 	if len(q.Topic) > 0 {
 		var words []string

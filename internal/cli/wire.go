@@ -30,6 +30,7 @@ import (
 	"github.com/waidian/waidian/internal/store"
 	"github.com/waidian/waidian/internal/store/postgres"
 	"github.com/waidian/waidian/internal/store/sqlite"
+	"github.com/waidian/waidian/internal/topic"
 	"github.com/waidian/waidian/internal/work"
 )
 
@@ -284,10 +285,10 @@ func (a *app) builder(o *office, dir string, full bool) *site.Builder {
 	}, library{o, a.Now})
 }
 
-func topics(c config.Config) []site.Topic {
-	out := make([]site.Topic, len(c.Topic))
+func topics(c config.Config) []topic.Topic {
+	out := make([]topic.Topic, len(c.Topic))
 	for i, t := range c.Topic {
-		out[i] = site.Topic{ID: t.ID, Name: t.Name, Keywords: t.Keywords}
+		out[i] = topic.Topic{ID: t.ID, Name: t.Name, Keywords: t.Keywords}
 	}
 	return out
 }

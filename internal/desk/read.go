@@ -211,7 +211,7 @@ func (d *Desk) reread(ctx context.Context, t store.Task) (func(*store.Tx) error,
 
 // searchable is the text in which search finds a report.
 func searchable(a news.Article, dg news.Digest) string {
-	parts := append([]string{a.Title, a.Standfirst, a.Outlet, strings.Join(a.Byline, " "), dg.Title}, a.Paragraphs()...)
+	parts := append([]string{a.Title, a.Standfirst, a.Outlet, strings.Join(a.Byline, "\n"), a.Section, strings.Join(a.Tags, "\n"), dg.Title}, a.Paragraphs()...)
 	for _, c := range dg.Summary {
 		parts = append(parts, c.Text)
 	}

@@ -202,7 +202,7 @@ func (d *shift) view(ctx context.Context, f *filed, it news.Item, left news.Righ
 	v.tell(it, d.o.Audience == Private)
 	v.explain(it, t)
 	v.cite(d.Builder, f, it)
-	for _, s := range d.subjectsOf(f.topics) {
+	for _, s := range d.topicsBy(f.topics) {
 		v.Topics = append(v.Topics, pageLink{v.Root + topicPath(s.ID), s.Name})
 	}
 	return v, d.relate(ctx, v, f, it)

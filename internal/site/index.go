@@ -274,7 +274,7 @@ func (r *run) writeSegment(name, version string, ix *postings, rows []indexRow) 
 // shows, and nothing else. A phrase does not reach from one into the next.
 func passages(it news.Item) []string {
 	a, d := it.Article, it.Digest
-	out := []string{a.Title, d.Title, plain(d)}
+	out := append([]string{a.Title, d.Title, plain(d), a.Outlet, a.Section}, a.Byline...)
 	for _, b := range a.Blocks {
 		out = append(out, b.Text)
 	}

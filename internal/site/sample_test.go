@@ -9,6 +9,7 @@ import (
 
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/text"
+	"github.com/waidian/waidian/internal/topic"
 )
 
 var sampleOut = flag.String("sample", "", "write a site of invented reports to this folder, to be looked at")
@@ -41,7 +42,7 @@ func TestSample(t *testing.T) {
 }
 
 // sampleTopics have words that stand in some invented reports; the last one is in none.
-var sampleTopics = []Topic{
+var sampleTopics = []topic.Topic{
 	{ID: "harbour", Name: "港口与航运", Keywords: []string{"港口", "container terminal", "Vessa"}},
 	{ID: "weather", Name: "天气", Keywords: []string{"衛星", "harbour ministry"}},
 	{ID: "nothing", Name: "无", Keywords: []string{"不会有这句话"}},

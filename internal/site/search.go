@@ -106,7 +106,7 @@ func (b *Builder) choices(s Search, sources []SourceStatus) []choice {
 			languages = append(languages, option{base, b.w.LanguageName(base), s.Lang == base})
 		}
 	}
-	for _, t := range b.topics {
+	for _, t := range b.topics.Topics {
 		topics = append(topics, option{t.ID, t.Name, s.Topic == t.ID})
 	}
 	byName := func(a, b option) int { return cmp.Compare(a.Name, b.Name) }

@@ -14,6 +14,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/waidian/waidian/internal/topic"
 )
 
 // ErrBusy means that another process is building the same site.
@@ -47,14 +49,14 @@ type Options struct {
 	DigestLanguage string
 	Audience       Audience
 	Arrangement    Arrangement
-	Version        string  // of the program, told on the about page
-	Index          bool    // search engines may list a public site
-	Topics         []Topic // in the order of the list; none: no pages of topics
-	Scripts        bool    // every page in the other Chinese script as well, if Language is Chinese
-	Notice         string  // what readers must know of the whole site; at the end of every page
-	ServerOnly     bool    // no search index for copies without a server
-	Full           bool    // look at every file again, whatever the ledger says
-	Workers        int     // pages rendered at the same time; 0: one for each CPU
+	Version        string        // of the program, told on the about page
+	Index          bool          // search engines may list a public site
+	Topics         []topic.Topic // in the order of the list; none: no pages of topics
+	Scripts        bool          // every page in the other Chinese script as well, if Language is Chinese
+	Notice         string        // what readers must know of the whole site; at the end of every page
+	ServerOnly     bool          // no search index for copies without a server
+	Full           bool          // look at every file again, whatever the ledger says
+	Workers        int           // pages rendered at the same time; 0: one for each CPU
 	Now            func() time.Time
 }
 
@@ -93,7 +95,7 @@ type Builder struct {
 	style  string // path of the style sheet
 	script string // path of the search page's script
 	print  string // fingerprint of all that pages depend on besides the library
-	topics []subject
+	topics topic.Set
 	twins  *twins   // nil: pages in one script alone
 	bad    error    // what New found wrong; Build tells it
 	frames sync.Map // string -> template.HTML, for page
@@ -106,7 +108,7 @@ func New(o Options, lib Library) *Builder {
 	}
 	b := &Builder{o: o, lib: lib, w: wordsFor(o.Language)}
 	b.o.Title, b.o.Notice = line(o.Title), line(o.Notice)
-	b.topics = subjects(o.Topics)
+	b.topics = compile(o.Topics)
 	if o.Scripts {
 		b.twins, b.bad = newTwins(b.w.Tag)
 	}

@@ -7,79 +7,29 @@ import (
 	"strings"
 
 	"github.com/waidian/waidian/internal/news"
-	"github.com/waidian/waidian/internal/search"
+	"github.com/waidian/waidian/internal/topic"
 )
 
-// Topic is a subject that the operator follows. A report belongs to it when its headline, standfirst,
-// section, tags or digest has one of the keywords, in either Chinese script, in any case, as
-// whole words where words have spaces between them. What the text mentions in passing makes
-// no topic. The rule stands on the topic's page.
-type Topic struct {
-	ID       string // lower-case letters, digits and hyphens: part of addresses
-	Name     string
-	Keywords []string
-}
-
-// subject is a topic in the form in which texts are compared with it.
-type subject struct {
-	Topic
-	marks []string // keywords as runs of tokens
-}
-
-// subjects prepares the topics. What has no name is called by its ID; what has no ID or no
-// keyword that could be found is none.
-func subjects(topics []Topic) []subject {
-	var out []subject
+// compile prepares the topics for addresses and pages. What has no name is called by its ID.
+func compile(topics []topic.Topic) topic.Set {
+	var out []topic.Topic
 	for _, t := range topics {
-		t.ID, t.Name = slug(t.ID), line(t.Name)
-		t.Name = cmp.Or(t.Name, t.ID)
-		s := subject{Topic: t}
-		for _, k := range t.Keywords {
-			q, err := search.Parse(`"` + strings.ReplaceAll(k, `"`, " ") + `"`)
-			if err != nil || len(q.All) != 1 {
-				continue
-			}
-			p := q.All[0][0]
-			mark := " " + strings.Join(p.Tokens, " ")
-			if !p.Prefix {
-				mark += " "
-			}
-			s.marks = append(s.marks, mark)
-		}
-		same := func(x subject) bool { return x.ID == t.ID }
-		if t.ID != "" && len(s.marks) > 0 && !slices.ContainsFunc(out, same) {
-			out = append(out, s)
-		}
+		t.ID = slug(t.ID)
+		t.Name = cmp.Or(line(t.Name), t.ID)
+		out = append(out, t)
 	}
-	return out
+	return topic.Compile(out)
 }
 
 // topicsOf returns the IDs of the topics that a report belongs to, joined by spaces.
-func (b *Builder) topicsOf(it news.Item) string {
-	if len(b.topics) == 0 {
-		return ""
-	}
-	a, d := it.Article, it.Digest
-	var text strings.Builder
-	for _, p := range append([]string{a.Title, a.Standfirst, a.Section, d.Title, plain(d)}, a.Tags...) {
-		text.WriteString(" " + search.Tokens(p) + " \n")
-	}
-	all := text.String()
-	var ids []string
-	for _, s := range b.topics {
-		if slices.ContainsFunc(s.marks, func(m string) bool { return strings.Contains(all, m) }) {
-			ids = append(ids, s.ID)
-		}
-	}
-	return strings.Join(ids, " ")
-}
+func (b *Builder) topicsOf(it news.Item) string { return strings.Join(b.topics.Of(it), " ") }
 
-// subjectsOf returns the topics with the given IDs.
-func (b *Builder) subjectsOf(ids string) []subject {
-	var out []subject
-	for _, s := range b.topics {
-		if slices.Contains(strings.Fields(ids), s.ID) {
-			out = append(out, s)
+// topicsBy returns the topics with the given IDs.
+func (b *Builder) topicsBy(ids string) []topic.Topic {
+	var out []topic.Topic
+	for _, t := range b.topics.Topics {
+		if slices.Contains(strings.Fields(ids), t.ID) {
+			out = append(out, t)
 		}
 	}
 	return out
@@ -115,7 +65,7 @@ type topicRow struct {
 
 // topicPages renders the pages and feeds of topics, their months, and their list.
 func (r *run) topicPages(ctx context.Context) error {
-	if len(r.topics) == 0 {
+	if len(r.topics.Topics) == 0 {
 		return nil
 	}
 	byTopic := map[string][]*filed{}
@@ -132,14 +82,14 @@ func (r *run) topicPages(ctx context.Context) error {
 	}
 	v := topicsView{page: r.page("topics.html", r.w.Topics, "topics")}
 	var again []string
-	for _, s := range r.topics {
+	for _, s := range r.topics.Topics {
 		v.Topics = append(v.Topics, topicRow{topicPath(s.ID), s.Name, len(byTopic[s.ID]), r.w.List(lines(s.Keywords))})
 		if r.report.Full || r.plan.topics[s.ID] != nil {
 			again = append(again, s.ID)
 		}
 	}
 	err := r.each(ctx, again, func(ctx context.Context, id string) error {
-		return r.topicPage(ctx, r.subjectsOf(id)[0], byTopic[id])
+		return r.topicPage(ctx, r.topicsBy(id)[0], byTopic[id])
 	})
 	if err != nil {
 		return err
@@ -153,8 +103,8 @@ func (r *run) topicPages(ctx context.Context) error {
 
 // topicMonths renders the months of topics: what a topic's page, which has the latest, links to.
 func (r *run) topicMonths(ctx context.Context) error {
-	months := map[string][]subject{}
-	for _, s := range r.topics {
+	months := map[string][]topic.Topic{}
+	for _, s := range r.topics.Topics {
 		for m := range r.plan.topics[s.ID] {
 			months[m] = append(months[m], s)
 		}
@@ -179,7 +129,7 @@ func (r *run) topicMonths(ctx context.Context) error {
 	})
 }
 
-func (r *run) topicMonth(s subject, month string, heads []Head) error {
+func (r *run) topicMonth(s topic.Topic, month string, heads []Head) error {
 	path := topicMonthPath(s.ID, month)
 	if len(heads) == 0 {
 		r.dropParts(path)
@@ -195,7 +145,7 @@ func (r *run) topicMonth(s subject, month string, heads []Head) error {
 	})
 }
 
-func (r *run) topicPage(ctx context.Context, s subject, fs []*filed) error {
+func (r *run) topicPage(ctx context.Context, s topic.Topic, fs []*filed) error {
 	slices.SortFunc(fs, newerFirst)
 	var heads []Head
 	ids := make([]news.ArticleID, 0, latestRows)
@@ -223,7 +173,7 @@ func (r *run) topicPage(ctx context.Context, s subject, fs []*filed) error {
 	return r.feed(ctx, feedInfo{Title: s.Name + " · " + r.o.Title, Page: topicPath(s.ID)}, heads)
 }
 
-func (r *run) topicView(s subject, heads []Head, fs []*filed) *listView {
+func (r *run) topicView(s topic.Topic, heads []Head, fs []*filed) *listView {
 	w := r.w
 	v := &listView{
 		page: r.page(topicPath(s.ID), s.Name, "topics"), Heading: s.Name, Sub: w.NReports(len(fs)), Note: w.Times,

@@ -4,6 +4,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/waidian/waidian/internal/topic"
 )
 
 // TestTopics files reports by what their pages show: in either script, whole words, and no
@@ -15,7 +17,7 @@ func TestTopics(t *testing.T) {
 		it.Article.Title = title
 		lib.put(it)
 	}
-	o := Options{Out: filepath.Join(t.TempDir(), "site"), URL: "https://example.org", Topics: []Topic{
+	o := Options{Out: filepath.Join(t.TempDir(), "site"), URL: "https://example.org", Topics: []topic.Topic{
 		{ID: "trade", Name: "贸易", Keywords: []string{"Tariff", "port of nowhere"}}, {ID: "space", Keywords: []string{"卫星"}},
 		{ID: "../x", Name: "odd", Keywords: []string{"no such words"}}, {ID: "empty", Keywords: []string{"", "…"}}, {ID: "space", Keywords: []string{"twice"}},
 	}}

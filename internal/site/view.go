@@ -47,7 +47,7 @@ func (b *Builder) page(path, title, here string) page {
 	root := strings.Repeat("../", strings.Count(path, "/"))
 	p := page{
 		W: b.w, Site: b.o.Title, Root: root, Title: cut(title, titleBound), Here: here, Style: b.style,
-		NoIndex: !b.indexed(), Policy: policy, Notice: b.o.Notice, Topical: len(b.topics) > 0, About: cut(title+" · "+b.w.AboutLead, leadBound),
+		NoIndex: !b.indexed(), Policy: policy, Notice: b.o.Notice, Topical: len(b.topics.Topics) > 0, About: cut(title+" · "+b.w.AboutLead, leadBound),
 	}
 	if b.o.URL != "" {
 		p.Self = b.address(path)

@@ -60,7 +60,7 @@ type topicsView struct {
 type topicRow struct {
 	Href, Name string
 	N          int
-	Keywords   string
+	Newest     row // the latest report; its Href is empty where there is none
 }
 
 // topicPages renders the pages and feeds of topics, their months, and their list.
@@ -83,7 +83,12 @@ func (r *run) topicPages(ctx context.Context) error {
 	v := topicsView{page: r.page("topics.html", r.w.Topics, "topics")}
 	var again []string
 	for _, s := range r.topics.Topics {
-		v.Topics = append(v.Topics, topicRow{topicPath(s.ID), s.Name, len(byTopic[s.ID]), r.w.List(lines(s.Keywords))})
+		slices.SortFunc(byTopic[s.ID], newerFirst)
+		newest, err := r.newestOf(ctx, byTopic[s.ID])
+		if err != nil {
+			return err
+		}
+		v.Topics = append(v.Topics, topicRow{topicPath(s.ID), s.Name, len(byTopic[s.ID]), newest})
 		if r.report.Full || r.plan.topics[s.ID] != nil {
 			again = append(again, s.ID)
 		}
@@ -99,6 +104,20 @@ func (r *run) topicPages(ctx context.Context) error {
 		return err
 	}
 	return r.put("topics.html", html)
+}
+
+// newestOf is the first of some reports as the list of topics shows it.
+func (r *run) newestOf(ctx context.Context, fs []*filed) (row, error) {
+	if len(fs) == 0 {
+		return row{}, nil
+	}
+	items, err := r.lib.Items(ctx, []news.ArticleID{fs[0].id})
+	if err != nil || len(items) == 0 {
+		return row{}, err
+	}
+	it, _ := r.shown(items[0])
+	out, _ := r.row(HeadOf(it), "", "")
+	return out, nil
 }
 
 // topicMonths renders the months of topics: what a topic's page, which has the latest, links to.
@@ -146,7 +165,6 @@ func (r *run) topicMonth(s topic.Topic, month string, heads []Head) error {
 }
 
 func (r *run) topicPage(ctx context.Context, s topic.Topic, fs []*filed) error {
-	slices.SortFunc(fs, newerFirst)
 	var heads []Head
 	ids := make([]news.ArticleID, 0, latestRows)
 	for _, f := range fs[:min(len(fs), latestRows)] {

@@ -1,6 +1,7 @@
 // Looks at a built site in Debian's chromium: every kind of page, at 320 and 1280 pixels,
 // light and dark, for axe's findings, requests to elsewhere, messages on the console and
-// content wider than the window; and at the bytes, with html-validate and the Nu checker.
+// content wider than the window; once with Lighthouse; and at the bytes, with html-validate and
+// the Nu checker.
 //
 //   node check.mjs FOLDER [FOLDER…]
 //
@@ -12,6 +13,8 @@ import {readFileSync} from 'node:fs';
 import {createRequire} from 'node:module';
 import {dirname, extname, join, relative, resolve, sep} from 'node:path';
 import {gzipSync} from 'node:zlib';
+import {launch} from 'chrome-launcher';
+import lighthouse from 'lighthouse';
 import {chromium} from 'playwright-core';
 import {HtmlValidate, FileSystemConfigLoader} from 'html-validate';
 
@@ -21,6 +24,8 @@ const vnu = join(dirname(require.resolve('vnu-jar/package.json')), 'build/dist/v
 const browserPath = process.env.CHROMIUM || '/usr/bin/chromium';
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const perKind = 2; // pages of one kind that a browser opens
+const score = 0.99; // Lighthouse's, at least, in each category
+const patience = 240_000; // ms for Lighthouse in one folder
 const types = {'.html': 'text/html; charset=utf-8', '.css': 'text/css', '.svg': 'image/svg+xml', '.xml': 'application/xml', '.json': 'application/json', '.js': 'text/javascript'};
 
 let passed = 0, failed = 0;
@@ -46,6 +51,8 @@ function kind(path) {
   if (path.startsWith('s/')) return 'story';
   if (/^source\/[^/]+\.html$/.test(path)) return 'source';
   if (path.startsWith('source/')) return 'shelf';
+  if (/^topic\/[^/]+\.html$/.test(path)) return 'topic';
+  if (path.startsWith('topic/')) return 'topic month';
   if (/^\d{4}\/\d\d\/.*\.html$/.test(path)) return 'day';
   if (/^\d{4}\/\d\d\.html$/.test(path)) return 'month';
   if (/^\d{4}\.html$/.test(path)) return 'year';
@@ -150,6 +157,7 @@ async function searches(browser, dir, all, origin) {
         }
         if (page && !hits.some(h => h.endsWith(page))) problems.push(`${q} does not find ${page} among ${hits.length}`);
         if (!page && hits.length) problems.push(`${q} finds ${hits[0]}`);
+        if (page && from === origin) await tab.page.waitForSelector('#found li mark', {timeout: 10000}); // where it was found
       } catch (e) {
         problems.push(`${q}: ${e}`);
       }
@@ -157,6 +165,29 @@ async function searches(browser, dir, all, origin) {
       await tab.page.context().close();
     }
   }
+}
+
+// rate has Lighthouse rate one page of each kind, as a telephone on a slow network sees it.
+async function rate(kinds, origin, dir) {
+  const chrome = await launch({chromePath: browserPath, chromeFlags: ['--headless=new', '--no-sandbox', '--disable-gpu']});
+  const began = Date.now();
+  let left = 0;
+  for (const [, [p]] of kinds) {
+    if (Date.now() - began > patience) { left++; continue; }
+    const hidden = /<meta name="robots" content="noindex"/.test(await readFile(join(dir, p), 'utf8'));
+    const settings = {port: chrome.port, output: 'json', logLevel: 'silent', skipAudits: hidden ? ['is-crawlable'] : null, // it is not meant to be found
+      onlyCategories: ['performance', 'accessibility', 'best-practices', 'seo']};
+    const {lhr} = await lighthouse(origin + p, settings);
+    const problems = lhr.runtimeError ? [lhr.runtimeError.message] : [];
+    for (const c of Object.values(lhr.categories)) {
+      if (c.score >= score) continue;
+      const low = c.auditRefs.filter(a => a.weight > 0 && (lhr.audits[a.id].score ?? 1) < score);
+      problems.push(`${c.id} ${c.score}: ${low.map(a => `${a.id} ${lhr.audits[a.id].displayValue ?? ''}`).join(', ')}`);
+    }
+    judge(`${p} Lighthouse`, problems);
+  }
+  if (left) console.log(`${left} kinds of pages were left to no time for Lighthouse`);
+  chrome.kill();
 }
 
 // strict opens a page with its Content-Security-Policy in force and no scripts.
@@ -242,6 +273,7 @@ for (const dir of process.argv.slice(2)) {
   }
   await tab.page.context().close();
   await searches(browser, dir, all, origin + under);
+  await rate([...kinds].filter(([k]) => k !== '404.html' && !/^hant |^hans /.test(k)), origin + under, dir);
   server.close();
   const many = [...kinds.values()].flatMap(list => spread(list, 12));
   await validate(dir, many);

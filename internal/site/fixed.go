@@ -294,7 +294,7 @@ func (r *run) openSearch() ([]byte, error) {
 		URL     address  `xml:"Url"`
 	}{
 		Name: cut(r.o.Title, 15), About: r.w.Search + " · " + r.o.Title, Coding: "UTF-8",
-		URL: address{"text/html", r.address("search") + "?q={searchTerms}"},
+		URL: address{"text/html", r.address("search.html") + "?q={searchTerms}"},
 	})
 }
 

@@ -125,34 +125,51 @@ func (cmd *sourcesAddCmd) Run(ctx context.Context, a *app) error {
 
 // find looks at the address; behind a page it finds the feed the page names.
 func (cmd *sourcesAddCmd) find(ctx context.Context, a *app, d *desk.Desk) (desk.Look, error) {
-	look, err := d.Look(ctx, news.Source{ID: "new", URL: cmd.URL})
+	address := typedAddress(cmd.URL)
+	look, err := d.Look(ctx, news.Source{ID: "new", URL: address})
 	if err == nil && look.Result.Kind != news.KindSection {
 		return look, nil
 	}
 	if look.Capture.Status != 200 {
 		return look, hint(err, "is the address right? An outlet that was busy or out of reach can be added later")
 	}
-	var feeds []discover.Candidate
-	for _, f := range discover.Feeds(look.Capture) {
-		if !f.Guess {
-			feeds = append(feeds, f)
-		}
+	if errors.Is(err, discover.ErrBlocked) {
+		return look, hint(fmt.Errorf("%s answers with %w", address, discover.ErrBlocked), "give the address of a feed: they are less often behind one")
 	}
+	list := err == nil && len(look.Leads) >= 3
+	feeds := discover.Offer(discover.Feeds(look.Capture))
 	switch {
+	case len(feeds) == 1 && feeds[0].Guess:
+		if behind, err := d.Look(ctx, news.Source{ID: "new", URL: feeds[0].URL}); err == nil && behind.Result.Kind == news.KindFeed {
+			return behind, nil
+		}
 	case len(feeds) == 1:
 		return d.Look(ctx, news.Source{ID: "new", URL: feeds[0].URL})
-	case len(feeds) > 1:
+	case len(feeds) > 1 && !(list && feeds[0].Guess):
 		var b strings.Builder
 		for _, f := range feeds {
 			fmt.Fprintf(&b, "\n  %s  %s", shown(f.URL), shown(f.Title))
 		}
-		return look, hint(usageError{fmt.Errorf("%s names %d feeds:%s", cmd.URL, len(feeds), b.String())}, "add the one you want")
-	case err != nil || len(look.Leads) < 3:
-		return look, hint(fmt.Errorf("no feed, sitemap or list of reports at %s", cmd.URL), "give the address of a feed or of a section page")
-	default:
-		fmt.Fprintf(a.Stderr, "waidian: %s names no feed: its list of reports will be watched\n", cmd.URL)
-		return look, nil
+		return look, hint(usageError{fmt.Errorf("%s names %d feeds:%s", address, len(feeds), b.String())}, "add the one you want")
 	}
+	if !list {
+		return look, hint(fmt.Errorf("no feed, sitemap or list of reports at %s", address), "give the address of a feed or of a section page")
+	}
+	fmt.Fprintf(a.Stderr, "waidian: %s names no feed: its list of reports will be watched\n", address)
+	return look, nil
+}
+
+// typedAddress completes an address as people write and copy it: without its scheme, or
+// with the one that feed readers once had.
+func typedAddress(s string) string {
+	s = strings.TrimSpace(s)
+	if rest, ok := strings.CutPrefix(s, "feed:"); ok {
+		s = strings.TrimPrefix(rest, "//")
+	}
+	if !strings.Contains(s, "://") {
+		s = "https://" + s
+	}
+	return s
 }
 
 // source is what will stand in the configuration file.

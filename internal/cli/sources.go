@@ -397,19 +397,46 @@ func (cmd *sourcesImportCmd) Run(a *app) error {
 		return hint(fmt.Errorf("read %s: %w", cmd.File, err), "it should be an OPML file, as feed readers export it")
 	}
 	var add []config.Source
+	known := 0
 	for _, sub := range doc.Subscriptions {
-		if sub.FeedURL == "" || slices.ContainsFunc(c.Source, func(s config.Source) bool { return s.URL == sub.FeedURL }) {
+		address := typedAddress(sub.FeedURL)
+		if u, err := url.Parse(address); err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
+			fmt.Fprintf(a.Stderr, "waidian: left out: %s is no web address: %s\n", shown(sub.Title), shown(sub.FeedURL))
 			continue
 		}
-		s := config.Source{ID: newID(c, sub.FeedURL), Name: cmp.Or(sub.Title, sub.FeedURL), URL: sub.FeedURL, Folder: strings.Join(sub.Folder, "/")}
+		if slices.ContainsFunc(c.Source, func(s config.Source) bool { return s.URL == address }) {
+			known++
+			continue
+		}
+		s := config.Source{ID: newID(c, address), Name: cmp.Or(sub.Title, address), URL: address, Folder: folderPath(sub.Folder)}
 		c.Source = append(c.Source, s)
 		add = append(add, s)
 	}
 	if err := a.appendSources(add...); err != nil {
 		return err
 	}
-	fmt.Fprintf(a.Stdout, "%d sources added, %d known already\n", len(add), len(doc.Subscriptions)-len(add))
+	fmt.Fprintf(a.Stdout, "%d sources added, %d known already\n", len(add), known)
 	return nil
+}
+
+// folderPath joins the names of folders by "/", one that stands in a name escaped.
+func folderPath(names []string) string {
+	out := make([]string, len(names))
+	for i, n := range names {
+		out[i] = strings.ReplaceAll(n, "/", `\/`)
+	}
+	return strings.Join(out, "/")
+}
+
+// folders takes such a path apart.
+func folders(path string) []string {
+	var out []string
+	for _, n := range strings.Split(strings.ReplaceAll(path, `\/`, "\x00"), "/") {
+		if n != "" {
+			out = append(out, strings.ReplaceAll(n, "\x00", "/"))
+		}
+	}
+	return out
 }
 
 type sourcesExportCmd struct{}
@@ -427,11 +454,7 @@ func (cmd *sourcesExportCmd) Run(a *app) error {
 	}
 	var subs []feed.Subscription
 	for _, s := range c.News() {
-		sub := feed.Subscription{FeedURL: s.URL, Title: s.Name}
-		if s.Folder != "" {
-			sub.Folder = strings.Split(s.Folder, "/")
-		}
-		subs = append(subs, sub)
+		subs = append(subs, feed.Subscription{FeedURL: s.URL, Title: s.Name, Folder: folders(s.Folder)})
 	}
 	return feed.WriteOPML(a.Stdout, c.Site.Title, subs)
 }

@@ -93,6 +93,7 @@ const (
 	NoteCopy      = "copy"
 	NoteHeadline  = "headline only"
 	NoteWithdrawn = "withdrawn by the outlet"
+	NoteOff       = "off the beat: " // and why
 )
 
 func (d *Desk) tell(e Event) {

@@ -30,6 +30,9 @@ func (d *Desk) read(ctx context.Context, page store.Page, c news.Capture, ref ne
 	}
 	a.Captured = c.At
 	a.Capture = ref.Hash
+	if why, err := d.excluded(ctx, page, a); err != nil || why != "" {
+		return both(learned, d.off(page, a, why)), err
+	}
 	reserved, policy, err := d.reserved(ctx, c.Final, fresh)
 	if err != nil {
 		return nil, err
@@ -40,6 +43,40 @@ func (d *Desk) read(ctx context.Context, page store.Page, c news.Capture, ref ne
 		return nil, err
 	}
 	return both(both(learned, policy), apply), nil
+}
+
+// excluded says what keeps a report off the beat that only its page tells: a
+// headline, section or tag with a word that the beat excludes. A report that was
+// taken once stays.
+func (d *Desk) excluded(ctx context.Context, page store.Page, a news.Article) (why string, err error) {
+	if page.Article != "" {
+		return "", nil
+	}
+	src, err := d.source(ctx, page.Lead.Source)
+	if err != nil {
+		return "", err
+	}
+	words := src.Beat.Exclude
+	if !src.Whole {
+		words = append(append([]string{}, d.Beat.Exclude...), words...)
+	}
+	if ok, why := discover.NewFilter(news.Beat{Exclude: words}).Article(a); !ok {
+		return why, nil
+	}
+	return "", nil
+}
+
+// off remembers that a report turned out to be off the beat.
+func (d *Desk) off(page store.Page, a news.Article, why string) func(*store.Tx) error {
+	return func(tx *store.Tx) error {
+		page.State, page.Why = store.LeadOff, why
+		tx.Ended(func(kept bool) {
+			if kept {
+				d.tell(Event{Stage: "read", Source: page.Lead.Source, URL: a.URL, Title: a.Title, Note: NoteOff + why})
+			}
+		})
+		return tx.SetPage(page)
+	}
 }
 
 // headline makes an article of what the source's list alone says of a report.

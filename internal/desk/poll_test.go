@@ -461,3 +461,21 @@ func TestMovedReportStaysOneArticle(t *testing.T) {
 		})
 	}
 }
+
+// TestReportGivenUpIsTriedAtItsNewAddress has a page be gone before its source lists
+// it where it is now.
+func TestReportGivenUpIsTriedAtItsNewAddress(t *testing.T) {
+	item := func(path string) string {
+		return strings.Replace(feedOf("flood|Flood in northern China"), "https://courier.example/flood</link>", "https://courier.example/"+path+"</link>", 1)
+	}
+	r := newRoom(t, web(courier, item("flood"), courier+" #2", item("2026/flood"),
+		"https://courier.example/flood", "HTTP/1.1 404 Not Found\n\n", "https://courier.example/2026/flood", pageOf("Flood in northern China", "8,600")))
+	r.round(0)
+	if n := len(r.buried()); n != 1 {
+		t.Fatalf("%d tasks are buried", n)
+	}
+	r.round(time.Hour)
+	if a := r.one().Article; a.URL != "https://courier.example/2026/flood" || len(r.buried()) != 0 {
+		t.Errorf("read from %s, buried %v", a.URL, r.buried())
+	}
+}

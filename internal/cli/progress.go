@@ -104,7 +104,7 @@ func (p *progress) count(e desk.Event) {
 		case e.Version > 1:
 			c.Edited++
 			c.Read++
-		case e.Note != desk.NoteKnown:
+		case e.Note != desk.NoteKnown && !strings.HasPrefix(e.Note, desk.NoteOff):
 			c.Read++
 		}
 	case "digest":

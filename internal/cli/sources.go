@@ -125,34 +125,51 @@ func (cmd *sourcesAddCmd) Run(ctx context.Context, a *app) error {
 
 // find looks at the address; behind a page it finds the feed the page names.
 func (cmd *sourcesAddCmd) find(ctx context.Context, a *app, d *desk.Desk) (desk.Look, error) {
-	look, err := d.Look(ctx, news.Source{ID: "new", URL: cmd.URL})
+	address := typedAddress(cmd.URL)
+	look, err := d.Look(ctx, news.Source{ID: "new", URL: address})
 	if err == nil && look.Result.Kind != news.KindSection {
 		return look, nil
 	}
 	if look.Capture.Status != 200 {
 		return look, hint(err, "is the address right? An outlet that was busy or out of reach can be added later")
 	}
-	var feeds []discover.Candidate
-	for _, f := range discover.Feeds(look.Capture) {
-		if !f.Guess {
-			feeds = append(feeds, f)
-		}
+	if errors.Is(err, discover.ErrBlocked) {
+		return look, hint(fmt.Errorf("%s answers with %w", address, discover.ErrBlocked), "give the address of a feed: they are less often behind one")
 	}
+	list := err == nil && len(look.Leads) >= 3
+	feeds := discover.Offer(discover.Feeds(look.Capture))
 	switch {
+	case len(feeds) == 1 && feeds[0].Guess:
+		if behind, err := d.Look(ctx, news.Source{ID: "new", URL: feeds[0].URL}); err == nil && behind.Result.Kind == news.KindFeed {
+			return behind, nil
+		}
 	case len(feeds) == 1:
 		return d.Look(ctx, news.Source{ID: "new", URL: feeds[0].URL})
-	case len(feeds) > 1:
+	case len(feeds) > 1 && !(list && feeds[0].Guess):
 		var b strings.Builder
 		for _, f := range feeds {
 			fmt.Fprintf(&b, "\n  %s  %s", shown(f.URL), shown(f.Title))
 		}
-		return look, hint(usageError{fmt.Errorf("%s names %d feeds:%s", cmd.URL, len(feeds), b.String())}, "add the one you want")
-	case err != nil || len(look.Leads) < 3:
-		return look, hint(fmt.Errorf("no feed, sitemap or list of reports at %s", cmd.URL), "give the address of a feed or of a section page")
-	default:
-		fmt.Fprintf(a.Stderr, "waidian: %s names no feed: its list of reports will be watched\n", cmd.URL)
-		return look, nil
+		return look, hint(usageError{fmt.Errorf("%s names %d feeds:%s", address, len(feeds), b.String())}, "add the one you want")
 	}
+	if !list {
+		return look, hint(fmt.Errorf("no feed, sitemap or list of reports at %s", address), "give the address of a feed or of a section page")
+	}
+	fmt.Fprintf(a.Stderr, "waidian: %s names no feed: its list of reports will be watched\n", address)
+	return look, nil
+}
+
+// typedAddress completes an address as people write and copy it: without its scheme, or
+// with the one that feed readers once had.
+func typedAddress(s string) string {
+	s = strings.TrimSpace(s)
+	if rest, ok := strings.CutPrefix(s, "feed:"); ok {
+		s = strings.TrimPrefix(rest, "//")
+	}
+	if !strings.Contains(s, "://") {
+		s = "https://" + s
+	}
+	return s
 }
 
 // source is what will stand in the configuration file.
@@ -380,19 +397,46 @@ func (cmd *sourcesImportCmd) Run(a *app) error {
 		return hint(fmt.Errorf("read %s: %w", cmd.File, err), "it should be an OPML file, as feed readers export it")
 	}
 	var add []config.Source
+	known := 0
 	for _, sub := range doc.Subscriptions {
-		if sub.FeedURL == "" || slices.ContainsFunc(c.Source, func(s config.Source) bool { return s.URL == sub.FeedURL }) {
+		address := typedAddress(sub.FeedURL)
+		if u, err := url.Parse(address); err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
+			fmt.Fprintf(a.Stderr, "waidian: left out: %s is no web address: %s\n", shown(sub.Title), shown(sub.FeedURL))
 			continue
 		}
-		s := config.Source{ID: newID(c, sub.FeedURL), Name: cmp.Or(sub.Title, sub.FeedURL), URL: sub.FeedURL, Folder: strings.Join(sub.Folder, "/")}
+		if slices.ContainsFunc(c.Source, func(s config.Source) bool { return s.URL == address }) {
+			known++
+			continue
+		}
+		s := config.Source{ID: newID(c, address), Name: cmp.Or(sub.Title, address), URL: address, Folder: folderPath(sub.Folder)}
 		c.Source = append(c.Source, s)
 		add = append(add, s)
 	}
 	if err := a.appendSources(add...); err != nil {
 		return err
 	}
-	fmt.Fprintf(a.Stdout, "%d sources added, %d known already\n", len(add), len(doc.Subscriptions)-len(add))
+	fmt.Fprintf(a.Stdout, "%d sources added, %d known already\n", len(add), known)
 	return nil
+}
+
+// folderPath joins the names of folders by "/", one that stands in a name escaped.
+func folderPath(names []string) string {
+	out := make([]string, len(names))
+	for i, n := range names {
+		out[i] = strings.ReplaceAll(n, "/", `\/`)
+	}
+	return strings.Join(out, "/")
+}
+
+// folders takes such a path apart.
+func folders(path string) []string {
+	var out []string
+	for _, n := range strings.Split(strings.ReplaceAll(path, `\/`, "\x00"), "/") {
+		if n != "" {
+			out = append(out, strings.ReplaceAll(n, "\x00", "/"))
+		}
+	}
+	return out
 }
 
 type sourcesExportCmd struct{}
@@ -410,11 +454,7 @@ func (cmd *sourcesExportCmd) Run(a *app) error {
 	}
 	var subs []feed.Subscription
 	for _, s := range c.News() {
-		sub := feed.Subscription{FeedURL: s.URL, Title: s.Name}
-		if s.Folder != "" {
-			sub.Folder = strings.Split(s.Folder, "/")
-		}
-		subs = append(subs, sub)
+		subs = append(subs, feed.Subscription{FeedURL: s.URL, Title: s.Name, Folder: folders(s.Folder)})
 	}
 	return feed.WriteOPML(a.Stdout, c.Site.Title, subs)
 }

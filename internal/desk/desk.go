@@ -94,6 +94,7 @@ const (
 	NoteCopy      = "copy"
 	NoteHeadline  = "headline only"
 	NoteWithdrawn = "withdrawn by the outlet"
+	NoteOff       = "off the beat: " // and why
 )
 
 // tell tells of an outcome. That the work was told to end is none.

@@ -378,6 +378,36 @@ func TestOffBeatIsKnownNotFetched(t *testing.T) {
 	r.one()
 }
 
+// TestSectionKeepsOffTheBeat has a word that the beat excludes stand on the page alone.
+func TestSectionKeepsOffTheBeat(t *testing.T) {
+	page := strings.Replace(pageOf("Flood in northern China", "8,600"), "<head>", `<head><meta property="article:section" content="Sport">`, 1)
+	for _, c := range []struct {
+		name     string
+		desk     news.Beat
+		source   news.Source
+		articles int
+	}{
+		{"the desk's beat", news.Beat{Exclude: []string{"sport"}}, news.Source{}, 0},
+		{"the source's own", news.Beat{}, news.Source{Beat: news.Beat{Exclude: []string{"sport"}}}, 0},
+		{"a source taken whole", news.Beat{Exclude: []string{"sport"}}, news.Source{Whole: true}, 1},
+		{"another word", news.Beat{Exclude: []string{"sports"}}, news.Source{}, 1},
+		{"a word of the text", news.Beat{Exclude: []string{"dike"}}, news.Source{}, 1},
+	} {
+		r := newRoom(t, web(courier, feedOf("flood|Flood in northern China"), "https://courier.example/flood", page))
+		r.desk.Beat = c.desk
+		src := &r.desk.Sources[0]
+		src.Beat, src.Whole = c.source.Beat, c.source.Whole
+		r.round(0)
+		r.round(time.Hour)
+		if got := len(r.items()); got != c.articles {
+			t.Errorf("%s: %d articles, want %d", c.name, got, c.articles)
+		}
+		if off := r.count(`SELECT count(*) FROM lead WHERE state = 'off' AND why = 'excluded: sport'`); off != 1-c.articles {
+			t.Errorf("%s: %d leads are off the beat", c.name, off)
+		}
+	}
+}
+
 func TestCopyIsNotDigestedTwice(t *testing.T) {
 	r := newRoom(t, web(courier, feedOf("flood|Flood in northern China"), "https://courier.example/flood", pageOf("Flood in northern China", "8,600"),
 		"https://ledger.example/feed", strings.ReplaceAll(feedOf("x|River bursts its banks in China"), "courier.example", "ledger.example"),

@@ -428,3 +428,54 @@ func TestReportUnderAnotherAddressIsKnown(t *testing.T) {
 		t.Errorf("asked for %q", asked)
 	}
 }
+
+// TestMovedReportStaysOneArticle has a source list a report anew that was read.
+func TestMovedReportStaysOneArticle(t *testing.T) {
+	item := func(path string) string {
+		return "HTTP/1.1 200 OK\nContent-Type: application/rss+xml\n\n<rss version=\"2.0\"><channel><title>Courier</title><item><title>Flood in northern China</title><link>https://courier.example/" +
+			path + "</link><guid isPermaLink=\"false\">1</guid><pubDate>Thu, 12 Mar 2026 08:30:00 GMT</pubDate></item></channel></rss>\n"
+	}
+	for _, c := range []struct {
+		name, later        string
+		articles, versions int
+	}{
+		{"as it was", pageOf("Flood in northern China", "8,600"), 1, 1},
+		{"edited", pageOf("Flood in northern China", "9,100"), 1, 2},
+		{"another report", strings.NewReplacer("county of Yanghe", "port of Meridian", "river", "tide", "dike", "pier", "water authority", "harbour office",
+			"gate upstream", "lock at the basin", "Rain and wet snow", "Gales from the east", "schools", "halls", "level above the village", "swell in the outer basin").
+			Replace(pageOf("Storm closes the port of Meridian", "40")), 2, 1},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			r := newRoom(t, web(courier, item("flood"), courier+" #2", item("2026/flood"),
+				"https://courier.example/flood", pageOf("Flood in northern China", "8,600"), "https://courier.example/2026/flood", c.later))
+			r.round(0)
+			r.round(2 * time.Hour)
+			r.round(2 * time.Hour)
+			items := r.items()
+			if len(items) != c.articles {
+				t.Errorf("%d articles, want %d", len(items), c.articles)
+			}
+			if v := r.count(`SELECT max(n) FROM version`); v != c.versions {
+				t.Errorf("%d versions, want %d", v, c.versions)
+			}
+		})
+	}
+}
+
+// TestReportGivenUpIsTriedAtItsNewAddress has a page be gone before its source lists
+// it where it is now.
+func TestReportGivenUpIsTriedAtItsNewAddress(t *testing.T) {
+	item := func(path string) string {
+		return strings.Replace(feedOf("flood|Flood in northern China"), "https://courier.example/flood</link>", "https://courier.example/"+path+"</link>", 1)
+	}
+	r := newRoom(t, web(courier, item("flood"), courier+" #2", item("2026/flood"),
+		"https://courier.example/flood", "HTTP/1.1 404 Not Found\n\n", "https://courier.example/2026/flood", pageOf("Flood in northern China", "8,600")))
+	r.round(0)
+	if n := len(r.buried()); n != 1 {
+		t.Fatalf("%d tasks are buried", n)
+	}
+	r.round(time.Hour)
+	if a := r.one().Article; a.URL != "https://courier.example/2026/flood" || len(r.buried()) != 0 {
+		t.Errorf("read from %s, buried %v", a.URL, r.buried())
+	}
+}

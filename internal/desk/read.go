@@ -16,6 +16,10 @@ import (
 	"github.com/waidian/waidian/internal/text"
 )
 
+// mostlySame is how much of the shorter of two texts stands in the longer one when they
+// are states of one report.
+const mostlySame = 0.6
+
 // read takes the article out of a page and returns what writes it, with its place
 // among other reports and the extract that stands in until its digest comes. fresh
 // says that the page was just fetched: the outlet may be asked for more.
@@ -30,6 +34,9 @@ func (d *Desk) read(ctx context.Context, page store.Page, c news.Capture, ref ne
 	}
 	a.Captured = c.At
 	a.Capture = ref.Hash
+	if why, err := d.excluded(ctx, page, a); err != nil || why != "" {
+		return both(learned, d.off(page, a, why)), err
+	}
 	reserved, policy, err := d.reserved(ctx, c.Final, fresh)
 	if err != nil {
 		return nil, err
@@ -40,6 +47,40 @@ func (d *Desk) read(ctx context.Context, page store.Page, c news.Capture, ref ne
 		return nil, err
 	}
 	return both(both(learned, policy), apply), nil
+}
+
+// excluded says what keeps a report off the beat that only its page tells: a
+// headline, section or tag with a word that the beat excludes. A report that was
+// taken once stays.
+func (d *Desk) excluded(ctx context.Context, page store.Page, a news.Article) (why string, err error) {
+	if page.Article != "" {
+		return "", nil
+	}
+	src, err := d.source(ctx, page.Lead.Source)
+	if err != nil {
+		return "", err
+	}
+	words := src.Beat.Exclude
+	if !src.Whole {
+		words = append(append([]string{}, d.Beat.Exclude...), words...)
+	}
+	if ok, why := discover.NewFilter(news.Beat{Exclude: words}).Article(a); !ok {
+		return why, nil
+	}
+	return "", nil
+}
+
+// off remembers that a report turned out to be off the beat.
+func (d *Desk) off(page store.Page, a news.Article, why string) func(*store.Tx) error {
+	return func(tx *store.Tx) error {
+		page.State, page.Why = store.LeadOff, why
+		tx.Ended(func(kept bool) {
+			if kept {
+				d.tell(Event{Stage: "read", Source: page.Lead.Source, URL: a.URL, Title: a.Title, Note: NoteOff + why})
+			}
+		})
+		return tx.SetPage(page)
+	}
 }
 
 // headline makes an article of what the source's list alone says of a report.
@@ -100,6 +141,9 @@ func (d *Desk) source(ctx context.Context, id news.SourceID) (news.Source, error
 // write keeps an article and all that follows from it. It is digested, unless its
 // digest is given.
 func (d *Desk) write(tx *store.Tx, page store.Page, a news.Article, given news.Digest, print dedupe.Fingerprint, features story.Features) error {
+	if err := d.stay(tx, page, &a, print); err != nil {
+		return err
+	}
 	copyOf, in, err := d.near.place(tx, a, print, features, d.Now())
 	if err != nil {
 		return err
@@ -138,6 +182,23 @@ func (d *Desk) write(tx *store.Tx, page store.Page, a news.Article, given news.D
 		return tx.SaveDigest(given)
 	}
 	return d.beginDigest(tx, a, copyOf)
+}
+
+// stay gives a report that has moved to another address the identity that it was read
+// under before: most of its text is still the same. A page that shows another report
+// each day is another article each day.
+func (d *Desk) stay(tx *store.Tx, page store.Page, a *news.Article, print dedupe.Fingerprint) error {
+	if page.Article == "" || page.Article == a.ID {
+		return nil
+	}
+	old, err := tx.Article(page.Article)
+	if err != nil {
+		return err
+	}
+	if dedupe.Of(old.Paragraphs()).Containment(print) >= mostlySame {
+		a.ID = page.Article
+	}
+	return nil
 }
 
 func (d *Desk) tellRead(a news.Article, s store.Saved, copyOf news.ArticleID) {

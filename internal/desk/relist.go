@@ -41,7 +41,7 @@ func relist(tx *store.Tx, p *polled) error {
 		if id, ok := guise(recent, j.lead); ok {
 			l := recent[id]
 			l.URL, l.Key, l.GUID = j.lead.URL, j.lead.Key, j.lead.GUID
-			if err := tx.Readdress(id, l); err != nil {
+			if err := tx.Readdress(id, l, p.state.Tried); err != nil {
 				return err
 			}
 			known[l.Key] = true

@@ -243,6 +243,34 @@ func TestFeeds(t *testing.T) {
 	}
 }
 
+func TestOffer(t *testing.T) {
+	const rss, atom = "application/rss+xml", "application/atom+xml"
+	for _, c := range []struct {
+		name string
+		all  []Candidate
+		want string
+	}{
+		{"a blog and its comments", []Candidate{{URL: "https://a.example/feed/", Title: "Lantern » Feed", Type: rss}, {URL: "https://a.example/comments/feed/", Title: "Lantern » Comments Feed", Type: rss}}, "/feed/"},
+		{"comments first", []Candidate{{URL: "https://a.example/?feed=comments-rss2", Type: rss}, {URL: "https://a.example/?feed=rss2", Type: rss}}, "/?feed=rss2"},
+		{"comments alone", []Candidate{{URL: "https://a.example/comments/feed/", Type: rss}}, "/comments/feed/"},
+		{"two formats", []Candidate{{URL: "https://a.example/1", Title: "Lantern - Atom", Type: atom}, {URL: "https://a.example/2", Title: "Lantern - RSS 2.0", Type: rss}}, "/1"},
+		{"two formats without a name", []Candidate{{URL: "https://a.example/1", Title: "RSS", Type: rss}, {URL: "https://a.example/2", Title: "Atom", Type: atom}}, "/1"},
+		{"two feeds of one name", []Candidate{{URL: "https://a.example/1", Title: "RSS", Type: rss}, {URL: "https://a.example/2", Title: "RSS", Type: rss}}, "/1 /2"},
+		{"two sections", []Candidate{{URL: "https://a.example/1", Title: "World", Type: rss}, {URL: "https://a.example/2", Title: "Asia", Type: atom}}, "/1 /2"},
+		{"declared before guessed", []Candidate{{URL: "https://a.example/1", Type: rss}, {URL: "https://a.example/2", Guess: true}}, "/1"},
+		{"guessed", []Candidate{{URL: "https://a.example/1", Guess: true}, {URL: "https://a.example/comments/feed", Guess: true}}, "/1"},
+		{"none", nil, ""},
+	} {
+		var got []string
+		for _, f := range Offer(c.all) {
+			got = append(got, strings.TrimPrefix(f.URL, "https://a.example"))
+		}
+		if strings.Join(got, " ") != c.want {
+			t.Errorf("%s: %q, want %q", c.name, got, c.want)
+		}
+	}
+}
+
 func TestManyLinks(t *testing.T) {
 	var b strings.Builder
 	b.WriteString("<html><body><div>")

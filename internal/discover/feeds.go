@@ -3,7 +3,9 @@ package discover
 import (
 	"bytes"
 	"net/url"
+	"slices"
 	"strings"
+	"unicode"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -48,6 +50,45 @@ func Feeds(c news.Capture) []Candidate {
 	}
 	return out
 }
+
+// Offer is what a person would choose from of the feeds behind a page: those that it
+// declares, else those that its links look like; without the readers' comments, and
+// a feed that comes in several formats once.
+func Offer(all []Candidate) []Candidate {
+	declared := slices.ContainsFunc(all, func(f Candidate) bool { return !f.Guess })
+	talk := !slices.ContainsFunc(all, func(f Candidate) bool { return f.Guess != declared && !f.comments() })
+	formats := map[string]string{} // type by name
+	var out []Candidate
+	for _, f := range all {
+		if f.Guess == declared || f.comments() && !talk {
+			continue
+		}
+		name := f.name()
+		if first, known := formats[name]; known && first != f.Type {
+			continue
+		} else if !known {
+			formats[name] = f.Type
+		}
+		out = append(out, f)
+	}
+	return out
+}
+
+// comments reports whether a feed is that of the readers' comments.
+func (f Candidate) comments() bool {
+	u, err := url.Parse(f.URL)
+	return err == nil && (slices.Contains(strings.Split(strings.ToLower(u.Path), "/"), "comments") ||
+		strings.HasPrefix(u.Query().Get("feed"), "comments") || strings.Contains(strings.ToLower(f.Title), "comments feed"))
+}
+
+// name is the title of a feed without the name of its format.
+func (f Candidate) name() string {
+	return strings.Join(slices.DeleteFunc(strings.FieldsFunc(strings.ToLower(f.Title), func(r rune) bool {
+		return unicode.IsSpace(r) || strings.ContainsRune("()[]-–|»:/", r)
+	}), func(word string) bool { return formatWords[word] }), " ")
+}
+
+var formatWords = names(`rss rss2 atom json rdf xml feed 0.91 0.92 1.0 1.1 2.0`)
 
 // looksLikeFeed goes by what the addresses of feeds have in common.
 func looksLikeFeed(u *url.URL) bool {

@@ -144,13 +144,25 @@ func (tx *Tx) Recent(id news.SourceID, limit int) (map[LeadID]news.Lead, error) 
 	return out, err
 }
 
-// Readdress has a lead known under another address from now on.
-func (tx *Tx) Readdress(id LeadID, l news.Lead) error {
+// Readdress has a lead known under another address from now on. One that still waits,
+// or was given up under the old address, is fetched from the new one.
+func (tx *Tx) Readdress(id LeadID, l news.Lead, now time.Time) error {
 	data, err := pack(l)
 	if err != nil {
 		return err
 	}
-	return tx.exec("readdress lead", `UPDATE lead SET key = $2, url = $3, data = $4 WHERE id = $1`, int64(id), l.Key, l.URL, data)
+	var state LeadState
+	var looks int
+	err = tx.one("readdress lead", `UPDATE lead SET key = $2, url = $3, data = $4 WHERE id = $1 RETURNING state, looks`,
+		[]any{int64(id), l.Key, l.URL, data}, &state, &looks)
+	if err != nil || state != LeadWaiting {
+		return err
+	}
+	t := FetchTask(id, l.URL, looks, now)
+	if err := tx.exec("readdress lead", `DELETE FROM task WHERE kind = $1 AND subject = $2`, string(t.Kind), t.Subject); err != nil {
+		return err
+	}
+	return tx.Add(t)
 }
 
 // PageByKey returns the lead that is known under a key.

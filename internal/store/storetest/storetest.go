@@ -19,7 +19,7 @@ func Run(t *testing.T, open func(*testing.T) *store.DB, tokens, query func(strin
 		name string
 		test func(*testing.T, *store.DB)
 	}{
-		{"Sources", sources}, {"Leads", leads}, {"Captures", captures}, {"Articles", articles}, {"Digests", digests},
+		{"Sources", sources}, {"Leads", leads}, {"Addresses", addresses}, {"Captures", captures}, {"Articles", articles}, {"Digests", digests},
 		{"Changes", changes}, {"Rollback", rollback}, {"Answers", answers}, {"Hosts", hosts}, {"Zone", zone},
 		{"Search", func(t *testing.T, db *store.DB) { searching(t, db, tokens, query) }},
 	} {
@@ -166,6 +166,58 @@ func leads(t *testing.T, db *store.DB) {
 			t.Errorf("lead 2 = %+v", p)
 		}
 		return err
+	})
+}
+
+// addresses has leads known under other addresses.
+func addresses(t *testing.T, db *store.DB) {
+	ids := map[int]store.LeadID{}
+	update(t, db, func(tx *store.Tx) error {
+		for n := 1; n <= 3; n++ {
+			if _, err := tx.AddLead(lead(n), store.LeadWaiting, ""); err != nil {
+				return err
+			}
+			p, err := tx.PageByKey(lead(n).Key)
+			if err != nil {
+				return err
+			}
+			ids[n] = p.ID
+		}
+		known, err := tx.Known([]string{lead(1).Key, lead(3).Key, "a.example/9"})
+		if len(known) != 2 || !known[lead(1).Key] || !known[lead(3).Key] {
+			t.Errorf("known: %v", known)
+		}
+		return err
+	})
+	moved := func(n int) news.Lead {
+		l := lead(n)
+		l.URL, l.Key = fmt.Sprintf("https://b.example/%d", n), fmt.Sprintf("b.example/%d", n)
+		return l
+	}
+	update(t, db, func(tx *store.Tx) error {
+		recent, err := tx.Recent("a", 2)
+		if len(recent) != 2 || recent[ids[3]].Title != "Report 3" || recent[ids[2]].URL != lead(2).URL {
+			t.Errorf("recent: %v", recent)
+		}
+		read, perr := tx.Page(ids[1])
+		read.State = store.LeadRead
+		return errors.Join(err, perr, tx.SetPage(read), tx.Readdress(ids[1], moved(1), noon), tx.Readdress(ids[2], moved(2), noon))
+	})
+	view(t, db, func(tx *store.Tx) error {
+		p, err := tx.PageByKey("b.example/1")
+		if p.ID != ids[1] || p.Lead.URL != "https://b.example/1" || p.State != store.LeadRead {
+			t.Errorf("lead 1 = %+v", p)
+		}
+		waiting, werr := tx.Waiting(10)
+		hosts := map[string]string{}
+		for _, task := range waiting {
+			hosts[task.Subject] = task.Host
+		}
+		subject := func(n int) string { return fmt.Sprintf("%d/0", ids[n]) }
+		if len(waiting) != 3 || hosts[subject(2)] != "b.example" || hosts[subject(3)] != "a.example" {
+			t.Errorf("waiting: %+v", waiting)
+		}
+		return errors.Join(err, werr)
 	})
 }
 

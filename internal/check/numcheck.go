@@ -136,8 +136,10 @@ func (g ground) nearest(n number) string {
 				continue
 			}
 			d := math.Log10(size(m)) - math.Log10(size(n))
-			d = min(math.Abs(d), .02+math.Abs(d-math.Round(d))) // 230 was made of 23 rather than of 255
-			if d < best {
+			if n.alts[0].digits > 1 && math.Abs(d-math.Round(d)) < 1e-3 { // 230 was made of 23 rather than of 255
+				d = .02
+			}
+			if d = math.Abs(d); d < best {
 				best, words = d, told(s, m)
 			}
 		}

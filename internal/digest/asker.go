@@ -80,6 +80,8 @@ func likely(req llm.Request) llm.Usage {
 	return llm.Usage{In: llm.Tokens(req.System) + llm.Tokens(req.User), Out: usualAnswer}
 }
 
+const declined = "it declined; you only report what a published report says"
+
 // complaintOf is what a model is told of an answer that came to nothing; "" when
 // err is no such answer but a failure.
 func complaintOf(err error) string {
@@ -90,7 +92,7 @@ func complaintOf(err error) string {
 	case errors.Is(err, llm.ErrEmpty):
 		return "it was empty; write the JSON object itself"
 	case errors.Is(err, llm.ErrDeclined):
-		return "it declined; you only report what a published report says"
+		return declined
 	}
 	return ""
 }

@@ -81,6 +81,7 @@ func TestMisbehaviour(t *testing.T) {
 		{"11 endless stream", "good"},
 		{"12 connection cut"},
 		{"13 refusal", "13 refusal"},
+		{"13 refusal in prose", "13 refusal in prose"},
 		{"13 no title", "2 empty"},
 		{"13 no title", "good"},
 		{"13 invented names"},

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/waidian/waidian/internal/news"
 )
@@ -74,6 +75,9 @@ func (g ground) number(c sentence, n number) (news.Finding, bool) {
 	switch {
 	case wrong != nil:
 		f.Found = told(where, *wrong)
+		if n.trend.against(wrong.trend) {
+			f.Found = moved(where, *wrong)
+		}
 	case g.excused(c, n):
 		return f, false
 	default:
@@ -124,6 +128,27 @@ func told(s *sentence, n number) string {
 		start = n.lead - 1
 	}
 	return strings.TrimSpace(s.text[start:n.end])
+}
+
+// moved is a number as the report has it, with the few words before it and the one
+// after: one of them says that it rose or fell.
+func moved(s *sentence, n number) string {
+	start, end := n.start, n.end
+	if s.han {
+		_, size := utf8.DecodeRuneInString(s.text[end:])
+		return s.text[start : end+size]
+	}
+	for range 4 {
+		i := strings.LastIndexByte(strings.TrimRight(s.text[:start], " "), ' ') + 1
+		if strings.ContainsAny(s.text[i:start], ",;:.()") {
+			break
+		}
+		start = i
+	}
+	if rest := s.text[end:]; strings.HasPrefix(rest, " ") {
+		end += 1 + wordEnd(rest, 1) - 1
+	}
+	return strings.TrimSpace(s.text[start:end])
 }
 
 // nearest is what the report has instead: its number of the same kind that comes

@@ -290,6 +290,10 @@ func (t hanText) counted(n number, i int, r reading, v value, generous bool) (nu
 		n.bound = more
 	}
 	n.alts = []value{v}
+	if r.vague && t.at(i) == '数' && t.oneOf(i-1, "人次总指票件户") { // 人数十年间: the number of people, ten years
+		plain := written(count, v.lo/2)
+		n.alts = append(n.alts, plain.in(v.unit))
+	}
 	next += min(m, len(t.r)-next)
 	if t.ja {
 		n.alts = t.jaReadings(next, v)

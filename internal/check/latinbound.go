@@ -148,7 +148,10 @@ func (lx *lexicon) rangeTo(ts []token, p phrase, first number) (number, int, boo
 	if i >= len(ts) {
 		return number{}, 0, false
 	}
-	q, ok := lx.cardinal(ts, i)
+	q, ok := lx.fraction(ts, i)
+	if !ok || first.alts[0].kind != share { // between a half and three-quarters
+		q, ok = lx.cardinal(ts, i)
+	}
 	if k := first.alts[0]; !ok || k.vague || k.kind == multiple { // "doubled to 50" is no range
 		return number{}, 0, false
 	}

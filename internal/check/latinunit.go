@@ -78,11 +78,14 @@ func (lx *lexicon) outOf(ts []token, i int, n float64) []value {
 	for w := at(ts, i).s; w == "of" || w == "every"; w = at(ts, i).s {
 		i++
 	}
+	if at(ts, i).s == "a" && lx.powers[at(ts, i+1).s] >= 100 { // in a thousand
+		i++
+	}
 	if i >= len(ts) || n <= 0 || n >= 100 {
 		return nil
 	}
 	q, ok := lx.cardinal(ts, i)
-	if !ok || q.vals[0].n <= n || q.vals[0].n >= 1000 { // "two in 2019" is no share
+	if !ok || q.vals[0].n <= n || isYear(ts[i]) || q.vals[0].n > 1e7 { // "two in 2019" is no share
 		return nil
 	}
 	return []value{part(n, q.vals[0].n)}
@@ -167,6 +170,9 @@ func withUnit(vals []value, u unit) []value {
 	return out
 }
 
+// currencies are the codes (ISO 4217) that stand before a number.
+var currencies = set("USD EUR GBP JPY CNY HKD TWD KRW INR RUB AUD CAD SGD NZD CHF THB PHP MYR VND IDR")
+
 var hundredths = set("cent cents pence fen")
 
 var signs = map[string]string{"$": "$", "£": "GBP", "€": "EUR", "¥": "¥", "￥": "¥", "₩": "KRW", "₹": "INR"}
@@ -196,10 +202,15 @@ func currencyBefore(ts []token, i int) string {
 		return "$"
 	}
 	switch w.s {
-	case "rmb", "cny":
-		return "CNY"
 	case "rs":
 		return "INR"
+	case "sfr":
+		return "CHF"
+	}
+	if code := strings.ToUpper(w.s); w.caps && currencies[code] { // EUR 5m
+		return code
+	} else if code == "RMB" {
+		return "CNY"
 	}
 	return signs[w.s]
 }

@@ -135,7 +135,7 @@ var english = lexicon{
 		near, "nearly,almost,close to,nearing,approaching,just shy of,just short of,virtually"),
 		about, "about,around,roughly,approximately,some,circa,an estimated,estimated,or so"),
 	after: bounds(bounds(bounds(map[string]bound{},
-		more, "or more,and over,and above,and older,or older,or over,or above,or higher,and up,and more,at least,plus,+,upwards"),
+		more, "or more,and over,and above,and older,or older,or over,or above,or higher,odd,and up,and more,at least,plus,+,upwards"),
 		less, "or less,or fewer,or under,or below,and under,or younger,and below,at most"),
 		about, "or so"),
 	moves: trends("rose rise rises risen rising grew grow grows grown growing growth increase increased increases increasing up jumped jump climbed climb climbing gained gain surged surge soared soar expanded expand expansion higher raised raise raises raising added swelled widened upped boosted lifted strengthened",

@@ -145,8 +145,8 @@ func same(c, s value) bool {
 	if within(c.n, s.n, 1e-6) {
 		return true
 	}
-	if c.loose || s.loose {
-		return math.Abs(c.n-s.n) < .006
+	if c.loose || s.loose { // a third is 33%, but a thousandth no hundredth
+		return math.Abs(c.n-s.n) < .006 && within(c.n, s.n, .1)
 	}
 	if c.digits < 2 || s.n == 0 {
 		return false

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/waidian/waidian/internal/news"
 )
@@ -40,7 +41,7 @@ func spanOf(c sentence, n number) string { return c.text[n.start:n.end] }
 
 // number compares one number with the ground, ring by ring.
 func (g ground) number(c sentence, n number) (news.Finding, bool) {
-	if len(n.alts) == 0 || trivial(n) {
+	if len(n.alts) == 0 || trivial(n) || n.alts[0].n == 1 && strings.Contains(c.text[max(0, n.start-3):min(len(c.text), n.end+6)], "兑") { // 1英镑兑, 兑1美元
 		return news.Finding{}, false
 	}
 	var wrong, right *number
@@ -74,6 +75,9 @@ func (g ground) number(c sentence, n number) (news.Finding, bool) {
 	switch {
 	case wrong != nil:
 		f.Found = told(where, *wrong)
+		if n.trend.against(wrong.trend) {
+			f.Found = moved(where, *wrong)
+		}
 	case g.excused(c, n):
 		return f, false
 	default:
@@ -126,6 +130,27 @@ func told(s *sentence, n number) string {
 	return strings.TrimSpace(s.text[start:n.end])
 }
 
+// moved is a number as the report has it, with the few words before it and the one
+// after: one of them says that it rose or fell.
+func moved(s *sentence, n number) string {
+	start, end := n.start, n.end
+	if s.han {
+		_, size := utf8.DecodeRuneInString(s.text[end:])
+		return s.text[start : end+size]
+	}
+	for range 4 {
+		i := strings.LastIndexByte(strings.TrimRight(s.text[:start], " "), ' ') + 1
+		if strings.ContainsAny(s.text[i:start], ",;:.()") {
+			break
+		}
+		start = i
+	}
+	if rest := s.text[end:]; strings.HasPrefix(rest, " ") {
+		end += 1 + wordEnd(rest, 1) - 1
+	}
+	return strings.TrimSpace(s.text[start:end])
+}
+
 // nearest is what the report has instead: its number of the same kind that comes
 // nearest; empty when it has none.
 func (g ground) nearest(n number) string {
@@ -136,8 +161,10 @@ func (g ground) nearest(n number) string {
 				continue
 			}
 			d := math.Log10(size(m)) - math.Log10(size(n))
-			d = min(math.Abs(d), .02+math.Abs(d-math.Round(d))) // 230 was made of 23 rather than of 255
-			if d < best {
+			if n.alts[0].digits > 1 && math.Abs(d-math.Round(d)) < 1e-3 { // 230 was made of 23 rather than of 255
+				d = .02
+			}
+			if d = math.Abs(d); d < best {
 				best, words = d, told(s, m)
 			}
 		}

@@ -24,7 +24,6 @@ import (
 	"github.com/waidian/waidian/internal/fetch"
 	"github.com/waidian/waidian/internal/glossary"
 	"github.com/waidian/waidian/internal/llm"
-	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/search"
 	"github.com/waidian/waidian/internal/site"
 	"github.com/waidian/waidian/internal/store"
@@ -189,7 +188,7 @@ func (a *app) wire(o *office, queue work.Queue, how access) error {
 	o.desk.Check = check.Checker{Names: names}.Check
 	if c.Digest.Endpoint != "" {
 		w := a.writer(c, names, answers{o.db, a.Now, prices(c)})
-		w.Allow = a.budget(o.db, c.Digest)
+		w.Allow = a.budget(o.db, c)
 		o.desk.Digests = w
 	}
 	return nil
@@ -244,36 +243,6 @@ func (a *app) writer(c config.Config, names *glossary.Glossary, cache digest.Cac
 
 // client is for what is no outlet: the models' endpoints.
 func (a *app) client() *http.Client { return &http.Client{Transport: a.Transport} }
-
-// budget says before every request to a model whether the day's and the month's
-// budget leave something for it. Days and months are those of UTC.
-func (a *app) budget(db *store.DB, c config.Digest) func(context.Context) error {
-	b := llm.Budget{Day: c.DayCost, Month: c.MonthCost, DayTokens: c.DayTokens, MonthTokens: c.MonthTokens}
-	if b == (llm.Budget{}) {
-		return nil
-	}
-	return func(ctx context.Context) error {
-		now := a.Now().UTC()
-		var day, month llm.Spent
-		err := db.View(ctx, func(tx *store.Tx) error {
-			spent, err := tx.Spent(time.Date(now.Year(), now.Month(), 1, 0, 0, 0, 0, time.UTC))
-			for _, s := range spent {
-				month.Cost, month.Tokens = month.Cost+s.Cost, month.Tokens+s.In+s.Out
-				if s.Day == now.Format(time.DateOnly) {
-					day.Cost, day.Tokens = day.Cost+s.Cost, day.Tokens+s.In+s.Out
-				}
-			}
-			return err
-		})
-		if err != nil {
-			return err
-		}
-		if until, why := b.Rest(now, day, month); !until.IsZero() {
-			return &news.Later{Until: until, Reason: why}
-		}
-		return nil
-	}
-}
 
 // builder builds the site of the office into dir; full: whatever was built before.
 func (a *app) builder(o *office, dir string, full bool) *site.Builder {

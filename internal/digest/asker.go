@@ -23,6 +23,11 @@ type Cache interface {
 	Keep(ctx context.Context, key news.Hash, a llm.Answer) error
 }
 
+// Allow is asked before every request, with what it is likely to cost. Its error, a
+// *news.Later when the budget is spent, ends the digest; done is called when what the
+// request has cost is kept.
+type Allow func(context.Context, llm.Usage) (done func(), err error)
+
 // asker is a model and what stands between it and the writer: the answers kept, and
 // the budget.
 type asker struct {
@@ -30,7 +35,7 @@ type asker struct {
 	name      string // of the preferred model
 	cache     Cache
 	maxTokens int
-	allow     func(context.Context) error
+	allow     Allow
 }
 
 // ask looks the answer up before it asks, and keeps what it was answered: even when
@@ -48,9 +53,11 @@ func (q asker) ask(ctx context.Context, version string, req llm.Request) (llm.An
 		}
 	}
 	if q.allow != nil {
-		if err := q.allow(ctx); err != nil {
+		done, err := q.allow(ctx, likely(req))
+		if err != nil {
 			return llm.Answer{}, err
 		}
+		defer done()
 	}
 	req.MaxTokens = q.maxTokens
 	a, err := q.model.Complete(ctx, req)
@@ -67,6 +74,14 @@ func (q asker) ask(ctx context.Context, version string, req llm.Request) (llm.An
 	return a, err
 }
 
+// likely is what a request is likely to cost: its prompt, and an answer of the usual
+// length.
+func likely(req llm.Request) llm.Usage {
+	return llm.Usage{In: llm.Tokens(req.System) + llm.Tokens(req.User), Out: usualAnswer}
+}
+
+const declined = "it declined; you only report what a published report says"
+
 // complaintOf is what a model is told of an answer that came to nothing; "" when
 // err is no such answer but a failure.
 func complaintOf(err error) string {
@@ -77,7 +92,7 @@ func complaintOf(err error) string {
 	case errors.Is(err, llm.ErrEmpty):
 		return "it was empty; write the JSON object itself"
 	case errors.Is(err, llm.ErrDeclined):
-		return "it declined; you only report what a published report says"
+		return declined
 	}
 	return ""
 }

@@ -31,7 +31,7 @@ type Writer struct {
 	Cache     Cache                          // nil: none
 	Now       func() time.Time               // nil: time.Now
 	MaxTokens int                            // of one answer; zero: the endpoint's
-	Allow     func(context.Context) error    // asked before every request; its error, a *news.Later when the budget is spent, ends the digest; nil: no bound
+	Allow     Allow                          // nil: no bound
 
 	Titles    bool      // only a headline and one sentence, from the opening of the report: for a small budget
 	Full      bool      // a translation of the whole report as well
@@ -164,7 +164,7 @@ func (w *Writer) Estimate(a news.Article) news.Usage {
 	if err != nil {
 		return news.Usage{}
 	}
-	return news.Usage{In: llm.Tokens(b.System) + llm.Tokens(b.User), Out: usualAnswer}
+	return news.Usage(likely(b.Request))
 }
 
 // shorter is the room that is left for a prompt that was too long: what the server

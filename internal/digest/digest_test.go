@@ -81,6 +81,7 @@ func TestMisbehaviour(t *testing.T) {
 		{"11 endless stream", "good"},
 		{"12 connection cut"},
 		{"13 refusal", "13 refusal"},
+		{"13 refusal in prose", "13 refusal in prose"},
 		{"13 no title", "2 empty"},
 		{"13 no title", "good"},
 		{"13 invented names"},
@@ -238,7 +239,12 @@ func TestCacheOfUseless(t *testing.T) {
 // A spent budget stops before the request, not after.
 func TestAllow(t *testing.T) {
 	w, srv := writer(t)
-	w.Allow = func(context.Context) error { return &news.Later{Reason: "the budget of the day is spent"} }
+	w.Allow = func(_ context.Context, u llm.Usage) (func(), error) {
+		if u.In < 600 || u.In > 1500 || u.Out == 0 {
+			t.Errorf("told of %+v", u)
+		}
+		return nil, &news.Later{Reason: "the budget of the day is spent"}
+	}
 	if _, err := w.Digest(t.Context(), report(t, "report.txt"), nil); !errors.Is(err, news.ErrLater) || len(srv.Requests()) != 0 {
 		t.Errorf("%d requests: %v", len(srv.Requests()), err)
 	}

@@ -12,13 +12,13 @@ import (
 
 // tongue is the language of a digest and what writing in it asks for.
 type tongue struct {
-	tag     string
-	base    string // "zh", "en"
-	name    string // for the model: "Simplified Chinese (简体中文)"
-	han     bool
-	title   string   // bound on the headline, in words
-	example string   // of a name at first mention
-	manners []string // rules of writing that hold for this language alone
+	tag             string
+	base            string // "zh", "en"
+	name            string // for the model: "Simplified Chinese (简体中文)"
+	han             bool
+	title, sentence string   // bounds on the headline and on a sentence, in words
+	example         string   // of a name at first mention
+	manners         []string // rules of writing that hold for this language alone
 }
 
 // tongueOf knows Chinese in its two scripts; every other language gets its name
@@ -29,7 +29,7 @@ func tongueOf(tag string) tongue {
 		parsed, tag = language.SimplifiedChinese, "zh-Hans"
 	}
 	base, _ := parsed.Base()
-	t := tongue{tag: tag, base: base.String(), title: "at most 12 words"}
+	t := tongue{tag: tag, base: base.String(), title: "at most 12 words", sentence: "at most 40 words"}
 	if t.base != "zh" {
 		t.name = display.English.Tags().Name(parsed)
 		if self := display.Self.Name(parsed); self != "" && self != t.name {
@@ -37,14 +37,16 @@ func tongueOf(tag string) tongue {
 		}
 		return t
 	}
-	t.han, t.title = true, "at most 28 characters"
+	t.han, t.title, t.sentence = true, "at most 28 characters", "at most 80 characters"
 	if script, _ := parsed.Script(); script.String() == "Hant" {
 		t.name, t.example = "Traditional Chinese (繁體中文)", "王小洪（Wang Xiaohong）"
-		t.manners = []string{"Full-width punctuation, quotation marks 「」, large numbers in 萬 and 億."}
+		t.manners = []string{"Full-width punctuation, quotation marks 「」, large numbers in 萬 and 億: 1 million is 100萬, 1 billion 10億, 1 trillion 1兆.",
+			"Tripled is 增至三倍 or 增加兩倍, never 增加三倍; \"hundreds\" is 數百, \"tens of thousands\" 數萬."}
 		return t
 	}
 	t.name, t.example = "Simplified Chinese (简体中文)", "王小洪（Wang Xiaohong）"
-	t.manners = []string{"Full-width punctuation, quotation marks “”, large numbers in 万 and 亿."}
+	t.manners = []string{"Full-width punctuation, quotation marks “”, large numbers in 万 and 亿: 1 million is 100万, 1 billion 10亿, 1 trillion 1万亿.",
+		"Tripled is 增至三倍 or 增加两倍, never 增加三倍; \"hundreds\" is 数百, \"tens of thousands\" 数万."}
 	return t
 }
 

@@ -34,7 +34,7 @@ func TestJudge(t *testing.T) {
 			if errors.Is(err, news.ErrRejected) != tt.rejects || !tt.rejects && err != nil {
 				t.Fatal(err)
 			}
-			if len(d.Summary) != tt.kept || len(d.LeftOut) != 4-tt.kept || (d.Prompt == "digest-1 judge-1 m") != tt.judged {
+			if len(d.Summary) != tt.kept || len(d.LeftOut) != 4-tt.kept || (d.Prompt == PromptVersion+" judge-1 m") != tt.judged {
 				t.Errorf("%d kept, %d left out, made with %q", len(d.Summary), len(d.LeftOut), d.Prompt)
 			}
 			if d.Tokens.In != 1280 {

@@ -16,7 +16,7 @@ import (
 
 // PromptVersion names the template that prompts are made from; a changed template
 // gets a new number, so that old digests say truly what they were made with.
-const PromptVersion = "digest-1"
+const PromptVersion = "digest-2"
 
 //go:embed prompts
 var promptFiles embed.FS
@@ -60,15 +60,15 @@ type brief struct {
 
 // material is what the templates are filled with.
 type material struct {
-	Language, TitleBound, Count, NameExample string
-	SameLanguage                             bool // the report is in the digest's language
-	Manners                                  []string
-	Headline, Outlet, Published, Standfirst  string
-	Sentences                                []news.Sentence
-	Covers                                   int
-	Names                                    []news.Name
-	Reasons                                  []string
-	Again                                    string
+	Language, TitleBound, SentenceBound, Count, NameExample string
+	SameLanguage                                            bool // the report is in the digest's language
+	Manners                                                 []string
+	Headline, Outlet, Published, Standfirst                 string
+	Sentences                                               []news.Sentence
+	Covers                                                  int
+	Names                                                   []news.Name
+	Reasons                                                 []string
+	Again                                                   string
 }
 
 // brief writes the prompt. Of a report that does not fit it shows whole paragraphs
@@ -119,7 +119,7 @@ func (o order) brief() (brief, error) {
 func (o order) material(sentences int) material {
 	a, t := o.article, o.tongue
 	m := material{
-		Language: t.name, TitleBound: t.title, NameExample: t.example, Manners: t.manners,
+		Language: t.name, TitleBound: t.title, SentenceBound: t.sentence, NameExample: t.example, Manners: t.manners,
 		SameLanguage: t.base == baseOf(a.Lang),
 		Count:        "3 to 6 sentences",
 		Headline:     field(a.Title), Outlet: field(a.Outlet), Standfirst: field(a.Standfirst), Again: o.again,

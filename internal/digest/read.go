@@ -33,7 +33,10 @@ func newReader(b brief, o order) reader {
 // claims left in the digest, it can be used in spite of the complaint.
 func (r reader) read(s string) (d news.Digest, complaint string) {
 	a, err := parse(s)
-	if err != nil {
+	switch {
+	case err != nil && excuses.MatchString(s):
+		return d, declined
+	case err != nil:
 		return d, err.Error()
 	}
 	if n := len(a.Summary); n > maxRead {
@@ -143,6 +146,9 @@ var (
 		`|(?:忽略|无视)(?:之前|以上|上述|先前|前面)的?(?:所有|一切)?(?:指示|指令|提示|规则|要求)|作为(?:一个|一名)?(?:AI|人工智能|大?语言模型)|(?:对不起|抱歉)，?我(?:无法|不能)` +
 		`|\b(?:ignore|disregard) (?:all )?(?:the |your |my )?(?:previous|prior|above|earlier) (?:instructions|prompts)\b|\bas an AI\b|\bI(?:'m| am) sorry\b`)
 )
+
+// excuses open the prose in which a model declines.
+var excuses = regexp.MustCompile(`(?i)^\W*(?:I(?:'m| am|’m) sorry|sorry|I can(?:'t|not|’t)|I(?:'m| am|’m) (?:not able|unable)|as an AI|很?抱歉|对不起|對不起|我(?:无法|無法|不能))`)
 
 // addressing returns the words with which a sentence speaks to its reader, or "".
 func addressing(s string) string {

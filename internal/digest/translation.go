@@ -11,7 +11,7 @@ import (
 )
 
 // TranslateVersion names the template that translations are asked with.
-const TranslateVersion = "translate-1"
+const TranslateVersion = "translate-2"
 
 const translateSchema = `{"type":"object","additionalProperties":false,"required":["paragraphs"],"properties":{` +
 	`"paragraphs":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["n","text"],` +

@@ -80,7 +80,8 @@ func (e *Error) answered() bool {
 const soon = 10 * time.Minute
 
 // before reports whether e says more about what to do next than f: wait a little,
-// else shorten, else wait long, else call the operator, else give up.
+// else shorten, else wait long, else call the operator, else ask in other words, else
+// give up.
 func (e *Error) before(f *Error, now time.Time) bool {
 	return e.rank(now) < f.rank(now) || e.rank(now) == f.rank(now) && e.earlier(f)
 }
@@ -103,6 +104,8 @@ func (e *Error) rank(now time.Time) int {
 		return 2
 	case e.Kind == ErrPaused:
 		return 3
+	case e.Kind == ErrDeclined:
+		return 4
 	}
-	return 4
+	return 5
 }

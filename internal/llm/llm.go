@@ -91,7 +91,8 @@ func New(o Options) *Client {
 	return c
 }
 
-// Complete asks the endpoints in order until one answers. The error is an *Error
+// Complete asks the endpoints in order until one answers; where one declines, the next
+// may not. The error is an *Error
 // whose kind is one of this package's, or the context's own.
 //
 // Answer.Usage is what was paid for, with and without an error. With ErrCut,
@@ -119,7 +120,7 @@ func (c *Client) Complete(ctx context.Context, req Request) (Answer, error) {
 		if paid = paid.Plus(a.Usage); a.Usage != (Usage{}) {
 			asked = e.Model
 		}
-		if kind.answered() {
+		if kind.answered() && (kind.Kind != ErrDeclined || i+1 == len(c.endpoints) && i == 0) {
 			a.Usage = paid
 			return a, kind
 		}

@@ -370,3 +370,21 @@ func TestRecordedServer(t *testing.T) {
 		}
 	}
 }
+
+// What one model declines to write of another may write: a filter for the news of one
+// country is in front of some and not of others.
+func TestDeclinedGoesToTheNext(t *testing.T) {
+	declined := llmtest.Exchange{Status: 400, Body: `{"error":{"code":"data_inspection_failed","message":"Input data may contain inappropriate content."}}`}
+	good := llmtest.Exchange{Status: 200, Body: `{"choices":[{"message":{"content":"{}"},"finish_reason":"stop"}],"usage":{"prompt_tokens":9,"completion_tokens":1}}`}
+	ask := func(second llmtest.Exchange) (Answer, error) {
+		first, next := llmtest.Play(t, declined), llmtest.Play(t, second)
+		c := New(Options{Endpoints: []Endpoint{{BaseURL: first.URL, Model: "a"}, {BaseURL: next.URL, Model: "b"}}, Patience: 1})
+		return c.Complete(t.Context(), question)
+	}
+	if a, err := ask(good); err != nil || a.Model != "b" {
+		t.Errorf("%+v, %v", a, err)
+	}
+	if _, err := ask(declined); !errors.Is(err, ErrDeclined) {
+		t.Errorf("both decline: %v", err)
+	}
+}

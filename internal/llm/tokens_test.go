@@ -47,17 +47,20 @@ func TestBudget(t *testing.T) {
 	for _, tt := range []struct {
 		b          Budget
 		day, month Spent
+		next       Spent
 		until      time.Time
 		why        string
 	}{
-		{Budget{}, Spent{1e9, 1e9}, Spent{1e9, 1e9}, time.Time{}, ""},
-		{Budget{Day: 2}, Spent{1.99, 0}, Spent{50, 0}, time.Time{}, ""},
-		{Budget{Day: 2}, Spent{2, 0}, Spent{50, 0}, year, "today's budget of 2 is spent"},
-		{Budget{DayTokens: 1000}, Spent{0, 1000}, Spent{}, year, "today's budget of 1000 tokens is spent"},
-		{Budget{Day: 2, Month: 20.5}, Spent{2, 0}, Spent{21, 0}, year, "this month's budget of 20.5 is spent"},
-		{Budget{MonthTokens: 5}, Spent{}, Spent{0, 9}, year, "this month's budget of 5 tokens is spent"},
+		{Budget{}, Spent{1e9, 1e9}, Spent{1e9, 1e9}, Spent{}, time.Time{}, ""},
+		{Budget{Day: 2}, Spent{1.99, 0}, Spent{50, 0}, Spent{.01, 0}, time.Time{}, ""},
+		{Budget{Day: 2}, Spent{1.99, 0}, Spent{50, 0}, Spent{.02, 0}, year, "today's budget of 2 has no room for another request"},
+		{Budget{Day: 2}, Spent{2, 0}, Spent{50, 0}, Spent{}, year, "today's budget of 2 is spent"},
+		{Budget{DayTokens: 1000}, Spent{}, Spent{0, 9000}, Spent{0, 2000}, time.Time{}, ""},
+		{Budget{DayTokens: 1000}, Spent{0, 1000}, Spent{}, Spent{}, year, "today's budget of 1000 tokens is spent"},
+		{Budget{Day: 2, Month: 20.5}, Spent{2, 0}, Spent{21, 0}, Spent{}, year, "this month's budget of 20.5 is spent"},
+		{Budget{MonthTokens: 5000000}, Spent{}, Spent{0, 9000000}, Spent{}, year, "this month's budget of 5000000 tokens is spent"},
 	} {
-		if until, why := tt.b.Rest(now, tt.day, tt.month); !until.Equal(tt.until) || why != tt.why {
+		if until, why := tt.b.Rest(now, tt.day, tt.month, tt.next); !until.Equal(tt.until) || why != tt.why {
 			t.Errorf("%+v: %s, %q", tt.b, until, why)
 		}
 	}

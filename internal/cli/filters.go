@@ -145,17 +145,26 @@ type extractCmd struct {
 }
 
 func (extractCmd) Help() string {
-	return `Reads the article out of an HTML page and prints it as JSON.
+	return `Reads the article out of an HTML page and prints it as JSON. "kind" says what the
+page is: article, live, paywall, video, consent or none; the last two end with
+exit status 1. "blocks" holds the text by its parts: p, h, li, quote, caption.
 
 Example:  waidian extract --url https://example.org/report.html report.html`
 }
 
 func (cmd *extractCmd) Run(a *app) error {
 	art, err := a.article(cmd.File, cmd.URL)
-	if err != nil {
+	if err != nil && !errors.Is(err, news.ErrNoText) {
 		return err
 	}
-	return printRecord(a.Stdout, extracted(art))
+	r := extracted(art)
+	if err != nil {
+		r.Notes = append(r.Notes, err.Error())
+	}
+	if perr := printRecord(a.Stdout, r); perr != nil {
+		return perr
+	}
+	return err
 }
 
 // article reads the article out of a page.
@@ -189,10 +198,37 @@ func (a *app) articleOf(body []byte, url string) (news.Article, error) {
 	return art, nil
 }
 
-// extracted is an article as extract prints it: without what only the desk knows.
-func extracted(a news.Article) site.Record {
-	r := site.RecordOf(news.Item{Article: a})
+// pageRecord is an article as extract prints it: the record of it without what only the
+// desk knows, and what is kept of the page besides.
+type pageRecord struct {
+	Kind news.PageKind `json:"kind"`
+	site.Record
+	Section      string        `json:"section,omitempty"`
+	Tags         []string      `json:"tags,omitempty"`
+	ImageCaption string        `json:"image_caption,omitempty"`
+	ImageCredit  string        `json:"image_credit,omitempty"`
+	Blocks       []blockRecord `json:"blocks"` // headings, quotes, lists and captions told apart
+	Notes        []string      `json:"notes,omitempty"`
+	NoArchive    bool          `json:"noarchive,omitempty"`
+	NoIndex      bool          `json:"noindex,omitempty"`
+	Reserved     bool          `json:"reserved,omitempty"`
+}
+
+type blockRecord struct {
+	Kind news.BlockKind `json:"kind"`
+	Text string         `json:"text"`
+}
+
+func extracted(a news.Article) pageRecord {
+	r := pageRecord{
+		Kind: a.Kind, Record: site.RecordOf(news.Item{Article: a}), Section: a.Section, Tags: a.Tags,
+		ImageCaption: a.Image.Caption, ImageCredit: a.Image.Credit, Blocks: make([]blockRecord, 0, len(a.Blocks)),
+		Notes: a.Notes, NoArchive: a.NoArchive, NoIndex: a.NoIndex, Reserved: a.Reserved,
+	}
 	r.Page, r.Source, r.Captured = "", "", ""
+	for _, b := range a.Blocks {
+		r.Blocks = append(r.Blocks, blockRecord{b.Kind, b.Text})
+	}
 	return r
 }
 

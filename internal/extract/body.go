@@ -12,7 +12,7 @@ import (
 // body chooses the blocks of the report and puts them in order.
 func (p *page) body() []news.Block {
 	if len(p.blocks) == 0 {
-		return nil
+		return p.instead(nil)
 	}
 	c := p.measure()
 	c.judge()
@@ -32,6 +32,8 @@ func (p *page) choose(c *view) []news.Block {
 	c.asides()
 	c.headings()
 	c.bridge()
+	c.letters()
+	c.others()
 	return c.print(p.trim(c.take()))
 }
 
@@ -129,7 +131,7 @@ func (p *page) standsFirst(b, next *block) bool {
 	if b.box.inside&inHeader == 0 || next.box.inside&inHeader != 0 {
 		return false
 	}
-	if b.box.own.has(wLead) || parent(b.box).own.has(wLead) && parent(b.box).blocks < 3 {
+	if b.leads() {
 		return true
 	}
 	said, own := text.Fold(strings.TrimRight(p.description(), ".… ")), text.Fold(b.text)

@@ -224,12 +224,19 @@ func (p *page) lead() string {
 		if i > maxTried {
 			break
 		}
-		if b.box.own.has(wLead) && b.prob < 0.5 && b.runes >= 40 && b.runes <= 400 && b.density() < 0.3 &&
+		if b.leads() && b.prob < 0.5 && b.runes >= 40 && b.runes <= 400 && b.density() < 0.3 &&
 			!b.box.above.has(wRelated|wCard|wComment|wConsent|wLetter|wAd) && b.box.inside&(inNav|inAside|inFooter|inHidden|inLink) == 0 {
 			return b.text
 		}
 	}
 	return ""
+}
+
+// leads reports whether a block's own box, or one around it with little else, is named for
+// a standfirst.
+func (b *block) leads() bool {
+	up := parent(b.box)
+	return b.box.own.has(wLead) || up.own.has(wLead) && !up.own.has(wBody) && up.blocks <= 2
 }
 
 func (p *page) section() string {

@@ -115,3 +115,60 @@ func (c *view) beside(i, step int) *block {
 	}
 	return nil
 }
+
+// letters leaves out what the model doubts in a small box that is named for a newsletter or
+// a subscription.
+func (c *view) letters() {
+	for _, b := range c.blocks {
+		if b.prob >= 0.9 {
+			continue
+		}
+		for x := b.box; x != nil && x.goods*5 < c.total; x = x.parent {
+			if x.own.has(wLetter) && !x.own.has(wBody|wArticle) {
+				b.prob = min(b.prob, 0.4)
+			}
+		}
+	}
+}
+
+// others leaves out the reports that follow this one on its page: those in boxes beside
+// its own that are made like it and have a headline of the first order of their own.
+func (c *view) others() {
+	if c.start < 0 || c.blocks[c.start].tag != atom.H1 {
+		return
+	}
+	holds := map[*box]bool{}
+	for _, b := range c.blocks {
+		if b.prob > 0.5 && b.runes > 80 {
+			for x := b.box; x != nil && !holds[x]; x = x.parent {
+				holds[x] = true
+			}
+		}
+	}
+	main := c.blocks[c.start].box
+	for main != nil && !holds[main] {
+		main = main.parent
+	}
+	if main == nil || main.parent == nil {
+		return
+	}
+	like := func(x *box) *box {
+		for ; x != nil; x = x.parent {
+			if x.parent == main.parent && x != main && x.sign == main.sign {
+				return x
+			}
+		}
+		return nil
+	}
+	headed := map[*box]bool{}
+	for _, b := range c.blocks {
+		if x := like(b.box); x != nil && b.tag == atom.H1 {
+			headed[x] = true
+		}
+	}
+	for _, b := range c.blocks {
+		if x := like(b.box); x != nil && headed[x] {
+			b.prob = min(b.prob, 0.05)
+		}
+	}
+}

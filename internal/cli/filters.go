@@ -224,7 +224,11 @@ func (a *app) anyArticle(body []byte, url string) (news.Article, error) {
 	if err := json.Unmarshal(body, &r); err != nil {
 		return news.Article{}, usageError{fmt.Errorf("read article: %w", notJSON(err))}
 	}
-	return articleFrom(r)
+	art, err := articleFrom(r)
+	if err == nil && len(art.Blocks) == 0 {
+		err = usageError{errors.New("the article has no text")}
+	}
+	return art, err
 }
 
 // articleFrom makes an article of its JSON form.
@@ -247,14 +251,17 @@ func articleFrom(r site.Record) (news.Article, error) {
 		a.Blocks = append(a.Blocks, news.Block{Kind: news.Paragraph, Text: p, Ends: text.Sentences(p)})
 		a.Words += text.Words(p, a.Lang)
 	}
-	if a.Title == "" || len(a.Blocks) == 0 {
-		return a, usageError{errors.New("the article has no title or no text")}
+	if a.Title == "" {
+		return a, usageError{errors.New("the article has no title")}
+	}
+	if len(a.Blocks) == 0 {
+		a.Kind = news.PageHeadline
 	}
 	var err error
 	for _, t := range []struct {
 		s  string
 		to *time.Time
-	}{{r.Published, &a.Published}, {r.Updated, &a.Updated}, {r.Captured, &a.Captured}} {
+	}{{r.Published, &a.Published}, {r.Updated, &a.Updated}, {r.Captured, &a.Captured}, {r.Withdrawn, &a.Withdrawn}} {
 		if t.s == "" {
 			continue
 		}

@@ -15,6 +15,7 @@ import (
 
 	"github.com/waidian/waidian/internal/archive"
 	"github.com/waidian/waidian/internal/config"
+	"github.com/waidian/waidian/internal/desk"
 	"github.com/waidian/waidian/internal/mhtml"
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/site"
@@ -249,7 +250,9 @@ func (cmd *importCmd) bringLines(ctx context.Context, a *app, o *office, file st
 			art.Captured = a.Now()
 		}
 		n++
-		return o.desk.BringArticle(ctx, cmd.source(o.config, r.Source, r.Outlet), art, digestFrom(r.Digest))
+		return o.desk.BringArticle(ctx, cmd.source(o.config, r.Source, r.Outlet), desk.Brought{
+			Article: art, Digest: digestFrom(r.Digest), Story: news.StoryID(r.Story), CopyOf: news.ArticleID(r.CopyOf),
+		})
 	})
 	return n, err
 }

@@ -238,10 +238,23 @@ func savedFrom(body []byte) string {
 	return ""
 }
 
-// bringLines imports articles as export writes them.
+// bringLines imports articles as export writes them. Copies come after all others, so
+// that each finds its original, whichever the file has first.
 func (cmd *importCmd) bringLines(ctx context.Context, a *app, o *office, file string) (int, error) {
+	n, err := cmd.bringThose(ctx, a, o, file, false)
+	if err != nil {
+		return n, err
+	}
+	copies, err := cmd.bringThose(ctx, a, o, file, true)
+	return n + copies, err
+}
+
+func (cmd *importCmd) bringThose(ctx context.Context, a *app, o *office, file string, copies bool) (int, error) {
 	n := 0
 	err := eachLine(a, file, func(r site.Record) error {
+		if copies != (r.CopyOf != "") {
+			return nil
+		}
 		art, err := articleFrom(r)
 		if err != nil {
 			return err

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"time"
 
 	"github.com/waidian/waidian/internal/dedupe"
 	"github.com/waidian/waidian/internal/discover"
@@ -124,9 +123,10 @@ func (d *Desk) knows(ctx context.Context, a news.Article) (known bool, err error
 	return known, err
 }
 
-// Finish brings the tasks that reading has added to their end, and publishes.
+// Finish brings the tasks that reading has added to their end, and publishes, what
+// takes long meanwhile.
 func (d *Desk) Finish(ctx context.Context) error {
-	if err := d.Queue.Drain(ctx, d.crew(store.Read, store.Digest), time.Second); err != nil {
+	if err := d.drain(ctx, true, store.Read, store.Digest); err != nil {
 		return fmt.Errorf("work off tasks: %w", err)
 	}
 	if d.Site == nil || ctx.Err() != nil {

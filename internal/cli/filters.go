@@ -260,13 +260,17 @@ func (a *app) anyArticle(body []byte, url string) (news.Article, error) {
 	if err := json.Unmarshal(body, &r); err != nil {
 		return news.Article{}, usageError{fmt.Errorf("read article: %w", notJSON(err))}
 	}
-	return articleFrom(r)
+	art, err := articleFrom(r)
+	if err == nil && len(art.Blocks) == 0 {
+		err = usageError{errors.New("the article has no text")}
+	}
+	return art, err
 }
 
-// errNoArticle is a JSON form of an article that holds none.
-var errNoArticle = usageError{errors.New("the article has no title or no text")}
+// errNoTitle is a JSON form of an article without a headline.
+var errNoTitle = usageError{errors.New("the article has no title")}
 
-// articleFrom makes an article of its JSON form. One without text comes with errNoArticle.
+// articleFrom makes an article of its JSON form. One without text is a headline.
 func articleFrom(r site.Record) (news.Article, error) {
 	a := news.Article{
 		ID: news.ArticleID(r.ID), URL: r.URL, Canonical: cmp.Or(r.Canonical, r.URL), Source: news.SourceID(r.Source), Outlet: r.Outlet,
@@ -286,10 +290,16 @@ func articleFrom(r site.Record) (news.Article, error) {
 		a.Blocks = append(a.Blocks, news.Block{Kind: news.Paragraph, Text: p, Ends: text.Sentences(p)})
 		a.Words += text.Words(p, a.Lang)
 	}
+	if a.Title == "" {
+		return a, errNoTitle
+	}
+	if len(a.Blocks) == 0 {
+		a.Kind = news.PageHeadline
+	}
 	for _, t := range []struct {
 		s  string
 		to *time.Time
-	}{{r.Published, &a.Published}, {r.Updated, &a.Updated}, {r.Captured, &a.Captured}} {
+	}{{r.Published, &a.Published}, {r.Updated, &a.Updated}, {r.Captured, &a.Captured}, {r.Withdrawn, &a.Withdrawn}} {
 		if t.s == "" {
 			continue
 		}
@@ -300,9 +310,6 @@ func articleFrom(r site.Record) (news.Article, error) {
 	}
 	if a.ID == "" && a.Canonical != "" {
 		a.ID = news.NewArticleID(discover.Key(a.Canonical))
-	}
-	if a.Title == "" || len(a.Blocks) == 0 {
-		return a, errNoArticle
 	}
 	return a, nil
 }

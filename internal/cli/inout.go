@@ -15,6 +15,7 @@ import (
 
 	"github.com/waidian/waidian/internal/archive"
 	"github.com/waidian/waidian/internal/config"
+	"github.com/waidian/waidian/internal/desk"
 	"github.com/waidian/waidian/internal/mhtml"
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/site"
@@ -237,15 +238,26 @@ func savedFrom(body []byte) string {
 	return ""
 }
 
-// bringLines imports articles as export writes them.
+// bringLines imports articles as export writes them. Copies come after all others, so
+// that each finds its original, whichever the file has first.
 func (cmd *importCmd) bringLines(ctx context.Context, a *app, o *office, file string) (int, error) {
+	n, err := cmd.bringThose(ctx, a, o, file, false)
+	if err != nil {
+		return n, err
+	}
+	copies, err := cmd.bringThose(ctx, a, o, file, true)
+	return n + copies, err
+}
+
+func (cmd *importCmd) bringThose(ctx context.Context, a *app, o *office, file string, copies bool) (int, error) {
 	n := 0
 	err := eachLine(a, file, func(r site.Record) error {
+		if copies != (r.CopyOf != "") {
+			return nil
+		}
 		art, err := articleFrom(r)
 		switch {
-		case errors.Is(err, errNoArticle) && art.Title != "":
-			art.Kind = news.PageHeadline // all that could be had of it
-		case errors.Is(err, errNoArticle):
+		case errors.Is(err, errNoTitle):
 			n++
 			fmt.Fprintf(a.Stderr, "waidian: left out, for it has no title: %s\n", shown(cmp.Or(r.URL, r.ID)))
 			return nil
@@ -256,7 +268,9 @@ func (cmd *importCmd) bringLines(ctx context.Context, a *app, o *office, file st
 			art.Captured = a.Now()
 		}
 		n++
-		return o.desk.BringArticle(ctx, cmd.source(o.config, r.Source, r.Outlet), art, digestFrom(r.Digest))
+		return o.desk.BringArticle(ctx, cmd.source(o.config, r.Source, r.Outlet), desk.Brought{
+			Article: art, Digest: digestFrom(r.Digest), Story: news.StoryID(r.Story), CopyOf: news.ArticleID(r.CopyOf),
+		})
 	})
 	return n, err
 }

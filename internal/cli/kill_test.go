@@ -136,6 +136,7 @@ func newBench(t *testing.T) *bench {
 		t.Fatal(err)
 	}
 	c := demoConfig("data", "127.0.0.1:0", press.Listener.Addr().(*net.TCPAddr).Port, model.Listener.Addr())
+	c.Site.Scripts = false // every page once is enough here
 	var text bytes.Buffer
 	if err := config.Print(&text, c); err != nil {
 		t.Fatal(err)

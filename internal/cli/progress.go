@@ -48,7 +48,7 @@ type counts struct {
 func newProgress(a *app, quiet bool) *progress {
 	p := &progress{w: a.Stderr, terminal: a.Terminal, quiet: quiet, began: time.Now(), width: 100}
 	if f, ok := a.Stderr.(interface{ Fd() uintptr }); ok && p.terminal {
-		if w, _, err := term.GetSize(int(f.Fd())); err == nil {
+		if w, _, err := term.GetSize(int(f.Fd())); err == nil && w > 0 { // some terminals do not know
 			p.width = w
 		}
 	}
@@ -131,6 +131,9 @@ func describe(e desk.Event) string {
 		return ""
 	case e.Stage == "publish":
 		return fmt.Sprintf("publish  %s (%s)", e.Note, e.Took.Round(time.Millisecond))
+	case e.Stage == "digest" && e.Err != nil:
+		_, why, _ := strings.Cut(e.Err.Error(), ": ") // behind the article's identifier
+		return fmt.Sprintf("digest   %s  [%s]", who, shown(cmp.Or(why, e.Err.Error())))
 	case e.Err != nil:
 		return fmt.Sprintf("%-8s %s", e.Stage, strings.TrimPrefix(shown(e.Err.Error()), e.Stage+" ")) // most say it themselves
 	default:

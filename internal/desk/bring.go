@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"time"
 
 	"github.com/waidian/waidian/internal/dedupe"
 	"github.com/waidian/waidian/internal/discover"
@@ -71,16 +70,28 @@ func (d *Desk) bringLead(ctx context.Context, src news.Source, l news.Lead) (pag
 	return page, nil
 }
 
-// BringArticle takes in the text of a report, as an export has it, and the digest
-// that a model has made of it, if there is one: it is checked again, not asked for
-// again. There is no capture behind the report, and its page says so.
-func (d *Desk) BringArticle(ctx context.Context, src news.Source, a news.Article, dg news.Digest) error {
+// Brought is a report as an export has it.
+type Brought struct {
+	Article news.Article
+	Digest  news.Digest    // that a model has made of it, if there is one
+	Story   news.StoryID   // where it stood among other reports; empty: it is placed anew
+	CopyOf  news.ArticleID // the report it repeats, if that is there
+}
+
+// BringArticle takes in the text of a report. Its digest is checked again, not asked
+// for again. There is no capture behind the report, and its page says so. What the
+// desk knows from the same time, or a later one, it keeps as it has it.
+func (d *Desk) BringArticle(ctx context.Context, src news.Source, b Brought) error {
+	a, dg := b.Article, b.Digest
 	if a.Published.IsZero() {
 		a.Published = a.Captured
 	}
 	a.Source, a.SourceName, a.Outlet = src.ID, src.Name, src.Outlet
 	if a.ID == "" {
 		a.ID = news.NewArticleID(discover.Key(a.Canonical))
+	}
+	if known, err := d.knows(ctx, a); err != nil || known {
+		return err
 	}
 	a.Notes = append(a.Notes, "imported as text: the archive holds no capture of the page")
 	l := news.Lead{Source: src.ID, URL: a.URL, Key: discover.Key(a.Canonical), Title: a.Title, Published: a.Published, Seen: a.Captured}
@@ -95,12 +106,27 @@ func (d *Desk) BringArticle(ctx context.Context, src news.Source, a news.Article
 		dg = keepPassed(dg, d.Check(a, dg))
 		dg.Article, dg.At = a.ID, d.Now()
 	}
-	return d.DB.Update(ctx, func(tx *store.Tx) error { return d.write(tx, page, a, dg, print, features) })
+	b.Article, b.Digest = a, dg
+	return d.DB.Update(ctx, func(tx *store.Tx) error { return d.write(tx, page, b, print, features) })
 }
 
-// Finish brings the tasks that reading has added to their end, and publishes.
+// knows reports whether the desk has that state of a report, or a later one.
+func (d *Desk) knows(ctx context.Context, a news.Article) (known bool, err error) {
+	err = d.DB.View(ctx, func(tx *store.Tx) error {
+		old, err := tx.Article(a.ID)
+		if errors.Is(err, store.ErrNotFound) {
+			return nil
+		}
+		known = !old.Captured.Before(a.Captured) || old.Title == a.Title && old.Text() == a.Text()
+		return err
+	})
+	return known, err
+}
+
+// Finish brings the tasks that reading has added to their end, and publishes, what
+// takes long meanwhile.
 func (d *Desk) Finish(ctx context.Context) error {
-	if err := d.Queue.Drain(ctx, d.crew(store.Read, store.Digest), time.Second); err != nil {
+	if err := d.drain(ctx, true, store.Read, store.Digest); err != nil {
 		return fmt.Errorf("work off tasks: %w", err)
 	}
 	if d.Site == nil || ctx.Err() != nil {

@@ -104,9 +104,27 @@ func (d *Desk) tell(e Event) {
 	}
 }
 
-// Begin makes the watched sources those of the desk. It is called before any work.
+// Later than these nothing is put off by a clock that is right: a source for its
+// outlet's Retry-After and the days it skips, a task for the month's budget.
+const (
+	latestPoll = 10 * 24 * time.Hour
+	latestTask = 40 * 24 * time.Hour
+)
+
+// Begin makes the watched sources those of the desk, and calls back what a clock that
+// ran ahead has put off. It is called before any work.
 func (d *Desk) Begin(ctx context.Context) error {
-	return d.DB.Update(ctx, func(tx *store.Tx) error { return tx.Sync(d.Sources) })
+	return d.DB.Update(ctx, func(tx *store.Tx) error {
+		if err := tx.Sync(d.Sources); err != nil {
+			return err
+		}
+		now := d.Now()
+		n, err := tx.CallBack(now, now.Add(latestPoll), now.Add(latestTask))
+		if n > 0 {
+			d.Log.Warn("due times were too far ahead: was the clock wrong?", "called back", n)
+		}
+		return err
+	})
 }
 
 // crew does the desk's tasks of the kinds.

@@ -120,7 +120,7 @@ func (d *Desk) save(ctx context.Context, page store.Page, a news.Article) (func(
 	body := a.Paragraphs()
 	print := dedupe.Of(body)
 	features := story.Of(a.Title, body, a.Lang)
-	return func(tx *store.Tx) error { return d.write(tx, page, a, news.Digest{}, print, features) }, nil
+	return func(tx *store.Tx) error { return d.write(tx, page, Brought{Article: a}, print, features) }, nil
 }
 
 // source is the source of a lead, whether it is still watched or not.
@@ -138,15 +138,26 @@ func (d *Desk) source(ctx context.Context, id news.SourceID) (news.Source, error
 	return w.Source, err
 }
 
-// write keeps an article and all that follows from it. It is digested, unless its
-// digest is given.
-func (d *Desk) write(tx *store.Tx, page store.Page, a news.Article, given news.Digest, print dedupe.Fingerprint, features story.Features) error {
+// write keeps an article and all that follows from it. It is placed among others and
+// digested, unless its place and its digest are given.
+func (d *Desk) write(tx *store.Tx, page store.Page, b Brought, print dedupe.Fingerprint, features story.Features) error {
+	a, given := b.Article, b.Digest
 	if err := d.stay(tx, page, &a, print); err != nil {
 		return err
 	}
 	copyOf, in, err := d.near.place(tx, a, print, features, d.Now())
 	if err != nil {
 		return err
+	}
+	if b.Story != "" {
+		in, copyOf = b.Story, ""
+	}
+	if b.CopyOf != "" {
+		if _, err := tx.Article(b.CopyOf); err == nil {
+			copyOf = b.CopyOf
+		} else if !errors.Is(err, store.ErrNotFound) {
+			return err
+		}
 	}
 	r := store.Reading{Article: a, Story: in, CopyOf: copyOf, Tokens: d.Tokens(searchable(a, given))}
 	if r.Fingerprint, err = print.MarshalBinary(); err != nil {

@@ -34,7 +34,15 @@ func (d *Desk) Run(ctx context.Context) error {
 
 // pollOn polls whatever becomes due.
 func (d *Desk) pollOn(ctx context.Context) error {
+	seen := d.Now().Round(0) // without the clock that never jumps
 	for ctx.Err() == nil {
+		now := d.Now().Round(0)
+		if now.Before(seen.Add(-time.Hour)) { // it was put back
+			if err := d.Begin(ctx); err != nil {
+				d.Log.Error("call back what a wrong clock has put off", "err", err)
+			}
+		}
+		seen = now
 		if _, err := d.Poll(ctx); err != nil {
 			if ctx.Err() != nil {
 				break

@@ -188,6 +188,32 @@ func (tx *Tx) DueNow() error {
 	return tx.exec("make all sources due", `UPDATE source SET due = 0 WHERE active = 1 AND due >= 0`)
 }
 
+// CallBack makes due now what is put off to later than a source, or a task, can be: a
+// clock that ran ahead, and was put right, has left it there. It returns how many
+// sources and tasks those were.
+func (tx *Tx) CallBack(now, source, task time.Time) (n int, err error) {
+	late, err := all(tx, "list sources due too late", `SELECT id FROM source WHERE due > $1`, []any{stamp(source)}, column[string])
+	if err != nil {
+		return 0, err
+	}
+	for _, id := range late {
+		if err := tx.exec("call back source "+id, `UPDATE source SET due = $2 WHERE id = $1`, id, stamp(now)); err != nil {
+			return 0, err
+		}
+	}
+	waiting, err := all(tx, "list tasks due too late", `SELECT id, kind, subject, host, due, tries, reason, buried FROM tasks
+		WHERE buried = 0 AND due > $1`, []any{stamp(task)}, scanTask)
+	if err != nil {
+		return 0, err
+	}
+	for _, t := range waiting {
+		if err := tx.Add(Task{Kind: t.Kind, Subject: t.Subject, Host: t.Host, Due: now}); err != nil {
+			return 0, err
+		}
+	}
+	return len(late) + len(waiting), nil
+}
+
 // Resume polls a source again that its outlet had ended, from a clean slate.
 func (tx *Tx) Resume(id news.SourceID) error {
 	return tx.exec("resume source", `UPDATE source SET due = 0, state = '{}' WHERE id = $1`, string(id))

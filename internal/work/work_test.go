@@ -56,7 +56,7 @@ func TestQueues(t *testing.T) {
 			test func(*testing.T, bench)
 		}{
 			{"DoesEachOnce", doesEachOnce}, {"AddedByATask", addedByATask}, {"WritesTogether", writesTogether}, {"NoneSuffersForAnother", noneSuffers}, {"TriesAgain", triesAgain},
-			{"Buries", buries}, {"LeavesOtherKinds", leavesOtherKinds}, {"EndsWhenTold", endsWhenTold}, {"OnePerSubject", onePerSubject},
+			{"Buries", buries}, {"LeavesOtherKinds", leavesOtherKinds}, {"EndsWhenTold", endsWhenTold}, {"OnePerSubject", onePerSubject}, {"CalledBack", calledBack},
 		} {
 			t.Run(engine.name+"/"+c.name, func(t *testing.T) { c.test(t, engine.open(t)) })
 		}
@@ -314,5 +314,28 @@ func onePerSubject(t *testing.T, b bench) {
 	b.drain(t, c)
 	if got := j.sorted(); len(got) != 1 {
 		t.Errorf("done: %v, want once", got)
+	}
+}
+
+// calledBack checks that a task which a wrong clock has put off for years can be done now.
+func calledBack(t *testing.T, b bench) {
+	now := time.Now()
+	late, soon := fetchTask("a/1"), fetchTask("b/1")
+	late.Due, soon.Due = now.AddDate(10, 0, 0), now.Add(time.Hour)
+	b.add(t, late, soon)
+	err := b.db.Update(t.Context(), func(tx *store.Tx) error {
+		n, err := tx.CallBack(now, now.Add(time.Minute), now.AddDate(0, 1, 0))
+		if n != 1 {
+			t.Errorf("%d called back, want 1", n)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var j journal
+	b.drain(t, crew(func(t store.Task) error { j.note(t); return nil }))
+	if got := j.sorted(); !slices.Equal(got, []string{"a/1"}) {
+		t.Errorf("done: %v", got)
 	}
 }

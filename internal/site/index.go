@@ -233,7 +233,7 @@ func (r *run) segment(ctx context.Context, s segment, version string) error {
 			it, ok := byID[id]
 			it, _ = r.shown(it)
 			if ok {
-				ix.add(len(rows), passages(it), filters(it, r.ledger.filed[id]))
+				ix.add(len(rows), append(passages(it), signed(it)...), filters(it, r.ledger.filed[id]))
 			}
 			rows = append(rows, r.indexRow(r.ledger.filed[id].path, it))
 		}
@@ -281,6 +281,13 @@ func passages(it news.Item) []string {
 	return out
 }
 
+// signed says who has written and published a report. A search finds it by that; it does not
+// belong to a topic because of it.
+func signed(it news.Item) []string {
+	a := it.Article
+	return append([]string{a.Outlet, a.SourceName}, a.Byline...)
+}
+
 // filters are the filters of a query that a report passes, in lower case as scripts ask.
 func filters(it news.Item, f *filed) []string {
 	lang := strings.ToLower(it.Article.Lang)
@@ -311,7 +318,7 @@ func (r *run) indexRow(path string, it news.Item) indexRow {
 // wordsOf identifies what the index holds of a report.
 func wordsOf(it news.Item) uint64 {
 	var b bytes.Buffer
-	for _, p := range passages(it) {
+	for _, p := range append(passages(it), signed(it)...) {
 		b.WriteString(p)
 		b.WriteByte('\n')
 	}

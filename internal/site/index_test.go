@@ -213,6 +213,9 @@ func TestCopyFindsWhatIsThere(t *testing.T) {
 	if rd.ask("source:outlet-1", &got); got.Problem != "" || len(got.Hits) != 59 {
 		t.Errorf("all of a source: %d hits, %s", len(got.Hits), got.Problem)
 	}
+	if rd.ask(`"ada example" "outlet 1 world"`, &got); len(got.Hits) != 59 {
+		t.Errorf("by author and outlet: %d hits", len(got.Hits))
+	}
 	day := items[300].Article.Published.Format(time.DateOnly)
 	for query, keep := range map[string]func(news.Article) bool{
 		"关 from:" + day:                        func(a news.Article) bool { return a.Day() >= day },

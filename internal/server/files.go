@@ -50,8 +50,8 @@ func (f files) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	} else if t := mime.TypeByExtension(path.Ext(name)); t != "" {
 		w.Header().Set("Content-Type", t)
 	}
-	if strings.HasPrefix(name, "assets/") {
-		w.Header().Set("Cache-Control", "public, max-age=31536000, immutable") // their names hold their hash
+	if hashed(name) {
+		w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
 	} else {
 		w.Header().Set("Cache-Control", "no-cache") // ask each time; an unchanged page is not sent again
 	}
@@ -74,6 +74,13 @@ func (f files) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	z := &squeezer{ResponseWriter: w, zips: f.zips}
 	defer z.close()
 	http.ServeFile(z, r, file)
+}
+
+// hashed reports whether a file's name holds the hash of its content: style-3f2a9c01.css.
+func hashed(name string) bool {
+	ext := path.Ext(name)
+	_, hash, ok := strings.Cut(strings.TrimSuffix(name, ext), "-")
+	return ok && (ext == ".css" || ext == ".js") && len(hash) == 8 && strings.Trim(hash, "0123456789abcdef") == ""
 }
 
 // notFound answers with the site's own page.

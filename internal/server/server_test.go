@@ -20,7 +20,10 @@ func built(t *testing.T) http.Handler {
 		"404.html":       "<html>not here",
 		"a/x/index.html": "<html>x",
 		"style-1.css":    "p {}",
-		"secret/.hidden": "no",
+
+		"style-0a1b2c3d.css": "p {}",
+		"a/x-0a1b2c3d.html":  "<html>",
+		"secret/.hidden":     "no",
 	} {
 		if err := os.MkdirAll(filepath.Dir(filepath.Join(dir, name)), 0o755); err != nil {
 			t.Fatal(err)
@@ -68,6 +71,17 @@ func TestAnswers(t *testing.T) {
 		}
 		if res.Header.Get("X-Content-Type-Options") != "nosniff" || res.Header.Get("Content-Security-Policy") == "" {
 			t.Errorf("%s: headers %v", c.path, res.Header)
+		}
+	}
+}
+
+// What has the hash of its content in its name is kept by browsers; a page is asked for again.
+func TestKept(t *testing.T) {
+	h := built(t)
+	for path, kept := range map[string]bool{"/style-0a1b2c3d.css": true, "/style-1.css": false, "/": false, "/a/x-0a1b2c3d.html": false} {
+		got := get(t, h, path).Header.Get("Cache-Control")
+		if strings.Contains(got, "immutable") != kept || !kept && got != "no-cache" {
+			t.Errorf("%s: Cache-Control %q", path, got)
 		}
 	}
 }

@@ -23,7 +23,8 @@ import (
 //
 //	search/list.js       the segments, newest first
 //	search/fold.js       Traditional characters and their Simplified ones
-//	search/DAY/N.js      shard N of the segment that begins on DAY: postings by token
+//	search/DAY/N.js      shard N of the segment that begins on DAY: postings by token; of a day
+//	                     that is several segments DAY-1, DAY-2 follow
 //	search/DAY/bN.js     the postings of one token that would burden its shard
 //	search/DAY/mN.js     what is shown of hits: reports N·rowsAtOnce and those that follow
 //
@@ -34,20 +35,28 @@ import (
 const (
 	openDays     = 4    // the newest days with reports, each a segment of its own
 	blockDays    = 8    // of a month, joined when all of them are older than that
-	segmentSize  = 600  // reports in a segment, if it has more than one day
+	segmentSize  = 600  // reports in a segment; a day that has more is several
 	shardSize    = 8000 // bytes that shards have at most on average
 	heavyPosting = 4000 // bytes of one token's postings that make it a file of its own
 	rowsAtOnce   = 5
 )
 
-// segment is one part of the index: the reports of a run of days within one month.
+// segment is one part of the index: the reports of a run of days within one month, or some
+// of those of one day.
 type segment struct {
 	days    []string // oldest first
 	n       int
+	part    int      // of a day that is several segments: their number from the earliest, 0
+	whole   bool     // of days, that is
 	reports []*filed // newest first
 }
 
-func (s segment) name() string { return s.days[0] }
+func (s segment) name() string {
+	if s.part == 0 {
+		return s.days[0]
+	}
+	return s.days[0] + "-" + strconv.Itoa(s.part)
+}
 
 // segments divides what is filed, newest segment first. Days that may still change are by
 // themselves, so that a report that comes costs its day; older ones are joined, first by blocks
@@ -64,15 +73,26 @@ func (p *plan) segments() []segment {
 	var out []segment
 	for _, day := range days {
 		n := len(out) - 1
-		if n >= 0 && joined(out[n].days[0], day, open) && out[n].n+len(p.byDay[day]) <= segmentSize {
+		if fs := p.byDay[day]; len(fs) > segmentSize {
+			for k := 0; k*segmentSize < len(fs); k++ { // from the earliest on, so that a new report is in the last
+				end := len(fs) - k*segmentSize
+				part := fs[max(0, end-segmentSize):end]
+				out = append(out, segment{days: []string{day}, part: k, n: len(part), reports: part})
+			}
+			continue
+		}
+		if n >= 0 && out[n].whole && joined(out[n].days[0], day, open) && out[n].n+len(p.byDay[day]) <= segmentSize {
 			out[n].days = append(out[n].days, day)
 			out[n].n += len(p.byDay[day])
 			continue
 		}
-		out = append(out, segment{days: []string{day}, n: len(p.byDay[day])})
+		out = append(out, segment{days: []string{day}, n: len(p.byDay[day]), whole: true})
 	}
 	slices.Reverse(out)
 	for i := range out {
+		if !out[i].whole {
+			continue
+		}
 		out[i].reports = make([]*filed, 0, out[i].n)
 		for _, day := range slices.Backward(out[i].days) {
 			out[i].reports = append(out[i].reports, p.byDay[day]...)
@@ -174,7 +194,11 @@ func (r *run) searchList(segs []segment, known map[string]uint64) error {
 		}
 		days := make([][2]any, 0, len(s.days))
 		for _, day := range slices.Backward(s.days) {
-			days = append(days, [2]any{day[8:], len(r.plan.byDay[day])})
+			n := len(s.reports)
+			if s.whole {
+				n = len(r.plan.byDay[day])
+			}
+			days = append(days, [2]any{day[8:], n})
 		}
 		list = append(list, []any{s.name(), fmt.Sprintf("%x", known[s.name()]), len(s.reports), shards, days})
 	}
@@ -233,7 +257,7 @@ func (r *run) segment(ctx context.Context, s segment, version string) error {
 			it, ok := byID[id]
 			it, _ = r.shown(it)
 			if ok {
-				ix.add(len(rows), passages(it), filters(it, r.ledger.filed[id]))
+				ix.add(len(rows), append(passages(it), signed(it)...), filters(it, r.ledger.filed[id]))
 			}
 			rows = append(rows, r.indexRow(r.ledger.filed[id].path, it))
 		}
@@ -274,11 +298,18 @@ func (r *run) writeSegment(name, version string, ix *postings, rows []indexRow) 
 // shows, and nothing else. A phrase does not reach from one into the next.
 func passages(it news.Item) []string {
 	a, d := it.Article, it.Digest
-	out := append([]string{a.Title, d.Title, plain(d), a.Outlet, a.Section}, a.Byline...)
+	out := []string{a.Title, d.Title, plain(d), a.Section}
 	for _, b := range a.Blocks {
 		out = append(out, b.Text)
 	}
 	return out
+}
+
+// signed says who has written and published a report. A search finds it by that; it does not
+// belong to a topic because of it.
+func signed(it news.Item) []string {
+	a := it.Article
+	return append([]string{a.Outlet, a.SourceName}, a.Byline...)
 }
 
 // filters are the filters of a query that a report passes, in lower case as scripts ask.
@@ -311,7 +342,7 @@ func (r *run) indexRow(path string, it news.Item) indexRow {
 // wordsOf identifies what the index holds of a report.
 func wordsOf(it news.Item) uint64 {
 	var b bytes.Buffer
-	for _, p := range passages(it) {
+	for _, p := range append(passages(it), signed(it)...) {
 		b.WriteString(p)
 		b.WriteByte('\n')
 	}

@@ -166,6 +166,9 @@ func TestCopyFindsWhatIsThere(t *testing.T) {
 		if i%9 == 0 {
 			it.Digest.Summary[0].Text = "當局以國家安全為由，關閉臺灣海峽兩岸的貿易辦事處。"
 		}
+		if i < 620 { // a day that is two segments
+			it.Article.Published = time.Date(2023, 1, 12, 0, i, 0, 0, time.UTC)
+		}
 		if i%31 == 0 {
 			it.Digest.Summary[1].Text = "外交部说，国家安全不容谈判。"
 		}
@@ -213,7 +216,10 @@ func TestCopyFindsWhatIsThere(t *testing.T) {
 	if rd.ask("source:outlet-1", &got); got.Problem != "" || len(got.Hits) != 59 {
 		t.Errorf("all of a source: %d hits, %s", len(got.Hits), got.Problem)
 	}
-	day := items[300].Article.Published.Format(time.DateOnly)
+	if rd.ask(`"ada example" "outlet 1 world"`, &got); len(got.Hits) != 59 {
+		t.Errorf("by author and outlet: %d hits", len(got.Hits))
+	}
+	day := items[650].Article.Published.Format(time.DateOnly)
 	for query, keep := range map[string]func(news.Article) bool{
 		"关 from:" + day:                        func(a news.Article) bool { return a.Day() >= day },
 		"關 to:" + day:                          func(a news.Article) bool { return a.Day() <= day },
@@ -410,16 +416,23 @@ func TestSegments(t *testing.T) {
 		d := day.AddDate(0, 0, i).Format(time.DateOnly)
 		n := 30
 		if i == 3 {
-			n = 5000
+			n = 1250
 		}
 		p.byDay[d] = make([]*filed, n)
 	}
 	var got []string
+	all := 0
 	for _, s := range p.segments() {
+		if all += len(s.reports); len(s.reports) > segmentSize {
+			t.Errorf("%s has %d reports", s.name(), len(s.reports))
+		}
 		got = append(got, fmt.Sprintf("%s+%d", s.name()[5:], len(s.days)))
 	}
-	want := "03-15+1 03-14+1 03-13+1 03-12+1 03-11+1 03-10+1 03-09+1 03-01+8 02-21+9 02-01+20 01-25+7 01-05+20 01-04+1 01-01+3"
+	want := "03-15+1 03-14+1 03-13+1 03-12+1 03-11+1 03-10+1 03-09+1 03-01+8 02-21+9 02-01+20 01-25+7 01-05+20 01-04-2+1 01-04-1+1 01-04+1 01-01+3"
 	if strings.Join(got, " ") != want {
 		t.Errorf("segments are %s", got)
+	}
+	if all != 74*30+1250 {
+		t.Errorf("%d reports in all", all)
 	}
 }

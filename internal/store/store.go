@@ -35,11 +35,12 @@ type Engine interface {
 	Enqueue(ctx context.Context, tx *sql.Tx, tasks []Task) error
 	// Index replaces the searchable text of the article with that sequence number.
 	Index(ctx context.Context, tx *sql.Tx, seq int64, tokens string) error
-	// Matches is a SQL condition on article a and the table found beside it, with %s
-	// for the placeholder of one argument, that holds where the indexed text of the
-	// article matches a query in this engine's own query language; latest is the
-	// order in which such articles are found from the last on, without sorting.
-	Matches() (cond, latest string)
+	// Matches is a SQL condition on the table found, with %s for the placeholder of one
+	// argument, that holds where the indexed text of an article matches a query in this
+	// engine's own query language; joined is the condition that article a is that article,
+	// and latest the order in which such articles are found from the one that came last on,
+	// without sorting.
+	Matches() (match, joined, latest string)
 }
 
 // New makes a store of two handles on one database: write is used by one

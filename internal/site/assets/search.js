@@ -197,7 +197,7 @@ const search = async text => {
       (await load(name + "/m" + Math.floor(doc / 5), version))[doc % 5])); // rowsAtOnce in index.go
     while (segments[at]?.[0].slice(0, 7) < query.from.slice(0, 7)) at = segments.length;
     const rest = queue.length > 0 || at < segments.length;
-    return {rows, rest, since: at > 0 ? segments[at - 1][0] : ""};
+    return {rows, rest, since: at > 0 ? segments[at - 1][0].slice(0, 10) : ""};
   }};
 };
 

@@ -103,6 +103,6 @@ func (*Engine) Index(ctx context.Context, tx *sql.Tx, seq int64, tokens string) 
 }
 
 // Matches asks the index with a tsquery.
-func (*Engine) Matches() (cond, latest string) {
-	return "found.seq = a.seq AND found.tokens @@ %s::tsquery", "a.seq DESC"
+func (*Engine) Matches() (match, joined, latest string) {
+	return "found.tokens @@ %s::tsquery", "found.seq = a.seq", "a.seq DESC"
 }

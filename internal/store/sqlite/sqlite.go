@@ -105,6 +105,6 @@ func (engine) Index(ctx context.Context, tx *sql.Tx, seq int64, tokens string) e
 	return err
 }
 
-func (engine) Matches() (cond, latest string) {
-	return "found.rowid = a.seq AND found MATCH %s", "found.rowid DESC"
+func (engine) Matches() (match, joined, latest string) {
+	return "found MATCH %s", "found.rowid = a.seq", "found.rowid DESC"
 }

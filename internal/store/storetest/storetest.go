@@ -519,12 +519,32 @@ func searching(t *testing.T, db *store.DB, tokens, query func(string) string) {
 			t.Errorf("%q found %v, want %q", q, ids, want)
 		}
 	}
+	for id, day := range map[string]int{"old": 1, "new": 20, "middle": 12} { // as chance has it: not in the order of their dates
+		a := Article(id, "Herring")
+		a.Published = time.Date(2026, 3, day, 8, 0, 0, 0, time.UTC)
+		save(t, db, store.Reading{Article: a, Tokens: tokens("Herring " + id)})
+	}
+	newest := []news.ArticleID{"new", "middle", "old"}
+	if ids := find("herring"); !slices.Equal(ids, newest) {
+		t.Errorf("not newest first: %v", ids)
+	}
+	view(t, db, func(tx *store.Tx) error {
+		rows, more, err := tx.Find(store.Found{Match: query("herring"), Limit: 1, Offset: 1})
+		if len(rows) != 1 || rows[0].ID != "middle" || !more {
+			t.Errorf("the second page: %+v, more %v", rows, more)
+		}
+		rows, _, _ = tx.Find(store.Found{From: "2026-03-20", Limit: 3})
+		if len(rows) != 1 || rows[0].ID != "new" {
+			t.Errorf("by day alone: %+v", rows)
+		}
+		return err
+	})
 	update(t, db, func(tx *store.Tx) error {
 		if n, err := tx.Indexed(7); n != 0 || err != nil {
 			t.Errorf("indexed in an unknown form up to %d, %v", n, err)
 		}
 		places, err := tx.Next(0, 10)
-		if err != nil || len(places) != 2 || places[0].Seq >= places[1].Seq {
+		if err != nil || len(places) != 5 || places[0].Seq >= places[1].Seq {
 			t.Fatalf("in order: %v, %v", places, err)
 		}
 		if next, err := tx.Next(places[0].Seq, 10); err != nil || !slices.Equal(next, places[1:]) {

@@ -136,8 +136,11 @@ func (c Checker) Judge(source []string, published time.Time, summary string) Jud
 		cited = append(cited, i+1)
 	}
 	r.index()
-	names := Judgement{Verdict: news.Supported}
-	for _, f := range c.compare(r.ground(cited), summary, "", nil) {
+	names, lang := Judgement{Verdict: news.Supported}, ""
+	if !isHan(summary) {
+		lang = latinLang(summary)
+	}
+	for _, f := range c.compare(r.ground(cited), summary, lang, nil) {
 		switch {
 		case f.Rejects:
 			return Judgement{f.Rule, f.Span, f.Why}

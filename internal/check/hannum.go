@@ -11,7 +11,7 @@ import (
 func hanNumbers(t hanText, generous bool) []number {
 	var out []number
 	for i := 0; i < len(t.r); {
-		if n, next, ok := t.wordNumber(i); ok {
+		if n, next, ok := t.wordNumber(i, generous); ok {
 			out = append(out, n)
 			i = next
 			continue
@@ -49,11 +49,14 @@ func hanNumbers(t hanText, generous bool) []number {
 }
 
 // wordNumber reads the words that are numbers without a digit: 翻番, 过半, 减半.
-func (t hanText) wordNumber(i int) (number, int, bool) {
+func (t hanText) wordNumber(i int, generous bool) (number, int, bool) {
 	if t.ja && hanDigit(t.at(i-1)) < 0 {
 		if w, next := t.wordOf(jaWords, i); next > i {
 			return number{start: t.off[i], end: t.off[next], bound: w.bound, alts: []value{w.v}}, next, true
 		}
+	}
+	if n, next, ok := t.halfOf(i); ok && generous {
+		return n, next, true
 	}
 	if !t.oneOf(i, hanWordStarts) {
 		return number{}, 0, false
@@ -72,6 +75,26 @@ func (t hanText) wordNumber(i int) (number, int, bool) {
 		}
 	}
 	return number{}, 0, false
+}
+
+// halfOf reads 半年, 半小时, 半个月: half of a unit.
+func (t hanText) halfOf(i int) (number, int, bool) {
+	if t.at(i) != '半' || t.oneOf(i-1, "上下前后大多个一") {
+		return number{}, 0, false
+	}
+	next := i + 1
+	if t.at(next) == '个' {
+		next++
+	}
+	u, size := unitAt(t, next)
+	if t.at(next) == '月' {
+		u, size = month, 1
+	}
+	if size == 0 || u.dim == 0 {
+		return number{}, 0, false
+	}
+	v := value{kind: count, n: .5, unit: u, step: .1, digits: 1}
+	return number{start: t.off[i], end: t.off[next+size], alts: []value{v}}, next + size, true
 }
 
 // beforeYear returns where a date that the number at i belongs to starts, else i:

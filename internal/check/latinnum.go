@@ -431,6 +431,9 @@ func (lx *lexicon) unnumbered(ts []token, i int) (phrase, bool) {
 		v = value{vague: true, lo: 2, hi: 10, unit: latinUnits[w]}
 	default:
 		u, ok := latinUnits[w]
+		if strings.HasPrefix(w, "viertelprozentpunkt") {
+			return phrase{next: i + 1, vals: []value{kinded(written(count, .25), points)}}, true
+		}
 		if (w == "point" || w == "prozentpunkt") && singles[at(ts, i-1).s] {
 			return phrase{next: i + 1, vals: []value{kinded(v, points)}}, true // a point ahead
 		}

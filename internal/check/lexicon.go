@@ -156,7 +156,7 @@ var german = lexicon{
 	powers: map[string]float64{"hundert": 100, "tausend": 1e3, "million": 1e6, "millionen": 1e6, "mio": 1e6, "milliarde": 1e9, "milliarden": 1e9, "mrd": 1e9, "billion": 1e12, "billionen": 1e12, "dutzend": 12},
 	vague: map[string][2]float64{"dutzende": {20, 100}, "dutzenden": {20, 100}, "hunderte": {200, 1e3}, "hunderten": {200, 1e3}, "tausende": {2e3, 1e4}, "tausenden": {2e3, 1e4},
 		"zehntausende": {2e4, 1e5}, "zehntausenden": {2e4, 1e5}, "hunderttausende": {2e5, 1e6}, "hunderttausenden": {2e5, 1e6}, "millionen": {2e6, 1e8}, "milliarden": {2e9, 1e11}, "mehrere": {3, 10}, "einige": {2, 10}},
-	parts:    map[string]float64{"hälfte": 2, "halbe": 2, "drittel": 3, "viertel": 4, "fünftel": 5, "sechstel": 6, "achtel": 8, "zehntel": 10},
+	parts:    map[string]float64{"hälfte": 2, "halbe": 2, "halben": 2, "halber": 2, "halbes": 2, "drittel": 3, "viertel": 4, "fünftel": 5, "sechstel": 6, "achtel": 8, "zehntel": 10},
 	ordinals: map[string]float64{"erste": 1, "ersten": 1, "zweite": 2, "zweiten": 2, "zweiter": 2, "dritte": 3, "dritten": 3, "dritter": 3, "vierter": 4, "fünfter": 5, "sechster": 6, "zehnter": 10, "vierte": 4, "vierten": 4, "fünfte": 5, "fünften": 5, "sechste": 6, "siebte": 7, "achte": 8, "neunte": 9, "zehnte": 10, "zehnten": 10},
 	folds:    map[string]float64{"verdoppelt": 2, "doppelt": 2, "doppelte": 2, "verdreifacht": 3, "dreifache": 3, "vervierfacht": 4, "vierfache": 4, "halbiert": .5, "verzehnfacht": 10},
 	plenty:   set("mehrere einige viele"), percent: set("% prozent"), times: set("mal fach fache"),

@@ -74,7 +74,7 @@ func missing(span, why string) news.Finding {
 // and accents.
 func (r *report) mentions(name string) bool {
 	want := letters(name)
-	return want == "" || strings.Contains(r.letters(), " "+want+" ") || strings.Contains(r.letters(), " "+want+"s ") || isHan(name) && strings.Contains(r.letters(), want)
+	return want == "" || strings.Contains(r.letters(), " "+want+" ") || strings.Contains(r.letters(), " "+want+"s ") || (isHan(name) || isHan(r.text)) && strings.Contains(r.letters(), want)
 }
 
 // traced reports whether the report names a thing, or something that stands for it:

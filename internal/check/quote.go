@@ -80,6 +80,9 @@ func (g ground) quotations(c sentence) []news.Finding {
 func (g ground) quotation(c sentence, q quote) (news.Finding, bool) {
 	words := strings.TrimSpace(q.words)
 	n := utf8.RuneCountInString(words)
+	if !c.han {
+		n = 2 * len(strings.Fields(words)) // as many characters
+	}
 	if c.han && n <= scare || !c.han && len(strings.Fields(words)) <= 2 || q.open || g.all.terms(words) {
 		return news.Finding{}, false
 	}

@@ -76,6 +76,9 @@ func (r *report) index() {
 			r.countries[l.country] = true
 		}
 	}
+	for _, c := range abbreviated(r.text) {
+		r.countries[c] = true
+	}
 	for _, m := range r.names.Matches(r.text) {
 		r.entries[m.Entry] = true
 		if m.Entry.Of != "" {
@@ -86,6 +89,39 @@ func (r *report) index() {
 
 // homes are the countries that reports in a language speak of without naming them.
 var homes = []struct{ lang, country string }{{"ja", "JP"}, {"de", "DE"}, {"fr", "FR"}}
+
+// abbreviated lists the countries that a Chinese text names by one character after a
+// word that asks for a country, or after another such character: 访华, 驻美, 中俄.
+func abbreviated(s string) []string {
+	var out []string
+	before := ' '
+	for _, r := range s {
+		if r = simplified(r); shortNames[r] != "" && (strings.ContainsRune("访驻对赴在来抵援亲反抗旅涉", before) || shortNames[before] != "") {
+			out = append(out, shortNames[r], shortNames[before])
+		}
+		before = r
+	}
+	return out
+}
+
+func simplified(r rune) rune {
+	switch r {
+	case '華':
+		return '华'
+	case '韓':
+		return '韩'
+	case '訪':
+		return '访'
+	case '駐':
+		return '驻'
+	case '對':
+		return '对'
+	}
+	return r
+}
+
+var shortNames = map[rune]string{'中': "CN", '华': "CN", '美': "US", '日': "JP", '俄': "RU", '英': "GB", '法': "FR", '德': "DE", '韩': "KR", '朝': "KP", '印': "IN", '台': "TW",
+	'港': "HK", '澳': "AU", '加': "CA", '乌': "UA", '以': "IL", '伊': "IR", '越': "VN", '菲': "PH"}
 
 // letters is the text in the form in which words are looked for.
 func (r *report) letters() string {

@@ -38,6 +38,9 @@ func read(s, lang string, published time.Time) sentence {
 		t.ja, dated.ja = out.ja, out.ja
 		out.cal = hanDates(dated, published)
 		out.nums = hanNumbers(t, true)
+		if slices.ContainsFunc(out.cal.dates, func(d date) bool { return d.named }) { // 周六零时: at midnight, no sixty
+			out.nums = append(out.nums, hanNumbers(dated, true)...)
+		}
 	} else {
 		lx := lexiconOf(lang)
 		out.plain = s
@@ -57,11 +60,14 @@ func readClaim(s, lang string, published time.Time, names []extent) sentence {
 	out := sentence{text: s, han: isHan(s), known: true}
 	if !out.han {
 		out = read(s, lang, published)
-		out.nums = slices.DeleteFunc(out.nums, func(n number) bool { return out.cal.covers(n) })
+		out.cal.dates = strict(out.cal.dates, s)
+		out.nums = slices.DeleteFunc(out.nums, func(n number) bool { return out.cal.covers(n) || countless(s, n) })
 		return out
 	}
 	out.plain = text.Simplify(s)
 	t := newHanText(out.plain)
+	out.ja = kana(s)
+	t.ja = out.ja
 	out.plans = t.plans()
 	for _, p := range out.plans {
 		t.mask(p.start, p.end)
@@ -78,10 +84,47 @@ func readClaim(s, lang string, published time.Time, names []extent) sentence {
 	return out
 }
 
-// covers reports whether a number is part of a date with a month or a year.
+// strict are the dates that a claim in Latin script surely tells: an ordinal is a day
+// of the month only in "on the 15th", and a day of the week is one day, not all that
+// it may be.
+func strict(dates []date, s string) []date {
+	var out []date
+	for _, d := range dates {
+		bare := d.d != 0 && d.m == 0 && d.y == 0
+		switch k := len(out) - 1; {
+		case bare && !strings.HasSuffix(strings.ToLower(s[:d.start]), "on the "):
+		case d.named && k >= 0 && out[k].named && out[k].start == d.start:
+			out[k].from, out[k].upto = 0, 0
+		default:
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+// countless reports whether a number in a claim in Latin script is one that a report
+// need not have: the yuan, a year earlier, most of them, both sides.
+func countless(s string, n number) bool {
+	v, said := n.alts[0], strings.ToLower(s[n.start:n.end])
+	switch {
+	case v.kind == count && v.n == 1 && !v.vague && !strings.ContainsAny(said, "0123456789"):
+		return true
+	case said == "most", said == "majority", said == "midnight", said == "noon":
+		return true
+	case said == "both", said == "pair", said == "two":
+		after := strings.TrimLeft(strings.ToLower(s[n.end:]), " -")
+		return said != "two" || slices.ContainsFunc(pairs, func(w string) bool { return strings.HasPrefix(after, w) })
+	}
+	return false
+}
+
+// pairs are those who are two without being counted.
+var pairs = []string{"sides", "countries", "nations", "leaders", "governments", "parties", "men", "presidents", "ministers", "neighbours", "neighbors", "capitals", "powers", "companies", "states", "seiten", "länder", "pays", "parties"}
+
+// covers reports whether a number is part of a date, and no more than that.
 func (c calendar) covers(n number) bool {
 	return slices.ContainsFunc(c.dates, func(d date) bool {
-		return (d.m != 0 || d.y != 0) && n.start >= d.start && n.end <= d.end
+		return (d.m != 0 || d.y != 0 || d.d != 0) && n.start >= d.start && n.end <= d.end
 	})
 }
 

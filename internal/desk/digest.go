@@ -34,6 +34,9 @@ func (d *Desk) digest(ctx context.Context, t store.Task) (func(*store.Tx) error,
 	}
 	began := d.Now()
 	dg, err := Digested(ctx, d.Digests, d.Check, a)
+	if err != nil && ctx.Err() != nil {
+		return nil, err // the desk is being stopped
+	}
 	if err != nil && !errors.Is(err, news.ErrRejected) {
 		d.tell(Event{Stage: "digest", Source: a.Source, URL: a.URL, Title: a.Title, Err: err})
 		return nil, err // it names the article itself

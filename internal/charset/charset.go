@@ -47,13 +47,12 @@ func Decode(body []byte, contentType string, kind Kind) (utf8 []byte, label stri
 	if e == nil {
 		e, label = lookup(declared(body, kind))
 	}
-	if label == "" && bytes.Contains(body, []byte("\x1b$B")) { // ISO-2022-JP, which has no other mark
-		return decode(japanese.ISO2022JP, body), "iso-2022-jp"
-	}
 	seen := survey(body)
 	switch {
 	case seen.ascii() && shifting(label): // ASCII bytes, but other characters
 		return decode(e, body), label
+	case seen.ascii() && bytes.Contains(body, []byte("\x1b$B")): // ISO-2022-JP, which is ASCII but for these
+		return decode(japanese.ISO2022JP, body), "iso-2022-jp"
 	case seen.ascii():
 		if label == "" || wide(label) {
 			label = undeclaredASCII(contentType)
@@ -209,7 +208,7 @@ func (c census) ambiguous() bool { return c.more == 0 && c.two < 8 }
 func (c census) mostlyUTF8(labelled bool) bool {
 	good := c.two + 2*c.more
 	if labelled {
-		return 4*good >= c.bad
+		return 2*good >= c.bad
 	}
 	return good >= c.bad
 }

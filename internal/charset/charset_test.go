@@ -25,6 +25,8 @@ var said = map[string]string{
 	"windows-1256": "أعلنت الحكومة يوم الاثنين رسوما جديدة على الصادرات وتفاعلت السوق مع القرار.",
 	"tis-620":      "รัฐบาลประกาศเมื่อวันจันทร์ว่าจะเก็บภาษีส่งออกใหม่ และตลาดตอบรับการตัดสินใจนี้",
 	"windows-1250": "Rząd ogłosił w poniedziałek nowe cła na eksport, a giełda źle przyjęła tę decyzję.",
+	"windows-1254": "Hükümet pazartesi günü ihracata yeni gümrük vergileri açıkladı, piyasa bu kararı şaşkınlıkla karşıladı.",
+	"iso-8859-2":   "Rząd ogłosił w poniedziałek nowe cła na eksport, a giełda źle przyjęła tę decyzję i straciła część zysków.",
 	"windows-1252": "Le gouvernement a annoncé lundi de nouveaux droits à l’exportation ; le marché a réagi.",
 }
 
@@ -35,6 +37,40 @@ func encoded(t testing.TB, label, s string) []byte {
 		t.Fatalf("%s: %v", label, err)
 	}
 	return out
+}
+
+// Texts that a neighbour of their encoding could claim.
+func TestUndeclaredNeighbours(t *testing.T) {
+	for label, texts := range map[string][]string{
+		"windows-1252": {
+			"Ríkisstjórnin tilkynnti á mánudag að nýir tollar yrðu lagðir á útflutning, og markaðurinn brást við þeirri ákvörðun.",
+			"Die Regierung kündigte am Montag für Österreich neue Zölle an; die Märkte reagierten darauf nervös.",
+			"O governo anunciou na segunda-feira novas tarifas de exportação, e as reações do mercado não são boas.",
+			"Valitsus teatas esmaspäeval uutest ekspordimaksudest ja turg võttis otsuse rõõmuta vastu.",
+			"El Gobierno anunció el lunes nuevos aranceles a la exportación, y el mercado reaccionó con preocupación.",
+		},
+		"windows-1250": {"Vláda v pondělí oznámila nová cla na vývoz a trh na toto rozhodnutí reagoval poklesem.", "A kormány hétfőn új vámokat jelentett be a kivitelre, és a tőzsde esett."},
+	} {
+		for _, s := range texts {
+			if got, found := Decode(encoded(t, label, s), "", Text); string(got) != s {
+				t.Errorf("%s was read as %s: %s", label, found, got)
+			}
+		}
+	}
+}
+
+// A label that the bytes give the lie.
+func TestWronglyLabelled(t *testing.T) {
+	for label, s := range said {
+		page := `<html><head><meta charset="utf-8"></head><body><p>` + s + "</p><p>" + s + "</p></body></html>"
+		if got, found := Decode(encoded(t, label, page), "text/html; charset=utf-8", HTML); string(got) != page {
+			t.Errorf("%s, called UTF-8, was read as %s: %.100s", label, found, got)
+		}
+	}
+	jis := "<html><head><meta charset=\"iso-2022-jp\"></head><body>" + said["shift_jis"] + "</body></html>"
+	if got, found := Decode(encoded(t, "iso-2022-jp", jis), "", HTML); string(got) != jis || found != "iso-2022-jp" {
+		t.Errorf("ISO-2022-JP was read as %s: %.100s", found, got)
+	}
 }
 
 func TestUndeclared(t *testing.T) {

@@ -36,6 +36,11 @@ const (
 	hang = "이다는의에가고을하지한로기사은도를정인대자시서나어부리일해과으수전보들아제라장상구조성주공안여원유도있것했적국그와민만세소비동연신스치경연위무관중회개금트오면년선미당되방실각계내히말요점거양우재"
 )
 
+// claimed are the letters of windows-1252 whose bytes are Turkish in windows-1254 or
+// Hungarian in windows-1250: a text that has no others of Icelandic, Estonian or Portuguese
+// is in one of those.
+const claimed = "ðþýÐÞÝõûÕÛ"
+
 func candidates() []candidate {
 	return []candidate{
 		{"gb18030", simplifiedchinese.GB18030, hans, unicode.Han},
@@ -49,8 +54,10 @@ func candidates() []candidate {
 		{"windows-1255", charmap.Windows1255, "יולאהמרתבשנהדםקעפחטךןצץףגזס", unicode.Hebrew},
 		{"windows-1256", charmap.Windows1256, "الينمروتبةعدسفهكقحجأ", unicode.Arabic},
 		{"windows-874", charmap.Windows874, "านรกอเง่มยลว้ตทสดะแปขคพ", unicode.Thai},
-		{"windows-1252", charmap.Windows1252, "éèàüöäßçñóíáêâîôûúëïãõåæøÄÖÜÉ’‘“”–—…£€·«»°©®§", unicode.Latin},
+		{"windows-1252", charmap.Windows1252, "éèàüöäßçñóíáêâîôûúëïãõåæøðþýÄÖÜÉÇÝÞÐ’‘“”–—…£€·«»°©®§", unicode.Latin},
+		{"windows-1254", charmap.Windows1254, "ıİşŞğĞçÇöÖüÜâî’‘“”–—…£€·«»°©®§", unicode.Latin},
 		{"windows-1250", charmap.Windows1250, "ąćęłńóśźżčďěňřšťůýžáéíúőűăâîşţ„”–", unicode.Latin},
+		{"iso-8859-2", charmap.ISO8859_2, "ąćęłńóśźżčďěňřšťůýžáéíúőűăâîşţ", unicode.Latin},
 	}
 }
 
@@ -130,6 +137,8 @@ func (c candidate) weight(before, r rune) float64 {
 		return c.unusual(r)
 	case c.script == unicode.Latin && before >= utf8.RuneSelf && unicode.IsLetter(before):
 		return 0 // letters with accents hardly ever come in pairs
+	case c.label == "windows-1252" && strings.ContainsRune(claimed, r):
+		return 0.6
 	case c.alphabetic() || c.script == unicode.Latin && (unicode.IsLetter(r) || unicode.Is(unicode.Quotation_Mark, r)):
 		return 0.7
 	case c.script == unicode.Latin:

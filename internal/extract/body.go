@@ -34,7 +34,9 @@ func (p *page) choose(c *view) []news.Block {
 	c.bridge()
 	c.letters()
 	c.others()
-	return c.print(p.trim(c.take()))
+	c.orphans()
+	p.taken = p.trim(c.take())
+	return c.print(p.taken)
 }
 
 // judge gives every block its probability, in two rounds.
@@ -90,6 +92,9 @@ func (p *page) trim(in []*block) []*block {
 	var out []*block
 	seen := map[string]int{}
 	body, titles := 0, gists(p.titles)
+	for _, s := range p.titles {
+		titles = append(titles, gists([]string{p.trimSite(s)})...)
+	}
 	for _, b := range in {
 		if body < 2 && b.runes < 300 && titles.like(b.text) >= 0.8 {
 			continue // the headline
@@ -145,7 +150,7 @@ func promotes(b *block) bool { return b.runes < 400 && b.prob < 0.97 && promises
 // leadsAway reports whether the last block of a report is none of it: a heading of
 // nothing, an offer to read on, a lone link.
 func leadsAway(b *block) bool {
-	offer := b.runes < 120 && phrases(b.text) > 0
+	offer := b.runes < 120 && phrases(strings.TrimLeft(b.text, "([（【「 ")) > 0
 	sentence := strings.ContainsAny(b.text, ".。!?")
 	return b.kind == news.Heading || offer && (b.density() > 0.5 || b.runes < 60 && !sentence) || b.density() > 0.95 && b.prob < 0.85
 }

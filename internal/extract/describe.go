@@ -59,8 +59,10 @@ func (p *page) head() string {
 			return h
 		}
 	}
-	if len(p.heads) > 0 {
-		return p.heads[0]
+	for _, h := range p.heads {
+		if !p.isSite(h) {
+			return h
+		}
 	}
 	return ""
 }
@@ -132,7 +134,13 @@ func (p *page) siteNames() []string {
 	for _, n := range p.ld.under("publisher") {
 		publisher = n.str("name")
 	}
-	return []string{p.first("og:site_name"), p.first("application-name"), publisher, label, site}
+	names := []string{p.first("og:site_name"), p.first("application-name"), publisher, label, site}
+	for _, h := range p.house {
+		if strings.ContainsAny(h, " .") && len(h) < 60 && alike(h, []string{p.name}) < 0.9 {
+			names = append(names, h) // "Home" is one word
+		}
+	}
+	return names
 }
 
 // squashed is a name without what varies from one way to write it to another.

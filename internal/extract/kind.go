@@ -16,8 +16,10 @@ var (
 	walls = regexp.MustCompile(`(?i)^(?:just a moment\.|attention required! \||are you a (?:robot|human)\?|you have been blocked|before you continue to |pardon our interruption|` +
 		`verifying (?:you are human|your browser)|checking your browser|access to this page has been denied|ddos-guard)`)
 	wallNames = regexp.MustCompile(`(?i)^(?:just a moment|attention required|access denied|before you continue|security check(?: required)?|robot or human|human verification|` +
-		`please wait|one moment, please|(?:403|404|410|429|5\d\d)?[ :–-]*(?:forbidden|page not found|not found|seite nicht gefunden|too many requests|service unavailable|bad gateway)|` +
-		`(?:error )?(?:403|404|410|429|5\d\d)|blocked|captcha|(?:cookie )?consent|zustimmung|bitte bestätigen|einen moment|un instant|un momento|请稍候|正在验证)[\s.!?…]*$`)
+		`please wait|one moment, please|(?:we value |about )?your privacy|privacy (?:settings|notice)|wir brauchen ihre zustimmung|votre vie privée|tu privacidad|(?:403|429|5\d\d)?[ :–-]*(?:forbidden|too many requests|service unavailable|bad gateway)|` +
+		`(?:error )?(?:403|429|5\d\d)|blocked|captcha|(?:cookie )?consent|zustimmung|bitte bestätigen|einen moment|un instant|un momento|请稍候|正在验证)[\s.!?…]*$`)
+	goneNames = regexp.MustCompile(`(?i)^(?:(?:error )?(?:404|410)[ :–-]*)?(?:(?:page |article |story )?not found|seite nicht gefunden|page introuvable|página no encontrada|pagina non trovata|` +
+		`页面不存在|页面未找到|ページが見つかりません)[\s.!?…]*$|^(?:error )?(?:404|410)$`)
 )
 
 // consentWords are what consent walls speak of; a text full of them is none of the report's.
@@ -25,7 +27,7 @@ const consentWords = "cookie|consent|personal data|personalised ads|personalized
 	"personalised advertising|personalized advertising|privacy policy|privacy settings|privacy manager|legitimate interest|" +
 	"our partners|vendor|ad measurement|device identifier|personenbezogene|einwilligung|datenschutz|zustimm|tracking|" +
 	"werbung|partenaires|données personnelles|datos personales|consenso|dati personali|gdpr|opt-out|opt out|" +
-	"subscribe now|subscribe to|subscription|log in|login|sign in|signin|javascript|browser"
+	"your privacy|trackers|unique identifier|store and access|partners store|browsing data|subscribe now|subscribe to|subscription|log in|login|sign in|signin|javascript|browser"
 
 // consentMatcher finds the consentWords, each one by itself.
 var consentMatcher = sync.OnceValue(func() *matcher { return newMatcher(eachOf(consentWords)...) })
@@ -49,6 +51,8 @@ func (p *page) kindOf(a news.Article) judgement {
 	switch {
 	case a.Words < 250 && (walls.MatchString(lead) || wallNames.MatchString(p.trimSite(lead))):
 		return judgement{kind: news.PageConsent, why: fmt.Sprintf("a page %q stands in its place", text.Collapse(lead))}
+	case a.Words < 250 && goneNames.MatchString(p.trimSite(lead)):
+		return judgement{kind: news.PageNone, why: fmt.Sprintf("a page %q stands in its place", text.Collapse(lead))}
 	case consenting(a.Blocks):
 		return judgement{kind: news.PageConsent, why: "its text is that of a consent or subscription notice"}
 	case p.isVideo(a.Words):
@@ -91,8 +95,11 @@ func (p *page) isVideo(words int) bool {
 
 // isList reports whether the page offers reports and is none.
 func (p *page) isList(words int) bool {
-	if p.ld.is("Article", "Posting") || p.first("og:type") == "article" || words >= 120 {
+	if p.ld.is("Article", "Posting") || p.first("og:type") == "article" {
 		return false
+	}
+	if words >= 120 {
+		return p.offersReports()
 	}
 	links, chars := 0, 0
 	for _, b := range p.blocks {
@@ -100,6 +107,18 @@ func (p *page) isList(words int) bool {
 		links += b.linked
 	}
 	return words < 40 && links*10 > chars*6
+}
+
+// offersReports reports whether what was taken is headlines with links to reports, each
+// with a line or two.
+func (p *page) offersReports() bool {
+	linked := 0
+	for _, b := range p.taken {
+		if b.density() > 0.8 && b.runes > 15 {
+			linked++
+		}
+	}
+	return linked >= 5 && linked*3 >= len(p.taken)
 }
 
 func (p *page) isLive() bool {
@@ -133,11 +152,40 @@ func (p *page) wall(a news.Article) judgement {
 		}
 		return j
 	}
-	if closed && a.Words < 220 {
+	if a.Words < openingOf(a.Lang) && (closed || p.asks()) {
 		j.kind = news.PagePaywall
 		j.notes = append(j.notes, "the outlet shows only the opening of this report to those who do not pay")
 	}
 	return j
+}
+
+// openingOf is how many words the opening of a report may have that is shown to those who
+// do not pay.
+func openingOf(lang string) int {
+	if text.Spaceless(lang) {
+		return 450
+	}
+	return 220
+}
+
+// walled are what outlets say under the opening of a report that is for those who pay.
+var walled = regexp.MustCompile(`(?i)(?:subscribe|sign in|log in|sign up|register) (?:now )?to (?:read|continue|keep reading|unlock)|to (?:continue|keep) reading|` +
+	`(?:article|story|content|report) is (?:only |exclusively )?(?:for|available to|reserved for|exclusive to) (?:our )?(?:\pL+ )?(?:subscribers|members)|` +
+	`already a (?:subscriber|member)|unlock (?:this|the full) (?:article|story)|(?:artikel|inhalt|text) (?:ist )?(?:nur|exklusiv) für abonnenten|jetzt weiterlesen|weiterlesen mit|` +
+	`réservée? aux abonnés|pour lire la suite|(?:exclusivo|solo) para suscriptores|riservato agli abbonati|この記事は有料(?:記事|会員)|有料会員限定(?:の)?記事です|残り[:：]?\s?[0-9,]+文字|付费阅读|订阅后|訂閱後`)
+
+// asks reports whether a line that asks for money follows soon after the text.
+func (p *page) asks() bool {
+	if len(p.taken) == 0 {
+		return false
+	}
+	last := p.taken[len(p.taken)-1].order
+	for _, b := range p.blocks[last:min(last+8, len(p.blocks))] {
+		if b.runes < 300 && b.box.inside&(inNav|inFooter|inAside) == 0 && walled.MatchString(b.text) {
+			return true
+		}
+	}
+	return false
 }
 
 // closed reports whether the page says that it is not for all to read.

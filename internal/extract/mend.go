@@ -62,6 +62,23 @@ func (c *view) headings() {
 	}
 }
 
+// orphans leaves out a heading whose box holds other text and none of it is the report's.
+func (c *view) orphans() {
+	taken := map[*box]bool{}
+	for _, b := range c.blocks {
+		if b.prob > 0.5 && b.kind != news.Heading {
+			for x := b.box; x != nil && !taken[x]; x = x.parent {
+				taken[x] = true
+			}
+		}
+	}
+	for _, b := range c.blocks {
+		if up := parent(b.box); b.kind == news.Heading && b.prob > 0.5 && up.blocks > 1 && !taken[up] {
+			b.prob = 0.4
+		}
+	}
+}
+
 // asides leaves out the offers of other reports that interrupt this one or follow it.
 func (c *view) asides() {
 	for _, b := range c.blocks {

@@ -24,6 +24,8 @@ type page struct {
 	heads  []string            // texts of the h1 elements
 	name   string              // text of the title element
 	lang   string              // of the html element
+	base   string              // that addresses are relative to
+	house  []string            // texts of the links to the home page
 	nodes  []node              // all of the page's JSON-LD
 	ld     node                // the object in it that describes the report
 	told   string              // the text of the report that ld carries
@@ -33,7 +35,8 @@ type page struct {
 	rule   *rule // of the outlet; nil for nearly all
 
 	view     *view // of the blocks, when they have been judged
-	fromData bool  // the text was taken from the structured data
+	taken    []*block
+	fromData bool // the text was taken from the structured data
 }
 
 func newPage(root *html.Node, address string, o Options) *page {
@@ -71,6 +74,14 @@ func (p *page) scan() {
 					p.links[rel] = attr(n, "href")
 				}
 			}
+		case atom.Base:
+			if p.base == "" {
+				p.base = attr(n, "href")
+			}
+		case atom.A:
+			if len(p.house) < 5 && p.leadsHome(attr(n, "href")) {
+				p.house = append(p.house, plain(n))
+			}
 		case atom.H1:
 			if len(p.heads) < 5 {
 				p.heads = append(p.heads, plain(n))
@@ -87,6 +98,16 @@ func (p *page) scan() {
 			p.marked = append(p.marked, n)
 		}
 	}
+}
+
+// leadsHome reports whether a link goes to the home page of the outlet.
+func (p *page) leadsHome(href string) bool {
+	if href == "/" {
+		return true
+	}
+	rest, ok := strings.CutPrefix(strings.TrimSuffix(href, "/"), "http")
+	_, host, found := strings.Cut(rest, "://")
+	return ok && found && host != "" && host == hostName(p.url)
 }
 
 func (p *page) addMeta(n *html.Node) {
@@ -146,6 +167,9 @@ func (p *page) absolute(ref string) string {
 	base, err := url.Parse(p.url)
 	if err != nil {
 		return ""
+	}
+	if b, err := base.Parse(p.base); err == nil && b.Host != "" {
+		base = b
 	}
 	u, err := base.Parse(strings.TrimSpace(ref))
 	if err != nil || ref == "" || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {

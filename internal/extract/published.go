@@ -63,6 +63,9 @@ func (p *page) published(lang string, at time.Time) (pub, upd time.Time) {
 	if upd.IsZero() {
 		upd = p.o.Updated
 	}
+	if upd.IsZero() {
+		upd = d.renewed()
+	}
 	if !upd.After(pub) {
 		upd = time.Time{}
 	}
@@ -166,7 +169,7 @@ var said = regexp.MustCompile(`(?i)^(?:(?:first |originally )?(?:published|poste
 	`发布|發布|發佈|公開|掲載|配信|日期|입력|등록)`)
 
 // changed is how a line speaks that gives the day of the last change.
-var changed = regexp.MustCompile(`(?i)(?:last (?:updated|modified|edited|changed|reviewed)|zuletzt .{0,40}(?:geändert|bearbeitet|aktualisiert)|letzte (?:änderung|aktualisierung|bearbeitung)|` +
+var changed = regexp.MustCompile(`(?i)(?:last (?:updated|modified|edited|changed|reviewed)|(?:amended|corrected) on|zuletzt .{0,40}(?:geändert|bearbeitet|aktualisiert)|letzte (?:änderung|aktualisierung|bearbeitung)|` +
 	`dernière (?:modification|mise)|última (?:actualización|modificación|atualização)|ultim(?:a modifica|o aggiornamento)|laatst (?:gewijzigd|bijgewerkt)|senast (?:uppdaterad|ändrad))|最終更新|最后更新|最後更新|最后修订`)
 
 // labelled looks for a line that says when the report was published.
@@ -283,14 +286,35 @@ func (d dates) near() time.Time {
 		if b.runes > 200 {
 			break
 		}
-		if b.dated() {
-			if t := d.first([]string{b.text}); !t.IsZero() {
+		if !b.dated() {
+			continue
+		}
+		for _, n := range find(b.box.node, atom.Time) {
+			if t := d.first(stamps(n)); !t.IsZero() {
+				return t // for machines, and with its zone
+			}
+		}
+		if t := d.first([]string{b.text}); !t.IsZero() {
+			return t
+		}
+	}
+	return time.Time{}
+}
+
+// renewed is the day that a line under the headline gives beside "updated".
+func (d dates) renewed() time.Time {
+	start := d.headline()
+	for _, b := range d.p.blocks[start+1 : min(len(d.p.blocks), start+9)] {
+		if at := renewal.FindStringIndex(b.text); at != nil && b.runes <= 200 {
+			if t := d.first([]string{b.text[at[1]:]}); !t.IsZero() {
 				return t
 			}
 		}
 	}
 	return time.Time{}
 }
+
+var renewal = regexp.MustCompile(`(?i)(?:updated|modified|aktualisiert|mis à jour|actualizado|actualizada|atualizado|aggiornato|bijgewerkt|uppdaterad|oppdatert|обновлено)(?: on| at| am| le| el| em| il)?\s?:?\s|(?:更新|修改)(?:于|時間|时间|日)?[:：\s]?`)
 
 // dated reports whether a block may be a line that gives the day and little else.
 func (b *block) dated() bool {

@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"net"
 	"net/http"
@@ -13,6 +15,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"time"
 
@@ -227,7 +230,7 @@ func (doctorCmd) model(ctx context.Context, a *app, c config.Config) finding {
 		f.err = errors.New("the endpoint does not answer")
 		return f
 	}
-	res.Body.Close()
+	defer res.Body.Close()
 	switch {
 	case res.StatusCode == http.StatusUnauthorized || res.StatusCode == http.StatusForbidden:
 		f.err = fmt.Errorf("the endpoint refuses the key: %s", res.Status)
@@ -237,6 +240,27 @@ func (doctorCmd) model(ctx context.Context, a *app, c config.Config) finding {
 	case res.StatusCode == http.StatusNotFound:
 		f.err = fmt.Errorf("the endpoint knows no list of models: %s", res.Status)
 		f.do = "see whether [digest] endpoint ends as the server wants it, usually in /v1"
+	default:
+		if has := modelsOf(res.Body); len(has) > 0 && !slices.Contains(has, c.Digest.Model) && !slices.Contains(has, c.Digest.Model+":latest") {
+			f.err = fmt.Errorf("the endpoint has no model %s", c.Digest.Model)
+			f.do = "set [digest] model to one that it has: " + shown(strings.Join(has[:min(len(has), 12)], ", "))
+		}
 	}
 	return f
+}
+
+// modelsOf are the names in an endpoint's list of models; none when it is no such list.
+func modelsOf(r io.Reader) (names []string) {
+	var list struct {
+		Data []struct {
+			ID string `json:"id"`
+		} `json:"data"`
+	}
+	if json.NewDecoder(io.LimitReader(r, 4<<20)).Decode(&list) != nil {
+		return nil
+	}
+	for _, m := range list.Data {
+		names = append(names, m.ID)
+	}
+	return names
 }

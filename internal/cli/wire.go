@@ -294,7 +294,7 @@ func (a *app) rememberHosts(o *office) {
 	name := filepath.Join(o.config.Desk.Data, "hosts.json")
 	if b, err := os.ReadFile(name); err == nil {
 		if err := o.fetch.Load(b); err != nil {
-			a.log.Warn("what was known of hosts cannot be read", "err", err)
+			fmt.Fprintf(a.Stderr, "waidian: %s: %v: each host is asked for its robots.txt again\n", name, err)
 		}
 	}
 	o.close = append(o.close, func() error {

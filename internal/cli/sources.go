@@ -95,7 +95,7 @@ Example:  waidian sources add --name 'The Guardian - China' https://www.theguard
 }
 
 func (cmd *sourcesAddCmd) Run(ctx context.Context, a *app) error {
-	if u, err := url.Parse(cmd.URL); err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
+	if u, err := url.Parse(typedAddress(cmd.URL)); err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
 		return hint(usageError{fmt.Errorf("%s is no web address", shown(cmd.URL))}, "like https://www.example.org/world/")
 	}
 	o, err := a.office(ctx, working)

@@ -209,6 +209,9 @@ func loopback(addr string) bool {
 }
 
 func listen(addr string) (net.Listener, error) {
+	if _, _, err := net.SplitHostPort(addr); err != nil {
+		return nil, hint(usageError{fmt.Errorf("%s is no address to listen on", shown(addr))}, "like 127.0.0.1:8080")
+	}
 	l, err := net.Listen("tcp", addr)
 	if err != nil {
 		return nil, hint(fmt.Errorf("listen on %s: %w", addr, err), "another program may have it: choose another with --listen 127.0.0.1:0")

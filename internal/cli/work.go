@@ -103,9 +103,16 @@ func (cmd *collectCmd) Run(ctx context.Context, a *app) error {
 		return errors.New("interrupted: the next round goes on where this one ended")
 	}
 	if sum.Polled > 0 && sum.Failed == sum.Polled {
-		return hint(fmt.Errorf("none of %d sources could be polled", sum.Polled), "is there a network? waidian status shows each source's reason")
+		return hint(nonePolled(sum.Polled), "is there a network? waidian status shows each source's reason")
 	}
 	return nil
+}
+
+func nonePolled(n int) error {
+	if n == 1 {
+		return errors.New("the one source that was due could not be polled")
+	}
+	return fmt.Errorf("none of %d sources could be polled", n)
 }
 
 func (cmd *collectCmd) print(a *app, c counts) error {

@@ -126,6 +126,9 @@ func (cmd *redoCmd) Run(ctx context.Context, a *app) error {
 		return err
 	}
 	defer o.Close()
+	if err := cmd.known(ctx, o); err != nil {
+		return err
+	}
 	if cmd.Estimate {
 		return cmd.estimate(ctx, a, o, since)
 	}
@@ -143,6 +146,21 @@ func (cmd *redoCmd) Run(ctx context.Context, a *app) error {
 	}
 	fmt.Fprintf(a.Stdout, "%d tasks added: waidian run or waidian collect does them\n", n)
 	return nil
+}
+
+// known says so when the source that is meant is none: watched or not, it has to be one.
+func (cmd *redoCmd) known(ctx context.Context, o *office) error {
+	if cmd.Source == "" {
+		return nil
+	}
+	err := o.db.View(ctx, func(tx *store.Tx) error {
+		_, err := tx.Source(news.SourceID(cmd.Source))
+		return err
+	})
+	if errors.Is(err, store.ErrNotFound) {
+		return unknownSource(o.config, cmd.Source)
+	}
+	return err
 }
 
 // articles are those that were meant.

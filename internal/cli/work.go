@@ -103,9 +103,16 @@ func (cmd *collectCmd) Run(ctx context.Context, a *app) error {
 		return errors.New("interrupted: the next round goes on where this one ended")
 	}
 	if sum.Polled > 0 && sum.Failed == sum.Polled {
-		return hint(fmt.Errorf("none of %d sources could be polled", sum.Polled), "is there a network? waidian status shows each source's reason")
+		return hint(nonePolled(sum.Polled), "is there a network? waidian status shows each source's reason")
 	}
 	return nil
+}
+
+func nonePolled(n int) error {
+	if n == 1 {
+		return errors.New("the one source that was due could not be polled")
+	}
+	return fmt.Errorf("none of %d sources could be polled", n)
 }
 
 func (cmd *collectCmd) print(a *app, c counts) error {
@@ -209,6 +216,9 @@ func loopback(addr string) bool {
 }
 
 func listen(addr string) (net.Listener, error) {
+	if _, _, err := net.SplitHostPort(addr); err != nil {
+		return nil, hint(usageError{fmt.Errorf("%s is no address to listen on", shown(addr))}, "like 127.0.0.1:8080")
+	}
 	l, err := net.Listen("tcp", addr)
 	if err != nil {
 		return nil, hint(fmt.Errorf("listen on %s: %w", addr, err), "another program may have it: choose another with --listen 127.0.0.1:0")

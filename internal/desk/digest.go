@@ -140,7 +140,10 @@ func keepPassed(dg news.Digest, v news.Verdict) news.Digest {
 }
 
 func (d *Desk) tellDigest(a news.Article, dg news.Digest, took time.Duration) {
-	title, note := dg.Title, fmt.Sprintf("%d sentences", len(dg.Summary))
+	title, note := dg.Title, "1 sentence"
+	if n := len(dg.Summary); n != 1 {
+		note = fmt.Sprintf("%d sentences", n)
+	}
 	if title == "" {
 		title = a.Title
 	}

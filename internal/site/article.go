@@ -347,13 +347,13 @@ func (v *articleView) compare(d news.Digest, t *writing) {
 	for _, c := range d.Summary {
 		for _, f := range c.Findings {
 			if f.Rule != news.Supported {
-				v.Findings = append(v.Findings, template.HTML(t.finding(f)))
+				v.Findings = append(v.Findings, template.HTML(t.finding(f, false)))
 			}
 		}
 	}
 	for _, x := range d.LeftOut {
 		for _, f := range x.Why {
-			v.LeftOut = append(v.LeftOut, template.HTML(t.finding(f)))
+			v.LeftOut = append(v.LeftOut, template.HTML(t.finding(f, true)))
 		}
 	}
 	if len(d.LeftOut) > 0 {

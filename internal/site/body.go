@@ -151,32 +151,6 @@ func (t *writing) digest() template.HTML {
 	return template.HTML(t.out.String())
 }
 
-// doubt says beside a sentence what a check found in it, in the reader's language.
-func (t *writing) doubt(f news.Finding) string {
-	w := t.w
-	s := w.FindingLabel + w.Colon + w.Rule(f.Rule)
-	if f.Span != "" {
-		s += w.Quote(line(f.Span))
-	}
-	switch {
-	case f.Found != "":
-		s += w.Semicolon + w.Has + w.Quote(line(f.Found))
-	case (f.Rule == news.NameRule || f.Rule == news.QuoteRule) && f.Span != "":
-		s += w.Absent
-	}
-	return s
-}
-
-// finding says in full what a check found: with the check's own words, where it has
-// no more of the report to show.
-func (t *writing) finding(f news.Finding) string {
-	s := esc(t.doubt(f))
-	if why := line(f.Why); why != "" && f.Found == "" {
-		s += t.w.Semicolon + `<span lang="en">` + esc(why) + `</span>`
-	}
-	return s
-}
-
 // unspaced reports whether a language is written without spaces between sentences.
 func unspaced(lang string) bool {
 	base, _, _ := strings.Cut(lang, "-")

@@ -60,7 +60,7 @@ func english() *words {
 		Months:   [12]string{"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"},
 		rules: map[news.Rule]string{
 			news.NumberRule: "numbers", news.NameRule: "names", news.DateRule: "dates", news.QuoteRule: "quotations",
-			news.FormRule: "form", news.NegateRule: "negation", news.Supported: "agreement",
+			news.FormRule: "form", news.NegateRule: "negation", news.Supported: "agreement", news.JudgeRule: "no ground by a second model",
 		},
 		languages: map[string]string{
 			"en": "English", "de": "German", "fr": "French", "ja": "Japanese", "zh": "Chinese", "zh-Hans": "Simplified Chinese", "zh-Hant": "Traditional Chinese",

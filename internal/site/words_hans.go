@@ -60,7 +60,7 @@ func simplified() *words {
 		Months:   [12]string{"1月", "2月", "3月", "4月", "5月", "6月", "7月", "8月", "9月", "10月", "11月", "12月"},
 		rules: map[news.Rule]string{
 			news.NumberRule: "数字", news.NameRule: "人名与机构名", news.DateRule: "日期", news.QuoteRule: "引语",
-			news.FormRule: "形式", news.NegateRule: "否定", news.Supported: "相符",
+			news.FormRule: "形式", news.NegateRule: "否定", news.Supported: "相符", news.JudgeRule: "另一模型认为没有依据",
 		},
 		languages: map[string]string{
 			"en": "英语", "de": "德语", "fr": "法语", "ja": "日语", "zh": "中文", "zh-Hans": "简体中文", "zh-Hant": "繁体中文",

@@ -60,7 +60,7 @@ func traditional() *words {
 		Months:   [12]string{"1月", "2月", "3月", "4月", "5月", "6月", "7月", "8月", "9月", "10月", "11月", "12月"},
 		rules: map[news.Rule]string{
 			news.NumberRule: "數字", news.NameRule: "人名與機構名", news.DateRule: "日期", news.QuoteRule: "引語",
-			news.FormRule: "形式", news.NegateRule: "否定", news.Supported: "相符",
+			news.FormRule: "形式", news.NegateRule: "否定", news.Supported: "相符", news.JudgeRule: "另一模型認為沒有依據",
 		},
 		languages: map[string]string{
 			"en": "英語", "de": "德語", "fr": "法語", "ja": "日語", "zh": "中文", "zh-Hans": "簡體中文", "zh-Hant": "繁體中文",

@@ -31,33 +31,6 @@ func (d *Desk) Run(ctx context.Context) error {
 	return g.Wait()
 }
 
-// pollOn polls whatever becomes due.
-func (d *Desk) pollOn(ctx context.Context) error {
-	for ctx.Err() == nil {
-		if _, err := d.Poll(ctx); err != nil {
-			if ctx.Err() != nil {
-				break
-			}
-			d.Log.Error("round of polls", "err", err)
-			nap(ctx, errorPause)
-			continue
-		}
-		wait := longestNap
-		err := d.DB.View(ctx, func(tx *store.Tx) error {
-			next, any, err := tx.NextDue()
-			if any {
-				wait = min(max(next.Sub(d.Now()), time.Second), longestNap)
-			}
-			return err
-		})
-		if err != nil && ctx.Err() == nil {
-			d.Log.Error("look at the schedule", "err", err)
-		}
-		nap(ctx, wait)
-	}
-	return nil
-}
-
 // publishOn builds the site when articles have changed, and every while gathers
 // the stories anew before it does.
 func (d *Desk) publishOn(ctx context.Context) error {

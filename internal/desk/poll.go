@@ -9,8 +9,6 @@ import (
 	"slices"
 	"time"
 
-	"golang.org/x/sync/errgroup"
-
 	"github.com/waidian/waidian/internal/discover"
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/store"
@@ -18,7 +16,7 @@ import (
 
 const (
 	pollers     = 128                    // hosts asked at the same time
-	pollBatch   = 1024                   // sources claimed at once
+	pollBatch   = 512                    // sources claimed at once
 	pollCommit  = 64                     // polls written in one transaction
 	leadCommit  = 256                    // leads from which on a transaction takes no more polls
 	pollWait    = 100 * time.Millisecond // that a poll waits for others to be written with
@@ -29,44 +27,6 @@ const (
 type Round struct {
 	Polled, Failed, Unchanged int
 	Leads, New, Off           int
-}
-
-// Poll asks the sources that are due, each once, and writes what they brought:
-// leads, tasks and validators of an answer in one transaction.
-func (d *Desk) Poll(ctx context.Context) (Round, error) {
-	var sum Round
-	began := d.Now()
-	for {
-		var due []store.Watch
-		err := d.DB.View(ctx, func(tx *store.Tx) (err error) {
-			due, err = tx.Due(began, pollBatch)
-			return err
-		})
-		if err != nil || len(due) == 0 {
-			return sum, err
-		}
-		if err := d.pollAll(ctx, due, &sum); err != nil {
-			return sum, err
-		}
-	}
-}
-
-// pollAll asks many hosts at the same time; one goroutine writes what comes back.
-func (d *Desk) pollAll(ctx context.Context, due []store.Watch, sum *Round) error {
-	back := make(chan polled)
-	g, ctx := errgroup.WithContext(ctx)
-	g.Go(func() error { return d.writePolls(ctx, back, sum) })
-	g.Go(func() error {
-		defer close(back)
-		asks := new(errgroup.Group)
-		asks.SetLimit(pollers)
-		b := newBacklog()
-		for _, list := range byHost(due) {
-			asks.Go(func() error { return d.pollInTurn(ctx, list, b, back) })
-		}
-		return asks.Wait()
-	})
-	return g.Wait()
 }
 
 // byHost gathers sources that one host answers for, the longest lists first: a
@@ -85,44 +45,6 @@ func byHost(due []store.Watch) [][]*store.Watch {
 		return cmp.Or(cmp.Compare(len(b), len(a)), cmp.Compare(a[0].ID, b[0].ID))
 	})
 	return lists
-}
-
-// pollInTurn asks the sources of one host, one after the other.
-func (d *Desk) pollInTurn(ctx context.Context, list []*store.Watch, b *backlog, back chan<- polled) error {
-	for _, w := range list {
-		b.admit()
-		asked := d.Now()
-		c, err := d.Fetcher.Fetch(ctx, request(*w, asked))
-		if ctx.Err() != nil {
-			return ctx.Err() // cut off: that says nothing of the source
-		}
-		b.add(1)
-		p := d.answered(ctx, *w, c, err, asked)
-		p.took = d.Now().Sub(asked)
-		err = ctx.Err()
-		if err == nil {
-			select {
-			case back <- p:
-			case <-ctx.Done():
-				err = ctx.Err()
-			}
-		}
-		b.add(-1)
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// writePolls writes polls in batches.
-func (d *Desk) writePolls(ctx context.Context, back <-chan polled, sum *Round) error {
-	for first := range back {
-		if err := d.writeBatch(ctx, gathered(first, back), sum); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // gathered is a poll with those that come back soon after it.

@@ -32,41 +32,6 @@ func (d *Desk) Run(ctx context.Context) error {
 	return g.Wait()
 }
 
-// pollOn polls whatever becomes due.
-func (d *Desk) pollOn(ctx context.Context) error {
-	seen := d.Now().Round(0) // without the clock that never jumps
-	for ctx.Err() == nil {
-		now := d.Now().Round(0)
-		if now.Before(seen.Add(-time.Hour)) { // it was put back
-			if err := d.Begin(ctx); err != nil {
-				d.Log.Error("call back what a wrong clock has put off", "err", err)
-			}
-		}
-		seen = now
-		if _, err := d.Poll(ctx); err != nil {
-			if ctx.Err() != nil {
-				break
-			}
-			d.Log.Error("round of polls", "err", err)
-			nap(ctx, errorPause)
-			continue
-		}
-		wait := longestNap
-		err := d.DB.View(ctx, func(tx *store.Tx) error {
-			next, any, err := tx.NextDue()
-			if any {
-				wait = min(max(next.Sub(d.Now()), time.Second), longestNap)
-			}
-			return err
-		})
-		if err != nil && ctx.Err() == nil {
-			d.Log.Error("look at the schedule", "err", err)
-		}
-		nap(ctx, wait)
-	}
-	return nil
-}
-
 // publishOn builds the site when articles have changed, and every while without a change, for the state of
 // the sources. Every while it gathers the stories anew before it does.
 func (d *Desk) publishOn(ctx context.Context) error {

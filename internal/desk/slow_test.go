@@ -3,6 +3,8 @@ package desk_test
 import (
 	"context"
 	"fmt"
+	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -70,6 +72,91 @@ func TestSlowOutletsHoldUpNobody(t *testing.T) {
 			if w := r.watch(s.ID); w.Reason == "" || !w.Due.After(began.Add(5*time.Minute)) && w.Errors > 0 {
 				t.Errorf("%s: %+v", s.ID, w.State)
 			}
+		}
+	})
+}
+
+// waiter is a web on which one host answers after a minute and all others at once.
+type waiter struct {
+	slow  string
+	began time.Time
+	mu    sync.Mutex
+	last  time.Duration // when the last of the others was asked
+	asked int
+}
+
+func (w *waiter) Fetch(ctx context.Context, req news.Request) (news.Capture, error) {
+	c := news.Capture{URL: req.URL, Final: req.URL, Status: 304, At: time.Now()}
+	if strings.Contains(req.URL, w.slow) {
+		select {
+		case <-time.After(time.Minute):
+		case <-ctx.Done():
+		}
+		return c, ctx.Err()
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.last = time.Since(w.began)
+	w.asked++
+	return c, nil
+}
+
+// TestSlowHostHoldsUpNoBatch has more sources than are claimed at once; those of the
+// second batch do not wait for the slow ones of the first.
+func TestSlowHostHoldsUpNoBatch(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRoom(t, web(courier, feedOf()))
+		w := &waiter{slow: "slow.example", began: time.Now()}
+		r.desk.Now, r.desk.Fetcher, r.desk.Sources = time.Now, w, nil
+		const others = 2500
+		for i := range others {
+			r.desk.Sources = append(r.desk.Sources, news.Source{ID: news.SourceID(fmt.Sprintf("s%04d", i)), Name: "S", URL: fmt.Sprintf("https://h%d.example/", i)})
+		}
+		r.desk.Sources = append(r.desk.Sources, news.Source{ID: "a", Name: "A", URL: "https://slow.example/1"}, news.Source{ID: "b", Name: "B", URL: "https://slow.example/2"})
+		if err := r.desk.Begin(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		sum, err := r.desk.Poll(t.Context())
+		if err != nil || sum.Polled != others+2 || w.asked != others {
+			t.Errorf("%+v, %d others asked, %v", sum, w.asked, err)
+		}
+		if w.last > 10*time.Second {
+			t.Errorf("the last of the others was asked after %v", w.last)
+		}
+		if took := time.Since(w.began); took < 2*time.Minute || took > 3*time.Minute {
+			t.Errorf("the round took %v", took)
+		}
+	})
+}
+
+// TestSlowHostHoldsUpNoRound has a host answer after a minute, again and again, while
+// the desk is at work: another outlet is asked when it is due all the same.
+func TestSlowHostHoldsUpNoRound(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRoom(t, web(courier, feedOf()))
+		w := &waiter{slow: "slow.example", began: time.Now()}
+		r.desk.Now, r.desk.Fetcher, r.desk.Site = time.Now, w, nil
+		r.desk.Queue = &work.Rows{DB: r.db, Now: time.Now, Nap: time.Hour}
+		for i := range 70 {
+			r.desk.Sources = append(r.desk.Sources, news.Source{ID: news.SourceID(fmt.Sprintf("slow-%d", i)), Name: "Slow", URL: fmt.Sprintf("https://slow.example/%d", i)})
+		}
+		began, asked := time.Now(), []time.Duration{}
+		r.desk.Told = func(e desk.Event) {
+			r.mu.Lock()
+			defer r.mu.Unlock()
+			if e.Stage == "poll" && e.Source == "courier" {
+				asked = append(asked, time.Since(began).Round(time.Minute))
+			}
+		}
+		ctx, cancel := context.WithTimeout(t.Context(), 65*time.Minute)
+		defer cancel()
+		if err := r.desk.Run(ctx); err != nil {
+			t.Fatal(err)
+		}
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		if len(asked) != 2 || asked[1] > 63*time.Minute { // an undated list is asked every hour
+			t.Errorf("the courier was asked at %v", asked)
 		}
 	})
 }

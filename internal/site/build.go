@@ -24,9 +24,6 @@ import (
 // link to nothing, wherever the build is stopped.
 func (b *Builder) Build(ctx context.Context) (Report, error) {
 	start := b.o.Now()
-	if b.bad != nil {
-		return Report{}, fmt.Errorf("build the site: %w", b.bad)
-	}
 	unlock, err := b.lock()
 	if err != nil {
 		return Report{}, fmt.Errorf("build the site: %w", err)

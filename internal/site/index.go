@@ -13,6 +13,7 @@ import (
 	"unicode"
 
 	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/search"
 	"github.com/waidian/waidian/internal/text"
 )
 
@@ -121,6 +122,7 @@ func dayOf(day string) int {
 // inputs identifies all that a segment's files are made of.
 func (s segment) inputs() uint64 {
 	h := sha256.New()
+	_, _ = h.Write([]byte{search.Form})
 	line := make([]byte, 0, 256)
 	for _, f := range s.reports {
 		line = append(append(append(append(line[:0], f.path...), '\n'), f.topics...), '\n')

@@ -19,16 +19,16 @@ import (
 
 // twins makes the pages in the other script.
 type twins struct {
-	dir      string // "hant" or "hans"
-	from, to string // languages: zh-Hans, zh-Hant
-	name     string // of the other script, in it
-	back     string // of the page's own
-	convert  *converter
-	known    sync.Map // short texts -> converted; the interface has few
+	dir      string                     // "hant" or "hans"
+	from, to string                     // languages: zh-Hans, zh-Hant
+	name     string                     // of the other script, in it
+	back     string                     // of the page's own
+	convert  func() (*converter, error) // loads it when it is first needed
+	known    sync.Map                   // short texts -> converted; the interface has few
 }
 
 // newTwins returns nil where the interface is not Chinese.
-func newTwins(language string) (*twins, error) {
+func newTwins(language string) *twins {
 	t := &twins{dir: "hant", from: "zh-Hans", to: "zh-Hant", name: "繁體", back: "简体"}
 	rules := "s2tw"
 	switch language {
@@ -37,13 +37,10 @@ func newTwins(language string) (*twins, error) {
 		t = &twins{dir: "hans", from: "zh-Hant", to: "zh-Hans", name: "简体", back: "繁體"}
 		rules = "t2s"
 	default:
-		return nil, nil
+		return nil
 	}
-	var err error
-	if t.convert, err = newConverter(rules); err != nil {
-		return nil, fmt.Errorf("load the tables of Chinese scripts: %w", err)
-	}
-	return t, nil
+	t.convert = sync.OnceValues(func() (*converter, error) { return newConverter(rules) })
+	return t
 }
 
 // has reports whether the page at p has a twin.
@@ -73,7 +70,11 @@ func (t *twins) text(s string) string {
 	if v, ok := t.known.Load(s); ok {
 		return v.(string)
 	}
-	out := t.convert.convert(s)
+	c, err := t.convert()
+	if err != nil {
+		return s // writeTwin tells it
+	}
+	out := c.convert(s)
 	if len(s) <= 60 {
 		t.known.Store(s, out)
 	}
@@ -266,6 +267,9 @@ func (t *twins) address(p, self, href string) string {
 func (r *run) writeTwin(p string, page []byte, isNew bool) error {
 	if !r.twins.has(p) {
 		return nil
+	}
+	if _, err := r.twins.convert(); err != nil {
+		return fmt.Errorf("load the tables of Chinese scripts: %w", err)
 	}
 	self := ""
 	if r.o.URL != "" {

@@ -97,7 +97,6 @@ type Builder struct {
 	print  string // fingerprint of all that pages depend on besides the library
 	topics topic.Set
 	twins  *twins   // nil: pages in one script alone
-	bad    error    // what New found wrong; Build tells it
 	frames sync.Map // string -> template.HTML, for page
 }
 
@@ -110,7 +109,7 @@ func New(o Options, lib Library) *Builder {
 	b.o.Title, b.o.Notice = line(o.Title), line(o.Notice)
 	b.topics = compile(o.Topics)
 	if o.Scripts {
-		b.twins, b.bad = newTwins(b.w.Tag)
+		b.twins = newTwins(b.w.Tag)
 	}
 	b.o.Out = filepath.Clean(o.Out)
 	if abs, err := filepath.Abs(o.Out); err == nil {

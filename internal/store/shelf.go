@@ -140,48 +140,36 @@ type Found struct {
 	Limit    int
 }
 
-// sortedAtMost bounds how many hits are put in order of publication. More than that are
-// found in the order in which they came to the desk, which is nearly the same and needs
-// no look at those that are not shown.
+// sortedAtMost is how many hits, those that came last, are put in order of publication before
+// the first are shown. Articles come to the desk in nearly that order; imported ones do not.
 const sortedAtMost = 1000
 
 // Find returns the articles found, newest first, and whether there are more.
 func (tx *Tx) Find(q Found) (rows []Row, more bool, err error) {
-	from, inner, outer := "article a", "a.published DESC, a.id", "a.published DESC, a.id"
 	var w where
+	from, latest := "article a", "a.published DESC, a.id"
 	if q.Match != "" {
-		match, joined, latest := tx.db.engine.Matches()
+		var match, joined string
+		match, joined, latest = tx.db.engine.Matches()
 		from = "found CROSS JOIN article a" // SQLite takes the tables of a cross join in the order given
 		w.addIf(true, match, q.Match)
 		w.add(joined)
-		many, err := tx.many(match, q.Match)
-		if err != nil {
-			return nil, false, err
-		}
-		if many {
-			inner, outer = latest, "a.seq DESC"
-		}
 	}
 	w.add("a.down = 0")
 	w.addIf(q.From != "", "a.day >= %s", q.From)
 	w.addIf(q.To != "", "a.day <= %s", q.To)
 	w.addAny("a.source", q.Sources)
 	w.addLangs(q.Langs)
-	query := fmt.Sprintf("SELECT a.seq AS hit FROM %s%s ORDER BY %s LIMIT $%d OFFSET $%d", from, w.sql(), inner, len(w.args)+1, len(w.args)+2)
-	query = fmt.Sprintf("SELECT %s FROM (%s) h JOIN article a ON a.seq = h.hit ORDER BY %s", rowColumns, query, outer)
-	rows, err = all(tx, "search", query, append(w.args, q.Limit+1, q.Offset), scanRow)
+	limit := q.Limit + 1
+	n := len(w.args)
+	query := fmt.Sprintf(`SELECT %s FROM (SELECT hit FROM (SELECT a.seq AS hit, a.published AS at, a.id AS id FROM %s%s ORDER BY %s LIMIT $%d) l
+		ORDER BY at DESC, id LIMIT $%d OFFSET $%d) h JOIN article a ON a.seq = h.hit ORDER BY a.published DESC, a.id`,
+		rowColumns, from, w.sql(), latest, n+1, n+2, n+3)
+	rows, err = all(tx, "search", query, append(w.args, max(sortedAtMost, q.Offset+limit), limit, q.Offset), scanRow)
 	if len(rows) > q.Limit {
 		rows, more = rows[:q.Limit], true
 	}
 	return rows, more, err
-}
-
-// many reports whether a query matches more articles than are put in order.
-func (tx *Tx) many(match, query string) (bool, error) {
-	var n int
-	sql := fmt.Sprintf("SELECT count(*) FROM (SELECT 1 FROM found WHERE "+match+" LIMIT %d) h", "$1", sortedAtMost+1)
-	err := tx.one("count hits", sql, []any{query}, &n)
-	return n > sortedAtMost, err
 }
 
 // where gathers the conditions of a query and their arguments.

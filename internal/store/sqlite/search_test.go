@@ -16,7 +16,7 @@ import (
 	"github.com/waidian/waidian/internal/store/sqlite"
 )
 
-// TestSearchDoesNotSort says that of many hits none is put in order before the first is shown.
+// TestSearchDoesNotSort says that the latest hits are found without putting all of them in order.
 func TestSearchDoesNotSort(t *testing.T) {
 	db := open(t)
 	rows, err := db.Handle().QueryContext(t.Context(), `EXPLAIN QUERY PLAN SELECT a.id FROM found CROSS JOIN article a

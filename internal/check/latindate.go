@@ -29,6 +29,10 @@ func latinDates(ts []token, lx *lexicon, published time.Time) calendar {
 			c.next = true
 			continue
 		}
+		if m, ok := lx.partOfMonth(w.s); ok {
+			c.dates = append(c.dates, date{start: w.start, end: w.end, m: int(m)})
+			continue
+		}
 		if y, ok := lx.decades[w.s]; ok {
 			c.dates = append(c.dates, date{start: w.start, end: w.end, y: y, decade: true})
 			continue
@@ -39,7 +43,8 @@ func latinDates(ts []token, lx *lexicon, published time.Time) calendar {
 		if lx == &english {
 			c.words(ts, i, published)
 		} else if foreignRelative[w.s] {
-			c.unclear, c.next, c.years = true, true, true
+			c.unclear, c.next = true, true
+			c.years = c.years || w.s == "vorjahr" || counted[at(ts, i-1).s] || counted[at(ts, i-2).s] || counted[at(ts, i+1).s]
 			c.near(w, published)
 		}
 	}
@@ -61,8 +66,24 @@ func (lx *lexicon) partOfWeekday(w string) (time.Weekday, bool) {
 	return 0, false
 }
 
+// partOfMonth reads Dezemberprognose, Märzquartal.
+func (lx *lexicon) partOfMonth(w string) (time.Month, bool) {
+	if !lx.joined || len(w) < 9 {
+		return 0, false
+	}
+	for name, m := range lx.months {
+		if rest, ok := strings.CutPrefix(w, name); ok && len(name) > 3 && len(rest) > 4 {
+			return m, true
+		}
+	}
+	return 0, false
+}
+
 // foreignRelative are words that place an event near the report's own date.
 var foreignRelative = set("gestern heute morgen vorgestern heute nacht hier aujourd'hui aujourd’hui demain vorwoche woche semaine vorjahr jahr année vormonat mois monat")
+
+// counted are words that count years from or to another.
+var counted = set("vor nach später früher zuvor danach seit avant après plus auparavant depuis dès il")
 
 // near allows the fortnight around publication.
 func (c *calendar) near(w token, published time.Time) {

@@ -370,7 +370,7 @@ func (s *sentence) ranges(n number) bool {
 			ends++
 		}
 	}
-	return ends > 1
+	return ends > 1 || strings.HasPrefix(s.plain[n.end:], "比") || strings.HasSuffix(s.plain[:n.start], "比") // 5比3
 }
 
 // smallNumbers reports whether a sentence counts in small numbers itself.

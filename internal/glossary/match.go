@@ -175,9 +175,19 @@ func apart(s string, start, end int) bool {
 	last, _ := utf8.DecodeLastRuneInString(s[:end])
 	before, _ := utf8.DecodeLastRuneInString(s[:start])
 	after, _ := utf8.DecodeRuneInString(s[end:])
-	return !(katakana(first) && katakana(before) || katakana(last) && katakana(after)) &&
+	return !(katakana(first) && katakana(before) || katakana(last) && katakana(after) && !company(s[end:])) &&
 		!(start > 0 && alnum(s[start]) && alnum(s[start-1])) &&
 		!(end < len(s) && alnum(s[end-1]) && alnum(s[end]))
+}
+
+// company reports whether what follows a name in katakana only says that it is a firm.
+func company(after string) bool {
+	for _, w := range []string{"グループ", "ホールディングス", "モーター", "ジャパン"} {
+		if strings.HasPrefix(after, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // otherwise reports whether a name only seems to stand in s, because its last

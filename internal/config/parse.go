@@ -127,7 +127,7 @@ func (c Config) check(at index) []Mistake {
 	if c.Digest.Endpoint != "" && c.Digest.Model == "" {
 		add("digest.endpoint", "an endpoint without a model", "set model to the name the endpoint knows")
 	}
-	if g := c.Digest; g.DayTokens < 0 || g.MonthTokens < 0 || g.DayCost < 0 || g.MonthCost < 0 || g.PriceIn < 0 || g.PriceOut < 0 {
+	if g := c.Digest; g.DayTokens < 0 || g.MonthTokens < 0 || g.DayCost < 0 || g.MonthCost < 0 || g.PriceIn < 0 || g.PriceOut < 0 || g.JudgePriceIn < 0 || g.JudgePriceOut < 0 {
 		add("digest", "a price or a budget may not be negative", "0 sets no bound")
 	}
 	if g := c.Digest; (g.DayCost > 0 || g.MonthCost > 0) && g.PriceIn == 0 && g.PriceOut == 0 {

@@ -177,8 +177,8 @@ var telling = func() map[string]string {
 	m := map[string]string{}
 	for lang, words := range map[string]string{
 		"en": "the of and to said was were is are has have from it he she they by with at",
-		"de": "der die das und den dem ist von mit auf sich nach zu wurden haben eine einen einem einer ein im am wir nicht für bei sind aus als auch werden wurde jeder zur zum ihr sei davon seit vor hat gut mehr über unter bis",
-		"fr": "le la les des du une un est dans et que pour sur ont été aux par au je ne pas selon qui sont cette ce à plus avec dont de en il elle",
+		"de": "jede jedes waren es erst sie er wie nur noch schon binnen innerhalb gegen dürfte soll sollen vom beim diesem dieser der die das und den dem ist von mit auf sich nach zu wurden haben eine einen einem einer ein im am wir nicht für bei sind aus als auch werden wurde jeder zur zum ihr sei davon seit vor hat gut mehr über unter bis",
+		"fr": "ses leur mais ou où était jeudi lundi mardi mercredi vendredi le la les des du une un est dans et que pour sur ont été aux par au je ne pas selon qui sont cette ce à plus avec dont de en il elle",
 	} {
 		for w := range strings.FieldsSeq(words) {
 			m[w] = lang

@@ -19,9 +19,10 @@ type date struct {
 // calendar is all that a sentence says of time.
 type calendar struct {
 	dates   []date
-	unclear bool // relative words that cannot be placed: "on Friday" of an undated report
-	next    bool // "the next day", "overnight": a day after one that is named
-	years   bool // "three years later", "a year earlier"
+	unclear bool  // relative words that cannot be placed: "on Friday" of an undated report
+	next    bool  // "the next day", "overnight": a day after one that is named
+	years   bool  // "three years later", "a year earlier"
+	shifts  []int // by how many years, as far as that is said; 10: up to so many
 	turns   []turn
 }
 
@@ -87,9 +88,9 @@ func (c calendar) agrees(d date, published time.Time) bool {
 	p := date{y: published.Year(), m: int(published.Month()), d: published.Day()}
 	switch {
 	case d.y != 0 && d.m == 0 && d.d == 0:
-		return c.years && c.within(d.y, p.y, 10) || d.y == p.y && !c.years && !c.namesYear()
+		return c.years && c.shifted(d.y, p.y) || d.y == p.y && !c.years && !c.namesYear()
 	case d.absolute():
-		return p.holds(d, published) || d.d == 0 && d.m == p.m && d.y == 0 && !c.namesMonth() || c.next && c.nextTo(d, published)
+		return (d.d != 0 || !c.namesMonth()) && p.holds(d, published) || c.next && c.nextTo(d, published)
 	}
 	return false
 }
@@ -112,14 +113,26 @@ func (c calendar) hasMonth(m int, published time.Time) bool {
 	return !published.IsZero() && int(published.Month()) == m
 }
 
-// within reports whether a year lies so near to one that is named, or to published.
-func (c calendar) within(y, published, most int) bool {
+// shifted reports whether a year lies as far from one that is named, or from
+// published, as the sentence says, or within ten years of it where it does not say.
+func (c calendar) shifted(y, published int) bool {
+	from := []int{published}
 	for _, s := range c.dates {
-		if s.y != 0 && abs(s.y-y) <= most {
-			return true
+		if s.y != 0 {
+			from = append(from, s.y)
 		}
 	}
-	return abs(published-y) <= most
+	for _, f := range from {
+		if len(c.shifts) == 0 && abs(f-y) <= 10 {
+			return true
+		}
+		for _, n := range c.shifts {
+			if abs(abs(f-y)-n) <= n/10 { // "a decade" may be nine years
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // nextTo reports whether the claim's day follows or precedes one that is named.

@@ -72,6 +72,12 @@ func (c *calendar) add(o calendar) {
 	c.dates = append(c.dates, o.dates...)
 	c.unclear = c.unclear || o.unclear
 	c.next = c.next || o.next
+	switch { // an unknown shift stays unknown
+	case o.years && len(o.shifts) == 0, c.years && len(c.shifts) == 0:
+		c.shifts = nil
+	default:
+		c.shifts = append(c.shifts, o.shifts...)
+	}
 	c.years = c.years || o.years
 	c.turns = append(c.turns, o.turns...)
 }

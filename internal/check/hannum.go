@@ -237,7 +237,9 @@ func (t hanText) fraction(n number, r reading, next int) (number, int, bool) {
 	}
 	v := num.value().scaled(1 / r.lo)
 	v.kind = share
-	v.loose = r.lo < 100
+	if v.loose = r.lo < 100; v.loose && !v.vague && !v.spread {
+		v.step, v.digits = .01, 2
+	}
 	if num.bound == more {
 		n.bound = more
 	}
@@ -259,6 +261,9 @@ func (t hanText) fraction(n number, r reading, next int) (number, int, bool) {
 
 // multiples reads N倍: 增加N倍 is N+1 times as much, 增至N倍 is N times.
 func (t hanText) multiples(i int, n float64) []value {
+	if t.ja {
+		return []value{written(multiple, n)} // 4倍 is fourfold there
+	}
 	for i > 0 && t.oneOf(i-1, "了近约超逾过达") {
 		i--
 	}

@@ -91,6 +91,11 @@ func (t hanText) wordOf(words []jaWord, i int) (jaWord, int) {
 // oneOfSo reads 5人に1人 as one in five: what a number of things means when に and
 // a smaller number follow it.
 func (t hanText) oneOfSo(next int, v value) (value, bool) {
+	for range 2 { // 4校に1校, 5世帯に1世帯
+		if t.at(next) != 'に' && unicode.Is(unicode.Han, t.at(next)) {
+			next++
+		}
+	}
 	if t.at(next) != 'に' || v.vague || v.spread || v.n < 2 || v.n > 1000 {
 		return value{}, false
 	}

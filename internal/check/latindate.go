@@ -29,6 +29,10 @@ func latinDates(ts []token, lx *lexicon, published time.Time) calendar {
 			c.next = true
 			continue
 		}
+		if m, ok := lx.partOfMonth(w.s); ok {
+			c.dates = append(c.dates, date{start: w.start, end: w.end, m: int(m)})
+			continue
+		}
 		if y, ok := lx.decades[w.s]; ok {
 			c.dates = append(c.dates, date{start: w.start, end: w.end, y: y, decade: true})
 			continue
@@ -39,7 +43,8 @@ func latinDates(ts []token, lx *lexicon, published time.Time) calendar {
 		if lx == &english {
 			c.words(ts, i, published)
 		} else if foreignRelative[w.s] {
-			c.unclear, c.next, c.years = true, true, true
+			c.unclear, c.next = true, true
+			c.years = c.years || w.s == "vorjahr" || counted[at(ts, i-1).s] || counted[at(ts, i-2).s] || counted[at(ts, i+1).s]
 			c.near(w, published)
 		}
 	}
@@ -61,8 +66,24 @@ func (lx *lexicon) partOfWeekday(w string) (time.Weekday, bool) {
 	return 0, false
 }
 
+// partOfMonth reads Dezemberprognose, Märzquartal.
+func (lx *lexicon) partOfMonth(w string) (time.Month, bool) {
+	if !lx.joined || len(w) < 9 {
+		return 0, false
+	}
+	for name, m := range lx.months {
+		if rest, ok := strings.CutPrefix(w, name); ok && len(name) > 3 && len(rest) > 4 {
+			return m, true
+		}
+	}
+	return 0, false
+}
+
 // foreignRelative are words that place an event near the report's own date.
 var foreignRelative = set("gestern heute morgen vorgestern heute nacht hier aujourd'hui aujourd’hui demain vorwoche woche semaine vorjahr jahr année vormonat mois monat")
+
+// counted are words that count years from or to another.
+var counted = set("vor nach später früher zuvor danach seit avant après plus auparavant depuis dès il")
 
 // near allows the fortnight around publication.
 func (c *calendar) near(w token, published time.Time) {
@@ -162,7 +183,7 @@ func (c *calendar) figures(ts []token, i int) {
 	}
 	after := at(ts, i+1)
 	if (after.s == "s" || after.s == "er") && after.glue() && len(w.s) == 2 || at(ts, i-1).s == "années" && len(w.s) == 2 {
-		c.dates = append(c.dates, date{start: w.start, end: after.end, y: int(w.n), decade: true})
+		c.dates = append(c.dates, date{start: w.start, end: max(w.end, gluedEnd(after)), y: int(w.n), decade: true})
 		return
 	}
 	if len(w.s) == 2 && (w.gap == "'" || w.gap == " '" || w.gap == "’" || w.gap == " ’" || w.gap == " ‘") {
@@ -176,6 +197,14 @@ func (c *calendar) figures(ts []token, i int) {
 			c.dates = append(c.dates, date{m: int(after.n), d: int(w.n)}, date{m: int(w.n), d: int(after.n)})
 		}
 	}
+}
+
+// gluedEnd is where a token ends that is written together with the one before, else -1.
+func gluedEnd(t token) int {
+	if t.start >= 0 && t.glue() {
+		return t.end
+	}
+	return -1
 }
 
 // weekday places a day of the week around the date of publication.
@@ -236,8 +265,10 @@ func (c *calendar) words(ts []token, i int, published time.Time) {
 		stretch(-20, 0)
 	case "later", "earlier", "after", "before", "previously", "previous", "following", "since":
 		c.next = c.next || at(ts, i-1).s != "years"
-		if before.s == "years" || before.s == "year" || at(ts, i+1).s == "year" || before.s == "decade" || before.s == "decades" {
-			c.years = true
+		if before.s == "years" || before.s == "year" || before.s == "decade" || before.s == "decades" {
+			c.shift(ts, i-1)
+		} else if at(ts, i+1).s == "year" {
+			c.shift(ts, i+1)
 		}
 	case "next":
 		if s := at(ts, i+1).s; s == "day" || s == "morning" {
@@ -255,18 +286,40 @@ func (c *calendar) words(ts []token, i int, published time.Time) {
 	}
 }
 
+// shift notes by how many years something is told to lie before or after, from the
+// word for years at token i and the number before it.
+func (c *calendar) shift(ts []token, i int) {
+	known := !c.years || len(c.shifts) > 0
+	c.years = true
+	n, ok := 1., at(ts, i).s == "year" || at(ts, i).s == "decade"
+	for k := 1; k <= min(3, i); k++ { // twenty-five years
+		if q, next, read := english.words(ts, i-k); read && next == i {
+			n, ok = q, true
+		}
+	}
+	if w := at(ts, i-1); w.num {
+		n, ok = w.n, true
+	}
+	if strings.HasPrefix(at(ts, i).s, "decade") {
+		n *= 10
+	}
+	if c.shifts = append(c.shifts, int(n)); !ok || !known {
+		c.shifts = nil
+	}
+}
+
 // ago reads three days ago, a year ago.
 func (c *calendar) ago(ts []token, i, p int) {
 	c.unclear = true
 	if strings.HasPrefix(at(ts, i-1).s, "year") || strings.HasPrefix(at(ts, i-1).s, "decade") {
-		c.years = true
+		c.shift(ts, i-1)
 	}
 	u, ok := latinUnits[at(ts, i-1).s]
 	if !ok || u.dim != span || p == 0 {
 		return
 	}
 	n := 1.
-	if q, next, ok := english.words(ts, i-2); ok && next == i-1 {
+	if q, next, ok := english.words(ts, max(0, i-2)); ok && next == i-1 {
 		n = q
 	} else if at(ts, i-2).num {
 		n = at(ts, i-2).n

@@ -21,6 +21,9 @@ func (lx *lexicon) readings(ts []token, p *phrase) []value {
 	case w.s == "basis" && strings.HasPrefix(after.s, "point"), w.s == "bps" || w.s == "bp":
 		p.next++
 		return []value{kinded(vals[0].scaled(.01), points)}
+	case strings.HasPrefix(w.s, "basispunkt"), w.s == "points" && after.s == "de" && at(ts, p.next+2).s == "base":
+		p.next++
+		return []value{kinded(vals[0].scaled(.01), points)}
 	case w.s == "pp" || w.s == "ppt" || strings.HasPrefix(w.s, "prozentpunkt"):
 		p.next++
 		return []value{kinded(vals[0], points)}
@@ -156,7 +159,18 @@ func (lx *lexicon) measured(ts []token, p *phrase, vals []value) []value {
 		return append(vals, withUnit(vals, u)...)
 	}
 	p.next++
+	if u == latinUnits["litre"] && (rainy(ts, p.next) || rainy(ts, p.next+1)) {
+		return append(withUnit(vals, u), withUnit(vals, times(metre, .001))...)
+	}
 	return withUnit(vals, u)
+}
+
+// rainy reports whether "per square metre" stands at token i: a litre of rain on it is
+// a millimetre.
+func rainy(ts []token, i int) bool {
+	per := at(ts, i).s
+	return (per == "pro" || per == "je") && strings.HasPrefix(at(ts, i+1).s, "quadratmeter") ||
+		(per == "per" || per == "par") && (at(ts, i+1).s == "square" || strings.HasPrefix(at(ts, i+1).s, "mètre"))
 }
 
 func withUnit(vals []value, u unit) []value {
@@ -250,7 +264,14 @@ func (lx *lexicon) clock(ts []token, p *phrase) ([]value, bool) {
 		if h == 12 {
 			mins -= 720
 		}
-	case "o'clock", "o’clock", "uhr", "h", "gmt":
+	case "h", "heures", "heure": // 7 h 45
+		if w := at(ts, next+1); w.num && w.n < 60 && strings.TrimSpace(w.gap) == "" && len(w.s) == 2 {
+			mins += w.n
+			next++
+		} else if half != "h" {
+			return nil, false // hours that something lasts
+		}
+	case "o'clock", "o’clock", "uhr", "gmt":
 	default:
 		if !colon {
 			return nil, false

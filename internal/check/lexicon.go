@@ -164,7 +164,7 @@ var german = lexicon{
 		most, "höchstens,bis zu,maximal,nicht mehr als"), near, "fast,knapp,beinahe,nahezu"), about, "rund,etwa,ungefähr,circa,ca"),
 	after: bounds(map[string]bound{}, more, "oder mehr"),
 	moves: trends("stieg stiegen gestiegen zunahme wuchs gewachsen erhöht plus", "fiel fielen gefallen sank gesunken rückgang minus gesenkt"),
-	to:    set("auf"), by: set("um"),
+	to:    set("auf"), by: set("um von"),
 	filler:   set("rund etwa fast knapp mehr als über gut"),
 	months:   monthNames("januar jänner", "februar", "märz", "april", "mai", "juni", "juli", "august", "september", "oktober", "november", "dezember"),
 	weekdays: weekdayNames("sonntag", "montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag sonnabend"),
@@ -173,7 +173,7 @@ var german = lexicon{
 
 var french = lexicon{
 	comma: true, scores: true, and: "et",
-	small: listed(listed(map[string]float64{"un": 1, "une": 1, "vingt": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60, "douzaine": 12, "dizaine": 10, "quinzaine": 15, "vingtaine": 20, "trentaine": 30, "quarantaine": 40, "cinquantaine": 50, "soixantaine": 60, "centaine": 100, "millier": 1000},
+	small: listed(listed(map[string]float64{"un": 1, "une": 1, "d'un": 1, "d'une": 1, "d’un": 1, "d’une": 1, "vingt": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60, "douzaine": 12, "dizaine": 10, "quinzaine": 15, "vingtaine": 20, "trentaine": 30, "quarantaine": 40, "cinquantaine": 50, "soixantaine": 60, "centaine": 100, "millier": 1000},
 		2, "deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize"), 17, ""),
 	powers:   map[string]float64{"cent": 100, "cents": 100, "mille": 1e3, "million": 1e6, "millions": 1e6, "milliard": 1e9, "milliards": 1e9, "md": 1e9, "mds": 1e9},
 	vague:    map[string][2]float64{"dizaines": {20, 100}, "centaines": {200, 1e3}, "milliers": {2e3, 1e4}, "millions": {2e6, 1e7}, "milliards": {2e9, 1e10}, "plusieurs": {2, 10}, "quelques": {2, 10}, "dizaine": {8, 13}, "douzaine": {12, 15}, "quinzaine": {15, 20}, "vingtaine": {20, 25}, "trentaine": {30, 36}, "quarantaine": {40, 47}, "cinquantaine": {50, 58}, "soixantaine": {60, 68}, "centaine": {90, 130}, "millier": {900, 1300}},
@@ -181,8 +181,8 @@ var french = lexicon{
 	ordinals: map[string]float64{"premier": 1, "première": 1, "deuxième": 2, "second": 2, "seconde": 2, "troisième": 3, "quatrième": 4, "cinquième": 5, "sixième": 6, "septième": 7, "huitième": 8, "neuvième": 9, "dixième": 10},
 	folds:    map[string]float64{"doublé": 2, "double": 2, "doubler": 2, "triplé": 3, "triple": 3, "tripler": 3, "quadruplé": 4, "décuplé": 10},
 	plenty:   set("plusieurs quelques"), percent: set("% pourcent"), times: set("fois"),
-	before: bounds(bounds(bounds(bounds(bounds(map[string]bound{}, more, "plus de,plus d'un,plus d'une,au moins,dépassant"), less, "moins de,moins d'un"), most, "au plus,jusqu'à,au maximum"),
-		near, "près de,presque,quasiment"), about, "environ,quelque,autour de"),
+	before: bounds(bounds(bounds(bounds(bounds(map[string]bound{}, more, "plus,plus de,au moins,dépassant"), less, "moins,moins de"), most, "au plus,jusqu'à,au maximum"),
+		near, "près,près de,presque,quasiment"), about, "environ,quelque,autour de"),
 	after: bounds(map[string]bound{}, more, "ou plus"),
 	moves: trends("augmenté hausse progressé bondi grimpé", "baissé baisse reculé chuté recul diminué"),
 	to:    set("à"), by: set("de"),

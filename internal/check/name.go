@@ -41,7 +41,7 @@ func (g ground) nameFindings(c sentence, found []glossary.Match, pairs []news.Na
 		}
 		i = j
 	}
-	if c.han {
+	if c.han && !g.all.kana() { // a Japanese report spells such names in katakana
 		out = append(out, g.latinNames(c, found)...)
 	}
 	return out

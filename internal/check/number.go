@@ -251,7 +251,7 @@ func (s value) as(c value) (value, bool) {
 		return s, true
 	case c.kind == count && s.kind == ordinal, c.kind == ordinal && s.kind == count && s.label:
 		return s, true
-	case c.kind == count && s.kind == multiple && c.n < 10, c.kind == multiple && s.kind == count && s.label:
+	case c.kind == count && s.kind == multiple && c.n < 100, c.kind == multiple && s.kind == count && s.label:
 		return s, true
 	case c.kind == count && s.kind == share && c.unit == (unit{}) && c.n < 1 && !c.vague:
 		return s, true // 0.325

@@ -41,7 +41,7 @@ func spanOf(c sentence, n number) string { return c.text[n.start:n.end] }
 
 // number compares one number with the ground, ring by ring.
 func (g ground) number(c sentence, n number) (news.Finding, bool) {
-	if len(n.alts) == 0 || trivial(n) || n.alts[0].n == 1 && strings.Contains(c.text[max(0, n.start-3):min(len(c.text), n.end+6)], "兑") { // 1英镑兑, 兑1美元
+	if len(n.alts) == 0 || trivial(n) || n.alts[0].n == 1 && strings.Contains(c.plain[max(0, n.start-3):min(len(c.plain), n.end+6)], "兑") { // 1英镑兑, 兑1美元
 		return news.Finding{}, false
 	}
 	var wrong, right *number
@@ -370,7 +370,7 @@ func (s *sentence) ranges(n number) bool {
 			ends++
 		}
 	}
-	return ends > 1
+	return ends > 1 || strings.HasPrefix(s.plain[n.end:], "比") || strings.HasSuffix(s.plain[:n.start], "比") // 5比3
 }
 
 // smallNumbers reports whether a sentence counts in small numbers itself.

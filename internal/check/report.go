@@ -123,6 +123,9 @@ func simplified(r rune) rune {
 var shortNames = map[rune]string{'中': "CN", '华': "CN", '美': "US", '日': "JP", '俄': "RU", '英': "GB", '法': "FR", '德': "DE", '韩': "KR", '朝': "KP", '印': "IN", '台': "TW",
 	'港': "HK", '澳': "AU", '加': "CA", '乌': "UA", '以': "IL", '伊': "IR", '越': "VN", '菲': "PH"}
 
+// kana reports whether the report is in Japanese.
+func (r *report) kana() bool { return len(r.numbered) > 0 && r.numbered[0].ja }
+
 // letters is the text in the form in which words are looked for.
 func (r *report) letters() string {
 	if r.folded == "" {

@@ -54,6 +54,9 @@ func (c answers) Keep(ctx context.Context, key news.Hash, a llm.Answer) error {
 
 func prices(c config.Config) map[string]llm.Prices {
 	out := map[string]llm.Prices{c.Digest.Model: {In: c.Digest.PriceIn, Out: c.Digest.PriceOut}}
+	if j := c.Digest.JudgeModel; j != "" && out[j] == (llm.Prices{}) {
+		out[j] = llm.Prices{In: c.Digest.JudgePriceIn, Out: c.Digest.JudgePriceOut}
+	}
 	for _, f := range c.Digest.Fallback {
 		out[f.Model] = llm.Prices{In: f.PriceIn, Out: f.PriceOut}
 	}

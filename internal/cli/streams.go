@@ -21,7 +21,7 @@ type checkCmd struct {
 func (checkCmd) Help() string {
 	return `Checks each summary against its source sentences by rules, without a model, and prints
 {id, verdict, span, why}: supported, number_mismatch, date_mismatch, quote_not_in_source or
-name_not_in_source.
+name_not_in_source. Names of your own are those of [digest] glossary.
 
 Example:  waidian check cases.jsonl`
 }
@@ -41,8 +41,17 @@ type verdictLine struct {
 }
 
 func (cmd *checkCmd) Run(a *app) error {
+	c, err := a.loadConfig()
+	if err != nil {
+		return err
+	}
+	names, err := a.glossary(c)
+	if err != nil {
+		return err
+	}
+	checker := check.Checker{Names: names}
 	w := bufio.NewWriter(a.Stdout)
-	err := eachLine(a, cmd.File, func(l checkLine) error {
+	err = eachLine(a, cmd.File, func(l checkLine) error {
 		published, err := parseDay(l.Published)
 		if err != nil {
 			return usageError{err}
@@ -50,7 +59,7 @@ func (cmd *checkCmd) Run(a *app) error {
 		if l.Source == nil || l.Summary == nil {
 			return usageError{errors.New("it has no source or no summary: there is nothing to compare")}
 		}
-		j := check.Judge(l.Source, published, *l.Summary)
+		j := checker.Judge(l.Source, published, *l.Summary)
 		return printRecord(w, verdictLine{orNull(l.ID), j.Verdict, j.Span, j.Why})
 	})
 	return errors.Join(err, w.Flush())

@@ -121,6 +121,9 @@ func (cmd *redoCmd) Run(ctx context.Context, a *app) error {
 			return hint(usageError{fmt.Errorf("--since %q is no day", cmd.Since)}, "like 2006-01-02")
 		}
 	}
+	if cmd.Stage == "digest" && c.Digest.Endpoint == "" {
+		return hint(usageError{errors.New("no model is configured: digests are extracts and cost nothing")}, "set [digest] endpoint and model")
+	}
 	o, err := a.open(ctx, c, reading)
 	if err != nil {
 		return err
@@ -178,9 +181,6 @@ func (cmd *redoCmd) estimate(ctx context.Context, a *app, o *office, since time.
 	c := o.config
 	if cmd.Stage != "digest" {
 		return usageError{fmt.Errorf("--estimate is of digest: %s costs nothing", cmd.Stage)}
-	}
-	if c.Digest.Endpoint == "" {
-		return hint(usageError{errors.New("no model is configured: digests are extracts and cost nothing")}, "set [digest] endpoint and model")
 	}
 	names, err := a.glossary(c)
 	if err != nil {

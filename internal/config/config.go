@@ -85,6 +85,9 @@ type Digest struct {
 	JudgeModel    string `toml:"judge_model" doc:"as that endpoint calls it"`
 	JudgeKeyEnv   string `toml:"judge_key_env" doc:"the environment variable that holds its key"`
 
+	JudgePriceIn  float64 `toml:"judge_price_in" doc:"of a million tokens sent to it"`
+	JudgePriceOut float64 `toml:"judge_price_out" doc:"of a million tokens it answers"`
+
 	Fallback []Endpoint `toml:"fallback"`
 }
 

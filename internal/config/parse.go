@@ -147,7 +147,7 @@ func (c Config) check(at index) []Mistake {
 			add(fmt.Sprintf("digest.fallback.%d", i), fmt.Sprintf("fallback %d needs a web address and a model", i+1), "like endpoint = \"http://127.0.0.1:11434/v1\"")
 		}
 	}
-	if g := c.Digest; g.DayTokens < 0 || g.MonthTokens < 0 || g.DayCost < 0 || g.MonthCost < 0 || g.PriceIn < 0 || g.PriceOut < 0 {
+	if g := c.Digest; g.DayTokens < 0 || g.MonthTokens < 0 || g.DayCost < 0 || g.MonthCost < 0 || g.PriceIn < 0 || g.PriceOut < 0 || g.JudgePriceIn < 0 || g.JudgePriceOut < 0 {
 		add("digest", "a price or a budget may not be negative", "0 sets no bound")
 	}
 	if g := c.Digest; (g.DayCost > 0 || g.MonthCost > 0) && g.PriceIn == 0 && g.PriceOut == 0 {

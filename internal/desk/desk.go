@@ -11,7 +11,9 @@ package desk
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
+	"runtime/debug"
 	"time"
 
 	"github.com/waidian/waidian/internal/news"
@@ -143,7 +145,15 @@ func (d *Desk) crew(kinds ...store.Kind) store.Crew {
 	return store.Crew{Do: d.do, Judge: d.judge, Hands: hands, Told: d.ended}
 }
 
-func (d *Desk) do(ctx context.Context, t store.Task) (func(*store.Tx) error, error) {
+// do runs the step of a task. A panic is a bug, and one page that meets it must not
+// stop the desk each time it is started: it ends like any other failure of its task.
+func (d *Desk) do(ctx context.Context, t store.Task) (apply func(*store.Tx) error, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			apply, err = nil, fmt.Errorf("%s %s: panic: %v", t.Kind, t.Subject, p)
+			d.Log.Error("step panicked", "stage", string(t.Kind), "err", err, "stack", string(debug.Stack()))
+		}
+	}()
 	switch t.Kind {
 	case store.Fetch:
 		return d.fetch(ctx, t)

@@ -271,6 +271,21 @@ func TestRejectedSentenceIsAskedForOnceMore(t *testing.T) {
 	}
 }
 
+// A page that makes a step panic is put off, and the others go on.
+func TestPanickingStep(t *testing.T) {
+	r := newRoom(t, web(courier, feedOf("flood|Flood in northern China"), "https://courier.example/flood", pageOf("Flood in northern China", "8,600")))
+	r.model.answer = func(news.Article, []news.Finding) (news.Digest, error) { panic("index out of range [-1]") }
+	r.round(0)
+	if d := r.one().Digest; d.By != news.ByExtract || d.Reason != "waiting" {
+		t.Errorf("meanwhile = %+v", d)
+	}
+	r.model.answer = nil
+	r.round(2 * time.Hour)
+	if d := r.one().Digest; d.By != "m" {
+		t.Errorf("afterwards = %+v", d)
+	}
+}
+
 // An answer that nothing can be made of is not told as one that differs from the report.
 func TestUnusableAnswer(t *testing.T) {
 	r := newRoom(t, web(courier, feedOf("flood|Flood in northern China"), "https://courier.example/flood", pageOf("Flood in northern China", "8,600")))

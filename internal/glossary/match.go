@@ -175,9 +175,19 @@ func apart(s string, start, end int) bool {
 	last, _ := utf8.DecodeLastRuneInString(s[:end])
 	before, _ := utf8.DecodeLastRuneInString(s[:start])
 	after, _ := utf8.DecodeRuneInString(s[end:])
-	return !(katakana(first) && katakana(before) || katakana(last) && katakana(after)) &&
+	return !(katakana(first) && katakana(before) || katakana(last) && katakana(after) && !company(s[end:])) &&
 		!(start > 0 && alnum(s[start]) && alnum(s[start-1])) &&
 		!(end < len(s) && alnum(s[end-1]) && alnum(s[end]))
+}
+
+// company reports whether what follows a name in katakana only says that it is a firm.
+func company(after string) bool {
+	for _, w := range []string{"グループ", "ホールディングス", "モーター", "ジャパン"} {
+		if strings.HasPrefix(after, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // otherwise reports whether a name only seems to stand in s, because its last
@@ -215,7 +225,7 @@ var goesOn = map[string]string{
 	"苏林": "区", "中国银行": "业家", "易纲": "要领", "德里": "安克斯", "里昂": "纳", "特拉斯": "堡", "莫迪": "利", "东海": "岸", "南海": "岸",
 	"安南": "部方路河", "科尔": "多沁", "布朗": "族", "梁强": "度调劲大", "吴清": "晰楚", "日立": "即刻法场案下足项", "强生": "产态育活物命意存效成长", "礼来": "宾临自到源", "开云": "南",
 	"达能": "力源量够否", "乐高": "管层峰校", "南航": "线班程向道行路", "东航": "线班程向道行路", "国航": "空天班线运母海道路", "新航": "线班程向道行路空天母",
-	"广达": "到", "格力": "度量图求", "韩华": "人侨商裔", "以军": "事人官工方队援用售备", "恒生": "命活产", "道指": "出责控", "安联": "合系络盟手网", "拉法": "兰叶埃特", "苏梅": "岛", "戴蒙": "德", "卡斯特": "罗", "佩特罗": "夫",
+	"广达": "到", "格力": "度量图求", "韩华": "人侨商裔", "以军": "事人官工方队援用售备", "恒生": "命活产", "道指": "出责控", "安联": "合系络盟手网", "拉法": "兰叶埃特", "苏梅": "岛", "戴蒙": "德", "卡斯特": "罗利拉", "马祖": "卡尔夫拉", "佩特罗": "夫",
 	"苹果": "树汁园酒醋", "小米": "粥", "罗马": "尼帝字", "马赛": "克族马", "里加": "速大上入倍剂工班深重固紧强多尔", "南非": "洲", "卡特": "彼", "达卡": "拉", "科斯塔": "里",
 	"海地": "区带震方形势貌质图", "印尼": "盾", "中东": "部", "西安": "全排", "太原": "来因", "三星": "级堆", "上海": "拔", "中山": "区路", "大连": "锁接", "宁波": "尔", "东京": "湾", "关岛": "屿",
 }

@@ -1,0 +1,33 @@
+package check
+
+import (
+	"path/filepath"
+	"testing"
+
+	"github.com/longbridgeapp/opencc"
+
+	"github.com/waidian/waidian/internal/news"
+)
+
+// A digest in Traditional Chinese is judged as the same digest in Simplified Chinese.
+func TestTraditional(t *testing.T) {
+	for _, rules := range []string{"s2twp", "s2hk"} {
+		c, err := opencc.New(rules)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, file := range []string{"cases.jsonl", "blind.jsonl", "blind2.jsonl", "blind3.jsonl"} {
+			for _, k := range readCases(t, filepath.Join("testdata", file)) {
+				if k.Beyond != "" || !isHan(k.Summary) {
+					continue
+				}
+				if k.Summary, err = c.Convert(k.Summary); err != nil {
+					t.Fatal(err)
+				}
+				if got := k.judge(); (got.Verdict == news.Supported) != (k.Verdict == news.Supported) {
+					t.Errorf("%s: %s: %s\n\twant %s, got %s %q: %s", rules, k.ID, k.Summary, k.Verdict, got.Verdict, got.Span, got.Why)
+				}
+			}
+		}
+	}
+}

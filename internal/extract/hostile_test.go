@@ -21,6 +21,9 @@ func hostile() map[string]func() string {
 	return map[string]func() string{
 		"30 MB of paragraphs":  func() string { return "<body>" + strings.Repeat(para, 30<<20/len(para)) },
 		"30 MB of one word":    func() string { return "<body><p>" + strings.Repeat("x", 30<<20) },
+		"30 MB of comment":     func() string { return "<body><!--" + strings.Repeat("x", 30<<20) },
+		"30 MB of bare text":   func() string { return strings.Repeat(sentence, 30<<20/len(sentence)) },
+		"15 MB of attribute":   func() string { return `<body><p title="` + strings.Repeat("x", 15<<20) + `">` + article },
 		"30 MB of script":      func() string { return "<body><script>" + strings.Repeat("var a=1;", 30<<20/8) + "</script>" + article },
 		"100,000 nested divs":  func() string { return strings.Repeat("<div>", 100_000) + article },
 		"100,000 nested spans": func() string { return strings.Repeat("<span>", 100_000) + article },

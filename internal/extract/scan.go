@@ -134,10 +134,12 @@ func (z *scanner) comment(i int) {
 				dashes, beginning = 1, false
 				continue
 			}
-		default:
-			if next := bytes.IndexByte(z.src[i:], '-'); next > 0 && !beginning {
-				i += next - 1
+		default: // nothing ends the comment before the next dash
+			next := bytes.IndexByte(z.src[i:], '-')
+			if next < 0 {
+				next = len(z.src) - i
 			}
+			i += next - 1
 		}
 		dashes, beginning = 0, false
 	}

@@ -33,29 +33,29 @@ var months = func() map[string]time.Month {
 	m := map[string]time.Month{}
 	for i, list := range [12]string{
 		"january jan januar jänner janvier janv enero ene gennaio gen janeiro januari stycznia styczeń января янв ocak oca tammikuuta ianuarie leden ledna січня " +
-			"ianuarie siječnja gener јануар януари ιανουαρίου ιαν يناير ژانویه ינואר בינואר जनवरी জানুয়ারি জানুয়ারি január jaanuar sausio janvāris",
+			"ianuarie siječnja gener јануар януари ιανουαρίου ιαν يناير ژانویه ינואר בינואר जनवरी জানুয়ারি জানুয়ারি január jaanuar sausio janvāris มกราคม",
 		"february feb februar feber februari février fevrier févr fév febrero febbraio febbr fevereiro fev lutego luty февраля фев şubat şub helmikuuta unor února лютого " +
-			"februarie februari veljače febrer фебруар февруари φεβρουαρίου φεβ فبراير شباط فوریه פברואר בפברואר फरवरी ফেব্রুয়ারি ফেব্রুয়ারি február veebruar vasario",
+			"februarie februari veljače febrer фебруар февруари φεβρουαρίου φεβ فبراير شباط فوریه פברואר בפברואר फरवरी ফেব্রুয়ারি ফেব্রুয়ারি február veebruar vasario กุมภาพันธ์",
 		"march mar märz mrz mars marzo março marco maart mrt marca marzec марта мар mart maaliskuuta března березня maerz " +
-			"martie maret ožujka març март μαρτίου μαρ آذار مارس מרץ במרץ मार्च মার্চ március märts kovo",
+			"martie maret ožujka març март μαρτίου μαρ آذار مارس מרץ במרץ मार्च মার্চ március märts kovo มีนาคม",
 		"april apr avril avr abril abr aprile kwietnia kwiecień апреля апр nisan nis huhtikuuta dubna квітня " +
-			"aprilie travnja април απριλίου απρ أبريل ابريل نيسان آوریل אפריל באפריל अप्रैल এপ্রিল április aprill balandžio",
+			"aprilie travnja април απριλίου απρ أبريل ابريل نيسان آوریل אפריל באפריל अप्रैल এপ্রিল április aprill balandžio เมษายน",
 		"may mai mayo maggio mag maio mei maj maja мая май mayıs toukokuuta května травня " +
-			"mei svibnja maig мај μαΐου μάιος مايو أيار מאי במאי मई মে május gegužės",
+			"mei svibnja maig мај μαΐου μάιος مايو أيار מאי במאי मई মে május gegužės พฤษภาคม",
 		"june jun juni juin junio giugno giu junho czerwca czerwiec июня июн haziran haz kesäkuuta června червня " +
-			"iunie juny lipnja јун юни ιουνίου ιουν يونيو حزيران ژوئن יוני ביוני जून জুন június juuni birželio",
+			"iunie juny lipnja јун юни ιουνίου ιουν يونيو حزيران ژوئن יוני ביוני जून জুন június juuni birželio มิถุนายน",
 		"july jul juli juillet juil julio luglio lug julho lipca lipiec июля июл temmuz tem heinäkuuta července липня " +
-			"iulie juliol srpnja јул юли ιουλίου ιουλ يوليو تموز ژوئیه יולי ביולי जुलाई জুলাই július juuli liepos",
+			"iulie juliol srpnja јул юли ιουλίου ιουλ يوليو تموز ژوئیه יולי ביולי जुलाई জুলাই július juuli liepos กรกฎาคม",
 		"august aug août aout agosto ago augustus augusti sierpnia sierpień августа авг ağustos ağu elokuuta srpna серпня " +
-			"august agost kolovoza ogos agustus август αυγούστου αυγ أغسطس اغسطس آب اوت אוגוסט באוגוסט अगस्त আগস্ট augusztus rugpjūčio",
+			"august agost kolovoza ogos agustus август αυγούστου αυγ أغسطس اغسطس آب اوت אוגוסט באוגוסט अगस्त আগস্ট augusztus rugpjūčio สิงหาคม",
 		"september sept sep septembre septiembre settembre set setembro września wrzesień сентября сен сент eylül eyl syyskuuta září вересня " +
-			"septembrie setembre rujna септембар септември σεπτεμβρίου σεπ سبتمبر أيلول سپتامبر ספטמבר בספטמבר सितंबर सितम्बर সেপ্টেম্বর szeptember rugsėjo",
+			"septembrie setembre rujna септембар септември σεπτεμβρίου σεπ سبتمبر أيلول سپتامبر ספטמבר בספטמבר सितंबर सितम्बर সেপ্টেম্বর szeptember rugsėjo กันยายน",
 		"october oct oktober okt octobre octubre oct ottobre ott outubro out października październik октября окт ekim eki lokakuuta října жовтня " +
-			"octombrie octubre oktobar октомври οκτωβρίου οκτ أكتوبر اكتوبر اکتبر אוקטובר באוקטובר अक्टूबर অক্টোবর október oktoober spalio",
+			"octombrie octubre oktobar октомври οκτωβρίου οκτ أكتوبر اكتوبر اکتبر אוקטובר באוקטובר अक्टूबर অক্টোবর október oktoober spalio ตุลาคม",
 		"november nov novembre noviembre novembro listopada listopad ноября ноя kasım kas marraskuuta листопада " +
-			"noiembrie studenoga studenog новембар ноември νοεμβρίου νοε نوفمبر نوامبر נובמבר בנובמבר नवंबर नवम्बर নভেম্বর lapkričio",
+			"noiembrie studenoga studenog новембар ноември νοεμβρίου νοε نوفمبر نوامبر נובמבר בנובמבר नवंबर नवम्बर নভেম্বর lapkričio พฤศจิกายน",
 		"december dec dezember dez décembre déc decembre diciembre dic dicembre dezembro desember des grudnia grudzień декабря дек aralık ara joulukuuta prosince грудня " +
-			"decembrie desembre prosinca disember децембар декември δεκεμβρίου δεκ ديسمبر دسامبر דצמבר בדצמבר दिसंबर दिसम्बर ডিসেম্বর gruodžio detsember",
+			"decembrie desembre prosinca disember децембар декември δεκεμβρίου δεκ ديسمبر دسامبر דצמבר בדצמבר दिसंबर दिसम्बर ডিসেম্বর gruodžio detsember ธันวาคม",
 	} {
 		for w := range strings.FieldsSeq(list) {
 			m[norm.NFC.String(w)] = time.Month(i + 1)
@@ -72,6 +72,9 @@ func parseTime(s string, monthFirst bool) (time.Time, bool) {
 		s = s[:300]
 	}
 	s = strings.TrimSpace(decimal(s))
+	if strings.IndexFunc(s, func(r rune) bool { return r >= 0x600 }) >= 0 {
+		s = gregorian(s)
+	}
 	for _, layout := range []string{time.RFC3339Nano, "2006-01-02T15:04:05.999Z0700", "2006-01-02T15:04Z07:00", time.RFC1123Z, time.RFC1123} {
 		if t, err := time.Parse(layout, s); err == nil && plausible(t) {
 			return t, true

@@ -18,6 +18,7 @@ import (
 const (
 	maxInput   = 16 << 20 // bytes of a page that are looked at
 	maxPruned  = 4 << 20  // bytes that are left of them without scripts and styles
+	maxTag     = 1 << 20  // bytes of one tag; pictures are written into some
 	maxTags    = 60_000
 	maxDepth   = 256     // html.Parse refuses 512
 	maxFormats = 60      // formatting elements open at one time
@@ -76,11 +77,14 @@ func prune(src []byte) []byte {
 		if tt == html.ErrorToken {
 			break
 		}
+		piece := src[p.z.from:p.z.at]
 		switch {
 		case p.skip != "":
 			p.pass(tt)
-		case tt == html.TextToken || tt == html.DoctypeToken || tt != html.CommentToken && p.tag(tt):
-			p.out = append(p.out, src[p.z.from:p.z.at]...)
+		case tt == html.TextToken:
+			p.out = append(p.out, piece[:min(len(piece), maxPruned-len(p.out))]...)
+		case len(piece) < maxTag && (tt == html.DoctypeToken || tt != html.CommentToken && p.tag(tt)):
+			p.out = append(p.out, piece...)
 		}
 	}
 	return p.out

@@ -42,6 +42,8 @@ func latinDates(ts []token, lx *lexicon, published time.Time) calendar {
 		}
 		if lx == &english {
 			c.words(ts, i, published)
+		} else if foreignYears[w.s] && lx.counting(ts, i) {
+			c.shift(lx, ts, i)
 		} else if foreignRelative[w.s] {
 			c.unclear, c.next = true, true
 			c.years = c.years || w.s == "vorjahr" || counted[at(ts, i-1).s] || counted[at(ts, i-2).s] || counted[at(ts, i+1).s]
@@ -266,9 +268,9 @@ func (c *calendar) words(ts []token, i int, published time.Time) {
 	case "later", "earlier", "after", "before", "previously", "previous", "following", "since":
 		c.next = c.next || at(ts, i-1).s != "years"
 		if before.s == "years" || before.s == "year" || before.s == "decade" || before.s == "decades" {
-			c.shift(ts, i-1)
+			c.shift(&english, ts, i-1)
 		} else if at(ts, i+1).s == "year" {
-			c.shift(ts, i+1)
+			c.shift(&english, ts, i+1)
 		}
 	case "next":
 		if s := at(ts, i+1).s; s == "day" || s == "morning" {
@@ -286,14 +288,28 @@ func (c *calendar) words(ts []token, i int, published time.Time) {
 	}
 }
 
+// foreignYears are words for years that something lies before or after.
+var foreignYears = set("jahre jahren ans an années")
+
+// counting reports whether the years at token i are told as before or after: vor zwei
+// Jahren, il y a trente ans, deux ans plus tard.
+func (lx *lexicon) counting(ts []token, i int) bool {
+	for k := max(0, i-4); k <= i+2; k++ {
+		if k != i && counted[at(ts, k).s] {
+			return true
+		}
+	}
+	return false
+}
+
 // shift notes by how many years something is told to lie before or after, from the
 // word for years at token i and the number before it.
-func (c *calendar) shift(ts []token, i int) {
+func (c *calendar) shift(lx *lexicon, ts []token, i int) {
 	known := !c.years || len(c.shifts) > 0
 	c.years = true
 	n, ok := 1., at(ts, i).s == "year" || at(ts, i).s == "decade"
 	for k := 1; k <= min(3, i); k++ { // twenty-five years
-		if q, next, read := english.words(ts, i-k); read && next == i {
+		if q, next, read := lx.words(ts, i-k); read && next == i {
 			n, ok = q, true
 		}
 	}
@@ -312,7 +328,7 @@ func (c *calendar) shift(ts []token, i int) {
 func (c *calendar) ago(ts []token, i, p int) {
 	c.unclear = true
 	if strings.HasPrefix(at(ts, i-1).s, "year") || strings.HasPrefix(at(ts, i-1).s, "decade") {
-		c.shift(ts, i-1)
+		c.shift(&english, ts, i-1)
 	}
 	u, ok := latinUnits[at(ts, i-1).s]
 	if !ok || u.dim != span || p == 0 {

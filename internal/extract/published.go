@@ -290,6 +290,9 @@ func (d dates) near() time.Time {
 			continue
 		}
 		for _, n := range find(b.box.node, atom.Time) {
+			if said := plain(n); said == "" || !strings.Contains(b.text, said) {
+				continue
+			}
 			if t := d.first(stamps(n)); !t.IsZero() {
 				return t // for machines, and with its zone
 			}

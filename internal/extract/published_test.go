@@ -22,6 +22,8 @@ func TestShownDay(t *testing.T) {
 		{"in Japanese", "", `<p>公開日 2021年3月12日</p>`, "2021-03-12"},
 		{"in Arabic", `<p>تم نشره الجمعة 12 آذار / مارس 2021</p>`, "", "2021-03-12"},
 		{"a line of the last change", "", `<p>Diese Seite wurde zuletzt am 12. März 2021 um 13:22 Uhr geändert.</p>`, "2021-03-12"},
+		{"a line beside a comment's time", `12 March 2021`, `<div class="talk"><time datetime="2021-05-01">1 May 2021</time></div>`, "2021-03-12"},
+		{"a line with a time for machines", `<p>Updated: <time datetime="2021-03-12T23:15:00+09:00">Friday night, 12 March 2021</time></p>`, "", "2021-03-12"},
 		{"nothing but the report", "", "", "2021-03-03"},
 	} {
 		page := `<html><head><title>Port closes quays</title></head><body><h1>Port closes quays</h1>` + c.before + story + c.after + `</body></html>`

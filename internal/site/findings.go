@@ -81,6 +81,9 @@ func (t *writing) fault(f news.Finding) string {
 	w := t.w
 	s := w.Rule(f.Rule)
 	if f.Span != "" {
+		if !w.cjk {
+			s += " "
+		}
 		s += w.Quote(line(f.Span))
 	}
 	switch {

@@ -21,38 +21,38 @@ type words struct {
 
 	Today, Archive, Sources, Search, About, Verify, Status, Feeds, Menu string
 
-	Stories, Singles, AllOfDay, Empty, EmptyHint, Recent                string
-	Original, Digest, Source, Outlet, Byline, Section                   string
-	Published, Updated, Captured, Language, Versions, Version, Captions string
-	Where, How, Notes, Also, Cite, ReadOriginal, AllReports, Story      string
-	Previous, Next, Newer, Older, PartOf, Hash, Record, Withdrawn       string
-	Extract, ByModel, Checks, NoFinding, CheckNone, LeftOut, Findings   string
-	Covers, NoModel, Waiting, Rejected, NoDigest, Prompt, NotHuman      string
-	Excerpt, LinkOnly, HeadlineOnly, Paywall, Live, Video, NoText       string
-	CopyOf, Copy, First, Edited, Paid, OnlyHeadline                     string
-	Evidence, BackToDigest, FindingLabel, Times                         string
-	Country, Homepage, How2, Rights, Full, Why, PerMonth, Latest        string
-	Feed, Sitemap, SectionPage, Month, Year, Day, Reports, Total        string
-	LastPoll, LastOK, Failures, State, Fine, Failing, Off, Never        string
-	Reading, Digesting, Buried, Unreachable, Trouble                    string
-	Query, SearchGo, SearchStatic, SearchHelp, SearchNone, Hits         string
-	SearchNoScript, SearchWait, SearchPart, SearchAll                   string
-	SearchOlder, SearchBroken                                           string
-	Narrow, From, Until, Any                                            string
-	ByTime, ByOutlet, Scope, ScopeAll, ScopeBeat, Except                string
-	Newest, PerDay, Checked                                             string
-	SaidBy, FiguresGiven, FiguresNote, Timeline                         string
-	Topics, Keywords, Translation, TranslatedBy, BothTexts              string
-	NotFound, NotFoundHint, Home, JSON, Machine, Subscribe              string
-	AboutLead, AboutDigest, AboutRights, AboutNoTrace, Program          string
-	AboutPublic, AboutPrivate, Takedown                                 string
-	VerifyLead, VerifyEvidence, VerifyCapture, VerifyHash, VerifyLimits string
-	Excerpts, Links, Gone, LiveMark, VideoMark                          string
-	Absent, Has, Colon, Semicolon, Comma, Stop                          string
-	Weekdays                                                            [7]string // from Monday
-	Months                                                              [12]string
-	rules                                                               map[news.Rule]string
-	languages                                                           map[string]string
+	Stories, Singles, AllOfDay, Empty, EmptyHint, Recent                     string
+	Original, Digest, Source, Outlet, Byline, Section                        string
+	Published, Updated, Captured, Language, Versions, Version, Captions      string
+	Where, How, Notes, Also, Cite, ReadOriginal, AllReports, Story           string
+	Previous, Next, Newer, Older, PartOf, Hash, Record, Withdrawn            string
+	Extract, ByModel, Checks, NoFinding, CheckNone, LeftOut, Findings        string
+	Covers, NoModel, Waiting, Rejected, Unusable, NoDigest, Prompt, NotHuman string
+	Excerpt, LinkOnly, HeadlineOnly, Paywall, Live, Video, NoText            string
+	CopyOf, Copy, First, Edited, Paid, OnlyHeadline                          string
+	Evidence, BackToDigest, FindingLabel, Times                              string
+	Country, Homepage, How2, Rights, Full, Why, PerMonth, Latest             string
+	Feed, Sitemap, SectionPage, Month, Year, Day, Reports, Total             string
+	LastPoll, LastOK, Failures, State, Fine, Failing, Off, Never             string
+	Reading, Digesting, Buried, Unreachable, Trouble                         string
+	Query, SearchGo, SearchStatic, SearchHelp, SearchNone, Hits              string
+	SearchNoScript, SearchWait, SearchPart, SearchAll                        string
+	SearchOlder, SearchBroken                                                string
+	Narrow, From, Until, Any                                                 string
+	ByTime, ByOutlet, Scope, ScopeAll, ScopeBeat, Except                     string
+	Newest, PerDay, Checked                                                  string
+	SaidBy, FiguresGiven, FiguresNote, Timeline                              string
+	Topics, Keywords, Translation, TranslatedBy, BothTexts                   string
+	NotFound, NotFoundHint, Home, JSON, Machine, Subscribe                   string
+	AboutLead, AboutDigest, AboutRights, AboutNoTrace, Program               string
+	AboutPublic, AboutPrivate, Takedown                                      string
+	VerifyLead, VerifyEvidence, VerifyCapture, VerifyHash, VerifyLimits      string
+	Excerpts, Links, Gone, LiveMark, VideoMark                               string
+	Absent, Has, Colon, Semicolon, Comma, Stop                               string
+	Weekdays                                                                 [7]string // from Monday
+	Months                                                                   [12]string
+	rules                                                                    map[news.Rule]string
+	languages                                                                map[string]string
 }
 
 // wordsFor returns the interface texts of a language; Simplified Chinese when it is unknown.
@@ -225,6 +225,8 @@ func (w *words) reason(r string) string {
 		return w.Waiting
 	case "rejected":
 		return w.Rejected
+	case "unusable":
+		return w.Unusable
 	}
 	return ""
 }

@@ -19,7 +19,7 @@ func english() *words {
 		Checks: "Before publishing, each sentence was compared with the report: %s.", NoFinding: "Nothing was found to differ; that does not make the digest right.", CheckNone: "It was not compared with the report before publishing.",
 		LeftOut: "Left out because they differ from the report (%d):", Findings: "What the comparison found:", FindingLabel: "in doubt",
 		Covers: "The digest covers the first %d words of the report.", NoModel: "No model is set up; sentences of the report stand in its place.",
-		Waiting: "The model's digest is not written yet; sentences of the report stand in its place.", Rejected: "The model's digest did not agree with the report; sentences of the report stand in its place.",
+		Waiting: "The model's digest is not written yet; sentences of the report stand in its place.", Unusable: "The model gave no digest that could be used; sentences of the report stand in its place.", Rejected: "The model's digest did not agree with the report; sentences of the report stand in its place.",
 		NoDigest: "No digest yet.", Prompt: "prompt version %s",
 		NotHuman: "The numbers after a sentence are those of the report's sentences it rests on; follow one to light it up.",
 		Excerpt:  "Only an excerpt is shown here; read on at the outlet.", LinkOnly: "The text is not shown here; read it at the outlet.", HeadlineOnly: "Only the headline is known; the text could not be had.",

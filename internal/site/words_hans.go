@@ -19,7 +19,7 @@ func simplified() *words {
 		Checks: "发布前逐句与原文对照：%s。", NoFinding: "没有发现不符之处；这不等于摘要无误。", CheckNone: "发布前没有与原文对照。",
 		LeftOut: "有 %d 句因与原文不符而未采用：", Findings: "对照时发现：", FindingLabel: "存疑",
 		Covers: "摘要只依据原文的前 %d 词。", NoModel: "尚未配置模型，故以原文句子代替摘要。",
-		Waiting: "模型摘要尚未完成，暂以原文句子代替。", Rejected: "模型的摘要未通过对照，故以原文句子代替。",
+		Waiting: "模型摘要尚未完成，暂以原文句子代替。", Unusable: "模型没有给出可用的摘要，故以原文句子代替。", Rejected: "模型的摘要未通过对照，故以原文句子代替。",
 		NoDigest: "暂无摘要。", Prompt: "提示词版本 %s",
 		NotHuman: "句后的数字是原文句子的编号，点按即到所依据的原句。",
 		Excerpt:  "此处只刊载节录，全文请见原文。", LinkOnly: "此处不刊载正文，请见原文。", HeadlineOnly: "只知其标题，正文未能取得。",

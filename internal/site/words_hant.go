@@ -19,7 +19,7 @@ func traditional() *words {
 		Checks: "發布前逐句與原文對照：%s。", NoFinding: "沒有發現不符之處；這不等於摘要無誤。", CheckNone: "發布前沒有與原文對照。",
 		LeftOut: "有 %d 句因與原文不符而未採用：", Findings: "對照時發現：", FindingLabel: "存疑",
 		Covers: "摘要只依據原文的前 %d 詞。", NoModel: "尚未設定模型，故以原文句子代替摘要。",
-		Waiting: "模型摘要尚未完成，暫以原文句子代替。", Rejected: "模型的摘要未通過對照，故以原文句子代替。",
+		Waiting: "模型摘要尚未完成，暫以原文句子代替。", Unusable: "模型沒有給出可用的摘要，故以原文句子代替。", Rejected: "模型的摘要未通過對照，故以原文句子代替。",
 		NoDigest: "暫無摘要。", Prompt: "提示詞版本 %s",
 		NotHuman: "句後的數字是原文句子的編號，點按即到所依據的原句。",
 		Excerpt:  "此處只刊載節錄，全文請見原文。", LinkOnly: "此處不刊載正文，請見原文。", HeadlineOnly: "只知其標題，正文未能取得。",

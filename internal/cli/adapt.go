@@ -144,6 +144,14 @@ func (l library) Sources(ctx context.Context) (out []site.SourceStatus, err erro
 	return out, err
 }
 
+func (l library) Moved(ctx context.Context) (out map[news.StoryID]news.StoryID, err error) {
+	err = l.o.db.View(ctx, func(tx *store.Tx) (err error) {
+		out, err = tx.Moved()
+		return err
+	})
+	return out, err
+}
+
 func (l library) Desk(ctx context.Context) (d site.Desk, err error) {
 	err = l.o.db.View(ctx, func(tx *store.Tx) error {
 		lines, err := tx.Lines(l.now())

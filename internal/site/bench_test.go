@@ -108,6 +108,8 @@ func (v *virtual) Heads(_ context.Context, q Query) ([]Head, error) {
 
 func (v *virtual) Sources(context.Context) ([]SourceStatus, error) { return v.sources, nil }
 
+func (v *virtual) Moved(context.Context) (map[news.StoryID]news.StoryID, error) { return nil, nil }
+
 func (v *virtual) Desk(context.Context) (Desk, error) { return Desk{}, nil }
 
 // benchOptions are those of a public site of full texts.

@@ -23,6 +23,8 @@ type Library interface {
 	Heads(ctx context.Context, q Query) ([]Head, error)
 	// Sources lists every source that is watched or has published reports, by ID.
 	Sources(ctx context.Context) ([]SourceStatus, error)
+	// Moved tells where the reports of stories that had several went; such a story may have reports again.
+	Moved(ctx context.Context) (map[news.StoryID]news.StoryID, error)
 	// Desk returns what waits to be done.
 	Desk(ctx context.Context) (Desk, error)
 }

@@ -140,6 +140,11 @@ func partPath(path string, k, n int) string {
 // dropParts has a list and all its parts removed.
 func (r *run) dropParts(path string) {
 	r.drop(path)
+	r.dropOlder(path)
+}
+
+// dropOlder has the older parts of a list removed, if it has any.
+func (r *run) dropOlder(path string) {
 	for k := 1; k < 1000; k++ {
 		p := partPath(path, k, k+1)
 		r.mu.Lock()

@@ -23,6 +23,7 @@ type memory struct {
 	sorted  bool
 	sources []SourceStatus
 	desk    Desk
+	moved   map[news.StoryID]news.StoryID
 }
 
 func newMemory() *memory {
@@ -133,5 +134,27 @@ func (m *memory) Heads(_ context.Context, q Query) ([]Head, error) {
 func (m *memory) Sources(context.Context) ([]SourceStatus, error) {
 	return slices.Clone(m.sources), nil
 }
+
+// merge puts the reports of a story into another.
+func (m *memory) merge(from, to news.StoryID) {
+	if from == to || from == "" {
+		return
+	}
+	var items []news.Item
+	for _, id := range sortedKeys(m.items) {
+		if it := m.items[id]; it.Story == from {
+			it.Story = to
+			items = append(items, it)
+		}
+	}
+	m.put(items...)
+	if m.moved == nil {
+		m.moved = map[news.StoryID]news.StoryID{}
+	}
+	m.moved[from] = to
+	delete(m.moved, to)
+}
+
+func (m *memory) Moved(context.Context) (map[news.StoryID]news.StoryID, error) { return m.moved, nil }
 
 func (m *memory) Desk(context.Context) (Desk, error) { return m.desk, nil }

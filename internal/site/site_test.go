@@ -175,7 +175,7 @@ func churn(r *rand.Rand, m *memory, next *int) {
 	for range 1 + r.IntN(6) {
 		ids := sortedKeys(m.items)
 		pick := func() news.Item { return m.items[ids[r.IntN(len(ids))]] }
-		switch k := r.IntN(8); {
+		switch k := r.IntN(9); {
 		case k < 3 || len(ids) < 5:
 			it := inventOne(*next * 7 % 900)
 			it.Article.Published = it.Article.Published.Add(time.Duration(r.IntN(100)) * time.Hour)
@@ -202,6 +202,8 @@ func churn(r *rand.Rand, m *memory, next *int) {
 			it.Article.Published = it.Article.Published.Add(time.Duration(r.IntN(900)-450) * time.Hour)
 			it.Digest.Title = "改" + it.Digest.Title
 			m.put(it)
+		case k == 8:
+			m.merge(pick().Story, news.StoryID(fmt.Sprint("st", r.IntN(12))))
 		}
 	}
 	if r.IntN(5) == 0 {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"time"
 
 	"github.com/waidian/waidian/internal/news"
@@ -18,20 +19,65 @@ type saying struct {
 	numbers  []given
 }
 
-// stories renders the pages and feeds of stories.
+// stories renders the pages and feeds of stories, and pages that lead on from those whose reports went
+// elsewhere.
 func (r *run) stories(ctx context.Context) error {
-	return r.each(ctx, keysOf(r.plan.stories), func(ctx context.Context, id string) error {
-		return r.storyPage(ctx, news.StoryID(id))
+	moved, err := r.lib.Moved(ctx)
+	if err != nil {
+		return err
+	}
+	again := maps.Clone(r.plan.stories)
+	for from, to := range moved {
+		if r.report.Full || again[to] {
+			again[from] = true
+		}
+	}
+	return r.each(ctx, keysOf(again), func(ctx context.Context, id string) error {
+		return r.storyPage(ctx, news.StoryID(id), moved)
 	})
 }
 
-func (r *run) storyPage(ctx context.Context, id news.StoryID) error {
+// movedView is the page of a story that is part of another now.
+type movedView struct {
+	page
+	Href string
+}
+
+// leadOn is where the page of a story without reports leads: to the story that has them, or the one report there;
+// "" where they are gone. A story that went on itself leads on by its own page.
+func (r *run) leadOn(from news.StoryID, moved map[news.StoryID]news.StoryID) string {
+	to, ok := moved[from]
+	fs := r.plan.byStory[to]
+	_, further := moved[to]
+	switch {
+	case !ok:
+		return ""
+	case len(fs) == 1:
+		return fs[0].path
+	case len(fs) > 1 || further:
+		return storyPath(to)
+	}
+	return ""
+}
+
+func (r *run) storyPage(ctx context.Context, id news.StoryID, moved map[news.StoryID]news.StoryID) error {
 	path := storyPath(id)
 	if len(r.plan.byStory[id]) < 2 {
-		r.dropParts(path)
 		fs := feedPaths(stem(path))
 		r.drop(fs[:]...)
-		return nil
+		to := r.leadOn(id, moved)
+		if to == "" {
+			r.dropParts(path)
+			return nil
+		}
+		r.dropOlder(path)
+		v := movedView{page: r.page(path, r.w.Moved, ""), Href: "../" + to}
+		v.NoIndex = true
+		html, err := r.render("moved.html", v)
+		if err != nil {
+			return err
+		}
+		return r.put(path, html)
 	}
 	heads, err := r.lib.Heads(ctx, Query{Story: id})
 	if err != nil {

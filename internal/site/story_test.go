@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/waidian/waidian/internal/news"
 )
 
 func TestNumbersOf(t *testing.T) {
@@ -61,6 +63,39 @@ func TestDiffering(t *testing.T) {
 	}
 	if !slices.Equal(lines, want) {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(lines, "\n"), strings.Join(want, "\n"))
+	}
+}
+
+// TestMovedStoryLeadsOn: who has noted the address of a story finds it when it is part of another.
+func TestMovedStoryLeadsOn(t *testing.T) {
+	lib := newMemory()
+	for i := range 6 {
+		it := inventOne(i)
+		it.Story = news.StoryID([]string{"a", "a", "b", "b", "c", "c"}[i])
+		lib.put(it)
+	}
+	o := Options{Out: filepath.Join(t.TempDir(), "site"), Language: "en", URL: "https://example.org"}
+	build := func() map[string]string {
+		if _, err := New(o, lib).Build(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		return tree(t, o.Out)
+	}
+	build()
+	lib.merge("a", "b")
+	if page := build()["s/a.html"]; !strings.Contains(page, `content="0; url=../s/b.html"`) || !strings.Contains(page, "noindex") {
+		t.Errorf("the merged story's page is\n%s", page)
+	}
+	lib.merge("b", "c")
+	files := build()
+	if !strings.Contains(files["s/a.html"], `href="../s/b.html"`) || !strings.Contains(files["s/b.html"], `href="../s/c.html"`) || files["s/a.atom.xml"] != "" {
+		t.Error("a story that moved twice does not lead on")
+	}
+	for _, id := range sortedKeys(lib.items) {
+		lib.remove(id)
+	}
+	if files := build(); files["s/b.html"] != "" || files["s/c.html"] != "" {
+		t.Error("a story whose reports are gone leads on")
 	}
 }
 

@@ -38,6 +38,7 @@ type words struct {
 	Query, SearchGo, SearchStatic, SearchHelp, SearchNone, Hits              string
 	SearchNoScript, SearchWait, SearchPart, SearchAll                        string
 	SearchOlder, SearchBroken                                                string
+	Moved, MovedTo                                                           string
 	Narrow, From, Until, Any                                                 string
 	ByTime, ByOutlet, Scope, ScopeAll, ScopeBeat, Except                     string
 	Newest, PerDay, Checked                                                  string

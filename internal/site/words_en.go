@@ -35,6 +35,7 @@ func english() *words {
 		SearchNoScript: "The search here needs a script, and scripts are switched off. Without one, look in:", SearchWait: "Searching…",
 		SearchPart: "%d found, newest first; searched back to %s.", SearchAll: "%d found, newest first; everything has been searched.",
 		SearchOlder: "Search older reports", SearchBroken: "The index could not be read, or is being replaced. Reload this page to try again.",
+		Moved: "This story is part of another now", MovedTo: "Go to its page",
 		Narrow: "Narrow it down", From: "From", Until: "To", Any: "any",
 		Scope: "What is taken", ScopeAll: "all its reports", ScopeBeat: "what is on the beat of this site", Except: "not: %s",
 		ByTime: "In order of time", ByOutlet: "By outlet",

@@ -35,6 +35,7 @@ func simplified() *words {
 		SearchNoScript: "这里的检索要用到脚本，而脚本已经关闭。不用脚本时，可从以下两处查找：", SearchWait: "正在查找……",
 		SearchPart: "找到 %d 篇，新的在前；已查到 %s 为止。", SearchAll: "找到 %d 篇，新的在前；已全部查过。",
 		SearchOlder: "继续查找更早的报道", SearchBroken: "检索索引未能读到，或正在更新。请重新载入本页再试。",
+		Moved: "这一事件已并入另一事件", MovedTo: "前往现在的页面",
 		Narrow: "缩小范围", From: "自", Until: "至", Any: "不限",
 		Scope: "收稿范围", ScopeAll: "全部报道", ScopeBeat: "按本站的关注范围", Except: "不收：%s",
 		ByTime: "按时间排列", ByOutlet: "按媒体排列",

@@ -35,6 +35,7 @@ func traditional() *words {
 		SearchNoScript: "這裡的檢索要用到指令碼，而指令碼已經關閉。不用指令碼時，可從以下兩處查找：", SearchWait: "正在查找……",
 		SearchPart: "找到 %d 篇，新的在前；已查到 %s 為止。", SearchAll: "找到 %d 篇，新的在前；已全部查過。",
 		SearchOlder: "繼續查找更早的報導", SearchBroken: "檢索索引未能讀到，或正在更新。請重新載入本頁再試。",
+		Moved: "這一事件已併入另一事件", MovedTo: "前往現在的頁面",
 		Narrow: "縮小範圍", From: "自", Until: "至", Any: "不限",
 		Scope: "收稿範圍", ScopeAll: "全部報導", ScopeBeat: "按本站的關注範圍", Except: "不收：%s",
 		ByTime: "按時間排列", ByOutlet: "按媒體排列",

@@ -253,12 +253,38 @@ func (tx *Tx) TakeDown(id news.ArticleID, down bool) error {
 	return tx.touch(id)
 }
 
-// MoveToStory puts an article into another story.
+// MoveToStory puts an article into another story. Of a story that had several articles it is
+// remembered where they went.
 func (tx *Tx) MoveToStory(id news.ArticleID, to news.StoryID) error {
+	for _, q := range []string{
+		`INSERT INTO moved (story, target) SELECT a.story, CAST($2 AS TEXT) FROM article a
+			WHERE a.id = $1 AND a.story <> $2 AND (SELECT count(*) FROM article b WHERE b.story = a.story AND b.down = 0) > 1
+			ON CONFLICT (story) DO UPDATE SET target = excluded.target`,
+		`UPDATE moved SET target = $2 WHERE story <> $2 AND story = (SELECT a.story FROM article a WHERE a.id = $1)`,
+	} {
+		if err := tx.exec("note where a story went", q, string(id), string(to)); err != nil {
+			return err
+		}
+	}
+	if err := tx.exec("note where a story went", `DELETE FROM moved WHERE story = $1`, string(to)); err != nil {
+		return err
+	}
 	if err := tx.exec("move article to story", `UPDATE article SET story = $2 WHERE id = $1`, string(id), string(to)); err != nil {
 		return err
 	}
 	return tx.touch(id)
+}
+
+// Moved tells of the stories whose articles went elsewhere where the last of them went.
+func (tx *Tx) Moved() (map[news.StoryID]news.StoryID, error) {
+	type pair struct{ from, to news.StoryID }
+	list, err := all(tx, "list moved stories", `SELECT story, target FROM moved`, nil,
+		func(scan func(...any) error) (p pair, err error) { return p, scan(&p.from, &p.to) })
+	out := make(map[news.StoryID]news.StoryID, len(list))
+	for _, p := range list {
+		out[p.from] = p.to
+	}
+	return out, err
 }
 
 // Placed is an article with what places it among others.

@@ -19,7 +19,7 @@ func Run(t *testing.T, open func(*testing.T) *store.DB, tokens, query func(strin
 		name string
 		test func(*testing.T, *store.DB)
 	}{
-		{"Sources", sources}, {"Leads", leads}, {"Addresses", addresses}, {"Captures", captures}, {"Articles", articles}, {"Digests", digests},
+		{"Sources", sources}, {"Leads", leads}, {"Addresses", addresses}, {"Captures", captures}, {"Articles", articles}, {"Digests", digests}, {"MovedStories", movedStories},
 		{"Changes", changes}, {"Rollback", rollback}, {"Answers", answers}, {"Hosts", hosts}, {"Zone", zone},
 		{"Search", func(t *testing.T, db *store.DB) { searching(t, db, tokens, query) }},
 	} {
@@ -564,4 +564,39 @@ func searching(t *testing.T, db *store.DB, tokens, query func(string) string) {
 	if ids := find("beijing"); len(ids) != 0 {
 		t.Errorf("found what was taken down: %v", ids)
 	}
+}
+
+// movedStories: of a story that had several articles it is remembered where they went, until it has some again.
+func movedStories(t *testing.T, db *store.DB) {
+	for id, story := range map[string]string{"one": "a", "two": "a", "three": "b", "four": "c"} {
+		save(t, db, store.Reading{Article: Article(id, "Text of "+id+"."), Story: news.StoryID(story)})
+	}
+	move := func(to string, ids ...news.ArticleID) {
+		update(t, db, func(tx *store.Tx) error {
+			for _, id := range ids {
+				if err := tx.MoveToStory(id, news.StoryID(to)); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	}
+	expect := func(want string) {
+		t.Helper()
+		view(t, db, func(tx *store.Tx) error {
+			moved, err := tx.Moved()
+			if got := fmt.Sprint(moved); got != want {
+				t.Errorf("moved = %s, want %s", got, want)
+			}
+			return err
+		})
+	}
+	move("c", "three") // one article alone had no page
+	expect("map[]")
+	move("c", "one", "two")
+	expect("map[a:c]")
+	move("d", "one", "two", "three", "four")
+	expect("map[a:c c:d]")
+	move("a", "one")
+	expect("map[c:d d:a]")
 }

@@ -25,27 +25,30 @@ const (
 )
 
 // Levels of compression: pages come down to a quarter at the first; bodies that
-// come compressed gain nothing but their header.
+// come compressed gain nothing but their header, and that without any memory.
 const (
 	levelPlain = 5
-	levelCoded = 1
+	levelCoded = gzip.StatelessCompression
 )
 
-// packer makes the bytes of records; it is kept for the next capture, since its
-// writers take a megabyte each. They are made when they are first wanted: most
-// lists of reports come compressed, and a round of polls needs but one of them.
+// packer makes the bytes of records; it is kept for the next capture.
 type packer struct {
-	out  bytes.Buffer
-	head bytes.Buffer // the HTTP header at hand
-	z    [levelPlain + 1]*gzip.Writer
+	out   bytes.Buffer
+	head  bytes.Buffer // the HTTP header at hand
+	plain *gzip.Writer // takes a megabyte; made when it is first wanted: most lists of reports come compressed
+	coded *gzip.Writer
 }
 
 // at is the writer of a level.
 func (p *packer) at(level int) *gzip.Writer {
-	if p.z[level] == nil {
-		p.z[level], _ = gzip.NewWriterLevel(nil, level) // the levels are valid: no error
+	z := &p.plain
+	if level == levelCoded {
+		z = &p.coded
 	}
-	return p.z[level]
+	if *z == nil {
+		*z, _ = gzip.NewWriterLevel(nil, level) // the levels are valid: no error
+	}
+	return *z
 }
 
 // fields is the header of a record as it is written: name, value, name, value …;
@@ -126,11 +129,18 @@ func (p *packer) record(level int, head fields, contentType string, block ...[]b
 	text.WriteString("\r\n")
 	z := p.at(level)
 	z.Reset(&p.out)
-	parts := append([][]byte{text.Bytes()}, block...)
-	for _, b := range append(parts, []byte("\r\n\r\n")) {
-		if _, err := z.Write(b); err != nil {
-			return err
+	for i, b := range block { // without state, what is written together is compressed together
+		if i == len(block)-1 && len(b) > text.Len() {
+			if _, err := z.Write(text.Bytes()); err != nil {
+				return err
+			}
+			text.Reset()
 		}
+		text.Write(b)
+	}
+	text.WriteString("\r\n\r\n")
+	if _, err := z.Write(text.Bytes()); err != nil {
+		return err
 	}
 	return z.Close()
 }

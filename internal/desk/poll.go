@@ -16,7 +16,7 @@ import (
 
 const (
 	pollers     = 128                    // hosts asked at the same time
-	pollBatch   = 512                    // sources claimed at once
+	pollBatch   = 1024                   // sources claimed at once: those of a host had better come together
 	pollCommit  = 64                     // polls written in one transaction
 	leadCommit  = 256                    // leads from which on a transaction takes no more polls
 	pollWait    = 100 * time.Millisecond // that a poll waits for others to be written with
@@ -38,7 +38,8 @@ func byHost(due []store.Watch) [][]*store.Watch {
 		if u == nil {
 			u = &url.URL{} // asking for it will say what is wrong
 		}
-		hosts[u.Host] = append(hosts[u.Host], &due[i])
+		w := due[i] // by itself, to be let go when it was asked
+		hosts[u.Host] = append(hosts[u.Host], &w)
 	}
 	lists := slices.Collect(maps.Values(hosts))
 	slices.SortFunc(lists, func(a, b []*store.Watch) int {

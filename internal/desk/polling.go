@@ -138,7 +138,8 @@ func (p *polling) claim(ctx context.Context, now time.Time) (int, error) {
 // inTurn asks the sources of one host, one after the other.
 func (p *polling) inTurn(ctx context.Context, list []*store.Watch) error {
 	d := p.desk
-	for _, w := range list {
+	for i, w := range list {
+		list[i] = nil
 		p.backlog.admit()
 		asked := d.Now()
 		c, err := d.Fetcher.Fetch(ctx, request(*w, asked))

@@ -22,6 +22,7 @@ func TestByline(t *testing.T) {
 		{"a list with a list", ld(`{"@type":"Person","name":["Ada Lin","Bo Reyes"]}`), story, "Ada Lin; Bo Reyes"},
 		{"the same twice", ld(`[{"name":"Ada Lin"},{"name":"ADA LIN"}]`), story, "Ada Lin"},
 		{"with a role", ld(`"Ada Lin, Harbour Correspondent"`), story, "Ada Lin"},
+		{"with a role on a line of its own", ld(`"Ada Lin\nHarbour correspondent"`), story, "Ada Lin Harbour correspondent"},
 		{"an agency beside a person", ld(`[{"@type":"Person","name":"Ada Lin"},{"@type":"Organization","name":"Sea Wire"}]`), story, "Ada Lin; Sea Wire"},
 		{"an address", ld(`"https://www.gazette.example/authors/ada-lin"`), `<p class="byline">By Ada Lin</p>` + story, "Ada Lin"},
 		{"the outlet in the data, a person in a meta element", ld(`{"@type":"Organization","name":"The Harbour Gazette"}`) + `<meta name="author" content="Ada Lin">`, story, "Ada Lin"},

@@ -241,21 +241,30 @@ func plainClass(s string) string {
 
 // write adds text to the current block, white space collapsed.
 func (c *cutter) write(s string, in *box) {
-	for len(s) > 0 {
-		i := strings.IndexFunc(s, unicode.IsSpace)
-		word := s
-		if i >= 0 {
-			word = s[:i]
+	start := 0
+	for i := 0; i < len(s); {
+		blank, n := spaceAt(s, i)
+		if blank {
+			if start < i {
+				c.word(s[start:i], in)
+			}
+			c.space = true
+			start = i + n
 		}
-		if word != "" {
-			c.word(word, in)
-		}
-		if i < 0 {
-			return
-		}
-		c.space = true
-		s = strings.TrimLeftFunc(s[i:], unicode.IsSpace)
+		i += n
 	}
+	if start < len(s) {
+		c.word(s[start:], in)
+	}
+}
+
+// spaceAt reports whether the character at s[i] is white space, and its length.
+func spaceAt(s string, i int) (blank bool, n int) {
+	if c := s[i]; c < utf8.RuneSelf {
+		return c == ' ' || c >= '\t' && c <= '\r', 1
+	}
+	r, n := utf8.DecodeRuneInString(s[i:])
+	return unicode.IsSpace(r), n
 }
 
 func (c *cutter) word(w string, in *box) {
@@ -306,6 +315,9 @@ func (c *cutter) flush() {
 // clean drops the characters that nobody sees: soft hyphens, zero-width spaces,
 // byte order marks and control characters.
 func clean(s string) string {
+	if !soiled(s) {
+		return s
+	}
 	return strings.Map(func(r rune) rune {
 		switch {
 		case r == '\u00ad' || r == '\u200b' || r == '\ufeff' || r == '\u2060' || r == utf8.RuneError || r < ' ' || r == 0x7f:
@@ -313,6 +325,16 @@ func clean(s string) string {
 		}
 		return r
 	}, s)
+}
+
+// soiled reports whether there may be anything to clean in s: all but plain ASCII.
+func soiled(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; c < ' ' || c >= 0x7f {
+			return true
+		}
+	}
+	return false
 }
 
 // part says what part of a report the block would be.

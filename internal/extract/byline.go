@@ -195,10 +195,10 @@ func (p *page) lined() string {
 func capital(r rune) bool { return unicode.IsUpper(r) || unicode.Is(unicode.Lo, r) }
 
 var (
-	byWord    = regexp.MustCompile(`(?i)^(?:written by|reported by|story by|text by|words by|posted by|by|von|par|por|di|de|av|af|od|автор|текст|texto|text|testo|door|przez|oleh|作者|文|記者|记者)[\s:：]+`)
+	byWord    = regexp.MustCompile(`(?i)^(?:written by|reported by|updated by|story by|text by|words by|posted by|by|von|par|por|di|de|av|af|od|автор|текст|texto|text|testo|door|przez|oleh|作者|文|記者|记者)[\s:：]+`)
 	signature = regexp.MustCompile(`(?:^|\s)(?:[Bb]y|BY|Von|Par|Por|Di|Door|Av|Af|Tekst:?|Text:?|Author:|Autor(?:in)?:|Autorin/Autor:?|Auteur\s?:|Autore:|Автор:|Tác giả:|Yazar:|記者[:：]?|记者[:：]?|文[/／])\s?(\p{Lu}\pL+(?:[ -]\p{Lu}[\pL.’']*){1,3}|\p{Han}{2,4})\s*(?:$|[|·,;•()]|\d)`)
 	between   = regexp.MustCompile(`(?i)\s*(?:;|\||•|·|、|/|\s&\s|\s(?:and|und|et|y|e|och|og|ve|i|en)\s)\s*`)
-	noName    = regexp.MustCompile(`(?i)^(?:https?:|www\.|/|@|admin$|editor$|null$|none$|undefined$|unknown$|n/a$|webmaster$|#)|\.(?:com|html?|php)\b.*/`)
+	noName    = regexp.MustCompile(`(?i)^(?:https?:|www\.|/|@|admin$|editor$|null$|none$|undefined$|unknown$|n/a$|webmaster$|#|ph\.?d\.?$|(?:fotos?|photos?|bild|grafik|video|images?|illustrations?)\s?:)|\.(?:com|html?|php)\b.*/`)
 )
 
 // people splits texts that name authors into names.
@@ -212,7 +212,7 @@ func (p *page) people(raw []string) []string {
 		}
 		for _, part := range between.Split(r, -1) {
 			for _, name := range commas(part) {
-				name = strings.Trim(byWord.ReplaceAllString(strings.TrimSpace(name), ""), " ,.:–-|")
+				name = p.nameOf(name)
 				key := text.Fold(name)
 				if key == "" || seen[key] || !named(name) || noName.MatchString(name) || len(out) == maxAuthors {
 					continue
@@ -224,6 +224,28 @@ func (p *page) people(raw []string) []string {
 	}
 	return out
 }
+
+// nameOf takes off a name what is said beside it: by, in, for whom, when, and an address.
+func (p *page) nameOf(s string) string {
+	if at := strings.IndexByte(s, '@'); at >= 0 { // "ada@gazette.example (Ada Lin)", "Ada Lin @ada"
+		if _, inside, ok := strings.Cut(s, "("); ok && strings.Index(s, "(") > at {
+			s = strings.TrimRight(inside, ") ")
+		} else {
+			s = s[:strings.LastIndexByte(" "+s[:at], ' ')]
+		}
+	}
+	s = byWord.ReplaceAllString(strings.TrimSpace(s), "")
+	if before, _, ok := strings.Cut(s, "("); ok && len(before) > 3 {
+		s = before
+	}
+	if at := beyond.FindStringSubmatchIndex(s); at != nil {
+		s = s[:at[2]]
+	}
+	return strings.Trim(p.trimSite(s), " ,.:–-|")
+}
+
+// beyond is where a name ends and a place, a paper or a day follows.
+var beyond = regexp.MustCompile(`\pL{2}\S*\s\S*\pL{2}\S*(\s+(?:for|in|on|at|reports from|aus|für)\s)`)
 
 // commas splits "Ada Lin, Bo Reyes" and keeps "Ada Lin, Correspondent in Oslo" together
 // with what is a title dropped.
@@ -243,7 +265,7 @@ func commas(s string) []string {
 // roles reports whether s says what somebody is.
 func roles(s string) bool {
 	s = strings.ToLower(s)
-	for _, w := range []string{"correspondent", "editor", "reporter", "writer", "korrespondent", "redakt", "staff", "journalist", "bureau", "chief", "columnist", "contributor", " in "} {
+	for _, w := range []string{"correspondent", "editor", "reporter", "writer", "korrespondent", "redakt", "staff", "journalist", "bureau", "chief", "columnist", "contributor", "special to", " in "} {
 		if strings.Contains(s, w) {
 			return true
 		}

@@ -203,8 +203,12 @@ func oneLine(s string) string {
 	if i := strings.IndexByte(s, '<'); i >= 0 && strings.IndexByte(s[i:], '>') > 0 {
 		s = strip(s)
 	}
-	return text.Collapse(clean(s))
+	return neat(s)
 }
+
+// neat is a text as one line: a line break is white space before it is a character that
+// nobody sees.
+func neat(s string) string { return text.Collapse(clean(text.Collapse(s))) }
 
 // strip is the text of a piece of HTML.
 func strip(s string) string {

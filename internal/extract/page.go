@@ -6,8 +6,6 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
-
-	"github.com/waidian/waidian/internal/text"
 )
 
 // page is a parsed page, shared by all that read it.
@@ -190,7 +188,7 @@ func plain(n *html.Node) string {
 			b.WriteByte(' ')
 		}
 	}
-	return text.Collapse(clean(b.String()))
+	return neat(b.String())
 }
 
 func hostName(address string) string {

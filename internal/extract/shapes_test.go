@@ -117,3 +117,19 @@ func TestShapes(t *testing.T) {
 		}
 	}
 }
+
+// A headline that the page breaks into lines keeps its words apart.
+func TestBrokenHeadline(t *testing.T) {
+	broken := strings.ReplaceAll(ferryTitle, " ", "\n")
+	for name, head := range map[string]string{
+		"title":   "<title>" + broken + "</title>",
+		"heading": "<title>Ferry</title><h1>" + broken + "</h1>",
+		"meta":    "<title>Ferry</title><meta property=\"og:title\" content=\"" + broken + "\">",
+		"data":    "<title>Ferry</title><script type=\"application/ld+json\">{\"@type\":\"NewsArticle\",\"headline\":\"" + strings.ReplaceAll(broken, "\n", "\\n") + "\"}</script>",
+	} {
+		page := head + "<p>" + strings.Join(ferry, "</p><p>") + "</p>"
+		if a, err := Extract(news.Capture{Final: "https://www.quay.example/ferry", Body: []byte(page)}, Options{}); err != nil || a.Title != ferryTitle {
+			t.Errorf("%s: %q, %v", name, a.Title, err)
+		}
+	}
+}

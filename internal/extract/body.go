@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -86,6 +87,11 @@ func (c *view) take() []*block {
 	return out
 }
 
+// endless reports whether a text is a headline that is too long to be compared as a whole.
+func (p *page) endless(s string) bool {
+	return len(s) >= maxTitle && slices.ContainsFunc(p.titles, func(t string) bool { return len(t) > maxTitle/2 && strings.HasPrefix(s, t) })
+}
+
 // trim takes away what repeats the head of the page or leads away from its end,
 // and the second of two equal paragraphs.
 func (p *page) trim(in []*block) []*block {
@@ -96,7 +102,7 @@ func (p *page) trim(in []*block) []*block {
 		titles = append(titles, gists([]string{p.trimSite(s)})...)
 	}
 	for _, b := range in {
-		if body < 2 && b.runes < 300 && titles.like(b.text) >= 0.8 {
+		if body < 2 && (b.runes < 300 && titles.like(b.text) >= 0.8 || p.endless(b.text)) {
 			continue // the headline
 		}
 		if at, twice := seen[b.text]; twice && b.runes > 40 {

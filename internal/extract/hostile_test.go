@@ -157,3 +157,23 @@ func FuzzExtract(f *testing.F) {
 		}
 	})
 }
+
+// TestEndlessHeadline: a headline of 10,000 characters is no part of the text.
+func TestEndlessHeadline(t *testing.T) {
+	head := strings.Repeat("Long ", 2000)
+	var b strings.Builder
+	b.WriteString("<html><head><title>" + head + "</title></head><body><h1>" + head + "</h1><div>")
+	for _, s := range []string{
+		"The council of Aldmoor met on Tuesday and put off the decision about the northern quays for a month, officials said.",
+		"Ships that were to be unloaded there will have to wait in the bay or sail on to the next harbour, a day away from the town.",
+		"The walls were damaged by the storm of last week, and an engineer who looked at them warned that they would not stand another.",
+		"Shopkeepers by the water fear for the summer: most of their customers come from the boats, and these have gone elsewhere.",
+	} {
+		b.WriteString("<p>" + s + "</p>")
+	}
+	b.WriteString("</div></body></html>")
+	a, err := Extract(news.Capture{Final: "https://gazette.example/quays", Body: []byte(b.String())}, Options{})
+	if err != nil || len(a.Paragraphs()) != 4 || a.Words > 100 {
+		t.Errorf("%d paragraphs, %d words, %v", len(a.Paragraphs()), a.Words, err)
+	}
+}

@@ -18,7 +18,7 @@ import (
 
 func main() {
 	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(50) // a desk shares its machine: a fifth less memory for a twentieth more work (doc/performance.md)
+		debug.SetGCPercent(40) // a desk shares its machine: a fifth less memory for a twentieth more work (doc/performance.md)
 	}
 	log.SetOutput(io.Discard) // net/http complains there of what outlets send unasked; the desk has its own log
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)

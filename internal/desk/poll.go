@@ -16,7 +16,7 @@ import (
 
 const (
 	pollers     = 128                    // hosts asked at the same time
-	pollBatch   = 1024                   // sources claimed at once: those of a host had better come together
+	pollBatch   = 2048                   // sources claimed at once: those of a host had better come together, for its connection
 	pollCommit  = 64                     // polls written in one transaction
 	leadCommit  = 256                    // leads from which on a transaction takes no more polls
 	pollWait    = 100 * time.Millisecond // that a poll waits for others to be written with

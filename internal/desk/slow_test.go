@@ -108,7 +108,7 @@ func TestSlowHostHoldsUpNoBatch(t *testing.T) {
 		r := newRoom(t, web(courier, feedOf()))
 		w := &waiter{slow: "slow.example", began: time.Now()}
 		r.desk.Now, r.desk.Fetcher, r.desk.Sources = time.Now, w, nil
-		const others = 2500
+		const others = 4500
 		for i := range others {
 			r.desk.Sources = append(r.desk.Sources, news.Source{ID: news.SourceID(fmt.Sprintf("s%04d", i)), Name: "S", URL: fmt.Sprintf("https://h%d.example/", i)})
 		}

@@ -143,6 +143,7 @@ func FuzzMatches(f *testing.F) {
 	f.Add("Xi Jinping 习近平")
 	f.Add("U.S. 20国集团")
 	f.Add("\xff印度\x80")
+	f.Add("\xffう Jin\xcd g\xb9X J") // kana, and bytes that are no text
 	f.Fuzz(func(t *testing.T, s string) {
 		last := 0
 		for _, m := range Standard().Matches(s) {

@@ -25,7 +25,10 @@ plant() {
 	"$FEEDFARM" -hosts "$1" -feeds "$2" -port "$port" -control "$control" -block "$block" \
 		-epoch "$(date -u +%Y-%m-%dT%H:00:00Z)" 2>"$work/farm.log" &
 	farm=$!
-	until curl -fs "$control/stats" >/dev/null 2>&1; do kill -0 $farm && sleep 0.1; done
+	until curl -fs "$control/stats" >/dev/null 2>&1; do
+		kill -0 $farm 2>/dev/null || { cat "$work/farm.log" >&2; exit 1; }
+		sleep 0.1
+	done
 	rm -rf "$work/desk" && mkdir "$work/desk"
 	{
 		printf '[desk]\ndatabase = "%s"\nfetchers = 64\n' "${DATABASE:-}"

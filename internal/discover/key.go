@@ -182,13 +182,17 @@ func unreserved(c byte) bool {
 	return c|0x20 >= 'a' && c|0x20 <= 'z' || c >= '0' && c <= '9' || c == '-' || c == '.' || c == '_' || c == '~'
 }
 
+// spaces are written in one way: a query may have them in three.
+var spaces = strings.NewReplacer("+", "%20", " ", "%20")
+
 // keyQuery is the query without the fields that say who sent the reader, in order.
 func keyQuery(raw string) string {
 	var keep []string
 	for pair := range strings.SplitSeq(raw, "&") {
+		pair = strings.TrimSpace(pair) // what ends one field may be within the next, or end the address
 		name, value, _ := strings.Cut(pair, "=")
 		if pair != "" && !tracking(unescaped(name), unescaped(value)) {
-			keep = append(keep, escapes(strings.ReplaceAll(pair, "+", "%20")))
+			keep = append(keep, escapes(spaces.Replace(pair)))
 		}
 	}
 	slices.Sort(keep)

@@ -18,6 +18,18 @@ const longestAddress = 8192
 // port, fragment or tracking fields, the query in order. It is for comparison, not
 // for fetching. What is no http or https address is returned as it came.
 func Key(address string) string {
+	key := once(address)
+	for range 8 { // what is left of an odd address may be an address that has a shorter form
+		again := once(key)
+		if again == key {
+			break
+		}
+		key = again
+	}
+	return key
+}
+
+func once(address string) string {
 	for {
 		u, err := url.Parse(strings.TrimSpace(address))
 		if err != nil || len(address) > longestAddress || !web(u.String()) {
@@ -46,7 +58,7 @@ func canonical(u *url.URL) string {
 // (amp.dev, "AMP Cache URL format"), or "".
 func unwrapAMP(u *url.URL) string {
 	host := strings.ToLower(u.Hostname())
-	p := u.EscapedPath()
+	p := slashes(u.EscapedPath())
 	switch {
 	case strings.HasSuffix(host, ".cdn.ampproject.org"):
 		if len(p) < 3 || p[2] != '/' {
@@ -79,7 +91,8 @@ func keyHost(u *url.URL) string {
 	if a, err := idna.Lookup.ToASCII(host); err == nil {
 		host = a
 	}
-	labels := strings.Split(host, ".")
+	labels := strings.FieldsFunc(host, func(r rune) bool { return r == '.' }) // an empty one is none
+	host = strings.Join(labels, ".")
 	suffix, _ := publicsuffix.PublicSuffix(host)
 	least := strings.Count(suffix, ".") + 2
 	for len(labels) > least && view(labels[0]) {
@@ -107,13 +120,18 @@ func view(label string) bool {
 	return false
 }
 
-// keyPath is the path with its escapes in one form, without AMP markers, index
-// file and closing slash.
-func keyPath(p string) string {
-	p = escapes(p)
+// slashes makes one slash of several.
+func slashes(p string) string {
 	for strings.Contains(p, "//") {
 		p = strings.ReplaceAll(p, "//", "/")
 	}
+	return p
+}
+
+// keyPath is the path with its escapes in one form, without AMP markers, index
+// file and closing slash.
+func keyPath(p string) string {
+	p = slashes(escapes(p))
 	for {
 		before := p
 		p = strings.TrimRight(p, "/")
@@ -148,15 +166,19 @@ func index(name string) bool {
 }
 
 // escapes gives percent-escapes one form (RFC 3986, 6.2.2): upper-case digits,
-// and no escape for what needs none.
+// no escape for what needs none, and one for a sign of per cent that begins none.
 func escapes(s string) string {
 	if !strings.Contains(s, "%") {
 		return s
 	}
 	var b strings.Builder
 	for i := 0; i < len(s); i++ {
-		if s[i] != '%' || i+2 >= len(s) || !hex(s[i+1]) || !hex(s[i+2]) {
+		if s[i] != '%' {
 			b.WriteByte(s[i])
+			continue
+		}
+		if i+2 >= len(s) || !hex(s[i+1]) || !hex(s[i+2]) {
+			b.WriteString("%25")
 			continue
 		}
 		if c := unhex(s[i+1])<<4 | unhex(s[i+2]); unreserved(c) {

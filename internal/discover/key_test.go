@@ -94,7 +94,7 @@ func FuzzKey(f *testing.F) {
 	for _, s := range []string{
 		"https://www.example.com/amp/a/index.html?utm_source=x&b=1", "http://a//amp/amp", "https://a.cdn.ampproject.org/c/s/b.c/d",
 		"https://m.m.m.example.com./%41%2f%zz?a=%41+b", "//", "https://[::1]:443/x", "https://www.google.com/amp/www.google.com/amp/x.y",
-		"https://example.com/a?a=c d= &b=1\u0085",
+		"https://example.com/a?a=c d= &b=1\u0085", "https://a.cdn.ampproject.org/b//c.d/e", "https://example.com/?a=%4%41%2f%zz", "http://...m..example..com", "https://exb=+\u0085.#x",
 	} {
 		f.Add(s)
 	}

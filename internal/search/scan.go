@@ -154,7 +154,7 @@ func wordAt(s string, i int) (end int, word string) {
 		b.WriteString(foldRune(r))
 		i += n
 	}
-	return i, b.String()
+	return i, strings.TrimLeftFunc(b.String(), unicode.IsMark) // some letters fold to marks alone, which begin no word
 }
 
 // foldRune is r in lower case, in its compatibility form, without the accents that

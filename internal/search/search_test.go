@@ -267,7 +267,7 @@ func TestTSVector(t *testing.T) {
 }
 
 func FuzzParse(f *testing.F) {
-	for _, s := range []string{"ferry -bread", `"a b" OR c*`, "source:x from:2026", "－中国 “台湾” ：", "a:\"", "-\"", "U.S.A. ﾃﾚﾋﾞ é\u0301"} {
+	for _, s := range []string{"ferry -bread", `"a b" OR c*`, "source:x from:2026", "－中国 “台湾” ：", "a:\"", "-\"", "U.S.A. ﾃﾚﾋﾞ é\u0301", "ﾋ\ufc5eé"} {
 		f.Add(s, "Ferry crews in 中国 voted. "+s)
 	}
 	f.Fuzz(func(t *testing.T, query, doc string) {

@@ -43,7 +43,7 @@ const tokens = text => {
   const wordAt = i => {
     let w = "";
     for (; i < s.length && !wide.test(s[i]) && kept.test(s[i]); i++) w += fold(s[i]);
-    return [i, w];
+    return [i, w.replace(/^\p{M}+/u, "")];
   };
   const letter = w => [...w].length === 1 && !/\d/.test(w);
   for (let i = 0; i < s.length;) {

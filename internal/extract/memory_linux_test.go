@@ -89,12 +89,11 @@ func TestMemory(t *testing.T) {
 	type reading struct {
 		name, pattern string
 		peak          int // MB
-		pace          float64
 	}
-	rs := []reading{{"testdata", "testdata/*.html", 120, 0}}
+	rs := []reading{{"testdata", "testdata/*.html", 120}}
 	for _, set := range []string{"zyte", "fundus"} {
 		if dir := corpora(set); dir != "" {
-			rs = append(rs, reading{set, filepath.Join(dir, "html", "*.html.gz"), 120, 40})
+			rs = append(rs, reading{set, filepath.Join(dir, "html", "*.html.gz"), 120})
 		}
 	}
 	for _, name := range []string{"30 MB of paragraphs", "30 MB of one word", "30 MB of script"} {
@@ -102,7 +101,7 @@ func TestMemory(t *testing.T) {
 		if err := os.WriteFile(f, []byte(hostile()[name]()), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		rs = append(rs, reading{name, f, 160, 0})
+		rs = append(rs, reading{name, f, 160})
 	}
 	for _, r := range rs {
 		cmd := exec.Command(os.Args[0])
@@ -116,9 +115,6 @@ func TestMemory(t *testing.T) {
 		t.Logf("%-20s %3d pages, %5.1f a second of processor time, at most %3d MB", r.name, n, pace, peak)
 		if n == 0 || peak > r.peak {
 			t.Errorf("%s: %d pages, %d MB; want at most %d", r.name, n, peak, r.peak)
-		}
-		if pace < r.pace {
-			t.Errorf("%s: %.1f pages a second, want %.0f", r.name, pace, r.pace)
 		}
 	}
 }

@@ -93,7 +93,7 @@ func TestTourIsComplete(t *testing.T) {
 
 var (
 	typed = regexp.MustCompile("(?m)(?:^ {4}|`|&& )(?:sudo |-u waidian |\\.\\./)*waidian ((?:-c|--config|--data) \\S+ )*([a-z]+(?: [a-z]+)?)([^`\n#|]*)")
-	flag  = regexp.MustCompile(` (--[a-z-]+)`)
+	given = regexp.MustCompile(` (--[a-z-]+)`)
 )
 
 // TestCommandsExist: every command that a document has a person type is there, with
@@ -112,7 +112,7 @@ func TestCommandsExist(t *testing.T) {
 			if status != 0 {
 				t.Errorf("%s: there is no command %q", name, strings.Join(words, " "))
 			}
-			for _, f := range flag.FindAllStringSubmatch(m[3], -1) {
+			for _, f := range given.FindAllStringSubmatch(m[3], -1) {
 				if !strings.Contains(help, f[1]) {
 					t.Errorf("%s: waidian %s has no flag %s", name, strings.Join(words, " "), f[1])
 				}

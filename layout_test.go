@@ -1,9 +1,12 @@
 package waidian_test
 
 import (
+	"flag"
+	"fmt"
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
@@ -14,15 +17,18 @@ import (
 
 const module = "github.com/waidian/waidian/"
 
-// allowed says which packages of ours a package may import, outside its tests. A
-// package that is not in it must not exist; doc/architecture.md says why.
+// allowed says which packages of ours a package imports outside its tests: no other,
+// and each of them. A package that is not in it must not exist. doc/architecture.md
+// says why and prints the table; after a change of it:
+//
+//	go test . -run TestLayoutDocument -update
 var allowed = map[string]string{
 	".":           "",
 	"cmd/waidian": "cli",
 
 	// the nouns, and what knows nothing of the desk
 	"news": "", "text": "", "charset": "", "coding": "", "atomically": "", "webtest": "", "llm": "",
-	"llm/llmtest": "llm",
+	"llm/llmtest": "",
 
 	// what thinks: functions of their arguments
 	"feed":     "charset",
@@ -43,18 +49,18 @@ var allowed = map[string]string{
 	"archive":         "news coding",
 	"digest":          "news text llm",
 	"store":           "news",
-	"store/sqlite":    "news store",
-	"store/postgres":  "news store",
+	"store/sqlite":    "store",
+	"store/postgres":  "store",
 	"store/storetest": "news store",
-	"work":            "news store store/postgres",
+	"work":            "store store/postgres",
 	"site":            "news text search rights atomically topic",
 	"epub":            "news text rights",
 	"bundle":          "atomically",
-	"server":          "news search",
+	"server":          "",
 	"config":          "news",
 
 	// the order of the steps, and what puts the parts together
-	"desk":          "news text store discover extract dedupe story check tdm",
+	"desk":          "news text store discover extract dedupe story tdm",
 	"demo/newsroom": "news text",
 	"cli": "news text store store/sqlite store/postgres work desk fetch archive discover extract dedupe story check digest llm " +
 		"glossary search topic rights site server config atomically feed mhtml demo/newsroom epub bundle",
@@ -78,14 +84,66 @@ func TestImports(t *testing.T) {
 			}
 		}
 	}
-	for pkg := range allowed {
-		if _, there := imports[pkg]; !there {
+	for pkg, may := range allowed {
+		list, there := imports[pkg]
+		if !there {
 			t.Errorf("the table has package %s, the tree does not", pkg)
+			continue
+		}
+		for _, imp := range strings.Fields(may) {
+			if !slices.Contains(list, imp) {
+				t.Errorf("%s may import %s and does not: take it out of the table", pkg, imp)
+			}
 		}
 	}
 	if chain := longest(imports, "cmd/waidian", nil); len(chain) > longestChain {
 		t.Errorf("the longest chain of imports has %d packages: %s", len(chain), strings.Join(chain, " -> "))
 	}
+}
+
+var update = flag.Bool("update", false, "write the table of imports into doc/architecture.md")
+
+// TestLayoutDocument: the table that doc/architecture.md prints is allowed.
+func TestLayoutDocument(t *testing.T) {
+	const (
+		name  = "doc/architecture.md"
+		begin = "<!-- the table of layout_test.go -->\n"
+		end   = "<!-- end of the table -->\n"
+	)
+	b, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	head, rest, found := strings.Cut(string(b), begin)
+	table, tail, ended := strings.Cut(rest, end)
+	if !found || !ended {
+		t.Fatalf("%s has no place for the table of imports", name)
+	}
+	want := printed(allowed)
+	if *update {
+		if err := os.WriteFile(name, []byte(head+begin+want+end+tail), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	if table != want {
+		t.Errorf("the table of imports in %s is not that of layout_test.go: go test . -run TestLayoutDocument -update", name)
+	}
+}
+
+// printed is the table in Markdown, a row for each package, in the order of their names.
+func printed(table map[string]string) string {
+	var b strings.Builder
+	b.WriteString("| package | imports of ours |\n| --- | --- |\n")
+	for _, pkg := range slices.Sorted(maps.Keys(table)) {
+		if pkg == "." {
+			continue
+		}
+		list := strings.Fields(table[pkg])
+		slices.Sort(list)
+		fmt.Fprintf(&b, "| %s | %s |\n", pkg, strings.Join(list, " "))
+	}
+	return b.String()
 }
 
 func longest(imports map[string][]string, pkg string, above []string) []string {

@@ -29,6 +29,7 @@
 //     quotations; internal/glossary has the names.
 //   - internal/search gives texts and queries the form in which indexes compare them.
 //   - internal/rights says what the public may see of a report.
+//   - internal/wording has what the interface says, in each of its languages.
 //   - internal/mhtml reads pages that a browser saved; internal/tdm the file in which
 //     an outlet reserves its rights.
 //

@@ -43,6 +43,7 @@ var allowed = map[string]string{
 	"mhtml":    "news",
 	"tdm":      "",
 	"rights":   "news text",
+	"wording":  "news",
 
 	// what touches the world
 	"fetch":           "news coding",
@@ -53,7 +54,7 @@ var allowed = map[string]string{
 	"store/postgres":  "store",
 	"store/storetest": "news store",
 	"work":            "store store/postgres",
-	"site":            "news text search rights atomically topic",
+	"site":            "news text search rights atomically topic wording",
 	"epub":            "news text rights",
 	"bundle":          "atomically",
 	"server":          "",

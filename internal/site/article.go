@@ -310,7 +310,7 @@ func (v *articleView) explain(it news.Item, t *writing) {
 	}
 	if d.By == news.ByExtract {
 		say(w.Extract + w.Stop)
-		if s := w.reason(d.Reason); s != "" {
+		if s := w.Missing(d.Reason); s != "" {
 			say(s)
 		}
 		return

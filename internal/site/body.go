@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/wording"
 )
 
 // The text of a report and its digest are written here rather than by a template: they are
@@ -13,7 +14,7 @@ import (
 
 // writing is the text of one report on its way to a page.
 type writing struct {
-	w     *words
+	w     *wording.Texts
 	item  news.Item
 	by    map[int]int    // number of a sentence -> first claim that rests on it
 	text  map[int]string // number of a sentence that is shown -> the sentence
@@ -24,7 +25,7 @@ type writing struct {
 // tipBound is how many characters of a sentence are shown beside a claim.
 const tipBound = 320
 
-func write(w *words, it news.Item) *writing {
+func write(w *wording.Texts, it news.Item) *writing {
 	t := &writing{w: w, item: it, by: map[int]int{}, text: map[int]string{}}
 	for i, c := range it.Digest.Summary {
 		for _, n := range c.Evidence {

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/wording"
 )
 
 // A check says what it found in English, for those who read JSON; a page says it in the reader's language.
@@ -43,9 +44,9 @@ var reasons = []because{
 // customarily stands between a name and its usual rendering.
 const customarily = " is customarily "
 
-// told says in the reader's language why a check found fault, and what it says besides in the words of the report.
-func (w *words) told(why string) (said, source string) {
-	if !w.cjk {
+// inWords says in the reader's language why a check found fault, and what it says besides in the words of the report.
+func inWords(w *wording.Texts, why string) (said, source string) {
+	if !w.CJK {
 		return why, ""
 	}
 	pick := func(b because) string {
@@ -81,7 +82,7 @@ func (t *writing) fault(f news.Finding) string {
 	w := t.w
 	s := w.Rule(f.Rule)
 	if f.Span != "" {
-		if !w.cjk {
+		if !w.CJK {
 			s += " "
 		}
 		s += w.Quote(line(f.Span))
@@ -106,7 +107,7 @@ func (t *writing) finding(f news.Finding, left bool) string {
 	if why == "" || f.Found != "" {
 		return s
 	}
-	said, source := t.w.told(why)
+	said, source := inWords(t.w, why)
 	s += t.w.Semicolon + esc(said)
 	if source != "" {
 		s += `<span lang="en">` + esc(source) + `</span>`

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/wording"
 )
 
 func TestFindingsAreToldInTheReadersLanguage(t *testing.T) {
@@ -27,7 +28,7 @@ func TestFindingsAreToldInTheReadersLanguage(t *testing.T) {
 		{news.Finding{Rule: news.FormRule, Why: "it cites sentence 40 of a report with 9"}, true, "形式；所指的原句并不存在"},
 		{news.Finding{Rule: news.JudgeRule, Span: "一句", Why: "a <b>reason</b> of a model"}, true, `另一模型认为没有依据“一句”；<span lang="en">a &lt;b&gt;reason&lt;/b&gt; of a model</span>`},
 	} {
-		w := &writing{w: simplified()}
+		w := &writing{w: wording.For("zh-Hans")}
 		got := w.finding(c.f, c.left)
 		if got != c.want {
 			t.Errorf("got  %s\nwant %s", got, c.want)
@@ -54,8 +55,8 @@ func TestEveryReasonHasItsWords(t *testing.T) {
 		for _, m := range text.FindAllStringSubmatch(string(code), -1) {
 			told++
 			why := strings.NewReplacer("%d", "7", "%s", "X").Replace(m[1])
-			for _, w := range []*words{simplified(), traditional()} {
-				if said, rest := w.told(why); said == "" {
+			for _, w := range []*wording.Texts{wording.For("zh-Hans"), wording.For("zh-Hant")} {
+				if said, rest := inWords(w, why); said == "" {
 					t.Errorf("%s: %q is not told in %s, but as %q", filepath.Base(name), why, w.Tag, rest)
 				}
 			}

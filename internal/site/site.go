@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"github.com/waidian/waidian/internal/topic"
+	"github.com/waidian/waidian/internal/wording"
 )
 
 // ErrBusy means that another process is building the same site.
@@ -90,7 +91,7 @@ const form = "3"
 type Builder struct {
 	o      Options
 	lib    Library
-	w      *words
+	w      *wording.Texts
 	pages  *template.Template
 	style  string // path of the style sheet
 	script string // path of the search page's script
@@ -105,7 +106,7 @@ func New(o Options, lib Library) *Builder {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	b := &Builder{o: o, lib: lib, w: wordsFor(o.Language)}
+	b := &Builder{o: o, lib: lib, w: wording.For(o.Language)}
 	b.o.Title, b.o.Notice = line(o.Title), line(o.Notice)
 	b.topics = compile(o.Topics)
 	if o.Scripts {

@@ -15,11 +15,12 @@ import (
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/rights"
 	"github.com/waidian/waidian/internal/text"
+	"github.com/waidian/waidian/internal/wording"
 )
 
 // page is what every page has around its own content.
 type page struct {
-	W       *words
+	W       *wording.Texts
 	Site    string // title of the site
 	Root    string // the way back to the root: "../../", or "" at the root
 	Title   string

@@ -1,10 +1,10 @@
-package site
+package wording
 
 import "github.com/waidian/waidian/internal/news"
 
-func simplified() *words {
-	return &words{
-		Tag: "zh-Hans", Locale: "zh_CN", cjk: true,
+func simplified() *Texts {
+	return &Texts{
+		Tag: "zh-Hans", Locale: "zh_CN", CJK: true,
 		Today: "今日", Archive: "归档", Sources: "来源", Search: "搜索", About: "关于", Verify: "如何核对", Status: "运行状况",
 		Feeds: "订阅", Menu: "站内导航", Home: "回到首页",
 		Stories: "多家报道", Singles: "单篇报道", AllOfDay: "当日全部", Recent: "按日查看",

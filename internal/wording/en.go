@@ -1,9 +1,9 @@
-package site
+package wording
 
 import "github.com/waidian/waidian/internal/news"
 
-func english() *words {
-	return &words{
+func english() *Texts {
+	return &Texts{
 		Tag: "en", Locale: "en_GB",
 		Today: "Today", Archive: "Archive", Sources: "Sources", Search: "Search", About: "About", Verify: "How to check", Status: "Status",
 		Feeds: "Feeds", Menu: "Site", Home: "To the front page",

@@ -1,4 +1,6 @@
-package site
+// Package wording holds what the interface says to readers, in each of its languages: names, notes, dates and
+// counts. It never makes markup, and reads nothing but its arguments.
+package wording
 
 import (
 	"cmp"
@@ -13,11 +15,11 @@ import (
 	"github.com/waidian/waidian/internal/news"
 )
 
-// words are the texts of the interface in one language. They are data: a fourth
+// Texts are the texts of the interface in one language. They are data: a fourth
 // language is a fourth value.
-type words struct {
+type Texts struct {
 	Tag, Locale string // BCP 47 and Open Graph
-	cjk         bool
+	CJK         bool   // set without spaces, with full-width marks
 
 	Today, Archive, Sources, Search, About, Verify, Status, Feeds, Menu string
 
@@ -56,8 +58,8 @@ type words struct {
 	languages                                                                map[string]string
 }
 
-// wordsFor returns the interface texts of a language; Simplified Chinese when it is unknown.
-func wordsFor(language string) *words {
+// For returns the interface texts of a language; Simplified Chinese when it is unknown.
+func For(language string) *Texts {
 	switch {
 	case strings.HasPrefix(language, "en"):
 		return english()
@@ -68,31 +70,31 @@ func wordsFor(language string) *words {
 }
 
 // Date is a day as a reader writes it.
-func (w *words) Date(t time.Time) string {
-	if w.cjk {
+func (w *Texts) Date(t time.Time) string {
+	if w.CJK {
 		return t.Format("2006年1月2日")
 	}
 	return t.Format("January 2, 2006")
 }
 
 // ShortDate is a day without its year.
-func (w *words) ShortDate(t time.Time) string {
-	if w.cjk {
+func (w *Texts) ShortDate(t time.Time) string {
+	if w.CJK {
 		return t.Format("1月2日")
 	}
 	return t.Format("Jan 2")
 }
 
 // MonthOf is the month of t with its year.
-func (w *words) MonthOf(t time.Time) string {
-	if w.cjk {
+func (w *Texts) MonthOf(t time.Time) string {
+	if w.CJK {
 		return t.Format("2006年1月")
 	}
 	return t.Format("January 2006")
 }
 
 // Moment is a time with its zone: the outlet's as an offset, our own always UTC.
-func (w *words) Moment(t time.Time) string {
+func (w *Texts) Moment(t time.Time) string {
 	zone := " UTC"
 	if _, off := t.Zone(); off != 0 {
 		zone = t.Format(" UTC-07:00")
@@ -101,14 +103,14 @@ func (w *words) Moment(t time.Time) string {
 }
 
 // Minutes is a reading time.
-func (w *words) Minutes(n int) string {
-	if w.cjk {
+func (w *Texts) Minutes(n int) string {
+	if w.CJK {
 		return strconv.Itoa(n) + " " + w.minute()
 	}
 	return strconv.Itoa(n) + " min"
 }
 
-func (w *words) minute() string {
+func (w *Texts) minute() string {
 	if w.Tag == "zh-Hant" {
 		return "分鐘"
 	}
@@ -116,8 +118,8 @@ func (w *words) minute() string {
 }
 
 // Words is a number of words.
-func (w *words) Words(n int) string {
-	if w.cjk {
+func (w *Texts) Words(n int) string {
+	if w.CJK {
 		unit := "词"
 		if w.Tag == "zh-Hant" {
 			unit = "詞"
@@ -128,20 +130,20 @@ func (w *words) Words(n int) string {
 }
 
 // NOutlets, NReports and NDays count things.
-func (w *words) NOutlets(n int) string { return w.count(n, "家媒体", "家媒體", "outlet") }
+func (w *Texts) NOutlets(n int) string { return w.count(n, "家媒体", "家媒體", "outlet") }
 
 // NReports counts reports.
-func (w *words) NReports(n int) string { return w.count(n, "篇报道", "篇報導", "report") }
+func (w *Texts) NReports(n int) string { return w.count(n, "篇报道", "篇報導", "report") }
 
 // NSources counts sources.
-func (w *words) NSources(n int) string { return w.count(n, "个来源", "個來源", "source") }
+func (w *Texts) NSources(n int) string { return w.count(n, "个来源", "個來源", "source") }
 
 // NTasks counts tasks.
-func (w *words) NTasks(n int) string { return w.count(n, "项", "項", "task") }
+func (w *Texts) NTasks(n int) string { return w.count(n, "项", "項", "task") }
 
-func (w *words) count(n int, hans, hant, en string) string {
+func (w *Texts) count(n int, hans, hant, en string) string {
 	switch {
-	case !w.cjk:
+	case !w.CJK:
 		return plural(n, en)
 	case w.Tag == "zh-Hant":
 		return strconv.Itoa(n) + " " + hant
@@ -157,7 +159,7 @@ func plural(n int, unit string) string {
 }
 
 // Rule names what a check compares.
-func (w *words) Rule(r news.Rule) string {
+func (w *Texts) Rule(r news.Rule) string {
 	if s := w.rules[r]; s != "" {
 		return s
 	}
@@ -165,7 +167,7 @@ func (w *words) Rule(r news.Rule) string {
 }
 
 // LanguageName names a language; its tag when it has no name here.
-func (w *words) LanguageName(tag string) string {
+func (w *Texts) LanguageName(tag string) string {
 	if s := w.languages[tag]; s != "" {
 		return s
 	}
@@ -177,7 +179,7 @@ func (w *words) LanguageName(tag string) string {
 }
 
 // CountryName names a country or region by the Unicode CLDR; its code when it has no name there.
-func (w *words) CountryName(code string) string {
+func (w *Texts) CountryName(code string) string {
 	r, err := language.ParseRegion(code)
 	if err != nil {
 		return code
@@ -186,7 +188,7 @@ func (w *words) CountryName(code string) string {
 }
 
 // MadeBy says who wrote the digest; it stands beside it.
-func (w *words) MadeBy(d news.Digest) string {
+func (w *Texts) MadeBy(d news.Digest) string {
 	if d.By == news.ByExtract {
 		return w.Extract
 	}
@@ -194,31 +196,31 @@ func (w *words) MadeBy(d news.Digest) string {
 }
 
 // List joins parts as an enumeration.
-func (w *words) List(parts []string) string {
-	if w.cjk {
+func (w *Texts) List(parts []string) string {
+	if w.CJK {
 		return strings.Join(parts, "、")
 	}
 	return strings.Join(parts, ", ")
 }
 
-// sentences writes one after the other.
-func (w *words) sentences(a, b string) string {
-	if w.cjk || b == "" {
+// Sentences writes one after the other.
+func (w *Texts) Sentences(a, b string) string {
+	if w.CJK || b == "" {
 		return a + b
 	}
 	return a + " " + b
 }
 
 // Quote puts quotation marks around s.
-func (w *words) Quote(s string) string {
+func (w *Texts) Quote(s string) string {
 	if w.Tag == "zh-Hant" {
 		return "「" + s + "」"
 	}
 	return "“" + s + "”"
 }
 
-// reason says why an extract stands where a digest should.
-func (w *words) reason(r string) string {
+// Missing says why an extract stands where a digest should.
+func (w *Texts) Missing(r string) string {
 	switch r {
 	case "no model":
 		return w.NoModel

@@ -1,10 +1,10 @@
-package site
+package wording
 
 import "github.com/waidian/waidian/internal/news"
 
-func traditional() *words {
-	return &words{
-		Tag: "zh-Hant", Locale: "zh_TW", cjk: true,
+func traditional() *Texts {
+	return &Texts{
+		Tag: "zh-Hant", Locale: "zh_TW", CJK: true,
 		Today: "今日", Archive: "歸檔", Sources: "來源", Search: "搜尋", About: "關於", Verify: "如何核對", Status: "運作狀況",
 		Feeds: "訂閱", Menu: "站內導航", Home: "回到首頁",
 		Stories: "多家報導", Singles: "單篇報導", AllOfDay: "當日全部", Recent: "按日查看",

@@ -3,33 +3,86 @@ package store
 import (
 	"encoding/json"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/waidian/waidian/internal/news"
 )
 
-// TestStoredForm pins the field names under which articles and digests lie in
-// stores that people have. A name may be added; one that is gone needs a migration.
+// stored are the field names under which the nouns lie in stores that people have: in the
+// long forms of versions, digests and leads, and in the rows of sources. A field that is
+// new is added here, once it is clear that older stores may lack it; a field that is
+// renamed or gone needs a migration, or a form of its own in this package.
+var stored = map[reflect.Type]string{
+	reflect.TypeFor[news.Article](): "ID Version Source SourceName Outlet URL Canonical Kind Title Standfirst Byline Published Updated Captured " +
+		"Withdrawn Lang Section Tags Image Blocks Words NoArchive NoIndex Reserved Notes Capture",
+	reflect.TypeFor[news.Block]():   "Kind Text Ends",
+	reflect.TypeFor[news.Image]():   "URL Caption Credit",
+	reflect.TypeFor[news.Digest]():  "Article Version Lang Title Summary Names By Prompt At Covers Reason LeftOut Checked Tokens Translation",
+	reflect.TypeFor[news.Claim]():   "Text Evidence Findings",
+	reflect.TypeFor[news.Finding](): "Rule Span Why Found Rejects",
+	reflect.TypeFor[news.Reject]():  "Text Why",
+	reflect.TypeFor[news.Name]():    "Source Target",
+	reflect.TypeFor[news.Usage]():   "In Out Cached",
+	reflect.TypeFor[news.Lead]():    "Source URL Key GUID Title Standfirst Content Byline Tags Lang Image Published Updated Seen",
+	reflect.TypeFor[news.Source]():  "ID Name Outlet URL Kind Lang Country Rights Selector Folder Beat Whole Why",
+	reflect.TypeFor[news.Beat]():    "Include Exclude",
+	reflect.TypeFor[State](): "Due Interval ETag LastModified Validated Hash Full Tried OK News Newest Status Errors Reason Paused Moved MovedSince " +
+		"Found Title Hints Rhythm",
+	reflect.TypeFor[Hints](): "TTL MaxAge SkipHours SkipDays",
+}
+
+// TestStoredForm: the fields of all that is stored as JSON, however deep, are those that
+// stored lists, and lie under their own names.
 func TestStoredForm(t *testing.T) {
-	for _, c := range []struct {
-		form reflect.Type
-		want string
-	}{
-		{reflect.TypeFor[news.Article](), "ID Version Source SourceName Outlet URL Canonical Kind Title Standfirst Byline Published Updated Captured " +
-			"Withdrawn Lang Section Tags Image Blocks Words NoArchive NoIndex Reserved Notes Capture"},
-		{reflect.TypeFor[news.Block](), "Kind Text Ends"},
-		{reflect.TypeFor[news.Image](), "URL Caption Credit"},
-		{reflect.TypeFor[news.Digest](), "Article Version Lang Title Summary Names By Prompt At Covers Reason LeftOut Checked Tokens"},
-		{reflect.TypeFor[news.Claim](), "Text Evidence Findings"},
-		{reflect.TypeFor[news.Finding](), "Rule Span Why Rejects"},
-		{reflect.TypeFor[news.Reject](), "Text Why"},
-		{reflect.TypeFor[news.Lead](), "Source URL Key GUID Title Standfirst Content Byline Tags Lang Image Published Updated Seen"},
+	seen := map[reflect.Type]bool{}
+	for _, form := range []reflect.Type{
+		reflect.TypeFor[news.Article](), reflect.TypeFor[news.Digest](), reflect.TypeFor[news.Lead](), reflect.TypeFor[news.Source](), reflect.TypeFor[State](),
 	} {
-		for _, name := range strings.Fields(c.want) {
-			if f, ok := c.form.FieldByName(name); !ok || f.Tag.Get("json") != "" {
-				t.Errorf("%v has no field %s any more: what is stored under that name would be lost", c.form, name)
-			}
+		checkStored(t, form, seen)
+	}
+	for form := range stored {
+		if !seen[form] {
+			t.Errorf("%v is listed and not stored", form)
+		}
+	}
+}
+
+func checkStored(t *testing.T, form reflect.Type, seen map[reflect.Type]bool) {
+	t.Helper()
+	if form.Implements(reflect.TypeFor[json.Marshaler]()) {
+		return // it says itself how it lies in the store
+	}
+	switch form.Kind() {
+	case reflect.Slice, reflect.Array, reflect.Pointer, reflect.Map:
+		checkStored(t, form.Elem(), seen)
+		return
+	case reflect.Struct:
+	default:
+		return
+	}
+	if seen[form] {
+		return
+	}
+	seen[form] = true
+	want := strings.Fields(stored[form])
+	var got []string
+	for _, f := range reflect.VisibleFields(form) {
+		got = append(got, f.Name)
+		if name, _, _ := strings.Cut(f.Tag.Get("json"), ","); name != "" || f.Anonymous || !f.IsExported() {
+			t.Errorf("%v.%s does not lie in the store under its name", form, f.Name)
+		}
+		checkStored(t, f.Type, seen)
+	}
+	for _, name := range got {
+		if !slices.Contains(want, name) {
+			t.Errorf("%v has a field %s that is not listed: may it be missing in what older desks have stored?", form, name)
+		}
+	}
+	for _, name := range want {
+		if !slices.Contains(got, name) {
+			t.Errorf("%v has no field %s any more: what is stored under that name would be lost", form, name)
 		}
 	}
 }

@@ -36,10 +36,7 @@ func (n *neighbours) place(tx *store.Tx, a news.Article, print dedupe.Fingerprin
 	if err := n.catchUp(tx, now.Add(-window)); err != nil {
 		return "", "", err
 	}
-	at := a.Published
-	if at.IsZero() {
-		at = a.Captured
-	}
+	at := a.Date()
 	m, ok := n.copies.Match(dedupe.Report{ID: a.ID, Outlet: a.Outlet, Title: a.Title, At: at, Print: print})
 	if ok && m.Relation == dedupe.Copy && m.ID != a.ID {
 		copyOf = m.ID
@@ -130,10 +127,7 @@ func (n *neighbours) listen(tx *store.Tx, since time.Time) error {
 func (n *neighbours) add(p store.Placed) {
 	n.seq = p.Seq
 	n.of[p.ID] = p.Story
-	at := p.Published
-	if at.IsZero() {
-		at = p.Captured
-	}
+	at := news.DateOf(p.Published, p.Captured)
 	var print dedupe.Fingerprint
 	if p.CopyOf == "" && print.UnmarshalBinary(p.Fingerprint) == nil {
 		n.copies.Add(dedupe.Report{ID: p.ID, Outlet: p.Outlet, Title: p.Title, At: at, Print: print})

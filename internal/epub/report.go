@@ -42,11 +42,7 @@ func sourceName(a news.Article) string {
 // meta is the line of date, minutes and words; without text, of the date alone.
 func (t *writing) meta() string {
 	a := t.item.Article
-	at := a.Published
-	if at.IsZero() {
-		at = a.Captured.UTC()
-	}
-	parts := []string{t.w.date(at)}
+	parts := []string{t.w.date(a.Date())}
 	if a.Words > 0 {
 		parts = append(parts, t.w.minutes(text.Minutes(a.Words, a.Lang)), t.w.words(a.Words))
 	}

@@ -95,11 +95,18 @@ func (a Article) Paragraphs() []string {
 
 // Day is the date of publication as the outlet wrote it, in its own zone
 // ("2024-01-30"); without one, the day of the capture in UTC.
-func (a Article) Day() string {
-	if a.Published.IsZero() {
-		return a.Captured.UTC().Format(time.DateOnly)
+func (a Article) Day() string { return a.Date().Format(time.DateOnly) }
+
+// Date is the time under which a report is filed; see DateOf.
+func (a Article) Date() time.Time { return DateOf(a.Published, a.Captured) }
+
+// DateOf is when a report was published, in the zone of its outlet; where that is not
+// known (zero), when it was captured, in UTC.
+func DateOf(published, captured time.Time) time.Time {
+	if published.IsZero() {
+		return captured.UTC()
 	}
-	return a.Published.Format(time.DateOnly)
+	return published
 }
 
 // Text returns the body as one string, paragraphs joined by a blank line.

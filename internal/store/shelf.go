@@ -33,13 +33,8 @@ type Row struct {
 	DigestBy, DigestLang, DigestTitle, DigestLead string
 }
 
-// Date is when the report was published, as far as that is known, else when it was captured.
-func (r Row) Date() time.Time {
-	if r.Published.IsZero() {
-		return r.Captured
-	}
-	return r.Published
-}
+// Date is the time under which the report is filed; see news.DateOf.
+func (r Row) Date() time.Time { return news.DateOf(r.Published, r.Captured) }
 
 const rowColumns = `a.seq, a.changed, a.down, a.id, a.source, a.source_name, a.outlet, a.canonical, a.title, a.kind, a.lang,
 	a.published, a.zone, a.captured, a.words, a.version, a.story, a.copy_of, a.held, a.withdrawn, a.digest_by, a.digest_lang, a.digest_title, a.digest_lead`

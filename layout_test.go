@@ -58,13 +58,14 @@ var allowed = map[string]string{
 	"epub":            "news text rights",
 	"bundle":          "atomically",
 	"server":          "",
+	"find":            "news rights search store text topic",
 	"config":          "news",
 
 	// the order of the steps, and what puts the parts together
 	"desk":          "news text store discover extract dedupe story tdm",
 	"demo/newsroom": "news text",
 	"cli": "news text store store/sqlite store/postgres work desk fetch archive discover extract dedupe story check digest llm " +
-		"glossary search topic rights site server config atomically feed mhtml demo/newsroom epub bundle",
+		"glossary search topic site server config atomically feed mhtml demo/newsroom epub bundle find",
 }
 
 // longestChain bounds how deep one has to read: packages on the longest path of

@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/waidian/waidian/internal/find"
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/search"
 	"github.com/waidian/waidian/internal/server"
@@ -56,12 +57,12 @@ func (a *app) searchPage(w http.ResponseWriter, r *http.Request, o *office, b *s
 		page = 1
 	}
 	s := site.Search{Query: v.Get("q"), From: v.Get("from"), To: v.Get("to"), Source: v.Get("source"), Lang: v.Get("lang"), Topic: v.Get("topic")}
-	var hits []found
+	var hits []find.Hit
 	if !q.Empty() {
 		var more bool
-		hits, more, err = o.find(r.Context(), q, (page-1)*hitsPerPage, hitsPerPage)
-		var wrong usageError
-		if errors.As(err, &wrong) {
+		hits, more, err = o.finder().Find(r.Context(), q, (page-1)*hitsPerPage, hitsPerPage)
+		var topic find.UnknownTopic
+		if errors.As(err, &topic) {
 			http.Error(w, err.Error(), http.StatusBadRequest)
 			return
 		}
@@ -96,19 +97,19 @@ func asked(v url.Values) (search.Query, error) {
 func feeds() []string { f := site.SearchFeeds(); return f[:] }
 
 // showSearch writes what a search has found as a page, or as the feed of that path.
-func (a *app) showSearch(ctx context.Context, w http.ResponseWriter, b *site.Builder, s site.Search, hits []found, feed string) {
+func (a *app) showSearch(ctx context.Context, w http.ResponseWriter, b *site.Builder, s site.Search, hits []find.Hit, feed string) {
 	var out bytes.Buffer
 	var err error
 	kind := "text/html"
 	if feed == "" {
 		for _, h := range hits {
-			s.Hits = append(s.Hits, hit(h))
+			s.Hits = append(s.Hits, hitOf(h))
 		}
 		err = b.RenderSearch(ctx, &out, s)
 	} else {
 		items := make([]news.Item, len(hits))
 		for i, h := range hits {
-			items[i] = h.item
+			items[i] = h.Item
 		}
 		kind = []string{"application/atom+xml", "application/rss+xml", "application/feed+json"}[slices.Index(feeds(), feed)]
 		err = b.RenderSearchFeed(&out, feed, s, items)
@@ -142,14 +143,14 @@ func pages(v url.Values, page int, more bool) (next, prev string) {
 	return next, prev
 }
 
-func hit(f found) site.Hit {
-	r := f.row
-	h := site.Hit{
+func hitOf(h find.Hit) site.Hit {
+	r := h.Row
+	out := site.Hit{
 		Path: pagePath(r), Title: r.Title, Lang: r.Lang, DigestTitle: r.DigestTitle, DigestLang: r.DigestLang,
-		Outlet: r.Outlet, Date: r.Date(), Words: r.Words, SnippetLang: f.lang,
+		Outlet: r.Outlet, Date: r.Date(), Words: r.Words, SnippetLang: h.Lang,
 	}
-	for _, p := range f.snippet {
-		h.Snippet = append(h.Snippet, site.Part{Text: p.Text, Mark: p.Hit})
+	for _, p := range h.Snippet {
+		out.Snippet = append(out.Snippet, site.Part{Text: p.Text, Mark: p.Hit})
 	}
-	return h
+	return out
 }

@@ -49,16 +49,8 @@ func (s selection) rows(ctx context.Context, o *office) (rows []store.Row, err e
 	if err != nil {
 		return nil, usageError{err}
 	}
-	ask, err := o.asking(q)
-	if err != nil {
-		return nil, usageError{err}
-	}
-	ask.Limit = mostTaken
-	err = o.db.View(ctx, func(tx *store.Tx) error {
-		rows, _, err = tx.Find(ask)
-		return err
-	})
-	return slices.DeleteFunc(rows, func(r store.Row) bool { return !s.holds(r) }), err
+	rows, err = o.finder().Rows(ctx, q, mostTaken)
+	return slices.DeleteFunc(rows, func(r store.Row) bool { return !s.holds(r) }), queryError(err)
 }
 
 // mostTaken bounds what one search takes along.

@@ -22,6 +22,7 @@ import (
 	"github.com/waidian/waidian/internal/desk"
 	"github.com/waidian/waidian/internal/digest"
 	"github.com/waidian/waidian/internal/fetch"
+	"github.com/waidian/waidian/internal/find"
 	"github.com/waidian/waidian/internal/glossary"
 	"github.com/waidian/waidian/internal/llm"
 	"github.com/waidian/waidian/internal/search"
@@ -154,7 +155,7 @@ func (a *app) openStore(ctx context.Context, o *office) (work.Queue, error) {
 // reindex brings the search index into the form in which queries ask it, once after an
 // upgrade that changes the form.
 func (a *app) reindex(ctx context.Context, db *store.DB) error {
-	n, err := desk.Reindex(ctx, db, search.Form, tokens(db))
+	n, err := desk.Reindex(ctx, db, search.Form, find.Tokens(db))
 	if n > 0 && err == nil {
 		fmt.Fprintf(a.Stderr, "waidian: the search index is brought into its new form: %d articles\n", n)
 	}
@@ -172,7 +173,7 @@ func (a *app) wire(o *office, queue work.Queue, how access) error {
 	o.close = append(o.close, o.fetch.Close)
 	o.desk = &desk.Desk{
 		DB: o.db, Queue: queue, Fetcher: o.fetch, Archive: o.archive,
-		Extract: digest.Extract, Tokens: tokens(o.db),
+		Extract: digest.Extract, Tokens: find.Tokens(o.db),
 		Sources: c.News(), Beat: beatOf(c), Fetchers: c.Desk.Fetchers, Writers: c.Digest.Writers, Floor: time.Duration(c.Desk.PollFloor),
 		Now: a.Now, Jitter: rand.Float64, Log: a.log,
 		Site: publisher{a.builder(o, siteDir(c), false)},
@@ -264,14 +265,6 @@ func topics(c config.Config) []topic.Topic {
 
 func siteDir(c config.Config) string {
 	return cmp.Or(c.Site.Out, filepath.Join(c.Desk.Data, "site"))
-}
-
-// tokens is the text of a report in the form of the database's index.
-func tokens(db *store.DB) func(string) string {
-	if db.Engine().Name() == "postgres" {
-		return search.TSVector
-	}
-	return search.Indexed
 }
 
 // ports are those that the operator's own sources name.

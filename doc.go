@@ -27,7 +27,8 @@
 //   - internal/story tells to which event it belongs, internal/topic to which of the operator's topics.
 //   - internal/check compares a digest with its report: numbers, dates, names,
 //     quotations; internal/glossary has the names.
-//   - internal/search gives texts and queries the form in which indexes compare them.
+//   - internal/search gives texts and queries the form in which indexes compare them;
+//     internal/search/static makes the index of a copy of the site without a server.
 //   - internal/rights says what the public may see of a report.
 //   - internal/wording has what the interface says, in each of its languages.
 //   - internal/mhtml reads pages that a browser saved; internal/tdm the file in which

@@ -45,6 +45,8 @@ var allowed = map[string]string{
 	"rights":   "news text",
 	"wording":  "news",
 
+	"search/static": "search text",
+
 	// what touches the world
 	"fetch":           "news coding",
 	"archive":         "news coding",
@@ -54,7 +56,7 @@ var allowed = map[string]string{
 	"store/postgres":  "store",
 	"store/storetest": "news store",
 	"work":            "store store/postgres",
-	"site":            "news text search rights atomically topic wording",
+	"site":            "news text search rights atomically topic wording search/static",
 	"epub":            "news text rights",
 	"bundle":          "atomically",
 	"server":          "",

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/search/static"
 )
 
 // assets writes the files that pages refer to.
@@ -21,10 +22,14 @@ func (r *run) assets() error {
 	if err := r.put("favicon.svg", favicon); err != nil || r.o.ServerOnly {
 		return err
 	}
-	if err := r.handOver("search/fold.js", "fold", "", foldTable()); err != nil {
+	fold, err := static.Fold()
+	if err != nil {
 		return err
 	}
-	return r.put(r.script, searchScript)
+	if err := r.put(fold.Path, fold.Data); err != nil {
+		return err
+	}
+	return r.put(r.script, static.Script)
 }
 
 // fixed renders the pages that every site has once.

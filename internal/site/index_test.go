@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/json"
-	"fmt"
 	"math/rand/v2"
 	"os/exec"
 	"path/filepath"
@@ -406,33 +405,5 @@ func TestServerOnly(t *testing.T) {
 		if strings.HasPrefix(p, "search/") || strings.HasSuffix(p, ".js") || strings.Contains(s, "script-src") {
 			t.Errorf("%s is left of the index", p)
 		}
-	}
-}
-
-func TestSegments(t *testing.T) {
-	p := plan{byDay: map[string][]*filed{}}
-	day := time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC)
-	for i := range 75 {
-		d := day.AddDate(0, 0, i).Format(time.DateOnly)
-		n := 30
-		if i == 3 {
-			n = 1250
-		}
-		p.byDay[d] = make([]*filed, n)
-	}
-	var got []string
-	all := 0
-	for _, s := range p.segments() {
-		if all += len(s.reports); len(s.reports) > segmentSize {
-			t.Errorf("%s has %d reports", s.name(), len(s.reports))
-		}
-		got = append(got, fmt.Sprintf("%s+%d", s.name()[5:], len(s.days)))
-	}
-	want := "03-15+1 03-14+1 03-13+1 03-12+1 03-11+1 03-10+1 03-09+1 03-01+8 02-21+9 02-01+20 01-25+7 01-05+20 01-04-2+1 01-04-1+1 01-04+1 01-01+3"
-	if strings.Join(got, " ") != want {
-		t.Errorf("segments are %s", got)
-	}
-	if all != 74*30+1250 {
-		t.Errorf("%d reports in all", all)
 	}
 }

@@ -15,6 +15,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/waidian/waidian/internal/search/static"
 	"github.com/waidian/waidian/internal/topic"
 	"github.com/waidian/waidian/internal/wording"
 )
@@ -77,9 +78,6 @@ var templates embed.FS
 //go:embed assets/style.css
 var styleSheet []byte
 
-//go:embed assets/search.js
-var searchScript []byte
-
 //go:embed assets/favicon.svg
 var favicon []byte
 
@@ -118,7 +116,7 @@ func New(o Options, lib Library) *Builder {
 	}
 	b.pages = template.Must(template.New("").ParseFS(templates, "templates/*.html"))
 	b.style = fmt.Sprintf("style-%08x.css", sum(styleSheet)>>32)
-	b.script = fmt.Sprintf("search-%08x.js", sum(searchScript)>>32)
+	b.script = fmt.Sprintf("search-%08x.js", sum(static.Script)>>32)
 	b.print = b.fingerprint()
 	return b
 }

@@ -47,6 +47,7 @@
 //     digest, or quotes the report.
 //   - internal/site builds the pages, internal/epub binds reports into a book,
 //     internal/bundle packs a site; internal/atomically writes files whole.
+//   - internal/hugo writes reports as a content folder of Hugo.
 //   - internal/find answers a query with hits, for the terminal and for the server;
 //     internal/server answers readers over HTTP.
 //

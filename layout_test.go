@@ -58,6 +58,7 @@ var allowed = map[string]string{
 	"work":            "store store/postgres",
 	"site":            "news text search rights atomically topic wording search/static",
 	"epub":            "news text rights",
+	"hugo":            "atomically news text",
 	"bundle":          "atomically",
 	"server":          "",
 	"find":            "news rights search store text topic",
@@ -67,7 +68,7 @@ var allowed = map[string]string{
 	"desk":          "news text store discover extract dedupe story tdm",
 	"demo/newsroom": "news text",
 	"cli": "news text store store/sqlite store/postgres work desk fetch archive discover extract dedupe story check digest llm " +
-		"glossary search topic site server config atomically feed mhtml demo/newsroom epub bundle find",
+		"glossary search topic site server config atomically feed mhtml demo/newsroom epub bundle find hugo",
 }
 
 // longestChain bounds how deep one has to read: packages on the longest path of

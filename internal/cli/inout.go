@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -16,6 +17,7 @@ import (
 	"github.com/waidian/waidian/internal/archive"
 	"github.com/waidian/waidian/internal/config"
 	"github.com/waidian/waidian/internal/desk"
+	"github.com/waidian/waidian/internal/hugo"
 	"github.com/waidian/waidian/internal/mhtml"
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/site"
@@ -98,7 +100,7 @@ func (cmd *exportCmd) each(ctx context.Context, a *app, o *office, rows []store.
 	}
 	switch {
 	case cmd.Format == "markdown":
-		err = all(func(it news.Item) error { return writeMarkdown(cmd.Out, it) })
+		err = all(func(it news.Item) error { return hugo.Write(filepath.Join(cmd.Out, markdownName(it.Article)), it) })
 	case cmd.Out == "":
 		w := bufio.NewWriter(a.Stdout)
 		err = errors.Join(lines(w), w.Flush())
@@ -109,6 +111,11 @@ func (cmd *exportCmd) each(ctx context.Context, a *app, o *office, rows []store.
 		return n, fmt.Errorf("export: %w", err)
 	}
 	return n, nil
+}
+
+// markdownName is a report's file in a content folder: that of its page in the site, so that both have one address.
+func markdownName(a news.Article) string {
+	return strings.TrimSuffix(path.Base(site.ArticlePath(a)), ".html") + ".md"
 }
 
 type importCmd struct {

@@ -1,4 +1,4 @@
-package cli
+package hugo
 
 import (
 	"encoding/json"
@@ -89,7 +89,7 @@ func TestMarkdownOfLittle(t *testing.T) {
 		{Article: news.Article{ID: "a", Title: "Headline"}},
 		{Article: news.Article{ID: "b", Published: time.Date(12024, 1, 1, 0, 0, 0, 0, time.UTC), Captured: time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC)}},
 	} {
-		if err := writeMarkdown(dir, it); err != nil {
+		if err := Write(filepath.Join(dir, string(it.Article.ID)+".md"), it); err != nil {
 			t.Error(err)
 		}
 	}

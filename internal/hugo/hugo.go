@@ -1,30 +1,27 @@
-package cli
+// Package hugo writes reports as pages of a content folder of Hugo (https://gohugo.io): JSON
+// front matter and Markdown in which nothing that came from outside is markup. It writes whole
+// items; it does not know what a public site may show.
+package hugo
 
 import (
 	"bytes"
 	"cmp"
 	"encoding/json"
 	"fmt"
-	"net/url"
-	"path"
-	"path/filepath"
 	"strings"
 	"time"
-	"unicode"
 
 	"github.com/waidian/waidian/internal/atomically"
 	"github.com/waidian/waidian/internal/news"
-	"github.com/waidian/waidian/internal/site"
 	"github.com/waidian/waidian/internal/text"
 )
 
-// frontMatter is the head of a page of a Hugo content folder. What Hugo does not reserve
-// stands under params, as https://gohugo.io/content-management/front-matter/ asks; the
-// params are those that the theme PaperMod reads, and ours.
+// frontMatter is the head of a page. Fields that Hugo does not reserve are under params, see
+// https://gohugo.io/content-management/front-matter/: those that the theme PaperMod reads, and ours.
 type frontMatter struct {
 	Title       string     `json:"title"`
 	Date        *time.Time `json:"date,omitempty"`
-	PublishDate *time.Time `json:"publishDate,omitempty"` // when we had it: Hugo leaves out pages of the future
+	PublishDate *time.Time `json:"publishDate,omitempty"` // of the capture: Hugo leaves out pages that lie in the future
 	Lastmod     *time.Time `json:"lastmod,omitempty"`
 	Description string     `json:"description,omitempty"`
 	Tags        []string   `json:"tags,omitempty"`
@@ -32,7 +29,7 @@ type frontMatter struct {
 	Params      struct {
 		Author       []string `json:"author,omitempty"`
 		CanonicalURL string   `json:"canonicalURL,omitempty"`
-		Lang         string   `json:"lang,omitempty"` // not at the top: there it would choose among the site's languages
+		Lang         string   `json:"lang,omitempty"` // at the top it would choose among the languages of the site
 		Outlet       string   `json:"outlet,omitempty"`
 		Source       string   `json:"source,omitempty"`
 		DigestBy     string   `json:"digest_by,omitempty"`
@@ -58,7 +55,7 @@ func frontMatterOf(it news.Item) frontMatter {
 			f.Tags = append(f.Tags, t)
 		}
 	}
-	f.CJK = unspaced(d.Lang) || unspaced(a.Lang)
+	f.CJK = text.Spaceless(d.Lang) || text.Spaceless(a.Lang)
 	p := &f.Params
 	for _, s := range a.Byline {
 		p.Author = append(p.Author, oneLine(s))
@@ -69,7 +66,7 @@ func frontMatterOf(it news.Item) frontMatter {
 	return f
 }
 
-// hugoTime is t as Hugo can read it; nil where there is none.
+// hugoTime is t to the second, with a year that Hugo can read; nil for any other.
 func hugoTime(t time.Time) *time.Time {
 	if t.IsZero() || t.Year() < 1 || t.Year() > 9999 {
 		return nil
@@ -78,15 +75,14 @@ func hugoTime(t time.Time) *time.Time {
 	return &t
 }
 
-// writeMarkdown writes an article as a page of a Hugo content folder: the digest, which
-// is also its summary in lists, the text, and where it comes from.
-func writeMarkdown(dir string, it news.Item) error {
+// Write writes a report to file as a page of a Hugo content folder: the digest, which is also its
+// summary in lists, the text, and where it comes from. The page keeps the file's name as its address.
+func Write(file string, it news.Item) error {
 	page, err := markdown(it)
 	if err != nil {
 		return fmt.Errorf("write page of %s: %w", it.Article.ID, err)
 	}
-	name := strings.TrimSuffix(path.Base(site.ArticlePath(it.Article)), ".html") + ".md"
-	_, err = atomically.Write(filepath.Join(dir, name), page)
+	_, err = atomically.Write(file, page)
 	return err
 }
 
@@ -100,7 +96,7 @@ func markdown(it news.Item) ([]byte, error) {
 	}
 	var digest strings.Builder
 	for i, c := range d.Summary {
-		if i > 0 && !unspaced(d.Lang) {
+		if i > 0 && !text.Spaceless(d.Lang) {
 			digest.WriteByte(' ')
 		}
 		digest.WriteString(oneLine(c.Text))
@@ -142,66 +138,4 @@ func origin(a news.Article) string {
 		name += " · SHA-256 " + escapeMarkdown(string(a.Capture))
 	}
 	return name
-}
-
-// webAddress returns s if it is an absolute web address, fit for a link in Markdown, else "".
-func webAddress(s string) string {
-	u, err := url.Parse(strings.TrimSpace(s))
-	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
-		return ""
-	}
-	u.User = nil
-	return linkMarks.Replace(oneLine(u.String()))
-}
-
-var linkMarks = strings.NewReplacer("<", "%3C", ">", "%3E", `\`, "%5C", "{", "%7B", "}", "%7D", " ", "%20", "`", "%60", `"`, "%22")
-
-// oneLine is s without line breaks and without characters that HTML and XML forbid.
-func oneLine(s string) string {
-	return text.Collapse(strings.Map(func(r rune) rune {
-		switch {
-		case r == '\t' || r == '\n' || r == '\r':
-			return ' '
-		case unicode.IsControl(r) || r&0xfffe == 0xfffe || r >= 0xfdd0 && r <= 0xfdef:
-			return -1
-		}
-		return r
-	}, strings.ToValidUTF8(s, "\uFFFD")))
-}
-
-// markdownMarks are what means something to Markdown (CommonMark 0.31, 2.4) wherever it
-// stands. What Hugo looks for before Markdown does — shortcodes, {{< and {{%, and the
-// divider <!--more--> — is spelled as character references, which a backslash is not
-// enough for.
-var markdownMarks = strings.NewReplacer(`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "~", `\~`, "|", `\|`,
-	"&", "&amp;", "<", "&lt;", ">", "&gt;", "{", "&#123;", "}", "&#125;")
-
-// hugoToken is what Hugo puts for a shortcode while Markdown is rendered, and takes for one
-// afterwards wherever it stands; an unknown one ends the whole build. A space of no width
-// keeps it from being one.
-const hugoToken = "HAHAHUGOSHORTCODE"
-
-// escapeMarkdown is s as one paragraph, list item or heading that means nothing to Markdown.
-func escapeMarkdown(s string) string {
-	s = markdownMarks.Replace(strings.ReplaceAll(oneLine(s), hugoToken, hugoToken[:4]+"\u200b"+hugoToken[4:]))
-	if s == "" {
-		return ""
-	}
-	// At the start of a line these begin a heading, a list, a rule or a definition.
-	if strings.IndexByte("#-+=:", s[0]) >= 0 {
-		s = `\` + s
-	}
-	if i := strings.IndexAny(s, ".)"); i > 0 && i < 10 && strings.Trim(s[:i], "0123456789") == "" {
-		s = s[:i] + `\` + s[i:]
-	}
-	// At the end of a heading, number signs are taken for its closing.
-	if n := len(strings.TrimRight(s, "#")); n < len(s) && n > 0 && s[n-1] == ' ' {
-		s = s[:n] + `\` + s[n:]
-	}
-	return s
-}
-
-func unspaced(lang string) bool {
-	base, _, _ := strings.Cut(lang, "-")
-	return base == "zh" || base == "ja"
 }

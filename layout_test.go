@@ -68,7 +68,7 @@ var allowed = map[string]string{
 	"desk":          "news text store discover extract dedupe story tdm",
 	"demo/newsroom": "news text",
 	"cli": "news text store store/sqlite store/postgres work desk fetch archive discover extract dedupe story check digest llm " +
-		"glossary search topic site server config atomically feed mhtml demo/newsroom epub bundle find hugo",
+		"glossary search topic site server config atomically feed mhtml demo/newsroom epub bundle find hugo rights",
 }
 
 // longestChain bounds how deep one has to read: packages on the longest path of

@@ -12,6 +12,7 @@ import (
 	"github.com/waidian/waidian/internal/glossary"
 	"github.com/waidian/waidian/internal/llm"
 	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/rights"
 	"github.com/waidian/waidian/internal/site"
 	"github.com/waidian/waidian/internal/store"
 )
@@ -106,25 +107,25 @@ func (l library) Items(ctx context.Context, ids []news.ArticleID) (items []news.
 	if err != nil {
 		return nil, err
 	}
-	rights, err := l.o.rights(ctx)
+	granted, err := l.o.rights(ctx)
 	if err != nil {
 		return nil, err
 	}
 	for i := range items {
-		items[i].Rights = rights(items[i].Article.Source)
+		items[i].Rights = granted(items[i].Article.Source)
 	}
 	return items, err
 }
 
 func (l library) Heads(ctx context.Context, q site.Query) (out []site.Head, err error) {
-	rights, err := l.o.rights(ctx)
+	granted, err := l.o.rights(ctx)
 	if err != nil {
 		return nil, err
 	}
 	err = l.o.db.View(ctx, func(tx *store.Tx) error {
 		rows, err := tx.Rows(store.Shelf{From: q.From, To: q.To, Source: q.Source, Story: q.Story, Limit: q.Limit})
 		for _, r := range rows {
-			out = append(out, head(r, rights(r.Source)))
+			out = append(out, head(r, granted(r.Source)))
 		}
 		return err
 	})
@@ -169,51 +170,42 @@ func (l library) Desk(ctx context.Context) (d site.Desk, err error) {
 	return d, err
 }
 
-// grants are what a public site may show of each source, read once for all who ask.
+// grants is the function that says what a public site may show of a source, made once for all who ask.
 type grants struct {
 	mu sync.Mutex
-	of map[news.SourceID]news.Rights // nil: not read yet; guarded by mu
+	of func(news.SourceID) news.Rights // nil: not made yet; guarded by mu
 }
 
-// rights says what a public site may show of a source: what the operator wrote, and
-// for one that has left the list, what was written when it was last on it.
+// rights says what a public site may show of a source, as the configuration and the store have it.
 func (o *office) rights(ctx context.Context) (func(news.SourceID) news.Rights, error) {
 	o.grants.mu.Lock()
 	defer o.grants.mu.Unlock()
-	if o.grants.of == nil {
-		of := map[news.SourceID]news.Rights{}
-		err := o.db.View(ctx, func(tx *store.Tx) error {
-			list, err := tx.AllSources()
-			for _, w := range list {
-				of[w.ID] = w.Rights
-			}
-			return err
-		})
-		if err != nil {
-			return nil, err
-		}
-		for _, s := range o.config.News() {
-			of[s.ID] = s.Rights
-		}
-		o.grants.of = of
+	if o.grants.of != nil {
+		return o.grants.of, nil
 	}
-	of := o.grants.of // not written again
-	return func(id news.SourceID) news.Rights {
-		if r := of[id]; r != "" {
-			return r
+	var remembered []news.Source
+	err := o.db.View(ctx, func(tx *store.Tx) error {
+		list, err := tx.AllSources()
+		for _, w := range list {
+			remembered = append(remembered, w.Source)
 		}
-		return news.RightsExcerpt
-	}, nil
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	o.grants.of = rights.Granted(o.config.News(), remembered)
+	return o.grants.of, nil
 }
 
 func entry(r store.Row) site.Entry {
 	return site.Entry{ID: r.ID, Source: r.Source, Outlet: r.Outlet, Canonical: r.Canonical, Date: r.Date(), Story: r.Story, CopyOf: r.CopyOf}
 }
 
-func head(r store.Row, rights news.Rights) site.Head {
+func head(r store.Row, granted news.Rights) site.Head {
 	return site.Head{
 		Entry: entry(r), SourceName: r.SourceName, Kind: r.Kind, Title: r.Title, Lang: r.Lang,
 		DigestTitle: r.DigestTitle, DigestLead: r.DigestLead, DigestLang: r.DigestLang, DigestBy: r.DigestBy,
-		Words: r.Words, Version: r.Version, Withdrawn: r.Withdrawn, Rights: rights, Held: r.Held,
+		Words: r.Words, Version: r.Version, Withdrawn: r.Withdrawn, Rights: granted, Held: r.Held,
 	}
 }

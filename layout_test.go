@@ -46,6 +46,7 @@ var allowed = map[string]string{
 	"wording":  "news",
 
 	"search/static": "search text",
+	"record":        "news text",
 
 	// what touches the world
 	"fetch":           "news coding",
@@ -56,7 +57,7 @@ var allowed = map[string]string{
 	"store/postgres":  "store",
 	"store/storetest": "news store",
 	"work":            "store store/postgres",
-	"site":            "news text search rights atomically topic wording search/static",
+	"site":            "news text search rights atomically topic wording search/static record",
 	"epub":            "news text rights",
 	"hugo":            "atomically news text",
 	"bundle":          "atomically",
@@ -67,8 +68,8 @@ var allowed = map[string]string{
 	// the order of the steps, and what puts the parts together
 	"desk":          "news text store discover extract dedupe story tdm",
 	"demo/newsroom": "news text",
-	"cli": "news text store store/sqlite store/postgres work desk fetch archive discover extract dedupe story check digest llm " +
-		"glossary search topic site server config atomically feed mhtml demo/newsroom epub bundle find hugo rights",
+	"cli": "news store store/sqlite store/postgres work desk fetch archive discover extract dedupe story check digest llm glossary " +
+		"search topic site server config atomically feed mhtml demo/newsroom epub bundle find hugo rights record",
 }
 
 // longestChain bounds how deep one has to read: packages on the longest path of

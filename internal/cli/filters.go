@@ -3,7 +3,6 @@ package cli
 import (
 	"bufio"
 	"bytes"
-	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -11,14 +10,12 @@ import (
 	"net/http"
 	"os"
 	"strings"
-	"time"
 
 	"github.com/waidian/waidian/internal/discover"
 	"github.com/waidian/waidian/internal/extract"
 	"github.com/waidian/waidian/internal/feed"
 	"github.com/waidian/waidian/internal/news"
-	"github.com/waidian/waidian/internal/site"
-	"github.com/waidian/waidian/internal/text"
+	"github.com/waidian/waidian/internal/record"
 )
 
 // The filters read one document, or a stream of lines, and touch neither database
@@ -157,7 +154,7 @@ func (cmd *extractCmd) Run(a *app) error {
 	if err != nil && !errors.Is(err, news.ErrNoText) {
 		return err
 	}
-	r := extracted(art)
+	r := record.OfExtracted(art)
 	if err != nil {
 		r.Notes = append(r.Notes, err.Error())
 	}
@@ -198,57 +195,10 @@ func (a *app) articleOf(body []byte, url string) (news.Article, error) {
 	return art, nil
 }
 
-// pageRecord is an article as extract prints it: the record of it without what only the
-// desk knows, and what is kept of the page besides.
-type pageRecord struct {
-	Kind news.PageKind `json:"kind"`
-	site.Record
-	Section      string        `json:"section,omitempty"`
-	Tags         []string      `json:"tags,omitempty"`
-	ImageCaption string        `json:"image_caption,omitempty"`
-	ImageCredit  string        `json:"image_credit,omitempty"`
-	Blocks       []blockRecord `json:"blocks"` // headings, quotes, lists and captions told apart
-	Notes        []string      `json:"notes,omitempty"`
-	NoArchive    bool          `json:"noarchive,omitempty"`
-	NoIndex      bool          `json:"noindex,omitempty"`
-	Reserved     bool          `json:"reserved,omitempty"`
-}
-
-type blockRecord struct {
-	Kind news.BlockKind `json:"kind"`
-	Text string         `json:"text"`
-}
-
-func extracted(a news.Article) pageRecord {
-	r := pageRecord{
-		Kind: a.Kind, Record: site.RecordOf(news.Item{Article: a}), Section: a.Section, Tags: a.Tags,
-		ImageCaption: a.Image.Caption, ImageCredit: a.Image.Credit, Blocks: make([]blockRecord, 0, len(a.Blocks)),
-		Notes: a.Notes, NoArchive: a.NoArchive, NoIndex: a.NoIndex, Reserved: a.Reserved,
-	}
-	r.Page, r.Source, r.Captured = "", "", ""
-	for _, b := range a.Blocks {
-		r.Blocks = append(r.Blocks, blockRecord{b.Kind, b.Text})
-	}
-	return r
-}
-
 func printRecord(w io.Writer, v any) error {
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
 	return e.Encode(v)
-}
-
-// digestFrom makes a digest of its JSON form; nothing of an extract, which costs
-// nothing to make again.
-func digestFrom(r *site.DigestRecord) news.Digest {
-	if r == nil || r.By == news.ByExtract {
-		return news.Digest{}
-	}
-	d := news.Digest{Title: text.Collapse(r.Title), Lang: r.Lang, By: r.By}
-	for _, c := range r.Summary {
-		d.Summary = append(d.Summary, news.Claim{Text: text.Collapse(c.Text), Evidence: c.Evidence})
-	}
-	return d
 }
 
 // anyArticle reads an article as extract prints it, else an HTML page.
@@ -256,7 +206,7 @@ func (a *app) anyArticle(body []byte, url string) (news.Article, error) {
 	if trimmed := bytes.TrimSpace(body); len(trimmed) == 0 || trimmed[0] != '{' {
 		return a.articleOf(body, url)
 	}
-	var r site.Record
+	var r record.Record
 	if err := json.Unmarshal(body, &r); err != nil {
 		return news.Article{}, usageError{fmt.Errorf("read article: %w", notJSON(err))}
 	}
@@ -267,46 +217,11 @@ func (a *app) anyArticle(body []byte, url string) (news.Article, error) {
 	return art, err
 }
 
-// errNoTitle is a JSON form of an article without a headline.
-var errNoTitle = usageError{errors.New("the article has no title")}
-
-// articleFrom makes an article of its JSON form. One without text is a headline.
-func articleFrom(r site.Record) (news.Article, error) {
-	a := news.Article{
-		ID: news.ArticleID(r.ID), URL: r.URL, Canonical: cmp.Or(r.Canonical, r.URL), Source: news.SourceID(r.Source), Outlet: r.Outlet,
-		Kind: news.PageArticle, Title: text.Collapse(r.Title), Standfirst: text.Collapse(r.Description), Byline: r.Byline, Lang: r.Lang, Image: news.Image{URL: r.Image},
-	}
-	paragraphs := r.Paragraphs
-	if len(paragraphs) == 0 && r.Text != "" {
-		paragraphs = strings.Split(r.Text, "\n\n")
-	}
-	if a.Lang == "" {
-		a.Lang = text.Lang(strings.Join(paragraphs, " "), "")
-	}
-	for _, p := range paragraphs {
-		if p = text.Collapse(p); p == "" {
-			continue
-		}
-		a.Blocks = append(a.Blocks, news.Block{Kind: news.Paragraph, Text: p, Ends: text.Sentences(p)})
-		a.Words += text.Words(p, a.Lang)
-	}
-	if a.Title == "" {
-		return a, errNoTitle
-	}
-	if len(a.Blocks) == 0 {
-		a.Kind = news.PageHeadline
-	}
-	for _, t := range []struct {
-		s  string
-		to *time.Time
-	}{{r.Published, &a.Published}, {r.Updated, &a.Updated}, {r.Captured, &a.Captured}, {r.Withdrawn, &a.Withdrawn}} {
-		if t.s == "" {
-			continue
-		}
-		var err error
-		if *t.to, err = time.Parse(time.RFC3339, t.s); err != nil {
-			return a, usageError{fmt.Errorf("read article %s: %w", r.ID, err)}
-		}
+// articleFrom makes an article of its JSON form, known by its address where the form has no ID.
+func articleFrom(r record.Record) (news.Article, error) {
+	a, err := r.Article()
+	if err != nil {
+		return a, usageError{err}
 	}
 	if a.ID == "" && a.Canonical != "" {
 		a.ID = news.NewArticleID(discover.Key(a.Canonical))

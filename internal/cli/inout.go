@@ -20,6 +20,7 @@ import (
 	"github.com/waidian/waidian/internal/hugo"
 	"github.com/waidian/waidian/internal/mhtml"
 	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/record"
 	"github.com/waidian/waidian/internal/site"
 	"github.com/waidian/waidian/internal/store"
 )
@@ -96,7 +97,7 @@ func (cmd *exportCmd) each(ctx context.Context, a *app, o *office, rows []store.
 		return nil
 	}
 	lines := func(w io.Writer) error {
-		return all(func(it news.Item) error { return printRecord(w, site.RecordOf(it)) })
+		return all(func(it news.Item) error { return printRecord(w, record.Of(it, site.ArticlePath(it.Article))) })
 	}
 	switch {
 	case cmd.Format == "markdown":
@@ -258,13 +259,13 @@ func (cmd *importCmd) bringLines(ctx context.Context, a *app, o *office, file st
 
 func (cmd *importCmd) bringThose(ctx context.Context, a *app, o *office, file string, copies bool) (int, error) {
 	n := 0
-	err := eachLine(a, file, func(r site.Record) error {
+	err := eachLine(a, file, func(r record.Record) error {
 		if copies != (r.CopyOf != "") {
 			return nil
 		}
 		art, err := articleFrom(r)
 		switch {
-		case errors.Is(err, errNoTitle):
+		case errors.Is(err, record.ErrNoTitle):
 			n++
 			fmt.Fprintf(a.Stderr, "waidian: left out, for it has no title: %s\n", shown(cmp.Or(r.URL, r.ID)))
 			return nil
@@ -276,7 +277,7 @@ func (cmd *importCmd) bringThose(ctx context.Context, a *app, o *office, file st
 		}
 		n++
 		return o.desk.BringArticle(ctx, cmd.source(o.config, r.Source, r.Outlet), desk.Brought{
-			Article: art, Digest: digestFrom(r.Digest), Story: news.StoryID(r.Story), CopyOf: news.ArticleID(r.CopyOf),
+			Article: art, Digest: r.Digest.News(), Story: news.StoryID(r.Story), CopyOf: news.ArticleID(r.CopyOf),
 		})
 	})
 	return n, err

@@ -21,7 +21,7 @@ import (
 	"github.com/waidian/waidian/internal/config"
 	"github.com/waidian/waidian/internal/demo/newsroom"
 	"github.com/waidian/waidian/internal/news"
-	"github.com/waidian/waidian/internal/site"
+	"github.com/waidian/waidian/internal/record"
 	"github.com/waidian/waidian/internal/store/storetest"
 )
 
@@ -36,7 +36,7 @@ func TestKilledDeskLosesNothing(t *testing.T) {
 	}
 	t.Parallel()
 	peace, killed := newBench(t), newBench(t)
-	var want map[string]site.Record
+	var want map[string]record.Record
 	t.Run("rounds", func(t *testing.T) {
 		t.Run("in peace", func(t *testing.T) {
 			t.Parallel()
@@ -120,7 +120,7 @@ func TestKilledDeskOnPostgreSQL(t *testing.T) {
 var second = newsroom.Second().Sub(newsroom.Start())
 
 // same compares what does not depend on the order in which pages came.
-func same(t *testing.T, got, want map[string]site.Record) {
+func same(t *testing.T, got, want map[string]record.Record) {
 	t.Helper()
 	for id, w := range want {
 		if g, ok := got[id]; !ok {
@@ -137,7 +137,7 @@ func same(t *testing.T, got, want map[string]site.Record) {
 }
 
 // difference names the fields of two records that differ, and how they begin to.
-func difference(got, want site.Record) string {
+func difference(got, want record.Record) string {
 	var b strings.Builder
 	g, w := reflect.ValueOf(got), reflect.ValueOf(want)
 	for i := range g.NumField() {
@@ -279,13 +279,13 @@ func (b *bench) archiveFiles() []string {
 // articles is what the desk has, without what depends on the order in which pages
 // came: which of two copies is the original, what a story is called, and the
 // furniture of its pages that a desk has learned to leave out of an outlet's reports.
-func (b *bench) articles() map[string]site.Record {
+func (b *bench) articles() map[string]record.Record {
 	b.t.Helper()
-	out := map[string]site.Record{}
+	out := map[string]record.Record{}
 	lines := bufio.NewScanner(strings.NewReader(b.waidian("export")))
 	lines.Buffer(nil, longestLine)
 	for lines.Scan() {
-		var r site.Record
+		var r record.Record
 		if err := json.Unmarshal(lines.Bytes(), &r); err != nil {
 			b.t.Fatal(err)
 		}

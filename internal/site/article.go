@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/record"
 	"github.com/waidian/waidian/internal/text"
 )
 
@@ -119,7 +120,7 @@ func (d *shift) article(ctx context.Context, it news.Item) error {
 	if err != nil {
 		return err
 	}
-	record, err := recordOf(it, f.path).encode(&d.record)
+	data, err := record.Of(it, f.path).Encode(&d.record)
 	if err != nil {
 		return err
 	}
@@ -127,7 +128,7 @@ func (d *shift) article(ctx context.Context, it news.Item) error {
 	if !d.o.ServerOnly {
 		f.words = wordsOf(it)
 	}
-	if f.json, err = d.write(jsonPath(f.path), record, f.json); err != nil {
+	if f.json, err = d.write(jsonPath(f.path), data, f.json); err != nil {
 		return err
 	}
 	if f.html, err = d.write(f.path, html, f.html); err != nil {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/record"
 )
 
 // cite is a report's citation in one format, carried by the link itself: the page needs
@@ -58,7 +59,7 @@ func metas(v *articleView, o Options, it news.Item) template.HTML {
 		{Property: "og:locale", Content: v.W.Locale},
 		{Property: "og:url", Content: v.Self},
 		{Property: "article:published_time", Content: stamp(day)},
-		{Property: "article:modified_time", Content: when(a.Updated)},
+		{Property: "article:modified_time", Content: record.Time(a.Updated)},
 	}
 	for _, name := range a.Byline {
 		out = append(out, meta{Name: "citation_author", Content: name})
@@ -110,7 +111,7 @@ func (v *articleView) linked(b *Builder, it news.Item) template.JS {
 	a := it.Article
 	about := &ldArticle{
 		Type: "NewsArticle", Headline: cut(a.Title, titleBound), URL: v.Original, Lang: a.Lang,
-		Published: when(a.Published), Modified: when(a.Updated), Words: a.Words, Section: a.Section,
+		Published: record.Time(a.Published), Modified: record.Time(a.Updated), Words: a.Words, Section: a.Section,
 	}
 	for _, name := range a.Byline {
 		about.Authors = append(about.Authors, ldThing{"Person", name})

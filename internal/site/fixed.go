@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/record"
 	"github.com/waidian/waidian/internal/search/static"
 )
 
@@ -222,7 +223,7 @@ func (r *run) statusJSON(desk Desk) ([]byte, error) {
 	_, newest := r.lately()
 	latest := func(s news.SourceID) string {
 		if at, ok := newest[s]; ok {
-			return when(time.Unix(at, 0).UTC())
+			return record.Time(time.Unix(at, 0).UTC())
 		}
 		return ""
 	}
@@ -235,7 +236,7 @@ func (r *run) statusJSON(desk Desk) ([]byte, error) {
 	}{len(r.ledger.filed), desk.Reading, desk.Digesting, desk.Buried, []source{}}
 	for _, s := range r.plan.status {
 		v.Sources = append(v.Sources, source{
-			string(s.ID), nameOf(s), s.Active, total[s.ID], latest(s.ID), when(s.Polled.UTC()), when(s.Succeeded.UTC()), s.Failures, s.Status,
+			string(s.ID), nameOf(s), s.Active, total[s.ID], latest(s.ID), record.Time(s.Polled.UTC()), record.Time(s.Succeeded.UTC()), s.Failures, s.Status,
 		})
 	}
 	out, err := json.MarshalIndent(v, "", " ")

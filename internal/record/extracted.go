@@ -1,0 +1,39 @@
+package record
+
+import "github.com/waidian/waidian/internal/news"
+
+// Extracted is an article as extract prints it: the record of it without what only the
+// desk knows, and what is kept of the page besides.
+type Extracted struct {
+	Kind news.PageKind `json:"kind"`
+	Record
+	Section      string   `json:"section,omitempty"`
+	Tags         []string `json:"tags,omitempty"`
+	ImageCaption string   `json:"image_caption,omitempty"`
+	ImageCredit  string   `json:"image_credit,omitempty"`
+	Blocks       []Block  `json:"blocks"` // headings, quotes, lists and captions told apart
+	Notes        []string `json:"notes,omitempty"`
+	NoArchive    bool     `json:"noarchive,omitempty"`
+	NoIndex      bool     `json:"noindex,omitempty"`
+	Reserved     bool     `json:"reserved,omitempty"`
+}
+
+// Block is one block of a text as data.
+type Block struct {
+	Kind news.BlockKind `json:"kind"`
+	Text string         `json:"text"`
+}
+
+// OfExtracted returns an article that was read out of a page as data.
+func OfExtracted(a news.Article) Extracted {
+	r := Extracted{
+		Kind: a.Kind, Record: Of(news.Item{Article: a}, ""), Section: a.Section, Tags: a.Tags,
+		ImageCaption: a.Image.Caption, ImageCredit: a.Image.Credit, Blocks: make([]Block, 0, len(a.Blocks)),
+		Notes: a.Notes, NoArchive: a.NoArchive, NoIndex: a.NoIndex, Reserved: a.Reserved,
+	}
+	r.Source, r.Captured = "", ""
+	for _, b := range a.Blocks {
+		r.Blocks = append(r.Blocks, Block{b.Kind, b.Text})
+	}
+	return r
+}

@@ -1,0 +1,69 @@
+package record
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/text"
+)
+
+// ErrNoTitle is a record of an article without a headline.
+var ErrNoTitle = errors.New("the article has no title")
+
+// Article makes an article of its record. One without text is a headline. The ID is the record's, which may
+// have none. The article is returned with the error, as far as it could be read.
+func (r Record) Article() (news.Article, error) {
+	a := news.Article{
+		ID: news.ArticleID(r.ID), URL: r.URL, Canonical: cmp.Or(r.Canonical, r.URL), Source: news.SourceID(r.Source), Outlet: r.Outlet,
+		Kind: news.PageArticle, Title: text.Collapse(r.Title), Standfirst: text.Collapse(r.Description), Byline: r.Byline, Lang: r.Lang, Image: news.Image{URL: r.Image},
+	}
+	paragraphs := r.Paragraphs
+	if len(paragraphs) == 0 && r.Text != "" {
+		paragraphs = strings.Split(r.Text, "\n\n")
+	}
+	if a.Lang == "" {
+		a.Lang = text.Lang(strings.Join(paragraphs, " "), "")
+	}
+	for _, p := range paragraphs {
+		if p = text.Collapse(p); p == "" {
+			continue
+		}
+		a.Blocks = append(a.Blocks, news.Block{Kind: news.Paragraph, Text: p, Ends: text.Sentences(p)})
+		a.Words += text.Words(p, a.Lang)
+	}
+	if a.Title == "" {
+		return a, ErrNoTitle
+	}
+	if len(a.Blocks) == 0 {
+		a.Kind = news.PageHeadline
+	}
+	for _, t := range []struct {
+		s  string
+		to *time.Time
+	}{{r.Published, &a.Published}, {r.Updated, &a.Updated}, {r.Captured, &a.Captured}, {r.Withdrawn, &a.Withdrawn}} {
+		if t.s == "" {
+			continue
+		}
+		var err error
+		if *t.to, err = time.Parse(time.RFC3339, t.s); err != nil {
+			return a, fmt.Errorf("read article %s: %w", r.ID, err)
+		}
+	}
+	return a, nil
+}
+
+// News makes a digest of its record; none of an extract, which costs nothing to make again. The record may be nil.
+func (d *Digest) News() news.Digest {
+	if d == nil || d.By == news.ByExtract {
+		return news.Digest{}
+	}
+	out := news.Digest{Title: text.Collapse(d.Title), Lang: d.Lang, By: d.By}
+	for _, c := range d.Summary {
+		out.Summary = append(out.Summary, news.Claim{Text: text.Collapse(c.Text), Evidence: c.Evidence})
+	}
+	return out
+}

@@ -1,0 +1,108 @@
+// Package record is the JSON of an article, in both directions: what export writes, what lies
+// beside each page of the site, what extract prints, and what import and the filters read. Its
+// fields are what scripts may rely on. It keeps no files and knows no addresses: the path of an
+// article's page is given to it.
+package record
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/text"
+)
+
+// Record is a report as data.
+type Record struct {
+	ID          string   `json:"id"`
+	URL         string   `json:"url"`
+	Canonical   string   `json:"canonical"`
+	Source      string   `json:"source"`
+	Outlet      string   `json:"outlet"`
+	Title       string   `json:"title"`
+	Byline      []string `json:"byline"`
+	Published   string   `json:"published,omitempty"` // RFC 3339, as all times
+	Updated     string   `json:"updated,omitempty"`
+	Captured    string   `json:"captured,omitempty"`
+	Withdrawn   string   `json:"withdrawn,omitempty"`
+	Lang        string   `json:"lang"` // BCP 47
+	Description string   `json:"description,omitempty"`
+	Image       string   `json:"image,omitempty"`
+	Words       int      `json:"words"`
+	Minutes     int      `json:"minutes"`
+	Paragraphs  []string `json:"paragraphs"`
+	Text        string   `json:"text"` // the paragraphs, joined by a blank line
+	Digest      *Digest  `json:"digest,omitempty"`
+	Story       string   `json:"story,omitempty"`
+	CopyOf      string   `json:"copy_of,omitempty"`
+	Page        string   `json:"page,omitempty"` // path of the page in the site
+}
+
+// Digest is a digest as data.
+type Digest struct {
+	Title   string  `json:"title,omitempty"`
+	Lang    string  `json:"lang"`
+	By      string  `json:"by"`
+	Summary []Claim `json:"summary"`
+	Verdict string  `json:"verdict"` // "passed", "warned", or "unchecked": never more than what was compared
+}
+
+// Claim is one sentence of a digest as data.
+type Claim struct {
+	Text     string `json:"text"`
+	Evidence []int  `json:"evidence"` // numbers of the report's sentences, from 1
+}
+
+// Of returns a report as data, with the path of its page, which may be empty.
+func Of(it news.Item, page string) Record {
+	a := it.Article
+	r := Record{
+		ID: string(a.ID), URL: a.URL, Canonical: a.Canonical, Source: string(a.Source), Outlet: a.Outlet,
+		Title: a.Title, Byline: append([]string{}, a.Byline...), Lang: a.Lang, Description: a.Standfirst, Image: a.Image.URL,
+		Published: Time(a.Published), Updated: Time(a.Updated), Captured: Time(a.Captured.UTC()), Withdrawn: Time(a.Withdrawn.UTC()),
+		Words: a.Words, Minutes: text.Minutes(a.Words, a.Lang), Paragraphs: a.Paragraphs(), Text: a.Text(),
+		Story: string(it.Story), CopyOf: string(it.CopyOf), Page: page,
+	}
+	if d := it.Digest; len(d.Summary) > 0 {
+		r.Digest = &Digest{Title: d.Title, Lang: d.Lang, By: d.By, Verdict: verdict(d), Summary: []Claim{}}
+		for _, c := range d.Summary {
+			r.Digest.Summary = append(r.Digest.Summary, Claim{Text: c.Text, Evidence: append([]int{}, c.Evidence...)})
+		}
+	}
+	return r
+}
+
+func verdict(d news.Digest) string {
+	if len(d.Checked) == 0 {
+		return "unchecked"
+	}
+	for _, c := range d.Summary {
+		for _, f := range c.Findings {
+			if f.Rule != news.Supported {
+				return "warned"
+			}
+		}
+	}
+	return "passed"
+}
+
+// Time is a time in RFC 3339; "" for no time, and for one that the form has no room for.
+func Time(t time.Time) string {
+	if t.IsZero() || t.Year() < 1 || t.Year() > 9999 {
+		return ""
+	}
+	return t.Format(time.RFC3339)
+}
+
+// Encode is the record as one line of JSON, in bytes that are b's until it is used again.
+func (r Record) Encode(b *bytes.Buffer) ([]byte, error) {
+	b.Reset()
+	e := json.NewEncoder(b)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(r); err != nil {
+		return nil, fmt.Errorf("encode article %s: %w", r.ID, err)
+	}
+	return b.Bytes(), nil
+}

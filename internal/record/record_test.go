@@ -1,0 +1,75 @@
+package record
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"reflect"
+	"testing"
+	"time"
+
+	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/text"
+)
+
+const line = `{"id":"abc","url":"https://courier.example/a?x=1&y","canonical":"https://courier.example/a","source":"courier","outlet":"The Courier",` +
+	`"title":"A <plain> headline","byline":["Mara Lindqvist"],"published":"2024-03-06T19:40:00+01:00","captured":"2024-03-06T18:57:00Z","lang":"en",` +
+	`"description":"In short.","words":4,"minutes":1,"paragraphs":["One sentence.","Another one."],"text":"One sentence.\n\nAnother one.",` +
+	`"digest":{"title":"标题","lang":"zh-Hans","by":"model:8b","summary":[{"text":"一句。","evidence":[1,2]}],"verdict":"warned"},` +
+	`"story":"s1","copy_of":"other","page":"a/x.html"}` + "\n"
+
+func sample() news.Item {
+	a := news.Article{
+		ID: "abc", URL: "https://courier.example/a?x=1&y", Canonical: "https://courier.example/a", Source: "courier", Outlet: "The Courier",
+		Kind: news.PageArticle, Title: "A <plain> headline", Byline: []string{"Mara Lindqvist"}, Lang: "en", Standfirst: "In short.", Words: 4,
+		Published: time.Date(2024, 3, 6, 19, 40, 0, 0, time.FixedZone("", 3600)), Captured: time.Date(2024, 3, 6, 18, 57, 0, 0, time.UTC),
+	}
+	for _, p := range []string{"One sentence.", "Another one."} {
+		a.Blocks = append(a.Blocks, news.Block{Kind: news.Paragraph, Text: p, Ends: text.Sentences(p)})
+	}
+	return news.Item{Article: a, Story: "s1", CopyOf: "other", Digest: news.Digest{
+		Title: "标题", Lang: "zh-Hans", By: "model:8b", Checked: []news.Rule{news.NumberRule},
+		Summary: []news.Claim{{Text: "一句。", Evidence: []int{1, 2}, Findings: []news.Finding{{Rule: news.NumberRule}}}},
+	}}
+}
+
+func TestBothDirections(t *testing.T) {
+	it := sample()
+	var b bytes.Buffer
+	got, err := Of(it, "a/x.html").Encode(&b)
+	if err != nil || string(got) != line {
+		t.Errorf("got\n%swant\n%s%v", got, line, err)
+	}
+	var r Record
+	if err := json.Unmarshal([]byte(line), &r); err != nil {
+		t.Fatal(err)
+	}
+	a, err := r.Article()
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := r.Digest.News()
+	if d.Title != it.Digest.Title || d.By != it.Digest.By || len(d.Summary) != 1 || d.Summary[0].Text != "一句。" {
+		t.Errorf("the digest came back as %+v", d)
+	}
+	again := Of(news.Item{Article: a, Digest: it.Digest, Story: it.Story, CopyOf: it.CopyOf}, "a/x.html")
+	if !reflect.DeepEqual(again, r) {
+		t.Errorf("came back as\n%+v\nnot\n%+v", again, r)
+	}
+}
+
+func TestArticle(t *testing.T) {
+	if _, err := (Record{ID: "x"}).Article(); !errors.Is(err, ErrNoTitle) {
+		t.Errorf("without a title: %v", err)
+	}
+	if _, err := (Record{ID: "x", Title: "T", Published: "yesterday"}).Article(); err == nil {
+		t.Error("a time that is none was read")
+	}
+	a, err := Record{Title: "T", URL: "https://x.example/1"}.Article()
+	if err != nil || a.Kind != news.PageHeadline || a.Canonical != a.URL {
+		t.Errorf("a headline: %+v, %v", a, err)
+	}
+	if d := (&Digest{By: news.ByExtract, Summary: []Claim{{Text: "x"}}}).News(); len(d.Summary) > 0 {
+		t.Errorf("an extract came back: %+v", d)
+	}
+}

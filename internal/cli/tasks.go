@@ -8,6 +8,7 @@ import (
 	"text/tabwriter"
 	"time"
 
+	"github.com/waidian/waidian/internal/desk"
 	"github.com/waidian/waidian/internal/llm"
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/store"
@@ -132,18 +133,16 @@ func (cmd *redoCmd) Run(ctx context.Context, a *app) error {
 	if err := cmd.known(ctx, o); err != nil {
 		return err
 	}
+	which := desk.Selection{Source: news.SourceID(cmd.Source), Since: since, Limit: cmd.Limit}
 	if cmd.Estimate {
-		return cmd.estimate(ctx, a, o, since)
+		return cmd.estimate(ctx, a, o, which)
 	}
-	n := 0
-	err = o.db.Update(ctx, func(tx *store.Tx) (err error) {
-		if cmd.Stage == "buried" {
-			n, err = tx.Revive(a.Now())
-			return err
-		}
-		n, err = cmd.add(tx, a.Now(), since)
-		return err
-	})
+	var n int
+	if cmd.Stage == "buried" {
+		n, err = o.desk.Revive(ctx)
+	} else {
+		n, err = o.desk.Redo(ctx, desk.RedoStage(cmd.Stage), which)
+	}
 	if err != nil {
 		return err
 	}
@@ -166,18 +165,9 @@ func (cmd *redoCmd) known(ctx context.Context, o *office) error {
 	return err
 }
 
-// articles are those that were meant.
-func (cmd *redoCmd) articles(tx *store.Tx, since time.Time) ([]news.ArticleID, error) {
-	ids, err := tx.Articles(news.SourceID(cmd.Source), since)
-	if cmd.Limit > 0 && len(ids) > cmd.Limit {
-		ids = ids[:cmd.Limit]
-	}
-	return ids, err
-}
-
 // estimate says what new digests are likely to cost. Answers that are kept and need
 // not be paid for again are counted too.
-func (cmd *redoCmd) estimate(ctx context.Context, a *app, o *office, since time.Time) error {
+func (cmd *redoCmd) estimate(ctx context.Context, a *app, o *office, which desk.Selection) error {
 	c := o.config
 	if cmd.Stage != "digest" {
 		return usageError{fmt.Errorf("--estimate is of digest: %s costs nothing", cmd.Stage)}
@@ -189,67 +179,15 @@ func (cmd *redoCmd) estimate(ctx context.Context, a *app, o *office, since time.
 	writer := a.writer(c, names, nil)
 	var sum llm.Usage
 	n := 0
-	err = o.db.View(ctx, func(tx *store.Tx) error {
-		ids, err := cmd.articles(tx, since)
-		if err != nil {
-			return err
+	err = o.desk.Each(ctx, which, func(art news.Article) {
+		if u := writer.Estimate(art); u.In > 0 {
+			sum = sum.Plus(llm.Usage(u))
+			n++
 		}
-		for _, id := range ids {
-			art, err := tx.Article(id)
-			if err != nil {
-				return err
-			}
-			if u := writer.Estimate(art); u.In > 0 {
-				sum = sum.Plus(llm.Usage(u))
-				n++
-			}
-		}
-		return nil
 	})
 	if err != nil {
 		return err
 	}
 	fmt.Fprintf(a.Stdout, "%d digests: about %d tokens in, %d out, %.2f by the prices set\n", n, sum.In, sum.Out, llm.Cost(sum, prices(c)[c.Digest.Model]))
 	return nil
-}
-
-func (cmd *redoCmd) add(tx *store.Tx, now, since time.Time) (int, error) {
-	ids, err := cmd.articles(tx, since)
-	if err != nil {
-		return 0, err
-	}
-	n := 0
-	for _, id := range ids {
-		task := store.DigestTask(id, now)
-		if cmd.Stage == "read" {
-			lead, ok, err := captured(tx, id)
-			if err != nil {
-				return n, err
-			}
-			if !ok {
-				continue
-			}
-			task = store.ReadTask(lead, now)
-		}
-		if err := tx.Add(task); err != nil {
-			return n, err
-		}
-		n++
-	}
-	return n, nil
-}
-
-// captured returns the lead whose page an article was read from; false for one of
-// which there is no page to read again: it was imported as text, or is known from
-// its source's list alone.
-func captured(tx *store.Tx, id news.ArticleID) (store.LeadID, bool, error) {
-	lead, err := tx.LeadOf(id)
-	if errors.Is(err, store.ErrNotFound) {
-		return 0, false, nil
-	}
-	if err != nil {
-		return 0, false, err
-	}
-	ref, err := tx.LastCapture(lead)
-	return lead, ref.File != "", err
 }

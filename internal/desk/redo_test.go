@@ -1,0 +1,96 @@
+package desk_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/waidian/waidian/internal/desk"
+	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/store"
+)
+
+// waiting counts the tasks of a kind that wait.
+func (r *room) waiting(kind store.Kind) (n int) {
+	r.t.Helper()
+	err := r.db.View(r.t.Context(), func(tx *store.Tx) error {
+		list, err := tx.Waiting(100)
+		for _, t := range list {
+			if t.Kind == kind {
+				n++
+			}
+		}
+		return err
+	})
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	return n
+}
+
+func TestRedo(t *testing.T) {
+	r := newRoom(t, web(courier, feedOf("flood|Flood in northern China", "wall|Behind the paywall"),
+		"https://courier.example/flood", pageOf("Flood in northern China", "8,600"),
+		"https://courier.example/wall", "HTTP/1.1 402 Payment Required\n\n"))
+	r.round(0)
+	if n := len(r.items()); n != 2 {
+		t.Fatalf("%d articles, want two", n)
+	}
+	for _, c := range []struct {
+		name  string
+		stage desk.RedoStage
+		which desk.Selection
+		want  int
+	}{
+		{"read passes over the headline, which has no page", desk.RedoRead, desk.Selection{}, 1},
+		{"digest", desk.RedoDigest, desk.Selection{}, 2},
+		{"limit", desk.RedoDigest, desk.Selection{Limit: 1}, 1},
+		{"source", desk.RedoDigest, desk.Selection{Source: "courier"}, 2},
+		{"another source", desk.RedoDigest, desk.Selection{Source: "gazette"}, 0},
+		{"captured before", desk.RedoDigest, desk.Selection{Since: morning.Add(time.Hour)}, 0},
+	} {
+		n, err := r.desk.Redo(t.Context(), c.stage, c.which)
+		if err != nil || n != c.want {
+			t.Errorf("%s: %d tasks, %v, want %d", c.name, n, err, c.want)
+		}
+	}
+	if read, digest := r.waiting(store.Read), r.waiting(store.Digest); read != 1 || digest != 2 {
+		t.Errorf("%d read and %d digest tasks wait, want 1 and 2: a task that waits is not added twice", read, digest)
+	}
+	r.round(time.Second)
+	if read, digest := r.waiting(store.Read), r.waiting(store.Digest); read+digest != 0 {
+		t.Errorf("%d read and %d digest tasks still wait", read, digest)
+	}
+}
+
+func TestEachSelectedArticle(t *testing.T) {
+	r := newRoom(t, web(courier, feedOf("flood|Flood in northern China"), "https://courier.example/flood", pageOf("Flood in northern China", "8,600")))
+	r.round(0)
+	for since, want := range map[time.Time]int{{}: 1, morning: 1, morning.Add(time.Minute): 0} {
+		n := 0
+		err := r.desk.Each(t.Context(), desk.Selection{Since: since}, func(a news.Article) {
+			n++
+			if len(a.Paragraphs()) != 4 {
+				t.Errorf("%d paragraphs", len(a.Paragraphs()))
+			}
+		})
+		if err != nil || n != want {
+			t.Errorf("since %v: %d articles, %v, want %d", since, n, err, want)
+		}
+	}
+}
+
+func TestReviveBuriedTasks(t *testing.T) {
+	r := newRoom(t, web(courier, feedOf("flood|Flood in northern China"),
+		"https://courier.example/flood", "HTTP/1.1 404 Not Found\n\n", "https://courier.example/flood #2", pageOf("Flood in northern China", "8,600")))
+	r.round(0)
+	if n := len(r.buried()); n != 1 {
+		t.Fatalf("%d buried tasks, want one", n)
+	}
+	if n, err := r.desk.Revive(t.Context()); n != 1 || err != nil {
+		t.Errorf("revived %d, %v", n, err)
+	}
+	r.round(time.Hour)
+	if n := len(r.buried()); n != 0 || len(r.items()) != 1 {
+		t.Errorf("%d buried tasks and %d articles", n, len(r.items()))
+	}
+}

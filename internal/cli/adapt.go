@@ -123,7 +123,7 @@ func (l library) Heads(ctx context.Context, q site.Query) (out []site.Head, err 
 		return nil, err
 	}
 	err = l.o.db.View(ctx, func(tx *store.Tx) error {
-		rows, err := tx.Rows(store.Shelf{From: q.From, To: q.To, Source: q.Source, Story: q.Story, Limit: q.Limit})
+		rows, err := tx.Rows(store.Filter{From: q.From, To: q.To, Source: q.Source, Story: q.Story, Limit: q.Limit})
 		for _, r := range rows {
 			out = append(out, head(r, granted(r.Source)))
 		}

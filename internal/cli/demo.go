@@ -75,7 +75,7 @@ func (cmd *demoCmd) run(ctx context.Context, a *app, g *errgroup.Group) error {
 	}
 	defer o.Close()
 	p := newProgress(a, false)
-	o.desk.Told = p.told
+	o.desk.Events = p.told
 	defer p.end()
 
 	p.line(fmt.Sprintf("invented outlets on http://127.0.0.1:%d, a recorded model on http://%s/v1, data in %s", port, endpoint.Addr(), data))

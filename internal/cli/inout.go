@@ -140,7 +140,7 @@ func (cmd *importCmd) Run(ctx context.Context, a *app) error {
 	}
 	defer o.Close()
 	p := newProgress(a, false)
-	o.desk.Told = p.told
+	o.desk.Events = p.told
 	defer p.end()
 	n := 0
 	for _, file := range cmd.Files {

@@ -40,7 +40,7 @@ func (s selection) rows(ctx context.Context, o *office) (rows []store.Row, err e
 	}
 	if s.Search == "" {
 		err = o.db.View(ctx, func(tx *store.Tx) error {
-			rows, err = tx.Rows(store.Shelf{From: s.Day, To: s.Day, Source: news.SourceID(s.Source), Story: news.StoryID(s.Story)})
+			rows, err = tx.Rows(store.Filter{From: s.Day, To: s.Day, Source: news.SourceID(s.Source), Story: news.StoryID(s.Story)})
 			return err
 		})
 		return rows, err

@@ -87,7 +87,7 @@ func about(tx *store.Tx, t store.Task) string {
 		return t.Subject
 	}
 	if id, err := t.Lead(); err == nil {
-		if p, err := tx.Page(id); err == nil {
+		if p, err := tx.Lead(id); err == nil {
 			return p.Lead.URL
 		}
 	}

@@ -42,7 +42,7 @@ func (cmd *runCmd) Run(ctx context.Context, a *app) error {
 	}
 	defer o.Close()
 	p := newProgress(a, false)
-	o.desk.Told = p.told
+	o.desk.Events = p.told
 	defer p.end()
 	l, err := listenFor(c, cmd.Listen)
 	if err != nil {
@@ -90,7 +90,7 @@ func (cmd *collectCmd) Run(ctx context.Context, a *app) error {
 	}
 	defer o.Close()
 	p := newProgress(a, cmd.JSON && !a.flags.Verbose)
-	o.desk.Told = p.told
+	o.desk.Events = p.told
 	sum, err := o.desk.Collect(ctx, cmd.All, desk.Until(cmd.Until))
 	p.end()
 	if err != nil {

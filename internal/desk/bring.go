@@ -53,7 +53,7 @@ func (d *Desk) have(ctx context.Context, c news.Capture) (yes bool, err error) {
 }
 
 // bringLead remembers a lead that nobody has to fetch.
-func (d *Desk) bringLead(ctx context.Context, src news.Source, l news.Lead) (page store.Page, err error) {
+func (d *Desk) bringLead(ctx context.Context, src news.Source, l news.Lead) (page store.LeadRecord, err error) {
 	err = d.DB.Update(ctx, func(tx *store.Tx) error {
 		if err := tx.Know(src); err != nil {
 			return err
@@ -61,7 +61,7 @@ func (d *Desk) bringLead(ctx context.Context, src news.Source, l news.Lead) (pag
 		if _, err := tx.AddLead(l, store.LeadRead, ""); err != nil {
 			return err
 		}
-		page, err = tx.PageByKey(l.Key)
+		page, err = tx.LeadByKey(l.Key)
 		return err
 	})
 	if err != nil {

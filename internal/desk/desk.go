@@ -33,7 +33,7 @@ type digester interface {
 	Digest(ctx context.Context, a news.Article, reasons []news.Finding) (news.Digest, error)
 }
 
-// queue hands out tasks; package work has two.
+// queue workers out tasks; package work has two.
 type queue interface {
 	Run(context.Context, store.Crew) error
 	Drain(ctx context.Context, c store.Crew, patience time.Duration) error
@@ -70,7 +70,7 @@ type Desk struct {
 	Now      func() time.Time
 	Jitter   func() float64 // in [0, 1)
 	Log      *slog.Logger
-	Told     func(Event) // called by several goroutines; nil: nobody watches
+	Events   func(Event) // called by several goroutines; nil: nobody watches
 
 	near  neighbours
 	hosts hosts
@@ -99,10 +99,10 @@ const (
 	NoteOff       = "off the beat: " // and why
 )
 
-// tell tells of an outcome. That the work was told to end is none.
-func (d *Desk) tell(e Event) {
-	if d.Told != nil && !errors.Is(e.Err, context.Canceled) {
-		d.Told(e)
+// notify hands an outcome to those who watch. That the work was cut off is none.
+func (d *Desk) notify(e Event) {
+	if d.Events != nil && !errors.Is(e.Err, context.Canceled) {
+		d.Events(e)
 	}
 }
 
@@ -131,18 +131,18 @@ func (d *Desk) Begin(ctx context.Context) error {
 
 // crew does the desk's tasks of the kinds.
 func (d *Desk) crew(kinds ...store.Kind) store.Crew {
-	hands := map[store.Kind]int{}
+	workers := map[store.Kind]int{}
 	for _, k := range kinds {
 		switch k {
 		case store.Fetch:
-			hands[k] = orInt(d.Fetchers, 32)
+			workers[k] = orInt(d.Fetchers, 32)
 		case store.Read:
-			hands[k] = 2
+			workers[k] = 2
 		case store.Digest:
-			hands[k] = orInt(d.Writers, 2)
+			workers[k] = orInt(d.Writers, 2)
 		}
 	}
-	return store.Crew{Do: d.do, Judge: d.judge, Hands: hands, Told: d.ended}
+	return store.Crew{Do: d.do, Decide: d.decide, Workers: workers, Ended: d.ended}
 }
 
 // do runs the step of a task. A panic is a bug, and one page that meets it must not
@@ -164,7 +164,7 @@ func (d *Desk) do(ctx context.Context, t store.Task) (apply func(*store.Tx) erro
 	}
 }
 
-// ended logs a task that went wrong; those that went well have told of themselves.
+// ended logs a task that went wrong; a step that went well has its own event.
 func (d *Desk) ended(t store.Task, err error) {
 	if err == nil {
 		return

@@ -61,7 +61,7 @@ func newRoom(t *testing.T, web string) *room {
 		Fetcher: fetch.New(fetch.Options{Transport: w, Now: r.clock}),
 		Digests: r.model, Extract: digest.Extract, Check: check.Check, Tokens: search.Indexed,
 		Sources: []news.Source{{ID: "courier", Name: "Courier - China", Outlet: "Courier", URL: courier}},
-		Now:     r.clock, Jitter: func() float64 { return 0 }, Log: slog.New(slog.DiscardHandler), Told: r.note,
+		Now:     r.clock, Jitter: func() float64 { return 0 }, Log: slog.New(slog.DiscardHandler), Events: r.note,
 		Patience: time.Millisecond,
 	}
 	return r
@@ -91,7 +91,7 @@ func (r *room) items() map[string]news.Item {
 	r.t.Helper()
 	out := map[string]news.Item{}
 	err := r.db.View(r.t.Context(), func(tx *store.Tx) error {
-		rows, err := tx.Rows(store.Shelf{})
+		rows, err := tx.Rows(store.Filter{})
 		if err != nil {
 			return err
 		}

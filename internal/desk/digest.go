@@ -38,7 +38,7 @@ func (d *Desk) digest(ctx context.Context, t store.Task) (func(*store.Tx) error,
 		return nil, err // the desk is being stopped
 	}
 	if err != nil && !errors.Is(err, news.ErrRejected) {
-		d.tell(Event{Stage: "digest", Source: a.Source, URL: a.URL, Title: a.Title, Err: err})
+		d.notify(Event{Stage: "digest", Source: a.Source, URL: a.URL, Title: a.Title, Err: err})
 		return nil, err // it names the article itself
 	}
 	if err != nil {
@@ -48,7 +48,7 @@ func (d *Desk) digest(ctx context.Context, t store.Task) (func(*store.Tx) error,
 		dg.Reason, dg.LeftOut = why, left
 	}
 	dg.Article, dg.Version, dg.At = a.ID, a.Version, d.Now()
-	d.tellDigest(a, dg, dg.At.Sub(began))
+	d.notifyDigest(a, dg, dg.At.Sub(began))
 	return func(tx *store.Tx) error {
 		now, err := tx.Article(a.ID)
 		if err != nil {
@@ -101,7 +101,7 @@ func sum(a, b news.Usage) news.Usage {
 	return news.Usage{In: a.In + b.In, Out: a.Out + b.Out, Cached: a.Cached + b.Cached}
 }
 
-// rejections are the findings that a second attempt is told of.
+// rejections are the findings that the second attempt is asked to mend.
 func rejections(v news.Verdict) []news.Finding {
 	var out []news.Finding
 	for _, fs := range append([][]news.Finding{v.Title}, v.Claims...) {
@@ -139,7 +139,7 @@ func keepPassed(dg news.Digest, v news.Verdict) news.Digest {
 	return out
 }
 
-func (d *Desk) tellDigest(a news.Article, dg news.Digest, took time.Duration) {
+func (d *Desk) notifyDigest(a news.Article, dg news.Digest, took time.Duration) {
 	title, note := dg.Title, "1 sentence"
 	if n := len(dg.Summary); n != 1 {
 		note = fmt.Sprintf("%d sentences", n)
@@ -156,5 +156,5 @@ func (d *Desk) tellDigest(a news.Article, dg news.Digest, took time.Duration) {
 	case dg.By == news.ByExtract:
 		note = "no answer of the model could be used: the extract stays"
 	}
-	d.tell(Event{Stage: "digest", Source: a.Source, URL: a.URL, Title: title, Note: note, Took: took})
+	d.notify(Event{Stage: "digest", Source: a.Source, URL: a.URL, Title: title, Note: note, Took: took})
 }

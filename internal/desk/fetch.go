@@ -34,26 +34,26 @@ func (d *Desk) fetch(ctx context.Context, t store.Task) (func(*store.Tx) error, 
 	page.Checked = began
 	switch {
 	case errors.Is(err, news.ErrGone) && page.Article != "":
-		d.tell(Event{Stage: "fetch", Source: page.Lead.Source, URL: page.Lead.URL, Title: page.Lead.Title, Note: NoteWithdrawn})
+		d.notify(Event{Stage: "fetch", Source: page.Lead.Source, URL: page.Lead.URL, Title: page.Lead.Title, Note: NoteWithdrawn})
 		return d.withdrawn(page, began), nil
 	case errors.Is(err, news.ErrForbidden) && page.Article == "":
-		d.tell(Event{Stage: "fetch", Source: page.Lead.Source, URL: page.Lead.URL, Title: page.Lead.Title, Note: NoteHeadline, Err: err})
+		d.notify(Event{Stage: "fetch", Source: page.Lead.Source, URL: page.Lead.URL, Title: page.Lead.Title, Note: NoteHeadline, Err: err})
 		return d.headline(ctx, page, reason(err))
 	case errors.Is(err, news.ErrForbidden):
 		return d.looked(page), nil // it was open before: what was read stays
 	case err != nil:
-		d.tell(Event{Stage: "fetch", Source: page.Lead.Source, URL: page.Lead.URL, Title: page.Lead.Title, Err: err})
+		d.notify(Event{Stage: "fetch", Source: page.Lead.Source, URL: page.Lead.URL, Title: page.Lead.Title, Err: err})
 		return nil, ownFault(err) // it names the page itself
 	case c.Status == 304:
-		d.tell(Event{Stage: "fetch", Source: page.Lead.Source, URL: page.Lead.URL, Title: page.Lead.Title, Note: NoteSame})
+		d.notify(Event{Stage: "fetch", Source: page.Lead.Source, URL: page.Lead.URL, Title: page.Lead.Title, Note: NoteSame})
 		return d.looked(page), nil
 	}
 	return d.keep(ctx, page, c, true)
 }
 
-func (d *Desk) page(ctx context.Context, id store.LeadID) (p store.Page, err error) {
+func (d *Desk) page(ctx context.Context, id store.LeadID) (p store.LeadRecord, err error) {
 	err = d.DB.View(ctx, func(tx *store.Tx) error {
-		p, err = tx.Page(id)
+		p, err = tx.Lead(id)
 		return err
 	})
 	return p, err
@@ -61,7 +61,7 @@ func (d *Desk) page(ctx context.Context, id store.LeadID) (p store.Page, err err
 
 // keep puts a page into the archive and reads it. What the page turns out to be
 // does not matter to the archive. fresh: it was just fetched.
-func (d *Desk) keep(ctx context.Context, page store.Page, c news.Capture, fresh bool) (func(*store.Tx) error, error) {
+func (d *Desk) keep(ctx context.Context, page store.LeadRecord, c news.Capture, fresh bool) (func(*store.Tx) error, error) {
 	prior, err := d.prior(ctx, c.Final)
 	if err != nil {
 		return nil, err
@@ -76,7 +76,7 @@ func (d *Desk) keep(ctx context.Context, page store.Page, c news.Capture, fresh 
 	if same {
 		return both(kept, d.looked(page)), nil
 	}
-	d.tell(Event{Stage: "fetch", Source: page.Lead.Source, URL: c.Final, Title: page.Lead.Title, Count: len(c.Body), Took: c.Took})
+	d.notify(Event{Stage: "fetch", Source: page.Lead.Source, URL: c.Final, Title: page.Lead.Title, Count: len(c.Body), Took: c.Took})
 	apply, err := d.read(ctx, page, c, ref, fresh)
 	if err != nil {
 		page.Why = err.Error()
@@ -86,7 +86,7 @@ func (d *Desk) keep(ctx context.Context, page store.Page, c news.Capture, fresh 
 }
 
 // looked remembers a look at a page that brought nothing new, and when the next is due.
-func (d *Desk) looked(page store.Page) func(*store.Tx) error {
+func (d *Desk) looked(page store.LeadRecord) func(*store.Tx) error {
 	return func(tx *store.Tx) error {
 		if err := tx.SetPage(page); err != nil {
 			return err
@@ -101,7 +101,7 @@ func (d *Desk) looked(page store.Page) func(*store.Tx) error {
 }
 
 // lookAgain adds the task to fetch a young page once more: the outlet may edit it.
-func (d *Desk) lookAgain(tx *store.Tx, page store.Page) error {
+func (d *Desk) lookAgain(tx *store.Tx, page store.LeadRecord) error {
 	published := page.Lead.Published
 	if published.IsZero() {
 		published = page.Lead.Seen
@@ -115,7 +115,7 @@ func (d *Desk) lookAgain(tx *store.Tx, page store.Page) error {
 
 // withdrawn marks the article of a page that is gone; the archive keeps it. One
 // later look sees whether the outlet has put it back.
-func (d *Desk) withdrawn(page store.Page, at time.Time) func(*store.Tx) error {
+func (d *Desk) withdrawn(page store.LeadRecord, at time.Time) func(*store.Tx) error {
 	return func(tx *store.Tx) error {
 		if err := tx.Withdraw(page.Article, at); err != nil {
 			return err

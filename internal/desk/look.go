@@ -14,11 +14,11 @@ type Look struct {
 	Source  news.Source
 	Capture news.Capture
 	Result  discover.Result
-	Leads   []Judged
+	Leads   []Triaged
 }
 
-// Judged is a lead and what the desk would make of it.
-type Judged struct {
+// Triaged is a lead and what the desk would make of it.
+type Triaged struct {
 	Lead  news.Lead
 	State store.LeadState
 	Why   string
@@ -37,8 +37,8 @@ func (d *Desk) Look(ctx context.Context, src news.Source) (Look, error) {
 	if err != nil {
 		return l, err
 	}
-	for _, j := range d.judgeLeads(w, l.Result.Leads, true) {
-		l.Leads = append(l.Leads, Judged{j.lead, j.state, j.why})
+	for _, j := range d.triage(w, l.Result.Leads, true) {
+		l.Leads = append(l.Leads, Triaged{j.lead, j.state, j.why})
 	}
 	return l, nil
 }

@@ -19,7 +19,7 @@ const window = 10 * 24 * time.Hour
 type neighbours struct {
 	mu      sync.Mutex
 	seq     int64
-	told    int64 // number of the last digest that the stories know of
+	digest  int64 // number of the last digest that the stories have taken in
 	copies  *dedupe.Index
 	stories *story.Index
 	of      map[news.ArticleID]news.StoryID
@@ -84,7 +84,7 @@ func (n *neighbours) unlessKept(kept bool) {
 	}
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	n.copies, n.stories, n.of, n.seq, n.told = nil, nil, nil, 0, 0
+	n.copies, n.stories, n.of, n.seq, n.digest = nil, nil, nil, 0, 0
 }
 
 // catchUp takes in the articles that were stored since it was last called.
@@ -109,12 +109,12 @@ func (n *neighbours) catchUp(tx *store.Tx, since time.Time) error {
 // listen takes in what digests say: reports in different languages meet in a story by their digests, which
 // are in one language.
 func (n *neighbours) listen(tx *store.Tx, since time.Time) error {
-	list, err := tx.ToldAfter(n.told, since)
+	list, err := tx.DigestsAfter(n.digest, since)
 	if err != nil {
 		return err
 	}
 	for _, t := range list {
-		n.told = t.N
+		n.digest = t.N
 		var sentences []string
 		for _, c := range t.Digest.Summary {
 			sentences = append(sentences, c.Text)

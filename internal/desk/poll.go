@@ -82,7 +82,7 @@ func (d *Desk) writeBatch(ctx context.Context, batch []polled, sum *Round) error
 		return err
 	}
 	for i, p := range batch {
-		d.tellPoll(p, fresh[i], sum)
+		d.notifyPoll(p, fresh[i], sum)
 	}
 	return nil
 }
@@ -115,7 +115,7 @@ func writePoll(tx *store.Tx, p *polled) (fresh int, err error) {
 	return fresh, tx.SetState(p.watch.ID, p.state)
 }
 
-func (d *Desk) tellPoll(p polled, fresh int, sum *Round) {
+func (d *Desk) notifyPoll(p polled, fresh int, sum *Round) {
 	sum.Polled++
 	note := "not modified"
 	switch {
@@ -138,7 +138,7 @@ func (d *Desk) tellPoll(p polled, fresh int, sum *Round) {
 		note = fmt.Sprintf("%d leads, %d new, %d off the beat", len(p.leads), fresh, off)
 		d.Log.Debug("polled", "source", string(p.watch.ID), "leads", len(p.leads), "new", fresh, "took", p.took)
 	}
-	d.tell(Event{Stage: "poll", Source: p.watch.ID, URL: p.watch.URL, Title: p.watch.Name, Note: note, Count: fresh, Err: p.err, Took: p.took})
+	d.notify(Event{Stage: "poll", Source: p.watch.ID, URL: p.watch.URL, Title: p.watch.Name, Note: note, Count: fresh, Err: p.err, Took: p.took})
 }
 
 // answered makes of an answer what is to be written.

@@ -24,13 +24,13 @@ type polled struct {
 	state     store.State
 	unchanged bool       // the outlet has said so
 	kept      []news.Ref // its document, and those that it is an index of
-	leads     []judged
+	leads     []triaged
 	err       error
 	took      time.Duration
 }
 
-// judged is a lead and what the beat makes of it.
-type judged struct {
+// triaged is a lead and what the beat makes of it.
+type triaged struct {
 	lead  news.Lead
 	state store.LeadState
 	why   string
@@ -88,7 +88,7 @@ func (p *polled) succeed(d *Desk, c news.Capture, r discover.Result) {
 		if r.Partial != "" { // what is missing would never be asked for again
 			s.ETag, s.LastModified, s.Validated = "", "", ""
 		}
-		p.leads = d.judgeLeads(p.watch, r.Leads, first)
+		p.leads = d.triage(p.watch, r.Leads, first)
 		s.Rhythm = rhythm(r.Leads)
 	}
 	s.Due = discover.NextPoll(discover.Poll{Now: s.Tried, Floor: d.Floor, Hints: hintsWith(s.Hints, c), Published: s.Rhythm, Jitter: d.Jitter()})
@@ -108,14 +108,14 @@ func moved(s *store.State, asked string, c news.Capture) {
 	}
 }
 
-// judgeLeads says of each lead whether the desk follows it. When a source is seen
+// triage says of each lead whether the desk follows it. When a source is seen
 // for the first time, what is too old is known from now on and not fetched, but
 // for the newest.
-func (d *Desk) judgeLeads(w store.Watch, leads []news.Lead, first bool) []judged {
-	out := make([]judged, 0, len(leads))
+func (d *Desk) triage(w store.Watch, leads []news.Lead, first bool) []triaged {
+	out := make([]triaged, 0, len(leads))
 	beat, own := discover.NewFilter(d.Beat), discover.NewFilter(w.Beat)
 	for _, l := range leads {
-		j := judged{lead: l, state: store.LeadWaiting}
+		j := triaged{lead: l, state: store.LeadWaiting}
 		if ok, why := beat.Lead(l); !ok && !w.Whole {
 			j.state, j.why = store.LeadOff, why
 		} else if ok, why := own.Lead(l); !ok {
@@ -131,9 +131,9 @@ func (d *Desk) judgeLeads(w store.Watch, leads []news.Lead, first bool) []judged
 
 // open has the newest of the old leads followed, as far as they are among the
 // first that a new source brings.
-func open(leads []judged) {
+func open(leads []triaged) {
 	rest := opening
-	var old []*judged
+	var old []*triaged
 	for i := range leads {
 		switch leads[i].state {
 		case store.LeadWaiting:
@@ -142,7 +142,7 @@ func open(leads []judged) {
 			old = append(old, &leads[i])
 		}
 	}
-	slices.SortStableFunc(old, func(a, b *judged) int { return b.lead.Published.Compare(a.lead.Published) })
+	slices.SortStableFunc(old, func(a, b *triaged) int { return b.lead.Published.Compare(a.lead.Published) })
 	for _, j := range old[:max(0, min(rest, len(old)))] {
 		j.state, j.why = store.LeadWaiting, ""
 	}

@@ -23,13 +23,13 @@ const mostlySame = 0.6
 // read takes the article out of a page and returns what writes it, with its place
 // among other reports and the extract that stands in until its digest comes. fresh
 // says that the page was just fetched: the outlet may be asked for more.
-func (d *Desk) read(ctx context.Context, page store.Page, c news.Capture, ref news.Ref, fresh bool) (func(*store.Tx) error, error) {
+func (d *Desk) read(ctx context.Context, page store.LeadRecord, c news.Capture, ref news.Ref, fresh bool) (func(*store.Tx) error, error) {
 	a, learned, err := d.extract(ctx, c, extract.Hints(page.Lead))
 	if errors.Is(err, news.ErrNoText) && a.Kind == news.PageConsent {
 		return d.headline(ctx, page, "the outlet answered with a consent or challenge page")
 	}
 	if err != nil {
-		d.tell(Event{Stage: "read", Source: page.Lead.Source, URL: c.Final, Title: page.Lead.Title, Err: err})
+		d.notify(Event{Stage: "read", Source: page.Lead.Source, URL: c.Final, Title: page.Lead.Title, Err: err})
 		return nil, err
 	}
 	a.Captured = c.At
@@ -52,7 +52,7 @@ func (d *Desk) read(ctx context.Context, page store.Page, c news.Capture, ref ne
 // excluded says what keeps a report off the beat that only its page tells: a
 // headline, section or tag with a word that the beat excludes. A report that was
 // taken once stays.
-func (d *Desk) excluded(ctx context.Context, page store.Page, a news.Article) (why string, err error) {
+func (d *Desk) excluded(ctx context.Context, page store.LeadRecord, a news.Article) (why string, err error) {
 	if page.Article != "" {
 		return "", nil
 	}
@@ -71,12 +71,12 @@ func (d *Desk) excluded(ctx context.Context, page store.Page, a news.Article) (w
 }
 
 // off remembers that a report turned out to be off the beat.
-func (d *Desk) off(page store.Page, a news.Article, why string) func(*store.Tx) error {
+func (d *Desk) off(page store.LeadRecord, a news.Article, why string) func(*store.Tx) error {
 	return func(tx *store.Tx) error {
 		page.State, page.Why = store.LeadOff, why
 		tx.Ended(func(kept bool) {
 			if kept {
-				d.tell(Event{Stage: "read", Source: page.Lead.Source, URL: a.URL, Title: a.Title, Note: NoteOff + why})
+				d.notify(Event{Stage: "read", Source: page.Lead.Source, URL: a.URL, Title: a.Title, Note: NoteOff + why})
 			}
 		})
 		return tx.SetPage(page)
@@ -84,7 +84,7 @@ func (d *Desk) off(page store.Page, a news.Article, why string) func(*store.Tx) 
 }
 
 // headline makes an article of what the source's list alone says of a report.
-func (d *Desk) headline(ctx context.Context, page store.Page, why string) (func(*store.Tx) error, error) {
+func (d *Desk) headline(ctx context.Context, page store.LeadRecord, why string) (func(*store.Tx) error, error) {
 	l := page.Lead
 	if l.Title == "" {
 		return nil, fmt.Errorf("read %s: its list gives no headline: %w", l.URL, news.ErrNoText)
@@ -98,7 +98,7 @@ func (d *Desk) headline(ctx context.Context, page store.Page, why string) (func(
 }
 
 // save completes an article and returns what writes it.
-func (d *Desk) save(ctx context.Context, page store.Page, a news.Article) (func(*store.Tx) error, error) {
+func (d *Desk) save(ctx context.Context, page store.LeadRecord, a news.Article) (func(*store.Tx) error, error) {
 	src, err := d.source(ctx, page.Lead.Source)
 	if err != nil {
 		return nil, err
@@ -140,7 +140,7 @@ func (d *Desk) source(ctx context.Context, id news.SourceID) (news.Source, error
 
 // write keeps an article and all that follows from it. It is placed among others and
 // digested, unless its place and its digest are given.
-func (d *Desk) write(tx *store.Tx, page store.Page, b Brought, print dedupe.Fingerprint, features story.Features) error {
+func (d *Desk) write(tx *store.Tx, page store.LeadRecord, b Brought, print dedupe.Fingerprint, features story.Features) error {
 	a, given := b.Article, b.Digest
 	if err := d.stay(tx, page, &a, print); err != nil {
 		return err
@@ -181,7 +181,7 @@ func (d *Desk) write(tx *store.Tx, page store.Page, b Brought, print dedupe.Fing
 	}
 	tx.Ended(func(kept bool) {
 		if kept {
-			d.tellRead(a, saved, copyOf)
+			d.notifyRead(a, saved, copyOf)
 		}
 	})
 	if !saved.New && !saved.Edited {
@@ -198,7 +198,7 @@ func (d *Desk) write(tx *store.Tx, page store.Page, b Brought, print dedupe.Fing
 // stay gives a report that has moved to another address the identity that it was read
 // under before: most of its text is still the same. A page that shows another report
 // each day is another article each day.
-func (d *Desk) stay(tx *store.Tx, page store.Page, a *news.Article, print dedupe.Fingerprint) error {
+func (d *Desk) stay(tx *store.Tx, page store.LeadRecord, a *news.Article, print dedupe.Fingerprint) error {
 	if page.Article == "" || page.Article == a.ID {
 		return nil
 	}
@@ -212,7 +212,7 @@ func (d *Desk) stay(tx *store.Tx, page store.Page, a *news.Article, print dedupe
 	return nil
 }
 
-func (d *Desk) tellRead(a news.Article, s store.Saved, copyOf news.ArticleID) {
+func (d *Desk) notifyRead(a news.Article, s store.Saved, copyOf news.ArticleID) {
 	note := NoteKnown
 	switch {
 	case s.New && copyOf != "":
@@ -224,7 +224,7 @@ func (d *Desk) tellRead(a news.Article, s store.Saved, copyOf news.ArticleID) {
 	case s.Edited:
 		note = fmt.Sprintf("edited by the outlet: version %d", s.Version)
 	}
-	d.tell(Event{Stage: "read", Source: a.Source, URL: a.URL, Title: a.Title, Note: note, Version: s.Version})
+	d.notify(Event{Stage: "read", Source: a.Source, URL: a.URL, Title: a.Title, Note: note, Version: s.Version})
 }
 
 // beginDigest gives a new or edited article the extract that is shown until its
@@ -275,7 +275,7 @@ func (d *Desk) reread(ctx context.Context, t store.Task) (func(*store.Tx) error,
 	c, err := d.Archive.Get(ref)
 	if err != nil {
 		err = fmt.Errorf("read %s from the archive: %w", page.Lead.URL, err)
-		d.tell(Event{Stage: "read", Source: page.Lead.Source, URL: page.Lead.URL, Title: page.Lead.Title, Err: err})
+		d.notify(Event{Stage: "read", Source: page.Lead.Source, URL: page.Lead.URL, Title: page.Lead.Title, Err: err})
 		return nil, err
 	}
 	return d.read(ctx, page, c, ref, false)

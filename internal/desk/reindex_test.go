@@ -76,7 +76,7 @@ func TestReindex(t *testing.T) {
 
 func findAll(t *testing.T, db *store.DB, match string, limit int) (n int, more bool, err error) {
 	err = db.View(t.Context(), func(tx *store.Tx) error {
-		rows, m, err := tx.Find(store.Found{Match: match, Limit: limit})
+		rows, m, err := tx.Find(store.Query{Match: match, Limit: limit})
 		n, more = len(rows), m
 		return err
 	})

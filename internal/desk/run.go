@@ -94,7 +94,7 @@ func (d *Desk) publish(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	d.tell(Event{Stage: "publish", Count: p.Written, Took: time.Since(began),
+	d.notify(Event{Stage: "publish", Count: p.Written, Took: time.Since(began),
 		Note: fmt.Sprintf("%d articles, %d files written, %d removed", p.Articles, p.Written, p.Removed)})
 	return nil
 }

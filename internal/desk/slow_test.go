@@ -48,7 +48,7 @@ func TestSlowOutletsHoldUpNobody(t *testing.T) {
 		r.desk.Sources = append(sources, r.desk.Sources...)
 		began := time.Now()
 		took := map[string]time.Duration{}
-		r.desk.Told = func(e desk.Event) {
+		r.desk.Events = func(e desk.Event) {
 			r.mu.Lock()
 			defer r.mu.Unlock()
 			if key := e.Stage + " " + e.Title; e.Err == nil && took[key] == 0 {
@@ -141,7 +141,7 @@ func TestSlowHostHoldsUpNoRound(t *testing.T) {
 			r.desk.Sources = append(r.desk.Sources, news.Source{ID: news.SourceID(fmt.Sprintf("slow-%d", i)), Name: "Slow", URL: fmt.Sprintf("https://slow.example/%d", i)})
 		}
 		began, asked := time.Now(), []time.Duration{}
-		r.desk.Told = func(e desk.Event) {
+		r.desk.Events = func(e desk.Event) {
 			r.mu.Lock()
 			defer r.mu.Unlock()
 			if e.Stage == "poll" && e.Source == "courier" {

@@ -104,7 +104,7 @@ func (f Finder) Rows(ctx context.Context, q search.Query, limit int) (rows []sto
 
 // matches yields the hits without rights and snippets, from the offset-th on, and one more than limit if
 // there are more. A nil in accepts every report.
-func matches(tx *store.Tx, ask store.Found, in func(news.Item) bool, offset, limit int) iter.Seq2[Hit, error] {
+func matches(tx *store.Tx, ask store.Query, in func(news.Item) bool, offset, limit int) iter.Seq2[Hit, error] {
 	return func(yield func(Hit, error) bool) {
 		ask.Offset, ask.Limit = offset, limit+1
 		if in != nil {
@@ -155,13 +155,13 @@ func (f Finder) inTopics(ids []string) func(news.Item) bool {
 
 // query translates a query for the store. A topic: becomes its keywords, which may match anywhere in a
 // report; inTopics then decides whether the report belongs to the topic.
-func (f Finder) query(q search.Query) (store.Found, error) {
+func (f Finder) query(q search.Query) (store.Query, error) {
 	if len(q.Topic) > 0 {
 		var words []string
 		for _, id := range q.Topic {
 			i := slices.IndexFunc(f.Topics, func(t topic.Topic) bool { return strings.EqualFold(t.ID, id) })
 			if i < 0 {
-				return store.Found{}, UnknownTopic(id)
+				return store.Query{}, UnknownTopic(id)
 			}
 			words = append(words, f.Topics[i].Keywords...)
 		}
@@ -171,7 +171,7 @@ func (f Finder) query(q search.Query) (store.Found, error) {
 	if usesPostgres(f.DB) {
 		match = q.TSQuery()
 	}
-	ask := store.Found{Match: match, Langs: q.Lang}
+	ask := store.Query{Match: match, Langs: q.Lang}
 	for _, s := range q.Source {
 		ask.Sources = append(ask.Sources, s, strings.ToLower(s))
 	}

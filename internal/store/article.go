@@ -275,7 +275,7 @@ func (tx *Tx) MoveToStory(id news.ArticleID, to news.StoryID) error {
 	return tx.touch(id)
 }
 
-// Moved tells of the stories whose articles went elsewhere where the last of them went.
+// Moved returns, for the stories whose articles went elsewhere, where the last of them went.
 func (tx *Tx) Moved() (map[news.StoryID]news.StoryID, error) {
 	type pair struct{ from, to news.StoryID }
 	list, err := all(tx, "list moved stories", `SELECT story, target FROM moved`, nil,

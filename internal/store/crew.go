@@ -6,32 +6,32 @@ import "context"
 type Crew struct {
 	// Do does a task. It may take its time and use the network; the function it
 	// returns is run in one transaction together with the end of the task, or, when
-	// there is an error too, together with what Judge decides.
+	// there is an error too, together with what Decide says.
 	Do func(context.Context, Task) (apply func(*Tx) error, err error)
-	// Judge says what becomes of a task that went wrong.
-	Judge func(Task, error) Decision
-	// Hands is how many tasks of a kind are done at the same time; kinds that are
-	// not in it are left waiting.
-	Hands map[Kind]int
-	// Told is called after a task has ended or was put off; err is nil for a task
-	// that was done. It may be nil, and is called by several goroutines.
-	Told func(Task, error)
+	// Decide says what becomes of a task that went wrong.
+	Decide func(Task, error) Decision
+	// Workers is how many tasks of a kind are done at the same time; tasks of kinds
+	// that are not in it are left alone.
+	Workers map[Kind]int
+	// Ended is called after a task was done (err is nil) or put off. It may be nil,
+	// and is called by several goroutines.
+	Ended func(Task, error)
 }
 
-// Kinds are the kinds of task that the crew has hands for, in the order of the way.
+// Kinds are the kinds of task that the crew has workers for, in the order of the way.
 func (c Crew) Kinds() []Kind {
-	kinds := make([]Kind, 0, len(c.Hands))
+	kinds := make([]Kind, 0, len(c.Workers))
 	for _, k := range []Kind{Fetch, Read, Digest} {
-		if c.Hands[k] > 0 {
+		if c.Workers[k] > 0 {
 			kinds = append(kinds, k)
 		}
 	}
 	return kinds
 }
 
-// Tell calls Told, if there is one.
-func (c Crew) Tell(t Task, err error) {
-	if c.Told != nil {
-		c.Told(t, err)
+// Notify calls Ended, if there is one.
+func (c Crew) Notify(t Task, err error) {
+	if c.Ended != nil {
+		c.Ended(t, err)
 	}
 }

@@ -48,18 +48,18 @@ func (tx *Tx) Digest(id news.ArticleID) (news.Digest, error) {
 	return unpack[news.Digest](data)
 }
 
-// Told is a digest by a model, with the number in whose order digests are kept.
-type Told struct {
+// NumberedDigest is a digest by a model, with the number in whose order digests are kept.
+type NumberedDigest struct {
 	N      int64
 	Digest news.Digest
 }
 
-// ToldAfter returns the shown digests by models that were kept after number n, of articles captured since, in order.
-func (tx *Tx) ToldAfter(n int64, since time.Time) ([]Told, error) {
+// DigestsAfter returns the shown digests by models that were kept after number n, of articles captured since, in order.
+func (tx *Tx) DigestsAfter(n int64, since time.Time) ([]NumberedDigest, error) {
 	return all(tx, "list recent digests", `
 		SELECT d.id, d.data FROM digest d JOIN article a ON a.id = d.article
 		WHERE d.id > $1 AND d.current = 1 AND d.model <> 'extract' AND a.captured >= $2 ORDER BY d.id`, []any{n, stamp(since)},
-		func(scan func(...any) error) (t Told, err error) {
+		func(scan func(...any) error) (t NumberedDigest, err error) {
 			var data []byte
 			if err := scan(&t.N, &data); err != nil {
 				return t, err

@@ -26,8 +26,8 @@ const (
 	LeadFailed  LeadState = "failed"  // given up, with the reason
 )
 
-// Page is a lead with what the desk remembers of fetching it.
-type Page struct {
+// LeadRecord is a lead with what the desk remembers of fetching it.
+type LeadRecord struct {
 	ID           LeadID
 	Lead         news.Lead
 	State        LeadState
@@ -93,9 +93,9 @@ func (tx *Tx) renewLead(l news.Lead, state LeadState, why string, data []byte) e
 	return tx.Add(FetchTask(LeadID(id), l.URL, looks, l.Seen))
 }
 
-// Page returns a lead and what is remembered of fetching it.
-func (tx *Tx) Page(id LeadID) (Page, error) {
-	p := Page{ID: id}
+// Lead returns a lead and what is remembered of fetching it.
+func (tx *Tx) Lead(id LeadID) (LeadRecord, error) {
+	p := LeadRecord{ID: id}
 	var data []byte
 	var checked int64
 	err := tx.one(fmt.Sprintf("read lead %d", id), `SELECT data, state, why, etag, last_modified, validated, hash, article, looks, checked FROM lead WHERE id = $1`,
@@ -165,17 +165,17 @@ func (tx *Tx) Readdress(id LeadID, l news.Lead, now time.Time) error {
 	return tx.Add(t)
 }
 
-// PageByKey returns the lead that is known under a key.
-func (tx *Tx) PageByKey(key string) (Page, error) {
+// LeadByKey returns the lead that is known under a key.
+func (tx *Tx) LeadByKey(key string) (LeadRecord, error) {
 	var id int64
 	if err := tx.one("find lead", `SELECT id FROM lead WHERE key = $1`, []any{key}, &id); err != nil {
-		return Page{}, err
+		return LeadRecord{}, err
 	}
-	return tx.Page(LeadID(id))
+	return tx.Lead(LeadID(id))
 }
 
 // SetPage remembers what fetching a lead has come to; the lead itself stays.
-func (tx *Tx) SetPage(p Page) error {
+func (tx *Tx) SetPage(p LeadRecord) error {
 	return tx.exec("set lead", `UPDATE lead SET state = $2, why = $3, etag = $4, last_modified = $5, hash = $6, article = $7, looks = $8, checked = $9, validated = $10 WHERE id = $1`,
 		int64(p.ID), string(p.State), p.Why, p.ETag, p.LastModified, string(p.Hash), string(p.Article), p.Looks, stamp(p.Checked), p.Validated)
 }

@@ -123,9 +123,9 @@ func crewLine(db *store.DB, q work.Queue) line {
 		},
 		work: func(ctx context.Context, done func(string)) error {
 			return q.Run(ctx, store.Crew{
-				Hands: map[store.Kind]int{store.Fetch: together},
-				Do:    func(context.Context, store.Task) (func(*store.Tx) error, error) { return nil, nil },
-				Told:  func(t store.Task, _ error) { done(t.Subject) },
+				Workers: map[store.Kind]int{store.Fetch: together},
+				Do:      func(context.Context, store.Task) (func(*store.Tx) error, error) { return nil, nil },
+				Ended:   func(t store.Task, _ error) { done(t.Subject) },
 			})
 		},
 	}

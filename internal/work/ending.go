@@ -47,7 +47,7 @@ func (q *Rows) do(ctx context.Context, f *floor, t store.Task, failed chan<- err
 		default:
 		}
 	}
-	f.crew.Tell(t, e.err)
+	f.crew.Notify(t, e.err)
 }
 
 // writeEndings starts to write endings, and returns what ends that when no task is
@@ -108,7 +108,7 @@ func (q *Rows) end(ctx context.Context, c store.Crew, batch []ending) {
 func (e ending) write(tx *store.Tx, c store.Crew) error {
 	err := error(nil)
 	if e.err != nil {
-		err = tx.PutOff(e.task, c.Judge(e.task, e.err))
+		err = tx.PutOff(e.task, c.Decide(e.task, e.err))
 	} else {
 		err = tx.Done(e.task)
 	}

@@ -216,7 +216,7 @@ func (q *River) client(c store.Crew, id string) (*river.Client[*sql.Tx], error) 
 	river.AddWorker(workers, worker[digestJob]{hand: w})
 	queues := map[string]river.QueueConfig{}
 	for _, k := range c.Kinds() {
-		queues[string(k)] = river.QueueConfig{MaxWorkers: c.Hands[k]}
+		queues[string(k)] = river.QueueConfig{MaxWorkers: c.Workers[k]}
 	}
 	return river.NewClient(riverdatabasesql.New(q.db.Handle()), &river.Config{
 		ID: id, Queues: queues, Workers: workers, Logger: quiet(q.log), JobTimeout: longestTask, RescueStuckJobsAfter: rescueAfter,
@@ -329,18 +329,18 @@ func (h *hand) do(ctx context.Context, t store.Task, complete func(*store.Tx) er
 			return apply(tx)
 		})
 		if err == nil {
-			h.crew.Tell(t, nil)
+			h.crew.Notify(t, nil)
 			return nil
 		}
 		apply = nil
 	}
-	defer h.crew.Tell(t, err)
+	defer h.crew.Notify(t, err)
 	return h.putOff(ctx, t, apply, err)
 }
 
 // putOff writes what there is to write and tells River what becomes of the job.
 func (h *hand) putOff(ctx context.Context, t store.Task, apply func(*store.Tx) error, err error) error {
-	d := h.crew.Judge(t, err)
+	d := h.crew.Decide(t, err)
 	werr := h.queue.db.Update(ctx, func(tx *store.Tx) error {
 		if d.Bury {
 			if err := tx.BuryElsewhere(t, d.Reason); err != nil {

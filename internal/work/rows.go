@@ -121,7 +121,7 @@ func (q *Rows) refill(ctx context.Context, f *floor) error {
 	f.ready = f.ready[:0]
 	return q.DB.View(ctx, func(tx *store.Tx) error {
 		for _, kind := range f.crew.Kinds() {
-			limit := 2*f.crew.Hands[kind] + len(f.held)
+			limit := 2*f.crew.Workers[kind] + len(f.held)
 			perHost := limit
 			if kind == store.Fetch {
 				perHost = 4
@@ -143,7 +143,7 @@ func (q *Rows) refill(ctx context.Context, f *floor) error {
 // pick takes the first ready task that there is a hand and a free host for.
 func (f *floor) pick() (store.Task, bool) {
 	for i, t := range f.ready {
-		if f.busy[t.Kind] >= f.crew.Hands[t.Kind] || t.Host != "" && f.hosts[t.Host] {
+		if f.busy[t.Kind] >= f.crew.Workers[t.Kind] || t.Host != "" && f.hosts[t.Host] {
 			continue
 		}
 		f.ready = append(f.ready[:i], f.ready[i+1:]...)

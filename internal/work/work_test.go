@@ -113,11 +113,11 @@ func fetchTask(subject string) store.Task {
 // crew does fetch tasks with do; what goes wrong is tried again at once, thrice.
 func crew(do func(store.Task) error) store.Crew {
 	return store.Crew{
-		Hands: map[store.Kind]int{store.Fetch: 4},
+		Workers: map[store.Kind]int{store.Fetch: 4},
 		Do: func(_ context.Context, t store.Task) (func(*store.Tx) error, error) {
 			return nil, do(t)
 		},
-		Judge: func(t store.Task, err error) store.Decision {
+		Decide: func(t store.Task, err error) store.Decision {
 			return store.Decision{Bury: t.Tries >= 2, Again: time.Now(), Reason: err.Error()}
 		},
 	}
@@ -173,7 +173,7 @@ func writesTogether(t *testing.T, b bench) {
 			return nil
 		}, nil
 	}
-	c.Hands[store.Fetch] = 1
+	c.Workers[store.Fetch] = 1
 	b.drain(t, c)
 	if tries != 2 {
 		t.Errorf("tried %d times, want 2", tries)

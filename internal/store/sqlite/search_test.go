@@ -74,7 +74,7 @@ func find(b *testing.B, db *store.DB, query string) {
 	for b.Loop() {
 		began := time.Now()
 		err := db.View(b.Context(), func(tx *store.Tx) error {
-			rows, _, err := tx.Find(store.Found{Match: q.FTS5(), Limit: 20})
+			rows, _, err := tx.Find(store.Query{Match: q.FTS5(), Limit: 20})
 			hits = len(rows)
 			return err
 		})

@@ -125,9 +125,9 @@ func leads(t *testing.T, db *store.DB) {
 	if !add(lead(2), store.LeadOff) {
 		t.Error("lead 2 is not new")
 	}
-	var page store.Page
+	var page store.LeadRecord
 	view(t, db, func(tx *store.Tx) (err error) {
-		page, err = tx.PageByKey("a.example/1")
+		page, err = tx.LeadByKey("a.example/1")
 		return err
 	})
 	if page.Lead.Title != "Report 1" || page.State != store.LeadWaiting || !page.Lead.Seen.Equal(noon) {
@@ -140,7 +140,7 @@ func leads(t *testing.T, db *store.DB) {
 	l.Title = "Report 1, corrected"
 	add(l, store.LeadWaiting)
 	view(t, db, func(tx *store.Tx) error {
-		got, err := tx.Page(page.ID)
+		got, err := tx.Lead(page.ID)
 		if got.Lead.Title != l.Title || got.ETag != `"e"` || got.Looks != 1 {
 			t.Errorf("renewed = %+v", got)
 		}
@@ -161,7 +161,7 @@ func leads(t *testing.T, db *store.DB) {
 	l.Title = "Report 2 on China"
 	add(l, store.LeadWaiting)
 	view(t, db, func(tx *store.Tx) error {
-		p, err := tx.PageByKey("a.example/2")
+		p, err := tx.LeadByKey("a.example/2")
 		if p.State != store.LeadWaiting || p.Why != "" {
 			t.Errorf("lead 2 = %+v", p)
 		}
@@ -177,7 +177,7 @@ func addresses(t *testing.T, db *store.DB) {
 			if _, err := tx.AddLead(lead(n), store.LeadWaiting, ""); err != nil {
 				return err
 			}
-			p, err := tx.PageByKey(lead(n).Key)
+			p, err := tx.LeadByKey(lead(n).Key)
 			if err != nil {
 				return err
 			}
@@ -199,12 +199,12 @@ func addresses(t *testing.T, db *store.DB) {
 		if len(recent) != 2 || recent[ids[3]].Title != "Report 3" || recent[ids[2]].URL != lead(2).URL {
 			t.Errorf("recent: %v", recent)
 		}
-		read, perr := tx.Page(ids[1])
+		read, perr := tx.Lead(ids[1])
 		read.State = store.LeadRead
 		return errors.Join(err, perr, tx.SetPage(read), tx.Readdress(ids[1], moved(1), noon), tx.Readdress(ids[2], moved(2), noon))
 	})
 	view(t, db, func(tx *store.Tx) error {
-		p, err := tx.PageByKey("b.example/1")
+		p, err := tx.LeadByKey("b.example/1")
 		if p.ID != ids[1] || p.Lead.URL != "https://b.example/1" || p.State != store.LeadRead {
 			t.Errorf("lead 1 = %+v", p)
 		}
@@ -303,7 +303,7 @@ func articles(t *testing.T, db *store.DB) {
 		if !a.Withdrawn.Equal(noon) {
 			t.Errorf("withdrawn = %v", a.Withdrawn)
 		}
-		rows, _ := tx.Rows(store.Shelf{})
+		rows, _ := tx.Rows(store.Filter{})
 		if len(rows) != 1 || !rows[0].Withdrawn {
 			t.Errorf("rows = %+v", rows)
 		}
@@ -347,7 +347,7 @@ func digests(t *testing.T, db *store.DB) {
 		if err != nil || got.Title != "标题" || len(got.Summary) != 2 {
 			t.Errorf("digest = %+v, %v", got, err)
 		}
-		rows, _ := tx.Rows(store.Shelf{})
+		rows, _ := tx.Rows(store.Filter{})
 		if rows[0].DigestTitle != "标题" || rows[0].DigestLead != "第一句。" || rows[0].DigestBy != "m" {
 			t.Errorf("row = %+v", rows[0])
 		}
@@ -358,15 +358,15 @@ func digests(t *testing.T, db *store.DB) {
 		if ids, _ := tx.Undigested(10); len(ids) != 0 {
 			t.Errorf("undigested = %v", ids)
 		}
-		told, err := tx.ToldAfter(0, noon.AddDate(0, 0, -1))
-		if err != nil || len(told) != 1 || told[0].Digest.Title != "标题" {
-			t.Errorf("told = %+v, %v", told, err)
+		after, err := tx.DigestsAfter(0, noon.AddDate(0, 0, -1))
+		if err != nil || len(after) != 1 || after[0].Digest.Title != "标题" {
+			t.Errorf("after = %+v, %v", after, err)
 		}
-		if later, err := tx.ToldAfter(told[0].N, noon.AddDate(0, 0, -1)); err != nil || len(later) != 0 {
-			t.Errorf("told later = %+v, %v", later, err)
+		if later, err := tx.DigestsAfter(after[0].N, noon.AddDate(0, 0, -1)); err != nil || len(later) != 0 {
+			t.Errorf("after later = %+v, %v", later, err)
 		}
-		if old, err := tx.ToldAfter(0, noon.AddDate(1, 0, 0)); err != nil || len(old) != 0 {
-			t.Errorf("told of old articles = %+v, %v", old, err)
+		if old, err := tx.DigestsAfter(0, noon.AddDate(1, 0, 0)); err != nil || len(old) != 0 {
+			t.Errorf("after of old articles = %+v, %v", old, err)
 		}
 		none, err := tx.Digest("none")
 		if none.By != "" {
@@ -393,7 +393,7 @@ func changes(t *testing.T, db *store.DB) {
 		t.Errorf("since = %+v", since)
 	}
 	view(t, db, func(tx *store.Tx) error {
-		rows, err := tx.Rows(store.Shelf{From: "2026-03-12", To: "2026-03-12", Source: "a", Limit: 5})
+		rows, err := tx.Rows(store.Filter{From: "2026-03-12", To: "2026-03-12", Source: "a", Limit: 5})
 		if len(rows) != 1 || rows[0].ID != "two" {
 			t.Errorf("rows = %+v", rows)
 		}
@@ -439,7 +439,7 @@ func rollback(t *testing.T, db *store.DB) {
 		t.Fatalf("err = %v", err)
 	}
 	if fmt.Sprint(ended) != "[true false]" {
-		t.Errorf("told that the transactions were kept: %v", ended)
+		t.Errorf("the transactions were kept: %v", ended)
 	}
 	view(t, db, func(tx *store.Tx) error {
 		waiting, err := tx.Waiting(10)
@@ -490,7 +490,7 @@ func zone(t *testing.T, db *store.DB) {
 	a.Published = time.Date(2026, 3, 12, 1, 30, 0, 0, time.FixedZone("", 8*3600)) // the 11th in UTC
 	save(t, db, store.Reading{Article: a})
 	view(t, db, func(tx *store.Tx) error {
-		rows, err := tx.Rows(store.Shelf{From: "2026-03-12", To: "2026-03-12"})
+		rows, err := tx.Rows(store.Filter{From: "2026-03-12", To: "2026-03-12"})
 		if len(rows) != 1 || rows[0].Published.Format(time.RFC3339) != "2026-03-12T01:30:00+08:00" {
 			t.Errorf("rows = %+v", rows)
 		}
@@ -504,7 +504,7 @@ func searching(t *testing.T, db *store.DB, tokens, query func(string) string) {
 	}
 	find := func(q string) (ids []news.ArticleID) {
 		view(t, db, func(tx *store.Tx) error {
-			rows, _, err := tx.Find(store.Found{Match: query(q), Limit: 10})
+			rows, _, err := tx.Find(store.Query{Match: query(q), Limit: 10})
 			for _, r := range rows {
 				ids = append(ids, r.ID)
 			}
@@ -529,11 +529,11 @@ func searching(t *testing.T, db *store.DB, tokens, query func(string) string) {
 		t.Errorf("not newest first: %v", ids)
 	}
 	view(t, db, func(tx *store.Tx) error {
-		rows, more, err := tx.Find(store.Found{Match: query("herring"), Limit: 1, Offset: 1})
+		rows, more, err := tx.Find(store.Query{Match: query("herring"), Limit: 1, Offset: 1})
 		if len(rows) != 1 || rows[0].ID != "middle" || !more {
 			t.Errorf("the second page: %+v, more %v", rows, more)
 		}
-		rows, _, _ = tx.Find(store.Found{From: "2026-03-20", Limit: 3})
+		rows, _, _ = tx.Find(store.Query{From: "2026-03-20", Limit: 3})
 		if len(rows) != 1 || rows[0].ID != "new" {
 			t.Errorf("by day alone: %+v", rows)
 		}

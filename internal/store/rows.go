@@ -49,8 +49,8 @@ func scanRow(scan func(...any) error) (r Row, err error) {
 	return r, err
 }
 
-// Shelf asks for rows. Fields that are set must all hold.
-type Shelf struct {
+// Filter asks for rows. Fields that are set must all hold.
+type Filter struct {
 	From, To string // days as the outlets wrote them, "2006-01-02", inclusive
 	Source   news.SourceID
 	Story    news.StoryID
@@ -58,7 +58,7 @@ type Shelf struct {
 }
 
 // Rows returns the published articles that q asks for, latest first.
-func (tx *Tx) Rows(q Shelf) ([]Row, error) {
+func (tx *Tx) Rows(q Filter) ([]Row, error) {
 	var w where
 	w.add("a.down = 0")
 	w.addIf(q.From != "", "a.day >= %s", q.From)
@@ -124,9 +124,9 @@ func (tx *Tx) item(id news.ArticleID) (it news.Item, err error) {
 	return it, err
 }
 
-// Found asks for articles whose text matches a query in the engine's own language
+// Query asks for articles whose text matches a query in the engine's own language
 // and for which the filters hold.
-type Found struct {
+type Query struct {
 	Match    string // empty: the filters alone
 	From, To string // days, inclusive
 	Sources  []string
@@ -140,7 +140,7 @@ type Found struct {
 const sortedAtMost = 1000
 
 // Find returns the articles found, newest first, and whether there are more.
-func (tx *Tx) Find(q Found) (rows []Row, more bool, err error) {
+func (tx *Tx) Find(q Query) (rows []Row, more bool, err error) {
 	var w where
 	from, latest := "article a", "a.published DESC, a.id"
 	if q.Match != "" {

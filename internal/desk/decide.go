@@ -16,9 +16,9 @@ var waits = [...]time.Duration{
 	6 * time.Hour, 12 * time.Hour, 24 * time.Hour, 24 * time.Hour, 48 * time.Hour,
 }
 
-// judge says what becomes of a task that went wrong: what a retry cannot mend is
+// decide says what becomes of a task that went wrong: what a retry cannot mend is
 // buried with its reason, all else is tried again.
-func (d *Desk) judge(t store.Task, err error) store.Decision {
+func (d *Desk) decide(t store.Task, err error) store.Decision {
 	out := store.Decision{Reason: reason(err)}
 	var later *news.Later
 	var own *fault

@@ -180,7 +180,7 @@ func (d *shift) view(ctx context.Context, f *filed, it news.Item, left news.Righ
 	}
 	v.Kept = !v.Modern && strings.HasPrefix(a.Lang, "zh")
 	if a.Words > 0 {
-		v.Length, v.Words = w.Minutes(text.Minutes(a.Words, a.Lang)), w.Words(a.Words)
+		v.Length, v.Words = w.Minutes(text.Minutes(a.Words, a.Lang)), w.NWords(a.Words)
 	}
 	if v.Both = t.translation(); v.Both != "" {
 		v.BothLabel = w.BothTexts + w.Colon + w.Translation
@@ -240,15 +240,9 @@ func (v *articleView) say(it news.Item, left news.Rights) {
 	case left == news.RightsLink:
 		v.Cut = w.LinkOnly
 	case left == news.RightsExcerpt:
-		v.Cut = w.Excerpt
-	case a.Kind == news.PageHeadline:
-		v.Cut = w.HeadlineOnly
-	case a.Kind == news.PagePaywall:
-		v.Cut = w.Paywall
-	case a.Kind == news.PageLive:
-		v.Cut = w.Live
-	case a.Kind == news.PageVideo:
-		v.Cut = w.Video
+		v.Cut = w.ExcerptOnly
+	case w.KindNotes[a.Kind] != "":
+		v.Cut = w.KindNotes[a.Kind]
 	case len(a.Blocks) == 0:
 		v.Cut = w.NoText
 	}
@@ -290,7 +284,7 @@ func (v *articleView) tell(it news.Item, private bool) {
 	if len(it.Versions) > 1 {
 		for _, x := range it.Versions {
 			versions = append(versions, fact{
-				Name: fmt.Sprintf(w.Version, x.N), Value: w.Moment(x.Captured.UTC()) + " · " + w.Words(x.Words), Stamp: stamp(x.Captured.UTC()),
+				Name: fmt.Sprintf(w.Version, x.N), Value: w.Moment(x.Captured.UTC()) + " · " + w.NWords(x.Words), Stamp: stamp(x.Captured.UTC()),
 			})
 		}
 	}
@@ -311,24 +305,24 @@ func (v *articleView) explain(it news.Item, t *writing) {
 	}
 	if d.By == news.ByExtract {
 		say(w.Extract + w.Stop)
-		if s := w.Missing(d.Reason); s != "" {
+		if s := w.Missing[d.Reason]; s != "" {
 			say(s)
 		}
 		return
 	}
 	made := []string{w.MadeBy(d)}
 	if d.Prompt != "" {
-		made = append(made, fmt.Sprintf(w.Prompt, d.Prompt))
+		made = append(made, fmt.Sprintf(w.PromptVersion, d.Prompt))
 	}
 	if !d.At.IsZero() {
 		made = append(made, w.Moment(d.At.UTC()))
 	}
 	say(strings.Join(made, w.Comma) + w.Stop)
 	if d.Covers > 0 {
-		say(fmt.Sprintf(w.Covers, d.Covers))
+		say(w.Counted(d.Covers, w.Covers))
 	}
 	if len(t.text) > 0 {
-		say(w.NotHuman)
+		say(w.EvidenceNote)
 	}
 	v.compare(d, t)
 }
@@ -337,7 +331,7 @@ func (v *articleView) explain(it news.Item, t *writing) {
 func (v *articleView) compare(d news.Digest, t *writing) {
 	w := v.W
 	if len(d.Checked) == 0 {
-		v.Made = append(v.Made, w.CheckNone)
+		v.Made = append(v.Made, w.NotChecked)
 	} else {
 		var names []string
 		for _, r := range d.Checked {
@@ -358,7 +352,7 @@ func (v *articleView) compare(d news.Digest, t *writing) {
 		}
 	}
 	if len(d.LeftOut) > 0 {
-		v.LeftOutLabel = fmt.Sprintf(w.LeftOut, len(d.LeftOut))
+		v.LeftOutLabel = w.Counted(len(d.LeftOut), w.LeftOut)
 	}
 	if len(d.Checked) > 0 && len(v.Findings) == 0 && len(d.LeftOut) == 0 {
 		v.Made = append(v.Made, w.NoFinding)

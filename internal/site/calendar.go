@@ -93,7 +93,7 @@ func (r *run) monthPage(ctx context.Context, month string) error {
 // calendar lays out a month for a page at root.
 func (r *run) calendar(month, root string) calendar {
 	t, _ := time.Parse("2006-01", month)
-	c := calendar{Href: root + monthPath(month), Name: r.w.MonthOf(t), Weekdays: r.w.Weekdays, N: r.plan.perMonth[month]}
+	c := calendar{Href: root + monthPath(month), Name: r.w.MonthOf(t), Weekdays: r.w.Dates.Weekdays, N: r.plan.perMonth[month]}
 	most := 1
 	for d := t; d.Month() == t.Month(); d = d.AddDate(0, 0, 1) {
 		most = max(most, len(r.plan.byDay[d.Format(time.DateOnly)]))

@@ -46,7 +46,7 @@ const customarily = " is customarily "
 
 // inWords says in the reader's language why a check found fault, and what it says besides in the words of the report.
 func inWords(w *wording.Texts, why string) (said, source string) {
-	if !w.CJK {
+	if strings.HasPrefix(w.Tag, "en") {
 		return why, ""
 	}
 	pick := func(b because) string {
@@ -74,7 +74,7 @@ func inWords(w *wording.Texts, why string) (said, source string) {
 
 // doubt says beside a sentence what a check found in it, in the reader's language.
 func (t *writing) doubt(f news.Finding) string {
-	return t.w.FindingLabel + t.w.Colon + t.fault(f)
+	return t.w.InDoubt + t.w.Colon + t.fault(f)
 }
 
 // fault says what is wrong, and what the report has instead.
@@ -82,16 +82,13 @@ func (t *writing) fault(f news.Finding) string {
 	w := t.w
 	s := w.Rule(f.Rule)
 	if f.Span != "" {
-		if !w.CJK {
-			s += " "
-		}
-		s += w.Quote(line(f.Span))
+		s += w.WordGap + w.Quote(line(f.Span))
 	}
 	switch {
 	case f.Found != "":
-		s += w.Semicolon + w.Has + w.Quote(line(f.Found))
+		s += w.Semicolon + w.ReportHas + w.Quote(line(f.Found))
 	case (f.Rule == news.NameRule || f.Rule == news.QuoteRule) && f.Span != "" && !strings.Contains(f.Why, customarily):
-		s += w.Absent
+		s += w.NotInReport
 	}
 	return s
 }

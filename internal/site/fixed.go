@@ -191,7 +191,7 @@ func (r *run) sourcesView(desk Desk, path, title string) *sourcesView {
 func (r *run) state(s SourceStatus) string {
 	switch {
 	case !s.Active:
-		return r.w.Off
+		return r.w.SwitchedOff
 	case s.Failures > 0:
 		return r.w.Failing
 	}

@@ -76,7 +76,7 @@ func (r *run) homeView(ctx context.Context, heads []Head, newest string) (*homeV
 	}
 	t, _ := time.Parse(time.DateOnly, newest)
 	v.Heading = r.w.Date(t)
-	v.Note = r.w.Sentences(r.w.Times, r.checked(newest))
+	v.Note = r.w.Sentences(r.w.TimesInUTC, r.checked(newest))
 	groups := map[news.StoryID][]Head{}
 	for _, h := range heads {
 		if f := r.ledger.filed[h.ID]; f != nil && len(r.plan.byStory[f.story]) > 1 {

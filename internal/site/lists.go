@@ -172,7 +172,7 @@ func (r *run) dayPage(day string, heads []Head) error {
 	groups := byOutlet(rows)
 	view := func(at string) *listView {
 		return &listView{
-			page: r.page(at, r.w.Date(t), "archive"), Heading: r.w.Date(t), Sub: r.w.NReports(len(rows)), Note: r.w.Times,
+			page: r.page(at, r.w.Date(t), "archive"), Heading: r.w.Date(t), Sub: r.w.NReports(len(rows)), Note: r.w.TimesInUTC,
 			Up: &pageLink{root + monthPath(day[:7]), r.w.MonthOf(t)},
 		}
 	}
@@ -274,7 +274,7 @@ func (r *run) sourceView(s SourceStatus, heads []Head, total int) *listView {
 	w := r.w
 	path := sourcePath(s.ID)
 	v := &listView{
-		page: r.page(path, nameOf(s), "sources"), Heading: nameOf(s), Sub: w.NReports(total), Note: w.Times,
+		page: r.page(path, nameOf(s), "sources"), Heading: nameOf(s), Sub: w.NReports(total), Note: w.TimesInUTC,
 		Up: &pageLink{"../sources.html", w.Sources}, BarsTitle: w.PerMonth,
 	}
 	v.Feeds = "../" + stem(path)
@@ -285,14 +285,10 @@ func (r *run) sourceView(s SourceStatus, heads []Head, total int) *listView {
 	add(fact{Name: w.Country, Value: w.CountryName(line(s.Country))})
 	add(fact{Name: w.Language, Value: w.LanguageName(tag(s.Lang))})
 	add(fact{Name: w.Homepage, Value: link(s.URL), Href: link(s.URL)})
-	add(fact{Name: w.How2, Value: map[news.SourceKind]string{
-		news.KindFeed: w.Feed, news.KindNewsSitemap: w.Sitemap, news.KindSection: w.SectionPage,
-	}[s.Kind]})
+	add(fact{Name: w.ReadBy, Value: w.SourceKinds[s.Kind]})
 	add(fact{Name: w.Scope, Value: r.scope(s.Source)})
-	add(fact{Name: w.Rights, Value: map[news.Rights]string{
-		news.RightsFull: w.Full, news.RightsExcerpt: w.Excerpts, news.RightsLink: w.Links,
-	}[s.Rights]})
-	add(fact{Name: w.Why, Value: line(s.Why), Lang: foreign(s.Why, text.Lang(s.Why, "en"))})
+	add(fact{Name: w.Rights, Value: w.RightsShown[s.Rights]})
+	add(fact{Name: w.WhyListed, Value: line(s.Why), Lang: foreign(s.Why, text.Lang(s.Why, "en"))})
 	v.Facts = factList(facts)
 	for _, m := range sortedKeys(r.plan.perMonth) {
 		if n := r.plan.perShelf[shelf{s.ID, m}]; n > 0 {
@@ -363,7 +359,7 @@ func (r *run) shelves(ctx context.Context) error {
 		title := names[s.source] + " · " + r.monthName(month)
 		return r.parts(path, rows, func(at string) (*listView, error) {
 			return &listView{
-				page: r.page(at, title, "sources"), Heading: title, Sub: r.w.NReports(len(rows)), Note: r.w.Times,
+				page: r.page(at, title, "sources"), Heading: title, Sub: r.w.NReports(len(rows)), Note: r.w.TimesInUTC,
 				Up: &pageLink{"../../" + sourcePath(s.source), names[s.source]},
 			}, nil
 		})

@@ -102,7 +102,7 @@ func (r *run) storyPage(ctx context.Context, id news.StoryID, moved map[news.Sto
 	err = r.parts(path, rows, func(at string) (*listView, error) {
 		v := &listView{
 			page: r.page(at, top.Main, ""), Heading: top.Main, HeadingLang: top.MainLang, Orig: top.Orig, OrigLang: top.OrigLang,
-			Sub: r.w.Story + " · " + r.w.Date(last) + " · " + r.w.NOutlets(outlets(heads)) + " · " + r.w.NReports(len(rows)), Note: r.w.Times,
+			Sub: r.w.Story + " · " + r.w.Date(last) + " · " + r.w.NOutlets(outlets(heads)) + " · " + r.w.NReports(len(rows)), Note: r.w.TimesInUTC,
 		}
 		v.Feeds = v.Root + stem(path)
 		if at == path {

@@ -158,7 +158,7 @@ func (r *run) topicMonth(s topic.Topic, month string, heads []Head) error {
 	title := s.Name + " · " + r.monthName(month)
 	return r.parts(path, rows, func(at string) (*listView, error) {
 		return &listView{
-			page: r.page(at, title, "topics"), Heading: title, Sub: r.w.NReports(len(rows)), Note: r.w.Times,
+			page: r.page(at, title, "topics"), Heading: title, Sub: r.w.NReports(len(rows)), Note: r.w.TimesInUTC,
 			Up: &pageLink{"../../" + topicPath(s.ID), s.Name},
 		}, nil
 	})
@@ -194,7 +194,7 @@ func (r *run) topicPage(ctx context.Context, s topic.Topic, fs []*filed) error {
 func (r *run) topicView(s topic.Topic, heads []Head, fs []*filed) *listView {
 	w := r.w
 	v := &listView{
-		page: r.page(topicPath(s.ID), s.Name, "topics"), Heading: s.Name, Sub: w.NReports(len(fs)), Note: w.Times,
+		page: r.page(topicPath(s.ID), s.Name, "topics"), Heading: s.Name, Sub: w.NReports(len(fs)), Note: w.TimesInUTC,
 		Up: &pageLink{"../topics.html", w.Topics}, BarsTitle: w.PerMonth,
 		Facts: factList([]fact{{Name: w.Keywords, Value: w.List(lines(s.Keywords))}}),
 	}

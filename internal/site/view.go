@@ -179,11 +179,8 @@ func (r *run) marks(h Head) []string {
 	}
 	w := r.w
 	add(h.Withdrawn, w.Gone)
-	add(h.Version > 1, fmt.Sprintf(w.Edited, h.Version-1))
-	add(h.Kind == news.PagePaywall, w.Paid)
-	add(h.Kind == news.PageHeadline, w.OnlyHeadline)
-	add(h.Kind == news.PageLive, w.LiveMark)
-	add(h.Kind == news.PageVideo, w.VideoMark)
+	add(h.Version > 1, w.Counted(h.Version-1, w.Edited))
+	add(w.KindMarks[h.Kind] != "", w.KindMarks[h.Kind])
 	add(h.CopyOf != "", w.Copy)
 	return out
 }
@@ -203,14 +200,14 @@ func (r *run) rows(heads []Head, root, day string) []row {
 // where the page is of another year or of none. A day may be a month or a year.
 func (r *run) clock(t time.Time, day string) string {
 	t = t.UTC()
-	date, clock := t.Format(time.DateOnly), t.Format("15:04")
+	date := t.Format(time.DateOnly)
 	switch {
 	case date == day:
-		return clock
+		return r.w.Clock(t)
 	case day != "" && date[:4] == day[:4]:
-		return r.w.ShortDate(t) + " " + clock
+		return r.w.ShortDateClock(t)
 	}
-	return r.w.Date(t) + " " + clock
+	return r.w.DateClock(t)
 }
 
 // stamp is a time as machines read it.

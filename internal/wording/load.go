@@ -1,0 +1,191 @@
+package wording
+
+import (
+	"bytes"
+	"embed"
+	"fmt"
+	"io/fs"
+	"path"
+	"reflect"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/pelletier/go-toml/v2"
+	"golang.org/x/text/language"
+)
+
+//go:embed *.toml
+var files embed.FS
+
+// Default is the language of the interface where none is set, or one that has no file.
+const Default = "zh-Hans"
+
+var embedded = sync.OnceValue(func() *Set {
+	s, err := Load(files)
+	if err != nil {
+		panic("wording: " + err.Error()) // the files are part of the program, and a test reads them
+	}
+	return s
+})
+
+// For returns the texts in a language (BCP 47), or in the one nearest to it; those of Default where none is near.
+func For(language string) *Texts { return embedded().For(language) }
+
+// Languages are the tags of the languages that there are texts in, the Default and its relatives first.
+func Languages() []string { return embedded().Languages() }
+
+// Set is the interface in several languages.
+type Set struct {
+	texts   []*Texts // the default language first
+	matcher language.Matcher
+}
+
+// Load reads the files *.toml of a folder, each of which is a language and named after its tag. A key that is
+// unknown or missing, a pattern that cannot be filled in, a plural form that the language needs and does not get
+// is an error.
+func Load(fsys fs.FS) (*Set, error) {
+	names, err := fs.Glob(fsys, "*.toml")
+	if err != nil {
+		return nil, err
+	}
+	s := &Set{}
+	for _, name := range names {
+		data, err := fs.ReadFile(fsys, name)
+		if err != nil {
+			return nil, err
+		}
+		w, err := read(strings.TrimSuffix(path.Base(name), ".toml"), data)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		s.texts = append(s.texts, w)
+	}
+	s.order()
+	if len(s.texts) == 0 || s.texts[0].Tag != Default {
+		return nil, fmt.Errorf("no file %s.toml", Default)
+	}
+	tags := make([]language.Tag, len(s.texts))
+	for i, w := range s.texts {
+		tags[i] = w.language
+	}
+	s.matcher = language.NewMatcher(tags)
+	return s, nil
+}
+
+// order puts the default language first, then those of the same base, then the others.
+func (s *Set) order() {
+	base, _, _ := strings.Cut(Default, "-")
+	rank := func(w *Texts) int {
+		switch {
+		case w.Tag == Default:
+			return 0
+		case w.Tag == base || strings.HasPrefix(w.Tag, base+"-"):
+			return 1
+		}
+		return 2
+	}
+	slices.SortStableFunc(s.texts, func(a, b *Texts) int { return rank(a) - rank(b) })
+}
+
+// For returns the texts in a language, as the function For does.
+func (s *Set) For(tag string) *Texts {
+	t, err := language.Parse(tag)
+	if err != nil {
+		return s.texts[0]
+	}
+	_, i, confidence := s.matcher.Match(t)
+	if confidence < language.High {
+		return s.texts[0]
+	}
+	return s.texts[i]
+}
+
+// Languages are the tags of the languages, as the function Languages gives them.
+func (s *Set) Languages() []string {
+	out := make([]string, len(s.texts))
+	for i, w := range s.texts {
+		out[i] = w.Tag
+	}
+	return out
+}
+
+// read reads a file.
+func read(tag string, data []byte) (*Texts, error) {
+	lang, err := language.Parse(tag)
+	if err != nil {
+		return nil, err
+	}
+	w := &Texts{Tag: tag, language: lang}
+	if err := toml.NewDecoder(bytes.NewReader(data)).DisallowUnknownFields().Decode(w); err != nil {
+		return nil, err
+	}
+	var keys map[string]any
+	if err := toml.Unmarshal(data, &keys); err != nil {
+		return nil, err
+	}
+	if lost := missing(reflect.TypeFor[Texts](), keys, ""); len(lost) > 0 {
+		return nil, fmt.Errorf("no %s", strings.Join(lost, ", "))
+	}
+	if lost := w.formsMissing(); len(lost) > 0 {
+		return nil, fmt.Errorf("%s counts with more forms: no %s", tag, strings.Join(lost, ", "))
+	}
+	return w, w.Dates.check()
+}
+
+// missing lists the keys of a type that a table does not have. A key may be left out where its field says so.
+func missing(t reflect.Type, table map[string]any, above string) (out []string) {
+	for i := range t.NumField() {
+		f := t.Field(i)
+		name, option, _ := strings.Cut(f.Tag.Get("toml"), ",")
+		if !f.IsExported() || name == "-" || option == "omitempty" {
+			continue
+		}
+		if name == "" {
+			name = f.Name
+		}
+		v, ok := lookUp(table, name)
+		if !ok {
+			out = append(out, above+name)
+			continue
+		}
+		if inner, ok := v.(map[string]any); ok && f.Type.Kind() == reflect.Struct && f.Type != reflect.TypeFor[Plural]() {
+			out = append(out, missing(f.Type, inner, above+name+".")...)
+		}
+	}
+	return out
+}
+
+// lookUp finds a key, in whatever case: so does the decoder.
+func lookUp(table map[string]any, name string) (any, bool) {
+	for k, v := range table {
+		if strings.EqualFold(k, name) {
+			return v, true
+		}
+	}
+	return nil, false
+}
+
+// formsMissing lists the plural forms that the language needs and the file does not have.
+func (w *Texts) formsMissing() (out []string) {
+	needed := categories(w.language)
+	var walk func(v reflect.Value, name string)
+	walk = func(v reflect.Value, name string) {
+		if p, ok := v.Interface().(Plural); ok {
+			for f := range needed {
+				if p.form(f) == "" {
+					out = append(out, name+"."+formNames[f])
+				}
+			}
+			return
+		}
+		for i := range v.NumField() {
+			if f := v.Type().Field(i); f.IsExported() && f.Type.Kind() == reflect.Struct {
+				walk(v.Field(i), f.Name)
+			}
+		}
+	}
+	walk(reflect.ValueOf(*w), "")
+	slices.Sort(out)
+	return out
+}

@@ -58,7 +58,7 @@ var allowed = map[string]string{
 	"store/storetest": "news store",
 	"work":            "store store/postgres",
 	"site":            "news text search rights atomically topic wording search/static record",
-	"epub":            "news text rights",
+	"epub":            "news text rights wording",
 	"hugo":            "atomically news text",
 	"bundle":          "atomically",
 	"server":          "",

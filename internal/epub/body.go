@@ -6,11 +6,12 @@ import (
 	"strings"
 
 	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/wording"
 )
 
 // writing is one report on its way to its document.
 type writing struct {
-	w     *words
+	w     *wording.Texts
 	item  news.Item
 	left  news.Rights  // what had to be left away: "", "excerpt" or "link"
 	by    map[int]int  // number of a sentence -> first claim that rests on it
@@ -63,14 +64,22 @@ func (t *writing) digest() {
 
 // finding says in a few words what a check found.
 func (t *writing) finding(f news.Finding) string {
-	s := esc(t.w.Doubt + t.w.Colon + t.w.rule(f.Rule))
+	s := esc(t.w.InDoubt + t.w.Colon + t.rule(f.Rule))
 	if span := line(f.Span); span != "" {
-		s += esc(t.w.quote(span))
+		s += esc(t.w.Quote(span))
 	}
 	if why := line(f.Why); why != "" {
 		s += esc(t.w.Semicolon) + `<span xml:lang="en" lang="en">` + esc(why) + `</span>`
 	}
 	return s
+}
+
+// rule names what a check compares. Of a second model the book says what it asks for.
+func (t *writing) rule(r news.Rule) string {
+	if r == news.JudgeRule {
+		return t.w.Grounds
+	}
+	return line(t.w.Rule(r))
 }
 
 // text is the report, block by block. Captions are kept for the end: the pictures that
@@ -163,7 +172,7 @@ func (t *writing) sentences(b news.Block, n int) int {
 		}
 		lead := strings.Index(s, inner)
 		fmt.Fprintf(t.out, `%s<span id="s%d" class="s">%s</span><a class="bk" href="#d%d" title="%s">%d↑</a>%s`,
-			esc(s[:lead]), n, esc(inner), t.by[n], esc(t.w.Back), n, esc(s[lead+len(inner):]))
+			esc(s[:lead]), n, esc(inner), t.by[n], esc(t.w.BackToDigest), n, esc(s[lead+len(inner):]))
 	}
 	t.out.WriteString(esc(b.Text[start:]))
 	return n

@@ -117,15 +117,15 @@ func (p *press) titlePage() error {
 	w := p.w
 	p.head(p.book.Title)
 	fmt.Fprintf(&p.buf, "<section epub:type=\"titlepage\" class=\"title\">\n<h1>%s</h1>\n", esc(p.book.Title))
-	span := w.day(p.first)
+	span := w.Day(p.first)
 	if p.last != p.first {
-		span += " – " + w.day(p.last)
+		span += " – " + w.Day(p.last)
 	}
-	fmt.Fprintf(&p.buf, "<p class=\"meta\">%s</p>\n", esc(strings.Join([]string{span, w.reports(p.reports), w.outlets(len(p.outlets))}, " · ")))
+	fmt.Fprintf(&p.buf, "<p class=\"meta\">%s</p>\n", esc(strings.Join([]string{span, w.NReports(p.reports), w.NOutlets(len(p.outlets))}, " · ")))
 	if p.book.Publisher != "" && !strings.HasPrefix(p.book.Title, p.book.Publisher) {
 		fmt.Fprintf(&p.buf, "<p class=\"meta\">%s</p>\n", esc(p.book.Publisher))
 	}
-	fmt.Fprintf(&p.buf, "<p>%s</p>\n<p>%s</p>\n</section>\n", esc(w.Lead), esc(w.Marks))
+	fmt.Fprintf(&p.buf, "<p>%s</p>\n<p>%s</p>\n</section>\n", esc(w.BookLead), esc(w.BookMarks))
 	return p.add(titleFile, p.newest)
 }
 
@@ -154,7 +154,7 @@ func (p *press) contents() error {
 <nav epub:type="landmarks" hidden="hidden">
 <ol><li><a epub:type="toc" href="%s">%s</a></li><li><a epub:type="bodymatter" href="%s">%s</a></li></ol>
 </nav>
-`, "#toc", esc(p.w.Contents), p.spine[0].file, esc(p.w.Text))
+`, "#toc", esc(p.w.Contents), p.spine[0].file, esc(p.w.FullText))
 	return p.add(navFile, p.newest)
 }
 
@@ -177,12 +177,12 @@ func (p *press) packageDocument() {
 		p.element("dc:publisher", p.book.Publisher)
 	}
 	p.element("dc:date", p.newest.Format(time.DateOnly))
-	p.element("dc:rights", p.w.Rights)
+	p.element("dc:rights", p.w.BookRights)
 	for _, m := range [][2]string{
 		{"dcterms:modified", p.newest.Format("2006-01-02T15:04:05Z")},
 		{"schema:accessMode", "textual"}, {"schema:accessModeSufficient", "textual"},
 		{"schema:accessibilityFeature", "structuralNavigation"}, {"schema:accessibilityFeature", "tableOfContents"},
-		{"schema:accessibilityHazard", "none"}, {"schema:accessibilitySummary", p.w.Access},
+		{"schema:accessibilityHazard", "none"}, {"schema:accessibilitySummary", p.w.BookAccess},
 	} {
 		fmt.Fprintf(b, "<meta property=\"%s\">%s</meta>\n", m[0], esc(m[1]))
 	}

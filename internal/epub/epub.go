@@ -19,6 +19,7 @@ import (
 
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/rights"
+	"github.com/waidian/waidian/internal/wording"
 )
 
 // ErrEmpty says that there is nothing to bind. Nothing has been written then.
@@ -43,7 +44,7 @@ type Part struct {
 // Write binds a book and writes it to w. An error that a part's sequence yields ends the
 // book. What has been written to w is a book only if Write returns nil.
 func Write(w io.Writer, b Book) error {
-	p := &press{book: b, w: wordsFor(b.Language), zip: zip.NewWriter(w), outlets: map[string]bool{}, langs: map[string]bool{}}
+	p := &press{book: b, w: wording.For(b.Language), zip: zip.NewWriter(w), outlets: map[string]bool{}, langs: map[string]bool{}}
 	p.book.Title, p.book.Publisher = line(b.Title), line(b.Publisher)
 	if p.book.Title == "" {
 		p.book.Title = p.w.Untitled
@@ -66,7 +67,7 @@ func Write(w io.Writer, b Book) error {
 // press is a book in the making.
 type press struct {
 	book    Book
-	w       *words
+	w       *wording.Texts
 	zip     *zip.Writer
 	buf     bytes.Buffer
 	spine   []entry

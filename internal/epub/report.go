@@ -7,6 +7,7 @@ import (
 
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/text"
+	"github.com/waidian/waidian/internal/wording"
 )
 
 // page writes a report from top to bottom: heading, date and length, digest, text, and
@@ -21,7 +22,7 @@ func (t *writing) page() {
 }
 
 // heading is the one heading of a report: its source's name, a hyphen, its headline.
-func heading(a news.Article, w *words) string {
+func heading(a news.Article, w *wording.Texts) string {
 	title := line(a.Title)
 	if title == "" {
 		title = w.Untitled
@@ -42,11 +43,21 @@ func sourceName(a news.Article) string {
 // meta is the line of date, minutes and words; without text, of the date alone.
 func (t *writing) meta() string {
 	a := t.item.Article
-	parts := []string{t.w.date(a.Date())}
+	parts := []string{t.w.Date(a.Date())}
 	if a.Words > 0 {
-		parts = append(parts, t.w.minutes(text.Minutes(a.Words, a.Lang)), t.w.words(a.Words))
+		parts = append(parts, t.w.Minutes(text.Minutes(a.Words, a.Lang)), t.w.NWords(a.Words))
 	}
 	return strings.Join(parts, " · ")
+}
+
+// madeBy says who wrote the digest. A headline alone, of no model, is the outlet's own.
+func (t *writing) madeBy() string {
+	d := t.item.Digest
+	if len(d.Summary) == 0 && d.By == "" {
+		return t.w.Extract
+	}
+	d.By = line(d.By)
+	return t.w.MadeBy(d)
 }
 
 func (t *writing) digestPart() {
@@ -55,7 +66,7 @@ func (t *writing) digestPart() {
 	if title == "" && len(d.Summary) == 0 {
 		return
 	}
-	fmt.Fprintf(t.out, "<section class=\"digest\">\n<h2>%s</h2>\n", esc(t.w.Digest+" · "+t.w.madeBy(d)))
+	fmt.Fprintf(t.out, "<section class=\"digest\">\n<h2>%s</h2>\n", esc(t.w.Digest+" · "+t.madeBy()))
 	if title != "" {
 		fmt.Fprintf(t.out, "<p class=\"headline\"%s>%s</p>\n", in(d.Lang), esc(title))
 	}
@@ -67,7 +78,7 @@ func (t *writing) digestPart() {
 
 func (t *writing) textPart() {
 	a := t.item.Article
-	fmt.Fprintf(t.out, "<section class=\"text\"%s>\n<h2%s>%s</h2>\n", in(a.Lang), in(t.w.Tag), esc(t.w.Text))
+	fmt.Fprintf(t.out, "<section class=\"text\"%s>\n<h2%s>%s</h2>\n", in(a.Lang), in(t.w.Tag), esc(t.w.FullText))
 	t.text()
 	t.out.WriteString("</section>\n")
 	for _, s := range t.notes() {
@@ -83,20 +94,14 @@ func (t *writing) notes() []string {
 	case t.left == news.RightsLink:
 		out = append(out, w.LinkOnly)
 	case t.left == news.RightsExcerpt:
-		out = append(out, w.Excerpt)
-	case a.Kind == news.PageHeadline:
-		out = append(out, w.HeadlineOnly)
-	case a.Kind == news.PagePaywall:
-		out = append(out, w.Paywall)
-	case a.Kind == news.PageLive:
-		out = append(out, w.Live)
-	case a.Kind == news.PageVideo:
-		out = append(out, w.Video)
+		out = append(out, w.ExcerptOnly)
+	case w.KindNotes[a.Kind] != "":
+		out = append(out, w.KindNotes[a.Kind])
 	case len(a.Blocks) == 0:
 		out = append(out, w.NoText)
 	}
 	if !a.Withdrawn.IsZero() {
-		out = append(out, fmt.Sprintf(w.Withdrawn, w.date(a.Withdrawn.UTC())))
+		out = append(out, fmt.Sprintf(w.WithdrawnAbove, w.Date(a.Withdrawn.UTC())))
 	}
 	for _, n := range a.Notes {
 		if n = line(n); n != "" {
@@ -109,9 +114,9 @@ func (t *writing) notes() []string {
 // facts say where a report comes from and how its digest was made.
 func (t *writing) facts() {
 	a, w := t.item.Article, t.w
-	fmt.Fprintf(t.out, "<section class=\"facts\">\n<h2>%s</h2>\n<dl>\n", esc(w.Where))
+	fmt.Fprintf(t.out, "<section class=\"facts\">\n<h2>%s</h2>\n<dl>\n", esc(w.Provenance))
 	t.fact(w.Outlet, esc(line(a.Outlet)))
-	t.fact(w.Byline, esc(line(strings.Join(a.Byline, w.Enum))))
+	t.fact(w.Byline, esc(line(w.List(a.Byline))))
 	t.fact(w.Original, t.address())
 	t.moment(w.Published, a.Published)
 	t.moment(w.Updated, a.Updated)
@@ -120,7 +125,7 @@ func (t *writing) facts() {
 		t.fact(w.Hash, "<code>"+esc(h)+"</code>")
 	}
 	t.out.WriteString("</dl>\n")
-	fmt.Fprintf(t.out, "<h2>%s</h2>\n", esc(w.How))
+	fmt.Fprintf(t.out, "<h2>%s</h2>\n", esc(w.HowMade))
 	for _, s := range t.made() {
 		fmt.Fprintf(t.out, "<p>%s</p>\n", esc(s))
 	}
@@ -136,7 +141,7 @@ func (t *writing) fact(name, value string) {
 
 func (t *writing) moment(name string, at time.Time) {
 	if !at.IsZero() {
-		t.fact(name, esc(t.w.moment(at)))
+		t.fact(name, esc(t.w.Moment(at)))
 	}
 }
 
@@ -159,25 +164,25 @@ func (t *writing) made() []string {
 	case d.By == news.ByExtract:
 		return []string{w.Extract + w.Stop}
 	}
-	by := []string{w.madeBy(d)}
+	by := []string{t.madeBy()}
 	if s := line(d.Prompt); s != "" {
-		by = append(by, fmt.Sprintf(w.Prompt, s))
+		by = append(by, fmt.Sprintf(w.PromptVersion, s))
 	}
 	if !d.At.IsZero() {
-		by = append(by, w.moment(d.At.UTC()))
+		by = append(by, w.Moment(d.At.UTC()))
 	}
 	out := []string{strings.Join(by, w.Comma) + w.Stop}
 	if d.Covers > 0 {
-		out = append(out, fmt.Sprintf(w.Covers, d.Covers))
+		out = append(out, w.Counted(d.Covers, w.Covers))
 	}
 	if len(d.Checked) == 0 {
-		return append(out, w.CheckNone)
+		return append(out, w.NotChecked)
 	}
 	names := make([]string, len(d.Checked))
 	for i, r := range d.Checked {
-		names[i] = w.rule(r)
+		names[i] = t.rule(r)
 	}
-	return append(out, fmt.Sprintf(w.Checks, strings.Join(names, w.Enum)))
+	return append(out, fmt.Sprintf(w.Checks, w.List(names)))
 }
 
 // leftOut tells why sentences of the model are missing, not what they said.
@@ -186,7 +191,7 @@ func (t *writing) leftOut() {
 	if len(d.LeftOut) == 0 {
 		return
 	}
-	fmt.Fprintf(t.out, "<p>%s</p>\n<ul>\n", esc(fmt.Sprintf(t.w.LeftOut, len(d.LeftOut))))
+	fmt.Fprintf(t.out, "<p>%s</p>\n<ul>\n", esc(t.w.Counted(len(d.LeftOut), t.w.LeftOut)))
 	for _, x := range d.LeftOut {
 		why := make([]string, len(x.Why))
 		for i, f := range x.Why {

@@ -12,7 +12,9 @@
 // internal/news holds what a desk handles: source, lead, capture, article, story,
 // digest, verdict, and the five errors that change what happens next. They are values
 // without tags of any format. Every stage takes one noun and returns the next, and
-// stages do not know each other. internal/text knows words, sentences and languages.
+// stages do not know each other. internal/text knows words, sentences and languages;
+// internal/hanscript converts between the ways to write Han characters, with tables that
+// internal/hanscript/gen makes.
 //
 // # What thinks
 //

@@ -7,8 +7,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/waidian/waidian/internal/glossary"
+	"github.com/waidian/waidian/internal/hanscript"
 	"github.com/waidian/waidian/internal/news"
-	"github.com/waidian/waidian/internal/text"
 )
 
 // nameFindings warns of the names of a claim that have no trace in the report.
@@ -17,7 +17,7 @@ func (g ground) nameFindings(c sentence, found []glossary.Match, pairs []news.Na
 	var out []news.Finding
 	sure := map[int]bool{} // bytes that a pair answers for
 	for _, p := range pairs {
-		at := strings.Index(c.plain, text.Simplify(p.Target))
+		at := strings.Index(c.plain, hanscript.Fold(p.Target))
 		if p.Target == "" || at < 0 {
 			continue
 		}
@@ -57,9 +57,9 @@ func (r *report) customary(p news.Name, lang string) string {
 	if len(known) != 1 {
 		return ""
 	}
-	have := text.Simplify(p.Target)
+	have := hanscript.Fold(p.Target)
 	for _, f := range slices.Concat(known[0].Hans, known[0].Hant, known[0].HK) {
-		if f = text.Simplify(f); strings.Contains(have, f) || strings.Contains(f, have) {
+		if f = hanscript.Fold(f); strings.Contains(have, f) || strings.Contains(f, have) {
 			return ""
 		}
 	}

@@ -6,7 +6,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/waidian/waidian/internal/text"
+	"github.com/waidian/waidian/internal/hanscript"
 )
 
 func (b bound) phrase() string {
@@ -106,7 +106,7 @@ func TestJapaneseNumbers(t *testing.T) {
 		{"午後3時半", "210 clock"},
 		{"半減した", "0.5 fold"},
 	} {
-		h := newHanText(text.Simplify(c.in))
+		h := newHanText(hanscript.Fold(c.in))
 		h.ja = true
 		if got := show(hanNumbers(h, true)); got != c.want {
 			t.Errorf("%s: got %s, want %s", c.in, got, c.want)

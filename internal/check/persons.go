@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/waidian/waidian/internal/glossary"
+	"github.com/waidian/waidian/internal/hanscript"
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/text"
 )
@@ -31,9 +32,9 @@ func extents(names []glossary.Match) []extent {
 // The numerals in them count nothing: 万根发（Wan Genfa）.
 func persons(s string, pairs []news.Name) []extent {
 	var out []extent
-	plain := text.Simplify(s)
+	plain := hanscript.Fold(s)
 	for _, p := range pairs {
-		target := text.Simplify(p.Target)
+		target := hanscript.Fold(p.Target)
 		for at := 0; target != "" && len(out) < 100; {
 			i := strings.Index(plain[at:], target)
 			if i < 0 {

@@ -5,6 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/waidian/waidian/internal/hanscript"
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/text"
 )
@@ -164,5 +165,5 @@ func (g ground) verbatim(words string) bool {
 
 // letters is a text in which only letters and digits count.
 func letters(s string) string {
-	return strings.Join(strings.FieldsFunc(text.Fold(text.Simplify(s)), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }), " ")
+	return strings.Join(strings.FieldsFunc(text.Fold(hanscript.Fold(s)), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }), " ")
 }

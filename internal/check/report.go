@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/waidian/waidian/internal/glossary"
+	"github.com/waidian/waidian/internal/hanscript"
 	"github.com/waidian/waidian/internal/news"
 )
 
@@ -95,29 +96,13 @@ var homes = []struct{ lang, country string }{{"ja", "JP"}, {"de", "DE"}, {"fr", 
 func abbreviated(s string) []string {
 	var out []string
 	before := ' '
-	for _, r := range s {
-		if r = simplified(r); shortNames[r] != "" && (strings.ContainsRune("访驻对赴在来抵援亲反抗旅涉", before) || shortNames[before] != "") {
+	for _, r := range hanscript.Fold(s) {
+		if shortNames[r] != "" && (strings.ContainsRune("访驻对赴在来抵援亲反抗旅涉", before) || shortNames[before] != "") {
 			out = append(out, shortNames[r], shortNames[before])
 		}
 		before = r
 	}
 	return out
-}
-
-func simplified(r rune) rune {
-	switch r {
-	case '華':
-		return '华'
-	case '韓':
-		return '韩'
-	case '訪':
-		return '访'
-	case '駐':
-		return '驻'
-	case '對':
-		return '对'
-	}
-	return r
 }
 
 var shortNames = map[rune]string{'中': "CN", '华': "CN", '美': "US", '日': "JP", '俄': "RU", '英': "GB", '法': "FR", '德': "DE", '韩': "KR", '朝': "KP", '印': "IN", '台': "TW",

@@ -6,6 +6,7 @@ import (
 	"time"
 	"unicode"
 
+	"github.com/waidian/waidian/internal/hanscript"
 	"github.com/waidian/waidian/internal/text"
 )
 
@@ -32,7 +33,7 @@ func read(s, lang string, published time.Time) sentence {
 	s = bounded(s)
 	out := sentence{text: s, han: isHan(s), known: true}
 	if out.han {
-		out.plain = text.Simplify(s)
+		out.plain = hanscript.Fold(s)
 		out.ja = kana(s) || strings.HasPrefix(lang, "ja")
 		t, dated := newHanText(out.plain), newHanText(out.plain)
 		t.ja, dated.ja = out.ja, out.ja
@@ -64,7 +65,7 @@ func readClaim(s, lang string, published time.Time, names []extent) sentence {
 		out.nums = slices.DeleteFunc(out.nums, func(n number) bool { return out.cal.covers(n) || countless(s, n) })
 		return out
 	}
-	out.plain = text.Simplify(s)
+	out.plain = hanscript.Fold(s)
 	t := newHanText(out.plain)
 	out.ja = kana(s)
 	t.ja = out.ja

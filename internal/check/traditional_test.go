@@ -4,15 +4,14 @@ import (
 	"path/filepath"
 	"testing"
 
-	"github.com/longbridgeapp/opencc"
-
+	"github.com/waidian/waidian/internal/hanscript"
 	"github.com/waidian/waidian/internal/news"
 )
 
 // A digest in Traditional Chinese is judged as the same digest in Simplified Chinese.
 func TestTraditional(t *testing.T) {
-	for _, rules := range []string{"s2twp", "s2hk"} {
-		c, err := opencc.New(rules)
+	for _, form := range []hanscript.Form{hanscript.TaiwanWords, hanscript.HongKong} {
+		c, err := hanscript.NewConverter(form)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -21,11 +20,9 @@ func TestTraditional(t *testing.T) {
 				if k.Beyond != "" || !isHan(k.Summary) {
 					continue
 				}
-				if k.Summary, err = c.Convert(k.Summary); err != nil {
-					t.Fatal(err)
-				}
+				k.Summary = c.Convert(k.Summary)
 				if got := k.judge(); (got.Verdict == news.Supported) != (k.Verdict == news.Supported) {
-					t.Errorf("%s: %s: %s\n\twant %s, got %s %q: %s", rules, k.ID, k.Summary, k.Verdict, got.Verdict, got.Span, got.Why)
+					t.Errorf("%s: %s: %s\n\twant %s, got %s %q: %s", form, k.ID, k.Summary, k.Verdict, got.Verdict, got.Span, got.Why)
 				}
 			}
 		}

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/waidian/waidian/internal/hanscript"
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/text"
 )
@@ -154,7 +155,7 @@ var excuses = regexp.MustCompile(`(?i)^\W*(?:I(?:'m| am|’m) sorry|sorry|I can(
 
 // addressing returns the words with which a sentence speaks to its reader, or "".
 func addressing(s string) string {
-	s = spoken.ReplaceAllString(text.Simplify(s), "")
+	s = spoken.ReplaceAllString(hanscript.Fold(s), "")
 	if at := pleas.FindStringIndex(s); at != nil && !telling.MatchString(s[:at[0]]) {
 		return strings.TrimLeft(s[at[0]:at[1]], "，。；！：,;:.! ")
 	}

@@ -8,6 +8,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"github.com/waidian/waidian/internal/hanscript"
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/text"
 )
@@ -151,7 +152,7 @@ func loosely(s string) string {
 			b.WriteRune(r)
 		}
 	}
-	return text.Simplify(b.String())
+	return hanscript.Fold(b.String())
 }
 
 var pathMarks = strings.NewReplacer("/", " / ", "-", " ", "_", " ")

@@ -71,18 +71,6 @@ func TestMatchesElsewhere(t *testing.T) {
 	}
 }
 
-// The table of Japanese characters has each once, and none that the Chinese keep.
-func TestModern(t *testing.T) {
-	if got := modern("広島の鉄道と沢山の図"); got != "广岛の铁道と泽山の图" {
-		t.Errorf("got %s", got)
-	}
-	for from, to := range shinjitai {
-		if modern(string(to)) != string(to) {
-			t.Errorf("%c becomes %c, which changes again", from, to)
-		}
-	}
-}
-
 func TestFindLeavesWeakNamesOut(t *testing.T) {
 	got := Standard().Find("Lai spoke to the party's lawmakers; the DPP won. The DPP!", "en")
 	if len(got) != 1 || got[0].Latin[0] != "Democratic Progressive party" {

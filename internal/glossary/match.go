@@ -8,6 +8,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"github.com/waidian/waidian/internal/hanscript"
 	"github.com/waidian/waidian/internal/text"
 )
 
@@ -62,14 +63,14 @@ func (g *Glossary) addForms(i int, e Entry) {
 		}
 	}
 	for _, f := range slices.Concat(e.Hans, e.Hant, e.HK) {
-		add(form{text: text.Simplify(f), entry: i, stranger: e.stranger()})
+		add(form{text: hanscript.Fold(f), entry: i, stranger: e.stranger()})
 	}
 	for _, f := range slices.Concat(e.Ja, wide(e.Latin)) {
-		add(form{text: text.Simplify(modern(f)), entry: i, ja: true})
+		add(form{text: hanscript.FoldJapanese(f), entry: i, ja: true})
 	}
 	for _, f := range slices.Concat(e.Weak, wide(e.Weak)) {
 		if japanese(f) {
-			add(form{text: text.Simplify(modern(f)), entry: i, ja: true, weak: true})
+			add(form{text: hanscript.FoldJapanese(f), entry: i, ja: true, weak: true})
 		}
 	}
 }
@@ -124,11 +125,10 @@ func (g *Glossary) addLatin(f form) {
 // one match each.
 func (g *Glossary) Matches(s string) []Match {
 	var out []Match
-	ja := kana(s)
+	plain, ja := hanscript.Fold(s), kana(s)
 	if ja {
-		s = modern(s)
+		plain = hanscript.FoldJapanese(s)
 	}
-	plain := text.Simplify(s)
 	inWord := false
 	for i := 0; i < len(plain); {
 		r, n := utf8.DecodeRuneInString(plain[i:])

@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"github.com/waidian/waidian/internal/hanscript"
 	"github.com/waidian/waidian/internal/text"
 )
 
@@ -24,7 +25,7 @@ const longestWord = 64
 
 // scan calls emit for the tokens of s in order.
 func scan(s string, emit func(token)) {
-	simple := text.Simplify(s) // keeps every offset
+	simple := hanscript.Fold(s) // keeps every offset
 	for i := 0; i < len(simple); {
 		c := simple[i]
 		if c < utf8.RuneSelf && !alnum(c) {

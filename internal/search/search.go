@@ -20,7 +20,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
-	"github.com/waidian/waidian/internal/text"
+	"github.com/waidian/waidian/internal/hanscript"
 )
 
 // Form is the version of the tokens; an index of another form has to be built anew.
@@ -48,7 +48,7 @@ const single = "\ue000"
 func Singles(s string) string {
 	var b strings.Builder
 	seen := map[rune]bool{}
-	for _, r := range text.Simplify(s) {
+	for _, r := range hanscript.Fold(s) {
 		if !wide(r) || unicode.IsMark(r) {
 			continue
 		}

@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/waidian/waidian/internal/hanscript"
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/search"
 	"github.com/waidian/waidian/internal/text"
@@ -308,7 +309,7 @@ func (b *Builder) read(items []news.Item) []print {
 		shown, _ := b.shown(it)
 		p := print{article: it.Article, filed: filedAs(EntryOf(it)), passages: passages(shown)}
 		for _, s := range p.passages {
-			p.simple = append(p.simple, text.Simplify(s))
+			p.simple = append(p.simple, hanscript.Fold(s))
 		}
 		p.small = strings.ToLower(strings.Join(p.passages, "\n"))
 		out[i] = p
@@ -328,7 +329,7 @@ func brute(t *testing.T, ps []print, query string) []string {
 		t.Fatal(err)
 	}
 	plain := !strings.ContainsFunc(query, func(r rune) bool { return r < 0x4e00 || r > 0x9fff })
-	simple := text.Simplify(query)
+	simple := hanscript.Fold(query)
 	needed := "" // a word without which nothing is found, where that is plain to see
 	if w := strings.Trim(strings.Fields(query + " x")[0], `"`); !strings.ContainsFunc(w, func(r rune) bool { return r < 'a' || r > 'z' }) && !strings.Contains(query, "OR") {
 		needed = w

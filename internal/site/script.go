@@ -10,6 +10,8 @@ import (
 	"strings"
 	"sync"
 	"unicode"
+
+	"github.com/waidian/waidian/internal/hanscript"
 )
 
 // A reader of Chinese may choose the script: each page has a twin in the other one, in a folder
@@ -19,27 +21,27 @@ import (
 
 // twins makes the pages in the other script.
 type twins struct {
-	dir      string                     // "hant" or "hans"
-	from, to string                     // languages: zh-Hans, zh-Hant
-	name     string                     // of the other script, in it
-	back     string                     // of the page's own
-	convert  func() (*converter, error) // loads it when it is first needed
-	known    sync.Map                   // short texts -> converted; the interface has few
+	dir      string                               // "hant" or "hans"
+	from, to string                               // languages: zh-Hans, zh-Hant
+	name     string                               // of the other script, in it
+	back     string                               // of the page's own
+	convert  func() (*hanscript.Converter, error) // loads it when it is first needed
+	known    sync.Map                             // short texts -> converted; the interface has few
 }
 
 // newTwins returns nil where the interface is not Chinese.
 func newTwins(language string) *twins {
 	t := &twins{dir: "hant", from: "zh-Hans", to: "zh-Hant", name: "繁體", back: "简体"}
-	rules := "s2tw"
+	form := hanscript.Taiwan
 	switch language {
 	case "zh-Hans":
 	case "zh-Hant":
 		t = &twins{dir: "hans", from: "zh-Hant", to: "zh-Hans", name: "简体", back: "繁體"}
-		rules = "t2s"
+		form = hanscript.Simplified
 	default:
 		return nil
 	}
-	t.convert = sync.OnceValues(func() (*converter, error) { return newConverter(rules) })
+	t.convert = sync.OnceValues(func() (*hanscript.Converter, error) { return hanscript.NewConverter(form) })
 	return t
 }
 
@@ -74,7 +76,7 @@ func (t *twins) text(s string) string {
 	if err != nil {
 		return s // writeTwin tells it
 	}
-	out := c.convert(s)
+	out := c.Convert(s)
 	if len(s) <= 60 {
 		t.known.Store(s, out)
 	}

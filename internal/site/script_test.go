@@ -1,13 +1,10 @@
 package site
 
 import (
-	"math/rand/v2"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
-
-	"github.com/longbridgeapp/opencc"
 
 	"github.com/waidian/waidian/internal/news"
 )
@@ -61,53 +58,5 @@ func TestTwin(t *testing.T) {
 		if strings.HasPrefix(p, "hant/") {
 			t.Errorf("%s is left", p)
 		}
-	}
-}
-
-// TestConverter compares with OpenCC's own way through its dictionaries.
-func TestConverter(t *testing.T) {
-	r := rand.New(rand.NewPCG(4, 4))
-	s := newSpeech(5)
-	said := []string{"", "A <b> &amp; “c”", "头发发展，干部干燥，皇后后面；台湾里程碑。2024年3月", "著名的乾隆皇帝在裏面，計程車。", "𠮷野家 😀 \xff字", "一丝不挂的一分钟，是一前一后，有点意思吧"}
-	for range 300 {
-		said = append(said, chinese(r, 1+r.IntN(40)), s.chinese(1+r.IntN(40)))
-	}
-	for _, rules := range []string{"s2tw", "t2s"} {
-		c, err := newConverter(rules)
-		if err != nil {
-			t.Fatal(err)
-		}
-		cc, err := opencc.New(rules)
-		if err != nil {
-			t.Fatal(err)
-		}
-		entries := 0
-		for _, step := range c.steps {
-			for _, l := range step {
-				entries += len(l.entries)
-				for k := range l.entries { // in the order of chance, with other text around
-					if len(said) < 4000 {
-						said = append(said, k, "在"+k+"里")
-					}
-				}
-			}
-		}
-		if entries < 3000 {
-			t.Errorf("%s has %d entries", rules, entries)
-		}
-		changed := 0
-		for _, in := range said {
-			want, err := cc.Convert(strings.ToValidUTF8(in, "?"))
-			if err != nil {
-				t.Fatal(err)
-			}
-			if want != in {
-				changed++
-			}
-			if got := c.convert(strings.ToValidUTF8(in, "?")); got != want {
-				t.Errorf("%s: %q becomes %q, not %q", rules, in, got, want)
-			}
-		}
-		t.Logf("%s: %d entries, %d of %d texts change", rules, entries, changed, len(said))
 	}
 }

@@ -3,14 +3,14 @@ package story
 import (
 	"strings"
 
-	"github.com/waidian/waidian/internal/text"
+	"github.com/waidian/waidian/internal/hanscript"
 )
 
 // Of takes the features of a report; they are computed once and stored with it.
 func Of(headline string, paragraphs []string, lang string) Features {
 	var f Features
 	copy(f.lang[:], strings.ToLower(lang))
-	head := words(text.Simplify(headline), maxWords)
+	head := words(hanscript.Fold(headline), maxWords)
 	main := opening(paragraphs)
 	f.words = uint16(len(main))
 	counts := [kept]*counter{newCounter(maxBody), newCounter(maxNames), newCounter(maxTitle)}
@@ -31,7 +31,7 @@ func opening(paragraphs []string) []word {
 		if len(out) >= maxWords {
 			break
 		}
-		out = append(out, words(text.Simplify(p), maxWords-len(out))...)
+		out = append(out, words(hanscript.Fold(p), maxWords-len(out))...)
 	}
 	return out
 }

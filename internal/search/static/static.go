@@ -26,10 +26,8 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
-	"unicode"
 
-	"github.com/waidian/waidian/internal/text"
+	"github.com/waidian/waidian/internal/hanscript"
 )
 
 // Bounds of the index.
@@ -138,17 +136,8 @@ func List(segments []Listed) (File, error) {
 // Fold is the table of the Traditional characters that a query is freed of, and their
 // Simplified ones.
 func Fold() (File, error) {
-	var from, to strings.Builder
-	for r := rune(0x4e00); r <= 0x9fff; r++ {
-		if !unicode.Is(unicode.Han, r) {
-			continue
-		}
-		if s := text.Simplify(string(r)); s != string(r) {
-			from.WriteRune(r)
-			to.WriteString(s)
-		}
-	}
-	return handOver("search/fold.js", "fold", "", [2]string{from.String(), to.String()})
+	from, to := hanscript.Folded()
+	return handOver("search/fold.js", "fold", "", [2]string{from, to})
 }
 
 // handOver is a script that calls waidian(KEY, VERSION, VALUE).

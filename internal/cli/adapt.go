@@ -84,12 +84,12 @@ func beatOf(c config.Config) news.Beat {
 
 // library answers the site builder's questions from the store.
 type library struct {
-	o   *office
+	p   *parts
 	now func() time.Time
 }
 
 func (l library) Changes(ctx context.Context, since int64, limit int) (out []site.Change, err error) {
-	err = l.o.db.View(ctx, func(tx *store.Tx) error {
+	err = l.p.db.View(ctx, func(tx *store.Tx) error {
 		rows, err := tx.Changed(since, limit)
 		for _, r := range rows {
 			out = append(out, site.Change{Seq: r.Changed, Gone: r.Down, Entry: entry(r)})
@@ -100,14 +100,14 @@ func (l library) Changes(ctx context.Context, since int64, limit int) (out []sit
 }
 
 func (l library) Items(ctx context.Context, ids []news.ArticleID) (items []news.Item, err error) {
-	err = l.o.db.View(ctx, func(tx *store.Tx) error {
+	err = l.p.db.View(ctx, func(tx *store.Tx) error {
 		items, err = tx.Items(ids)
 		return err
 	})
 	if err != nil {
 		return nil, err
 	}
-	granted, err := l.o.rights(ctx)
+	granted, err := l.p.rights(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -118,11 +118,11 @@ func (l library) Items(ctx context.Context, ids []news.ArticleID) (items []news.
 }
 
 func (l library) Heads(ctx context.Context, q site.Query) (out []site.Head, err error) {
-	granted, err := l.o.rights(ctx)
+	granted, err := l.p.rights(ctx)
 	if err != nil {
 		return nil, err
 	}
-	err = l.o.db.View(ctx, func(tx *store.Tx) error {
+	err = l.p.db.View(ctx, func(tx *store.Tx) error {
 		rows, err := tx.Rows(store.Filter{From: q.From, To: q.To, Source: q.Source, Story: q.Story, Limit: q.Limit})
 		for _, r := range rows {
 			out = append(out, head(r, granted(r.Source)))
@@ -133,7 +133,7 @@ func (l library) Heads(ctx context.Context, q site.Query) (out []site.Head, err 
 }
 
 func (l library) Sources(ctx context.Context) (out []site.SourceStatus, err error) {
-	err = l.o.db.View(ctx, func(tx *store.Tx) error {
+	err = l.p.db.View(ctx, func(tx *store.Tx) error {
 		list, err := tx.AllSources()
 		for _, w := range list {
 			out = append(out, site.SourceStatus{
@@ -146,7 +146,7 @@ func (l library) Sources(ctx context.Context) (out []site.SourceStatus, err erro
 }
 
 func (l library) Moved(ctx context.Context) (out map[news.StoryID]news.StoryID, err error) {
-	err = l.o.db.View(ctx, func(tx *store.Tx) (err error) {
+	err = l.p.db.View(ctx, func(tx *store.Tx) (err error) {
 		out, err = tx.Moved()
 		return err
 	})
@@ -154,7 +154,7 @@ func (l library) Moved(ctx context.Context) (out map[news.StoryID]news.StoryID, 
 }
 
 func (l library) Desk(ctx context.Context) (d site.Desk, err error) {
-	err = l.o.db.View(ctx, func(tx *store.Tx) error {
+	err = l.p.db.View(ctx, func(tx *store.Tx) error {
 		lines, err := tx.Lines(l.now())
 		for _, n := range lines {
 			d.Buried += n.Buried
@@ -177,14 +177,14 @@ type grants struct {
 }
 
 // rights says what a public site may show of a source, as the configuration and the store have it.
-func (o *office) rights(ctx context.Context) (func(news.SourceID) news.Rights, error) {
-	o.grants.mu.Lock()
-	defer o.grants.mu.Unlock()
-	if o.grants.of != nil {
-		return o.grants.of, nil
+func (p *parts) rights(ctx context.Context) (func(news.SourceID) news.Rights, error) {
+	p.grants.mu.Lock()
+	defer p.grants.mu.Unlock()
+	if p.grants.of != nil {
+		return p.grants.of, nil
 	}
 	var remembered []news.Source
-	err := o.db.View(ctx, func(tx *store.Tx) error {
+	err := p.db.View(ctx, func(tx *store.Tx) error {
 		list, err := tx.AllSources()
 		for _, w := range list {
 			remembered = append(remembered, w.Source)
@@ -194,8 +194,8 @@ func (o *office) rights(ctx context.Context) (func(news.SourceID) news.Rights, e
 	if err != nil {
 		return nil, err
 	}
-	o.grants.of = rights.Granted(o.config.News(), remembered)
-	return o.grants.of, nil
+	p.grants.of = rights.Granted(p.config.News(), remembered)
+	return p.grants.of, nil
 }
 
 func entry(r store.Row) site.Entry {

@@ -20,16 +20,16 @@ import (
 )
 
 // handler is the server's: the site, search and health.
-func (a *app) handler(o *office) http.Handler {
-	b := a.builder(o, siteDir(o.config), false)
+func (a *app) handler(p *parts) http.Handler {
+	b := a.builder(p, siteDir(p.config), false)
 	return server.New(server.Options{
-		Site:   siteDir(o.config),
+		Site:   siteDir(p.config),
 		Now:    a.Now,
 		Feeds:  feeds(),
-		Search: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { a.searchPage(w, r, o, b) }),
+		Search: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { a.searchPage(w, r, p, b) }),
 		Health: func(r *http.Request) (string, bool) {
 			n, err := int64(0), error(nil)
-			err = o.db.View(r.Context(), func(tx *store.Tx) error { n, err = tx.Count(); return err })
+			err = p.db.View(r.Context(), func(tx *store.Tx) error { n, err = tx.Count(); return err })
 			if err != nil {
 				return "the store does not answer", false
 			}
@@ -39,7 +39,7 @@ func (a *app) handler(o *office) http.Handler {
 }
 
 // searchPage answers /search?q=…&page=…, and the feeds of a search.
-func (a *app) searchPage(w http.ResponseWriter, r *http.Request, o *office, b *site.Builder) {
+func (a *app) searchPage(w http.ResponseWriter, r *http.Request, p *parts, b *site.Builder) {
 	v := r.URL.Query()
 	q, err := asked(v)
 	if err != nil {
@@ -60,7 +60,7 @@ func (a *app) searchPage(w http.ResponseWriter, r *http.Request, o *office, b *s
 	var hits []find.Hit
 	if !q.Empty() {
 		var more bool
-		hits, more, err = o.finder().Find(r.Context(), q, (page-1)*hitsPerPage, hitsPerPage)
+		hits, more, err = p.finder().Find(r.Context(), q, (page-1)*hitsPerPage, hitsPerPage)
 		var topic find.UnknownTopic
 		if errors.As(err, &topic) {
 			http.Error(w, err.Error(), http.StatusBadRequest)

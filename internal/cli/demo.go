@@ -65,42 +65,42 @@ func (cmd *demoCmd) run(ctx context.Context, a *app, g *errgroup.Group) error {
 			return fmt.Errorf("make data folder: %w", err)
 		}
 	}
-	clock := &clock{at: newsroom.Start(), since: time.Now()}
+	show := newProgress(a, false) // by the clock of the outside: the newsroom's jumps
+	defer show.end()
+	clock := &clock{now: a.Now, at: newsroom.Start(), since: a.Now()}
 	a.Now = clock.Now
 	port := outlets.Addr().(*net.TCPAddr).Port
 	c := demoConfig(data, address, port, endpoint.Addr())
-	o, err := a.open(ctx, c, working)
+	p, err := a.openParts(ctx, c, working)
 	if err != nil {
 		return err
 	}
-	defer o.Close()
-	p := newProgress(a, false)
-	o.desk.Events = p.told
-	defer p.end()
+	defer p.Close()
+	p.desk.Events = show.event
 
-	p.line(fmt.Sprintf("invented outlets on http://127.0.0.1:%d, a recorded model on http://%s/v1, data in %s", port, endpoint.Addr(), data))
-	p.line("first round: " + clock.Now().Format("2006-01-02 15:04"))
-	if _, err := o.desk.Collect(ctx, true, ""); err != nil {
+	show.line(fmt.Sprintf("invented outlets on http://127.0.0.1:%d, a recorded model on http://%s/v1, data in %s", port, endpoint.Addr(), data))
+	show.line("first round: " + clock.Now().Format("2006-01-02 15:04"))
+	if _, err := p.desk.Collect(ctx, true, ""); err != nil {
 		return err
 	}
 	press.Edition(2)
 	clock.jump(newsroom.Second())
-	p.line("second round: " + clock.Now().Format("2006-01-02 15:04"))
-	if _, err := o.desk.Collect(ctx, true, ""); err != nil {
+	show.line("second round: " + clock.Now().Format("2006-01-02 15:04"))
+	if _, err := p.desk.Collect(ctx, true, ""); err != nil {
 		return err
 	}
-	p.end()
+	show.end()
 	if ctx.Err() != nil {
 		return nil
 	}
 	built := filepath.Join(siteDir(c), "index.html")
-	fmt.Fprintf(a.Stdout, "%d articles read, %d digests, %.1f s\n", p.counts.Read, p.counts.Digested, p.counts.Seconds)
+	fmt.Fprintf(a.Stdout, "%d articles read, %d digests, %.1f s\n", show.counts.Read, show.counts.Digested, show.counts.Seconds)
 	if cmd.Once {
 		fmt.Fprintf(a.Stdout, "site built: %s\n", built)
 		return nil
 	}
 	fmt.Fprintf(a.Stdout, "site: http://%s/   (Ctrl-C ends)\n", address)
-	return serve(ctx, site, a.handler(o))
+	return serve(ctx, site, a.handler(p))
 }
 
 // listen takes the address on which the site will be served before any work is
@@ -159,13 +159,14 @@ func listenNear(port int) (net.Listener, error) {
 	return l, nil
 }
 
-// clock is the demo's time: it goes on from a given moment, and jumps when told to.
-// It jumps only between rounds.
+// clock is the demo's time: it starts at a given moment, runs as fast as the clock of the outside, and
+// jumps between rounds.
 type clock struct {
-	at    time.Time
+	now   func() time.Time // of the outside
+	at    time.Time        // of the demo at since
 	since time.Time
 }
 
-func (c *clock) Now() time.Time { return c.at.Add(time.Since(c.since)) }
+func (c *clock) Now() time.Time { return c.at.Add(c.now().Sub(c.since)) }
 
-func (c *clock) jump(to time.Time) { c.at, c.since = to, time.Now() }
+func (c *clock) jump(to time.Time) { c.at, c.since = to, c.now() }

@@ -44,23 +44,23 @@ func (cmd *exportCmd) Run(ctx context.Context, a *app) error {
 	if err := cmd.check(); err != nil {
 		return err
 	}
-	o, err := a.office(ctx, reading)
+	p, err := a.parts(ctx, reading)
 	if err != nil {
 		return err
 	}
-	defer o.Close()
+	defer p.Close()
 	switch cmd.Format {
 	case "zip":
-		return cmd.site(ctx, a, o)
+		return cmd.site(ctx, a, p)
 	case "epub":
-		return cmd.book(ctx, a, o)
+		return cmd.book(ctx, a, p)
 	}
-	rows, err := cmd.Of.rows(ctx, o)
+	rows, err := cmd.Of.rows(ctx, p)
 	if err != nil {
 		return err
 	}
 	slices.Reverse(rows) // so that import finds an original before its copies
-	n, err := cmd.each(ctx, a, o, rows)
+	n, err := cmd.each(ctx, a, p, rows)
 	if err != nil {
 		return err
 	}
@@ -83,9 +83,9 @@ func (cmd *exportCmd) check() error {
 }
 
 // each writes the articles one by one, as lines or as pages.
-func (cmd *exportCmd) each(ctx context.Context, a *app, o *office, rows []store.Row) (n int, err error) {
+func (cmd *exportCmd) each(ctx context.Context, a *app, p *parts, rows []store.Row) (n int, err error) {
 	all := func(write func(news.Item) error) error {
-		for it, err := range o.items(ctx, rows) {
+		for it, err := range p.items(ctx, rows) {
 			if err == nil {
 				err = write(it)
 			}
@@ -134,28 +134,28 @@ Example:  waidian import --url https://example.org/report saved.html`
 }
 
 func (cmd *importCmd) Run(ctx context.Context, a *app) error {
-	o, err := a.office(ctx, working)
+	p, err := a.parts(ctx, working)
 	if err != nil {
 		return err
 	}
-	defer o.Close()
-	p := newProgress(a, false)
-	o.desk.Events = p.told
-	defer p.end()
+	defer p.Close()
+	show := newProgress(a, false)
+	p.desk.Events = show.event
+	defer show.end()
 	n := 0
 	for _, file := range cmd.Files {
-		got, err := cmd.bring(ctx, a, o, file)
+		got, err := cmd.bring(ctx, a, p, file)
 		n += got
 		if err != nil {
 			return fmt.Errorf("import %s: %w", file, err)
 		}
 	}
-	if err := o.desk.Finish(ctx); err != nil {
+	if err := p.desk.Finish(ctx); err != nil {
 		return err
 	}
-	p.end()
-	fmt.Fprintf(a.Stdout, "%d pages or articles offered, %d reports imported\n", n, p.counts.Read)
-	if n > p.counts.Read {
+	show.end()
+	fmt.Fprintf(a.Stdout, "%d pages or articles offered, %d reports imported\n", n, show.counts.Read)
+	if n > show.counts.Read {
 		fmt.Fprintln(a.Stderr, "waidian: the others are known already, or hold no report")
 	}
 	return nil
@@ -175,21 +175,21 @@ func (cmd *importCmd) source(c config.Config, own, outlet string) news.Source {
 }
 
 // bring imports one file, by what its name says it is, and returns how much was in it.
-func (cmd *importCmd) bring(ctx context.Context, a *app, o *office, file string) (int, error) {
+func (cmd *importCmd) bring(ctx context.Context, a *app, p *parts, file string) (int, error) {
 	f, err := os.Open(file)
 	if err != nil {
 		return 0, usageError{err}
 	}
 	defer f.Close()
-	src := cmd.source(o.config, "", "")
+	src := cmd.source(p.config, "", "")
 	switch low := strings.ToLower(file); {
 	case strings.HasSuffix(low, ".jsonl"):
-		return cmd.bringLines(ctx, a, o, file)
+		return cmd.bringLines(ctx, a, p, file)
 	case strings.HasSuffix(low, ".warc"), strings.HasSuffix(low, ".warc.gz"):
 		n := 0
 		err := archive.Read(f, func(c news.Capture) error {
 			n++
-			_, err := o.desk.Bring(ctx, src, c)
+			_, err := p.desk.Bring(ctx, src, c)
 			return err
 		})
 		return n, err
@@ -199,14 +199,14 @@ func (cmd *importCmd) bring(ctx context.Context, a *app, o *office, file string)
 			return 0, err
 		}
 		c.At = a.Now()
-		_, err = o.desk.Bring(ctx, src, c)
+		_, err = p.desk.Bring(ctx, src, c)
 		return 1, err
 	default:
 		body, err := io.ReadAll(io.LimitReader(f, longestDocument))
 		if err != nil {
 			return 0, err
 		}
-		_, err = o.desk.Bring(ctx, src, cmd.saved(a, file, body))
+		_, err = p.desk.Bring(ctx, src, cmd.saved(a, file, body))
 		return 1, err
 	}
 }
@@ -248,16 +248,16 @@ func savedFrom(body []byte) string {
 
 // bringLines imports articles as export writes them. Copies come after all others, so
 // that each finds its original, whichever the file has first.
-func (cmd *importCmd) bringLines(ctx context.Context, a *app, o *office, file string) (int, error) {
-	n, err := cmd.bringThose(ctx, a, o, file, false)
+func (cmd *importCmd) bringLines(ctx context.Context, a *app, p *parts, file string) (int, error) {
+	n, err := cmd.bringThose(ctx, a, p, file, false)
 	if err != nil {
 		return n, err
 	}
-	copies, err := cmd.bringThose(ctx, a, o, file, true)
+	copies, err := cmd.bringThose(ctx, a, p, file, true)
 	return n + copies, err
 }
 
-func (cmd *importCmd) bringThose(ctx context.Context, a *app, o *office, file string, copies bool) (int, error) {
+func (cmd *importCmd) bringThose(ctx context.Context, a *app, p *parts, file string, copies bool) (int, error) {
 	n := 0
 	err := eachLine(a, file, func(r record.Record) error {
 		if copies != (r.CopyOf != "") {
@@ -276,7 +276,7 @@ func (cmd *importCmd) bringThose(ctx context.Context, a *app, o *office, file st
 			art.Captured = a.Now()
 		}
 		n++
-		return o.desk.BringArticle(ctx, cmd.source(o.config, r.Source, r.Outlet), desk.Brought{
+		return p.desk.BringArticle(ctx, cmd.source(p.config, r.Source, r.Outlet), desk.Brought{
 			Article: art, Digest: r.Digest.News(), Story: news.StoryID(r.Story), CopyOf: news.ArticleID(r.CopyOf),
 		})
 	})

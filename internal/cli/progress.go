@@ -20,7 +20,8 @@ type progress struct {
 	mu       sync.Mutex
 	w        io.Writer
 	terminal bool
-	quiet    bool
+	quiet    bool // failed polls alone
+	now      func() time.Time
 	began    time.Time
 	width    int
 	drawn    bool
@@ -46,7 +47,7 @@ type counts struct {
 }
 
 func newProgress(a *app, quiet bool) *progress {
-	p := &progress{w: a.Stderr, terminal: a.Terminal, quiet: quiet, began: time.Now(), width: 100}
+	p := &progress{w: a.Stderr, terminal: a.Terminal, quiet: quiet, now: a.Now, began: a.Now(), width: 100}
 	if f, ok := a.Stderr.(interface{ Fd() uintptr }); ok && p.terminal {
 		if w, _, err := term.GetSize(int(f.Fd())); err == nil && w > 0 { // some terminals do not know
 			p.width = w
@@ -55,8 +56,8 @@ func newProgress(a *app, quiet bool) *progress {
 	return p
 }
 
-// told takes in one event of the desk.
-func (p *progress) told(e desk.Event) {
+// event counts and shows one event of the desk.
+func (p *progress) event(e desk.Event) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.count(e)
@@ -116,7 +117,7 @@ func (p *progress) count(e desk.Event) {
 	case "publish":
 		c.Files += e.Count
 	}
-	c.Seconds = time.Since(p.began).Seconds()
+	c.Seconds = p.now().Sub(p.began).Seconds()
 }
 
 // describe is the event as one line; "" for one that only counts.
@@ -157,7 +158,7 @@ func (p *progress) draw() {
 	}
 	c := p.counts
 	s := fmt.Sprintf("%5.1fs  polled %d · leads %d · fetched %d · read %d · digested %d · put off %d",
-		time.Since(p.began).Seconds(), c.Polled, c.Leads, c.Fetched, c.Read, c.Digested, c.PutOff)
+		p.now().Sub(p.began).Seconds(), c.Polled, c.Leads, c.Fetched, c.Read, c.Digested, c.PutOff)
 	fmt.Fprintf(p.w, "\r\x1b[K\x1b[2m%s\x1b[0m", clip(s, p.width))
 	p.drawn = true
 }
@@ -170,7 +171,7 @@ func (p *progress) end() {
 		fmt.Fprint(p.w, "\r\x1b[K")
 		p.drawn = false
 	}
-	p.counts.Seconds = time.Since(p.began).Seconds()
+	p.counts.Seconds = p.now().Sub(p.began).Seconds()
 }
 
 // longestShown bounds what is shown of a headline or a reason, in characters.

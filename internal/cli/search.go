@@ -31,16 +31,16 @@ Example:  waidian search '国家安全 -香港 source:guardian-china'`
 }
 
 func (cmd *searchCmd) Run(ctx context.Context, a *app) error {
-	o, err := a.office(ctx, reading)
+	p, err := a.parts(ctx, reading)
 	if err != nil {
 		return err
 	}
-	defer o.Close()
+	defer p.Close()
 	q, err := search.Parse(strings.Join(cmd.Query, " "))
 	if err != nil {
 		return usageError{err}
 	}
-	hits, more, err := o.finder().Find(ctx, q, 0, cmd.Limit)
+	hits, more, err := p.finder().Find(ctx, q, 0, cmd.Limit)
 	if err != nil {
 		return queryError(err)
 	}
@@ -94,10 +94,10 @@ func pagePath(r store.Row) string {
 }
 
 // finder answers queries from the store, showing no more than the site does.
-func (o *office) finder() find.Finder {
+func (p *parts) finder() find.Finder {
 	return find.Finder{
-		DB: o.db, Topics: topics(o.config), Rights: o.rights,
-		Public: site.Audience(o.config.Site.Audience) == site.Public,
+		DB: p.db, Topics: topics(p.config), Rights: p.rights,
+		Public: site.Audience(p.config.Site.Audience) == site.Public,
 	}
 }
 

@@ -98,13 +98,13 @@ func (cmd *sourcesAddCmd) Run(ctx context.Context, a *app) error {
 	if u, err := url.Parse(typedAddress(cmd.URL)); err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
 		return hint(usageError{fmt.Errorf("%s is no web address", shown(cmd.URL))}, "like https://www.example.org/world/")
 	}
-	o, err := a.office(ctx, working)
+	p, err := a.parts(ctx, working)
 	if err != nil {
 		return err
 	}
-	defer o.Close()
-	c := o.config
-	look, err := cmd.find(ctx, a, o.desk)
+	defer p.Close()
+	c := p.config
+	look, err := cmd.find(ctx, a, p.desk)
 	if err != nil {
 		return err
 	}
@@ -117,8 +117,8 @@ func (cmd *sourcesAddCmd) Run(ctx context.Context, a *app) error {
 		return err
 	}
 	look.Source = s.News()
-	o.desk.Sources = append(o.desk.Sources, look.Source)
-	sum, err := o.desk.Take(ctx, look)
+	p.desk.Sources = append(p.desk.Sources, look.Source)
+	sum, err := p.desk.Take(ctx, look)
 	if err != nil {
 		return err
 	}
@@ -291,14 +291,14 @@ func (cmd *sourcesCheckCmd) Run(ctx context.Context, a *app) error {
 			return unknownSource(c, cmd.ID)
 		}
 	}
-	o, err := a.open(ctx, c, reading)
+	p, err := a.openParts(ctx, c, reading)
 	if err != nil {
 		return err
 	}
-	defer o.Close()
+	defer p.Close()
 	failed := 0
 	for _, s := range list {
-		look, err := o.desk.Look(ctx, s)
+		look, err := p.desk.Look(ctx, s)
 		if err != nil {
 			failed++
 			fmt.Fprintf(a.Stderr, "waidian: source %s: %v\n", s.ID, err)
@@ -307,7 +307,7 @@ func (cmd *sourcesCheckCmd) Run(ctx context.Context, a *app) error {
 		if err := cmd.print(a, look); err != nil {
 			return err
 		}
-		if err := cmd.learned(ctx, a, o.desk, look); err != nil {
+		if err := cmd.learned(ctx, a, p.desk, look); err != nil {
 			return err
 		}
 	}

@@ -75,15 +75,15 @@ type spending struct {
 }
 
 func (cmd *statusCmd) Run(ctx context.Context, a *app) error {
-	o, err := a.office(ctx, reading)
+	p, err := a.parts(ctx, reading)
 	if err != nil {
 		return err
 	}
-	defer o.Close()
-	if err := o.desk.Begin(ctx); err != nil {
+	defer p.Close()
+	if err := p.desk.Begin(ctx); err != nil {
 		return err
 	}
-	r, err := a.report(ctx, o)
+	r, err := a.report(ctx, p)
 	if err != nil {
 		return err
 	}
@@ -93,9 +93,9 @@ func (cmd *statusCmd) Run(ctx context.Context, a *app) error {
 	return r.print(a.Stdout, a.Now())
 }
 
-func (a *app) report(ctx context.Context, o *office) (r report, err error) {
+func (a *app) report(ctx context.Context, p *parts) (r report, err error) {
 	r.Sources, r.Tasks, r.Spent = []sourceReport{}, []taskCount{}, []spending{}
-	err = o.db.View(ctx, func(tx *store.Tx) error {
+	err = p.db.View(ctx, func(tx *store.Tx) error {
 		watches, err := tx.Watches()
 		if err != nil {
 			return err
@@ -114,7 +114,7 @@ func (a *app) report(ctx context.Context, o *office) (r report, err error) {
 		for _, l := range lines {
 			r.Tasks = append(r.Tasks, taskCount(l))
 		}
-		if r.Model, err = modelOf(tx, o.config.Digest, lines); err != nil {
+		if r.Model, err = modelOf(tx, p.config.Digest, lines); err != nil {
 			return err
 		}
 		if r.Captures, r.Bytes, err = tx.Captures(); err != nil {

@@ -34,12 +34,12 @@ type selection struct {
 func (s selection) empty() bool { return s == selection{} }
 
 // rows returns what was selected and is not taken down, latest first.
-func (s selection) rows(ctx context.Context, o *office) (rows []store.Row, err error) {
+func (s selection) rows(ctx context.Context, p *parts) (rows []store.Row, err error) {
 	if _, err := time.Parse(time.DateOnly, s.Day); s.Day != "" && err != nil {
 		return nil, hint(usageError{fmt.Errorf("--day %s is not a day", s.Day)}, "write it like 2006-01-02")
 	}
 	if s.Search == "" {
-		err = o.db.View(ctx, func(tx *store.Tx) error {
+		err = p.db.View(ctx, func(tx *store.Tx) error {
 			rows, err = tx.Rows(store.Filter{From: s.Day, To: s.Day, Source: news.SourceID(s.Source), Story: news.StoryID(s.Story)})
 			return err
 		})
@@ -49,7 +49,7 @@ func (s selection) rows(ctx context.Context, o *office) (rows []store.Row, err e
 	if err != nil {
 		return nil, usageError{err}
 	}
-	rows, err = o.finder().Rows(ctx, q, mostTaken)
+	rows, err = p.finder().Rows(ctx, q, mostTaken)
 	return slices.DeleteFunc(rows, func(r store.Row) bool { return !s.holds(r) }), queryError(err)
 }
 
@@ -66,8 +66,8 @@ func dayOf(r store.Row) string {
 }
 
 // items yields the rows' reports, read a hundred at a time.
-func (o *office) items(ctx context.Context, rows []store.Row) iter.Seq2[news.Item, error] {
-	lib := library{o: o}
+func (p *parts) items(ctx context.Context, rows []store.Row) iter.Seq2[news.Item, error] {
+	lib := library{p: p}
 	return func(yield func(news.Item, error) bool) {
 		for batch := range slices.Chunk(rows, 100) {
 			ids := make([]news.ArticleID, len(batch))
@@ -89,21 +89,21 @@ func (o *office) items(ctx context.Context, rows []store.Row) iter.Seq2[news.Ite
 }
 
 // book binds what was selected into an EPUB.
-func (cmd *exportCmd) book(ctx context.Context, a *app, o *office) error {
-	rows, err := cmd.Of.rows(ctx, o)
+func (cmd *exportCmd) book(ctx context.Context, a *app, p *parts) error {
+	rows, err := cmd.Of.rows(ctx, p)
 	if err != nil {
 		return err
 	}
 	if len(rows) == 0 {
 		return hint(errors.New("export: no report is like that"), "waidian search finds reports; waidian sources list names the sources")
 	}
-	c := o.config
+	c := p.config
 	b := epub.Book{
 		Title: cmd.Of.title(c, rows), Language: c.Site.Language, Publisher: c.Site.Title,
 		Public: site.Audience(c.Site.Audience) == site.Public,
 	}
-	for _, p := range cmd.Of.parts(c, rows) {
-		b.Parts = append(b.Parts, epub.Part{Title: p.title, Lang: p.lang, Reports: o.items(ctx, p.rows)})
+	for _, ch := range cmd.Of.chapters(c, rows) {
+		b.Parts = append(b.Parts, epub.Part{Title: ch.title, Lang: ch.lang, Reports: p.items(ctx, ch.rows)})
 	}
 	if err := whole(cmd.Out, func(w io.Writer) error { return epub.Write(w, b) }); err != nil {
 		return fmt.Errorf("export: %w", err)
@@ -137,9 +137,9 @@ type chapter struct {
 	rows        []store.Row
 }
 
-// parts are the chapters of a book: of a day, its stories and then the single reports; of
+// chapters are those of a book: of a day, its stories and then the single reports; of
 // a source, its days; a story, earliest first, and a search are not divided.
-func (s selection) parts(c config.Config, rows []store.Row) []chapter {
+func (s selection) chapters(c config.Config, rows []store.Row) []chapter {
 	switch {
 	case s.Story != "":
 		return []chapter{{rows: earliestFirst(rows)}}
@@ -222,14 +222,14 @@ func dateIn(language, day string) string {
 
 // site packs the whole site, built anew aside from the one that is served, so that what
 // is packed is of one moment.
-func (cmd *exportCmd) site(ctx context.Context, a *app, o *office) error {
+func (cmd *exportCmd) site(ctx context.Context, a *app, p *parts) error {
 	tmp, err := os.MkdirTemp("", "waidian-site-")
 	if err != nil {
 		return fmt.Errorf("export: %w", err)
 	}
 	defer os.RemoveAll(tmp)
 	dir := filepath.Join(tmp, "site")
-	r, err := a.build(ctx, o, dir, true)
+	r, err := a.build(ctx, p, dir, true)
 	if err != nil {
 		return err
 	}

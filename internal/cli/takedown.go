@@ -24,14 +24,14 @@ Example:  waidian takedown mfrggzdfmz`
 }
 
 func (cmd *takedownCmd) Run(ctx context.Context, a *app) error {
-	o, err := a.office(ctx, reading)
+	p, err := a.parts(ctx, reading)
 	if err != nil {
 		return err
 	}
-	defer o.Close()
-	c := o.config
+	defer p.Close()
+	c := p.config
 	id := strings.TrimSuffix(cmd.ID[strings.LastIndexAny(cmd.ID, "/-")+1:], ".html")
-	err = o.db.Update(ctx, func(tx *store.Tx) error { return tx.TakeDown(news.ArticleID(id), !cmd.Undo) })
+	err = p.db.Update(ctx, func(tx *store.Tx) error { return tx.TakeDown(news.ArticleID(id), !cmd.Undo) })
 	if errors.Is(err, store.ErrNotFound) {
 		return hint(usageError{fmt.Errorf("there is no article %s", id)}, "its page's address ends in it; waidian search finds it")
 	}
@@ -42,7 +42,7 @@ func (cmd *takedownCmd) Run(ctx context.Context, a *app) error {
 	if cmd.Undo {
 		done = "shown again"
 	}
-	r, err := a.build(ctx, o, siteDir(c), false)
+	r, err := a.build(ctx, p, siteDir(c), false)
 	if errors.Is(err, site.ErrBusy) {
 		fmt.Fprintf(a.Stdout, "%s %s: the desk at work makes the pages with its next build, within seconds\n", id, done)
 		return nil

@@ -34,13 +34,13 @@ type taskLine struct {
 }
 
 func (cmd *tasksCmd) Run(ctx context.Context, a *app) error {
-	o, err := a.office(ctx, reading)
+	p, err := a.parts(ctx, reading)
 	if err != nil {
 		return err
 	}
-	defer o.Close()
+	defer p.Close()
 	var lines []taskLine
-	err = o.db.View(ctx, func(tx *store.Tx) error {
+	err = p.db.View(ctx, func(tx *store.Tx) error {
 		ask := tx.Waiting
 		if cmd.Buried {
 			ask = tx.Buried
@@ -125,23 +125,23 @@ func (cmd *redoCmd) Run(ctx context.Context, a *app) error {
 	if cmd.Stage == "digest" && c.Digest.Endpoint == "" {
 		return hint(usageError{errors.New("no model is configured: digests are extracts and cost nothing")}, "set [digest] endpoint and model")
 	}
-	o, err := a.open(ctx, c, reading)
+	p, err := a.openParts(ctx, c, reading)
 	if err != nil {
 		return err
 	}
-	defer o.Close()
-	if err := cmd.known(ctx, o); err != nil {
+	defer p.Close()
+	if err := cmd.known(ctx, p); err != nil {
 		return err
 	}
 	which := desk.Selection{Source: news.SourceID(cmd.Source), Since: since, Limit: cmd.Limit}
 	if cmd.Estimate {
-		return cmd.estimate(ctx, a, o, which)
+		return cmd.estimate(ctx, a, p, which)
 	}
 	var n int
 	if cmd.Stage == "buried" {
-		n, err = o.desk.Revive(ctx)
+		n, err = p.desk.Revive(ctx)
 	} else {
-		n, err = o.desk.Redo(ctx, desk.RedoStage(cmd.Stage), which)
+		n, err = p.desk.Redo(ctx, desk.RedoStage(cmd.Stage), which)
 	}
 	if err != nil {
 		return err
@@ -151,24 +151,24 @@ func (cmd *redoCmd) Run(ctx context.Context, a *app) error {
 }
 
 // known says so when the source that is meant is none: watched or not, it has to be one.
-func (cmd *redoCmd) known(ctx context.Context, o *office) error {
+func (cmd *redoCmd) known(ctx context.Context, p *parts) error {
 	if cmd.Source == "" {
 		return nil
 	}
-	err := o.db.View(ctx, func(tx *store.Tx) error {
+	err := p.db.View(ctx, func(tx *store.Tx) error {
 		_, err := tx.Source(news.SourceID(cmd.Source))
 		return err
 	})
 	if errors.Is(err, store.ErrNotFound) {
-		return unknownSource(o.config, cmd.Source)
+		return unknownSource(p.config, cmd.Source)
 	}
 	return err
 }
 
 // estimate says what new digests are likely to cost. Answers that are kept and need
 // not be paid for again are counted too.
-func (cmd *redoCmd) estimate(ctx context.Context, a *app, o *office, which desk.Selection) error {
-	c := o.config
+func (cmd *redoCmd) estimate(ctx context.Context, a *app, p *parts, which desk.Selection) error {
+	c := p.config
 	if cmd.Stage != "digest" {
 		return usageError{fmt.Errorf("--estimate is of digest: %s costs nothing", cmd.Stage)}
 	}
@@ -179,7 +179,7 @@ func (cmd *redoCmd) estimate(ctx context.Context, a *app, o *office, which desk.
 	writer := a.writer(c, names, nil)
 	var sum llm.Usage
 	n := 0
-	err = o.desk.Each(ctx, which, func(art news.Article) {
+	err = p.desk.Each(ctx, which, func(art news.Article) {
 		if u := writer.Estimate(art); u.In > 0 {
 			sum = sum.Plus(llm.Usage(u))
 			n++

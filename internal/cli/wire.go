@@ -59,96 +59,96 @@ func (a *app) readConfig() (config.Config, error) {
 	return config.Parse(name, text)
 }
 
-// office is a desk with all that it is made of, opened from a configuration.
-type office struct {
+// parts are a desk and what it works with, opened as a configuration says.
+type parts struct {
 	config  config.Config
 	db      *store.DB
 	archive *archive.Dir
 	fetch   *fetch.Client
 	desk    *desk.Desk
 	grants  grants
-	close   []func() error
+	closers []func() error // in the order of opening
 }
 
 // Close closes what was opened, last first.
-func (o *office) Close() error {
+func (p *parts) Close() error {
 	var errs []error
-	for i := len(o.close) - 1; i >= 0; i-- {
-		errs = append(errs, o.close[i]())
+	for i := len(p.closers) - 1; i >= 0; i-- {
+		errs = append(errs, p.closers[i]())
 	}
 	return errors.Join(errs...)
 }
 
-// access says how much of the office a command needs.
+// access says how much of the desk a command needs.
 type access int
 
 const (
-	reading access = iota // looks at the store alone; the desk may be at work beside it
-	working               // is the desk: holds the archive's lock
+	reading access = iota // the store alone; another process may be the desk at the same time
+	working               // this process is the desk: it holds the lock of the archive
 )
 
-// office opens the office that the configuration in force describes.
-func (a *app) office(ctx context.Context, how access) (*office, error) {
+// parts opens the desk of the configuration in force.
+func (a *app) parts(ctx context.Context, how access) (*parts, error) {
 	c, err := a.loadConfig()
 	if err != nil {
 		return nil, err
 	}
-	return a.open(ctx, c, how)
+	return a.openParts(ctx, c, how)
 }
 
-// open opens the office that the configuration describes.
-func (a *app) open(ctx context.Context, c config.Config, how access) (*office, error) {
+// openParts opens the desk of a configuration.
+func (a *app) openParts(ctx context.Context, c config.Config, how access) (*parts, error) {
 	if err := os.MkdirAll(c.Desk.Data, 0o755); err != nil {
 		return nil, hint(fmt.Errorf("make data folder: %w", err), "choose another with --data DIR or [desk] data")
 	}
-	o := &office{config: c}
+	p := &parts{config: c}
 	dir, err := archive.Open(filepath.Join(c.Desk.Data, "archive"), archive.Options{
 		Software: "waidian/" + Version, Now: a.Now, ReadOnly: how == reading,
 	})
 	if err != nil {
 		return nil, hint(err, "if another waidian is at work on %s, let it end first, or use another --data DIR", c.Desk.Data)
 	}
-	o.archive = dir
-	o.close = append(o.close, dir.Close)
+	p.archive = dir
+	p.closers = append(p.closers, dir.Close)
 	switch cut := dir.Cut; {
 	case cut.Bytes > 0:
 		fmt.Fprintf(a.Stderr, "waidian: archive file %s ended in a record that was never finished: %d bytes cut off\n", cut.File, cut.Bytes)
 	case cut.File != "":
 		fmt.Fprintf(a.Stderr, "waidian: archive file %s is damaged at byte %d; it is left as it is, and a new one begun\n", cut.File, cut.At)
 	}
-	queue, err := a.openStore(ctx, o)
+	queue, err := a.openStore(ctx, p)
 	if err != nil {
-		o.Close()
+		p.Close()
 		return nil, err
 	}
-	if err := a.reindex(ctx, o.db); err != nil {
-		o.Close()
+	if err := a.reindex(ctx, p.db); err != nil {
+		p.Close()
 		return nil, err
 	}
-	if err := a.wire(o, queue, how); err != nil {
-		o.Close()
+	if err := a.wire(p, queue, how); err != nil {
+		p.Close()
 		return nil, err
 	}
-	return o, nil
+	return p, nil
 }
 
 // openStore opens the database and the queue that goes with it.
-func (a *app) openStore(ctx context.Context, o *office) (work.Queue, error) {
-	if dsn := o.config.Desk.Database; dsn != "" {
+func (a *app) openStore(ctx context.Context, p *parts) (work.Queue, error) {
+	if dsn := p.config.Desk.Database; dsn != "" {
 		db, err := postgres.Open(ctx, dsn)
 		if err != nil {
 			return nil, hint(err, "is PostgreSQL running, and is [desk] database right? Leave it empty for SQLite")
 		}
-		o.db = db
-		o.close = append(o.close, db.Close)
-		return work.NewRiver(db, a.log, time.Duration(o.config.Fetch.Pace))
+		p.db = db
+		p.closers = append(p.closers, db.Close)
+		return work.NewRiver(db, a.log, time.Duration(p.config.Fetch.Pace))
 	}
-	db, err := sqlite.Open(ctx, filepath.Join(o.config.Desk.Data, "waidian.db"))
+	db, err := sqlite.Open(ctx, filepath.Join(p.config.Desk.Data, "waidian.db"))
 	if err != nil {
 		return nil, hint(err, "is the disk full, or the folder not yours? waidian doctor looks")
 	}
-	o.db = db
-	o.close = append(o.close, db.Close)
+	p.db = db
+	p.closers = append(p.closers, db.Close)
 	return &work.Rows{DB: db, Now: a.Now}, nil
 }
 
@@ -163,34 +163,34 @@ func (a *app) reindex(ctx context.Context, db *store.DB) error {
 }
 
 // wire puts the parts of the desk together.
-func (a *app) wire(o *office, queue work.Queue, how access) error {
-	c := o.config
-	o.fetch = fetch.New(fetch.Options{
+func (a *app) wire(p *parts, queue work.Queue, how access) error {
+	c := p.config
+	p.fetch = fetch.New(fetch.Options{
 		Agent: c.Fetch.Agent, Pace: time.Duration(c.Fetch.Pace), AllowPrivate: c.Fetch.Prefixes(),
 		Ports:  ports(c),
 		Limits: fetch.Limits{Body: int64(c.Fetch.MaxBody) << 20}, Transport: a.Transport, Now: a.Now,
 	})
-	o.close = append(o.close, o.fetch.Close)
-	o.desk = &desk.Desk{
-		DB: o.db, Queue: queue, Fetcher: o.fetch, Archive: o.archive,
-		Extract: digest.Extract, Tokens: find.Tokens(o.db),
+	p.closers = append(p.closers, p.fetch.Close)
+	p.desk = &desk.Desk{
+		DB: p.db, Queue: queue, Fetcher: p.fetch, Archive: p.archive,
+		Extract: digest.Extract, Tokens: find.Tokens(p.db),
 		Sources: c.News(), Beat: beatOf(c), Fetchers: c.Desk.Fetchers, Writers: c.Digest.Writers, Floor: time.Duration(c.Desk.PollFloor),
 		Now: a.Now, Jitter: rand.Float64, Log: a.log,
-		Site: publisher{a.builder(o, siteDir(c), false)},
+		Site: publisher{a.builder(p, siteDir(c), false)},
 	}
 	if how == reading {
 		return nil // nothing is fetched for the desk's own use, and no digest made
 	}
-	a.rememberHosts(o)
+	a.rememberHosts(p)
 	names, err := a.glossary(c)
 	if err != nil {
 		return err
 	}
-	o.desk.Check = check.Checker{Names: names}.Check
+	p.desk.Check = check.Checker{Names: names}.Check
 	if c.Digest.Endpoint != "" {
-		w := a.writer(c, names, answers{o.db, a.Now, prices(c)})
-		w.Allow = a.budget(o.db, c)
-		o.desk.Digests = w
+		w := a.writer(c, names, answers{p.db, a.Now, prices(c)})
+		w.Allow = a.budget(p.db, c)
+		p.desk.Digests = w
 	}
 	return nil
 }
@@ -246,13 +246,13 @@ func (a *app) writer(c config.Config, names *glossary.Glossary, cache digest.Cac
 func (a *app) client() *http.Client { return &http.Client{Transport: a.Transport} }
 
 // builder builds the site of the office into dir; full: whatever was built before.
-func (a *app) builder(o *office, dir string, full bool) *site.Builder {
-	c := o.config.Site
+func (a *app) builder(p *parts, dir string, full bool) *site.Builder {
+	c := p.config.Site
 	return site.New(site.Options{
-		Out: dir, Title: c.Title, URL: strings.TrimSuffix(c.URL, "/"), Language: c.Language, DigestLanguage: o.config.Digest.Language,
+		Out: dir, Title: c.Title, URL: strings.TrimSuffix(c.URL, "/"), Language: c.Language, DigestLanguage: p.config.Digest.Language,
 		Audience: site.Audience(c.Audience), Arrangement: site.Arrangement(c.Arrangement), Version: Version, Index: c.Index, Full: full, Now: a.Now,
-		Scripts: c.Scripts, Notice: c.Notice, Topics: topics(o.config),
-	}, library{o, a.Now})
+		Scripts: c.Scripts, Notice: c.Notice, Topics: topics(p.config),
+	}, library{p, a.Now})
 }
 
 func topics(c config.Config) []topic.Topic {
@@ -283,15 +283,15 @@ func ports(c config.Config) []uint16 {
 // rememberHosts takes up what the last desk knew of hosts (robots.txt, who asked
 // to be left alone), and writes it down when the office closes. Without the file
 // the hosts are asked again.
-func (a *app) rememberHosts(o *office) {
-	name := filepath.Join(o.config.Desk.Data, "hosts.json")
+func (a *app) rememberHosts(p *parts) {
+	name := filepath.Join(p.config.Desk.Data, "hosts.json")
 	if b, err := os.ReadFile(name); err == nil {
-		if err := o.fetch.Load(b); err != nil {
+		if err := p.fetch.Load(b); err != nil {
 			fmt.Fprintf(a.Stderr, "waidian: %s: %v: each host is asked for its robots.txt again\n", name, err)
 		}
 	}
-	o.close = append(o.close, func() error {
-		b, err := o.fetch.Save()
+	p.closers = append(p.closers, func() error {
+		b, err := p.fetch.Save()
 		if err == nil {
 			_, err = atomically.Write(name, b)
 		}

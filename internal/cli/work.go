@@ -36,22 +36,22 @@ func (cmd *runCmd) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
-	o, err := a.open(ctx, c, working)
+	p, err := a.openParts(ctx, c, working)
 	if err != nil {
 		return err
 	}
-	defer o.Close()
-	p := newProgress(a, false)
-	o.desk.Events = p.told
-	defer p.end()
+	defer p.Close()
+	show := newProgress(a, false)
+	p.desk.Events = show.event
+	defer show.end()
 	l, err := listenFor(c, cmd.Listen)
 	if err != nil {
 		return err
 	}
-	p.line("serving http://" + l.Addr().String() + "/ from " + siteDir(c))
+	show.line("serving http://" + l.Addr().String() + "/ from " + siteDir(c))
 	g, ctx := errgroup.WithContext(ctx)
-	g.Go(func() error { return o.desk.Run(ctx) })
-	g.Go(func() error { return serve(ctx, l, a.handler(o)) })
+	g.Go(func() error { return p.desk.Run(ctx) })
+	g.Go(func() error { return serve(ctx, l, a.handler(p)) })
 	return g.Wait()
 }
 
@@ -84,19 +84,19 @@ func (cmd *collectCmd) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
-	o, err := a.open(ctx, c, working)
+	p, err := a.openParts(ctx, c, working)
 	if err != nil {
 		return err
 	}
-	defer o.Close()
-	p := newProgress(a, cmd.JSON && !a.flags.Verbose)
-	o.desk.Events = p.told
-	sum, err := o.desk.Collect(ctx, cmd.All, desk.Until(cmd.Until))
-	p.end()
+	defer p.Close()
+	show := newProgress(a, cmd.JSON && !a.flags.Verbose)
+	p.desk.Events = show.event
+	sum, err := p.desk.Collect(ctx, cmd.All, desk.Until(cmd.Until))
+	show.end()
 	if err != nil {
 		return err
 	}
-	if err := cmd.print(a, p.counts); err != nil {
+	if err := cmd.print(a, show.counts); err != nil {
 		return err
 	}
 	if ctx.Err() != nil {
@@ -136,17 +136,17 @@ Example:  waidian build --out public`
 }
 
 func (cmd *buildCmd) Run(ctx context.Context, a *app) error {
-	o, err := a.office(ctx, reading)
+	p, err := a.parts(ctx, reading)
 	if err != nil {
 		return err
 	}
-	defer o.Close()
-	c := o.config
+	defer p.Close()
+	c := p.config
 	dir := siteDir(c)
 	if cmd.Out != "" {
 		dir = filepath.Clean(cmd.Out)
 	}
-	r, err := a.build(ctx, o, dir, cmd.Full)
+	r, err := a.build(ctx, p, dir, cmd.Full)
 	if err != nil {
 		return err
 	}
@@ -154,8 +154,8 @@ func (cmd *buildCmd) Run(ctx context.Context, a *app) error {
 	return nil
 }
 
-func (a *app) build(ctx context.Context, o *office, dir string, full bool) (site.Report, error) {
-	b := a.builder(o, dir, full)
+func (a *app) build(ctx context.Context, p *parts, dir string, full bool) (site.Report, error) {
+	b := a.builder(p, dir, full)
 	return b.Build(ctx)
 }
 
@@ -170,14 +170,14 @@ Example:  waidian serve --listen 127.0.0.1:8080`
 }
 
 func (cmd *serveCmd) Run(ctx context.Context, a *app) error {
-	o, err := a.office(ctx, reading)
+	p, err := a.parts(ctx, reading)
 	if err != nil {
 		return err
 	}
-	defer o.Close()
-	c := o.config
+	defer p.Close()
+	c := p.config
 	if _, err := os.Stat(filepath.Join(siteDir(c), "index.html")); err != nil {
-		if _, err := a.build(ctx, o, siteDir(c), false); err != nil {
+		if _, err := a.build(ctx, p, siteDir(c), false); err != nil {
 			return err
 		}
 	}
@@ -186,7 +186,7 @@ func (cmd *serveCmd) Run(ctx context.Context, a *app) error {
 		return err
 	}
 	fmt.Fprintf(a.Stderr, "serving http://%s/ from %s\n", l.Addr(), siteDir(c))
-	return serve(ctx, l, a.handler(o))
+	return serve(ctx, l, a.handler(p))
 }
 
 // listenFor listens where readers of the site are: a private site, which shows

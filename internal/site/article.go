@@ -21,7 +21,7 @@ const siblingsShown = 8
 
 // articleView is what an article's page shows.
 type articleView struct {
-	page
+	frame
 	Modern            bool
 	Kept              bool // Heading is the outlet's, in Chinese
 	Heading           string
@@ -162,7 +162,7 @@ func (d *shift) view(ctx context.Context, f *filed, it news.Item, left news.Righ
 	a, w := it.Article, d.w
 	t := write(w, it)
 	v := &articleView{
-		page:   d.Builder.page(f.path, heading(a), ""),
+		frame:  d.frame(f.path, heading(a), ""),
 		Modern: d.o.Arrangement == Modern && it.Digest.Title != "",
 		Outlet: a.Outlet, Stamp: stamp(date(a)), Date: w.Date(date(a)),
 		Digest: t.digest(), DigestLang: it.Digest.Lang,

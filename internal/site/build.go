@@ -258,7 +258,7 @@ func (r *run) sweep() error {
 	for _, p := range r.plan.stray {
 		of := p
 		if r.twins != nil {
-			of = strings.TrimPrefix(p, r.twins.dir+"/")
+			of = strings.TrimPrefix(p, r.twins.Dir+"/")
 		}
 		if _, ok := r.made[of]; !ok && !keep[of] {
 			if err := r.remove(p); err != nil {
@@ -284,8 +284,8 @@ func (r *run) rubbish() error {
 
 // remove deletes one file and the folders that it leaves empty.
 func (r *run) remove(path string) error {
-	if r.twins.has(path) && !strings.HasPrefix(path, r.twins.dir+"/") {
-		if err := r.remove(r.twins.path(path)); err != nil {
+	if r.twins.has(path) && !strings.HasPrefix(path, r.twins.Dir+"/") {
+		if err := r.remove(r.twins.Path(path)); err != nil {
 			return err
 		}
 	}

@@ -12,7 +12,7 @@ import (
 
 // calendarView is a month, a year, or all years.
 type calendarView struct {
-	page
+	frame
 	Heading      string
 	Sub          string
 	Months       []calendar
@@ -76,7 +76,7 @@ func (r *run) monthPage(ctx context.Context, month string) error {
 	}
 	t, _ := time.Parse("2006-01", month)
 	v := &calendarView{
-		page: r.page(path, r.w.MonthOf(t), "archive"), Heading: r.w.MonthOf(t), Sub: r.w.NReports(r.plan.perMonth[month]),
+		frame: r.frame(path, r.w.MonthOf(t), "archive"), Heading: r.w.MonthOf(t), Sub: r.w.NReports(r.plan.perMonth[month]),
 		Months: []calendar{r.calendar(month, "../")}, Up: &pageLink{"../" + yearPath(month[:4]), month[:4]},
 	}
 	var err error
@@ -171,7 +171,7 @@ func (r *run) storyRow(id news.StoryID, heads []Head, root, day string) storyRow
 
 func (r *run) yearPage(year string) error {
 	path := yearPath(year)
-	v := &calendarView{page: r.page(path, year, "archive"), Heading: year, Up: &pageLink{"archive.html", r.w.Archive}}
+	v := &calendarView{frame: r.frame(path, year, "archive"), Heading: year, Up: &pageLink{"archive.html", r.w.Archive}}
 	total := 0
 	for m := 1; m <= 12; m++ {
 		month := year + "-" + pad(m)
@@ -195,7 +195,7 @@ func (r *run) yearPage(year string) error {
 
 // archivePage lists all months.
 func (r *run) archivePage() ([]byte, error) {
-	v := &calendarView{page: r.page("archive.html", r.w.Archive, "archive"), Heading: r.w.Archive, Sub: r.w.NReports(len(r.ledger.filed))}
+	v := &calendarView{frame: r.frame("archive.html", r.w.Archive, "archive"), Heading: r.w.Archive, Sub: r.w.NReports(len(r.ledger.filed))}
 	months := sortedKeys(r.plan.perMonth)
 	slices.Reverse(months)
 	for i, m := range months {

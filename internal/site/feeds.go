@@ -88,7 +88,7 @@ func (b *Builder) entry(it news.Item, path string) entry {
 	a, d := it.Article, it.Digest
 	t := write(b.w, news.Item{Article: a, Digest: news.Digest{}})
 	e := entry{
-		ID: b.tag("article/" + string(a.ID)), Title: heading(a), Link: b.address(path), Outlet: a.Outlet, Byline: a.Byline,
+		ID: b.tag("article/" + string(a.ID)), Title: heading(a), Link: b.Address(path), Outlet: a.Outlet, Byline: a.Byline,
 		Lang: a.Lang, Summary: plain(d), SummaryLang: d.Lang, External: link(a.Canonical),
 		Published: clamp(date(a)), Updated: modified(it),
 	}
@@ -173,8 +173,8 @@ func (b *Builder) atom(info feedInfo, path string, entries []entry) ([]byte, err
 		Lang: b.w.Tag, Title: info.Title, ID: b.tag("feed/" + stem(info.Page) + info.Asked), Updated: newest(entries).Format(time.RFC3339),
 		Author: atomPerson{b.o.Title},
 		Links: []atomLink{
-			{Rel: "self", Type: "application/atom+xml", Href: b.address(path) + info.Asked},
-			{Rel: "alternate", Type: "text/html", Href: b.address(info.Page) + info.Asked},
+			{Rel: "self", Type: "application/atom+xml", Href: b.Address(path) + info.Asked},
+			{Rel: "alternate", Type: "text/html", Href: b.Address(info.Page) + info.Asked},
 		},
 	}
 	for _, e := range entries {
@@ -246,9 +246,9 @@ func (b *Builder) rss(info feedInfo, path string, entries []entry) ([]byte, erro
 	f := rssFile{
 		Version: "2.0", Atom: "http://www.w3.org/2005/Atom", Content: "http://purl.org/rss/1.0/modules/content/", DC: "http://purl.org/dc/elements/1.1/",
 		Channel: rssChannel{
-			Title: info.Title, Link: b.address(info.Page) + info.Asked, Description: b.o.Title, Language: b.w.Tag,
+			Title: info.Title, Link: b.Address(info.Page) + info.Asked, Description: b.o.Title, Language: b.w.Tag,
 			Built: newest(entries).Format(time.RFC1123Z),
-			Self:  atomLink{Rel: "self", Type: "application/rss+xml", Href: b.address(path) + info.Asked},
+			Self:  atomLink{Rel: "self", Type: "application/rss+xml", Href: b.Address(path) + info.Asked},
 		},
 	}
 	for _, e := range entries {
@@ -299,7 +299,7 @@ type (
 // jsonFeed is a feed in JSON Feed 1.1.
 func (b *Builder) jsonFeed(info feedInfo, path string, entries []entry) ([]byte, error) {
 	f := jsonFile{
-		Version: "https://jsonfeed.org/version/1.1", Title: info.Title, Home: b.address(info.Page) + info.Asked, Self: b.address(path) + info.Asked,
+		Version: "https://jsonfeed.org/version/1.1", Title: info.Title, Home: b.Address(info.Page) + info.Asked, Self: b.Address(path) + info.Asked,
 		Language: b.w.Tag, Items: []jsonItem{},
 	}
 	for _, e := range entries {

@@ -30,7 +30,7 @@ func (r *run) assets() error {
 	if err := r.put(fold.Path, fold.Data); err != nil {
 		return err
 	}
-	return r.put(r.script, static.Script)
+	return r.put(r.Set.o.SearchScript, static.Script)
 }
 
 // fixed renders the pages that every site has once.
@@ -51,7 +51,7 @@ func (r *run) fixed(ctx context.Context) error {
 		{"status.json", func() ([]byte, error) { return r.statusJSON(desk) }},
 		{"search.html", func() ([]byte, error) { return r.render("search.html", r.searchView(r.plan.status)) }},
 		{"about.html", func() ([]byte, error) { return r.render("about.html", r.about()) }},
-		{"verify.html", func() ([]byte, error) { return r.render("verify.html", r.page("verify.html", r.w.Verify, "about")) }},
+		{"verify.html", func() ([]byte, error) { return r.render("verify.html", r.frame("verify.html", r.w.Verify, "about")) }},
 		{"404.html", r.notFound},
 		{"sources.opml", r.opml},
 		{"opensearch.xml", r.openSearch},
@@ -71,18 +71,18 @@ func (r *run) fixed(ctx context.Context) error {
 
 // aboutView is the page about the site.
 type aboutView struct {
-	page
+	frame
 	Public  bool
 	Program string
 }
 
 func (r *run) about() aboutView {
-	return aboutView{page: r.page("about.html", r.w.About, "about"), Public: r.o.Audience == Public, Program: r.o.Version}
+	return aboutView{frame: r.frame("about.html", r.w.About, "about"), Public: r.o.Audience == Public, Program: r.o.Version}
 }
 
 // notFound is answered at any address: its links begin at the root of the host.
 func (r *run) notFound() ([]byte, error) {
-	p := r.page("404.html", r.w.NotFound, "")
+	p := r.frame("404.html", r.w.NotFound, "")
 	p.NoIndex, p.Self = true, ""
 	if u, err := url.Parse(r.o.URL); err == nil && r.o.URL != "" {
 		p.Root = strings.TrimSuffix(u.EscapedPath(), "/") + "/"
@@ -93,7 +93,7 @@ func (r *run) notFound() ([]byte, error) {
 
 // sourcesView is the list of sources, and how the desk fares with them.
 type sourcesView struct {
-	page
+	frame
 	Sources []sourceRow
 	Desk    Desk
 	Total   int
@@ -155,7 +155,7 @@ func (r *run) lately() (perDay map[news.SourceID][]int, newest map[news.SourceID
 }
 
 func (r *run) sourcesView(desk Desk, path, title string) *sourcesView {
-	v := &sourcesView{page: r.page(path, title, "sources"), Desk: desk, Total: len(r.ledger.filed), Program: r.o.Version}
+	v := &sourcesView{frame: r.frame(path, title, "sources"), Desk: desk, Total: len(r.ledger.filed), Program: r.o.Version}
 	total := r.plan.perSource()
 	months := sortedKeys(r.plan.perMonth)
 	months = months[max(0, len(months)-sparkMonths):]
@@ -300,7 +300,7 @@ func (r *run) openSearch() ([]byte, error) {
 		URL     address  `xml:"Url"`
 	}{
 		Name: cut(r.o.Title, 15), About: r.w.Search + " · " + r.o.Title, Coding: "UTF-8",
-		URL: address{"text/html", r.address("search.html") + "?q={searchTerms}"},
+		URL: address{"text/html", r.Address("search.html") + "?q={searchTerms}"},
 	})
 }
 
@@ -308,7 +308,7 @@ func (r *run) robots() ([]byte, error) {
 	if !r.indexed() {
 		return []byte("User-agent: *\nDisallow: /\n"), nil
 	}
-	return []byte("User-agent: *\nAllow: /\n\nSitemap: " + r.address("sitemap.xml") + "\n"), nil
+	return []byte("User-agent: *\nAllow: /\n\nSitemap: " + r.Address("sitemap.xml") + "\n"), nil
 }
 
 // sitemapURLs is how many addresses one sitemap holds (sitemaps.org allows 50,000).
@@ -337,7 +337,7 @@ func (r *run) sitemaps(months []string) error {
 		for ; n*sitemapURLs < len(pages); n++ {
 			f := sitemapFile{}
 			for _, x := range pages[n*sitemapURLs : min(len(pages), (n+1)*sitemapURLs)] {
-				f.URLs = append(f.URLs, sitemapLine{r.address(x.path), stamp(time.Unix(x.modified, 0).UTC())})
+				f.URLs = append(f.URLs, sitemapLine{r.Address(x.path), stamp(time.Unix(x.modified, 0).UTC())})
 			}
 			out, err := xmlFile(f)
 			if err != nil {
@@ -372,7 +372,7 @@ func (r *run) sitemapIndex() ([]byte, error) {
 	f := sitemapsFile{}
 	for _, m := range sortedKeys(r.plan.perMonth) {
 		for n := 0; n*sitemapURLs < len(r.listed(m)); n++ {
-			f.Maps = append(f.Maps, sitemapLine{Loc: r.address(sitemapPath(m, n))})
+			f.Maps = append(f.Maps, sitemapLine{Loc: r.Address(sitemapPath(m, n))})
 		}
 	}
 	return xmlFile(f)

@@ -10,9 +10,9 @@ import (
 	"github.com/waidian/waidian/internal/news"
 )
 
-// homeView is the front page: the newest day with reports and the day before it.
+// homeView is the front frame: the newest day with reports and the day before it.
 type homeView struct {
-	page
+	frame
 	Heading string
 	Stories []storyRow
 	Singles []row
@@ -69,7 +69,7 @@ func (r *run) newestDay() string {
 }
 
 func (r *run) homeView(ctx context.Context, heads []Head, newest string) (*homeView, error) {
-	v := &homeView{page: r.page("index.html", r.o.Title, "today"), Trouble: r.trouble()}
+	v := &homeView{frame: r.frame("index.html", r.o.Title, "today"), Trouble: r.trouble()}
 	v.Feeds = "feed"
 	if newest == "" {
 		return v, nil

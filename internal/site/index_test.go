@@ -100,7 +100,7 @@ func newReader(t testing.TB, b *Builder) *reader {
 	if err != nil {
 		t.Skip("node is not installed: the search of copies is not tested")
 	}
-	cmd := exec.Command(node, "testdata/search.mjs", b.o.Out, b.script)
+	cmd := exec.Command(node, "testdata/search.mjs", b.o.Out, b.Set.o.SearchScript)
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr
 	in, err := cmd.StdinPipe()

@@ -26,7 +26,7 @@ const (
 
 // listView is a page with one list: a day, a month of a source, a source, a story.
 type listView struct {
-	page
+	frame
 	Heading, HeadingLang string
 	Orig, OrigLang       string
 	Sub                  string // counts
@@ -172,7 +172,7 @@ func (r *run) dayPage(day string, heads []Head) error {
 	groups := byOutlet(rows)
 	view := func(at string) *listView {
 		return &listView{
-			page: r.page(at, r.w.Date(t), "archive"), Heading: r.w.Date(t), Sub: r.w.NReports(len(rows)), Note: r.w.TimesInUTC,
+			frame: r.frame(at, r.w.Date(t), "archive"), Heading: r.w.Date(t), Sub: r.w.NReports(len(rows)), Note: r.w.TimesInUTC,
 			Up: &pageLink{root + monthPath(day[:7]), r.w.MonthOf(t)},
 		}
 	}
@@ -274,7 +274,7 @@ func (r *run) sourceView(s SourceStatus, heads []Head, total int) *listView {
 	w := r.w
 	path := sourcePath(s.ID)
 	v := &listView{
-		page: r.page(path, nameOf(s), "sources"), Heading: nameOf(s), Sub: w.NReports(total), Note: w.TimesInUTC,
+		frame: r.frame(path, nameOf(s), "sources"), Heading: nameOf(s), Sub: w.NReports(total), Note: w.TimesInUTC,
 		Up: &pageLink{"../sources.html", w.Sources}, BarsTitle: w.PerMonth,
 	}
 	v.Feeds = "../" + stem(path)
@@ -359,7 +359,7 @@ func (r *run) shelves(ctx context.Context) error {
 		title := names[s.source] + " · " + r.monthName(month)
 		return r.parts(path, rows, func(at string) (*listView, error) {
 			return &listView{
-				page: r.page(at, title, "sources"), Heading: title, Sub: r.w.NReports(len(rows)), Note: r.w.TimesInUTC,
+				frame: r.frame(at, title, "sources"), Heading: title, Sub: r.w.NReports(len(rows)), Note: r.w.TimesInUTC,
 				Up: &pageLink{"../../" + sourcePath(s.source), names[s.source]},
 			}, nil
 		})

@@ -21,48 +21,25 @@ import (
 
 // twins makes the pages in the other script.
 type twins struct {
-	dir      string                               // "hant" or "hans"
-	from, to string                               // languages: zh-Hans, zh-Hant
-	name     string                               // of the other script, in it
-	back     string                               // of the page's own
-	convert  func() (*hanscript.Converter, error) // loads it when it is first needed
-	known    sync.Map                             // short texts -> converted; the interface has few
+	*OtherScript
+	convert func() (*hanscript.Converter, error) // loads it when it is first needed
+	known   sync.Map                             // short texts -> converted; the interface has few
 }
 
-// newTwins returns nil where the interface is not Chinese.
-func newTwins(language string) *twins {
-	t := &twins{dir: "hant", from: "zh-Hans", to: "zh-Hant", name: "繁體", back: "简体"}
-	form := hanscript.Taiwan
-	switch language {
-	case "zh-Hans":
-	case "zh-Hant":
-		t = &twins{dir: "hans", from: "zh-Hant", to: "zh-Hans", name: "简体", back: "繁體"}
-		form = hanscript.Simplified
-	default:
+// newTwins returns nil where there is no other script.
+func newTwins(to *OtherScript) *twins {
+	if to == nil {
 		return nil
 	}
-	t.convert = sync.OnceValues(func() (*hanscript.Converter, error) { return hanscript.NewConverter(form) })
-	return t
+	form := hanscript.Taiwan
+	if to.To == "zh-Hans" {
+		form = hanscript.Simplified
+	}
+	return &twins{OtherScript: to, convert: sync.OnceValues(func() (*hanscript.Converter, error) { return hanscript.NewConverter(form) })}
 }
 
 // has reports whether the page at p has a twin.
-func (t *twins) has(p string) bool {
-	return t != nil && strings.HasSuffix(p, ".html") && p != "404.html"
-}
-
-func (t *twins) path(p string) string { return t.dir + "/" + p }
-
-// link is the way from the page at p to its twin, at the head of the navigation.
-func (t *twins) link(p string) string {
-	return fmt.Sprintf(`<a class="script" rel="alternate" lang="%s" hreflang="%s" href="%s%s">%s</a>`,
-		t.to, t.to, strings.Repeat("../", strings.Count(p, "/")), t.path(p), t.name)
-}
-
-// wayBack is the way from the twin of the page at p to the page.
-func (t *twins) wayBack(p string) string {
-	return fmt.Sprintf(`<a class="script" rel="alternate" lang="%s" hreflang="%s" href="%s%s">%s</a>`,
-		t.from, t.from, strings.Repeat("../", strings.Count(p, "/")+1), p, t.back)
-}
+func (t *twins) has(p string) bool { return t != nil && t.OtherScript.Has(p) }
 
 // text converts a text. Character references in it stay as they are: they have no Han.
 func (t *twins) text(s string) string {
@@ -93,7 +70,7 @@ type element struct {
 // are quoted, and nothing but a tag begins with "<".
 func (t *twins) twin(p string, page []byte, self string) []byte {
 	out := bytes.NewBuffer(make([]byte, 0, len(page)+len(page)/32+256))
-	link := []byte(t.link(p))
+	link := []byte(t.Link(p))
 	way := bytes.Index(page, link)
 	heads := strings.HasPrefix(p, "a/") || strings.HasPrefix(p, "s/")
 	open := make([]element, 1, 16)
@@ -112,7 +89,7 @@ func (t *twins) twin(p string, page []byte, self string) []byte {
 			break
 		}
 		if i == way {
-			out.WriteString(t.wayBack(p))
+			out.WriteString(t.WayBack(p))
 			i += len(link)
 			continue
 		}
@@ -204,7 +181,7 @@ func (t *twins) tag(out *bytes.Buffer, p, self string, tag []byte, e element) el
 	for _, a := range as {
 		switch string(a.key) {
 		case "lang":
-			e.ours = string(a.value) == t.from
+			e.ours = string(a.value) == t.From
 			ours = e.ours
 		case "class":
 			kept = kept || originals[string(a.value)]
@@ -222,7 +199,7 @@ func (t *twins) tag(out *bytes.Buffer, p, self string, tag []byte, e element) el
 			value = t.address(p, self, html.UnescapeString(string(a.value)))
 			value = html.EscapeString(value)
 		case key == "lang" && ours && !kept:
-			value = t.to
+			value = t.To
 		case told(key) && (e.ours || around):
 			value = t.text(string(a.value))
 		default:
@@ -234,7 +211,7 @@ func (t *twins) tag(out *bytes.Buffer, p, self string, tag []byte, e element) el
 	}
 	out.Write(tag[at : len(tag)-1])
 	if bytes.Contains(tag, []byte(` id="found"`)) {
-		out.WriteString(` data-pages="` + t.dir + `/"`)
+		out.WriteString(` data-pages="` + t.Dir + `/"`)
 	}
 	out.WriteByte('>')
 	return e
@@ -250,7 +227,7 @@ func told(key string) bool {
 func (t *twins) address(p, self, href string) string {
 	switch {
 	case href == self && self != "":
-		return strings.TrimSuffix(self, p) + t.path(p)
+		return strings.TrimSuffix(self, p) + t.Path(p)
 	case href == "" || href[0] == '#' || strings.Contains(href, ":"):
 		return href
 	}
@@ -275,9 +252,9 @@ func (r *run) writeTwin(p string, page []byte, isNew bool) error {
 	}
 	self := ""
 	if r.o.URL != "" {
-		self = r.address(p)
+		self = r.Address(p)
 	}
-	to := r.twins.path(p)
+	to := r.twins.Path(p)
 	data := r.twins.twin(p, page, self)
 	if holds(filepath.Join(r.o.Out, filepath.FromSlash(to)), data) {
 		r.mu.Lock()
@@ -291,7 +268,7 @@ func (r *run) writeTwin(p string, page []byte, isNew bool) error {
 // parted removes the twins of a site that has none any more, or others.
 func (r *run) parted() error {
 	for _, dir := range []string{"hant", "hans"} {
-		if r.twins != nil && r.twins.dir == dir {
+		if r.twins != nil && r.twins.Dir == dir {
 			continue
 		}
 		full := filepath.Join(r.o.Out, dir)

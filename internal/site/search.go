@@ -72,7 +72,7 @@ type Part struct {
 }
 
 type searchView struct {
-	page
+	frame
 	Search
 	Static bool
 	Script string // of a copy that searches itself
@@ -133,11 +133,11 @@ const searchPolicy = policy + "; script-src 'self'"
 
 // searchView is the search page of the site as files: the form, and what answers it.
 func (b *Builder) searchView(sources []SourceStatus) *searchView {
-	v := &searchView{page: b.page("search.html", b.w.Search, "search"), Static: true, Choices: b.choices(Search{}, sources)}
-	if !b.o.ServerOnly {
-		v.Script = b.script
+	v := &searchView{frame: b.frame("search.html", b.w.Search, "search"), Static: true, Choices: b.choices(Search{}, sources)}
+	if b.Set.o.SearchScript != "" {
+		v.Script = b.Set.o.SearchScript
 		v.Policy = searchPolicy
-		v.Rules = b.shared("rules", v.page)
+		v.Rules = b.shared("rules", v.frame)
 	}
 	return v
 }
@@ -152,7 +152,7 @@ func (b *Builder) RenderSearch(ctx context.Context, w io.Writer, s Search) error
 		return fmt.Errorf("render a search: %w", err)
 	}
 	v := &searchView{
-		page: b.page("search.html", b.w.Search, "search"), Search: s,
+		frame: b.frame("search.html", b.w.Search, "search"), Search: s,
 		Narrowed: s.From+s.To+s.Source+s.Lang+s.Topic != "", Choices: b.choices(s, sources),
 	}
 	v.NoIndex = true

@@ -6,18 +6,13 @@
 package site
 
 import (
-	"embed"
 	"errors"
 	"fmt"
-	"html/template"
 	"path/filepath"
-	"strings"
-	"sync"
 	"time"
 
 	"github.com/waidian/waidian/internal/search/static"
 	"github.com/waidian/waidian/internal/topic"
-	"github.com/waidian/waidian/internal/wording"
 )
 
 // ErrBusy means that another process is building the same site.
@@ -42,7 +37,7 @@ const (
 	Modern  Arrangement = "modern"
 )
 
-// Options says what to build. The zero value of every field but Out is of use.
+// Options says what to build. Every field but Out may be left at its zero value.
 type Options struct {
 	Out            string // folder of the site; its ledger lies beside it, at Out + ".ledger"
 	Title          string // "外电"
@@ -72,31 +67,14 @@ type Report struct {
 	Took      time.Duration
 }
 
-//go:embed templates/*.html
-var templates embed.FS
-
-//go:embed assets/style.css
-var styleSheet []byte
-
-//go:embed assets/favicon.svg
-var favicon []byte
-
-// form numbers the form of the pages as far as Go code makes it. Another number makes the
-// next build look at every page, as other templates or options do.
-const form = "3"
-
 // Builder builds one site. Build must not be called by two goroutines at once; RenderSearch may.
 type Builder struct {
+	*Set
 	o      Options
 	lib    Library
-	w      *wording.Texts
-	pages  *template.Template
-	style  string // path of the style sheet
-	script string // path of the search page's script
 	print  string // fingerprint of all that pages depend on besides the library
 	topics topic.Set
-	twins  *twins   // nil: pages in one script alone
-	frames sync.Map // string -> template.HTML, for page
+	twins  *twins // nil: pages in one script alone
 }
 
 // New returns a builder of the site that o describes, from the reports in lib.
@@ -104,38 +82,24 @@ func New(o Options, lib Library) *Builder {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	b := &Builder{o: o, lib: lib, w: wording.For(o.Language)}
-	b.o.Title, b.o.Notice = line(o.Title), line(o.Notice)
-	b.topics = compile(o.Topics)
-	if o.Scripts {
-		b.twins = newTwins(b.w.Tag)
+	o.Title = line(o.Title)
+	form := Form{
+		Title: o.Title, URL: o.URL, Language: o.Language, DigestLanguage: o.DigestLanguage, Audience: o.Audience, Arrangement: o.Arrangement,
+		Version: o.Version, Index: o.Index, Scripts: o.Scripts, Notice: o.Notice,
 	}
+	if !o.ServerOnly {
+		form.SearchScript = fmt.Sprintf("search-%08x.js", sum(static.Script)>>32)
+	}
+	topics := compile(o.Topics)
+	for _, t := range topics.Topics {
+		form.Topics = append(form.Topics, Topic(t))
+	}
+	b := &Builder{Set: NewSet(form), o: o, lib: lib, topics: topics}
+	b.twins = newTwins(b.OtherScript())
 	b.o.Out = filepath.Clean(o.Out)
 	if abs, err := filepath.Abs(o.Out); err == nil {
 		b.o.Out = abs // "." has nothing beside it
 	}
-	b.pages = template.Must(template.New("").ParseFS(templates, "templates/*.html"))
-	b.style = fmt.Sprintf("style-%08x.css", sum(styleSheet)>>32)
-	b.script = fmt.Sprintf("search-%08x.js", sum(static.Script)>>32)
-	b.print = b.fingerprint()
+	b.print = b.Fingerprint()
 	return b
-}
-
-// fingerprint identifies options, templates and style sheet.
-func (b *Builder) fingerprint() string {
-	o := b.o
-	var s strings.Builder
-	fmt.Fprintln(&s, form, o.Title, o.URL, o.Language, o.DigestLanguage, o.Audience, o.Arrangement, o.Version, o.Index, o.ServerOnly, o.Scripts, o.Notice, o.Topics, b.style, b.script)
-	names, err := templates.ReadDir("templates")
-	if err != nil {
-		panic(err) // embedded: a bug
-	}
-	for _, n := range names {
-		text, err := templates.ReadFile("templates/" + n.Name())
-		if err != nil {
-			panic(err) // embedded: a bug
-		}
-		s.Write(text)
-	}
-	return fmt.Sprintf("%016x", sum([]byte(s.String())))
 }

@@ -39,7 +39,7 @@ func (r *run) stories(ctx context.Context) error {
 
 // movedView is the page of a story that is part of another now.
 type movedView struct {
-	page
+	frame
 	Href string
 }
 
@@ -71,7 +71,7 @@ func (r *run) storyPage(ctx context.Context, id news.StoryID, moved map[news.Sto
 			return nil
 		}
 		r.dropOlder(path)
-		v := movedView{page: r.page(path, r.w.Moved, ""), Href: "../" + to}
+		v := movedView{frame: r.frame(path, r.w.Moved, ""), Href: "../" + to}
 		v.NoIndex = true
 		html, err := r.render("moved.html", v)
 		if err != nil {
@@ -101,7 +101,7 @@ func (r *run) storyPage(ctx context.Context, id news.StoryID, moved map[news.Sto
 	says := r.sayings(heads, rows, items)
 	err = r.parts(path, rows, func(at string) (*listView, error) {
 		v := &listView{
-			page: r.page(at, top.Main, ""), Heading: top.Main, HeadingLang: top.MainLang, Orig: top.Orig, OrigLang: top.OrigLang,
+			frame: r.frame(at, top.Main, ""), Heading: top.Main, HeadingLang: top.MainLang, Orig: top.Orig, OrigLang: top.OrigLang,
 			Sub: r.w.Story + " · " + r.w.Date(last) + " · " + r.w.NOutlets(outlets(heads)) + " · " + r.w.NReports(len(rows)), Note: r.w.TimesInUTC,
 		}
 		v.Feeds = v.Root + stem(path)

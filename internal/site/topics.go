@@ -1,7 +1,6 @@
 package site
 
 import (
-	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -10,13 +9,11 @@ import (
 	"github.com/waidian/waidian/internal/topic"
 )
 
-// compile prepares the topics for addresses and pages. What has no name is called by its ID.
+// compile prepares topics to be compared with reports.
 func compile(topics []topic.Topic) topic.Set {
-	var out []topic.Topic
-	for _, t := range topics {
-		t.ID = slug(t.ID)
-		t.Name = cmp.Or(line(t.Name), t.ID)
-		out = append(out, t)
+	out := make([]topic.Topic, len(topics))
+	for i, t := range topics {
+		out[i] = topic.Topic(NewTopic(t.ID, t.Name, t.Keywords))
 	}
 	return topic.Compile(out)
 }
@@ -53,7 +50,7 @@ func topicMonthPath(id, month string) string { return "topic/" + id + "/" + mont
 
 // topicsView is the list of topics.
 type topicsView struct {
-	page
+	frame
 	Topics []topicRow
 }
 
@@ -80,7 +77,7 @@ func (r *run) topicPages(ctx context.Context) error {
 	if err := r.topicMonths(ctx); err != nil {
 		return err
 	}
-	v := topicsView{page: r.page("topics.html", r.w.Topics, "topics")}
+	v := topicsView{frame: r.frame("topics.html", r.w.Topics, "topics")}
 	var again []string
 	for _, s := range r.topics.Topics {
 		slices.SortFunc(byTopic[s.ID], newerFirst)
@@ -158,7 +155,7 @@ func (r *run) topicMonth(s topic.Topic, month string, heads []Head) error {
 	title := s.Name + " · " + r.monthName(month)
 	return r.parts(path, rows, func(at string) (*listView, error) {
 		return &listView{
-			page: r.page(at, title, "topics"), Heading: title, Sub: r.w.NReports(len(rows)), Note: r.w.TimesInUTC,
+			frame: r.frame(at, title, "topics"), Heading: title, Sub: r.w.NReports(len(rows)), Note: r.w.TimesInUTC,
 			Up: &pageLink{"../../" + topicPath(s.ID), s.Name},
 		}, nil
 	})
@@ -194,7 +191,7 @@ func (r *run) topicPage(ctx context.Context, s topic.Topic, fs []*filed) error {
 func (r *run) topicView(s topic.Topic, heads []Head, fs []*filed) *listView {
 	w := r.w
 	v := &listView{
-		page: r.page(topicPath(s.ID), s.Name, "topics"), Heading: s.Name, Sub: w.NReports(len(fs)), Note: w.TimesInUTC,
+		frame: r.frame(topicPath(s.ID), s.Name, "topics"), Heading: s.Name, Sub: w.NReports(len(fs)), Note: w.TimesInUTC,
 		Up: &pageLink{"../topics.html", w.Topics}, BarsTitle: w.PerMonth,
 		Facts: factList([]fact{{Name: w.Keywords, Value: w.List(lines(s.Keywords))}}),
 	}

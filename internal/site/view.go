@@ -18,8 +18,8 @@ import (
 	"github.com/waidian/waidian/internal/wording"
 )
 
-// page is what every page has around its own content.
-type page struct {
+// frame is what every page has around its own content.
+type frame struct {
 	W       *wording.Texts
 	Site    string // title of the site
 	Root    string // the way back to the root: "../../", or "" at the root
@@ -43,61 +43,63 @@ type page struct {
 // pictures, its own search form, and nothing else.
 const policy = "default-src 'none'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'"
 
-// page returns the frame of the page at path.
-func (b *Builder) page(path, title, here string) page {
-	root := strings.Repeat("../", strings.Count(path, "/"))
-	p := page{
-		W: b.w, Site: b.o.Title, Root: root, Title: cut(title, titleBound), Here: here, Style: b.style,
-		NoIndex: !b.indexed(), Policy: policy, Notice: b.o.Notice, Topical: len(b.topics.Topics) > 0, About: cut(title+" · "+b.w.AboutLead, leadBound),
+// frame returns the frame of the page at path.
+func (s *Set) frame(path, title, here string) frame {
+	f := frame{
+		W: s.w, Site: s.o.Title, Root: rootOf(path), Title: cut(title, titleBound), Here: here, Style: s.style,
+		NoIndex: !s.indexed(), Policy: policy, Notice: s.o.Notice, Topical: len(s.o.Topics) > 0, About: cut(title+" · "+s.w.AboutLead, leadBound),
 	}
-	if b.o.URL != "" {
-		p.Self = b.address(path)
+	if s.o.URL != "" {
+		f.Self = s.Address(path)
 	}
-	if b.twins.has(path) {
-		p.Twin = template.HTML(b.twins.link(path))
-		if p.Self != "" {
-			p.Langs = [][2]string{{b.twins.from, p.Self}, {b.twins.to, b.address(b.twins.path(path))}}
+	if s.other.Has(path) {
+		f.Twin = template.HTML(s.other.Link(path))
+		if f.Self != "" {
+			f.Langs = [][2]string{{s.other.From, f.Self}, {s.other.To, s.Address(s.other.Path(path))}}
 		}
 	}
-	p.Rules, p.Links, p.Foot = b.shared("rules", p), b.shared("links", p), b.shared("bottom", p)
-	return p
+	f.Rules, f.Links, f.Foot = s.shared("rules", f), s.shared("links", f), s.shared("bottom", f)
+	return f
 }
+
+// rootOf is the way from the page at path to the root of the site.
+func rootOf(path string) string { return strings.Repeat("../", strings.Count(path, "/")) }
 
 // shared renders a part that is the same on all pages in folders of one depth and under one
 // entry of the navigation, once.
-func (b *Builder) shared(name string, p page) template.HTML {
-	key := name + " " + p.Here + " " + p.Root + " " + p.Policy
-	if v, ok := b.frames.Load(key); ok {
+func (s *Set) shared(name string, f frame) template.HTML {
+	key := name + " " + f.Here + " " + f.Root + " " + f.Policy
+	if v, ok := s.frames.Load(key); ok {
 		return v.(template.HTML)
 	}
-	out, err := b.render(name, p)
+	out, err := s.render(name, f)
 	if err != nil {
-		return "" // the page's own rendering meets the same error and tells it
+		return "" // the page's own rendering meets the same error and returns it
 	}
-	b.frames.Store(key, template.HTML(out))
+	s.frames.Store(key, template.HTML(out))
 	return template.HTML(out)
 }
 
 // indexed reports whether search engines may list the site.
-func (b *Builder) indexed() bool { return b.o.Audience == Public && b.o.Index }
+func (s *Set) indexed() bool { return s.o.Audience == Public && s.o.Index }
 
-// address is where path will be read.
-func (b *Builder) address(path string) string {
+// Address is where the file at path will be read.
+func (s *Set) Address(path string) string {
 	if path == "index.html" {
 		path = ""
 	}
-	return strings.TrimSuffix(b.o.URL, "/") + "/" + path
+	return strings.TrimSuffix(s.o.URL, "/") + "/" + path
 }
 
 // render executes a template into bytes.
-func (b *Builder) render(name string, view any) ([]byte, error) {
-	return b.renderInto(new(bytes.Buffer), name, view)
+func (s *Set) render(name string, view any) ([]byte, error) {
+	return s.renderInto(new(bytes.Buffer), name, view)
 }
 
 // renderInto executes a template into bytes that are out's until it is used again.
-func (b *Builder) renderInto(out *bytes.Buffer, name string, view any) ([]byte, error) {
+func (s *Set) renderInto(out *bytes.Buffer, name string, view any) ([]byte, error) {
 	out.Reset()
-	if err := b.pages.ExecuteTemplate(out, name, view); err != nil {
+	if err := s.pages.ExecuteTemplate(out, name, view); err != nil {
 		return nil, err
 	}
 	return out.Bytes(), nil

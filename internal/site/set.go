@@ -1,0 +1,97 @@
+package site
+
+import (
+	"cmp"
+	"embed"
+	"fmt"
+	"html/template"
+	"strings"
+	"sync"
+
+	"github.com/waidian/waidian/internal/wording"
+)
+
+//go:embed templates/*.html
+var templates embed.FS
+
+//go:embed assets/style.css
+var styleSheet []byte
+
+//go:embed assets/favicon.svg
+var favicon []byte
+
+// formVersion numbers the form of the pages as far as Go code makes it. Another number makes the
+// next build look at every page, as other templates or another form do.
+const formVersion = "3"
+
+// Form says in what form pages are made. Every field may be left at its zero value.
+type Form struct {
+	Title          string // "外电"
+	URL            string // where the site will be read; needed by feeds, sitemaps and canonical links
+	Language       string // of the interface: zh-Hans, zh-Hant, en
+	DigestLanguage string
+	Audience       Audience
+	Arrangement    Arrangement
+	Version        string  // of the program, told on the about page
+	Index          bool    // search engines may list a public site
+	Topics         []Topic // in the order of the list; none: no pages of topics
+	Scripts        bool    // every page in the other Chinese script as well, if Language is Chinese
+	Notice         string  // what readers must know of the whole site; at the end of every page
+	SearchScript   string  // path of the script by which a copy searches itself; empty: it has none
+}
+
+// Topic is a subject that the operator follows, as NewTopic returns it.
+type Topic struct {
+	ID       string // part of addresses
+	Name     string
+	Keywords []string
+}
+
+// NewTopic returns a topic in the form in which addresses and pages have it. One without a name is called by its ID.
+func NewTopic(id, name string, keywords []string) Topic {
+	id = slug(id)
+	return Topic{id, cmp.Or(line(name), id), keywords}
+}
+
+// Set makes all pages of one site in one form. Its methods may be called by any number of goroutines.
+type Set struct {
+	o      Form
+	w      *wording.Texts
+	pages  *template.Template
+	style  string       // path of the style sheet
+	other  *OtherScript // nil: pages in one script alone
+	frames sync.Map     // string -> template.HTML, for shared
+}
+
+// NewSet returns the pages of a site in the form o.
+func NewSet(o Form) *Set {
+	s := &Set{o: o, w: wording.For(o.Language)}
+	s.o.Title, s.o.Notice = line(o.Title), line(o.Notice)
+	if o.Scripts {
+		s.other = otherScript(s.w.Tag)
+	}
+	s.pages = template.Must(template.New("").ParseFS(templates, "templates/*.html"))
+	s.style = fmt.Sprintf("style-%08x.css", sum(styleSheet)>>32)
+	return s
+}
+
+// OtherScript is the script that pages can be read in besides their own; nil where there is none.
+func (s *Set) OtherScript() *OtherScript { return s.other }
+
+// Fingerprint identifies form, templates and style sheet: all that a page depends on besides what it shows.
+func (s *Set) Fingerprint() string {
+	var b strings.Builder
+	fmt.Fprintln(&b, formVersion, s.o, s.style)
+	names, err := templates.ReadDir("templates")
+	if err != nil {
+		panic(err) // embedded: a bug
+	}
+	for _, n := range names {
+		text, err := templates.ReadFile("templates/" + n.Name())
+		if err != nil {
+			panic(err) // embedded: a bug
+		}
+		b.Write(text)
+	}
+	return fmt.Sprintf("%016x", sum([]byte(b.String())))
+}

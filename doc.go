@@ -28,7 +28,8 @@
 //   - internal/dedupe tells which earlier report a report repeats.
 //   - internal/story tells to which event it belongs, internal/topic to which of the operator's topics.
 //   - internal/check compares a digest with its report: numbers, dates, names,
-//     quotations; internal/glossary has the names.
+//     quotations; internal/check/quantity compares the numbers and dates that its
+//     readers of languages read; internal/glossary has the names.
 //   - internal/search gives texts and queries the form in which indexes compare them;
 //     internal/search/static makes the index of a copy of the site without a server.
 //   - internal/rights says what the public may see of a report.

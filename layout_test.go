@@ -39,7 +39,6 @@ var allowed = map[string]string{
 	"dedupe":   "news text",
 	"story":    "news text hanscript",
 	"topic":    "news search",
-	"check":    "news text glossary hanscript",
 	"mhtml":    "news",
 	"tdm":      "",
 	"rights":   "news text",
@@ -47,6 +46,9 @@ var allowed = map[string]string{
 
 	"search/static": "search hanscript",
 	"record":        "news text",
+
+	// what compares a digest with its report
+	"check": "news text glossary hanscript check/quantity", "check/quantity": "",
 
 	// what touches the world
 	"fetch":           "news coding",

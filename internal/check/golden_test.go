@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/waidian/waidian/internal/check/quantity"
 	"github.com/waidian/waidian/internal/news"
 )
 
@@ -75,41 +76,46 @@ func TestGoldenReadings(t *testing.T) {
 // readOf writes what was read in a sentence, a part a line.
 func readOf(s sentence) string {
 	var out strings.Builder
-	if !s.known || s.inside || s.things > 1 {
-		fmt.Fprintf(&out, "\n\tknown %t, things %d", s.known, s.things)
+	if !s.Known || s.inside || s.Things > 1 {
+		fmt.Fprintf(&out, "\n\tknown %t, things %d", s.Known, s.Things)
 	}
-	for _, n := range s.nums {
-		fmt.Fprintf(&out, "\n\t%q%s%s:", s.text[n.start:n.end], n.bound.golden(), n.trend.golden())
-		if n.lead > 0 {
-			fmt.Fprintf(&out, " from %q", s.text[n.lead-1:n.start])
+	for _, n := range s.Numbers {
+		fmt.Fprintf(&out, "\n\t%q%s%s:", s.Text[n.Start:n.End], goldenBound(n.Bound), goldenTrend(n.Trend))
+		if n.Lead > 0 {
+			fmt.Fprintf(&out, " from %q", s.Text[n.Lead-1:n.Start])
 		}
-		for i, v := range n.alts {
+		for i, v := range n.Alts {
 			if i > 0 {
 				out.WriteString(" |")
 			}
-			out.WriteString(v.golden())
+			out.WriteString(goldenValue(v))
 		}
 	}
-	for _, d := range s.cal.dates {
-		fmt.Fprintf(&out, "\n\t%q is%s", s.text[d.start:d.end], d.golden())
+	for _, d := range s.Calendar.Dates {
+		fmt.Fprintf(&out, "\n\t%q is%s", s.Text[d.Start:d.End], goldenDate(d))
 	}
-	if c := s.cal; c.unclear || c.next || c.years || len(c.shifts) > 0 {
-		fmt.Fprintf(&out, "\n\tunclear %t, next %t, years %t %d", c.unclear, c.next, c.years, c.shifts)
+	if c := s.Calendar; c.Unclear || c.Next || c.Years || len(c.Shifts) > 0 {
+		fmt.Fprintf(&out, "\n\tunclear %t, next %t, years %t %d", c.Unclear, c.Next, c.Years, c.Shifts)
 	}
-	for _, w := range s.cal.turns {
-		fmt.Fprintf(&out, "\n\t%q turns %s %d", s.text[max(0, w.start):w.end], w.of, w.step)
+	for _, w := range s.Calendar.Turns {
+		fmt.Fprintf(&out, "\n\t%q turns %s %d", s.Text[max(0, w.Start):w.End], periodNames[w.Of], w.Step)
 	}
-	for _, p := range s.plans {
-		fmt.Fprintf(&out, "\n\t%q plans %g %s", s.text[p.start:p.end], p.n, p.words)
+	for _, p := range s.Plans {
+		fmt.Fprintf(&out, "\n\t%q plans %g %s", s.Text[p.Start:p.End], p.N, namingWords[p.Names])
 	}
 	return out.String()
 }
 
-func (b bound) golden() string {
+var periodNames = map[quantity.Period]string{quantity.AWeek: "week", quantity.Weeks: "weeks", quantity.AMonth: "month", quantity.Months: "months", quantity.AYear: "year",
+	quantity.Spring: "spring", quantity.Summer: "summer", quantity.Autumn: "autumn", quantity.Winter: "winter", quantity.ADecade: "decade", quantity.ACentury: "century"}
+
+var namingWords = map[quantity.Naming][]string{quantity.FiveYearPlan: {"five", "fünfjahresplan", "plan"}, quantity.Congress: {"party", "congress", "national", "parteitag", "congrès"}}
+
+func goldenBound(b quantity.Bound) string {
 	return [...]string{"", " about", " more", " less", " most", " near"}[b]
 }
 
-func (t trend) golden() string {
+func goldenTrend(t quantity.Trend) string {
 	var out string
 	for i, w := range []string{" rises", " falls", " by", " to"} {
 		if t>>i&1 == 1 {
@@ -119,47 +125,47 @@ func (t trend) golden() string {
 	return out
 }
 
-func (v value) golden() string {
-	out := fmt.Sprintf(" %s%.9g", [...]string{"", "share ", "points ", "ordinal ", "multiple ", "clock "}[v.kind], v.n)
-	if v.lo != 0 || v.hi != 0 {
-		out += fmt.Sprintf(" [%.9g %.9g]", v.lo, v.hi)
+func goldenValue(v quantity.Value) string {
+	out := fmt.Sprintf(" %s%.9g", [...]string{"", "share ", "points ", "ordinal ", "multiple ", "clock "}[v.Kind], v.N)
+	if v.Lo != 0 || v.Hi != 0 {
+		out += fmt.Sprintf(" [%.9g %.9g]", v.Lo, v.Hi)
 	}
 	for _, w := range []struct {
 		on   bool
 		name string
-	}{{v.vague, " vague"}, {v.spread, " spread"}, {v.loose, " loose"}, {v.label, " label"}} {
+	}{{v.Vague, " vague"}, {v.Spread, " spread"}, {v.Loose, " loose"}, {v.Label, " label"}} {
 		if w.on {
 			out += w.name
 		}
 	}
-	if step, digits := precision(v.n); v.step != step || v.digits != digits {
-		out += fmt.Sprintf(" step %.4g digits %d", v.step, v.digits)
+	if step, digits := quantity.Precision(v.N); v.Step != step || v.Digits != digits {
+		out += fmt.Sprintf(" step %.4g digits %d", v.Step, v.Digits)
 	}
-	if v.unit != (unit{}) {
-		out += fmt.Sprintf(" %s", v.unit.money)
-		if v.unit.dim != 0 {
-			out += fmt.Sprintf("%s*%.6g", [...]string{"", "m", "m2", "kg", "l", "d", "C", "F"}[v.unit.dim], v.unit.factor)
+	if v.Unit != (quantity.Unit{}) {
+		out += fmt.Sprintf(" %s", v.Unit.Money)
+		if v.Unit.Dim != 0 {
+			out += fmt.Sprintf("%s*%.6g", [...]string{"", "m", "m2", "kg", "l", "d", "C", "F"}[v.Unit.Dim], v.Unit.Factor)
 		}
 	}
 	return out
 }
 
-func (d date) golden() string {
-	out := fmt.Sprintf(" %d-%d-%d", d.y, d.m, d.d)
-	if !d.absolute() {
+func goldenDate(d quantity.Date) string {
+	out := fmt.Sprintf(" %d-%d-%d", d.Year, d.Month, d.Day)
+	if !d.Absolute() {
 		out = ""
 	}
-	if d.decade {
+	if d.Decade {
 		out += " decade"
 	}
-	if d.spoken {
+	if d.Spoken {
 		out += " spoken"
 	}
-	if d.named {
-		out += " " + d.weekday.String()
+	if d.Named {
+		out += " " + d.Weekday.String()
 	}
-	if d.from != 0 || d.upto != 0 {
-		out += fmt.Sprintf(" [%s %s]", fromDay(d.from).Format("2006-01-02"), fromDay(d.upto).Format("2006-01-02"))
+	if d.From != 0 || d.Upto != 0 {
+		out += fmt.Sprintf(" [%s %s]", quantity.FromDay(d.From).Format("2006-01-02"), quantity.FromDay(d.Upto).Format("2006-01-02"))
 	}
 	return out
 }

@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/waidian/waidian/internal/check/quantity"
 )
 
 // hanText is a sentence in Chinese or Japanese prepared for reading numbers:
@@ -130,7 +132,7 @@ type reading struct {
 	lo, hi  float64
 	vague   bool // 数百: from lo up to hi
 	spread  bool // 三四百: lo or hi
-	bound   bound
+	bound   quantity.Bound
 	upto    float64 // of 五十多: 60
 	figures bool    // in Arabic figures
 	single  bool    // one Chinese digit, nothing else
@@ -210,10 +212,10 @@ func (t hanText) mega(i int) bool {
 func (t hanText) inFigures(i int) (reading, bool) {
 	n, next := t.figures(i)
 	out := reading{next: next, figures: true, power: 1}
-	step, _ := precision(n)
+	step, _ := quantity.Precision(n)
 	scale, total := 1., 0.
 	for {
-		if more, ok := t.surplus(out.next); ok && out.bound == exact {
+		if more, ok := t.surplus(out.next); ok && out.bound == quantity.Exact {
 			out.bound, out.next = more, out.next+1
 		}
 		f, after := t.powers(out.next)
@@ -222,13 +224,13 @@ func (t hanText) inFigures(i int) (reading, bool) {
 		}
 		if after > out.next {
 			scale, out.power, out.next = f, f, after
-			if more, ok := t.surplus(after); ok && out.bound == exact {
+			if more, ok := t.surplus(after); ok && out.bound == quantity.Exact {
 				out.bound, out.next = more, after+1
 			}
 		}
 		total += n * scale
 		c := t.at(out.next)
-		if scale < 1e4 || c < '0' || c > '9' || out.bound != exact { // 1亿2000万
+		if scale < 1e4 || c < '0' || c > '9' || out.bound != quantity.Exact { // 1亿2000万
 			break
 		}
 		m, after2 := t.figures(out.next)
@@ -236,7 +238,7 @@ func (t hanText) inFigures(i int) (reading, bool) {
 			break
 		}
 		n, scale, out.next = m, 1, after2
-		step, _ = precision(m)
+		step, _ = quantity.Precision(m)
 	}
 	out.lo, out.hi = total, total
 	out.upto = total + step*scale
@@ -266,18 +268,18 @@ func (t hanText) figures(i int) (n float64, next int) {
 }
 
 // surplus reads 多, 余, 几 after a number.
-func (t hanText) surplus(i int) (bound, bool) {
+func (t hanText) surplus(i int) (quantity.Bound, bool) {
 	switch t.at(i) {
 	case '多':
-		return more, t.at(i+1) != '边' && t.at(i+1) != '方' && t.at(i+1) != '数' && t.at(i+1) != '项' || hanPower(t.at(i+1)) > 0
+		return quantity.More, t.at(i+1) != '边' && t.at(i+1) != '方' && t.at(i+1) != '数' && t.at(i+1) != '项' || hanPower(t.at(i+1)) > 0
 	case '余':
-		return more, t.at(i+1) != '额' && t.at(i+1) != '下'
+		return quantity.More, t.at(i+1) != '额' && t.at(i+1) != '下'
 	case '几':
-		return more, true
+		return quantity.More, true
 	case '来':
-		return about, hanPower(t.at(i-1)) > 0 && (measureAt(t, i+1) > 0 || hanPower(t.at(i+1)) > 0)
+		return quantity.About, hanPower(t.at(i-1)) > 0 && (measureAt(t, i+1) > 0 || hanPower(t.at(i+1)) > 0)
 	}
-	return exact, false
+	return quantity.Exact, false
 }
 
 // sum adds up a number in words, twice: for neighbours like 三四百 the two ends differ.
@@ -340,9 +342,9 @@ func (t hanText) inWords(i int) (reading, bool) {
 		hi.power(f)
 		out.power = f
 		powers++
-		if b, ok := t.surplus(out.next + 1); ok && out.bound == exact {
+		if b, ok := t.surplus(out.next + 1); ok && out.bound == quantity.Exact {
 			out.bound = b
-			step, _ := precision(hi.value())
+			step, _ := quantity.Precision(hi.value())
 			out.upto = hi.value() + step
 			out.next++
 			if f2 := hanPower(t.at(out.next + 1)); f2 == 0 {

@@ -4,10 +4,12 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/waidian/waidian/internal/check/quantity"
 )
 
 // boundBefore finds the words before a number that bound it, and where they start.
-func (t hanText) boundBefore(i, start int) (bound, int) {
+func (t hanText) boundBefore(i, start int) (quantity.Bound, int) {
 	for i > 0 && (t.at(i-1) == ' ' || t.at(i-1) == '$' || t.at(i-1) == '了') {
 		i--
 	}
@@ -23,7 +25,7 @@ func (t hanText) boundBefore(i, start int) (bound, int) {
 			}
 		}
 	}
-	return exact, start
+	return quantity.Exact, start
 }
 
 // longestLink is how many characters may stand between a bound like 至少 and its
@@ -31,7 +33,7 @@ func (t hanText) boundBefore(i, start int) (bound, int) {
 const longestLink = 6
 
 // boundAfter finds the words after a number that bound it.
-func (t hanText) boundAfter(i int) bound {
+func (t hanText) boundAfter(i int) quantity.Bound {
 	for skip := 0; skip < 4; skip++ {
 		for _, w := range hanAfter {
 			if t.has(i+skip, w.s) {
@@ -42,13 +44,13 @@ func (t hanText) boundAfter(i int) bound {
 			break
 		}
 	}
-	return exact
+	return quantity.Exact
 }
 
 // hanWord is a word that bounds a number.
 type hanWord struct {
 	s string
-	b bound
+	b quantity.Bound
 }
 
 // linked reports whether a verb may stand between the word and its number: 至少为.
@@ -62,20 +64,20 @@ func (w hanWord) linked() bool {
 
 // Longer words stand before those that they end in.
 var hanBefore = []hanWord{
-	{"不少于", more}, {"不低于", more}, {"不亚于", more}, {"不下于", more}, {"不下", more}, {"至少有", more}, {"至少", more}, {"最少", more}, {"起码", more}, {"超过了", more},
-	{"最近", exact}, {"最高可", most}, {"最长可", most}, {"最高判", most}, {"最高处", most}, {"不超过", most}, {"未超过", most}, {"没有超过", most}, {"不多于", most}, {"不高于", most}, {"至多", most}, {"最多", most}, {"不超", most},
-	{"超过", more}, {"超出", more}, {"多于", more}, {"高于", more}, {"大于", more}, {"突破", more}, {"远超", more}, {"超", more}, {"逾", more}, {"上", more},
-	{"不到", less}, {"不足", less}, {"不满", less}, {"未满", less}, {"少于", less}, {"低于", less}, {"小于", less}, {"未达", less}, {"未到", less}, {"跌破", less},
-	{"接近", near}, {"将近", near}, {"临近", near}, {"近", near}, {"大约", about}, {"大概", about}, {"约为", about}, {"约", about}, {"估计", about},
+	{"不少于", quantity.More}, {"不低于", quantity.More}, {"不亚于", quantity.More}, {"不下于", quantity.More}, {"不下", quantity.More}, {"至少有", quantity.More}, {"至少", quantity.More}, {"最少", quantity.More}, {"起码", quantity.More}, {"超过了", quantity.More},
+	{"最近", quantity.Exact}, {"最高可", quantity.Most}, {"最长可", quantity.Most}, {"最高判", quantity.Most}, {"最高处", quantity.Most}, {"不超过", quantity.Most}, {"未超过", quantity.Most}, {"没有超过", quantity.Most}, {"不多于", quantity.Most}, {"不高于", quantity.Most}, {"至多", quantity.Most}, {"最多", quantity.Most}, {"不超", quantity.Most},
+	{"超过", quantity.More}, {"超出", quantity.More}, {"多于", quantity.More}, {"高于", quantity.More}, {"大于", quantity.More}, {"突破", quantity.More}, {"远超", quantity.More}, {"超", quantity.More}, {"逾", quantity.More}, {"上", quantity.More},
+	{"不到", quantity.Less}, {"不足", quantity.Less}, {"不满", quantity.Less}, {"未满", quantity.Less}, {"少于", quantity.Less}, {"低于", quantity.Less}, {"小于", quantity.Less}, {"未达", quantity.Less}, {"未到", quantity.Less}, {"跌破", quantity.Less},
+	{"接近", quantity.Near}, {"将近", quantity.Near}, {"临近", quantity.Near}, {"近", quantity.Near}, {"大约", quantity.About}, {"大概", quantity.About}, {"约为", quantity.About}, {"约", quantity.About}, {"估计", quantity.About},
 }
 
 var hanAfter = []struct {
 	s string
-	b bound
-}{{"以上", more}, {"之多", exact}, {"出头", more}, {"开外", more}, {"以下", less}, {"以内", most}, {"之内", most}, {"左右", about}, {"上下", about}, {"未满", less}, {"未満", less}, {"多人", more}, {"余人", more}, {"多名", more}, {"余名", more}}
+	b quantity.Bound
+}{{"以上", quantity.More}, {"之多", quantity.Exact}, {"出头", quantity.More}, {"开外", quantity.More}, {"以下", quantity.Less}, {"以内", quantity.Most}, {"之内", quantity.Most}, {"左右", quantity.About}, {"上下", quantity.About}, {"未满", quantity.Less}, {"未満", quantity.Less}, {"多人", quantity.More}, {"余人", quantity.More}, {"多名", quantity.More}, {"余名", quantity.More}}
 
 // trendBefore finds the verb of change right before a number.
-func (t hanText) trendBefore(i int) trend {
+func (t hanText) trendBefore(i int) quantity.Trend {
 	for _, w := range hanBefore {
 		if t.before(i, w.s) && w.s != "上" {
 			i -= utf8.RuneCountInString(w.s)
@@ -84,14 +86,14 @@ func (t hanText) trendBefore(i int) trend {
 	}
 	if t.oneOf(i-1, "高低") && !t.oneOf(i-2, "最新较偏升提调走历更") { // 比平均高12度
 		if t.at(i-1) == '高' {
-			return rises | by
+			return quantity.Rises | quantity.By
 		}
-		return falls | by
+		return quantity.Falls | quantity.By
 	}
-	way := by
+	way := quantity.By
 	switch {
 	case t.before(i, "至") || t.before(i, "到") || t.before(i, "为"):
-		way = to
+		way = quantity.To
 		i--
 	case t.before(i, "了") || t.before(i, "达"):
 		i--
@@ -99,7 +101,7 @@ func (t hanText) trendBefore(i int) trend {
 	for _, w := range hanMoves {
 		if t.before(i, w.s) {
 			if strings.HasSuffix(w.s, "幅") { // 涨幅为5%
-				way = by
+				way = quantity.By
 			}
 			return w.t | way
 		}
@@ -109,8 +111,8 @@ func (t hanText) trendBefore(i int) trend {
 
 var hanMoves = []struct {
 	s string
-	t trend
+	t quantity.Trend
 }{
-	{"增加", rises}, {"增长", rises}, {"上升", rises}, {"上涨", rises}, {"提高", rises}, {"攀升", rises}, {"扩大", rises}, {"激增", rises}, {"飙升", rises}, {"上调", rises}, {"增幅", rises}, {"涨幅", rises}, {"升幅", rises}, {"升", rises}, {"增", rises}, {"涨", rises},
-	{"减少", falls}, {"下降", falls}, {"下跌", falls}, {"降低", falls}, {"下滑", falls}, {"萎缩", falls}, {"缩减", falls}, {"缩小", falls}, {"收缩", falls}, {"骤降", falls}, {"锐减", falls}, {"下调", falls}, {"降幅", falls}, {"跌幅", falls}, {"跌", falls}, {"降", falls}, {"减", falls},
+	{"增加", quantity.Rises}, {"增长", quantity.Rises}, {"上升", quantity.Rises}, {"上涨", quantity.Rises}, {"提高", quantity.Rises}, {"攀升", quantity.Rises}, {"扩大", quantity.Rises}, {"激增", quantity.Rises}, {"飙升", quantity.Rises}, {"上调", quantity.Rises}, {"增幅", quantity.Rises}, {"涨幅", quantity.Rises}, {"升幅", quantity.Rises}, {"升", quantity.Rises}, {"增", quantity.Rises}, {"涨", quantity.Rises},
+	{"减少", quantity.Falls}, {"下降", quantity.Falls}, {"下跌", quantity.Falls}, {"降低", quantity.Falls}, {"下滑", quantity.Falls}, {"萎缩", quantity.Falls}, {"缩减", quantity.Falls}, {"缩小", quantity.Falls}, {"收缩", quantity.Falls}, {"骤降", quantity.Falls}, {"锐减", quantity.Falls}, {"下调", quantity.Falls}, {"降幅", quantity.Falls}, {"跌幅", quantity.Falls}, {"跌", quantity.Falls}, {"降", quantity.Falls}, {"减", quantity.Falls},
 }

@@ -1,5 +1,7 @@
 package check
 
+import "github.com/waidian/waidian/internal/check/quantity"
+
 // hour reports whether a number is the hour of a time of day: 20时, 下午3点, 8:30.
 func (t hanText) hour(i int, r reading) bool {
 	if r.lo > 24 || r.lo != float64(int(r.lo)) || r.power > 10 {
@@ -42,7 +44,7 @@ func (t hanText) daytime(i int) bool {
 }
 
 // clock reads a time of day as minutes after midnight.
-func (t hanText) clock(n number, i int, r reading) (number, int, bool) {
+func (t hanText) clock(n quantity.Number, i int, r reading) (quantity.Number, int, bool) {
 	mins, next := r.lo*60, r.next+1
 	if t.at(next) == '钟' {
 		next++
@@ -57,7 +59,7 @@ func (t hanText) clock(n number, i int, r reading) (number, int, bool) {
 			next++
 		}
 	}
-	n.alts = []value{written(clock, mins)}
-	n.end = t.off[next]
+	n.Alts = []quantity.Value{quantity.Written(quantity.Clock, mins)}
+	n.End = t.off[next]
 	return n, next, true
 }

@@ -3,26 +3,28 @@ package check
 import (
 	"time"
 	"unicode/utf8"
+
+	"github.com/waidian/waidian/internal/check/quantity"
 )
 
 // hanDates reads what a sentence in Han script says of time, and masks it: what
 // dates a thing counts nothing.
-func hanDates(t hanText, published time.Time) calendar {
-	var c calendar
-	c.turns = t.turns()
+func hanDates(t hanText, published time.Time) quantity.Calendar {
+	var c quantity.Calendar
+	c.Turns = t.turns()
 	for i := 0; i < len(t.r); {
-		c.dates = append(c.dates, t.listedDate(i, c)...)
+		c.Dates = append(c.Dates, t.listedDate(i, c)...)
 		d, next, ok := t.date(i, published)
 		if !ok {
 			if w, n := t.vagueTime(i); n > 0 {
-				c.next, c.unclear, c.years = true, c.unclear || w == "ago", c.years || w == "ago"
+				c.Next, c.Unclear, c.Years = true, c.Unclear || w == "ago", c.Years || w == "ago"
 			}
 			i++
 			continue
 		}
-		d.start, d.end = t.off[i], t.off[next]
-		c.dates = append(c.dates, d)
-		t.mask(d.start, d.end)
+		d.Start, d.End = t.off[i], t.off[next]
+		c.Dates = append(c.Dates, d)
+		t.mask(d.Start, d.End)
 		i = next
 	}
 	return c
@@ -30,7 +32,7 @@ func hanDates(t hanText, published time.Time) calendar {
 
 // listedDate reads the first of several months or days that share their sign:
 // 10~12月, 14、15日. A year right before it is its own too.
-func (t hanText) listedDate(i int, c calendar) []date {
+func (t hanText) listedDate(i int, c quantity.Calendar) []quantity.Date {
 	if t.digitAt(i) < 0 || t.digitAt(i-1) >= 0 {
 		return nil
 	}
@@ -38,17 +40,17 @@ func (t hanText) listedDate(i int, c calendar) []date {
 	if !ok || r.vague || r.spread || r.lo < 1 || r.lo > 31 || !t.oneOf(r.next, "~-–—至到和、及与") {
 		return nil
 	}
-	d := date{start: t.off[i], end: t.off[r.next]}
-	if k := len(c.dates) - 1; k >= 0 && c.dates[k].end == d.start {
-		d.y, d.m = c.dates[k].y, c.dates[k].m
+	d := quantity.Date{Start: t.off[i], End: t.off[r.next]}
+	if k := len(c.Dates) - 1; k >= 0 && c.Dates[k].End == d.Start {
+		d.Year, d.Month = c.Dates[k].Year, c.Dates[k].Month
 	}
-	if _, _, ok := t.numberBefore(r.next+1, "月", 12); ok && r.lo <= 12 && d.m == 0 {
-		d.m = int(r.lo)
-		return []date{d}
+	if _, _, ok := t.numberBefore(r.next+1, "月", 12); ok && r.lo <= 12 && d.Month == 0 {
+		d.Month = int(r.lo)
+		return []quantity.Date{d}
 	}
 	if _, _, ok := t.numberBefore(r.next+1, "日", 31); ok {
-		d.d = int(r.lo)
-		return []date{d}
+		d.Day = int(r.lo)
+		return []quantity.Date{d}
 	}
 	return nil
 }
@@ -76,66 +78,66 @@ func (t hanText) vagueTime(i int) (string, int) {
 }
 
 // date reads the date that starts at character i.
-func (t hanText) date(i int, published time.Time) (date, int, bool) {
+func (t hanText) date(i int, published time.Time) (quantity.Date, int, bool) {
 	if !t.numeralAt(i) && !t.oneOf(i, dateStarts) {
-		return date{}, 0, false
+		return quantity.Date{}, 0, false
 	}
 	start := i
-	var d date
+	var d quantity.Date
 	y, i := t.year(i, published)
-	d.y, d.spoken = y, y != 0 && !t.before(i, "年度") && !numeral(t.at(start))
+	d.Year, d.Spoken = y, y != 0 && !t.before(i, "年度") && !numeral(t.at(start))
 	if d2, next, ok := t.eraOf(start); ok {
 		return d2, next, true
 	}
 	if m, next, ok := t.numberBefore(i, "月", 12); ok && !t.before(i, "个") && t.at(next) != '份' || ok && t.at(next) == '份' {
-		d.m, i = m, next
+		d.Month, i = m, next
 		if t.at(i) == '份' {
 			i++
 		}
-	} else if step, next, ok := t.nearMonth(i); ok && d.y == 0 {
+	} else if step, next, ok := t.nearMonth(i); ok && d.Year == 0 {
 		if !published.IsZero() {
 			at := time.Date(published.Year(), published.Month()+time.Month(step), 1, 0, 0, 0, 0, time.UTC)
-			d.m, d.y = int(at.Month()), at.Year()
+			d.Month, d.Year = int(at.Month()), at.Year()
 		}
 		if n, after, ok := t.numberBefore(next, "日", 31); ok {
-			d.d, next = n, after
+			d.Day, next = n, after
 			return d, next, true
 		}
-		if d.m == 0 {
-			return date{}, 0, false
+		if d.Month == 0 {
+			return quantity.Date{}, 0, false
 		}
 		return relativeMonth(d), next, true
 	}
-	if d.m != 0 || d.y == 0 {
+	if d.Month != 0 || d.Year == 0 {
 		for _, mark := range []string{"日", "号"} {
 			n, next, ok := t.numberBefore(i, mark, 31)
-			if ok && (d.m != 0 || mark == "日" && t.at(i) >= '0' && t.at(i) <= '9' && t.at(next) != '元' && t.at(next) != '游' && t.at(next) != '内') {
-				d.d, i = n, next
+			if ok && (d.Month != 0 || mark == "日" && t.at(i) >= '0' && t.at(i) <= '9' && t.at(next) != '元' && t.at(next) != '游' && t.at(next) != '内') {
+				d.Day, i = n, next
 				break
 			}
 		}
 	}
-	if d.m == 0 && t.has(start, "今年") { // said freely, as "this year" is left out
-		return date{}, 0, false
+	if d.Month == 0 && t.has(start, "今年") { // said freely, as "this year" is left out
+		return quantity.Date{}, 0, false
 	}
-	if d.absolute() && i > start {
-		if d.m != 0 && d.y == 0 || d.y != 0 || d.d != 0 {
+	if d.Absolute() && i > start {
+		if d.Month != 0 && d.Year == 0 || d.Year != 0 || d.Day != 0 {
 			return d, i, true
 		}
 	}
 	if i == start {
 		return t.weekDate(start, published)
 	}
-	return date{}, 0, false
+	return quantity.Date{}, 0, false
 }
 
 // dateStarts are the characters, besides numerals, that a date may start with.
 const dateStarts = "去今明前后昨来上本这下周星礼先令平昭大数几日月火水木金土"
 
 // relativeMonth makes 上月 a stretch of days.
-func relativeMonth(d date) date {
-	first := time.Date(d.y, time.Month(d.m), 1, 0, 0, 0, 0, time.UTC)
-	return relative(0, 0, days(first), days(first.AddDate(0, 1, -1)))
+func relativeMonth(d quantity.Date) quantity.Date {
+	first := time.Date(d.Year, time.Month(d.Month), 1, 0, 0, 0, 0, time.UTC)
+	return quantity.Stretch(0, 0, quantity.Days(first), quantity.Days(first.AddDate(0, 1, -1)))
 }
 
 // year reads 2023年, 二〇二三年, 去年; next is i when none stands there.
@@ -170,7 +172,7 @@ func (t hanText) year(i int, published time.Time) (y, next int) {
 }
 
 // eraOf reads 20世纪60年代, 上世纪90年代, 1960年代, 六十年代, 21世纪.
-func (t hanText) eraOf(i int) (date, int, bool) {
+func (t hanText) eraOf(i int) (quantity.Date, int, bool) {
 	base, j := 0, i
 	if t.has(i, "上世纪") || t.has(i, "上个世纪") {
 		base, j = 1900, i+3
@@ -187,12 +189,12 @@ func (t hanText) eraOf(i int) (date, int, bool) {
 		if y < 100 && base > 0 {
 			y += base
 		}
-		return date{y: y, decade: true}, r.next + 2, true
+		return quantity.Date{Year: y, Decade: true}, r.next + 2, true
 	}
 	if j > i && base > 0 && !t.has(i, "上") && !t.has(i, "本") && t.at(j) != '初' {
-		return date{}, 0, false // a century is an ordinal: left to the numbers
+		return quantity.Date{}, 0, false // a century is an ordinal: left to the numbers
 	}
-	return date{}, 0, false
+	return quantity.Date{}, 0, false
 }
 
 // numberBefore reads a number up to most that stands before mark.
@@ -201,7 +203,7 @@ func (t hanText) numberBefore(i int, mark string, most float64) (n, next int, ok
 		return 0, 0, false
 	}
 	r, ok := t.hanNumber(i)
-	if !ok || r.vague || r.spread || r.bound != exact || r.lo < 1 || r.lo > most || !t.has(r.next, mark) || r.lo != float64(int(r.lo)) {
+	if !ok || r.vague || r.spread || r.bound != quantity.Exact || r.lo < 1 || r.lo > most || !t.has(r.next, mark) || r.lo != float64(int(r.lo)) {
 		return 0, 0, false
 	}
 	return int(r.lo), r.next + utf8.RuneCountInString(mark), true
@@ -220,18 +222,18 @@ func (t hanText) nearMonth(i int) (step, next int, ok bool) {
 }
 
 // weekDate reads 周五, 上周四, 星期一, 昨天.
-func (t hanText) weekDate(i int, published time.Time) (date, int, bool) {
+func (t hanText) weekDate(i int, published time.Time) (quantity.Date, int, bool) {
 	for _, w := range []struct {
 		s    string
 		step int
 	}{{"昨天", -1}, {"昨日", -1}, {"昨晚", -1}, {"前天", -2}, {"前日", -2}, {"明天", 1}, {"明日", 1}, {"后天", 2}, {"昨夜", -1}} {
 		if t.has(i, w.s) && !published.IsZero() {
-			p := dayOf(published) + w.step
-			return relative(0, 0, p-1, p+1), i + 2, true
+			p := quantity.DayOf(published) + w.step
+			return quantity.Stretch(0, 0, p-1, p+1), i + 2, true
 		}
 	}
 	if day, next, ok := t.jaWeekday(i); ok {
-		return date{weekday: day, named: true}, next, true
+		return quantity.Date{Weekday: day, Named: true}, next, true
 	}
 	week, j := 0, i
 	switch t.at(i) {
@@ -251,17 +253,17 @@ func (t hanText) weekDate(i int, published time.Time) (date, int, bool) {
 	case t.at(j) == '周':
 		j++
 	default:
-		return date{}, 0, false
+		return quantity.Date{}, 0, false
 	}
 	day, ok := map[rune]time.Weekday{'一': 1, '二': 2, '三': 3, '四': 4, '五': 5, '六': 6, '日': 0, '天': 0}[t.at(j)]
 	if !ok || t.weekly(i, j) {
-		return date{}, 0, false
+		return quantity.Date{}, 0, false
 	}
-	d := date{weekday: day, named: true}
+	d := quantity.Date{Weekday: day, Named: true}
 	if week != 0 && week != 2 && !published.IsZero() { // weeks begin on Monday
-		monday := dayOf(published) - (int(published.Weekday())+6)%7
+		monday := quantity.DayOf(published) - (int(published.Weekday())+6)%7
 		n := monday + 7*week + (int(day)+6)%7
-		d.from, d.upto = n, n
+		d.From, d.Upto = n, n
 	}
 	return d, j + 1, true
 }

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"sync"
 	"unicode/utf8"
+
+	"github.com/waidian/waidian/internal/check/quantity"
 )
 
 // hanStops are words, names and idioms whose numerals count nothing, or nothing
@@ -63,25 +65,18 @@ func (t hanText) inNumber(i int, w string) bool {
 	return numeral(t.at(i)) && (numeral(t.at(i-1)) || t.at(i-1) == '第') || numeral(t.at(end-1)) && numeral(t.at(end)) && end-i <= 2
 }
 
-// plan is a number that names a plan, a congress or a group: 十四五, 二十大, 二十国集团.
-type plan struct {
-	start, end int
-	n          float64
-	words      []string // one of them stands after the number's ordinal in a report
-}
-
 // plans finds the numbers that name plans and congresses.
-func (t hanText) plans() []plan {
-	var out []plan
+func (t hanText) plans() []quantity.Plan {
+	var out []quantity.Plan
 	for i := range t.r {
 		if hanDigit(t.at(i-1)) >= 0 || hanPower(t.at(i-1)) > 0 {
 			continue
 		}
 		if t.at(i) == '十' && hanDigit(t.at(i+1)) > 0 && t.at(i+2) == '五' && hanPower(t.at(i+3)) == 0 && measureAt(t, i+3) == 0 && hanDigit(t.at(i+3)) < 0 {
-			out = append(out, plan{t.off[i], t.off[i+3], 10 + hanDigit(t.at(i+1)), []string{"five", "fünfjahresplan", "plan"}})
+			out = append(out, quantity.Plan{Extent: quantity.Extent{Start: t.off[i], End: t.off[i+3]}, N: 10 + hanDigit(t.at(i+1)), Names: quantity.FiveYearPlan})
 		}
 		if r, ok := t.inWords(i); ok && r.lo >= 10 && r.lo < 30 && t.at(r.next) == '大' && !r.spread && !t.oneOf(r.next+1, "国城经家品类行银强") {
-			out = append(out, plan{t.off[i], t.off[r.next+1], r.lo, []string{"party", "congress", "national", "parteitag", "congrès"}})
+			out = append(out, quantity.Plan{Extent: quantity.Extent{Start: t.off[i], End: t.off[r.next+1]}, N: r.lo, Names: quantity.Congress})
 		}
 	}
 	return out

@@ -4,6 +4,8 @@ import (
 	"time"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/waidian/waidian/internal/check/quantity"
 )
 
 // Reports in Japanese are read by the same grammar as Chinese, after their
@@ -25,30 +27,30 @@ func kana(s string) bool {
 // jaWord is a Japanese word that is a number, or sets a bound to the one beside it.
 type jaWord struct {
 	s     string
-	bound bound
-	v     value
+	bound quantity.Bound
+	v     quantity.Value
 }
 
 var jaWords = []jaWord{
-	{"半分以上", more, part(1, 2)}, {"半分以下", less, part(1, 2)}, {"半分近く", near, part(1, 2)}, {"半分", exact, part(1, 2)},
-	{"半数以上", more, part(1, 2)}, {"半数近く", near, part(1, 2)}, {"半ば", exact, part(1, 2)}, {"大半", more, part(1, 2)}, {"大部分", more, part(1, 2)},
-	{"半减", exact, written(multiple, .5)}, {"倍以上", more, written(multiple, 2)}, {"倍増", exact, written(multiple, 2)}, {"倍增", exact, written(multiple, 2)},
-	{"十数", exact, value{vague: true, lo: 11, hi: 20}}, {"百数十", exact, value{vague: true, lo: 110, hi: 200}},
-	{"正午", exact, written(clock, 720)},
+	{"半分以上", quantity.More, quantity.Part(1, 2)}, {"半分以下", quantity.Less, quantity.Part(1, 2)}, {"半分近く", quantity.Near, quantity.Part(1, 2)}, {"半分", quantity.Exact, quantity.Part(1, 2)},
+	{"半数以上", quantity.More, quantity.Part(1, 2)}, {"半数近く", quantity.Near, quantity.Part(1, 2)}, {"半ば", quantity.Exact, quantity.Part(1, 2)}, {"大半", quantity.More, quantity.Part(1, 2)}, {"大部分", quantity.More, quantity.Part(1, 2)},
+	{"半减", quantity.Exact, quantity.Written(quantity.Multiple, .5)}, {"倍以上", quantity.More, quantity.Written(quantity.Multiple, 2)}, {"倍増", quantity.Exact, quantity.Written(quantity.Multiple, 2)}, {"倍增", quantity.Exact, quantity.Written(quantity.Multiple, 2)},
+	{"十数", quantity.Exact, quantity.Value{Vague: true, Lo: 11, Hi: 20}}, {"百数十", quantity.Exact, quantity.Value{Vague: true, Lo: 110, Hi: 200}},
+	{"正午", quantity.Exact, quantity.Written(quantity.Clock, 720)},
 }
 
 // jaBefore and jaAfter bound a number; longer words stand before those they begin
 // or end with.
 var (
-	jaBefore = []jaWord{{s: "少なくとも", bound: more}, {s: "最低", bound: more}, {s: "最大", bound: most}, {s: "最长", bound: most}, {s: "最高", bound: most}, {s: "最多", bound: most},
-		{s: "およそ", bound: about}, {s: "おおむね", bound: about}, {s: "ほぼ", bound: about}, {s: "約", bound: about}, {s: "推計", bound: about}, {s: "推定", bound: about}}
-	jaAfter = []jaWord{{s: "近く", bound: near}, {s: "近い", bound: near}, {s: "弱", bound: near}, {s: "足らず", bound: less}, {s: "に満たな", bound: less}, {s: "に届か", bound: less}, {s: "を下回", bound: less}, {s: "を割", bound: less},
-		{s: "を超", bound: more}, {s: "を上回", bound: more}, {s: "超", bound: more}, {s: "余り", bound: more}, {s: "あまり", bound: more}, {s: "余", bound: more}, {s: "强", bound: more}, {s: "強", bound: more}, {s: "あまり", bound: more},
-		{s: "ほど", bound: about}, {s: "程度", bound: about}, {s: "前后", bound: about}, {s: "くらい", bound: about}, {s: "ぐらい", bound: about}, {s: "まで", bound: exact}}
+	jaBefore = []jaWord{{s: "少なくとも", bound: quantity.More}, {s: "最低", bound: quantity.More}, {s: "最大", bound: quantity.Most}, {s: "最长", bound: quantity.Most}, {s: "最高", bound: quantity.Most}, {s: "最多", bound: quantity.Most},
+		{s: "およそ", bound: quantity.About}, {s: "おおむね", bound: quantity.About}, {s: "ほぼ", bound: quantity.About}, {s: "約", bound: quantity.About}, {s: "推計", bound: quantity.About}, {s: "推定", bound: quantity.About}}
+	jaAfter = []jaWord{{s: "近く", bound: quantity.Near}, {s: "近い", bound: quantity.Near}, {s: "弱", bound: quantity.Near}, {s: "足らず", bound: quantity.Less}, {s: "に満たな", bound: quantity.Less}, {s: "に届か", bound: quantity.Less}, {s: "を下回", bound: quantity.Less}, {s: "を割", bound: quantity.Less},
+		{s: "を超", bound: quantity.More}, {s: "を上回", bound: quantity.More}, {s: "超", bound: quantity.More}, {s: "余り", bound: quantity.More}, {s: "あまり", bound: quantity.More}, {s: "余", bound: quantity.More}, {s: "强", bound: quantity.More}, {s: "強", bound: quantity.More}, {s: "あまり", bound: quantity.More},
+		{s: "ほど", bound: quantity.About}, {s: "程度", bound: quantity.About}, {s: "前后", bound: quantity.About}, {s: "くらい", bound: quantity.About}, {s: "ぐらい", bound: quantity.About}, {s: "まで", bound: quantity.Exact}}
 )
 
 // jaBound finds the Japanese words that bound the number from i up to next.
-func (t hanText) jaBound(i, next int) bound {
+func (t hanText) jaBound(i, next int) quantity.Bound {
 	for _, w := range jaBefore {
 		if t.before(i, w.s) {
 			return w.bound
@@ -64,16 +66,16 @@ func (t hanText) jaBound(i, next int) bound {
 			break
 		}
 	}
-	return exact
+	return quantity.Exact
 }
 
 // jaTrend reads the rise or the fall right after a number: 5%増, 1198円安.
-func (t hanText) jaTrend(next int) trend {
+func (t hanText) jaTrend(next int) quantity.Trend {
 	switch {
 	case t.oneOf(next, "増增高"), t.has(next, "上升"), t.has(next, "上昇"), t.has(next, "アップ"):
-		return rises | by
+		return quantity.Rises | quantity.By
 	case t.oneOf(next, "减減安"), t.has(next, "下落"), t.has(next, "低下"), t.has(next, "ダウン"):
-		return falls | by
+		return quantity.Falls | quantity.By
 	}
 	return 0
 }
@@ -90,20 +92,20 @@ func (t hanText) wordOf(words []jaWord, i int) (jaWord, int) {
 
 // oneOfSo reads 5人に1人 as one in five: what a number of things means when に and
 // a smaller number follow it.
-func (t hanText) oneOfSo(next int, v value) (value, bool) {
+func (t hanText) oneOfSo(next int, v quantity.Value) (quantity.Value, bool) {
 	for range 2 { // 4校に1校, 5世帯に1世帯
 		if t.at(next) != 'に' && unicode.Is(unicode.Han, t.at(next)) {
 			next++
 		}
 	}
-	if t.at(next) != 'に' || v.vague || v.spread || v.n < 2 || v.n > 1000 {
-		return value{}, false
+	if t.at(next) != 'に' || v.Vague || v.Spread || v.N < 2 || v.N > 1000 {
+		return quantity.Value{}, false
 	}
 	r, ok := t.hanNumber(next + 1)
-	if !ok || r.vague || r.lo <= 0 || r.lo >= v.n {
-		return value{}, false
+	if !ok || r.vague || r.lo <= 0 || r.lo >= v.N {
+		return quantity.Value{}, false
 	}
-	return part(r.lo, v.n), true
+	return quantity.Part(r.lo, v.N), true
 }
 
 // jaYears are the first years of the Japanese eras of the last hundred years, less one.
@@ -145,9 +147,9 @@ func (t hanText) jaWeekday(i int) (time.Weekday, int, bool) {
 }
 
 // jaReadings are the readings of a number of things that ends before next.
-func (t hanText) jaReadings(next int, v value) []value {
-	v.label = t.oneOf(next-1, "位番号") || t.oneOf(next, "目位番号") || t.at(next+1) == '目' || t.has(next, "つ目")
-	out := []value{v}
+func (t hanText) jaReadings(next int, v quantity.Value) []quantity.Value {
+	v.Label = t.oneOf(next-1, "位番号") || t.oneOf(next, "目位番号") || t.at(next+1) == '目' || t.has(next, "つ目")
+	out := []quantity.Value{v}
 	if s, ok := t.oneOfSo(next, v); ok {
 		out = append(out, s)
 	}

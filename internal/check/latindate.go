@@ -3,18 +3,20 @@ package check
 import (
 	"strings"
 	"time"
+
+	"github.com/waidian/waidian/internal/check/quantity"
 )
 
 // latinDates reads what a sentence in Latin script says of time.
-func latinDates(ts []token, lx *lexicon, published time.Time) calendar {
-	var c calendar
+func latinDates(ts []token, lx *lexicon, published time.Time) quantity.Calendar {
+	var c latinCalendar
 	for i := range ts {
 		w := ts[i]
 		switch m, isMonth := lx.months[w.s]; {
 		case isMonth && (w.upper || lx != &english):
 			d := lx.aroundMonth(ts, i, int(m))
-			c.dates = append(c.dates, d)
-			c.dates = append(c.dates, lx.otherDays(ts, i, d)...)
+			c.Dates = append(c.Dates, d)
+			c.Dates = append(c.Dates, lx.otherDays(ts, i, d)...)
 			continue
 		case w.num:
 			c.figures(ts, i)
@@ -26,32 +28,35 @@ func latinDates(ts []token, lx *lexicon, published time.Time) calendar {
 		}
 		if d, ok := lx.partOfWeekday(w.s); ok {
 			c.weekday(ts, i, d, published)
-			c.next = true
+			c.Next = true
 			continue
 		}
 		if m, ok := lx.partOfMonth(w.s); ok {
-			c.dates = append(c.dates, date{start: w.start, end: w.end, m: int(m)})
+			c.Dates = append(c.Dates, quantity.Date{Start: w.start, End: w.end, Month: int(m)})
 			continue
 		}
 		if y, ok := lx.decades[w.s]; ok {
-			c.dates = append(c.dates, date{start: w.start, end: w.end, y: y, decade: true})
+			c.Dates = append(c.Dates, quantity.Date{Start: w.start, End: w.end, Year: y, Decade: true})
 			continue
 		}
 		if n, ok := lx.ordinals[w.s]; ok && n >= 1 && n <= 31 && at(ts, i+1).s != "century" {
-			c.dates = append(c.dates, date{start: w.start, end: w.end, d: int(n)})
+			c.Dates = append(c.Dates, quantity.Date{Start: w.start, End: w.end, Day: int(n)})
 		}
 		if lx == &english {
 			c.words(ts, i, published)
 		} else if foreignYears[w.s] && lx.counting(ts, i) {
 			c.shift(lx, ts, i)
 		} else if foreignRelative[w.s] {
-			c.unclear, c.next = true, true
-			c.years = c.years || w.s == "vorjahr" || counted[at(ts, i-1).s] || counted[at(ts, i-2).s] || counted[at(ts, i+1).s]
+			c.Unclear, c.Next = true, true
+			c.Years = c.Years || w.s == "vorjahr" || counted[at(ts, i-1).s] || counted[at(ts, i-2).s] || counted[at(ts, i+1).s]
 			c.near(w, published)
 		}
 	}
-	return c
+	return c.Calendar
 }
+
+// latinCalendar is a calendar that is being read.
+type latinCalendar struct{ quantity.Calendar }
 
 // partOfWeekday reads Mittwochabend, mittwochs.
 func (lx *lexicon) partOfWeekday(w string) (time.Weekday, bool) {
@@ -88,16 +93,16 @@ var foreignRelative = set("gestern heute morgen vorgestern heute nacht hier aujo
 var counted = set("vor nach später früher zuvor danach seit avant après plus auparavant depuis dès il")
 
 // near allows the fortnight around publication.
-func (c *calendar) near(w token, published time.Time) {
+func (c *latinCalendar) near(w token, published time.Time) {
 	if !published.IsZero() {
-		p := dayOf(published)
-		c.dates = append(c.dates, relative(w.start, w.end, p-9, p+9))
+		p := quantity.DayOf(published)
+		c.Dates = append(c.Dates, quantity.Stretch(w.start, w.end, p-9, p+9))
 	}
 }
 
 // aroundMonth reads 17 October 2023, October 17, 2023, 17. Oktober, October 2023.
-func (lx *lexicon) aroundMonth(ts []token, i, m int) date {
-	d := date{start: ts[i].start, end: ts[i].end, m: m}
+func (lx *lexicon) aroundMonth(ts []token, i, m int) quantity.Date {
+	d := quantity.Date{Start: ts[i].start, End: ts[i].end, Month: m}
 	isDay := func(w token) bool { return w.num && w.n >= 1 && w.n <= 31 && w.n == float64(int(w.n)) && len(w.s) <= 2 }
 	before := at(ts, i-1)
 	if before.s == "of" || before.s == "th" || before.s == "st" || before.s == "nd" || before.s == "rd" || before.s == "er" {
@@ -109,32 +114,32 @@ func (lx *lexicon) aroundMonth(ts []token, i, m int) date {
 	next := i + 1
 	switch w := at(ts, next); {
 	case isDay(before):
-		d.d, d.start = int(before.n), before.start
+		d.Day, d.Start = int(before.n), before.start
 	case isDay(w) && strings.Trim(w.gap, " .") == "":
-		d.d, d.end = int(w.n), w.end
+		d.Day, d.End = int(w.n), w.end
 		next++
 		if s := at(ts, next).s; at(ts, next).glue() && (s == "th" || s == "st" || s == "nd" || s == "rd") {
 			next++
 		}
 	}
 	if w := at(ts, next); isYear(w) {
-		d.y, d.end = int(w.n), w.end
+		d.Year, d.End = int(w.n), w.end
 	}
 	return d
 }
 
 // otherDays reads the further days of a list: April 14 and 15, 14. bis 16. April.
-func (lx *lexicon) otherDays(ts []token, i int, d date) []date {
-	if d.d == 0 {
+func (lx *lexicon) otherDays(ts []token, i int, d quantity.Date) []quantity.Date {
+	if d.Day == 0 {
 		return nil
 	}
-	var out []date
+	var out []quantity.Date
 	add := func(w token) {
-		out = append(out, date{start: w.start, end: w.end, y: d.y, m: d.m, d: int(w.n)})
+		out = append(out, quantity.Date{Start: w.start, End: w.end, Year: d.Year, Month: d.Month, Day: int(w.n)})
 	}
 	day := func(w token) bool { return w.num && w.n >= 1 && w.n <= 31 && len(w.s) <= 2 && w.n == float64(int(w.n)) }
 	links := func(w token) bool { return w.s == lx.and || w.s == "to" || w.s == "bis" || w.s == "au" || w.s == "or" }
-	if k := i + 2; day(at(ts, i+1)) && int(ts[i+1].n) == d.d {
+	if k := i + 2; day(at(ts, i+1)) && int(ts[i+1].n) == d.Day {
 		if links(at(ts, k)) {
 			k++
 		}
@@ -144,7 +149,7 @@ func (lx *lexicon) otherDays(ts []token, i int, d date) []date {
 		return out
 	}
 	k := i - 2
-	if links(at(ts, k)) && ts[k].end <= d.start {
+	if links(at(ts, k)) && ts[k].end <= d.Start {
 		k--
 	} else if !day(at(ts, i-1)) || !hyphen(ts[i-1].gap) {
 		return nil
@@ -167,36 +172,36 @@ func isYear(w token) bool {
 }
 
 // figures reads years, decades and dates like 2023-10-17.
-func (c *calendar) figures(ts []token, i int) {
+func (c *latinCalendar) figures(ts []token, i int) {
 	w := ts[i]
 	if isYear(w) {
-		d := date{start: w.start, end: w.end, y: int(w.n)}
+		d := quantity.Date{Start: w.start, End: w.end, Year: int(w.n)}
 		after := at(ts, i+1)
 		if after.s == "s" && after.glue() || after.s == "s" && after.gap == "'" || after.s == "er" && after.glue() || at(ts, i-1).s == "années" {
-			d.decade = true
+			d.Decade = true
 		}
 		if m, day := at(ts, i+1), at(ts, i+2); m.num && day.num && hyphen(m.gap) && hyphen(day.gap) && m.n <= 12 && day.n <= 31 {
-			d.m, d.d, d.end = int(m.n), int(day.n), day.end
+			d.Month, d.Day, d.End = int(m.n), int(day.n), day.end
 		} else if hyphen(after.gap) && len(after.s) == 2 && after.num { // 2019-20
-			c.dates = append(c.dates, date{start: w.start, end: after.end, y: int(w.n)/100*100 + int(after.n)})
+			c.Dates = append(c.Dates, quantity.Date{Start: w.start, End: after.end, Year: int(w.n)/100*100 + int(after.n)})
 		}
-		c.dates = append(c.dates, d)
+		c.Dates = append(c.Dates, d)
 		return
 	}
 	after := at(ts, i+1)
 	if (after.s == "s" || after.s == "er") && after.glue() && len(w.s) == 2 || at(ts, i-1).s == "années" && len(w.s) == 2 {
-		c.dates = append(c.dates, date{start: w.start, end: max(w.end, gluedEnd(after)), y: int(w.n), decade: true})
+		c.Dates = append(c.Dates, quantity.Date{Start: w.start, End: max(w.end, gluedEnd(after)), Year: int(w.n), Decade: true})
 		return
 	}
 	if len(w.s) == 2 && (w.gap == "'" || w.gap == " '" || w.gap == "’" || w.gap == " ’" || w.gap == " ‘") {
-		c.dates = append(c.dates, date{y: 1900 + int(w.n)}, date{y: 2000 + int(w.n)})
+		c.Dates = append(c.Dates, quantity.Date{Year: 1900 + int(w.n)}, quantity.Date{Year: 2000 + int(w.n)})
 	}
 	if w.n >= 1 && w.n <= 31 && w.n == float64(int(w.n)) {
 		if s := after.s; after.glue() && (s == "th" || s == "st" || s == "nd" || s == "rd") {
-			c.dates = append(c.dates, date{start: w.start, end: after.end, d: int(w.n)})
+			c.Dates = append(c.Dates, quantity.Date{Start: w.start, End: after.end, Day: int(w.n)})
 		}
 		if len(after.s) <= 2 && after.num && after.gap == "/" { // 17/10
-			c.dates = append(c.dates, date{m: int(after.n), d: int(w.n)}, date{m: int(w.n), d: int(after.n)})
+			c.Dates = append(c.Dates, quantity.Date{Month: int(after.n), Day: int(w.n)}, quantity.Date{Month: int(w.n), Day: int(after.n)})
 		}
 	}
 }
@@ -210,14 +215,14 @@ func gluedEnd(t token) int {
 }
 
 // weekday places a day of the week around the date of publication.
-func (c *calendar) weekday(ts []token, i int, d time.Weekday, published time.Time) {
+func (c *latinCalendar) weekday(ts []token, i int, d time.Weekday, published time.Time) {
 	w := ts[i]
 	if published.IsZero() {
-		c.unclear = true
-		c.dates = append(c.dates, date{start: w.start, end: w.end, weekday: d, named: true})
+		c.Unclear = true
+		c.Dates = append(c.Dates, quantity.Date{Start: w.start, End: w.end, Weekday: d, Named: true})
 		return
 	}
-	p := dayOf(published)
+	p := quantity.DayOf(published)
 	back := (int(published.Weekday()) - int(d) + 7) % 7
 	past, ahead := p-back, p-back+7
 	candidates := []int{past, ahead}
@@ -231,24 +236,24 @@ func (c *calendar) weekday(ts []token, i int, d time.Weekday, published time.Tim
 		candidates = []int{ahead, ahead + 7, past}
 	}
 	for _, n := range candidates {
-		c.dates = append(c.dates, date{start: w.start, end: w.end, weekday: d, named: true, from: n, upto: n})
+		c.Dates = append(c.Dates, quantity.Date{Start: w.start, End: w.end, Weekday: d, Named: true, From: n, Upto: n})
 	}
 	if a := at(ts, i+1).s; a == "night" || a == "evening" {
-		c.next = true
+		c.Next = true
 	}
 }
 
 // words reads yesterday, last week, three days ago, a year earlier.
-func (c *calendar) words(ts []token, i int, published time.Time) {
+func (c *latinCalendar) words(ts []token, i int, published time.Time) {
 	w, before := ts[i], at(ts, i-1)
 	p := 0
 	if !published.IsZero() {
-		p = dayOf(published)
+		p = quantity.DayOf(published)
 	}
 	stretch := func(from, upto int) {
-		c.unclear = true
+		c.Unclear = true
 		if p != 0 {
-			c.dates = append(c.dates, relative(w.start, w.end, p+from, p+upto))
+			c.Dates = append(c.Dates, quantity.Stretch(w.start, w.end, p+from, p+upto))
 		}
 	}
 	switch w.s {
@@ -260,13 +265,13 @@ func (c *calendar) words(ts []token, i int, published time.Time) {
 		stretch(0, 2)
 	case "overnight":
 		stretch(-2, 1)
-		c.next = true
+		c.Next = true
 	case "weekend":
 		stretch(-9, 7)
 	case "recently", "recent":
 		stretch(-20, 0)
 	case "later", "earlier", "after", "before", "previously", "previous", "following", "since":
-		c.next = c.next || at(ts, i-1).s != "years"
+		c.Next = c.Next || at(ts, i-1).s != "years"
 		if before.s == "years" || before.s == "year" || before.s == "decade" || before.s == "decades" {
 			c.shift(&english, ts, i-1)
 		} else if at(ts, i+1).s == "year" {
@@ -274,13 +279,13 @@ func (c *calendar) words(ts []token, i int, published time.Time) {
 		}
 	case "next":
 		if s := at(ts, i+1).s; s == "day" || s == "morning" {
-			c.next = true
+			c.Next = true
 		}
 		if s := at(ts, i+1).s; s != "year" && s != "month" && s != "week" && s != "day" {
-			c.years = true // "4.6% this year and 4.1% next"
+			c.Years = true // "4.6% this year and 4.1% next"
 		}
 	case "morning", "afternoon", "evening", "midnight", "dawn", "hours":
-		c.next = true
+		c.Next = true
 	case "ago":
 		c.ago(ts, i, p)
 	case "week", "month", "year", "summer", "winter", "spring", "autumn", "fall", "decade", "century", "months", "weeks":
@@ -304,9 +309,9 @@ func (lx *lexicon) counting(ts []token, i int) bool {
 
 // shift notes by how many years something is told to lie before or after, from the
 // word for years at token i and the number before it.
-func (c *calendar) shift(lx *lexicon, ts []token, i int) {
-	known := !c.years || len(c.shifts) > 0
-	c.years = true
+func (c *latinCalendar) shift(lx *lexicon, ts []token, i int) {
+	known := !c.Years || len(c.Shifts) > 0
+	c.Years = true
 	n, ok := 1., at(ts, i).s == "year" || at(ts, i).s == "decade"
 	for k := 1; k <= min(3, i); k++ { // twenty-five years
 		if q, next, read := lx.words(ts, i-k); read && next == i {
@@ -319,19 +324,19 @@ func (c *calendar) shift(lx *lexicon, ts []token, i int) {
 	if strings.HasPrefix(at(ts, i).s, "decade") {
 		n *= 10
 	}
-	if c.shifts = append(c.shifts, int(n)); !ok || !known {
-		c.shifts = nil
+	if c.Shifts = append(c.Shifts, int(n)); !ok || !known {
+		c.Shifts = nil
 	}
 }
 
 // ago reads three days ago, a year ago.
-func (c *calendar) ago(ts []token, i, p int) {
-	c.unclear = true
+func (c *latinCalendar) ago(ts []token, i, p int) {
+	c.Unclear = true
 	if strings.HasPrefix(at(ts, i-1).s, "year") || strings.HasPrefix(at(ts, i-1).s, "decade") {
 		c.shift(&english, ts, i-1)
 	}
 	u, ok := latinUnits[at(ts, i-1).s]
-	if !ok || u.dim != span || p == 0 {
+	if !ok || u.Dim != quantity.Span || p == 0 {
 		return
 	}
 	n := 1.
@@ -340,13 +345,13 @@ func (c *calendar) ago(ts []token, i, p int) {
 	} else if at(ts, i-2).num {
 		n = at(ts, i-2).n
 	}
-	back := int(n * u.factor)
-	slack := max(1, int(u.factor/2))
-	c.dates = append(c.dates, relative(ts[i].start, ts[i].end, p-back-slack, p-back+slack))
+	back := int(n * u.Factor)
+	slack := max(1, int(u.Factor/2))
+	c.Dates = append(c.Dates, quantity.Stretch(ts[i].start, ts[i].end, p-back-slack, p-back+slack))
 }
 
 // period reads last week, this month, next year, the summer.
-func (c *calendar) period(w token, before, before2 string, published time.Time) {
+func (c *latinCalendar) period(w token, before, before2 string, published time.Time) {
 	step := 0
 	switch before {
 	case "last", "previous", "past", "prior":
@@ -355,43 +360,47 @@ func (c *calendar) period(w token, before, before2 string, published time.Time) 
 		step = 1
 	case "this", "the", "current", "of", "":
 	case "a", "one":
-		c.years = c.years || w.s == "year"
+		c.Years = c.Years || w.s == "year"
 		return
 	default:
 		if w.s == "year" || w.s == "decade" || w.s == "century" {
-			c.years = c.years || before == "fiscal" || before == "financial" || before == "earlier"
+			c.Years = c.Years || before == "fiscal" || before == "financial" || before == "earlier"
 			return
 		}
 	}
-	c.unclear = true
+	c.Unclear = true
 	if published.IsZero() {
-		c.years = c.years || w.s == "year"
+		c.Years = c.Years || w.s == "year"
 		return
 	}
 	if before == "last" || before == "next" || before == "this" {
-		c.turns = append(c.turns, turn{start: w.start - len(before) - 1, end: w.end, of: w.s, step: step})
+		c.Turns = append(c.Turns, quantity.Turn{Start: w.start - len(before) - 1, End: w.end, Of: periods[w.s], Step: step})
 	}
-	p, y := dayOf(published), published.Year()
-	add := func(from, upto int) { c.dates = append(c.dates, relative(w.start, w.end, from, upto)) }
+	p, y := quantity.DayOf(published), published.Year()
+	add := func(from, upto int) { c.Dates = append(c.Dates, quantity.Stretch(w.start, w.end, from, upto)) }
 	yearDays := func(y int) (int, int) {
-		return days(time.Date(y, 1, 1, 0, 0, 0, 0, time.UTC)), days(time.Date(y, 12, 31, 0, 0, 0, 0, time.UTC))
+		return quantity.Days(time.Date(y, 1, 1, 0, 0, 0, 0, time.UTC)), quantity.Days(time.Date(y, 12, 31, 0, 0, 0, 0, time.UTC))
 	}
 	switch w.s {
 	case "week", "weeks":
 		add(p+7*step-7, p+7*step+7)
 	case "month", "months":
 		first := time.Date(y, published.Month()+time.Month(step), 1, 0, 0, 0, 0, time.UTC)
-		add(days(first), days(first.AddDate(0, 1, -1)))
+		add(quantity.Days(first), quantity.Days(first.AddDate(0, 1, -1)))
 	case "year":
 		add(yearDays(y + step))
 		if before == "previous" || before == "prior" || before == "following" {
-			c.years = true
+			c.Years = true
 		}
 	case "decade", "century":
-		c.years = true
+		c.Years = true
 	default: // seasons: their months, this year and last
 		for _, m := range map[string][]int{"spring": {2, 3, 4, 5}, "summer": {5, 6, 7, 8, 9}, "autumn": {8, 9, 10, 11}, "fall": {8, 9, 10, 11}, "winter": {11, 12, 1, 2}}[w.s] {
-			c.dates = append(c.dates, date{m: m})
+			c.Dates = append(c.Dates, quantity.Date{Month: m})
 		}
 	}
 }
+
+var periods = map[string]quantity.Period{"week": quantity.AWeek, "weeks": quantity.Weeks, "month": quantity.AMonth, "months": quantity.Months, "year": quantity.AYear,
+	"spring": quantity.Spring, "summer": quantity.Summer, "autumn": quantity.Autumn, "fall": quantity.Autumn, "winter": quantity.Winter,
+	"decade": quantity.ADecade, "century": quantity.ACentury}

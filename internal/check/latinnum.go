@@ -4,32 +4,34 @@ import (
 	"math"
 	"slices"
 	"strings"
+
+	"github.com/waidian/waidian/internal/check/quantity"
 )
 
 // phrase is a number as far as it has been read.
 type phrase struct {
 	from, next int // tokens: the first, and the one after the last
-	vals       []value
+	vals       []quantity.Value
 	small      bool // in words, below ten: counts only with something to count
 }
 
 // latinNumbers finds the numbers of a sentence in Latin script. Where a number can
 // be read in several ways it has all these readings.
-func latinNumbers(s string, ts []token, lx *lexicon) []number {
-	var out []number
+func latinNumbers(s string, ts []token, lx *lexicon) []quantity.Number {
+	var out []quantity.Number
 	for i := 0; i < len(ts); {
 		p, ok := lx.number(ts, i)
 		if !ok {
 			i++
 			continue
 		}
-		n := number{start: ts[p.from].start, end: ts[p.next-1].end}
-		n.bound, n.lead = lx.boundOf(ts, p)
-		n.alts = lx.andHalf(ts, &p, lx.readings(ts, &p))
-		n.alts = lx.elided(ts, p, n.alts, out)
-		n.trend = lx.trendOf(ts, p)
-		n.end = ts[p.next-1].end
-		if k := len(out) - 1; k >= 0 && out[k].end <= n.start && listedWith(s[out[k].end:n.start], lx) {
+		n := quantity.Number{Start: ts[p.from].start, End: ts[p.next-1].end}
+		n.Bound, n.Lead = lx.boundOf(ts, p)
+		n.Alts = lx.andHalf(ts, &p, lx.readings(ts, &p))
+		n.Alts = lx.elided(ts, p, n.Alts, out)
+		n.Trend = lx.trendOf(ts, p)
+		n.End = ts[p.next-1].end
+		if k := len(out) - 1; k >= 0 && out[k].End <= n.Start && listedWith(s[out[k].End:n.Start], lx) {
 			lend(&out[k], n)
 		}
 		out = append(out, n)
@@ -42,19 +44,22 @@ func latinNumbers(s string, ts []token, lx *lexicon) []number {
 		out = append(out, timed(ts, i)...)
 		i = p.next
 	}
+	for i := range out {
+		described(s, &out[i])
+	}
 	return out
 }
 
 // elided gives a bare number the per cent of the one before as one more reading:
 // "imposed at 25 percent and later doubled to 50".
-func (lx *lexicon) elided(ts []token, p phrase, vals []value, before []number) []value {
+func (lx *lexicon) elided(ts []token, p phrase, vals []quantity.Value, before []quantity.Number) []quantity.Value {
 	v, w := vals[0], at(ts, p.next)
-	if v.kind != count || v.vague || v.unit != (unit{}) || !lx.to[at(ts, p.from-1).s] || w.end > 0 && !strings.ContainsAny(w.gap, ",;.:)—") {
+	if v.Kind != quantity.Count || v.Vague || v.Unit != (quantity.Unit{}) || !lx.to[at(ts, p.from-1).s] || w.end > 0 && !strings.ContainsAny(w.gap, ",;.:)—") {
 		return vals
 	}
 	for _, n := range before[max(0, len(before)-3):] {
-		if s := n.alts[0]; s.kind == share && !s.loose && !s.vague {
-			return append(vals, kinded(v.scaled(.01), share))
+		if s := n.Alts[0]; s.Kind == quantity.Share && !s.Loose && !s.Vague {
+			return append(vals, v.Scaled(.01).As(quantity.Share))
 		}
 	}
 	return vals
@@ -62,14 +67,14 @@ func (lx *lexicon) elided(ts []token, p phrase, vals []value, before []number) [
 
 // timed reads the parts of a time that was taken: 2:03:27 is 2 hours, 3 minutes and
 // 27 seconds.
-func timed(ts []token, i int) []number {
+func timed(ts []token, i int) []quantity.Number {
 	colon := func(i int) bool { return i > 0 && i < len(ts) && ts[i].num && ts[i-1].num && ts[i].gap == ":" }
 	if colon(i) || !colon(i+1) {
 		return nil
 	}
-	var out []number
+	var out []quantity.Number
 	for k := i; k == i || colon(k); k++ {
-		out = append(out, number{start: ts[k].start, end: ts[k].end, alts: []value{written(count, ts[k].n)}})
+		out = append(out, quantity.Number{Start: ts[k].start, End: ts[k].end, Alts: []quantity.Value{quantity.Written(quantity.Count, ts[k].n)}})
 	}
 	return out
 }
@@ -85,19 +90,19 @@ func listedWith(between string, lx *lexicon) bool {
 
 // lend gives the first of two listed numbers the magnitude and the unit of the
 // second as one more reading: "1.38 and 1.45 million".
-func lend(first *number, second number) {
-	a, b := first.alts[0], second.alts[0]
+func lend(first *quantity.Number, second quantity.Number) {
+	a, b := first.Alts[0], second.Alts[0]
 	switch {
-	case slices.ContainsFunc(first.alts, pointwise):
-	case a.kind != count || a.vague || b.vague || a.unit != (unit{}) && a.unit != b.unit || len(first.alts) > 6:
-	case b.kind != count:
-		first.alts = append(first.alts, inUnits(a, b))
-	case a.n < 1e3:
+	case slices.ContainsFunc(first.Alts, pointwise):
+	case a.Kind != quantity.Count || a.Vague || b.Vague || a.Unit != (quantity.Unit{}) && a.Unit != b.Unit || len(first.Alts) > 6:
+	case b.Kind != quantity.Count:
+		first.Alts = append(first.Alts, a.Like(b))
+	case a.N < 1e3:
 		f := 1.
-		for b.n >= f*1e3 {
+		for b.N >= f*1e3 {
 			f *= 1e3
 		}
-		first.alts = append(first.alts, a.scaled(f).in(b.unit))
+		first.Alts = append(first.Alts, a.Scaled(f).In(b.Unit))
 	}
 }
 
@@ -123,17 +128,17 @@ func (lx *lexicon) vaguely(ts []token, i int) (phrase, bool) {
 	if link == "of" || link == "de" || link == "von" {
 		next++
 	}
-	val := value{vague: true, lo: v[0], hi: v[1]}
+	val := quantity.Value{Vague: true, Lo: v[0], Hi: v[1]}
 	w := at(ts, next)
 	if more, ok := lx.vague[w.s]; ok && more[0] >= 2e3 {
-		return phrase{next: next + 1, vals: []value{val.scaled(more[0] / 2)}}, true
+		return phrase{next: next + 1, vals: []quantity.Value{val.Scaled(more[0] / 2)}}, true
 	}
 	if f, ok := lx.powers[w.s]; ok && len(w.s) > 2 {
-		return phrase{next: next + 1, vals: []value{val.scaled(f), val}}, true
+		return phrase{next: next + 1, vals: []quantity.Value{val.Scaled(f), val}}, true
 	}
-	p := phrase{next: i + 1, vals: []value{val}, small: v[1] <= 10}
+	p := phrase{next: i + 1, vals: []quantity.Value{val}, small: v[1] <= 10}
 	if n, ok := lx.small[ts[i].s]; ok {
-		p.vals = append(p.vals, written(count, n))
+		p.vals = append(p.vals, quantity.Written(quantity.Count, n))
 		p.small = n < 10
 	}
 	return p, true
@@ -142,11 +147,11 @@ func (lx *lexicon) vaguely(ts []token, i int) (phrase, bool) {
 // fraction reads "two-thirds", "a quarter", "half", "three and a half".
 func (lx *lexicon) fraction(ts []token, i int) (phrase, bool) {
 	if d, ok := lx.parts[ts[i].s]; ok && d == 2 {
-		p := phrase{next: i + 1, vals: []value{part(1, d)}}
+		p := phrase{next: i + 1, vals: []quantity.Value{quantity.Part(1, d)}}
 		return lx.ofPower(ts, p, 1/d), true
 	}
 	if d, ok := lx.ordinals[at(ts, i+1).s]; ok && d > 1 && d <= 20 && eachs[ts[i].s] && ts[i+1].flows() {
-		return phrase{next: i + 2, vals: []value{part(1, d), written(ordinal, d)}}, true // jeder dritte
+		return phrase{next: i + 2, vals: []quantity.Value{quantity.Part(1, d), quantity.Written(quantity.Ordinal, d)}}, true // jeder dritte
 	}
 	n, ok := lx.small[ts[i].s]
 	if ts[i].num && ts[i].n < 100 {
@@ -167,9 +172,9 @@ func (lx *lexicon) fraction(ts []token, i int) (phrase, bool) {
 	if !ok || d == 2 && n > 1 {
 		return phrase{}, false
 	}
-	p := phrase{next: i + 2, vals: []value{part(n, d)}}
+	p := phrase{next: i + 2, vals: []quantity.Value{quantity.Part(n, d)}}
 	if n == 1 && d > 2 {
-		p.vals = append(p.vals, written(ordinal, d))
+		p.vals = append(p.vals, quantity.Written(quantity.Ordinal, d))
 	}
 	return lx.ofPower(ts, p, n/d), true
 }
@@ -184,19 +189,19 @@ func (lx *lexicon) ofPower(ts []token, p phrase, n float64) phrase {
 		next++
 	}
 	if i := lx.pointAt(ts, next); i > 0 {
-		p.vals = append(p.vals, kinded(written(count, n), points))
+		p.vals = append(p.vals, quantity.Written(quantity.Count, n).As(quantity.Points))
 		p.next = i
 		return p
 	}
-	if u, ok := latinUnits[at(ts, next).s]; ok && u.dim != 0 && (next > p.next || hyphen(ts[next].gap)) {
-		v := written(count, n)
-		v.unit = u
+	if u, ok := latinUnits[at(ts, next).s]; ok && u.Dim != 0 && (next > p.next || hyphen(ts[next].gap)) {
+		v := quantity.Written(quantity.Count, n)
+		v.Unit = u
 		p.vals = append(p.vals, v)
 		p.next = next + 1
 		return p
 	}
 	if f, ok := lx.powers[at(ts, next).s]; ok && f >= 100 && len(ts[next].s) > 2 {
-		p.vals = append(p.vals, written(count, n*f))
+		p.vals = append(p.vals, quantity.Written(quantity.Count, n*f))
 		p.next = next + 1
 	}
 	return p
@@ -215,30 +220,30 @@ func (lx *lexicon) pointAt(ts []token, i int) int {
 }
 
 // part is a fraction in words.
-func part(n, d float64) value {
-	return value{kind: share, n: n / d, loose: true, step: .01, digits: 2}
+func Part(n, d float64) quantity.Value {
+	return quantity.Value{Kind: quantity.Share, N: n / d, Loose: true, Step: .01, Digits: 2}
 }
 
 // cardinal reads figures or words, with what multiplies them.
 func (lx *lexicon) cardinal(ts []token, i int) (phrase, bool) {
 	if ts[i].num {
 		if n, ok := mixed(ts, i); ok {
-			return lx.powered(ts, phrase{next: i + 3, vals: []value{written(count, n)}}, n), true
+			return lx.powered(ts, phrase{next: i + 3, vals: []quantity.Value{quantity.Written(quantity.Count, n)}}, n), true
 		}
-		p := phrase{next: i + 1, vals: []value{written(count, ts[i].n)}}
-		p.vals[0].label = i > 0 && (ts[i-1].upper || labels[ts[i-1].s])
+		p := phrase{next: i + 1, vals: []quantity.Value{quantity.Written(quantity.Count, ts[i].n)}}
+		p.vals[0].Label = i > 0 && (ts[i-1].upper || labels[ts[i-1].s])
 		return lx.powered(ts, p, ts[i].n), true
 	}
 	n, next, ok := lx.words(ts, i)
 	if !ok {
 		return phrase{}, false
 	}
-	p := phrase{next: next, vals: []value{written(count, n)}, small: n < 10 && next == i+1}
-	p.vals[0].label = p.small && i > 0 && labels[ts[i-1].s]
+	p := phrase{next: next, vals: []quantity.Value{quantity.Written(quantity.Count, n)}, small: n < 10 && next == i+1}
+	p.vals[0].Label = p.small && i > 0 && labels[ts[i-1].s]
 	if at(ts, next).s == lx.and && lx.parts[at(ts, next+2).s] == 2 { // two and a half
-		step, _ := precision(n)
+		step, _ := quantity.Precision(n)
 		n += step / 2
-		p = phrase{next: next + 3, vals: []value{written(count, n)}}
+		p = phrase{next: next + 3, vals: []quantity.Value{quantity.Written(quantity.Count, n)}}
 	}
 	return lx.powered(ts, p, n), true
 }
@@ -267,16 +272,16 @@ func (lx *lexicon) powered(ts []token, p phrase, n float64) phrase {
 	}
 	plain := p.vals
 	p.next++
-	p.vals = []value{written(count, n*f)}
+	p.vals = []quantity.Value{quantity.Written(quantity.Count, n*f)}
 	if f2, ok := lx.powers[at(ts, p.next).s]; ok && len(ts[p.next].s) > 2 && f2 > f { // lakh crore, hundred thousand
-		p.vals = []value{written(count, n*f*f2)}
+		p.vals = []quantity.Value{quantity.Written(quantity.Count, n*f*f2)}
 		p.next++
 	}
 	if u, ok := latinUnits[w.s]; ok || w.s == "m" {
 		if w.s == "m" {
-			u = metre
+			u = quantity.Metre
 		}
-		plain[0].unit = u
+		plain[0].Unit = u
 		p.vals = append(p.vals, plain[0])
 	}
 	return p
@@ -364,21 +369,21 @@ func (lx *lexicon) word(w string) (float64, bool) {
 // ordinal reads first, twenty-first, 14th, XX; "14." where the language writes that.
 func (lx *lexicon) ordinal(ts []token, i int) (phrase, bool) {
 	if n, ok := lx.ordinals[ts[i].s]; ok {
-		vals := []value{written(ordinal, n)}
+		vals := []quantity.Value{quantity.Written(quantity.Ordinal, n)}
 		if n > 2 && n <= 20 && at(ts, i+1).s != "of" || n > 4 && n <= 20 { // the top tenth
-			vals = append(vals, part(1, n))
+			vals = append(vals, quantity.Part(1, n))
 		}
 		if ts[i].s == "second" {
-			vals = append(vals, value{kind: count, n: 1, unit: latinUnits["second"], step: 1, digits: 1})
+			vals = append(vals, quantity.Value{Kind: quantity.Count, N: 1, Unit: latinUnits["second"], Step: 1, Digits: 1})
 		}
 		return phrase{next: i + 1, vals: vals}, true
 	}
 	if n := romans[ts[i].s]; n > 0 && len(ts[i].s) > 1 && ts[i].caps && i > 0 && ts[i-1].upper {
-		return phrase{next: i + 1, vals: []value{written(ordinal, n)}}, true
+		return phrase{next: i + 1, vals: []quantity.Value{quantity.Written(quantity.Ordinal, n)}}, true
 	}
 	tens, ok := lx.small[ts[i].s]
 	if d, more := lx.ordinals[at(ts, i+1).s]; ok && more && tens >= 20 && d < 10 && hyphen(ts[i+1].gap) {
-		return phrase{next: i + 2, vals: []value{written(ordinal, tens+d)}}, true
+		return phrase{next: i + 2, vals: []quantity.Value{quantity.Written(quantity.Ordinal, tens+d)}}, true
 	}
 	return phrase{}, false
 }
@@ -392,25 +397,25 @@ func (lx *lexicon) fold(ts []token, i int) (phrase, bool) {
 	if !ok {
 		return phrase{}, false
 	}
-	p := phrase{next: i + 1, vals: []value{written(multiple, n)}}
+	p := phrase{next: i + 1, vals: []quantity.Value{quantity.Written(quantity.Multiple, n)}}
 	if n == .5 {
-		p.vals = append(p.vals, part(1, 2))
+		p.vals = append(p.vals, quantity.Part(1, 2))
 	}
 	if strings.HasSuffix(ts[i].s, "fold") {
-		p.vals = append(p.vals, written(multiple, n+1))
+		p.vals = append(p.vals, quantity.Written(quantity.Multiple, n+1))
 	}
 	return p, true
 }
 
 // andHalf goes on with "an hour and a half", "a million and a half".
-func (lx *lexicon) andHalf(ts []token, p *phrase, vals []value) []value {
-	if i := p.next; at(ts, i).s != lx.and || at(ts, i+1).s != "a" || lx.parts[at(ts, i+2).s] != 2 || vals[0].vague {
+func (lx *lexicon) andHalf(ts []token, p *phrase, vals []quantity.Value) []quantity.Value {
+	if i := p.next; at(ts, i).s != lx.and || at(ts, i+1).s != "a" || lx.parts[at(ts, i+2).s] != 2 || vals[0].Vague {
 		return vals
 	}
 	p.next += 3
 	more := vals[0]
-	more.n += more.step / 2
-	more.step, more.digits = more.step/10, more.digits+1
+	more.N += more.Step / 2
+	more.Step, more.Digits = more.Step/10, more.Digits+1
 	return append(vals, more)
 }
 
@@ -419,32 +424,32 @@ var singles = set("a an the one per each every to pro je le un l par")
 
 // unnumbered reads what is a number without one: a decade, decades, noon, a majority.
 func (lx *lexicon) unnumbered(ts []token, i int) (phrase, bool) {
-	v := written(count, 1)
+	v := quantity.Written(quantity.Count, 1)
 	switch w := ts[i].s; w {
 	case "noon":
-		v = written(clock, 720)
+		v = quantity.Written(quantity.Clock, 720)
 	case "midnight":
-		v = written(clock, 0)
+		v = quantity.Written(quantity.Clock, 0)
 	case "majority", "most":
-		v = part(1, 2)
+		v = quantity.Part(1, 2)
 	case "decades", "centuries", "years", "months", "weeks", "days", "hours":
-		v = value{vague: true, lo: 2, hi: 10, unit: latinUnits[w]}
+		v = quantity.Value{Vague: true, Lo: 2, Hi: 10, Unit: latinUnits[w]}
 	default:
 		u, ok := latinUnits[w]
 		if strings.HasPrefix(w, "viertelprozentpunkt") {
-			return phrase{next: i + 1, vals: []value{kinded(written(count, .25), points)}}, true
+			return phrase{next: i + 1, vals: []quantity.Value{quantity.Written(quantity.Count, .25).As(quantity.Points)}}, true
 		}
 		if (w == "point" || w == "prozentpunkt") && singles[at(ts, i-1).s] {
-			return phrase{next: i + 1, vals: []value{kinded(v, points)}}, true // a point ahead
+			return phrase{next: i + 1, vals: []quantity.Value{v.As(quantity.Points)}}, true // a point ahead
 		}
-		if ok && (u.money != "" || u.dim != span && len(w) > 2) && singles[at(ts, i-1).s] {
-			v.unit = u
-			return phrase{next: i + 1, vals: []value{v}}, true // 7.1 yuan to the dollar, less than a metre
+		if ok && (u.Money != "" || u.Dim != quantity.Span && len(w) > 2) && singles[at(ts, i-1).s] {
+			v.Unit = u
+			return phrase{next: i + 1, vals: []quantity.Value{v}}, true // 7.1 yuan to the dollar, less than a metre
 		}
-		if !ok || u.dim != span || w == "second" || w == "march" || w == "may" {
+		if !ok || u.Dim != quantity.Span || w == "second" || w == "march" || w == "may" {
 			return phrase{}, false
 		}
-		v.unit = u
+		v.Unit = u
 	}
-	return phrase{next: i + 1, vals: []value{v}}, true
+	return phrase{next: i + 1, vals: []quantity.Value{v}}, true
 }

@@ -3,6 +3,8 @@ package check
 import (
 	"strings"
 	"time"
+
+	"github.com/waidian/waidian/internal/check/quantity"
 )
 
 // lexicon holds the words with which a language in Latin script tells numbers.
@@ -17,9 +19,9 @@ type lexicon struct {
 	plenty   map[string]bool    // words that make "hundred" vague: several
 	percent  map[string]bool
 	times    map[string]bool
-	before   map[string]bound
-	after    map[string]bound
-	moves    map[string]trend
+	before   map[string]quantity.Bound
+	after    map[string]quantity.Bound
+	moves    map[string]quantity.Trend
 	to, by   map[string]bool
 	filler   map[string]bool // what may stand between a verb of change and its number
 	months   map[string]time.Month
@@ -50,20 +52,20 @@ func set(words string) map[string]bool {
 }
 
 // bounds maps each of the phrases, parted by commas, to b.
-func bounds(m map[string]bound, b bound, phrases string) map[string]bound {
+func bounds(m map[string]quantity.Bound, b quantity.Bound, phrases string) map[string]quantity.Bound {
 	for p := range strings.SplitSeq(phrases, ",") {
 		m[strings.TrimSpace(p)] = b
 	}
 	return m
 }
 
-func trends(up, down string) map[string]trend {
-	m := map[string]trend{}
+func trends(up, down string) map[string]quantity.Trend {
+	m := map[string]quantity.Trend{}
 	for w := range strings.FieldsSeq(up) {
-		m[w] = rises
+		m[w] = quantity.Rises
 	}
 	for w := range strings.FieldsSeq(down) {
-		m[w] = falls
+		m[w] = quantity.Falls
 	}
 	return m
 }
@@ -128,16 +130,16 @@ var english = lexicon{
 	plenty:  set("several few many couple some"),
 	percent: set("% percent pc percentage"),
 	times:   set("times fold x"),
-	before: bounds(bounds(bounds(bounds(bounds(map[string]bound{},
-		more, "more than,greater than,higher than,larger than,over,above,exceeding,exceed,exceeded,exceeds,upwards of,upward of,well over,just over,at least,no fewer than,no less than,not less than,not fewer than,a minimum of,minimum of,surpassing,surpassed,topped,topping,has passed,have passed,had passed,past,beyond,north of,longer than,older than,in excess of,at the very least"),
-		less, "less than,fewer than,under,below,lower than,smaller than,younger than,short of,shy of,just under,just below,south of"),
-		most, "at most,no more than,not more than,up to,a maximum of,maximum of,no longer than,no higher than,not exceeding,not exceed"),
-		near, "nearly,almost,close to,nearing,approaching,just shy of,just short of,virtually"),
-		about, "about,around,roughly,approximately,some,circa,an estimated,estimated,or so"),
-	after: bounds(bounds(bounds(map[string]bound{},
-		more, "or more,and over,and above,and older,or older,or over,or above,or higher,odd,and up,and more,at least,plus,+,upwards"),
-		less, "or less,or fewer,or under,or below,and under,or younger,and below,at most"),
-		about, "or so"),
+	before: bounds(bounds(bounds(bounds(bounds(map[string]quantity.Bound{},
+		quantity.More, "more than,greater than,higher than,larger than,over,above,exceeding,exceed,exceeded,exceeds,upwards of,upward of,well over,just over,at least,no fewer than,no less than,not less than,not fewer than,a minimum of,minimum of,surpassing,surpassed,topped,topping,has passed,have passed,had passed,past,beyond,north of,longer than,older than,in excess of,at the very least"),
+		quantity.Less, "less than,fewer than,under,below,lower than,smaller than,younger than,short of,shy of,just under,just below,south of"),
+		quantity.Most, "at most,no more than,not more than,up to,a maximum of,maximum of,no longer than,no higher than,not exceeding,not exceed"),
+		quantity.Near, "nearly,almost,close to,nearing,approaching,just shy of,just short of,virtually"),
+		quantity.About, "about,around,roughly,approximately,some,circa,an estimated,estimated,or so"),
+	after: bounds(bounds(bounds(map[string]quantity.Bound{},
+		quantity.More, "or more,and over,and above,and older,or older,or over,or above,or higher,odd,and up,and more,at least,plus,+,upwards"),
+		quantity.Less, "or less,or fewer,or under,or below,and under,or younger,and below,at most"),
+		quantity.About, "or so"),
 	moves: trends("rose rise rises risen rising grew grow grows grown growing growth increase increased increases increasing up jumped jump climbed climb climbing gained gain surged surge soared soar expanded expand expansion higher raised raise raises raising added swelled widened upped boosted lifted strengthened",
 		"fell fall falls fallen falling dropped drop drops declined decline declines declining decreased decrease down slid slide slipped slip plunged plunge plummeted tumbled tumble shrank shrunk shrinking contracted contraction cut cuts cutting lost lose lower lowered reduced reduce reduction slumped slump sank dipped dip slashed weakened narrowed"),
 	to: set("to at"), by: set("by of"),
@@ -160,9 +162,9 @@ var german = lexicon{
 	ordinals: map[string]float64{"erste": 1, "ersten": 1, "zweite": 2, "zweiten": 2, "zweiter": 2, "dritte": 3, "dritten": 3, "dritter": 3, "vierter": 4, "fünfter": 5, "sechster": 6, "zehnter": 10, "vierte": 4, "vierten": 4, "fünfte": 5, "fünften": 5, "sechste": 6, "siebte": 7, "achte": 8, "neunte": 9, "zehnte": 10, "zehnten": 10},
 	folds:    map[string]float64{"verdoppelt": 2, "doppelt": 2, "doppelte": 2, "verdreifacht": 3, "dreifache": 3, "vervierfacht": 4, "vierfache": 4, "halbiert": .5, "verzehnfacht": 10},
 	plenty:   set("mehrere einige viele"), percent: set("% prozent"), times: set("mal fach fache"),
-	before: bounds(bounds(bounds(bounds(bounds(map[string]bound{}, more, "mehr als,über,mindestens,wenigstens,gut"), less, "weniger als,unter"),
-		most, "höchstens,bis zu,maximal,nicht mehr als"), near, "fast,knapp,beinahe,nahezu"), about, "rund,etwa,ungefähr,circa,ca"),
-	after: bounds(map[string]bound{}, more, "oder mehr"),
+	before: bounds(bounds(bounds(bounds(bounds(map[string]quantity.Bound{}, quantity.More, "mehr als,über,mindestens,wenigstens,gut"), quantity.Less, "weniger als,unter"),
+		quantity.Most, "höchstens,bis zu,maximal,nicht mehr als"), quantity.Near, "fast,knapp,beinahe,nahezu"), quantity.About, "rund,etwa,ungefähr,circa,ca"),
+	after: bounds(map[string]quantity.Bound{}, quantity.More, "oder mehr"),
 	moves: trends("stieg stiegen gestiegen zunahme wuchs gewachsen erhöht plus", "fiel fielen gefallen sank gesunken rückgang minus gesenkt"),
 	to:    set("auf"), by: set("um von"),
 	filler:   set("rund etwa fast knapp mehr als über gut"),
@@ -181,9 +183,9 @@ var french = lexicon{
 	ordinals: map[string]float64{"premier": 1, "première": 1, "deuxième": 2, "second": 2, "seconde": 2, "troisième": 3, "quatrième": 4, "cinquième": 5, "sixième": 6, "septième": 7, "huitième": 8, "neuvième": 9, "dixième": 10},
 	folds:    map[string]float64{"doublé": 2, "double": 2, "doubler": 2, "triplé": 3, "triple": 3, "tripler": 3, "quadruplé": 4, "décuplé": 10},
 	plenty:   set("plusieurs quelques"), percent: set("% pourcent"), times: set("fois"),
-	before: bounds(bounds(bounds(bounds(bounds(map[string]bound{}, more, "plus,plus de,au moins,dépassant"), less, "moins,moins de"), most, "au plus,jusqu'à,au maximum"),
-		near, "près,près de,presque,quasiment"), about, "environ,quelque,autour de"),
-	after: bounds(map[string]bound{}, more, "ou plus"),
+	before: bounds(bounds(bounds(bounds(bounds(map[string]quantity.Bound{}, quantity.More, "plus,plus de,au moins,dépassant"), quantity.Less, "moins,moins de"), quantity.Most, "au plus,jusqu'à,au maximum"),
+		quantity.Near, "près,près de,presque,quasiment"), quantity.About, "environ,quelque,autour de"),
+	after: bounds(map[string]quantity.Bound{}, quantity.More, "ou plus"),
 	moves: trends("augmenté hausse progressé bondi grimpé", "baissé baisse reculé chuté recul diminué"),
 	to:    set("à"), by: set("de"),
 	filler:   set("près presque environ plus de"),

@@ -17,11 +17,11 @@ func (g ground) nameFindings(c sentence, found []glossary.Match, pairs []news.Na
 	var out []news.Finding
 	sure := map[int]bool{} // bytes that a pair answers for
 	for _, p := range pairs {
-		at := strings.Index(c.plain, hanscript.Fold(p.Target))
+		at := strings.Index(c.Plain, hanscript.Fold(p.Target))
 		if p.Target == "" || at < 0 {
 			continue
 		}
-		span := c.text[at : at+len(p.Target)]
+		span := c.Text[at : at+len(p.Target)]
 		if !g.all.mentions(p.Source) {
 			out = append(out, missing(span, "the report has no "+clip(p.Source)))
 		} else if usual := g.all.customary(p, lang); usual != "" {
@@ -37,11 +37,11 @@ func (g ground) nameFindings(c sentence, found []glossary.Match, pairs []news.Na
 			traced = traced || g.traced(c, found[j])
 		}
 		if m := found[i]; !traced && !sure[m.Start] && !m.Weak {
-			out = append(out, missing(c.text[m.Start:m.End], "the report does not name "+m.Entry.Name("en")))
+			out = append(out, missing(c.Text[m.Start:m.End], "the report does not name "+m.Entry.Name("en")))
 		}
 		i = j
 	}
-	if c.han && !g.all.kana() { // a Japanese report spells such names in katakana
+	if c.Han && !g.all.kana() { // a Japanese report spells such names in katakana
 		out = append(out, g.latinNames(c, found)...)
 	}
 	return out
@@ -83,12 +83,12 @@ func (r *report) mentions(name string) bool {
 func (g ground) traced(c sentence, m glossary.Match) bool {
 	e := m.Entry
 	switch {
-	case g.all.entries[e], currency(c.plain, m):
+	case g.all.entries[e], currency(c.Plain, m):
 		return true
 	case e.Kind == glossary.Country:
 		return g.all.countries[e.Of]
 	case e.Kind == glossary.Place && len(e.Latin) > 0 && capitals[e.Latin[0]]:
-		return g.all.countries[e.Of] && acts(c.plain, m)
+		return g.all.countries[e.Of] && acts(c.Plain, m)
 	case len(e.Latin) > 0 && seats[e.Latin[0]]:
 		return g.all.countries[e.Of]
 	}
@@ -142,20 +142,20 @@ func (g ground) latinNames(c sentence, found []glossary.Match) []news.Finding {
 	for _, m := range found {
 		known[m.Start] = true
 	}
-	for i := 0; i < len(c.plain); {
-		r, size := utf8.DecodeRuneInString(c.plain[i:])
+	for i := 0; i < len(c.Plain); {
+		r, size := utf8.DecodeRuneInString(c.Plain[i:])
 		if !unicode.Is(unicode.Latin, r) {
 			i += size
 			continue
 		}
-		end := latinRun(c.plain, i)
-		name := strings.TrimRight(c.plain[i:end], " -–.'’&·")
-		if latinMeasures[name] && i > 0 && c.plain[i-1] >= '0' && c.plain[i-1] <= '9' { // 256GB
+		end := latinRun(c.Plain, i)
+		name := strings.TrimRight(c.Plain[i:end], " -–.'’&·")
+		if latinMeasures[name] && i > 0 && c.Plain[i-1] >= '0' && c.Plain[i-1] <= '9' { // 256GB
 			i = end
 			continue
 		}
 		if unicode.IsUpper(r) && utf8.RuneCountInString(name) > 1 && !known[i] && !commonLatin[name] && !g.all.mentions(name) && !g.all.mentions(aged(name)) {
-			out = append(out, missing(c.text[i:i+len(name)], "the report does not have this name"))
+			out = append(out, missing(c.Text[i:i+len(name)], "the report does not have this name"))
 		}
 		i = end
 	}

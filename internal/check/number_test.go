@@ -6,36 +6,37 @@ import (
 	"testing"
 	"time"
 
+	"github.com/waidian/waidian/internal/check/quantity"
 	"github.com/waidian/waidian/internal/hanscript"
 )
 
-func (b bound) phrase() string {
+func boundWords(b quantity.Bound) string {
 	return [...]string{"", "about ", "more than ", "less than ", "at most ", "nearly "}[b]
 }
 
 // show writes the first reading of each number: bound, value, kind or unit.
-func show(ns []number) string {
+func show(ns []quantity.Number) string {
 	var out []string
 	for _, n := range ns {
-		v := n.alts[0]
-		s := fmt.Sprintf("%s%.13g", n.bound.phrase(), v.n)
-		if v.vague || v.spread {
-			s = fmt.Sprintf("%s[%.13g %.13g]", n.bound.phrase(), v.lo, v.hi)
+		v := n.Alts[0]
+		s := fmt.Sprintf("%s%.13g", boundWords(n.Bound), v.N)
+		if v.Vague || v.Spread {
+			s = fmt.Sprintf("%s[%.13g %.13g]", boundWords(n.Bound), v.Lo, v.Hi)
 		}
-		switch v.kind {
-		case share:
+		switch v.Kind {
+		case quantity.Share:
 			s += " share"
-		case points:
+		case quantity.Points:
 			s += " points"
-		case ordinal:
+		case quantity.Ordinal:
 			s += " ordinal"
-		case multiple:
+		case quantity.Multiple:
 			s += " fold"
-		case clock:
+		case quantity.Clock:
 			s += " clock"
 		}
-		if v.unit.money != "" {
-			s += " " + v.unit.money
+		if v.Unit.Money != "" {
+			s += " " + v.Unit.Money
 		}
 		out = append(out, s)
 	}
@@ -164,16 +165,16 @@ func TestHanDates(t *testing.T) {
 		{"两周一次", ""},
 	} {
 		got := ""
-		for _, d := range hanDates(newHanText(c.in), published).dates {
+		for _, d := range hanDates(newHanText(c.in), published).Dates {
 			switch {
-			case d.decade:
-				got += fmt.Sprintf("%ds", d.y)
-			case d.from != 0:
-				got += fromDay(d.from).Format("2006-01-02")
-			case d.named:
-				got += d.weekday.String()
+			case d.Decade:
+				got += fmt.Sprintf("%ds", d.Year)
+			case d.From != 0:
+				got += quantity.FromDay(d.From).Format("2006-01-02")
+			case d.Named:
+				got += d.Weekday.String()
 			default:
-				got += fmt.Sprintf("%d-%d-%d", d.y, d.m, d.d)
+				got += fmt.Sprintf("%d-%d-%d", d.Year, d.Month, d.Day)
 			}
 		}
 		if got != c.want {

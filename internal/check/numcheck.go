@@ -3,11 +3,11 @@ package check
 import (
 	"fmt"
 	"math"
-	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
 
+	"github.com/waidian/waidian/internal/check/quantity"
 	"github.com/waidian/waidian/internal/news"
 )
 
@@ -21,13 +21,13 @@ type ground struct {
 // numbers compares the numbers of a claim with those of its ground.
 func (g ground) numbers(c sentence) []news.Finding {
 	var out []news.Finding
-	for _, p := range c.plans {
+	for _, p := range c.Plans {
 		if f, bad := g.plan(c, p); bad {
 			out = append(out, f)
 		}
 	}
-	for i, n := range c.nums {
-		if i > 0 && c.nums[i-1].start == n.start && len(out) > 0 && out[len(out)-1].Span == spanOf(c, n) {
+	for i, n := range c.Numbers {
+		if i > 0 && c.Numbers[i-1].Start == n.Start && len(out) > 0 && out[len(out)-1].Span == spanOf(c, n) {
 			continue // the other end of a range that is reported already
 		}
 		if f, bad := g.number(c, n); bad {
@@ -37,26 +37,26 @@ func (g ground) numbers(c sentence) []news.Finding {
 	return out
 }
 
-func spanOf(c sentence, n number) string { return c.text[n.start:n.end] }
+func spanOf(c sentence, n quantity.Number) string { return c.Text[n.Start:n.End] }
 
 // number compares one number with the ground, ring by ring.
-func (g ground) number(c sentence, n number) (news.Finding, bool) {
-	if len(n.alts) == 0 || trivial(n) || n.alts[0].n == 1 && strings.Contains(c.plain[max(0, n.start-3):min(len(c.plain), n.end+6)], "兑") { // 1英镑兑, 兑1美元
+func (g ground) number(c sentence, n quantity.Number) (news.Finding, bool) {
+	if len(n.Alts) == 0 || trivial(n) || n.Alts[0].N == 1 && strings.Contains(c.Plain[max(0, n.Start-3):min(len(c.Plain), n.End+6)], "兑") { // 1英镑兑, 兑1美元
 		return news.Finding{}, false
 	}
-	var wrong, right *number
+	var wrong, right *quantity.Number
 	var where *sentence
 	for ring, sentences := range g.near {
 		for _, s := range sentences {
-			for i := range s.nums {
-				switch n.fits(s.nums[i]) {
-				case fits:
+			for i := range s.Numbers {
+				switch n.Fits(s.Numbers[i]) {
+				case quantity.Fits:
 					if right == nil {
-						right, where = &s.nums[i], s
+						right, where = &s.Numbers[i], s
 					}
-				case wrongSide:
+				case quantity.WrongSide:
 					if wrong == nil {
-						wrong, where = &s.nums[i], s
+						wrong, where = &s.Numbers[i], s
 					}
 				}
 			}
@@ -75,7 +75,7 @@ func (g ground) number(c sentence, n number) (news.Finding, bool) {
 	switch {
 	case wrong != nil:
 		f.Found = told(where, *wrong)
-		if n.trend.against(wrong.trend) {
+		if n.Trend.Against(wrong.Trend) {
 			f.Found = moved(where, *wrong)
 		}
 	case g.excused(c, n):
@@ -91,16 +91,16 @@ func (g ground) number(c sentence, n number) (news.Finding, bool) {
 }
 
 // far warns of a number that stands in the report, but not where the claim looks.
-func (g ground) far(c sentence, n number, ring int, where *sentence) (news.Finding, bool) {
+func (g ground) far(c sentence, n quantity.Number, ring int, where *sentence) (news.Finding, bool) {
 	if ring < 2 || weighty(n) == 0 {
 		return news.Finding{}, false
 	}
-	return news.Finding{Rule: news.NumberRule, Span: spanOf(c, n), Why: "stands elsewhere in the report: " + clip(where.text)}, true
+	return news.Finding{Rule: news.NumberRule, Span: spanOf(c, n), Why: "stands elsewhere in the report: " + clip(where.Text)}, true
 }
 
 // weighty is the size of a number that does not stand in every report.
-func weighty(n number) float64 {
-	if v := n.alts[0]; v.kind == share || v.n > 12 {
+func weighty(n quantity.Number) float64 {
+	if v := n.Alts[0]; v.Kind == quantity.Share || v.N > 12 {
 		return 1
 	}
 	return 0
@@ -116,52 +116,52 @@ func clip(s string) string {
 }
 
 // trivial reports whether a number is one that language adds freely: one of a thing.
-func trivial(n number) bool {
-	v := n.alts[0]
-	return (v.kind == count || v.kind == ordinal) && v.n == 1 && !v.vague && v.unit.money == "" && n.bound == exact
+func trivial(n quantity.Number) bool {
+	v := n.Alts[0]
+	return (v.Kind == quantity.Count || v.Kind == quantity.Ordinal) && v.N == 1 && !v.Vague && v.Unit.Money == "" && n.Bound == quantity.Exact
 }
 
 // told is a number as the report has it, with the words that bound it.
-func told(s *sentence, n number) string {
-	start := n.start
-	if n.lead > 0 {
-		start = n.lead - 1
+func told(s *sentence, n quantity.Number) string {
+	start := n.Start
+	if n.Lead > 0 {
+		start = n.Lead - 1
 	}
-	return strings.TrimSpace(s.text[start:n.end])
+	return strings.TrimSpace(s.Text[start:n.End])
 }
 
 // moved is a number as the report has it, with the few words before it and the one
 // after: one of them says that it rose or fell.
-func moved(s *sentence, n number) string {
-	start, end := n.start, n.end
-	if s.han {
-		_, size := utf8.DecodeRuneInString(s.text[end:])
-		return s.text[start : end+size]
+func moved(s *sentence, n quantity.Number) string {
+	start, end := n.Start, n.End
+	if s.Han {
+		_, size := utf8.DecodeRuneInString(s.Text[end:])
+		return s.Text[start : end+size]
 	}
 	for range 4 {
-		i := strings.LastIndexByte(strings.TrimRight(s.text[:start], " "), ' ') + 1
-		if strings.ContainsAny(s.text[i:start], ",;:.()") {
+		i := strings.LastIndexByte(strings.TrimRight(s.Text[:start], " "), ' ') + 1
+		if strings.ContainsAny(s.Text[i:start], ",;:.()") {
 			break
 		}
 		start = i
 	}
-	if rest := s.text[end:]; strings.HasPrefix(rest, " ") {
+	if rest := s.Text[end:]; strings.HasPrefix(rest, " ") {
 		end += 1 + wordEnd(rest, 1) - 1
 	}
-	return strings.TrimSpace(s.text[start:end])
+	return strings.TrimSpace(s.Text[start:end])
 }
 
 // nearest is what the report has instead: its number of the same kind that comes
 // nearest; empty when it has none.
-func (g ground) nearest(n number) string {
+func (g ground) nearest(n quantity.Number) string {
 	best, words := math.Inf(1), ""
 	for _, s := range g.near[0] {
-		for _, m := range s.nums {
-			if len(m.alts) == 0 || m.alts[0].kind != n.alts[0].kind {
+		for _, m := range s.Numbers {
+			if len(m.Alts) == 0 || m.Alts[0].Kind != n.Alts[0].Kind {
 				continue
 			}
 			d := math.Log10(size(m)) - math.Log10(size(n))
-			if n.alts[0].digits > 1 && math.Abs(d-math.Round(d)) < 1e-3 { // 230 was made of 23 rather than of 255
+			if n.Alts[0].Digits > 1 && math.Abs(d-math.Round(d)) < 1e-3 { // 230 was made of 23 rather than of 255
 				d = .02
 			}
 			if d = math.Abs(d); d < best {
@@ -172,52 +172,55 @@ func (g ground) nearest(n number) string {
 	return words
 }
 
-func size(n number) float64 {
-	v := n.alts[0]
-	return math.Max(1e-9, math.Max(v.n, v.lo))
+func size(n quantity.Number) float64 {
+	v := n.Alts[0]
+	return math.Max(1e-9, math.Max(v.N, v.Lo))
 }
 
 // excused reports whether a number that stands nowhere may have been worked out,
 // or cannot be looked for in this report.
-func (g ground) excused(c sentence, n number) bool {
-	v := n.alts[0]
+func (g ground) excused(c sentence, n quantity.Number) bool {
+	v := n.Alts[0]
 	for _, ring := range g.near {
 		for _, s := range ring {
-			if !s.known {
+			if !s.Known {
 				return true
 			}
 		}
 	}
 	switch {
-	case v.kind == clock:
-		if strings.Contains(strings.ReplaceAll(c.plain, "当地时间", ""), "时间") { // of another zone
-			return !g.has(clocked) || g.has(func(m number) bool { return clocked(m) && math.Mod(math.Abs(m.alts[len(m.alts)-1].n-v.n), 30) == 0 })
+	case v.Kind == quantity.Clock:
+		if strings.Contains(strings.ReplaceAll(c.Plain, "当地时间", ""), "时间") { // of another zone
+			return !g.has(clocked) || g.has(func(m quantity.Number) bool {
+				return clocked(m) && math.Mod(math.Abs(m.Alts[len(m.Alts)-1].N-v.N), 30) == 0
+			})
 		}
 		return !g.has(clocked)
-	case v.kind == multiple:
+	case v.Kind == quantity.Multiple:
 		return g.ratio(n)
-	case v.kind == ordinal && strings.Contains(c.text[n.start:min(len(c.text), n.end+9)], "季度"):
+	case v.Kind == quantity.Ordinal && strings.Contains(c.Text[n.Start:min(len(c.Text), n.End+9)], "季度"):
 		return !g.quarters()
-	case v.unit.dim == span && g.elapsed(v):
+	case v.Unit.Dim == quantity.Span && g.elapsed(v):
 		return true
-	case v.kind == points:
+	case v.Kind == quantity.Points:
 		return g.apart(v)
-	case v.kind == count && !v.vague && v.n > 10 && totals(c, n):
+	case v.Kind == quantity.Count && !v.Vague && v.N > 10 && totals(c, n):
 		return g.sums(v)
-	case v.kind == count && v.n <= 10 && v.unit.money == "" && !c.ranges(n):
+	case v.Kind == quantity.Count && v.N <= 10 && v.Unit.Money == "" && !c.ranges(n):
 		return g.countable(v)
 	}
 	return false
 }
 
-func clocked(n number) bool { return n.alts[0].kind == clock || n.alts[len(n.alts)-1].kind == clock }
+func clocked(n quantity.Number) bool {
+	return n.Alts[0].Kind == quantity.Clock || n.Alts[len(n.Alts)-1].Kind == quantity.Clock
+}
 
 // quarters reports whether the cited sentences number a quarter of a year.
 func (g ground) quarters() bool {
 	for _, s := range g.near[0] {
-		for _, n := range s.nums {
-			about := strings.ToLower(s.text[max(0, n.start-1):min(len(s.text), n.end+12)])
-			if slices.ContainsFunc(n.alts, func(v value) bool { return v.kind == ordinal }) && slices.ContainsFunc(quarterly, func(w string) bool { return strings.Contains(about, w) }) || strings.HasPrefix(about, "q") && n.alts[0].label {
+		for _, n := range s.Numbers {
+			if n.Quarter {
 				return true
 			}
 		}
@@ -225,13 +228,11 @@ func (g ground) quarters() bool {
 	return false
 }
 
-var quarterly = []string{"quarter", "quartal", "trimestre", "季度", "四半期"}
-
-func (g ground) has(f func(number) bool) bool {
+func (g ground) has(f func(quantity.Number) bool) bool {
 	for _, ring := range g.near {
 		for _, s := range ring {
-			for _, n := range s.nums {
-				if len(n.alts) > 0 && f(n) {
+			for _, n := range s.Numbers {
+				if len(n.Alts) > 0 && f(n) {
 					return true
 				}
 			}
@@ -241,12 +242,12 @@ func (g ground) has(f func(number) bool) bool {
 }
 
 // ratio reports whether two numbers of one sentence stand to each other as claimed.
-func (g ground) ratio(n number) bool {
+func (g ground) ratio(n quantity.Number) bool {
 	for _, s := range g.near[0] {
-		for _, a := range s.nums {
-			for _, b := range s.nums {
-				for _, v := range n.alts {
-					if x, y := a.alts[0], b.alts[0]; x.kind == y.kind && x.n > 0 && y.n > 0 && within(x.n/y.n, v.n, .07) && x.n != y.n {
+		for _, a := range s.Numbers {
+			for _, b := range s.Numbers {
+				for _, v := range n.Alts {
+					if x, y := a.Alts[0], b.Alts[0]; x.Kind == y.Kind && x.N > 0 && y.N > 0 && quantity.Within(x.N/y.N, v.N, .07) && x.N != y.N {
 						return true
 					}
 				}
@@ -258,21 +259,21 @@ func (g ground) ratio(n number) bool {
 
 // elapsed reports whether a span of years lies between two years of the report, or
 // between one and its publication.
-func (g ground) elapsed(v value) bool {
-	years := v.n * v.unit.factor / year.factor
-	if v.vague || years < .9 {
+func (g ground) elapsed(v quantity.Value) bool {
+	years := v.N * v.Unit.Factor / quantity.Year.Factor
+	if v.Vague || years < .9 {
 		return false
 	}
 	for _, s := range append(append([]*sentence{}, g.near[0]...), g.near[1]...) {
-		for _, d := range s.cal.dates {
-			if d.y == 0 || d.decade {
+		for _, d := range s.Calendar.Dates {
+			if d.Year == 0 || d.Decade {
 				continue
 			}
-			if !g.published.IsZero() && math.Abs(float64(g.published.Year()-d.y)-years) <= 1 {
+			if !g.published.IsZero() && math.Abs(float64(g.published.Year()-d.Year)-years) <= 1 {
 				return true
 			}
-			for _, e := range s.cal.dates {
-				if e.y != 0 && math.Abs(math.Abs(float64(e.y-d.y))-years) < .5 {
+			for _, e := range s.Calendar.Dates {
+				if e.Year != 0 && math.Abs(math.Abs(float64(e.Year-d.Year))-years) < .5 {
 					return true
 				}
 			}
@@ -282,13 +283,13 @@ func (g ground) elapsed(v value) bool {
 }
 
 // apart reports whether two shares of the cited sentences differ by so many points.
-func (g ground) apart(v value) bool {
+func (g ground) apart(v quantity.Value) bool {
 	for _, s := range g.near[0] {
 		for _, o := range g.near[0] {
-			for _, a := range s.nums {
-				for _, b := range o.nums {
-					x, y := a.alts[0], b.alts[0]
-					if d := 100 * (x.n - y.n); x.kind == share && y.kind == share && !x.vague && !y.vague && d > 0 && math.Abs(d-v.n) < .051 {
+			for _, a := range s.Numbers {
+				for _, b := range o.Numbers {
+					x, y := a.Alts[0], b.Alts[0]
+					if d := 100 * (x.N - y.N); x.Kind == quantity.Share && y.Kind == quantity.Share && !x.Vague && !y.Vague && d > 0 && math.Abs(d-v.N) < .051 {
 						return true
 					}
 				}
@@ -299,8 +300,8 @@ func (g ground) apart(v value) bool {
 }
 
 // totals reports whether a claim adds up: 共180人.
-func totals(c sentence, n number) bool {
-	before := c.plain[:n.start]
+func totals(c sentence, n quantity.Number) bool {
+	before := c.Plain[:n.Start]
 	for _, w := range []string{"共", "共计", "总共", "合计", "总计", "加起来", "共有", "合共", "共约"} {
 		if strings.HasSuffix(before, w) {
 			return true
@@ -310,22 +311,22 @@ func totals(c sentence, n number) bool {
 }
 
 // sums reports whether two numbers of the cited sentences, or all of one, add up to v.
-func (g ground) sums(v value) bool {
+func (g ground) sums(v quantity.Value) bool {
 	for _, s := range g.near[0] {
 		all := 0.
-		for i, a := range s.nums {
-			x := a.alts[0]
-			if x.kind != count || x.vague {
+		for i, a := range s.Numbers {
+			x := a.Alts[0]
+			if x.Kind != quantity.Count || x.Vague {
 				continue
 			}
-			all += x.n
-			for _, b := range s.nums[:i] {
-				if y := b.alts[0]; y.kind == count && within(x.n+y.n, v.n, 1e-6) {
+			all += x.N
+			for _, b := range s.Numbers[:i] {
+				if y := b.Alts[0]; y.Kind == quantity.Count && quantity.Within(x.N+y.N, v.N, 1e-6) {
 					return true
 				}
 			}
 		}
-		if within(all, v.n, 1e-6) {
+		if quantity.Within(all, v.N, 1e-6) {
 			return true
 		}
 	}
@@ -334,17 +335,17 @@ func (g ground) sums(v value) bool {
 
 // countable reports whether a small number may have been counted or added up from
 // what the cited sentences list.
-func (g ground) countable(v value) bool {
+func (g ground) countable(v quantity.Value) bool {
 	for _, s := range g.near[0] {
-		if s.things >= int(v.n) && v.n >= 2 && !s.smallNumbers() {
+		if s.Things >= int(v.N) && v.N >= 2 && !s.smallNumbers() {
 			return true
 		}
-		for i, a := range s.nums {
-			if x := a.alts[0]; x.kind == count && x.n < v.n && v.n <= x.n+float64(max(1, s.things)) && furthers[s.wordAfter(a.end)] {
+		for i, a := range s.Numbers {
+			if x := a.Alts[0]; x.Kind == quantity.Count && x.N < v.N && v.N <= x.N+float64(max(1, s.Things)) && a.Further {
 				return true // Algeria and three other countries
 			}
-			for _, b := range s.nums[:i] {
-				if x, y := a.alts[0], b.alts[0]; x.kind == count && y.kind == count && x.unit == y.unit && x.n > 0 && y.n > 0 && x.n+y.n == v.n {
+			for _, b := range s.Numbers[:i] {
+				if x, y := a.Alts[0], b.Alts[0]; x.Kind == quantity.Count && y.Kind == quantity.Count && x.Unit == y.Unit && x.N > 0 && y.N > 0 && x.N+y.N == v.N {
 					return true
 				}
 			}
@@ -353,30 +354,21 @@ func (g ground) countable(v value) bool {
 	return false
 }
 
-// furthers stand after the number of those who come on top of others.
-var furthers = set("other others more further additional weitere weiteren anderen andere autres")
-
-// wordAfter is the word that follows a place in a sentence.
-func (s *sentence) wordAfter(i int) string {
-	rest := strings.TrimLeft(s.text[i:], " ")
-	return strings.ToLower(rest[:wordEnd(rest, 0)])
-}
-
 // ranges reports whether a number is an end of a range, or of a score: 7-5.
-func (s *sentence) ranges(n number) bool {
+func (s *sentence) ranges(n quantity.Number) bool {
 	ends := 0
-	for _, m := range s.nums {
-		if m.start == n.start {
+	for _, m := range s.Numbers {
+		if m.Start == n.Start {
 			ends++
 		}
 	}
-	return ends > 1 || strings.HasPrefix(s.plain[n.end:], "比") || strings.HasSuffix(s.plain[:n.start], "比") // 5比3
+	return ends > 1 || strings.HasPrefix(s.Plain[n.End:], "比") || strings.HasSuffix(s.Plain[:n.Start], "比") // 5比3
 }
 
 // smallNumbers reports whether a sentence counts in small numbers itself.
 func (s *sentence) smallNumbers() bool {
-	for _, n := range s.nums {
-		if v := n.alts[0]; v.kind == count && v.n >= 2 && v.n <= 10 && v.unit == (unit{}) {
+	for _, n := range s.Numbers {
+		if v := n.Alts[0]; v.Kind == quantity.Count && v.N >= 2 && v.N <= 10 && v.Unit == (quantity.Unit{}) {
 			return true
 		}
 	}
@@ -384,39 +376,25 @@ func (s *sentence) smallNumbers() bool {
 }
 
 // plan compares the number of a plan or a congress with the report's.
-func (g ground) plan(c sentence, p plan) (news.Finding, bool) {
+func (g ground) plan(c sentence, p quantity.Plan) (news.Finding, bool) {
 	other := ""
 	for _, ring := range g.near {
 		for _, s := range ring {
-			for _, n := range s.nums {
-				if !n.names(s, p.words) {
+			for _, n := range s.Numbers {
+				if n.Names != p.Names {
 					continue
 				}
-				for _, v := range n.alts {
-					if v.n == p.n {
+				for _, v := range n.Alts {
+					if v.N == p.N {
 						return news.Finding{}, false
 					}
 				}
-				other = s.text[n.start:n.end]
+				other = s.Text[n.Start:n.End]
 			}
 		}
 	}
 	if other == "" {
 		return news.Finding{}, false
 	}
-	return news.Finding{Rule: news.NumberRule, Span: c.text[p.start:p.end], Why: fmt.Sprintf("the report has %q", other), Found: other, Rejects: true}, true
-}
-
-// names reports whether an ordinal of a report has one of the words after it.
-func (n number) names(s *sentence, words []string) bool {
-	if len(n.alts) == 0 || n.alts[0].kind != ordinal {
-		return false
-	}
-	after := strings.ToLower(s.text[n.end:min(len(s.text), n.end+24)])
-	for _, w := range words {
-		if strings.HasPrefix(strings.TrimLeft(after, " -"), w) {
-			return true
-		}
-	}
-	return false
+	return news.Finding{Rule: news.NumberRule, Span: c.Text[p.Start:p.End], Why: fmt.Sprintf("the report has %q", other), Found: other, Rejects: true}, true
 }

@@ -6,22 +6,20 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/waidian/waidian/internal/check/quantity"
 	"github.com/waidian/waidian/internal/glossary"
 	"github.com/waidian/waidian/internal/hanscript"
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/text"
 )
 
-// extent is a part of a sentence, in bytes.
-type extent struct{ start, end int }
-
 // extents lists where names stand that are names for certain: "1989" only speaks of
 // one, and is a year.
-func extents(names []glossary.Match) []extent {
-	out := make([]extent, 0, len(names))
+func extents(names []glossary.Match) []quantity.Extent {
+	out := make([]quantity.Extent, 0, len(names))
 	for _, m := range names {
 		if !m.Weak {
-			out = append(out, extent{m.Start, m.End})
+			out = append(out, quantity.Extent{Start: m.Start, End: m.End})
 		}
 	}
 	return out
@@ -30,8 +28,8 @@ func extents(names []glossary.Match) []extent {
 // persons finds the names in a sentence that the glossary does not have: those the
 // digest gives with their originals, and those whose original follows in brackets.
 // The numerals in them count nothing: 万根发（Wan Genfa）.
-func persons(s string, pairs []news.Name) []extent {
-	var out []extent
+func persons(s string, pairs []news.Name) []quantity.Extent {
+	var out []quantity.Extent
 	plain := hanscript.Fold(s)
 	for _, p := range pairs {
 		target := hanscript.Fold(p.Target)
@@ -40,7 +38,7 @@ func persons(s string, pairs []news.Name) []extent {
 			if i < 0 {
 				break
 			}
-			out = append(out, extent{at + i, at + i + len(target)})
+			out = append(out, quantity.Extent{Start: at + i, End: at + i + len(target)})
 			at += i + len(target)
 		}
 	}
@@ -59,7 +57,7 @@ var syllables = map[rune]string{'一': "yi", '二': "er", '三': "san", '四': "
 const longestName = 4
 
 // romanised finds the name before a bracket that repeats it in Latin letters.
-func romanised(s string, bracket int) []extent {
+func romanised(s string, bracket int) []quantity.Extent {
 	_, size := utf8.DecodeRuneInString(s[bracket:])
 	end := latinRun(s, bracket+size)
 	latin := strings.ToLower(s[bracket+size : end])
@@ -76,7 +74,7 @@ func romanised(s string, bracket int) []extent {
 	}
 	for i, r := range s[start:bracket] {
 		if syl, ok := syllables[r]; ok && slices.ContainsFunc(strings.Fields(latin), func(w string) bool { return strings.HasPrefix(w, syl) || strings.HasSuffix(w, syl) }) {
-			return []extent{{start + i, bracket}}
+			return []quantity.Extent{{Start: start + i, End: bracket}}
 		}
 	}
 	return nil

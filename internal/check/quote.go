@@ -81,13 +81,13 @@ func (g ground) quotations(c sentence) []news.Finding {
 func (g ground) quotation(c sentence, q quote) (news.Finding, bool) {
 	words := strings.TrimSpace(q.words)
 	n := utf8.RuneCountInString(words)
-	if !c.han {
+	if !c.Han {
 		n = 2 * len(strings.Fields(words)) // as many characters
 	}
-	if c.han && n <= scare || !c.han && len(strings.Fields(words)) <= 2 || q.open || g.all.terms(words) {
+	if c.Han && n <= scare || !c.Han && len(strings.Fields(words)) <= 2 || q.open || g.all.terms(words) {
 		return news.Finding{}, false
 	}
-	f := news.Finding{Rule: news.QuoteRule, Span: words, Rejects: c.han && speech(c, q) || !c.han}
+	f := news.Finding{Rule: news.QuoteRule, Span: words, Rejects: c.Han && speech(c, q) || !c.Han}
 	if g.sameScript(c) {
 		if g.verbatim(words) {
 			return f, false
@@ -114,7 +114,7 @@ func (g ground) quotation(c sentence, q quote) (news.Finding, bool) {
 
 // speech reports whether a quotation is somebody's words rather than a title or a term.
 func speech(c sentence, q quote) bool {
-	before := strings.TrimRight(c.plain[:q.start], "“‘「『\" ")
+	before := strings.TrimRight(c.Plain[:q.start], "“‘「『\" ")
 	for _, w := range []string{"：", ":", "，", "说", "称", "表示", "道", "写道", "强调", "指出", "警告", "为", "是", "称其", "同意", "承诺", "指责", "呼吁", "形容", "批评", "抨击", "谴责", "誓言", "坚称", "声称", "直言", "感叹", "反问", "坦言", "回应", "答道", "笑道", "喊", "问"} {
 		if strings.HasSuffix(before, w) {
 			return true
@@ -127,7 +127,7 @@ func speech(c sentence, q quote) bool {
 // sentence quotes.
 func (s *sentence) quoted() int {
 	if s.inside {
-		return max(20, len(s.text)/4)
+		return max(20, len(s.Text)/4)
 	}
 	n := 0
 	for _, q := range s.quotes {
@@ -146,11 +146,11 @@ func (s *sentence) quoted() int {
 // sameScript reports whether claim and cited sentences can be compared word by word.
 func (g ground) sameScript(c sentence) bool {
 	for _, s := range g.near[0] {
-		if s.han != c.han || s.ja != c.ja {
+		if s.Han != c.Han || s.Japanese != c.Japanese {
 			return false
 		}
 	}
-	return len(g.near[0]) > 0 && (c.han || g.all.lang == "" || strings.HasPrefix(g.all.lang, "en"))
+	return len(g.near[0]) > 0 && (c.Han || g.all.lang == "" || strings.HasPrefix(g.all.lang, "en"))
 }
 
 // verbatim reports whether the report has the words, ellipses aside.

@@ -67,7 +67,7 @@ func (r *report) index() {
 	var all strings.Builder
 	for _, list := range [][]sentence{r.numbered, r.others} {
 		for _, s := range list {
-			all.WriteString(s.text)
+			all.WriteString(s.Text)
 			all.WriteByte('\n')
 		}
 	}
@@ -109,7 +109,7 @@ var shortNames = map[rune]string{'中': "CN", '华': "CN", '美': "US", '日': "
 	'港': "HK", '澳': "AU", '加': "CA", '乌': "UA", '以': "IL", '伊': "IR", '越': "VN", '菲': "PH"}
 
 // kana reports whether the report is in Japanese.
-func (r *report) kana() bool { return len(r.numbered) > 0 && r.numbered[0].ja }
+func (r *report) kana() bool { return len(r.numbered) > 0 && r.numbered[0].Japanese }
 
 // letters is the text in the form in which words are looked for.
 func (r *report) letters() string {

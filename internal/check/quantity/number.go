@@ -1,0 +1,143 @@
+package quantity
+
+import "math"
+
+// Number is a place in a sentence that says a number, with all its readings.
+type Number struct {
+	Start, End int // in bytes, the words that belong to it included
+	Lead       int // where the words before it that bound it start, plus one; 0: none
+	Bound      Bound
+	Trend      Trend
+	Alts       []Value // the readings, the likeliest first; never empty
+	Quarter    bool    // it numbers a quarter of a year: "the second quarter"
+	Further    bool    // what it counts comes on top of others: "three other countries"
+	Names      Naming  // the plan or congress that it numbers
+}
+
+// Fit says how a claim's number compares with one of the report's.
+type Fit uint8
+
+const (
+	Differs   Fit = iota
+	WrongSide     // the same number, bounded or moved the other way
+	Fits
+)
+
+// Fits compares a claim's number with one of the report's: any reading with any.
+func (n Number) Fits(s Number) Fit {
+	best := Differs
+	for _, cv := range n.Alts {
+		for _, sv := range s.Alts {
+			if f := compare(cv, n.Bound, sv, s.Bound); f > best {
+				best = f
+			}
+		}
+	}
+	if best == Fits && n.Alts[0].Kind != Multiple && n.Trend.Against(s.Trend) {
+		return WrongSide
+	}
+	return best
+}
+
+// compare compares a claim's value and bound with the report's.
+func compare(c Value, cb Bound, s Value, sb Bound) Fit {
+	s, ok := s.comparable(c)
+	if !ok {
+		return Differs
+	}
+	if s.Unit != c.Unit {
+		worked := false
+		if s, worked, ok = s.converted(c.Unit); !ok {
+			return Differs
+		}
+		if worked && Within(c.N, s.N, tolerance(c.Unit)) && !c.Vague && !s.Vague {
+			return Fits // a conversion is rounded as its writer likes
+		}
+	}
+	switch {
+	case c.Kind == Clock:
+		return fitsIf(math.Mod(c.N, 720) == math.Mod(s.N, 720))
+	case c.Vague || c.Spread:
+		return fitsIf(meets(c, cb, s, sb))
+	case s.Vague || s.Spread:
+		return fitsIf(c.among(cb, s, sb))
+	case same(c, s) && cb.Against(sb):
+		return WrongSide
+	case same(c, s):
+		return Fits
+	case cb != Exact && !cb.Against(sb) && c.Step > s.Step*1.01:
+		lo, hi, open := c.Interval(cb)
+		return fitsIf(s.N >= lo && (s.N < hi || !open && s.N <= hi))
+	}
+	return Differs
+}
+
+func fitsIf(ok bool) Fit {
+	if ok {
+		return Fits
+	}
+	return Differs
+}
+
+// same reports whether the report's number is the claim's, which may be rounded.
+func same(c, s Value) bool {
+	if Within(c.N, s.N, 1e-6) {
+		return true
+	}
+	if c.Loose || s.Loose { // a third is 33%, but a thousandth no hundredth
+		return math.Abs(c.N-s.N) < .006 && Within(c.N, s.N, .1)
+	}
+	if c.Digits < 2 || s.N == 0 {
+		return false
+	}
+	return math.Abs(math.Round(s.N/c.Step)*c.Step-c.N) < c.Step*1e-3
+}
+
+// tolerance is how far a converted amount may be rounded; spans of time come out even.
+func tolerance(u Unit) float64 {
+	if u.Dim == Span {
+		return .01
+	}
+	return .03
+}
+
+// meets reports whether two intervals have a number in common.
+func meets(c Value, cb Bound, s Value, sb Bound) bool {
+	clo, chi, copen := c.Interval(cb)
+	slo, shi, sopen := s.Interval(sb)
+	return !(slo > chi || slo == chi && copen || clo > shi || clo == shi && sopen)
+}
+
+// among reports whether a claim's number is an end of the report's range, or bounded so
+// that the report's vague number may be meant.
+func (v Value) among(cb Bound, s Value, sb Bound) bool {
+	if s.Spread && (v.N == s.Lo || v.N == s.Hi || cb == About && v.N >= s.Lo && v.N <= s.Hi) {
+		return true
+	}
+	lo, _, _ := s.Interval(sb)
+	from, upto, _ := v.Interval(cb)
+	return cb != Exact && from <= lo && lo < upto
+}
+
+// comparable returns the report's value as one that can be compared with the claim's.
+// Not ok: the two are of kinds that cannot mean the same.
+func (v Value) comparable(c Value) (Value, bool) {
+	type pair struct{ claim, report Kind }
+	switch (pair{c.Kind, v.Kind}) {
+	case pair{c.Kind, c.Kind}, pair{Count, Ordinal}:
+		return v, true
+	case pair{Ordinal, Count}, pair{Multiple, Count}:
+		return v, v.Label
+	case pair{Count, Multiple}:
+		return v, c.N < 100
+	case pair{Count, Share}: // 0.325
+		return v, c.Unit == (Unit{}) && c.N < 1 && !c.Vague
+	case pair{Multiple, Share}:
+		return Written(Multiple, c.N), same(c, plus(v, 1)) || same(c, v)
+	case pair{Share, Multiple}:
+		return Written(Share, c.N), same(plus(c, 1), v) || same(c, v)
+	}
+	return v, false
+}
+
+func plus(v Value, d float64) Value { v.N += d; return v }

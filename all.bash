@@ -22,6 +22,13 @@ go tool staticcheck ./...
 step go test
 go test ./...
 
+if [ -n "${WAIDIAN_LONG:-}" ]; then
+  step bounds of work, counted in basic blocks
+  bounds=$(git grep -l 'effort\.Linear' -- '*_test.go' | xargs -n1 dirname | sort -u | sed 's|^|./|')
+  go test -covermode=atomic -coverpkg=./...,golang.org/x/net/html,regexp,strings,bytes,encoding/json \
+    -run Bounds $bounds 2>&1 | grep -v '^warning: no packages being tested depend on' | sed 's/\tcoverage: .*//'
+fi
+
 if [ "${WAIDIAN_RACE:-}" = 1 ]; then
   step go test -race -short
   go test -race -short ./...

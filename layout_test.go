@@ -30,6 +30,9 @@ var allowed = map[string]string{
 	"news": "", "text": "", "hanscript": "", "hanscript/gen": "", "charset": "", "coding": "", "atomically": "", "webtest": "", "llm": "",
 	"llm/llmtest": "",
 
+	// counts what tests bound
+	"effort": "",
+
 	// what thinks: functions of their arguments
 	"feed":     "charset",
 	"search":   "text hanscript",

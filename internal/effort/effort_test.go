@@ -1,0 +1,41 @@
+package effort
+
+import (
+	"testing"
+)
+
+// used keeps what is computed from being optimised away.
+var used []int
+
+func line(n int) {
+	for i := range n {
+		used = append(used, i)
+	}
+}
+
+func TestLinearBounds(t *testing.T) {
+	same := func(n int) int { return n }
+	Linear(t, 10_000, same, line)
+}
+
+func TestAllocated(t *testing.T) {
+	square := func(n int) {
+		for i := range n {
+			used = make([]int, i)
+		}
+	}
+	few, many := Allocated(func() { square(1000) }), Allocated(func() { square(4000) })
+	if few < 1000 || many < 10*few {
+		t.Errorf("%d steps, and %d for four times as much: work that grows with the square does not show", few, many)
+	}
+}
+
+// The counters of a small program: two functions of two and one counters, each as LEB128.
+func TestSum(t *testing.T) {
+	b := make([]byte, 32+16+4)
+	b[24], b[32], b[32+8] = 2, 2, 4
+	b = append(b, 2, 0, 0, 0xe8, 7, 5, 1, 0, 1, 3, 0xff)
+	if got := sum(b); got != 1008 {
+		t.Errorf("got %d, want 1008", got)
+	}
+}

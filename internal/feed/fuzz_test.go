@@ -9,6 +9,8 @@ import (
 	"time"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/waidian/waidian/internal/effort"
 )
 
 // seed adds the documents under testdata, and the corpus when it is there.
@@ -34,10 +36,10 @@ func seed(f *testing.F, like ...string) {
 // honest checks what holds for every document, whatever was in it.
 func honest(t *testing.T, body []byte, kind Kind) Document {
 	before := bytes.Clone(body)
-	start := time.Now()
-	doc, err := Parse(body, Options{URL: "https://x.example/feed", Kind: kind})
-	if took := time.Since(start); took > 5*time.Second {
-		t.Errorf("took %v for %d bytes", took, len(body))
+	var doc Document
+	var err error
+	if steps := effort.Allocated(func() { doc, err = Parse(body, Options{URL: "https://x.example/feed", Kind: kind}) }); steps > 50_000+50*len(body) {
+		t.Errorf("%d steps for %d bytes", steps, len(body))
 	}
 	if !bytes.Equal(before, body) {
 		t.Error("the body was changed")

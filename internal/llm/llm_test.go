@@ -12,6 +12,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/waidian/waidian/internal/effort"
 	"github.com/waidian/waidian/internal/llm/llmtest"
 )
 
@@ -28,7 +29,7 @@ var long = Request{System: "Answer in JSON.", User: strings.Repeat("The port reo
 
 // client asks one endpoint and does not sit out rests.
 func client(url string, change ...func(*Endpoint)) *Client {
-	e := Endpoint{BaseURL: url, Model: "m", Key: "sk-secret-1234", Timeout: 2 * time.Second}
+	e := Endpoint{BaseURL: url, Model: "m", Key: "sk-secret-1234"}
 	for _, c := range change {
 		c(&e)
 	}
@@ -322,14 +323,20 @@ func TestKeyIsHidden(t *testing.T) {
 	}
 }
 
-// An error packed into an error, over and over, is read in moments.
-func TestNestedProblem(t *testing.T) {
-	for _, unit := range []string{`{"error":`, `[`, `{"detail":`} {
-		began := time.Now()
-		p := readProblem([]byte(strings.Repeat(unit, 4<<20/len(unit))))
-		q := readProblem([]byte(strings.Repeat(unit, 9000) + "1" + strings.Repeat(map[byte]string{'{': "}", '[': "]"}[unit[0]], 9000)))
-		if took := time.Since(began); took > 2*time.Second || len(p.Message)+len(q.Message) > 400 {
-			t.Errorf("%s: %s, %d bytes", unit, took, len(p.Message)+len(q.Message))
+// An error packed into an error, over and over, costs no more than its length.
+func TestBoundsOfNestedProblems(t *testing.T) {
+	for unit, end := range map[string]string{`{"error":`: "}", `[`: "]", `{"detail":`: "}"} {
+		for name, nested := range map[string]func(n int) []byte{
+			"open":   func(n int) []byte { return []byte(strings.Repeat(unit, n*1000/len(unit))) },
+			"closed": func(n int) []byte { return []byte(strings.Repeat(unit, 9*n/4) + "1" + strings.Repeat(end, 9*n/4)) },
+		} {
+			t.Run(name+" "+unit, func(t *testing.T) {
+				effort.Linear(t, 1000, nested, func(b []byte) {
+					if p := readProblem(b); len(p.Message) > 400 {
+						t.Errorf("a message of %d bytes", len(p.Message))
+					}
+				})
+			})
 		}
 	}
 }

@@ -68,13 +68,13 @@ var allowed = map[string]string{
 	"bundle":          "atomically",
 	"server":          "",
 	"find":            "news rights search store text topic",
-	"config":          "news",
+	"config":          "news wording",
 
 	// the order of the steps, and what puts the parts together
 	"desk":          "news text store discover extract dedupe story tdm",
 	"demo/newsroom": "news text",
 	"cli": "news store store/sqlite store/postgres work desk fetch archive discover extract dedupe story check digest llm glossary " +
-		"search topic site server config atomically feed mhtml demo/newsroom epub bundle find hugo rights record",
+		"search topic site server config atomically feed mhtml demo/newsroom epub bundle find hugo rights record wording",
 }
 
 // longestChain bounds how deep one has to read: packages on the longest path of

@@ -21,6 +21,7 @@ import (
 	"github.com/waidian/waidian/internal/search"
 	"github.com/waidian/waidian/internal/site"
 	"github.com/waidian/waidian/internal/store"
+	"github.com/waidian/waidian/internal/wording"
 )
 
 // selection says which reports to take along. What is set must all hold.
@@ -114,6 +115,7 @@ func (cmd *exportCmd) book(ctx context.Context, a *app, p *parts) error {
 
 // title is a book's: the desk's name and what was asked for.
 func (s selection) title(c config.Config, rows []store.Row) string {
+	w := wording.For(c.Site.Language)
 	var parts []string
 	if s.Story != "" {
 		title, _ := headline(rows)
@@ -123,12 +125,12 @@ func (s selection) title(c config.Config, rows []store.Row) string {
 		parts = append(parts, cmp.Or(rows[0].SourceName, rows[0].Outlet, s.Source))
 	}
 	if s.Day != "" {
-		parts = append(parts, dateIn(c.Site.Language, s.Day))
+		parts = append(parts, w.Day(s.Day))
 	}
 	if s.Search != "" {
-		parts = append(parts, inLanguage(c.Site.Language, "“"+s.Search+"”", "「"+s.Search+"」", "“"+s.Search+"”"))
+		parts = append(parts, w.Quote(s.Search))
 	}
-	return c.Site.Title + inLanguage(c.Site.Language, "：", "：", ": ") + strings.Join(parts, " · ")
+	return c.Site.Title + w.Colon + strings.Join(parts, " · ")
 }
 
 // chapter is one part of a book.
@@ -146,12 +148,12 @@ func (s selection) chapters(c config.Config, rows []store.Row) []chapter {
 	case s.Search != "":
 		return []chapter{{rows: rows}}
 	case s.Day != "":
-		return byStory(c, rows)
+		return byStory(wording.For(c.Site.Language), rows)
 	}
-	return byDay(c, rows)
+	return byDay(wording.For(c.Site.Language), rows)
 }
 
-func byStory(c config.Config, rows []store.Row) []chapter {
+func byStory(w *wording.Texts, rows []store.Row) []chapter {
 	of := map[news.StoryID][]store.Row{}
 	for _, r := range rows {
 		of[r.Story] = append(of[r.Story], r)
@@ -170,13 +172,13 @@ func byStory(c config.Config, rows []store.Row) []chapter {
 	if len(singles) == 0 || len(out) == 0 {
 		return append(out, chapter{rows: singles})
 	}
-	return append(out, chapter{inLanguage(c.Site.Language, "单篇报道", "單篇報導", "Single reports"), "", singles})
+	return append(out, chapter{w.Singles, "", singles})
 }
 
-func byDay(c config.Config, rows []store.Row) (out []chapter) {
+func byDay(w *wording.Texts, rows []store.Row) (out []chapter) {
 	for i, r := range rows {
 		if i == 0 || dayOf(r) != dayOf(rows[i-1]) {
-			out = append(out, chapter{title: dateIn(c.Site.Language, dayOf(r))})
+			out = append(out, chapter{title: w.Day(dayOf(r))})
 		}
 		last := &out[len(out)-1]
 		last.rows = append(last.rows, r)
@@ -199,25 +201,6 @@ func headline(rows []store.Row) (title, lang string) {
 		}
 	}
 	return rows[0].Title, rows[0].Lang
-}
-
-// inLanguage chooses a text by the language of the interface.
-func inLanguage(language, hans, hant, en string) string {
-	switch {
-	case strings.HasPrefix(language, "en"):
-		return en
-	case language == "zh-Hant":
-		return hant
-	}
-	return hans
-}
-
-func dateIn(language, day string) string {
-	t, err := time.Parse(time.DateOnly, day)
-	if err != nil {
-		return day
-	}
-	return t.Format(inLanguage(language, "2006年1月2日", "2006年1月2日", "January 2, 2006"))
 }
 
 // site packs the whole site, built anew aside from the one that is served, so that what

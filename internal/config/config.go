@@ -27,7 +27,7 @@ type Config struct {
 type Site struct {
 	Title       string `toml:"title" doc:"shown on every page"`
 	URL         string `toml:"url" doc:"where the site is read: feeds, sitemaps and citations name it"`
-	Language    string `toml:"language" doc:"of the interface: zh-Hans, zh-Hant, en"`
+	Language    string `toml:"language" doc:"of the interface: {languages}"`
 	Audience    string `toml:"audience" doc:"private: everything is shown, served on loopback; public: each source's rights"`
 	Arrangement string `toml:"arrangement" doc:"of an article's head: classic (SOURCE NAME-HEADLINE) or modern (headline in the reader's language first)"`
 	Out         string `toml:"out" doc:"the folder of the built site; empty: site/ in the data folder"`

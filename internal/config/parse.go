@@ -14,6 +14,8 @@ import (
 
 	"github.com/pelletier/go-toml/v2"
 	"golang.org/x/text/language"
+
+	"github.com/waidian/waidian/internal/wording"
 )
 
 // Mistake is one thing that is wrong with a configuration.
@@ -104,7 +106,7 @@ func (c Config) check(at index) []Mistake {
 			add(path, fmt.Sprintf("%s %q is not known", last(path), value), "one of "+strings.Join(allowed, ", "))
 		}
 	}
-	oneOf("site.language", c.Site.Language, "zh-Hans", "zh-Hant", "en")
+	oneOf("site.language", c.Site.Language, wording.Languages()...)
 	oneOf("site.audience", c.Site.Audience, "private", "public")
 	oneOf("site.arrangement", c.Site.Arrangement, "classic", "modern")
 	if !webAddress(c.Site.URL) {

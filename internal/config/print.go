@@ -6,6 +6,8 @@ import (
 	"io"
 	"reflect"
 	"strings"
+
+	"github.com/waidian/waidian/internal/wording"
 )
 
 // Sources are the sources of the default beat, each with why it is there.
@@ -91,7 +93,8 @@ func (p *printer) linef(format string, args ...any) {
 func (p *printer) keys(table string, v reflect.Value) {
 	for i := range v.NumField() {
 		f := v.Type().Field(i)
-		name, doc := f.Tag.Get("toml"), f.Tag.Get("doc")
+		name := f.Tag.Get("toml")
+		doc := strings.Replace(f.Tag.Get("doc"), "{languages}", strings.Join(wording.Languages(), ", "), 1)
 		if f.Type.Kind() == reflect.Slice && f.Type.Elem().Kind() == reflect.Struct {
 			p.tables(table+"."+name, v.Field(i))
 			continue

@@ -1,6 +1,7 @@
 package wording
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -85,21 +86,19 @@ func (d *Dates) format(pattern string, t time.Time) string {
 // write fills a pattern in.
 func (d *Dates) write(pattern string, t time.Time) (string, error) {
 	var b strings.Builder
+	quoted := false
 	for i := 0; i < len(pattern); {
 		c := pattern[i]
-		if c == '\'' {
-			text, rest, ok := strings.Cut(pattern[i+1:], "'")
-			if !ok {
-				return "", fmt.Errorf("an apostrophe without its second")
-			}
-			if text == "" {
-				text = "'"
-			}
-			b.WriteString(text)
-			i = len(pattern) - len(rest)
+		switch {
+		case strings.HasPrefix(pattern[i:], "''"):
+			b.WriteByte(c)
+			i += 2
 			continue
-		}
-		if !letter(c) {
+		case c == '\'':
+			quoted = !quoted
+			i++
+			continue
+		case quoted || !letter(c):
 			b.WriteByte(c)
 			i++
 			continue
@@ -114,6 +113,9 @@ func (d *Dates) write(pattern string, t time.Time) (string, error) {
 		}
 		b.WriteString(s)
 		i += n
+	}
+	if quoted {
+		return "", errors.New("an apostrophe without its second")
 	}
 	return b.String(), nil
 }

@@ -1,0 +1,266 @@
+package wording
+
+import (
+	"embed"
+	"maps"
+	"reflect"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"github.com/pelletier/go-toml/v2"
+
+	"github.com/waidian/waidian/internal/news"
+)
+
+// table is a file as it is written.
+func table(t *testing.T, data []byte) map[string]any {
+	t.Helper()
+	var out map[string]any
+	if err := toml.Unmarshal(data, &out); err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+// overlay is the English file with what the file given has otherwise, and with edit.
+func overlay(t *testing.T, file []byte, edit func(map[string]any)) []byte {
+	t.Helper()
+	en, err := files.ReadFile("en.toml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := table(t, en)
+	for k, v := range table(t, file) {
+		section, ok := v.(map[string]any)
+		if !ok {
+			out[k] = v
+			continue
+		}
+		maps.Copy(out[k].(map[string]any), section)
+	}
+	if edit != nil {
+		edit(out)
+	}
+	data, err := toml.Marshal(out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
+}
+
+// with is the interface in its languages and one more, whose file is given.
+func with(t *testing.T, tag string, data []byte) (*Set, error) {
+	t.Helper()
+	all := fstest.MapFS{tag + ".toml": {Data: data}}
+	for _, l := range Languages() {
+		file, err := files.ReadFile(l + ".toml")
+		if err != nil {
+			t.Fatal(err)
+		}
+		all[l+".toml"] = &fstest.MapFile{Data: file}
+	}
+	return Load(all)
+}
+
+//go:embed testdata
+var testdata embed.FS
+
+func at(s string) time.Time {
+	t, err := time.Parse(time.RFC3339, s)
+	if err != nil {
+		panic(err)
+	}
+	return t
+}
+
+// TestFourthLanguage adds a file, and no code.
+func TestFourthLanguage(t *testing.T) {
+	file, err := testdata.ReadFile("testdata/pl.toml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := with(t, "pl", overlay(t, file, nil))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := s.Languages(); !slices.Equal(got, []string{"zh-Hans", "zh-Hant", "en", "pl"}) {
+		t.Errorf("languages %q", got)
+	}
+	w := s.For("pl-PL")
+	for got, want := range map[string]string{
+		w.NReports(0):                             "0 artykułów",
+		w.NReports(1):                             "1 artykuł",
+		w.NReports(3):                             "3 artykuły",
+		w.NReports(5):                             "5 artykułów",
+		w.NReports(12):                            "12 artykułów",
+		w.NReports(22):                            "22 artykuły",
+		w.Minutes(4):                              "4 minuty",
+		w.Counted(1, w.Edited):                    "1 zmiana",
+		w.Counted(7, w.LeftOut):                   "Pominięto 7 zdań:",
+		w.Date(at("2026-11-28T20:05:00Z")):        "28 listopada 2026",
+		w.ShortDate(at("2026-05-01T20:05:00Z")):   "1 maj",
+		w.MonthOf(at("2026-11-28T20:05:00Z")):     "listopad 2026",
+		w.Moment(at("2026-11-28T20:05:00+01:00")): "28 listopada 2026, godz. 20:05 UTC+01:00",
+		w.DateClock(at("2026-11-28T07:05:00Z")):   "28 listopada 2026, 07:05",
+		w.Quote("tak"):                            "„tak”",
+		w.Missing["waiting"]:                      "Streszczenie modelu jeszcze nie powstało; zamiast niego są tu zdania artykułu.",
+		w.CountryName("DE"):                       "Niemcy",
+		w.Today:                                   "Today",
+	} {
+		if got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
+
+func TestFor(t *testing.T) {
+	for tag, want := range map[string]string{
+		"zh-Hans": "zh-Hans", "zh-Hant": "zh-Hant", "en": "en", "en-GB": "en", "en-US": "en",
+		"zh": "zh-Hans", "zh-CN": "zh-Hans", "zh-SG": "zh-Hans", "zh-TW": "zh-Hant", "zh-HK": "zh-Hant", "zh-Hant-HK": "zh-Hant",
+		"": "zh-Hans", "de": "zh-Hans", "pl": "zh-Hans", "kling on": "zh-Hans", "und": "zh-Hans",
+	} {
+		if got := For(tag).Tag; got != want {
+			t.Errorf("%q: %s, want %s", tag, got, want)
+		}
+	}
+}
+
+func TestDates(t *testing.T) {
+	utc, away := at("2024-01-05T09:07:00Z"), at("2024-12-31T23:30:00-05:30")
+	for _, c := range []struct{ lang, got, want string }{
+		{"en", For("en").Date(utc), "January 5, 2024"},
+		{"en", For("en").ShortDate(utc), "Jan 5"},
+		{"en", For("en").MonthOf(away), "December 2024"},
+		{"en", For("en").Moment(away), "December 31, 2024 23:30 UTC-05:30"},
+		{"en", For("en").Moment(utc), "January 5, 2024 09:07 UTC"},
+		{"en", For("en").ShortDateClock(utc), "Jan 5 09:07"},
+		{"en", For("en").Clock(utc), "09:07"},
+		{"en", For("en").Day("2024-01-05"), "January 5, 2024"},
+		{"en", For("en").Day("some day"), "some day"},
+		{"zh-Hans", For("zh-Hans").Date(utc), "2024年1月5日"},
+		{"zh-Hans", For("zh-Hans").Date(time.Time{}), "0001年1月1日"},
+		{"zh-Hans", For("zh-Hans").MonthOf(utc), "2024年1月"},
+		{"zh-Hant", For("zh-Hant").DateClock(away), "2024年12月31日 23:30"},
+		{"zh-Hant", For("zh-Hant").Moment(away), "2024年12月31日 23:30 UTC-05:30"},
+	} {
+		if c.got != c.want {
+			t.Errorf("%s: %q, want %q", c.lang, c.got, c.want)
+		}
+	}
+	d := Dates{UTC: "UTC"}
+	for pattern, want := range map[string]string{
+		"dd.MM.y": "05.01.2024", "'o''clock' HH": "o'clock 09", "''d''": "'5'", "": "",
+		"'d": "! an apostrophe without its second", "QQ": "! no field QQ", "MMMM": "! MMMM needs 12 names of months, there are 0",
+	} {
+		got, err := d.write(pattern, utc)
+		if err != nil {
+			got = "! " + err.Error()
+		}
+		if got != want {
+			t.Errorf("%q: %q, want %q", pattern, got, want)
+		}
+	}
+}
+
+// TestStrictFiles spoils a file in one place each.
+func TestStrictFiles(t *testing.T) {
+	section := func(m map[string]any, name string) map[string]any { return m[name].(map[string]any) }
+	for want, spoil := range map[string]func(map[string]any){
+		"no frame.Today":                       func(m map[string]any) { delete(section(m, "frame"), "today") },
+		"no Missing":                           func(m map[string]any) { delete(m, "missing") },
+		"no Dates.Moment":                      func(m map[string]any) { delete(section(m, "dates"), "moment") },
+		"strict mode":                          func(m map[string]any) { section(m, "frame")["todayy"] = "x" },
+		"pl counts with more forms: no Edited": func(m map[string]any) { section(m, "marks")["edited"] = map[string]any{"one": "%d", "other": "%d"} },
+		`dates.day "d. LLLL"`: func(m map[string]any) {
+			section(m, "dates")["day"] = "d. LLLL"
+			delete(section(m, "dates"), "monthsAlone")
+		},
+	} {
+		file, err := testdata.ReadFile("testdata/pl.toml")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := with(t, "pl", overlay(t, file, spoil)); err == nil || !strings.Contains(err.Error(), "pl.toml: ") || !strings.Contains(err.Error(), want) {
+			t.Errorf("%v, want %s", err, want)
+		}
+	}
+	if _, err := Load(fstest.MapFS{"en.toml": {Data: overlay(t, nil, nil)}}); err == nil {
+		t.Error("no file of the default language, no error")
+	}
+}
+
+var verb = regexp.MustCompile(`%[^%]`)
+
+// TestFilesAgree compares every text with the default language's: the same keys, with the same verbs.
+func TestFilesAgree(t *testing.T) {
+	all := embedded().texts
+	for _, w := range all[1:] {
+		same(t, w.Tag, reflect.ValueOf(*all[0]), reflect.ValueOf(*w))
+	}
+}
+
+func same(t *testing.T, name string, a, b reflect.Value) {
+	switch a.Kind() {
+	case reflect.String:
+		if x, y := verb.FindAllString(a.String(), -1), verb.FindAllString(b.String(), -1); !slices.Equal(x, y) {
+			t.Errorf("%s: verbs %q, want %q", name, y, x)
+		}
+	case reflect.Map:
+		for _, k := range append(a.MapKeys(), b.MapKeys()...) {
+			if !a.MapIndex(k).IsValid() || !b.MapIndex(k).IsValid() {
+				t.Errorf("%s: %q is in one file alone", name, k)
+				continue
+			}
+			same(t, name+"."+k.String(), a.MapIndex(k), b.MapIndex(k))
+		}
+	case reflect.Struct:
+		if p, ok := a.Interface().(Plural); ok {
+			b, _ := b.Interface().(Plural)
+			for _, s := range []string{b.Zero, b.One, b.Two, b.Few, b.Many, b.Other} {
+				if s != "" {
+					same(t, name, reflect.ValueOf(p.Other), reflect.ValueOf(s))
+				}
+			}
+			return
+		}
+		for i := range a.NumField() {
+			if f := a.Type().Field(i); f.IsExported() && f.Name != "Dates" && f.Name != "Tag" {
+				same(t, name+"."+f.Name, a.Field(i), b.Field(i))
+			}
+		}
+	}
+}
+
+// TestCodesHaveWords asks for what pages show of the codes of package news.
+func TestCodesHaveWords(t *testing.T) {
+	for _, lang := range Languages() {
+		w := For(lang)
+		ask := func(kind, code, text string) {
+			if text == "" {
+				t.Errorf("%s: no words for %s %q", lang, kind, code)
+			}
+		}
+		for _, r := range []news.Rule{
+			news.Supported, news.NumberRule, news.NameRule, news.DateRule, news.QuoteRule, news.FormRule, news.NegateRule, news.JudgeRule,
+		} {
+			ask("rule", string(r), w.Rules[r])
+		}
+		for _, k := range []news.PageKind{news.PageHeadline, news.PagePaywall, news.PageLive, news.PageVideo} {
+			ask("note of kind", string(k), w.KindNotes[k])
+			ask("mark of kind", string(k), w.KindMarks[k])
+		}
+		for _, r := range []news.Rights{news.RightsFull, news.RightsExcerpt, news.RightsLink} {
+			ask("rights", string(r), w.RightsShown[r])
+		}
+		for _, k := range []news.SourceKind{news.KindFeed, news.KindNewsSitemap, news.KindSection} {
+			ask("kind of source", string(k), w.SourceKinds[k])
+		}
+		for _, m := range []string{"no model", "waiting", "rejected", "unusable"} {
+			ask("missing digest", m, w.Missing[m])
+		}
+	}
+}

@@ -9,7 +9,7 @@ import (
 )
 
 // The longest sentences that somebody could think of cost no more than their length.
-func TestJudgeBoundsItsWork(t *testing.T) {
+func TestSentenceBoundsItsWork(t *testing.T) {
 	type pair struct {
 		source  []string
 		summary string
@@ -26,7 +26,7 @@ func TestJudgeBoundsItsWork(t *testing.T) {
 		}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			effort.Linear(t, 25_000, c.of, func(p pair) { Judge(p.source, time.Time{}, p.summary) })
+			effort.Linear(t, 25_000, c.of, func(p pair) { Sentence(p.source, time.Time{}, p.summary) })
 		})
 	}
 }

@@ -14,8 +14,8 @@ import (
 func TestCases(t *testing.T) {
 	for _, c := range readCases(t, filepath.Join("testdata", "cases.jsonl")) {
 		got := c.judge()
-		if got.Verdict != c.Verdict || !overlaps(c.Summary, got.Span, c.Span) {
-			t.Errorf("%s: %s\n\tin %q\n\twant %s %q, got %s %q: %s", c.ID, c.Summary, c.Source, c.Verdict, c.Span, got.Verdict, got.Span, got.Why)
+		if got.Rule != c.Verdict || !overlaps(c.Summary, got.Span, c.Span) {
+			t.Errorf("%s: %s\n\tin %q\n\twant %s %q, got %s %q: %s", c.ID, c.Summary, c.Source, c.Verdict, c.Span, got.Rule, got.Span, got.Why())
 		}
 	}
 }
@@ -37,10 +37,10 @@ func testBlind(t *testing.T, file string) {
 	for _, c := range readCases(t, filepath.Join("testdata", file)) {
 		got := c.judge()
 		switch {
-		case c.Beyond != "" && got.Verdict != news.Supported:
-			t.Errorf("%s: %s is found now: %s", c.ID, c.Summary, got.Why)
-		case c.Beyond == "" && (got.Verdict != c.Verdict || !overlaps(c.Summary, got.Span, c.Span)):
-			t.Errorf("%s: %s\n\tin %q\n\twant %s %q, got %s %q: %s", c.ID, c.Summary, c.Source, c.Verdict, c.Span, got.Verdict, got.Span, got.Why)
+		case c.Beyond != "" && got.Rule != news.Supported:
+			t.Errorf("%s: %s is found now: %s", c.ID, c.Summary, got.Why())
+		case c.Beyond == "" && (got.Rule != c.Verdict || !overlaps(c.Summary, got.Span, c.Span)):
+			t.Errorf("%s: %s\n\tin %q\n\twant %s %q, got %s %q: %s", c.ID, c.Summary, c.Source, c.Verdict, c.Span, got.Rule, got.Span, got.Why())
 		}
 	}
 }
@@ -49,8 +49,8 @@ func testBlind(t *testing.T, file string) {
 // rules, 200 true ones. It too was a measure until the rules were mended by it.
 func TestBlindAgain(t *testing.T) {
 	for _, c := range readCases(t, filepath.Join("testdata", "blind2.jsonl")) {
-		if got := c.judge(); got.Verdict != news.Supported {
-			t.Errorf("%s: %s\n\tin %q\n\tgot %s %q: %s", c.ID, c.Summary, c.Source, got.Verdict, got.Span, got.Why)
+		if got := c.judge(); got.Rule != news.Supported {
+			t.Errorf("%s: %s\n\tin %q\n\tgot %s %q: %s", c.ID, c.Summary, c.Source, got.Rule, got.Span, got.Why())
 		}
 	}
 }
@@ -70,8 +70,8 @@ func TestSentenceRestsOnItself(t *testing.T) {
 		for _, c := range readCases(t, filepath.Join("testdata", file)) {
 			for _, s := range append(c.Source, c.Summary) {
 				self := evidenceCase{Published: c.Published, Source: []string{s}, Summary: s}
-				if got := self.judge(); got.Verdict != news.Supported {
-					t.Errorf("%s: %s\n\tgot %s %q: %s", c.ID, s, got.Verdict, got.Span, got.Why)
+				if got := self.judge(); got.Rule != news.Supported {
+					t.Errorf("%s: %s\n\tgot %s %q: %s", c.ID, s, got.Rule, got.Span, got.Why())
 				}
 			}
 		}

@@ -41,15 +41,14 @@ func (c Checker) Check(a news.Article, d news.Digest) news.Verdict {
 	if d.Title != "" {
 		v.Title = c.title(r, d)
 	}
-	seen := map[string]int{}
+	seen := map[string]bool{}
 	for i, claim := range d.Summary {
 		v.Claims[i] = c.claim(r, d, claim)
 		key := text.Fold(claim.Text)
-		if first, ok := seen[key]; ok {
-			v.Claims[i] = append(v.Claims[i], news.Finding{Rule: news.FormRule, Why: "it repeats an earlier sentence", Rejects: true})
-		} else {
-			seen[key] = first
+		if seen[key] {
+			v.Claims[i] = append(v.Claims[i], news.Finding{Rule: news.FormRule, Reason: news.RepeatsSentence, Rejects: true})
 		}
+		seen[key] = true
 	}
 	return v
 }
@@ -108,26 +107,19 @@ func (r *report) extract(claim news.Claim) []news.Finding {
 	if own != "" && strings.Contains(text.Collapse(r.text), own) {
 		return nil
 	}
-	return []news.Finding{{Rule: news.FormRule, Why: "an extract must be the report's own words", Rejects: true}}
+	return []news.Finding{{Rule: news.FormRule, Reason: news.NotVerbatim, Rejects: true}}
 }
 
-// Judgement is the one verdict on one sentence.
-type Judgement struct {
-	Verdict news.Rule
-	Span    string // the wrong part of the sentence; empty when supported
-	Why     string // for a reader, in English; empty when supported
+// Sentence checks one sentence against sentences that are all cited, with the
+// built-in glossary; see Checker.Sentence.
+func Sentence(source []string, published time.Time, summary string) news.Finding {
+	return Checker{}.Sentence(source, published, summary)
 }
 
-// Judge checks one sentence against sentences that are all cited, with the
-// built-in glossary; see Checker.Judge.
-func Judge(source []string, published time.Time, summary string) Judgement {
-	return Checker{}.Judge(source, published, summary)
-}
-
-// Judge gives the gravest finding on one sentence: one that rejects it, else a name
-// that is not in the source. published dates relative dates ("on Friday"); when
-// zero they are not compared.
-func (c Checker) Judge(source []string, published time.Time, summary string) Judgement {
+// Sentence gives the gravest finding on one sentence: one that rejects it, else a name
+// that is not in the source, else news.Supported. published dates relative dates
+// ("on Friday"); when zero they are not compared.
+func (c Checker) Sentence(source []string, published time.Time, summary string) news.Finding {
 	all := strings.Join(source, " ")
 	r := &report{published: published, names: c.glossary(), lang: latinLang(all)}
 	cited := make([]int, 0, len(source))
@@ -136,19 +128,19 @@ func (c Checker) Judge(source []string, published time.Time, summary string) Jud
 		cited = append(cited, i+1)
 	}
 	r.index()
-	names, lang := Judgement{Verdict: news.Supported}, ""
+	gravest, lang := news.Finding{Rule: news.Supported}, ""
 	if !isHan(summary) {
 		lang = latinLang(summary)
 	}
 	for _, f := range c.compare(r.ground(cited), summary, lang, nil) {
 		switch {
 		case f.Rejects:
-			return Judgement{f.Rule, f.Span, f.Why}
-		case f.Rule == news.NameRule && names.Verdict == news.Supported:
-			names = Judgement{f.Rule, f.Span, f.Why}
+			return f
+		case f.Rule == news.NameRule && gravest.Rule == news.Supported:
+			gravest = f
 		}
 	}
-	return names
+	return gravest
 }
 
 // latinLang tells German and French from English by their commonest words; a few

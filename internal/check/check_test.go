@@ -84,7 +84,7 @@ func TestVerdict(t *testing.T) {
 			if f.Rejects {
 				verb = "rejects"
 			}
-			got.WriteString("\t" + verb + " " + string(f.Rule) + " " + string(line) + ": " + f.Why + "\n")
+			got.WriteString("\t" + verb + " " + string(f.Rule) + " " + string(line) + ": " + f.Why() + "\n")
 		}
 	}
 	write(d.Title, v.Title)
@@ -167,20 +167,20 @@ func TestLongQuotation(t *testing.T) {
 	}
 }
 
-func FuzzJudge(f *testing.F) {
+func FuzzSentence(f *testing.F) {
 	f.Add("More than 100,000 deaths; 30-40m in 1.2bn, two-thirds, one in five, 14th, 8.30pm on Friday, 17 October 2023", "数以十万计、三四百名、1.2亿美元、百分之七点五、增加了两倍、第十四轮、上周四、2023年10月7日、8点半“引语”")
 	f.Add("“", "”")
 	f.Add("\xff12,345", "一二三四五六七八九十百千万亿兆\xff")
 	f.Add("3兆2000億円", "9999999999999999999999999亿万亿%")
 	f.Fuzz(func(t *testing.T, source, summary string) {
-		got := Judge([]string{source}, time.Date(2024, 1, 30, 0, 0, 0, 0, time.UTC), summary)
-		if got.Verdict == news.Supported {
-			if got.Span != "" || got.Why != "" {
+		got := Sentence([]string{source}, time.Date(2024, 1, 30, 0, 0, 0, 0, time.UTC), summary)
+		if got.Rule == news.Supported {
+			if got.Span != "" || got.Why() != "" {
 				t.Fatalf("supported, but %+v", got)
 			}
 			return
 		}
-		if got.Why == "" || !strings.Contains(summary, got.Span) {
+		if got.Why() == "" || !strings.Contains(summary, got.Span) {
 			t.Fatalf("got %+v", got)
 		}
 	})
@@ -203,8 +203,8 @@ func FuzzHanNumber(f *testing.F) {
 	})
 }
 
-// BenchmarkJudge reports sentences a second over the cases in testdata.
-func BenchmarkJudge(b *testing.B) {
+// BenchmarkSentence reports sentences a second over the cases in testdata.
+func BenchmarkSentence(b *testing.B) {
 	cases := readCases(b, filepath.Join("testdata", "cases.jsonl"))
 	b.ResetTimer()
 	n := 0

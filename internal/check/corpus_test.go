@@ -42,9 +42,9 @@ func readCases(t testing.TB, path string) []evidenceCase {
 	return out
 }
 
-func (c evidenceCase) judge() Judgement {
+func (c evidenceCase) judge() news.Finding {
 	published, _ := time.Parse("2006-01-02", c.Published)
-	return Judge(c.Source, published, c.Summary)
+	return Sentence(c.Source, published, c.Summary)
 }
 
 func corpora() string {
@@ -62,24 +62,24 @@ func TestEvidenceCorpus(t *testing.T) {
 	var out strings.Builder
 	for _, c := range readCases(t, filepath.Join(corpora(), "evidence", "cases.jsonl")) {
 		got := c.judge()
-		line, _ := json.Marshal(map[string]string{"id": c.ID, "verdict": string(got.Verdict), "span": got.Span})
+		line, _ := json.Marshal(map[string]string{"id": c.ID, "verdict": string(got.Rule), "span": got.Span})
 		out.Write(append(line, '\n'))
 		if c.Verdict == news.Supported {
 			supported++
-			if got.Verdict != news.Supported {
+			if got.Rule != news.Supported {
 				alarms++
 			}
 		} else {
 			errors++
-			if got.Verdict != news.Supported {
+			if got.Rule != news.Supported {
 				found++
 			}
-			if got.Verdict == c.Verdict {
+			if got.Rule == c.Verdict {
 				typed++
 			}
 		}
-		if got.Verdict != c.Verdict {
-			t.Logf("%s %s: want %s %q, got %s %q: %s", c.ID, c.Kind, c.Verdict, c.Span, got.Verdict, got.Span, got.Why)
+		if got.Rule != c.Verdict {
+			t.Logf("%s %s: want %s %q, got %s %q: %s", c.ID, c.Kind, c.Verdict, c.Span, got.Rule, got.Span, got.Why())
 		}
 	}
 	t.Logf("errors found %d of %d (%d with the right verdict), false alarms %d of %d", found, errors, typed, alarms, supported)

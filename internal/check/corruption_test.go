@@ -18,7 +18,7 @@ func TestCorruptions(t *testing.T) {
 	try := func(c evidenceCase, kind, summary string) {
 		c.Summary = summary
 		tried[kind]++
-		if c.judge().Verdict != news.Supported {
+		if c.judge().Rule != news.Supported {
 			noticed[kind]++
 		} else {
 			t.Logf("%s missed: %s, from %q", kind, summary, c.Source)

@@ -1,8 +1,8 @@
 package check
 
 import (
-	"fmt"
 	"strings"
+	"time"
 
 	"github.com/waidian/waidian/internal/check/quantity"
 	"github.com/waidian/waidian/internal/news"
@@ -40,7 +40,7 @@ func (g ground) date(c sentence, d quantity.Date) (news.Finding, bool) {
 		if ring < 2 || d.Day == 0 && !d.Decade && d.Year == 0 {
 			return news.Finding{}, false
 		}
-		return news.Finding{Rule: news.DateRule, Span: c.Text[d.Start:d.End], Why: "stands elsewhere in the report"}, d.Absolute() && d.Day != 0
+		return news.Finding{Rule: news.DateRule, Span: c.Text[d.Start:d.End], Reason: news.DateElsewhere}, d.Absolute() && d.Day != 0
 	}
 	if d.Spoken && d.Month == 0 && (sofar.Unclear || sofar.Years) {
 		return news.Finding{}, false
@@ -48,8 +48,8 @@ func (g ground) date(c sentence, d quantity.Date) (news.Finding, bool) {
 	if d.From != 0 && d.Upto-d.From > 2 || d.From != 0 && !sofar.Placed() || d.Named && sofar.Unclear && !sofar.NamesWeekday() {
 		return news.Finding{}, false
 	}
-	f := news.Finding{Rule: news.DateRule, Span: c.Text[d.Start:d.End], Rejects: true}
-	f.Why, f.Found = g.dateWhy()
+	f := g.otherDate()
+	f.Rule, f.Span, f.Rejects = news.DateRule, c.Text[d.Start:d.End], true
 	return f, true
 }
 
@@ -69,18 +69,18 @@ func (g ground) counted(d quantity.Date, ring int) bool {
 	return false
 }
 
-// dateWhy tells what the cited sentences say of time, in a sentence and in their words.
-func (g ground) dateWhy() (why, found string) {
+// otherDate is a finding with what the cited sentences say of time instead.
+func (g ground) otherDate() news.Finding {
 	for _, s := range g.near[0] {
 		for _, d := range s.Calendar.Dates {
 			if d.End > d.Start && (d.Month != 0 || d.Named || d.Year != 0 || d.From != 0) {
-				said := strings.TrimSpace(s.Text[d.Start:d.End])
+				f := news.Finding{Reason: news.OtherWords, Found: strings.TrimSpace(s.Text[d.Start:d.End])}
 				if d.From != 0 && d.From == d.Upto {
-					return fmt.Sprintf("the report has %q, which is %s", said, quantity.FromDay(d.From).Format("2 January 2006")), said
+					f.Reason, f.Arg = news.OtherDay, quantity.FromDay(d.From).Format(time.DateOnly)
 				}
-				return fmt.Sprintf("the report has %q", said), said
+				return f
 			}
 		}
 	}
-	return "the report has no such date", ""
+	return news.Finding{Reason: news.NoSuchDate}
 }

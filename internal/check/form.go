@@ -1,7 +1,7 @@
 package check
 
 import (
-	"fmt"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -18,31 +18,38 @@ const (
 
 // form checks that a sentence is one that can stand on a page in the digest's language.
 func form(s, lang string) []news.Finding {
-	malformed := func(span, why string) []news.Finding {
-		return []news.Finding{{Rule: news.FormRule, Span: span, Why: why, Rejects: true}}
-	}
 	longest := longestLatin
 	if isHan(s) {
 		longest = longestHan
 	}
 	switch n := utf8.RuneCountInString(s); {
 	case strings.TrimSpace(s) == "":
-		return malformed("", "it is empty")
+		return malformed(news.EmptySentence, "")
 	case n > longest:
-		return malformed("", fmt.Sprintf("it has %d characters; %d are enough for a sentence", n, longest))
+		return measured(news.TooManyCharacters, n, longest)
 	case !utf8.ValidString(s):
-		return malformed("", "it is not valid UTF-8")
+		return malformed(news.BadEncoding, "")
 	}
 	if i := strings.IndexFunc(s, unprintable); i >= 0 {
-		return malformed("", "it holds a control character")
+		return malformed(news.ControlCharacter, "")
 	}
 	if m := markup(s); m != "" {
-		return malformed(m, "it holds markup")
+		return malformed(news.HoldsMarkup, m)
 	}
 	if why := otherScript(s, lang); why != "" {
-		return malformed("", why)
+		return malformed(why, "")
 	}
 	return nil
+}
+
+// malformed is a sentence that cannot be shown, for a part of it.
+func malformed(reason news.ReasonCode, span string) []news.Finding {
+	return []news.Finding{{Rule: news.FormRule, Reason: reason, Span: span, Rejects: true}}
+}
+
+// measured is a sentence that cannot be shown, for a number that is out of bounds.
+func measured(reason news.ReasonCode, n, bound int) []news.Finding {
+	return []news.Finding{{Rule: news.FormRule, Reason: reason, Arg: strconv.Itoa(n), Of: strconv.Itoa(bound), Rejects: true}}
 }
 
 // unprintable finds controls, marks that turn the direction of text, and invisible signs.
@@ -71,7 +78,7 @@ func markup(s string) string {
 func isLetter(b byte) bool { return b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' }
 
 // otherScript says why a sentence cannot be in the language, by its script alone.
-func otherScript(s, lang string) string {
+func otherScript(s, lang string) news.ReasonCode {
 	han, kana, latin, other := 0, 0, 0, 0
 	for _, r := range s {
 		switch {
@@ -89,15 +96,15 @@ func otherScript(s, lang string) string {
 	base, _, _ := strings.Cut(strings.ToLower(lang), "-")
 	switch {
 	case all == 0:
-		return "it has no words"
+		return news.NoWords
 	case base == "zh" && kana > 2 && kana*10 > all:
-		return "it is not Chinese"
+		return news.NotChinese
 	case base == "zh" && han*5 < all-latin/3 && han < 12 || base == "zh" && han*8 < all:
-		return "it is not Chinese"
+		return news.NotChinese
 	case base == "ja" && han+kana < all/3:
-		return "it is not Japanese"
+		return news.NotJapanese
 	case latinScript[base] && latin*2 < all:
-		return "it is not in the digest's language"
+		return news.WrongScript
 	}
 	return ""
 }
@@ -106,15 +113,12 @@ var latinScript = set("en de fr es it pt nl sv da no nb fi pl cs hu ro tr vi id 
 
 // evidence checks the numbers of the sentences that a claim cites.
 func evidence(c news.Claim, sentences int) []news.Finding {
-	malformed := func(why string) []news.Finding {
-		return []news.Finding{{Rule: news.FormRule, Why: why, Rejects: true}}
-	}
 	if len(c.Evidence) == 0 {
-		return malformed("it cites no sentence of the report")
+		return malformed(news.NoEvidence, "")
 	}
 	for _, n := range c.Evidence {
 		if n < 1 || n > sentences {
-			return malformed(fmt.Sprintf("it cites sentence %d of a report with %d", n, sentences))
+			return measured(news.NoSuchSentence, n, sentences)
 		}
 	}
 	return nil

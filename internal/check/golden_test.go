@@ -21,9 +21,9 @@ func TestGoldenFindings(t *testing.T) {
 	var out strings.Builder
 	for _, table := range tables {
 		for _, c := range readCases(t, filepath.Join("testdata", table)) {
-			fmt.Fprintf(&out, "%s %s\n", c.ID, c.judge().Verdict)
+			fmt.Fprintf(&out, "%s %s\n", c.ID, c.judge().Rule)
 			for _, f := range c.findings() {
-				fmt.Fprintf(&out, "\t%s %q found %q, rejects %t: %s\n", f.Rule, f.Span, f.Found, f.Rejects, f.Why)
+				fmt.Fprintf(&out, "\t%s %q found %q, rejects %t: %s\n", f.Rule, f.Span, f.Found, f.Rejects, f.Why())
 			}
 		}
 	}
@@ -43,7 +43,7 @@ func (c evidenceCase) findings() []news.Finding {
 	return Checker{}.compare(r.ground(cited), c.Summary, c.lang(), nil)
 }
 
-// lang is the language of a case's summary as Judge takes it.
+// lang is the language of a case's summary as Sentence takes it.
 func (c evidenceCase) lang() string {
 	if isHan(c.Summary) {
 		return ""

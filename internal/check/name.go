@@ -23,9 +23,9 @@ func (g ground) nameFindings(c sentence, found []glossary.Match, pairs []news.Na
 		}
 		span := c.Text[at : at+len(p.Target)]
 		if !g.all.mentions(p.Source) {
-			out = append(out, missing(span, "the report has no "+clip(p.Source)))
+			out = append(out, missing(span, news.OriginalMissing, clip(p.Source), ""))
 		} else if usual := g.all.customary(p, lang); usual != "" {
-			out = append(out, missing(span, clip(p.Source)+" is customarily "+usual))
+			out = append(out, missing(span, news.CustomaryName, clip(p.Source), usual))
 		}
 		for i := at; i < at+len(p.Target); i++ {
 			sure[i] = true
@@ -37,7 +37,7 @@ func (g ground) nameFindings(c sentence, found []glossary.Match, pairs []news.Na
 			traced = traced || g.traced(c, found[j])
 		}
 		if m := found[i]; !traced && !sure[m.Start] && !m.Weak {
-			out = append(out, missing(c.Text[m.Start:m.End], "the report does not name "+m.Entry.Name("en")))
+			out = append(out, missing(c.Text[m.Start:m.End], news.NotNamed, m.Entry.Name("en"), ""))
 		}
 		i = j
 	}
@@ -66,8 +66,8 @@ func (r *report) customary(p news.Name, lang string) string {
 	return known[0].Name(lang)
 }
 
-func missing(span, why string) news.Finding {
-	return news.Finding{Rule: news.NameRule, Span: span, Why: why}
+func missing(span string, reason news.ReasonCode, arg, of string) news.Finding {
+	return news.Finding{Rule: news.NameRule, Span: span, Reason: reason, Arg: arg, Of: of}
 }
 
 // mentions reports whether the report has the words of a name, whatever their case
@@ -155,7 +155,7 @@ func (g ground) latinNames(c sentence, found []glossary.Match) []news.Finding {
 			continue
 		}
 		if unicode.IsUpper(r) && utf8.RuneCountInString(name) > 1 && !known[i] && !commonLatin[name] && !g.all.mentions(name) && !g.all.mentions(aged(name)) {
-			out = append(out, missing(c.Text[i:i+len(name)], "the report does not have this name"))
+			out = append(out, missing(c.Text[i:i+len(name)], news.NoSuchName, "", ""))
 		}
 		i = end
 	}

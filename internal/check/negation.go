@@ -31,10 +31,10 @@ func (g ground) negation(c sentence) []news.Finding {
 	}
 	if w := hanDenial(c.Plain); w >= 0 && !source {
 		span := c.Text[w : w+6]
-		return []news.Finding{{Rule: news.NegateRule, Span: span, Why: "the cited sentences deny nothing"}}
+		return []news.Finding{{Rule: news.NegateRule, Span: span, Reason: news.NothingDenied}}
 	}
 	if denied == len(g.near[0]) && denied == 1 && !strings.ContainsAny(c.Plain, hanTraces) {
-		return []news.Finding{{Rule: news.NegateRule, Why: "the cited sentence denies something: " + clip(g.near[0][0].Text)}}
+		return []news.Finding{{Rule: news.NegateRule, Reason: news.SomethingDenied, Arg: clip(g.near[0][0].Text)}}
 	}
 	return nil
 }

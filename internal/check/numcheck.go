@@ -1,7 +1,6 @@
 package check
 
 import (
-	"fmt"
 	"math"
 	"strings"
 	"time"
@@ -83,9 +82,9 @@ func (g ground) number(c sentence, n quantity.Number) (news.Finding, bool) {
 	default:
 		f.Found = g.nearest(n)
 	}
-	f.Why = "the cited sentences have no such number"
+	f.Reason = news.NoSuchNumber
 	if f.Found != "" {
-		f.Why = fmt.Sprintf("the report has %q", f.Found)
+		f.Reason = news.OtherWords
 	}
 	return f, true
 }
@@ -95,7 +94,7 @@ func (g ground) far(c sentence, n quantity.Number, ring int, where *sentence) (n
 	if ring < 2 || weighty(n) == 0 {
 		return news.Finding{}, false
 	}
-	return news.Finding{Rule: news.NumberRule, Span: spanOf(c, n), Why: "stands elsewhere in the report: " + clip(where.Text)}, true
+	return news.Finding{Rule: news.NumberRule, Span: spanOf(c, n), Reason: news.NumberElsewhere, Arg: clip(where.Text)}, true
 }
 
 // weighty is the size of a number that does not stand in every report.
@@ -396,5 +395,5 @@ func (g ground) plan(c sentence, p quantity.Plan) (news.Finding, bool) {
 	if other == "" {
 		return news.Finding{}, false
 	}
-	return news.Finding{Rule: news.NumberRule, Span: c.Text[p.Start:p.End], Why: fmt.Sprintf("the report has %q", other), Found: other, Rejects: true}, true
+	return news.Finding{Rule: news.NumberRule, Span: c.Text[p.Start:p.End], Reason: news.OtherWords, Found: other, Rejects: true}, true
 }

@@ -92,7 +92,7 @@ func (g ground) quotation(c sentence, q quote) (news.Finding, bool) {
 		if g.verbatim(words) {
 			return f, false
 		}
-		f.Why = "the report does not have these words"
+		f.Reason = news.NoSuchWords
 		return f, true
 	}
 	longest := 0
@@ -103,9 +103,9 @@ func (g ground) quotation(c sentence, q quote) (news.Finding, bool) {
 	}
 	switch {
 	case longest == 0:
-		f.Why = "the cited sentences quote nobody"
+		f.Reason = news.NobodyQuoted
 	case 2*n > 5*longest+10:
-		f.Why = "what the cited sentences quote is much shorter"
+		f.Reason = news.LessQuoted
 	default:
 		return f, false
 	}

@@ -21,8 +21,8 @@ func TestTraditional(t *testing.T) {
 					continue
 				}
 				k.Summary = c.Convert(k.Summary)
-				if got := k.judge(); (got.Verdict == news.Supported) != (k.Verdict == news.Supported) {
-					t.Errorf("%s: %s: %s\n\twant %s, got %s %q: %s", form, k.ID, k.Summary, k.Verdict, got.Verdict, got.Span, got.Why)
+				if got := k.judge(); (got.Rule == news.Supported) != (k.Verdict == news.Supported) {
+					t.Errorf("%s: %s: %s\n\twant %s, got %s %q: %s", form, k.ID, k.Summary, k.Verdict, got.Rule, got.Span, got.Why())
 				}
 			}
 		}

@@ -1,7 +1,6 @@
 package check
 
 import (
-	"fmt"
 	"strings"
 	"unicode/utf8"
 
@@ -63,5 +62,5 @@ func (g ground) turn(c sentence, w quantity.Turn) (news.Finding, bool) {
 	if said == "" {
 		return news.Finding{}, false
 	}
-	return news.Finding{Rule: news.DateRule, Span: c.Text[w.Start:w.End], Why: fmt.Sprintf("the report has %q", said), Found: said, Rejects: true}, true
+	return news.Finding{Rule: news.DateRule, Span: c.Text[w.Start:w.End], Reason: news.OtherWords, Found: said, Rejects: true}, true
 }

@@ -41,7 +41,7 @@ func TestVocabularyAtTheEnds(t *testing.T) {
 				}
 			}()
 			p := published[r.IntN(2)]
-			Judge([]string{source}, p, claim)
+			Sentence([]string{source}, p, claim)
 			read(source, lang, p)
 			readClaim(claim, lang, p, nil)
 		}()

@@ -114,7 +114,7 @@ func lineOf(d news.Digest) digestLine {
 func findingLines(fs []news.Finding) []findingLine {
 	var out []findingLine
 	for _, f := range fs {
-		out = append(out, findingLine{Rule: f.Rule, Span: f.Span, Why: f.Why, Found: f.Found, Rejects: f.Rejects})
+		out = append(out, findingLine{Rule: f.Rule, Span: f.Span, Why: f.Why(), Found: f.Found, Rejects: f.Rejects})
 	}
 	return out
 }

@@ -59,8 +59,8 @@ func (cmd *checkCmd) Run(a *app) error {
 		if l.Source == nil || l.Summary == nil {
 			return usageError{errors.New("it has no source or no summary: there is nothing to compare")}
 		}
-		j := checker.Judge(l.Source, published, *l.Summary)
-		return printRecord(w, verdictLine{orNull(l.ID), j.Verdict, j.Span, j.Why})
+		f := checker.Sentence(l.Source, published, *l.Summary)
+		return printRecord(w, verdictLine{orNull(l.ID), f.Rule, f.Span, f.Why()})
 	})
 	return errors.Join(err, w.Flush())
 }

@@ -221,7 +221,7 @@ func TestFailingModelDelaysNoPage(t *testing.T) {
 		return news.Digest{}, &news.Later{Until: r.now.Add(time.Hour), Reason: "503"}
 	}
 	r.round(0)
-	if d := r.one().Digest; d.By != news.ByExtract || d.Reason != "waiting" || len(d.Summary) == 0 {
+	if d := r.one().Digest; d.By != news.ByExtract || d.Reason != news.DigestWaiting || len(d.Summary) == 0 {
 		t.Errorf("meanwhile = %+v", d)
 	}
 	r.model.answer = nil
@@ -238,12 +238,13 @@ func TestRejectedSentenceIsAskedForOnceMore(t *testing.T) {
 		name          string
 		first, second []string
 		want, left    int
-		by, reason    string
+		by            string
+		reason        news.Missing
 	}{
 		{"mended", []string{wrong, level}, []string{right, level}, 2, 0, "m", ""},
 		{"fails again, enough remains", []string{wrong, level}, []string{wrong, right, level}, 2, 1, "m", ""},
 		{"fails worse, what passed of the first remains", []string{wrong, right, level}, []string{"县里称，9900人离家。", level}, 2, 1, "m", ""},
-		{"fails again, too little remains", []string{wrong, level}, []string{wrong, level}, 0, 1, news.ByExtract, "rejected"},
+		{"fails again, too little remains", []string{wrong, level}, []string{wrong, level}, 0, 1, news.ByExtract, news.DigestRejected},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
@@ -276,7 +277,7 @@ func TestPanickingStep(t *testing.T) {
 	r := newRoom(t, web(courier, feedOf("flood|Flood in northern China"), "https://courier.example/flood", pageOf("Flood in northern China", "8,600")))
 	r.model.answer = func(news.Article, []news.Finding) (news.Digest, error) { panic("index out of range [-1]") }
 	r.round(0)
-	if d := r.one().Digest; d.By != news.ByExtract || d.Reason != "waiting" {
+	if d := r.one().Digest; d.By != news.ByExtract || d.Reason != news.DigestWaiting {
 		t.Errorf("meanwhile = %+v", d)
 	}
 	r.model.answer = nil
@@ -293,7 +294,7 @@ func TestUnusableAnswer(t *testing.T) {
 		return news.Digest{}, fmt.Errorf("the model declined: %w", news.ErrRejected)
 	}
 	r.round(0)
-	if d := r.one().Digest; d.By != news.ByExtract || d.Reason != "unusable" || len(d.Summary) == 0 {
+	if d := r.one().Digest; d.By != news.ByExtract || d.Reason != news.DigestUnusable || len(d.Summary) == 0 {
 		t.Errorf("digest = %+v", d)
 	}
 }

@@ -70,7 +70,7 @@ func (d *Desk) digest(ctx context.Context, t store.Task) (func(*store.Tx) error,
 func Digested(ctx context.Context, by digester, check func(news.Article, news.Digest) news.Verdict, a news.Article) (news.Digest, error) {
 	dg, err := by.Digest(ctx, a, nil)
 	if err != nil {
-		dg.Reason = "unusable"
+		dg.Reason = news.DigestUnusable
 		return dg, err
 	}
 	v := check(a, dg)
@@ -91,7 +91,7 @@ func Digested(ctx context.Context, by digester, check func(news.Article, news.Di
 		out.Tokens = cost
 	}
 	if len(out.Summary) < fewest && (len(out.Summary) < len(dg.Summary) || len(out.LeftOut) > len(out.Summary)) || len(out.Summary) == 0 {
-		out.Reason = "rejected"
+		out.Reason = news.DigestRejected
 		return out, fmt.Errorf("%d of %d sentences passed the check: %w", len(out.Summary), len(dg.Summary), news.ErrRejected)
 	}
 	return out, nil
@@ -151,7 +151,7 @@ func (d *Desk) notifyDigest(a news.Article, dg news.Digest, took time.Duration) 
 		note += fmt.Sprintf(", %d left out by the check", n)
 	}
 	switch {
-	case dg.By == news.ByExtract && dg.Reason == "rejected":
+	case dg.By == news.ByExtract && dg.Reason == news.DigestRejected:
 		note = "rejected by the check: the extract stays"
 	case dg.By == news.ByExtract:
 		note = "no answer of the model could be used: the extract stays"

@@ -234,18 +234,18 @@ func (d *Desk) beginDigest(tx *store.Tx, a news.Article, copyOf news.ArticleID) 
 	x.At = d.Now()
 	switch {
 	case d.Digests == nil:
-		x.Reason = "no model"
+		x.Reason = news.NoModel
 	case copyOf != "":
-		x.Reason = "copy"
+		x.Reason = news.CopyOfAnother
 	case a.Kind == news.PageHeadline:
-		x.Reason = "headline"
+		x.Reason = news.HeadlineAlone
 	default:
-		x.Reason = "waiting"
+		x.Reason = news.DigestWaiting
 	}
 	if err := tx.SaveDigest(x); err != nil {
 		return err
 	}
-	if x.Reason != "waiting" {
+	if x.Reason != news.DigestWaiting {
 		return nil
 	}
 	return tx.Add(store.DigestTask(a.ID, d.Now()))

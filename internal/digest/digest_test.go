@@ -145,7 +145,7 @@ func outcome(d news.Digest, err error) string {
 func whys(fs []news.Finding) string {
 	var out []string
 	for _, f := range fs {
-		out = append(out, fmt.Sprintf("(%s: %s)", f.Rule, f.Why))
+		out = append(out, fmt.Sprintf("(%s: %s)", f.Rule, f.Why()))
 	}
 	return strings.Join(out, " ")
 }
@@ -153,7 +153,7 @@ func whys(fs []news.Finding) string {
 // The model is told what was wrong with its answer, and what a check has found.
 func TestAskedAgain(t *testing.T) {
 	w, srv := writer(t, "7 another language", "good")
-	reason := news.Finding{Rule: news.NumberRule, Span: "数以十万计", Why: "the report has more than 100"}
+	reason := news.Finding{Rule: news.NumberRule, Span: "数以十万计", Reason: news.Remark, Arg: "the report has more than 100"}
 	if _, err := w.Digest(t.Context(), report(t, "report.txt"), []news.Finding{reason}); err != nil {
 		t.Fatal(err)
 	}

@@ -57,7 +57,7 @@ func (w *Writer) judged(ctx context.Context, a news.Article, d news.Digest) (new
 			kept = append(kept, c)
 			continue
 		}
-		f := news.Finding{Rule: news.JudgeRule, Span: clip(c.Text, 120), Why: why, Rejects: true}
+		f := news.Finding{Rule: news.JudgeRule, Span: clip(c.Text, 120), Reason: news.Remark, Arg: why, Rejects: true}
 		d.LeftOut = append(d.LeftOut, news.Reject{Text: c.Text, Why: []news.Finding{f}})
 	}
 	if d.Summary = kept; len(kept) == 0 {

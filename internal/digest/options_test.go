@@ -41,7 +41,7 @@ func TestJudge(t *testing.T) {
 				t.Errorf("tokens %+v", d.Tokens)
 			}
 			if tt.kept == 3 {
-				if f := d.LeftOut[0].Why[0]; f.Rule != news.JudgeRule || f.Why != "the passages put the damage at another figure" {
+				if f := d.LeftOut[0].Why[0]; f.Rule != news.JudgeRule || f.Why() != "the passages put the damage at another figure" {
 					t.Errorf("finding %+v", f)
 				}
 				golden(t, "judge.golden", srv.Requests()[0].Message("system")+"\n===\n"+srv.Requests()[0].Message("user")+"\n")

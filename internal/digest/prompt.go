@@ -137,7 +137,7 @@ func (o order) material(sentences int) material {
 		m.Names = append(m.Names, news.Name{Source: field(n.Source), Target: field(n.Target)})
 	}
 	for _, f := range o.reasons[:min(len(o.reasons), maxClaims*2)] {
-		m.Reasons = append(m.Reasons, field(fmt.Sprintf("%q: %s", f.Span, f.Why)))
+		m.Reasons = append(m.Reasons, field(fmt.Sprintf("%q: %s", f.Span, f.Why())))
 	}
 	return m
 }

@@ -22,7 +22,7 @@ func TestPrompt(t *testing.T) {
 		{"hostile.txt", "hostile.golden", order{tongue: tongueOf("en")}},
 		{"report.txt", "everything.golden", order{tongue: tongueOf("zh-Hant"), room: 1240, again: "it was cut off before its end",
 			names:   []news.Name{{Source: "Anna Keller", Target: "安娜·凱勒"}},
-			reasons: []news.Finding{{Rule: news.NumberRule, Span: "數以十萬計", Why: "the report has more than 100"}}}},
+			reasons: []news.Finding{{Rule: news.NumberRule, Span: "數以十萬計", Reason: news.Remark, Arg: "the report has more than 100"}}}},
 		{"report.txt", "german.golden", order{tongue: tongueOf("de")}},
 	} {
 		t.Run(tt.golden, func(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -45,10 +46,10 @@ func (r reader) read(s string) (d news.Digest, complaint string) {
 	}
 	for i, c := range a.Summary {
 		kept, f := r.claim(c, d.Summary)
-		if f.Why == "" && i >= maxClaims {
-			f = malformed(c.Text, fmt.Sprintf("more than %d sentences", maxClaims))
+		if f.Reason == "" && i >= maxClaims {
+			f = measured(c.Text, news.TooManySentences, maxClaims)
 		}
-		if f.Why == "" {
+		if f.Reason == "" {
 			d.Summary = append(d.Summary, kept)
 		} else {
 			d.LeftOut = append(d.LeftOut, news.Reject{Text: clip(text.Collapse(c.Text), maxField), Why: []news.Finding{f}})
@@ -57,7 +58,7 @@ func (r reader) read(s string) (d news.Digest, complaint string) {
 	joined := prose(d)
 	if joined != "" && !r.tongue.speaks(joined) {
 		for _, c := range d.Summary {
-			d.LeftOut = append(d.LeftOut, news.Reject{Text: c.Text, Why: []news.Finding{malformed(c.Text, r.foreign())}})
+			d.LeftOut = append(d.LeftOut, news.Reject{Text: c.Text, Why: []news.Finding{r.foreign(c.Text)}})
 		}
 		d.Summary, joined = nil, ""
 	}
@@ -74,7 +75,7 @@ func (r reader) complaint(d news.Digest) string {
 	case len(d.Summary) >= r.need && d.Title != "":
 		return ""
 	case len(d.LeftOut) > 0 && len(d.Summary) < r.need:
-		return "in a sentence of its summary: " + d.LeftOut[0].Why[0].Why
+		return "in a sentence of its summary: " + d.LeftOut[0].Why[0].Why()
 	case len(d.Summary) < r.need:
 		return fmt.Sprintf("its summary had %d sentences; write at least %d", len(d.Summary), r.need)
 	}
@@ -84,7 +85,7 @@ func (r reader) complaint(d news.Digest) string {
 // claim reads one sentence. A finding with a reason means that it is left out.
 func (r reader) claim(c claim, before []news.Claim) (news.Claim, news.Finding) {
 	s, found := r.plain(c.Text)
-	if found.Why != "" {
+	if found.Reason != "" {
 		return news.Claim{}, found
 	}
 	longest := 600
@@ -93,11 +94,11 @@ func (r reader) claim(c claim, before []news.Claim) (news.Claim, news.Finding) {
 	}
 	switch {
 	case utf8.RuneCountInString(s) > longest:
-		return news.Claim{}, malformed(s, fmt.Sprintf("longer than %d characters", longest))
+		return news.Claim{}, measured(s, news.TooLong, longest)
 	case !r.tongue.speaks(s):
-		return news.Claim{}, malformed(s, r.foreign())
+		return news.Claim{}, r.foreign(s)
 	case slices.ContainsFunc(before, func(b news.Claim) bool { return b.Text == s }):
-		return news.Claim{}, malformed(s, "said twice")
+		return news.Claim{}, malformed(s, news.SaidTwice)
 	}
 	out := news.Claim{Text: s}
 	for _, n := range c.Evidence {
@@ -106,13 +107,13 @@ func (r reader) claim(c claim, before []news.Claim) (news.Claim, news.Finding) {
 		}
 	}
 	if len(out.Evidence) == 0 {
-		return out, malformed(s, fmt.Sprintf("it rests on no sentence of the report; those are numbered 1 to %d", len(r.brief.shown)))
+		return out, measured(s, news.NoGround, len(r.brief.shown))
 	}
 	if len(out.Evidence) > maxEvidence {
-		return out, malformed(s, fmt.Sprintf("it cites %d sentences; name the few that it rests on", len(out.Evidence)))
+		return out, measured(s, news.TooMuchEvidence, len(out.Evidence))
 	}
 	if len(out.Evidence) < len(c.Evidence) {
-		out.Findings = []news.Finding{{Rule: news.FormRule, Why: "some of the sentences it cites are not in the report"}}
+		out.Findings = []news.Finding{{Rule: news.FormRule, Reason: news.StrayEvidence}}
 	}
 	return out, news.Finding{}
 }
@@ -120,21 +121,21 @@ func (r reader) claim(c claim, before []news.Claim) (news.Claim, news.Finding) {
 // plain is s as plain text on one line; a finding says why it cannot be.
 func (r reader) plain(s string) (string, news.Finding) {
 	if m := markup.FindString(s); m != "" {
-		return "", malformed(m, "markup")
+		return "", malformed(m, news.Markup)
 	}
 	s = text.Collapse(ticks.Replace(marks.ReplaceAllString(clean(s), "")))
 	if m := address.FindString(s); m != "" && !strings.Contains(r.report, text.Fold(m)) {
-		return "", malformed(m, "an address that the report does not have")
+		return "", malformed(m, news.StrangeAddress)
 	}
 	if m := addressing(s); m != "" {
-		return "", malformed(m, "it speaks to its reader instead of reporting")
+		return "", malformed(m, news.SpeaksToReader)
 	}
 	folded := text.Fold(s)
 	switch {
 	case folded == "":
-		return "", malformed("", "empty")
+		return "", malformed("", news.BlankSentence)
 	case utf8.RuneCountInString(folded) >= 24 && strings.Contains(r.letter, folded), r.echoes(folded):
-		return "", malformed(s, "it repeats the instructions")
+		return "", malformed(s, news.RepeatsPrompt)
 	}
 	return s, news.Finding{}
 }
@@ -179,7 +180,7 @@ func (r reader) title(s string) string {
 	if r.tongue.han {
 		longest = 60
 	}
-	if found.Why != "" || utf8.RuneCountInString(s) > longest || !r.tongue.speaks(s) {
+	if found.Reason != "" || utf8.RuneCountInString(s) > longest || !r.tongue.speaks(s) {
 		return ""
 	}
 	return strings.TrimRight(s, "。.")
@@ -209,9 +210,21 @@ func prose(d news.Digest) string {
 	return b.String()
 }
 
-func (r reader) foreign() string { return "it is not in " + r.tongue.name }
-
 // malformed is a finding about the form of a sentence.
-func malformed(span, why string) news.Finding {
-	return news.Finding{Rule: news.FormRule, Span: clip(text.Collapse(span), 120), Why: why, Rejects: true}
+func malformed(span string, reason news.ReasonCode) news.Finding {
+	return news.Finding{Rule: news.FormRule, Span: clip(text.Collapse(span), 120), Reason: reason, Rejects: true}
+}
+
+// measured is a finding about the form of a sentence whose reason has a number.
+func measured(span string, reason news.ReasonCode, n int) news.Finding {
+	f := malformed(span, reason)
+	f.Arg = strconv.Itoa(n)
+	return f
+}
+
+// foreign is the finding on a sentence in another language.
+func (r reader) foreign(span string) news.Finding {
+	f := malformed(span, news.WrongLanguage)
+	f.Arg = r.tongue.name
+	return f
 }

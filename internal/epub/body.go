@@ -68,7 +68,7 @@ func (t *writing) finding(f news.Finding) string {
 	if span := line(f.Span); span != "" {
 		s += esc(t.w.Quote(span))
 	}
-	if why := line(f.Why); why != "" {
+	if why := line(f.Why()); why != "" {
 		s += esc(t.w.Semicolon) + `<span xml:lang="en" lang="en">` + esc(why) + `</span>`
 	}
 	return s

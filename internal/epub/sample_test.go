@@ -59,10 +59,10 @@ func harbour() news.Item {
 		At: time.Date(2026, 3, 11, 23, 31, 0, 0, time.UTC), Checked: []news.Rule{news.NumberRule, news.DateRule},
 		Summary: []news.Claim{
 			{Text: "码头工人周一复工，协议为期三年。", Evidence: []int{1, 2}},
-			{Text: "工资上涨百分之四。", Evidence: []int{3}, Findings: []news.Finding{{Rule: news.NumberRule, Span: "百分之四", Why: "the report has 4"}}},
+			{Text: "工资上涨百分之四。", Evidence: []int{3}, Findings: []news.Finding{{Rule: news.NumberRule, Span: "百分之四", Reason: news.Remark, Arg: "the report has 4"}}},
 			{Text: "港口失去21艘船。", Evidence: []int{6, 99}},
 		},
-		LeftOut: []news.Reject{{Text: "港口失去22艘船。", Why: []news.Finding{{Rule: news.NumberRule, Span: "22", Why: "the report has 21"}}}},
+		LeftOut: []news.Reject{{Text: "港口失去22艘船。", Why: []news.Finding{{Rule: news.NumberRule, Span: "22", Reason: news.Remark, Arg: "the report has 21"}}}},
 	}
 	return news.Item{Article: a, Digest: d, Rights: news.RightsFull, Story: "st1"}
 }
@@ -94,8 +94,8 @@ func everywhere(s string) news.Item {
 	for i := range d.Summary {
 		d.Summary[i].Text = s
 		d.Summary[i].Evidence = []int{-1, 0, i + 1, i + 1, 1 << 40}
-		d.Summary[i].Findings = []news.Finding{{Rule: news.Rule(s), Span: s, Why: s}}
+		d.Summary[i].Findings = []news.Finding{{Rule: news.Rule(s), Span: s, Reason: news.ReasonCode(s), Arg: s}}
 	}
-	d.LeftOut = []news.Reject{{Text: s, Why: []news.Finding{{Rule: news.Rule(s), Span: s, Why: s}}}}
+	d.LeftOut = []news.Reject{{Text: s, Why: []news.Finding{{Rule: news.Rule(s), Span: s, Reason: news.ReasonCode(s), Arg: s}}}}
 	return it
 }

@@ -17,13 +17,26 @@ type Digest struct {
 	Prompt  string // version of the prompt; empty in an extract
 	At      time.Time
 	Covers  int      // words of the report that the model was shown; 0: all of them
-	Reason  string   // why an extract stands here: "no model", "waiting", "rejected" by the check, "unusable": no answer that could be read
+	Reason  Missing  // why an extract is in its place; "" for a model's digest
 	LeftOut []Reject // sentences of the model that did not pass the check
 	Checked []Rule   // what was compared with the report before publishing; empty: nothing
 	Tokens  Usage
 
 	Translation []string // of Article.Blocks, by index, where one is asked for; "" where there is none
 }
+
+// Missing says why a report has an extract and no digest of a model.
+type Missing string
+
+// Why a digest is missing.
+const (
+	NoModel        Missing = "no model"
+	DigestWaiting  Missing = "waiting"  // it has not been asked for yet
+	DigestRejected Missing = "rejected" // too little of it passed the check
+	DigestUnusable Missing = "unusable" // no answer of the model could be read
+	CopyOfAnother  Missing = "copy"     // the report that it repeats has one
+	HeadlineAlone  Missing = "headline" // there is no text to digest
+)
 
 // Claim is one sentence of a digest and the sentences of the report it rests on.
 type Claim struct {
@@ -62,8 +75,9 @@ const (
 // Finding is one thing that a check found in a sentence.
 type Finding struct {
 	Rule    Rule
+	Reason  ReasonCode
+	Arg, Of string // what the reason speaks of, and what that is measured by: see the codes
 	Span    string // the part of the sentence it is about
-	Why     string // for a reader, in English: "the report has 100,000"
 	Found   string // what the report has instead, in its own words: "100,000"; empty when it has nothing like it
 	Rejects bool   // false: a warning, shown beside the sentence
 }

@@ -1,9 +1,6 @@
 package site
 
 import (
-	"os"
-	"path/filepath"
-	"regexp"
 	"strings"
 	"testing"
 
@@ -17,18 +14,18 @@ func TestFindingsAreToldInTheReadersLanguage(t *testing.T) {
 		left bool
 		want string
 	}{
-		{news.Finding{Rule: news.NumberRule, Span: "超过800亿港元", Found: "HK$8.1bn", Why: `the report has "HK$8.1bn"`}, true, "数字“超过800亿港元”；原文写的是“HK$8.1bn”"},
-		{news.Finding{Rule: news.NumberRule, Span: "10万人", Why: "stands elsewhere in the report: More than 100,000 deaths"}, false,
+		{news.Finding{Rule: news.NumberRule, Span: "超过800亿港元", Found: "HK$8.1bn", Reason: news.OtherWords}, true, "数字“超过800亿港元”；原文写的是“HK$8.1bn”"},
+		{news.Finding{Rule: news.NumberRule, Span: "10万人", Reason: news.NumberElsewhere, Arg: "More than 100,000 deaths"}, false,
 			`存疑：数字“10万人”；见于原文别处：<span lang="en">More than 100,000 deaths</span>`},
-		{news.Finding{Rule: news.NameRule, Span: "何立峰", Why: "the report does not name He Lifeng"}, false,
+		{news.Finding{Rule: news.NameRule, Span: "何立峰", Reason: news.NotNamed, Arg: "He Lifeng"}, false,
 			`存疑：人名与机构名“何立峰”未见于原文；原文没有提到 <span lang="en">He Lifeng</span>`},
-		{news.Finding{Rule: news.NameRule, Span: "王小红", Why: "Wang Xiaohong is customarily 王小洪"}, false,
+		{news.Finding{Rule: news.NameRule, Span: "王小红", Reason: news.CustomaryName, Arg: "Wang Xiaohong", Of: "王小洪"}, false,
 			`存疑：人名与机构名“王小红”；通译“王小洪”：<span lang="en">Wang Xiaohong</span>`},
-		{news.Finding{Rule: news.FormRule, Why: "it has 481 characters; 300 are enough for a sentence"}, true, "形式；过长"},
-		{news.Finding{Rule: news.FormRule, Why: "it cites sentence 40 of a report with 9"}, true, "形式；所指的原句并不存在"},
-		{news.Finding{Rule: news.JudgeRule, Span: "一句", Why: "a <b>reason</b> of a model"}, true, `另一模型认为没有依据“一句”；<span lang="en">a &lt;b&gt;reason&lt;/b&gt; of a model</span>`},
+		{news.Finding{Rule: news.FormRule, Reason: news.TooManyCharacters, Arg: "481", Of: "300"}, true, "形式；过长"},
+		{news.Finding{Rule: news.FormRule, Reason: news.NoSuchSentence, Arg: "40", Of: "9"}, true, "形式；所指的原句并不存在"},
+		{news.Finding{Rule: news.JudgeRule, Span: "一句", Reason: news.Remark, Arg: "a <b>reason</b> of a model"}, true, `另一模型认为没有依据“一句”；<span lang="en">a &lt;b&gt;reason&lt;/b&gt; of a model</span>`},
 	} {
-		w := &writing{w: wording.For("zh-Hans")}
+		w := &writing{w: wording.For("zh-Hans"), item: news.Item{Article: news.Article{Lang: "en"}}}
 		got := w.finding(c.f, c.left)
 		if got != c.want {
 			t.Errorf("got  %s\nwant %s", got, c.want)
@@ -36,33 +33,48 @@ func TestFindingsAreToldInTheReadersLanguage(t *testing.T) {
 	}
 }
 
-// TestEveryReasonHasItsWords reads the check's own code: what it says in English is told in Chinese.
-func TestEveryReasonHasItsWords(t *testing.T) {
-	files, err := filepath.Glob("../check/*.go")
-	if err != nil || len(files) == 0 {
-		t.Fatal("no code of the check", err)
+// TestWordsOfTheReport sees to it that a finding says in which language the report's own
+// words are; a name in English stays English, and a model's remark too.
+func TestWordsOfTheReport(t *testing.T) {
+	for _, c := range []struct {
+		f    news.Finding
+		want string
+	}{
+		{news.Finding{Rule: news.NumberRule, Reason: news.NumberElsewhere, Arg: "Mindestens 40 Menschen"}, `<span lang="de">Mindestens 40 Menschen</span>`},
+		{news.Finding{Rule: news.NegateRule, Reason: news.SomethingDenied, Arg: "Er ging nicht"}, `<span lang="de">Er ging nicht</span>`},
+		{news.Finding{Rule: news.NameRule, Reason: news.OriginalMissing, Arg: "Müller"}, `<span lang="de">Müller</span>`},
+		{news.Finding{Rule: news.NameRule, Reason: news.CustomaryName, Arg: "Müller", Of: "米勒"}, `通譯「米勒」：<span lang="de">Müller</span>`},
+		{news.Finding{Rule: news.NameRule, Reason: news.NotNamed, Arg: "Germany"}, `<span lang="en">Germany</span>`},
+		{news.Finding{Rule: news.JudgeRule, Reason: news.Remark, Arg: "no such passage"}, `<span lang="en">no such passage</span>`},
+	} {
+		v := &writing{w: wording.For("zh-Hant"), item: news.Item{Article: news.Article{Lang: "de"}}}
+		if got := v.finding(c.f, false); !strings.HasSuffix(got, c.want) {
+			t.Errorf("got %s, want it to end in %s", got, c.want)
+		}
 	}
-	told := 0
-	text := regexp.MustCompile(`"((?:it (?:is|has|holds|cites|repeats)|an extract|stands elsewhere|the report (?:has no|does)|the cited|what the cited)[^"]*)"`)
-	for _, name := range files {
-		if strings.HasSuffix(name, "_test.go") {
-			continue
-		}
-		code, err := os.ReadFile(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, m := range text.FindAllStringSubmatch(string(code), -1) {
-			told++
-			why := strings.NewReplacer("%d", "7", "%s", "X").Replace(m[1])
-			for _, w := range []*wording.Texts{wording.For("zh-Hans"), wording.For("zh-Hant")} {
-				if said, rest := inWords(w, why); said == "" {
-					t.Errorf("%s: %q is not told in %s, but as %q", filepath.Base(name), why, w.Tag, rest)
-				}
+	v := &writing{w: wording.For("zh-Hans"), item: news.Item{Article: news.Article{Lang: "zh-Hans"}}}
+	if got := v.finding(news.Finding{Rule: news.NumberRule, Reason: news.NumberElsewhere, Arg: "死者四十人"}, false); !strings.Contains(got, `<span lang="zh-Hans" translate="no">`) {
+		t.Errorf("the twin would convert an outlet's words: %s", got)
+	}
+}
+
+// TestEveryReasonHasItsWords walks the codes: each has its words in each language of the
+// interface, and those of English are what `waidian check` prints.
+func TestEveryReasonHasItsWords(t *testing.T) {
+	for _, lang := range wording.Languages() {
+		w := wording.For(lang)
+		for _, code := range news.Reasons() {
+			f := news.Finding{Rule: news.FormRule, Reason: code, Arg: "2024-02-02", Of: "9"}
+			got := (&writing{w: w}).because(f)
+			if w.Reasons[code] == "" || got == "" || strings.ContainsAny(got, "{}") {
+				t.Errorf("%s in %s: %q", code, lang, got)
+			}
+			if says := esc(f.Why()); lang == "en" && !strings.HasPrefix(f.Why(), `the report has ""`) && got != says {
+				t.Errorf("%s: a page says %q, the check %q", code, got, says)
 			}
 		}
-	}
-	if told < 20 {
-		t.Errorf("%d reasons found", told)
+		if len(w.Reasons) != len(news.Reasons()) {
+			t.Errorf("%s: %d reasons have words, %d codes are known", lang, len(w.Reasons), len(news.Reasons()))
+		}
 	}
 }

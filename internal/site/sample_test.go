@@ -137,7 +137,7 @@ func (r report) item(n int) news.Item {
 	d := news.Digest{Article: a.ID, Version: 1, Lang: "zh-Hans", Title: r.zh, By: "qwen3:8b", Prompt: "3", At: a.Captured.Add(40 * time.Second),
 		Checked: []news.Rule{news.NumberRule, news.DateRule, news.QuoteRule, news.NameRule}}
 	if r.zh == "" {
-		d = news.Digest{Article: a.ID, Version: 1, Lang: r.lang, By: news.ByExtract, Reason: "waiting", At: d.At}
+		d = news.Digest{Article: a.ID, Version: 1, Lang: r.lang, By: news.ByExtract, Reason: news.DigestWaiting, At: d.At}
 	}
 	for _, s := range r.digest {
 		words, numbers, _ := strings.Cut(s, "|")
@@ -192,8 +192,8 @@ func sampleReports() []report {
 				"航运公司已把船只改派到以北两天航程的奥尔蒙德，该航线运价一天之内上涨两成。|13,14"},
 			change: func(it *news.Item) {
 				it.Digest.Translation = translated(it.Article.Blocks)
-				it.Digest.Summary[4].Findings = []news.Finding{{Rule: news.NumberRule, Span: "上涨两成", Why: "the report has 18 per cent"}}
-				it.Digest.LeftOut = []news.Reject{{Text: "零售商说库存只够三天。", Why: []news.Finding{{Rule: news.NumberRule, Span: "三天", Why: "the report has three weeks", Rejects: true}}}}
+				it.Digest.Summary[4].Findings = []news.Finding{{Rule: news.NumberRule, Span: "上涨两成", Reason: news.Remark, Arg: "the report has 18 per cent"}}
+				it.Digest.LeftOut = []news.Reject{{Text: "零售商说库存只够三天。", Why: []news.Finding{{Rule: news.NumberRule, Span: "三天", Reason: news.Remark, Arg: "the report has three weeks", Rejects: true}}}}
 				it.Article.Version = 3
 				it.Versions = append(it.Versions,
 					news.Version{N: 2, Title: it.Article.Title, Words: 301, Captured: moment("2024-03-06T20:02:00Z")},
@@ -206,7 +206,7 @@ func sampleReports() []report {
 			digest: []string{"Dockers at the port of Vessa walked off the job on Wednesday, halting container traffic at the busiest terminal on the inland sea for the first time in eleven years.|1", "About 4,200 workers joined the stoppage, the port authority said.|2"},
 			change: func(it *news.Item) {
 				it.CopyOf = news.NewArticleID("https://wire.example/feed.json/2024-03-06/1-strike-shuts-container-terminal-at-vessa")
-				it.Digest.Reason = "waiting"
+				it.Digest.Reason = news.DigestWaiting
 			}},
 		{source: "nordkurier", lang: "de", story: "strike", at: "2024-03-07T07:20:00+01:00", title: "Streik im Hafen von Vessa: „Wir erfahren alles per SMS“", zh: "韦萨港罢工次日：“什么事都是短信通知的”",
 			body:   "Der größte Containerhafen am Binnenmeer steht still. Rund 5000 Beschäftigte haben am Mittwoch die Arbeit niedergelegt, teilte die Gewerkschaft mit.\nDie Hafenleitung sprach von 4200 Teilnehmern. Am Freitag soll wieder verhandelt werden.\nSpediteure rechnen mit Verspätungen von bis zu zehn Tagen. Für verderbliche Ware werden Lastwagen gesucht.",
@@ -279,8 +279,8 @@ func hard() *memory {
 		}
 		a.Blocks = append(a.Blocks, news.Block{Kind: news.Caption, Text: x}, news.Block{Kind: news.Heading, Text: x}, news.Block{Kind: news.ListItem, Text: x})
 		d.Title, d.By, d.Prompt, d.Lang = x, x, x, x
-		d.Summary = []news.Claim{{Text: x, Evidence: []int{1, 2, 99, -1}, Findings: []news.Finding{{Rule: news.Rule(x), Span: x, Why: x}}}}
-		d.LeftOut = []news.Reject{{Text: x, Why: []news.Finding{{Rule: news.NumberRule, Span: x, Why: x}}}}
+		d.Summary = []news.Claim{{Text: x, Evidence: []int{1, 2, 99, -1}, Findings: []news.Finding{{Rule: news.Rule(x), Span: x, Reason: news.ReasonCode(x), Arg: x}}}}
+		d.LeftOut = []news.Reject{{Text: x, Why: []news.Finding{{Rule: news.NumberRule, Span: x, Reason: news.ReasonCode(x), Arg: x}}}}
 		it.Capture.File = x
 	})
 	a(func(a *news.Article) { a.URL, a.Canonical = "javascript:alert(1)", "javascript:alert(1)"; a.ID = "js" })

@@ -41,7 +41,7 @@ func pack(v any) ([]byte, error) {
 
 func unpack[T any](b []byte) (T, error) {
 	var v T
-	raw, err := blobs.dec.DecodeAll(b, nil)
+	raw, err := expand(b)
 	if err != nil {
 		return v, fmt.Errorf("expand %T: %w", v, err)
 	}
@@ -50,3 +50,5 @@ func unpack[T any](b []byte) (T, error) {
 	}
 	return v, nil
 }
+
+func expand(b []byte) ([]byte, error) { return blobs.dec.DecodeAll(b, nil) }

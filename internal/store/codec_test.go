@@ -21,7 +21,7 @@ var stored = map[reflect.Type]string{
 	reflect.TypeFor[news.Image]():   "URL Caption Credit",
 	reflect.TypeFor[news.Digest]():  "Article Version Lang Title Summary Names By Prompt At Covers Reason LeftOut Checked Tokens Translation",
 	reflect.TypeFor[news.Claim]():   "Text Evidence Findings",
-	reflect.TypeFor[news.Finding](): "Rule Span Why Found Rejects",
+	reflect.TypeFor[news.Finding](): "Rule Reason Arg Of Span Found Rejects",
 	reflect.TypeFor[news.Reject]():  "Text Why",
 	reflect.TypeFor[news.Name]():    "Source Target",
 	reflect.TypeFor[news.Usage]():   "In Out Cached",

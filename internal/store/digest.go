@@ -45,7 +45,7 @@ func (tx *Tx) Digest(id news.ArticleID) (news.Digest, error) {
 	if err != nil {
 		return news.Digest{}, err
 	}
-	return unpack[news.Digest](data)
+	return unpackDigest(data)
 }
 
 // NumberedDigest is a digest by a model, with the number in whose order digests are kept.
@@ -64,7 +64,7 @@ func (tx *Tx) DigestsAfter(n int64, since time.Time) ([]NumberedDigest, error) {
 			if err := scan(&t.N, &data); err != nil {
 				return t, err
 			}
-			t.Digest, err = unpack[news.Digest](data)
+			t.Digest, err = unpackDigest(data)
 			return t, err
 		})
 }

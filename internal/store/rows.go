@@ -113,7 +113,7 @@ func (tx *Tx) item(id news.ArticleID) (it news.Item, err error) {
 		return it, fmt.Errorf("article %s: %w", id, err)
 	}
 	if digest != nil {
-		if it.Digest, err = unpack[news.Digest](digest); err != nil {
+		if it.Digest, err = unpackDigest(digest); err != nil {
 			return it, fmt.Errorf("digest of %s: %w", id, err)
 		}
 	}

@@ -32,11 +32,12 @@ type Texts struct {
 	Dates       Dates
 
 	// Words of codes, by code.
-	Missing     map[string]string          // why an extract is shown where a digest should be
+	Missing     map[news.Missing]string    // why an extract is shown where a digest should be
 	KindNotes   map[news.PageKind]string   // what a reader has to know of a page of this kind
 	KindMarks   map[news.PageKind]string   // the same, beside a headline
 	SourceKinds map[news.SourceKind]string // what a source is read from
 	RightsShown map[news.Rights]string     // what is shown in public
+	Reasons     map[news.ReasonCode]string // what a check found; with marks, see the files
 	Rules       map[news.Rule]string       // what a check compares
 	Languages   map[string]string          // by BCP 47 tag
 

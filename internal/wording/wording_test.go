@@ -259,8 +259,11 @@ func TestCodesHaveWords(t *testing.T) {
 		for _, k := range []news.SourceKind{news.KindFeed, news.KindNewsSitemap, news.KindSection} {
 			ask("kind of source", string(k), w.SourceKinds[k])
 		}
-		for _, m := range []string{"no model", "waiting", "rejected", "unusable"} {
-			ask("missing digest", m, w.Missing[m])
+		for _, m := range []news.Missing{news.NoModel, news.DigestWaiting, news.DigestRejected, news.DigestUnusable} {
+			ask("missing digest", string(m), w.Missing[m])
+		}
+		for _, r := range news.Reasons() {
+			ask("reason", string(r), w.Reasons[r])
 		}
 	}
 }

@@ -141,7 +141,7 @@ func (a *app) openStore(ctx context.Context, p *parts) (work.Queue, error) {
 		}
 		p.db = db
 		p.closers = append(p.closers, db.Close)
-		return work.NewRiver(db, a.log, time.Duration(p.config.Fetch.Pace))
+		return &work.River{DB: db, Log: a.log, Now: a.Now, Pace: time.Duration(p.config.Fetch.Pace)}, nil
 	}
 	db, err := sqlite.Open(ctx, filepath.Join(p.config.Desk.Data, "waidian.db"))
 	if err != nil {

@@ -54,7 +54,7 @@ func Tokens(db *store.DB) func(string) string {
 	return search.Indexed
 }
 
-func usesPostgres(db *store.DB) bool { return db.Engine().Name() == "postgres" }
+func usesPostgres(db *store.DB) bool { return db.EngineName() == "postgres" }
 
 // Find returns at most limit hits from the offset-th on, newest first, and whether there are more.
 // Its error is an UnknownTopic if the query names one.

@@ -158,11 +158,7 @@ func (tx *Tx) Readdress(id LeadID, l news.Lead, now time.Time) error {
 	if err != nil || state != LeadWaiting {
 		return err
 	}
-	t := FetchTask(id, l.URL, looks, now)
-	if err := tx.exec("readdress lead", `DELETE FROM task WHERE kind = $1 AND subject = $2`, string(t.Kind), t.Subject); err != nil {
-		return err
-	}
-	return tx.Add(t)
+	return tx.Renew(FetchTask(id, l.URL, looks, now))
 }
 
 // LeadByKey returns the lead that is known under a key.

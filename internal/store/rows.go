@@ -1,6 +1,7 @@
 package store
 
 import (
+	"encoding/json"
 	"fmt"
 	"strings"
 	"time"
@@ -141,30 +142,70 @@ const sortedAtMost = 1000
 
 // Find returns the articles found, newest first, and whether there are more.
 func (tx *Tx) Find(q Query) (rows []Row, more bool, err error) {
-	var w where
-	from, latest := "article a", "a.published DESC, a.id"
-	if q.Match != "" {
-		var match, joined string
-		match, joined, latest = tx.db.engine.Matches()
-		from = "found CROSS JOIN article a" // SQLite takes the tables of a cross join in the order given
-		w.addIf(true, match, q.Match)
-		w.add(joined)
+	limit := q.Limit
+	q.Limit++
+	if q.Match == "" {
+		rows, err = tx.filtered(q)
+	} else {
+		rows, err = tx.matching(q)
 	}
+	if len(rows) > limit {
+		rows, more = rows[:limit], true
+	}
+	return rows, more, err
+}
+
+// filtered returns the articles for which the filters hold.
+func (tx *Tx) filtered(q Query) ([]Row, error) {
+	var w where
 	w.add("a.down = 0")
 	w.addIf(q.From != "", "a.day >= %s", q.From)
 	w.addIf(q.To != "", "a.day <= %s", q.To)
-	w.addAny("a.source", q.Sources)
+	addIn(&w, "a.source", q.Sources)
 	w.addLangs(q.Langs)
-	limit := q.Limit + 1
-	n := len(w.args)
-	query := fmt.Sprintf(`SELECT %s FROM (SELECT hit FROM (SELECT a.seq AS hit, a.published AS at, a.id AS id FROM %s%s ORDER BY %s LIMIT $%d) l
-		ORDER BY at DESC, id LIMIT $%d OFFSET $%d) h JOIN article a ON a.seq = h.hit ORDER BY a.published DESC, a.id`,
-		rowColumns, from, w.sql(), latest, n+1, n+2, n+3)
-	rows, err = all(tx, "search", query, append(w.args, max(sortedAtMost, q.Offset+limit), limit, q.Offset), scanRow)
-	if len(rows) > q.Limit {
-		rows, more = rows[:q.Limit], true
+	query := fmt.Sprintf("SELECT %s FROM article a%s ORDER BY a.published DESC, a.id LIMIT $%d OFFSET $%d",
+		rowColumns, w.sql(), len(w.args)+1, len(w.args)+2)
+	return all(tx, "list articles", query, append(w.args, q.Limit, q.Offset), scanRow)
+}
+
+// matching returns the articles whose text matches, and for which the filters hold.
+func (tx *Tx) matching(q Query) ([]Row, error) {
+	hits, err := tx.db.engine.Search(tx.ctx, tx.tx, q, max(sortedAtMost, q.Offset+q.Limit))
+	if err != nil {
+		return nil, fmt.Errorf("search: %w", err)
 	}
-	return rows, more, err
+	numbers, err := scanAll("search", hits, column[int64])
+	if err != nil {
+		return nil, err
+	}
+	if len(numbers) == 0 {
+		return nil, nil
+	}
+	var w where
+	addIn(&w, "a.seq", numbers)
+	return all(tx, "list articles found", "SELECT "+rowColumns+" FROM article a"+w.sql()+" ORDER BY a.published DESC, a.id", w.args, scanRow)
+}
+
+// Args are the arguments of a search in the order Match, From, To, Sources, Langs, sorted,
+// Limit, Offset. Sources and languages are JSON lists, the languages in lower case.
+func (q Query) Args(sorted int) []any {
+	langs := make([]string, len(q.Langs))
+	for i, tag := range q.Langs {
+		langs[i] = strings.ToLower(tag)
+	}
+	return []any{q.Match, q.From, q.To, list(q.Sources), list(langs), sorted, q.Limit, q.Offset}
+}
+
+// list is a list of strings in JSON; "[]" is the empty one.
+func list(values []string) string {
+	if len(values) == 0 {
+		return "[]"
+	}
+	b, err := json.Marshal(values)
+	if err != nil {
+		panic(err) // strings can be encoded
+	}
+	return string(b)
 }
 
 // where gathers the conditions of a query and their arguments.
@@ -183,7 +224,8 @@ func (w *where) addIf(ok bool, cond string, arg any) {
 	}
 }
 
-func (w *where) addAny(column string, values []string) {
+// addIn asks for one of some values; none asks for nothing.
+func addIn[T any](w *where, column string, values []T) {
 	if len(values) == 0 {
 		return
 	}
@@ -197,15 +239,15 @@ func (w *where) addAny(column string, values []string) {
 
 // addLangs asks for one of some languages: en finds en-GB as well.
 func (w *where) addLangs(tags []string) {
-	var any []string
+	var either []string
 	for _, t := range tags {
 		t = strings.ToLower(t)
 		w.args = append(w.args, t, t+"-")
 		n := len(w.args)
-		any = append(any, fmt.Sprintf("lower(a.lang) = $%d OR substr(lower(a.lang), 1, %d) = $%d", n-1, utf8.RuneCountInString(t)+1, n))
+		either = append(either, fmt.Sprintf("lower(a.lang) = $%d OR substr(lower(a.lang), 1, %d) = $%d", n-1, utf8.RuneCountInString(t)+1, n))
 	}
-	if len(any) > 0 {
-		w.add("(" + strings.Join(any, " OR ") + ")")
+	if len(either) > 0 {
+		w.add("(" + strings.Join(either, " OR ") + ")")
 	}
 }
 

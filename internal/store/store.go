@@ -33,22 +33,22 @@ type Engine interface {
 	// Enqueue adds tasks; a task of the same kind and subject that still waits is
 	// moved to the earlier due time instead.
 	Enqueue(ctx context.Context, tx *sql.Tx, tasks []Task) error
+	// Renew makes a task begin anew; see Tx.Renew.
+	Renew(ctx context.Context, tx *sql.Tx, t Task) error
 	// Index replaces the searchable text of the article with that sequence number.
 	Index(ctx context.Context, tx *sql.Tx, seq int64, tokens string) error
-	// Matches is a SQL condition on the table found, with %s for the placeholder of one
-	// argument, that holds where the indexed text of an article matches a query in this
-	// engine's own query language; joined is the condition that article a is that article,
-	// and latest the order in which such articles are found from the one that came last on,
-	// without sorting.
-	Matches() (match, joined, latest string)
+	// Search returns the sequence numbers of the articles that q asks for, q.Match not
+	// empty and in this engine's own query language: q.Limit of them from q.Offset on,
+	// newest first among the sorted ones that came last. The arguments are q.Args.
+	Search(ctx context.Context, tx *sql.Tx, q Query, sorted int) (*sql.Rows, error)
 }
 
 // New makes a store of two handles on one database: write is used by one
 // transaction at a time where the engine wants that, read by any number.
 func New(write, read *sql.DB, e Engine) *DB { return &DB{write: write, read: read, engine: e} }
 
-// Engine returns the engine the store was made with.
-func (db *DB) Engine() Engine { return db.engine }
+// EngineName is "sqlite" or "postgres".
+func (db *DB) EngineName() string { return db.engine.Name() }
 
 // Handle returns the handle that writes, for the queue that shares the database.
 func (db *DB) Handle() *sql.DB { return db.write }
@@ -146,6 +146,10 @@ func all[T any](tx *Tx, question, query string, args []any, scan func(func(...an
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", question, err)
 	}
+	return scanAll(question, rows, scan)
+}
+
+func scanAll[T any](question string, rows *sql.Rows, scan func(func(...any) error) (T, error)) ([]T, error) {
 	defer rows.Close()
 	var out []T
 	for rows.Next() {

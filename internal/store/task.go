@@ -63,6 +63,16 @@ func (tx *Tx) Add(tasks ...Task) error {
 	return nil
 }
 
+// Renew makes a task begin anew as if it had never been tried, with the host and the due
+// time of t. One that was given up lives again, one that is not there is added. One
+// under way goes on; if it fails, its next try is at the new host.
+func (tx *Tx) Renew(t Task) error {
+	if err := tx.db.engine.Renew(tx.ctx, tx.tx, t); err != nil {
+		return fmt.Errorf("renew task %s %s: %w", t.Kind, t.Subject, err)
+	}
+	return nil
+}
+
 // The rest is asked of tasks that are rows of the store. Where another queue
 // works on tasks, only what it gives up lies here, so that buried tasks are
 // found in one place.
@@ -171,11 +181,7 @@ func (tx *Tx) Lines(now time.Time) ([]Line, error) {
 		})
 }
 
-// EnqueueRows is Engine.Enqueue for an engine whose tasks are rows of the store.
-const EnqueueRows = `INSERT INTO task (kind, subject, host, due, tries, reason, buried) VALUES ($1, $2, $3, $4, 0, '', 0)
-	ON CONFLICT (kind, subject) DO UPDATE SET buried = 0, due = CASE WHEN task.buried = 1 OR $4 < task.due THEN $4 ELSE task.due END`
-
-// Args are the arguments of EnqueueRows.
+// Args are the kind, the subject, the host and the due time as they lie in the store.
 func (t Task) Args() []any { return []any{string(t.Kind), t.Subject, t.Host, stamp(t.Due)} }
 
 func scanTask(scan func(...any) error) (t Task, err error) {

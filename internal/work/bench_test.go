@@ -146,11 +146,7 @@ func riverLine(b *testing.B) line {
 		b.Fatal(err)
 	}
 	b.Cleanup(func() { db.Close() })
-	q, err := work.NewRiver(db, slog.New(slog.DiscardHandler), 0)
-	if err != nil {
-		b.Fatal(err)
-	}
-	return crewLine(db, q)
+	return crewLine(db, &work.River{DB: db, Log: slog.New(slog.DiscardHandler), Now: time.Now})
 }
 
 // job is a task of River's own, in a SQLite file.

@@ -3,6 +3,7 @@ package work_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"path/filepath"
 	"slices"
@@ -38,11 +39,7 @@ func river(t *testing.T) bench {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { db.Close() })
-	q, err := work.NewRiver(db, slog.New(slog.DiscardHandler), 0)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return bench{db, q}
+	return bench{db, &work.River{DB: db, Log: slog.New(slog.DiscardHandler), Now: time.Now}}
 }
 
 // TestQueues says what a queue is; both ways of handing out tasks pass it.
@@ -56,7 +53,7 @@ func TestQueues(t *testing.T) {
 			test func(*testing.T, bench)
 		}{
 			{"DoesEachOnce", doesEachOnce}, {"AddedByATask", addedByATask}, {"WritesTogether", writesTogether}, {"NoneSuffersForAnother", noneSuffers}, {"TriesAgain", triesAgain},
-			{"Buries", buries}, {"LeavesOtherKinds", leavesOtherKinds}, {"EndsWhenTold", endsWhenTold}, {"OnePerSubject", onePerSubject}, {"CalledBack", calledBack},
+			{"Buries", buries}, {"LeavesOtherKinds", leavesOtherKinds}, {"EndsWhenTold", endsWhenTold}, {"OnePerSubject", onePerSubject}, {"CalledBack", calledBack}, {"Renewed", renewed},
 		} {
 			t.Run(engine.name+"/"+c.name, func(t *testing.T) { c.test(t, engine.open(t)) })
 		}
@@ -337,5 +334,46 @@ func calledBack(t *testing.T, b bench) {
 	b.drain(t, crew(func(t store.Task) error { j.note(t); return nil }))
 	if got := j.sorted(); !slices.Equal(got, []string{"a/1"}) {
 		t.Errorf("done: %v", got)
+	}
+}
+
+// renewed checks that a task which waits, or was given up, begins anew at another host, as
+// that host's: no turn of the old one holds it up.
+func renewed(t *testing.T, b bench) {
+	later := fetchTask("a/1")
+	later.Due = time.Now().Add(time.Hour)
+	b.add(t, later, fetchTask("b/1"))
+	b.drain(t, crew(func(store.Task) error { return errors.New("gone for good") })) // buries b/1
+	if dead := b.buried(t); len(dead) != 1 {
+		t.Fatalf("buried: %+v", dead)
+	}
+	err := b.db.Update(t.Context(), func(tx *store.Tx) error {
+		for _, s := range []string{"a/1", "b/1", "c/1"} {
+			moved := fetchTask(s)
+			moved.Host = "new.example"
+			if err := tx.Renew(moved); err != nil {
+				return err
+			}
+		}
+		waiting, err := tx.Waiting(10)
+		if len(waiting) != 3 {
+			t.Errorf("waiting: %+v", waiting)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if dead := b.buried(t); len(dead) != 0 {
+		t.Errorf("still buried: %+v", dead)
+	}
+	var j journal
+	b.drain(t, crew(func(t store.Task) error {
+		j.note(store.Task{Subject: fmt.Sprintf("%s at %s, try %d", t.Subject, t.Host, t.Tries)})
+		return nil
+	}))
+	want := []string{"a/1 at new.example, try 0", "b/1 at new.example, try 0", "c/1 at new.example, try 0"}
+	if got := j.sorted(); !slices.Equal(got, want) {
+		t.Errorf("done: %v, want %v", got, want)
 	}
 }

@@ -9,9 +9,11 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"log/slog"
 
 	_ "github.com/jackc/pgx/v5/stdlib" // the driver named "pgx"
 	"github.com/pressly/goose/v3"
+	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/riverdriver/riverdatabasesql"
 	"github.com/riverqueue/river/rivermigrate"
 
@@ -36,7 +38,12 @@ func Open(ctx context.Context, dsn string) (*store.DB, error) {
 		db.Close()
 		return nil, err
 	}
-	return store.New(db, db, &Engine{}), nil
+	jobs, err := river.NewClient(riverdatabasesql.New(db), &river.Config{Logger: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		db.Close()
+		return nil, fmt.Errorf("open queue: %w", err)
+	}
+	return store.New(db, db, &engine{jobs}), nil
 }
 
 // migrating is the key of the lock that lets one process at a time change tables.
@@ -52,11 +59,11 @@ func migrate(ctx context.Context, db *sql.DB) error {
 		return fmt.Errorf("lock the tables: %w", err)
 	}
 	defer conn.ExecContext(context.WithoutCancel(ctx), `SELECT pg_advisory_unlock($1)`, migrating)
-	river, err := rivermigrate.New(riverdatabasesql.New(db), nil)
+	jobs, err := rivermigrate.New(riverdatabasesql.New(db), nil)
 	if err != nil {
 		return fmt.Errorf("read River's migrations: %w", err)
 	}
-	if _, err := river.Migrate(ctx, rivermigrate.DirectionUp, nil); err != nil {
+	if _, err := jobs.Migrate(ctx, rivermigrate.DirectionUp, nil); err != nil {
 		return fmt.Errorf("bring River's tables up to date: %w", err)
 	}
 	dir, err := fs.Sub(migrations, "migrations")
@@ -73,36 +80,15 @@ func migrate(ctx context.Context, db *sql.DB) error {
 	return nil
 }
 
-// Engine answers for PostgreSQL. Insert is set by the queue before any task is added.
-type Engine struct {
-	Insert func(ctx context.Context, tx *sql.Tx, tasks []store.Task) error
+// engine answers for PostgreSQL.
+type engine struct {
+	jobs *river.Client[*sql.Tx] // inserts only
 }
 
-// Name is "postgres".
-func (*Engine) Name() string { return "postgres" }
+func (*engine) Name() string { return "postgres" }
 
 // Serialise takes a lock that is held until the transaction ends.
-func (*Engine) Serialise(ctx context.Context, tx *sql.Tx) error {
+func (*engine) Serialise(ctx context.Context, tx *sql.Tx) error {
 	_, err := tx.ExecContext(ctx, `SELECT pg_advisory_xact_lock($1)`, migrating+1)
 	return err
-}
-
-// Enqueue hands tasks to the queue.
-func (e *Engine) Enqueue(ctx context.Context, tx *sql.Tx, tasks []store.Task) error {
-	if e.Insert == nil {
-		return errors.New("no queue is attached")
-	}
-	return e.Insert(ctx, tx, tasks)
-}
-
-// Index replaces the searchable text of an article.
-func (*Engine) Index(ctx context.Context, tx *sql.Tx, seq int64, tokens string) error {
-	_, err := tx.ExecContext(ctx, `INSERT INTO found (seq, tokens) VALUES ($1, $2::tsvector)
-		ON CONFLICT (seq) DO UPDATE SET tokens = excluded.tokens`, seq, tokens)
-	return err
-}
-
-// Matches asks the index with a tsquery.
-func (*Engine) Matches() (match, joined, latest string) {
-	return "found.tokens @@ %s::tsquery", "found.seq = a.seq", "a.seq DESC"
 }

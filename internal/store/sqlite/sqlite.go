@@ -87,24 +87,3 @@ func (engine) Name() string { return "sqlite" }
 
 // Serialise has nothing to do: SQLite's writers take turns as they are.
 func (engine) Serialise(context.Context, *sql.Tx) error { return nil }
-
-func (engine) Enqueue(ctx context.Context, tx *sql.Tx, tasks []store.Task) error {
-	for _, t := range tasks {
-		if _, err := tx.ExecContext(ctx, store.EnqueueRows, t.Args()...); err != nil {
-			return fmt.Errorf("%s %s: %w", t.Kind, t.Subject, err)
-		}
-	}
-	return nil
-}
-
-func (engine) Index(ctx context.Context, tx *sql.Tx, seq int64, tokens string) error {
-	if _, err := tx.ExecContext(ctx, `DELETE FROM found WHERE rowid = $1`, seq); err != nil {
-		return err
-	}
-	_, err := tx.ExecContext(ctx, `INSERT INTO found (rowid, tokens) VALUES ($1, $2)`, seq, tokens)
-	return err
-}
-
-func (engine) Matches() (match, joined, latest string) {
-	return "found MATCH %s", "found.rowid = a.seq", "found.rowid DESC"
-}

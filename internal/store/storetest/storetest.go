@@ -498,6 +498,13 @@ func zone(t *testing.T, db *store.DB) {
 	})
 }
 
+func idsOf(rows []store.Row) (ids []news.ArticleID) {
+	for _, r := range rows {
+		ids = append(ids, r.ID)
+	}
+	return ids
+}
+
 func searching(t *testing.T, db *store.DB, tokens, query func(string) string) {
 	for id, body := range map[string]string{"one": "Ministers met in Beijing 中美两国官员会晤，2024年代", "two": "A flood in Meridian 水"} {
 		save(t, db, store.Reading{Article: Article(id, body), Tokens: tokens(body)})
@@ -505,9 +512,7 @@ func searching(t *testing.T, db *store.DB, tokens, query func(string) string) {
 	find := func(q string) (ids []news.ArticleID) {
 		view(t, db, func(tx *store.Tx) error {
 			rows, _, err := tx.Find(store.Query{Match: query(q), Limit: 10})
-			for _, r := range rows {
-				ids = append(ids, r.ID)
-			}
+			ids = idsOf(rows)
 			return err
 		})
 		return ids
@@ -532,6 +537,31 @@ func searching(t *testing.T, db *store.DB, tokens, query func(string) string) {
 		rows, more, err := tx.Find(store.Query{Match: query("herring"), Limit: 1, Offset: 1})
 		if len(rows) != 1 || rows[0].ID != "middle" || !more {
 			t.Errorf("the second page: %+v, more %v", rows, more)
+		}
+		for name, q := range map[string]store.Query{
+			"by days":        {From: "2026-03-12", To: "2026-03-12"},
+			"by source":      {From: "2026-03-12", To: "2026-03-12", Sources: []string{"z", "a"}},
+			"by language":    {From: "2026-03-12", To: "2026-03-12", Langs: []string{"fr", "EN"}},
+			"by a bare part": {To: "2026-03-12", From: "2026-03-12", Langs: []string{"e"}},
+			"of no source":   {Sources: []string{"z"}},
+			"of no language": {Langs: []string{"fr"}},
+		} {
+			q.Match, q.Limit = query("herring"), 3
+			rows, _, err := tx.Find(q)
+			if err != nil {
+				return err
+			}
+			want := []news.ArticleID{"middle"}
+			if q.To == "" || name == "by a bare part" {
+				want = nil
+			}
+			if got := idsOf(rows); !slices.Equal(got, want) {
+				t.Errorf("%s: %v, want %v", name, got, want)
+			}
+			q.Match = ""
+			if rows, _, err = tx.Find(q); err != nil || want == nil && len(rows) > 0 || want != nil && !slices.Contains(idsOf(rows), "middle") {
+				t.Errorf("%s, without words: %v, %v", name, idsOf(rows), err)
+			}
 		}
 		rows, _, _ = tx.Find(store.Query{From: "2026-03-20", Limit: 3})
 		if len(rows) != 1 || rows[0].ID != "new" {

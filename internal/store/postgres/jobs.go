@@ -1,0 +1,122 @@
+package postgres
+
+import (
+	"context"
+	"database/sql"
+	"time"
+
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/rivertype"
+
+	"github.com/waidian/waidian/internal/store"
+)
+
+// Job is what River keeps of a task: the arguments of a job whose kind and queue are
+// the task's kind. The view tasks reads the same form.
+type Job struct {
+	Subject string `json:"subject" river:"unique"`
+	Host    string `json:"host"`
+}
+
+// The jobs, by the kind of their task.
+type (
+	FetchJob  struct{ Job }
+	ReadJob   struct{ Job }
+	DigestJob struct{ Job }
+)
+
+// Kind is the kind of the task.
+func (FetchJob) Kind() string { return string(store.Fetch) }
+
+// Kind is the kind of the task.
+func (ReadJob) Kind() string { return string(store.Read) }
+
+// Kind is the kind of the task.
+func (DigestJob) Kind() string { return string(store.Digest) }
+
+// Args returns the arguments without their kind.
+func (j Job) Args() Job { return j }
+
+// jobOf is a task in the form of its kind.
+func jobOf(t store.Task) river.JobArgs {
+	j := Job{t.Subject, t.Host}
+	switch t.Kind {
+	case store.Fetch:
+		return FetchJob{j}
+	case store.Read:
+		return ReadJob{j}
+	default:
+		return DigestJob{j}
+	}
+}
+
+// maxAttempts bounds the tries that River allows a job; a crew buries a task long before.
+const maxAttempts = 1000
+
+// living are the states of a job that waits or is under way.
+var living = []rivertype.JobState{
+	rivertype.JobStateAvailable, rivertype.JobStatePending, rivertype.JobStateRetryable, rivertype.JobStateRunning, rivertype.JobStateScheduled,
+}
+
+// Enqueue inserts tasks as jobs.
+func (e *engine) Enqueue(ctx context.Context, tx *sql.Tx, tasks []store.Task) error {
+	params := make([]river.InsertManyParams, len(tasks))
+	for i, t := range tasks {
+		params[i] = river.InsertManyParams{Args: jobOf(t), InsertOpts: &river.InsertOpts{
+			Queue: string(t.Kind), MaxAttempts: maxAttempts,
+			UniqueOpts: river.UniqueOpts{ByArgs: true, ByState: living},
+		}}
+		// Real time, as River's scheduler has it: what is due now need not wait for it.
+		if t.Due.After(time.Now()) {
+			params[i].InsertOpts.ScheduledAt = t.Due
+		}
+	}
+	inserted, err := e.jobs.InsertManyTx(ctx, tx, params)
+	if err != nil {
+		return err
+	}
+	for i, r := range inserted {
+		if r.UniqueSkippedAsDuplicate {
+			if err := hurry(ctx, tx, tasks[i]); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// hurry moves a job that waits to an earlier due time.
+func hurry(ctx context.Context, tx *sql.Tx, t store.Task) error {
+	_, err := tx.ExecContext(ctx, `UPDATE river_job SET scheduled_at = $3::timestamptz,
+			state = CASE WHEN $3::timestamptz <= now() THEN 'available' ELSE state END
+		WHERE kind = $1 AND args->>'subject' = $2 AND state IN ('scheduled', 'retryable') AND scheduled_at > $3`,
+		string(t.Kind), t.Subject, t.Due)
+	return err
+}
+
+// Renew changes the job where one lives: one that waits begins anew, one that is under
+// way only learns its host. A task that was given up becomes a job again.
+func (e *engine) Renew(ctx context.Context, tx *sql.Tx, t store.Task) error {
+	if _, err := tx.ExecContext(ctx, `DELETE FROM task WHERE kind = $1 AND subject = $2`, string(t.Kind), t.Subject); err != nil {
+		return err
+	}
+	r, err := tx.ExecContext(ctx, `UPDATE river_job SET args = jsonb_set(args, '{host}', to_jsonb($3::text))
+		WHERE kind = $1 AND args->>'subject' = $2 AND state = 'running'`, string(t.Kind), t.Subject, t.Host)
+	if err != nil {
+		return err
+	}
+	if n, err := r.RowsAffected(); err != nil || n > 0 {
+		return err
+	}
+	r, err = tx.ExecContext(ctx, `UPDATE river_job SET args = jsonb_set(args, '{host}', to_jsonb($3::text)), attempt = 0, errors = NULL,
+			scheduled_at = $4::timestamptz, state = CASE WHEN $4::timestamptz <= now() THEN 'available' ELSE 'scheduled' END::river_job_state
+		WHERE kind = $1 AND args->>'subject' = $2 AND state IN ('available', 'pending', 'retryable', 'scheduled')`,
+		string(t.Kind), t.Subject, t.Host, t.Due)
+	if err != nil {
+		return err
+	}
+	if n, err := r.RowsAffected(); err != nil || n > 0 {
+		return err
+	}
+	return e.Enqueue(ctx, tx, []store.Task{t})
+}

@@ -1,0 +1,4 @@
+package sqlite
+
+// SearchQuery is what Search asks.
+const SearchQuery = searchQuery

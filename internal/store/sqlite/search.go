@@ -1,0 +1,36 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+
+	"github.com/waidian/waidian/internal/store"
+)
+
+// Index replaces the searchable text of an article.
+func (engine) Index(ctx context.Context, tx *sql.Tx, seq int64, tokens string) error {
+	if _, err := tx.ExecContext(ctx, `DELETE FROM found WHERE rowid = $1`, seq); err != nil {
+		return err
+	}
+	_, err := tx.ExecContext(ctx, `INSERT INTO found (rowid, tokens) VALUES ($1, $2)`, seq, tokens)
+	return err
+}
+
+// searchQuery goes through the index from the article that came last on: SQLite takes the
+// tables of a cross join in the order given.
+const searchQuery = `
+	SELECT hit FROM (
+		SELECT a.seq AS hit, a.published AS at, a.id AS id FROM found CROSS JOIN article a
+		WHERE found MATCH $1 AND found.rowid = a.seq AND a.down = 0
+			AND ($2 = '' OR a.day >= $2) AND ($3 = '' OR a.day <= $3)
+			AND ($4 = '[]' OR a.source IN (SELECT value FROM json_each($4)))
+			AND ($5 = '[]' OR EXISTS (SELECT 1 FROM json_each($5)
+				WHERE lower(a.lang) = value OR substr(lower(a.lang), 1, length(value) + 1) = value || '-'))
+		ORDER BY found.rowid DESC LIMIT $6)
+	ORDER BY at DESC, id LIMIT $7 OFFSET $8`
+
+// Search asks the index in the language of FTS5.
+func (engine) Search(ctx context.Context, tx *sql.Tx, q store.Query, sorted int) (*sql.Rows, error) {
+	return tx.QueryContext(ctx, searchQuery,
+		q.Args(sorted)...)
+}

@@ -63,7 +63,7 @@
 //
 // internal/cli has the commands: it reads the file that internal/config defines,
 // puts the parts together and says what happened. cmd/waidian adds signals and the exit
-// status. internal/demo/newsroom is the small world that the demo reads;
+// status. internal/notice has the licences of all that is in the program. internal/demo/newsroom is the small world that the demo reads;
 // internal/webtest and internal/llm/llmtest are those of the tests; internal/effort
 // counts the work that a test bounds.
 package waidian

@@ -62,6 +62,7 @@ type command struct {
 	Show     configCmd   `cmd:"" name:"config" help:"Print every key with its value and its meaning."`
 	Doctor   doctorCmd   `cmd:"" help:"Check the set-up, and say what to do."`
 	Ver      versionCmd  `cmd:"" name:"version" help:"Print the version."`
+	Licences licencesCmd `cmd:"" help:"Print whose work the program contains, and under which licences."`
 
 	Feed    feedCmd    `cmd:"" help:"Read one feed, sitemap, OPML file or page: JSON."`
 	Extract extractCmd `cmd:"" help:"Read the article out of one HTML page: JSON."`

@@ -20,6 +20,7 @@ import (
 	"time"
 
 	"github.com/waidian/waidian/internal/config"
+	"github.com/waidian/waidian/internal/notice"
 	"github.com/waidian/waidian/internal/store/postgres"
 	"github.com/waidian/waidian/internal/store/sqlite"
 )
@@ -78,6 +79,20 @@ func (versionCmd) Help() string {
 func (cmd *versionCmd) Run(a *app) error {
 	fmt.Fprintf(a.Stdout, "waidian %s (%s, %s/%s)\n", Version, runtime.Version(), runtime.GOOS, runtime.GOARCH)
 	return nil
+}
+
+type licencesCmd struct{}
+
+func (licencesCmd) Help() string {
+	return `Lists every module and data set in the program with its version and licence, and then the
+texts of the licences. Ship this list with a copy of the program.
+
+Example:  waidian licences >NOTICE`
+}
+
+func (cmd *licencesCmd) Run(a *app) error {
+	_, err := io.WriteString(a.Stdout, notice.Text)
+	return err
 }
 
 type doctorCmd struct{}

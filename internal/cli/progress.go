@@ -84,11 +84,11 @@ func (p *progress) count(e desk.Event) {
 		}
 	case "fetch":
 		switch {
-		case e.Note == desk.NoteHeadline:
+		case e.Outcome == desk.HeadlineOnly:
 			c.Headlines++
-		case e.Note == desk.NoteWithdrawn:
+		case e.Outcome == desk.Withdrawn:
 			c.Withdrawn++
-		case e.Note == desk.NoteSame:
+		case e.Outcome == desk.Unmodified:
 			c.Unchanged++
 		case e.Err != nil:
 			c.PutOff++
@@ -99,13 +99,13 @@ func (p *progress) count(e desk.Event) {
 		switch {
 		case e.Err != nil:
 			c.PutOff++
-		case e.Note == desk.NoteCopy:
+		case e.Outcome == desk.Copied:
 			c.Copies++
 			c.Read++
 		case e.Version > 1:
 			c.Edited++
 			c.Read++
-		case e.Note != desk.NoteKnown && !strings.HasPrefix(e.Note, desk.NoteOff):
+		case e.Outcome != desk.Known && e.Outcome != desk.OffBeat:
 			c.Read++
 		}
 	case "digest":
@@ -128,7 +128,7 @@ func describe(e desk.Event) string {
 		return fmt.Sprintf("poll     %s: %s", e.Source, shown(e.Err.Error()))
 	case e.Stage == "poll":
 		return fmt.Sprintf("poll     %s: %s", e.Source, e.Note)
-	case e.Stage == "fetch" && e.Err == nil && (e.Note == "" || e.Note == desk.NoteSame), e.Note == desk.NoteKnown:
+	case e.Stage == "fetch" && e.Err == nil && (e.Result() == "" || e.Outcome == desk.Unmodified), e.Outcome == desk.Known:
 		return ""
 	case e.Stage == "publish":
 		return fmt.Sprintf("publish  %s (%s)", e.Note, e.Took.Round(time.Millisecond))
@@ -138,7 +138,7 @@ func describe(e desk.Event) string {
 	case e.Err != nil:
 		return fmt.Sprintf("%-8s %s", e.Stage, strings.TrimPrefix(shown(e.Err.Error()), e.Stage+" ")) // most say it themselves
 	default:
-		return fmt.Sprintf("%-8s %s  [%s]", e.Stage, who, e.Note)
+		return fmt.Sprintf("%-8s %s  [%s]", e.Stage, who, e.Result())
 	}
 }
 

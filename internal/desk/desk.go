@@ -82,22 +82,38 @@ type Event struct {
 	Source  news.SourceID
 	URL     string
 	Title   string
-	Note    string // what came of it: "12 leads, 3 new"
+	Outcome Outcome
+	Note    string // more on what came of it: "12 leads, 3 new"
 	Count   int    // new leads, bytes of a page, files written
 	Version int    // of the article
 	Err     error
 	Took    time.Duration
 }
 
-// Notes of events that scripts count by.
+// Outcome is what came of a step, where stage and error do not say all that is counted.
+type Outcome string
+
+// Outcomes of fetching and of reading.
 const (
-	NoteSame      = "not modified"
-	NoteKnown     = "known"
-	NoteCopy      = "copy"
-	NoteHeadline  = "headline only"
-	NoteWithdrawn = "withdrawn by the outlet"
-	NoteOff       = "off the beat: " // and why
+	Done         Outcome = ""
+	Unmodified   Outcome = "not modified"
+	Known        Outcome = "known" // the report has been read before, and is the same
+	Copied       Outcome = "copy"  // of another report
+	HeadlineOnly Outcome = "headline only"
+	Withdrawn    Outcome = "withdrawn by the outlet"
+	OffBeat      Outcome = "off the beat" // Note says why
 )
+
+// Result is the outcome with its note, in English.
+func (e Event) Result() string {
+	switch {
+	case e.Outcome == Done:
+		return e.Note
+	case e.Note == "":
+		return string(e.Outcome)
+	}
+	return string(e.Outcome) + ": " + e.Note
+}
 
 // notify hands an outcome to those who watch. That the work was cut off is none.
 func (d *Desk) notify(e Event) {

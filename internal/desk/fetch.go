@@ -34,10 +34,10 @@ func (d *Desk) fetch(ctx context.Context, t store.Task) (func(*store.Tx) error, 
 	page.Checked = began
 	switch {
 	case errors.Is(err, news.ErrGone) && page.Article != "":
-		d.notify(Event{Stage: "fetch", Source: page.Lead.Source, URL: page.Lead.URL, Title: page.Lead.Title, Note: NoteWithdrawn})
+		d.notify(Event{Stage: "fetch", Source: page.Lead.Source, URL: page.Lead.URL, Title: page.Lead.Title, Outcome: Withdrawn})
 		return d.withdrawn(page, began), nil
 	case errors.Is(err, news.ErrForbidden) && page.Article == "":
-		d.notify(Event{Stage: "fetch", Source: page.Lead.Source, URL: page.Lead.URL, Title: page.Lead.Title, Note: NoteHeadline, Err: err})
+		d.notify(Event{Stage: "fetch", Source: page.Lead.Source, URL: page.Lead.URL, Title: page.Lead.Title, Outcome: HeadlineOnly, Err: err})
 		return d.headline(ctx, page, reason(err))
 	case errors.Is(err, news.ErrForbidden):
 		return d.looked(page), nil // it was open before: what was read stays
@@ -45,7 +45,7 @@ func (d *Desk) fetch(ctx context.Context, t store.Task) (func(*store.Tx) error, 
 		d.notify(Event{Stage: "fetch", Source: page.Lead.Source, URL: page.Lead.URL, Title: page.Lead.Title, Err: err})
 		return nil, ownFault(err) // it names the page itself
 	case c.Status == 304:
-		d.notify(Event{Stage: "fetch", Source: page.Lead.Source, URL: page.Lead.URL, Title: page.Lead.Title, Note: NoteSame})
+		d.notify(Event{Stage: "fetch", Source: page.Lead.Source, URL: page.Lead.URL, Title: page.Lead.Title, Outcome: Unmodified})
 		return d.looked(page), nil
 	}
 	return d.keep(ctx, page, c, true)

@@ -76,7 +76,7 @@ func (d *Desk) off(page store.LeadRecord, a news.Article, why string) func(*stor
 		page.State, page.Why = store.LeadOff, why
 		tx.Ended(func(kept bool) {
 			if kept {
-				d.notify(Event{Stage: "read", Source: page.Lead.Source, URL: a.URL, Title: a.Title, Note: NoteOff + why})
+				d.notify(Event{Stage: "read", Source: page.Lead.Source, URL: a.URL, Title: a.Title, Outcome: OffBeat, Note: why})
 			}
 		})
 		return tx.SetPage(page)
@@ -213,18 +213,20 @@ func (d *Desk) stay(tx *store.Tx, page store.LeadRecord, a *news.Article, print 
 }
 
 func (d *Desk) notifyRead(a news.Article, s store.Saved, copyOf news.ArticleID) {
-	note := NoteKnown
+	outcome, note := Done, ""
 	switch {
 	case s.New && copyOf != "":
-		note = NoteCopy
+		outcome = Copied
 	case s.New:
 		note = fmt.Sprintf("%s, %d words", a.Kind, a.Words)
 	case s.Anew:
 		note = "read anew"
 	case s.Edited:
 		note = fmt.Sprintf("edited by the outlet: version %d", s.Version)
+	default:
+		outcome = Known
 	}
-	d.notify(Event{Stage: "read", Source: a.Source, URL: a.URL, Title: a.Title, Note: note, Version: s.Version})
+	d.notify(Event{Stage: "read", Source: a.Source, URL: a.URL, Title: a.Title, Outcome: outcome, Note: note, Version: s.Version})
 }
 
 // beginDigest gives a new or edited article the extract that is shown until its

@@ -9,8 +9,8 @@ import (
 	"time"
 )
 
-// audit finds the keys of a table that are not known and those whose value is of the
-// wrong kind, and takes them out, so that one mistake hides no other.
+// audit reports the unknown keys of a table and the values of a wrong kind, and removes them
+// from the table, so that one mistake hides no other.
 func audit(table map[string]any, t reflect.Type, path string, at index) (out []Mistake) {
 	for _, key := range slices.Sorted(maps.Keys(table)) {
 		value, here := table[key], join(path, key)
@@ -38,11 +38,11 @@ func audit(table map[string]any, t reflect.Type, path string, at index) (out []M
 	return out
 }
 
-// wanted says in the operator's words what the value of a key must be.
+// wanted says in an operator's words of what kind the value of a key must be.
 func wanted(t reflect.Type, key string) (kind, hint string) {
 	switch {
 	case t == reflect.TypeFor[Duration]():
-		return "a time", `like "2s", "20m" or "1h30m"`
+		return "a duration", `like "2s", "20m" or "1h30m"`
 	case t.Kind() == reflect.Bool:
 		return "true or false", ""
 	case t.Kind() == reflect.Int:
@@ -50,9 +50,9 @@ func wanted(t reflect.Type, key string) (kind, hint string) {
 	case t.Kind() == reflect.Float64:
 		return "a number", ""
 	case t.Kind() == reflect.Struct:
-		return "a table", fmt.Sprintf("begun by a line [%s]", key)
+		return "a table", fmt.Sprintf("it starts with a line [%s]", key)
 	case t.Kind() == reflect.Slice && t.Elem().Kind() == reflect.Struct:
-		return "a list of tables", fmt.Sprintf("each begun by a line [[%s]]", key)
+		return "a list of tables", fmt.Sprintf("each starts with a line [[%s]]", key)
 	case t.Kind() == reflect.Slice:
 		return "a list of texts", `like ["a", "b"]`
 	default:
@@ -60,7 +60,7 @@ func wanted(t reflect.Type, key string) (kind, hint string) {
 	}
 }
 
-// fits reports whether a value, as the TOML reader gives it, can be that of a key.
+// fits reports whether a value, as the TOML reader returns it, has the type of a key.
 func fits(value any, t reflect.Type) bool {
 	switch v := value.(type) {
 	case string:
@@ -84,7 +84,7 @@ func fits(value any, t reflect.Type) bool {
 	}
 }
 
-// nearest says which known key was probably meant.
+// nearest is the hint to an unknown key: the known key that was probably meant.
 func nearest(t reflect.Type, path, key string, value any) string {
 	root := reflect.TypeFor[Config]()
 	var homes []string // tables that have that very key
@@ -96,7 +96,7 @@ func nearest(t reflect.Type, path, key string, value any) string {
 		}
 	}
 	if len(homes) > 0 {
-		return "it belongs into " + strings.Join(homes, " or ")
+		return "it belongs in " + strings.Join(homes, " or ")
 	}
 	if _, tables := value.(map[string]any); path != "" || tables || fits(value, reflect.TypeFor[[]Source]()) {
 		if name, _ := closest(t, key); name != "" {
@@ -116,7 +116,7 @@ func nearest(t reflect.Type, path, key string, value any) string {
 	return fmt.Sprintf("did you mean %q in %s?", best, where)
 }
 
-// closest is the key of a table that a mistyped one is near to; "" when none is.
+// closest is the key of a table that differs least from a mistyped one, and by how much; "" if all differ too much.
 func closest(t reflect.Type, key string) (best string, near int) {
 	near = (len(key)+1)/2 + 1
 	for i := range t.NumField() {
@@ -132,7 +132,7 @@ func closest(t reflect.Type, key string) (best string, near int) {
 	return best, near
 }
 
-// elem is the table behind a field: its own, or that of each of a list.
+// elem is the table of a field, or of each element if the field is a list of tables.
 func elem(t reflect.Type) reflect.Type {
 	if t.Kind() == reflect.Slice {
 		return t.Elem()
@@ -176,10 +176,10 @@ func distance(a, b string) int {
 	return row[len(b)]
 }
 
-// index says on which line a key stands: "site.url", "source.2.rights", "source.2".
+// index has the line of each key, from 1, by its path: "site.url", "source.2.rights", "source.2".
 type index map[string]int
 
-// line is the line of a key, or of the nearest thing around it whose line is known.
+// line is the line of a key, or of the innermost table around it whose line is known; 0: none is.
 func (at index) line(path string) int {
 	for path != "" && at[path] == 0 {
 		path = path[:max(0, strings.LastIndexByte(path, '.'))]
@@ -187,9 +187,8 @@ func (at index) line(path string) int {
 	return at[path]
 }
 
-// lines finds the lines of keys by reading the text line by line. It need not know
-// all of TOML: where it sees nothing, a mistake is told with the line of its table,
-// or without one.
+// lines finds the lines of keys by reading the text line by line. It does not know all of TOML:
+// a mistake in a key that it misses is reported with the line of the table, or without one.
 func lines(text string) index {
 	at := index{}
 	table := ""

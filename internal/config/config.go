@@ -1,18 +1,18 @@
-// Package config is the one file the operator writes: its keys, their defaults and
-// what they mean, and the checks that tell of every mistake at once, with its line
-// and what was probably meant. It reads text and gives plain values; it opens no
-// file and applies nothing.
+// Package config defines the one file that the operator writes: its keys, their defaults and
+// meanings, and the checks, which report all mistakes together, each with its line and the key
+// that was probably meant. It turns text into plain values; it opens no file and applies nothing.
 package config
 
 import (
 	"net/netip"
+	"strings"
 	"time"
 
 	"github.com/waidian/waidian/internal/news"
 )
 
-// Config is the whole configuration. The doc tags are what `waidian config` prints;
-// an empty file means Default().
+// Config is the whole configuration. `waidian config` prints the doc tags; an empty file
+// means Default().
 type Config struct {
 	Site   Site     `toml:"site"`
 	Desk   Desk     `toml:"desk"`
@@ -25,104 +25,104 @@ type Config struct {
 
 // Site is what readers see.
 type Site struct {
-	Title       string `toml:"title" doc:"shown on every page"`
-	URL         string `toml:"url" doc:"where the site is read: feeds, sitemaps and citations name it"`
-	Language    string `toml:"language" doc:"of the interface: {languages}"`
-	Audience    string `toml:"audience" doc:"private: everything is shown, served on loopback; public: each source's rights"`
-	Arrangement string `toml:"arrangement" doc:"of an article's head: classic (SOURCE NAME-HEADLINE) or modern (headline in the reader's language first)"`
-	Out         string `toml:"out" doc:"the folder of the built site; empty: site/ in the data folder"`
-	Index       bool   `toml:"index" doc:"search engines may list a public site"`
-	Scripts     bool   `toml:"scripts" doc:"every page in the other Chinese script as well, for the reader to choose; doubles the files"`
-	Notice      string `toml:"notice" doc:"what readers must know of the whole site; at the end of every page"`
+	Title       string `toml:"title" doc:"name of the site, shown on every page"`
+	URL         string `toml:"url" doc:"address at which readers open the site; feeds, sitemaps and citations contain it"`
+	Language    string `toml:"language" doc:"language of the interface: {languages}"`
+	Audience    string `toml:"audience" doc:"private: every text in full, for this machine alone; public: what each source's rights allow"`
+	Arrangement string `toml:"arrangement" doc:"head of an article's page: classic (SOURCE NAME-HEADLINE) or modern (reader's language first)"`
+	Out         string `toml:"out" doc:"folder into which the site is built; empty: site/ in the data folder"`
+	Index       bool   `toml:"index" doc:"true: search engines may list the pages of a public site"`
+	Scripts     bool   `toml:"scripts" doc:"true: every page in the other Chinese script as well, so that readers can switch; twice the files"`
+	Notice      string `toml:"notice" doc:"notice at the end of every page; empty: none"`
 }
 
-// Topic is one page that gathers what is about a thing.
+// Topic is a subject with a page of its own, on which its reports are listed.
 type Topic struct {
-	ID       string   `toml:"id" doc:"short, lower case; names the topic's page"`
-	Name     string   `toml:"name" doc:"as its page is headed"`
-	Keywords []string `toml:"keywords" doc:"a report belongs to it when one of these is in its headline, standfirst, section, tags or digest"`
+	ID       string   `toml:"id" doc:"short, lower case; part of the address of the topic's page"`
+	Name     string   `toml:"name" doc:"heading of the topic's page"`
+	Keywords []string `toml:"keywords" doc:"a report belongs here if one of these is in its headline, standfirst, section, tags or digest"`
 }
 
-// Desk is where the desk keeps its things and how hard it works.
+// Desk says where the desk keeps its data and how much it does at the same time.
 type Desk struct {
-	Data      string   `toml:"data" doc:"the folder of the archive and the database"`
-	Database  string   `toml:"database" doc:"empty: SQLite in the data folder; or postgres://…"`
-	PollFloor Duration `toml:"poll_floor" doc:"the least time between two polls of a source"`
-	Fetchers  int      `toml:"fetchers" doc:"pages fetched at the same time, never more than one from a host"`
+	Data      string   `toml:"data" doc:"folder of the archive and the database"`
+	Database  string   `toml:"database" doc:"empty: SQLite in the data folder; or the address of a PostgreSQL database: postgres://…"`
+	PollFloor Duration `toml:"poll_floor" doc:"shortest time between two polls of a source"`
+	Fetchers  int      `toml:"fetchers" doc:"number of pages fetched at the same time; never more than one from the same host"`
 }
 
-// Fetch is how the desk behaves towards outlets.
+// Fetch says how the desk behaves towards outlets.
 type Fetch struct {
-	Agent        string   `toml:"agent" doc:"names the desk; put an address there where an outlet can reach you"`
-	Pace         Duration `toml:"pace" doc:"the least time between two requests to one host; \"0s\" only for hosts of your own"`
-	AllowPrivate []string `toml:"allow_private" doc:"CIDRs that may be fetched although private, e.g. [\"127.0.0.0/8\"]"`
-	MaxBody      int      `toml:"max_body" doc:"the most of a page or feed that is read, in MiB"`
+	Agent        string   `toml:"agent" doc:"user agent that outlets see; put an address into it at which they can reach you"`
+	Pace         Duration `toml:"pace" doc:"shortest time between two requests to the same host; \"0s\" only for hosts of your own"`
+	AllowPrivate []string `toml:"allow_private" doc:"private address ranges (CIDR) from which the desk may fetch, e.g. [\"127.0.0.0/8\"]"`
+	MaxBody      int      `toml:"max_body" doc:"largest page or feed that is read, in MiB; the rest is cut off"`
 }
 
-// Digest is how reports are digested.
+// Digest says how reports are digested, by which models and at which cost.
 type Digest struct {
-	Language string   `toml:"language" doc:"of the digests: the reader's language"`
-	Endpoint string   `toml:"endpoint" doc:"an OpenAI-compatible base URL, e.g. http://127.0.0.1:11434/v1; empty: extracts"`
-	Model    string   `toml:"model" doc:"as the endpoint calls it"`
-	KeyEnv   string   `toml:"key_env" doc:"the environment variable that holds the key"`
-	Writers  int      `toml:"writers" doc:"digests asked for at the same time"`
-	Timeout  Duration `toml:"timeout" doc:"the most time one answer may take"`
-	Context  int      `toml:"context" doc:"the model's context window in tokens; 0: not known, long reports are sent whole"`
-	Glossary string   `toml:"glossary" doc:"a file of names of your own that digests must use; empty: the built-in ones alone"`
+	Language string   `toml:"language" doc:"language of the digests, usually the reader's"`
+	Endpoint string   `toml:"endpoint" doc:"base URL of an OpenAI-compatible server, e.g. http://127.0.0.1:11434/v1; empty: extracts"`
+	Model    string   `toml:"model" doc:"name of the model at the endpoint"`
+	KeyEnv   string   `toml:"key_env" doc:"environment variable that contains the key of the endpoint"`
+	Writers  int      `toml:"writers" doc:"number of digests requested at the same time"`
+	Timeout  Duration `toml:"timeout" doc:"longest time that one answer may take"`
+	Context  int      `toml:"context" doc:"size of the model's context window in tokens; 0: unknown, long reports are sent whole"`
+	Glossary string   `toml:"glossary" doc:"file with your own names, which digests must use; empty: only the built-in names"`
 
-	PriceIn  float64 `toml:"price_in" doc:"of a million tokens sent, in any currency; for the account in status"`
-	PriceOut float64 `toml:"price_out" doc:"of a million tokens answered"`
+	PriceIn  float64 `toml:"price_in" doc:"price of a million tokens sent, in any currency; for the costs in status and the budgets below"`
+	PriceOut float64 `toml:"price_out" doc:"price of a million tokens received"`
 
-	DayTokens   int     `toml:"day_tokens" doc:"the most tokens, sent and answered, in a day (UTC); then digests wait; 0: no bound"`
-	MonthTokens int     `toml:"month_tokens" doc:"the same in a month"`
-	DayCost     float64 `toml:"day_cost" doc:"the most a day may cost by these prices; then digests wait; 0: no bound"`
-	MonthCost   float64 `toml:"month_cost" doc:"the same for a month"`
+	DayTokens   int     `toml:"day_tokens" doc:"most tokens, sent and received, in a day (UTC); after that, digests wait; 0: no limit"`
+	MonthTokens int     `toml:"month_tokens" doc:"most tokens in a month"`
+	DayCost     float64 `toml:"day_cost" doc:"highest cost of a day, at the prices above; after that, digests wait; 0: no limit"`
+	MonthCost   float64 `toml:"month_cost" doc:"highest cost of a month"`
 
-	TitlesOnly bool `toml:"titles_only" doc:"only a headline and one sentence from the opening of each report, for a small budget"`
-	Translate  bool `toml:"translate" doc:"a translation of the whole report as well, paragraph by paragraph; costs many times a digest"`
+	TitlesOnly bool `toml:"titles_only" doc:"true: only a headline and one sentence, from the opening of each report; for a small budget"`
+	Translate  bool `toml:"translate" doc:"true: also a translation of the whole report, at many times the cost of a digest"`
 
-	JudgeEndpoint string `toml:"judge_endpoint" doc:"a second model that compares every sentence with what it cites; empty: none"`
-	JudgeModel    string `toml:"judge_model" doc:"as that endpoint calls it"`
-	JudgeKeyEnv   string `toml:"judge_key_env" doc:"the environment variable that holds its key"`
+	JudgeEndpoint string `toml:"judge_endpoint" doc:"base URL of a second model, which compares each sentence with what it cites; empty: none"`
+	JudgeModel    string `toml:"judge_model" doc:"name of the model at that endpoint"`
+	JudgeKeyEnv   string `toml:"judge_key_env" doc:"environment variable that contains the key of that endpoint"`
 
-	JudgePriceIn  float64 `toml:"judge_price_in" doc:"of a million tokens sent to it"`
-	JudgePriceOut float64 `toml:"judge_price_out" doc:"of a million tokens it answers"`
+	JudgePriceIn  float64 `toml:"judge_price_in" doc:"price of a million tokens sent to the second model"`
+	JudgePriceOut float64 `toml:"judge_price_out" doc:"price of a million tokens received from it"`
 
 	Fallback []Endpoint `toml:"fallback"`
 }
 
-// Endpoint is a further endpoint, asked when those before it cannot answer.
+// Endpoint is a further model, asked if those before it cannot answer.
 type Endpoint struct {
-	Endpoint string  `toml:"endpoint" doc:"an OpenAI-compatible base URL"`
-	Model    string  `toml:"model" doc:"as the endpoint calls it"`
-	KeyEnv   string  `toml:"key_env" doc:"the environment variable that holds the key"`
-	Context  int     `toml:"context" doc:"the model's context window in tokens; 0: not known"`
-	PriceIn  float64 `toml:"price_in" doc:"of a million tokens sent"`
-	PriceOut float64 `toml:"price_out" doc:"of a million tokens answered"`
+	Endpoint string  `toml:"endpoint" doc:"base URL of an OpenAI-compatible server"`
+	Model    string  `toml:"model" doc:"name of the model there"`
+	KeyEnv   string  `toml:"key_env" doc:"environment variable that contains the key"`
+	Context  int     `toml:"context" doc:"size of the model's context window in tokens; 0: unknown"`
+	PriceIn  float64 `toml:"price_in" doc:"price of a million tokens sent"`
+	PriceOut float64 `toml:"price_out" doc:"price of a million tokens received"`
 }
 
-// Beat is what the desk looks for.
+// Beat says which reports the desk follows.
 type Beat struct {
-	Keywords []string `toml:"keywords" doc:"a report is followed when one of these is in its headline, summary, section or tags; empty: everything the sources carry"`
-	Exclude  []string `toml:"exclude" doc:"and is not when one of these is"`
+	Keywords []string `toml:"keywords" doc:"listed reports with one of these in headline, summary, tags or address are followed; empty: all"`
+	Exclude  []string `toml:"exclude" doc:"reports with one of these in headline, summary, section or tags are not followed"`
 }
 
-// Source is one address to watch.
+// Source is one address that the desk watches.
 type Source struct {
 	ID       string   `toml:"id" doc:"short, lower case, never changed: it names the source in commands and addresses"`
-	Name     string   `toml:"name" doc:"as headings show it: \"The Guardian - China\""`
-	Outlet   string   `toml:"outlet" doc:"\"The Guardian\"; empty: the part of name before \" - \""`
-	URL      string   `toml:"url" doc:"feed, news sitemap or section page"`
-	Kind     string   `toml:"kind" doc:"feed, news-sitemap or section; found out when absent"`
-	Lang     string   `toml:"lang" doc:"BCP 47, for pages that do not say"`
-	Country  string   `toml:"country" doc:"of the outlet's seat, ISO 3166"`
-	Rights   string   `toml:"rights" doc:"what a public site may show: full, excerpt or link; excerpt when absent"`
-	Selector string   `toml:"selector" doc:"CSS selector of the links on a section page, where the desk finds the wrong ones"`
-	Folder   string   `toml:"folder" doc:"for OPML readers"`
-	Whole    bool     `toml:"whole" doc:"all of it is on the beat: the keywords of [beat] are not asked"`
-	Keywords []string `toml:"keywords" doc:"narrows the beat for this source"`
-	Exclude  []string `toml:"exclude" doc:"the same"`
-	Why      string   `toml:"why" doc:"why it is on the list"`
+	Name     string   `toml:"name" doc:"name in headings, e.g. \"The Guardian - China\""`
+	Outlet   string   `toml:"outlet" doc:"name of the outlet, e.g. \"The Guardian\"; empty: the part of name before \" - \""`
+	URL      string   `toml:"url" doc:"address of a feed, a news sitemap or a section page"`
+	Kind     string   `toml:"kind" doc:"feed, news-sitemap or section; empty: the desk finds out"`
+	Lang     string   `toml:"lang" doc:"language (BCP 47) of pages that do not name theirs"`
+	Country  string   `toml:"country" doc:"country of the outlet's seat (ISO 3166)"`
+	Rights   string   `toml:"rights" doc:"what a public site may show: full, excerpt or link; empty: excerpt"`
+	Selector string   `toml:"selector" doc:"CSS selector of the links on a section page; needed only if the desk finds the wrong ones"`
+	Folder   string   `toml:"folder" doc:"folder of the source in an OPML file"`
+	Whole    bool     `toml:"whole" doc:"true: every report of the source is followed; the keywords of [beat] do not apply"`
+	Keywords []string `toml:"keywords" doc:"further keywords; a report of this source must have one of them too"`
+	Exclude  []string `toml:"exclude" doc:"further keywords; a report of this source with one of them is not followed"`
+	Why      string   `toml:"why" doc:"why the source is on the list"`
 }
 
 // Duration is a time.Duration written "2s", "20m", "1h30m".
@@ -197,4 +197,9 @@ func (s Source) News() news.Source {
 		Lang: s.Lang, Country: s.Country, Rights: rights, Selector: s.Selector, Folder: s.Folder, Whole: s.Whole,
 		Beat: news.Beat{Include: s.Keywords, Exclude: s.Exclude}, Why: s.Why,
 	}
+}
+
+func beforeDash(name string) string {
+	head, _, _ := strings.Cut(name, " - ")
+	return head
 }

@@ -53,7 +53,7 @@ func TestStarterIsAWholeDesk(t *testing.T) {
 	}
 }
 
-func TestMistakesAreToldTogether(t *testing.T) {
+func TestMistakesAreReportedTogether(t *testing.T) {
 	_, err := Parse("waidian.toml", []byte(`[site]
 titel = "x"
 language = "zh"
@@ -73,7 +73,7 @@ rights = "all"
 	for _, want := range []string{
 		`waidian.toml:2: there is no key "site.titel" (did you mean "title"?)`,
 		`waidian.toml:3: language "zh" is not known`,
-		`waidian.toml:6: allow_private: "localhost" is no range`,
+		`waidian.toml:6: allow_private: "localhost" is not a range`,
 		`waidian.toml:9: source 1: id "A b"`,
 		`waidian.toml:11: source A b: url "ftp://x"`,
 		`waidian.toml:12: source A b: rights "all"`,
@@ -84,8 +84,8 @@ rights = "all"
 	}
 }
 
-// A value of the wrong kind hides no other mistake, and is told in the operator's words.
-func TestWrongKindsAreToldTogether(t *testing.T) {
+// A value of the wrong kind hides no other mistake, and is reported in an operator's words.
+func TestWrongKindsAreReportedTogether(t *testing.T) {
 	_, err := Parse("waidian.toml", []byte(`[site]
 title = 3
 endpoint = "http://127.0.0.1:11434/v1"
@@ -124,17 +124,17 @@ keywords = ["x"]
 		t.Fatal("no error")
 	}
 	want := `waidian.toml:2: title must be text in quotes
-waidian.toml:3: there is no key "site.endpoint" (it belongs into [digest])
-waidian.toml:6: pace must be a time (like "2s", "20m" or "1h30m")
+waidian.toml:3: there is no key "site.endpoint" (it belongs in [digest])
+waidian.toml:6: pace must be a duration (like "2s", "20m" or "1h30m")
 waidian.toml:7: there is no key "fetch.agnt" (did you mean "agent"?)
 waidian.toml:8: allow_private must be a list of texts (like ["a", "b"])
 waidian.toml:11: max_body may not be negative
-waidian.toml:14: data is empty (the folder of the archive and the database, like "data")
+waidian.toml:14: data is empty (name the folder of the archive and the database, like "data")
 waidian.toml:15: fetchers may not be negative
 waidian.toml:18: writers must be a whole number
 waidian.toml:19: price_in must be a number
 waidian.toml:20: titles_only must be true or false
-waidian.toml:21: language "kling on" is no language (like zh-Hans, en, de)
+waidian.toml:21: language "kling on" is not the tag of a language (like zh-Hans, en, de)
 waidian.toml:22: context may not be negative
 waidian.toml:28: whole must be true or false
 waidian.toml:32: name must be text in quotes`
@@ -158,8 +158,8 @@ func TestNearestKey(t *testing.T) {
 		"titel = \"x\"":                        `waidian.toml:1: there is no key "titel" (did you mean "title" in [site]?)`,
 		"[digset]\nmodel = \"x\"":              `waidian.toml:1: there is no key "digset" (did you mean "digest"?)`,
 		"[site]\n[[sorce]]\nid = \"a\"":        `waidian.toml:2: there is no key "sorce" (did you mean "source"?)`,
-		"\n[[site]]\ntitle = \"x\"":            `waidian.toml:2: site must be a table (begun by a line [site])`,
-		"[source]\nid = \"a\"":                 `waidian.toml:1: source must be a list of tables (each begun by a line [[source]])`,
+		"\n[[site]]\ntitle = \"x\"":            `waidian.toml:2: site must be a table (it starts with a line [site])`,
+		"[source]\nid = \"a\"":                 `waidian.toml:1: source must be a list of tables (each starts with a line [[source]])`,
 		"[site]\nxyzzyplugh = 1":               `waidian.toml:2: there is no key "site.xyzzyplugh" (waidian config lists every key)`,
 		"site.titel = \"x\"":                   `waidian.toml:1: there is no key "site.titel" (did you mean "title"?)`,
 		"site.language = \"fr\"":               `waidian.toml:1: language "fr" is not known`,

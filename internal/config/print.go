@@ -10,36 +10,55 @@ import (
 	"github.com/waidian/waidian/internal/wording"
 )
 
-// Sources are the sources of the default beat, each with why it is there.
+// Sources are the sources of the default beat, as the tables of a file, each with the reason why it is listed.
 //
 //go:embed sources.toml
 var Sources string
 
 // Keywords is the default beat: the world press on China.
 var keywords = []string{
-	"China", "Chinese", "Beijing", "Xi Jinping", "Shanghai", "Hong Kong", "Taiwan", "Taipei", "Tibet", "Xinjiang", "Uyghur", "Uighur",
-	"Macau", "Shenzhen", "Guangdong", "Wuhan", "Huawei", "ByteDance", "TikTok", "Alibaba", "Tencent", "BYD", "Evergrande", "PLA",
-	"South China Sea", "Belt and Road", "renminbi", "yuan", "Chine", "chinois", "chinoise", "Pékin", "Hongkong", "Taïwan",
-	"chinesisch", "chinesische", "chinesischen", "Peking", "中国", "中國", "中共", "北京", "習近平", "习近平", "香港", "台湾", "台灣", "臺灣", "新疆", "西藏",
+	"China", "Chinese", "Beijing", "Xi Jinping", "Shanghai", "Hong Kong", "Taiwan", "Taipei", "Tibet", "Xinjiang", "Uyghur",
+	"Uighur", "Macau", "Shenzhen", "Guangdong", "Wuhan", "Huawei", "ByteDance", "TikTok", "Alibaba", "Tencent", "BYD",
+	"Evergrande", "PLA", "South China Sea", "Belt and Road", "renminbi", "yuan", "Chine", "chinois", "chinoise", "Pékin",
+	"Hongkong", "Taïwan", "chinesisch", "chinesische", "chinesischen", "Peking", "中国", "中國", "中共", "北京",
+	"習近平", "习近平", "香港", "台湾", "台灣", "臺灣", "新疆", "西藏",
 }
 
-// Topics are those of the default beat. Each has its words in the language of the digests and in those of the reports,
-// since a topic is looked for in headlines and digests alike.
+// Topics are those of the default beat. Each has keywords in Chinese, for the digests, and in English, for the headlines.
 func Topics() []Topic {
 	return []Topic{
-		{ID: "diplomacy", Name: "外交与安全", Keywords: []string{"外交", "军事", "解放军", "国防", "南海", "导弹", "海军", "制裁", "峰会", "热线", "间谍",
-			"diplomacy", "diplomat", "diplomats", "military", "navy", "missile", "missiles", "sanctions", "summit", "espionage", "South China Sea"}},
-		{ID: "economy", Name: "经济与贸易", Keywords: []string{"经济", "贸易", "关税", "出口", "进口", "房地产", "楼市", "股市", "股价", "人民币", "消费", "许可证", "服务业",
-			"economy", "trade", "tariff", "tariffs", "exports", "imports", "property", "shares", "yuan", "renminbi", "inflation"}},
-		{ID: "technology", Name: "科技与工业", Keywords: []string{"科技", "芯片", "半导体", "人工智能", "机器人", "无人驾驶", "无人车", "无人出租车", "电动车", "电池", "稀土", "光伏", "风机",
-			"chip", "chips", "semiconductor", "semiconductors", "artificial intelligence", "robotaxi", "robotaxis", "electric vehicles", "rare earths", "solar"}},
-		{ID: "taiwan-hongkong", Name: "台港", Keywords: []string{"台湾", "台北", "台海", "香港", "Taiwan", "Taipei", "Taiwan Strait", "Hong Kong"}},
-		{ID: "society", Name: "社会与人权", Keywords: []string{"人权", "维权", "抗议", "言论审查", "审查制度", "新疆", "西藏", "维吾尔", "移民", "教育", "学校", "养老", "人口", "医疗", "劳工", "农民",
-			"human rights", "protest", "protests", "censorship", "Xinjiang", "Tibet", "Uyghur", "Uyghurs", "school", "schools", "ageing", "migrants", "farmers"}},
-		{ID: "environment", Name: "环境与灾害", Keywords: []string{"环境", "气候", "污染", "洪水", "凌汛", "地震", "强台风", "台风登陆", "沙尘", "干旱", "碳排放", "救援", "疏散",
-			"climate", "pollution", "flood", "floods", "earthquake", "typhoon", "drought", "emissions", "rescue"}},
-		{ID: "culture", Name: "文化与体育", Keywords: []string{"文化", "电影", "文学", "戏曲", "皮影", "博物馆", "文物", "考古", "恐龙", "足球", "棒球", "冰球", "奥运",
-			"culture", "film", "museum", "archaeology", "fossil", "football", "baseball", "hockey", "Olympics"}},
+		{ID: "diplomacy", Name: "外交与安全", Keywords: []string{
+			"外交", "军事", "解放军", "国防", "南海", "导弹", "海军", "制裁", "峰会", "热线", "间谍",
+			"diplomacy", "diplomat", "diplomats", "military", "navy", "missile", "missiles", "sanctions", "summit", "espionage",
+			"South China Sea",
+		}},
+		{ID: "economy", Name: "经济与贸易", Keywords: []string{
+			"经济", "贸易", "关税", "出口", "进口", "房地产", "楼市", "股市", "股价", "人民币", "消费",
+			"许可证", "服务业", "economy", "trade", "tariff", "tariffs", "exports", "imports", "property", "shares", "yuan",
+			"renminbi", "inflation",
+		}},
+		{ID: "technology", Name: "科技与工业", Keywords: []string{
+			"科技", "芯片", "半导体", "人工智能", "机器人", "无人驾驶", "无人车", "无人出租车",
+			"电动车", "电池", "稀土", "光伏", "风机", "chip", "chips", "semiconductor", "semiconductors",
+			"artificial intelligence", "robotaxi", "robotaxis", "electric vehicles", "rare earths", "solar",
+		}},
+		{ID: "taiwan-hongkong", Name: "台港", Keywords: []string{
+			"台湾", "台北", "台海", "香港", "Taiwan", "Taipei", "Taiwan Strait", "Hong Kong",
+		}},
+		{ID: "society", Name: "社会与人权", Keywords: []string{
+			"人权", "维权", "抗议", "言论审查", "审查制度", "新疆", "西藏", "维吾尔", "移民", "教育",
+			"学校", "养老", "人口", "医疗", "劳工", "农民", "human rights", "protest", "protests", "censorship",
+			"Xinjiang", "Tibet", "Uyghur", "Uyghurs", "school", "schools", "ageing", "migrants", "farmers",
+		}},
+		{ID: "environment", Name: "环境与灾害", Keywords: []string{
+			"环境", "气候", "污染", "洪水", "凌汛", "地震", "强台风", "台风登陆", "沙尘", "干旱",
+			"碳排放", "救援", "疏散", "climate", "pollution", "flood", "floods", "earthquake", "typhoon", "drought",
+			"emissions", "rescue",
+		}},
+		{ID: "culture", Name: "文化与体育", Keywords: []string{
+			"文化", "电影", "文学", "戏曲", "皮影", "博物馆", "文物", "考古", "恐龙", "足球", "棒球",
+			"冰球", "奥运", "culture", "film", "museum", "archaeology", "fossil", "football", "baseball", "hockey", "Olympics",
+		}},
 	}
 }
 
@@ -60,13 +79,13 @@ func Print(w io.Writer, c Config) error {
 	return p.err
 }
 
-// Starter is the file that `waidian init` writes: the default beat and sources.
+// Starter writes the file of `waidian init`: every key, the default beat and its sources.
 func Starter(w io.Writer) error {
 	c := Default()
 	c.Beat.Keywords, c.Site.Scripts, c.Topic = keywords, true, Topics()
 	p := &printer{w: w}
-	p.linef("# Waidian: a desk for the foreign press. Every key has its default here; a key")
-	p.linef("# that is left out keeps it. `waidian doctor` checks this file and what it needs.")
+	p.linef("# Waidian: a desk for the foreign press. A key that you leave out has its default,")
+	p.linef("# which `waidian config` prints. `waidian doctor` checks this file and what it needs.")
 	p.linef("")
 	if p.err != nil {
 		return p.err
@@ -104,7 +123,7 @@ func (p *printer) keys(table string, v reflect.Value) {
 	}
 }
 
-// tables writes a list of tables; of an empty one, its keys as comments.
+// tables writes a list of tables; if it is empty, the keys of such a table as comments.
 func (p *printer) tables(name string, v reflect.Value) {
 	if v.Len() == 0 {
 		p.linef("")
@@ -131,7 +150,7 @@ func (p *printer) set(v reflect.Value) {
 	}
 }
 
-// Block is the text of one source, as it is appended to a file.
+// Block is the table of the source, to be appended to a file.
 func (s Source) Block() string {
 	var b strings.Builder
 	p := &printer{w: &b}

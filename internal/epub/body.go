@@ -68,8 +68,16 @@ func (t *writing) finding(f news.Finding) string {
 	if span := line(f.Span); span != "" {
 		s += esc(t.w.Quote(span))
 	}
-	if why := line(f.Why()); why != "" {
-		s += esc(t.w.Semicolon) + `<span xml:lang="en" lang="en">` + esc(why) + `</span>`
+	f.Arg, f.Of = line(f.Arg), line(f.Of)
+	for i, p := range t.w.Reason(f, tag(t.item.Article.Lang)) {
+		if i == 0 {
+			s += esc(t.w.Semicolon)
+		}
+		if p.Quoted {
+			s += fmt.Sprintf(`<span xml:lang="%[1]s" lang="%[1]s">%[2]s</span>`, esc(p.Lang), esc(p.Text))
+		} else {
+			s += esc(p.Text)
+		}
 	}
 	return s
 }

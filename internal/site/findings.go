@@ -10,13 +10,16 @@ import (
 
 // because says in the reader's language why a check found fault, as HTML; "" where it does not say.
 func (t *writing) because(f news.Finding) string {
-	text, known := t.w.Reasons[f.Reason]
-	if !known {
-		return quoted(line(f.Why()), "en") // none, or one of a later version
+	f.Arg, f.Of = line(f.Arg), line(f.Of)
+	var b strings.Builder
+	for _, p := range t.w.Reason(f, t.item.Article.Lang) {
+		if p.Quoted {
+			b.WriteString(quoted(p.Text, p.Lang))
+		} else {
+			b.WriteString(esc(p.Text))
+		}
 	}
-	arg := line(f.Arg)
-	return strings.NewReplacer("{arg}", esc(arg), "{of}", esc(line(f.Of)),
-		"{report}", quoted(arg, t.item.Article.Lang), "{english}", quoted(arg, "en")).Replace(esc(text))
+	return b.String()
 }
 
 // quoted is text in another language than the page's, as HTML.

@@ -57,24 +57,3 @@ func TestWordsOfTheReport(t *testing.T) {
 		t.Errorf("the twin would convert an outlet's words: %s", got)
 	}
 }
-
-// TestEveryReasonHasItsWords walks the codes: each has its words in each language of the
-// interface, and those of English are what `waidian check` prints.
-func TestEveryReasonHasItsWords(t *testing.T) {
-	for _, lang := range wording.Languages() {
-		w := wording.For(lang)
-		for _, code := range news.Reasons() {
-			f := news.Finding{Rule: news.FormRule, Reason: code, Arg: "2024-02-02", Of: "9"}
-			got := (&writing{w: w}).because(f)
-			if w.Reasons[code] == "" || got == "" || strings.ContainsAny(got, "{}") {
-				t.Errorf("%s in %s: %q", code, lang, got)
-			}
-			if says := esc(f.Why()); lang == "en" && !strings.HasPrefix(f.Why(), `the report has ""`) && got != says {
-				t.Errorf("%s: a page says %q, the check %q", code, got, says)
-			}
-		}
-		if len(w.Reasons) != len(news.Reasons()) {
-			t.Errorf("%s: %d reasons have words, %d codes are known", lang, len(w.Reasons), len(news.Reasons()))
-		}
-	}
-}

@@ -109,7 +109,8 @@ func TestFourthLanguage(t *testing.T) {
 		w.Quote("tak"):                            "„tak”",
 		w.Missing["waiting"]:                      "Streszczenie modelu jeszcze nie powstało; zamiast niego są tu zdania artykułu.",
 		w.CountryName("DE"):                       "Niemcy",
-		w.Today:                                   "Today",
+		w.Reason(news.Finding{Reason: news.NotNamed, Arg: "Polska"}, "pl")[0].Text: "artykuł nie wymienia: ",
+		w.Today: "Today",
 	} {
 		if got != want {
 			t.Errorf("%q, want %q", got, want)
@@ -264,6 +265,54 @@ func TestCodesHaveWords(t *testing.T) {
 		}
 		for _, r := range news.Reasons() {
 			ask("reason", string(r), w.Reasons[r])
+		}
+	}
+}
+
+// TestEveryReasonHasItsWords walks the codes: each has its words in each language, and those of English are what
+// `waidian check` prints.
+func TestEveryReasonHasItsWords(t *testing.T) {
+	for _, lang := range Languages() {
+		w := For(lang)
+		for _, code := range news.Reasons() {
+			f := news.Finding{Rule: news.FormRule, Reason: code, Arg: "2024-02-02", Of: "9"}
+			var got string
+			for _, p := range w.Reason(f, "de") {
+				got += p.Text
+			}
+			if w.Reasons[code] == "" || got == "" {
+				t.Errorf("%s in %s: %q", code, lang, got)
+			}
+			if lang == "en" && !strings.HasPrefix(f.Why(), `the report has ""`) && got != f.Why() {
+				t.Errorf("%s: a page says %q, the check %q", code, got, f.Why())
+			}
+		}
+		if len(w.Reasons) != len(news.Reasons()) {
+			t.Errorf("%s: %d reasons have words, %d codes are known", lang, len(w.Reasons), len(news.Reasons()))
+		}
+		for code, text := range w.Reasons {
+			rest := strings.NewReplacer("{arg}", "", "{of}", "", "{report}", "", "{english}", "").Replace(text)
+			if strings.ContainsAny(rest, "{}") {
+				t.Errorf("%s in %s: %q has a place that nothing fills", code, lang, text)
+			}
+		}
+	}
+}
+
+func TestReason(t *testing.T) {
+	w := For("zh-Hans")
+	for _, c := range []struct {
+		f    news.Finding
+		want []Part
+	}{
+		{news.Finding{Reason: news.NoSuchNumber}, []Part{{Text: "所依据的原句没有这个数字"}}},
+		{news.Finding{Reason: news.CustomaryName, Arg: "Müller", Of: "米勒"}, []Part{{Text: "通译“米勒”："}, {"Müller", true, "de"}}},
+		{news.Finding{Reason: news.NotNamed, Arg: "Germany"}, []Part{{Text: "原文没有提到 "}, {"Germany", true, "en"}}},
+		{news.Finding{Reason: "of a later version", Arg: "its words"}, []Part{{"its words", true, "en"}}},
+		{news.Finding{}, nil},
+	} {
+		if got := w.Reason(c.f, "de"); !slices.Equal(got, c.want) {
+			t.Errorf("%s: %v, want %v", c.f.Reason, got, c.want)
 		}
 	}
 }

@@ -1,0 +1,61 @@
+package wording
+
+import (
+	"strings"
+
+	"github.com/waidian/waidian/internal/news"
+)
+
+// Part is a piece of a text: in the words of the interface, or quoted from elsewhere.
+type Part struct {
+	Text   string
+	Quoted bool
+	Lang   string // of what is quoted, BCP 47; empty: not known
+}
+
+// Reason says why a check, or the reader of a model's answer, found fault. The parts that are the report's own words
+// are in its language, lang; what a file has as {english} is in English. A code of a later version is said
+// in English; a finding without a reason has no parts.
+func (w *Texts) Reason(f news.Finding, lang string) []Part {
+	text, known := w.Reasons[f.Reason]
+	if !known {
+		if text = f.Why(); text == "" {
+			return nil
+		}
+		return []Part{{text, true, "en"}}
+	}
+	var out []Part
+	for text != "" {
+		plain, rest, ok := strings.Cut(text, "{")
+		out = add(out, Part{Text: plain})
+		if !ok {
+			break
+		}
+		name, rest, _ := strings.Cut(rest, "}")
+		switch name {
+		case "arg":
+			out = add(out, Part{Text: f.Arg})
+		case "of":
+			out = add(out, Part{Text: f.Of})
+		case "report":
+			out = add(out, Part{f.Arg, true, lang})
+		case "english":
+			out = add(out, Part{f.Arg, true, "en"})
+		}
+		text = rest
+	}
+	return out
+}
+
+// add appends a part that is not empty, or continues the last one where both are the interface's.
+func add(parts []Part, p Part) []Part {
+	last := len(parts) - 1
+	switch {
+	case p.Text == "":
+	case last >= 0 && !parts[last].Quoted && !p.Quoted:
+		parts[last].Text += p.Text
+	default:
+		parts = append(parts, p)
+	}
+	return parts
+}

@@ -20,6 +20,7 @@ import (
 	"github.com/waidian/waidian/internal/archive"
 	"github.com/waidian/waidian/internal/config"
 	"github.com/waidian/waidian/internal/demo/newsroom"
+	"github.com/waidian/waidian/internal/effort"
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/record"
 	"github.com/waidian/waidian/internal/store/storetest"
@@ -31,9 +32,7 @@ var killSeed = flag.Uint64("killseed", 0, "the moments at which the desk is kill
 // that was left in peace: each report once, each capture whole, and no source that
 // answers "not modified" while what it listed is missing.
 func TestKilledDeskLosesNothing(t *testing.T) {
-	if testing.Short() {
-		t.Skip("kills a desk 20 times, which takes seconds: not with -short")
-	}
+	effort.Long(t, "kills a desk 20 times")
 	t.Parallel()
 	peace, killed := newBench(t), newBench(t)
 	var want map[string]record.Record
@@ -84,9 +83,7 @@ func TestKilledDeskLosesNothing(t *testing.T) {
 // round does not wait for it, and leaves nothing that is due. River goes by the
 // server's clock, so this desk goes by the real one.
 func TestKilledDeskOnPostgreSQL(t *testing.T) {
-	if testing.Short() {
-		t.Skip("kills a desk 5 times, which takes seconds: not with -short")
-	}
+	effort.Long(t, "kills a desk 5 times")
 	t.Parallel()
 	b := newBench(t, storetest.Postgres(t))
 	collect := func() *exec.Cmd {

@@ -15,6 +15,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"github.com/waidian/waidian/internal/effort"
 )
 
 // start begins a command that serves, and returns it with the address.
@@ -136,9 +138,7 @@ func TestRunServesAndEnds(t *testing.T) {
 // A feed of a million items is read up to the bound on its bytes, and what was read
 // of it is used, within a bound of memory.
 func TestFeedOfAMillionItems(t *testing.T) {
-	if testing.Short() {
-		t.Skip("reads a feed of a million items: not with -short")
-	}
+	effort.Long(t, "reads a feed of a million items")
 	t.Parallel()
 	var sent atomic.Int64
 	press := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

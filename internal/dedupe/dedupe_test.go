@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/waidian/waidian/internal/effort"
 	"github.com/waidian/waidian/internal/news"
 )
 
@@ -120,11 +121,15 @@ var edits = []struct {
 }
 
 func TestEdits(t *testing.T) {
+	n := 100
+	if effort.AskedLong() {
+		n = 400
+	}
 	for _, wide := range []bool{false, true} {
 		w := newWriter(7, wide)
 		x := NewIndex()
 		var pages []page
-		for i := range 400 {
+		for i := range n {
 			p := w.page()
 			pages = append(pages, p)
 			r := Report{ID: news.ArticleID(fmt.Sprint(i)), Outlet: "Agency", Title: fmt.Sprint("Headline ", i), Print: Of(w.text(p))}

@@ -17,6 +17,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/waidian/waidian/internal/effort"
 	"github.com/waidian/waidian/internal/news"
 )
 
@@ -230,9 +231,7 @@ func TestMarksLeadToSentences(t *testing.T) {
 
 // One report is in memory at a time, whatever the number of reports.
 func TestManyReports(t *testing.T) {
-	if testing.Short() {
-		t.Skip("binds 500 reports")
-	}
+	effort.Long(t, "binds 500 reports")
 	var before, during runtime.MemStats
 	runtime.GC()
 	runtime.ReadMemStats(&before)

@@ -14,6 +14,7 @@ import (
 	"golang.org/x/text/cases"
 	"golang.org/x/text/unicode/norm"
 
+	"github.com/waidian/waidian/internal/effort"
 	"github.com/waidian/waidian/internal/news"
 )
 
@@ -49,9 +50,7 @@ var bars = map[string]struct{ f1, exact, title, date, authors float64 }{
 //
 //	GOMAXPROCS=1 go test ./internal/extract -tags compare -run TestCorpus -v
 func TestCorpus(t *testing.T) {
-	if testing.Short() {
-		t.Skip("reads 522 pages")
-	}
+	effort.Long(t, "reads 522 pages")
 	for _, set := range []string{"zyte", "fundus", "dates"} {
 		pages := corpus(t, set)
 		t.Logf("%-12s %-36s %6s %6s %6s %6s %5s %6s %6s %7s %7s", set, "", "F1", "P", "R", "exact", "<0.3", "title", "date", "authors", "pages/s")

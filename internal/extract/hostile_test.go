@@ -90,8 +90,11 @@ const mostBlocks = 1_000_000_000
 // The work for a page grows with the page, or is bounded by a limit.
 func TestBoundsOfHostilePages(t *testing.T) {
 	n := 16
-	if effort.Exact() {
+	switch {
+	case effort.Exact():
 		n = 64
+	case testing.Short():
+		n = 4
 	}
 	for name, page := range hostile() {
 		t.Run(name, func(t *testing.T) {

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/waidian/waidian/internal/effort"
 	"github.com/waidian/waidian/internal/news"
 )
 
@@ -83,9 +84,7 @@ func pageFile(name string) ([]byte, error) {
 //
 //	go test ./internal/extract -run TestMemory -v
 func TestMemory(t *testing.T) {
-	if testing.Short() {
-		t.Skip("reads many pages and large ones")
-	}
+	effort.Long(t, "reads many pages and pages of 30 MB")
 	type reading struct {
 		name, pattern string
 		peak          int // MB

@@ -165,8 +165,11 @@ func hostile() map[string]func(n int) string {
 // document yields more than the bounds.
 func TestBoundsOfHostileDocuments(t *testing.T) {
 	n := 25
-	if effort.Exact() {
+	switch {
+	case effort.Exact():
 		n = 100
+	case testing.Short():
+		n = 5
 	}
 	for name, document := range hostile() {
 		t.Run(name, func(t *testing.T) {

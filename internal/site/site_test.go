@@ -15,6 +15,7 @@ import (
 
 	"golang.org/x/net/html"
 
+	"github.com/waidian/waidian/internal/effort"
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/text"
 )
@@ -215,15 +216,19 @@ func churn(r *rand.Rand, m *memory, next *int) {
 
 func TestIncrementalEqualsFull(t *testing.T) {
 	t.Parallel()
+	steps, reports := 4, 25
+	if effort.AskedLong() {
+		steps, reports = 6, 40
+	}
 	for seed := range uint64(2) {
 		r := rand.New(rand.NewPCG(seed, 1))
 		dir := t.TempDir()
 		o := Options{Out: filepath.Join(dir, "site"), Title: "外电", URL: "https://example.org", Audience: Private, Scripts: seed == 1, Topics: sampleTopics}
 		m := newMemory()
 		m.sources = inventSources()
-		m.put(invent(0, 40)...)
+		m.put(invent(0, reports)...)
 		next := 0
-		for step := range 6 {
+		for step := range steps {
 			rep, err := New(o, m).Build(t.Context())
 			if err != nil {
 				t.Fatal(err)
@@ -283,9 +288,13 @@ func TestStoppedAnywhereAndBuiltAgain(t *testing.T) {
 	o := Options{Out: filepath.Join(dir, "site"), Title: "外电", URL: "https://example.org", Workers: 1, Scripts: true}
 	m := newMemory()
 	m.sources = inventSources()
-	m.put(invent(0, 60)...)
+	steps, reports := 7, 30
+	if effort.AskedLong() {
+		steps, reports = 13, 60
+	}
+	m.put(invent(0, reports)...)
 	next := 0
-	for step := range 13 {
+	for step := range steps {
 		ctx, cancel := context.WithCancel(t.Context())
 		if _, err := New(o, &dying{m, r.IntN(14), cancel}).Build(ctx); err == nil && step == 0 {
 			t.Log("not stopped")

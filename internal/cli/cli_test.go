@@ -95,7 +95,7 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"page": pageLines, "clean": markup, "json": jsonLines, "mask": mask, "status": status, "helps": helps,
+			"page": pageLines, "paths": pathList, "clean": markup, "json": jsonLines, "mask": mask, "status": status, "helps": helps,
 		},
 	})
 }

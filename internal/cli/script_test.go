@@ -37,6 +37,28 @@ func pageLines(ts *testscript.TestScript, neg bool, args []string) {
 // tellsOfSource reports whether a line heads the part after a report's text.
 func tellsOfSource(line string) bool { return line == "Where it comes from" || line == "出处" }
 
+// idInPath is the identifier of a report or a story: those of the demo depend on which port its outlets found, and
+// on which report of a story came first.
+var idInPath = regexp.MustCompile(`(-|\bs/)[a-z2-7]{10}(\.[a-z.]+)$`)
+
+// pathList writes the paths of the files in a folder, each once, sorted, with ID for identifiers:
+//
+//	paths data/site paths.txt
+func pathList(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: paths DIR FILE")
+	}
+	var out []string
+	ts.Check(fs.WalkDir(os.DirFS(ts.MkAbs(args[0])), ".", func(name string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() {
+			out = append(out, idInPath.ReplaceAllString(name, "${1}ID$2")+"\n")
+		}
+		return err
+	}))
+	slices.Sort(out)
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte(strings.Join(slices.Compact(out), "")), 0o600))
+}
+
 // markup checks that a built page holds nothing that a report may not bring along:
 //
 //	clean data/site '*-*'

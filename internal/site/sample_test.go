@@ -14,8 +14,8 @@ import (
 
 var sampleOut = flag.String("sample", "", "write a site of invented reports to this folder, to be looked at")
 
-// TestSample builds the sample newsroom; with -sample it stays, for the eye and for the
-// checks in a browser.
+// TestSample builds the sample newsroom, whose files are all listed in doc/formats.md; with -sample it stays, for
+// the eye and for the checks in a browser.
 func TestSample(t *testing.T) {
 	t.Parallel()
 	lib := sample()
@@ -39,6 +39,11 @@ func TestSample(t *testing.T) {
 	if _, err := New(Options{Out: dir + "/hard", Title: "外电 <&>", URL: "http://127.0.0.1:8080"}, hard()).Build(t.Context()); err != nil {
 		t.Fatal(err)
 	}
+	hans := Options{Out: dir + "/hans", Title: "外電", Language: "zh-Hant", Scripts: true, URL: "http://127.0.0.1:8080"}
+	if _, err := New(hans, one(seedLike())).Build(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	checkOutputs(t, dir+"/classic", dir+"/english", dir+"/modern", dir+"/empty", dir+"/hard", dir+"/hans")
 }
 
 // sampleTopics have words that stand in some invented reports; the last one is in none.

@@ -19,8 +19,26 @@ go vet ./...
 step staticcheck
 go tool staticcheck ./...
 
+# run_tests prints a line a package and a line a skipped test, with what it needs; if
+# tests fail, all that they said.
+run_tests() {
+  local log status=0
+  log=$(mktemp)
+  go test -v "$@" >"$log" 2>&1 || status=$?
+  if [ $status = 0 ]; then
+    awk '/^=== (RUN|NAME)/ { name = $3 }
+      /^ +[a-z0-9_]+\.go:[0-9]+: / { sub(/^ +[^ ]+ /, ""); said[name] = $0 }
+      /--- SKIP/ { top = $3; sub(/\/.*/, "", top); line = "   skipped: " top ": " said[$3]; if (!seen[line]++) print line }
+      /^ok/ { print $1, $2, $3, $4; delete said; delete seen }' "$log"
+  else
+    grep -v '^=== \|^ *--- \(PASS\|SKIP\)' "$log"
+  fi
+  rm -f "$log"
+  return $status
+}
+
 step go test
-go test ./...
+run_tests ./...
 
 if [ -n "${WAIDIAN_LONG:-}" ]; then
   step bounds of work, counted in basic blocks
@@ -31,7 +49,7 @@ fi
 
 if [ "${WAIDIAN_RACE:-}" = 1 ]; then
   step go test -race -short
-  go test -race -short ./...
+  run_tests -race -short ./... | grep -v '^   skipped: '
 fi
 
 if [ -n "${WAIDIAN_FUZZTIME:-}" ]; then

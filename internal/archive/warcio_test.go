@@ -27,7 +27,7 @@ func warcio(t *testing.T) (node, modules string) {
 	}
 	node, err = exec.LookPath("node")
 	if _, missing := os.Stat(filepath.Join(modules, "warcio")); err != nil || missing != nil {
-		t.Skip("warcio is not here: run npm install in .ci/warcio, or set WAIDIAN_WARCIO to its node_modules")
+		t.Skip("needs warcio: run npm install in .ci/warcio as .ci/run does, or set WAIDIAN_WARCIO to its node_modules")
 	}
 	return node, modules
 }

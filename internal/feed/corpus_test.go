@@ -51,7 +51,7 @@ func TestCorpus(t *testing.T) {
 	dir := filepath.Join(cmp.Or(os.Getenv("WAIDIAN_CORPORA"), "../../../shared/corpora"), "feeds")
 	lines, err := os.Open(filepath.Join(dir, "cases.jsonl"))
 	if err != nil {
-		t.Skip("no corpus of feeds; set WAIDIAN_CORPORA to where the corpora lie")
+		t.Skip("needs the corpus of feeds: set WAIDIAN_CORPORA to its folder; CI has the feeds in testdata alone")
 	}
 	defer lines.Close()
 	scores := map[string]*tally{"dates": corpusDates(t, filepath.Join(dir, "dates.json"))}

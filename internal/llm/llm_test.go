@@ -349,7 +349,7 @@ func TestRecordedServer(t *testing.T) {
 	}
 	file += "/llm/exchanges.jsonl"
 	if _, err := os.Stat(file); err != nil {
-		t.Skip("no corpus: set WAIDIAN_CORPORA")
+		t.Skip("needs the recorded answers of a server: set WAIDIAN_CORPORA to their folder; CI has those in testdata alone")
 	}
 	kinds := map[string]error{
 		"chat plain, cut by max_tokens": ErrCut, "json_schema, finishes": nil, "json_schema, cut by max_tokens": ErrCut,

@@ -176,7 +176,7 @@ func BenchmarkBuild(b *testing.B) {
 	for _, n := range []int{1000, 10000, 100000} {
 		b.Run(strconv.Itoa(n), func(b *testing.B) {
 			if n > 10000 && os.Getenv("WAIDIAN_LONG") == "" {
-				b.Skip("set WAIDIAN_LONG=1 for the site of 100,000 reports")
+				b.Skip("builds 100,000 reports: set WAIDIAN_LONG=1")
 			}
 			v := newVirtual(n)
 			o := benchOptions(b.TempDir())

@@ -99,7 +99,7 @@ func newReader(t testing.TB, b *Builder) *reader {
 	t.Helper()
 	node, err := exec.LookPath("node")
 	if err != nil {
-		t.Skip("node is not installed: the search of copies is not tested")
+		t.Skip("needs Node for the search of copies, as CI has")
 	}
 	cmd := exec.Command(node, "testdata/search.mjs", b.o.Out, b.Set.o.SearchScript)
 	var stderr bytes.Buffer

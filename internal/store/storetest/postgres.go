@@ -18,7 +18,7 @@ func Postgres(t testing.TB) string {
 	t.Helper()
 	dsn := os.Getenv("WAIDIAN_POSTGRES")
 	if dsn == "" {
-		t.Skip("PostgreSQL: WAIDIAN_POSTGRES names no server")
+		t.Skip("needs PostgreSQL: set WAIDIAN_POSTGRES to a server's address, as .ci/run does")
 	}
 	u, err := url.Parse(dsn)
 	if err != nil {

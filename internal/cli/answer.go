@@ -19,7 +19,7 @@ import (
 	"github.com/waidian/waidian/internal/store"
 )
 
-// handler is the server's: the site, search and health.
+// handler answers for the site, its search and its health.
 func (a *app) handler(p *parts) http.Handler {
 	b := a.builder(p, siteDir(p.config), false)
 	return server.New(server.Options{
@@ -31,7 +31,7 @@ func (a *app) handler(p *parts) http.Handler {
 			n, err := int64(0), error(nil)
 			err = p.db.View(r.Context(), func(tx *store.Tx) error { n, err = tx.Count(); return err })
 			if err != nil {
-				return "the store does not answer", false
+				return "the database does not answer", false
 			}
 			return fmt.Sprintf("ok: %d articles", n), true
 		},
@@ -41,7 +41,7 @@ func (a *app) handler(p *parts) http.Handler {
 // searchPage answers /search?q=…&page=…, and the feeds of a search.
 func (a *app) searchPage(w http.ResponseWriter, r *http.Request, p *parts, b *site.Builder) {
 	v := r.URL.Query()
-	q, err := asked(v)
+	q, err := queryOf(v)
 	if err != nil {
 		http.Error(w, err.Error(), http.StatusBadRequest)
 		return
@@ -56,7 +56,10 @@ func (a *app) searchPage(w http.ResponseWriter, r *http.Request, p *parts, b *si
 	} else {
 		page = 1
 	}
-	s := site.Search{Query: v.Get("q"), From: v.Get("from"), To: v.Get("to"), Source: v.Get("source"), Lang: v.Get("lang"), Topic: v.Get("topic")}
+	s := site.Search{
+		Query: v.Get("q"), From: v.Get("from"), To: v.Get("to"),
+		Source: v.Get("source"), Lang: v.Get("lang"), Topic: v.Get("topic"),
+	}
 	var hits []find.Hit
 	if !q.Empty() {
 		var more bool
@@ -68,7 +71,7 @@ func (a *app) searchPage(w http.ResponseWriter, r *http.Request, p *parts, b *si
 		}
 		if err != nil {
 			a.log.Error("search", "err", err)
-			http.Error(w, "the search could not be carried out; try again", http.StatusInternalServerError)
+			http.Error(w, "the search failed; try again", http.StatusInternalServerError)
 			return
 		}
 		s.More, s.Total = more, (page-1)*hitsPerPage+len(hits)
@@ -79,8 +82,8 @@ func (a *app) searchPage(w http.ResponseWriter, r *http.Request, p *parts, b *si
 	a.showSearch(r.Context(), w, b, s, hits, feed)
 }
 
-// asked is the query of a request: what was typed, and the filters beside it.
-func asked(v url.Values) (search.Query, error) {
+// queryOf is the query of a request: what was typed, and the filters of the form.
+func queryOf(v url.Values) (search.Query, error) {
 	text := v.Get("q")
 	if len(text) > 500 {
 		return search.Query{}, errors.New("the query is longer than 500 bytes")
@@ -93,10 +96,10 @@ func asked(v url.Values) (search.Query, error) {
 	return search.Parse(text)
 }
 
-// feeds are the paths at which the feeds of searches are answered.
+// feeds are the paths of the feeds of searches.
 func feeds() []string { f := site.SearchFeeds(); return f[:] }
 
-// showSearch writes what a search has found as a page, or as the feed of that path.
+// showSearch writes the hits of a search as a page, or as the feed of that path.
 func (a *app) showSearch(ctx context.Context, w http.ResponseWriter, b *site.Builder, s site.Search, hits []find.Hit, feed string) {
 	var out bytes.Buffer
 	var err error
@@ -116,7 +119,7 @@ func (a *app) showSearch(ctx context.Context, w http.ResponseWriter, b *site.Bui
 	}
 	if err != nil {
 		a.log.Error("render search", "err", err)
-		http.Error(w, "the page could not be made", http.StatusInternalServerError)
+		http.Error(w, "the page could not be built", http.StatusInternalServerError)
 		return
 	}
 	w.Header().Set("Content-Type", kind+"; charset=utf-8")
@@ -124,7 +127,7 @@ func (a *app) showSearch(ctx context.Context, w http.ResponseWriter, b *site.Bui
 	w.Write(out.Bytes())
 }
 
-// pages are the addresses of the pages before and after.
+// pages are the addresses of the next page and the one before; "" if there is none.
 func pages(v url.Values, page int, more bool) (next, prev string) {
 	to := func(n int) string {
 		c := url.Values{}

@@ -12,19 +12,18 @@ import (
 	"github.com/waidian/waidian/internal/store"
 )
 
-// purse says before every request to a model whether the day's and the month's
-// budget leave something for it. Days and months are those of UTC.
+// purse allows a request to a model if the budgets of the day and the month (UTC) leave enough for it.
 type purse struct {
 	db     *store.DB
 	now    func() time.Time
 	budget llm.Budget
 	prices llm.Prices // of the preferred model
 
-	mu  sync.Mutex // owns what follows
-	out llm.Spent  // what requests under way are likely to cost
+	mu  sync.Mutex // guards the field below
+	out llm.Spent  // likely cost of the requests under way
 }
 
-// budget is nil where nothing bounds what may be spent.
+// budget is nil if the configuration sets no limit.
 func (a *app) budget(db *store.DB, c config.Config) digest.Allow {
 	d := c.Digest
 	p := &purse{db: db, now: a.Now, prices: prices(c)[d.Model],
@@ -58,7 +57,7 @@ func (p *purse) allow(ctx context.Context, likely llm.Usage) (func(), error) {
 	}, nil
 }
 
-// spent is what was spent today and this month.
+// spent is what the day and the month of now have cost.
 func (p *purse) spent(ctx context.Context, now time.Time) (day, month llm.Spent, err error) {
 	err = p.db.View(ctx, func(tx *store.Tx) error {
 		list, err := tx.Spent(time.Date(now.Year(), now.Month(), 1, 0, 0, 0, 0, time.UTC))

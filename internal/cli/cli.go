@@ -1,6 +1,6 @@
-// Package cli is what a person or a script meets: the commands, their flags, what
-// they print and how they end. It reads the configuration, puts the parts of the
-// desk together and says what happened. It does no work of the desk itself.
+// Package cli is the command line: the commands, their flags, what they print and how they
+// end. It reads the configuration, puts the parts of the desk together and reports what
+// happened. It does no work of the desk itself.
 package cli
 
 import (
@@ -18,16 +18,16 @@ import (
 	"github.com/waidian/waidian/internal/config"
 )
 
-// Version is the program's own; the build may set it.
+// Version is that of the program; a build may set it.
 var Version = "0.1.0"
 
-// Env is all that a command sees of the outside.
+// Env is all that a command sees of the outside world.
 type Env struct {
 	Stdin          io.Reader
 	Stdout, Stderr io.Writer
 	Getenv         func(string) string
 	Now            func() time.Time
-	Terminal       bool                                                     // Stderr is a terminal: progress may move
+	Terminal       bool                                                     // Stderr is a terminal: the line of progress may move
 	Transport      http.RoundTripper                                        // nil: the real network, with its guard
 	LookupHost     func(ctx context.Context, host string) ([]string, error) // nil: the system's
 }
@@ -42,42 +42,42 @@ const (
 // command is every command and the flags that serve everywhere.
 type command struct {
 	Config  string `help:"The configuration file." placeholder:"FILE" default:"" short:"c"`
-	Data    string `help:"The data folder; overrides [desk] data." placeholder:"DIR"`
+	Data    string `help:"The data folder, instead of [desk] data." placeholder:"DIR"`
 	Verbose bool   `help:"Log every step." short:"v"`
 
-	Demo     demoCmd     `cmd:"" help:"The whole job on bundled sample outlets; then serve the site."`
+	Demo     demoCmd     `cmd:"" help:"Run the whole desk on bundled sample outlets, then serve the site."`
 	Init     initCmd     `cmd:"" help:"Write a commented waidian.toml with the default beat and sources."`
-	Run      runCmd      `cmd:"" help:"The desk at work: poll, read, digest, publish, serve."`
-	Collect  collectCmd  `cmd:"" help:"One round for cron or CI."`
+	Run      runCmd      `cmd:"" help:"Poll, read, digest, publish and serve, until interrupted."`
+	Collect  collectCmd  `cmd:"" help:"Do one round and end, for cron or CI."`
 	Build    buildCmd    `cmd:"" help:"Build the site as files."`
 	Serve    serveCmd    `cmd:"" help:"Serve the site over HTTP."`
-	Sources  sourcesCmd  `cmd:"" help:"The outlets watched."`
-	Status   statusCmd   `cmd:"" help:"What the desk did, what waits, what went wrong."`
-	Tasks    tasksCmd    `cmd:"" help:"The tasks that wait, or those that were given up."`
-	Redo     redoCmd     `cmd:"" help:"Do a stage over from the archive; nothing is fetched again."`
+	Sources  sourcesCmd  `cmd:"" help:"List, add, remove and check the watched sources."`
+	Status   statusCmd   `cmd:"" help:"Show what the desk did, what waits and what failed."`
+	Tasks    tasksCmd    `cmd:"" help:"List the tasks that wait, or those that were given up."`
+	Redo     redoCmd     `cmd:"" help:"Repeat a stage from the archive, without fetching anything."`
 	Search   searchCmd   `cmd:"" help:"Search the archive."`
-	Export   exportCmd   `cmd:"" help:"Write every article out."`
-	Import   importCmd   `cmd:"" help:"Bring in saved pages, WARC files or exported articles."`
-	Takedown takedownCmd `cmd:"" help:"Keep one article off every page, feed, search and export."`
+	Export   exportCmd   `cmd:"" help:"Write articles to a file or a folder."`
+	Import   importCmd   `cmd:"" help:"Import saved pages, WARC files or exported articles."`
+	Takedown takedownCmd `cmd:"" help:"Hide one article from every page, feed, search and export."`
 	Show     configCmd   `cmd:"" name:"config" help:"Print every key with its value and its meaning."`
-	Doctor   doctorCmd   `cmd:"" help:"Check the set-up, and say what to do."`
+	Doctor   doctorCmd   `cmd:"" help:"Check the set-up and say what to do."`
 	Ver      versionCmd  `cmd:"" name:"version" help:"Print the version."`
 	Licences licencesCmd `cmd:"" help:"Print whose work the program contains, and under which licences."`
 
-	Feed    feedCmd    `cmd:"" help:"Read one feed, sitemap, OPML file or page: JSON."`
-	Extract extractCmd `cmd:"" help:"Read the article out of one HTML page: JSON."`
-	Digest  digestCmd  `cmd:"" help:"Digest one page or article: JSON with its verdict."`
-	Check   checkCmd   `cmd:"" help:"Check summaries against their sources: JSON lines."`
-	Cluster clusterCmd `cmd:"" help:"Gather articles into stories and find copies: JSON lines."`
+	Feed    feedCmd    `cmd:"" help:"Print what one feed, sitemap, OPML file or page lists, as JSON."`
+	Extract extractCmd `cmd:"" help:"Print the article of one HTML page, as JSON."`
+	Digest  digestCmd  `cmd:"" help:"Print a digest of one page or article with its verdict, as JSON."`
+	Check   checkCmd   `cmd:"" help:"Check summaries against their sources, as JSON lines."`
+	Cluster clusterCmd `cmd:"" help:"Group articles into stories and find copies, as JSON lines."`
 }
 
-// usageError is a mistake of the person who typed the command or wrote the file.
+// usageError is a mistake in the command or in the configuration file.
 type usageError struct{ err error }
 
 func (e usageError) Error() string { return e.err.Error() }
 func (e usageError) Unwrap() error { return e.err }
 
-// hinted is an error with what to do about it.
+// hinted is an error with advice.
 type hinted struct {
 	err  error
 	hint string
@@ -86,7 +86,7 @@ type hinted struct {
 func (e hinted) Error() string { return e.err.Error() }
 func (e hinted) Unwrap() error { return e.err }
 
-// hint adds what to do to an error; to none it adds nothing.
+// hint adds advice to an error; a nil error stays nil.
 func hint(err error, format string, args ...any) error {
 	if err == nil {
 		return nil
@@ -94,15 +94,15 @@ func hint(err error, format string, args ...any) error {
 	return hinted{err, fmt.Sprintf(format, args...)}
 }
 
-// app is a command's view of the program: its surroundings and the global flags.
+// app is what every command is given: the outside world, the global flags and the log.
 type app struct {
 	Env
 	flags command
 	log   *slog.Logger
 }
 
-// ended carries an exit status out of the flag parser, which calls for it when it
-// has printed a help text.
+// ended is the panic that carries an exit status out of the flag parser, which exits after
+// it has printed a help text.
 type ended int
 
 // Main runs one command and returns the exit status of the program.
@@ -136,7 +136,7 @@ func Main(ctx context.Context, env Env, args []string) (status int) {
 	return a.fail(k.Run(a))
 }
 
-// fail tells what went wrong, if anything did, and returns the exit status.
+// fail reports the error, if there is one, and returns the exit status.
 func (a *app) fail(err error) int {
 	if err == nil {
 		return exitDone
@@ -157,7 +157,7 @@ func (a *app) fail(err error) int {
 	return exitFailed
 }
 
-// logger writes to standard error: warnings, or with --verbose every step.
+// logger writes to standard error: errors, or with --verbose every step.
 func (a *app) logger() *slog.Logger {
 	level := slog.LevelError
 	if a.flags.Verbose {

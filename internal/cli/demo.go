@@ -18,15 +18,15 @@ import (
 )
 
 type demoCmd struct {
-	Listen string `help:"Address to serve the site on; 127.0.0.1:8080 when absent, or any free port where that is taken." placeholder:"ADDR"`
-	Once   bool   `help:"End when the site is built."`
+	Listen string `help:"Address to serve the site on; without it 127.0.0.1:8080, or any free port if that is taken." placeholder:"ADDR"`
+	Once   bool   `help:"End when the site has been built."`
 }
 
 func (demoCmd) Help() string {
-	return `Starts a newsroom of invented outlets and a model that answers from recordings, both on
-loopback, and does with them what run does with real ones: two rounds, two and a half hours
-apart by the newsroom's clock. Needs neither a key nor a network. Without --data it works in
-a new temporary folder.
+	return `Starts a web server with invented outlets and a model that answers from recordings, both on
+this machine, and works with them as run does with real ones: two rounds, two and a half
+hours apart by the clock of the demo. It needs neither a key nor a network. Without --data
+it works in a new temporary folder.
 
 Example:  waidian demo --once --data /tmp/waidian-demo`
 }
@@ -41,7 +41,7 @@ func (cmd *demoCmd) Run(ctx context.Context, a *app) error {
 	return g.Wait()
 }
 
-// run does the demo; what it serves ends with ctx.
+// run runs the demo; its servers end with ctx.
 func (cmd *demoCmd) run(ctx context.Context, a *app, g *errgroup.Group) error {
 	press, model := newsroom.New(newsroom.Options{}), newsroom.Model()
 	site, address, err := cmd.listen()
@@ -78,7 +78,8 @@ func (cmd *demoCmd) run(ctx context.Context, a *app, g *errgroup.Group) error {
 	defer p.Close()
 	p.desk.Events = show.event
 
-	show.line(fmt.Sprintf("invented outlets on http://127.0.0.1:%d, a recorded model on http://%s/v1, data in %s", port, endpoint.Addr(), data))
+	show.line(fmt.Sprintf("invented outlets on http://127.0.0.1:%d, a recorded model on http://%s/v1, data in %s",
+		port, endpoint.Addr(), data))
 	show.line("first round: " + clock.Now().Format("2006-01-02 15:04"))
 	if _, err := p.desk.Collect(ctx, true, ""); err != nil {
 		return err
@@ -103,8 +104,8 @@ func (cmd *demoCmd) run(ctx context.Context, a *app, g *errgroup.Group) error {
 	return serve(ctx, site, a.handler(p))
 }
 
-// listen takes the address on which the site will be served before any work is
-// done; with --once nothing is served, and nothing taken.
+// listen takes the address of the site before any work is done. With --once the site is not
+// served, and no address is taken.
 func (cmd *demoCmd) listen() (l net.Listener, address string, err error) {
 	switch {
 	case cmd.Once:
@@ -120,8 +121,7 @@ func (cmd *demoCmd) listen() (l net.Listener, address string, err error) {
 	return l, l.Addr().String(), nil
 }
 
-// demoConfig is the configuration of the demo's desk: what a person would write
-// who watches these outlets with this model.
+// demoConfig is what an operator would write who watches these outlets with this model.
 func demoConfig(data, listen string, port int, endpoint net.Addr) config.Config {
 	c := config.Default()
 	c.Site.URL = "http://" + listen
@@ -141,7 +141,7 @@ func demoConfig(data, listen string, port int, endpoint net.Addr) config.Config 
 	return c
 }
 
-// sourceOf is a source as the configuration has it.
+// sourceOf is a source as the configuration names it.
 func sourceOf(s news.Source) config.Source {
 	return config.Source{
 		ID: string(s.ID), Name: s.Name, Outlet: s.Outlet, URL: s.URL, Kind: string(s.Kind), Lang: s.Lang, Country: s.Country,
@@ -149,8 +149,8 @@ func sourceOf(s news.Source) config.Source {
 	}
 }
 
-// listenNear listens on the loopback port, so that addresses stay the same from demo
-// to demo, or on any where that is taken.
+// listenNear listens on that loopback port, so that addresses are the same in every demo, or
+// on any free port if it is taken.
 func listenNear(port int) (net.Listener, error) {
 	l, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", port))
 	if err != nil {

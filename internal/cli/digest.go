@@ -12,14 +12,14 @@ import (
 )
 
 type digestCmd struct {
-	URL  string `help:"The address of the page." name:"url" placeholder:"URL"`
-	File string `arg:"" optional:"" help:"An HTML page, or an article as extract prints it; standard input when absent or -."`
+	URL  string `help:"Address of the page." name:"url" placeholder:"URL"`
+	File string `arg:"" optional:"" help:"An HTML page, or an article as extract prints it; without it or with - standard input."`
 }
 
 func (digestCmd) Help() string {
 	return `Digests one report with the configured model, checks the digest and prints it as JSON with
-its verdict: passed; warned, when sentences were left out or are in doubt; rejected, when too
-little passed and an extract stands instead. Without a model the digest is an extract.
+its verdict: passed; warned, if sentences were left out or are doubtful; rejected, if too
+little passed, and an extract takes its place. Without a model the digest is an extract.
 
 Example:  waidian digest --url https://example.org/report.html report.html`
 }

@@ -12,8 +12,7 @@ import (
 	"github.com/waidian/waidian/internal/config"
 )
 
-// appendSources writes sources at the end of the configuration file, which it
-// makes if it is not there.
+// appendSources adds sources at the end of the configuration file, which it creates if need be.
 func (a *app) appendSources(list ...config.Source) error {
 	return a.editConfig(func(text string) (string, error) {
 		for _, s := range list {
@@ -23,8 +22,7 @@ func (a *app) appendSources(list ...config.Source) error {
 	})
 }
 
-// removeSource takes one source's table out of the configuration file; every
-// other line stays as it is.
+// removeSource removes the table of a source from the configuration file; every other line stays.
 func (a *app) removeSource(id string) error {
 	return a.editConfig(func(text string) (string, error) {
 		lines := strings.SplitAfter(text, "\n")
@@ -36,8 +34,8 @@ func (a *app) removeSource(id string) error {
 	})
 }
 
-// sourceTable finds the lines of a source's table: from its [[source]] to before
-// the next table.
+// sourceTable returns the lines of a source's table, from its [[source]] up to the next table; -1, -1 if
+// there is none.
 func sourceTable(lines []string, id string) (from, to int) {
 	from = -1
 	mine := false
@@ -65,7 +63,7 @@ func sourceTable(lines []string, id string) (from, to int) {
 	return from, len(lines)
 }
 
-// editConfig changes the configuration file, if what comes out can still be read.
+// editConfig changes the configuration file, unless the result would not be a configuration.
 func (a *app) editConfig(change func(string) (string, error)) error {
 	name := cmp.Or(a.flags.Config, configFile)
 	text, err := os.ReadFile(name)

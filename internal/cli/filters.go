@@ -97,15 +97,15 @@ func eachLine[T any](a *app, file string, f func(T) error) error {
 }
 
 type feedCmd struct {
-	URL    string   `help:"The address the document was fetched from." name:"url" placeholder:"URL"`
-	Header []string `help:"A header field of the answer: 'Content-Type: text/xml'." placeholder:"'K: V'" sep:"none"`
-	Kind   string   `help:"What the document is; found out when absent." enum:"feed,sitemap,opml,html," default:""`
-	File   string   `arg:"" optional:"" help:"The document; standard input when absent or -."`
+	URL    string   `help:"Address of the document." name:"url" placeholder:"URL"`
+	Header []string `help:"Header field that came with the document, like 'Content-Type: text/xml'." placeholder:"'K: V'" sep:"none"`
+	Kind   string   `help:"feed, sitemap, opml or html; without it the kind is detected." enum:"feed,sitemap,opml,html," default:""`
+	File   string   `arg:"" optional:"" help:"The document; without it or with - standard input."`
 }
 
 func (feedCmd) Help() string {
-	return `Reads a feed, a news sitemap, an OPML file, or a page's feed links, and prints what is in
-it as JSON.
+	return `Reads a feed, a news sitemap, an OPML file, or the links to feeds on a page, and prints them
+as JSON.
 
 Example:  waidian feed --url https://example.org/feed.xml feed.xml`
 }
@@ -137,14 +137,14 @@ func (cmd *feedCmd) Run(a *app) error {
 var feedKinds = map[string]feed.Kind{"": feed.Any, "feed": feed.Feed, "sitemap": feed.Sitemap, "opml": feed.OPML, "html": feed.HTML}
 
 type extractCmd struct {
-	URL  string `help:"The address of the page." name:"url" placeholder:"URL"`
-	File string `arg:"" optional:"" help:"The page; standard input when absent or -."`
+	URL  string `help:"Address of the page." name:"url" placeholder:"URL"`
+	File string `arg:"" optional:"" help:"The page; without it or with - standard input."`
 }
 
 func (extractCmd) Help() string {
-	return `Reads the article out of an HTML page and prints it as JSON. "kind" says what the
-page is: article, live, paywall, video, consent or none; the last two end with
-exit status 1. "blocks" holds the text by its parts: p, h, li, quote, caption.
+	return `Finds the article in an HTML page and prints it as JSON. "kind" says what the page is:
+article, live, paywall, video, consent or none; the last two end with exit status 1.
+"blocks" has the text in parts: p, h, li, quote, caption.
 
 Example:  waidian extract --url https://example.org/report.html report.html`
 }

@@ -26,18 +26,19 @@ import (
 )
 
 type exportCmd struct {
-	Format string    `help:"jsonl: one article a line; markdown: a Hugo content folder; epub: a book; zip: the whole site with a manifest of hashes." enum:"jsonl,markdown,epub,zip" default:"jsonl"`
-	Out    string    `help:"File (jsonl, epub, zip) or folder (markdown); jsonl goes to standard output when absent." placeholder:"PATH"`
+	Format string    `help:"jsonl: JSON lines; markdown: a Hugo folder; epub: a book; zip: the whole site." enum:"jsonl,markdown,epub,zip" default:"jsonl"`
+	Out    string    `help:"File (jsonl, epub, zip) or folder (markdown); without it jsonl goes to standard output." placeholder:"PATH"`
 	Of     selection `embed:""`
 }
 
 func (exportCmd) Help() string {
-	return `Writes the articles that are not taken down, newest first. A book is of a day, a story, a
-source or a search. On a public site a book shows what each source permits.
+	return `Writes the articles that are not taken down: all of them, or those of a day, a story, a source
+or a search. A book needs one of these; on a public site it shows what each source's rights
+allow.
 
 Example:  waidian export --format jsonl --out articles.jsonl
-Example:  waidian export --format epub --day 2024-01-30 --out day.epub
-Example:  waidian export --format zip --out site.zip`
+          waidian export --format epub --day 2024-01-30 --out day.epub
+          waidian export --format zip --out site.zip`
 }
 
 func (cmd *exportCmd) Run(ctx context.Context, a *app) error {
@@ -68,12 +69,18 @@ func (cmd *exportCmd) Run(ctx context.Context, a *app) error {
 	return nil
 }
 
+// outExamples are the hints for a format without --out.
+var outExamples = map[string]string{
+	"markdown": "a folder, like --out site/content/posts",
+	"epub":     "a file, like --out day.epub",
+	"zip":      "a file, like --out site.zip",
+}
+
 // check finds mistakes before anything is opened.
 func (cmd *exportCmd) check() error {
 	switch {
 	case cmd.Format != "jsonl" && cmd.Out == "":
-		return hint(usageError{fmt.Errorf("--format %s needs --out", cmd.Format)},
-			"%s", map[string]string{"markdown": "a folder, like --out site/content/posts", "epub": "a file, like --out day.epub", "zip": "a file, like --out site.zip"}[cmd.Format])
+		return hint(usageError{fmt.Errorf("--format %s needs --out", cmd.Format)}, "%s", outExamples[cmd.Format])
 	case cmd.Format == "epub" && cmd.Of.empty():
 		return hint(usageError{errors.New("a book is of a day, a story, a source or a search")}, "add --day, --story, --source or --search")
 	case cmd.Format == "zip" && !cmd.Of.empty():
@@ -120,15 +127,15 @@ func markdownName(a news.Article) string {
 }
 
 type importCmd struct {
-	Files  []string `arg:"" help:"HTML, MHTML, WARC (.warc, .warc.gz) or our own .jsonl." name:"file"`
-	Source string   `help:"The source they belong to; in .jsonl each line names its own." placeholder:"ID"`
-	Name   string   `help:"How reports of a source that is not watched are headed." placeholder:"NAME"`
-	URL    string   `help:"The address of a single HTML page." name:"url" placeholder:"URL"`
+	Files  []string `arg:"" help:"HTML, MHTML, WARC (.warc, .warc.gz), or .jsonl as export writes it." name:"file"`
+	Source string   `help:"Source of the reports; a line of .jsonl can name its own." placeholder:"ID"`
+	Name   string   `help:"Name in headings, for a source that is not watched." placeholder:"NAME"`
+	URL    string   `help:"Address of the page, for a single HTML page." name:"url" placeholder:"URL"`
 }
 
 func (importCmd) Help() string {
-	return `Saved pages go through the same stages as fetched ones: they are kept in the archive, read,
-placed among other reports, digested and published.
+	return `The desk treats saved pages like fetched ones: it stores them in the archive, reads them, groups
+them with other reports, digests and publishes them.
 
 Example:  waidian import --url https://example.org/report saved.html`
 }
@@ -156,7 +163,7 @@ func (cmd *importCmd) Run(ctx context.Context, a *app) error {
 	show.end()
 	fmt.Fprintf(a.Stdout, "%d pages or articles offered, %d reports imported\n", n, show.counts.Read)
 	if n > show.counts.Read {
-		fmt.Fprintln(a.Stderr, "waidian: the others are known already, or hold no report")
+		fmt.Fprintln(a.Stderr, "waidian: the others are known already, or contain no report")
 	}
 	return nil
 }
@@ -267,7 +274,7 @@ func (cmd *importCmd) bringThose(ctx context.Context, a *app, p *parts, file str
 		switch {
 		case errors.Is(err, record.ErrNoTitle):
 			n++
-			fmt.Fprintf(a.Stderr, "waidian: left out, for it has no title: %s\n", shown(cmp.Or(r.URL, r.ID)))
+			fmt.Fprintf(a.Stderr, "waidian: left out, because it has no title: %s\n", shown(cmp.Or(r.URL, r.ID)))
 			return nil
 		case err != nil:
 			return err

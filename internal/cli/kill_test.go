@@ -59,8 +59,8 @@ func TestKilledDeskLosesNothing(t *testing.T) {
 			b.press.Edition(2)
 			b.killed(10, second, random)
 			b.tear()
-			if said := b.settle(second); !strings.Contains(said, "ended in a record that was never finished: 100 bytes cut off") {
-				t.Errorf("nobody was told of the torn record:\n%s", said)
+			if said := b.settle(second); !strings.Contains(said, "ended in an unfinished record: 100 bytes cut off") {
+				t.Errorf("nobody reported the torn record:\n%s", said)
 			}
 		})
 	})

@@ -14,8 +14,7 @@ import (
 	"github.com/waidian/waidian/internal/desk"
 )
 
-// progress shows what the desk does: on a terminal a line of counts that moves
-// under the events worth reading, elsewhere plain lines.
+// progress shows what the desk does as lines, and on a terminal also as a moving line of counts below them.
 type progress struct {
 	mu       sync.Mutex
 	w        io.Writer
@@ -151,7 +150,7 @@ func (p *progress) line(s string) {
 	fmt.Fprintln(p.w, s)
 }
 
-// draw draws the moving line anew.
+// draw redraws the moving line.
 func (p *progress) draw() {
 	if !p.terminal {
 		return
@@ -163,7 +162,7 @@ func (p *progress) draw() {
 	p.drawn = true
 }
 
-// end wipes the moving line away.
+// end removes the moving line.
 func (p *progress) end() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -177,8 +176,7 @@ func (p *progress) end() {
 // longestShown bounds what is shown of a headline or a reason, in characters.
 const longestShown = 300
 
-// shown is text from outside on one line of bounded length, without characters that
-// a terminal obeys.
+// shown is text from outside on one line of bounded length, without control characters.
 func shown(s string) string {
 	n := 0
 	return strings.Map(func(r rune) rune {
@@ -195,7 +193,7 @@ func shown(s string) string {
 	}, s)
 }
 
-// clip cuts s to so many columns; ideographs take two.
+// clip cuts s to fewer columns than width; ideographs take two.
 func clip(s string, width int) string {
 	col := 0
 	for i, r := range s {

@@ -129,7 +129,7 @@ func TestRunServesAndEnds(t *testing.T) {
 		}
 	}
 	out, err := b.command(3*time.Hour, "collect").CombinedOutput()
-	if err == nil || !strings.Contains(string(out), "hint: if another waidian is at work on data") {
+	if err == nil || !strings.Contains(string(out), "hint: if another waidian works on data") {
 		t.Errorf("a second desk: %v\n%s", err, out)
 	}
 	b.end(cmd, rest)

@@ -19,13 +19,14 @@ import (
 const hitsPerPage = 20
 
 type searchCmd struct {
-	Query []string `arg:"" help:"Words, \"phrases\", -without, source:ID, topic:ID, lang:en, from:2006-01-02, to:2006-01-02."`
-	Limit int      `help:"At most so many, newest first." default:"20"`
-	JSON  bool     `name:"json" help:"One JSON object a line."`
+	Query []string `arg:"" help:"Words, \"phrases\", -excluded words, source:ID, topic:ID, lang:en, from:2006-01-02, to:2006-01-02."`
+	Limit int      `help:"Print at most this many, newest first." default:"20"`
+	JSON  bool     `name:"json" help:"Print one JSON object a line."`
 }
 
 func (searchCmd) Help() string {
-	return `Put the query in quotes, so that -without is not taken for an option.
+	return `Prints the reports that match. Put the query in quotes, so that an excluded word is not read as
+an option.
 
 Example:  waidian search '国家安全 -香港 source:guardian-china'`
 }
@@ -50,7 +51,7 @@ func (cmd *searchCmd) Run(ctx context.Context, a *app) error {
 		}
 	}
 	if more && !cmd.JSON {
-		fmt.Fprintf(a.Stderr, "waidian: there are more: --limit shows them\n")
+		fmt.Fprintf(a.Stderr, "waidian: there are more; a higher --limit shows them\n")
 	}
 	return nil
 }

@@ -28,7 +28,7 @@ import (
 type initCmd struct{}
 
 func (initCmd) Help() string {
-	return `Writes waidian.toml (or the file of --config). It never overwrites.
+	return `Writes waidian.toml, or the file of --config. It never overwrites a file.
 
 Example:  waidian init && waidian run`
 }
@@ -41,7 +41,7 @@ func (cmd *initCmd) Run(a *app) error {
 	}
 	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if errors.Is(err, fs.ErrExist) {
-		return hint(fmt.Errorf("%s is there already and stays as it is", name), "waidian doctor checks it; --config FILE writes another")
+		return hint(fmt.Errorf("%s exists already and is left unchanged", name), "waidian doctor checks it; --config FILE names another")
 	}
 	if err != nil {
 		return fmt.Errorf("write configuration: %w", err)
@@ -50,14 +50,15 @@ func (cmd *initCmd) Run(a *app) error {
 	if err := errors.Join(err, f.Close()); err != nil {
 		return fmt.Errorf("write %s: %w", name, err)
 	}
-	fmt.Fprintf(a.Stdout, "%s written: %d sources. Put a contact into [fetch] agent, then: waidian run\n", name, strings.Count(b.String(), "\n[[source]]"))
+	fmt.Fprintf(a.Stdout, "%s written: %d sources. Put a contact address into [fetch] agent, then: waidian run\n",
+		name, strings.Count(b.String(), "\n[[source]]"))
 	return nil
 }
 
 type configCmd struct{}
 
 func (configCmd) Help() string {
-	return `Prints the configuration as it is in force: every key with its value and its meaning.
+	return `Prints the configuration in force: every key with its meaning and its value.
 
 Example:  waidian config`
 }
@@ -73,7 +74,9 @@ func (cmd *configCmd) Run(a *app) error {
 type versionCmd struct{}
 
 func (versionCmd) Help() string {
-	return `Example:  waidian version`
+	return `Prints the version of the program and of Go.
+
+Example:  waidian version`
 }
 
 func (cmd *versionCmd) Run(a *app) error {
@@ -98,29 +101,32 @@ func (cmd *licencesCmd) Run(a *app) error {
 type doctorCmd struct{}
 
 func (doctorCmd) Help() string {
-	return `Checks the configuration, the data folder, the database, the network and the model, and
-says of each what to do. The exit status is 1 if the desk cannot work as it is.
+	return `Checks the configuration, the data folder, the database, the network and the model, and says
+what to do about each fault. The exit status is 1 if the desk cannot work.
 
 Example:  waidian doctor`
 }
 
-// finding is the outcome of one check of the set-up.
+// finding is the result of one check of the set-up.
 type finding struct {
 	what string
 	err  error
-	note string // when all is well
-	do   string // what to do, when it is not
-	mild bool   // the desk works all the same
+	note string // if all is well
+	do   string // advice, if it is not
+	mild bool   // the desk can work nevertheless
 }
 
 func (cmd *doctorCmd) Run(ctx context.Context, a *app) error {
 	c, err := a.loadConfig()
-	checks := []finding{{what: "configuration", err: err, note: cmp.Or(a.flags.Config, configFile), do: "mend the lines named above"}}
+	checks := []finding{{what: "configuration", err: err, note: cmp.Or(a.flags.Config, configFile), do: "correct the lines named above"}}
 	if err == nil {
 		checks = append(checks, cmd.sources(c), cmd.agent(c), cmd.folder(c), cmd.database(ctx, c), cmd.network(ctx, a, c), cmd.model(ctx, a, c))
 		if c.Digest.Glossary != "" {
 			_, err := a.glossary(c)
-			checks = append(checks, finding{what: "glossary", err: err, note: c.Digest.Glossary, do: "mend the file, or leave [digest] glossary empty: the built-in names remain"})
+			checks = append(checks, finding{
+				what: "glossary", err: err, note: c.Digest.Glossary,
+				do: "correct the file, or leave [digest] glossary empty: the built-in names remain",
+			})
 		}
 	}
 	broken := 0
@@ -149,7 +155,7 @@ func (cmd *doctorCmd) Run(ctx context.Context, a *app) error {
 }
 
 func (doctorCmd) sources(c config.Config) finding {
-	f := finding{what: "sources", note: fmt.Sprintf("%d watched", len(c.Source)), do: "waidian init writes a file with the default ones; waidian sources add URL adds one"}
+	f := finding{what: "sources", note: fmt.Sprintf("%d watched", len(c.Source)), do: noSourcesHint}
 	if len(c.Source) == 0 {
 		f.err = errors.New("no source is watched")
 	}
@@ -157,7 +163,8 @@ func (doctorCmd) sources(c config.Config) finding {
 }
 
 func (doctorCmd) agent(c config.Config) finding {
-	f := finding{what: "user agent", note: c.Fetch.Agent, mild: true, do: "put a web or mail address into [fetch] agent: an outlet that has a complaint should be able to reach you before it blocks you"}
+	f := finding{what: "user agent", note: c.Fetch.Agent, mild: true,
+		do: "put a web or mail address into [fetch] agent, so that an outlet can complain before it blocks you"}
 	if !strings.Contains(c.Fetch.Agent, "@") && !strings.Contains(c.Fetch.Agent, "http") {
 		f.err = errors.New("it names no contact")
 	}
@@ -165,7 +172,8 @@ func (doctorCmd) agent(c config.Config) finding {
 }
 
 func (doctorCmd) folder(c config.Config) finding {
-	f := finding{what: "data folder", note: c.Desk.Data, do: "make it yours, or choose another with [desk] data"}
+	f := finding{what: "data folder", note: c.Desk.Data,
+		do: "give yourself the right to write there, or choose another folder with [desk] data"}
 	if f.err = os.MkdirAll(c.Desk.Data, 0o755); f.err != nil {
 		return f
 	}
@@ -184,19 +192,21 @@ func (doctorCmd) database(ctx context.Context, c config.Config) finding {
 		if err == nil {
 			err = db.Close()
 		}
-		return finding{what: "database", err: err, note: "PostgreSQL", do: "start PostgreSQL, make the database, or leave [desk] database empty for SQLite"}
+		return finding{what: "database", err: err, note: "PostgreSQL",
+			do: "start PostgreSQL, create the database, or leave [desk] database empty for SQLite"}
 	}
 	name := filepath.Join(c.Desk.Data, "waidian.db")
 	db, err := sqlite.Open(ctx, name)
 	if err == nil {
 		err = db.Close()
 	}
-	return finding{what: "database", err: err, note: "SQLite in " + name, do: "see whether the disk is full or another program holds the file"}
+	return finding{what: "database", err: err, note: "SQLite in " + name,
+		do: "see whether the disk is full or another program has locked the file"}
 }
 
-// network resolves a few of the outlets' names; it asks them nothing.
+// network resolves the names of a few outlets; it sends them no request.
 func (doctorCmd) network(ctx context.Context, a *app, c config.Config) finding {
-	f := finding{what: "network", mild: true, do: "see whether this machine reaches the Internet; polls that fail are tried again by themselves"}
+	f := finding{what: "network", mild: true, do: "see whether this machine reaches the Internet; failed polls are repeated automatically"}
 	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
 	defer cancel()
 	lookup := a.LookupHost
@@ -221,7 +231,7 @@ func (doctorCmd) network(ctx context.Context, a *app, c config.Config) finding {
 	return f
 }
 
-// model asks the endpoint which models it has.
+// model asks the endpoint for its list of models.
 func (doctorCmd) model(ctx context.Context, a *app, c config.Config) finding {
 	f := finding{what: "model", mild: true, note: c.Digest.Model + " at " + c.Digest.Endpoint}
 	if c.Digest.Endpoint == "" {
@@ -229,7 +239,7 @@ func (doctorCmd) model(ctx context.Context, a *app, c config.Config) finding {
 		f.do = "set [digest] endpoint and model, e.g. http://127.0.0.1:11434/v1 for Ollama"
 		return f
 	}
-	f.do = "start the model server, or mend [digest] endpoint; reports are published with extracts until it answers"
+	f.do = "start the model server, or correct [digest] endpoint; until it answers, reports are published with extracts"
 	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
 	defer cancel()
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, strings.TrimSuffix(c.Digest.Endpoint, "/")+"/models", nil)
@@ -253,8 +263,8 @@ func (doctorCmd) model(ctx context.Context, a *app, c config.Config) finding {
 	case res.StatusCode >= 500:
 		f.err = fmt.Errorf("the endpoint answers %s", res.Status)
 	case res.StatusCode == http.StatusNotFound:
-		f.err = fmt.Errorf("the endpoint knows no list of models: %s", res.Status)
-		f.do = "see whether [digest] endpoint ends as the server wants it, usually in /v1"
+		f.err = fmt.Errorf("the endpoint has no list of models: %s", res.Status)
+		f.do = "see whether [digest] endpoint ends as the server expects, usually with /v1"
 	default:
 		if has := modelsOf(res.Body); len(has) > 0 && !slices.Contains(has, c.Digest.Model) && !slices.Contains(has, c.Digest.Model+":latest") {
 			f.err = fmt.Errorf("the endpoint has no model %s", c.Digest.Model)
@@ -264,7 +274,7 @@ func (doctorCmd) model(ctx context.Context, a *app, c config.Config) finding {
 	return f
 }
 
-// modelsOf are the names in an endpoint's list of models; none when it is no such list.
+// modelsOf returns the names in an endpoint's list of models; none if it is not such a list.
 func modelsOf(r io.Reader) (names []string) {
 	var list struct {
 		Data []struct {

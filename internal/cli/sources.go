@@ -23,21 +23,21 @@ import (
 
 type sourcesCmd struct {
 	List   sourcesListCmd   `cmd:"" help:"List the watched sources." default:"1"`
-	Add    sourcesAddCmd    `cmd:"" help:"Watch an address; finds the feed behind a page."`
-	Remove sourcesRemoveCmd `cmd:"" help:"Watch a source no more; its articles stay."`
-	Check  sourcesCheckCmd  `cmd:"" help:"Show what would be gathered, and what left out and why."`
+	Add    sourcesAddCmd    `cmd:"" help:"Watch an address; of a page, the feed that it names."`
+	Remove sourcesRemoveCmd `cmd:"" help:"Stop watching a source; its articles stay."`
+	Check  sourcesCheckCmd  `cmd:"" help:"Show which reports would be followed, and why others would not."`
 	Import sourcesImportCmd `cmd:"" help:"Watch the feeds of an OPML file."`
 	Export sourcesExportCmd `cmd:"" help:"Write the sources as OPML."`
 }
 
 func (sourcesCmd) Help() string {
-	return `The sources stand in the configuration file; add, remove and import edit it.
+	return `The sources are listed in the configuration file; add, remove and import edit it.
 
 Example:  waidian sources add https://www.example.org/world/`
 }
 
 type sourcesListCmd struct {
-	JSON bool `name:"json" help:"One JSON object a line."`
+	JSON bool `name:"json" help:"Print one JSON object a line."`
 }
 
 func (sourcesListCmd) Help() string {
@@ -80,23 +80,23 @@ func (cmd *sourcesListCmd) Run(a *app) error {
 }
 
 type sourcesAddCmd struct {
-	URL    string `arg:"" help:"Of a feed, a news sitemap, a section page, or a page that names its feed."`
-	ID     string `help:"Identifier; made from the address when absent."`
-	Name   string `help:"As headings show it; the source's own title when absent."`
-	Rights string `help:"full, excerpt or link." enum:"full,excerpt,link," default:""`
-	Whole  bool   `help:"All of it is on the beat."`
+	URL    string `arg:"" help:"Address of a feed, a news sitemap, a section page, or a page that names its feed."`
+	ID     string `help:"Identifier; without it one is made from the address."`
+	Name   string `help:"Name in headings; without it the source's own title."`
+	Rights string `help:"What a public site may show: full, excerpt or link." enum:"full,excerpt,link," default:""`
+	Whole  bool   `help:"Follow every report; the keywords of [beat] do not apply."`
 }
 
 func (sourcesAddCmd) Help() string {
-	return `Asks the address once. Of a feed or a sitemap that is all; behind a page it finds the feed
-that the page names, else it watches the page's list of reports.
+	return `Fetches the address once. If it is a feed or a news sitemap, the source is that. If it is a
+page, the source is the feed that the page names, or else the page's own list of reports.
 
 Example:  waidian sources add --name 'The Guardian - China' https://www.theguardian.com/world/china/rss`
 }
 
 func (cmd *sourcesAddCmd) Run(ctx context.Context, a *app) error {
 	if u, err := url.Parse(typedAddress(cmd.URL)); err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
-		return hint(usageError{fmt.Errorf("%s is no web address", shown(cmd.URL))}, "like https://www.example.org/world/")
+		return hint(usageError{fmt.Errorf("%s is not a web address", shown(cmd.URL))}, "like https://www.example.org/world/")
 	}
 	p, err := a.parts(ctx, working)
 	if err != nil {
@@ -111,7 +111,8 @@ func (cmd *sourcesAddCmd) Run(ctx context.Context, a *app) error {
 	s := cmd.source(c, look)
 	if taken := slices.IndexFunc(c.Source, func(x config.Source) bool { return x.URL == s.URL || x.ID == s.ID }); taken >= 0 {
 		x := c.Source[taken]
-		return hint(usageError{fmt.Errorf("source %s is watched already: %s", x.ID, x.URL)}, "another feed of the same outlet needs --id of its own")
+		return hint(usageError{fmt.Errorf("source %s is watched already: %s", x.ID, x.URL)},
+			"another feed of the same outlet needs an --id of its own")
 	}
 	if err := a.appendSources(s); err != nil {
 		return err
@@ -126,7 +127,7 @@ func (cmd *sourcesAddCmd) Run(ctx context.Context, a *app) error {
 	return nil
 }
 
-// find looks at the address; behind a page it finds the feed the page names.
+// find looks at the address and returns what is to be watched: it, or the feed that the page there names.
 func (cmd *sourcesAddCmd) find(ctx context.Context, a *app, d *desk.Desk) (desk.Look, error) {
 	address := typedAddress(cmd.URL)
 	look, err := d.Look(ctx, news.Source{ID: "new", URL: address})
@@ -134,10 +135,11 @@ func (cmd *sourcesAddCmd) find(ctx context.Context, a *app, d *desk.Desk) (desk.
 		return look, nil
 	}
 	if look.Capture.Status != 200 {
-		return look, hint(err, "is the address right? An outlet that was busy or out of reach can be added later")
+		return look, hint(err, "is the address right? If the outlet is busy or out of reach, add it later")
 	}
 	if errors.Is(err, discover.ErrBlocked) {
-		return look, hint(fmt.Errorf("%s answers with %w", address, discover.ErrBlocked), "give the address of a feed: they are less often behind one")
+		return look, hint(fmt.Errorf("%s answers with %w", address, discover.ErrBlocked),
+			"give the address of a feed: feeds are less often behind one")
 	}
 	list := err == nil && len(look.Leads) >= 3
 	feeds := discover.Offer(discover.Feeds(look.Capture))
@@ -158,12 +160,11 @@ func (cmd *sourcesAddCmd) find(ctx context.Context, a *app, d *desk.Desk) (desk.
 	if !list {
 		return look, hint(fmt.Errorf("no feed, sitemap or list of reports at %s", address), "give the address of a feed or of a section page")
 	}
-	fmt.Fprintf(a.Stderr, "waidian: %s names no feed: its list of reports will be watched\n", address)
+	fmt.Fprintf(a.Stderr, "waidian: %s names no feed: its list of reports is watched\n", address)
 	return look, nil
 }
 
-// typedAddress completes an address as people write and copy it: without its scheme, or
-// with the one that feed readers once had.
+// typedAddress completes an address that was typed without a scheme, or copied with the scheme "feed:".
 func typedAddress(s string) string {
 	s = strings.TrimSpace(s)
 	if rest, ok := strings.CutPrefix(s, "feed:"); ok {
@@ -175,7 +176,7 @@ func typedAddress(s string) string {
 	return s
 }
 
-// source is what will stand in the configuration file.
+// source is the source as it is written to the configuration file.
 func (cmd *sourcesAddCmd) source(c config.Config, l desk.Look) config.Source {
 	s := config.Source{ID: cmd.ID, Name: cmd.Name, URL: l.Source.URL, Rights: cmd.Rights, Whole: cmd.Whole, Lang: l.Result.Lang}
 	if l.Result.Kind != news.KindFeed {
@@ -193,7 +194,7 @@ func (cmd *sourcesAddCmd) source(c config.Config, l desk.Look) config.Source {
 	return s
 }
 
-// newID makes an identifier from an address that no source has yet.
+// newID makes an identifier from an address; no source has it yet.
 func newID(c config.Config, address string) string {
 	u, err := url.Parse(address)
 	if err != nil {
@@ -216,7 +217,7 @@ func newID(c config.Config, address string) string {
 	return id
 }
 
-// slugOf keeps the lower-case letters and digits of s, a hyphen for every run of others.
+// slugOf is s in lower case, at most 40 characters, with a hyphen for every run of others than a-z and 0-9.
 func slugOf(s string) string {
 	f := strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') })
 	out := strings.Join(f, "-")
@@ -230,11 +231,11 @@ func slugOf(s string) string {
 }
 
 type sourcesRemoveCmd struct {
-	ID string `arg:"" help:"The source's identifier."`
+	ID string `arg:"" help:"Identifier of the source."`
 }
 
 func (sourcesRemoveCmd) Help() string {
-	return `Takes the source out of the configuration file. Its articles and captures stay.
+	return `Removes the source from the configuration file. Its articles and captures stay.
 
 Example:  waidian sources remove guardian-china`
 }
@@ -250,7 +251,7 @@ func (cmd *sourcesRemoveCmd) Run(a *app) error {
 	if err := a.removeSource(cmd.ID); err != nil {
 		return err
 	}
-	fmt.Fprintf(a.Stdout, "%s is watched no more; its articles stay\n", cmd.ID)
+	fmt.Fprintf(a.Stdout, "%s is no longer watched; its articles stay\n", cmd.ID)
 	return nil
 }
 
@@ -259,12 +260,13 @@ func unknownSource(c config.Config, id string) error {
 }
 
 type sourcesCheckCmd struct {
-	ID   string `arg:"" optional:"" help:"The source's identifier; all when absent."`
-	JSON bool   `name:"json" help:"One JSON object a line: a lead, or a source that failed."`
+	ID   string `arg:"" optional:"" help:"Identifier of the source; without it every source."`
+	JSON bool   `name:"json" help:"Print one JSON object for each lead, one a line."`
 }
 
 func (sourcesCheckCmd) Help() string {
-	return `Asks the sources and writes nothing: every lead with what the desk would make of it.
+	return `Fetches the sources and prints every lead, marked + if the desk would follow it, else - with the
+reason. It stores nothing.
 
 Example:  waidian sources check guardian-china`
 }
@@ -339,7 +341,7 @@ func (cmd *sourcesCheckCmd) print(a *app, l desk.Look) error {
 	return nil
 }
 
-// learned tells what the pages of the source's reports have taught about reading them.
+// learned prints what the desk has learned from earlier pages about reading this source's reports.
 func (cmd *sourcesCheckCmd) learned(ctx context.Context, a *app, d *desk.Desk, l desk.Look) error {
 	if cmd.JSON || len(l.Leads) == 0 {
 		return nil
@@ -381,7 +383,7 @@ type sourcesImportCmd struct {
 }
 
 func (sourcesImportCmd) Help() string {
-	return `Feeds that are watched already are left alone.
+	return `Adds the feeds of the file that are not watched yet.
 
 Example:  waidian sources import subscriptions.opml`
 }
@@ -397,14 +399,14 @@ func (cmd *sourcesImportCmd) Run(a *app) error {
 	}
 	doc, err := feed.Parse(body, feed.Options{Kind: feed.OPML})
 	if err != nil {
-		return hint(fmt.Errorf("read %s: %w", cmd.File, err), "it should be an OPML file, as feed readers export it")
+		return hint(fmt.Errorf("read %s: %w", cmd.File, err), "it should be an OPML file; feed readers export those")
 	}
 	var add []config.Source
 	known := 0
 	for _, sub := range doc.Subscriptions {
 		address := typedAddress(sub.FeedURL)
 		if u, err := url.Parse(address); err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
-			fmt.Fprintf(a.Stderr, "waidian: left out: %s is no web address: %s\n", shown(sub.Title), shown(sub.FeedURL))
+			fmt.Fprintf(a.Stderr, "waidian: left out: the address of %s is not a web address: %s\n", shown(sub.Title), shown(sub.FeedURL))
 			continue
 		}
 		if slices.ContainsFunc(c.Source, func(s config.Source) bool { return s.URL == address }) {
@@ -422,7 +424,7 @@ func (cmd *sourcesImportCmd) Run(a *app) error {
 	return nil
 }
 
-// folderPath joins the names of folders by "/", one that stands in a name escaped.
+// folderPath joins the names of folders by "/"; a "/" in a name is escaped.
 func folderPath(names []string) string {
 	out := make([]string, len(names))
 	for i, n := range names {
@@ -431,7 +433,7 @@ func folderPath(names []string) string {
 	return strings.Join(out, "/")
 }
 
-// folders takes such a path apart.
+// folders splits such a path into names.
 func folders(path string) []string {
 	var out []string
 	for _, n := range strings.Split(strings.ReplaceAll(path, `\/`, "\x00"), "/") {

@@ -15,11 +15,11 @@ import (
 )
 
 type statusCmd struct {
-	JSON bool `name:"json" help:"One JSON object."`
+	JSON bool `name:"json" help:"Print one JSON object."`
 }
 
 func (statusCmd) Help() string {
-	return `Shows how each source fares, what waits, what was given up, and what the model cost.
+	return `Shows the state of each source, the tasks that wait or were given up, and the cost of the model.
 
 Example:  waidian status --json`
 }
@@ -190,7 +190,8 @@ func (r report) print(w io.Writer, now time.Time) error {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(t, "SOURCE\tSTATE\tPOLLED\tNEWEST\tLEADS\tOFF\tARTICLES\tREASON")
 	for _, s := range r.Sources {
-		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%d\t%d\t%d\t%s\n", s.ID, s.State, ago(now, s.Polled), ago(now, s.Newest), s.Leads, s.Off, s.Articles, shown(s.Reason))
+		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%d\t%d\t%d\t%s\n",
+			s.ID, s.State, ago(now, s.Polled), ago(now, s.Newest), s.Leads, s.Off, s.Articles, shown(s.Reason))
 	}
 	fmt.Fprintln(t)
 	fmt.Fprintln(t, "TASKS\tREADY\tLATER\tGIVEN UP")

@@ -15,13 +15,13 @@ import (
 )
 
 type checkCmd struct {
-	File string `arg:"" optional:"" help:"JSON lines {id, published?, source:[sentence…], summary}; standard input when absent or -."`
+	File string `arg:"" optional:"" help:"JSON lines {id, published?, source:[sentence…], summary}; without it or with - standard input."`
 }
 
 func (checkCmd) Help() string {
-	return `Checks each summary against its source sentences by rules, without a model, and prints
-{id, verdict, span, why}: supported, number_mismatch, date_mismatch, quote_not_in_source or
-name_not_in_source. Names of your own are those of [digest] glossary.
+	return `Checks each summary against the sentences of its source by rules, without a model, and prints
+{id, verdict, span, why}. The verdict is supported, number_mismatch, date_mismatch,
+quote_not_in_source or name_not_in_source. [digest] glossary can add names of your own.
 
 Example:  waidian check cases.jsonl`
 }
@@ -88,11 +88,11 @@ func parseDay(s string) (time.Time, error) {
 }
 
 type clusterCmd struct {
-	File string `arg:"" optional:"" help:"JSON lines {id, date, lang, title, text} in order of arrival; standard input when absent or -."`
+	File string `arg:"" optional:"" help:"JSON lines {id, date, lang, title, text} in order of arrival; without it or with - standard input."`
 }
 
 func (clusterCmd) Help() string {
-	return `Gathers articles that report one event, and finds copies. Prints {id, cluster, copy_of?}.
+	return `Groups articles that report the same event, finds copies, and prints {id, cluster, copy_of?}.
 
 Example:  waidian cluster articles.jsonl`
 }

@@ -26,10 +26,10 @@ import (
 
 // selection says which reports to take along. What is set must all hold.
 type selection struct {
-	Day    string `help:"Published on this day alone, as the outlet dated it." placeholder:"2006-01-02"`
-	Story  string `help:"Of this story alone." placeholder:"ID"`
-	Source string `help:"Of this source alone." placeholder:"ID"`
-	Search string `help:"Found by this query alone, as waidian search takes it." placeholder:"QUERY"`
+	Day    string `help:"Only reports published on this day, by the outlet's date." placeholder:"2006-01-02"`
+	Story  string `help:"Only reports of this story." placeholder:"ID"`
+	Source string `help:"Only reports of this source." placeholder:"ID"`
+	Search string `help:"Only reports that match this query of waidian search." placeholder:"QUERY"`
 }
 
 func (s selection) empty() bool { return s == selection{} }
@@ -59,7 +59,9 @@ const mostTaken = 1_000_000
 
 // holds reports whether a row that a search has found is of the day, story and source.
 func (s selection) holds(r store.Row) bool {
-	return (s.Day == "" || s.Day == dayOf(r)) && (s.Story == "" || s.Story == string(r.Story)) && (s.Source == "" || s.Source == string(r.Source))
+	return (s.Day == "" || s.Day == dayOf(r)) &&
+		(s.Story == "" || s.Story == string(r.Story)) &&
+		(s.Source == "" || s.Source == string(r.Source))
 }
 
 func dayOf(r store.Row) string {
@@ -96,7 +98,7 @@ func (cmd *exportCmd) book(ctx context.Context, a *app, p *parts) error {
 		return err
 	}
 	if len(rows) == 0 {
-		return hint(errors.New("export: no report is like that"), "waidian search finds reports; waidian sources list names the sources")
+		return hint(errors.New("export: no report matches"), "waidian search finds reports; waidian sources list names the sources")
 	}
 	c := p.config
 	b := epub.Book{

@@ -12,13 +12,13 @@ import (
 )
 
 type takedownCmd struct {
-	ID   string `arg:"" help:"The article's identifier, or the address of its page."`
-	Undo bool   `help:"Show it again."`
+	ID   string `arg:"" help:"Identifier of the article, or address of its page."`
+	Undo bool   `help:"Show the article again."`
 }
 
 func (takedownCmd) Help() string {
-	return `The article leaves every page, feed, search and export with the next build, which this
-command makes. The archive keeps it, for the record; --undo shows it again.
+	return `Removes the article from every page, feed, search and export, and builds the site. The archive
+still has it, for the record; --undo shows it again.
 
 Example:  waidian takedown mfrggzdfmz`
 }
@@ -33,7 +33,8 @@ func (cmd *takedownCmd) Run(ctx context.Context, a *app) error {
 	id := strings.TrimSuffix(cmd.ID[strings.LastIndexAny(cmd.ID, "/-")+1:], ".html")
 	err = p.db.Update(ctx, func(tx *store.Tx) error { return tx.TakeDown(news.ArticleID(id), !cmd.Undo) })
 	if errors.Is(err, store.ErrNotFound) {
-		return hint(usageError{fmt.Errorf("there is no article %s", id)}, "its page's address ends in it; waidian search finds it")
+		return hint(usageError{fmt.Errorf("there is no article %s", id)},
+			"the address of its page ends in the identifier; waidian search prints it")
 	}
 	if err != nil {
 		return err
@@ -44,7 +45,7 @@ func (cmd *takedownCmd) Run(ctx context.Context, a *app) error {
 	}
 	r, err := a.build(ctx, p, siteDir(c), false)
 	if errors.Is(err, site.ErrBusy) {
-		fmt.Fprintf(a.Stdout, "%s %s: the desk at work makes the pages with its next build, within seconds\n", id, done)
+		fmt.Fprintf(a.Stdout, "%s %s: the running desk builds the pages within seconds\n", id, done)
 		return nil
 	}
 	if err != nil {

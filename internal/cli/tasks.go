@@ -15,13 +15,15 @@ import (
 )
 
 type tasksCmd struct {
-	Buried bool `help:"Those that were given up, with the reason."`
-	Limit  int  `help:"At most so many." default:"200"`
-	JSON   bool `name:"json" help:"One JSON object a line."`
+	Buried bool `help:"List the tasks that were given up, with the reason."`
+	Limit  int  `help:"Print at most this many." default:"200"`
+	JSON   bool `name:"json" help:"Print one JSON object a line."`
 }
 
 func (tasksCmd) Help() string {
-	return `Example:  waidian tasks --buried`
+	return `Prints the tasks that wait, those that are due first at the top.
+
+Example:  waidian tasks --buried`
 }
 
 type taskLine struct {
@@ -78,7 +80,7 @@ func (cmd *tasksCmd) print(a *app, lines []taskLine) error {
 	return t.Flush()
 }
 
-// about is what a task is about, in words.
+// about names what a task is about: a headline, else an address.
 func about(tx *store.Tx, t store.Task) string {
 	if t.Kind == store.Digest {
 		if art, err := tx.Article(t.Article()); err == nil {
@@ -95,17 +97,18 @@ func about(tx *store.Tx, t store.Task) string {
 }
 
 type redoCmd struct {
-	Stage  string `arg:"" help:"read: extract again from the archive; digest: make new digests, from answers that were paid for where the report and the model are the same; buried: try what was given up again." enum:"read,digest,buried"`
-	Source string `help:"Of this source alone." placeholder:"ID"`
-	Since  string `help:"Of articles captured since that day." placeholder:"2006-01-02"`
-	Limit  int    `help:"At most so many, newest first; 0: all."`
+	Stage  string `arg:"" help:"read: extract articles again; digest: make new digests; buried: try given-up tasks again." enum:"read,digest,buried"`
+	Source string `help:"Only articles of this source." placeholder:"ID"`
+	Since  string `help:"Only articles captured on or after this day." placeholder:"2006-01-02"`
+	Limit  int    `help:"At most this many articles, newest first; 0: all."`
 
-	Estimate bool `help:"Of digest: say what it is likely to cost, and ask for nothing."`
+	Estimate bool `help:"With digest: print the likely cost and do nothing."`
 }
 
 func (redoCmd) Help() string {
-	return `Adds tasks for what is in the archive; the running desk, or the next collect, does them.
-Nothing is fetched again. Old versions and old digests are kept.
+	return `Adds tasks, which the running desk or the next collect does. Nothing is fetched again. Old
+versions and old digests are kept. For digest, an answer of the model is reused, and not paid
+for again, if the report and the model are the same.
 
 Example:  waidian redo read --source guardian-china
           waidian redo digest --since 2024-01-30 --estimate`
@@ -119,7 +122,7 @@ func (cmd *redoCmd) Run(ctx context.Context, a *app) error {
 	var since time.Time
 	if cmd.Since != "" {
 		if since, err = time.Parse(time.DateOnly, cmd.Since); err != nil {
-			return hint(usageError{fmt.Errorf("--since %q is no day", cmd.Since)}, "like 2006-01-02")
+			return hint(usageError{fmt.Errorf("--since %q is not a day", cmd.Since)}, "like 2006-01-02")
 		}
 	}
 	if cmd.Stage == "digest" && c.Digest.Endpoint == "" {
@@ -150,7 +153,7 @@ func (cmd *redoCmd) Run(ctx context.Context, a *app) error {
 	return nil
 }
 
-// known says so when the source that is meant is none: watched or not, it has to be one.
+// known returns an error if the desk never had the source, watched or not.
 func (cmd *redoCmd) known(ctx context.Context, p *parts) error {
 	if cmd.Source == "" {
 		return nil
@@ -165,12 +168,12 @@ func (cmd *redoCmd) known(ctx context.Context, p *parts) error {
 	return err
 }
 
-// estimate says what new digests are likely to cost. Answers that are kept and need
-// not be paid for again are counted too.
+// estimate prints what new digests are likely to cost, at most: answers that are kept are not paid for
+// again, but counted.
 func (cmd *redoCmd) estimate(ctx context.Context, a *app, p *parts, which desk.Selection) error {
 	c := p.config
 	if cmd.Stage != "digest" {
-		return usageError{fmt.Errorf("--estimate is of digest: %s costs nothing", cmd.Stage)}
+		return usageError{fmt.Errorf("--estimate goes with digest: %s costs nothing", cmd.Stage)}
 	}
 	names, err := a.glossary(c)
 	if err != nil {
@@ -188,6 +191,7 @@ func (cmd *redoCmd) estimate(ctx context.Context, a *app, p *parts, which desk.S
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(a.Stdout, "%d digests: about %d tokens in, %d out, %.2f by the prices set\n", n, sum.In, sum.Out, llm.Cost(sum, prices(c)[c.Digest.Model]))
+	fmt.Fprintf(a.Stdout, "%d digests: about %d tokens in, %d out, %.2f by the prices set\n",
+		n, sum.In, sum.Out, llm.Cost(sum, prices(c)[c.Digest.Model]))
 	return nil
 }

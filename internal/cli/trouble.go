@@ -11,21 +11,21 @@ import (
 	"github.com/waidian/waidian/internal/store/sqlite"
 )
 
-// storageHint says what to do when the disk or the database will not have it; "" for
-// any other error.
+// storageHint says what to do about an error of the disk or the database; "" for any other error.
 func storageHint(err error) string {
 	switch {
 	case errors.Is(err, syscall.ENOSPC), sqlite.Full(err):
-		return "make room on the disk and start again: what is recorded is safe, and what was under way is due again"
+		return "make room on the disk and start again: what is stored is safe, and what was under way is due again"
 	case sqlite.Damaged(err):
-		return "the database is damaged: put a backup in its place; without one move it away, and waidian import data/archive/*.warc.gz reads the reports again"
+		return "the database is damaged: replace it by a backup; if there is none, move it away, " +
+			"and waidian import data/archive/*.warc.gz reads the reports again"
 	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS), sqlite.Unwritable(err):
-		return "make the folder yours to write, or choose another with --data DIR or [desk] data"
+		return "give yourself the right to write to the folder, or choose another with --data DIR or [desk] data"
 	}
 	return ""
 }
 
-// named is an error about a document that has no address, with the document's name.
+// named is an error about a document without an address; it has the name of its file instead.
 type named struct {
 	error
 	name string
@@ -37,7 +37,7 @@ func (n named) Error() string {
 
 func (n named) Unwrap() error { return n.error }
 
-// notJSON says what is wrong with a line of JSON, in words of JSON.
+// notJSON turns an error of decoding into one that names JSON types, not Go types.
 func notJSON(err error) error {
 	var kind *json.UnmarshalTypeError
 	if !errors.As(err, &kind) {

@@ -34,11 +34,11 @@ import (
 	"github.com/waidian/waidian/internal/work"
 )
 
-// configFile is the file that is read when none is named.
+// configFile is the configuration file if --config names none.
 const configFile = "waidian.toml"
 
-// loadConfig reads the configuration: the named file, else waidian.toml beside the
-// working directory, else the defaults.
+// loadConfig reads the configuration: the named file, else waidian.toml in the working directory,
+// else the defaults.
 func (a *app) loadConfig() (config.Config, error) {
 	c, err := a.readConfig()
 	if err == nil && a.flags.Data != "" {
@@ -70,7 +70,7 @@ type parts struct {
 	closers []func() error // in the order of opening
 }
 
-// Close closes what was opened, last first.
+// Close closes the parts in the reverse order of opening.
 func (p *parts) Close() error {
 	var errs []error
 	for i := len(p.closers) - 1; i >= 0; i-- {
@@ -99,22 +99,22 @@ func (a *app) parts(ctx context.Context, how access) (*parts, error) {
 // openParts opens the desk of a configuration.
 func (a *app) openParts(ctx context.Context, c config.Config, how access) (*parts, error) {
 	if err := os.MkdirAll(c.Desk.Data, 0o755); err != nil {
-		return nil, hint(fmt.Errorf("make data folder: %w", err), "choose another with --data DIR or [desk] data")
+		return nil, hint(fmt.Errorf("make data folder: %w", err), "choose another folder with --data DIR or [desk] data")
 	}
 	p := &parts{config: c}
 	dir, err := archive.Open(filepath.Join(c.Desk.Data, "archive"), archive.Options{
 		Software: "waidian/" + Version, Now: a.Now, ReadOnly: how == reading,
 	})
 	if err != nil {
-		return nil, hint(err, "if another waidian is at work on %s, let it end first, or use another --data DIR", c.Desk.Data)
+		return nil, hint(err, "if another waidian works on %s, wait until it has ended, or use another --data DIR", c.Desk.Data)
 	}
 	p.archive = dir
 	p.closers = append(p.closers, dir.Close)
 	switch cut := dir.Cut; {
 	case cut.Bytes > 0:
-		fmt.Fprintf(a.Stderr, "waidian: archive file %s ended in a record that was never finished: %d bytes cut off\n", cut.File, cut.Bytes)
+		fmt.Fprintf(a.Stderr, "waidian: archive file %s ended in an unfinished record: %d bytes cut off\n", cut.File, cut.Bytes)
 	case cut.File != "":
-		fmt.Fprintf(a.Stderr, "waidian: archive file %s is damaged at byte %d; it is left as it is, and a new one begun\n", cut.File, cut.At)
+		fmt.Fprintf(a.Stderr, "waidian: archive file %s is damaged at byte %d; it is left unchanged, and a new file begun\n", cut.File, cut.At)
 	}
 	queue, err := a.openStore(ctx, p)
 	if err != nil {
@@ -132,12 +132,12 @@ func (a *app) openParts(ctx context.Context, c config.Config, how access) (*part
 	return p, nil
 }
 
-// openStore opens the database and the queue that goes with it.
+// openStore opens the database and the queue that belongs to it.
 func (a *app) openStore(ctx context.Context, p *parts) (work.Queue, error) {
 	if dsn := p.config.Desk.Database; dsn != "" {
 		db, err := postgres.Open(ctx, dsn)
 		if err != nil {
-			return nil, hint(err, "is PostgreSQL running, and is [desk] database right? Leave it empty for SQLite")
+			return nil, hint(err, "is PostgreSQL running, and is [desk] database correct? Leave it empty for SQLite")
 		}
 		p.db = db
 		p.closers = append(p.closers, db.Close)
@@ -145,19 +145,18 @@ func (a *app) openStore(ctx context.Context, p *parts) (work.Queue, error) {
 	}
 	db, err := sqlite.Open(ctx, filepath.Join(p.config.Desk.Data, "waidian.db"))
 	if err != nil {
-		return nil, hint(err, "is the disk full, or the folder not yours? waidian doctor looks")
+		return nil, hint(err, "is the disk full, or may you not write to the folder? waidian doctor checks")
 	}
 	p.db = db
 	p.closers = append(p.closers, db.Close)
 	return &work.Rows{DB: db, Now: a.Now}, nil
 }
 
-// reindex brings the search index into the form in which queries ask it, once after an
-// upgrade that changes the form.
+// reindex rebuilds the search index after an upgrade that changes the form of its tokens.
 func (a *app) reindex(ctx context.Context, db *store.DB) error {
 	n, err := desk.Reindex(ctx, db, search.Form, find.Tokens(db))
 	if n > 0 && err == nil {
-		fmt.Fprintf(a.Stderr, "waidian: the search index is brought into its new form: %d articles\n", n)
+		fmt.Fprintf(a.Stderr, "waidian: search index rebuilt in its new form: %d articles\n", n)
 	}
 	return err
 }
@@ -179,7 +178,7 @@ func (a *app) wire(p *parts, queue work.Queue, how access) error {
 		Site: publisher{a.builder(p, siteDir(c), false)},
 	}
 	if how == reading {
-		return nil // nothing is fetched for the desk's own use, and no digest made
+		return nil // the desk is only looked at: it fetches nothing and makes no digest
 	}
 	a.rememberHosts(p)
 	names, err := a.glossary(c)
@@ -195,8 +194,8 @@ func (a *app) wire(p *parts, queue work.Queue, how access) error {
 	return nil
 }
 
-// glossary is the built-in one with the operator's own names; nil: it has none. The
-// built-in one is read when it is first looked into: a round of polls never does.
+// glossary is the built-in one with the operator's own names; nil if there are none. The built-in one
+// is parsed at its first use, which a round of polls never makes.
 func (a *app) glossary(c config.Config) (*glossary.Glossary, error) {
 	if c.Digest.Glossary == "" {
 		return nil, nil
@@ -242,15 +241,16 @@ func (a *app) writer(c config.Config, names *glossary.Glossary, cache digest.Cac
 	return w
 }
 
-// client is for what is no outlet: the models' endpoints.
+// client sends requests to the endpoints of models; those to outlets are fetch's.
 func (a *app) client() *http.Client { return &http.Client{Transport: a.Transport} }
 
-// builder builds the site of the office into dir; full: whatever was built before.
+// builder builds the site into dir; full: every file anew.
 func (a *app) builder(p *parts, dir string, full bool) *site.Builder {
 	c := p.config.Site
 	return site.New(site.Options{
 		Out: dir, Title: c.Title, URL: strings.TrimSuffix(c.URL, "/"), Language: c.Language, DigestLanguage: p.config.Digest.Language,
-		Audience: site.Audience(c.Audience), Arrangement: site.Arrangement(c.Arrangement), Version: Version, Index: c.Index, Full: full, Now: a.Now,
+		Audience: site.Audience(c.Audience), Arrangement: site.Arrangement(c.Arrangement),
+		Version: Version, Index: c.Index, Full: full, Now: a.Now,
 		Scripts: c.Scripts, Notice: c.Notice, Topics: topics(p.config),
 	}, library{p, a.Now})
 }
@@ -267,7 +267,7 @@ func siteDir(c config.Config) string {
 	return cmp.Or(c.Site.Out, filepath.Join(c.Desk.Data, "site"))
 }
 
-// ports are those that the operator's own sources name.
+// ports are those in the addresses of the operator's sources.
 func ports(c config.Config) []uint16 {
 	var out []uint16
 	for _, s := range c.Source {
@@ -280,9 +280,8 @@ func ports(c config.Config) []uint16 {
 	return out
 }
 
-// rememberHosts takes up what the last desk knew of hosts (robots.txt, who asked
-// to be left alone), and writes it down when the office closes. Without the file
-// the hosts are asked again.
+// rememberHosts loads what the last desk knew of hosts (robots.txt, back-off), and saves it when
+// the parts are closed. Without the file the hosts are asked again.
 func (a *app) rememberHosts(p *parts) {
 	name := filepath.Join(p.config.Desk.Data, "hosts.json")
 	if b, err := os.ReadFile(name); err == nil {

@@ -25,8 +25,8 @@ type runCmd struct {
 }
 
 func (runCmd) Help() string {
-	return `Polls sources when they are due, fetches, reads, digests and publishes, and serves the
-site, until it is interrupted.
+	return `Polls the sources when they are due, fetches and reads their reports, digests them, builds
+the site and serves it, until it is interrupted.
 
 Example:  waidian run --listen 127.0.0.1:8080`
 }
@@ -55,26 +55,28 @@ func (cmd *runCmd) Run(ctx context.Context, a *app) error {
 	return g.Wait()
 }
 
-// deskConfig is the configuration of a desk that has something to watch.
+// noSourcesHint says what to do if no source is watched.
+const noSourcesHint = "waidian init writes a file with the default sources; waidian sources add URL adds one"
+
+// deskConfig is the configuration, which must name at least one source.
 func (a *app) deskConfig() (config.Config, error) {
 	c, err := a.loadConfig()
 	if err == nil && len(c.Source) == 0 {
-		err = hint(usageError{errors.New("no source is watched")},
-			"waidian init writes a file with the default ones; waidian sources add URL adds one")
+		err = hint(usageError{errors.New("no source is watched")}, noSourcesHint)
 	}
 	return c, err
 }
 
 type collectCmd struct {
-	All   bool   `help:"Poll every source, due or not."`
-	Until string `help:"Stop after poll, read or digest, and leave the rest waiting." enum:"poll,read,digest," default:"" placeholder:"STAGE"`
+	All   bool   `help:"Poll every source, even if it is not due."`
+	Until string `help:"Stop after poll, read or digest; the other tasks wait." enum:"poll,read,digest," default:"" placeholder:"STAGE"`
 	JSON  bool   `name:"json" help:"Print the summary as one JSON object."`
 }
 
 func (collectCmd) Help() string {
-	return `Polls what is due, brings every task to its end, builds the site, and ends. What goes
-wrong for a while is tried again by the next round. The exit status is 0 if anything could
-be polled, or nothing was due.
+	return `Polls the sources that are due, does every task, builds the site and ends. The next round
+tries temporary failures again. The exit status is 0 if at least one source could be
+polled, or if none was due.
 
 Example:  waidian collect --all --json`
 }
@@ -100,10 +102,10 @@ func (cmd *collectCmd) Run(ctx context.Context, a *app) error {
 		return err
 	}
 	if ctx.Err() != nil {
-		return errors.New("interrupted: the next round goes on where this one ended")
+		return errors.New("interrupted: the next round continues where this one ended")
 	}
 	if sum.Polled > 0 && sum.Failed == sum.Polled {
-		return hint(nonePolled(sum.Polled), "is there a network? waidian status shows each source's reason")
+		return hint(nonePolled(sum.Polled), "is there a network? waidian status shows the reason for each source")
 	}
 	return nil
 }
@@ -119,18 +121,20 @@ func (cmd *collectCmd) print(a *app, c counts) error {
 	if cmd.JSON {
 		return json.NewEncoder(a.Stdout).Encode(c)
 	}
-	fmt.Fprintf(a.Stdout, "polled %d sources (%d failed): %d new leads; fetched %d pages, read %d articles (%d copies, %d edited, %d withdrawn, %d headlines only); %d digests; %d put off; %d files written; %.1f s\n",
+	fmt.Fprintf(a.Stdout, "polled %d sources (%d failed): %d new leads; fetched %d pages, "+
+		"read %d articles (%d copies, %d edited, %d withdrawn, %d headlines only); "+
+		"%d digests; %d put off; %d files written; %.1f s\n",
 		c.Polled, c.Failed, c.Leads, c.Fetched, c.Read, c.Copies, c.Edited, c.Withdrawn, c.Headlines, c.Digested, c.PutOff, c.Files, c.Seconds)
 	return nil
 }
 
 type buildCmd struct {
-	Out  string `help:"The folder to build into; default: site/ in the data folder." placeholder:"DIR"`
-	Full bool   `help:"Make every file again, whatever was built before."`
+	Out  string `help:"The folder to build into; without it [site] out, or site/ in the data folder." placeholder:"DIR"`
+	Full bool   `help:"Build every file anew, not only those that changed."`
 }
 
 func (buildCmd) Help() string {
-	return `Builds the site as files that any web server, or none, can carry.
+	return `Builds the site as files. Any web server can serve them, and a browser can open them without one.
 
 Example:  waidian build --out public`
 }
@@ -150,7 +154,8 @@ func (cmd *buildCmd) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(a.Stdout, "%s: %d articles, %d files written, %d removed (%s)\n", dir, r.Articles, r.Written, r.Removed, r.Took.Round(time.Millisecond))
+	fmt.Fprintf(a.Stdout, "%s: %d articles, %d files written, %d removed (%s)\n",
+		dir, r.Articles, r.Written, r.Removed, r.Took.Round(time.Millisecond))
 	return nil
 }
 
@@ -164,7 +169,7 @@ type serveCmd struct {
 }
 
 func (serveCmd) Help() string {
-	return `Serves the built site with full-text search. It polls nothing; it may run beside a desk.
+	return `Serves the built site with full-text search. It polls nothing and may run beside a desk.
 
 Example:  waidian serve --listen 127.0.0.1:8080`
 }
@@ -189,8 +194,8 @@ func (cmd *serveCmd) Run(ctx context.Context, a *app) error {
 	return serve(ctx, l, a.handler(p))
 }
 
-// listenFor listens where readers of the site are: a private site, which shows
-// everything, on loopback alone.
+// listenFor listens for readers of the site; for those of a private site, which shows every text
+// in full, on loopback alone.
 func listenFor(c config.Config, addr string) (net.Listener, error) {
 	if c.Site.Audience == "public" {
 		return listen(addr)
@@ -200,7 +205,8 @@ func listenFor(c config.Config, addr string) (net.Listener, error) {
 	}
 	if !loopback(addr) {
 		return nil, hint(usageError{fmt.Errorf("a private site is not served on %s", addr)},
-			"it shows every text in full: keep to 127.0.0.1 and put a proxy that asks for a password before it, or set [site] audience = \"public\"")
+			"it shows every text in full: serve it on 127.0.0.1, behind a proxy that asks for a password, "+
+				"or set [site] audience = \"public\"")
 	}
 	return listen(addr)
 }
@@ -217,16 +223,16 @@ func loopback(addr string) bool {
 
 func listen(addr string) (net.Listener, error) {
 	if _, _, err := net.SplitHostPort(addr); err != nil {
-		return nil, hint(usageError{fmt.Errorf("%s is no address to listen on", shown(addr))}, "like 127.0.0.1:8080")
+		return nil, hint(usageError{fmt.Errorf("%s is not an address to listen on", shown(addr))}, "like 127.0.0.1:8080")
 	}
 	l, err := net.Listen("tcp", addr)
 	if err != nil {
-		return nil, hint(fmt.Errorf("listen on %s: %w", addr, err), "another program may have it: choose another with --listen 127.0.0.1:0")
+		return nil, hint(fmt.Errorf("listen on %s: %w", addr, err), "another program may use it: --listen 127.0.0.1:0 takes a free port")
 	}
 	return l, nil
 }
 
-// serve answers requests until ctx ends, then lets those under way finish.
+// serve answers requests until ctx ends, then waits at most 5 seconds for those under way.
 func serve(ctx context.Context, l net.Listener, h http.Handler) error {
 	s := &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10}
 	done := make(chan struct{})

@@ -58,7 +58,11 @@ func (d *Desk) bringLead(ctx context.Context, src news.Source, l news.Lead) (pag
 		if err := tx.Know(src); err != nil {
 			return err
 		}
-		if _, err := tx.AddLead(l, store.LeadRead, ""); err != nil {
+		known, err := tx.Listed([]string{l.Key})
+		if err != nil {
+			return err
+		}
+		if _, err := remember(tx, triaged{lead: l, state: store.LeadRead}, known); err != nil {
 			return err
 		}
 		page, err = tx.LeadByKey(l.Key)

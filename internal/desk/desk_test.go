@@ -475,10 +475,8 @@ func TestDigestOfAnEditedReportIsAskedForAgain(t *testing.T) {
 			b.Capture = "another"
 			b.Blocks = append([]news.Block{}, a.Blocks...)
 			b.Blocks[0].Text = strings.Replace(b.Blocks[0].Text, "8,600", "8,700", 1)
-			err := r.db.Update(t.Context(), func(tx *store.Tx) error {
-				_, err := tx.SaveArticle(store.Reading{Article: b})
-				return err
-			})
+			b.Version++
+			err := r.db.Update(t.Context(), func(tx *store.Tx) error { return tx.AddVersion(store.Reading{Article: b}) })
 			if err != nil {
 				return news.Digest{}, err
 			}

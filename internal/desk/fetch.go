@@ -80,7 +80,7 @@ func (d *Desk) keep(ctx context.Context, page store.LeadRecord, c news.Capture, 
 	apply, err := d.read(ctx, page, c, ref, fresh)
 	if err != nil {
 		page.Why = err.Error()
-		return both(kept, func(tx *store.Tx) error { return tx.SetPage(page) }), err
+		return both(kept, func(tx *store.Tx) error { return tx.SetLook(page) }), err
 	}
 	return both(kept, apply), nil
 }
@@ -88,7 +88,7 @@ func (d *Desk) keep(ctx context.Context, page store.LeadRecord, c news.Capture, 
 // looked remembers a look at a page that brought nothing new, and when the next is due.
 func (d *Desk) looked(page store.LeadRecord) func(*store.Tx) error {
 	return func(tx *store.Tx) error {
-		if err := tx.SetPage(page); err != nil {
+		if err := tx.SetLook(page); err != nil {
 			return err
 		}
 		if page.Article != "" {
@@ -121,7 +121,7 @@ func (d *Desk) withdrawn(page store.LeadRecord, at time.Time) func(*store.Tx) er
 			return err
 		}
 		page.ETag, page.LastModified, page.Validated = "", "", ""
-		if err := tx.SetPage(page); err != nil {
+		if err := tx.SetLook(page); err != nil {
 			return err
 		}
 		return d.lookAgain(tx, page)

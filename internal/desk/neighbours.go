@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"errors"
 	"sync"
 	"time"
 
@@ -13,12 +14,17 @@ import (
 // window is how far back a report may find the report it repeats, or its story.
 const window = 10 * 24 * time.Hour
 
-// neighbours is a copy in memory of what the store has of recent articles. It is
-// brought up to date by each transaction that asks it, and those take turns; when one
-// of them is undone, it is read anew.
+// movesAtOnce is how many articles are moved in one transaction, which others wait for.
+const movesAtOnce = 100
+
+// neighbours is a copy in memory of what the store has of recent articles. Each
+// transaction that asks it brings it up to date, with what other processes have written
+// too; those transactions take turns. When one of them is undone, all is read anew. mu is
+// only taken within a transaction.
 type neighbours struct {
 	mu      sync.Mutex
-	seq     int64
+	seq     int64 // of the last article that was taken in
+	change  int64 // number of the last change that was taken in
 	digest  int64 // number of the last digest that the stories have taken in
 	copies  *dedupe.Index
 	stories *story.Index
@@ -51,45 +57,93 @@ func (n *neighbours) place(tx *store.Tx, a news.Article, print dedupe.Fingerprin
 	return copyOf, in, nil
 }
 
-// regroup looks at the recent stories again, with hindsight, and writes the moves:
-// what an early report is about is often clear only from later ones.
-func (n *neighbours) regroup(tx *store.Tx, now time.Time) (moved int, err error) {
-	if err := tx.Serialise(); err != nil {
-		return 0, err
-	}
-	tx.Ended(n.unlessKept)
+// regroup looks at the recent stories again, with hindsight, and returns the moves that it
+// has made in memory: what an early report is about is often clear only from later ones.
+func (n *neighbours) regroup(tx *store.Tx, now time.Time) ([]story.Move, error) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	if err := n.catchUp(tx, now.Add(-window)); err != nil {
-		return 0, err
+		return nil, err
 	}
-	if err := n.listen(tx, now.Add(-window)); err != nil {
-		return 0, err
+	if err := n.readDigests(tx, now.Add(-window)); err != nil {
+		return nil, err
 	}
 	moves := n.stories.Regroup()
 	for _, m := range moves {
-		if err := tx.MoveToStory(m.Article, m.To); err != nil {
-			return 0, err
-		}
 		n.of[m.Article] = m.To
 	}
-	return len(moves), nil
+	return moves, nil
 }
 
-// unlessKept makes the next transaction read everything anew: what this one has
-// taken in, or moved, was not written.
-func (n *neighbours) unlessKept(kept bool) {
-	if kept {
-		return
+// write writes moves that were made in memory. An article that is gone, or that another
+// process has moved meanwhile, stays where the store has it.
+func (n *neighbours) write(tx *store.Tx, moves []story.Move) error {
+	if err := tx.Serialise(); err != nil {
+		return err
 	}
+	tx.Ended(n.unlessKept)
+	for _, m := range moves {
+		from, articles, err := tx.StoryOf(m.Article)
+		if errors.Is(err, store.ErrNotFound) || err == nil && from != m.From {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		if err := moveToStory(tx, m, articles); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// moveToStory puts an article into another story. The page of the story that it leaves
+// leads on to the other if it had a page, which a story of several articles has; where
+// it leads on already it follows.
+func moveToStory(tx *store.Tx, m story.Move, articles int) error {
+	led, err := tx.MovedTo(m.From)
+	if err != nil {
+		return err
+	}
+	if leadsOn(articles, led) {
+		if err := tx.SetMoved(m.From, m.To); err != nil {
+			return err
+		}
+	}
+	if err := tx.ForgetMoved(m.To); err != nil { // it has articles again
+		return err
+	}
+	return tx.SetStory(m.Article, m.To)
+}
+
+// leadsOn decides whether the page of a story that an article leaves leads on to where it
+// goes: articles is how many it had, led where its page leads on to so far, if it does.
+func leadsOn(articles int, led news.StoryID) bool { return articles > 1 || led != "" }
+
+// unlessKept makes the next transaction read everything anew: what this one has taken in,
+// or moved, was not written.
+func (n *neighbours) unlessKept(kept bool) {
+	if !kept {
+		n.forget()
+	}
+}
+
+func (n *neighbours) forget() {
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	n.copies, n.stories, n.of, n.seq, n.digest = nil, nil, nil, 0, 0
+	n.copies, n.stories, n.of, n.seq, n.change, n.digest = nil, nil, nil, 0, 0, 0
 }
 
-// catchUp takes in the articles that were stored since it was last called.
+// catchUp takes in the articles that were stored since it was last called, and the moves
+// of those that it has.
 func (n *neighbours) catchUp(tx *store.Tx, since time.Time) error {
-	if n.copies == nil {
+	first := n.copies == nil
+	if first {
+		last, err := tx.LastChange()
+		if err != nil {
+			return err
+		}
+		n.change = last
 		n.copies, n.stories, n.of = dedupe.NewIndex(), story.NewIndex(story.Options{}), map[news.ArticleID]news.StoryID{}
 	}
 	list, err := tx.PlacedAfter(n.seq, since)
@@ -103,12 +157,32 @@ func (n *neighbours) catchUp(tx *store.Tx, since time.Time) error {
 		n.copies.Forget(since)
 		n.stories.Forget(since)
 	}
+	if first {
+		return nil
+	}
+	return n.follow(tx)
+}
+
+// follow takes over the moves that were written elsewhere.
+func (n *neighbours) follow(tx *store.Tx) error {
+	changed, err := tx.StoriesAfter(n.change)
+	if err != nil {
+		return err
+	}
+	moved := map[news.ArticleID]news.StoryID{}
+	for _, c := range changed {
+		n.change = c.Change
+		if was, ok := n.of[c.ID]; ok && was != c.Story {
+			n.of[c.ID], moved[c.ID] = c.Story, c.Story
+		}
+	}
+	n.stories.Follow(moved)
 	return nil
 }
 
-// listen takes in what digests say: reports in different languages meet in a story by their digests, which
+// readDigests takes in what digests say: reports in different languages meet in a story by their digests, which
 // are in one language.
-func (n *neighbours) listen(tx *store.Tx, since time.Time) error {
+func (n *neighbours) readDigests(tx *store.Tx, since time.Time) error {
 	list, err := tx.DigestsAfter(n.digest, since)
 	if err != nil {
 		return err

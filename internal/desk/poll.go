@@ -94,15 +94,19 @@ func writePoll(tx *store.Tx, p *polled) (fresh int, err error) {
 			return 0, err
 		}
 	}
-	if err := relist(tx, p); err != nil {
+	known, err := listed(tx, p)
+	if err != nil {
 		return 0, err
 	}
-	for _, j := range p.leads {
-		isNew, err := tx.AddLead(j.lead, j.state, j.why)
+	if err := relist(tx, p, known); err != nil {
+		return 0, err
+	}
+	for _, t := range p.leads {
+		added, err := remember(tx, t, known)
 		if err != nil {
 			return 0, err
 		}
-		if isNew {
+		if added {
 			fresh++
 		}
 	}
@@ -113,6 +117,19 @@ func writePoll(tx *store.Tx, p *polled) (fresh int, err error) {
 		p.state.Due = soonest // a round asks each source once
 	}
 	return fresh, tx.SetState(p.watch.ID, p.state)
+}
+
+// listed is what the store has of the leads of a poll, by their keys. Those of a source's
+// first poll are new, nearly all; the few others are found one by one.
+func listed(tx *store.Tx, p *polled) (map[string]store.Listed, error) {
+	if p.watch.OK.IsZero() {
+		return map[string]store.Listed{}, nil
+	}
+	keys := make([]string, len(p.leads))
+	for i, t := range p.leads {
+		keys[i] = t.lead.Key
+	}
+	return tx.Listed(keys)
 }
 
 func (d *Desk) notifyPoll(p polled, fresh int, sum *Round) {

@@ -79,7 +79,7 @@ func (d *Desk) off(page store.LeadRecord, a news.Article, why string) func(*stor
 				d.notify(Event{Stage: "read", Source: page.Lead.Source, URL: a.URL, Title: a.Title, Outcome: OffBeat, Note: why})
 			}
 		})
-		return tx.SetPage(page)
+		return tx.SetLook(page)
 	}
 }
 
@@ -166,12 +166,12 @@ func (d *Desk) write(tx *store.Tx, page store.LeadRecord, b Brought, print dedup
 	if r.Features, err = features.MarshalBinary(); err != nil {
 		return err
 	}
-	saved, err := tx.SaveArticle(r)
+	s, err := saveReading(tx, r)
 	if err != nil {
 		return err
 	}
 	page.State, page.Article, page.Why = store.LeadRead, a.ID, ""
-	if err := tx.SetPage(page); err != nil {
+	if err := tx.SetLook(page); err != nil {
 		return err
 	}
 	if a.Kind != news.PageHeadline {
@@ -181,13 +181,13 @@ func (d *Desk) write(tx *store.Tx, page store.LeadRecord, b Brought, print dedup
 	}
 	tx.Ended(func(kept bool) {
 		if kept {
-			d.notifyRead(a, saved, copyOf)
+			d.notifyRead(a, s, copyOf)
 		}
 	})
-	if !saved.New && !saved.Edited {
+	if !s.otherWords() {
 		return nil
 	}
-	a.Version = saved.Version
+	a.Version = s.version
 	if len(given.Summary) > 0 {
 		given.Version = a.Version
 		return tx.SaveDigest(given)
@@ -212,21 +212,21 @@ func (d *Desk) stay(tx *store.Tx, page store.LeadRecord, a *news.Article, print 
 	return nil
 }
 
-func (d *Desk) notifyRead(a news.Article, s store.Saved, copyOf news.ArticleID) {
+func (d *Desk) notifyRead(a news.Article, s saved, copyOf news.ArticleID) {
 	outcome, note := Done, ""
 	switch {
-	case s.New && copyOf != "":
+	case s.fresh && copyOf != "":
 		outcome = Copied
-	case s.New:
+	case s.fresh:
 		note = fmt.Sprintf("%s, %d words", a.Kind, a.Words)
-	case s.Anew:
+	case s.change == readAnew:
 		note = "read anew"
-	case s.Edited:
-		note = fmt.Sprintf("edited by the outlet: version %d", s.Version)
+	case s.change == edited:
+		note = fmt.Sprintf("edited by the outlet: version %d", s.version)
 	default:
 		outcome = Known
 	}
-	d.notify(Event{Stage: "read", Source: a.Source, URL: a.URL, Title: a.Title, Outcome: outcome, Note: note, Version: s.Version})
+	d.notify(Event{Stage: "read", Source: a.Source, URL: a.URL, Title: a.Title, Outcome: outcome, Note: note, Version: s.version})
 }
 
 // beginDigest gives a new or edited article the extract that is shown until its

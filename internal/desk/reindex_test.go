@@ -26,7 +26,7 @@ func TestReindex(t *testing.T) {
 	err = db.Update(t.Context(), func(tx *store.Tx) error {
 		for i := range n {
 			a := storetest.Article(fmt.Sprint("a", i), "港口二〇二四年罢工")
-			if _, err := tx.SaveArticle(store.Reading{Article: a, Tokens: "港口"}); err != nil { // what an old form had
+			if err := tx.AddArticle(store.Reading{Article: a, Tokens: "港口"}); err != nil { // what an old form had
 				return err
 			}
 		}

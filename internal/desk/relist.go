@@ -1,8 +1,9 @@
 package desk
 
 import (
+	"slices"
+
 	"github.com/waidian/waidian/internal/discover"
-	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/store"
 )
 
@@ -10,53 +11,37 @@ import (
 // lists anew; more than nearly all lists are long.
 const relistDepth = 300
 
-// relist finds the leads of a poll that are known reports under another address, and
-// has them known under that one: a source that changes its addresses has nothing new.
-// A report that is still listed where it was is not looked for.
-func relist(tx *store.Tx, p *polled) error {
-	if p.watch.OK.IsZero() || len(p.leads) == 0 {
+// relist finds leads of a poll that are known reports at a new address, and records the
+// new address: a source that changes its addresses has nothing new. A report that is
+// still listed where it was is not looked for. known is what the store has under the keys
+// of the list; what is found is added to it.
+func relist(tx *store.Tx, p *polled, known map[string]store.Listed) error {
+	unknown := func(t triaged) bool { _, ok := known[t.lead.Key]; return !ok }
+	if p.watch.OK.IsZero() || !slices.ContainsFunc(p.leads, unknown) {
 		return nil
-	}
-	keys := make([]string, len(p.leads))
-	for i, j := range p.leads {
-		keys[i] = j.lead.Key
-	}
-	known, err := tx.Known(keys)
-	if err != nil || len(known) == len(keys) {
-		return err
 	}
 	recent, err := tx.Recent(p.watch.ID, relistDepth)
 	if err != nil {
 		return err
 	}
-	for id, l := range recent {
-		if known[l.Key] {
-			delete(recent, id)
-		}
-	}
-	for _, j := range p.leads {
-		if known[j.lead.Key] {
+	recent = slices.DeleteFunc(recent, func(r store.LeadRecord) bool { _, ok := known[r.Lead.Key]; return ok })
+	for _, t := range p.leads {
+		if !unknown(t) {
 			continue
 		}
-		if id, ok := guise(recent, j.lead); ok {
-			l := recent[id]
-			l.URL, l.Key, l.GUID = j.lead.URL, j.lead.Key, j.lead.GUID
-			if err := tx.Readdress(id, l, p.state.Tried); err != nil {
-				return err
-			}
-			known[l.Key] = true
-			delete(recent, id)
+		i := slices.IndexFunc(recent, func(r store.LeadRecord) bool { return discover.Same(r.Lead, t.lead) }) // the one seen last
+		if i < 0 {
+			continue
 		}
+		if err := readdress(tx, recent[i], t.lead, p.state.Tried); err != nil {
+			return err
+		}
+		found, err := tx.Listed([]string{t.lead.Key})
+		if err != nil {
+			return err
+		}
+		known[t.lead.Key] = found[t.lead.Key]
+		recent = slices.Delete(recent, i, i+1)
 	}
 	return nil
-}
-
-// guise finds the known lead that l is, the one seen last where there are several.
-func guise(recent map[store.LeadID]news.Lead, l news.Lead) (best store.LeadID, ok bool) {
-	for id, k := range recent {
-		if id > best && discover.Same(k, l) {
-			best, ok = id, true
-		}
-	}
-	return best, ok
 }

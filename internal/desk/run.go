@@ -4,11 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"golang.org/x/sync/errgroup"
 
 	"github.com/waidian/waidian/internal/store"
+	"github.com/waidian/waidian/internal/story"
 )
 
 const (
@@ -68,14 +70,22 @@ func (d *Desk) publishOn(ctx context.Context) error {
 	return nil
 }
 
-// gather looks at the recent stories again, with hindsight.
+// gather looks at the recent stories again, with hindsight, and moves articles, a few in
+// each transaction: a gathering that is cut off is completed by the next.
 func (d *Desk) gather(ctx context.Context) error {
-	err := d.DB.Update(ctx, func(tx *store.Tx) error {
-		_, err := d.near.regroup(tx, d.Now())
+	var moves []story.Move
+	err := d.DB.View(ctx, func(tx *store.Tx) (err error) {
+		moves, err = d.near.regroup(tx, d.Now())
 		return err
 	})
 	if err != nil {
 		return fmt.Errorf("gather stories: %w", err)
+	}
+	for some := range slices.Chunk(moves, movesAtOnce) {
+		if err := d.DB.Update(ctx, func(tx *store.Tx) error { return d.near.write(tx, some) }); err != nil {
+			d.near.forget() // the rest of the moves is in memory alone
+			return fmt.Errorf("gather stories: %w", err)
+		}
 	}
 	return nil
 }

@@ -42,7 +42,7 @@ func finder(t *testing.T, items ...news.Item) find.Finder {
 			for _, c := range it.Digest.Summary {
 				all += "\n" + c.Text
 			}
-			if _, err := tx.SaveArticle(store.Reading{Article: it.Article, Tokens: find.Tokens(db)(all)}); err != nil {
+			if err := tx.AddArticle(store.Reading{Article: it.Article, Tokens: find.Tokens(db)(all)}); err != nil {
 				return err
 			}
 			if it.Digest.By == "" {

@@ -18,113 +18,89 @@ type Reading struct {
 	Tokens      string // of all that search should find; empty: not searched
 }
 
-// Saved says what saving a reading has changed.
-type Saved struct {
-	Seq     int64 // the article's number, in order of arrival
-	Version int   // the version it is at now
-	New     bool  // there was no such article
-	Edited  bool  // there was, with another text
-	Anew    bool  // by a better reading of the same page, not by the outlet's hand
-}
-
-// SaveArticle keeps a reading. An article that is already there with the same
-// headline and text only learns when it was last seen; one with another text
-// gets a new version and keeps the old one.
-func (tx *Tx) SaveArticle(r Reading) (Saved, error) {
-	a := r.Article
-	var s Saved
-	var data []byte
-	err := tx.one("read article", `SELECT a.seq, a.version, v.data FROM article a JOIN version v ON v.article = a.id AND v.n = a.version WHERE a.id = $1`,
-		[]any{string(a.ID)}, &s.Seq, &s.Version, &data)
-	if errors.Is(err, ErrNotFound) {
-		return tx.insertArticle(r)
-	}
-	if err != nil {
-		return s, err
-	}
-	old, err := unpack[news.Article](data)
-	if err != nil {
-		return s, fmt.Errorf("article %s: %w", a.ID, err)
-	}
-	if SameText(old, a) && old.Kind == a.Kind && old.Withdrawn.IsZero() {
-		return s, nil
-	}
-	switch {
-	case SameText(old, a):
-		a.Version = s.Version // same words: nothing that a digest rests on has moved
-	case old.Capture == a.Capture && a.Capture != "":
-		a.Version, s.Edited, s.Anew = s.Version, true, true
-	default:
-		s.Edited = true
-		s.Version++
-		a.Version = s.Version
-	}
-	return s, tx.updateArticle(s.Seq, r, a)
-}
-
-// SameText reports whether two states of a report say the same, word by word.
-func SameText(a, b news.Article) bool {
-	if a.Title != b.Title || a.Standfirst != b.Standfirst || len(a.Blocks) != len(b.Blocks) {
-		return false
-	}
-	for i := range a.Blocks {
-		if a.Blocks[i].Text != b.Blocks[i].Text || a.Blocks[i].Kind != b.Blocks[i].Kind {
-			return false
-		}
-	}
-	return true
-}
-
-func (tx *Tx) insertArticle(r Reading) (Saved, error) {
+// AddArticle keeps the first version of a report that is not known.
+func (tx *Tx) AddArticle(r Reading) error {
 	a := r.Article
 	a.Version = 1
 	change, err := tx.change(a.ID)
 	if err != nil {
-		return Saved{}, err
+		return err
 	}
-	s := Saved{Version: 1, New: true}
+	var seq int64
 	err = tx.one("insert article "+string(a.ID), `
 		INSERT INTO article (id, source, source_name, outlet, canonical, title, kind, lang, day, published, zone, captured,
 			words, version, story, copy_of, held, fingerprint, features, changed)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 1, $14, $15, $16, $17, $18, $19) RETURNING seq`,
-		[]any{string(a.ID), string(a.Source), a.SourceName, a.Outlet, a.Canonical, a.Title, string(a.Kind), a.Lang, a.Day(), stamp(a.Published), zone(a.Published), stamp(a.Captured),
-			a.Words, string(r.Story), string(r.CopyOf), flag(a.NoArchive || a.Reserved), r.Fingerprint, r.Features, change}, &s.Seq)
-	if err != nil {
-		return s, err
-	}
-	return s, tx.afterSave(s.Seq, r, a)
-}
-
-func (tx *Tx) updateArticle(seq int64, r Reading, a news.Article) error {
-	change, err := tx.change(a.ID)
+		[]any{string(a.ID), string(a.Source), a.SourceName, a.Outlet, a.Canonical, a.Title, string(a.Kind), a.Lang,
+			a.Day(), stamp(a.Published), zone(a.Published), stamp(a.Captured), a.Words,
+			string(r.Story), string(r.CopyOf), flag(a.NoArchive || a.Reserved), r.Fingerprint, r.Features, change}, &seq)
 	if err != nil {
 		return err
 	}
-	// The place in a story and the day it stands under do not move with an edit:
-	// its page has an address that others may have noted.
-	err = tx.exec("update article "+string(a.ID), `
-		UPDATE article SET title = $2, kind = $3, lang = $4, words = $5, version = $6, withdrawn = 0,
-			held = $7, fingerprint = $8, features = $9, changed = $10 WHERE id = $1`,
-		string(a.ID), a.Title, string(a.Kind), a.Lang, a.Words, a.Version, flag(a.NoArchive || a.Reserved), r.Fingerprint, r.Features, change)
-	if err != nil {
-		return err
-	}
-	return tx.afterSave(seq, r, a)
+	tx.indexReading(seq, r)
+	return tx.insertVersion(a)
 }
 
-func (tx *Tx) afterSave(seq int64, r Reading, a news.Article) error {
+// AddVersion keeps another state of a known report, numbered r.Article.Version, and makes
+// it the one that is shown. The state before stays.
+func (tx *Tx) AddVersion(r Reading) error {
+	if err := tx.insertVersion(r.Article); err != nil {
+		return err
+	}
+	return tx.show(r)
+}
+
+// ReplaceText replaces the state of a known report that is numbered r.Article.Version, the
+// one that is shown.
+func (tx *Tx) ReplaceText(r Reading) error {
+	a := r.Article
 	data, err := pack(a)
 	if err != nil {
 		return err
 	}
-	err = tx.exec("save version", `
-		INSERT INTO version (article, n, title, words, captured, hash, data) VALUES ($1, $2, $3, $4, $5, $6, $7)
-		ON CONFLICT (article, n) DO UPDATE SET title = $3, words = $4, hash = $6, data = $7`,
+	err = tx.exec("replace version", `UPDATE version SET title = $3, words = $4, hash = $5, data = $6 WHERE article = $1 AND n = $2`,
+		string(a.ID), a.Version, a.Title, a.Words, string(a.Capture), data)
+	if err != nil {
+		return err
+	}
+	return tx.show(r)
+}
+
+func (tx *Tx) insertVersion(a news.Article) error {
+	data, err := pack(a)
+	if err != nil {
+		return err
+	}
+	return tx.exec("save version", `INSERT INTO version (article, n, title, words, captured, hash, data) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
 		string(a.ID), a.Version, a.Title, a.Words, stamp(a.Captured), string(a.Capture), data)
-	if err == nil && r.Tokens != "" {
+}
+
+// show makes a version the one that is shown. The report's place in a story and the day
+// under which it is filed do not move with an edit: its page has an address that others
+// may have noted.
+func (tx *Tx) show(r Reading) error {
+	a := r.Article
+	change, err := tx.change(a.ID)
+	if err != nil {
+		return err
+	}
+	var seq int64
+	err = tx.one("update article "+string(a.ID), `
+		UPDATE article SET title = $2, kind = $3, lang = $4, words = $5, version = $6, withdrawn = $7,
+			held = $8, fingerprint = $9, features = $10, changed = $11 WHERE id = $1 RETURNING seq`,
+		[]any{string(a.ID), a.Title, string(a.Kind), a.Lang, a.Words, a.Version, stamp(a.Withdrawn),
+			flag(a.NoArchive || a.Reserved), r.Fingerprint, r.Features, change}, &seq)
+	if err != nil {
+		return err
+	}
+	tx.indexReading(seq, r)
+	return nil
+}
+
+func (tx *Tx) indexReading(seq int64, r Reading) {
+	if r.Tokens != "" {
 		tx.Index(seq, r.Tokens)
 	}
-	return err
 }
 
 // indexed is what search is to find of an article.
@@ -178,7 +154,10 @@ type Place struct {
 // those that were taken down among them.
 func (tx *Tx) Next(seq int64, limit int) ([]Place, error) {
 	return all(tx, "list articles in order", `SELECT seq, id FROM article WHERE seq > $1 ORDER BY seq LIMIT $2`, []any{seq, limit},
-		func(scan func(...any) error) (p Place, err error) { return p, scan(&p.Seq, &p.ID) })
+		func(scan func(...any) error) (p Place, err error) {
+			err = scan(&p.Seq, &p.ID)
+			return p, err
+		})
 }
 
 // change takes the next number of the sequence in which articles change, for that article.
@@ -253,38 +232,72 @@ func (tx *Tx) TakeDown(id news.ArticleID, down bool) error {
 	return tx.touch(id)
 }
 
-// MoveToStory puts an article into another story. Of a story that had several articles it is
-// remembered where they went.
-func (tx *Tx) MoveToStory(id news.ArticleID, to news.StoryID) error {
-	for _, q := range []string{
-		`INSERT INTO moved (story, target) SELECT a.story, CAST($2 AS TEXT) FROM article a
-			WHERE a.id = $1 AND a.story <> $2 AND (SELECT count(*) FROM article b WHERE b.story = a.story AND b.down = 0) > 1
-			ON CONFLICT (story) DO UPDATE SET target = excluded.target`,
-		`UPDATE moved SET target = $2 WHERE story <> $2 AND story = (SELECT a.story FROM article a WHERE a.id = $1)`,
-	} {
-		if err := tx.exec("note where a story went", q, string(id), string(to)); err != nil {
-			return err
-		}
-	}
-	if err := tx.exec("note where a story went", `DELETE FROM moved WHERE story = $1`, string(to)); err != nil {
-		return err
-	}
+// StoryOf returns the story of an article and how many articles it has, without those
+// that were taken down.
+func (tx *Tx) StoryOf(id news.ArticleID) (in news.StoryID, articles int, err error) {
+	err = tx.one("read story of article "+string(id), `SELECT a.story, (SELECT count(*) FROM article b WHERE b.story = a.story AND b.down = 0)
+		FROM article a WHERE a.id = $1`, []any{string(id)}, &in, &articles)
+	return in, articles, err
+}
+
+// SetStory puts an article into another story.
+func (tx *Tx) SetStory(id news.ArticleID, to news.StoryID) error {
 	if err := tx.exec("move article to story", `UPDATE article SET story = $2 WHERE id = $1`, string(id), string(to)); err != nil {
 		return err
 	}
 	return tx.touch(id)
 }
 
+// MovedTo returns where the articles of a story went; empty: it is not known to have moved.
+func (tx *Tx) MovedTo(from news.StoryID) (to news.StoryID, err error) {
+	err = tx.one("look for moved story", `SELECT target FROM moved WHERE story = $1`, []any{string(from)}, &to)
+	if notFound(err) {
+		return "", nil
+	}
+	return to, err
+}
+
+// SetMoved remembers where the articles of a story went.
+func (tx *Tx) SetMoved(from, to news.StoryID) error {
+	return tx.exec("note where a story went", `INSERT INTO moved (story, target) VALUES ($1, $2)
+		ON CONFLICT (story) DO UPDATE SET target = excluded.target`, string(from), string(to))
+}
+
+// ForgetMoved forgets that a story's articles went elsewhere.
+func (tx *Tx) ForgetMoved(story news.StoryID) error {
+	return tx.exec("forget where a story went", `DELETE FROM moved WHERE story = $1`, string(story))
+}
+
 // Moved returns, for the stories whose articles went elsewhere, where the last of them went.
 func (tx *Tx) Moved() (map[news.StoryID]news.StoryID, error) {
 	type pair struct{ from, to news.StoryID }
 	list, err := all(tx, "list moved stories", `SELECT story, target FROM moved`, nil,
-		func(scan func(...any) error) (p pair, err error) { return p, scan(&p.from, &p.to) })
+		func(scan func(...any) error) (p pair, err error) {
+			err = scan(&p.from, &p.to)
+			return p, err
+		})
 	out := make(map[news.StoryID]news.StoryID, len(list))
 	for _, p := range list {
 		out[p.from] = p.to
 	}
 	return out, err
+}
+
+// InStory is the story of an article as of its last change.
+type InStory struct {
+	Change int64
+	ID     news.ArticleID
+	Story  news.StoryID
+}
+
+// StoriesAfter returns the stories of the articles that changed after that change, in
+// order of change.
+func (tx *Tx) StoriesAfter(change int64) ([]InStory, error) {
+	return all(tx, "list stories of changed articles", `SELECT changed, id, story FROM article WHERE changed > $1 ORDER BY changed`, []any{change},
+		func(scan func(...any) error) (s InStory, err error) {
+			err = scan(&s.Change, &s.ID, &s.Story)
+			return s, err
+		})
 }
 
 // Placed is an article with what places it among others.

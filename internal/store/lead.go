@@ -1,8 +1,6 @@
 package store
 
 import (
-	"database/sql"
-	"errors"
 	"fmt"
 	"net/url"
 	"strconv"
@@ -23,7 +21,6 @@ const (
 	LeadOff     LeadState = "off"     // off the beat: kept, not fetched
 	LeadOld     LeadState = "old"     // published long before the source was watched: kept, not fetched
 	LeadRead    LeadState = "read"    // there is an article
-	LeadFailed  LeadState = "failed"  // given up, with the reason
 )
 
 // LeadRecord is a lead with what the desk remembers of fetching it.
@@ -41,139 +38,97 @@ type LeadRecord struct {
 	Checked      time.Time
 }
 
-// AddLead remembers a lead. A new one gets its number and, when it waits, a task
-// to fetch it. A known one is renewed; if the source now gives it another title
-// or a later update and it has been read, it is fetched again.
-func (tx *Tx) AddLead(l news.Lead, state LeadState, why string) (isNew bool, err error) {
+// AddLead remembers a lead that is not known under its key, and returns its number. One
+// that is known stays as it is: false.
+func (tx *Tx) AddLead(l news.Lead, state LeadState, why string) (id LeadID, added bool, err error) {
 	data, err := pack(l)
 	if err != nil {
-		return false, err
+		return 0, false, err
 	}
-	var id int64
-	err = tx.tx.QueryRowContext(tx.ctx, `
+	err = tx.one("add lead "+l.URL, `
 		INSERT INTO lead (key, source, url, title, updated, seen, state, why, data)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (key) DO NOTHING RETURNING id`,
-		l.Key, string(l.Source), l.URL, l.Title, stamp(l.Updated), stamp(l.Seen), string(state), why, data).Scan(&id)
-	switch {
-	case errors.Is(err, sql.ErrNoRows):
-		return false, tx.renewLead(l, state, why, data)
-	case err != nil:
-		return false, fmt.Errorf("add lead %s: %w", l.URL, err)
-	case state != LeadWaiting:
-		return true, nil
+		[]any{l.Key, string(l.Source), l.URL, l.Title, stamp(l.Updated), stamp(l.Seen), string(state), why, data}, &id)
+	if notFound(err) {
+		return 0, false, nil
 	}
-	return true, tx.Add(FetchTask(LeadID(id), l.URL, 0, l.Seen))
+	return id, err == nil, err
 }
 
-// renewLead takes over what a source now says of a lead that is known.
-func (tx *Tx) renewLead(l news.Lead, state LeadState, why string, data []byte) error {
-	var id int64
-	var title, was string
-	var updated int64
-	var looks int
-	err := tx.one("read lead", `SELECT id, title, updated, state, looks FROM lead WHERE key = $1`, []any{l.Key}, &id, &title, &updated, &was, &looks)
-	if err != nil {
-		return err
-	}
-	later := stamp(l.Updated) > updated
-	if title == l.Title && !later {
-		return nil
-	}
-	if LeadState(was) == LeadOff && state == LeadWaiting {
-		was, why = string(LeadWaiting), "" // under its new title it is on the beat
-		looks = 0
-	} else if LeadState(was) != LeadOff {
-		why = ""
-	}
-	err = tx.exec("renew lead", `UPDATE lead SET title = $2, updated = $3, data = $4, state = $5, why = $6 WHERE id = $1`,
-		id, l.Title, max(stamp(l.Updated), updated), data, was, why)
-	if err != nil || LeadState(was) != LeadRead && LeadState(was) != LeadWaiting {
-		return err
-	}
-	return tx.Add(FetchTask(LeadID(id), l.URL, looks, l.Seen))
+// Listed is what a list that names a known lead again is compared with.
+type Listed struct {
+	ID      LeadID
+	Title   string
+	Updated time.Time // the latest that a list has given
+	State   LeadState
+	Looks   int
 }
 
-// Lead returns a lead and what is remembered of fetching it.
-func (tx *Tx) Lead(id LeadID) (LeadRecord, error) {
-	p := LeadRecord{ID: id}
-	var data []byte
-	var checked int64
-	err := tx.one(fmt.Sprintf("read lead %d", id), `SELECT data, state, why, etag, last_modified, validated, hash, article, looks, checked FROM lead WHERE id = $1`,
-		[]any{int64(id)}, &data, &p.State, &p.Why, &p.ETag, &p.LastModified, &p.Validated, &p.Hash, &p.Article, &p.Looks, &checked)
-	if err != nil {
-		return p, err
-	}
-	p.Checked = moment(checked)
-	p.Lead, err = unpack[news.Lead](data)
-	return p, err
-}
-
-// Known reports which of the keys are those of leads.
-func (tx *Tx) Known(keys []string) (map[string]bool, error) {
-	known := make(map[string]bool, len(keys))
+// Listed returns what is known under the keys; keys of no lead are not in it.
+func (tx *Tx) Listed(keys []string) (map[string]Listed, error) {
+	known := make(map[string]Listed, len(keys))
 	for _, k := range keys {
-		var one int
-		switch err := tx.one("look for lead", `SELECT 1 FROM lead WHERE key = $1`, []any{k}, &one); {
-		case err == nil:
-			known[k] = true
-		case !notFound(err):
+		var l Listed
+		var updated int64
+		err := tx.one("look for lead", `SELECT id, title, updated, state, looks FROM lead WHERE key = $1`, []any{k}, &l.ID, &l.Title, &updated, &l.State, &l.Looks)
+		if notFound(err) {
+			continue
+		}
+		if err != nil {
 			return nil, err
 		}
+		l.Updated = moment(updated)
+		known[k] = l
 	}
 	return known, nil
 }
 
-// Recent returns the leads of a source that were first seen last.
-func (tx *Tx) Recent(id news.SourceID, limit int) (map[LeadID]news.Lead, error) {
-	type numbered struct {
-		id   LeadID
-		lead news.Lead
-	}
-	list, err := all(tx, "list recent leads", `SELECT id, data FROM lead WHERE source = $1 ORDER BY id DESC LIMIT $2`, []any{string(id), limit},
-		func(scan func(...any) error) (n numbered, err error) {
-			var data []byte
-			if err = scan(&n.id, &data); err == nil {
-				n.lead, err = unpack[news.Lead](data)
-			}
-			return n, err
-		})
-	out := make(map[LeadID]news.Lead, len(list))
-	for _, n := range list {
-		out[n.id] = n.lead
-	}
-	return out, err
-}
-
-// Readdress has a lead known under another address from now on. One that still waits,
-// or was given up under the old address, is fetched from the new one.
-func (tx *Tx) Readdress(id LeadID, l news.Lead, now time.Time) error {
+// SetLead replaces what the source says of a lead, its address too, and how far it has
+// come; what is remembered of fetching it stays.
+func (tx *Tx) SetLead(id LeadID, l news.Lead, state LeadState, why string) error {
 	data, err := pack(l)
 	if err != nil {
 		return err
 	}
-	var state LeadState
-	var looks int
-	err = tx.one("readdress lead", `UPDATE lead SET key = $2, url = $3, data = $4 WHERE id = $1 RETURNING state, looks`,
-		[]any{int64(id), l.Key, l.URL, data}, &state, &looks)
-	if err != nil || state != LeadWaiting {
-		return err
+	return tx.exec("set lead", `UPDATE lead SET key = $2, url = $3, title = $4, updated = CASE WHEN $5 > updated THEN $5 ELSE updated END,
+			data = $6, state = $7, why = $8 WHERE id = $1`,
+		int64(id), l.Key, l.URL, l.Title, stamp(l.Updated), data, string(state), why)
+}
+
+const leadColumns = `id, data, state, why, etag, last_modified, validated, hash, article, looks, checked`
+
+func scanLead(scan func(...any) error) (r LeadRecord, err error) {
+	var data []byte
+	var checked int64
+	err = scan(&r.ID, &data, &r.State, &r.Why, &r.ETag, &r.LastModified, &r.Validated, &r.Hash, &r.Article, &r.Looks, &checked)
+	if err != nil {
+		return r, err
 	}
-	return tx.Renew(FetchTask(id, l.URL, looks, now))
+	r.Checked = moment(checked)
+	r.Lead, err = unpack[news.Lead](data)
+	return r, err
+}
+
+// Lead returns a lead and what is remembered of fetching it.
+func (tx *Tx) Lead(id LeadID) (LeadRecord, error) {
+	return only(tx, fmt.Sprintf("read lead %d", id), `SELECT `+leadColumns+` FROM lead WHERE id = $1`, []any{int64(id)}, scanLead)
 }
 
 // LeadByKey returns the lead that is known under a key.
 func (tx *Tx) LeadByKey(key string) (LeadRecord, error) {
-	var id int64
-	if err := tx.one("find lead", `SELECT id FROM lead WHERE key = $1`, []any{key}, &id); err != nil {
-		return LeadRecord{}, err
-	}
-	return tx.Lead(LeadID(id))
+	return only(tx, "find lead "+key, `SELECT `+leadColumns+` FROM lead WHERE key = $1`, []any{key}, scanLead)
 }
 
-// SetPage remembers what fetching a lead has come to; the lead itself stays.
-func (tx *Tx) SetPage(p LeadRecord) error {
-	return tx.exec("set lead", `UPDATE lead SET state = $2, why = $3, etag = $4, last_modified = $5, hash = $6, article = $7, looks = $8, checked = $9, validated = $10 WHERE id = $1`,
-		int64(p.ID), string(p.State), p.Why, p.ETag, p.LastModified, string(p.Hash), string(p.Article), p.Looks, stamp(p.Checked), p.Validated)
+// Recent returns the leads of a source that were first seen last, the last one first.
+func (tx *Tx) Recent(id news.SourceID, limit int) ([]LeadRecord, error) {
+	return all(tx, "list recent leads", `SELECT `+leadColumns+` FROM lead WHERE source = $1 ORDER BY id DESC LIMIT $2`, []any{string(id), limit}, scanLead)
+}
+
+// SetLook replaces what is remembered of fetching a lead, and how far it has come; what
+// the source says of it stays.
+func (tx *Tx) SetLook(r LeadRecord) error {
+	return tx.exec("set look at lead", `UPDATE lead SET state = $2, why = $3, etag = $4, last_modified = $5, hash = $6, article = $7, looks = $8, checked = $9, validated = $10 WHERE id = $1`,
+		int64(r.ID), string(r.State), r.Why, r.ETag, r.LastModified, string(r.Hash), string(r.Article), r.Looks, stamp(r.Checked), r.Validated)
 }
 
 // LeadOf returns the number of the lead that an article was first read from.

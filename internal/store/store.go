@@ -165,6 +165,19 @@ func scanAll[T any](question string, rows *sql.Rows, scan func(func(...any) erro
 	return out, nil
 }
 
+// only is the one row of a query; no row is ErrNotFound.
+func only[T any](tx *Tx, question, query string, args []any, scan func(func(...any) error) (T, error)) (T, error) {
+	list, err := all(tx, question, query, args, scan)
+	if err == nil && len(list) == 0 {
+		err = fmt.Errorf("%s: %w", question, ErrNotFound)
+	}
+	if err != nil {
+		var none T
+		return none, err
+	}
+	return list[0], nil
+}
+
 // column scans rows of one column.
 func column[T any](scan func(...any) error) (T, error) {
 	var v T

@@ -187,11 +187,30 @@ func (x *Index) carryOut(moves []Move) []Move {
 			x.place[e.ID] = to
 		}
 	}
+	x.enrolAll()
+	return moves
+}
+
+// Follow takes over moves that were made elsewhere. Reports that the index does not have
+// are passed over.
+func (x *Index) Follow(moves map[news.ArticleID]news.StoryID) {
+	moved := false
+	for id, to := range moves {
+		if _, ok := x.at[id]; ok {
+			x.place[id], moved = to, true
+		}
+	}
+	if moved {
+		x.enrolAll()
+	}
+}
+
+// enrolAll enters all reports anew in the lists of their stories.
+func (x *Index) enrolAll() {
 	x.stories = map[news.StoryID]*group{}
 	for n := range x.reports {
 		e := &x.reports[n]
 		e.story = x.place[e.ID]
 		x.enrol(int32(n))
 	}
-	return moves
 }

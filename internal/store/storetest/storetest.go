@@ -115,109 +115,95 @@ func lead(n int) news.Lead {
 }
 
 func leads(t *testing.T, db *store.DB) {
-	add := func(l news.Lead, s store.LeadState) (isNew bool) {
-		update(t, db, func(tx *store.Tx) (err error) { isNew, err = tx.AddLead(l, s, "why"); return err })
-		return isNew
+	add := func(l news.Lead, s store.LeadState) (id store.LeadID, added bool) {
+		update(t, db, func(tx *store.Tx) (err error) { id, added, err = tx.AddLead(l, s, "why"); return err })
+		return id, added
 	}
-	if !add(lead(1), store.LeadWaiting) || add(lead(1), store.LeadWaiting) {
+	id, added := add(lead(1), store.LeadWaiting)
+	if _, again := add(lead(1), store.LeadOff); !added || again {
 		t.Error("a lead is new once")
 	}
-	if !add(lead(2), store.LeadOff) {
-		t.Error("lead 2 is not new")
+	if other, added := add(lead(2), store.LeadOff); !added || other <= id {
+		t.Errorf("lead 2 is not new, or number %d", other)
 	}
-	var page store.LeadRecord
+	var r store.LeadRecord
 	view(t, db, func(tx *store.Tx) (err error) {
-		page, err = tx.LeadByKey("a.example/1")
+		r, err = tx.LeadByKey("a.example/1")
 		return err
 	})
-	if page.Lead.Title != "Report 1" || page.State != store.LeadWaiting || !page.Lead.Seen.Equal(noon) {
-		t.Errorf("page = %+v", page)
+	if r.ID != id || r.Lead.Title != "Report 1" || r.State != store.LeadWaiting || r.Why != "why" || !r.Lead.Seen.Equal(noon) {
+		t.Errorf("lead 1 = %+v", r)
 	}
-	page.State, page.Looks, page.ETag, page.Article = store.LeadRead, 1, `"e"`, "aaaa"
-	update(t, db, func(tx *store.Tx) error { return tx.SetPage(page) })
-	// A new title of a lead that was read is a reason to look again.
+	r.State, r.Looks, r.ETag, r.Article = store.LeadRead, 1, `"e"`, "aaaa"
 	l := lead(1)
-	l.Title = "Report 1, corrected"
-	add(l, store.LeadWaiting)
+	l.Title, l.Updated = "Report 1, corrected", noon.Add(time.Hour)
+	update(t, db, func(tx *store.Tx) error {
+		return errors.Join(tx.SetLook(r), tx.SetLead(id, l, store.LeadRead, ""))
+	})
 	view(t, db, func(tx *store.Tx) error {
-		got, err := tx.Lead(page.ID)
-		if got.Lead.Title != l.Title || got.ETag != `"e"` || got.Looks != 1 {
-			t.Errorf("renewed = %+v", got)
+		got, err := tx.Lead(id)
+		if got.Lead.Title != l.Title || got.ETag != `"e"` || got.Looks != 1 || got.State != store.LeadRead || got.Why != "" {
+			t.Errorf("lead 1 = %+v", got)
 		}
-		if id, err := tx.LeadOf("aaaa"); err != nil || id != page.ID {
-			t.Errorf("lead of article = %d, %v", id, err)
+		if of, err := tx.LeadOf("aaaa"); err != nil || of != id {
+			t.Errorf("lead of article = %d, %v", of, err)
 		}
 		if _, err := tx.LeadOf("none"); !errors.Is(err, store.ErrNotFound) {
 			t.Errorf("lead of no article: %v", err)
 		}
-		waiting, werr := tx.Waiting(10)
-		if werr != nil || len(waiting) != 2 { // the first fetch and the second look
-			t.Errorf("waiting = %v, %v", waiting, werr)
+		if _, err := tx.LeadByKey("none"); !errors.Is(err, store.ErrNotFound) {
+			t.Errorf("no lead: %v", err)
 		}
-		return err
+		known, kerr := tx.Listed([]string{"a.example/1", "a.example/2", "a.example/9"})
+		want := store.Listed{ID: id, Title: l.Title, Updated: l.Updated, State: store.LeadRead, Looks: 1}
+		if len(known) != 2 || known["a.example/1"] != want || known["a.example/2"].State != store.LeadOff {
+			t.Errorf("known: %+v", known)
+		}
+		return errors.Join(err, kerr)
 	})
-	// Under a new title, a lead that was off the beat may be on it.
-	l = lead(2)
-	l.Title = "Report 2 on China"
-	add(l, store.LeadWaiting)
+	// The latest update that a list has given is remembered, whatever it says now.
+	l.Updated = noon
+	update(t, db, func(tx *store.Tx) error { return tx.SetLead(id, l, store.LeadRead, "") })
 	view(t, db, func(tx *store.Tx) error {
-		p, err := tx.LeadByKey("a.example/2")
-		if p.State != store.LeadWaiting || p.Why != "" {
-			t.Errorf("lead 2 = %+v", p)
+		known, err := tx.Listed([]string{l.Key})
+		if !known[l.Key].Updated.Equal(noon.Add(time.Hour)) {
+			t.Errorf("known: %+v", known)
 		}
 		return err
 	})
 }
 
-// addresses has leads known under other addresses.
+// addresses checks that a lead can be known under another address.
 func addresses(t *testing.T, db *store.DB) {
-	ids := map[int]store.LeadID{}
+	var ids []store.LeadID
 	update(t, db, func(tx *store.Tx) error {
 		for n := 1; n <= 3; n++ {
-			if _, err := tx.AddLead(lead(n), store.LeadWaiting, ""); err != nil {
-				return err
-			}
-			p, err := tx.LeadByKey(lead(n).Key)
+			id, _, err := tx.AddLead(lead(n), store.LeadWaiting, "")
 			if err != nil {
 				return err
 			}
-			ids[n] = p.ID
+			ids = append(ids, id)
 		}
-		known, err := tx.Known([]string{lead(1).Key, lead(3).Key, "a.example/9"})
-		if len(known) != 2 || !known[lead(1).Key] || !known[lead(3).Key] {
-			t.Errorf("known: %v", known)
-		}
-		return err
+		return nil
 	})
-	moved := func(n int) news.Lead {
-		l := lead(n)
-		l.URL, l.Key = fmt.Sprintf("https://b.example/%d", n), fmt.Sprintf("b.example/%d", n)
-		return l
-	}
+	moved := lead(2)
+	moved.URL, moved.Key = "https://b.example/2", "b.example/2"
 	update(t, db, func(tx *store.Tx) error {
 		recent, err := tx.Recent("a", 2)
-		if len(recent) != 2 || recent[ids[3]].Title != "Report 3" || recent[ids[2]].URL != lead(2).URL {
-			t.Errorf("recent: %v", recent)
+		if len(recent) != 2 || recent[0].ID != ids[2] || recent[0].Lead.Title != "Report 3" || recent[1].Lead.URL != lead(2).URL {
+			t.Errorf("recent: %+v", recent)
 		}
-		read, perr := tx.Lead(ids[1])
-		read.State = store.LeadRead
-		return errors.Join(err, perr, tx.SetPage(read), tx.Readdress(ids[1], moved(1), noon), tx.Readdress(ids[2], moved(2), noon))
+		return errors.Join(err, tx.SetLead(ids[1], moved, store.LeadWaiting, ""))
 	})
 	view(t, db, func(tx *store.Tx) error {
-		p, err := tx.LeadByKey("b.example/1")
-		if p.ID != ids[1] || p.Lead.URL != "https://b.example/1" || p.State != store.LeadRead {
-			t.Errorf("lead 1 = %+v", p)
+		r, err := tx.LeadByKey("b.example/2")
+		if r.ID != ids[1] || r.Lead.URL != "https://b.example/2" {
+			t.Errorf("lead 2 = %+v", r)
 		}
-		waiting, werr := tx.Waiting(10)
-		hosts := map[string]string{}
-		for _, task := range waiting {
-			hosts[task.Subject] = task.Host
+		if _, gone := tx.LeadByKey("a.example/2"); !errors.Is(gone, store.ErrNotFound) {
+			t.Errorf("under its old key: %v", gone)
 		}
-		subject := func(n int) string { return fmt.Sprintf("%d/0", ids[n]) }
-		if len(waiting) != 3 || hosts[subject(2)] != "b.example" || hosts[subject(3)] != "a.example" {
-			t.Errorf("waiting: %+v", waiting)
-		}
-		return errors.Join(err, werr)
+		return err
 	})
 }
 
@@ -255,29 +241,23 @@ func Article(id, body string) news.Article {
 	}
 }
 
-func save(t *testing.T, db *store.DB, r store.Reading) (s store.Saved) {
+func save(t *testing.T, db *store.DB, r store.Reading) {
 	t.Helper()
-	update(t, db, func(tx *store.Tx) (err error) { s, err = tx.SaveArticle(r); return err })
-	return s
+	update(t, db, func(tx *store.Tx) error { return tx.AddArticle(r) })
 }
 
 func articles(t *testing.T, db *store.DB) {
 	r := store.Reading{Article: Article("one", "First text."), Story: "s1", Fingerprint: []byte{1}, Features: []byte{2}}
-	if s := save(t, db, r); !s.New || s.Version != 1 || s.Edited {
-		t.Errorf("first: %+v", s)
-	}
-	if s := save(t, db, r); s.New || s.Edited || s.Version != 1 {
-		t.Errorf("same again: %+v", s)
+	save(t, db, r)
+	err := db.Update(t.Context(), func(tx *store.Tx) error { return tx.AddArticle(r) })
+	if err == nil {
+		t.Error("an article was added twice")
 	}
 	r.Article = Article("one", "Second text.")
-	if s := save(t, db, r); s.New || !s.Edited || s.Version != 2 {
-		t.Errorf("edited: %+v", s)
-	}
-	// The same capture read by a better reader is no edit by the outlet.
+	r.Article.Version = 2
+	update(t, db, func(tx *store.Tx) error { return tx.AddVersion(r) })
 	r.Article.Blocks[0].Text = "Second text, read better."
-	if s := save(t, db, r); s.New || !s.Edited || s.Version != 2 {
-		t.Errorf("read again: %+v", s)
-	}
+	update(t, db, func(tx *store.Tx) error { return tx.ReplaceText(r) })
 	view(t, db, func(tx *store.Tx) error {
 		now, err := tx.Article("one")
 		if now.Text() != "Second text, read better." || now.Version != 2 {
@@ -309,16 +289,14 @@ func articles(t *testing.T, db *store.DB) {
 		}
 		return err
 	})
-	// Seen again with the same words, it is back, and no new version.
-	if s := save(t, db, r); s.Version != 2 {
-		t.Errorf("back: %+v", s)
-	}
+	update(t, db, func(tx *store.Tx) error { return tx.ReplaceText(r) }) // it is back
 	view(t, db, func(tx *store.Tx) error {
 		a, err := tx.Article("one")
-		if !a.Withdrawn.IsZero() {
+		rows, rerr := tx.Rows(store.Filter{})
+		if !a.Withdrawn.IsZero() || a.Version != 2 || rows[0].Withdrawn {
 			t.Error("it is back, and still marked as withdrawn")
 		}
-		return err
+		return errors.Join(err, rerr)
 	})
 	view(t, db, func(tx *store.Tx) error {
 		if _, err := tx.Article("none"); !errors.Is(err, store.ErrNotFound) {
@@ -427,10 +405,14 @@ func rollback(t *testing.T, db *store.DB) {
 	update(t, db, func(tx *store.Tx) error { tx.Ended(note); return nil })
 	err := db.Update(t.Context(), func(tx *store.Tx) error {
 		tx.Ended(note)
-		if _, err := tx.AddLead(lead(1), store.LeadWaiting, ""); err != nil {
+		id, _, err := tx.AddLead(lead(1), store.LeadWaiting, "")
+		if err != nil {
 			return err
 		}
-		if _, err := tx.SaveArticle(store.Reading{Article: Article("one", "Text.")}); err != nil {
+		if err := tx.Add(store.FetchTask(id, lead(1).URL, 0, noon)); err != nil {
+			return err
+		}
+		if err := tx.AddArticle(store.Reading{Article: Article("one", "Text.")}); err != nil {
 			return err
 		}
 		return stop
@@ -596,37 +578,48 @@ func searching(t *testing.T, db *store.DB, tokens, query func(string) string) {
 	}
 }
 
-// movedStories: of a story that had several articles it is remembered where they went, until it has some again.
+// movedStories checks what is remembered of where articles went.
 func movedStories(t *testing.T, db *store.DB) {
-	for id, story := range map[string]string{"one": "a", "two": "a", "three": "b", "four": "c"} {
+	for id, story := range map[string]string{"one": "a", "two": "a", "three": "b"} {
 		save(t, db, store.Reading{Article: Article(id, "Text of "+id+"."), Story: news.StoryID(story)})
 	}
-	move := func(to string, ids ...news.ArticleID) {
-		update(t, db, func(tx *store.Tx) error {
-			for _, id := range ids {
-				if err := tx.MoveToStory(id, news.StoryID(to)); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
-	}
-	expect := func(want string) {
-		t.Helper()
-		view(t, db, func(tx *store.Tx) error {
-			moved, err := tx.Moved()
-			if got := fmt.Sprint(moved); got != want {
-				t.Errorf("moved = %s, want %s", got, want)
-			}
+	var before int64
+	update(t, db, func(tx *store.Tx) (err error) {
+		if before, err = tx.LastChange(); err != nil {
 			return err
-		})
-	}
-	move("c", "three") // one article alone had no page
-	expect("map[]")
-	move("c", "one", "two")
-	expect("map[a:c]")
-	move("d", "one", "two", "three", "four")
-	expect("map[a:c c:d]")
-	move("a", "one")
-	expect("map[c:d d:a]")
+		}
+		in, n, err := tx.StoryOf("two")
+		if in != "a" || n != 2 || err != nil {
+			t.Errorf("story of two: %s with %d articles, %v", in, n, err)
+		}
+		if _, _, err := tx.StoryOf("none"); !errors.Is(err, store.ErrNotFound) {
+			t.Errorf("story of no article: %v", err)
+		}
+		if to, err := tx.MovedTo("a"); to != "" || err != nil {
+			t.Errorf("moved to %q, %v", to, err)
+		}
+		return errors.Join(tx.TakeDown("two", true), tx.SetStory("one", "b"), tx.SetMoved("a", "c"), tx.SetMoved("a", "b"), tx.SetMoved("d", "a"))
+	})
+	view(t, db, func(tx *store.Tx) error {
+		if in, n, err := tx.StoryOf("two"); in != "a" || n != 0 || err != nil {
+			t.Errorf("what is taken down counts: %d articles, %v", n, err)
+		}
+		changed, err := tx.StoriesAfter(before)
+		if len(changed) != 2 || changed[0].ID != "two" || changed[1].ID != "one" || changed[1].Story != "b" || changed[1].Change <= changed[0].Change {
+			t.Errorf("changed: %+v", changed)
+		}
+		moved, merr := tx.Moved()
+		if got := fmt.Sprint(moved); got != "map[a:b d:a]" {
+			t.Errorf("moved = %s", got)
+		}
+		return errors.Join(err, merr)
+	})
+	update(t, db, func(tx *store.Tx) error { return tx.ForgetMoved("d") })
+	view(t, db, func(tx *store.Tx) error {
+		to, err := tx.MovedTo("a")
+		if gone, _ := tx.MovedTo("d"); to != "b" || gone != "" {
+			t.Errorf("moved to %q and %q", to, gone)
+		}
+		return err
+	})
 }

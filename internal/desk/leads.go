@@ -1,0 +1,91 @@
+package desk
+
+import (
+	"time"
+
+	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/store"
+)
+
+// remember writes a lead of a list, with the task to fetch it where it is to be fetched,
+// and reports whether it was new. known is what the store has under the keys of the list;
+// it is kept up to date.
+func remember(tx *store.Tx, t triaged, known map[string]store.Listed) (fresh bool, err error) {
+	k, listed := known[t.lead.Key]
+	if !listed {
+		id, added, err := tx.AddLead(t.lead, t.state, t.why)
+		if err != nil {
+			return false, err
+		}
+		if added {
+			known[t.lead.Key] = store.Listed{ID: id, Title: t.lead.Title, Updated: t.lead.Updated, State: t.state}
+			if t.state != store.LeadWaiting {
+				return true, nil
+			}
+			return true, tx.Add(store.FetchTask(id, t.lead.URL, 0, t.lead.Seen))
+		}
+		again, err := tx.Listed([]string{t.lead.Key}) // another process was faster
+		if err != nil {
+			return false, err
+		}
+		k = again[t.lead.Key]
+	}
+	r, changed := relisted(k, t)
+	if !changed {
+		return false, nil
+	}
+	if err := tx.SetLead(k.ID, t.lead, r.state, r.why); err != nil {
+		return false, err
+	}
+	if r.fetch {
+		err = tx.Add(store.FetchTask(k.ID, t.lead.URL, r.looks, t.lead.Seen))
+	}
+	k.Title, k.State = t.lead.Title, r.state
+	if t.lead.Updated.After(k.Updated) {
+		k.Updated = t.lead.Updated
+	}
+	known[t.lead.Key] = k
+	return false, err
+}
+
+// renewal is what becomes of a known lead.
+type renewal struct {
+	state store.LeadState
+	why   string
+	fetch bool // its page is fetched, again or for the first time
+	looks int  // times that its page was fetched, as far as the task is concerned
+}
+
+// relisted decides what becomes of a known lead that a list names again; false: the list
+// says nothing new. Another title, or a later update, is a reason to fetch the page of a
+// lead that was read, or still waits. A lead that was off the beat may be on it under its
+// new title; one that was off the beat, or too old, and stays so is not fetched.
+func relisted(known store.Listed, t triaged) (renewal, bool) {
+	later := t.lead.Updated.Truncate(time.Millisecond).After(known.Updated) // the store keeps milliseconds
+	if t.lead.Title == known.Title && !later {
+		return renewal{}, false
+	}
+	r := renewal{state: known.State, looks: known.Looks}
+	if known.State == store.LeadOff {
+		r.why = t.why
+		if t.state == store.LeadWaiting {
+			r = renewal{state: store.LeadWaiting}
+		}
+	}
+	r.fetch = r.state == store.LeadRead || r.state == store.LeadWaiting
+	return r, true
+}
+
+// readdress makes a lead known under another address from now on. One that waits is
+// fetched from there: nothing that went wrong at the old address counts.
+func readdress(tx *store.Tx, r store.LeadRecord, to news.Lead, now time.Time) error {
+	l := r.Lead
+	l.URL, l.Key, l.GUID = to.URL, to.Key, to.GUID
+	if err := tx.SetLead(r.ID, l, r.State, r.Why); err != nil {
+		return err
+	}
+	if r.State != store.LeadWaiting {
+		return nil
+	}
+	return tx.Renew(store.FetchTask(r.ID, l.URL, r.Looks, now))
+}

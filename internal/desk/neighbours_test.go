@@ -1,0 +1,168 @@
+package desk
+
+import (
+	"errors"
+	"fmt"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/waidian/waidian/internal/dedupe"
+	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/store"
+	"github.com/waidian/waidian/internal/store/sqlite"
+	"github.com/waidian/waidian/internal/store/storetest"
+	"github.com/waidian/waidian/internal/story"
+)
+
+var storyNoon = time.Date(2026, 3, 12, 12, 0, 0, 0, time.UTC)
+
+const storyBody = "The river rose by two metres during the night, and eight thousand people had to leave their homes before the dam was closed again."
+
+// storeOf is a store with articles, each in its story.
+func storeOf(t *testing.T, stories map[string]string) *store.DB {
+	t.Helper()
+	db, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "waidian.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { db.Close() })
+	err = db.Update(t.Context(), func(tx *store.Tx) error {
+		for id, in := range stories {
+			a := storetest.Article(id, storyBody+" Says "+id+".")
+			r := store.Reading{Article: a, Story: news.StoryID(in)}
+			if r.Fingerprint, err = dedupe.Of(a.Paragraphs()).MarshalBinary(); err != nil {
+				return err
+			}
+			if r.Features, err = story.Of(a.Title, a.Paragraphs(), a.Lang).MarshalBinary(); err != nil {
+				return err
+			}
+			if err := tx.AddArticle(r); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return db
+}
+
+// move moves articles from where they are.
+func move(t *testing.T, db *store.DB, n *neighbours, to string, ids ...news.ArticleID) {
+	t.Helper()
+	err := db.Update(t.Context(), func(tx *store.Tx) error {
+		var moves []story.Move
+		for _, id := range ids {
+			from, _, err := tx.StoryOf(id)
+			if err != nil {
+				return err
+			}
+			moves = append(moves, story.Move{Article: id, From: from, To: news.StoryID(to)})
+		}
+		return n.write(tx, moves)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// The page of a story that had several articles leads on to where they went, until the
+// story has some again.
+func TestMovedStoriesLeadOn(t *testing.T) {
+	db := storeOf(t, map[string]string{"one": "a", "two": "a", "three": "b", "four": "c"})
+	var n neighbours
+	expect := func(want string) {
+		t.Helper()
+		err := db.View(t.Context(), func(tx *store.Tx) error {
+			moved, err := tx.Moved()
+			if got := fmt.Sprint(moved); got != want {
+				t.Errorf("moved = %s, want %s", got, want)
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	move(t, db, &n, "c", "three") // one article alone had no page
+	expect("map[]")
+	move(t, db, &n, "c", "one", "two")
+	expect("map[a:c]")
+	move(t, db, &n, "d", "one", "two", "three", "four")
+	expect("map[a:c c:d]")
+	move(t, db, &n, "a", "one")
+	expect("map[c:d d:a]")
+}
+
+// placeCopy places a report with the words of another.
+func placeCopy(t *testing.T, db *store.DB, n *neighbours, of string) (in news.StoryID) {
+	t.Helper()
+	a := storetest.Article("copy", storyBody+" Says "+of+".")
+	body := a.Paragraphs()
+	err := db.Update(t.Context(), func(tx *store.Tx) (err error) {
+		_, in, err = n.place(tx, a, dedupe.Of(body), story.Of(a.Title, body, a.Lang), storyNoon)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return in
+}
+
+// What another process has moved is found where it is now.
+func TestMovesOfAnotherProcessAreFollowed(t *testing.T) {
+	db := storeOf(t, map[string]string{"one": "a"})
+	var here, there neighbours
+	if in := placeCopy(t, db, &here, "one"); in != "a" {
+		t.Fatalf("placed in %q, want a", in)
+	}
+	move(t, db, &there, "b", "one")
+	if in := placeCopy(t, db, &here, "one"); in != "b" {
+		t.Errorf("placed in %q, want b, where the other process has moved it", in)
+	}
+}
+
+// What another process has moved meanwhile is not moved again.
+func TestStaleMovesAreNotWritten(t *testing.T) {
+	db := storeOf(t, map[string]string{"one": "b"})
+	var n neighbours
+	err := db.Update(t.Context(), func(tx *store.Tx) error {
+		return n.write(tx, []story.Move{{Article: "one", From: "a", To: "c"}, {Article: "gone", From: "a", To: "c"}})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = db.View(t.Context(), func(tx *store.Tx) error {
+		in, _, err := tx.StoryOf("one")
+		if in != "b" {
+			t.Errorf("moved to %q", in)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// When moves cannot be written, what is in memory is read anew.
+func TestUnwrittenMovesAreForgotten(t *testing.T) {
+	db := storeOf(t, map[string]string{"one": "a"})
+	var n neighbours
+	placeCopy(t, db, &n, "one")
+	n.of["one"] = "b"
+	full := errors.New("disk full")
+	err := db.Update(t.Context(), func(tx *store.Tx) error {
+		if err := n.write(tx, []story.Move{{Article: "one", From: "a", To: "b"}}); err != nil {
+			return err
+		}
+		return full
+	})
+	if !errors.Is(err, full) {
+		t.Fatal(err)
+	}
+	if in := placeCopy(t, db, &n, "one"); in != "a" {
+		t.Errorf("placed in %q, want a", in)
+	}
+}

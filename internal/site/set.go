@@ -78,10 +78,10 @@ func NewSet(o Form) *Set {
 // OtherScript is the script that pages can be read in besides their own; nil where there is none.
 func (s *Set) OtherScript() *OtherScript { return s.other }
 
-// Fingerprint identifies form, templates and style sheet: all that a page depends on besides what it shows.
+// Fingerprint identifies form, texts of the interface, templates and style sheet: all that a page depends on besides what it shows.
 func (s *Set) Fingerprint() string {
 	var b strings.Builder
-	fmt.Fprintln(&b, formVersion, s.o, s.style)
+	fmt.Fprintln(&b, formVersion, s.o, s.style, s.w.Fingerprint())
 	names, err := templates.ReadDir("templates")
 	if err != nil {
 		panic(err) // embedded: a bug

@@ -2,6 +2,7 @@ package wording
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"embed"
 	"fmt"
 	"io/fs"
@@ -34,6 +35,9 @@ func For(language string) *Texts { return embedded().For(language) }
 
 // Languages are the tags of the languages that there are texts in, the Default and its relatives first.
 func Languages() []string { return embedded().Languages() }
+
+// Fingerprint identifies the texts: another one says that pages made with them may read otherwise.
+func (w *Texts) Fingerprint() string { return w.fingerprint }
 
 // Set is the interface in several languages.
 type Set struct {
@@ -116,7 +120,7 @@ func read(tag string, data []byte) (*Texts, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &Texts{Tag: tag, language: lang}
+	w := &Texts{Tag: tag, language: lang, fingerprint: fmt.Sprintf("%x", sha256.Sum256(data))}
 	if err := toml.NewDecoder(bytes.NewReader(data)).DisallowUnknownFields().Decode(w); err != nil {
 		return nil, err
 	}

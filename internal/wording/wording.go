@@ -41,7 +41,8 @@ type Texts struct {
 	Rules       map[news.Rule]string       // what a check compares
 	Languages   map[string]string          // by BCP 47 tag
 
-	language language.Tag
+	language    language.Tag
+	fingerprint string
 }
 
 // Punctuation is what stands between texts, and around them.

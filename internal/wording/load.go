@@ -98,9 +98,10 @@ func (s *Set) For(tag string) *Texts {
 	if err != nil {
 		return s.texts[0]
 	}
-	_, i, confidence := s.matcher.Match(t)
-	if confidence < language.High {
-		return s.texts[0]
+	_, i, _ := s.matcher.Match(t)
+	asked, _, _ := t.Raw()
+	if has, _, _ := s.texts[i].language.Raw(); has != asked {
+		return s.texts[0] // one that its speakers are said to know besides
 	}
 	return s.texts[i]
 }

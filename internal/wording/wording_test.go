@@ -55,7 +55,7 @@ func overlay(t *testing.T, file []byte, edit func(map[string]any)) []byte {
 // with is the interface in its languages and one more, whose file is given.
 func with(t *testing.T, tag string, data []byte) (*Set, error) {
 	t.Helper()
-	all := fstest.MapFS{tag + ".toml": {Data: data}}
+	all := fstest.MapFS{}
 	for _, l := range Languages() {
 		file, err := files.ReadFile(l + ".toml")
 		if err != nil {
@@ -63,6 +63,7 @@ func with(t *testing.T, tag string, data []byte) (*Set, error) {
 		}
 		all[l+".toml"] = &fstest.MapFile{Data: file}
 	}
+	all[tag+".toml"] = &fstest.MapFile{Data: data}
 	return Load(all)
 }
 

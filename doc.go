@@ -48,6 +48,7 @@
 //     its result.
 //   - internal/llm speaks to language models, internal/digest has one write a
 //     digest, or quotes the report.
+//   - internal/event sets the reports of one event side by side.
 //   - internal/record is the JSON of an article, in both directions.
 //   - internal/site builds the pages, internal/epub binds reports into a book,
 //     internal/bundle packs a site; internal/atomically writes files whole.

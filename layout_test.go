@@ -49,6 +49,7 @@ var allowed = map[string]string{
 
 	"search/static": "search hanscript",
 	"record":        "news text",
+	"event":         "search",
 
 	// what compares a digest with its report
 	"check": "news text glossary hanscript check/quantity", "check/quantity": "",
@@ -62,7 +63,7 @@ var allowed = map[string]string{
 	"store/postgres":  "store",
 	"store/storetest": "news store",
 	"work":            "store store/postgres",
-	"site":            "news text search rights atomically topic wording search/static record hanscript",
+	"site":            "news text rights atomically topic wording search/static record hanscript event",
 	"epub":            "news text rights wording",
 	"hugo":            "atomically news text",
 	"bundle":          "atomically",

@@ -92,7 +92,7 @@ func (l library) Changes(ctx context.Context, since int64, limit int) (out []sit
 	err = l.p.db.View(ctx, func(tx *store.Tx) error {
 		rows, err := tx.Changed(since, limit)
 		for _, r := range rows {
-			out = append(out, site.Change{Seq: r.Changed, Gone: r.Down, Entry: entry(r)})
+			out = append(out, site.Change{Seq: r.Changed, Gone: r.Down, Filed: filed(r)})
 		}
 		return err
 	})
@@ -153,21 +153,21 @@ func (l library) Moved(ctx context.Context) (out map[news.StoryID]news.StoryID, 
 	return out, err
 }
 
-func (l library) Desk(ctx context.Context) (d site.Desk, err error) {
+func (l library) Backlog(ctx context.Context) (b site.Backlog, err error) {
 	err = l.p.db.View(ctx, func(tx *store.Tx) error {
 		lines, err := tx.Lines(l.now())
 		for _, n := range lines {
-			d.Buried += n.Buried
+			b.Buried += n.Buried
 			switch n.Kind {
 			case store.Fetch, store.Read:
-				d.Reading += n.Ready
+				b.Reading += n.Ready
 			case store.Digest:
-				d.Digesting += n.Ready + n.Later
+				b.Digesting += n.Ready + n.Later
 			}
 		}
 		return err
 	})
-	return d, err
+	return b, err
 }
 
 // grants is the function that says what a public site may show of a source, made once for all who ask.
@@ -198,13 +198,13 @@ func (p *parts) rights(ctx context.Context) (func(news.SourceID) news.Rights, er
 	return p.grants.of, nil
 }
 
-func entry(r store.Row) site.Entry {
-	return site.Entry{ID: r.ID, Source: r.Source, Outlet: r.Outlet, Canonical: r.Canonical, Date: r.Date(), Story: r.Story, CopyOf: r.CopyOf}
+func filed(r store.Row) site.Filed {
+	return site.Filed{ID: r.ID, Source: r.Source, Outlet: r.Outlet, Canonical: r.Canonical, Date: r.Date(), Story: r.Story, CopyOf: r.CopyOf}
 }
 
 func head(r store.Row, granted news.Rights) site.Head {
 	return site.Head{
-		Entry: entry(r), SourceName: r.SourceName, Kind: r.Kind, Title: r.Title, Lang: r.Lang,
+		Filed: filed(r), SourceName: r.SourceName, Kind: r.Kind, Title: r.Title, Lang: r.Lang,
 		DigestTitle: r.DigestTitle, DigestLead: r.DigestLead, DigestLang: r.DigestLang, DigestBy: r.DigestBy,
 		Words: r.Words, Version: r.Version, Withdrawn: r.Withdrawn, Rights: granted, Held: r.Held,
 	}

@@ -159,7 +159,7 @@ func (cmd *buildCmd) Run(ctx context.Context, a *app) error {
 	return nil
 }
 
-func (a *app) build(ctx context.Context, p *parts, dir string, full bool) (site.Report, error) {
+func (a *app) build(ctx context.Context, p *parts, dir string, full bool) (site.Outcome, error) {
 	b := a.builder(p, dir, full)
 	return b.Build(ctx)
 }

@@ -2,10 +2,8 @@ package site
 
 import (
 	"bytes"
-	"context"
 	"fmt"
 	"html/template"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -15,9 +13,9 @@ import (
 	"github.com/waidian/waidian/internal/text"
 )
 
-// siblingsShown is how many reports of the same story, the earliest, an article's page
+// SiblingsShown is how many reports of the same story, the earliest, an article's page
 // names; the story's page has all.
-const siblingsShown = 8
+const SiblingsShown = 8
 
 // articleView is what an article's page shows.
 type articleView struct {
@@ -60,95 +58,19 @@ type articleView struct {
 	DayHref, SrcHref  string
 }
 
-// day renders the reports of one day that need it, and the day's page.
-func (r *run) day(ctx context.Context, day string) error {
-	heads, err := r.lib.Heads(ctx, Query{From: day, To: day})
-	if err != nil {
-		return err
-	}
-	d := &shift{run: r, day: day, heads: make(map[news.ArticleID]*Head, len(heads)), stories: map[news.StoryID][]Head{}}
-	for i := range heads {
-		d.heads[heads[i].ID] = &heads[i]
-	}
-	fs := r.plan.articles[day]
-	ids := make([]news.ArticleID, len(fs))
-	for i, f := range fs {
-		ids[i] = f.id
-	}
-	err = chunks(ids, func(ids []news.ArticleID) error {
-		items, err := r.lib.Items(ctx, ids)
-		if err != nil {
-			return err
-		}
-		for _, it := range items {
-			if err := d.article(ctx, it); err != nil {
-				return fmt.Errorf("article %s: %w", it.Article.ID, err)
-			}
-		}
-		return ctx.Err()
-	})
-	if err != nil {
-		return err
-	}
-	return r.dayPage(day, heads)
+// Article is what the page of a report shows.
+type Article struct {
+	Placed
+	Day           string       // under which it is filed, "2006-01-02"
+	Topics        []string     // IDs
+	Story         news.StoryID // empty: it is the only report of its story
+	Siblings      []Listed     // the story's reports, itself among them, newest first
+	Before, After *Listed      // the reports next to it on its day, the earlier and the later
+	Original      *Listed      // the report that it repeats
 }
 
-// shift is the work on one day. One goroutine does it.
-type shift struct {
-	*run
-	day     string
-	heads   map[news.ArticleID]*Head
-	stories map[news.StoryID][]Head
-	page    bytes.Buffer // of the report at hand
-	record  bytes.Buffer
-}
-
-// article writes the page and the record of one report.
-func (d *shift) article(ctx context.Context, it news.Item) error {
-	f := d.ledger.filed[it.Article.ID]
-	if f == nil {
-		return nil // came after this build began
-	}
-	it, left := d.shown(it)
-	was := *f
-	f.topics = d.topicsOf(it)
-	v, err := d.view(ctx, f, it, left)
-	if err != nil {
-		return err
-	}
-	html, err := d.renderInto(&d.page, "article.html", v)
-	if err != nil {
-		return err
-	}
-	data, err := record.Of(it, f.path).Encode(&d.record)
-	if err != nil {
-		return err
-	}
-	f.words = 0
-	if !d.o.ServerOnly {
-		f.words = wordsOf(it)
-	}
-	if f.json, err = d.write(jsonPath(f.path), data, f.json); err != nil {
-		return err
-	}
-	if f.html, err = d.write(f.path, html, f.html); err != nil {
-		return err
-	}
-	f.modified = 0
-	if !it.Article.NoIndex {
-		f.modified = modified(it).Unix()
-	}
-	if *f != was {
-		d.mu.Lock()
-		d.plan.touched[f.id] = true
-		d.retopic(f.day[:7], was.topics, f.topics)
-		d.mu.Unlock()
-	}
-	return nil
-}
-
-// modified is when what the page shows changed last.
-func modified(it news.Item) time.Time {
+// Modified is when what the page of a report shows changed last.
+func Modified(it Shown) time.Time {
 	last := it.Article.Captured
 	for _, t := range []time.Time{it.Digest.At, it.Article.Withdrawn} {
 		if t.After(last) {
@@ -158,17 +80,28 @@ func modified(it news.Item) time.Time {
 	return clamp(last).UTC()
 }
 
-func (d *shift) view(ctx context.Context, f *filed, it news.Item, left news.Rights) (*articleView, error) {
-	a, w := it.Article, d.w
-	t := write(w, it)
+// Article is the page of a report, in bytes that are out's until it is used again.
+func (s *Set) Article(out *bytes.Buffer, a Article) ([]byte, error) {
+	return s.renderInto(out, "article.html", s.articleView(a))
+}
+
+// Record is the report at path as data, in bytes that are out's until it is used again.
+func (s *Set) Record(out *bytes.Buffer, it Shown, path string) ([]byte, error) {
+	return record.Of(it.Item, path).Encode(out)
+}
+
+func (s *Set) articleView(x Article) *articleView {
+	it, left := x.Item, x.Left
+	a, w := it.Article, s.w
+	t := newWriting(w, it)
 	v := &articleView{
-		frame:  d.frame(f.path, heading(a), ""),
-		Modern: d.o.Arrangement == Modern && it.Digest.Title != "",
-		Outlet: a.Outlet, Stamp: stamp(date(a)), Date: w.Date(date(a)),
+		frame:  s.frame(x.Path, heading(a), ""),
+		Modern: s.o.Arrangement == Modern && it.Digest.Title != "",
+		Outlet: a.Outlet, Stamp: stamp(a.Date()), Date: w.Date(a.Date()),
 		Digest: t.digest(), DigestLang: it.Digest.Lang,
 		Text: t.body(), TextLang: a.Lang, Captions: t.notes,
 		Original: link(a.Canonical),
-		JSON:     lastPart(jsonPath(f.path)),
+		JSON:     lastPart(JSONPath(x.Path)),
 	}
 	if v.Original == "" {
 		v.Original = link(a.URL)
@@ -193,20 +126,21 @@ func (d *shift) view(ctx context.Context, f *filed, it news.Item, left news.Righ
 		v.About = v.Abstract
 	}
 	v.NoIndex = v.NoIndex || a.NoIndex
-	v.DayHref, v.SrcHref = v.Root+dayPath(f.day), v.Root+sourcePath(f.source)
+	v.DayHref, v.SrcHref = v.Root+DayPath(x.Day), v.Root+SourcePath(a.Source)
 	v.ReadAt = fmt.Sprintf(w.ReadOriginal, a.Outlet)
 	v.Canonical = v.Self
-	if d.o.Audience == Public && left == "" && len(a.Blocks) > 0 && v.Original != "" {
+	if s.o.Audience == Public && left == "" && len(a.Blocks) > 0 && v.Original != "" {
 		v.Canonical = v.Original // the full text is the outlet's: its page is the one to be found
 	}
-	v.say(it, left)
-	v.tell(it, d.o.Audience == Private)
+	v.warn(it, left)
+	v.provenance(it, s.o.Audience == Private)
 	v.explain(it, t)
-	v.cite(d.Builder, f, it)
-	for _, s := range d.topicsBy(f.topics) {
-		v.Topics = append(v.Topics, pageLink{v.Root + topicPath(s.ID), s.Name})
+	v.cite(s, it)
+	for _, t := range s.topicsOf(x.Topics) {
+		v.Topics = append(v.Topics, pageLink{v.Root + TopicPath(t.ID), t.Name})
 	}
-	return v, d.relate(ctx, v, f, it)
+	v.relate(s, x)
+	return v
 }
 
 // heading is the one heading of a report's page.
@@ -233,8 +167,8 @@ func plain(d news.Digest) string {
 	return strings.Join(parts, sep)
 }
 
-// say fills in what a reader has to know before trusting the text.
-func (v *articleView) say(it news.Item, left news.Rights) {
+// warn fills in what a reader has to know before trusting the text.
+func (v *articleView) warn(it news.Item, left news.Rights) {
 	a, w := it.Article, v.W
 	switch {
 	case left == news.RightsLink:
@@ -255,8 +189,8 @@ func (v *articleView) say(it news.Item, left news.Rights) {
 	}
 }
 
-// tell fills in where the report comes from.
-func (v *articleView) tell(it news.Item, private bool) {
+// provenance fills in where the report comes from.
+func (v *articleView) provenance(it news.Item, private bool) {
 	a, w := it.Article, v.W
 	var facts, versions []fact
 	add := func(f fact) { facts = append(facts, f) }
@@ -360,64 +294,24 @@ func (v *articleView) compare(d news.Digest, t *writing) {
 }
 
 // relate fills in the way to other reports: of the same event, of the same day.
-func (d *shift) relate(ctx context.Context, v *articleView, f *filed, it news.Item) error {
-	if fs := d.plan.byDay[f.day]; len(fs) > 1 {
-		i, _ := slices.BinarySearchFunc(fs, f, newerFirst)
-		if i > 0 {
-			v.After = d.near(fs[i-1], v.Root)
+func (v *articleView) relate(s *Set, x Article) {
+	link := func(r *Listed) *row {
+		if r == nil {
+			return nil
 		}
-		if i+1 < len(fs) {
-			v.Before = d.near(fs[i+1], v.Root)
-		}
+		out := s.row(*r, v.Root, x.Day)
+		return &out
 	}
-	if members := d.plan.byStory[f.story]; len(members) > 1 {
-		v.StoryHref = v.Root + storyPath(f.story)
-		heads, err := d.story(ctx, f.story)
-		if err != nil {
-			return err
-		}
-		for i := len(heads) - 1; i >= 0 && len(v.Siblings) < siblingsShown; i-- {
-			if heads[i].ID == f.id {
-				continue
-			}
-			if s, ok := d.row(heads[i], v.Root, f.day); ok {
-				v.Siblings = append(v.Siblings, s)
-			}
+	v.After, v.Before, v.CopyOf = link(x.After), link(x.Before), link(x.Original)
+	if x.Story == "" {
+		return
+	}
+	v.StoryHref = v.Root + StoryPath(x.Story)
+	for i := len(x.Siblings) - 1; i >= 0 && len(v.Siblings) < SiblingsShown; i-- {
+		if h := x.Siblings[i]; h.ID != x.Article.ID {
+			v.Siblings = append(v.Siblings, s.row(h, v.Root, x.Day))
 		}
 	}
-	if orig := d.ledger.filed[it.CopyOf]; orig != nil && it.CopyOf != f.id {
-		items, err := d.lib.Items(ctx, []news.ArticleID{it.CopyOf})
-		if err != nil {
-			return err
-		}
-		for _, o := range items {
-			if s, ok := d.row(HeadOf(o), v.Root, f.day); ok {
-				v.CopyOf = &s
-			}
-		}
-	}
-	return nil
-}
-
-func (d *shift) near(f *filed, root string) *row {
-	h := d.heads[f.id]
-	if h == nil {
-		return nil
-	}
-	if s, ok := d.row(*h, root, f.day); ok {
-		return &s
-	}
-	return nil
-}
-
-// story returns the heads of a story, newest first.
-func (d *shift) story(ctx context.Context, id news.StoryID) ([]Head, error) {
-	if hs, ok := d.stories[id]; ok {
-		return hs, nil
-	}
-	hs, err := d.lib.Heads(ctx, Query{Story: id})
-	d.stories[id] = hs
-	return hs, err
 }
 
 func lastPart(path string) string { return path[strings.LastIndexByte(path, '/')+1:] }

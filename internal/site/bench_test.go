@@ -20,7 +20,7 @@ import (
 )
 
 // virtual is a library whose reports are made when asked for, so that what a build needs
-// for itself can be measured. Report k came with change k+1.
+// for itself can be measured. Outcome k came with change k+1.
 type virtual struct {
 	sources []SourceStatus
 	heads   []Head
@@ -64,7 +64,7 @@ func (v *virtual) grow(n int) {
 func (v *virtual) Changes(_ context.Context, since int64, limit int) ([]Change, error) {
 	var out []Change
 	for k := int(since); k < len(v.heads) && len(out) < limit; k++ {
-		out = append(out, Change{Seq: int64(k + 1), Entry: v.heads[k].Entry})
+		out = append(out, Change{Seq: int64(k + 1), Filed: v.heads[k].Filed})
 	}
 	return out, nil
 }
@@ -110,7 +110,7 @@ func (v *virtual) Sources(context.Context) ([]SourceStatus, error) { return v.so
 
 func (v *virtual) Moved(context.Context) (map[news.StoryID]news.StoryID, error) { return nil, nil }
 
-func (v *virtual) Desk(context.Context) (Desk, error) { return Desk{}, nil }
+func (v *virtual) Backlog(context.Context) (Backlog, error) { return Backlog{}, nil }
 
 // benchOptions are those of a public site of full texts.
 func benchOptions(dir string) Options {
@@ -119,7 +119,7 @@ func benchOptions(dir string) Options {
 
 // measure reports what a build costs: files, wall and processor time, the memory held
 // before it (the invented library's) and at most.
-func measure(b *testing.B, build func() Report) {
+func measure(b *testing.B, build func() Outcome) {
 	b.Helper()
 	debug.FreeOSMemory()
 	resetResident()
@@ -161,7 +161,7 @@ func resetResident() {
 	_ = os.WriteFile("/proc/self/clear_refs", []byte("5"), 0) // Linux alone; elsewhere the figure is of the whole run
 }
 
-func build(b *testing.B, o Options, lib Library) Report {
+func build(b *testing.B, o Options, lib Library) Outcome {
 	b.Helper()
 	rep, err := New(o, lib).Build(b.Context())
 	if err != nil {
@@ -183,18 +183,18 @@ func BenchmarkBuild(b *testing.B) {
 			b.Run("nothing", func(b *testing.B) {
 				for b.Loop() {
 					_ = os.RemoveAll(o.Out)
-					measure(b, func() Report { return build(b, o, v) })
+					measure(b, func() Outcome { return build(b, o, v) })
 				}
 			})
 			b.Run("same", func(b *testing.B) {
 				for b.Loop() {
-					measure(b, func() Report { return build(b, o, v) })
+					measure(b, func() Outcome { return build(b, o, v) })
 				}
 			})
 			b.Run("20-more", func(b *testing.B) {
 				for b.Loop() {
 					v.grow(len(v.heads) + 20)
-					measure(b, func() Report { return build(b, o, v) })
+					measure(b, func() Outcome { return build(b, o, v) })
 				}
 			})
 		})
@@ -224,20 +224,20 @@ func BenchmarkParts(b *testing.B) {
 		b.Run(name+"/10000", func(b *testing.B) {
 			for b.Loop() {
 				_ = os.RemoveAll(o.Out)
-				measure(b, func() Report { return build(b, o, v) })
+				measure(b, func() Outcome { return build(b, o, v) })
 			}
 			b.ReportMetric(size(b, filepath.Join(o.Out, "search")), "index-MB")
 		})
 		b.Run(name+"/20-more", func(b *testing.B) {
 			for b.Loop() {
 				v.grow(len(v.heads) + 20)
-				measure(b, func() Report { return build(b, o, v) })
+				measure(b, func() Outcome { return build(b, o, v) })
 			}
 		})
 		b.Run(name+"/day-that-joins-eight", func(b *testing.B) {
 			for b.Loop() {
 				v.grow(10120) // 12 April: 1 to 8 become one segment
-				measure(b, func() Report { return build(b, o, v) })
+				measure(b, func() Outcome { return build(b, o, v) })
 			}
 		})
 	}

@@ -25,7 +25,7 @@ type writing struct {
 // tipBound is how many characters of a sentence are shown beside a claim.
 const tipBound = 320
 
-func write(w *wording.Texts, it news.Item) *writing {
+func newWriting(w *wording.Texts, it news.Item) *writing {
 	t := &writing{w: w, item: it, by: map[int]int{}, text: map[int]string{}}
 	for i, c := range it.Digest.Summary {
 		for _, n := range c.Evidence {

@@ -22,16 +22,16 @@ import (
 // touch. Pages come before the lists that link to them, the home page after all others,
 // and what is not to be there any more is removed last, so that a reader never meets a
 // link to nothing, wherever the build is stopped.
-func (b *Builder) Build(ctx context.Context) (Report, error) {
+func (b *Builder) Build(ctx context.Context) (Outcome, error) {
 	start := b.o.Now()
 	unlock, err := b.lock()
 	if err != nil {
-		return Report{}, fmt.Errorf("build the site: %w", err)
+		return Outcome{}, fmt.Errorf("build the site: %w", err)
 	}
 	defer unlock()
 	r, err := b.open(ctx)
 	if err != nil {
-		return Report{}, fmt.Errorf("build the site: %w", err)
+		return Outcome{}, fmt.Errorf("build the site: %w", err)
 	}
 	err = r.work(ctx)
 	if r.journal != nil {
@@ -39,11 +39,11 @@ func (b *Builder) Build(ctx context.Context) (Report, error) {
 			err = e
 		}
 	}
-	r.report.Took = b.o.Now().Sub(start)
+	r.outcome.Took = b.o.Now().Sub(start)
 	if err != nil {
-		return r.report, fmt.Errorf("build the site: %w", err)
+		return r.outcome, fmt.Errorf("build the site: %w", err)
 	}
-	return r.report, nil
+	return r.outcome, nil
 }
 
 func (b *Builder) lock() (func(), error) {
@@ -63,7 +63,7 @@ type run struct {
 
 	mu      sync.Mutex
 	journal *journal
-	report  Report
+	outcome Outcome
 	made    map[string]bool // files other than reports' that this build has rendered; true: changed
 }
 
@@ -80,13 +80,13 @@ func (b *Builder) open(ctx context.Context) (*run, error) {
 		l.torn = true
 	}
 	r := &run{Builder: b, ledger: l, made: map[string]bool{}, trust: !l.torn && !b.o.Full, torn: l.torn}
-	r.report.Full = l.torn || b.o.Full || l.print != b.print
-	if r.report.Full {
+	r.outcome.Full = l.torn || b.o.Full || l.print != b.print
+	if r.outcome.Full {
 		err = r.planAll(ctx)
 	} else {
 		err = r.planChanges(ctx)
 	}
-	r.report.Articles = len(l.filed)
+	r.outcome.Articles = len(l.filed)
 	return r, err
 }
 
@@ -148,6 +148,37 @@ func (r *run) put(path string, data []byte) error {
 	return nil
 }
 
+// putAll makes files hold their data.
+func (r *run) putAll(files []File, err error) error {
+	if err != nil {
+		return err
+	}
+	for _, f := range files {
+		if err := r.put(f.Path, f.Data); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// putOne makes the file at path hold data.
+func (r *run) putOne(path string, data []byte, err error) error {
+	if err != nil {
+		return err
+	}
+	return r.put(path, data)
+}
+
+// putList makes the files of a list hold their data, the list at path the last of them, and removes older parts
+// that are not needed any more.
+func (r *run) putList(path string, files []File, err error) error {
+	if err := r.putAll(files, err); err != nil {
+		return err
+	}
+	r.dropOlder(path, len(files))
+	return nil
+}
+
 // write makes the file at path, whose sum was old when last written, hold data, and
 // returns the sum of that.
 func (r *run) write(path string, data []byte, old uint64) (uint64, error) {
@@ -159,7 +190,7 @@ func (r *run) write(path string, data []byte, old uint64) (uint64, error) {
 	}
 	if same {
 		r.mu.Lock()
-		r.report.Unchanged++
+		r.outcome.Unchanged++
 		r.mu.Unlock()
 		return s, nil
 	}
@@ -168,7 +199,7 @@ func (r *run) write(path string, data []byte, old uint64) (uint64, error) {
 	}
 	if !r.trust && holds(full, data) {
 		r.mu.Lock()
-		r.report.Unchanged++
+		r.outcome.Unchanged++
 		r.mu.Unlock()
 		return s, nil
 	}
@@ -197,7 +228,7 @@ func holds(path string, data []byte) bool {
 func (r *run) announce(path string, isNew bool) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.report.Written++
+	r.outcome.Written++
 	if err := r.begun(); err != nil {
 		return err
 	}
@@ -238,7 +269,7 @@ func (r *run) sweep() error {
 			return err
 		}
 	}
-	if !r.report.Full {
+	if !r.outcome.Full {
 		return nil
 	}
 	for _, p := range sortedKeys(r.ledger.files) {
@@ -250,7 +281,7 @@ func (r *run) sweep() error {
 	}
 	keep := make(map[string]bool, 2*len(r.ledger.filed))
 	for _, f := range r.ledger.filed {
-		keep[f.path], keep[jsonPath(f.path)] = true, true
+		keep[f.path], keep[JSONPath(f.path)] = true, true
 	}
 	if err := r.parted(); err != nil {
 		return err
@@ -301,7 +332,7 @@ func (r *run) remove(path string) error {
 	if err != nil {
 		return err
 	}
-	r.report.Removed++
+	r.outcome.Removed++
 	for dir := filepath.Dir(path); dir != "."; dir = filepath.Dir(dir) {
 		if os.Remove(filepath.Join(r.o.Out, dir)) != nil {
 			break // not empty
@@ -321,7 +352,7 @@ func (r *run) commit() error {
 	if err := r.begun(); err != nil {
 		return err
 	}
-	if r.report.Full || l.lines > 2*(len(l.filed)+len(l.files))+1000 {
+	if r.outcome.Full || l.lines > 2*(len(l.filed)+len(l.files))+1000 {
 		return l.save()
 	}
 	r.record()
@@ -354,9 +385,6 @@ func (r *run) record() {
 	}
 	j.line("s", fmt.Sprint(l.seq), l.print)
 }
-
-// jsonPath is where the record of the report at path lies.
-func jsonPath(path string) string { return strings.TrimSuffix(path, ".html") + ".json" }
 
 // batch is how many whole reports are held at a time.
 const batch = 64

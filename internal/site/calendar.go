@@ -1,13 +1,10 @@
 package site
 
 import (
-	"cmp"
-	"context"
+	"maps"
 	"slices"
 	"strconv"
 	"time"
-
-	"github.com/waidian/waidian/internal/news"
 )
 
 // calendarView is a month, a year, or all years.
@@ -48,64 +45,42 @@ type storyRow struct {
 	Chips          []row
 }
 
-// months renders the months that need it, their years, and the page of all years.
-func (r *run) months(ctx context.Context) error {
-	years := map[string]bool{}
-	for m := range r.plan.months {
-		years[m[:4]] = true
-	}
-	if err := r.each(ctx, keysOf(r.plan.months), r.monthPage); err != nil {
-		return err
-	}
-	for _, y := range keysOf(years) {
-		if err := r.yearPage(y); err != nil {
-			return err
-		}
-	}
-	if len(years) == 0 {
-		return nil
-	}
-	return r.sitemaps(keysOf(r.plan.months))
+// Month is the page of a month.
+type Month struct {
+	Month   string // "2006-01"
+	Counts  Counts
+	Stories []StoryInList // that most of its reports are about
 }
 
-func (r *run) monthPage(ctx context.Context, month string) error {
-	path := monthPath(month)
-	if r.plan.perMonth[month] == 0 {
-		r.drop(path)
-		return nil
-	}
-	t, _ := time.Parse("2006-01", month)
+// Month is the page of a month.
+func (s *Set) Month(x Month) ([]byte, error) {
+	t, _ := time.Parse("2006-01", x.Month)
 	v := &calendarView{
-		frame: r.frame(path, r.w.MonthOf(t), "archive"), Heading: r.w.MonthOf(t), Sub: r.w.NReports(r.plan.perMonth[month]),
-		Months: []calendar{r.calendar(month, "../")}, Up: &pageLink{"../" + yearPath(month[:4]), month[:4]},
+		frame: s.frame(MonthPath(x.Month), s.w.MonthOf(t), "archive"), Heading: s.w.MonthOf(t), Sub: s.w.NReports(x.Counts.PerMonth[x.Month]),
+		Months: []calendar{s.calendar(x.Counts, x.Month, "../")}, Up: &pageLink{"../" + YearPath(x.Month[:4]), x.Month[:4]},
 	}
-	var err error
-	if v.Stories, err = r.storiesOf(ctx, month); err != nil {
-		return err
+	for _, story := range x.Stories {
+		v.Stories = append(v.Stories, s.storyRow(story, "../", x.Month))
 	}
-	html, err := r.render("calendar.html", v)
-	if err != nil {
-		return err
-	}
-	return r.put(path, html)
+	return s.render("calendar.html", v)
 }
 
 // calendar lays out a month for a page at root.
-func (r *run) calendar(month, root string) calendar {
+func (s *Set) calendar(counts Counts, month, root string) calendar {
 	t, _ := time.Parse("2006-01", month)
-	c := calendar{Href: root + monthPath(month), Name: r.w.MonthOf(t), Weekdays: r.w.Dates.Weekdays, N: r.plan.perMonth[month]}
+	c := calendar{Href: root + MonthPath(month), Name: s.w.MonthOf(t), Weekdays: s.w.Dates.Weekdays, N: counts.PerMonth[month]}
 	most := 1
 	for d := t; d.Month() == t.Month(); d = d.AddDate(0, 0, 1) {
-		most = max(most, len(r.plan.byDay[d.Format(time.DateOnly)]))
+		most = max(most, counts.PerDay[d.Format(time.DateOnly)])
 	}
 	var week [7]dayCell
 	for d := t; d.Month() == t.Month(); d = d.AddDate(0, 0, 1) {
 		col := (int(d.Weekday()) + 6) % 7
 		day := d.Format(time.DateOnly)
-		cell := dayCell{Day: d.Day(), N: len(r.plan.byDay[day])}
+		cell := dayCell{Day: d.Day(), N: counts.PerDay[day]}
 		if cell.N > 0 {
-			cell.Href, cell.Shade = root+dayPath(day), 1+cell.N*3/most
-			cell.Label = r.w.Date(d) + r.w.Comma + r.w.NReports(cell.N)
+			cell.Href, cell.Shade = root+DayPath(day), 1+cell.N*3/most
+			cell.Label = s.w.Date(d) + s.w.Comma + s.w.NReports(cell.N)
 		}
 		week[col] = cell
 		if col == 6 || d.AddDate(0, 0, 1).Month() != t.Month() {
@@ -116,33 +91,6 @@ func (r *run) calendar(month, root string) calendar {
 	return c
 }
 
-// storiesOf lists the events of a month that most reports are about.
-func (r *run) storiesOf(ctx context.Context, month string) ([]storyRow, error) {
-	n := map[news.StoryID]int{}
-	last := map[news.StoryID]int64{}
-	for d := 1; d <= 31; d++ {
-		for _, f := range r.plan.byDay[month+"-"+pad(d)] {
-			if len(r.plan.byStory[f.story]) > 1 {
-				n[f.story]++
-				last[f.story] = max(last[f.story], f.at)
-			}
-		}
-	}
-	ids := sortedKeys(n)
-	slices.SortStableFunc(ids, func(a, b news.StoryID) int {
-		return cmp.Or(cmp.Compare(n[b], n[a]), cmp.Compare(last[b], last[a]))
-	})
-	var out []storyRow
-	for _, id := range ids[:min(len(ids), monthStory)] {
-		heads, err := r.lib.Heads(ctx, Query{Story: id, Limit: partRows})
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, r.storyRow(id, heads, "../", month))
-	}
-	return out, nil
-}
-
 func pad(n int) string {
 	if n < 10 {
 		return "0" + strconv.Itoa(n)
@@ -151,16 +99,16 @@ func pad(n int) string {
 }
 
 // storyRow shows a story by those of its reports that are given, on a page at root.
-func (r *run) storyRow(id news.StoryID, heads []Head, root, day string) storyRow {
-	rows := r.rows(heads, root, day)
-	top := topOf(heads, rows)
+func (s *Set) storyRow(x StoryInList, root, day string) storyRow {
+	rows := s.rows(x.Reports, root, day)
+	top := topOf(rows)
 	out := storyRow{
-		Href: root + storyPath(id), Main: top.Main, MainLang: top.MainLang, Orig: top.Orig, OrigLang: top.OrigLang,
+		Href: root + StoryPath(x.ID), Main: top.Main, MainLang: top.MainLang, Orig: top.Orig, OrigLang: top.OrigLang,
 		Lead: top.Lead, LeadLang: top.LeadLang,
-		Sub: r.w.NOutlets(outlets(heads)) + " · " + r.w.NReports(len(rows)),
+		Sub: s.w.NOutlets(Outlets(x.Reports)) + " · " + s.w.NReports(len(rows)),
 	}
 	seen := map[string]bool{}
-	for i := len(rows) - 1; i >= 0 && len(out.Chips) < homeChips; i-- {
+	for i := len(rows) - 1; i >= 0 && len(out.Chips) < storyChips; i-- {
 		if !seen[rows[i].Outlet] {
 			seen[rows[i].Outlet] = true
 			out.Chips = append(out.Chips, rows[i])
@@ -169,41 +117,32 @@ func (r *run) storyRow(id news.StoryID, heads []Head, root, day string) storyRow
 	return out
 }
 
-func (r *run) yearPage(year string) error {
-	path := yearPath(year)
-	v := &calendarView{frame: r.frame(path, year, "archive"), Heading: year, Up: &pageLink{"archive.html", r.w.Archive}}
+// Year is the page of a year that has reports.
+func (s *Set) Year(year string, counts Counts) ([]byte, error) {
+	v := &calendarView{frame: s.frame(YearPath(year), year, "archive"), Heading: year, Up: &pageLink{"archive.html", s.w.Archive}}
 	total := 0
-	for m := 1; m <= 12; m++ {
+	for m := 12; m >= 1; m-- {
 		month := year + "-" + pad(m)
-		if n := r.plan.perMonth[month]; n > 0 {
+		if n := counts.PerMonth[month]; n > 0 {
 			total += n
-			v.Months = append(v.Months, r.calendar(month, ""))
+			v.Months = append(v.Months, s.calendar(counts, month, ""))
 		}
 	}
-	if total == 0 {
-		r.drop(path)
-		return nil
-	}
-	slices.Reverse(v.Months)
-	v.Sub = r.w.NReports(total)
-	html, err := r.render("calendar.html", v)
-	if err != nil {
-		return err
-	}
-	return r.put(path, html)
+	v.Sub = s.w.NReports(total)
+	return s.render("calendar.html", v)
 }
 
-// archivePage lists all months.
-func (r *run) archivePage() ([]byte, error) {
-	v := &calendarView{frame: r.frame("archive.html", r.w.Archive, "archive"), Heading: r.w.Archive, Sub: r.w.NReports(len(r.ledger.filed))}
-	months := sortedKeys(r.plan.perMonth)
-	slices.Reverse(months)
-	for i, m := range months {
-		if i == 0 {
-			v.Months = append(v.Months, r.calendar(m, ""))
-		}
-		v.Bars = append(v.Bars, bar{Href: monthPath(m), Name: r.monthName(m), N: r.plan.perMonth[m]})
+// Archive lists all months.
+func (s *Set) Archive(counts Counts) ([]byte, error) {
+	v := &calendarView{frame: s.frame("archive.html", s.w.Archive, "archive"), Heading: s.w.Archive}
+	if months := slices.Sorted(maps.Keys(counts.PerMonth)); len(months) > 0 {
+		v.Months = []calendar{s.calendar(counts, months[len(months)-1], "")}
 	}
-	scale(v.Bars)
-	return r.render("calendar.html", v)
+	total := 0
+	for _, n := range counts.PerMonth {
+		total += n
+	}
+	v.Sub = s.w.NReports(total)
+	v.Bars = s.bars(counts.PerMonth, MonthPath)
+	return s.render("calendar.html", v)
 }

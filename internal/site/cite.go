@@ -26,7 +26,7 @@ type meta struct {
 }
 
 // cite fills in what reference managers, link previews and search engines read.
-func (v *articleView) cite(b *Builder, f *filed, it news.Item) {
+func (v *articleView) cite(s *Set, it news.Item) {
 	a := it.Article
 	a.Title = cut(a.Title, 2*titleBound)
 	for _, c := range []struct{ name, ext, kind, text string }{
@@ -35,17 +35,17 @@ func (v *articleView) cite(b *Builder, f *filed, it news.Item) {
 		{"CSL", ".csl.json", "application/vnd.citationstyles.csl+json", csl(a, v.Original)},
 	} {
 		v.Cites = append(v.Cites, cite{
-			Name: c.name, File: string(f.id) + c.ext, Type: c.kind,
+			Name: c.name, File: string(a.ID) + c.ext, Type: c.kind,
 			Href: template.URL("data:" + c.kind + ";charset=utf-8," + url.PathEscape(c.text)),
 		})
 	}
-	v.Meta = metas(v, b.o, it)
-	v.Data = v.linked(b, it)
+	v.Meta = metas(v, s.o.Title, it)
+	v.Data = v.linked(it)
 }
 
-func metas(v *articleView, o Options, it news.Item) template.HTML {
+func metas(v *articleView, siteTitle string, it news.Item) template.HTML {
 	a := it.Article
-	day := date(a)
+	day := a.Date()
 	out := []meta{
 		{Name: "citation_title", Content: a.Title},
 		{Name: "citation_publication_date", Content: day.Format("2006/01/02")},
@@ -55,7 +55,7 @@ func metas(v *articleView, o Options, it news.Item) template.HTML {
 		{Property: "og:type", Content: "article"},
 		{Property: "og:title", Content: v.Title},
 		{Property: "og:description", Content: v.Abstract},
-		{Property: "og:site_name", Content: o.Title},
+		{Property: "og:site_name", Content: siteTitle},
 		{Property: "og:locale", Content: v.W.Locale},
 		{Property: "og:url", Content: v.Self},
 		{Property: "article:published_time", Content: stamp(day)},
@@ -107,7 +107,7 @@ type (
 	}
 )
 
-func (v *articleView) linked(b *Builder, it news.Item) template.JS {
+func (v *articleView) linked(it news.Item) template.JS {
 	a := it.Article
 	about := &ldArticle{
 		Type: "NewsArticle", Headline: cut(a.Title, titleBound), URL: v.Original, Lang: a.Lang,
@@ -140,8 +140,8 @@ func bibTeX(a news.Article, address string) string {
 	field("title", a.Title)
 	field("author", strings.Join(a.Byline, " and "))
 	field("howpublished", a.Outlet)
-	field("date", date(a).Format(time.DateOnly))
-	field("year", date(a).Format("2006"))
+	field("date", a.Date().Format(time.DateOnly))
+	field("year", a.Date().Format("2006"))
 	field("url", address)
 	field("urldate", a.Captured.UTC().Format(time.DateOnly))
 	field("langid", a.Lang)
@@ -171,7 +171,7 @@ func ris(a news.Article, address string) string {
 		field("AU", name)
 	}
 	field("T2", a.Outlet)
-	field("DA", date(a).Format("2006/01/02"))
+	field("DA", a.Date().Format("2006/01/02"))
 	field("UR", address)
 	field("Y2", a.Captured.UTC().Format("2006/01/02"))
 	field("LA", a.Lang)
@@ -203,7 +203,7 @@ type (
 func csl(a news.Article, address string) string {
 	item := cslItem{
 		ID: string(a.ID), Type: "article-newspaper", Title: a.Title, Outlet: a.Outlet,
-		Issued: cslDay(date(a)), Accessed: cslDay(a.Captured.UTC()), URL: address, Lang: a.Lang,
+		Issued: cslDay(a.Date()), Accessed: cslDay(a.Captured.UTC()), URL: address, Lang: a.Lang,
 	}
 	for _, name := range a.Byline {
 		item.Authors = append(item.Authors, cslName{name})

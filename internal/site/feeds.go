@@ -2,30 +2,34 @@ package site
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
 	"encoding/xml"
 	"net"
 	"net/url"
-	"slices"
 	"strings"
 	"time"
 
 	"github.com/waidian/waidian/internal/news"
 )
 
-// feedItems is how many reports a feed carries.
-const feedItems = 20
+// FeedItems is how many reports a feed carries.
+const FeedItems = 20
 
-// feedInfo says what a feed is of.
-type feedInfo struct {
+// Feed says what a feed is of.
+type Feed struct {
 	Title string
 	Page  string // path of the page that it belongs to
 	Asked string // of a search: its query, escaped; it follows Page and the feed's own path
 }
 
-// entry is a report in a feed.
-type entry struct {
+// Placed is a report, and where its page is.
+type Placed struct {
+	Shown
+	Path string
+}
+
+// feedItem is a report in a feed.
+type feedItem struct {
 	ID, Title, Link, Outlet string
 	Byline                  []string
 	Lang                    string
@@ -35,64 +39,38 @@ type entry struct {
 	Published, Updated      time.Time
 }
 
-// feed writes a page's three feeds of the reports that heads begin with.
-func (r *run) feed(ctx context.Context, info feedInfo, heads []Head) error {
-	items, err := r.items(ctx, heads)
-	if err != nil {
-		return err
+// Feeds are a page's three feeds of reports: Atom, RSS, JSON Feed.
+func (s *Set) Feeds(f Feed, reports []Placed) ([]File, error) {
+	items := make([]feedItem, len(reports))
+	for i, x := range reports {
+		items[i] = s.feedItem(x)
 	}
-	return r.feedOf(info, items)
-}
-
-// items returns the reports that heads begin with, as many as a feed carries, in their order.
-func (r *run) items(ctx context.Context, heads []Head) ([]news.Item, error) {
-	heads = heads[:min(len(heads), feedItems)]
-	ids := make([]news.ArticleID, len(heads))
-	place := map[news.ArticleID]int{}
-	for i, h := range heads {
-		ids[i], place[h.ID] = h.ID, i
-	}
-	var out []news.Item
-	err := chunks(ids, func(ids []news.ArticleID) error {
-		items, err := r.lib.Items(ctx, ids)
-		out = append(out, items...)
-		return err
-	})
-	slices.SortFunc(out, func(a, b news.Item) int { return place[a.Article.ID] - place[b.Article.ID] })
-	return out, err
-}
-
-// feedOf writes a page's three feeds of reports.
-func (r *run) feedOf(info feedInfo, items []news.Item) error {
-	entries := make([]entry, 0, len(items))
-	for _, it := range items {
-		if f := r.ledger.filed[it.Article.ID]; f != nil {
-			entries = append(entries, r.entry(it, f.path))
-		}
-	}
-	paths := feedPaths(stem(info.Page))
-	for i, write := range []func(feedInfo, string, []entry) ([]byte, error){r.atom, r.rss, r.jsonFeed} {
-		out, err := write(info, paths[i], entries)
+	var out []File
+	paths := FeedPaths(f.Page)
+	for i, form := range s.feedForms() {
+		data, err := form(f, paths[i], items)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		if err := r.put(paths[i], out); err != nil {
-			return err
-		}
+		out = append(out, File{paths[i], data})
 	}
-	return nil
+	return out, nil
 }
 
-func (b *Builder) entry(it news.Item, path string) entry {
-	it, _ = b.shown(it)
-	a, d := it.Article, it.Digest
-	t := write(b.w, news.Item{Article: a, Digest: news.Digest{}})
-	e := entry{
-		ID: b.tag("article/" + string(a.ID)), Title: heading(a), Link: b.Address(path), Outlet: a.Outlet, Byline: a.Byline,
+// feedForms are what writes the feeds at FeedPaths.
+func (s *Set) feedForms() [3]func(Feed, string, []feedItem) ([]byte, error) {
+	return [3]func(Feed, string, []feedItem) ([]byte, error){s.atom, s.rss, s.jsonFeed}
+}
+
+func (s *Set) feedItem(x Placed) feedItem {
+	a, d := x.Article, x.Digest
+	t := newWriting(s.w, news.Item{Article: a, Digest: news.Digest{}})
+	e := feedItem{
+		ID: s.tag("article/" + string(a.ID)), Title: heading(a), Link: s.Address(x.Path), Outlet: a.Outlet, Byline: a.Byline,
 		Lang: a.Lang, Summary: plain(d), SummaryLang: d.Lang, External: link(a.Canonical),
-		Published: clamp(date(a)), Updated: modified(it),
+		Published: clamp(a.Date()), Updated: Modified(x.Shown),
 	}
-	if b.o.Arrangement == Modern && d.Title != "" {
+	if s.o.Arrangement == Modern && d.Title != "" {
 		e.Title = d.Title
 	}
 	if epoch := time.Unix(0, 0).UTC(); e.Published.Before(epoch) {
@@ -101,29 +79,29 @@ func (b *Builder) entry(it news.Item, path string) entry {
 	e.Title = cut(e.Title, titleBound)
 	var out strings.Builder
 	if e.Summary != "" {
-		out.WriteString(`<p lang="` + esc(d.Lang) + `"><strong>` + esc(b.w.Digest+b.w.Colon) + `</strong>` + esc(e.Summary) + `<br><small>` + esc(b.w.MadeBy(d)) + `</small></p>` + "\n")
+		out.WriteString(`<p lang="` + esc(d.Lang) + `"><strong>` + esc(s.w.Digest+s.w.Colon) + `</strong>` + esc(e.Summary) + `<br><small>` + esc(s.w.MadeBy(d)) + `</small></p>` + "\n")
 	}
 	out.WriteString(`<div lang="` + esc(a.Lang) + `" dir="auto">` + "\n" + string(t.body()) + `</div>` + "\n")
 	if e.External != "" {
-		out.WriteString(`<p><a href="` + esc(e.External) + `">` + esc(b.w.Original+b.w.Colon+a.Outlet) + `</a></p>` + "\n")
+		out.WriteString(`<p><a href="` + esc(e.External) + `">` + esc(s.w.Original+s.w.Colon+a.Outlet) + `</a></p>` + "\n")
 	}
 	e.Content = out.String()
 	return e
 }
 
 // tag returns a tag URI (RFC 4151): an identifier that no rebuild changes.
-func (b *Builder) tag(what string) string {
+func (s *Set) tag(what string) string {
 	host := "waidian.invalid"
-	if u, err := url.Parse(b.o.URL); err == nil && strings.Contains(u.Hostname(), ".") && net.ParseIP(u.Hostname()) == nil {
+	if u, err := url.Parse(s.o.URL); err == nil && strings.Contains(u.Hostname(), ".") && net.ParseIP(u.Hostname()) == nil {
 		host = strings.ToLower(u.Hostname())
 	}
 	return "tag:" + host + ",2026:" + what
 }
 
-// newest is when the latest of the entries changed; the Unix epoch for none.
-func newest(entries []entry) time.Time {
+// newest is when the latest of the items changed; the Unix epoch for none.
+func newest(items []feedItem) time.Time {
 	last := time.Unix(0, 0).UTC()
-	for _, e := range entries {
+	for _, e := range items {
 		if e.Updated.After(last) {
 			last = e.Updated
 		}
@@ -168,16 +146,16 @@ type (
 )
 
 // atom is a feed in the Atom Syndication Format (RFC 4287).
-func (b *Builder) atom(info feedInfo, path string, entries []entry) ([]byte, error) {
+func (s *Set) atom(feed Feed, path string, items []feedItem) ([]byte, error) {
 	f := atomFeed{
-		Lang: b.w.Tag, Title: info.Title, ID: b.tag("feed/" + stem(info.Page) + info.Asked), Updated: newest(entries).Format(time.RFC3339),
-		Author: atomPerson{b.o.Title},
+		Lang: s.w.Tag, Title: feed.Title, ID: s.tag("feed/" + stem(feed.Page) + feed.Asked), Updated: newest(items).Format(time.RFC3339),
+		Author: atomPerson{s.o.Title},
 		Links: []atomLink{
-			{Rel: "self", Type: "application/atom+xml", Href: b.Address(path) + info.Asked},
-			{Rel: "alternate", Type: "text/html", Href: b.Address(info.Page) + info.Asked},
+			{Rel: "self", Type: "application/atom+xml", Href: s.Address(path) + feed.Asked},
+			{Rel: "alternate", Type: "text/html", Href: s.Address(feed.Page) + feed.Asked},
 		},
 	}
-	for _, e := range entries {
+	for _, e := range items {
 		x := atomEntry{
 			Title: e.Title, ID: e.ID, Published: stamp(e.Published), Updated: stamp(e.Updated),
 			Links:   []atomLink{{Rel: "alternate", Type: "text/html", Href: e.Link}},
@@ -198,7 +176,7 @@ func (b *Builder) atom(info feedInfo, path string, entries []entry) ([]byte, err
 }
 
 // authors are the persons who wrote a report, else its outlet.
-func authors(e entry) []string {
+func authors(e feedItem) []string {
 	if len(e.Byline) > 0 {
 		return e.Byline
 	}
@@ -242,16 +220,16 @@ type (
 )
 
 // rss is a feed in RSS 2.0, with the content and Dublin Core modules.
-func (b *Builder) rss(info feedInfo, path string, entries []entry) ([]byte, error) {
+func (s *Set) rss(feed Feed, path string, items []feedItem) ([]byte, error) {
 	f := rssFile{
 		Version: "2.0", Atom: "http://www.w3.org/2005/Atom", Content: "http://purl.org/rss/1.0/modules/content/", DC: "http://purl.org/dc/elements/1.1/",
 		Channel: rssChannel{
-			Title: info.Title, Link: b.Address(info.Page) + info.Asked, Description: b.o.Title, Language: b.w.Tag,
-			Built: newest(entries).Format(time.RFC1123Z),
-			Self:  atomLink{Rel: "self", Type: "application/rss+xml", Href: b.Address(path) + info.Asked},
+			Title: feed.Title, Link: s.Address(feed.Page) + feed.Asked, Description: s.o.Title, Language: s.w.Tag,
+			Built: newest(items).Format(time.RFC1123Z),
+			Self:  atomLink{Rel: "self", Type: "application/rss+xml", Href: s.Address(path) + feed.Asked},
 		},
 	}
-	for _, e := range entries {
+	for _, e := range items {
 		f.Channel.Items = append(f.Channel.Items, rssItem{
 			Title: e.Title, Link: e.Link, GUID: rssGUID{Text: e.ID}, Date: e.Published.Format(time.RFC1123Z),
 			Creators: authors(e), Description: e.Summary, Content: e.Content,
@@ -297,12 +275,12 @@ type (
 )
 
 // jsonFeed is a feed in JSON Feed 1.1.
-func (b *Builder) jsonFeed(info feedInfo, path string, entries []entry) ([]byte, error) {
+func (s *Set) jsonFeed(feed Feed, path string, items []feedItem) ([]byte, error) {
 	f := jsonFile{
-		Version: "https://jsonfeed.org/version/1.1", Title: info.Title, Home: b.Address(info.Page) + info.Asked, Self: b.Address(path) + info.Asked,
-		Language: b.w.Tag, Items: []jsonItem{},
+		Version: "https://jsonfeed.org/version/1.1", Title: feed.Title, Home: s.Address(feed.Page) + feed.Asked, Self: s.Address(path) + feed.Asked,
+		Language: s.w.Tag, Items: []jsonItem{},
 	}
-	for _, e := range entries {
+	for _, e := range items {
 		x := jsonItem{
 			ID: e.ID, URL: e.Link, External: e.External, Title: e.Title, Content: e.Content, Summary: e.Summary,
 			Published: stamp(e.Published), Modified: stamp(e.Updated), Language: e.Lang,

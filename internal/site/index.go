@@ -45,7 +45,7 @@ func (s segment) inputs() uint64 {
 
 // searchIndex brings the index up to what is filed.
 func (r *run) searchIndex(ctx context.Context) error {
-	if r.o.ServerOnly || !r.report.Full && len(r.plan.touched) == 0 && len(r.plan.leave) == 0 {
+	if r.o.ServerOnly || !r.outcome.Full && len(r.plan.touched) == 0 && len(r.plan.leave) == 0 {
 		return nil
 	}
 	segs := r.plan.segments()
@@ -55,7 +55,7 @@ func (r *run) searchIndex(ctx context.Context) error {
 	for _, s := range segs {
 		sum := s.inputs()
 		known[s.Name()] = sum
-		if old := r.ledger.index[s.Name()]; r.report.Full || old != sum {
+		if old := r.ledger.index[s.Name()]; r.outcome.Full || old != sum {
 			stale = append(stale, s.Name())
 			byName[s.Name()] = s
 		}
@@ -154,8 +154,8 @@ func (r *run) segment(ctx context.Context, s segment, version string) error {
 				continue
 			}
 			f := r.ledger.filed[id]
-			it, _ = r.shown(it)
-			ix.Add(append(passages(it), signed(it)...), filters(it, f), r.indexRow(f.path, it))
+			shown := r.Show(it)
+			ix.Add(Passages(shown), filters(shown, f), static.Row(r.IndexRow(Placed{shown, f.path})))
 		}
 		return ctx.Err()
 	})
@@ -177,26 +177,8 @@ func (r *run) segment(ctx context.Context, s segment, version string) error {
 	return nil
 }
 
-// passages are the texts of a report in which a search may find something: what its page
-// shows, and nothing else. A phrase does not reach from one into the next.
-func passages(it news.Item) []string {
-	a, d := it.Article, it.Digest
-	out := []string{a.Title, d.Title, plain(d), a.Section}
-	for _, b := range a.Blocks {
-		out = append(out, b.Text)
-	}
-	return out
-}
-
-// signed says who has written and published a report. A search finds it by that; it does not
-// belong to a topic because of it.
-func signed(it news.Item) []string {
-	a := it.Article
-	return append([]string{a.Outlet, a.SourceName}, a.Byline...)
-}
-
 // filters are the filters of a query that a report passes, in lower case as scripts ask.
-func filters(it news.Item, f *filed) []string {
+func filters(it Shown, f *filed) []string {
 	lang := strings.ToLower(it.Article.Lang)
 	out := []string{"source:" + strings.ToLower(string(f.source)), "lang:" + lang}
 	if base, _, more := strings.Cut(lang, "-"); more {
@@ -208,24 +190,14 @@ func filters(it news.Item, f *filed) []string {
 	return out
 }
 
-// indexRow is what the search page shows of a hit.
-func (r *run) indexRow(path string, it news.Item) static.Row {
-	h := HeadOf(it)
-	row, ok := r.row(h, "", "")
-	if !ok {
-		return static.Row{}
-	}
-	return static.Row{path, row.Main, row.MainLang, row.Orig, row.OrigLang, row.Outlet, row.Stamp, r.w.Date(clamp(h.Date)), row.Length, row.Lead, row.LeadLang}
-}
-
 // wordsOf identifies what the index holds of a report.
-func wordsOf(it news.Item) uint64 {
+func wordsOf(it Shown) uint64 {
 	var b bytes.Buffer
-	for _, p := range append(passages(it), signed(it)...) {
+	for _, p := range Passages(it) {
 		b.WriteString(p)
 		b.WriteByte('\n')
 	}
 	a, d := it.Article, it.Digest
-	fmt.Fprintln(&b, a.Lang, a.Outlet, a.SourceName, a.Words, stamp(date(a)), d.Lang, d.By, it.Rights, a.NoArchive, a.Reserved)
+	fmt.Fprintln(&b, a.Lang, a.Outlet, a.SourceName, a.Words, stamp(a.Date()), d.Lang, d.By, it.Rights, a.NoArchive, a.Reserved)
 	return sum(b.Bytes())
 }

@@ -101,7 +101,7 @@ func newReader(t testing.TB, b *Builder) *reader {
 	if err != nil {
 		t.Skip("needs Node for the search of copies, as CI has")
 	}
-	cmd := exec.Command(node, "testdata/search.mjs", b.o.Out, b.Set.o.SearchScript)
+	cmd := exec.Command(node, "testdata/search.mjs", b.o.Out, searchScript)
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr
 	in, err := cmd.StdinPipe()
@@ -269,7 +269,7 @@ func TestPassagesOfTheBrowser(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, it := range items[:4] {
-			shownItem, _ := b.shown(it)
+			shownItem := b.Show(it)
 			digest, body := plain(shownItem.Digest), strings.Join(shownItem.Article.Paragraphs(), " ")
 			want := ""
 			switch {
@@ -314,8 +314,8 @@ type print struct {
 func (b *Builder) read(items []news.Item) []print {
 	out := make([]print, len(items))
 	for i, it := range items {
-		shown, _ := b.shown(it)
-		p := print{article: it.Article, filed: filedAs(EntryOf(it)), passages: passages(shown)}
+		shown := b.Show(it)
+		p := print{article: it.Article, filed: filedAs(FiledOf(it)), passages: Passages(shown)}
 		for _, s := range p.passages {
 			p.simple = append(p.simple, hanscript.Fold(s))
 		}

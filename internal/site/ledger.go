@@ -53,7 +53,7 @@ type filed struct {
 	id         news.ArticleID
 	path       string
 	day        string
-	at         int64 // unix seconds of Entry.Date
+	at         int64 // unix seconds of Filed.Date
 	source     news.SourceID
 	story      news.StoryID
 	copyOf     news.ArticleID
@@ -193,10 +193,10 @@ func hex(s string) uint64 {
 }
 
 // filedAs returns e as the ledger keeps it.
-func filedAs(e Entry) *filed {
+func filedAs(e Filed) *filed {
 	d := clamp(e.Date)
 	return &filed{
-		id: e.ID, path: entryPath(e), day: d.Format(time.DateOnly), at: d.Unix(),
+		id: e.ID, path: e.Path(), day: d.Format(time.DateOnly), at: d.Unix(),
 		source: e.Source, story: e.Story, copyOf: e.CopyOf,
 	}
 }

@@ -25,19 +25,19 @@ type Library interface {
 	Sources(ctx context.Context) ([]SourceStatus, error)
 	// Moved tells where the reports of stories that had several went; such a story may have reports again.
 	Moved(ctx context.Context) (map[news.StoryID]news.StoryID, error)
-	// Desk returns what waits to be done.
-	Desk(ctx context.Context) (Desk, error)
+	// Backlog returns how much work waits.
+	Backlog(ctx context.Context) (Backlog, error)
 }
 
 // Change says that a report is to be shown, shown differently, or not any more.
 type Change struct {
 	Seq  int64
 	Gone bool // not published any more: taken down, or never fit to be; only ID counts then
-	Entry
+	Filed
 }
 
-// Entry is where a report is filed: all that its address and the lists it stands in depend on.
-type Entry struct {
+// Filed is where a report is filed: all that its address and its lists depend on.
+type Filed struct {
 	ID        news.ArticleID
 	Source    news.SourceID
 	Outlet    string
@@ -49,7 +49,7 @@ type Entry struct {
 
 // Query asks for heads. Fields that are set must all hold.
 type Query struct {
-	From, To string // days of Entry.Date in its own zone, "2006-01-02", inclusive
+	From, To string // days of Filed.Date in its own zone, "2006-01-02", inclusive
 	Source   news.SourceID
 	Story    news.StoryID
 	Limit    int // 0: all
@@ -57,7 +57,7 @@ type Query struct {
 
 // Head is what a list shows of a report.
 type Head struct {
-	Entry
+	Filed
 	SourceName  string
 	Kind        news.PageKind
 	Title       string
@@ -77,7 +77,7 @@ type Head struct {
 func HeadOf(it news.Item) Head {
 	a, d := it.Article, it.Digest
 	h := Head{
-		Entry:      EntryOf(it),
+		Filed:      FiledOf(it),
 		SourceName: a.SourceName, Kind: a.Kind, Title: a.Title, Lang: a.Lang,
 		DigestTitle: d.Title, DigestLang: d.Lang, DigestBy: d.By,
 		Words: a.Words, Version: a.Version, Withdrawn: !a.Withdrawn.IsZero(),
@@ -89,12 +89,12 @@ func HeadOf(it news.Item) Head {
 	return h
 }
 
-// EntryOf returns where an item is filed.
-func EntryOf(it news.Item) Entry {
+// FiledOf returns where an item is filed.
+func FiledOf(it news.Item) Filed {
 	a := it.Article
-	return Entry{
+	return Filed{
 		ID: a.ID, Source: a.Source, Outlet: a.Outlet, Canonical: a.Canonical,
-		Date: date(a), Story: it.Story, CopyOf: it.CopyOf,
+		Date: a.Date(), Story: it.Story, CopyOf: it.CopyOf,
 	}
 }
 
@@ -109,8 +109,8 @@ type SourceStatus struct {
 	Status    int // HTTP status of the last answer; 0: none came
 }
 
-// Desk is how much work waits.
-type Desk struct {
+// Backlog is how much work waits.
+type Backlog struct {
 	Reading   int // reports found, not read yet
 	Digesting int // reports shown with an extract, or none, until their digest comes
 	Buried    int // tasks given up

@@ -2,9 +2,9 @@ package site
 
 import (
 	"cmp"
-	"context"
 	"fmt"
 	"html/template"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -16,12 +16,8 @@ import (
 
 // Bounds of what one page lists.
 const (
-	partRows    = 300 // rows of a list before it is divided
-	homeStories = 30
-	homeSingles = 90
-	homeChips   = 8
-	latestRows  = 50
-	monthStory  = 40
+	partRows   = 300 // rows of a list before it is divided
+	storyChips = 8   // outlets named with a story in a list
 )
 
 // listView is a page with one list: a day, a month of a source, a source, a story.
@@ -42,7 +38,7 @@ type listView struct {
 	More                 []pageLink
 	BarsTitle            string
 	Says                 []saying
-	Figures              [][]given
+	Figures              [][]Figure
 }
 
 // rowGroup is a part of a list under a heading of its own.
@@ -51,8 +47,8 @@ type rowGroup struct {
 	Rows       []row
 }
 
-// byOutlet groups rows by their outlets: those with most reports first, then by name.
-func byOutlet(rows []row) []rowGroup {
+// groupByOutlet groups rows by their outlets: those with most reports first, then by name.
+func groupByOutlet(rows []row) []rowGroup {
 	var out []rowGroup
 	at := map[string]int{}
 	for _, v := range rows {
@@ -83,236 +79,173 @@ type bar struct {
 	N, Width   int
 }
 
-// lists renders everything but reports, days and the front page.
-func (r *run) lists(ctx context.Context) error {
-	for _, step := range []func(context.Context) error{r.stories, r.sourcePages, r.shelves, r.months, r.topicPages} {
-		if err := step(ctx); err != nil {
-			return err
-		}
-	}
-	return r.fixed(ctx)
-}
-
 // parts divides rows, newest first, into pages that keep their content when newer rows
-// come: part 1 has the oldest. The newest rows stand at path itself.
-func (r *run) parts(path string, rows []row, fill func(path string) (*listView, error)) error {
+// come: part 1 has the oldest. The newest rows stand at path itself, which comes last.
+func (s *Set) parts(path string, rows []row, fill func(path string) *listView) ([]File, error) {
+	var out []File
 	n := max(1, (len(rows)+partRows-1)/partRows)
 	for k := 1; k <= n; k++ {
-		at := partPath(path, k, n)
-		v, err := fill(at)
-		if err != nil {
-			return err
-		}
+		at := PartPath(path, k, n)
+		v := fill(at)
 		v.Rows = rows[len(rows)-min(len(rows), k*partRows) : len(rows)-(k-1)*partRows]
 		if n > 1 {
-			v.Sub += " · " + fmt.Sprintf(r.w.PartOf, k, n)
+			v.Sub += " · " + fmt.Sprintf(s.w.PartOf, k, n)
 			for j := n; j >= 1; j-- {
-				v.Parts = append(v.Parts, partLink{v.Root + partPath(path, j, n), strconv.Itoa(j), j == k})
+				v.Parts = append(v.Parts, partLink{v.Root + PartPath(path, j, n), strconv.Itoa(j), j == k})
 			}
 		}
-		html, err := r.render("list.html", v)
+		html, err := s.render("list.html", v)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		if err := r.put(at, html); err != nil {
-			return err
-		}
+		out = append(out, File{at, html})
 	}
-	for k := n; ; k++ { // parts that are not needed any more
-		p := partPath(path, k, k+1)
-		r.mu.Lock()
-		_, there := r.ledger.files[p]
-		r.mu.Unlock()
-		if !there {
-			return nil
-		}
-		r.drop(p)
-	}
+	return out, nil
 }
 
-func partPath(path string, k, n int) string {
+// PartPath is where part k of the n parts of the list at path lies.
+func PartPath(path string, k, n int) string {
 	if k == n {
 		return path
 	}
 	return strings.TrimSuffix(path, ".html") + "-" + strconv.Itoa(k) + ".html"
 }
 
-// dropParts has a list and all its parts removed.
-func (r *run) dropParts(path string) {
-	r.drop(path)
-	r.dropOlder(path)
+// Day is the list of the reports of a day.
+type Day struct {
+	Day           string   // "2006-01-02"
+	Reports       []Listed // newest first
+	Before, After string   // days next to it; empty: there is none
 }
 
-// dropOlder has the older parts of a list removed, if it has any.
-func (r *run) dropOlder(path string) {
-	for k := 1; k < 1000; k++ {
-		p := partPath(path, k, k+1)
-		r.mu.Lock()
-		_, there := r.ledger.files[p]
-		r.mu.Unlock()
-		if !there {
-			return
-		}
-		r.drop(p)
-	}
-}
-
-func (r *run) dayPage(day string, heads []Head) error {
-	path := dayPath(day)
-	other := outletsPath(day)
-	if len(r.plan.byDay[day]) == 0 {
-		r.dropParts(path)
-		r.drop(other)
-		return nil
-	}
-	t, _ := time.Parse(time.DateOnly, day) // days come from times
-	root := strings.Repeat("../", strings.Count(path, "/"))
-	rows := r.rows(heads, root, day)
-	before, after := r.around(day)
-	groups := byOutlet(rows)
+// Day are the pages of a day, its newest part last; and the same list by outlet, where there are several and few
+// enough reports for one page.
+func (s *Set) Day(x Day) (parts, byOutlet []File, err error) {
+	t, _ := time.Parse(time.DateOnly, x.Day) // days come from times
+	path, other := DayPath(x.Day), OutletsPath(x.Day)
+	root := rootOf(path)
+	rows := s.rows(x.Reports, root, x.Day)
+	groups := groupByOutlet(rows)
 	view := func(at string) *listView {
 		return &listView{
-			frame: r.frame(at, r.w.Date(t), "archive"), Heading: r.w.Date(t), Sub: r.w.NReports(len(rows)), Note: r.w.TimesInUTC,
-			Up: &pageLink{root + monthPath(day[:7]), r.w.MonthOf(t)},
+			frame: s.frame(at, s.w.Date(t), "archive"), Heading: s.w.Date(t), Sub: s.w.NReports(len(rows)), Note: s.w.TimesInUTC,
+			Up: &pageLink{root + MonthPath(x.Day[:7]), s.w.MonthOf(t)},
 		}
 	}
-	if len(groups) < 2 || len(rows) > partRows {
-		groups = nil
-		r.drop(other)
-	} else {
+	grouped := len(groups) > 1 && len(rows) <= partRows
+	if grouped {
 		v := view(other)
-		v.Groups, v.Other = groups, &pageLink{root + path, r.w.ByTime}
-		html, err := r.render("list.html", v)
+		v.Groups, v.Other = groups, &pageLink{root + path, s.w.ByTime}
+		html, err := s.render("list.html", v)
 		if err != nil {
-			return err
+			return nil, nil, err
 		}
-		if err := r.put(other, html); err != nil {
-			return err
-		}
+		byOutlet = []File{{other, html}}
 	}
-	return r.parts(path, rows, func(at string) (*listView, error) {
+	parts, err = s.parts(path, rows, func(at string) *listView {
 		v := view(at)
-		if groups != nil {
-			v.Other = &pageLink{root + other, r.w.ByOutlet}
+		if grouped {
+			v.Other = &pageLink{root + other, s.w.ByOutlet}
 		}
-		if before != "" {
-			v.Older = &pageLink{root + dayPath(before), r.dayName(before)}
+		if x.Before != "" {
+			v.Older = &pageLink{root + DayPath(x.Before), s.dayName(x.Before)}
 		}
-		if after != "" {
-			v.Newer = &pageLink{root + dayPath(after), r.dayName(after)}
+		if x.After != "" {
+			v.Newer = &pageLink{root + DayPath(x.After), s.dayName(x.After)}
 		}
-		return v, nil
+		return v
+	})
+	return parts, byOutlet, err
+}
+
+func (s *Set) dayName(day string) string {
+	t, _ := time.Parse(time.DateOnly, day)
+	return s.w.ShortDate(t)
+}
+
+// Source is the page of a source.
+type Source struct {
+	Status   SourceStatus
+	Latest   []Listed       // its newest reports
+	Total    int            // reports
+	PerMonth map[string]int // "2006-01" -> reports
+}
+
+// Source is the page of a source.
+func (s *Set) Source(x Source) ([]byte, error) { return s.render("source.html", s.sourceView(x)) }
+
+// SourceMonth is the list of what a source published in a month.
+type SourceMonth struct {
+	Source  news.SourceID
+	Name    string // of the source
+	Month   string // "2006-01"
+	Reports []Listed
+}
+
+// SourceMonth are the pages of a month of a source, its newest part last.
+func (s *Set) SourceMonth(x SourceMonth) ([]File, error) {
+	rows := s.rows(x.Reports, "../../", x.Month)
+	title := x.Name + " · " + s.monthName(x.Month)
+	return s.parts(SourceMonthPath(x.Source, x.Month), rows, func(at string) *listView {
+		return &listView{
+			frame: s.frame(at, title, "sources"), Heading: title, Sub: s.w.NReports(len(rows)), Note: s.w.TimesInUTC,
+			Up: &pageLink{"../../" + SourcePath(x.Source), x.Name},
+		}
 	})
 }
 
-// around returns the days with reports next to day within its month, so that a new day
-// changes no page of another month.
-func (r *run) around(day string) (before, after string) {
-	t, _ := time.Parse(time.DateOnly, day)
-	find := func(step int) string {
-		for d := t.AddDate(0, 0, step); d.Month() == t.Month(); d = d.AddDate(0, 0, step) {
-			if s := d.Format(time.DateOnly); len(r.plan.byDay[s]) > 0 {
-				return s
-			}
-		}
-		return ""
-	}
-	return find(-1), find(1)
-}
-
-func (r *run) dayName(day string) string {
-	t, _ := time.Parse(time.DateOnly, day)
-	return r.w.ShortDate(t)
-}
-
-func keysOf[K ~string](m map[K]bool) []string {
-	out := make([]string, 0, len(m))
-	for k := range m {
-		out = append(out, string(k))
-	}
-	slices.Sort(out)
-	return out
-}
-
-// sourcePages renders the pages and feeds of sources.
-func (r *run) sourcePages(ctx context.Context) error {
-	total := r.plan.perSource()
-	status := map[news.SourceID]SourceStatus{}
-	for _, s := range r.plan.status {
-		status[s.ID] = s
-	}
-	return r.each(ctx, keysOf(r.plan.sources), func(ctx context.Context, key string) error {
-		id := news.SourceID(key)
-		s, known := status[id]
-		path := sourcePath(id)
-		if !known {
-			r.drop(path)
-			fs := feedPaths(stem(path))
-			r.drop(fs[:]...)
-			return nil
-		}
-		heads, err := r.lib.Heads(ctx, Query{Source: id, Limit: latestRows})
-		if err != nil {
-			return err
-		}
-		html, err := r.render("source.html", r.sourceView(s, heads, total[id]))
-		if err != nil {
-			return err
-		}
-		if err := r.put(path, html); err != nil {
-			return err
-		}
-		return r.feed(ctx, feedInfo{Title: nameOf(s), Page: path}, heads)
-	})
-}
-
-func nameOf(s SourceStatus) string {
+// SourceName is how pages name a source.
+func SourceName(s SourceStatus) string {
 	return cmp.Or(line(s.Name), line(s.Outlet), string(s.ID))
 }
 
-func (r *run) sourceView(s SourceStatus, heads []Head, total int) *listView {
-	w := r.w
-	path := sourcePath(s.ID)
+func (s *Set) sourceView(x Source) *listView {
+	w, src := s.w, x.Status
+	path := SourcePath(src.ID)
 	v := &listView{
-		frame: r.frame(path, nameOf(s), "sources"), Heading: nameOf(s), Sub: w.NReports(total), Note: w.TimesInUTC,
+		frame: s.frame(path, SourceName(src), "sources"), Heading: SourceName(src), Sub: w.NReports(x.Total), Note: w.TimesInUTC,
 		Up: &pageLink{"../sources.html", w.Sources}, BarsTitle: w.PerMonth,
 	}
 	v.Feeds = "../" + stem(path)
-	v.Rows = r.rows(heads, "../", "")
+	v.Rows = s.rows(x.Latest, "../", "")
 	var facts []fact
 	add := func(f fact) { facts = append(facts, f) }
-	add(fact{Name: w.Outlet, Value: line(s.Outlet), Kept: true})
-	add(fact{Name: w.Country, Value: w.CountryName(line(s.Country))})
-	add(fact{Name: w.Language, Value: w.LanguageName(tag(s.Lang))})
-	add(fact{Name: w.Homepage, Value: link(s.URL), Href: link(s.URL)})
-	add(fact{Name: w.ReadBy, Value: w.SourceKinds[s.Kind]})
-	add(fact{Name: w.Scope, Value: r.scope(s.Source)})
-	add(fact{Name: w.Rights, Value: w.RightsShown[s.Rights]})
-	add(fact{Name: w.WhyListed, Value: line(s.Why), Lang: foreign(s.Why, text.Lang(s.Why, "en"))})
+	add(fact{Name: w.Outlet, Value: line(src.Outlet), Kept: true})
+	add(fact{Name: w.Country, Value: w.CountryName(line(src.Country))})
+	add(fact{Name: w.Language, Value: w.LanguageName(tag(src.Lang))})
+	add(fact{Name: w.Homepage, Value: link(src.URL), Href: link(src.URL)})
+	add(fact{Name: w.ReadBy, Value: w.SourceKinds[src.Kind]})
+	add(fact{Name: w.Scope, Value: s.scope(src.Source)})
+	add(fact{Name: w.Rights, Value: w.RightsShown[src.Rights]})
+	add(fact{Name: w.WhyListed, Value: line(src.Why), Lang: foreign(src.Why, text.Lang(src.Why, "en"))})
 	v.Facts = factList(facts)
-	for _, m := range sortedKeys(r.plan.perMonth) {
-		if n := r.plan.perShelf[shelf{s.ID, m}]; n > 0 {
-			v.Bars = append(v.Bars, bar{Href: "../" + shelfPath(shelf{s.ID, m}), Name: r.monthName(m), N: n})
-		}
-	}
-	slices.Reverse(v.Bars)
-	scale(v.Bars)
+	v.Bars = s.bars(x.PerMonth, func(month string) string { return "../" + SourceMonthPath(src.ID, month) })
 	return v
 }
 
+// bars are the months with reports, newest first, each with a link to its page.
+func (s *Set) bars(perMonth map[string]int, href func(month string) string) []bar {
+	var out []bar
+	for _, m := range slices.Backward(slices.Sorted(maps.Keys(perMonth))) {
+		out = append(out, bar{Href: href(m), Name: s.monthName(m), N: perMonth[m]})
+	}
+	scale(out)
+	return out
+}
+
 // scope says which of a source's reports are taken.
-func (r *run) scope(s news.Source) string {
+func (s *Set) scope(src news.Source) string {
 	var out string
 	switch {
-	case s.Whole:
-		out = r.w.ScopeAll
-	case len(s.Beat.Include) > 0:
-		out = r.w.List(s.Beat.Include)
+	case src.Whole:
+		out = s.w.ScopeAll
+	case len(src.Beat.Include) > 0:
+		out = s.w.List(src.Beat.Include)
 	default:
-		out = r.w.ScopeBeat
+		out = s.w.ScopeBeat
 	}
-	if len(s.Beat.Exclude) > 0 {
-		out += r.w.Semicolon + fmt.Sprintf(r.w.Except, r.w.List(s.Beat.Exclude))
+	if len(src.Beat.Exclude) > 0 {
+		out += s.w.Semicolon + fmt.Sprintf(s.w.Except, s.w.List(src.Beat.Exclude))
 	}
 	return cut(line(out), titleBound)
 }
@@ -327,41 +260,7 @@ func scale(bars []bar) {
 	}
 }
 
-func (r *run) monthName(month string) string {
+func (s *Set) monthName(month string) string {
 	t, _ := time.Parse("2006-01", month)
-	return r.w.MonthOf(t)
-}
-
-// shelves renders the months of sources.
-func (r *run) shelves(ctx context.Context) error {
-	keys := make([]string, 0, len(r.plan.shelves))
-	for s := range r.plan.shelves {
-		keys = append(keys, s.month+" "+string(s.source))
-	}
-	slices.Sort(keys)
-	names := map[news.SourceID]string{}
-	for _, s := range r.plan.status {
-		names[s.ID] = nameOf(s)
-	}
-	return r.each(ctx, keys, func(ctx context.Context, key string) error {
-		month, source, _ := strings.Cut(key, " ")
-		s := shelf{news.SourceID(source), month}
-		path := shelfPath(s)
-		if r.plan.perShelf[s] == 0 {
-			r.dropParts(path)
-			return nil
-		}
-		heads, err := r.lib.Heads(ctx, Query{Source: s.source, From: month + "-01", To: month + "-31"})
-		if err != nil {
-			return err
-		}
-		rows := r.rows(heads, "../../", month)
-		title := names[s.source] + " · " + r.monthName(month)
-		return r.parts(path, rows, func(at string) (*listView, error) {
-			return &listView{
-				frame: r.frame(at, title, "sources"), Heading: title, Sub: r.w.NReports(len(rows)), Note: r.w.TimesInUTC,
-				Up: &pageLink{"../../" + sourcePath(s.source), names[s.source]},
-			}, nil
-		})
-	})
+	return s.w.MonthOf(t)
 }

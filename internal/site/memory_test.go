@@ -22,7 +22,7 @@ type memory struct {
 	all     []Head
 	sorted  bool
 	sources []SourceStatus
-	desk    Desk
+	desk    Backlog
 	moved   map[news.StoryID]news.StoryID
 }
 
@@ -82,7 +82,7 @@ func (m *memory) Changes(_ context.Context, since int64, limit int) ([]Change, e
 			continue
 		}
 		it, ok := m.items[id]
-		c := Change{Seq: seq, Gone: !ok, Entry: EntryOf(it)}
+		c := Change{Seq: seq, Gone: !ok, Filed: FiledOf(it)}
 		c.ID = id
 		out = append(out, c)
 	}
@@ -157,4 +157,4 @@ func (m *memory) merge(from, to news.StoryID) {
 
 func (m *memory) Moved(context.Context) (map[news.StoryID]news.StoryID, error) { return m.moved, nil }
 
-func (m *memory) Desk(context.Context) (Desk, error) { return m.desk, nil }
+func (m *memory) Backlog(context.Context) (Backlog, error) { return m.desk, nil }

@@ -14,18 +14,11 @@ import (
 // a/OUTLET/YYYY/MM/SLUG-ID.html, lower-case ASCII. It does not depend on the headline,
 // which outlets edit, but on the address by which the report is known.
 func ArticlePath(a news.Article) string {
-	return entryPath(EntryOf(news.Item{Article: a}))
+	return FiledOf(news.Item{Article: a}).Path()
 }
 
-// date is the time under which a report is filed.
-func date(a news.Article) time.Time {
-	if a.Published.IsZero() {
-		return a.Captured.UTC()
-	}
-	return a.Published
-}
-
-func entryPath(e Entry) string {
+// Path is the path of the page of the report that is filed so.
+func (e Filed) Path() string {
 	host, last := addressParts(e.Canonical)
 	outlet := slug(e.Outlet)
 	if outlet == "" {
@@ -105,24 +98,29 @@ func idSlug(id string) string {
 	return string(news.NewArticleID(id))
 }
 
+// SourceMonthPath is the path of a month of a source.
+func SourceMonthPath(id news.SourceID, month string) string {
+	return "source/" + idSlug(string(id)) + "/" + month + ".html"
+}
+
 // The other pages' paths, relative to the root of the site.
-func dayPath(day string) string          { return strings.ReplaceAll(day, "-", "/") + ".html" }
-func outletsPath(day string) string      { return strings.ReplaceAll(day, "-", "/") + "-by-outlet.html" }
-func monthPath(month string) string      { return strings.ReplaceAll(month, "-", "/") + ".html" }
-func yearPath(year string) string        { return year + ".html" }
-func storyPath(id news.StoryID) string   { return "s/" + idSlug(string(id)) + ".html" }
-func sourcePath(id news.SourceID) string { return "source/" + idSlug(string(id)) + ".html" }
-func shelfPath(s shelf) string           { return "source/" + idSlug(string(s.source)) + "/" + s.month + ".html" }
-func sitemapPath(month string, n int) string {
+func DayPath(day string) string          { return strings.ReplaceAll(day, "-", "/") + ".html" }
+func OutletsPath(day string) string      { return strings.ReplaceAll(day, "-", "/") + "-by-outlet.html" }
+func MonthPath(month string) string      { return strings.ReplaceAll(month, "-", "/") + ".html" }
+func YearPath(year string) string        { return year + ".html" }
+func StoryPath(id news.StoryID) string   { return "s/" + idSlug(string(id)) + ".html" }
+func SourcePath(id news.SourceID) string { return "source/" + idSlug(string(id)) + ".html" }
+func SitemapPath(month string, n int) string {
 	if n == 0 {
 		return "sitemap/" + month + ".xml"
 	}
 	return "sitemap/" + month + "-" + strconv.Itoa(n) + ".xml"
 }
 
-// feedPaths are the three feeds of a page: Atom, RSS and JSON Feed.
-func feedPaths(stem string) [3]string {
-	return [3]string{stem + ".atom.xml", stem + ".rss.xml", stem + ".feed.json"}
+// FeedPaths are the paths of the three feeds of the page at path: Atom, RSS and JSON Feed.
+func FeedPaths(path string) [3]string {
+	s := stem(path)
+	return [3]string{s + ".atom.xml", s + ".rss.xml", s + ".feed.json"}
 }
 
 // stem is a page's path without extension; the front page's feeds are called "feed".
@@ -132,3 +130,6 @@ func stem(path string) string {
 	}
 	return strings.TrimSuffix(path, ".html")
 }
+
+// JSONPath is where the record of the report at path lies.
+func JSONPath(path string) string { return strings.TrimSuffix(path, ".html") + ".json" }

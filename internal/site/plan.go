@@ -12,28 +12,28 @@ import (
 
 // plan is what a build has to render, and the index it needs to do so.
 type plan struct {
-	seq       int64
-	status    []SourceStatus
-	articles  map[string][]*filed // reports to render, by day
-	days      map[string]bool     // days with anything to render
-	months    map[string]bool     // "2006-01"
-	stories   map[news.StoryID]bool
-	sources   map[news.SourceID]bool
-	shelves   map[shelf]bool             // months of sources
-	changed   map[news.SourceID]bool     // sources of which something else is known now
-	touched   map[news.ArticleID]bool    // reports whose records changed
-	reindexed []string                   // segments of the search index that changed, came or went
-	topics    map[string]map[string]bool // topics with a report that came, changed or went, and its month
-	leave     []string                   // files that have to go
-	stray     []string                   // files that may be there, from builds that did not end
-	byDay     map[string][]*filed        // newest first
-	byStory   map[news.StoryID][]*filed  // oldest first
-	perShelf  map[shelf]int
-	perMonth  map[string]int
+	seq            int64
+	status         []SourceStatus
+	articles       map[string][]*filed // reports to render, by day
+	days           map[string]bool     // days with anything to render
+	months         map[string]bool     // "2006-01"
+	stories        map[news.StoryID]bool
+	sources        map[news.SourceID]bool
+	sourceMonths   map[sourceMonth]bool       // months of sources
+	changed        map[news.SourceID]bool     // sources of which something else is known now
+	touched        map[news.ArticleID]bool    // reports whose records changed
+	reindexed      []string                   // segments of the search index that changed, came or went
+	topics         map[string]map[string]bool // topics with a report that came, changed or went, and its month
+	leave          []string                   // files that have to go
+	stray          []string                   // files that may be there, from builds that did not end
+	byDay          map[string][]*filed        // newest first
+	byStory        map[news.StoryID][]*filed  // oldest first
+	perSourceMonth map[sourceMonth]int
+	counts         Counts
 }
 
-// shelf is one month of one source.
-type shelf struct {
+// sourceMonth is one month of one source.
+type sourceMonth struct {
 	source news.SourceID
 	month  string
 }
@@ -41,7 +41,7 @@ type shelf struct {
 func newPlan() plan {
 	return plan{
 		articles: map[string][]*filed{}, days: map[string]bool{}, months: map[string]bool{},
-		stories: map[news.StoryID]bool{}, sources: map[news.SourceID]bool{}, shelves: map[shelf]bool{},
+		stories: map[news.StoryID]bool{}, sources: map[news.SourceID]bool{}, sourceMonths: map[sourceMonth]bool{},
 		changed: map[news.SourceID]bool{}, topics: map[string]map[string]bool{}, touched: map[news.ArticleID]bool{},
 	}
 }
@@ -54,7 +54,7 @@ func (r *run) planAll(ctx context.Context) error {
 	l, old := r.ledger, r.ledger.filed
 	r.plan = newPlan()
 	for _, f := range old {
-		r.plan.stray = append(r.plan.stray, f.path, jsonPath(f.path))
+		r.plan.stray = append(r.plan.stray, f.path, JSONPath(f.path))
 	}
 	r.plan.stray = append(r.plan.stray, l.stray...)
 	if l.torn {
@@ -76,7 +76,7 @@ func (r *run) planAll(ctx context.Context) error {
 			delete(l.filed, c.ID)
 			return
 		}
-		f := filedAs(c.Entry)
+		f := filedAs(c.Filed)
 		if was := old[f.id]; was != nil && was.path == f.path && !l.torn {
 			f.html, f.json, f.words = was.html, was.json, was.words
 		}
@@ -96,8 +96,8 @@ func (r *run) planAll(ctx context.Context) error {
 			r.plan.stories[s] = true
 		}
 	}
-	for s := range r.plan.perShelf {
-		r.plan.shelves[s] = true
+	for s := range r.plan.perSourceMonth {
+		r.plan.sourceMonths[s] = true
 		r.plan.sources[s.source] = true
 	}
 	return r.sources(ctx)
@@ -115,7 +115,7 @@ func (r *run) planChanges(ctx context.Context) error {
 		if c.Gone {
 			delete(l.filed, c.ID)
 		} else {
-			w.new = filedAs(c.Entry)
+			w.new = filedAs(c.Filed)
 			if w.old != nil && w.old.path == w.new.path {
 				w.new.html, w.new.json, w.new.words = w.old.html, w.old.json, w.old.words
 			}
@@ -125,7 +125,7 @@ func (r *run) planChanges(ctx context.Context) error {
 			r.retopic(w.old.day[:7], w.old.topics)
 		}
 		if w.old != nil && (w.new == nil || w.new.path != w.old.path) {
-			r.plan.leave = append(r.plan.leave, w.old.path, jsonPath(w.old.path))
+			r.plan.leave = append(r.plan.leave, w.old.path, JSONPath(w.old.path))
 		}
 		touched = append(touched, w)
 	})
@@ -175,7 +175,8 @@ func (r *run) changes(ctx context.Context, since int64, f func(Change)) error {
 func (r *run) index() {
 	p := &r.plan
 	p.byDay, p.byStory = map[string][]*filed{}, map[news.StoryID][]*filed{}
-	p.perShelf, p.perMonth = map[shelf]int{}, map[string]int{}
+	p.perSourceMonth = map[sourceMonth]int{}
+	p.counts = Counts{PerDay: map[string]int{}, PerMonth: map[string]int{}}
 	for _, f := range r.ledger.filed {
 		p.byDay[f.day] = append(p.byDay[f.day], f)
 		if f.story != "" {
@@ -185,9 +186,10 @@ func (r *run) index() {
 	for day, fs := range p.byDay {
 		slices.SortFunc(fs, newerFirst)
 		month := day[:7]
-		p.perMonth[month] += len(fs)
+		p.counts.PerDay[day] = len(fs)
+		p.counts.PerMonth[month] += len(fs)
 		for _, f := range fs {
-			p.perShelf[shelf{f.source, month}]++
+			p.perSourceMonth[sourceMonth{f.source, month}]++
 		}
 	}
 	for _, fs := range p.byStory {
@@ -199,7 +201,7 @@ func (r *run) index() {
 func (r *run) touch(f *filed, again map[*filed]bool) {
 	p := &r.plan
 	p.days[f.day], p.months[f.day[:7]] = true, true
-	p.sources[f.source], p.shelves[shelf{f.source, f.day[:7]}] = true, true
+	p.sources[f.source], p.sourceMonths[sourceMonth{f.source, f.day[:7]}] = true, true
 	if f.story != "" {
 		p.stories[f.story] = true
 	}
@@ -221,7 +223,7 @@ func (r *run) touch(f *filed, again map[*filed]bool) {
 		p.months[m.day[:7]] = true // the month's page names the story
 	}
 	rank := sort.Search(len(members), func(i int) bool { return newerFirst(f, members[i]) >= 0 })
-	if rank <= siblingsShown {
+	if rank <= SiblingsShown {
 		for _, m := range members {
 			again[m] = true
 		}
@@ -288,7 +290,7 @@ func (r *run) sources(ctx context.Context) error {
 // perSource counts the reports of each source.
 func (p *plan) perSource() map[news.SourceID]int {
 	n := map[news.SourceID]int{}
-	for s, k := range p.perShelf {
+	for s, k := range p.perSourceMonth {
 		n[s.source] += k
 	}
 	return n

@@ -10,14 +10,20 @@ import (
 	"github.com/waidian/waidian/internal/rights"
 )
 
-// shown returns the item as this site's audience may see it, free of characters that no
-// page can hold, and what had to be left away: "", "excerpt" or "link".
-func (b *Builder) shown(it news.Item) (news.Item, news.Rights) {
+// Shown is an item as the audience of a site may see it, free of characters that no page can hold.
+type Shown struct {
+	news.Item
+	Left news.Rights // what had to be left away: "", "excerpt" or "link"
+}
+
+// Show returns the item as the site's audience may see it.
+func (s *Set) Show(it news.Item) Shown {
 	it = tidy(it)
-	if b.o.Audience != Public {
-		return it, ""
+	if s.o.Audience != Public {
+		return Shown{Item: it}
 	}
-	return rights.Public(it)
+	it, left := rights.Public(it)
+	return Shown{it, left}
 }
 
 // tidy replaces what no page can hold. It copies what it changes.

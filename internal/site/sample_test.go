@@ -85,7 +85,7 @@ func sample() *memory {
 		}
 		m.sources = append(m.sources, st)
 	}
-	m.desk = Desk{Reading: 3, Digesting: 2, Buried: 1}
+	m.desk = Backlog{Reading: 3, Digesting: 2, Buried: 1}
 	for i, r := range sampleReports() {
 		m.put(r.item(i))
 	}

@@ -258,7 +258,7 @@ func (r *run) writeTwin(p string, page []byte, isNew bool) error {
 	data := r.twins.twin(p, page, self)
 	if holds(filepath.Join(r.o.Out, filepath.FromSlash(to)), data) {
 		r.mu.Lock()
-		r.report.Unchanged++
+		r.outcome.Unchanged++
 		r.mu.Unlock()
 		return nil
 	}

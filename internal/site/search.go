@@ -2,9 +2,7 @@ package site
 
 import (
 	"cmp"
-	"context"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 	"time"
@@ -13,7 +11,7 @@ import (
 	"github.com/waidian/waidian/internal/text"
 )
 
-// Search is an answer to a search, for RenderSearch to show.
+// Search is an answer to a search, for a page or a feed to show.
 type Search struct {
 	Query        string
 	From, To     string // "2006-01-02"; empty: open
@@ -27,29 +25,17 @@ type Search struct {
 }
 
 // SearchFeeds are the paths at which a server answers a search with feeds: Atom, RSS, JSON Feed.
-func SearchFeeds() [3]string { return feedPaths("search") }
+func SearchFeeds() [3]string { return FeedPaths("search.html") }
 
-// RenderSearchFeed writes the feed at path, one of SearchFeeds, of the reports that a search
-// has found, newest first. Like RenderSearch it may be called at any time.
-func (b *Builder) RenderSearchFeed(w io.Writer, path string, s Search, items []news.Item) error {
-	info := feedInfo{Title: cut(line(s.Query), 60) + " · " + b.o.Title, Page: "search.html", Asked: s.Asked}
-	entries := make([]entry, len(items))
-	for i, it := range items {
-		entries[i] = b.entry(it, ArticlePath(it.Article))
+// SearchFeed is the feed at path, one of SearchFeeds, of the reports that a search has found, newest first.
+func (s *Set) SearchFeed(path string, x Search, reports []news.Item) ([]byte, error) {
+	feed := Feed{Title: cut(line(x.Query), 60) + " · " + s.o.Title, Page: "search.html", Asked: x.Asked}
+	items := make([]feedItem, len(reports))
+	for i, it := range reports {
+		items[i] = s.feedItem(Placed{s.Show(it), ArticlePath(it.Article)})
 	}
-	write := b.atom
-	switch path {
-	case SearchFeeds()[1]:
-		write = b.rss
-	case SearchFeeds()[2]:
-		write = b.jsonFeed
-	}
-	out, err := write(info, path, entries)
-	if err != nil {
-		return fmt.Errorf("render the feed of a search: %w", err)
-	}
-	_, err = w.Write(out)
-	return err
+	paths := SearchFeeds()
+	return s.feedForms()[max(0, slices.Index(paths[:], path))](feed, path, items)
 }
 
 // Hit is one report that was found.
@@ -94,26 +80,26 @@ type option struct {
 	On          bool
 }
 
-// choices are what a search can be narrowed by: the sources, their languages, the topics. What s has chosen
+// choices are what a search can be narrowed by: the sources, their languages, the topics. What x has chosen
 // already is marked; a field with fewer than two values is left out.
-func (b *Builder) choices(s Search, sources []SourceStatus) []choice {
+func (s *Set) choices(x Search, sources []SourceStatus) []choice {
 	var outlets, languages, topics []option
-	for _, x := range sources {
-		outlets = append(outlets, option{string(x.ID), nameOf(x), s.Source == string(x.ID)})
-		base, _, _ := strings.Cut(tag(x.Lang), "-")
+	for _, src := range sources {
+		outlets = append(outlets, option{string(src.ID), SourceName(src), x.Source == string(src.ID)})
+		base, _, _ := strings.Cut(tag(src.Lang), "-")
 		known := func(o option) bool { return o.Value == base }
 		if base != "" && !slices.ContainsFunc(languages, known) {
-			languages = append(languages, option{base, b.w.LanguageName(base), s.Lang == base})
+			languages = append(languages, option{base, s.w.LanguageName(base), x.Lang == base})
 		}
 	}
-	for _, t := range b.topics.Topics {
-		topics = append(topics, option{t.ID, t.Name, s.Topic == t.ID})
+	for _, t := range s.o.Topics {
+		topics = append(topics, option{t.ID, t.Name, x.Topic == t.ID})
 	}
 	byName := func(a, b option) int { return cmp.Compare(a.Name, b.Name) }
 	slices.SortStableFunc(outlets, byName)
 	slices.SortStableFunc(languages, byName)
 	var out []choice
-	for _, c := range []choice{{b.w.Source, "source", outlets}, {b.w.Language, "lang", languages}, {b.w.Topics, "topic", topics}} {
+	for _, c := range []choice{{s.w.Source, "source", outlets}, {s.w.Language, "lang", languages}, {s.w.Topics, "topic", topics}} {
 		if len(c.Options) > 1 {
 			out = append(out, c)
 		}
@@ -131,62 +117,73 @@ type hitRow struct {
 // searchPolicy lets the search page of a copy have its script, which reads the index.
 const searchPolicy = policy + "; script-src 'self'"
 
-// searchView is the search page of the site as files: the form, and what answers it.
-func (b *Builder) searchView(sources []SourceStatus) *searchView {
-	v := &searchView{frame: b.frame("search.html", b.w.Search, "search"), Static: true, Choices: b.choices(Search{}, sources)}
-	if b.Set.o.SearchScript != "" {
-		v.Script = b.Set.o.SearchScript
+// SearchForm is the search page of the site as files: the form, and what answers it.
+func (s *Set) SearchForm(sources []SourceStatus) ([]byte, error) {
+	v := &searchView{frame: s.frame("search.html", s.w.Search, "search"), Static: true, Choices: s.choices(Search{}, sources)}
+	if s.o.SearchScript != "" {
+		v.Script = s.o.SearchScript
 		v.Policy = searchPolicy
-		v.Rules = b.shared("rules", v.frame)
+		v.Rules = s.shared("rules", v.frame)
 	}
-	return v
+	return s.render("search.html", v)
 }
 
-// RenderSearch writes the page that shows what a search found, or the form alone where
-// Query is empty. A server answers "search" and "search.html" at the root of the site with
-// it; the file search.html is for copies without a server. It may be called at any time,
-// by any number of goroutines.
-func (b *Builder) RenderSearch(ctx context.Context, w io.Writer, s Search) error {
-	sources, err := b.lib.Sources(ctx)
-	if err != nil {
-		return fmt.Errorf("render a search: %w", err)
-	}
+// Search is the page that shows what a search found, or the form alone where Query is empty. A server
+// answers "search" and "search.html" at the root of the site with it; SearchForm is for copies without a server.
+func (s *Set) Search(x Search, sources []SourceStatus) ([]byte, error) {
 	v := &searchView{
-		frame: b.frame("search.html", b.w.Search, "search"), Search: s,
-		Narrowed: s.From+s.To+s.Source+s.Lang+s.Topic != "", Choices: b.choices(s, sources),
+		frame: s.frame("search.html", s.w.Search, "search"), Search: x,
+		Narrowed: x.From+x.To+x.Source+x.Lang+x.Topic != "", Choices: s.choices(x, sources),
 	}
 	v.NoIndex = true
 	v.Self = ""
-	if s.Query != "" {
-		v.Title = cut(line(s.Query), 60) + " · " + b.w.Search
-		n := b.w.NReports(s.Total)
-		if s.More {
-			n = b.w.NReports(s.Total) + "+"
+	if x.Query != "" {
+		v.Title = cut(line(x.Query), 60) + " · " + s.w.Search
+		n := s.w.NReports(x.Total)
+		if x.More {
+			n = s.w.NReports(x.Total) + "+"
 		}
-		v.Found = fmt.Sprintf(b.w.Hits, n)
+		v.Found = fmt.Sprintf(s.w.Hits, n)
 	}
-	for _, h := range s.Hits {
-		x := hitRow{
+	for _, h := range x.Hits {
+		hit := hitRow{
 			row: row{
 				Href: h.Path, Stamp: stamp(h.Date), Outlet: line(h.Outlet),
 				Main: cut(line(h.Title), titleBound), MainLang: tag(h.Lang),
 			},
-			Date: b.w.Date(h.Date), SnippetLang: tag(h.SnippetLang),
+			Date: s.w.Date(h.Date), SnippetLang: tag(h.SnippetLang),
 		}
 		if h.DigestTitle != "" {
-			x.Orig, x.OrigLang = x.Main, x.MainLang
-			x.Main, x.MainLang = cut(line(h.DigestTitle), titleBound), tag(h.DigestLang)
+			hit.Orig, hit.OrigLang = hit.Main, hit.MainLang
+			hit.Main, hit.MainLang = cut(line(h.DigestTitle), titleBound), tag(h.DigestLang)
 		}
 		if h.Words > 0 {
-			x.Length = b.w.Minutes(text.Minutes(h.Words, h.Lang))
+			hit.Length = s.w.Minutes(text.Minutes(h.Words, h.Lang))
 		}
-		x.Snippet = h.Snippet
-		v.Rows = append(v.Rows, x)
+		hit.Snippet = h.Snippet
+		v.Rows = append(v.Rows, hit)
 	}
-	out, err := b.render("search.html", v)
-	if err != nil {
-		return fmt.Errorf("render a search: %w", err)
+	return s.render("search.html", v)
+}
+
+// Passages are the texts of a report in which a search may find something: what its page shows, who has written and
+// who has published it, and nothing else. A phrase does not reach from one into the next.
+func Passages(it Shown) []string {
+	a, d := it.Article, it.Digest
+	out := []string{a.Title, d.Title, plain(d), a.Section}
+	for _, b := range a.Blocks {
+		out = append(out, b.Text)
 	}
-	_, err = w.Write(out)
-	return err
+	return append(append(out, a.Outlet, a.SourceName), a.Byline...)
+}
+
+// IndexRow is what the search page of a copy shows of a hit: path, headline and its language, the
+// outlet's own headline and its language, outlet, time, date and length as shown, opening
+// of the digest and its language.
+func (s *Set) IndexRow(x Placed) [11]string {
+	h := HeadOf(x.Item)
+	row := s.row(Listed{h, x.Path}, "", "")
+	return [11]string{
+		x.Path, row.Main, row.MainLang, row.Orig, row.OrigLang, row.Outlet, row.Stamp, s.w.Date(clamp(h.Date)), row.Length, row.Lead, row.LeadLang,
+	}
 }

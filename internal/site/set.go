@@ -53,6 +53,12 @@ func NewTopic(id, name string, keywords []string) Topic {
 	return Topic{id, cmp.Or(line(name), id), keywords}
 }
 
+// File is a file of the site.
+type File struct {
+	Path string // from the root of the site
+	Data []byte
+}
+
 // Set makes all pages of one site in one form. Its methods may be called by any number of goroutines.
 type Set struct {
 	o      Form
@@ -74,6 +80,9 @@ func NewSet(o Form) *Set {
 	s.style = fmt.Sprintf("style-%08x.css", sum(styleSheet)>>32)
 	return s
 }
+
+// Title is the site's title, as pages have it.
+func (s *Set) Title() string { return s.o.Title }
 
 // OtherScript is the script that pages can be read in besides their own; nil where there is none.
 func (s *Set) OtherScript() *OtherScript { return s.other }

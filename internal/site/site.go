@@ -6,11 +6,14 @@
 package site
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"io"
 	"path/filepath"
 	"time"
 
+	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/search/static"
 	"github.com/waidian/waidian/internal/topic"
 )
@@ -57,8 +60,8 @@ type Options struct {
 	Now            func() time.Time
 }
 
-// Report says what a build did.
-type Report struct {
+// Outcome says what a build did.
+type Outcome struct {
 	Written   int // files
 	Removed   int
 	Unchanged int // rendered, and found to be as they were
@@ -66,6 +69,9 @@ type Report struct {
 	Full      bool
 	Took      time.Duration
 }
+
+// searchScript is the path of the search page's script.
+var searchScript = fmt.Sprintf("search-%08x.js", sum(static.Script)>>32)
 
 // Builder builds one site. Build must not be called by two goroutines at once; RenderSearch may.
 type Builder struct {
@@ -82,13 +88,12 @@ func New(o Options, lib Library) *Builder {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	o.Title = line(o.Title)
 	form := Form{
 		Title: o.Title, URL: o.URL, Language: o.Language, DigestLanguage: o.DigestLanguage, Audience: o.Audience, Arrangement: o.Arrangement,
 		Version: o.Version, Index: o.Index, Scripts: o.Scripts, Notice: o.Notice,
 	}
 	if !o.ServerOnly {
-		form.SearchScript = fmt.Sprintf("search-%08x.js", sum(static.Script)>>32)
+		form.SearchScript = searchScript
 	}
 	topics := compile(o.Topics)
 	for _, t := range topics.Topics {
@@ -102,4 +107,30 @@ func New(o Options, lib Library) *Builder {
 	}
 	b.print = b.Fingerprint()
 	return b
+}
+
+// RenderSearch writes the page that shows what a search found, or the form alone where its query is empty.
+// It may be called at any time, by any number of goroutines.
+func (b *Builder) RenderSearch(ctx context.Context, w io.Writer, x Search) error {
+	sources, err := b.lib.Sources(ctx)
+	if err != nil {
+		return fmt.Errorf("render a search: %w", err)
+	}
+	out, err := b.Search(x, sources)
+	if err != nil {
+		return fmt.Errorf("render a search: %w", err)
+	}
+	_, err = w.Write(out)
+	return err
+}
+
+// RenderSearchFeed writes the feed at path, one of SearchFeeds, of the reports that a search
+// has found, newest first. Like RenderSearch it may be called at any time.
+func (b *Builder) RenderSearchFeed(w io.Writer, path string, x Search, items []news.Item) error {
+	out, err := b.SearchFeed(path, x, items)
+	if err != nil {
+		return fmt.Errorf("render the feed of a search: %w", err)
+	}
+	_, err = w.Write(out)
+	return err
 }

@@ -127,15 +127,17 @@ const (
 	leadBound  = 160
 )
 
+// Listed is a report in a list: its head, and where its page is.
+type Listed struct {
+	Head
+	Path string
+}
+
 // row returns how a list on a page at root, about the day, month or year given, shows a report.
-func (r *run) row(h Head, root, day string) (row, bool) {
-	f := r.ledger.filed[h.ID]
-	if f == nil {
-		return row{}, false // newer than this build
-	}
-	w := r.w
+func (s *Set) row(h Listed, root, day string) row {
+	w := s.w
 	out := row{
-		Href: root + f.path, Outlet: line(h.Outlet), Stamp: stamp(h.Date), Clock: r.clock(h.Date, day),
+		Href: root + h.Path, Outlet: line(h.Outlet), Stamp: stamp(h.Date), Clock: s.clock(h.Date, day),
 		Main: cut(line(h.Title), titleBound), MainLang: tag(h.Lang), Copy: h.CopyOf != "",
 	}
 	if out.Outlet == "" {
@@ -150,14 +152,14 @@ func (r *run) row(h Head, root, day string) (row, bool) {
 	if out.Main == "" {
 		out.Main, out.MainLang = w.NoText, w.Tag
 	}
-	if h.DigestLead != "" && !(r.o.Audience == Public && h.DigestBy == news.ByExtract && rights.LinkOnly(h.Rights, h.Held)) {
+	if h.DigestLead != "" && !(s.o.Audience == Public && h.DigestBy == news.ByExtract && rights.LinkOnly(h.Rights, h.Held)) {
 		out.Lead, out.LeadLang = cut(line(h.DigestLead), leadBound), tag(h.DigestLang)
 	}
 	if h.Words > 0 {
 		out.Length = w.Minutes(text.Minutes(h.Words, h.Lang))
 	}
-	out.Marks = r.marks(h)
-	return out, true
+	out.Marks = s.marks(h.Head)
+	return out
 }
 
 // foreign returns the language of a name that is written in another script than Han, which
@@ -172,14 +174,14 @@ func foreign(name, lang string) string {
 }
 
 // marks says what is out of the ordinary with a report.
-func (r *run) marks(h Head) []string {
+func (s *Set) marks(h Head) []string {
 	var out []string
-	add := func(yes bool, s string) {
+	add := func(yes bool, mark string) {
 		if yes {
-			out = append(out, s)
+			out = append(out, mark)
 		}
 	}
-	w := r.w
+	w := s.w
 	add(h.Withdrawn, w.Gone)
 	add(h.Version > 1, w.Counted(h.Version-1, w.Edited))
 	add(w.KindMarks[h.Kind] != "", w.KindMarks[h.Kind])
@@ -188,28 +190,26 @@ func (r *run) marks(h Head) []string {
 }
 
 // rows returns how a list shows reports.
-func (r *run) rows(heads []Head, root, day string) []row {
-	out := make([]row, 0, len(heads))
-	for _, h := range heads {
-		if v, ok := r.row(h, root, day); ok {
-			out = append(out, v)
-		}
+func (s *Set) rows(reports []Listed, root, day string) []row {
+	out := make([]row, len(reports))
+	for i, h := range reports {
+		out[i] = s.row(h, root, day)
 	}
 	return out
 }
 
 // clock shows a time of day in UTC, with its date where that is not the day given, and the year of that
 // where the page is of another year or of none. A day may be a month or a year.
-func (r *run) clock(t time.Time, day string) string {
+func (s *Set) clock(t time.Time, day string) string {
 	t = t.UTC()
 	date := t.Format(time.DateOnly)
 	switch {
 	case date == day:
-		return r.w.Clock(t)
+		return s.w.Clock(t)
 	case day != "" && date[:4] == day[:4]:
-		return r.w.ShortDateClock(t)
+		return s.w.ShortDateClock(t)
 	}
-	return r.w.DateClock(t)
+	return s.w.DateClock(t)
 }
 
 // stamp is a time as machines read it.

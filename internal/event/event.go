@@ -1,4 +1,7 @@
-package site
+// Package event sets the reports of one event side by side: where they give different numbers for
+// what is likely the same thing. Nothing is averaged or converted, and nothing says who is right. It
+// reads sentences as they are given to it, and knows no addresses.
+package event
 
 import (
 	"cmp"
@@ -10,17 +13,25 @@ import (
 	"github.com/waidian/waidian/internal/search"
 )
 
-// A story shows where its reports give different numbers for what is likely the same thing. Nothing is averaged or
-// converted: each number stands in the words of its digest, with the sentence it rests on.
+// Said is a sentence that an outlet's report gives, as its digest has it.
+type Said struct {
+	Outlet   string
+	Sentence string
+}
 
-// given is one number as a digest gives it.
+// Figure is one number in a sentence.
+type Figure struct {
+	Said   int       // which of the sentences, from 0
+	Clause [3]string // the part of the sentence that has it: before, the number, after
+}
+
+// given is one number as a sentence gives it.
 type given struct {
-	Outlet, OutletLang string
-	Href               string    // of the sentence it rests on
-	Clause             [3]string // the part of the sentence it stands in: before, the number, after
-	value              float64
-	unit               string
-	words              []string // tokens of the clause but for those of the number
+	Figure
+	outlet string
+	value  float64
+	unit   string
+	words  []string // tokens of the clause but for those of the number
 }
 
 // Bounds of what is set side by side.
@@ -87,7 +98,7 @@ func numberIn(clause string, m []int) (given, bool) {
 		unit = "人"
 	}
 	end := max(m[1], m[5])
-	g := given{Clause: [3]string{clause[:m[0]], clause[m[0]:end], clause[end:]}, value: v, unit: strings.ToLower(unit)}
+	g := given{Figure: Figure{Clause: [3]string{clause[:m[0]], clause[m[0]:end], clause[end:]}}, value: v, unit: strings.ToLower(unit)}
 	g.words = strings.Fields(search.Tokens(g.Clause[0] + " " + g.Clause[2]))
 	return g, true
 }
@@ -161,32 +172,41 @@ func (g given) same(o given) bool {
 	return false
 }
 
-// differing groups the numbers of a story's reports that are likely to tell of one thing, and keeps the
+// Differing groups the numbers of sentences that are likely to tell of one thing, and keeps the
 // groups in which outlets do not agree, the largest first.
-func differing(says []saying) [][]given {
+func Differing(said []Said) [][]Figure {
 	var groups [][]given
-	for _, s := range says {
-		for _, g := range s.numbers {
+	for i, s := range said {
+		for _, g := range numbersOf(s.Sentence) {
+			g.Said, g.outlet = i, s.Outlet
 			at := slices.IndexFunc(groups, func(group []given) bool { return slices.ContainsFunc(group, g.same) })
 			if at < 0 {
 				groups = append(groups, []given{g})
 				continue
 			}
-			told := slices.ContainsFunc(groups[at], func(o given) bool { return o.Outlet == g.Outlet && o.value == g.value })
-			if !told && len(groups[at]) < figureCells {
+			known := slices.ContainsFunc(groups[at], func(o given) bool { return o.outlet == g.outlet && o.value == g.value })
+			if !known && len(groups[at]) < figureCells {
 				groups[at] = append(groups[at], g)
 			}
 		}
 	}
 	groups = slices.DeleteFunc(groups, agreed)
 	slices.SortStableFunc(groups, func(a, b []given) int { return cmp.Compare(len(b), len(a)) })
-	return groups[:min(len(groups), figureRows)]
+	var out [][]Figure
+	for _, group := range groups[:min(len(groups), figureRows)] {
+		cells := make([]Figure, len(group))
+		for i, g := range group {
+			cells[i] = g.Figure
+		}
+		out = append(out, cells)
+	}
+	return out
 }
 
 // agreed reports whether a group is one outlet's alone, or all give one number.
 func agreed(group []given) bool {
 	first := group[0]
-	other := func(g given) bool { return g.Outlet != first.Outlet }
+	other := func(g given) bool { return g.outlet != first.outlet }
 	not := func(g given) bool { return g.value != first.value }
 	return !slices.ContainsFunc(group, other) || !slices.ContainsFunc(group, not)
 }

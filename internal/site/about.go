@@ -1,0 +1,152 @@
+package site
+
+import (
+	"encoding/xml"
+	"net/url"
+	"strings"
+	"time"
+)
+
+// Assets are the files that all pages refer to.
+func (s *Set) Assets() []File { return []File{{s.style, styleSheet}, {"favicon.svg", favicon}} }
+
+// aboutView is the page about the site.
+type aboutView struct {
+	frame
+	Public  bool
+	Program string
+}
+
+// About is the page about the site.
+func (s *Set) About() ([]byte, error) {
+	return s.render("about.html", aboutView{
+		frame: s.frame("about.html", s.w.About, "about"), Public: s.o.Audience == Public, Program: s.o.Version,
+	})
+}
+
+// Verify says how a reader can verify what a page says.
+func (s *Set) Verify() ([]byte, error) {
+	return s.render("verify.html", s.frame("verify.html", s.w.Verify, "about"))
+}
+
+// NotFound is answered at any address: its links begin at the root of the host.
+func (s *Set) NotFound() ([]byte, error) {
+	f := s.frame("404.html", s.w.NotFound, "")
+	f.NoIndex, f.Self = true, ""
+	if u, err := url.Parse(s.o.URL); err == nil && s.o.URL != "" {
+		f.Root = strings.TrimSuffix(u.EscapedPath(), "/") + "/"
+		f.Links, f.Foot = s.shared("links", f), s.shared("bottom", f)
+	}
+	return s.render("404.html", f)
+}
+
+type (
+	opmlFile struct {
+		XMLName  xml.Name  `xml:"opml"`
+		Version  string    `xml:"version,attr"`
+		Title    string    `xml:"head>title"`
+		Outlines []outline `xml:"body>outline"`
+	}
+	outline struct {
+		Text     string    `xml:"text,attr"`
+		Type     string    `xml:"type,attr,omitempty"`
+		XML      string    `xml:"xmlUrl,attr,omitempty"`
+		Language string    `xml:"language,attr,omitempty"`
+		Inner    []outline `xml:"outline"`
+	}
+)
+
+// OPML lists the sources for feed readers (OPML 2.0).
+func (s *Set) OPML(sources []SourceStatus) ([]byte, error) {
+	f := opmlFile{Version: "2.0", Title: s.o.Title + " · " + s.w.Sources}
+	folders := map[string]int{}
+	for _, src := range sources {
+		if !src.Active {
+			continue
+		}
+		o := outline{Text: SourceName(src), Type: "rss", XML: link(src.URL), Language: tag(src.Lang)}
+		if o.XML == "" {
+			continue
+		}
+		if src.Folder == "" {
+			f.Outlines = append(f.Outlines, o)
+			continue
+		}
+		i, ok := folders[src.Folder]
+		if !ok {
+			i = len(f.Outlines)
+			folders[src.Folder] = i
+			f.Outlines = append(f.Outlines, outline{Text: line(src.Folder)})
+		}
+		f.Outlines[i].Inner = append(f.Outlines[i].Inner, o)
+	}
+	return xmlFile(f)
+}
+
+// OpenSearch lets browsers ask the desk's server (OpenSearch 1.1).
+func (s *Set) OpenSearch() ([]byte, error) {
+	type address struct {
+		Type     string `xml:"type,attr"`
+		Template string `xml:"template,attr"`
+	}
+	return xmlFile(struct {
+		XMLName xml.Name `xml:"http://a9.com/-/spec/opensearch/1.1/ OpenSearchDescription"`
+		Name    string   `xml:"ShortName"`
+		About   string   `xml:"Description"`
+		Coding  string   `xml:"InputEncoding"`
+		URL     address  `xml:"Url"`
+	}{
+		Name: cut(s.o.Title, 15), About: s.w.Search + " · " + s.o.Title, Coding: "UTF-8",
+		URL: address{"text/html", s.Address("search.html") + "?q={searchTerms}"},
+	})
+}
+
+// Robots is robots.txt.
+func (s *Set) Robots() []byte {
+	if !s.indexed() {
+		return []byte("User-agent: *\nDisallow: /\n")
+	}
+	return []byte("User-agent: *\nAllow: /\n\nSitemap: " + s.Address("sitemap.xml") + "\n")
+}
+
+// SitemapPages is how many addresses one sitemap holds (sitemaps.org allows 50,000).
+const SitemapPages = 20000
+
+// SitemapPage is a page in a sitemap.
+type SitemapPage struct {
+	Path     string
+	Modified time.Time
+}
+
+type (
+	sitemapFile struct {
+		XMLName xml.Name      `xml:"http://www.sitemaps.org/schemas/sitemap/0.9 urlset"`
+		URLs    []sitemapLine `xml:"url"`
+	}
+	sitemapsFile struct {
+		XMLName xml.Name      `xml:"http://www.sitemaps.org/schemas/sitemap/0.9 sitemapindex"`
+		Maps    []sitemapLine `xml:"sitemap"`
+	}
+	sitemapLine struct {
+		Loc string `xml:"loc"`
+		Mod string `xml:"lastmod,omitempty"`
+	}
+)
+
+// Sitemap lists pages, at most SitemapPages of them.
+func (s *Set) Sitemap(pages []SitemapPage) ([]byte, error) {
+	f := sitemapFile{}
+	for _, x := range pages {
+		f.URLs = append(f.URLs, sitemapLine{s.Address(x.Path), stamp(x.Modified)})
+	}
+	return xmlFile(f)
+}
+
+// SitemapIndex lists the sitemaps at paths.
+func (s *Set) SitemapIndex(paths []string) ([]byte, error) {
+	f := sitemapsFile{}
+	for _, p := range paths {
+		f.Maps = append(f.Maps, sitemapLine{Loc: s.Address(p)})
+	}
+	return xmlFile(f)
+}

@@ -1,0 +1,190 @@
+package site
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/waidian/waidian/internal/news"
+)
+
+// day renders the reports of one day that need it, and the day's page.
+func (r *run) day(ctx context.Context, day string) error {
+	heads, err := r.lib.Heads(ctx, Query{From: day, To: day})
+	if err != nil {
+		return err
+	}
+	d := &dayJob{run: r, day: day, heads: make(map[news.ArticleID]*Head, len(heads)), stories: map[news.StoryID][]Listed{}}
+	for i := range heads {
+		d.heads[heads[i].ID] = &heads[i]
+	}
+	fs := r.plan.articles[day]
+	ids := make([]news.ArticleID, len(fs))
+	for i, f := range fs {
+		ids[i] = f.id
+	}
+	err = chunks(ids, func(ids []news.ArticleID) error {
+		items, err := r.lib.Items(ctx, ids)
+		if err != nil {
+			return err
+		}
+		for _, it := range items {
+			if err := d.article(ctx, it); err != nil {
+				return fmt.Errorf("article %s: %w", it.Article.ID, err)
+			}
+		}
+		return ctx.Err()
+	})
+	if err != nil {
+		return err
+	}
+	return r.dayPage(day, r.listed(heads))
+}
+
+// dayJob is the work on one day. One goroutine does it.
+type dayJob struct {
+	*run
+	day     string
+	heads   map[news.ArticleID]*Head
+	stories map[news.StoryID][]Listed
+	page    bytes.Buffer // of the report at hand
+	record  bytes.Buffer
+}
+
+// article writes the page and the record of one report, and notes in the ledger what it is now.
+func (d *dayJob) article(ctx context.Context, it news.Item) error {
+	f := d.ledger.filed[it.Article.ID]
+	if f == nil {
+		return nil // came after this build began
+	}
+	shown := d.Show(it)
+	was := *f
+	ids := d.topics.Of(shown.Item)
+	x, err := d.related(ctx, f, shown)
+	if err != nil {
+		return err
+	}
+	x.Topics = ids
+	html, err := d.Article(&d.page, x)
+	if err != nil {
+		return err
+	}
+	data, err := d.Record(&d.record, shown, f.path)
+	if err != nil {
+		return err
+	}
+	f.topics, f.words, f.modified = strings.Join(ids, " "), 0, 0
+	if !d.o.ServerOnly {
+		f.words = wordsOf(shown)
+	}
+	if !shown.Article.NoIndex {
+		f.modified = Modified(shown).Unix()
+	}
+	if f.json, err = d.write(JSONPath(f.path), data, f.json); err != nil {
+		return err
+	}
+	if f.html, err = d.write(f.path, html, f.html); err != nil {
+		return err
+	}
+	if *f != was {
+		d.mu.Lock()
+		d.plan.touched[f.id] = true
+		d.retopic(f.day[:7], was.topics, f.topics)
+		d.mu.Unlock()
+	}
+	return nil
+}
+
+// related asks for the reports that the page of a report leads to.
+func (d *dayJob) related(ctx context.Context, f *filed, it Shown) (Article, error) {
+	x := Article{Placed: Placed{it, f.path}, Day: f.day}
+	if fs := d.plan.byDay[f.day]; len(fs) > 1 {
+		i, _ := slices.BinarySearchFunc(fs, f, newerFirst)
+		if i > 0 {
+			x.After = d.near(fs[i-1])
+		}
+		if i+1 < len(fs) {
+			x.Before = d.near(fs[i+1])
+		}
+	}
+	var err error
+	if len(d.plan.byStory[f.story]) > 1 {
+		x.Story = f.story
+		if x.Siblings, err = d.story(ctx, f.story); err != nil {
+			return x, err
+		}
+	}
+	if orig := d.ledger.filed[it.CopyOf]; orig != nil && it.CopyOf != f.id {
+		items, err := d.lib.Items(ctx, []news.ArticleID{it.CopyOf})
+		if err != nil {
+			return x, err
+		}
+		for _, o := range items {
+			x.Original = &Listed{HeadOf(o), orig.path}
+		}
+	}
+	return x, nil
+}
+
+// near is a report of the same day in a list.
+func (d *dayJob) near(f *filed) *Listed {
+	if h := d.heads[f.id]; h != nil {
+		return &Listed{*h, f.path}
+	}
+	return nil
+}
+
+// story returns the reports of a story, newest first.
+func (d *dayJob) story(ctx context.Context, id news.StoryID) ([]Listed, error) {
+	if reports, ok := d.stories[id]; ok {
+		return reports, nil
+	}
+	heads, err := d.lib.Heads(ctx, Query{Story: id})
+	d.stories[id] = d.listed(heads)
+	return d.stories[id], err
+}
+
+// listed are the reports of heads with the paths of their pages. Those that are newer than this build are left out.
+func (r *run) listed(heads []Head) []Listed {
+	out := make([]Listed, 0, len(heads))
+	for _, h := range heads {
+		if f := r.ledger.filed[h.ID]; f != nil {
+			out = append(out, Listed{h, f.path})
+		}
+	}
+	return out
+}
+
+// feed writes a page's three feeds of the reports that heads begin with.
+func (r *run) feed(ctx context.Context, f Feed, reports []Listed) error {
+	items, err := r.placed(ctx, reports[:min(len(reports), FeedItems)])
+	if err != nil {
+		return err
+	}
+	return r.putAll(r.Feeds(f, items))
+}
+
+// placed returns reports whole, in their order. Those that are gone by now are left out.
+func (r *run) placed(ctx context.Context, reports []Listed) ([]Placed, error) {
+	ids := make([]news.ArticleID, len(reports))
+	for i, h := range reports {
+		ids[i] = h.ID
+	}
+	byID := make(map[news.ArticleID]news.Item, len(ids))
+	err := chunks(ids, func(ids []news.ArticleID) error {
+		items, err := r.lib.Items(ctx, ids)
+		for _, it := range items {
+			byID[it.Article.ID] = it
+		}
+		return err
+	})
+	var out []Placed
+	for _, h := range reports {
+		if it, ok := byID[h.ID]; ok {
+			out = append(out, Placed{r.Show(it), h.Path})
+		}
+	}
+	return out, err
+}

@@ -1,0 +1,99 @@
+package site
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"time"
+
+	"github.com/waidian/waidian/internal/news"
+)
+
+// Bounds of what the front page shows.
+const (
+	homeStories = 30
+	homeSingles = 90
+	storyRows   = 300 // reports by which a list shows a story
+	homeReports = 2000
+)
+
+// home renders the front page and its feeds; the front page comes last of all.
+func (r *run) home(ctx context.Context) error {
+	heads, newest, err := r.recent(ctx)
+	if err != nil {
+		return err
+	}
+	if r.outcome.Full || len(r.plan.touched) > 0 || len(r.plan.changed) > 0 {
+		latest, err := r.lib.Heads(ctx, Query{Limit: FeedItems})
+		if err != nil {
+			return err
+		}
+		if err := r.feed(ctx, Feed{Title: r.Title(), Page: "index.html"}, r.listed(latest)); err != nil {
+			return err
+		}
+	}
+	x := Home{Day: newest, Counts: r.plan.counts, Sources: r.plan.status}
+	if x.Stories, x.Singles, err = r.frontStories(ctx, r.listed(heads)); err != nil {
+		return err
+	}
+	html, err := r.Home(x)
+	return r.putOne("index.html", html, err)
+}
+
+// recent returns the reports of the newest day and the day before it. The newest day is
+// the reports' newest, not a clock's: the page depends on nothing else.
+func (r *run) recent(ctx context.Context) ([]Head, string, error) {
+	newest := r.newestDay()
+	if newest == "" {
+		return nil, "", nil
+	}
+	t, _ := time.Parse(time.DateOnly, newest)
+	heads, err := r.lib.Heads(ctx, Query{From: t.AddDate(0, 0, -1).Format(time.DateOnly), To: newest, Limit: homeReports})
+	return heads, newest, err
+}
+
+// newestDay is the newest day with reports, or "" where there is none.
+func (r *run) newestDay() string {
+	newest := ""
+	for day := range r.plan.byDay {
+		newest = max(newest, day)
+	}
+	return newest
+}
+
+// frontStories picks from recent reports the stories that most outlets report, and the reports besides.
+func (r *run) frontStories(ctx context.Context, recent []Listed) (stories []StoryInList, singles []Listed, err error) {
+	groups := map[news.StoryID][]Listed{}
+	for _, h := range recent {
+		if f := r.ledger.filed[h.ID]; len(r.plan.byStory[f.story]) > 1 {
+			groups[f.story] = append(groups[f.story], h)
+		}
+	}
+	ids := sortedKeys(groups)
+	slices.SortStableFunc(ids, func(a, b news.StoryID) int {
+		return cmp.Or(cmp.Compare(Outlets(groups[b]), Outlets(groups[a])), groups[b][0].Date.Compare(groups[a][0].Date))
+	})
+	shown := map[news.StoryID]bool{}
+	for _, id := range ids[:min(len(ids), homeStories)] {
+		if len(groups[id]) > 1 {
+			shown[id] = true
+			s, err := r.storyInList(ctx, id) // its earlier reports count too
+			if err != nil {
+				return nil, nil, err
+			}
+			stories = append(stories, s)
+		}
+	}
+	for _, h := range recent {
+		if !shown[h.Story] && len(singles) < homeSingles {
+			singles = append(singles, h)
+		}
+	}
+	return stories, singles, nil
+}
+
+// storyInList returns the reports by which lists show a story.
+func (r *run) storyInList(ctx context.Context, id news.StoryID) (StoryInList, error) {
+	heads, err := r.lib.Heads(ctx, Query{Story: id, Limit: storyRows})
+	return StoryInList{ID: id, Reports: r.listed(heads)}, err
+}

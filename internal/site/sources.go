@@ -1,0 +1,144 @@
+package site
+
+import (
+	"encoding/json"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/waidian/waidian/internal/record"
+)
+
+// Sources is what is known of the sources, and how much work waits.
+type Sources struct {
+	Backlog Backlog
+	Total   int    // reports
+	Day     string // the newest day with reports
+	Sources []SourceInList
+}
+
+// SourceInList is a source in the list of sources.
+type SourceInList struct {
+	SourceStatus
+	N        int       // reports
+	PerMonth []int     // of the last months with reports, the newest last
+	PerDay   []int     // of the last days, the newest last; nil: none
+	Newest   time.Time // of its newest report; zero: it has none
+}
+
+// sourcesView is the list of sources, and how the desk fares with them.
+type sourcesView struct {
+	frame
+	Sources []sourceRow
+	Backlog Backlog
+	Total   int
+	Program string
+}
+
+type sourceRow struct {
+	Href, Name, Lang  string
+	N                 int
+	Spark             []spark // reports a month
+	Days              []spark // reports a day
+	Newest            fact
+	Good              bool
+	State             string
+	Polled, Succeeded fact
+	Failures          int
+	Answer            string
+}
+
+// spark is one month's column in a small picture, in units of its view box.
+type spark struct{ X, Y, Height int }
+
+// sparks draws counts as columns.
+func sparks(counts []int) []spark {
+	var out []spark
+	most := slices.Max(append(counts, 1))
+	for i, n := range counts {
+		if n > 0 {
+			h := max(1, n*16/most)
+			out = append(out, spark{X: i * 5, Y: 16 - h, Height: h})
+		}
+	}
+	return out
+}
+
+// Sources is the list of sources.
+func (s *Set) Sources(x Sources) ([]byte, error) {
+	return s.render("sources.html", s.sourcesView(x, "sources.html", s.w.Sources))
+}
+
+// Status is how the desk fares with the sources.
+func (s *Set) Status(x Sources) ([]byte, error) {
+	return s.render("status.html", s.sourcesView(x, "status.html", s.w.Status))
+}
+
+func (s *Set) sourcesView(x Sources, path, title string) *sourcesView {
+	v := &sourcesView{frame: s.frame(path, title, "sources"), Backlog: x.Backlog, Total: x.Total, Program: s.o.Version}
+	for _, src := range x.Sources {
+		row := sourceRow{
+			Href: SourcePath(src.ID), Name: SourceName(src.SourceStatus), Lang: s.w.LanguageName(tag(src.Lang)), N: src.N,
+			Failures: src.Failures, Good: src.Failures == 0 && src.Active,
+			Spark: sparks(src.PerMonth), Days: sparks(src.PerDay),
+			State: s.state(src.SourceStatus), Newest: s.brief(src.Newest, x.Day),
+			Polled: s.brief(src.Polled, x.Day), Succeeded: s.brief(src.Succeeded, x.Day),
+		}
+		if src.Failures > 0 {
+			row.Answer = s.w.Unreachable
+			if src.Status > 0 {
+				row.Answer = "HTTP " + strconv.Itoa(src.Status)
+			}
+		}
+		v.Sources = append(v.Sources, row)
+	}
+	return v
+}
+
+func (s *Set) state(x SourceStatus) string {
+	switch {
+	case !x.Active:
+		return s.w.SwitchedOff
+	case x.Failures > 0:
+		return s.w.Failing
+	}
+	return s.w.Fine
+}
+
+// brief is a time in a table of the year given, whose page says that times are in UTC.
+func (s *Set) brief(t time.Time, year string) fact {
+	if t.IsZero() {
+		return fact{Value: s.w.Never}
+	}
+	return fact{Value: s.clock(t, year), Stamp: stamp(t.UTC())}
+}
+
+// StatusJSON is how the desk fares with the sources as data.
+func (s *Set) StatusJSON(x Sources) ([]byte, error) {
+	type source struct {
+		ID        string `json:"id"`
+		Name      string `json:"name"`
+		Active    bool   `json:"active"`
+		Articles  int    `json:"articles"`
+		Newest    string `json:"newest,omitempty"`
+		Polled    string `json:"polled,omitempty"`
+		Succeeded string `json:"succeeded,omitempty"`
+		Failures  int    `json:"failures"`
+		Status    int    `json:"http_status,omitempty"`
+	}
+	v := struct {
+		Articles  int      `json:"articles"`
+		Reading   int      `json:"reading"`
+		Digesting int      `json:"digesting"`
+		Buried    int      `json:"buried"`
+		Sources   []source `json:"sources"`
+	}{x.Total, x.Backlog.Reading, x.Backlog.Digesting, x.Backlog.Buried, []source{}}
+	for _, src := range x.Sources {
+		v.Sources = append(v.Sources, source{
+			string(src.ID), SourceName(src.SourceStatus), src.Active, src.N, record.Time(src.Newest.UTC()),
+			record.Time(src.Polled.UTC()), record.Time(src.Succeeded.UTC()), src.Failures, src.Status,
+		})
+	}
+	out, err := json.MarshalIndent(v, "", " ")
+	return append(out, '\n'), err
+}

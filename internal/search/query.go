@@ -85,14 +85,14 @@ func Parse(query string) (Query, error) {
 
 // Among returns the query for what it asks for and any of these words or phrases besides.
 func (q Query) Among(words []string) Query {
-	var any []Phrase
+	var either []Phrase
 	for _, w := range words {
 		if p := newPhrase(w); len(p.Tokens) > 0 {
-			any = append(any, p)
+			either = append(either, p)
 		}
 	}
-	if len(any) > 0 {
-		q.All = append(slices.Clip(q.All), any)
+	if len(either) > 0 {
+		q.All = append(slices.Clip(q.All), either)
 	}
 	return q
 }

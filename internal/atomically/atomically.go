@@ -5,16 +5,18 @@
 package atomically
 
 import (
+	"bufio"
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
 )
 
-// prefix begins the names of temporary files, so that leftovers can be told.
+// prefix begins the names of temporary files, so that leftovers can be recognized.
 const prefix = ".waidian-"
 
 // Write makes the file at path hold data and reports whether it had to be written:
@@ -37,6 +39,25 @@ func Replace(path string, data []byte) error {
 		return fmt.Errorf("write %s: %w", path, err)
 	}
 	_, err = f.Write(data)
+	return finish(f, path, err)
+}
+
+// Stream writes to path, in a folder that exists, what write writes. If write returns an error, the
+// file at path stays as it was.
+func Stream(path string, write func(io.Writer) error) error {
+	f, err := open(filepath.Dir(path))
+	if err != nil {
+		return fmt.Errorf("write %s: %w", path, err)
+	}
+	w := bufio.NewWriterSize(f, 1<<16)
+	if err = write(w); err == nil {
+		err = w.Flush()
+	}
+	return finish(f, path, err)
+}
+
+// finish closes the temporary file and gives it its name, or removes it if writing it has failed with err.
+func finish(f *os.File, path string, err error) error {
 	if e := f.Close(); err == nil {
 		err = e
 	}
@@ -44,7 +65,7 @@ func Replace(path string, data []byte) error {
 		err = os.Rename(f.Name(), path)
 	}
 	if err != nil {
-		_ = os.Remove(f.Name()) // best effort: the first error is the one to tell
+		_ = os.Remove(f.Name()) // best effort: the first error is the one to report
 		return fmt.Errorf("write %s: %w", path, err)
 	}
 	return nil

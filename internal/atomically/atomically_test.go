@@ -1,6 +1,8 @@
 package atomically
 
 import (
+	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"testing"
@@ -64,5 +66,43 @@ func TestNowhereToWrite(t *testing.T) {
 	}
 	if !IsTemporary(prefix+"1") || IsTemporary("page.html") {
 		t.Error("temporary files cannot be told")
+	}
+}
+
+func TestStream(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, "book.epub")
+	write := func(s string, err error) error {
+		return Stream(path, func(w io.Writer) error {
+			if _, err := io.WriteString(w, s); err != nil {
+				return err
+			}
+			if _, err := os.Stat(path); s == "one" && err == nil {
+				t.Error("the file is there before it is whole")
+			}
+			return err
+		})
+	}
+	broken := errors.New("broken off")
+	for _, c := range []struct {
+		data string
+		err  error
+		want string
+	}{{"one", nil, "one"}, {"half", broken, "one"}, {"two", nil, "two"}} {
+		if err := write(c.data, c.err); !errors.Is(err, c.err) {
+			t.Errorf("%s: %v", c.data, err)
+		}
+		if got, _ := os.ReadFile(path); string(got) != c.want {
+			t.Errorf("after %s the file holds %q, want %q", c.data, got, c.want)
+		}
+	}
+	if st, _ := os.Stat(path); st.Mode().Perm() != 0o644 {
+		t.Errorf("mode %v", st.Mode())
+	}
+	if entries, err := os.ReadDir(dir); err != nil || len(entries) != 1 {
+		t.Errorf("left behind: %v %v", entries, err)
+	}
+	if err := Stream(filepath.Join(dir, "none", "x"), func(io.Writer) error { return nil }); err == nil {
+		t.Error("no error for a folder that does not exist")
 	}
 }

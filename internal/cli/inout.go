@@ -15,6 +15,7 @@ import (
 	"strings"
 
 	"github.com/waidian/waidian/internal/archive"
+	"github.com/waidian/waidian/internal/atomically"
 	"github.com/waidian/waidian/internal/config"
 	"github.com/waidian/waidian/internal/desk"
 	"github.com/waidian/waidian/internal/hugo"
@@ -113,7 +114,7 @@ func (cmd *exportCmd) each(ctx context.Context, a *app, p *parts, rows []store.R
 		w := bufio.NewWriter(a.Stdout)
 		err = errors.Join(lines(w), w.Flush())
 	default:
-		err = whole(cmd.Out, lines)
+		err = atomically.Stream(cmd.Out, lines)
 	}
 	if err != nil {
 		return n, fmt.Errorf("export: %w", err)

@@ -213,7 +213,7 @@ func (doctorCmd) network(ctx context.Context, a *app, c config.Config) finding {
 	if lookup == nil {
 		lookup = net.DefaultResolver.LookupHost
 	}
-	var tried, found int
+	var tried, resolved int
 	for _, s := range c.Source {
 		u, err := url.Parse(s.URL)
 		if err != nil || tried == 3 {
@@ -221,13 +221,13 @@ func (doctorCmd) network(ctx context.Context, a *app, c config.Config) finding {
 		}
 		tried++
 		if _, err := lookup(ctx, u.Hostname()); err == nil || strings.HasSuffix(u.Hostname(), "localhost") {
-			found++
+			resolved++
 		}
 	}
-	if tried > 0 && found == 0 {
+	if tried > 0 && resolved == 0 {
 		f.err = fmt.Errorf("none of %d outlets' names can be resolved", tried)
 	}
-	f.note = fmt.Sprintf("%d of %d outlets' names resolve", found, tried)
+	f.note = fmt.Sprintf("%d of %d outlets' names resolve", resolved, tried)
 	return f
 }
 

@@ -24,10 +24,10 @@ func (statusCmd) Help() string {
 Example:  waidian status --json`
 }
 
-// report is what `status --json` prints.
-type report struct {
-	Sources  []sourceReport `json:"sources"`
-	Model    *modelReport   `json:"model,omitempty"`
+// overview is what `status --json` prints.
+type overview struct {
+	Sources  []sourceStatus `json:"sources"`
+	Model    *modelStatus   `json:"model,omitempty"`
 	Tasks    []taskCount    `json:"tasks"`
 	Articles int64          `json:"articles"`
 	Captures int64          `json:"captures"`
@@ -35,7 +35,7 @@ type report struct {
 	Spent    []spending     `json:"spent"`
 }
 
-type sourceReport struct {
+type sourceStatus struct {
 	ID       news.SourceID `json:"id"`
 	Name     string        `json:"name"`
 	State    string        `json:"state"` // new, ok, failing, paused, frozen
@@ -49,13 +49,13 @@ type sourceReport struct {
 	Articles int           `json:"articles"`
 }
 
-// modelReport says how the digests of the configured model come along.
-type modelReport struct {
+// modelStatus says how many digests the configured model still has to write.
+type modelStatus struct {
 	Endpoint string     `json:"endpoint"`
 	Model    string     `json:"model"`
-	Waiting  int        `json:"waiting"`          // digests asked for and not yet there
-	Next     *time.Time `json:"next,omitempty"`   // when the first of them is asked for again
-	Reason   string     `json:"reason,omitempty"` // why it was put off
+	Waiting  int        `json:"waiting"`          // digests not made yet
+	Next     *time.Time `json:"next,omitempty"`   // when the first of them is due
+	Reason   string     `json:"reason,omitempty"` // why it waits
 }
 
 type taskCount struct {
@@ -83,7 +83,7 @@ func (cmd *statusCmd) Run(ctx context.Context, a *app) error {
 	if err := p.desk.Begin(ctx); err != nil {
 		return err
 	}
-	r, err := a.report(ctx, p)
+	r, err := a.overview(ctx, p)
 	if err != nil {
 		return err
 	}
@@ -93,8 +93,8 @@ func (cmd *statusCmd) Run(ctx context.Context, a *app) error {
 	return r.print(a.Stdout, a.Now())
 }
 
-func (a *app) report(ctx context.Context, p *parts) (r report, err error) {
-	r.Sources, r.Tasks, r.Spent = []sourceReport{}, []taskCount{}, []spending{}
+func (a *app) overview(ctx context.Context, p *parts) (r overview, err error) {
+	r.Sources, r.Tasks, r.Spent = []sourceStatus{}, []taskCount{}, []spending{}
 	err = p.db.View(ctx, func(tx *store.Tx) error {
 		watches, err := tx.Watches()
 		if err != nil {
@@ -105,7 +105,7 @@ func (a *app) report(ctx context.Context, p *parts) (r report, err error) {
 			return err
 		}
 		for _, w := range watches {
-			r.Sources = append(r.Sources, reportOf(w, tally[w.ID], a.Now()))
+			r.Sources = append(r.Sources, statusOf(w, tally[w.ID], a.Now()))
 		}
 		lines, err := tx.Lines(a.Now())
 		if err != nil {
@@ -132,13 +132,12 @@ func (a *app) report(ctx context.Context, p *parts) (r report, err error) {
 	return r, err
 }
 
-// modelOf reports on the model, if one is configured: why digests wait is told by
-// the reason of the one that is due first.
-func modelOf(tx *store.Tx, c config.Digest, lines []store.Line) (*modelReport, error) {
+// modelOf is the state of the model; nil if none is configured. The task that is due first gives the reason.
+func modelOf(tx *store.Tx, c config.Digest, lines []store.Line) (*modelStatus, error) {
 	if c.Endpoint == "" {
 		return nil, nil
 	}
-	m := &modelReport{Endpoint: c.Endpoint, Model: c.Model}
+	m := &modelStatus{Endpoint: c.Endpoint, Model: c.Model}
 	for _, l := range lines {
 		if l.Kind == store.Digest {
 			m.Waiting = l.Ready + l.Later
@@ -157,8 +156,8 @@ func modelOf(tx *store.Tx, c config.Digest, lines []store.Line) (*modelReport, e
 	return m, err
 }
 
-func reportOf(w store.Watch, c store.Counts, now time.Time) sourceReport {
-	r := sourceReport{
+func statusOf(w store.Watch, c store.Counts, now time.Time) sourceStatus {
+	r := sourceStatus{
 		ID: w.ID, Name: w.Name, State: "ok", Reason: w.Reason, Leads: c.Leads, Off: c.Off, Articles: c.Articles,
 		Polled: orNil(w.Tried), OK: orNil(w.OK), Newest: orNil(w.Newest), Due: orNil(w.Due),
 	}
@@ -186,7 +185,7 @@ func orNil(t time.Time) *time.Time {
 	return &t
 }
 
-func (r report) print(w io.Writer, now time.Time) error {
+func (r overview) print(w io.Writer, now time.Time) error {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(t, "SOURCE\tSTATE\tPOLLED\tNEWEST\tLEADS\tOFF\tARTICLES\tREASON")
 	for _, s := range r.Sources {
@@ -215,7 +214,7 @@ func (r report) print(w io.Writer, now time.Time) error {
 	return t.Flush()
 }
 
-// ago is how long since, in the largest unit that says enough.
+// ago is the time since t in one unit: minutes, hours, from 2 days on days.
 func ago(now time.Time, t *time.Time) string {
 	if t == nil {
 		return "never"

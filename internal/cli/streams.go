@@ -147,8 +147,8 @@ func (l articleLine) report(copies *dedupe.Index) (story.Report, error) {
 	}
 	id := news.ArticleID(orNull(l.ID))
 	paragraphs := strings.Split(l.Text, "\n")
-	print := dedupe.Of(paragraphs)
-	r := dedupe.Report{ID: id, Title: l.Title, At: at, Print: print}
+	fingerprint := dedupe.Of(paragraphs)
+	r := dedupe.Report{ID: id, Title: l.Title, At: at, Print: fingerprint}
 	out := story.Report{ID: id, At: at, Kind: news.PageArticle, Features: story.Of(l.Title, paragraphs, l.Lang)}
 	copies.Forget(at.Add(-10 * 24 * time.Hour))
 	if m, ok := copies.Match(r); ok && m.Relation == dedupe.Copy {

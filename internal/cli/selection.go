@@ -1,0 +1,80 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"slices"
+	"time"
+
+	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/search"
+	"github.com/waidian/waidian/internal/store"
+)
+
+// selection says which reports to export. A report must match every field that is set.
+type selection struct {
+	Day    string `help:"Only reports published on this day, by the outlet's date." placeholder:"2006-01-02"`
+	Story  string `help:"Only reports of this story." placeholder:"ID"`
+	Source string `help:"Only reports of this source." placeholder:"ID"`
+	Search string `help:"Only reports that match this query of waidian search." placeholder:"QUERY"`
+}
+
+func (s selection) empty() bool { return s == selection{} }
+
+// rows returns the selected reports that are not taken down, newest first.
+func (s selection) rows(ctx context.Context, p *parts) (rows []store.Row, err error) {
+	if _, err := time.Parse(time.DateOnly, s.Day); s.Day != "" && err != nil {
+		return nil, hint(usageError{fmt.Errorf("--day %s is not a day", s.Day)}, "write it like 2006-01-02")
+	}
+	if s.Search == "" {
+		err = p.db.View(ctx, func(tx *store.Tx) error {
+			rows, err = tx.Rows(store.Filter{From: s.Day, To: s.Day, Source: news.SourceID(s.Source), Story: news.StoryID(s.Story)})
+			return err
+		})
+		return rows, err
+	}
+	q, err := search.Parse(s.Search)
+	if err != nil {
+		return nil, usageError{err}
+	}
+	rows, err = p.finder().Rows(ctx, q, mostSelected)
+	return slices.DeleteFunc(rows, func(r store.Row) bool { return !s.holds(r) }), queryError(err)
+}
+
+// mostSelected is the most rows that a search selects.
+const mostSelected = 1_000_000
+
+// holds reports whether a row is of the day, story and source.
+func (s selection) holds(r store.Row) bool {
+	return (s.Day == "" || s.Day == dayOf(r)) &&
+		(s.Story == "" || s.Story == string(r.Story)) &&
+		(s.Source == "" || s.Source == string(r.Source))
+}
+
+func dayOf(r store.Row) string {
+	return news.Article{Published: r.Published, Captured: r.Captured}.Day()
+}
+
+// items yields the reports of the rows; it reads a hundred at a time.
+func (p *parts) items(ctx context.Context, rows []store.Row) iter.Seq2[news.Item, error] {
+	lib := library{p: p}
+	return func(yield func(news.Item, error) bool) {
+		for batch := range slices.Chunk(rows, 100) {
+			ids := make([]news.ArticleID, len(batch))
+			for i, r := range batch {
+				ids[i] = r.ID
+			}
+			items, err := lib.Items(ctx, ids)
+			if err != nil {
+				yield(news.Item{}, err)
+				return
+			}
+			for _, it := range items {
+				if !yield(it, nil) {
+					return
+				}
+			}
+		}
+	}
+}

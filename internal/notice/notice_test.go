@@ -1,6 +1,7 @@
 package notice
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"flag"
@@ -70,9 +71,44 @@ func TestNotice(t *testing.T) {
 // not on this machine.
 func program(t *testing.T) []work {
 	read(t, "../../go.sum") // the result of the test depends on it
+	works := map[string]*work{}
+	for _, system := range []string{"linux", "darwin", "windows", "freebsd"} {
+		for _, pkg := range packages(t, system) {
+			m := pkg.Module
+			if m == nil || m.Main {
+				continue
+			}
+			if m.Dir == "" {
+				t.Skipf("skipped: the files of %s are not in the module cache", m.Path)
+			}
+			if works[m.Path] == nil {
+				works[m.Path] = &work{name: m.Path, version: m.Version}
+			}
+			works[m.Path].add(t, m.Dir, pkg.Dir)
+		}
+	}
+	all := slices.Clone(ours)
+	for _, w := range works {
+		all = append(all, *w)
+	}
+	slices.SortFunc(all[len(ours):], func(a, b work) int { return strings.Compare(a.name, b.name) })
+	return all
+}
+
+// A goPackage is what go list says of a package.
+type goPackage struct {
+	Dir    string
+	Module *struct {
+		Path, Version, Dir string
+		Main               bool
+	}
+}
+
+// packages lists the packages that the program on an operating system is built of.
+func packages(t *testing.T, system string) []goPackage {
 	cmd := exec.Command("go", "list", "-deps", "-json=Dir,Module", "./cmd/waidian")
 	cmd.Dir = filepath.Join("..", "..")
-	cmd.Env = append(os.Environ(), "GOOS=linux", "GOARCH=amd64", "CGO_ENABLED=0") // the same list everywhere
+	cmd.Env = append(os.Environ(), "GOOS="+system, "GOARCH=amd64", "CGO_ENABLED=0")
 	out, err := cmd.Output()
 	if err != nil {
 		var exit *exec.ExitError
@@ -81,38 +117,16 @@ func program(t *testing.T) []work {
 		}
 		t.Skipf("skipped: the modules of the program cannot be listed: %v", err)
 	}
-	works := map[string]*work{}
-	for d := json.NewDecoder(strings.NewReader(string(out))); ; {
-		var pkg struct {
-			Dir    string
-			Module *struct {
-				Path, Version, Dir string
-				Main               bool
-			}
-		}
+	var list []goPackage
+	for d := json.NewDecoder(bytes.NewReader(out)); ; {
+		var pkg goPackage
 		if err := d.Decode(&pkg); err == io.EOF {
-			break
+			return list
 		} else if err != nil {
 			t.Fatal(err)
 		}
-		m := pkg.Module
-		if m == nil || m.Main {
-			continue
-		}
-		if m.Dir == "" {
-			t.Skipf("skipped: the files of %s are not in the module cache", m.Path)
-		}
-		if works[m.Path] == nil {
-			works[m.Path] = &work{name: m.Path, version: m.Version}
-		}
-		works[m.Path].add(t, m.Dir, pkg.Dir)
+		list = append(list, pkg)
 	}
-	all := slices.Clone(ours)
-	for _, w := range works {
-		all = append(all, *w)
-	}
-	slices.SortFunc(all[len(ours):], func(a, b work) int { return strings.Compare(a.name, b.name) })
-	return all
 }
 
 var (

@@ -50,6 +50,9 @@ func New(write, read *sql.DB, e Engine) *DB { return &DB{write: write, read: rea
 // EngineName is "sqlite" or "postgres".
 func (db *DB) EngineName() string { return db.engine.Name() }
 
+// Engine returns what answers for the database, for the queue that shares it.
+func (db *DB) Engine() Engine { return db.engine }
+
 // Handle returns the handle that writes, for the queue that shares the database.
 func (db *DB) Handle() *sql.DB { return db.write }
 

@@ -2,15 +2,15 @@ package work
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"log/slog"
 	"sync"
 	"time"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/riverqueue/river"
-	"github.com/riverqueue/river/riverdriver/riverdatabasesql"
+	"github.com/riverqueue/river/riverdriver/riverpgxv5"
 
 	"github.com/waidian/waidian/internal/store"
 	"github.com/waidian/waidian/internal/store/postgres"
@@ -94,7 +94,7 @@ func (q *River) Drain(ctx context.Context, c store.Crew, patience time.Duration)
 // runner is a process at work: a client that takes jobs, and the name it takes them in.
 type runner struct {
 	queue  *River
-	client *river.Client[*sql.Tx]
+	client *river.Client[pgx.Tx]
 	owner  owner
 }
 
@@ -121,7 +121,7 @@ func (q *River) start(c store.Crew) (_ *runner, err error) {
 }
 
 // client is one that does the crew's kinds of tasks in the name of id.
-func (q *River) client(c store.Crew, id string) (*river.Client[*sql.Tx], error) {
+func (q *River) client(c store.Crew, id string) (*river.Client[pgx.Tx], error) {
 	workers := river.NewWorkers()
 	w := &worker{queue: q, crew: c, again: map[int64]time.Time{}, slots: map[int64]time.Time{}, hosts: map[string]time.Time{}}
 	river.AddWorker(workers, jobWorker[postgres.FetchJob]{worker: w})
@@ -131,7 +131,7 @@ func (q *River) client(c store.Crew, id string) (*river.Client[*sql.Tx], error) 
 	for _, k := range c.Kinds() {
 		queues[string(k)] = river.QueueConfig{MaxWorkers: c.Workers[k]}
 	}
-	return river.NewClient(riverdatabasesql.New(q.DB.Handle()), &river.Config{
+	return river.NewClient(riverpgxv5.New(postgres.Pool(q.DB)), &river.Config{
 		ID: id, Queues: queues, Workers: workers, Logger: quiet(q.Log), JobTimeout: longestTask, RescueStuckJobsAfter: rescueAfter,
 		PollOnly: true, FetchPollInterval: pollInterval, FetchCooldown: 50 * time.Millisecond,
 	})
@@ -186,8 +186,10 @@ func (w jobWorker[T]) Work(ctx context.Context, j *river.Job[T]) error {
 		return river.JobSnooze(wait)
 	}
 	return w.worker.do(ctx, t, func(tx *store.Tx) error {
-		_, err := river.JobCompleteTx[*riverdatabasesql.Driver](ctx, tx.SQL(), j)
-		return err
+		return postgres.Within(ctx, tx.SQL(), func(tx pgx.Tx) error {
+			_, err := river.JobCompleteTx[*riverpgxv5.Driver](ctx, tx, j)
+			return err
+		})
 	})
 }
 

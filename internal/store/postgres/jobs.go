@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"time"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/rivertype"
 
@@ -71,7 +72,11 @@ func (e *engine) Enqueue(ctx context.Context, tx *sql.Tx, tasks []store.Task) er
 			params[i].InsertOpts.ScheduledAt = t.Due
 		}
 	}
-	inserted, err := e.jobs.InsertManyTx(ctx, tx, params)
+	var inserted []*rivertype.JobInsertResult
+	err := Within(ctx, tx, func(tx pgx.Tx) (err error) {
+		inserted, err = e.jobs.InsertManyTx(ctx, tx, params)
+		return err
+	})
 	if err != nil {
 		return err
 	}

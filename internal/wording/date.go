@@ -66,6 +66,9 @@ func (d *Dates) patterns() map[string]string {
 
 // check says what is wrong with the patterns and names of a language.
 func (d *Dates) check() error {
+	if slices.Contains(d.Weekdays[:], "") {
+		return errors.New("dates.weekdays: there are 7")
+	}
 	all := d.patterns()
 	for _, name := range sortedKeys(all) {
 		if _, err := d.write(all[name], time.Unix(0, 0).UTC()); err != nil {

@@ -178,6 +178,7 @@ func TestStrictFiles(t *testing.T) {
 		"no frame.Today":                       func(m map[string]any) { delete(section(m, "frame"), "today") },
 		"no Missing":                           func(m map[string]any) { delete(m, "missing") },
 		"no Dates.Moment":                      func(m map[string]any) { delete(section(m, "dates"), "moment") },
+		"dates.weekdays":                       func(m map[string]any) { section(m, "dates")["weekdays"] = []any{"pn", "wt"} },
 		"strict mode":                          func(m map[string]any) { section(m, "frame")["todayy"] = "x" },
 		"pl counts with more forms: no Edited": func(m map[string]any) { section(m, "marks")["edited"] = map[string]any{"one": "%d", "other": "%d"} },
 		`dates.day "d. LLLL"`: func(m map[string]any) {
@@ -213,6 +214,9 @@ func same(t *testing.T, name string, a, b reflect.Value) {
 	case reflect.String:
 		if x, y := verb.FindAllString(a.String(), -1), verb.FindAllString(b.String(), -1); !slices.Equal(x, y) {
 			t.Errorf("%s: verbs %q, want %q", name, y, x)
+		}
+		if a.String() != "" && b.String() == "" {
+			t.Errorf("%s is empty", name)
 		}
 	case reflect.Map:
 		for _, k := range append(a.MapKeys(), b.MapKeys()...) {

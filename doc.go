@@ -45,7 +45,7 @@
 //   - internal/store is what the desk remembers, in SQLite or PostgreSQL;
 //     internal/store/storetest says what a store is.
 //   - internal/work hands out tasks and writes each one's end in the transaction of
-//     its result.
+//     its result; internal/batch gathers what is written together.
 //   - internal/llm speaks to language models, internal/digest has one write a
 //     digest, or quotes the report.
 //   - internal/event sets the reports of one event side by side.

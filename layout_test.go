@@ -27,7 +27,7 @@ var allowed = map[string]string{
 	"cmd/waidian": "cli",
 
 	// the nouns, and what knows nothing of the desk
-	"news": "", "text": "", "hanscript": "", "hanscript/gen": "", "notice": "", "charset": "", "coding": "", "atomically": "", "webtest": "", "llm": "",
+	"news": "", "text": "", "hanscript": "", "hanscript/gen": "", "notice": "", "charset": "", "coding": "", "atomically": "", "batch": "", "webtest": "", "llm": "",
 	"llm/llmtest": "",
 
 	// counts what tests bound
@@ -62,7 +62,7 @@ var allowed = map[string]string{
 	"store/sqlite":    "store",
 	"store/postgres":  "store",
 	"store/storetest": "news store",
-	"work":            "store store/postgres",
+	"work":            "store store/postgres batch",
 	"site":            "news text rights atomically topic wording search/static record hanscript event",
 	"epub":            "news text rights wording",
 	"hugo":            "atomically news text",
@@ -72,7 +72,7 @@ var allowed = map[string]string{
 	"config":          "news wording",
 
 	// the order of the steps, and what puts the parts together
-	"desk":          "news text store discover extract dedupe story tdm",
+	"desk":          "news text store discover extract dedupe story tdm batch",
 	"demo/newsroom": "news text",
 	"cli": "news store store/sqlite store/postgres work desk fetch archive discover extract dedupe story check digest llm glossary " +
 		"search topic site server config atomically feed mhtml notice demo/newsroom epub bundle find hugo rights record wording",

@@ -48,28 +48,19 @@ func byHost(due []store.Watch) [][]*store.Watch {
 	return lists
 }
 
-// gathered is a poll with those that come back soon after it.
-func gathered(first polled, back <-chan polled) []polled {
-	batch, leads := []polled{first}, len(first.leads)
-	late := time.After(pollWait)
-	for len(batch) < pollCommit && leads < leadCommit {
-		select {
-		case p, ok := <-back:
-			if !ok {
-				return batch
-			}
-			batch, leads = append(batch, p), leads+len(p.leads)
-		case <-late:
-			return batch
-		}
+// enoughPolls reports whether polls are written now, without waiting for others.
+func enoughPolls(polls []polled) bool {
+	leads := 0
+	for _, p := range polls {
+		leads += len(p.leads)
 	}
-	return batch
+	return len(polls) >= pollCommit || leads >= leadCommit
 }
 
-func (d *Desk) writeBatch(ctx context.Context, batch []polled, sum *Round) error {
-	fresh := make([]int, len(batch))
+func (d *Desk) writeBatch(ctx context.Context, polls []polled, sum *Round) error {
+	fresh := make([]int, len(polls))
 	err := d.DB.Update(ctx, func(tx *store.Tx) error {
-		for i, p := range batch {
+		for i, p := range polls {
 			n, err := writePoll(tx, &p)
 			if err != nil {
 				return fmt.Errorf("source %s: %w", p.watch.ID, err)
@@ -81,7 +72,7 @@ func (d *Desk) writeBatch(ctx context.Context, batch []polled, sum *Round) error
 	if err != nil {
 		return err
 	}
-	for i, p := range batch {
+	for i, p := range polls {
 		d.notifyPoll(p, fresh[i], sum)
 	}
 	return nil

@@ -10,6 +10,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"github.com/waidian/waidian/internal/batch"
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/store"
 )
@@ -168,13 +169,13 @@ func (p *polling) inTurn(ctx context.Context, list []*store.Watch) error {
 // write writes polls in batches.
 func (p *polling) write(ctx context.Context, sum *Round) error {
 	for first := range p.back {
-		batch := gathered(first, p.back)
-		if err := p.desk.writeBatch(ctx, batch, sum); err != nil {
+		polls := batch.Collect(first, p.back, pollWait, enoughPolls)
+		if err := p.desk.writeBatch(ctx, polls, sum); err != nil {
 			return err
 		}
 		p.mu.Lock()
-		for _, b := range batch {
-			delete(p.underway, b.watch.ID)
+		for _, written := range polls {
+			delete(p.underway, written.watch.ID)
 		}
 		p.mu.Unlock()
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/waidian/waidian/internal/batch"
 	"github.com/waidian/waidian/internal/store"
 )
 
@@ -54,10 +55,11 @@ func (q *Rows) do(ctx context.Context, f *floor, t store.Task, failed chan<- err
 // under way any more.
 func (q *Rows) writeEndings(ctx context.Context, f *floor) (end func()) {
 	over := make(chan struct{})
+	enough := func(list []ending) bool { return len(list) >= together || f.doing.Load() == 0 }
 	go func() {
 		defer close(over)
 		for first := range f.endings {
-			q.end(ctx, f.crew, f.gathered(first))
+			q.end(ctx, f.crew, batch.Collect(first, f.endings, company, enough))
 		}
 	}()
 	return func() {
@@ -66,40 +68,24 @@ func (q *Rows) writeEndings(ctx context.Context, f *floor) (end func()) {
 	}
 }
 
-// gathered is an ending with those that come soon after it: a transaction costs as
-// much as what most of them write.
-func (f *floor) gathered(first ending) []ending {
-	batch := []ending{first}
-	late := time.After(company)
-	for len(batch) < together && f.doing.Load() > 0 {
-		select {
-		case e := <-f.endings:
-			batch = append(batch, e)
-		case <-late:
-			return batch
-		}
-	}
-	return batch
-}
-
 // end writes endings in one transaction. When that cannot be done each is written
 // by itself, so that none suffers for another.
-func (q *Rows) end(ctx context.Context, c store.Crew, batch []ending) {
+func (q *Rows) end(ctx context.Context, c store.Crew, list []ending) {
 	err := q.DB.Update(ctx, func(tx *store.Tx) error {
-		for _, e := range batch {
+		for _, e := range list {
 			if err := e.write(tx, c); err != nil {
 				return err
 			}
 		}
 		return nil
 	})
-	if err != nil && len(batch) > 1 {
-		for _, e := range batch {
+	if err != nil && len(list) > 1 {
+		for _, e := range list {
 			q.end(ctx, c, []ending{e})
 		}
 		return
 	}
-	for _, e := range batch {
+	for _, e := range list {
 		e.written <- err
 	}
 }

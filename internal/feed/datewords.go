@@ -188,7 +188,7 @@ func weekday(f string) bool {
 			return true
 		}
 	}
-	return f == "tues" || f == "thurs" || f == "thur" || f == "wednes"
+	return false
 }
 
 // monthNamed returns the number of a month by its name or its short form, in the

@@ -1,7 +1,7 @@
-// Package rights says what the public may see of a report: all of it, an excerpt, or a
-// link with a digest in words of our own. The site, books and searches ask here, so that
-// none of them shows what another holds back. It knows no law; it applies what the operator
-// has written of a source and what the outlet asks for.
+// Package rights says what the public may see of a report: all of it, an excerpt, or a link with
+// a digest in our own words. The site, books and searches all ask here, so that none of them shows
+// what another withholds. It knows no law: it applies what the operator wrote about a source and
+// what the outlet asks for.
 package rights
 
 import (
@@ -12,21 +12,20 @@ import (
 	"github.com/waidian/waidian/internal/text"
 )
 
-// An excerpt is a short quotation that lets a reader know the report again, no substitute
-// for it: whole sentences from its beginning, at least one, at most so many words and no
-// more than one word in so many; and of a sentence without end no more than so many characters.
+// An excerpt is a short quotation by which a reader recognizes the report, not a substitute for it:
+// whole sentences from its beginning, at least one, within these bounds.
 const (
-	excerptWords = 90
-	excerptShare = 3
-	excerptChars = 1200
+	excerptWords = 90   // at most so many words
+	excerptShare = 3    // at most one word in three
+	excerptChars = 1200 // at most so many characters of a sentence that is longer than that
 )
 
-// LinkOnly reports whether no sentence of the outlet may be shown: where the source's rights
-// say so, and where the outlet asks that no copy be shown or reserves its rights (held).
+// LinkOnly reports whether no sentence of the outlet may be shown, because the source's rights say
+// so, or because the outlet asks that no copy be shown or reserves its rights (held).
 func LinkOnly(r news.Rights, held bool) bool { return held || r == news.RightsLink }
 
-// Public returns the item as the public may see it, and what had to be left away: "",
-// news.RightsExcerpt or news.RightsLink. It copies what it changes.
+// Public returns the item as the public may see it, and to what it had to be reduced: "" (nothing
+// was left out), news.RightsExcerpt or news.RightsLink. It copies what it changes.
 func Public(it news.Item) (news.Item, news.Rights) {
 	a, d := &it.Article, &it.Digest
 	switch link := LinkOnly(it.Rights, a.NoArchive || a.Reserved); {
@@ -40,7 +39,7 @@ func Public(it news.Item) (news.Item, news.Rights) {
 		if had {
 			return it, news.RightsLink
 		}
-		return it, "" // there is no text that had to be left away
+		return it, "" // there was no text to leave out
 	case it.Rights == news.RightsFull || len(a.Blocks) == 0:
 		return it, ""
 	}
@@ -74,8 +73,8 @@ func excerpt(blocks []news.Block, lang string) []news.Block {
 	return out
 }
 
-// opening is the beginning of a block that has at most so many words, the first sentence
-// of all in any case, and how many words are left.
+// opening returns the first sentences of a block that have at most left words together, and how many
+// words remain. Of the first block it returns at least one sentence.
 func opening(b news.Block, lang string, left int, first bool) (news.Block, int) {
 	end := 0
 	for _, e := range b.Ends {
@@ -99,7 +98,7 @@ func opening(b news.Block, lang string, left int, first bool) (news.Block, int) 
 	return b, left
 }
 
-// short is s, or its beginning with an ellipsis.
+// short is s, or its first excerptChars characters with an ellipsis.
 func short(s string) string {
 	n := 0
 	for i := range s {

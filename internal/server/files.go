@@ -14,12 +14,12 @@ import (
 
 // files serves the built site.
 type files struct {
-	fs   fs.FS
-	dir  string
-	zips *sync.Pool
+	fs    fs.FS
+	dir   string
+	gzips *sync.Pool
 }
 
-// types are the media types of files whose extension says too little.
+// types are the media types by extension; the system knows others.
 var types = map[string]string{
 	".atom": "application/atom+xml; charset=utf-8",
 	".rss":  "application/rss+xml; charset=utf-8",
@@ -53,17 +53,17 @@ func (f files) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if hashed(name) {
 		w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
 	} else {
-		w.Header().Set("Cache-Control", "no-cache") // ask each time; an unchanged page is not sent again
+		w.Header().Set("Cache-Control", "no-cache") // the browser asks each time; an unchanged page is not sent again
 	}
 	tag := fmt.Sprintf("%x-%x", info.ModTime().UnixNano(), info.Size())
 	file := filepath.Join(f.dir, filepath.FromSlash(name))
-	if !squeezable(name, info.Size()) {
+	if !compressible(name, info.Size()) {
 		w.Header().Set("Etag", `"`+tag+`"`)
 		http.ServeFile(w, r, file)
 		return
 	}
 	w.Header().Add("Vary", "Accept-Encoding")
-	if r.Method != http.MethodGet || r.Header.Get("Range") != "" || !takesGzip(r) {
+	if r.Method != http.MethodGet || r.Header.Get("Range") != "" || !acceptsGzip(r) {
 		w.Header().Set("Etag", `"`+tag+`"`)
 		http.ServeFile(w, r, file)
 		return
@@ -71,19 +71,19 @@ func (f files) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	// Another encoding is another representation, with a tag of its own (RFC 9110, 8.8.3).
 	w.Header().Set("Etag", `"`+tag+`-gzip"`)
 	w.Header().Set("Content-Encoding", "gzip")
-	z := &squeezer{ResponseWriter: w, zips: f.zips}
+	z := &gzipped{ResponseWriter: w, writers: f.gzips}
 	defer z.close()
 	http.ServeFile(z, r, file)
 }
 
-// hashed reports whether a file's name holds the hash of its content: style-3f2a9c01.css.
+// hashed reports whether a file's name contains the hash of its content: style-3f2a9c01.css.
 func hashed(name string) bool {
 	ext := path.Ext(name)
 	_, hash, ok := strings.Cut(strings.TrimSuffix(name, ext), "-")
 	return ok && (ext == ".css" || ext == ".js") && len(hash) == 8 && strings.Trim(hash, "0123456789abcdef") == ""
 }
 
-// notFound answers with the site's own page.
+// notFound answers with the site's own page for this, if it has one.
 func (f files) notFound(w http.ResponseWriter, r *http.Request, err error) {
 	page, rerr := fs.ReadFile(f.fs, "404.html")
 	if rerr != nil || !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, fs.ErrInvalid) {

@@ -9,20 +9,20 @@ import (
 	"sync"
 )
 
-// fewest is the size below which compressing a file saves no packet.
-const fewest = 1400 // bytes
+// leastCompressed is the size in bytes below which compression saves no packet.
+const leastCompressed = 1400
 
-// squeezable reports whether a file is text of a size worth compressing.
-func squeezable(name string, size int64) bool {
+// compressible reports whether a file is text, and large enough to be compressed.
+func compressible(name string, size int64) bool {
 	switch path.Ext(name) {
 	case ".html", ".css", ".js", ".json", ".xml", ".svg", ".atom", ".rss", ".opml", ".txt":
-		return size >= fewest
+		return size >= leastCompressed
 	}
 	return false
 }
 
-// takesGzip reports whether the client takes gzip (RFC 9110, 12.5.3).
-func takesGzip(r *http.Request) bool {
+// acceptsGzip reports whether the client accepts gzip (RFC 9110, 12.5.3).
+func acceptsGzip(r *http.Request) bool {
 	for _, field := range r.Header.Values("Accept-Encoding") {
 		for coding := range strings.SplitSeq(field, ",") {
 			name, weight, _ := strings.Cut(coding, ";")
@@ -37,43 +37,43 @@ func takesGzip(r *http.Request) bool {
 	return false
 }
 
-// squeezer compresses the body of a 200; every other answer has none, or one that
-// net/http has written without an encoding.
-type squeezer struct {
+// gzipped compresses the body of a 200. Any other answer has no body, or one that net/http
+// writes without an encoding.
+type gzipped struct {
 	http.ResponseWriter
-	zip  *gzip.Writer // nil: nothing is compressed
-	zips *sync.Pool   // of writers at rest: making one costs more than what it does to a page
+	zip     *gzip.Writer // nil: nothing is compressed
+	writers *sync.Pool   // idle ones: creating one costs more than compressing a page
 }
 
-// newZips returns a pool of writers.
-func newZips() *sync.Pool {
+// newGzipWriters returns a pool of writers.
+func newGzipWriters() *sync.Pool {
 	return &sync.Pool{New: func() any {
-		z, _ := gzip.NewWriterLevel(nil, gzip.BestSpeed) // the level is one there is
+		z, _ := gzip.NewWriterLevel(nil, gzip.BestSpeed) // the level is valid
 		return z
 	}}
 }
 
-func (s *squeezer) WriteHeader(status int) {
+func (s *gzipped) WriteHeader(status int) {
 	if status == http.StatusOK && s.Header().Get("Content-Encoding") == "gzip" {
 		s.Header().Del("Content-Length")
-		s.zip = s.zips.Get().(*gzip.Writer)
+		s.zip = s.writers.Get().(*gzip.Writer)
 		s.zip.Reset(s.ResponseWriter)
 	}
 	s.ResponseWriter.WriteHeader(status)
 }
 
-func (s *squeezer) Write(b []byte) (int, error) {
+func (s *gzipped) Write(b []byte) (int, error) {
 	if s.zip == nil {
 		return s.ResponseWriter.Write(b)
 	}
 	return s.zip.Write(b)
 }
 
-// close ends the body. That the reader has gone away meanwhile is nobody's error.
-func (s *squeezer) close() {
+// close ends the body. An error means that the client is gone, which matters to nobody.
+func (s *gzipped) close() {
 	if s.zip != nil {
 		s.zip.Close()
-		s.zips.Put(s.zip)
+		s.writers.Put(s.zip)
 		s.zip = nil
 	}
 }

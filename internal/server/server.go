@@ -1,6 +1,6 @@
-// Package server answers readers over HTTP: the built site as it lies on the disk,
-// full-text search, and a line of health for those who watch the desk. It makes no
-// page but that of search results, and writes nothing.
+// Package server answers readers over HTTP: with the files of the built site, with the results
+// of searches, and with one line of health for monitoring. It renders nothing itself and
+// writes nothing to the disk.
 package server
 
 import (
@@ -15,12 +15,12 @@ import (
 type Options struct {
 	Site   string                             // folder of the built site
 	Search http.Handler                       // answers /search, and the feeds of searches
-	Feeds  []string                           // paths of those, from the root
-	Health func(*http.Request) (string, bool) // one line, and whether all is well
+	Feeds  []string                           // paths of the feeds of searches, without a leading slash
+	Health func(*http.Request) (string, bool) // one line for /healthz, and whether all is well
 	Now    func() time.Time
 }
 
-// policy is what a browser may do with the pages (CSP Level 3): nothing from elsewhere.
+// policy is the Content Security Policy (CSP Level 3): a page may load nothing from another host.
 const policy = "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; connect-src 'self'; " +
 	"manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
@@ -40,11 +40,11 @@ func New(o Options) http.Handler {
 		}
 		w.Write([]byte(line + "\n"))
 	})
-	mux.Handle("GET /", files{os.DirFS(o.Site), o.Site, newZips()})
+	mux.Handle("GET /", files{os.DirFS(o.Site), o.Site, newGzipWriters()})
 	return guarded(mux)
 }
 
-// guarded sets what every answer has in common.
+// guarded sets the headers that every answer has.
 func guarded(h http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		head := w.Header()
@@ -55,7 +55,7 @@ func guarded(h http.Handler) http.Handler {
 	})
 }
 
-// pathOf is the file that a request asks for.
+// pathOf is the path of the requested file in the site.
 func pathOf(r *http.Request) string {
 	p := path.Clean("/" + r.URL.Path)
 	if strings.HasSuffix(r.URL.Path, "/") || p == "/" {

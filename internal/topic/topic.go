@@ -1,7 +1,7 @@
-// Package topic tells which of the operator's topics a report belongs to. A topic is a list of keywords;
-// a report is of it when its headline, standfirst, section, tags or digest has one of them. What the text
-// mentions in passing makes no topic. Texts and keywords are compared in the tokens of the search: in either
-// Chinese script, in any case, as whole words where words have spaces between them.
+// Package topic decides to which of the operator's topics a report belongs. A topic is a list of keywords;
+// a report belongs to it if one of them is in its headline, standfirst, section, tags or digest. What the
+// text only mentions does not count. Texts and keywords are compared as tokens of the search: in either
+// Chinese script, in any case, and as whole words in languages with spaces.
 package topic
 
 import (
@@ -19,14 +19,14 @@ type Topic struct {
 	Keywords []string
 }
 
-// Set is topics in the form in which reports are compared with them. The zero value has none.
+// Set is a list of topics, prepared for comparison with reports. The zero value is empty.
 type Set struct {
 	Topics []Topic
 	marks  [][]string // of each topic: its keywords as runs of tokens
 }
 
-// Compile prepares topics for use. One without an ID, with the ID of one before it, or without a keyword that
-// could be found anywhere is left out.
+// Compile prepares topics. It leaves out a topic without an ID, with the ID of an earlier one, or without a
+// keyword that has tokens.
 func Compile(topics []Topic) Set {
 	var s Set
 	for _, t := range topics {
@@ -44,7 +44,7 @@ func Compile(topics []Topic) Set {
 	return s
 }
 
-// mark is a keyword as it stands in a text of tokens, or "" where it has none.
+// mark is a keyword as it appears in a text of tokens; "" if it has none.
 func mark(keyword string) string {
 	q, err := search.Parse(`"` + strings.ReplaceAll(keyword, `"`, " ") + `"`)
 	if err != nil || len(q.All) != 1 {

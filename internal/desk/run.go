@@ -46,12 +46,12 @@ func (d *Desk) publishOn(ctx context.Context) error {
 		nap(ctx, wait)
 		wait = firstBuild
 		n, err := d.lastChange(ctx)
-		if err != nil || n == last && time.Since(built) < lookEvery {
+		if err != nil || n == last && d.Now().Sub(built) < lookEvery {
 			continue
 		}
-		if time.Since(gathered) > gatherEvery {
+		if d.Now().Sub(gathered) > gatherEvery {
 			if err = d.gather(ctx); err == nil {
-				gathered = time.Now()
+				gathered = d.Now()
 				n, err = d.lastChange(ctx) // gathering changes articles, too
 			}
 		}
@@ -65,7 +65,7 @@ func (d *Desk) publishOn(ctx context.Context) error {
 			}
 			continue
 		}
-		last, wait, built = n, buildEvery, time.Now()
+		last, wait, built = n, buildEvery, d.Now()
 	}
 	return nil
 }
@@ -99,12 +99,12 @@ func (d *Desk) lastChange(ctx context.Context) (n int64, err error) {
 }
 
 func (d *Desk) publish(ctx context.Context) error {
-	began := time.Now()
+	began := d.Now()
 	p, err := d.Site.Publish(ctx)
 	if err != nil {
 		return err
 	}
-	d.notify(Event{Stage: "publish", Count: p.Written, Took: time.Since(began),
+	d.notify(Event{Stage: "publish", Count: p.Written, Took: d.Now().Sub(began),
 		Note: fmt.Sprintf("%d articles, %d files written, %d removed", p.Articles, p.Written, p.Removed)})
 	return nil
 }

@@ -50,8 +50,10 @@
 //     digest, or quotes the report.
 //   - internal/event sets the reports of one event side by side.
 //   - internal/record is the JSON of an article, in both directions.
-//   - internal/site builds the pages, internal/epub binds reports into a book,
-//     internal/bundle packs a site; internal/atomically writes files whole.
+//   - internal/page makes every kind of page, feed and citation of values, and knows
+//     their addresses; internal/site decides which files are made, when, and in what
+//     order; internal/epub binds reports into a book, internal/bundle packs a site;
+//     internal/atomically writes files whole.
 //   - internal/hugo writes reports as a content folder of Hugo.
 //   - internal/find answers a query with hits, for the terminal and for the server;
 //     internal/server answers readers over HTTP.

@@ -50,6 +50,7 @@ var allowed = map[string]string{
 	"search/static": "search hanscript",
 	"record":        "news text",
 	"event":         "search",
+	"page":          "news text rights record wording",
 
 	// what compares a digest with its report
 	"check": "news text glossary hanscript check/quantity", "check/quantity": "",
@@ -63,7 +64,7 @@ var allowed = map[string]string{
 	"store/postgres":  "store",
 	"store/storetest": "news store",
 	"work":            "store store/postgres batch",
-	"site":            "news text rights atomically topic wording search/static record hanscript event",
+	"site":            "news atomically topic search/static record hanscript event page",
 	"epub":            "news text rights wording",
 	"hugo":            "atomically news text",
 	"bundle":          "atomically",
@@ -75,7 +76,8 @@ var allowed = map[string]string{
 	"desk":          "news text store discover extract dedupe story tdm batch",
 	"demo/newsroom": "news text",
 	"cli": "news store store/sqlite store/postgres work desk fetch archive discover extract dedupe story check digest llm glossary " +
-		"search topic site server config atomically feed mhtml notice demo/newsroom epub bundle find hugo rights record wording",
+		"search topic site server config atomically feed mhtml notice demo/newsroom epub bundle find hugo rights record wording " +
+		"page",
 }
 
 // longestChain bounds how deep one has to read: packages on the longest path of

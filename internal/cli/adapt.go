@@ -12,6 +12,7 @@ import (
 	"github.com/waidian/waidian/internal/glossary"
 	"github.com/waidian/waidian/internal/llm"
 	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/page"
 	"github.com/waidian/waidian/internal/rights"
 	"github.com/waidian/waidian/internal/site"
 	"github.com/waidian/waidian/internal/store"
@@ -117,7 +118,7 @@ func (l library) Items(ctx context.Context, ids []news.ArticleID) (items []news.
 	return items, err
 }
 
-func (l library) Heads(ctx context.Context, q site.Query) (out []site.Head, err error) {
+func (l library) Heads(ctx context.Context, q site.Query) (out []page.Head, err error) {
 	granted, err := l.p.rights(ctx)
 	if err != nil {
 		return nil, err
@@ -132,11 +133,11 @@ func (l library) Heads(ctx context.Context, q site.Query) (out []site.Head, err 
 	return out, err
 }
 
-func (l library) Sources(ctx context.Context) (out []site.SourceStatus, err error) {
+func (l library) Sources(ctx context.Context) (out []page.SourceStatus, err error) {
 	err = l.p.db.View(ctx, func(tx *store.Tx) error {
 		list, err := tx.AllSources()
 		for _, w := range list {
-			out = append(out, site.SourceStatus{
+			out = append(out, page.SourceStatus{
 				Source: w.Source, Active: w.Active, Polled: w.Tried, Succeeded: w.OK, Failures: w.Errors, Status: w.Status,
 			})
 		}
@@ -153,7 +154,7 @@ func (l library) Moved(ctx context.Context) (out map[news.StoryID]news.StoryID, 
 	return out, err
 }
 
-func (l library) Backlog(ctx context.Context) (b site.Backlog, err error) {
+func (l library) Backlog(ctx context.Context) (b page.Backlog, err error) {
 	err = l.p.db.View(ctx, func(tx *store.Tx) error {
 		lines, err := tx.Lines(l.now())
 		for _, n := range lines {
@@ -198,12 +199,12 @@ func (p *parts) rights(ctx context.Context) (func(news.SourceID) news.Rights, er
 	return p.grants.of, nil
 }
 
-func filed(r store.Row) site.Filed {
-	return site.Filed{ID: r.ID, Source: r.Source, Outlet: r.Outlet, Canonical: r.Canonical, Date: r.Date(), Story: r.Story, CopyOf: r.CopyOf}
+func filed(r store.Row) page.Filed {
+	return page.Filed{ID: r.ID, Source: r.Source, Outlet: r.Outlet, Canonical: r.Canonical, Date: r.Date(), Story: r.Story, CopyOf: r.CopyOf}
 }
 
-func head(r store.Row, granted news.Rights) site.Head {
-	return site.Head{
+func head(r store.Row, granted news.Rights) page.Head {
+	return page.Head{
 		Filed: filed(r), SourceName: r.SourceName, Kind: r.Kind, Title: r.Title, Lang: r.Lang,
 		DigestTitle: r.DigestTitle, DigestLead: r.DigestLead, DigestLang: r.DigestLang, DigestBy: r.DigestBy,
 		Words: r.Words, Version: r.Version, Withdrawn: r.Withdrawn, Rights: granted, Held: r.Held,

@@ -13,6 +13,7 @@ import (
 
 	"github.com/waidian/waidian/internal/find"
 	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/page"
 	"github.com/waidian/waidian/internal/search"
 	"github.com/waidian/waidian/internal/server"
 	"github.com/waidian/waidian/internal/site"
@@ -46,24 +47,24 @@ func (a *app) searchPage(w http.ResponseWriter, r *http.Request, p *parts, b *si
 		http.Error(w, err.Error(), http.StatusBadRequest)
 		return
 	}
-	page, err := strconv.Atoi(v.Get("page"))
-	if err != nil || page < 1 || page > 500 {
-		page = 1
+	number, err := strconv.Atoi(v.Get("page"))
+	if err != nil || number < 1 || number > 500 {
+		number = 1
 	}
 	feed := strings.TrimPrefix(r.URL.Path, "/")
 	if !slices.Contains(feeds(), feed) {
 		feed = ""
 	} else {
-		page = 1
+		number = 1
 	}
-	s := site.Search{
+	s := page.Search{
 		Query: v.Get("q"), From: v.Get("from"), To: v.Get("to"),
 		Source: v.Get("source"), Lang: v.Get("lang"), Topic: v.Get("topic"),
 	}
 	var hits []find.Hit
 	if !q.Empty() {
 		var more bool
-		hits, more, err = p.finder().Find(r.Context(), q, (page-1)*hitsPerPage, hitsPerPage)
+		hits, more, err = p.finder().Find(r.Context(), q, (number-1)*hitsPerPage, hitsPerPage)
 		var topic find.UnknownTopic
 		if errors.As(err, &topic) {
 			http.Error(w, err.Error(), http.StatusBadRequest)
@@ -74,8 +75,8 @@ func (a *app) searchPage(w http.ResponseWriter, r *http.Request, p *parts, b *si
 			http.Error(w, "the search failed; try again", http.StatusInternalServerError)
 			return
 		}
-		s.More, s.Total = more, (page-1)*hitsPerPage+len(hits)
-		s.Next, s.Prev = pages(v, page, more)
+		s.More, s.Total = more, (number-1)*hitsPerPage+len(hits)
+		s.Next, s.Prev = pages(v, number, more)
 		v.Del("page")
 		s.Asked = "?" + v.Encode()
 	}
@@ -97,10 +98,10 @@ func queryOf(v url.Values) (search.Query, error) {
 }
 
 // feeds are the paths of the feeds of searches.
-func feeds() []string { f := site.SearchFeeds(); return f[:] }
+func feeds() []string { f := page.SearchFeeds(); return f[:] }
 
 // showSearch writes the hits of a search as a page, or as the feed of that path.
-func (a *app) showSearch(ctx context.Context, w http.ResponseWriter, b *site.Builder, s site.Search, hits []find.Hit, feed string) {
+func (a *app) showSearch(ctx context.Context, w http.ResponseWriter, b *site.Builder, s page.Search, hits []find.Hit, feed string) {
 	var out bytes.Buffer
 	var err error
 	kind := "text/html"
@@ -128,7 +129,7 @@ func (a *app) showSearch(ctx context.Context, w http.ResponseWriter, b *site.Bui
 }
 
 // pages are the addresses of the next page and the one before; "" if there is none.
-func pages(v url.Values, page int, more bool) (next, prev string) {
+func pages(v url.Values, number int, more bool) (next, prev string) {
 	to := func(n int) string {
 		c := url.Values{}
 		for k, x := range v {
@@ -138,22 +139,22 @@ func pages(v url.Values, page int, more bool) (next, prev string) {
 		return "search?" + c.Encode()
 	}
 	if more {
-		next = to(page + 1)
+		next = to(number + 1)
 	}
-	if page > 1 {
-		prev = to(page - 1)
+	if number > 1 {
+		prev = to(number - 1)
 	}
 	return next, prev
 }
 
-func hitOf(h find.Hit) site.Hit {
+func hitOf(h find.Hit) page.Hit {
 	r := h.Row
-	out := site.Hit{
+	out := page.Hit{
 		Path: pagePath(r), Title: r.Title, Lang: r.Lang, DigestTitle: r.DigestTitle, DigestLang: r.DigestLang,
 		Outlet: r.Outlet, Date: r.Date(), Words: r.Words, SnippetLang: h.Lang,
 	}
 	for _, p := range h.Snippet {
-		out.Snippet = append(out.Snippet, site.Part{Text: p.Text, Mark: p.Hit})
+		out.Snippet = append(out.Snippet, page.Part{Text: p.Text, Mark: p.Hit})
 	}
 	return out
 }

@@ -21,8 +21,8 @@ import (
 	"github.com/waidian/waidian/internal/hugo"
 	"github.com/waidian/waidian/internal/mhtml"
 	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/page"
 	"github.com/waidian/waidian/internal/record"
-	"github.com/waidian/waidian/internal/site"
 	"github.com/waidian/waidian/internal/store"
 )
 
@@ -105,7 +105,7 @@ func (cmd *exportCmd) each(ctx context.Context, a *app, p *parts, rows []store.R
 		return nil
 	}
 	lines := func(w io.Writer) error {
-		return all(func(it news.Item) error { return printRecord(w, record.Of(it, site.ArticlePath(it.Article))) })
+		return all(func(it news.Item) error { return printRecord(w, record.Of(it, page.ArticlePath(it.Article))) })
 	}
 	switch {
 	case cmd.Format == "markdown":
@@ -124,7 +124,7 @@ func (cmd *exportCmd) each(ctx context.Context, a *app, p *parts, rows []store.R
 
 // markdownName is a report's file in a content folder: that of its page in the site, so that both have one address.
 func markdownName(a news.Article) string {
-	return strings.TrimSuffix(path.Base(site.ArticlePath(a)), ".html") + ".md"
+	return strings.TrimSuffix(path.Base(page.ArticlePath(a)), ".html") + ".md"
 }
 
 type importCmd struct {

@@ -10,8 +10,8 @@ import (
 
 	"github.com/waidian/waidian/internal/find"
 	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/page"
 	"github.com/waidian/waidian/internal/search"
-	"github.com/waidian/waidian/internal/site"
 	"github.com/waidian/waidian/internal/store"
 )
 
@@ -91,14 +91,14 @@ func marked(parts []search.Part, terminal bool) string {
 
 // pagePath is the path of a row's page in the site.
 func pagePath(r store.Row) string {
-	return site.ArticlePath(news.Article{ID: r.ID, Outlet: r.Outlet, Canonical: r.Canonical, Published: r.Published, Captured: r.Captured})
+	return page.ArticlePath(news.Article{ID: r.ID, Outlet: r.Outlet, Canonical: r.Canonical, Published: r.Published, Captured: r.Captured})
 }
 
 // finder answers queries from the store, showing no more than the site does.
 func (p *parts) finder() find.Finder {
 	return find.Finder{
 		DB: p.db, Topics: topics(p.config), Rights: p.rights,
-		Public: site.Audience(p.config.Site.Audience) == site.Public,
+		Public: page.Audience(p.config.Site.Audience) == page.Public,
 	}
 }
 

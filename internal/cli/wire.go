@@ -25,6 +25,7 @@ import (
 	"github.com/waidian/waidian/internal/find"
 	"github.com/waidian/waidian/internal/glossary"
 	"github.com/waidian/waidian/internal/llm"
+	"github.com/waidian/waidian/internal/page"
 	"github.com/waidian/waidian/internal/search"
 	"github.com/waidian/waidian/internal/site"
 	"github.com/waidian/waidian/internal/store"
@@ -249,7 +250,7 @@ func (a *app) builder(p *parts, dir string, full bool) *site.Builder {
 	c := p.config.Site
 	return site.New(site.Options{
 		Out: dir, Title: c.Title, URL: strings.TrimSuffix(c.URL, "/"), Language: c.Language, DigestLanguage: p.config.Digest.Language,
-		Audience: site.Audience(c.Audience), Arrangement: site.Arrangement(c.Arrangement),
+		Audience: page.Audience(c.Audience), Arrangement: page.Arrangement(c.Arrangement),
 		Version: Version, Index: c.Index, Full: full, Now: a.Now,
 		Scripts: c.Scripts, Notice: c.Notice, Topics: topics(p.config),
 	}, library{p, a.Now})

@@ -17,13 +17,14 @@ import (
 	"time"
 
 	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/page"
 )
 
 // virtual is a library whose reports are made when asked for, so that what a build needs
 // for itself can be measured. Outcome k came with change k+1.
 type virtual struct {
-	sources []SourceStatus
-	heads   []Head
+	sources []page.SourceStatus
+	heads   []page.Head
 	number  map[news.ArticleID]int
 	newest  []int32
 	byDay   map[string][]int32
@@ -40,7 +41,7 @@ func newVirtual(n int) *virtual {
 // grow adds reports up to number n.
 func (v *virtual) grow(n int) {
 	for k := len(v.heads); k < n; k++ {
-		h := HeadOf(inventOne(k))
+		h := page.HeadOf(inventOne(k))
 		v.heads = append(v.heads, h)
 		v.number[h.ID] = k
 		v.newest = append(v.newest, int32(k))
@@ -77,7 +78,7 @@ func (v *virtual) Items(_ context.Context, ids []news.ArticleID) ([]news.Item, e
 	return out, nil
 }
 
-func (v *virtual) Heads(_ context.Context, q Query) ([]Head, error) {
+func (v *virtual) Heads(_ context.Context, q Query) ([]page.Head, error) {
 	from := v.newest
 	switch {
 	case q.Story != "":
@@ -87,7 +88,7 @@ func (v *virtual) Heads(_ context.Context, q Query) ([]Head, error) {
 	case q.Source != "":
 		from = v.bySrc[q.Source]
 	}
-	var out []Head
+	var out []page.Head
 	for _, i := range from {
 		h := &v.heads[i]
 		if q.From != "" || q.To != "" {
@@ -106,15 +107,15 @@ func (v *virtual) Heads(_ context.Context, q Query) ([]Head, error) {
 	return out, nil
 }
 
-func (v *virtual) Sources(context.Context) ([]SourceStatus, error) { return v.sources, nil }
+func (v *virtual) Sources(context.Context) ([]page.SourceStatus, error) { return v.sources, nil }
 
 func (v *virtual) Moved(context.Context) (map[news.StoryID]news.StoryID, error) { return nil, nil }
 
-func (v *virtual) Backlog(context.Context) (Backlog, error) { return Backlog{}, nil }
+func (v *virtual) Backlog(context.Context) (page.Backlog, error) { return page.Backlog{}, nil }
 
 // benchOptions are those of a public site of full texts.
 func benchOptions(dir string) Options {
-	return Options{Out: filepath.Join(dir, "site"), Title: "外电", URL: "https://example.org", Language: "zh-Hans", Audience: Public}
+	return Options{Out: filepath.Join(dir, "site"), Title: "外电", URL: "https://example.org", Language: "zh-Hans", Audience: page.Public}
 }
 
 // measure reports what a build costs: files, wall and processor time, the memory held

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/page"
 )
 
 // TestBothTexts has a translation after the text, as many parts, labelled; the page reads as it
@@ -16,7 +17,7 @@ func TestBothTexts(t *testing.T) {
 	it.Article.Blocks = append(it.Article.Blocks,
 		news.Block{Kind: news.ListItem, Text: "One.", Ends: []int{4}}, news.Block{Kind: news.ListItem, Text: "Two.", Ends: []int{4}}, news.Block{Kind: news.Caption, Text: "Seen."})
 	it.Digest.Translation = []string{"第一段。", "", "第三段。"}
-	o := Options{Out: filepath.Join(t.TempDir(), "site"), Title: "外电", Audience: Public, URL: "https://example.org"}
+	o := Options{Out: filepath.Join(t.TempDir(), "site"), Title: "外电", Audience: page.Public, URL: "https://example.org"}
 	const page = "a/the-harbour-courier/2024/01/harbour-talks-abcdefghij.html"
 	for _, rights := range []news.Rights{news.RightsFull, news.RightsExcerpt} {
 		it.Rights = rights

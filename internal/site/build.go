@@ -15,6 +15,7 @@ import (
 
 	"github.com/waidian/waidian/internal/atomically"
 	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/page"
 )
 
 // Build brings the files in Out up to what the library holds: everything when there is no
@@ -149,7 +150,7 @@ func (r *run) put(path string, data []byte) error {
 }
 
 // putAll makes files hold their data.
-func (r *run) putAll(files []File, err error) error {
+func (r *run) putAll(files []page.File, err error) error {
 	if err != nil {
 		return err
 	}
@@ -171,7 +172,7 @@ func (r *run) putOne(path string, data []byte, err error) error {
 
 // putList makes the files of a list hold their data, the list at path the last of them, and removes older parts
 // that are not needed any more.
-func (r *run) putList(path string, files []File, err error) error {
+func (r *run) putList(path string, files []page.File, err error) error {
 	if err := r.putAll(files, err); err != nil {
 		return err
 	}
@@ -281,7 +282,7 @@ func (r *run) sweep() error {
 	}
 	keep := make(map[string]bool, 2*len(r.ledger.filed))
 	for _, f := range r.ledger.filed {
-		keep[f.path], keep[JSONPath(f.path)] = true, true
+		keep[f.path], keep[page.JSONPath(f.path)] = true, true
 	}
 	if err := r.parted(); err != nil {
 		return err

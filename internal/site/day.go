@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/page"
 )
 
 // day renders the reports of one day that need it, and the day's page.
@@ -16,7 +17,7 @@ func (r *run) day(ctx context.Context, day string) error {
 	if err != nil {
 		return err
 	}
-	d := &dayJob{run: r, day: day, heads: make(map[news.ArticleID]*Head, len(heads)), stories: map[news.StoryID][]Listed{}}
+	d := &dayJob{run: r, day: day, heads: make(map[news.ArticleID]*page.Head, len(heads)), stories: map[news.StoryID][]page.Listed{}}
 	for i := range heads {
 		d.heads[heads[i].ID] = &heads[i]
 	}
@@ -47,8 +48,8 @@ func (r *run) day(ctx context.Context, day string) error {
 type dayJob struct {
 	*run
 	day     string
-	heads   map[news.ArticleID]*Head
-	stories map[news.StoryID][]Listed
+	heads   map[news.ArticleID]*page.Head
+	stories map[news.StoryID][]page.Listed
 	page    bytes.Buffer // of the report at hand
 	record  bytes.Buffer
 }
@@ -80,9 +81,9 @@ func (d *dayJob) article(ctx context.Context, it news.Item) error {
 		f.words = wordsOf(shown)
 	}
 	if !shown.Article.NoIndex {
-		f.modified = Modified(shown).Unix()
+		f.modified = page.Modified(shown).Unix()
 	}
-	if f.json, err = d.write(JSONPath(f.path), data, f.json); err != nil {
+	if f.json, err = d.write(page.JSONPath(f.path), data, f.json); err != nil {
 		return err
 	}
 	if f.html, err = d.write(f.path, html, f.html); err != nil {
@@ -98,8 +99,8 @@ func (d *dayJob) article(ctx context.Context, it news.Item) error {
 }
 
 // related asks for the reports that the page of a report leads to.
-func (d *dayJob) related(ctx context.Context, f *filed, it Shown) (Article, error) {
-	x := Article{Placed: Placed{it, f.path}, Day: f.day}
+func (d *dayJob) related(ctx context.Context, f *filed, it page.Shown) (page.Article, error) {
+	x := page.Article{Placed: page.Placed{Shown: it, Path: f.path}, Day: f.day}
 	if fs := d.plan.byDay[f.day]; len(fs) > 1 {
 		i, _ := slices.BinarySearchFunc(fs, f, newerFirst)
 		if i > 0 {
@@ -122,22 +123,22 @@ func (d *dayJob) related(ctx context.Context, f *filed, it Shown) (Article, erro
 			return x, err
 		}
 		for _, o := range items {
-			x.Original = &Listed{HeadOf(o), orig.path}
+			x.Original = &page.Listed{Head: page.HeadOf(o), Path: orig.path}
 		}
 	}
 	return x, nil
 }
 
 // near is a report of the same day in a list.
-func (d *dayJob) near(f *filed) *Listed {
+func (d *dayJob) near(f *filed) *page.Listed {
 	if h := d.heads[f.id]; h != nil {
-		return &Listed{*h, f.path}
+		return &page.Listed{Head: *h, Path: f.path}
 	}
 	return nil
 }
 
 // story returns the reports of a story, newest first.
-func (d *dayJob) story(ctx context.Context, id news.StoryID) ([]Listed, error) {
+func (d *dayJob) story(ctx context.Context, id news.StoryID) ([]page.Listed, error) {
 	if reports, ok := d.stories[id]; ok {
 		return reports, nil
 	}
@@ -147,19 +148,19 @@ func (d *dayJob) story(ctx context.Context, id news.StoryID) ([]Listed, error) {
 }
 
 // listed are the reports of heads with the paths of their pages. Those that are newer than this build are left out.
-func (r *run) listed(heads []Head) []Listed {
-	out := make([]Listed, 0, len(heads))
+func (r *run) listed(heads []page.Head) []page.Listed {
+	out := make([]page.Listed, 0, len(heads))
 	for _, h := range heads {
 		if f := r.ledger.filed[h.ID]; f != nil {
-			out = append(out, Listed{h, f.path})
+			out = append(out, page.Listed{Head: h, Path: f.path})
 		}
 	}
 	return out
 }
 
 // feed writes a page's three feeds of the reports that heads begin with.
-func (r *run) feed(ctx context.Context, f Feed, reports []Listed) error {
-	items, err := r.placed(ctx, reports[:min(len(reports), FeedItems)])
+func (r *run) feed(ctx context.Context, f page.Feed, reports []page.Listed) error {
+	items, err := r.placed(ctx, reports[:min(len(reports), page.FeedItems)])
 	if err != nil {
 		return err
 	}
@@ -167,7 +168,7 @@ func (r *run) feed(ctx context.Context, f Feed, reports []Listed) error {
 }
 
 // placed returns reports whole, in their order. Those that are gone by now are left out.
-func (r *run) placed(ctx context.Context, reports []Listed) ([]Placed, error) {
+func (r *run) placed(ctx context.Context, reports []page.Listed) ([]page.Placed, error) {
 	ids := make([]news.ArticleID, len(reports))
 	for i, h := range reports {
 		ids[i] = h.ID
@@ -180,10 +181,10 @@ func (r *run) placed(ctx context.Context, reports []Listed) ([]Placed, error) {
 		}
 		return err
 	})
-	var out []Placed
+	var out []page.Placed
 	for _, h := range reports {
 		if it, ok := byID[h.ID]; ok {
-			out = append(out, Placed{r.Show(it), h.Path})
+			out = append(out, page.Placed{Shown: r.Show(it), Path: h.Path})
 		}
 	}
 	return out, err

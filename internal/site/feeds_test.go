@@ -14,6 +14,8 @@ import (
 	"time"
 
 	"github.com/mmcdole/gofeed"
+
+	"github.com/waidian/waidian/internal/page"
 )
 
 func TestFeedsAgree(t *testing.T) {
@@ -137,9 +139,9 @@ func TestNothingTellsWhoRunsTheDesk(t *testing.T) {
 func TestSearchPage(t *testing.T) {
 	b := New(Options{Title: "外电", URL: "https://desk.example"}, newMemory())
 	var out bytes.Buffer
-	err := b.RenderSearch(t.Context(), &out, Search{Query: `"码头" <x>`, Total: 2, More: true, Next: "search?q=x&page=2", Hits: []Hit{{
+	err := b.RenderSearch(t.Context(), &out, page.Search{Query: `"码头" <x>`, Total: 2, More: true, Next: "search?q=x&page=2", Hits: []page.Hit{{
 		Path: "a/x/2024/03/y.html", Title: "Dockers", Lang: "en", DigestTitle: "码头工人", DigestLang: "zh-Hans", Outlet: "The Courier", Date: moment("2024-03-06T18:40:00Z"), Words: 545,
-		Snippet: []Part{{Text: "韦萨港"}, {Text: "码头", Mark: true}, {Text: "<b>"}}, SnippetLang: "zh-Hans",
+		Snippet: []page.Part{{Text: "韦萨港"}, {Text: "码头", Mark: true}, {Text: "<b>"}}, SnippetLang: "zh-Hans",
 	}}})
 	if err != nil {
 		t.Fatal(err)

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/page"
 	"github.com/waidian/waidian/internal/search/static"
 )
 
@@ -78,14 +79,14 @@ func (r *run) lately() (perDay map[news.SourceID][]int, newest map[news.SourceID
 }
 
 // sourcesValue is what is known of the sources.
-func (r *run) sourcesValue(backlog Backlog) Sources {
-	x := Sources{Backlog: backlog, Total: len(r.ledger.filed), Day: r.newestDay()}
+func (r *run) sourcesValue(backlog page.Backlog) page.Sources {
+	x := page.Sources{Backlog: backlog, Total: len(r.ledger.filed), Day: r.newestDay()}
 	total := r.plan.perSource()
 	months := sortedKeys(r.plan.counts.PerMonth)
 	months = months[max(0, len(months)-sparkMonths):]
 	perDay, newest := r.lately()
 	for _, s := range r.plan.status {
-		src := SourceInList{SourceStatus: s, N: total[s.ID], PerDay: perDay[s.ID]}
+		src := page.SourceInList{SourceStatus: s, N: total[s.ID], PerDay: perDay[s.ID]}
 		for _, m := range months {
 			src.PerMonth = append(src.PerMonth, r.plan.perSourceMonth[sourceMonth{s.ID, m}])
 		}

@@ -1,110 +1,100 @@
 package site
 
 import (
-	"fmt"
-	"maps"
+	"cmp"
+	"context"
 	"slices"
 	"time"
 
 	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/page"
 )
 
-// homeDays is how many days the front page links to.
-const homeDays = 14
+// Bounds of what the front page shows.
+const (
+	homeStories = 30
+	homeSingles = 90
+	storyRows   = 300 // reports by which a list shows a story
+	homeReports = 2000
+)
 
-// Home is the front page: the newest day with reports and the day before it.
-type Home struct {
-	Day     string        // the newest day with reports; empty: there is none
-	Stories []StoryInList // the first of all stands first
-	Singles []Listed      // reports outside those stories, newest first
-	Counts  Counts
-	Sources []SourceStatus
-}
-
-// StoryInList is a story in a list.
-type StoryInList struct {
-	ID      news.StoryID
-	Reports []Listed // newest first
-}
-
-// Counts are how many reports there are of days and months.
-type Counts struct {
-	PerDay   map[string]int // "2006-01-02"
-	PerMonth map[string]int // "2006-01"
-}
-
-// homeView is what the front page shows.
-type homeView struct {
-	frame
-	Heading string
-	Stories []storyRow
-	Singles []row
-	Days    []pageLink
-	Note    string
-	Trouble string
-}
-
-// Home is the front page.
-func (s *Set) Home(x Home) ([]byte, error) {
-	v := &homeView{frame: s.frame("index.html", s.o.Title, "today"), Trouble: s.trouble(x.Sources)}
-	v.Feeds = "feed"
-	if x.Day == "" {
-		return s.render("home.html", v)
+// home renders the front page and its feeds; the front page comes last of all.
+func (r *run) home(ctx context.Context) error {
+	heads, newest, err := r.recent(ctx)
+	if err != nil {
+		return err
 	}
-	t, _ := time.Parse(time.DateOnly, x.Day)
-	v.Heading = s.w.Date(t)
-	v.Note = s.w.Sentences(s.w.TimesInUTC, s.checked(x.Sources, x.Day))
-	for _, story := range x.Stories {
-		v.Stories = append(v.Stories, s.storyRow(story, "", x.Day))
-	}
-	v.Singles = s.rows(x.Singles, "", x.Day)
-	v.Days = s.lastDays(x.Counts, homeDays)
-	return s.render("home.html", v)
-}
-
-// checked says when sources were last looked at, on a page about the day given: who reads it later sees
-// how old the page is.
-func (s *Set) checked(sources []SourceStatus, day string) string {
-	var last time.Time
-	for _, x := range sources {
-		if x.Polled.After(last) {
-			last = x.Polled
+	if r.outcome.Full || len(r.plan.touched) > 0 || len(r.plan.changed) > 0 {
+		latest, err := r.lib.Heads(ctx, Query{Limit: page.FeedItems})
+		if err != nil {
+			return err
+		}
+		if err := r.feed(ctx, page.Feed{Title: r.Title(), Page: "index.html"}, r.listed(latest)); err != nil {
+			return err
 		}
 	}
-	if last.IsZero() {
-		return ""
+	x := page.Home{Day: newest, Counts: r.plan.counts, Sources: r.plan.status}
+	if x.Stories, x.Singles, err = r.frontStories(ctx, r.listed(heads)); err != nil {
+		return err
 	}
-	return fmt.Sprintf(s.w.Checked, s.clock(last, day))
+	html, err := r.Home(x)
+	return r.putOne("index.html", html, err)
 }
 
-// lastDays links to the newest n days with reports.
-func (s *Set) lastDays(c Counts, n int) []pageLink {
-	days := slices.Sorted(maps.Keys(c.PerDay))
-	slices.Reverse(days)
-	var out []pageLink
-	for _, d := range days[:min(n, len(days))] {
-		out = append(out, pageLink{DayPath(d), fmt.Sprintf("%s (%d)", s.dayName(d), c.PerDay[d])})
+// recent returns the reports of the newest day and the day before it. The newest day is
+// the reports' newest, not a clock's: the page depends on nothing else.
+func (r *run) recent(ctx context.Context) ([]page.Head, string, error) {
+	newest := r.newestDay()
+	if newest == "" {
+		return nil, "", nil
 	}
-	return out
+	t, _ := time.Parse(time.DateOnly, newest)
+	heads, err := r.lib.Heads(ctx, Query{From: t.AddDate(0, 0, -1).Format(time.DateOnly), To: newest, Limit: homeReports})
+	return heads, newest, err
 }
 
-// troubled is how many polls in a row must fail before a reader is told.
-const troubled = 3
+// newestDay is the newest day with reports, or "" where there is none.
+func (r *run) newestDay() string {
+	newest := ""
+	for day := range r.plan.byDay {
+		newest = max(newest, day)
+	}
+	return newest
+}
 
-// trouble names the outlets that cannot be read at present.
-func (s *Set) trouble(sources []SourceStatus) string {
-	var names []string
-	for _, x := range sources {
-		if x.Active && x.Failures >= troubled {
-			names = append(names, SourceName(x))
+// frontStories picks from recent reports the stories that most outlets report, and the reports besides.
+func (r *run) frontStories(ctx context.Context, recent []page.Listed) (stories []page.StoryInList, singles []page.Listed, err error) {
+	groups := map[news.StoryID][]page.Listed{}
+	for _, h := range recent {
+		if f := r.ledger.filed[h.ID]; len(r.plan.byStory[f.story]) > 1 {
+			groups[f.story] = append(groups[f.story], h)
 		}
 	}
-	if len(names) == 0 {
-		return ""
+	ids := sortedKeys(groups)
+	slices.SortStableFunc(ids, func(a, b news.StoryID) int {
+		return cmp.Or(cmp.Compare(page.Outlets(groups[b]), page.Outlets(groups[a])), groups[b][0].Date.Compare(groups[a][0].Date))
+	})
+	shown := map[news.StoryID]bool{}
+	for _, id := range ids[:min(len(ids), homeStories)] {
+		if len(groups[id]) > 1 {
+			shown[id] = true
+			s, err := r.storyInList(ctx, id) // its earlier reports count too
+			if err != nil {
+				return nil, nil, err
+			}
+			stories = append(stories, s)
+		}
 	}
-	const most = 5
-	if len(names) > most {
-		return fmt.Sprintf(s.w.Trouble, s.w.NSources(len(names)))
+	for _, h := range recent {
+		if !shown[h.Story] && len(singles) < homeSingles {
+			singles = append(singles, h)
+		}
 	}
-	return fmt.Sprintf(s.w.Trouble, s.w.List(names))
+	return stories, singles, nil
+}
+
+// storyInList returns the reports by which lists show a story.
+func (r *run) storyInList(ctx context.Context, id news.StoryID) (page.StoryInList, error) {
+	heads, err := r.lib.Heads(ctx, Query{Story: id, Limit: storyRows})
+	return page.StoryInList{ID: id, Reports: r.listed(heads)}, err
 }

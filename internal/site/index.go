@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/page"
+	"github.com/waidian/waidian/internal/record"
 	"github.com/waidian/waidian/internal/search/static"
 )
 
@@ -155,7 +157,7 @@ func (r *run) segment(ctx context.Context, s segment, version string) error {
 			}
 			f := r.ledger.filed[id]
 			shown := r.Show(it)
-			ix.Add(Passages(shown), filters(shown, f), static.Row(r.IndexRow(Placed{shown, f.path})))
+			ix.Add(page.Passages(shown), filters(shown, f), static.Row(r.IndexRow(page.Placed{Shown: shown, Path: f.path})))
 		}
 		return ctx.Err()
 	})
@@ -178,7 +180,7 @@ func (r *run) segment(ctx context.Context, s segment, version string) error {
 }
 
 // filters are the filters of a query that a report passes, in lower case as scripts ask.
-func filters(it Shown, f *filed) []string {
+func filters(it page.Shown, f *filed) []string {
 	lang := strings.ToLower(it.Article.Lang)
 	out := []string{"source:" + strings.ToLower(string(f.source)), "lang:" + lang}
 	if base, _, more := strings.Cut(lang, "-"); more {
@@ -191,13 +193,13 @@ func filters(it Shown, f *filed) []string {
 }
 
 // wordsOf identifies what the index holds of a report.
-func wordsOf(it Shown) uint64 {
+func wordsOf(it page.Shown) uint64 {
 	var b bytes.Buffer
-	for _, p := range Passages(it) {
+	for _, p := range page.Passages(it) {
 		b.WriteString(p)
 		b.WriteByte('\n')
 	}
 	a, d := it.Article, it.Digest
-	fmt.Fprintln(&b, a.Lang, a.Outlet, a.SourceName, a.Words, stamp(a.Date()), d.Lang, d.By, it.Rights, a.NoArchive, a.Reserved)
+	fmt.Fprintln(&b, a.Lang, a.Outlet, a.SourceName, a.Words, record.Time(a.Date()), d.Lang, d.By, it.Rights, a.NoArchive, a.Reserved)
 	return sum(b.Bytes())
 }

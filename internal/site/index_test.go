@@ -16,6 +16,7 @@ import (
 	"github.com/waidian/waidian/internal/effort"
 	"github.com/waidian/waidian/internal/hanscript"
 	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/page"
 	"github.com/waidian/waidian/internal/search"
 	"github.com/waidian/waidian/internal/text"
 )
@@ -270,7 +271,7 @@ func TestPassagesOfTheBrowser(t *testing.T) {
 		}
 		for _, it := range items[:4] {
 			shownItem := b.Show(it)
-			digest, body := plain(shownItem.Digest), strings.Join(shownItem.Article.Paragraphs(), " ")
+			digest, body := page.Passages(shownItem)[2], strings.Join(shownItem.Article.Paragraphs(), " ")
 			want := ""
 			switch {
 			case q.Match(digest):
@@ -282,7 +283,7 @@ func TestPassagesOfTheBrowser(t *testing.T) {
 			}
 			shown++
 			var got string
-			if rd.ask("passage:"+ArticlePath(it.Article)+" "+query, &got); got != want {
+			if rd.ask("passage:"+page.ArticlePath(it.Article)+" "+query, &got); got != want {
 				t.Errorf("%s:\n%s\nnot\n%s", query, got, want)
 			}
 		}
@@ -315,7 +316,7 @@ func (b *Builder) read(items []news.Item) []print {
 	out := make([]print, len(items))
 	for i, it := range items {
 		shown := b.Show(it)
-		p := print{article: it.Article, filed: filedAs(FiledOf(it)), passages: Passages(shown)}
+		p := print{article: it.Article, filed: filedAs(page.FiledOf(it)), passages: page.Passages(shown)}
 		for _, s := range p.passages {
 			p.simple = append(p.simple, hanscript.Fold(s))
 		}
@@ -387,7 +388,7 @@ func TestIndexObeysRights(t *testing.T) {
 	gone := seedLike()
 	gone.Article.ID, gone.Article.Title, gone.Article.Canonical = "klmnopqrst", "Takenaway harbour", "https://courier.example/asia/gone"
 	lib := one(it, gone)
-	o := Options{Out: filepath.Join(t.TempDir(), "site"), URL: "https://example.org", Audience: Public}
+	o := Options{Out: filepath.Join(t.TempDir(), "site"), URL: "https://example.org", Audience: page.Public}
 	for range 2 {
 		if _, err := New(o, lib).Build(t.Context()); err != nil {
 			t.Fatal(err)

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/page"
 	"github.com/waidian/waidian/internal/text"
 )
 
@@ -86,10 +87,10 @@ func chinese(r *rand.Rand, n int) string {
 }
 
 // inventSources are the sources of invented reports.
-func inventSources() []SourceStatus {
-	var out []SourceStatus
+func inventSources() []page.SourceStatus {
+	var out []page.SourceStatus
 	for i := range 12 {
-		out = append(out, SourceStatus{
+		out = append(out, page.SourceStatus{
 			Source: news.Source{
 				ID: news.SourceID(fmt.Sprintf("outlet-%d", i)), Name: fmt.Sprintf("Outlet %d - World", i), Outlet: fmt.Sprintf("Outlet %d", i),
 				URL: fmt.Sprintf("https://outlet%d.example/feed", i), Kind: news.KindFeed, Lang: "en", Rights: news.RightsFull,

@@ -17,6 +17,7 @@ import (
 
 	"github.com/waidian/waidian/internal/atomically"
 	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/page"
 )
 
 // ledger is what the builder remembers from one build to the next: which reports it has
@@ -193,8 +194,8 @@ func hex(s string) uint64 {
 }
 
 // filedAs returns e as the ledger keeps it.
-func filedAs(e Filed) *filed {
-	d := clamp(e.Date)
+func filedAs(e page.Filed) *filed {
+	d := e.At()
 	return &filed{
 		id: e.ID, path: e.Path(), day: d.Format(time.DateOnly), at: d.Unix(),
 		source: e.Source, story: e.Story, copyOf: e.CopyOf,

@@ -1,266 +1,153 @@
 package site
 
 import (
-	"cmp"
-	"fmt"
-	"html/template"
-	"maps"
+	"context"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
 	"github.com/waidian/waidian/internal/news"
-	"github.com/waidian/waidian/internal/text"
+	"github.com/waidian/waidian/internal/page"
 )
 
-// Bounds of what one page lists.
-const (
-	partRows   = 300 // rows of a list before it is divided
-	storyChips = 8   // outlets named with a story in a list
-)
+// latestRows is how many reports the page of a source or a topic lists: its newest.
+const latestRows = 50
 
-// listView is a page with one list: a day, a month of a source, a source, a story.
-type listView struct {
-	frame
-	Heading, HeadingLang string
-	Orig, OrigLang       string
-	Sub                  string // counts
-	Rows                 []row
-	Groups               []rowGroup // instead of Rows
-	Other                *pageLink  // the same list in another order
-	Note                 string
-	Parts                []partLink
-	Newer, Older         *pageLink
-	Up                   *pageLink
-	Bars                 []bar
-	Facts                template.HTML
-	More                 []pageLink
-	BarsTitle            string
-	Says                 []saying
-	Figures              [][]Figure
-}
-
-// rowGroup is a part of a list under a heading of its own.
-type rowGroup struct {
-	Name, Lang string
-	Rows       []row
-}
-
-// groupByOutlet groups rows by their outlets: those with most reports first, then by name.
-func groupByOutlet(rows []row) []rowGroup {
-	var out []rowGroup
-	at := map[string]int{}
-	for _, v := range rows {
-		i, ok := at[v.Outlet]
-		if !ok {
-			i = len(out)
-			at[v.Outlet] = i
-			out = append(out, rowGroup{Name: v.Outlet, Lang: v.OutletLang})
+// lists renders everything but reports, days and the front page.
+func (r *run) lists(ctx context.Context) error {
+	for _, step := range []func(context.Context) error{r.stories, r.sourcePages, r.sourceMonths, r.months, r.topicPages} {
+		if err := step(ctx); err != nil {
+			return err
 		}
-		out[i].Rows = append(out[i].Rows, v)
 	}
-	slices.SortStableFunc(out, func(a, b rowGroup) int {
-		return cmp.Or(cmp.Compare(len(b.Rows), len(a.Rows)), cmp.Compare(a.Name, b.Name))
-	})
-	return out
+	return r.fixed(ctx)
 }
 
-type pageLink struct{ Href, Name string }
-
-type partLink struct {
-	Href, Name string
-	Here       bool
+// dropList removes a list and all its parts.
+func (r *run) dropList(path string) {
+	r.drop(path)
+	r.dropOlder(path, 1)
 }
 
-// bar is one row of a table of counts, with its length of a hundred.
-type bar struct {
-	Href, Name string
-	N, Width   int
+// dropOlder removes the older parts of a list from part k on, if it has any.
+func (r *run) dropOlder(path string, k int) {
+	for ; ; k++ {
+		p := page.PartPath(path, k, k+1)
+		r.mu.Lock()
+		_, there := r.ledger.files[p]
+		r.mu.Unlock()
+		if !there {
+			return
+		}
+		r.drop(p)
+	}
 }
 
-// parts divides rows, newest first, into pages that keep their content when newer rows
-// come: part 1 has the oldest. The newest rows stand at path itself, which comes last.
-func (s *Set) parts(path string, rows []row, fill func(path string) *listView) ([]File, error) {
-	var out []File
-	n := max(1, (len(rows)+partRows-1)/partRows)
-	for k := 1; k <= n; k++ {
-		at := PartPath(path, k, n)
-		v := fill(at)
-		v.Rows = rows[len(rows)-min(len(rows), k*partRows) : len(rows)-(k-1)*partRows]
-		if n > 1 {
-			v.Sub += " · " + fmt.Sprintf(s.w.PartOf, k, n)
-			for j := n; j >= 1; j-- {
-				v.Parts = append(v.Parts, partLink{v.Root + PartPath(path, j, n), strconv.Itoa(j), j == k})
+// dayPage renders the list of a day.
+func (r *run) dayPage(day string, reports []page.Listed) error {
+	path, other := page.DayPath(day), page.OutletsPath(day)
+	if len(r.plan.byDay[day]) == 0 {
+		r.dropList(path)
+		r.drop(other)
+		return nil
+	}
+	x := page.Day{Day: day, Reports: reports}
+	x.Before, x.After = r.around(day)
+	parts, byOutlet, err := r.Day(x)
+	if len(byOutlet) == 0 {
+		r.drop(other)
+	}
+	if err := r.putAll(byOutlet, err); err != nil {
+		return err
+	}
+	return r.putList(path, parts, nil)
+}
+
+// around returns the days with reports next to day within its month, so that a new day
+// changes no page of another month.
+func (r *run) around(day string) (before, after string) {
+	t, _ := time.Parse(time.DateOnly, day)
+	find := func(step int) string {
+		for d := t.AddDate(0, 0, step); d.Month() == t.Month(); d = d.AddDate(0, 0, step) {
+			if s := d.Format(time.DateOnly); len(r.plan.byDay[s]) > 0 {
+				return s
 			}
 		}
-		html, err := s.render("list.html", v)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, File{at, html})
+		return ""
 	}
-	return out, nil
+	return find(-1), find(1)
 }
 
-// PartPath is where part k of the n parts of the list at path lies.
-func PartPath(path string, k, n int) string {
-	if k == n {
-		return path
+func keysOf[K ~string](m map[K]bool) []string {
+	out := make([]string, 0, len(m))
+	for k := range m {
+		out = append(out, string(k))
 	}
-	return strings.TrimSuffix(path, ".html") + "-" + strconv.Itoa(k) + ".html"
-}
-
-// Day is the list of the reports of a day.
-type Day struct {
-	Day           string   // "2006-01-02"
-	Reports       []Listed // newest first
-	Before, After string   // days next to it; empty: there is none
-}
-
-// Day are the pages of a day, its newest part last; and the same list by outlet, where there are several and few
-// enough reports for one page.
-func (s *Set) Day(x Day) (parts, byOutlet []File, err error) {
-	t, _ := time.Parse(time.DateOnly, x.Day) // days come from times
-	path, other := DayPath(x.Day), OutletsPath(x.Day)
-	root := rootOf(path)
-	rows := s.rows(x.Reports, root, x.Day)
-	groups := groupByOutlet(rows)
-	view := func(at string) *listView {
-		return &listView{
-			frame: s.frame(at, s.w.Date(t), "archive"), Heading: s.w.Date(t), Sub: s.w.NReports(len(rows)), Note: s.w.TimesInUTC,
-			Up: &pageLink{root + MonthPath(x.Day[:7]), s.w.MonthOf(t)},
-		}
-	}
-	grouped := len(groups) > 1 && len(rows) <= partRows
-	if grouped {
-		v := view(other)
-		v.Groups, v.Other = groups, &pageLink{root + path, s.w.ByTime}
-		html, err := s.render("list.html", v)
-		if err != nil {
-			return nil, nil, err
-		}
-		byOutlet = []File{{other, html}}
-	}
-	parts, err = s.parts(path, rows, func(at string) *listView {
-		v := view(at)
-		if grouped {
-			v.Other = &pageLink{root + other, s.w.ByOutlet}
-		}
-		if x.Before != "" {
-			v.Older = &pageLink{root + DayPath(x.Before), s.dayName(x.Before)}
-		}
-		if x.After != "" {
-			v.Newer = &pageLink{root + DayPath(x.After), s.dayName(x.After)}
-		}
-		return v
-	})
-	return parts, byOutlet, err
-}
-
-func (s *Set) dayName(day string) string {
-	t, _ := time.Parse(time.DateOnly, day)
-	return s.w.ShortDate(t)
-}
-
-// Source is the page of a source.
-type Source struct {
-	Status   SourceStatus
-	Latest   []Listed       // its newest reports
-	Total    int            // reports
-	PerMonth map[string]int // "2006-01" -> reports
-}
-
-// Source is the page of a source.
-func (s *Set) Source(x Source) ([]byte, error) { return s.render("source.html", s.sourceView(x)) }
-
-// SourceMonth is the list of what a source published in a month.
-type SourceMonth struct {
-	Source  news.SourceID
-	Name    string // of the source
-	Month   string // "2006-01"
-	Reports []Listed
-}
-
-// SourceMonth are the pages of a month of a source, its newest part last.
-func (s *Set) SourceMonth(x SourceMonth) ([]File, error) {
-	rows := s.rows(x.Reports, "../../", x.Month)
-	title := x.Name + " · " + s.monthName(x.Month)
-	return s.parts(SourceMonthPath(x.Source, x.Month), rows, func(at string) *listView {
-		return &listView{
-			frame: s.frame(at, title, "sources"), Heading: title, Sub: s.w.NReports(len(rows)), Note: s.w.TimesInUTC,
-			Up: &pageLink{"../../" + SourcePath(x.Source), x.Name},
-		}
-	})
-}
-
-// SourceName is how pages name a source.
-func SourceName(s SourceStatus) string {
-	return cmp.Or(line(s.Name), line(s.Outlet), string(s.ID))
-}
-
-func (s *Set) sourceView(x Source) *listView {
-	w, src := s.w, x.Status
-	path := SourcePath(src.ID)
-	v := &listView{
-		frame: s.frame(path, SourceName(src), "sources"), Heading: SourceName(src), Sub: w.NReports(x.Total), Note: w.TimesInUTC,
-		Up: &pageLink{"../sources.html", w.Sources}, BarsTitle: w.PerMonth,
-	}
-	v.Feeds = "../" + stem(path)
-	v.Rows = s.rows(x.Latest, "../", "")
-	var facts []fact
-	add := func(f fact) { facts = append(facts, f) }
-	add(fact{Name: w.Outlet, Value: line(src.Outlet), Kept: true})
-	add(fact{Name: w.Country, Value: w.CountryName(line(src.Country))})
-	add(fact{Name: w.Language, Value: w.LanguageName(tag(src.Lang))})
-	add(fact{Name: w.Homepage, Value: link(src.URL), Href: link(src.URL)})
-	add(fact{Name: w.ReadBy, Value: w.SourceKinds[src.Kind]})
-	add(fact{Name: w.Scope, Value: s.scope(src.Source)})
-	add(fact{Name: w.Rights, Value: w.RightsShown[src.Rights]})
-	add(fact{Name: w.WhyListed, Value: line(src.Why), Lang: foreign(src.Why, text.Lang(src.Why, "en"))})
-	v.Facts = factList(facts)
-	v.Bars = s.bars(x.PerMonth, func(month string) string { return "../" + SourceMonthPath(src.ID, month) })
-	return v
-}
-
-// bars are the months with reports, newest first, each with a link to its page.
-func (s *Set) bars(perMonth map[string]int, href func(month string) string) []bar {
-	var out []bar
-	for _, m := range slices.Backward(slices.Sorted(maps.Keys(perMonth))) {
-		out = append(out, bar{Href: href(m), Name: s.monthName(m), N: perMonth[m]})
-	}
-	scale(out)
+	slices.Sort(out)
 	return out
 }
 
-// scope says which of a source's reports are taken.
-func (s *Set) scope(src news.Source) string {
-	var out string
-	switch {
-	case src.Whole:
-		out = s.w.ScopeAll
-	case len(src.Beat.Include) > 0:
-		out = s.w.List(src.Beat.Include)
-	default:
-		out = s.w.ScopeBeat
+// sourcePages renders the pages and feeds of sources.
+func (r *run) sourcePages(ctx context.Context) error {
+	perMonth := map[news.SourceID]map[string]int{}
+	for s, n := range r.plan.perSourceMonth {
+		if perMonth[s.source] == nil {
+			perMonth[s.source] = map[string]int{}
+		}
+		perMonth[s.source][s.month] = n
 	}
-	if len(src.Beat.Exclude) > 0 {
-		out += s.w.Semicolon + fmt.Sprintf(s.w.Except, s.w.List(src.Beat.Exclude))
+	total := r.plan.perSource()
+	status := map[news.SourceID]page.SourceStatus{}
+	for _, s := range r.plan.status {
+		status[s.ID] = s
 	}
-	return cut(line(out), titleBound)
+	return r.each(ctx, keysOf(r.plan.sources), func(ctx context.Context, key string) error {
+		id := news.SourceID(key)
+		s, known := status[id]
+		path := page.SourcePath(id)
+		if !known {
+			r.drop(path)
+			fs := page.FeedPaths(path)
+			r.drop(fs[:]...)
+			return nil
+		}
+		heads, err := r.lib.Heads(ctx, Query{Source: id, Limit: latestRows})
+		if err != nil {
+			return err
+		}
+		x := page.Source{Status: s, Latest: r.listed(heads), Total: total[id], PerMonth: perMonth[id]}
+		html, err := r.Source(x)
+		if err := r.putOne(path, html, err); err != nil {
+			return err
+		}
+		return r.feed(ctx, page.Feed{Title: page.SourceName(s), Page: path}, x.Latest)
+	})
 }
 
-func scale(bars []bar) {
-	most := 1
-	for _, b := range bars {
-		most = max(most, b.N)
+// sourceMonths renders the months of sources.
+func (r *run) sourceMonths(ctx context.Context) error {
+	keys := make([]string, 0, len(r.plan.sourceMonths))
+	for s := range r.plan.sourceMonths {
+		keys = append(keys, s.month+" "+string(s.source))
 	}
-	for i := range bars {
-		bars[i].Width = max(1, bars[i].N*100/most)
+	slices.Sort(keys)
+	names := map[news.SourceID]string{}
+	for _, s := range r.plan.status {
+		names[s.ID] = page.SourceName(s)
 	}
-}
-
-func (s *Set) monthName(month string) string {
-	t, _ := time.Parse("2006-01", month)
-	return s.w.MonthOf(t)
+	return r.each(ctx, keys, func(ctx context.Context, key string) error {
+		month, source, _ := strings.Cut(key, " ")
+		s := sourceMonth{news.SourceID(source), month}
+		path := page.SourceMonthPath(s.source, month)
+		if r.plan.perSourceMonth[s] == 0 {
+			r.dropList(path)
+			return nil
+		}
+		heads, err := r.lib.Heads(ctx, Query{Source: s.source, From: month + "-01", To: month + "-31"})
+		if err != nil {
+			return err
+		}
+		parts, err := r.SourceMonth(page.SourceMonth{Source: s.source, Name: names[s.source], Month: month, Reports: r.listed(heads)})
+		return r.putList(path, parts, err)
+	})
 }

@@ -25,12 +25,12 @@ func TestByOutlet(t *testing.T) {
 	}
 	const day, other = "2024/03/05.html", "2024/03/05-by-outlet.html"
 	files := build()
-	page := files[other]
-	first, second := strings.Index(page, ">Courier</h2>"), strings.Index(page, ">Ledger</h2>")
-	if first < 0 || second < first || strings.Count(page, `<li><p class="head">`) != 6 {
+	html := files[other]
+	first, second := strings.Index(html, ">Courier</h2>"), strings.Index(html, ">Ledger</h2>")
+	if first < 0 || second < first || strings.Count(html, `<li><p class="head">`) != 6 {
 		t.Errorf("outlets at %d and %d", first, second)
 	}
-	if !strings.Contains(files[day], `href="../../`+other) || !strings.Contains(page, `href="../../`+day) {
+	if !strings.Contains(files[day], `href="../../`+other) || !strings.Contains(html, `href="../../`+day) {
 		t.Error("the two orders do not link to each other")
 	}
 	for i := range 6 {

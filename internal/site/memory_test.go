@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/page"
 )
 
 // memory is a library in memory: a real one, only forgetful.
@@ -16,13 +17,13 @@ type memory struct {
 	seq     int64
 	items   map[news.ArticleID]news.Item
 	changed map[news.ArticleID]int64
-	byDay   map[string][]Head
-	byStory map[news.StoryID][]Head
-	bySrc   map[news.SourceID][]Head
-	all     []Head
+	byDay   map[string][]page.Head
+	byStory map[news.StoryID][]page.Head
+	bySrc   map[news.SourceID][]page.Head
+	all     []page.Head
 	sorted  bool
-	sources []SourceStatus
-	desk    Backlog
+	sources []page.SourceStatus
+	desk    page.Backlog
 	moved   map[news.StoryID]news.StoryID
 }
 
@@ -57,12 +58,12 @@ func (m *memory) index() {
 	m.sorted = true
 	m.all = nil
 	for _, it := range m.items {
-		m.all = append(m.all, HeadOf(it))
+		m.all = append(m.all, page.HeadOf(it))
 	}
-	slices.SortFunc(m.all, func(a, b Head) int {
+	slices.SortFunc(m.all, func(a, b page.Head) int {
 		return cmp.Or(b.Date.Compare(a.Date), strings.Compare(string(a.ID), string(b.ID)))
 	})
-	m.byDay, m.byStory, m.bySrc = map[string][]Head{}, map[news.StoryID][]Head{}, map[news.SourceID][]Head{}
+	m.byDay, m.byStory, m.bySrc = map[string][]page.Head{}, map[news.StoryID][]page.Head{}, map[news.SourceID][]page.Head{}
 	for _, h := range m.all {
 		day := h.Date.Format("2006-01-02")
 		m.byDay[day] = append(m.byDay[day], h)
@@ -82,7 +83,7 @@ func (m *memory) Changes(_ context.Context, since int64, limit int) ([]Change, e
 			continue
 		}
 		it, ok := m.items[id]
-		c := Change{Seq: seq, Gone: !ok, Filed: FiledOf(it)}
+		c := Change{Seq: seq, Gone: !ok, Filed: page.FiledOf(it)}
 		c.ID = id
 		out = append(out, c)
 	}
@@ -102,7 +103,7 @@ func (m *memory) Items(_ context.Context, ids []news.ArticleID) ([]news.Item, er
 	return out, nil
 }
 
-func (m *memory) Heads(_ context.Context, q Query) ([]Head, error) {
+func (m *memory) Heads(_ context.Context, q Query) ([]page.Head, error) {
 	m.mu.Lock()
 	m.index()
 	m.mu.Unlock()
@@ -117,7 +118,7 @@ func (m *memory) Heads(_ context.Context, q Query) ([]Head, error) {
 	case q.From != "" && q.From == q.To:
 		from = m.byDay[q.From]
 	}
-	var out []Head
+	var out []page.Head
 	for _, h := range from {
 		day := h.Date.Format("2006-01-02")
 		if q.From != "" && day < q.From || q.To != "" && day > q.To || q.Source != "" && h.Source != q.Source || q.Story != "" && h.Story != q.Story {
@@ -131,7 +132,7 @@ func (m *memory) Heads(_ context.Context, q Query) ([]Head, error) {
 	return out, nil
 }
 
-func (m *memory) Sources(context.Context) ([]SourceStatus, error) {
+func (m *memory) Sources(context.Context) ([]page.SourceStatus, error) {
 	return slices.Clone(m.sources), nil
 }
 
@@ -157,4 +158,4 @@ func (m *memory) merge(from, to news.StoryID) {
 
 func (m *memory) Moved(context.Context) (map[news.StoryID]news.StoryID, error) { return m.moved, nil }
 
-func (m *memory) Backlog(context.Context) (Backlog, error) { return m.desk, nil }
+func (m *memory) Backlog(context.Context) (page.Backlog, error) { return m.desk, nil }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/page"
 )
 
 // monthStories is how many stories the page of a month lists.
@@ -36,19 +37,19 @@ func (r *run) months(ctx context.Context) error {
 
 func (r *run) monthPage(ctx context.Context, month string) error {
 	if r.plan.counts.PerMonth[month] == 0 {
-		r.drop(MonthPath(month))
+		r.drop(page.MonthPath(month))
 		return nil
 	}
 	stories, err := r.storiesOf(ctx, month)
 	if err != nil {
 		return err
 	}
-	html, err := r.Month(Month{Month: month, Counts: r.plan.counts, Stories: stories})
-	return r.putOne(MonthPath(month), html, err)
+	html, err := r.Month(page.Month{Month: month, Counts: r.plan.counts, Stories: stories})
+	return r.putOne(page.MonthPath(month), html, err)
 }
 
 // storiesOf lists the events of a month that most reports are about.
-func (r *run) storiesOf(ctx context.Context, month string) ([]StoryInList, error) {
+func (r *run) storiesOf(ctx context.Context, month string) ([]page.StoryInList, error) {
 	n := map[news.StoryID]int{}
 	last := map[news.StoryID]int64{}
 	for d := 1; d <= 31; d++ {
@@ -63,7 +64,7 @@ func (r *run) storiesOf(ctx context.Context, month string) ([]StoryInList, error
 	slices.SortStableFunc(ids, func(a, b news.StoryID) int {
 		return cmp.Or(cmp.Compare(n[b], n[a]), cmp.Compare(last[b], last[a]))
 	})
-	var out []StoryInList
+	var out []page.StoryInList
 	for _, id := range ids[:min(len(ids), monthStories)] {
 		s, err := r.storyInList(ctx, id)
 		if err != nil {
@@ -80,11 +81,11 @@ func dayIn(month string, d int) string { return fmt.Sprintf("%s-%02d", month, d)
 func (r *run) yearPage(year string) error {
 	of := func(month string) bool { return month[:4] == year }
 	if !slices.ContainsFunc(slices.Collect(maps.Keys(r.plan.counts.PerMonth)), of) {
-		r.drop(YearPath(year))
+		r.drop(page.YearPath(year))
 		return nil
 	}
 	html, err := r.Year(year, r.plan.counts)
-	return r.putOne(YearPath(year), html, err)
+	return r.putOne(page.YearPath(year), html, err)
 }
 
 // sitemaps writes the sitemaps of months.
@@ -92,14 +93,14 @@ func (r *run) sitemaps(months []string) error {
 	for _, m := range months {
 		pages := r.indexable(m)
 		n := 0
-		for ; n*SitemapPages < len(pages); n++ {
-			out, err := r.Sitemap(pages[n*SitemapPages : min(len(pages), (n+1)*SitemapPages)])
-			if err := r.putOne(SitemapPath(m, n), out, err); err != nil {
+		for ; n*page.SitemapPages < len(pages); n++ {
+			out, err := r.Sitemap(pages[n*page.SitemapPages : min(len(pages), (n+1)*page.SitemapPages)])
+			if err := r.putOne(page.SitemapPath(m, n), out, err); err != nil {
 				return err
 			}
 		}
-		for ; r.ledger.files[SitemapPath(m, n)] != 0; n++ {
-			r.drop(SitemapPath(m, n))
+		for ; r.ledger.files[page.SitemapPath(m, n)] != 0; n++ {
+			r.drop(page.SitemapPath(m, n))
 		}
 	}
 	return nil
@@ -109,20 +110,20 @@ func (r *run) sitemaps(months []string) error {
 func (r *run) sitemapPaths() []string {
 	var out []string
 	for _, m := range sortedKeys(r.plan.counts.PerMonth) {
-		for n := 0; n*SitemapPages < len(r.indexable(m)); n++ {
-			out = append(out, SitemapPath(m, n))
+		for n := 0; n*page.SitemapPages < len(r.indexable(m)); n++ {
+			out = append(out, page.SitemapPath(m, n))
 		}
 	}
 	return out
 }
 
 // indexable returns the pages of a month's reports that search engines may list, oldest first.
-func (r *run) indexable(month string) []SitemapPage {
-	var out []SitemapPage
+func (r *run) indexable(month string) []page.SitemapPage {
+	var out []page.SitemapPage
 	for d := 1; d <= 31; d++ {
 		for _, f := range slices.Backward(r.plan.byDay[dayIn(month, d)]) {
 			if f.modified != 0 {
-				out = append(out, SitemapPage{f.path, time.Unix(f.modified, 0).UTC()})
+				out = append(out, page.SitemapPage{Path: f.path, Modified: time.Unix(f.modified, 0).UTC()})
 			}
 		}
 	}

@@ -8,12 +8,13 @@ import (
 	"sort"
 
 	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/page"
 )
 
 // plan is what a build has to render, and the index it needs to do so.
 type plan struct {
 	seq            int64
-	status         []SourceStatus
+	status         []page.SourceStatus
 	articles       map[string][]*filed // reports to render, by day
 	days           map[string]bool     // days with anything to render
 	months         map[string]bool     // "2006-01"
@@ -29,7 +30,7 @@ type plan struct {
 	byDay          map[string][]*filed        // newest first
 	byStory        map[news.StoryID][]*filed  // oldest first
 	perSourceMonth map[sourceMonth]int
-	counts         Counts
+	counts         page.Counts
 }
 
 // sourceMonth is one month of one source.
@@ -54,7 +55,7 @@ func (r *run) planAll(ctx context.Context) error {
 	l, old := r.ledger, r.ledger.filed
 	r.plan = newPlan()
 	for _, f := range old {
-		r.plan.stray = append(r.plan.stray, f.path, JSONPath(f.path))
+		r.plan.stray = append(r.plan.stray, f.path, page.JSONPath(f.path))
 	}
 	r.plan.stray = append(r.plan.stray, l.stray...)
 	if l.torn {
@@ -125,7 +126,7 @@ func (r *run) planChanges(ctx context.Context) error {
 			r.retopic(w.old.day[:7], w.old.topics)
 		}
 		if w.old != nil && (w.new == nil || w.new.path != w.old.path) {
-			r.plan.leave = append(r.plan.leave, w.old.path, JSONPath(w.old.path))
+			r.plan.leave = append(r.plan.leave, w.old.path, page.JSONPath(w.old.path))
 		}
 		touched = append(touched, w)
 	})
@@ -176,7 +177,7 @@ func (r *run) index() {
 	p := &r.plan
 	p.byDay, p.byStory = map[string][]*filed{}, map[news.StoryID][]*filed{}
 	p.perSourceMonth = map[sourceMonth]int{}
-	p.counts = Counts{PerDay: map[string]int{}, PerMonth: map[string]int{}}
+	p.counts = page.Counts{PerDay: map[string]int{}, PerMonth: map[string]int{}}
 	for _, f := range r.ledger.filed {
 		p.byDay[f.day] = append(p.byDay[f.day], f)
 		if f.story != "" {
@@ -223,7 +224,7 @@ func (r *run) touch(f *filed, again map[*filed]bool) {
 		p.months[m.day[:7]] = true // the month's page names the story
 	}
 	rank := sort.Search(len(members), func(i int) bool { return newerFirst(f, members[i]) >= 0 })
-	if rank <= SiblingsShown {
+	if rank <= page.SiblingsShown {
 		for _, m := range members {
 			again[m] = true
 		}
@@ -280,10 +281,10 @@ func (r *run) sources(ctx context.Context) error {
 	}
 	for s := range r.plan.perSource() {
 		if !known[s] {
-			r.plan.status = append(r.plan.status, SourceStatus{Source: news.Source{ID: s, Name: string(s)}})
+			r.plan.status = append(r.plan.status, page.SourceStatus{Source: news.Source{ID: s, Name: string(s)}})
 		}
 	}
-	slices.SortFunc(r.plan.status, func(a, b SourceStatus) int { return cmp.Compare(a.ID, b.ID) })
+	slices.SortFunc(r.plan.status, func(a, b page.SourceStatus) int { return cmp.Compare(a.ID, b.ID) })
 	return nil
 }
 

@@ -3,11 +3,13 @@ package site
 import (
 	"flag"
 	"fmt"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/page"
 	"github.com/waidian/waidian/internal/text"
 	"github.com/waidian/waidian/internal/topic"
 )
@@ -24,9 +26,9 @@ func TestSample(t *testing.T) {
 		dir = t.TempDir()
 	}
 	for name, o := range map[string]Options{
-		"classic": {Language: "zh-Hans", Audience: Private, Scripts: true, Topics: sampleTopics, Notice: "这里的媒体、人物与事件都是虚构的。"},
-		"english": {Language: "en", Audience: Public, Index: true},
-		"modern":  {Language: "zh-Hant", Audience: Public, Arrangement: Modern},
+		"classic": {Language: "zh-Hans", Audience: page.Private, Scripts: true, Topics: sampleTopics, Notice: "这里的媒体、人物与事件都是虚构的。"},
+		"english": {Language: "en", Audience: page.Public, Index: true},
+		"modern":  {Language: "zh-Hant", Audience: page.Public, Arrangement: page.Modern},
 	} {
 		o.Out, o.Title, o.URL, o.Version = dir+"/"+name, "外电", "https://example.org/"+name, "0.1"
 		if _, err := New(o, lib).Build(t.Context()); err != nil {
@@ -53,6 +55,9 @@ var sampleTopics = []topic.Topic{
 	{ID: "nothing", Name: "无", Keywords: []string{"不会有这句话"}},
 }
 
+// notPlain is what addresses of invented reports do without.
+var notPlain = regexp.MustCompile(`[^a-z0-9]+`)
+
 // report is an invented report, in the form that is easy to write down.
 type report struct {
 	source, lang, title, body string // blocks by line: "# " heading, "- " list, "> " quote, "^ " caption
@@ -76,7 +81,7 @@ var sampleSources = []news.Source{
 func sample() *memory {
 	m := newMemory()
 	for i, s := range sampleSources {
-		st := SourceStatus{Source: s, Active: true, Polled: moment("2024-03-07T09:30:00Z"), Succeeded: moment("2024-03-07T09:30:00Z"), Status: 200}
+		st := page.SourceStatus{Source: s, Active: true, Polled: moment("2024-03-07T09:30:00Z"), Succeeded: moment("2024-03-07T09:30:00Z"), Status: 200}
 		if i == 3 {
 			st.Failures, st.Status, st.Succeeded = 4, 503, moment("2024-03-06T22:10:00Z")
 		}
@@ -85,7 +90,7 @@ func sample() *memory {
 		}
 		m.sources = append(m.sources, st)
 	}
-	m.desk = Backlog{Reading: 3, Digesting: 2, Buried: 1}
+	m.desk = page.Backlog{Reading: 3, Digesting: 2, Buried: 1}
 	for i, r := range sampleReports() {
 		m.put(r.item(i))
 	}
@@ -117,7 +122,7 @@ func (r report) item(n int) news.Item {
 			src = s
 		}
 	}
-	address := fmt.Sprintf("%s/%s/%d-%s", strings.TrimSuffix(src.URL, "/"), r.at[:10], n, slug(r.title))
+	address := fmt.Sprintf("%s/%s/%d-%s", strings.TrimSuffix(src.URL, "/"), r.at[:10], n, strings.Trim(notPlain.ReplaceAllString(strings.ToLower(r.title), "-"), "-"))
 	a := news.Article{
 		ID: news.NewArticleID(address), Version: 1, Source: src.ID, SourceName: src.Name, Outlet: src.Outlet, URL: address, Canonical: address,
 		Kind: news.PageArticle, Title: r.title, Published: moment(r.at), Captured: moment(r.at).Add(17 * time.Minute).UTC(), Lang: r.lang,

@@ -12,6 +12,7 @@ import (
 	"unicode"
 
 	"github.com/waidian/waidian/internal/hanscript"
+	"github.com/waidian/waidian/internal/page"
 )
 
 // A reader of Chinese may choose the script: each page has a twin in the other one, in a folder
@@ -21,13 +22,13 @@ import (
 
 // twins makes the pages in the other script.
 type twins struct {
-	*OtherScript
+	*page.OtherScript
 	convert func() (*hanscript.Converter, error) // loads it when it is first needed
 	known   sync.Map                             // short texts -> converted; the interface has few
 }
 
 // newTwins returns nil where there is no other script.
-func newTwins(to *OtherScript) *twins {
+func newTwins(to *page.OtherScript) *twins {
 	if to == nil {
 		return nil
 	}

@@ -14,31 +14,13 @@ import (
 	"time"
 
 	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/page"
 	"github.com/waidian/waidian/internal/search/static"
 	"github.com/waidian/waidian/internal/topic"
 )
 
 // ErrBusy means that another process is building the same site.
 var ErrBusy = errors.New("another build is under way")
-
-// Audience says for whom the site is built.
-type Audience string
-
-// Private shows everything; Public obeys each source's rights.
-const (
-	Private Audience = "private"
-	Public  Audience = "public"
-)
-
-// Arrangement says how the head of an article's page is laid out.
-type Arrangement string
-
-// Classic heads a report with its source's name and its own headline; Modern with the
-// headline in the reader's language, the original under it.
-const (
-	Classic Arrangement = "classic"
-	Modern  Arrangement = "modern"
-)
 
 // Options says what to build. Every field but Out may be left at its zero value.
 type Options struct {
@@ -47,8 +29,8 @@ type Options struct {
 	URL            string // where the site will be read; needed by feeds, sitemaps and canonical links
 	Language       string // of the interface: zh-Hans, zh-Hant, en
 	DigestLanguage string
-	Audience       Audience
-	Arrangement    Arrangement
+	Audience       page.Audience
+	Arrangement    page.Arrangement
 	Version        string        // of the program, told on the about page
 	Index          bool          // search engines may list a public site
 	Topics         []topic.Topic // in the order of the list; none: no pages of topics
@@ -75,7 +57,7 @@ var searchScript = fmt.Sprintf("search-%08x.js", sum(static.Script)>>32)
 
 // Builder builds one site. Build must not be called by two goroutines at once; RenderSearch may.
 type Builder struct {
-	*Set
+	*page.Set
 	o      Options
 	lib    Library
 	print  string // fingerprint of all that pages depend on besides the library
@@ -88,7 +70,7 @@ func New(o Options, lib Library) *Builder {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	form := Form{
+	form := page.Form{
 		Title: o.Title, URL: o.URL, Language: o.Language, DigestLanguage: o.DigestLanguage, Audience: o.Audience, Arrangement: o.Arrangement,
 		Version: o.Version, Index: o.Index, Scripts: o.Scripts, Notice: o.Notice,
 	}
@@ -97,9 +79,9 @@ func New(o Options, lib Library) *Builder {
 	}
 	topics := compile(o.Topics)
 	for _, t := range topics.Topics {
-		form.Topics = append(form.Topics, Topic(t))
+		form.Topics = append(form.Topics, page.Topic(t))
 	}
-	b := &Builder{Set: NewSet(form), o: o, lib: lib, topics: topics}
+	b := &Builder{Set: page.New(form), o: o, lib: lib, topics: topics}
 	b.twins = newTwins(b.OtherScript())
 	b.o.Out = filepath.Clean(o.Out)
 	if abs, err := filepath.Abs(o.Out); err == nil {
@@ -111,7 +93,7 @@ func New(o Options, lib Library) *Builder {
 
 // RenderSearch writes the page that shows what a search found, or the form alone where its query is empty.
 // It may be called at any time, by any number of goroutines.
-func (b *Builder) RenderSearch(ctx context.Context, w io.Writer, x Search) error {
+func (b *Builder) RenderSearch(ctx context.Context, w io.Writer, x page.Search) error {
 	sources, err := b.lib.Sources(ctx)
 	if err != nil {
 		return fmt.Errorf("render a search: %w", err)
@@ -126,7 +108,7 @@ func (b *Builder) RenderSearch(ctx context.Context, w io.Writer, x Search) error
 
 // RenderSearchFeed writes the feed at path, one of SearchFeeds, of the reports that a search
 // has found, newest first. Like RenderSearch it may be called at any time.
-func (b *Builder) RenderSearchFeed(w io.Writer, path string, x Search, items []news.Item) error {
+func (b *Builder) RenderSearchFeed(w io.Writer, path string, x page.Search, items []news.Item) error {
 	out, err := b.SearchFeed(path, x, items)
 	if err != nil {
 		return fmt.Errorf("render the feed of a search: %w", err)

@@ -17,6 +17,7 @@ import (
 
 	"github.com/waidian/waidian/internal/effort"
 	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/page"
 	"github.com/waidian/waidian/internal/text"
 )
 
@@ -223,7 +224,7 @@ func TestIncrementalEqualsFull(t *testing.T) {
 	for seed := range uint64(2) {
 		r := rand.New(rand.NewPCG(seed, 1))
 		dir := t.TempDir()
-		o := Options{Out: filepath.Join(dir, "site"), Title: "外电", URL: "https://example.org", Audience: Private, Scripts: seed == 1, Topics: sampleTopics}
+		o := Options{Out: filepath.Join(dir, "site"), Title: "外电", URL: "https://example.org", Audience: page.Private, Scripts: seed == 1, Topics: sampleTopics}
 		m := newMemory()
 		m.sources = inventSources()
 		m.put(invent(0, reports)...)
@@ -367,7 +368,7 @@ func TestPublicSiteObeysRights(t *testing.T) {
 			p = "Closingwords stand here."
 			it.Article.Blocks = append(it.Article.Blocks, news.Block{Kind: news.Paragraph, Text: p, Ends: []int{len(p)}})
 			c.change(&it)
-			o := Options{Out: filepath.Join(t.TempDir(), "site"), URL: "https://example.org", Audience: Public}
+			o := Options{Out: filepath.Join(t.TempDir(), "site"), URL: "https://example.org", Audience: page.Public}
 			if _, err := New(o, one(it)).Build(t.Context()); err != nil {
 				t.Fatal(err)
 			}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/waidian/waidian/internal/event"
 	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/page"
 )
 
 // stories renders the pages and feeds of stories, and pages that lead on from those whose reports went
@@ -38,15 +39,15 @@ func (r *run) leadOn(from news.StoryID, moved map[news.StoryID]news.StoryID) str
 	case len(fs) == 1:
 		return fs[0].path
 	case len(fs) > 1 || further:
-		return StoryPath(to)
+		return page.StoryPath(to)
 	}
 	return ""
 }
 
 func (r *run) storyPage(ctx context.Context, id news.StoryID, moved map[news.StoryID]news.StoryID) error {
-	path := StoryPath(id)
+	path := page.StoryPath(id)
 	if len(r.plan.byStory[id]) < 2 {
-		fs := FeedPaths(path)
+		fs := page.FeedPaths(path)
 		r.drop(fs[:]...)
 		to := r.leadOn(id, moved)
 		if to == "" {
@@ -61,31 +62,31 @@ func (r *run) storyPage(ctx context.Context, id news.StoryID, moved map[news.Sto
 	if err != nil {
 		return err
 	}
-	x := Story{ID: id, Reports: r.listed(heads)}
+	x := page.Story{ID: id, Reports: r.listed(heads)}
 	if len(x.Reports) == 0 {
 		return nil // went since this build began
 	}
-	if x.Items, err = r.placed(ctx, x.Reports[:min(len(x.Reports), FeedItems)]); err != nil {
+	if x.Items, err = r.placed(ctx, x.Reports[:min(len(x.Reports), page.FeedItems)]); err != nil {
 		return err
 	}
 	parts, err := r.Story(x, differing)
 	if err := r.putList(path, parts, err); err != nil {
 		return err
 	}
-	return r.putAll(r.Feeds(Feed{Title: r.StoryTitle(x.Reports), Page: path}, x.Items))
+	return r.putAll(r.Feeds(page.Feed{Title: r.StoryTitle(x.Reports), Page: path}, x.Items))
 }
 
 // differing are the numbers in the claims of a story's reports in which outlets do not agree.
-func differing(claims []Claim) [][]Figure {
+func differing(claims []page.Claim) [][]page.Figure {
 	said := make([]event.Said, len(claims))
 	for i, c := range claims {
 		said[i] = event.Said{Outlet: c.Outlet, Sentence: c.Sentence}
 	}
-	var out [][]Figure
+	var out [][]page.Figure
 	for _, group := range event.Differing(said) {
-		cells := make([]Figure, len(group))
+		cells := make([]page.Figure, len(group))
 		for i, f := range group {
-			cells[i] = Figure{claims[f.Said], f.Clause}
+			cells[i] = page.Figure{Claim: claims[f.Said], Clause: f.Clause}
 		}
 		out = append(out, cells)
 	}

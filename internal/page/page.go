@@ -1,8 +1,15 @@
-package site
+// Package page makes the pages of the site, its feeds and its citations: values in, bytes out. It
+// knows every address of the site. It asks no library, keeps no ledger, writes no file, and never looks
+// at a clock: what a page shows, and the reports that it leads to, are in the value that it is made of. It does
+// not choose either: which reports belong to a list, which stories stand first and which numbers differ is decided
+// by who calls it. It never puts into a file who runs the desk.
+package page
 
 import (
 	"cmp"
+	"crypto/sha256"
 	"embed"
+	"encoding/binary"
 	"fmt"
 	"html/template"
 	"strings"
@@ -23,6 +30,25 @@ var favicon []byte
 // formVersion numbers the form of the pages as far as Go code makes it. Another number makes the
 // next build look at every page, as other templates or another form do.
 const formVersion = "3"
+
+// Audience says for whom the site is built.
+type Audience string
+
+// Private shows everything; Public obeys each source's rights.
+const (
+	Private Audience = "private"
+	Public  Audience = "public"
+)
+
+// Arrangement says how the head of an article's page is laid out.
+type Arrangement string
+
+// Classic heads a report with its source's name and its own headline; Modern with the
+// headline in the reader's language, the original under it.
+const (
+	Classic Arrangement = "classic"
+	Modern  Arrangement = "modern"
+)
 
 // Form says in what form pages are made. Every field may be left at its zero value.
 type Form struct {
@@ -69,8 +95,8 @@ type Set struct {
 	frames sync.Map     // string -> template.HTML, for shared
 }
 
-// NewSet returns the pages of a site in the form o.
-func NewSet(o Form) *Set {
+// New returns the pages of a site in the form o.
+func New(o Form) *Set {
 	s := &Set{o: o, w: wording.For(o.Language)}
 	s.o.Title, s.o.Notice = line(o.Title), line(o.Notice)
 	if o.Scripts {
@@ -103,4 +129,10 @@ func (s *Set) Fingerprint() string {
 		b.Write(text)
 	}
 	return fmt.Sprintf("%016x", sum([]byte(b.String())))
+}
+
+// sum identifies the content of a file: the first 64 bits of its SHA-256.
+func sum(data []byte) uint64 {
+	h := sha256.Sum256(data)
+	return binary.BigEndian.Uint64(h[:8])
 }

@@ -1,0 +1,82 @@
+package page
+
+import (
+	"time"
+
+	"github.com/waidian/waidian/internal/news"
+)
+
+// Filed is where a report is filed: all that its address and its lists depend on.
+type Filed struct {
+	ID        news.ArticleID
+	Source    news.SourceID
+	Outlet    string
+	Canonical string
+	Date      time.Time // Article.Published in the outlet's own zone; Captured in UTC where there is none
+	Story     news.StoryID
+	CopyOf    news.ArticleID
+}
+
+// At is the time under which the report is filed: Date, in the years that addresses can have.
+func (f Filed) At() time.Time { return clamp(f.Date) }
+
+// Head is what a list shows of a report.
+type Head struct {
+	Filed
+	SourceName  string
+	Kind        news.PageKind
+	Title       string
+	Lang        string
+	DigestTitle string // in DigestLang; empty in an extract
+	DigestLead  string // first sentence of the digest
+	DigestLang  string
+	DigestBy    string // the model, news.ByExtract, or empty: no digest
+	Words       int
+	Version     int
+	Withdrawn   bool
+	Rights      news.Rights
+	Held        bool // Article.NoArchive or Article.Reserved
+}
+
+// HeadOf returns the head of an item, for libraries that keep whole items.
+func HeadOf(it news.Item) Head {
+	a, d := it.Article, it.Digest
+	h := Head{
+		Filed:      FiledOf(it),
+		SourceName: a.SourceName, Kind: a.Kind, Title: a.Title, Lang: a.Lang,
+		DigestTitle: d.Title, DigestLang: d.Lang, DigestBy: d.By,
+		Words: a.Words, Version: a.Version, Withdrawn: !a.Withdrawn.IsZero(),
+		Rights: it.Rights, Held: a.NoArchive || a.Reserved,
+	}
+	if len(d.Summary) > 0 {
+		h.DigestLead = d.Summary[0].Text
+	}
+	return h
+}
+
+// FiledOf returns where an item is filed.
+func FiledOf(it news.Item) Filed {
+	a := it.Article
+	return Filed{
+		ID: a.ID, Source: a.Source, Outlet: a.Outlet, Canonical: a.Canonical,
+		Date: a.Date(), Story: it.Story, CopyOf: it.CopyOf,
+	}
+}
+
+// SourceStatus is a source and how the desk fares with it. It holds no text of an error:
+// such texts name machines and networks.
+type SourceStatus struct {
+	news.Source
+	Active    bool // still watched
+	Polled    time.Time
+	Succeeded time.Time
+	Failures  int // polls in a row that failed
+	Status    int // HTTP status of the last answer; 0: none came
+}
+
+// Backlog is how much work waits.
+type Backlog struct {
+	Reading   int // reports found, not read yet
+	Digesting int // reports shown with an extract, or none, until their digest comes
+	Buried    int // tasks given up
+}

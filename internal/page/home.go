@@ -1,0 +1,110 @@
+package page
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/waidian/waidian/internal/news"
+)
+
+// homeDays is how many days the front page links to.
+const homeDays = 14
+
+// Home is the front page: the newest day with reports and the day before it.
+type Home struct {
+	Day     string        // the newest day with reports; empty: there is none
+	Stories []StoryInList // the first of all stands first
+	Singles []Listed      // reports outside those stories, newest first
+	Counts  Counts
+	Sources []SourceStatus
+}
+
+// StoryInList is a story in a list.
+type StoryInList struct {
+	ID      news.StoryID
+	Reports []Listed // newest first
+}
+
+// Counts are how many reports there are of days and months.
+type Counts struct {
+	PerDay   map[string]int // "2006-01-02"
+	PerMonth map[string]int // "2006-01"
+}
+
+// homeView is what the front page shows.
+type homeView struct {
+	frame
+	Heading string
+	Stories []storyRow
+	Singles []row
+	Days    []pageLink
+	Note    string
+	Trouble string
+}
+
+// Home is the front page.
+func (s *Set) Home(x Home) ([]byte, error) {
+	v := &homeView{frame: s.frame("index.html", s.o.Title, "today"), Trouble: s.trouble(x.Sources)}
+	v.Feeds = "feed"
+	if x.Day == "" {
+		return s.render("home.html", v)
+	}
+	t, _ := time.Parse(time.DateOnly, x.Day)
+	v.Heading = s.w.Date(t)
+	v.Note = s.w.Sentences(s.w.TimesInUTC, s.checked(x.Sources, x.Day))
+	for _, story := range x.Stories {
+		v.Stories = append(v.Stories, s.storyRow(story, "", x.Day))
+	}
+	v.Singles = s.rows(x.Singles, "", x.Day)
+	v.Days = s.lastDays(x.Counts, homeDays)
+	return s.render("home.html", v)
+}
+
+// checked says when sources were last looked at, on a page about the day given: who reads it later sees
+// how old the page is.
+func (s *Set) checked(sources []SourceStatus, day string) string {
+	var last time.Time
+	for _, x := range sources {
+		if x.Polled.After(last) {
+			last = x.Polled
+		}
+	}
+	if last.IsZero() {
+		return ""
+	}
+	return fmt.Sprintf(s.w.Checked, s.clock(last, day))
+}
+
+// lastDays links to the newest n days with reports.
+func (s *Set) lastDays(c Counts, n int) []pageLink {
+	days := slices.Sorted(maps.Keys(c.PerDay))
+	slices.Reverse(days)
+	var out []pageLink
+	for _, d := range days[:min(n, len(days))] {
+		out = append(out, pageLink{DayPath(d), fmt.Sprintf("%s (%d)", s.dayName(d), c.PerDay[d])})
+	}
+	return out
+}
+
+// troubled is how many polls in a row must fail before a reader is told.
+const troubled = 3
+
+// trouble names the outlets that cannot be read at present.
+func (s *Set) trouble(sources []SourceStatus) string {
+	var names []string
+	for _, x := range sources {
+		if x.Active && x.Failures >= troubled {
+			names = append(names, SourceName(x))
+		}
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	const most = 5
+	if len(names) > most {
+		return fmt.Sprintf(s.w.Trouble, s.w.NSources(len(names)))
+	}
+	return fmt.Sprintf(s.w.Trouble, s.w.List(names))
+}

@@ -1,0 +1,266 @@
+package page
+
+import (
+	"cmp"
+	"fmt"
+	"html/template"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/text"
+)
+
+// Bounds of what one page lists.
+const (
+	partRows   = 300 // rows of a list before it is divided
+	storyChips = 8   // outlets named with a story in a list
+)
+
+// listView is a page with one list: a day, a month of a source, a source, a story.
+type listView struct {
+	frame
+	Heading, HeadingLang string
+	Orig, OrigLang       string
+	Sub                  string // counts
+	Rows                 []row
+	Groups               []rowGroup // instead of Rows
+	Other                *pageLink  // the same list in another order
+	Note                 string
+	Parts                []partLink
+	Newer, Older         *pageLink
+	Up                   *pageLink
+	Bars                 []bar
+	Facts                template.HTML
+	More                 []pageLink
+	BarsTitle            string
+	Says                 []saying
+	Figures              [][]Figure
+}
+
+// rowGroup is a part of a list under a heading of its own.
+type rowGroup struct {
+	Name, Lang string
+	Rows       []row
+}
+
+// groupByOutlet groups rows by their outlets: those with most reports first, then by name.
+func groupByOutlet(rows []row) []rowGroup {
+	var out []rowGroup
+	at := map[string]int{}
+	for _, v := range rows {
+		i, ok := at[v.Outlet]
+		if !ok {
+			i = len(out)
+			at[v.Outlet] = i
+			out = append(out, rowGroup{Name: v.Outlet, Lang: v.OutletLang})
+		}
+		out[i].Rows = append(out[i].Rows, v)
+	}
+	slices.SortStableFunc(out, func(a, b rowGroup) int {
+		return cmp.Or(cmp.Compare(len(b.Rows), len(a.Rows)), cmp.Compare(a.Name, b.Name))
+	})
+	return out
+}
+
+type pageLink struct{ Href, Name string }
+
+type partLink struct {
+	Href, Name string
+	Here       bool
+}
+
+// bar is one row of a table of counts, with its length of a hundred.
+type bar struct {
+	Href, Name string
+	N, Width   int
+}
+
+// parts divides rows, newest first, into pages that keep their content when newer rows
+// come: part 1 has the oldest. The newest rows stand at path itself, which comes last.
+func (s *Set) parts(path string, rows []row, fill func(path string) *listView) ([]File, error) {
+	var out []File
+	n := max(1, (len(rows)+partRows-1)/partRows)
+	for k := 1; k <= n; k++ {
+		at := PartPath(path, k, n)
+		v := fill(at)
+		v.Rows = rows[len(rows)-min(len(rows), k*partRows) : len(rows)-(k-1)*partRows]
+		if n > 1 {
+			v.Sub += " · " + fmt.Sprintf(s.w.PartOf, k, n)
+			for j := n; j >= 1; j-- {
+				v.Parts = append(v.Parts, partLink{v.Root + PartPath(path, j, n), strconv.Itoa(j), j == k})
+			}
+		}
+		html, err := s.render("list.html", v)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, File{at, html})
+	}
+	return out, nil
+}
+
+// PartPath is where part k of the n parts of the list at path lies.
+func PartPath(path string, k, n int) string {
+	if k == n {
+		return path
+	}
+	return strings.TrimSuffix(path, ".html") + "-" + strconv.Itoa(k) + ".html"
+}
+
+// Day is the list of the reports of a day.
+type Day struct {
+	Day           string   // "2006-01-02"
+	Reports       []Listed // newest first
+	Before, After string   // days next to it; empty: there is none
+}
+
+// Day are the pages of a day, its newest part last; and the same list by outlet, where there are several and few
+// enough reports for one page.
+func (s *Set) Day(x Day) (parts, byOutlet []File, err error) {
+	t, _ := time.Parse(time.DateOnly, x.Day) // days come from times
+	path, other := DayPath(x.Day), OutletsPath(x.Day)
+	root := rootOf(path)
+	rows := s.rows(x.Reports, root, x.Day)
+	groups := groupByOutlet(rows)
+	view := func(at string) *listView {
+		return &listView{
+			frame: s.frame(at, s.w.Date(t), "archive"), Heading: s.w.Date(t), Sub: s.w.NReports(len(rows)), Note: s.w.TimesInUTC,
+			Up: &pageLink{root + MonthPath(x.Day[:7]), s.w.MonthOf(t)},
+		}
+	}
+	grouped := len(groups) > 1 && len(rows) <= partRows
+	if grouped {
+		v := view(other)
+		v.Groups, v.Other = groups, &pageLink{root + path, s.w.ByTime}
+		html, err := s.render("list.html", v)
+		if err != nil {
+			return nil, nil, err
+		}
+		byOutlet = []File{{other, html}}
+	}
+	parts, err = s.parts(path, rows, func(at string) *listView {
+		v := view(at)
+		if grouped {
+			v.Other = &pageLink{root + other, s.w.ByOutlet}
+		}
+		if x.Before != "" {
+			v.Older = &pageLink{root + DayPath(x.Before), s.dayName(x.Before)}
+		}
+		if x.After != "" {
+			v.Newer = &pageLink{root + DayPath(x.After), s.dayName(x.After)}
+		}
+		return v
+	})
+	return parts, byOutlet, err
+}
+
+func (s *Set) dayName(day string) string {
+	t, _ := time.Parse(time.DateOnly, day)
+	return s.w.ShortDate(t)
+}
+
+// Source is the page of a source.
+type Source struct {
+	Status   SourceStatus
+	Latest   []Listed       // its newest reports
+	Total    int            // reports
+	PerMonth map[string]int // "2006-01" -> reports
+}
+
+// Source is the page of a source.
+func (s *Set) Source(x Source) ([]byte, error) { return s.render("source.html", s.sourceView(x)) }
+
+// SourceMonth is the list of what a source published in a month.
+type SourceMonth struct {
+	Source  news.SourceID
+	Name    string // of the source
+	Month   string // "2006-01"
+	Reports []Listed
+}
+
+// SourceMonth are the pages of a month of a source, its newest part last.
+func (s *Set) SourceMonth(x SourceMonth) ([]File, error) {
+	rows := s.rows(x.Reports, "../../", x.Month)
+	title := x.Name + " · " + s.monthName(x.Month)
+	return s.parts(SourceMonthPath(x.Source, x.Month), rows, func(at string) *listView {
+		return &listView{
+			frame: s.frame(at, title, "sources"), Heading: title, Sub: s.w.NReports(len(rows)), Note: s.w.TimesInUTC,
+			Up: &pageLink{"../../" + SourcePath(x.Source), x.Name},
+		}
+	})
+}
+
+// SourceName is how pages name a source.
+func SourceName(s SourceStatus) string {
+	return cmp.Or(line(s.Name), line(s.Outlet), string(s.ID))
+}
+
+func (s *Set) sourceView(x Source) *listView {
+	w, src := s.w, x.Status
+	path := SourcePath(src.ID)
+	v := &listView{
+		frame: s.frame(path, SourceName(src), "sources"), Heading: SourceName(src), Sub: w.NReports(x.Total), Note: w.TimesInUTC,
+		Up: &pageLink{"../sources.html", w.Sources}, BarsTitle: w.PerMonth,
+	}
+	v.Feeds = "../" + stem(path)
+	v.Rows = s.rows(x.Latest, "../", "")
+	var facts []fact
+	add := func(f fact) { facts = append(facts, f) }
+	add(fact{Name: w.Outlet, Value: line(src.Outlet), Kept: true})
+	add(fact{Name: w.Country, Value: w.CountryName(line(src.Country))})
+	add(fact{Name: w.Language, Value: w.LanguageName(tag(src.Lang))})
+	add(fact{Name: w.Homepage, Value: link(src.URL), Href: link(src.URL)})
+	add(fact{Name: w.ReadBy, Value: w.SourceKinds[src.Kind]})
+	add(fact{Name: w.Scope, Value: s.scope(src.Source)})
+	add(fact{Name: w.Rights, Value: w.RightsShown[src.Rights]})
+	add(fact{Name: w.WhyListed, Value: line(src.Why), Lang: foreign(src.Why, text.Lang(src.Why, "en"))})
+	v.Facts = factList(facts)
+	v.Bars = s.bars(x.PerMonth, func(month string) string { return "../" + SourceMonthPath(src.ID, month) })
+	return v
+}
+
+// bars are the months with reports, newest first, each with a link to its page.
+func (s *Set) bars(perMonth map[string]int, href func(month string) string) []bar {
+	var out []bar
+	for _, m := range slices.Backward(slices.Sorted(maps.Keys(perMonth))) {
+		out = append(out, bar{Href: href(m), Name: s.monthName(m), N: perMonth[m]})
+	}
+	scale(out)
+	return out
+}
+
+// scope says which of a source's reports are taken.
+func (s *Set) scope(src news.Source) string {
+	var out string
+	switch {
+	case src.Whole:
+		out = s.w.ScopeAll
+	case len(src.Beat.Include) > 0:
+		out = s.w.List(src.Beat.Include)
+	default:
+		out = s.w.ScopeBeat
+	}
+	if len(src.Beat.Exclude) > 0 {
+		out += s.w.Semicolon + fmt.Sprintf(s.w.Except, s.w.List(src.Beat.Exclude))
+	}
+	return cut(line(out), titleBound)
+}
+
+func scale(bars []bar) {
+	most := 1
+	for _, b := range bars {
+		most = max(most, b.N)
+	}
+	for i := range bars {
+		bars[i].Width = max(1, bars[i].N*100/most)
+	}
+}
+
+func (s *Set) monthName(month string) string {
+	t, _ := time.Parse("2006-01", month)
+	return s.w.MonthOf(t)
+}

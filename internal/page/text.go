@@ -1,0 +1,96 @@
+package page
+
+import (
+	"fmt"
+	"html/template"
+	"net/url"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/language"
+
+	"github.com/waidian/waidian/internal/text"
+)
+
+// stamp is a time as machines read it.
+func stamp(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return clamp(t).Format(time.RFC3339)
+}
+
+// line makes one line of s, without characters that no text has.
+func line(s string) string {
+	return text.Collapse(strings.Map(printable, strings.ToValidUTF8(s, "\uFFFD")))
+}
+
+// printable drops what HTML and XML forbid: control characters and noncharacters.
+func printable(r rune) rune {
+	switch {
+	case r == '\t' || r == '\n':
+		return ' '
+	case r < 0x20 || r >= 0x7f && r <= 0x9f || r&0xfffe == 0xfffe || r >= 0xfdd0 && r <= 0xfdef:
+		return -1
+	}
+	return r
+}
+
+// cut shortens s to at most n characters, at a space where one is near.
+func cut(s string, n int) string {
+	if len(s) <= n || utf8.RuneCountInString(s) <= n {
+		return s
+	}
+	end := 0
+	for i := 0; i < n; i++ {
+		_, size := utf8.DecodeRuneInString(s[end:])
+		end += size
+	}
+	if i := strings.LastIndexFunc(s[:end], unicode.IsSpace); i > end*3/4 {
+		end = i
+	}
+	return strings.TrimRightFunc(s[:end], unicode.IsSpace) + "…"
+}
+
+// tag returns the language tag s in canonical form, or "" (unknown, in HTML's terms) when it is none.
+func tag(s string) string {
+	switch s {
+	case "", "en", "zh-Hans", "zh-Hant", "de", "fr", "ja":
+		return s
+	}
+	t, err := language.Parse(s)
+	if err != nil || t == language.Und {
+		return ""
+	}
+	return t.String()
+}
+
+// link returns address if it is an absolute web address, fit for an attribute, else "".
+func link(address string) string {
+	u, err := url.Parse(strings.TrimSpace(address))
+	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+		return ""
+	}
+	u.User = nil
+	var b strings.Builder
+	s := u.String()
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c <= ' ' || c >= 0x7f || strings.IndexByte("\"<>\\^`{|}", c) >= 0 || c == '[' || c == ']',
+			c == '%' && !(i+2 < len(s) && isHex(s[i+1]) && isHex(s[i+2])):
+			b.WriteString(fmt.Sprintf("%%%02X", c))
+		default:
+			b.WriteByte(c)
+		}
+	}
+	return b.String()
+}
+
+func isHex(c byte) bool {
+	return c >= '0' && c <= '9' || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F'
+}
+
+// esc escapes s for HTML text and quoted attributes.
+func esc(s string) string { return template.HTMLEscapeString(s) }

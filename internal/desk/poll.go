@@ -3,11 +3,15 @@ package desk
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"net/url"
 	"slices"
+	"sync"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 
 	"github.com/waidian/waidian/internal/discover"
 	"github.com/waidian/waidian/internal/news"
@@ -15,18 +19,138 @@ import (
 )
 
 const (
-	pollers     = 128                    // hosts asked at the same time
-	pollBatch   = 2048                   // sources claimed at once: those of a host had better come together, for its connection
-	pollCommit  = 64                     // polls written in one transaction
-	leadCommit  = 256                    // leads from which on a transaction takes no more polls
-	pollWait    = 100 * time.Millisecond // that a poll waits for others to be written with
-	maxChildren = 5                      // sitemaps of an index that are read in one poll
+	pollers     = 128                // hosts asked at the same time
+	pollBatch   = 2048               // sources claimed at once; sources of one host are polled together and share its connection
+	maxChildren = 5                  // sitemaps of an index that are read in one poll
+	adoptAfter  = 7 * 24 * time.Hour // a permanent redirect is believed after it has led to the same place for so long
+	refreshFull = 8 * 24 * time.Hour // a source that has answered "not modified" for so long is asked without validators
 )
 
 // Round says what a round of polls came to.
 type Round struct {
 	Polled, Failed, Unchanged int
 	Leads, New, Off           int
+}
+
+// Poll asks the sources that are due, each once, and writes what they brought:
+// leads, tasks and validators of an answer in one transaction.
+func (d *Desk) Poll(ctx context.Context) (Round, error) {
+	var sum Round
+	began := d.Now()
+	err := d.polling(ctx, &sum, func(ctx context.Context, p *polling) error {
+		for {
+			if n, err := p.claim(ctx, began); err != nil || n == 0 {
+				return err
+			}
+		}
+	})
+	return sum, err
+}
+
+// pollOn polls whatever becomes due, until ctx ends.
+func (d *Desk) pollOn(ctx context.Context) error {
+	seen := d.Now().Round(0) // without the clock that never jumps
+	for ctx.Err() == nil {
+		err := d.polling(ctx, new(Round), func(ctx context.Context, p *polling) error {
+			for ctx.Err() == nil {
+				seen = d.notice(ctx, seen)
+				n, err := p.claim(ctx, d.Now())
+				if err != nil {
+					return err
+				}
+				if n == 0 {
+					nap(ctx, d.untilDue(ctx))
+				}
+			}
+			return nil
+		})
+		if err != nil && ctx.Err() == nil {
+			d.Log.Error("polls", "err", err)
+			nap(ctx, errorPause)
+		}
+	}
+	return nil
+}
+
+// notice calls back what a wrong clock has put off, when the clock was put back since it was seen, and
+// returns the time.
+func (d *Desk) notice(ctx context.Context, seen time.Time) time.Time {
+	now := d.Now().Round(0)
+	if now.Before(seen.Add(-time.Hour)) {
+		if err := d.Begin(ctx); err != nil && ctx.Err() == nil {
+			d.Log.Error("call back what a wrong clock has put off", "err", err)
+		}
+	}
+	return now
+}
+
+// untilDue is how long nothing is due.
+func (d *Desk) untilDue(ctx context.Context) time.Duration {
+	wait := longestNap
+	err := d.DB.View(ctx, func(tx *store.Tx) error {
+		next, any, err := tx.NextDue()
+		if any {
+			wait = min(max(next.Sub(d.Now()), time.Second), longestNap)
+		}
+		return err
+	})
+	if err != nil && ctx.Err() == nil {
+		d.Log.Error("look at the schedule", "err", err)
+	}
+	return wait
+}
+
+// polling is a run of polls: many hosts are asked at the same time, one goroutine
+// writes what comes back. What is slow keeps its own goroutine and no other source
+// waiting. mu guards underway: the sources that are claimed and not yet written.
+type polling struct {
+	desk    *Desk
+	asks    errgroup.Group
+	backlog *backlog
+	back    chan polled
+
+	mu       sync.Mutex
+	underway map[news.SourceID]bool
+}
+
+// polling asks what claims claims, and writes it, until claims ends.
+func (d *Desk) polling(ctx context.Context, sum *Round, claims func(context.Context, *polling) error) error {
+	p := &polling{desk: d, backlog: newBacklog(), back: make(chan polled), underway: map[news.SourceID]bool{}}
+	p.asks.SetLimit(pollers)
+	g, ctx := errgroup.WithContext(ctx)
+	g.Go(func() error { return p.write(ctx, sum) })
+	g.Go(func() error {
+		defer close(p.back)
+		err := claims(ctx, p)
+		return errors.Join(err, p.asks.Wait())
+	})
+	return g.Wait()
+}
+
+// claim has what is due at now asked, and returns how many sources that is. One
+// goroutine calls it.
+func (p *polling) claim(ctx context.Context, now time.Time) (int, error) {
+	p.mu.Lock()
+	before := maps.Clone(p.underway) // what is written while the store is asked was due when it was
+	p.mu.Unlock()
+	var due []store.Watch
+	err := p.desk.DB.View(ctx, func(tx *store.Tx) (err error) {
+		due, err = tx.Due(now, pollBatch+len(before))
+		return err
+	})
+	if err != nil {
+		return 0, err
+	}
+	due = slices.DeleteFunc(due, func(w store.Watch) bool { return before[w.ID] })
+	p.mu.Lock()
+	for _, w := range due {
+		p.underway[w.ID] = true
+	}
+	p.mu.Unlock()
+	for _, list := range byHost(due) {
+		p.asks.Go(func() error { return p.inTurn(ctx, list) })
+	}
+	return len(due), nil
 }
 
 // byHost gathers sources that one host answers for, the longest lists first: a
@@ -48,122 +172,59 @@ func byHost(due []store.Watch) [][]*store.Watch {
 	return lists
 }
 
-// enoughPolls reports whether polls are written now, without waiting for others.
-func enoughPolls(polls []polled) bool {
-	leads := 0
-	for _, p := range polls {
-		leads += len(p.leads)
-	}
-	return len(polls) >= pollCommit || leads >= leadCommit
-}
-
-func (d *Desk) writeBatch(ctx context.Context, polls []polled, sum *Round) error {
-	fresh := make([]int, len(polls))
-	err := d.DB.Update(ctx, func(tx *store.Tx) error {
-		for i, p := range polls {
-			n, err := writePoll(tx, &p)
-			if err != nil {
-				return fmt.Errorf("source %s: %w", p.watch.ID, err)
-			}
-			fresh[i] = n
+// inTurn asks the sources of one host, one after the other.
+func (p *polling) inTurn(ctx context.Context, list []*store.Watch) error {
+	d := p.desk
+	for i, w := range list {
+		list[i] = nil
+		p.backlog.admit()
+		asked := d.Now()
+		c, err := d.Fetcher.Fetch(ctx, request(*w, asked))
+		if ctx.Err() != nil {
+			return ctx.Err() // cut off: that says nothing of the source
 		}
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	for i, p := range polls {
-		d.notifyPoll(p, fresh[i], sum)
+		p.backlog.add(1)
+		answer := d.answered(ctx, *w, c, err, asked)
+		answer.took = d.Now().Sub(asked)
+		err = ctx.Err()
+		if err == nil {
+			select {
+			case p.back <- answer:
+			case <-ctx.Done():
+				err = ctx.Err()
+			}
+		}
+		p.backlog.add(-1)
+		if err != nil {
+			return err
+		}
 	}
 	return nil
 }
 
-// writePoll writes one poll and returns how many of its leads were new.
-func writePoll(tx *store.Tx, p *polled) (fresh int, err error) {
-	for _, ref := range p.kept {
-		if err := tx.AddCapture(ref, p.watch.ID, 0); err != nil {
-			return 0, err
-		}
+// request is what is asked of a source: its address, or the one it has moved to,
+// with the validators of the last answer that was stored.
+func request(w store.Watch, now time.Time) news.Request {
+	req := news.Request{URL: w.URL, Purpose: news.ForSource}
+	if w.Moved != "" && !w.MovedSince.IsZero() && now.Sub(w.MovedSince) >= adoptAfter {
+		req.URL = w.Moved
 	}
-	known, err := listed(tx, p)
-	if err != nil {
-		return 0, err
+	if w.Kind == news.KindSection || w.Kind == news.KindNewsSitemap {
+		req.Purpose = news.ForList
 	}
-	if err := relist(tx, p, known); err != nil {
-		return 0, err
+	if now.Sub(w.Full) < refreshFull {
+		req.ETag, req.LastModified, req.ValidFor = w.ETag, w.LastModified, w.Validated
 	}
-	for _, t := range p.leads {
-		added, err := remember(tx, t, known)
-		if err != nil {
-			return 0, err
-		}
-		if added {
-			fresh++
-		}
-	}
-	if fresh > 0 {
-		p.state.News = p.state.Tried
-	}
-	if soonest := p.state.Tried.Add(time.Second); p.state.Due.Before(soonest) {
-		p.state.Due = soonest // a round asks each source once
-	}
-	return fresh, tx.SetState(p.watch.ID, p.state)
+	return req
 }
 
-// listed is what the store has of the leads of a poll, by their keys. Those of a source's
-// first poll are new, nearly all; the few others are found one by one.
-func listed(tx *store.Tx, p *polled) (map[string]store.Listed, error) {
-	if p.watch.OK.IsZero() {
-		return map[string]store.Listed{}, nil
+// found is the source with the kind that an earlier poll has found out.
+func found(w store.Watch) news.Source {
+	s := w.Source
+	if s.Kind == "" {
+		s.Kind = w.Found
 	}
-	keys := make([]string, len(p.leads))
-	for i, t := range p.leads {
-		keys[i] = t.lead.Key
-	}
-	return tx.Listed(keys)
-}
-
-func (d *Desk) notifyPoll(p polled, fresh int, sum *Round) {
-	sum.Polled++
-	note := "not modified"
-	switch {
-	case p.err != nil:
-		sum.Failed++
-		note = ""
-		d.Log.Warn("poll went wrong", "source", string(p.watch.ID), "err", p.err, "took", p.took)
-	case p.unchanged:
-		sum.Unchanged++
-	default:
-		off := 0
-		for _, j := range p.leads {
-			if j.state == store.LeadOff {
-				off++
-			}
-		}
-		sum.Leads += len(p.leads)
-		sum.New += fresh
-		sum.Off += off
-		note = fmt.Sprintf("%d leads, %d new, %d off the beat", len(p.leads), fresh, off)
-		d.Log.Debug("polled", "source", string(p.watch.ID), "leads", len(p.leads), "new", fresh, "took", p.took)
-	}
-	d.notify(Event{Stage: "poll", Source: p.watch.ID, URL: p.watch.URL, Title: p.watch.Name, Note: note, Count: fresh, Err: p.err, Took: p.took})
-}
-
-// answered makes of an answer what is to be written.
-func (d *Desk) answered(ctx context.Context, w store.Watch, c news.Capture, err error, asked time.Time) polled {
-	p := polled{watch: w, state: w.State}
-	p.state.Tried, p.state.Status = asked, c.Status
-	p.unchanged = err == nil && c.Status == 304
-	var r discover.Result
-	if err == nil && !p.unchanged {
-		r, err = d.take(ctx, &p, c)
-	}
-	if err != nil {
-		p.fail(d, c, err)
-		return p
-	}
-	p.succeed(d, c, r)
-	return p
+	return s
 }
 
 // take keeps a source's document and reads it, with the newest sitemaps that it
@@ -223,31 +284,6 @@ func (d *Desk) takeOne(ctx context.Context, p *polled, c news.Capture) (discover
 		r.Partial = cmp.Or(r.Partial, "the answer was cut short")
 	}
 	return r, err
-}
-
-// request is what is asked of a source: its address, or the one it has moved to,
-// with the validators of the last answer that was stored.
-func request(w store.Watch, now time.Time) news.Request {
-	req := news.Request{URL: w.URL, Purpose: news.ForSource}
-	if w.Moved != "" && !w.MovedSince.IsZero() && now.Sub(w.MovedSince) >= adoptAfter {
-		req.URL = w.Moved
-	}
-	if w.Kind == news.KindSection || w.Kind == news.KindNewsSitemap {
-		req.Purpose = news.ForList
-	}
-	if now.Sub(w.Full) < refreshFull {
-		req.ETag, req.LastModified, req.ValidFor = w.ETag, w.LastModified, w.Validated
-	}
-	return req
-}
-
-// found is the source with the kind that an earlier poll has found out.
-func found(w store.Watch) news.Source {
-	s := w.Source
-	if s.Kind == "" {
-		s.Kind = w.Found
-	}
-	return s
 }
 
 // prior is the last full capture of a URL.

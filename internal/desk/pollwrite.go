@@ -1,0 +1,258 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/waidian/waidian/internal/batch"
+	"github.com/waidian/waidian/internal/discover"
+	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/store"
+)
+
+const (
+	pollCommit = 64                     // polls written in one transaction
+	leadCommit = 256                    // leads with which a transaction takes no more polls
+	pollWait   = 100 * time.Millisecond // how long a poll waits for others to be written with it
+	unasked    = 2 * time.Minute        // shortest wait of a source whose host is in back-off
+)
+
+// polled is what one poll has brought, ready to be written.
+type polled struct {
+	watch     store.Watch
+	state     store.State
+	unchanged bool       // the outlet has said so
+	kept      []news.Ref // its document, and those that it is an index of
+	leads     []triaged
+	err       error
+	took      time.Duration
+}
+
+// answered makes of an answer what is to be written.
+func (d *Desk) answered(ctx context.Context, w store.Watch, c news.Capture, err error, asked time.Time) polled {
+	p := polled{watch: w, state: w.State}
+	p.state.Tried, p.state.Status = asked, c.Status
+	p.unchanged = err == nil && c.Status == 304
+	var r discover.Result
+	if err == nil && !p.unchanged {
+		r, err = d.take(ctx, &p, c)
+	}
+	if err != nil {
+		p.fail(d, c, err)
+		return p
+	}
+	p.succeed(d, c, r)
+	return p
+}
+
+// fail remembers what went wrong. Items and validators stay as they were.
+func (p *polled) fail(d *Desk, c news.Capture, err error) {
+	p.err = err
+	s := &p.state
+	s.Reason = err.Error()
+	var later *news.Later
+	named := errors.As(err, &later) && !later.Until.IsZero()
+	if named && c.At.IsZero() {
+		// It was not asked: its host is left alone for a while.
+		s.Due = later.Until.Add(time.Duration(d.Jitter() * float64(time.Minute)))
+		if soonest := s.Tried.Add(unasked); s.Due.Before(soonest) {
+			s.Due = soonest
+		}
+		return
+	}
+	next := discover.Poll{Now: s.Tried, Floor: d.Floor, Jitter: d.Jitter()}
+	if named {
+		next.Until = later.Until
+	}
+	if named && (c.Status == 429 || c.Status == 503) {
+		// It lives, and asks to be left alone: that is no error of the source.
+		next.Hints, next.Published = discover.Hints(s.Hints), s.Rhythm
+	} else {
+		s.Errors++
+		next.Errors = s.Errors
+	}
+	if c.Status == 410 {
+		s.Paused = "410 Gone: the outlet has ended this address"
+		return
+	}
+	s.Due = discover.NextPoll(next)
+	s.Interval = s.Due.Sub(s.Tried)
+}
+
+// succeed remembers what an answer has taught.
+func (p *polled) succeed(d *Desk, c news.Capture, r discover.Result) {
+	first := p.state.OK.IsZero()
+	s := &p.state
+	s.OK, s.Errors, s.Reason = s.Tried, 0, ""
+	moved(s, c.URL, c)
+	if !p.unchanged {
+		s.Full, s.Hash = s.Tried, p.kept[0].Hash
+		s.Found = r.Kind
+		s.Title = r.Title
+		s.Hints = store.Hints(r.Hints)
+		if r.Newest.After(s.Newest) {
+			s.Newest = r.Newest
+		}
+		s.ETag, s.LastModified, s.Validated = c.Get("Etag"), c.Get("Last-Modified"), c.Final
+		if r.Partial != "" { // what is missing would never be asked for again
+			s.ETag, s.LastModified, s.Validated = "", "", ""
+		}
+		p.leads = d.triage(p.watch, r.Leads, first)
+		s.Rhythm = rhythm(r.Leads)
+	}
+	s.Due = discover.NextPoll(discover.Poll{Now: s.Tried, Floor: d.Floor, Hints: hintsWith(s.Hints, c), Published: s.Rhythm, Jitter: d.Jitter()})
+	s.Interval = s.Due.Sub(s.Tried)
+}
+
+// moved follows a permanent redirect that an answer came by. It is believed when
+// it has led to the same place for adoptAfter.
+func moved(s *store.State, asked string, c news.Capture) {
+	switch {
+	case c.Permanent == "" && asked == s.Moved:
+		// the new address answers itself: it stays adopted
+	case c.Permanent == "":
+		s.Moved, s.MovedSince = "", time.Time{}
+	case c.Permanent != s.Moved:
+		s.Moved, s.MovedSince = c.Permanent, s.Tried
+	}
+}
+
+// rhythm is when the latest leads were published. A date in the future says nothing
+// of that: it stands for the time of asking (discover), every time anew.
+func rhythm(leads []news.Lead) []time.Time {
+	var out []time.Time
+	for _, l := range leads {
+		if !l.Published.IsZero() && l.Published.Before(l.Seen) {
+			out = append(out, l.Published)
+		}
+	}
+	slices.SortFunc(out, func(a, b time.Time) int { return b.Compare(a) })
+	return out[:min(len(out), 20)]
+}
+
+// hintsWith are the source's hints with how long this answer says it stays fresh.
+func hintsWith(h store.Hints, c news.Capture) discover.Hints {
+	out := discover.Hints(h)
+	out.MaxAge = discover.MaxAge(c)
+	return out
+}
+
+// write writes polls in batches.
+func (p *polling) write(ctx context.Context, sum *Round) error {
+	for first := range p.back {
+		polls := batch.Collect(first, p.back, pollWait, enoughPolls)
+		if err := p.desk.writeBatch(ctx, polls, sum); err != nil {
+			return err
+		}
+		p.mu.Lock()
+		for _, written := range polls {
+			delete(p.underway, written.watch.ID)
+		}
+		p.mu.Unlock()
+	}
+	return nil
+}
+
+// enoughPolls reports whether polls are written now, without waiting for others.
+func enoughPolls(polls []polled) bool {
+	leads := 0
+	for _, p := range polls {
+		leads += len(p.leads)
+	}
+	return len(polls) >= pollCommit || leads >= leadCommit
+}
+
+func (d *Desk) writeBatch(ctx context.Context, polls []polled, sum *Round) error {
+	fresh := make([]int, len(polls))
+	err := d.DB.Update(ctx, func(tx *store.Tx) error {
+		for i, p := range polls {
+			n, err := writePoll(tx, &p)
+			if err != nil {
+				return fmt.Errorf("source %s: %w", p.watch.ID, err)
+			}
+			fresh[i] = n
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	for i, p := range polls {
+		d.notifyPoll(p, fresh[i], sum)
+	}
+	return nil
+}
+
+// writePoll writes one poll and returns how many of its leads were new.
+func writePoll(tx *store.Tx, p *polled) (fresh int, err error) {
+	for _, ref := range p.kept {
+		if err := tx.AddCapture(ref, p.watch.ID, 0); err != nil {
+			return 0, err
+		}
+	}
+	known, err := listed(tx, p)
+	if err != nil {
+		return 0, err
+	}
+	if err := relist(tx, p, known); err != nil {
+		return 0, err
+	}
+	for _, t := range p.leads {
+		added, err := remember(tx, t, known)
+		if err != nil {
+			return 0, err
+		}
+		if added {
+			fresh++
+		}
+	}
+	if fresh > 0 {
+		p.state.News = p.state.Tried
+	}
+	if soonest := p.state.Tried.Add(time.Second); p.state.Due.Before(soonest) {
+		p.state.Due = soonest // a round asks each source once
+	}
+	return fresh, tx.SetState(p.watch.ID, p.state)
+}
+
+// listed is what the store has of the leads of a poll, by their keys. Those of a source's
+// first poll are new, nearly all; the few others are found one by one.
+func listed(tx *store.Tx, p *polled) (map[string]store.Listed, error) {
+	if p.watch.OK.IsZero() {
+		return map[string]store.Listed{}, nil
+	}
+	keys := make([]string, len(p.leads))
+	for i, t := range p.leads {
+		keys[i] = t.lead.Key
+	}
+	return tx.Listed(keys)
+}
+
+func (d *Desk) notifyPoll(p polled, fresh int, sum *Round) {
+	sum.Polled++
+	note := "not modified"
+	switch {
+	case p.err != nil:
+		sum.Failed++
+		note = ""
+		d.Log.Warn("poll went wrong", "source", string(p.watch.ID), "err", p.err, "took", p.took)
+	case p.unchanged:
+		sum.Unchanged++
+	default:
+		off := 0
+		for _, j := range p.leads {
+			if j.state == store.LeadOff {
+				off++
+			}
+		}
+		sum.Leads += len(p.leads)
+		sum.New += fresh
+		sum.Off += off
+		note = fmt.Sprintf("%d leads, %d new, %d off the beat", len(p.leads), fresh, off)
+		d.Log.Debug("polled", "source", string(p.watch.ID), "leads", len(p.leads), "new", fresh, "took", p.took)
+	}
+	d.notify(Event{Stage: "poll", Source: p.watch.ID, URL: p.watch.URL, Title: p.watch.Name, Note: note, Count: fresh, Err: p.err, Took: p.took})
+}

@@ -22,17 +22,17 @@ func (d *Desk) Bring(ctx context.Context, src news.Source, c news.Capture) (bool
 	if c.Status != 200 || !strings.Contains(c.Get("Content-Type"), "html") {
 		return false, nil
 	}
-	known, err := d.have(ctx, c)
+	known, err := d.hasCapture(ctx, c)
 	if err != nil || known {
 		return false, err
 	}
 	l := news.Lead{Source: src.ID, URL: c.Final, Key: discover.Key(c.Final), Seen: c.At}
-	page, err := d.bringLead(ctx, src, l)
+	rec, err := d.bringLead(ctx, src, l)
 	if err != nil {
 		return false, err
 	}
-	page.Looks, page.Checked = 100, c.At // a page from elsewhere is not looked at again
-	apply, err := d.keep(ctx, page, c, false)
+	rec.Looks, rec.Checked = 100, c.At // a page from elsewhere is not looked at again
+	apply, err := d.keep(ctx, rec, c, false)
 	none := errors.Is(err, news.ErrNoText)
 	if err != nil && !none {
 		return false, err
@@ -42,7 +42,7 @@ func (d *Desk) Bring(ctx context.Context, src news.Source, c news.Capture) (bool
 
 // have reports whether the archive has that very page already: bringing it again
 // would make an old state of a report its newest.
-func (d *Desk) have(ctx context.Context, c news.Capture) (yes bool, err error) {
+func (d *Desk) hasCapture(ctx context.Context, c news.Capture) (yes bool, err error) {
 	sum := sha256.Sum256(c.Body)
 	err = d.DB.View(ctx, func(tx *store.Tx) error {
 		ref, err := tx.CaptureOf(c.Final, news.Hash(hex.EncodeToString(sum[:])))
@@ -53,7 +53,7 @@ func (d *Desk) have(ctx context.Context, c news.Capture) (yes bool, err error) {
 }
 
 // bringLead remembers a lead that nobody has to fetch.
-func (d *Desk) bringLead(ctx context.Context, src news.Source, l news.Lead) (page store.LeadRecord, err error) {
+func (d *Desk) bringLead(ctx context.Context, src news.Source, l news.Lead) (rec store.LeadRecord, err error) {
 	err = d.DB.Update(ctx, func(tx *store.Tx) error {
 		if err := tx.Know(src); err != nil {
 			return err
@@ -65,13 +65,13 @@ func (d *Desk) bringLead(ctx context.Context, src news.Source, l news.Lead) (pag
 		if _, err := remember(tx, triaged{lead: l, state: store.LeadRead}, known); err != nil {
 			return err
 		}
-		page, err = tx.LeadByKey(l.Key)
+		rec, err = tx.LeadByKey(l.Key)
 		return err
 	})
 	if err != nil {
-		return page, fmt.Errorf("bring %s: %w", l.URL, err)
+		return rec, fmt.Errorf("bring %s: %w", l.URL, err)
 	}
-	return page, nil
+	return rec, nil
 }
 
 // Brought is a report as an export has it.
@@ -99,19 +99,19 @@ func (d *Desk) BringArticle(ctx context.Context, src news.Source, b Brought) err
 	}
 	a.Notes = append(a.Notes, "imported as text: the archive holds no capture of the page")
 	l := news.Lead{Source: src.ID, URL: a.URL, Key: discover.Key(a.Canonical), Title: a.Title, Published: a.Published, Seen: a.Captured}
-	page, err := d.bringLead(ctx, src, l)
+	rec, err := d.bringLead(ctx, src, l)
 	if err != nil {
 		return err
 	}
-	page.Looks, page.Checked = 100, a.Captured
+	rec.Looks, rec.Checked = 100, a.Captured
 	body := a.Paragraphs()
-	print, features := dedupe.Of(body), story.Of(a.Title, body, a.Lang)
+	fingerprint, features := dedupe.Of(body), story.Of(a.Title, body, a.Lang)
 	if len(dg.Summary) > 0 {
 		dg = keepPassed(dg, d.Check(a, dg))
 		dg.Article, dg.At = a.ID, d.Now()
 	}
 	b.Article, b.Digest = a, dg
-	return d.DB.Update(ctx, func(tx *store.Tx) error { return d.write(tx, page, b, print, features) })
+	return d.DB.Update(ctx, func(tx *store.Tx) error { return d.write(tx, rec, b, fingerprint, features) })
 }
 
 // knows reports whether the desk has that state of a report, or a later one.

@@ -73,7 +73,7 @@ type Desk struct {
 	Events   func(Event) // called by several goroutines; nil: nobody watches
 
 	near  neighbours
-	hosts hosts
+	notes hostNotes
 }
 
 // Event is one outcome, for those who watch.

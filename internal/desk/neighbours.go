@@ -32,7 +32,7 @@ type neighbours struct {
 }
 
 // place finds the report that a repeats and the story it belongs to.
-func (n *neighbours) place(tx *store.Tx, a news.Article, print dedupe.Fingerprint, features story.Features, now time.Time) (copyOf news.ArticleID, in news.StoryID, err error) {
+func (n *neighbours) place(tx *store.Tx, a news.Article, fingerprint dedupe.Fingerprint, features story.Features, now time.Time) (copyOf news.ArticleID, in news.StoryID, err error) {
 	if err := tx.Serialise(); err != nil {
 		return "", "", err
 	}
@@ -43,7 +43,7 @@ func (n *neighbours) place(tx *store.Tx, a news.Article, print dedupe.Fingerprin
 		return "", "", err
 	}
 	at := a.Date()
-	m, ok := n.copies.Match(dedupe.Report{ID: a.ID, Outlet: a.Outlet, Title: a.Title, At: at, Print: print})
+	m, ok := n.copies.Match(dedupe.Report{ID: a.ID, Outlet: a.Outlet, Title: a.Title, At: at, Print: fingerprint})
 	if ok && m.Relation == dedupe.Copy && m.ID != a.ID {
 		copyOf = m.ID
 	}
@@ -202,9 +202,9 @@ func (n *neighbours) add(p store.Placed) {
 	n.seq = p.Seq
 	n.of[p.ID] = p.Story
 	at := news.DateOf(p.Published, p.Captured)
-	var print dedupe.Fingerprint
-	if p.CopyOf == "" && print.UnmarshalBinary(p.Fingerprint) == nil {
-		n.copies.Add(dedupe.Report{ID: p.ID, Outlet: p.Outlet, Title: p.Title, At: at, Print: print})
+	var fingerprint dedupe.Fingerprint
+	if p.CopyOf == "" && fingerprint.UnmarshalBinary(p.Fingerprint) == nil {
+		n.copies.Add(dedupe.Report{ID: p.ID, Outlet: p.Outlet, Title: p.Title, At: at, Print: fingerprint})
 	}
 	var f story.Features
 	if f.UnmarshalBinary(p.Features) == nil {

@@ -219,7 +219,7 @@ func request(w store.Watch, now time.Time) news.Request {
 }
 
 // found is the source with the kind that an earlier poll has found out.
-func found(w store.Watch) news.Source {
+func sourceOf(w store.Watch) news.Source {
 	s := w.Source
 	if s.Kind == "" {
 		s.Kind = w.Found
@@ -279,7 +279,7 @@ func (d *Desk) takeOne(ctx context.Context, p *polled, c news.Capture) (discover
 		return discover.Result{}, fmt.Errorf("archive %s: %w", c.URL, err)
 	}
 	p.kept = append(p.kept, ref)
-	r, err := discover.Leads(found(p.watch), c)
+	r, err := discover.Leads(sourceOf(p.watch), c)
 	if c.Truncated {
 		r.Partial = cmp.Or(r.Partial, "the answer was cut short")
 	}

@@ -23,26 +23,26 @@ const mostlySame = 0.6
 // read takes the article out of a page and returns what writes it, with its place
 // among other reports and the extract that stands in until its digest comes. fresh
 // says that the page was just fetched: the outlet may be asked for more.
-func (d *Desk) read(ctx context.Context, page store.LeadRecord, c news.Capture, ref news.Ref, fresh bool) (func(*store.Tx) error, error) {
-	a, learned, err := d.extract(ctx, c, extract.Hints(page.Lead))
+func (d *Desk) read(ctx context.Context, rec store.LeadRecord, c news.Capture, ref news.Ref, fresh bool) (func(*store.Tx) error, error) {
+	a, learned, err := d.extract(ctx, c, extract.Hints(rec.Lead))
 	if errors.Is(err, news.ErrNoText) && a.Kind == news.PageConsent {
-		return d.headline(ctx, page, "the outlet answered with a consent or challenge page")
+		return d.headline(ctx, rec, "the outlet answered with a consent or challenge page")
 	}
 	if err != nil {
-		d.notify(Event{Stage: "read", Source: page.Lead.Source, URL: c.Final, Title: page.Lead.Title, Err: err})
+		d.notify(Event{Stage: "read", Source: rec.Lead.Source, URL: c.Final, Title: rec.Lead.Title, Err: err})
 		return nil, err
 	}
 	a.Captured = c.At
 	a.Capture = ref.Hash
-	if why, err := d.excluded(ctx, page, a); err != nil || why != "" {
-		return both(learned, d.off(page, a, why)), err
+	if why, err := d.excluded(ctx, rec, a); err != nil || why != "" {
+		return both(learned, d.dropOffBeat(rec, a, why)), err
 	}
 	reserved, policy, err := d.reserved(ctx, c.Final, fresh)
 	if err != nil {
 		return nil, err
 	}
 	a.Reserved = a.Reserved || reserved
-	apply, err := d.save(ctx, page, a)
+	apply, err := d.save(ctx, rec, a)
 	if err != nil {
 		return nil, err
 	}
@@ -52,11 +52,11 @@ func (d *Desk) read(ctx context.Context, page store.LeadRecord, c news.Capture, 
 // excluded says what keeps a report off the beat that only its page tells: a
 // headline, section or tag with a word that the beat excludes. A report that was
 // taken once stays.
-func (d *Desk) excluded(ctx context.Context, page store.LeadRecord, a news.Article) (why string, err error) {
-	if page.Article != "" {
+func (d *Desk) excluded(ctx context.Context, rec store.LeadRecord, a news.Article) (why string, err error) {
+	if rec.Article != "" {
 		return "", nil
 	}
-	src, err := d.source(ctx, page.Lead.Source)
+	src, err := d.source(ctx, rec.Lead.Source)
 	if err != nil {
 		return "", err
 	}
@@ -71,21 +71,21 @@ func (d *Desk) excluded(ctx context.Context, page store.LeadRecord, a news.Artic
 }
 
 // off remembers that a report turned out to be off the beat.
-func (d *Desk) off(page store.LeadRecord, a news.Article, why string) func(*store.Tx) error {
+func (d *Desk) dropOffBeat(rec store.LeadRecord, a news.Article, why string) func(*store.Tx) error {
 	return func(tx *store.Tx) error {
-		page.State, page.Why = store.LeadOff, why
+		rec.State, rec.Why = store.LeadOff, why
 		tx.Ended(func(kept bool) {
 			if kept {
-				d.notify(Event{Stage: "read", Source: page.Lead.Source, URL: a.URL, Title: a.Title, Outcome: OffBeat, Note: why})
+				d.notify(Event{Stage: "read", Source: rec.Lead.Source, URL: a.URL, Title: a.Title, Outcome: OffBeat, Note: why})
 			}
 		})
-		return tx.SetLook(page)
+		return tx.SetLook(rec)
 	}
 }
 
 // headline makes an article of what the source's list alone says of a report.
-func (d *Desk) headline(ctx context.Context, page store.LeadRecord, why string) (func(*store.Tx) error, error) {
-	l := page.Lead
+func (d *Desk) headline(ctx context.Context, rec store.LeadRecord, why string) (func(*store.Tx) error, error) {
+	l := rec.Lead
 	if l.Title == "" {
 		return nil, fmt.Errorf("read %s: its list gives no headline: %w", l.URL, news.ErrNoText)
 	}
@@ -94,12 +94,12 @@ func (d *Desk) headline(ctx context.Context, page store.LeadRecord, why string) 
 		Byline: l.Byline, Tags: l.Tags, Published: l.Published, Updated: l.Updated, Captured: l.Seen,
 		Lang: text.Lang(l.Title+" "+l.Standfirst, l.Lang), Notes: []string{why},
 	}
-	return d.save(ctx, page, a)
+	return d.save(ctx, rec, a)
 }
 
 // save completes an article and returns what writes it.
-func (d *Desk) save(ctx context.Context, page store.LeadRecord, a news.Article) (func(*store.Tx) error, error) {
-	src, err := d.source(ctx, page.Lead.Source)
+func (d *Desk) save(ctx context.Context, rec store.LeadRecord, a news.Article) (func(*store.Tx) error, error) {
+	src, err := d.source(ctx, rec.Lead.Source)
 	if err != nil {
 		return nil, err
 	}
@@ -111,16 +111,16 @@ func (d *Desk) save(ctx context.Context, page store.LeadRecord, a news.Article) 
 		a.Lang = src.Lang
 	}
 	if a.Published.IsZero() {
-		a.Published = page.Lead.Published
+		a.Published = rec.Lead.Published
 	}
 	if a.Published.IsZero() || a.Published.After(a.Captured.Add(24*time.Hour)) {
-		a.Published = page.Lead.Seen // no date that can be one: when the desk first saw it
+		a.Published = rec.Lead.Seen // no date that can be one: when the desk first saw it
 	}
 	a.ID = news.NewArticleID(discover.Key(a.Canonical))
 	body := a.Paragraphs()
-	print := dedupe.Of(body)
+	fingerprint := dedupe.Of(body)
 	features := story.Of(a.Title, body, a.Lang)
-	return func(tx *store.Tx) error { return d.write(tx, page, Brought{Article: a}, print, features) }, nil
+	return func(tx *store.Tx) error { return d.write(tx, rec, Brought{Article: a}, fingerprint, features) }, nil
 }
 
 // source is the source of a lead, whether it is still watched or not.
@@ -140,12 +140,12 @@ func (d *Desk) source(ctx context.Context, id news.SourceID) (news.Source, error
 
 // write keeps an article and all that follows from it. It is placed among others and
 // digested, unless its place and its digest are given.
-func (d *Desk) write(tx *store.Tx, page store.LeadRecord, b Brought, print dedupe.Fingerprint, features story.Features) error {
+func (d *Desk) write(tx *store.Tx, rec store.LeadRecord, b Brought, fingerprint dedupe.Fingerprint, features story.Features) error {
 	a, given := b.Article, b.Digest
-	if err := d.stay(tx, page, &a, print); err != nil {
+	if err := d.stay(tx, rec, &a, fingerprint); err != nil {
 		return err
 	}
-	copyOf, in, err := d.near.place(tx, a, print, features, d.Now())
+	copyOf, in, err := d.near.place(tx, a, fingerprint, features, d.Now())
 	if err != nil {
 		return err
 	}
@@ -160,7 +160,7 @@ func (d *Desk) write(tx *store.Tx, page store.LeadRecord, b Brought, print dedup
 		}
 	}
 	r := store.Reading{Article: a, Story: in, CopyOf: copyOf, Tokens: d.Tokens(searchable(a, given))}
-	if r.Fingerprint, err = print.MarshalBinary(); err != nil {
+	if r.Fingerprint, err = fingerprint.MarshalBinary(); err != nil {
 		return err
 	}
 	if r.Features, err = features.MarshalBinary(); err != nil {
@@ -170,12 +170,12 @@ func (d *Desk) write(tx *store.Tx, page store.LeadRecord, b Brought, print dedup
 	if err != nil {
 		return err
 	}
-	page.State, page.Article, page.Why = store.LeadRead, a.ID, ""
-	if err := tx.SetLook(page); err != nil {
+	rec.State, rec.Article, rec.Why = store.LeadRead, a.ID, ""
+	if err := tx.SetLook(rec); err != nil {
 		return err
 	}
 	if a.Kind != news.PageHeadline {
-		if err := d.lookAgain(tx, page); err != nil {
+		if err := d.lookAgain(tx, rec); err != nil {
 			return err
 		}
 	}
@@ -198,16 +198,16 @@ func (d *Desk) write(tx *store.Tx, page store.LeadRecord, b Brought, print dedup
 // stay gives a report that has moved to another address the identity that it was read
 // under before: most of its text is still the same. A page that shows another report
 // each day is another article each day.
-func (d *Desk) stay(tx *store.Tx, page store.LeadRecord, a *news.Article, print dedupe.Fingerprint) error {
-	if page.Article == "" || page.Article == a.ID {
+func (d *Desk) stay(tx *store.Tx, rec store.LeadRecord, a *news.Article, fingerprint dedupe.Fingerprint) error {
+	if rec.Article == "" || rec.Article == a.ID {
 		return nil
 	}
-	old, err := tx.Article(page.Article)
+	old, err := tx.Article(rec.Article)
 	if err != nil {
 		return err
 	}
-	if dedupe.Of(old.Paragraphs()).Containment(print) >= mostlySame {
-		a.ID = page.Article
+	if dedupe.Of(old.Paragraphs()).Containment(fingerprint) >= mostlySame {
+		a.ID = rec.Article
 	}
 	return nil
 }
@@ -259,7 +259,7 @@ func (d *Desk) reread(ctx context.Context, t store.Task) (func(*store.Tx) error,
 	if err != nil {
 		return nil, err
 	}
-	page, err := d.page(ctx, id)
+	rec, err := d.lead(ctx, id)
 	if err != nil {
 		return nil, err
 	}
@@ -272,15 +272,15 @@ func (d *Desk) reread(ctx context.Context, t store.Task) (func(*store.Tx) error,
 		return nil, err
 	}
 	if ref.File == "" {
-		return nil, fmt.Errorf("read %s: the archive holds no page of it: %w", page.Lead.URL, news.ErrNoText)
+		return nil, fmt.Errorf("read %s: the archive holds no page of it: %w", rec.Lead.URL, news.ErrNoText)
 	}
 	c, err := d.Archive.Get(ref)
 	if err != nil {
-		err = fmt.Errorf("read %s from the archive: %w", page.Lead.URL, err)
-		d.notify(Event{Stage: "read", Source: page.Lead.Source, URL: page.Lead.URL, Title: page.Lead.Title, Err: err})
+		err = fmt.Errorf("read %s from the archive: %w", rec.Lead.URL, err)
+		d.notify(Event{Stage: "read", Source: rec.Lead.Source, URL: rec.Lead.URL, Title: rec.Lead.Title, Err: err})
 		return nil, err
 	}
-	return d.read(ctx, page, c, ref, false)
+	return d.read(ctx, rec, c, ref, false)
 }
 
 // searchable is the text in which search finds a report.

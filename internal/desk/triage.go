@@ -38,13 +38,13 @@ func (d *Desk) triage(w store.Watch, leads []news.Lead, first bool) []triaged {
 		}
 		out = append(out, j)
 	}
-	open(out)
+	followNewest(out)
 	return out
 }
 
 // open has the newest of the old leads followed, as far as they are among the
 // first that a new source brings.
-func open(leads []triaged) {
+func followNewest(leads []triaged) {
 	rest := opening
 	var old []*triaged
 	for i := range leads {

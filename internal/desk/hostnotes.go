@@ -17,29 +17,29 @@ const (
 	knownHosts  = 300 // hosts whose notes are kept in memory
 )
 
-// hosts keeps what the pages of each host have taught about reading the next.
-type hosts struct {
+// hostNotes keeps what the pages of each host have taught about reading the next.
+type hostNotes struct {
 	mu    sync.Mutex
-	known map[string]*hostNotes
+	known map[string]*notes
 }
 
-// hostNotes is what is known of one host. mu is held while a page of it is read.
-type hostNotes struct {
+// notes is what is known of one host. mu is held while one of its pages is read.
+type notes struct {
 	mu     sync.Mutex
 	loaded bool
 	extract.Host
 }
 
 // of returns the notes on a host; a new one knows nothing yet.
-func (h *hosts) of(host string) *hostNotes {
+func (h *hostNotes) of(host string) *notes {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.known == nil || len(h.known) >= knownHosts {
-		h.known = map[string]*hostNotes{} // the store has them; those in use are read again
+		h.known = map[string]*notes{} // the store has them; those in use are read again
 	}
 	n := h.known[host]
 	if n == nil {
-		n = &hostNotes{}
+		n = &notes{}
 		h.known[host] = n
 	}
 	return n
@@ -53,7 +53,7 @@ func (d *Desk) extract(ctx context.Context, c news.Capture, o extract.Options) (
 	if err != nil {
 		return a, keep, fmt.Errorf("read %s: %w", c.Final, err)
 	}
-	n := d.hosts.of(u.Host)
+	n := d.notes.of(u.Host)
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	if err := d.load(ctx, u.Host, n); err != nil {
@@ -68,15 +68,15 @@ func (d *Desk) extract(ctx context.Context, c news.Capture, o extract.Options) (
 	if err != nil || !learned {
 		return a, keep, err
 	}
-	notes, err := json.Marshal(n.Host)
+	b, err := json.Marshal(n.Host)
 	if err != nil {
 		return a, keep, fmt.Errorf("encode notes on %s: %w", u.Host, err)
 	}
-	return a, func(tx *store.Tx) error { return tx.SetHostNotes(u.Host, notes) }, nil
+	return a, func(tx *store.Tx) error { return tx.SetHostNotes(u.Host, b) }, nil
 }
 
 // load fetches the notes on a host from the store, once.
-func (d *Desk) load(ctx context.Context, host string, n *hostNotes) error {
+func (d *Desk) load(ctx context.Context, host string, n *notes) error {
 	if n.loaded {
 		return nil
 	}
@@ -102,7 +102,7 @@ func (d *Desk) Known(ctx context.Context, address string) (pages, boilerplate in
 	if err != nil {
 		return 0, 0, "", fmt.Errorf("read address: %w", err)
 	}
-	n := d.hosts.of(u.Host)
+	n := d.notes.of(u.Host)
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	if err := d.load(ctx, u.Host, n); err != nil {

@@ -40,6 +40,9 @@ run_tests() {
 step go test
 run_tests ./...
 
+step the module bench: tidy, vet, test
+(cd bench && go mod tidy -diff && go vet ./... && run_tests ./...)
+
 if [ -n "${WAIDIAN_LONG:-}" ]; then
   step bounds of work, counted in basic blocks
   bounds=$(git grep -l 'effort\.Linear' -- '*_test.go' | xargs -n1 dirname | sort -u | sed 's|^|./|')

@@ -24,7 +24,8 @@
 //     internal/charset turns their bytes, and those of pages, into UTF-8.
 //   - internal/discover finds the leads in what a source answered, says which are on
 //     the beat, under which key two addresses are one, and when to ask again.
-//   - internal/extract takes the report out of a page.
+//   - internal/extract takes the report out of a page; internal/extract/extracttest has
+//     the corpora on which it is measured.
 //   - internal/dedupe tells which earlier report a report repeats.
 //   - internal/story tells to which event it belongs, internal/topic to which of the operator's topics.
 //   - internal/check compares a digest with its report: numbers, dates, names,
@@ -68,5 +69,6 @@
 // puts the parts together and says what happened. cmd/waidian adds signals and the exit
 // status. internal/notice has the licences of all that is in the program. internal/demo/newsroom is the small world that the demo reads;
 // internal/webtest and internal/llm/llmtest are those of the tests; internal/effort
-// counts the work that a test bounds.
+// counts the work that a test bounds. bench is a module of its own: libraries that do a part
+// of the same, side by side with ours.
 package waidian

@@ -4,6 +4,7 @@ import (
 	"context"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -144,4 +145,21 @@ func waidian(stdin string, args ...string) (string, int) {
 		Getenv: func(string) string { return "" }, Now: time.Now,
 	}, args)
 	return out.String(), status
+}
+
+var required = regexp.MustCompile(`(?m)^\t(\S+) v\S+$`)
+
+// TestDependenciesHaveReasons: the record of dependencies names every module that go.mod
+// requires directly.
+func TestDependenciesHaveReasons(t *testing.T) {
+	mod, err := os.ReadFile("go.mod")
+	if err != nil {
+		t.Fatal(err)
+	}
+	record := documents(t)["doc/decisions/0011-dependencies.md"]
+	for _, m := range required.FindAllStringSubmatch(string(mod), -1) {
+		if name := "`" + m[1] + "`"; !strings.Contains(record, name) && !strings.Contains(record, "`"+path.Base(m[1])+"`") {
+			t.Errorf("doc/decisions/0011-dependencies.md does not say why %s is there", m[1])
+		}
+	}
 }

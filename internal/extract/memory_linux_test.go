@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"github.com/waidian/waidian/internal/effort"
+	"github.com/waidian/waidian/internal/extract/extracttest"
 	"github.com/waidian/waidian/internal/news"
 )
 
@@ -46,7 +47,7 @@ func readAll(pattern string) {
 		}
 		n++
 	}
-	fmt.Println(n, spent().Milliseconds(), peak())
+	fmt.Println(n, extracttest.Spent().Milliseconds(), peak())
 }
 
 // peak is the most memory that the process has held, in MB (proc(5), VmHWM; the
@@ -91,7 +92,7 @@ func TestMemory(t *testing.T) {
 	}
 	rs := []reading{{"testdata", "testdata/*.html", 120}}
 	for _, set := range []string{"zyte", "fundus"} {
-		if dir := corpora(set); dir != "" {
+		if dir := extracttest.Folder(set); dir != "" {
 			rs = append(rs, reading{set, filepath.Join(dir, "html", "*.html.gz"), 120})
 		}
 	}

@@ -13,6 +13,7 @@ import (
 
 	"golang.org/x/net/html"
 
+	"github.com/waidian/waidian/internal/extract/extracttest"
 	"github.com/waidian/waidian/internal/news"
 )
 
@@ -25,7 +26,7 @@ var (
 
 // lesson is a page of the corpora with its blocks measured and labelled.
 type lesson struct {
-	g    gold
+	g    extracttest.Page
 	c    *view
 	p    *page
 	y, w []float64
@@ -36,8 +37,8 @@ type lesson struct {
 func lessons(t testing.TB) []*lesson {
 	var out []*lesson
 	for _, set := range []string{"zyte", "fundus"} {
-		for _, g := range corpus(t, set) {
-			doc, _, err := open(g.capture())
+		for _, g := range extracttest.Corpus(t, set) {
+			doc, _, err := open(g.Capture())
 			if err != nil {
 				t.Fatalf("%s: %v", g.ID, err)
 			}
@@ -274,7 +275,7 @@ func TestTrain(t *testing.T) {
 	}
 	ls := lessons(t)
 	n, pos := 0, 0.0
-	oracle := map[string]*total{"zyte": {}, "fundus": {}}
+	oracle := map[string]*extracttest.Total{"zyte": {}, "fundus": {}}
 	for _, l := range ls {
 		n += len(l.c.blocks)
 		var parts []string
@@ -284,12 +285,12 @@ func TestTrain(t *testing.T) {
 				parts = append(parts, b.text)
 			}
 		}
-		oracle[l.g.Set].add(best(l.g.references(), strings.Join(parts, "\n\n")))
+		oracle[l.g.Set].Add(extracttest.Best(l.g.References(), strings.Join(parts, "\n\n")))
 	}
 	fmt.Printf("%d pages, %d blocks, %.0f of them text, %d features\n", len(ls), n, pos, ls[0].n)
 	for _, s := range []string{"zyte", "fundus"} {
 		o := oracle[s]
-		fmt.Printf("labels %-8s F1 %.4f P %.4f R %.4f exact %.3f: the most that choosing blocks can reach\n", s, o.f1(), o.p(), o.r(), o.accuracy())
+		fmt.Printf("labels %-8s F1 %.4f P %.4f R %.4f exact %.3f: the most that choosing blocks can reach\n", s, o.F1(), o.P(), o.R(), o.Exact())
 	}
 	if *folds > 0 {
 		crossValidate(ls)
@@ -311,13 +312,13 @@ const bags = 3
 // crossValidate trains on the pages of all publishers but some and reads the
 // pages of those, in turn.
 func crossValidate(ls []*lesson) {
-	res := map[string]*total{}
+	res := map[string]*extracttest.Total{}
 	for k := range *folds {
 		in, out := parted(ls, func(l *lesson) bool { return int(hash(l.key())>>7)%*folds == k })
 		examine(res, in, out)
 	}
 	for _, k := range []string{"zyte", "fundus", "en"} {
-		res[k].print("by publisher " + k)
+		show("by publisher "+k, res[k])
 	}
 }
 
@@ -326,9 +327,9 @@ func crossValidate(ls []*lesson) {
 func crossSets(ls []*lesson) {
 	for _, set := range []string{"zyte", "fundus"} {
 		in, out := parted(ls, func(l *lesson) bool { return l.g.Set == set })
-		res := map[string]*total{}
+		res := map[string]*extracttest.Total{}
 		examine(res, in, out)
-		res[set].print("never seen: all of " + set)
+		show("never seen: all of "+set, res[set])
 	}
 }
 
@@ -345,7 +346,7 @@ func parted(ls []*lesson, keptOut func(*lesson) bool) (in, out []*lesson) {
 }
 
 // examine trains on some pages and counts how others are read.
-func examine(res map[string]*total, in, out []*lesson) {
+func examine(res map[string]*extracttest.Total, in, out []*lesson) {
 	one, two := fit(in, bags)
 	for _, l := range out {
 		l.opine(one)
@@ -357,8 +358,8 @@ func examine(res map[string]*total, in, out []*lesson) {
 	}
 }
 
-func (t *total) print(name string) {
-	fmt.Printf("%-26s n %d F1 %.4f P %.4f R %.4f exact %.3f below 0.3: %d\n", name, t.n, t.f1(), t.p(), t.r(), t.accuracy(), t.low)
+func show(name string, t *extracttest.Total) {
+	fmt.Printf("%-26s n %d F1 %.4f P %.4f R %.4f exact %.3f below 0.3: %d\n", name, t.N, t.F1(), t.P(), t.R(), t.Exact(), t.Low)
 }
 
 // table writes the two models as Go.
@@ -410,17 +411,17 @@ func (l *lesson) text() string {
 	return a.Text()
 }
 
-func count(res map[string]*total, l *lesson) {
-	s := best(l.g.references(), l.text())
+func count(res map[string]*extracttest.Total, l *lesson) {
+	s := extracttest.Best(l.g.References(), l.text())
 	keys := []string{l.g.Set}
 	if l.g.Lang == "en" {
 		keys = append(keys, "en")
 	}
 	for _, k := range keys {
 		if res[k] == nil {
-			res[k] = &total{}
+			res[k] = &extracttest.Total{}
 		}
-		res[k].add(s)
+		res[k].Add(s)
 	}
 }
 
@@ -429,7 +430,7 @@ func (l *lesson) dump() {
 	if *dump == "" {
 		return
 	}
-	s := best(l.g.references(), l.text())
+	s := extracttest.Best(l.g.References(), l.text())
 	var b strings.Builder
 	for i, x := range l.c.blocks {
 		mark := " "
@@ -442,5 +443,5 @@ func (l *lesson) dump() {
 		}
 		fmt.Fprintf(&b, "%s %.0f %.2f %s/%s %s.%s | %s\n", mark, l.y[i], x.prob, x.kind, x.tag, parent(x.box).tag, x.tag, txt)
 	}
-	os.WriteFile(fmt.Sprintf("%s/%.3f-%s-%s.txt", *dump, s.f1(), l.g.Set, l.g.ID[:min(len(l.g.ID), 30)]), []byte(b.String()), 0o644)
+	os.WriteFile(fmt.Sprintf("%s/%.3f-%s-%s.txt", *dump, s.F1(), l.g.Set, l.g.ID[:min(len(l.g.ID), 30)]), []byte(b.String()), 0o644)
 }

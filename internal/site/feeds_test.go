@@ -13,11 +13,12 @@ import (
 	"testing"
 	"time"
 
-	"github.com/mmcdole/gofeed"
-
+	"github.com/waidian/waidian/internal/feed"
 	"github.com/waidian/waidian/internal/page"
 )
 
+// TestFeedsAgree: the three feeds of a page carry the same items. The module bench has
+// another parser read them.
 func TestFeedsAgree(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
@@ -36,17 +37,17 @@ func TestFeedsAgree(t *testing.T) {
 			feeds++
 			var ids []string
 			for _, text := range []string{s, files[stem+".rss.xml"], files[stem+".feed.json"]} {
-				f, err := gofeed.NewParser().Parse(strings.NewReader(text))
+				f, err := feed.Parse([]byte(text), feed.Options{})
 				if err != nil {
 					t.Errorf("%s/%s: %v", name, stem, err)
 					continue
 				}
 				var got []string
-				for _, it := range f.Items {
-					if it.PublishedParsed == nil || !strings.HasPrefix(it.GUID, "tag:desk.example,2026:article/") || it.Content == "" {
-						t.Errorf("%s/%s: item %q %q", name, stem, it.GUID, it.Published)
+				for _, e := range f.Entries {
+					if e.Published.IsZero() || !strings.HasPrefix(e.ID, "tag:desk.example,2026:article/") || e.Content == "" {
+						t.Errorf("%s/%s: item %q %s", name, stem, e.ID, e.Published)
 					}
-					got = append(got, it.GUID)
+					got = append(got, e.ID)
 				}
 				if ids == nil {
 					ids = append([]string{}, got...)

@@ -12,8 +12,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/mmcdole/gofeed"
 	"golang.org/x/net/html"
+
+	"github.com/waidian/waidian/internal/feed"
 )
 
 // get asks an outlet for a page, with header fields in pairs.
@@ -126,18 +127,18 @@ func addresses(t *testing.T, o outlet, list string) []string {
 			out = append(out, u.Loc)
 		}
 	default:
-		f, err := gofeed.NewParser().ParseString(list)
+		f, err := feed.Parse([]byte(list), feed.Options{})
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, it := range f.Items {
-			if it.Title == "" || it.PublishedParsed == nil {
-				t.Errorf("item without title or date: %s", it.Link)
+		for _, e := range f.Entries {
+			if e.Title == "" || e.Published.IsZero() {
+				t.Errorf("item without title or date: %s", e.Link)
 			}
-			if o.List == rssFull && len(it.Content) < 1000 {
-				t.Errorf("item without full text: %s", it.Link)
+			if o.List == rssFull && len(e.Content) < 1000 {
+				t.Errorf("item without full text: %s", e.Link)
 			}
-			out = append(out, it.Link)
+			out = append(out, e.Link)
 		}
 	}
 	return out

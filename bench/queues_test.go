@@ -1,4 +1,4 @@
-package work_test
+package bench
 
 import (
 	"context"
@@ -39,7 +39,7 @@ type line struct {
 // BenchmarkQueues compares ways of handing out tasks that do nothing: what is left
 // is what the queue costs. CPU is that of this process; PostgreSQL's own comes on top.
 //
-//	go test -run '^$' -bench Queues -benchtime 20000x ./internal/work
+//	cd bench && go test -run '^$' -bench Queues -benchtime 20000x
 func BenchmarkQueues(b *testing.B) {
 	for _, c := range []struct {
 		name string

@@ -1,15 +1,15 @@
 //go:build unix
 
-package extract
+package extracttest
 
 import (
 	"syscall"
 	"time"
 )
 
-// spent is the processor time that the process has used: on a busy machine the
+// Spent is the processor time that the process has used: on a busy machine the
 // clock on the wall says little about the work.
-func spent() time.Duration {
+func Spent() time.Duration {
 	var u syscall.Rusage
 	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
 		return 0

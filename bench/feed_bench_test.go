@@ -1,6 +1,6 @@
 //go:build unix
 
-package feed
+package bench
 
 import (
 	"bytes"
@@ -9,13 +9,15 @@ import (
 	"time"
 
 	"github.com/mmcdole/gofeed"
+
+	"github.com/waidian/waidian/internal/feed"
 )
 
-// BenchmarkParse reads the two feeds of the speed promise, with this package and
+// BenchmarkParse reads the two feeds of the speed promise, with package feed and
 // with gofeed side by side, and reports feeds per second of processor time, the
 // collector's included:
 //
-//	GOMAXPROCS=1 go test -run '^$' -bench Parse -count 10 ./internal/feed
+//	cd bench && GOMAXPROCS=1 go test -run '^$' -bench Parse -count 10
 func BenchmarkParse(b *testing.B) {
 	for _, size := range []struct {
 		name string
@@ -27,7 +29,7 @@ func BenchmarkParse(b *testing.B) {
 			b.SetBytes(int64(len(body)))
 			b.ReportAllocs()
 			for b.Loop() {
-				if d, err := Parse(body, Options{URL: "https://courier.example/world/rss"}); err != nil || len(d.Entries) != 50 {
+				if d, err := feed.Parse(body, feed.Options{URL: "https://courier.example/world/rss"}); err != nil || len(d.Entries) != 50 {
 					b.Fatal(err, len(d.Entries))
 				}
 			}

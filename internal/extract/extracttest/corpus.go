@@ -1,4 +1,7 @@
-package extract
+// Package extracttest has the corpora on which extraction is measured and the scores of a
+// text read against them, for the tests of extract and for comparisons with the libraries
+// of others. The program does not contain it.
+package extracttest
 
 import (
 	"bytes"
@@ -13,8 +16,8 @@ import (
 	"github.com/waidian/waidian/internal/news"
 )
 
-// gold is what a corpus says of a page.
-type gold struct {
+// Page is a page of a corpus and what the corpus says of it.
+type Page struct {
 	ID           string
 	URL          string   `json:"url"`
 	Body         string   `json:"articleBody"`
@@ -28,8 +31,8 @@ type gold struct {
 	HTML         []byte   `json:"-"`
 }
 
-// capture is the page as fetch would hand it over.
-func (g gold) capture() news.Capture {
+// Capture is the page as fetch would hand it over.
+func (g Page) Capture() news.Capture {
 	ct := "text/html"
 	if g.Set == "zyte" {
 		ct = "text/html; charset=utf-8"
@@ -37,26 +40,25 @@ func (g gold) capture() news.Capture {
 	return news.Capture{URL: g.URL, Final: g.URL, Status: 200, Body: g.HTML, Header: map[string][]string{"Content-Type": {ct}}}
 }
 
-// references are the texts that count as right.
-func (g gold) references() []string { return append([]string{g.Body}, g.Alternatives...) }
+// References are the texts that count as right.
+func (g Page) References() []string { return append([]string{g.Body}, g.Alternatives...) }
 
-// corpora is the folder of one set of pages, "" when it is not there.
-func corpora(set string) string {
-	dir := os.Getenv("WAIDIAN_CORPORA")
-	if dir == "" {
-		dir = "../../../shared/corpora"
+// Folder is the folder of one set of pages, "" when it is not there. The corpora are in
+// the folder that WAIDIAN_CORPORA names, or in shared/corpora beside the checkout.
+func Folder(set string) string {
+	for _, dir := range []string{os.Getenv("WAIDIAN_CORPORA"), "../../../shared/corpora", "../../shared/corpora"} {
+		dir = filepath.Join(dir, "extraction", set)
+		if _, err := os.Stat(filepath.Join(dir, "gold.json")); err == nil {
+			return dir
+		}
 	}
-	dir = filepath.Join(dir, "extraction", set)
-	if _, err := os.Stat(filepath.Join(dir, "gold.json")); err != nil {
-		return ""
-	}
-	return dir
+	return ""
 }
 
-// corpus reads one set of pages, or skips the test when the corpora are not there.
-func corpus(t testing.TB, set string) []gold {
+// Corpus reads one set of pages, or skips the test when the corpora are not there.
+func Corpus(t testing.TB, set string) []Page {
 	t.Helper()
-	dir := corpora(set)
+	dir := Folder(set)
 	if dir == "" {
 		t.Skip("needs the extraction corpora: set WAIDIAN_CORPORA to their folder; CI has the pages in testdata alone")
 	}
@@ -64,11 +66,11 @@ func corpus(t testing.TB, set string) []gold {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var all map[string]gold
+	var all map[string]Page
 	if err := json.Unmarshal(raw, &all); err != nil {
 		t.Fatal(err)
 	}
-	var out []gold
+	var out []Page
 	for id, g := range all {
 		g.ID, g.Set = id, set
 		f, err := os.ReadFile(filepath.Join(dir, "html", id+".html.gz"))

@@ -51,7 +51,7 @@ var allowed = map[string]string{
 	"search/static": "search hanscript",
 	"record":        "news text",
 	"event":         "search",
-	"page":          "news text rights record wording",
+	"page":          "news text rights record wording hanscript",
 
 	// what compares a digest with its report
 	"check": "news text glossary hanscript check/quantity", "check/quantity": "",
@@ -65,7 +65,7 @@ var allowed = map[string]string{
 	"store/postgres":  "store",
 	"store/storetest": "news store",
 	"work":            "store store/postgres batch",
-	"site":            "news atomically topic search/static record hanscript event page",
+	"site":            "news atomically topic search/static record event page",
 	"epub":            "news text rights wording",
 	"hugo":            "atomically news text",
 	"bundle":          "atomically",

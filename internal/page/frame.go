@@ -43,7 +43,7 @@ func (s *Set) frame(path, title, here string) frame {
 		f.Self = s.Address(path)
 	}
 	if s.other.Has(path) {
-		f.Twin = template.HTML(s.other.Link(path))
+		f.Twin = template.HTML(s.other.link(path))
 		if f.Self != "" {
 			f.Langs = [][2]string{{s.other.From, f.Self}, {s.other.To, s.Address(s.other.Path(path))}}
 		}

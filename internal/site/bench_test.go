@@ -162,7 +162,7 @@ func resetResident() {
 	_ = os.WriteFile("/proc/self/clear_refs", []byte("5"), 0) // Linux alone; elsewhere the figure is of the whole run
 }
 
-func build(b *testing.B, o Options, lib Library) Outcome {
+func buildOnce(b *testing.B, o Options, lib Library) Outcome {
 	b.Helper()
 	rep, err := New(o, lib).Build(b.Context())
 	if err != nil {
@@ -184,18 +184,18 @@ func BenchmarkBuild(b *testing.B) {
 			b.Run("nothing", func(b *testing.B) {
 				for b.Loop() {
 					_ = os.RemoveAll(o.Out)
-					measure(b, func() Outcome { return build(b, o, v) })
+					measure(b, func() Outcome { return buildOnce(b, o, v) })
 				}
 			})
 			b.Run("same", func(b *testing.B) {
 				for b.Loop() {
-					measure(b, func() Outcome { return build(b, o, v) })
+					measure(b, func() Outcome { return buildOnce(b, o, v) })
 				}
 			})
 			b.Run("20-more", func(b *testing.B) {
 				for b.Loop() {
 					v.grow(len(v.heads) + 20)
-					measure(b, func() Outcome { return build(b, o, v) })
+					measure(b, func() Outcome { return buildOnce(b, o, v) })
 				}
 			})
 		})
@@ -225,20 +225,20 @@ func BenchmarkParts(b *testing.B) {
 		b.Run(name+"/10000", func(b *testing.B) {
 			for b.Loop() {
 				_ = os.RemoveAll(o.Out)
-				measure(b, func() Outcome { return build(b, o, v) })
+				measure(b, func() Outcome { return buildOnce(b, o, v) })
 			}
 			b.ReportMetric(size(b, filepath.Join(o.Out, "search")), "index-MB")
 		})
 		b.Run(name+"/20-more", func(b *testing.B) {
 			for b.Loop() {
 				v.grow(len(v.heads) + 20)
-				measure(b, func() Outcome { return build(b, o, v) })
+				measure(b, func() Outcome { return buildOnce(b, o, v) })
 			}
 		})
 		b.Run(name+"/day-that-joins-eight", func(b *testing.B) {
 			for b.Loop() {
 				v.grow(10120) // 12 April: 1 to 8 become one segment
-				measure(b, func() Outcome { return build(b, o, v) })
+				measure(b, func() Outcome { return buildOnce(b, o, v) })
 			}
 		})
 	}

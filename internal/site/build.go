@@ -30,21 +30,21 @@ func (b *Builder) Build(ctx context.Context) (Outcome, error) {
 		return Outcome{}, fmt.Errorf("build the site: %w", err)
 	}
 	defer unlock()
-	r, err := b.open(ctx)
+	one, err := b.open(ctx)
 	if err != nil {
 		return Outcome{}, fmt.Errorf("build the site: %w", err)
 	}
-	err = r.work(ctx)
-	if r.journal != nil {
-		if e := r.journal.close(); err == nil {
+	err = one.work(ctx)
+	if one.journal != nil {
+		if e := one.journal.close(); err == nil {
 			err = e
 		}
 	}
-	r.outcome.Took = b.o.Now().Sub(start)
+	one.outcome.Took = b.o.Now().Sub(start)
 	if err != nil {
-		return r.outcome, fmt.Errorf("build the site: %w", err)
+		return one.outcome, fmt.Errorf("build the site: %w", err)
 	}
-	return r.outcome, nil
+	return one.outcome, nil
 }
 
 func (b *Builder) lock() (func(), error) {
@@ -54,8 +54,8 @@ func (b *Builder) lock() (func(), error) {
 	return lock(b.o.Out + ".lock")
 }
 
-// run is one build. The fields below mu are shared by the goroutines that render.
-type run struct {
+// build is one build. The fields below mu are shared by the goroutines that render.
+type build struct {
 	*Builder
 	ledger *ledger
 	plan   plan
@@ -69,7 +69,7 @@ type run struct {
 }
 
 // open reads the ledger and the changes since, and decides what is to be done.
-func (b *Builder) open(ctx context.Context) (*run, error) {
+func (b *Builder) open(ctx context.Context) (*build, error) {
 	l, err := readLedger(b.o.Out + ".ledger")
 	if err != nil {
 		return nil, err
@@ -80,43 +80,43 @@ func (b *Builder) open(ctx context.Context) (*run, error) {
 		}
 		l.torn = true
 	}
-	r := &run{Builder: b, ledger: l, made: map[string]bool{}, trust: !l.torn && !b.o.Full, torn: l.torn}
-	r.outcome.Full = l.torn || b.o.Full || l.print != b.print
-	if r.outcome.Full {
-		err = r.planAll(ctx)
+	one := &build{Builder: b, ledger: l, made: map[string]bool{}, trust: !l.torn && !b.o.Full, torn: l.torn}
+	one.outcome.Full = l.torn || b.o.Full || l.fingerprint != b.fingerprint
+	if one.outcome.Full {
+		err = one.planAll(ctx)
 	} else {
-		err = r.planChanges(ctx)
+		err = one.planChanges(ctx)
 	}
-	r.outcome.Articles = len(l.filed)
-	return r, err
+	one.outcome.Articles = len(l.filed)
+	return one, err
 }
 
-func (r *run) work(ctx context.Context) error {
-	if err := r.assets(); err != nil {
+func (b *build) work(ctx context.Context) error {
+	if err := b.assets(); err != nil {
 		return err
 	}
-	if err := r.each(ctx, sortedKeys(r.plan.days), r.day); err != nil {
+	if err := b.each(ctx, sortedKeys(b.plan.days), b.day); err != nil {
 		return err
 	}
-	if err := r.lists(ctx); err != nil {
+	if err := b.lists(ctx); err != nil {
 		return err
 	}
-	if err := r.searchIndex(ctx); err != nil {
+	if err := b.searchIndex(ctx); err != nil {
 		return err
 	}
-	if err := r.home(ctx); err != nil {
+	if err := b.home(ctx); err != nil {
 		return err
 	}
-	if err := r.sweep(); err != nil {
+	if err := b.sweep(); err != nil {
 		return err
 	}
-	return r.commit()
+	return b.commit()
 }
 
 // each calls f for every key, latest first, by as many goroutines as there are workers.
-func (r *run) each(ctx context.Context, keys []string, f func(context.Context, string) error) error {
+func (b *build) each(ctx context.Context, keys []string, f func(context.Context, string) error) error {
 	g, inner := errgroup.WithContext(ctx)
-	g.SetLimit(r.workers())
+	g.SetLimit(b.workers())
 	for i := len(keys) - 1; i >= 0 && inner.Err() == nil; i-- {
 		g.Go(func() error { return f(inner, keys[i]) })
 	}
@@ -126,36 +126,36 @@ func (r *run) each(ctx context.Context, keys []string, f func(context.Context, s
 	return ctx.Err()
 }
 
-func (r *run) workers() int {
-	if r.o.Workers > 0 {
-		return r.o.Workers
+func (b *build) workers() int {
+	if b.o.Workers > 0 {
+		return b.o.Workers
 	}
 	return runtime.GOMAXPROCS(0)
 }
 
 // put makes the file at path hold data.
-func (r *run) put(path string, data []byte) error {
-	r.mu.Lock()
-	old := r.ledger.files[path]
-	r.made[path] = false
-	r.mu.Unlock()
-	s, err := r.write(path, data, old)
+func (b *build) put(path string, data []byte) error {
+	b.mu.Lock()
+	old := b.ledger.files[path]
+	b.made[path] = false
+	b.mu.Unlock()
+	s, err := b.write(path, data, old)
 	if err != nil || s == old {
 		return err
 	}
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.ledger.files[path], r.made[path] = s, true
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.ledger.files[path], b.made[path] = s, true
 	return nil
 }
 
 // putAll makes files hold their data.
-func (r *run) putAll(files []page.File, err error) error {
+func (b *build) putAll(files []page.File, err error) error {
 	if err != nil {
 		return err
 	}
 	for _, f := range files {
-		if err := r.put(f.Path, f.Data); err != nil {
+		if err := b.put(f.Path, f.Data); err != nil {
 			return err
 		}
 	}
@@ -163,56 +163,56 @@ func (r *run) putAll(files []page.File, err error) error {
 }
 
 // putOne makes the file at path hold data.
-func (r *run) putOne(path string, data []byte, err error) error {
+func (b *build) putOne(path string, data []byte, err error) error {
 	if err != nil {
 		return err
 	}
-	return r.put(path, data)
+	return b.put(path, data)
 }
 
 // putList makes the files of a list hold their data, the list at path the last of them, and removes older parts
 // that are not needed any more.
-func (r *run) putList(path string, files []page.File, err error) error {
-	if err := r.putAll(files, err); err != nil {
+func (b *build) putList(path string, files []page.File, err error) error {
+	if err := b.putAll(files, err); err != nil {
 		return err
 	}
-	r.dropOlder(path, len(files))
+	b.dropOlder(path, len(files))
 	return nil
 }
 
 // write makes the file at path, whose sum was old when last written, hold data, and
 // returns the sum of that.
-func (r *run) write(path string, data []byte, old uint64) (uint64, error) {
+func (b *build) write(path string, data []byte, old uint64) (uint64, error) {
 	s := sum(data)
-	full := filepath.Join(r.o.Out, filepath.FromSlash(path))
-	same := s == old && r.trust
-	if !r.trust && !r.twins.has(path) {
+	full := filepath.Join(b.o.Out, filepath.FromSlash(path))
+	same := s == old && b.trust
+	if !b.trust && !b.other.Has(path) {
 		same = holds(full, data)
 	}
 	if same {
-		r.mu.Lock()
-		r.outcome.Unchanged++
-		r.mu.Unlock()
+		b.mu.Lock()
+		b.outcome.Unchanged++
+		b.mu.Unlock()
 		return s, nil
 	}
-	if err := r.writeTwin(path, data, old == 0); err != nil { // before the page that links to it
+	if err := b.writeTwin(path, data, old == 0); err != nil { // before the page that links to it
 		return 0, err
 	}
-	if !r.trust && holds(full, data) {
-		r.mu.Lock()
-		r.outcome.Unchanged++
-		r.mu.Unlock()
+	if !b.trust && holds(full, data) {
+		b.mu.Lock()
+		b.outcome.Unchanged++
+		b.mu.Unlock()
 		return s, nil
 	}
-	return s, r.replace(path, data, old == 0)
+	return s, b.replace(path, data, old == 0)
 }
 
 // replace writes a file; isNew: for the first time, as far as is known.
-func (r *run) replace(path string, data []byte, isNew bool) error {
-	if err := r.announce(path, isNew); err != nil {
+func (b *build) replace(path string, data []byte, isNew bool) error {
+	if err := b.announce(path, isNew); err != nil {
 		return err
 	}
-	return atomically.Replace(filepath.Join(r.o.Out, filepath.FromSlash(path)), data)
+	return atomically.Replace(filepath.Join(b.o.Out, filepath.FromSlash(path)), data)
 }
 
 func holds(path string, data []byte) bool {
@@ -226,87 +226,87 @@ func holds(path string, data []byte) bool {
 
 // announce tells the ledger that a file is about to be written, for whoever has to clean
 // up if this process is killed.
-func (r *run) announce(path string, isNew bool) error {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.outcome.Written++
-	if err := r.begun(); err != nil {
+func (b *build) announce(path string, isNew bool) error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.outcome.Written++
+	if err := b.begun(); err != nil {
 		return err
 	}
 	if isNew {
-		r.journal.line("w", path)
-		return r.journal.flush()
+		b.journal.line("w", path)
+		return b.journal.flush()
 	}
 	return nil
 }
 
-func (r *run) begun() error {
-	if r.journal != nil {
+func (b *build) begun() error {
+	if b.journal != nil {
 		return nil
 	}
-	if err := os.MkdirAll(r.o.Out, 0o755); err != nil {
+	if err := os.MkdirAll(b.o.Out, 0o755); err != nil {
 		return err
 	}
-	j, err := r.ledger.begin()
-	r.journal = j
+	j, err := b.ledger.begin()
+	b.journal = j
 	return err
 }
 
 // drop has a file removed, once nothing links to it any more, if there is one.
-func (r *run) drop(paths ...string) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
+func (b *build) drop(paths ...string) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
 	for _, p := range paths {
-		if _, ok := r.ledger.files[p]; ok {
-			r.plan.leave = append(r.plan.leave, p)
+		if _, ok := b.ledger.files[p]; ok {
+			b.plan.leave = append(b.plan.leave, p)
 		}
 	}
 }
 
 // sweep removes what earlier builds wrote and this site does not have any more.
-func (r *run) sweep() error {
-	for _, p := range r.plan.leave {
-		if err := r.remove(p); err != nil {
+func (b *build) sweep() error {
+	for _, p := range b.plan.leave {
+		if err := b.remove(p); err != nil {
 			return err
 		}
 	}
-	if !r.outcome.Full {
+	if !b.outcome.Full {
 		return nil
 	}
-	for _, p := range sortedKeys(r.ledger.files) {
-		if _, ok := r.made[p]; !ok {
-			if err := r.remove(p); err != nil {
+	for _, p := range sortedKeys(b.ledger.files) {
+		if _, ok := b.made[p]; !ok {
+			if err := b.remove(p); err != nil {
 				return err
 			}
 		}
 	}
-	keep := make(map[string]bool, 2*len(r.ledger.filed))
-	for _, f := range r.ledger.filed {
+	keep := make(map[string]bool, 2*len(b.ledger.filed))
+	for _, f := range b.ledger.filed {
 		keep[f.path], keep[page.JSONPath(f.path)] = true, true
 	}
-	if err := r.parted(); err != nil {
+	if err := b.parted(); err != nil {
 		return err
 	}
-	for _, p := range r.plan.stray {
+	for _, p := range b.plan.stray {
 		of := p
-		if r.twins != nil {
-			of = strings.TrimPrefix(p, r.twins.Dir+"/")
+		if b.other != nil {
+			of = strings.TrimPrefix(p, b.other.Dir+"/")
 		}
-		if _, ok := r.made[of]; !ok && !keep[of] {
-			if err := r.remove(p); err != nil {
+		if _, ok := b.made[of]; !ok && !keep[of] {
+			if err := b.remove(p); err != nil {
 				return err
 			}
 		}
 	}
-	if r.torn {
-		return r.rubbish()
+	if b.torn {
+		return b.rubbish()
 	}
 	return nil
 }
 
 // rubbish removes the temporary files that a killed build has left.
-func (r *run) rubbish() error {
-	return filepath.WalkDir(r.o.Out, func(path string, d fs.DirEntry, err error) error {
+func (b *build) rubbish() error {
+	return filepath.WalkDir(b.o.Out, func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || !atomically.IsTemporary(path) {
 			return err
 		}
@@ -315,17 +315,17 @@ func (r *run) rubbish() error {
 }
 
 // remove deletes one file and the folders that it leaves empty.
-func (r *run) remove(path string) error {
-	if r.twins.has(path) && !strings.HasPrefix(path, r.twins.Dir+"/") {
-		if err := r.remove(r.twins.Path(path)); err != nil {
+func (b *build) remove(path string) error {
+	if b.other.Has(path) && !strings.HasPrefix(path, b.other.Dir+"/") {
+		if err := b.remove(b.other.Path(path)); err != nil {
 			return err
 		}
 	}
-	if err := r.begun(); err != nil {
+	if err := b.begun(); err != nil {
 		return err
 	}
-	delete(r.ledger.files, path)
-	full := filepath.Join(r.o.Out, filepath.FromSlash(path))
+	delete(b.ledger.files, path)
+	full := filepath.Join(b.o.Out, filepath.FromSlash(path))
 	err := os.Remove(full)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
@@ -333,9 +333,9 @@ func (r *run) remove(path string) error {
 	if err != nil {
 		return err
 	}
-	r.outcome.Removed++
+	b.outcome.Removed++
 	for dir := filepath.Dir(path); dir != "."; dir = filepath.Dir(dir) {
-		if os.Remove(filepath.Join(r.o.Out, dir)) != nil {
+		if os.Remove(filepath.Join(b.o.Out, dir)) != nil {
 			break // not empty
 		}
 	}
@@ -344,47 +344,47 @@ func (r *run) remove(path string) error {
 
 // commit ends the build in the ledger. A ledger that would carry many superseded records
 // is written anew.
-func (r *run) commit() error {
-	l := r.ledger
-	if r.journal == nil && l.seq == r.plan.seq && l.print == r.print && !l.torn && len(r.plan.changed) == 0 {
+func (b *build) commit() error {
+	l := b.ledger
+	if b.journal == nil && l.seq == b.plan.seq && l.fingerprint == b.fingerprint && !l.torn && len(b.plan.changed) == 0 {
 		return nil
 	}
-	l.seq, l.print = r.plan.seq, r.print
-	if err := r.begun(); err != nil {
+	l.seq, l.fingerprint = b.plan.seq, b.fingerprint
+	if err := b.begun(); err != nil {
 		return err
 	}
-	if r.outcome.Full || l.lines > 2*(len(l.filed)+len(l.files))+1000 {
+	if b.outcome.Full || l.lines > 2*(len(l.filed)+len(l.files))+1000 {
 		return l.save()
 	}
-	r.record()
+	b.record()
 	return nil
 }
 
 // record appends what this build has changed.
-func (r *run) record() {
-	l, j := r.ledger, r.journal
-	for _, id := range sortedKeys(r.plan.touched) {
+func (b *build) record() {
+	l, j := b.ledger, b.journal
+	for _, id := range sortedKeys(b.plan.touched) {
 		if f := l.filed[id]; f != nil {
 			f.record(j.w)
 		} else {
 			j.line("-", string(id))
 		}
 	}
-	for _, p := range sortedKeys(r.made) {
-		if r.made[p] {
+	for _, p := range sortedKeys(b.made) {
+		if b.made[p] {
 			j.line("f", p, fmt.Sprintf("%x", l.files[p]))
 		}
 	}
-	for _, p := range r.plan.leave {
+	for _, p := range b.plan.leave {
 		j.line("x", p)
 	}
-	for _, day := range r.plan.reindexed {
+	for _, day := range b.plan.reindexed {
 		j.line("i", day, fmt.Sprintf("%x", l.index[day]))
 	}
-	for _, s := range sortedKeys(r.plan.changed) {
+	for _, s := range sortedKeys(b.plan.changed) {
 		j.line("c", string(s), fmt.Sprintf("%x", l.sources[s]))
 	}
-	j.line("s", fmt.Sprint(l.seq), l.print)
+	j.line("s", fmt.Sprint(l.seq), l.fingerprint)
 }
 
 // batch is how many whole reports are held at a time.

@@ -12,22 +12,22 @@ import (
 )
 
 // day renders the reports of one day that need it, and the day's page.
-func (r *run) day(ctx context.Context, day string) error {
-	heads, err := r.lib.Heads(ctx, Query{From: day, To: day})
+func (b *build) day(ctx context.Context, day string) error {
+	heads, err := b.lib.Heads(ctx, Query{From: day, To: day})
 	if err != nil {
 		return err
 	}
-	d := &dayJob{run: r, day: day, heads: make(map[news.ArticleID]*page.Head, len(heads)), stories: map[news.StoryID][]page.Listed{}}
+	d := &dayJob{build: b, day: day, heads: make(map[news.ArticleID]*page.Head, len(heads)), stories: map[news.StoryID][]page.Listed{}}
 	for i := range heads {
 		d.heads[heads[i].ID] = &heads[i]
 	}
-	fs := r.plan.articles[day]
+	fs := b.plan.articles[day]
 	ids := make([]news.ArticleID, len(fs))
 	for i, f := range fs {
 		ids[i] = f.id
 	}
 	err = chunks(ids, func(ids []news.ArticleID) error {
-		items, err := r.lib.Items(ctx, ids)
+		items, err := b.lib.Items(ctx, ids)
 		if err != nil {
 			return err
 		}
@@ -41,12 +41,12 @@ func (r *run) day(ctx context.Context, day string) error {
 	if err != nil {
 		return err
 	}
-	return r.dayPage(day, r.listed(heads))
+	return b.dayPage(day, b.listed(heads))
 }
 
 // dayJob is the work on one day. One goroutine does it.
 type dayJob struct {
-	*run
+	*build
 	day     string
 	heads   map[news.ArticleID]*page.Head
 	stories map[news.StoryID][]page.Listed
@@ -60,7 +60,7 @@ func (d *dayJob) article(ctx context.Context, it news.Item) error {
 	if f == nil {
 		return nil // came after this build began
 	}
-	shown := d.Show(it)
+	shown := d.pages.Show(it)
 	was := *f
 	ids := d.topics.Of(shown.Item)
 	x, err := d.related(ctx, f, shown)
@@ -68,11 +68,11 @@ func (d *dayJob) article(ctx context.Context, it news.Item) error {
 		return err
 	}
 	x.Topics = ids
-	html, err := d.Article(&d.page, x)
+	html, err := d.pages.Article(&d.page, x)
 	if err != nil {
 		return err
 	}
-	data, err := d.Record(&d.record, shown, f.path)
+	data, err := d.pages.Record(&d.record, shown, f.path)
 	if err != nil {
 		return err
 	}
@@ -148,10 +148,10 @@ func (d *dayJob) story(ctx context.Context, id news.StoryID) ([]page.Listed, err
 }
 
 // listed are the reports of heads with the paths of their pages. Those that are newer than this build are left out.
-func (r *run) listed(heads []page.Head) []page.Listed {
+func (b *build) listed(heads []page.Head) []page.Listed {
 	out := make([]page.Listed, 0, len(heads))
 	for _, h := range heads {
-		if f := r.ledger.filed[h.ID]; f != nil {
+		if f := b.ledger.filed[h.ID]; f != nil {
 			out = append(out, page.Listed{Head: h, Path: f.path})
 		}
 	}
@@ -159,23 +159,23 @@ func (r *run) listed(heads []page.Head) []page.Listed {
 }
 
 // feed writes a page's three feeds of the reports that heads begin with.
-func (r *run) feed(ctx context.Context, f page.Feed, reports []page.Listed) error {
-	items, err := r.placed(ctx, reports[:min(len(reports), page.FeedItems)])
+func (b *build) feed(ctx context.Context, f page.Feed, reports []page.Listed) error {
+	items, err := b.placed(ctx, reports[:min(len(reports), page.FeedItems)])
 	if err != nil {
 		return err
 	}
-	return r.putAll(r.Feeds(f, items))
+	return b.putAll(b.pages.Feeds(f, items))
 }
 
 // placed returns reports whole, in their order. Those that are gone by now are left out.
-func (r *run) placed(ctx context.Context, reports []page.Listed) ([]page.Placed, error) {
+func (b *build) placed(ctx context.Context, reports []page.Listed) ([]page.Placed, error) {
 	ids := make([]news.ArticleID, len(reports))
 	for i, h := range reports {
 		ids[i] = h.ID
 	}
 	byID := make(map[news.ArticleID]news.Item, len(ids))
 	err := chunks(ids, func(ids []news.ArticleID) error {
-		items, err := r.lib.Items(ctx, ids)
+		items, err := b.lib.Items(ctx, ids)
 		for _, it := range items {
 			byID[it.Article.ID] = it
 		}
@@ -184,7 +184,7 @@ func (r *run) placed(ctx context.Context, reports []page.Listed) ([]page.Placed,
 	var out []page.Placed
 	for _, h := range reports {
 		if it, ok := byID[h.ID]; ok {
-			out = append(out, page.Placed{Shown: r.Show(it), Path: h.Path})
+			out = append(out, page.Placed{Shown: b.pages.Show(it), Path: h.Path})
 		}
 	}
 	return out, err

@@ -19,54 +19,54 @@ const (
 )
 
 // home renders the front page and its feeds; the front page comes last of all.
-func (r *run) home(ctx context.Context) error {
-	heads, newest, err := r.recent(ctx)
+func (b *build) home(ctx context.Context) error {
+	heads, newest, err := b.recent(ctx)
 	if err != nil {
 		return err
 	}
-	if r.outcome.Full || len(r.plan.touched) > 0 || len(r.plan.changed) > 0 {
-		latest, err := r.lib.Heads(ctx, Query{Limit: page.FeedItems})
+	if b.outcome.Full || len(b.plan.touched) > 0 || len(b.plan.changed) > 0 {
+		latest, err := b.lib.Heads(ctx, Query{Limit: page.FeedItems})
 		if err != nil {
 			return err
 		}
-		if err := r.feed(ctx, page.Feed{Title: r.Title(), Page: "index.html"}, r.listed(latest)); err != nil {
+		if err := b.feed(ctx, page.Feed{Title: b.pages.Title(), Page: "index.html"}, b.listed(latest)); err != nil {
 			return err
 		}
 	}
-	x := page.Home{Day: newest, Counts: r.plan.counts, Sources: r.plan.status}
-	if x.Stories, x.Singles, err = r.frontStories(ctx, r.listed(heads)); err != nil {
+	x := page.Home{Day: newest, Counts: b.plan.counts, Sources: b.plan.status}
+	if x.Stories, x.Singles, err = b.frontStories(ctx, b.listed(heads)); err != nil {
 		return err
 	}
-	html, err := r.Home(x)
-	return r.putOne("index.html", html, err)
+	html, err := b.pages.Home(x)
+	return b.putOne("index.html", html, err)
 }
 
 // recent returns the reports of the newest day and the day before it. The newest day is
 // the reports' newest, not a clock's: the page depends on nothing else.
-func (r *run) recent(ctx context.Context) ([]page.Head, string, error) {
-	newest := r.newestDay()
+func (b *build) recent(ctx context.Context) ([]page.Head, string, error) {
+	newest := b.newestDay()
 	if newest == "" {
 		return nil, "", nil
 	}
 	t, _ := time.Parse(time.DateOnly, newest)
-	heads, err := r.lib.Heads(ctx, Query{From: t.AddDate(0, 0, -1).Format(time.DateOnly), To: newest, Limit: homeReports})
+	heads, err := b.lib.Heads(ctx, Query{From: t.AddDate(0, 0, -1).Format(time.DateOnly), To: newest, Limit: homeReports})
 	return heads, newest, err
 }
 
 // newestDay is the newest day with reports, or "" where there is none.
-func (r *run) newestDay() string {
+func (b *build) newestDay() string {
 	newest := ""
-	for day := range r.plan.byDay {
+	for day := range b.plan.byDay {
 		newest = max(newest, day)
 	}
 	return newest
 }
 
 // frontStories picks from recent reports the stories that most outlets report, and the reports besides.
-func (r *run) frontStories(ctx context.Context, recent []page.Listed) (stories []page.StoryInList, singles []page.Listed, err error) {
+func (b *build) frontStories(ctx context.Context, recent []page.Listed) (stories []page.StoryInList, singles []page.Listed, err error) {
 	groups := map[news.StoryID][]page.Listed{}
 	for _, h := range recent {
-		if f := r.ledger.filed[h.ID]; len(r.plan.byStory[f.story]) > 1 {
+		if f := b.ledger.filed[h.ID]; len(b.plan.byStory[f.story]) > 1 {
 			groups[f.story] = append(groups[f.story], h)
 		}
 	}
@@ -78,7 +78,7 @@ func (r *run) frontStories(ctx context.Context, recent []page.Listed) (stories [
 	for _, id := range ids[:min(len(ids), homeStories)] {
 		if len(groups[id]) > 1 {
 			shown[id] = true
-			s, err := r.storyInList(ctx, id) // its earlier reports count too
+			s, err := b.storyInList(ctx, id) // its earlier reports count too
 			if err != nil {
 				return nil, nil, err
 			}
@@ -94,7 +94,7 @@ func (r *run) frontStories(ctx context.Context, recent []page.Listed) (stories [
 }
 
 // storyInList returns the reports by which lists show a story.
-func (r *run) storyInList(ctx context.Context, id news.StoryID) (page.StoryInList, error) {
-	heads, err := r.lib.Heads(ctx, Query{Story: id, Limit: storyRows})
-	return page.StoryInList{ID: id, Reports: r.listed(heads)}, err
+func (b *build) storyInList(ctx context.Context, id news.StoryID) (page.StoryInList, error) {
+	heads, err := b.lib.Heads(ctx, Query{Story: id, Limit: storyRows})
+	return page.StoryInList{ID: id, Reports: b.listed(heads)}, err
 }

@@ -46,69 +46,69 @@ func (s segment) inputs() uint64 {
 }
 
 // searchIndex brings the index up to what is filed.
-func (r *run) searchIndex(ctx context.Context) error {
-	if r.o.ServerOnly || !r.outcome.Full && len(r.plan.touched) == 0 && len(r.plan.leave) == 0 {
+func (b *build) searchIndex(ctx context.Context) error {
+	if b.o.ServerOnly || !b.outcome.Full && len(b.plan.touched) == 0 && len(b.plan.leave) == 0 {
 		return nil
 	}
-	segs := r.plan.segments()
+	segs := b.plan.segments()
 	known := map[string]uint64{}
 	var stale []string
 	byName := map[string]segment{}
 	for _, s := range segs {
 		sum := s.inputs()
 		known[s.Name()] = sum
-		if old := r.ledger.index[s.Name()]; r.outcome.Full || old != sum {
+		if old := b.ledger.index[s.Name()]; b.outcome.Full || old != sum {
 			stale = append(stale, s.Name())
 			byName[s.Name()] = s
 		}
 	}
-	err := r.each(ctx, stale, func(ctx context.Context, name string) error {
-		return r.segment(ctx, byName[name], fmt.Sprintf("%x", known[name]))
+	err := b.each(ctx, stale, func(ctx context.Context, name string) error {
+		return b.segment(ctx, byName[name], fmt.Sprintf("%x", known[name]))
 	})
 	if err != nil {
 		return err
 	}
-	for name := range r.ledger.index {
+	for name := range b.ledger.index {
 		if known[name] == 0 {
 			for _, kind := range static.Kinds {
-				r.dropFrom(name, kind, 0)
+				b.dropFrom(name, kind, 0)
 			}
 		}
 	}
-	r.noteIndex(known)
-	return r.searchList(segs, known)
+	b.noteIndex(known)
+	return b.searchList(segs, known)
 }
 
 // noteIndex notes what the index holds now.
-func (r *run) noteIndex(known map[string]uint64) {
+func (b *build) noteIndex(known map[string]uint64) {
 	for name, s := range known {
-		if r.ledger.index[name] != s {
-			r.plan.reindexed = append(r.plan.reindexed, name)
+		if b.ledger.index[name] != s {
+			b.plan.reindexed = append(b.plan.reindexed, name)
 		}
 	}
-	for name := range r.ledger.index {
+	for name := range b.ledger.index {
 		if known[name] == 0 {
-			r.plan.reindexed = append(r.plan.reindexed, name)
+			b.plan.reindexed = append(b.plan.reindexed, name)
 		}
 	}
-	slices.Sort(r.plan.reindexed)
-	r.ledger.index = known
+	slices.Sort(b.plan.reindexed)
+	b.ledger.index = known
 }
 
 // searchList writes the list of segments.
-func (r *run) searchList(segs []segment, known map[string]uint64) error {
+func (b *build) searchList(segs []segment, known map[string]uint64) error {
 	leaves := map[string]bool{}
-	for _, p := range r.plan.leave {
+	for _, p := range b.plan.leave {
 		leaves[p] = true
 	}
 	list := make([]static.Listed, len(segs))
 	for i, s := range segs {
 		l := static.Listed{Segment: s.Segment, Version: fmt.Sprintf("%x", known[s.Name()])}
-		for p := static.Path(s.Name(), "", 0); r.ledger.files[p] != 0 && !leaves[p]; p = static.Path(s.Name(), "", l.Shards) {
+		for p := static.Path(s.Name(), "", 0); b.ledger.files[p] != 0 && !leaves[p]; p = static.Path(s.Name(), "", l.Shards) {
 			l.Shards++
 		}
 		for _, day := range s.Days {
-			l.PerDay = append(l.PerDay, len(static.Of(s.Segment, r.plan.byDay[day])))
+			l.PerDay = append(l.PerDay, len(static.Of(s.Segment, b.plan.byDay[day])))
 		}
 		list[i] = l
 	}
@@ -116,32 +116,32 @@ func (r *run) searchList(segs []segment, known map[string]uint64) error {
 	if err != nil {
 		return err
 	}
-	return r.put(f.Path, f.Data)
+	return b.put(f.Path, f.Data)
 }
 
 // dropFrom has the files of one kind removed from number n on.
-func (r *run) dropFrom(segment, kind string, n int) {
+func (b *build) dropFrom(segment, kind string, n int) {
 	for ; ; n++ {
 		p := static.Path(segment, kind, n)
-		r.mu.Lock()
-		_, there := r.ledger.files[p]
-		r.mu.Unlock()
+		b.mu.Lock()
+		_, there := b.ledger.files[p]
+		b.mu.Unlock()
 		if !there {
 			return
 		}
-		r.drop(p)
+		b.drop(p)
 	}
 }
 
 // segment writes the files of one segment.
-func (r *run) segment(ctx context.Context, s segment, version string) error {
+func (b *build) segment(ctx context.Context, s segment, version string) error {
 	ix := static.New()
 	ids := make([]news.ArticleID, len(s.reports))
 	for i, f := range s.reports {
 		ids[i] = f.id
 	}
 	err := chunks(ids, func(ids []news.ArticleID) error {
-		items, err := r.lib.Items(ctx, ids)
+		items, err := b.lib.Items(ctx, ids)
 		if err != nil {
 			return err
 		}
@@ -155,9 +155,9 @@ func (r *run) segment(ctx context.Context, s segment, version string) error {
 				ix.Skip()
 				continue
 			}
-			f := r.ledger.filed[id]
-			shown := r.Show(it)
-			ix.Add(page.Passages(shown), filters(shown, f), static.Row(r.IndexRow(page.Placed{Shown: shown, Path: f.path})))
+			f := b.ledger.filed[id]
+			shown := b.pages.Show(it)
+			ix.Add(page.Passages(shown), filters(shown, f), static.Row(b.pages.IndexRow(page.Placed{Shown: shown, Path: f.path})))
 		}
 		return ctx.Err()
 	})
@@ -169,12 +169,12 @@ func (r *run) segment(ctx context.Context, s segment, version string) error {
 		return err
 	}
 	for _, f := range files {
-		if err := r.put(f.Path, f.Data); err != nil {
+		if err := b.put(f.Path, f.Data); err != nil {
 			return err
 		}
 	}
 	for i, kind := range static.Kinds {
-		r.dropFrom(s.Name(), kind, counts[i])
+		b.dropFrom(s.Name(), kind, counts[i])
 	}
 	return nil
 }

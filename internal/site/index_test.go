@@ -270,7 +270,7 @@ func TestPassagesOfTheBrowser(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, it := range items[:4] {
-			shownItem := b.Show(it)
+			shownItem := b.pages.Show(it)
 			digest, body := page.Passages(shownItem)[2], strings.Join(shownItem.Article.Paragraphs(), " ")
 			want := ""
 			switch {
@@ -315,7 +315,7 @@ type print struct {
 func (b *Builder) read(items []news.Item) []print {
 	out := make([]print, len(items))
 	for i, it := range items {
-		shown := b.Show(it)
+		shown := b.pages.Show(it)
 		p := print{article: it.Article, filed: filedAs(page.FiledOf(it)), passages: page.Passages(shown)}
 		for _, s := range p.passages {
 			p.simple = append(p.simple, hanscript.Fold(s))

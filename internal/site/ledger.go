@@ -32,21 +32,21 @@ import (
 //	x PATH          a file is gone
 //	w PATH          a file is about to be written for the first time
 //	b               a build begins to write
-//	s SEQ PRINT     a build has ended
+//	s SEQ FINGERPRINT     a build has ended
 //
 // A killed process leaves a tail without its s. Then the files may be newer than the
 // records: the ledger is torn, and the next build looks at every file.
 type ledger struct {
-	path    string
-	seq     int64
-	print   string // fingerprint of options and templates
-	torn    bool
-	stray   []string // written by builds that did not end
-	filed   map[news.ArticleID]*filed
-	files   map[string]uint64
-	sources map[news.SourceID]uint64
-	index   map[string]uint64 // segments of the search index, by their first day
-	lines   int               // records in the file
+	path        string
+	seq         int64
+	fingerprint string // fingerprint of options and templates
+	torn        bool
+	stray       []string // written by builds that did not end
+	filed       map[news.ArticleID]*filed
+	files       map[string]uint64
+	sources     map[news.SourceID]uint64
+	index       map[string]uint64 // segments of the search index, by their first day
+	lines       int               // records in the file
 }
 
 // filed is a report as the ledger knows it.
@@ -181,7 +181,7 @@ func (l *ledger) apply(line string) bool {
 		l.torn = true
 	case field[0] == "s" && n == 3:
 		l.seq, _ = strconv.ParseInt(field[1], 10, 64)
-		l.print, l.torn, l.stray = field[2], false, nil
+		l.fingerprint, l.torn, l.stray = field[2], false, nil
 	default:
 		return false
 	}
@@ -234,7 +234,7 @@ func (l *ledger) save() error {
 	for _, d := range sortedKeys(l.index) {
 		fmt.Fprintf(&b, "i\t%s\t%x\n", d, l.index[d])
 	}
-	fmt.Fprintf(&b, "s\t%d\t%s\n", l.seq, l.print)
+	fmt.Fprintf(&b, "s\t%d\t%s\n", l.seq, l.fingerprint)
 	return atomically.Replace(l.path, []byte(b.String()))
 }
 

@@ -14,62 +14,62 @@ import (
 const latestRows = 50
 
 // lists renders everything but reports, days and the front page.
-func (r *run) lists(ctx context.Context) error {
-	for _, step := range []func(context.Context) error{r.stories, r.sourcePages, r.sourceMonths, r.months, r.topicPages} {
+func (b *build) lists(ctx context.Context) error {
+	for _, step := range []func(context.Context) error{b.stories, b.sourcePages, b.sourceMonths, b.months, b.topicPages} {
 		if err := step(ctx); err != nil {
 			return err
 		}
 	}
-	return r.fixed(ctx)
+	return b.fixed(ctx)
 }
 
 // dropList removes a list and all its parts.
-func (r *run) dropList(path string) {
-	r.drop(path)
-	r.dropOlder(path, 1)
+func (b *build) dropList(path string) {
+	b.drop(path)
+	b.dropOlder(path, 1)
 }
 
 // dropOlder removes the older parts of a list from part k on, if it has any.
-func (r *run) dropOlder(path string, k int) {
+func (b *build) dropOlder(path string, k int) {
 	for ; ; k++ {
 		p := page.PartPath(path, k, k+1)
-		r.mu.Lock()
-		_, there := r.ledger.files[p]
-		r.mu.Unlock()
+		b.mu.Lock()
+		_, there := b.ledger.files[p]
+		b.mu.Unlock()
 		if !there {
 			return
 		}
-		r.drop(p)
+		b.drop(p)
 	}
 }
 
 // dayPage renders the list of a day.
-func (r *run) dayPage(day string, reports []page.Listed) error {
+func (b *build) dayPage(day string, reports []page.Listed) error {
 	path, other := page.DayPath(day), page.OutletsPath(day)
-	if len(r.plan.byDay[day]) == 0 {
-		r.dropList(path)
-		r.drop(other)
+	if len(b.plan.byDay[day]) == 0 {
+		b.dropList(path)
+		b.drop(other)
 		return nil
 	}
 	x := page.Day{Day: day, Reports: reports}
-	x.Before, x.After = r.around(day)
-	parts, byOutlet, err := r.Day(x)
+	x.Before, x.After = b.around(day)
+	parts, byOutlet, err := b.pages.Day(x)
 	if len(byOutlet) == 0 {
-		r.drop(other)
+		b.drop(other)
 	}
-	if err := r.putAll(byOutlet, err); err != nil {
+	if err := b.putAll(byOutlet, err); err != nil {
 		return err
 	}
-	return r.putList(path, parts, nil)
+	return b.putList(path, parts, nil)
 }
 
 // around returns the days with reports next to day within its month, so that a new day
 // changes no page of another month.
-func (r *run) around(day string) (before, after string) {
+func (b *build) around(day string) (before, after string) {
 	t, _ := time.Parse(time.DateOnly, day)
 	find := func(step int) string {
 		for d := t.AddDate(0, 0, step); d.Month() == t.Month(); d = d.AddDate(0, 0, step) {
-			if s := d.Format(time.DateOnly); len(r.plan.byDay[s]) > 0 {
+			if s := d.Format(time.DateOnly); len(b.plan.byDay[s]) > 0 {
 				return s
 			}
 		}
@@ -88,66 +88,66 @@ func keysOf[K ~string](m map[K]bool) []string {
 }
 
 // sourcePages renders the pages and feeds of sources.
-func (r *run) sourcePages(ctx context.Context) error {
+func (b *build) sourcePages(ctx context.Context) error {
 	perMonth := map[news.SourceID]map[string]int{}
-	for s, n := range r.plan.perSourceMonth {
+	for s, n := range b.plan.perSourceMonth {
 		if perMonth[s.source] == nil {
 			perMonth[s.source] = map[string]int{}
 		}
 		perMonth[s.source][s.month] = n
 	}
-	total := r.plan.perSource()
+	total := b.plan.perSource()
 	status := map[news.SourceID]page.SourceStatus{}
-	for _, s := range r.plan.status {
+	for _, s := range b.plan.status {
 		status[s.ID] = s
 	}
-	return r.each(ctx, keysOf(r.plan.sources), func(ctx context.Context, key string) error {
+	return b.each(ctx, keysOf(b.plan.sources), func(ctx context.Context, key string) error {
 		id := news.SourceID(key)
 		s, known := status[id]
 		path := page.SourcePath(id)
 		if !known {
-			r.drop(path)
+			b.drop(path)
 			fs := page.FeedPaths(path)
-			r.drop(fs[:]...)
+			b.drop(fs[:]...)
 			return nil
 		}
-		heads, err := r.lib.Heads(ctx, Query{Source: id, Limit: latestRows})
+		heads, err := b.lib.Heads(ctx, Query{Source: id, Limit: latestRows})
 		if err != nil {
 			return err
 		}
-		x := page.Source{Status: s, Latest: r.listed(heads), Total: total[id], PerMonth: perMonth[id]}
-		html, err := r.Source(x)
-		if err := r.putOne(path, html, err); err != nil {
+		x := page.Source{Status: s, Latest: b.listed(heads), Total: total[id], PerMonth: perMonth[id]}
+		html, err := b.pages.Source(x)
+		if err := b.putOne(path, html, err); err != nil {
 			return err
 		}
-		return r.feed(ctx, page.Feed{Title: page.SourceName(s), Page: path}, x.Latest)
+		return b.feed(ctx, page.Feed{Title: page.SourceName(s), Page: path}, x.Latest)
 	})
 }
 
 // sourceMonths renders the months of sources.
-func (r *run) sourceMonths(ctx context.Context) error {
-	keys := make([]string, 0, len(r.plan.sourceMonths))
-	for s := range r.plan.sourceMonths {
+func (b *build) sourceMonths(ctx context.Context) error {
+	keys := make([]string, 0, len(b.plan.sourceMonths))
+	for s := range b.plan.sourceMonths {
 		keys = append(keys, s.month+" "+string(s.source))
 	}
 	slices.Sort(keys)
 	names := map[news.SourceID]string{}
-	for _, s := range r.plan.status {
+	for _, s := range b.plan.status {
 		names[s.ID] = page.SourceName(s)
 	}
-	return r.each(ctx, keys, func(ctx context.Context, key string) error {
+	return b.each(ctx, keys, func(ctx context.Context, key string) error {
 		month, source, _ := strings.Cut(key, " ")
 		s := sourceMonth{news.SourceID(source), month}
 		path := page.SourceMonthPath(s.source, month)
-		if r.plan.perSourceMonth[s] == 0 {
-			r.dropList(path)
+		if b.plan.perSourceMonth[s] == 0 {
+			b.dropList(path)
 			return nil
 		}
-		heads, err := r.lib.Heads(ctx, Query{Source: s.source, From: month + "-01", To: month + "-31"})
+		heads, err := b.lib.Heads(ctx, Query{Source: s.source, From: month + "-01", To: month + "-31"})
 		if err != nil {
 			return err
 		}
-		parts, err := r.SourceMonth(page.SourceMonth{Source: s.source, Name: names[s.source], Month: month, Reports: r.listed(heads)})
-		return r.putList(path, parts, err)
+		parts, err := b.pages.SourceMonth(page.SourceMonth{Source: s.source, Name: names[s.source], Month: month, Reports: b.listed(heads)})
+		return b.putList(path, parts, err)
 	})
 }

@@ -16,45 +16,45 @@ import (
 const monthStories = 40
 
 // months renders the months that need it, their years, and the page of all years.
-func (r *run) months(ctx context.Context) error {
+func (b *build) months(ctx context.Context) error {
 	years := map[string]bool{}
-	for m := range r.plan.months {
+	for m := range b.plan.months {
 		years[m[:4]] = true
 	}
-	if err := r.each(ctx, keysOf(r.plan.months), r.monthPage); err != nil {
+	if err := b.each(ctx, keysOf(b.plan.months), b.monthPage); err != nil {
 		return err
 	}
 	for _, y := range keysOf(years) {
-		if err := r.yearPage(y); err != nil {
+		if err := b.yearPage(y); err != nil {
 			return err
 		}
 	}
 	if len(years) == 0 {
 		return nil
 	}
-	return r.sitemaps(keysOf(r.plan.months))
+	return b.sitemaps(keysOf(b.plan.months))
 }
 
-func (r *run) monthPage(ctx context.Context, month string) error {
-	if r.plan.counts.PerMonth[month] == 0 {
-		r.drop(page.MonthPath(month))
+func (b *build) monthPage(ctx context.Context, month string) error {
+	if b.plan.counts.PerMonth[month] == 0 {
+		b.drop(page.MonthPath(month))
 		return nil
 	}
-	stories, err := r.storiesOf(ctx, month)
+	stories, err := b.storiesOf(ctx, month)
 	if err != nil {
 		return err
 	}
-	html, err := r.Month(page.Month{Month: month, Counts: r.plan.counts, Stories: stories})
-	return r.putOne(page.MonthPath(month), html, err)
+	html, err := b.pages.Month(page.Month{Month: month, Counts: b.plan.counts, Stories: stories})
+	return b.putOne(page.MonthPath(month), html, err)
 }
 
 // storiesOf lists the events of a month that most reports are about.
-func (r *run) storiesOf(ctx context.Context, month string) ([]page.StoryInList, error) {
+func (b *build) storiesOf(ctx context.Context, month string) ([]page.StoryInList, error) {
 	n := map[news.StoryID]int{}
 	last := map[news.StoryID]int64{}
 	for d := 1; d <= 31; d++ {
-		for _, f := range r.plan.byDay[dayIn(month, d)] {
-			if len(r.plan.byStory[f.story]) > 1 {
+		for _, f := range b.plan.byDay[dayIn(month, d)] {
+			if len(b.plan.byStory[f.story]) > 1 {
 				n[f.story]++
 				last[f.story] = max(last[f.story], f.at)
 			}
@@ -66,7 +66,7 @@ func (r *run) storiesOf(ctx context.Context, month string) ([]page.StoryInList, 
 	})
 	var out []page.StoryInList
 	for _, id := range ids[:min(len(ids), monthStories)] {
-		s, err := r.storyInList(ctx, id)
+		s, err := b.storyInList(ctx, id)
 		if err != nil {
 			return nil, err
 		}
@@ -78,39 +78,39 @@ func (r *run) storiesOf(ctx context.Context, month string) ([]page.StoryInList, 
 // dayIn is day d of a month.
 func dayIn(month string, d int) string { return fmt.Sprintf("%s-%02d", month, d) }
 
-func (r *run) yearPage(year string) error {
+func (b *build) yearPage(year string) error {
 	of := func(month string) bool { return month[:4] == year }
-	if !slices.ContainsFunc(slices.Collect(maps.Keys(r.plan.counts.PerMonth)), of) {
-		r.drop(page.YearPath(year))
+	if !slices.ContainsFunc(slices.Collect(maps.Keys(b.plan.counts.PerMonth)), of) {
+		b.drop(page.YearPath(year))
 		return nil
 	}
-	html, err := r.Year(year, r.plan.counts)
-	return r.putOne(page.YearPath(year), html, err)
+	html, err := b.pages.Year(year, b.plan.counts)
+	return b.putOne(page.YearPath(year), html, err)
 }
 
 // sitemaps writes the sitemaps of months.
-func (r *run) sitemaps(months []string) error {
+func (b *build) sitemaps(months []string) error {
 	for _, m := range months {
-		pages := r.indexable(m)
+		pages := b.indexable(m)
 		n := 0
 		for ; n*page.SitemapPages < len(pages); n++ {
-			out, err := r.Sitemap(pages[n*page.SitemapPages : min(len(pages), (n+1)*page.SitemapPages)])
-			if err := r.putOne(page.SitemapPath(m, n), out, err); err != nil {
+			out, err := b.pages.Sitemap(pages[n*page.SitemapPages : min(len(pages), (n+1)*page.SitemapPages)])
+			if err := b.putOne(page.SitemapPath(m, n), out, err); err != nil {
 				return err
 			}
 		}
-		for ; r.ledger.files[page.SitemapPath(m, n)] != 0; n++ {
-			r.drop(page.SitemapPath(m, n))
+		for ; b.ledger.files[page.SitemapPath(m, n)] != 0; n++ {
+			b.drop(page.SitemapPath(m, n))
 		}
 	}
 	return nil
 }
 
 // sitemapPaths are the paths of all sitemaps.
-func (r *run) sitemapPaths() []string {
+func (b *build) sitemapPaths() []string {
 	var out []string
-	for _, m := range sortedKeys(r.plan.counts.PerMonth) {
-		for n := 0; n*page.SitemapPages < len(r.indexable(m)); n++ {
+	for _, m := range sortedKeys(b.plan.counts.PerMonth) {
+		for n := 0; n*page.SitemapPages < len(b.indexable(m)); n++ {
 			out = append(out, page.SitemapPath(m, n))
 		}
 	}
@@ -118,10 +118,10 @@ func (r *run) sitemapPaths() []string {
 }
 
 // indexable returns the pages of a month's reports that search engines may list, oldest first.
-func (r *run) indexable(month string) []page.SitemapPage {
+func (b *build) indexable(month string) []page.SitemapPage {
 	var out []page.SitemapPage
 	for d := 1; d <= 31; d++ {
-		for _, f := range slices.Backward(r.plan.byDay[dayIn(month, d)]) {
+		for _, f := range slices.Backward(b.plan.byDay[dayIn(month, d)]) {
 			if f.modified != 0 {
 				out = append(out, page.SitemapPage{Path: f.path, Modified: time.Unix(f.modified, 0).UTC()})
 			}

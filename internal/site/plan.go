@@ -51,28 +51,28 @@ func newPlan() plan {
 const changesAtOnce = 4096
 
 // planAll files everything anew and has everything rendered.
-func (r *run) planAll(ctx context.Context) error {
-	l, old := r.ledger, r.ledger.filed
-	r.plan = newPlan()
+func (b *build) planAll(ctx context.Context) error {
+	l, old := b.ledger, b.ledger.filed
+	b.plan = newPlan()
 	for _, f := range old {
-		r.plan.stray = append(r.plan.stray, f.path, page.JSONPath(f.path))
+		b.plan.stray = append(b.plan.stray, f.path, page.JSONPath(f.path))
 	}
-	r.plan.stray = append(r.plan.stray, l.stray...)
+	b.plan.stray = append(b.plan.stray, l.stray...)
 	if l.torn {
 		for p := range l.files {
-			r.plan.stray = append(r.plan.stray, p)
+			b.plan.stray = append(b.plan.stray, p)
 		}
 	}
-	slices.Sort(r.plan.stray)
-	r.plan.stray = slices.Compact(r.plan.stray)
-	l.stray = r.plan.stray
+	slices.Sort(b.plan.stray)
+	b.plan.stray = slices.Compact(b.plan.stray)
+	l.stray = b.plan.stray
 	l.filed = make(map[news.ArticleID]*filed, len(old))
 	if l.torn {
 		clear(l.files)
 		clear(l.index)
 	}
 	clear(l.sources)
-	err := r.changes(ctx, 0, func(c Change) {
+	err := b.changes(ctx, 0, func(c Change) {
 		if c.Gone {
 			delete(l.filed, c.ID)
 			return
@@ -86,33 +86,33 @@ func (r *run) planAll(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	r.index()
-	for day, fs := range r.plan.byDay {
-		r.plan.articles[day] = fs
-		r.plan.days[day] = true
-		r.plan.months[day[:7]] = true
+	b.index()
+	for day, fs := range b.plan.byDay {
+		b.plan.articles[day] = fs
+		b.plan.days[day] = true
+		b.plan.months[day[:7]] = true
 	}
-	for s, fs := range r.plan.byStory {
+	for s, fs := range b.plan.byStory {
 		if len(fs) > 1 { // one report alone is no story
-			r.plan.stories[s] = true
+			b.plan.stories[s] = true
 		}
 	}
-	for s := range r.plan.perSourceMonth {
-		r.plan.sourceMonths[s] = true
-		r.plan.sources[s.source] = true
+	for s := range b.plan.perSourceMonth {
+		b.plan.sourceMonths[s] = true
+		b.plan.sources[s.source] = true
 	}
-	return r.sources(ctx)
+	return b.sources(ctx)
 }
 
 // planChanges has rendered what the changes since the last build touch.
-func (r *run) planChanges(ctx context.Context) error {
-	l := r.ledger
-	r.plan = newPlan()
+func (b *build) planChanges(ctx context.Context) error {
+	l := b.ledger
+	b.plan = newPlan()
 	type was struct{ old, new *filed }
 	var touched []was
-	err := r.changes(ctx, l.seq, func(c Change) {
+	err := b.changes(ctx, l.seq, func(c Change) {
 		w := was{old: l.filed[c.ID]}
-		r.plan.touched[c.ID] = true
+		b.plan.touched[c.ID] = true
 		if c.Gone {
 			delete(l.filed, c.ID)
 		} else {
@@ -123,41 +123,41 @@ func (r *run) planChanges(ctx context.Context) error {
 			l.filed[c.ID] = w.new
 		}
 		if w.old != nil {
-			r.retopic(w.old.day[:7], w.old.topics)
+			b.retopic(w.old.day[:7], w.old.topics)
 		}
 		if w.old != nil && (w.new == nil || w.new.path != w.old.path) {
-			r.plan.leave = append(r.plan.leave, w.old.path, page.JSONPath(w.old.path))
+			b.plan.leave = append(b.plan.leave, w.old.path, page.JSONPath(w.old.path))
 		}
 		touched = append(touched, w)
 	})
 	if err != nil {
 		return err
 	}
-	r.index()
+	b.index()
 	again := map[*filed]bool{}
 	for _, w := range touched {
 		for _, f := range []*filed{w.old, w.new} {
 			if f != nil {
-				r.touch(f, again)
+				b.touch(f, again)
 			}
 		}
 	}
-	if err := r.sources(ctx); err != nil {
+	if err := b.sources(ctx); err != nil {
 		return err
 	}
-	r.copies(again)
-	r.renamed(again)
+	b.copies(again)
+	b.renamed(again)
 	for f := range again {
-		r.plan.articles[f.day] = append(r.plan.articles[f.day], f)
-		r.plan.days[f.day] = true
+		b.plan.articles[f.day] = append(b.plan.articles[f.day], f)
+		b.plan.days[f.day] = true
 	}
 	return nil
 }
 
 // changes calls f for every change after since and notes the number of the last.
-func (r *run) changes(ctx context.Context, since int64, f func(Change)) error {
+func (b *build) changes(ctx context.Context, since int64, f func(Change)) error {
 	for {
-		cs, err := r.lib.Changes(ctx, since, changesAtOnce)
+		cs, err := b.lib.Changes(ctx, since, changesAtOnce)
 		if err != nil {
 			return err
 		}
@@ -165,7 +165,7 @@ func (r *run) changes(ctx context.Context, since int64, f func(Change)) error {
 			f(c)
 			since = c.Seq
 		}
-		r.plan.seq = since
+		b.plan.seq = since
 		if len(cs) < changesAtOnce {
 			return nil
 		}
@@ -173,12 +173,12 @@ func (r *run) changes(ctx context.Context, since int64, f func(Change)) error {
 }
 
 // index sorts what is filed into the lists that pages are made of.
-func (r *run) index() {
-	p := &r.plan
+func (b *build) index() {
+	p := &b.plan
 	p.byDay, p.byStory = map[string][]*filed{}, map[news.StoryID][]*filed{}
 	p.perSourceMonth = map[sourceMonth]int{}
 	p.counts = page.Counts{PerDay: map[string]int{}, PerMonth: map[string]int{}}
-	for _, f := range r.ledger.filed {
+	for _, f := range b.ledger.filed {
 		p.byDay[f.day] = append(p.byDay[f.day], f)
 		if f.story != "" {
 			p.byStory[f.story] = append(p.byStory[f.story], f)
@@ -199,8 +199,8 @@ func (r *run) index() {
 }
 
 // touch marks everything that shows a report filed as f, which came, changed or went.
-func (r *run) touch(f *filed, again map[*filed]bool) {
-	p := &r.plan
+func (b *build) touch(f *filed, again map[*filed]bool) {
+	p := &b.plan
 	p.days[f.day], p.months[f.day[:7]] = true, true
 	p.sources[f.source], p.sourceMonths[sourceMonth{f.source, f.day[:7]}] = true, true
 	if f.story != "" {
@@ -213,7 +213,7 @@ func (r *run) touch(f *filed, again map[*filed]bool) {
 			again[fs[j]] = true
 		}
 	}
-	before, after := r.around(f.day)
+	before, after := b.around(f.day)
 	for _, day := range []string{before, after} {
 		if day != "" {
 			p.days[day] = true // its page links to this day
@@ -232,59 +232,59 @@ func (r *run) touch(f *filed, again map[*filed]bool) {
 }
 
 // copies marks the reports that repeat one which changed: they name it.
-func (r *run) copies(again map[*filed]bool) {
-	if len(r.plan.touched) == 0 {
+func (b *build) copies(again map[*filed]bool) {
+	if len(b.plan.touched) == 0 {
 		return
 	}
-	for _, f := range r.ledger.filed {
-		if f.copyOf != "" && r.plan.touched[f.copyOf] {
+	for _, f := range b.ledger.filed {
+		if f.copyOf != "" && b.plan.touched[f.copyOf] {
 			again[f] = true
 		}
 	}
 }
 
 // renamed marks all that a source's reports stand in when what is known of it has changed.
-func (r *run) renamed(again map[*filed]bool) {
-	if len(r.plan.changed) == 0 {
+func (b *build) renamed(again map[*filed]bool) {
+	if len(b.plan.changed) == 0 {
 		return
 	}
-	for _, f := range r.ledger.filed {
-		if r.plan.changed[f.source] {
-			r.touch(f, again)
+	for _, f := range b.ledger.filed {
+		if b.plan.changed[f.source] {
+			b.touch(f, again)
 		}
 	}
 }
 
 // sources asks for the sources and marks those of which something else is known now.
-func (r *run) sources(ctx context.Context) error {
+func (b *build) sources(ctx context.Context) error {
 	var err error
-	if r.plan.status, err = r.lib.Sources(ctx); err != nil {
+	if b.plan.status, err = b.lib.Sources(ctx); err != nil {
 		return err
 	}
 	known := map[news.SourceID]bool{}
-	for _, s := range r.plan.status {
+	for _, s := range b.plan.status {
 		known[s.ID] = true
 		text, err := json.Marshal([]any{s.Source, s.Active})
 		if err != nil {
 			return err
 		}
-		if h := sum(text); r.ledger.sources[s.ID] != h {
-			r.plan.changed[s.ID], r.plan.sources[s.ID] = true, true
-			r.ledger.sources[s.ID] = h
+		if h := sum(text); b.ledger.sources[s.ID] != h {
+			b.plan.changed[s.ID], b.plan.sources[s.ID] = true, true
+			b.ledger.sources[s.ID] = h
 		}
 	}
-	for s := range r.ledger.sources {
+	for s := range b.ledger.sources {
 		if !known[s] {
-			delete(r.ledger.sources, s)
-			r.plan.changed[s], r.plan.sources[s] = true, true
+			delete(b.ledger.sources, s)
+			b.plan.changed[s], b.plan.sources[s] = true, true
 		}
 	}
-	for s := range r.plan.perSource() {
+	for s := range b.plan.perSource() {
 		if !known[s] {
-			r.plan.status = append(r.plan.status, page.SourceStatus{Source: news.Source{ID: s, Name: string(s)}})
+			b.plan.status = append(b.plan.status, page.SourceStatus{Source: news.Source{ID: s, Name: string(s)}})
 		}
 	}
-	slices.SortFunc(r.plan.status, func(a, b page.SourceStatus) int { return cmp.Compare(a.ID, b.ID) })
+	slices.SortFunc(b.plan.status, func(a, b page.SourceStatus) int { return cmp.Compare(a.ID, b.ID) })
 	return nil
 }
 

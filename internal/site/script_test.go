@@ -31,7 +31,7 @@ func TestTwin(t *testing.T) {
 	}
 	twin := files["hant/"+page]
 	for _, want := range []string{
-		`<html lang="zh-Hant">`, `href="../../../../../` + New(o, nil).Assets()[0].Path + `"`, `<a class="script" rel="alternate" lang="zh-Hans" hreflang="zh-Hans" href="../../../../../` + page + `">简体</a>`,
+		`<html lang="zh-Hant">`, `href="../../../../../` + New(o, nil).pages.Assets()[0].Path + `"`, `<a class="script" rel="alternate" lang="zh-Hans" hreflang="zh-Hans" href="../../../../../` + page + `">简体</a>`,
 		`<link rel="canonical" href="https://example.org/x/hant/` + page + `">`, `href="../../../../archive.html"`,
 		`<link rel="alternate" hreflang="zh-Hans" href="https://example.org/x/` + page + `">`,
 	} {

@@ -57,12 +57,12 @@ var searchScript = fmt.Sprintf("search-%08x.js", sum(static.Script)>>32)
 
 // Builder builds one site. Build must not be called by two goroutines at once; RenderSearch may.
 type Builder struct {
-	*page.Set
-	o      Options
-	lib    Library
-	print  string // fingerprint of all that pages depend on besides the library
-	topics topic.Set
-	twins  *twins // nil: pages in one script alone
+	o           Options
+	lib         Library
+	pages       *page.Set
+	fingerprint string // of all that pages depend on besides the library
+	topics      topic.Set
+	other       *page.OtherScript // nil: pages in one script alone
 }
 
 // New returns a builder of the site that o describes, from the reports in lib.
@@ -81,13 +81,13 @@ func New(o Options, lib Library) *Builder {
 	for _, t := range topics.Topics {
 		form.Topics = append(form.Topics, page.Topic(t))
 	}
-	b := &Builder{Set: page.New(form), o: o, lib: lib, topics: topics}
-	b.twins = newTwins(b.OtherScript())
+	b := &Builder{pages: page.New(form), o: o, lib: lib, topics: topics}
+	b.other = b.pages.OtherScript()
 	b.o.Out = filepath.Clean(o.Out)
 	if abs, err := filepath.Abs(o.Out); err == nil {
 		b.o.Out = abs // "." has nothing beside it
 	}
-	b.print = b.Fingerprint()
+	b.fingerprint = b.pages.Fingerprint()
 	return b
 }
 
@@ -98,7 +98,7 @@ func (b *Builder) RenderSearch(ctx context.Context, w io.Writer, x page.Search) 
 	if err != nil {
 		return fmt.Errorf("render a search: %w", err)
 	}
-	out, err := b.Search(x, sources)
+	out, err := b.pages.Search(x, sources)
 	if err != nil {
 		return fmt.Errorf("render a search: %w", err)
 	}
@@ -109,7 +109,7 @@ func (b *Builder) RenderSearch(ctx context.Context, w io.Writer, x page.Search) 
 // RenderSearchFeed writes the feed at path, one of SearchFeeds, of the reports that a search
 // has found, newest first. Like RenderSearch it may be called at any time.
 func (b *Builder) RenderSearchFeed(w io.Writer, path string, x page.Search, items []news.Item) error {
-	out, err := b.SearchFeed(path, x, items)
+	out, err := b.pages.SearchFeed(path, x, items)
 	if err != nil {
 		return fmt.Errorf("render the feed of a search: %w", err)
 	}

@@ -11,27 +11,27 @@ import (
 
 // stories renders the pages and feeds of stories, and pages that lead on from those whose reports went
 // elsewhere.
-func (r *run) stories(ctx context.Context) error {
-	moved, err := r.lib.Moved(ctx)
+func (b *build) stories(ctx context.Context) error {
+	moved, err := b.lib.Moved(ctx)
 	if err != nil {
 		return err
 	}
-	again := maps.Clone(r.plan.stories)
+	again := maps.Clone(b.plan.stories)
 	for from, to := range moved {
-		if r.outcome.Full || again[to] {
+		if b.outcome.Full || again[to] {
 			again[from] = true
 		}
 	}
-	return r.each(ctx, keysOf(again), func(ctx context.Context, id string) error {
-		return r.storyPage(ctx, news.StoryID(id), moved)
+	return b.each(ctx, keysOf(again), func(ctx context.Context, id string) error {
+		return b.storyPage(ctx, news.StoryID(id), moved)
 	})
 }
 
 // leadOn is where the page of a story without reports leads: to the story that has them, or the one report there;
 // "" where they are gone. A story that went on itself leads on by its own page.
-func (r *run) leadOn(from news.StoryID, moved map[news.StoryID]news.StoryID) string {
+func (b *build) leadOn(from news.StoryID, moved map[news.StoryID]news.StoryID) string {
 	to, ok := moved[from]
-	fs := r.plan.byStory[to]
+	fs := b.plan.byStory[to]
 	_, further := moved[to]
 	switch {
 	case !ok:
@@ -44,36 +44,36 @@ func (r *run) leadOn(from news.StoryID, moved map[news.StoryID]news.StoryID) str
 	return ""
 }
 
-func (r *run) storyPage(ctx context.Context, id news.StoryID, moved map[news.StoryID]news.StoryID) error {
+func (b *build) storyPage(ctx context.Context, id news.StoryID, moved map[news.StoryID]news.StoryID) error {
 	path := page.StoryPath(id)
-	if len(r.plan.byStory[id]) < 2 {
+	if len(b.plan.byStory[id]) < 2 {
 		fs := page.FeedPaths(path)
-		r.drop(fs[:]...)
-		to := r.leadOn(id, moved)
+		b.drop(fs[:]...)
+		to := b.leadOn(id, moved)
 		if to == "" {
-			r.dropList(path)
+			b.dropList(path)
 			return nil
 		}
-		r.dropOlder(path, 1)
-		html, err := r.Moved(id, to)
-		return r.putOne(path, html, err)
+		b.dropOlder(path, 1)
+		html, err := b.pages.Moved(id, to)
+		return b.putOne(path, html, err)
 	}
-	heads, err := r.lib.Heads(ctx, Query{Story: id})
+	heads, err := b.lib.Heads(ctx, Query{Story: id})
 	if err != nil {
 		return err
 	}
-	x := page.Story{ID: id, Reports: r.listed(heads)}
+	x := page.Story{ID: id, Reports: b.listed(heads)}
 	if len(x.Reports) == 0 {
 		return nil // went since this build began
 	}
-	if x.Items, err = r.placed(ctx, x.Reports[:min(len(x.Reports), page.FeedItems)]); err != nil {
+	if x.Items, err = b.placed(ctx, x.Reports[:min(len(x.Reports), page.FeedItems)]); err != nil {
 		return err
 	}
-	parts, err := r.Story(x, differing)
-	if err := r.putList(path, parts, err); err != nil {
+	parts, err := b.pages.Story(x, differing)
+	if err := b.putList(path, parts, err); err != nil {
 		return err
 	}
-	return r.putAll(r.Feeds(page.Feed{Title: r.StoryTitle(x.Reports), Page: path}, x.Items))
+	return b.putAll(b.pages.Feeds(page.Feed{Title: b.pages.StoryTitle(x.Reports), Page: path}, x.Items))
 }
 
 // differing are the numbers in the claims of a story's reports in which outlets do not agree.

@@ -1,62 +1,29 @@
-package site
+package page
 
 import (
 	"bytes"
 	"fmt"
 	"html"
-	"os"
 	"path"
-	"path/filepath"
 	"strings"
-	"sync"
 	"unicode"
-
-	"github.com/waidian/waidian/internal/hanscript"
-	"github.com/waidian/waidian/internal/page"
 )
 
-// A reader of Chinese may choose the script: each page has a twin in the other one, in a folder
-// of its own, made from the page itself. The interface and what the desk has written are
-// converted; what outlets have written stays as it is. A twin depends on its page alone: it is
-// made when its page is written, and goes with it.
-
-// twins makes the pages in the other script.
-type twins struct {
-	*page.OtherScript
-	convert func() (*hanscript.Converter, error) // loads it when it is first needed
-	known   sync.Map                             // short texts -> converted; the interface has few
-}
-
-// newTwins returns nil where there is no other script.
-func newTwins(to *page.OtherScript) *twins {
-	if to == nil {
-		return nil
-	}
-	form := hanscript.Taiwan
-	if to.To == "zh-Hans" {
-		form = hanscript.Simplified
-	}
-	return &twins{OtherScript: to, convert: sync.OnceValues(func() (*hanscript.Converter, error) { return hanscript.NewConverter(form) })}
-}
-
-// has reports whether the page at p has a twin.
-func (t *twins) has(p string) bool { return t != nil && t.OtherScript.Has(p) }
-
 // text converts a text. Character references in it stay as they are: they have no Han.
-func (t *twins) text(s string) string {
+func (o *OtherScript) text(s string) string {
 	if strings.IndexFunc(s, func(r rune) bool { return unicode.Is(unicode.Han, r) }) < 0 {
 		return s
 	}
-	if v, ok := t.known.Load(s); ok {
+	if v, ok := o.known.Load(s); ok {
 		return v.(string)
 	}
-	c, err := t.convert()
+	c, err := o.convert()
 	if err != nil {
-		return s // writeTwin tells it
+		return s // Twin returns it
 	}
 	out := c.Convert(s)
 	if len(s) <= 60 {
-		t.known.Store(s, out)
+		o.known.Store(s, out)
 	}
 	return out
 }
@@ -67,11 +34,22 @@ type element struct {
 	ours bool // in the page's script, and not an outlet's words
 }
 
-// twin makes the twin of the page at p. It reads what this package has written: attributes
+// Twin is the twin of the page at p. It reads what this package has written: attributes
 // are quoted, and nothing but a tag begins with "<".
-func (t *twins) twin(p string, page []byte, self string) []byte {
+func (s *Set) Twin(p string, page []byte) ([]byte, error) {
+	if _, err := s.other.convert(); err != nil {
+		return nil, fmt.Errorf("load the tables of Chinese scripts: %w", err)
+	}
+	self := ""
+	if s.o.URL != "" {
+		self = s.Address(p)
+	}
+	return s.other.twin(p, page, self), nil
+}
+
+func (o *OtherScript) twin(p string, page []byte, self string) []byte {
 	out := bytes.NewBuffer(make([]byte, 0, len(page)+len(page)/32+256))
-	link := []byte(t.Link(p))
+	link := []byte(o.link(p))
 	way := bytes.Index(page, link)
 	heads := strings.HasPrefix(p, "a/") || strings.HasPrefix(p, "s/")
 	open := make([]element, 1, 16)
@@ -82,7 +60,7 @@ func (t *twins) twin(p string, page []byte, self string) []byte {
 			n = len(page) - i
 		}
 		if said := page[i : i+n]; in.ours && string(in.name) != "script" {
-			out.WriteString(t.text(string(said)))
+			out.WriteString(o.text(string(said)))
 		} else {
 			out.Write(said)
 		}
@@ -90,7 +68,7 @@ func (t *twins) twin(p string, page []byte, self string) []byte {
 			break
 		}
 		if i == way {
-			out.WriteString(t.WayBack(p))
+			out.WriteString(o.wayBack(p))
 			i += len(link)
 			continue
 		}
@@ -109,7 +87,7 @@ func (t *twins) twin(p string, page []byte, self string) []byte {
 				}
 			}
 		default:
-			e := t.tag(out, p, self, tag, element{tagName(tag[1:]), in.ours})
+			e := o.tag(out, p, self, tag, element{tagName(tag[1:]), in.ours})
 			if heads && string(e.name) == "title" {
 				e.ours = false // an outlet's headline, as a rule
 			}
@@ -175,14 +153,14 @@ func attributes(as []attribute, tag []byte) []attribute {
 }
 
 // tag writes a tag, and returns what its element is.
-func (t *twins) tag(out *bytes.Buffer, p, self string, tag []byte, e element) element {
+func (o *OtherScript) tag(out *bytes.Buffer, p, self string, tag []byte, e element) element {
 	var few [12]attribute
 	as := attributes(few[:0], tag)
 	kept, around, ours := bytes.Contains(tag, []byte(" translate")), e.ours, false
 	for _, a := range as {
 		switch string(a.key) {
 		case "lang":
-			e.ours = string(a.value) == t.From
+			e.ours = string(a.value) == o.From
 			ours = e.ours
 		case "class":
 			kept = kept || originals[string(a.value)]
@@ -197,12 +175,12 @@ func (t *twins) tag(out *bytes.Buffer, p, self string, tag []byte, e element) el
 			named = true // the address after it is in the language it is told to be
 			continue
 		case (key == "href" || key == "src" || key == "action") && !named:
-			value = t.address(p, self, html.UnescapeString(string(a.value)))
+			value = o.address(p, self, html.UnescapeString(string(a.value)))
 			value = html.EscapeString(value)
 		case key == "lang" && ours && !kept:
-			value = t.To
+			value = o.To
 		case told(key) && (e.ours || around):
-			value = t.text(string(a.value))
+			value = o.text(string(a.value))
 		default:
 			continue
 		}
@@ -212,7 +190,7 @@ func (t *twins) tag(out *bytes.Buffer, p, self string, tag []byte, e element) el
 	}
 	out.Write(tag[at : len(tag)-1])
 	if bytes.Contains(tag, []byte(` id="found"`)) {
-		out.WriteString(` data-pages="` + t.Dir + `/"`)
+		out.WriteString(` data-pages="` + o.Dir + `/"`)
 	}
 	out.WriteByte('>')
 	return e
@@ -225,15 +203,15 @@ func told(key string) bool {
 
 // address returns how the twin of the page at p refers to what the page calls href: pages by
 // their twins, other files where they are.
-func (t *twins) address(p, self, href string) string {
+func (o *OtherScript) address(p, self, href string) string {
 	switch {
 	case href == self && self != "":
-		return strings.TrimSuffix(self, p) + t.Path(p)
+		return strings.TrimSuffix(self, p) + o.Path(p)
 	case href == "" || href[0] == '#' || strings.Contains(href, ":"):
 		return href
 	}
 	file, part, _ := strings.Cut(href, "#")
-	if t.has(file) {
+	if o.Has(file) {
 		return href
 	}
 	out := strings.Repeat("../", strings.Count(p, "/")+1) + path.Join(path.Dir(p), file)
@@ -241,47 +219,4 @@ func (t *twins) address(p, self, href string) string {
 		out += "#" + part
 	}
 	return out
-}
-
-// writeTwin makes the twin of the page at p hold what the page is about to hold.
-func (r *run) writeTwin(p string, page []byte, isNew bool) error {
-	if !r.twins.has(p) {
-		return nil
-	}
-	if _, err := r.twins.convert(); err != nil {
-		return fmt.Errorf("load the tables of Chinese scripts: %w", err)
-	}
-	self := ""
-	if r.o.URL != "" {
-		self = r.Address(p)
-	}
-	to := r.twins.Path(p)
-	data := r.twins.twin(p, page, self)
-	if holds(filepath.Join(r.o.Out, filepath.FromSlash(to)), data) {
-		r.mu.Lock()
-		r.outcome.Unchanged++
-		r.mu.Unlock()
-		return nil
-	}
-	return r.replace(to, data, isNew)
-}
-
-// parted removes the twins of a site that has none any more, or others.
-func (r *run) parted() error {
-	for _, dir := range []string{"hant", "hans"} {
-		if r.twins != nil && r.twins.Dir == dir {
-			continue
-		}
-		full := filepath.Join(r.o.Out, dir)
-		if _, err := os.Stat(full); err != nil {
-			continue
-		}
-		if err := r.begun(); err != nil {
-			return err
-		}
-		if err := os.RemoveAll(full); err != nil {
-			return err
-		}
-	}
-	return nil
 }

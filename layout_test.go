@@ -54,7 +54,7 @@ var allowed = map[string]string{
 	"page":          "news text rights record wording hanscript",
 
 	// what compares a digest with its report
-	"check": "news text glossary hanscript check/quantity", "check/quantity": "",
+	"check": "news text glossary hanscript check/quantity check/latin", "check/quantity": "", "check/latin": "check/quantity",
 
 	// what touches the world
 	"fetch":           "news coding",

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/waidian/waidian/internal/check/latin"
 	"github.com/waidian/waidian/internal/glossary"
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/text"
@@ -121,7 +122,7 @@ func Sentence(source []string, published time.Time, summary string) news.Finding
 // ("on Friday"); when zero they are not compared.
 func (c Checker) Sentence(source []string, published time.Time, summary string) news.Finding {
 	all := strings.Join(source, " ")
-	r := &report{published: published, names: c.glossary(), lang: latinLang(all)}
+	r := &report{published: published, names: c.glossary(), lang: latin.Tell(all)}
 	cited := make([]int, 0, len(source))
 	for i, s := range source[:min(len(source), maxReport)] {
 		r.numbered = append(r.numbered, read(s, r.lang, published))
@@ -130,7 +131,7 @@ func (c Checker) Sentence(source []string, published time.Time, summary string) 
 	r.index()
 	gravest, lang := news.Finding{Rule: news.Supported}, ""
 	if !isHan(summary) {
-		lang = latinLang(summary)
+		lang = latin.Tell(summary)
 	}
 	for _, f := range c.compare(r.ground(cited), summary, lang, nil) {
 		switch {
@@ -142,39 +143,3 @@ func (c Checker) Sentence(source []string, published time.Time, summary string) 
 	}
 	return gravest
 }
-
-// latinLang tells German and French from English by their commonest words; a few
-// sentences are too short for statistics.
-func latinLang(s string) string {
-	n := map[string]int{}
-	for w := range strings.FieldsSeq(strings.ToLower(s)) {
-		if l := telling[strings.Trim(w, ".,;:„“«»\"")]; l != "" {
-			n[l]++
-		}
-		if p, _, ok := strings.Cut(strings.ReplaceAll(w, "’", "'"), "'"); ok && (p == "l" || p == "d" || p == "qu" || p == "n" || p == "s") {
-			n["fr"]++
-		}
-	}
-	switch {
-	case n["de"] > n["en"] && n["de"] >= n["fr"]:
-		return "de"
-	case n["fr"] > n["en"]:
-		return "fr"
-	}
-	return "en"
-}
-
-// telling maps the commonest words of three languages to the language.
-var telling = func() map[string]string {
-	m := map[string]string{}
-	for lang, words := range map[string]string{
-		"en": "the of and to said was were is are has have from it he she they by with at",
-		"de": "jede jedes waren es erst sie er wie nur noch schon binnen innerhalb gegen dürfte soll sollen vom beim diesem dieser der die das und den dem ist von mit auf sich nach zu wurden haben eine einen einem einer ein im am wir nicht für bei sind aus als auch werden wurde jeder zur zum ihr sei davon seit vor hat gut mehr über unter bis",
-		"fr": "ses leur mais ou où était jeudi lundi mardi mercredi vendredi le la les des du une un est dans et que pour sur ont été aux par au je ne pas selon qui sont cette ce à plus avec dont de en il elle",
-	} {
-		for w := range strings.FieldsSeq(words) {
-			m[w] = lang
-		}
-	}
-	return m
-}()

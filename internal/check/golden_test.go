@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/waidian/waidian/internal/check/latin"
 	"github.com/waidian/waidian/internal/check/quantity"
 	"github.com/waidian/waidian/internal/news"
 )
@@ -33,7 +34,7 @@ func TestGoldenFindings(t *testing.T) {
 // findings are all findings on a case, not the gravest alone.
 func (c evidenceCase) findings() []news.Finding {
 	published, _ := time.Parse("2006-01-02", c.Published)
-	r := &report{published: published, names: Checker{}.glossary(), lang: latinLang(strings.Join(c.Source, " "))}
+	r := &report{published: published, names: Checker{}.glossary(), lang: latin.Tell(strings.Join(c.Source, " "))}
 	var cited []int
 	for i, s := range c.Source {
 		r.numbered = append(r.numbered, read(s, r.lang, published))
@@ -48,7 +49,7 @@ func (c evidenceCase) lang() string {
 	if isHan(c.Summary) {
 		return ""
 	}
-	return latinLang(c.Summary)
+	return latin.Tell(c.Summary)
 }
 
 // TestGoldenReadings compares what is read in the sentences of testdata with
@@ -59,7 +60,7 @@ func TestGoldenReadings(t *testing.T) {
 	for _, table := range tables {
 		for _, c := range readCases(t, filepath.Join("testdata", table)) {
 			published, _ := time.Parse("2006-01-02", c.Published)
-			lang := latinLang(strings.Join(c.Source, " "))
+			lang := latin.Tell(strings.Join(c.Source, " "))
 			for i, s := range c.Source {
 				if key := lang + c.Published + s; !seen[key] {
 					seen[key] = true
@@ -189,7 +190,7 @@ func golden(t *testing.T, name, got string) {
 	}
 	is, want := strings.Split(got, "\n"), strings.Split(string(data), "\n")
 	of := ""
-	for i, shown := 0, 0; i < max(len(is), len(want)) && shown < 10; i++ {
+	for i, shown := 0, 0; i < max(len(is), len(want)) && shown < 60; i++ {
 		a, b := lineAt(is, i), lineAt(want, i)
 		if b != "" && b[0] != '\t' {
 			of = b

@@ -74,8 +74,11 @@ func (t hanText) model(i, next int) bool {
 	for letter(t.at(start - 1)) {
 		start--
 	}
-	return start < i && latinUnits[strings.ToLower(string(t.r[start:i]))].Money == ""
+	return start < i && !latinMoney[strings.ToLower(string(t.r[start:i]))]
 }
+
+// latinMoney are the names of currencies in Latin letters.
+var latinMoney = set("dollar dollars usd euro euros eur sterling gbp yen yuan renminbi rmb cny won rouble roubles ruble rubles rupee rupees baht peso pesos ringgit cents cent pence fen francs")
 
 var latinMeasures = set("km KM kg KG cm mm m t g L l ml mL kW KW MW GW TW kWh MWh GWh TWh GB TB MB KB Mbps Gbps Hz MHz GHz nm ha mph knots kn bp bps V A mAh dB USD RMB EUR")
 

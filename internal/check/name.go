@@ -164,7 +164,7 @@ func (g ground) latinNames(c sentence, found []glossary.Match) []news.Finding {
 
 // aged writes the name of a youth side as English says it: U21 is under 21.
 func aged(name string) string {
-	if years := strings.TrimPrefix(name[1:], "-"); name[0] == 'U' && isDigits(years) {
+	if years := strings.TrimPrefix(name[1:], "-"); name[0] == 'U' && years != "" && strings.Trim(years, "0123456789") == "" {
 		return "under " + years
 	}
 	return name

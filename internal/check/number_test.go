@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/waidian/waidian/internal/check/latin"
 	"github.com/waidian/waidian/internal/check/quantity"
 	"github.com/waidian/waidian/internal/hanscript"
 )
@@ -143,8 +144,8 @@ func TestLatinNumbers(t *testing.T) {
 		{"fr", "près de deux tiers", "nearly 0.6666666666667 share"},
 		{"fr", "7,5 pour cent", "0.075 share"},
 	} {
-		lx := lexiconOf(c.lang)
-		if got := show(latinNumbers(c.in, tokens(c.in, lx), lx)); got != c.want {
+		r, _ := latin.For(c.lang)
+		if got := show(r.Read(c.in, time.Time{}).Numbers); got != c.want {
 			t.Errorf("%s: got %s, want %s", c.in, got, c.want)
 		}
 	}

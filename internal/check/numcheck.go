@@ -6,6 +6,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/waidian/waidian/internal/check/latin"
 	"github.com/waidian/waidian/internal/check/quantity"
 	"github.com/waidian/waidian/internal/news"
 )
@@ -145,7 +146,7 @@ func moved(s *sentence, n quantity.Number) string {
 		start = i
 	}
 	if rest := s.Text[end:]; strings.HasPrefix(rest, " ") {
-		end += 1 + wordEnd(rest, 1) - 1
+		end += 1 + latin.WordEnd(rest, 1) - 1
 	}
 	return strings.TrimSpace(s.Text[start:end])
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/waidian/waidian/internal/check/latin"
 	"github.com/waidian/waidian/internal/check/quantity"
 )
 
@@ -29,7 +30,25 @@ func readerOf(s, lang string) reader {
 	if isHan(s) {
 		return hanReader{japanese: kana(s) || strings.HasPrefix(lang, "ja")}
 	}
-	return latinReader{lang}
+	r, _ := latinReader(lang)
+	return r
+}
+
+// latinReader returns the reader of a language for a sentence in Latin script. One in a
+// report in Chinese or Japanese is taken for English. Not ok: the numbers of the language
+// cannot be read.
+func latinReader(lang string) (*latin.Reader, bool) {
+	switch base, _, _ := strings.Cut(strings.ToLower(lang), "-"); base {
+	case "zh", "ja":
+		lang = "en"
+	}
+	return latin.For(lang)
+}
+
+// numbersKnown reports whether the numbers of a language can be read.
+func numbersKnown(lang string) bool {
+	_, ok := latinReader(lang)
+	return ok
 }
 
 // read reads a sentence of a report.
@@ -56,4 +75,12 @@ func bounded(s string) string {
 		return strings.ToValidUTF8(s[:maxSentence], "")
 	}
 	return s
+}
+
+func set(words string) map[string]bool {
+	m := map[string]bool{}
+	for w := range strings.FieldsSeq(words) {
+		m[w] = true
+	}
+	return m
 }

@@ -1,4 +1,4 @@
-package check
+package latin
 
 import (
 	"slices"
@@ -7,20 +7,27 @@ import (
 	"github.com/waidian/waidian/internal/check/quantity"
 )
 
-// boundOf finds the words that say on which side of the number the true one lies.
-func (lx *lexicon) boundOf(ts []token, p phrase) (b quantity.Bound, lead int) {
+// longestBound is how many words a phrase that bounds a number has at most.
+const longestBound = 4
+
+// boundOf finds the words that say on which side of the number the true one lies, and
+// where they start, plus one; 0: there are none before it.
+func (lx *lexicon) boundOf(ts []token, p mention) (b quantity.Bound, lead int) {
 	i := p.from
-	for i > 0 && (quantity.Signs[ts[i-1].s] != "" || ts[i-1].s == "us" && ts[i].s == "$" || ts[i-1].s == "a" || ts[i-1].s == "hk" || ts[i-1].s == "rmb") {
+	for i > 0 && (ts[i-1].sign != "" || ts[i-1].is(skippedSign) && ts[i].s == "$" || ts[i-1].is(skipped)) {
 		i--
 		lead = ts[i].start + 1
 	}
-	for words := 4; words >= 1; words-- {
+	for i > 0 && ts[i-1].is(passed) {
+		i--
+	}
+	for words := longestBound; words >= 1; words-- {
 		if b, ok := phrased(lx.before, ts, i-words, i); ok {
-			w := at(ts, i-words-1).s
+			w := at(ts, i-words-1)
 			switch {
-			case b == quantity.More && (strings.HasSuffix(w, "n't") || strings.HasSuffix(w, "n’t")):
+			case b == quantity.More && w.is(contracted): // doesn't exceed
 				return quantity.Most, ts[i-words].start + 1
-			case ts[i-1].s == "past" && (determiners[w] || lx.moves[w] != 0): // their past 11 games; slid past 160, which may be a fall
+			case ts[i-1].is(elapsed) && (w.is(determiner) || w.move != 0): // their past 11 games; slid past 160, which may be a fall
 				return quantity.Exact, 0
 			}
 			return b, ts[i-words].start + 1
@@ -35,9 +42,6 @@ func (lx *lexicon) boundOf(ts []token, p phrase) (b quantity.Bound, lead int) {
 	}
 	return quantity.Exact, lead
 }
-
-// determiners stand before "past" where it means the time gone by.
-var determiners = set("the this these his her its their our my your s")
 
 // phrased looks the words from i up to j up in a table of phrases.
 func phrased(m map[string]quantity.Bound, ts []token, i, j int) (quantity.Bound, bool) {
@@ -59,34 +63,37 @@ func phrased(m map[string]quantity.Bound, ts []token, i, j int) (quantity.Bound,
 	return b, ok
 }
 
+// farthestMove is how many words may be between a verb of change and its number.
+const farthestMove = 12
+
 // trendOf finds the verb of change that the number belongs to.
-func (lx *lexicon) trendOf(ts []token, p phrase) quantity.Trend {
-	if t := lx.beside(ts, p.next); t != 0 {
+func (lx *lexicon) trendOf(ts []token, p mention) quantity.Trend {
+	if t := beside(ts, p.next); t != 0 {
 		return t
 	}
-	if t, ok := lx.moves[at(ts, p.next).s]; ok && at(ts, p.next).flows() && at(ts, p.from-1).s != lx.and {
-		if lx.to[at(ts, p.from-1).s] {
-			return t | quantity.To // auf 1,9 Prozent gesunken
+	last := at(ts, p.from-1)
+	if w := at(ts, p.next); w.move != 0 && w.flows() && !last.is(and) {
+		if last.is(to) {
+			return w.move | quantity.To // auf 1,9 Prozent gesunken
 		}
-		return t | quantity.By
+		return w.move | quantity.By
 	}
 	way := quantity.By
-	for i := p.from - 1; i >= 0 && i > p.from-12; i-- {
-		w := ts[i]
+	for i := p.from - 1; i >= 0 && i > p.from-farthestMove; i-- {
+		w := &ts[i]
 		if strings.ContainsAny(ts[i+1].gap, ",;:.()—–") {
 			return 0
 		}
-		t, ok := lx.moves[w.s]
 		switch {
-		case w.s == "growth" && i < p.from-2: // cut its growth forecast by 0.4 points
-		case ok && !(w.s == "up" && i == p.from-2 && ts[p.from-1].s == "to"):
-			return t | way
-		case lx.to[w.s] && i == p.from-1, lx.to[w.s] && way == quantity.By:
+		case w.is(changeNoun) && i < p.from-2: // cut its growth forecast by 0.4 points
+		case w.move != 0 && !(i == p.from-2 && lx.at(noMove, ts, i) == 2):
+			return w.move | way
+		case w.is(to) && (i == p.from-1 || way == quantity.By):
 			way = quantity.To
-		case w.s == "from" || w.s == "and":
+		case w.is(stop):
 			return 0
-		case i < p.from-1 && way == quantity.By && lx.amount(ts, p.from):
-		case !lx.filler[w.s] && !lx.by[w.s] && quantity.Signs[w.s] == "" && w.s != "us":
+		case i < p.from-1 && way == quantity.By && amounts(ts, p.from):
+		case !w.is(filler) && !w.is(by) && w.sign == "" && !w.is(skippedSign):
 			return 0
 		}
 	}
@@ -94,57 +101,44 @@ func (lx *lexicon) trendOf(ts []token, p phrase) quantity.Trend {
 }
 
 // beside reads "12 degrees above the average", "30 metres below".
-func (lx *lexicon) beside(ts []token, i int) quantity.Trend {
-	if w := at(ts, i).s; w == "degrees" || w == "degree" || w == "points" {
+func beside(ts []token, i int) quantity.Trend {
+	if at(ts, i).is(besideUnit) {
 		i++
 	}
-	if !at(ts, i).flows() {
-		return 0
-	}
-	switch at(ts, i).s {
-	case "above":
+	w := at(ts, i)
+	switch {
+	case !w.flows():
+	case w.is(above):
 		return quantity.Rises | quantity.By
-	case "below":
+	case w.is(below):
 		return quantity.Falls | quantity.By
-	case "more", "higher":
-		return than(ts, i, quantity.Rises)
-	case "less", "fewer", "lower":
-		return than(ts, i, quantity.Falls)
+	case w.comparison != 0 && at(ts, i+1).is(than) && !at(ts, i+2).num: // 11 points more than her rival
+		return w.comparison | quantity.By
 	}
 	return 0
 }
 
-// than is the trend of a comparison at token i that no number ends: "11 points more
-// than her rival".
-func than(ts []token, i int, t quantity.Trend) quantity.Trend {
-	if at(ts, i+1).s != "than" || at(ts, i+2).num {
-		return 0
-	}
-	return t | quantity.By
-}
-
-// amount reports whether "by" stands before the number at i: what changed by it may
-// be named between the verb and the number.
-func (lx *lexicon) amount(ts []token, i int) bool {
-	for i > 0 && lx.filler[ts[i-1].s] {
+// amounts reports whether "by" is before the number at i: what changed by it may be
+// named between the verb and the number.
+func amounts(ts []token, i int) bool {
+	for i > 0 && ts[i-1].is(filler) {
 		i--
 	}
-	w := at(ts, i-1).s
-	return w == "by" || w == "um"
+	return at(ts, i-1).is(amount)
 }
 
 // rangeTo reads the second number of "30 to 40", "between 30 and 40", "30-40m".
-func (lx *lexicon) rangeTo(ts []token, p phrase, first quantity.Number) (quantity.Number, int, bool) {
+func (lx *lexicon) rangeTo(ts []token, p mention, first quantity.Number) (quantity.Number, int, bool) {
 	w := at(ts, p.next)
 	i := p.next
 	switch {
 	case w.num && hyphen(w.gap):
-	case (w.s == "to" || w.s == "bis" || w.s == "à" || w.s == "or") && w.flows(), w.s == lx.and && betweens[at(ts, p.from-1).s]:
+	case w.is(rangeLink) && w.flows(), w.is(and) && at(ts, p.from-1).is(between):
 		i++
 	default:
 		return quantity.Number{}, 0, false
 	}
-	for quantity.Signs[at(ts, i).s] != "" {
+	for at(ts, i).sign != "" {
 		i++
 	}
 	if i >= len(ts) {
@@ -170,12 +164,10 @@ func (lx *lexicon) rangeTo(ts []token, p phrase, first quantity.Number) (quantit
 
 func pointwise(v quantity.Value) bool { return v.Kind == quantity.Points }
 
-var betweens = set("between zwischen entre")
-
 // inherit gives the first number of a range the magnitude and unit of the second,
 // as one more reading, and the range itself.
-func inherit(first *quantity.Number, second quantity.Number) {
-	a, b := first.Alts[0], second.Alts[0]
+func inherit(first *quantity.Number, last quantity.Number) {
+	a, b := first.Alts[0], last.Alts[0]
 	if len(first.Alts) > 6 || a.Kind == b.Kind && a.N > b.N || a.Kind != quantity.Count && a.Kind != b.Kind {
 		return
 	}
@@ -185,11 +177,10 @@ func inherit(first *quantity.Number, second quantity.Number) {
 	}
 	v := quantity.Written(b.Kind, a.N)
 	v.Unit = b.Unit
-	out := []quantity.Value{v}
 	if b.Kind == quantity.Share && a.Kind == quantity.Count {
 		v = a.Scaled(.01).As(quantity.Share)
-		out = []quantity.Value{v}
 	}
+	out := []quantity.Value{v}
 	for _, f := range []float64{1e3, 1e4, 1e6, 1e8, 1e9, 1e12} {
 		if b.Kind == quantity.Count && b.N >= f && v.N < b.N/f*2 && v.N*f <= b.N {
 			out = append(out, v.Scaled(f))

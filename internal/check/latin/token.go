@@ -1,22 +1,29 @@
-package check
+package latin
 
 import (
 	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/waidian/waidian/internal/check/quantity"
 )
 
-// token is a word, a number or a sign of a sentence in Latin script.
+// token is a word, a number or a sign of a sentence.
 type token struct {
+	*word             // what the language says of it; never nil
 	s          string // in lower case
-	gap        string // what stands between the token before and this one
+	gap        string // what is between the token before and this one
 	start, end int
-	n          float64 // of a number
+	n          float64 // of a number in figures
 	num        bool
-	upper      bool // starts with a capital
-	caps       bool // has no small letters
+	upper      bool   // starts with a capital
+	caps       bool   // has no small letters
+	sign       string // the currency that it is the sign of
 }
+
+// nothing stands for the token before the first and after the last.
+var nothing = token{word: noWord, start: -1, end: -1}
 
 // vulgar are the fractions that have a character of their own.
 var vulgar = map[rune]float64{'½': 1. / 2, '¼': 1. / 4, '¾': 3. / 4, '⅓': 1. / 3, '⅔': 2. / 3, '⅛': 1. / 8, '⅜': 3. / 8, '⅝': 5. / 8, '⅞': 7. / 8}
@@ -41,15 +48,16 @@ func tokens(s string, lx *lexicon) []token {
 			if r, size := utf8.DecodeRuneInString(s[end:]); vulgar[r] > 0 { // 11½
 				end, n = end+size, n+vulgar[r]
 			}
-			add(token{s: s[i:end], start: i, end: end, n: n, num: true})
+			add(token{word: noWord, s: s[i:end], start: i, end: end, n: n, num: true})
 			i = end
 		case unicode.IsLetter(r):
-			end := wordEnd(s, i)
+			end := WordEnd(s, i)
 			low := strings.ToLower(s[i:end])
-			add(token{s: low, start: i, end: end, upper: unicode.IsUpper(r), caps: s[i:end] == strings.ToUpper(low)})
+			add(token{word: lx.look(low), s: low, start: i, end: end, upper: unicode.IsUpper(r), caps: strings.IndexFunc(s[i:end], unicode.IsLower) < 0})
 			i = end
 		case strings.ContainsRune("%$£€¥￥₩₹+", r):
-			add(token{s: s[i : i+size], start: i, end: i + size})
+			sign := s[i : i+size]
+			add(token{word: lx.look(sign), s: sign, start: i, end: i + size, sign: quantity.Signs[sign]})
 			i += size
 		default:
 			i += size
@@ -58,8 +66,8 @@ func tokens(s string, lx *lexicon) []token {
 	return out
 }
 
-// wordEnd returns the end of the run of letters at i; an apostrophe may stand in it.
-func wordEnd(s string, i int) int {
+// WordEnd returns the end of the run of letters at i; an apostrophe may stand in it.
+func WordEnd(s string, i int) int {
 	for i < len(s) {
 		r, size := utf8.DecodeRuneInString(s[i:])
 		if !unicode.IsLetter(r) && !unicode.IsMark(r) {
@@ -83,38 +91,50 @@ func letterAt(s string, i int) bool {
 // digits reads a number in figures, with the thousands and decimal signs of the
 // language: 1,200.5 or, with a decimal comma, 1.200,5 and 1 200,5.
 func digits(s string, i int, comma bool) (end int, n float64) {
-	thousands, point := byte(','), byte('.')
-	if comma {
-		thousands, point = '.', ','
-	}
 	var b strings.Builder
-	end = i
-	three := func(at int) bool { // exactly three digits
-		return at+3 <= len(s) && isDigits(s[at:at+3]) && (at+3 == len(s) || s[at+3] < '0' || s[at+3] > '9')
-	}
-	for end < len(s) {
-		switch c := s[end]; {
-		case c >= '0' && c <= '9':
+	for end = i; end < len(s); {
+		if c := s[end]; c >= '0' && c <= '9' {
 			b.WriteByte(c)
 			end++
-		case c == thousands && three(end+1):
-			end++
-		case comma && c == ' ' && three(end+1) && end-i <= 3:
-			end++
-		case comma && c == 0xc2 && end+1 < len(s) && s[end+1] == 0xa0 && three(end+2):
-			end += 2
-		case comma && strings.HasPrefix(s[end:], "\u202f") && three(end+3):
-			end += 3
-		case c == point && end+1 < len(s) && s[end+1] >= '0' && s[end+1] <= '9' && !strings.Contains(b.String(), "."):
-			b.WriteByte('.')
-			end++
-		default:
-			n, _ = strconv.ParseFloat(b.String(), 64)
-			return end, n
+			continue
 		}
+		if size := separator(s, end, end-i, comma); size > 0 {
+			end += size
+			continue
+		}
+		point := byte('.')
+		if comma {
+			point = ','
+		}
+		if s[end] != point || end+1 == len(s) || !isDigits(s[end+1:end+2]) || strings.Contains(b.String(), ".") {
+			break
+		}
+		b.WriteByte('.')
+		end++
 	}
 	n, _ = strconv.ParseFloat(b.String(), 64)
 	return end, n
+}
+
+// separator returns the length of what parts the thousands at place i of a number, of
+// which so many bytes are read; 0: nothing does.
+func separator(s string, i, read int, comma bool) int {
+	three := func(at int) bool { // exactly three digits
+		return at+3 <= len(s) && isDigits(s[at:at+3]) && (at+3 == len(s) || !isDigits(s[at+3:at+4]))
+	}
+	switch {
+	case !comma:
+		if s[i] == ',' && three(i+1) {
+			return 1
+		}
+	case s[i] == '.' && three(i+1), s[i] == ' ' && three(i+1) && read <= 3:
+		return 1
+	case strings.HasPrefix(s[i:], "\u00a0") && three(i+2):
+		return 2
+	case strings.HasPrefix(s[i:], "\u202f") && three(i+3):
+		return 3
+	}
+	return 0
 }
 
 func isDigits(s string) bool {
@@ -136,15 +156,15 @@ func hyphen(gap string) bool {
 }
 
 // glue reports whether nothing stands between two tokens.
-func (t token) glue() bool { return t.gap == "" }
+func (t *token) glue() bool { return t.gap == "" }
 
 // flows reports whether a token goes on with the phrase of the one before.
-func (t token) flows() bool { return strings.TrimSpace(t.gap) == "" || hyphen(t.gap) }
+func (t *token) flows() bool { return strings.TrimSpace(t.gap) == "" || hyphen(t.gap) }
 
 // at returns the token at i, or one that is nothing.
-func at(ts []token, i int) token {
+func at(ts []token, i int) *token {
 	if i < 0 || i >= len(ts) {
-		return token{start: -1, end: -1}
+		return &nothing
 	}
-	return ts[i]
+	return &ts[i]
 }

@@ -1,0 +1,58 @@
+package latin
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/waidian/waidian/internal/check/quantity"
+)
+
+// clock reads 8pm, 3.30 p.m., 20:00, 8 o'clock, 7 h 45. It moves p past them.
+func (lx *lexicon) clock(ts []token, p *mention) ([]quantity.Value, bool) {
+	t := &ts[p.from]
+	if !t.num || p.next != p.from+1 {
+		return nil, false
+	}
+	h, m, next := t.n, 0., p.next
+	if whole, frac, ok := strings.Cut(t.s, "."); ok && len(frac) == 2 {
+		h, _ = strconv.ParseFloat(whole, 64)
+		m, _ = strconv.ParseFloat(frac, 64)
+	}
+	colon := false
+	if w := at(ts, next); w.num && w.gap == ":" && (len(w.s) == 2 || strings.IndexByte(w.s, '.') == 2) {
+		m, colon = w.n, true
+		next++
+	}
+	if h > 24 || m > 59 {
+		return nil, false
+	}
+	mins := h*60 + m
+	w, after := at(ts, next), at(ts, next+1)
+	afternoon, morning := lx.at(pm, ts, next), lx.at(am, ts, next)
+	switch {
+	case afternoon > 0:
+		next += afternoon - 1
+		if h < 12 {
+			mins += 720
+		}
+	case morning > 0:
+		next += morning - 1
+		if h == 12 {
+			mins -= 720
+		}
+	case w.is(clockH) || w.is(clockHours):
+		if after.num && after.n < 60 && strings.TrimSpace(after.gap) == "" && len(after.s) == 2 {
+			mins += after.n
+			next++
+		} else if !w.is(clockH) {
+			return nil, false // hours that something lasts
+		}
+	case w.is(oClock):
+	case colon:
+		next--
+	default:
+		return nil, false
+	}
+	p.next = next + 1
+	return []quantity.Value{quantity.Written(quantity.Clock, mins)}, true
+}

@@ -1,0 +1,243 @@
+// Package latin reads numbers and dates in languages of Latin script. There is one
+// grammar; the words of a language are data, in a file named after it (en.txt), and
+// all.txt has those that all languages share and describes the form. The grammar names
+// sets of words and never a word: a further language is a further file. It does no I/O
+// and never compares what it reads.
+package latin
+
+import (
+	"embed"
+	"maps"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/waidian/waidian/internal/check/quantity"
+)
+
+//go:embed *.txt
+var files embed.FS
+
+// shared is the file with the words of all languages; standIn is the language that is
+// tried where a sentence is in none that has a file.
+const (
+	shared  = "all"
+	standIn = "en"
+)
+
+// Reader reads the sentences of one language. It is safe for concurrent use.
+type Reader struct {
+	lx    *lexicon
+	known bool
+}
+
+// languages are the readers of the files of words, by language.
+var languages = sync.OnceValue(func() map[string]*Reader {
+	out := map[string]*Reader{}
+	names, err := files.ReadDir(".")
+	if err != nil {
+		panic(err)
+	}
+	for _, f := range names {
+		lang, _ := strings.CutSuffix(f.Name(), ".txt")
+		if lang == shared {
+			continue
+		}
+		data, err := files.ReadFile(f.Name())
+		if err != nil {
+			panic(err)
+		}
+		if out[lang], err = New(lang, string(data)); err != nil {
+			panic(err) // the files are part of the program and tested with it
+		}
+	}
+	return out
+})
+
+// New returns a reader of a language from the text of its file of words. The error
+// lists every mistake in the file, with its line.
+func New(lang, words string) (*Reader, error) {
+	lx := &lexicon{tag: lang, words: map[string]*word{}, before: map[string]quantity.Bound{}, after: map[string]quantity.Bound{}}
+	common, err := files.ReadFile(shared + ".txt")
+	if err != nil {
+		return nil, err
+	}
+	if err := lx.parse(shared+".txt", string(common)); err != nil {
+		return nil, err
+	}
+	if err := lx.parse(lang+".txt", words); err != nil {
+		return nil, err
+	}
+	return &Reader{lx: lx, known: true}, nil
+}
+
+// For returns the reader of a language, given by its tag (BCP 47); without a tag it is
+// the one for English. Not ok: no file has its words. The reader then tries those of
+// English, and marks no sentence as Known.
+func For(lang string) (*Reader, bool) {
+	base, _, _ := strings.Cut(strings.ToLower(lang), "-")
+	if base == "" {
+		base = standIn
+	}
+	if r, ok := languages()[base]; ok {
+		return r, true
+	}
+	return unknown(), false
+}
+
+var unknown = sync.OnceValue(func() *Reader { return &Reader{lx: languages()[standIn].lx} })
+
+// Tell returns the language that a few sentences are in, by its commonest words; they
+// are too short for statistics. Where no language has more of them than English has, it
+// is English.
+func Tell(s string) string {
+	c := commonest()
+	n := make([]int, len(c.langs))
+	for w := range strings.FieldsSeq(strings.ToLower(s)) {
+		if i, ok := c.words[strings.Trim(w, ".,;:„“«»\"")]; ok {
+			n[i]++
+		}
+		if before, _, ok := strings.Cut(strings.ReplaceAll(w, "’", "'"), "'"); ok {
+			if i, ok := c.elisions[before]; ok {
+				n[i]++
+			}
+		}
+	}
+	best := 0
+	for i := range n {
+		if n[i] > n[best] {
+			best = i
+		}
+	}
+	return c.langs[best]
+}
+
+// commonest are the words that languages are told by.
+var commonest = sync.OnceValue(func() (out struct {
+	langs           []string       // English first
+	words, elisions map[string]int // a word, and which of langs has it
+}) {
+	all := languages()
+	out.langs = append(out.langs, standIn)
+	for _, lang := range slices.Sorted(maps.Keys(all)) {
+		if lang != standIn {
+			out.langs = append(out.langs, lang)
+		}
+	}
+	out.words, out.elisions = map[string]int{}, map[string]int{}
+	for i, lang := range out.langs {
+		for s, w := range all[lang].lx.words {
+			if w.is(telling) {
+				out.words[s] = i
+			}
+			if w.is(elision) {
+				out.elisions[s] = i
+			}
+		}
+	}
+	return out
+})
+
+// Read reads a sentence of a report.
+func (r *Reader) Read(s string, published time.Time) quantity.Sentence {
+	ts := tokens(s, r.lx)
+	out := quantity.Sentence{Text: s, Plain: s, Known: r.known, Things: enumerated(ts)}
+	out.Calendar = dates(ts, r.lx, published)
+	out.Numbers = numbers(s, ts, r.lx)
+	out.Denies, out.Doubts = denies(ts)
+	return out
+}
+
+// ReadClaim reads a sentence of a digest: a date or a number that may be none is left
+// out. names are not used; in Latin script they hide no numerals.
+func (r *Reader) ReadClaim(s string, published time.Time, names []quantity.Extent) quantity.Sentence {
+	out := r.Read(s, published)
+	out.Calendar.Dates = r.lx.strict(out.Calendar.Dates, s)
+	out.Numbers = slices.DeleteFunc(out.Numbers, func(n quantity.Number) bool { return out.Calendar.Covers(n) || r.lx.countless(s, n) })
+	return out
+}
+
+// strict are the dates that a claim surely names: an ordinal is a day of the month only
+// after words like "on the", and a day of the week is one day, not all that it may be.
+func (lx *lexicon) strict(dates []quantity.Date, s string) []quantity.Date {
+	var out []quantity.Date
+	for _, d := range dates {
+		bare := d.Day != 0 && d.Month == 0 && d.Year == 0
+		switch k := len(out) - 1; {
+		case bare && !slices.ContainsFunc(lx.onThe, func(w string) bool { return strings.HasSuffix(strings.ToLower(s[:d.Start]), w) }):
+		case d.Named && k >= 0 && out[k].Named && out[k].Start == d.Start:
+			out[k].From, out[k].Upto = 0, 0
+		default:
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+// countless reports whether a number in a claim is one that a report need not have: the
+// yuan, a year earlier, most of them, both sides.
+func (lx *lexicon) countless(s string, n quantity.Number) bool {
+	v, said := n.Alts[0], strings.ToLower(s[n.Start:n.End])
+	if v.Kind == quantity.Count && v.N == 1 && !v.Vague && !strings.ContainsAny(said, "0123456789") {
+		return true
+	}
+	w := lx.look(said)
+	return w.is(countless) || w.is(both) || w.is(two) && begins(strings.TrimLeft(strings.ToLower(s[n.End:]), " -"), lx.pairs)
+}
+
+// begins reports whether a text begins with one of the words, or a longer form of it.
+func begins(s string, words []string) bool {
+	return slices.ContainsFunc(words, func(w string) bool { return strings.HasPrefix(s, w) })
+}
+
+// enumerated counts the parts of the longest enumeration, "A, B and C".
+func enumerated(ts []token) int {
+	best, run := 0, 1
+	for i := range ts {
+		if i > 0 && strings.Contains(ts[i].gap, ",") {
+			run++
+		}
+		if ts[i].is(join) {
+			best = max(best, run+1)
+			run = 1
+		}
+	}
+	return best
+}
+
+// denies reports whether a sentence denies something plainly, or may do so at all.
+func denies(ts []token) (plainly, doubts bool) {
+	for i := range ts {
+		w := ts[i].word
+		if w.is(denial) || w.is(contracted) {
+			return true, doubts
+		}
+		doubts = doubts || w.is(doubt)
+	}
+	return false, doubts
+}
+
+// describe sets what the words after a number say of what it counts.
+func (lx *lexicon) describe(s string, n *quantity.Number) {
+	rest := strings.TrimLeft(s[n.End:], " ")
+	if end := WordEnd(rest, 0); end > 0 {
+		n.Further = lx.look(strings.ToLower(rest[:end])).is(further)
+	}
+	ordinal := slices.ContainsFunc(n.Alts, func(v quantity.Value) bool { return v.Kind == quantity.Ordinal })
+	if !ordinal && !n.Alts[0].Label {
+		return
+	}
+	about := strings.ToLower(s[max(0, n.Start-1):min(len(s), n.End+12)])
+	n.Quarter = ordinal && slices.ContainsFunc(lx.quarters, func(w string) bool { return strings.Contains(about, w) }) ||
+		n.Alts[0].Label && about != "" && lx.look(about[:1]).is(quarterSign)
+	if n.Alts[0].Kind != quantity.Ordinal {
+		return
+	}
+	switch after := strings.TrimLeft(strings.ToLower(s[n.End:min(len(s), n.End+24)]), " -"); {
+	case begins(after, lx.plans):
+		n.Names = quantity.FiveYearPlan
+	case begins(after, lx.congress):
+		n.Names = quantity.Congress
+	}
+}

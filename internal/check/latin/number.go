@@ -1,0 +1,371 @@
+package latin
+
+import (
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/waidian/waidian/internal/check/quantity"
+)
+
+// mention is a number as far as it has been read.
+type mention struct {
+	from, next int // tokens: the first, and the one after the last
+	vals       []quantity.Value
+}
+
+// numbers finds the numbers of a sentence. Where a number can be read in several ways
+// it has all these readings.
+func numbers(s string, ts []token, lx *lexicon) []quantity.Number {
+	var out []quantity.Number
+	for i := 0; i < len(ts); {
+		p, ok := lx.number(ts, i)
+		if !ok {
+			i++
+			continue
+		}
+		n := quantity.Number{Start: ts[p.from].start, End: ts[p.next-1].end}
+		n.Bound, n.Lead = lx.boundOf(ts, p)
+		n.Alts = lx.andHalf(ts, &p, lx.readings(ts, &p))
+		n.Alts = lx.elided(ts, p, n.Alts, out)
+		n.Trend = lx.trendOf(ts, p)
+		n.End = ts[p.next-1].end
+		if k := len(out) - 1; k >= 0 && out[k].End <= n.Start && lx.lists(s[out[k].End:n.Start]) {
+			lend(&out[k], n)
+		}
+		out = append(out, n)
+		if r, next, ok := lx.rangeTo(ts, p, n); ok {
+			out = append(out, r)
+			inherit(&out[len(out)-2], r)
+			i = next
+			continue
+		}
+		out = append(out, timed(ts, i)...)
+		i = p.next
+	}
+	for i := range out {
+		lx.describe(s, &out[i])
+	}
+	return out
+}
+
+// number reads the number that starts at token i.
+func (lx *lexicon) number(ts []token, i int) (mention, bool) {
+	if w := &ts[i]; !w.num && w.word == noWord && !lx.joined {
+		return mention{}, false
+	}
+	for _, read := range [...]func(*lexicon, []token, int) (mention, bool){
+		(*lexicon).vaguely, (*lexicon).fraction, (*lexicon).ordinal, (*lexicon).cardinal, (*lexicon).fold, (*lexicon).unnumbered,
+	} {
+		if p, ok := read(lx, ts, i); ok {
+			p.from = i
+			return p, true
+		}
+	}
+	return mention{}, false
+}
+
+// elided gives a bare number the per cent of the one before as one more reading:
+// "imposed at 25 percent and later doubled to 50".
+func (lx *lexicon) elided(ts []token, p mention, vals []quantity.Value, before []quantity.Number) []quantity.Value {
+	v, w := vals[0], at(ts, p.next)
+	if v.Kind != quantity.Count || v.Vague || v.Unit != (quantity.Unit{}) || !at(ts, p.from-1).is(to) || w.end > 0 && !strings.ContainsAny(w.gap, ",;.:)—") {
+		return vals
+	}
+	for _, n := range before[max(0, len(before)-3):] {
+		if s := n.Alts[0]; s.Kind == quantity.Share && !s.Loose && !s.Vague {
+			return append(vals, v.Scaled(.01).As(quantity.Share))
+		}
+	}
+	return vals
+}
+
+// timed reads the parts of a time that was taken: 2:03:27 is 2 hours, 3 minutes and
+// 27 seconds.
+func timed(ts []token, i int) []quantity.Number {
+	colon := func(i int) bool { return i > 0 && i < len(ts) && ts[i].num && ts[i-1].num && ts[i].gap == ":" }
+	if colon(i) || !colon(i+1) {
+		return nil
+	}
+	var out []quantity.Number
+	for k := i; k == i || colon(k); k++ {
+		out = append(out, quantity.Number{Start: ts[k].start, End: ts[k].end, Alts: []quantity.Value{quantity.Written(quantity.Count, ts[k].n)}})
+	}
+	return out
+}
+
+// lists reports whether the words between two numbers only list them.
+func (lx *lexicon) lists(between string) bool {
+	switch between = strings.Trim(strings.TrimSpace(between), "$£€¥ "); between {
+	case ",", "/":
+		return true
+	}
+	if lx.look(between).is(listLink) {
+		return true
+	}
+	return lx.look(strings.TrimPrefix(between, ", ")).is(and)
+}
+
+// lend gives the first of two listed numbers the magnitude and the unit of the second
+// as one more reading: "1.38 and 1.45 million".
+func lend(first *quantity.Number, second quantity.Number) {
+	a, b := first.Alts[0], second.Alts[0]
+	switch {
+	case slices.ContainsFunc(first.Alts, pointwise):
+	case a.Kind != quantity.Count || a.Vague || b.Vague || a.Unit != (quantity.Unit{}) && a.Unit != b.Unit || len(first.Alts) > 6:
+	case b.Kind != quantity.Count:
+		first.Alts = append(first.Alts, a.Like(b))
+	case a.N < 1e3:
+		f := 1.
+		for b.N >= f*1e3 {
+			f *= 1e3
+		}
+		first.Alts = append(first.Alts, a.Scaled(f).In(b.Unit))
+	}
+}
+
+// vaguely reads "dozens", "hundreds of thousands", "several hundred", "a few".
+func (lx *lexicon) vaguely(ts []token, i int) (mention, bool) {
+	v := ts[i].word
+	if v.hi == 0 {
+		return mention{}, false
+	}
+	next := i + 1
+	if at(ts, next).is(vagueLink) {
+		next++
+	}
+	val := quantity.Value{Vague: true, Lo: v.lo, Hi: v.hi}
+	w := at(ts, next)
+	if w.lo >= 2e3 {
+		return mention{next: next + 1, vals: []quantity.Value{val.Scaled(w.lo / 2)}}, true
+	}
+	if w.power > 0 && len(w.s) > 2 {
+		return mention{next: next + 1, vals: []quantity.Value{val.Scaled(w.power), val}}, true
+	}
+	p := mention{next: i + 1, vals: []quantity.Value{val}}
+	if v.is(isSmall) {
+		p.vals = append(p.vals, quantity.Written(quantity.Count, v.small))
+	}
+	return p, true
+}
+
+// fraction reads "two-thirds", "a quarter", "half", "every third".
+func (lx *lexicon) fraction(ts []token, i int) (mention, bool) {
+	first, w := &ts[i], at(ts, i+1)
+	if first.part == 2 {
+		p := mention{next: i + 1, vals: []quantity.Value{quantity.Part(1, 2)}}
+		return lx.ofPower(ts, p, .5), true
+	}
+	if d := w.ordinal; d > 1 && d <= 20 && first.is(each) && w.flows() {
+		return mention{next: i + 2, vals: []quantity.Value{quantity.Part(1, d), quantity.Written(quantity.Ordinal, d)}}, true
+	}
+	n, ok := first.small, first.is(isSmall)
+	switch {
+	case first.is(article):
+		n, ok = 1, true
+	case first.num && first.n < 100:
+		n, ok = first.n, true
+	}
+	if !ok || !w.flows() {
+		return mention{}, false
+	}
+	d := w.part
+	if d == 0 && n == 1 && w.ordinal > 2 {
+		d = w.ordinal
+	}
+	if d == 0 || d == 2 && n > 1 {
+		return mention{}, false
+	}
+	p := mention{next: i + 2, vals: []quantity.Value{quantity.Part(n, d)}}
+	if n == 1 && d > 2 {
+		p.vals = append(p.vals, quantity.Written(quantity.Ordinal, d))
+	}
+	return lx.ofPower(ts, p, n/d), true
+}
+
+// ofPower goes on with "half a million", "a quarter of a century".
+func (lx *lexicon) ofPower(ts []token, p mention, n float64) mention {
+	next := p.next
+	for next < len(ts) && next < p.next+2 && ts[next].is(beforePower) {
+		next++
+	}
+	if i := lx.pointAt(ts, next); i > 0 {
+		p.vals = append(p.vals, quantity.Written(quantity.Count, n).As(quantity.Points))
+		p.next = i
+		return p
+	}
+	w := at(ts, next)
+	if w.unit.Dim != 0 && (next > p.next || hyphen(w.gap)) {
+		p.vals = append(p.vals, quantity.Written(quantity.Count, n).In(w.unit))
+		p.next = next + 1
+		return p
+	}
+	if w.power >= 100 && len(w.s) > 2 {
+		p.vals = append(p.vals, quantity.Written(quantity.Count, n*w.power))
+		p.next = next + 1
+	}
+	return p
+}
+
+// pointAt returns where "point" or "percentage point" ends that starts at token i; 0:
+// none does.
+func (lx *lexicon) pointAt(ts []token, i int) int {
+	if at(ts, i).is(percent) {
+		i++
+	}
+	if at(ts, i).is(point) {
+		return i + 1
+	}
+	return 0
+}
+
+// cardinal reads figures or words, with what multiplies them.
+func (lx *lexicon) cardinal(ts []token, i int) (mention, bool) {
+	labelled := i > 0 && ts[i-1].is(label)
+	if ts[i].num {
+		if n, ok := mixed(ts, i); ok {
+			return lx.powered(ts, mention{next: i + 3, vals: []quantity.Value{quantity.Written(quantity.Count, n)}}, n), true
+		}
+		p := mention{next: i + 1, vals: []quantity.Value{quantity.Written(quantity.Count, ts[i].n)}}
+		p.vals[0].Label = i > 0 && ts[i-1].upper || labelled
+		return lx.powered(ts, p, ts[i].n), true
+	}
+	n, next, ok := lx.inWords(ts, i)
+	if !ok {
+		return mention{}, false
+	}
+	p := mention{next: next, vals: []quantity.Value{quantity.Written(quantity.Count, n)}}
+	p.vals[0].Label = n < 10 && next == i+1 && labelled
+	if at(ts, next).is(and) && at(ts, next+2).part == 2 { // two and a half
+		step, _ := quantity.Precision(n)
+		n += step / 2
+		p = mention{next: next + 3, vals: []quantity.Value{quantity.Written(quantity.Count, n)}}
+	}
+	return lx.powered(ts, p, n), true
+}
+
+// mixed reads a whole number with a fraction in figures: 11-1/2, 3 3/4.
+func mixed(ts []token, i int) (float64, bool) {
+	a, b := at(ts, i+1), at(ts, i+2)
+	if !a.num || !b.num || !a.flows() || b.gap != "/" || a.n < 1 || b.n <= a.n || b.n > 64 || len(b.s) > 2 || at(ts, i+3).gap == "/" {
+		return 0, false
+	}
+	return ts[i].n + a.n/b.n, true
+}
+
+// powered goes on with million, bn and the like.
+func (lx *lexicon) powered(ts []token, p mention, n float64) mention {
+	w := at(ts, p.next)
+	if w.power == 0 || !w.flows() || !w.glue() && len(w.s) < 2 || !ts[p.next-1].num && len(w.s) < 3 {
+		return p
+	}
+	plain := p.vals
+	p.next++
+	p.vals = []quantity.Value{quantity.Written(quantity.Count, n*w.power)}
+	if w2 := at(ts, p.next); w2.power > w.power && len(w2.s) > 2 { // lakh crore, hundred thousand
+		p.vals = []quantity.Value{quantity.Written(quantity.Count, n*w.power*w2.power)}
+		p.next++
+	}
+	switch {
+	case w.powerUnit != (quantity.Unit{}):
+		p.vals = append(p.vals, plain[0].In(w.powerUnit))
+	case w.unit != (quantity.Unit{}):
+		p.vals = append(p.vals, plain[0].In(w.unit))
+	}
+	return p
+}
+
+// ordinal reads first, twenty-first, XX.
+func (lx *lexicon) ordinal(ts []token, i int) (mention, bool) {
+	w, next := &ts[i], at(ts, i+1)
+	if n := w.ordinal; n > 0 {
+		vals := []quantity.Value{quantity.Written(quantity.Ordinal, n)}
+		if n > 2 && n <= 20 && !next.is(of) || n > 4 && n <= 20 { // the top tenth
+			vals = append(vals, quantity.Part(1, n))
+		}
+		if w.is(second) {
+			vals = append(vals, quantity.Value{Kind: quantity.Count, N: 1, Unit: w.unit, Step: 1, Digits: 1})
+		}
+		return mention{next: i + 1, vals: vals}, true
+	}
+	if w.roman > 0 && len(w.s) > 1 && w.caps && i > 0 && ts[i-1].upper {
+		return mention{next: i + 1, vals: []quantity.Value{quantity.Written(quantity.Ordinal, w.roman)}}, true
+	}
+	if d := next.ordinal; d > 0 && d < 10 && w.is(isSmall) && w.small >= 20 && hyphen(next.gap) {
+		return mention{next: i + 2, vals: []quantity.Value{quantity.Written(quantity.Ordinal, w.small+d)}}, true
+	}
+	return mention{}, false
+}
+
+// fold reads doubled, threefold, halved.
+func (lx *lexicon) fold(ts []token, i int) (mention, bool) {
+	n := ts[i].word.fold
+	if n == 0 {
+		return mention{}, false
+	}
+	p := mention{next: i + 1, vals: []quantity.Value{quantity.Written(quantity.Multiple, n)}}
+	if n == .5 {
+		p.vals = append(p.vals, quantity.Part(1, 2))
+	}
+	if ts[i].is(foldMore) {
+		p.vals = append(p.vals, quantity.Written(quantity.Multiple, n+1))
+	}
+	return p, true
+}
+
+// andHalf goes on with "an hour and a half", "a million and a half".
+func (lx *lexicon) andHalf(ts []token, p *mention, vals []quantity.Value) []quantity.Value {
+	if i := p.next; !at(ts, i).is(and) || !at(ts, i+1).is(article) || at(ts, i+2).part != 2 || vals[0].Vague {
+		return vals
+	}
+	p.next += 3
+	half := vals[0]
+	half.N += half.Step / 2
+	half.Step, half.Digits = half.Step/10, half.Digits+1
+	return append(vals, half)
+}
+
+// unnumbered reads what is a number without one: a decade, decades, noon, a majority.
+func (lx *lexicon) unnumbered(ts []token, i int) (mention, bool) {
+	w := &ts[i]
+	one := quantity.Written(quantity.Count, 1)
+	singled := at(ts, i-1).is(single)
+	var v quantity.Value
+	switch u := w.unit; {
+	case w.is(noon):
+		v = quantity.Written(quantity.Clock, 720)
+	case w.is(midnight):
+		v = quantity.Written(quantity.Clock, 0)
+	case w.is(majority):
+		v = quantity.Part(1, 2)
+	case w.is(spans):
+		v = quantity.Value{Vague: true, Lo: 2, Hi: 10, Unit: u}
+	case w.is(quarterPoint):
+		v = quantity.Written(quantity.Count, .25).As(quantity.Points)
+	case w.is(aPoint) && singled: // a point ahead
+		v = one.As(quantity.Points)
+	case singled && (u.Money != "" || u.Dim != 0 && u.Dim != quantity.Span && len(w.s) > 2): // 7.1 yuan to the dollar, less than a metre
+		v = one.In(u)
+	case u.Dim == quantity.Span && !w.is(second):
+		v = one.In(u)
+	default:
+		return mention{}, false
+	}
+	return mention{next: i + 1, vals: []quantity.Value{v}}, true
+}
+
+// onScore reports whether a number word of a language that counts by twenties goes on
+// with the one before: soixante-douze, quatre-vingt-dix, vingt et un, dix-sept.
+func onScore(part, v float64) bool {
+	if v <= 0 {
+		return false
+	}
+	switch tens := math.Mod(part, 100); {
+	case tens == 60 || tens == 80:
+		return v < 20
+	case tens == 70 || tens == 90 || tens == 10:
+		return v >= 7 && v < 10 || tens >= 20 && v < 10
+	default:
+		return tens >= 20 && math.Mod(tens, 10) == 0 && v < 10
+	}
+}

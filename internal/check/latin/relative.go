@@ -1,0 +1,164 @@
+package latin
+
+import (
+	"time"
+
+	"github.com/waidian/waidian/internal/check/quantity"
+)
+
+// relative reads what the word at token i says of time in relation to publication or to
+// another time: yesterday, last week, three days ago, a year earlier.
+func (c *calendar) relative(i int) {
+	w, before, after := &c.ts[i], at(c.ts, i-1), at(c.ts, i+1)
+	switch {
+	case w.is(countedYears) && c.counting(i):
+		c.shift(i)
+	case w.is(isRelative):
+		c.near(i)
+	case w.is(shifting):
+		c.Next = c.Next || !before.is(years)
+		if before.is(yearOrDecade) {
+			c.shift(i - 1)
+		} else if after.is(year) {
+			c.shift(i + 1)
+		}
+	case w.is(nextWord):
+		c.Next = c.Next || after.is(dayOrMorning)
+		c.Years = c.Years || !after.is(calendarUnit) // "4.6% this year and 4.1% next"
+	case w.is(timeOfDay):
+		c.Next = true
+	case w.is(ago):
+		c.ago(i)
+	case w.period != 0:
+		c.periodAt(i)
+	}
+}
+
+// near allows the days around publication that the word at token i allows.
+func (c *calendar) near(i int) {
+	w := &c.ts[i]
+	c.Unclear = true
+	if w.is(nextDay) {
+		c.Next = true
+	}
+	if w.is(yearly) || at(c.ts, i-1).is(counted) || at(c.ts, i-2).is(counted) || at(c.ts, i+1).is(counted) {
+		c.Years = true
+	}
+	if !c.published.IsZero() {
+		p := quantity.DayOf(c.published)
+		c.add(quantity.Stretch(w.start, w.end, p+w.from, p+w.upto))
+	}
+}
+
+// counting reports whether the years at token i are counted from or to another: vor
+// zwei Jahren, il y a trente ans, deux ans plus tard.
+func (c *calendar) counting(i int) bool {
+	for k := max(0, i-4); k <= i+2; k++ {
+		if k != i && at(c.ts, k).is(counted) {
+			return true
+		}
+	}
+	return false
+}
+
+// shift notes by how many years something lies before or after, from the word for years
+// at token i and the number before it.
+func (c *calendar) shift(i int) {
+	clear := !c.Years || len(c.Shifts) > 0
+	c.Years = true
+	n, ok := 1., at(c.ts, i).is(oneYear)
+	for k := 1; k <= min(3, i); k++ { // twenty-five years
+		if q, next, read := c.lx.inWords(c.ts, i-k); read && next == i {
+			n, ok = q, true
+		}
+	}
+	if w := at(c.ts, i-1); w.num {
+		n, ok = w.n, true
+	}
+	if at(c.ts, i).is(decadeLike) {
+		n *= 10
+	}
+	if c.Shifts = append(c.Shifts, int(n)); !ok || !clear {
+		c.Shifts = nil
+	}
+}
+
+// ago reads three days ago, a year ago.
+func (c *calendar) ago(i int) {
+	c.Unclear = true
+	before := at(c.ts, i-1)
+	if before.is(yearLike) {
+		c.shift(i - 1)
+	}
+	u := before.unit
+	if u.Dim != quantity.Span || c.published.IsZero() {
+		return
+	}
+	n := 1.
+	if q, next, ok := c.lx.inWords(c.ts, max(0, i-2)); ok && next == i-1 {
+		n = q
+	} else if w := at(c.ts, i-2); w.num {
+		n = w.n
+	}
+	day := quantity.DayOf(c.published) - int(n*u.Factor)
+	slack := max(1, int(u.Factor/2))
+	c.add(quantity.Stretch(c.ts[i].start, c.ts[i].end, day-slack, day+slack))
+}
+
+// periodAt reads last week, this month, next year, the summer.
+func (c *calendar) periodAt(i int) {
+	w, before := &c.ts[i], at(c.ts, i-1)
+	long := w.period == quantity.AYear || w.period == quantity.ADecade || w.period == quantity.ACentury
+	step := 0
+	switch {
+	case before.is(lastPeriod):
+		step = -1
+	case before.is(nextPeriod):
+		step = 1
+	case before.is(thisPeriod), before.start < 0:
+	case before.is(aPeriod):
+		c.Years = c.Years || w.period == quantity.AYear
+		return
+	case long:
+		c.Years = c.Years || before.is(fiscal)
+		return
+	}
+	c.Unclear = true
+	if c.published.IsZero() {
+		c.Years = c.Years || w.period == quantity.AYear
+		return
+	}
+	if before.is(turning) {
+		c.Turns = append(c.Turns, quantity.Turn{Start: w.start - len(before.s) - 1, End: w.end, Of: w.period, Step: step})
+	}
+	if w.period == quantity.AYear && before.is(yearShift) {
+		c.Years = true
+	}
+	c.place(w, step)
+}
+
+// seasons are the months that a season may mean.
+var seasons = map[quantity.Period][]int{
+	quantity.Spring: {2, 3, 4, 5}, quantity.Summer: {5, 6, 7, 8, 9}, quantity.Autumn: {8, 9, 10, 11}, quantity.Winter: {11, 12, 1, 2},
+}
+
+// place adds the days of the period of w that lies so many steps from publication.
+func (c *calendar) place(w *token, step int) {
+	p, y := quantity.DayOf(c.published), c.published.Year()
+	day := func(y int, m time.Month, d int) int { return quantity.Days(time.Date(y, m, d, 0, 0, 0, 0, time.UTC)) }
+	switch w.period {
+	case quantity.AWeek, quantity.Weeks:
+		c.add(quantity.Stretch(w.start, w.end, p+7*step-7, p+7*step+7))
+	case quantity.AMonth, quantity.Months:
+		m := c.published.Month() + time.Month(step)
+		c.add(quantity.Stretch(w.start, w.end, day(y, m, 1), day(y, m+1, 0)))
+	case quantity.AYear:
+		c.add(quantity.Stretch(w.start, w.end, day(y+step, 1, 1), day(y+step, 12, 31)))
+	case quantity.ADecade, quantity.ACentury:
+		c.Years = true
+	default:
+		for _, m := range seasons[w.period] {
+			c.add(quantity.Date{Month: m})
+		}
+	}
+}

@@ -1,0 +1,213 @@
+package latin
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/waidian/waidian/internal/check/quantity"
+)
+
+// readings adds what the words around a number make of it, and moves p past the words
+// that belong to it.
+func (lx *lexicon) readings(ts []token, p *mention) []quantity.Value {
+	vals := p.vals
+	if cur := currencyBefore(ts, p.from); cur != "" {
+		return withUnit(vals, quantity.Money(cur))
+	}
+	if out, ok := lx.shares(ts, p); ok {
+		return out
+	}
+	w, after := at(ts, p.next), at(ts, p.next+1)
+	n := vals[0].N
+	switch {
+	case after.is(in) && w.flows() && !w.num && !w.glue(): // one person in five
+		vals = append(vals, lx.outOf(ts, p.next+2, n)...)
+	case w.is(pointed) && w.flows():
+		p.next++
+		return append(vals, vals[0].As(quantity.Points))
+	case w.is(times) && w.flows():
+		p.next++
+		if after.is(asMuch) { // three times as many
+			return append(vals, quantity.Written(quantity.Multiple, n))
+		}
+		return append(vals, quantity.Written(quantity.Multiple, n), quantity.Written(quantity.Multiple, n+1))
+	case lx.ending(factor, ts, p.from): // by a factor of three
+		return append(vals, quantity.Written(quantity.Multiple, n))
+	case w.glue() && w.is(ordinalEnd):
+		p.next++
+		return []quantity.Value{quantity.Written(quantity.Ordinal, n)}
+	}
+	if lx.joined && strings.HasPrefix(w.gap, ".") && ts[p.next-1].num { // 14. Mai
+		vals = append(vals, quantity.Written(quantity.Ordinal, n))
+	}
+	if c, used := lx.clock(ts, p); used {
+		if ts[p.next-1].num { // without am or pm it may be a ratio
+			return append(vals, c...)
+		}
+		return c
+	}
+	return lx.measured(ts, p, vals)
+}
+
+// shares reads what makes a number one of percent, of points or of a part of a whole.
+func (lx *lexicon) shares(ts []token, p *mention) ([]quantity.Value, bool) {
+	vals, w := p.vals, at(ts, p.next)
+	if size := lx.at(percentPhrase, ts, p.next); size > 0 {
+		p.next += size
+		return percentages(ts, p, vals), true
+	}
+	switch {
+	case lx.at(basisPoints, ts, p.next) > 0:
+		p.next++
+		return []quantity.Value{vals[0].Scaled(.01).As(quantity.Points)}, true
+	case w.is(percentagePoint):
+		p.next++
+		return []quantity.Value{vals[0].As(quantity.Points)}, true
+	case w.is(percent):
+		p.next++
+		return percentages(ts, p, vals), true
+	case lx.at(outOf, ts, p.next) > 0:
+		return append(vals, lx.outOf(ts, p.next+1, vals[0].N)...), true
+	}
+	return nil, false
+}
+
+// percentages reads a number with a sign of percent, or of percentage points.
+func percentages(ts []token, p *mention, vals []quantity.Value) []quantity.Value {
+	if at(ts, p.next).is(pointLike) {
+		p.next++
+		return []quantity.Value{vals[0].As(quantity.Points)}
+	}
+	out := make([]quantity.Value, 0, len(vals))
+	for _, v := range vals {
+		out = append(out, v.Scaled(.01).As(quantity.Share))
+	}
+	return out
+}
+
+// outOf reads one in five, three out of four, nine of every ten, from the token after
+// the first of these words on.
+func (lx *lexicon) outOf(ts []token, i int, n float64) []quantity.Value {
+	for at(ts, i).is(ofEvery) {
+		i++
+	}
+	if at(ts, i).is(article) && at(ts, i+1).power >= 100 { // in a thousand
+		i++
+	}
+	if i >= len(ts) || n <= 0 || n >= 100 {
+		return nil
+	}
+	q, ok := lx.cardinal(ts, i)
+	if !ok || q.vals[0].N <= n || isYear(&ts[i]) || q.vals[0].N > 1e7 { // "two in 2019" is no share
+		return nil
+	}
+	return []quantity.Value{quantity.Part(n, q.vals[0].N)}
+}
+
+// measured gives the readings the unit that follows the number.
+func (lx *lexicon) measured(ts []token, p *mention, vals []quantity.Value) []quantity.Value {
+	w, after := at(ts, p.next), at(ts, p.next+1)
+	switch {
+	case w.is(square):
+		return lx.counted(ts, p, vals, after, true)
+	case w.is(cubic):
+		if u := after.unit; u.Dim == quantity.Length {
+			p.next += 2
+			return withUnit(vals, quantity.Measure(quantity.Volume, 1000*u.Factor*u.Factor*u.Factor))
+		}
+		return vals
+	case w.is(parts):
+		if f := at(ts, p.next+2).power; after.is(per) && f > 1 {
+			p.next += 3
+			return append(vals, vals[0].Scaled(1/f).As(quantity.Share))
+		}
+		return vals
+	case w.partsPer != 0:
+		p.next++
+		return append(vals, vals[0].Scaled(w.partsPer).As(quantity.Share))
+	case w.is(degree) || w.is(celsius) || w.is(fahrenheit):
+		return degrees(vals, w, after)
+	case w.dollar != "" && (after.unit.Money != "" || after.is(dollarLike)):
+		return withUnit(vals, quantity.Money(w.dollar))
+	}
+	for _, u := range lx.units {
+		if len(u.phrase) <= len(ts)-p.next && u.matches(ts[p.next:]) {
+			p.next += len(u.phrase)
+			return withUnit(vals, u.unit)
+		}
+	}
+	return lx.counted(ts, p, vals, w, false)
+}
+
+// degrees gives the readings a scale of temperature, where one is named.
+func degrees(vals []quantity.Value, w, after *token) []quantity.Value {
+	switch {
+	case w.is(celsius) || after.is(celsius):
+		return append(vals, withUnit(vals, quantity.Measure(quantity.Celsius, 1))...)
+	case w.is(fahrenheit) || after.is(fahrenheit):
+		return append(vals, withUnit(vals, quantity.Measure(quantity.Fahrenheit, 1))...)
+	}
+	return vals
+}
+
+// counted gives the readings the unit w, which follows the number, or the square of it.
+func (lx *lexicon) counted(ts []token, p *mention, vals []quantity.Value, w *token, squared bool) []quantity.Value {
+	u := w.unit
+	none := u == (quantity.Unit{})
+	switch {
+	case !none && w.is(hundredth) && w.flows():
+		p.next++
+		return append(withUnit(vals, u), vals[0].Scaled(.01))
+	case none && (w.s == "€" || w.s == "$" || w.s == "£"):
+		return withUnit(vals, quantity.Money(w.sign))
+	case none && w.is(pound):
+		return append(withUnit(vals, quantity.Money("GBP")), withUnit(vals, poundMass)...)
+	case none || !w.flows():
+		return vals
+	case squared && u.Dim == quantity.Length:
+		return withUnit(vals, quantity.Measure(quantity.Area, u.Factor*u.Factor))
+	case w.is(eitherUnit):
+		return append(vals, withUnit(vals, u)...)
+	}
+	p.next++
+	if u == litre && (lx.at(perSquareMetre, ts, p.next) > 0 || lx.at(perSquareMetre, ts, p.next+1) > 0) {
+		return append(withUnit(vals, u), withUnit(vals, millimetre)...) // of rain
+	}
+	return withUnit(vals, u)
+}
+
+var (
+	poundMass  = quantity.Tonne.Times(.000453592)
+	litre      = quantity.Measure(quantity.Volume, 1)
+	millimetre = quantity.Metre.Times(.001)
+)
+
+func withUnit(vals []quantity.Value, u quantity.Unit) []quantity.Value {
+	out := slices.Clone(vals)
+	for i := range out {
+		if out[i].Kind == quantity.Count {
+			out[i].Unit = u
+		}
+	}
+	return out
+}
+
+// currencyBefore returns the currency whose sign or name is before token i; empty: none
+// is.
+func currencyBefore(ts []token, i int) string {
+	w := at(ts, i-1)
+	if ts[i].gap != "" && strings.TrimSpace(ts[i].gap) != "" {
+		return ""
+	}
+	switch p := at(ts, i-2); {
+	case w.s == "$" && w.glue() && p.dollarSign != "":
+		return p.dollarSign
+	case w.sign != "":
+		return w.sign
+	case w.money != "":
+		return w.money
+	case w.caps && w.is(currencyCode): // EUR 5m
+		return strings.ToUpper(w.s)
+	}
+	return ""
+}

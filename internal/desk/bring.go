@@ -97,7 +97,7 @@ func (d *Desk) BringArticle(ctx context.Context, src news.Source, b Brought) err
 	if known, err := d.knows(ctx, a); err != nil || known {
 		return err
 	}
-	a.Notes = append(a.Notes, "imported as text: the archive holds no capture of the page")
+	a.Notes = append(a.Notes, news.Note{Code: news.NoteNoCapture})
 	l := news.Lead{Source: src.ID, URL: a.URL, Key: discover.Key(a.Canonical), Title: a.Title, Published: a.Published, Seen: a.Captured}
 	rec, err := d.bringLead(ctx, src, l)
 	if err != nil {

@@ -48,7 +48,16 @@ func (f *fault) Unwrap() error { return f.error }
 
 func ownFault(err error) error { return &fault{err} }
 
-// reason is an error in one line, for the reader of a page.
+// noteOf says to the reader of a headline why there is no text.
+func noteOf(err error) news.Note {
+	var refused *news.Refused
+	if errors.As(err, &refused) && refused.Error() == err.Error() {
+		return refused.Note
+	}
+	return news.Note{Code: news.NoteOther, Arg: reason(err)}
+}
+
+// reason is an error in one line.
 func reason(err error) string {
 	s, _, _ := strings.Cut(err.Error(), "\n")
 	return s

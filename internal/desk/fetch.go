@@ -22,7 +22,7 @@ func (d *Desk) fetch(ctx context.Context, t store.Task) (func(*store.Tx) error, 
 	}
 	began := d.Now()
 	if discover.HeadlineOnly(rec.Lead.URL) {
-		return d.headline(ctx, rec, "the list gives no address that can be fetched")
+		return d.headline(ctx, rec, news.Note{Code: news.NoteNoAddress})
 	}
 	c, err := d.Fetcher.Fetch(ctx, news.Request{
 		URL: rec.Lead.URL, Purpose: news.ForArticle, ETag: rec.ETag, LastModified: rec.LastModified, ValidFor: rec.Validated,
@@ -38,7 +38,7 @@ func (d *Desk) fetch(ctx context.Context, t store.Task) (func(*store.Tx) error, 
 		return d.withdrawn(rec, began), nil
 	case errors.Is(err, news.ErrForbidden) && rec.Article == "":
 		d.notify(Event{Stage: "fetch", Source: rec.Lead.Source, URL: rec.Lead.URL, Title: rec.Lead.Title, Outcome: HeadlineOnly, Err: err})
-		return d.headline(ctx, rec, reason(err))
+		return d.headline(ctx, rec, noteOf(err))
 	case errors.Is(err, news.ErrForbidden):
 		return d.recordLook(rec), nil // it was open before: what was read stays
 	case err != nil:

@@ -26,7 +26,7 @@ const mostlySame = 0.6
 func (d *Desk) read(ctx context.Context, rec store.LeadRecord, c news.Capture, ref news.Ref, fresh bool) (func(*store.Tx) error, error) {
 	a, learned, err := d.extract(ctx, c, extract.Hints(rec.Lead))
 	if errors.Is(err, news.ErrNoText) && a.Kind == news.PageConsent {
-		return d.headline(ctx, rec, "the outlet answered with a consent or challenge page")
+		return d.headline(ctx, rec, news.Note{Code: news.NoteConsent})
 	}
 	if err != nil {
 		d.notify(Event{Stage: "read", Source: rec.Lead.Source, URL: c.Final, Title: rec.Lead.Title, Err: err})
@@ -84,7 +84,7 @@ func (d *Desk) dropOffBeat(rec store.LeadRecord, a news.Article, why string) fun
 }
 
 // headline makes an article of what the source's list alone says of a report.
-func (d *Desk) headline(ctx context.Context, rec store.LeadRecord, why string) (func(*store.Tx) error, error) {
+func (d *Desk) headline(ctx context.Context, rec store.LeadRecord, why news.Note) (func(*store.Tx) error, error) {
 	l := rec.Lead
 	if l.Title == "" {
 		return nil, fmt.Errorf("read %s: its list gives no headline: %w", l.URL, news.ErrNoText)
@@ -92,7 +92,7 @@ func (d *Desk) headline(ctx context.Context, rec store.LeadRecord, why string) (
 	a := news.Article{
 		URL: l.URL, Canonical: l.URL, Kind: news.PageHeadline, Title: l.Title, Standfirst: l.Standfirst,
 		Byline: l.Byline, Tags: l.Tags, Published: l.Published, Updated: l.Updated, Captured: l.Seen,
-		Lang: text.Lang(l.Title+" "+l.Standfirst, l.Lang), Notes: []string{why},
+		Lang: text.Lang(l.Title+" "+l.Standfirst, l.Lang), Notes: []news.Note{why},
 	}
 	return d.save(ctx, rec, a)
 }

@@ -81,31 +81,41 @@ func (t *writing) textPart() {
 	fmt.Fprintf(t.out, "<section class=\"text\"%s>\n<h2%s>%s</h2>\n", in(a.Lang), in(t.w.Tag), esc(t.w.FullText))
 	t.text()
 	t.out.WriteString("</section>\n")
-	for _, s := range t.notes() {
-		fmt.Fprintf(t.out, "<p class=\"note\">%s</p>\n", esc(s))
+	for _, n := range t.notes() {
+		lang := ""
+		if n.lang != "" {
+			lang = in(n.lang)
+		}
+		fmt.Fprintf(t.out, "<p class=\"note\"%s>%s</p>\n", lang, esc(n.text))
 	}
 }
 
+// note is a paragraph below a report's text.
+type note struct {
+	text, lang string // lang: empty if it is the book's
+}
+
 // notes are what a reader has to know of the text.
-func (t *writing) notes() []string {
+func (t *writing) notes() (out []note) {
 	a, w := t.item.Article, t.w
-	var out []string
+	add := func(text, lang string) { out = append(out, note{text, lang}) }
 	switch {
 	case t.left == news.RightsLink:
-		out = append(out, w.LinkOnly)
+		add(w.LinkOnly, "")
 	case t.left == news.RightsExcerpt:
-		out = append(out, w.ExcerptOnly)
+		add(w.ExcerptOnly, "")
 	case w.KindNotes[a.Kind] != "":
-		out = append(out, w.KindNotes[a.Kind])
+		add(w.KindNotes[a.Kind], "")
 	case len(a.Blocks) == 0:
-		out = append(out, w.NoText)
+		add(w.NoText, "")
 	}
 	if !a.Withdrawn.IsZero() {
-		out = append(out, fmt.Sprintf(w.WithdrawnAbove, w.Date(a.Withdrawn.UTC())))
+		add(fmt.Sprintf(w.WithdrawnAbove, w.Date(a.Withdrawn.UTC())), "")
 	}
 	for _, n := range a.Notes {
-		if n = line(n); n != "" {
-			out = append(out, n)
+		n.Arg, n.Of = line(n.Arg), line(n.Of)
+		if text, lang := w.Note(n); text != "" {
+			add(text, lang)
 		}
 	}
 	return out

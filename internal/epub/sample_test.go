@@ -84,7 +84,7 @@ func everywhere(s string) news.Item {
 	a, d := &it.Article, &it.Digest
 	a.SourceName, a.Outlet, a.Title, a.Standfirst, a.Section, a.Lang = s, s, s, s, s, s
 	a.URL, a.Canonical, a.Capture, a.ID = s, s, news.Hash(s), news.ArticleID(s)
-	a.Byline, a.Notes, a.Tags = []string{s, s}, []string{s}, []string{s}
+	a.Byline, a.Notes, a.Tags = []string{s, s}, []news.Note{{Arg: s}}, []string{s}
 	for i := range a.Blocks {
 		a.Blocks[i] = block(a.Blocks[i].Kind, s, s)
 	}

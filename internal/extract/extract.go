@@ -74,10 +74,10 @@ func read(c news.Capture, o Options) (news.Article, *page, error) {
 	j := p.kindOf(a)
 	a.Kind, a.Notes = j.kind, j.notes
 	if p.fromData {
-		a.Notes = append(a.Notes, "text taken from the page's structured data")
+		a.Notes = append(a.Notes, news.Note{Code: news.NoteFromData})
 	}
 	if c.Truncated {
-		a.Notes = append(a.Notes, "the page broke off or was longer than is read")
+		a.Notes = append(a.Notes, news.Note{Code: news.NoteBrokenOff})
 	}
 	if j.why != "" {
 		return a, p, fmt.Errorf("read %s: %s: %w", a.URL, j.why, news.ErrNoText)

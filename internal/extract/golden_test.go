@@ -64,7 +64,11 @@ func spellOut(a news.Article, err error) string {
 			field([]string{"noarchive", "noindex", "reserved"}[i], "yes")
 		}
 	}
-	field("notes", strings.Join(a.Notes, "; "))
+	var notes []string
+	for _, n := range a.Notes {
+		notes = append(notes, n.String())
+	}
+	field("notes", strings.Join(notes, "; "))
 	for _, x := range a.Blocks {
 		fmt.Fprintf(&b, "\n%s (%d) %s\n", x.Kind, len(x.Ends), x.Text)
 	}

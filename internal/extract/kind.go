@@ -3,6 +3,7 @@ package extract
 import (
 	"fmt"
 	"regexp"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -38,7 +39,7 @@ func consentIn(s string) int { return consentMatcher().times(s) }
 // judgement is what the page turned out to be, with the reason where it is no report.
 type judgement struct {
 	kind  news.PageKind
-	notes []string
+	notes []news.Note
 	why   string
 }
 
@@ -146,7 +147,7 @@ func (p *page) wall(a news.Article) judgement {
 	}
 	closed := p.closed()
 	if said > 150 && a.Words*10 < said*6 {
-		j.notes = append(j.notes, fmt.Sprintf("cut: %d %% of the outlet's own word count", a.Words*100/said))
+		j.notes = append(j.notes, news.Note{Code: news.NoteCut, Arg: strconv.Itoa(a.Words * 100 / said)})
 		if closed {
 			j.kind = news.PagePaywall
 		}
@@ -154,7 +155,7 @@ func (p *page) wall(a news.Article) judgement {
 	}
 	if a.Words < openingOf(a.Lang) && (closed || p.asks()) {
 		j.kind = news.PagePaywall
-		j.notes = append(j.notes, "the outlet shows only the opening of this report to those who do not pay")
+		j.notes = append(j.notes, news.Note{Code: news.NoteOpeningOnly})
 	}
 	return j
 }

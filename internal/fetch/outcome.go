@@ -50,7 +50,7 @@ func judge(u *url.URL, got news.Capture, err error, now time.Time) (signal, erro
 		return signal{mood: well}, fmt.Errorf("%s: %w", why, news.ErrGone)
 	case s == http.StatusUnauthorized, s == http.StatusPaymentRequired, s == http.StatusForbidden,
 		s == http.StatusUnavailableForLegalReasons:
-		return signal{mood: well}, fmt.Errorf("%s: %w", why, news.ErrForbidden)
+		return signal{mood: well}, &news.Refused{Note: news.Note{Code: news.NoteRefused, Of: u.Host, Arg: statusText(got.Status)}}
 	}
 	return signal{}, fmt.Errorf("%s: %w", why, news.ErrLater)
 }

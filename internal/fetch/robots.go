@@ -43,7 +43,7 @@ type robots struct {
 func (c *Client) permit(ctx context.Context, u *url.URL) error {
 	r, err := c.rulesFor(ctx, u)
 	if err == nil && !r.allows(u) {
-		err = fmt.Errorf("robots.txt of %s forbids %s: %w", u.Host, clip(target9309(u), 200), news.ErrForbidden)
+		err = &news.Refused{Note: news.Note{Code: news.NoteRobots, Of: u.Host, Arg: clip(target9309(u), 200)}}
 	}
 	return err
 }

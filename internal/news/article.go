@@ -70,9 +70,9 @@ type Article struct {
 	Words      int  // of the body alone; see text.Words
 	NoArchive  bool // the outlet asked that no copy be shown (X-Robots-Tag, meta robots)
 	NoIndex    bool
-	Reserved   bool     // text and data mining rights reserved (tdm-reservation: 1)
-	Notes      []string // what the reader of the page must know: "cut: 40 % of the outlet's own word count"
-	Capture    Hash     // of the decoded body that was read
+	Reserved   bool   // text and data mining rights reserved (tdm-reservation: 1)
+	Notes      []Note // what the reader of the page must know
+	Capture    Hash   // of the decoded body that was read
 }
 
 // NewArticleID derives the identifier of the report known by the canonical URL:

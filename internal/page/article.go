@@ -40,7 +40,7 @@ type articleView struct {
 	Original          string // address
 	ReadAt            string
 	Facts, Versions   template.HTML
-	Notes             []string
+	Notes             []note
 	Made              []string
 	Findings          []template.HTML
 	LeftOut           []template.HTML
@@ -181,11 +181,11 @@ func (v *articleView) warn(it news.Item, left news.Rights) {
 		v.Cut = w.NoText
 	}
 	if v.Cut != "" {
-		v.Notes = append(v.Notes, v.Cut)
+		v.Notes = append(v.Notes, note{Text: v.Cut})
 	}
 	if !a.Withdrawn.IsZero() {
 		v.Notice = fmt.Sprintf(w.Withdrawn, w.Date(a.Withdrawn.UTC()))
-		v.Notes = append(v.Notes, v.Notice)
+		v.Notes = append(v.Notes, note{Text: v.Notice})
 	}
 }
 
@@ -224,9 +224,17 @@ func (v *articleView) provenance(it news.Item, private bool) {
 	}
 	v.Facts, v.Versions = factList(facts), factList(versions)
 	if v.Both != "" {
-		v.Notes = append(v.Notes, fmt.Sprintf(w.TranslatedBy, it.Digest.By))
+		v.Notes = append(v.Notes, note{Text: fmt.Sprintf(w.TranslatedBy, it.Digest.By)})
 	}
-	v.Notes = append(v.Notes, a.Notes...)
+	for _, n := range a.Notes {
+		text, lang := w.Note(n)
+		v.Notes = append(v.Notes, note{text, lang})
+	}
+}
+
+// note is a paragraph above the facts.
+type note struct {
+	Text, Lang string // Lang: empty if it is the page's
 }
 
 // explain fills in how the digest was made, what was compared, and what came of it.

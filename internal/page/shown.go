@@ -32,7 +32,7 @@ func tidy(it news.Item) news.Item {
 	a.Title, a.SourceName, a.Outlet = line(a.Title), line(a.SourceName), line(a.Outlet)
 	a.Standfirst, a.Section, a.Lang = line(a.Standfirst), line(a.Section), tag(a.Lang)
 	a.Byline = lines(a.Byline)
-	a.Notes = lines(a.Notes)
+	a.Notes = notes(a.Notes)
 	a.Published, a.Captured = inYears(a.Published), inYears(a.Captured)
 	d.Title, d.By, d.Prompt, d.Lang = line(d.Title), line(d.By), line(d.Prompt), tag(d.Lang)
 	for i, b := range a.Blocks {
@@ -52,6 +52,16 @@ func lines(ss []string) []string {
 	for _, s := range ss {
 		if s = line(s); s != "" {
 			out = append(out, s)
+		}
+	}
+	return out
+}
+
+func notes(list []news.Note) []news.Note {
+	out := make([]news.Note, 0, len(list))
+	for _, n := range list {
+		if n.Arg, n.Of = line(n.Arg), line(n.Of); n != (news.Note{}) {
+			out = append(out, n)
 		}
 	}
 	return out

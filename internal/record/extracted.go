@@ -18,6 +18,15 @@ type Extracted struct {
 	Reserved     bool     `json:"reserved,omitempty"`
 }
 
+// notes are in English, as all that a script reads.
+func notes(list []news.Note) []string {
+	var out []string
+	for _, n := range list {
+		out = append(out, n.String())
+	}
+	return out
+}
+
 // Block is one block of a text as data.
 type Block struct {
 	Kind news.BlockKind `json:"kind"`
@@ -29,7 +38,7 @@ func OfExtracted(a news.Article) Extracted {
 	r := Extracted{
 		Kind: a.Kind, Record: Of(news.Item{Article: a}, ""), Section: a.Section, Tags: a.Tags,
 		ImageCaption: a.Image.Caption, ImageCredit: a.Image.Credit, Blocks: make([]Block, 0, len(a.Blocks)),
-		Notes: a.Notes, NoArchive: a.NoArchive, NoIndex: a.NoIndex, Reserved: a.Reserved,
+		Notes: notes(a.Notes), NoArchive: a.NoArchive, NoIndex: a.NoIndex, Reserved: a.Reserved,
 	}
 	r.Source, r.Captured = "", ""
 	for _, b := range a.Blocks {

@@ -236,7 +236,7 @@ func sampleReports() []report {
 			digest: []string{"委员会再次推迟决定，预计夏季前还要举行一次听证。|1,3"},
 			change: func(it *news.Item) {
 				it.Article.Kind = news.PagePaywall
-				it.Article.Notes = []string{"cut: about 20 % of the outlet's own word count"}
+				it.Article.Notes = []news.Note{{Code: news.NoteCut, Arg: "about 20"}}
 				it.Digest.Covers = 41
 			}},
 		{source: "capital-wire", lang: "en", at: "2024-03-07T09:15:00+08:00", title: "Central bank of Ormund keeps its rate at 3.75 per cent", body: "",
@@ -283,7 +283,7 @@ func hard() *memory {
 		x := `"'><script>alert(1)</script><img src=x onerror=alert(2)>&amp;`
 		a, d := &it.Article, &it.Digest
 		a.Title, a.SourceName, a.Outlet, a.Standfirst, a.Byline, a.Section, a.Lang = x, x, x, x, []string{x, x}, x, x
-		a.Notes, a.Tags, a.Capture = []string{x}, []string{x}, news.Hash(x)
+		a.Notes, a.Tags, a.Capture = []news.Note{{Arg: x}}, []string{x}, news.Hash(x)
 		for i := range a.Blocks {
 			a.Blocks[i].Text, a.Blocks[i].Ends = x, []int{len(x)}
 		}

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"encoding"
 	"encoding/json"
 	"reflect"
 	"slices"
@@ -51,7 +52,7 @@ func TestStoredForm(t *testing.T) {
 
 func checkStored(t *testing.T, form reflect.Type, seen map[reflect.Type]bool) {
 	t.Helper()
-	if form.Implements(reflect.TypeFor[json.Marshaler]()) {
+	if form.Implements(reflect.TypeFor[json.Marshaler]()) || form.Implements(reflect.TypeFor[encoding.TextMarshaler]()) {
 		return // it says itself how it lies in the store
 	}
 	switch form.Kind() {

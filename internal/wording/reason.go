@@ -47,6 +47,18 @@ func (w *Texts) Reason(f news.Finding, lang string) []Part {
 	return out
 }
 
+// Note is what a reader must know about a text. lang is empty if it is said in the language of the interface;
+// a note without a code is in English.
+func (w *Texts) Note(n news.Note) (text, lang string) {
+	if text, known := w.Notes[n.Code]; known {
+		return n.Fill(text), ""
+	}
+	if base, _ := w.language.Base(); base.String() == "en" {
+		return n.String(), ""
+	}
+	return n.String(), "en"
+}
+
 // add appends a part that is not empty, or continues the last one where both are the interface's.
 func add(parts []Part, p Part) []Part {
 	last := len(parts) - 1

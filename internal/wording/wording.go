@@ -34,6 +34,7 @@ type Texts struct {
 	// Words of codes, by code.
 	Missing     map[news.Missing]string    // why an extract is shown where a digest should be
 	KindNotes   map[news.PageKind]string   // what a reader has to know of a page of this kind
+	Notes       map[news.NoteCode]string   // what a reader has to know of a report; with {arg} and {of}
 	KindMarks   map[news.PageKind]string   // the same, beside a headline
 	SourceKinds map[news.SourceKind]string // what a source is read from
 	RightsShown map[news.Rights]string     // what is shown in public

@@ -199,7 +199,7 @@ func TestStrictFiles(t *testing.T) {
 	}
 }
 
-var verb = regexp.MustCompile(`%[^%]`)
+var verb = regexp.MustCompile(`%[-+#.\w[]`)
 
 // TestFilesAgree compares every text with the default language's: the same keys, with the same verbs.
 func TestFilesAgree(t *testing.T) {
@@ -270,6 +270,17 @@ func TestCodesHaveWords(t *testing.T) {
 		}
 		for _, m := range []news.Missing{news.NoModel, news.DigestWaiting, news.DigestRejected, news.DigestUnusable} {
 			ask("missing digest", string(m), w.Missing[m])
+		}
+		for _, n := range news.NoteCodes() {
+			ask("note", string(n), w.Notes[n])
+			if text, lang := w.Note(news.Note{Code: n, Arg: "A", Of: "B"}); strings.ContainsAny(text, "{}") || lang != "" {
+				t.Errorf("%s: note %s reads %q in %s", w.Tag, n, text, lang)
+			} else if w.Tag == "en" && text != (news.Note{Code: n, Arg: "A", Of: "B"}).String() {
+				t.Errorf("note %s: a page says %q, the store another text", n, text)
+			}
+		}
+		if text, lang := w.Note(news.Note{Arg: "unheard of"}); text != "unheard of" || (lang == "en") != (w.Tag != "en") {
+			t.Errorf("%s: a note without a code reads %q in %s", w.Tag, text, lang)
 		}
 		for _, r := range news.Reasons() {
 			ask("reason", string(r), w.Reasons[r])

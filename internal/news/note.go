@@ -1,0 +1,115 @@
+package news
+
+import (
+	"regexp"
+	"strings"
+	"sync"
+)
+
+// NoteCode says what the reader of an article's page must know about its text. What people
+// read is made of it where they read it, in their language.
+type NoteCode string
+
+// What a note can say.
+const (
+	NoteCut         NoteCode = "cut"          // Arg: per cent of the outlet's own word count that there are
+	NoteOpeningOnly NoteCode = "opening_only" // the rest is for subscribers
+	NoteFromData    NoteCode = "from_data"    // the text is that of the page's structured data
+	NoteBrokenOff   NoteCode = "broken_off"   // the page was torn, or longer than the limit
+	NoteNoCapture   NoteCode = "no_capture"   // the article was imported as text
+	NoteNoAddress   NoteCode = "no_address"   // the list names no address of the report itself
+	NoteConsent     NoteCode = "consent"      // the outlet answered with a consent or challenge page
+	NoteRobots      NoteCode = "robots"       // robots.txt of the host Of forbids the path Arg
+	NoteRefused     NoteCode = "refused"      // the host Of answers with the status Arg
+	NoteOther       NoteCode = ""             // Arg: in English
+)
+
+// Note is something that the reader of an article's page must know. In the store and in JSON it
+// is its English text, which is why that text does not change.
+type Note struct {
+	Code    NoteCode
+	Arg, Of string
+}
+
+// noteForm is a code with its English text.
+type noteForm struct {
+	code    NoteCode
+	text    string
+	pattern *regexp.Regexp // of the text
+}
+
+var noteForms = sync.OnceValue(func() []noteForm {
+	forms := []noteForm{
+		{code: NoteCut, text: "cut: {arg} % of the outlet's own word count"},
+		{code: NoteOpeningOnly, text: "the outlet shows only the opening of this report to those who do not pay"},
+		{code: NoteFromData, text: "text taken from the page's structured data"},
+		{code: NoteBrokenOff, text: "the page broke off or was longer than is read"},
+		{code: NoteNoCapture, text: "imported as text: the archive holds no capture of the page"},
+		{code: NoteNoAddress, text: "the list gives no address that can be fetched"},
+		{code: NoteConsent, text: "the outlet answered with a consent or challenge page"},
+		{code: NoteRobots, text: "robots.txt of {of} forbids {arg}: not permitted"},
+		{code: NoteRefused, text: "{of} answers {arg}: not permitted"},
+	}
+	marks := strings.NewReplacer(`\{arg\}`, `(?P<arg>.+)`, `\{of\}`, `(?P<of>\S+)`)
+	for i, f := range forms {
+		forms[i].pattern = regexp.MustCompile("^" + marks.Replace(regexp.QuoteMeta(f.text)) + "$")
+	}
+	return forms
+})
+
+// NoteCodes returns all codes but NoteOther.
+func NoteCodes() []NoteCode {
+	var out []NoteCode
+	for _, f := range noteForms() {
+		out = append(out, f.code)
+	}
+	return out
+}
+
+// String is the note in English.
+func (n Note) String() string {
+	for _, f := range noteForms() {
+		if f.code == n.Code {
+			return n.Fill(f.text)
+		}
+	}
+	return n.Arg
+}
+
+// Fill replaces {arg} and {of} in a text of any language.
+func (n Note) Fill(text string) string {
+	return strings.NewReplacer("{arg}", n.Arg, "{of}", n.Of).Replace(text)
+}
+
+// MarshalText writes the English text.
+func (n Note) MarshalText() ([]byte, error) { return []byte(n.String()), nil }
+
+// UnmarshalText reads the English text. One that is not known becomes a NoteOther.
+func (n *Note) UnmarshalText(b []byte) error {
+	*n = Note{Arg: string(b)}
+	for _, f := range noteForms() {
+		m := f.pattern.FindSubmatch(b)
+		if m == nil {
+			continue
+		}
+		*n = Note{Code: f.code}
+		for i, name := range f.pattern.SubexpNames() {
+			switch name {
+			case "arg":
+				n.Arg = string(m[i])
+			case "of":
+				n.Of = string(m[i])
+			}
+		}
+		break
+	}
+	return nil
+}
+
+// Refused is an ErrForbidden that says by a note why the page may not be read.
+type Refused struct{ Note Note }
+
+func (e *Refused) Error() string { return e.Note.String() }
+
+// Is makes every Refused an ErrForbidden.
+func (e *Refused) Is(target error) bool { return target == ErrForbidden }

@@ -1,0 +1,51 @@
+package news
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"testing"
+)
+
+// Notes lie in the store as texts: these are what desks have stored.
+func TestNotesAreStoredAsText(t *testing.T) {
+	for text, want := range map[string]Note{
+		"cut: 40 % of the outlet's own word count":                                 {NoteCut, "40", ""},
+		"the outlet shows only the opening of this report to those who do not pay": {Code: NoteOpeningOnly},
+		"text taken from the page's structured data":                               {Code: NoteFromData},
+		"the page broke off or was longer than is read":                            {Code: NoteBrokenOff},
+		"imported as text: the archive holds no capture of the page":               {Code: NoteNoCapture},
+		"the list gives no address that can be fetched":                            {Code: NoteNoAddress},
+		"the outlet answered with a consent or challenge page":                     {Code: NoteConsent},
+		"robots.txt of a.example:8089 forbids /b c: not permitted":                 {NoteRobots, "/b c", "a.example:8089"},
+		"a.example answers 402 Payment Required: not permitted":                    {NoteRefused, "402 Payment Required", "a.example"},
+		"a.example leads to 10.0.0.1: not permitted":                               {NoteOther, "a.example leads to 10.0.0.1: not permitted", ""},
+		"": {},
+	} {
+		b, err := json.Marshal([]string{text})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []Note
+		if err := json.Unmarshal(b, &got); err != nil || got[0] != want {
+			t.Errorf("%q: %+v, %v, want %+v", text, got, err, want)
+		}
+		if back, err := json.Marshal([]Note{want}); err != nil || string(back) != string(b) {
+			t.Errorf("%+v is written as %s, %v, want %s", want, back, err, b)
+		}
+	}
+	if n := len(NoteCodes()); n != 9 {
+		t.Errorf("%d codes, want 9", n)
+	}
+}
+
+func TestRefusedIsForbidden(t *testing.T) {
+	err := fmt.Errorf("fetch: %w", &Refused{Note{NoteRobots, "/x", "a.example"}})
+	var refused *Refused
+	if !errors.Is(err, ErrForbidden) || errors.Is(err, ErrGone) || !errors.As(err, &refused) {
+		t.Errorf("%v is not an ErrForbidden with its note", err)
+	}
+	if got, want := refused.Error(), "robots.txt of a.example forbids /x: "+ErrForbidden.Error(); got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}

@@ -2,11 +2,11 @@ package desk
 
 import "sync"
 
-// mostWaiting is how many answers may wait to be written before no more is asked:
-// where the disk is slower than the outlets, memory stays as it is.
+// mostWaiting is how many answers may wait to be written before the next source is
+// asked, so that memory does not grow where the disk is slower than the outlets.
 const mostWaiting = 16
 
-// backlog counts the answers that were had and are not yet with who writes them.
+// backlog counts the answers that have come and that the writer has not taken yet.
 type backlog struct {
 	mu      sync.Mutex
 	less    *sync.Cond
@@ -19,7 +19,7 @@ func newBacklog() *backlog {
 	return b
 }
 
-// admit waits until few enough wait.
+// admit waits until fewer than mostWaiting answers wait.
 func (b *backlog) admit() {
 	b.mu.Lock()
 	defer b.mu.Unlock()

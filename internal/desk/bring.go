@@ -15,9 +15,9 @@ import (
 	"github.com/waidian/waidian/internal/story"
 )
 
-// Bring takes in a page that was captured elsewhere: it is kept and read like one
-// that the desk has fetched. What is no page that holds a report is kept and
-// reported as false, and so is a page that is known already.
+// Bring takes in a page that was captured elsewhere: it is archived and read like one
+// that the desk has fetched. It returns false for a page that holds no report, which is
+// archived all the same, and for a page that is known already.
 func (d *Desk) Bring(ctx context.Context, src news.Source, c news.Capture) (bool, error) {
 	if c.Status != 200 || !strings.Contains(c.Get("Content-Type"), "html") {
 		return false, nil
@@ -40,7 +40,7 @@ func (d *Desk) Bring(ctx context.Context, src news.Source, c news.Capture) (bool
 	return !none, d.DB.Update(ctx, apply)
 }
 
-// have reports whether the archive has that very page already: bringing it again
+// hasCapture reports whether the archive has that very page already. Bringing it again
 // would make an old state of a report its newest.
 func (d *Desk) hasCapture(ctx context.Context, c news.Capture) (yes bool, err error) {
 	sum := sha256.Sum256(c.Body)
@@ -52,7 +52,7 @@ func (d *Desk) hasCapture(ctx context.Context, c news.Capture) (yes bool, err er
 	return yes, err
 }
 
-// bringLead remembers a lead that nobody has to fetch.
+// bringLead writes a lead that is not to be fetched.
 func (d *Desk) bringLead(ctx context.Context, src news.Source, l news.Lead) (rec store.LeadRecord, err error) {
 	err = d.DB.Update(ctx, func(tx *store.Tx) error {
 		if err := tx.Know(src); err != nil {
@@ -74,17 +74,17 @@ func (d *Desk) bringLead(ctx context.Context, src news.Source, l news.Lead) (rec
 	return rec, nil
 }
 
-// Brought is a report as an export has it.
+// Brought is a report that comes out of an export.
 type Brought struct {
 	Article news.Article
-	Digest  news.Digest    // that a model has made of it, if there is one
-	Story   news.StoryID   // where it stood among other reports; empty: it is placed anew
-	CopyOf  news.ArticleID // the report it repeats, if that is there
+	Digest  news.Digest    // by a model; zero: none
+	Story   news.StoryID   // its story in the export; empty: it is placed anew
+	CopyOf  news.ArticleID // the report it repeats; ignored if the store lacks that report
 }
 
-// BringArticle takes in the text of a report. Its digest is checked again, not asked
-// for again. There is no capture behind the report, and its page says so. What the
-// desk knows from the same time, or a later one, it keeps as it has it.
+// BringArticle takes in the text of a report. Its digest is checked again, but the model
+// is not asked again. There is no capture of the report, and its page says so. A state of
+// the report that the desk knows, captured at the same time or later, is not replaced.
 func (d *Desk) BringArticle(ctx context.Context, src news.Source, b Brought) error {
 	a, dg := b.Article, b.Digest
 	if a.Published.IsZero() {
@@ -114,7 +114,7 @@ func (d *Desk) BringArticle(ctx context.Context, src news.Source, b Brought) err
 	return d.DB.Update(ctx, func(tx *store.Tx) error { return d.write(tx, rec, b, fingerprint, features) })
 }
 
-// knows reports whether the desk has that state of a report, or a later one.
+// knows reports whether the desk has this state of a report, or a later one.
 func (d *Desk) knows(ctx context.Context, a news.Article) (known bool, err error) {
 	err = d.DB.View(ctx, func(tx *store.Tx) error {
 		old, err := tx.Article(a.ID)
@@ -127,8 +127,8 @@ func (d *Desk) knows(ctx context.Context, a news.Article) (known bool, err error
 	return known, err
 }
 
-// Finish brings the tasks that reading has added to their end, and publishes, what
-// takes long meanwhile.
+// Finish does the tasks that reading has added, and publishes: once at the end, and
+// meanwhile where the tasks take long.
 func (d *Desk) Finish(ctx context.Context) error {
 	if err := d.drain(ctx, true, store.Read, store.Digest); err != nil {
 		return fmt.Errorf("work off tasks: %w", err)

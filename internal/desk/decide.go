@@ -9,22 +9,22 @@ import (
 	"github.com/waidian/waidian/internal/store"
 )
 
-// waits is how long a task waits after its first, second, … try. After the last it
-// is buried: a page is tried for about five days.
+// waits is how long a task waits after its first, second, … try. A task that fails once
+// more after the last is buried: a page is tried for about five days.
 var waits = [...]time.Duration{
 	time.Minute, 5 * time.Minute, 20 * time.Minute, time.Hour, 3 * time.Hour,
 	6 * time.Hour, 12 * time.Hour, 24 * time.Hour, 24 * time.Hour, 48 * time.Hour,
 }
 
-// decide says what becomes of a task that went wrong: what a retry cannot mend is
-// buried with its reason, all else is tried again.
+// decide says what becomes of a task that went wrong: it is buried with its reason where
+// another try cannot help, and tried again otherwise.
 func (d *Desk) decide(t store.Task, err error) store.Decision {
 	out := store.Decision{Reason: reason(err)}
 	var later *news.Later
 	var own *fault
 	switch {
 	case errors.As(err, &later) && !errors.As(err, &own) && !later.Until.IsZero():
-		// Its host, or the model, is left alone until then: nothing of its own went wrong.
+		// Its host, or the model, is in back-off until then: the task itself did not fail.
 		out.Again, out.Free = later.Until, true
 	case errors.Is(err, news.ErrGone), errors.Is(err, news.ErrForbidden), errors.Is(err, news.ErrNoText):
 		out.Bury = true
@@ -34,14 +34,14 @@ func (d *Desk) decide(t store.Task, err error) store.Decision {
 		wait := waits[t.Tries]
 		out.Again = d.Now().Add(wait + time.Duration(d.Jitter()*float64(wait)/4))
 		if later != nil && later.Until.After(out.Again) {
-			out.Again = later.Until.Add(wait) // behind the other pages of its host, which are tried at that time
+			out.Again = later.Until.Add(wait) // after the other pages of its host, which are tried at that time
 		}
 	}
 	return out
 }
 
-// fault marks an error that a page itself has answered with, so that it stands
-// behind the other pages of its host when it is tried again.
+// fault marks an error that a page itself has answered with, so that the page is tried
+// after the other pages of its host.
 type fault struct{ error }
 
 func (f *fault) Unwrap() error { return f.error }
@@ -57,7 +57,7 @@ func noteOf(err error) news.Note {
 	return news.Note{Code: news.NoteOther, Arg: reason(err)}
 }
 
-// reason is an error in one line.
+// reason is the first line of an error.
 func reason(err error) string {
 	s, _, _ := strings.Cut(err.Error(), "\n")
 	return s

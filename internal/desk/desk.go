@@ -4,8 +4,9 @@
 //
 //	source ─poll→ leads ─fetch→ capture ─read→ article, story ─digest→ digest, verdict ─publish→ files
 //
-// No step uses the network or renders a page inside a transaction, and nothing
-// calls backwards: what has to be done over goes in again as a new task.
+// No step uses the network or renders a page inside a transaction, and nothing calls
+// backwards: work to repeat is queued as a new task. What decides lives here too: what an
+// error leads to, which leads are fetched, what makes a version of a report.
 package desk
 
 import (
@@ -33,7 +34,7 @@ type digester interface {
 	Digest(ctx context.Context, a news.Article, reasons []news.Finding) (news.Digest, error)
 }
 
-// queue workers out tasks; package work has two.
+// queue hands out tasks; package work has two.
 type queue interface {
 	Run(context.Context, store.Crew) error
 	Drain(ctx context.Context, c store.Crew, patience time.Duration) error
@@ -43,13 +44,13 @@ type publisher interface {
 	Publish(context.Context) (Published, error)
 }
 
-// Published says what building the site came to.
+// Published counts what a build of the site has done.
 type Published struct {
 	Written, Removed, Articles int
 }
 
-// Desk is a desk at work. Its fields are set before its first use and not changed
-// afterwards.
+// Desk is a desk at work. Its exported fields are set before its first use and not
+// changed afterwards.
 type Desk struct {
 	DB      *store.DB
 	Queue   queue
@@ -59,31 +60,31 @@ type Desk struct {
 	Site    publisher // nil: nothing is published
 	Extract func(news.Article) news.Digest
 	Check   func(news.Article, news.Digest) news.Verdict
-	Tokens  func(string) string // text in the form in which search finds it
+	Tokens  func(string) string // turns text into the form that the search index takes
 
 	Sources  []news.Source
 	Beat     news.Beat
 	Fetchers int           // pages fetched at the same time; 0: 32
 	Writers  int           // digests asked for at the same time; 0: 2
-	Floor    time.Duration // the least time between two polls of a source; 0: 20 minutes
+	Floor    time.Duration // shortest time between two polls of a source; 0: 20 minutes
 	Patience time.Duration // how long a round waits for a task that is due soon; 0: 5 seconds
 	Now      func() time.Time
 	Jitter   func() float64 // in [0, 1)
 	Log      *slog.Logger
-	Events   func(Event) // called by several goroutines; nil: nobody watches
+	Events   func(Event) // called by several goroutines; may be nil
 
 	near  neighbours
 	notes hostNotes
 }
 
-// Event is one outcome, for those who watch.
+// Event is what one step came to, for those who watch.
 type Event struct {
 	Stage   string // poll, fetch, read, digest, publish
 	Source  news.SourceID
 	URL     string
 	Title   string
 	Outcome Outcome
-	Note    string // more on what came of it: "12 leads, 3 new"
+	Note    string // details: "12 leads, 3 new"
 	Count   int    // new leads, bytes of a page, files written
 	Version int    // of the article
 	Err     error
@@ -115,22 +116,22 @@ func (e Event) Result() string {
 	return string(e.Outcome) + ": " + e.Note
 }
 
-// notify hands an outcome to those who watch. That the work was cut off is none.
+// notify passes an event to those who watch; that work was cut off is no event.
 func (d *Desk) notify(e Event) {
 	if d.Events != nil && !errors.Is(e.Err, context.Canceled) {
 		d.Events(e)
 	}
 }
 
-// Later than these nothing is put off by a clock that is right: a source for its
-// outlet's Retry-After and the days it skips, a task for the month's budget.
+// While the clock is right, no due time lies further ahead than this: that of a source
+// for its outlet's Retry-After and the days it skips, that of a task for the month's budget.
 const (
 	latestPoll = 10 * 24 * time.Hour
 	latestTask = 40 * 24 * time.Hour
 )
 
-// Begin makes the watched sources those of the desk, and calls back what a clock that
-// ran ahead has put off. It is called before any work.
+// Begin writes the desk's sources as the watched ones, and makes due what a clock that
+// ran ahead has put off too far. It is called before any work.
 func (d *Desk) Begin(ctx context.Context) error {
 	return d.DB.Update(ctx, func(tx *store.Tx) error {
 		if err := tx.Sync(d.Sources); err != nil {
@@ -145,7 +146,7 @@ func (d *Desk) Begin(ctx context.Context) error {
 	})
 }
 
-// crew does the desk's tasks of the kinds.
+// crew does tasks of these kinds.
 func (d *Desk) crew(kinds ...store.Kind) store.Crew {
 	workers := map[store.Kind]int{}
 	for _, k := range kinds {
@@ -161,8 +162,8 @@ func (d *Desk) crew(kinds ...store.Kind) store.Crew {
 	return store.Crew{Do: d.do, Decide: d.decide, Workers: workers, Ended: d.ended}
 }
 
-// do runs the step of a task. A panic is a bug, and one page that meets it must not
-// stop the desk each time it is started: it ends like any other failure of its task.
+// do runs the step of a task. A panic is a bug. It counts as a failure of the task, so
+// that one page cannot stop the desk each time the desk is started.
 func (d *Desk) do(ctx context.Context, t store.Task) (apply func(*store.Tx) error, err error) {
 	defer func() {
 		if p := recover(); p != nil {

@@ -10,12 +10,12 @@ import (
 	"github.com/waidian/waidian/internal/store"
 )
 
-// fewest is how many sentences of a model's digest must pass for it to be shown.
+// fewest is how many sentences of a model's digest must pass the check for it to be shown.
 const fewest = 2
 
-// digest has an article digested, and checks the digest before anyone sees it. A
-// sentence that is rejected is asked for once more, with the reasons; if it fails
-// again it is left out; if too little remains the extract stays.
+// digest asks for a digest of an article and checks it before anyone sees it. Where
+// sentences are rejected the model is asked once more, with the reasons; those that fail
+// again are left out. If too little remains, the extract stays.
 func (d *Desk) digest(ctx context.Context, t store.Task) (func(*store.Tx) error, error) {
 	if d.Digests == nil {
 		return nil, nil
@@ -35,7 +35,7 @@ func (d *Desk) digest(ctx context.Context, t store.Task) (func(*store.Tx) error,
 	began := d.Now()
 	dg, err := Digested(ctx, d.Digests, d.Check, a)
 	if err != nil && ctx.Err() != nil {
-		return nil, err // the desk is being stopped
+		return nil, err // the desk stops
 	}
 	if err != nil && !errors.Is(err, news.ErrRejected) {
 		d.notify(Event{Stage: "digest", Source: a.Source, URL: a.URL, Title: a.Title, Err: err})
@@ -55,18 +55,16 @@ func (d *Desk) digest(ctx context.Context, t store.Task) (func(*store.Tx) error,
 			return err
 		}
 		if now.Version != a.Version {
-			return tx.Add(store.DigestTask(a.ID, d.Now())) // edited in the meantime: it was made of another text
+			return tx.Add(store.DigestTask(a.ID, d.Now())) // the report was edited meanwhile: the digest is of another text
 		}
 		tx.Index(seq, d.Tokens(searchable(a, dg)))
 		return tx.SaveDigest(dg)
 	}, nil
 }
 
-// Digested has a report digested and returns a digest of which every sentence has
-// passed the check, with the warnings that stay and the sentences that were left
-// out: of two attempts the one of which more has passed. The error wraps
-// news.ErrRejected when too little has, and Digest.Reason says whether there was
-// anything to compare.
+// Digested asks for a digest of a report and returns it with the sentences that passed
+// the check, their warnings, and the sentences that were left out. Of two attempts it
+// returns the one with more sentences. The error wraps news.ErrRejected if too few passed.
 func Digested(ctx context.Context, by digester, check func(news.Article, news.Digest) news.Verdict, a news.Article) (news.Digest, error) {
 	dg, err := by.Digest(ctx, a, nil)
 	if err != nil {
@@ -80,7 +78,7 @@ func Digested(ctx context.Context, by digester, check func(news.Article, news.Di
 		cost := sum(dg.Tokens, second.Tokens)
 		switch {
 		case errors.Is(err, news.ErrRejected):
-			// no second answer that can be used: what passed of the first remains
+			// the second answer is unusable: what passed of the first remains
 		case err != nil:
 			return dg, err
 		default:
@@ -114,8 +112,8 @@ func rejections(v news.Verdict) []news.Finding {
 	return out
 }
 
-// keepPassed leaves out the sentences that are rejected, the headline too, and
-// notes the warnings on the others.
+// keepPassed leaves out the rejected sentences, a rejected headline too, and attaches
+// the warnings to the others.
 func keepPassed(dg news.Digest, v news.Verdict) news.Digest {
 	out := dg
 	out.Checked = v.Checked

@@ -10,7 +10,7 @@ import (
 	"github.com/waidian/waidian/internal/store"
 )
 
-// fetch gets the page of a lead, keeps it as it came, and reads it.
+// fetch gets the page of a lead, archives it as it came, and reads it.
 func (d *Desk) fetch(ctx context.Context, t store.Task) (func(*store.Tx) error, error) {
 	id, err := t.Lead()
 	if err != nil {
@@ -28,7 +28,7 @@ func (d *Desk) fetch(ctx context.Context, t store.Task) (func(*store.Tx) error, 
 		URL: rec.Lead.URL, Purpose: news.ForArticle, ETag: rec.ETag, LastModified: rec.LastModified, ValidFor: rec.Validated,
 	})
 	if errors.Is(err, news.ErrLater) && c.Status == 0 {
-		return nil, err // the page was not asked for: its host is left alone for a while, or does not answer
+		return nil, err // no answer of the page: its host is in back-off, or silent
 	}
 	rec.Looks++
 	rec.Checked = began
@@ -40,7 +40,7 @@ func (d *Desk) fetch(ctx context.Context, t store.Task) (func(*store.Tx) error, 
 		d.notify(Event{Stage: "fetch", Source: rec.Lead.Source, URL: rec.Lead.URL, Title: rec.Lead.Title, Outcome: HeadlineOnly, Err: err})
 		return d.headline(ctx, rec, noteOf(err))
 	case errors.Is(err, news.ErrForbidden):
-		return d.recordLook(rec), nil // it was open before: what was read stays
+		return d.recordLook(rec), nil // the page was open before: what was read stays
 	case err != nil:
 		d.notify(Event{Stage: "fetch", Source: rec.Lead.Source, URL: rec.Lead.URL, Title: rec.Lead.Title, Err: err})
 		return nil, ownFault(err) // it names the page itself
@@ -59,8 +59,8 @@ func (d *Desk) lead(ctx context.Context, id store.LeadID) (p store.LeadRecord, e
 	return p, err
 }
 
-// keep puts a page into the archive and reads it. What the page turns out to be
-// does not matter to the archive. fresh: it was just fetched.
+// keep archives a page, whatever it turns out to be, and reads it. fresh says that it was
+// just fetched.
 func (d *Desk) keep(ctx context.Context, rec store.LeadRecord, c news.Capture, fresh bool) (func(*store.Tx) error, error) {
 	prior, err := d.prior(ctx, c.Final)
 	if err != nil {
@@ -85,7 +85,7 @@ func (d *Desk) keep(ctx context.Context, rec store.LeadRecord, c news.Capture, f
 	return both(kept, apply), nil
 }
 
-// looked remembers a look at a page that brought nothing new, and when the next is due.
+// recordLook writes that a look at a page found nothing new, and when the next look is due.
 func (d *Desk) recordLook(rec store.LeadRecord) func(*store.Tx) error {
 	return func(tx *store.Tx) error {
 		if err := tx.SetLook(rec); err != nil {
@@ -100,7 +100,7 @@ func (d *Desk) recordLook(rec store.LeadRecord) func(*store.Tx) error {
 	}
 }
 
-// lookAgain adds the task to fetch a young page once more: the outlet may edit it.
+// lookAgain adds the task to fetch a recent page once more: the outlet may edit it.
 func (d *Desk) lookAgain(tx *store.Tx, rec store.LeadRecord) error {
 	published := rec.Lead.Published
 	if published.IsZero() {
@@ -113,8 +113,8 @@ func (d *Desk) lookAgain(tx *store.Tx, rec store.LeadRecord) error {
 	return tx.Add(store.FetchTask(rec.ID, rec.Lead.URL, rec.Looks, rec.Checked.Add(after)))
 }
 
-// withdrawn marks the article of a page that is gone; the archive keeps it. One
-// later look sees whether the outlet has put it back.
+// withdrawn marks the article of a page that is gone; the archive keeps the page. A later
+// look finds out whether the outlet has put it back.
 func (d *Desk) withdrawn(rec store.LeadRecord, at time.Time) func(*store.Tx) error {
 	return func(tx *store.Tx) error {
 		if err := tx.Withdraw(rec.Article, at); err != nil {

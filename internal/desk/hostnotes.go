@@ -13,11 +13,11 @@ import (
 )
 
 const (
-	enoughPages = 60  // after so many pages a host has little more to teach
+	enoughPages = 60  // pages of a host that are learned from; more teach little
 	knownHosts  = 300 // hosts whose notes are kept in memory
 )
 
-// hostNotes keeps what the pages of each host have taught about reading the next.
+// hostNotes holds what the pages of each host have taught about reading the next.
 type hostNotes struct {
 	mu    sync.Mutex
 	known map[string]*notes
@@ -30,12 +30,12 @@ type notes struct {
 	extract.Host
 }
 
-// of returns the notes on a host; a new one knows nothing yet.
+// of returns the notes on a host, not loaded yet if they are new.
 func (h *hostNotes) of(host string) *notes {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.known == nil || len(h.known) >= knownHosts {
-		h.known = map[string]*notes{} // the store has them; those in use are read again
+		h.known = map[string]*notes{} // the store has them all; they are loaded again when they are used
 	}
 	n := h.known[host]
 	if n == nil {
@@ -45,8 +45,8 @@ func (h *hostNotes) of(host string) *notes {
 	return n
 }
 
-// extract reads the article out of a page with what the host's earlier pages have
-// taught, and lets the page teach in its turn. keep writes what was learned.
+// extract reads the article out of a page, with what earlier pages of the host have
+// taught, and learns from this one. keep writes what was learned.
 func (d *Desk) extract(ctx context.Context, c news.Capture, o extract.Options) (a news.Article, keep func(*store.Tx) error, err error) {
 	keep = func(*store.Tx) error { return nil }
 	u, err := url.Parse(c.Final)
@@ -75,7 +75,7 @@ func (d *Desk) extract(ctx context.Context, c news.Capture, o extract.Options) (
 	return a, func(tx *store.Tx) error { return tx.SetHostNotes(u.Host, b) }, nil
 }
 
-// load fetches the notes on a host from the store, once.
+// load reads the notes on a host from the store, once.
 func (d *Desk) load(ctx context.Context, host string, n *notes) error {
 	if n.loaded {
 		return nil
@@ -95,8 +95,8 @@ func (d *Desk) load(ctx context.Context, host string, n *notes) error {
 	return err
 }
 
-// Known is what was learned of the host of an address: how many pages have taught,
-// how many blocks are known to repeat, and where the report lies.
+// Known returns what was learned of the host of an address: the number of pages learned
+// from, the number of blocks known to repeat, and where on the page the report is.
 func (d *Desk) Known(ctx context.Context, address string) (pages, boilerplate int, area string, err error) {
 	u, err := url.Parse(address)
 	if err != nil {

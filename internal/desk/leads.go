@@ -7,9 +7,9 @@ import (
 	"github.com/waidian/waidian/internal/store"
 )
 
-// remember writes a lead of a list, with the task to fetch it where it is to be fetched,
-// and reports whether it was new. known is what the store has under the keys of the list;
-// it is kept up to date.
+// remember writes a lead that a source has listed, adds the task to fetch its page if that
+// is to be fetched, and reports whether the lead was new. known is what the store has under
+// the keys of the list; remember keeps it up to date.
 func remember(tx *store.Tx, t triaged, known map[string]store.Listed) (fresh bool, err error) {
 	k, listed := known[t.lead.Key]
 	if !listed {
@@ -24,7 +24,7 @@ func remember(tx *store.Tx, t triaged, known map[string]store.Listed) (fresh boo
 			}
 			return true, tx.Add(store.FetchTask(id, t.lead.URL, 0, t.lead.Seen))
 		}
-		again, err := tx.Listed([]string{t.lead.Key}) // another process was faster
+		again, err := tx.Listed([]string{t.lead.Key}) // another process has added it meanwhile
 		if err != nil {
 			return false, err
 		}
@@ -52,14 +52,14 @@ func remember(tx *store.Tx, t triaged, known map[string]store.Listed) (fresh boo
 type renewal struct {
 	state store.LeadState
 	why   string
-	fetch bool // its page is fetched, again or for the first time
-	looks int  // times that its page was fetched, as far as the task is concerned
+	fetch bool // a task to fetch its page is added
+	looks int  // number in that task: times the page was fetched
 }
 
 // relisted decides what becomes of a known lead that a list names again; false: the list
 // says nothing new. Another title, or a later update, is a reason to fetch the page of a
-// lead that was read, or still waits. A lead that was off the beat may be on it under its
-// new title; one that was off the beat, or too old, and stays so is not fetched.
+// lead that was read or still waits. A lead that was off the beat may be on it under its
+// new title. A lead that stays off the beat, or that was too old, is not fetched.
 func relisted(known store.Listed, t triaged) (renewal, bool) {
 	later := t.lead.Updated.Truncate(time.Millisecond).After(known.Updated) // the store keeps milliseconds
 	if t.lead.Title == known.Title && !later {
@@ -76,8 +76,8 @@ func relisted(known store.Listed, t triaged) (renewal, bool) {
 	return r, true
 }
 
-// readdress makes a lead known under another address from now on. One that waits is
-// fetched from there: nothing that went wrong at the old address counts.
+// readdress gives a lead another address. If it waits, its page is fetched from there,
+// and tries at the old address do not count.
 func readdress(tx *store.Tx, r store.LeadRecord, to news.Lead, now time.Time) error {
 	l := r.Lead
 	l.URL, l.Key, l.GUID = to.URL, to.Key, to.GUID

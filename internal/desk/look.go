@@ -17,14 +17,14 @@ type Look struct {
 	Leads   []Triaged
 }
 
-// Triaged is a lead and what the desk would make of it.
+// Triaged is a lead and what the desk would do with it.
 type Triaged struct {
 	Lead  news.Lead
 	State store.LeadState
 	Why   string
 }
 
-// Look asks a source, whether it is watched or not, and writes nothing.
+// Look asks a source, watched or not, and writes nothing.
 func (d *Desk) Look(ctx context.Context, src news.Source) (Look, error) {
 	l := Look{Source: src}
 	w := store.Watch{Source: src}
@@ -43,7 +43,7 @@ func (d *Desk) Look(ctx context.Context, src news.Source) (Look, error) {
 	return l, nil
 }
 
-// Take writes a look at a source that is now watched as its first poll, so that
+// Take writes a look at a source, which is watched by now, as the source's first poll: so
 // adding a source asks the outlet once.
 func (d *Desk) Take(ctx context.Context, l Look) (Round, error) {
 	var sum Round

@@ -11,16 +11,16 @@ import (
 	"github.com/waidian/waidian/internal/story"
 )
 
-// window is how far back a report may find the report it repeats, or its story.
+// window is the age of reports that a new one may repeat, or share a story with.
 const window = 10 * 24 * time.Hour
 
-// movesAtOnce is how many articles are moved in one transaction, which others wait for.
+// movesAtOnce is how many articles are moved in one transaction: other writers wait for it.
 const movesAtOnce = 100
 
 // neighbours is a copy in memory of what the store has of recent articles. Each
-// transaction that asks it brings it up to date, with what other processes have written
-// too; those transactions take turns. When one of them is undone, all is read anew. mu is
-// only taken within a transaction.
+// transaction that uses it brings it up to date first, also with what other processes have
+// written. Transactions that place or move articles take turns; when one of them is undone,
+// the copy is read anew. mu is taken within a transaction only, never before one is begun.
 type neighbours struct {
 	mu      sync.Mutex
 	seq     int64 // of the last article that was taken in
@@ -31,7 +31,7 @@ type neighbours struct {
 	of      map[news.ArticleID]news.StoryID
 }
 
-// place finds the report that a repeats and the story it belongs to.
+// place finds the report that a repeats, if any, and the story it belongs to.
 func (n *neighbours) place(tx *store.Tx, a news.Article, fingerprint dedupe.Fingerprint, features story.Features, now time.Time) (copyOf news.ArticleID, in news.StoryID, err error) {
 	if err := tx.Serialise(); err != nil {
 		return "", "", err
@@ -48,7 +48,7 @@ func (n *neighbours) place(tx *store.Tx, a news.Article, fingerprint dedupe.Fing
 		copyOf = m.ID
 	}
 	if ok && n.of[m.ID] != "" {
-		return copyOf, n.of[m.ID], nil // a repeat, an update or a rewrite: the same story by definition
+		return copyOf, n.of[m.ID], nil // a copy, an update or a rewrite is in the same story by definition
 	}
 	in, _ = n.stories.Assign(story.Report{ID: a.ID, At: at, Kind: a.Kind, Features: features})
 	if in == "" {
@@ -57,8 +57,8 @@ func (n *neighbours) place(tx *store.Tx, a news.Article, fingerprint dedupe.Fing
 	return copyOf, in, nil
 }
 
-// regroup looks at the recent stories again, with hindsight, and returns the moves that it
-// has made in memory: what an early report is about is often clear only from later ones.
+// regroup regroups the recent stories with hindsight, in memory, and returns the moves:
+// often only later reports show what an early one is about.
 func (n *neighbours) regroup(tx *store.Tx, now time.Time) ([]story.Move, error) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
@@ -75,8 +75,8 @@ func (n *neighbours) regroup(tx *store.Tx, now time.Time) ([]story.Move, error) 
 	return moves, nil
 }
 
-// write writes moves that were made in memory. An article that is gone, or that another
-// process has moved meanwhile, stays where the store has it.
+// write writes moves that regroup has returned. It leaves out an article that is gone, or
+// that another process has moved meanwhile.
 func (n *neighbours) write(tx *store.Tx, moves []story.Move) error {
 	if err := tx.Serialise(); err != nil {
 		return err
@@ -97,9 +97,8 @@ func (n *neighbours) write(tx *store.Tx, moves []story.Move) error {
 	return nil
 }
 
-// moveToStory puts an article into another story. The page of the story that it leaves
-// leads on to the other if it had a page, which a story of several articles has; where
-// it leads on already it follows.
+// moveToStory puts an article into another story and records whether the page of the story
+// that it leaves leads there; see leadsOn.
 func moveToStory(tx *store.Tx, m story.Move, articles int) error {
 	led, err := tx.MovedTo(m.From)
 	if err != nil {
@@ -116,12 +115,13 @@ func moveToStory(tx *store.Tx, m story.Move, articles int) error {
 	return tx.SetStory(m.Article, m.To)
 }
 
-// leadsOn decides whether the page of a story that an article leaves leads on to where it
-// goes: articles is how many it had, led where its page leads on to so far, if it does.
+// leadsOn decides whether the page of a story that an article leaves leads to the story it
+// goes to: only a story of several articles had a page, and one that leads elsewhere
+// already follows its last article. articles is how many the story had, led where it leads.
 func leadsOn(articles int, led news.StoryID) bool { return articles > 1 || led != "" }
 
-// unlessKept makes the next transaction read everything anew: what this one has taken in,
-// or moved, was not written.
+// unlessKept forgets everything if the transaction was undone: what it had read, or moved,
+// was not written.
 func (n *neighbours) unlessKept(kept bool) {
 	if !kept {
 		n.forget()
@@ -134,8 +134,8 @@ func (n *neighbours) forget() {
 	n.copies, n.stories, n.of, n.seq, n.change, n.digest = nil, nil, nil, 0, 0, 0
 }
 
-// catchUp takes in the articles that were stored since it was last called, and the moves
-// of those that it has.
+// catchUp reads the articles that were stored since it was last called, and the moves of
+// those that it has.
 func (n *neighbours) catchUp(tx *store.Tx, since time.Time) error {
 	first := n.copies == nil
 	if first {
@@ -163,7 +163,7 @@ func (n *neighbours) catchUp(tx *store.Tx, since time.Time) error {
 	return n.follow(tx)
 }
 
-// follow takes over the moves that were written elsewhere.
+// follow reads the moves that other processes have written.
 func (n *neighbours) follow(tx *store.Tx) error {
 	changed, err := tx.StoriesAfter(n.change)
 	if err != nil {
@@ -180,8 +180,8 @@ func (n *neighbours) follow(tx *store.Tx) error {
 	return nil
 }
 
-// readDigests takes in what digests say: reports in different languages meet in a story by their digests, which
-// are in one language.
+// readDigests adds what digests say to their reports: reports in different languages meet
+// in a story through their digests, which are in one language.
 func (n *neighbours) readDigests(tx *store.Tx, since time.Time) error {
 	list, err := tx.DigestsAfter(n.digest, since)
 	if err != nil {

@@ -26,14 +26,14 @@ const (
 	refreshFull = 8 * 24 * time.Hour // a source that has answered "not modified" for so long is asked without validators
 )
 
-// Round says what a round of polls came to.
+// Round counts what a round of polls has brought.
 type Round struct {
 	Polled, Failed, Unchanged int
 	Leads, New, Off           int
 }
 
-// Poll asks the sources that are due, each once, and writes what they brought:
-// leads, tasks and validators of an answer in one transaction.
+// Poll asks each source that is due once and writes what it brought: the leads, tasks and
+// validators of one answer are one transaction.
 func (d *Desk) Poll(ctx context.Context) (Round, error) {
 	var sum Round
 	began := d.Now()
@@ -49,7 +49,7 @@ func (d *Desk) Poll(ctx context.Context) (Round, error) {
 
 // pollOn polls whatever becomes due, until ctx ends.
 func (d *Desk) pollOn(ctx context.Context) error {
-	seen := d.Now().Round(0) // without the clock that never jumps
+	seen := d.Now().Round(0) // without the monotonic reading, which hides jumps
 	for ctx.Err() == nil {
 		err := d.polling(ctx, new(Round), func(ctx context.Context, p *polling) error {
 			for ctx.Err() == nil {
@@ -72,8 +72,8 @@ func (d *Desk) pollOn(ctx context.Context) error {
 	return nil
 }
 
-// notice calls back what a wrong clock has put off, when the clock was put back since it was seen, and
-// returns the time.
+// notice returns the time. If the clock was put back since seen, it makes due what the wrong
+// clock has put off.
 func (d *Desk) notice(ctx context.Context, seen time.Time) time.Time {
 	now := d.Now().Round(0)
 	if now.Before(seen.Add(-time.Hour)) {
@@ -84,7 +84,7 @@ func (d *Desk) notice(ctx context.Context, seen time.Time) time.Time {
 	return now
 }
 
-// untilDue is how long nothing is due.
+// untilDue is how long no source is due, at most longestNap.
 func (d *Desk) untilDue(ctx context.Context) time.Duration {
 	wait := longestNap
 	err := d.DB.View(ctx, func(tx *store.Tx) error {
@@ -100,9 +100,9 @@ func (d *Desk) untilDue(ctx context.Context) time.Duration {
 	return wait
 }
 
-// polling is a run of polls: many hosts are asked at the same time, one goroutine
-// writes what comes back. What is slow keeps its own goroutine and no other source
-// waiting. mu guards underway: the sources that are claimed and not yet written.
+// polling is a run of polls: many hosts are asked at the same time, and one goroutine
+// writes what comes back. A slow source delays only those of its own host. mu guards
+// underway: the sources that are claimed and not written yet.
 type polling struct {
 	desk    *Desk
 	asks    errgroup.Group
@@ -113,7 +113,7 @@ type polling struct {
 	underway map[news.SourceID]bool
 }
 
-// polling asks what claims claims, and writes it, until claims ends.
+// polling asks the sources that claims claims, and writes the answers, until claims returns.
 func (d *Desk) polling(ctx context.Context, sum *Round, claims func(context.Context, *polling) error) error {
 	p := &polling{desk: d, backlog: newBacklog(), back: make(chan polled), underway: map[news.SourceID]bool{}}
 	p.asks.SetLimit(pollers)
@@ -127,11 +127,11 @@ func (d *Desk) polling(ctx context.Context, sum *Round, claims func(context.Cont
 	return g.Wait()
 }
 
-// claim has what is due at now asked, and returns how many sources that is. One
+// claim starts to ask the sources that are due at now and returns their number. One
 // goroutine calls it.
 func (p *polling) claim(ctx context.Context, now time.Time) (int, error) {
 	p.mu.Lock()
-	before := maps.Clone(p.underway) // what is written while the store is asked was due when it was
+	before := maps.Clone(p.underway) // sources that are written during the query still appear in it as due
 	p.mu.Unlock()
 	var due []store.Watch
 	err := p.desk.DB.View(ctx, func(tx *store.Tx) (err error) {
@@ -153,16 +153,16 @@ func (p *polling) claim(ctx context.Context, now time.Time) (int, error) {
 	return len(due), nil
 }
 
-// byHost gathers sources that one host answers for, the longest lists first: a
-// host takes one request at a time, so they take the longest.
+// byHost groups sources by host, the longest list first: a host gets one request at a
+// time, so the longest list takes the longest.
 func byHost(due []store.Watch) [][]*store.Watch {
 	hosts := map[string][]*store.Watch{}
 	for i := range due {
 		u, _ := url.Parse(due[i].URL)
 		if u == nil {
-			u = &url.URL{} // asking for it will say what is wrong
+			u = &url.URL{} // the request will fail with the reason
 		}
-		w := due[i] // by itself, to be let go when it was asked
+		w := due[i] // a copy, which can be freed when the source was asked
 		hosts[u.Host] = append(hosts[u.Host], &w)
 	}
 	lists := slices.Collect(maps.Values(hosts))
@@ -181,7 +181,7 @@ func (p *polling) inTurn(ctx context.Context, list []*store.Watch) error {
 		asked := d.Now()
 		c, err := d.Fetcher.Fetch(ctx, request(*w, asked))
 		if ctx.Err() != nil {
-			return ctx.Err() // cut off: that says nothing of the source
+			return ctx.Err() // cut off: no failure of the source
 		}
 		p.backlog.add(1)
 		answer := d.answered(ctx, *w, c, err, asked)
@@ -202,8 +202,8 @@ func (p *polling) inTurn(ctx context.Context, list []*store.Watch) error {
 	return nil
 }
 
-// request is what is asked of a source: its address, or the one it has moved to,
-// with the validators of the last answer that was stored.
+// request asks for a source at its address, or at the one it has moved to, with the
+// validators of the last answer that was stored.
 func request(w store.Watch, now time.Time) news.Request {
 	req := news.Request{URL: w.URL, Purpose: news.ForSource}
 	if w.Moved != "" && !w.MovedSince.IsZero() && now.Sub(w.MovedSince) >= adoptAfter {
@@ -218,7 +218,7 @@ func request(w store.Watch, now time.Time) news.Request {
 	return req
 }
 
-// found is the source with the kind that an earlier poll has found out.
+// sourceOf is the source with the kind that an earlier poll has detected.
 func sourceOf(w store.Watch) news.Source {
 	s := w.Source
 	if s.Kind == "" {
@@ -227,9 +227,9 @@ func sourceOf(w store.Watch) news.Source {
 	return s
 }
 
-// take keeps a source's document and reads it, with the newest sitemaps that it
-// names where it is an index of them. One of those that is missing makes the whole
-// partial, and is an error only when nothing is left.
+// take archives and reads a source's document. If that is an index of sitemaps, it takes
+// the newest of them too; one that is missing makes the result partial, and is an error
+// only if there are no leads at all.
 func (d *Desk) take(ctx context.Context, p *polled, c news.Capture) (discover.Result, error) {
 	r, err := d.takeOne(ctx, p, c)
 	if err != nil {

@@ -20,18 +20,18 @@ const (
 	unasked    = 2 * time.Minute        // shortest wait of a source whose host is in back-off
 )
 
-// polled is what one poll has brought, ready to be written.
+// polled is the result of one poll, ready to be written.
 type polled struct {
 	watch     store.Watch
 	state     store.State
-	unchanged bool       // the outlet has said so
-	kept      []news.Ref // its document, and those that it is an index of
+	unchanged bool       // the answer was "not modified"
+	kept      []news.Ref // its document, and the documents that it is an index of
 	leads     []triaged
 	err       error
 	took      time.Duration
 }
 
-// answered makes of an answer what is to be written.
+// answered turns an answer into what is to be written.
 func (d *Desk) answered(ctx context.Context, w store.Watch, c news.Capture, err error, asked time.Time) polled {
 	p := polled{watch: w, state: w.State}
 	p.state.Tried, p.state.Status = asked, c.Status
@@ -48,7 +48,7 @@ func (d *Desk) answered(ctx context.Context, w store.Watch, c news.Capture, err 
 	return p
 }
 
-// fail remembers what went wrong. Items and validators stay as they were.
+// fail records what went wrong. Leads and validators stay as they were.
 func (p *polled) fail(d *Desk, c news.Capture, err error) {
 	p.err = err
 	s := &p.state
@@ -56,7 +56,7 @@ func (p *polled) fail(d *Desk, c news.Capture, err error) {
 	var later *news.Later
 	named := errors.As(err, &later) && !later.Until.IsZero()
 	if named && c.At.IsZero() {
-		// It was not asked: its host is left alone for a while.
+		// It was not asked: its host is in back-off.
 		s.Due = later.Until.Add(time.Duration(d.Jitter() * float64(time.Minute)))
 		if soonest := s.Tried.Add(unasked); s.Due.Before(soonest) {
 			s.Due = soonest
@@ -68,7 +68,7 @@ func (p *polled) fail(d *Desk, c news.Capture, err error) {
 		next.Until = later.Until
 	}
 	if named && (c.Status == 429 || c.Status == 503) {
-		// It lives, and asks to be left alone: that is no error of the source.
+		// The outlet asks for a pause: that is no error of the source.
 		next.Hints, next.Published = discover.Hints(s.Hints), s.Rhythm
 	} else {
 		s.Errors++
@@ -82,7 +82,7 @@ func (p *polled) fail(d *Desk, c news.Capture, err error) {
 	s.Interval = s.Due.Sub(s.Tried)
 }
 
-// succeed remembers what an answer has taught.
+// succeed records what an answer says about its source.
 func (p *polled) succeed(d *Desk, c news.Capture, r discover.Result) {
 	first := p.state.OK.IsZero()
 	s := &p.state
@@ -97,7 +97,7 @@ func (p *polled) succeed(d *Desk, c news.Capture, r discover.Result) {
 			s.Newest = r.Newest
 		}
 		s.ETag, s.LastModified, s.Validated = c.Get("Etag"), c.Get("Last-Modified"), c.Final
-		if r.Partial != "" { // what is missing would never be asked for again
+		if r.Partial != "" { // else what is missing would never be asked for again
 			s.ETag, s.LastModified, s.Validated = "", "", ""
 		}
 		p.leads = d.triage(p.watch, r.Leads, first)
@@ -107,12 +107,12 @@ func (p *polled) succeed(d *Desk, c news.Capture, r discover.Result) {
 	s.Interval = s.Due.Sub(s.Tried)
 }
 
-// moved follows a permanent redirect that an answer came by. It is believed when
-// it has led to the same place for adoptAfter.
+// moved records a permanent redirect that an answer came by. It is believed once it has
+// led to the same place for adoptAfter.
 func moved(s *store.State, asked string, c news.Capture) {
 	switch {
 	case c.Permanent == "" && asked == s.Moved:
-		// the new address answers itself: it stays adopted
+		// the new address answers without a redirect: it stays adopted
 	case c.Permanent == "":
 		s.Moved, s.MovedSince = "", time.Time{}
 	case c.Permanent != s.Moved:
@@ -120,8 +120,8 @@ func moved(s *store.State, asked string, c news.Capture) {
 	}
 }
 
-// rhythm is when the latest leads were published. A date in the future says nothing
-// of that: it stands for the time of asking (discover), every time anew.
+// rhythm is when the latest leads were published. Dates in the future are left out:
+// package discover puts the time of the request in their place, which is another one each time.
 func rhythm(leads []news.Lead) []time.Time {
 	var out []time.Time
 	for _, l := range leads {
@@ -133,14 +133,14 @@ func rhythm(leads []news.Lead) []time.Time {
 	return out[:min(len(out), 20)]
 }
 
-// hintsWith are the source's hints with how long this answer says it stays fresh.
+// hintsWith are the source's hints, with the freshness that this answer states.
 func hintsWith(h store.Hints, c news.Capture) discover.Hints {
 	out := discover.Hints(h)
 	out.MaxAge = discover.MaxAge(c)
 	return out
 }
 
-// write writes polls in batches.
+// write writes polls in batches until no more come.
 func (p *polling) write(ctx context.Context, sum *Round) error {
 	for first := range p.back {
 		polls := batch.Collect(first, p.back, pollWait, enoughPolls)
@@ -156,7 +156,7 @@ func (p *polling) write(ctx context.Context, sum *Round) error {
 	return nil
 }
 
-// enoughPolls reports whether polls are written now, without waiting for others.
+// enoughPolls reports whether a batch is written at once instead of waiting for more polls.
 func enoughPolls(polls []polled) bool {
 	leads := 0
 	for _, p := range polls {
@@ -218,8 +218,8 @@ func writePoll(tx *store.Tx, p *polled) (fresh int, err error) {
 	return fresh, tx.SetState(p.watch.ID, p.state)
 }
 
-// listed is what the store has of the leads of a poll, by their keys. Those of a source's
-// first poll are new, nearly all; the few others are found one by one.
+// listed is what the store has of the leads of a poll, by their keys. At a source's first
+// poll nearly all are new, so that the store is not asked beforehand.
 func listed(tx *store.Tx, p *polled) (map[string]store.Listed, error) {
 	if p.watch.OK.IsZero() {
 		return map[string]store.Listed{}, nil

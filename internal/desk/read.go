@@ -16,13 +16,13 @@ import (
 	"github.com/waidian/waidian/internal/text"
 )
 
-// mostlySame is how much of the shorter of two texts stands in the longer one when they
-// are states of one report.
+// mostlySame is the part of the shorter of two texts that the longer one contains, from
+// which on they are states of one report.
 const mostlySame = 0.6
 
-// read takes the article out of a page and returns what writes it, with its place
-// among other reports and the extract that stands in until its digest comes. fresh
-// says that the page was just fetched: the outlet may be asked for more.
+// read takes the article out of a page and returns the function that writes it, with its
+// story and the extract that is shown until its digest comes. fresh says that the page
+// was just fetched: then the outlet may be asked for its tdmrep.json, too.
 func (d *Desk) read(ctx context.Context, rec store.LeadRecord, c news.Capture, ref news.Ref, fresh bool) (func(*store.Tx) error, error) {
 	a, learned, err := d.extract(ctx, c, extract.Hints(rec.Lead))
 	if errors.Is(err, news.ErrNoText) && a.Kind == news.PageConsent {
@@ -49,9 +49,8 @@ func (d *Desk) read(ctx context.Context, rec store.LeadRecord, c news.Capture, r
 	return both(both(learned, policy), apply), nil
 }
 
-// excluded says what keeps a report off the beat that only its page tells: a
-// headline, section or tag with a word that the beat excludes. A report that was
-// taken once stays.
+// excluded says why a report is off the beat where only its page shows it: a headline,
+// section or tag with a word that the beat excludes. A report that was read before stays.
 func (d *Desk) excluded(ctx context.Context, rec store.LeadRecord, a news.Article) (why string, err error) {
 	if rec.Article != "" {
 		return "", nil
@@ -70,7 +69,7 @@ func (d *Desk) excluded(ctx context.Context, rec store.LeadRecord, a news.Articl
 	return "", nil
 }
 
-// off remembers that a report turned out to be off the beat.
+// dropOffBeat writes that a report turned out to be off the beat.
 func (d *Desk) dropOffBeat(rec store.LeadRecord, a news.Article, why string) func(*store.Tx) error {
 	return func(tx *store.Tx) error {
 		rec.State, rec.Why = store.LeadOff, why
@@ -83,7 +82,7 @@ func (d *Desk) dropOffBeat(rec store.LeadRecord, a news.Article, why string) fun
 	}
 }
 
-// headline makes an article of what the source's list alone says of a report.
+// headline makes an article of what the source's list says about a report; why is why there is no text.
 func (d *Desk) headline(ctx context.Context, rec store.LeadRecord, why news.Note) (func(*store.Tx) error, error) {
 	l := rec.Lead
 	if l.Title == "" {
@@ -97,7 +96,7 @@ func (d *Desk) headline(ctx context.Context, rec store.LeadRecord, why news.Note
 	return d.save(ctx, rec, a)
 }
 
-// save completes an article and returns what writes it.
+// save completes an article and returns the function that writes it.
 func (d *Desk) save(ctx context.Context, rec store.LeadRecord, a news.Article) (func(*store.Tx) error, error) {
 	src, err := d.source(ctx, rec.Lead.Source)
 	if err != nil {
@@ -114,7 +113,7 @@ func (d *Desk) save(ctx context.Context, rec store.LeadRecord, a news.Article) (
 		a.Published = rec.Lead.Published
 	}
 	if a.Published.IsZero() || a.Published.After(a.Captured.Add(24*time.Hour)) {
-		a.Published = rec.Lead.Seen // no date that can be one: when the desk first saw it
+		a.Published = rec.Lead.Seen // no plausible date: the time when the desk first saw the report
 	}
 	a.ID = news.NewArticleID(discover.Key(a.Canonical))
 	body := a.Paragraphs()
@@ -123,7 +122,7 @@ func (d *Desk) save(ctx context.Context, rec store.LeadRecord, a news.Article) (
 	return func(tx *store.Tx) error { return d.write(tx, rec, Brought{Article: a}, fingerprint, features) }, nil
 }
 
-// source is the source of a lead, whether it is still watched or not.
+// source returns a source, watched or not.
 func (d *Desk) source(ctx context.Context, id news.SourceID) (news.Source, error) {
 	for _, s := range d.Sources {
 		if s.ID == id {
@@ -138,8 +137,8 @@ func (d *Desk) source(ctx context.Context, id news.SourceID) (news.Source, error
 	return w.Source, err
 }
 
-// write keeps an article and all that follows from it. It is placed among others and
-// digested, unless its place and its digest are given.
+// write writes an article and all that follows from it: its story and the task to digest
+// it, unless b gives its story and its digest.
 func (d *Desk) write(tx *store.Tx, rec store.LeadRecord, b Brought, fingerprint dedupe.Fingerprint, features story.Features) error {
 	a, given := b.Article, b.Digest
 	if err := d.stay(tx, rec, &a, fingerprint); err != nil {
@@ -195,9 +194,9 @@ func (d *Desk) write(tx *store.Tx, rec store.LeadRecord, b Brought, fingerprint 
 	return d.beginDigest(tx, a, copyOf)
 }
 
-// stay gives a report that has moved to another address the identity that it was read
-// under before: most of its text is still the same. A page that shows another report
-// each day is another article each day.
+// stay gives a report that has moved to another address the identity it had before, if
+// most of its text is the same. A page that shows another report each day is another
+// article each day.
 func (d *Desk) stay(tx *store.Tx, rec store.LeadRecord, a *news.Article, fingerprint dedupe.Fingerprint) error {
 	if rec.Article == "" || rec.Article == a.ID {
 		return nil
@@ -229,8 +228,8 @@ func (d *Desk) notifyRead(a news.Article, s saved, copyOf news.ArticleID) {
 	d.notify(Event{Stage: "read", Source: a.Source, URL: a.URL, Title: a.Title, Outcome: outcome, Note: note, Version: s.version})
 }
 
-// beginDigest gives a new or edited article the extract that is shown until its
-// digest comes, and asks for one. A copy is not digested twice.
+// beginDigest writes the extract that is shown until the digest of a new or edited article
+// comes, and adds the task to make that. A copy is not digested.
 func (d *Desk) beginDigest(tx *store.Tx, a news.Article, copyOf news.ArticleID) error {
 	x := d.Extract(a)
 	x.At = d.Now()
@@ -253,7 +252,7 @@ func (d *Desk) beginDigest(tx *store.Tx, a news.Article, copyOf news.ArticleID) 
 	return tx.Add(store.DigestTask(a.ID, d.Now()))
 }
 
-// reread reads a page in the archive again: nothing is fetched.
+// reread reads a page from the archive again; it fetches nothing.
 func (d *Desk) reread(ctx context.Context, t store.Task) (func(*store.Tx) error, error) {
 	id, err := t.Lead()
 	if err != nil {

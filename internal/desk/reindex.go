@@ -12,7 +12,7 @@ import (
 const reindexAtOnce = 200
 
 // Reindex indexes the articles that are not indexed in that form of tokens yet, and returns
-// how many those were. One that is stopped goes on where it was.
+// their number. If it is stopped, the next call goes on from there.
 func Reindex(ctx context.Context, db *store.DB, form int, tokens func(string) string) (n int, err error) {
 	for seq := int64(0); seq < math.MaxInt64; {
 		var places []store.Place

@@ -7,8 +7,8 @@ import (
 	"github.com/waidian/waidian/internal/store"
 )
 
-// relistDepth is how many of a source's leads are looked through for one that it
-// lists anew; more than nearly all lists are long.
+// relistDepth is how many of a source's last leads may be the one that it lists at a new
+// address; nearly all lists are shorter.
 const relistDepth = 300
 
 // relist finds leads of a poll that are known reports at a new address, and records the

@@ -14,20 +14,20 @@ import (
 )
 
 const (
-	policyFresh   = 7 * 24 * time.Hour // a host's tdmrep.json is asked for so seldom
-	longestPolicy = 256 << 10          // bytes of it that are kept
+	policyFresh   = 7 * 24 * time.Hour // how long an answer for a host's tdmrep.json is used
+	longestPolicy = 256 << 10          // bytes; a longer file counts as none
 )
 
 // policyNotes is what the store has of a host's tdmrep.json.
 type policyNotes struct {
-	At   time.Time // when it was asked for
+	At   time.Time // when the host was asked for it
 	Body []byte    // empty: the host has none
 }
 
-// reserved reports whether the host's tdmrep.json reserves the rights to the page.
-// With ask, a file that is not known, or no longer fresh, is fetched; one that
-// cannot be had now reserves nothing, and is asked for with the next page. A file
-// that cannot be read reserves nothing either. keep writes what was learned.
+// reserved reports whether the host's tdmrep.json reserves the rights to the page. With
+// ask, a file that is unknown or no longer fresh is fetched. If the host does not answer
+// now, nothing is reserved and the next page asks again. A file that cannot be parsed
+// reserves nothing either. keep writes what was learned.
 func (d *Desk) reserved(ctx context.Context, address string, ask bool) (yes bool, keep func(*store.Tx) error, err error) {
 	keep = func(*store.Tx) error { return nil }
 	u, err := url.Parse(address)
@@ -62,7 +62,7 @@ func (d *Desk) reserved(ctx context.Context, address string, ask bool) (yes bool
 	return err == nil && p.Reserved(u.EscapedPath()), keep, nil
 }
 
-// askPolicy fetches the file; false: whether there is one cannot be known now.
+// askPolicy fetches the file; false: the host gave no answer that says whether there is one.
 func (d *Desk) askPolicy(ctx context.Context, u *url.URL) (policyNotes, bool) {
 	at := url.URL{Scheme: u.Scheme, Host: u.Host, Path: tdm.Path}
 	c, err := d.Fetcher.Fetch(ctx, news.Request{URL: at.String(), Purpose: news.ForArticle})

@@ -14,15 +14,15 @@ import (
 )
 
 const (
-	longestNap  = 30 * time.Second // the desk looks at its schedule at least so often
-	buildEvery  = 10 * time.Second // the site is built at most so often
-	gatherEvery = 5 * time.Minute  // stories are looked at again at most so often
-	lookEvery   = 5 * time.Minute  // a build shows how the sources fare at least so often
-	firstBuild  = 2 * time.Second  // the first build waits so long for more to show
-	errorPause  = 15 * time.Second // after a poll round or a build that the store has failed
+	longestNap  = 30 * time.Second // longest time between two looks at the schedule of sources
+	buildEvery  = 10 * time.Second // shortest time between two builds of the site
+	gatherEvery = 5 * time.Minute  // shortest time between two regroupings of the stories
+	lookEvery   = 5 * time.Minute  // longest time between two builds, which show the state of the sources
+	checkEvery  = 2 * time.Second  // time between two looks for changed articles
+	errorPause  = 15 * time.Second // pause after a failed poll round or build
 )
 
-// Run polls when sources are due, works off tasks and publishes, until ctx ends.
+// Run polls sources when they are due, does tasks and publishes, until ctx ends.
 func (d *Desk) Run(ctx context.Context) error {
 	if err := d.Begin(ctx); err != nil {
 		return err
@@ -34,8 +34,8 @@ func (d *Desk) Run(ctx context.Context) error {
 	return g.Wait()
 }
 
-// publishOn builds the site when articles have changed, and every while without a change, for the state of
-// the sources. Every while it gathers the stories anew before it does.
+// publishOn builds the site when articles have changed, and every lookEvery without a change,
+// for the state of the sources. Every gatherEvery it regroups the stories before the build.
 func (d *Desk) publishOn(ctx context.Context) error {
 	if d.Site == nil {
 		return nil
@@ -44,7 +44,7 @@ func (d *Desk) publishOn(ctx context.Context) error {
 	var gathered, built time.Time
 	for ctx.Err() == nil {
 		nap(ctx, wait)
-		wait = firstBuild
+		wait = checkEvery
 		n, err := d.lastChange(ctx)
 		if err != nil || n == last && d.Now().Sub(built) < lookEvery {
 			continue
@@ -52,7 +52,7 @@ func (d *Desk) publishOn(ctx context.Context) error {
 		if d.Now().Sub(gathered) > gatherEvery {
 			if err = d.gather(ctx); err == nil {
 				gathered = d.Now()
-				n, err = d.lastChange(ctx) // gathering changes articles, too
+				n, err = d.lastChange(ctx) // gathering changes articles
 			}
 		}
 		if err == nil {
@@ -70,8 +70,8 @@ func (d *Desk) publishOn(ctx context.Context) error {
 	return nil
 }
 
-// gather looks at the recent stories again, with hindsight, and moves articles, a few in
-// each transaction: a gathering that is cut off is completed by the next.
+// gather regroups the recent stories, with hindsight. It writes the moves a few at a time;
+// what a gathering that was cut off has not moved, the next one moves.
 func (d *Desk) gather(ctx context.Context) error {
 	var moves []story.Move
 	err := d.DB.View(ctx, func(tx *store.Tx) (err error) {
@@ -83,7 +83,7 @@ func (d *Desk) gather(ctx context.Context) error {
 	}
 	for some := range slices.Chunk(moves, movesAtOnce) {
 		if err := d.DB.Update(ctx, func(tx *store.Tx) error { return d.near.write(tx, some) }); err != nil {
-			d.near.forget() // the rest of the moves is in memory alone
+			d.near.forget() // memory has moves that the store lacks
 			return fmt.Errorf("gather stories: %w", err)
 		}
 	}
@@ -120,8 +120,8 @@ const (
 	UntilEnd    Until = ""
 )
 
-// Collect is one round: it polls what is due (all: every source), brings the tasks
-// up to the stage until to their end, and publishes.
+// Collect is one round: it polls the sources that are due, or all of them, does the tasks
+// up to the stage until, and publishes.
 func (d *Desk) Collect(ctx context.Context, all bool, until Until) (Round, error) {
 	if err := d.Begin(ctx); err != nil {
 		return Round{}, err
@@ -151,8 +151,8 @@ func (d *Desk) Collect(ctx context.Context, all bool, until Until) (Round, error
 	return sum, d.publish(ctx)
 }
 
-// drain works tasks off. What takes long is published meanwhile, so that a model
-// that takes its time, or hangs, delays no page.
+// drain does tasks until none is left. If publish is set it builds the site meanwhile, so
+// that a model that is slow, or hangs, delays no page.
 func (d *Desk) drain(ctx context.Context, publish bool, kinds ...store.Kind) error {
 	until, done := context.WithCancel(ctx)
 	defer done()
@@ -175,7 +175,7 @@ func (d *Desk) patience() time.Duration {
 	return 5 * time.Second
 }
 
-// nap waits, or until ctx ends.
+// nap waits for that long, or until ctx ends.
 func nap(ctx context.Context, wait time.Duration) {
 	t := time.NewTimer(wait)
 	defer t.Stop()

@@ -14,16 +14,15 @@ const (
 	opening   = 50                 // leads of a new source that are fetched whatever their age, so that it has something to show
 )
 
-// triaged is a lead and what the beat makes of it.
+// triaged is a lead and what is to be done with it.
 type triaged struct {
 	lead  news.Lead
 	state store.LeadState
 	why   string
 }
 
-// triage says of each lead whether the desk follows it. When a source is seen
-// for the first time, what is too old is known from now on and not fetched, but
-// for the newest.
+// triage decides of each lead whether its page is fetched. At a source's first poll,
+// leads that are too old are remembered but not fetched, except for the newest.
 func (d *Desk) triage(w store.Watch, leads []news.Lead, first bool) []triaged {
 	out := make([]triaged, 0, len(leads))
 	beat, own := discover.NewFilter(d.Beat), discover.NewFilter(w.Beat)
@@ -42,8 +41,8 @@ func (d *Desk) triage(w store.Watch, leads []news.Lead, first bool) []triaged {
 	return out
 }
 
-// open has the newest of the old leads followed, as far as they are among the
-// first that a new source brings.
+// followNewest marks the newest of the old leads to be fetched, so that at most opening
+// leads of a new source are.
 func followNewest(leads []triaged) {
 	rest := opening
 	var old []*triaged

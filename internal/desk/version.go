@@ -47,14 +47,14 @@ func sameText(a, b news.Article) bool {
 	return true
 }
 
-// saved is what saving a reading came to.
+// saved is the result of saving a reading.
 type saved struct {
 	version int  // that is shown now
 	fresh   bool // the report was not known
 	change  change
 }
 
-// otherWords reports whether what is shown says something that it did not say before.
+// otherWords reports whether the text that is shown is another than before.
 func (s saved) otherWords() bool { return s.fresh || s.change == readAnew || s.change == edited }
 
 // saveReading writes a reading as a new report, as a version, in place of the text that is

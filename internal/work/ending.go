@@ -11,10 +11,10 @@ import (
 
 const (
 	together = 32                    // endings written in one transaction
-	company  = 50 * time.Millisecond // that an ending waits for others to be written with
+	company  = 50 * time.Millisecond // how long an ending waits for others to be written with it
 )
 
-// ending is a task that was done, or went wrong, and is to be written so.
+// ending is the outcome of a task, to be written. written receives the error of writing it.
 type ending struct {
 	task    store.Task
 	apply   func(*store.Tx) error
@@ -22,21 +22,21 @@ type ending struct {
 	written chan error
 }
 
-// do does one task and has its end written. Only a store that does not answer
-// stops the queue.
-func (q *Rows) do(ctx context.Context, f *floor, t store.Task, failed chan<- error) {
+// do does one task and hands its ending to the writer. Only an ending that cannot be
+// written at all stops the queue.
+func (q *Rows) do(ctx context.Context, p *pool, t store.Task, failed chan<- error) {
 	e := ending{task: t, written: make(chan error, 1)}
-	e.apply, e.err = f.crew.Do(ctx, t)
-	f.doing.Add(-1)
+	e.apply, e.err = p.crew.Do(ctx, t)
+	p.doing.Add(-1)
 	if ctx.Err() != nil {
-		return // shutting down: the claim is gone with us, the task is due again
+		return // cut off: the claim ends with the process, and the task is due again
 	}
-	f.endings <- e
+	p.endings <- e
 	werr := <-e.written
 	if werr != nil && e.err == nil {
-		// The result could not be written: that is an error of the task, like any other.
+		// A result that cannot be written is an error of its task like any other.
 		e.apply, e.err = nil, werr
-		f.endings <- e
+		p.endings <- e
 		werr = <-e.written
 	}
 	if ctx.Err() != nil {
@@ -48,28 +48,28 @@ func (q *Rows) do(ctx context.Context, f *floor, t store.Task, failed chan<- err
 		default:
 		}
 	}
-	f.crew.Notify(t, e.err)
+	p.crew.Notify(t, e.err)
 }
 
-// writeEndings starts to write endings, and returns what ends that when no task is
-// under way any more.
-func (q *Rows) writeEndings(ctx context.Context, f *floor) (end func()) {
+// writeEndings starts the goroutine that writes endings and returns the function that ends
+// it, which is called when no task is under way any more.
+func (q *Rows) writeEndings(ctx context.Context, p *pool) (end func()) {
 	over := make(chan struct{})
-	enough := func(list []ending) bool { return len(list) >= together || f.doing.Load() == 0 }
+	enough := func(list []ending) bool { return len(list) >= together || p.doing.Load() == 0 }
 	go func() {
 		defer close(over)
-		for first := range f.endings {
-			q.end(ctx, f.crew, batch.Collect(first, f.endings, company, enough))
+		for first := range p.endings {
+			q.end(ctx, p.crew, batch.Collect(first, p.endings, company, enough))
 		}
 	}()
 	return func() {
-		close(f.endings)
+		close(p.endings)
 		<-over
 	}
 }
 
-// end writes endings in one transaction. When that cannot be done each is written
-// by itself, so that none suffers for another.
+// end writes endings in one transaction. If that fails it writes each by itself, so that
+// none suffers for another.
 func (q *Rows) end(ctx context.Context, c store.Crew, list []ending) {
 	err := q.DB.Update(ctx, func(tx *store.Tx) error {
 		for _, e := range list {
@@ -90,7 +90,7 @@ func (q *Rows) end(ctx context.Context, c store.Crew, list []ending) {
 	}
 }
 
-// write writes what came of a task: its result and its end, or when it is tried again.
+// write writes the result of a task and its end, or when it is tried again.
 func (e ending) write(tx *store.Tx, c store.Crew) error {
 	err := error(nil)
 	if e.err != nil {

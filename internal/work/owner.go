@@ -14,14 +14,14 @@ const (
 	lookEvery = 20 * time.Second // between two looks for jobs of processes that died
 )
 
-// owner is the name under which a process takes jobs. For as long as it lives it
-// holds a lock of the server's on that name, which the server takes back when the
-// process dies, however it dies: so others know its jobs for orphans, and need not
-// wait until River calls them stuck. A process that only lost its connection is
-// taken for dead, and a task of its may be done twice.
+// owner is the name under which a process takes jobs. While it lives the process holds an
+// advisory lock on that name, which the server releases when the process dies, however it
+// dies. So others can see which jobs have lost their process, and need not wait until
+// River calls them stuck. A process that has only lost its connection counts as dead, so
+// one of its tasks may run twice.
 type owner struct {
 	id   string
-	conn *sql.Conn // that holds the lock
+	conn *sql.Conn // holds the lock
 }
 
 func newOwner(ctx context.Context, db *sql.DB) (owner, error) {
@@ -37,7 +37,7 @@ func newOwner(ctx context.Context, db *sql.DB) (owner, error) {
 	return o, nil
 }
 
-// release gives the name back.
+// release unlocks the name.
 func (o owner) release() error {
 	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
 	defer cancel()
@@ -45,8 +45,8 @@ func (o owner) release() error {
 	return errors.Join(err, o.conn.Close())
 }
 
-// takeBack makes the jobs due again that processes held which have died. That was no
-// try of theirs.
+// takeBack makes the jobs of processes that have died due again and returns their number.
+// The try that was cut off does not count.
 func takeBack(ctx context.Context, db *sql.DB) (n int64, err error) {
 	tx, err := db.BeginTx(ctx, nil)
 	if err != nil {
@@ -79,7 +79,7 @@ func takeBack(ctx context.Context, db *sql.DB) (n int64, err error) {
 	return n, tx.Commit()
 }
 
-// holders are the names of those that hold jobs.
+// holders are the names under which running jobs were taken.
 func holders(ctx context.Context, tx *sql.Tx) (ids []string, err error) {
 	rows, err := tx.QueryContext(ctx, `SELECT DISTINCT attempted_by[array_upper(attempted_by, 1)] FROM river_job
 		WHERE state = 'running' AND array_upper(attempted_by, 1) > 0`)

@@ -16,25 +16,24 @@ import (
 	"github.com/waidian/waidian/internal/store/postgres"
 )
 
-// River has tasks as jobs of River's queue, in the store's own PostgreSQL database. Any
-// number of processes may work on one store. Which job is due is River's and the
-// server's to say, in real time; Now serves what is decided here.
+// River keeps tasks as jobs of the library River, in the store's own PostgreSQL database.
+// Any number of processes may work on one store. Which job is due River and the server
+// decide, in real time; Now is the clock of what is decided here.
 type River struct {
 	DB   *store.DB // on PostgreSQL
 	Log  *slog.Logger
 	Now  func() time.Time
-	Pace time.Duration // about how long two tasks at one host lie apart; those that wait keep no worker busy
+	Pace time.Duration // about the time between two tasks at one host; a task that waits keeps no worker busy
 }
 
 const (
-	longestTask  = 30 * time.Minute       // a digest by a slow model, asked twice
-	rescueAfter  = 45 * time.Minute       // a job that nobody ends is taken back; longer than longestTask
+	longestTask  = 30 * time.Minute       // enough for a slow model that is asked twice
+	rescueAfter  = 45 * time.Minute       // after this a job that nobody ends is tried again; longer than longestTask
 	pollInterval = time.Second            // between two looks for jobs
 	drainPause   = 200 * time.Millisecond // between two looks at whether the queue is drained
 )
 
-// quiet keeps River's own account of jobs that failed out of the desk's log: the desk
-// logs them itself.
+// quiet drops what River logs about failed jobs: the desk logs them itself.
 func quiet(log *slog.Logger) *slog.Logger { return slog.New(levelAtLeast{log.Handler()}) }
 
 type levelAtLeast struct{ slog.Handler }
@@ -91,16 +90,16 @@ func (q *River) Drain(ctx context.Context, c store.Crew, patience time.Duration)
 	return s.stop()
 }
 
-// runner is a process at work: a client that takes jobs, and the name it takes them in.
+// runner is a process at work: a client that takes jobs, and the name under which it does.
 type runner struct {
 	queue  *River
 	client *river.Client[pgx.Tx]
 	owner  owner
 }
 
-// start begins to work, with what processes that died have left. The jobs' context
-// is not the caller's: a task under way when the caller ends is given a moment to
-// finish, then cut off and done again.
+// start begins to work; the jobs of processes that have died are due again first. The
+// context of the jobs is not the caller's: a task under way when the caller ends gets a
+// moment to finish, and is then cut off and done again.
 func (q *River) start(c store.Crew) (_ *runner, err error) {
 	ctx := context.Background()
 	if _, err := takeBack(ctx, q.DB.Handle()); err != nil {
@@ -120,7 +119,7 @@ func (q *River) start(c store.Crew) (_ *runner, err error) {
 	return &runner{q, client, o}, nil
 }
 
-// client is one that does the crew's kinds of tasks in the name of id.
+// client does the crew's kinds of tasks under the name id.
 func (q *River) client(c store.Crew, id string) (*river.Client[pgx.Tx], error) {
 	workers := river.NewWorkers()
 	w := &worker{queue: q, crew: c, again: map[int64]time.Time{}, slots: map[int64]time.Time{}, hosts: map[string]time.Time{}}
@@ -137,7 +136,7 @@ func (q *River) client(c store.Crew, id string) (*river.Client[pgx.Tx], error) {
 	})
 }
 
-// takeBack looks again for what processes that died have left.
+// takeBack makes the jobs of processes that have died meanwhile due again.
 func (r *runner) takeBack(ctx context.Context) {
 	if _, err := takeBack(ctx, r.queue.DB.Handle()); err != nil && ctx.Err() == nil {
 		r.queue.Log.Error("take back tasks of processes that died", "err", err)
@@ -165,8 +164,8 @@ type worker struct {
 	crew  store.Crew
 
 	mu    sync.Mutex
-	again map[int64]time.Time  // when a job that went wrong is tried again, until River asks
-	slots map[int64]time.Time  // when a job that was sent back has its turn at a host
+	again map[int64]time.Time  // when a job that failed is tried again; deleted when River asks
+	slots map[int64]time.Time  // the turn at its host of a job that was sent back
 	hosts map[string]time.Time // when a host's next turn is free
 }
 
@@ -193,20 +192,20 @@ func (w jobWorker[T]) Work(ctx context.Context, j *river.Job[T]) error {
 	})
 }
 
-// NextRetry is when a job that went wrong is tried again, as the crew has decided.
+// NextRetry is when a job that failed is tried again, as the crew has decided.
 func (w jobWorker[T]) NextRetry(j *river.Job[T]) time.Time {
 	w.worker.mu.Lock()
 	defer w.worker.mu.Unlock()
 	at := w.worker.again[j.ID]
 	delete(w.worker.again, j.ID)
 	if soon := w.worker.queue.Now().Add(100 * time.Millisecond); at.Before(soon) {
-		return soon // River takes a time that has passed for none, and sets its own
+		return soon // River replaces a time in the past by one of its own
 	}
 	return at
 }
 
-// turn gives each task of a host a time of its own, so that those who wait for a
-// slow outlet do not keep workers from others.
+// turn gives each task of a host its own time and returns how long the task is sent back
+// for, so that tasks that wait for a slow outlet keep no worker from others.
 func (w *worker) turn(t store.Task) time.Duration {
 	if t.Host == "" || w.queue.Pace == 0 {
 		return 0
@@ -234,7 +233,7 @@ func (w *worker) turn(t store.Task) time.Duration {
 func (w *worker) do(ctx context.Context, t store.Task, complete func(*store.Tx) error) error {
 	apply, err := w.crew.Do(ctx, t)
 	if ctx.Err() != nil {
-		return river.JobSnooze(0) // cut off: it is due again, the try does not count
+		return river.JobSnooze(0) // cut off: due again, and the try does not count
 	}
 	if err == nil {
 		err = w.queue.DB.Update(ctx, func(tx *store.Tx) error {
@@ -253,7 +252,7 @@ func (w *worker) do(ctx context.Context, t store.Task, complete func(*store.Tx) 
 	return w.putOff(ctx, t, apply, err)
 }
 
-// putOff writes what there is to write and answers River with what becomes of the job.
+// putOff writes what the failed task leaves to write and returns what River does with its job.
 func (w *worker) putOff(ctx context.Context, t store.Task, apply func(*store.Tx) error, err error) error {
 	d := w.crew.Decide(t, err)
 	werr := w.queue.DB.Update(ctx, func(tx *store.Tx) error {

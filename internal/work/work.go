@@ -1,8 +1,7 @@
-// Package work hands out the tasks of the store to those who do them, and writes
-// each task's end in the same transaction as its result. There are two ways to do
-// it: Rows takes tasks from the store's own table, in one process; River has them
-// as jobs of its queue, in as many processes as are wanted. What a task means, and
-// what becomes of one that went wrong, is the crew's to say.
+// Package work hands out the tasks of the store to a crew and writes the end of each task
+// in the same transaction as its result. There are two queues: Rows takes tasks from the
+// store's own table, in one process; River keeps them as jobs, for any number of processes.
+// It never decides what a task means or what becomes of one that failed: the crew does.
 package work
 
 import (

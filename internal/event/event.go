@@ -37,7 +37,7 @@ type given struct {
 // Bounds of what is set side by side.
 const (
 	alike       = 2.0 // numbers of one thing differ by this factor at most
-	plenty      = 100 // from here on a thing that is counted tells by its size what it is
+	plenty      = 100 // from here on the size of a count says what is counted
 	figureRows  = 6   // groups on a page
 	figureCells = 8   // numbers in a group
 )
@@ -51,7 +51,7 @@ var (
 	clauseEnd = regexp.MustCompile(`[，、。；：！？“”「」（）()]|[,;:!?.] |——`)
 )
 
-// measures are what single numerals may stand before.
+// measures are what may follow a numeral of one character.
 const measures = "人名辆輛吨噸家艘架座所例起枚头頭只隻户戶栋棟万亿萬億"
 
 // dated are the units of dates, times and ages, which differ for other reasons.
@@ -105,7 +105,7 @@ func numberIn(clause string, m []int) (given, bool) {
 
 var scales = map[string]float64{"million": 1e6, "billion": 1e9, "trillion": 1e12}
 
-// powers are the numerals that multiply; those from 万 on multiply all that stands before them.
+// powers are the numerals that multiply; those from 万 on multiply all that is before them.
 var powers = map[rune]float64{'十': 10, '百': 100, '千': 1000, '万': 1e4, '萬': 1e4, '亿': 1e8, '億': 1e8}
 
 // valueOf reads a number in digits, numerals or both: 12,400, 1.24万, 四千二百.
@@ -155,7 +155,7 @@ func valueOf(s string) (float64, bool) {
 	return total + part + max(digit, 0), true
 }
 
-// same reports whether two numbers are likely to tell of one thing: what is counted, the size, and
+// same reports whether two numbers are likely to be about one thing: what is counted, the size, and
 // either many of something or a word in common.
 func (g given) same(o given) bool {
 	if g.unit != o.unit || g.value <= 0 || o.value <= 0 || max(g.value, o.value) > alike*min(g.value, o.value) {
@@ -172,7 +172,7 @@ func (g given) same(o given) bool {
 	return false
 }
 
-// Differing groups the numbers of sentences that are likely to tell of one thing, and keeps the
+// Differing groups the numbers of sentences that are likely to be about one thing, and keeps the
 // groups in which outlets do not agree, the largest first.
 func Differing(said []Said) [][]Figure {
 	var groups [][]given

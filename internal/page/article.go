@@ -28,7 +28,7 @@ type articleView struct {
 	Outlet            string
 	Stamp, Date       string
 	Length, Words     string // empty where there is no text
-	Notice            string // shown above the heading, told in full at the end
+	Notice            string // shown above the heading, and among the notes at the end
 	Digest            template.HTML
 	DigestLang, Label string
 	Text              template.HTML

@@ -7,9 +7,9 @@ import (
 	"github.com/waidian/waidian/internal/news"
 )
 
-// Where there is a translation it stands after the text, a part for each part of the text in
+// A translation follows the text, a part for each part of the text in
 // the same order, and is shown only when the reader asks for both: the style sheet then lays the
-// k-th part of one beside or under the k-th of the other, as far as it counts: to sixty.
+// k-th part of one beside or under the k-th of the other, up to the sixtieth.
 
 // translation is the translated text, part by part as body writes the text; "" where there is none.
 func (t *writing) translation() template.HTML {

@@ -15,7 +15,7 @@ const homeDays = 14
 // Home is the front page: the newest day with reports and the day before it.
 type Home struct {
 	Day     string        // the newest day with reports; empty: there is none
-	Stories []StoryInList // the first of all stands first
+	Stories []StoryInList // in the order of the page
 	Singles []Listed      // reports outside those stories, newest first
 	Counts  Counts
 	Sources []SourceStatus
@@ -88,7 +88,7 @@ func (s *Set) lastDays(c Counts, n int) []pageLink {
 	return out
 }
 
-// troubled is how many polls in a row must fail before a reader is told.
+// troubled is how many polls in a row must fail before the front page names the source.
 const troubled = 3
 
 // trouble names the outlets that cannot be read at present.

@@ -80,7 +80,7 @@ type bar struct {
 }
 
 // parts divides rows, newest first, into pages that keep their content when newer rows
-// come: part 1 has the oldest. The newest rows stand at path itself, which comes last.
+// come: part 1 has the oldest. The newest rows are at path itself, which comes last.
 func (s *Set) parts(path string, rows []row, fill func(path string) *listView) ([]File, error) {
 	var out []File
 	n := max(1, (len(rows)+partRows-1)/partRows)

@@ -1,8 +1,13 @@
 // Package page makes the pages of the site, its feeds and its citations: values in, bytes out. It
-// knows every address of the site. It asks no library, keeps no ledger, writes no file, and never looks
-// at a clock: what a page shows, and the reports that it leads to, are in the value that it is made of. It does
-// not choose either: which reports belong to a list, which stories stand first and which numbers differ is decided
-// by who calls it. It never puts into a file who runs the desk.
+// knows every address of the site.
+//
+// A Set makes the pages of one site in one form. Each kind of page has a value and a method of the same name:
+// Article, Story, Day, Month, Source, Topic and so on. What the page shows, and the reports that it links to, are in the
+// value. An item reaches a page only as Shown, which Set.Show makes of it: what this site's audience may see.
+//
+// The package asks no library, keeps no ledger, writes no file, and looks at no clock. It does not choose either: the
+// caller decides which reports belong to a list, which stories come first and which numbers differ. It never puts into a
+// file who runs the desk.
 package page
 
 import (
@@ -27,8 +32,8 @@ var styleSheet []byte
 //go:embed assets/favicon.svg
 var favicon []byte
 
-// formVersion numbers the form of the pages as far as Go code makes it. Another number makes the
-// next build look at every page, as other templates or another form do.
+// formVersion numbers the part of the form that is Go code. Another number makes the
+// next build look at every page, as other templates or another Form do.
 const formVersion = "3"
 
 // Audience says for whom the site is built.
@@ -58,7 +63,7 @@ type Form struct {
 	DigestLanguage string
 	Audience       Audience
 	Arrangement    Arrangement
-	Version        string  // of the program, told on the about page
+	Version        string  // of the program; the about page names it
 	Index          bool    // search engines may list a public site
 	Topics         []Topic // in the order of the list; none: no pages of topics
 	Scripts        bool    // every page in the other Chinese script as well, if Language is Chinese

@@ -24,7 +24,7 @@ type Claim struct {
 // Figure is a number as a digest gives it.
 type Figure struct {
 	Claim
-	Clause [3]string // the part of the sentence it stands in: before, the number, after
+	Clause [3]string // the part of the sentence that has it: before, the number, after
 }
 
 // saying is what one report of a story says first, in its digest, and where that rests.

@@ -127,7 +127,7 @@ var void = map[string]bool{"meta": true, "link": true, "input": true, "br": true
 // originals are the classes of what outlets have written.
 var originals = map[string]bool{"text": true, "orig": true, "captions": true}
 
-// attribute is a quoted attribute of a tag, and where its value stands in it.
+// attribute is a quoted attribute of a tag, and where in the tag its value is.
 type attribute struct {
 	key, value []byte
 	from, to   int
@@ -172,14 +172,14 @@ func (o *OtherScript) tag(out *bytes.Buffer, p, self string, tag []byte, e eleme
 		value := ""
 		switch key := string(a.key); {
 		case key == "hreflang":
-			named = true // the address after it is in the language it is told to be
+			named = true // it names the language of the address after it
 			continue
 		case (key == "href" || key == "src" || key == "action") && !named:
 			value = o.address(p, self, html.UnescapeString(string(a.value)))
 			value = html.EscapeString(value)
 		case key == "lang" && ours && !kept:
 			value = o.To
-		case told(key) && (e.ours || around):
+		case visible(key) && (e.ours || around):
 			value = o.text(string(a.value))
 		default:
 			continue
@@ -196,8 +196,8 @@ func (o *OtherScript) tag(out *bytes.Buffer, p, self string, tag []byte, e eleme
 	return e
 }
 
-// told reports whether an attribute is shown to readers in our words.
-func told(key string) bool {
+// visible reports whether readers see the value of an attribute, which is in our words.
+func visible(key string) bool {
 	return key == "title" || key == "aria-label" || strings.HasPrefix(key, "data-") && key != "data-t" && key != "data-n"
 }
 

@@ -11,7 +11,7 @@ type Extracted struct {
 	Tags         []string `json:"tags,omitempty"`
 	ImageCaption string   `json:"image_caption,omitempty"`
 	ImageCredit  string   `json:"image_credit,omitempty"`
-	Blocks       []Block  `json:"blocks"` // headings, quotes, lists and captions told apart
+	Blocks       []Block  `json:"blocks"` // headings, quotes, lists and captions by kind
 	Notes        []string `json:"notes,omitempty"`
 	NoArchive    bool     `json:"noarchive,omitempty"`
 	NoIndex      bool     `json:"noindex,omitempty"`

@@ -15,7 +15,7 @@ import (
 var ErrNoTitle = errors.New("the article has no title")
 
 // Article makes an article of its record. One without text is a headline. The ID is the record's, which may
-// have none. The article is returned with the error, as far as it could be read.
+// have none. The article is returned with the error, with what could be read.
 func (r Record) Article() (news.Article, error) {
 	a := news.Article{
 		ID: news.ArticleID(r.ID), URL: r.URL, Canonical: cmp.Or(r.Canonical, r.URL), Source: news.SourceID(r.Source), Outlet: r.Outlet,

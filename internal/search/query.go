@@ -21,11 +21,11 @@ type Query struct {
 	To     time.Time  // to: exclusive, the start of the day, month or year after
 }
 
-// Phrase is tokens that must stand next to each other.
+// Phrase is tokens that must be next to each other.
 type Phrase struct {
 	Tokens []string
 	Prefix bool // the last token need only begin like this
-	alone  bool // the one token is one character, which may stand anywhere in a run
+	alone  bool // the one token is one character, which may be anywhere in a run
 }
 
 // Empty reports whether the query asks for nothing at all.

@@ -101,7 +101,7 @@ func scanRun(s string, i int, emit func(token)) int {
 	return i
 }
 
-// adjoin reports whether two characters stand in s as they are, so that the pair
+// adjoin reports whether s has two characters as they are, so that the pair
 // can be cut from it.
 func adjoin(s string, start, i int, before, now string) bool {
 	return s[start:i] == before && strings.HasPrefix(s[i:], now)

@@ -7,9 +7,9 @@
 // into tokens of letters and digits alone. What is written with spaces gives words.
 // A run of Han, kana, hangul, Thai, Lao, Khmer or Burmese gives its first character
 // alone, its overlapping pairs, and its last character alone: 中美关系 is 中 中美 美关 关系 系.
-// So any two characters and more are found as neighbouring pairs, wherever they stand, and
-// runs next to words (2024年) by the characters at their ends. What a single character finds
-// is told apart from that: an index has each of them once a text (Single).
+// So any two characters and more are found as neighbouring pairs, wherever they are, and
+// runs next to words (2024年) by the characters at their ends. A query of a single
+// character is answered by other tokens: an index has each character once a text (Singles).
 package search
 
 import (
@@ -69,7 +69,7 @@ func Singles(s string) string {
 }
 
 // Indexed returns all tokens of a text for an index that has one field: the single
-// characters first, so that they stand behind no word.
+// characters first, so that they follow no word.
 func Indexed(text string) string {
 	s, t := Singles(text), Tokens(text)
 	if s == "" {

@@ -25,10 +25,10 @@ func tokens(text string) []token {
 	return ts
 }
 
-// hit is a range of bytes that a phrase of the query stands in.
+// hit is the range of bytes of a text that has a phrase of the query.
 type hit struct{ start, end, phrase int }
 
-// hits finds where p stands among the tokens of a text.
+// hits finds where the tokens of a text have p.
 func (p Phrase) hits(ts []token) []hit {
 	var out []hit
 	n := len(p.Tokens)
@@ -45,7 +45,7 @@ func (p Phrase) hits(ts []token) []hit {
 	return out
 }
 
-// at reports whether p stands at the first of ts.
+// at reports whether ts begins with p.
 func (p Phrase) at(ts []token) bool {
 	for j, want := range p.Tokens {
 		if j == len(p.Tokens)-1 && p.Prefix {
@@ -58,7 +58,7 @@ func (p Phrase) at(ts []token) bool {
 	return true
 }
 
-// Part is a piece of a snippet: a hit, or what stands between hits.
+// Part is a piece of a snippet: a hit, or what is between hits.
 type Part struct {
 	Text string
 	Hit  bool

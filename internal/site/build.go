@@ -8,21 +8,18 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
-	"strings"
 	"sync"
 
 	"golang.org/x/sync/errgroup"
 
-	"github.com/waidian/waidian/internal/atomically"
 	"github.com/waidian/waidian/internal/news"
-	"github.com/waidian/waidian/internal/page"
 )
 
-// Build brings the files in Out up to what the library holds: everything when there is no
-// ledger to trust or the options have changed, else what the changes since the last build
-// touch. Pages come before the lists that link to them, the home page after all others,
-// and what is not to be there any more is removed last, so that a reader never meets a
-// link to nothing, wherever the build is stopped.
+// Build makes the files in Out show what the library holds: all of them when there is no
+// ledger to trust or the options have changed, else those that the changes since the last
+// build touch. Pages come before the lists that link to them, the home page after all others,
+// and obsolete files are removed last, so that a reader never meets a dead link, wherever the
+// build is stopped.
 func (b *Builder) Build(ctx context.Context) (Outcome, error) {
 	start := b.o.Now()
 	unlock, err := b.lock()
@@ -30,7 +27,7 @@ func (b *Builder) Build(ctx context.Context) (Outcome, error) {
 		return Outcome{}, fmt.Errorf("build the site: %w", err)
 	}
 	defer unlock()
-	one, err := b.open(ctx)
+	one, err := b.prepare(ctx)
 	if err != nil {
 		return Outcome{}, fmt.Errorf("build the site: %w", err)
 	}
@@ -68,8 +65,8 @@ type build struct {
 	made    map[string]bool // files other than reports' that this build has rendered; true: changed
 }
 
-// open reads the ledger and the changes since, and decides what is to be done.
-func (b *Builder) open(ctx context.Context) (*build, error) {
+// prepare reads the ledger and the changes since, and decides what is to be done.
+func (b *Builder) prepare(ctx context.Context) (*build, error) {
 	l, err := readLedger(b.o.Out + ".ledger")
 	if err != nil {
 		return nil, err
@@ -91,6 +88,7 @@ func (b *Builder) open(ctx context.Context) (*build, error) {
 	return one, err
 }
 
+// work carries out the plan.
 func (b *build) work(ctx context.Context) error {
 	if err := b.assets(); err != nil {
 		return err
@@ -133,215 +131,6 @@ func (b *build) workers() int {
 	return runtime.GOMAXPROCS(0)
 }
 
-// put makes the file at path hold data.
-func (b *build) put(path string, data []byte) error {
-	b.mu.Lock()
-	old := b.ledger.files[path]
-	b.made[path] = false
-	b.mu.Unlock()
-	s, err := b.write(path, data, old)
-	if err != nil || s == old {
-		return err
-	}
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	b.ledger.files[path], b.made[path] = s, true
-	return nil
-}
-
-// putAll makes files hold their data.
-func (b *build) putAll(files []page.File, err error) error {
-	if err != nil {
-		return err
-	}
-	for _, f := range files {
-		if err := b.put(f.Path, f.Data); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// putOne makes the file at path hold data.
-func (b *build) putOne(path string, data []byte, err error) error {
-	if err != nil {
-		return err
-	}
-	return b.put(path, data)
-}
-
-// putList makes the files of a list hold their data, the list at path the last of them, and removes older parts
-// that are not needed any more.
-func (b *build) putList(path string, files []page.File, err error) error {
-	if err := b.putAll(files, err); err != nil {
-		return err
-	}
-	b.dropOlder(path, len(files))
-	return nil
-}
-
-// write makes the file at path, whose sum was old when last written, hold data, and
-// returns the sum of that.
-func (b *build) write(path string, data []byte, old uint64) (uint64, error) {
-	s := sum(data)
-	full := filepath.Join(b.o.Out, filepath.FromSlash(path))
-	same := s == old && b.trust
-	if !b.trust && !b.other.Has(path) {
-		same = holds(full, data)
-	}
-	if same {
-		b.mu.Lock()
-		b.outcome.Unchanged++
-		b.mu.Unlock()
-		return s, nil
-	}
-	if err := b.writeTwin(path, data, old == 0); err != nil { // before the page that links to it
-		return 0, err
-	}
-	if !b.trust && holds(full, data) {
-		b.mu.Lock()
-		b.outcome.Unchanged++
-		b.mu.Unlock()
-		return s, nil
-	}
-	return s, b.replace(path, data, old == 0)
-}
-
-// replace writes a file; isNew: for the first time, as far as is known.
-func (b *build) replace(path string, data []byte, isNew bool) error {
-	if err := b.announce(path, isNew); err != nil {
-		return err
-	}
-	return atomically.Replace(filepath.Join(b.o.Out, filepath.FromSlash(path)), data)
-}
-
-func holds(path string, data []byte) bool {
-	st, err := os.Stat(path)
-	if err != nil || st.Size() != int64(len(data)) {
-		return false
-	}
-	old, err := os.ReadFile(path)
-	return err == nil && string(old) == string(data)
-}
-
-// announce tells the ledger that a file is about to be written, for whoever has to clean
-// up if this process is killed.
-func (b *build) announce(path string, isNew bool) error {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	b.outcome.Written++
-	if err := b.begun(); err != nil {
-		return err
-	}
-	if isNew {
-		b.journal.line("w", path)
-		return b.journal.flush()
-	}
-	return nil
-}
-
-func (b *build) begun() error {
-	if b.journal != nil {
-		return nil
-	}
-	if err := os.MkdirAll(b.o.Out, 0o755); err != nil {
-		return err
-	}
-	j, err := b.ledger.begin()
-	b.journal = j
-	return err
-}
-
-// drop has a file removed, once nothing links to it any more, if there is one.
-func (b *build) drop(paths ...string) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	for _, p := range paths {
-		if _, ok := b.ledger.files[p]; ok {
-			b.plan.leave = append(b.plan.leave, p)
-		}
-	}
-}
-
-// sweep removes what earlier builds wrote and this site does not have any more.
-func (b *build) sweep() error {
-	for _, p := range b.plan.leave {
-		if err := b.remove(p); err != nil {
-			return err
-		}
-	}
-	if !b.outcome.Full {
-		return nil
-	}
-	for _, p := range sortedKeys(b.ledger.files) {
-		if _, ok := b.made[p]; !ok {
-			if err := b.remove(p); err != nil {
-				return err
-			}
-		}
-	}
-	keep := make(map[string]bool, 2*len(b.ledger.filed))
-	for _, f := range b.ledger.filed {
-		keep[f.path], keep[page.JSONPath(f.path)] = true, true
-	}
-	if err := b.parted(); err != nil {
-		return err
-	}
-	for _, p := range b.plan.stray {
-		of := p
-		if b.other != nil {
-			of = strings.TrimPrefix(p, b.other.Dir+"/")
-		}
-		if _, ok := b.made[of]; !ok && !keep[of] {
-			if err := b.remove(p); err != nil {
-				return err
-			}
-		}
-	}
-	if b.torn {
-		return b.rubbish()
-	}
-	return nil
-}
-
-// rubbish removes the temporary files that a killed build has left.
-func (b *build) rubbish() error {
-	return filepath.WalkDir(b.o.Out, func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || !atomically.IsTemporary(path) {
-			return err
-		}
-		return os.Remove(path)
-	})
-}
-
-// remove deletes one file and the folders that it leaves empty.
-func (b *build) remove(path string) error {
-	if b.other.Has(path) && !strings.HasPrefix(path, b.other.Dir+"/") {
-		if err := b.remove(b.other.Path(path)); err != nil {
-			return err
-		}
-	}
-	if err := b.begun(); err != nil {
-		return err
-	}
-	delete(b.ledger.files, path)
-	full := filepath.Join(b.o.Out, filepath.FromSlash(path))
-	err := os.Remove(full)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	b.outcome.Removed++
-	for dir := filepath.Dir(path); dir != "."; dir = filepath.Dir(dir) {
-		if os.Remove(filepath.Join(b.o.Out, dir)) != nil {
-			break // not empty
-		}
-	}
-	return nil
-}
-
 // commit ends the build in the ledger. A ledger that would carry many superseded records
 // is written anew.
 func (b *build) commit() error {
@@ -350,7 +139,7 @@ func (b *build) commit() error {
 		return nil
 	}
 	l.seq, l.fingerprint = b.plan.seq, b.fingerprint
-	if err := b.begun(); err != nil {
+	if err := b.openJournal(); err != nil {
 		return err
 	}
 	if b.outcome.Full || l.lines > 2*(len(l.filed)+len(l.files))+1000 {

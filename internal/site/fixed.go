@@ -60,7 +60,7 @@ const (
 )
 
 // lately counts the reports of each source on the newest days, the days without any included, and
-// tells when the newest is of. "Newest" is told by the reports, not by a clock.
+// returns the time of its newest report. The newest day is the reports' newest, not a clock's.
 func (b *build) lately() (perDay map[news.SourceID][]int, newest map[news.SourceID]int64) {
 	perDay, newest = map[news.SourceID][]int{}, map[news.SourceID]int64{}
 	end, _ := time.Parse(time.DateOnly, b.newestDay())

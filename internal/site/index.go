@@ -119,7 +119,7 @@ func (b *build) searchList(segs []segment, known map[string]uint64) error {
 	return b.put(f.Path, f.Data)
 }
 
-// dropFrom has the files of one kind removed from number n on.
+// dropFrom drops the files of one kind of a segment from number n on.
 func (b *build) dropFrom(segment, kind string, n int) {
 	for ; ; n++ {
 		p := static.Path(segment, kind, n)

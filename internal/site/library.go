@@ -7,15 +7,15 @@ import (
 	"github.com/waidian/waidian/internal/page"
 )
 
-// Library is what the builder asks of the archive of reports. Every question can be
+// Library is what the builder asks about the published reports. Every question can be
 // answered by one indexed query; none is asked while the answer to another is open.
-// Answers may be newer than the last change that was told of: the next build sees to it.
+// Answers may be newer than the last change listed: the next build shows the rest.
 type Library interface {
 	// Changes lists the reports that changed after the change with number since, oldest
 	// change first, at most limit of them; each report once, with the number of its latest
 	// change. A change is anything that Items or Heads would answer differently: a new or
 	// edited report, another digest, story, original or grant of rights, a takedown.
-	// Numbers ascend, and a number once told of is never used again for another change.
+	// Numbers ascend, and no number is used twice.
 	Changes(ctx context.Context, since int64, limit int) ([]Change, error)
 	// Items returns the published reports among ids, in any order; those that are gone are absent.
 	Items(ctx context.Context, ids []news.ArticleID) ([]news.Item, error)
@@ -23,7 +23,8 @@ type Library interface {
 	Heads(ctx context.Context, q Query) ([]page.Head, error)
 	// Sources lists every source that is watched or has published reports, by ID.
 	Sources(ctx context.Context) ([]page.SourceStatus, error)
-	// Moved tells where the reports of stories that had several went; such a story may have reports again.
+	// Moved returns, of each story that had several reports and lost them to another, which one has them now. Such a story
+	// may have reports again.
 	Moved(ctx context.Context) (map[news.StoryID]news.StoryID, error)
 	// Backlog returns how much work waits.
 	Backlog(ctx context.Context) (page.Backlog, error)

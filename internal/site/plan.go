@@ -50,7 +50,7 @@ func newPlan() plan {
 // changesAtOnce bounds how many changes are held at a time.
 const changesAtOnce = 4096
 
-// planAll files everything anew and has everything rendered.
+// planAll files everything anew and marks everything to be rendered.
 func (b *build) planAll(ctx context.Context) error {
 	l, old := b.ledger, b.ledger.filed
 	b.plan = newPlan()
@@ -104,7 +104,7 @@ func (b *build) planAll(ctx context.Context) error {
 	return b.sources(ctx)
 }
 
-// planChanges has rendered what the changes since the last build touch.
+// planChanges marks what the changes since the last build touch to be rendered.
 func (b *build) planChanges(ctx context.Context) error {
 	l := b.ledger
 	b.plan = newPlan()
@@ -243,7 +243,7 @@ func (b *build) copies(again map[*filed]bool) {
 	}
 }
 
-// renamed marks all that a source's reports stand in when what is known of it has changed.
+// renamed marks all pages that show reports of a source of which something else is known now.
 func (b *build) renamed(again map[*filed]bool) {
 	if len(b.plan.changed) == 0 {
 		return

@@ -1,8 +1,16 @@
-// Package site makes the published pages: articles, stories, sources, archive, feeds and
-// everything else that a reader, a feed reader or a search engine asks for, as files that any
-// server can carry, or none. It writes only what changed, whole files only, the home page
-// last. It never fetches anything, never looks at the clock for what stands on a page, and
-// never puts into a file who runs the desk.
+// Package site builds the published site: it decides which files are written, when, and in what
+// order, so that any server can carry them, or none. What the files say is made by page.
+//
+// A build plans (plan.go): the library's changes since the last build mark the days, stories,
+// sources, months and topics whose pages they touch. It renders: a loop for each kind of page asks
+// the library for what the page shows, hands that to page as a value, and writes the bytes
+// (day.go, stories.go, lists.go, months.go, topics.go, fixed.go, home.go; index.go does the same for
+// search/static). It remembers (ledger.go): what was written is noted beside the site, so that the
+// next build writes only what changed, and mends what a killed one left.
+//
+// It writes whole files only, the home page last, and removes nothing before all else is
+// written. It never fetches anything, never makes a byte of a page itself, and looks at no clock but to
+// say how long a build took.
 package site
 
 import (
@@ -31,7 +39,7 @@ type Options struct {
 	DigestLanguage string
 	Audience       page.Audience
 	Arrangement    page.Arrangement
-	Version        string        // of the program, told on the about page
+	Version        string        // of the program; the about page names it
 	Index          bool          // search engines may list a public site
 	Topics         []topic.Topic // in the order of the list; none: no pages of topics
 	Scripts        bool          // every page in the other Chinese script as well, if Language is Chinese

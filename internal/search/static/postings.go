@@ -9,9 +9,9 @@ import (
 	"github.com/waidian/waidian/internal/search"
 )
 
-// postings says of every token of a segment where it stands. The postings of a token are,
+// postings says where a segment has each of its tokens. The postings of a token are,
 // for each report that has it, in order: how many reports lie between the one before and this,
-// how often it stands there, less one, and the gaps between its positions, less one. Each
+// how often it has it, less one, and the gaps between its positions, less one. Each
 // number is written in digits of five bits, the least first, as characters of base64url of
 // which all but a number's last have the sixth bit set (varints in a text).
 type postings struct {
@@ -37,7 +37,7 @@ func newPostings() *postings { return &postings{number: map[string]int{}} }
 const filterMark = "\ue001"
 
 // add takes in report n, which follows those added before. A query can ask for any of its
-// single characters and for where it is filed, but not for what stands next to those.
+// single characters and for where it is filed, but not for what is next to those.
 func (ix *postings) add(n int, passages, filed []string) {
 	for _, f := range filed {
 		ix.note(filterMark+f, 0)

@@ -1,0 +1,262 @@
+package site
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/waidian/waidian/internal/atomically"
+	"github.com/waidian/waidian/internal/page"
+)
+
+// put makes the file at path hold data.
+func (b *build) put(path string, data []byte) error {
+	b.mu.Lock()
+	old := b.ledger.files[path]
+	b.made[path] = false
+	b.mu.Unlock()
+	s, err := b.write(path, data, old)
+	if err != nil || s == old {
+		return err
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.ledger.files[path], b.made[path] = s, true
+	return nil
+}
+
+// putAll makes files hold their data.
+func (b *build) putAll(files []page.File, err error) error {
+	if err != nil {
+		return err
+	}
+	for _, f := range files {
+		if err := b.put(f.Path, f.Data); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// putOne makes the file at path hold data.
+func (b *build) putOne(path string, data []byte, err error) error {
+	if err != nil {
+		return err
+	}
+	return b.put(path, data)
+}
+
+// putList makes the files of a list hold their data, the list at path the last of them, and removes older parts
+// that are not needed any more.
+func (b *build) putList(path string, files []page.File, err error) error {
+	if err := b.putAll(files, err); err != nil {
+		return err
+	}
+	b.dropOlder(path, len(files))
+	return nil
+}
+
+// write makes the file at path, whose sum was old when last written, hold data, and
+// returns the sum of that.
+func (b *build) write(path string, data []byte, old uint64) (uint64, error) {
+	s := sum(data)
+	full := filepath.Join(b.o.Out, filepath.FromSlash(path))
+	same := s == old && b.trust
+	if !b.trust && !b.other.Has(path) {
+		same = holds(full, data)
+	}
+	if same {
+		b.mu.Lock()
+		b.outcome.Unchanged++
+		b.mu.Unlock()
+		return s, nil
+	}
+	if err := b.writeTwin(path, data, old == 0); err != nil { // before the page that links to it
+		return 0, err
+	}
+	if !b.trust && holds(full, data) {
+		b.mu.Lock()
+		b.outcome.Unchanged++
+		b.mu.Unlock()
+		return s, nil
+	}
+	return s, b.replace(path, data, old == 0)
+}
+
+// replace writes a file; isNew says that the ledger does not know it.
+func (b *build) replace(path string, data []byte, isNew bool) error {
+	if err := b.announce(path, isNew); err != nil {
+		return err
+	}
+	return atomically.Replace(filepath.Join(b.o.Out, filepath.FromSlash(path)), data)
+}
+
+// holds reports whether the file at path has this content.
+func holds(path string, data []byte) bool {
+	st, err := os.Stat(path)
+	if err != nil || st.Size() != int64(len(data)) {
+		return false
+	}
+	old, err := os.ReadFile(path)
+	return err == nil && string(old) == string(data)
+}
+
+// announce notes in the journal that a file is about to be written, so that the next build can clean
+// up if this process is killed.
+func (b *build) announce(path string, isNew bool) error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.outcome.Written++
+	if err := b.openJournal(); err != nil {
+		return err
+	}
+	if isNew {
+		b.journal.line("w", path)
+		return b.journal.flush()
+	}
+	return nil
+}
+
+// openJournal makes the journal ready for its first record of this build.
+func (b *build) openJournal() error {
+	if b.journal != nil {
+		return nil
+	}
+	if err := os.MkdirAll(b.o.Out, 0o755); err != nil {
+		return err
+	}
+	j, err := b.ledger.begin()
+	b.journal = j
+	return err
+}
+
+// drop marks files to be removed at the end of the build, when nothing links to them any more. Those that do not exist are ignored.
+func (b *build) drop(paths ...string) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for _, p := range paths {
+		if _, ok := b.ledger.files[p]; ok {
+			b.plan.leave = append(b.plan.leave, p)
+		}
+	}
+}
+
+// sweep removes the files that earlier builds wrote and that this site does not have any more.
+func (b *build) sweep() error {
+	for _, p := range b.plan.leave {
+		if err := b.remove(p); err != nil {
+			return err
+		}
+	}
+	if !b.outcome.Full {
+		return nil
+	}
+	for _, p := range sortedKeys(b.ledger.files) {
+		if _, ok := b.made[p]; !ok {
+			if err := b.remove(p); err != nil {
+				return err
+			}
+		}
+	}
+	keep := make(map[string]bool, 2*len(b.ledger.filed))
+	for _, f := range b.ledger.filed {
+		keep[f.path], keep[page.JSONPath(f.path)] = true, true
+	}
+	if err := b.removeTwins(); err != nil {
+		return err
+	}
+	for _, p := range b.plan.stray {
+		of := p
+		if b.other != nil {
+			of = strings.TrimPrefix(p, b.other.Dir+"/")
+		}
+		if _, ok := b.made[of]; !ok && !keep[of] {
+			if err := b.remove(p); err != nil {
+				return err
+			}
+		}
+	}
+	if b.torn {
+		return b.removeTemporary()
+	}
+	return nil
+}
+
+// removeTemporary removes the temporary files that a killed build has left.
+func (b *build) removeTemporary() error {
+	return filepath.WalkDir(b.o.Out, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !atomically.IsTemporary(path) {
+			return err
+		}
+		return os.Remove(path)
+	})
+}
+
+// remove deletes one file and the folders that it leaves empty.
+func (b *build) remove(path string) error {
+	if b.other.Has(path) && !strings.HasPrefix(path, b.other.Dir+"/") {
+		if err := b.remove(b.other.Path(path)); err != nil {
+			return err
+		}
+	}
+	if err := b.openJournal(); err != nil {
+		return err
+	}
+	delete(b.ledger.files, path)
+	full := filepath.Join(b.o.Out, filepath.FromSlash(path))
+	err := os.Remove(full)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	b.outcome.Removed++
+	for dir := filepath.Dir(path); dir != "."; dir = filepath.Dir(dir) {
+		if os.Remove(filepath.Join(b.o.Out, dir)) != nil {
+			break // not empty
+		}
+	}
+	return nil
+}
+
+// writeTwin makes the twin of the page at p hold what the page is about to hold.
+func (b *build) writeTwin(p string, page []byte, isNew bool) error {
+	if !b.other.Has(p) {
+		return nil
+	}
+	data, err := b.pages.Twin(p, page)
+	if err != nil {
+		return err
+	}
+	to := b.other.Path(p)
+	if holds(filepath.Join(b.o.Out, filepath.FromSlash(to)), data) {
+		b.mu.Lock()
+		b.outcome.Unchanged++
+		b.mu.Unlock()
+		return nil
+	}
+	return b.replace(to, data, isNew)
+}
+
+// removeTwins removes the twins of a site that has none any more, or others.
+func (b *build) removeTwins() error {
+	for _, dir := range []string{"hant", "hans"} {
+		if b.other != nil && b.other.Dir == dir {
+			continue
+		}
+		full := filepath.Join(b.o.Out, dir)
+		if _, err := os.Stat(full); err != nil {
+			continue
+		}
+		if err := b.openJournal(); err != nil {
+			return err
+		}
+		if err := os.RemoveAll(full); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -31,7 +31,8 @@
 //   - internal/check compares a digest with its report: numbers, dates, names,
 //     quotations; internal/check/quantity compares the numbers and dates that its
 //     readers of languages read, internal/check/latin those of languages in Latin
-//     script, whose words are files; internal/glossary has the names.
+//     script, whose words are files, internal/check/han those of Chinese and Japanese;
+//     internal/glossary has the names.
 //   - internal/search gives texts and queries the form in which indexes compare them;
 //     internal/search/static makes the index of a copy of the site without a server.
 //   - internal/rights says what the public may see of a report.

@@ -54,7 +54,8 @@ var allowed = map[string]string{
 	"page":          "news text rights record wording hanscript",
 
 	// what compares a digest with its report
-	"check": "news text glossary hanscript check/quantity check/latin", "check/quantity": "", "check/latin": "check/quantity",
+	"check": "news text glossary hanscript check/quantity check/latin check/han", "check/quantity": "", "check/latin": "check/quantity",
+	"check/han": "text hanscript check/quantity",
 
 	// what touches the world
 	"fetch":           "news coding",

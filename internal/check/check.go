@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/waidian/waidian/internal/check/han"
 	"github.com/waidian/waidian/internal/check/latin"
 	"github.com/waidian/waidian/internal/glossary"
 	"github.com/waidian/waidian/internal/news"
@@ -130,7 +131,7 @@ func (c Checker) Sentence(source []string, published time.Time, summary string) 
 	}
 	r.index()
 	gravest, lang := news.Finding{Rule: news.Supported}, ""
-	if !isHan(summary) {
+	if !han.Is(summary) {
 		lang = latin.Tell(summary)
 	}
 	for _, f := range c.compare(r.ground(cited), summary, lang, nil) {

@@ -186,23 +186,6 @@ func FuzzSentence(f *testing.F) {
 	})
 }
 
-// FuzzHanNumber holds the reader of Chinese numbers to its promises: it moves on,
-// stays in bounds and gives an interval.
-func FuzzHanNumber(f *testing.F) {
-	for _, s := range []string{"三百二十", "1亿2000万", "五十多万", "二〇二三", "七点五", "三四百", "数以百万计", "万万亿"} {
-		f.Add(s)
-	}
-	f.Fuzz(func(t *testing.T, s string) {
-		h := newHanText(s)
-		for i := range h.r {
-			r, ok := h.hanNumber(i)
-			if ok && (r.next <= i || r.next > len(h.r) || r.lo > r.hi && !r.spread || r.lo < 0) {
-				t.Fatalf("%q at %d: %+v", s, i, r)
-			}
-		}
-	})
-}
-
 // BenchmarkSentence reports sentences a second over the cases in testdata.
 func BenchmarkSentence(b *testing.B) {
 	cases := readCases(b, filepath.Join("testdata", "cases.jsonl"))

@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/waidian/waidian/internal/check/han"
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/text"
 )
@@ -19,7 +20,7 @@ const (
 // form checks that a sentence is one that can stand on a page in the digest's language.
 func form(s, lang string) []news.Finding {
 	longest := longestLatin
-	if isHan(s) {
+	if han.Is(s) {
 		longest = longestHan
 	}
 	switch n := utf8.RuneCountInString(s); {

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/waidian/waidian/internal/check/han"
 	"github.com/waidian/waidian/internal/check/latin"
 	"github.com/waidian/waidian/internal/check/quantity"
 	"github.com/waidian/waidian/internal/news"
@@ -46,7 +47,7 @@ func (c evidenceCase) findings() []news.Finding {
 
 // lang is the language of a case's summary as Sentence takes it.
 func (c evidenceCase) lang() string {
-	if isHan(c.Summary) {
+	if han.Is(c.Summary) {
 		return ""
 	}
 	return latin.Tell(c.Summary)

@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/waidian/waidian/internal/check/han"
 	"github.com/waidian/waidian/internal/glossary"
 	"github.com/waidian/waidian/internal/hanscript"
 	"github.com/waidian/waidian/internal/news"
@@ -41,7 +42,7 @@ func (g ground) nameFindings(c sentence, found []glossary.Match, pairs []news.Na
 		}
 		i = j
 	}
-	if c.Han && !g.all.kana() { // a Japanese report spells such names in katakana
+	if c.Han && !g.all.japanese() { // a Japanese report spells such names in katakana
 		out = append(out, g.latinNames(c, found)...)
 	}
 	return out
@@ -74,7 +75,7 @@ func missing(span string, reason news.ReasonCode, arg, of string) news.Finding {
 // and accents.
 func (r *report) mentions(name string) bool {
 	want := letters(name)
-	return want == "" || strings.Contains(r.letters(), " "+want+" ") || strings.Contains(r.letters(), " "+want+"s ") || (isHan(name) || isHan(r.text)) && strings.Contains(r.letters(), want)
+	return want == "" || strings.Contains(r.letters(), " "+want+" ") || strings.Contains(r.letters(), " "+want+"s ") || (han.Is(name) || han.Is(r.text)) && strings.Contains(r.letters(), want)
 }
 
 // traced reports whether the report names a thing, or something that stands for it:
@@ -83,25 +84,14 @@ func (r *report) mentions(name string) bool {
 func (g ground) traced(c sentence, m glossary.Match) bool {
 	e := m.Entry
 	switch {
-	case g.all.entries[e], currency(c.Plain, m):
+	case g.all.entries[e], han.Currency(c.Plain[:m.Start], c.Plain[m.End:]):
 		return true
 	case e.Kind == glossary.Country:
 		return g.all.countries[e.Of]
 	case e.Kind == glossary.Place && len(e.Latin) > 0 && capitals[e.Latin[0]]:
-		return g.all.countries[e.Of] && acts(c.Plain, m)
+		return g.all.countries[e.Of] && han.Acts(c.Plain[:m.Start], c.Plain[m.End:])
 	case len(e.Latin) > 0 && seats[e.Latin[0]]:
 		return g.all.countries[e.Of]
-	}
-	return false
-}
-
-// currency reports whether a name is that of a currency here: 212亿澳门元.
-func currency(s string, m glossary.Match) bool {
-	for _, w := range []string{"元", "盾", "卢比", "法郎", "比索", "第纳尔", "里亚尔", "镑", "克朗", "先令", "雷亚尔", "兰特"} {
-		if strings.HasPrefix(s[m.End:], w) {
-			r, _ := utf8.DecodeLastRuneInString(s[:m.Start])
-			return numeral(r) || w != "元"
-		}
 	}
 	return false
 }
@@ -119,22 +109,6 @@ func listOf(names string) map[string]bool {
 	return m
 }
 
-// acts reports whether a capital is a government here, not a place.
-func acts(s string, m glossary.Match) bool {
-	before, after := s[:m.Start], s[m.End:]
-	for _, w := range []string{"在", "于", "赴", "访问", "抵达", "到", "往", "从", "自", "离开", "飞"} {
-		if strings.HasSuffix(before, w) {
-			return false
-		}
-	}
-	for _, w := range []string{"举行", "召开", "会见", "会晤", "市", "街头", "大学", "机场"} {
-		if strings.HasPrefix(after, w) {
-			return false
-		}
-	}
-	return true
-}
-
 // latinNames warns of names in Latin script that the report does not have.
 func (g ground) latinNames(c sentence, found []glossary.Match) []news.Finding {
 	var out []news.Finding
@@ -150,11 +124,11 @@ func (g ground) latinNames(c sentence, found []glossary.Match) []news.Finding {
 		}
 		end := latinRun(c.Plain, i)
 		name := strings.TrimRight(c.Plain[i:end], " -–.'’&·")
-		if latinMeasures[name] && i > 0 && c.Plain[i-1] >= '0' && c.Plain[i-1] <= '9' { // 256GB
+		if han.Measure(name) && i > 0 && c.Plain[i-1] >= '0' && c.Plain[i-1] <= '9' { // 256GB
 			i = end
 			continue
 		}
-		if unicode.IsUpper(r) && utf8.RuneCountInString(name) > 1 && !known[i] && !commonLatin[name] && !g.all.mentions(name) && !g.all.mentions(aged(name)) {
+		if unicode.IsUpper(r) && utf8.RuneCountInString(name) > 1 && !known[i] && !han.Abbreviation(name) && !g.all.mentions(name) && !g.all.mentions(aged(name)) {
 			out = append(out, missing(c.Text[i:i+len(name)], news.NoSuchName, "", ""))
 		}
 		i = end
@@ -181,6 +155,3 @@ func latinRun(s string, i int) int {
 	}
 	return i
 }
-
-// commonLatin are abbreviations that Chinese uses as words.
-var commonLatin = set("AI GDP CPI PPI PMI CEO CFO COO CTO IPO IT DNA RNA PCR App APP LED VPN GPS ICU ID IP TV MV PC USB WiFi Wi-Fi NGO LGBT LGBTQ QR SUV EV ETF M2 PM2.5 PM2 OK DVD U盘 T恤 NBA K-pop GPU CPU")

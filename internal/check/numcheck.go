@@ -41,7 +41,7 @@ func spanOf(c sentence, n quantity.Number) string { return c.Text[n.Start:n.End]
 
 // number compares one number with the ground, ring by ring.
 func (g ground) number(c sentence, n quantity.Number) (news.Finding, bool) {
-	if len(n.Alts) == 0 || trivial(n) || n.Alts[0].N == 1 && strings.Contains(c.Plain[max(0, n.Start-3):min(len(c.Plain), n.End+6)], "兑") { // 1英镑兑, 兑1美元
+	if len(n.Alts) == 0 || trivial(n) || n.Alts[0].N == 1 && n.Rate { // 1英镑兑, 兑1美元
 		return news.Finding{}, false
 	}
 	var wrong, right *quantity.Number
@@ -190,7 +190,7 @@ func (g ground) excused(c sentence, n quantity.Number) bool {
 	}
 	switch {
 	case v.Kind == quantity.Clock:
-		if strings.Contains(strings.ReplaceAll(c.Plain, "当地时间", ""), "时间") { // of another zone
+		if c.OtherZone {
 			return !g.has(clocked) || g.has(func(m quantity.Number) bool {
 				return clocked(m) && math.Mod(math.Abs(m.Alts[len(m.Alts)-1].N-v.N), 30) == 0
 			})
@@ -198,13 +198,13 @@ func (g ground) excused(c sentence, n quantity.Number) bool {
 		return !g.has(clocked)
 	case v.Kind == quantity.Multiple:
 		return g.ratio(n)
-	case v.Kind == quantity.Ordinal && strings.Contains(c.Text[n.Start:min(len(c.Text), n.End+9)], "季度"):
+	case v.Kind == quantity.Ordinal && c.Han && n.Quarter:
 		return !g.quarters()
 	case v.Unit.Dim == quantity.Span && g.elapsed(v):
 		return true
 	case v.Kind == quantity.Points:
 		return g.apart(v)
-	case v.Kind == quantity.Count && !v.Vague && v.N > 10 && totals(c, n):
+	case v.Kind == quantity.Count && !v.Vague && v.N > 10 && n.Total:
 		return g.sums(v)
 	case v.Kind == quantity.Count && v.N <= 10 && v.Unit.Money == "" && !c.ranges(n):
 		return g.countable(v)
@@ -299,17 +299,6 @@ func (g ground) apart(v quantity.Value) bool {
 	return false
 }
 
-// totals reports whether a claim adds up: 共180人.
-func totals(c sentence, n quantity.Number) bool {
-	before := c.Plain[:n.Start]
-	for _, w := range []string{"共", "共计", "总共", "合计", "总计", "加起来", "共有", "合共", "共约"} {
-		if strings.HasSuffix(before, w) {
-			return true
-		}
-	}
-	return false
-}
-
 // sums reports whether two numbers of the cited sentences, or all of one, add up to v.
 func (g ground) sums(v quantity.Value) bool {
 	for _, s := range g.near[0] {
@@ -362,7 +351,7 @@ func (s *sentence) ranges(n quantity.Number) bool {
 			ends++
 		}
 	}
-	return ends > 1 || strings.HasPrefix(s.Plain[n.End:], "比") || strings.HasSuffix(s.Plain[:n.Start], "比") // 5比3
+	return ends > 1 || n.Score
 }
 
 // smallNumbers reports whether a sentence counts in small numbers itself.

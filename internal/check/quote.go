@@ -5,6 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/waidian/waidian/internal/check/han"
 	"github.com/waidian/waidian/internal/hanscript"
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/text"
@@ -114,11 +115,8 @@ func (g ground) quotation(c sentence, q quote) (news.Finding, bool) {
 
 // speech reports whether a quotation is somebody's words rather than a title or a term.
 func speech(c sentence, q quote) bool {
-	before := strings.TrimRight(c.Plain[:q.start], "“‘「『\" ")
-	for _, w := range []string{"：", ":", "，", "说", "称", "表示", "道", "写道", "强调", "指出", "警告", "为", "是", "称其", "同意", "承诺", "指责", "呼吁", "形容", "批评", "抨击", "谴责", "誓言", "坚称", "声称", "直言", "感叹", "反问", "坦言", "回应", "答道", "笑道", "喊", "问"} {
-		if strings.HasSuffix(before, w) {
-			return true
-		}
+	if han.Speech(strings.TrimRight(c.Plain[:q.start], "“‘「『\" ")) {
+		return true
 	}
 	return strings.ContainsAny(q.words, "，。！？；,!?") || utf8.RuneCountInString(q.words) > 9
 }
@@ -134,7 +132,7 @@ func (s *sentence) quoted() int {
 		if q.open {
 			n += 20
 		}
-		if isHan(q.words) {
+		if han.Is(q.words) {
 			n += utf8.RuneCountInString(q.words)/2 + 1
 		} else {
 			n += len(strings.Fields(q.words))

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/waidian/waidian/internal/check/han"
 	"github.com/waidian/waidian/internal/glossary"
 	"github.com/waidian/waidian/internal/hanscript"
 	"github.com/waidian/waidian/internal/news"
@@ -73,11 +74,11 @@ func (r *report) index() {
 	}
 	r.text = all.String()
 	for _, l := range homes {
-		if strings.HasPrefix(strings.ToLower(r.lang), l.lang) || l.lang == "ja" && kana(r.text) {
+		if strings.HasPrefix(strings.ToLower(r.lang), l.lang) || l.lang == "ja" && han.IsJapanese(r.text) {
 			r.countries[l.country] = true
 		}
 	}
-	for _, c := range abbreviated(r.text) {
+	for _, c := range han.Countries(hanscript.Fold(r.text)) {
 		r.countries[c] = true
 	}
 	for _, m := range r.names.Matches(r.text) {
@@ -91,25 +92,8 @@ func (r *report) index() {
 // homes are the countries that reports in a language speak of without naming them.
 var homes = []struct{ lang, country string }{{"ja", "JP"}, {"de", "DE"}, {"fr", "FR"}}
 
-// abbreviated lists the countries that a Chinese text names by one character after a
-// word that asks for a country, or after another such character: 访华, 驻美, 中俄.
-func abbreviated(s string) []string {
-	var out []string
-	before := ' '
-	for _, r := range hanscript.Fold(s) {
-		if shortNames[r] != "" && (strings.ContainsRune("访驻对赴在来抵援亲反抗旅涉", before) || shortNames[before] != "") {
-			out = append(out, shortNames[r], shortNames[before])
-		}
-		before = r
-	}
-	return out
-}
-
-var shortNames = map[rune]string{'中': "CN", '华': "CN", '美': "US", '日': "JP", '俄': "RU", '英': "GB", '法': "FR", '德': "DE", '韩': "KR", '朝': "KP", '印': "IN", '台': "TW",
-	'港': "HK", '澳': "AU", '加': "CA", '乌': "UA", '以': "IL", '伊': "IR", '越': "VN", '菲': "PH"}
-
-// kana reports whether the report is in Japanese.
-func (r *report) kana() bool { return len(r.numbered) > 0 && r.numbered[0].Japanese }
+// japanese reports whether the report is in Japanese.
+func (r *report) japanese() bool { return len(r.numbered) > 0 && r.numbered[0].Japanese }
 
 // letters is the text in the form in which words are looked for.
 func (r *report) letters() string {

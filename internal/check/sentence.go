@@ -4,6 +4,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/waidian/waidian/internal/check/han"
 	"github.com/waidian/waidian/internal/check/latin"
 	"github.com/waidian/waidian/internal/check/quantity"
 )
@@ -27,8 +28,8 @@ type reader interface {
 // readerOf returns the reader of a sentence by its script and the language it is said
 // to be in.
 func readerOf(s, lang string) reader {
-	if isHan(s) {
-		return hanReader{japanese: kana(s) || strings.HasPrefix(lang, "ja")}
+	if han.Is(s) {
+		return han.For(s, lang)
 	}
 	r, _ := latinReader(lang)
 	return r
@@ -61,7 +62,7 @@ func read(s, lang string, published time.Time) sentence {
 // shows that itself.
 func readClaim(s, lang string, published time.Time, names []quantity.Extent) sentence {
 	s = bounded(s)
-	if isHan(s) {
+	if han.Is(s) {
 		lang = ""
 	}
 	return sentence{Sentence: readerOf(s, lang).ReadClaim(s, published, names), quotes: quotesIn(s)}

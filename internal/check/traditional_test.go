@@ -4,6 +4,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"github.com/waidian/waidian/internal/check/han"
 	"github.com/waidian/waidian/internal/hanscript"
 	"github.com/waidian/waidian/internal/news"
 )
@@ -17,7 +18,7 @@ func TestTraditional(t *testing.T) {
 		}
 		for _, file := range []string{"cases.jsonl", "blind.jsonl", "blind2.jsonl", "blind3.jsonl"} {
 			for _, k := range readCases(t, filepath.Join("testdata", file)) {
-				if k.Beyond != "" || !isHan(k.Summary) {
+				if k.Beyond != "" || !han.Is(k.Summary) {
 					continue
 				}
 				k.Summary = c.Convert(k.Summary)

@@ -11,6 +11,9 @@ type Number struct {
 	Alts       []Value // the readings, the likeliest first; never empty
 	Quarter    bool    // it numbers a quarter of a year: "the second quarter"
 	Further    bool    // what it counts comes on top of others: "three other countries"
+	Total      bool    // of a claim: it adds others up: 共180人
+	Score      bool    // of a claim: it is one side of a score: 5比3
+	Rate       bool    // of a claim: it is one side of a rate of exchange: 1英镑兑9元
 	Names      Naming  // the plan or congress that it numbers
 }
 

@@ -9,18 +9,19 @@ type Extent struct{ Start, End int }
 
 // Sentence is what a reader reads in one sentence.
 type Sentence struct {
-	Text     string // as it was written; every place in the fields below is a place in it
-	Plain    string // the text in the form in which words are compared, as long as Text
-	Han      bool   // it is written in Chinese or Japanese
-	Japanese bool
-	Known    bool // its numbers and dates can be read; if not, nothing can be missed in it
-	Numbers  []Number
-	Calendar Calendar
-	Plans    []Plan // of a claim: the numbers that name plans and congresses
-	Things   int    // parts of its longest enumeration, "A, B and C"; 1 where it lists nothing
-	Denies   bool   // it denies something plainly
-	Doubts   bool   // it has a word that another language may express by a denial
-	Denial   Extent // where the first plain denial is; both zero where the reader does not say
+	Text      string // as it was written; every place in the fields below is a place in it
+	Plain     string // the text in the form in which words are compared, as long as Text
+	Han       bool   // it is written in Chinese or Japanese
+	Japanese  bool
+	Known     bool // its numbers and dates can be read; if not, nothing can be missed in it
+	Numbers   []Number
+	Calendar  Calendar
+	Plans     []Plan // of a claim: the numbers that name plans and congresses
+	Things    int    // parts of its longest enumeration, "A, B and C"; 1 where it lists nothing
+	Denies    bool   // it denies something plainly
+	OtherZone bool   // it gives the time of another place
+	Doubts    bool   // it has a word that another language may express by a denial
+	Denial    Extent // where the first plain denial is; both zero where the reader does not say
 }
 
 // Plan is a number that names a plan or a congress in a claim: 十四五, 二十大.

@@ -1,16 +1,10 @@
-package check
+package han
 
-import (
-	"strings"
-	"sync"
-	"unicode/utf8"
+import "strings"
 
-	"github.com/waidian/waidian/internal/check/quantity"
-)
-
-// hanStops are words, names and idioms whose numerals count nothing, or nothing
+// stopWords are words, names and idioms whose numerals count nothing, or nothing
 // that a report in another language must say in figures.
-const hanStops = `
+const stopWords = `
 一带一路 五角大楼 五角大厦 三一重工 两国 两岸 两党 两会 两院 两军 两制 两者 两侧 两边 两旁 两端 两头 两极 两性 两手 两用 两难 两样 两地 两队 两方 两家公司
 双方 双边 三方 四方 三边 四边 六方 多方 各方 第三方 第三者 第三世界 第一夫人 第一时间 第一线 第一手 第一 第二天 第二次世界大战 第一次世界大战 二战 一战
 十分 四处 四周 四面 四季 四肢 四起 四散 四分五裂 四面八方 四合院 四川 三亚 三峡 三菱 三星 三井 三角 三明治 三文鱼 三轮车 三权分立 三权 三军 三农 三通 三番五次 三思 再三
@@ -25,59 +19,37 @@ const hanStops = `
 点点 分分 成分 成本 成员 成功 成果 百分点点 上千禧 万岁山 亿欧 两难境地 二叠纪 三叠纪 八达岭 千岛 百慕大 十堰 六盘水 三门峡 三明 三沙 四平市 七台河 双鸭山 五指山 五台山 九华山 十月革命 八月革命 四月革命 二月革命 五月风暴
 `
 
-// stops maps the first character of a stop word to the words, longest first.
-var stops = sync.OnceValue(func() map[rune][]string {
-	m := map[rune][]string{}
-	for w := range strings.FieldsSeq(hanStops) {
-		r, _ := utf8.DecodeRuneInString(w)
-		m[r] = append(m[r], w)
-		for ws, i := m[r], len(m[r])-1; i > 0 && len(ws[i]) > len(ws[i-1]); i-- {
-			ws[i], ws[i-1] = ws[i-1], ws[i]
-		}
-	}
-	return m
-})
+// unstopped are what stop words are no such words before.
+var unstopped = map[string]string{"十分": "钟之"}
 
-// maskStops hides the stop words. A word that starts with a digit is none when a
-// number stands before it: 二十四起 is 24 cases.
-func (t hanText) maskStops() {
-	words := stops()
-	for i := 0; i < len(t.r); i++ {
-		for _, w := range words[t.r[i]] {
-			if !t.has(i, w) || t.inNumber(i, w) || w == "十分" && t.oneOf(i+2, "钟之") {
-				continue
-			}
-			n := utf8.RuneCountInString(w)
-			t.mask(t.off[i], t.off[i+n])
-			i += n - 1
-			break
-		}
-	}
+// speech are the words, and signs, that a quotation of somebody's words follows.
+var speech = strings.Fields("： : ， 说 称 表示 道 写道 强调 指出 警告 为 是 称其 同意 承诺 指责 呼吁 形容 批评 " +
+	"抨击 谴责 誓言 坚称 声称 直言 感叹 反问 坦言 回应 答道 笑道 喊 问")
+
+// Names of currencies that follow that of a country; the first only behind a numeral.
+const dollar = "元"
+
+var currencies = strings.Fields("盾 卢比 法郎 比索 第纳尔 里亚尔 镑 克朗 先令 雷亚尔 兰特")
+
+// toPlaces and ofPlaces are around the name of a place.
+var (
+	toPlaces = []string{"在", "于", "赴", "访问", "抵达", "到", "往", "从", "自", "离开", "飞"}
+	ofPlaces = []string{"举行", "召开", "会见", "会晤", "市", "街头", "大学", "机场"}
+)
+
+// shortNames are countries by one character, in codes of ISO 3166.
+var shortNames = map[rune]string{'中': "CN", '华': "CN", '美': "US", '日': "JP", '俄': "RU", '英': "GB", '法': "FR", '德': "DE", '韩': "KR", '朝': "KP", '印': "IN", '台': "TW",
+	'港': "HK", '澳': "AU", '加': "CA", '乌': "UA", '以': "IL", '伊': "IR", '越': "VN", '菲': "PH"}
+
+// beforeCountries are the characters that ask for a country.
+const beforeCountries = "访驻对赴在来抵援亲反抗旅涉"
+
+// syllables are the numerals as they are in names in pinyin.
+var syllables = map[rune]string{
+	'一': "yi", '二': "er", '三': "san", '四': "si", '五': "wu", '六': "liu", '七': "qi",
+	'八': "ba", '九': "jiu", '十': "shi", '百': "bai", '千': "qian", '万': "wan", '亿': "yi", '两': "liang",
 }
 
-// inNumber reports whether the numeral that a stop word starts or ends with is part
-// of a longer number.
-func (t hanText) inNumber(i int, w string) bool {
-	numeral := func(r rune) bool {
-		return hanDigit(r) >= 0 || hanPower(r) > 0 || r >= '0' && r <= '9' || r == '数' || r == '几'
-	}
-	end := i + utf8.RuneCountInString(w)
-	return numeral(t.at(i)) && (numeral(t.at(i-1)) || t.at(i-1) == '第') || numeral(t.at(end-1)) && numeral(t.at(end)) && end-i <= 2
-}
-
-// plans finds the numbers that name plans and congresses.
-func (t hanText) plans() []quantity.Plan {
-	var out []quantity.Plan
-	for i := range t.r {
-		if hanDigit(t.at(i-1)) >= 0 || hanPower(t.at(i-1)) > 0 {
-			continue
-		}
-		if t.at(i) == '十' && hanDigit(t.at(i+1)) > 0 && t.at(i+2) == '五' && hanPower(t.at(i+3)) == 0 && measureAt(t, i+3) == 0 && hanDigit(t.at(i+3)) < 0 {
-			out = append(out, quantity.Plan{Extent: quantity.Extent{Start: t.off[i], End: t.off[i+3]}, N: 10 + hanDigit(t.at(i+1)), Names: quantity.FiveYearPlan})
-		}
-		if r, ok := t.inWords(i); ok && r.lo >= 10 && r.lo < 30 && t.at(r.next) == '大' && !r.spread && !t.oneOf(r.next+1, "国城经家品类行银强") {
-			out = append(out, quantity.Plan{Extent: quantity.Extent{Start: t.off[i], End: t.off[r.next+1]}, N: r.lo, Names: quantity.Congress})
-		}
-	}
-	return out
-}
+// abbreviations are in Latin letters, and are used as words in Chinese.
+var abbreviations = set("AI GDP CPI PPI PMI CEO CFO COO CTO IPO IT DNA RNA PCR App APP LED VPN GPS ICU ID IP TV MV PC " +
+	"USB WiFi Wi-Fi NGO LGBT LGBTQ QR SUV EV ETF M2 PM2.5 PM2 OK DVD U盘 T恤 NBA K-pop GPU CPU")

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"strings"
 
 	"github.com/waidian/waidian/internal/atomically"
 	"github.com/waidian/waidian/internal/config"
@@ -14,53 +13,12 @@ import (
 
 // appendSources adds sources at the end of the configuration file, which it creates if need be.
 func (a *app) appendSources(list ...config.Source) error {
-	return a.editConfig(func(text string) (string, error) {
-		for _, s := range list {
-			text = strings.TrimRight(text, "\n") + "\n" + s.Block()
-		}
-		return text, nil
-	})
+	return a.editConfig(func(text string) (string, error) { return config.Append(text, list...), nil })
 }
 
-// removeSource removes the table of a source from the configuration file; every other line stays.
+// removeSource removes the table of a source from the configuration file.
 func (a *app) removeSource(id string) error {
-	return a.editConfig(func(text string) (string, error) {
-		lines := strings.SplitAfter(text, "\n")
-		from, to := sourceTable(lines, id)
-		if from < 0 {
-			return "", fmt.Errorf("the file has no [[source]] table with id %q", id)
-		}
-		return strings.Join(lines[:from], "") + strings.Join(lines[to:], ""), nil
-	})
-}
-
-// sourceTable returns the lines of a source's table, from its [[source]] up to the next table; -1, -1 if
-// there is none.
-func sourceTable(lines []string, id string) (from, to int) {
-	from = -1
-	mine := false
-	for i, line := range lines {
-		line = strings.TrimSpace(line)
-		if strings.HasPrefix(line, "[") {
-			if mine {
-				return from, i
-			}
-			from = i
-			if !strings.HasPrefix(line, "[[source]]") {
-				from = -1
-			}
-			continue
-		}
-		key, value, ok := strings.Cut(line, "=")
-		if from >= 0 && ok && strings.TrimSpace(key) == "id" {
-			v, _, _ := strings.Cut(value, "#")
-			mine = strings.Trim(strings.TrimSpace(v), `"'`) == id
-		}
-	}
-	if !mine {
-		return -1, -1
-	}
-	return from, len(lines)
+	return a.editConfig(func(text string) (string, error) { return config.Remove(text, id) })
 }
 
 // editConfig changes the configuration file, unless the result would not be a configuration.

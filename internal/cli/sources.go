@@ -183,7 +183,7 @@ func (cmd *sourcesAddCmd) source(c config.Config, l desk.Look) config.Source {
 		s.Kind = string(l.Result.Kind)
 	}
 	if s.ID == "" {
-		s.ID = newID(c, s.URL)
+		s.ID = c.NewID(s.URL)
 	}
 	if s.Name == "" {
 		s.Name = l.Result.Title
@@ -192,42 +192,6 @@ func (cmd *sourcesAddCmd) source(c config.Config, l desk.Look) config.Source {
 		s.Name = s.ID
 	}
 	return s
-}
-
-// newID makes an identifier from an address; no source has it yet.
-func newID(c config.Config, address string) string {
-	u, err := url.Parse(address)
-	if err != nil {
-		return "source"
-	}
-	host := strings.TrimPrefix(strings.TrimPrefix(u.Hostname(), "www."), "feeds.")
-	id := slugOf(strings.Split(host, ".")[0] + "-" + u.Path)
-	for _, noise := range []string{"-rss", "-feed", "-xml", "-atom", "-index", "-json"} {
-		for strings.HasSuffix(id, noise) {
-			id = strings.TrimSuffix(id, noise)
-		}
-	}
-	taken := func(id string) bool {
-		return slices.ContainsFunc(c.Source, func(s config.Source) bool { return s.ID == id })
-	}
-	base := id
-	for n := 2; taken(id); n++ {
-		id = fmt.Sprintf("%s-%d", base, n)
-	}
-	return id
-}
-
-// slugOf is s in lower case, at most 40 characters, with a hyphen for every run of others than a-z and 0-9.
-func slugOf(s string) string {
-	f := strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') })
-	out := strings.Join(f, "-")
-	if len(out) > 40 {
-		out = strings.TrimRight(out[:40], "-")
-	}
-	if out == "" {
-		return "source"
-	}
-	return out
 }
 
 type sourcesRemoveCmd struct {
@@ -413,7 +377,7 @@ func (cmd *sourcesImportCmd) Run(a *app) error {
 			known++
 			continue
 		}
-		s := config.Source{ID: newID(c, address), Name: cmp.Or(sub.Title, address), URL: address, Folder: folderPath(sub.Folder)}
+		s := config.Source{ID: c.NewID(address), Name: cmp.Or(sub.Title, address), URL: address, Folder: config.JoinFolders(sub.Folder)}
 		c.Source = append(c.Source, s)
 		add = append(add, s)
 	}
@@ -422,26 +386,6 @@ func (cmd *sourcesImportCmd) Run(a *app) error {
 	}
 	fmt.Fprintf(a.Stdout, "%d sources added, %d known already\n", len(add), known)
 	return nil
-}
-
-// folderPath joins the names of folders by "/"; a "/" in a name is escaped.
-func folderPath(names []string) string {
-	out := make([]string, len(names))
-	for i, n := range names {
-		out[i] = strings.ReplaceAll(n, "/", `\/`)
-	}
-	return strings.Join(out, "/")
-}
-
-// folders splits such a path into names.
-func folders(path string) []string {
-	var out []string
-	for _, n := range strings.Split(strings.ReplaceAll(path, `\/`, "\x00"), "/") {
-		if n != "" {
-			out = append(out, strings.ReplaceAll(n, "\x00", "/"))
-		}
-	}
-	return out
 }
 
 type sourcesExportCmd struct{}
@@ -459,7 +403,7 @@ func (cmd *sourcesExportCmd) Run(a *app) error {
 	}
 	var subs []feed.Subscription
 	for _, s := range c.News() {
-		subs = append(subs, feed.Subscription{FeedURL: s.URL, Title: s.Name, Folder: folders(s.Folder)})
+		subs = append(subs, feed.Subscription{FeedURL: s.URL, Title: s.Name, Folder: config.SplitFolders(s.Folder)})
 	}
 	return feed.WriteOPML(a.Stdout, c.Site.Title, subs)
 }

@@ -1,0 +1,110 @@
+package config
+
+import (
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+)
+
+// The text of a file is edited, not printed anew: comments, order and spacing are the operator's.
+
+// Append returns the text of a configuration file with the tables of further sources at its end.
+func Append(text string, list ...Source) string {
+	for _, s := range list {
+		text = strings.TrimRight(text, "\n") + "\n" + s.Block()
+	}
+	return text
+}
+
+// Remove returns the text of a configuration file without the table of a source. Every other line stays.
+func Remove(text, id string) (string, error) {
+	lines := strings.SplitAfter(text, "\n")
+	from, to := sourceTable(lines, id)
+	if from < 0 {
+		return "", fmt.Errorf("the file has no [[source]] table with id %q", id)
+	}
+	return strings.Join(lines[:from], "") + strings.Join(lines[to:], ""), nil
+}
+
+// sourceTable returns the lines of a source's table, from its [[source]] up to the next table; -1, -1 if
+// there is none.
+func sourceTable(lines []string, id string) (from, to int) {
+	from = -1
+	mine := false
+	for i, line := range lines {
+		line = strings.TrimSpace(line)
+		if strings.HasPrefix(line, "[") {
+			if mine {
+				return from, i
+			}
+			from = i
+			if !strings.HasPrefix(line, "[[source]]") {
+				from = -1
+			}
+			continue
+		}
+		key, value, ok := strings.Cut(line, "=")
+		if from >= 0 && ok && strings.TrimSpace(key) == "id" {
+			v, _, _ := strings.Cut(value, "#")
+			mine = strings.Trim(strings.TrimSpace(v), `"'`) == id
+		}
+	}
+	if !mine {
+		return -1, -1
+	}
+	return from, len(lines)
+}
+
+// NewID makes an identifier for the source at an address; no other source has it.
+func (c Config) NewID(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return "source"
+	}
+	host := strings.TrimPrefix(strings.TrimPrefix(u.Hostname(), "www."), "feeds.")
+	base := slugOf(strings.Split(host, ".")[0] + "-" + u.Path)
+	for _, noise := range []string{"-rss", "-feed", "-xml", "-atom", "-index", "-json"} {
+		for strings.HasSuffix(base, noise) {
+			base = strings.TrimSuffix(base, noise)
+		}
+	}
+	id := base
+	for n := 2; slices.ContainsFunc(c.Source, func(s Source) bool { return s.ID == id }); n++ {
+		id = fmt.Sprintf("%s-%d", base, n)
+	}
+	return id
+}
+
+// slugOf is s in lower case, at most 40 characters, with a hyphen for every run of others than a-z and 0-9.
+func slugOf(s string) string {
+	f := strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') })
+	out := strings.Join(f, "-")
+	if len(out) > 40 {
+		out = strings.TrimRight(out[:40], "-")
+	}
+	if out == "" {
+		return "source"
+	}
+	return out
+}
+
+// JoinFolders joins the names of nested folders to the value of Source.Folder; a "/" in a name is escaped.
+func JoinFolders(names []string) string {
+	out := make([]string, len(names))
+	for i, n := range names {
+		out[i] = strings.ReplaceAll(n, "/", `\/`)
+	}
+	return strings.Join(out, "/")
+}
+
+// SplitFolders splits the value of Source.Folder into the names of nested folders.
+func SplitFolders(path string) []string {
+	var out []string
+	for n := range strings.SplitSeq(strings.ReplaceAll(path, `\/`, "\x00"), "/") {
+		if n != "" {
+			out = append(out, strings.ReplaceAll(n, "\x00", "/"))
+		}
+	}
+	return out
+}

@@ -1,0 +1,92 @@
+package config
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+const edited = `# by hand
+[site]
+title = "x" # [[source]]
+
+[[source]]
+id = "a" # the first
+name = "A"
+url = "https://a.example/"
+
+[[source]]
+# id = "a"
+id = 'b'
+name = "B"
+url = "https://b.example/"
+[beat]
+keywords = []
+`
+
+func TestRemove(t *testing.T) {
+	table := func(id string) string {
+		out, err := Remove(edited, id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(out) >= len(edited) {
+			t.Fatalf("nothing was removed for %s", id)
+		}
+		return out
+	}
+	first, second := strings.Index(edited, "[[source]]\nid"), strings.Index(edited, "[[source]]\n#")
+	if got, want := table("a"), edited[:first]+edited[second:]; got != want {
+		t.Errorf("without a:\n%s", got)
+	}
+	if got, want := table("b"), edited[:second]+edited[strings.Index(edited, "[beat]"):]; got != want {
+		t.Errorf("without b:\n%s", got)
+	}
+	for _, id := range []string{"c", "x", ""} {
+		if out, err := Remove(edited, id); err == nil {
+			t.Errorf("%q: no error:\n%s", id, out)
+		}
+	}
+}
+
+func TestAppendIsUndoneByRemove(t *testing.T) {
+	text := Append(edited, Source{ID: "new", Name: "New", URL: "https://new.example/rss"})
+	c, err := Parse("f", []byte(text))
+	if err != nil || len(c.Source) != 3 || c.Source[2].ID != "new" {
+		t.Fatalf("%+v, %v", c.Source, err)
+	}
+	back, err := Remove(text, "new")
+	if strings.TrimSpace(back) != strings.TrimSpace(edited) || err != nil {
+		t.Errorf("%v\n%s", err, back)
+	}
+	if alone := Append("", Source{ID: "a", Name: "A", URL: "https://a.example/"}); !strings.Contains(alone, "[[source]]") {
+		t.Errorf("in an empty file: %q", alone)
+	}
+}
+
+func TestNewID(t *testing.T) {
+	c := Config{Source: []Source{{ID: "ledger-trade"}, {ID: "ledger-trade-2"}}}
+	for address, want := range map[string]string{
+		"https://www.gazette.example/world/china/rss":         "gazette-world-china",
+		"https://feeds.courier.example/feed.xml":              "courier-feed",
+		"https://ledger.example/trade.xml":                    "ledger-trade-3",
+		"https://新闻.example/":                                 "source",
+		"://":                                                 "source",
+		"https://long.example/" + strings.Repeat("very-", 20): "long-very-very-very-very-very-very-very",
+	} {
+		if got := c.NewID(address); got != want {
+			t.Errorf("%s: %q, want %q", address, got, want)
+		}
+	}
+}
+
+func TestFolders(t *testing.T) {
+	for path, names := range map[string][]string{"": nil, "News": {"News"}, `News/Left\/Right`: {"News", "Left/Right"}} {
+		if got := SplitFolders(path); !slices.Equal(got, names) {
+			t.Errorf("%q: %q", path, got)
+		}
+		if got := JoinFolders(names); got != path {
+			t.Errorf("%q: %q", names, got)
+		}
+	}
+}

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"bufio"
-	"bytes"
 	"cmp"
 	"context"
 	"errors"
@@ -224,7 +223,7 @@ func (cmd *importCmd) bring(ctx context.Context, a *app, p *parts, file string) 
 func (cmd *importCmd) saved(a *app, file string, body []byte) news.Capture {
 	url := cmd.URL
 	if url == "" {
-		url = savedFrom(body)
+		url = mhtml.SavedFrom(body)
 	}
 	if url == "" {
 		url = "http://saved.invalid/" + filepath.Base(file)
@@ -233,25 +232,6 @@ func (cmd *importCmd) saved(a *app, file string, body []byte) news.Capture {
 		URL: url, Final: url, Status: 200, Proto: "HTTP/1.1", Raw: body, Body: body, At: a.Now(),
 		Header: map[string][]string{"Content-Type": {"text/html"}},
 	}
-}
-
-// savedFrom reads the comment "saved from url=(0023)https://…" that browsers write.
-func savedFrom(body []byte) string {
-	head := body[:min(len(body), 4096)]
-	i := bytes.Index(head, []byte("saved from url=("))
-	if i < 0 {
-		return ""
-	}
-	rest := head[i:]
-	j := bytes.IndexByte(rest, ')')
-	if j < 0 {
-		return ""
-	}
-	rest = rest[j+1:]
-	if end := bytes.IndexAny(rest, " \t\r\n>"); end > 0 {
-		return strings.TrimSuffix(string(rest[:end]), "--")
-	}
-	return ""
 }
 
 // bringLines imports articles as export writes them. Copies come after all others, so

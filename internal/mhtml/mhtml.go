@@ -1,6 +1,6 @@
-// Package mhtml reads pages that a browser has saved whole, as MHTML (RFC 2557):
-// it gives the page itself and leaves pictures and style sheets out. It fetches
-// nothing that a page refers to.
+// Package mhtml reads pages that a browser has saved: whole ones as MHTML (RFC 2557), of which
+// it returns the page without pictures and style sheets, and the note of its address in one
+// saved as HTML. It fetches nothing that a page refers to.
 package mhtml
 
 import (

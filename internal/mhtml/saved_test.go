@@ -1,0 +1,21 @@
+package mhtml
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestSavedFrom(t *testing.T) {
+	for page, want := range map[string]string{
+		"<!DOCTYPE html>\n<!-- saved from url=(0030)https://gazette.example/a?b=1 -->\n<html>": "https://gazette.example/a?b=1",
+		"<!-- saved from url=(0014)about:internet-->":                                          "about:internet",
+		"<!-- saved from url=(0030)https://gazette.example/":                                   "",
+		"<!-- saved from url=(00":                                                              "",
+		"<html>":                                                                               "",
+		strings.Repeat(" ", 5000) + "<!-- saved from url=(0001)x -->":                          "",
+	} {
+		if got := SavedFrom([]byte(page)); got != want {
+			t.Errorf("%.60q: %q, want %q", page, got, want)
+		}
+	}
+}

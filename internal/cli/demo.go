@@ -15,6 +15,7 @@ import (
 	"github.com/waidian/waidian/internal/config"
 	"github.com/waidian/waidian/internal/demo/newsroom"
 	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/server"
 )
 
 type demoCmd struct {
@@ -56,8 +57,8 @@ func (cmd *demoCmd) run(ctx context.Context, a *app, g *errgroup.Group) error {
 	if err != nil {
 		return err
 	}
-	g.Go(func() error { return serve(ctx, outlets, press) })
-	g.Go(func() error { return serve(ctx, endpoint, model) })
+	g.Go(func() error { return server.Serve(ctx, outlets, press) })
+	g.Go(func() error { return server.Serve(ctx, endpoint, model) })
 
 	data := a.flags.Data
 	if data == "" {
@@ -101,7 +102,7 @@ func (cmd *demoCmd) run(ctx context.Context, a *app, g *errgroup.Group) error {
 		return nil
 	}
 	fmt.Fprintf(a.Stdout, "site: http://%s/   (Ctrl-C ends)\n", address)
-	return serve(ctx, site, a.handler(p))
+	return server.Serve(ctx, site, a.handler(p))
 }
 
 // listen takes the address of the site before any work is done. With --once the site is not

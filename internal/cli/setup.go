@@ -4,13 +4,11 @@ import (
 	"bytes"
 	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"net"
-	"net/http"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -20,6 +18,7 @@ import (
 	"time"
 
 	"github.com/waidian/waidian/internal/config"
+	"github.com/waidian/waidian/internal/llm"
 	"github.com/waidian/waidian/internal/notice"
 	"github.com/waidian/waidian/internal/store/postgres"
 	"github.com/waidian/waidian/internal/store/sqlite"
@@ -242,50 +241,16 @@ func (doctorCmd) model(ctx context.Context, a *app, c config.Config) finding {
 	f.do = "start the model server, or correct [digest] endpoint; until it answers, reports are published with extracts"
 	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
 	defer cancel()
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, strings.TrimSuffix(c.Digest.Endpoint, "/")+"/models", nil)
-	if err != nil {
-		f.err = err
-		return f
-	}
-	if key := a.Getenv(c.Digest.KeyEnv); key != "" {
-		req.Header.Set("Authorization", "Bearer "+key)
-	}
-	res, err := a.client().Do(req)
-	if err != nil {
-		f.err = errors.New("the endpoint does not answer")
-		return f
-	}
-	defer res.Body.Close()
+	has, err := llm.Models(ctx, a.client(), llm.Endpoint{BaseURL: c.Digest.Endpoint, Key: llm.Key(a.Getenv(c.Digest.KeyEnv))})
+	f.err = err
 	switch {
-	case res.StatusCode == http.StatusUnauthorized || res.StatusCode == http.StatusForbidden:
-		f.err = fmt.Errorf("the endpoint refuses the key: %s", res.Status)
+	case errors.Is(err, llm.ErrKeyRefused):
 		f.do = "put the key into the environment variable " + c.Digest.KeyEnv
-	case res.StatusCode >= 500:
-		f.err = fmt.Errorf("the endpoint answers %s", res.Status)
-	case res.StatusCode == http.StatusNotFound:
-		f.err = fmt.Errorf("the endpoint has no list of models: %s", res.Status)
+	case errors.Is(err, llm.ErrNoModels):
 		f.do = "see whether [digest] endpoint ends as the server expects, usually with /v1"
-	default:
-		if has := modelsOf(res.Body); len(has) > 0 && !slices.Contains(has, c.Digest.Model) && !slices.Contains(has, c.Digest.Model+":latest") {
-			f.err = fmt.Errorf("the endpoint has no model %s", c.Digest.Model)
-			f.do = "set [digest] model to one that it has: " + shown(strings.Join(has[:min(len(has), 12)], ", "))
-		}
+	case len(has) > 0 && !slices.Contains(has, c.Digest.Model) && !slices.Contains(has, c.Digest.Model+":latest"):
+		f.err = fmt.Errorf("the endpoint has no model %s", c.Digest.Model)
+		f.do = "set [digest] model to one that it has: " + shown(strings.Join(has[:min(len(has), 12)], ", "))
 	}
 	return f
-}
-
-// modelsOf returns the names in an endpoint's list of models; none if it is not such a list.
-func modelsOf(r io.Reader) (names []string) {
-	var list struct {
-		Data []struct {
-			ID string `json:"id"`
-		} `json:"data"`
-	}
-	if json.NewDecoder(io.LimitReader(r, 4<<20)).Decode(&list) != nil {
-		return nil
-	}
-	for _, m := range list.Data {
-		names = append(names, m.ID)
-	}
-	return names
 }

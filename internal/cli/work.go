@@ -6,8 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"net"
-	"net/http"
-	"net/netip"
 	"os"
 	"path/filepath"
 	"strings"
@@ -17,6 +15,7 @@ import (
 
 	"github.com/waidian/waidian/internal/config"
 	"github.com/waidian/waidian/internal/desk"
+	"github.com/waidian/waidian/internal/server"
 	"github.com/waidian/waidian/internal/site"
 )
 
@@ -51,7 +50,7 @@ func (cmd *runCmd) Run(ctx context.Context, a *app) error {
 	show.line("serving http://" + l.Addr().String() + "/ from " + siteDir(c))
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() error { return p.desk.Run(ctx) })
-	g.Go(func() error { return serve(ctx, l, a.handler(p)) })
+	g.Go(func() error { return server.Serve(ctx, l, a.handler(p)) })
 	return g.Wait()
 }
 
@@ -191,7 +190,7 @@ func (cmd *serveCmd) Run(ctx context.Context, a *app) error {
 		return err
 	}
 	fmt.Fprintf(a.Stderr, "serving http://%s/ from %s\n", l.Addr(), siteDir(c))
-	return serve(ctx, l, a.handler(p))
+	return server.Serve(ctx, l, a.handler(p))
 }
 
 // listenFor listens for readers of the site; for those of a private site, which shows every text
@@ -203,22 +202,12 @@ func listenFor(c config.Config, addr string) (net.Listener, error) {
 	if strings.HasPrefix(addr, ":") {
 		addr = "127.0.0.1" + addr
 	}
-	if !loopback(addr) {
+	if !server.Loopback(addr) {
 		return nil, hint(usageError{fmt.Errorf("a private site is not served on %s", addr)},
 			"it shows every text in full: serve it on 127.0.0.1, behind a proxy that asks for a password, "+
 				"or set [site] audience = \"public\"")
 	}
 	return listen(addr)
-}
-
-// loopback reports whether only this machine reaches an address to listen on.
-func loopback(addr string) bool {
-	host, _, err := net.SplitHostPort(addr)
-	if err != nil {
-		return true // not an address: listening says so
-	}
-	ip, err := netip.ParseAddr(host)
-	return host == "localhost" || err == nil && ip.IsLoopback()
 }
 
 func listen(addr string) (net.Listener, error) {
@@ -230,23 +219,4 @@ func listen(addr string) (net.Listener, error) {
 		return nil, hint(fmt.Errorf("listen on %s: %w", addr, err), "another program may use it: --listen 127.0.0.1:0 takes a free port")
 	}
 	return l, nil
-}
-
-// serve answers requests until ctx ends, then waits at most 5 seconds for those under way.
-func serve(ctx context.Context, l net.Listener, h http.Handler) error {
-	s := &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10}
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		<-ctx.Done()
-		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
-		defer cancel()
-		s.Shutdown(ctx)
-	}()
-	err := s.Serve(l)
-	if errors.Is(err, http.ErrServerClosed) {
-		<-done
-		return nil
-	}
-	return fmt.Errorf("serve on %s: %w", l.Addr(), err)
 }

@@ -222,7 +222,7 @@ func request(w store.Watch, now time.Time) news.Request {
 func sourceOf(w store.Watch) news.Source {
 	s := w.Source
 	if s.Kind == "" {
-		s.Kind = w.Found
+		s.Kind = w.Detected
 	}
 	return s
 }

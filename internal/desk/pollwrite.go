@@ -90,7 +90,7 @@ func (p *polled) succeed(d *Desk, c news.Capture, r discover.Result) {
 	moved(s, c.URL, c)
 	if !p.unchanged {
 		s.Full, s.Hash = s.Tried, p.kept[0].Hash
-		s.Found = r.Kind
+		s.Detected = r.Kind
 		s.Title = r.Title
 		s.Hints = store.Hints(r.Hints)
 		if r.Newest.After(s.Newest) {

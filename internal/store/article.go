@@ -8,17 +8,18 @@ import (
 	"github.com/waidian/waidian/internal/news"
 )
 
-// Reading is an article with what was found out about its place among others.
+// Reading is an article with its story, the report it copies, and what other reports are
+// compared with.
 type Reading struct {
 	Article     news.Article
 	Story       news.StoryID
 	CopyOf      news.ArticleID
 	Fingerprint []byte // of the text, for finding copies
 	Features    []byte // of the text, for gathering stories
-	Tokens      string // of all that search should find; empty: not searched
+	Tokens      string // what search finds it by; empty: the index stays as it is
 }
 
-// AddArticle keeps the first version of a report that is not known.
+// AddArticle writes the first version of a report that is not known.
 func (tx *Tx) AddArticle(r Reading) error {
 	a := r.Article
 	a.Version = 1
@@ -41,8 +42,8 @@ func (tx *Tx) AddArticle(r Reading) error {
 	return tx.insertVersion(a)
 }
 
-// AddVersion keeps another state of a known report, numbered r.Article.Version, and makes
-// it the one that is shown. The state before stays.
+// AddVersion writes another version of a known report, numbered r.Article.Version, and
+// makes it the current one. Earlier versions stay.
 func (tx *Tx) AddVersion(r Reading) error {
 	if err := tx.insertVersion(r.Article); err != nil {
 		return err
@@ -50,8 +51,7 @@ func (tx *Tx) AddVersion(r Reading) error {
 	return tx.show(r)
 }
 
-// ReplaceText replaces the state of a known report that is numbered r.Article.Version, the
-// one that is shown.
+// ReplaceText replaces the current version of a known report, numbered r.Article.Version.
 func (tx *Tx) ReplaceText(r Reading) error {
 	a := r.Article
 	data, err := pack(a)
@@ -75,9 +75,8 @@ func (tx *Tx) insertVersion(a news.Article) error {
 		string(a.ID), a.Version, a.Title, a.Words, stamp(a.Captured), string(a.Capture), data)
 }
 
-// show makes a version the one that is shown. The report's place in a story and the day
-// under which it is filed do not move with an edit: its page has an address that others
-// may have noted.
+// show makes a version the current one. The story of the report and the day under which it
+// is filed do not change with an edit: others may link to its page.
 func (tx *Tx) show(r Reading) error {
 	a := r.Article
 	change, err := tx.change(a.ID)
@@ -103,20 +102,20 @@ func (tx *Tx) indexReading(seq int64, r Reading) {
 	}
 }
 
-// indexed is what search is to find of an article.
+// indexed is an article to be indexed when the transaction ends.
 type indexed struct {
 	seq    int64
 	tokens string
 }
 
-// Index replaces what search finds of the article with that sequence number, when
-// the transaction ends: many articles together cost an index of texts little more
-// than one does.
+// Index replaces the tokens by which search finds the article with that sequence number.
+// It is done at the end of the transaction: indexing many articles together costs little
+// more than indexing one.
 func (tx *Tx) Index(seq int64, tokens string) {
 	tx.indexed = append(tx.indexed, indexed{seq, tokens})
 }
 
-// index carries out what Index was asked.
+// index does what Index was asked for.
 func (tx *Tx) index() error {
 	for _, x := range tx.indexed {
 		if err := tx.db.engine.Index(tx.ctx, tx.tx, x.seq, x.tokens); err != nil {
@@ -136,7 +135,7 @@ func (tx *Tx) Indexed(form int) (seq int64, err error) {
 	return seq, err
 }
 
-// SetIndexed notes that all articles up to that sequence number are indexed in that form.
+// SetIndexed records that all articles up to that sequence number are indexed in that form.
 func (tx *Tx) SetIndexed(form int, seq int64) error {
 	return tx.exec("note the form of the search index", `INSERT INTO counter (name, n) VALUES ($1, $2)
 		ON CONFLICT (name) DO UPDATE SET n = excluded.n`, formName(form), seq)
@@ -144,14 +143,14 @@ func (tx *Tx) SetIndexed(form int, seq int64) error {
 
 func formName(form int) string { return fmt.Sprintf("index form %d", form) }
 
-// Place is where an article stands in the order of arrival.
+// Place is an article's number in the order of arrival.
 type Place struct {
 	Seq int64
 	ID  news.ArticleID
 }
 
-// Next lists the articles that came after the one with that sequence number, in order,
-// those that were taken down among them.
+// Next returns the articles after that sequence number, in order, including those that
+// were taken down.
 func (tx *Tx) Next(seq int64, limit int) ([]Place, error) {
 	return all(tx, "list articles in order", `SELECT seq, id FROM article WHERE seq > $1 ORDER BY seq LIMIT $2`, []any{seq, limit},
 		func(scan func(...any) error) (p Place, err error) {
@@ -160,7 +159,7 @@ func (tx *Tx) Next(seq int64, limit int) ([]Place, error) {
 		})
 }
 
-// change takes the next number of the sequence in which articles change, for that article.
+// change takes the next change number, for that article.
 func (tx *Tx) change(id news.ArticleID) (int64, error) {
 	var n int64
 	err := tx.one("number a change", `UPDATE counter SET n = n + 1 WHERE name = 'change' RETURNING n`, nil, &n)
@@ -173,8 +172,8 @@ func (tx *Tx) change(id news.ArticleID) (int64, error) {
 	return n, err
 }
 
-// touch gives an article a new change number: its page has to be made again. One
-// that it was given in the same transaction nobody has seen, and serves.
+// touch gives an article a new change number, since its page has to be made again. A number
+// given in the same transaction serves: nobody has seen it.
 func (tx *Tx) touch(id news.ArticleID) error {
 	if tx.touched[id] {
 		return nil
@@ -201,7 +200,7 @@ func (tx *Tx) Seq(id news.ArticleID) (seq int64, err error) {
 	return seq, tx.one("read article "+string(id), `SELECT seq FROM article WHERE id = $1`, []any{string(id)}, &seq)
 }
 
-// Withdraw marks that the outlet has taken the report away, or put it back (zero time).
+// Withdraw records when the outlet has withdrawn the report; with the zero time, that it is back.
 func (tx *Tx) Withdraw(id news.ArticleID, at time.Time) error {
 	a, err := tx.Article(id)
 	if err != nil || a.Withdrawn.IsZero() == at.IsZero() {
@@ -221,7 +220,7 @@ func (tx *Tx) Withdraw(id news.ArticleID, at time.Time) error {
 	return tx.touch(id)
 }
 
-// TakeDown keeps an article off every page, feed, search and export, or lets it back.
+// TakeDown keeps an article off every page, feed, search and export; with false, no longer.
 func (tx *Tx) TakeDown(id news.ArticleID, down bool) error {
 	if _, err := tx.Seq(id); err != nil {
 		return err

@@ -7,7 +7,7 @@ import (
 	"github.com/waidian/waidian/internal/news"
 )
 
-// AddCapture remembers where a capture lies. source is empty for a page,
+// AddCapture records where in the archive a capture lies. source is empty for a page,
 // lead zero for a source's own document.
 func (tx *Tx) AddCapture(r news.Ref, source news.SourceID, lead LeadID) error {
 	return tx.exec("add capture of "+r.URL, `
@@ -16,8 +16,8 @@ func (tx *Tx) AddCapture(r news.Ref, source news.SourceID, lead LeadID) error {
 		r.URL, string(r.Hash), r.Digest, r.File, r.Offset, r.Length, r.Status, stamp(r.At), string(source), int64(lead))
 }
 
-// FullCapture returns the capture that holds the body the URL last answered with;
-// the zero Ref when there is none.
+// FullCapture returns the capture that holds the body with which the URL has answered
+// last; the zero Ref if there is none.
 func (tx *Tx) FullCapture(url string) (news.Ref, error) {
 	return tx.capture(`WHERE url = $1 AND digest = (SELECT digest FROM capture WHERE url = $1 ORDER BY id DESC LIMIT 1) ORDER BY id LIMIT 1`, url)
 }
@@ -27,7 +27,7 @@ func (tx *Tx) CaptureOf(url string, hash news.Hash) (news.Ref, error) {
 	return tx.capture(`WHERE url = $1 AND hash = $2 ORDER BY id LIMIT 1`, url, string(hash))
 }
 
-// LastCapture returns the latest good capture of a lead; the zero Ref when there is none.
+// LastCapture returns the latest capture of a lead with status 200; the zero Ref if there is none.
 func (tx *Tx) LastCapture(lead LeadID) (news.Ref, error) {
 	return tx.capture(`WHERE lead = $1 AND status = 200 ORDER BY id DESC LIMIT 1`, int64(lead))
 }
@@ -44,7 +44,7 @@ func (tx *Tx) capture(where string, args ...any) (news.Ref, error) {
 	return r, err
 }
 
-// HostNotes returns what was learned of a host, nil when nothing was.
+// HostNotes returns the notes on a host; nil if there are none.
 func (tx *Tx) HostNotes(host string) ([]byte, error) {
 	var b []byte
 	err := tx.one("read notes on host "+host, `SELECT data FROM host WHERE name = $1`, []any{host}, &b)
@@ -54,13 +54,13 @@ func (tx *Tx) HostNotes(host string) ([]byte, error) {
 	return b, err
 }
 
-// SetHostNotes replaces what was learned of a host.
+// SetHostNotes replaces the notes on a host.
 func (tx *Tx) SetHostNotes(host string, data []byte) error {
 	return tx.exec("set notes on host "+host, `INSERT INTO host (name, data) VALUES ($1, $2)
 		ON CONFLICT (name) DO UPDATE SET data = $2`, host, data)
 }
 
-// Captures counts the captures and the bytes they take in the archive.
+// Captures returns the number of captures and their bytes in the archive.
 func (tx *Tx) Captures() (n, bytes int64, err error) {
 	err = tx.one("count captures", `SELECT count(*), coalesce(sum(len), 0) FROM capture`, nil, &n, &bytes)
 	if err != nil {

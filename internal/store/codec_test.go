@@ -11,10 +11,10 @@ import (
 	"github.com/waidian/waidian/internal/news"
 )
 
-// stored are the field names under which the nouns lie in stores that people have: in the
-// long forms of versions, digests and leads, and in the rows of sources. A field that is
-// new is added here, once it is clear that older stores may lack it; a field that is
-// renamed or gone needs a migration, or a form of its own in this package.
+// stored are the names of fields in the databases that people have: in versions, digests
+// and leads, and in the rows of sources. A new field is added here once it is clear that
+// older databases may lack it. A field that is renamed in Go keeps its stored name by a
+// tag; one that is gone needs a migration.
 var stored = map[reflect.Type]string{
 	reflect.TypeFor[news.Article](): "ID Version Source SourceName Outlet URL Canonical Kind Title Standfirst Byline Published Updated Captured " +
 		"Withdrawn Lang Section Tags Image Blocks Words NoArchive NoIndex Reserved Notes Capture",
@@ -34,8 +34,8 @@ var stored = map[reflect.Type]string{
 	reflect.TypeFor[Hints](): "TTL MaxAge SkipHours SkipDays",
 }
 
-// TestStoredForm: the fields of all that is stored as JSON, however deep, are those that
-// stored lists, and lie under their own names.
+// TestStoredForm: the fields of all that is stored as JSON, however deep, have the names
+// that stored lists, and no others.
 func TestStoredForm(t *testing.T) {
 	seen := map[reflect.Type]bool{}
 	for _, form := range []reflect.Type{
@@ -53,7 +53,7 @@ func TestStoredForm(t *testing.T) {
 func checkStored(t *testing.T, form reflect.Type, seen map[reflect.Type]bool) {
 	t.Helper()
 	if form.Implements(reflect.TypeFor[json.Marshaler]()) || form.Implements(reflect.TypeFor[encoding.TextMarshaler]()) {
-		return // it says itself how it lies in the store
+		return // it encodes itself
 	}
 	switch form.Kind() {
 	case reflect.Slice, reflect.Array, reflect.Pointer, reflect.Map:
@@ -70,10 +70,14 @@ func checkStored(t *testing.T, form reflect.Type, seen map[reflect.Type]bool) {
 	want := strings.Fields(stored[form])
 	var got []string
 	for _, f := range reflect.VisibleFields(form) {
-		got = append(got, f.Name)
-		if name, _, _ := strings.Cut(f.Tag.Get("json"), ","); name != "" || f.Anonymous || !f.IsExported() {
-			t.Errorf("%v.%s does not lie in the store under its name", form, f.Name)
+		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+		if name == "" {
+			name = f.Name
 		}
+		if name == "-" || f.Anonymous || !f.IsExported() {
+			t.Errorf("%v.%s is not stored under a name of its own", form, f.Name)
+		}
+		got = append(got, name)
 		checkStored(t, f.Type, seen)
 	}
 	for _, name := range got {

@@ -18,7 +18,7 @@ type Crew struct {
 	Ended func(Task, error)
 }
 
-// Kinds are the kinds of task that the crew has workers for, in the order of the way.
+// Kinds are the kinds of task that the crew has workers for, in the order of the steps.
 func (c Crew) Kinds() []Kind {
 	kinds := make([]Kind, 0, len(c.Workers))
 	for _, k := range []Kind{Fetch, Read, Digest} {

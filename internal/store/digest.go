@@ -8,7 +8,7 @@ import (
 	"github.com/waidian/waidian/internal/news"
 )
 
-// SaveDigest keeps a digest and makes it the one that is shown. Earlier ones stay.
+// SaveDigest writes a digest and makes it the current one. Earlier ones stay.
 func (tx *Tx) SaveDigest(d news.Digest) error {
 	data, err := pack(d)
 	if err != nil {
@@ -35,7 +35,7 @@ func (tx *Tx) SaveDigest(d news.Digest) error {
 	return tx.touch(d.Article)
 }
 
-// Digest returns the digest that is shown, and the zero Digest where there is none.
+// Digest returns the current digest of an article; the zero Digest if there is none.
 func (tx *Tx) Digest(id news.ArticleID) (news.Digest, error) {
 	var data []byte
 	err := tx.one("read digest of "+string(id), `SELECT data FROM digest WHERE article = $1 AND current = 1`, []any{string(id)}, &data)
@@ -48,13 +48,14 @@ func (tx *Tx) Digest(id news.ArticleID) (news.Digest, error) {
 	return unpackDigest(data)
 }
 
-// NumberedDigest is a digest by a model, with the number in whose order digests are kept.
+// NumberedDigest is a digest by a model, with its number in the order of writing.
 type NumberedDigest struct {
 	N      int64
 	Digest news.Digest
 }
 
-// DigestsAfter returns the shown digests by models that were kept after number n, of articles captured since, in order.
+// DigestsAfter returns the current digests by models with numbers above n, of articles captured
+// since, in order.
 func (tx *Tx) DigestsAfter(n int64, since time.Time) ([]NumberedDigest, error) {
 	return all(tx, "list recent digests", `
 		SELECT d.id, d.data FROM digest d JOIN article a ON a.id = d.article
@@ -69,15 +70,15 @@ func (tx *Tx) DigestsAfter(n int64, since time.Time) ([]NumberedDigest, error) {
 		})
 }
 
-// Undigested returns the articles whose shown digest is an extract that stands in
-// for a model's, newest first.
+// Undigested returns the articles, newest first, whose current digest is an extract, without
+// those that are copies.
 func (tx *Tx) Undigested(limit int) ([]news.ArticleID, error) {
 	return all(tx, "list undigested articles", `
 		SELECT a.id FROM article a WHERE a.copy_of = '' AND a.down = 0 AND a.digest_by IN ('', 'extract') ORDER BY a.seq DESC LIMIT $1`,
 		[]any{limit}, column[news.ArticleID])
 }
 
-// Answer is what a model once answered to a request, and what it cost.
+// Answer is the answer of a model to a request, and its cost.
 type Answer struct {
 	Key   string // of the request: model, prompt and text
 	Model string
@@ -87,7 +88,7 @@ type Answer struct {
 	At    time.Time
 }
 
-// Answer returns the kept answer to a request; false: it was never asked.
+// Answer returns the answer to a request; false: there is none.
 func (tx *Tx) Answer(key string) (Answer, bool, error) {
 	a := Answer{Key: key}
 	var at int64
@@ -100,14 +101,14 @@ func (tx *Tx) Answer(key string) (Answer, bool, error) {
 	return a, err == nil, err
 }
 
-// KeepAnswer keeps an answer, so that it is never paid for twice.
+// KeepAnswer writes an answer, so that it need not be paid for twice.
 func (tx *Tx) KeepAnswer(a Answer) error {
 	return tx.exec("keep answer", `INSERT INTO answer (key, model, answer, tokens_in, tokens_out, cached, cost, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
 		ON CONFLICT (key) DO UPDATE SET answer = $3, tokens_in = answer.tokens_in + $4, tokens_out = answer.tokens_out + $5, cost = answer.cost + $7, at = $8`,
 		a.Key, a.Model, a.Text, a.Usage.In, a.Usage.Out, a.Usage.Cached, a.Cost, stamp(a.At))
 }
 
-// Spending is what one model cost on one day (UTC).
+// Spending is the cost of one model on one day (UTC).
 type Spending struct {
 	Day     string // 2006-01-02
 	Model   string
@@ -116,7 +117,7 @@ type Spending struct {
 	Cost    float64
 }
 
-// Spent lists what was spent since then, latest day first.
+// Spent lists the spending since then, latest day first.
 func (tx *Tx) Spent(since time.Time) ([]Spending, error) {
 	list, err := all(tx, "list spending", `SELECT at / 86400000, model, count(*), sum(tokens_in), sum(tokens_out), sum(cost)
 		FROM answer WHERE at >= $1 GROUP BY at / 86400000, model ORDER BY 1 DESC, 2`, []any{stamp(since)},

@@ -15,20 +15,20 @@ type LeadID int64
 // LeadState says how far a lead has come.
 type LeadState string
 
-// How far leads come.
+// The states of a lead.
 const (
 	LeadWaiting LeadState = "waiting" // to be fetched
 	LeadOff     LeadState = "off"     // off the beat: kept, not fetched
-	LeadOld     LeadState = "old"     // published long before the source was watched: kept, not fetched
+	LeadOld     LeadState = "old"     // too old when the source was first polled: kept, not fetched
 	LeadRead    LeadState = "read"    // there is an article
 )
 
-// LeadRecord is a lead with what the desk remembers of fetching it.
+// LeadRecord is a lead with its state and what is known from fetching its page.
 type LeadRecord struct {
 	ID           LeadID
 	Lead         news.Lead
 	State        LeadState
-	Why          string // why it is off the beat, or why it failed
+	Why          string // why it is off the beat or too old, or why reading its page failed
 	ETag         string
 	LastModified string
 	Validated    string    // the URL that gave those two
@@ -38,8 +38,8 @@ type LeadRecord struct {
 	Checked      time.Time
 }
 
-// AddLead remembers a lead that is not known under its key, and returns its number. One
-// that is known stays as it is: false.
+// AddLead writes a lead and returns its number. A lead that is known under its key stays as
+// it is, and AddLead returns false.
 func (tx *Tx) AddLead(l news.Lead, state LeadState, why string) (id LeadID, added bool, err error) {
 	data, err := pack(l)
 	if err != nil {
@@ -55,16 +55,16 @@ func (tx *Tx) AddLead(l news.Lead, state LeadState, why string) (id LeadID, adde
 	return id, err == nil, err
 }
 
-// Listed is what a list that names a known lead again is compared with.
+// Listed is the part of a known lead with which a new list is compared.
 type Listed struct {
 	ID      LeadID
 	Title   string
-	Updated time.Time // the latest that a list has given
+	Updated time.Time // the latest update that a list has given
 	State   LeadState
 	Looks   int
 }
 
-// Listed returns what is known under the keys; keys of no lead are not in it.
+// Listed returns the known leads among the keys.
 func (tx *Tx) Listed(keys []string) (map[string]Listed, error) {
 	known := make(map[string]Listed, len(keys))
 	for _, k := range keys {
@@ -83,8 +83,8 @@ func (tx *Tx) Listed(keys []string) (map[string]Listed, error) {
 	return known, nil
 }
 
-// SetLead replaces what the source says of a lead, its address too, and how far it has
-// come; what is remembered of fetching it stays.
+// SetLead replaces what the source says about a lead, including its address, and its state.
+// What is known from fetching it stays.
 func (tx *Tx) SetLead(id LeadID, l news.Lead, state LeadState, why string) error {
 	data, err := pack(l)
 	if err != nil {
@@ -109,29 +109,29 @@ func scanLead(scan func(...any) error) (r LeadRecord, err error) {
 	return r, err
 }
 
-// Lead returns a lead and what is remembered of fetching it.
+// Lead returns the record of a lead.
 func (tx *Tx) Lead(id LeadID) (LeadRecord, error) {
 	return only(tx, fmt.Sprintf("read lead %d", id), `SELECT `+leadColumns+` FROM lead WHERE id = $1`, []any{int64(id)}, scanLead)
 }
 
-// LeadByKey returns the lead that is known under a key.
+// LeadByKey returns the record of the lead with a key.
 func (tx *Tx) LeadByKey(key string) (LeadRecord, error) {
 	return only(tx, "find lead "+key, `SELECT `+leadColumns+` FROM lead WHERE key = $1`, []any{key}, scanLead)
 }
 
-// Recent returns the leads of a source that were first seen last, the last one first.
+// Recent returns the leads of a source that were added last, latest first.
 func (tx *Tx) Recent(id news.SourceID, limit int) ([]LeadRecord, error) {
 	return all(tx, "list recent leads", `SELECT `+leadColumns+` FROM lead WHERE source = $1 ORDER BY id DESC LIMIT $2`, []any{string(id), limit}, scanLead)
 }
 
-// SetLook replaces what is remembered of fetching a lead, and how far it has come; what
-// the source says of it stays.
+// SetLook replaces what is known from fetching a lead, and its state. What the source says
+// about it stays.
 func (tx *Tx) SetLook(r LeadRecord) error {
 	return tx.exec("set look at lead", `UPDATE lead SET state = $2, why = $3, etag = $4, last_modified = $5, hash = $6, article = $7, looks = $8, checked = $9, validated = $10 WHERE id = $1`,
 		int64(r.ID), string(r.State), r.Why, r.ETag, r.LastModified, string(r.Hash), string(r.Article), r.Looks, stamp(r.Checked), r.Validated)
 }
 
-// LeadOf returns the number of the lead that an article was first read from.
+// LeadOf returns the first lead that an article was read from.
 func (tx *Tx) LeadOf(id news.ArticleID) (LeadID, error) {
 	var n int64
 	err := tx.one("find lead of article "+string(id), `SELECT min(id) FROM lead WHERE article = $1 HAVING count(*) > 0`, []any{string(id)}, &n)

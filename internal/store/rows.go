@@ -50,7 +50,7 @@ func scanRow(scan func(...any) error) (r Row, err error) {
 	return r, err
 }
 
-// Filter asks for rows. Fields that are set must all hold.
+// Filter says which rows are asked for. All fields that are set must hold.
 type Filter struct {
 	From, To string // days as the outlets wrote them, "2006-01-02", inclusive
 	Source   news.SourceID
@@ -58,7 +58,7 @@ type Filter struct {
 	Limit    int // 0: all
 }
 
-// Rows returns the published articles that q asks for, latest first.
+// Rows returns the articles that q asks for and that are not taken down, latest first.
 func (tx *Tx) Rows(q Filter) ([]Row, error) {
 	var w where
 	w.add("a.down = 0")
@@ -73,19 +73,20 @@ func (tx *Tx) Rows(q Filter) ([]Row, error) {
 	return all(tx, "list articles", query, w.args, scanRow)
 }
 
-// Changed returns the articles that changed after that change, in order of change;
-// those that were taken down are among them.
+// Changed returns the articles with change numbers above after, in order, including those
+// that were taken down.
 func (tx *Tx) Changed(after int64, limit int) ([]Row, error) {
 	return all(tx, "list changes", "SELECT "+rowColumns+" FROM article a WHERE a.changed > $1 ORDER BY a.changed LIMIT $2",
 		[]any{after, limit}, scanRow)
 }
 
-// LastChange is the number of the latest change.
+// LastChange returns the latest change number.
 func (tx *Tx) LastChange() (n int64, err error) {
 	return n, tx.one("read last change", `SELECT n FROM counter WHERE name = 'change'`, nil, &n)
 }
 
-// Items returns the published articles among ids with all that is known of them.
+// Items returns the articles among ids that are not taken down, with their digests, versions
+// and captures.
 func (tx *Tx) Items(ids []news.ArticleID) ([]news.Item, error) {
 	out := make([]news.Item, 0, len(ids))
 	for _, id := range ids {
@@ -125,10 +126,9 @@ func (tx *Tx) item(id news.ArticleID) (it news.Item, err error) {
 	return it, err
 }
 
-// Query asks for articles whose text matches a query in the engine's own language
-// and for which the filters hold.
+// Query says which articles a search asks for. All fields that are set must hold.
 type Query struct {
-	Match    string // empty: the filters alone
+	Match    string // a query in the engine's own language; empty: any text
 	From, To string // days, inclusive
 	Sources  []string
 	Langs    []string
@@ -136,8 +136,8 @@ type Query struct {
 	Limit    int
 }
 
-// sortedAtMost is how many hits, those that came last, are put in order of publication before
-// the first are shown. Articles come to the desk in nearly that order; imported ones do not.
+// sortedAtMost is how many of the latest hits are sorted by publication. Articles arrive in
+// nearly that order; imported ones do not.
 const sortedAtMost = 1000
 
 // Find returns the articles found, newest first, and whether there are more.
@@ -208,7 +208,7 @@ func list(values []string) string {
 	return string(b)
 }
 
-// where gathers the conditions of a query and their arguments.
+// where is the conditions of a query and their arguments.
 type where struct {
 	conds []string
 	args  []any

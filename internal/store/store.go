@@ -1,8 +1,8 @@
-// Package store is what the desk remembers: the state of each source, leads,
-// where captures lie, articles and their versions, digests, stories, and the
-// tasks that wait. It runs the same SQL on SQLite and PostgreSQL; the packages
-// sqlite and postgres below it open a database and answer for the few questions
-// that the two ask differently. It decides nothing and knows no order of steps.
+// Package store is what the desk remembers: the state of each source, leads, where
+// captures lie, articles and their versions, digests, stories, and the tasks that wait. It
+// answers questions and writes what it is given; it decides nothing and knows no order of
+// steps. SQLite and PostgreSQL run the same SQL; the packages sqlite and postgres open a
+// database and ask the few questions that differ between the two.
 package store
 
 import (
@@ -15,7 +15,7 @@ import (
 	"github.com/waidian/waidian/internal/news"
 )
 
-// ErrNotFound is wrapped by every question about one thing that is not there.
+// ErrNotFound is wrapped by the error of every question about one thing that does not exist.
 var ErrNotFound = errors.New("not found")
 
 // DB is an open store. It is safe for concurrent use.
@@ -24,14 +24,14 @@ type DB struct {
 	engine      Engine
 }
 
-// Engine answers for what the two databases do differently.
+// Engine is what the two databases do differently.
 type Engine interface {
 	// Name is "sqlite" or "postgres".
 	Name() string
-	// Serialise makes the transactions that call it take turns until they end.
+	// Serialise makes the transactions that call it take turns, each until it ends.
 	Serialise(ctx context.Context, tx *sql.Tx) error
-	// Enqueue adds tasks; a task of the same kind and subject that still waits is
-	// moved to the earlier due time instead.
+	// Enqueue adds tasks. Where a task of the same kind and subject waits, that one gets
+	// the earlier of the two due times instead.
 	Enqueue(ctx context.Context, tx *sql.Tx, tasks []Task) error
 	// Renew makes a task begin anew; see Tx.Renew.
 	Renew(ctx context.Context, tx *sql.Tx, t Task) error
@@ -43,8 +43,8 @@ type Engine interface {
 	Search(ctx context.Context, tx *sql.Tx, q Query, sorted int) (*sql.Rows, error)
 }
 
-// New makes a store of two handles on one database: write is used by one
-// transaction at a time where the engine wants that, read by any number.
+// New returns a store on two handles of one database: write has one connection where the
+// engine allows one writing transaction at a time, read has several.
 func New(write, read *sql.DB, e Engine) *DB { return &DB{write: write, read: read, engine: e} }
 
 // EngineName is "sqlite" or "postgres".
@@ -53,7 +53,7 @@ func (db *DB) EngineName() string { return db.engine.Name() }
 // Engine returns what answers for the database, for the queue that shares it.
 func (db *DB) Engine() Engine { return db.engine }
 
-// Handle returns the handle that writes, for the queue that shares the database.
+// Handle returns the handle that writes, for the queue in the same database.
 func (db *DB) Handle() *sql.DB { return db.write }
 
 // Close closes both handles.
@@ -75,18 +75,18 @@ type Tx struct {
 	touched map[news.ArticleID]bool // have a change number of this transaction
 }
 
-// Ended has f called when the transaction is over: once it is committed with true,
-// before it is undone with false. What lives in memory beside the store is kept
-// true to it so.
+// Ended registers f to be called when the transaction is over: with true after it was
+// committed, with false before it is undone. In-memory copies use it to stay in step with
+// the store.
 func (tx *Tx) Ended(f func(kept bool)) { tx.ended = append(tx.ended, f) }
 
-// Update runs f in a transaction that writes. What f did is kept only if f and
-// the commit return no error.
+// Update runs f in a transaction that writes. What f has written is durable when Update
+// returns nil, and undone otherwise.
 func (db *DB) Update(ctx context.Context, f func(*Tx) error) error {
 	return db.in(ctx, db.write, nil, f)
 }
 
-// View runs f in a transaction that only reads and sees one state of the store.
+// View runs f in a transaction that only reads.
 func (db *DB) View(ctx context.Context, f func(*Tx) error) error {
 	return db.in(ctx, db.read, &sql.TxOptions{ReadOnly: true}, f)
 }
@@ -117,11 +117,11 @@ func (db *DB) in(ctx context.Context, h *sql.DB, o *sql.TxOptions, f func(*Tx) e
 	return nil
 }
 
-// SQL returns the transaction itself, for the queue that completes a task in it.
+// SQL returns the transaction itself, for the queue that ends a task in it.
 func (tx *Tx) SQL() *sql.Tx { return tx.tx }
 
-// Serialise makes the transactions that call it take turns: stories and copies
-// are assigned by one transaction at a time.
+// Serialise makes the transactions that call it take turns, each until it ends: stories
+// and copies are assigned by one transaction at a time.
 func (tx *Tx) Serialise() error { return tx.db.engine.Serialise(tx.ctx, tx.tx) }
 
 func (tx *Tx) exec(question, query string, args ...any) error {

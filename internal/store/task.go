@@ -12,30 +12,30 @@ import (
 // Kind is a kind of work on a single report.
 type Kind string
 
-// The kinds of task, in the order of the way.
+// The kinds of task, in the order of the steps.
 const (
-	Fetch  Kind = "fetch"  // a lead's page is fetched, kept and read
-	Read   Kind = "read"   // a page in the archive is read again
-	Digest Kind = "digest" // an article's digest is asked for and checked
+	Fetch  Kind = "fetch"  // fetch a lead's page, archive and read it
+	Read   Kind = "read"   // read a page from the archive again
+	Digest Kind = "digest" // ask for a digest of an article and check it
 )
 
 // Task is one piece of work on one report.
 type Task struct {
 	ID      int64
 	Kind    Kind
-	Subject string // what it is about; with Kind it names the task
-	Host    string // whose turn it needs; empty: nobody's
+	Subject string // what it is about; Kind and Subject identify the task
+	Host    string // the host that it needs a turn of; empty: none
 	Due     time.Time
-	Tries   int    // times it was tried and put off
+	Tries   int    // failed tries that count
 	Reason  string // why it was put off or buried
-	Buried  bool   // given up: it waits for a person
+	Buried  bool   // given up until a person revives it
 }
 
-// Decision says what becomes of a task that went wrong.
+// Decision says what becomes of a task that failed.
 type Decision struct {
 	Bury   bool
 	Again  time.Time // when it is tried again, if it is not buried
-	Free   bool      // the try does not count: nothing of the task's own went wrong
+	Free   bool      // the try does not count: the task itself did not fail
 	Reason string
 }
 
@@ -44,7 +44,7 @@ func ReadTask(id LeadID, due time.Time) Task {
 	return Task{Kind: Read, Subject: fmt.Sprint(int64(id)), Due: due}
 }
 
-// DigestTask is the task to have an article digested.
+// DigestTask is the task to ask for a digest of an article.
 func DigestTask(id news.ArticleID, due time.Time) Task {
 	return Task{Kind: Digest, Subject: string(id), Due: due}
 }
@@ -52,7 +52,8 @@ func DigestTask(id news.ArticleID, due time.Time) Task {
 // Article returns the article that a digest task is about.
 func (t Task) Article() news.ArticleID { return news.ArticleID(t.Subject) }
 
-// Add puts tasks into the queue, in this transaction.
+// Add adds tasks to the queue, in this transaction. Where one of the same kind and subject
+// waits, that one gets the earlier of the two due times instead.
 func (tx *Tx) Add(tasks ...Task) error {
 	if len(tasks) == 0 {
 		return nil
@@ -73,13 +74,13 @@ func (tx *Tx) Renew(t Task) error {
 	return nil
 }
 
-// The rest is asked of tasks that are rows of the store. Where another queue
-// works on tasks, only what it gives up lies here, so that buried tasks are
-// found in one place.
+// The following methods work on tasks that are rows of the store. With River the rows are
+// only the tasks that were given up, so that buried tasks are in one place; the view tasks
+// has the others too.
 
-// Ready returns up to perHost due tasks of one kind for each host: the oldest of
-// every host, then the second oldest, and so on. It steps through the index from
-// host to host, so that a long backlog costs nothing.
+// Ready returns up to perHost due tasks of one kind for each host: the oldest of every
+// host, then the second oldest, and so on. The query steps through the index from host to
+// host, so that its cost does not grow with the backlog.
 func (tx *Tx) Ready(kind Kind, now time.Time, perHost, limit int) ([]Task, error) {
 	return all(tx, "list ready tasks", `
 		WITH RECURSIVE hosts (host) AS (
@@ -113,7 +114,7 @@ func (tx *Tx) Done(t Task) error {
 	return tx.exec("end task", `DELETE FROM task WHERE id = $1`, t.ID)
 }
 
-// PutOff carries out a decision on a task that is a row.
+// PutOff writes a decision on a task that is a row.
 func (tx *Tx) PutOff(t Task, d Decision) error {
 	tries := t.Tries + 1
 	if d.Free {
@@ -127,7 +128,7 @@ func (tx *Tx) PutOff(t Task, d Decision) error {
 		t.ID, stamp(d.Again), tries, d.Reason, buried)
 }
 
-// BuryElsewhere keeps a task that another queue has given up.
+// BuryElsewhere writes a task that another queue has given up.
 func (tx *Tx) BuryElsewhere(t Task, reason string) error {
 	return tx.exec("bury task", `INSERT INTO task (kind, subject, host, due, tries, reason, buried) VALUES ($1, $2, $3, $4, $5, $6, 1)
 		ON CONFLICT (kind, subject) DO UPDATE SET tries = $5, reason = $6, buried = 1`,
@@ -146,7 +147,7 @@ func (tx *Tx) Waiting(limit int) ([]Task, error) {
 		WHERE buried = 0 ORDER BY due, id LIMIT $1`, []any{limit}, scanTask)
 }
 
-// Revive gives every buried task another life and returns how many there were.
+// Revive makes every buried task due at now and returns their number.
 func (tx *Tx) Revive(now time.Time) (int, error) {
 	dead, err := all(tx, "list buried tasks", `SELECT id, kind, subject, host, due, tries, reason, buried FROM tasks WHERE buried = 1`, nil, scanTask)
 	if err != nil {
@@ -198,5 +199,5 @@ func before(s, sep string) string {
 	return head
 }
 
-// notFound reports whether err says that the thing asked for is not there.
+// notFound reports whether err is an ErrNotFound.
 func notFound(err error) bool { return errors.Is(err, ErrNotFound) }

@@ -15,33 +15,33 @@ type Watch struct {
 	Active bool // it is on the operator's list
 }
 
-// State is what the desk remembers of watching a source. What is zero is left out
-// of the form in which it lies in the store.
+// State is what the desk remembers of watching a source. It is stored as JSON without the
+// fields that are zero.
 type State struct {
-	Due          time.Time       `json:",omitzero"`  // when it is polled next; zero: at once
-	Interval     time.Duration   `json:",omitzero"`  // between polls, as last decided
-	ETag         string          `json:",omitzero"`  // of the last answer whose items were stored
-	LastModified string          `json:",omitzero"`  // the same
-	Validated    string          `json:",omitzero"`  // the URL that gave those two
-	Hash         news.Hash       `json:",omitzero"`  // of that answer's body
-	Full         time.Time       `json:",omitzero"`  // when that answer came
-	Tried        time.Time       `json:",omitzero"`  // last poll, whatever came of it
-	OK           time.Time       `json:",omitzero"`  // last poll that the outlet answered well
-	News         time.Time       `json:",omitzero"`  // last poll that brought a lead not known before
-	Newest       time.Time       `json:",omitzero"`  // latest publication among its items
-	Status       int             `json:",omitzero"`  // HTTP status of the last answer; 0: none came
-	Errors       int             `json:",omitzero"`  // polls that went wrong since the last good one
-	Reason       string          `json:",omitzero"`  // why the last one did
-	Paused       string          `json:",omitzero"`  // why it is polled no more; empty: it is
-	Moved        string          `json:",omitzero"`  // where its permanent redirect has led
-	MovedSince   time.Time       `json:",omitzero"`  // since when
-	Found        news.SourceKind `json:",omitzero"`  // what its address answers with, when the operator did not say
-	Title        string          `json:",omitzero"`  // what the source calls itself
-	Hints        Hints           `json:",omitzero"`  // when it wants to be asked again
-	Rhythm       Rhythm          `json:",omitempty"` // when its latest items were published, at most 20
+	Due          time.Time       `json:",omitzero"`      // when it is polled next; zero: at once
+	Interval     time.Duration   `json:",omitzero"`      // between polls, as last decided
+	ETag         string          `json:",omitzero"`      // of the last answer whose items were stored
+	LastModified string          `json:",omitzero"`      // the same
+	Validated    string          `json:",omitzero"`      // the URL that gave those two
+	Hash         news.Hash       `json:",omitzero"`      // of that answer's body
+	Full         time.Time       `json:",omitzero"`      // when that answer came
+	Tried        time.Time       `json:",omitzero"`      // last poll, whatever its result
+	OK           time.Time       `json:",omitzero"`      // last poll that succeeded
+	News         time.Time       `json:",omitzero"`      // last poll that brought a new lead
+	Newest       time.Time       `json:",omitzero"`      // latest publication among its items
+	Status       int             `json:",omitzero"`      // HTTP status of the last answer; 0: none came
+	Errors       int             `json:",omitzero"`      // failed polls since the last good one
+	Reason       string          `json:",omitzero"`      // why the last one failed
+	Paused       string          `json:",omitzero"`      // why it is no longer polled; empty: it is polled
+	Moved        string          `json:",omitzero"`      // where its permanent redirect has led
+	MovedSince   time.Time       `json:",omitzero"`      // since when
+	Detected     news.SourceKind `json:"Found,omitzero"` // kind of its answers, if the operator has not named one
+	Title        string          `json:",omitzero"`      // what the source calls itself
+	Hints        Hints           `json:",omitzero"`      // when it asks to be polled again
+	Rhythm       Rhythm          `json:",omitempty"`     // when its latest items were published, at most 20
 }
 
-// Rhythm is a list of times, to the second; it lies in the store as Unix seconds.
+// Rhythm is a list of times, to the second, stored as Unix seconds.
 type Rhythm []time.Time
 
 // MarshalJSON writes Unix seconds.
@@ -66,7 +66,7 @@ func (r *Rhythm) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
-// Hints is what a source says about when to ask it again. Zero values say nothing.
+// Hints is what a source says about when to poll it again; zero values say nothing.
 type Hints struct {
 	TTL       time.Duration
 	MaxAge    time.Duration
@@ -80,8 +80,8 @@ type Counts struct {
 	Leads, Off, Articles int
 }
 
-// Sync makes the list of watched sources what the operator wrote. What is
-// remembered of a source that left the list stays, with its articles.
+// Sync makes sources the list of watched sources. The state of a source that has left the
+// list stays, with its articles.
 func (tx *Tx) Sync(sources []news.Source) error {
 	listed, err := tx.listed()
 	if err != nil {
@@ -116,25 +116,25 @@ func (tx *Tx) Sync(sources []news.Source) error {
 	return nil
 }
 
-// listed are the watched sources as they lie in the store.
+// listed are the watched sources, in JSON.
 func (tx *Tx) listed() (map[news.SourceID]string, error) {
-	type entry struct {
+	type watched struct {
 		id   news.SourceID
 		data string
 	}
 	list, err := all(tx, "list sources", `SELECT id, data FROM source WHERE active = 1`, nil,
-		func(scan func(...any) error) (e entry, err error) {
-			err = scan(&e.id, &e.data)
-			return e, err
+		func(scan func(...any) error) (w watched, err error) {
+			err = scan(&w.id, &w.data)
+			return w, err
 		})
 	out := make(map[news.SourceID]string, len(list))
-	for _, e := range list {
-		out[e.id] = e.data
+	for _, w := range list {
+		out[w.id] = w.data
 	}
 	return out, err
 }
 
-// Know remembers a source that is not watched: that of imported pages.
+// Know adds a source that is not watched: that of imported pages.
 func (tx *Tx) Know(s news.Source) error {
 	data, err := json.Marshal(s)
 	if err != nil {
@@ -173,7 +173,7 @@ func (tx *Tx) Due(now time.Time, limit int) ([]Watch, error) {
 		WHERE active = 1 AND due >= 0 AND due <= $1 ORDER BY due, id LIMIT $2`, []any{stamp(now), limit}, scanWatch)
 }
 
-// NextDue is when the next source is due; the zero time with false: none ever.
+// NextDue is when the next source is due; false: none ever is.
 func (tx *Tx) NextDue() (time.Time, bool, error) {
 	var ms *int64
 	err := tx.one("find next due source", `SELECT min(due) FROM source WHERE active = 1 AND due >= 0`, nil, &ms)
@@ -183,14 +183,13 @@ func (tx *Tx) NextDue() (time.Time, bool, error) {
 	return moment(*ms), true, nil
 }
 
-// DueNow makes every watched source due that has not been ended by its outlet.
+// DueNow makes every watched source due, except for those that their outlets have ended.
 func (tx *Tx) DueNow() error {
 	return tx.exec("make all sources due", `UPDATE source SET due = 0 WHERE active = 1 AND due >= 0`)
 }
 
-// CallBack makes due now what is put off to later than a source, or a task, can be: a
-// clock that ran ahead, and was put right, has left it there. It returns how many
-// sources and tasks those were.
+// CallBack makes due at now the sources with due times after source and the tasks with due
+// times after task: a clock that ran ahead has left them there. It returns their number.
 func (tx *Tx) CallBack(now, source, task time.Time) (n int, err error) {
 	late, err := all(tx, "list sources due too late", `SELECT id FROM source WHERE due > $1`, []any{stamp(source)}, column[string])
 	if err != nil {
@@ -214,12 +213,12 @@ func (tx *Tx) CallBack(now, source, task time.Time) (n int, err error) {
 	return len(late) + len(waiting), nil
 }
 
-// Resume polls a source again that its outlet had ended, from a clean slate.
+// Resume makes a source due that its outlet had ended, and clears its state.
 func (tx *Tx) Resume(id news.SourceID) error {
 	return tx.exec("resume source", `UPDATE source SET due = 0, state = '{}' WHERE id = $1`, string(id))
 }
 
-// SetState remembers what a poll has taught.
+// SetState replaces the state of a source.
 func (tx *Tx) SetState(id news.SourceID, s State) error {
 	due := stamp(s.Due)
 	if s.Paused != "" {

@@ -54,7 +54,7 @@ func jobOf(t store.Task) river.JobArgs {
 // maxAttempts bounds the tries that River allows a job; a crew buries a task long before.
 const maxAttempts = 1000
 
-// living are the states of a job that waits or is under way.
+// living are the states of a job that waits or runs.
 var living = []rivertype.JobState{
 	rivertype.JobStateAvailable, rivertype.JobStatePending, rivertype.JobStateRetryable, rivertype.JobStateRunning, rivertype.JobStateScheduled,
 }

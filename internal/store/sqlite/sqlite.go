@@ -20,10 +20,10 @@ import (
 //go:embed migrations/*.sql
 var migrations embed.FS
 
-// Open opens the store in the file at path, makes it if it is not there, and
+// Open opens the store in the file at path, which it creates if it does not exist, and
 // brings its tables up to date.
 func Open(ctx context.Context, path string) (*store.DB, error) {
-	write, err := open(path, 1)
+	write, err := openHandle(path, 1)
 	if err != nil {
 		return nil, err
 	}
@@ -31,7 +31,7 @@ func Open(ctx context.Context, path string) (*store.DB, error) {
 		write.Close()
 		return nil, fmt.Errorf("open store %s: %w", path, err)
 	}
-	read, err := open(path, 4)
+	read, err := openHandle(path, 4)
 	if err != nil {
 		write.Close()
 		return nil, err
@@ -39,9 +39,9 @@ func Open(ctx context.Context, path string) (*store.DB, error) {
 	return store.New(write, read, engine{}), nil
 }
 
-// open opens a handle. Writers take their lock when a transaction begins, so that
-// two of them wait for each other instead of failing half way.
-func open(path string, conns int) (*sql.DB, error) {
+// openHandle opens a handle. Writers take their lock when a transaction begins, so that two
+// of them wait for each other instead of failing half way.
+func openHandle(path string, conns int) (*sql.DB, error) {
 	v := url.Values{
 		"_pragma": {"journal_mode(wal)", "busy_timeout(10000)", "synchronous(normal)", "foreign_keys(on)", "temp_store(memory)"},
 		"_txlock": {"immediate"},
@@ -73,8 +73,8 @@ func migrate(ctx context.Context, db *sql.DB) error {
 		return fmt.Errorf("bring tables up to date: %w", err)
 	}
 	if len(done) > 0 {
-		// goose leaves 16 MB of buffers in pools, which two collections empty. Else
-		// the heap of a desk at its first work is allowed to grow by as much.
+		// goose leaves 16 MB of buffers in pools, which two collections empty. Otherwise
+		// the first heap target of the desk would be higher by that much.
 		runtime.GC()
 		runtime.GC()
 	}
@@ -85,5 +85,5 @@ type engine struct{}
 
 func (engine) Name() string { return "sqlite" }
 
-// Serialise has nothing to do: SQLite's writers take turns as they are.
+// Serialise does nothing: SQLite's writers take turns anyway.
 func (engine) Serialise(context.Context, *sql.Tx) error { return nil }

@@ -6,16 +6,16 @@ import (
 	"errors"
 )
 
-// mostKept bounds the statements that a connection keeps. The store has about a
-// hundred; what is put together for one search and is one too many is not kept.
+// mostKept bounds the statements that a connection keeps. The store has about a hundred;
+// the rest is room for those whose text depends on a query.
 const mostKept = 256
 
-// connector opens connections that keep their prepared statements. SQLite takes as
-// long to parse a short statement as to run it, and database/sql lets a statement
-// go with the transaction that used it.
+// connector opens connections that keep their prepared statements. SQLite takes as long to
+// parse a short statement as to run it, and database/sql closes a statement with the
+// transaction that used it.
 type connector struct {
 	driver.Connector
-	patient bool // what is begun runs to its end: its statements are short
+	patient bool // statements are not cut off by their context: they are short
 }
 
 func (c connector) Connect(ctx context.Context) (driver.Conn, error) {
@@ -31,8 +31,8 @@ func (c connector) Connect(ctx context.Context) (driver.Conn, error) {
 	return &conn{wholeConn: whole, patient: c.patient, kept: map[string]statement{}}, nil
 }
 
-// wholeConn is all that database/sql asks of a connection, but for running
-// statements that were not prepared.
+// wholeConn is all that database/sql asks of a connection, except for running statements
+// that were not prepared.
 type wholeConn interface {
 	driver.Conn
 	driver.ConnBeginTx
@@ -48,8 +48,8 @@ type statement interface {
 	driver.StmtQueryContext
 }
 
-// conn is a connection with the statements that are at rest. Like any connection
-// it belongs to one caller at a time.
+// conn is a connection with its idle statements. Like any connection it belongs to one
+// caller at a time.
 type conn struct {
 	wholeConn
 	patient bool
@@ -79,8 +79,8 @@ func (c *conn) QueryContext(ctx context.Context, query string, args []driver.Nam
 	return &rows{r, c, query, s}, nil
 }
 
-// context is what a statement is run under. A watch over a context costs a
-// goroutine for each statement.
+// context is the context of a statement. To watch a context costs a goroutine for each
+// statement.
 func (c *conn) context(ctx context.Context) context.Context {
 	if c.patient {
 		return context.WithoutCancel(ctx)
@@ -88,7 +88,7 @@ func (c *conn) context(ctx context.Context) context.Context {
 	return ctx
 }
 
-// take returns a statement that is at rest, or a new one.
+// take returns an idle statement, or a new one.
 func (c *conn) take(ctx context.Context, query string) (statement, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
@@ -104,8 +104,8 @@ func (c *conn) take(ctx context.Context, query string) (statement, error) {
 	return s.(statement), nil
 }
 
-// rest keeps a statement for the next who needs it, unless it ended badly: then
-// closing it says no more than its own error did.
+// rest keeps a statement for its next use, unless it has failed; then the error of closing
+// it would say no more than its own.
 func (c *conn) rest(query string, s statement, err error) {
 	if _, twice := c.kept[query]; twice || err != nil || len(c.kept) == mostKept {
 		s.Close()
@@ -122,7 +122,7 @@ func (c *conn) Close() error {
 	return errors.Join(append(errs, c.wholeConn.Close())...)
 }
 
-// rows gives its statement back when it is closed.
+// rows returns its statement to the connection when it is closed.
 type rows struct {
 	driver.Rows
 	conn  *conn

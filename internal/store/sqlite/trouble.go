@@ -13,7 +13,7 @@ func Full(err error) bool { return is(err, lib.SQLITE_FULL) }
 // Damaged reports whether the file is no database, or not a whole one.
 func Damaged(err error) bool { return is(err, lib.SQLITE_CORRUPT, lib.SQLITE_NOTADB) }
 
-// Unwritable reports whether the file or its folder is not ours to write.
+// Unwritable reports whether the process may not write the file or its folder.
 func Unwritable(err error) bool {
 	return is(err, lib.SQLITE_READONLY, lib.SQLITE_CANTOPEN, lib.SQLITE_PERM)
 }

@@ -1,4 +1,4 @@
-// Package storetest says what a store is. Every engine runs the same test.
+// Package storetest is the test that every engine of the store must pass.
 package storetest
 
 import (
@@ -12,8 +12,8 @@ import (
 	"github.com/waidian/waidian/internal/store"
 )
 
-// Run tests the stores that open opens, each new and empty. tokens gives a text
-// the form in which that engine indexes it, query the form in which it is asked.
+// Run tests the stores that open opens, each new and empty. tokens turns a text into the
+// form that the engine indexes, query a query into the engine's own language.
 func Run(t *testing.T, open func(*testing.T) *store.DB, tokens, query func(string) string) {
 	for _, c := range []struct {
 		name string

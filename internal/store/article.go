@@ -1,7 +1,6 @@
 package store
 
 import (
-	"errors"
 	"fmt"
 	"time"
 
@@ -102,63 +101,6 @@ func (tx *Tx) indexReading(seq int64, r Reading) {
 	}
 }
 
-// indexed is an article to be indexed when the transaction ends.
-type indexed struct {
-	seq    int64
-	tokens string
-}
-
-// Index replaces the tokens by which search finds the article with that sequence number.
-// It is done at the end of the transaction: indexing many articles together costs little
-// more than indexing one.
-func (tx *Tx) Index(seq int64, tokens string) {
-	tx.indexed = append(tx.indexed, indexed{seq, tokens})
-}
-
-// index does what Index was asked for.
-func (tx *Tx) index() error {
-	for _, x := range tx.indexed {
-		if err := tx.db.engine.Index(tx.ctx, tx.tx, x.seq, x.tokens); err != nil {
-			return fmt.Errorf("index article %d: %w", x.seq, err)
-		}
-	}
-	return nil
-}
-
-// Indexed returns the sequence number up to which all articles are indexed in that form of
-// tokens; 0: none is.
-func (tx *Tx) Indexed(form int) (seq int64, err error) {
-	err = tx.one("read the form of the search index", `SELECT n FROM counter WHERE name = $1`, []any{formName(form)}, &seq)
-	if errors.Is(err, ErrNotFound) {
-		return 0, nil
-	}
-	return seq, err
-}
-
-// SetIndexed records that all articles up to that sequence number are indexed in that form.
-func (tx *Tx) SetIndexed(form int, seq int64) error {
-	return tx.exec("note the form of the search index", `INSERT INTO counter (name, n) VALUES ($1, $2)
-		ON CONFLICT (name) DO UPDATE SET n = excluded.n`, formName(form), seq)
-}
-
-func formName(form int) string { return fmt.Sprintf("index form %d", form) }
-
-// Place is an article's number in the order of arrival.
-type Place struct {
-	Seq int64
-	ID  news.ArticleID
-}
-
-// Next returns the articles after that sequence number, in order, including those that
-// were taken down.
-func (tx *Tx) Next(seq int64, limit int) ([]Place, error) {
-	return all(tx, "list articles in order", `SELECT seq, id FROM article WHERE seq > $1 ORDER BY seq LIMIT $2`, []any{seq, limit},
-		func(scan func(...any) error) (p Place, err error) {
-			err = scan(&p.Seq, &p.ID)
-			return p, err
-		})
-}
-
 // change takes the next change number, for that article.
 func (tx *Tx) change(id news.ArticleID) (int64, error) {
 	var n int64
@@ -229,105 +171,6 @@ func (tx *Tx) TakeDown(id news.ArticleID, down bool) error {
 		return err
 	}
 	return tx.touch(id)
-}
-
-// StoryOf returns the story of an article and how many articles it has, without those
-// that were taken down.
-func (tx *Tx) StoryOf(id news.ArticleID) (in news.StoryID, articles int, err error) {
-	err = tx.one("read story of article "+string(id), `SELECT a.story, (SELECT count(*) FROM article b WHERE b.story = a.story AND b.down = 0)
-		FROM article a WHERE a.id = $1`, []any{string(id)}, &in, &articles)
-	return in, articles, err
-}
-
-// SetStory puts an article into another story.
-func (tx *Tx) SetStory(id news.ArticleID, to news.StoryID) error {
-	if err := tx.exec("move article to story", `UPDATE article SET story = $2 WHERE id = $1`, string(id), string(to)); err != nil {
-		return err
-	}
-	return tx.touch(id)
-}
-
-// MovedTo returns where the articles of a story went; empty: it is not known to have moved.
-func (tx *Tx) MovedTo(from news.StoryID) (to news.StoryID, err error) {
-	err = tx.one("look for moved story", `SELECT target FROM moved WHERE story = $1`, []any{string(from)}, &to)
-	if notFound(err) {
-		return "", nil
-	}
-	return to, err
-}
-
-// SetMoved remembers where the articles of a story went.
-func (tx *Tx) SetMoved(from, to news.StoryID) error {
-	return tx.exec("note where a story went", `INSERT INTO moved (story, target) VALUES ($1, $2)
-		ON CONFLICT (story) DO UPDATE SET target = excluded.target`, string(from), string(to))
-}
-
-// ForgetMoved forgets that a story's articles went elsewhere.
-func (tx *Tx) ForgetMoved(story news.StoryID) error {
-	return tx.exec("forget where a story went", `DELETE FROM moved WHERE story = $1`, string(story))
-}
-
-// Moved returns, for the stories whose articles went elsewhere, where the last of them went.
-func (tx *Tx) Moved() (map[news.StoryID]news.StoryID, error) {
-	type pair struct{ from, to news.StoryID }
-	list, err := all(tx, "list moved stories", `SELECT story, target FROM moved`, nil,
-		func(scan func(...any) error) (p pair, err error) {
-			err = scan(&p.from, &p.to)
-			return p, err
-		})
-	out := make(map[news.StoryID]news.StoryID, len(list))
-	for _, p := range list {
-		out[p.from] = p.to
-	}
-	return out, err
-}
-
-// InStory is the story of an article as of its last change.
-type InStory struct {
-	Change int64
-	ID     news.ArticleID
-	Story  news.StoryID
-}
-
-// StoriesAfter returns the stories of the articles that changed after that change, in
-// order of change.
-func (tx *Tx) StoriesAfter(change int64) ([]InStory, error) {
-	return all(tx, "list stories of changed articles", `SELECT changed, id, story FROM article WHERE changed > $1 ORDER BY changed`, []any{change},
-		func(scan func(...any) error) (s InStory, err error) {
-			err = scan(&s.Change, &s.ID, &s.Story)
-			return s, err
-		})
-}
-
-// Placed is an article with what places it among others.
-type Placed struct {
-	Seq         int64
-	ID          news.ArticleID
-	Outlet      string
-	Title       string
-	Kind        news.PageKind
-	Lang        string
-	Published   time.Time
-	Captured    time.Time
-	Words       int
-	Story       news.StoryID
-	CopyOf      news.ArticleID
-	Fingerprint []byte
-	Features    []byte
-}
-
-// PlacedAfter returns the articles that arrived after seq and were captured
-// since, in order of arrival.
-func (tx *Tx) PlacedAfter(seq int64, since time.Time) ([]Placed, error) {
-	return all(tx, "list recent articles", `
-		SELECT seq, id, outlet, title, kind, lang, published, captured, words, story, copy_of, fingerprint, features
-		FROM article WHERE seq > $1 AND captured >= $2 ORDER BY seq`, []any{seq, stamp(since)},
-		func(scan func(...any) error) (p Placed, err error) {
-			var published, captured int64
-			err = scan(&p.Seq, &p.ID, &p.Outlet, &p.Title, &p.Kind, &p.Lang, &published, &captured, &p.Words, &p.Story, &p.CopyOf, &p.Fingerprint, &p.Features)
-			p.Published, p.Captured = moment(published), moment(captured)
-			return p, err
-		})
 }
 
 // Versions returns the states of an article, oldest first.

@@ -1,0 +1,65 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/waidian/waidian/internal/news"
+)
+
+// indexed is an article to be indexed when the transaction ends.
+type indexed struct {
+	seq    int64
+	tokens string
+}
+
+// Index replaces the tokens by which search finds the article with that sequence number.
+// It is done at the end of the transaction: indexing many articles together costs little
+// more than indexing one.
+func (tx *Tx) Index(seq int64, tokens string) {
+	tx.indexed = append(tx.indexed, indexed{seq, tokens})
+}
+
+// index does what Index was asked for.
+func (tx *Tx) index() error {
+	for _, x := range tx.indexed {
+		if err := tx.db.engine.Index(tx.ctx, tx.tx, x.seq, x.tokens); err != nil {
+			return fmt.Errorf("index article %d: %w", x.seq, err)
+		}
+	}
+	return nil
+}
+
+// Indexed returns the sequence number up to which all articles are indexed in that form of
+// tokens; 0: none is.
+func (tx *Tx) Indexed(form int) (seq int64, err error) {
+	err = tx.one("read the form of the search index", `SELECT n FROM counter WHERE name = $1`, []any{formName(form)}, &seq)
+	if errors.Is(err, ErrNotFound) {
+		return 0, nil
+	}
+	return seq, err
+}
+
+// SetIndexed records that all articles up to that sequence number are indexed in that form.
+func (tx *Tx) SetIndexed(form int, seq int64) error {
+	return tx.exec("note the form of the search index", `INSERT INTO counter (name, n) VALUES ($1, $2)
+		ON CONFLICT (name) DO UPDATE SET n = excluded.n`, formName(form), seq)
+}
+
+func formName(form int) string { return fmt.Sprintf("index form %d", form) }
+
+// Place is an article's number in the order of arrival.
+type Place struct {
+	Seq int64
+	ID  news.ArticleID
+}
+
+// Next returns the articles after that sequence number, in order, including those that
+// were taken down.
+func (tx *Tx) Next(seq int64, limit int) ([]Place, error) {
+	return all(tx, "list articles in order", `SELECT seq, id FROM article WHERE seq > $1 ORDER BY seq LIMIT $2`, []any{seq, limit},
+		func(scan func(...any) error) (p Place, err error) {
+			err = scan(&p.Seq, &p.ID)
+			return p, err
+		})
+}

@@ -1,0 +1,106 @@
+package store
+
+import (
+	"time"
+
+	"github.com/waidian/waidian/internal/news"
+)
+
+// StoryOf returns the story of an article and how many articles it has, without those
+// that were taken down.
+func (tx *Tx) StoryOf(id news.ArticleID) (in news.StoryID, articles int, err error) {
+	err = tx.one("read story of article "+string(id), `SELECT a.story, (SELECT count(*) FROM article b WHERE b.story = a.story AND b.down = 0)
+		FROM article a WHERE a.id = $1`, []any{string(id)}, &in, &articles)
+	return in, articles, err
+}
+
+// SetStory puts an article into another story.
+func (tx *Tx) SetStory(id news.ArticleID, to news.StoryID) error {
+	if err := tx.exec("move article to story", `UPDATE article SET story = $2 WHERE id = $1`, string(id), string(to)); err != nil {
+		return err
+	}
+	return tx.touch(id)
+}
+
+// MovedTo returns where the articles of a story went; empty: it is not known to have moved.
+func (tx *Tx) MovedTo(from news.StoryID) (to news.StoryID, err error) {
+	err = tx.one("look for moved story", `SELECT target FROM moved WHERE story = $1`, []any{string(from)}, &to)
+	if notFound(err) {
+		return "", nil
+	}
+	return to, err
+}
+
+// SetMoved remembers where the articles of a story went.
+func (tx *Tx) SetMoved(from, to news.StoryID) error {
+	return tx.exec("note where a story went", `INSERT INTO moved (story, target) VALUES ($1, $2)
+		ON CONFLICT (story) DO UPDATE SET target = excluded.target`, string(from), string(to))
+}
+
+// ForgetMoved forgets that a story's articles went elsewhere.
+func (tx *Tx) ForgetMoved(story news.StoryID) error {
+	return tx.exec("forget where a story went", `DELETE FROM moved WHERE story = $1`, string(story))
+}
+
+// Moved returns, for the stories whose articles went elsewhere, where the last of them went.
+func (tx *Tx) Moved() (map[news.StoryID]news.StoryID, error) {
+	type pair struct{ from, to news.StoryID }
+	list, err := all(tx, "list moved stories", `SELECT story, target FROM moved`, nil,
+		func(scan func(...any) error) (p pair, err error) {
+			err = scan(&p.from, &p.to)
+			return p, err
+		})
+	out := make(map[news.StoryID]news.StoryID, len(list))
+	for _, p := range list {
+		out[p.from] = p.to
+	}
+	return out, err
+}
+
+// InStory is the story of an article as of its last change.
+type InStory struct {
+	Change int64
+	ID     news.ArticleID
+	Story  news.StoryID
+}
+
+// StoriesAfter returns the stories of the articles that changed after that change, in
+// order of change.
+func (tx *Tx) StoriesAfter(change int64) ([]InStory, error) {
+	return all(tx, "list stories of changed articles", `SELECT changed, id, story FROM article WHERE changed > $1 ORDER BY changed`, []any{change},
+		func(scan func(...any) error) (s InStory, err error) {
+			err = scan(&s.Change, &s.ID, &s.Story)
+			return s, err
+		})
+}
+
+// Placed is an article with what places it among others.
+type Placed struct {
+	Seq         int64
+	ID          news.ArticleID
+	Outlet      string
+	Title       string
+	Kind        news.PageKind
+	Lang        string
+	Published   time.Time
+	Captured    time.Time
+	Words       int
+	Story       news.StoryID
+	CopyOf      news.ArticleID
+	Fingerprint []byte
+	Features    []byte
+}
+
+// PlacedAfter returns the articles that arrived after seq and were captured
+// since, in order of arrival.
+func (tx *Tx) PlacedAfter(seq int64, since time.Time) ([]Placed, error) {
+	return all(tx, "list recent articles", `
+		SELECT seq, id, outlet, title, kind, lang, published, captured, words, story, copy_of, fingerprint, features
+		FROM article WHERE seq > $1 AND captured >= $2 ORDER BY seq`, []any{seq, stamp(since)},
+		func(scan func(...any) error) (p Placed, err error) {
+			var published, captured int64
+			err = scan(&p.Seq, &p.ID, &p.Outlet, &p.Title, &p.Kind, &p.Lang, &published, &captured, &p.Words, &p.Story, &p.CopyOf, &p.Fingerprint, &p.Features)
+			p.Published, p.Captured = moment(published), moment(captured)
+			return p, err
+		})
+}

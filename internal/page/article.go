@@ -106,12 +106,7 @@ func (s *Set) articleView(x Article) *articleView {
 	if v.Original == "" {
 		v.Original = link(a.URL)
 	}
-	v.Heading, v.HeadingLang = heading(a), a.Lang
-	if v.Modern {
-		v.Heading, v.HeadingLang, v.Orig, v.OrigLang = it.Digest.Title, it.Digest.Lang, a.Title, a.Lang
-		v.Title = cut(v.Heading, titleBound)
-	}
-	v.Kept = !v.Modern && strings.HasPrefix(a.Lang, "zh")
+	v.head(it)
 	if a.Words > 0 {
 		v.Length, v.Words = w.Minutes(text.Minutes(a.Words, a.Lang)), w.NWords(a.Words)
 	}
@@ -141,6 +136,17 @@ func (s *Set) articleView(x Article) *articleView {
 	}
 	v.relate(s, x)
 	return v
+}
+
+// head fills in the heading: the outlet's, or the digest's with the outlet's under it.
+func (v *articleView) head(it news.Item) {
+	a := it.Article
+	v.Heading, v.HeadingLang = heading(a), a.Lang
+	if v.Modern {
+		v.Heading, v.HeadingLang, v.Orig, v.OrigLang = it.Digest.Title, it.Digest.Lang, a.Title, a.Lang
+		v.Title = cut(v.Heading, titleBound)
+	}
+	v.Kept = !v.Modern && strings.HasPrefix(a.Lang, "zh")
 }
 
 // heading is the one heading of a report's page.

@@ -79,7 +79,8 @@ func (s *Set) feedItem(x Placed) feedItem {
 	e.Title = cut(e.Title, titleBound)
 	var out strings.Builder
 	if e.Summary != "" {
-		out.WriteString(`<p lang="` + esc(d.Lang) + `"><strong>` + esc(s.w.Digest+s.w.Colon) + `</strong>` + esc(e.Summary) + `<br><small>` + esc(s.w.MadeBy(d)) + `</small></p>` + "\n")
+		out.WriteString(`<p lang="` + esc(d.Lang) + `"><strong>` + esc(s.w.Digest+s.w.Colon) + `</strong>` +
+			esc(e.Summary) + `<br><small>` + esc(s.w.MadeBy(d)) + `</small></p>` + "\n")
 	}
 	out.WriteString(`<div lang="` + esc(a.Lang) + `" dir="auto">` + "\n" + string(t.body()) + `</div>` + "\n")
 	if e.External != "" {
@@ -222,7 +223,8 @@ type (
 // rss is a feed in RSS 2.0, with the content and Dublin Core modules.
 func (s *Set) rss(feed Feed, path string, items []feedItem) ([]byte, error) {
 	f := rssFile{
-		Version: "2.0", Atom: "http://www.w3.org/2005/Atom", Content: "http://purl.org/rss/1.0/modules/content/", DC: "http://purl.org/dc/elements/1.1/",
+		Version: "2.0", Atom: "http://www.w3.org/2005/Atom", Content: "http://purl.org/rss/1.0/modules/content/",
+		DC: "http://purl.org/dc/elements/1.1/",
 		Channel: rssChannel{
 			Title: feed.Title, Link: s.Address(feed.Page) + feed.Asked, Description: s.o.Title, Language: s.w.Tag,
 			Built: newest(items).Format(time.RFC1123Z),
@@ -277,7 +279,8 @@ type (
 // jsonFeed is a feed in JSON Feed 1.1.
 func (s *Set) jsonFeed(feed Feed, path string, items []feedItem) ([]byte, error) {
 	f := jsonFile{
-		Version: "https://jsonfeed.org/version/1.1", Title: feed.Title, Home: s.Address(feed.Page) + feed.Asked, Self: s.Address(path) + feed.Asked,
+		Version: "https://jsonfeed.org/version/1.1", Title: feed.Title, Home: s.Address(feed.Page) + feed.Asked,
+		Self:     s.Address(path) + feed.Asked,
 		Language: s.w.Tag, Items: []jsonItem{},
 	}
 	for _, e := range items {

@@ -37,7 +37,8 @@ const policy = "default-src 'none'; style-src 'self'; img-src 'self' data:; conn
 func (s *Set) frame(path, title, here string) frame {
 	f := frame{
 		W: s.w, Site: s.o.Title, Root: rootOf(path), Title: cut(title, titleBound), Here: here, Style: s.style,
-		NoIndex: !s.indexed(), Policy: policy, Notice: s.o.Notice, Topical: len(s.o.Topics) > 0, About: cut(title+" · "+s.w.AboutLead, leadBound),
+		NoIndex: !s.indexed(), Policy: policy, Notice: s.o.Notice, Topical: len(s.o.Topics) > 0,
+		About: cut(title+" · "+s.w.AboutLead, leadBound),
 	}
 	if s.o.URL != "" {
 		f.Self = s.Address(path)

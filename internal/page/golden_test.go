@@ -184,9 +184,10 @@ func everyFile(t *testing.T, s *Set) (out []File) {
 	}
 	reportPages(s, listed, event, placed, add)
 	lists(s, listed, event, add, addAll)
-	addAll(s.Story(Story{ID: "strike7k2a", Reports: event, Items: items}, func(claims []Claim) [][]Figure {
+	parts, _, err := s.Story(Story{ID: "strike7k2a", Reports: event, Items: items}, func(claims []Claim) [][]Figure {
 		return [][]Figure{{{claims[0], [3]string{"约", "四千二百", "人"}}, {claims[len(claims)-1], [3]string{"约", "五千", "名"}}}}
-	}))
+	})
+	addAll(parts, err)
 	addAll(s.Feeds(Feed{Title: "外电", Page: "index.html"}, placed))
 	data, err := s.Moved("old4story7", StoryPath("strike7k2a"))
 	add(StoryPath("old4story7"), data, err)

@@ -184,6 +184,7 @@ func (s *Set) IndexRow(x Placed) [11]string {
 	h := HeadOf(x.Item)
 	row := s.row(Listed{h, x.Path}, "", "")
 	return [11]string{
-		x.Path, row.Main, row.MainLang, row.Orig, row.OrigLang, row.Outlet, row.Stamp, s.w.Date(clamp(h.Date)), row.Length, row.Lead, row.LeadLang,
+		x.Path, row.Main, row.MainLang, row.Orig, row.OrigLang,
+		row.Outlet, row.Stamp, s.w.Date(clamp(h.Date)), row.Length, row.Lead, row.LeadLang,
 	}
 }

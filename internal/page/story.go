@@ -3,6 +3,7 @@ package page
 import (
 	"cmp"
 	"fmt"
+	"strings"
 
 	"github.com/waidian/waidian/internal/news"
 )
@@ -36,8 +37,8 @@ type saying struct {
 }
 
 // Story is the page of a story, its newest part last. What differing returns of the claims of its reports is set side
-// by side: numbers given for one thing in which outlets do not agree.
-func (s *Set) Story(x Story, differing func([]Claim) [][]Figure) ([]File, error) {
+// by side: numbers given for one thing in which outlets do not agree. The title is what the page calls the story.
+func (s *Set) Story(x Story, differing func([]Claim) [][]Figure) (parts []File, title string, err error) {
 	path := StoryPath(x.ID)
 	last := clamp(x.Reports[0].Date).UTC()
 	rows := s.rows(x.Reports, "../", last.Format("2006"))
@@ -51,10 +52,11 @@ func (s *Set) Story(x Story, differing func([]Claim) [][]Figure) ([]File, error)
 	top := topOf(rows)
 	says, claims := s.sayings(x, rows)
 	figures := differing(claims)
-	return s.parts(path, rows, func(at string) *listView {
+	sub := []string{s.w.Story, s.w.Date(last), s.w.NOutlets(Outlets(x.Reports)), s.w.NReports(len(rows))}
+	parts, err = s.parts(path, rows, func(at string) *listView {
 		v := &listView{
 			frame: s.frame(at, top.Main, ""), Heading: top.Main, HeadingLang: top.MainLang, Orig: top.Orig, OrigLang: top.OrigLang,
-			Sub: s.w.Story + " · " + s.w.Date(last) + " · " + s.w.NOutlets(Outlets(x.Reports)) + " · " + s.w.NReports(len(rows)), Note: s.w.TimesInUTC,
+			Sub: strings.Join(sub, " · "), Note: s.w.TimesInUTC,
 		}
 		v.Feeds = v.Root + stem(path)
 		if at == path {
@@ -62,10 +64,8 @@ func (s *Set) Story(x Story, differing func([]Claim) [][]Figure) ([]File, error)
 		}
 		return v
 	})
+	return parts, top.Main, err
 }
-
-// StoryTitle names a story as its page does.
-func (s *Set) StoryTitle(reports []Listed) string { return topOf(s.rows(reports, "", "")).Main }
 
 // movedView is the page of a story that is part of another now.
 type movedView struct {

@@ -19,7 +19,8 @@ var ErrNoTitle = errors.New("the article has no title")
 func (r Record) Article() (news.Article, error) {
 	a := news.Article{
 		ID: news.ArticleID(r.ID), URL: r.URL, Canonical: cmp.Or(r.Canonical, r.URL), Source: news.SourceID(r.Source), Outlet: r.Outlet,
-		Kind: news.PageArticle, Title: text.Collapse(r.Title), Standfirst: text.Collapse(r.Description), Byline: r.Byline, Lang: r.Lang, Image: news.Image{URL: r.Image},
+		Kind: news.PageArticle, Title: text.Collapse(r.Title), Standfirst: text.Collapse(r.Description),
+		Byline: r.Byline, Lang: r.Lang, Image: news.Image{URL: r.Image},
 	}
 	paragraphs := r.Paragraphs
 	if len(paragraphs) == 0 && r.Text != "" {

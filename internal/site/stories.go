@@ -69,11 +69,11 @@ func (b *build) storyPage(ctx context.Context, id news.StoryID, moved map[news.S
 	if x.Items, err = b.placed(ctx, x.Reports[:min(len(x.Reports), page.FeedItems)]); err != nil {
 		return err
 	}
-	parts, err := b.pages.Story(x, differing)
+	parts, title, err := b.pages.Story(x, differing)
 	if err := b.putList(path, parts, err); err != nil {
 		return err
 	}
-	return b.putAll(b.pages.Feeds(page.Feed{Title: b.pages.StoryTitle(x.Reports), Page: path}, x.Items))
+	return b.putAll(b.pages.Feeds(page.Feed{Title: title, Page: path}, x.Items))
 }
 
 // differing are the numbers in the claims of a story's reports in which outlets do not agree.

@@ -104,7 +104,7 @@ func (cmd *sourcesAddCmd) Run(ctx context.Context, a *app) error {
 	}
 	defer p.Close()
 	c := p.config
-	look, err := cmd.find(ctx, a, p.desk)
+	look, err := cmd.offer(ctx, a, p.desk)
 	if err != nil {
 		return err
 	}
@@ -127,41 +127,29 @@ func (cmd *sourcesAddCmd) Run(ctx context.Context, a *app) error {
 	return nil
 }
 
-// find looks at the address and returns what is to be watched: it, or the feed that the page there names.
-func (cmd *sourcesAddCmd) find(ctx context.Context, a *app, d *desk.Desk) (desk.Look, error) {
+// offer returns the look at what is to be watched.
+func (cmd *sourcesAddCmd) offer(ctx context.Context, a *app, d *desk.Desk) (desk.Look, error) {
 	address := typedAddress(cmd.URL)
-	look, err := d.Look(ctx, news.Source{ID: "new", URL: address})
-	if err == nil && look.Result.Kind != news.KindSection {
-		return look, nil
-	}
-	if look.Capture.Status != 200 {
-		return look, hint(err, "is the address right? If the outlet is busy or out of reach, add it later")
-	}
-	if errors.Is(err, discover.ErrBlocked) {
-		return look, hint(fmt.Errorf("%s answers with %w", address, discover.ErrBlocked),
-			"give the address of a feed: feeds are less often behind one")
-	}
-	list := err == nil && len(look.Leads) >= 3
-	feeds := discover.Offer(discover.Feeds(look.Capture))
+	look, err := d.Offer(ctx, address)
+	var several desk.SeveralFeeds
 	switch {
-	case len(feeds) == 1 && feeds[0].Guess:
-		if behind, err := d.Look(ctx, news.Source{ID: "new", URL: feeds[0].URL}); err == nil && behind.Result.Kind == news.KindFeed {
-			return behind, nil
-		}
-	case len(feeds) == 1:
-		return d.Look(ctx, news.Source{ID: "new", URL: feeds[0].URL})
-	case len(feeds) > 1 && !(list && feeds[0].Guess):
+	case errors.As(err, &several):
 		var b strings.Builder
-		for _, f := range feeds {
+		for _, f := range several {
 			fmt.Fprintf(&b, "\n  %s  %s", shown(f.URL), shown(f.Title))
 		}
-		return look, hint(usageError{fmt.Errorf("%s names %d feeds:%s", address, len(feeds), b.String())}, "add the one you want")
+		return look, hint(usageError{fmt.Errorf("%s names %w:%s", address, err, b.String())}, "add the one you want")
+	case errors.Is(err, desk.ErrNothingToWatch):
+		return look, hint(fmt.Errorf("%w at %s", err, address), "give the address of a feed or of a section page")
+	case err != nil && look.Capture.Status != 200:
+		return look, hint(err, "is the address right? If the outlet is busy or out of reach, add it later")
+	case errors.Is(err, discover.ErrBlocked):
+		return look, hint(fmt.Errorf("%s answers with %w", address, discover.ErrBlocked),
+			"give the address of a feed: feeds are less often behind one")
+	case err == nil && look.Result.Kind == news.KindSection:
+		fmt.Fprintf(a.Stderr, "waidian: %s names no feed: its list of reports is watched\n", address)
 	}
-	if !list {
-		return look, hint(fmt.Errorf("no feed, sitemap or list of reports at %s", address), "give the address of a feed or of a section page")
-	}
-	fmt.Fprintf(a.Stderr, "waidian: %s names no feed: its list of reports is watched\n", address)
-	return look, nil
+	return look, err
 }
 
 // typedAddress completes an address that was typed without a scheme, or copied with the scheme "feed:".

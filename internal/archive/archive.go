@@ -1,8 +1,7 @@
-// Package archive keeps captures as they came, in WARC/1.1 files (ISO 28500:2017)
-// that any tool of that trade reads: a gzip member for each record, request and
-// response side by side, a revisit record where a body has not changed. It only
-// ever appends. It never decides what is worth keeping, and writes nothing about
-// who runs the desk.
+// Package archive keeps captures as they came, in WARC/1.1 files (ISO 28500:2017) that
+// other web archiving tools can read: a gzip member for each record, request and response
+// side by side, a revisit record where a body has not changed. It only appends. It never
+// decides what is worth keeping, and writes nothing about who runs the desk.
 package archive
 
 import (
@@ -22,48 +21,48 @@ import (
 )
 
 const (
-	maxFile   = 1 << 30  // bytes of one WARC file, as the standard's annex advises
-	markEvery = 16 << 20 // bytes after which the good part of the file is noted
+	maxFile   = 1 << 30  // bytes of one WARC file; the size that the standard's annex recommends
+	markEvery = 16 << 20 // bytes between two notes of how far the file is whole
 )
 
 // Options of an archive. The zero value works.
 type Options struct {
-	MaxFile  int64            // bytes after which the next file is begun; zero: 1 GiB
+	MaxFile  int64            // bytes of a file after which the next is begun; zero: 1 GiB
 	Software string           // name and version, for the warcinfo record
-	ReadOnly bool             // take no lock, cut no torn tail, refuse Put
+	ReadOnly bool             // take no lock, do not repair, refuse Put
 	Sync     bool             // flush to disk after each Put
 	Now      func() time.Time // nil: time.Now; for the names of files
 }
 
 // Dir is an archive in a directory. It is safe for concurrent use.
 type Dir struct {
-	// Cut says what was cut off when the archive was opened: the rest of a write
-	// that a crash interrupted. The zero value: nothing.
+	// Cut is what was cut off when the archive was opened: the rest of a write that a
+	// crash has interrupted. Zero: nothing.
 	Cut Cut
 
 	path    string
 	opts    Options
 	lock    *os.File     // nil: read-only
-	packers chan *packer // those at rest; as many as can work at once
+	packers chan *packer // idle packers; as many as can work at the same time
 	decoder coding.Decoder
 
 	mu     sync.Mutex
-	file   *os.File // the last file, once something is written to it
-	name   string   // of the last file; empty: there is none yet
+	file   *os.File // the last file; nil until something is written
+	name   string   // of the last file; empty: there is none
 	size   int64
-	marked int64 // up to here the last file is known to be whole and on disk
+	marked int64 // the last file is known to be whole and on disk up to here
 	seq    int   // of the last file
 }
 
-// Cut is a torn tail, or damage that is none: then whole records follow it, nothing
-// was cut off, and the next file was begun.
+// Cut is a torn tail that was cut off, or damage with whole records behind it: then Bytes is
+// 0, nothing was cut off, and the next file was begun.
 type Cut struct {
 	File  string
-	At    int64 // where the file's whole records end
-	Bytes int64 // how many were cut off
+	At    int64 // offset at which the whole records end
+	Bytes int64 // bytes cut off
 }
 
-// Open opens the archive in dir, which it makes if need be. Only one process may
+// Open opens the archive in dir, which it creates if it does not exist. Only one process may
 // write an archive: a second one gets an error that names the first.
 func Open(dir string, opts Options) (*Dir, error) {
 	opts.MaxFile = cmp.Or(opts.MaxFile, maxFile)
@@ -91,10 +90,10 @@ func Open(dir string, opts Options) (*Dir, error) {
 	return d, nil
 }
 
-// Put keeps a capture and says where. When prior is the place of an earlier capture
-// with the very same body, only the header is written, with a pointer to that body.
-// A 304 is not kept: its place is prior. When Put returns, the record is in the
-// file as a whole; after an error nothing of it is.
+// Put appends a capture and returns its place. If prior is the place of an earlier capture
+// with the same body, it writes the header only, with a pointer to that body. A 304 is not
+// written: its place is prior. When Put returns, the whole record is in the file, on disk
+// if Options.Sync is set; after an error nothing of it is.
 func (d *Dir) Put(c news.Capture, prior news.Ref) (news.Ref, error) {
 	if c.Status == 304 {
 		return prior, nil
@@ -118,7 +117,7 @@ func (d *Dir) Put(c news.Capture, prior news.Ref) (news.Ref, error) {
 	return ref, nil
 }
 
-// uncoded is a capture whose body is there in its decoded form only.
+// uncoded is a capture of which only the decoded body is known.
 func uncoded(c news.Capture) news.Capture {
 	c.Raw = c.Body
 	c.Header = maps.Clone(c.Header)
@@ -127,15 +126,15 @@ func uncoded(c news.Capture) news.Capture {
 	return c
 }
 
-// original are the fields that point a revisit to the body that is there already;
-// nil when there is none, so that the body has to be written.
+// original are the fields of a revisit that point to the body in an earlier record; nil if
+// there is none, so that the body has to be written.
 func (d *Dir) original(sum string, prior news.Ref) fields {
 	if prior.File == "" || prior.Digest != sum || sum == digest(nil) {
 		return nil
 	}
 	r, err := d.record(prior, headOnly)
 	if err != nil || r.head["warc-payload-digest"] != sum {
-		return nil // moved away, perhaps; then the body is written once more
+		return nil // its file may have been moved away: the body is written once more
 	}
 	if r.head["warc-type"] == "revisit" {
 		return fields{
@@ -155,8 +154,7 @@ func (d *Dir) original(sum string, prior news.Ref) fields {
 	}
 }
 
-// Close flushes what was written, notes that all of it is whole, and gives the
-// lock back.
+// Close flushes what was written, notes that all of it is whole, and releases the lock.
 func (d *Dir) Close() error {
 	d.mu.Lock()
 	defer d.mu.Unlock()

@@ -13,17 +13,16 @@ import (
 	"github.com/waidian/waidian/internal/news"
 )
 
-// maxForeign is what is taken of one body in a file of someone else's making.
+// maxForeign is how many bytes of a body are read from a file that another tool has written.
 const maxForeign = 15 << 20
 
-// Read calls f for each page in a WARC file of anyone's making, plain or gzip,
-// until f returns an error: HTTP answers, and resources that were kept without
-// their header. Records that point to a body in some other place, or hold none that
-// can be read, are passed over. A file that breaks off is an error, after all that
-// came before it.
+// Read calls f for each page in a WARC file of any tool, plain or gzip, until f returns an
+// error. Pages are HTTP answers, and resources that were archived without a header. Records
+// whose body is in another record, or cannot be read, are skipped. A file that breaks off
+// is an error, after the pages before the break.
 func Read(r io.Reader, f func(news.Capture) error) error {
 	var d coding.Decoder
-	rd := newReader(r)
+	rd := newParser(r)
 	for n := 1; ; n++ {
 		rec, err := rd.next(maxForeign, isPage)
 		if err == io.EOF {
@@ -47,7 +46,7 @@ func Read(r io.Reader, f func(news.Capture) error) error {
 
 func isPage(kind string) bool { return kind == "response" || kind == "resource" }
 
-// explain names what a damaged file is, for a person.
+// explain says what is wrong with a damaged file, for a person.
 func explain(err error) error {
 	if errors.Is(err, io.ErrUnexpectedEOF) {
 		return errors.New("the file breaks off here")
@@ -55,7 +54,7 @@ func explain(err error) error {
 	return err
 }
 
-// readForeign takes a page from a record that we may not have written.
+// readForeign reads a page from a record that another tool may have written.
 func readForeign(rec record, d *coding.Decoder) (news.Capture, bool) {
 	c, ok := readCapture(rec)
 	if !strings.HasPrefix(c.Final, "http://") && !strings.HasPrefix(c.Final, "https://") {
@@ -75,8 +74,8 @@ func readForeign(rec record, d *coding.Decoder) (news.Capture, bool) {
 	return c, err == nil
 }
 
-// unchunk undoes the transfer coding, which some tools keep. Others undo it and
-// keep the field that says so.
+// unchunk undoes the transfer coding, which some tools keep. Others undo it and keep only
+// the header field.
 func unchunk(c *news.Capture) {
 	if !strings.EqualFold(c.Get("Transfer-Encoding"), "chunked") {
 		return

@@ -14,9 +14,9 @@ import (
 	"github.com/waidian/waidian/internal/news"
 )
 
-// responseHead puts the header of the answer into p.head: the status line, the
-// fields in the order of their names, the blank line. HTTP/2 is written as 1.1,
-// since it has no text form of its own; the record says so.
+// responseHead writes the header of the answer to p.head: the status line, the fields in the
+// order of their names, the blank line. HTTP/2 has no text form of its own and is written
+// as 1.1; a field of the record names the protocol.
 func (p *packer) responseHead(c news.Capture) {
 	proto := c.Proto
 	if !strings.HasPrefix(proto, "HTTP/1.") {
@@ -35,7 +35,7 @@ func (p *packer) responseHead(c news.Capture) {
 	p.head.WriteString("\r\n")
 }
 
-// requestHead puts the header of the request into p.head.
+// requestHead writes the header of the request to p.head.
 func (p *packer) requestHead(c news.Capture) {
 	target := "/"
 	if u, err := url.Parse(finalURL(c)); err == nil {
@@ -57,8 +57,8 @@ func (p *packer) requestHead(c news.Capture) {
 	p.head.WriteString("\r\n")
 }
 
-// withoutComments leaves the products of a User-Agent and takes away what stands
-// in brackets: that is where a desk names its operator.
+// withoutComments returns a User-Agent without the comments in brackets, in which a desk
+// names its operator.
 func withoutComments(agent string) string {
 	var out strings.Builder
 	depth := 0
@@ -75,8 +75,8 @@ func withoutComments(agent string) string {
 	return strings.Join(strings.Fields(out.String()), " ")
 }
 
-// splitHTTP takes an HTTP answer apart, whoever wrote it: lines may end in LF
-// alone, and what is no field is passed over. ok: it begins with a status line.
+// splitHTTP splits an HTTP answer into header and body. It is lenient: lines may end in LF
+// alone, and lines that are no fields are skipped. ok: it begins with a status line.
 func splitHTTP(block []byte) (proto string, status int, head map[string][]string, body []byte, ok bool) {
 	line, rest := cutLine(block)
 	proto, after, _ := strings.Cut(line, " ")
@@ -99,7 +99,7 @@ func splitHTTP(block []byte) (proto string, status int, head map[string][]string
 	return proto, status, head, rest, true
 }
 
-// cutLine takes the first line off, without its end.
+// cutLine returns the first line without its end, and the rest.
 func cutLine(b []byte) (string, []byte) {
 	line, rest, _ := bytes.Cut(b, []byte("\n"))
 	return string(bytes.TrimSuffix(line, []byte("\r"))), rest

@@ -10,8 +10,8 @@ import (
 	"syscall"
 )
 
-// lockFile opens the lock file and takes it for this process; the system gives it
-// back when the process ends, however it ends.
+// lockFile opens the lock file and locks it for this process. The system releases the lock
+// when the process ends, however it ends.
 func lockFile(path string) (*os.File, error) {
 	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o644)
 	if err != nil {

@@ -39,7 +39,8 @@ func (d *Dir) files() ([]string, error) {
 	return names, nil
 }
 
-// number is the place of a file of ours in the order of writing; ok: it is ours.
+// number is the number in the name of a file, in the order of writing; ok: the archive has
+// written it.
 func number(name string) (n int, ok bool) {
 	rest, ours := strings.CutPrefix(name, "waidian-")
 	digits, rest, dash := strings.Cut(rest, "-")
@@ -47,8 +48,8 @@ func number(name string) (n int, ok bool) {
 	return n, ours && dash && err == nil && strings.HasSuffix(rest, ".warc.gz")
 }
 
-// mend finds the last file and cuts off what a crash left of a write. A record
-// that is not whole was never acknowledged, so nothing is lost with it.
+// mend finds the last file and cuts off the rest of a write that a crash has interrupted.
+// A record that is not whole was never acknowledged, so nothing is lost.
 func (d *Dir) mend() error {
 	names, err := d.files()
 	if err != nil {
@@ -93,9 +94,8 @@ func (d *Dir) mend() error {
 	return d.note()
 }
 
-// nextWhole finds the next record after from that is whole. When there is one, what is
-// at from is not the torn end of a write but damage of another kind, and nothing
-// may be cut off.
+// nextWhole finds the next whole record after from. If there is one, the bytes at from are
+// not the torn end of a write but other damage, and nothing may be cut off.
 func nextWhole(f io.ReaderAt, from, size int64) (at int64, ok bool) {
 	buf := make([]byte, 1<<20)
 	for at = from + 1; at+2 < size; {
@@ -118,8 +118,8 @@ func nextWhole(f io.ReaderAt, from, size int64) (at int64, ok bool) {
 	return size, false
 }
 
-// isRecord reports whether a whole gzip member begins here and holds a record. Not
-// every member does: a page that came compressed may lie in a torn record verbatim.
+// isRecord reports whether a whole gzip member begins here and holds a record. Not every
+// member does: a torn record may contain a page that came compressed.
 func isRecord(r io.Reader) bool {
 	var z gzip.Reader
 	if z.Reset(&counter{r: bufio.NewReader(r)}) != nil {
@@ -134,8 +134,8 @@ func isRecord(r io.Reader) bool {
 	return err == nil
 }
 
-// whole returns the end of the last whole gzip member between from, where one
-// begins, and size.
+// whole returns the end of the last whole gzip member between from, at which one begins,
+// and size.
 func whole(f io.ReaderAt, from, size int64) (int64, error) {
 	in := &counter{r: bufio.NewReaderSize(io.NewSectionReader(f, from, size-from), 1<<16)}
 	var z gzip.Reader
@@ -147,7 +147,7 @@ func whole(f io.ReaderAt, from, size int64) (int64, error) {
 			_, err = io.Copy(io.Discard, &z)
 		}
 		if err != nil {
-			var broken *fs.PathError // the disk, not the data
+			var broken *fs.PathError // a fault of the disk, not of the data
 			if errors.As(err, &broken) {
 				return 0, err
 			}
@@ -157,8 +157,8 @@ func whole(f io.ReaderAt, from, size int64) (int64, error) {
 	}
 }
 
-// counter counts the bytes that are really taken. It is an io.ByteReader, so that
-// gzip takes no more than its member.
+// counter counts the bytes that are read. It is an io.ByteReader, so that gzip reads no
+// further than its member.
 type counter struct {
 	r *bufio.Reader
 	n int64

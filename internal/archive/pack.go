@@ -24,22 +24,22 @@ const (
 	profileSame  = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 )
 
-// Levels of compression: pages come down to a quarter at the first; bodies that
-// come compressed gain nothing but their header, and that without any memory.
+// Levels of compression: the first makes pages four times smaller. Bodies that come
+// compressed do not shrink; the second takes no memory.
 const (
 	levelPlain = 5
 	levelCoded = gzip.StatelessCompression
 )
 
-// packer makes the bytes of records; it is kept for the next capture.
+// packer builds the bytes of records. It is reused for later captures.
 type packer struct {
 	out   bytes.Buffer
-	head  bytes.Buffer // the HTTP header at hand
-	plain *gzip.Writer // takes a megabyte; made when it is first wanted: most lists of reports come compressed
+	head  bytes.Buffer // the current HTTP header
+	plain *gzip.Writer // takes a megabyte, so it is made at its first use: most lists come compressed
 	coded *gzip.Writer
 }
 
-// at is the writer of a level.
+// at returns the writer of a level.
 func (p *packer) at(level int) *gzip.Writer {
 	z := &p.plain
 	if level == levelCoded {
@@ -51,12 +51,12 @@ func (p *packer) at(level int) *gzip.Writer {
 	return *z
 }
 
-// fields is the header of a record as it is written: name, value, name, value …;
-// an empty value leaves its field out.
+// fields is the header of a record: name, value, name, value …. A field with an empty value
+// is not written.
 type fields []string
 
-// pack makes the group of a capture: a response, or a revisit when the original is
-// given, and the request that was answered. The response comes first.
+// pack builds the records of a capture: the response, or a revisit if the original is given,
+// and then the request.
 func (p *packer) pack(c news.Capture, sum string, original fields) (news.Ref, error) {
 	p.out.Reset()
 	raw := c.Raw
@@ -95,8 +95,8 @@ func (p *packer) pack(c news.Capture, sum string, original fields) (news.Ref, er
 	}, typeRequest, p.head.Bytes(), nil)
 }
 
-// ours are the fields that the standard does not know and other readers pass over
-// (ISO 28500, 5.1): what a capture holds besides the exchange itself.
+// ours are fields that the standard does not define, and that other tools ignore (ISO 28500,
+// 5.1): what a capture holds besides the exchange itself.
 func ours(c news.Capture) fields {
 	var out fields
 	if c.URL != finalURL(c) {
@@ -129,7 +129,7 @@ func (p *packer) record(level int, head fields, contentType string, block ...[]b
 	text.WriteString("\r\n")
 	z := p.at(level)
 	z.Reset(&p.out)
-	for i, b := range block { // without state, what is written together is compressed together
+	for i, b := range block { // without state the writer compresses what is written in one call together
 		if i == len(block)-1 && len(b) > text.Len() {
 			if _, err := z.Write(text.Bytes()); err != nil {
 				return err
@@ -145,8 +145,8 @@ func (p *packer) record(level int, head fields, contentType string, block ...[]b
 	return z.Close()
 }
 
-// warcinfo is the record that a file begins with. It names the software and
-// nothing else: no host, no operator.
+// warcinfo is the first record of a file. It names the software, but no host and no
+// operator.
 func (d *Dir) warcinfo() ([]byte, error) {
 	software := d.opts.Software
 	if software == "" {
@@ -158,7 +158,7 @@ func (d *Dir) warcinfo() ([]byte, error) {
 	writeField(&block, "conformsTo", "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/")
 	writeField(&block, "description", "Transfer codings are undone, field names are in canonical case and sorted, "+
 		"comments are left out of the User-Agent of requests")
-	p := new(packer) // those of d may all wait for this record
+	p := new(packer) // not one of d's, which may all be waiting for this record
 	err := p.record(levelCoded, fields{
 		"WARC-Type", "warcinfo", "WARC-Record-ID", recordID(),
 		"WARC-Date", d.opts.Now().UTC().Format(time.RFC3339), "WARC-Filename", d.name,
@@ -180,8 +180,8 @@ func writeField(b *bytes.Buffer, name, value string) {
 	b.WriteString("\r\n")
 }
 
-// digest is a WARC digest: the algorithm and the sum in base 32. The padding is
-// left out, since "=" may not stand in the token that the standard asks for.
+// digest is a WARC digest: the algorithm and the sum in base 32, without padding: "=" is not
+// allowed in the token that the standard requires.
 func digest(body []byte) string {
 	sum := sha256.Sum256(body)
 	return label(sum[:])
@@ -196,7 +196,7 @@ func hashOf(body []byte) news.Hash {
 	return news.Hash(hex.EncodeToString(sum[:]))
 }
 
-// recordID is a random UUID (RFC 9562, version 4) as WARC wants it.
+// recordID is a random UUID (RFC 9562, version 4) in the form that WARC requires.
 func recordID() string {
 	var u [16]byte
 	rand.Read(u[:]) // never fails

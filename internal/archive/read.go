@@ -14,14 +14,14 @@ import (
 	"github.com/waidian/waidian/internal/news"
 )
 
-// maxBody is what a body is decoded to at the most.
+// maxBody bounds the bytes of a decoded body.
 const maxBody = 64 << 20
 
-// ErrDamaged means that a record is not what was written.
+// ErrDamaged means that a record is not as it was written.
 var ErrDamaged = errors.New("the record is damaged")
 
-// Get reads a capture back; of a revisit, with the body it points to. What was sent
-// (Capture.Request) stays in the file.
+// Get reads a capture; that of a revisit with the body it points to. It does not read the
+// request (Capture.Request).
 func (d *Dir) Get(ref news.Ref) (news.Capture, error) {
 	r, err := d.record(ref, maxBlock)
 	if err != nil {
@@ -37,8 +37,8 @@ func (d *Dir) Get(ref news.Ref) (news.Capture, error) {
 	return c, nil
 }
 
-// Walk calls f for each capture in the archive, oldest first, until f returns an
-// error. What is damaged is passed over; what it was is returned at the end.
+// Walk calls f for each capture in the archive, oldest first, until f returns an error. It
+// skips damaged records and returns their errors at the end.
 func (d *Dir) Walk(f func(news.Ref, news.Capture) error) error {
 	names, err := d.files()
 	if err != nil {
@@ -53,15 +53,15 @@ func (d *Dir) Walk(f func(news.Ref, news.Capture) error) error {
 	return errors.Join(w.damage...)
 }
 
-// walk is one way through the archive.
+// walk is one pass through the archive.
 type walk struct {
 	d      *Dir
 	f      func(news.Ref, news.Capture) error
 	damage []error
 }
 
-// file walks through one file. The last may be growing under our eyes: a record
-// that is not whole yet is no damage there.
+// file walks through one file. Another process may be appending to the last one: a record
+// that is not whole there is no damage.
 func (w *walk) file(name string, last bool) error {
 	file, err := os.Open(filepath.Join(w.d.path, name))
 	if err != nil {
@@ -86,10 +86,10 @@ func (w *walk) file(name string, last bool) error {
 	return nil
 }
 
-// from walks from an offset at which a record begins to the end of the file, or to
-// where it is broken.
+// from walks from an offset at which a record begins to the end of the file, or to the first
+// broken record.
 func (w *walk) from(file io.ReaderAt, at, size int64, name string) (end int64, broken, err error) {
-	r := newReader(io.NewSectionReader(file, at, size-at))
+	r := newParser(io.NewSectionReader(file, at, size-at))
 	for {
 		rec, err := r.next(maxBlock, isAnswer)
 		if err == io.EOF {
@@ -129,7 +129,7 @@ func (d *Dir) record(at news.Ref, bound int64) (record, error) {
 	if length <= 0 {
 		length = 1<<63 - 1 - at.Offset
 	}
-	rec, err := newReader(io.NewSectionReader(f, at.Offset, length)).next(bound, isAnswer)
+	rec, err := newParser(io.NewSectionReader(f, at.Offset, length)).next(bound, isAnswer)
 	if err == io.EOF {
 		err = io.ErrUnexpectedEOF
 	}
@@ -137,7 +137,7 @@ func (d *Dir) record(at news.Ref, bound int64) (record, error) {
 	return rec, err
 }
 
-// capture makes a capture of a record of our own, and the reference to it.
+// capture returns the capture in a record that the archive has written, and its place.
 func (d *Dir) capture(rec record, file string) (news.Ref, news.Capture, error) {
 	c, ok := readCapture(rec)
 	if !ok {
@@ -169,8 +169,8 @@ func (d *Dir) capture(rec record, file string) (news.Ref, news.Capture, error) {
 	return ref, c, nil
 }
 
-// readCapture takes a capture from the record of an HTTP answer, the body not yet
-// decoded. ok: there is one.
+// readCapture returns the capture in the record of an HTTP answer, with the body not yet
+// decoded. ok: the record holds one.
 func readCapture(rec record) (c news.Capture, ok bool) {
 	c.Proto, c.Status, c.Header, c.Raw, ok = splitHTTP(rec.block)
 	c.Final = strings.Trim(rec.head["warc-target-uri"], "<>") // some tools write the brackets

@@ -14,14 +14,14 @@ import (
 
 const (
 	maxHead  = 256 << 10 // bytes of a record's header
-	maxBlock = 64 << 20  // bytes of a record's block that are read; the rest is passed over
-	headOnly = 0         // bytes of a block, when only the header matters
+	maxBlock = 64 << 20  // bytes of a record's block that are read; the rest is skipped
+	headOnly = 0         // bytes of a block if only the header is wanted
 )
 
-// errFormat marks what is no WARC.
+// errFormat marks data that is no WARC.
 var errFormat = errors.New("not a WARC record")
 
-// record is one record as it was read.
+// record is a record that was read.
 type record struct {
 	head   map[string]string // names in lower case
 	block  []byte
@@ -30,20 +30,20 @@ type record struct {
 	length int64 // of the member; zero where records share one
 }
 
-// reader reads records one by one, from gzip members or from plain text.
-type reader struct {
+// parser reads records one by one, from gzip members or plain text.
+type parser struct {
 	in     *counter
 	zipped bool
 	z      gzip.Reader
 	text   *bufio.Reader
-	member int64 // where the member at hand begins
+	member int64 // offset of the current member
 	open   bool  // a member is being read
 }
 
-func newReader(r io.Reader) *reader {
+func newParser(r io.Reader) *parser {
 	in := &counter{r: bufio.NewReaderSize(r, 1<<16)}
 	magic, _ := in.r.Peek(2)
-	rd := &reader{in: in, zipped: bytes.Equal(magic, []byte{0x1f, 0x8b})}
+	rd := &parser{in: in, zipped: bytes.Equal(magic, []byte{0x1f, 0x8b})}
 	if rd.zipped {
 		rd.text = bufio.NewReader(nil)
 	} else {
@@ -52,9 +52,9 @@ func newReader(r io.Reader) *reader {
 	return rd
 }
 
-// next reads the next record, and at most bound bytes of the blocks of those whose
-// type is wanted. io.EOF ends a file that is whole.
-func (r *reader) next(bound int64, wanted func(kind string) bool) (record, error) {
+// next reads the next record, with at most bound bytes of its block if its type is wanted. At
+// the end of a whole file it returns io.EOF.
+func (r *parser) next(bound int64, wanted func(kind string) bool) (record, error) {
 	for {
 		if r.zipped && !r.open {
 			if err := r.nextMember(); err != nil {
@@ -83,7 +83,7 @@ func (r *reader) next(bound int64, wanted func(kind string) bool) (record, error
 		return rec, nil
 	}
 	switch err := skipBlank(r.text); err {
-	case io.EOF: // the checksum of the member was right
+	case io.EOF: // and its checksum was right
 		rec.length, r.open = r.in.n-r.member, false
 	case nil:
 	default:
@@ -92,7 +92,7 @@ func (r *reader) next(bound int64, wanted func(kind string) bool) (record, error
 	return rec, nil
 }
 
-func (r *reader) nextMember() error {
+func (r *parser) nextMember() error {
 	r.member = r.in.n
 	if err := r.z.Reset(r.in); err != nil {
 		return err
@@ -103,14 +103,14 @@ func (r *reader) nextMember() error {
 	return nil
 }
 
-// read takes in the block.
+// read reads the block.
 func (rec *record) read(r *bufio.Reader, bound int64) error {
 	size, err := strconv.ParseInt(rec.head["content-length"], 10, 64)
 	if err != nil || size < 0 {
 		return fmt.Errorf("%w: Content-Length %q", errFormat, rec.head["content-length"])
 	}
 	if n := min(size, bound); n > 0 {
-		var buf bytes.Buffer // grows with what is there, not with what is promised
+		var buf bytes.Buffer // grows with the data, not with the length that the header states
 		if n <= 1<<20 {
 			buf.Grow(int(n))
 		}
@@ -133,7 +133,7 @@ func torn(err error) error {
 	return err
 }
 
-// skipBlank goes to the next byte that is not the end of a line. io.EOF: there is none.
+// skipBlank skips line ends. It returns io.EOF if nothing follows.
 func skipBlank(r *bufio.Reader) error {
 	for {
 		b, err := r.ReadByte()
@@ -175,7 +175,7 @@ func readHead(r *bufio.Reader) (map[string]string, error) {
 	}
 }
 
-// readLine reads a line without its end, and takes its length off what is left.
+// readLine reads a line without its end, and subtracts its length from what is left.
 func readLine(r *bufio.Reader, left *int) (string, error) {
 	var line []byte
 	for {

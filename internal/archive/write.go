@@ -10,8 +10,8 @@ import (
 	"github.com/waidian/waidian/internal/news"
 )
 
-// append writes the group of records in one call, begins the next file where the
-// last is full, and fills in where the first record of the group lies.
+// append writes a group of records in one call, to the next file if the last is full, and
+// fills in the place of the group's first record.
 func (d *Dir) append(group []byte, ref *news.Ref) error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -57,8 +57,8 @@ func (d *Dir) write(p []byte) error {
 	return nil
 }
 
-// begin makes the next file the last one. The number comes first in its name, so
-// that the names sort in the order of writing whatever the clock did.
+// begin starts the next file. Its name begins with its number, so that names sort in the
+// order of writing even if the clock was put back.
 func (d *Dir) begin() error {
 	if err := d.mark(); err != nil {
 		return err
@@ -74,7 +74,7 @@ func (d *Dir) begin() error {
 	return nil
 }
 
-// reopen opens the last file for writing when it is not open.
+// reopen opens the last file for writing if it is not open.
 func (d *Dir) reopen() error {
 	if d.file != nil {
 		return nil
@@ -87,15 +87,15 @@ func (d *Dir) reopen() error {
 	if d.size > 0 {
 		return nil
 	}
-	if dir, err := os.Open(d.path); err == nil { // the name of a new file goes to disk too, where that can be asked for
+	if dir, err := os.Open(d.path); err == nil { // flush the name of a new file too, where the system can
 		dir.Sync()
 		dir.Close()
 	}
 	return nil
 }
 
-// mark notes in the lock file up to where the last file is whole, once that much
-// is on disk, so that after a crash only the rest has to be looked through.
+// mark flushes the last file and notes in the lock file up to where it is whole, so that
+// after a crash only the rest has to be searched.
 func (d *Dir) mark() error {
 	if d.file != nil {
 		if err := d.file.Sync(); err != nil {
@@ -106,8 +106,8 @@ func (d *Dir) mark() error {
 	return d.note()
 }
 
-// note writes the lock file: who holds it, for the message to the next who wants
-// it, and the mark. A torn note is no note.
+// note writes the lock file: the process that holds the lock, for the error that a second
+// process gets, and the mark. A torn note is ignored.
 func (d *Dir) note() error {
 	text := fmt.Sprintf("pid %d\nwhole %d %s\n", os.Getpid(), d.marked, d.name)
 	if _, err := d.lock.WriteAt([]byte(text), 0); err != nil {
@@ -116,7 +116,7 @@ func (d *Dir) note() error {
 	return d.lock.Truncate(int64(len(text)))
 }
 
-// marked reads the mark back; it counts for the file it names only.
+// marked reads the mark, which is valid for the file that it names only.
 func markedIn(lock io.ReaderAt, name string) int64 {
 	text, _ := io.ReadAll(io.NewSectionReader(lock, 0, 4096))
 	var pid int

@@ -98,18 +98,38 @@ func idSlug(id string) string {
 	return string(news.NewArticleID(id))
 }
 
+// The paths of the other pages, relative to the root of the site. Days are "2006-01-02", months "2006-01".
+
+// DayPath is the path of a day.
+func DayPath(day string) string { return strings.ReplaceAll(day, "-", "/") + ".html" }
+
+// OutletsPath is the path of a day's list by outlet.
+func OutletsPath(day string) string { return strings.ReplaceAll(day, "-", "/") + "-by-outlet.html" }
+
+// MonthPath is the path of a month.
+func MonthPath(month string) string { return strings.ReplaceAll(month, "-", "/") + ".html" }
+
+// YearPath is the path of a year.
+func YearPath(year string) string { return year + ".html" }
+
+// StoryPath is the path of a story.
+func StoryPath(id news.StoryID) string { return "s/" + idSlug(string(id)) + ".html" }
+
+// SourcePath is the path of a source.
+func SourcePath(id news.SourceID) string { return "source/" + idSlug(string(id)) + ".html" }
+
 // SourceMonthPath is the path of a month of a source.
 func SourceMonthPath(id news.SourceID, month string) string {
 	return "source/" + idSlug(string(id)) + "/" + month + ".html"
 }
 
-// The other pages' paths, relative to the root of the site.
-func DayPath(day string) string          { return strings.ReplaceAll(day, "-", "/") + ".html" }
-func OutletsPath(day string) string      { return strings.ReplaceAll(day, "-", "/") + "-by-outlet.html" }
-func MonthPath(month string) string      { return strings.ReplaceAll(month, "-", "/") + ".html" }
-func YearPath(year string) string        { return year + ".html" }
-func StoryPath(id news.StoryID) string   { return "s/" + idSlug(string(id)) + ".html" }
-func SourcePath(id news.SourceID) string { return "source/" + idSlug(string(id)) + ".html" }
+// TopicPath is the path of a topic, by the ID that NewTopic gave it.
+func TopicPath(id string) string { return "topic/" + id + ".html" }
+
+// TopicMonthPath is the path of a month of a topic.
+func TopicMonthPath(id, month string) string { return "topic/" + id + "/" + month + ".html" }
+
+// SitemapPath is the path of sitemap n of a month, from 0.
 func SitemapPath(month string, n int) string {
 	if n == 0 {
 		return "sitemap/" + month + ".xml"

@@ -21,7 +21,7 @@ type row struct {
 	Lead, LeadLang string
 	Length         string
 	Marks          []string
-	Copy, First    bool
+	Copy           bool
 	Kept           bool // Main is the outlet's own headline, in Chinese
 }
 

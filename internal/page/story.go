@@ -44,7 +44,6 @@ func (s *Set) Story(x Story, differing func([]Claim) [][]Figure) (parts []File, 
 	rows := s.rows(x.Reports, "../", last.Format("2006"))
 	for i := len(rows) - 1; i >= 0; i-- {
 		if !rows[i].Copy {
-			rows[i].First = true
 			rows[i].Marks = append([]string{s.w.First}, rows[i].Marks...)
 			break
 		}

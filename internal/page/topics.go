@@ -4,10 +4,6 @@ import (
 	"slices"
 )
 
-func TopicPath(id string) string { return "topic/" + id + ".html" }
-
-func TopicMonthPath(id, month string) string { return "topic/" + id + "/" + month + ".html" }
-
 // topicsOf returns the topics with the given IDs.
 func (s *Set) topicsOf(ids []string) []Topic {
 	var out []Topic

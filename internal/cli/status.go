@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"github.com/waidian/waidian/internal/config"
-	"github.com/waidian/waidian/internal/discover"
+	"github.com/waidian/waidian/internal/desk"
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/store"
 )
@@ -38,7 +38,7 @@ type overview struct {
 type sourceStatus struct {
 	ID       news.SourceID `json:"id"`
 	Name     string        `json:"name"`
-	State    string        `json:"state"` // new, ok, failing, paused, frozen
+	State    desk.Health   `json:"state"`
 	Reason   string        `json:"reason,omitempty"`
 	Polled   *time.Time    `json:"polled,omitempty"`
 	OK       *time.Time    `json:"ok,omitempty"`
@@ -157,25 +157,11 @@ func modelOf(tx *store.Tx, c config.Digest, lines []store.Line) (*modelStatus, e
 }
 
 func statusOf(w store.Watch, c store.Counts, now time.Time) sourceStatus {
-	r := sourceStatus{
-		ID: w.ID, Name: w.Name, State: "ok", Reason: w.Reason, Leads: c.Leads, Off: c.Off, Articles: c.Articles,
+	health, reason := desk.HealthOf(w, now)
+	return sourceStatus{
+		ID: w.ID, Name: w.Name, State: health, Reason: reason, Leads: c.Leads, Off: c.Off, Articles: c.Articles,
 		Polled: orNil(w.Tried), OK: orNil(w.OK), Newest: orNil(w.Newest), Due: orNil(w.Due),
 	}
-	switch {
-	case w.Paused != "":
-		r.State, r.Reason = "paused", w.Paused
-	case w.Tried.IsZero():
-		r.State = "new"
-	case w.Reason != "":
-		r.State = "failing"
-	case discover.Frozen(now, w.Rhythm): // some outlets leave a dead feed answering 200 for years
-		r.State, r.Reason = "frozen", "answers, but its newest report is of "+w.Newest.UTC().Format(time.DateOnly)
-	case len(w.Rhythm) == 0 && discover.Frozen(now, []time.Time{w.News}): // its reports carry no dates
-		r.State, r.Reason = "frozen", "answers, but has brought nothing new since "+w.News.UTC().Format(time.DateOnly)
-	case w.Moved != "":
-		r.Reason = "has moved to " + w.Moved
-	}
-	return r
 }
 
 func orNil(t time.Time) *time.Time {

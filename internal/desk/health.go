@@ -1,0 +1,40 @@
+package desk
+
+import (
+	"time"
+
+	"github.com/waidian/waidian/internal/discover"
+	"github.com/waidian/waidian/internal/store"
+)
+
+// Health is how a source fares.
+type Health string
+
+// The healths of a source.
+const (
+	HealthNew     Health = "new"     // not polled yet
+	HealthOK      Health = "ok"      // the last poll succeeded
+	HealthFailing Health = "failing" // the last poll failed
+	HealthPaused  Health = "paused"  // the outlet has ended it
+	HealthFrozen  Health = "frozen"  // it answers, but has brought nothing for long; some outlets leave dead feeds so for years
+)
+
+// HealthOf says how a source fares at now, and the reason in English; a source that is well may have one too: a
+// new address.
+func HealthOf(w store.Watch, now time.Time) (h Health, reason string) {
+	switch {
+	case w.Paused != "":
+		return HealthPaused, w.Paused
+	case w.Tried.IsZero():
+		return HealthNew, w.Reason
+	case w.Reason != "":
+		return HealthFailing, w.Reason
+	case discover.Frozen(now, w.Rhythm):
+		return HealthFrozen, "answers, but its newest report is of " + w.Newest.UTC().Format(time.DateOnly)
+	case len(w.Rhythm) == 0 && discover.Frozen(now, []time.Time{w.News}): // its reports carry no dates
+		return HealthFrozen, "answers, but has brought nothing new since " + w.News.UTC().Format(time.DateOnly)
+	case w.Moved != "":
+		return HealthOK, "has moved to " + w.Moved
+	}
+	return HealthOK, ""
+}

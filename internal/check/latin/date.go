@@ -109,7 +109,7 @@ func (c *calendar) aroundMonth(i int) quantity.Date {
 	before := at(ts, i-1)
 	if before.is(dateLink) {
 		before = at(ts, i-2)
-		if before.is(ordinalEnd) {
+		if before.is(dayEnd) {
 			before = at(ts, i-3)
 		}
 	}
@@ -120,7 +120,7 @@ func (c *calendar) aroundMonth(i int) quantity.Date {
 	case isDay(w) && strings.Trim(w.gap, " .") == "":
 		d.Day, d.End = int(w.n), w.end
 		next++
-		if e := at(ts, next); e.glue() && e.is(ordinalEnd) {
+		if e := at(ts, next); e.glue() && e.is(dayEnd) {
 			next++
 		}
 	}
@@ -189,7 +189,7 @@ func (c *calendar) figures(i int) {
 	if w.n < 1 || w.n > 31 || w.n != float64(int(w.n)) {
 		return
 	}
-	if after.glue() && after.is(ordinalEnd) {
+	if after.glue() && after.is(dayEnd) {
 		c.add(quantity.Date{Start: w.start, End: after.end, Day: int(w.n)})
 	}
 	if len(after.s) <= 2 && after.num && after.gap == "/" { // 17/10

@@ -59,6 +59,7 @@ const (
 	basis
 	percentagePoint
 	ordinalEnd
+	dayEnd
 	square
 	cubic
 	parts
@@ -66,6 +67,8 @@ const (
 	degree
 	celsius
 	fahrenheit
+	celsiusSign
+	fahrenheitSign
 	dollarLike
 	hundredth
 	pound

@@ -125,7 +125,7 @@ func (lx *lexicon) measured(ts []token, p *mention, vals []quantity.Value) []qua
 	case w.partsPer != 0:
 		p.next++
 		return append(vals, vals[0].Scaled(w.partsPer).As(quantity.Share))
-	case w.is(degree) || w.is(celsius) || w.is(fahrenheit):
+	case w.is(degree) || w.is(celsiusSign) || w.is(fahrenheitSign):
 		return degrees(vals, w, after)
 	case w.dollar != "" && (after.unit.Money != "" || after.is(dollarLike)):
 		return withUnit(vals, quantity.Money(w.dollar))
@@ -142,9 +142,9 @@ func (lx *lexicon) measured(ts []token, p *mention, vals []quantity.Value) []qua
 // degrees gives the readings a scale of temperature, where one is named.
 func degrees(vals []quantity.Value, w, after *token) []quantity.Value {
 	switch {
-	case w.is(celsius) || after.is(celsius):
+	case w.is(celsiusSign) || after.is(celsiusSign) || after.is(celsius):
 		return append(vals, withUnit(vals, quantity.Measure(quantity.Celsius, 1))...)
-	case w.is(fahrenheit) || after.is(fahrenheit):
+	case w.is(fahrenheitSign) || after.is(fahrenheitSign) || after.is(fahrenheit):
 		return append(vals, withUnit(vals, quantity.Measure(quantity.Fahrenheit, 1))...)
 	}
 	return vals

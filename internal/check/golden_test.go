@@ -191,7 +191,7 @@ func golden(t *testing.T, name, got string) {
 	}
 	is, want := strings.Split(got, "\n"), strings.Split(string(data), "\n")
 	of := ""
-	for i, shown := 0, 0; i < max(len(is), len(want)) && shown < 60; i++ {
+	for i, shown := 0, 0; i < max(len(is), len(want)) && shown < 10; i++ {
 		a, b := lineAt(is, i), lineAt(want, i)
 		if b != "" && b[0] != '\t' {
 			of = b

@@ -33,14 +33,20 @@ func (lx *lexicon) boundOf(ts []token, p mention) (b quantity.Bound, lead int) {
 			return b, ts[i-words].start + 1
 		}
 	}
+	return lx.boundAfter(ts, p.next), lead
+}
+
+// boundAfter finds the words that bound a number from token i on: right there, or a
+// phrase of two words after one or two others.
+func (lx *lexicon) boundAfter(ts []token, i int) quantity.Bound {
 	for skip := range 3 {
 		for words := 2; words >= 1; words-- {
-			if b, ok := phrased(lx.after, ts, p.next+skip, p.next+skip+words); ok && (skip == 0 || words == 2) {
-				return b, lead
+			if b, ok := phrased(lx.after, ts, i+skip, i+skip+words); ok && (skip == 0 || words == 2) {
+				return b
 			}
 		}
 	}
-	return quantity.Exact, lead
+	return quantity.Exact
 }
 
 // phrased looks the words from i up to j up in a table of phrases.
@@ -78,6 +84,11 @@ func (lx *lexicon) trendOf(ts []token, p mention) quantity.Trend {
 		}
 		return w.move | quantity.By
 	}
+	return lx.moved(ts, p)
+}
+
+// moved finds the verb of change before a number.
+func (lx *lexicon) moved(ts []token, p mention) quantity.Trend {
 	way := quantity.By
 	for i := p.from - 1; i >= 0 && i > p.from-farthestMove; i-- {
 		w := &ts[i]
@@ -93,11 +104,16 @@ func (lx *lexicon) trendOf(ts []token, p mention) quantity.Trend {
 		case w.is(stop):
 			return 0
 		case i < p.from-1 && way == quantity.By && amounts(ts, p.from):
-		case !w.is(filler) && !w.is(by) && w.sign == "" && !w.is(skippedSign):
+		case !w.passes():
 			return 0
 		}
 	}
 	return 0
+}
+
+// passes reports whether a word may be between a verb of change and its number.
+func (t *token) passes() bool {
+	return t.is(filler) || t.is(by) || t.sign != "" || t.is(skippedSign)
 }
 
 // beside reads "12 degrees above the average", "30 metres below".

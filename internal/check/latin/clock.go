@@ -26,7 +26,17 @@ func (lx *lexicon) clock(ts []token, p *mention) ([]quantity.Value, bool) {
 	if h > 24 || m > 59 {
 		return nil, false
 	}
-	mins := h*60 + m
+	mins, next, ok := lx.ofDay(ts, next, h, h*60+m, colon)
+	if !ok {
+		return nil, false
+	}
+	p.next = next
+	return []quantity.Value{quantity.Written(quantity.Clock, mins)}, true
+}
+
+// ofDay reads what after the hour h, and the minutes with it, makes it a time of day, from
+// token next on; mins is that time in minutes. colon: it is one in any case.
+func (lx *lexicon) ofDay(ts []token, next int, h, mins float64, colon bool) (float64, int, bool) {
 	w, after := at(ts, next), at(ts, next+1)
 	afternoon, morning := lx.at(pm, ts, next), lx.at(am, ts, next)
 	switch {
@@ -45,14 +55,13 @@ func (lx *lexicon) clock(ts []token, p *mention) ([]quantity.Value, bool) {
 			mins += after.n
 			next++
 		} else if !w.is(clockH) {
-			return nil, false // hours that something lasts
+			return 0, 0, false // hours that something lasts
 		}
 	case w.is(oClock):
 	case colon:
 		next--
 	default:
-		return nil, false
+		return 0, 0, false
 	}
-	p.next = next + 1
-	return []quantity.Value{quantity.Written(quantity.Clock, mins)}, true
+	return mins, next + 1, true
 }

@@ -186,6 +186,11 @@ func (c *calendar) figures(i int) {
 		c.add(quantity.Date{Year: 1900 + int(w.n)})
 		c.add(quantity.Date{Year: 2000 + int(w.n)})
 	}
+	c.dayFigures(w, after)
+}
+
+// dayFigures reads 14th and 17/10.
+func (c *calendar) dayFigures(w, after *token) {
 	if w.n < 1 || w.n > 31 || w.n != float64(int(w.n)) {
 		return
 	}

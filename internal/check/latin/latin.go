@@ -20,10 +20,11 @@ import (
 var files embed.FS
 
 // shared is the file with the words of all languages; standIn is the language that is
-// tried where a sentence is in none that has a file.
+// tried where a sentence is in none that has a file; suffix ends the names of files.
 const (
 	shared  = "all"
 	standIn = "en"
+	suffix  = ".txt"
 )
 
 // Reader reads the sentences of one language. It is safe for concurrent use.
@@ -40,7 +41,7 @@ var languages = sync.OnceValue(func() map[string]*Reader {
 		panic(err)
 	}
 	for _, f := range names {
-		lang, _ := strings.CutSuffix(f.Name(), ".txt")
+		lang := strings.TrimSuffix(f.Name(), suffix)
 		if lang == shared {
 			continue
 		}
@@ -59,14 +60,14 @@ var languages = sync.OnceValue(func() map[string]*Reader {
 // lists every mistake in the file, with its line.
 func New(lang, words string) (*Reader, error) {
 	lx := &lexicon{tag: lang, words: map[string]*word{}, before: map[string]quantity.Bound{}, after: map[string]quantity.Bound{}}
-	common, err := files.ReadFile(shared + ".txt")
+	common, err := files.ReadFile(shared + suffix)
 	if err != nil {
 		return nil, err
 	}
-	if err := lx.parse(shared+".txt", string(common)); err != nil {
+	if err := lx.parse(shared+suffix, string(common)); err != nil {
 		return nil, err
 	}
-	if err := lx.parse(lang+".txt", words); err != nil {
+	if err := lx.parse(lang+suffix, words); err != nil {
 		return nil, err
 	}
 	return &Reader{lx: lx, known: true}, nil
@@ -221,7 +222,7 @@ func denies(ts []token) (plainly, doubts bool) {
 // describe sets what the words after a number say of what it counts.
 func (lx *lexicon) describe(s string, n *quantity.Number) {
 	rest := strings.TrimLeft(s[n.End:], " ")
-	if end := WordEnd(rest, 0); end > 0 {
+	if end := lx.wordEnd(rest, 0); end > 0 {
 		n.Further = lx.look(strings.ToLower(rest[:end])).is(further)
 	}
 	ordinal := slices.ContainsFunc(n.Alts, func(v quantity.Value) bool { return v.Kind == quantity.Ordinal })

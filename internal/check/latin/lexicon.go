@@ -23,15 +23,16 @@ type lexicon struct {
 	scores      bool // and counted by twenties: quatre-vingt-douze
 	monthsUpper bool // the names of months have a capital, and are other words without one
 
-	compounds []compound // of joined numbers, the largest first
-	months    []string   // their names, in order of the alphabet
-	dayParts  []string   // what may end the name of a day: Mittwochabend
-	joint     string     // what joins the parts of such a number: und
-	onThe     []string   // what a claim says before a day of the month
-	quarters  []string   // the names of a quarter of a year
-	plans     []string   // how the words after the number of a five-year plan begin
-	congress  []string   // and those after the number of a party congress
-	pairs     []string   // how the names of those begin who are two without being counted
+	compounds  []compound // of joined numbers, the largest first
+	months     []string   // their names, in order of the alphabet
+	dayParts   []string   // what may end the name of a day: Mittwochabend
+	possessive string     // the letter that makes a possessive after an apostrophe
+	joint      string     // what joins the parts of such a number: und
+	onThe      []string   // what a claim says before a day of the month
+	quarters   []string   // the names of a quarter of a year
+	plans      []string   // how the words after the number of a five-year plan begin
+	congress   []string   // and those after the number of a party congress
+	pairs      []string   // how the names of those begin who are two without being counted
 }
 
 // word is all that a word means in one language.

@@ -7,9 +7,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
-
-	"github.com/waidian/waidian/internal/check/quantity"
 )
 
 // entry is a key of a file of words with all that belongs to it.
@@ -86,42 +83,6 @@ func split(data string) ([]entry, error) {
 		}
 	}
 	return out, nil
-}
-
-// reader fills a part of a lexicon from an entry.
-type parser func(entry) error
-
-// tables says how each key is read.
-func (lx *lexicon) tables() map[string]parser {
-	out := map[string]parser{}
-	for _, k := range setKeys {
-		out[k.key] = func(e entry) error { return lx.readSet(e, k.set) }
-	}
-	for _, k := range phraseKeys {
-		out[k.key] = func(e entry) error {
-			lx.phrases[k.kind] = append(lx.phrases[k.kind], phrasesOf(e.text)...)
-			return textOnly(e)
-		}
-	}
-	for key, list := range map[string]*[]string{"day-parts": &lx.dayParts, "quarters": &lx.quarters, "five-year-plans": &lx.plans, "congresses": &lx.congress, "pairs": &lx.pairs} {
-		out[key] = func(e entry) error { *list = append(*list, strings.Fields(e.text)...); return textOnly(e) }
-	}
-	out["on-the"] = func(e entry) error {
-		for _, p := range phrasesOf(e.text) {
-			lx.onThe = append(lx.onThe, strings.Join(p, " ")+" ")
-		}
-		return textOnly(e)
-	}
-	out["joint"] = func(e entry) error { lx.joint = e.text; return textOnly(e) }
-	out["traits"] = lx.readTraits
-	out["compounds"] = lx.readCompounds
-	out["before"] = func(e entry) error { return readBounds(e, lx.before) }
-	out["after"] = func(e entry) error { return readBounds(e, lx.after) }
-	out["unit-phrases"] = lx.readUnitPhrases
-	for _, t := range valueTables {
-		out[t.key] = func(e entry) error { return lx.readTable(e, t.set) }
-	}
-	return out
 }
 
 // textOnly reports an error if an entry has rows.
@@ -215,83 +176,6 @@ func (lx *lexicon) finish() {
 	lx.months = slices.Compact(lx.months)
 }
 
-// readTraits reads what holds for the language as a whole.
-func (lx *lexicon) readTraits(e entry) error {
-	for w := range strings.FieldsSeq(e.text) {
-		switch w {
-		case "decimal-comma":
-			lx.comma = true
-		case "joined-numbers":
-			lx.joined = true
-		case "counts-by-twenties":
-			lx.scores = true
-		case "months-have-capitals":
-			lx.monthsUpper = true
-		default:
-			return fmt.Errorf("there is no trait %q", w)
-		}
-	}
-	return textOnly(e)
-}
-
-// readCompounds reads the parts of joined numbers, the largest first.
-func (lx *lexicon) readCompounds(e entry) error {
-	return rows(e, func(v []string, words string) error {
-		n, err := numeral(v, 1)
-		for w := range strings.FieldsSeq(words) {
-			lx.compounds = append(lx.compounds, compound{w, n[0]})
-		}
-		return err
-	})
-}
-
-// readBounds reads phrases that bound a number.
-func readBounds(e entry, m map[string]quantity.Bound) error {
-	return rows(e, func(v []string, words string) error {
-		i := slices.Index(bounds, v[0])
-		if i < 0 || len(v) > 1 {
-			return fmt.Errorf("a bound is one of %s", strings.Join(bounds[1:], ", "))
-		}
-		for _, p := range phrasesOf(words) {
-			if len(p) > longestBound {
-				return fmt.Errorf("%q has more than %d words", strings.Join(p, " "), longestBound)
-			}
-			m[strings.Join(p, " ")] = quantity.Bound(i)
-		}
-		return nil
-	})
-}
-
-// bounds names the bounds in their order.
-var bounds = []string{"exact", "about", "more", "less", "most", "near"}
-
-func (lx *lexicon) readUnitPhrases(e entry) error {
-	return rows(e, func(v []string, words string) error {
-		u, err := unitOf(v)
-		for _, p := range phrasesOf(words) {
-			lx.units = append(lx.units, unitPhrase{p, u})
-		}
-		return err
-	})
-}
-
-// readTable gives each word of each row the value of the row.
-func (lx *lexicon) readTable(e entry, set func(*word, []string) error) error {
-	seen := map[string]bool{}
-	return rows(e, func(v []string, words string) error {
-		for w := range strings.FieldsSeq(words) {
-			if seen[w] {
-				return fmt.Errorf("%q is in the table twice", w)
-			}
-			seen[w] = true
-			if err := set(lx.word(w), v); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-}
-
 // rows calls read for each row with its values and its words. Values are parted by
 // spaces.
 func rows(e entry, read func(v []string, words string) error) error {
@@ -299,7 +183,11 @@ func rows(e entry, read func(v []string, words string) error) error {
 		return errors.New("it takes rows of a value, a colon and words")
 	}
 	for _, r := range e.rows {
-		if err := read(strings.Fields(r.key), r.text); err != nil {
+		v := strings.Fields(r.key)
+		if len(v) == 0 {
+			return fmt.Errorf("line %d: the row has no value", r.line)
+		}
+		if err := read(v, r.text); err != nil {
 			return fmt.Errorf("line %d: %w", r.line, err)
 		}
 	}
@@ -332,125 +220,3 @@ func numeral(v []string, n int) ([]float64, error) {
 	}
 	return out, nil
 }
-
-// unitOf reads a unit: a currency as "money USD", or a dimension and how large the unit
-// is in it, as "length 1000".
-func unitOf(v []string) (quantity.Unit, error) {
-	if len(v) == 2 && v[0] == "money" {
-		return quantity.Money(v[1]), nil
-	}
-	if i := slices.Index(dims, v[0]); i > 0 {
-		n, err := numeral(v[1:], 1)
-		return quantity.Measure(quantity.Dim(i), n[0]), err
-	}
-	return quantity.Unit{}, fmt.Errorf("a unit is money and a code, or one of %s and a number", strings.Join(dims[1:], ", "))
-}
-
-// dims names the dimensions in their order.
-var dims = []string{"", "length", "area", "mass", "volume", "span"}
-
-// trendOf reads a direction.
-func trendOf(v []string) (quantity.Trend, error) {
-	switch strings.Join(v, " ") {
-	case "rises":
-		return quantity.Rises, nil
-	case "falls":
-		return quantity.Falls, nil
-	}
-	return 0, errors.New("a trend is rises or falls")
-}
-
-// valueTable is a table that gives words a value.
-type valueTable struct {
-	key string
-	set func(w *word, v []string) error
-}
-
-// number makes a table of numbers that are kept in a field of the word.
-func number(key string, field func(*word) *float64) valueTable {
-	return valueTable{key, func(w *word, v []string) error {
-		n, err := numeral(v, 1)
-		*field(w) = n[0]
-		return err
-	}}
-}
-
-// code makes a table of names that are kept in a field of the word.
-func code(key string, field func(*word) *string) valueTable {
-	return valueTable{key, func(w *word, v []string) error {
-		*field(w) = strings.Join(v, " ")
-		return nil
-	}}
-}
-
-var valueTables = []valueTable{
-	{"numbers", func(w *word, v []string) error {
-		n, err := numeral(v, 1)
-		w.small = n[0]
-		w.add(isSmall)
-		return err
-	}},
-	number("powers", func(w *word) *float64 { return &w.power }),
-	number("parts-of", func(w *word) *float64 { return &w.part }),
-	number("ordinals", func(w *word) *float64 { return &w.ordinal }),
-	number("folds", func(w *word) *float64 { return &w.fold }),
-	number("roman", func(w *word) *float64 { return &w.roman }),
-	number("parts-per", func(w *word) *float64 { return &w.partsPer }),
-	code("dollars", func(w *word) *string { return &w.dollar }),
-	code("dollar-signs", func(w *word) *string { return &w.dollarSign }),
-	code("money-before", func(w *word) *string { return &w.money }),
-	{"vague", func(w *word, v []string) error {
-		n, err := numeral(v, 2)
-		w.lo, w.hi = n[0], n[1]
-		return err
-	}},
-	{"units", func(w *word, v []string) (err error) {
-		w.unit, err = unitOf(v)
-		return err
-	}},
-	{"power-units", func(w *word, v []string) (err error) {
-		w.powerUnit, err = unitOf(v)
-		return err
-	}},
-	{"moves", func(w *word, v []string) (err error) {
-		w.move, err = trendOf(v)
-		return err
-	}},
-	{"comparisons", func(w *word, v []string) (err error) {
-		w.comparison, err = trendOf(v)
-		return err
-	}},
-	{"months", func(w *word, v []string) error {
-		n, err := numeral(v, 1)
-		w.month = time.Month(n[0])
-		return err
-	}},
-	{"weekdays", func(w *word, v []string) error {
-		n, err := numeral(v, 1)
-		w.weekday = time.Weekday(n[0])
-		w.add(isWeekday)
-		return err
-	}},
-	{"decades", func(w *word, v []string) error {
-		n, err := numeral(v, 1)
-		w.decade = int(n[0])
-		return err
-	}},
-	{"relative", func(w *word, v []string) error {
-		n, err := numeral(v, 2)
-		w.from, w.upto = int(n[0]), int(n[1])
-		w.add(isRelative)
-		return err
-	}},
-	{"periods", func(w *word, v []string) error {
-		i := slices.Index(periods, v[0])
-		if i < 0 || len(v) > 1 {
-			return fmt.Errorf("a period is one of %s", strings.Join(periods[1:], ", "))
-		}
-		w.period = quantity.Period(i)
-		return nil
-	}},
-}
-
-// periods names the periods in their order.
-var periods = []string{"", "week", "weeks", "month", "months", "year", "spring", "summer", "autumn", "winter", "decade", "century"}

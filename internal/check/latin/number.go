@@ -69,7 +69,10 @@ func (lx *lexicon) number(ts []token, i int) (mention, bool) {
 // "imposed at 25 percent and later doubled to 50".
 func (lx *lexicon) elided(ts []token, p mention, vals []quantity.Value, before []quantity.Number) []quantity.Value {
 	v, w := vals[0], at(ts, p.next)
-	if v.Kind != quantity.Count || v.Vague || v.Unit != (quantity.Unit{}) || !at(ts, p.from-1).is(to) || w.end > 0 && !strings.ContainsAny(w.gap, ",;.:)—") {
+	if v.Kind != quantity.Count || v.Vague || v.Unit != (quantity.Unit{}) {
+		return vals
+	}
+	if !at(ts, p.from-1).is(to) || w.end > 0 && !strings.ContainsAny(w.gap, ",;.:)—") {
 		return vals
 	}
 	for _, n := range before[max(0, len(before)-3):] {
@@ -344,7 +347,7 @@ func (lx *lexicon) unnumbered(ts []token, i int) (mention, bool) {
 		v = quantity.Written(quantity.Count, .25).As(quantity.Points)
 	case w.is(aPoint) && singled: // a point ahead
 		v = one.As(quantity.Points)
-	case singled && (u.Money != "" || u.Dim != 0 && u.Dim != quantity.Span && len(w.s) > 2): // 7.1 yuan to the dollar, less than a metre
+	case singled && (u.Money != "" || u.Dim != 0 && u.Dim != quantity.Span && len(w.s) > 2): // yuan to the dollar, a metre
 		v = one.In(u)
 	case u.Dim == quantity.Span && !w.is(second):
 		v = one.In(u)

@@ -56,7 +56,6 @@ const (
 	eitherUnit
 	in
 	ofEvery
-	basis
 	percentagePoint
 	ordinalEnd
 	dayEnd

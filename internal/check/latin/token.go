@@ -26,7 +26,9 @@ type token struct {
 var nothing = token{word: noWord, start: -1, end: -1}
 
 // vulgar are the fractions that have a character of their own.
-var vulgar = map[rune]float64{'½': 1. / 2, '¼': 1. / 4, '¾': 3. / 4, '⅓': 1. / 3, '⅔': 2. / 3, '⅛': 1. / 8, '⅜': 3. / 8, '⅝': 5. / 8, '⅞': 7. / 8}
+var vulgar = map[rune]float64{
+	'½': 1. / 2, '¼': 1. / 4, '¾': 3. / 4, '⅓': 1. / 3, '⅔': 2. / 3, '⅛': 1. / 8, '⅜': 3. / 8, '⅝': 5. / 8, '⅞': 7. / 8,
+}
 
 // maxTokens bounds the work on one sentence.
 const maxTokens = 2000
@@ -51,9 +53,10 @@ func tokens(s string, lx *lexicon) []token {
 			add(token{word: noWord, s: s[i:end], start: i, end: end, n: n, num: true})
 			i = end
 		case unicode.IsLetter(r):
-			end := WordEnd(s, i)
+			end := lx.wordEnd(s, i)
 			low := strings.ToLower(s[i:end])
-			add(token{word: lx.look(low), s: low, start: i, end: end, upper: unicode.IsUpper(r), caps: strings.IndexFunc(s[i:end], unicode.IsLower) < 0})
+			caps := strings.IndexFunc(s[i:end], unicode.IsLower) < 0
+			add(token{word: lx.look(low), s: low, start: i, end: end, upper: unicode.IsUpper(r), caps: caps})
 			i = end
 		case strings.ContainsRune("%$£€¥￥₩₹+", r):
 			sign := s[i : i+size]
@@ -66,17 +69,22 @@ func tokens(s string, lx *lexicon) []token {
 	return out
 }
 
-// WordEnd returns the end of the run of letters at i; an apostrophe may stand in it.
-func WordEnd(s string, i int) int {
+// WordEnd returns the end of the run of letters at i of a sentence in any language; an
+// apostrophe may be in it.
+func WordEnd(s string, i int) int { return unknown().lx.wordEnd(s, i) }
+
+// wordEnd returns the end of the run of letters at i. An apostrophe may be in it, but not
+// one that makes a possessive.
+func (lx *lexicon) wordEnd(s string, i int) int {
 	for i < len(s) {
 		r, size := utf8.DecodeRuneInString(s[i:])
-		if !unicode.IsLetter(r) && !unicode.IsMark(r) {
-			if r != '\'' && r != '’' {
+		if r == '\'' || r == '’' {
+			after := s[i+size:]
+			if !letterAt(after, 0) || strings.HasPrefix(after, lx.possessive) && !letterAt(after, len(lx.possessive)) {
 				break
 			}
-			if next, n := utf8.DecodeRuneInString(s[i+size:]); !unicode.IsLetter(next) || next == 's' && !letterAt(s, i+size+n) {
-				break // the end of the word, or a possessive
-			}
+		} else if !unicode.IsLetter(r) && !unicode.IsMark(r) {
+			break
 		}
 		i += size
 	}

@@ -37,13 +37,18 @@ func (lx *lexicon) readings(ts []token, p *mention) []quantity.Value {
 		p.next++
 		return []quantity.Value{quantity.Written(quantity.Ordinal, n)}
 	}
-	if lx.joined && strings.HasPrefix(w.gap, ".") && ts[p.next-1].num { // 14. Mai
-		vals = append(vals, quantity.Written(quantity.Ordinal, n))
+	return lx.timedOrMeasured(ts, p, vals)
+}
+
+// timedOrMeasured reads a number as an ordinal, a time of day or one of units.
+func (lx *lexicon) timedOrMeasured(ts []token, p *mention, vals []quantity.Value) []quantity.Value {
+	if lx.joined && strings.HasPrefix(at(ts, p.next).gap, ".") && ts[p.next-1].num { // 14. Mai
+		vals = append(vals, quantity.Written(quantity.Ordinal, vals[0].N))
 	}
-	if c, used := lx.clock(ts, p); used {
-		if ts[p.next-1].num { // without am or pm it may be a ratio
-			return append(vals, c...)
-		}
+	switch c, used := lx.clock(ts, p); {
+	case used && ts[p.next-1].num: // without am or pm it may be a ratio
+		return append(vals, c...)
+	case used:
 		return c
 	}
 	return lx.measured(ts, p, vals)

@@ -4,35 +4,56 @@ import (
 	"strings"
 )
 
-// inWords reads a number in words: a hundred and twenty, twenty-five, five thousand.
+// sum adds up a number in words.
+type sum struct {
+	total float64 // up to the last power
+	part  float64 // what follows it
+	seen  bool    // a word of the number has been read
+}
+
+// inWords reads a number in words: a hundred and twenty, twenty-five, five thousand. Not
+// ok: none starts at token i.
 func (lx *lexicon) inWords(ts []token, i int) (n float64, next int, ok bool) {
-	total, part, seen := 0., 0., false
+	var s sum
 	for next = i; next < len(ts); next++ {
-		w := &ts[next]
-		if next > i && !w.flows() {
+		if next > i && !ts[next].flows() || !lx.addWord(&s, ts, next) && !lx.joins(&s, ts, next) {
 			break
 		}
-		v, isNumber := lx.worth(w.s, w.word)
-		switch {
-		case lx.scores && part == 4 && w.is(score) && hyphen(w.gap): // quatre-vingts
-			part = 80
-		case isNumber && lx.goesOn(part, v, seen):
-			part += v
-		case lx.scores && w.is(and) && onScore(part, at(ts, next+1).small):
-			continue
-		case w.power == 100 && len(w.s) > 2 && part < 20:
-			part = max(part, 1) * w.power
-		case w.power > 0 && len(w.s) > 2 && (seen || at(ts, next-1).is(powerArticle) || lx.joined || w.power == 1000):
-			total += max(part, 1) * w.power
-			part = 0
-		case w.is(and) && seen && (part >= 100 || total > 0) && at(ts, next+1).is(isSmall):
-			continue
-		default:
-			return total + part, next, seen
-		}
-		seen = true
 	}
-	return total + part, next, seen
+	return s.total + s.part, next, s.seen
+}
+
+// addWord adds the word at token i to a number. Not ok: it does not belong to it.
+func (lx *lexicon) addWord(s *sum, ts []token, i int) bool {
+	w := &ts[i]
+	v, isNumber := lx.worth(w.s, w.word)
+	switch {
+	case lx.scores && s.part == 4 && w.is(score) && hyphen(w.gap): // quatre-vingts
+		s.part = 80
+	case isNumber && lx.goesOn(s.part, v, s.seen):
+		s.part += v
+	case w.power == 0 || len(w.s) < 3:
+		return false
+	case w.power == 100 && s.part < 20:
+		s.part = max(s.part, 1) * w.power
+	case s.seen || at(ts, i-1).is(powerArticle) || lx.joined || w.power == 1000:
+		s.total += max(s.part, 1) * w.power
+		s.part = 0
+	default:
+		return false
+	}
+	s.seen = true
+	return true
+}
+
+// joins reports whether the word at token i joins parts of a number: vingt et un, a
+// hundred and one.
+func (lx *lexicon) joins(s *sum, ts []token, i int) bool {
+	if !ts[i].is(and) {
+		return false
+	}
+	after := at(ts, i+1)
+	return lx.scores && onScore(s.part, after.small) || s.seen && (s.part >= 100 || s.total > 0) && after.is(isSmall)
 }
 
 // goesOn reports whether a number word worth v goes on with the part of a number before

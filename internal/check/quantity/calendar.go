@@ -82,23 +82,41 @@ func (c Calendar) Holds(d Date, published time.Time) bool {
 	if c.Unclear && published.IsZero() && (d.Day != 0 || d.Month != 0 || d.Named) {
 		return true
 	}
+	switch {
+	case c.says(d, published):
+		return true
+	case published.IsZero():
+		return false
+	}
+	return c.near(d, published)
+}
+
+// near reports whether a date that the calendar does not name is that of publication, or
+// lies from it or from one that is named as the calendar says.
+func (c Calendar) near(d Date, published time.Time) bool {
+	p := Date{Year: published.Year(), Month: int(published.Month()), Day: published.Day()}
+	switch {
+	case d.Year != 0 && d.Month == 0 && d.Day == 0:
+		if c.Years {
+			return c.shifted(d.Year, p.Year)
+		}
+		return d.Year == p.Year && !c.namesYear()
+	case d.Absolute():
+		return (d.Day != 0 || !c.namesMonth()) && p.Holds(d, published) || c.Next && c.nextTo(d, published)
+	}
+	return false
+}
+
+// says reports whether one of the dates holds d. The month of "the 17th" may be said
+// elsewhere.
+func (c Calendar) says(d Date, published time.Time) bool {
 	for _, s := range c.Dates {
 		if d.Month != 0 && d.Day != 0 && s.Month == 0 && s.Day != 0 && c.hasMonth(d.Month, published) {
-			s.Month = d.Month // "the 17th": the month is said elsewhere
+			s.Month = d.Month
 		}
 		if s.Holds(d, published) {
 			return true
 		}
-	}
-	if published.IsZero() {
-		return false
-	}
-	p := Date{Year: published.Year(), Month: int(published.Month()), Day: published.Day()}
-	switch {
-	case d.Year != 0 && d.Month == 0 && d.Day == 0:
-		return c.Years && c.shifted(d.Year, p.Year) || d.Year == p.Year && !c.Years && !c.namesYear()
-	case d.Absolute():
-		return (d.Day != 0 || !c.namesMonth()) && p.Holds(d, published) || c.Next && c.nextTo(d, published)
 	}
 	return false
 }

@@ -48,15 +48,18 @@ func compare(c Value, cb Bound, s Value, sb Bound) Fit {
 	if !ok {
 		return Differs
 	}
-	if s.Unit != c.Unit {
-		worked := false
-		if s, worked, ok = s.converted(c.Unit); !ok {
-			return Differs
-		}
-		if worked && Within(c.N, s.N, tolerance(c.Unit)) && !c.Vague && !s.Vague {
-			return Fits // a conversion is rounded as its writer likes
-		}
+	s, worked, ok := s.converted(c.Unit)
+	switch {
+	case !ok:
+		return Differs
+	case worked && Within(c.N, s.N, tolerance(c.Unit)) && !c.Vague && !s.Vague:
+		return Fits // a conversion is rounded as its writer likes
 	}
+	return alike(c, cb, s, sb)
+}
+
+// alike compares a claim's value and bound with the report's, which are of one unit.
+func alike(c Value, cb Bound, s Value, sb Bound) Fit {
 	switch {
 	case c.Kind == Clock:
 		return fitsIf(math.Mod(c.N, 720) == math.Mod(s.N, 720))

@@ -71,10 +71,11 @@ func mayMean(sign, code string) bool {
 // Not ok: the two cannot mean the same.
 func (v Value) converted(c Unit) (out Value, worked, ok bool) {
 	u := v.Unit
-	if u.Dim == 0 && c.Dim == 0 {
-		return v.In(c), false, sameMoney(u.Money, c.Money)
-	}
 	switch {
+	case u == c:
+		return v, false, true
+	case u.Dim == 0 && c.Dim == 0:
+		return v.In(c), false, sameMoney(u.Money, c.Money)
 	case u.Money != "" || c.Money != "":
 		return v, false, false
 	case u.Dim == 0 || c.Dim == 0:

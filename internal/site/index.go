@@ -21,12 +21,8 @@ type segment struct {
 
 // segments divides what is filed, newest segment first.
 func (p *plan) segments() []segment {
-	perDay := make(map[string]int, len(p.byDay))
-	for day, fs := range p.byDay {
-		perDay[day] = len(fs)
-	}
 	var out []segment
-	for _, s := range static.Segments(perDay) {
+	for _, s := range static.Segments(p.counts.PerDay) {
 		reports := make([]*filed, 0, s.N)
 		for _, day := range slices.Backward(s.Days) {
 			reports = append(reports, static.Of(s, p.byDay[day])...)

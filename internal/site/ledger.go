@@ -151,13 +151,7 @@ func (l *ledger) apply(line string) bool {
 	}
 	switch {
 	case field[0] == "a" && n == 13:
-		at, _ := strconv.ParseInt(field[4], 10, 64)
-		modified, _ := strconv.ParseInt(field[8], 10, 64)
-		f := &filed{
-			id: news.ArticleID(field[1]), path: field[2], day: field[3], at: at, source: news.SourceID(field[5]),
-			story: news.StoryID(field[6]), copyOf: news.ArticleID(field[7]), modified: modified,
-			html: hex(field[9]), json: hex(field[10]), words: hex(field[11]), topics: field[12],
-		}
+		f := filedFrom(field)
 		l.filed[f.id] = f
 	case field[0] == "f" && n == 3:
 		l.files[field[1]] = hex(field[2])
@@ -186,6 +180,17 @@ func (l *ledger) apply(line string) bool {
 		return false
 	}
 	return true
+}
+
+// filedFrom reads the fields of the record of a report.
+func filedFrom(field [13]string) *filed {
+	at, _ := strconv.ParseInt(field[4], 10, 64)
+	modified, _ := strconv.ParseInt(field[8], 10, 64)
+	return &filed{
+		id: news.ArticleID(field[1]), path: field[2], day: field[3], at: at, source: news.SourceID(field[5]),
+		story: news.StoryID(field[6]), copyOf: news.ArticleID(field[7]), modified: modified,
+		html: hex(field[9]), json: hex(field[10]), words: hex(field[11]), topics: field[12],
+	}
 }
 
 func hex(s string) uint64 {

@@ -87,6 +87,12 @@ func (b *build) planAll(ctx context.Context) error {
 		return err
 	}
 	b.index()
+	b.markAll()
+	return b.sources(ctx)
+}
+
+// markAll marks every page to be rendered.
+func (b *build) markAll() {
 	for day, fs := range b.plan.byDay {
 		b.plan.articles[day] = fs
 		b.plan.days[day] = true
@@ -101,7 +107,6 @@ func (b *build) planAll(ctx context.Context) error {
 		b.plan.sourceMonths[s] = true
 		b.plan.sources[s.source] = true
 	}
-	return b.sources(ctx)
 }
 
 // planChanges marks what the changes since the last build touch to be rendered.

@@ -86,7 +86,7 @@ func dayOf(day string) int {
 	return n
 }
 
-// Sum identifies what the files of a segment are made of. The zero value is not usable; NewSum makes one.
+// Sum identifies what the files of a segment are made of. NewSum makes one; the zero value is not ready for use.
 type Sum struct {
 	h    hash.Hash
 	line []byte

@@ -18,7 +18,7 @@ import (
 	"github.com/waidian/waidian/internal/store"
 )
 
-// publisher lets the desk build the site.
+// publisher builds the site for the desk.
 type publisher struct{ b *site.Builder }
 
 func (p publisher) Publish(ctx context.Context) (desk.Published, error) {
@@ -26,7 +26,7 @@ func (p publisher) Publish(ctx context.Context) (desk.Published, error) {
 	return desk.Published{Written: r.Written, Removed: r.Removed, Articles: r.Articles}, err
 }
 
-// answers lets the writer of digests keep in the store what was paid for.
+// answers keeps the answers of models in the store for the writer of digests, so that none is paid for twice.
 type answers struct {
 	db     *store.DB
 	now    func() time.Time
@@ -39,11 +39,11 @@ func (c answers) Answer(ctx context.Context, key news.Hash) (a llm.Answer, ok bo
 		kept, ok, err = tx.Answer(string(key))
 		return err
 	})
-	return llm.Answer{Text: kept.Text, Model: kept.Model}, ok, err // its cost was counted when it came
+	return llm.Answer{Text: kept.Text, Model: kept.Model}, ok, err // its cost was counted when it arrived
 }
 
 func (c answers) Keep(ctx context.Context, key news.Hash, a llm.Answer) error {
-	if a.Text == "" { // kept for the account alone, on the day and under the model that it belongs to
+	if a.Text == "" { // no answer, but a cost: it is kept under a key that nobody asks for
 		key += news.Hash("#" + strconv.FormatInt(c.now().UnixNano(), 36))
 	}
 	return c.db.Update(ctx, func(tx *store.Tx) error {
@@ -65,8 +65,8 @@ func prices(c config.Config) map[string]llm.Prices {
 	return out
 }
 
-// namesIn gives the writer the names of a report that the glossary (nil: the built-in one) knows, with
-// their customary rendering in the digest's language.
+// namesIn returns the function that finds the names of a report in the glossary (nil: the built-in one), each
+// with its usual rendering in the digest's language.
 func namesIn(g *glossary.Glossary, lang string) func(news.Article) []news.Name {
 	return func(a news.Article) []news.Name {
 		var out []news.Name
@@ -77,10 +77,6 @@ func namesIn(g *glossary.Glossary, lang string) func(news.Article) []news.Name {
 		}
 		return out
 	}
-}
-
-func beatOf(c config.Config) news.Beat {
-	return news.Beat{Include: c.Beat.Keywords, Exclude: c.Beat.Exclude}
 }
 
 // library answers the site builder's questions from the store.
@@ -177,7 +173,8 @@ type grants struct {
 	of func(news.SourceID) news.Rights // nil: not made yet; guarded by mu
 }
 
-// rights says what a public site may show of a source, as the configuration and the store have it.
+// rights returns the function that says what a public site may show of a source: by the configuration, or by
+// what the store remembers of a source that has left it.
 func (p *parts) rights(ctx context.Context) (func(news.SourceID) news.Rights, error) {
 	p.grants.mu.Lock()
 	defer p.grants.mu.Unlock()

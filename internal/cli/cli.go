@@ -28,7 +28,7 @@ type Env struct {
 	Getenv         func(string) string
 	Now            func() time.Time
 	Terminal       bool                                                     // Stderr is a terminal: the line of progress may move
-	Transport      http.RoundTripper                                        // nil: the real network, with its guard
+	Transport      http.RoundTripper                                        // nil: the network, without private addresses
 	LookupHost     func(ctx context.Context, host string) ([]string, error) // nil: the system's
 }
 
@@ -39,7 +39,7 @@ const (
 	exitUsage  = 2
 )
 
-// command is every command and the flags that serve everywhere.
+// command has every command, and the flags that all commands take.
 type command struct {
 	Config  string `help:"The configuration file." placeholder:"FILE" default:"" short:"c"`
 	Data    string `help:"The data folder, instead of [desk] data." placeholder:"DIR"`

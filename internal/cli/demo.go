@@ -66,7 +66,7 @@ func (cmd *demoCmd) run(ctx context.Context, a *app, g *errgroup.Group) error {
 			return fmt.Errorf("make data folder: %w", err)
 		}
 	}
-	show := newProgress(a, false) // by the clock of the outside: the newsroom's jumps
+	show := newProgress(a, false) // made before a.Now becomes the clock of the demo, which jumps
 	defer show.end()
 	clock := &clock{now: a.Now, at: newsroom.Start(), since: a.Now()}
 	a.Now = clock.Now

@@ -44,7 +44,7 @@ func (cmd *digestCmd) Run(ctx context.Context, a *app) error {
 	return printRecord(a.Stdout, d)
 }
 
-// digest digests a report as the desk does.
+// digest digests and checks a report as the desk does.
 func (a *app) digest(ctx context.Context, c config.Config, art news.Article) (digestLine, error) {
 	if c.Digest.Endpoint == "" {
 		return lineOf(digest.Extract(art)), nil

@@ -18,8 +18,8 @@ import (
 	"github.com/waidian/waidian/internal/record"
 )
 
-// The filters read one document, or a stream of lines, and touch neither database
-// nor network, but for the model that digest asks.
+// The filters read one document, or a stream of lines. They touch neither the database nor the network,
+// except for the model that digest asks.
 
 const (
 	longestDocument = 64 << 20 // bytes of one document
@@ -38,7 +38,7 @@ func (a *app) input(file string) (io.ReadCloser, error) {
 	return f, nil
 }
 
-// inputName is the file in messages.
+// inputName names the file in messages.
 func inputName(file string) string {
 	if file == "" || file == "-" {
 		return "standard input"
@@ -63,8 +63,7 @@ func (a *app) read(file string) ([]byte, error) {
 	return b, nil
 }
 
-// eachLine decodes each line of the file as a T and hands it on. A line that cannot
-// be read ends the work with its number.
+// eachLine decodes each line of the file as a T and calls f for it. The error of a line names its number.
 func eachLine[T any](a *app, file string, f func(T) error) error {
 	r, err := a.input(file)
 	if err != nil {
@@ -76,7 +75,7 @@ func eachLine[T any](a *app, file string, f func(T) error) error {
 	n := 0
 	for s.Scan() {
 		n++
-		line := bytes.TrimSpace(bytes.TrimPrefix(s.Bytes(), []byte("\ufeff"))) // some editors begin a file with a mark
+		line := bytes.TrimSpace(bytes.TrimPrefix(s.Bytes(), []byte("\ufeff"))) // some editors write a byte order mark
 		if len(line) == 0 {
 			continue
 		}
@@ -133,7 +132,7 @@ func (cmd *feedCmd) Run(a *app) error {
 	return nil
 }
 
-// feedKinds are the words of --kind.
+// feedKinds are the values of --kind.
 var feedKinds = map[string]feed.Kind{"": feed.Any, "feed": feed.Feed, "sitemap": feed.Sitemap, "opml": feed.OPML, "html": feed.HTML}
 
 type extractCmd struct {
@@ -164,7 +163,7 @@ func (cmd *extractCmd) Run(a *app) error {
 	return err
 }
 
-// article reads the article out of a page.
+// article extracts the article from a page.
 func (a *app) article(file, url string) (news.Article, error) {
 	body, err := a.read(file)
 	if err != nil {
@@ -217,7 +216,7 @@ func (a *app) anyArticle(body []byte, url string) (news.Article, error) {
 	return art, err
 }
 
-// articleFrom makes an article of its JSON form, known by its address where the form has no ID.
+// articleFrom turns the JSON form of an article into an article. Without an ID there, the ID is that of its address.
 func articleFrom(r record.Record) (news.Article, error) {
 	a, err := r.Article()
 	if err != nil {

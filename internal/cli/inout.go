@@ -76,7 +76,7 @@ var outExamples = map[string]string{
 	"zip":      "a file, like --out site.zip",
 }
 
-// check finds mistakes before anything is opened.
+// check reports mistakes in the flags before anything is opened.
 func (cmd *exportCmd) check() error {
 	switch {
 	case cmd.Format != "jsonl" && cmd.Out == "":
@@ -121,7 +121,7 @@ func (cmd *exportCmd) each(ctx context.Context, a *app, p *parts, rows []store.R
 	return n, nil
 }
 
-// markdownName is a report's file in a content folder: that of its page in the site, so that both have one address.
+// markdownName is the name of a report's file in a content folder: that of its page in the site.
 func markdownName(a news.Article) string {
 	return strings.TrimSuffix(path.Base(page.ArticlePath(a)), ".html") + ".md"
 }
@@ -168,8 +168,8 @@ func (cmd *importCmd) Run(ctx context.Context, a *app) error {
 	return nil
 }
 
-// source is the source that a report belongs to: the one that was asked for, else
-// its own, as the configuration has it if it is watched.
+// source is the source of a report: that of --source, else its own, else "imported"; with the details of the
+// configuration if it is watched.
 func (cmd *importCmd) source(c config.Config, own, outlet string) news.Source {
 	id := news.SourceID(cmp.Or(cmd.Source, own, "imported"))
 	for _, s := range c.News() {
@@ -181,7 +181,7 @@ func (cmd *importCmd) source(c config.Config, own, outlet string) news.Source {
 	return news.Source{ID: id, Name: name, Outlet: cmp.Or(outlet, name), Rights: news.RightsExcerpt}
 }
 
-// bring imports one file, by what its name says it is, and returns how much was in it.
+// bring imports one file, of the kind that its extension says, and returns the number of pages or articles in it.
 func (cmd *importCmd) bring(ctx context.Context, a *app, p *parts, file string) (int, error) {
 	f, err := os.Open(file)
 	if err != nil {
@@ -218,8 +218,8 @@ func (cmd *importCmd) bring(ctx context.Context, a *app, p *parts, file string) 
 	}
 }
 
-// saved is a saved page as a capture. Its address is the one given, else the one
-// that browsers note in a page they save, else the file's own.
+// saved is a saved page as a capture. Its address is that of --url, else the one that the browser wrote into
+// the page, else one made from the name of the file.
 func (cmd *importCmd) saved(a *app, file string, body []byte) news.Capture {
 	url := cmd.URL
 	if url == "" {
@@ -234,8 +234,8 @@ func (cmd *importCmd) saved(a *app, file string, body []byte) news.Capture {
 	}
 }
 
-// bringLines imports articles as export writes them. Copies come after all others, so
-// that each finds its original, whichever the file has first.
+// bringLines imports articles as export writes them, copies after all others, so that each finds its original
+// whatever the order of the lines.
 func (cmd *importCmd) bringLines(ctx context.Context, a *app, p *parts, file string) (int, error) {
 	n, err := cmd.bringThose(ctx, a, p, file, false)
 	if err != nil {

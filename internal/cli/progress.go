@@ -19,7 +19,7 @@ type progress struct {
 	mu       sync.Mutex
 	w        io.Writer
 	terminal bool
-	quiet    bool // failed polls alone
+	quiet    bool // show only failed polls
 	now      func() time.Time
 	began    time.Time
 	width    int
@@ -27,7 +27,7 @@ type progress struct {
 	counts   counts
 }
 
-// counts are what the stages have done; `collect --json` prints them.
+// counts are the results of the stages; `collect --json` prints them.
 type counts struct {
 	Polled    int     `json:"polled"`
 	Failed    int     `json:"failed"`
@@ -48,7 +48,7 @@ type counts struct {
 func newProgress(a *app, quiet bool) *progress {
 	p := &progress{w: a.Stderr, terminal: a.Terminal, quiet: quiet, now: a.Now, began: a.Now(), width: 100}
 	if f, ok := a.Stderr.(interface{ Fd() uintptr }); ok && p.terminal {
-		if w, _, err := term.GetSize(int(f.Fd())); err == nil && w > 0 { // some terminals do not know
+		if w, _, err := term.GetSize(int(f.Fd())); err == nil && w > 0 { // some terminals return 0
 			p.width = w
 		}
 	}
@@ -132,10 +132,10 @@ func describe(e desk.Event) string {
 	case e.Stage == "publish":
 		return fmt.Sprintf("publish  %s (%s)", e.Note, e.Took.Round(time.Millisecond))
 	case e.Stage == "digest" && e.Err != nil:
-		_, why, _ := strings.Cut(e.Err.Error(), ": ") // behind the article's identifier
+		_, why, _ := strings.Cut(e.Err.Error(), ": ") // after the identifier of the article
 		return fmt.Sprintf("digest   %s  [%s]", who, shown(cmp.Or(why, e.Err.Error())))
 	case e.Err != nil:
-		return fmt.Sprintf("%-8s %s", e.Stage, strings.TrimPrefix(shown(e.Err.Error()), e.Stage+" ")) // most say it themselves
+		return fmt.Sprintf("%-8s %s", e.Stage, strings.TrimPrefix(shown(e.Err.Error()), e.Stage+" ")) // most errors begin with it
 	default:
 		return fmt.Sprintf("%-8s %s  [%s]", e.Stage, who, e.Result())
 	}
@@ -173,7 +173,7 @@ func (p *progress) end() {
 	p.counts.Seconds = p.now().Sub(p.began).Seconds()
 }
 
-// longestShown bounds what is shown of a headline or a reason, in characters.
+// longestShown is the most characters that are shown of a headline or a reason.
 const longestShown = 300
 
 // shown is text from outside on one line of bounded length, without control characters.

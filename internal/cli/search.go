@@ -15,7 +15,7 @@ import (
 	"github.com/waidian/waidian/internal/store"
 )
 
-// hitsPerPage is how many hits a page of the site, or a feed of a search, shows.
+// hitsPerPage is the number of hits on a page of results, and in a feed of a search.
 const hitsPerPage = 20
 
 type searchCmd struct {
@@ -94,7 +94,7 @@ func pagePath(r store.Row) string {
 	return page.ArticlePath(news.Article{ID: r.ID, Outlet: r.Outlet, Canonical: r.Canonical, Published: r.Published, Captured: r.Captured})
 }
 
-// finder answers queries from the store, showing no more than the site does.
+// finder answers queries from the store; it shows no more than the site does.
 func (p *parts) finder() find.Finder {
 	return find.Finder{
 		DB: p.db, Topics: topics(p.config), Rights: p.rights,
@@ -102,7 +102,7 @@ func (p *parts) finder() find.Finder {
 	}
 }
 
-// queryError returns err, as a mistake of the person who typed the query if it is one.
+// queryError returns err, as a usageError if it is a mistake in the query.
 func queryError(err error) error {
 	var topic find.UnknownTopic
 	if errors.As(err, &topic) {

@@ -56,7 +56,7 @@ func dayOf(r store.Row) string {
 	return news.Article{Published: r.Published, Captured: r.Captured}.Day()
 }
 
-// items yields the reports of the rows; it reads a hundred at a time.
+// items yields the reports of the rows. It reads a hundred at a time.
 func (p *parts) items(ctx context.Context, rows []store.Row) iter.Seq2[news.Item, error] {
 	lib := library{p: p}
 	return func(yield func(news.Item, error) bool) {

@@ -127,7 +127,7 @@ func (cmd *sourcesAddCmd) Run(ctx context.Context, a *app) error {
 	return nil
 }
 
-// offer returns the look at what is to be watched.
+// offer looks at the address and returns the look at what is to be watched, see desk.Offer.
 func (cmd *sourcesAddCmd) offer(ctx context.Context, a *app, d *desk.Desk) (desk.Look, error) {
 	address := typedAddress(cmd.URL)
 	look, err := d.Offer(ctx, address)
@@ -164,7 +164,7 @@ func typedAddress(s string) string {
 	return s
 }
 
-// source is the source as it is written to the configuration file.
+// source is the new source as it is written to the configuration file.
 func (cmd *sourcesAddCmd) source(c config.Config, l desk.Look) config.Source {
 	s := config.Source{ID: cmd.ID, Name: cmd.Name, URL: l.Source.URL, Rights: cmd.Rights, Whole: cmd.Whole, Lang: l.Result.Lang}
 	if l.Result.Kind != news.KindFeed {

@@ -139,7 +139,7 @@ func (cmd *clusterCmd) Run(a *app) error {
 	return errors.Join(failed, w.Flush())
 }
 
-// report makes of a line what the index of stories compares.
+// report is the line in the form that the index of stories compares. It adds the article to the index of copies.
 func (l articleLine) report(copies *dedupe.Index) (story.Report, error) {
 	at, err := parseDay(l.Date)
 	if err != nil {

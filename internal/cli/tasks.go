@@ -168,8 +168,7 @@ func (cmd *redoCmd) known(ctx context.Context, p *parts) error {
 	return err
 }
 
-// estimate prints what new digests are likely to cost, at most: answers that are kept are not paid for
-// again, but counted.
+// estimate prints the likely cost of new digests. It counts answers that are kept too, which are not paid for again.
 func (cmd *redoCmd) estimate(ctx context.Context, a *app, p *parts, which desk.Selection) error {
 	c := p.config
 	if cmd.Stage != "digest" {

@@ -174,7 +174,7 @@ func (a *app) wire(p *parts, queue work.Queue, how access) error {
 	p.desk = &desk.Desk{
 		DB: p.db, Queue: queue, Fetcher: p.fetch, Archive: p.archive,
 		Extract: digest.Extract, Tokens: find.Tokens(p.db),
-		Sources: c.News(), Beat: beatOf(c), Fetchers: c.Desk.Fetchers, Writers: c.Digest.Writers, Floor: time.Duration(c.Desk.PollFloor),
+		Sources: c.News(), Beat: c.Beat.News(), Fetchers: c.Desk.Fetchers, Writers: c.Digest.Writers, Floor: time.Duration(c.Desk.PollFloor),
 		Now: a.Now, Jitter: rand.Float64, Log: a.log,
 		Site: publisher{a.builder(p, siteDir(c), false)},
 	}

@@ -173,6 +173,9 @@ func (f Fetch) Prefixes() []netip.Prefix {
 	return out
 }
 
+// News returns the beat as the desk knows it.
+func (b Beat) News() news.Beat { return news.Beat{Include: b.Keywords, Exclude: b.Exclude} }
+
 // News returns the sources as the desk knows them.
 func (c Config) News() []news.Source {
 	out := make([]news.Source, len(c.Source))

@@ -1,7 +1,3 @@
-// Package check compares a digest with the report it was made from: numbers,
-// dates, quotations and names, sentence by sentence, by rules. It never calls a
-// digest true: it says what was compared and what was found. Where a rule is
-// unsure it is silent. It does no I/O.
 package check
 
 import (
@@ -30,22 +26,22 @@ func Check(a news.Article, d news.Digest) news.Verdict { return Checker{}.Check(
 // claim without form (no evidence, evidence out of range, another language, markup)
 // is rejected, and so is an extract that is not the report's own words.
 func (c Checker) Check(a news.Article, d news.Digest) news.Verdict {
-	r := readReport(a, c.glossary())
+	src := readSource(a, c.glossary())
 	v := news.Verdict{Claims: make([][]news.Finding, len(d.Summary))}
 	if d.By == news.ByExtract {
 		v.Checked = []news.Rule{news.FormRule}
 		for i, claim := range d.Summary {
-			v.Claims[i] = r.extract(claim)
+			v.Claims[i] = src.extract(claim)
 		}
 		return v
 	}
-	v.Checked = r.checked()
+	v.Checked = src.checked()
 	if d.Title != "" {
-		v.Title = c.title(r, d)
+		v.Title = c.title(src, d)
 	}
 	seen := map[string]bool{}
 	for i, claim := range d.Summary {
-		v.Claims[i] = c.claim(r, d, claim)
+		v.Claims[i] = c.claim(src, d, claim)
 		key := text.Fold(claim.Text)
 		if seen[key] {
 			v.Claims[i] = append(v.Claims[i], news.Finding{Rule: news.FormRule, Reason: news.RepeatsSentence, Rejects: true})
@@ -63,32 +59,32 @@ func (c Checker) glossary() *glossary.Glossary {
 }
 
 // checked lists the rules that could be applied to the report's language.
-func (r *report) checked() []news.Rule {
+func (src *source) checked() []news.Rule {
 	rules := []news.Rule{news.FormRule, news.QuoteRule, news.NameRule}
-	if numbersKnown(r.lang) {
+	if numbersKnown(src.lang) {
 		rules = append(rules, news.NumberRule, news.DateRule, news.NegateRule)
 	}
 	return rules
 }
 
 // claim checks one sentence of a digest.
-func (c Checker) claim(r *report, d news.Digest, claim news.Claim) []news.Finding {
+func (c Checker) claim(src *source, d news.Digest, claim news.Claim) []news.Finding {
 	if out := form(claim.Text, d.Lang); out != nil {
 		return out
 	}
-	if out := evidence(claim, len(r.numbered)); out != nil {
+	if out := evidence(claim, len(src.numbered)); out != nil {
 		return out
 	}
-	return c.compare(r.ground(claim.Evidence), claim.Text, d.Lang, d.Names)
+	return c.compare(src.ground(claim.Evidence), claim.Text, d.Lang, d.Names)
 }
 
 // title checks the headline of a digest against the whole report.
-func (c Checker) title(r *report, d news.Digest) []news.Finding {
+func (c Checker) title(src *source, d news.Digest) []news.Finding {
 	if out := form(d.Title, d.Lang); out != nil {
 		return out
 	}
-	g := r.ground(nil)
-	g.near[0], g.near[2] = g.near[2], nil
+	g := src.ground(nil)
+	g.near[cited], g.near[rest] = g.near[rest], nil
 	return c.compare(g, d.Title, d.Lang, d.Names)
 }
 
@@ -104,9 +100,9 @@ func (c Checker) compare(g ground, s, lang string, pairs []news.Name) []news.Fin
 }
 
 // extract checks that a sentence of an extract is the report's own.
-func (r *report) extract(claim news.Claim) []news.Finding {
+func (src *source) extract(claim news.Claim) []news.Finding {
 	own := text.Collapse(claim.Text)
-	if own != "" && strings.Contains(text.Collapse(r.text), own) {
+	if own != "" && strings.Contains(text.Collapse(src.text), own) {
 		return nil
 	}
 	return []news.Finding{{Rule: news.FormRule, Reason: news.NotVerbatim, Rejects: true}}
@@ -114,27 +110,26 @@ func (r *report) extract(claim news.Claim) []news.Finding {
 
 // Sentence checks one sentence against sentences that are all cited, with the
 // built-in glossary; see Checker.Sentence.
-func Sentence(source []string, published time.Time, summary string) news.Finding {
-	return Checker{}.Sentence(source, published, summary)
+func Sentence(report []string, published time.Time, summary string) news.Finding {
+	return Checker{}.Sentence(report, published, summary)
 }
 
 // Sentence gives the gravest finding on one sentence: one that rejects it, else a name
-// that is not in the source, else news.Supported. published dates relative dates
+// that is not in the report, else news.Supported. published dates relative dates
 // ("on Friday"); when zero they are not compared.
-func (c Checker) Sentence(source []string, published time.Time, summary string) news.Finding {
-	all := strings.Join(source, " ")
-	r := &report{published: published, names: c.glossary(), lang: latin.Tell(all)}
-	cited := make([]int, 0, len(source))
-	for i, s := range source[:min(len(source), maxReport)] {
-		r.numbered = append(r.numbered, read(s, r.lang, published))
-		cited = append(cited, i+1)
+func (c Checker) Sentence(report []string, published time.Time, summary string) news.Finding {
+	src := &source{published: published, names: c.glossary(), lang: latin.Tell(strings.Join(report, " "))}
+	evidence := make([]int, 0, len(report))
+	for i, s := range report[:min(len(report), maxSource)] {
+		src.numbered = append(src.numbered, read(s, src.lang, published))
+		evidence = append(evidence, i+1)
 	}
-	r.index()
+	src.index()
 	gravest, lang := news.Finding{Rule: news.Supported}, ""
 	if !han.Is(summary) {
 		lang = latin.Tell(summary)
 	}
-	for _, f := range c.compare(r.ground(cited), summary, lang, nil) {
+	for _, f := range c.compare(src.ground(evidence), summary, lang, nil) {
 		switch {
 		case f.Rejects:
 			return f

@@ -119,12 +119,18 @@ func TestExtract(t *testing.T) {
 }
 
 func TestUnknownLanguageIsLeftAlone(t *testing.T) {
-	a := article("Más de doscientas personas murieron en tres días.")
-	a.Lang = "es"
-	d := news.Digest{Lang: "zh-Hans", By: "m", Summary: []news.Claim{{Text: "三天内五百多人死亡。", Evidence: []int{1}}}}
-	v := Check(a, d)
-	if !v.OK() || slices.Contains(v.Checked, news.NumberRule) {
-		t.Errorf("got %+v", v)
+	for lang, report := range map[string]string{
+		"es": "Más de doscientas personas murieron en tres días.",
+		"ko": "사흘 동안 200명 넘게 숨졌다.",
+		"ru": "За три дня погибли более двухсот человек.",
+	} {
+		a := article(report)
+		a.Lang = lang
+		d := news.Digest{Lang: "zh-Hans", By: "m", Summary: []news.Claim{{Text: "三天内五百多人死亡。", Evidence: []int{1}}}}
+		v := Check(a, d)
+		if !v.OK() || slices.Contains(v.Checked, news.NumberRule) || read(report, lang, a.Published).Known {
+			t.Errorf("%s: got %+v", lang, v)
+		}
 	}
 }
 

@@ -65,7 +65,9 @@ func markup(s string) string {
 			return clip(s[i:])
 		}
 	}
-	for _, m := range []string{"](", "```", "**", "&lt;", "&gt;", "&amp;", "&nbsp;", "&#", "http://", "https://", "javascript:", "{\"", "\":"} {
+	for _, m := range []string{
+		"](", "```", "**", "&lt;", "&gt;", "&amp;", "&nbsp;", "&#", "http://", "https://", "javascript:", "{\"", "\":",
+	} {
 		if strings.Contains(s, m) {
 			return m
 		}

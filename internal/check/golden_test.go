@@ -35,7 +35,7 @@ func TestGoldenFindings(t *testing.T) {
 // findings are all findings on a case, not the gravest alone.
 func (c evidenceCase) findings() []news.Finding {
 	published, _ := time.Parse("2006-01-02", c.Published)
-	r := &report{published: published, names: Checker{}.glossary(), lang: latin.Tell(strings.Join(c.Source, " "))}
+	r := &source{published: published, names: Checker{}.glossary(), lang: latin.Tell(strings.Join(c.Source, " "))}
 	var cited []int
 	for i, s := range c.Source {
 		r.numbered = append(r.numbered, read(s, r.lang, published))

@@ -35,7 +35,7 @@ func TestInventedLanguage(t *testing.T) {
 		{"14 maya 2023", "2023年5月14日。", news.Supported},
 	} {
 		s := vel.Read(c.source, published)
-		r := &report{published: published, names: Checker{}.glossary(), lang: "vel", numbered: []sentence{{Sentence: s}}}
+		r := &source{published: published, names: Checker{}.glossary(), lang: "vel", numbered: []sentence{{Sentence: s}}}
 		r.index()
 		got := news.Supported
 		for _, f := range (Checker{}).compare(r.ground([]int{1}), c.claim, "", nil) {

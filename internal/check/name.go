@@ -32,6 +32,17 @@ func (g ground) nameFindings(c sentence, found []glossary.Match, pairs []news.Na
 			sure[i] = true
 		}
 	}
+	out = append(out, g.untraced(c, found, sure)...)
+	if c.Han && !g.all.japanese() { // a Japanese report spells such names in katakana
+		out = append(out, g.latinNames(c, found)...)
+	}
+	return out
+}
+
+// untraced warns of the names of the glossary that have no trace in the report. sure has
+// the places of those that are answered for.
+func (g ground) untraced(c sentence, found []glossary.Match, sure map[int]bool) []news.Finding {
+	var out []news.Finding
 	for i := 0; i < len(found); {
 		j, traced := i, false
 		for ; j < len(found) && found[j].Start == found[i].Start; j++ {
@@ -42,19 +53,16 @@ func (g ground) nameFindings(c sentence, found []glossary.Match, pairs []news.Na
 		}
 		i = j
 	}
-	if c.Han && !g.all.japanese() { // a Japanese report spells such names in katakana
-		out = append(out, g.latinNames(c, found)...)
-	}
 	return out
 }
 
 // customary returns the usual rendering of a name, when the glossary knows the name
 // and not this rendering of it.
-func (r *report) customary(p news.Name, lang string) string {
+func (src *source) customary(p news.Name, lang string) string {
 	if !strings.HasPrefix(strings.ToLower(lang), "zh") {
 		return ""
 	}
-	known := r.names.Lookup(p.Source)
+	known := src.names.Lookup(p.Source)
 	if len(known) != 1 {
 		return ""
 	}
@@ -72,10 +80,13 @@ func missing(span string, reason news.ReasonCode, arg, of string) news.Finding {
 }
 
 // mentions reports whether the report has the words of a name, whatever their case
-// and accents.
-func (r *report) mentions(name string) bool {
+// and accents, with the sign of a plural or a genitive or without.
+func (src *source) mentions(name string) bool {
 	want := letters(name)
-	return want == "" || strings.Contains(r.letters(), " "+want+" ") || strings.Contains(r.letters(), " "+want+"s ") || (han.Is(name) || han.Is(r.text)) && strings.Contains(r.letters(), want)
+	if want == "" || strings.Contains(src.letters(), " "+want+" ") || strings.Contains(src.letters(), " "+want+"s ") {
+		return true
+	}
+	return (han.Is(name) || han.Is(src.text)) && strings.Contains(src.letters(), want)
 }
 
 // traced reports whether the report names a thing, or something that stands for it:
@@ -96,15 +107,17 @@ func (g ground) traced(c sentence, m glossary.Match) bool {
 	return false
 }
 
+// capitals and seats are entries of the glossary, by their names in English.
 var (
-	capitals = listOf("Beijing,Washington,London,Moscow,Tokyo,Paris,Berlin,New Delhi,Brussels,Taipei,Seoul,Pyongyang,Canberra,Manila,Hanoi,Kyiv,Ottawa,Rome,Madrid,Tehran,Jakarta,Kuala Lumpur,Islamabad,Zhongnanhai")
-	seats    = listOf("White House,Kremlin,Downing Street,Blue House,Vatican,Treasuries")
+	capitals = namesOf("Beijing, Washington, London, Moscow, Tokyo, Paris, Berlin, New Delhi, Brussels, Taipei, Seoul, Pyongyang, " +
+		"Canberra, Manila, Hanoi, Kyiv, Ottawa, Rome, Madrid, Tehran, Jakarta, Kuala Lumpur, Islamabad, Zhongnanhai")
+	seats = namesOf("White House, Kremlin, Downing Street, Blue House, Vatican, Treasuries")
 )
 
-func listOf(names string) map[string]bool {
+func namesOf(list string) map[string]bool {
 	m := map[string]bool{}
-	for n := range strings.SplitSeq(names, ",") {
-		m[n] = true
+	for name := range strings.SplitSeq(list, ", ") {
+		m[name] = true
 	}
 	return m
 }
@@ -124,16 +137,19 @@ func (g ground) latinNames(c sentence, found []glossary.Match) []news.Finding {
 		}
 		end := latinRun(c.Plain, i)
 		name := strings.TrimRight(c.Plain[i:end], " -–.'’&·")
-		if han.Measure(name) && i > 0 && c.Plain[i-1] >= '0' && c.Plain[i-1] <= '9' { // 256GB
-			i = end
-			continue
-		}
-		if unicode.IsUpper(r) && utf8.RuneCountInString(name) > 1 && !known[i] && !han.Abbreviation(name) && !g.all.mentions(name) && !g.all.mentions(aged(name)) {
+		measures := han.Measure(name) && i > 0 && c.Plain[i-1] >= '0' && c.Plain[i-1] <= '9' // 256GB
+		if unicode.IsUpper(r) && !measures && !known[i] && g.all.lacks(name) {
 			out = append(out, missing(c.Text[i:i+len(name)], news.NoSuchName, "", ""))
 		}
 		i = end
 	}
 	return out
+}
+
+// lacks reports whether a name in Latin letters is not in the report. An abbreviation that
+// is used as a word is no name.
+func (src *source) lacks(name string) bool {
+	return utf8.RuneCountInString(name) > 1 && !han.Abbreviation(name) && !src.mentions(name) && !src.mentions(aged(name))
 }
 
 // aged writes the name of a youth side as English says it: U21 is under 21.

@@ -19,7 +19,9 @@ type quote struct {
 }
 
 // marks maps an opening quotation mark to those that close it.
-var marks = map[rune]string{'“': "”", '„': "“”", '«': "»", '»': "«", '「': "」", '『': "』", '"': "\"", '‘': "’", '‹': "›", '＂': "＂"}
+var marks = map[rune]string{
+	'“': "”", '„': "“”", '«': "»", '»': "«", '「': "」", '『': "』", '"': "\"", '‘': "’", '‹': "›", '＂': "＂",
+}
 
 // quotesIn finds the quotations of a sentence, also one that only opens or closes.
 func quotesIn(s string) []quote {
@@ -79,13 +81,15 @@ func (g ground) quotations(c sentence) []news.Finding {
 	return out
 }
 
+// quotation compares one quotation with the ground: word by word where the two are in one
+// language, else by its length alone.
 func (g ground) quotation(c sentence, q quote) (news.Finding, bool) {
 	words := strings.TrimSpace(q.words)
-	n := utf8.RuneCountInString(words)
+	n, few := utf8.RuneCountInString(words), scare
 	if !c.Han {
-		n = 2 * len(strings.Fields(words)) // as many characters
+		n, few = 2*len(strings.Fields(words)), 4 // as many characters
 	}
-	if c.Han && n <= scare || !c.Han && len(strings.Fields(words)) <= 2 || q.open || g.all.terms(words) {
+	if n <= few || q.open || g.all.named(words) {
 		return news.Finding{}, false
 	}
 	f := news.Finding{Rule: news.QuoteRule, Span: words, Rejects: c.Han && speech(c, q) || !c.Han}
@@ -97,7 +101,7 @@ func (g ground) quotation(c sentence, q quote) (news.Finding, bool) {
 		return f, true
 	}
 	longest := 0
-	for _, ring := range g.near[:2] {
+	for _, ring := range g.near[:rest] {
 		for _, s := range ring {
 			longest = max(longest, s.quoted())
 		}
@@ -143,17 +147,18 @@ func (s *sentence) quoted() int {
 
 // sameScript reports whether claim and cited sentences can be compared word by word.
 func (g ground) sameScript(c sentence) bool {
-	for _, s := range g.near[0] {
+	for _, s := range g.near[cited] {
 		if s.Han != c.Han || s.Japanese != c.Japanese {
 			return false
 		}
 	}
-	return len(g.near[0]) > 0 && (c.Han || g.all.lang == "" || strings.HasPrefix(g.all.lang, "en"))
+	return len(g.near[cited]) > 0 && (c.Han || g.all.lang == "" || strings.HasPrefix(g.all.lang, "en"))
 }
 
 // verbatim reports whether the report has the words, ellipses aside.
 func (g ground) verbatim(words string) bool {
-	for part := range strings.FieldsFuncSeq(strings.ReplaceAll(words, "...", "…"), func(r rune) bool { return r == '…' || r == '[' || r == ']' }) {
+	left := func(r rune) bool { return r == '…' || r == '[' || r == ']' }
+	for part := range strings.FieldsFuncSeq(strings.ReplaceAll(words, "...", "…"), left) {
 		if part = strings.Trim(letters(part), " "); part != "" && !strings.Contains(g.all.letters(), part) {
 			return false
 		}
@@ -163,5 +168,6 @@ func (g ground) verbatim(words string) bool {
 
 // letters is a text in which only letters and digits count.
 func letters(s string) string {
-	return strings.Join(strings.FieldsFunc(text.Fold(hanscript.Fold(s)), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }), " ")
+	other := func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }
+	return strings.Join(strings.FieldsFunc(text.Fold(hanscript.Fold(s)), other), " ")
 }

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"github.com/waidian/waidian/internal/check/han"
-	"github.com/waidian/waidian/internal/check/latin"
 	"github.com/waidian/waidian/internal/check/quantity"
 )
 
@@ -14,42 +13,6 @@ type sentence struct {
 	quantity.Sentence
 	quotes []quote
 	inside bool // the whole sentence is within a quotation
-}
-
-// reader reads the sentences of one language.
-type reader interface {
-	// Read reads a sentence of a report, generously: it only has to hold what a claim says.
-	Read(s string, published time.Time) quantity.Sentence
-	// ReadClaim reads a sentence of a digest, strictly: names and idioms hide their
-	// numerals. names are the names in it, in bytes.
-	ReadClaim(s string, published time.Time, names []quantity.Extent) quantity.Sentence
-}
-
-// readerOf returns the reader of a sentence by its script and the language it is said
-// to be in.
-func readerOf(s, lang string) reader {
-	if han.Is(s) {
-		return han.For(s, lang)
-	}
-	r, _ := latinReader(lang)
-	return r
-}
-
-// latinReader returns the reader of a language for a sentence in Latin script. One in a
-// report in Chinese or Japanese is taken for English. Not ok: the numbers of the language
-// cannot be read.
-func latinReader(lang string) (*latin.Reader, bool) {
-	switch base, _, _ := strings.Cut(strings.ToLower(lang), "-"); base {
-	case "zh", "ja":
-		lang = "en"
-	}
-	return latin.For(lang)
-}
-
-// numbersKnown reports whether the numbers of a language can be read.
-func numbersKnown(lang string) bool {
-	_, ok := latinReader(lang)
-	return ok
 }
 
 // read reads a sentence of a report.

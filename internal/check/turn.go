@@ -14,7 +14,7 @@ func (g ground) turn(c sentence, w quantity.Turn) (news.Finding, bool) {
 	for ring, sentences := range g.near {
 		for _, s := range sentences {
 			for _, d := range s.Calendar.Dates {
-				if ring == 0 && (d.Absolute() || d.Named) {
+				if ring == cited && (d.Absolute() || d.Named) {
 					return news.Finding{}, false
 				}
 			}
@@ -23,7 +23,7 @@ func (g ground) turn(c sentence, w quantity.Turn) (news.Finding, bool) {
 				case o.Of != w.Of:
 				case o.Step == w.Step:
 					return news.Finding{}, false
-				case ring == 0 && (o.Of != quantity.AYear || o.Step > 0): // "up on last year" is this year
+				case ring == cited && (o.Of != quantity.AYear || o.Step > 0): // "up on last year" is this year
 					said = strings.TrimSpace(s.Text[o.Start:o.End])
 				}
 			}

@@ -34,6 +34,12 @@ func For(s, lang string) Reader {
 	return Chinese
 }
 
+// Reads reports whether lang, a BCP 47 tag, is one of the languages in Han script.
+func Reads(lang string) bool {
+	base, _, _ := strings.Cut(strings.ToLower(lang), "-")
+	return base == "zh" || base == "ja"
+}
+
 // Is reports whether a sentence is written in Chinese or Japanese.
 func Is(s string) bool {
 	han, letters := 0, 0

@@ -10,8 +10,8 @@ import (
 	"github.com/waidian/waidian/internal/news"
 )
 
-// report is all that a claim may rest on, read once.
-type report struct {
+// source is all that a claim may rest on, read once.
+type source struct {
 	lang      string
 	published time.Time
 	numbered  []sentence // by number, from 0
@@ -23,15 +23,15 @@ type report struct {
 	names     *glossary.Glossary
 }
 
-// maxReport bounds how many sentences of a report are read.
-const maxReport = 5000
+// maxSource bounds how many sentences of a report are read.
+const maxSource = 5000
 
-// readReport reads the sentences of an article, and what stands around them.
-func readReport(a news.Article, names *glossary.Glossary) *report {
-	r := &report{lang: a.Lang, published: a.Published, names: names}
+// readSource reads the sentences of an article, and what is around them.
+func readSource(a news.Article, names *glossary.Glossary) *source {
+	src := &source{lang: a.Lang, published: a.Published, names: names}
 	block, quoting := -1, false
 	for _, s := range a.Sentences() {
-		if len(r.numbered) == maxReport {
+		if len(src.numbered) == maxSource {
 			break
 		}
 		if s.Block != block {
@@ -42,13 +42,13 @@ func readReport(a news.Article, names *glossary.Glossary) *report {
 		for _, q := range t.quotes {
 			quoting = q.open && q.end == len(s.Text)
 		}
-		r.numbered = append(r.numbered, t)
+		src.numbered = append(src.numbered, t)
 	}
 	for _, s := range around(a) {
-		r.others = append(r.others, read(s, a.Lang, a.Published))
+		src.others = append(src.others, read(s, a.Lang, a.Published))
 	}
-	r.index()
-	return r
+	src.index()
+	return src
 }
 
 // around lists what an article says besides its numbered sentences.
@@ -63,28 +63,28 @@ func around(a news.Article) []string {
 }
 
 // index finds the names of the whole report.
-func (r *report) index() {
-	r.entries, r.countries = map[*glossary.Entry]bool{}, map[string]bool{}
+func (src *source) index() {
+	src.entries, src.countries = map[*glossary.Entry]bool{}, map[string]bool{}
 	var all strings.Builder
-	for _, list := range [][]sentence{r.numbered, r.others} {
+	for _, list := range [][]sentence{src.numbered, src.others} {
 		for _, s := range list {
 			all.WriteString(s.Text)
 			all.WriteByte('\n')
 		}
 	}
-	r.text = all.String()
+	src.text = all.String()
 	for _, l := range homes {
-		if strings.HasPrefix(strings.ToLower(r.lang), l.lang) || l.lang == "ja" && han.IsJapanese(r.text) {
-			r.countries[l.country] = true
+		if strings.HasPrefix(strings.ToLower(src.lang), l.lang) || l.lang == "ja" && han.IsJapanese(src.text) {
+			src.countries[l.country] = true
 		}
 	}
-	for _, c := range han.Countries(hanscript.Fold(r.text)) {
-		r.countries[c] = true
+	for _, c := range han.Countries(hanscript.Fold(src.text)) {
+		src.countries[c] = true
 	}
-	for _, m := range r.names.Matches(r.text) {
-		r.entries[m.Entry] = true
+	for _, m := range src.names.Matches(src.text) {
+		src.entries[m.Entry] = true
 		if m.Entry.Of != "" {
-			r.countries[m.Entry.Of] = true
+			src.countries[m.Entry.Of] = true
 		}
 	}
 }
@@ -93,43 +93,41 @@ func (r *report) index() {
 var homes = []struct{ lang, country string }{{"ja", "JP"}, {"de", "DE"}, {"fr", "FR"}}
 
 // japanese reports whether the report is in Japanese.
-func (r *report) japanese() bool { return len(r.numbered) > 0 && r.numbered[0].Japanese }
+func (src *source) japanese() bool { return len(src.numbered) > 0 && src.numbered[0].Japanese }
 
 // letters is the text in the form in which words are looked for.
-func (r *report) letters() string {
-	if r.folded == "" {
-		r.folded = " " + letters(r.text) + " "
+func (src *source) letters() string {
+	if src.folded == "" {
+		src.folded = " " + letters(src.text) + " "
 	}
-	return r.folded
+	return src.folded
 }
 
-// terms reports whether words in quotation marks are a name that the glossary knows.
-func (r *report) terms(words string) bool {
-	return len(r.names.Lookup(words)) > 0
-}
+// named reports whether the glossary knows words in quotation marks as a name.
+func (src *source) named(words string) bool { return len(src.names.Lookup(words)) > 0 }
 
-// ground arranges the report around the cited sentences, numbered from 1.
-func (r *report) ground(cited []int) ground {
-	g := ground{published: r.published, all: r}
-	ring := make([]int8, len(r.numbered))
+// ground arranges the report around the sentences that a claim cites, numbered from 1.
+func (src *source) ground(evidence []int) ground {
+	g := ground{published: src.published, all: src}
+	ring := make([]int8, len(src.numbered))
 	for i := range ring {
-		ring[i] = 2
+		ring[i] = rest
 	}
-	for _, n := range cited {
+	for _, n := range evidence {
 		for i := max(0, n-3); i < min(len(ring), n+2); i++ {
-			ring[i] = min(ring[i], 1)
+			ring[i] = min(ring[i], neighbours)
 		}
 	}
-	for _, n := range cited {
+	for _, n := range evidence {
 		if n >= 1 && n <= len(ring) {
-			ring[n-1] = 0
+			ring[n-1] = cited
 		}
 	}
-	for i := range r.numbered {
-		g.near[ring[i]] = append(g.near[ring[i]], &r.numbered[i])
+	for i := range src.numbered {
+		g.near[ring[i]] = append(g.near[ring[i]], &src.numbered[i])
 	}
-	for i := range r.others {
-		g.near[2] = append(g.near[2], &r.others[i])
+	for i := range src.others {
+		g.near[rest] = append(g.near[rest], &src.others[i])
 	}
 	return g
 }

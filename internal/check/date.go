@@ -1,6 +1,7 @@
 package check
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -25,27 +26,22 @@ func (g ground) dates(c sentence) []news.Finding {
 	return out
 }
 
+// date compares one date with the ground, ring by ring. It is silent where a sentence
+// that it needs cannot be read.
 func (g ground) date(c sentence, d quantity.Date) (news.Finding, bool) {
 	var sofar quantity.Calendar
 	for ring, sentences := range g.near {
-		for _, s := range sentences {
-			if !s.Known {
-				return news.Finding{}, false
-			}
-			sofar.Add(s.Calendar)
-		}
-		if !sofar.Holds(d, g.published) && !g.counted(d, ring) {
-			continue
-		}
-		if ring < 2 || d.Day == 0 && !d.Decade && d.Year == 0 {
+		if slices.ContainsFunc(sentences, unread) {
 			return news.Finding{}, false
 		}
-		return news.Finding{Rule: news.DateRule, Span: c.Text[d.Start:d.End], Reason: news.DateElsewhere}, d.Absolute() && d.Day != 0
+		for _, s := range sentences {
+			sofar.Add(s.Calendar)
+		}
+		if sofar.Holds(d, g.published) || g.counted(d, ring) {
+			return news.Finding{Rule: news.DateRule, Span: c.Text[d.Start:d.End], Reason: news.DateElsewhere}, ring == rest && d.Day != 0
+		}
 	}
-	if d.Spoken && d.Month == 0 && (sofar.Unclear || sofar.Years) {
-		return news.Finding{}, false
-	}
-	if d.From != 0 && d.Upto-d.From > 2 || d.From != 0 && !sofar.Placed() || d.Named && sofar.Unclear && !sofar.NamesWeekday() {
+	if unsure(d, sofar) {
 		return news.Finding{}, false
 	}
 	f := g.otherDate()
@@ -53,8 +49,23 @@ func (g ground) date(c sentence, d quantity.Date) (news.Finding, bool) {
 	return f, true
 }
 
-// counted reports whether a year or a decade stands in the report as a number, not
-// as a date: "Made in China 2025".
+// unread reports whether the numbers and dates of a sentence cannot be read.
+func unread(s *sentence) bool { return !s.Known }
+
+// unsure reports whether a date of a claim may be meant by what a report, by its calendar,
+// says less clearly.
+func unsure(d quantity.Date, report quantity.Calendar) bool {
+	switch {
+	case d.Spoken && d.Month == 0 && (report.Unclear || report.Years):
+		return true
+	case d.From != 0 && (d.Upto-d.From > 2 || !report.Placed()):
+		return true
+	}
+	return d.Named && report.Unclear && !report.NamesWeekday()
+}
+
+// counted reports whether a year or a decade is in the report as a number, not as a
+// date: "Made in China 2025".
 func (g ground) counted(d quantity.Date, ring int) bool {
 	if d.Year == 0 || d.Month != 0 || d.Day != 0 {
 		return false
@@ -71,7 +82,7 @@ func (g ground) counted(d quantity.Date, ring int) bool {
 
 // otherDate is a finding with what the cited sentences say of time instead.
 func (g ground) otherDate() news.Finding {
-	for _, s := range g.near[0] {
+	for _, s := range g.near[cited] {
 		for _, d := range s.Calendar.Dates {
 			if d.End > d.Start && (d.Month != 0 || d.Named || d.Year != 0 || d.From != 0) {
 				f := news.Finding{Reason: news.OtherWords, Found: strings.TrimSpace(s.Text[d.Start:d.End])}

@@ -1,0 +1,216 @@
+package check
+
+import (
+	"math"
+	"slices"
+
+	"github.com/waidian/waidian/internal/check/quantity"
+)
+
+// excused reports whether a number that stands nowhere may have been worked out,
+// or cannot be looked for in this report.
+func (g ground) excused(c sentence, n quantity.Number) bool {
+	if g.unread() {
+		return true
+	}
+	v := n.Alts[0]
+	switch {
+	case v.Kind == quantity.Clock:
+		return g.otherClock(c, v)
+	case v.Kind == quantity.Multiple:
+		return g.ratio(n)
+	case v.Kind == quantity.Ordinal && c.Han && n.Quarter:
+		return !g.quarters()
+	case v.Unit.Dim == quantity.Span && g.elapsed(v):
+		return true
+	case v.Kind == quantity.Points:
+		return g.apart(v)
+	case v.Kind != quantity.Count:
+		return false
+	case !v.Vague && v.N > 10 && n.Total:
+		return g.sums(v)
+	}
+	return v.N <= 10 && v.Unit.Money == "" && !c.ranges(n) && g.countable(v)
+}
+
+// unread reports whether the numbers of some sentence cannot be read.
+func (g ground) unread() bool {
+	for _, ring := range g.near {
+		if slices.ContainsFunc(ring, unread) {
+			return true
+		}
+	}
+	return false
+}
+
+// otherClock reports whether a time of day may be one that the report does not give: it
+// gives none, or one in another zone than the claim's.
+func (g ground) otherClock(c sentence, v quantity.Value) bool {
+	if !g.has(clocked) {
+		return true
+	}
+	return c.OtherZone && g.has(func(m quantity.Number) bool {
+		return clocked(m) && math.Mod(math.Abs(m.Alts[len(m.Alts)-1].N-v.N), 30) == 0
+	})
+}
+
+func clocked(n quantity.Number) bool {
+	return n.Alts[0].Kind == quantity.Clock || n.Alts[len(n.Alts)-1].Kind == quantity.Clock
+}
+
+// quarters reports whether the cited sentences number a quarter of a year.
+func (g ground) quarters() bool {
+	for _, s := range g.near[cited] {
+		for _, n := range s.Numbers {
+			if n.Quarter {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (g ground) has(f func(quantity.Number) bool) bool {
+	for _, ring := range g.near {
+		for _, s := range ring {
+			for _, n := range s.Numbers {
+				if len(n.Alts) > 0 && f(n) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// ratio reports whether two numbers of one sentence stand to each other as claimed.
+func (g ground) ratio(n quantity.Number) bool {
+	for _, s := range g.near[cited] {
+		for _, a := range s.Numbers {
+			for _, b := range s.Numbers {
+				for _, v := range n.Alts {
+					x, y := a.Alts[0], b.Alts[0]
+					if x.Kind == y.Kind && x.N > 0 && y.N > 0 && x.N != y.N && quantity.Within(x.N/y.N, v.N, .07) {
+						return true
+					}
+				}
+			}
+		}
+	}
+	return false
+}
+
+// elapsed reports whether a span of years lies between two years of the report, or
+// between one and its publication.
+func (g ground) elapsed(v quantity.Value) bool {
+	years := v.N * v.Unit.Factor / quantity.Year.Factor
+	if v.Vague || years < .9 {
+		return false
+	}
+	for _, s := range slices.Concat(g.near[cited], g.near[neighbours]) {
+		for _, d := range s.Calendar.Dates {
+			if d.Year == 0 || d.Decade {
+				continue
+			}
+			if !g.published.IsZero() && math.Abs(float64(g.published.Year()-d.Year)-years) <= 1 {
+				return true
+			}
+			for _, e := range s.Calendar.Dates {
+				if e.Year != 0 && math.Abs(math.Abs(float64(e.Year-d.Year))-years) < .5 {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// apart reports whether two shares of the cited sentences differ by so many points.
+func (g ground) apart(v quantity.Value) bool {
+	var shares []float64
+	for _, s := range g.near[cited] {
+		for _, n := range s.Numbers {
+			if x := n.Alts[0]; x.Kind == quantity.Share && !x.Vague {
+				shares = append(shares, x.N)
+			}
+		}
+	}
+	for _, x := range shares {
+		for _, y := range shares {
+			if d := 100 * (x - y); d > 0 && math.Abs(d-v.N) < .051 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// sums reports whether two numbers of the cited sentences, or all of one, add up to v.
+func (g ground) sums(v quantity.Value) bool {
+	for _, s := range g.near[cited] {
+		all := 0.
+		for i, a := range s.Numbers {
+			x := a.Alts[0]
+			if x.Kind != quantity.Count || x.Vague {
+				continue
+			}
+			all += x.N
+			for _, b := range s.Numbers[:i] {
+				if y := b.Alts[0]; y.Kind == quantity.Count && quantity.Within(x.N+y.N, v.N, 1e-6) {
+					return true
+				}
+			}
+		}
+		if quantity.Within(all, v.N, 1e-6) {
+			return true
+		}
+	}
+	return false
+}
+
+// countable reports whether a small number may have been counted or added up from
+// what the cited sentences list.
+func (g ground) countable(v quantity.Value) bool {
+	for _, s := range g.near[cited] {
+		if s.Things >= int(v.N) && v.N >= 2 && !s.smallNumbers() {
+			return true
+		}
+		for i, a := range s.Numbers {
+			x := a.Alts[0]
+			if x.Kind != quantity.Count {
+				continue
+			}
+			if a.Further && x.N < v.N && v.N <= x.N+float64(max(1, s.Things)) {
+				return true // Algeria and three other countries
+			}
+			for _, b := range s.Numbers[:i] {
+				y := b.Alts[0]
+				if y.Kind == quantity.Count && x.Unit == y.Unit && x.N > 0 && y.N > 0 && x.N+y.N == v.N {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// ranges reports whether a number is an end of a range, or of a score: 7-5.
+func (s *sentence) ranges(n quantity.Number) bool {
+	ends := 0
+	for _, m := range s.Numbers {
+		if m.Start == n.Start {
+			ends++
+		}
+	}
+	return ends > 1 || n.Score
+}
+
+// smallNumbers reports whether a sentence counts in small numbers itself.
+func (s *sentence) smallNumbers() bool {
+	for _, n := range s.Numbers {
+		if v := n.Alts[0]; v.Kind == quantity.Count && v.N >= 2 && v.N <= 10 && v.Unit == (quantity.Unit{}) {
+			return true
+		}
+	}
+	return false
+}

@@ -146,18 +146,27 @@ func (d *Desk) Begin(ctx context.Context) error {
 	})
 }
 
+// step is how tasks of a kind are done.
+type step struct {
+	workers int // tasks done at the same time
+	do      func(context.Context, store.Task) (apply func(*store.Tx) error, err error)
+}
+
+// steps are those of every kind of task. The queue gives a task whose Host is set its turn
+// at that host.
+func (d *Desk) steps() map[store.Kind]step {
+	return map[store.Kind]step{
+		store.Fetch:  {orInt(d.Fetchers, 32), d.fetch},
+		store.Read:   {2, d.reread},
+		store.Digest: {orInt(d.Writers, 2), d.digest},
+	}
+}
+
 // crew does tasks of these kinds.
 func (d *Desk) crew(kinds ...store.Kind) store.Crew {
 	workers := map[store.Kind]int{}
 	for _, k := range kinds {
-		switch k {
-		case store.Fetch:
-			workers[k] = orInt(d.Fetchers, 32)
-		case store.Read:
-			workers[k] = 2
-		case store.Digest:
-			workers[k] = orInt(d.Writers, 2)
-		}
+		workers[k] = d.steps()[k].workers
 	}
 	return store.Crew{Do: d.do, Decide: d.decide, Workers: workers, Ended: d.ended}
 }
@@ -171,14 +180,7 @@ func (d *Desk) do(ctx context.Context, t store.Task) (apply func(*store.Tx) erro
 			d.Log.Error("step panicked", "stage", string(t.Kind), "err", err, "stack", string(debug.Stack()))
 		}
 	}()
-	switch t.Kind {
-	case store.Fetch:
-		return d.fetch(ctx, t)
-	case store.Read:
-		return d.reread(ctx, t)
-	default:
-		return d.digest(ctx, t)
-	}
+	return d.steps()[t.Kind].do(ctx, t)
 }
 
 // ended logs a task that went wrong; a step that went well has its own event.

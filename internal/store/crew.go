@@ -20,13 +20,13 @@ type Crew struct {
 
 // Kinds are the kinds of task that the crew has workers for, in the order of the steps.
 func (c Crew) Kinds() []Kind {
-	kinds := make([]Kind, 0, len(c.Workers))
-	for _, k := range []Kind{Fetch, Read, Digest} {
+	out := make([]Kind, 0, len(c.Workers))
+	for _, k := range kinds {
 		if c.Workers[k] > 0 {
-			kinds = append(kinds, k)
+			out = append(out, k)
 		}
 	}
-	return kinds
+	return out
 }
 
 // Notify calls Ended, if there is one.

@@ -19,6 +19,9 @@ const (
 	Digest Kind = "digest" // ask for a digest of an article and check it
 )
 
+// kinds are all of them, in that order.
+var kinds = [...]Kind{Fetch, Read, Digest}
+
 // Task is one piece of work on one report.
 type Task struct {
 	ID      int64

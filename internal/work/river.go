@@ -123,11 +123,9 @@ func (q *River) start(c store.Crew) (_ *runner, err error) {
 func (q *River) client(c store.Crew, id string) (*river.Client[pgx.Tx], error) {
 	workers := river.NewWorkers()
 	w := &worker{queue: q, crew: c, again: map[int64]time.Time{}, slots: map[int64]time.Time{}, hosts: map[string]time.Time{}}
-	river.AddWorker(workers, jobWorker[postgres.FetchJob]{worker: w})
-	river.AddWorker(workers, jobWorker[postgres.ReadJob]{worker: w})
-	river.AddWorker(workers, jobWorker[postgres.DigestJob]{worker: w})
 	queues := map[string]river.QueueConfig{}
 	for _, k := range c.Kinds() {
+		river.AddWorkerArgs(workers, postgres.JobOf(store.Task{Kind: k}), jobWorker{worker: w})
 		queues[string(k)] = river.QueueConfig{MaxWorkers: c.Workers[k]}
 	}
 	return river.NewClient(riverpgxv5.New(postgres.Pool(q.DB)), &river.Config{
@@ -169,18 +167,14 @@ type worker struct {
 	hosts map[string]time.Time // when a host's next turn is free
 }
 
-// jobWorker does one kind of job.
-type jobWorker[T interface {
-	river.JobArgs
-	Args() postgres.Job
-}] struct {
-	river.WorkerDefaults[T]
+// jobWorker is a worker as River calls it.
+type jobWorker struct {
+	river.WorkerDefaults[postgres.Job]
 	worker *worker
 }
 
-func (w jobWorker[T]) Work(ctx context.Context, j *river.Job[T]) error {
-	a := j.Args.Args()
-	t := store.Task{ID: j.ID, Kind: store.Kind(j.Kind), Subject: a.Subject, Host: a.Host, Due: j.ScheduledAt, Tries: j.Attempt - 1}
+func (w jobWorker) Work(ctx context.Context, j *river.Job[postgres.Job]) error {
+	t := store.Task{ID: j.ID, Kind: store.Kind(j.JobRow.Kind), Subject: j.Args.Subject, Host: j.Args.Host, Due: j.ScheduledAt, Tries: j.Attempt - 1}
 	if wait := w.worker.turn(t); wait > 0 {
 		return river.JobSnooze(wait)
 	}
@@ -193,7 +187,7 @@ func (w jobWorker[T]) Work(ctx context.Context, j *river.Job[T]) error {
 }
 
 // NextRetry is when a job that failed is tried again, as the crew has decided.
-func (w jobWorker[T]) NextRetry(j *river.Job[T]) time.Time {
+func (w jobWorker) NextRetry(j *river.Job[postgres.Job]) time.Time {
 	w.worker.mu.Lock()
 	defer w.worker.mu.Unlock()
 	at := w.worker.again[j.ID]

@@ -58,8 +58,8 @@ func TestRiverTriesAgainAsDecided(t *testing.T) {
 	w := clockedWorker(&now, 0)
 	w.again[1], w.again[2] = now.Add(time.Hour), now.Add(-time.Hour)
 	for id, want := range map[int64]time.Duration{1: time.Hour, 2: 100 * time.Millisecond, 3: 100 * time.Millisecond} {
-		j := &river.Job[postgres.FetchJob]{JobRow: &rivertype.JobRow{ID: id}}
-		if got := (jobWorker[postgres.FetchJob]{worker: w}).NextRetry(j); !got.Equal(now.Add(want)) {
+		j := &river.Job[postgres.Job]{JobRow: &rivertype.JobRow{ID: id}}
+		if got := (jobWorker{worker: w}).NextRetry(j); !got.Equal(now.Add(want)) {
 			t.Errorf("job %d again at %v, want after %v", id, got, want)
 		}
 	}

@@ -15,41 +15,16 @@ import (
 // Job is what River keeps of a task: the arguments of a job whose kind and queue are
 // the task's kind. The view tasks reads the same form.
 type Job struct {
+	kind    store.Kind
 	Subject string `json:"subject" river:"unique"`
 	Host    string `json:"host"`
 }
 
-// The jobs, by the kind of their task.
-type (
-	FetchJob  struct{ Job }
-	ReadJob   struct{ Job }
-	DigestJob struct{ Job }
-)
+// JobOf returns the job of a task, or of a kind of task alone.
+func JobOf(t store.Task) Job { return Job{t.Kind, t.Subject, t.Host} }
 
 // Kind is the kind of the task.
-func (FetchJob) Kind() string { return string(store.Fetch) }
-
-// Kind is the kind of the task.
-func (ReadJob) Kind() string { return string(store.Read) }
-
-// Kind is the kind of the task.
-func (DigestJob) Kind() string { return string(store.Digest) }
-
-// Args returns the arguments without their kind.
-func (j Job) Args() Job { return j }
-
-// jobOf is a task in the form of its kind.
-func jobOf(t store.Task) river.JobArgs {
-	j := Job{t.Subject, t.Host}
-	switch t.Kind {
-	case store.Fetch:
-		return FetchJob{j}
-	case store.Read:
-		return ReadJob{j}
-	default:
-		return DigestJob{j}
-	}
-}
+func (j Job) Kind() string { return string(j.kind) }
 
 // maxAttempts bounds the tries that River allows a job; a crew buries a task long before.
 const maxAttempts = 1000
@@ -63,7 +38,7 @@ var living = []rivertype.JobState{
 func (e *engine) Enqueue(ctx context.Context, tx *sql.Tx, tasks []store.Task) error {
 	params := make([]river.InsertManyParams, len(tasks))
 	for i, t := range tasks {
-		params[i] = river.InsertManyParams{Args: jobOf(t), InsertOpts: &river.InsertOpts{
+		params[i] = river.InsertManyParams{Args: JobOf(t), InsertOpts: &river.InsertOpts{
 			Queue: string(t.Kind), MaxAttempts: maxAttempts,
 			UniqueOpts: river.UniqueOpts{ByArgs: true, ByState: living},
 		}}

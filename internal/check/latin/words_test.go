@@ -5,6 +5,7 @@ import (
 	"go/parser"
 	"go/token"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -17,32 +18,82 @@ var comparing = strings.Fields(`Contains ContainsAny ContainsRune HasPrefix HasS
 	TrimLeft TrimRight Cut CutPrefix CutSuffix
 	EqualFold Index LastIndex Count Split SplitSeq SplitN Fields FieldsSeq`)
 
-// formOfFiles are the files that compare the keys and the values of the files of words.
+// formOfFiles are the files that read the keys and the values of the files of words.
 var formOfFiles = []string{"keys.go", "load.go", "tables.go"}
 
-// TestNoWordsInCode holds the grammar and the arithmetic to their promise: no word of a
-// language is compared in their code. It looks at the form of the code: a literal with
-// letters in a comparison, a case, an index, or an argument of a function that compares.
+// names are literals with letters that are no words of a language: tags and files.
+var names = strings.Fields("all en zh ja .txt")
+
+// TestNoWordsInCode holds the grammar and the arithmetic to their promise: their code has
+// no word of a language, only names of sets and codes of currencies.
 func TestNoWordsInCode(t *testing.T) {
 	for _, dir := range []string{".", filepath.Join("..", "quantity")} {
-		files, err := filepath.Glob(filepath.Join(dir, "*.go"))
-		if err != nil || len(files) == 0 {
-			t.Fatalf("%s: no Go files: %v", dir, err)
-		}
-		for _, file := range files {
-			if strings.HasSuffix(file, "_test.go") || dir == "." && slices.Contains(formOfFiles, file) {
+		for name, f := range parsed(t, dir) {
+			if dir == "." && slices.Contains(formOfFiles, name) {
 				continue
 			}
-			fset := token.NewFileSet()
-			f, err := parser.ParseFile(fset, file, nil, 0)
-			if err != nil {
-				t.Fatal(err)
-			}
-			for _, lit := range compared(f) {
-				t.Errorf("%s: %s is compared: words belong to the files of words", fset.Position(lit.Pos()), lit.Value)
+			ast.Inspect(f.File, func(n ast.Node) bool {
+				if _, ok := n.(*ast.ImportSpec); ok {
+					return false
+				}
+				if lit, ok := n.(*ast.BasicLit); ok && wordy(lit) && !currency.MatchString(lit.Value) && !named(lit) {
+					t.Errorf("%s: %s: words belong to the files of words", f.Position(lit.Pos()), lit.Value)
+				}
+				return true
+			})
+		}
+	}
+}
+
+var currency = regexp.MustCompile(`^"[A-Z]{3}"$`)
+
+// markup are literals that the rules look for in sentences and that are no words.
+var markup = strings.Fields("&lt; &gt; &amp; &nbsp; http:// https:// javascript: U")
+
+// TestRulesCompareNoWords holds the rules to the same: what a word means is read in a
+// language's own package, and no rule compares one.
+func TestRulesCompareNoWords(t *testing.T) {
+	for _, f := range parsed(t, "..") {
+		for _, lit := range compared(f.File) {
+			if !named(lit, markup...) {
+				t.Errorf("%s: %s is compared: a reader of the language has to say what it means", f.Position(lit.Pos()), lit.Value)
 			}
 		}
 	}
+}
+
+// named reports whether a literal is one of names, or of more.
+func named(lit *ast.BasicLit, more ...string) bool {
+	s, err := strconv.Unquote(lit.Value)
+	return err == nil && (slices.Contains(names, s) || slices.Contains(more, s))
+}
+
+// source is a file of Go code with its positions.
+type source struct {
+	*ast.File
+	*token.FileSet
+}
+
+// parsed returns the Go files of a folder without its tests, by name.
+func parsed(t *testing.T, dir string) map[string]source {
+	t.Helper()
+	paths, err := filepath.Glob(filepath.Join(dir, "*.go"))
+	if err != nil || len(paths) == 0 {
+		t.Fatalf("%s: no Go files: %v", dir, err)
+	}
+	out := map[string]source{}
+	for _, path := range paths {
+		if strings.HasSuffix(path, "_test.go") {
+			continue
+		}
+		set := token.NewFileSet()
+		f, err := parser.ParseFile(set, path, nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out[filepath.Base(path)] = source{f, set}
+	}
+	return out
 }
 
 // compared lists the literals with letters that a file compares.
@@ -50,7 +101,7 @@ func compared(f *ast.File) []*ast.BasicLit {
 	var out []*ast.BasicLit
 	add := func(es ...ast.Expr) {
 		for _, e := range es {
-			if lit, ok := e.(*ast.BasicLit); ok && (lit.Kind == token.STRING || lit.Kind == token.CHAR) && wordy(lit.Value) {
+			if lit, ok := e.(*ast.BasicLit); ok && wordy(lit) {
 				out = append(out, lit)
 			}
 		}
@@ -96,8 +147,12 @@ func listed(c *ast.CompositeLit) []ast.Expr {
 	return out
 }
 
-// wordy reports whether a literal has a letter. Escapes are none.
-func wordy(literal string) bool {
-	s, err := strconv.Unquote(literal)
+// wordy reports whether a literal is a text or a character with a letter. Escapes are
+// none.
+func wordy(lit *ast.BasicLit) bool {
+	if lit.Kind != token.STRING && lit.Kind != token.CHAR {
+		return false
+	}
+	s, err := strconv.Unquote(lit.Value)
 	return err == nil && strings.ContainsFunc(s, unicode.IsLetter)
 }

@@ -82,6 +82,15 @@ func TestNamesOfSeveralWords(t *testing.T) {
 	}
 }
 
+// A name of one word is counted once where it occurs once.
+func TestNameOfOneWord(t *testing.T) {
+	for _, n := range Of("", []string{"The crews of Halden voted."}, "en").terms[names] {
+		if n.n != 1 {
+			t.Errorf("counted %d times", n.n)
+		}
+	}
+}
+
 // Two reports whose only name in common has two words are nearer than two that have its
 // words apart.
 func TestSharedNameOfTwoWords(t *testing.T) {

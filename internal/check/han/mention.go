@@ -35,7 +35,7 @@ func (t phrase) numbers(generous bool) []quantity.Number {
 			i = r.next
 			continue
 		}
-		if m, after, ok := t.rangeTo(next, r, first); ok && len(m.Alts) > 0 && (n.Alts[0].Kind != quantity.Points || m.Alts[0].Kind != quantity.Share) {
+		if m, after, ok := t.rangeTo(next, r, first); ok && !(n.Alts[0].Kind == quantity.Points && m.Alts[0].Kind == quantity.Share) {
 			out = append(out, ranged(n, m)...)
 			i = after
 			continue
@@ -199,7 +199,8 @@ func (t phrase) percent(r reading) (v quantity.Value, next int) {
 
 // tenths reads 两成, 七成五, 3割2分5厘; next 0: it is none of them.
 func (t phrase) tenths(r reading) (v quantity.Value, next int) {
-	if !t.oneOf(r.next, t.lx.tenths) || !r.single && !r.spread && !(r.figures && r.power == 1) || r.hi > 10 || t.oneOf(r.next+1, t.lx.notTenths) {
+	small := r.hi <= 10 && (r.single || r.spread || r.figures && r.power == 1)
+	if !small || !t.oneOf(r.next, t.lx.tenths) || t.oneOf(r.next+1, t.lx.notTenths) {
 		return v, 0
 	}
 	v, next = r.value(), r.next+1
@@ -257,7 +258,7 @@ func (t phrase) fraction(n quantity.Number, i int, r reading, next int) (quantit
 		n.Bound = quantity.More
 	}
 	n.Alts = []quantity.Value{v}
-	if m, after, ok := t.rangeTo(num.next, num, false); ok && r.lo == 100 && len(m.Alts) > 0 { // 百分之三十至四十
+	if m, after, ok := t.rangeTo(num.next, num, false); ok && r.lo == 100 { // 百分之三十至四十
 		v = quantity.Value{Kind: quantity.Share, Spread: true, Lo: num.lo / 100, Hi: m.Alts[0].N / 100}
 		if m.Alts[0].Kind == quantity.Share {
 			v.Hi = m.Alts[0].N
@@ -289,31 +290,25 @@ func (t phrase) multiples(i int, n float64) []quantity.Value {
 
 // counted reads a number of things: with a unit, a measure word, or bare.
 func (t phrase) counted(n quantity.Number, i int, r reading, generous bool) (quantity.Number, int, bool) {
-	next := r.next
-	if (r.power > 1 || r.figures || r.vague) && t.oneOf(next, t.lx.oddments) {
-		next++
-	}
+	next := t.passOddment(r)
 	if !generous && r.figures && t.model(i, next) {
 		return quantity.Number{}, 0, false
 	}
 	v, m := t.measured(i, next, r)
 	if !generous && !r.figures && !r.vague && r.bound == quantity.Exact {
-		if (r.single || r.spread && r.hi < 10) && m == 0 {
+		if m == 0 && t.noNumber(i, r) {
 			return quantity.Number{}, 0, false
 		}
-		if r.next == i+1 && r.power > 1 {
-			if m == 0 && t.unbounded(i) {
-				return quantity.Number{}, 0, false
-			}
-			t.round(&n, &v, i, r)
+		if r.next == i+1 && r.power > 10 {
+			v.Hi = v.N * 10
+			n.Bound = t.roundBound(i)
 		}
 	}
 	if m > 0 && t.oneOf(next+m, t.lx.oddments) && v.Unit != (quantity.Unit{}) { // 三年多
-		n.Bound = quantity.More
 		v.Hi = v.N + v.Step
 		m++
-	}
-	if m > 2 && t.oneOf(next+1, t.lx.oddments) { // 五个多小时
+		n.Bound = quantity.More
+	} else if m > 2 && t.oneOf(next+1, t.lx.oddments) { // 五个多小时
 		n.Bound = quantity.More
 	}
 	n.Alts = []quantity.Value{v}
@@ -325,16 +320,31 @@ func (t phrase) counted(n quantity.Number, i int, r reading, generous bool) (qua
 	return t.bounded(n, i, next), next, true
 }
 
-// round sets the bound of a power alone: 十人 is ten, 百人 about a hundred or more.
-func (t phrase) round(n *quantity.Number, v *quantity.Value, i int, r reading) {
-	if r.power <= 10 {
-		return
+// passOddment returns where a number ends, a word like 多 behind it included.
+func (t phrase) passOddment(r reading) int {
+	if (r.power > 1 || r.figures || r.vague) && t.oneOf(r.next, t.lx.oddments) {
+		return r.next + 1
 	}
-	v.Hi = v.N * 10
-	n.Bound = quantity.More
+	return r.next
+}
+
+// noNumber reports whether a numeral in words that nothing is counted by says no number:
+// one digit, neighbours such as 三四, or a power alone.
+func (t phrase) noNumber(i int, r reading) bool {
+	if r.single || r.spread && r.hi < 10 {
+		return true
+	}
+	b, _ := t.boundBefore(i, 0)
+	return r.next == i+1 && r.power > 1 && b == quantity.Exact
+}
+
+// roundBound is the bound of a power alone at i: 百人 is about a hundred or more, where
+// no word before it says otherwise.
+func (t phrase) roundBound(i int) quantity.Bound {
 	if b, _ := t.boundBefore(i, 0); b != quantity.Exact && b != quantity.More {
-		n.Bound = quantity.Exact
+		return quantity.Exact
 	}
+	return quantity.More
 }
 
 // ranked adds the readings of a number of things, ended before next, in a language that
@@ -344,7 +354,8 @@ func (t phrase) ranked(next int, alts []quantity.Value) []quantity.Value {
 		return alts
 	}
 	v := alts[0]
-	v.Label = t.oneOf(next-1, t.lx.rankEnds) || t.oneOf(next, t.lx.rankEnds) || t.oneOf(next, t.lx.placeEnds) || t.oneOf(next+1, t.lx.placeEnds)
+	v.Label = t.oneOf(next-1, t.lx.rankEnds) || t.oneOf(next, t.lx.rankEnds) ||
+		t.oneOf(next, t.lx.placeEnds) || t.oneOf(next+1, t.lx.placeEnds)
 	out := []quantity.Value{v}
 	if s, ok := t.oneIn(next, v); ok {
 		out = append(out, s)
@@ -396,8 +407,6 @@ func (t phrase) pieces(next int, v quantity.Value, m int) (quantity.Value, int) 
 	}
 	return v, m
 }
-
-func (t phrase) unbounded(i int) bool { b, _ := t.boundBefore(i, 0); return b == quantity.Exact }
 
 // ranged makes the numbers of a range: its two ends, or one end where the first has
 // no meaning of its own. The first takes the magnitude and the unit of the second.

@@ -55,7 +55,8 @@ func (t phrase) plans() []quantity.Plan {
 		if n, next, ok := t.fiveYears(i); ok {
 			out = append(out, quantity.Plan{Extent: quantity.Extent{Start: t.off[i], End: t.off[next]}, N: n, Names: quantity.FiveYearPlan})
 		}
-		if r, ok := t.inWords(i); ok && r.lo >= 10 && r.lo < 30 && t.at(r.next) == t.lx.congress && !r.spread && !t.oneOf(r.next+1, t.lx.noCongress) {
+		r, ok := t.inWords(i)
+		if ok && !r.spread && r.lo >= 10 && r.lo < 30 && t.at(r.next) == t.lx.congress && !t.oneOf(r.next+1, t.lx.noCongress) {
 			out = append(out, quantity.Plan{Extent: quantity.Extent{Start: t.off[i], End: t.off[r.next+1]}, N: r.lo, Names: quantity.Congress})
 		}
 	}

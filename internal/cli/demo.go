@@ -14,6 +14,7 @@ import (
 
 	"github.com/waidian/waidian/internal/config"
 	"github.com/waidian/waidian/internal/demo/newsroom"
+	"github.com/waidian/waidian/internal/desk"
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/server"
 )
@@ -81,14 +82,7 @@ func (cmd *demoCmd) run(ctx context.Context, a *app, g *errgroup.Group) error {
 
 	show.line(fmt.Sprintf("invented outlets on http://127.0.0.1:%d, a recorded model on http://%s/v1, data in %s",
 		port, endpoint.Addr(), data))
-	show.line("first round: " + clock.Now().Format("2006-01-02 15:04"))
-	if _, err := p.desk.Collect(ctx, true, ""); err != nil {
-		return err
-	}
-	press.Edition(2)
-	clock.jump(newsroom.Second())
-	show.line("second round: " + clock.Now().Format("2006-01-02 15:04"))
-	if _, err := p.desk.Collect(ctx, true, ""); err != nil {
+	if err := rounds(ctx, p.desk, press, clock, show); err != nil {
 		return err
 	}
 	show.end()
@@ -103,6 +97,19 @@ func (cmd *demoCmd) run(ctx context.Context, a *app, g *errgroup.Group) error {
 	}
 	fmt.Fprintf(a.Stdout, "site: http://%s/   (Ctrl-C ends)\n", address)
 	return server.Serve(ctx, site, a.handler(p))
+}
+
+// rounds works one round on each of the two editions of the newsroom.
+func rounds(ctx context.Context, d *desk.Desk, press *newsroom.Newsroom, clock *clock, show *progress) error {
+	show.line("first round: " + clock.Now().Format("2006-01-02 15:04"))
+	if _, err := d.Collect(ctx, true, ""); err != nil {
+		return err
+	}
+	press.Edition(2)
+	clock.jump(newsroom.Second())
+	show.line("second round: " + clock.Now().Format("2006-01-02 15:04"))
+	_, err := d.Collect(ctx, true, "")
+	return err
 }
 
 // listen takes the address of the site before any work is done. With --once the site is not

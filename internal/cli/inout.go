@@ -26,7 +26,7 @@ import (
 )
 
 type exportCmd struct {
-	Format string    `help:"jsonl: JSON lines; markdown: a Hugo folder; epub: a book; zip: the whole site." enum:"jsonl,markdown,epub,zip" default:"jsonl"`
+	Format string    `help:"jsonl, markdown (a Hugo folder), epub (a book) or zip (the whole site)." enum:"jsonl,markdown,epub,zip" default:"jsonl"`
 	Out    string    `help:"File (jsonl, epub, zip) or folder (markdown); without it jsonl goes to standard output." placeholder:"PATH"`
 	Of     selection `embed:""`
 }
@@ -36,9 +36,11 @@ func (exportCmd) Help() string {
 or a search. A book needs one of these; on a public site it shows what each source's rights
 allow.
 
-Example:  waidian export --format jsonl --out articles.jsonl
-          waidian export --format epub --day 2024-01-30 --out day.epub
-          waidian export --format zip --out site.zip`
+Example:
+
+    waidian export --format jsonl --out articles.jsonl
+    waidian export --format epub --day 2024-01-30 --out day.epub
+    waidian export --format zip --out site.zip`
 }
 
 func (cmd *exportCmd) Run(ctx context.Context, a *app) error {

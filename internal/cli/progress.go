@@ -74,49 +74,55 @@ func (p *progress) event(e desk.Event) {
 
 func (p *progress) count(e desk.Event) {
 	c := &p.counts
-	switch e.Stage {
-	case "poll":
+	switch {
+	case e.Stage == "poll":
 		c.Polled++
 		c.Leads += e.Count
 		if e.Err != nil {
 			c.Failed++
 		}
-	case "fetch":
-		switch {
-		case e.Outcome == desk.HeadlineOnly:
-			c.Headlines++
-		case e.Outcome == desk.Withdrawn:
-			c.Withdrawn++
-		case e.Outcome == desk.Unmodified:
-			c.Unchanged++
-		case e.Err != nil:
-			c.PutOff++
-		default:
-			c.Fetched++
-		}
-	case "read":
-		switch {
-		case e.Err != nil:
-			c.PutOff++
-		case e.Outcome == desk.Copied:
-			c.Copies++
-			c.Read++
-		case e.Version > 1:
-			c.Edited++
-			c.Read++
-		case e.Outcome != desk.Known && e.Outcome != desk.OffBeat:
-			c.Read++
-		}
-	case "digest":
-		if e.Err != nil {
-			c.PutOff++
-		} else {
-			c.Digested++
-		}
-	case "publish":
+	case e.Stage == "fetch":
+		c.fetched(e)
+	case e.Stage == "read":
+		c.read(e)
+	case e.Stage == "digest" && e.Err != nil:
+		c.PutOff++
+	case e.Stage == "digest":
+		c.Digested++
+	case e.Stage == "publish":
 		c.Files += e.Count
 	}
 	c.Seconds = p.now().Sub(p.began).Seconds()
+}
+
+func (c *counts) fetched(e desk.Event) {
+	switch {
+	case e.Outcome == desk.HeadlineOnly:
+		c.Headlines++
+	case e.Outcome == desk.Withdrawn:
+		c.Withdrawn++
+	case e.Outcome == desk.Unmodified:
+		c.Unchanged++
+	case e.Err != nil:
+		c.PutOff++
+	default:
+		c.Fetched++
+	}
+}
+
+func (c *counts) read(e desk.Event) {
+	switch {
+	case e.Err != nil:
+		c.PutOff++
+	case e.Outcome == desk.Copied:
+		c.Copies++
+		c.Read++
+	case e.Version > 1:
+		c.Edited++
+		c.Read++
+	case e.Outcome != desk.Known && e.Outcome != desk.OffBeat:
+		c.Read++
+	}
 }
 
 // describe is the event as one line; "" for one that only counts.

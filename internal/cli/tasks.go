@@ -97,7 +97,7 @@ func about(tx *store.Tx, t store.Task) string {
 }
 
 type redoCmd struct {
-	Stage  string `arg:"" help:"read: extract articles again; digest: make new digests; buried: try given-up tasks again." enum:"read,digest,buried"`
+	Stage  string `arg:"" help:"read: extract again; digest: make new digests; buried: try given-up tasks again." enum:"read,digest,buried"`
 	Source string `help:"Only articles of this source." placeholder:"ID"`
 	Since  string `help:"Only articles captured on or after this day." placeholder:"2006-01-02"`
 	Limit  int    `help:"At most this many articles, newest first; 0: all."`
@@ -110,8 +110,10 @@ func (redoCmd) Help() string {
 versions and old digests are kept. For digest, an answer of the model is reused, and not paid
 for again, if the report and the model are the same.
 
-Example:  waidian redo read --source guardian-china
-          waidian redo digest --since 2024-01-30 --estimate`
+Example:
+
+    waidian redo read --source guardian-china
+    waidian redo digest --since 2024-01-30 --estimate`
 }
 
 func (cmd *redoCmd) Run(ctx context.Context, a *app) error {

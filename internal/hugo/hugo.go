@@ -60,7 +60,8 @@ func frontMatterOf(it news.Item) frontMatter {
 	for _, s := range a.Byline {
 		p.Author = append(p.Author, oneLine(s))
 	}
-	p.CanonicalURL, p.Lang, p.Outlet, p.Source = webAddress(cmp.Or(a.Canonical, a.URL)), oneLine(a.Lang), oneLine(a.Outlet), oneLine(string(a.Source))
+	p.CanonicalURL, p.Lang = webAddress(cmp.Or(a.Canonical, a.URL)), oneLine(a.Lang)
+	p.Outlet, p.Source = oneLine(a.Outlet), oneLine(string(a.Source))
 	p.DigestBy, p.DigestLang, p.Story, p.Words = oneLine(d.By), oneLine(d.Lang), oneLine(string(it.Story)), a.Words
 	p.NoIndex = a.NoIndex
 	return f

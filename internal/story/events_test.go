@@ -12,13 +12,13 @@ import (
 )
 
 // invented reads testdata/events.txt.
-func invented(t *testing.T) []Report {
+func invented(t *testing.T) []Member {
 	t.Helper()
 	b, err := os.ReadFile("testdata/events.txt")
 	if err != nil {
 		t.Fatal(err)
 	}
-	var out []Report
+	var out []Member
 	for line := range strings.Lines(string(b)) {
 		if strings.HasPrefix(line, "#") {
 			continue
@@ -39,7 +39,7 @@ func invented(t *testing.T) []Report {
 		if f[4] != "" {
 			body = []string{f[4]}
 		}
-		out = append(out, Report{ID: news.ArticleID(f[0]), At: noon.Add(time.Duration(hours) * time.Hour), Features: Of(f[3], body, f[1])})
+		out = append(out, Member{ID: news.ArticleID(f[0]), At: noon.Add(time.Duration(hours) * time.Hour), Features: Of(f[3], body, f[1])})
 	}
 	return out
 }
@@ -48,7 +48,7 @@ func invented(t *testing.T) []Report {
 // arrival, with hindsight, and as a stream.
 func TestInventedEvents(t *testing.T) {
 	rs := invented(t)
-	event := func(r Report) string { return string(r.ID[:1]) }
+	event := func(r Member) string { return string(r.ID[:1]) }
 	var want []string
 	for _, r := range rs {
 		if i := slices.IndexFunc(want, func(s string) bool { return s[:1] == event(r) }); i >= 0 {

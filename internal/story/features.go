@@ -119,10 +119,12 @@ func (f *Features) UnmarshalBinary(b []byte) error {
 type counter struct {
 	at    map[uint32]int
 	terms []term
-	max   int
+	bound int
 }
 
-func newCounter(max int) *counter { return &counter{at: make(map[uint32]int, max), max: max} }
+func newCounter(bound int) *counter {
+	return &counter{at: make(map[uint32]int, bound), bound: bound}
+}
 
 // add counts id; terms beyond the bound are not counted, for the later ones matter least.
 func (c *counter) add(id uint32) {
@@ -130,7 +132,7 @@ func (c *counter) add(id uint32) {
 		c.terms[i].n = min(c.terms[i].n, math.MaxUint8-1) + 1
 		return
 	}
-	if len(c.terms) < c.max {
+	if len(c.terms) < c.bound {
 		c.at[id] = len(c.terms)
 		c.terms = append(c.terms, term{id, 1})
 	}

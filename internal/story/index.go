@@ -11,7 +11,7 @@ import (
 // Index holds the open stories. It is not safe for concurrent use.
 type Index struct {
 	o        Options
-	reports  []entry
+	reports  []indexed
 	stories  map[news.StoryID]*group
 	place    map[news.ArticleID]news.StoryID
 	at       map[news.ArticleID]int32 // index of the report
@@ -24,9 +24,9 @@ type Index struct {
 	asked    int       // calls of Forget since the last sweep
 }
 
-// entry is a report in the index.
-type entry struct {
-	Report
+// indexed is a report in the index.
+type indexed struct {
+	Member
 	brief bool
 	story news.StoryID
 }
@@ -73,14 +73,14 @@ func (x *Index) Len() int { return len(x.reports) }
 
 // Assign finds the story that r belongs to, and how well it fits: 1 is just
 // enough. It returns "" when r should begin a story. It changes nothing: Add does.
-func (x *Index) Assign(r Report) (news.StoryID, float64) {
+func (x *Index) Assign(r Member) (news.StoryID, float64) {
 	if id, ok := x.place[r.CopyOf]; ok && r.CopyOf != "" {
 		return id, math.Inf(1)
 	}
 	if r.Features.Empty() {
 		return "", 0
 	}
-	e := newEntry(r, "")
+	e := newIndexed(r, "")
 	common := x.compare(x.vector(r.Features, 1))
 	var best news.StoryID
 	bestFit := 0.0
@@ -99,7 +99,7 @@ func (x *Index) Assign(r Report) (news.StoryID, float64) {
 }
 
 // fit is the average nearness of e to a story's reports, as a multiple of the bar.
-func (x *Index) fit(e *entry, g *group, common []shared) float64 {
+func (x *Index) fit(e *indexed, g *group, common []shared) float64 {
 	sum := 0.0
 	for _, m := range g.members {
 		if !common[m].nothing() {
@@ -111,9 +111,9 @@ func (x *Index) fit(e *entry, g *group, common []shared) float64 {
 }
 
 // Add puts r into the story id. An id that the index does not know begins a story.
-func (x *Index) Add(id news.StoryID, r Report) {
+func (x *Index) Add(id news.StoryID, r Member) {
 	n := int32(len(x.reports))
-	e := newEntry(r, id)
+	e := newIndexed(r, id)
 	x.reports = append(x.reports, e)
 	x.place[r.ID], x.at[r.ID] = id, n
 	x.enrol(n)
@@ -132,15 +132,15 @@ func (x *Index) Add(id news.StoryID, r Report) {
 	}
 }
 
-func newEntry(r Report, id news.StoryID) entry {
-	return entry{Report: r, story: id, brief: r.Features.brief()}
+func newIndexed(r Member, id news.StoryID) indexed {
+	return indexed{Member: r, story: id, brief: r.Features.brief()}
 }
 
-func (e *entry) makeup() makeup { return makeup{full: !e.brief, lang: e.Features.lang} }
+func (e *indexed) makeup() makeup { return makeup{full: !e.brief, lang: e.Features.lang} }
 
-// Tell replaces the features of a report that the index has, now that there is a digest of it. It counts
+// AddDigest replaces the features of a report that the index has, now that there is a digest of it. It counts
 // from the next Regroup on. A report that the index does not have is passed over.
-func (x *Index) Tell(id news.ArticleID, digest Features) {
+func (x *Index) AddDigest(id news.ArticleID, digest Features) {
 	n, ok := x.at[id]
 	if !ok || x.reports[n].silent() {
 		return
@@ -289,7 +289,7 @@ func (x *Index) sweep() {
 	x.clear()
 	for _, e := range old {
 		if open[e.story] {
-			x.Add(e.story, e.Report)
+			x.Add(e.story, e.Member)
 		}
 	}
 }

@@ -42,7 +42,7 @@ type linker struct {
 	queue   edges
 }
 
-// link returns for every unit the unit that stands for its group.
+// link returns for every unit the unit that represents its group.
 func link(near []map[int32]float32, units []unit) []int32 {
 	l := &linker{near: near, version: make([]int32, len(units))}
 	for u := range units {

@@ -27,7 +27,7 @@ var (
 	gistWeights   = [fields]float64{gist: 1, gistNames: 0.3, gistTitle: 0.2}
 )
 
-// bar is how near two groups of reports must be to tell one event: nearness of
+// bar is how near two groups of reports must be to be of one event: nearness of
 // base on average, and the more above it the fewer reports there are to go by.
 type bar struct{ base, few float64 }
 
@@ -42,7 +42,7 @@ var (
 	gistBar   = bar{base: 0.08, few: 0.03} // digests, in any language of the reports
 )
 
-// fewest is how many words two digests have in common at least, if they are to tell anything.
+// fewest is how many words two digests have in common at least, if they are to count.
 const fewest = 4
 
 // shared is what two reports have in common: the cosine of each field, and how
@@ -56,8 +56,8 @@ type shared struct {
 func (s shared) nothing() bool { return s.words == 0 && s.names == 0 && s.say == 0 }
 
 // nearness weighs what two reports share against the bar of their kind: 1 is just near enough.
-// Where their digests tell more than they do themselves, the digests count.
-func nearness(s shared, a, b *entry) float64 {
+// Where the digests say more than the reports do, the digests count.
+func nearness(s shared, a, b *indexed) float64 {
 	gap := a.At.Sub(b.At).Abs()
 	n := textual(s, a, b, gap)
 	if s.say >= fewest {
@@ -67,7 +67,7 @@ func nearness(s shared, a, b *entry) float64 {
 }
 
 // textual is the nearness of the reports themselves.
-func textual(s shared, a, b *entry, gap time.Duration) float64 {
+func textual(s shared, a, b *indexed, gap time.Duration) float64 {
 	switch {
 	case foreign(a.Features.lang, b.Features.lang):
 		if s.names < 4 {
@@ -82,7 +82,7 @@ func textual(s shared, a, b *entry, gap time.Duration) float64 {
 
 // weigh is the weighted mean of the fields' cosines. A field that neither report
 // has says nothing. One word in common may be chance, and counts half.
-func weigh(s shared, w [fields]float64, a, b *entry) float64 {
+func weigh(s shared, w [fields]float64, a, b *indexed) float64 {
 	sum, total := 0.0, 0.0
 	for f := range w {
 		if w[f] == 0 {
@@ -116,7 +116,7 @@ func barOf(a, b makeup) bar {
 	return briefBar
 }
 
-// makeup is what a group consists of, as far as its bar is concerned.
+// makeup is what decides the bar of a group.
 type makeup struct {
 	full bool // holds a report with a text
 	lang [2]byte

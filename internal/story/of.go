@@ -100,7 +100,7 @@ func countNames(c *counter, head, ws []word) {
 }
 
 // allCapitals reports whether a headline writes every word with a capital, as
-// many outlets do: then capitals tell nothing.
+// many outlets do: then capitals mean nothing.
 func allCapitals(head []word) bool {
 	n, capitals := 0, 0
 	for _, w := range head {

@@ -62,7 +62,7 @@ func (x *Index) units() ([]unit, []int32) {
 const negligible = 0.2
 
 // near sums the nearness between the units, two settled ones excepted: what has
-// been told apart for long stays apart.
+// been apart for long stays apart.
 func (x *Index) near(units []unit, unitOf []int32) []map[int32]float32 {
 	near := make([]map[int32]float32, len(units))
 	for u := range units {

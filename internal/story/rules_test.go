@@ -96,8 +96,8 @@ func TestNameOfOneWord(t *testing.T) {
 func TestSharedNameOfTwoWords(t *testing.T) {
 	near := func(a, b string) float64 {
 		x := NewIndex(Options{})
-		x.Add("s", Report{ID: "a", At: noon, Features: Of("", []string{a}, "en")})
-		_, fit := x.Assign(Report{ID: "b", At: noon, Features: Of("", []string{b}, "en")})
+		x.Add("s", Member{ID: "a", At: noon, Features: Of("", []string{a}, "en")})
+		_, fit := x.Assign(Member{ID: "b", At: noon, Features: Of("", []string{b}, "en")})
 		return fit
 	}
 	const first = "They live near Port Halden these days, where a baker has opened, a mill was sold, and old boats lie on wet sand all winter."
@@ -125,14 +125,14 @@ func TestForeign(t *testing.T) {
 
 // Time takes nearness off: reports half in thirty days, headlines half in sixty hours.
 func TestFade(t *testing.T) {
-	report := func(days int) Report {
-		return Report{ID: "r", At: noon.AddDate(0, 0, days), Features: Of("Ferry crews in Port Halden vote to strike", []string{
+	report := func(days int) Member {
+		return Member{ID: "r", At: noon.AddDate(0, 0, days), Features: Of("Ferry crews in Port Halden vote to strike", []string{
 			"Ferry crews in Port Halden voted on Monday to strike for a third week after talks over night shifts broke down, said the Seafarers' League."}, "en")}
 	}
-	headline := func(hours int) Report {
-		return Report{ID: "h", At: noon.Add(time.Duration(hours) * time.Hour), Features: Of("Halden Comets win cup final on penalties", nil, "en")}
+	headline := func(hours int) Member {
+		return Member{ID: "h", At: noon.Add(time.Duration(hours) * time.Hour), Features: Of("Halden Comets win cup final on penalties", nil, "en")}
 	}
-	fit := func(a, b Report) float64 {
+	fit := func(a, b Member) float64 {
 		x := NewIndex(Options{Window: 365 * 24 * time.Hour})
 		x.Add("s", a)
 		b.ID = "later"
@@ -141,8 +141,8 @@ func TestFade(t *testing.T) {
 	}
 	for _, c := range []struct {
 		what   string
-		a, b   Report
-		of     Report
+		a, b   Member
+		of     Member
 		factor float64
 	}{
 		{"a report after 30 days", report(0), report(30), report(0), 1. / 2},
@@ -196,9 +196,9 @@ func TestBars(t *testing.T) {
 // Two reports in different languages have fewer than four names in common by chance. In
 // one language every field that they have counts.
 func TestNearness(t *testing.T) {
-	of := func(lang string) *entry {
+	of := func(lang string) *indexed {
 		f := Of("Ferry crews vote", []string{"Ferry crews of Port Halden voted on Monday and went home, and then they came back and sang an old song of the sea and slept."}, lang)
-		return &entry{Report: Report{At: noon, Features: f}}
+		return &indexed{Member: Member{At: noon, Features: f}}
 	}
 	en, de := of("en"), of("de")
 	full := [fields]float32{body: 0.5, names: 0.5, title: 0.5}

@@ -1,8 +1,3 @@
-// Package story gathers the reports of one event. A report joins the story whose
-// reports share its rare words, its names and its headline; else it begins its own.
-// Two events told as one are worse than one event told as two, so doubt begins a new
-// story. The index is kept in memory and rebuilt from stored features; the package
-// reads no clock, writes nothing and calls no model.
 package story
 
 import (
@@ -14,8 +9,8 @@ import (
 	"github.com/waidian/waidian/internal/news"
 )
 
-// Report is a report as the index knows it.
-type Report struct {
+// Member is a report as a member of stories.
+type Member struct {
 	ID       news.ArticleID
 	At       time.Time // published, else captured
 	Kind     news.PageKind
@@ -25,7 +20,7 @@ type Report struct {
 
 // silent reports whether r draws no other report into its story: a copy adds
 // nothing, and a live blog is about everything that happened that day.
-func (r Report) silent() bool {
+func (r Member) silent() bool {
 	return r.CopyOf != "" || r.Kind == news.PageLive || r.Features.Empty()
 }
 

@@ -30,16 +30,16 @@ var events = []struct{ name, lang, title, text string }{
 	{"e1", "en", "Ferry runs aground off Cape Morrow, 60 rescued", "Rescuers took 60 passengers off a ferry that ran aground in fog off Cape Morrow on Monday night. Nobody was hurt. The coast guard said the Morrow Star had left the channel. Divers will look at the hull when the weather allows, and the ferry's captain is being questioned."},
 }
 
-func eventReports() []Report {
-	var out []Report
+func eventReports() []Member {
+	var out []Member
 	for i, e := range events {
-		out = append(out, Report{ID: news.ArticleID(e.name), At: noon.Add(time.Duration(i) * time.Hour), Features: Of(e.title, []string{e.text}, e.lang)})
+		out = append(out, Member{ID: news.ArticleID(e.name), At: noon.Add(time.Duration(i) * time.Hour), Features: Of(e.title, []string{e.text}, e.lang)})
 	}
 	return out
 }
 
 // place assigns and adds as the desk does.
-func place(x *Index, r Report) news.StoryID {
+func place(x *Index, r Member) news.StoryID {
 	id, _ := x.Assign(r)
 	if id == "" {
 		id = NewID(r.ID)
@@ -49,7 +49,7 @@ func place(x *Index, r Report) news.StoryID {
 }
 
 // grouping writes stories as "a1 a2 | b1 b2", in order of their first reports.
-func grouping(of map[news.ArticleID]news.StoryID, order []Report) string {
+func grouping(of map[news.ArticleID]news.StoryID, order []Member) string {
 	var names []news.StoryID
 	members := map[news.StoryID][]string{}
 	for _, r := range order {
@@ -111,9 +111,9 @@ func TestLanguagesMeetByDigests(t *testing.T) {
 		got[r.ID] = place(x, r)
 	}
 	for id, d := range digests {
-		x.Tell(news.ArticleID(id), Of("", []string{d}, "zh-Hans"))
+		x.AddDigest(news.ArticleID(id), Of("", []string{d}, "zh-Hans"))
 	}
-	x.Tell("not there", Of("", []string{"没有这篇。"}, "zh-Hans"))
+	x.AddDigest("not there", Of("", []string{"没有这篇。"}, "zh-Hans"))
 	for _, m := range x.Regroup() {
 		got[m.Article] = m.To
 	}
@@ -122,7 +122,7 @@ func TestLanguagesMeetByDigests(t *testing.T) {
 	}
 	x.sweep()
 	for range 2 { // told twice is told once
-		x.Tell("a1", Of("", []string{digests["a1"]}, "zh-Hans"))
+		x.AddDigest("a1", Of("", []string{digests["a1"]}, "zh-Hans"))
 	}
 	if moves := x.Regroup(); len(moves) != 0 {
 		t.Errorf("moved again: %v", moves)
@@ -137,9 +137,9 @@ func TestLanguagesMeetByDigests(t *testing.T) {
 // TestBothScripts: one event told in Simplified and Traditional characters.
 func TestBothScripts(t *testing.T) {
 	x := NewIndex(Options{})
-	x.Add("s", Report{ID: "hans", At: noon, Features: Of("渡轮罢工：岛屿与港口断航", []string{"渡轮员工投票决定继续罢工，岛屿与港口之间的航线连续第三周停开，乘客须改走陆路。"}, "zh-Hans")})
+	x.Add("s", Member{ID: "hans", At: noon, Features: Of("渡轮罢工：岛屿与港口断航", []string{"渡轮员工投票决定继续罢工，岛屿与港口之间的航线连续第三周停开，乘客须改走陆路。"}, "zh-Hans")})
 	hant := Of("渡輪罷工：島嶼與港口斷航", []string{"渡輪員工投票決定繼續罷工，島嶼與港口之間的航線連續第三週停開，乘客須改走陸路。"}, "zh-Hant")
-	if got, fit := x.Assign(Report{ID: "hant", At: noon, Features: hant}); got != "s" {
+	if got, fit := x.Assign(Member{ID: "hant", At: noon, Features: hant}); got != "s" {
 		t.Errorf("%q %v", got, fit)
 	}
 }
@@ -147,9 +147,9 @@ func TestBothScripts(t *testing.T) {
 // TestSlowStream: reports that the index has long forgotten are placed all the same.
 func TestSlowStream(t *testing.T) {
 	const days = 6000
-	stream := func(yield func(Report) bool) {
+	stream := func(yield func(Member) bool) {
 		for i := range days {
-			r := Report{ID: news.ArticleID(fmt.Sprint(i)), At: noon.AddDate(0, 0, i), Features: Of(fmt.Sprintf("Notice%d number%d printed%d", i, i, i), nil, "en")}
+			r := Member{ID: news.ArticleID(fmt.Sprint(i)), At: noon.AddDate(0, 0, i), Features: Of(fmt.Sprintf("Notice%d number%d printed%d", i, i, i), nil, "en")}
 			if !yield(r) {
 				return
 			}
@@ -178,7 +178,7 @@ func TestRebuilt(t *testing.T) {
 		if err != nil || len(b) > 4096 {
 			t.Fatalf("%d bytes, %v", len(b), err)
 		}
-		stored := Report{ID: r.ID, At: r.At}
+		stored := Member{ID: r.ID, At: r.At}
 		if err := stored.Features.UnmarshalBinary(b); err != nil {
 			t.Fatal(err)
 		}
@@ -202,11 +202,11 @@ func TestWhatDrawsNothing(t *testing.T) {
 	if got := place(x, rs[0]); got == id {
 		t.Error("a report joined the story of a live blog")
 	}
-	copied := Report{ID: "copy", At: noon, CopyOf: "a1", Features: rs[1].Features}
+	copied := Member{ID: "copy", At: noon, CopyOf: "a1", Features: rs[1].Features}
 	if got := place(x, copied); got != NewID("a1") {
 		t.Error("a copy is not where its original is")
 	}
-	if got, fit := x.Assign(Report{ID: "empty", At: noon}); got != "" || fit != 0 {
+	if got, fit := x.Assign(Member{ID: "empty", At: noon}); got != "" || fit != 0 {
 		t.Errorf("a report without words: %q %v", got, fit)
 	}
 	late := rs[2]
@@ -229,11 +229,11 @@ func TestLanguages(t *testing.T) {
 	de := Of("Lindqvist trifft Okonkwo in Geneva", []string{"Petra Lindqvist und Chidi Okonkwo haben in Geneva am 23 November über den Damm an der Orle gesprochen. Lindqvist und Okonkwo sehen sich in Halden wieder."}, "de")
 	other := Of("Mehr Brot aus Sund", []string{"Petra Lindqvist hat in Sund eine neue Mühle eröffnet, die das Brot billiger machen soll als im vergangenen Jahr. Die Bauern im Tal der Orle hoffen auf bessere Preise."}, "de")
 	x := NewIndex(Options{})
-	x.Add("s", Report{ID: "en", At: noon, Features: en})
-	if got, fit := x.Assign(Report{ID: "de", At: noon, Features: de}); got != "s" {
+	x.Add("s", Member{ID: "en", At: noon, Features: en})
+	if got, fit := x.Assign(Member{ID: "de", At: noon, Features: de}); got != "s" {
 		t.Errorf("the same meeting: %q %v", got, fit)
 	}
-	if got, fit := x.Assign(Report{ID: "other", At: noon, Features: other}); got != "" {
+	if got, fit := x.Assign(Member{ID: "other", At: noon, Features: other}); got != "" {
 		t.Errorf("one shared name: %q %v", got, fit)
 	}
 }
@@ -246,7 +246,7 @@ func TestYoung(t *testing.T) {
 		"China opens new rail line to the north", "China says exports rose in October", "Flood warning lifted in southern China",
 		"China names new ambassador", "Panda twins born at zoo in China",
 	} {
-		r := Report{ID: news.ArticleID(fmt.Sprint(i)), At: noon, Features: Of(title, nil, "en")}
+		r := Member{ID: news.ArticleID(fmt.Sprint(i)), At: noon, Features: Of(title, nil, "en")}
 		if id, fit := x.Assign(r); id != "" {
 			t.Errorf("%q joined %s (%.2f)", title, id, fit)
 		}
@@ -265,7 +265,7 @@ func TestRegroupKeepsNames(t *testing.T) {
 	x.Add("ferry", rs[1]) // misplaced
 	x.Add("ferry", rs[2])
 	x.Add("prices", rs[6])
-	copied := Report{ID: "copy", At: noon, CopyOf: "b1"}
+	copied := Member{ID: "copy", At: noon, CopyOf: "b1"}
 	x.Add("ferry", copied)
 	got := fmt.Sprint(x.Regroup())
 	if want := "[{b1 ferry prices} {copy ferry prices}]"; got != want {
@@ -330,11 +330,11 @@ func corpus(tb testing.TB, name string) []row {
 	return rows
 }
 
-func reportsOf(rows []row) []Report {
-	out := make([]Report, len(rows))
+func reportsOf(rows []row) []Member {
+	out := make([]Member, len(rows))
 	for i, r := range rows {
 		at, _ := time.Parse(time.RFC3339, r.Date)
-		out[i] = Report{ID: news.ArticleID(r.ID), At: at, Features: Of(r.Title, strings.Split(r.Text, "\n"), r.Lang)}
+		out[i] = Member{ID: news.ArticleID(r.ID), At: at, Features: Of(r.Title, strings.Split(r.Text, "\n"), r.Lang)}
 	}
 	return out
 }

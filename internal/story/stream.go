@@ -22,7 +22,7 @@ const (
 
 // Cluster gathers a stream of reports, in order of arrival, in bounded memory: a
 // report is yielded when it can be moved no more.
-func Cluster(reports iter.Seq[Report], o Options) iter.Seq[Placed] {
+func Cluster(reports iter.Seq[Member], o Options) iter.Seq[Placed] {
 	return func(yield func(Placed) bool) {
 		x := NewIndex(o)
 		var held []Placed

@@ -14,7 +14,7 @@ type word struct {
 	capital bool // begins with a capital
 	initial bool // begins a sentence, or follows a quotation mark
 	number  bool
-	joined  bool // only a space or hyphen stands between it and the word before
+	joined  bool // only a space or hyphen is between it and the word before
 }
 
 // words cuts s into words; ideographs, kana and hangul come as overlapping pairs.
@@ -58,7 +58,7 @@ func paired(r rune) bool {
 	return r >= 0x0e00 && (text.Ideographic(r) || unicode.Is(unicode.Hangul, r) || unicode.Is(unicode.Thai, r))
 }
 
-// pairs appends the overlapping pairs of characters of run; a single one stands alone.
+// pairs appends the overlapping pairs of characters of run; a single one is a word by itself.
 func pairs(out []word, run string) []word {
 	_, n := utf8.DecodeRuneInString(run)
 	if n == len(run) {

@@ -115,7 +115,7 @@ func (cmd *clusterCmd) Run(a *app) error {
 	w := bufio.NewWriter(a.Stdout)
 	var failed error
 	copies := dedupe.NewIndex()
-	reports := func(yield func(story.Report) bool) {
+	reports := func(yield func(story.Member) bool) {
 		failed = eachLine(a, cmd.File, func(l articleLine) error {
 			r, err := l.report(copies)
 			if err != nil {
@@ -140,16 +140,16 @@ func (cmd *clusterCmd) Run(a *app) error {
 }
 
 // report is the line in the form that the index of stories compares. It adds the article to the index of copies.
-func (l articleLine) report(copies *dedupe.Index) (story.Report, error) {
+func (l articleLine) report(copies *dedupe.Index) (story.Member, error) {
 	at, err := parseDay(l.Date)
 	if err != nil {
-		return story.Report{}, usageError{err}
+		return story.Member{}, usageError{err}
 	}
 	id := news.ArticleID(orNull(l.ID))
 	paragraphs := strings.Split(l.Text, "\n")
 	fingerprint := dedupe.Of(paragraphs)
-	r := dedupe.Report{ID: id, Title: l.Title, At: at, Print: fingerprint}
-	out := story.Report{ID: id, At: at, Kind: news.PageArticle, Features: story.Of(l.Title, paragraphs, l.Lang)}
+	r := dedupe.Candidate{ID: id, Title: l.Title, At: at, Fingerprint: fingerprint}
+	out := story.Member{ID: id, At: at, Kind: news.PageArticle, Features: story.Of(l.Title, paragraphs, l.Lang)}
 	copies.Forget(at.Add(-10 * 24 * time.Hour))
 	if m, ok := copies.Match(r); ok && m.Relation == dedupe.Copy {
 		out.CopyOf = m.ID

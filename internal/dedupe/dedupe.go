@@ -1,4 +1,4 @@
-// Package dedupe tells which earlier report a report repeats: agency copy under
+// Package dedupe finds the earlier report that a report repeats: agency copy under
 // another headline, a shortened or lightly edited reprint. It compares runs of words
 // by MinHash (Broder 1997). It keeps fingerprints, never texts, and does not decide
 // what happens to a copy.
@@ -155,7 +155,7 @@ func (f Fingerprint) Similarity(g Fingerprint) float64 {
 	return float64(same) / hashes
 }
 
-// Containment estimates how much of the shorter text stands in the longer one, 0
+// Containment estimates how much of the shorter text is in the longer one, 0
 // to 1, from their similarity and lengths: |A∩B| = J(|A|+|B|)/(1+J).
 func (f Fingerprint) Containment(g Fingerprint) float64 {
 	j := f.Similarity(g)

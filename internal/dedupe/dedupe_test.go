@@ -132,7 +132,7 @@ func TestEdits(t *testing.T) {
 		for i := range n {
 			p := w.page()
 			pages = append(pages, p)
-			r := Report{ID: news.ArticleID(fmt.Sprint(i)), Outlet: "Agency", Title: fmt.Sprint("Headline ", i), Print: Of(w.text(p))}
+			r := Candidate{ID: news.ArticleID(fmt.Sprint(i)), Outlet: "Agency", Title: fmt.Sprint("Headline ", i), Fingerprint: Of(w.text(p))}
 			if m, ok := x.Match(r); ok {
 				t.Errorf("page %d repeats an unrelated one: %+v", i, m)
 			}
@@ -141,7 +141,7 @@ func TestEdits(t *testing.T) {
 		for _, e := range edits {
 			found := map[Relation]int{}
 			for i, p := range pages {
-				r := Report{ID: "new", Outlet: "Paper", Title: "Another headline", Print: Of(w.text(e.apply(w, p)))}
+				r := Candidate{ID: "new", Outlet: "Paper", Title: "Another headline", Fingerprint: Of(w.text(e.apply(w, p)))}
 				m, ok := x.Match(r)
 				if ok && m.ID != news.ArticleID(fmt.Sprint(i)) {
 					t.Errorf("%s: page %d taken for %s", e.name, i, m.ID)
@@ -160,12 +160,12 @@ func TestEdits(t *testing.T) {
 func TestRelations(t *testing.T) {
 	w := newWriter(9, false)
 	p := w.page()
-	first := Report{ID: "1", Outlet: "The Lantern", Title: "Talks aim to avert ferry strike", Print: Of(w.text(p))}
+	first := Candidate{ID: "1", Outlet: "The Lantern", Title: "Talks aim to avert ferry strike", Fingerprint: Of(w.text(p))}
 	x := NewIndex()
 	x.Add(first)
 	more := append(append(page(nil), p...), w.paragraph(60))
 	short := page{w.paragraph(12)}
-	x.Add(Report{ID: "2", Print: Of(w.text(short))})
+	x.Add(Candidate{ID: "2", Fingerprint: Of(w.text(short))})
 	for _, c := range []struct {
 		name, outlet, title string
 		text                page
@@ -182,7 +182,7 @@ func TestRelations(t *testing.T) {
 		{"something else", "Gazette", "Bread", w.page(), "", ""},
 		{"nothing", "Gazette", "Bread", nil, "", ""},
 	} {
-		m, ok := x.Match(Report{ID: "new", Outlet: c.outlet, Title: c.title, Print: Of(w.text(c.text))})
+		m, ok := x.Match(Candidate{ID: "new", Outlet: c.outlet, Title: c.title, Fingerprint: Of(w.text(c.text))})
 		if ok != (c.want != "") || m.Relation != c.want || m.ID != c.of {
 			t.Errorf("%s: %+v %v", c.name, m, ok)
 		}
@@ -228,12 +228,12 @@ func TestForget(t *testing.T) {
 	for i := range 10 {
 		f := Of(w.text(w.page()))
 		prints = append(prints, f)
-		x.Add(Report{ID: news.ArticleID(fmt.Sprint(i)), At: day.AddDate(0, 0, i), Print: f})
+		x.Add(Candidate{ID: news.ArticleID(fmt.Sprint(i)), At: day.AddDate(0, 0, i), Fingerprint: f})
 	}
 	for round := range 5 {
 		x.Forget(day.AddDate(0, 0, 5))
 		for i, f := range prints {
-			if _, ok := x.Match(Report{ID: "new", Print: f}); ok != (i >= 5) {
+			if _, ok := x.Match(Candidate{ID: "new", Fingerprint: f}); ok != (i >= 5) {
 				t.Errorf("round %d, report %d: %v", round, i, ok)
 			}
 		}
@@ -261,7 +261,7 @@ func TestNews(t *testing.T) {
 		if err := json.Unmarshal(sc.Bytes(), &row); err != nil {
 			t.Fatal(err)
 		}
-		r := Report{ID: news.ArticleID(row.ID), Outlet: row.ID, Title: row.Title, Print: Of(strings.Split(row.Title+"\n"+row.Text, "\n"))}
+		r := Candidate{ID: news.ArticleID(row.ID), Outlet: row.ID, Title: row.Title, Fingerprint: Of(strings.Split(row.Title+"\n"+row.Text, "\n"))}
 		event[r.ID] = row.Cluster
 		if m, ok := x.Match(r); ok {
 			if event[m.ID] != row.Cluster {
@@ -290,9 +290,9 @@ func BenchmarkMatch(b *testing.B) {
 	w := newWriter(1, false)
 	x := NewIndex()
 	for i := range 10_000 {
-		x.Add(Report{ID: news.ArticleID(fmt.Sprint(i)), Print: Of(w.text(w.page()[:3]))})
+		x.Add(Candidate{ID: news.ArticleID(fmt.Sprint(i)), Fingerprint: Of(w.text(w.page()[:3]))})
 	}
-	r := Report{ID: "new", Print: Of(w.text(w.page()))}
+	r := Candidate{ID: "new", Fingerprint: Of(w.text(w.page()))}
 	for b.Loop() {
 		x.Match(r)
 	}

@@ -7,12 +7,12 @@ import (
 	"github.com/waidian/waidian/internal/text"
 )
 
-// Report is a report as the index knows it.
-type Report struct {
+// Candidate is a report that may repeat another, or be repeated.
+type Candidate struct {
 	ID            news.ArticleID
 	Outlet, Title string    // an empty outlet is unknown, and never the same as another
 	At            time.Time // published, or first seen
-	Print         Fingerprint
+	Fingerprint   Fingerprint
 }
 
 // Relation says how a report repeats an earlier one.
@@ -53,18 +53,19 @@ const crowd = 64
 
 // Index holds the fingerprints of recent reports. It is not safe for concurrent use.
 type Index struct {
-	entries []entry
+	reports []indexed
 	exact   map[uint64]int32 // hash of a whole text to the first report that has it
 	buckets map[uint32]int32 // pair of hashes to the newest report that has it
 	horizon time.Time        // what is older is forgotten
 	asked   int              // calls of Forget since the last sweep
 }
 
-type entry struct {
+// indexed is a report in the index.
+type indexed struct {
 	id            news.ArticleID
 	outlet, title uint64
 	at            time.Time
-	print         Fingerprint
+	fingerprint   Fingerprint
 	before        [bands]int32 // the next older report in each bucket; -1: none
 }
 
@@ -74,21 +75,21 @@ func NewIndex() *Index {
 }
 
 // Len is the number of reports in the index, with those forgotten but not yet swept out.
-func (x *Index) Len() int { return len(x.entries) }
+func (x *Index) Len() int { return len(x.reports) }
 
-// Add puts a report into the index. A copy need not be added: its original stands for it.
-func (x *Index) Add(r Report) {
-	x.add(entry{id: r.ID, outlet: key(r.Outlet), title: key(r.Title), at: r.At, print: r.Print})
+// Add puts a report into the index. A copy need not be added: its original is there.
+func (x *Index) Add(r Candidate) {
+	x.add(indexed{id: r.ID, outlet: key(r.Outlet), title: key(r.Title), at: r.At, fingerprint: r.Fingerprint})
 }
 
-func (x *Index) add(e entry) {
-	n := int32(len(x.entries))
-	if first, ok := x.exact[e.print.text]; e.print.words > 0 && (!ok || x.forgotten(first)) {
-		x.exact[e.print.text] = n
+func (x *Index) add(e indexed) {
+	n := int32(len(x.reports))
+	if first, ok := x.exact[e.fingerprint.text]; e.fingerprint.words > 0 && (!ok || x.forgotten(first)) {
+		x.exact[e.fingerprint.text] = n
 	}
-	if e.print.words >= brief {
+	if e.fingerprint.words >= brief {
 		for b := range bands {
-			k := bucket(&e.print, b)
+			k := bucket(&e.fingerprint, b)
 			if older, ok := x.buckets[k]; ok {
 				e.before[b] = older
 			} else {
@@ -97,7 +98,7 @@ func (x *Index) add(e entry) {
 			x.buckets[k] = n
 		}
 	}
-	x.entries = append(x.entries, e)
+	x.reports = append(x.reports, e)
 }
 
 // key hashes a name or headline, so that the index keeps no strings.
@@ -115,19 +116,19 @@ func bucket(f *Fingerprint, band int) uint32 {
 
 // Match finds the report in the index that r repeats: the one with the same
 // text, else the most similar one. A text of under 20 words repeats only its equal.
-func (x *Index) Match(r Report) (Match, bool) {
-	if r.Print.words == 0 {
+func (x *Index) Match(r Candidate) (Match, bool) {
+	if r.Fingerprint.words == 0 {
 		return Match{}, false
 	}
-	if n, ok := x.exact[r.Print.text]; ok && !x.forgotten(n) && x.entries[n].id != r.ID && x.entries[n].print.words == r.Print.words {
-		return Match{x.entries[n].id, Copy, 1}, true
+	if n, ok := x.exact[r.Fingerprint.text]; ok && !x.forgotten(n) && x.reports[n].id != r.ID && x.reports[n].fingerprint.words == r.Fingerprint.words {
+		return Match{x.reports[n].id, Copy, 1}, true
 	}
-	if r.Print.words < brief {
+	if r.Fingerprint.words < brief {
 		return Match{}, false
 	}
 	var best Match
-	for _, n := range x.candidates(&r.Print) {
-		e := &x.entries[n]
+	for _, n := range x.candidates(&r.Fingerprint) {
+		e := &x.reports[n]
 		if e.id == r.ID || x.forgotten(n) {
 			continue
 		}
@@ -166,24 +167,24 @@ func (x *Index) candidates(f *Fingerprint) []int32 {
 				seen[n] = struct{}{}
 				out = append(out, n)
 			}
-			n = x.entries[n].before[b]
+			n = x.reports[n].before[b]
 		}
 	}
 	return out
 }
 
 // compare says how r repeats e.
-func compare(e *entry, r Report) (Match, bool) {
-	j := e.print.Similarity(r.Print)
-	if j < nearRewrite || e.print.words < brief {
+func compare(e *indexed, r Candidate) (Match, bool) {
+	j := e.fingerprint.Similarity(r.Fingerprint)
+	if j < nearRewrite || e.fingerprint.words < brief {
 		return Match{}, false
 	}
 	bar := nearCopy
-	if min(e.print.words, r.Print.words) < shortText {
+	if min(e.fingerprint.words, r.Fingerprint.words) < shortText {
 		bar = nearShort
 	}
 	m := Match{ID: e.id, Relation: Rewrite, Similarity: j}
-	if e.print.Containment(r.Print) < bar {
+	if e.fingerprint.Containment(r.Fingerprint) < bar {
 		return m, true
 	}
 	m.Relation = Copy
@@ -199,26 +200,26 @@ func (x *Index) Forget(before time.Time) {
 	if before.After(x.horizon) {
 		x.horizon = before
 	}
-	if x.asked++; x.asked*4 < len(x.entries) {
+	if x.asked++; x.asked*4 < len(x.reports) {
 		return
 	}
 	x.asked = 0
 	old := 0
-	for n := range x.entries {
+	for n := range x.reports {
 		if x.forgotten(int32(n)) {
 			old++
 		}
 	}
-	if old*4 > len(x.entries) {
+	if old*4 > len(x.reports) {
 		x.sweep()
 	}
 }
 
-func (x *Index) forgotten(n int32) bool { return x.entries[n].at.Before(x.horizon) }
+func (x *Index) forgotten(n int32) bool { return x.reports[n].at.Before(x.horizon) }
 
 // sweep builds the index anew without what is forgotten.
 func (x *Index) sweep() {
-	all, horizon := x.entries, x.horizon
+	all, horizon := x.reports, x.horizon
 	*x = *NewIndex()
 	x.horizon = horizon
 	for _, e := range all {

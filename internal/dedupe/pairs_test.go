@@ -14,7 +14,7 @@ import (
 // pair is a line of testdata/pairs.txt.
 type pair struct {
 	name           string
-	earlier, later Report
+	earlier, later Candidate
 	a, b           []string // their paragraphs
 	relation       Relation // "": none
 	share          float64
@@ -66,13 +66,13 @@ func pairs(t *testing.T) []pair {
 }
 
 // written makes the report that "outlet: headline: a1 a2/old=new b3:1-19" describes.
-func written(t *testing.T, id news.ArticleID, s string, paragraphs map[string]string) (Report, []string) {
+func written(t *testing.T, id news.ArticleID, s string, paragraphs map[string]string) (Candidate, []string) {
 	t.Helper()
 	f := strings.SplitN(s, ": ", 3)
 	if strings.HasPrefix(s, ": ") {
 		f = append([]string{""}, strings.SplitN(s[2:], ": ", 2)...)
 	}
-	r := Report{ID: id, Outlet: f[0], Title: f[1]}
+	r := Candidate{ID: id, Outlet: f[0], Title: f[1]}
 	var body []string
 	for part := range strings.FieldsSeq(f[2]) {
 		part, words, cut := strings.Cut(part, ":")
@@ -97,7 +97,7 @@ func written(t *testing.T, id news.ArticleID, s string, paragraphs map[string]st
 		}
 		body = append(body, text)
 	}
-	r.Print = Of(body)
+	r.Fingerprint = Of(body)
 	return r, body
 }
 
@@ -124,8 +124,8 @@ func TestPairs(t *testing.T) {
 	}
 	for _, p := range all {
 		a, b := runs(p.a), runs(p.b)
-		if int(p.earlier.Print.shingles) != len(a) || int(p.later.Print.shingles) != len(b) {
-			t.Errorf("%s: %d and %d runs, counted %d and %d", p.name, len(a), len(b), p.earlier.Print.shingles, p.later.Print.shingles)
+		if int(p.earlier.Fingerprint.shingles) != len(a) || int(p.later.Fingerprint.shingles) != len(b) {
+			t.Errorf("%s: %d and %d runs, counted %d and %d", p.name, len(a), len(b), p.earlier.Fingerprint.shingles, p.later.Fingerprint.shingles)
 		}
 		both := 0
 		for r := range a {
@@ -138,10 +138,10 @@ func TestPairs(t *testing.T) {
 			t.Errorf("%s: %d of %d runs are shared, %.2f", p.name, both, min(len(a), len(b)), exact)
 		}
 		jaccard := float64(both) / float64(len(a)+len(b)-both)
-		if s := p.earlier.Print.Similarity(p.later.Print); math.Abs(s-jaccard) > 0.13 {
+		if s := p.earlier.Fingerprint.Similarity(p.later.Fingerprint); math.Abs(s-jaccard) > 0.13 {
 			t.Errorf("%s: the similarity is %.2f, estimated %.2f", p.name, jaccard, s)
 		}
-		for _, c := range []float64{p.earlier.Print.Containment(p.later.Print), p.later.Print.Containment(p.earlier.Print)} {
+		for _, c := range []float64{p.earlier.Fingerprint.Containment(p.later.Fingerprint), p.later.Fingerprint.Containment(p.earlier.Fingerprint)} {
 			if jaccard > 0.25 && math.Abs(c-exact) > 0.25 {
 				t.Errorf("%s: the containment is %.2f, estimated %.2f", p.name, exact, c)
 			}
@@ -151,7 +151,7 @@ func TestPairs(t *testing.T) {
 		m, ok := x.Match(p.later)
 		if ok != (p.relation != "") || m.Relation != p.relation {
 			t.Errorf("%s: got %q, want %q (similarity %.3f, containment %.3f, %d and %d words)", p.name, m.Relation, p.relation,
-				p.earlier.Print.Similarity(p.later.Print), p.earlier.Print.Containment(p.later.Print), p.earlier.Print.Words(), p.later.Print.Words())
+				p.earlier.Fingerprint.Similarity(p.later.Fingerprint), p.earlier.Fingerprint.Containment(p.later.Fingerprint), p.earlier.Fingerprint.Words(), p.later.Fingerprint.Words())
 		}
 	}
 }
@@ -160,7 +160,7 @@ func TestPairs(t *testing.T) {
 // the order in which they came.
 func TestClosest(t *testing.T) {
 	paragraphs, _ := corpusParts(t)
-	reportOf := func(id news.ArticleID, s string) Report {
+	reportOf := func(id news.ArticleID, s string) Candidate {
 		r, _ := written(t, id, s, paragraphs)
 		return r
 	}

@@ -43,14 +43,14 @@ func (n *neighbours) place(tx *store.Tx, a news.Article, fingerprint dedupe.Fing
 		return "", "", err
 	}
 	at := a.Date()
-	m, ok := n.copies.Match(dedupe.Report{ID: a.ID, Outlet: a.Outlet, Title: a.Title, At: at, Print: fingerprint})
+	m, ok := n.copies.Match(dedupe.Candidate{ID: a.ID, Outlet: a.Outlet, Title: a.Title, At: at, Fingerprint: fingerprint})
 	if ok && m.Relation == dedupe.Copy && m.ID != a.ID {
 		copyOf = m.ID
 	}
 	if ok && n.of[m.ID] != "" {
 		return copyOf, n.of[m.ID], nil // a copy, an update or a rewrite is in the same story by definition
 	}
-	in, _ = n.stories.Assign(story.Report{ID: a.ID, At: at, Kind: a.Kind, Features: features})
+	in, _ = n.stories.Assign(story.Member{ID: a.ID, At: at, Kind: a.Kind, Features: features})
 	if in == "" {
 		in = story.NewID(a.ID)
 	}
@@ -193,7 +193,7 @@ func (n *neighbours) readDigests(tx *store.Tx, since time.Time) error {
 		for _, c := range t.Digest.Summary {
 			sentences = append(sentences, c.Text)
 		}
-		n.stories.Tell(t.Digest.Article, story.Of(t.Digest.Title, sentences, t.Digest.Lang))
+		n.stories.AddDigest(t.Digest.Article, story.Of(t.Digest.Title, sentences, t.Digest.Lang))
 	}
 	return nil
 }
@@ -204,10 +204,10 @@ func (n *neighbours) add(p store.Placed) {
 	at := news.DateOf(p.Published, p.Captured)
 	var fingerprint dedupe.Fingerprint
 	if p.CopyOf == "" && fingerprint.UnmarshalBinary(p.Fingerprint) == nil {
-		n.copies.Add(dedupe.Report{ID: p.ID, Outlet: p.Outlet, Title: p.Title, At: at, Print: fingerprint})
+		n.copies.Add(dedupe.Candidate{ID: p.ID, Outlet: p.Outlet, Title: p.Title, At: at, Fingerprint: fingerprint})
 	}
 	var f story.Features
 	if f.UnmarshalBinary(p.Features) == nil {
-		n.stories.Add(p.Story, story.Report{ID: p.ID, At: at, Kind: p.Kind, CopyOf: p.CopyOf, Features: f})
+		n.stories.Add(p.Story, story.Member{ID: p.ID, At: at, Kind: p.Kind, CopyOf: p.CopyOf, Features: f})
 	}
 }

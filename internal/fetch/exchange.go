@@ -75,7 +75,7 @@ func (c *Client) exchange(ctx context.Context, u *url.URL, req news.Request) (ne
 		c.hosts.leave(h, signal{})
 		return got, ctx.Err()
 	}
-	sig, err := judge(u, got, err, c.now())
+	sig, err := classify(u, got, err, c.now())
 	if until := c.hosts.leave(h, sig); !until.IsZero() {
 		return got, &news.Later{Until: until, Reason: sig.why}
 	}

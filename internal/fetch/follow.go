@@ -87,7 +87,7 @@ func parse(raw string) (*url.URL, error) {
 }
 
 // mended is an address as browsers read it: without white space around it, and with
-// a percent sign that encodes nothing standing for itself (WHATWG URL, 4.4).
+// a percent sign that encodes nothing kept as it is (WHATWG URL, 4.4).
 func mended(raw string) string {
 	raw = strings.TrimSpace(raw)
 	if _, err := url.PathUnescape(raw); err == nil {

@@ -20,16 +20,16 @@ import (
 // maxRetryAfter is how long an outlet may send the desk away at a time.
 const maxRetryAfter = 48 * time.Hour
 
-// judge says what an answer, or the lack of one, means: for its host and for the caller.
-func judge(u *url.URL, got news.Capture, err error, now time.Time) (signal, error) {
+// classify says what an answer, or the lack of one, means: for its host and for the caller.
+func classify(u *url.URL, got news.Capture, err error, now time.Time) (signal, error) {
 	switch {
 	case err != nil && got.Status == 0:
-		return judgeSilence(u, err)
+		return classifySilence(u, err)
 	case stalled(err):
 		// It may be this page alone; but if it is not, the next would hold up a hand, too.
-		return signal{mood: unreachable, why: silence(u, err)}, judgeBody(u, err)
+		return signal{mood: unreachable, why: silence(u, err)}, classifyBody(u, err)
 	case err != nil:
-		return signal{mood: well}, judgeBody(u, err)
+		return signal{mood: well}, classifyBody(u, err)
 	}
 	why := u.Host + " answers " + statusText(got.Status)
 	switch s := got.Status; {
@@ -55,8 +55,8 @@ func judge(u *url.URL, got news.Capture, err error, now time.Time) (signal, erro
 	return signal{}, fmt.Errorf("%s: %w", why, news.ErrLater)
 }
 
-// judgeSilence is for a request that got no answer at all.
-func judgeSilence(u *url.URL, err error) (signal, error) {
+// classifySilence is for a request that got no answer at all.
+func classifySilence(u *url.URL, err error) (signal, error) {
 	var b *barred
 	if errors.As(err, &b) {
 		return signal{}, fmt.Errorf("%s %w", u.Host, b)
@@ -65,7 +65,7 @@ func judgeSilence(u *url.URL, err error) (signal, error) {
 	return signal{mood: moodOf(err), why: why}, fmt.Errorf("%s: %w", why, news.ErrLater)
 }
 
-// moodOf tells a host that cannot be reached from one that was, and broke off or
+// moodOf distinguishes a host that cannot be reached from one that was, and broke off or
 // spoke nonsense: that may be the fault of one page.
 func moodOf(err error) mood {
 	var s *slow
@@ -82,14 +82,14 @@ func moodOf(err error) mood {
 	return neither
 }
 
-// stalled reports whether an answer was cut off because it stood still, or nearly.
+// stalled reports whether an answer was cut off because it stalled, or nearly.
 func stalled(err error) bool {
 	var s *slow
 	return errors.As(err, &s)
 }
 
-// judgeBody is for an answer that began well and whose body could not be had.
-func judgeBody(u *url.URL, err error) error {
+// classifyBody is for an answer that began well and whose body could not be had.
+func classifyBody(u *url.URL, err error) error {
 	if errors.Is(err, news.ErrNoText) || errors.Is(err, coding.ErrBody) {
 		return fmt.Errorf("%s: %w", u.Host, err)
 	}

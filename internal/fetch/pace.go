@@ -33,7 +33,7 @@ const (
 	unreachable             // it does not answer at all
 )
 
-// signal is what a request tells about its host.
+// signal is what a request shows about its host.
 type signal struct {
 	mood  mood
 	retry time.Duration // as the host asked; zero: it did not
@@ -190,7 +190,7 @@ func (hs *hosts) next(h *host) {
 	}
 }
 
-// leave gives the host back, with what the request told about it. It returns the
+// leave gives the host back, with what the request showed about it. It returns the
 // time until which the host is now to be left alone, if any.
 func (hs *hosts) leave(h *host, sig signal) (until time.Time) {
 	hs.mu.Lock()

@@ -25,7 +25,7 @@ const (
 type origin struct {
 	rules  rules
 	had    time.Time     // when the rules were read; zero: never
-	until  time.Time     // not asked again before; says so long what err says
+	until  time.Time     // earliest next request; until then err is the answer
 	err    error         // why there are no rules now; a *news.Later
 	asking chan struct{} // closed when the request under way is over; nil: none
 }
@@ -130,7 +130,7 @@ func reason(err error) string {
 }
 
 // askRobots gets the robots.txt that speaks for the URL. One that is not there
-// allows everything, and so does one that is nowhere to be found behind redirects;
+// allows everything, and so does one that no redirect leads to;
 // one that cannot be had now is an error.
 func (c *Client) askRobots(ctx context.Context, u *url.URL) (rules, error) {
 	at := url.URL{Scheme: u.Scheme, Host: u.Host, Path: "/robots.txt"}

@@ -21,7 +21,7 @@ type rules struct {
 
 type rule struct {
 	allow   bool
-	pattern string // in normal form; * stands for anything, $ at the end for the end
+	pattern string // in normal form; * matches anything, $ at the end the end
 }
 
 // readRules reads a robots.txt (RFC 9309, 2.2) for the crawler of that product

@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// A phase of a request that can stand still, as the message of it says.
+// A phase of a request that can stall, as its message names it.
 type phase string
 
 const (
@@ -27,7 +27,7 @@ type slow struct {
 
 func (s *slow) Error() string { return fmt.Sprintf("%s within %s", s.phase, s.limit) }
 
-// watchdog ends a request that stands still in one of its phases, or takes too
+// watchdog ends a request that stalls in one of its phases, or takes too
 // long altogether. It holds whatever the transport below does.
 type watchdog struct {
 	ctx    context.Context
@@ -47,7 +47,7 @@ func watch(ctx context.Context, l Limits) *watchdog {
 	return w
 }
 
-// phase says that the request has come so far, and how long it may stand still there.
+// phase says that the request has come so far, and how long it may stall there.
 func (w *watchdog) phase(p phase, limit time.Duration) {
 	cause := slow{p, limit}
 	left := time.Until(w.end)

@@ -29,8 +29,8 @@ func BenchmarkParse(b *testing.B) {
 			b.SetBytes(int64(len(body)))
 			b.ReportAllocs()
 			for b.Loop() {
-				if d, err := feed.Parse(body, feed.Options{URL: "https://courier.example/world/rss"}); err != nil || len(d.Entries) != 50 {
-					b.Fatal(err, len(d.Entries))
+				if d, err := feed.Parse(body, feed.Options{URL: "https://courier.example/world/rss"}); err != nil || len(d.Items) != 50 {
+					b.Fatal(err, len(d.Items))
 				}
 			}
 		})

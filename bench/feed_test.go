@@ -72,8 +72,8 @@ func compare(t *testing.T, file string, body []byte, met map[string]bool) {
 	same("feed.title", ours.Channel.Title, theirs.Title)
 	same("feed.link", ours.Channel.Link, theirs.Link)
 	same("feed.description", ours.Channel.Description, theirs.Description)
-	same("count", fmt.Sprint(len(ours.Entries)), fmt.Sprint(len(theirs.Items)))
-	for i, e := range ours.Entries {
+	same("count", fmt.Sprint(len(ours.Items)), fmt.Sprint(len(theirs.Items)))
+	for i, e := range ours.Items {
 		x := theirs.Items[i]
 		field := func(name string) string {
 			if file == "generated" { // fifty of a kind

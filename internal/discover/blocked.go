@@ -9,7 +9,7 @@ import (
 )
 
 // blocked reports whether a capture is a consent wall or a challenge: the page of
-// a go-between that stands before the one that was asked for.
+// a go-between in front of the one that was asked for.
 func blocked(c news.Capture) bool {
 	if c.Get("Cf-Mitigated") == "challenge" {
 		return true

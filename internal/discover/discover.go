@@ -1,5 +1,5 @@
 // Package discover finds, in what a source's own address answered, the reports
-// worth following: the entries of a feed or a news sitemap, or the list of reports
+// worth following: the items of a feed or a news sitemap, or the list of reports
 // on an outlet's section page. It also decides what is part of the beat, under
 // which key two addresses are one, and when to look again. It is functions of
 // their arguments: it never fetches, never stores, never asks what time it is.
@@ -22,7 +22,7 @@ type Result struct {
 	Title    string          // the source's name for itself
 	Lang     string          // BCP 47, as the source declares it
 	Leads    []news.Lead     // in the order of the document
-	Left     []Left          // entries that are no leads, and why
+	Left     []Left          // items that are no leads, and why
 	Children []Child         // sitemaps that an index names, newest first
 	Hints    Hints           // when the source wants to be asked again
 	Moved    string          // where the feed says it has gone; shown to the operator, never followed
@@ -32,7 +32,7 @@ type Result struct {
 	Partial  string          // why the document is not whole: its validators must not be kept
 }
 
-// Left is an entry of a source that did not become a lead.
+// Left is an item of a source that did not become a lead.
 type Left struct{ Title, URL, Why string }
 
 // Child is a sitemap named by a sitemap index.
@@ -50,7 +50,7 @@ var ErrBlocked = errors.New("a consent wall or a challenge")
 const mostLeads = 2000
 
 // Leads reads a source's capture. No lead is dated later than c.At. The kind is
-// found out: src.Kind matters only for a page, which is an error where a feed is
+// taken from the answer: src.Kind matters only for a page, which is an error where a feed is
 // expected and a section page otherwise. The error wraps ErrBlocked,
 // feed.ErrNotFeed or feed.ErrPage where that is what happened.
 func Leads(src news.Source, c news.Capture) (Result, error) {
@@ -64,7 +64,7 @@ func Leads(src news.Source, c news.Capture) (Result, error) {
 	if err != nil {
 		return Result{}, fmt.Errorf("read source %s: %w", src.ID, err)
 	}
-	r := reader{src: src, c: c, known: map[string]int{}}
+	r := parser{src: src, c: c, known: map[string]int{}}
 	r.Hints = hintsOf(c, doc.Channel)
 	r.Partial = partial(c, doc)
 	switch doc.Kind {
@@ -82,7 +82,7 @@ func Leads(src news.Source, c news.Capture) (Result, error) {
 	return r.Result, nil
 }
 
-// expected is what the operator's word for a source lets the reader expect. A
+// expected is what to expect by the operator's word for a source. A
 // feed where a sitemap was promised is welcome, a page is not.
 func expected(k news.SourceKind) feed.Kind {
 	switch k {
@@ -114,50 +114,50 @@ func partial(c news.Capture, doc feed.Document) string {
 	return ""
 }
 
-// reader gathers the leads of one capture.
-type reader struct {
+// parser gathers the leads of one capture.
+type parser struct {
 	Result
 	src   news.Source
 	c     news.Capture
 	known map[string]int // key to index in Leads
 }
 
-// add makes a lead of l unless its address is none or stands there already.
-func (r *reader) add(l news.Lead) {
+// add makes a lead of l unless its address is none or is there already.
+func (p *parser) add(l news.Lead) {
 	switch {
 	case l.URL == "":
-		r.leave(l, "no address")
+		p.leave(l, "no address")
 		return
 	case !web(l.URL):
-		r.leave(l, "not a web address")
+		p.leave(l, "not a web address")
 		return
 	}
 	l.Key = Key(l.URL)
-	if i, ok := r.known[l.Key]; ok {
-		r.merge(&r.Leads[i], l)
-		r.leave(l, "listed twice")
+	if i, ok := p.known[l.Key]; ok {
+		p.merge(&p.Leads[i], l)
+		p.leave(l, "listed twice")
 		return
 	}
-	if len(r.Leads) >= mostLeads {
-		r.leave(l, "more entries than one poll takes")
+	if len(p.Leads) >= mostLeads {
+		p.leave(l, "more entries than one poll takes")
 		return
 	}
-	l.Source = r.src.ID
-	l.Seen = r.c.At
-	l.Published = r.plausible(l.Published)
-	l.Updated = r.plausible(l.Updated)
+	l.Source = p.src.ID
+	l.Seen = p.c.At
+	l.Published = p.plausible(l.Published)
+	l.Updated = p.plausible(l.Updated)
 	if l.Lang == "" {
-		l.Lang = r.Lang
+		l.Lang = p.Lang
 	}
-	if l.Published.After(r.Newest) && l.Published.Before(l.Seen) {
-		r.Newest = l.Published
+	if l.Published.After(p.Newest) && l.Published.Before(l.Seen) {
+		p.Newest = l.Published
 	}
-	r.known[l.Key] = len(r.Leads)
-	r.Leads = append(r.Leads, l)
+	p.known[l.Key] = len(p.Leads)
+	p.Leads = append(p.Leads, l)
 }
 
-// merge keeps what the first of two entries for one address lacks.
-func (r *reader) merge(have *news.Lead, l news.Lead) {
+// merge keeps what the first of two items for one address lacks.
+func (p *parser) merge(have *news.Lead, l news.Lead) {
 	if have.Title == "" {
 		have.Title = l.Title
 	}
@@ -165,16 +165,16 @@ func (r *reader) merge(have *news.Lead, l news.Lead) {
 		have.Standfirst = l.Standfirst
 	}
 	if have.Published.IsZero() {
-		have.Published = r.plausible(l.Published)
+		have.Published = p.plausible(l.Published)
 	}
 }
 
 // mostLeft bounds the list of what was left; nobody reads a longer one.
 const mostLeft = 200
 
-func (r *reader) leave(l news.Lead, why string) {
-	if len(r.Left) < mostLeft {
-		r.Left = append(r.Left, Left{Title: l.Title, URL: l.URL, Why: why})
+func (p *parser) leave(l news.Lead, why string) {
+	if len(p.Left) < mostLeft {
+		p.Left = append(p.Left, Left{Title: l.Title, URL: l.URL, Why: why})
 	}
 }
 
@@ -183,13 +183,13 @@ func (r *reader) leave(l news.Lead, why string) {
 const firstYear = 1994
 
 // plausible returns t as far as it can be true: a date in the future becomes the
-// time the entry was seen, one before the web none.
-func (r *reader) plausible(t time.Time) time.Time {
+// time the item was seen, one before the web none.
+func (p *parser) plausible(t time.Time) time.Time {
 	switch {
 	case t.IsZero() || t.Year() < firstYear:
 		return time.Time{}
-	case t.After(r.c.At):
-		return r.c.At
+	case t.After(p.c.At):
+		return p.c.At
 	}
 	return t
 }

@@ -113,7 +113,7 @@ type anchor struct {
 	title string
 }
 
-// biggestPage is how much of a page is looked at; lists of reports stand at its head.
+// biggestPage is how much of a page is looked at; lists of reports are at its head.
 const biggestPage = 4 << 20
 
 // mostAnchors is how many links of a page are looked at.

@@ -23,7 +23,7 @@ type keyword struct {
 	open, loose bool   // need no word boundary before, after
 }
 
-// NewFilter makes a beat ready. A keyword is found as a whole word or phrase, in
+// NewFilter makes a beat ready. A keyword matches as a whole word or phrase, in
 // any case, width and accent, in Simplified and Traditional characters; one in
 // Chinese, Japanese, Korean or Thai anywhere; one that ends in * as the beginning of a word.
 func NewFilter(b news.Beat) Filter {

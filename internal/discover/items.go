@@ -11,29 +11,29 @@ import (
 	"github.com/waidian/waidian/internal/text"
 )
 
-// readFeed makes leads of a feed's entries.
-func (r *reader) readFeed(doc feed.Document) {
+// readFeed makes leads of a feed's items.
+func (p *parser) readFeed(doc feed.Document) {
 	ch := doc.Channel
-	r.Kind = news.KindFeed
-	r.Title, r.Lang = ch.Title, ch.Language
-	r.Moved, r.Self, r.Hub = ch.MovedTo, ch.Self, ch.Hub
-	shared := sharedGUIDs(doc.Entries)
-	for _, e := range doc.Entries {
+	p.Kind = news.KindFeed
+	p.Title, p.Lang = ch.Title, ch.Language
+	p.Moved, p.Self, p.Hub = ch.MovedTo, ch.Self, ch.Hub
+	shared := sharedGUIDs(doc.Items)
+	for _, e := range doc.Items {
 		l := leadOf(e)
 		if shared[l.GUID] {
 			l.GUID = ""
 		}
 		if e.Cut {
-			r.leave(l, "cut off in the middle")
+			p.leave(l, "cut off in the middle")
 			continue
 		}
-		r.add(l)
+		p.add(l)
 	}
 }
 
-// sharedGUIDs finds the identifiers that stand for more than one address, as of
-// feeds whose entries all carry the same; such a GUID identifies nothing.
-func sharedGUIDs(entries []feed.Entry) map[string]bool {
+// sharedGUIDs finds the identifiers that more than one address has, as of
+// feeds whose items all carry the same; such a GUID identifies nothing.
+func sharedGUIDs(entries []feed.Item) map[string]bool {
 	link := map[string]string{}
 	shared := map[string]bool{}
 	for _, e := range entries {
@@ -46,7 +46,7 @@ func sharedGUIDs(entries []feed.Entry) map[string]bool {
 	return shared
 }
 
-func leadOf(e feed.Entry) news.Lead {
+func leadOf(e feed.Item) news.Lead {
 	l := news.Lead{
 		URL:        linkOf(e),
 		GUID:       strings.TrimSpace(e.ID),
@@ -73,9 +73,9 @@ func leadOf(e feed.Entry) news.Lead {
 // wholeText is the length in bytes from which a summary is taken for the report itself.
 const wholeText = 2000
 
-// linkOf is the address of an entry: its link, or its identifier where that is
+// linkOf is the address of an item: its link, or its identifier where that is
 // one; an aggregator's link is replaced by its target where it names that.
-func linkOf(e feed.Entry) string {
+func linkOf(e feed.Item) string {
 	link := strings.TrimSpace(e.Link)
 	if link == "" && (e.GUIDIsPermalink || web(e.ID)) {
 		link = strings.TrimSpace(e.ID)
@@ -87,7 +87,7 @@ func linkOf(e feed.Entry) string {
 }
 
 // titleOf is the headline without the outlet's name that aggregators append.
-func titleOf(e feed.Entry) string {
+func titleOf(e feed.Item) string {
 	if name := e.Source.Title; name != "" {
 		if t, ok := strings.CutSuffix(e.Title, " - "+name); ok && t != "" {
 			return t
@@ -96,7 +96,7 @@ func titleOf(e feed.Entry) string {
 	return e.Title
 }
 
-func enclosedImage(e feed.Entry) string {
+func enclosedImage(e feed.Item) string {
 	for _, f := range e.Enclosures {
 		if strings.HasPrefix(f.Type, "image/") {
 			return f.URL
@@ -140,7 +140,7 @@ var readOn = []string{
 // headline that comes every day, or every hour, is another report each time.
 const sameTime = time.Hour
 
-// Same reports whether an entry is a known report in another guise: a source that
+// Same reports whether an item is a known report under another address: a source that
 // changed its GUIDs or its addresses lists again what it has listed before. A GUID
 // alone proves nothing, since some sources number the places of their list.
 func Same(known, l news.Lead) bool {
@@ -156,10 +156,10 @@ func Same(known, l news.Lead) bool {
 	if known.GUID != "" && known.GUID == l.GUID {
 		return alike && !dated || dated && known.Published.Equal(l.Published)
 	}
-	return alike && telling(title) && dated && known.Published.Sub(l.Published).Abs() < sameTime
+	return alike && distinctive(title) && dated && known.Published.Sub(l.Published).Abs() < sameTime
 }
 
-// telling reports whether a headline is long enough to be no column's name.
-func telling(title string) bool {
+// distinctive reports whether a headline is long enough to be no column's name.
+func distinctive(title string) bool {
 	return strings.Count(title, " ") >= 4 || text.Words(title, "zh") >= 12
 }

@@ -152,7 +152,7 @@ func keyPath(p string) string {
 	}
 }
 
-// index reports whether a file name stands for its folder.
+// index reports whether a file name means its folder.
 func index(name string) bool {
 	base, ext, _ := strings.Cut(strings.ToLower(name), ".")
 	if base != "index" && base != "default" {
@@ -229,7 +229,7 @@ func unescaped(s string) string {
 	return strings.ToLower(s)
 }
 
-// tracking reports whether a query field tells where the reader came from, or
+// tracking reports whether a query field says where the reader came from, or
 // asks for another view of the same page.
 func tracking(name, value string) bool {
 	if trackers[name] {

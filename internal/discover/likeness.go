@@ -12,7 +12,7 @@ import (
 )
 
 // likeness says how much an item looks like a report in a list, from its address,
-// its wording and what stands around it. 3 and more is usual for reports, below 0
+// its wording and what is around it. 3 and more is usual for reports, below 0
 // for menus.
 func (it *item) likeness() int {
 	place := -10
@@ -79,7 +79,7 @@ func addressing(u *url.URL) int {
 	return score
 }
 
-// dated reports whether a year stands in the path, followed by a month.
+// dated reports whether a year is in the path, followed by a month.
 func dated(parts []string) bool {
 	for i, p := range parts {
 		y := strings.TrimLeftFunc(p, func(r rune) bool { return r < '0' || r > '9' })
@@ -150,7 +150,7 @@ func headingIn(n *html.Node) string {
 	return ""
 }
 
-// headingAround reports whether a link stands in a heading, at most three elements up.
+// headingAround reports whether a link is in a heading, at most three elements up.
 func headingAround(n *html.Node) bool {
 	for i := 0; i < 3 && n != nil; i, n = i+1, n.Parent {
 		if heading(n) {

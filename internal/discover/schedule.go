@@ -74,7 +74,7 @@ type Poll struct {
 	Now       time.Time
 	Floor     time.Duration // the operator's least interval; 0: 20 minutes; never under 15
 	Hints     Hints
-	Published []time.Time // publication dates of the newest entries, in any order
+	Published []time.Time // publication dates of the newest items, in any order
 	Errors    int         // polls in a row that went wrong, this one included
 	Until     time.Time   // the outlet's own Retry-After; zero: none
 	Jitter    float64     // in [0, 1); spreads sources that were added together

@@ -15,38 +15,38 @@ import (
 	"github.com/waidian/waidian/internal/text"
 )
 
-// errNoList says what to do about a page on which no list was found.
+// errNoList says what to do about a page without a list.
 var errNoList = errors.New("no list of reports on the page: name its links with a CSS selector, or use the outlet's feed")
 
 // readSection makes leads of the reports that a page lists. A list betrays itself
-// by repetition: links that stand in the same place of the same structure, with
+// by repetition: links in the same place of the same structure, with
 // headlines for texts and reports' addresses. With a selector, what it picks is
 // the list.
-func (r *reader) readSection() error {
-	links := anchors(r.c)
+func (p *parser) readSection() error {
+	links := anchors(p.c)
 	if len(links) == 0 {
 		return errNoList
 	}
 	root := rootOf(links[0].node)
-	r.Kind = news.KindSection
-	r.Title = elementText(root, atom.Title)
-	r.Lang = attr(firstElement(root, atom.Html), "lang")
+	p.Kind = news.KindSection
+	p.Title = elementText(root, atom.Title)
+	p.Lang = attr(firstElement(root, atom.Html), "lang")
 	var items []item
-	if r.src.Selector != "" {
-		pick, err := cascadia.Parse(r.src.Selector)
+	if p.src.Selector != "" {
+		pick, err := cascadia.Parse(p.src.Selector)
 		if err != nil {
-			return errors.New("selector " + r.src.Selector + ": " + err.Error())
+			return errors.New("selector " + p.src.Selector + ": " + err.Error())
 		}
 		items = picked(cascadia.QueryAll(root, pick), links)
 	} else {
-		items = listed(r.c, links)
+		items = listed(p.c, links)
 	}
 	if len(items) == 0 {
 		return errNoList
 	}
 	owner := owners(links)
 	for _, it := range items {
-		r.add(it.lead(owner))
+		p.add(it.lead(owner))
 	}
 	return nil
 }
@@ -58,7 +58,7 @@ type item struct {
 	title string
 }
 
-// picked are the links that are, hold or stand in the chosen elements.
+// picked are the links that are, hold or lie in the chosen elements.
 func picked(chosen []*html.Node, links []anchor) []item {
 	at := map[*html.Node]int{}
 	for i, a := range links {
@@ -95,7 +95,7 @@ func nearest(n *html.Node, at map[*html.Node]int) (int, bool) {
 const fewest = 3
 
 // listed finds the lists of a page: links of the outlet's own site are grouped by
-// the structure they stand in; a group is a list of reports if its links, taken
+// the structure they are in; a group is a list of reports if its links, taken
 // together, look like it.
 func listed(c news.Capture, links []anchor) []item {
 	page, err := url.Parse(address(c))
@@ -182,7 +182,7 @@ func (it *item) headline() string {
 	return best
 }
 
-// lead takes what stands beside the link: the date and the standfirst.
+// lead takes what is beside the link: the date and the standfirst.
 func (it *item) lead(owner map[*html.Node]string) news.Lead {
 	l := news.Lead{URL: it.links[0].url.String(), Title: it.title}
 	box := it.box(owner)
@@ -217,7 +217,7 @@ func (it *item) box(owner map[*html.Node]string) *html.Node {
 // several is the owner of elements that hold more than one item; it is no key.
 const several = " "
 
-// owners tells for the elements of a page which item alone they hold.
+// owners says for the elements of a page which item alone they hold.
 func owners(links []anchor) map[*html.Node]string {
 	owner := map[*html.Node]string{}
 	for _, a := range links {
@@ -239,7 +239,7 @@ func owners(links []anchor) map[*html.Node]string {
 func headlike(a anchor) bool { return wording(a.title) > 0 }
 
 // structure names the place of a link in the page: the tags and first classes
-// of the elements around it, without the numbers that tell siblings apart.
+// of the elements around it, without the numbers that distinguish siblings.
 func structure(n *html.Node) string {
 	var b strings.Builder
 	for depth := 0; n != nil && n.Type == html.ElementNode && depth < 6; n, depth = n.Parent, depth+1 {

@@ -14,26 +14,26 @@ const mostChildren = 50
 
 // readSitemap makes leads of a sitemap's addresses, the newest where there are
 // too many, or lists the sitemaps of an index.
-func (r *reader) readSitemap(doc feed.Document) {
-	r.Kind = news.KindNewsSitemap
-	r.readIndex(doc.Sitemaps)
+func (p *parser) readSitemap(doc feed.Document) {
+	p.Kind = news.KindNewsSitemap
+	p.readIndex(doc.Sitemaps)
 	pages := doc.URLs
 	if len(pages) > mostLeads {
 		pages = slices.Clone(pages)
 		slices.SortStableFunc(pages, func(a, b feed.Page) int { return modified(b).Compare(modified(a)) })
 	}
-	for _, p := range pages {
-		if r.Title == "" {
-			r.Title = p.Publication
+	for _, page := range pages {
+		if p.Title == "" {
+			p.Title = page.Publication
 		}
-		l := news.Lead{URL: p.Loc, Title: p.Title, Lang: p.Language, Published: p.Published, Updated: p.LastMod}
+		l := news.Lead{URL: page.Loc, Title: page.Title, Lang: page.Language, Published: page.Published, Updated: page.LastMod}
 		if l.Published.IsZero() {
-			l.Published = p.LastMod
+			l.Published = page.LastMod
 		}
-		if len(p.Images) > 0 {
-			l.Image = p.Images[0]
+		if len(page.Images) > 0 {
+			l.Image = page.Images[0]
 		}
-		r.add(l)
+		p.add(l)
 	}
 }
 
@@ -41,16 +41,16 @@ func (r *reader) readSitemap(doc feed.Document) {
 func modified(p feed.Page) time.Time { return cmp.Or(p.Published, p.LastMod) }
 
 // readIndex lists the sitemaps of an index but itself, newest first.
-func (r *reader) readIndex(parts []feed.Part) {
-	seen := map[string]bool{Key(address(r.c)): true, Key(r.c.URL): true}
-	for _, p := range parts {
-		if k := Key(p.Loc); web(p.Loc) && !seen[k] {
+func (p *parser) readIndex(parts []feed.Part) {
+	seen := map[string]bool{Key(address(p.c)): true, Key(p.c.URL): true}
+	for _, part := range parts {
+		if k := Key(part.Loc); web(part.Loc) && !seen[k] {
 			seen[k] = true
-			r.Children = append(r.Children, Child{URL: p.Loc, Modified: p.LastMod})
+			p.Children = append(p.Children, Child{URL: part.Loc, Modified: part.LastMod})
 		}
 	}
-	slices.SortStableFunc(r.Children, func(a, b Child) int { return b.Modified.Compare(a.Modified) })
-	if len(r.Children) > mostChildren {
-		r.Children = r.Children[:mostChildren]
+	slices.SortStableFunc(p.Children, func(a, b Child) int { return b.Modified.Compare(a.Modified) })
+	if len(p.Children) > mostChildren {
+		p.Children = p.Children[:mostChildren]
 	}
 }

@@ -34,7 +34,7 @@ func (t *writing) rest() {
 	}
 }
 
-// digest is one paragraph. Behind each sentence stand the numbers of those it rests on,
+// digest is one paragraph. Behind each sentence are the numbers of those it rests on,
 // as links to them, and what the check found.
 func (t *writing) digest() {
 	d := t.item.Digest

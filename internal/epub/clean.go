@@ -56,7 +56,7 @@ func tag(s string) string {
 }
 
 // in says in which language, and which way, the content of an element is written. For an
-// unknown language the way is found out from the text.
+// unknown language the way is taken from the text.
 func in(lang string) string {
 	lang = tag(lang)
 	return fmt.Sprintf(` xml:lang="%[1]s" lang="%[1]s" dir="%[2]s"`, lang, direction(lang))

@@ -30,13 +30,13 @@ const container = `<?xml version="1.0" encoding="UTF-8"?>
 //go:embed book.css
 var styleSheet string
 
-// epoch is the first moment that a zip file can tell. Files that do not depend on the
+// epoch is the first moment that a zip file can name. Files that do not depend on the
 // reports bear it.
 var epoch = time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)
 
-// open writes what stands first. The media type must be the first file, stored, without
+// writeFront writes what comes before the first chapter. The media type must be the first file, stored, without
 // extra field or data descriptor (EPUB 3.3, section 4.2.2), which only CreateRaw leaves out.
-func (p *press) open() error {
+func (p *press) writeFront() error {
 	h := &zip.FileHeader{
 		Name: "mimetype", Method: zip.Store, CRC32: crc32.ChecksumIEEE([]byte(mediaType)),
 		CompressedSize64: uint64(len(mediaType)), UncompressedSize64: uint64(len(mediaType)),
@@ -87,7 +87,7 @@ func (p *press) add(file string, at time.Time) error {
 	return p.put(folder+file, at)
 }
 
-// finish writes what can be told only after all reports.
+// finish writes what is known only after all reports.
 func (p *press) finish() error {
 	if err := p.titlePage(); err != nil {
 		return err
@@ -103,7 +103,7 @@ func (p *press) finish() error {
 }
 
 // partPage is the page before the reports of a part: its title, and what it holds.
-func (p *press) partPage(part entry, reports []entry) error {
+func (p *press) partPage(part chapter, reports []chapter) error {
 	p.head(part.title)
 	fmt.Fprintf(&p.buf, "<section epub:type=\"part\" class=\"part\">\n<h1%s>%s</h1>\n<ol class=\"list\">\n", in(part.lang), esc(part.title))
 	for _, e := range reports {

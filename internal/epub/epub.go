@@ -36,7 +36,7 @@ type Book struct {
 
 // Part is a group of reports that belong together: of a story, a source, a day.
 type Part struct {
-	Title   string // empty: the reports stand in the book by themselves
+	Title   string // empty: the reports are in no part of the book
 	Lang    string // BCP 47, of the title; empty: the book's
 	Reports iter.Seq2[news.Item, error]
 }
@@ -70,7 +70,7 @@ type press struct {
 	w       *wording.Texts
 	zip     *zip.Writer
 	buf     bytes.Buffer
-	spine   []entry
+	spine   []chapter
 	parts   int
 	reports int
 	outlets map[string]bool
@@ -81,8 +81,8 @@ type press struct {
 	name    hash.Hash // of the book's identifier, so far
 }
 
-// entry is one document of the book as its table of contents lists it.
-type entry struct {
+// chapter is one document of the book as its table of contents lists it.
+type chapter struct {
 	file, title, lang string
 	from              string // the source's name
 	depth             int    // 1: inside a part
@@ -99,14 +99,14 @@ func (p *press) part(part Part) error {
 			return err
 		}
 		if p.reports == 0 {
-			if err := p.open(); err != nil {
+			if err := p.writeFront(); err != nil {
 				return err
 			}
 		}
 		if title != "" && at < 0 {
 			at = len(p.spine)
 			p.parts++
-			p.spine = append(p.spine, entry{file: fmt.Sprintf("part-%04d.xhtml", p.parts), title: title, lang: tag(part.Lang), part: true})
+			p.spine = append(p.spine, chapter{file: fmt.Sprintf("part-%04d.xhtml", p.parts), title: title, lang: tag(part.Lang), part: true})
 		}
 		if err := p.report(it, at >= 0); err != nil {
 			return fmt.Errorf("report %s: %w", line(string(it.Article.ID)), err)
@@ -126,7 +126,7 @@ func (p *press) report(it news.Item, inPart bool) error {
 	}
 	p.reports++
 	p.count(it)
-	e := entry{file: fmt.Sprintf("report-%05d.xhtml", p.reports), from: sourceName(it.Article)}
+	e := chapter{file: fmt.Sprintf("report-%05d.xhtml", p.reports), from: sourceName(it.Article)}
 	if inPart {
 		e.depth = 1
 	}

@@ -195,7 +195,7 @@ func (t *writing) made() []string {
 	return append(out, fmt.Sprintf(w.Checks, w.List(names)))
 }
 
-// leftOut tells why sentences of the model are missing, not what they said.
+// leftOut says why sentences of the model are missing, not what they said.
 func (t *writing) leftOut() {
 	d := t.item.Digest
 	if len(d.LeftOut) == 0 {

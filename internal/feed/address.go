@@ -129,7 +129,7 @@ func absolute(base *url.URL, fragment string) string {
 type tags struct {
 	s        string
 	last     int  // offset of the last ">"
-	remarked bool // a comment was found not to end
+	remarked bool // a comment turned out not to end
 }
 
 func tagsOf(s string) tags { return tags{s: s, last: strings.LastIndexByte(s, '>')} }

@@ -8,15 +8,15 @@ import (
 
 // Bounds of what one document may hold.
 const (
-	maxEntries = 5000
-	maxValues  = 200 // authors, categories, enclosures of one entry
+	maxItems  = 5000
+	maxValues = 200 // authors, categories, enclosures of one item
 )
 
 // parser reads a feed in XML. RSS, RDF Site Summary and Atom are read by one
 // set of rules: publishers mix their elements freely, and no element means one
 // thing here and another there.
 type parser struct {
-	reader
+	decoder
 	doc  *Document
 	atom bool   // the root element is Atom's
 	base string // where relative addresses start when nothing in the document says otherwise
@@ -34,7 +34,7 @@ func (p *parser) feed(root elem) {
 		case e.local == "channel":
 			p.channel(e, &d)
 		case e.local == "item" || e.local == "entry":
-			p.entry(e)
+			p.readItem(e)
 		case e.local == "image" && !p.atom: // RSS 1.0 has it beside the channel
 			p.image(e, &d)
 		case e.local == "textinput":
@@ -55,7 +55,7 @@ func (p *parser) channel(e elem, d *draft) {
 	}
 	p.children(e, func(e elem) {
 		if e.ns == nsCore && (e.local == "item" || e.local == "entry") {
-			p.entry(e)
+			p.readItem(e)
 			return
 		}
 		p.channelField(e, d)

@@ -10,7 +10,7 @@ import (
 // maxDate bounds the strings that are looked at as dates, in bytes.
 const maxDate = 120
 
-// dates holds the dates of a channel or an entry by where they come from.
+// dates holds the dates of a channel or an item by where they come from.
 type dates struct {
 	published, updated, created    time.Time // the format's own
 	dublin, issued, modified, made time.Time // dc:date and dcterms
@@ -24,7 +24,7 @@ func (d *dates) set(field *time.Time, s string) {
 }
 
 // settle says which date is which. dc:date is the publication's, unless the
-// entry has another for that.
+// item has another for that.
 func (d *dates) settle() (published, updated, created time.Time) {
 	published = firstTime(d.published, d.issued)
 	updated = firstTime(d.updated, d.modified)

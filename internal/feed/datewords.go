@@ -49,7 +49,7 @@ func eastern(s string) (out string, home int) {
 	return strings.TrimSpace(r.Replace(s)), home
 }
 
-// place says where in the date a word stands.
+// place says where in the date a word is.
 type place struct{ first, comma bool }
 
 // field takes one word of the date.
@@ -109,7 +109,7 @@ func (s *stamp) plainNumber(f string) bool {
 }
 
 // triple takes a date of three parts in one word: 30-Jan-2024, 2024/01/30,
-// 30.01.2024. 01/02/2024 is refused: nobody can tell which is the month.
+// 30.01.2024. 01/02/2024 is refused: nobody knows which is the month.
 func (s *stamp) triple(f string) bool {
 	sep := f[countDigits(f)]
 	if i := strings.IndexAny(f, "Tt"); i > 0 && i+1 < len(f) && countDigits(f[i+1:]) > 0 && strings.Count(f[:i], "-") == 2 {

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// draft is what a channel or an entry says, before it is settled which of
+// draft is what a channel or an item says, before it is settled which of
 // several statements of one thing counts.
 type draft struct {
 	title, titleAlt           string // the format's own; those of modules

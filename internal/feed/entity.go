@@ -55,7 +55,7 @@ func (e *entities) declare(subset []byte) {
 }
 
 // appendDecoded appends raw character data with its references replaced: those
-// of XML, of HTML, and the document's own. An "&" that starts none stands for itself.
+// of XML, of HTML, and the document's own. An "&" that starts none is itself.
 func (e *entities) appendDecoded(dst, raw []byte) []byte { return e.decode(dst, raw, 0) }
 
 func (e *entities) decode(dst, raw []byte, depth int) []byte {
@@ -80,7 +80,7 @@ func (e *entities) decode(dst, raw []byte, depth int) []byte {
 	}
 }
 
-// reference appends what &name; stands for; false when that is nothing known.
+// reference appends what &name; means; false when that is nothing known.
 func (e *entities) reference(dst, name []byte, depth int) ([]byte, bool) {
 	switch string(name) {
 	case "amp":

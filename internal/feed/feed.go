@@ -42,7 +42,7 @@ var (
 // options, or the extension of its address, promise something else; the feeds
 // that the page names are in Document.Links all the same. It wraps ErrNotFeed
 // when nothing could be read. A feed where a sitemap was expected, or the other
-// way round, is no error: Document.Kind tells.
+// way round, is no error: Document.Kind says which it is.
 func Parse(body []byte, o Options) (Document, error) {
 	doc, err := read(body, o)
 	if err == nil && doc.Kind == HTML && o.Kind != HTML && (o.Kind != Any || promisesFeed(o.URL)) {
@@ -103,7 +103,7 @@ func unzip(body []byte) (out []byte, whole bool) {
 
 // readXML finds the root element and reads the document that it starts.
 func (d *Document) readXML(body []byte, base string, o Options) error {
-	p := parser{reader: reader{scanner: scanner{src: body}, start: base}, doc: d, base: base}
+	p := parser{decoder: decoder{scanner: scanner{src: body}, start: base}, doc: d, base: base}
 	root, ok := p.root()
 	d.Damaged = p.damaged
 	if !ok {
@@ -118,9 +118,9 @@ func (d *Document) readXML(body []byte, base string, o Options) error {
 		d.readPage(body, base)
 		return nil
 	case "urlset", "sitemapindex":
-		d.readSitemap(&p.reader, root)
+		d.readSitemap(&p.decoder, root)
 	case "opml", "outlinedocument":
-		d.readOPML(&p.reader, root)
+		d.readOPML(&p.decoder, root)
 	default:
 		d.Kind = Feed
 		p.feed(root)
@@ -130,11 +130,11 @@ func (d *Document) readXML(body []byte, base string, o Options) error {
 	return nil
 }
 
-// maxProlog is how many tags of another kind may stand before the root element:
+// maxProlog is how many tags of another kind may precede the root element:
 // warnings of the program that wrote the feed come as HTML.
 const maxProlog = 100
 
-// root moves to the root element, past whatever stands before it.
+// root moves to the root element, past whatever precedes it.
 func (p *parser) root() (elem, bool) {
 	for range maxProlog {
 		t := p.scanner.next()

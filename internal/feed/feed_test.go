@@ -184,10 +184,10 @@ func TestBoundsOfHostileDocuments(t *testing.T) {
 // inBounds fails t if a document has more of something than the bounds.
 func inBounds(t *testing.T, doc Document) {
 	t.Helper()
-	if len(doc.Entries) > maxEntries || len(doc.URLs) > maxLocations || len(doc.Links) > maxLinks {
-		t.Errorf("%d entries, %d urls, %d links", len(doc.Entries), len(doc.URLs), len(doc.Links))
+	if len(doc.Items) > maxItems || len(doc.URLs) > maxLocations || len(doc.Links) > maxLinks {
+		t.Errorf("%d entries, %d urls, %d links", len(doc.Items), len(doc.URLs), len(doc.Links))
 	}
-	for _, e := range doc.Entries {
+	for _, e := range doc.Items {
 		if len(e.Categories) > maxValues {
 			t.Errorf("%d categories", len(e.Categories))
 		}
@@ -215,8 +215,8 @@ func TestWriteOPML(t *testing.T) {
 func TestContentLanguage(t *testing.T) {
 	body := `<rss><channel><item><title>x</title></item><item xml:lang="fr"><title>y</title></item></channel></rss>`
 	doc, err := Parse([]byte(body), Options{Header: map[string][]string{"Content-Language": {"de-CH"}}})
-	if err != nil || doc.Channel.Language != "de-CH" || doc.Entries[0].Language != "de-CH" || doc.Entries[1].Language != "fr" {
-		t.Errorf("got %q, %q, %q, %v", doc.Channel.Language, doc.Entries[0].Language, doc.Entries[1].Language, err)
+	if err != nil || doc.Channel.Language != "de-CH" || doc.Items[0].Language != "de-CH" || doc.Items[1].Language != "fr" {
+		t.Errorf("got %q, %q, %q, %v", doc.Channel.Language, doc.Items[0].Language, doc.Items[1].Language, err)
 	}
 }
 
@@ -230,17 +230,17 @@ func TestCutAnywhere(t *testing.T) {
 			t.Fatal(err)
 		}
 		addresses := map[string]bool{"": true}
-		for _, e := range whole.Entries {
+		for _, e := range whole.Items {
 			addresses[e.Link], addresses[e.ID] = true, true
 		}
 		for n := range len(body) {
 			doc, _ := Parse(body[:n], Options{})
-			for i, e := range doc.Entries {
-				if i >= len(whole.Entries) || !addresses[e.Link] || !addresses[e.ID] {
+			for i, e := range doc.Items {
+				if i >= len(whole.Items) || !addresses[e.Link] || !addresses[e.ID] {
 					t.Fatalf("%s, first %d bytes: entry %d %+v", file, n, i, e)
 				}
-				if !e.Cut && fmt.Sprint(e) != fmt.Sprint(whole.Entries[i]) {
-					t.Fatalf("%s, first %d bytes: entry %d is\n%+v, in the whole\n%+v", file, n, i, e, whole.Entries[i])
+				if !e.Cut && fmt.Sprint(e) != fmt.Sprint(whole.Items[i]) {
+					t.Fatalf("%s, first %d bytes: entry %d is\n%+v, in the whole\n%+v", file, n, i, e, whole.Items[i])
 				}
 			}
 			for i, p := range doc.URLs {
@@ -261,10 +261,10 @@ func TestBases(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := doc.Entries[0].Link; got != "https://courier.example/a/b/d/c" {
+	if got := doc.Items[0].Link; got != "https://courier.example/a/b/d/c" {
 		t.Errorf("link = %s", got)
 	}
-	if got := doc.Entries[0].Content; got != `<img src="https://courier.example/a/e/f">` {
+	if got := doc.Items[0].Content; got != `<img src="https://courier.example/a/e/f">` {
 		t.Errorf("content = %s", got)
 	}
 	if got := doc.Channel.Link; got != "https://courier.example/a/home" {

@@ -16,13 +16,13 @@ func (p *parser) finish() {
 	}
 	b := parseBase(base)
 	c.Description = absolute(b, c.Description)
-	for i := range p.doc.Entries {
-		p.finishEntry(&p.doc.Entries[i], base, b)
+	for i := range p.doc.Items {
+		p.finishItem(&p.doc.Items[i], base, b)
 	}
 	p.doc.inheritLanguage(c.Language)
 }
 
-func (p *parser) finishEntry(x *Entry, base string, b *url.URL) {
+func (p *parser) finishItem(x *Item, base string, b *url.URL) {
 	for _, field := range []*string{&x.Link, &x.Comments, &x.License, &x.Image, &x.Thumbnail, &x.Source.Link} {
 		*field = resolve(base, *field)
 	}
@@ -37,7 +37,7 @@ func (p *parser) finishEntry(x *Entry, base string, b *url.URL) {
 }
 
 // noLanguage is what xml:lang="" says: the language of what follows is not that
-// of what stands around it.
+// of what is around it.
 const noLanguage = "\x00"
 
 // inheritLanguage gives the feed's language to all that do not say otherwise.
@@ -46,8 +46,8 @@ func (d *Document) inheritLanguage(lang string) {
 		lang = ""
 	}
 	d.Channel.Language = tag(lang)
-	for i := range d.Entries {
-		switch x := &d.Entries[i]; x.Language {
+	for i := range d.Items {
+		switch x := &d.Items[i]; x.Language {
 		case "":
 			x.Language = d.Channel.Language
 		case noLanguage:

@@ -72,7 +72,7 @@ func FuzzFeed(f *testing.F) {
 	f.Fuzz(func(t *testing.T, body []byte) {
 		doc := honest(t, body, Any)
 		line(t, "title", doc.Channel.Title)
-		for _, e := range doc.Entries {
+		for _, e := range doc.Items {
 			line(t, "title", e.Title)
 			if !e.Published.IsZero() && (e.Published.Year() < 0 || e.Published.Year() > 10_000) {
 				t.Errorf("published %v", e.Published)

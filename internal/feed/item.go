@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// common reads the elements that mean the same in a channel and in an entry;
+// common reads the elements that mean the same in a channel and in an item;
 // false when e is none of them.
 func (p *parser) common(e elem, d *draft) bool {
 	switch e.ns {
@@ -171,8 +171,8 @@ func (p *parser) person(e elem) Person {
 }
 
 // link reads a link element: Atom's, with attributes, or RSS's, with text. x is
-// the entry it stands in, or nil.
-func (p *parser) link(e elem, d *draft, x *Entry) {
+// the item it is in, or nil.
+func (p *parser) link(e elem, d *draft, x *Item) {
 	href, isAtom := p.attrOK(e, "href")
 	if !isAtom {
 		href = p.exact(e)
@@ -219,27 +219,27 @@ func (p *parser) language(e elem, d *draft, content bool) {
 	d.textLanguage, d.hasText, d.hasContent = e.lang, true, content
 }
 
-// entry reads an item.
-func (p *parser) entry(e elem) {
-	if len(p.doc.Entries) >= maxEntries {
+// readItem reads an item.
+func (p *parser) readItem(e elem) {
+	if len(p.doc.Items) >= maxItems {
 		p.damaged = true
 		return
 	}
 	p.item = e.depth
-	x := Entry{ID: p.attr(e, "about")}
+	x := Item{ID: p.attr(e, "about")}
 	var d draft
-	p.children(e, func(child elem) { p.entryField(child, &x, &d) })
+	p.children(e, func(child elem) { p.itemField(child, &x, &d) })
 	if d.hasText {
 		x.Language = d.textLanguage
 	} else {
 		x.Language = e.lang
 	}
 	x.Cut = p.cut
-	d.settleEntry(&x)
-	p.doc.Entries = append(p.doc.Entries, x)
+	d.settleItem(&x)
+	p.doc.Items = append(p.doc.Items, x)
 }
 
-func (p *parser) entryField(e elem, x *Entry, d *draft) {
+func (p *parser) itemField(e elem, x *Item, d *draft) {
 	if e.ns == nsCore && e.local == "link" {
 		p.link(e, d, x)
 		return
@@ -249,7 +249,7 @@ func (p *parser) entryField(e elem, x *Entry, d *draft) {
 	}
 	switch e.ns {
 	case nsCore:
-		p.entryCore(e, x, d)
+		p.itemCore(e, x, d)
 	case nsContent:
 		if e.local == "encoded" {
 			p.content(e, x, d, asHTML)
@@ -278,7 +278,7 @@ func (p *parser) entryField(e elem, x *Entry, d *draft) {
 	}
 }
 
-func (p *parser) entryCore(e elem, x *Entry, d *draft) {
+func (p *parser) itemCore(e elem, x *Item, d *draft) {
 	switch e.local {
 	case "guid":
 		if s := p.exact(e); s != "" {
@@ -314,7 +314,7 @@ func (p *parser) entryCore(e elem, x *Entry, d *draft) {
 	}
 }
 
-func (p *parser) content(e elem, x *Entry, d *draft, kind textKind) {
+func (p *parser) content(e elem, x *Item, d *draft, kind textKind) {
 	if src := p.attr(e, "src"); src != "" && p.atom {
 		d.alt(&d.linkAny, p.address(e, src)) // the content is elsewhere (RFC 4287, 4.1.3.2)
 		return
@@ -334,7 +334,7 @@ func (p *parser) rebased(e elem, s string) string {
 	return absolute(parseBase(resolve(p.base, e.base)), s)
 }
 
-// source reads where an aggregated entry comes from: RSS's, with an address and
+// source reads where an aggregated item comes from: RSS's, with an address and
 // text, or Atom's, a feed in small.
 func (p *parser) source(e elem) Source {
 	src := Source{Link: p.attr(e, "url")}
@@ -357,7 +357,7 @@ func (p *parser) source(e elem) Source {
 }
 
 // media reads Media RSS: pictures, and texts when there are no better ones.
-func (p *parser) media(e elem, x *Entry, d *draft) {
+func (p *parser) media(e elem, x *Item, d *draft) {
 	switch e.local {
 	case "group", "content":
 		if e.local == "content" {
@@ -382,8 +382,8 @@ func (p *parser) mediaContent(e elem, d *draft) {
 	}
 }
 
-// settleEntry fills what the entry says of itself.
-func (d *draft) settleEntry(x *Entry) {
+// settleItem fills what the item says of itself.
+func (d *draft) settleItem(x *Item) {
 	x.ID = first(d.id, x.ID)
 	x.Title = first(d.title, d.titleAlt)
 	x.Link = first(d.linkBurner, d.link, d.linkAny)

@@ -14,7 +14,7 @@ type jsonFeed struct {
 	icon, favicon, author, authors, hubs                  raw
 }
 
-// raw is a JSON value as it stands in the document.
+// raw is a JSON value as it is written in the document.
 type raw = json.RawMessage
 
 // jsonItem is one item of a JSON Feed.
@@ -79,7 +79,7 @@ func (d *Document) readJSON(body []byte, base string) error {
 	d.Kind, d.Format = Feed, JSON1
 	f.channel(&d.Channel, base)
 	for i := range items {
-		d.Entries = append(d.Entries, items[i].entry(&d.Channel, first(base, d.Channel.Link)))
+		d.Items = append(d.Items, items[i].item(&d.Channel, first(base, d.Channel.Link)))
 	}
 	return nil
 }
@@ -96,7 +96,7 @@ func readItems(dec *json.Decoder) (items []jsonItem, whole bool) {
 			return items, false
 		}
 		var it jsonItem
-		if json.Unmarshal(value, &it) == nil && len(items) < maxEntries {
+		if json.Unmarshal(value, &it) == nil && len(items) < maxItems {
 			items = append(items, it)
 		}
 	}
@@ -152,8 +152,8 @@ func (f *jsonFeed) channel(c *Channel, base string) {
 	}
 }
 
-func (it *jsonItem) entry(c *Channel, base string) Entry {
-	x := Entry{
+func (it *jsonItem) item(c *Channel, base string) Item {
+	x := Item{
 		ID:        str(it.ID),
 		Title:     plainText(str(it.Title), true),
 		Link:      resolve(base, first(str(it.URL), str(it.ExternalURL))),

@@ -1,6 +1,6 @@
 package feed
 
-// leaf says what can stand in an element, so that one without an end tag does
+// leaf says what an element can hold, so that one without an end tag does
 // not swallow all that follows.
 type leaf uint8
 

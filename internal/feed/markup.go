@@ -18,15 +18,15 @@ const (
 	asBase64Text
 )
 
-// construct tells what kind of text an Atom text construct holds (RFC 4287, 3.1
+// construct says what kind of text an Atom text construct holds (RFC 4287, 3.1
 // and 4.1.3; Atom 0.3's mode attribute). An element without any of these
 // attributes is of the kind usual.
-func (r *reader) construct(e elem, usual textKind) textKind {
-	typ, typed := r.attrOK(e, "type")
+func (d *decoder) construct(e elem, usual textKind) textKind {
+	typ, typed := d.attrOK(e, "type")
 	typ, _, _ = strings.Cut(strings.ToLower(typ), ";")
 	typ = strings.TrimSpace(typ)
 	isHTML := typ == "html" || typ == "text/html"
-	switch mode := strings.ToLower(r.attr(e, "mode")); {
+	switch mode := strings.ToLower(d.attr(e, "mode")); {
 	case mode == "base64" && isHTML:
 		return asBase64
 	case mode == "base64":
@@ -45,16 +45,16 @@ func (r *reader) construct(e elem, usual textKind) textKind {
 
 // html reads the text of an element as HTML. Elements in place are kept as
 // markup whatever the kind says; so is what a text-only kind escapes.
-func (r *reader) html(e elem, kind textKind) string {
-	buf := r.buf[:0]
+func (d *decoder) html(e elem, kind textKind) string {
+	buf := d.buf[:0]
 	for {
-		t := r.next()
+		t := d.next()
 		switch t.kind {
 		case tokText:
 			if kind == asText || kind == asMarkup {
-				buf = r.appendEscaped(buf, t.text)
+				buf = d.appendEscaped(buf, t.text)
 			} else {
-				buf = r.entities.appendDecoded(buf, t.text)
+				buf = d.entities.appendDecoded(buf, t.text)
 			}
 		case tokCDATA:
 			if kind == asText || kind == asMarkup {
@@ -63,15 +63,15 @@ func (r *reader) html(e elem, kind textKind) string {
 				buf = append(buf, t.text...)
 			}
 		case tokStart:
-			buf = r.appendTag(buf, t)
+			buf = d.appendTag(buf, t)
 		case tokEnd:
-			if len(r.frames) >= e.depth {
-				buf = r.appendEndTag(buf)
+			if len(d.frames) >= e.depth {
+				buf = d.appendEndTag(buf)
 				continue
 			}
 			fallthrough
 		case tokEOF:
-			r.buf = buf
+			d.buf = buf
 			return finish(bytes.TrimSpace(buf), kind)
 		}
 	}
@@ -94,11 +94,11 @@ func finish(buf []byte, kind textKind) string {
 
 // appendEscaped appends XML character data as HTML text: both escape alike, but
 // for the entities a document declares for itself.
-func (r *reader) appendEscaped(dst, raw []byte) []byte {
-	if r.entities.declared == nil || bytes.IndexByte(raw, '&') < 0 {
+func (d *decoder) appendEscaped(dst, raw []byte) []byte {
+	if d.entities.declared == nil || bytes.IndexByte(raw, '&') < 0 {
 		return append(dst, raw...)
 	}
-	return appendHTMLText(dst, r.entities.appendDecoded(nil, raw))
+	return appendHTMLText(dst, d.entities.appendDecoded(nil, raw))
 }
 
 // appendHTMLText appends text with the characters escaped that mean markup.
@@ -123,8 +123,8 @@ func appendHTMLText(dst, text []byte) []byte {
 
 // appendTag writes a start tag back as HTML: without the prefix of XHTML's
 // namespace, without namespace declarations.
-func (r *reader) appendTag(dst []byte, t token) []byte {
-	name := r.frames[len(r.frames)-1].htmlName()
+func (d *decoder) appendTag(dst []byte, t token) []byte {
+	name := d.frames[len(d.frames)-1].htmlName()
 	dst = append(append(dst, '<'), name...)
 	if bytes.Contains(t.attrs, []byte("xmlns")) {
 		for attrs := t.attrs; len(attrs) > 0; {
@@ -145,8 +145,8 @@ func (r *reader) appendTag(dst []byte, t token) []byte {
 
 // appendEndTag writes the end tag of the element that was just closed: its
 // frame is still in place beyond the end of the stack.
-func (r *reader) appendEndTag(dst []byte) []byte {
-	name := r.frames[:len(r.frames)+1][len(r.frames)].htmlName()
+func (d *decoder) appendEndTag(dst []byte) []byte {
+	name := d.frames[:len(d.frames)+1][len(d.frames)].htmlName()
 	if void(lower(name)) {
 		return dst
 	}

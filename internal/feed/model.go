@@ -41,7 +41,7 @@ type Document struct {
 	Damaged  bool   // ill-formed or cut short; what is here could be saved
 
 	Channel Channel // of a feed
-	Entries []Entry // of a feed, in document order
+	Items   []Item  // of a feed, in document order
 
 	URLs     []Page // of a sitemap
 	Sitemaps []Part // of a sitemap index
@@ -57,7 +57,7 @@ type Channel struct {
 	Link        string // the page the feed belongs to
 	ID          string
 	Description string // HTML
-	Language    string // BCP 47, as the feed has it
+	Language    string // BCP 47, as the feed writes it
 	Published   time.Time
 	Updated     time.Time
 	Created     time.Time
@@ -81,8 +81,8 @@ type Channel struct {
 // Date is the best date the feed gives of itself: published, else updated, else created.
 func (c Channel) Date() time.Time { return firstTime(c.Published, c.Updated, c.Created) }
 
-// Entry is one item of a feed.
-type Entry struct {
+// Item is one item of a feed.
+type Item struct {
 	ID              string // guid, id or rdf:about, byte for byte
 	GUIDIsPermalink bool   // the ID is also the item's address
 	Title           string // plain text
@@ -90,7 +90,7 @@ type Entry struct {
 	Published       time.Time
 	Updated         time.Time
 	Created         time.Time
-	Authors         []Person // the entry's own, else the feed's
+	Authors         []Person // the item's own, else the feed's
 	Summary         string   // HTML, relative addresses made absolute
 	Content         string   // HTML of the full text, where the feed carries it
 	Language        string   // effective language of its text
@@ -102,23 +102,23 @@ type Entry struct {
 	Image           string
 	Thumbnail       string // the widest picture offered
 	Source          Source // where an aggregator has the item from
-	Cut             bool   // the document ended inside this entry: some of it is missing
+	Cut             bool   // the document ended inside this item: some of it is missing
 }
 
 // Date is the best date there is: published, else updated, else created.
-func (e Entry) Date() time.Time { return firstTime(e.Published, e.Updated, e.Created) }
+func (e Item) Date() time.Time { return firstTime(e.Published, e.Updated, e.Created) }
 
 // Person is an author. Any of the fields may be empty.
 type Person struct{ Name, Email, URL string }
 
-// Enclosure is a file that comes with an entry.
+// Enclosure is a file that comes with an item.
 type Enclosure struct {
 	URL    string
 	Type   string
 	Length int64 // bytes; 0: not given
 }
 
-// Source names the feed an entry was taken from.
+// Source names the feed an item was taken from.
 type Source struct{ Title, Link, ID string }
 
 // Page is one url of a sitemap; all but Loc and LastMod are the Google-News extension.

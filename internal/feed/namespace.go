@@ -2,7 +2,7 @@ package feed
 
 import "strings"
 
-// namespace is a vocabulary the readers know.
+// namespace is a vocabulary that the parser knows.
 type namespace uint8
 
 const (
@@ -22,7 +22,7 @@ const (
 	nsPicture // Google's image sitemaps
 )
 
-// binding is a prefix and what it stands for; the nil prefix is the default.
+// binding is a prefix and what it means; the nil prefix is the default.
 type binding struct {
 	prefix string
 	ns     namespace
@@ -32,23 +32,23 @@ type binding struct {
 // default of the root element, means the format's own vocabulary, for feeds have
 // been seen under dozens of them; with a prefix, what everybody means by the
 // prefix, for addresses are misspelt and prefixes are not.
-func (r *reader) bind(prefix []byte, uri string) {
+func (d *decoder) bind(prefix []byte, uri string) {
 	ns := namespaceOf(uri)
 	switch {
 	case ns != nsUnknown:
 	case prefix != nil:
 		ns = customary(prefix)
-	case uri == "" || len(r.frames) == 0:
+	case uri == "" || len(d.frames) == 0:
 		ns = nsCore
 	}
-	r.bindings = append(r.bindings, binding{string(prefix), ns})
+	d.bindings = append(d.bindings, binding{string(prefix), ns})
 }
 
-// namespace returns what a prefix stands for, declared or not.
-func (r *reader) namespace(prefix []byte) namespace {
-	for i := len(r.bindings) - 1; i >= 0; i-- {
-		if r.bindings[i].prefix == string(prefix) {
-			return r.bindings[i].ns
+// namespace returns what a prefix means, declared or not.
+func (d *decoder) namespace(prefix []byte) namespace {
+	for i := len(d.bindings) - 1; i >= 0; i-- {
+		if d.bindings[i].prefix == string(prefix) {
+			return d.bindings[i].ns
 		}
 	}
 	switch string(prefix) {
@@ -90,10 +90,10 @@ func customary(prefix []byte) namespace {
 }
 
 // adopt makes the prefix of the root element mean the format's own vocabulary.
-func (r *reader) adopt(root token) {
+func (d *decoder) adopt(root token) {
 	prefix, _ := splitName(root.name)
-	for i := range r.bindings {
-		if b := &r.bindings[i]; b.prefix == string(prefix) && b.ns == nsUnknown {
+	for i := range d.bindings {
+		if b := &d.bindings[i]; b.prefix == string(prefix) && b.ns == nsUnknown {
 			b.ns = nsCore
 		}
 	}

@@ -13,7 +13,7 @@ const (
 
 // readOPML reads the subscriptions of an OPML list (opml.org, 2.0): the outlines
 // in its body that have an xmlUrl. Outlines without one are folders.
-func (d *Document) readOPML(r *reader, root elem) {
+func (d *Document) readOPML(r *decoder, root elem) {
 	d.Kind = OPML
 	var list outlines
 	r.children(root, func(e elem) {
@@ -33,7 +33,7 @@ func (d *Document) readOPML(r *reader, root elem) {
 // does, it is what was meant.
 type outlines struct{ exact, other []Subscription }
 
-func (o *outlines) read(r *reader, parent elem, folder []string) {
+func (o *outlines) read(r *decoder, parent elem, folder []string) {
 	r.children(parent, func(e elem) {
 		if e.local != "outline" || len(folder) > maxFolders {
 			return
@@ -66,7 +66,7 @@ func (o *outlines) add(s Subscription, exact bool) {
 }
 
 // spelt reports whether e has an attribute of exactly this name.
-func (r *reader) spelt(e elem, name string) bool {
+func (d *decoder) spelt(e elem, name string) bool {
 	for attrs := e.attrs; len(attrs) > 0; {
 		var n []byte
 		if n, _, attrs = attribute(attrs); string(n) == name {

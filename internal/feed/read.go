@@ -8,10 +8,10 @@ import (
 // maxDepth bounds the nesting of elements; tags beyond it are passed over.
 const maxDepth = 256
 
-// reader turns tokens into a tree walked once: every element it hands out is
+// decoder turns tokens into a tree walked once: every element it hands out is
 // closed, in order, whatever the document forgot to close. It keeps what
 // elements inherit: namespaces, xml:lang and xml:base.
-type reader struct {
+type decoder struct {
 	scanner
 	start    string // where relative addresses start when no xml:base says otherwise
 	frames   []frame
@@ -45,37 +45,37 @@ type elem struct {
 }
 
 // next hands out the next start, end or text.
-func (r *reader) next() token {
+func (d *decoder) next() token {
 	for {
-		if r.closing > 0 {
-			r.closing--
-			r.pop()
+		if d.closing > 0 {
+			d.closing--
+			d.pop()
 			return token{kind: tokEnd}
 		}
-		t := r.held
-		if r.held = (token{}); t.kind == tokEOF {
-			t = r.scanner.next()
+		t := d.held
+		if d.held = (token{}); t.kind == tokEOF {
+			t = d.scanner.next()
 		}
 		switch t.kind {
 		case tokStart:
-			if r.implied(t) {
+			if d.implied(t) {
 				continue
 			}
-			if len(r.frames) >= maxDepth {
-				r.damaged = true
+			if len(d.frames) >= maxDepth {
+				d.damaged = true
 				continue
 			}
-			r.push(t)
+			d.push(t)
 		case tokEnd:
-			if !r.close(t.name) {
+			if !d.close(t.name) {
 				continue
 			}
-			r.closing--
-			r.pop()
+			d.closing--
+			d.pop()
 		case tokEOF:
-			if len(r.frames) > 0 {
-				r.damaged, r.cut = true, true
-				r.closing = len(r.frames)
+			if len(d.frames) > 0 {
+				d.damaged, d.cut = true, true
+				d.closing = len(d.frames)
 				continue
 			}
 		}
@@ -83,19 +83,19 @@ func (r *reader) next() token {
 	}
 }
 
-// implied closes what was left open when t starts what cannot stand in it: the
+// implied closes what was left open when t starts what it cannot hold: the
 // next item, or the next field.
-func (r *reader) implied(t token) bool {
-	n := len(r.frames)
+func (d *decoder) implied(t token) bool {
+	n := len(d.frames)
 	switch {
-	case r.item > 0 && n >= r.item && isItem(t.name):
-		r.closing = n - r.item + 1
-	case n > 0 && r.frames[n-1].leaf.ends(t.name):
-		r.closing = 1
+	case d.item > 0 && n >= d.item && isItem(t.name):
+		d.closing = n - d.item + 1
+	case n > 0 && d.frames[n-1].leaf.ends(t.name):
+		d.closing = 1
 	default:
 		return false
 	}
-	r.damaged, r.held = true, t
+	d.damaged, d.held = true, t
 	return true
 }
 
@@ -104,37 +104,37 @@ func isItem(name []byte) bool {
 }
 
 // close finds the element that an end tag closes, and closes all within it.
-func (r *reader) close(name []byte) bool {
-	for i := len(r.frames) - 1; i >= 0; i-- {
-		if open := r.frames[i].name; len(open) == len(name) && bytes.EqualFold(open, name) {
-			r.closing = len(r.frames) - i
-			r.damaged = r.damaged || r.closing > 1
+func (d *decoder) close(name []byte) bool {
+	for i := len(d.frames) - 1; i >= 0; i-- {
+		if open := d.frames[i].name; len(open) == len(name) && bytes.EqualFold(open, name) {
+			d.closing = len(d.frames) - i
+			d.damaged = d.damaged || d.closing > 1
 			return true
 		}
 	}
-	r.damaged = true
+	d.damaged = true
 	return false
 }
 
-func (r *reader) push(t token) {
-	f := frame{name: t.name, bindings: len(r.bindings)}
-	if n := len(r.frames); n > 0 {
-		f.lang, f.base = r.frames[n-1].lang, r.frames[n-1].base
+func (d *decoder) push(t token) {
+	f := frame{name: t.name, bindings: len(d.bindings)}
+	if n := len(d.frames); n > 0 {
+		f.lang, f.base = d.frames[n-1].lang, d.frames[n-1].base
 	}
 	if bytes.Contains(t.attrs, []byte("xml")) {
-		r.inherit(t.attrs, &f)
+		d.inherit(t.attrs, &f)
 	}
 	prefix, _ := splitName(t.name)
-	f.ns = r.namespace(prefix)
+	f.ns = d.namespace(prefix)
 	f.leaf = leafOf(f.ns, t.name)
-	r.frames = append(r.frames, f)
+	d.frames = append(d.frames, f)
 	if t.empty {
-		r.closing = 1
+		d.closing = 1
 	}
 }
 
 // inherit takes the attributes that hold for an element and all within it.
-func (r *reader) inherit(attrs []byte, f *frame) {
+func (d *decoder) inherit(attrs []byte, f *frame) {
 	for len(attrs) > 0 {
 		var name, value []byte
 		name, value, attrs = attribute(attrs)
@@ -142,35 +142,35 @@ func (r *reader) inherit(attrs []byte, f *frame) {
 		case string(name) == "xml:lang":
 			f.lang = first(strings.TrimSpace(string(value)), noLanguage)
 		case string(name) == "xml:base":
-			if base := resolve(first(f.base, r.start), r.decoded(value)); base != "" && (isWeb(base) || !hasScheme(base)) {
+			if base := resolve(first(f.base, d.start), d.decoded(value)); base != "" && (isWeb(base) || !hasScheme(base)) {
 				f.base = base
 			}
 		case string(name) == "xmlns":
-			r.bind(nil, r.decoded(value))
+			d.bind(nil, d.decoded(value))
 		case bytes.HasPrefix(name, []byte("xmlns:")):
-			r.bind(name[len("xmlns:"):], r.decoded(value))
+			d.bind(name[len("xmlns:"):], d.decoded(value))
 		}
 	}
 }
 
-func (r *reader) pop() {
-	n := len(r.frames) - 1
-	r.bindings = r.bindings[:r.frames[n].bindings]
-	r.frames = r.frames[:n]
-	if n < r.item {
-		r.item = 0
+func (d *decoder) pop() {
+	n := len(d.frames) - 1
+	d.bindings = d.bindings[:d.frames[n].bindings]
+	d.frames = d.frames[:n]
+	if n < d.item {
+		d.item = 0
 	}
 }
 
 // elem describes the element that was just opened.
-func (r *reader) elem(t token) elem {
-	f := &r.frames[len(r.frames)-1]
+func (d *decoder) elem(t token) elem {
+	f := &d.frames[len(d.frames)-1]
 	_, local := splitName(t.name)
 	return elem{
 		ns:    f.ns,
 		local: lower(local),
 		attrs: t.attrs,
-		depth: len(r.frames),
+		depth: len(d.frames),
 		empty: t.empty,
 		lang:  f.lang,
 		base:  f.base,
@@ -195,28 +195,28 @@ func lower(b []byte) string {
 }
 
 // children calls visit for every child element of parent and returns the text
-// that stands directly in it. visit may read on inside the child or not.
-func (r *reader) children(parent elem, visit func(elem)) string {
+// that is directly in it. visit may read on inside the child or not.
+func (d *decoder) children(parent elem, visit func(elem)) string {
 	var text []byte
 	for {
-		t := r.next()
+		t := d.next()
 		switch t.kind {
 		case tokEOF:
 			return string(text)
 		case tokEnd:
-			if len(r.frames) < parent.depth {
+			if len(d.frames) < parent.depth {
 				return string(text)
 			}
 		case tokStart:
-			if len(r.frames) == parent.depth+1 {
-				visit(r.elem(t))
+			if len(d.frames) == parent.depth+1 {
+				visit(d.elem(t))
 			}
 		case tokText:
-			if len(r.frames) == parent.depth {
-				text = r.entities.appendDecoded(text, t.text)
+			if len(d.frames) == parent.depth {
+				text = d.entities.appendDecoded(text, t.text)
 			}
 		case tokCDATA:
-			if len(r.frames) == parent.depth {
+			if len(d.frames) == parent.depth {
 				text = append(text, t.text...)
 			}
 		}
@@ -225,34 +225,34 @@ func (r *reader) children(parent elem, visit func(elem)) string {
 
 // plain reads the text of an element, tags inside it dropped, references
 // replaced once, white space trimmed.
-func (r *reader) plain(e elem) string {
-	buf := r.buf[:0]
+func (d *decoder) plain(e elem) string {
+	buf := d.buf[:0]
 	for {
-		t := r.next()
+		t := d.next()
 		switch t.kind {
 		case tokText:
-			buf = r.entities.appendDecoded(buf, t.text)
+			buf = d.entities.appendDecoded(buf, t.text)
 			continue
 		case tokCDATA:
 			buf = append(buf, t.text...)
 			continue
 		case tokEnd:
-			if len(r.frames) >= e.depth {
+			if len(d.frames) >= e.depth {
 				continue
 			}
 		case tokStart:
 			continue
 		}
-		r.buf = buf
+		d.buf = buf
 		return string(bytes.TrimSpace(buf))
 	}
 }
 
 // exact reads a value that is worthless when the document was cut inside it: an
 // address, an identifier, a date.
-func (r *reader) exact(e elem) string {
-	s := r.plain(e)
-	if r.cut {
+func (d *decoder) exact(e elem) string {
+	s := d.plain(e)
+	if d.cut {
 		return ""
 	}
 	return s
@@ -260,12 +260,12 @@ func (r *reader) exact(e elem) string {
 
 // attr returns the value of an attribute, its name given in lower case; one
 // with a prefix counts when there is none without.
-func (r *reader) attr(e elem, want string) string {
-	value, _ := r.attrOK(e, want)
+func (d *decoder) attr(e elem, want string) string {
+	value, _ := d.attrOK(e, want)
 	return value
 }
 
-func (r *reader) attrOK(e elem, want string) (value string, ok bool) {
+func (d *decoder) attrOK(e elem, want string) (value string, ok bool) {
 	for attrs := e.attrs; len(attrs) > 0; {
 		var name, raw []byte
 		name, raw, attrs = attribute(attrs)
@@ -273,7 +273,7 @@ func (r *reader) attrOK(e elem, want string) (value string, ok bool) {
 		if len(local) != len(want) || !strings.EqualFold(string(local), want) || string(prefix) == "xmlns" {
 			continue
 		}
-		value, ok = strings.TrimSpace(r.decoded(raw)), true
+		value, ok = strings.TrimSpace(d.decoded(raw)), true
 		if prefix == nil {
 			return value, true
 		}
@@ -281,9 +281,9 @@ func (r *reader) attrOK(e elem, want string) (value string, ok bool) {
 	return value, ok
 }
 
-func (r *reader) decoded(raw []byte) string {
+func (d *decoder) decoded(raw []byte) string {
 	if bytes.IndexByte(raw, '&') < 0 {
 		return string(raw)
 	}
-	return string(r.entities.appendDecoded(nil, raw))
+	return string(d.entities.appendDecoded(nil, raw))
 }

@@ -10,7 +10,7 @@ const maxLocations = 50_000
 
 // readSitemap reads a sitemap or a sitemap index, with Google's extensions for
 // news (Sitemaps: news, 0.9) and pictures.
-func (d *Document) readSitemap(r *reader, root elem) {
+func (d *Document) readSitemap(r *decoder, root elem) {
 	d.Kind = Sitemap
 	r.children(root, func(e elem) {
 		if len(d.URLs)+len(d.Sitemaps) >= maxLocations {
@@ -31,65 +31,65 @@ func (d *Document) readSitemap(r *reader, root elem) {
 	})
 }
 
-func (r *reader) page(e elem) Page {
+func (d *decoder) page(e elem) Page {
 	var p Page
-	r.children(e, func(e elem) {
+	d.children(e, func(e elem) {
 		switch {
 		case e.ns == nsNews && e.local == "news":
-			r.news(e, &p)
+			d.news(e, &p)
 		case e.ns == nsPicture && e.local == "image":
-			r.children(e, func(e elem) {
-				if s := r.exactOf(e, "loc"); s != "" && len(p.Images) < maxValues {
+			d.children(e, func(e elem) {
+				if s := d.exactOf(e, "loc"); s != "" && len(p.Images) < maxValues {
 					p.Images = append(p.Images, s)
 				}
 			})
 		case e.ns == nsCore && e.local == "loc":
-			p.Loc = r.exact(e)
+			p.Loc = d.exact(e)
 		case e.ns == nsCore && e.local == "lastmod":
-			p.LastMod, _ = ParseDate(r.exact(e))
+			p.LastMod, _ = ParseDate(d.exact(e))
 		}
 	})
 	return p
 }
 
-func (r *reader) news(e elem, p *Page) {
-	r.children(e, func(e elem) {
+func (d *decoder) news(e elem, p *Page) {
+	d.children(e, func(e elem) {
 		switch e.local {
 		case "title":
-			p.Title = plainText(r.html(e, asHTML), true)
+			p.Title = plainText(d.html(e, asHTML), true)
 		case "publication_date":
-			p.Published, _ = ParseDate(r.exact(e))
+			p.Published, _ = ParseDate(d.exact(e))
 		case "publication":
-			r.children(e, func(e elem) {
+			d.children(e, func(e elem) {
 				switch e.local {
 				case "name":
-					p.Publication = plainText(r.html(e, asHTML), true)
+					p.Publication = plainText(d.html(e, asHTML), true)
 				case "language":
-					p.Language = tag(r.plain(e))
+					p.Language = tag(d.plain(e))
 				}
 			})
 		}
 	})
 }
 
-func (r *reader) part(e elem) Part {
+func (d *decoder) part(e elem) Part {
 	var p Part
-	r.children(e, func(e elem) {
+	d.children(e, func(e elem) {
 		switch e.local {
 		case "loc":
-			p.Loc = r.exact(e)
+			p.Loc = d.exact(e)
 		case "lastmod":
-			p.LastMod, _ = ParseDate(r.exact(e))
+			p.LastMod, _ = ParseDate(d.exact(e))
 		}
 	})
 	return p
 }
 
-func (r *reader) exactOf(e elem, local string) string {
+func (d *decoder) exactOf(e elem, local string) string {
 	if e.local != local {
 		return ""
 	}
-	return r.exact(e)
+	return d.exact(e)
 }
 
 // isList reports whether a body is a sitemap in plain text: one address a line.

@@ -96,7 +96,7 @@ func WriteJSON(w io.Writer, d Document, parseErr error) error {
 	switch d.Kind {
 	case Feed:
 		o.must("feed", channelObj(d.Channel))
-		o.must("entries", each(d.Entries, entryObj))
+		o.must("entries", each(d.Items, itemObj))
 	case Sitemap:
 		o.must("urls", each(d.URLs, pageObj))
 		o.must("sitemaps", each(d.Sitemaps, partObj))
@@ -156,7 +156,7 @@ func channelObj(c Channel) (o obj) {
 	return o
 }
 
-func entryObj(x Entry) (o obj) {
+func itemObj(x Item) (o obj) {
 	o.add("title", x.Title)
 	o.add("link", x.Link)
 	o.add("id", x.ID)

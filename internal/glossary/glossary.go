@@ -26,7 +26,7 @@ const (
 // Entry is one thing with its names.
 type Entry struct {
 	Kind  Kind
-	Of    string   // ISO 3166-1 alpha-2 of the country it stands for or belongs to; may be empty
+	Of    string   // ISO 3166-1 alpha-2 of the country it is or belongs to; may be empty
 	Latin []string // forms in Latin script, the customary one first
 	Weak  []string // words that speak of it, but of other things too: "the party"
 	Hans  []string // Simplified Chinese, the customary one first

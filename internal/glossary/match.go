@@ -26,7 +26,7 @@ type form struct {
 	folds []string // Latin: folded
 	entry int
 	weak  bool
-	ja    bool // stands only in Japanese
+	ja    bool // of Japanese texts alone
 
 	stranger bool // a person's name spelled by sound
 }
@@ -190,7 +190,7 @@ func company(after string) bool {
 	return false
 }
 
-// otherwise reports whether a name only seems to stand in s, because its last
+// otherwise reports whether a name only seems to be in s, because its last
 // character belongs to the word that follows: 韩正式 is no Han Zheng.
 func otherwise(s, name string, end int) bool {
 	next, n := utf8.DecodeRuneInString(s[end:])
@@ -204,7 +204,7 @@ func otherwise(s, name string, end int) bool {
 	return strings.ContainsRune(goesOn[name], next)
 }
 
-// tail reports whether a name only seems to stand in s, because its first character
+// tail reports whether a name only seems to be in s, because its first character
 // ends the word before: 部长和 is no 长和.
 func tail(s, name string, start int) bool {
 	before, _ := utf8.DecodeLastRuneInString(s[:start])

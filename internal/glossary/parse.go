@@ -112,7 +112,7 @@ func forms(field string) []string {
 	return out
 }
 
-// addLatin adds one Latin form, which may be marked as weak or stand for an office.
+// addLatin adds one Latin form, which may be marked as weak or be an office.
 func (e *Entry) addLatin(f string) {
 	if weak, ok := strings.CutPrefix(f, "?"); ok {
 		e.Weak = append(e.Weak, weak)

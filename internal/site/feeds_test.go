@@ -43,7 +43,7 @@ func TestFeedsAgree(t *testing.T) {
 					continue
 				}
 				var got []string
-				for _, e := range f.Entries {
+				for _, e := range f.Items {
 					if e.Published.IsZero() || !strings.HasPrefix(e.ID, "tag:desk.example,2026:article/") || e.Content == "" {
 						t.Errorf("%s/%s: item %q %s", name, stem, e.ID, e.Published)
 					}

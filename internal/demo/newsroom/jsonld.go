@@ -73,7 +73,7 @@ func (v view) linkedData() linkedData {
 // updates are the entries of a live blog, newest first as on the page.
 func (v view) updates() []ldUpdate {
 	var out []ldUpdate
-	for _, e := range v.Entries() {
+	for _, e := range v.Posts() {
 		u := ldUpdate{Type: "BlogPosting", Headline: e.Heading, Published: v.Stamp(e.At)}
 		for _, p := range e.Parts {
 			u.Body += p.Text + " "
@@ -83,19 +83,19 @@ func (v view) updates() []ldUpdate {
 	return out
 }
 
-// entry is one post of a live blog.
-type entry struct {
+// post is one post of a live blog.
+type post struct {
 	Heading string
 	At      time.Time
 	Parts   []part
 }
 
-// Entries divides a live blog at its entries; what stands before the first is its summary.
-func (v view) Entries() []entry {
-	var out []entry
+// Posts divides a live blog at its posts; what precedes the first is its summary.
+func (v view) Posts() []post {
+	var out []post
 	for _, p := range v.Parts {
 		if p.Kind == "entry" {
-			out = append(out, entry{Heading: p.Text, At: p.At})
+			out = append(out, post{Heading: p.Text, At: p.At})
 		} else if len(out) > 0 {
 			last := &out[len(out)-1]
 			last.Parts = append(last.Parts, p)

@@ -34,7 +34,7 @@ type model struct {
 // message by its line "Headline: …" and cites its lines "[N] sentence". A few
 // recordings are wrong when asked for the first time, and one for the second.
 func Model() http.Handler {
-	m := &model{press: open(), mux: http.NewServeMux(), now: Start, asks: make(map[*recording]int)}
+	m := &model{press: load(), mux: http.NewServeMux(), now: Start, asks: make(map[*recording]int)}
 	m.mux.HandleFunc("POST /v1/chat/completions", m.complete)
 	m.mux.HandleFunc("GET /v1/models", m.list)
 	m.mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
@@ -206,7 +206,7 @@ func closest(list []*recording, lines []sentence, least int) *recording {
 	var best *recording
 	most := least - 1
 	for _, rec := range list {
-		if n := rec.found(lines); n > most {
+		if n := rec.quoted(lines); n > most {
 			best, most = rec, n
 		}
 	}
@@ -307,5 +307,5 @@ func refuse(w http.ResponseWriter, status int, kind, code, message string) {
 func reply[T any](w http.ResponseWriter, status int, v T) {
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(status)
-	_ = json.NewEncoder(w).Encode(v) // the client may have gone; nobody is left to tell
+	_ = json.NewEncoder(w).Encode(v) // the client may have gone; nobody is left to answer
 }

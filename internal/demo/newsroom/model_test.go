@@ -96,7 +96,7 @@ func TestModelKnowsEveryReport(t *testing.T) {
 
 // Where the desk's extraction gives a headline the newsroom never wrote, the text tells.
 func TestModelKnowsAReportByItsText(t *testing.T) {
-	r := open().at("prairie-dispatch", "/news/china-hog-towers-empty-floors")
+	r := load().at("prairie-dispatch", "/news/china-hog-towers-empty-floors")
 	s := r.in(1)
 	s.Title = "Prairie Dispatch"
 	if d := digestOf(t, Model(), s); d.Title != r.digests[0].Title {
@@ -105,7 +105,7 @@ func TestModelKnowsAReportByItsText(t *testing.T) {
 }
 
 func TestModelTellsEditionsApart(t *testing.T) {
-	r := open().at("prairie-dispatch", "/news/china-ice-flood-14200-evacuated")
+	r := load().at("prairie-dispatch", "/news/china-ice-flood-14200-evacuated")
 	m := Model()
 	for e := 1; e <= 2; e++ {
 		if d := digestOf(t, m, r.in(e)); d.Title != r.digests[e-1].Title {
@@ -125,7 +125,7 @@ func TestModelErrs(t *testing.T) {
 		{"harbour-courier", "/business/2026/mar/11/sandholme-quay-charges", "6月1日", "5月1日", 1},
 		{"capital-ledger", "/content/qianlu-shares-robotaxi-stop", "8", "81亿港元", 2},
 	} {
-		s := open().at(tt.outlet, tt.path).in(1)
+		s := load().at(tt.outlet, tt.path).in(1)
 		m := Model()
 		for i := range tt.times + 1 {
 			d := digestOf(t, m, s)
@@ -152,7 +152,7 @@ func TestModelRefuses(t *testing.T) {
 			Code          *string
 		}
 	}
-	known := prompt(open().at("dukou", "/zh/zhongguo/2026/03/10/qishou-lvshe").in(1))
+	known := prompt(load().at("dukou", "/zh/zhongguo/2026/03/10/qishou-lvshe").in(1))
 	for _, tt := range []struct {
 		name, request string
 		status        int

@@ -4,7 +4,7 @@
 // written for it; no outlet, company or person below a head of state exists.
 //
 // It listens on nothing, asks nothing of the network and never reads the clock:
-// its days are fixed, and its second edition begins when it is told so.
+// its days are fixed, and its second edition begins when Edition says so.
 package newsroom
 
 import (
@@ -41,7 +41,7 @@ type Newsroom struct {
 
 // New opens the bundled newsroom.
 func New(o Options) *Newsroom {
-	n := &Newsroom{press: open(), pages: parsePages()}
+	n := &Newsroom{press: load(), pages: parsePages()}
 	n.Edition(max(o.Edition, 1))
 	return n
 }

@@ -131,7 +131,7 @@ func addresses(t *testing.T, o outlet, list string) []string {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, e := range f.Entries {
+		for _, e := range f.Items {
 			if e.Title == "" || e.Published.IsZero() {
 				t.Errorf("item without title or date: %s", e.Link)
 			}
@@ -260,7 +260,7 @@ func TestPagesAreCompressed(t *testing.T) {
 }
 
 func TestSecondEdition(t *testing.T) {
-	p := open()
+	p := load()
 	fresh, edited, withdrawn, retitled, healed := 0, 0, 0, 0, 0
 	for _, r := range p.reports {
 		a, b := r.in(1), r.in(2)
@@ -297,7 +297,7 @@ func TestSources(t *testing.T) {
 
 // Every report but the one off the beat shows in its list that it belongs to it.
 func TestBeat(t *testing.T) {
-	for _, r := range open().reports {
+	for _, r := range load().reports {
 		s, on := r.in(2), false
 		claim := s.Title + " " + s.Standfirst + " " + strings.Join(s.Tags, " ")
 		for _, word := range Beat() {

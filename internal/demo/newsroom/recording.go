@@ -11,7 +11,7 @@ import (
 // so that it holds however the report's sentences are numbered.
 type recording struct {
 	Title  string
-	Names  [][2]string // as the report has it, as the digest renders it
+	Names  [][2]string // as the report writes it, as the digest renders it
 	Claims []claim
 }
 
@@ -125,8 +125,8 @@ func holding(quote string, in []sentence) []int {
 	return nil
 }
 
-// found counts the quotes of the recording that the sentences hold.
-func (rec *recording) found(in []sentence) int {
+// quoted counts the quotes of the recording that the sentences hold.
+func (rec *recording) quoted(in []sentence) int {
 	n := 0
 	for _, c := range rec.Claims {
 		for _, q := range c.Quotes {

@@ -27,7 +27,7 @@ type report struct {
 	digests  [2]*recording
 }
 
-// state is what stands behind a report's address in one edition.
+// state is what a report's address answers in one edition.
 type state struct {
 	Path       string
 	Kind       string // "", "live", "paywall", "member"
@@ -70,9 +70,9 @@ func (s state) Changed() time.Time {
 // in returns the report's state in an edition, 1 or 2.
 func (r *report) in(edition int) state { return r.editions[edition-1] }
 
-// open reads the embedded content. It is part of the program: a file that does
+// load reads the embedded content. It is part of the program: a file that does
 // not parse is a bug in it.
-func open() *press {
+func load() *press {
 	p, err := readPress(files)
 	if err != nil {
 		panic(err)

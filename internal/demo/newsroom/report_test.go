@@ -12,7 +12,7 @@ import (
 // all calls f for every edition of every report that is published in it.
 func all(t *testing.T, f func(t *testing.T, r *report, edition int, o outlet)) {
 	t.Helper()
-	p := open()
+	p := load()
 	for _, r := range p.reports {
 		o, ok := p.outlet(r.Outlet)
 		if !ok {
@@ -38,7 +38,7 @@ func paragraphs(parts []part) []string {
 }
 
 func TestNewsroomIsLargeEnough(t *testing.T) {
-	p := open()
+	p := load()
 	outlets, langs, written := map[string]bool{}, map[string]bool{}, 0
 	for _, r := range p.reports {
 		o, _ := p.outlet(r.Outlet)

@@ -26,7 +26,7 @@ func TestStoriesCrossLanguages(t *testing.T) {
 	model := Model()
 	last := map[string]int{}
 	all(t, func(_ *testing.T, r *report, e int, _ outlet) { last[r.Name] = e })
-	p := open()
+	p := load()
 	slices.SortFunc(p.reports, func(a, b *report) int { return strings.Compare(a.Name, b.Name) })
 	for _, r := range p.reports {
 		e := last[r.Name]
@@ -36,7 +36,7 @@ func TestStoriesCrossLanguages(t *testing.T) {
 		s, o := r.in(e), mustOutlet(t, p, r.Outlet)
 		id := news.ArticleID(r.Name)
 		to := story.NewID(id)
-		x.Add(to, story.Report{ID: id, At: s.Published, Kind: news.PageArticle, Features: story.Of(s.Title, paragraphs(s.Body), o.Lang)})
+		x.Add(to, story.Member{ID: id, At: s.Published, Kind: news.PageArticle, Features: story.Of(s.Title, paragraphs(s.Body), o.Lang)})
 		place[id] = to
 		if r.digests[e-1] == nil {
 			continue
@@ -46,7 +46,7 @@ func TestStoriesCrossLanguages(t *testing.T) {
 		for _, c := range d.Summary {
 			said = append(said, c.Text)
 		}
-		x.Tell(id, story.Of(d.Title, said, "zh-Hans"))
+		x.AddDigest(id, story.Of(d.Title, said, "zh-Hans"))
 	}
 	for _, m := range x.Regroup() {
 		place[m.Article] = m.To

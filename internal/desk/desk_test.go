@@ -26,13 +26,13 @@ import (
 
 // room is a desk at work on a small web, with a clock of its own.
 type room struct {
-	t     *testing.T
-	desk  *desk.Desk
-	db    *store.DB
-	model *model
-	now   time.Time
-	mu    sync.Mutex
-	told  []desk.Event
+	t      *testing.T
+	desk   *desk.Desk
+	db     *store.DB
+	model  *model
+	now    time.Time
+	mu     sync.Mutex
+	events []desk.Event
 }
 
 var morning = time.Date(2026, 3, 12, 9, 0, 0, 0, time.UTC)
@@ -72,7 +72,7 @@ func (r *room) clock() time.Time { return r.now }
 func (r *room) note(e desk.Event) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.told = append(r.told, e)
+	r.events = append(r.events, e)
 }
 
 // round lets time pass and works one round.
@@ -260,7 +260,7 @@ func TestRejectedSentenceIsAskedForOnceMore(t *testing.T) {
 			r.round(0)
 			d := r.one().Digest
 			if len(reasons) != 1 || reasons[0].Rule != news.NumberRule {
-				t.Errorf("the second attempt was told %+v", reasons)
+				t.Errorf("the second attempt was asked to mend %+v", reasons)
 			}
 			if d.By != c.by || d.Reason != c.reason || len(d.LeftOut) != c.left || c.want > 0 && len(d.Summary) != c.want {
 				t.Errorf("digest = %+v", d)
@@ -287,7 +287,7 @@ func TestPanickingStep(t *testing.T) {
 	}
 }
 
-// An answer that nothing can be made of is not told as one that differs from the report.
+// An answer that cannot be read is not reported as one that differs from the report.
 func TestUnusableAnswer(t *testing.T) {
 	r := newRoom(t, web(courier, feedOf("flood|Flood in northern China"), "https://courier.example/flood", pageOf("Flood in northern China", "8,600")))
 	r.model.answer = func(news.Article, []news.Finding) (news.Digest, error) {
@@ -394,7 +394,7 @@ func TestOffBeatIsKnownNotFetched(t *testing.T) {
 	r.one()
 }
 
-// TestSectionKeepsOffTheBeat has a word that the beat excludes stand on the page alone.
+// TestSectionKeepsOffTheBeat: a word that the beat excludes is on the page alone.
 func TestSectionKeepsOffTheBeat(t *testing.T) {
 	page := strings.Replace(pageOf("Flood in northern China", "8,600"), "<head>", `<head><meta property="article:section" content="Sport">`, 1)
 	for _, c := range []struct {

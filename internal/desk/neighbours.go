@@ -32,7 +32,9 @@ type neighbours struct {
 }
 
 // place finds the report that a repeats, if any, and the story it belongs to.
-func (n *neighbours) place(tx *store.Tx, a news.Article, fingerprint dedupe.Fingerprint, features story.Features, now time.Time) (copyOf news.ArticleID, in news.StoryID, err error) {
+func (n *neighbours) place(
+	tx *store.Tx, a news.Article, fingerprint dedupe.Fingerprint, features story.Features, now time.Time,
+) (copyOf news.ArticleID, in news.StoryID, err error) {
 	if err := tx.Serialise(); err != nil {
 		return "", "", err
 	}

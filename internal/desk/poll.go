@@ -88,8 +88,8 @@ func (d *Desk) notice(ctx context.Context, seen time.Time) time.Time {
 func (d *Desk) untilDue(ctx context.Context) time.Duration {
 	wait := longestNap
 	err := d.DB.View(ctx, func(tx *store.Tx) error {
-		next, any, err := tx.NextDue()
-		if any {
+		next, ok, err := tx.NextDue()
+		if ok {
 			wait = min(max(next.Sub(d.Now()), time.Second), longestNap)
 		}
 		return err

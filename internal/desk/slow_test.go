@@ -19,8 +19,8 @@ import (
 // drip is an answer that comes one byte a second.
 const drip = "HTTP/1.1 200 OK\nContent-Type: text/html\nWebtest-Drip: 1s\nWebtest-Repeat: endless\n\nx\n"
 
-// TestSlowOutletsHoldUpNobody has a dozen outlets send one byte a second, in their
-// lists and pages, to a desk of four hands.
+// TestSlowOutletsHoldUpNobody: a dozen outlets send one byte a second, in their
+// lists and pages, to a desk of four workers.
 func TestSlowOutletsHoldUpNobody(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var files, items []string

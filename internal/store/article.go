@@ -130,7 +130,8 @@ func (tx *Tx) touch(id news.ArticleID) error {
 // Article returns the current version of an article.
 func (tx *Tx) Article(id news.ArticleID) (news.Article, error) {
 	var data []byte
-	err := tx.one("read article "+string(id), `SELECT v.data FROM article a JOIN version v ON v.article = a.id AND v.n = a.version WHERE a.id = $1`, []any{string(id)}, &data)
+	err := tx.one("read article "+string(id), `SELECT v.data FROM article a
+		JOIN version v ON v.article = a.id AND v.n = a.version WHERE a.id = $1`, []any{string(id)}, &data)
 	if err != nil {
 		return news.Article{}, err
 	}
@@ -153,10 +154,11 @@ func (tx *Tx) Withdraw(id news.ArticleID, at time.Time) error {
 	if err != nil {
 		return err
 	}
-	if err := tx.exec("withdraw article", `UPDATE version SET data = $3 WHERE article = $1 AND n = $2`, string(id), a.Version, data); err != nil {
+	what := "withdraw article " + string(id)
+	if err := tx.exec(what, `UPDATE version SET data = $3 WHERE article = $1 AND n = $2`, string(id), a.Version, data); err != nil {
 		return err
 	}
-	if err := tx.exec("withdraw article", `UPDATE article SET withdrawn = $2 WHERE id = $1`, string(id), stamp(at)); err != nil {
+	if err := tx.exec(what, `UPDATE article SET withdrawn = $2 WHERE id = $1`, string(id), stamp(at)); err != nil {
 		return err
 	}
 	return tx.touch(id)
@@ -187,7 +189,8 @@ func (tx *Tx) Versions(id news.ArticleID) ([]news.Version, error) {
 // Version returns one state of an article.
 func (tx *Tx) Version(id news.ArticleID, n int) (news.Article, error) {
 	var data []byte
-	err := tx.one(fmt.Sprintf("read version %d of article %s", n, id), `SELECT data FROM version WHERE article = $1 AND n = $2`, []any{string(id), n}, &data)
+	err := tx.one(fmt.Sprintf("read version %d of article %s", n, id), `SELECT data FROM version WHERE article = $1 AND n = $2`,
+		[]any{string(id), n}, &data)
 	if err != nil {
 		return news.Article{}, err
 	}

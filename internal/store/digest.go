@@ -103,8 +103,10 @@ func (tx *Tx) Answer(key string) (Answer, bool, error) {
 
 // KeepAnswer writes an answer, so that it need not be paid for twice.
 func (tx *Tx) KeepAnswer(a Answer) error {
-	return tx.exec("keep answer", `INSERT INTO answer (key, model, answer, tokens_in, tokens_out, cached, cost, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-		ON CONFLICT (key) DO UPDATE SET answer = $3, tokens_in = answer.tokens_in + $4, tokens_out = answer.tokens_out + $5, cost = answer.cost + $7, at = $8`,
+	return tx.exec("keep answer", `
+		INSERT INTO answer (key, model, answer, tokens_in, tokens_out, cached, cost, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+		ON CONFLICT (key) DO UPDATE SET answer = $3, tokens_in = answer.tokens_in + $4, tokens_out = answer.tokens_out + $5,
+			cost = answer.cost + $7, at = $8`,
 		a.Key, a.Model, a.Text, a.Usage.In, a.Usage.Out, a.Usage.Cached, a.Cost, stamp(a.At))
 }
 

@@ -70,7 +70,8 @@ func (tx *Tx) Listed(keys []string) (map[string]Listed, error) {
 	for _, k := range keys {
 		var l Listed
 		var updated int64
-		err := tx.one("look for lead", `SELECT id, title, updated, state, looks FROM lead WHERE key = $1`, []any{k}, &l.ID, &l.Title, &updated, &l.State, &l.Looks)
+		err := tx.one("look for lead", `SELECT id, title, updated, state, looks FROM lead WHERE key = $1`, []any{k},
+			&l.ID, &l.Title, &updated, &l.State, &l.Looks)
 		if notFound(err) {
 			continue
 		}
@@ -121,14 +122,16 @@ func (tx *Tx) LeadByKey(key string) (LeadRecord, error) {
 
 // Recent returns the leads of a source that were added last, latest first.
 func (tx *Tx) Recent(id news.SourceID, limit int) ([]LeadRecord, error) {
-	return all(tx, "list recent leads", `SELECT `+leadColumns+` FROM lead WHERE source = $1 ORDER BY id DESC LIMIT $2`, []any{string(id), limit}, scanLead)
+	return all(tx, "list recent leads", `SELECT `+leadColumns+` FROM lead WHERE source = $1 ORDER BY id DESC LIMIT $2`,
+		[]any{string(id), limit}, scanLead)
 }
 
 // SetLook replaces what is known from fetching a lead, and its state. What the source says
 // about it stays.
 func (tx *Tx) SetLook(r LeadRecord) error {
-	return tx.exec("set look at lead", `UPDATE lead SET state = $2, why = $3, etag = $4, last_modified = $5, hash = $6, article = $7, looks = $8, checked = $9, validated = $10 WHERE id = $1`,
-		int64(r.ID), string(r.State), r.Why, r.ETag, r.LastModified, string(r.Hash), string(r.Article), r.Looks, stamp(r.Checked), r.Validated)
+	return tx.exec("set look at lead", `UPDATE lead SET state = $2, why = $3, etag = $4, last_modified = $5, validated = $6,
+			hash = $7, article = $8, looks = $9, checked = $10 WHERE id = $1`,
+		int64(r.ID), string(r.State), r.Why, r.ETag, r.LastModified, r.Validated, string(r.Hash), string(r.Article), r.Looks, stamp(r.Checked))
 }
 
 // LeadOf returns the first lead that an article was read from.

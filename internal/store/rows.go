@@ -38,13 +38,15 @@ type Row struct {
 func (r Row) Date() time.Time { return news.DateOf(r.Published, r.Captured) }
 
 const rowColumns = `a.seq, a.changed, a.down, a.id, a.source, a.source_name, a.outlet, a.canonical, a.title, a.kind, a.lang,
-	a.published, a.zone, a.captured, a.words, a.version, a.story, a.copy_of, a.held, a.withdrawn, a.digest_by, a.digest_lang, a.digest_title, a.digest_lead`
+	a.published, a.zone, a.captured, a.words, a.version, a.story, a.copy_of, a.held, a.withdrawn,
+	a.digest_by, a.digest_lang, a.digest_title, a.digest_lead`
 
 func scanRow(scan func(...any) error) (r Row, err error) {
 	var published, captured, withdrawn int64
 	var zone, down, held int
 	err = scan(&r.Seq, &r.Changed, &down, &r.ID, &r.Source, &r.SourceName, &r.Outlet, &r.Canonical, &r.Title, &r.Kind, &r.Lang,
-		&published, &zone, &captured, &r.Words, &r.Version, &r.Story, &r.CopyOf, &held, &withdrawn, &r.DigestBy, &r.DigestLang, &r.DigestTitle, &r.DigestLead)
+		&published, &zone, &captured, &r.Words, &r.Version, &r.Story, &r.CopyOf, &held, &withdrawn,
+		&r.DigestBy, &r.DigestLang, &r.DigestTitle, &r.DigestLead)
 	r.Published, r.Captured = inZone(published, zone), moment(captured)
 	r.Down, r.Held, r.Withdrawn = down == 1, held == 1, withdrawn != 0
 	return r, err

@@ -67,7 +67,8 @@ type InStory struct {
 // StoriesAfter returns the stories of the articles that changed after that change, in
 // order of change.
 func (tx *Tx) StoriesAfter(change int64) ([]InStory, error) {
-	return all(tx, "list stories of changed articles", `SELECT changed, id, story FROM article WHERE changed > $1 ORDER BY changed`, []any{change},
+	return all(tx, "list stories of changed articles", `SELECT changed, id, story FROM article WHERE changed > $1 ORDER BY changed`,
+		[]any{change},
 		func(scan func(...any) error) (s InStory, err error) {
 			err = scan(&s.Change, &s.ID, &s.Story)
 			return s, err
@@ -99,7 +100,8 @@ func (tx *Tx) PlacedAfter(seq int64, since time.Time) ([]Placed, error) {
 		FROM article WHERE seq > $1 AND captured >= $2 ORDER BY seq`, []any{seq, stamp(since)},
 		func(scan func(...any) error) (p Placed, err error) {
 			var published, captured int64
-			err = scan(&p.Seq, &p.ID, &p.Outlet, &p.Title, &p.Kind, &p.Lang, &published, &captured, &p.Words, &p.Story, &p.CopyOf, &p.Fingerprint, &p.Features)
+			err = scan(&p.Seq, &p.ID, &p.Outlet, &p.Title, &p.Kind, &p.Lang, &published, &captured, &p.Words,
+				&p.Story, &p.CopyOf, &p.Fingerprint, &p.Features)
 			p.Published, p.Captured = moment(published), moment(captured)
 			return p, err
 		})

@@ -152,7 +152,8 @@ func (tx *Tx) Waiting(limit int) ([]Task, error) {
 
 // Revive makes every buried task due at now and returns their number.
 func (tx *Tx) Revive(now time.Time) (int, error) {
-	dead, err := all(tx, "list buried tasks", `SELECT id, kind, subject, host, due, tries, reason, buried FROM tasks WHERE buried = 1`, nil, scanTask)
+	dead, err := all(tx, "list buried tasks", `SELECT id, kind, subject, host, due, tries, reason, buried FROM tasks
+		WHERE buried = 1`, nil, scanTask)
 	if err != nil {
 		return 0, err
 	}

@@ -177,7 +177,7 @@ func writesTogether(t *testing.T, b bench) {
 	}
 }
 
-// noneSuffers has tasks end at the same moment, one of which cannot be written.
+// noneSuffers checks that of tasks that end at the same moment, one that cannot be written spoils no other.
 func noneSuffers(t *testing.T, b bench) {
 	names := []string{"a/1", "b/1", "c/1", "d/1"}
 	for _, s := range names {

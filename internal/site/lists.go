@@ -89,6 +89,9 @@ func keysOf[K ~string](m map[K]bool) []string {
 
 // sourcePages renders the pages and feeds of sources.
 func (b *build) sourcePages(ctx context.Context) error {
+	if len(b.plan.sources) == 0 {
+		return nil
+	}
 	perMonth := map[news.SourceID]map[string]int{}
 	for s, n := range b.plan.perSourceMonth {
 		if perMonth[s.source] == nil {

@@ -7,7 +7,7 @@ import (
 	"github.com/waidian/waidian/internal/check/quantity"
 )
 
-// excused reports whether a number that stands nowhere may have been worked out,
+// excused reports whether a number that is nowhere may have been worked out,
 // or cannot be looked for in this report.
 func (g ground) excused(c sentence, n quantity.Number) bool {
 	if g.unread() {
@@ -83,7 +83,7 @@ func (g ground) has(f func(quantity.Number) bool) bool {
 	return false
 }
 
-// ratio reports whether two numbers of one sentence stand to each other as claimed.
+// ratio reports whether two numbers of one sentence have the ratio that is claimed.
 func (g ground) ratio(n quantity.Number) bool {
 	for _, s := range g.near[cited] {
 		for _, a := range s.Numbers {

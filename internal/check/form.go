@@ -17,7 +17,7 @@ const (
 	longestLatin = 900
 )
 
-// form checks that a sentence is one that can stand on a page in the digest's language.
+// form checks that a sentence can be shown on a page in the digest's language.
 func form(s, lang string) []news.Finding {
 	longest := longestLatin
 	if han.Is(s) {

@@ -89,9 +89,9 @@ func (src *source) mentions(name string) bool {
 	return (han.Is(name) || han.Is(src.text)) && strings.Contains(src.letters(), want)
 }
 
-// traced reports whether the report names a thing, or something that stands for it:
-// a country is there with its capital, its people and its bodies; a capital stands
-// for a government where it acts.
+// traced reports whether the report names a thing, or something that means it: a country
+// is named by its capital, its people and its bodies; a government by its capital, where
+// that acts.
 func (g ground) traced(c sentence, m glossary.Match) bool {
 	e := m.Entry
 	switch {

@@ -96,7 +96,7 @@ func mismatch(c sentence, n quantity.Number, found string) news.Finding {
 	return f
 }
 
-// far warns of a number that stands in the report, but not where the claim looks.
+// far warns of a number that is in the report, but not where the claim looks.
 func (g ground) far(c sentence, n quantity.Number, ring int, where *sentence) (news.Finding, bool) {
 	if ring < rest || !weighty(n) {
 		return news.Finding{}, false

@@ -11,7 +11,7 @@ import (
 	"github.com/waidian/waidian/internal/news"
 )
 
-// extents lists where names stand that are names for certain: "1989" only speaks of
+// extents are the places of the names that are names for certain: "1989" only alludes to
 // one, and is a year.
 func extents(names []glossary.Match) []quantity.Extent {
 	out := make([]quantity.Extent, 0, len(names))

@@ -7,8 +7,8 @@ import (
 	"github.com/waidian/waidian/internal/news"
 )
 
-// turn compares a week or a month of a claim with the ones that its ground tells in
-// the same way. It is silent where the cited sentences tell the time otherwise too.
+// turn compares a week or a month of a claim with those that its ground names in the same
+// way. It is silent where the cited sentences give the time in another way, too.
 func (g ground) turn(c sentence, w quantity.Turn) (news.Finding, bool) {
 	said := ""
 	for ring, sentences := range g.near {

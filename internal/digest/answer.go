@@ -80,8 +80,8 @@ func parse(s string) (answer, error) {
 	return a, nil
 }
 
-// object finds the one JSON object with these keys in a model's words. Said twice,
-// it is none: nobody could tell which was meant.
+// object finds the one JSON object with these keys in a model's words. Of two it returns
+// none: nobody could say which was meant.
 func object(s string, keys ...string) (json.RawMessage, error) {
 	if len(s) > maxAnswer {
 		return nil, fmt.Errorf("it was longer than %d KiB", maxAnswer>>10)

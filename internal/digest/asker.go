@@ -16,7 +16,7 @@ type Completer interface {
 	Complete(context.Context, llm.Request) (llm.Answer, error)
 }
 
-// Cache keeps answers that were paid for. Keep is told of every one of them, also of
+// Cache keeps answers that were paid for. Keep is called with every one of them, also with
 // those that cannot be used: their text is empty, and they are never looked up.
 type Cache interface {
 	Answer(ctx context.Context, key news.Hash) (llm.Answer, bool, error)
@@ -28,8 +28,8 @@ type Cache interface {
 // request has cost is kept.
 type Allow func(context.Context, llm.Usage) (done func(), err error)
 
-// asker is a model and what stands between it and the writer: the answers kept, and
-// the budget.
+// asker is a model and what is between it and the writer: the answers kept, and the
+// budget.
 type asker struct {
 	model     Completer
 	name      string // of the preferred model
@@ -82,7 +82,7 @@ func likely(req llm.Request) llm.Usage {
 
 const declined = "it declined; you only report what a published report says"
 
-// complaintOf is what a model is told of an answer that came to nothing; "" when
+// complaintOf is what the next prompt says about an answer that came to nothing; "" when
 // err is no such answer but a failure.
 func complaintOf(err error) string {
 	var e *llm.Error

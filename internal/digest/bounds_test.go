@@ -15,7 +15,7 @@ func TestBoundsOfAnswers(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := newReader(b, o)
+	r := newParser(b, o)
 	bare := func(s string) string { return s }
 	summary := func(s string) string {
 		return `{"title":"港口","summary":[{"text":"` + strings.ReplaceAll(s, `"`, `'`) + `","evidence":[1]}]}`

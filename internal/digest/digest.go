@@ -22,7 +22,7 @@ import (
 // wrong, a balance is spent, a model is not there.
 var ErrPaused = errors.New("digests are paused")
 
-// Writer has a model write digests. Its fields are not changed once it is in use.
+// Writer asks a model for digests. Its fields are not changed once it is in use.
 type Writer struct {
 	Model     Completer
 	Name      string                         // of the preferred model; a part of the cache's key
@@ -47,9 +47,9 @@ const (
 	usualAnswer = 450 // tokens: a headline, four sentences of 50 characters, their names and braces
 )
 
-// Digest has the model write the digest of a. Reasons are what a check found in an
-// earlier attempt; the model is told of them. An answer that cannot be used is asked
-// for once more, with the reason.
+// Digest asks the model for the digest of a. Reasons are what a check found in an earlier
+// attempt; the prompt lists them. An answer that cannot be used is asked for once more,
+// with the reason.
 //
 // The error is a *news.Later when the model must be asked again later; it wraps
 // ErrPaused as well when an operator must act first; it is news.ErrRejected when no
@@ -131,8 +131,8 @@ func (w *Writer) write(ctx context.Context, o order) (news.Digest, error) {
 	}
 }
 
-// sift tells answers from failures: a complaint goes back to the model, an error to
-// the desk.
+// sift parts answers from failures: a complaint goes back to the model, an error to the
+// desk.
 func sift(ans llm.Answer, err error, b brief, o order) (news.Digest, string, error) {
 	if complaint := complaintOf(err); complaint != "" {
 		return news.Digest{By: ans.Model}, complaint, nil
@@ -140,7 +140,7 @@ func sift(ans llm.Answer, err error, b brief, o order) (news.Digest, string, err
 	if err != nil {
 		return news.Digest{}, "", err
 	}
-	d, complaint := newReader(b, o).read(ans.Text)
+	d, complaint := newParser(b, o).read(ans.Text)
 	d.By = ans.Model
 	return d, complaint, nil
 }

@@ -288,7 +288,7 @@ func FuzzRead(f *testing.F) {
 	if err != nil {
 		f.Fatal(err)
 	}
-	r := newReader(b, o)
+	r := newParser(b, o)
 	f.Fuzz(func(t *testing.T, s string) {
 		d, _ := r.read(s)
 		if len(d.Summary) > maxClaims || len(d.LeftOut) > maxRead || len(d.Names) > maxNames || len(d.Title) > 400 {

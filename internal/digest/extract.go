@@ -98,7 +98,7 @@ func substantial(s string, a news.Article) bool {
 		text.Fold(strings.Trim(s, ".。")) != text.Fold(a.Title) && !label(s) && !invitation.MatchString(s)
 }
 
-// leadSentence reports whether a sentence can open an extract: it stands in a
+// leadSentence reports whether a sentence can open an extract: it is in a
 // paragraph of the report, ends as a sentence does, and is not a label.
 func leadSentence(s news.Sentence, a news.Article) bool {
 	switch a.Blocks[s.Block].Kind {
@@ -130,7 +130,7 @@ var dateline = regexp.MustCompile(`^(?:\p{Lu}[\p{Lu}\p{L}.,'’/ -]{1,50}(?:,\s+
 	`|[\p{Han}]{2,12}\d{1,2}月\d{1,2}日(?:电|電|讯|訊)\s*(?:[（(][^）)]{2,40}[）)])?\s*` +
 	`|[（(【]?[^（()）】。]{0,20}(?:记者|記者)[^（()）】。]{0,30}[）)】]\s*)`)
 
-// place matches a dateline that stands alone, where its abbreviation looked like
+// place matches a dateline that is alone, where its abbreviation looked like
 // the end of a sentence: "SANTA FE, N.M."
 var place = regexp.MustCompile(`^\p{Lu}[\p{Lu}.'’ -]{1,30}(?:,\s*\p{Lu}[\p{L}.]{1,10})*\.?$`)
 

@@ -25,7 +25,7 @@ type exhibit struct {
 	Passages []news.Sentence
 }
 
-// judged has the second model compare every sentence of d with the sentences it
+// judged asks the second model to compare every sentence of d with the sentences it
 // cites and their neighbours, and leaves out those it finds unsupported. The best
 // public judges are right in about three of four cases: a sentence that passes is
 // not thereby true. An answer that cannot be used changes nothing but Prompt,

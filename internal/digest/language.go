@@ -56,7 +56,7 @@ func baseOf(tag string) string {
 	return base
 }
 
-// speaks reports whether s can be in the language. What stands in brackets does
+// speaks reports whether s can be in the language. What is in brackets does
 // not count: it is the names in the original.
 func (t tongue) speaks(s string) bool {
 	s = unbracketed(s)
@@ -88,7 +88,7 @@ func count(s string) (han, kana, words int) {
 	return han, kana, words
 }
 
-// kin are languages too close to be told apart by counting letters.
+// kin are languages too close to be distinguished by counting letters.
 var kin = map[string]string{
 	"no": "no", "nb": "no", "nn": "no", "da": "no", "sr": "sh", "hr": "sh", "bs": "sh", "sh": "sh",
 	"id": "ms", "ms": "ms", "cs": "cs", "sk": "cs", "uk": "ru", "ru": "ru", "be": "ru", "gl": "pt", "pt": "pt",
@@ -110,7 +110,7 @@ func (t tongue) written(s string) string {
 	return t.tag
 }
 
-// unbracketed drops what stands in round brackets, of either width.
+// unbracketed drops what is in round brackets, of either width.
 func unbracketed(s string) string {
 	var b strings.Builder
 	depth := 0

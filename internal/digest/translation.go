@@ -24,9 +24,9 @@ const (
 	maxBatches     = 40 // of one report; what lies beyond stays untranslated
 )
 
-// Translate has the model translate the blocks of a, some at a time, in order. The
+// Translate asks the model to translate the blocks of a, some at a time, in order. The
 // list has one entry for each block; one that came to nothing, asked for twice, is
-// empty, and the reader gets the original. The error is as with Digest; what was
+// empty, and readers get the original. The error is as with Digest; what was
 // translated before it is returned too.
 func (w *Writer) Translate(ctx context.Context, a news.Article) ([]string, news.Usage, error) {
 	out := make([]string, len(a.Blocks))

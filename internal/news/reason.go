@@ -61,7 +61,7 @@ const (
 	SpeaksToReader   ReasonCode = "speaks_to_reader"  // Span: the words that do
 	BlankSentence    ReasonCode = "blank_sentence"    // nothing is left when it is cleaned
 	RepeatsPrompt    ReasonCode = "repeats_prompt"
-	WrongLanguage    ReasonCode = "wrong_language" // Arg: the language's name in English, as the model was told it
+	WrongLanguage    ReasonCode = "wrong_language" // Arg: the language's name in English, as in the prompt
 	Remark           ReasonCode = "remark"         // Arg: a second model's own reason, in English
 )
 

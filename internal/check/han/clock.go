@@ -29,7 +29,7 @@ func (t phrase) minutes(i int) bool {
 	return ok && m.lo < 60 && t.at(m.next) == t.lx.minute && !t.has(m.next, t.lx.parted)
 }
 
-// daytime reports whether a part of the day stands before the number at i, or before
+// daytime reports whether a part of the day is before the number at i, or before
 // the one that it ends a range with: 凌晨2点到5点, 晚8至10点.
 func (t phrase) daytime(i int) bool {
 	for t.oneOf(i-1, t.lx.ranges) {

@@ -32,7 +32,7 @@ func (t phrase) calendar(published time.Time) quantity.Calendar {
 	return c
 }
 
-// turns finds 上周 and its like where no day stands with them.
+// turns finds 上周 and its like where no day is named with them.
 func (t phrase) turns() []quantity.Turn {
 	var out []quantity.Turn
 	for i := range t.r {
@@ -159,7 +159,7 @@ func (t phrase) inNearMonth(step, next int, published time.Time) (quantity.Date,
 	return quantity.Stretch(0, 0, quantity.Days(first), quantity.Days(first.AddDate(0, 1, -1))), next, true
 }
 
-// year reads 2023年, 二〇二三年, 去年; next is i when none stands there.
+// year reads 2023年, 二〇二三年, 去年; next is i when there is none.
 func (t phrase) year(i int, published time.Time) (y, next int) {
 	if numeral(t.at(i-1)) || t.at(i-1) == '.' {
 		return 0, i
@@ -228,7 +228,7 @@ func (t phrase) decade(i int) (quantity.Date, int, bool) {
 	return quantity.Date{Year: y, Decade: true}, r.next + length(t.lx.decade), true
 }
 
-// numberBefore reads a number up to most that stands before mark.
+// numberBefore reads a number up to most that is right before mark.
 func (t phrase) numberBefore(i int, mark string, most float64) (n, next int, ok bool) {
 	if before := t.at(i - 1); numeral(before) || before == '.' || before == t.lx.ordinal {
 		return 0, 0, false

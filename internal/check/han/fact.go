@@ -13,12 +13,12 @@ import (
 // What the rules ask besides what a reader reads. Every text here is one that
 // hanscript.Fold has made simplified.
 
-// Speech reports whether what stands before a quotation says that somebody's words
+// Speech reports whether what is before a quotation says that somebody's words
 // follow.
 func Speech(before string) bool { return hasSuffix(before, speech) }
 
 // Currency reports whether the name of a country is a part of a currency's: 212亿澳门元.
-// before and after are what stands around the name.
+// before and after are what is around the name.
 func Currency(before, after string) bool {
 	if strings.HasPrefix(after, dollar) {
 		r, _ := utf8.DecodeLastRuneInString(before)
@@ -59,7 +59,7 @@ func Countries(s string) []string {
 const longestName = 4
 
 // Named returns where the numeral of a person's name is whose name is repeated in Latin
-// letters behind it, latin: 万根发（Wan Genfa）. s is what stands before the bracket. Not ok:
+// letters behind it, latin: 万根发（Wan Genfa）. s is what is before the bracket. Not ok:
 // there is no such numeral.
 func Named(s, latin string) (name quantity.Extent, ok bool) {
 	start := len(s)

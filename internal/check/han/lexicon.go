@@ -165,7 +165,7 @@ type boundWord struct {
 }
 
 // moveWord says that a number rises or falls. With quantity.By it is an amount whatever
-// stands between: 涨幅为5%.
+// is between: 涨幅为5%.
 type moveWord struct {
 	s     string
 	trend quantity.Trend

@@ -22,7 +22,7 @@ var stops = sync.OnceValue(func() map[rune][]string {
 })
 
 // maskStops hides the stop words. A word that starts with a digit is none when a
-// number stands before it: 二十四起 is 24 cases.
+// number is before it: 二十四起 is 24 cases.
 func (t phrase) maskStops() {
 	words := stops()
 	for i := 0; i < len(t.r); i++ {

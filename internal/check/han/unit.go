@@ -7,7 +7,7 @@ import (
 	"github.com/waidian/waidian/internal/check/quantity"
 )
 
-// currencyBefore returns the currency that stands before a number.
+// currencyBefore returns the currency that is named before a number.
 func (t phrase) currencyBefore(i int) string {
 	for i > 0 && t.at(i-1) == ' ' {
 		i--

@@ -5,7 +5,7 @@ import "github.com/waidian/waidian/internal/check/quantity"
 // Units and measure words serve both languages: a word of one means nothing else in the
 // other.
 
-// currenciesBefore are the currencies that may stand before a number.
+// currenciesBefore are the currencies that may be named before a number.
 var currenciesBefore = []struct{ s, code string }{
 	{"人民币", "CNY"}, {"新台币", "TWD"}, {"台币", "TWD"}, {"港币", "HKD"}, {"港元", "HKD"}, {"美元", "USD"}, {"US$", "USD"}, {"HK$", "HKD"}, {"NT$", "TWD"}, {"RMB", "CNY"},
 }

@@ -1,4 +1,4 @@
-package check
+package latin
 
 import (
 	"fmt"
@@ -6,7 +6,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/waidian/waidian/internal/check/latin"
 	"github.com/waidian/waidian/internal/check/quantity"
 )
 
@@ -71,7 +70,7 @@ func TestLatinNumbers(t *testing.T) {
 		{"fr", "près de deux tiers", "nearly 0.6666666666667 share"},
 		{"fr", "7,5 pour cent", "0.075 share"},
 	} {
-		r, _ := latin.For(c.lang)
+		r, _ := For(c.lang)
 		if got := show(r.Read(c.in, time.Time{}).Numbers); got != c.want {
 			t.Errorf("%s: got %s, want %s", c.in, got, c.want)
 		}

@@ -108,10 +108,16 @@ func readOf(s sentence) string {
 	return out.String()
 }
 
-var periodNames = map[quantity.Period]string{quantity.AWeek: "week", quantity.Weeks: "weeks", quantity.AMonth: "month", quantity.Months: "months", quantity.AYear: "year",
-	quantity.Spring: "spring", quantity.Summer: "summer", quantity.Autumn: "autumn", quantity.Winter: "winter", quantity.ADecade: "decade", quantity.ACentury: "century"}
+var periodNames = [...]string{
+	quantity.AWeek: "week", quantity.Weeks: "weeks", quantity.AMonth: "month", quantity.Months: "months", quantity.AYear: "year",
+	quantity.Spring: "spring", quantity.Summer: "summer", quantity.Autumn: "autumn", quantity.Winter: "winter",
+	quantity.ADecade: "decade", quantity.ACentury: "century",
+}
 
-var namingWords = map[quantity.Naming][]string{quantity.FiveYearPlan: {"five", "fünfjahresplan", "plan"}, quantity.Congress: {"party", "congress", "national", "parteitag", "congrès"}}
+var namingWords = [...][]string{
+	quantity.FiveYearPlan: {"five", "fünfjahresplan", "plan"},
+	quantity.Congress:     {"party", "congress", "national", "parteitag", "congrès"},
+}
 
 func goldenBound(b quantity.Bound) string {
 	return [...]string{"", " about", " more", " less", " most", " near"}[b]

@@ -8,7 +8,8 @@ import (
 	"github.com/waidian/waidian/internal/wording"
 )
 
-// frame is what every page has around its own content.
+// frame is what every page has around its own content. Templates name the group of a text, .W.FrameTexts.Menu:
+// a lookup of .W.Menu would walk through all groups each time.
 type frame struct {
 	W       *wording.Texts
 	Site    string // title of the site

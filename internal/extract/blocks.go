@@ -12,7 +12,7 @@ import (
 	"github.com/waidian/waidian/internal/news"
 )
 
-// block is a run of text that a reader sees as one: what stands between two
+// block is a run of text that a reader sees as one: what is between two
 // borders of block elements, or between two line breaks in a row.
 type block struct {
 	text   string
@@ -27,7 +27,7 @@ type block struct {
 
 	f    []float32 // features, see features.go
 	prob float64   // that it belongs to the report
-	kept float64   // prob as the model has it, before anything else was weighed
+	kept float64   // prob by the model, before anything else was weighed
 }
 
 // density is the share of a block's text that is links.
@@ -167,7 +167,7 @@ func (c *cutter) element(n *html.Node, in *box) {
 		return
 	case breaks[n.DataAtom] || n.DataAtom == 0 && strings.Contains(n.Data, "-"):
 		c.flush()
-		b := c.open(n, in)
+		b := c.enter(n, in)
 		c.walk(n, b)
 		c.flush()
 		return
@@ -192,8 +192,8 @@ func (c *cutter) element(n *html.Node, in *box) {
 	}
 }
 
-// open makes the box of a block element.
-func (c *cutter) open(n *html.Node, in *box) *box {
+// enter makes the box of a block element.
+func (c *cutter) enter(n *html.Node, in *box) *box {
 	b := &box{parent: in, node: n, tag: n.DataAtom, inside: in.inside | tagOf[n.DataAtom], depth: in.depth + 1}
 	name := n.Data
 	for _, a := range n.Attr {

@@ -16,7 +16,7 @@ func (p *page) body() []news.Block {
 		return p.instead(nil)
 	}
 	c := p.measure()
-	c.judge()
+	c.rate()
 	p.view = c
 	p.o.Host.weigh(p, c)
 	p.rule.weigh(c)
@@ -37,11 +37,11 @@ func (p *page) choose(c *view) []news.Block {
 	c.others()
 	c.orphans()
 	p.taken = p.trim(c.take())
-	return c.print(p.taken)
+	return c.assemble(p.taken)
 }
 
-// judge gives every block its probability, in two rounds.
-func (c *view) judge() {
+// rate gives every block its probability, in two rounds.
+func (c *view) rate() {
 	for _, b := range c.blocks {
 		b.prob = stageOne.prob(b.f)
 	}
@@ -164,8 +164,8 @@ func leadsAway(b *block) bool {
 // maxCaptions bounds the captions kept of a report with a gallery.
 const maxCaptions = 30
 
-// print makes the blocks of the article: those taken, and the captions among them.
-func (c *view) print(taken []*block) []news.Block {
+// assemble makes the blocks of the article: those taken, and the captions among them.
+func (c *view) assemble(taken []*block) []news.Block {
 	if len(taken) == 0 {
 		return nil
 	}
@@ -203,7 +203,7 @@ func (p *page) instead(out []news.Block) []news.Block {
 			have += len(b.Text)
 		}
 	}
-	if len(p.told) < 600 || have*5 > len(p.told)*2 {
+	if len(p.dataText) < 600 || have*5 > len(p.dataText)*2 {
 		return nil
 	}
 	var whole []news.Block
@@ -218,8 +218,8 @@ func (p *page) instead(out []news.Block) []news.Block {
 // has markup, at its block elements.
 func paragraphs(s string) []string {
 	var out []string
-	if len(s) > maxTold {
-		s = strings.ToValidUTF8(s[:maxTold], "")
+	if len(s) > maxDataText {
+		s = strings.ToValidUTF8(s[:maxDataText], "")
 	}
 	if strings.Contains(s, "</") {
 		if doc, err := html.Parse(strings.NewReader(string(prune([]byte(s))))); err == nil {

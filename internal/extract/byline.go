@@ -134,7 +134,7 @@ func (p *page) credits(n *html.Node) bool {
 	return class != "" && p.says.credits(class) || strings.EqualFold(attr(n, "rel"), "author")
 }
 
-// alone is a name that stands as a paragraph of its own before the report's first or
+// alone is a name that is a paragraph of its own before the report's first or
 // after its last, as small outlets sign. It counts where the page names nobody but the
 // outlet: elsewhere such a line is as often something else.
 func (p *page) alone() []string {

@@ -81,7 +81,7 @@ func (p *page) whole(s string) string {
 	return s
 }
 
-// titleBreaks stand between a headline and the name of the outlet or of a section.
+// titleBreaks separate a headline from the name of the outlet or of a section.
 var titleBreaks = []string{" | ", " - ", " – ", " — ", " :: ", " » ", " · ", " • ", "｜", "：", " : "}
 
 // separated reports whether the rest of a title is no more of the headline.

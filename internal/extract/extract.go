@@ -1,8 +1,3 @@
-// Package extract reads the report out of a page: its paragraphs and nothing
-// else, and what the page says of itself — headline, authors, times, language,
-// rights. It is a function of the capture and the options; it fetches nothing,
-// keeps nothing between calls, and never trusts a single signal where two can
-// be had.
 package extract
 
 import (
@@ -53,7 +48,7 @@ func read(c news.Capture, o Options) (news.Article, *page, error) {
 		a.URL = c.URL
 	}
 	a.Canonical = a.URL
-	doc, raw, err := open(c)
+	doc, raw, err := parse(c)
 	if err != nil {
 		return a, nil, fmt.Errorf("read %s: %w", a.URL, err)
 	}

@@ -12,19 +12,19 @@ import (
 
 // view is what the features of a block are measured against: the page as a whole.
 type view struct {
-	blocks []*block
-	best   *box            // the box with the most prose directly in it
-	core   *box            // the smallest box with nearly all prose around best
-	style  map[uint64]int  // bytes of good text by the signature of its box
-	most   int             // the largest of style
-	twice  map[string]int  // how often a text occurs
-	start  int             // order of the block that is the headline; -1: none
-	good   []int           // bytes of good text before each block
-	total  int             // bytes of good text on the page
-	title  gist            // tokens of the likeliest title
-	about  map[uint64]bool // shingles of the description
-	told   map[uint64]bool // shingles of the text that JSON-LD carries
-	vote   ballot          // what another extractor took
+	blocks       []*block
+	best         *box            // the box with the most prose directly in it
+	core         *box            // the smallest box with nearly all prose around best
+	style        map[uint64]int  // bytes of good text by the signature of its box
+	most         int             // the largest of style
+	twice        map[string]int  // how often a text occurs
+	start        int             // order of the block that is the headline; -1: none
+	good         []int           // bytes of good text before each block
+	total        int             // bytes of good text on the page
+	title        gist            // tokens of the likeliest title
+	about        map[uint64]bool // shingles of the description
+	dataShingles map[uint64]bool // shingles of the text that JSON-LD carries
+	vote         ballot          // what another extractor took
 
 	marks []uint64 // shingles of the block at hand
 }
@@ -166,11 +166,11 @@ func (c *view) company(f []float32, b *block, i int) []float32 {
 	if len(c.title) > 0 {
 		head = ratio(shared, max(all, len(c.title)))
 	}
-	told := float32(-1)
-	if len(c.told) > 20 {
-		told = shareOf(c.marks, c.told)
+	carried := float32(-1)
+	if len(c.dataShingles) > 20 {
+		carried = shareOf(c.marks, c.dataShingles)
 	}
-	f = append(f, head, ratio(shared, all), shareOf(c.marks, c.about), told, log(len(c.told)), c.vote.on(b.text, c.marks), truth(len(c.vote.texts) > 0))
+	f = append(f, head, ratio(shared, all), shareOf(c.marks, c.about), carried, log(len(c.dataShingles)), c.vote.on(b.text, c.marks), truth(len(c.vote.texts) > 0))
 	return f
 }
 

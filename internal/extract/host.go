@@ -14,14 +14,14 @@ import (
 // Bounds of what is kept of one host: some 60 kB of JSON at most.
 const (
 	maxKnown = 2000 // blocks
-	maxPages = 200  // pages that are told apart
-	maxAreas = 20   // places where the text has been found
+	maxPages = 200  // pages that are kept apart
+	maxAreas = 20   // places where the text has been
 	repeats  = 3    // pages on which a block is that makes it boilerplate
 )
 
 // A block that looks like the report through and through may be its background,
 // which outlets repeat word for word in every report that follows a story. It is
-// boilerplate only where it stands on a large share of all pages, two counted off
+// boilerplate only where it is on a large share of all pages, two counted off
 // for chance.
 const (
 	believed     = 0.8 // probability from which a block looks so
@@ -105,7 +105,7 @@ func (h *Host) learn(p *page) bool {
 	return true
 }
 
-// key tells pages apart: by address, and by its query where that names the page.
+// key distinguishes pages: by address, and by its query where that names the page.
 func (p *page) key() uint64 {
 	address, _, _ := strings.Cut(p.canonical(), "#")
 	_, query, _ := strings.Cut(address, "?")
@@ -190,7 +190,7 @@ func (h *Host) weigh(p *page, c *view) {
 }
 
 // strike takes the boilerplate out, unless it is most of the page: then the whole
-// report stands at several addresses.
+// report has several addresses.
 func (h *Host) strike(p *page, c *view) {
 	own := 0
 	if h.knows(p) {

@@ -31,7 +31,7 @@ func nodes(root *nethtml.Node) []node {
 	return out
 }
 
-// decodeLD reads JSON as pages have it: with raw line breaks in strings, comments
+// decodeLD reads JSON as pages write it: with raw line breaks in strings, comments
 // around it, commas before a closing bracket, several values in a row.
 func decodeLD(s string) any {
 	s = strings.TrimSpace(s)
@@ -124,7 +124,7 @@ func (n node) str(keys ...string) string {
 	return ""
 }
 
-// all returns the texts under a key; an object stands for its name, @value, @id or url.
+// all returns the texts under a key; an object counts as its name, @value, @id or url.
 func (n node) all(key string) []string {
 	var out []string
 	var add func(v any, depth int)
@@ -185,14 +185,14 @@ func unescape(s string) string {
 	return s
 }
 
-// maxTold bounds the text of a report that is taken from structured data, in bytes.
-const maxTold = 200_000
+// maxDataText bounds the text of a report that is taken from structured data, in bytes.
+const maxDataText = 200_000
 
-// told is the text of the report that the object carries, without markup.
-func (n node) told() string {
+// bodyText is the text of the report that the object carries, without markup.
+func (n node) bodyText() string {
 	s := n.str("articleBody")
-	if len(s) > maxTold {
-		s = strings.ToValidUTF8(s[:maxTold], "")
+	if len(s) > maxDataText {
+		s = strings.ToValidUTF8(s[:maxDataText], "")
 	}
 	return strip(s)
 }

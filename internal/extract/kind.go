@@ -11,7 +11,7 @@ import (
 	"github.com/waidian/waidian/internal/text"
 )
 
-// walls are how the titles of pages begin that stand in for the page asked for;
+// walls are how the titles of pages begin that come instead of the page asked for;
 // wallNames are such titles as a whole, since a report may begin like them.
 var (
 	walls = regexp.MustCompile(`(?i)^(?:just a moment\.|attention required! \||are you a (?:robot|human)\?|you have been blocked|before you continue to |pardon our interruption|` +
@@ -36,34 +36,34 @@ var consentMatcher = sync.OnceValue(func() *matcher { return newMatcher(eachOf(c
 // consentIn counts the consentWords of a text.
 func consentIn(s string) int { return consentMatcher().times(s) }
 
-// judgement is what the page turned out to be, with the reason where it is no report.
-type judgement struct {
+// outcome is what the page turned out to be, with the reason where it is no report.
+type outcome struct {
 	kind  news.PageKind
 	notes []news.Note
 	why   string
 }
 
-// kindOf judges a page by what was read from it.
-func (p *page) kindOf(a news.Article) judgement {
+// kindOf decides what a page is by what was read from it.
+func (p *page) kindOf(a news.Article) outcome {
 	lead := p.name
 	if lead == "" {
 		lead = a.Title
 	}
 	switch {
 	case a.Words < 250 && (walls.MatchString(lead) || wallNames.MatchString(p.trimSite(lead))):
-		return judgement{kind: news.PageConsent, why: fmt.Sprintf("a page %q stands in its place", text.Collapse(lead))}
+		return outcome{kind: news.PageConsent, why: fmt.Sprintf("a page %q stands in its place", text.Collapse(lead))}
 	case a.Words < 250 && goneNames.MatchString(p.trimSite(lead)):
-		return judgement{kind: news.PageNone, why: fmt.Sprintf("a page %q stands in its place", text.Collapse(lead))}
+		return outcome{kind: news.PageNone, why: fmt.Sprintf("a page %q stands in its place", text.Collapse(lead))}
 	case consenting(a.Blocks):
-		return judgement{kind: news.PageConsent, why: "its text is that of a consent or subscription notice"}
+		return outcome{kind: news.PageConsent, why: "its text is that of a consent or subscription notice"}
 	case p.isVideo(a.Words):
-		return judgement{kind: news.PageVideo}
+		return outcome{kind: news.PageVideo}
 	case a.Words < 12:
-		return judgement{kind: news.PageNone, why: fmt.Sprintf("%d words of text on the page", a.Words)}
+		return outcome{kind: news.PageNone, why: fmt.Sprintf("%d words of text on the page", a.Words)}
 	case p.isList(a.Words):
-		return judgement{kind: news.PageNone, why: "a list of links, not a report"}
+		return outcome{kind: news.PageNone, why: "a list of links, not a report"}
 	case p.isLive():
-		return judgement{kind: news.PageLive}
+		return outcome{kind: news.PageLive}
 	}
 	return p.wall(a)
 }
@@ -135,15 +135,15 @@ func (p *page) isLive() bool {
 	return posts >= 3
 }
 
-// wall tells a report from the opening of one.
-func (p *page) wall(a news.Article) judgement {
-	j := judgement{kind: news.PageArticle}
+// wall distinguishes a report from the opening of one.
+func (p *page) wall(a news.Article) outcome {
+	j := outcome{kind: news.PageArticle}
 	said := 0
 	if n := p.ld.str("wordCount"); n != "" {
 		fmt.Sscanf(n, "%d", &said)
 	}
-	if told := text.Words(p.told, a.Lang); told > said {
-		said = told
+	if carried := text.Words(p.dataText, a.Lang); carried > said {
+		said = carried
 	}
 	closed := p.closed()
 	if said > 150 && a.Words*10 < said*6 {

@@ -8,7 +8,7 @@ import (
 	"github.com/waidian/waidian/internal/news"
 )
 
-// lists takes a list whole or not at all: one that stands between paragraphs of
+// lists takes a list whole or not at all: one between paragraphs of
 // the report, in the same box as they, belongs to it unless it is made of links.
 func (c *view) lists() {
 	for i := 0; i < len(c.blocks); i++ {
@@ -47,7 +47,7 @@ func listOf(x *box) *box {
 	return list
 }
 
-// headings takes a heading that stands between two paragraphs of the report and
+// headings takes a heading between two paragraphs of the report and
 // in the same box as the second.
 func (c *view) headings() {
 	taken := false
@@ -97,7 +97,7 @@ func (b *block) offers() bool {
 	return b.density() > 0.95 && b.runes > 15 && !strings.ContainsAny(b.text[len(b.text)-1:], ".!?\"")
 }
 
-// bridge takes what stands between two blocks of the report, in the same box as both
+// bridge takes what is between two blocks of the report, in the same box as both
 // and made like one of them.
 func (c *view) bridge() {
 	for i, b := range c.blocks {

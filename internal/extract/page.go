@@ -10,29 +10,29 @@ import (
 
 // page is a parsed page, shared by all that read it.
 type page struct {
-	root   *html.Node
-	raw    []byte // the page as text, scripts and all; may be nil
-	url    string
-	o      Options
-	meta   map[string][]string // content of meta elements by lower-case name or property
-	links  map[string]string   // href of link elements by lower-case rel
-	marked []*html.Node        // elements that microdata or RDFa mark
-	credit []*html.Node        // elements whose class says that they hold a byline
-	says   meanings            // of class names
-	heads  []string            // texts of the h1 elements
-	name   string              // text of the title element
-	lang   string              // of the html element
-	base   string              // that addresses are relative to
-	house  []string            // texts of the links to the home page
-	nodes  []node              // all of the page's JSON-LD
-	ld     node                // the object in it that describes the report
-	told   string              // the text of the report that ld carries
-	titles []string            // what may be the headline, best first
-	blocks []*block
-	boxes  []*box
-	rule   *rule // of the outlet; nil for nearly all
+	root     *html.Node
+	raw      []byte // the page as text, scripts and all; may be nil
+	url      string
+	o        Options
+	meta     map[string][]string // content of meta elements by lower-case name or property
+	links    map[string]string   // href of link elements by lower-case rel
+	marked   []*html.Node        // elements that microdata or RDFa mark
+	credit   []*html.Node        // elements whose class says that they hold a byline
+	says     meanings            // of class names
+	heads    []string            // texts of the h1 elements
+	name     string              // text of the title element
+	lang     string              // of the html element
+	base     string              // that addresses are relative to
+	house    []string            // texts of the links to the home page
+	nodes    []node              // all of the page's JSON-LD
+	ld       node                // the object in it that describes the report
+	dataText string              // the text of the report that ld carries
+	titles   []string            // what may be the headline, best first
+	blocks   []*block
+	boxes    []*box
+	rule     *rule // of the outlet; nil for nearly all
 
-	view     *view // of the blocks, when they have been judged
+	view     *view // of the blocks, when they have been rated
 	taken    []*block
 	fromData bool // the text was taken from the structured data
 }
@@ -45,7 +45,7 @@ func newPage(root *html.Node, address string, o Options) *page {
 	p.blocks, p.boxes = cut(root, p.says)
 	p.titles = p.candidates()
 	p.ld = report(p.nodes, address, p.titles)
-	p.told = p.ld.told()
+	p.dataText = p.ld.bodyText()
 	if t := oneLine(p.ld.str("headline", "name")); t != "" {
 		p.titles = append([]string{t}, p.titles...)
 	}
@@ -157,7 +157,7 @@ func (p *page) description() string {
 // measure surveys the page and measures its blocks. It is the last that is done with the
 // tree: the other extractor takes it apart.
 func (p *page) measure() *view {
-	return survey(p.blocks, p.boxes, p.titles, p.description(), p.told, voted(p.root, p.url, len(p.boxes), p.says))
+	return survey(p.blocks, p.boxes, p.titles, p.description(), p.dataText, voted(p.root, p.url, len(p.boxes), p.says))
 }
 
 // absolute resolves an address of the page; "" when it is none or not HTTP.

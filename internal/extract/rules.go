@@ -28,7 +28,7 @@ type rule struct {
 var ruleFiles embed.FS
 
 // outlets are the rules by host name. A file that cannot be read is a mistake of
-// ours, found by the tests.
+// ours; the tests read it.
 var outlets = sync.OnceValues(func() (map[string]*rule, error) {
 	out := map[string]*rule{}
 	files, err := ruleFiles.ReadDir("rules")

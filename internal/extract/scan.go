@@ -295,7 +295,7 @@ func (z *scanner) rawEnd(name string) int {
 	}
 }
 
-// closes reports whether "/name" and the end of a name stand at i.
+// closes reports whether "/name" and the end of a name are at i.
 func (z *scanner) closes(i int, name string) bool {
 	end := i + 1 + len(name)
 	return end < len(z.src) && z.src[i] == '/' && strings.EqualFold(string(z.src[i+1:end]), name) && ends(z.src[end])

@@ -7,10 +7,10 @@ import (
 )
 
 // survey looks at a page as a whole, once, before its blocks are measured.
-func survey(blocks []*block, boxes []*box, titles []string, about, told string, vote ballot) *view {
+func survey(blocks []*block, boxes []*box, titles []string, about, data string, vote ballot) *view {
 	c := &view{
 		blocks: blocks, style: map[uint64]int{}, twice: map[string]int{}, start: -1, good: make([]int, len(blocks)),
-		about: shingleSet(about), told: shingleSet(told), vote: vote, best: boxes[0],
+		about: shingleSet(about), dataShingles: shingleSet(data), vote: vote, best: boxes[0],
 	}
 	for i, b := range blocks {
 		c.good[i] = c.total
@@ -52,15 +52,15 @@ func weigh(x *box) int {
 	return w
 }
 
-// maxLooked bounds the blocks that are compared with the titles.
-const maxLooked = 1500
+// maxCompared bounds the blocks that are compared with the titles.
+const maxCompared = 1500
 
 // headline finds the block that is the headline: the heading most like a title.
 func (c *view) headline(titles []string) int {
 	at, best, looked := -1, float32(0.5), 0
 	sets := gists(titles)
 	for i, b := range c.blocks {
-		if b.runes > 250 || looked > maxLooked || b.box.inside&inHeading == 0 && i > maxLooked {
+		if b.runes > 250 || looked > maxCompared || b.box.inside&inHeading == 0 && i > maxCompared {
 			continue
 		}
 		looked++

@@ -38,7 +38,7 @@ func lessons(t testing.TB) []*lesson {
 	var out []*lesson
 	for _, set := range []string{"zyte", "fundus"} {
 		for _, g := range extracttest.Corpus(t, set) {
-			doc, _, err := open(g.Capture())
+			doc, _, err := parse(g.Capture())
 			if err != nil {
 				t.Fatalf("%s: %v", g.ID, err)
 			}
@@ -105,8 +105,8 @@ func (l *lesson) alter(doc *html.Node, seed uint64) *lesson {
 	}
 	p.blocks = blocks
 	tally(p.blocks, p.boxes)
-	if seed%2 == 0 && rnd.IntN(2) == 0 || seed%2 == 1 && p.told != "" {
-		p.told = ""
+	if seed%2 == 0 && rnd.IntN(2) == 0 || seed%2 == 1 && p.dataText != "" {
+		p.dataText = ""
 	}
 	a.c = p.measure()
 	return a

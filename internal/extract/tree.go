@@ -28,9 +28,9 @@ const (
 	maxWord    = 1_000   // bytes of a word; what is longer is data
 )
 
-// open checks that the body is a page at all and parses it. The page as text comes
+// parse checks that the body is a page at all and parses it. The page as text comes
 // back too: scripts, which the tree has not, may name what nothing else does.
-func open(c news.Capture) (doc *html.Node, raw []byte, err error) {
+func parse(c news.Capture) (doc *html.Node, raw []byte, err error) {
 	body := c.Body
 	if len(body) > maxInput {
 		body = body[:maxInput]

@@ -1,0 +1,42 @@
+// Package extract reads the report out of a page: its paragraphs and nothing
+// else, and what the page says of itself — headline, authors, times, language,
+// rights. It is a function of the capture and the options; it fetches nothing,
+// keeps nothing between calls, and never trusts a single signal where two can
+// be had.
+//
+// extract.go has the way of a page; these are its stations, in order:
+//
+//	capture
+//	   │  tree.go       parse: is it a page at all? UTF-8, a tree without what readers
+//	   │  scan.go       never see, in bounds of depth, elements and text
+//	   ▼
+//	 page               page.go: what elements of the head say, classes, links, data
+//	   │  jsonld.go     the object of JSON-LD that describes the report
+//	   │  rules.go      what has to be known of one outlet: files in rules/
+//	   │
+//	   ├─ describe.go   headline, standfirst, section, tags, canonical address, rights
+//	   │  byline.go     authors
+//	   │  published.go  times; times.go and calendars.go read the forms of a day
+//	   │  image.go      the picture
+//	   ▼
+//	 blocks, boxes      blocks.go cuts the tree: a block is a run of text, a box an
+//	   │                element around some
+//	   │  classes.go    what class names say;  characters.go, phrases.go, matcher.go
+//	   │                what the letters and the openings of a text say
+//	   │  voter.go      what Readability takes for the report
+//	   │  survey.go     the page as a whole, once
+//	   │  features.go   167 measures of each block; shingles.go compares texts
+//	   ▼
+//	 probabilities      body.go, rate: model.go, its trees in model_table.go, in two
+//	   │                rounds; smooth.go shows the second what the first said around
+//	   │  host.go       what earlier pages of the host have in common: no report
+//	   ▼
+//	 chosen blocks      body.go, choose: mend.go takes lists whole, headings with their
+//	   │                paragraphs, and closes gaps; the ends are trimmed; where the
+//	   │                blocks hold too little, the text of the structured data
+//	   ▼
+//	 article            kind.go: a report, or a list, a live blog, a film, a wall
+//
+// The trainer of the model is train_test.go; extracttest has the corpora that it
+// learns from and the scores that measure it.
+package extract

@@ -1,9 +1,3 @@
-// Package feed reads what outlets publish for machines: RSS, RDF, Atom and JSON
-// feeds, sitemaps, OPML lists and the feed links of pages. It turns bytes into
-// one model, takes what it can from broken documents, and bounds what a hostile
-// one can cost. It never fetches anything, resolves no external entity, and
-// never invents a value: a date that is not one is no date. Summaries and
-// contents are the outlet's HTML; they are not made safe to show.
 package feed
 
 import (

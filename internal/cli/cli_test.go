@@ -63,8 +63,8 @@ func playWaidian() {
 	os.Exit(status)
 }
 
-// clockAt stands still at a time, so that what is printed does not depend on how
-// fast the machine is; should a command wait for it, it goes on after ten seconds.
+// clockAt is a clock that stays at a time, so that output does not depend on the speed of the
+// machine. After ten seconds it goes on, in case a command waits for it.
 func clockAt(at time.Time) func() time.Time {
 	began := time.Now()
 	return func() time.Time { return at.Add(max(0, time.Since(began)-10*time.Second)) }

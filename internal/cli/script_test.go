@@ -20,7 +20,7 @@ import (
 // The commands that scripts have beside testscript's own.
 
 // pageLines writes the built page whose path matches a pattern as its text reads from
-// top to bottom, a line a block, up to where the page tells of its source:
+// top to bottom, a line a block, up to the part about its source:
 //
 //	page data/site '*-*' lines.txt
 func pageLines(ts *testscript.TestScript, neg bool, args []string) {
@@ -28,14 +28,14 @@ func pageLines(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("usage: page DIR PATTERN FILE")
 	}
 	lines := textLines([]byte(ts.ReadFile(findPage(ts, args[0], args[1]))))
-	if end := slices.IndexFunc(lines, tellsOfSource); end >= 0 {
+	if end := slices.IndexFunc(lines, headsSource); end >= 0 {
 		lines = lines[:end]
 	}
 	ts.Check(os.WriteFile(ts.MkAbs(args[2]), []byte(strings.Join(lines, "\n")+"\n"), 0o600))
 }
 
-// tellsOfSource reports whether a line heads the part after a report's text.
-func tellsOfSource(line string) bool { return line == "Where it comes from" || line == "出处" }
+// headsSource reports whether a line heads the part after a report's text.
+func headsSource(line string) bool { return line == "Where it comes from" || line == "出处" }
 
 // idInPath is the identifier of a report or a story: those of the demo depend on which port its outlets found, and
 // on which report of a story came first.

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"context"
 	"errors"
 	"sync"
 	"time"
@@ -20,7 +21,7 @@ const movesAtOnce = 100
 // neighbours is a copy in memory of what the store has of recent articles. Each
 // transaction that uses it brings it up to date first, also with what other processes have
 // written. Transactions that place or move articles take turns; when one of them is undone,
-// the copy is read anew. mu is taken within a transaction only, never before one is begun.
+// the copy is read anew. No transaction is begun while mu is held.
 type neighbours struct {
 	mu      sync.Mutex
 	seq     int64 // of the last article that was taken in
@@ -60,21 +61,48 @@ func (n *neighbours) place(
 }
 
 // regroup regroups the recent stories with hindsight, in memory, and returns the moves:
-// often only later reports show what an early one is about.
-func (n *neighbours) regroup(tx *store.Tx, now time.Time) ([]story.Move, error) {
+// often only later reports show what an early one is about. It takes seconds where there
+// are thousands of reports; others place theirs between two of its steps.
+func (n *neighbours) regroup(ctx context.Context, db *store.DB, now time.Time) ([]story.Move, error) {
+	var stories *story.Index
+	var r *story.Regrouping
+	err := db.View(ctx, func(tx *store.Tx) error {
+		n.mu.Lock()
+		defer n.mu.Unlock()
+		if err := n.catchUp(tx, now.Add(-window)); err != nil {
+			return err
+		}
+		if err := n.readDigests(tx, now.Add(-window)); err != nil {
+			return err
+		}
+		stories, r = n.stories, n.stories.Regrouping()
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	for n.step(r) && ctx.Err() == nil {
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	r.Link()
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	if err := n.catchUp(tx, now.Add(-window)); err != nil {
-		return nil, err
+	if n.stories != stories {
+		return nil, nil // forgotten meanwhile: the next gathering looks again
 	}
-	if err := n.readDigests(tx, now.Add(-window)); err != nil {
-		return nil, err
-	}
-	moves := n.stories.Regroup()
+	moves := r.Moves()
 	for _, m := range moves {
 		n.of[m.Article] = m.To
 	}
 	return moves, nil
+}
+
+func (n *neighbours) step(r *story.Regrouping) bool {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return r.Step()
 }
 
 // write writes moves that regroup has returned. It leaves out an article that is gone, or

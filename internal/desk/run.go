@@ -10,7 +10,6 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/waidian/waidian/internal/store"
-	"github.com/waidian/waidian/internal/story"
 )
 
 const (
@@ -73,11 +72,7 @@ func (d *Desk) publishOn(ctx context.Context) error {
 // gather regroups the recent stories, with hindsight. It writes the moves a few at a time;
 // what a gathering that was cut off has not moved, the next one moves.
 func (d *Desk) gather(ctx context.Context) error {
-	var moves []story.Move
-	err := d.DB.View(ctx, func(tx *store.Tx) (err error) {
-		moves, err = d.near.regroup(tx, d.Now())
-		return err
-	})
+	moves, err := d.near.regroup(ctx, d.DB, d.Now())
 	if err != nil {
 		return fmt.Errorf("gather stories: %w", err)
 	}

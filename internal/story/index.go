@@ -21,6 +21,7 @@ type Index struct {
 	weighed  int                      // value of vectors when the terms were last weighed
 	scratch  []shared
 	horizon  time.Time // stories that ended before are closed
+	cleared  int       // how often it was cleared: reports have other numbers since
 	asked    int       // calls of Forget since the last sweep
 }
 
@@ -66,6 +67,7 @@ func (x *Index) clear() {
 	x.seen = map[uint32]int32{}
 	x.postings = map[uint32][]posting{}
 	x.vectors, x.weighed = 0, 0
+	x.cleared++
 }
 
 // Len is the number of reports in the index, with those forgotten but not yet swept out.

@@ -17,11 +17,88 @@ type Move struct {
 // that it has made in the index. A story keeps its identifier where most of its
 // reports stay; reports older than the newest Options.Live stay where they are.
 func (x *Index) Regroup() []Move {
+	r := x.Regrouping()
+	for r.Step() {
+	}
+	r.Link()
+	return r.Moves()
+}
+
+// Regrouping is a Regroup in steps, for an index that others use meanwhile: between two
+// steps reports may be added and assigned. Those added since it began are not moved.
+type Regrouping struct {
+	x       *Index
+	cleared int // how often the index had been cleared when the regrouping began
+	units   []unit
+	unitOf  []int32             // the unit of a report, by the report's index; -1: none
+	near    []map[int32]float32 // sums of nearness between units, two settled ones excepted: they stay apart
+	settled int                 // reports that are not live
+	next    int                 // index of the report that is compared next
+	joined  []int32             // the group of each unit
+}
+
+// Regrouping begins a Regroup in steps.
+func (x *Index) Regrouping() *Regrouping {
 	x.sweep()
 	x.weighAgain()
-	units, unitOf := x.units()
-	joined := link(x.near(units, unitOf), units)
-	return x.rename(units, joined)
+	r := &Regrouping{x: x, cleared: x.cleared, settled: x.vectors - x.o.live()}
+	r.units, r.unitOf = x.units()
+	r.near = make([]map[int32]float32, len(r.units))
+	for u := range r.units {
+		r.near[u] = map[int32]float32{}
+	}
+	return r
+}
+
+// stale reports whether the index was cleared since: its reports have other numbers now.
+func (r *Regrouping) stale() bool { return r.cleared != r.x.cleared }
+
+// Step compares the next live report with those before it; false: there was none.
+func (r *Regrouping) Step() bool {
+	for ; !r.stale() && r.next < len(r.unitOf); r.next++ {
+		if r.unitOf[r.next] < 0 {
+			continue
+		}
+		if r.settled--; r.settled >= 0 {
+			continue
+		}
+		r.compare(r.next)
+		r.next++
+		return true
+	}
+	return false
+}
+
+// negligible is the nearness, as a part of the bar, below which a pair is left out
+// of the sums: most pairs of a window share a few words, and say nothing.
+const negligible = 0.2
+
+// compare adds the nearness of report n to those before it.
+func (r *Regrouping) compare(n int) {
+	e, a := &r.x.reports[n], r.unitOf[n]
+	common := r.x.compare(r.x.vector(e.Features, 0))
+	for m := range n {
+		b := r.unitOf[m]
+		if common[m].nothing() || b < 0 || b == a {
+			continue
+		}
+		if s := float32(nearness(common[m], e, &r.x.reports[m])); s > negligible {
+			r.near[a][b] += s
+			r.near[b][a] += s
+		}
+	}
+}
+
+// Link joins what is near, when no step is left. It does not use the index.
+func (r *Regrouping) Link() { r.joined = link(r.near, r.units) }
+
+// Moves makes the moves in the index and returns them; none if the index was swept
+// since the regrouping began.
+func (r *Regrouping) Moves() []Move {
+	if r.stale() {
+		return nil
+	}
+	return r.x.rename(r.units, r.joined)
 }
 
 // unit is what Regroup moves as one: a live report, or what is settled of a story.
@@ -55,42 +132,6 @@ func (x *Index) units() ([]unit, []int32) {
 		units = append(units, unit{[]int32{int32(n)}, e.makeup()})
 	}
 	return units, unitOf
-}
-
-// negligible is the nearness, as a part of the bar, below which a pair is left out
-// of the sums: most pairs of a window share a few words, and say nothing.
-const negligible = 0.2
-
-// near sums the nearness between the units, two settled ones excepted: what has
-// been apart for long stays apart.
-func (x *Index) near(units []unit, unitOf []int32) []map[int32]float32 {
-	near := make([]map[int32]float32, len(units))
-	for u := range units {
-		near[u] = map[int32]float32{}
-	}
-	live := x.vectors - x.o.live()
-	for n := range x.reports {
-		e := &x.reports[n]
-		a := unitOf[n]
-		if a < 0 {
-			continue
-		}
-		if live--; live >= 0 {
-			continue
-		}
-		common := x.compare(x.vector(e.Features, 0))
-		for m := range n {
-			b := unitOf[m]
-			if common[m].nothing() || b < 0 || b == a {
-				continue
-			}
-			if s := float32(nearness(common[m], e, &x.reports[m])); s > negligible {
-				near[a][b] += s
-				near[b][a] += s
-			}
-		}
-	}
-	return near
 }
 
 // rename gives every group of units the story that most of its reports were in.

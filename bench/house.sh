@@ -22,7 +22,7 @@ row "packages of the program" "$(go list ./... | wc -l)"
 row "lines of code (without tests)" "$(cat "${code[@]}" | wc -l)"
 row "lines of tests" "$(cat "${tests[@]}" | wc -l)"
 row "lines of a file: median / p90 / most" "$(for f in "${code[@]}"; do wc -l <"$f"; done | median)"
-row "lines over 140 characters" "$(cat "${code[@]}" | awk 'length > 140' | wc -l)"
+row "lines over 140 characters" "$(cat "${code[@]}" | LC_ALL=C.UTF-8 grep -cP '^.{141,}')"
 
 # the longest chain: each package is one further than the furthest that it imports
 row "longest chain of imports" "$(go list -deps -f '{{$p := .ImportPath}}{{range .Imports}}{{$p}} {{.}}{{"\n"}}{{end}}' ./cmd/waidian |

@@ -86,7 +86,7 @@ func (d *Desk) dropOffBeat(rec store.LeadRecord, a news.Article, why string) fun
 func (d *Desk) headline(ctx context.Context, rec store.LeadRecord, why news.Note) (func(*store.Tx) error, error) {
 	l := rec.Lead
 	if l.Title == "" {
-		return nil, fmt.Errorf("read %s: its list gives no headline: %w", l.URL, news.ErrNoText)
+		return nil, fmt.Errorf("read %s: its list has no headline: %w", l.URL, news.ErrNoText)
 	}
 	a := news.Article{
 		URL: l.URL, Canonical: l.URL, Kind: news.PageHeadline, Title: l.Title, Standfirst: l.Standfirst,
@@ -271,7 +271,7 @@ func (d *Desk) reread(ctx context.Context, t store.Task) (func(*store.Tx) error,
 		return nil, err
 	}
 	if ref.File == "" {
-		return nil, fmt.Errorf("read %s: the archive holds no page of it: %w", rec.Lead.URL, news.ErrNoText)
+		return nil, fmt.Errorf("read %s: the archive has no page of it: %w", rec.Lead.URL, news.ErrNoText)
 	}
 	c, err := d.Archive.Get(ref)
 	if err != nil {

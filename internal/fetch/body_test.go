@@ -72,7 +72,7 @@ func TestBodies(t *testing.T) {
 		{name: "two codings too many", raw: "Content-Encoding: gzip, gzip, gzip, gzip\r\n\r\n" + gzipped(words), kind: coding.ErrBody,
 			text: "a.example: the body cannot be decoded: it has more than 2 content codings"},
 		{name: "a film", raw: "Content-Type: video/mp4\r\n\r\n" + words, kind: news.ErrNoText,
-			text: "a.example: the answer is video/mp4, which is no text: no article text"},
+			text: "a.example: the answer is video/mp4, which is not text: no article text"},
 		{name: "no HTTP at all", raw: "", kind: news.ErrLater, text: "a.example breaks off the connection: try later"},
 		{name: "header of a megabyte", raw: "X-Long: " + strings.Repeat("x", 1<<20) + "\r\n\r\n", kind: news.ErrLater,
 			text: "a.example does not speak HTTP properly: server response headers exceeded 262144 bytes; aborted: try later"},

@@ -125,7 +125,7 @@ func (c *Client) body(got *news.Capture, resp *http.Response, p news.Purpose, w 
 	case p == forRobots:
 		bound = min(bound, maxRobots)
 	case foreign(p, got.Get("Content-Type")):
-		return fmt.Errorf("the answer is %s, which is no text: %w", clip(got.Get("Content-Type"), 80), news.ErrNoText)
+		return fmt.Errorf("the answer is %s, which is not text: %w", clip(got.Get("Content-Type"), 80), news.ErrNoText)
 	}
 	return c.readBody(got, resp, bound, w)
 }

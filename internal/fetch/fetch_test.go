@@ -300,7 +300,7 @@ func TestStatuses(t *testing.T) {
 		{200, nil, ""},
 		{204, news.ErrLater, "a.example answers 204 No Content: try later"},
 		{206, news.ErrLater, "a.example answers 206 Partial Content: try later"},
-		{304, news.ErrLater, "a.example answers 304 Not Modified, though nothing was there to be compared: try later"},
+		{304, news.ErrLater, "a.example answers 304 Not Modified, though the request had no condition: try later"},
 		{400, news.ErrLater, "a.example answers 400 Bad Request: try later"},
 		{401, news.ErrForbidden, "a.example answers 401 Unauthorized: not permitted"},
 		{402, news.ErrForbidden, "a.example answers 402 Payment Required: not permitted"},

@@ -77,7 +77,7 @@ func (c *Client) admit(ctx context.Context, u *url.URL, p news.Purpose, forbidde
 func parse(raw string) (*url.URL, error) {
 	u, err := url.Parse(mended(raw))
 	if err != nil {
-		return nil, fmt.Errorf("%q is no address: %w", clip(raw, 200), news.ErrForbidden)
+		return nil, fmt.Errorf("%q is not an address: %w", clip(raw, 200), news.ErrForbidden)
 	}
 	if err := presentable(u); err != nil {
 		return nil, err
@@ -134,7 +134,7 @@ func target(from *url.URL, got news.Capture) (*url.URL, error) {
 	}
 	next, err := from.Parse(mended(loc))
 	if err != nil {
-		return nil, fmt.Errorf("%s redirects to %q, which is no address: %w", from.Host, clip(loc, 200), errRedirect)
+		return nil, fmt.Errorf("%s redirects to %q, which is not an address: %w", from.Host, clip(loc, 200), errRedirect)
 	}
 	if err := presentable(next); err != nil {
 		return nil, fmt.Errorf("%s redirects: %w", from.Host, err)

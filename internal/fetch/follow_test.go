@@ -46,7 +46,7 @@ func TestRedirects(t *testing.T) {
 		{path: "/file", err: "a.example redirects: file:///etc/passwd is not an http or https address: not permitted", kind: news.ErrForbidden},
 		{path: "/js", err: "a.example redirects: javascript:alert(1) is not an http or https address: not permitted", kind: news.ErrForbidden},
 		{path: "/nowhere", err: "a.example answers 302 Found without a location: redirects lead nowhere"},
-		{path: "/bad", err: `a.example redirects to "http://[::1/x", which is no address: redirects lead nowhere`},
+		{path: "/bad", err: `a.example redirects to "http://[::1/x", which is not an address: redirects lead nowhere`},
 		{path: "/nohost", err: "a.example redirects: http:///x names no host: not permitted", kind: news.ErrForbidden},
 		{path: "/password", err: "a.example redirects: http://user:xxxxx@b.example/: an address with a name and password is not fetched: not permitted", kind: news.ErrForbidden},
 	} {

@@ -36,7 +36,7 @@ func (b *barred) Unwrap() error { return news.ErrForbidden }
 func (g guard) control(_, address string, _ syscall.RawConn) error {
 	ap, err := netip.ParseAddrPort(address)
 	if err != nil {
-		return &barred{fmt.Sprintf("leads to %q, which is no address", address)}
+		return &barred{fmt.Sprintf("leads to %q, which is not an address", address)}
 	}
 	return g.check(ap)
 }

@@ -37,7 +37,7 @@ func classify(u *url.URL, got news.Capture, err error, now time.Time) (signal, e
 		return signal{mood: well}, nil
 	case s == http.StatusNotModified:
 		if got.Request["If-None-Match"] == nil && got.Request["If-Modified-Since"] == nil {
-			return signal{mood: well}, fmt.Errorf("%s, though nothing was there to be compared: %w", why, news.ErrLater)
+			return signal{mood: well}, fmt.Errorf("%s, though the request had no condition: %w", why, news.ErrLater)
 		}
 		return signal{mood: well}, nil
 	case s == http.StatusTooManyRequests, s == http.StatusServiceUnavailable:

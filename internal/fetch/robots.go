@@ -131,7 +131,7 @@ func reason(err error) string {
 
 // askRobots gets the robots.txt that speaks for the URL. One that is not there
 // allows everything, and so does one that no redirect leads to;
-// one that cannot be had now is an error.
+// one that is not available now is an error.
 func (c *Client) askRobots(ctx context.Context, u *url.URL) (rules, error) {
 	at := url.URL{Scheme: u.Scheme, Host: u.Host, Path: "/robots.txt"}
 	got, err := c.follow(ctx, &at, news.Request{URL: at.String(), Purpose: forRobots})
@@ -145,7 +145,7 @@ func (c *Client) askRobots(ctx context.Context, u *url.URL) (rules, error) {
 	case got.Status == 0:
 		return rules{}, err
 	}
-	const why = "robots.txt cannot be had, so nothing is fetched: "
+	const why = "robots.txt is not available, so nothing is fetched: "
 	var later *news.Later
 	if errors.As(err, &later) {
 		return rules{}, &news.Later{Until: later.Until, Reason: why + later.Reason}

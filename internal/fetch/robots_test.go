@@ -160,9 +160,9 @@ func TestRobotsThatCannotBeHad(t *testing.T) {
 		text   string
 	}{
 		{200, true, ""}, {204, true, ""}, {301, true, ""}, {400, true, ""}, {401, true, ""}, {403, true, ""}, {404, true, ""}, {410, true, ""},
-		{429, false, "robots.txt cannot be had, so nothing is fetched: a.example answers 429 Too Many Requests, Retry-After 600"},
-		{500, false, "robots.txt cannot be had, so nothing is fetched: a.example answers 500 Internal Server Error"},
-		{503, false, "robots.txt cannot be had, so nothing is fetched: a.example answers 503 Service Unavailable, Retry-After 600"},
+		{429, false, "robots.txt is not available, so nothing is fetched: a.example answers 429 Too Many Requests, Retry-After 600"},
+		{500, false, "robots.txt is not available, so nothing is fetched: a.example answers 500 Internal Server Error"},
+		{503, false, "robots.txt is not available, so nothing is fetched: a.example answers 503 Service Unavailable, Retry-After 600"},
 		{0, false, "a.example breaks off the connection"},
 	} {
 		synctest.Test(t, func(t *testing.T) {

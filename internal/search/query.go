@@ -137,7 +137,7 @@ func (q *Query) filter(t term) error {
 	case "from", "to":
 		from, to, ok := span(t.text)
 		if !ok {
-			return fmt.Errorf("%s:%s is no date: write %s:2026-11-23", t.name, t.text, t.name)
+			return fmt.Errorf("%s:%s is not a date: write %s:2026-11-23", t.name, t.text, t.name)
 		}
 		if t.name == "from" {
 			q.From = from

@@ -97,7 +97,7 @@ func TestFilters(t *testing.T) {
 
 func TestParseErrors(t *testing.T) {
 	for _, c := range [][2]string{
-		{"from:yesterday", "from:yesterday is no date: write from:2026-11-23"},
+		{"from:yesterday", "from:yesterday is not a date: write from:2026-11-23"},
 		{"-ferry", errOnlyNot.Error()},
 		{"ferry -source:bbc", errExcluded.Error()},
 		{strings.Repeat("a ", 51), errLong.Error()},

@@ -311,13 +311,18 @@ func (t phrase) counted(n quantity.Number, i int, r reading, generous bool) (qua
 	} else if m > 2 && t.oneOf(next+1, t.lx.oddments) { // 五个多小时
 		n.Bound = quantity.More
 	}
-	n.Alts = []quantity.Value{v}
-	if r.vague && t.at(i) == t.lx.some && t.oneOf(i-1, t.lx.beforeSome) { // 人数十年间: the number of people, ten years
-		n.Alts = append(n.Alts, quantity.Written(quantity.Count, v.Lo/2).In(v.Unit))
-	}
 	next += min(m, len(t.r)-next)
-	n.Alts = t.ranked(next, n.Alts)
+	n.Alts = t.ranked(next, t.plainToo(i, r, v))
 	return t.bounded(n, i, next), next, true
+}
+
+// plainToo are the readings of a number of things at i, whose 数 may belong to the
+// word before it: in 人数十年间, the number of people, ten years are said.
+func (t phrase) plainToo(i int, r reading, v quantity.Value) []quantity.Value {
+	if !r.vague || t.at(i) != t.lx.some || !t.oneOf(i-1, t.lx.beforeSome) {
+		return []quantity.Value{v}
+	}
+	return []quantity.Value{v, quantity.Written(quantity.Count, v.Lo/2).In(v.Unit)}
 }
 
 // passOddment returns where a number ends, a word like 多 behind it included.

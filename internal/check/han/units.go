@@ -7,7 +7,8 @@ import "github.com/waidian/waidian/internal/check/quantity"
 
 // currenciesBefore are the currencies that may be named before a number.
 var currenciesBefore = []struct{ s, code string }{
-	{"人民币", "CNY"}, {"新台币", "TWD"}, {"台币", "TWD"}, {"港币", "HKD"}, {"港元", "HKD"}, {"美元", "USD"}, {"US$", "USD"}, {"HK$", "HKD"}, {"NT$", "TWD"}, {"RMB", "CNY"},
+	{"人民币", "CNY"}, {"新台币", "TWD"}, {"台币", "TWD"}, {"港币", "HKD"}, {"港元", "HKD"},
+	{"美元", "USD"}, {"US$", "USD"}, {"HK$", "HKD"}, {"NT$", "TWD"}, {"RMB", "CNY"},
 }
 
 // longestUnit and longestMeasure are lengths in characters.
@@ -17,16 +18,19 @@ const (
 )
 
 // measures are the measure words, and nouns that are counted without one.
-var measures = set("人 名 位 个 家 艘 架 辆 枚 条 项 次 轮 届 起 宗 场 座 栋 所 间 部 份 张 句 种 类 款 只 头 匹 颗 台 套 期 批 组 口 户 篇 封 段 层 楼 支 株 根 件 " +
-	"箱 桶 步 分 票 席 号 倍 番 字 页 本 册 幅 度 岁 万 亿 省 市 县 州 处 例 桩 笔 额 门 顶 发 阶段 回合 国家 地区 城市 省份 公司 企业 学生 士兵 平民 记者 律师 议员 邦 艇 机 村 镇 代 名人 晚 夜 集 枪 刀 桥 线 点 人次 家公司 " +
-	"人が 社 隻 機 頭")
+var measures = set("人 名 位 个 家 艘 架 辆 枚 条 项 次 轮 届 起 宗 场 座 栋 所 间 部 份 张 句 种 类 款 只 " +
+	"头 匹 颗 台 套 期 批 组 口 户 篇 封 段 层 楼 支 株 根 件 箱 桶 步 分 票 席 号 倍 番 字 " +
+	"页 本 册 幅 度 岁 万 亿 省 市 县 州 处 例 桩 笔 额 门 顶 发 阶段 回合 国家 地区 城市 " +
+	"省份 公司 企业 学生 士兵 平民 记者 律师 议员 邦 艇 机 村 镇 代 名人 晚 夜 集 枪 刀 " +
+	"桥 线 点 人次 家公司 人が 社 隻 機 頭")
 
 // latinMeasures are the units in Latin letters that Chinese writes.
-var latinMeasures = set("km KM kg KG cm mm m t g L l ml mL kW KW MW GW TW kWh MWh GWh TWh GB TB MB KB Mbps Gbps Hz MHz GHz nm ha mph knots kn bp bps V A mAh dB USD RMB EUR")
+var latinMeasures = set("km KM kg KG cm mm m t g L l ml mL kW KW MW GW TW kWh MWh GWh TWh GB TB MB KB Mbps Gbps Hz MHz GHz nm ha mph knots " +
+	"kn bp bps V A mAh dB USD RMB EUR")
 
 // latinMoney are the names of currencies in Latin letters, in lower case.
-var latinMoney = set("dollar dollars usd euro euros eur sterling gbp yen yuan renminbi rmb cny won rouble roubles ruble rubles " +
-	"rupee rupees baht peso pesos ringgit cents cent pence fen francs")
+var latinMoney = set("dollar dollars usd euro euros eur sterling gbp yen yuan renminbi rmb cny won rouble roubles ruble rubles rupee " +
+	"rupees baht peso pesos ringgit cents cent pence fen francs")
 
 // units are the units in Chinese and Japanese. The mu, jin and li are those of the
 // People's Republic.

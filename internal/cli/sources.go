@@ -95,7 +95,7 @@ Example:  waidian sources add --name 'The Guardian - China' https://www.theguard
 }
 
 func (cmd *sourcesAddCmd) Run(ctx context.Context, a *app) error {
-	if u, err := url.Parse(typedAddress(cmd.URL)); err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
+	if !config.WebAddress(typedAddress(cmd.URL)) {
 		return hint(usageError{fmt.Errorf("%s is not a web address", shown(cmd.URL))}, "like https://www.example.org/world/")
 	}
 	p, err := a.parts(ctx, working)
@@ -357,7 +357,7 @@ func (cmd *sourcesImportCmd) Run(a *app) error {
 	known := 0
 	for _, sub := range doc.Subscriptions {
 		address := typedAddress(sub.FeedURL)
-		if u, err := url.Parse(address); err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
+		if !config.WebAddress(address) {
 			fmt.Fprintf(a.Stderr, "waidian: left out: the address of %s is not a web address: %s\n", shown(sub.Title), shown(sub.FeedURL))
 			continue
 		}

@@ -58,7 +58,7 @@ func (c *checker) site(s Site) {
 	c.oneOf("site.language", s.Language, wording.Languages()...)
 	c.oneOf("site.audience", s.Audience, "private", "public")
 	c.oneOf("site.arrangement", s.Arrangement, "classic", "modern")
-	if !webAddress(s.URL) {
+	if !WebAddress(s.URL) {
 		c.add("site.url", fmt.Sprintf("url %q is not a web address", s.URL), "like https://press.example.org")
 	}
 }
@@ -89,17 +89,17 @@ func (c *checker) digest(d Digest) {
 	if _, err := language.Parse(d.Language); err != nil {
 		c.add("digest.language", fmt.Sprintf("language %q is not the tag of a language", d.Language), "like zh-Hans, en, de")
 	}
-	if d.Endpoint != "" && !webAddress(d.Endpoint) {
+	if d.Endpoint != "" && !WebAddress(d.Endpoint) {
 		c.add("digest.endpoint", fmt.Sprintf("endpoint %q is not a web address", d.Endpoint), "like http://127.0.0.1:11434/v1")
 	}
 	if d.Endpoint != "" && d.Model == "" {
 		c.add("digest.endpoint", "there is an endpoint, but no model", "set model to the name that the endpoint knows")
 	}
-	if d.JudgeEndpoint != "" && (!webAddress(d.JudgeEndpoint) || d.JudgeModel == "") {
+	if d.JudgeEndpoint != "" && (!WebAddress(d.JudgeEndpoint) || d.JudgeModel == "") {
 		c.add("digest.judge_endpoint", "the second model needs a web address and a name", "like http://127.0.0.1:11434/v1, and judge_model")
 	}
 	for i, f := range d.Fallback {
-		if !webAddress(f.Endpoint) || f.Model == "" {
+		if !WebAddress(f.Endpoint) || f.Model == "" {
 			c.add(fmt.Sprintf("digest.fallback.%d", i), fmt.Sprintf("fallback %d needs a web address and a model", i+1),
 				`like endpoint = "http://127.0.0.1:11434/v1"`)
 		}
@@ -159,7 +159,7 @@ func (c *checker) source(s Source, key func(string) string) {
 	if s.Name == "" {
 		c.add(key("name"), fmt.Sprintf("source %s has no name", s.ID), `as in headings: name = "The Guardian - China"`)
 	}
-	if !webAddress(s.URL) {
+	if !WebAddress(s.URL) {
 		c.add(key("url"), fmt.Sprintf("source %s: url %q is not a web address", s.ID, s.URL), "http:// or https://")
 	}
 	if s.Kind != "" && !slices.Contains([]string{"feed", "news-sitemap", "section"}, s.Kind) {
@@ -170,7 +170,8 @@ func (c *checker) source(s Source, key func(string) string) {
 	}
 }
 
-func webAddress(s string) bool {
+// WebAddress reports whether s is an absolute http or https address.
+func WebAddress(s string) bool {
 	u, err := url.Parse(s)
 	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != ""
 }

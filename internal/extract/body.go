@@ -42,12 +42,13 @@ func (p *page) choose(c *view) []news.Block {
 
 // rate gives every block its probability, in two rounds.
 func (c *view) rate() {
+	m := learned()
 	for _, b := range c.blocks {
-		b.prob = stageOne.prob(b.f)
+		b.prob = m.one.prob(b.f)
 	}
 	c.second()
 	for _, b := range c.blocks {
-		b.prob = stageTwo.prob(b.f)
+		b.prob = m.two.prob(b.f)
 		b.kept = b.prob
 	}
 }

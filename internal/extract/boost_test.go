@@ -67,7 +67,7 @@ func boost(rows []row, r recipe) forest {
 func grow(rows []row, cuts [][]float32, cols [][]uint8, use []int32, g, h []float64, leaf []uint8, score []float64, r recipe, rnd *rand.Rand) tree {
 	var t tree
 	for d := range t.cut {
-		t.cut[d] = math.MaxFloat32 // a question that is not asked is answered no
+		t.cut[d] = unasked
 	}
 	var some []int
 	for j := range cols {
@@ -105,7 +105,7 @@ func grow(rows []row, cuts [][]float32, cols [][]uint8, use []int32, g, h []floa
 			}
 		}
 	}
-	var gs, hs [32]float64
+	var gs, hs [leaves]float64
 	for _, i := range use {
 		gs[leaf[i]] += g[i]
 		hs[leaf[i]] += h[i]

@@ -27,7 +27,7 @@
 //	   │  survey.go     the page as a whole, once
 //	   │  features.go   167 measures of each block; shingles.go compares texts
 //	   ▼
-//	 probabilities      body.go, rate: model.go, its trees in model_table.go, in two
+//	 probabilities      body.go, rate: model.go, its trees in model.txt, in two
 //	   │                rounds; smooth.go shows the second what the first said around
 //	   │  host.go       what earlier pages of the host have in common: no report
 //	   ▼

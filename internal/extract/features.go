@@ -29,8 +29,12 @@ type view struct {
 	marks []uint64 // shingles of the block at hand
 }
 
-// numFeatures is how many features a block has after both rounds.
-const numFeatures = 195
+// A block has numFirstFeatures features before the first round, and numFeatures before the
+// second. The model names them by their order.
+const (
+	numFirstFeatures = 167
+	numFeatures      = 195
+)
 
 // features measures block i. Every feature is general: nothing in it knows a site.
 func (c *view) features(i int) []float32 {

@@ -120,7 +120,8 @@ func (x *Index) Match(r Candidate) (Match, bool) {
 	if r.Fingerprint.words == 0 {
 		return Match{}, false
 	}
-	if n, ok := x.exact[r.Fingerprint.text]; ok && !x.forgotten(n) && x.reports[n].id != r.ID && x.reports[n].fingerprint.words == r.Fingerprint.words {
+	if n, ok := x.exact[r.Fingerprint.text]; ok && !x.forgotten(n) && x.reports[n].id != r.ID &&
+		x.reports[n].fingerprint.words == r.Fingerprint.words {
 		return Match{x.reports[n].id, Copy, 1}, true
 	}
 	if r.Fingerprint.words < brief {

@@ -20,7 +20,7 @@ func (p *parser) readSitemap(doc feed.Document) {
 	pages := doc.URLs
 	if len(pages) > mostLeads {
 		pages = slices.Clone(pages)
-		slices.SortStableFunc(pages, func(a, b feed.Page) int { return modified(b).Compare(modified(a)) })
+		slices.SortStableFunc(pages, func(a, b feed.Location) int { return modified(b).Compare(modified(a)) })
 	}
 	for _, page := range pages {
 		if p.Title == "" {
@@ -38,7 +38,7 @@ func (p *parser) readSitemap(doc feed.Document) {
 }
 
 // modified is the best date a sitemap gives for an address.
-func modified(p feed.Page) time.Time { return cmp.Or(p.Published, p.LastMod) }
+func modified(p feed.Location) time.Time { return cmp.Or(p.Published, p.LastMod) }
 
 // readIndex lists the sitemaps of an index but itself, newest first.
 func (p *parser) readIndex(parts []feed.Part) {

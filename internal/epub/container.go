@@ -121,7 +121,8 @@ func (p *press) titlePage() error {
 	if p.last != p.first {
 		span += " – " + w.Day(p.last)
 	}
-	fmt.Fprintf(&p.buf, "<p class=\"meta\">%s</p>\n", esc(strings.Join([]string{span, w.NReports(p.reports), w.NOutlets(len(p.outlets))}, " · ")))
+	facts := []string{span, w.NReports(p.reports), w.NOutlets(len(p.outlets))}
+	fmt.Fprintf(&p.buf, "<p class=\"meta\">%s</p>\n", esc(strings.Join(facts, " · ")))
 	if p.book.Publisher != "" && !strings.HasPrefix(p.book.Title, p.book.Publisher) {
 		fmt.Fprintf(&p.buf, "<p class=\"meta\">%s</p>\n", esc(p.book.Publisher))
 	}

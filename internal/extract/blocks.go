@@ -198,7 +198,8 @@ func (c *cutter) enter(n *html.Node, in *box) *box {
 	name := n.Data
 	for _, a := range n.Attr {
 		switch a.Key {
-		case "class", "id", "data-component", "data-testid", "data-test", "data-block", "role", "aria-label", "data-module", "data-type", "data-area":
+		case "class", "id", "data-component", "data-testid", "data-test", "data-block", "role", "aria-label", "data-module",
+			"data-type", "data-area":
 			b.own |= c.says.words(a.Val)
 			if a.Key == "class" {
 				name += "." + plainClass(a.Val)
@@ -215,7 +216,8 @@ func (c *cutter) enter(n *html.Node, in *box) *box {
 				b.inside |= inHidden
 			}
 		case "style":
-			if s := strings.ReplaceAll(strings.ToLower(a.Val), " ", ""); strings.Contains(s, "display:none") || strings.Contains(s, "visibility:hidden") {
+			if s := strings.ReplaceAll(strings.ToLower(a.Val), " ", ""); strings.Contains(s, "display:none") ||
+				strings.Contains(s, "visibility:hidden") {
 				b.inside |= inHidden
 			}
 		}

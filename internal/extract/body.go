@@ -180,7 +180,8 @@ func (c *view) assemble(taken []*block) []news.Block {
 	for _, b := range c.blocks {
 		switch {
 		case in[b]:
-		case b.order >= from-8 && b.order < to && b.kind == news.Caption && (b.box.inside&inCaption != 0 || b.box.saysCaption()) && captions < maxCaptions &&
+		case b.order >= from-8 && b.order < to && b.kind == news.Caption && (b.box.inside&inCaption != 0 || b.box.saysCaption()) &&
+			captions < maxCaptions &&
 			b.box.inside&(inNav|inFooter|inAside|inHidden|inLink) == 0 && !b.box.above.has(wRelated|wComment|wConsent) && b.density() < 0.5:
 			captions++
 		default:

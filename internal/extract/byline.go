@@ -57,7 +57,8 @@ func (p *page) credited() iter.Seq[[]string] {
 
 // authorMeta are the names of meta elements that carry authors, the surest first.
 var authorMeta = []string{
-	"author", "article:author_name", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl", "byline", "authors", "articleauthor", "article_author", "article:author",
+	"author", "article:author_name", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl", "byline",
+	"authors", "articleauthor", "article_author", "article:author",
 	"og:article:author", "citation_author", "cxenseparse:author", "vr:author", "twitter:creator",
 }
 
@@ -84,7 +85,8 @@ func personal(name string) bool {
 			capitals++
 		}
 	}
-	if n := utf8.RuneCountInString(name); words == 1 && n >= 2 && n <= 7 && !strings.ContainsFunc(name, func(r rune) bool { return !text.Ideographic(r) }) {
+	if n := utf8.RuneCountInString(name); words == 1 && n >= 2 && n <= 7 &&
+		!strings.ContainsFunc(name, func(r rune) bool { return !text.Ideographic(r) }) {
 		return true
 	}
 	return words >= 2 && words <= 5 && capitals >= 2 && words-capitals <= 2 && !strings.ContainsAny(name, ":!?©|")
@@ -102,7 +104,8 @@ func (p *page) signed() []string {
 		return out
 	}
 	for i, b := range p.blocks {
-		if i > 0 && len(b.text) < 120 && b.box.own.has(wAuthor) && !b.box.above.has(wRelated|wComment|wCard) && b.box.inside&(inNav|inFooter|inAside) == 0 {
+		if i > 0 && len(b.text) < 120 && b.box.own.has(wAuthor) && !b.box.above.has(wRelated|wComment|wCard) &&
+			b.box.inside&(inNav|inFooter|inAside) == 0 {
 			if names := strings.TrimSpace(b.text); named(names) {
 				weak = append(weak, names)
 			}
@@ -155,7 +158,8 @@ func (p *page) alone() []string {
 			continue
 		}
 		b, beside := p.blocks[at[0]], p.blocks[at[1]]
-		if b.box.parent != beside.box.parent || b.links > 0 || b.runes > 60 || b.kind == news.Heading || b.kind == news.Caption || phrases(b.text)+promises(b.text) > 0 {
+		if b.box.parent != beside.box.parent || b.links > 0 || b.runes > 60 || b.kind == news.Heading || b.kind == news.Caption ||
+			phrases(b.text)+promises(b.text) > 0 {
 			continue
 		}
 		names := p.people([]string{b.text})
@@ -195,10 +199,14 @@ func (p *page) lined() string {
 func capital(r rune) bool { return unicode.IsUpper(r) || unicode.Is(unicode.Lo, r) }
 
 var (
-	byWord    = regexp.MustCompile(`(?i)^(?:written by|reported by|updated by|story by|text by|words by|posted by|by|von|par|por|di|de|av|af|od|автор|текст|texto|text|testo|door|przez|oleh|作者|文|記者|记者)[\s:：]+`)
-	signature = regexp.MustCompile(`(?:^|\s)(?:[Bb]y|BY|Von|Par|Por|Di|Door|Av|Af|Tekst:?|Text:?|Author:|Autor(?:in)?:|Autorin/Autor:?|Auteur\s?:|Autore:|Автор:|Tác giả:|Yazar:|記者[:：]?|记者[:：]?|文[/／])\s?(\p{Lu}\pL+(?:[ -]\p{Lu}[\pL.’']*){1,3}|\p{Han}{2,4})\s*(?:$|[|·,;•()]|\d)`)
-	between   = regexp.MustCompile(`(?i)\s*(?:;|\||•|·|、|/|\s&\s|\s(?:and|und|et|y|e|och|og|ve|i|en)\s)\s*`)
-	noName    = regexp.MustCompile(`(?i)^(?:https?:|www\.|/|@|admin$|editor$|null$|none$|undefined$|unknown$|n/a$|webmaster$|#|ph\.?d\.?$|(?:fotos?|photos?|bild|grafik|video|images?|illustrations?)\s?:)|\.(?:com|html?|php)\b.*/`)
+	byWord = regexp.MustCompile(`(?i)^(?:written by|reported by|updated by|story by|text by|words by|posted by|by|von|par|por|` +
+		`di|de|av|af|od|автор|текст|texto|text|testo|door|przez|oleh|作者|文|記者|记者)[\s:：]+`)
+	signature = regexp.MustCompile(`(?:^|\s)(?:[Bb]y|BY|Von|Par|Por|Di|Door|Av|Af|Tekst:?|Text:?|Author:|Autor(?:in)?:|` +
+		`Autorin/Autor:?|Auteur\s?:|Autore:|Автор:|Tác giả:|Yazar:|記者[:：]?|记者[:：]?|文[/／])\s?(\p{Lu}\pL+(?:[ -]\p{Lu}[\pL.’']*){1,3}|` +
+		`\p{Han}{2,4})\s*(?:$|[|·,;•()]|\d)`)
+	between = regexp.MustCompile(`(?i)\s*(?:;|\||•|·|、|/|\s&\s|\s(?:and|und|et|y|e|och|og|ve|i|en)\s)\s*`)
+	noName  = regexp.MustCompile(`(?i)^(?:https?:|www\.|/|@|admin$|editor$|null$|none$|undefined$|unknown$|n/a$|webmaster$|#|` +
+		`ph\.?d\.?$|(?:fotos?|photos?|bild|grafik|video|images?|illustrations?)\s?:)|\.(?:com|html?|php)\b.*/`)
 )
 
 // people splits texts that name authors into names.
@@ -265,7 +273,8 @@ func commas(s string) []string {
 // roles reports whether s says what somebody is.
 func roles(s string) bool {
 	s = strings.ToLower(s)
-	for _, w := range []string{"correspondent", "editor", "reporter", "writer", "korrespondent", "redakt", "staff", "journalist", "bureau", "chief", "columnist", "contributor", "special to", " in "} {
+	for _, w := range []string{"correspondent", "editor", "reporter", "writer", "korrespondent", "redakt", "staff", "journalist",
+		"bureau", "chief", "columnist", "contributor", "special to", " in "} {
 		if strings.Contains(s, w) {
 			return true
 		}

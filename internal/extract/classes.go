@@ -41,20 +41,26 @@ func (w words) has(x words) bool { return w&x != 0 }
 // signs are the parts of class names that newsrooms and their systems use, in
 // the languages of the sites looked at, each list for one meaning.
 var signs = [numWords]string{
-	"article-body articlebody article-content articlecontent article-text articletext article-copy story-body storybody story-content storycontent story-text " +
-		"story-copy storytext post-content postcontent post-body postbody entry-content entrycontent body-text bodytext body-copy bodycopy body-content content-body " +
-		"contentbody richtext rich-text article-main main-content maincontent text-content news-content news-text newsbody news-body artikel-text artikeltext detail-text " +
+	"article-body articlebody article-content articlecontent article-text articletext article-copy story-body storybody " +
+		"story-content storycontent story-text " +
+		"story-copy storytext post-content postcontent post-body postbody entry-content entrycontent body-text bodytext body-copy " +
+		"bodycopy body-content content-body " +
+		"contentbody richtext rich-text article-main main-content maincontent text-content news-content news-text newsbody news-body " +
+		"artikel-text artikeltext detail-text " +
 		"-paragraph -texto -corpo -testo -cuerpo -corps brodtekst name-body page-content single-content -prose",
 	"article story -post- entry artikel articulo noticia beitrag",
 	"content -text- body copy prose inhalt -main-",
 	"comment disqus kommentar discussion replies -reply livefyre -coral respond -forum opinary vuukle",
 	"related recommend readmore read-more -more- similar trending popular mostread -most- latest suggest outbrain taboola promo " +
-		"upnext up-next -next- carousel weiterlesen -also- -see- further teaser linklist link-list -links- -mehr- recirc onward zergnet must-read topstories top-stories " +
+		"upnext up-next -next- carousel weiterlesen -also- -see- further teaser linklist link-list -links- -mehr- recirc onward " +
+		"zergnet must-read topstories top-stories " +
 		"relacionad lesen-sie meistgelesen revcontent nativo -read-next sidebar",
 	"share sharing -social follow facebook whatsapp addthis -sns- twitter-share",
-	"newsletter subscri signup sign-up -abo- regwall register -piano offer membership login donate donation support-us contribution mailing -optin",
+	"newsletter subscri signup sign-up -abo- regwall register -piano offer membership login donate donation support-us " +
+		"contribution mailing -optin",
 	"author byline -bio- contributor -writer -autor reporter profile about-the",
-	"date -time- timestamp -meta- publish kicker dateline breadcrumb -tag- -tags- tagged category topic -label overline eyebrow -info- section-name keyword rubrik",
+	"date -time- timestamp -meta- publish kicker dateline breadcrumb -tag- -tags- tagged category topic -label overline eyebrow " +
+		"-info- section-name keyword rubrik",
 	"caption credit image photo picture gallery slideshow legend bildunter -img- -bild -foto- figure thumb",
 	"-nav- navbar navigation menu header footer masthead sidebar -rail- toolbar -skip topbar -bottom -breadcrumb",
 	"advert adsense sponsor banner -dfp- anzeige werbung -ad- -ads- publicidad -gpt- commercial promotion affiliate",

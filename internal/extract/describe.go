@@ -30,10 +30,14 @@ func (p *page) title() string {
 	ld := p.trimSite(p.ld.str("headline"))
 	og, head := p.trimSite(p.first("og:title")), p.head()
 	agree := og != "" && text.Fold(og) == text.Fold(head)
-	if ld != "" && !(agree && alike(ld, []string{og}) > 0.2) && (p.confirmed() || alike(ld, []string{og, head, p.name, p.o.Title}) >= 0.4 || og == "" && head == "") {
+	if ld != "" && !(agree && alike(ld, []string{og}) > 0.2) &&
+		(p.confirmed() || alike(ld, []string{og, head, p.name, p.o.Title}) >= 0.4 || og == "" && head == "") {
 		return p.whole(ld)
 	}
-	for _, s := range []string{og, p.trimSite(p.first("twitter:title")), head, ld, p.trimSite(p.first("title", "dc.title", "headline", "parsely-title", "sailthru.title")), p.trimSite(p.name)} {
+	for _, s := range []string{
+		og, p.trimSite(p.first("twitter:title")), head, ld,
+		p.trimSite(p.first("title", "dc.title", "headline", "parsely-title", "sailthru.title")), p.trimSite(p.name),
+	} {
 		if s != "" {
 			return p.whole(s)
 		}
@@ -118,7 +122,8 @@ func (p *page) isSite(s string) bool {
 		return true
 	}
 	for _, known := range p.siteNames() {
-		if k := squashed(known); k != "" && (name == k || len(k) > 3 && len(name) < 2*len(k)+6 && (strings.HasPrefix(name, k) || strings.HasSuffix(name, k))) {
+		if k := squashed(known); k != "" && (name == k || len(k) > 3 && len(name) < 2*len(k)+6 &&
+			(strings.HasPrefix(name, k) || strings.HasSuffix(name, k))) {
 			return true
 		}
 	}
@@ -191,7 +196,9 @@ func sameSite(a, b string) bool {
 
 // declared is the language that the page names.
 func (p *page) declared() string {
-	for _, s := range []string{p.lang, p.ld.str("inLanguage"), p.first("content-language", "language", "dc.language"), p.first("og:locale"), p.o.Lang} {
+	for _, s := range []string{
+		p.lang, p.ld.str("inLanguage"), p.first("content-language", "language", "dc.language"), p.first("og:locale"), p.o.Lang,
+	} {
 		s = strings.ReplaceAll(strings.TrimSpace(s), "_", "-")
 		if i := strings.IndexAny(s, ",; "); i > 0 {
 			s = s[:i]
@@ -248,7 +255,9 @@ func (b *block) leads() bool {
 }
 
 func (p *page) section() string {
-	for _, s := range []string{p.ld.str("articleSection"), p.first("article:section", "section", "parsely-section", "og:section", "dc.subject"), p.crumb()} {
+	for _, s := range []string{
+		p.ld.str("articleSection"), p.first("article:section", "section", "parsely-section", "og:section", "dc.subject"), p.crumb(),
+	} {
 		if s = oneLine(s); s != "" && len(s) < 80 && !strings.Contains(s, "://") {
 			return s
 		}
@@ -318,7 +327,8 @@ func (p *page) tags() []string {
 func (p *page) rights(c news.Capture) (noArchive, noIndex, reserved bool) {
 	asks := append([]string{}, p.meta["robots"]...)
 	for _, h := range c.Header["X-Robots-Tag"] {
-		if who, rest, ok := strings.Cut(h, ":"); ok && !strings.Contains(who, ",") && !strings.HasPrefix(strings.TrimSpace(who), "max-") && !strings.HasPrefix(strings.TrimSpace(who), "unavailable") {
+		if who, rest, ok := strings.Cut(h, ":"); ok && !strings.Contains(who, ",") &&
+			!strings.HasPrefix(strings.TrimSpace(who), "max-") && !strings.HasPrefix(strings.TrimSpace(who), "unavailable") {
 			if who = strings.ToLower(strings.TrimSpace(who)); who != "*" {
 				_ = rest
 				continue // meant for one robot by name

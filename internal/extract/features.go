@@ -115,7 +115,8 @@ func (c *view) form(f []float32, b *block) []float32 {
 		float32(b.density()), float32(min(b.links, 20)), ratio(b.bold, len(t)), ratio(has.upper, has.letters), ratio(has.digits, b.runes),
 		float32(min(has.stops, 12)), float32(float64(has.commas)*100/(n+20)), float32(min(has.quotes, 6)),
 		truth(strings.ContainsRune(".!?。।…", last)), truth(strings.ContainsRune("\"”“«»」'’)", last)), truth(last == ':'),
-		truth(unicode.IsUpper(first)), truth(unicode.IsLower(first)), truth(unicode.IsDigit(first)), truth(unicode.IsPunct(first)), truth(unicode.IsSymbol(first)),
+		truth(unicode.IsUpper(first)), truth(unicode.IsLower(first)), truth(unicode.IsDigit(first)), truth(unicode.IsPunct(first)),
+		truth(unicode.IsSymbol(first)),
 		truth(has.bullet), truth(has.rights), truth(has.at),
 		truth(strings.Contains(t, "http") || strings.Contains(t, "www.")),
 		float32(phrases(t)), float32(promises(t)),
@@ -174,7 +175,8 @@ func (c *view) company(f []float32, b *block, i int) []float32 {
 	if len(c.dataShingles) > 20 {
 		carried = shareOf(c.marks, c.dataShingles)
 	}
-	f = append(f, head, ratio(shared, all), shareOf(c.marks, c.about), carried, log(len(c.dataShingles)), c.vote.on(b.text, c.marks), truth(len(c.vote.texts) > 0))
+	f = append(f, head, ratio(shared, all), shareOf(c.marks, c.about), carried, log(len(c.dataShingles)), c.vote.on(b.text, c.marks),
+		truth(len(c.vote.texts) > 0))
 	return f
 }
 
@@ -198,7 +200,8 @@ func around(f []float32, b *block) []float32 {
 	}
 	return append(f,
 		truth(b.tag == atom.P), truth(b.tag == atom.Div || b.tag == atom.Section || b.tag == atom.Article), truth(b.tag == atom.Li),
-		truth(b.tag == atom.H2), truth(b.tag == atom.H3 || b.tag == atom.H4), truth(b.tag == atom.Td || b.tag == atom.Th), truth(b.tag == atom.H1),
+		truth(b.tag == atom.H2), truth(b.tag == atom.H3 || b.tag == atom.H4),
+		truth(b.tag == atom.Td || b.tag == atom.Th), truth(b.tag == atom.H1),
 	)
 }
 

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -14,7 +15,8 @@ import (
 // credit from the first figure that has them.
 func (p *page) image() news.Image {
 	var im news.Image
-	for _, ref := range append(append(p.meta["og:image"], p.meta["og:image:url"]...), append(pictures(p.ld), append(p.meta["twitter:image"], p.meta["twitter:image:src"]...)...)...) {
+	for _, ref := range slices.Concat(p.meta["og:image"], p.meta["og:image:url"], pictures(p.ld),
+		p.meta["twitter:image"], p.meta["twitter:image:src"]) {
 		if im.URL = p.absolute(unescape(ref)); im.URL != "" {
 			break
 		}
@@ -84,7 +86,8 @@ func source(fig *html.Node) string {
 	return ""
 }
 
-var creditForm = regexp.MustCompile(`(?i)\s*[(\[]?\s*(?:photographs?|photos?|picture|image|credit|foto|bild|quelle|source|crédits?|写真|摄影|©)(?: by| credit)?\s*[:：©/]?\s*([^()\[\]]{2,80}?)\s*[)\]]?\s*$`)
+var creditForm = regexp.MustCompile(`(?i)\s*[(\[]?\s*(?:photographs?|photos?|picture|image|credit|foto|bild|quelle|source|` +
+	`crédits?|写真|摄影|©)(?: by| credit)?\s*[:：©/]?\s*([^()\[\]]{2,80}?)\s*[)\]]?\s*$`)
 
 // legend splits the caption of a figure from the credit.
 func legend(fig *html.Node) (caption, credit string) {

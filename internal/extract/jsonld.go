@@ -93,7 +93,8 @@ func collect(v any, depth int, out *[]node) {
 		if _, ok := v["@type"]; ok {
 			*out = append(*out, node(v))
 		}
-		for _, key := range []string{"@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "item", "subjectOf", "hasPart", "@reverse", "video", "liveBlogUpdate"} {
+		for _, key := range []string{"@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "item", "subjectOf", "hasPart",
+			"@reverse", "video", "liveBlogUpdate"} {
 			if e, ok := v[key]; ok {
 				collect(e, depth+1, out)
 			}

@@ -14,12 +14,17 @@ import (
 // walls are how the titles of pages begin that come instead of the page asked for;
 // wallNames are such titles as a whole, since a report may begin like them.
 var (
-	walls = regexp.MustCompile(`(?i)^(?:just a moment\.|attention required! \||are you a (?:robot|human)\?|you have been blocked|before you continue to |pardon our interruption|` +
+	walls = regexp.MustCompile(`(?i)^(?:just a moment\.|attention required! \||are you a (?:robot|human)\?|you have been blocked|` +
+		`before you continue to |pardon our interruption|` +
 		`verifying (?:you are human|your browser)|checking your browser|access to this page has been denied|ddos-guard)`)
-	wallNames = regexp.MustCompile(`(?i)^(?:just a moment|attention required|access denied|before you continue|security check(?: required)?|robot or human|human verification|` +
-		`please wait|one moment, please|(?:we value |about )?your privacy|privacy (?:settings|notice)|wir brauchen ihre zustimmung|votre vie privée|tu privacidad|(?:403|429|5\d\d)?[ :–-]*(?:forbidden|too many requests|service unavailable|bad gateway)|` +
-		`(?:error )?(?:403|429|5\d\d)|blocked|captcha|(?:cookie )?consent|zustimmung|bitte bestätigen|einen moment|un instant|un momento|请稍候|正在验证)[\s.!?…]*$`)
-	goneNames = regexp.MustCompile(`(?i)^(?:(?:error )?(?:404|410)[ :–-]*)?(?:(?:page |article |story )?not found|seite nicht gefunden|page introuvable|página no encontrada|pagina non trovata|` +
+	wallNames = regexp.MustCompile(`(?i)^(?:just a moment|attention required|access denied|before you continue|security check(?: ` +
+		`required)?|robot or human|human verification|` +
+		`please wait|one moment, please|(?:we value |about )?your privacy|privacy (?:settings|notice)|wir brauchen ihre zustimmung|` +
+		`votre vie privée|tu privacidad|(?:403|429|5\d\d)?[ :–-]*(?:forbidden|too many requests|service unavailable|bad gateway)|` +
+		`(?:error )?(?:403|429|5\d\d)|blocked|captcha|(?:cookie )?consent|zustimmung|bitte bestätigen|einen moment|un instant|un ` +
+		`momento|请稍候|正在验证)[\s.!?…]*$`)
+	goneNames = regexp.MustCompile(`(?i)^(?:(?:error )?(?:404|410)[ :–-]*)?(?:(?:page |article |story )?not found|seite nicht ` +
+		`gefunden|page introuvable|página no encontrada|pagina non trovata|` +
 		`页面不存在|页面未找到|ページが見つかりません)[\s.!?…]*$|^(?:error )?(?:404|410)$`)
 )
 
@@ -28,7 +33,8 @@ const consentWords = "cookie|consent|personal data|personalised ads|personalized
 	"personalised advertising|personalized advertising|privacy policy|privacy settings|privacy manager|legitimate interest|" +
 	"our partners|vendor|ad measurement|device identifier|personenbezogene|einwilligung|datenschutz|zustimm|tracking|" +
 	"werbung|partenaires|données personnelles|datos personales|consenso|dati personali|gdpr|opt-out|opt out|" +
-	"your privacy|trackers|unique identifier|store and access|partners store|browsing data|subscribe now|subscribe to|subscription|log in|login|sign in|signin|javascript|browser"
+	"your privacy|trackers|unique identifier|store and access|partners store|browsing data|subscribe now|subscribe to|subscription|" +
+	"log in|login|sign in|signin|javascript|browser"
 
 // consentMatcher finds the consentWords, each one by itself.
 var consentMatcher = sync.OnceValue(func() *matcher { return newMatcher(eachOf(consentWords)...) })
@@ -91,7 +97,8 @@ func (p *page) isVideo(words int) bool {
 	if words >= 150 {
 		return false
 	}
-	return p.ld.is("VideoObject") || strings.HasPrefix(p.first("og:type"), "video") && words < 120 || strings.Contains(bare(p.url), "/video/") && words < 60 && len(p.meta["og:video"]) > 0
+	return p.ld.is("VideoObject") || strings.HasPrefix(p.first("og:type"), "video") && words < 120 ||
+		strings.Contains(bare(p.url), "/video/") && words < 60 && len(p.meta["og:video"]) > 0
 }
 
 // isList reports whether the page offers reports and is none.
@@ -128,7 +135,8 @@ func (p *page) isLive() bool {
 	}
 	posts := 0
 	for _, x := range p.boxes {
-		if x.own.has(wLive) && x.chars > 200 && x.inside&(inNav|inAside|inFooter) == 0 && strings.Contains(strings.ToLower(attr(x.node, "class")+attr(x.node, "id")), "liveblog") {
+		if x.own.has(wLive) && x.chars > 200 && x.inside&(inNav|inAside|inFooter) == 0 &&
+			strings.Contains(strings.ToLower(attr(x.node, "class")+attr(x.node, "id")), "liveblog") {
 			posts++
 		}
 	}
@@ -170,10 +178,14 @@ func openingOf(lang string) int {
 }
 
 // walled are what outlets say under the opening of a report that is for those who pay.
-var walled = regexp.MustCompile(`(?i)(?:subscribe|sign in|log in|sign up|register) (?:now )?to (?:read|continue|keep reading|unlock)|to (?:continue|keep) reading|` +
-	`(?:article|story|content|report) is (?:only |exclusively )?(?:for|available to|reserved for|exclusive to) (?:our )?(?:\pL+ )?(?:subscribers|members)|` +
-	`already a (?:subscriber|member)|unlock (?:this|the full) (?:article|story)|(?:artikel|inhalt|text) (?:ist )?(?:nur|exklusiv) für abonnenten|jetzt weiterlesen|weiterlesen mit|` +
-	`réservée? aux abonnés|pour lire la suite|(?:exclusivo|solo) para suscriptores|riservato agli abbonati|この記事は有料(?:記事|会員)|有料会員限定(?:の)?記事です|残り[:：]?\s?[0-9,]+文字|付费阅读|订阅后|訂閱後`)
+var walled = regexp.MustCompile(`(?i)(?:subscribe|sign in|log in|sign up|register) (?:now )?to (?:read|continue|keep reading|` +
+	`unlock)|to (?:continue|keep) reading|` +
+	`(?:article|story|content|report) is (?:only |exclusively )?(?:for|available to|reserved for|exclusive to) (?:our )?(?:\pL+ ` +
+	`)?(?:subscribers|members)|` +
+	`already a (?:subscriber|member)|unlock (?:this|the full) (?:article|story)|(?:artikel|inhalt|text) (?:ist )?(?:nur|exklusiv) ` +
+	`für abonnenten|jetzt weiterlesen|weiterlesen mit|` +
+	`réservée? aux abonnés|pour lire la suite|(?:exclusivo|solo) para suscriptores|riservato agli abbonati|この記事は有料(?:記事|会員)|` +
+	`有料会員限定(?:の)?記事です|残り[:：]?\s?[0-9,]+文字|付费阅读|订阅后|訂閱後`)
 
 // asks reports whether a line that asks for money follows soon after the text.
 func (p *page) asks() bool {

@@ -54,7 +54,8 @@ func (c *view) headings() {
 	for i, b := range c.blocks {
 		if taken && b.kind == news.Heading && b.tag != atom.H1 && i+1 < len(c.blocks) {
 			next := c.blocks[i+1]
-			if next.prob > 0.7 && next.kind != news.Heading && next.runes > 60 && next.box.parent == b.box.parent && b.density() < 0.5 && b.runes < 150 && phrases(b.text) == 0 {
+			if next.prob > 0.7 && next.kind != news.Heading && next.runes > 60 && next.box.parent == b.box.parent && b.density() < 0.5 &&
+				b.runes < 150 && phrases(b.text) == 0 {
 				b.prob = max(b.prob, 0.6)
 			}
 		}
@@ -101,11 +102,13 @@ func (b *block) offers() bool {
 // and made like one of them.
 func (c *view) bridge() {
 	for i, b := range c.blocks {
-		if b.prob <= 0.1 || b.prob > 0.5 || b.density() > 0.5 || b.kind == news.Caption || b.kind == news.Heading || phrases(b.text)+promises(b.text) > 0 {
+		if b.prob <= 0.1 || b.prob > 0.5 || b.density() > 0.5 || b.kind == news.Caption || b.kind == news.Heading ||
+			phrases(b.text)+promises(b.text) > 0 {
 			continue
 		}
 		before, after := c.beside(i, -1), c.beside(i, 1)
-		if before != nil && after != nil && before.prob >= sure && after.prob >= sure && (before.box.sign == b.box.sign || after.box.sign == b.box.sign) {
+		if before != nil && after != nil && before.prob >= sure && after.prob >= sure &&
+			(before.box.sign == b.box.sign || after.box.sign == b.box.sign) {
 			b.prob = 0.6
 		}
 	}

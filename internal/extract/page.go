@@ -138,7 +138,8 @@ func (p *page) first(names ...string) string {
 // candidates are the texts that may be the headline.
 func (p *page) candidates() []string {
 	var out []string
-	for _, s := range append([]string{p.first("og:title"), p.first("twitter:title"), p.o.Title}, append(p.heads[:min(3, len(p.heads))], p.name)...) {
+	heads := append(p.heads[:min(3, len(p.heads))], p.name)
+	for _, s := range append([]string{p.first("og:title"), p.first("twitter:title"), p.o.Title}, heads...) {
 		if s = oneLine(s[:min(len(s), maxTitle)]); s != "" {
 			out = append(out, s)
 		}

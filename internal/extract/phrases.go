@@ -12,7 +12,8 @@ const asides = "read more|read also|read next|also read|related:|related |more o
 	"photograph|getty|reuters/|copyright|©|all rights reserved|this article|this story|originally published|write to|contact |correction|" +
 	"editor's note|editor’s note|updated|published|posted|by |continue reading|story continues|article continues|scroll|next story|" +
 	"top stories|trending|most popular|comments|about the author|download|view |tags|topics|filed under|source:|credit:|" +
-	"lesen sie|lesen sie auch|mehr zum thema|mehr dazu|auch interessant|zum thema|weiterlesen|anzeige|foto:|bild:|quelle:|newsletter|abonnieren|" +
+	"lesen sie|lesen sie auch|mehr zum thema|mehr dazu|auch interessant|zum thema|weiterlesen|anzeige|foto:|bild:|quelle:|" +
+	"newsletter|abonnieren|" +
 	"hier geht es|das könnte|stand:|von |dieser artikel|podcast|video|" +
 	"lire aussi|à lire|lire la suite|voir aussi|abonnez|publié|sur le même|par |" +
 	"leer más|lea también|lee también|te puede|ver más|suscríbete|suscríbase|publicado|foto |por |" +
@@ -23,7 +24,8 @@ const asides = "read more|read also|read next|also read|related:|related |more o
 // promos are parts of lines that speak of the paper and not of the news.
 const promos = "newsletter|subscrib|sign up|our app|cookies|privacy policy|terms of|all rights reserved|copyright|follow us|inbox|" +
 	"facebook|whatsapp|instagram|telegram|twitter|e-mail|email|@|unlimited access|free trial|log in|register|advert|commission|affiliate|" +
-	"contributed to this report|reporting by|editing by|is a reporter|is a staff|is a senior|is the author|abonn|anmelden|datenschutz|werbung|kostenlos|" +
+	"contributed to this report|reporting by|editing by|is a reporter|is a staff|is a senior|is the author|abonn|anmelden|" +
+	"datenschutz|werbung|kostenlos|" +
 	"redaktion|dpa|korrespondent|s'inscrire|compte|suscri|redes sociales|iscriv|inscreva|prenumer|ログイン|会員登録|無料|订阅|關注|关注|版权|著作權"
 
 // asideLists are the asides by their first byte.

@@ -15,26 +15,33 @@ import (
 // Names of meta elements that carry the time of publication, the surest first.
 var publishedMeta = []string{
 	"article:published_time", "og:article:published_time", "article:published", "og:published_time", "datepublished", "og:pubdate",
-	"parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "cxenseparse:publishtime", "rnews:datepublished", "publish_date", "publish-date", "publishdate",
-	"publication_date", "published_time", "published-date", "published_at", "pubdate", "article.published", "dc.date.issued", "dcterms.issued", "dc.date.created",
-	"dcterms.created", "citation_publication_date", "citation_date", "article_date_original", "ptime", "originalpublicationdate", "displaydate",
+	"parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "cxenseparse:publishtime", "rnews:datepublished",
+	"publish_date", "publish-date", "publishdate",
+	"publication_date", "published_time", "published-date", "published_at", "pubdate", "article.published", "dc.date.issued",
+	"dcterms.issued", "dc.date.created",
+	"dcterms.created", "citation_publication_date", "citation_date", "article_date_original", "ptime", "originalpublicationdate",
+	"displaydate",
 	"vr:published_time", "shareaholic:article_published_time", "apub:time",
 	"dc.terms.issued", "issue_date", "bt:pubdate", "release_date", "video:release_date", "date_published",
 }
 
 // Names of meta elements that as often carry the time at which the page was made.
-var datedMeta = []string{"date.created", "created", "datecreated", "date", "dc.date", "dcterms.date", "cre", "time", "pdate", "lastpublished"}
+var datedMeta = []string{"date.created", "created", "datecreated", "date", "dc.date", "dcterms.date", "cre", "time", "pdate",
+	"lastpublished"}
 
 var updatedMeta = []string{
-	"article:modified_time", "og:modified_time", "og:updated_time", "datemodified", "article:modified", "article:updated_time", "article:updated", "dcterms.modified",
-	"dc.date.modified", "last-modified", "lastmod", "modified", "updated_time", "last_updated_date", "revision_date", "utime", "date.updated", "lastupdate",
+	"article:modified_time", "og:modified_time", "og:updated_time", "datemodified", "article:modified", "article:updated_time",
+	"article:updated", "dcterms.modified",
+	"dc.date.modified", "last-modified", "lastmod", "modified", "updated_time", "last_updated_date", "revision_date", "utime",
+	"date.updated", "lastupdate",
 }
 
 // published finds when the report was published and when it was last changed.
 func (p *page) published(lang string, at time.Time) (pub, upd time.Time) {
 	d := dates{p: p, monthFirst: monthFirst(lang, p.url), at: at}
 	upd = d.first(p.ld.all("dateModified"), d.metas(updatedMeta), d.marked("dateModified"))
-	pub = d.first(p.ld.all("datePublished"), d.metas(publishedMeta), p.ld.all("dateCreated"), p.ld.all("uploadDate"), d.marked("datePublished"))
+	pub = d.first(p.ld.all("datePublished"), d.metas(publishedMeta), p.ld.all("dateCreated"), p.ld.all("uploadDate"),
+		d.marked("datePublished"))
 	if pub.IsZero() {
 		pub = p.o.Published
 	}
@@ -151,7 +158,8 @@ func unwrap(address string) string {
 
 var (
 	wayback  = regexp.MustCompile(`^https?://web\.archive\.org/web/\d+[a-z_]*/`)
-	inScript = regexp.MustCompile(`(?i)"(?:date_?published|publish(?:ed)?_?(?:date|at|on|time)|publication_?date|pub_?date|first_?published(?:_?at)?|created_?at|date_?created)"\s*:\s*"([^"]{8,40})"`)
+	inScript = regexp.MustCompile(`(?i)"(?:date_?published|publish(?:ed)?_?(?:date|at|on|time)|publication_?date|pub_?date|` +
+		`first_?published(?:_?at)?|created_?at|date_?created)"\s*:\s*"([^"]{8,40})"`)
 )
 
 // scripted are the days that scripts name as the time of publication.
@@ -164,13 +172,17 @@ func (d dates) scripted() []string {
 }
 
 // said is how a line begins that gives the day of publication. (A \b would know ASCII only.)
-var said = regexp.MustCompile(`(?i)^(?:(?:first |originally )?(?:published|posted|veröffentlicht|erstellt|erschienen|publié|publicado|publicada|pubblicato|gepubliceerd|publicerad|publisert|` +
-	`udgivet|julkaistu|opublikowano|publikováno|publicat|yayınlanma|опубликовано|опубліковано|дата публикации|datum|date|date published|fecha|tanggal|ngày đăng|تم نشره|نشر في|تاریخ انتشار|प्रकाशित)(?:\PL|$)|` +
+var said = regexp.MustCompile(`(?i)^(?:(?:first |originally )?(?:published|posted|veröffentlicht|erstellt|erschienen|publié|` +
+	`publicado|publicada|pubblicato|gepubliceerd|publicerad|publisert|` +
+	`udgivet|julkaistu|opublikowano|publikováno|publicat|yayınlanma|опубликовано|опубліковано|дата публикации|datum|date|date ` +
+	`published|fecha|tanggal|ngày đăng|تم نشره|نشر في|تاریخ انتشار|प्रकाशित)(?:\PL|$)|` +
 	`发布|發布|發佈|公開|掲載|配信|日期|입력|등록)`)
 
 // changed is how a line speaks that gives the day of the last change.
-var changed = regexp.MustCompile(`(?i)(?:last (?:updated|modified|edited|changed|reviewed)|(?:amended|corrected) on|zuletzt .{0,40}(?:geändert|bearbeitet|aktualisiert)|letzte (?:änderung|aktualisierung|bearbeitung)|` +
-	`dernière (?:modification|mise)|última (?:actualización|modificación|atualização)|ultim(?:a modifica|o aggiornamento)|laatst (?:gewijzigd|bijgewerkt)|senast (?:uppdaterad|ändrad))|最終更新|最后更新|最後更新|最后修订`)
+var changed = regexp.MustCompile(`(?i)(?:last (?:updated|modified|edited|changed|reviewed)|(?:amended|corrected) on|zuletzt ` +
+	`.{0,40}(?:geändert|bearbeitet|aktualisiert)|letzte (?:änderung|aktualisierung|bearbeitung)|` +
+	`dernière (?:modification|mise)|última (?:actualización|modificación|atualização)|ultim(?:a modifica|o aggiornamento)|laatst ` +
+	`(?:gewijzigd|bijgewerkt)|senast (?:uppdaterad|ändrad))|最終更新|最后更新|最後更新|最后修订`)
 
 // labelled looks for a line that says when the report was published.
 func (d dates) labelled() time.Time {
@@ -203,7 +215,8 @@ func (d dates) named() time.Time {
 	var early, later time.Time
 	heads, passed, titles := 0, false, gists(d.p.titles)
 	for n := range d.p.root.Descendants() {
-		if n.Type != html.ElementNode || n.DataAtom == atom.Body || n.DataAtom == atom.Html || n.DataAtom == atom.Article || n.DataAtom == atom.Section || n.DataAtom == atom.Script {
+		if n.Type != html.ElementNode || n.DataAtom == atom.Body || n.DataAtom == atom.Html || n.DataAtom == atom.Article ||
+			n.DataAtom == atom.Section || n.DataAtom == atom.Script {
 			continue
 		}
 		rank := 0
@@ -216,7 +229,8 @@ func (d dates) named() time.Time {
 		if n.DataAtom == atom.Time {
 			rank = 2
 		} else if about := strings.ToLower(attr(n, "class") + " " + attr(n, "id")); about != " " {
-			for _, w := range []string{"publish", "date", "datum", "pubdate", "posted", "timestamp", "fecha", "data-", "post-meta", "entry-meta", "byline", "article-meta", "created", "time"} {
+			for _, w := range []string{"publish", "date", "datum", "pubdate", "posted", "timestamp", "fecha", "data-", "post-meta",
+				"entry-meta", "byline", "article-meta", "created", "time"} {
 				if strings.Contains(about, w) {
 					rank = 1
 				}
@@ -258,7 +272,8 @@ func besides(n *html.Node) bool {
 			return true
 		}
 		about := strings.ToLower(attr(x, "class") + " " + attr(x, "id"))
-		for _, w := range []string{"related", "sidebar", "footer", "comment", "widget", "latest", "recent", "teaser", "recommend", "popular", "calendar"} {
+		for _, w := range []string{"related", "sidebar", "footer", "comment", "widget", "latest", "recent", "teaser", "recommend",
+			"popular", "calendar"} {
 			if strings.Contains(about, w) && x.DataAtom != atom.Body {
 				return true
 			}
@@ -317,11 +332,13 @@ func (d dates) renewed() time.Time {
 	return time.Time{}
 }
 
-var renewal = regexp.MustCompile(`(?i)(?:updated|modified|aktualisiert|mis à jour|actualizado|actualizada|atualizado|aggiornato|bijgewerkt|uppdaterad|oppdatert|обновлено)(?: on| at| am| le| el| em| il)?\s?:?\s|(?:更新|修改)(?:于|時間|时间|日)?[:：\s]?`)
+var renewal = regexp.MustCompile(`(?i)(?:updated|modified|aktualisiert|mis à jour|actualizado|actualizada|atualizado|aggiornato|` +
+	`bijgewerkt|uppdaterad|oppdatert|обновлено)(?: on| at| am| le| el| em| il)?\s?:?\s|(?:更新|修改)(?:于|時間|时间|日)?[:：\s]?`)
 
 // dated reports whether a block may be a line that gives the day and little else.
 func (b *block) dated() bool {
-	return b.runes <= 80 && b.kind != news.Caption && b.kind != news.Heading && namesDay(b.text) && charactersOf(b.text).letters <= 40 && !strings.ContainsAny(b.text, "©")
+	return b.runes <= 80 && b.kind != news.Caption && b.kind != news.Heading && namesDay(b.text) &&
+		charactersOf(b.text).letters <= 40 && !strings.ContainsAny(b.text, "©")
 }
 
 // beside looks at short lines after the headline, then before it, then at the

@@ -17,14 +17,16 @@ var (
 	yearFirst  = regexp.MustCompile(`(?:^|\D)((?:19|20)\d\d)\s?[/.年년]\s?(\d\d?)\s?[/.月월]\s?(\d\d?)(?:\D|$)`)
 	pointForm  = regexp.MustCompile(`(?:^|\D)(\d\d?)\.\s?(\d\d?)\.\s?((?:19|20)?\d\d)(?:\D|$)`)
 	strokeForm = regexp.MustCompile(`(?:^|\D)(\d\d?)[/-](\d\d?)[/-]((?:19|20)\d\d)(?:\D|$)`)
-	dayMonth   = regexp.MustCompile(`(?i)(?:^|\D)(\d\d?)(?:st|nd|rd|th|er|\.|º|ª)?\s*-?(?:de |di |d['’])?\s*([\pL\pM]{3,14})(?:\s?/\s?[\pL\pM]{3,14})?\.?,?\s*-?(?:de |del )?\s*((?:19|20)\d\d)(?:\D|$)`)
-	monthDay   = regexp.MustCompile(`(?i)(?:^|[^\pL\pM])([\pL\pM]{3,14})\.?\s+(\d\d?)(?:st|nd|rd|th)?,?\s+(?:at )?((?:19|20)\d\d)(?:\D|$)`)
-	yearWords  = regexp.MustCompile(`(?:^|\D)((?:19|20)\d\d)(?:\.|\s?m\.)?\s+([\pL\pM]{3,14})\.?\s+(\d\d?)(?:\D|$)`)
-	clockForm  = regexp.MustCompile(`(?i)(?:^|\D)(\d\d?)\s?[:.h時시]\s?(\d\d)(?::(\d\d)(?:[.,]\d+)?)?\s*分?\s*([ap]\.?m\b\.?)?\s*(z\b|utc|gmt|[+-]\d\d:?\d\d|[a-z]{2,4}\b)?`)
-	urlForm    = regexp.MustCompile(`[/_-]((?:19|20)\d\d)[/_-]?(\d\d)[/_-]?(\d\d)(?:[/_.-]|\d{4}|$)`)
-	urlDMY     = regexp.MustCompile(`[/_-](\d\d)[-_.](\d\d)[-_.]((?:19|20)\d\d)(?:\D|$)`)
-	urlYMonth  = regexp.MustCompile(`/((?:19|20)\d\d)-(\d\d)/(\d\d)/`)
-	urlWords   = regexp.MustCompile(`(?i)/((?:19|20)\d\d)/([a-z]{3})/(\d\d?)/`)
+	dayMonth   = regexp.MustCompile(`(?i)(?:^|\D)(\d\d?)(?:st|nd|rd|th|er|\.|º|ª)?\s*-?(?:de |di |` +
+		`d['’])?\s*([\pL\pM]{3,14})(?:\s?/\s?[\pL\pM]{3,14})?\.?,?\s*-?(?:de |del )?\s*((?:19|20)\d\d)(?:\D|$)`)
+	monthDay  = regexp.MustCompile(`(?i)(?:^|[^\pL\pM])([\pL\pM]{3,14})\.?\s+(\d\d?)(?:st|nd|rd|th)?,?\s+(?:at )?((?:19|20)\d\d)(?:\D|$)`)
+	yearWords = regexp.MustCompile(`(?:^|\D)((?:19|20)\d\d)(?:\.|\s?m\.)?\s+([\pL\pM]{3,14})\.?\s+(\d\d?)(?:\D|$)`)
+	clockForm = regexp.MustCompile(`(?i)(?:^|\D)(\d\d?)\s?[:.h時시]\s?(\d\d)(?::(\d\d)(?:[.,]\d+)?)?\s*分?\s*([ap]\.?m\b\.?)?\s*(z\b|` +
+		`utc|gmt|[+-]\d\d:?\d\d|[a-z]{2,4}\b)?`)
+	urlForm   = regexp.MustCompile(`[/_-]((?:19|20)\d\d)[/_-]?(\d\d)[/_-]?(\d\d)(?:[/_.-]|\d{4}|$)`)
+	urlDMY    = regexp.MustCompile(`[/_-](\d\d)[-_.](\d\d)[-_.]((?:19|20)\d\d)(?:\D|$)`)
+	urlYMonth = regexp.MustCompile(`/((?:19|20)\d\d)-(\d\d)/(\d\d)/`)
+	urlWords  = regexp.MustCompile(`(?i)/((?:19|20)\d\d)/([a-z]{3})/(\d\d?)/`)
 )
 
 // months are names and abbreviations in the languages of the feeds and pages
@@ -32,10 +34,14 @@ var (
 var months = func() map[string]time.Month {
 	m := map[string]time.Month{}
 	for i, list := range [12]string{
-		"january jan januar jänner janvier janv enero ene gennaio gen janeiro januari stycznia styczeń января янв ocak oca tammikuuta ianuarie leden ledna січня " +
-			"ianuarie siječnja gener јануар януари ιανουαρίου ιαν يناير ژانویه ינואר בינואר जनवरी জানুয়ারি জানুয়ারি január jaanuar sausio janvāris มกราคม",
-		"february feb februar feber februari février fevrier févr fév febrero febbraio febbr fevereiro fev lutego luty февраля фев şubat şub helmikuuta unor února лютого " +
-			"februarie februari veljače febrer фебруар февруари φεβρουαρίου φεβ فبراير شباط فوریه פברואר בפברואר फरवरी ফেব্রুয়ারি ফেব্রুয়ারি február veebruar vasario กุมภาพันธ์",
+		"january jan januar jänner janvier janv enero ene gennaio gen janeiro januari stycznia styczeń января янв ocak oca tammikuuta " +
+			"ianuarie leden ledna січня " +
+			"ianuarie siječnja gener јануар януари ιανουαρίου ιαν يناير ژانویه ינואר בינואר जनवरी জানুয়ারি জানুয়ারি január jaanuar " +
+			"sausio janvāris มกราคม",
+		"february feb februar feber februari février fevrier févr fév febrero febbraio febbr fevereiro fev lutego luty февраля фев " +
+			"şubat şub helmikuuta unor února лютого " +
+			"februarie februari veljače febrer фебруар февруари φεβρουαρίου φεβ فبراير شباط فوریه פברואר בפברואר फरवरी ফেব্রুয়ারি " +
+			"ফেব্রুয়ারি február veebruar vasario กุมภาพันธ์",
 		"march mar märz mrz mars marzo março marco maart mrt marca marzec марта мар mart maaliskuuta března березня maerz " +
 			"martie maret ožujka març март μαρτίου μαρ آذار مارس מרץ במרץ मार्च মার্চ március märts kovo มีนาคม",
 		"april apr avril avr abril abr aprile kwietnia kwiecień апреля апр nisan nis huhtikuuta dubna квітня " +
@@ -49,13 +55,17 @@ var months = func() map[string]time.Month {
 		"august aug août aout agosto ago augustus augusti sierpnia sierpień августа авг ağustos ağu elokuuta srpna серпня " +
 			"august agost kolovoza ogos agustus август αυγούστου αυγ أغسطس اغسطس آب اوت אוגוסט באוגוסט अगस्त আগস্ট augusztus rugpjūčio สิงหาคม",
 		"september sept sep septembre septiembre settembre set setembro września wrzesień сентября сен сент eylül eyl syyskuuta září вересня " +
-			"septembrie setembre rujna септембар септември σεπτεμβρίου σεπ سبتمبر أيلول سپتامبر ספטמבר בספטמבר सितंबर सितम्बर সেপ্টেম্বর szeptember rugsėjo กันยายน",
-		"october oct oktober okt octobre octubre oct ottobre ott outubro out października październik октября окт ekim eki lokakuuta října жовтня " +
+			"septembrie setembre rujna септембар септември σεπτεμβρίου σεπ سبتمبر أيلول سپتامبر ספטמבר בספטמבר सितंबर सितम्बर সেপ্টেম্বর " +
+			"szeptember rugsėjo กันยายน",
+		"october oct oktober okt octobre octubre oct ottobre ott outubro out października październik октября окт ekim eki lokakuuta " +
+			"října жовтня " +
 			"octombrie octubre oktobar октомври οκτωβρίου οκτ أكتوبر اكتوبر اکتبر אוקטובר באוקטובר अक्टूबर অক্টোবর október oktoober spalio ตุลาคม",
 		"november nov novembre noviembre novembro listopada listopad ноября ноя kasım kas marraskuuta листопада " +
 			"noiembrie studenoga studenog новембар ноември νοεμβρίου νοε نوفمبر نوامبر נובמבר בנובמבר नवंबर नवम्बर নভেম্বর lapkričio พฤศจิกายน",
-		"december dec dezember dez décembre déc decembre diciembre dic dicembre dezembro desember des grudnia grudzień декабря дек aralık ara joulukuuta prosince грудня " +
-			"decembrie desembre prosinca disember децембар декември δεκεμβρίου δεκ ديسمبر دسامبر דצמבר בדצמבר दिसंबर दिसम्बर ডিসেম্বর gruodžio detsember ธันวาคม",
+		"december dec dezember dez décembre déc decembre diciembre dic dicembre dezembro desember des grudnia grudzień декабря дек " +
+			"aralık ara joulukuuta prosince грудня " +
+			"decembrie desembre prosinca disember децембар декември δεκεμβρίου δεκ ديسمبر دسامبر דצמבר בדצמבר दिसंबर दिसम्बर ডিসেম্বর " +
+			"gruodžio detsember ธันวาคม",
 	} {
 		for w := range strings.FieldsSeq(list) {
 			m[norm.NFC.String(w)] = time.Month(i + 1)

@@ -71,7 +71,8 @@ func sniff(b []byte) string {
 // prune copies a page without what holds no text — scripts, styles, drawings,
 // comments — and within the bounds above, so that html.Parse does bounded work.
 func prune(src []byte) []byte {
-	p := pruner{z: scanner{src: src}, out: make([]byte, 0, min(len(src), 64<<10+len(src)/4)), open: map[atom.Atom]int{}, custom: map[string]int{}}
+	p := pruner{z: scanner{src: src}, out: make([]byte, 0, min(len(src), 64<<10+len(src)/4)), open: map[atom.Atom]int{},
+		custom: map[string]int{}}
 	for len(p.out) < maxPruned && p.tags < maxTags {
 		tt := p.z.next()
 		if tt == html.ErrorToken {

@@ -275,7 +275,8 @@ func htmlAttribute(s string) (name, value, rest string) {
 // isAddress reports whether an HTML attribute holds one address.
 func isAddress(name string) bool {
 	switch strings.ToLower(name) {
-	case "href", "src", "action", "background", "cite", "data", "longdesc", "poster", "usemap", "formaction", "codebase", "dynsrc", "lowsrc", "profile", "classid":
+	case "href", "src", "action", "background", "cite", "data", "longdesc", "poster", "usemap", "formaction", "codebase", "dynsrc",
+		"lowsrc", "profile", "classid":
 		return true
 	}
 	return false

@@ -188,7 +188,8 @@ func (p *parser) link(e elem, d *draft, x *Item) {
 	case "alternate":
 		if isAtom && !p.atom { // an Atom link in RSS: the feed's own link comes first
 			d.alt(&d.linkAny, href)
-		} else if !strings.Contains(typ, "atom") && !strings.Contains(typ, "rss") && (typ == "" || strings.Contains(typ, "html") || strings.HasPrefix(typ, "text/")) {
+		} else if !strings.Contains(typ, "atom") && !strings.Contains(typ, "rss") &&
+			(typ == "" || strings.Contains(typ, "html") || strings.HasPrefix(typ, "text/")) {
 			d.alt(&d.link, href)
 		} else {
 			d.alt(&d.linkAny, href)

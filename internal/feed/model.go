@@ -43,8 +43,8 @@ type Document struct {
 	Channel Channel // of a feed
 	Items   []Item  // of a feed, in document order
 
-	URLs     []Page // of a sitemap
-	Sitemaps []Part // of a sitemap index
+	URLs     []Location // of a sitemap
+	Sitemaps []Part     // of a sitemap index
 
 	Subscriptions []Subscription // of OPML
 
@@ -121,8 +121,8 @@ type Enclosure struct {
 // Source names the feed an item was taken from.
 type Source struct{ Title, Link, ID string }
 
-// Page is one url of a sitemap; all but Loc and LastMod are the Google-News extension.
-type Page struct {
+// Location is one url of a sitemap; all but Loc and LastMod are the Google-News extension.
+type Location struct {
 	Loc         string
 	LastMod     time.Time
 	Title       string // plain text

@@ -123,13 +123,15 @@ func namespaceOf(uri string) namespace {
 		return nsContent
 	case "http://purl.org/rss/1.0/modules/syndication":
 		return nsSyndication
-	case "http://www.itunes.com/dtds/podcast-1.0.dtd", "http://example.com/dtds/podcast-1.0.dtd", "http://www.google.com/schemas/play-podcasts/1.0":
+	case "http://www.itunes.com/dtds/podcast-1.0.dtd", "http://example.com/dtds/podcast-1.0.dtd",
+		"http://www.google.com/schemas/play-podcasts/1.0":
 		return nsItunes
 	case "http://search.yahoo.com/mrss", "http://video.search.yahoo.com/mrss", "http://tools.search.yahoo.com/mrss":
 		return nsMedia
 	case "http://rssnamespace.org/feedburner/ext/1.0":
 		return nsBurner
-	case "http://backend.userland.com/creativecommonsrssmodule", "http://web.resource.org/cc", "http://creativecommons.org/ns", "http://cyber.law.harvard.edu/rss/creativecommonsrssmodule.html":
+	case "http://backend.userland.com/creativecommonsrssmodule", "http://web.resource.org/cc", "http://creativecommons.org/ns",
+		"http://cyber.law.harvard.edu/rss/creativecommonsrssmodule.html":
 		return nsLicense
 	case "http://www.w3.org/1999/xhtml":
 		return nsXHTML

@@ -20,7 +20,7 @@ func (d *Document) readSitemap(r *decoder, root elem) {
 		switch {
 		case e.ns != nsCore:
 		case e.local == "url":
-			if p := r.page(e); p.Loc != "" {
+			if p := r.location(e); p.Loc != "" {
 				d.URLs = append(d.URLs, p)
 			}
 		case e.local == "sitemap":
@@ -31,8 +31,8 @@ func (d *Document) readSitemap(r *decoder, root elem) {
 	})
 }
 
-func (d *decoder) page(e elem) Page {
-	var p Page
+func (d *decoder) location(e elem) Location {
+	var p Location
 	d.children(e, func(e elem) {
 		switch {
 		case e.ns == nsNews && e.local == "news":
@@ -52,7 +52,7 @@ func (d *decoder) page(e elem) Page {
 	return p
 }
 
-func (d *decoder) news(e elem, p *Page) {
+func (d *decoder) news(e elem, p *Location) {
 	d.children(e, func(e elem) {
 		switch e.local {
 		case "title":
@@ -104,7 +104,7 @@ func (d *Document) readList(body []byte) {
 	for line := range bytes.Lines(body) {
 		s := string(bytes.TrimSpace(line))
 		if isWeb(s) && len(d.URLs) < maxLocations {
-			d.URLs = append(d.URLs, Page{Loc: s})
+			d.URLs = append(d.URLs, Location{Loc: s})
 		}
 	}
 }

@@ -98,7 +98,7 @@ func WriteJSON(w io.Writer, d Document, parseErr error) error {
 		o.must("feed", channelObj(d.Channel))
 		o.must("entries", each(d.Items, itemObj))
 	case Sitemap:
-		o.must("urls", each(d.URLs, pageObj))
+		o.must("urls", each(d.URLs, locationObj))
 		o.must("sitemaps", each(d.Sitemaps, partObj))
 	case OPML:
 		o.must("subscriptions", each(d.Subscriptions, subscriptionObj))
@@ -207,7 +207,7 @@ func sourceObj(s Source) (o obj) {
 	return o
 }
 
-func pageObj(p Page) (o obj) {
+func locationObj(p Location) (o obj) {
 	o.add("loc", p.Loc)
 	o.add("lastmod", p.LastMod)
 	o.add("title", p.Title)

@@ -69,7 +69,8 @@ func Lang(s, hint string) string {
 // frequent are words that every text of a language is full of and its neighbours have
 // not: they make a seventh of it and more, and less than a twelfth of any other.
 var frequent = map[string]map[string]bool{
-	"en": set("the and of to that is was for on with by at from his her has have are were been this which their they but not who would had will"),
+	"en": set("the and of to that is was for on with by at from his her has have are were been this which their they but not who " +
+		"would had will"),
 	"de": set("der die das und den dem des ein eine einen einer ist im von zu mit auf für nicht auch sich sie wird hat dass bei zum zur nach"),
 	"fr": set("le les des et du une est dans qui pour sur au aux pas avec ce il elle sont cette ses"),
 	"es": set("el los las del y en una con su al lo fue sus es muy pero"),

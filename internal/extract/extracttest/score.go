@@ -122,7 +122,8 @@ func (t Total) F1() float64 { return harmonic(t.P(), t.R()) }
 func (t Total) Exact() float64 { return float64(t.exact) / float64(max(1, t.N)) }
 
 func (t Total) String() string {
-	return fmt.Sprintf("%.4f %.4f %.4f %6.3f %5d %6.3f %6.3f %7.3f", t.F1(), t.P(), t.R(), t.Exact(), t.Low, t.Title.Share(), t.Date.Share(), t.Authors.Share())
+	return fmt.Sprintf("%.4f %.4f %.4f %6.3f %5d %6.3f %6.3f %7.3f", t.F1(), t.P(), t.R(), t.Exact(), t.Low, t.Title.Share(),
+		t.Date.Share(), t.Authors.Share())
 }
 
 // Describe counts the metadata of one page: titles equal but for case, width and

@@ -103,7 +103,9 @@ func (p *polled) succeed(d *Desk, c news.Capture, r discover.Result) {
 		p.leads = d.triage(p.watch, r.Leads, first)
 		s.Rhythm = rhythm(r.Leads)
 	}
-	s.Due = discover.NextPoll(discover.Poll{Now: s.Tried, Floor: d.Floor, Hints: hintsWith(s.Hints, c), Published: s.Rhythm, Jitter: d.Jitter()})
+	s.Due = discover.NextPoll(discover.Poll{
+		Now: s.Tried, Floor: d.Floor, Hints: hintsWith(s.Hints, c), Published: s.Rhythm, Jitter: d.Jitter(),
+	})
 	s.Interval = s.Due.Sub(s.Tried)
 }
 
@@ -254,5 +256,7 @@ func (d *Desk) notifyPoll(p polled, fresh int, sum *Round) {
 		note = fmt.Sprintf("%d leads, %d new, %d off the beat", len(p.leads), fresh, off)
 		d.Log.Debug("polled", "source", string(p.watch.ID), "leads", len(p.leads), "new", fresh, "took", p.took)
 	}
-	d.notify(Event{Stage: "poll", Source: p.watch.ID, URL: p.watch.URL, Title: p.watch.Name, Note: note, Count: fresh, Err: p.err, Took: p.took})
+	d.notify(Event{
+		Stage: "poll", Source: p.watch.ID, URL: p.watch.URL, Title: p.watch.Name, Note: note, Count: fresh, Err: p.err, Took: p.took,
+	})
 }

@@ -145,18 +145,11 @@ func (d *Desk) write(tx *store.Tx, rec store.LeadRecord, b Brought, fingerprint 
 		return err
 	}
 	copyOf, in, err := d.near.place(tx, a, fingerprint, features, d.Now())
+	if err == nil {
+		copyOf, in, err = b.placed(tx, copyOf, in)
+	}
 	if err != nil {
 		return err
-	}
-	if b.Story != "" {
-		in, copyOf = b.Story, ""
-	}
-	if b.CopyOf != "" {
-		if _, err := tx.Article(b.CopyOf); err == nil {
-			copyOf = b.CopyOf
-		} else if !errors.Is(err, store.ErrNotFound) {
-			return err
-		}
 	}
 	r := store.Reading{Article: a, Story: in, CopyOf: copyOf, Tokens: d.Tokens(searchable(a, given))}
 	if r.Fingerprint, err = fingerprint.MarshalBinary(); err != nil {
@@ -192,6 +185,21 @@ func (d *Desk) write(tx *store.Tx, rec store.LeadRecord, b Brought, fingerprint 
 		return tx.SaveDigest(given)
 	}
 	return d.beginDigest(tx, a, copyOf)
+}
+
+// placed is the copied report and the story that b gives, or else those that were found.
+func (b Brought) placed(tx *store.Tx, copyOf news.ArticleID, in news.StoryID) (news.ArticleID, news.StoryID, error) {
+	if b.Story != "" {
+		copyOf, in = "", b.Story
+	}
+	if b.CopyOf == "" {
+		return copyOf, in, nil
+	}
+	_, err := tx.Article(b.CopyOf)
+	if errors.Is(err, store.ErrNotFound) {
+		return copyOf, in, nil
+	}
+	return b.CopyOf, in, err
 }
 
 // stay gives a report that has moved to another address the identity it had before, if
@@ -284,7 +292,8 @@ func (d *Desk) reread(ctx context.Context, t store.Task) (func(*store.Tx) error,
 
 // searchable is the text in which search finds a report.
 func searchable(a news.Article, dg news.Digest) string {
-	parts := append([]string{a.Title, a.Standfirst, a.Outlet, strings.Join(a.Byline, "\n"), a.Section, strings.Join(a.Tags, "\n"), dg.Title}, a.Paragraphs()...)
+	parts := []string{a.Title, a.Standfirst, a.Outlet, strings.Join(a.Byline, "\n"), a.Section, strings.Join(a.Tags, "\n"), dg.Title}
+	parts = append(parts, a.Paragraphs()...)
 	for _, c := range dg.Summary {
 		parts = append(parts, c.Text)
 	}

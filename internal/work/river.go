@@ -174,7 +174,9 @@ type jobWorker struct {
 }
 
 func (w jobWorker) Work(ctx context.Context, j *river.Job[postgres.Job]) error {
-	t := store.Task{ID: j.ID, Kind: store.Kind(j.JobRow.Kind), Subject: j.Args.Subject, Host: j.Args.Host, Due: j.ScheduledAt, Tries: j.Attempt - 1}
+	t := store.Task{
+		ID: j.ID, Kind: store.Kind(j.JobRow.Kind), Subject: j.Args.Subject, Host: j.Args.Host, Due: j.ScheduledAt, Tries: j.Attempt - 1,
+	}
 	if wait := w.worker.turn(t); wait > 0 {
 		return river.JobSnooze(wait)
 	}

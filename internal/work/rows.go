@@ -47,7 +47,10 @@ type pool struct {
 // work is the loop of the queue. It ends when ctx does; with a patience of 0 or more, also when
 // nothing is left.
 func (q *Rows) work(ctx context.Context, c store.Crew, patience time.Duration) error {
-	p := &pool{crew: c, held: map[int64]bool{}, hosts: map[string]bool{}, busy: map[store.Kind]int{}, ended: make(chan store.Task), endings: make(chan ending)}
+	p := &pool{
+		crew: c, held: map[int64]bool{}, hosts: map[string]bool{}, busy: map[store.Kind]int{},
+		ended: make(chan store.Task), endings: make(chan ending),
+	}
 	defer q.writeEndings(ctx, p)()
 	failed := make(chan error, 1)
 	ctx, cancel := context.WithCancel(ctx)

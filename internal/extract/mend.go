@@ -154,8 +154,28 @@ func (c *view) letters() {
 // others leaves out the reports that follow this one on its page: those in boxes beside
 // its own that are made like it and have a headline of the first order of their own.
 func (c *view) others() {
-	if c.start < 0 || c.blocks[c.start].tag != atom.H1 {
+	main := c.headed()
+	if main == nil {
 		return
+	}
+	headed := map[*box]bool{}
+	for _, b := range c.blocks {
+		if x := main.twinOver(b.box); x != nil && b.tag == atom.H1 {
+			headed[x] = true
+		}
+	}
+	for _, b := range c.blocks {
+		if x := main.twinOver(b.box); x != nil && headed[x] {
+			b.prob = min(b.prob, 0.05)
+		}
+	}
+}
+
+// headed is the smallest box around the headline that also holds text of the report; nil
+// where the headline is not of the first order, or where that box is the whole page.
+func (c *view) headed() *box {
+	if c.start < 0 || c.blocks[c.start].tag != atom.H1 {
+		return nil
 	}
 	holds := map[*box]bool{}
 	for _, b := range c.blocks {
@@ -170,25 +190,17 @@ func (c *view) others() {
 		main = main.parent
 	}
 	if main == nil || main.parent == nil {
-		return
-	}
-	like := func(x *box) *box {
-		for ; x != nil; x = x.parent {
-			if x.parent == main.parent && x != main && x.sign == main.sign {
-				return x
-			}
-		}
 		return nil
 	}
-	headed := map[*box]bool{}
-	for _, b := range c.blocks {
-		if x := like(b.box); x != nil && b.tag == atom.H1 {
-			headed[x] = true
+	return main
+}
+
+// twinOver is the box beside x and made like it that holds y, or is y; nil: none.
+func (x *box) twinOver(y *box) *box {
+	for ; y != nil; y = y.parent {
+		if y.parent == x.parent && y != x && y.sign == x.sign {
+			return y
 		}
 	}
-	for _, b := range c.blocks {
-		if x := like(b.box); x != nil && headed[x] {
-			b.prob = min(b.prob, 0.05)
-		}
-	}
+	return nil
 }

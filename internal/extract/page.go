@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"net/url"
 	"strings"
 
@@ -58,42 +59,40 @@ func (p *page) scan() {
 		if n.Type != html.ElementNode {
 			continue
 		}
-		switch n.DataAtom {
-		case atom.Html:
-			p.lang = attr(n, "lang")
-			if p.lang == "" {
-				p.lang = attr(n, "xml:lang")
-			}
-		case atom.Meta:
-			p.addMeta(n)
-		case atom.Link:
-			for rel := range strings.FieldsSeq(strings.ToLower(attr(n, "rel"))) {
-				if _, ok := p.links[rel]; !ok {
-					p.links[rel] = attr(n, "href")
-				}
-			}
-		case atom.Base:
-			if p.base == "" {
-				p.base = attr(n, "href")
-			}
-		case atom.A:
-			if len(p.house) < 5 && p.leadsHome(attr(n, "href")) {
-				p.house = append(p.house, plain(n))
-			}
-		case atom.H1:
-			if len(p.heads) < 5 {
-				p.heads = append(p.heads, plain(n))
-			}
-		case atom.Title:
-			if p.name == "" {
-				p.name = plain(n)
-			}
-		}
+		p.collect(n)
 		if len(p.credit) < maxCredits && p.credits(n) {
 			p.credit = append(p.credit, n)
 		}
 		if n.DataAtom != atom.Meta && (attr(n, "itemprop") != "" || attr(n, "property") != "") && len(p.marked) < 500 {
 			p.marked = append(p.marked, n)
+		}
+	}
+}
+
+// collect keeps what an element by its name says of the page: mostly one of the head.
+func (p *page) collect(n *html.Node) {
+	switch n.DataAtom {
+	case atom.Html:
+		p.lang = cmp.Or(attr(n, "lang"), attr(n, "xml:lang"))
+	case atom.Meta:
+		p.addMeta(n)
+	case atom.Link:
+		p.addLink(n)
+	case atom.Base:
+		if p.base == "" {
+			p.base = attr(n, "href")
+		}
+	case atom.A:
+		if len(p.house) < 5 && p.leadsHome(attr(n, "href")) {
+			p.house = append(p.house, plain(n))
+		}
+	case atom.H1:
+		if len(p.heads) < 5 {
+			p.heads = append(p.heads, plain(n))
+		}
+	case atom.Title:
+		if p.name == "" {
+			p.name = plain(n)
 		}
 	}
 }
@@ -108,11 +107,18 @@ func (p *page) leadsHome(href string) bool {
 	return ok && found && host != "" && host == hostName(p.url)
 }
 
-func (p *page) addMeta(n *html.Node) {
-	v := attr(n, "content")
-	if v == "" {
-		v = attr(n, "value")
+// addLink keeps the address of a link element under each of its relations, unless an
+// earlier element has given one.
+func (p *page) addLink(n *html.Node) {
+	for rel := range strings.FieldsSeq(strings.ToLower(attr(n, "rel"))) {
+		if _, ok := p.links[rel]; !ok {
+			p.links[rel] = attr(n, "href")
+		}
 	}
+}
+
+func (p *page) addMeta(n *html.Node) {
+	v := cmp.Or(attr(n, "content"), attr(n, "value"))
 	if v == "" {
 		return
 	}

@@ -215,39 +215,18 @@ func (d dates) named() time.Time {
 	var early, later time.Time
 	heads, passed, titles := 0, false, gists(d.p.titles)
 	for n := range d.p.root.Descendants() {
-		if n.Type != html.ElementNode || n.DataAtom == atom.Body || n.DataAtom == atom.Html || n.DataAtom == atom.Article ||
-			n.DataAtom == atom.Section || n.DataAtom == atom.Script {
-			continue
-		}
-		rank := 0
 		if n.DataAtom == atom.H1 || n.DataAtom == atom.H2 {
 			if heads++; !passed && heads < maxTried {
 				passed = titles.like(plain(n)) > 0.6
 			}
 			continue
 		}
-		if n.DataAtom == atom.Time {
-			rank = 2
-		} else if about := strings.ToLower(attr(n, "class") + " " + attr(n, "id")); about != " " {
-			for _, w := range []string{"publish", "date", "datum", "pubdate", "posted", "timestamp", "fecha", "data-", "post-meta",
-				"entry-meta", "byline", "article-meta", "created", "time"} {
-				if strings.Contains(about, w) {
-					rank = 1
-				}
-			}
-		}
-		if rank == 0 {
+		if !namedForDate(n) {
 			continue
 		}
-		all := stamps(n)
-		if last := len(all) - 1; len(all[last]) > 200 || last == 0 && charactersOf(all[last]).letters > 45 || !namesDay(strings.Join(all, " ")) {
-			continue
-		}
-		t := d.first(all)
-		if t.IsZero() {
-			continue
-		}
+		t := d.ofElement(n)
 		switch {
+		case t.IsZero():
 		case besides(n):
 			if later.IsZero() {
 				later = t
@@ -262,6 +241,38 @@ func (d dates) named() time.Time {
 		return early
 	}
 	return later
+}
+
+// dateNames are parts of the classes and ids of elements that hold a date.
+var dateNames = []string{
+	"publish", "date", "datum", "pubdate", "posted", "timestamp", "fecha", "data-", "post-meta",
+	"entry-meta", "byline", "article-meta", "created", "time",
+}
+
+// namedForDate reports whether n is an element for a time or called after one. What holds
+// a whole report is neither, whatever it is called.
+func namedForDate(n *html.Node) bool {
+	if n.Type != html.ElementNode {
+		return false
+	}
+	switch n.DataAtom {
+	case atom.Time:
+		return true
+	case atom.Html, atom.Body, atom.Article, atom.Section, atom.Script:
+		return false
+	}
+	about := strings.ToLower(attr(n, "class") + " " + attr(n, "id"))
+	return slices.ContainsFunc(dateNames, func(w string) bool { return strings.Contains(about, w) })
+}
+
+// ofElement reads the time that an element gives, unless it holds much text besides.
+func (d dates) ofElement(n *html.Node) time.Time {
+	all := stamps(n)
+	last := len(all) - 1 // what readers see
+	if len(all[last]) > 200 || last == 0 && charactersOf(all[last]).letters > 45 || !namesDay(strings.Join(all, " ")) {
+		return time.Time{}
+	}
+	return d.first(all)
 }
 
 // besides reports whether an element lies in what is not the report.

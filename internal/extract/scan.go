@@ -297,31 +297,42 @@ func (z *scanner) rawEnd(name string) int {
 
 // closes reports whether "/name" and the end of a name are at i.
 func (z *scanner) closes(i int, name string) bool {
-	end := i + 1 + len(name)
-	return end < len(z.src) && z.src[i] == '/' && strings.EqualFold(string(z.src[i+1:end]), name) && ends(z.src[end])
+	return i < len(z.src) && z.src[i] == '/' && z.named(i+1, name)
+}
+
+// named reports whether name and the end of a name are at i.
+func (z *scanner) named(i int, name string) bool {
+	end := i + len(name)
+	return end < len(z.src) && strings.EqualFold(string(z.src[i:end]), name) && ends(z.src[end])
 }
 
 // scriptEnd is where the end tag of a script begins, which a comment in the script may
 // hide (HTML, 13.2.5.15 to 13.2.5.31).
 func (z *scanner) scriptEnd() int {
-	const plain, escaped, twice = 0, 1, 2
-	state, dashes := plain, 0
-	for i := z.at; i < len(z.src); {
-		if state == plain {
-			j := bytes.IndexByte(z.src[i:], '<')
-			if j < 0 {
-				break
-			}
-			i += j + 1
-			switch {
-			case z.closes(i, "script"):
-				return i - 1
-			case bytes.HasPrefix(z.src[i:], []byte("!--")):
-				i += 3
-				state, dashes = escaped, 2
-			}
-			continue
+	for i := z.at; ; {
+		j := bytes.IndexByte(z.src[i:], '<')
+		if j < 0 {
+			return len(z.src)
 		}
+		i += j + 1
+		if z.closes(i, "script") {
+			return i - 1
+		}
+		if bytes.HasPrefix(z.src[i:], []byte("!--")) {
+			ended := false
+			if i, ended = z.scriptComment(i + 3); ended {
+				return i
+			}
+		}
+	}
+}
+
+// scriptComment reads a comment of a script, whose text begins at i. It returns where the
+// script goes on behind it; or, ended, where the script ends: at the end tag, which
+// counts unless a start tag in the comment goes before it, or at the end of the page.
+func (z *scanner) scriptComment(i int) (at int, ended bool) {
+	dashes, inner := 2, false // inner: behind a start tag in the comment
+	for i < len(z.src) {
 		c := z.src[i]
 		i++
 		switch {
@@ -329,21 +340,23 @@ func (z *scanner) scriptEnd() int {
 			dashes++
 			continue
 		case c == '>' && dashes >= 2:
-			state = plain
-		case c == '<' && state == twice && z.closes(i, "script"):
+			return i, false
+		case c != '<' || i == len(z.src):
+		case inner && z.closes(i, "script"):
 			i += len("/script>")
-			state = escaped
-		case c == '<' && state == escaped && z.closes(i, "script"):
-			return i - 1
-		case c == '<' && state == escaped && i < len(z.src) && asciiLetter(z.src[i]):
-			if end := i + len("script"); end < len(z.src) && strings.EqualFold(string(z.src[i:end]), "script") && ends(z.src[end]) {
-				i = end + 1
-				state = twice
+			inner = false
+		case inner:
+		case z.closes(i, "script"):
+			return i - 1, true
+		case asciiLetter(z.src[i]):
+			if z.named(i, "script") {
+				i += len("script>")
+				inner = true
 			}
-		case c == '<' && state == escaped && i < len(z.src) && z.src[i] != '/':
-			state = plain
+		case z.src[i] != '/':
+			return i, false
 		}
 		dashes = 0
 	}
-	return len(z.src)
+	return len(z.src), true
 }

@@ -122,15 +122,9 @@ func (c candidate) score(part []byte) float64 {
 // weight rates one character. A frequent character among thousands says more
 // than a frequent letter among thirty, of which a wrong guess makes many.
 func (c candidate) weight(before, r rune) float64 {
-	switch {
-	case r == utf8.RuneError, unicode.IsControl(r), unicode.Is(unicode.Co, r):
-		return -2
-	case c.alphabetic() && asciiLetter(before):
-		return -1 // no word mixes the alphabets
-	case unicode.IsUpper(r) && unicode.IsLower(before):
-		return -1 // no word goes from small letters to capitals
-	case r >= 0xff61 && r <= 0xff9f: // half-width kana: the mark of a wrong guess
-		return -1
+	switch fault := c.fault(before, r); {
+	case fault < 0:
+		return fault
 	case c.frequent == kana && unicode.In(r, unicode.Hiragana, unicode.Katakana):
 		return 1
 	case !strings.ContainsRune(c.frequent, r):
@@ -145,6 +139,21 @@ func (c candidate) weight(before, r rune) float64 {
 		return 0.2
 	}
 	return 1
+}
+
+// fault rates a character that a right guess hardly ever makes; 0: it is none.
+func (c candidate) fault(before, r rune) float64 {
+	switch {
+	case r == utf8.RuneError, unicode.IsControl(r), unicode.Is(unicode.Co, r):
+		return -2
+	case c.alphabetic() && asciiLetter(before):
+		return -1 // no word mixes the alphabets
+	case unicode.IsUpper(r) && unicode.IsLower(before):
+		return -1 // no word goes from small letters to capitals
+	case r >= 0xff61 && r <= 0xff9f: // half-width kana: the mark of a wrong guess
+		return -1
+	}
+	return 0
 }
 
 // unusual rates a character that is not among the frequent ones.

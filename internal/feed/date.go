@@ -183,6 +183,15 @@ func (s *stamp) parseZone(z string) bool {
 			return true
 		}
 	}
+	offset, ok := offsetOf(z)
+	if ok {
+		s.zone, s.zoned = offset, true
+	}
+	return ok
+}
+
+// offsetOf reads an offset from Greenwich: +0100, -5, +05:30.
+func offsetOf(z string) (seconds int, ok bool) {
 	sign := 1
 	switch {
 	case z[0] == '-':
@@ -190,7 +199,7 @@ func (s *stamp) parseZone(z string) bool {
 	case strings.HasPrefix(z, "\u2212"):
 		sign, z = -1, z[2:]
 	case z[0] != '+':
-		return false
+		return 0, false
 	}
 	z = z[1:]
 	n := countDigits(z)
@@ -205,72 +214,49 @@ func (s *stamp) parseZone(z string) bool {
 		hours, _ = digits(z, 0, n)
 		minutes, _ = digits(z, n+1, 2)
 	default:
-		return false
+		return 0, false
 	}
 	if minutes > 59 {
-		return false
+		return 0, false
 	}
-	s.zone, s.zoned = sign*(hours*3600+minutes*60), true
-	return true
+	return sign * (hours*3600 + minutes*60), true
 }
 
-// zoneNamed knows the zones of RFC 822 and those seen in feeds. CST is North
-// America's, as RFC 822 has it.
+// zoneMinutes has the zones of RFC 822 and those seen in feeds, by the minutes that they are east of
+// Greenwich. CST is North America's, as in RFC 822.
+var zoneMinutes = map[string]int{
+	"ut": 0, "utc": 0, "gmt": 0, "wet": 0, "uct": 0, "zulu": 0, "greenwich": 0,
+	"cet": 60, "met": 60, "mez": 60, "bst": 60, "west": 60, "wat": 60,
+	"cest": 120, "mest": 120, "mesz": 120, "eet": 120, "sast": 120, "cat": 120,
+	"eest": 180, "msk": 180, "trt": 180, "eat": 180,
+	"msd": 240, "gst": 240,
+	"ist": 330,
+	"npt": 345,
+	"ict": 420, "wib": 420,
+	"hkt": 480, "sgt": 480, "awst": 480, "pht": 480, "myt": 480,
+	"jst": 540, "kst": 540,
+	"aest": 600,
+	"aedt": 660,
+	"nzst": 720,
+	"nzdt": 780,
+	"nst":  -210,
+	"ast":  -240, "at": -240, "edt": -240, "clt": -240,
+	"adt": -180, "brt": -180, "art": -180,
+	"est": -300, "et": -300, "cdt": -300, "cot": -300, "pet": -300,
+	"cst": -360, "ct": -360, "mdt": -360,
+	"mst": -420, "mt": -420, "pdt": -420,
+	"pst": -480, "pt": -480, "akdt": -480,
+	"akst": -540,
+	"hst":  -600,
+}
+
+// zoneNamed is the offset of a zone that is named in letters.
 func zoneNamed(name string) (seconds int, ok bool) {
 	name = strings.TrimPrefix(strings.ToLower(name), "etc/")
 	if len(name) == 1 {
 		return militaryZone(name[0])
 	}
-	minutes, ok := 0, true
-	switch name {
-	case "ut", "utc", "gmt", "wet", "uct", "zulu", "greenwich":
-	case "cet", "met", "mez", "bst", "west", "wat":
-		minutes = 60
-	case "cest", "mest", "mesz", "eet", "sast", "cat":
-		minutes = 120
-	case "eest", "msk", "trt", "eat":
-		minutes = 180
-	case "msd", "gst":
-		minutes = 240
-	case "ist":
-		minutes = 330
-	case "npt":
-		minutes = 345
-	case "ict", "wib":
-		minutes = 420
-	case "hkt", "sgt", "awst", "pht", "myt":
-		minutes = 480
-	case "jst", "kst":
-		minutes = 540
-	case "aest":
-		minutes = 600
-	case "aedt":
-		minutes = 660
-	case "nzst":
-		minutes = 720
-	case "nzdt":
-		minutes = 780
-	case "nst":
-		minutes = -210
-	case "ast", "at", "edt", "clt":
-		minutes = -240
-	case "adt", "brt", "art":
-		minutes = -180
-	case "est", "et", "cdt", "cot", "pet":
-		minutes = -300
-	case "cst", "ct", "mdt":
-		minutes = -360
-	case "mst", "mt", "pdt":
-		minutes = -420
-	case "pst", "pt", "akdt":
-		minutes = -480
-	case "akst":
-		minutes = -540
-	case "hst":
-		minutes = -600
-	default:
-		ok = false
-	}
+	minutes, ok := zoneMinutes[name]
 	return minutes * 60, ok
 }
 

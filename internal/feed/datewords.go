@@ -130,6 +130,11 @@ func (s *stamp) triple(f string) bool {
 		}
 		return s.plainNumber(parts[0]) && s.plainNumber(parts[2])
 	}
+	return s.numbers(parts, sep)
+}
+
+// numbers takes a date of three numbers.
+func (s *stamp) numbers(parts []string, sep byte) bool {
 	a, ok1 := digits(parts[0], 0, len(parts[0]))
 	b, ok2 := digits(parts[1], 0, len(parts[1]))
 	c, ok3 := digits(parts[2], 0, len(parts[2]))

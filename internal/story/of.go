@@ -62,15 +62,7 @@ func countTitle(c *counter, ws []word) {
 // that begins a sentence is a name only if the report nowhere writes it small;
 // the words of a headline in capitals are names only if the report uses them so.
 func countNames(c *counter, head, ws []word) {
-	small := map[string]bool{}
-	inside := map[string]bool{}
-	for _, w := range ws {
-		if !w.capital {
-			small[w.lower] = true
-		} else if !w.initial {
-			inside[w.lower] = true
-		}
-	}
+	small, inside := written(ws)
 	shouting := allCapitals(head)
 	for _, w := range head {
 		if w.number || w.capital && !stop(w.lower) && !small[w.lower] && (!shouting || inside[w.lower]) {
@@ -97,6 +89,20 @@ func countNames(c *counter, head, ws []word) {
 		}
 	}
 	flush()
+}
+
+// written are the words that a report writes small, and those that it writes with a capital
+// within a sentence.
+func written(ws []word) (small, inside map[string]bool) {
+	small, inside = map[string]bool{}, map[string]bool{}
+	for _, w := range ws {
+		if !w.capital {
+			small[w.lower] = true
+		} else if !w.initial {
+			inside[w.lower] = true
+		}
+	}
+	return small, inside
 }
 
 // allCapitals reports whether a headline writes every word with a capital, as

@@ -7,61 +7,68 @@ import (
 	"github.com/abadojack/whatlanggo"
 )
 
-// sample is how many bytes of a text tell its language.
+// sample is how many bytes of a text decide its language.
 const sample = 1000
 
 // reliable is how many letters a text must have to be believed against its document.
 const reliable = 200
 
-// Lang names the language of s as a BCP 47 tag, or "" when that cannot be told.
+// letters counts the letters of a text by their script.
+type letters struct{ han, kana, hangul, all int }
+
+func lettersOf(s string) (n letters) {
+	for _, r := range s {
+		switch {
+		case unicode.In(r, unicode.Hiragana, unicode.Katakana):
+			n.kana++
+		case unicode.Is(unicode.Han, r):
+			n.han++
+		case unicode.Is(unicode.Hangul, r):
+			n.hangul++
+		}
+		if unicode.IsLetter(r) {
+			n.all++
+		}
+	}
+	return n
+}
+
+// Lang names the language of s as a BCP 47 tag, or "" when that cannot be known.
 // hint is what the document says of itself; it is believed unless the script of s
 // rules it out or a longer text reliably says otherwise.
 func Lang(s, hint string) string {
 	if len(s) > sample {
 		s = strings.ToValidUTF8(s[:sample], "")
 	}
-	han, kana, hangul, letters := 0, 0, 0, 0
-	for _, r := range s {
-		switch {
-		case unicode.In(r, unicode.Hiragana, unicode.Katakana):
-			kana++
-		case unicode.Is(unicode.Han, r):
-			han++
-		case unicode.Is(unicode.Hangul, r):
-			hangul++
-		}
-		if unicode.IsLetter(r) {
-			letters++
-		}
-	}
+	n := lettersOf(s)
 	base, _, _ := strings.Cut(strings.ToLower(hint), "-")
 	switch {
-	case letters == 0:
+	case n.all == 0:
 		return hint
-	case kana*10 > letters:
+	case n.kana*10 > n.all:
 		return "ja"
-	case hangul*3 > letters:
+	case n.hangul*3 > n.all:
 		return "ko"
-	case han*3 > letters:
+	case n.han*3 > n.all:
 		if base == "zh" && strings.Contains(hint, "-Han") {
 			return hint
 		}
 		return chinese(s)
 	}
-	told := hint != "" && base != "zh" && base != "ja" && base != "ko"
-	if told && (letters <= reliable || reads(s, base)) {
+	declared := hint != "" && base != "zh" && base != "ja" && base != "ko"
+	if declared && (n.all <= reliable || reads(s, base)) {
 		return hint
 	}
 	info := whatlanggo.Detect(s)
-	found := info.Lang.Iso6391()
-	if info.IsReliable() && letters > reliable && found != "" && found != base {
-		return found
+	detected := info.Lang.Iso6391()
+	if info.IsReliable() && n.all > reliable && detected != "" && detected != base {
+		return detected
 	}
-	if told {
+	if declared {
 		return hint
 	}
 	if info.IsReliable() {
-		return found
+		return detected
 	}
 	return ""
 }

@@ -53,7 +53,7 @@ func TestQueues(t *testing.T) {
 			test func(*testing.T, bench)
 		}{
 			{"DoesEachOnce", doesEachOnce}, {"AddedByATask", addedByATask}, {"WritesTogether", writesTogether}, {"NoneSuffersForAnother", noneSuffers}, {"TriesAgain", triesAgain},
-			{"Buries", buries}, {"LeavesOtherKinds", leavesOtherKinds}, {"EndsWhenTold", endsWhenTold}, {"OnePerSubject", onePerSubject}, {"CalledBack", calledBack}, {"Renewed", renewed},
+			{"Buries", buries}, {"LeavesOtherKinds", leavesOtherKinds}, {"EndsWhenTold", endsWhenTold}, {"OnePerSubject", onePerSubject}, {"CalledBack", calledBack}, {"Renewed", renewed}, {"AddedWhenBuried", addedWhenBuried},
 		} {
 			t.Run(engine.name+"/"+c.name, func(t *testing.T) { c.test(t, engine.open(t)) })
 		}
@@ -375,5 +375,20 @@ func renewed(t *testing.T, b bench) {
 	want := []string{"a/1 at new.example, try 0", "b/1 at new.example, try 0", "c/1 at new.example, try 0"}
 	if got := j.sorted(); !slices.Equal(got, want) {
 		t.Errorf("done: %v, want %v", got, want)
+	}
+}
+
+// addedWhenBuried checks that a task which was given up, and is added again, lives again.
+func addedWhenBuried(t *testing.T, b bench) {
+	b.add(t, fetchTask("a/1"), fetchTask("b/1"))
+	b.drain(t, crew(func(store.Task) error { return errors.New("gone for good") }))
+	b.add(t, fetchTask("a/1"))
+	if dead := b.buried(t); len(dead) != 1 || dead[0].Subject != "b/1" {
+		t.Errorf("buried: %+v", dead)
+	}
+	var j journal
+	b.drain(t, crew(func(t store.Task) error { j.note(t); return nil }))
+	if got := j.sorted(); !slices.Equal(got, []string{"a/1"}) {
+		t.Errorf("done: %v", got)
 	}
 }

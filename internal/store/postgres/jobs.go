@@ -35,7 +35,7 @@ var living = []rivertype.JobState{
 	rivertype.JobStateScheduled,
 }
 
-// Enqueue inserts tasks as jobs.
+// Enqueue inserts tasks as jobs. One that was given up is a job again.
 func (e *engine) Enqueue(ctx context.Context, tx *sql.Tx, tasks []store.Task) error {
 	params := make([]river.InsertManyParams, len(tasks))
 	for i, t := range tasks {
@@ -56,11 +56,28 @@ func (e *engine) Enqueue(ctx context.Context, tx *sql.Tx, tasks []store.Task) er
 	if err != nil {
 		return err
 	}
+	if err := unbury(ctx, tx, tasks); err != nil {
+		return err
+	}
 	for i, r := range inserted {
 		if r.UniqueSkippedAsDuplicate {
 			if err := hurry(ctx, tx, tasks[i]); err != nil {
 				return err
 			}
+		}
+	}
+	return nil
+}
+
+// unbury deletes the rows of tasks that were given up.
+func unbury(ctx context.Context, tx *sql.Tx, tasks []store.Task) error {
+	subjects := map[store.Kind][]string{}
+	for _, t := range tasks {
+		subjects[t.Kind] = append(subjects[t.Kind], t.Subject)
+	}
+	for kind, list := range subjects {
+		if _, err := tx.ExecContext(ctx, `DELETE FROM task WHERE kind = $1 AND subject = ANY($2)`, string(kind), list); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -78,7 +95,7 @@ func hurry(ctx context.Context, tx *sql.Tx, t store.Task) error {
 // Renew changes the job where one lives: one that waits begins anew, one that is under
 // way only learns its host. A task that was given up becomes a job again.
 func (e *engine) Renew(ctx context.Context, tx *sql.Tx, t store.Task) error {
-	if _, err := tx.ExecContext(ctx, `DELETE FROM task WHERE kind = $1 AND subject = $2`, string(t.Kind), t.Subject); err != nil {
+	if err := unbury(ctx, tx, []store.Task{t}); err != nil {
 		return err
 	}
 	r, err := tx.ExecContext(ctx, `UPDATE river_job SET args = jsonb_set(args, '{host}', to_jsonb($3::text))

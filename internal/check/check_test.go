@@ -173,6 +173,15 @@ func TestLongQuotation(t *testing.T) {
 	}
 }
 
+// What follows a quotation that has ended is nobody's words.
+func TestEndOfQuotation(t *testing.T) {
+	a := article("“We agreed on a plan. It will work,” the minister said. Rain fell. Snow fell. Hail fell. Sleet fell. The talks went on.")
+	d := news.Digest{Lang: "zh-Hans", By: "m", Summary: []news.Claim{{Text: "部长说：“会谈还在继续，大家都在努力。”", Evidence: []int{7}}}}
+	if v := Check(a, d); v.OK() || v.Claims[0][0].Reason != news.NobodyQuoted {
+		t.Errorf("got %+v", v.Claims)
+	}
+}
+
 func FuzzSentence(f *testing.F) {
 	f.Add("More than 100,000 deaths; 30-40m in 1.2bn, two-thirds, one in five, 14th, 8.30pm on Friday, 17 October 2023", "数以十万计、三四百名、1.2亿美元、百分之七点五、增加了两倍、第十四轮、上周四、2023年10月7日、8点半“引语”")
 	f.Add("“", "”")

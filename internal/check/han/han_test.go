@@ -139,25 +139,56 @@ func TestDates(t *testing.T) {
 		{"礼拜天", "Sunday"},
 		{"水曜日", "Wednesday"},
 		{"每周三次", ""},
+		{"周三名官员", "Wednesday"},
+		{"10~12月", "0-10-0 0-12-0"},
+		{"1至3月", "0-1-0 0-3-0"},
+		{"14、15日", "0-0-14 0-0-15"},
+		{"114、15日", "0-0-15"},
+		{"1.2023年", ""},
+		{"10多日", ""},
 		{"三个月", ""},
 		{"两天", ""},
 		{"两周一次", ""},
 	} {
-		got := ""
+		var out []string
 		for _, d := range newPhrase(c.in, &chinese).calendar(published).Dates {
 			switch {
 			case d.Decade:
-				got += fmt.Sprintf("%ds", d.Year)
+				out = append(out, fmt.Sprintf("%ds", d.Year))
 			case d.From != 0:
-				got += quantity.FromDay(d.From).Format("2006-01-02")
+				out = append(out, quantity.FromDay(d.From).Format("2006-01-02"))
 			case d.Named:
-				got += d.Weekday.String()
+				out = append(out, d.Weekday.String())
 			default:
-				got += fmt.Sprintf("%d-%d-%d", d.Year, d.Month, d.Day)
+				out = append(out, fmt.Sprintf("%d-%d-%d", d.Year, d.Month, d.Day))
 			}
 		}
-		if got != c.want {
+		if got := strings.Join(out, " "); got != c.want {
 			t.Errorf("%s: got %s, want %s", c.in, got, c.want)
+		}
+	}
+}
+
+// What is between a number and its unit: 个, 多, 半.
+func TestPieces(t *testing.T) {
+	for _, c := range []struct {
+		in    string
+		n     float64
+		bound quantity.Bound
+		unit  quantity.Unit
+	}{
+		{"两个月", 2, quantity.Exact, quantity.Month},
+		{"两个多月", 2, quantity.More, quantity.Month},
+		{"两个半月", 2.5, quantity.Exact, quantity.Month},
+		{"五个多小时", 5, quantity.More, quantity.Hour},
+		{"五个半小时", 5.5, quantity.Exact, quantity.Hour},
+		{"三年多", 3, quantity.More, quantity.Year},
+		{"三年半", 3.5, quantity.Exact, quantity.Year},
+		{"3个国家", 3, quantity.Exact, quantity.Unit{}},
+	} {
+		ns := Chinese.Read(c.in, time.Time{}).Numbers
+		if len(ns) == 0 || ns[0].Alts[0].N != c.n || ns[0].Bound != c.bound || ns[0].Alts[0].Unit != c.unit {
+			t.Errorf("%s: got %+v", c.in, ns)
 		}
 	}
 }

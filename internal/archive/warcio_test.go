@@ -32,7 +32,7 @@ func warcio(t *testing.T) (node, modules string) {
 	return node, modules
 }
 
-// TestWarcioReadsIt lets a reader that shares nothing with ours read what we write.
+// TestWarcioReadsIt: a parser that shares nothing with ours reads what we write.
 func TestWarcioReadsIt(t *testing.T) {
 	node, modules := warcio(t)
 	d := open(t, t.TempDir(), Options{MaxFile: 3000, Software: "Waidian/0.1"})

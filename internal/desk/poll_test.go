@@ -380,7 +380,7 @@ func TestSitemapIndexIsReadAndKept(t *testing.T) {
 	}
 }
 
-// TestReportUnderAnotherAddressIsKnown has a source list its reports anew.
+// TestReportUnderAnotherAddressIsKnown: a source lists its reports again, at other addresses.
 func TestReportUnderAnotherAddressIsKnown(t *testing.T) {
 	item := func(path, guid, title, date string) string {
 		return "<item><title>" + title + "</title><link>https://courier.example/" + path + "</link><guid isPermaLink=\"false\">" + guid +
@@ -429,7 +429,7 @@ func TestReportUnderAnotherAddressIsKnown(t *testing.T) {
 	}
 }
 
-// TestMovedReportStaysOneArticle has a source list a report anew that was read.
+// TestMovedReportStaysOneArticle: a source lists a report that was read at another address.
 func TestMovedReportStaysOneArticle(t *testing.T) {
 	item := func(path string) string {
 		return "HTTP/1.1 200 OK\nContent-Type: application/rss+xml\n\n<rss version=\"2.0\"><channel><title>Courier</title><item><title>Flood in northern China</title><link>https://courier.example/" +

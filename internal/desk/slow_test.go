@@ -101,7 +101,7 @@ func (w *waiter) Fetch(ctx context.Context, req news.Request) (news.Capture, err
 	return c, nil
 }
 
-// TestSlowHostHoldsUpNoBatch has more sources than are claimed at once; those of the
+// TestSlowHostHoldsUpNoBatch: there are more sources than are claimed at once; those of the
 // second batch do not wait for the slow ones of the first.
 func TestSlowHostHoldsUpNoBatch(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
@@ -129,7 +129,7 @@ func TestSlowHostHoldsUpNoBatch(t *testing.T) {
 	})
 }
 
-// TestSlowHostHoldsUpNoRound has a host answer after a minute, again and again, while
+// TestSlowHostHoldsUpNoRound: a host answers after a minute, again and again, while
 // the desk is at work: another outlet is asked when it is due all the same.
 func TestSlowHostHoldsUpNoRound(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

@@ -129,61 +129,70 @@ func (l *ledger) parse(s string) {
 	}
 }
 
+// fieldsOf is how many fields the records of each kind have, with the kind.
+var fieldsOf = map[string]int{"a": reportFields, "f": 3, "c": 3, "i": 3, "-": 2, "x": 2, "w": 2, "b": 1, "s": 3}
+
+// reportFields is how many fields the record of a report has, the longest of all.
+const reportFields = 13
+
 // apply takes in one record; false: it is none.
 func (l *ledger) apply(line string) bool {
-	if line == "" {
+	field, n := fields(line)
+	if line == "" || n != fieldsOf[field[0]] {
 		return false
 	}
-	var field [13]string
-	n := 0
-	for n < len(field)-1 {
-		head, rest, more := strings.Cut(line, "\t")
-		field[n] = head
-		n++
-		line = rest
-		if !more {
-			break
-		}
-	}
-	if n == len(field)-1 {
-		field[n] = line
-		n++
-	}
-	switch {
-	case field[0] == "a" && n == 13:
+	switch field[0] {
+	case "a":
 		f := filedFrom(field)
 		l.filed[f.id] = f
-	case field[0] == "f" && n == 3:
+	case "f":
 		l.files[field[1]] = hex(field[2])
-	case field[0] == "c" && n == 3:
-		l.sources[news.SourceID(field[1])] = hex(field[2])
-		if l.sources[news.SourceID(field[1])] == 0 {
-			delete(l.sources, news.SourceID(field[1]))
-		}
-	case field[0] == "i" && n == 3:
-		l.index[field[1]] = hex(field[2])
-		if l.index[field[1]] == 0 {
-			delete(l.index, field[1])
-		}
-	case field[0] == "-" && n == 2:
+	case "c":
+		setSum(l.sources, news.SourceID(field[1]), field[2])
+	case "i":
+		setSum(l.index, field[1], field[2])
+	case "-":
 		delete(l.filed, news.ArticleID(field[1]))
-	case field[0] == "x" && n == 2:
+	case "x":
 		delete(l.files, field[1])
-	case field[0] == "w" && n == 2:
+	case "w":
 		l.stray = append(l.stray, field[1])
-	case field[0] == "b" && n == 1:
+	case "b":
 		l.torn = true
-	case field[0] == "s" && n == 3:
+	case "s":
 		l.seq, _ = strconv.ParseInt(field[1], 10, 64)
 		l.fingerprint, l.torn, l.stray = field[2], false, nil
-	default:
-		return false
 	}
 	return true
 }
 
+// fields cuts a record at its tabs; the last of reportFields holds all that is left. A
+// report that was filed before there were topics has one field less, and counts as whole.
+func fields(line string) (field [reportFields]string, n int) {
+	const last = reportFields - 1
+	for n < last {
+		head, rest, more := strings.Cut(line, "\t")
+		field[n], line = head, rest
+		n++
+		if !more && n < last {
+			return field, n
+		}
+	}
+	field[last] = line
+	return field, reportFields
+}
+
+// setSum keeps a sum under a key; 0 takes the key out.
+func setSum[K comparable](m map[K]uint64, key K, sum string) {
+	if n := hex(sum); n != 0 {
+		m[key] = n
+	} else {
+		delete(m, key)
+	}
+}
+
 // filedFrom reads the fields of the record of a report.
-func filedFrom(field [13]string) *filed {
+func filedFrom(field [reportFields]string) *filed {
 	at, _ := strconv.ParseInt(field[4], 10, 64)
 	modified, _ := strconv.ParseInt(field[8], 10, 64)
 	return &filed{

@@ -124,7 +124,9 @@ func ended(s string) bool {
 
 // dateline matches what agencies put before the first sentence: "BEIJING, Jan 30
 // (Reuters) - ", "LONDON (AP) — ", "新华社北京1月30日电（记者王小明）", "（中央社記者…）".
-var dateline = regexp.MustCompile(`^(?:\p{Lu}[\p{Lu}\p{L}.,'’/ -]{1,50}(?:,\s+\d{1,2}\.?\s*\p{L}*\.?|,?\s+\p{L}{3,9}\.?\s+\d{1,2}(?:,\s+\d{4})?)?\s*\(\p{Lu}[\p{L}\d ./]{1,30}\)\s*[-–—:]+\s*` +
+var dateline = regexp.MustCompile(`^(?:` +
+	`\p{Lu}[\p{Lu}\p{L}.,'’/ -]{1,50}(?:,\s+\d{1,2}\.?\s*\p{L}*\.?|,?\s+\p{L}{3,9}\.?\s+\d{1,2}(?:,\s+\d{4})?)?\s*` +
+	`\(\p{Lu}[\p{L}\d ./]{1,30}\)\s*[-–—:]+\s*` +
 	`|\p{Lu}[\p{Lu}.'’ ]{2,30}(?:,[\p{L}. ]{2,20})?\s+[-–—]\s+` +
 	`|\(\p{Lu}[\p{L}\d ./]{1,30}\)\s*[-–—]\s*` +
 	`|[\p{Han}]{2,12}\d{1,2}月\d{1,2}日(?:电|電|讯|訊)\s*(?:[（(][^）)]{2,40}[）)])?\s*` +
@@ -153,7 +155,8 @@ var bylines = regexp.MustCompile(`^(?:[Bb]y|BY|[Vv]on|[Pp]ar|[Pp]or|[Dd]i|[Dd]oo
 // labels open notes of amendment, credits, times and live blog headers in the
 // languages of the usual sources.
 var labels = regexp.MustCompile(`(?i)^(?:` +
-	`(?:this|the) (?:article|story|report|piece|headline|post|page) (?:was|has been|is|were) (?:\p{L}+ )?(?:amended|updated|corrected|edited|changed|modified|published|produced|translated|being updated)` +
+	`(?:this|the) (?:article|story|report|piece|headline|post|page) (?:was|has been|is|were) (?:\p{L}+ )?` +
+	`(?:amended|updated|corrected|edited|changed|modified|published|produced|translated|being updated)` +
 	`|(?:correction|clarification|editor[’']?s? note|updated?|amended|published|first published|last updated|last modified)\s*[:\d(–—-]` +
 	`|(?:updated|published|last updated) (?:on|at)\b` +
 	`|(?:photo(?:graph)?|image|picture|video|illustration|composite|credit|source|caption|file photo)s?\s*(?:by)?\s*[:/]` +
@@ -166,9 +169,12 @@ var labels = regexp.MustCompile(`(?i)^(?:` +
 	`)`)
 
 // invitation matches what asks the reader to do something.
-var invitation = regexp.MustCompile(`(?i)^(?:sign up|subscribe|read more|read our|click (?:here|on|the)|tap (?:here|on|the)|listen to (?:this|the|our)|watch (?:the|our|video|live|this)|` +
-	`follow (?:us|our|along|live)|get (?:our|the latest)|download (?:the|our)|join (?:us|our)|support (?:us|our)|for more (?:information|on|news|stories|details)|for the latest|see also|related\b\W|advertisement|` +
-	`here(?: are| is|’s|'s) (?:the|what)|find out|catch up|the latest (?:news|updates)|latest (?:news|updates)|all the latest|rolling coverage|live updates|` +
+var invitation = regexp.MustCompile(`(?i)^(?:` +
+	`sign up|subscribe|read more|read our|click (?:here|on|the)|tap (?:here|on|the)|listen to (?:this|the|our)|` +
+	`watch (?:the|our|video|live|this)|follow (?:us|our|along|live)|get (?:our|the latest)|download (?:the|our)|` +
+	`join (?:us|our)|support (?:us|our)|for more (?:information|on|news|stories|details)|for the latest|see also|related\b\W|advertisement|` +
+	`here(?: are| is|’s|'s) (?:the|what)|find out|catch up|the latest (?:news|updates)|latest (?:news|updates)|all the latest|` +
+	`rolling coverage|live updates|` +
 	`abonnez|inscrivez|lisez|lire aussi|lesen sie|suscríb|lea tambi|点击|點擊|订阅|訂閱|关注我们|關注我們|扫码|掃碼|延伸阅读|延伸閱讀|相关阅读|相關閱讀|下载本|下載本)`)
 
 // quoted finds the sentences of the body that a standfirst repeats.

@@ -16,7 +16,8 @@ const JudgeVersion = "judge-1"
 
 const judgeSchema = `{"type":"object","additionalProperties":false,"required":["verdicts"],"properties":{` +
 	`"verdicts":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["sentence","verdict","why"],` +
-	`"properties":{"sentence":{"type":"integer"},"verdict":{"type":"string","enum":["supported","unsupported","unclear"]},"why":{"type":"string"}}}}}}`
+	`"properties":{"sentence":{"type":"integer"},` +
+	`"verdict":{"type":"string","enum":["supported","unsupported","unclear"]},"why":{"type":"string"}}}}}}`
 
 // exhibit is one sentence of a digest with the passages it is to be compared with.
 type exhibit struct {

@@ -40,13 +40,17 @@ func tongueOf(tag string) tongue {
 	t.han, t.title, t.sentence = true, "at most 28 characters", "at most 80 characters"
 	if script, _ := parsed.Script(); script.String() == "Hant" {
 		t.name, t.example = "Traditional Chinese (繁體中文)", "王小洪（Wang Xiaohong）"
-		t.manners = []string{"Full-width punctuation, quotation marks 「」, large numbers in 萬 and 億: 1 million is 100萬, 1 billion 10億, 1 trillion 1兆.",
-			"Tripled is 增至三倍 or 增加兩倍, never 增加三倍; \"hundreds\" is 數百, \"tens of thousands\" 數萬."}
+		t.manners = []string{
+			"Full-width punctuation, quotation marks 「」, large numbers in 萬 and 億: 1 million is 100萬, 1 billion 10億, 1 trillion 1兆.",
+			"Tripled is 增至三倍 or 增加兩倍, never 增加三倍; \"hundreds\" is 數百, \"tens of thousands\" 數萬.",
+		}
 		return t
 	}
 	t.name, t.example = "Simplified Chinese (简体中文)", "王小洪（Wang Xiaohong）"
-	t.manners = []string{"Full-width punctuation, quotation marks “”, large numbers in 万 and 亿: 1 million is 100万, 1 billion 10亿, 1 trillion 1万亿.",
-		"Tripled is 增至三倍 or 增加两倍, never 增加三倍; \"hundreds\" is 数百, \"tens of thousands\" 数万."}
+	t.manners = []string{
+		"Full-width punctuation, quotation marks “”, large numbers in 万 and 亿: 1 million is 100万, 1 billion 10亿, 1 trillion 1万亿.",
+		"Tripled is 增至三倍 or 增加两倍, never 增加三倍; \"hundreds\" is 数百, \"tens of thousands\" 数万.",
+	}
 	return t
 }
 

@@ -147,12 +147,16 @@ var (
 	spoken = regexp.MustCompile(`“[^”]*”|「[^」]*」|‘[^’]*’|"[^"]*"`)
 	pleas  = regexp.MustCompile(`(?:^|[，。；！：,;:.!]\s*)请(?:您|大家|各位|所有|读者)*(?:立即|马上|务必|点击|访问|扫码|扫描|转账|下载|拨打|关注|投票|订阅|分享|忽略|登录|购买)`)
 	speech = regexp.MustCompile(`说|称|表示|提醒|呼吁|敦促|要求|警告|建议|通知|写道|强调|告诫|劝`)
-	selves = regexp.MustCompile(`(?i)(?:忽略|无视)(?:之前|以上|上述|先前|前面)的?(?:所有|一切)?(?:指示|指令|提示|规则|要求)|作为(?:一个|一名)?(?:AI|人工智能|大?语言模型)|(?:对不起|抱歉)，?我(?:无法|不能)` +
-		`|\b(?:ignore|disregard) (?:all )?(?:the |your |my )?(?:previous|prior|above|earlier) (?:instructions|prompts)\b|\bas an AI\b|\bI(?:'m| am) sorry\b`)
+	selves = regexp.MustCompile(`(?i)(?:忽略|无视)(?:之前|以上|上述|先前|前面)的?(?:所有|一切)?(?:指示|指令|提示|规则|要求)|` +
+		`作为(?:一个|一名)?(?:AI|人工智能|大?语言模型)|(?:对不起|抱歉)，?我(?:无法|不能)` +
+		`|\b(?:ignore|disregard) (?:all )?(?:the |your |my )?(?:previous|prior|above|earlier) (?:instructions|prompts)\b` +
+		`|\bas an AI\b|\bI(?:'m| am) sorry\b`)
 )
 
 // excuses open the prose in which a model declines.
-var excuses = regexp.MustCompile(`(?i)^\W*(?:I(?:'m| am|’m) sorry|sorry|I can(?:'t|not|’t)|I(?:'m| am|’m) (?:not able|unable)|as an AI|很?抱歉|对不起|對不起|我(?:无法|無法|不能))`)
+var excuses = regexp.MustCompile(`(?i)^\W*(?:` +
+	`I(?:'m| am|’m) sorry|sorry|I can(?:'t|not|’t)|I(?:'m| am|’m) (?:not able|unable)|as an AI|` +
+	`很?抱歉|对不起|對不起|我(?:无法|無法|不能))`)
 
 // addressing returns the words with which a sentence speaks to its reader, or "".
 func addressing(s string) string {

@@ -125,7 +125,8 @@ func (p problem) censored() bool {
 
 // overlong matches the words of OpenAI, vLLM, llama.cpp, Ollama and proxies for a
 // request that does not fit, and of a rate limit that it could never keep to.
-var overlong = regexp.MustCompile(`(?i)maximum context length|context (size|length|window)|context_length|prompt is (too long|longer than)|too many tokens|input is too long|reduce the length`)
+var overlong = regexp.MustCompile(`(?i)maximum context length|context (size|length|window)|context_length|` +
+	`prompt is (too long|longer than)|too many tokens|input is too long|reduce the length`)
 
 func (p problem) tooLong(status int) bool {
 	switch status {

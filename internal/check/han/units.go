@@ -25,8 +25,8 @@ var measures = set("人 名 位 个 家 艘 架 辆 枚 条 项 次 轮 届 起 
 	"桥 线 点 人次 家公司 人が 社 隻 機 頭")
 
 // latinMeasures are the units in Latin letters that Chinese writes.
-var latinMeasures = set("km KM kg KG cm mm m t g L l ml mL kW KW MW GW TW kWh MWh GWh TWh GB TB MB KB Mbps Gbps Hz MHz GHz nm ha mph knots " +
-	"kn bp bps V A mAh dB USD RMB EUR")
+var latinMeasures = set("km KM kg KG cm mm m t g L l ml mL kW KW MW GW TW kWh MWh GWh TWh " +
+	"GB TB MB KB Mbps Gbps Hz MHz GHz nm ha mph knots kn bp bps V A mAh dB USD RMB EUR")
 
 // latinMoney are the names of currencies in Latin letters, in lower case.
 var latinMoney = set("dollar dollars usd euro euros eur sterling gbp yen yuan renminbi rmb cny won rouble roubles ruble rubles rupee " +

@@ -1,0 +1,156 @@
+package storetest
+
+import (
+	"errors"
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/store"
+)
+
+func lead(n int) news.Lead {
+	return news.Lead{
+		Source: "a", URL: fmt.Sprintf("https://a.example/%d", n), Key: fmt.Sprintf("a.example/%d", n),
+		Title: fmt.Sprintf("Report %d", n), Seen: noon, Published: noon.Add(-time.Hour),
+	}
+}
+
+func addLead(t *testing.T, db *store.DB, l news.Lead, s store.LeadState) (id store.LeadID, added bool) {
+	t.Helper()
+	update(t, db, func(tx *store.Tx) (err error) { id, added, err = tx.AddLead(l, s, "why"); return err })
+	return id, added
+}
+
+func leads(t *testing.T, db *store.DB) {
+	id, added := addLead(t, db, lead(1), store.LeadWaiting)
+	if _, again := addLead(t, db, lead(1), store.LeadOff); !added || again {
+		t.Error("a lead is new once")
+	}
+	if other, added := addLead(t, db, lead(2), store.LeadOff); !added || other <= id {
+		t.Errorf("lead 2 is not new, or number %d", other)
+	}
+	view(t, db, func(tx *store.Tx) error {
+		r, err := tx.LeadByKey("a.example/1")
+		if r.ID != id || r.Lead.Title != "Report 1" || r.State != store.LeadWaiting || r.Why != "why" || !r.Lead.Seen.Equal(noon) {
+			t.Errorf("lead 1 = %+v", r)
+		}
+		if _, err := tx.LeadByKey("none"); !errors.Is(err, store.ErrNotFound) {
+			t.Errorf("no lead: %v", err)
+		}
+		return err
+	})
+}
+
+// readLeads checks what is known of leads whose pages were read, and whose articles these are.
+func readLeads(t *testing.T, db *store.DB) {
+	l := lead(1)
+	id, _ := addLead(t, db, l, store.LeadWaiting)
+	l.Title = "Report 1, corrected"
+	update(t, db, func(tx *store.Tx) error {
+		r, err := tx.Lead(id)
+		r.State, r.Looks, r.ETag, r.Article = store.LeadRead, 1, `"e"`, "aaaa"
+		return errors.Join(err, tx.SetLook(r), tx.SetLead(id, l, store.LeadRead, ""))
+	})
+	view(t, db, func(tx *store.Tx) error {
+		got, err := tx.Lead(id)
+		if got.Lead.Title != l.Title || got.ETag != `"e"` || got.Looks != 1 || got.State != store.LeadRead || got.Why != "" {
+			t.Errorf("lead 1 = %+v", got)
+		}
+		if of, err := tx.LeadOf("aaaa"); err != nil || of != id {
+			t.Errorf("lead of article = %d, %v", of, err)
+		}
+		if _, err := tx.LeadOf("none"); !errors.Is(err, store.ErrNotFound) {
+			t.Errorf("lead of no article: %v", err)
+		}
+		return err
+	})
+}
+
+// listed checks what is known of the leads that a list names. The latest update that a list has
+// given is remembered, whatever it says now.
+func listed(t *testing.T, db *store.DB) {
+	l := lead(1)
+	id, _ := addLead(t, db, l, store.LeadWaiting)
+	addLead(t, db, lead(2), store.LeadOff)
+	l.Title, l.Updated = "Report 1, corrected", noon.Add(time.Hour)
+	want := store.Listed{ID: id, Title: l.Title, Updated: l.Updated, State: store.LeadRead, Looks: 1}
+	update(t, db, func(tx *store.Tx) error {
+		r, err := tx.Lead(id)
+		r.State, r.Looks = store.LeadRead, 1
+		return errors.Join(err, tx.SetLook(r), tx.SetLead(id, l, store.LeadRead, ""))
+	})
+	check := func() {
+		view(t, db, func(tx *store.Tx) error {
+			known, err := tx.Listed([]string{"a.example/1", "a.example/2", "a.example/9"})
+			if len(known) != 2 || known["a.example/1"] != want || known["a.example/2"].State != store.LeadOff {
+				t.Errorf("known: %+v", known)
+			}
+			return err
+		})
+	}
+	check()
+	l.Updated = noon
+	update(t, db, func(tx *store.Tx) error { return tx.SetLead(id, l, store.LeadRead, "") })
+	check()
+}
+
+// addresses checks that a lead can be known under another address.
+func addresses(t *testing.T, db *store.DB) {
+	var ids []store.LeadID
+	update(t, db, func(tx *store.Tx) error {
+		for n := 1; n <= 3; n++ {
+			id, _, err := tx.AddLead(lead(n), store.LeadWaiting, "")
+			if err != nil {
+				return err
+			}
+			ids = append(ids, id)
+		}
+		return nil
+	})
+	moved := lead(2)
+	moved.URL, moved.Key = "https://b.example/2", "b.example/2"
+	update(t, db, func(tx *store.Tx) error {
+		recent, err := tx.Recent("a", 2)
+		if len(recent) != 2 || recent[0].ID != ids[2] || recent[0].Lead.Title != "Report 3" || recent[1].Lead.URL != lead(2).URL {
+			t.Errorf("recent: %+v", recent)
+		}
+		return errors.Join(err, tx.SetLead(ids[1], moved, store.LeadWaiting, ""))
+	})
+	view(t, db, func(tx *store.Tx) error {
+		r, err := tx.LeadByKey("b.example/2")
+		if r.ID != ids[1] || r.Lead.URL != "https://b.example/2" {
+			t.Errorf("lead 2 = %+v", r)
+		}
+		if _, gone := tx.LeadByKey("a.example/2"); !errors.Is(gone, store.ErrNotFound) {
+			t.Errorf("under its old key: %v", gone)
+		}
+		return err
+	})
+}
+
+func captures(t *testing.T, db *store.DB) {
+	full := news.Ref{URL: "https://a.example/1", Hash: "h1", Digest: "sha256:d1", File: "f", Offset: 10, Length: 20, Status: 200, At: noon}
+	again := full
+	again.Offset, again.Length, again.At = 40, 5, noon.Add(time.Hour)
+	update(t, db, func(tx *store.Tx) error {
+		return errors.Join(tx.AddCapture(full, "", 7), tx.AddCapture(again, "", 7))
+	})
+	view(t, db, func(tx *store.Tx) error {
+		got, err := tx.FullCapture(full.URL)
+		if got != full {
+			t.Errorf("full = %+v", got)
+		}
+		if last, _ := tx.LastCapture(7); last.Offset != 40 {
+			t.Errorf("last = %+v", last)
+		}
+		if none, err := tx.FullCapture("https://a.example/2"); err != nil || none != (news.Ref{}) {
+			t.Errorf("none = %+v, %v", none, err)
+		}
+		if n, bytes, _ := tx.Captures(); n != 2 || bytes != 25 {
+			t.Errorf("captures = %d, %d bytes", n, bytes)
+		}
+		return err
+	})
+}

@@ -1,0 +1,87 @@
+package storetest
+
+import (
+	"testing"
+	"time"
+
+	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/store"
+)
+
+func source(id string) news.Source {
+	return news.Source{ID: news.SourceID(id), Name: id + " - China", URL: "https://" + id + ".example/rss"}
+}
+
+func sources(t *testing.T, db *store.DB) {
+	update(t, db, func(tx *store.Tx) error { return tx.Sync([]news.Source{source("b"), source("a")}) })
+	update(t, db, func(tx *store.Tx) error {
+		due, err := tx.Due(noon, 10)
+		if len(due) != 2 || due[0].ID != "a" {
+			t.Errorf("due = %v", due)
+		}
+		if err != nil {
+			return err
+		}
+		return tx.SetState("a", store.State{Due: noon.Add(time.Hour), ETag: `W/"x"`, Errors: 2})
+	})
+	// A source keeps its state when the list is synced again, and loses it with its address.
+	moved := source("a")
+	moved.URL = "https://a.example/other"
+	update(t, db, func(tx *store.Tx) error { return tx.Sync([]news.Source{source("a"), source("b")}) })
+	view(t, db, func(tx *store.Tx) error {
+		w, err := tx.Source("a")
+		if w.ETag != `W/"x"` || !w.Due.Equal(noon.Add(time.Hour)) || !w.Active {
+			t.Errorf("a = %+v", w)
+		}
+		due, _ := tx.Due(noon, 10)
+		if len(due) != 1 || due[0].ID != "b" {
+			t.Errorf("due = %v", due)
+		}
+		return err
+	})
+	update(t, db, func(tx *store.Tx) error { return tx.Sync([]news.Source{moved}) })
+	view(t, db, func(tx *store.Tx) error {
+		w, err := tx.Source("a")
+		if w.ETag != "" || !w.Due.IsZero() {
+			t.Errorf("moved a = %+v", w)
+		}
+		if list, _ := tx.Watches(); len(list) != 1 {
+			t.Errorf("watches = %v", list)
+		}
+		if list, _ := tx.AllSources(); len(list) != 2 || list[1].Active {
+			t.Errorf("all = %v", list)
+		}
+		return err
+	})
+	// What the outlet has ended is never due, until it is resumed.
+	update(t, db, func(tx *store.Tx) error { return tx.SetState("a", store.State{Paused: "410 Gone"}) })
+	view(t, db, func(tx *store.Tx) error {
+		due, err := tx.Due(noon.AddDate(1, 0, 0), 10)
+		if len(due) != 0 {
+			t.Errorf("ended source is due: %v", due)
+		}
+		return err
+	})
+	update(t, db, func(tx *store.Tx) error { return tx.Resume("a") })
+	view(t, db, func(tx *store.Tx) error {
+		due, err := tx.Due(noon, 10)
+		if len(due) != 1 {
+			t.Errorf("resumed source is not due")
+		}
+		return err
+	})
+}
+
+func hosts(t *testing.T, db *store.DB) {
+	update(t, db, func(tx *store.Tx) error { return tx.SetHostNotes("a.example", []byte("notes")) })
+	view(t, db, func(tx *store.Tx) error {
+		b, err := tx.HostNotes("a.example")
+		if string(b) != "notes" {
+			t.Errorf("notes = %q", b)
+		}
+		if b, _ := tx.HostNotes("b.example"); b != nil {
+			t.Errorf("notes on an unknown host = %q", b)
+		}
+		return err
+	})
+}

@@ -197,6 +197,14 @@ func stamp(t time.Time) int64 {
 	return t.UnixMilli()
 }
 
+// dueStamp is the first millisecond at which t has come: what is due is never early.
+func dueStamp(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return stamp(t.Add(time.Millisecond - 1))
+}
+
 func moment(ms int64) time.Time {
 	if ms == 0 {
 		return time.Time{}

@@ -128,7 +128,7 @@ func (tx *Tx) PutOff(t Task, d Decision) error {
 		buried = 1
 	}
 	return tx.exec("put off task", `UPDATE task SET due = $2, tries = $3, reason = $4, buried = $5 WHERE id = $1`,
-		t.ID, stamp(d.Again), tries, d.Reason, buried)
+		t.ID, dueStamp(d.Again), tries, d.Reason, buried)
 }
 
 // BuryElsewhere writes a task that another queue has given up.
@@ -187,7 +187,7 @@ func (tx *Tx) Lines(now time.Time) ([]Line, error) {
 }
 
 // Args are the kind, the subject, the host and the due time as they lie in the store.
-func (t Task) Args() []any { return []any{string(t.Kind), t.Subject, t.Host, stamp(t.Due)} }
+func (t Task) Args() []any { return []any{string(t.Kind), t.Subject, t.Host, dueStamp(t.Due)} }
 
 func scanTask(scan func(...any) error) (t Task, err error) {
 	var due int64

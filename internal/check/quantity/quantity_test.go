@@ -49,6 +49,9 @@ func TestFits(t *testing.T) {
 		{"pounds in kilograms", one(Exact, count(4.5).In(Tonne.Times(.001))), one(Exact, count(10).In(pound)), Fits},
 		{"weeks in days", one(Exact, count(14).In(Day)), one(Exact, count(2).In(Week)), Fits},
 		{"degrees", one(Exact, count(38).In(Measure(Celsius, 1))), one(Exact, count(100).In(Measure(Fahrenheit, 1))), Fits},
+		{"degrees, the other way", one(Exact, count(100).In(Measure(Fahrenheit, 1))), one(Exact, count(38).In(Measure(Celsius, 1))), Fits},
+		{"metres are no degrees", one(Exact, count(3).In(Measure(Celsius, 1))), one(Exact, count(37.4).In(Metre)), Differs},
+		{"nor degrees metres", one(Exact, count(3).In(Metre)), one(Exact, count(37.4).In(Measure(Fahrenheit, 1))), Differs},
 		{"metres are no days", one(Exact, count(3).In(Metre)), one(Exact, count(3).In(Day)), Differs},
 		{"a sign for a currency", one(Exact, count(3).In(Money("HKD"))), one(Exact, count(3).In(Money("$"))), Fits},
 		{"another currency", one(Exact, count(3).In(Money("EUR"))), one(Exact, count(3).In(Money("$"))), Differs},
@@ -77,6 +80,9 @@ func TestHolds(t *testing.T) {
 	published := time.Date(2024, 1, 30, 9, 0, 0, 0, time.UTC) // a Tuesday
 	p := DayOf(published)
 	day := func(n int) Date { return Stretch(0, 0, n, n) }
+	named := func(n int) Date {
+		return Date{Named: true, Weekday: FromDay(n).Weekday(), From: n, Upto: n}
+	}
 	for _, c := range []struct {
 		name   string
 		report Calendar
@@ -88,16 +94,30 @@ func TestHolds(t *testing.T) {
 		{"the nearest year", Calendar{Dates: []Date{{Month: 12, Day: 17}}}, Date{Year: 2023, Month: 12, Day: 17}, true},
 		{"a year far off", Calendar{Dates: []Date{{Month: 12, Day: 17}}}, Date{Year: 2019, Month: 12, Day: 17}, false},
 		{"the month is said elsewhere", Calendar{Dates: []Date{{Day: 17}, {Month: 3}}}, Date{Month: 3, Day: 17}, true},
+		{"or is that of publication", Calendar{Dates: []Date{{Day: 17}}}, Date{Month: 1, Day: 17}, true},
+		{"and no other", Calendar{Dates: []Date{{Day: 17}}}, Date{Month: 2, Day: 17}, false},
+		{"the month of publication", Calendar{}, Date{Month: 1}, true},
+		{"unless a month is named", Calendar{Dates: []Date{{Month: 3}}}, Date{Month: 1}, false},
 		{"less is said", Calendar{Dates: []Date{{Year: 2023, Month: 12, Day: 17}}}, Date{Year: 2023}, true},
 		{"the day's weekday", Calendar{Dates: []Date{{Year: 2024, Month: 1, Day: 26}}}, Date{Named: true, Weekday: time.Friday}, true},
 		{"another weekday", Calendar{Dates: []Date{{Year: 2024, Month: 1, Day: 26}}}, Date{Named: true, Weekday: time.Monday}, false},
 		{"a weekday in a short stretch", Calendar{Dates: []Date{Stretch(0, 0, p-3, p-1)}}, Date{Named: true, Weekday: time.Sunday}, true},
+		{"the last day of it", Calendar{Dates: []Date{Stretch(0, 0, p-3, p-1)}}, Date{Named: true, Weekday: time.Monday}, true},
 		{"a weekday out of it", Calendar{Dates: []Date{Stretch(0, 0, p-3, p-1)}}, Date{Named: true, Weekday: time.Wednesday}, false},
 		{"a stretch of six days names none", Calendar{Dates: []Date{Stretch(0, 0, p-6, p)}}, Date{Named: true, Weekday: time.Sunday}, false},
 		{"a day in a stretch", Calendar{Dates: []Date{Stretch(0, 0, p-9, p+9)}}, Date{Month: 1, Day: 25}, true},
 		{"a day in a long stretch", Calendar{Dates: []Date{Stretch(0, 0, p-19, p+9)}}, Date{Month: 1, Day: 25}, false},
 		{"two stretches that touch", Calendar{Dates: []Date{day(p)}}, day(p + 1), true},
 		{"and that do not", Calendar{Dates: []Date{day(p)}}, day(p + 2), false},
+		{"the other way", Calendar{Dates: []Date{day(p)}}, day(p - 1), true},
+		{"too far off", Calendar{Dates: []Date{day(p)}}, day(p - 2), false},
+		{"two named days", Calendar{Dates: []Date{named(p)}}, named(p + 1), false},
+		{"one named day", Calendar{Dates: []Date{day(p)}}, named(p + 1), true},
+		{"a month in a month", Calendar{Dates: []Date{{Year: 2023, Month: 12}}}, Stretch(0, 0, p-60, p-30), true},
+		{"a month in another", Calendar{Dates: []Date{{Year: 2023, Month: 11}}}, Stretch(0, 0, p-60, p-30), false},
+		{"a month of another year", Calendar{Dates: []Date{{Year: 2022, Month: 12}}}, Stretch(0, 0, p-60, p-30), false},
+		{"a month in a year", Calendar{Dates: []Date{{Year: 2023, Month: 5}}}, Stretch(0, 0, p-395, p-30), true},
+		{"no date in a month", Calendar{Dates: []Date{{Named: true}}}, Stretch(0, 0, p-60, p-30), false},
 		{"a year in a year", Calendar{Dates: []Date{Stretch(0, 0, p-400, p-30)}}, Date{Year: 2023}, true},
 		{"a decade", Calendar{Dates: []Date{{Year: 1980, Decade: true}}}, Date{Year: 1980, Decade: true}, true},
 		{"a short decade", Calendar{Dates: []Date{{Year: 80, Decade: true}}}, Date{Year: 1980, Decade: true}, true},
@@ -108,6 +128,7 @@ func TestHolds(t *testing.T) {
 		{"three years later", Calendar{Years: true, Shifts: []int{3}, Dates: []Date{{Year: 2015}}}, Date{Year: 2018}, true},
 		{"not four", Calendar{Years: true, Shifts: []int{3}, Dates: []Date{{Year: 2015}}}, Date{Year: 2019}, false},
 		{"years later", Calendar{Years: true, Dates: []Date{{Year: 2005}}}, Date{Year: 2009}, true},
+		{"the next day of a month left open", Calendar{Next: true, Dates: []Date{{Day: 17}}}, Date{Day: 18}, true},
 		{"the next day", Calendar{Next: true, Dates: []Date{{Month: 1, Day: 17}}}, Date{Month: 1, Day: 18}, true},
 	} {
 		if got := c.report.Holds(c.claim, published); got != c.want {
@@ -122,6 +143,12 @@ func TestHolds(t *testing.T) {
 
 // TestAdd keeps a shift that one sentence leaves open.
 func TestAdd(t *testing.T) {
+	for _, c := range []struct{ a, b, want bool }{{true, false, true}, {false, true, true}, {false, false, false}} {
+		sum := Calendar{Next: c.a, Unclear: c.a, Years: c.a}
+		if sum.Add(Calendar{Next: c.b, Unclear: c.b, Years: c.b}); sum.Next != c.want || sum.Unclear != c.want || sum.Years != c.want {
+			t.Errorf("%t and %t: got %+v", c.a, c.b, sum)
+		}
+	}
 	for _, c := range []struct {
 		a, b Calendar
 		want int

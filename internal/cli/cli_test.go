@@ -36,7 +36,7 @@ func playWaidian() {
 		if err != nil {
 			panic(err)
 		}
-		env.Now = clockAt(at)
+		env.Now = func() time.Time { return at } // output does not depend on the speed of the machine
 	}
 	var web *webtest.Web
 	if file := os.Getenv("WEB"); file != "" {
@@ -61,13 +61,6 @@ func playWaidian() {
 		}
 	}
 	os.Exit(status)
-}
-
-// clockAt is a clock that stays at a time, so that output does not depend on the speed of the
-// machine. After ten seconds it goes on, in case a command waits for it.
-func clockAt(at time.Time) func() time.Time {
-	began := time.Now()
-	return func() time.Time { return at.Add(max(0, time.Since(began)-10*time.Second)) }
 }
 
 // answerMark begins an answer in the file of a web. A script is a txtar archive

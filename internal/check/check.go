@@ -118,7 +118,7 @@ func Sentence(report []string, published time.Time, summary string) news.Finding
 // that is not in the report, else news.Supported. published dates relative dates
 // ("on Friday"); when zero they are not compared.
 func (c Checker) Sentence(report []string, published time.Time, summary string) news.Finding {
-	src := &source{published: published, names: c.glossary(), lang: latin.Tell(strings.Join(report, " "))}
+	src := &source{published: published, names: c.glossary(), lang: latin.Language(strings.Join(report, " "))}
 	evidence := make([]int, 0, len(report))
 	for i, s := range report[:min(len(report), maxSource)] {
 		src.numbered = append(src.numbered, read(s, src.lang, published))
@@ -127,7 +127,7 @@ func (c Checker) Sentence(report []string, published time.Time, summary string) 
 	src.index()
 	gravest, lang := news.Finding{Rule: news.Supported}, ""
 	if !han.Is(summary) {
-		lang = latin.Tell(summary)
+		lang = latin.Language(summary)
 	}
 	for _, f := range c.compare(src.ground(evidence), summary, lang, nil) {
 		switch {

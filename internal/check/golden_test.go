@@ -35,7 +35,7 @@ func TestGoldenFindings(t *testing.T) {
 // findings are all findings on a case, not the gravest alone.
 func (c evidenceCase) findings() []news.Finding {
 	published, _ := time.Parse("2006-01-02", c.Published)
-	r := &source{published: published, names: Checker{}.glossary(), lang: latin.Tell(strings.Join(c.Source, " "))}
+	r := &source{published: published, names: Checker{}.glossary(), lang: latin.Language(strings.Join(c.Source, " "))}
 	var cited []int
 	for i, s := range c.Source {
 		r.numbered = append(r.numbered, read(s, r.lang, published))
@@ -50,7 +50,7 @@ func (c evidenceCase) lang() string {
 	if han.Is(c.Summary) {
 		return ""
 	}
-	return latin.Tell(c.Summary)
+	return latin.Language(c.Summary)
 }
 
 // TestGoldenReadings compares what is read in the sentences of testdata with
@@ -61,7 +61,7 @@ func TestGoldenReadings(t *testing.T) {
 	for _, table := range tables {
 		for _, c := range readCases(t, filepath.Join("testdata", table)) {
 			published, _ := time.Parse("2006-01-02", c.Published)
-			lang := latin.Tell(strings.Join(c.Source, " "))
+			lang := latin.Language(strings.Join(c.Source, " "))
 			for i, s := range c.Source {
 				if key := lang + c.Published + s; !seen[key] {
 					seen[key] = true

@@ -22,7 +22,7 @@ var setKeys = []struct {
 	{"hundredths", hundredth}, {"pounds", pound},
 	{"currency-codes", currencyCode}, {"clock-h", clockH}, {"clock-hours", clockHours}, {"o-clock", oClock},
 	{"countless", countless}, {"both", both}, {"two", two}, {"further", further}, {"quarter-sign", quarterSign},
-	{"denials", denial}, {"doubts", doubt}, {"telling", telling}, {"elisions", elision},
+	{"denials", denial}, {"doubts", doubt}, {"commonest", commonest}, {"elisions", elision},
 	{"century", century}, {"next-day", nextDay}, {"yearly", yearly}, {"counted", counted}, {"counted-years", countedYears},
 	{"shifting", shifting}, {"year", year}, {"years", years}, {"year-or-decade", yearOrDecade}, {"one-year", oneYear}, {"year-like", yearLike},
 	{"decade-like", decadeLike}, {"next", nextWord}, {"day-or-morning", dayOrMorning}, {"calendar-units", calendarUnit},

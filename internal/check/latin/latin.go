@@ -89,11 +89,11 @@ func For(lang string) (*Reader, bool) {
 
 var unknown = sync.OnceValue(func() *Reader { return &Reader{lx: languages()[standIn].lx} })
 
-// Tell returns the language that a few sentences are in, by its commonest words; they
+// Language returns the language that a few sentences are in, by its commonest words; they
 // are too short for statistics. Where no language has more of them than English has, it
 // is English.
-func Tell(s string) string {
-	c := commonest()
+func Language(s string) string {
+	c := recognised()
 	n := make([]int, len(c.langs))
 	for w := range strings.FieldsSeq(strings.ToLower(s)) {
 		if i, ok := c.words[strings.Trim(w, ".,;:„“«»\"")]; ok {
@@ -114,8 +114,8 @@ func Tell(s string) string {
 	return c.langs[best]
 }
 
-// commonest are the words that languages are told by.
-var commonest = sync.OnceValue(func() (out struct {
+// recognised are the words by which languages are recognised.
+var recognised = sync.OnceValue(func() (out struct {
 	langs           []string       // English first
 	words, elisions map[string]int // a word, and which of langs has it
 }) {
@@ -129,7 +129,7 @@ var commonest = sync.OnceValue(func() (out struct {
 	out.words, out.elisions = map[string]int{}, map[string]int{}
 	for i, lang := range out.langs {
 		for s, w := range all[lang].lx.words {
-			if w.is(telling) {
+			if w.is(commonest) {
 				out.words[s] = i
 			}
 			if w.is(elision) {

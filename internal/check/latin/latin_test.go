@@ -163,7 +163,7 @@ func TestFor(t *testing.T) {
 	}
 }
 
-func TestTell(t *testing.T) {
+func TestLanguage(t *testing.T) {
 	for _, c := range []struct{ in, want string }{
 		{"The minister said that it was over.", "en"},
 		{"Der Minister sagte, dass es vorbei ist.", "de"},
@@ -172,8 +172,36 @@ func TestTell(t *testing.T) {
 		{"42", "en"},
 		{"", "en"},
 	} {
-		if got := Tell(c.in); got != c.want {
+		if got := Language(c.in); got != c.want {
 			t.Errorf("%q: got %s, want %s", c.in, got, c.want)
 		}
 	}
+}
+
+// FuzzRead holds the grammar to what it promises of any text: each number is a part of
+// the text and has a reading, each date is a part of it.
+func FuzzRead(f *testing.F) {
+	f.Add("More than 100,000 deaths; 30-40m in 1.2bn, two-thirds, one in five, 14th, 8.30pm on Friday, 17 October 2023")
+	f.Add("Mindestens fünfundzwanzig, am 14. Mai 2023, vor zwei Jahren, 20:15 Uhr, in den 80er Jahren")
+	f.Add("Près de quatre-vingt-dix-sept, le 1er mai, il y a trente ans, 300 000 personnes")
+	f.Add("a a half '08 \xff $ n't €½")
+	f.Fuzz(func(t *testing.T, s string) {
+		for _, lang := range []string{"en", "de", "fr", "es"} {
+			r, _ := For(lang)
+			for _, p := range []time.Time{{}, time.Date(2024, 1, 30, 0, 0, 0, 0, time.UTC)} {
+				for _, got := range []quantity.Sentence{r.Read(s, p), r.ReadClaim(s, p, nil)} {
+					for _, n := range got.Numbers {
+						if n.Start < 0 || n.Start >= n.End || n.End > len(s) || n.Lead < 0 || n.Lead-1 > n.Start || len(n.Alts) == 0 {
+							t.Fatalf("%s: %q: %+v", lang, s, n)
+						}
+					}
+					for _, d := range got.Calendar.Dates {
+						if d.Start < 0 || d.Start > d.End || d.End > len(s) {
+							t.Fatalf("%s: %q: %+v", lang, s, d)
+						}
+					}
+				}
+			}
+		}
+	})
 }

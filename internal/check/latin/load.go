@@ -104,7 +104,7 @@ func phrasesOf(text string) []phrase {
 	return out
 }
 
-// readSet puts words into a set. A word that begins or ends with an asterisk stands for
+// readSet puts words into a set. A word that begins or ends with an asterisk is for
 // all words that end or begin so.
 func (lx *lexicon) readSet(e entry, s set) error {
 	for w := range strings.FieldsSeq(e.text) {

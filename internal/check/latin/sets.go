@@ -82,7 +82,7 @@ const (
 	quarterSign
 	denial
 	doubt
-	telling
+	commonest
 	elision
 	century
 	nextDay

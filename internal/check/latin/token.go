@@ -22,7 +22,7 @@ type token struct {
 	sign       string // the currency that it is the sign of
 }
 
-// nothing stands for the token before the first and after the last.
+// nothing is the token before the first and after the last.
 var nothing = token{word: noWord, start: -1, end: -1}
 
 // vulgar are the fractions that have a character of their own.
@@ -163,7 +163,7 @@ func hyphen(gap string) bool {
 	return false
 }
 
-// glue reports whether nothing stands between two tokens.
+// glue reports whether there is nothing between two tokens.
 func (t *token) glue() bool { return t.gap == "" }
 
 // flows reports whether a token goes on with the phrase of the one before.

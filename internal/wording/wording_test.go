@@ -277,6 +277,8 @@ func TestCodesHaveWords(t *testing.T) {
 				t.Errorf("%s: note %s reads %q in %s", w.Tag, n, text, lang)
 			} else if w.Tag == "en" && text != (news.Note{Code: n, Arg: "A", Of: "B"}).String() {
 				t.Errorf("note %s: a page says %q, the store another text", n, text)
+			} else if w.Tag != "en" && text == (news.Note{Code: n, Arg: "A", Of: "B"}).String() {
+				t.Errorf("%s: note %s is in English", w.Tag, n)
 			}
 		}
 		if text, lang := w.Note(news.Note{Arg: "unheard of"}); text != "unheard of" || (lang == "en") != (w.Tag != "en") {

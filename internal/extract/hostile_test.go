@@ -92,7 +92,7 @@ func TestBoundsOfHostilePages(t *testing.T) {
 	n := 16
 	switch {
 	case effort.Exact():
-		n = 64
+		n = 32
 	case testing.Short():
 		n = 4
 	}

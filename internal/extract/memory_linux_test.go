@@ -83,7 +83,7 @@ func pageFile(name string) ([]byte, error) {
 // peak: 120 MB for all pages of a corpus, and not much more than that above the page
 // itself for the largest. Besides it prints the pages read in a second of processor time.
 //
-//	go test ./internal/extract -run TestMemory -v
+//	WAIDIAN_LONG=1 go test ./internal/extract -run TestMemory -v
 func TestMemory(t *testing.T) {
 	effort.Long(t, "reads many pages and pages of 30 MB")
 	type reading struct {

@@ -136,11 +136,14 @@ func (r *room) one() news.Item {
 // model digests with whatever a test has put in.
 type model struct {
 	answer func(a news.Article, reasons []news.Finding) (news.Digest, error)
+	mu     sync.Mutex // of asked, while the desk is at work: it has several writers
 	asked  int
 }
 
 func (m *model) Digest(_ context.Context, a news.Article, reasons []news.Finding) (news.Digest, error) {
+	m.mu.Lock()
 	m.asked++
+	m.mu.Unlock()
 	if m.answer == nil {
 		return claims(a, "县里周三称，洪水迫使8600人离家。", "水利部门说水位九小时涨了2.1米。"), nil
 	}

@@ -70,6 +70,7 @@
 // the parts and prints what happened. cmd/waidian adds signals and the exit status.
 // internal/notice has the licences of everything in the program. internal/demo/newsroom
 // makes the invented outlets of the demo; internal/webtest and internal/llm/llmtest are
-// the network and the models of the tests, internal/effort counts the work that a test
-// bounds. bench is a module of its own, which compares libraries with ours.
+// the network and the models of the tests, internal/check/quantity/quantitytest writes
+// what was read as text, internal/effort counts the work that a test bounds. bench is a
+// module of its own, which compares libraries with ours.
 package waidian

@@ -55,7 +55,7 @@ var allowed = map[string]string{
 
 	// what compares a digest with its report
 	"check": "news text glossary hanscript check/quantity check/latin check/han", "check/quantity": "", "check/latin": "check/quantity",
-	"check/han": "text hanscript check/quantity",
+	"check/han": "text hanscript check/quantity", "check/quantity/quantitytest": "check/quantity",
 
 	// what touches the world
 	"fetch":           "news coding",

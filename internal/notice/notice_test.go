@@ -187,8 +187,7 @@ func compose(t *testing.T, works []work) string {
 		fmt.Fprintf(&texts, "\n%s\nText %d: %s\n\n%s\n", strings.Repeat("=", 80), i+1, strings.Join(users[text], "; "), text)
 	}
 	return fmt.Sprintf(`Waidian contains the works below, each under the licences named. The texts follow,
-each once. The source of a Go module is at https://pkg.go.dev/ under its name and
-version; go mod download fetches it.
+each once. The command go mod download NAME@VERSION fetches the source of a Go module.
 
 %s%s`, list.String(), texts.String())
 }

@@ -7,40 +7,8 @@ import (
 	"time"
 
 	"github.com/waidian/waidian/internal/check/quantity"
+	"github.com/waidian/waidian/internal/check/quantity/quantitytest"
 )
-
-func boundWords(b quantity.Bound) string {
-	return [...]string{"", "about ", "more than ", "less than ", "at most ", "nearly "}[b]
-}
-
-// show writes the first reading of each number: bound, value, kind or unit.
-func show(ns []quantity.Number) string {
-	var out []string
-	for _, n := range ns {
-		v := n.Alts[0]
-		s := fmt.Sprintf("%s%.13g", boundWords(n.Bound), v.N)
-		if v.Vague || v.Spread {
-			s = fmt.Sprintf("%s[%.13g %.13g]", boundWords(n.Bound), v.Lo, v.Hi)
-		}
-		switch v.Kind {
-		case quantity.Share:
-			s += " share"
-		case quantity.Points:
-			s += " points"
-		case quantity.Ordinal:
-			s += " ordinal"
-		case quantity.Multiple:
-			s += " fold"
-		case quantity.Clock:
-			s += " clock"
-		}
-		if v.Unit.Money != "" {
-			s += " " + v.Unit.Money
-		}
-		out = append(out, s)
-	}
-	return strings.Join(out, ", ")
-}
 
 func TestChineseNumbers(t *testing.T) {
 	for _, c := range []struct{ in, want string }{
@@ -82,7 +50,7 @@ func TestChineseNumbers(t *testing.T) {
 	} {
 		h := newPhrase(c.in, &chinese)
 		h.maskStops()
-		if got := show(h.numbers(false)); got != c.want {
+		if got := quantitytest.Numbers(h.numbers(false)); got != c.want {
 			t.Errorf("%s: got %s, want %s", c.in, got, c.want)
 		}
 	}
@@ -106,7 +74,7 @@ func TestJapaneseNumbers(t *testing.T) {
 		{"午後3時半", "210 clock"},
 		{"半減した", "0.5 fold"},
 	} {
-		if got := show(Japanese.Read(c.in, time.Time{}).Numbers); got != c.want {
+		if got := quantitytest.Numbers(Japanese.Read(c.in, time.Time{}).Numbers); got != c.want {
 			t.Errorf("%s: got %s, want %s", c.in, got, c.want)
 		}
 	}

@@ -1,46 +1,11 @@
 package latin
 
 import (
-	"fmt"
-	"strings"
 	"testing"
 	"time"
 
-	"github.com/waidian/waidian/internal/check/quantity"
+	"github.com/waidian/waidian/internal/check/quantity/quantitytest"
 )
-
-func boundWords(b quantity.Bound) string {
-	return [...]string{"", "about ", "more than ", "less than ", "at most ", "nearly "}[b]
-}
-
-// show writes the first reading of each number: bound, value, kind or unit.
-func show(ns []quantity.Number) string {
-	var out []string
-	for _, n := range ns {
-		v := n.Alts[0]
-		s := fmt.Sprintf("%s%.13g", boundWords(n.Bound), v.N)
-		if v.Vague || v.Spread {
-			s = fmt.Sprintf("%s[%.13g %.13g]", boundWords(n.Bound), v.Lo, v.Hi)
-		}
-		switch v.Kind {
-		case quantity.Share:
-			s += " share"
-		case quantity.Points:
-			s += " points"
-		case quantity.Ordinal:
-			s += " ordinal"
-		case quantity.Multiple:
-			s += " fold"
-		case quantity.Clock:
-			s += " clock"
-		}
-		if v.Unit.Money != "" {
-			s += " " + v.Unit.Money
-		}
-		out = append(out, s)
-	}
-	return strings.Join(out, ", ")
-}
 
 func TestLatinNumbers(t *testing.T) {
 	for _, c := range []struct{ lang, in, want string }{
@@ -71,7 +36,7 @@ func TestLatinNumbers(t *testing.T) {
 		{"fr", "7,5 pour cent", "0.075 share"},
 	} {
 		r, _ := For(c.lang)
-		if got := show(r.Read(c.in, time.Time{}).Numbers); got != c.want {
+		if got := quantitytest.Numbers(r.Read(c.in, time.Time{}).Numbers); got != c.want {
 			t.Errorf("%s: got %s, want %s", c.in, got, c.want)
 		}
 	}

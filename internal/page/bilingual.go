@@ -15,7 +15,7 @@ import (
 func (t *writing) translation() template.HTML {
 	d := t.item.Digest
 	var b strings.Builder
-	list, any := false, false
+	list, translated := false, false
 	item := func(yes bool) {
 		if yes == list {
 			return
@@ -31,7 +31,7 @@ func (t *writing) translation() template.HTML {
 		if i < len(d.Translation) {
 			s = line(d.Translation[i])
 		}
-		any = any || s != ""
+		translated = translated || s != ""
 		item(block.Kind == news.ListItem)
 		switch {
 		case block.Kind == news.ListItem:
@@ -45,7 +45,7 @@ func (t *writing) translation() template.HTML {
 		}
 	}
 	item(false)
-	if !any {
+	if !translated {
 		return ""
 	}
 	return template.HTML(b.String())

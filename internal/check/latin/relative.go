@@ -64,7 +64,7 @@ func (c *calendar) counting(i int) bool {
 // shift notes by how many years something lies before or after, from the word for years
 // at token i and the number before it.
 func (c *calendar) shift(i int) {
-	clear := !c.Years || len(c.Shifts) > 0
+	complete := !c.Years || len(c.Shifts) > 0
 	c.Years = true
 	n, ok := 1., at(c.ts, i).is(oneYear)
 	for k := 1; k <= min(3, i); k++ { // twenty-five years
@@ -78,7 +78,7 @@ func (c *calendar) shift(i int) {
 	if at(c.ts, i).is(decadeLike) {
 		n *= 10
 	}
-	if c.Shifts = append(c.Shifts, int(n)); !ok || !clear {
+	if c.Shifts = append(c.Shifts, int(n)); !ok || !complete {
 		c.Shifts = nil
 	}
 }

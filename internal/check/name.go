@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/waidian/waidian/internal/check/han"
+	"github.com/waidian/waidian/internal/check/latin"
 	"github.com/waidian/waidian/internal/glossary"
 	"github.com/waidian/waidian/internal/hanscript"
 	"github.com/waidian/waidian/internal/news"
@@ -83,7 +84,7 @@ func missing(span string, reason news.ReasonCode, arg, of string) news.Finding {
 // and accents, with the sign of a plural or a genitive or without.
 func (src *source) mentions(name string) bool {
 	want := letters(name)
-	if want == "" || strings.Contains(src.letters(), " "+want+" ") || strings.Contains(src.letters(), " "+want+"s ") {
+	if want == "" || strings.Contains(src.letters(), " "+want+" ") || strings.Contains(src.letters(), " "+latin.Inflected(want)+" ") {
 		return true
 	}
 	return (han.Is(name) || han.Is(src.text)) && strings.Contains(src.letters(), want)
@@ -149,15 +150,7 @@ func (g ground) latinNames(c sentence, found []glossary.Match) []news.Finding {
 // lacks reports whether a name in Latin letters is not in the report. An abbreviation that
 // is used as a word is no name.
 func (src *source) lacks(name string) bool {
-	return utf8.RuneCountInString(name) > 1 && !han.Abbreviation(name) && !src.mentions(name) && !src.mentions(aged(name))
-}
-
-// aged writes the name of a youth side as English says it: U21 is under 21.
-func aged(name string) string {
-	if years := strings.TrimPrefix(name[1:], "-"); name[0] == 'U' && years != "" && strings.Trim(years, "0123456789") == "" {
-		return "under " + years
-	}
-	return name
+	return utf8.RuneCountInString(name) > 1 && !han.Abbreviation(name) && !src.mentions(name) && !src.mentions(latin.InFull(name))
 }
 
 // latinRun returns the end of a run of words in Latin script.

@@ -27,6 +27,8 @@ type lexicon struct {
 	months     []string   // their names, in order of the alphabet
 	dayParts   []string   // what may end the name of a day: Mittwochabend
 	possessive string     // the letter that makes a possessive after an apostrophe
+	nameEnding string     // of a name in the plural or the genitive
+	youthSide  [2]string  // the letter before an age, and the word that it is for
 	joint      string     // what joins the parts of such a number: und
 	onThe      []string   // what a claim says before a day of the month
 	quarters   []string   // the names of a quarter of a year

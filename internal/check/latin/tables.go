@@ -39,6 +39,8 @@ func (lx *lexicon) tables() map[string]fill {
 	}
 	out["joint"] = func(e entry) error { lx.joint = e.text; return textOnly(e) }
 	out["possessive"] = func(e entry) error { lx.possessive = e.text; return textOnly(e) }
+	out["name-ending"] = func(e entry) error { lx.nameEnding = e.text; return textOnly(e) }
+	out["youth-side"] = lx.readYouthSide
 	out["traits"] = lx.readTraits
 	out["compounds"] = lx.readCompounds
 	out["before"] = func(e entry) error { return readBounds(e, lx.before) }
@@ -48,6 +50,16 @@ func (lx *lexicon) tables() map[string]fill {
 		out[t.key] = func(e entry) error { return lx.readTable(e, t.set) }
 	}
 	return out
+}
+
+// readYouthSide reads the letter before an age and the word that it is for.
+func (lx *lexicon) readYouthSide(e entry) error {
+	words := strings.Fields(e.text)
+	if len(words) != 2 || len(words[0]) != 1 {
+		return errors.New("want a letter and a word")
+	}
+	lx.youthSide = [2]string(words)
+	return textOnly(e)
 }
 
 // readTraits reads what holds for the language as a whole.

@@ -1,0 +1,18 @@
+package latin
+
+import "strings"
+
+// Inflected is a name, in lower case, in the plural or the genitive.
+func Inflected(name string) string { return name + languages()[standIn].lx.nameEnding }
+
+// InFull writes the name of a youth side as reports say it: U21 is under 21. Any other
+// name is returned as it is.
+func InFull(name string) string {
+	side := languages()[standIn].lx.youthSide
+	age, ok := strings.CutPrefix(name, strings.ToUpper(side[0]))
+	age = strings.TrimPrefix(age, "-")
+	if !ok || age == "" || strings.Trim(age, "0123456789") != "" {
+		return name
+	}
+	return side[1] + " " + age
+}

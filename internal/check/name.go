@@ -100,27 +100,12 @@ func (g ground) traced(c sentence, m glossary.Match) bool {
 		return true
 	case e.Kind == glossary.Country:
 		return g.all.countries[e.Of]
-	case e.Kind == glossary.Place && len(e.Latin) > 0 && capitals[e.Latin[0]]:
+	case e.Capital:
 		return g.all.countries[e.Of] && han.Acts(c.Plain[:m.Start], c.Plain[m.End:])
-	case len(e.Latin) > 0 && seats[e.Latin[0]]:
+	case e.Seat:
 		return g.all.countries[e.Of]
 	}
 	return false
-}
-
-// capitals and seats are entries of the glossary, by their names in English.
-var (
-	capitals = namesOf("Beijing, Washington, London, Moscow, Tokyo, Paris, Berlin, New Delhi, Brussels, Taipei, Seoul, Pyongyang, " +
-		"Canberra, Manila, Hanoi, Kyiv, Ottawa, Rome, Madrid, Tehran, Jakarta, Kuala Lumpur, Islamabad, Zhongnanhai")
-	seats = namesOf("White House, Kremlin, Downing Street, Blue House, Vatican, Treasuries")
-)
-
-func namesOf(list string) map[string]bool {
-	m := map[string]bool{}
-	for name := range strings.SplitSeq(list, ", ") {
-		m[name] = true
-	}
-	return m
 }
 
 // latinNames warns of names in Latin script that the report does not have.

@@ -33,6 +33,9 @@ type Entry struct {
 	Hant  []string // Traditional Chinese as in Taiwan
 	HK    []string // Traditional Chinese as in Hong Kong, where that differs
 	Ja    []string // Japanese, where that is not written as in Chinese
+
+	Capital bool // a place whose name stands for the government of its country: "Beijing says"
+	Seat    bool // a body, house or paper that speaks for its country wherever it is named: "the Kremlin"
 }
 
 // Name returns the customary name in the language of a BCP 47 tag: Chinese by script
@@ -90,16 +93,18 @@ var standard = sync.OnceValue(func() *Glossary {
 })
 
 // With returns g with the entries of a file in the format of names.txt. An entry of
-// the file takes the place of every entry of g whose customary Latin name it names.
-// An error names the line.
+// the file takes the place of every entry of g whose customary Latin name it names, and
+// is a capital or a seat if that has its customary Latin name and is one. An error names
+// the line.
 func (g *Glossary) With(r io.Reader) (*Glossary, error) {
 	own, err := parse(r)
 	if err != nil {
 		return nil, err
 	}
 	named := map[string]bool{}
-	for _, e := range own {
-		for _, f := range e.Latin {
+	for i := range own {
+		own[i].inherit(g.entries)
+		for _, f := range own[i].Latin {
 			named[fold(f)] = true
 		}
 	}
@@ -109,6 +114,18 @@ func (g *Glossary) With(r io.Reader) (*Glossary, error) {
 		}
 	}
 	return index(own), nil
+}
+
+// inherit gives an entry the marks of those that have its customary Latin name.
+func (e *Entry) inherit(entries []Entry) {
+	for i := range entries {
+		o := &entries[i]
+		if len(o.Latin) == 0 || o.Latin[0] != e.Latin[0] {
+			continue
+		}
+		e.Capital = e.Capital || o.Capital && e.Kind == Place
+		e.Seat = e.Seat || o.Seat
+	}
 }
 
 // Len is the number of entries.

@@ -112,6 +112,57 @@ func TestWith(t *testing.T) {
 	}
 }
 
+// A capital is a place, a seat anything; an own entry keeps the mark of the one that it replaces.
+func TestMarks(t *testing.T) {
+	const own = `
+place CN | Beijing; Peiping | 北平
+org US | Washington | 华府
+term US | Treasuries | 美国公债
+place GB | Aldous Quay | 奥尔德斯码头
+capital | Aldous Quay
+seat | Aldous Quay
+person GB | Kremlin Jones; Kremlin | 琼斯
+`
+	g, err := Standard().With(strings.NewReader(own))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		in            *Glossary
+		name          string
+		capital, seat bool
+	}{
+		{Standard(), "Beijing", true, false}, {Standard(), "Zhongnanhai", true, false}, {Standard(), "Shanghai", false, false},
+		{Standard(), "White House", false, true}, {Standard(), "Treasuries", false, true}, {Standard(), "Pentagon", false, false},
+		{g, "北平", true, false}, {g, "华府", false, false}, {g, "美国公债", false, true},
+		{g, "Aldous Quay", true, true}, {g, "琼斯", false, false}, {g, "Moscow", true, false},
+	} {
+		es := c.in.Lookup(c.name)
+		if len(es) == 0 || es[0].Capital != c.capital || es[0].Seat != c.seat {
+			t.Errorf("%s: got %+v", c.name, es)
+		}
+	}
+	marked := 0
+	for _, e := range Standard().entries {
+		if e.Capital {
+			marked++
+		}
+		if e.Capital && (e.Kind != Place || e.Of == "") {
+			t.Errorf("%s is no place of a country", e.Latin[0])
+		}
+	}
+	if marked != 24 {
+		t.Errorf("%d capitals", marked)
+	}
+	for _, bad := range []string{
+		"capital | Beijing", "place CN | A | 甲\nseat | B", "org CN | A | 甲\ncapital | A", "place CN | A | 甲\ncapital | A | 甲", "seat",
+	} {
+		if _, err := Standard().With(strings.NewReader(bad)); err == nil || !strings.HasPrefix(err.Error(), "line ") {
+			t.Errorf("%q: error %v", bad, err)
+		}
+	}
+}
+
 // The built-in list names no thing twice and leaves no name without its forms.
 func TestStandard(t *testing.T) {
 	seen := map[string]bool{}

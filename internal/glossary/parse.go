@@ -29,8 +29,8 @@ func parse(r io.Reader) ([]Entry, error) {
 		if line == "" || strings.HasPrefix(line, "#") {
 			continue
 		}
-		if field := strings.Split(line, "|"); strings.TrimSpace(field[0]) == "also" {
-			if err := also(out, field); err != nil {
+		if say, ok := sayings[strings.TrimSpace(strings.SplitN(line, "|", 2)[0])]; ok {
+			if err := say(out, strings.Split(line, "|")); err != nil {
 				return nil, fmt.Errorf("line %d: %w", n, err)
 			}
 			continue
@@ -48,6 +48,45 @@ func parse(r io.Reader) ([]Entry, error) {
 		return nil, fmt.Errorf("line %d: %w", n+1, err)
 	}
 	return out, nil
+}
+
+// sayings are the lines that say something of the entries above, by their first field.
+var sayings = map[string]func([]Entry, []string) error{
+	"also":    also,
+	"capital": func(entries []Entry, field []string) error { return mark(entries, field, (*Entry).markCapital) },
+	"seat":    func(entries []Entry, field []string) error { return mark(entries, field, (*Entry).markSeat) },
+}
+
+// mark marks the entries above that have one of the customary names. An error names a
+// name that no entry has, or none that can be marked so.
+func mark(entries []Entry, field []string, set func(*Entry) bool) error {
+	if len(field) != 2 {
+		return fmt.Errorf("want %s | customary Latin names, have %d fields", strings.TrimSpace(field[0]), len(field))
+	}
+	for _, name := range forms(field[1]) {
+		found := false
+		for i := range entries {
+			if e := &entries[i]; len(e.Latin) > 0 && e.Latin[0] == name && set(e) {
+				found = true
+			}
+		}
+		if !found {
+			return fmt.Errorf("%q is no customary name of a line above that can be a %s", name, strings.TrimSpace(field[0]))
+		}
+	}
+	return nil
+}
+
+// markCapital marks an entry as a capital if it is a place, and reports whether it is.
+func (e *Entry) markCapital() bool {
+	e.Capital = e.Kind == Place
+	return e.Capital
+}
+
+// markSeat marks an entry as a seat of government. It reports true.
+func (e *Entry) markSeat() bool {
+	e.Seat = true
+	return true
 }
 
 // also adds forms in other languages to the entries above that have a customary name.

@@ -1,47 +1,9 @@
 package news
 
 import (
-	"go/ast"
-	"go/parser"
-	"go/token"
-	"slices"
-	"strconv"
 	"strings"
 	"testing"
 )
-
-// TestReasons compares the list of the codes with the constants that reason.go declares.
-func TestReasons(t *testing.T) {
-	file, err := parser.ParseFile(token.NewFileSet(), "reason.go", nil, 0)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var declared []ReasonCode
-	ast.Inspect(file, func(n ast.Node) bool {
-		spec, ok := n.(*ast.ValueSpec)
-		if !ok {
-			return true
-		}
-		if typ, ok := spec.Type.(*ast.Ident); !ok || typ.Name != "ReasonCode" {
-			return true
-		}
-		s, err := strconv.Unquote(spec.Values[0].(*ast.BasicLit).Value)
-		if err != nil {
-			t.Fatal(err)
-		}
-		declared = append(declared, ReasonCode(s))
-		return true
-	})
-	listed := Reasons()
-	slices.Sort(declared)
-	slices.Sort(listed)
-	if !slices.Equal(declared, listed) || len(declared) < 40 {
-		t.Errorf("declared %s\nlisted   %s", declared, listed)
-	}
-	if once := slices.Compact(slices.Clone(declared)); len(once) != len(declared) {
-		t.Errorf("a code is given twice: %s", declared)
-	}
-}
 
 func TestWhy(t *testing.T) {
 	for _, c := range []struct {

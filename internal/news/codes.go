@@ -1,0 +1,24 @@
+package news
+
+// The lists of codes, in the order of their declaration. Reasons and NoteCodes are beside theirs.
+
+// PageKinds returns all kinds of page.
+func PageKinds() []PageKind {
+	return []PageKind{PageArticle, PageLive, PagePaywall, PageVideo, PageHeadline, PageConsent, PageNone}
+}
+
+// MissingCodes returns all codes that say why a report has no digest of a model.
+func MissingCodes() []Missing {
+	return []Missing{NoModel, DigestWaiting, DigestRejected, DigestUnusable, CopyOfAnother, HeadlineAlone}
+}
+
+// Rules returns all rules of a check.
+func Rules() []Rule {
+	return []Rule{Supported, NumberRule, NameRule, DateRule, QuoteRule, FormRule, NegateRule, JudgeRule}
+}
+
+// Grants returns all rights, from the widest to the narrowest.
+func Grants() []Rights { return []Rights{RightsFull, RightsExcerpt, RightsLink} }
+
+// SourceKinds returns all kinds of source.
+func SourceKinds() []SourceKind { return []SourceKind{KindFeed, KindNewsSitemap, KindSection} }

@@ -2,10 +2,12 @@ package wording
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"embed"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"reflect"
 	"slices"
@@ -14,6 +16,8 @@ import (
 
 	"github.com/pelletier/go-toml/v2"
 	"golang.org/x/text/language"
+
+	"github.com/waidian/waidian/internal/news"
 )
 
 //go:embed *.toml
@@ -46,8 +50,8 @@ type Set struct {
 }
 
 // Load reads the files *.toml of a folder, each of which is a language and named after its tag. A key that is
-// unknown or missing, a pattern that cannot be filled in, a plural form that the language needs and does not get
-// is an error.
+// unknown or missing, a code that is unknown, a pattern of a date that cannot be filled in, a plural form that the
+// language needs and does not get is an error. Load does not ask whether each code has its words.
 func Load(fsys fs.FS) (*Set, error) {
 	names, err := fs.Glob(fsys, "*.toml")
 	if err != nil {
@@ -135,7 +139,39 @@ func read(tag string, data []byte) (*Texts, error) {
 	if lost := w.formsMissing(); len(lost) > 0 {
 		return nil, fmt.Errorf("%s counts with more forms: no %s", tag, strings.Join(lost, ", "))
 	}
+	if err := w.codesKnown(); err != nil {
+		return nil, err
+	}
 	return w, w.Dates.check()
+}
+
+// codesKnown says which code of a table is none of its kind, or which tag is none of a language.
+func (w *Texts) codesKnown() error {
+	for _, tag := range slices.Sorted(maps.Keys(w.Languages)) {
+		if _, err := language.Parse(tag); err != nil {
+			return fmt.Errorf("languages: %q: %w", tag, err)
+		}
+	}
+	return cmp.Or(
+		known("missing", w.Missing, news.MissingCodes()),
+		known("kindNotes", w.KindNotes, news.PageKinds()),
+		known("notes", w.Notes, news.NoteCodes()),
+		known("kindMarks", w.KindMarks, news.PageKinds()),
+		known("sourceKinds", w.SourceKinds, news.SourceKinds()),
+		known("rightsShown", w.RightsShown, news.Grants()),
+		known("reasons", w.Reasons, news.Reasons()),
+		known("rules", w.Rules, news.Rules()),
+	)
+}
+
+// known says which code of a table is not among all.
+func known[K ~string](table string, words map[K]string, all []K) error {
+	for _, code := range slices.Sorted(maps.Keys(words)) {
+		if !slices.Contains(all, code) {
+			return fmt.Errorf("%s: no code %q", table, code)
+		}
+	}
+	return nil
 }
 
 // missing lists the keys of a type that a table does not have. A key may be left out where its field says so.

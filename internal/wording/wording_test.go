@@ -174,11 +174,23 @@ func TestDates(t *testing.T) {
 // TestStrictFiles spoils a file in one place each.
 func TestStrictFiles(t *testing.T) {
 	section := func(m map[string]any, name string) map[string]any { return m[name].(map[string]any) }
+	strange := func(name string) func(map[string]any) {
+		return func(m map[string]any) { section(m, name)["no_such_code"] = "x" }
+	}
 	for want, spoil := range map[string]func(map[string]any){
 		"no frame.Today":                       func(m map[string]any) { delete(section(m, "frame"), "today") },
 		"no Missing":                           func(m map[string]any) { delete(m, "missing") },
 		"no Dates.Moment":                      func(m map[string]any) { delete(section(m, "dates"), "moment") },
 		"dates.weekdays":                       func(m map[string]any) { section(m, "dates")["weekdays"] = []any{"pn", "wt"} },
+		`missing: no code "no_such_code"`:      strange("missing"),
+		`kindNotes: no code "no_such_code"`:    strange("kindNotes"),
+		`notes: no code "no_such_code"`:        strange("notes"),
+		`kindMarks: no code "no_such_code"`:    strange("kindMarks"),
+		`sourceKinds: no code "no_such_code"`:  strange("sourceKinds"),
+		`rightsShown: no code "no_such_code"`:  strange("rightsShown"),
+		`reasons: no code "no_such_code"`:      strange("reasons"),
+		`rules: no code "no_such_code"`:        strange("rules"),
+		`languages: "no such"`:                 func(m map[string]any) { section(m, "languages")["no such"] = "x" },
 		"strict mode":                          func(m map[string]any) { section(m, "frame")["todayy"] = "x" },
 		"pl counts with more forms: no Edited": func(m map[string]any) { section(m, "marks")["edited"] = map[string]any{"one": "%d", "other": "%d"} },
 		`dates.day "d. LLLL"`: func(m map[string]any) {
@@ -244,35 +256,51 @@ func same(t *testing.T, name string, a, b reflect.Value) {
 	}
 }
 
+// asked says of each table of words by code which codes it is for: all of its type but those that no page shows.
+func asked(w *Texts) map[string]struct{ all, have, not []string } {
+	return map[string]struct{ all, have, not []string }{
+		"missing":     {codes(news.MissingCodes()), keys(w.Missing), codes([]news.Missing{news.CopyOfAnother, news.HeadlineAlone})},
+		"kindNotes":   {codes(news.PageKinds()), keys(w.KindNotes), unmarked},
+		"kindMarks":   {codes(news.PageKinds()), keys(w.KindMarks), unmarked},
+		"notes":       {codes(news.NoteCodes()), keys(w.Notes), nil},
+		"sourceKinds": {codes(news.SourceKinds()), keys(w.SourceKinds), nil},
+		"rightsShown": {codes(news.Grants()), keys(w.RightsShown), nil},
+		"reasons":     {codes(news.Reasons()), keys(w.Reasons), nil},
+		"rules":       {codes(news.Rules()), keys(w.Rules), nil},
+	}
+}
+
+// unmarked are the kinds of page of which a reader has nothing to know, and those that no page is made of.
+var unmarked = codes([]news.PageKind{news.PageArticle, news.PageConsent, news.PageNone})
+
+func codes[K ~string](all []K) (out []string) {
+	for _, c := range all {
+		out = append(out, string(c))
+	}
+	return out
+}
+
+func keys[K ~string](m map[K]string) (out []string) {
+	for k, text := range m {
+		if text != "" {
+			out = append(out, string(k))
+		}
+	}
+	return out
+}
+
 // TestCodesHaveWords asks for what pages show of the codes of package news.
 func TestCodesHaveWords(t *testing.T) {
 	for _, lang := range Languages() {
 		w := For(lang)
-		ask := func(kind, code, text string) {
-			if text == "" {
-				t.Errorf("%s: no words for %s %q", lang, kind, code)
+		for table, a := range asked(w) {
+			for _, code := range a.all {
+				if has, not := slices.Contains(a.have, code), slices.Contains(a.not, code); has == not {
+					t.Errorf("%s: %s has words for %q: %t; it is excepted: %t", lang, table, code, has, not)
+				}
 			}
 		}
-		for _, r := range []news.Rule{
-			news.Supported, news.NumberRule, news.NameRule, news.DateRule, news.QuoteRule, news.FormRule, news.NegateRule, news.JudgeRule,
-		} {
-			ask("rule", string(r), w.Rules[r])
-		}
-		for _, k := range []news.PageKind{news.PageHeadline, news.PagePaywall, news.PageLive, news.PageVideo} {
-			ask("note of kind", string(k), w.KindNotes[k])
-			ask("mark of kind", string(k), w.KindMarks[k])
-		}
-		for _, r := range []news.Rights{news.RightsFull, news.RightsExcerpt, news.RightsLink} {
-			ask("rights", string(r), w.RightsShown[r])
-		}
-		for _, k := range []news.SourceKind{news.KindFeed, news.KindNewsSitemap, news.KindSection} {
-			ask("kind of source", string(k), w.SourceKinds[k])
-		}
-		for _, m := range []news.Missing{news.NoModel, news.DigestWaiting, news.DigestRejected, news.DigestUnusable} {
-			ask("missing digest", string(m), w.Missing[m])
-		}
 		for _, n := range news.NoteCodes() {
-			ask("note", string(n), w.Notes[n])
 			if text, lang := w.Note(news.Note{Code: n, Arg: "A", Of: "B"}); strings.ContainsAny(text, "{}") || lang != "" {
 				t.Errorf("%s: note %s reads %q in %s", w.Tag, n, text, lang)
 			} else if w.Tag == "en" && text != (news.Note{Code: n, Arg: "A", Of: "B"}).String() {
@@ -284,8 +312,41 @@ func TestCodesHaveWords(t *testing.T) {
 		if text, lang := w.Note(news.Note{Arg: "unheard of"}); text != "unheard of" || (lang == "en") != (w.Tag != "en") {
 			t.Errorf("%s: a note without a code reads %q in %s", w.Tag, text, lang)
 		}
-		for _, r := range news.Reasons() {
-			ask("reason", string(r), w.Reasons[r])
+	}
+}
+
+// wordless are the reasons that Chinese pages say without their numbers, and one that names a language in English.
+var wordless = []news.ReasonCode{
+	news.TooManyCharacters, news.NoSuchSentence, news.TooManySentences, news.TooLong, news.NoGround, news.TooMuchEvidence, news.WrongLanguage,
+}
+
+var place = regexp.MustCompile(`\{\w+\}`)
+
+// places are what a text leaves to be filled in, each once; the words of the report and those of English are {arg}.
+func places(text string) []string {
+	found := place.FindAllString(strings.NewReplacer("{report}", "{arg}", "{english}", "{arg}").Replace(text), -1)
+	slices.Sort(found)
+	return slices.Compact(found)
+}
+
+// TestPlaces compares what the texts of codes leave to be filled in with what English does.
+func TestPlaces(t *testing.T) {
+	en := For("en")
+	for _, lang := range Languages() {
+		w := For(lang)
+		for code, text := range w.Notes {
+			if got, want := places(text), places(en.Notes[code]); !slices.Equal(got, want) {
+				t.Errorf("%s: note %s has %q, want %q", lang, code, got, want)
+			}
+		}
+		for code, text := range w.Reasons {
+			want := places(en.Reasons[code])
+			if lang != "en" && slices.Contains(wordless, code) {
+				want = nil
+			}
+			if got := places(text); !slices.Equal(got, want) {
+				t.Errorf("%s: reason %s has %q, want %q", lang, code, got, want)
+			}
 		}
 	}
 }

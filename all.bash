@@ -40,8 +40,9 @@ run_tests() {
 step go test
 run_tests ./...
 
-step the module bench: tidy, vet, test
-(cd bench && go mod tidy -diff && go vet ./... && run_tests ./...)
+step the module bench: tidy, vet, staticcheck, test
+staticcheck=$(go tool -n staticcheck)
+(cd bench && go mod tidy -diff && go vet ./... && "$staticcheck" ./... && WAIDIAN_LONG= run_tests ./...)
 
 if [ -n "${WAIDIAN_LONG:-}" ]; then
   step bounds of work, counted in basic blocks
@@ -64,7 +65,8 @@ if [ -n "${WAIDIAN_FUZZTIME:-}" ]; then
     go test -run '^$' -fuzz "^$2\$" -fuzztime "$WAIDIAN_FUZZTIME" -fuzzminimizetime 1x "$1" >"$log" 2>&1
   }
   for pkg in $(go list ./...); do
-    for target in $(go test -list '^Fuzz' "$pkg" | grep '^Fuzz' || true); do
+    listed=$(go test -list '^Fuzz' "$pkg")
+    for target in $(grep '^Fuzz' <<<"$listed"); do
       echo "${pkg##*/internal/} $target"
       fuzz "$pkg" "$target" && continue
       if grep -q 'context deadline exceeded' "$log" && ! grep -q 'Failing input' "$log"; then

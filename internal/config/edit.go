@@ -17,7 +17,8 @@ func Append(text string, list ...Source) string {
 	return text
 }
 
-// Remove returns the text of a configuration file without the table of a source. Every other line stays.
+// Remove returns the text of a configuration file without the table of a source: the lines from its
+// [[source]] up to the next table, comments among them. Every other line stays.
 func Remove(text, id string) (string, error) {
 	lines := strings.SplitAfter(text, "\n")
 	from, to := sourceTable(lines, id)

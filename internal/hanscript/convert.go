@@ -12,7 +12,8 @@ import (
 // A Form is a way to write Chinese that a text can be converted to.
 type Form string
 
-// The forms. Simplified takes Traditional texts; the others take Simplified ones.
+// The forms. Simplified takes Traditional texts; the others take Simplified ones. The site
+// offers the first two; the check is tested with digests in all of them.
 const (
 	Simplified  Form = "simplified"
 	Taiwan      Form = "taiwan"

@@ -21,8 +21,8 @@ var comparing = strings.Fields(`Contains ContainsAny ContainsRune HasPrefix HasS
 // formOfFiles are the files of check/latin that read the keys and the values of the files of words.
 var formOfFiles = []string{"keys.go", "load.go", "tables.go"}
 
-// names are literals with letters that are no words of a language: tags and files.
-var names = strings.Fields("all en zh ja .txt")
+// files are literals of check/latin that are no words of a language: the names of its files.
+var files = strings.Fields("all en .txt")
 
 // TestNoWordsInCode holds the grammar and the arithmetic to their promise: their code has
 // no word of a language, only names of sets and codes of currencies.
@@ -32,40 +32,58 @@ func TestNoWordsInCode(t *testing.T) {
 			if dir == "latin" && slices.Contains(formOfFiles, name) {
 				continue
 			}
-			ast.Inspect(f.File, func(n ast.Node) bool {
-				if _, ok := n.(*ast.ImportSpec); ok {
-					return false
-				}
-				if lit, ok := n.(*ast.BasicLit); ok && wordy(lit) && !currency.MatchString(lit.Value) && !named(lit) {
+			for _, lit := range literals(f.File) {
+				if letters(lit) > 0 && !currency.MatchString(lit.Value) && !isOne(lit, files) {
 					t.Errorf("%s: %s: words belong to the files of words", f.Position(lit.Pos()), lit.Value)
 				}
-				return true
-			})
+			}
 		}
 	}
 }
 
 var currency = regexp.MustCompile(`^"[A-Z]{3}"$`)
 
-// markup are literals that the rules look for in sentences and that are no words.
-var markup = strings.Fields("&lt; &gt; &amp; &nbsp; http:// https:// javascript: U")
+// wordless are the literals with letters that the rules may have, since they are no words
+// of a language.
+var wordless = slices.Concat(
+	// What a sentence of a digest must not hold: entities, addresses, scripts.
+	strings.Fields("&lt; &gt; &amp; &nbsp; http:// https:// javascript:"),
+	// Tags of languages that a rule is for, or not for.
+	strings.Fields("en zh ja"),
+	// All languages in Latin script whose claims are held to it, by their tags.
+	[]string{"en de fr es it pt nl sv da no nb fi pl cs hu ro tr vi id ms"},
+	// Languages and their countries.
+	strings.Fields("de fr JP DE FR"),
+)
 
-// TestRulesCompareNoWords holds the rules to the same: what a word means is read in a
-// language's own package, and no rule compares one.
-func TestRulesCompareNoWords(t *testing.T) {
+// TestNoWordsInRules holds the rules to the same: they have no text with two letters or
+// more, in whatever script. What a word means is read in a language's own package.
+func TestNoWordsInRules(t *testing.T) {
+	for _, f := range parsed(t, ".") {
+		for _, lit := range literals(f.File) {
+			if letters(lit) > 1 && !isOne(lit, wordless) {
+				t.Errorf("%s: %s: a reader of the language has to say what it means", f.Position(lit.Pos()), lit.Value)
+			}
+		}
+	}
+}
+
+// TestRulesCompareNoLetters sees to it that the rules compare no single letter either: in
+// Han script, and in "U21", a letter is a word.
+func TestRulesCompareNoLetters(t *testing.T) {
 	for _, f := range parsed(t, ".") {
 		for _, lit := range compared(f.File) {
-			if !named(lit, markup...) {
+			if !isOne(lit, wordless) {
 				t.Errorf("%s: %s is compared: a reader of the language has to say what it means", f.Position(lit.Pos()), lit.Value)
 			}
 		}
 	}
 }
 
-// named reports whether a literal is one of names, or of more.
-func named(lit *ast.BasicLit, more ...string) bool {
+// isOne reports whether a literal is one of a list.
+func isOne(lit *ast.BasicLit, list []string) bool {
 	s, err := strconv.Unquote(lit.Value)
-	return err == nil && (slices.Contains(names, s) || slices.Contains(more, s))
+	return err == nil && slices.Contains(list, s)
 }
 
 // TestNoWordsOfHanScript sees to it that the rules have no word in Han script, kana or
@@ -75,12 +93,11 @@ func TestNoWordsOfHanScript(t *testing.T) {
 		return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul)
 	}
 	for _, f := range parsed(t, ".") {
-		ast.Inspect(f.File, func(n ast.Node) bool {
-			if l, ok := n.(*ast.BasicLit); ok && strings.ContainsFunc(l.Value, script) {
-				t.Errorf("%s: %s", f.Position(l.Pos()), l.Value)
+		for _, lit := range literals(f.File) {
+			if s, err := strconv.Unquote(lit.Value); err != nil || strings.ContainsFunc(s, script) {
+				t.Errorf("%s: %s", f.Position(lit.Pos()), lit.Value)
 			}
-			return true
-		})
+		}
 	}
 }
 
@@ -112,12 +129,32 @@ func parsed(t *testing.T, dir string) map[string]source {
 	return out
 }
 
+// literals lists the texts and characters of a file, but for imports and the tags of fields.
+func literals(f *ast.File) []*ast.BasicLit {
+	var out []*ast.BasicLit
+	tags := map[*ast.BasicLit]bool{}
+	ast.Inspect(f, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.ImportSpec:
+			return false
+		case *ast.Field:
+			tags[n.Tag] = true
+		case *ast.BasicLit:
+			if (n.Kind == token.STRING || n.Kind == token.CHAR) && !tags[n] {
+				out = append(out, n)
+			}
+		}
+		return true
+	})
+	return out
+}
+
 // compared lists the literals with letters that a file compares.
 func compared(f *ast.File) []*ast.BasicLit {
 	var out []*ast.BasicLit
 	add := func(es ...ast.Expr) {
 		for _, e := range es {
-			if lit, ok := e.(*ast.BasicLit); ok && wordy(lit) {
+			if lit, ok := e.(*ast.BasicLit); ok && letters(lit) > 0 {
 				out = append(out, lit)
 			}
 		}
@@ -163,12 +200,20 @@ func listed(c *ast.CompositeLit) []ast.Expr {
 	return out
 }
 
-// wordy reports whether a literal is a text or a character with a letter. Escapes are
-// none.
-func wordy(lit *ast.BasicLit) bool {
+// letters counts the letters of a text or a character. Escapes are none.
+func letters(lit *ast.BasicLit) int {
 	if lit.Kind != token.STRING && lit.Kind != token.CHAR {
-		return false
+		return 0
 	}
 	s, err := strconv.Unquote(lit.Value)
-	return err == nil && strings.ContainsFunc(s, unicode.IsLetter)
+	if err != nil {
+		return 0
+	}
+	n := 0
+	for _, r := range s {
+		if unicode.IsLetter(r) {
+			n++
+		}
+	}
+	return n
 }

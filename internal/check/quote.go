@@ -26,6 +26,7 @@ var marks = map[rune]string{
 // quotesIn finds the quotations of a sentence, also one that only opens or closes.
 func quotesIn(s string) []quote {
 	var out []quote
+	var unclosed string // marks that nothing closes from here to the end
 	for i := 0; i < len(s); {
 		r, size := utf8.DecodeRuneInString(s[i:])
 		closers, ok := marks[r]
@@ -37,7 +38,12 @@ func quotesIn(s string) []quote {
 			continue
 		}
 		from := i + size
-		end := closing(s, from, closers, r == '‘')
+		end := -1
+		if !strings.ContainsRune(unclosed, r) {
+			if end = closing(s, from, closers, r == '‘'); end < 0 {
+				unclosed += string(r)
+			}
+		}
 		if end < 0 {
 			if r != '‘' {
 				out = append(out, quote{start: from, end: len(s), words: s[from:], open: true})
@@ -84,12 +90,15 @@ func (g ground) quotations(c sentence) []news.Finding {
 // quotation compares one quotation with the ground: word by word where the two are in one
 // language, else by its length alone.
 func (g ground) quotation(c sentence, q quote) (news.Finding, bool) {
+	if q.open {
+		return news.Finding{}, false
+	}
 	words := strings.TrimSpace(q.words)
 	n, few := utf8.RuneCountInString(words), scare
 	if !c.Han {
 		n, few = 2*len(strings.Fields(words)), 4 // as many characters
 	}
-	if n <= few || q.open || g.all.named(words) {
+	if n <= few || g.all.named(words) {
 		return news.Finding{}, false
 	}
 	f := news.Finding{Rule: news.QuoteRule, Span: words, Rejects: c.Han && speech(c, q) || !c.Han}

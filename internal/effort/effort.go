@@ -65,10 +65,10 @@ func Linear[T any](t *testing.T, n int, prepare func(n int) T, work func(T)) (mo
 	var less int
 	slack := 200
 	if Exact() {
-		count := func(n int) int { return blocks(t, n, prepare, work) }
-		none := count(0)
+		count := func(size int) int { return blocks(t, n, size, prepare, work) }
+		once := count(0)
 		slack = 10_000 // a process does not count the same twice, to some thousand blocks
-		less, more = count(n)-none, count(4*n)-none
+		less, more = count(n)-once, count(4*n)-once
 	} else {
 		small, large := prepare(n), prepare(4*n)
 		work(small) // what is computed once, is computed now
@@ -86,21 +86,24 @@ func Linear[T any](t *testing.T, n int, prepare func(n int) T, work func(T)) (mo
 // size and to end the process: "NAME SIZE".
 const sizeOf = "WAIDIAN_EFFORT"
 
-// blocks counts the basic blocks that the work for a size runs, in a process of its
-// own: a test binary writes its counters when it ends, and only then.
-func blocks[T any](t *testing.T, n int, prepare func(n int) T, work func(T)) int {
+// blocks counts the basic blocks of a process that does the work for the size first, so
+// that what is computed once is computed, and then that for the size then, unless it is
+// 0. It is a process of its own: a test binary writes its counters when it ends, and only
+// then.
+func blocks[T any](t *testing.T, first, then int, prepare func(n int) T, work func(T)) int {
 	t.Helper()
 	if asked := os.Getenv(sizeOf); asked != "" {
 		name, size, _ := strings.Cut(asked, "\x1f")
 		if name != t.Name() {
 			return 0
 		}
-		n, err := strconv.Atoi(size)
+		then, err := strconv.Atoi(size)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if n > 0 {
-			work(prepare(n))
+		work(prepare(first))
+		if then > 0 {
+			work(prepare(then))
 		}
 		os.Exit(0)
 	}
@@ -114,13 +117,13 @@ func blocks[T any](t *testing.T, n int, prepare func(n int) T, work func(T)) int
 		run = append(run, "^"+regexp.QuoteMeta(part)+"$")
 	}
 	cmd := exec.Command(self, "-test.run="+strings.Join(run, "/"))
-	cmd.Env = append(os.Environ(), "GOCOVERDIR="+dir, fmt.Sprintf("%s=%s\x1f%d", sizeOf, t.Name(), n))
+	cmd.Env = append(os.Environ(), "GOCOVERDIR="+dir, fmt.Sprintf("%s=%s\x1f%d", sizeOf, t.Name(), then))
 	if out, err := cmd.CombinedOutput(); err != nil {
-		t.Fatalf("for size %d: %v\n%s", n, err, out)
+		t.Fatalf("for size %d: %v\n%s", then, err, out)
 	}
 	files, err := filepath.Glob(filepath.Join(dir, "covcounters.*"))
 	if err != nil || len(files) != 1 {
-		t.Fatalf("counters of size %d: %d files, %v", n, len(files), err)
+		t.Fatalf("counters of size %d: %d files, %v", then, len(files), err)
 	}
 	b, err := os.ReadFile(files[0])
 	if err != nil {

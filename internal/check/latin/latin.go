@@ -70,6 +70,7 @@ func New(lang, words string) (*Reader, error) {
 	if err := lx.parse(lang+suffix, words); err != nil {
 		return nil, err
 	}
+	lx.finish()
 	return &Reader{lx: lx, known: true}, nil
 }
 

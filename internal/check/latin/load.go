@@ -42,11 +42,10 @@ func (lx *lexicon) parse(name, data string) error {
 		case e.text == "" && len(e.rows) == 0:
 			fail(e, errors.New("it has no words"))
 		default:
-			fail(e, read(e))
+			fail(e, errors.Join(asterisks(e), read(e)))
 		}
 		seen[e.key] = true
 	}
-	lx.finish()
 	return errors.Join(errs...)
 }
 
@@ -90,6 +89,31 @@ func textOnly(e entry) error {
 	if len(e.rows) > 0 {
 		return fmt.Errorf("line %d: it takes words alone, no rows of values", e.rows[0].line)
 	}
+	return nil
+}
+
+// asterisks reports an error if a word of an entry is an asterisk alone: it would be for all
+// words.
+func asterisks(e entry) error {
+	for _, r := range append([]entry{e}, e.rows...) {
+		for w := range strings.FieldsSeq(strings.ReplaceAll(r.text, ",", " ")) {
+			if strings.Trim(w, "*") == "" {
+				return fmt.Errorf("line %d: %q needs the beginning or the end of a word", r.line, w)
+			}
+		}
+	}
+	return nil
+}
+
+// once has the words and phrases of a table so far.
+type once map[string]bool
+
+// add adds one. It reports an error if the table has it already.
+func (o once) add(s string) error {
+	if o[s] {
+		return fmt.Errorf("%q is in the table twice", s)
+	}
+	o[s] = true
 	return nil
 }
 
@@ -140,8 +164,8 @@ func (lx *lexicon) affixed(list *[]affix, s string) *word {
 	return (*list)[len(*list)-1].word
 }
 
-// finish makes a word take what its beginning and its end say of it, and the longest
-// beginning and end the first to be found.
+// finish, when all files are read, makes a word take what its beginning and its end say of
+// it, and the longest beginning and end the first to be found.
 func (lx *lexicon) finish() {
 	longest := func(a, b affix) int { return cmp.Compare(len(b.s), len(a.s)) }
 	for i := range lx.starts {
@@ -173,7 +197,6 @@ func (lx *lexicon) finish() {
 		}
 	}
 	slices.Sort(lx.months)
-	lx.months = slices.Compact(lx.months)
 }
 
 // rows calls read for each row with its values and its words. Values are parted by

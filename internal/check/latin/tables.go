@@ -1,6 +1,7 @@
 package latin
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -19,6 +20,8 @@ func (lx *lexicon) tables() map[string]fill {
 	for _, k := range setKeys {
 		out[k.key] = func(e entry) error { return lx.readSet(e, k.set) }
 	}
+	readCodes := out["currency-codes"]
+	out["currency-codes"] = func(e entry) error { return errors.Join(codes(e), readCodes(e)) }
 	for _, k := range phraseKeys {
 		out[k.key] = func(e entry) error {
 			lx.phrases[k.kind] = append(lx.phrases[k.kind], phrasesOf(e.text)...)
@@ -52,6 +55,16 @@ func (lx *lexicon) tables() map[string]fill {
 	return out
 }
 
+// codes reports an error if a word of an entry is no code of a currency, in small letters.
+func codes(e entry) error {
+	for w := range strings.FieldsSeq(e.text) {
+		if _, err := currencyOf([]string{strings.ToUpper(w)}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // readYouthSide reads the letter before an age and the word that it is for.
 func (lx *lexicon) readYouthSide(e entry) error {
 	words := strings.Fields(e.text)
@@ -83,9 +96,11 @@ func (lx *lexicon) readTraits(e entry) error {
 
 // readCompounds reads the parts of joined numbers, the largest first.
 func (lx *lexicon) readCompounds(e entry) error {
+	seen := once{}
 	return rows(e, func(v []string, words string) error {
 		n, err := numeral(v, 1)
 		for w := range strings.FieldsSeq(words) {
+			err = cmp.Or(err, seen.add(w))
 			lx.compounds = append(lx.compounds, compound{w, n[0]})
 		}
 		return err
@@ -94,16 +109,21 @@ func (lx *lexicon) readCompounds(e entry) error {
 
 // readBounds reads phrases that bound a number.
 func readBounds(e entry, m map[string]quantity.Bound) error {
+	seen := once{}
 	return rows(e, func(v []string, words string) error {
 		i := slices.Index(bounds, v[0])
 		if i < 0 || len(v) > 1 {
 			return fmt.Errorf("a bound is one of %s", strings.Join(bounds[1:], ", "))
 		}
 		for _, p := range phrasesOf(words) {
+			said := strings.Join(p, " ")
 			if len(p) > longestBound {
-				return fmt.Errorf("%q has more than %d words", strings.Join(p, " "), longestBound)
+				return fmt.Errorf("%q has more than %d words", said, longestBound)
 			}
-			m[strings.Join(p, " ")] = quantity.Bound(i)
+			if err := seen.add(said); err != nil {
+				return err
+			}
+			m[said] = quantity.Bound(i)
 		}
 		return nil
 	})
@@ -113,9 +133,11 @@ func readBounds(e entry, m map[string]quantity.Bound) error {
 var bounds = []string{"exact", "about", "more", "less", "most", "near"}
 
 func (lx *lexicon) readUnitPhrases(e entry) error {
+	seen := once{}
 	return rows(e, func(v []string, words string) error {
 		u, err := unitOf(v)
 		for _, p := range phrasesOf(words) {
+			err = cmp.Or(err, seen.add(strings.Join(p, " ")))
 			lx.units = append(lx.units, unitPhrase{p, u})
 		}
 		return err
@@ -124,14 +146,10 @@ func (lx *lexicon) readUnitPhrases(e entry) error {
 
 // readTable gives each word of each row the value of the row.
 func (lx *lexicon) readTable(e entry, set func(*word, []string) error) error {
-	seen := map[string]bool{}
+	seen := once{}
 	return rows(e, func(v []string, words string) error {
 		for w := range strings.FieldsSeq(words) {
-			if seen[w] {
-				return fmt.Errorf("%q is in the table twice", w)
-			}
-			seen[w] = true
-			if err := set(lx.word(w), v); err != nil {
+			if err := cmp.Or(seen.add(w), set(lx.word(w), v)); err != nil {
 				return err
 			}
 		}
@@ -143,13 +161,34 @@ func (lx *lexicon) readTable(e entry, set func(*word, []string) error) error {
 // is in it, as "length 1000".
 func unitOf(v []string) (quantity.Unit, error) {
 	if len(v) == 2 && v[0] == "money" {
-		return quantity.Money(v[1]), nil
+		code, err := currencyOf(v[1:])
+		return quantity.Money(code), err
 	}
 	if i := slices.Index(dims, v[0]); i > 0 {
 		n, err := numeral(v[1:], 1)
 		return quantity.Measure(quantity.Dim(i), n[0]), err
 	}
 	return quantity.Unit{}, fmt.Errorf("a unit is money and a code, or one of %s and a number", strings.Join(dims[1:], ", "))
+}
+
+// currencyOf reads a currency: its code in ISO 4217, or a sign that several currencies share.
+func currencyOf(v []string) (string, error) {
+	code := strings.Join(v, " ")
+	if len(code) == 3 && strings.Trim(code, capitals) == "" || code != "" && quantity.Signs[code] == code {
+		return code, nil
+	}
+	return "", fmt.Errorf("%q is no currency: want three capitals, or a sign that several share", code)
+}
+
+const capitals = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+// rangeOf reads two numbers, the smaller one first.
+func rangeOf(v []string) ([]float64, error) {
+	n, err := numeral(v, 2)
+	if err == nil && n[0] > n[1] {
+		err = fmt.Errorf("%g is more than %g", n[0], n[1])
+	}
+	return n, err
 }
 
 // dims names the dimensions in their order.
@@ -181,11 +220,11 @@ func number(key string, field func(*word) *float64) valueTable {
 	}}
 }
 
-// code makes a table of names that are kept in a field of the word.
-func code(key string, field func(*word) *string) valueTable {
-	return valueTable{key, func(w *word, v []string) error {
-		*field(w) = strings.Join(v, " ")
-		return nil
+// currency makes a table of currencies that are kept in a field of the word.
+func currency(key string, field func(*word) *string) valueTable {
+	return valueTable{key, func(w *word, v []string) (err error) {
+		*field(w), err = currencyOf(v)
+		return err
 	}}
 }
 
@@ -202,11 +241,11 @@ var valueTables = []valueTable{
 	number("folds", func(w *word) *float64 { return &w.fold }),
 	number("roman", func(w *word) *float64 { return &w.roman }),
 	number("parts-per", func(w *word) *float64 { return &w.partsPer }),
-	code("dollars", func(w *word) *string { return &w.dollar }),
-	code("dollar-signs", func(w *word) *string { return &w.dollarSign }),
-	code("money-before", func(w *word) *string { return &w.money }),
+	currency("dollars", func(w *word) *string { return &w.dollar }),
+	currency("dollar-signs", func(w *word) *string { return &w.dollarSign }),
+	currency("money-before", func(w *word) *string { return &w.money }),
 	{"vague", func(w *word, v []string) error {
-		n, err := numeral(v, 2)
+		n, err := rangeOf(v)
 		w.lo, w.hi = n[0], n[1]
 		return err
 	}},
@@ -249,7 +288,7 @@ var valueTables = []valueTable{
 		return err
 	}},
 	{"relative", func(w *word, v []string) error {
-		n, err := numeral(v, 2)
+		n, err := rangeOf(v)
 		w.from, w.upto = int(n[0]), int(n[1])
 		w.add(isRelative)
 		return err

@@ -150,7 +150,7 @@ func moved(s *sentence, n quantity.Number) string {
 		start = i
 	}
 	if rest := s.Text[end:]; strings.HasPrefix(rest, " ") {
-		end += 1 + latin.WordEnd(rest, 1) - 1
+		end += latin.WordEnd(rest, 1)
 	}
 	return strings.TrimSpace(s.Text[start:end])
 }

@@ -1,8 +1,9 @@
 // Package han reads sentences in Chinese and Japanese: their numbers, dates and denials,
 // and what else the rules of check ask of a sentence. One grammar serves both languages;
-// their words, and what is read otherwise in one of them, are a table (see lexicon). The
-// package compares nothing, and knows no word of another language but the abbreviations
-// that Chinese uses.
+// their words, and what is read otherwise in one of them, are a table (see lexicon). In
+// Latin letters the package knows what such sentences have in them: symbols of units, names
+// of currencies, abbreviations, and the numerals as names in pinyin have them. It compares
+// nothing with a report.
 package han
 
 import (

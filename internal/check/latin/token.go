@@ -69,8 +69,8 @@ func tokens(s string, lx *lexicon) []token {
 	return out
 }
 
-// WordEnd returns the end of the run of letters at i of a sentence in any language; an
-// apostrophe may be in it.
+// WordEnd returns the end of the word at i of a sentence in any language, without the
+// ending of a possessive, which all languages share (see all.txt).
 func WordEnd(s string, i int) int { return unknown().lx.wordEnd(s, i) }
 
 // wordEnd returns the end of the run of letters at i. An apostrophe may be in it, but not

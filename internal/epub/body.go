@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/text"
 	"github.com/waidian/waidian/internal/wording"
 )
 
@@ -44,7 +45,7 @@ func (t *writing) digest() {
 		if s == "" {
 			continue
 		}
-		if i > 0 && !unspaced(d.Lang) {
+		if i > 0 && !text.Spaceless(d.Lang) {
 			t.out.WriteByte(' ')
 		}
 		fmt.Fprintf(t.out, `<span id="d%d">%s</span>`, i+1, esc(s))

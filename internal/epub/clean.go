@@ -74,12 +74,6 @@ func direction(lang string) string {
 	return "ltr"
 }
 
-// unspaced reports whether a language is written without spaces between sentences.
-func unspaced(lang string) bool {
-	base, _, _ := strings.Cut(lang, "-")
-	return base == "zh" || base == "ja"
-}
-
 // web returns address if it is an absolute web address that any reader can follow, else "".
 func web(address string) string {
 	u, err := url.Parse(strings.TrimSpace(address))

@@ -163,7 +163,7 @@ func heading(a news.Article) string {
 
 func plain(d news.Digest) string {
 	sep := " "
-	if unspaced(d.Lang) {
+	if text.Spaceless(d.Lang) {
 		sep = ""
 	}
 	parts := make([]string, len(d.Summary))

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/text"
 	"github.com/waidian/waidian/internal/wording"
 )
 
@@ -129,7 +130,7 @@ func (t *writing) digest() template.HTML {
 		if s == "" {
 			continue
 		}
-		if i > 0 && !unspaced(d.Lang) {
+		if i > 0 && !text.Spaceless(d.Lang) {
 			t.out.WriteByte(' ')
 		}
 		fmt.Fprintf(&t.out, `<span id="d%d">%s`, i+1, esc(s))
@@ -150,10 +151,4 @@ func (t *writing) digest() template.HTML {
 		}
 	}
 	return template.HTML(t.out.String())
-}
-
-// unspaced reports whether a language is written without spaces between sentences.
-func unspaced(lang string) bool {
-	base, _, _ := strings.Cut(lang, "-")
-	return base == "zh" || base == "ja"
 }

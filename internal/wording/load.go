@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
-	"path"
 	"reflect"
 	"slices"
 	"strings"
@@ -37,8 +36,15 @@ var embedded = sync.OnceValue(func() *Set {
 // For returns the texts in a language (BCP 47), or in the one nearest to it; those of Default where none is near.
 func For(language string) *Texts { return embedded().For(language) }
 
-// Languages are the tags of the languages that there are texts in, the Default and its relatives first.
-func Languages() []string { return embedded().Languages() }
+// Languages are the tags of the languages that there are texts in, the Default and its relatives first. It reads
+// the names of the files alone.
+func Languages() []string {
+	tags, err := tagsIn(files)
+	if err != nil {
+		panic("wording: " + err.Error()) // the pattern is a constant, and the files are part of the program
+	}
+	return tags
+}
 
 // Fingerprint identifies the texts: another one says that pages made with them may read otherwise.
 func (w *Texts) Fingerprint() string { return w.fingerprint }
@@ -53,47 +59,53 @@ type Set struct {
 // unknown or missing, a code that is unknown, a pattern of a date that cannot be filled in, a plural form that the
 // language needs and does not get is an error. Load does not ask whether each code has its words.
 func Load(fsys fs.FS) (*Set, error) {
-	names, err := fs.Glob(fsys, "*.toml")
+	tags, err := tagsIn(fsys)
 	if err != nil {
 		return nil, err
 	}
+	if len(tags) == 0 || tags[0] != Default {
+		return nil, fmt.Errorf("no file %s.toml", Default)
+	}
 	s := &Set{}
-	for _, name := range names {
+	var known []language.Tag
+	for _, tag := range tags {
+		name := tag + ".toml"
 		data, err := fs.ReadFile(fsys, name)
 		if err != nil {
 			return nil, err
 		}
-		w, err := read(strings.TrimSuffix(path.Base(name), ".toml"), data)
+		w, err := read(tag, data)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
-		s.texts = append(s.texts, w)
+		s.texts, known = append(s.texts, w), append(known, w.language)
 	}
-	s.order()
-	if len(s.texts) == 0 || s.texts[0].Tag != Default {
-		return nil, fmt.Errorf("no file %s.toml", Default)
-	}
-	tags := make([]language.Tag, len(s.texts))
-	for i, w := range s.texts {
-		tags[i] = w.language
-	}
-	s.matcher = language.NewMatcher(tags)
+	s.matcher = language.NewMatcher(known)
 	return s, nil
 }
 
-// order puts the default language first, then those of the same base, then the others.
-func (s *Set) order() {
+// tagsIn are the tags of the languages that a folder has files of: the default language, then those of the same
+// base, then the others.
+func tagsIn(fsys fs.FS) ([]string, error) {
+	tags, err := fs.Glob(fsys, "*.toml")
+	if err != nil {
+		return nil, err
+	}
+	for i, name := range tags {
+		tags[i] = strings.TrimSuffix(name, ".toml")
+	}
 	base, _, _ := strings.Cut(Default, "-")
-	rank := func(w *Texts) int {
+	rank := func(tag string) int {
 		switch {
-		case w.Tag == Default:
+		case tag == Default:
 			return 0
-		case w.Tag == base || strings.HasPrefix(w.Tag, base+"-"):
+		case tag == base || strings.HasPrefix(tag, base+"-"):
 			return 1
 		}
 		return 2
 	}
-	slices.SortStableFunc(s.texts, func(a, b *Texts) int { return rank(a) - rank(b) })
+	slices.SortStableFunc(tags, func(a, b string) int { return rank(a) - rank(b) })
+	return tags, nil
 }
 
 // For returns the texts in a language, as the function For does.

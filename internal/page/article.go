@@ -146,7 +146,7 @@ func (v *articleView) head(it news.Item) {
 		v.Heading, v.HeadingLang, v.Orig, v.OrigLang = it.Digest.Title, it.Digest.Lang, a.Title, a.Lang
 		v.Title = cut(v.Heading, titleBound)
 	}
-	v.Kept = !v.Modern && strings.HasPrefix(a.Lang, "zh")
+	v.Kept = !v.Modern && inOtherScript(a.Lang)
 }
 
 // heading is the one heading of a report's page.

@@ -28,7 +28,7 @@ func quoted(s, lang string) string {
 		return ""
 	}
 	kept := ""
-	if strings.HasPrefix(lang, "zh") {
+	if inOtherScript(lang) {
 		kept = ` translate="no"` // the page's twin in the other script has it as it is
 	}
 	return `<span lang="` + esc(lang) + `"` + kept + `>` + esc(s) + `</span>`

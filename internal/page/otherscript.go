@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"github.com/waidian/waidian/internal/hanscript"
+	"github.com/waidian/waidian/internal/wording"
 )
 
 // A reader of Chinese may choose the script: each page has a twin in the other one, in a folder
@@ -16,29 +17,41 @@ import (
 // OtherScript is the Chinese script that a site's pages can be read in besides their own: each page has a twin there,
 // in a folder of its own.
 type OtherScript struct {
-	Dir        string // "hant" or "hans"
-	From, To   string // languages of the pages and of their twins: zh-Hans, zh-Hant
+	Dir        string
+	From, To   string // languages of the pages and of their twins, BCP 47
 	name, back string // of the other script, in it, and of the pages' own
 
 	convert func() (*hanscript.Converter, error) // loads it when it is first needed
 	known   sync.Map                             // short texts -> converted; the interface has few
 }
 
-// otherScript returns nil where the interface is not Chinese.
-func otherScript(language string) *OtherScript {
-	var o *OtherScript
-	form := hanscript.Taiwan
-	switch language {
-	case "zh-Hans":
-		o = &OtherScript{Dir: "hant", From: "zh-Hans", To: "zh-Hant", name: "繁體", back: "简体"}
-	case "zh-Hant":
-		o = &OtherScript{Dir: "hans", From: "zh-Hant", To: "zh-Hans", name: "简体", back: "繁體"}
-		form = hanscript.Simplified
-	default:
+// otherScript is that of a site in w; nil where its language has one script alone.
+func otherScript(w *wording.Texts) *OtherScript {
+	to := w.OtherScript
+	if to == nil {
 		return nil
 	}
-	o.convert = sync.OnceValues(func() (*hanscript.Converter, error) { return hanscript.NewConverter(form) })
-	return o
+	return &OtherScript{
+		Dir: to.Folder, From: w.Tag, To: to.Language, name: to.Name, back: wording.For(to.Language).OtherScript.Name,
+		convert: sync.OnceValues(func() (*hanscript.Converter, error) { return hanscript.NewConverter(hanscript.Form(to.Form)) }),
+	}
+}
+
+// TwinFolders are the folders that twins of pages may lie in, whatever the language of the site.
+func TwinFolders() (out []string) {
+	for _, tag := range wording.Languages() {
+		if to := wording.For(tag).OtherScript; to != nil {
+			out = append(out, to.Folder)
+		}
+	}
+	return out
+}
+
+// inOtherScript reports whether a text in the language would be converted in a page's twin: there the words of
+// outlets are marked, since they stay as they are.
+func inOtherScript(lang string) bool {
+	base, _, _ := strings.Cut(lang, "-")
+	return base == "zh"
 }
 
 // Has reports whether the page at p has a twin.

@@ -59,7 +59,7 @@ const (
 type Form struct {
 	Title          string // "外电"
 	URL            string // where the site will be read; needed by feeds, sitemaps and canonical links
-	Language       string // of the interface: zh-Hans, zh-Hant, en
+	Language       string // of the interface: one of wording.Languages
 	DigestLanguage string
 	Audience       Audience
 	Arrangement    Arrangement
@@ -105,7 +105,7 @@ func New(o Form) *Set {
 	s := &Set{o: o, w: wording.For(o.Language)}
 	s.o.Title, s.o.Notice = line(o.Title), line(o.Notice)
 	if o.Scripts {
-		s.other = otherScript(s.w.Tag)
+		s.other = otherScript(s.w)
 	}
 	s.pages = template.Must(template.New("").ParseFS(templates, "templates/*.html"))
 	s.style = fmt.Sprintf("style-%08x.css", sum(styleSheet)>>32)

@@ -1,7 +1,6 @@
 package page
 
 import (
-	"strings"
 	"time"
 	"unicode"
 
@@ -53,7 +52,7 @@ func (s *Set) row(h Listed, root, day string) row {
 		out.Orig, out.OrigLang = out.Main, out.MainLang
 		out.Main, out.MainLang = cut(line(h.DigestTitle), titleBound), tag(h.DigestLang)
 	}
-	out.Kept = out.Orig == "" && strings.HasPrefix(out.MainLang, "zh")
+	out.Kept = out.Orig == "" && inOtherScript(out.MainLang)
 	if out.Main == "" {
 		out.Main, out.MainLang = w.NoText, w.Tag
 	}

@@ -243,7 +243,7 @@ func (b *build) writeTwin(p string, page []byte, isNew bool) error {
 
 // removeTwins removes the twins of a site that has none any more, or others.
 func (b *build) removeTwins() error {
-	for _, dir := range []string{"hant", "hans"} {
+	for _, dir := range page.TwinFolders() {
 		if b.other != nil && b.other.Dir == dir {
 			continue
 		}

@@ -35,7 +35,7 @@ type Options struct {
 	Out            string // folder of the site; its ledger lies beside it, at Out + ".ledger"
 	Title          string // "外电"
 	URL            string // where the site will be read; needed by feeds, sitemaps and canonical links
-	Language       string // of the interface: zh-Hans, zh-Hant, en
+	Language       string // of the interface: one of wording.Languages
 	DigestLanguage string
 	Audience       page.Audience
 	Arrangement    page.Arrangement
@@ -114,7 +114,7 @@ func (b *Builder) RenderSearch(ctx context.Context, w io.Writer, x page.Search) 
 	return err
 }
 
-// RenderSearchFeed writes the feed at path, one of SearchFeeds, of the reports that a search
+// RenderSearchFeed writes the feed at path, one of page.SearchFeeds, of the reports that a search
 // has found, newest first. Like RenderSearch it may be called at any time.
 func (b *Builder) RenderSearchFeed(w io.Writer, path string, x page.Search, items []news.Item) error {
 	out, err := b.pages.SearchFeed(path, x, items)

@@ -67,7 +67,7 @@ func Load(fsys fs.FS) (*Set, error) {
 		return nil, fmt.Errorf("no file %s.toml", Default)
 	}
 	s := &Set{}
-	var known []language.Tag
+	var understood []language.Tag
 	for _, tag := range tags {
 		name := tag + ".toml"
 		data, err := fs.ReadFile(fsys, name)
@@ -78,10 +78,24 @@ func Load(fsys fs.FS) (*Set, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
-		s.texts, known = append(s.texts, w), append(known, w.language)
+		s.texts, understood = append(s.texts, w), append(understood, w.language)
 	}
-	s.matcher = language.NewMatcher(known)
-	return s, nil
+	s.matcher = language.NewMatcher(understood)
+	return s, s.twinned()
+}
+
+// twinned says which file has another script that has no file, or one that does not lead back.
+func (s *Set) twinned() error {
+	for _, w := range s.texts {
+		if w.OtherScript == nil {
+			continue
+		}
+		i := slices.IndexFunc(s.texts, func(o *Texts) bool { return o.Tag == w.OtherScript.Language })
+		if i < 0 || s.texts[i].OtherScript == nil || s.texts[i].OtherScript.Language != w.Tag {
+			return fmt.Errorf("%s.toml: otherScript: %q has no file that leads back", w.Tag, w.OtherScript.Language)
+		}
+	}
+	return nil
 }
 
 // tagsIn are the tags of the languages that a folder has files of: the default language, then those of the same
@@ -186,12 +200,13 @@ func known[K ~string](table string, words map[K]string, all []K) error {
 	return nil
 }
 
-// missing lists the keys of a type that a table does not have. A key may be left out where its field says so.
+// missing lists the keys of a type that a table does not have. A key may be left out where its field says so;
+// a table that is there has all of its own.
 func missing(t reflect.Type, table map[string]any, above string) (out []string) {
 	for i := range t.NumField() {
 		f := t.Field(i)
 		name, option, _ := strings.Cut(f.Tag.Get("toml"), ",")
-		if !f.IsExported() || name == "-" || option == "omitempty" {
+		if !f.IsExported() || name == "-" {
 			continue
 		}
 		if name == "" {
@@ -199,11 +214,17 @@ func missing(t reflect.Type, table map[string]any, above string) (out []string) 
 		}
 		v, ok := lookUp(table, name)
 		if !ok {
-			out = append(out, above+name)
+			if option != "omitempty" {
+				out = append(out, above+name)
+			}
 			continue
 		}
-		if inner, ok := v.(map[string]any); ok && f.Type.Kind() == reflect.Struct && f.Type != reflect.TypeFor[Plural]() {
-			out = append(out, missing(f.Type, inner, above+name+".")...)
+		typ := f.Type
+		if typ.Kind() == reflect.Pointer {
+			typ = typ.Elem()
+		}
+		if inner, ok := v.(map[string]any); ok && typ.Kind() == reflect.Struct && typ != reflect.TypeFor[Plural]() {
+			out = append(out, missing(typ, inner, above+name+".")...)
 		}
 	}
 	return out

@@ -30,6 +30,7 @@ type Texts struct {
 	Punctuation `toml:"punctuation"`
 	Counts      Counts
 	Dates       Dates
+	OtherScript *OtherScript `toml:"otherScript,omitempty"` // nil: the language is written in one script
 
 	// Words of codes, by code.
 	Missing     map[news.Missing]string    // why an extract is shown where a digest should be
@@ -53,6 +54,15 @@ type Punctuation struct {
 	QuoteOpen, QuoteClose         string
 	SentenceGap                   string // between two sentences
 	WordGap                       string // between a word and a quotation
+}
+
+// OtherScript is the script that pages in a language can be read in besides their own. It is a language here too,
+// whose file leads back.
+type OtherScript struct {
+	Language string // BCP 47
+	Folder   string // of the pages in it
+	Name     string // of the script, in it
+	Form     string // the hanscript.Form that texts are converted to
 }
 
 // Counts are numbers of things.

@@ -177,22 +177,33 @@ func TestStrictFiles(t *testing.T) {
 	strange := func(name string) func(map[string]any) {
 		return func(m map[string]any) { section(m, name)["no_such_code"] = "x" }
 	}
+	script := func(to string, keys ...string) func(map[string]any) {
+		return func(m map[string]any) {
+			m["otherScript"] = map[string]any{}
+			for _, k := range keys {
+				section(m, "otherScript")[k] = to
+			}
+		}
+	}
 	for want, spoil := range map[string]func(map[string]any){
-		"no frame.Today":                       func(m map[string]any) { delete(section(m, "frame"), "today") },
-		"no Missing":                           func(m map[string]any) { delete(m, "missing") },
-		"no Dates.Moment":                      func(m map[string]any) { delete(section(m, "dates"), "moment") },
-		"dates.weekdays":                       func(m map[string]any) { section(m, "dates")["weekdays"] = []any{"pn", "wt"} },
-		`missing: no code "no_such_code"`:      strange("missing"),
-		`kindNotes: no code "no_such_code"`:    strange("kindNotes"),
-		`notes: no code "no_such_code"`:        strange("notes"),
-		`kindMarks: no code "no_such_code"`:    strange("kindMarks"),
-		`sourceKinds: no code "no_such_code"`:  strange("sourceKinds"),
-		`rightsShown: no code "no_such_code"`:  strange("rightsShown"),
-		`reasons: no code "no_such_code"`:      strange("reasons"),
-		`rules: no code "no_such_code"`:        strange("rules"),
-		`languages: "no such"`:                 func(m map[string]any) { section(m, "languages")["no such"] = "x" },
-		"strict mode":                          func(m map[string]any) { section(m, "frame")["todayy"] = "x" },
-		"pl counts with more forms: no Edited": func(m map[string]any) { section(m, "marks")["edited"] = map[string]any{"one": "%d", "other": "%d"} },
+		"no frame.Today":                                func(m map[string]any) { delete(section(m, "frame"), "today") },
+		"no Missing":                                    func(m map[string]any) { delete(m, "missing") },
+		"no Dates.Moment":                               func(m map[string]any) { delete(section(m, "dates"), "moment") },
+		"dates.weekdays":                                func(m map[string]any) { section(m, "dates")["weekdays"] = []any{"pn", "wt"} },
+		`missing: no code "no_such_code"`:               strange("missing"),
+		`kindNotes: no code "no_such_code"`:             strange("kindNotes"),
+		`notes: no code "no_such_code"`:                 strange("notes"),
+		`kindMarks: no code "no_such_code"`:             strange("kindMarks"),
+		`sourceKinds: no code "no_such_code"`:           strange("sourceKinds"),
+		`rightsShown: no code "no_such_code"`:           strange("rightsShown"),
+		`reasons: no code "no_such_code"`:               strange("reasons"),
+		`rules: no code "no_such_code"`:                 strange("rules"),
+		"no otherScript.Folder, otherScript.Form":       script("zh-Hans", "language", "name"),
+		`otherScript: "zh-Hans" has no file that leads`: script("zh-Hans", "language", "name", "folder", "form"),
+		`otherScript: "pl-Cyrl" has no file that leads`: script("pl-Cyrl", "language", "name", "folder", "form"),
+		`languages: "no such"`:                          func(m map[string]any) { section(m, "languages")["no such"] = "x" },
+		"strict mode":                                   func(m map[string]any) { section(m, "frame")["todayy"] = "x" },
+		"pl counts with more forms: no Edited":          func(m map[string]any) { section(m, "marks")["edited"] = map[string]any{"one": "%d", "other": "%d"} },
 		`dates.day "d. LLLL"`: func(m map[string]any) {
 			section(m, "dates")["day"] = "d. LLLL"
 			delete(section(m, "dates"), "monthsAlone")

@@ -28,7 +28,7 @@ var ErrEmpty = errors.New("no reports to bind into a book")
 // Book says what to bind.
 type Book struct {
 	Title     string // of the whole book
-	Language  string // of everything but the reports and their digests: zh-Hans, zh-Hant, en
+	Language  string // of everything but the reports and their digests: one of wording.Languages
 	Publisher string // the desk's name, as its site shows it; may be empty
 	Public    bool   // show of each report what Item.Rights and its outlet permit, else all of it
 	Parts     []Part // in order; a part without reports is left out

@@ -94,7 +94,7 @@ func (c Checker) compare(g ground, s, lang string, pairs []news.Name) []news.Fin
 	claim := readClaim(s, lang, g.published, slices.Concat(extents(names), persons(s, pairs)))
 	out := g.numbers(claim)
 	out = append(out, g.dates(claim)...)
-	out = append(out, g.quotations(claim)...)
+	out = append(out, g.quotations(claim, lang)...)
 	out = append(out, g.nameFindings(claim, names, pairs, lang)...)
 	return append(out, g.negation(claim)...)
 }

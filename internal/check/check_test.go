@@ -120,9 +120,9 @@ func TestExtract(t *testing.T) {
 
 func TestUnknownLanguageIsLeftAlone(t *testing.T) {
 	for lang, report := range map[string]string{
-		"es": "Más de doscientas personas murieron en tres días.",
-		"ko": "사흘 동안 200명 넘게 숨졌다.",
-		"ru": "За три дня погибли более двухсот человек.",
+		"qaa": "Más de doscientas personas murieron en tres días.",
+		"ko":  "사흘 동안 200명 넘게 숨졌다.",
+		"ru":  "За три дня погибли более двухсот человек.",
 	} {
 		a := article(report)
 		a.Lang = lang

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/waidian/waidian/internal/check/han"
+	"github.com/waidian/waidian/internal/check/latin"
 	"github.com/waidian/waidian/internal/hanscript"
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/text"
@@ -76,11 +77,12 @@ func closing(s string, from int, closers string, single bool) int {
 // scare is the length in characters up to which quotation marks only set a word apart.
 const scare = 6
 
-// quotations compares the quotations of a claim with those of its ground.
-func (g ground) quotations(c sentence) []news.Finding {
+// quotations compares the quotations of a claim, which is in the language lang, with those
+// of its ground.
+func (g ground) quotations(c sentence, lang string) []news.Finding {
 	var out []news.Finding
 	for _, q := range c.quotes {
-		if f, bad := g.quotation(c, q); bad {
+		if f, bad := g.quotation(c, q, lang); bad {
 			out = append(out, f)
 		}
 	}
@@ -89,7 +91,7 @@ func (g ground) quotations(c sentence) []news.Finding {
 
 // quotation compares one quotation with the ground: word by word where the two are in one
 // language, else by its length alone.
-func (g ground) quotation(c sentence, q quote) (news.Finding, bool) {
+func (g ground) quotation(c sentence, q quote, lang string) (news.Finding, bool) {
 	if q.open {
 		return news.Finding{}, false
 	}
@@ -102,7 +104,7 @@ func (g ground) quotation(c sentence, q quote) (news.Finding, bool) {
 		return news.Finding{}, false
 	}
 	f := news.Finding{Rule: news.QuoteRule, Span: words, Rejects: c.Han && speech(c, q) || !c.Han}
-	if g.sameScript(c) {
+	if g.sameLanguage(c, lang) {
 		if g.verbatim(words) {
 			return f, false
 		}
@@ -154,14 +156,14 @@ func (s *sentence) quoted() int {
 	return n
 }
 
-// sameScript reports whether claim and cited sentences can be compared word by word.
-func (g ground) sameScript(c sentence) bool {
+// sameLanguage reports whether claim and cited sentences can be compared word by word.
+func (g ground) sameLanguage(c sentence, lang string) bool {
 	for _, s := range g.near[cited] {
 		if s.Han != c.Han || s.Japanese != c.Japanese {
 			return false
 		}
 	}
-	return len(g.near[cited]) > 0 && (c.Han || g.all.lang == "" || strings.HasPrefix(g.all.lang, "en"))
+	return len(g.near[cited]) > 0 && (c.Han || g.all.lang == "" || latin.Same(g.all.lang, lang))
 }
 
 // verbatim reports whether the report has the words, ellipses aside.

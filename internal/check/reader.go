@@ -32,6 +32,18 @@ func readerOf(s, lang string) reader {
 	return r
 }
 
+// homes are the countries that a report speaks of without naming them, by its language.
+func homes(s, lang string) []string {
+	var out []string
+	r, _ := latin.For(lang)
+	for _, c := range []string{r.Country(), han.For(s, lang).Country()} {
+		if c != "" {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
 // numbersKnown reports whether the numbers and dates of a language can be read.
 func numbersKnown(lang string) bool {
 	if han.Reads(lang) {

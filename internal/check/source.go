@@ -1,6 +1,7 @@
 package check
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -73,12 +74,7 @@ func (src *source) index() {
 		}
 	}
 	src.text = all.String()
-	for _, l := range homes {
-		if strings.HasPrefix(strings.ToLower(src.lang), l.lang) || l.lang == "ja" && han.IsJapanese(src.text) {
-			src.countries[l.country] = true
-		}
-	}
-	for _, c := range han.Countries(hanscript.Fold(src.text)) {
+	for _, c := range slices.Concat(homes(src.text, src.lang), han.Countries(hanscript.Fold(src.text))) {
 		src.countries[c] = true
 	}
 	for _, m := range src.names.Matches(src.text) {
@@ -88,9 +84,6 @@ func (src *source) index() {
 		}
 	}
 }
-
-// homes are the countries that reports in a language speak of without naming them.
-var homes = []struct{ lang, country string }{{"ja", "JP"}, {"de", "DE"}, {"fr", "FR"}}
 
 // japanese reports whether the report is in Japanese.
 func (src *source) japanese() bool { return len(src.numbered) > 0 && src.numbered[0].Japanese }

@@ -52,8 +52,6 @@ var wordless = slices.Concat(
 	strings.Fields("en zh ja"),
 	// All languages in Latin script whose claims are held to it, by their tags.
 	[]string{"en de fr es it pt nl sv da no nb fi pl cs hu ro tr vi id ms"},
-	// Languages and their countries.
-	strings.Fields("de fr JP DE FR"),
 )
 
 // TestNoWordsInRules holds the rules to the same: they have no text with two letters or

@@ -29,16 +29,25 @@ var (
 // For returns the reader of a sentence in Han script: Japanese where the sentence shows
 // that it is, or where lang, a BCP 47 tag, says so.
 func For(s, lang string) Reader {
-	if IsJapanese(s) || strings.HasPrefix(lang, "ja") {
+	if IsJapanese(s) || base(lang) == "ja" {
 		return Japanese
 	}
 	return Chinese
 }
 
+// Country is the country (ISO 3166-1 alpha-2) that reports in the language speak of without
+// naming it; Chinese has none, as it is written in several.
+func (r Reader) Country() string { return r.lx.country }
+
 // Reads reports whether lang, a BCP 47 tag, is one of the languages in Han script.
 func Reads(lang string) bool {
-	base, _, _ := strings.Cut(strings.ToLower(lang), "-")
-	return base == "zh" || base == "ja"
+	return base(lang) == "zh" || base(lang) == "ja"
+}
+
+// base is the language of a BCP 47 tag, without script and region.
+func base(tag string) string {
+	lang, _, _ := strings.Cut(strings.ToLower(tag), "-")
+	return lang
 }
 
 // Is reports whether a sentence is written in Chinese or Japanese.

@@ -12,6 +12,7 @@ import (
 // come on top, and some things are read otherwise.
 var japanese = func() lexicon {
 	lx := chinese
+	lx.country = "JP"
 	lx.partedOfNumber = "分の"
 	lx.points = slices.Concat([]pointWord{{"ポイント", 1, false}}, chinese.points)
 	lx.fold = true

@@ -6,6 +6,8 @@ import "github.com/waidian/waidian/internal/check/quantity"
 // form that hanscript.Fold gives them. Of two words that begin or end alike the longer
 // one is first.
 type lexicon struct {
+	country string // that its reports speak of without naming it
+
 	// Numbers.
 	idioms      []vagueWord // 成千上万
 	several     []several   // 数, 几, before a power: some

@@ -6,6 +6,7 @@
 package latin
 
 import (
+	"cmp"
 	"embed"
 	"maps"
 	"slices"
@@ -78,14 +79,19 @@ func New(lang, words string) (*Reader, error) {
 // the one for English. Not ok: no file has its words. The reader then tries those of
 // English, and marks no sentence as Known.
 func For(lang string) (*Reader, bool) {
-	base, _, _ := strings.Cut(strings.ToLower(lang), "-")
-	if base == "" {
-		base = standIn
-	}
-	if r, ok := languages()[base]; ok {
+	if r, ok := languages()[base(lang)]; ok {
 		return r, true
 	}
 	return unknown(), false
+}
+
+// Same reports whether two tags (BCP 47) are of one language; no tag is one of English.
+func Same(a, b string) bool { return base(a) == base(b) }
+
+// base is the language of a tag, without script and region.
+func base(tag string) string {
+	lang, _, _ := strings.Cut(strings.ToLower(tag), "-")
+	return cmp.Or(lang, standIn)
 }
 
 var unknown = sync.OnceValue(func() *Reader { return &Reader{lx: languages()[standIn].lx} })
@@ -140,6 +146,15 @@ var recognised = sync.OnceValue(func() (out struct {
 	}
 	return out
 })
+
+// Country is the country (ISO 3166-1 alpha-2) that reports in the language speak of without
+// naming it; "" where there is none, or more than one.
+func (r *Reader) Country() string {
+	if !r.known {
+		return ""
+	}
+	return r.lx.country
+}
 
 // Read reads a sentence of a report.
 func (r *Reader) Read(s string, published time.Time) quantity.Sentence {

@@ -108,6 +108,8 @@ func TestMistakesInFiles(t *testing.T) {
 		{"dollar-signs:\n  US: us", `"US" is no currency`},
 		{"money-before:\n  RMBY: rmb", `"RMBY" is no currency`},
 		{"currency-codes: gbp euro", `"EURO" is no currency`},
+		{"country: Velia", `"Velia" is no country: want two capitals`},
+		{"country: vl", `"vl" is no country`},
 		{"vague:\n  20: dekani", `want 2 numbers, got "20"`},
 		{"before:\n  over: plu", "line 2: a bound is one of about, more, less, most, near"},
 		{"before:\n  more: a b c d e", `"a b c d e" has more than 4 words`},
@@ -173,11 +175,33 @@ func TestFor(t *testing.T) {
 	for _, c := range []struct {
 		tag, want string
 		ok        bool
-	}{{"", "en", true}, {"en-GB", "en", true}, {"de", "de", true}, {"FR-ca", "fr", true}, {"es", "en", false}, {"all", "en", false}} {
+	}{{"", "en", true}, {"en-GB", "en", true}, {"de", "de", true}, {"FR-ca", "fr", true}, {"qaa", "en", false}, {"all", "en", false}} {
 		r, ok := For(c.tag)
 		if r.lx.tag != c.want || ok != c.ok || r.Read("3 men", time.Time{}).Known != c.ok {
 			t.Errorf("%s: got the words of %s, %t", c.tag, r.lx.tag, ok)
 		}
+	}
+}
+
+func TestSame(t *testing.T) {
+	for _, c := range []struct {
+		a, b string
+		want bool
+	}{{"", "en", true}, {"en-GB", "EN", true}, {"de-AT", "de", true}, {"de", "del", false}, {"de", "", false}, {"qaa", "qaa-Latn", true}} {
+		if Same(c.a, c.b) != c.want || Same(c.b, c.a) != c.want {
+			t.Errorf("%q and %q: want %t", c.a, c.b, c.want)
+		}
+	}
+}
+
+func TestCountry(t *testing.T) {
+	for tag, want := range map[string]string{"de": "DE", "de-CH": "DE", "fr": "FR", "en": "", "": "", "qaa": "", "del": "", "frr": ""} {
+		if r, _ := For(tag); r.Country() != want {
+			t.Errorf("%s: got %s", tag, r.Country())
+		}
+	}
+	if got := invented(t).Country(); got != "VL" {
+		t.Errorf("the invented language: got %s", got)
 	}
 }
 
@@ -204,7 +228,7 @@ func FuzzRead(f *testing.F) {
 	f.Add("Près de quatre-vingt-dix-sept, le 1er mai, il y a trente ans, 300 000 personnes")
 	f.Add("a a half '08 \xff $ n't €½")
 	f.Fuzz(func(t *testing.T, s string) {
-		for _, lang := range []string{"en", "de", "fr", "es"} {
+		for _, lang := range []string{"en", "de", "fr", "qaa"} {
 			r, _ := For(lang)
 			for _, p := range []time.Time{{}, time.Date(2024, 1, 30, 0, 0, 0, 0, time.UTC)} {
 				for _, got := range []quantity.Sentence{r.Read(s, p), r.ReadClaim(s, p, nil)} {

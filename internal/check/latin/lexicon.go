@@ -9,10 +9,11 @@ import (
 
 // lexicon holds the words of one language.
 type lexicon struct {
-	tag    string
-	words  map[string]*word
-	starts [256][]affix // words of which only the beginning is given, by their first byte
-	ends   [256][]affix // and only the end, by their last byte
+	tag     string
+	country string // that its reports speak of without naming it
+	words   map[string]*word
+	starts  [256][]affix // words of which only the beginning is given, by their first byte
+	ends    [256][]affix // and only the end, by their last byte
 
 	before, after map[string]quantity.Bound // phrases that bound the number after or before them
 	phrases       [kinds][]phrase

@@ -40,6 +40,7 @@ func (lx *lexicon) tables() map[string]fill {
 		}
 		return textOnly(e)
 	}
+	out["country"] = lx.readCountry
 	out["joint"] = func(e entry) error { lx.joint = e.text; return textOnly(e) }
 	out["possessive"] = func(e entry) error { lx.possessive = e.text; return textOnly(e) }
 	out["name-ending"] = func(e entry) error { lx.nameEnding = e.text; return textOnly(e) }
@@ -63,6 +64,15 @@ func codes(e entry) error {
 		}
 	}
 	return nil
+}
+
+// readCountry reads the code of a country.
+func (lx *lexicon) readCountry(e entry) error {
+	if len(e.text) != 2 || strings.Trim(e.text, capitals) != "" {
+		return fmt.Errorf("%q is no country: want two capitals", e.text)
+	}
+	lx.country = e.text
+	return textOnly(e)
 }
 
 // readYouthSide reads the letter before an age and the word that it is for.

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -106,13 +107,14 @@ func otherScript(s, lang string) news.ReasonCode {
 		return news.NotChinese
 	case base == "ja" && han+kana < all/3:
 		return news.NotJapanese
-	case latinScript[base] && latin*2 < all:
+	case slices.Contains(latinScript, base) && latin*2 < all:
 		return news.WrongScript
 	}
 	return ""
 }
 
-var latinScript = set("en de fr es it pt nl sv da no nb fi pl cs hu ro tr vi id ms")
+// latinScript are languages whose sentences are in Latin script, by their tags.
+var latinScript = strings.Fields("en de fr es it pt nl sv da no nb fi pl cs hu ro tr vi id ms")
 
 // evidence checks the numbers of the sentences that a claim cites.
 func evidence(c news.Claim, sentences int) []news.Finding {

@@ -40,11 +40,3 @@ func bounded(s string) string {
 	}
 	return s
 }
-
-func set(words string) map[string]bool {
-	m := map[string]bool{}
-	for w := range strings.FieldsSeq(words) {
-		m[w] = true
-	}
-	return m
-}

@@ -1,5 +1,7 @@
 package quantity
 
+import "slices"
+
 // Unit is what a number counts, where that is money or can be converted. The zero value
 // is anything else.
 type Unit struct {
@@ -54,17 +56,7 @@ var signed = map[string][]string{
 
 // sameMoney reports whether two amounts may be in one currency.
 func sameMoney(a, b string) bool {
-	return a == b || a == "" || b == "" || mayMean(a, b) || mayMean(b, a)
-}
-
-// mayMean reports whether a sign may mean a currency.
-func mayMean(sign, code string) bool {
-	for _, c := range signed[sign] {
-		if c == code {
-			return true
-		}
-	}
-	return false
+	return a == b || a == "" || b == "" || slices.Contains(signed[a], b) || slices.Contains(signed[b], a)
 }
 
 // converted returns v in the claim's unit; worked says that it had to be calculated.

@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/waidian/waidian/internal/llm"
@@ -17,7 +19,21 @@ const answers = "testdata/answers.jsonl"
 
 // writer asks a server that plays the named answers.
 func writer(t *testing.T, names ...string) (*Writer, *llmtest.Server) {
-	var xs []llmtest.Exchange
+	srv := llmtest.Play(t, recorded(t, names)...)
+	return asks(srv, nil), srv
+}
+
+// asks is a writer that asks a server.
+func asks(srv *llmtest.Server, hc *http.Client) *Writer {
+	c := llm.New(llm.Options{
+		Endpoints: []llm.Endpoint{{BaseURL: srv.URL, Model: "m", MaxTokens: 300}},
+		HTTP:      hc,
+		Patience:  1,
+	})
+	return &Writer{Model: c, Name: "m", Lang: "zh-Hans", Now: func() time.Time { return time.Date(2026, 3, 10, 9, 0, 0, 0, time.UTC) }}
+}
+
+func recorded(t *testing.T, names []string) (xs []llmtest.Exchange) {
 	for _, name := range names {
 		if name == "6 ten thousand sentences" {
 			xs = append(xs, tenThousand())
@@ -25,12 +41,7 @@ func writer(t *testing.T, names ...string) (*Writer, *llmtest.Server) {
 		}
 		xs = append(xs, llmtest.Find(t, llmtest.Load(t, answers), name))
 	}
-	srv := llmtest.Play(t, xs...)
-	c := llm.New(llm.Options{
-		Endpoints: []llm.Endpoint{{BaseURL: srv.URL, Model: "m", MaxTokens: 300}},
-		Patience:  1,
-	})
-	return &Writer{Model: c, Name: "m", Lang: "zh-Hans", Now: func() time.Time { return time.Date(2026, 3, 10, 9, 0, 0, 0, time.UTC) }}, srv
+	return xs
 }
 
 func tenThousand() llmtest.Exchange {
@@ -40,7 +51,8 @@ func tenThousand() llmtest.Exchange {
 }
 
 // Every way in which a model misbehaves has an outcome that can be seen. The golden
-// file lists what was answered and what became of it.
+// file lists what was answered and what became of it. None makes the desk wait, nor is
+// asked for more than is listed.
 func TestMisbehaviour(t *testing.T) {
 	var b strings.Builder
 	for _, names := range [][]string{
@@ -93,12 +105,19 @@ func TestMisbehaviour(t *testing.T) {
 		{"13 no room"},
 		{"13 refused", "13 refused", "13 refused"},
 	} {
-		w, srv := writer(t, names...)
-		d, err := w.Digest(t.Context(), report(t, "report.txt"), nil)
-		if srv.Left() > 0 {
-			t.Errorf("%s: %d answers were not asked for", names, srv.Left())
-		}
-		fmt.Fprintf(&b, "%s\n%s\n", strings.Join(names, " → "), outcome(d, err))
+		a, xs := report(t, "report.txt"), recorded(t, names)
+		synctest.Test(t, func(t *testing.T) {
+			srv, hc := llmtest.PlayInMemory(t, xs...)
+			began := time.Now()
+			d, err := asks(srv, hc).Digest(t.Context(), a, nil)
+			if waited := time.Since(began); waited > 0 { // the bubble's clock
+				t.Errorf("%s: waited %s", names, waited)
+			}
+			if srv.Left() > 0 {
+				t.Errorf("%s: %d answers were not asked for", names, srv.Left())
+			}
+			fmt.Fprintf(&b, "%s\n%s\n", strings.Join(names, " → "), outcome(d, err))
+		})
 	}
 	golden(t, "answers.golden", b.String())
 }

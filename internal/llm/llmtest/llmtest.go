@@ -6,10 +6,12 @@ package llmtest
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"encoding/json"
 	"flag"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -99,6 +101,53 @@ func Play(t testing.TB, xs ...Exchange) *Server {
 	s.URL = hs.URL + "/v1"
 	return s
 }
+
+// PlayInMemory is Play without a network, and with the client that asks it: nothing waits
+// for a socket, so that in a bubble of testing/synctest the clock moves only if somebody
+// sleeps.
+func PlayInMemory(t testing.TB, xs ...Exchange) (*Server, *http.Client) {
+	t.Helper()
+	s := &Server{URL: "http://127.0.0.1:80/v1", t: t, todo: xs}
+	l := pipes{make(chan net.Conn), make(chan struct{})}
+	hs := &http.Server{Handler: s}
+	go hs.Serve(l) // until the cleanup
+	tr := &http.Transport{DialContext: l.dial}
+	t.Cleanup(func() {
+		tr.CloseIdleConnections()
+		hs.Close()
+	})
+	return s, &http.Client{Transport: tr}
+}
+
+// pipes is a listener for connections within the process.
+type pipes struct {
+	dialed chan net.Conn
+	closed chan struct{}
+}
+
+func (p pipes) dial(ctx context.Context, _, _ string) (net.Conn, error) {
+	ours, theirs := net.Pipe()
+	select {
+	case p.dialed <- theirs:
+		return ours, nil
+	case <-p.closed:
+		return nil, net.ErrClosed
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
+func (p pipes) Accept() (net.Conn, error) {
+	select {
+	case c := <-p.dialed:
+		return c, nil
+	case <-p.closed:
+		return nil, net.ErrClosed
+	}
+}
+
+func (p pipes) Close() error   { close(p.closed); return nil }
+func (p pipes) Addr() net.Addr { return &net.UnixAddr{Name: "memory"} }
 
 // Open plays the exchanges of a recording that have one of the names, in the order
 // of the names; no names: all of them. With -llmrecord it asks the real server

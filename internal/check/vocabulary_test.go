@@ -5,8 +5,6 @@ import (
 	"strings"
 	"testing"
 	"time"
-
-	"github.com/waidian/waidian/internal/effort"
 )
 
 // Short sentences made of nothing but the words that the rules look for, in any order,
@@ -26,9 +24,9 @@ func TestVocabularyAtTheEnds(t *testing.T) {
 		}
 		return strings.Join(out, gap)
 	}
-	n := 2_000
-	if effort.AskedLong() {
-		n = 20_000
+	n := 20_000
+	if testing.Short() {
+		n = 2_000
 	}
 	for range n {
 		source, claim := compose(latin, " "), compose(han, "")

@@ -17,9 +17,9 @@ func TestSentenceBoundsItsWork(t *testing.T) {
 	}
 	long := func(s string, bytes int) string { return strings.Repeat(s, bytes/len(s)) }
 	for _, c := range []struct {
-		name             string
-		of               func(bytes int) pair
-		allocated, exact int // steps for a megabyte at most: three times those of November 2026
+		name              string
+		of                func(bytes int) pair
+		allocated, blocks int // for a megabyte at most: three times those of November 2026
 	}{
 		{"a long number in words", func(n int) pair {
 			return pair{[]string{long("one hundred thousand and ", n)}, "三百万"}
@@ -43,13 +43,7 @@ func TestSentenceBoundsItsWork(t *testing.T) {
 		work := func(p pair) { Sentence(p.source, time.Time{}, p.summary) }
 		t.Run(c.name, func(t *testing.T) { effort.Linear(t, maxSentence/4, c.of, work) })
 		t.Run(c.name+", a megabyte", func(t *testing.T) {
-			most := c.allocated
-			if effort.Exact() {
-				most = c.exact
-			}
-			if steps := effort.Linear(t, 1<<18, c.of, work); steps > most {
-				t.Errorf("%d steps, want at most %d", steps, most)
-			}
+			effort.Most(t, effort.Linear(t, 1<<18, c.of, work), c.allocated, c.blocks)
 		})
 	}
 }

@@ -24,10 +24,14 @@ func TestBoundsOfAnswers(t *testing.T) {
 		for name, form := range map[string]func(string) string{"bare": bare, "as a summary": summary} {
 			t.Run(name+" "+unit, func(t *testing.T) {
 				answer := func(n int) string { return form(strings.Repeat(unit, (n-200)/len(unit))) }
-				effort.Linear(t, maxAnswer/4, answer, func(s string) { r.read(s) })
+				effort.Most(t, effort.Linear(t, maxAnswer/4, answer, func(s string) { r.read(s) }), 100_000, 180_000_000)
 			})
 		}
 	}
+	t.Run("as many objects as are looked for", func(t *testing.T) {
+		answer := func(n int) string { return strings.Repeat(`{"title":"港","summary":[]}`, n) }
+		effort.Linear(t, maxObjects/4, answer, func(s string) { r.read(s) })
+	})
 }
 
 // So do the worst reports.

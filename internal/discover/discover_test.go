@@ -283,11 +283,23 @@ func TestBoundsOfManyLinks(t *testing.T) {
 		}
 		return b.String()
 	}
-	effort.Linear(t, 6_000, section, func(body string) {
+	read := func(t *testing.T, body string) (leads int) {
 		r, err := Leads(news.Source{ID: "s", Kind: news.KindSection}, capture("https://lantern.example/", body))
-		if err != nil || len(r.Leads) != mostLeads || len(r.Left) > mostLeft {
+		if err != nil || len(r.Leads) > mostLeads || len(r.Left) > mostLeft {
 			t.Errorf("%d leads, %d left, %v", len(r.Leads), len(r.Left), err)
 		}
+		return len(r.Leads)
+	}
+	t.Run("as many as are leads", func(t *testing.T) {
+		effort.Linear(t, mostLeads/4, section, func(body string) { read(t, body) })
+	})
+	t.Run("many more", func(t *testing.T) {
+		steps := effort.Linear(t, 6_000, section, func(body string) {
+			if n := read(t, body); n != mostLeads {
+				t.Errorf("%d leads", n)
+			}
+		})
+		effort.Most(t, steps, 3_300_000, 300_000_000)
 	})
 }
 

@@ -53,8 +53,9 @@ func Exact() bool { return testing.CoverMode() == "atomic" }
 
 // Linear fails t if four times the size takes more than eight times the work: work in
 // proportion grows by four, and work that grows with the square by sixteen. n is the
-// smaller size; it must cost much more than what is done whatever the size is. A test
-// that is stopped by a limit does the same work for every size, and passes. The name of
+// smaller size; it must cost much more than what is done whatever the size is. Work
+// that stops at a limit is the same for every size beyond it, and passes: give a size of
+// which four times is below the limit, and hold a size beyond it with Most. The name of
 // the test has "Bounds" in it, since all.bash finds it by that. It returns the steps for
 // the larger size.
 func Linear[T any](t *testing.T, n int, prepare func(n int) T, work func(T)) (more int) {
@@ -80,6 +81,20 @@ func Linear[T any](t *testing.T, n int, prepare func(n int) T, work func(T)) (mo
 			float64(more)/float64(less), less, n, more, 4*n)
 	}
 	return more
+}
+
+// Most fails t if steps, as Linear returns them, are more than allowed: one number for a
+// binary that counts what is allocated, another for one that counts basic blocks.
+// Some three times what was measured is a good bound.
+func Most(t *testing.T, steps, allocated, blocks int) {
+	t.Helper()
+	most := allocated
+	if Exact() {
+		most = blocks
+	}
+	if steps > most {
+		t.Errorf("%d steps, want at most %d", steps, most)
+	}
 }
 
 // sizeOf names the environment variable by which a test is told to do its work for one

@@ -66,8 +66,8 @@ func overlaps(s, a, b string) bool {
 
 // A sentence says nothing that it does not say itself, in whatever language.
 func TestSentenceRestsOnItself(t *testing.T) {
-	for _, file := range []string{"cases.jsonl", "blind.jsonl", "blind2.jsonl", "blind3.jsonl", "blind-english.jsonl"} {
-		for _, c := range readCases(t, filepath.Join("testdata", file)) {
+	for _, table := range tables {
+		for _, c := range readCases(t, filepath.Join("testdata", table)) {
 			for _, s := range append(c.Source, c.Summary) {
 				self := evidenceCase{Published: c.Published, Source: []string{s}, Summary: s}
 				if got := self.judge(); got.Rule != news.Supported {

@@ -118,18 +118,8 @@ func Sentence(report []string, published time.Time, summary string) news.Finding
 // that is not in the report, else news.Supported. published dates relative dates
 // ("on Friday"); when zero they are not compared.
 func (c Checker) Sentence(report []string, published time.Time, summary string) news.Finding {
-	src := &source{published: published, names: c.glossary(), lang: latin.Language(strings.Join(report, " "))}
-	evidence := make([]int, 0, len(report))
-	for i, s := range report[:min(len(report), maxSource)] {
-		src.numbered = append(src.numbered, read(s, src.lang, published))
-		evidence = append(evidence, i+1)
-	}
-	src.index()
-	gravest, lang := news.Finding{Rule: news.Supported}, ""
-	if !han.Is(summary) {
-		lang = latin.Language(summary)
-	}
-	for _, f := range c.compare(src.ground(evidence), summary, lang, nil) {
+	gravest := news.Finding{Rule: news.Supported}
+	for _, f := range c.findings(report, published, summary) {
 		switch {
 		case f.Rejects:
 			return f
@@ -138,4 +128,20 @@ func (c Checker) Sentence(report []string, published time.Time, summary string) 
 		}
 	}
 	return gravest
+}
+
+// findings are all on one sentence against sentences that are all cited.
+func (c Checker) findings(report []string, published time.Time, summary string) []news.Finding {
+	src := &source{published: published, names: c.glossary(), lang: latin.Language(strings.Join(report, " "))}
+	evidence := make([]int, 0, len(report))
+	for i, s := range report[:min(len(report), maxSource)] {
+		src.numbered = append(src.numbered, read(s, src.lang, published))
+		evidence = append(evidence, i+1)
+	}
+	src.index()
+	lang := ""
+	if !han.Is(summary) {
+		lang = latin.Language(summary)
+	}
+	return c.compare(src.ground(evidence), summary, lang, nil)
 }

@@ -3,7 +3,6 @@ package check
 import (
 	"encoding/json"
 	"flag"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -91,19 +90,7 @@ func TestVerdict(t *testing.T) {
 	for i, c := range d.Summary {
 		write(c.Text, v.Claims[i])
 	}
-	path := filepath.Join("testdata", "verdict.golden")
-	if *update {
-		if err := os.WriteFile(path, []byte(got.String()), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got.String() != string(want) {
-		t.Errorf("got\n%s\nwant\n%s", got.String(), want)
-	}
+	golden(t, "verdict.golden", got.String())
 }
 
 func TestExtract(t *testing.T) {

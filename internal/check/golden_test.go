@@ -6,16 +6,12 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/waidian/waidian/internal/check/han"
 	"github.com/waidian/waidian/internal/check/latin"
 	"github.com/waidian/waidian/internal/check/quantity"
 	"github.com/waidian/waidian/internal/news"
 )
-
-// tables are the files of cases in testdata.
-var tables = []string{"cases.jsonl", "blind.jsonl", "blind2.jsonl", "blind3.jsonl", "blind-english.jsonl"}
 
 // TestGoldenFindings compares all that the rules find in the cases of testdata with
 // findings.golden: a line a case, then a line a finding.
@@ -34,15 +30,7 @@ func TestGoldenFindings(t *testing.T) {
 
 // findings are all findings on a case, not the gravest alone.
 func (c evidenceCase) findings() []news.Finding {
-	published, _ := time.Parse("2006-01-02", c.Published)
-	r := &source{published: published, names: Checker{}.glossary(), lang: latin.Language(strings.Join(c.Source, " "))}
-	var cited []int
-	for i, s := range c.Source {
-		r.numbered = append(r.numbered, read(s, r.lang, published))
-		cited = append(cited, i+1)
-	}
-	r.index()
-	return Checker{}.compare(r.ground(cited), c.Summary, c.lang(), nil)
+	return Checker{}.findings(c.Source, c.published(), c.Summary)
 }
 
 // lang is the language of a case's summary as Sentence takes it.
@@ -60,7 +48,7 @@ func TestGoldenReadings(t *testing.T) {
 	seen := map[string]bool{}
 	for _, table := range tables {
 		for _, c := range readCases(t, filepath.Join("testdata", table)) {
-			published, _ := time.Parse("2006-01-02", c.Published)
+			published := c.published()
 			lang := latin.Language(strings.Join(c.Source, " "))
 			for i, s := range c.Source {
 				if key := lang + c.Published + s; !seen[key] {

@@ -1,7 +1,6 @@
 package latin
 
 import (
-	"fmt"
 	"math"
 	"strings"
 	"testing"
@@ -209,7 +208,7 @@ func TestWeekdays(t *testing.T) {
 		for _, d := range r.Read(c.in, tuesday).Calendar.Dates {
 			got = append(got, quantity.FromDay(d.From).Format("2006-01-02"))
 		}
-		if fmt.Sprint(strings.Join(got, " ")) != c.want {
+		if strings.Join(got, " ") != c.want {
 			t.Errorf("%s: got %s, want %s", c.in, got, c.want)
 		}
 	}

@@ -34,7 +34,7 @@ func (b *build) home(ctx context.Context) error {
 		}
 	}
 	x := page.Home{Day: newest, Counts: b.plan.counts, Sources: b.plan.status}
-	if x.Stories, x.Singles, err = b.frontStories(ctx, heads); err != nil {
+	if x.Stories, x.Singles, err = b.frontStories(ctx, b.listed(heads)); err != nil {
 		return err
 	}
 	html, err := b.pages.Home(x)
@@ -63,11 +63,11 @@ func (b *build) newestDay() string {
 }
 
 // frontStories picks from recent reports the stories that most outlets report, and the reports besides.
-func (b *build) frontStories(ctx context.Context, recent []page.Head) (stories []page.StoryInList, singles []page.Listed, err error) {
+func (b *build) frontStories(ctx context.Context, recent []page.Listed) (stories []page.StoryInList, singles []page.Listed, err error) {
 	groups := map[news.StoryID][]page.Listed{}
 	for _, h := range recent {
-		if f := b.ledger.filed[h.ID]; f != nil && len(b.plan.byStory[f.story]) > 1 {
-			groups[f.story] = append(groups[f.story], page.Listed{Head: h, Path: f.path})
+		if story := b.ledger.filed[h.ID].story; len(b.plan.byStory[story]) > 1 {
+			groups[story] = append(groups[story], h)
 		}
 	}
 	ids := sortedKeys(groups)
@@ -86,8 +86,8 @@ func (b *build) frontStories(ctx context.Context, recent []page.Head) (stories [
 		}
 	}
 	for _, h := range recent {
-		if f := b.ledger.filed[h.ID]; f != nil && !shown[h.Story] && len(singles) < homeSingles {
-			singles = append(singles, page.Listed{Head: h, Path: f.path})
+		if !shown[h.Story] && len(singles) < homeSingles {
+			singles = append(singles, h)
 		}
 	}
 	return stories, singles, nil

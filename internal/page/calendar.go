@@ -1,9 +1,9 @@
 package page
 
 import (
+	"fmt"
 	"maps"
 	"slices"
-	"strconv"
 	"time"
 )
 
@@ -91,13 +91,6 @@ func (s *Set) calendar(counts Counts, month, root string) calendar {
 	return c
 }
 
-func pad(n int) string {
-	if n < 10 {
-		return "0" + strconv.Itoa(n)
-	}
-	return strconv.Itoa(n)
-}
-
 // storyRow shows a story by those of its reports that are given, on a page at root.
 func (s *Set) storyRow(x StoryInList, root, day string) storyRow {
 	rows := s.rows(x.Reports, root, day)
@@ -122,7 +115,7 @@ func (s *Set) Year(year string, counts Counts) ([]byte, error) {
 	v := &calendarView{frame: s.frame(YearPath(year), year, "archive"), Heading: year, Up: &pageLink{"archive.html", s.w.Archive}}
 	total := 0
 	for m := 12; m >= 1; m-- {
-		month := year + "-" + pad(m)
+		month := fmt.Sprintf("%s-%02d", year, m)
 		if n := counts.PerMonth[month]; n > 0 {
 			total += n
 			v.Months = append(v.Months, s.calendar(counts, month, ""))

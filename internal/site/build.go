@@ -5,9 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"sync"
 
 	"golang.org/x/sync/errgroup"
@@ -93,7 +95,7 @@ func (b *build) work(ctx context.Context) error {
 	if err := b.assets(); err != nil {
 		return err
 	}
-	if err := b.each(ctx, sortedKeys(b.plan.days), b.day); err != nil {
+	if err := each(ctx, b, slices.Sorted(maps.Keys(b.plan.days)), b.day); err != nil {
 		return err
 	}
 	if err := b.lists(ctx); err != nil {
@@ -112,7 +114,7 @@ func (b *build) work(ctx context.Context) error {
 }
 
 // each calls f for every key, latest first, by as many goroutines as there are workers.
-func (b *build) each(ctx context.Context, keys []string, f func(context.Context, string) error) error {
+func each[K any](ctx context.Context, b *build, keys []K, f func(context.Context, K) error) error {
 	g, inner := errgroup.WithContext(ctx)
 	g.SetLimit(b.workers())
 	for i := len(keys) - 1; i >= 0 && inner.Err() == nil; i-- {
@@ -152,14 +154,14 @@ func (b *build) commit() error {
 // record appends what this build has changed.
 func (b *build) record() {
 	l, j := b.ledger, b.journal
-	for _, id := range sortedKeys(b.plan.touched) {
+	for _, id := range slices.Sorted(maps.Keys(b.plan.touched)) {
 		if f := l.filed[id]; f != nil {
 			f.record(j.w)
 		} else {
 			j.line("-", string(id))
 		}
 	}
-	for _, p := range sortedKeys(b.made) {
+	for _, p := range slices.Sorted(maps.Keys(b.made)) {
 		if b.made[p] {
 			j.line("f", p, fmt.Sprintf("%x", l.files[p]))
 		}
@@ -170,7 +172,7 @@ func (b *build) record() {
 	for _, day := range b.plan.reindexed {
 		j.line("i", day, fmt.Sprintf("%x", l.index[day]))
 	}
-	for _, s := range sortedKeys(b.plan.changed) {
+	for _, s := range slices.Sorted(maps.Keys(b.plan.changed)) {
 		j.line("c", string(s), fmt.Sprintf("%x", l.sources[s]))
 	}
 	j.line("s", fmt.Sprint(l.seq), l.fingerprint)

@@ -3,8 +3,10 @@ package site
 import (
 	"errors"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/waidian/waidian/internal/atomically"
@@ -153,7 +155,7 @@ func (b *build) sweep() error {
 	if !b.outcome.Full {
 		return nil
 	}
-	for _, p := range sortedKeys(b.ledger.files) {
+	for _, p := range slices.Sorted(maps.Keys(b.ledger.files)) {
 		if _, ok := b.made[p]; !ok {
 			if err := b.remove(p); err != nil {
 				return err

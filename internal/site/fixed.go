@@ -2,6 +2,8 @@ package site
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/waidian/waidian/internal/news"
@@ -82,7 +84,7 @@ func (b *build) lately() (perDay map[news.SourceID][]int, newest map[news.Source
 func (b *build) sourcesValue(backlog page.Backlog) page.Sources {
 	x := page.Sources{Backlog: backlog, Total: len(b.ledger.filed), Day: b.newestDay()}
 	total := b.plan.perSource()
-	months := sortedKeys(b.plan.counts.PerMonth)
+	months := slices.Sorted(maps.Keys(b.plan.counts.PerMonth))
 	months = months[max(0, len(months)-sparkMonths):]
 	perDay, newest := b.lately()
 	for _, s := range b.plan.status {

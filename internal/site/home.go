@@ -3,6 +3,7 @@ package site
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 	"time"
 
@@ -70,7 +71,7 @@ func (b *build) frontStories(ctx context.Context, recent []page.Listed) (stories
 			groups[story] = append(groups[story], h)
 		}
 	}
-	ids := sortedKeys(groups)
+	ids := slices.Sorted(maps.Keys(groups))
 	slices.SortStableFunc(ids, func(a, b news.StoryID) int {
 		return cmp.Or(cmp.Compare(page.Outlets(groups[b]), page.Outlets(groups[a])), groups[b][0].Date.Compare(groups[a][0].Date))
 	})

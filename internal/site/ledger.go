@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"slices"
 	"strconv"
@@ -231,34 +232,20 @@ func (l *ledger) save() error {
 	var b strings.Builder
 	b.Grow(len(l.filed)*190 + len(l.files)*70)
 	b.WriteString(ledgerHead + "\n")
-	ids := make([]news.ArticleID, 0, len(l.filed))
-	for id := range l.filed {
-		ids = append(ids, id)
-	}
-	slices.Sort(ids)
-	for _, id := range ids {
+	for _, id := range slices.Sorted(maps.Keys(l.filed)) {
 		l.filed[id].record(&b)
 	}
-	for _, p := range sortedKeys(l.files) {
+	for _, p := range slices.Sorted(maps.Keys(l.files)) {
 		fmt.Fprintf(&b, "f\t%s\t%x\n", p, l.files[p])
 	}
-	for _, s := range sortedKeys(l.sources) {
+	for _, s := range slices.Sorted(maps.Keys(l.sources)) {
 		fmt.Fprintf(&b, "c\t%s\t%x\n", s, l.sources[s])
 	}
-	for _, d := range sortedKeys(l.index) {
+	for _, d := range slices.Sorted(maps.Keys(l.index)) {
 		fmt.Fprintf(&b, "i\t%s\t%x\n", d, l.index[d])
 	}
 	fmt.Fprintf(&b, "s\t%d\t%s\n", l.seq, l.fingerprint)
 	return atomically.Replace(l.path, []byte(b.String()))
-}
-
-func sortedKeys[K cmp.Ordered, V any](m map[K]V) []K {
-	keys := make([]K, 0, len(m))
-	for k := range m {
-		keys = append(keys, k)
-	}
-	slices.Sort(keys)
-	return keys
 }
 
 // journal appends to a ledger's file while a build is under way.

@@ -2,6 +2,7 @@ package site
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -78,15 +79,6 @@ func (b *build) around(day string) (before, after string) {
 	return find(-1), find(1)
 }
 
-func keysOf[K ~string](m map[K]bool) []string {
-	out := make([]string, 0, len(m))
-	for k := range m {
-		out = append(out, string(k))
-	}
-	slices.Sort(out)
-	return out
-}
-
 // sourcePages renders the pages and feeds of sources.
 func (b *build) sourcePages(ctx context.Context) error {
 	if len(b.plan.sources) == 0 {
@@ -104,8 +96,7 @@ func (b *build) sourcePages(ctx context.Context) error {
 	for _, s := range b.plan.status {
 		status[s.ID] = s
 	}
-	return b.each(ctx, keysOf(b.plan.sources), func(ctx context.Context, key string) error {
-		id := news.SourceID(key)
+	return each(ctx, b, slices.Sorted(maps.Keys(b.plan.sources)), func(ctx context.Context, id news.SourceID) error {
 		s, known := status[id]
 		path := page.SourcePath(id)
 		if !known {
@@ -138,7 +129,7 @@ func (b *build) sourceMonths(ctx context.Context) error {
 	for _, s := range b.plan.status {
 		names[s.ID] = page.SourceName(s)
 	}
-	return b.each(ctx, keys, func(ctx context.Context, key string) error {
+	return each(ctx, b, keys, func(ctx context.Context, key string) error {
 		month, source, _ := strings.Cut(key, " ")
 		s := sourceMonth{news.SourceID(source), month}
 		path := page.SourceMonthPath(s.source, month)

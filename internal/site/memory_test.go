@@ -3,6 +3,7 @@ package site
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -142,7 +143,7 @@ func (m *memory) merge(from, to news.StoryID) {
 		return
 	}
 	var items []news.Item
-	for _, id := range sortedKeys(m.items) {
+	for _, id := range slices.Sorted(maps.Keys(m.items)) {
 		if it := m.items[id]; it.Story == from {
 			it.Story = to
 			items = append(items, it)

@@ -21,10 +21,10 @@ func (b *build) months(ctx context.Context) error {
 	for m := range b.plan.months {
 		years[m[:4]] = true
 	}
-	if err := b.each(ctx, keysOf(b.plan.months), b.monthPage); err != nil {
+	if err := each(ctx, b, slices.Sorted(maps.Keys(b.plan.months)), b.monthPage); err != nil {
 		return err
 	}
-	for _, y := range keysOf(years) {
+	for _, y := range slices.Sorted(maps.Keys(years)) {
 		if err := b.yearPage(y); err != nil {
 			return err
 		}
@@ -32,7 +32,7 @@ func (b *build) months(ctx context.Context) error {
 	if len(years) == 0 {
 		return nil
 	}
-	return b.sitemaps(keysOf(b.plan.months))
+	return b.sitemaps(slices.Sorted(maps.Keys(b.plan.months)))
 }
 
 func (b *build) monthPage(ctx context.Context, month string) error {
@@ -60,7 +60,7 @@ func (b *build) storiesOf(ctx context.Context, month string) ([]page.StoryInList
 			}
 		}
 	}
-	ids := sortedKeys(n)
+	ids := slices.Sorted(maps.Keys(n))
 	slices.SortStableFunc(ids, func(a, b news.StoryID) int {
 		return cmp.Or(cmp.Compare(n[b], n[a]), cmp.Compare(last[b], last[a]))
 	})
@@ -109,8 +109,9 @@ func (b *build) sitemaps(months []string) error {
 // sitemapPaths are the paths of all sitemaps.
 func (b *build) sitemapPaths() []string {
 	var out []string
-	for _, m := range sortedKeys(b.plan.counts.PerMonth) {
-		for n := 0; n*page.SitemapPages < len(b.indexable(m)); n++ {
+	for _, m := range slices.Sorted(maps.Keys(b.plan.counts.PerMonth)) {
+		pages := len(b.indexable(m))
+		for n := 0; n*page.SitemapPages < pages; n++ {
 			out = append(out, page.SitemapPath(m, n))
 		}
 	}

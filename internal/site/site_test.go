@@ -5,10 +5,12 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -175,7 +177,7 @@ func same(t *testing.T, got, want map[string]string) {
 // days, and go.
 func churn(r *rand.Rand, m *memory, next *int) {
 	for range 1 + r.IntN(6) {
-		ids := sortedKeys(m.items)
+		ids := slices.Sorted(maps.Keys(m.items))
 		pick := func() news.Item { return m.items[ids[r.IntN(len(ids))]] }
 		switch k := r.IntN(9); {
 		case k < 3 || len(ids) < 5:

@@ -3,6 +3,7 @@ package site
 import (
 	"context"
 	"maps"
+	"slices"
 
 	"github.com/waidian/waidian/internal/event"
 	"github.com/waidian/waidian/internal/news"
@@ -22,8 +23,8 @@ func (b *build) stories(ctx context.Context) error {
 			again[from] = true
 		}
 	}
-	return b.each(ctx, keysOf(again), func(ctx context.Context, id string) error {
-		return b.storyPage(ctx, news.StoryID(id), moved)
+	return each(ctx, b, slices.Sorted(maps.Keys(again)), func(ctx context.Context, id news.StoryID) error {
+		return b.storyPage(ctx, id, moved)
 	})
 }
 

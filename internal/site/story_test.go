@@ -1,6 +1,7 @@
 package site
 
 import (
+	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -34,7 +35,7 @@ func TestMovedStoryLeadsOn(t *testing.T) {
 	if !strings.Contains(files["s/a.html"], `href="../s/b.html"`) || !strings.Contains(files["s/b.html"], `href="../s/c.html"`) || files["s/a.atom.xml"] != "" {
 		t.Error("a story that moved twice does not lead on")
 	}
-	for _, id := range sortedKeys(lib.items) {
+	for _, id := range slices.Sorted(maps.Keys(lib.items)) {
 		lib.remove(id)
 	}
 	if files := build(); files["s/b.html"] != "" || files["s/c.html"] != "" {

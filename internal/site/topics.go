@@ -2,6 +2,7 @@ package site
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
 
@@ -63,7 +64,7 @@ func (b *build) topicPages(ctx context.Context) error {
 			again = append(again, s.ID)
 		}
 	}
-	err := b.each(ctx, again, func(ctx context.Context, id string) error {
+	err := each(ctx, b, again, func(ctx context.Context, id string) error {
 		return b.topicPage(ctx, byID[id], byTopic[id])
 	})
 	if err != nil {
@@ -93,7 +94,7 @@ func (b *build) topicMonths(ctx context.Context) error {
 			months[m] = append(months[m], page.Topic(s))
 		}
 	}
-	return b.each(ctx, sortedKeys(months), func(ctx context.Context, month string) error {
+	return each(ctx, b, slices.Sorted(maps.Keys(months)), func(ctx context.Context, month string) error {
 		heads, err := b.lib.Heads(ctx, Query{From: month + "-01", To: month + "-31"})
 		if err != nil {
 			return err

@@ -3,6 +3,7 @@ package wording
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -70,7 +71,7 @@ func (d *Dates) check() error {
 		return errors.New("dates.weekdays: there are 7")
 	}
 	all := d.patterns()
-	for _, name := range sortedKeys(all) {
+	for _, name := range slices.Sorted(maps.Keys(all)) {
 		if _, err := d.write(all[name], time.Unix(0, 0).UTC()); err != nil {
 			return fmt.Errorf("dates.%s %q: %w", name, all[name], err)
 		}
@@ -158,13 +159,4 @@ func monthName(field string, names []string, t time.Time) (string, error) {
 		return "", fmt.Errorf("%s needs 12 names of months, there are %d", field, len(names))
 	}
 	return names[t.Month()-1], nil
-}
-
-func sortedKeys[V any](m map[string]V) []string {
-	out := make([]string, 0, len(m))
-	for k := range m {
-		out = append(out, k)
-	}
-	slices.Sort(out)
-	return out
 }

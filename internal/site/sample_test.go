@@ -236,7 +236,7 @@ func sampleReports() []report {
 			digest: []string{"委员会再次推迟决定，预计夏季前还要举行一次听证。|1,3"},
 			change: func(it *news.Item) {
 				it.Article.Kind = news.PagePaywall
-				it.Article.Notes = []news.Note{{Code: news.NoteCut, Arg: "about 20"}}
+				it.Article.Notes = []news.Note{{Code: news.NoteCut, Arg: "20"}}
 				it.Digest.Covers = 41
 			}},
 		{source: "capital-wire", lang: "en", at: "2024-03-07T09:15:00+08:00", title: "Central bank of Ormund keeps its rate at 3.75 per cent", body: "",

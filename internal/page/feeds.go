@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"encoding/xml"
-	"net"
+	"net/netip"
 	"net/url"
 	"strings"
 	"time"
@@ -93,10 +93,16 @@ func (s *Set) feedItem(x Placed) feedItem {
 // tag returns a tag URI (RFC 4151): an identifier that no rebuild changes.
 func (s *Set) tag(what string) string {
 	host := "waidian.invalid"
-	if u, err := url.Parse(s.o.URL); err == nil && strings.Contains(u.Hostname(), ".") && net.ParseIP(u.Hostname()) == nil {
+	if u, err := url.Parse(s.o.URL); err == nil && strings.Contains(u.Hostname(), ".") && !isAddress(u.Hostname()) {
 		host = strings.ToLower(u.Hostname())
 	}
 	return "tag:" + host + ",2026:" + what
+}
+
+// isAddress reports whether a host is named by its IP address.
+func isAddress(host string) bool {
+	_, err := netip.ParseAddr(host)
+	return err == nil
 }
 
 // newest is when the latest of the items changed; the Unix epoch for none.

@@ -1,0 +1,96 @@
+package waidian_test
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// thinking are the packages that are functions of their arguments: they ask no file, no network, no database and no clock.
+var thinking = strings.Fields("news text hanscript feed search search/static glossary discover extract dedupe story topic mhtml tdm rights " +
+	"wording record event page check check/quantity check/latin check/han")
+
+// touching are the imports by which a package could ask the world; what is under them counts too, but for pure.
+var touching = []string{"os", "net", "database/sql", "syscall", "log", "embed"}
+
+// pure are packages under those that touch nothing.
+var pure = []string{"net/url", "net/netip", "net/textproto", "net/mail"}
+
+// clocks are the functions of package time that ask it or wait for it.
+var clocks = []string{"Now", "Since", "Until", "Sleep", "After", "AfterFunc", "Tick", "NewTimer", "NewTicker"}
+
+// touchable says which of them may import what all the same, and why.
+var touchable = map[string]string{
+	"discover net/http":   "http.ParseTime reads the dates of HTTP",
+	"check/latin embed":   "the words of languages",
+	"extract embed":       "the rules for pages and the model",
+	"glossary embed":      "the customary names",
+	"hanscript embed":     "the tables of scripts",
+	"page embed":          "templates, style sheet, icon",
+	"search/static embed": "the script of the search",
+	"wording embed":       "the texts of the interface",
+}
+
+func TestWhatThinksTouchesNothing(t *testing.T) {
+	used := map[string]bool{}
+	for _, pkg := range thinking {
+		if _, known := allowed[pkg]; !known {
+			t.Errorf("%s is not in the table of who may import whom", pkg)
+		}
+		names, err := filepath.Glob(filepath.Join("internal", filepath.FromSlash(pkg), "*.go"))
+		if err != nil || len(names) == 0 {
+			t.Fatalf("%s has no files, %v", pkg, err)
+		}
+		for _, name := range names {
+			if strings.HasSuffix(name, "_test.go") {
+				continue
+			}
+			for _, what := range touches(t, name) {
+				used[pkg+" "+what] = true
+				if touchable[pkg+" "+what] == "" {
+					t.Errorf("%s: %s thinks, and has no business with %s", name, pkg, what)
+				}
+			}
+		}
+	}
+	for what := range touchable {
+		if !used[what] {
+			t.Errorf("%s is allowed and not used: take it out of touchable", what)
+		}
+	}
+}
+
+// touches are the imports of a file by which it could touch the world, and its calls of the clock.
+func touches(t *testing.T, name string) (out []string) {
+	f, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.SkipObjectResolution)
+	if err != nil {
+		t.Fatal(err)
+	}
+	clock := ""
+	for _, imp := range f.Imports {
+		p := strings.Trim(imp.Path.Value, `"`)
+		if p == "time" {
+			clock = p
+			if imp.Name != nil {
+				clock = imp.Name.Name
+			}
+		}
+		under := func(root string) bool { return p == root || strings.HasPrefix(p, root+"/") }
+		if slices.ContainsFunc(touching, under) && !slices.Contains(pure, p) {
+			out = append(out, p)
+		}
+	}
+	ast.Inspect(f, func(n ast.Node) bool {
+		if s, ok := n.(*ast.SelectorExpr); ok && slices.Contains(clocks, s.Sel.Name) {
+			if x, ok := s.X.(*ast.Ident); ok && clock != "" && x.Name == clock {
+				out = append(out, "time."+s.Sel.Name)
+			}
+		}
+		return true
+	})
+	return out
+}

@@ -1,10 +1,6 @@
 package news
 
-import (
-	"regexp"
-	"strings"
-	"sync"
-)
+import "sync"
 
 // NoteCode says what the reader of an article's page must know about its text. What people
 // read is made of it where they read it, in their language.
@@ -33,9 +29,9 @@ type Note struct {
 
 // noteForm is a code with its English text.
 type noteForm struct {
-	code    NoteCode
-	text    string
-	pattern *regexp.Regexp // of the text
+	code   NoteCode
+	text   string
+	phrase Phrase // of the text
 }
 
 var noteForms = sync.OnceValue(func() []noteForm {
@@ -50,9 +46,8 @@ var noteForms = sync.OnceValue(func() []noteForm {
 		{code: NoteRobots, text: "robots.txt of {of} forbids {arg}: not permitted"},
 		{code: NoteRefused, text: "{of} answers {arg}: not permitted"},
 	}
-	marks := strings.NewReplacer(`\{arg\}`, `(?P<arg>.+)`, `\{of\}`, `(?P<of>\S+)`)
 	for i, f := range forms {
-		forms[i].pattern = regexp.MustCompile("^" + marks.Replace(regexp.QuoteMeta(f.text)) + "$")
+		forms[i].phrase = NewPhrase(f.text, map[string]string{"arg": `.+`, "of": `\S+`})
 	}
 	return forms
 })
@@ -78,7 +73,7 @@ func (n Note) String() string {
 
 // Fill replaces {arg} and {of} in a text of any language.
 func (n Note) Fill(text string) string {
-	return strings.NewReplacer("{arg}", n.Arg, "{of}", n.Of).Replace(text)
+	return fill(text, n.Arg, n.Of)
 }
 
 // MarshalText writes the English text.
@@ -88,20 +83,10 @@ func (n Note) MarshalText() ([]byte, error) { return []byte(n.String()), nil }
 func (n *Note) UnmarshalText(b []byte) error {
 	*n = Note{Arg: string(b)}
 	for _, f := range noteForms() {
-		m := f.pattern.FindSubmatch(b)
-		if m == nil {
-			continue
+		if values, ok := f.phrase.Read(string(b)); ok {
+			*n = Note{Code: f.code, Arg: values["arg"], Of: values["of"]}
+			break
 		}
-		*n = Note{Code: f.code}
-		for i, name := range f.pattern.SubexpNames() {
-			switch name {
-			case "arg":
-				n.Arg = string(m[i])
-			case "of":
-				n.Of = string(m[i])
-			}
-		}
-		break
 	}
 	return nil
 }

@@ -2,7 +2,6 @@ package news
 
 import (
 	"strconv"
-	"strings"
 	"time"
 )
 
@@ -138,12 +137,9 @@ func (f Finding) Why() string {
 // fill puts what a finding holds into a text: {arg}, {of}, {found} in quotation marks,
 // and the {day} that Arg is.
 func (f Finding) fill(text string) string {
-	if !strings.Contains(text, "{") {
-		return text
-	}
 	day := f.Arg
 	if t, err := time.Parse(time.DateOnly, day); err == nil {
 		day = t.Format("2 January 2006")
 	}
-	return strings.NewReplacer("{arg}", f.Arg, "{of}", f.Of, "{found}", strconv.Quote(f.Found), "{day}", day).Replace(text)
+	return fill(text, f.Arg, f.Of, "{found}", strconv.Quote(f.Found), "{day}", day)
 }

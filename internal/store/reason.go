@@ -4,9 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"regexp"
 	"strconv"
-	"strings"
 	"sync"
 	"time"
 
@@ -84,45 +82,59 @@ func (f oldFinding) renewed() news.Finding {
 	if f.Rule == news.JudgeRule {
 		return out
 	}
-	for _, o := range oldReasons() {
-		m := o.pattern.FindStringSubmatch(f.Why)
-		if m == nil {
-			continue
-		}
-		out.Reason, out.Arg = o.code, ""
-		for i, name := range o.pattern.SubexpNames() {
-			switch name {
-			case "arg":
-				out.Arg = m[i]
-			case "of":
-				out.Of = m[i]
-			case "found":
-				if s, err := strconv.Unquote(m[i]); err == nil {
-					out.Found = s
-				}
-			case "day":
-				if t, err := time.Parse("2 January 2006", m[i]); err == nil {
-					out.Arg = t.Format(time.DateOnly)
-				}
+	code, values := oldReasons().read(f.Why)
+	if code == "" {
+		return out
+	}
+	out.Reason, out.Arg = code, ""
+	for name, value := range values {
+		switch name {
+		case "arg", "n":
+			out.Arg = value
+		case "of", "m":
+			out.Of = value
+		case "found":
+			if s, err := strconv.Unquote(value); err == nil {
+				out.Found = s
+			}
+		case "day":
+			if t, err := time.Parse("2 January 2006", value); err == nil {
+				out.Arg = t.Format(time.DateOnly)
 			}
 		}
-		break
 	}
 	return out
 }
 
-// oldReason is how a reason was once kept.
-type oldReason struct {
-	code    news.ReasonCode
-	pattern *regexp.Regexp
+// reasons are reasons as they were once kept.
+type reasons struct {
+	fixed   map[string]news.ReasonCode // by the whole text
+	phrases []oldReason                // with places, the first that fits counts
 }
 
-// oldReasons are the reasons as they were kept, the first that fits counts. They do not
-// change with the words of today.
-var oldReasons = sync.OnceValue(func() []oldReason {
-	var out []oldReason
-	parts := strings.NewReplacer(`\{arg\}`, `(?P<arg>.*)`, `\{of\}`, `(?P<of>.*)`, `\{n\}`, `(?P<arg>\d+)`, `\{m\}`, `(?P<of>\d+)`,
-		`\{found\}`, `(?P<found>".*")`, `\{day\}`, `(?P<day>\d+ \pL+ \d+)`)
+type oldReason struct {
+	code   news.ReasonCode
+	phrase news.Phrase
+}
+
+// read is the code of a reason and the values in it; the code is "" if it is not known.
+func (rs reasons) read(why string) (news.ReasonCode, map[string]string) {
+	if code, ok := rs.fixed[why]; ok {
+		return code, nil
+	}
+	for _, r := range rs.phrases {
+		if values, ok := r.phrase.Read(why); ok {
+			return r.code, values
+		}
+	}
+	return "", nil
+}
+
+// oldReasons are the reasons as they were kept. They do not change with the words of
+// today.
+var oldReasons = sync.OnceValue(func() reasons {
+	out := reasons{fixed: map[string]news.ReasonCode{}}
+	places := map[string]string{"arg": `(?s:.*)`, "of": `(?s:.*)`, "n": `\d+`, "m": `\d+`, "found": `(?s:".*")`, "day": `\d+ \pL+ \d+`}
 	for _, r := range []struct {
 		text string
 		code news.ReasonCode
@@ -168,8 +180,11 @@ var oldReasons = sync.OnceValue(func() []oldReason {
 		{"it repeats the instructions", news.RepeatsPrompt},
 		{"{arg} is customarily {of}", news.CustomaryName},
 	} {
-		pattern := "(?s)^" + parts.Replace(regexp.QuoteMeta(r.text)) + "$"
-		out = append(out, oldReason{r.code, regexp.MustCompile(pattern)})
+		if p := news.NewPhrase(r.text, places); p.Fixed() {
+			out.fixed[r.text] = r.code
+		} else {
+			out.phrases = append(out.phrases, oldReason{r.code, p})
+		}
 	}
 	return out
 })

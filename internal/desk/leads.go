@@ -77,7 +77,7 @@ func relisted(known store.Listed, t triaged) (renewal, bool) {
 }
 
 // readdress gives a lead another address. If it waits, its page is fetched from there,
-// and tries at the old address do not count.
+// and tries at the old address do not count, nor does one that is under way now.
 func readdress(tx *store.Tx, r store.LeadRecord, to news.Lead, now time.Time) error {
 	l := r.Lead
 	l.URL, l.Key, l.GUID = to.URL, to.Key, to.GUID

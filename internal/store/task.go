@@ -69,7 +69,8 @@ func (tx *Tx) Add(tasks ...Task) error {
 
 // Renew makes a task begin anew as if it had never been tried, with the host and the due
 // time of t. One that was given up lives again, one that is not there is added. One
-// under way goes on; if it fails, its next try is at the new host.
+// under way goes on, and however it ends, what it returns is written and the task is due
+// anew.
 func (tx *Tx) Renew(t Task) error {
 	if err := tx.db.engine.Renew(tx.ctx, tx.tx, t); err != nil {
 		return fmt.Errorf("renew task %s %s: %w", t.Kind, t.Subject, err)
@@ -112,12 +113,13 @@ func (tx *Tx) NextTask(kinds ...Kind) (time.Time, bool, error) {
 	return moment(*ms), true, nil
 }
 
-// Done ends a task that is a row.
+// Done ends a task that is a row, as it was claimed: one that was renewed since stays.
 func (tx *Tx) Done(t Task) error {
-	return tx.exec("end task", `DELETE FROM task WHERE id = $1`, t.ID)
+	return tx.exec("end task", `DELETE FROM task WHERE id = $1 AND host = $2 AND due = $3`, t.ID, t.Host, stamp(t.Due))
 }
 
-// PutOff writes a decision on a task that is a row.
+// PutOff writes a decision on a task that is a row, as it was claimed: one that was renewed
+// since stays as it is.
 func (tx *Tx) PutOff(t Task, d Decision) error {
 	tries := t.Tries + 1
 	if d.Free {
@@ -127,8 +129,9 @@ func (tx *Tx) PutOff(t Task, d Decision) error {
 	if d.Bury {
 		buried = 1
 	}
-	return tx.exec("put off task", `UPDATE task SET due = $2, tries = $3, reason = $4, buried = $5 WHERE id = $1`,
-		t.ID, dueStamp(d.Again), tries, d.Reason, buried)
+	return tx.exec("put off task", `UPDATE task SET due = $2, tries = $3, reason = $4, buried = $5
+			WHERE id = $1 AND host = $6 AND due = $7`,
+		t.ID, dueStamp(d.Again), tries, d.Reason, buried, t.Host, stamp(t.Due))
 }
 
 // BuryElsewhere writes a task that another queue has given up.

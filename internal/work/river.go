@@ -180,12 +180,7 @@ func (w jobWorker) Work(ctx context.Context, j *river.Job[postgres.Job]) error {
 	if wait := w.worker.turn(t); wait > 0 {
 		return river.JobSnooze(wait)
 	}
-	return w.worker.do(ctx, t, func(tx *store.Tx) error {
-		return postgres.Within(ctx, tx.SQL(), func(tx pgx.Tx) error {
-			_, err := river.JobCompleteTx[*riverpgxv5.Driver](ctx, tx, j)
-			return err
-		})
-	})
+	return w.worker.do(ctx, t, j)
 }
 
 // NextRetry is when a job that failed is tried again, as the crew has decided.
@@ -226,14 +221,14 @@ func (w *worker) turn(t store.Task) time.Duration {
 }
 
 // do does one task and writes how it ended.
-func (w *worker) do(ctx context.Context, t store.Task, complete func(*store.Tx) error) error {
+func (w *worker) do(ctx context.Context, t store.Task, j *river.Job[postgres.Job]) error {
 	apply, err := w.crew.Do(ctx, t)
 	if ctx.Err() != nil {
 		return river.JobSnooze(0) // cut off: due again, and the try does not count
 	}
 	if err == nil {
 		err = w.queue.DB.Update(ctx, func(tx *store.Tx) error {
-			if err := complete(tx); err != nil || apply == nil {
+			if err := complete(ctx, tx, t, j); err != nil || apply == nil {
 				return err
 			}
 			return apply(tx)
@@ -245,26 +240,47 @@ func (w *worker) do(ctx context.Context, t store.Task, complete func(*store.Tx) 
 		apply = nil
 	}
 	defer w.crew.Notify(t, err)
-	return w.putOff(ctx, t, apply, err)
+	return w.putOff(ctx, t, j, apply, err)
 }
 
-// putOff writes what the failed task leaves to write and returns what River does with its job.
-func (w *worker) putOff(ctx context.Context, t store.Task, apply func(*store.Tx) error, err error) error {
+// complete ends a job. A task that was renewed since the job was claimed is a new job.
+func complete(ctx context.Context, tx *store.Tx, t store.Task, j *river.Job[postgres.Job]) error {
+	var now *river.Job[postgres.Job]
+	err := postgres.Within(ctx, tx.SQL(), func(tx pgx.Tx) (err error) {
+		now, err = river.JobCompleteTx[*riverpgxv5.Driver](ctx, tx, j)
+		return err
+	})
+	if err != nil || now.Args.Host == t.Host && now.ScheduledAt.Equal(t.Due) {
+		return err
+	}
+	return tx.Add(store.Task{Kind: t.Kind, Subject: t.Subject, Host: now.Args.Host, Due: now.ScheduledAt})
+}
+
+// putOff writes what the failed task leaves to write and returns what River does with its
+// job. A burial ends the job in the same transaction, so that the task is never in both places.
+func (w *worker) putOff(ctx context.Context, t store.Task, j *river.Job[postgres.Job], apply func(*store.Tx) error, err error) error {
 	d := w.crew.Decide(t, err)
-	werr := w.queue.DB.Update(ctx, func(tx *store.Tx) error {
-		if d.Bury {
-			if err := tx.BuryElsewhere(t, d.Reason); err != nil {
-				return err
-			}
+	var renewed bool
+	werr := w.queue.DB.Update(ctx, func(tx *store.Tx) (err error) {
+		if renewed, err = postgres.Renewed(ctx, tx.SQL(), t); err != nil {
+			return err
 		}
-		if apply == nil {
-			return nil
+		switch {
+		case renewed:
+			err = complete(ctx, tx, t, j)
+		case d.Bury:
+			err = bury(ctx, tx, t, d.Reason)
+		}
+		if err != nil || apply == nil {
+			return err
 		}
 		return apply(tx)
 	})
 	switch {
 	case werr != nil:
 		return werr
+	case renewed:
+		return nil
 	case d.Bury:
 		return river.JobCancel(err)
 	case d.Free:
@@ -274,4 +290,12 @@ func (w *worker) putOff(ctx context.Context, t store.Task, apply func(*store.Tx)
 	w.again[t.ID] = d.Again
 	w.mu.Unlock()
 	return err
+}
+
+// bury ends the job of a task that is given up and writes the task's row.
+func bury(ctx context.Context, tx *store.Tx, t store.Task, reason string) error {
+	if err := postgres.Cancel(ctx, tx.SQL(), t); err != nil {
+		return err
+	}
+	return tx.BuryElsewhere(t, reason)
 }

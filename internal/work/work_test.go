@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"path/filepath"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -54,6 +55,7 @@ func TestQueues(t *testing.T) {
 		}{
 			{"DoesEachOnce", doesEachOnce}, {"AddedByATask", addedByATask}, {"WritesTogether", writesTogether}, {"NoneSuffersForAnother", noneSuffers}, {"TriesAgain", triesAgain},
 			{"Buries", buries}, {"LeavesOtherKinds", leavesOtherKinds}, {"EndsWhenTold", endsWhenTold}, {"OnePerSubject", onePerSubject}, {"CalledBack", calledBack}, {"Renewed", renewed}, {"AddedWhenBuried", addedWhenBuried},
+			{"RenewedUnderWay", renewedUnderWay}, {"AddedAtItsBurial", addedAtItsBurial},
 		} {
 			t.Run(engine.name+"/"+c.name, func(t *testing.T) { c.test(t, engine.open(t)) })
 		}
@@ -390,5 +392,83 @@ func addedWhenBuried(t *testing.T, b bench) {
 	b.drain(t, crew(func(t store.Task) error { j.note(t); return nil }))
 	if got := j.sorted(); !slices.Equal(got, []string{"a/1"}) {
 		t.Errorf("done: %v", got)
+	}
+}
+
+// renewedUnderWay checks that a task which is renewed while it runs is due anew, however that
+// try ends, and that what the try returns is written.
+func renewedUnderWay(t *testing.T, b bench) {
+	ends := map[string]store.Decision{"b": {Bury: true}, "l": {Again: time.Now().Add(time.Hour)}, "f": {Again: time.Now().Add(time.Hour), Free: true}}
+	subjects := []string{"done", "buried", "later", "free", "done there", "buried there", "later there", "free there"}
+	for _, s := range subjects {
+		b.add(t, fetchTask(s))
+	}
+	var j journal
+	c := crew(nil)
+	c.Decide = func(t store.Task, _ error) store.Decision { return ends[t.Subject[:1]] }
+	c.Do = func(_ context.Context, task store.Task) (func(*store.Tx) error, error) {
+		j.note(store.Task{Subject: fmt.Sprintf("%s at %s, try %d", task.Subject, task.Host, task.Tries)})
+		var known []byte
+		err := b.db.Update(context.Background(), func(tx *store.Tx) (err error) {
+			if known, err = tx.HostNotes(task.Subject); err != nil || known != nil {
+				return err
+			}
+			moved := fetchTask(task.Subject)
+			moved.Due = task.Due
+			if strings.HasSuffix(task.Subject, " there") {
+				moved.Host = "new.example"
+			}
+			return tx.Renew(moved)
+		})
+		if err == nil && known == nil && task.Subject[:1] != "d" {
+			err = errors.New("404")
+		}
+		return func(tx *store.Tx) error { return tx.SetHostNotes(task.Subject, []byte("written")) }, err
+	}
+	b.drain(t, c)
+	b.drain(t, c)
+	var want []string
+	for _, s := range subjects {
+		old := s[:1] + ".example"
+		again := old
+		if strings.HasSuffix(s, " there") {
+			again = "new.example"
+		}
+		want = append(want, s+" at "+old+", try 0", s+" at "+again+", try 0")
+	}
+	slices.Sort(want)
+	if got := j.sorted(); !slices.Equal(got, want) {
+		t.Errorf("done: %q, want %q", got, want)
+	}
+	if dead := b.buried(t); len(dead) != 0 {
+		t.Errorf("buried: %+v", dead)
+	}
+}
+
+// addedAtItsBurial checks that a task which is added again at the moment it is given up lives.
+func addedAtItsBurial(t *testing.T, b bench) {
+	b.add(t, fetchTask("a/1"))
+	var j journal
+	c := crew(nil)
+	c.Do = func(_ context.Context, t store.Task) (func(*store.Tx) error, error) {
+		j.note(t)
+		if len(j.sorted()) == 1 {
+			return nil, errors.New("gone for good")
+		}
+		return nil, nil
+	}
+	c.Decide = func(store.Task, error) store.Decision { return store.Decision{Bury: true} }
+	c.Ended = func(_ store.Task, err error) {
+		if err != nil {
+			b.add(t, fetchTask("a/1"))
+		}
+	}
+	b.drain(t, c)
+	b.drain(t, c)
+	if got := j.sorted(); len(got) != 2 {
+		t.Errorf("done %d times, want 2", len(got))
+	}
+	if dead := b.buried(t); len(dead) != 0 {
+		t.Errorf("buried: %+v", dead)
 	}
 }

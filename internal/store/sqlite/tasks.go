@@ -21,10 +21,11 @@ func (engine) Enqueue(ctx context.Context, tx *sql.Tx, tasks []store.Task) error
 	return nil
 }
 
-// Renew changes the row in place, so that a task under way keeps its number.
+// Renew changes the row in place, so that a task under way keeps its number, and always its
+// due time: the ending of a claim from before finds another one and leaves the row alone.
 func (engine) Renew(ctx context.Context, tx *sql.Tx, t store.Task) error {
 	_, err := tx.ExecContext(ctx, `INSERT INTO task (kind, subject, host, due, tries, reason, buried) VALUES ($1, $2, $3, $4, 0, '', 0)
-		ON CONFLICT (kind, subject) DO UPDATE SET host = $3, due = $4, tries = 0, reason = '', buried = 0`,
+		ON CONFLICT (kind, subject) DO UPDATE SET host = $3, due = CASE WHEN task.due = $4 THEN $4 + 1 ELSE $4 END, tries = 0, reason = '', buried = 0`,
 		t.Args()...)
 	return err
 }

@@ -136,7 +136,7 @@ func (d *Desk) Finish(ctx context.Context) error {
 	if d.Site == nil || ctx.Err() != nil {
 		return nil
 	}
-	if err := d.gather(ctx); err != nil {
+	if _, err := d.gather(ctx); err != nil {
 		return err
 	}
 	return d.publish(ctx)

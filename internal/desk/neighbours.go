@@ -32,6 +32,9 @@ type neighbours struct {
 	of      map[news.ArticleID]news.StoryID
 }
 
+// errForgotten says that a regrouping was of a copy of the stories that is no longer used.
+var errForgotten = errors.New("the stories were read anew meanwhile")
+
 // place finds the report that a repeats, if any, and the story it belongs to.
 func (n *neighbours) place(
 	tx *store.Tx, a news.Article, fingerprint dedupe.Fingerprint, features story.Features, now time.Time,
@@ -62,7 +65,8 @@ func (n *neighbours) place(
 
 // regroup regroups the recent stories with hindsight, in memory, and returns the moves:
 // often only later reports show what an early one is about. It takes seconds where there
-// are thousands of reports; others place theirs between two of its steps.
+// are thousands of reports; others place theirs between two of its steps. If the copy in
+// memory is forgotten meanwhile the error is errForgotten.
 func (n *neighbours) regroup(ctx context.Context, db *store.DB, now time.Time) ([]story.Move, error) {
 	var stories *story.Index
 	var r *story.Regrouping
@@ -90,7 +94,7 @@ func (n *neighbours) regroup(ctx context.Context, db *store.DB, now time.Time) (
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	if n.stories != stories {
-		return nil, nil // forgotten meanwhile: the next gathering looks again
+		return nil, errForgotten
 	}
 	moves := r.Moves()
 	for _, m := range moves {

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"path/filepath"
@@ -164,5 +165,37 @@ func TestUnwrittenMovesAreForgotten(t *testing.T) {
 	}
 	if in := placeCopy(t, db, &n, "one"); in != "a" {
 		t.Errorf("placed in %q, want a", in)
+	}
+}
+
+// forgetful is a context that forgets the stories at some of the looks at whether it has ended.
+type forgetful struct {
+	context.Context
+	near  *neighbours
+	times *int // how often it still forgets
+}
+
+func (f forgetful) Err() error {
+	if f.near.mu.TryLock() {
+		forget := *f.times > 0 && f.near.stories != nil
+		if forget {
+			*f.times--
+		}
+		f.near.mu.Unlock()
+		if forget {
+			f.near.forget()
+		}
+	}
+	return f.Context.Err()
+}
+
+// A regrouping that is discarded is tried once more, and does not count as done.
+func TestDiscardedRegrouping(t *testing.T) {
+	for times, want := range []bool{true, true, false} {
+		d := &Desk{DB: storeOf(t, map[string]string{"one": "a"}), Now: func() time.Time { return storyNoon }}
+		done, err := d.gather(forgetful{t.Context(), &d.near, &times})
+		if done != want || err != nil {
+			t.Errorf("done: %v, %v, want %v", done, err, want)
+		}
 	}
 }

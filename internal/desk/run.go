@@ -49,8 +49,11 @@ func (d *Desk) publishOn(ctx context.Context) error {
 			continue
 		}
 		if d.Now().Sub(gathered) > gatherEvery {
-			if err = d.gather(ctx); err == nil {
-				gathered = d.Now()
+			var done bool
+			if done, err = d.gather(ctx); err == nil {
+				if done {
+					gathered = d.Now()
+				}
 				n, err = d.lastChange(ctx) // gathering changes articles
 			}
 		}
@@ -70,19 +73,26 @@ func (d *Desk) publishOn(ctx context.Context) error {
 }
 
 // gather regroups the recent stories, with hindsight. It writes the moves a few at a time;
-// what a gathering that was cut off has not moved, the next one moves.
-func (d *Desk) gather(ctx context.Context) error {
+// what a gathering that was cut off has not moved, the next one moves. It reports whether
+// it was done: it is tried twice where other writers discard it.
+func (d *Desk) gather(ctx context.Context) (done bool, err error) {
 	moves, err := d.near.regroup(ctx, d.DB, d.Now())
+	if errors.Is(err, errForgotten) {
+		moves, err = d.near.regroup(ctx, d.DB, d.Now())
+	}
+	if errors.Is(err, errForgotten) {
+		return false, nil
+	}
 	if err != nil {
-		return fmt.Errorf("gather stories: %w", err)
+		return false, fmt.Errorf("gather stories: %w", err)
 	}
 	for some := range slices.Chunk(moves, movesAtOnce) {
 		if err := d.DB.Update(ctx, func(tx *store.Tx) error { return d.near.write(tx, some) }); err != nil {
 			d.near.forget() // memory has moves that the store lacks
-			return fmt.Errorf("gather stories: %w", err)
+			return false, fmt.Errorf("gather stories: %w", err)
 		}
 	}
-	return nil
+	return true, nil
 }
 
 func (d *Desk) lastChange(ctx context.Context) (n int64, err error) {
@@ -140,7 +150,7 @@ func (d *Desk) Collect(ctx context.Context, all bool, until Until) (Round, error
 	if until != UntilEnd || d.Site == nil || ctx.Err() != nil {
 		return sum, nil
 	}
-	if err := d.gather(ctx); err != nil {
+	if _, err := d.gather(ctx); err != nil {
 		return sum, err
 	}
 	return sum, d.publish(ctx)

@@ -74,7 +74,7 @@ func (tx *Tx) insertVersion(a news.Article) error {
 		string(a.ID), a.Version, a.Title, a.Words, stamp(a.Captured), string(a.Capture), data)
 }
 
-// show makes a version the current one. The story of the report and the day under which it
+// show makes a version the current one; what is shown is not withdrawn. The story of the report and the day under which it
 // is filed do not change with an edit: others may link to its page.
 func (tx *Tx) show(r Reading) error {
 	a := r.Article
@@ -84,9 +84,9 @@ func (tx *Tx) show(r Reading) error {
 	}
 	var seq int64
 	err = tx.one("update article "+string(a.ID), `
-		UPDATE article SET title = $2, kind = $3, lang = $4, words = $5, version = $6, withdrawn = $7,
-			held = $8, fingerprint = $9, features = $10, changed = $11 WHERE id = $1 RETURNING seq`,
-		[]any{string(a.ID), a.Title, string(a.Kind), a.Lang, a.Words, a.Version, stamp(a.Withdrawn),
+		UPDATE article SET title = $2, kind = $3, lang = $4, words = $5, version = $6, withdrawn = 0,
+			held = $7, fingerprint = $8, features = $9, changed = $10 WHERE id = $1 RETURNING seq`,
+		[]any{string(a.ID), a.Title, string(a.Kind), a.Lang, a.Words, a.Version,
 			flag(a.NoArchive || a.Reserved), r.Fingerprint, r.Features, change}, &seq)
 	if err != nil {
 		return err

@@ -53,6 +53,16 @@ func articles(t *testing.T, db *store.DB) {
 		}
 		return err
 	})
+	back := r
+	back.Article.Withdrawn = noon // as an importer may have it: what is shown is back all the same
+	update(t, db, func(tx *store.Tx) error { return tx.ReplaceText(back) })
+	view(t, db, func(tx *store.Tx) error {
+		rows, err := tx.Rows(store.Filter{})
+		if len(rows) != 1 || rows[0].Withdrawn {
+			t.Errorf("rows = %+v", rows)
+		}
+		return err
+	})
 	update(t, db, func(tx *store.Tx) error { return tx.ReplaceText(r) }) // it is back
 	view(t, db, func(tx *store.Tx) error {
 		a, err := tx.Article("one")

@@ -62,7 +62,11 @@ func (d *Desk) bringLead(ctx context.Context, src news.Source, l news.Lead) (rec
 		if err != nil {
 			return err
 		}
-		if _, err := remember(tx, triaged{lead: l, state: store.LeadRead}, known); err != nil {
+		_, tasks, err := remember(tx, triaged{lead: l, state: store.LeadRead}, known)
+		if err != nil {
+			return err
+		}
+		if err := tx.Add(tasks...); err != nil {
 			return err
 		}
 		rec, err = tx.LeadByKey(l.Key)

@@ -7,45 +7,45 @@ import (
 	"github.com/waidian/waidian/internal/store"
 )
 
-// remember writes a lead that a source has listed, adds the task to fetch its page if that
-// is to be fetched, and reports whether the lead was new. known is what the store has under
+// remember writes a lead that a source has listed and returns the task to fetch its page, if
+// that is to be fetched, for the caller to add, and whether the lead was new. known is what the store has under
 // the keys of the list; remember keeps it up to date.
-func remember(tx *store.Tx, t triaged, known map[string]store.Listed) (fresh bool, err error) {
+func remember(tx *store.Tx, t triaged, known map[string]store.Listed) (fresh bool, tasks []store.Task, err error) {
 	k, listed := known[t.lead.Key]
 	if !listed {
 		id, added, err := tx.AddLead(t.lead, t.state, t.why)
 		if err != nil {
-			return false, err
+			return false, nil, err
 		}
 		if added {
 			known[t.lead.Key] = store.Listed{ID: id, Title: t.lead.Title, Updated: t.lead.Updated, State: t.state}
 			if t.state != store.LeadWaiting {
-				return true, nil
+				return true, nil, nil
 			}
-			return true, tx.Add(store.FetchTask(id, t.lead.URL, 0, t.lead.Seen))
+			return true, []store.Task{store.FetchTask(id, t.lead.URL, 0, t.lead.Seen)}, nil
 		}
 		again, err := tx.Listed([]string{t.lead.Key}) // another process has added it meanwhile
 		if err != nil {
-			return false, err
+			return false, nil, err
 		}
 		k = again[t.lead.Key]
 	}
 	r, changed := relisted(k, t)
 	if !changed {
-		return false, nil
+		return false, nil, nil
 	}
 	if err := tx.SetLead(k.ID, t.lead, r.state, r.why); err != nil {
-		return false, err
+		return false, nil, err
 	}
 	if r.fetch {
-		err = tx.Add(store.FetchTask(k.ID, t.lead.URL, r.looks, t.lead.Seen))
+		tasks = []store.Task{store.FetchTask(k.ID, t.lead.URL, r.looks, t.lead.Seen)}
 	}
 	k.Title, k.State = t.lead.Title, r.state
 	if t.lead.Updated.After(k.Updated) {
 		k.Updated = t.lead.Updated
 	}
 	known[t.lead.Key] = k
-	return false, err
+	return false, tasks, nil
 }
 
 // renewal is what becomes of a known lead.

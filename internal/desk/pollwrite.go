@@ -202,14 +202,19 @@ func writePoll(tx *store.Tx, p *polled) (fresh int, err error) {
 	if err := relist(tx, p, known); err != nil {
 		return 0, err
 	}
+	var tasks []store.Task
 	for _, t := range p.leads {
-		added, err := remember(tx, t, known)
+		added, fetch, err := remember(tx, t, known)
 		if err != nil {
 			return 0, err
 		}
 		if added {
 			fresh++
 		}
+		tasks = append(tasks, fetch...)
+	}
+	if err := tx.Add(tasks...); err != nil {
+		return 0, err
 	}
 	if fresh > 0 {
 		p.state.News = p.state.Tried

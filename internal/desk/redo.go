@@ -34,6 +34,7 @@ func (d *Desk) Redo(ctx context.Context, stage RedoStage, s Selection) (n int, e
 			return err
 		}
 		now := d.Now()
+		var tasks []store.Task
 		for _, id := range ids {
 			task := store.DigestTask(id, now)
 			if stage == RedoRead {
@@ -46,12 +47,10 @@ func (d *Desk) Redo(ctx context.Context, stage RedoStage, s Selection) (n int, e
 				}
 				task = store.ReadTask(lead, now)
 			}
-			if err := tx.Add(task); err != nil {
-				return err
-			}
-			n++
+			tasks = append(tasks, task)
 		}
-		return nil
+		n = len(tasks)
+		return tx.Add(tasks...)
 	})
 	return n, err
 }

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"slices"
+	"time"
 
 	"github.com/waidian/waidian/internal/discover"
 	"github.com/waidian/waidian/internal/store"
@@ -36,11 +37,10 @@ func relist(tx *store.Tx, p *polled, known map[string]store.Listed) error {
 		if err := readdress(tx, recent[i], t.lead, p.state.Tried); err != nil {
 			return err
 		}
-		found, err := tx.Listed([]string{t.lead.Key})
-		if err != nil {
-			return err
+		r := recent[i]
+		known[t.lead.Key] = store.Listed{
+			ID: r.ID, Title: r.Lead.Title, Updated: r.Lead.Updated.Truncate(time.Millisecond), State: r.State, Looks: r.Looks,
 		}
-		known[t.lead.Key] = found[t.lead.Key]
 		recent = slices.Delete(recent, i, i+1)
 	}
 	return nil

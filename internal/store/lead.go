@@ -3,6 +3,7 @@ package store
 import (
 	"fmt"
 	"net/url"
+	"slices"
 	"strconv"
 	"time"
 
@@ -64,22 +65,27 @@ type Listed struct {
 	Looks   int
 }
 
+// listedTogether is how many keys one question names.
+const listedTogether = 1000
+
 // Listed returns the known leads among the keys.
 func (tx *Tx) Listed(keys []string) (map[string]Listed, error) {
 	known := make(map[string]Listed, len(keys))
-	for _, k := range keys {
-		var l Listed
-		var updated int64
-		err := tx.one("look for lead", `SELECT id, title, updated, state, looks FROM lead WHERE key = $1`, []any{k},
-			&l.ID, &l.Title, &updated, &l.State, &l.Looks)
-		if notFound(err) {
-			continue
-		}
+	for some := range slices.Chunk(keys, listedTogether) {
+		var w where
+		addIn(&w, "key", some)
+		_, err := all(tx, "look for leads", `SELECT key, id, title, updated, state, looks FROM lead WHERE `+w.conds[0], w.args,
+			func(scan func(...any) error) (l Listed, err error) {
+				var key string
+				var updated int64
+				err = scan(&key, &l.ID, &l.Title, &updated, &l.State, &l.Looks)
+				l.Updated = moment(updated)
+				known[key] = l
+				return l, err
+			})
 		if err != nil {
 			return nil, err
 		}
-		l.Updated = moment(updated)
-		known[k] = l
 	}
 	return known, nil
 }

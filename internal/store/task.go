@@ -78,9 +78,9 @@ func (tx *Tx) Renew(t Task) error {
 	return nil
 }
 
-// The following methods work on tasks that are rows of the store. With River the rows are
-// only the tasks that were given up, so that buried tasks are in one place; the view tasks
-// has the others too.
+// The table task has the tasks; with River it has only those that were given up, so that
+// buried tasks are in one place. Ready, Done, PutOff and BuryElsewhere work on its rows. The
+// other methods read the view tasks, which has River's jobs too.
 
 // Ready returns up to perHost due tasks of one kind for each host: the oldest of every
 // host, then the second oldest, and so on. The query steps through the index from host to
@@ -160,15 +160,13 @@ func (tx *Tx) Revive(now time.Time) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	for _, t := range dead {
-		if err := tx.Done(t); err != nil {
-			return 0, err
-		}
-		if err := tx.Add(Task{Kind: t.Kind, Subject: t.Subject, Host: t.Host, Due: now}); err != nil {
-			return 0, err
-		}
+	if err := tx.exec("revive tasks", `DELETE FROM task WHERE buried = 1`); err != nil {
+		return 0, err
 	}
-	return len(dead), nil
+	for i, t := range dead {
+		dead[i] = Task{Kind: t.Kind, Subject: t.Subject, Host: t.Host, Due: now}
+	}
+	return len(dead), tx.Add(dead...)
 }
 
 // Line counts tasks of one kind.
@@ -177,7 +175,7 @@ type Line struct {
 	Ready, Later, Buried int
 }
 
-// Lines counts the tasks that are rows, by kind.
+// Lines counts all tasks, by kind.
 func (tx *Tx) Lines(now time.Time) ([]Line, error) {
 	return all(tx, "count tasks", `SELECT kind,
 			sum(CASE WHEN buried = 0 AND due <= $1 THEN 1 ELSE 0 END),

@@ -70,14 +70,6 @@ func (tx *Tx) DigestsAfter(n int64, since time.Time) ([]NumberedDigest, error) {
 		})
 }
 
-// Undigested returns the articles, newest first, whose current digest is an extract, without
-// those that are copies.
-func (tx *Tx) Undigested(limit int) ([]news.ArticleID, error) {
-	return all(tx, "list undigested articles", `
-		SELECT a.id FROM article a WHERE a.copy_of = '' AND a.down = 0 AND a.digest_by IN ('', 'extract') ORDER BY a.seq DESC LIMIT $1`,
-		[]any{limit}, column[news.ArticleID])
-}
-
 // Answer is the answer of a model to a request, and its cost.
 type Answer struct {
 	Key   string // of the request: model, prompt and text

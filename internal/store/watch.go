@@ -213,11 +213,6 @@ func (tx *Tx) CallBack(now, source, task time.Time) (n int, err error) {
 	return len(late) + len(waiting), nil
 }
 
-// Resume makes a source due that its outlet had ended, and clears its state.
-func (tx *Tx) Resume(id news.SourceID) error {
-	return tx.exec("resume source", `UPDATE source SET due = 0, state = '{}' WHERE id = $1`, string(id))
-}
-
 // SetState replaces the state of a source.
 func (tx *Tx) SetState(id news.SourceID, s State) error {
 	due := stamp(s.Due)

@@ -13,13 +13,6 @@ func digests(t *testing.T, db *store.DB) {
 		Summary: []news.Claim{{Text: "第一句。", Evidence: []int{1}}, {Text: "第二句。", Evidence: []int{1}}}}
 	x := news.Digest{Article: "one", Version: 1, Lang: "en", By: news.ByExtract, At: noon, Summary: []news.Claim{{Text: "Text."}}}
 	update(t, db, func(tx *store.Tx) error { return tx.SaveDigest(x) })
-	view(t, db, func(tx *store.Tx) error {
-		ids, err := tx.Undigested(10)
-		if len(ids) != 1 {
-			t.Errorf("undigested = %v", ids)
-		}
-		return err
-	})
 	update(t, db, func(tx *store.Tx) error { return tx.SaveDigest(d) })
 	view(t, db, func(tx *store.Tx) error {
 		got, err := tx.Digest("one")
@@ -33,9 +26,6 @@ func digests(t *testing.T, db *store.DB) {
 		items, _ := tx.Items([]news.ArticleID{"one", "none"})
 		if len(items) != 1 || items[0].Digest.Title != "标题" || len(items[0].Versions) != 1 {
 			t.Errorf("items = %+v", items)
-		}
-		if ids, _ := tx.Undigested(10); len(ids) != 0 {
-			t.Errorf("undigested = %v", ids)
 		}
 		after, err := tx.DigestsAfter(0, noon.AddDate(0, 0, -1))
 		if err != nil || len(after) != 1 || after[0].Digest.Title != "标题" {

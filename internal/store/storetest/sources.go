@@ -62,14 +62,6 @@ func sources(t *testing.T, db *store.DB) {
 		}
 		return err
 	})
-	update(t, db, func(tx *store.Tx) error { return tx.Resume("a") })
-	view(t, db, func(tx *store.Tx) error {
-		due, err := tx.Due(noon, 10)
-		if len(due) != 1 {
-			t.Errorf("resumed source is not due")
-		}
-		return err
-	})
 }
 
 func hosts(t *testing.T, db *store.DB) {

@@ -18,7 +18,6 @@ import (
 	"path/filepath"
 	"regexp"
 	"runtime"
-	"strconv"
 	"strings"
 	"testing"
 )
@@ -64,12 +63,14 @@ func Linear[T any](t *testing.T, n int, prepare func(n int) T, work func(T)) (mo
 		t.Fatal("the name of a test that asks for linear work has no \"Bounds\" in it")
 	}
 	var less int
-	slack := 200
+	const slack = 200
 	if Exact() {
-		count := func(size int) int { return blocks(t, n, size, prepare, work) }
-		once := count(0)
-		slack = 10_000 // a process does not count the same twice, to some thousand blocks
-		less, more = count(n)-once, count(4*n)-once
+		less, more = counted(t, n, 1, prepare, work)
+		// What a process does before it comes to its test differs by some ten thousand
+		// blocks from one to the next: little work is done often enough to stand out.
+		if less < 1_000_000 {
+			less, more = counted(t, n, 100, prepare, work)
+		}
 	} else {
 		small, large := prepare(n), prepare(4*n)
 		work(small) // what is computed once, is computed now
@@ -98,26 +99,35 @@ func Most(t *testing.T, steps, allocated, blocks int) {
 }
 
 // sizeOf names the environment variable by which a test is told to do its work for one
-// size and to end the process: "NAME SIZE".
+// size and to end the process: "NAME", the byte 0x1f, "SIZE TIMES".
 const sizeOf = "WAIDIAN_EFFORT"
 
+// counted returns the basic blocks of the work for n and for four times n, each done so
+// many times and the count divided by that.
+func counted[T any](t *testing.T, n, times int, prepare func(n int) T, work func(T)) (less, more int) {
+	t.Helper()
+	once := blocks(t, n, 0, 0, prepare, work)
+	less = blocks(t, n, n, times, prepare, work) - once
+	more = blocks(t, n, 4*n, times, prepare, work) - once
+	return less / times, more / times
+}
+
 // blocks counts the basic blocks of a process that does the work for the size first, so
-// that what is computed once is computed, and then that for the size then, unless it is
-// 0. It is a process of its own: a test binary writes its counters when it ends, and only
+// that what is computed once is computed, and then that for the size then, so many times.
+// It is a process of its own: a test binary writes its counters when it ends, and only
 // then.
-func blocks[T any](t *testing.T, first, then int, prepare func(n int) T, work func(T)) int {
+func blocks[T any](t *testing.T, first, then, times int, prepare func(n int) T, work func(T)) int {
 	t.Helper()
 	if asked := os.Getenv(sizeOf); asked != "" {
-		name, size, _ := strings.Cut(asked, "\x1f")
+		name, do, _ := strings.Cut(asked, "\x1f")
 		if name != t.Name() {
 			return 0
 		}
-		then, err := strconv.Atoi(size)
-		if err != nil {
+		if _, err := fmt.Sscan(do, &then, &times); err != nil {
 			t.Fatal(err)
 		}
 		work(prepare(first))
-		if then > 0 {
+		for range times {
 			work(prepare(then))
 		}
 		os.Exit(0)
@@ -132,7 +142,7 @@ func blocks[T any](t *testing.T, first, then int, prepare func(n int) T, work fu
 		run = append(run, "^"+regexp.QuoteMeta(part)+"$")
 	}
 	cmd := exec.Command(self, "-test.run="+strings.Join(run, "/"))
-	cmd.Env = append(os.Environ(), "GOCOVERDIR="+dir, fmt.Sprintf("%s=%s\x1f%d", sizeOf, t.Name(), then))
+	cmd.Env = append(os.Environ(), "GOCOVERDIR="+dir, fmt.Sprintf("%s=%s\x1f%d %d", sizeOf, t.Name(), then, times))
 	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Fatalf("for size %d: %v\n%s", then, err, out)
 	}

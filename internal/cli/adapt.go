@@ -196,6 +196,9 @@ func (p *parts) rights(ctx context.Context) (func(news.SourceID) news.Rights, er
 	return p.grants.of, nil
 }
 
+// public reports whether what is published is for everybody.
+func (p *parts) public() bool { return page.Audience(p.config.Site.Audience) == page.Public }
+
 func filed(r store.Row) page.Filed {
 	return page.Filed{ID: r.ID, Source: r.Source, Outlet: r.Outlet, Canonical: r.Canonical, Date: r.Date(), Story: r.Story, CopyOf: r.CopyOf}
 }

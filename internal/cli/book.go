@@ -16,7 +16,6 @@ import (
 	"github.com/waidian/waidian/internal/config"
 	"github.com/waidian/waidian/internal/epub"
 	"github.com/waidian/waidian/internal/news"
-	"github.com/waidian/waidian/internal/page"
 	"github.com/waidian/waidian/internal/store"
 	"github.com/waidian/waidian/internal/wording"
 )
@@ -33,7 +32,7 @@ func (cmd *exportCmd) book(ctx context.Context, a *app, p *parts) error {
 	c := p.config
 	b := epub.Book{
 		Title: cmd.Of.title(c, rows), Language: c.Site.Language, Publisher: c.Site.Title,
-		Public: page.Audience(c.Site.Audience) == page.Public,
+		Public: p.public(),
 	}
 	for _, ch := range cmd.Of.chapters(c, rows) {
 		b.Parts = append(b.Parts, epub.Part{Title: ch.title, Lang: ch.lang, Reports: p.items(ctx, ch.rows)})

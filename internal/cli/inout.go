@@ -22,6 +22,7 @@ import (
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/page"
 	"github.com/waidian/waidian/internal/record"
+	"github.com/waidian/waidian/internal/rights"
 	"github.com/waidian/waidian/internal/store"
 )
 
@@ -33,8 +34,8 @@ type exportCmd struct {
 
 func (exportCmd) Help() string {
 	return `Writes the articles that are not taken down: all of them, or those of a day, a story, a source
-or a search. A book needs one of these; on a public site it shows what each source's rights
-allow.
+or a search. A book needs one of these. If [site] audience is public, books, markdown and the
+site show what each source's rights allow; jsonl, from which a desk can be restored, holds all.
 
 Example:
 
@@ -110,7 +111,12 @@ func (cmd *exportCmd) each(ctx context.Context, a *app, p *parts, rows []store.R
 	}
 	switch {
 	case cmd.Format == "markdown":
-		err = all(func(it news.Item) error { return hugo.Write(filepath.Join(cmd.Out, markdownName(it.Article)), it) })
+		err = all(func(it news.Item) error {
+			if p.public() {
+				it, _ = rights.Public(it)
+			}
+			return hugo.Write(filepath.Join(cmd.Out, markdownName(it.Article)), it)
+		})
 	case cmd.Out == "":
 		w := bufio.NewWriter(a.Stdout)
 		err = errors.Join(lines(w), w.Flush())

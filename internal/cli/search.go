@@ -98,7 +98,7 @@ func pagePath(r store.Row) string {
 func (p *parts) finder() find.Finder {
 	return find.Finder{
 		DB: p.db, Topics: topics(p.config), Rights: p.rights,
-		Public: page.Audience(p.config.Site.Audience) == page.Public,
+		Public: p.public(),
 	}
 }
 

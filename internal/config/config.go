@@ -122,7 +122,8 @@ type Source struct {
 	Whole    bool     `toml:"whole" doc:"true: every report of the source is followed; the keywords of [beat] do not apply"`
 	Keywords []string `toml:"keywords" doc:"further keywords; a report of this source must have one of them too"`
 	Exclude  []string `toml:"exclude" doc:"further keywords; a report of this source with one of them is not followed"`
-	Why      string   `toml:"why" doc:"why the source is on the list"`
+	Why      string   `toml:"why" doc:"why the source is on the list; never shown on a public site, and neither is folder"`
+	ShowURL  bool     `toml:"show_url" doc:"true: a public site shows url itself; otherwise the first page of its host, for url may hold a key"`
 }
 
 // Duration is a time.Duration written "2s", "20m", "1h30m".
@@ -198,7 +199,7 @@ func (s Source) News() news.Source {
 	return news.Source{
 		ID: news.SourceID(s.ID), Name: s.Name, Outlet: outlet, URL: s.URL, Kind: news.SourceKind(s.Kind),
 		Lang: s.Lang, Country: s.Country, Rights: rights, Selector: s.Selector, Folder: s.Folder, Whole: s.Whole,
-		Beat: news.Beat{Include: s.Keywords, Exclude: s.Exclude}, Why: s.Why,
+		Beat: news.Beat{Include: s.Keywords, Exclude: s.Exclude}, Why: s.Why, ShowURL: s.ShowURL,
 	}
 }
 

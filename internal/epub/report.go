@@ -162,7 +162,7 @@ func (t *writing) address() string {
 			return fmt.Sprintf(`<a href="%[1]s">%[1]s</a>`, esc(href))
 		}
 	}
-	return esc(line(a.Canonical))
+	return esc(line(news.Bare(a.Canonical)))
 }
 
 // made says who wrote the digest, from what, and what was compared.

@@ -62,6 +62,7 @@ type Source struct {
 	Beat     Beat   // narrows the desk's beat for this source alone
 	Whole    bool   // all it carries is on the desk's beat: the desk's keywords are not asked
 	Why      string // why the source is on the list; for people
+	ShowURL  bool   `json:",omitempty"` // URL holds nothing secret: a public site may show it
 }
 
 // Beat is what the desk looks for. An empty beat takes everything.

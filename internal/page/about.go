@@ -51,20 +51,25 @@ type (
 		Text     string    `xml:"text,attr"`
 		Type     string    `xml:"type,attr,omitempty"`
 		XML      string    `xml:"xmlUrl,attr,omitempty"`
+		HTML     string    `xml:"htmlUrl,attr,omitempty"`
 		Language string    `xml:"language,attr,omitempty"`
 		Inner    []outline `xml:"outline"`
 	}
 )
 
-// OPML lists the sources for feed readers (OPML 2.0).
+// OPML lists the sources for feed readers (OPML 2.0). That of a public site leads to the desk's own feed of a source
+// whose address is not shown.
 func (s *Set) OPML(sources []SourceStatus) ([]byte, error) {
 	f := opmlFile{Version: "2.0", Title: s.o.Title + " · " + s.w.Sources}
 	folders := map[string]int{}
-	for _, src := range sources {
+	for _, src := range s.ShowSources(sources) {
 		if !src.Active {
 			continue
 		}
 		o := outline{Text: SourceName(src), Type: "rss", XML: link(src.URL), Language: tag(src.Lang)}
+		if s.o.Audience == Public && !src.ShowURL {
+			o.XML, o.HTML = s.Address(FeedPaths(SourcePath(src.ID))[0]), o.XML
+		}
 		if o.XML == "" {
 			continue
 		}

@@ -36,10 +36,14 @@ func quoted(s, lang string) string {
 
 // doubt says beside a sentence what a check found in it, in the reader's language.
 func (t *writing) doubt(f news.Finding) string {
-	return t.w.InDoubt + t.w.Colon + t.fault(f)
+	s := t.w.InDoubt + t.w.Colon + t.fault(f)
+	if f.Found != "" {
+		s += t.w.Quote(line(f.Found))
+	}
+	return s
 }
 
-// fault says what is wrong, and what the report has instead.
+// fault says what is wrong, and leads on to what the report has instead, if that is known.
 func (t *writing) fault(f news.Finding) string {
 	w := t.w
 	s := w.Rule(f.Rule)
@@ -48,7 +52,7 @@ func (t *writing) fault(f news.Finding) string {
 	}
 	switch {
 	case f.Found != "":
-		s += w.Semicolon + w.ReportHas + w.Quote(line(f.Found))
+		s += w.Semicolon + w.ReportHas
 	case (f.Rule == news.NameRule || f.Rule == news.QuoteRule) && f.Span != "" && f.Reason != news.CustomaryName:
 		s += w.NotInReport
 	}
@@ -58,11 +62,14 @@ func (t *writing) fault(f news.Finding) string {
 // finding says in full what a check found, with its reason where it has no more of the report to show.
 // Of a sentence that was left out there is no doubt any more.
 func (t *writing) finding(f news.Finding, left bool) string {
-	s := esc(t.doubt(f))
-	if left {
-		s = esc(t.fault(f))
+	s := esc(t.fault(f))
+	if !left {
+		s = esc(t.w.InDoubt+t.w.Colon) + s
 	}
-	if why := t.because(f); why != "" && f.Found == "" {
+	if f.Found != "" {
+		return s + esc(t.w.QuoteOpen) + quoted(line(f.Found), t.item.Article.Lang) + esc(t.w.QuoteClose)
+	}
+	if why := t.because(f); why != "" {
 		s += t.w.Semicolon + why
 	}
 	return s

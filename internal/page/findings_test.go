@@ -14,7 +14,7 @@ func TestFindingsAreToldInTheReadersLanguage(t *testing.T) {
 		left bool
 		want string
 	}{
-		{news.Finding{Rule: news.NumberRule, Span: "超过800亿港元", Found: "HK$8.1bn", Reason: news.OtherWords}, true, "数字“超过800亿港元”；原文写的是“HK$8.1bn”"},
+		{news.Finding{Rule: news.NumberRule, Span: "超过800亿港元", Found: "HK$8.1bn", Reason: news.OtherWords}, true, "数字“超过800亿港元”；原文写的是“<span lang=\"en\">HK$8.1bn</span>”"},
 		{news.Finding{Rule: news.NumberRule, Span: "10万人", Reason: news.NumberElsewhere, Arg: "More than 100,000 deaths"}, false,
 			`存疑：数字“10万人”；见于原文别处：<span lang="en">More than 100,000 deaths</span>`},
 		{news.Finding{Rule: news.NameRule, Span: "何立峰", Reason: news.NotNamed, Arg: "He Lifeng"}, false,
@@ -41,6 +41,7 @@ func TestWordsOfTheReport(t *testing.T) {
 		want string
 	}{
 		{news.Finding{Rule: news.NumberRule, Reason: news.NumberElsewhere, Arg: "Mindestens 40 Menschen"}, `<span lang="de">Mindestens 40 Menschen</span>`},
+		{news.Finding{Rule: news.NumberRule, Reason: news.OtherWords, Span: "四十人", Found: "vierzehn"}, `<span lang="de">vierzehn</span>」`},
 		{news.Finding{Rule: news.NegateRule, Reason: news.SomethingDenied, Arg: "Er ging nicht"}, `<span lang="de">Er ging nicht</span>`},
 		{news.Finding{Rule: news.NameRule, Reason: news.OriginalMissing, Arg: "Müller"}, `<span lang="de">Müller</span>`},
 		{news.Finding{Rule: news.NameRule, Reason: news.CustomaryName, Arg: "Müller", Of: "米勒"}, `通譯「米勒」：<span lang="de">Müller</span>`},

@@ -177,12 +177,21 @@ func Passages(it Shown) []string {
 	return append(append(out, a.Outlet, a.SourceName), a.Byline...)
 }
 
+// lead is the first sentence of a digest, as lists show it, and its language.
+func lead(it news.Item) (sentence, lang string) {
+	if len(it.Digest.Summary) == 0 {
+		return "", ""
+	}
+	return cut(line(it.Digest.Summary[0].Text), leadBound), it.Digest.Lang
+}
+
 // IndexRow is what the search page of a copy shows of a hit: path, headline and its language, the
 // outlet's own headline and its language, outlet, time, date and length as shown, opening
 // of the digest and its language.
 func (s *Set) IndexRow(x Placed) [11]string {
 	h := HeadOf(x.Item)
 	row := s.row(Listed{h, x.Path}, "", "")
+	row.Lead, row.LeadLang = lead(x.Item)
 	return [11]string{
 		x.Path, row.Main, row.MainLang, row.Orig, row.OrigLang,
 		row.Outlet, row.Stamp, s.w.Date(clamp(h.Date)), row.Length, row.Lead, row.LeadLang,

@@ -26,6 +26,23 @@ func (s *Set) Show(it news.Item) Shown {
 	return Shown{it, left}
 }
 
+// ShowSource returns the source as the site's audience may see it.
+func (s *Set) ShowSource(x SourceStatus) SourceStatus {
+	if s.o.Audience == Public {
+		x.Source = rights.PublicSource(x.Source)
+	}
+	return x
+}
+
+// ShowSources returns the sources as the site's audience may see them.
+func (s *Set) ShowSources(list []SourceStatus) []SourceStatus {
+	out := make([]SourceStatus, len(list))
+	for i, x := range list {
+		out[i] = s.ShowSource(x)
+	}
+	return out
+}
+
 // tidy replaces what no page can hold. It copies what it changes.
 func tidy(it news.Item) news.Item {
 	a, d := &it.Article, &it.Digest

@@ -45,7 +45,7 @@ func SourceName(s SourceStatus) string {
 }
 
 func (s *Set) sourceView(x Source) *listView {
-	w, src := s.w, x.Status
+	w, src := s.w, s.ShowSource(x.Status)
 	path := SourcePath(src.ID)
 	v := &listView{
 		frame: s.frame(path, SourceName(src), "sources"), Heading: SourceName(src), Sub: w.NReports(x.Total), Note: w.TimesInUTC,
@@ -58,7 +58,11 @@ func (s *Set) sourceView(x Source) *listView {
 	add(fact{Name: w.Outlet, Value: line(src.Outlet), Kept: true})
 	add(fact{Name: w.Country, Value: w.CountryName(line(src.Country))})
 	add(fact{Name: w.Language, Value: w.LanguageName(tag(src.Lang))})
-	add(fact{Name: w.Homepage, Value: link(src.URL), Href: link(src.URL)})
+	address := w.Homepage
+	if s.o.Audience == Public && !src.ShowURL {
+		address = w.Website
+	}
+	add(fact{Name: address, Value: link(src.URL), Href: link(src.URL)})
 	add(fact{Name: w.ReadBy, Value: w.SourceKinds[src.Kind]})
 	add(fact{Name: w.Scope, Value: s.scope(src.Source)})
 	add(fact{Name: w.Rights, Value: w.RightsShown[src.Rights]})

@@ -112,10 +112,11 @@ func (s *Set) sayings(x Story, rows []row) ([]saying, []Claim) {
 	var claims []Claim
 	for i := len(x.Reports) - 1; i >= 0; i-- {
 		it, ok := byID[x.Reports[i].ID]
-		if !ok || x.Reports[i].CopyOf != "" || rows[i].Lead == "" {
+		if !ok || x.Reports[i].CopyOf != "" || len(it.Digest.Summary) == 0 {
 			continue
 		}
 		said := saying{row: rows[i]}
+		said.Lead, said.LeadLang = lead(it.Item)
 		t := newWriting(s.w, it.Item)
 		for k, c := range it.Digest.Summary {
 			n := t.rests(c)

@@ -55,12 +55,13 @@ type Claim struct {
 	Evidence []int  `json:"evidence"` // numbers of the report's sentences, from 1
 }
 
-// Of returns a report as data, with the path of its page, which may be empty.
+// Of returns a report as data, with the path of its page, which may be empty. A name and password in an address
+// are left out.
 func Of(it news.Item, page string) Record {
 	a := it.Article
 	r := Record{
-		ID: string(a.ID), URL: a.URL, Canonical: a.Canonical, Source: string(a.Source), Outlet: a.Outlet,
-		Title: a.Title, Byline: append([]string{}, a.Byline...), Lang: a.Lang, Description: a.Standfirst, Image: a.Image.URL,
+		ID: string(a.ID), URL: news.Bare(a.URL), Canonical: news.Bare(a.Canonical), Source: string(a.Source), Outlet: a.Outlet,
+		Title: a.Title, Byline: append([]string{}, a.Byline...), Lang: a.Lang, Description: a.Standfirst, Image: news.Bare(a.Image.URL),
 		Published: Time(a.Published), Updated: Time(a.Updated), Captured: Time(a.Captured.UTC()), Withdrawn: Time(a.Withdrawn.UTC()),
 		Words: a.Words, Minutes: text.Minutes(a.Words, a.Lang), Paragraphs: a.Paragraphs(), Text: a.Text(),
 		Story: string(it.Story), CopyOf: string(it.CopyOf), Page: page,

@@ -24,28 +24,10 @@ const (
 // so, or because the outlet asks that no copy be shown or reserves its rights (held).
 func LinkOnly(r news.Rights, held bool) bool { return held || r == news.RightsLink }
 
-// Public returns the item as the public may see it, and to what it had to be reduced: "" (nothing
-// was left out), news.RightsExcerpt or news.RightsLink. It copies what it changes.
-func Public(it news.Item) (news.Item, news.Rights) {
-	a, d := &it.Article, &it.Digest
-	switch link := LinkOnly(it.Rights, a.NoArchive || a.Reserved); {
-	case link:
-		had := len(a.Blocks) > 0
-		a.Blocks, a.Standfirst = nil, ""
-		if d.By == news.ByExtract {
-			d.Summary = nil // the outlet's own words
-		}
-		d.Names, d.Translation = nil, nil // they render what is not shown
-		if had {
-			return it, news.RightsLink
-		}
-		return it, "" // there was no text to leave out
-	case it.Rights == news.RightsFull || len(a.Blocks) == 0:
-		return it, ""
-	}
-	a.Blocks = excerpt(a.Blocks, a.Lang)
-	d.Names, d.Translation = nil, nil
-	return it, news.RightsExcerpt
+// Lead reports whether the first sentence of a digest may be shown where the report itself is not at hand to be
+// compared with it: not the outlet's own sentence, unless all of the report may be shown. By is Digest.By.
+func Lead(r news.Rights, held bool, by string) bool {
+	return by != news.ByExtract || r == news.RightsFull && !held
 }
 
 // excerpt returns the opening of a text.
@@ -71,6 +53,12 @@ func excerpt(blocks []news.Block, lang string) []news.Block {
 		}
 	}
 	return out
+}
+
+// teaser is the opening of a standfirst.
+func teaser(s, lang string) string {
+	b, _ := opening(news.Block{Text: s, Ends: text.Sentences(s)}, lang, excerptWords, true)
+	return strings.TrimSpace(b.Text)
 }
 
 // opening returns the first sentences of a block that have at most left words together, and how many

@@ -262,10 +262,11 @@ func (b *build) renamed(again map[*filed]bool) {
 
 // sources asks for the sources and marks those of which something else is known now.
 func (b *build) sources(ctx context.Context) error {
-	var err error
-	if b.plan.status, err = b.lib.Sources(ctx); err != nil {
+	sources, err := b.lib.Sources(ctx)
+	if err != nil {
 		return err
 	}
+	b.plan.status = b.pages.ShowSources(sources)
 	known := map[news.SourceID]bool{}
 	for _, s := range b.plan.status {
 		known[s.ID] = true

@@ -106,7 +106,7 @@ func (b *Builder) RenderSearch(ctx context.Context, w io.Writer, x page.Search) 
 	if err != nil {
 		return fmt.Errorf("render a search: %w", err)
 	}
-	out, err := b.pages.Search(x, sources)
+	out, err := b.pages.Search(x, b.pages.ShowSources(sources))
 	if err != nil {
 		return fmt.Errorf("render a search: %w", err)
 	}

@@ -421,3 +421,50 @@ func TestOneBuildAtATime(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// TestPublicSiteSaysNothingWithheld puts sentences that a public site may not show, and what is the operator's own,
+// wherever an item or a source can hold them, and looks for them in every file of the site.
+func TestPublicSiteSaysNothingWithheld(t *testing.T) {
+	const behind = "Zinnober said the quarry would be flooded before the autumn."
+	why := []news.Finding{
+		{Rule: news.NumberRule, Span: "四", Reason: news.NumberElsewhere, Arg: behind},
+		{Rule: news.NumberRule, Span: "四", Reason: news.OtherWords, Found: behind},
+		{Rule: news.JudgeRule, Span: "四", Reason: news.Remark, Arg: "it says " + behind},
+	}
+	var items []news.Item
+	for i, r := range []news.Rights{news.RightsLink, news.RightsExcerpt, news.RightsExcerpt, news.RightsLink} {
+		it := inventOne(i)
+		a, d := &it.Article, &it.Digest
+		it.Rights, it.Story = r, "story"
+		a.Blocks = append(a.Blocks, news.Block{Kind: news.Paragraph, Text: behind, Ends: []int{len(behind)}}, news.Block{Kind: news.Caption, Text: behind, Ends: []int{len(behind)}})
+		a.Standfirst, a.Section, a.Image = behind, behind, news.Image{URL: "https://u:PASSWORD@img.example/x", Caption: behind}
+		a.Notes = []news.Note{{Arg: behind}, {Code: news.NoteCut, Arg: "40"}}
+		a.URL, a.Canonical = "https://bob:PASSWORD@x.example/"+string(a.ID), "https://bob:PASSWORD@x.example/"+string(a.ID)
+		d.Summary[0].Findings, d.Translation = why, []string{behind}
+		d.LeftOut = []news.Reject{{Text: behind, Why: why}}
+		if i > 1 {
+			it.Digest = news.Digest{By: news.ByExtract, Lang: "en", Reason: news.NoModel, LeftOut: d.LeftOut, Summary: []news.Claim{{Text: behind, Evidence: []int{31}}}}
+		}
+		items = append(items, it)
+	}
+	m := one(items...)
+	m.sources = inventSources()[:4]
+	for i := range m.sources {
+		m.sources[i].URL, m.sources[i].Why, m.sources[i].Folder = "https://bob:PASSWORD@outlet0.example/feed/KEYSECRET?token=KEYSECRET", "REASONSECRET", "FOLDERSECRET"
+	}
+	o := Options{Out: filepath.Join(t.TempDir(), "site"), URL: "https://example.org", Audience: page.Public, Topics: sampleTopics}
+	if _, err := New(o, m).Build(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	files := tree(t, o.Out)
+	for p, s := range files {
+		for _, secret := range []string{"Zinnober", "zinnober", "PASSWORD", "KEYSECRET", "REASONSECRET", "FOLDERSECRET"} {
+			if strings.Contains(s, secret) {
+				t.Errorf("%s says %s", p, secret)
+			}
+		}
+	}
+	if !strings.Contains(files["sources.opml"], `xmlUrl="https://example.org/source/outlet-0.atom.xml" htmlUrl="https://outlet0.example/"`) {
+		t.Errorf("the list of sources leads nowhere: %s", files["sources.opml"])
+	}
+}

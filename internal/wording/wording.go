@@ -107,8 +107,8 @@ type StoryTexts struct {
 
 // SourcesTexts belong to sources and to the status of the desk.
 type SourcesTexts struct {
-	Country, Homepage, ReadBy, Rights, WhyListed, Reports, LastPoll, LastOK, Failures, State, Fine, Failing string
-	SwitchedOff, Never, Reading, Digesting, Buried, Unreachable, Scope, ScopeAll, ScopeBeat, Except         string
+	Country, Homepage, Website, ReadBy, Rights, WhyListed, Reports, LastPoll, LastOK, Failures, State, Fine, Failing string
+	SwitchedOff, Never, Reading, Digesting, Buried, Unreachable, Scope, ScopeAll, ScopeBeat, Except                  string
 }
 
 // SearchTexts belong to the search page. SearchPart and SearchAll are filled in by its script.

@@ -1,0 +1,163 @@
+package rights
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/waidian/waidian/internal/news"
+)
+
+// What is public is listed here, field by field: each function makes a value that holds nothing but what its
+// literal names. A field that nobody thought of stays empty, and TestEveryFieldIsClassed asks about it.
+
+// Public returns the item as the public may see it, and to what it had to be reduced: "" (nothing
+// was left out), news.RightsExcerpt or news.RightsLink. It shares no memory that it changes.
+func Public(it news.Item) (news.Item, news.Rights) {
+	v := viewOf(it)
+	left := v.grant
+	if len(it.Article.Blocks) == 0 || v.grant == news.RightsFull {
+		left = "" // there was no text to leave out
+	}
+	return news.Item{
+		Article: v.article(it.Article), Digest: v.digest(it.Digest),
+		Rights: it.Rights, Story: it.Story, CopyOf: it.CopyOf, Versions: versions(it.Versions),
+	}, left
+}
+
+// view is what the public may see of one report.
+type view struct {
+	grant  news.Rights // one of the three
+	blocks []news.Block
+	withheld
+}
+
+func viewOf(it news.Item) view {
+	a := it.Article
+	v := view{grant: news.RightsExcerpt}
+	switch {
+	case LinkOnly(it.Rights, a.NoArchive || a.Reserved):
+		v.grant = news.RightsLink
+	case it.Rights == news.RightsFull:
+		v.grant = news.RightsFull
+		v.blocks = cloned(a.Blocks)
+		return v
+	default:
+		v.blocks = excerpt(a.Blocks, a.Lang)
+	}
+	v.withheld = withhold(a, v.blocks, v.grant)
+	return v
+}
+
+func (v view) article(a news.Article) news.Article {
+	out := news.Article{
+		ID: a.ID, Version: a.Version, Source: a.Source, SourceName: a.SourceName, Outlet: a.Outlet,
+		URL: news.Bare(a.URL), Canonical: news.Bare(a.Canonical), Kind: a.Kind, Title: a.Title, Byline: slices.Clone(a.Byline),
+		Published: a.Published, Updated: a.Updated, Captured: a.Captured, Withdrawn: a.Withdrawn,
+		Lang: a.Lang, Section: v.words(a.Section), Tags: v.each(a.Tags), Image: news.Image{URL: news.Bare(a.Image.URL)},
+		Blocks: v.blocks, Words: a.Words, NoArchive: a.NoArchive, NoIndex: a.NoIndex, Reserved: a.Reserved,
+		Notes: notes(a.Notes), Capture: a.Capture,
+	}
+	switch v.grant {
+	case news.RightsFull:
+		out.Standfirst, out.Image.Caption, out.Image.Credit = a.Standfirst, a.Image.Caption, a.Image.Credit
+	case news.RightsExcerpt:
+		out.Standfirst = v.words(teaser(a.Standfirst, a.Lang))
+	}
+	return out
+}
+
+func (v view) digest(d news.Digest) news.Digest {
+	out := news.Digest{
+		Article: d.Article, Version: d.Version, Lang: d.Lang, Title: v.words(d.Title), By: d.By, Prompt: d.Prompt, At: d.At,
+		Covers: d.Covers, Reason: d.Reason, Checked: slices.Clone(d.Checked),
+	}
+	own := d.By == news.ByExtract // the outlet's own words
+	for _, c := range d.Summary {
+		if own && v.grant == news.RightsLink || v.hides(c.Text) || own && v.behind(c.Evidence) {
+			continue
+		}
+		out.Summary = append(out.Summary, news.Claim{Text: c.Text, Evidence: slices.Clone(c.Evidence), Findings: v.findings(c.Findings, c.Text)})
+	}
+	if own && v.grant != news.RightsFull {
+		return out
+	}
+	for _, x := range d.LeftOut {
+		out.LeftOut = append(out.LeftOut, news.Reject{Why: v.findings(x.Why, "")})
+	}
+	if v.grant == news.RightsFull {
+		out.Translation = slices.Clone(d.Translation)
+	}
+	return out
+}
+
+func (v view) each(list []string) []string {
+	var out []string
+	for _, s := range list {
+		if s = v.words(s); s != "" {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// findings are what a check found in a sentence, which is shown itself (or "").
+func (v view) findings(fs []news.Finding, sentence string) []news.Finding {
+	var out []news.Finding
+	for _, f := range fs {
+		shown := news.Finding{Rule: f.Rule, Rejects: f.Rejects, Found: v.quotation(f.Found)}
+		if f.Span != "" && strings.Contains(sentence, f.Span) {
+			shown.Span = f.Span
+		} else {
+			shown.Span = v.words(f.Span)
+		}
+		arg, of := v.argument(f, f.Arg), v.argument(f, f.Of)
+		if arg == f.Arg && of == f.Of && shown.Found == f.Found { // else the reason would speak of what is not shown
+			shown.Reason, shown.Arg, shown.Of = f.Reason, arg, of
+		}
+		out = append(out, shown)
+	}
+	return out
+}
+
+// ownArguments are the reasons whose arguments are numbers, dates, and names of the digest or of the glossary:
+// words of ours, not of the outlet's.
+var ownArguments = map[news.ReasonCode]bool{
+	news.TooManyCharacters: true, news.NoSuchSentence: true, news.OtherDay: true, news.OriginalMissing: true,
+	news.CustomaryName: true, news.NotNamed: true, news.TooManySentences: true, news.TooLong: true,
+	news.NoGround: true, news.TooMuchEvidence: true, news.WrongLanguage: true,
+}
+
+// argument is an argument of a finding's reason, or "" where it may be the report's own words.
+func (v view) argument(f news.Finding, arg string) string {
+	if ownArguments[f.Reason] {
+		return v.words(arg)
+	}
+	return v.quotation(arg)
+}
+
+// notes leaves away those that are not of a known form: what they say is not known either.
+func notes(list []news.Note) []news.Note {
+	var out []news.Note
+	for _, n := range list {
+		if n.Code != news.NoteOther {
+			out = append(out, news.Note{Code: n.Code, Arg: n.Arg, Of: n.Of})
+		}
+	}
+	return out
+}
+
+func versions(list []news.Version) []news.Version {
+	var out []news.Version
+	for _, x := range list {
+		out = append(out, news.Version{N: x.N, Title: x.Title, Words: x.Words, Captured: x.Captured, Hash: x.Hash})
+	}
+	return out
+}
+
+func cloned(blocks []news.Block) []news.Block {
+	var out []news.Block
+	for _, b := range blocks {
+		out = append(out, news.Block{Kind: b.Kind, Text: b.Text, Ends: b.Ends})
+	}
+	return out
+}

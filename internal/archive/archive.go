@@ -30,7 +30,7 @@ type Options struct {
 	MaxFile  int64            // bytes of a file after which the next is begun; zero: 1 GiB
 	Software string           // name and version, for the warcinfo record
 	ReadOnly bool             // take no lock, do not repair, refuse Put
-	Sync     bool             // flush to disk after each Put
+	Sync     bool             // flush to disk after each Put; else the caller calls Flush before it relies on what was put
 	Now      func() time.Time // nil: time.Now; for the names of files
 }
 
@@ -45,6 +45,7 @@ type Dir struct {
 	lock    *os.File     // nil: read-only
 	packers chan *packer // idle packers; as many as can work at the same time
 	decoder coding.Decoder
+	sync    func(*os.File) error // File.Sync; tests look at when it is called
 
 	mu     sync.Mutex
 	file   *os.File // the last file; nil until something is written
@@ -52,6 +53,15 @@ type Dir struct {
 	size   int64
 	marked int64 // the last file is known to be whole and on disk up to here
 	seq    int   // of the last file
+
+	flushing sync.Mutex // held while a Flush is under way; guards flushed
+	flushed  flushed
+}
+
+// flushed says how much of a file a Flush has put on disk.
+type flushed struct {
+	name string
+	size int64
 }
 
 // Cut is a torn tail that was cut off, or damage with whole records behind it: then Bytes is
@@ -69,7 +79,7 @@ func Open(dir string, opts Options) (*Dir, error) {
 	if opts.Now == nil {
 		opts.Now = time.Now
 	}
-	d := &Dir{path: dir, opts: opts, packers: make(chan *packer, runtime.GOMAXPROCS(0))}
+	d := &Dir{path: dir, opts: opts, packers: make(chan *packer, runtime.GOMAXPROCS(0)), sync: (*os.File).Sync}
 	for range cap(d.packers) {
 		d.packers <- new(packer)
 	}

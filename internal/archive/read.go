@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -21,8 +22,38 @@ const maxBody = 64 << 20
 var ErrDamaged = errors.New("the record is damaged")
 
 // Get reads a capture; that of a revisit with the body it points to. It does not read the
-// request (Capture.Request).
+// request (Capture.Request). Its error wraps news.ErrLost if the capture is not in the archive as
+// it was written: the file is gone, too short or damaged.
 func (d *Dir) Get(ref news.Ref) (news.Capture, error) {
+	c, err := d.get(ref)
+	var system *fs.PathError // the disk or the system, not what lies on it
+	if err != nil && (!errors.As(err, &system) || errors.Is(err, fs.ErrNotExist)) {
+		err = fmt.Errorf("%w: %w", err, news.ErrLost)
+	}
+	return c, err
+}
+
+// Sizes returns the bytes of each file of the archive.
+func (d *Dir) Sizes() (map[string]int64, error) {
+	names, err := d.files()
+	if err != nil {
+		return nil, fmt.Errorf("list archive: %w", err)
+	}
+	sizes := make(map[string]int64, len(names))
+	for _, name := range names {
+		info, err := os.Stat(filepath.Join(d.path, name))
+		if errors.Is(err, fs.ErrNotExist) {
+			continue // gone meanwhile
+		}
+		if err != nil {
+			return nil, fmt.Errorf("list archive: %w", err)
+		}
+		sizes[name] = info.Size()
+	}
+	return sizes, nil
+}
+
+func (d *Dir) get(ref news.Ref) (news.Capture, error) {
 	r, err := d.record(ref, maxBlock)
 	if err != nil {
 		return news.Capture{}, fmt.Errorf("read %s at %d: %w", ref.File, ref.Offset, err)

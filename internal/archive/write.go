@@ -48,13 +48,63 @@ func (d *Dir) append(group []byte, ref *news.Ref) error {
 func (d *Dir) write(p []byte) error {
 	_, err := d.file.WriteAt(p, d.size)
 	if err == nil && d.opts.Sync {
-		err = d.file.Sync()
+		err = d.sync(d.file)
 	}
 	if err != nil {
 		return errors.Join(err, d.file.Truncate(d.size))
 	}
 	d.size += int64(len(p))
 	return nil
+}
+
+// Flush returns when everything that Put has written before the call is on disk. Callers that come while
+// another is flushing share the next flush, so that many captures cost one.
+func (d *Dir) Flush() error {
+	d.mu.Lock()
+	file, want := d.file, flushed{d.name, d.size}
+	d.mu.Unlock()
+	if file == nil {
+		return nil
+	}
+	d.flushing.Lock()
+	defer d.flushing.Unlock()
+	if d.flushed.name == want.name && d.flushed.size >= want.size {
+		return nil
+	}
+	d.mu.Lock()
+	file, now := d.file, flushed{d.name, d.size}
+	d.mu.Unlock()
+	if file == nil || now.name != want.name {
+		return nil // the file was flushed when the next one was begun, or when the archive was closed
+	}
+	err := d.sync(file)
+	if errors.Is(err, os.ErrClosed) {
+		return nil // the same, meanwhile
+	}
+	if err != nil {
+		return fmt.Errorf("flush %s: %w", want.name, err)
+	}
+	d.flushed = now
+	return nil
+}
+
+// Next makes the next capture begin a new file, so that nothing is written where a file has lost what the
+// database knows of: the lost part may be put back later.
+func (d *Dir) Next() error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.lock == nil {
+		return os.ErrClosed
+	}
+	if err := d.mark(); err != nil {
+		return err
+	}
+	var err error
+	if d.file != nil {
+		err = d.file.Close()
+	}
+	d.file, d.name, d.size, d.marked = nil, "", 0, 0
+	return err
 }
 
 // begin starts the next file. Its name begins with its number, so that names sort in the
@@ -98,7 +148,7 @@ func (d *Dir) reopen() error {
 // after a crash only the rest has to be searched.
 func (d *Dir) mark() error {
 	if d.file != nil {
-		if err := d.file.Sync(); err != nil {
+		if err := d.sync(d.file); err != nil {
 			return err
 		}
 	}

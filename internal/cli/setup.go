@@ -20,6 +20,7 @@ import (
 	"github.com/waidian/waidian/internal/config"
 	"github.com/waidian/waidian/internal/llm"
 	"github.com/waidian/waidian/internal/notice"
+	"github.com/waidian/waidian/internal/store"
 	"github.com/waidian/waidian/internal/store/postgres"
 	"github.com/waidian/waidian/internal/store/sqlite"
 )
@@ -97,13 +98,16 @@ func (cmd *licencesCmd) Run(a *app) error {
 	return err
 }
 
-type doctorCmd struct{}
+type doctorCmd struct {
+	Deep bool `help:"Read every capture in the archive too; damaged ones are asked for again."`
+}
 
 func (doctorCmd) Help() string {
-	return `Checks the configuration, the data folder, the database, the network and the model, and says
-what to do about each fault. The exit status is 1 if the desk cannot work.
+	return `Checks the configuration, the data folder, the database, the archive, the network and the model, and
+says what to do about each fault. The exit status is 1 if the desk cannot work, or if something that it
+has kept is damaged or missing.
 
-Example:  waidian doctor`
+Example:  waidian doctor --deep`
 }
 
 // finding is the result of one check of the set-up.
@@ -119,7 +123,9 @@ func (cmd *doctorCmd) Run(ctx context.Context, a *app) error {
 	c, err := a.loadConfig()
 	checks := []finding{{what: "configuration", err: err, note: cmp.Or(a.flags.Config, configFile), do: "correct the lines named above"}}
 	if err == nil {
-		checks = append(checks, cmd.sources(c), cmd.agent(c), cmd.folder(c), cmd.database(ctx, c), cmd.network(ctx, a, c), cmd.model(ctx, a, c))
+		checks = append(checks, cmd.sources(c), cmd.agent(c), cmd.folder(c))
+		checks = append(checks, cmd.database(ctx, a, c)...)
+		checks = append(checks, cmd.network(ctx, a, c), cmd.model(ctx, a, c))
 		if c.Digest.Glossary != "" {
 			_, err := a.glossary(c)
 			checks = append(checks, finding{
@@ -183,24 +189,31 @@ func (doctorCmd) folder(c config.Config) finding {
 	return f
 }
 
-func (doctorCmd) database(ctx context.Context, c config.Config) finding {
-	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
+// database opens the database, and examines it and the archive that it points to.
+func (cmd *doctorCmd) database(ctx context.Context, a *app, c config.Config) []finding {
+	opening, cancel := context.WithTimeout(ctx, 10*time.Second)
 	defer cancel()
-	if dsn := c.Desk.Database; dsn != "" {
-		db, err := postgres.Open(ctx, dsn)
-		if err == nil {
-			err = db.Close()
-		}
-		return finding{what: "database", err: err, note: "PostgreSQL",
-			do: "start PostgreSQL, create the database, or leave [desk] database empty for SQLite"}
-	}
 	name := filepath.Join(c.Desk.Data, "waidian.db")
-	db, err := sqlite.Open(ctx, name)
-	if err == nil {
-		err = db.Close()
-	}
-	return finding{what: "database", err: err, note: "SQLite in " + name,
+	f := finding{what: "database", note: "SQLite in " + name,
 		do: "see whether the disk is full or another program has locked the file"}
+	var db *store.DB
+	if dsn := c.Desk.Database; dsn != "" {
+		f.note, f.do = "PostgreSQL", "start PostgreSQL, create the database, or leave [desk] database empty for SQLite"
+		db, f.err = postgres.Open(opening, dsn)
+	} else {
+		db, f.err = sqlite.Open(opening, name)
+	}
+	if f.err != nil {
+		return []finding{f}
+	}
+	out := []finding{f, cmd.integrity(ctx, db)}
+	if out[1].err == nil {
+		out = append(out, cmd.archiveOf(ctx, a, c, db, cmd.Deep), cmd.outlets(ctx, db))
+	}
+	if err := db.Close(); err != nil {
+		out[0].err = err
+	}
+	return out
 }
 
 // network resolves the names of a few outlets; it sends them no request.

@@ -122,11 +122,16 @@ func (a *app) openParts(ctx context.Context, c config.Config, how access) (*part
 		p.Close()
 		return nil, err
 	}
+	p.db.Flush = dir.Flush
 	if err := a.reindex(ctx, p.db); err != nil {
 		p.Close()
 		return nil, err
 	}
-	if err := a.wire(p, queue, how); err != nil {
+	err = a.wire(p, queue, how)
+	if err == nil && how == working {
+		err = a.recoverLost(ctx, p)
+	}
+	if err != nil {
 		p.Close()
 		return nil, err
 	}

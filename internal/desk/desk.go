@@ -28,6 +28,8 @@ type fetcher interface {
 type archiver interface {
 	Put(c news.Capture, prior news.Ref) (news.Ref, error)
 	Get(news.Ref) (news.Capture, error)
+	Sizes() (map[string]int64, error) // bytes of each file
+	Next() error                      // the next capture begins a new file
 }
 
 type digester interface {

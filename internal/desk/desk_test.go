@@ -30,10 +30,13 @@ type room struct {
 	desk   *desk.Desk
 	db     *store.DB
 	model  *model
+	dir    string
 	now    time.Time
 	mu     sync.Mutex
 	events []desk.Event
 }
+
+func (r *room) archive() string { return filepath.Join(r.dir, "archive") }
 
 var morning = time.Date(2026, 3, 12, 9, 0, 0, 0, time.UTC)
 
@@ -47,6 +50,7 @@ func newRoom(t *testing.T, web string) *room {
 	}
 	r := &room{t: t, now: morning, model: &model{}}
 	dir := t.TempDir()
+	r.dir = dir
 	if r.db, err = sqlite.Open(t.Context(), filepath.Join(dir, "waidian.db")); err != nil {
 		t.Fatal(err)
 	}
@@ -56,6 +60,7 @@ func newRoom(t *testing.T, web string) *room {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { a.Close() })
+	r.db.Flush = a.Flush
 	r.desk = &desk.Desk{
 		DB: r.db, Queue: &work.Rows{DB: r.db, Now: r.clock, Nap: 5 * time.Millisecond}, Archive: a,
 		Fetcher: fetch.New(fetch.Options{Transport: w, Now: r.clock}),

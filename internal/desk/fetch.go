@@ -71,12 +71,12 @@ func (d *Desk) keep(ctx context.Context, rec store.LeadRecord, c news.Capture, f
 		return nil, err // it names the page itself
 	}
 	kept := func(tx *store.Tx) error { return tx.AddCapture(ref, "", rec.ID) }
+	d.notify(Event{Stage: "fetch", Source: rec.Lead.Source, URL: c.Final, Title: rec.Lead.Title, Count: len(c.Body), Took: c.Took})
 	same := rec.Hash == ref.Hash && rec.Article != ""
 	rec.ETag, rec.LastModified, rec.Validated, rec.Hash = c.Get("Etag"), c.Get("Last-Modified"), c.Final, ref.Hash
 	if same {
 		return both(kept, d.recordLook(rec)), nil
 	}
-	d.notify(Event{Stage: "fetch", Source: rec.Lead.Source, URL: c.Final, Title: rec.Lead.Title, Count: len(c.Body), Took: c.Took})
 	apply, err := d.read(ctx, rec, c, ref, fresh)
 	if err != nil {
 		rec.Why = err.Error()

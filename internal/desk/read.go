@@ -271,17 +271,27 @@ func (d *Desk) reread(ctx context.Context, t store.Task) (func(*store.Tx) error,
 		return nil, err
 	}
 	var ref news.Ref
+	var lost bool
 	err = d.DB.View(ctx, func(tx *store.Tx) error {
-		ref, err = tx.LastCapture(id)
+		if ref, err = tx.LastCapture(id); err == nil {
+			lost, err = tx.LostSince(id)
+		}
 		return err
 	})
 	if err != nil {
 		return nil, err
 	}
+	if lost {
+		return nil, nil // the archive has lost its latest state; an earlier one must not take the place of what is shown
+	}
 	if ref.File == "" {
 		return nil, fmt.Errorf("read %s: the archive has no page of it: %w", rec.Lead.URL, news.ErrNoText)
 	}
 	c, err := d.Archive.Get(ref)
+	if errors.Is(err, news.ErrLost) {
+		d.Log.Warn("the archive has lost a page", "url", rec.Lead.URL, "err", err)
+		return d.refetch(id, ref), nil
+	}
 	if err != nil {
 		err = fmt.Errorf("read %s from the archive: %w", rec.Lead.URL, err)
 		d.notify(Event{Stage: "read", Source: rec.Lead.Source, URL: rec.Lead.URL, Title: rec.Lead.Title, Err: err})

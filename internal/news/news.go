@@ -17,6 +17,8 @@ var (
 	ErrLater     = errors.New("try later")       // 429, 5xx, timeout, no network
 	ErrNoText    = errors.New("no article text") // the page holds no report
 	ErrRejected  = errors.New("digest rejected") // nothing of a digest passed its check
+	ErrOurs      = errors.New("our own trouble") // this machine or its network cannot do it: no outlet is at fault; an *Ours
+	ErrLost      = errors.New("not as written")  // the archive no longer has a capture
 )
 
 // Identifiers are types of their own, so that one cannot be passed for another.
@@ -146,6 +148,17 @@ func (e *Later) Error() string { return e.Reason + ": try later" }
 
 // Is makes every Later an ErrLater.
 func (e *Later) Is(target error) bool { return target == ErrLater }
+
+// Ours is an ErrOurs with its cause: a full disk, too many open files, no network.
+type Ours struct{ Err error }
+
+func (e *Ours) Error() string { return e.Err.Error() }
+
+// Is makes every Ours an ErrOurs.
+func (e *Ours) Is(target error) bool { return target == ErrOurs }
+
+// Unwrap returns the cause.
+func (e *Ours) Unwrap() error { return e.Err }
 
 // Ref says where in the archive a capture lies.
 type Ref struct {

@@ -8,8 +8,9 @@ import (
 )
 
 // AddCapture records where in the archive a capture lies. source is empty for a page,
-// lead zero for a source's own document.
+// lead zero for a source's own document. The transaction is committed after DB.Flush.
 func (tx *Tx) AddCapture(r news.Ref, source news.SourceID, lead LeadID) error {
+	tx.names = true
 	return tx.exec("add capture of "+r.URL, `
 		INSERT INTO capture (url, hash, digest, file, pos, len, status, at, source, lead)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
@@ -19,18 +20,18 @@ func (tx *Tx) AddCapture(r news.Ref, source news.SourceID, lead LeadID) error {
 // FullCapture returns the capture that holds the body with which the URL has answered
 // last; the zero Ref if there is none.
 func (tx *Tx) FullCapture(url string) (news.Ref, error) {
-	return tx.capture(`WHERE url = $1 AND digest = (SELECT digest FROM capture WHERE url = $1 ORDER BY id DESC LIMIT 1)
-		ORDER BY id LIMIT 1`, url)
+	return tx.capture(`WHERE url = $1 AND lost = 0
+		AND digest = (SELECT digest FROM capture WHERE url = $1 AND lost = 0 ORDER BY id DESC LIMIT 1) ORDER BY id LIMIT 1`, url)
 }
 
 // CaptureOf returns the first capture of the URL whose decoded body has the hash.
 func (tx *Tx) CaptureOf(url string, hash news.Hash) (news.Ref, error) {
-	return tx.capture(`WHERE url = $1 AND hash = $2 ORDER BY id LIMIT 1`, url, string(hash))
+	return tx.capture(`WHERE url = $1 AND hash = $2 AND lost = 0 ORDER BY id LIMIT 1`, url, string(hash))
 }
 
 // LastCapture returns the latest capture of a lead with status 200; the zero Ref if there is none.
 func (tx *Tx) LastCapture(lead LeadID) (news.Ref, error) {
-	return tx.capture(`WHERE lead = $1 AND status = 200 ORDER BY id DESC LIMIT 1`, int64(lead))
+	return tx.capture(`WHERE lead = $1 AND status = 200 AND lost = 0 ORDER BY id DESC LIMIT 1`, int64(lead))
 }
 
 func (tx *Tx) capture(where string, args ...any) (news.Ref, error) {
@@ -61,9 +62,9 @@ func (tx *Tx) SetHostNotes(host string, data []byte) error {
 		ON CONFLICT (name) DO UPDATE SET data = $2`, host, data)
 }
 
-// Captures returns the number of captures and their bytes in the archive.
+// Captures returns the number of captures and their bytes in the archive, without those that are lost.
 func (tx *Tx) Captures() (n, bytes int64, err error) {
-	err = tx.one("count captures", `SELECT count(*), coalesce(sum(len), 0) FROM capture`, nil, &n, &bytes)
+	err = tx.one("count captures", `SELECT count(*), coalesce(sum(len), 0) FROM capture WHERE lost = 0`, nil, &n, &bytes)
 	if err != nil {
 		err = fmt.Errorf("archive: %w", err)
 	}

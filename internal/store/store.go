@@ -21,6 +21,10 @@ var ErrNotFound = errors.New("not found")
 
 // DB is an open store. It is safe for concurrent use.
 type DB struct {
+	// Flush puts the archive on disk. A transaction that names captures is committed only after it; its
+	// error undoes the transaction. It is set before the first use and called by several goroutines; nil: nothing is flushed.
+	Flush func() error
+
 	write, read *sql.DB
 	engine      Engine
 }
@@ -74,6 +78,7 @@ type Tx struct {
 	ended   []func(kept bool)
 	indexed []indexed
 	touched map[news.ArticleID]bool // have a change number of this transaction
+	names   bool                    // a capture
 }
 
 // Ended registers f to be called when the transaction is over: with true after it was
@@ -110,6 +115,11 @@ func (db *DB) in(ctx context.Context, h *sql.DB, o *sql.TxOptions, f func(*Tx) e
 	}
 	if err := t.index(); err != nil {
 		return err
+	}
+	if t.names && db.Flush != nil {
+		if err := db.Flush(); err != nil {
+			return err
+		}
 	}
 	if err := tx.Commit(); err != nil {
 		return fmt.Errorf("commit transaction: %w", err)

@@ -6,6 +6,7 @@ import (
 	"context"
 	"database/sql"
 	"embed"
+	"errors"
 	"fmt"
 	"io/fs"
 	"net/url"
@@ -87,3 +88,29 @@ func (engine) Name() string { return "sqlite" }
 
 // Serialise does nothing: SQLite's writers take turns anyway.
 func (engine) Serialise(context.Context, *sql.Tx) error { return nil }
+
+// Check asks SQLite to examine the file (PRAGMA quick_check). An error says what is damaged.
+func Check(ctx context.Context, db *store.DB) error {
+	var found []error
+	err := db.View(ctx, func(tx *store.Tx) error {
+		rows, err := tx.SQL().QueryContext(ctx, `PRAGMA quick_check(3)`)
+		if err != nil {
+			return err
+		}
+		defer rows.Close()
+		for rows.Next() {
+			var line string
+			if err := rows.Scan(&line); err != nil {
+				return err
+			}
+			if line != "ok" {
+				found = append(found, fmt.Errorf("%w: %s", ErrDamaged, line))
+			}
+		}
+		return rows.Err()
+	})
+	if err != nil {
+		found = append(found, fmt.Errorf("check database: %w", err))
+	}
+	return errors.Join(found...)
+}

@@ -10,8 +10,13 @@ import (
 // Full reports whether the disk had no room for what was written.
 func Full(err error) bool { return is(err, lib.SQLITE_FULL) }
 
+// ErrDamaged is wrapped by what Check finds.
+var ErrDamaged = errors.New("the database is damaged")
+
 // Damaged reports whether the file is no database, or not a whole one.
-func Damaged(err error) bool { return is(err, lib.SQLITE_CORRUPT, lib.SQLITE_NOTADB) }
+func Damaged(err error) bool {
+	return errors.Is(err, ErrDamaged) || is(err, lib.SQLITE_CORRUPT, lib.SQLITE_NOTADB)
+}
 
 // Unwritable reports whether the process may not write the file or its folder.
 func Unwritable(err error) bool {

@@ -1,0 +1,149 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+
+	"github.com/waidian/waidian/internal/archive"
+	"github.com/waidian/waidian/internal/config"
+	"github.com/waidian/waidian/internal/desk"
+	"github.com/waidian/waidian/internal/store"
+	"github.com/waidian/waidian/internal/store/sqlite"
+)
+
+// recoverLost compares the database with the archive before the desk works, says what the archive lacks, and has it
+// asked for again.
+func (a *app) recoverLost(ctx context.Context, p *parts) error {
+	lost, found, err := p.desk.Recover(ctx)
+	if err != nil {
+		return err
+	}
+	if found > 0 {
+		fmt.Fprintf(a.Stderr, "waidian: %s that the archive had lost can be read again\n", captures(found))
+	}
+	var sum desk.Loss
+	for _, l := range lost {
+		fmt.Fprintf(a.Stderr, "waidian: %s\n", lossLine(l))
+		sum.Pages, sum.Sources, sum.Left = sum.Pages+l.Pages, sum.Sources+l.Sources, sum.Left+l.Left
+	}
+	if len(lost) > 0 {
+		fmt.Fprintf(a.Stderr, "waidian: %s; reports keep their text meanwhile\n", askedAgain(sum))
+	}
+	return nil
+}
+
+func captures(n int) string {
+	if n == 1 {
+		return "1 capture"
+	}
+	return fmt.Sprintf("%d captures", n)
+}
+
+func lossLine(l desk.Loss) string {
+	if l.Size < 0 {
+		return fmt.Sprintf("archive file %s is missing: %s lost", l.File, captures(l.Captures))
+	}
+	return fmt.Sprintf("archive file %s has %d bytes, but the database knows of %d: %s lost", l.File, l.Size, l.End, captures(l.Captures))
+}
+
+func askedAgain(l desk.Loss) string {
+	s := fmt.Sprintf("asked for again: %d pages, and the whole lists of %d sources", l.Pages, l.Sources)
+	if l.Left > 0 {
+		s += fmt.Sprintf("; not asked for, since their sources are not watched: %d pages", l.Left)
+	}
+	return s
+}
+
+// archiveOf compares the database with the archive; with deep it reads every capture.
+func (doctorCmd) archiveOf(ctx context.Context, a *app, c config.Config, db *store.DB, deep bool) finding {
+	f := finding{what: "archive", do: "put the file back from a backup, or start the desk: it asks for the lost pages again"}
+	dir, err := archive.Open(filepath.Join(c.Desk.Data, "archive"), archive.Options{ReadOnly: true})
+	if f.err = err; err != nil {
+		return f
+	}
+	d := &desk.Desk{DB: db, Archive: dir, Now: a.Now, Log: a.log}
+	lost, err := d.Losses(ctx)
+	if f.err = err; err != nil {
+		return f
+	}
+	for _, l := range lost {
+		f.err = errors.Join(f.err, errors.New(lossLine(l)))
+	}
+	var n int64
+	before := 0
+	err = db.View(ctx, func(tx *store.Tx) (err error) {
+		if n, _, err = tx.Captures(); err == nil {
+			before, err = tx.CountLost()
+		}
+		return err
+	})
+	f.err = errors.Join(f.err, err)
+	f.note = fmt.Sprintf("%d captures are where the database says", n)
+	if before > 0 {
+		f.note += fmt.Sprintf("; %d were lost before", before)
+	}
+	if deep && f.err == nil {
+		f.examine(ctx, d)
+	}
+	return f
+}
+
+// mostDamage bounds the damaged captures that are listed.
+const mostDamage = 20
+
+// examine reads every capture.
+func (f *finding) examine(ctx context.Context, d *desk.Desk) {
+	l, damage, read, err := d.Examine(ctx)
+	if err != nil {
+		f.err = err
+		return
+	}
+	f.note = fmt.Sprintf("%d captures read, all as they were written", read)
+	if len(damage) == 0 {
+		return
+	}
+	list := damage[:min(len(damage), mostDamage)]
+	f.err = errors.Join(append(list, fmt.Errorf("%d of %s damaged", len(damage), captures(read)))...)
+	f.do = askedAgain(l) + ", when the desk works next"
+}
+
+// integrity asks SQLite to examine its file. PostgreSQL has no such question without an extension.
+func (doctorCmd) integrity(ctx context.Context, db *store.DB) finding {
+	f := finding{what: "tables", note: "whole, by SQLite's quick check"}
+	if db.EngineName() != "sqlite" {
+		f.note = "not examined: PostgreSQL checks its own pages (data checksums, amcheck)"
+		return f
+	}
+	f.err = sqlite.Check(ctx, db)
+	return f
+}
+
+// outlets says how the sources fared when they were last polled.
+func (doctorCmd) outlets(ctx context.Context, db *store.DB) finding {
+	f := finding{what: "polls", do: "waidian status shows the reason for each source"}
+	var tried, failed int
+	f.err = db.View(ctx, func(tx *store.Tx) error {
+		list, err := tx.Watches()
+		for _, w := range list {
+			if w.Tried.IsZero() {
+				continue
+			}
+			tried++
+			if w.Reason != "" {
+				failed++
+			}
+		}
+		return err
+	})
+	f.note = fmt.Sprintf("%d of %d sources answered when they were last asked", tried-failed, tried)
+	switch {
+	case f.err != nil || failed == 0:
+	case failed == tried:
+		f.err = errors.New("no source answered when it was last asked")
+	default:
+		f.err, f.mild = errors.New(f.note), true
+	}
+	return f
+}

@@ -1,0 +1,291 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/store"
+)
+
+const (
+	lostTogether = 500              // lost captures that are written in one transaction
+	lostAtOnce   = 100              // lost pages of a host that are asked for again at once
+	lostPace     = 10 * time.Second // between two more of them, so that news of the host is not kept waiting
+)
+
+// Loss says what the archive lacks of one of its files, or of a read of all of it (File is empty).
+type Loss struct {
+	File     string
+	Size     int64 // bytes the file has; -1: there is no such file
+	End      int64 // bytes the database knows of
+	Captures int   // that are lost
+	Pages    int   // that are asked for again
+	Sources  int   // that are asked for their whole list again
+	Left     int   // pages that are not asked for again: their source is not watched
+}
+
+// Losses compares the files of the archive with what the database says lies in them, one short question
+// for each file. It writes nothing; Captures alone of the counts is filled in.
+func (d *Desk) Losses(ctx context.Context) ([]Loss, error) {
+	sizes, err := d.Archive.Sizes()
+	if err != nil {
+		return nil, err
+	}
+	var out []Loss
+	err = d.DB.View(ctx, func(tx *store.Tx) error {
+		ends, err := tx.FileEnds()
+		if err != nil {
+			return err
+		}
+		for _, f := range ends {
+			size, there := sizes[f.File]
+			if there && size >= f.End {
+				continue
+			}
+			l := Loss{File: f.File, Size: size, End: f.End}
+			if !there {
+				l.Size = -1
+			}
+			if l.Captures, err = tx.CountBeyond(f.File, l.Size); err != nil {
+				return err
+			}
+			out = append(out, l)
+		}
+		return nil
+	})
+	return out, err
+}
+
+// Recover marks what Losses finds as lost and has it asked for again: the pages by tasks, and the lists of sources in full.
+// Reports keep their text meanwhile. What was lost before and is in its place again is found.
+// It is called before anything is written to the archive.
+func (d *Desk) Recover(ctx context.Context) (lost []Loss, found int, err error) {
+	if found, err = d.findAgain(ctx); err != nil {
+		return nil, found, fmt.Errorf("look for lost captures: %w", err)
+	}
+	lost, err = d.Losses(ctx)
+	if err != nil || len(lost) == 0 {
+		return nil, found, err
+	}
+	s := salvage{desk: d, hosts: map[string]int{}, sources: map[news.SourceID]bool{}}
+	for i := range lost {
+		if err := s.file(ctx, &lost[i]); err != nil {
+			return lost, found, fmt.Errorf("recover from the loss of %s: %w", lost[i].File, err)
+		}
+	}
+	return lost, found, d.Archive.Next()
+}
+
+// salvage asks for what was lost again. It belongs to one goroutine.
+type salvage struct {
+	desk    *Desk
+	hosts   map[string]int         // lost pages of a host that are asked for again
+	sources map[news.SourceID]bool // that are asked for their whole list
+}
+
+// file marks all captures of a file that end behind its size.
+func (s *salvage) file(ctx context.Context, l *Loss) error {
+	captures := 0
+	for more := true; more; {
+		err := s.desk.DB.Update(ctx, func(tx *store.Tx) error {
+			list, err := tx.Beyond(l.File, l.Size, lostTogether)
+			more = len(list) == lostTogether
+			for _, k := range list {
+				if err := s.lose(tx, k, l); err != nil {
+					return err
+				}
+			}
+			captures += len(list)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
+	l.Captures = captures
+	return nil
+}
+
+// lose marks one capture as lost, and with it those that point to its body.
+func (s *salvage) lose(tx *store.Tx, k store.Kept, l *Loss) error {
+	if err := s.again(tx, k, l); err != nil {
+		return err
+	}
+	repeats, err := tx.Repeats(k)
+	if err != nil {
+		return err
+	}
+	for _, r := range repeats {
+		if _, err := s.desk.Archive.Get(r.Ref); !errors.Is(err, news.ErrLost) {
+			continue
+		}
+		if err := s.again(tx, r, l); err != nil {
+			return err
+		}
+		l.Captures++
+	}
+	return nil
+}
+
+// again marks a capture as lost and has it asked for again, if it was the last of its page or source.
+func (s *salvage) again(tx *store.Tx, k store.Kept, l *Loss) error {
+	if err := tx.SetLost(k.ID, true); err != nil {
+		return err
+	}
+	if k.Source != "" {
+		return s.list(tx, k.Source, l)
+	}
+	if k.Lead == 0 || k.Status != 200 {
+		return nil
+	}
+	last, err := tx.LastCapture(k.Lead)
+	if err != nil || last.At.After(k.At) {
+		return err
+	}
+	return s.page(tx, k.Lead, l)
+}
+
+// list forgets the validators of a source: its next answer is a whole one.
+func (s *salvage) list(tx *store.Tx, id news.SourceID, l *Loss) error {
+	w, err := tx.Source(id)
+	if errors.Is(err, store.ErrNotFound) || err == nil && (s.sources[id] || !w.Active) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	s.sources[id] = true
+	l.Sources++
+	w.ETag, w.LastModified, w.Validated = "", "", ""
+	return tx.SetState(id, w.State)
+}
+
+// page adds the task to fetch the page of a lead without validators. A page that is off the beat is not fetched.
+func (s *salvage) page(tx *store.Tx, id store.LeadID, l *Loss) error {
+	rec, err := tx.Lead(id)
+	if err != nil {
+		return err
+	}
+	if rec.State != store.LeadRead && rec.State != store.LeadWaiting {
+		return nil
+	}
+	w, err := tx.Source(rec.Lead.Source)
+	if err != nil && !errors.Is(err, store.ErrNotFound) {
+		return err
+	}
+	if !w.Active {
+		l.Left++
+		return nil
+	}
+	rec.ETag, rec.LastModified, rec.Validated = "", "", ""
+	if err := tx.SetLook(rec); err != nil {
+		return err
+	}
+	l.Pages++
+	t := store.FetchTask(id, rec.Lead.URL, rec.Looks, s.desk.Now())
+	n := s.hosts[t.Host]
+	s.hosts[t.Host]++
+	t.Due = t.Due.Add(time.Duration(max(0, n-lostAtOnce)) * lostPace)
+	return tx.Add(t)
+}
+
+// findAgain unmarks lost captures that can be read in their places: a backup was put back.
+func (d *Desk) findAgain(ctx context.Context) (found int, err error) {
+	sizes, err := d.Archive.Sizes()
+	if err != nil {
+		return 0, err
+	}
+	for after, more := int64(0), true; more; {
+		err := d.DB.Update(ctx, func(tx *store.Tx) error {
+			list, err := tx.Lost(after, lostTogether)
+			more = len(list) == lostTogether
+			for _, k := range list {
+				after = k.ID
+				if size, there := sizes[k.File]; !there || size < k.Offset+k.Length {
+					continue
+				}
+				if _, err := d.Archive.Get(k.Ref); err != nil {
+					continue
+				}
+				found++
+				if err := tx.SetLost(k.ID, false); err != nil {
+					return err
+				}
+			}
+			return err
+		})
+		if err != nil {
+			return found, err
+		}
+	}
+	return found, nil
+}
+
+// Examine reads every capture in the archive. Those that are not as they were written it marks as lost and has asked for
+// again, and returns them with the errors of reading them. read counts the captures.
+func (d *Desk) Examine(ctx context.Context) (l Loss, damage []error, read int, err error) {
+	s := salvage{desk: d, hosts: map[string]int{}, sources: map[news.SourceID]bool{}}
+	var broken []store.Kept
+	for after, more := int64(0), true; more && ctx.Err() == nil; {
+		var list []store.Kept
+		err := d.DB.View(ctx, func(tx *store.Tx) (err error) { list, err = tx.KeptAfter(after, lostTogether); return err })
+		if err != nil {
+			return l, damage, read, err
+		}
+		more = len(list) == lostTogether
+		for _, k := range list {
+			after = k.ID
+			read++
+			if _, err := d.Archive.Get(k.Ref); errors.Is(err, news.ErrLost) {
+				damage, broken = append(damage, err), append(broken, k)
+			} else if err != nil {
+				return l, damage, read, err
+			}
+		}
+	}
+	l.Captures = len(broken)
+	for some := range slices.Chunk(broken, lostTogether) {
+		err := d.DB.Update(ctx, func(tx *store.Tx) error {
+			for _, k := range some {
+				if err := s.again(tx, k, &l); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return l, damage, read, err
+		}
+	}
+	return l, damage, read, ctx.Err()
+}
+
+// refetch has a page that the archive has lost fetched again and read anew, in place of a reading from the archive.
+func (d *Desk) refetch(id store.LeadID, at news.Ref) func(*store.Tx) error {
+	return func(tx *store.Tx) error {
+		s := salvage{desk: d, hosts: map[string]int{}, sources: map[news.SourceID]bool{}}
+		var l Loss
+		list, err := tx.KeptOf(id, at)
+		if err != nil {
+			return err
+		}
+		for _, k := range list {
+			if err := s.lose(tx, k, &l); err != nil {
+				return err
+			}
+		}
+		if l.Pages == 0 {
+			return nil
+		}
+		rec, err := tx.Lead(id)
+		if err != nil {
+			return err
+		}
+		rec.Hash = "" // the page is read even if it is the same
+		return tx.SetLook(rec)
+	}
+}

@@ -1,0 +1,114 @@
+package storetest
+
+import (
+	"errors"
+	"fmt"
+	"reflect"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/store"
+)
+
+// A capture that is lost is found by no question for a capture to read, and is where it was once it is found again.
+func lost(t *testing.T, db *store.DB) {
+	ref := func(n int, file string, pos int64, digest string) news.Ref {
+		return news.Ref{URL: "https://a.example/1", Hash: news.Hash("h" + digest), Digest: digest, File: file,
+			Offset: pos, Length: 10, Status: 200, At: noon.Add(time.Duration(n) * time.Hour)}
+	}
+	update(t, db, func(tx *store.Tx) error {
+		return errors.Join(
+			tx.AddCapture(ref(1, "one", 100, "x"), "", 7), tx.AddCapture(ref(2, "one", 40, "y"), "", 7),
+			tx.AddCapture(ref(3, "two", 5, "y"), "", 7), tx.AddCapture(ref(4, "three", 0, "z"), "gazette", 0))
+	})
+	view(t, db, func(tx *store.Tx) error {
+		ends, err := tx.FileEnds()
+		if want := []store.FileEnd{{File: "one", End: 110}, {File: "three", End: 10}, {File: "two", End: 15}}; !reflect.DeepEqual(ends, want) {
+			t.Errorf("ends = %v, %v", ends, err)
+		}
+		for size, want := range map[int64]int{-1: 2, 49: 2, 50: 1, 109: 1, 110: 0} {
+			if n, err := tx.CountBeyond("one", size); n != want || err != nil {
+				t.Errorf("beyond %d: %d, %v", size, n, err)
+			}
+		}
+		list, err := tx.KeptAfter(1, 2)
+		if len(list) != 2 || list[0].ID != 2 || list[1].Lead != 7 {
+			t.Errorf("after 1: %+v, %v", list, err)
+		}
+		return err
+	})
+	update(t, db, func(tx *store.Tx) error {
+		list, err := tx.Beyond("one", 30, 10)
+		if len(list) != 2 || list[0].Ref != ref(2, "one", 40, "y") {
+			t.Fatalf("beyond 30: %+v, %v", list, err)
+		}
+		repeats, err := tx.Repeats(list[0])
+		if len(repeats) != 1 || repeats[0].File != "two" {
+			t.Errorf("repeats: %+v, %v", repeats, err)
+		}
+		at, err := tx.KeptOf(7, ref(3, "two", 5, "y"))
+		if err != nil || len(at) != 1 {
+			t.Fatalf("at its place: %+v, %v", at, err)
+		}
+		return errors.Join(tx.SetLost(list[0].ID, true), tx.SetLost(at[0].ID, true))
+	})
+	view(t, db, func(tx *store.Tx) error {
+		full, err1 := tx.FullCapture("https://a.example/1")
+		last, err2 := tx.LastCapture(7)
+		same, err3 := tx.CaptureOf("https://a.example/1", "hy")
+		since, err4 := tx.LostSince(7)
+		n, _, err5 := tx.Captures()
+		gone, err6 := tx.CountLost()
+		list, err7 := tx.Lost(0, 10)
+		if full.Digest != "z" || last.Digest != "x" || same.File != "" || !since || n != 2 || gone != 2 || len(list) != 2 {
+			t.Errorf("full %+v, last %+v, same %+v, since %v, %d captures, %d lost: %+v", full, last, same, since, n, gone, list)
+		}
+		ends, err8 := tx.FileEnds()
+		if len(ends) != 2 {
+			t.Errorf("ends = %v", ends)
+		}
+		return errors.Join(err1, err2, err3, err4, err5, err6, err7, err8)
+	})
+	update(t, db, func(tx *store.Tx) error {
+		list, err := tx.Lost(0, 10)
+		for _, k := range list {
+			err = errors.Join(err, tx.SetLost(k.ID, false))
+		}
+		if last, _ := tx.LastCapture(7); last.Digest != "y" {
+			t.Errorf("found again: %+v", last)
+		}
+		if since, _ := tx.LostSince(7); since {
+			t.Error("nothing is lost any more")
+		}
+		return err
+	})
+}
+
+// A transaction that names a capture is committed after the archive was flushed, and undone if that fails.
+func flush(t *testing.T, db *store.DB) {
+	var said []string
+	var fault error
+	count := func() (n int64) {
+		view(t, db, func(tx *store.Tx) (err error) { n, _, err = tx.Captures(); return err })
+		return n
+	}
+	db.Flush = func() error { said = append(said, fmt.Sprint("flushed before ", count())); return fault }
+	add := func(at int64) error {
+		return db.Update(t.Context(), func(tx *store.Tx) error {
+			return tx.AddCapture(news.Ref{URL: "https://a.example/1", File: "one", Offset: at, Length: 10, At: noon}, "", 7)
+		})
+	}
+	update(t, db, func(tx *store.Tx) error { return tx.SetHostNotes("a.example", []byte("names none")) })
+	if err := add(0); err != nil {
+		t.Error(err)
+	}
+	fault = errors.New("the disk is full")
+	if err := add(10); !errors.Is(err, fault) {
+		t.Errorf("error %v", err)
+	}
+	if want := []string{"flushed before 0", "flushed before 1"}; !slices.Equal(said, want) || count() != 1 {
+		t.Errorf("said %q, %d captures", said, count())
+	}
+}

@@ -49,7 +49,8 @@
 //   - internal/work hands out tasks and writes each one's end in the transaction of
 //     its result; internal/batch collects what is written together.
 //   - internal/llm is the client of language models; internal/digest asks one for a
-//     digest, or quotes the report.
+//     digest, or quotes the report; internal/spool makes a place for an answer before
+//     the question.
 //   - internal/event sets the reports of one event side by side.
 //   - internal/record is the JSON of an article, in both directions.
 //   - internal/page makes every kind of page, feed and citation from values, and knows

@@ -3,7 +3,6 @@ package cli
 import (
 	"cmp"
 	"context"
-	"strconv"
 	"sync"
 	"time"
 
@@ -24,34 +23,6 @@ type publisher struct{ b *site.Builder }
 func (p publisher) Publish(ctx context.Context) (desk.Published, error) {
 	r, err := p.b.Build(ctx)
 	return desk.Published{Written: r.Written, Removed: r.Removed, Articles: r.Articles}, err
-}
-
-// answers keeps the answers of models in the store for the writer of digests, so that none is paid for twice.
-type answers struct {
-	db     *store.DB
-	now    func() time.Time
-	prices map[string]llm.Prices // by model
-}
-
-func (c answers) Answer(ctx context.Context, key news.Hash) (a llm.Answer, ok bool, err error) {
-	var kept store.Answer
-	err = c.db.View(ctx, func(tx *store.Tx) error {
-		kept, ok, err = tx.Answer(string(key))
-		return err
-	})
-	return llm.Answer{Text: kept.Text, Model: kept.Model}, ok, err // its cost was counted when it arrived
-}
-
-func (c answers) Keep(ctx context.Context, key news.Hash, a llm.Answer) error {
-	if a.Text == "" { // no answer, but a cost: it is kept under a key that nobody asks for
-		key += news.Hash("#" + strconv.FormatInt(c.now().UnixNano(), 36))
-	}
-	return c.db.Update(ctx, func(tx *store.Tx) error {
-		return tx.KeepAnswer(store.Answer{
-			Key: string(key), Model: a.Model, Text: a.Text, Usage: news.Usage(a.Usage),
-			Cost: llm.Cost(a.Usage, c.prices[a.Model]), At: c.now(),
-		})
-	})
 }
 
 func prices(c config.Config) map[string]llm.Prices {

@@ -6,14 +6,17 @@ import (
 	"encoding/json"
 	"flag"
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"net"
+	"net/http"
 	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"reflect"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -113,6 +116,73 @@ func TestKilledDeskOnPostgreSQL(t *testing.T) {
 	b.wholeArchive()
 }
 
+// A question to a model that a killed desk had under way may be asked once more. No other
+// is, and all that were asked are in the account, by which budgets go.
+func TestKilledDeskPaysOnce(t *testing.T) {
+	effort.Long(t, "kills a desk 10 times")
+	t.Parallel()
+	const kills, writers = 10, 4 // as the demo has them
+	b := newBench(t)
+	b.asked.takes = 100 * time.Millisecond
+	b.waidian("collect", "--all", "--until", "read")
+	b.killed(kills, second+3*time.Hour, rand.New(rand.NewPCG(1, uint64(time.Now().UnixNano()))))
+	b.waidian("collect")
+	asked, again := b.asked.count()
+	if asked < 20 {
+		t.Errorf("the model was asked only %d times", asked)
+	}
+	if again > kills*writers {
+		t.Errorf("%d questions were asked again after %d kills, with %d writers", again, kills, writers)
+	}
+	var state struct {
+		Spent []struct{ Answers int }
+	}
+	if err := json.Unmarshal([]byte(b.waidian("status", "--json")), &state); err != nil {
+		t.Fatal(err)
+	}
+	accounted := 0
+	for _, s := range state.Spent {
+		accounted += s.Answers
+	}
+	if accounted < asked || accounted > asked+kills*writers {
+		t.Errorf("the account has %d answers, the model was asked %d times", accounted, asked)
+	}
+	t.Logf("%d questions, %d of them again, %d in the account", asked, again, accounted)
+}
+
+// questions counts what a model is asked.
+type questions struct {
+	model http.Handler
+	takes time.Duration
+
+	mu    sync.Mutex
+	times map[string]int // by the question
+}
+
+func (q *questions) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	body, err := io.ReadAll(r.Body)
+	if err != nil {
+		return // its desk was killed while it asked
+	}
+	q.mu.Lock()
+	q.times[string(body)]++
+	q.mu.Unlock()
+	time.Sleep(q.takes)
+	r.Body = io.NopCloser(bytes.NewReader(body))
+	q.model.ServeHTTP(w, r)
+}
+
+// count is how many questions were asked, and how many of them had been asked before.
+func (q *questions) count() (asked, again int) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	for _, n := range q.times {
+		asked += n
+		again += n - 1
+	}
+	return asked, again
+}
+
 // second is when the newsroom's second edition is out, after its first.
 var second = newsroom.Second().Sub(newsroom.Start())
 
@@ -155,6 +225,7 @@ func difference(got, want record.Record) string {
 type bench struct {
 	t      *testing.T
 	press  *newsroom.Newsroom
+	asked  *questions
 	dir    string
 	binary string
 }
@@ -162,7 +233,8 @@ type bench struct {
 func newBench(t *testing.T, database ...string) *bench {
 	t.Helper()
 	room := newsroom.New(newsroom.Options{})
-	press, model := httptest.NewServer(room), httptest.NewServer(newsroom.Model())
+	asked := &questions{model: newsroom.Model(), times: map[string]int{}}
+	press, model := httptest.NewServer(room), httptest.NewServer(asked)
 	t.Cleanup(press.Close)
 	t.Cleanup(model.Close)
 	binary, err := exec.LookPath("waidian") // this test binary, under the name by which it plays waidian
@@ -176,7 +248,7 @@ func newBench(t *testing.T, database ...string) *bench {
 	if err := config.Print(&text, c); err != nil {
 		t.Fatal(err)
 	}
-	b := &bench{t: t, press: room, dir: t.TempDir(), binary: binary}
+	b := &bench{t: t, press: room, asked: asked, dir: t.TempDir(), binary: binary}
 	if err := os.WriteFile(filepath.Join(b.dir, configFile), text.Bytes(), 0o600); err != nil {
 		t.Fatal(err)
 	}

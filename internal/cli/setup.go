@@ -9,6 +9,7 @@ import (
 	"io"
 	"io/fs"
 	"net"
+	"net/http"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -103,9 +104,9 @@ type doctorCmd struct {
 }
 
 func (doctorCmd) Help() string {
-	return `Checks the configuration, the data folder, the database, the archive, the network and the model, and
-says what to do about each fault. The exit status is 1 if the desk cannot work, or if something that it
-has kept is damaged or missing.
+	return `Checks the configuration, the data folder, the database, the archive, the network and the model, which
+is asked for one word, and says what to do about each fault. The exit status is 1 if the desk cannot
+work, or if something that it has kept is damaged or missing.
 
 Example:  waidian doctor --deep`
 }
@@ -243,27 +244,52 @@ func (doctorCmd) network(ctx context.Context, a *app, c config.Config) finding {
 	return f
 }
 
-// model asks the endpoint for its list of models.
+// model asks the endpoint for its list of models, and then the model itself for a word.
 func (doctorCmd) model(ctx context.Context, a *app, c config.Config) finding {
-	f := finding{what: "model", mild: true, note: c.Digest.Model + " at " + c.Digest.Endpoint}
+	f := finding{what: "model", mild: true, note: c.Digest.Model + " at " + llm.Bare(c.Digest.Endpoint)}
 	if c.Digest.Endpoint == "" {
 		f.err = errors.New("none: digests are extracts in the report's own language")
 		f.do = "set [digest] endpoint and model, e.g. http://127.0.0.1:11434/v1 for Ollama"
 		return f
 	}
 	f.do = "start the model server, or correct [digest] endpoint; until it answers, reports are published with extracts"
-	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
+	end := llm.Endpoint{BaseURL: c.Digest.Endpoint, Model: c.Digest.Model, Key: llm.Key(a.Getenv(c.Digest.KeyEnv)), Timeout: modelPatience}
+	list, cancel := context.WithTimeout(ctx, 10*time.Second)
 	defer cancel()
-	has, err := llm.Models(ctx, a.client(), llm.Endpoint{BaseURL: c.Digest.Endpoint, Key: llm.Key(a.Getenv(c.Digest.KeyEnv))})
+	has, err := llm.Models(list, a.client(), end)
 	f.err = err
 	switch {
 	case errors.Is(err, llm.ErrKeyRefused):
 		f.do = "put the key into the environment variable " + c.Digest.KeyEnv
-	case errors.Is(err, llm.ErrNoModels):
-		f.do = "see whether [digest] endpoint ends as the server expects, usually with /v1"
+	case errors.Is(err, llm.ErrSilent):
 	case len(has) > 0 && !slices.Contains(has, c.Digest.Model) && !slices.Contains(has, c.Digest.Model+":latest"):
 		f.err = fmt.Errorf("the endpoint has no model %s", c.Digest.Model)
 		f.do = "set [digest] model to one that it has: " + shown(strings.Join(has[:min(len(has), 12)], ", "))
+	default: // a server without a list of models may have the model
+		f.tryModel(ctx, a, end)
 	}
 	return f
+}
+
+// modelPatience is how long doctor waits for a model; one on a small machine is loaded first.
+const modelPatience = time.Minute
+
+// tryModel asks the model for a word: that a server has it does not say that it answers. An
+// answer that is cut off or empty is one.
+func (f *finding) tryModel(ctx context.Context, a *app, end llm.Endpoint) {
+	client := llm.New(llm.Options{Endpoints: []llm.Endpoint{end}, HTTP: a.client(), Now: a.Now, Patience: time.Millisecond})
+	ans, err := client.Complete(ctx, llm.Request{System: "Answer with one word.", User: "Say yes.", MaxTokens: 16})
+	f.err = err
+	if errors.Is(err, llm.ErrCut) || errors.Is(err, llm.ErrEmpty) || errors.Is(err, llm.ErrDeclined) {
+		f.err = nil
+	}
+	var e *llm.Error
+	switch {
+	case f.err == nil:
+		f.note += fmt.Sprintf(" answers within %s", ans.Took.Round(100*time.Millisecond))
+	case errors.As(err, &e) && (e.Status == http.StatusUnauthorized || e.Status == http.StatusForbidden):
+		f.do = "put a valid key into the environment variable that [digest] key_env names"
+	case errors.As(err, &e) && e.Hint() != "":
+		f.do = e.Hint()
+	}
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/waidian/waidian/internal/config"
 	"github.com/waidian/waidian/internal/desk"
+	"github.com/waidian/waidian/internal/llm"
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/store"
 )
@@ -132,12 +133,27 @@ func (a *app) overview(ctx context.Context, p *parts) (r overview, err error) {
 	return r, err
 }
 
+// waits is the state of the model in words, from the number of digests on.
+func (m modelStatus) waits(now time.Time) string {
+	s := fmt.Sprintf("%d digests wait", m.Waiting)
+	if m.Waiting == 1 {
+		s = "1 digest waits"
+	}
+	if m.Reason != "" {
+		s += ": " + shown(m.Reason)
+	}
+	if m.Next != nil && m.Next.After(now) {
+		s += "; asked again in " + m.Next.Sub(now).Round(time.Second).String()
+	}
+	return s
+}
+
 // modelOf is the state of the model; nil if none is configured. The task that is due first gives the reason.
 func modelOf(tx *store.Tx, c config.Digest, lines []store.Line) (*modelStatus, error) {
 	if c.Endpoint == "" {
 		return nil, nil
 	}
-	m := &modelStatus{Endpoint: c.Endpoint, Model: c.Model}
+	m := &modelStatus{Endpoint: llm.Bare(c.Endpoint), Model: c.Model}
 	for _, l := range lines {
 		if l.Kind == store.Digest {
 			m.Waiting = l.Ready + l.Later
@@ -184,14 +200,7 @@ func (r overview) print(w io.Writer, now time.Time) error {
 		fmt.Fprintf(t, "%s\t%d\t%d\t%d\n", k.Kind, k.Ready, k.Later, k.Buried)
 	}
 	if m := r.Model; m != nil {
-		fmt.Fprintf(t, "\nmodel %s at %s: %d digests wait", m.Model, m.Endpoint, m.Waiting)
-		if m.Reason != "" {
-			fmt.Fprintf(t, ": %s", shown(m.Reason))
-		}
-		if m.Next != nil && m.Next.After(now) {
-			fmt.Fprintf(t, "; asked again in %s", m.Next.Sub(now).Round(time.Second))
-		}
-		fmt.Fprintln(t)
+		fmt.Fprintf(t, "\nmodel %s at %s: %s\n", m.Model, m.Endpoint, m.waits(now))
 	}
 	fmt.Fprintf(t, "\n%d articles; %d captures, %.1f MB in the archive\n", r.Articles, r.Captures, float64(r.Bytes)/1e6)
 	for _, s := range r.Spent {

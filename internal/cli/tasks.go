@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/waidian/waidian/internal/desk"
+	"github.com/waidian/waidian/internal/digest"
 	"github.com/waidian/waidian/internal/llm"
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/store"
@@ -108,7 +109,8 @@ type redoCmd struct {
 func (redoCmd) Help() string {
 	return `Adds tasks, which the running desk or the next collect does. Nothing is fetched again. Old
 versions and old digests are kept. For digest, an answer of the model is reused, and not paid
-for again, if the report and the model are the same.
+for again, if the report and the model are the same; a copy of another report and a headline
+without a text get no digest. Digests that wait for a model are due at once.
 
 Example:
 
@@ -170,7 +172,7 @@ func (cmd *redoCmd) known(ctx context.Context, p *parts) error {
 	return err
 }
 
-// estimate prints the likely cost of new digests. It counts answers that are kept too, which are not paid for again.
+// estimate prints what the same command without --estimate will ask the model for, and the likely cost.
 func (cmd *redoCmd) estimate(ctx context.Context, a *app, p *parts, which desk.Selection) error {
 	c := p.config
 	if cmd.Stage != "digest" {
@@ -180,19 +182,24 @@ func (cmd *redoCmd) estimate(ctx context.Context, a *app, p *parts, which desk.S
 	if err != nil {
 		return err
 	}
-	writer := a.writer(c, names, nil)
-	var sum llm.Usage
-	n := 0
-	err = p.desk.Each(ctx, which, func(art news.Article) {
-		if u := writer.Estimate(art); u.In > 0 {
-			sum = sum.Plus(llm.Usage(u))
-			n++
-		}
+	writer := a.writer(c, names, &answers{db: p.db})
+	var sum digest.Estimate
+	digests := 0
+	err = p.desk.EachOwed(ctx, which, func(art news.Article) error {
+		digests++
+		return writer.Estimate(ctx, art, &sum)
 	})
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(a.Stdout, "%d digests: about %d tokens in, %d out, %.2f by the prices set\n",
-		n, sum.In, sum.Out, llm.Cost(sum, prices(c)[c.Digest.Model]))
+	var tokens llm.Usage
+	var cost float64
+	for model, u := range sum.Tokens {
+		tokens = tokens.Plus(u)
+		cost += llm.Cost(u, prices(c)[model])
+	}
+	fmt.Fprintf(a.Stdout, "%d digests, %d requests to the model: about %d tokens in, %d out, %.2f by the prices set\n",
+		digests, sum.Requests, tokens.In, tokens.Out, cost)
+	fmt.Fprintln(a.Stdout, "a digest that the check sends back is asked for once more")
 	return nil
 }

@@ -28,6 +28,7 @@ import (
 	"github.com/waidian/waidian/internal/page"
 	"github.com/waidian/waidian/internal/search"
 	"github.com/waidian/waidian/internal/site"
+	"github.com/waidian/waidian/internal/spool"
 	"github.com/waidian/waidian/internal/store"
 	"github.com/waidian/waidian/internal/store/postgres"
 	"github.com/waidian/waidian/internal/store/sqlite"
@@ -193,7 +194,9 @@ func (a *app) wire(p *parts, queue work.Queue, how access) error {
 	}
 	p.desk.Check = check.Checker{Names: names}.Check
 	if c.Digest.Endpoint != "" {
-		w := a.writer(c, names, answers{p.db, a.Now, prices(c)})
+		w := a.writer(c, names, &answers{
+			db: p.db, now: a.Now, prices: prices(c), places: spool.Open(filepath.Join(c.Desk.Data, "answers")),
+		})
 		w.Allow = a.budget(p.db, c)
 		p.desk.Digests = w
 	}

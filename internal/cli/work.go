@@ -17,6 +17,7 @@ import (
 	"github.com/waidian/waidian/internal/desk"
 	"github.com/waidian/waidian/internal/server"
 	"github.com/waidian/waidian/internal/site"
+	"github.com/waidian/waidian/internal/store"
 )
 
 type runCmd struct {
@@ -100,6 +101,7 @@ func (cmd *collectCmd) Run(ctx context.Context, a *app) error {
 	if err := cmd.print(a, show.counts); err != nil {
 		return err
 	}
+	a.sayWaiting(ctx, p)
 	if ctx.Err() != nil {
 		return errors.New("interrupted: the next round continues where this one ended")
 	}
@@ -107,6 +109,21 @@ func (cmd *collectCmd) Run(ctx context.Context, a *app) error {
 		return hint(nonePolled(sum.Polled), "is there a network? waidian status shows the reason for each source")
 	}
 	return nil
+}
+
+// sayWaiting tells how many digests are left and why.
+func (a *app) sayWaiting(ctx context.Context, p *parts) {
+	var m *modelStatus
+	err := p.db.View(ctx, func(tx *store.Tx) error {
+		lines, err := tx.Lines(a.Now())
+		if err == nil {
+			m, err = modelOf(tx, p.config.Digest, lines)
+		}
+		return err
+	})
+	if err == nil && m != nil && m.Reason != "" {
+		fmt.Fprintf(a.Stderr, "waidian: %s; waidian redo digest makes them due at once\n", m.waits(a.Now()))
+	}
 }
 
 func nonePolled(n int) error {

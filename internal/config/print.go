@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"reflect"
+	"regexp"
 	"strings"
 
 	"github.com/waidian/waidian/internal/wording"
@@ -62,9 +63,10 @@ func Topics() []Topic {
 	}
 }
 
-// Print writes the configuration as a file with every key, its value and its comment.
+// Print writes the configuration as a file with every key, its value and its comment. A
+// password in an address is printed as dots.
 func Print(w io.Writer, c Config) error {
-	p := &printer{w: w}
+	p := &printer{w: w, hide: true}
 	v := reflect.ValueOf(c)
 	for i := range v.NumField() {
 		name := v.Type().Field(i).Tag.Get("toml")
@@ -99,8 +101,26 @@ func Starter(w io.Writer) error {
 
 // printer writes lines until one cannot be written.
 type printer struct {
-	w   io.Writer
-	err error
+	w    io.Writer
+	hide bool // passwords are printed as dots
+	err  error
+}
+
+var (
+	userinfo = regexp.MustCompile(`(://[^/?#\s":@]*):[^/?#\s"]*@`)
+	token    = regexp.MustCompile(`(https?://)[^/?#\s":]+@`)
+	password = regexp.MustCompile(`(?i)\b((?:ssl)?password\s*=\s*)('[^']*'|[^\s&"]+)`)
+)
+
+// literal is a value in TOML, as the printer prints it.
+func (p *printer) literal(v reflect.Value) string {
+	s := literal(v)
+	if p.hide {
+		s = userinfo.ReplaceAllString(s, "$1:…@")
+		s = token.ReplaceAllString(s, "$1…@")
+		s = password.ReplaceAllString(s, "$1…")
+	}
+	return s
 }
 
 func (p *printer) linef(format string, args ...any) {
@@ -119,7 +139,7 @@ func (p *printer) keys(table string, v reflect.Value) {
 			continue
 		}
 		p.linef("# %s", doc)
-		p.linef("%s = %s", name, literal(v.Field(i)))
+		p.linef("%s = %s", name, p.literal(v.Field(i)))
 	}
 }
 
@@ -145,7 +165,7 @@ func (p *printer) tables(name string, v reflect.Value) {
 func (p *printer) set(v reflect.Value) {
 	for i := range v.NumField() {
 		if !v.Field(i).IsZero() {
-			p.linef("%-8s = %s", v.Type().Field(i).Tag.Get("toml"), literal(v.Field(i)))
+			p.linef("%-8s = %s", v.Type().Field(i).Tag.Get("toml"), p.literal(v.Field(i)))
 		}
 	}
 }

@@ -450,6 +450,29 @@ func TestCopyIsNotDigestedTwice(t *testing.T) {
 	if second.CopyOf != first.Article.ID || second.Story != first.Story {
 		t.Errorf("copy of %q in story %q; original %q in %q", second.CopyOf, second.Story, first.Article.ID, first.Story)
 	}
+
+	// No other door leads to it: neither doing digests over, nor a task that is there already.
+	if n, err := r.desk.Redo(t.Context(), desk.RedoDigest, desk.Selection{}); err != nil || n != 1 {
+		t.Errorf("%d digests are done over, %v; want that of the original", n, err)
+	}
+	r.put(store.DigestTask(second.Article.ID, r.now))
+	r.round(time.Second)
+	if r.model.asked != 2 || r.waiting(store.Digest) != 0 {
+		t.Errorf("model asked %d times, want 2; %d tasks are left", r.model.asked, r.waiting(store.Digest))
+	}
+	if got := r.items()[second.Article.Title].Digest; got.By != news.ByExtract || got.Reason != news.CopyOfAnother {
+		t.Errorf("the copy's digest is by %s, %q", got.By, got.Reason)
+	}
+
+	// What is taken down is not digested.
+	if err := r.db.Update(t.Context(), func(tx *store.Tx) error { return tx.TakeDown(first.Article.ID, true) }); err != nil {
+		t.Fatal(err)
+	}
+	r.put(store.DigestTask(first.Article.ID, r.now))
+	r.round(time.Second)
+	if n, err := r.desk.Redo(t.Context(), desk.RedoDigest, desk.Selection{}); err != nil || n != 0 || r.model.asked != 2 {
+		t.Errorf("%d digests of what was taken down, %v; model asked %d times", n, err, r.model.asked)
+	}
 }
 
 func TestRereadTakesTheArchivedPage(t *testing.T) {

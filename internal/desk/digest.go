@@ -13,6 +13,19 @@ import (
 // fewest is how many sentences of a model's digest must pass the check for it to be shown.
 const fewest = 2
 
+// owed says why no model is asked for a digest of a report, or DigestWaiting: it is asked.
+// Whatever adds or does a task to digest goes by it, so that no door leads to paying for
+// what readers do not get.
+func owed(a news.Article, copyOf news.ArticleID) news.Missing {
+	switch {
+	case copyOf != "":
+		return news.CopyOfAnother
+	case a.Kind == news.PageHeadline || len(a.Sentences()) == 0:
+		return news.HeadlineAlone
+	}
+	return news.DigestWaiting
+}
+
 // digest asks for a digest of an article and checks it before anyone sees it. Where
 // sentences are rejected the model is asked once more, with the reasons; those that fail
 // again are left out. If too little remains, the extract stays.
@@ -20,17 +33,21 @@ func (d *Desk) digest(ctx context.Context, t store.Task) (func(*store.Tx) error,
 	if d.Digests == nil {
 		return nil, nil
 	}
-	var a news.Article
+	var items []news.Item
 	var seq int64
 	err := d.DB.View(ctx, func(tx *store.Tx) (err error) {
-		if a, err = tx.Article(t.Article()); err != nil {
+		if items, err = tx.Items([]news.ArticleID{t.Article()}); err != nil {
 			return err
 		}
-		seq, err = tx.Seq(a.ID)
+		seq, err = tx.Seq(t.Article())
 		return err
 	})
-	if err != nil {
+	if err != nil || len(items) == 0 { // it was taken down
 		return nil, err
+	}
+	a, copyOf := items[0].Article, items[0].CopyOf
+	if why := owed(a, copyOf); why != news.DigestWaiting {
+		return func(tx *store.Tx) error { return d.sayMissing(tx, a, why) }, nil
 	}
 	began := d.Now()
 	dg, err := Digested(ctx, d.Digests, d.Check, a)
@@ -60,6 +77,17 @@ func (d *Desk) digest(ctx context.Context, t store.Task) (func(*store.Tx) error,
 		tx.Index(seq, d.Tokens(searchable(a, dg)))
 		return tx.SaveDigest(dg)
 	}, nil
+}
+
+// sayMissing writes why a report has no digest, if it has none.
+func (d *Desk) sayMissing(tx *store.Tx, a news.Article, why news.Missing) error {
+	now, err := tx.Digest(a.ID)
+	if err != nil || now.By != news.ByExtract || now.Reason == why {
+		return err
+	}
+	x := d.Extract(a)
+	x.At, x.Reason = d.Now(), why
+	return tx.SaveDigest(x)
 }
 
 // Digested asks for a digest of a report and returns it with the sentences that passed

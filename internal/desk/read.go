@@ -237,19 +237,13 @@ func (d *Desk) notifyRead(a news.Article, s saved, copyOf news.ArticleID) {
 }
 
 // beginDigest writes the extract that is shown until the digest of a new or edited article
-// comes, and adds the task to make that. A copy is not digested.
+// comes, and adds the task to make that, if one is owed.
 func (d *Desk) beginDigest(tx *store.Tx, a news.Article, copyOf news.ArticleID) error {
 	x := d.Extract(a)
 	x.At = d.Now()
-	switch {
-	case d.Digests == nil:
+	x.Reason = owed(a, copyOf)
+	if d.Digests == nil {
 		x.Reason = news.NoModel
-	case copyOf != "":
-		x.Reason = news.CopyOfAnother
-	case a.Kind == news.PageHeadline:
-		x.Reason = news.HeadlineAlone
-	default:
-		x.Reason = news.DigestWaiting
 	}
 	if err := tx.SaveDigest(x); err != nil {
 		return err

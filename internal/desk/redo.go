@@ -26,33 +26,18 @@ type Selection struct {
 }
 
 // Redo adds the tasks that do a stage over for the selected articles and returns how many those are. An article
-// that the desk never had the page of cannot be read again and is passed over.
+// that the desk never had the page of cannot be read again, and one of which no digest is owed gets none: they are
+// passed over.
 func (d *Desk) Redo(ctx context.Context, stage RedoStage, s Selection) (n int, err error) {
-	err = d.DB.Update(ctx, func(tx *store.Tx) error {
-		ids, err := s.articles(tx)
-		if err != nil {
-			return err
-		}
-		now := d.Now()
-		var tasks []store.Task
-		for _, id := range ids {
-			task := store.DigestTask(id, now)
-			if stage == RedoRead {
-				lead, ok, err := captured(tx, id)
-				if err != nil {
-					return err
-				}
-				if !ok {
-					continue
-				}
-				task = store.ReadTask(lead, now)
-			}
-			tasks = append(tasks, task)
-		}
-		n = len(tasks)
-		return tx.Add(tasks...)
+	var tasks []store.Task
+	err = d.DB.View(ctx, func(tx *store.Tx) (err error) {
+		tasks, err = s.tasks(tx, stage, d.Now())
+		return err
 	})
-	return n, err
+	if err != nil {
+		return 0, err
+	}
+	return len(tasks), d.DB.Update(ctx, func(tx *store.Tx) error { return tx.Add(tasks...) })
 }
 
 // Revive makes every buried task due again and returns how many those are.
@@ -64,30 +49,61 @@ func (d *Desk) Revive(ctx context.Context) (n int, err error) {
 	return n, err
 }
 
-// Each calls f for each selected article.
-func (d *Desk) Each(ctx context.Context, s Selection, f func(news.Article)) error {
-	return d.DB.View(ctx, func(tx *store.Tx) error {
-		ids, err := s.articles(tx)
-		if err != nil {
-			return err
-		}
-		for _, id := range ids {
-			a, err := tx.Article(id)
-			if err != nil {
-				return err
-			}
-			f(a)
-		}
-		return nil
+// EachOwed calls f for each selected article of which Redo asks for a digest.
+func (d *Desk) EachOwed(ctx context.Context, s Selection, f func(news.Article) error) error {
+	var tasks []store.Task
+	err := d.DB.View(ctx, func(tx *store.Tx) (err error) {
+		tasks, err = s.tasks(tx, RedoDigest, d.Now())
+		return err
 	})
+	for _, t := range tasks {
+		if err != nil {
+			break
+		}
+		var a news.Article
+		err = d.DB.View(ctx, func(tx *store.Tx) (err error) {
+			a, err = tx.Article(t.Article())
+			return err
+		})
+		if err == nil {
+			err = f(a)
+		}
+	}
+	return err
 }
 
-func (s Selection) articles(tx *store.Tx) ([]news.ArticleID, error) {
+// tasks are those that do a stage over for the selected articles for which it can be done.
+func (s Selection) tasks(tx *store.Tx, stage RedoStage, now time.Time) (out []store.Task, err error) {
 	ids, err := tx.Articles(s.Source, s.Since)
-	if s.Limit > 0 && len(ids) > s.Limit {
-		ids = ids[:s.Limit]
+	if err != nil {
+		return nil, err
 	}
-	return ids, err
+	for _, id := range ids {
+		if s.Limit > 0 && len(out) == s.Limit {
+			break
+		}
+		task, ok := store.DigestTask(id, now), false
+		if stage == RedoRead {
+			var lead store.LeadID
+			lead, ok, err = captured(tx, id)
+			task = store.ReadTask(lead, now)
+		} else {
+			ok, err = isOwed(tx, id)
+		}
+		if err != nil {
+			return nil, err
+		}
+		if ok {
+			out = append(out, task)
+		}
+	}
+	return out, nil
+}
+
+// isOwed reports whether a digest of an article is owed.
+func isOwed(tx *store.Tx, id news.ArticleID) (bool, error) {
+	it, err := tx.Items([]news.ArticleID{id})
+	return len(it) == 1 && owed(it[0].Article, it[0].CopyOf) == news.DigestWaiting, err
 }
 
 // captured returns the lead whose page an article was read from; false if there is no such page: the

@@ -16,11 +16,27 @@ type Completer interface {
 	Complete(context.Context, llm.Request) (llm.Answer, error)
 }
 
-// Cache keeps answers that were paid for. Keep is called with every one of them, also with
-// those that cannot be used: their text is empty, and they are never looked up.
+// Cache keeps answers that were paid for.
 type Cache interface {
+	// Answer looks an answer up; false: there is none. Its error is a *news.Later while
+	// answers that were paid for before cannot be kept.
 	Answer(ctx context.Context, key news.Hash) (llm.Answer, bool, error)
-	Keep(ctx context.Context, key news.Hash, a llm.Answer) error
+
+	// Reserve makes the place of an answer that will be asked for, of the model that is
+	// preferred, and returns when it cannot be lost any more. Its error is a *news.Later
+	// if there is no room.
+	Reserve(ctx context.Context, key news.Hash, model string, likely llm.Usage) (Place, error)
+}
+
+// Place is where an answer will be kept. One of its methods is called, once.
+type Place interface {
+	// Keep keeps the answer and what it has cost; one without a text is never looked up.
+	// Its error is a *news.Later if the answer lies in its place, but not where it is
+	// looked up.
+	Keep(ctx context.Context, a llm.Answer) error
+
+	// Free says that nothing was paid for.
+	Free() error
 }
 
 // Allow is asked before every request, with what it is likely to cost. Its error, a
@@ -60,15 +76,25 @@ func (q asker) ask(ctx context.Context, version string, req llm.Request) (llm.An
 		defer done()
 	}
 	req.MaxTokens = q.maxTokens
+	if q.cache == nil {
+		return q.model.Complete(ctx, req)
+	}
+	place, err := q.cache.Reserve(ctx, key, q.name, likely(req))
+	if err != nil {
+		return llm.Answer{}, fmt.Errorf("make room for an answer: %w", err)
+	}
 	a, err := q.model.Complete(ctx, req)
-	if q.cache == nil || a.Usage == (llm.Usage{}) {
-		return a, err
+	if a.Usage == (llm.Usage{}) {
+		return a, errors.Join(err, place.Free())
 	}
 	kept := a
 	if err != nil {
 		kept.Text = ""
 	}
-	if keepErr := q.cache.Keep(context.WithoutCancel(ctx), key, kept); keepErr != nil {
+	if ctx.Err() != nil && err != nil { // the answer was not waited for: it may be whole by now
+		kept.Usage.Out = max(kept.Usage.Out, usualAnswer)
+	}
+	if keepErr := place.Keep(context.WithoutCancel(ctx), kept); keepErr != nil {
 		return a, errors.Join(err, fmt.Errorf("keep answer: %w", keepErr))
 	}
 	return a, err

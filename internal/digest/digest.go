@@ -157,16 +157,6 @@ func better(old, d news.Digest) news.Digest {
 	return d
 }
 
-// Estimate is what a digest of a is likely to cost, if it is not kept already: the
-// prompt as it would be sent, and an answer of the usual length.
-func (w *Writer) Estimate(a news.Article) news.Usage {
-	b, err := w.order(a, nil).brief()
-	if err != nil {
-		return news.Usage{}
-	}
-	return news.Usage(likely(b.Request))
-}
-
 // shorter is the room that is left for a prompt that was too long: what the server
 // allows, or two thirds of what it was sent.
 func shorter(b brief, err error) int {

@@ -71,18 +71,27 @@ func batches(a news.Article, done []string) [][]news.Sentence {
 }
 
 func (w *Writer) translateBatch(ctx context.Context, o order, batch []news.Sentence) (llm.Answer, error) {
+	req, err := o.translation(batch)
+	if err != nil {
+		return llm.Answer{}, err
+	}
+	return w.asker().ask(ctx, TranslateVersion, req)
+}
+
+// translation is the request to translate a batch.
+func (o order) translation(batch []news.Sentence) (llm.Request, error) {
 	m := o.material(0)
 	m.Sentences = batch
 	system, err := render("translate-system", m)
 	if err != nil {
-		return llm.Answer{}, err
+		return llm.Request{}, err
 	}
 	user, err := render("translate-user", m)
 	if err != nil {
-		return llm.Answer{}, err
+		return llm.Request{}, err
 	}
-	return w.asker().ask(ctx, TranslateVersion, llm.Request{System: system, User: user, Temperature: 0.2,
-		Schema: llm.Schema{Name: "translation", JSON: json.RawMessage(translateSchema)}})
+	return llm.Request{System: system, User: user, Temperature: 0.2,
+		Schema: llm.Schema{Name: "translation", JSON: json.RawMessage(translateSchema)}}, nil
 }
 
 // take puts the paragraphs of an answer into their places, those that are plain text

@@ -37,6 +37,7 @@ type endpoint struct {
 	http     *http.Client
 	now      func() time.Time
 	patience time.Duration
+	grace    time.Duration
 
 	mu     sync.Mutex // owns what follows
 	habits habits
@@ -53,7 +54,7 @@ type habits struct {
 	noTemperature bool
 }
 
-func newEndpoint(e Endpoint, hc *http.Client, now func() time.Time, patience time.Duration) *endpoint {
+func newEndpoint(e Endpoint, hc *http.Client, o Options) *endpoint {
 	if e.Timeout <= 0 {
 		e.Timeout = 5 * time.Minute
 	}
@@ -64,7 +65,7 @@ func newEndpoint(e Endpoint, hc *http.Client, now func() time.Time, patience tim
 		}
 	}
 	e.BaseURL = strings.TrimRight(e.BaseURL, "/")
-	ep := &endpoint{Endpoint: e, name: bare(e.BaseURL), http: hc, now: now, patience: patience}
+	ep := &endpoint{Endpoint: e, name: Bare(e.BaseURL), http: hc, now: o.Now, patience: o.Patience, grace: o.Grace}
 	ep.habits.shape = ShapeSchema
 	if e.Context > 0 {
 		ep.limit = max(e.Context-e.MaxTokens, e.Context/4)
@@ -96,7 +97,7 @@ func (e *endpoint) complete(ctx context.Context, req Request) (Answer, error) {
 			return Answer{}, err
 		}
 		a, err := e.negotiate(ctx, req)
-		if ctx.Err() != nil {
+		if err != nil && ctx.Err() != nil {
 			return a, fmt.Errorf("ask %s at %s: %w", e.Model, e.name, ctx.Err())
 		}
 		var kind *Error
@@ -288,10 +289,13 @@ func (h habits) yield(err error) (habits, bool) {
 
 // ask sends one request and reads its answer.
 func (e *endpoint) ask(ctx context.Context, req Request, h habits) (Answer, error) {
-	ctx, cancel := context.WithTimeout(ctx, e.Timeout)
+	if ctx.Err() != nil {
+		return Answer{}, ctx.Err()
+	}
+	call, cancel := e.call(ctx)
 	defer cancel()
 	began := e.now()
-	hr, err := http.NewRequestWithContext(ctx, http.MethodPost, e.BaseURL+"/chat/completions", bytes.NewReader(encode(e.Model, req, h)))
+	hr, err := http.NewRequestWithContext(call, http.MethodPost, e.BaseURL+"/chat/completions", bytes.NewReader(encode(e.Model, req, h)))
 	if err != nil {
 		return Answer{}, e.fault(ErrPaused, 0, "its address is none")
 	}
@@ -301,6 +305,9 @@ func (e *endpoint) ask(ctx context.Context, req Request, h habits) (Answer, erro
 		hr.Header.Set("Authorization", "Bearer "+string(e.Key))
 	}
 	resp, err := e.http.Do(hr)
+	if err != nil && ctx.Err() != nil {
+		return e.unheard(req, h), ctx.Err()
+	}
 	if err != nil {
 		return Answer{}, e.fault(ErrLater, 0, reason(err, e.Timeout))
 	}
@@ -309,6 +316,8 @@ func (e *endpoint) ask(ctx context.Context, req Request, h habits) (Answer, erro
 	switch {
 	case resp.StatusCode != http.StatusOK:
 		return Answer{}, e.refusal(resp, body, req)
+	case err != nil && ctx.Err() != nil:
+		return e.unheard(req, h), ctx.Err()
 	case err != nil:
 		return Answer{}, e.fault(ErrLater, resp.StatusCode, "answer broke off: "+reason(err, e.Timeout))
 	case len(body) > maxBody:
@@ -319,6 +328,23 @@ func (e *endpoint) ask(ctx context.Context, req Request, h habits) (Answer, erro
 	a, err := e.read(body, req, h)
 	a.Took = e.now().Sub(began)
 	return a, err
+}
+
+// call returns the context of one call: it has its own bound, and ends some time after ctx
+// does.
+func (e *endpoint) call(ctx context.Context) (context.Context, context.CancelFunc) {
+	call, cancel := context.WithTimeout(context.WithoutCancel(ctx), e.Timeout)
+	stop := context.AfterFunc(ctx, func() { time.AfterFunc(e.grace, cancel) })
+	return call, func() {
+		stop()
+		cancel()
+	}
+}
+
+// unheard is the answer that was asked for and not waited for: the model has read the prompt.
+func (e *endpoint) unheard(req Request, h habits) Answer {
+	return Answer{Model: e.Model, Endpoint: e.name, Shape: h.shape, Guessed: true,
+		Usage: Usage{In: Tokens(req.System) + Tokens(req.User)}}
 }
 
 // reason says why a call did not come about, without the address that was asked.

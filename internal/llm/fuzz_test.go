@@ -16,7 +16,7 @@ func FuzzRead(f *testing.F) {
 		f.Add(x.Status, x.Body, x.Headers["Retry-After"])
 	}
 	now := time.Date(2026, 3, 10, 9, 0, 0, 0, time.UTC)
-	e := newEndpoint(Endpoint{BaseURL: "http://m/v1", Key: "sk-secret"}, nil, func() time.Time { return now }, 0)
+	e := newEndpoint(Endpoint{BaseURL: "http://m/v1", Key: "sk-secret"}, nil, Options{Now: func() time.Time { return now }})
 	f.Fuzz(func(t *testing.T, status int, body, after string) {
 		if len(body) > 1<<16 {
 			return

@@ -6,6 +6,7 @@
 package llm
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -32,6 +33,7 @@ type Options struct {
 	Now         func() time.Time // nil: time.Now
 	Concurrency int              // calls in flight, over all endpoints; zero: 2
 	Patience    time.Duration    // the longest rest of an endpoint that a call sits out; zero: 20 s
+	Grace       time.Duration    // how long an answer under way is waited for when the context has ended, since it will be paid for; zero: 8 s
 }
 
 // Request is one question without a history.
@@ -69,12 +71,7 @@ type Client struct {
 
 // New returns a client for the endpoints of o.
 func New(o Options) *Client {
-	hc := http.DefaultClient
-	if o.HTTP != nil {
-		hc = o.HTTP
-	}
-	own := *hc // its redirect rule is ours
-	own.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	hc := cmp.Or(o.HTTP, http.DefaultClient)
 	if o.Now == nil {
 		o.Now = time.Now
 	}
@@ -84,11 +81,21 @@ func New(o Options) *Client {
 	if o.Patience == 0 {
 		o.Patience = 20 * time.Second
 	}
+	if o.Grace == 0 {
+		o.Grace = 8 * time.Second
+	}
 	c := &Client{slots: make(chan struct{}, o.Concurrency)}
 	for _, e := range o.Endpoints {
-		c.endpoints = append(c.endpoints, newEndpoint(e, &own, o.Now, o.Patience))
+		c.endpoints = append(c.endpoints, newEndpoint(e, straight(hc), o))
 	}
 	return c
+}
+
+// straight is hc, but follows no redirect: a key is for the server that the operator named.
+func straight(hc *http.Client) *http.Client {
+	own := *hc
+	own.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	return &own
 }
 
 // Complete asks the endpoints in order until one answers; where one declines, the next
@@ -96,7 +103,9 @@ func New(o Options) *Client {
 // whose kind is one of this package's, or the context's own.
 //
 // Answer.Usage is what was paid for, with and without an error. With ErrCut,
-// ErrEmpty and ErrDeclined the rest of the Answer is filled as far as it came.
+// ErrEmpty and ErrDeclined the rest of the Answer is filled as far as it came. When ctx
+// ends while a model answers, the answer is waited for a moment, and is returned without
+// an error; if it does not come, Usage is a guess at what the model has read.
 func (c *Client) Complete(ctx context.Context, req Request) (Answer, error) {
 	select {
 	case c.slots <- struct{}{}:
@@ -115,6 +124,7 @@ func (c *Client) Complete(ctx context.Context, req Request) (Answer, error) {
 		}
 		var kind *Error
 		if !errors.As(err, &kind) {
+			a.Usage = paid.Plus(a.Usage)
 			return a, err
 		}
 		if paid = paid.Plus(a.Usage); a.Usage != (Usage{}) {
@@ -161,4 +171,4 @@ func (c *Client) States() []State {
 }
 
 // String names the endpoint without its key.
-func (e Endpoint) String() string { return fmt.Sprintf("%s at %s", e.Model, bare(e.BaseURL)) }
+func (e Endpoint) String() string { return fmt.Sprintf("%s at %s", e.Model, Bare(e.BaseURL)) }

@@ -156,7 +156,7 @@ func TestWindow(t *testing.T) {
 		{0, 0, 0, 2000, 0}, {0, 500, 0, 500, 0}, {0, 500, 4000, 4000, 0},
 		{3000, 0, 0, 1000, 2000}, {3000, 0, 4000, 2988, 2000}, {3000, 2900, 0, 2900, 750}, {100000, 0, 4000, 4000, 98000},
 	} {
-		e := newEndpoint(Endpoint{Context: tt.context, MaxTokens: tt.max}, nil, time.Now, 0)
+		e := newEndpoint(Endpoint{Context: tt.context, MaxTokens: tt.max}, nil, Options{Now: time.Now})
 		req := question
 		req.MaxTokens = tt.asked
 		if got := e.answerRoom(req); got != tt.want || e.limit != tt.limit {

@@ -21,7 +21,7 @@ var (
 )
 
 // Models asks an endpoint for the names of its models. They are none if the answer is not a list of models,
-// which some servers do not have.
+// which some servers do not have. It follows no redirect.
 func Models(ctx context.Context, hc *http.Client, e Endpoint) ([]string, error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, strings.TrimSuffix(e.BaseURL, "/")+"/models", nil)
 	if err != nil {
@@ -30,12 +30,14 @@ func Models(ctx context.Context, hc *http.Client, e Endpoint) ([]string, error) 
 	if e.Key != "" {
 		req.Header.Set("Authorization", "Bearer "+string(e.Key))
 	}
-	res, err := hc.Do(req)
+	res, err := straight(hc).Do(req)
 	if err != nil {
 		return nil, ErrSilent // the cause names the address, with any password in it
 	}
 	defer res.Body.Close()
 	switch s := res.StatusCode; {
+	case s/100 == 3:
+		return nil, fmt.Errorf("the endpoint answers %s, and a key follows no redirect", res.Status)
 	case s == http.StatusUnauthorized || s == http.StatusForbidden:
 		return nil, fmt.Errorf("%w: %s", ErrKeyRefused, res.Status)
 	case s == http.StatusNotFound:

@@ -198,9 +198,9 @@ func (tx *Tx) Version(id news.ArticleID, n int) (news.Article, error) {
 }
 
 // Articles lists the identifiers of articles by their number, those of one source
-// where source is given, newest first.
+// where source is given, newest first. What is taken down is not listed.
 func (tx *Tx) Articles(source news.SourceID, since time.Time) ([]news.ArticleID, error) {
-	return all(tx, "list articles", `SELECT id FROM article WHERE ($1 = '' OR source = $1) AND captured >= $2 ORDER BY seq DESC`,
+	return all(tx, "list articles", `SELECT id FROM article WHERE ($1 = '' OR source = $1) AND captured >= $2 AND down = 0 ORDER BY seq DESC`,
 		[]any{string(source), stamp(since)}, column[news.ArticleID])
 }
 

@@ -1,0 +1,158 @@
+package cli
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/waidian/waidian/internal/digest"
+	"github.com/waidian/waidian/internal/llm"
+	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/spool"
+	"github.com/waidian/waidian/internal/store"
+)
+
+// roomAgain is how long the models rest when an answer cannot be kept.
+const roomAgain = time.Minute
+
+// answers keeps the answers of models in the store for the writer of digests, so that none
+// is paid for twice. Before a model is asked, a place on the disk is made for its answer. An
+// answer that the store does not take stays there until it does, and until then no model
+// is asked. A place in which a process that died has left no answer counts as paid: what
+// was likely to be spent is spent.
+type answers struct {
+	db     *store.DB
+	now    func() time.Time
+	prices map[string]llm.Prices // by model
+	places *spool.Dir            // nil: nothing is asked, kept answers are looked up
+
+	mu      sync.Mutex
+	settled bool // no answer lies in places that the store does not have
+}
+
+// Answer is digest.Cache's.
+func (c *answers) Answer(ctx context.Context, key news.Hash) (a llm.Answer, ok bool, err error) {
+	if err := c.settle(ctx); err != nil {
+		return a, false, err
+	}
+	var kept store.Answer
+	err = c.db.View(ctx, func(tx *store.Tx) error {
+		kept, ok, err = tx.Answer(string(key))
+		return err
+	})
+	return llm.Answer{Text: kept.Text, Model: kept.Model}, ok, err // its cost was counted when it arrived
+}
+
+// Reserve is digest.Cache's.
+func (c *answers) Reserve(_ context.Context, key news.Hash, model string, likely llm.Usage) (digest.Place, error) {
+	place, err := c.reserve(c.record(key, llm.Answer{Model: model, Usage: likely}))
+	if err != nil {
+		return nil, &news.Later{Until: c.now().Add(roomAgain), Reason: "no model is asked: " + err.Error()}
+	}
+	return &answerPlace{of: c, key: key, place: place}, nil
+}
+
+func (c *answers) reserve(a store.Answer) (*spool.Place, error) {
+	about, err := json.Marshal(a)
+	if err != nil {
+		return nil, err
+	}
+	return c.places.Reserve(about)
+}
+
+// record is an answer as it is kept. One without a text has a key that nobody asks for.
+func (c *answers) record(key news.Hash, a llm.Answer) store.Answer {
+	if a.Text == "" {
+		key += news.Hash("#" + rand.Text())
+	}
+	return store.Answer{
+		Key: string(key), Model: a.Model, Text: a.Text, Usage: news.Usage(a.Usage),
+		Cost: llm.Cost(a.Usage, c.prices[a.Model]), At: c.now(),
+	}
+}
+
+// settle writes the answers that lie in places to the store.
+func (c *answers) settle(ctx context.Context) error {
+	if c.places == nil {
+		return nil
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.settled {
+		return nil
+	}
+	if err := c.settleAll(ctx); err != nil {
+		if ctx.Err() != nil {
+			return err
+		}
+		return &news.Later{Until: c.now().Add(roomAgain), Reason: "no model is asked while answers that were paid for cannot be kept: " + err.Error()}
+	}
+	c.settled = true
+	return nil
+}
+
+func (c *answers) settleAll(ctx context.Context) error {
+	left, err := c.places.Left()
+	if err != nil {
+		return err
+	}
+	for _, r := range left {
+		var a store.Answer
+		if json.Unmarshal(r.Content, &a) != nil && json.Unmarshal(r.About, &a) != nil {
+			a = store.Answer{} // the process died before its question was written, so it has not asked
+		}
+		if err := c.settleOne(ctx, a); err != nil {
+			return err
+		}
+		if err := r.Remove(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// settleOne writes an answer, unless the process that had it wrote it before it died.
+func (c *answers) settleOne(ctx context.Context, a store.Answer) error {
+	if a.Key == "" {
+		return nil
+	}
+	return c.db.Update(ctx, func(tx *store.Tx) error {
+		kept, ok, err := tx.Answer(a.Key)
+		if err != nil || ok && kept.At.UnixMilli() == a.At.UnixMilli() {
+			return err
+		}
+		return tx.KeepAnswer(a)
+	})
+}
+
+// answerPlace is the place of one answer.
+type answerPlace struct {
+	of    *answers
+	key   news.Hash
+	place *spool.Place
+}
+
+// Keep is digest.Place's.
+func (p *answerPlace) Keep(ctx context.Context, a llm.Answer) error {
+	record := p.of.record(p.key, a)
+	b, err := json.Marshal(record)
+	if err != nil {
+		return err
+	}
+	filled := p.place.Fill(b)
+	err = p.of.db.Update(ctx, func(tx *store.Tx) error { return tx.KeepAnswer(record) })
+	if err != nil {
+		p.of.mu.Lock()
+		p.of.settled = false
+		p.of.mu.Unlock()
+		return &news.Later{Until: p.of.now().Add(roomAgain), Reason: fmt.Sprintf("the answer waits to be kept: %v", errors.Join(err, filled, p.place.Leave()))}
+	}
+	return p.place.Remove()
+}
+
+// Free is digest.Place's.
+func (p *answerPlace) Free() error { return p.place.Remove() }

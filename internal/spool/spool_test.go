@@ -1,0 +1,139 @@
+package spool
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+func TestPlace(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "places")
+	d := Open(path)
+	left(t, d)
+	full, err := d.Reserve([]byte("a"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	empty, err := d.Reserve([]byte("b"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	done, err := d.Reserve([]byte("c"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := full.Fill([]byte("answer")); err != nil {
+		t.Fatal(err)
+	}
+	if err := done.Remove(); err != nil {
+		t.Fatal(err)
+	}
+	left(t, d) // this process holds the two that remain
+	died := Open(path)
+	left(t, died, "a: answer", "b")
+	if err := full.Leave(); err != nil {
+		t.Fatal(err)
+	}
+	left(t, d, "a: answer")
+	rests, err := d.Left()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := rests[0].Remove(); err != nil {
+		t.Fatal(err)
+	}
+	left(t, d)
+	left(t, died, "b")
+	if err := empty.Remove(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// left fails t unless these places are left: what each is for, and what was put there.
+func left(t *testing.T, d *Dir, want ...string) {
+	t.Helper()
+	rests, err := d.Left()
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := map[string]bool{}
+	for _, r := range rests {
+		s := string(r.About)
+		if r.Content != nil {
+			s += ": " + string(r.Content)
+		}
+		got[s] = true
+	}
+	for _, w := range want {
+		if !got[w] {
+			t.Errorf("%q is not left, but %v", w, got)
+		}
+	}
+	if len(rests) != len(want) {
+		t.Errorf("%d places are left, want %d: %v", len(rests), len(want), got)
+	}
+}
+
+// A place takes its room at once, so that filling it asks the disk for no more.
+func TestPlaceTakesItsRoom(t *testing.T) {
+	d := Open(t.TempDir())
+	p, err := d.Reserve([]byte("a"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	size := func() int64 {
+		info, err := p.file.Stat()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return info.Size()
+	}
+	before := size()
+	if err := p.Fill(bytes.Repeat([]byte("x"), room-1)); err != nil {
+		t.Fatal(err)
+	}
+	if size() != before {
+		t.Errorf("filled, it has %d bytes, and had %d", size(), before)
+	}
+	long := strings.Repeat("x", 3*room)
+	if err := p.Fill([]byte(long)); err != nil {
+		t.Fatal(err)
+	}
+	if err := p.Leave(); err != nil {
+		t.Fatal(err)
+	}
+	left(t, d, "a: "+long)
+}
+
+// What was written in part, by a process that died, is nothing.
+func TestTornPlace(t *testing.T) {
+	for _, content := range []string{"", "a", "a\n", "a\n" + strings.Repeat(" ", aboutRoom-2) + "ans"} {
+		path := t.TempDir()
+		if err := os.WriteFile(filepath.Join(path, "1"+suffix), []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		rests, err := Open(path).Left()
+		if err != nil || len(rests) != 1 || rests[0].Content != nil {
+			t.Errorf("%q: %+v, %v", content, rests, err)
+		}
+	}
+}
+
+func TestReserveRefuses(t *testing.T) {
+	d := Open(t.TempDir())
+	for _, about := range []string{"two\nlines", strings.Repeat("x", aboutRoom)} {
+		if _, err := d.Reserve([]byte(about)); err == nil {
+			t.Errorf("%d bytes were taken", len(about))
+		}
+	}
+	file := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(file, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Open(file).Reserve([]byte("a")); err == nil {
+		t.Error("a place was made in what is no folder")
+	}
+	left(t, d)
+}

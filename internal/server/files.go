@@ -1,20 +1,20 @@
 package server
 
 import (
-	"errors"
+	"cmp"
 	"fmt"
 	"io/fs"
 	"mime"
 	"net/http"
+	"net/url"
+	"os"
 	"path"
-	"path/filepath"
 	"strings"
 	"sync"
 )
 
 // files serves the built site.
 type files struct {
-	fs    fs.FS
 	dir   string
 	gzips *sync.Pool
 }
@@ -34,17 +34,71 @@ var types = map[string]string{
 	".svg":  "image/svg+xml",
 }
 
+// ServeHTTP answers with a file below the folder of the site, and with no other: a link that leads out of it is
+// not followed, and names that begin with a dot, or are a ledger's, are not there.
 func (f files) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	name := pathOf(r)
-	info, err := fs.Stat(f.fs, name)
-	if err == nil && info.IsDir() {
-		http.Redirect(w, r, path.Base(name)+"/", http.StatusMovedPermanently)
-		return
-	}
+	root, err := os.OpenRoot(f.dir)
 	if err != nil {
-		f.notFound(w, r, err)
+		http.Error(w, "not found", http.StatusNotFound) // not built yet
 		return
 	}
+	defer root.Close()
+	name := pathOf(r)
+	info, err := stat(root, name)
+	switch {
+	case err == nil && info.Mode().IsRegular() && strings.HasSuffix(r.URL.Path, "/index.html"):
+		redirect(w, "./")
+	case err == nil && info.Mode().IsRegular():
+		f.file(w, r, root, name, info)
+	default:
+		elsewhere(w, r, root, name)
+	}
+}
+
+// stat describes a file of the site that readers may have.
+func stat(root *os.Root, name string) (fs.FileInfo, error) {
+	for part := range strings.SplitSeq(name, "/") {
+		if strings.HasPrefix(part, ".") && part != "." || strings.HasSuffix(part, ".ledger") {
+			return nil, fs.ErrNotExist
+		}
+	}
+	return root.Stat(name)
+}
+
+// elsewhere answers for a name that is no file: a folder leads to its page, which is in it or beside it.
+func elsewhere(w http.ResponseWriter, r *http.Request, root *os.Root, name string) {
+	there := func(name string) bool {
+		info, err := stat(root, name)
+		return err == nil && info.Mode().IsRegular()
+	}
+	folder := strings.TrimSuffix(strings.TrimSuffix(name, "index.html"), "/")
+	slash := strings.HasSuffix(r.URL.Path, "/")
+	info, err := stat(root, cmp.Or(folder, "."))
+	switch isFolder := err == nil && info.IsDir() && folder != ""; {
+	case isFolder && !slash && there(folder+"/index.html"):
+		redirect(w, path.Base(folder)+"/")
+	case isFolder && !slash && there(folder+".html"):
+		redirect(w, path.Base(folder)+".html")
+	case isFolder && slash && there(folder+".html"):
+		redirect(w, "../"+path.Base(folder)+".html")
+	default:
+		notFound(w, root)
+	}
+}
+
+// redirect leads to a place relative to the path that was asked for.
+func redirect(w http.ResponseWriter, to string) {
+	w.Header().Set("Location", (&url.URL{Path: to}).String())
+	w.WriteHeader(http.StatusMovedPermanently)
+}
+
+func (f files) file(w http.ResponseWriter, r *http.Request, root *os.Root, name string, info fs.FileInfo) {
+	file, err := root.Open(name)
+	if err != nil {
+		notFound(w, root)
+		return
+	}
+	defer file.Close()
 	if t := types[path.Ext(name)]; t != "" {
 		w.Header().Set("Content-Type", t)
 	} else if t := mime.TypeByExtension(path.Ext(name)); t != "" {
@@ -56,24 +110,19 @@ func (f files) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Cache-Control", "no-cache") // the browser asks each time; an unchanged page is not sent again
 	}
 	tag := fmt.Sprintf("%x-%x", info.ModTime().UnixNano(), info.Size())
-	file := filepath.Join(f.dir, filepath.FromSlash(name))
-	if !compressible(name, info.Size()) {
-		w.Header().Set("Etag", `"`+tag+`"`)
-		http.ServeFile(w, r, file)
-		return
+	if compressible(name, info.Size()) {
+		w.Header().Add("Vary", "Accept-Encoding")
+		if r.Header.Get("Range") == "" && acceptsGzip(r) {
+			// Another encoding is another representation, with a tag of its own (RFC 9110, 8.8.3), which HEAD names too.
+			tag += "-gzip"
+			w.Header().Set("Content-Encoding", "gzip")
+			z := &gzipped{ResponseWriter: w, writers: f.gzips, head: r.Method == http.MethodHead}
+			defer z.close()
+			w = z
+		}
 	}
-	w.Header().Add("Vary", "Accept-Encoding")
-	if r.Method != http.MethodGet || r.Header.Get("Range") != "" || !acceptsGzip(r) {
-		w.Header().Set("Etag", `"`+tag+`"`)
-		http.ServeFile(w, r, file)
-		return
-	}
-	// Another encoding is another representation, with a tag of its own (RFC 9110, 8.8.3).
-	w.Header().Set("Etag", `"`+tag+`-gzip"`)
-	w.Header().Set("Content-Encoding", "gzip")
-	z := &gzipped{ResponseWriter: w, writers: f.gzips}
-	defer z.close()
-	http.ServeFile(z, r, file)
+	w.Header().Set("Etag", `"`+tag+`"`)
+	http.ServeContent(w, r, name, info.ModTime(), file)
 }
 
 // hashed reports whether a file's name contains the hash of its content: style-3f2a9c01.css.
@@ -84,9 +133,9 @@ func hashed(name string) bool {
 }
 
 // notFound answers with the site's own page for this, if it has one.
-func (f files) notFound(w http.ResponseWriter, r *http.Request, err error) {
-	page, rerr := fs.ReadFile(f.fs, "404.html")
-	if rerr != nil || !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, fs.ErrInvalid) {
+func notFound(w http.ResponseWriter, root *os.Root) {
+	page, err := root.ReadFile("404.html")
+	if err != nil {
 		http.Error(w, "not found", http.StatusNotFound)
 		return
 	}

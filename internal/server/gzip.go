@@ -41,6 +41,7 @@ func acceptsGzip(r *http.Request) bool {
 // writes without an encoding.
 type gzipped struct {
 	http.ResponseWriter
+	head    bool         // there is no body
 	zip     *gzip.Writer // nil: nothing is compressed
 	writers *sync.Pool   // idle ones: creating one costs more than compressing a page
 }
@@ -56,6 +57,10 @@ func newGzipWriters() *sync.Pool {
 func (s *gzipped) WriteHeader(status int) {
 	if status == http.StatusOK && s.Header().Get("Content-Encoding") == "gzip" {
 		s.Header().Del("Content-Length")
+		if s.head {
+			s.ResponseWriter.WriteHeader(status)
+			return
+		}
 		s.zip = s.writers.Get().(*gzip.Writer)
 		s.zip.Reset(s.ResponseWriter)
 	}

@@ -5,7 +5,6 @@ package server
 
 import (
 	"net/http"
-	"os"
 	"path"
 	"strings"
 	"time"
@@ -40,7 +39,7 @@ func New(o Options) http.Handler {
 		}
 		w.Write([]byte(line + "\n"))
 	})
-	mux.Handle("GET /", files{os.DirFS(o.Site), o.Site, newGzipWriters()})
+	mux.Handle("GET /", files{o.Site, newGzipWriters()})
 	return guarded(mux)
 }
 
@@ -51,6 +50,15 @@ func guarded(h http.Handler) http.Handler {
 		head.Set("Content-Security-Policy", policy)
 		head.Set("X-Content-Type-Options", "nosniff")
 		head.Set("Referrer-Policy", "no-referrer")
+		if r.ContentLength != 0 {
+			head.Set("Connection", "close") // nobody here reads a body, so the connection does not wait for it
+		}
+		if r.Method != http.MethodGet && r.Method != http.MethodHead {
+			head.Set("Connection", "close")
+			head.Set("Allow", "GET, HEAD")
+			http.Error(w, "only GET and HEAD are answered", http.StatusMethodNotAllowed)
+			return
+		}
 		h.ServeHTTP(w, r)
 	})
 }

@@ -123,3 +123,84 @@ func TestUnchangedAndCompressed(t *testing.T) {
 		t.Errorf("a range: %s", res.Status)
 	}
 }
+
+// The server opens nothing outside its folder, and nothing that no build has written there.
+func TestOnlyTheSite(t *testing.T) {
+	dir := t.TempDir()
+	site := filepath.Join(dir, "site")
+	for name, text := range map[string]string{
+		"outside.html": "SECRET", "site/index.html": "home", "site/404.html": "not here", "site/.waidian-12.html": "SECRET",
+		"site/.git/config": "SECRET", "site/a/.b/c.html": "SECRET", "site/site.ledger": "SECRET", "site/2026.html": "year",
+		"site/2026/03.html": "month", "site/a/b/index.html": "b", "outside/x.html": "SECRET", "site/in.html": "inside",
+	} {
+		if err := os.MkdirAll(filepath.Dir(filepath.Join(dir, name)), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for name, to := range map[string]string{
+		"link.html": "../outside.html", "far.html": filepath.Join(dir, "outside.html"), "folder": "../outside", "near.html": "in.html", "lost.html": "nowhere",
+	} {
+		if err := os.Symlink(to, filepath.Join(site, name)); err != nil {
+			t.Skip(err)
+		}
+	}
+	h := New(Options{Site: site, Search: http.NotFoundHandler()})
+	for path, want := range map[string]string{
+		"/": "home", "/near.html": "inside", "/2026.html": "year", "/2026/03.html": "month",
+		"/2026": "301 2026.html", "/2026/": "301 ../2026.html", "/a/b": "301 b/", "/index.html": "301 ./",
+		"/a": "404", "/a/": "404", "/link.html": "404", "/far.html": "404", "/folder/x.html": "404", "/folder": "404", "/lost.html": "404",
+		"/.waidian-12.html": "404", "/.git/config": "404", "/a/.b/c.html": "404", "/site.ledger": "404", "/x\x00.html": "404",
+	} {
+		r := httptest.NewRequest("GET", "/", nil)
+		r.URL.Path = path
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, r)
+		got := w.Body.String()
+		switch w.Code {
+		case http.StatusMovedPermanently:
+			got = "301 " + w.Header().Get("Location")
+		case http.StatusNotFound:
+			got = strings.Replace(got, "not here", "404", 1)
+		}
+		if got != want {
+			t.Errorf("%q: %q, want %q", path, got, want)
+		}
+	}
+	if res := get(t, New(Options{Site: filepath.Join(dir, "none"), Search: http.NotFoundHandler()}), "/"); res.StatusCode != http.StatusNotFound {
+		t.Errorf("before the first build: %s", res.Status)
+	}
+}
+
+// HEAD says what GET would (RFC 9110, 9.3.2).
+func TestHead(t *testing.T) {
+	h := built(t)
+	for _, coding := range []string{"gzip", "identity"} {
+		want := get(t, h, "/", "Accept-Encoding", coding)
+		r := httptest.NewRequest("HEAD", "/", nil)
+		r.Header.Set("Accept-Encoding", coding)
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, r)
+		for _, f := range []string{"Etag", "Content-Encoding", "Vary", "Content-Type"} {
+			if w.Header().Get(f) != want.Header.Get(f) {
+				t.Errorf("%s, %s: HEAD %q, GET %q", coding, f, w.Header().Get(f), want.Header.Get(f))
+			}
+		}
+		if w.Body.Len() > 0 {
+			t.Errorf("%s: a body of %d bytes", coding, w.Body.Len())
+		}
+	}
+}
+
+func TestOtherMethods(t *testing.T) {
+	h := built(t)
+	for _, m := range []string{"POST", "PUT", "DELETE", "OPTIONS", "TRACE"} {
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, httptest.NewRequest(m, "/", strings.NewReader("x")))
+		if w.Code != http.StatusMethodNotAllowed || w.Header().Get("Allow") != "GET, HEAD" || w.Header().Get("Connection") != "close" {
+			t.Errorf("%s: %d, %v", m, w.Code, w.Header())
+		}
+	}
+}

@@ -250,6 +250,14 @@ func (cmd *sourcesCheckCmd) Run(ctx context.Context, a *app) error {
 		return err
 	}
 	defer p.Close()
+	var known map[news.SourceID]*ignored
+	err = p.db.View(ctx, func(tx *store.Tx) (err error) {
+		known, err = ignoredAddresses(tx, a.Now())
+		return err
+	})
+	if err != nil {
+		return err
+	}
 	failed := 0
 	for _, s := range list {
 		look, err := p.desk.Look(ctx, s)
@@ -263,6 +271,9 @@ func (cmd *sourcesCheckCmd) Run(ctx context.Context, a *app) error {
 		}
 		if err := cmd.learned(ctx, a, p.desk, look); err != nil {
 			return err
+		}
+		if !cmd.JSON {
+			known[s.ID].print(a.Stdout, s.ID)
 		}
 	}
 	if failed == len(list) && failed > 0 {

@@ -48,6 +48,7 @@ type sourceStatus struct {
 	Leads    int           `json:"leads"`
 	Off      int           `json:"off_beat"`
 	Articles int           `json:"articles"`
+	Ignored  *ignored      `json:"canonical_ignored,omitempty"`
 }
 
 // modelStatus says how many digests the configured model still has to write.
@@ -105,8 +106,14 @@ func (a *app) overview(ctx context.Context, p *parts) (r overview, err error) {
 		if err != nil {
 			return err
 		}
+		ignored, err := ignoredAddresses(tx, a.Now())
+		if err != nil {
+			return err
+		}
 		for _, w := range watches {
-			r.Sources = append(r.Sources, statusOf(w, tally[w.ID], a.Now()))
+			s := statusOf(w, tally[w.ID], a.Now())
+			s.Ignored = ignored[w.ID]
+			r.Sources = append(r.Sources, s)
 		}
 		lines, err := tx.Lines(a.Now())
 		if err != nil {
@@ -195,6 +202,12 @@ func (r overview) print(w io.Writer, now time.Time) error {
 			s.ID, s.State, ago(now, s.Polled), ago(now, s.Newest), s.Leads, s.Off, s.Articles, shown(s.Reason))
 	}
 	fmt.Fprintln(t)
+	if err := t.Flush(); err != nil {
+		return err
+	}
+	for _, s := range r.Sources {
+		s.Ignored.print(w, s.ID)
+	}
 	fmt.Fprintln(t, "TASKS\tREADY\tLATER\tGIVEN UP")
 	for _, k := range r.Tasks {
 		fmt.Fprintf(t, "%s\t%d\t%d\t%d\n", k.Kind, k.Ready, k.Later, k.Buried)

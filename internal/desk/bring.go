@@ -95,38 +95,49 @@ func (d *Desk) BringArticle(ctx context.Context, src news.Source, b Brought) err
 		a.Published = a.Captured
 	}
 	a.Source, a.SourceName, a.Outlet = src.ID, src.Name, src.Outlet
-	if a.ID == "" {
-		a.ID = news.NewArticleID(discover.Key(a.Canonical))
-	}
-	if known, err := d.knows(ctx, a); err != nil || known {
+	body := a.Paragraphs()
+	fingerprint := dedupe.Of(body)
+	if known, err := d.knows(ctx, a, dedupe.Page{Title: a.Title, Fingerprint: fingerprint}); err != nil || known {
 		return err
 	}
 	a.Notes = append(a.Notes, news.Note{Code: news.NoteNoCapture})
-	l := news.Lead{Source: src.ID, URL: a.URL, Key: discover.Key(a.Canonical), Title: a.Title, Published: a.Published, Seen: a.Captured}
+	l := news.Lead{Source: src.ID, URL: a.URL, Key: discover.Key(a.URL), Title: a.Title, Published: a.Published, Seen: a.Captured}
 	rec, err := d.bringLead(ctx, src, l)
 	if err != nil {
 		return err
 	}
 	rec.Looks, rec.Checked = 100, a.Captured
-	body := a.Paragraphs()
-	fingerprint, features := dedupe.Of(body), story.Of(a.Title, body, a.Lang)
+	features := story.Of(a.Title, body, a.Lang)
 	if len(dg.Summary) > 0 {
 		dg = keepPassed(dg, d.Check(a, dg))
-		dg.Article, dg.At = a.ID, d.Now()
+		dg.At = d.Now()
 	}
 	b.Article, b.Digest = a, dg
 	return d.DB.Update(ctx, func(tx *store.Tx) error { return d.write(tx, rec, b, fingerprint, features) })
 }
 
-// knows reports whether the desk has this state of a report, or a later one.
-func (d *Desk) knows(ctx context.Context, a news.Article) (known bool, err error) {
+// knows reports whether the desk has this state of a report, or a later one. A report that
+// shares its identifier or its address with another one is not known.
+func (d *Desk) knows(ctx context.Context, a news.Article, p dedupe.Page) (known bool, err error) {
+	ids := []news.ArticleID{a.ID}
+	if a.ID == "" {
+		ids = []news.ArticleID{news.NewArticleID(discover.Key(a.URL)), news.NewArticleID(discover.Key(a.Canonical))}
+	}
 	err = d.DB.View(ctx, func(tx *store.Tx) error {
-		old, err := tx.Article(a.ID)
-		if errors.Is(err, store.ErrNotFound) {
-			return nil
+		for _, id := range ids {
+			old, err := tx.Article(id)
+			if errors.Is(err, store.ErrNotFound) {
+				continue
+			}
+			if err != nil {
+				return err
+			}
+			same := old.Title == a.Title && old.Text() == a.Text()
+			if same || !old.Captured.Before(a.Captured) && pageOf(old).Edited(p) {
+				known = true
+			}
 		}
-		known = !old.Captured.Before(a.Captured) || old.Title == a.Title && old.Text() == a.Text()
-		return err
+		return nil
 	})
 	return known, err
 }

@@ -16,10 +16,6 @@ import (
 	"github.com/waidian/waidian/internal/text"
 )
 
-// mostlySame is the part of the shorter of two texts that the longer one contains, from
-// which on they are states of one report.
-const mostlySame = 0.6
-
 // read takes the article out of a page and returns the function that writes it, with its
 // story and the extract that is shown until its digest comes. fresh says that the page
 // was just fetched: then the outlet may be asked for its tdmrep.json, too.
@@ -88,12 +84,16 @@ func (d *Desk) headline(ctx context.Context, rec store.LeadRecord, why news.Note
 	if l.Title == "" {
 		return nil, fmt.Errorf("read %s: its list has no headline: %w", l.URL, news.ErrNoText)
 	}
-	a := news.Article{
+	return d.save(ctx, rec, headlineOf(l, why))
+}
+
+// headlineOf is an article of what a list says about a report; why is why there is no text.
+func headlineOf(l news.Lead, why news.Note) news.Article {
+	return news.Article{
 		URL: l.URL, Canonical: l.URL, Kind: news.PageHeadline, Title: l.Title, Standfirst: l.Standfirst,
 		Byline: l.Byline, Tags: l.Tags, Published: l.Published, Updated: l.Updated, Captured: l.Seen,
 		Lang: text.Lang(l.Title+" "+l.Standfirst, l.Lang), Notes: []news.Note{why},
 	}
-	return d.save(ctx, rec, a)
 }
 
 // save completes an article and returns the function that writes it.
@@ -115,7 +115,6 @@ func (d *Desk) save(ctx context.Context, rec store.LeadRecord, a news.Article) (
 	if a.Published.IsZero() || a.Published.After(a.Captured.Add(24*time.Hour)) {
 		a.Published = rec.Lead.Seen // no plausible date: the time when the desk first saw the report
 	}
-	a.ID = news.NewArticleID(discover.Key(a.Canonical))
 	body := a.Paragraphs()
 	fingerprint := dedupe.Of(body)
 	features := story.Of(a.Title, body, a.Lang)
@@ -141,9 +140,27 @@ func (d *Desk) source(ctx context.Context, id news.SourceID) (news.Source, error
 // it, unless b gives its story and its digest.
 func (d *Desk) write(tx *store.Tx, rec store.LeadRecord, b Brought, fingerprint dedupe.Fingerprint, features story.Features) error {
 	a, given := b.Article, b.Digest
-	if err := d.stay(tx, rec, &a, fingerprint); err != nil {
+	if err := tx.Serialise(); err != nil {
 		return err
 	}
+	who, err := identify(tx, rec, a, fingerprint)
+	if err != nil {
+		return err
+	}
+	if err := who.note(tx); err != nil {
+		return err
+	}
+	switch {
+	case who.astray:
+		h := announced(rec, a)
+		return d.write(tx, rec, Brought{Article: h}, dedupe.Of(nil), story.Of(h.Title, nil, h.Lang))
+	case who.left, who.other && !fuller(who.shown, a):
+		return d.passOver(tx, rec, a, who)
+	}
+	if a.ID == "" {
+		a.Canonical = who.cite(a)
+	}
+	a.ID, given.Article = who.id, who.id
 	copyOf, in, err := d.near.place(tx, a, fingerprint, features, d.Now())
 	if err == nil {
 		copyOf, in, err = b.placed(tx, copyOf, in)
@@ -158,7 +175,7 @@ func (d *Desk) write(tx *store.Tx, rec store.LeadRecord, b Brought, fingerprint 
 	if r.Features, err = features.MarshalBinary(); err != nil {
 		return err
 	}
-	s, err := saveReading(tx, r)
+	s, err := who.save(tx, r)
 	if err != nil {
 		return err
 	}
@@ -200,23 +217,6 @@ func (b Brought) placed(tx *store.Tx, copyOf news.ArticleID, in news.StoryID) (n
 		return copyOf, in, nil
 	}
 	return b.CopyOf, in, err
-}
-
-// stay gives a report that has moved to another address the identity it had before, if
-// most of its text is the same. A page that shows another report each day is another
-// article each day.
-func (d *Desk) stay(tx *store.Tx, rec store.LeadRecord, a *news.Article, fingerprint dedupe.Fingerprint) error {
-	if rec.Article == "" || rec.Article == a.ID {
-		return nil
-	}
-	old, err := tx.Article(rec.Article)
-	if err != nil {
-		return err
-	}
-	if dedupe.Of(old.Paragraphs()).Containment(fingerprint) >= mostlySame {
-		a.ID = rec.Article
-	}
-	return nil
 }
 
 func (d *Desk) notifyRead(a news.Article, s saved, copyOf news.ArticleID) {
@@ -291,7 +291,11 @@ func (d *Desk) reread(ctx context.Context, t store.Task) (func(*store.Tx) error,
 		d.notify(Event{Stage: "read", Source: rec.Lead.Source, URL: rec.Lead.URL, Title: rec.Lead.Title, Err: err})
 		return nil, err
 	}
-	return d.read(ctx, rec, c, ref, false)
+	apply, err := d.read(ctx, rec, c, ref, false)
+	if err != nil || rec.Article == "" {
+		return apply, err
+	}
+	return both(func(tx *store.Tx) error { return d.part(tx, rec.Article) }, apply), nil
 }
 
 // searchable is the text in which search finds a report.

@@ -2,7 +2,6 @@ package desk
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"github.com/waidian/waidian/internal/news"
@@ -31,13 +30,13 @@ type Selection struct {
 func (d *Desk) Redo(ctx context.Context, stage RedoStage, s Selection) (n int, err error) {
 	var tasks []store.Task
 	err = d.DB.View(ctx, func(tx *store.Tx) (err error) {
-		tasks, err = s.tasks(tx, stage, d.Now())
+		tasks, n, err = s.tasks(tx, stage, d.Now())
 		return err
 	})
 	if err != nil {
 		return 0, err
 	}
-	return len(tasks), d.DB.Update(ctx, func(tx *store.Tx) error { return tx.Add(tasks...) })
+	return n, d.DB.Update(ctx, func(tx *store.Tx) error { return tx.Add(tasks...) })
 }
 
 // Revive makes every buried task due again and returns how many those are.
@@ -53,7 +52,7 @@ func (d *Desk) Revive(ctx context.Context) (n int, err error) {
 func (d *Desk) EachOwed(ctx context.Context, s Selection, f func(news.Article) error) error {
 	var tasks []store.Task
 	err := d.DB.View(ctx, func(tx *store.Tx) (err error) {
-		tasks, err = s.tasks(tx, RedoDigest, d.Now())
+		tasks, _, err = s.tasks(tx, RedoDigest, d.Now())
 		return err
 	})
 	for _, t := range tasks {
@@ -72,32 +71,31 @@ func (d *Desk) EachOwed(ctx context.Context, s Selection, f func(news.Article) e
 	return err
 }
 
-// tasks are those that do a stage over for the selected articles for which it can be done.
-func (s Selection) tasks(tx *store.Tx, stage RedoStage, now time.Time) (out []store.Task, err error) {
+// tasks are those that do a stage over for the selected articles for which it can be done, and n is how many those are.
+func (s Selection) tasks(tx *store.Tx, stage RedoStage, now time.Time) (out []store.Task, n int, err error) {
 	ids, err := tx.Articles(s.Source, s.Since)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	for _, id := range ids {
-		if s.Limit > 0 && len(out) == s.Limit {
+		if s.Limit > 0 && n == s.Limit {
 			break
 		}
-		task, ok := store.DigestTask(id, now), false
+		some := []store.Task{store.DigestTask(id, now)}
 		if stage == RedoRead {
-			var lead store.LeadID
-			lead, ok, err = captured(tx, id)
-			task = store.ReadTask(lead, now)
-		} else {
-			ok, err = isOwed(tx, id)
+			some, err = readTasks(tx, id, now)
+		} else if owed, failed := isOwed(tx, id); failed != nil || !owed {
+			some, err = nil, failed
 		}
 		if err != nil {
-			return nil, err
+			return nil, 0, err
 		}
-		if ok {
-			out = append(out, task)
+		if len(some) > 0 {
+			n++
 		}
+		out = append(out, some...)
 	}
-	return out, nil
+	return out, n, nil
 }
 
 // isOwed reports whether a digest of an article is owed.
@@ -106,16 +104,22 @@ func isOwed(tx *store.Tx, id news.ArticleID) (bool, error) {
 	return len(it) == 1 && owed(it[0].Article, it[0].CopyOf) == news.DigestWaiting, err
 }
 
-// captured returns the lead whose page an article was read from; false if there is no such page: the
-// article was imported as text, or is known only from its source's list.
-func captured(tx *store.Tx, id news.ArticleID) (store.LeadID, bool, error) {
-	lead, err := tx.LeadOf(id)
-	if errors.Is(err, store.ErrNotFound) {
-		return 0, false, nil
-	}
+// readTasks are the tasks to read the pages of an article again, one for each lead that led to it; none if the
+// archive has no page of it: the article was imported as text, or is known only from its source's list.
+func readTasks(tx *store.Tx, id news.ArticleID, due time.Time) ([]store.Task, error) {
+	leads, err := tx.LeadsOf(id)
 	if err != nil {
-		return 0, false, err
+		return nil, err
 	}
-	ref, err := tx.LastCapture(lead)
-	return lead, ref.File != "", err
+	var tasks []store.Task
+	for _, lead := range leads {
+		ref, err := tx.LastCapture(lead)
+		if err != nil {
+			return nil, err
+		}
+		if ref.File != "" {
+			tasks = append(tasks, store.ReadTask(lead, due))
+		}
+	}
+	return tasks, nil
 }

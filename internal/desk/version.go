@@ -14,7 +14,7 @@ type change int
 const (
 	unchanged change = iota // the same words, in the same kind of page
 	sameWords               // the same words, but another kind of page, or it was withdrawn and is back
-	readAnew                // other words out of the same page: a better reading, not the outlet's edit
+	readAnew                // other words out of the same page, or text that was withheld: more was read, nothing edited
 	edited                  // other words in another page: the outlet's edit
 )
 
@@ -27,7 +27,7 @@ func changeOf(shown, now news.Article) change {
 		return unchanged
 	case same:
 		return sameWords
-	case shown.Capture == now.Capture && now.Capture != "":
+	case shown.Capture == now.Capture && now.Capture != "", fuller(shown, now):
 		return readAnew
 	default:
 		return edited

@@ -14,6 +14,7 @@ const (
 	NoteBrokenOff   NoteCode = "broken_off"   // the page was torn, or longer than the limit
 	NoteNoCapture   NoteCode = "no_capture"   // the article was imported as text
 	NoteNoAddress   NoteCode = "no_address"   // the list names no address of the report itself
+	NoteLedAstray   NoteCode = "led_astray"   // the address in the list leads to a page of something else
 	NoteConsent     NoteCode = "consent"      // the outlet answered with a consent or challenge page
 	NoteRobots      NoteCode = "robots"       // robots.txt of the host Of forbids the path Arg
 	NoteRefused     NoteCode = "refused"      // the host Of answers with the status Arg
@@ -42,6 +43,7 @@ var noteForms = sync.OnceValue(func() []noteForm {
 		{code: NoteBrokenOff, text: "the page broke off or was longer than is read"},
 		{code: NoteNoCapture, text: "imported as text: the archive holds no capture of the page"},
 		{code: NoteNoAddress, text: "the list gives no address that can be fetched"},
+		{code: NoteLedAstray, text: "the address in the list leads to a page of something else"},
 		{code: NoteConsent, text: "the outlet answered with a consent or challenge page"},
 		{code: NoteRobots, text: "robots.txt of {of} forbids {arg}: not permitted"},
 		{code: NoteRefused, text: "{of} answers {arg}: not permitted"},

@@ -14,6 +14,11 @@ func (tx *Tx) StoryOf(id news.ArticleID) (in news.StoryID, articles int, err err
 	return in, articles, err
 }
 
+// CopyOf returns the report that an article repeats; empty: none.
+func (tx *Tx) CopyOf(id news.ArticleID) (of news.ArticleID, err error) {
+	return of, tx.one("read original of article "+string(id), `SELECT copy_of FROM article WHERE id = $1`, []any{string(id)}, &of)
+}
+
 // SetStory puts an article into another story.
 func (tx *Tx) SetStory(id news.ArticleID, to news.StoryID) error {
 	if err := tx.exec("move article to story", `UPDATE article SET story = $2 WHERE id = $1`, string(id), string(to)); err != nil {

@@ -56,7 +56,8 @@
 //   - internal/page makes every kind of page, feed and citation from values, and knows
 //     their addresses; internal/site decides which files are made, when, and in what
 //     order; internal/epub makes a book of reports, internal/bundle packs a site;
-//     internal/atomically writes files whole.
+//     internal/atomically writes files whole, internal/owned makes them belong to whom
+//     their folder belongs.
 //   - internal/hugo writes reports as a content folder of Hugo.
 //   - internal/find returns the hits of a query, for the terminal and for the server;
 //     internal/server serves readers over HTTP.

@@ -18,6 +18,7 @@ import (
 
 	"github.com/waidian/waidian/internal/coding"
 	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/owned"
 )
 
 const (
@@ -41,6 +42,7 @@ type Dir struct {
 	Cut Cut
 
 	path    string
+	desk    string // whose archive it is; set by Open and SetDesk
 	opts    Options
 	lock    *os.File     // nil: read-only
 	packers chan *packer // idle packers; as many as can work at the same time
@@ -83,17 +85,24 @@ func Open(dir string, opts Options) (*Dir, error) {
 	for range cap(d.packers) {
 		d.packers <- new(packer)
 	}
+	err := d.readMarker()
+	if err != nil {
+		return nil, fmt.Errorf("open archive: %w", err)
+	}
 	if opts.ReadOnly {
 		return d, nil
 	}
-	if err := os.MkdirAll(dir, 0o755); err != nil {
+	if err := owned.MkdirAll(dir, 0o755); err != nil {
 		return nil, fmt.Errorf("open archive: %w", err)
 	}
-	var err error
 	if d.lock, err = lockFile(filepath.Join(dir, "lock")); err != nil {
 		return nil, fmt.Errorf("open archive %s: %w", dir, err)
 	}
 	if err := d.mend(); err != nil {
+		d.lock.Close()
+		return nil, fmt.Errorf("open archive %s: %w", dir, err)
+	}
+	if err := d.writeMarker(); err != nil {
 		d.lock.Close()
 		return nil, fmt.Errorf("open archive %s: %w", dir, err)
 	}

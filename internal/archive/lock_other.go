@@ -2,10 +2,14 @@
 
 package archive
 
-import "os"
+import (
+	"os"
+
+	"github.com/waidian/waidian/internal/owned"
+)
 
 // lockFile opens the lock file. Without flock, the operator has to make sure that only one
 // process writes.
 func lockFile(path string) (*os.File, error) {
-	return os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o644)
+	return owned.Create(path, os.O_RDWR, 0o644)
 }

@@ -8,12 +8,14 @@ import (
 	"io"
 	"os"
 	"syscall"
+
+	"github.com/waidian/waidian/internal/owned"
 )
 
 // lockFile opens the lock file and locks it for this process. The system releases the lock
 // when the process ends, however it ends.
 func lockFile(path string) (*os.File, error) {
-	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o644)
+	f, err := owned.Create(path, os.O_RDWR, 0o644)
 	if err != nil {
 		return nil, err
 	}

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 
 	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/owned"
 )
 
 // append writes a group of records in one call, to the next file if the last is full, and
@@ -129,7 +130,7 @@ func (d *Dir) reopen() error {
 	if d.file != nil {
 		return nil
 	}
-	f, err := os.OpenFile(filepath.Join(d.path, d.name), os.O_RDWR|os.O_CREATE, 0o644)
+	f, err := owned.Create(filepath.Join(d.path, d.name), os.O_RDWR, 0o644)
 	if err != nil {
 		return err
 	}

@@ -1,12 +1,14 @@
 // Package atomically writes files whole or not at all: to a temporary name beside
 // the target, then by rename. A reader sees the old bytes or the new ones, never a
-// part, even when the writer is killed in between. It never flushes to the disk: what
-// survives a loss of power is for its callers to decide.
+// part, even when the writer is killed in between. A file that is replaced keeps its mode and,
+// where the process may give files away, its owner; a new one is as open as the umask allows.
+// It never flushes to the disk: what survives a loss of power is for its callers to decide.
 package atomically
 
 import (
 	"bufio"
 	"bytes"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"io"
@@ -14,6 +16,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"github.com/waidian/waidian/internal/owned"
 )
 
 // prefix begins the names of temporary files, so that leftovers can be recognized.
@@ -34,18 +38,29 @@ func Write(path string, data []byte) (bool, error) {
 
 // Replace writes data to path without looking at what is there.
 func Replace(path string, data []byte) error {
-	f, err := create(filepath.Dir(path))
+	return replace(path, data, owned.MkdirAll, 0)
+}
+
+// Publish is Replace for what others are to read, as a web server that runs as another user: a new file and new
+// folders are open to all whatever the umask.
+func Publish(path string, data []byte) error {
+	return replace(path, data, owned.MkdirAllOpen, 0o644)
+}
+
+// replace makes the folder by mkdir; a new file gets the mode perm, or 0: that of the umask.
+func replace(path string, data []byte, mkdir func(string, fs.FileMode) error, perm fs.FileMode) error {
+	f, err := create(path, mkdir)
 	if err != nil {
 		return fmt.Errorf("write %s: %w", path, err)
 	}
 	_, err = f.Write(data)
-	return finish(f, path, err)
+	return finish(f, path, perm, err)
 }
 
 // Stream writes to path, in a folder that exists, what write writes. If write returns an error, the
 // file at path stays as it was.
 func Stream(path string, write func(io.Writer) error) error {
-	f, err := open(filepath.Dir(path))
+	f, err := open(path)
 	if err != nil {
 		return fmt.Errorf("write %s: %w", path, err)
 	}
@@ -53,11 +68,14 @@ func Stream(path string, write func(io.Writer) error) error {
 	if err = write(w); err == nil {
 		err = w.Flush()
 	}
-	return finish(f, path, err)
+	return finish(f, path, 0, err)
 }
 
 // finish closes the temporary file and gives it its name, or removes it if writing it has failed with err.
-func finish(f *os.File, path string, err error) error {
+func finish(f *os.File, path string, perm fs.FileMode, err error) error {
+	if err == nil {
+		err = dress(f, path, perm)
+	}
 	if e := f.Close(); err == nil {
 		err = e
 	}
@@ -71,28 +89,39 @@ func finish(f *os.File, path string, err error) error {
 	return nil
 }
 
-// create opens a temporary file in dir that anyone may read, and makes dir if there is none.
-func create(dir string) (*os.File, error) {
-	f, err := open(dir)
+// dress gives the temporary file the mode and the owner of the file that it replaces; if there is none, the mode perm,
+// unless that is 0.
+func dress(f *os.File, path string, perm fs.FileMode) error {
+	old, err := os.Stat(path)
+	switch {
+	case err == nil && old.Mode().IsRegular():
+		return owned.Alike(f, old)
+	case perm != 0:
+		return f.Chmod(perm)
+	}
+	return nil
+}
+
+// create opens a temporary file beside path, and makes the folder if there is none.
+func create(path string, mkdir func(string, fs.FileMode) error) (*os.File, error) {
+	f, err := open(path)
 	if !errors.Is(err, fs.ErrNotExist) {
 		return f, err
 	}
-	if err := os.MkdirAll(dir, 0o755); err != nil {
+	if err := mkdir(filepath.Dir(path), 0o755); err != nil {
 		return nil, err
 	}
-	return open(dir)
+	return open(path)
 }
 
-func open(dir string) (*os.File, error) {
-	f, err := os.CreateTemp(dir, prefix+"*")
-	if err != nil {
-		return nil, err
+// open opens a temporary file beside path that no other process has. What replaces a file is its writer's alone until
+// it is dressed: it may hold a secret.
+func open(path string) (*os.File, error) {
+	perm := fs.FileMode(0o644)
+	if _, err := os.Stat(path); err == nil {
+		perm = 0o600
 	}
-	if err := f.Chmod(0o644); err != nil {
-		_ = f.Close()
-		return nil, err
-	}
-	return f, nil
+	return owned.Create(filepath.Join(filepath.Dir(path), prefix+rand.Text()), os.O_RDWR|os.O_EXCL, perm)
 }
 
 // IsTemporary reports whether name is one that this package gives to files that are

@@ -99,6 +99,9 @@ type app struct {
 	Env
 	flags command
 	log   *slog.Logger
+
+	written string // [desk] data as the file has it, not yet relative to the folder of the file; set by loadConfig
+	data    string // the data folder in force; set by loadConfig
 }
 
 // ended is the panic that carries an exit status out of the flag parser, which exits after
@@ -143,7 +146,7 @@ func (a *app) fail(err error) int {
 	}
 	fmt.Fprintf(a.Stderr, "waidian: %v\n", err)
 	var h hinted
-	switch s := storageHint(err); {
+	switch s := a.storageHint(err); {
 	case s != "":
 		fmt.Fprintf(a.Stderr, "waidian: hint: %s\n", s)
 	case errors.As(err, &h):

@@ -1,11 +1,11 @@
 package cli
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 
 	"github.com/waidian/waidian/internal/atomically"
 	"github.com/waidian/waidian/internal/config"
@@ -23,7 +23,10 @@ func (a *app) removeSource(id string) error {
 
 // editConfig changes the configuration file, unless the result would not be a configuration.
 func (a *app) editConfig(change func(string) (string, error)) error {
-	name := cmp.Or(a.flags.Config, configFile)
+	name := a.configName()
+	if to, err := filepath.EvalSymlinks(name); err == nil {
+		name = to // the file is replaced, not a link that leads to it
+	}
 	text, err := os.ReadFile(name)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("read configuration: %w", err)

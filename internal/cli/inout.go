@@ -48,7 +48,7 @@ func (cmd *exportCmd) Run(ctx context.Context, a *app) error {
 	if err := cmd.check(); err != nil {
 		return err
 	}
-	p, err := a.parts(ctx, reading)
+	p, err := a.parts(ctx, looking)
 	if err != nil {
 		return err
 	}

@@ -32,7 +32,7 @@ Example:  waidian search '国家安全 -香港 source:guardian-china'`
 }
 
 func (cmd *searchCmd) Run(ctx context.Context, a *app) error {
-	p, err := a.parts(ctx, reading)
+	p, err := a.parts(ctx, looking)
 	if err != nil {
 		return err
 	}

@@ -21,15 +21,15 @@ import (
 	"github.com/waidian/waidian/internal/config"
 	"github.com/waidian/waidian/internal/llm"
 	"github.com/waidian/waidian/internal/notice"
+	"github.com/waidian/waidian/internal/owned"
 	"github.com/waidian/waidian/internal/store"
-	"github.com/waidian/waidian/internal/store/postgres"
-	"github.com/waidian/waidian/internal/store/sqlite"
 )
 
 type initCmd struct{}
 
 func (initCmd) Help() string {
-	return `Writes waidian.toml, or the file of --config. It never overwrites a file.
+	return `Writes waidian.toml, or the file of --config. It never overwrites a file. All users may read the
+file; once it holds a password, chmod 600 it: commands that change it keep its mode and owner.
 
 Example:  waidian init && waidian run`
 }
@@ -40,7 +40,7 @@ func (cmd *initCmd) Run(a *app) error {
 	if err := config.Starter(&b); err != nil {
 		return err
 	}
-	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	f, err := owned.Create(name, os.O_WRONLY|os.O_EXCL, 0o644)
 	if errors.Is(err, fs.ErrExist) {
 		return hint(fmt.Errorf("%s exists already and is left unchanged", name), "waidian doctor checks it; --config FILE names another")
 	}
@@ -48,6 +48,9 @@ func (cmd *initCmd) Run(a *app) error {
 		return fmt.Errorf("write configuration: %w", err)
 	}
 	_, err = f.Write(b.Bytes())
+	if err == nil {
+		err = f.Chmod(0o644) // it holds no secret, and the desk may run as another user than the one who types this, whatever the umask
+	}
 	if err := errors.Join(err, f.Close()); err != nil {
 		return fmt.Errorf("write %s: %w", name, err)
 	}
@@ -122,8 +125,9 @@ type finding struct {
 
 func (cmd *doctorCmd) Run(ctx context.Context, a *app) error {
 	c, err := a.loadConfig()
-	checks := []finding{{what: "configuration", err: err, note: cmp.Or(a.flags.Config, configFile), do: "correct the lines named above"}}
+	checks := []finding{cmd.configuration(a, err)}
 	if err == nil {
+		checks = append(checks, cmd.private(a, c)...)
 		checks = append(checks, cmd.sources(c), cmd.agent(c), cmd.folder(c))
 		checks = append(checks, cmd.database(ctx, a, c)...)
 		checks = append(checks, cmd.network(ctx, a, c), cmd.model(ctx, a, c))
@@ -137,7 +141,7 @@ func (cmd *doctorCmd) Run(ctx context.Context, a *app) error {
 	}
 	broken := 0
 	for _, f := range checks {
-		if s := storageHint(f.err); s != "" {
+		if s := a.storageHint(f.err); s != "" {
 			f.do = s
 		}
 		mark := "ok  "
@@ -177,10 +181,54 @@ func (doctorCmd) agent(c config.Config) finding {
 	return f
 }
 
+// configuration says whether the file can be used; err is that of loading it.
+func (doctorCmd) configuration(a *app, err error) finding {
+	f := finding{what: "configuration", err: err, note: a.configName(), do: "correct the lines named above"}
+	if f.err != nil {
+		return f
+	}
+	if _, f.err = os.Stat(a.configName()); errors.Is(f.err, fs.ErrNotExist) {
+		f.err = fmt.Errorf("there is no %s in %s", configFile, absolute("."))
+		f.do = "waidian init writes one; -c FILE names one that is elsewhere"
+	}
+	return f
+}
+
+// private notes what other users of the machine can read and should not.
+func (doctorCmd) private(a *app, c config.Config) (out []finding) {
+	if st, err := os.Stat(a.configName()); err == nil && st.Mode().Perm()&0o044 != 0 && c.Secret() != "" {
+		out = append(out, finding{what: "secrets", mild: true,
+			err: fmt.Errorf("other users can read %s, and %s contains a password", a.configName(), c.Secret()),
+			do:  fmt.Sprintf("chmod 600 %s; the address of the database can be in an environment variable: database_env", a.configName())})
+	}
+	st, err := os.Stat(databaseFile(c))
+	if err == nil && st.Mode().Perm()&0o044 != 0 && c.Site.Audience != "public" && traversable(c.Desk.Data) {
+		out = append(out, finding{what: "privacy", mild: true,
+			err: fmt.Errorf("other users of this machine can read the database and the archive in %s", c.Desk.Data),
+			do:  fmt.Sprintf("if they should not: chmod -R go-rwx %s", c.Desk.Data)})
+	}
+	return out
+}
+
+// traversable reports whether other users may enter a folder.
+func traversable(dir string) bool {
+	st, err := os.Stat(dir)
+	return err == nil && st.Mode().Perm()&0o011 != 0
+}
+
+// folder verifies that the desk may write to its data folder. It makes none.
 func (doctorCmd) folder(c config.Config) finding {
 	f := finding{what: "data folder", note: c.Desk.Data,
 		do: "give yourself the right to write there, or choose another folder with [desk] data"}
-	if f.err = os.MkdirAll(c.Desk.Data, 0o755); f.err != nil {
+	st, err := os.Stat(c.Desk.Data)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		f.note += " (not there yet: waidian run and waidian collect make it)"
+		return f
+	case err == nil && !st.IsDir():
+		err = fmt.Errorf("%s is a file, not a folder", c.Desk.Data)
+	}
+	if f.err = err; err != nil {
 		return f
 	}
 	probe := filepath.Join(c.Desk.Data, ".doctor")
@@ -190,21 +238,30 @@ func (doctorCmd) folder(c config.Config) finding {
 	return f
 }
 
-// database opens the database, and examines it and the archive that it points to.
+// database looks at the database, and examines it and the archive that it points to. It makes none, and brings none
+// up to date.
 func (cmd *doctorCmd) database(ctx context.Context, a *app, c config.Config) []finding {
 	opening, cancel := context.WithTimeout(ctx, 10*time.Second)
 	defer cancel()
-	name := filepath.Join(c.Desk.Data, "waidian.db")
-	f := finding{what: "database", note: "SQLite in " + name,
+	f := finding{what: "database", note: "SQLite in " + databaseFile(c),
 		do: "see whether the disk is full or another program has locked the file"}
-	var db *store.DB
-	if dsn := c.Desk.Database; dsn != "" {
+	if c.Desk.OnPostgreSQL() {
 		f.note, f.do = "PostgreSQL", "start PostgreSQL, create the database, or leave [desk] database empty for SQLite"
-		db, f.err = postgres.Open(opening, dsn)
-	} else {
-		db, f.err = sqlite.Open(opening, name)
 	}
-	if f.err != nil {
+	db, err := a.lookWhole(opening, c, cmd.Deep)
+	var h hinted
+	switch {
+	case errors.Is(err, store.ErrNone):
+		f.note += " (not there yet: waidian run and waidian collect make it)"
+		return []finding{f}
+	case isOlder(err):
+		f.note += " (of an older waidian: brought up to date when the desk starts)"
+		return []finding{f}
+	case err != nil:
+		f.err = err
+		if errors.As(err, &h) {
+			f.do = h.hint
+		}
 		return []finding{f}
 	}
 	out := []finding{f, cmd.integrity(ctx, db)}
@@ -215,6 +272,23 @@ func (cmd *doctorCmd) database(ctx context.Context, a *app, c config.Config) []f
 		out[0].err = err
 	}
 	return out
+}
+
+// lookWhole opens the store of a desk to be examined; deep: also to mark what is damaged.
+func (a *app) lookWhole(ctx context.Context, c config.Config, deep bool) (*store.DB, error) {
+	if err := a.readFiles(c); err != nil {
+		return nil, err
+	}
+	db, _, err := a.look(ctx, c)
+	if err != nil || !deep {
+		return db, err
+	}
+	if err := db.Close(); err != nil {
+		return nil, err
+	}
+	p := &parts{config: c}
+	_, err = a.openStore(ctx, p)
+	return p.db, err
 }
 
 // network resolves the names of a few outlets; it sends them no request.

@@ -1,10 +1,15 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
+	"os"
+	"slices"
 	"text/tabwriter"
 	"time"
 
@@ -77,14 +82,11 @@ type spending struct {
 }
 
 func (cmd *statusCmd) Run(ctx context.Context, a *app) error {
-	p, err := a.parts(ctx, reading)
+	p, err := a.parts(ctx, looking)
 	if err != nil {
 		return err
 	}
 	defer p.Close()
-	if err := p.desk.Begin(ctx); err != nil {
-		return err
-	}
 	r, err := a.overview(ctx, p)
 	if err != nil {
 		return err
@@ -98,7 +100,7 @@ func (cmd *statusCmd) Run(ctx context.Context, a *app) error {
 func (a *app) overview(ctx context.Context, p *parts) (r overview, err error) {
 	r.Sources, r.Tasks, r.Spent = []sourceStatus{}, []taskCount{}, []spending{}
 	err = p.db.View(ctx, func(tx *store.Tx) error {
-		watches, err := tx.Watches()
+		watches, err := a.watches(tx, p.config)
 		if err != nil {
 			return err
 		}
@@ -153,6 +155,30 @@ func (m modelStatus) waits(now time.Time) string {
 		s += "; asked again in " + m.Next.Sub(now).Round(time.Second).String()
 	}
 	return s
+}
+
+// watches are the sources that the configuration names, each with what the store remembers of it; without a
+// configuration file those that the desk watched last.
+func (a *app) watches(tx *store.Tx, c config.Config) ([]store.Watch, error) {
+	if _, err := os.Stat(a.configName()); errors.Is(err, fs.ErrNotExist) {
+		return tx.Watches()
+	}
+	list, err := tx.AllSources()
+	known := map[news.SourceID]store.Watch{}
+	for _, w := range list {
+		known[w.ID] = w
+	}
+	var out []store.Watch
+	for _, s := range c.News() {
+		w, ok := known[s.ID]
+		if !ok || w.URL != s.URL {
+			w = store.Watch{} // nothing is known of that address
+		}
+		w.Source = s
+		out = append(out, w)
+	}
+	slices.SortFunc(out, func(a, b store.Watch) int { return cmp.Compare(a.ID, b.ID) })
+	return out, err
 }
 
 // modelOf is the state of the model; nil if none is configured. The task that is due first gives the reason.

@@ -24,7 +24,7 @@ Example:  waidian takedown mfrggzdfmz`
 }
 
 func (cmd *takedownCmd) Run(ctx context.Context, a *app) error {
-	p, err := a.parts(ctx, reading)
+	p, err := a.parts(ctx, changing)
 	if err != nil {
 		return err
 	}

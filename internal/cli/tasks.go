@@ -37,7 +37,7 @@ type taskLine struct {
 }
 
 func (cmd *tasksCmd) Run(ctx context.Context, a *app) error {
-	p, err := a.parts(ctx, reading)
+	p, err := a.parts(ctx, looking)
 	if err != nil {
 		return err
 	}
@@ -132,7 +132,11 @@ func (cmd *redoCmd) Run(ctx context.Context, a *app) error {
 	if cmd.Stage == "digest" && c.Digest.Endpoint == "" {
 		return hint(usageError{errors.New("no model is configured: digests are extracts and cost nothing")}, "set [digest] endpoint and model")
 	}
-	p, err := a.openParts(ctx, c, reading)
+	how := changing
+	if cmd.Estimate {
+		how = looking
+	}
+	p, err := a.openParts(ctx, c, how)
 	if err != nil {
 		return err
 	}

@@ -5,14 +5,19 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
+	"os/user"
+	"path/filepath"
+	"strconv"
 	"strings"
 	"syscall"
 
+	"github.com/waidian/waidian/internal/atomically"
 	"github.com/waidian/waidian/internal/store/sqlite"
 )
 
 // storageHint says what to do about an error of the disk or the database; "" for any other error.
-func storageHint(err error) string {
+func (a *app) storageHint(err error) string {
 	switch {
 	case errors.Is(err, syscall.ENOSPC), sqlite.Full(err):
 		return "make room on the disk and start again: what is stored is safe, and what was under way is due again"
@@ -20,9 +25,52 @@ func storageHint(err error) string {
 		return "the database is damaged: replace it by a backup; if there is none, move it away, " +
 			"and waidian import data/archive/*.warc.gz reads the reports again"
 	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS), sqlite.Unwritable(err):
-		return "give yourself the right to write to the folder, or choose another with --data DIR or [desk] data"
+		return a.permissionHint(pathOf(err))
 	}
 	return ""
+}
+
+// pathOf is the file that an error is about; empty: not known.
+func pathOf(err error) string {
+	var path *fs.PathError
+	var link *os.LinkError
+	switch {
+	case errors.As(err, &path):
+		return path.Path
+	case errors.As(err, &link):
+		return link.New
+	}
+	return ""
+}
+
+// permissionHint says what to do about a file that this user may not read or write; an empty name is the database's.
+func (a *app) permissionHint(path string) string {
+	const other = "or choose another with --data DIR or [desk] data"
+	dir := filepath.Dir(absolute(path))
+	switch {
+	case a.data == "" && path == "":
+		return "give yourself the right to write to the folder, " + other
+	case path == "" || within(absolute(path), absolute(a.data)):
+		return fmt.Sprintf("give user %s the right to write to the data folder %s, or run this as the user to whom it belongs (sudo -u USER waidian …), %s",
+			userName(), absolute(a.data), other)
+	case dir == filepath.Dir(absolute(a.configName())) && (atomically.IsTemporary(path) || absolute(path) == absolute(a.configName())):
+		return fmt.Sprintf("this is the configuration, which is replaced as a whole: user %s needs the right to write to its folder %s, or to read the file; "+
+			"run this as a user who may, or move the file to a folder that belongs to the desk's user and name it with -c FILE", userName(), dir)
+	}
+	return fmt.Sprintf("user %s may not do that in %s: give them the right, or name another file", userName(), dir)
+}
+
+// within reports whether a path is a folder or something in it.
+func within(path, dir string) bool {
+	return path == dir || strings.HasPrefix(path, dir+string(filepath.Separator))
+}
+
+// userName names the user of this process.
+func userName() string {
+	if u, err := user.Current(); err == nil {
+		return u.Username
+	}
+	return strconv.Itoa(os.Geteuid())
 }
 
 // named is an error about a document without an address; it has the name of its file instead.

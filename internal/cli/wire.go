@@ -25,6 +25,7 @@ import (
 	"github.com/waidian/waidian/internal/find"
 	"github.com/waidian/waidian/internal/glossary"
 	"github.com/waidian/waidian/internal/llm"
+	"github.com/waidian/waidian/internal/owned"
 	"github.com/waidian/waidian/internal/page"
 	"github.com/waidian/waidian/internal/search"
 	"github.com/waidian/waidian/internal/site"
@@ -40,22 +41,31 @@ import (
 const configFile = "waidian.toml"
 
 // loadConfig reads the configuration: the named file, else waidian.toml in the working directory,
-// else the defaults.
+// else the defaults. Its relative paths are relative to the folder of the file; that of --data to the working
+// directory, as all that is typed.
 func (a *app) loadConfig() (config.Config, error) {
 	c, err := a.readConfig()
-	if err == nil && a.flags.Data != "" {
+	if err != nil {
+		return c, err
+	}
+	a.written = c.Desk.Data
+	if dir := filepath.Dir(a.configName()); dir != "." {
+		c = c.Under(absolute(dir))
+	}
+	if a.flags.Data != "" {
 		c.Desk.Data = a.flags.Data
 	}
-	return c, err
+	a.data = c.Desk.Data
+	return c, nil
 }
 
 func (a *app) readConfig() (config.Config, error) {
-	name := cmp.Or(a.flags.Config, configFile)
+	name := a.configName()
 	text, err := os.ReadFile(name)
-	if errors.Is(err, fs.ErrNotExist) && a.flags.Config == "" {
+	switch {
+	case errors.Is(err, fs.ErrNotExist) && a.flags.Config == "":
 		return config.Default(), nil
-	}
-	if err != nil {
+	case err != nil:
 		return config.Config{}, usageError{fmt.Errorf("read configuration: %w", err)}
 	}
 	return config.Parse(name, text)
@@ -85,8 +95,9 @@ func (p *parts) Close() error {
 type access int
 
 const (
-	reading access = iota // the store alone; another process may be the desk at the same time
-	working               // this process is the desk: it holds the lock of the archive
+	looking  access = iota // reads alone: makes nothing and changes nothing, beside a desk at work, or where nothing may be written
+	changing               // writes to the store of a desk that is there, beside a desk at work
+	working                // this process is the desk: it begins one where there is none, and holds the locks
 )
 
 // parts opens the desk of the configuration in force.
@@ -98,37 +109,27 @@ func (a *app) parts(ctx context.Context, how access) (*parts, error) {
 	return a.openParts(ctx, c, how)
 }
 
+// partsToPublish opens the desk for a command that reads the store and writes the site. It brings an older database
+// up to date first, and so is the command that does it for all the others that only read.
+func (a *app) partsToPublish(ctx context.Context) (*parts, error) {
+	c, err := a.loadConfig()
+	if err != nil {
+		return nil, err
+	}
+	p, err := a.openParts(ctx, c, looking)
+	if !isOlder(err) {
+		return p, err
+	}
+	return a.openParts(ctx, c, changing)
+}
+
 // openParts opens the desk of a configuration.
 func (a *app) openParts(ctx context.Context, c config.Config, how access) (*parts, error) {
-	if err := os.MkdirAll(c.Desk.Data, 0o755); err != nil {
-		return nil, hint(fmt.Errorf("make data folder: %w", err), "choose another folder with --data DIR or [desk] data")
-	}
 	p := &parts{config: c}
-	dir, err := archive.Open(filepath.Join(c.Desk.Data, "archive"), archive.Options{
-		Software: "waidian/" + Version, Now: a.Now, ReadOnly: how == reading,
-	})
-	if err != nil {
-		return nil, hint(err, "if another waidian works on %s, wait until it has ended, or use another --data DIR", c.Desk.Data)
+	queue, err := a.open(ctx, p, how)
+	if err == nil {
+		err = a.wire(p, queue, how)
 	}
-	p.archive = dir
-	p.closers = append(p.closers, dir.Close)
-	switch cut := dir.Cut; {
-	case cut.Bytes > 0:
-		fmt.Fprintf(a.Stderr, "waidian: archive file %s ended in an unfinished record: %d bytes cut off\n", cut.File, cut.Bytes)
-	case cut.File != "":
-		fmt.Fprintf(a.Stderr, "waidian: archive file %s is damaged at byte %d; it is left unchanged, and a new file begun\n", cut.File, cut.At)
-	}
-	queue, err := a.openStore(ctx, p)
-	if err != nil {
-		p.Close()
-		return nil, err
-	}
-	p.db.Flush = dir.Flush
-	if err := a.reindex(ctx, p.db); err != nil {
-		p.Close()
-		return nil, err
-	}
-	err = a.wire(p, queue, how)
 	if err == nil && how == working {
 		err = a.recoverLost(ctx, p)
 	}
@@ -139,18 +140,116 @@ func (a *app) openParts(ctx context.Context, c config.Config, how access) (*part
 	return p, nil
 }
 
+// partsWithoutStore are what fetches and decides, for a desk that has not begun.
+func (a *app) partsWithoutStore(c config.Config) (*parts, error) {
+	p := &parts{config: c}
+	return p, a.wire(p, nil, looking)
+}
+
+// open opens the store and the archive. What the desk is, and whether this process may do that to it, is asked
+// before anything is written.
+func (a *app) open(ctx context.Context, p *parts, how access) (work.Queue, error) {
+	if how == looking {
+		return nil, a.openToLook(ctx, p)
+	}
+	if how == changing {
+		if err := a.thereIs(p.config); err != nil {
+			return nil, err
+		}
+	}
+	if err := a.inspect(ctx, p.config, how); err != nil {
+		return nil, err
+	}
+	if err := a.openArchive(p, how); err != nil {
+		return nil, err
+	}
+	queue, err := a.openStore(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	p.db.Flush = p.archive.Flush
+	if how == working {
+		err = a.hold(ctx, p)
+	}
+	if err == nil {
+		err = a.reindex(ctx, p.db)
+	}
+	if err == nil && how == working {
+		err = a.settle(ctx, p)
+	}
+	return queue, err
+}
+
+// openToLook opens a desk to be read.
+func (a *app) openToLook(ctx context.Context, p *parts) error {
+	if err := a.thereIs(p.config); err != nil {
+		return err
+	}
+	db, dir, err := a.look(ctx, p.config)
+	switch {
+	case errors.Is(err, store.ErrNone):
+		return a.noDesk(p.config)
+	case isOlder(err):
+		return hint(err, "waidian build brings it up to date once; the desk does it too when it is started")
+	case err != nil:
+		return err
+	}
+	p.db, p.archive = db, dir
+	p.closers = append(p.closers, dir.Close, db.Close)
+	return nil
+}
+
+// thereIs returns an error if there is no desk.
+func (a *app) thereIs(c config.Config) error {
+	name := databaseFile(c)
+	if c.Desk.OnPostgreSQL() {
+		name = c.Desk.Data
+	}
+	if _, err := os.Stat(name); errors.Is(err, fs.ErrNotExist) {
+		return a.noDesk(c)
+	}
+	return nil
+}
+
+// openArchive opens the archive, to be written by the desk alone. Its folder is made if this is a new desk.
+func (a *app) openArchive(p *parts, how access) error {
+	c := p.config
+	if err := owned.MkdirAll(c.Desk.Data, 0o755); err != nil {
+		return hint(fmt.Errorf("make data folder: %w", err), "choose another folder with --data DIR or [desk] data")
+	}
+	dir, err := archive.Open(archiveDir(c), archive.Options{
+		Software: "waidian/" + Version, Now: a.Now, ReadOnly: how != working,
+	})
+	if err != nil {
+		return hint(err, "if another waidian works on %s, wait until it has ended, or use another --data DIR", c.Desk.Data)
+	}
+	p.archive = dir
+	p.closers = append(p.closers, dir.Close)
+	switch cut := dir.Cut; {
+	case cut.Bytes > 0:
+		fmt.Fprintf(a.Stderr, "waidian: archive file %s ended in an unfinished record: %d bytes cut off\n", cut.File, cut.Bytes)
+	case cut.File != "":
+		fmt.Fprintf(a.Stderr, "waidian: archive file %s is damaged at byte %d; it is left unchanged, and a new file begun\n", cut.File, cut.At)
+	}
+	return nil
+}
+
 // openStore opens the database and the queue that belongs to it.
 func (a *app) openStore(ctx context.Context, p *parts) (work.Queue, error) {
-	if dsn := p.config.Desk.Database; dsn != "" {
+	dsn, err := a.database(p.config)
+	if err != nil {
+		return nil, err
+	}
+	if dsn != "" {
 		db, err := postgres.Open(ctx, dsn)
 		if err != nil {
-			return nil, hint(err, "is PostgreSQL running, and is [desk] database correct? Leave it empty for SQLite")
+			return nil, hint(err, postgresHint)
 		}
 		p.db = db
 		p.closers = append(p.closers, db.Close)
 		return &work.River{DB: db, Log: a.log, Now: a.Now, Pace: time.Duration(p.config.Fetch.Pace)}, nil
 	}
-	db, err := sqlite.Open(ctx, filepath.Join(p.config.Desk.Data, "waidian.db"))
+	db, err := sqlite.Open(ctx, databaseFile(p.config))
 	if err != nil {
 		return nil, hint(err, "is the disk full, or may you not write to the folder? waidian doctor checks")
 	}
@@ -179,13 +278,16 @@ func (a *app) wire(p *parts, queue work.Queue, how access) error {
 	p.closers = append(p.closers, p.fetch.Close)
 	p.desk = &desk.Desk{
 		DB: p.db, Queue: queue, Fetcher: p.fetch, Archive: p.archive,
-		Extract: digest.Extract, Tokens: find.Tokens(p.db),
+		Extract: digest.Extract,
 		Sources: c.News(), Beat: c.Beat.News(), Fetchers: c.Desk.Fetchers, Writers: c.Digest.Writers, Floor: time.Duration(c.Desk.PollFloor),
 		Now: a.Now, Jitter: rand.Float64, Log: a.log,
 		Site: publisher{a.builder(p, siteDir(c), false)},
 	}
-	if how == reading {
-		return nil // the desk is only looked at: it fetches nothing and makes no digest
+	if p.db != nil {
+		p.desk.Tokens = find.Tokens(p.db)
+	}
+	if how != working {
+		return nil // it fetches nothing and makes no digest
 	}
 	a.rememberHosts(p)
 	names, err := a.glossary(c)
@@ -289,10 +391,12 @@ func ports(c config.Config) []uint16 {
 	return out
 }
 
+func hostsFile(c config.Config) string { return filepath.Join(c.Desk.Data, "hosts.json") }
+
 // rememberHosts loads what the last desk knew of hosts (robots.txt, back-off), and saves it when
 // the parts are closed. Without the file the hosts are asked again.
 func (a *app) rememberHosts(p *parts) {
-	name := filepath.Join(p.config.Desk.Data, "hosts.json")
+	name := hostsFile(p.config)
 	if b, err := os.ReadFile(name); err == nil {
 		if err := p.fetch.Load(b); err != nil {
 			fmt.Fprintf(a.Stderr, "waidian: %s: %v: each host is asked for its robots.txt again\n", name, err)

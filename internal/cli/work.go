@@ -156,7 +156,7 @@ Example:  waidian build --out public`
 }
 
 func (cmd *buildCmd) Run(ctx context.Context, a *app) error {
-	p, err := a.parts(ctx, reading)
+	p, err := a.partsToPublish(ctx)
 	if err != nil {
 		return err
 	}
@@ -191,7 +191,7 @@ Example:  waidian serve --listen 127.0.0.1:8080`
 }
 
 func (cmd *serveCmd) Run(ctx context.Context, a *app) error {
-	p, err := a.parts(ctx, reading)
+	p, err := a.partsToPublish(ctx)
 	if err != nil {
 		return err
 	}

@@ -67,8 +67,11 @@ func (c *checker) desk(d Desk) {
 	if d.Data == "" {
 		c.add("desk.data", "data is empty", `name the folder of the archive and the database, like "data"`)
 	}
-	if a := d.Database; a != "" && !strings.HasPrefix(a, "postgres://") && !strings.HasPrefix(a, "postgresql://") {
+	if d.Database != "" && !DatabaseAddress(d.Database) {
 		c.add("desk.database", "database is not the address of a PostgreSQL database", "like postgres://user@host/name; empty: SQLite")
+	}
+	if d.Database != "" && d.DatabaseEnv != "" {
+		c.add("desk.database_env", "database and database_env both name a database", "leave one of them empty")
 	}
 	c.notNegative(map[string]int64{"desk.poll_floor": int64(d.PollFloor), "desk.fetchers": int64(d.Fetchers)})
 }
@@ -168,6 +171,11 @@ func (c *checker) source(s Source, key func(string) string) {
 	if s.Rights != "" && !slices.Contains([]string{"full", "excerpt", "link"}, s.Rights) {
 		c.add(key("rights"), fmt.Sprintf("source %s: rights %q are not known", s.ID, s.Rights), "full, excerpt or link")
 	}
+}
+
+// DatabaseAddress reports whether s has the form of the address of a PostgreSQL database.
+func DatabaseAddress(s string) bool {
+	return strings.HasPrefix(s, "postgres://") || strings.HasPrefix(s, "postgresql://")
 }
 
 // WebAddress reports whether s is an absolute http or https address.

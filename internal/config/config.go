@@ -5,6 +5,9 @@ package config
 
 import (
 	"net/netip"
+	"net/url"
+	"path/filepath"
+	"reflect"
 	"strings"
 	"time"
 
@@ -30,7 +33,7 @@ type Site struct {
 	Language    string `toml:"language" doc:"language of the interface: {languages}"`
 	Audience    string `toml:"audience" doc:"private: every text in full, for this machine alone; public: what each source's rights allow"`
 	Arrangement string `toml:"arrangement" doc:"head of an article's page: classic (SOURCE NAME-HEADLINE) or modern (reader's language first)"`
-	Out         string `toml:"out" doc:"folder into which the site is built; empty: site/ in the data folder"`
+	Out         string `toml:"out" path:"yes" doc:"folder into which the site is built; empty: site/ in the data folder"`
 	Index       bool   `toml:"index" doc:"true: search engines may list the pages of a public site"`
 	Scripts     bool   `toml:"scripts" doc:"true: every page in the other Chinese script as well, so that readers can switch; twice the files"`
 	Notice      string `toml:"notice" doc:"notice at the end of every page; empty: none"`
@@ -45,10 +48,11 @@ type Topic struct {
 
 // Desk says where the desk keeps its data and how much it does at the same time.
 type Desk struct {
-	Data      string   `toml:"data" doc:"folder of the archive and the database"`
-	Database  string   `toml:"database" doc:"empty: SQLite in the data folder; or the address of a PostgreSQL database: postgres://…"`
-	PollFloor Duration `toml:"poll_floor" doc:"shortest time between two polls of a source"`
-	Fetchers  int      `toml:"fetchers" doc:"number of pages fetched at the same time; never more than one from the same host"`
+	Data        string   `toml:"data" path:"yes" doc:"folder of the archive and the database; like every path in this file relative to the file's folder"`
+	Database    string   `toml:"database" doc:"empty: SQLite in the data folder; or the address of a PostgreSQL database: postgres://…"`
+	DatabaseEnv string   `toml:"database_env" doc:"environment variable that contains that address, so that no password need be in this file; empty: none"`
+	PollFloor   Duration `toml:"poll_floor" doc:"shortest time between two polls of a source"`
+	Fetchers    int      `toml:"fetchers" doc:"number of pages fetched at the same time; never more than one from the same host"`
 }
 
 // Fetch says how the desk behaves towards outlets.
@@ -68,7 +72,7 @@ type Digest struct {
 	Writers  int      `toml:"writers" doc:"number of digests requested at the same time"`
 	Timeout  Duration `toml:"timeout" doc:"longest time that one answer may take"`
 	Context  int      `toml:"context" doc:"size of the model's context window in tokens; 0: unknown, long reports are sent whole"`
-	Glossary string   `toml:"glossary" doc:"file with your own names, which digests must use; empty: only the built-in names"`
+	Glossary string   `toml:"glossary" path:"yes" doc:"file with your own names, which digests must use; empty: only the built-in names"`
 
 	PriceIn  float64 `toml:"price_in" doc:"price of a million tokens sent, in any currency; for the costs in status and the budgets below"`
 	PriceOut float64 `toml:"price_out" doc:"price of a million tokens received"`
@@ -162,6 +166,52 @@ func Default() Config {
 		Beat:   Beat{Keywords: []string{}, Exclude: []string{}},
 	}
 }
+
+// Under returns the configuration with its relative paths made relative to dir, the folder of its file. The fields that
+// hold paths have the tag "path".
+func (c Config) Under(dir string) Config {
+	under(reflect.ValueOf(&c).Elem(), dir)
+	return c
+}
+
+func under(v reflect.Value, dir string) {
+	for i := range v.NumField() {
+		f := v.Field(i)
+		if f.Kind() == reflect.Struct {
+			under(f, dir)
+			continue
+		}
+		if _, is := v.Type().Field(i).Tag.Lookup("path"); is && f.String() != "" && !filepath.IsAbs(f.String()) {
+			f.SetString(filepath.Join(dir, f.String()))
+		}
+	}
+}
+
+// Secret names a key of the file whose value contains a password; empty: there is none.
+func (c Config) Secret() string {
+	if hasPassword(c.Desk.Database) {
+		return "[desk] database"
+	}
+	for _, s := range c.Source {
+		if hasPassword(s.URL) {
+			return "the url of source " + s.ID
+		}
+	}
+	return ""
+}
+
+// hasPassword reports whether an address contains one: before its host, or as a parameter (of PostgreSQL's addresses).
+func hasPassword(address string) bool {
+	u, err := url.Parse(address)
+	if err != nil {
+		return strings.Contains(address, "@")
+	}
+	_, has := u.User.Password()
+	return has || u.Query().Get("password") != ""
+}
+
+// OnPostgreSQL reports whether the desk has a database on PostgreSQL, not in its data folder.
+func (d Desk) OnPostgreSQL() bool { return d.Database != "" || d.DatabaseEnv != "" }
 
 // Prefixes returns allow_private as prefixes; Parse has checked them.
 func (f Fetch) Prefixes() []netip.Prefix {

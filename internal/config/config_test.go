@@ -2,6 +2,7 @@ package config
 
 import (
 	"bytes"
+	"reflect"
 	"strings"
 	"testing"
 )
@@ -200,4 +201,45 @@ func FuzzParse(f *testing.F) {
 			t.Error("an error without words")
 		}
 	})
+}
+
+// TestUnder: every path of the file is relative to the file's folder, those of keys to come too.
+func TestUnder(t *testing.T) {
+	c := Default()
+	c.Site.Out, c.Digest.Glossary = "../public", "/etc/names.txt"
+	got := c.Under("/srv/press")
+	if got.Desk.Data != "/srv/press/data" || got.Site.Out != "/srv/public" || got.Digest.Glossary != "/etc/names.txt" {
+		t.Errorf("%q %q %q", got.Desk.Data, got.Site.Out, got.Digest.Glossary)
+	}
+	if c.Site.Out != "../public" {
+		t.Error("its own value was changed")
+	}
+	if empty := (Config{}).Under("/srv"); empty.Site.Out != "" {
+		t.Errorf("an empty path became %q", empty.Site.Out)
+	}
+	root := reflect.TypeFor[Config]()
+	for i := range root.NumField() {
+		table := elem(root.Field(i).Type)
+		for j := range table.NumField() {
+			f := table.Field(j)
+			_, tagged := f.Tag.Lookup("path")
+			doc := f.Tag.Get("doc")
+			names := f.Name != "Folder" && (strings.HasPrefix(doc, "folder ") || strings.HasPrefix(doc, "file "))
+			if tagged != names {
+				t.Errorf("%s.%s: tag path %v, but its meaning begins: %.30s", root.Field(i).Name, f.Name, tagged, doc)
+			}
+		}
+	}
+}
+
+func TestSecret(t *testing.T) {
+	for address, want := range map[string]bool{
+		"": false, "postgres://a@h/d": false, "postgres://a:pw@h/d": true, "postgres://h/d?user=a&password=pw": true, "postgres:///d": false,
+	} {
+		c := Default()
+		c.Desk.Database = address
+		if got := c.Secret() != ""; got != want {
+			t.Errorf("%q: %v", address, got)
+		}
+	}
 }

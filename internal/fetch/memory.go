@@ -12,6 +12,7 @@ import (
 // quarter of an hour would ask for each robots.txt as often and forget each
 // Retry-After.
 type memory struct {
+	Form   int                     `json:"form"`  // memoryForm
 	Token  string                  `json:"token"` // whose rules these are
 	Hosts  map[string]hostMemory   `json:"hosts"`
 	Robots map[string]robotsMemory `json:"robots"`
@@ -33,7 +34,7 @@ type robotsMemory struct {
 // Save returns what the client knows of the hosts and should know again after a
 // restart: who asked to be left alone, and what each robots.txt says.
 func (c *Client) Save() ([]byte, error) {
-	m := memory{Token: c.robots.token, Hosts: map[string]hostMemory{}, Robots: map[string]robotsMemory{}}
+	m := memory{Form: memoryForm, Token: c.robots.token, Hosts: map[string]hostMemory{}, Robots: map[string]robotsMemory{}}
 	now := c.now()
 	c.hosts.mu.Lock()
 	for name, h := range c.hosts.known {
@@ -62,8 +63,12 @@ func (c *Client) Save() ([]byte, error) {
 }
 
 // Load takes in what Save returned, before the first Fetch. Rules for a desk of
-// another name are passed over, and so is what lies in the future.
+// another name are passed over, and so is what lies in the future. What a newer program
+// has saved is a *NewerError.
 func (c *Client) Load(saved []byte) error {
+	if err := Known(saved); err != nil {
+		return err
+	}
 	var m memory
 	if err := json.Unmarshal(saved, &m); err != nil {
 		return fmt.Errorf("load what is known of the hosts: %w", err)

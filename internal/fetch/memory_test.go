@@ -101,3 +101,14 @@ func TestIdleHostsAreForgotten(t *testing.T) {
 		}
 	})
 }
+
+// TestNewerMemory: what a newer program has saved is refused by its number; what has none is of the first form.
+func TestNewerMemory(t *testing.T) {
+	for saved, newer := range map[string]bool{`{"form":2,"hosts":{}}`: true, `{"form":1}`: false, `{"hosts":{}}`: false, `{`: false} {
+		err := New(Options{}).Load([]byte(saved))
+		var e *NewerError
+		if errors.As(err, &e) != newer || newer && e.Form != 2 {
+			t.Errorf("%s: %v", saved, err)
+		}
+	}
+}

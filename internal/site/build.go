@@ -15,6 +15,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/owned"
 )
 
 // Build makes the files in Out show what the library holds: all of them when there is no
@@ -47,7 +48,7 @@ func (b *Builder) Build(ctx context.Context) (Outcome, error) {
 }
 
 func (b *Builder) lock() (func(), error) {
-	if err := os.MkdirAll(filepath.Dir(b.o.Out), 0o755); err != nil {
+	if err := owned.MkdirAll(filepath.Dir(b.o.Out), 0o755); err != nil {
 		return nil, err
 	}
 	return lock(b.o.Out + ".lock")

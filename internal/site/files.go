@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/waidian/waidian/internal/atomically"
+	"github.com/waidian/waidian/internal/owned"
 	"github.com/waidian/waidian/internal/page"
 )
 
@@ -92,7 +93,7 @@ func (b *build) replace(path string, data []byte, isNew bool) error {
 	if err := b.announce(path, isNew); err != nil {
 		return err
 	}
-	return atomically.Replace(filepath.Join(b.o.Out, filepath.FromSlash(path)), data)
+	return atomically.Publish(filepath.Join(b.o.Out, filepath.FromSlash(path)), data)
 }
 
 // holds reports whether the file at path has this content.
@@ -126,7 +127,7 @@ func (b *build) openJournal() error {
 	if b.journal != nil {
 		return nil
 	}
-	if err := os.MkdirAll(b.o.Out, 0o755); err != nil {
+	if err := owned.MkdirAllOpen(b.o.Out, 0o755); err != nil {
 		return err
 	}
 	j, err := b.ledger.begin()

@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"maps"
 	"os"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -66,7 +67,43 @@ type filed struct {
 }
 
 // ledgerHead begins every ledger; another form of the file gets another number.
-const ledgerHead = "waidian site ledger 2"
+const (
+	ledgerForm = 2
+	ledgerName = "waidian site ledger "
+)
+
+var ledgerHead = fmt.Sprint(ledgerName, ledgerForm)
+
+// NewerError is the error of a ledger that a newer program has written.
+type NewerError struct {
+	Path string
+	Form int
+}
+
+func (e *NewerError) Error() string {
+	return fmt.Sprintf("the site's ledger %s was written by a newer waidian (form %d, this one knows %d)", e.Path, e.Form, ledgerForm)
+}
+
+// Known returns a *NewerError if a newer program has built the site in the folder out.
+func Known(out string) error {
+	path := filepath.Clean(out) + ".ledger"
+	f, err := os.Open(path)
+	if err != nil {
+		return nil // without a ledger nobody has; one that cannot be read the build reports
+	}
+	defer f.Close() // only read
+	head, _, _ := bufio.NewReaderSize(f, 256).ReadLine()
+	return knownHead(path, string(head))
+}
+
+// knownHead returns a *NewerError if a ledger with that first line is newer than this program.
+func knownHead(path, head string) error {
+	number, ours := strings.CutPrefix(head, ledgerName)
+	if n, err := strconv.Atoi(number); ours && err == nil && n > ledgerForm {
+		return &NewerError{path, n}
+	}
+	return nil
+}
 
 // sum identifies the content of a file: the first 64 bits of its SHA-256, never 0.
 func sum(data []byte) uint64 {
@@ -105,6 +142,10 @@ func readLedger(path string) (*ledger, error) {
 	}
 	if _, err := io.Copy(&text, f); err != nil {
 		return nil, fmt.Errorf("read the site's ledger: %w", err)
+	}
+	head, _, _ := strings.Cut(text.String(), "\n")
+	if err := knownHead(path, head); err != nil {
+		return nil, err
 	}
 	l.parse(text.String())
 	return l, nil

@@ -6,12 +6,14 @@ import (
 	"fmt"
 	"os"
 	"syscall"
+
+	"github.com/waidian/waidian/internal/owned"
 )
 
 // lock keeps other processes from building the same site until the returned function is
 // called or this process ends, however it ends.
 func lock(path string) (func(), error) {
-	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o644)
+	f, err := owned.Create(path, os.O_RDWR, 0o644)
 	if err != nil {
 		return nil, fmt.Errorf("lock the site: %w", err)
 	}

@@ -6,6 +6,7 @@ package spool
 
 import (
 	"bytes"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -13,6 +14,8 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+
+	"github.com/waidian/waidian/internal/owned"
 )
 
 // A place is a file: what it is for, then what is put there, each ended by a newline and
@@ -47,10 +50,10 @@ func (d *Dir) Reserve(about []byte) (*Place, error) {
 	if len(about) >= aboutRoom || bytes.ContainsRune(about, '\n') {
 		return nil, fmt.Errorf("reserve a place: %d bytes about it, at most %d without a newline", len(about), aboutRoom-1)
 	}
-	if err := os.MkdirAll(d.path, 0o700); err != nil {
+	if err := owned.MkdirAll(d.path, 0o700); err != nil {
 		return nil, fmt.Errorf("reserve a place: %w", err)
 	}
-	f, err := os.CreateTemp(d.path, "*"+suffix)
+	f, err := owned.Create(filepath.Join(d.path, rand.Text()+suffix), os.O_RDWR|os.O_EXCL, 0o600)
 	if err != nil {
 		return nil, fmt.Errorf("reserve a place: %w", err)
 	}

@@ -48,6 +48,12 @@ func (tx *Tx) SetIndexed(form int, seq int64) error {
 
 func formName(form int) string { return fmt.Sprintf("index form %d", form) }
 
+// formOf is the number in a name that formName has made; 0 for another name.
+func formOf(name string) (form int) {
+	_, _ = fmt.Sscanf(name, "index form %d", &form) // what cannot be read is 0
+	return form
+}
+
 // Place is an article's number in the order of arrival.
 type Place struct {
 	Seq int64

@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
+	"maps"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -29,13 +30,33 @@ var migrations embed.FS
 // connections bounds how many a process has, those of the queue included.
 const connections = 16
 
-// Open connects to the server and brings the tables up to date, River's first.
+// Open connects to the server and brings the tables up to date, River's first. A database of a newer program is a
+// *store.OtherSchema.
 func Open(ctx context.Context, dsn string) (*store.DB, error) {
+	return open(ctx, dsn, nil, migrate)
+}
+
+// OpenReadOnly connects to the server to read: every transaction is read-only, and the tables stay as they are.
+// A database without a desk is store.ErrNone, one with the tables of another version a *store.OtherSchema.
+func OpenReadOnly(ctx context.Context, dsn string) (*store.DB, error) {
+	return open(ctx, dsn, map[string]string{"default_transaction_read_only": "on"},
+		func(ctx context.Context, db *sql.DB, _ *pgxpool.Pool) error {
+			p, err := provider(db)
+			if err != nil {
+				return err
+			}
+			return compare(ctx, db, p)
+		})
+}
+
+// open connects with those parameters of the session and prepares the tables.
+func open(ctx context.Context, dsn string, session map[string]string, prepare func(context.Context, *sql.DB, *pgxpool.Pool) error) (*store.DB, error) {
 	config, err := pgxpool.ParseConfig(dsn)
 	if err != nil {
 		return nil, errors.New("open store: the database address cannot be read")
 	}
 	config.MaxConns = connections
+	maps.Copy(config.ConnConfig.RuntimeParams, session)
 	pool, err := pgxpool.NewWithConfig(context.WithoutCancel(ctx), config)
 	if err != nil {
 		return nil, fmt.Errorf("connect to PostgreSQL: %w", err)
@@ -46,7 +67,7 @@ func Open(ctx context.Context, dsn string) (*store.DB, error) {
 		db.Close()
 		return nil, fmt.Errorf("connect to PostgreSQL: %w", err)
 	}
-	if err := migrate(ctx, db, pool); err != nil {
+	if err := prepare(ctx, db, pool); err != nil {
 		db.Close()
 		return nil, err
 	}
@@ -85,25 +106,87 @@ func migrate(ctx context.Context, db *sql.DB, pool *pgxpool.Pool) error {
 		return fmt.Errorf("lock the tables: %w", err)
 	}
 	defer conn.ExecContext(context.WithoutCancel(ctx), `SELECT pg_advisory_unlock($1)`, migrating)
+	p, err := provider(db)
+	if err != nil {
+		return err
+	}
+	var other *store.OtherSchema
+	switch err := compare(ctx, db, p); {
+	case errors.As(err, &other) && other.Newer():
+		return err
+	case err != nil && other == nil && !errors.Is(err, store.ErrNone):
+		return err
+	}
 	jobs, err := rivermigrate.New(riverpgxv5.New(pool), nil)
 	if err != nil {
 		return fmt.Errorf("read River's migrations: %w", err)
 	}
-	if _, err := jobs.Migrate(ctx, rivermigrate.DirectionUp, nil); err != nil {
-		return fmt.Errorf("bring River's tables up to date: %w", err)
-	}
-	dir, err := fs.Sub(migrations, "migrations")
-	if err != nil {
+	if err := newerJobs(ctx, db, jobs); err != nil {
 		return err
 	}
-	p, err := goose.NewProvider(goose.DialectPostgres, db, dir)
-	if err != nil {
-		return fmt.Errorf("read migrations: %w", err)
+	if _, err := jobs.Migrate(ctx, rivermigrate.DirectionUp, nil); err != nil {
+		return fmt.Errorf("bring River's tables up to date: %w", err)
 	}
 	if _, err := p.Up(ctx); err != nil {
 		return fmt.Errorf("bring tables up to date: %w", err)
 	}
 	return nil
+}
+
+func provider(db *sql.DB) (*goose.Provider, error) {
+	dir, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		return nil, err
+	}
+	p, err := goose.NewProvider(goose.DialectPostgres, db, dir)
+	if err != nil {
+		return nil, fmt.Errorf("read migrations: %w", err)
+	}
+	return p, nil
+}
+
+// compare returns nil if the tables are those of this program, store.ErrNone if there are none, and a
+// *store.OtherSchema if they are others.
+func compare(ctx context.Context, db *sql.DB, p *goose.Provider) error {
+	sources := p.ListSources()
+	e := &store.OtherSchema{Where: "the database on PostgreSQL", Knows: sources[len(sources)-1].Version}
+	there, err := lastOf(ctx, db, "goose_db_version", `SELECT coalesce(max(version_id), 0) FROM goose_db_version WHERE is_applied`, &e.Has)
+	switch {
+	case err != nil:
+		return err
+	case !there:
+		return fmt.Errorf("the database on PostgreSQL is empty: %w", store.ErrNone)
+	case e.Has != e.Knows:
+		return e
+	}
+	return nil
+}
+
+// newerJobs returns a *store.OtherSchema if River's tables are those of a newer River.
+func newerJobs(ctx context.Context, db *sql.DB, known *rivermigrate.Migrator[pgx.Tx]) error {
+	e := &store.OtherSchema{Where: "the table of jobs on PostgreSQL"}
+	for _, m := range known.AllVersions() {
+		e.Knows = max(e.Knows, int64(m.Version))
+	}
+	if _, err := lastOf(ctx, db, "river_migration", `SELECT coalesce(max(version), 0) FROM river_migration WHERE line = 'main'`, &e.Has); err != nil {
+		return err
+	}
+	if e.Newer() {
+		return e
+	}
+	return nil
+}
+
+// lastOf asks a table of migrations, if it is there, for its last one.
+func lastOf(ctx context.Context, db *sql.DB, table, question string, last *int64) (there bool, err error) {
+	err = db.QueryRowContext(ctx, `SELECT to_regclass($1) IS NOT NULL`, table).Scan(&there)
+	if err == nil && there {
+		err = db.QueryRowContext(ctx, question).Scan(last)
+	}
+	if err != nil {
+		return there, fmt.Errorf("read the version of the tables: %w", err)
+	}
+	return there, nil
 }
 
 // engine answers for PostgreSQL.

@@ -10,11 +10,13 @@ import (
 	"fmt"
 	"io/fs"
 	"net/url"
+	"os"
 	"runtime"
 
 	"github.com/pressly/goose/v3"
 	"modernc.org/sqlite"
 
+	"github.com/waidian/waidian/internal/owned"
 	"github.com/waidian/waidian/internal/store"
 )
 
@@ -22,15 +24,21 @@ import (
 var migrations embed.FS
 
 // Open opens the store in the file at path, which it creates if it does not exist, and
-// brings its tables up to date.
+// brings its tables up to date. A database of a newer program is a *store.OtherSchema.
 func Open(ctx context.Context, path string) (*store.DB, error) {
+	if err := create(path); err != nil {
+		return nil, fmt.Errorf("open store %s: %w", path, err)
+	}
+	if err := peek(ctx, path); newer(err) {
+		return nil, err // before anything is written; any other error comes again below
+	}
 	write, err := openHandle(path, 1)
 	if err != nil {
 		return nil, err
 	}
-	if err := migrate(ctx, write); err != nil {
+	if err := migrate(ctx, path, write); err != nil {
 		write.Close()
-		return nil, fmt.Errorf("open store %s: %w", path, err)
+		return nil, err
 	}
 	read, err := openHandle(path, 4)
 	if err != nil {
@@ -38,6 +46,18 @@ func Open(ctx context.Context, path string) (*store.DB, error) {
 		return nil, err
 	}
 	return store.New(write, read, engine{}), nil
+}
+
+// create makes an empty file, which is an empty database, if there is none, so that it belongs to whom its folder belongs.
+func create(path string) error {
+	f, err := owned.Create(path, os.O_RDWR|os.O_EXCL, 0o644)
+	if errors.Is(err, fs.ErrExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return f.Close()
 }
 
 // openHandle opens a handle. Writers take their lock when a transaction begins, so that two
@@ -50,7 +70,7 @@ func openHandle(path string, conns int) (*sql.DB, error) {
 	if conns > 1 {
 		v["_txlock"] = []string{"deferred"}
 	}
-	base, err := sqlite.NewConnector("file:" + (&url.URL{Path: path}).EscapedPath() + "?" + v.Encode())
+	base, err := sqlite.NewConnector(dsn(path, v))
 	if err != nil {
 		return nil, fmt.Errorf("open store %s: %w", path, err)
 	}
@@ -60,18 +80,28 @@ func openHandle(path string, conns int) (*sql.DB, error) {
 	return db, nil
 }
 
-func migrate(ctx context.Context, db *sql.DB) error {
-	dir, err := fs.Sub(migrations, "migrations")
+// dsn is the address of a database file (https://sqlite.org/uri.html).
+func dsn(path string, v url.Values) string {
+	return "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + v.Encode()
+}
+
+// migrate brings the tables up to date. It changes nothing in a database of a newer program.
+func migrate(ctx context.Context, path string, db *sql.DB) error {
+	p, err := provider(db)
 	if err != nil {
 		return err
 	}
-	p, err := goose.NewProvider(goose.DialectSQLite3, db, dir)
-	if err != nil {
-		return fmt.Errorf("read migrations: %w", err)
+	switch err := compare(ctx, path, db, p); {
+	case err == nil:
+		return nil // up to date
+	case newer(err):
+		return err
+	case !isOther(err) && !errors.Is(err, store.ErrNone):
+		return fmt.Errorf("open store %s: %w", path, err)
 	}
 	done, err := p.Up(ctx)
 	if err != nil {
-		return fmt.Errorf("bring tables up to date: %w", err)
+		return fmt.Errorf("open store %s: bring tables up to date: %w", path, err)
 	}
 	if len(done) > 0 {
 		// goose leaves 16 MB of buffers in pools, which two collections empty. Otherwise
@@ -80,6 +110,51 @@ func migrate(ctx context.Context, db *sql.DB) error {
 		runtime.GC()
 	}
 	return nil
+}
+
+func provider(db *sql.DB) (*goose.Provider, error) {
+	dir, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		return nil, err
+	}
+	p, err := goose.NewProvider(goose.DialectSQLite3, db, dir)
+	if err != nil {
+		return nil, fmt.Errorf("read migrations: %w", err)
+	}
+	return p, nil
+}
+
+// compare returns nil if the tables are those of this program, store.ErrNone if there are none, and a
+// *store.OtherSchema if they are others.
+func compare(ctx context.Context, path string, db *sql.DB, p *goose.Provider) error {
+	var tables int
+	err := db.QueryRowContext(ctx, `SELECT count(*) FROM sqlite_master WHERE name = 'goose_db_version'`).Scan(&tables)
+	if err != nil {
+		return fmt.Errorf("read the version of the tables: %w", err)
+	}
+	if tables == 0 {
+		return fmt.Errorf("%s: %w", path, store.ErrNone)
+	}
+	e := &store.OtherSchema{Where: path}
+	if err := db.QueryRowContext(ctx, `SELECT coalesce(max(version_id), 0) FROM goose_db_version WHERE is_applied`).Scan(&e.Has); err != nil {
+		return fmt.Errorf("read the version of the tables: %w", err)
+	}
+	sources := p.ListSources()
+	e.Knows = sources[len(sources)-1].Version
+	if e.Has != e.Knows {
+		return e
+	}
+	return nil
+}
+
+func isOther(err error) bool {
+	var e *store.OtherSchema
+	return errors.As(err, &e)
+}
+
+func newer(err error) bool {
+	var e *store.OtherSchema
+	return errors.As(err, &e) && e.Newer()
 }
 
 type engine struct{}

@@ -26,10 +26,12 @@ func (c connector) Connect(ctx context.Context) (driver.Conn, error) {
 	whole, ok := base.(wholeConn)
 	if !ok {
 		base.Close()
-		return nil, errors.New("the SQLite driver is not the one that the store was made for")
+		return nil, errNotOurDriver
 	}
 	return &conn{wholeConn: whole, patient: c.patient, kept: map[string]statement{}}, nil
 }
+
+var errNotOurDriver = errors.New("the SQLite driver is not the one that the store was made for")
 
 // wholeConn is all that database/sql asks of a connection, except for running statements
 // that were not prepared.

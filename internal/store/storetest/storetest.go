@@ -16,7 +16,7 @@ func Run(t *testing.T, open func(*testing.T) *store.DB, tokens, query func(strin
 		name string
 		test func(*testing.T, *store.DB)
 	}{
-		{"Sources", sources}, {"Hosts", hosts},
+		{"Sources", sources}, {"Hosts", hosts}, {"Owners", owners}, {"Forms", forms}, {"ArchiveFiles", archiveFiles},
 		{"Leads", leads}, {"ReadLeads", readLeads}, {"Listed", listed}, {"Addresses", addresses}, {"Captures", captures},
 		{"Lost", lost}, {"Flush", flush}, {"Asserted", asserted}, {"SetVersions", setVersions},
 		{"Articles", articles}, {"Zone", zone}, {"Changes", changes}, {"MovedStories", movedStories}, {"Rollback", rollback},

@@ -35,8 +35,7 @@ type Engine interface {
 	Name() string
 	// Serialise makes the transactions that call it take turns, each until it ends.
 	Serialise(ctx context.Context, tx *sql.Tx) error
-	// Enqueue adds tasks. Where a task of the same kind and subject waits, that one gets
-	// the earlier of the two due times instead.
+	// Enqueue adds tasks; see Tx.Add.
 	Enqueue(ctx context.Context, tx *sql.Tx, tasks []Task) error
 	// Renew makes a task begin anew; see Tx.Renew.
 	Renew(ctx context.Context, tx *sql.Tx, t Task) error

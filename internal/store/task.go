@@ -32,6 +32,8 @@ type Task struct {
 	Tries   int    // failed tries that count
 	Reason  string // why it was put off or buried
 	Buried  bool   // given up until a person revives it
+
+	Generation int64 // counts the additions of the same task; known of a task that was claimed
 }
 
 // Decision says what becomes of a task that failed.
@@ -56,7 +58,9 @@ func DigestTask(id news.ArticleID, due time.Time) Task {
 func (t Task) Article() news.ArticleID { return news.ArticleID(t.Subject) }
 
 // Add adds tasks to the queue, in this transaction. Where one of the same kind and subject
-// waits, that one gets the earlier of the two due times instead.
+// waits, that one gets the earlier of the two due times instead. Where one is under way, it
+// may have begun without what the addition is for: however it ends, the task is due again
+// after its end, as if it had never been tried.
 func (tx *Tx) Add(tasks ...Task) error {
 	if len(tasks) == 0 {
 		return nil
@@ -91,12 +95,12 @@ func (tx *Tx) Ready(kind Kind, now time.Time, perHost, limit int) ([]Task, error
 			SELECT min(host) FROM task WHERE kind = $1 AND buried = 0
 			UNION ALL
 			SELECT (SELECT min(host) FROM task WHERE kind = $1 AND buried = 0 AND host > hosts.host) FROM hosts WHERE hosts.host IS NOT NULL)
-		SELECT id, kind, subject, host, due, tries, reason, buried FROM (
+		SELECT id, kind, subject, host, due, tries, reason, buried, generation FROM (
 			SELECT t.*, row_number() OVER (PARTITION BY t.host ORDER BY t.due, t.id) AS turn
 			FROM hosts CROSS JOIN task t WHERE t.id IN (
 				SELECT id FROM task WHERE kind = $1 AND buried = 0 AND host = hosts.host AND due <= $2 ORDER BY due, id LIMIT $3)) AS first
 		ORDER BY turn, due, id LIMIT $4`,
-		[]any{string(kind), stamp(now), perHost, limit}, scanTask)
+		[]any{string(kind), stamp(now), perHost, limit}, scanClaim)
 }
 
 // NextTask is when the next task of the kinds is due; false: none waits.
@@ -113,25 +117,35 @@ func (tx *Tx) NextTask(kinds ...Kind) (time.Time, bool, error) {
 	return moment(*ms), true, nil
 }
 
-// Done ends a task that is a row, as it was claimed: one that was renewed since stays.
+// Done ends a task that is a row, as it was claimed: one that was added or renewed since
+// stays, and is due again.
 func (tx *Tx) Done(t Task) error {
-	return tx.exec("end task", `DELETE FROM task WHERE id = $1 AND host = $2 AND due = $3`, t.ID, t.Host, stamp(t.Due))
+	return tx.end(t, "end task", `DELETE FROM task WHERE id = $1 AND generation = $2`)
 }
 
-// PutOff writes a decision on a task that is a row, as it was claimed: one that was renewed
-// since stays as it is.
+// PutOff writes a decision on a task that is a row, as it was claimed: one that was added or
+// renewed since is due again instead.
 func (tx *Tx) PutOff(t Task, d Decision) error {
 	tries := t.Tries + 1
 	if d.Free {
 		tries = t.Tries
 	}
-	buried := 0
-	if d.Bury {
-		buried = 1
+	return tx.end(t, "put off task", `UPDATE task SET due = $3, tries = $4, reason = $5, buried = $6, again = NULL
+			WHERE id = $1 AND generation = $2`, dueStamp(d.Again), tries, d.Reason, flag(d.Bury))
+}
+
+// end runs the statement that ends a claim, with the number and the generation of the task as
+// its first arguments. If the generation is another by now, the task is due anew instead.
+func (tx *Tx) end(t Task, what, query string, args ...any) error {
+	r, err := tx.tx.ExecContext(tx.ctx, query, append([]any{t.ID, t.Generation}, args...)...)
+	if err != nil {
+		return fmt.Errorf("%s: %w", what, err)
 	}
-	return tx.exec("put off task", `UPDATE task SET due = $2, tries = $3, reason = $4, buried = $5
-			WHERE id = $1 AND host = $6 AND due = $7`,
-		t.ID, dueStamp(d.Again), tries, d.Reason, buried, t.Host, stamp(t.Due))
+	if n, err := r.RowsAffected(); err != nil || n > 0 {
+		return err
+	}
+	return tx.exec(what, `UPDATE task SET due = coalesce(again, due), tries = 0, reason = '', buried = 0, again = NULL
+			WHERE id = $1 AND kind = $2 AND subject = $3`, t.ID, string(t.Kind), t.Subject)
 }
 
 // BuryElsewhere writes a task that another queue has given up.
@@ -195,6 +209,14 @@ func scanTask(scan func(...any) error) (t Task, err error) {
 	var buried int
 	err = scan(&t.ID, &t.Kind, &t.Subject, &t.Host, &due, &t.Tries, &t.Reason, &buried)
 	t.Due, t.Buried = moment(due), buried == 1
+	return t, err
+}
+
+// scanClaim is scanTask with the generation.
+func scanClaim(scan func(...any) error) (t Task, err error) {
+	var generation int64
+	t, err = scanTask(func(dest ...any) error { return scan(append(dest, &generation)...) })
+	t.Generation = generation
 	return t, err
 }
 

@@ -122,7 +122,7 @@ func (q *River) start(c store.Crew) (_ *runner, err error) {
 // client does the crew's kinds of tasks under the name id.
 func (q *River) client(c store.Crew, id string) (*river.Client[pgx.Tx], error) {
 	workers := river.NewWorkers()
-	w := &worker{queue: q, crew: c, again: map[int64]time.Time{}, slots: map[int64]time.Time{}, hosts: map[string]time.Time{}}
+	w := &worker{queue: q, crew: c, slots: map[string]time.Time{}, hosts: map[string]time.Time{}}
 	queues := map[string]river.QueueConfig{}
 	for _, k := range c.Kinds() {
 		river.AddWorkerArgs(workers, postgres.JobOf(store.Task{Kind: k}), jobWorker{worker: w})
@@ -162,8 +162,7 @@ type worker struct {
 	crew  store.Crew
 
 	mu    sync.Mutex
-	again map[int64]time.Time  // when a job that failed is tried again; deleted when River asks
-	slots map[int64]time.Time  // the turn at its host of a job that was sent back
+	slots map[string]time.Time // the turn at its host of a task that was sent back, by kind and subject
 	hosts map[string]time.Time // when a host's next turn is free
 }
 
@@ -174,25 +173,23 @@ type jobWorker struct {
 }
 
 func (w jobWorker) Work(ctx context.Context, j *river.Job[postgres.Job]) error {
+	added, err := postgres.AdditionsIn(j.Metadata)
+	if err != nil {
+		return err
+	}
 	t := store.Task{
 		ID: j.ID, Kind: store.Kind(j.JobRow.Kind), Subject: j.Args.Subject, Host: j.Args.Host, Due: j.ScheduledAt, Tries: j.Attempt - 1,
+		Generation: added.Generation,
 	}
 	if wait := w.worker.turn(t); wait > 0 {
-		return river.JobSnooze(wait)
+		return w.worker.sendBack(ctx, t, j, store.Decision{Again: w.worker.queue.Now().Add(wait), Free: true}, nil)
 	}
 	return w.worker.do(ctx, t, j)
 }
 
-// NextRetry is when a job that failed is tried again, as the crew has decided.
-func (w jobWorker) NextRetry(j *river.Job[postgres.Job]) time.Time {
-	w.worker.mu.Lock()
-	defer w.worker.mu.Unlock()
-	at := w.worker.again[j.ID]
-	delete(w.worker.again, j.ID)
-	if soon := w.worker.queue.Now().Add(100 * time.Millisecond); at.Before(soon) {
-		return soon // River replaces a time in the past by one of its own
-	}
-	return at
+// NextRetry is when a job is tried again of which not even an end could be written.
+func (w jobWorker) NextRetry(*river.Job[postgres.Job]) time.Time {
+	return w.worker.queue.Now().Add(100 * time.Millisecond) // River replaces a time in the past by one of its own
 }
 
 // turn gives each task of a host its own time and returns how long the task is sent back
@@ -204,7 +201,8 @@ func (w *worker) turn(t store.Task) time.Duration {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	now := w.queue.Now()
-	slot, sent := w.slots[t.ID]
+	name := string(t.Kind) + " " + t.Subject
+	slot, sent := w.slots[name]
 	if !sent {
 		slot = w.hosts[t.Host]
 		if slot.Before(now) {
@@ -213,10 +211,10 @@ func (w *worker) turn(t store.Task) time.Duration {
 		w.hosts[t.Host] = slot.Add(w.queue.Pace)
 	}
 	if wait := slot.Sub(now); wait > w.queue.Pace {
-		w.slots[t.ID] = slot
+		w.slots[name] = slot
 		return wait
 	}
-	delete(w.slots, t.ID)
+	delete(w.slots, name)
 	return 0
 }
 
@@ -224,7 +222,7 @@ func (w *worker) turn(t store.Task) time.Duration {
 func (w *worker) do(ctx context.Context, t store.Task, j *river.Job[postgres.Job]) error {
 	apply, err := w.crew.Do(ctx, t)
 	if ctx.Err() != nil {
-		return river.JobSnooze(0) // cut off: due again, and the try does not count
+		return w.cutOff(ctx, t, j)
 	}
 	if err == nil {
 		err = w.queue.DB.Update(ctx, func(tx *store.Tx) error {
@@ -243,53 +241,63 @@ func (w *worker) do(ctx context.Context, t store.Task, j *river.Job[postgres.Job
 	return w.putOff(ctx, t, j, apply, err)
 }
 
-// complete ends a job. A task that was renewed since the job was claimed is a new job.
+// cutOff makes a task due again whose process ends; the try does not count.
+func (w *worker) cutOff(ctx context.Context, t store.Task, j *river.Job[postgres.Job]) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+	defer cancel()
+	if w.sendBack(ctx, t, j, store.Decision{Again: w.queue.Now(), Free: true}, nil) != nil {
+		return river.JobSnooze(0)
+	}
+	return nil
+}
+
+// complete ends a job. A task that was added or renewed since the job was claimed is a new job.
 func complete(ctx context.Context, tx *store.Tx, t store.Task, j *river.Job[postgres.Job]) error {
 	var now *river.Job[postgres.Job]
 	err := postgres.Within(ctx, tx.SQL(), func(tx pgx.Tx) (err error) {
 		now, err = river.JobCompleteTx[*riverpgxv5.Driver](ctx, tx, j)
 		return err
 	})
-	if err != nil || now.Args.Host == t.Host && now.ScheduledAt.Equal(t.Due) {
+	if err != nil {
 		return err
 	}
-	return tx.Add(store.Task{Kind: t.Kind, Subject: t.Subject, Host: now.Args.Host, Due: now.ScheduledAt})
+	added, err := postgres.AdditionsIn(now.Metadata)
+	if err != nil || added.Generation == t.Generation {
+		return err
+	}
+	return tx.Add(store.Task{Kind: t.Kind, Subject: t.Subject, Host: now.Args.Host, Due: time.UnixMicro(added.Again)})
 }
 
-// putOff writes what the failed task leaves to write and returns what River does with its
-// job. A burial ends the job in the same transaction, so that the task is never in both places.
+// putOff writes what the failed task leaves to write, and when it is tried again or that it is
+// given up.
 func (w *worker) putOff(ctx context.Context, t store.Task, j *river.Job[postgres.Job], apply func(*store.Tx) error, err error) error {
-	d := w.crew.Decide(t, err)
-	var renewed bool
-	werr := w.queue.DB.Update(ctx, func(tx *store.Tx) (err error) {
-		if renewed, err = postgres.Renewed(ctx, tx.SQL(), t); err != nil {
+	return w.sendBack(ctx, t, j, w.crew.Decide(t, err), apply)
+}
+
+// sendBack writes a decision on a task under way, and its result, in one transaction: the job
+// waits or has ended before River hears of it, and what River writes then finds no job that is
+// under way. If the task was added or renewed since it was claimed, it begins anew instead.
+func (w *worker) sendBack(ctx context.Context, t store.Task, j *river.Job[postgres.Job], d store.Decision, apply func(*store.Tx) error) error {
+	return w.queue.DB.Update(ctx, func(tx *store.Tx) error {
+		added, err := postgres.AddedSince(ctx, tx.SQL(), t)
+		if err != nil {
 			return err
 		}
 		switch {
-		case renewed:
+		case added:
 			err = complete(ctx, tx, t, j)
 		case d.Bury:
 			err = bury(ctx, tx, t, d.Reason)
+		case d.Free:
+			err = postgres.SendBack(ctx, tx.SQL(), t, d.Again, t.Tries, d.Reason)
+		default:
+			err = postgres.SendBack(ctx, tx.SQL(), t, d.Again, t.Tries+1, d.Reason)
 		}
 		if err != nil || apply == nil {
 			return err
 		}
 		return apply(tx)
 	})
-	switch {
-	case werr != nil:
-		return werr
-	case renewed:
-		return nil
-	case d.Bury:
-		return river.JobCancel(err)
-	case d.Free:
-		return river.JobSnooze(max(d.Again.Sub(w.queue.Now()), 0))
-	}
-	w.mu.Lock()
-	w.again[t.ID] = d.Again
-	w.mu.Unlock()
-	return err
 }
 
 // bury ends the job of a task that is given up and writes the task's row.

@@ -1,21 +1,18 @@
 package work
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
-	"github.com/riverqueue/river"
-	"github.com/riverqueue/river/rivertype"
-
 	"github.com/waidian/waidian/internal/store"
-	"github.com/waidian/waidian/internal/store/postgres"
 )
 
 // clockedWorker is a worker whose clock is now.
 func clockedWorker(now *time.Time, pace time.Duration) *worker {
 	return &worker{
 		queue: &River{Now: func() time.Time { return *now }, Pace: pace},
-		again: map[int64]time.Time{}, slots: map[int64]time.Time{}, hosts: map[string]time.Time{},
+		slots: map[string]time.Time{}, hosts: map[string]time.Time{},
 	}
 }
 
@@ -27,7 +24,7 @@ func TestRiverGivesTurns(t *testing.T) {
 	at := func(after time.Duration, id int64, host string, want time.Duration) {
 		t.Helper()
 		now = time.Date(2026, 3, 12, 12, 0, 0, 0, time.UTC).Add(after)
-		if got := w.turn(store.Task{ID: id, Host: host}); got != want {
+		if got := w.turn(store.Task{Kind: store.Fetch, Subject: fmt.Sprint(id), Host: host}); got != want {
 			t.Errorf("task %d at %s after %v: sent back for %v, want %v", id, host, after, got, want)
 		}
 	}
@@ -49,21 +46,4 @@ func TestRiverGivesTurns(t *testing.T) {
 	at(0, 1, "a.example", 0)
 	at(0, 2, "a.example", 0)
 	at(0, 3, "a.example", 0)
-}
-
-// A job that went wrong is tried again when the crew has decided, and never at a time that
-// River would take for none.
-func TestRiverTriesAgainAsDecided(t *testing.T) {
-	now := time.Date(2026, 3, 12, 12, 0, 0, 0, time.UTC)
-	w := clockedWorker(&now, 0)
-	w.again[1], w.again[2] = now.Add(time.Hour), now.Add(-time.Hour)
-	for id, want := range map[int64]time.Duration{1: time.Hour, 2: 100 * time.Millisecond, 3: 100 * time.Millisecond} {
-		j := &river.Job[postgres.Job]{JobRow: &rivertype.JobRow{ID: id}}
-		if got := (jobWorker{worker: w}).NextRetry(j); !got.Equal(now.Add(want)) {
-			t.Errorf("job %d again at %v, want after %v", id, got, want)
-		}
-	}
-	if len(w.again) != 0 {
-		t.Errorf("kept: %v", w.again)
-	}
 }

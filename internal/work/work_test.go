@@ -55,7 +55,8 @@ func TestQueues(t *testing.T) {
 		}{
 			{"DoesEachOnce", doesEachOnce}, {"AddedByATask", addedByATask}, {"WritesTogether", writesTogether}, {"NoneSuffersForAnother", noneSuffers}, {"TriesAgain", triesAgain},
 			{"Buries", buries}, {"LeavesOtherKinds", leavesOtherKinds}, {"EndsWhenTold", endsWhenTold}, {"OnePerSubject", onePerSubject}, {"CalledBack", calledBack}, {"Renewed", renewed}, {"AddedWhenBuried", addedWhenBuried},
-			{"RenewedUnderWay", renewedUnderWay}, {"AddedAtItsBurial", addedAtItsBurial},
+			{"RenewedUnderWay", renewedUnderWay}, {"AddedAtItsBurial", addedAtItsBurial}, {"PutOff", putOff},
+			{"AddedUnderWay", addedUnderWay}, {"AddedForLater", addedForLater}, {"AfterADecision", afterADecision},
 		} {
 			t.Run(engine.name+"/"+c.name, func(t *testing.T) { c.test(t, engine.open(t)) })
 		}
@@ -470,5 +471,176 @@ func addedAtItsBurial(t *testing.T, b bench) {
 	}
 	if dead := b.buried(t); len(dead) != 0 {
 		t.Errorf("buried: %+v", dead)
+	}
+}
+
+// waiting are the tasks that wait, next first.
+func (b bench) waiting(t *testing.T) (out []store.Task) {
+	t.Helper()
+	err := b.db.View(t.Context(), func(tx *store.Tx) (err error) { out, err = tx.Waiting(20); return err })
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+// putOff checks what is written of a task that goes wrong.
+func putOff(t *testing.T, b bench) {
+	at := time.Now().Add(time.Hour).Truncate(time.Millisecond)
+	b.add(t, fetchTask("counted"), fetchTask("free"))
+	c := crew(func(store.Task) error { return errors.New("503") })
+	c.Decide = func(t store.Task, _ error) store.Decision {
+		return store.Decision{Again: at, Free: t.Subject == "free", Reason: "its host is in back-off"}
+	}
+	b.drain(t, c)
+	got := b.waiting(t)
+	if len(got) != 2 {
+		t.Fatalf("waiting: %+v", got)
+	}
+	for _, task := range got {
+		want := map[string]int{"counted": 1, "free": 0}[task.Subject]
+		if task.Tries != want || !task.Due.Equal(at) || task.Reason != "its host is in back-off" {
+			t.Errorf("%s: %d tries, due %v, %q; want %d, %v and the reason", task.Subject, task.Tries, task.Due, task.Reason, want, at)
+		}
+	}
+}
+
+// ways are the ways in which a task can end, by the first letter of its subject.
+var ways = map[string]func() store.Decision{
+	"d": nil, // it is done
+	"b": func() store.Decision { return store.Decision{Bury: true} },
+	"l": func() store.Decision { return store.Decision{Again: time.Now().Add(time.Hour)} },
+	"f": func() store.Decision { return store.Decision{Again: time.Now().Add(time.Hour), Free: true} },
+	"s": func() store.Decision { return store.Decision{Again: time.Now()} },
+}
+
+// ending is a crew whose tasks call meanwhile in their first try and then end in the way that
+// their first letter says; later tries succeed. It notes each try.
+func (b bench) ending(j *journal, meanwhile func(store.Task) error) store.Crew {
+	var mu sync.Mutex
+	begun := map[string]bool{}
+	c := crew(nil)
+	c.Decide = func(t store.Task, _ error) store.Decision { return ways[t.Subject[:1]]() }
+	c.Do = func(_ context.Context, task store.Task) (func(*store.Tx) error, error) {
+		j.note(store.Task{Subject: fmt.Sprintf("%s, try %d", task.Subject, task.Tries)})
+		mu.Lock()
+		first := !begun[task.Subject]
+		begun[task.Subject] = true
+		mu.Unlock()
+		if !first {
+			return nil, nil
+		}
+		if err := meanwhile(task); err != nil {
+			return nil, err
+		}
+		if ways[task.Subject[:1]] != nil {
+			return nil, errors.New("404")
+		}
+		return nil, nil
+	}
+	return c
+}
+
+// addedUnderWay checks that a task which is added while it runs is due again after its end,
+// once, however that try ends and however often it was added.
+func addedUnderWay(t *testing.T, b bench) {
+	subjects := []string{"done", "buried", "later", "free", "soon", "done, added twice", "later, added twice"}
+	for _, s := range subjects {
+		b.add(t, fetchTask(s))
+	}
+	var j journal
+	c := b.ending(&j, func(task store.Task) error {
+		return b.db.Update(context.Background(), func(tx *store.Tx) error {
+			twin := fetchTask(task.Subject)
+			if strings.HasSuffix(task.Subject, "twice") {
+				late := twin
+				late.Due = time.Now().Add(time.Hour)
+				if err := tx.Add(twin, late); err != nil {
+					return err
+				}
+			}
+			return tx.Add(twin)
+		})
+	})
+	for range 3 {
+		b.drain(t, c)
+	}
+	var want []string
+	for _, s := range subjects {
+		want = append(want, s+", try 0", s+", try 0")
+	}
+	slices.Sort(want)
+	if got := j.sorted(); !slices.Equal(got, want) {
+		t.Errorf("done: %q, want %q", got, want)
+	}
+	if left := append(b.buried(t), b.waiting(t)...); len(left) != 0 {
+		t.Errorf("left: %+v", left)
+	}
+}
+
+// addedForLater checks that a task which is added for later while it runs is due then.
+func addedForLater(t *testing.T, b bench) {
+	at := time.Now().Add(30 * time.Minute).Truncate(time.Millisecond)
+	for _, s := range []string{"done", "buried", "later", "free"} {
+		b.add(t, fetchTask(s))
+	}
+	var j journal
+	b.drain(t, b.ending(&j, func(task store.Task) error {
+		task.Due = at
+		return b.db.Update(context.Background(), func(tx *store.Tx) error { return tx.Add(task) })
+	}))
+	waiting := b.waiting(t)
+	if len(waiting) != 4 {
+		t.Errorf("waiting: %+v, want four", waiting)
+	}
+	for _, task := range waiting {
+		if !task.Due.Equal(at) || task.Tries != 0 {
+			t.Errorf("%s is due at %v with %d tries, want %v and none", task.Subject, task.Due, task.Tries, at)
+		}
+	}
+	if dead := b.buried(t); len(dead) != 0 {
+		t.Errorf("buried: %+v", dead)
+	}
+}
+
+// afterADecision checks that a task which is renewed, or added, as soon as it is decided that
+// it be tried again later, is due as it was renewed or added.
+func afterADecision(t *testing.T, b bench) {
+	subjects := []string{"later, renewed", "free, renewed", "soon, renewed", "later, added", "free, added"}
+	for _, s := range subjects {
+		b.add(t, fetchTask(s))
+	}
+	var j journal
+	c := b.ending(&j, func(store.Task) error { return nil })
+	c.Ended = func(task store.Task, err error) {
+		if err == nil {
+			return
+		}
+		err = b.db.Update(context.Background(), func(tx *store.Tx) error {
+			if strings.HasSuffix(task.Subject, "added") {
+				return tx.Add(fetchTask(task.Subject))
+			}
+			moved := fetchTask(task.Subject)
+			moved.Host = "new.example"
+			return tx.Renew(moved)
+		})
+		if err != nil {
+			t.Error(err)
+		}
+	}
+	b.drain(t, c)
+	b.drain(t, c)
+	got := strings.Join(j.sorted(), "; ")
+	for _, s := range subjects {
+		want := s + ", try 0; " + s + ", try 0"
+		if s == "later, added" {
+			want = s + ", try 0; " + s + ", try 1" // what waits is only due earlier
+		}
+		if s != "soon, renewed" && !strings.Contains(got, want) || !strings.Contains(got, s+", try 0") {
+			t.Errorf("done: %s, want %s", got, want)
+		}
+	}
+	if waiting := b.waiting(t); len(waiting) != 0 {
+		t.Errorf("waiting: %+v", waiting)
 	}
 }

@@ -3,6 +3,7 @@ package postgres
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
@@ -45,28 +46,29 @@ const enqueueTogether = 1000
 // Enqueue inserts tasks as jobs. One that was given up is a job again.
 func (e *engine) Enqueue(ctx context.Context, tx *sql.Tx, tasks []store.Task) error {
 	for some := range slices.Chunk(tasks, enqueueTogether) {
-		some = firstDue(some)
-		jobs, err := livingJobs(ctx, tx, some)
-		if err != nil {
-			return err
-		}
-		var fresh, known []store.Task
-		for _, t := range some {
-			if id, ok := jobs[key{t.Kind, t.Subject}]; ok {
-				t.ID = id
-				known = append(known, t)
-			} else {
-				fresh = append(fresh, t)
+		// What another transaction has inserted meanwhile is asked for, and locked, once more.
+		for left := firstDue(some); len(left) > 0; {
+			jobs, err := livingJobs(ctx, tx, left)
+			if err != nil {
+				return err
+			}
+			var fresh, known []store.Task
+			for _, t := range left {
+				if id, ok := jobs[key{t.Kind, t.Subject}]; ok {
+					t.ID = id
+					known = append(known, t)
+				} else {
+					fresh = append(fresh, t)
+				}
+			}
+			if err := addAgain(ctx, tx, known); err != nil {
+				return err
+			}
+			if left, err = e.insert(ctx, tx, fresh); err != nil {
+				return err
 			}
 		}
-		skipped, err := e.insert(ctx, tx, fresh)
-		if err != nil {
-			return err
-		}
-		if err := unbury(ctx, tx, some); err != nil {
-			return err
-		}
-		if err := hurry(ctx, tx, append(known, skipped...)); err != nil {
+		if err := unbury(ctx, tx, some); err != nil { // now that a burial under way has ended
 			return err
 		}
 	}
@@ -133,7 +135,7 @@ func scanJobs(rows *sql.Rows, kind store.Kind, out map[key]int64) error {
 }
 
 // insert inserts tasks as jobs and returns those that another transaction has inserted
-// meanwhile, with the numbers of their jobs.
+// meanwhile.
 func (e *engine) insert(ctx context.Context, tx *sql.Tx, tasks []store.Task) (skipped []store.Task, err error) {
 	if len(tasks) == 0 {
 		return nil, nil
@@ -159,9 +161,7 @@ func (e *engine) insert(ctx context.Context, tx *sql.Tx, tasks []store.Task) (sk
 	}
 	for i, r := range inserted {
 		if r.UniqueSkippedAsDuplicate {
-			t := tasks[i]
-			t.ID = r.Job.ID
-			skipped = append(skipped, t)
+			skipped = append(skipped, tasks[i])
 		}
 	}
 	return skipped, nil
@@ -181,63 +181,107 @@ func unbury(ctx context.Context, tx *sql.Tx, tasks []store.Task) error {
 	return nil
 }
 
-// hurry moves jobs that wait to earlier due times. The tasks have the numbers of their jobs.
-func hurry(ctx context.Context, tx *sql.Tx, tasks []store.Task) error {
+// addAgain adds tasks that have jobs, which are locked; the tasks have the numbers of those.
+// Jobs that wait get earlier due times. One that is under way counts the addition in its
+// metadata, with the earliest due time asked for in microseconds since 1970: its end finds
+// another generation than was claimed.
+func addAgain(ctx context.Context, tx *sql.Tx, tasks []store.Task) error {
 	if len(tasks) == 0 {
 		return nil
 	}
-	ids, due := make([]int64, len(tasks)), make([]time.Time, len(tasks))
+	ids, due, again := make([]int64, len(tasks)), make([]time.Time, len(tasks)), make([]int64, len(tasks))
 	for i, t := range tasks {
-		ids[i], due[i] = t.ID, t.Due
+		ids[i], due[i], again[i] = t.ID, t.Due, t.Due.UnixMicro()
 	}
 	_, err := tx.ExecContext(ctx, `UPDATE river_job j SET scheduled_at = h.due,
 			state = CASE WHEN h.due <= now() THEN 'available' ELSE j.state END
 		FROM unnest($1::bigint[], $2::timestamptz[]) AS h (id, due)
 		WHERE j.id = h.id AND j.state IN ('scheduled', 'retryable') AND j.scheduled_at > h.due`, ids, due)
+	if err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, `UPDATE river_job j SET metadata = j.metadata || jsonb_build_object(
+			'generation', coalesce((j.metadata->>'generation')::bigint, 0) + 1,
+			'again', least((j.metadata->>'again')::bigint, h.again))
+		FROM unnest($1::bigint[], $2::bigint[]) AS h (id, again)
+		WHERE j.id = h.id AND j.state = 'running'`, ids, again)
 	return err
 }
 
 // Renew changes the job where one lives: one that waits begins anew; one that is under way
-// gets the host and another due time, by which its end knows that it was renewed. A task
-// that was given up becomes a job again.
+// gets the host, and counts the renewal as an addition. A task that was given up becomes a job
+// again.
 func (e *engine) Renew(ctx context.Context, tx *sql.Tx, t store.Task) error {
+	jobs, err := livingJobs(ctx, tx, []store.Task{t})
+	if err != nil {
+		return err
+	}
+	id, ok := jobs[key{t.Kind, t.Subject}]
+	if !ok {
+		return e.Enqueue(ctx, tx, []store.Task{t})
+	}
 	if err := unbury(ctx, tx, []store.Task{t}); err != nil {
 		return err
 	}
-	r, err := tx.ExecContext(ctx, `UPDATE river_job SET args = jsonb_set(args, '{host}', to_jsonb($3::text)),
-			scheduled_at = CASE WHEN scheduled_at = $4::timestamptz THEN $4::timestamptz + interval '1 microsecond' ELSE $4::timestamptz END
-		WHERE kind = $1 AND args->>'subject' = $2 AND state = 'running'`,
-		string(t.Kind), t.Subject, t.Host, t.Due)
+	_, err = tx.ExecContext(ctx, `UPDATE river_job SET args = jsonb_set(args, '{host}', to_jsonb($2::text)), attempt = 0, errors = NULL,
+			scheduled_at = $3::timestamptz, state = CASE WHEN $3::timestamptz <= now() THEN 'available' ELSE 'scheduled' END::river_job_state
+		WHERE id = $1 AND state <> 'running'`, id, t.Host, t.Due)
 	if err != nil {
 		return err
 	}
-	if n, err := r.RowsAffected(); err != nil || n > 0 {
-		return err
-	}
-	r, err = tx.ExecContext(ctx, `UPDATE river_job SET args = jsonb_set(args, '{host}', to_jsonb($3::text)), attempt = 0, errors = NULL,
-			scheduled_at = $4::timestamptz, state = CASE WHEN $4::timestamptz <= now() THEN 'available' ELSE 'scheduled' END::river_job_state
-		WHERE kind = $1 AND args->>'subject' = $2 AND state IN ('available', 'pending', 'retryable', 'scheduled')`,
-		string(t.Kind), t.Subject, t.Host, t.Due)
+	_, err = tx.ExecContext(ctx, `UPDATE river_job SET args = jsonb_set(args, '{host}', to_jsonb($2::text)), metadata = metadata - 'again'
+		WHERE id = $1 AND state = 'running'`, id, t.Host)
 	if err != nil {
 		return err
 	}
-	if n, err := r.RowsAffected(); err != nil || n > 0 {
-		return err
-	}
-	return e.Enqueue(ctx, tx, []store.Task{t})
+	t.ID = id
+	return addAgain(ctx, tx, []store.Task{t})
 }
 
-// Renewed reports whether a task under way was renewed since its job was claimed as t. The
-// job is locked until the transaction ends.
-func Renewed(ctx context.Context, tx *sql.Tx, t store.Task) (bool, error) {
-	var host string
-	var due time.Time
-	err := tx.QueryRowContext(ctx, `SELECT args->>'host', scheduled_at FROM river_job WHERE id = $1 AND state = 'running'
-		FOR NO KEY UPDATE`, t.ID).Scan(&host, &due)
+// Additions are those of a task that has a job.
+type Additions struct {
+	Generation int64 `json:"generation"`
+	Again      int64 `json:"again"` // earliest due time asked for, in microseconds since 1970
+}
+
+// AdditionsIn reads what the metadata of a job says of additions.
+func AdditionsIn(metadata []byte) (a Additions, err error) {
+	if len(metadata) == 0 {
+		return a, nil
+	}
+	if err := json.Unmarshal(metadata, &a); err != nil {
+		return a, fmt.Errorf("read metadata of a job: %w", err)
+	}
+	return a, nil
+}
+
+// AddedSince reports whether the task under way was added or renewed since its job was claimed
+// as t. The job is locked until the transaction ends.
+func AddedSince(ctx context.Context, tx *sql.Tx, t store.Task) (bool, error) {
+	var metadata []byte
+	err := tx.QueryRowContext(ctx, `SELECT metadata FROM river_job WHERE id = $1 AND state = 'running'
+		FOR NO KEY UPDATE`, t.ID).Scan(&metadata)
 	if errors.Is(err, sql.ErrNoRows) {
 		return false, nil
 	}
-	return err == nil && (host != t.Host || !due.Equal(t.Due)), err
+	if err != nil {
+		return false, err
+	}
+	a, err := AdditionsIn(metadata)
+	return a.Generation != t.Generation, err
+}
+
+// SendBack makes the job under way of a task wait until then, under another number: what River
+// writes of the job that it has claimed finds none, so that nothing that is added or renewed
+// from now on is overwritten. The job has been tried that often; a reason of "" leaves the one
+// it has. If no such job is under way any more, nothing is done.
+func SendBack(ctx context.Context, tx *sql.Tx, t store.Task, until time.Time, tries int, reason string) error {
+	_, err := tx.ExecContext(ctx, `UPDATE river_job SET id = nextval(pg_get_serial_sequence('river_job', 'id')),
+			state = CASE WHEN $2::timestamptz <= now() THEN 'available' ELSE 'scheduled' END::river_job_state,
+			scheduled_at = $2::timestamptz, attempt = $3::int,
+			errors = CASE $4::text WHEN '' THEN errors ELSE ARRAY[jsonb_build_object('at', now(), 'attempt', $3::int, 'error', $4::text, 'trace', '')] END
+		WHERE id = $1 AND state = 'running'`, t.ID, until, tries, reason)
+	return err
 }
 
 // Cancel ends the job under way of a task that is given up.

@@ -84,6 +84,7 @@ type Brought struct {
 	Digest  news.Digest    // by a model; zero: none
 	Story   news.StoryID   // its story in the export; empty: it is placed anew
 	CopyOf  news.ArticleID // the report it repeats; ignored if the store lacks that report
+	Sights  []news.Sight   // looks at its address that the desk of the export has written
 }
 
 // BringArticle takes in the text of a report. Its digest is checked again, but the model

@@ -103,6 +103,7 @@ const (
 	Known        Outcome = "known" // the report has been read before, and is the same
 	Copied       Outcome = "copy"  // of another report
 	HeadlineOnly Outcome = "headline only"
+	NotFound     Outcome = "not found" // a report that was read before; Note says what was answered
 	Withdrawn    Outcome = "withdrawn by the outlet"
 	OffBeat      Outcome = "off the beat" // Note says why
 )
@@ -144,7 +145,10 @@ func (d *Desk) Begin(ctx context.Context) error {
 		if n > 0 {
 			d.Log.Warn("due times were too far ahead: was the clock wrong?", "called back", n)
 		}
-		return err
+		if err != nil {
+			return err
+		}
+		return lookForDoubtful(tx, now)
 	})
 }
 

@@ -325,22 +325,6 @@ func TestEditMakesAVersion(t *testing.T) {
 	}
 }
 
-func TestWithdrawnReportStaysAndMayComeBack(t *testing.T) {
-	page := "https://courier.example/flood"
-	r := newRoom(t, web(courier, feedOf("flood|Flood in northern China"),
-		page, pageOf("Flood in northern China", "8,600"), page+" #2", "HTTP/1.1 404 Not Found\n\n", page+" #3", pageOf("Flood in northern China", "8,600")))
-	r.round(0)
-	r.round(5 * time.Hour)
-	it := r.one()
-	if it.Article.Withdrawn.IsZero() || len(it.Article.Paragraphs()) != 4 {
-		t.Errorf("withdrawn: %+v", it.Article)
-	}
-	r.round(48 * time.Hour)
-	if it := r.one(); !it.Article.Withdrawn.IsZero() || it.Article.Version != 1 {
-		t.Errorf("put back: withdrawn %v, version %d", it.Article.Withdrawn, it.Article.Version)
-	}
-}
-
 func TestWhatCannotBeReadIsHeadlineOnly(t *testing.T) {
 	for name, answer := range map[string]string{
 		"robots":  "",

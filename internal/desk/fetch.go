@@ -3,7 +3,6 @@ package desk
 import (
 	"context"
 	"errors"
-	"time"
 
 	"github.com/waidian/waidian/internal/discover"
 	"github.com/waidian/waidian/internal/news"
@@ -33,22 +32,42 @@ func (d *Desk) fetch(ctx context.Context, t store.Task) (func(*store.Tx) error, 
 	rec.Looks++
 	rec.Checked = began
 	switch {
-	case errors.Is(err, news.ErrGone) && rec.Article != "":
-		d.notify(Event{Stage: "fetch", Source: rec.Lead.Source, URL: rec.Lead.URL, Title: rec.Lead.Title, Outcome: Withdrawn})
-		return d.withdrawn(rec, began), nil
-	case errors.Is(err, news.ErrForbidden) && rec.Article == "":
-		d.notify(Event{Stage: "fetch", Source: rec.Lead.Source, URL: rec.Lead.URL, Title: rec.Lead.Title, Outcome: HeadlineOnly, Err: err})
-		return d.headline(ctx, rec, noteOf(err))
+	case (errors.Is(err, news.ErrGone) || errors.Is(err, news.ErrForbidden)) && rec.Article != "":
+		return d.missed(ctx, rec, c, err) // what was read before stays
 	case errors.Is(err, news.ErrForbidden):
-		return d.recordLook(rec), nil // the page was open before: what was read stays
+		d.notify(Event{Stage: "fetch", Source: rec.Lead.Source, URL: rec.Lead.URL, Title: rec.Lead.Title, Outcome: HeadlineOnly, Err: err})
+		return d.refused(ctx, rec, c, err)
 	case err != nil:
 		d.notify(Event{Stage: "fetch", Source: rec.Lead.Source, URL: rec.Lead.URL, Title: rec.Lead.Title, Err: err})
-		return nil, ownFault(err) // it names the page itself
+		return d.failed(rec, c, err)
 	case c.Status == 304:
 		d.notify(Event{Stage: "fetch", Source: rec.Lead.Source, URL: rec.Lead.URL, Title: rec.Lead.Title, Outcome: Unmodified})
-		return d.recordLook(rec), nil
+		return d.recordLook(rec, news.Sight{At: c.At, Status: c.Status, URL: c.Final}), nil
 	}
 	return d.keep(ctx, rec, c, true)
+}
+
+// refused keeps the answer that refuses a page which was never read, where it is evidence, and lists the report by
+// its headline.
+func (d *Desk) refused(ctx context.Context, rec store.LeadRecord, c news.Capture, cause error) (func(*store.Tx) error, error) {
+	_, kept, err := d.keepAnswer(rec, c)
+	if err != nil {
+		return nil, err
+	}
+	apply, err := d.headline(ctx, rec, noteOf(cause))
+	if err != nil {
+		return kept, err
+	}
+	return both(kept, apply), nil
+}
+
+// failed keeps the answer with which a page could not be had, where it is evidence. The error names the page itself.
+func (d *Desk) failed(rec store.LeadRecord, c news.Capture, cause error) (func(*store.Tx) error, error) {
+	_, kept, err := d.keepAnswer(rec, c)
+	if err != nil {
+		return nil, err
+	}
+	return kept, ownFault(cause)
 }
 
 func (d *Desk) lead(ctx context.Context, id store.LeadID) (p store.LeadRecord, err error) {
@@ -75,24 +94,32 @@ func (d *Desk) keep(ctx context.Context, rec store.LeadRecord, c news.Capture, f
 	same := rec.Hash == ref.Hash && rec.Article != ""
 	rec.ETag, rec.LastModified, rec.Validated, rec.Hash = c.Get("Etag"), c.Get("Last-Modified"), c.Final, ref.Hash
 	if same {
-		return both(kept, d.recordLook(rec)), nil
+		return both(kept, d.recordLook(rec, news.Sight{At: c.At, Status: c.Status, URL: c.Final, File: ref.File, Offset: ref.Offset})), nil
 	}
 	apply, err := d.read(ctx, rec, c, ref, fresh)
 	if err != nil {
 		rec.Why = err.Error()
-		return both(kept, func(tx *store.Tx) error { return tx.SetLook(rec) }), err
+		return both(kept, func(tx *store.Tx) error {
+			if fresh && rec.Article != "" && errors.Is(err, news.ErrNoText) {
+				s := news.Sight{At: c.At, Seen: news.SightElsewhere, Status: c.Status, URL: c.Final, File: ref.File, Offset: ref.Offset}
+				if err := d.see(tx, rec.Article, s); err != nil {
+					return err
+				}
+			}
+			return tx.SetLook(rec)
+		}), err
 	}
 	return both(kept, apply), nil
 }
 
-// recordLook writes that a look at a page found nothing new, and when the next look is due.
-func (d *Desk) recordLook(rec store.LeadRecord) func(*store.Tx) error {
+// recordLook writes that a look at a page found nothing new, and when the next look is due. s is the look.
+func (d *Desk) recordLook(rec store.LeadRecord, s news.Sight) func(*store.Tx) error {
 	return func(tx *store.Tx) error {
 		if err := tx.SetLook(rec); err != nil {
 			return err
 		}
 		if rec.Article != "" {
-			if err := tx.Withdraw(rec.Article, time.Time{}); err != nil {
+			if err := d.found(tx, rec.Article, s); err != nil {
 				return err
 			}
 		}
@@ -111,21 +138,6 @@ func (d *Desk) lookAgain(tx *store.Tx, rec store.LeadRecord) error {
 		return nil
 	}
 	return tx.Add(store.FetchTask(rec.ID, rec.Lead.URL, rec.Looks, rec.Checked.Add(after)))
-}
-
-// withdrawn marks the article of a page that is gone; the archive keeps the page. A later
-// look finds out whether the outlet has put it back.
-func (d *Desk) withdrawn(rec store.LeadRecord, at time.Time) func(*store.Tx) error {
-	return func(tx *store.Tx) error {
-		if err := tx.Withdraw(rec.Article, at); err != nil {
-			return err
-		}
-		rec.ETag, rec.LastModified, rec.Validated = "", "", ""
-		if err := tx.SetLook(rec); err != nil {
-			return err
-		}
-		return d.lookAgain(tx, rec)
-	}
 }
 
 // both runs two functions in one transaction.

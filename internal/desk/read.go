@@ -22,6 +22,9 @@ import (
 func (d *Desk) read(ctx context.Context, rec store.LeadRecord, c news.Capture, ref news.Ref, fresh bool) (func(*store.Tx) error, error) {
 	a, learned, err := d.extract(ctx, c, extract.Hints(rec.Lead))
 	if errors.Is(err, news.ErrNoText) && a.Kind == news.PageConsent {
+		if rec.Article != "" {
+			return d.challenged(rec, c, ref, fresh), nil // what was read before stays
+		}
 		return d.headline(ctx, rec, news.Note{Code: news.NoteConsent})
 	}
 	if err != nil {
@@ -177,6 +180,9 @@ func (d *Desk) write(tx *store.Tx, rec store.LeadRecord, b Brought, fingerprint 
 	}
 	s, err := who.save(tx, r)
 	if err != nil {
+		return err
+	}
+	if err := d.sights(tx, rec, a, b.Sights); err != nil {
 		return err
 	}
 	rec.State, rec.Article, rec.Why = store.LeadRead, a.ID, ""

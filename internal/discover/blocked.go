@@ -28,6 +28,10 @@ func blocked(c news.Capture) bool {
 	return false
 }
 
+// Challenged reports whether an answer of any status is that of a go-between which asks the reader to prove
+// something: it says nothing of the page behind.
+func Challenged(c news.Capture) bool { return blocked(c) }
+
 // wallTitles are how the usual walls are titled, in lower case.
 var wallTitles = []string{
 	"just a moment", "attention required!", "before you continue", "bevor sie fortfahren", "avant d'accéder",

@@ -258,6 +258,16 @@ func siteOf(u *url.URL) string {
 	return host
 }
 
+// SameSite reports whether two addresses belong to one registrable domain, or to one host where there is none.
+func SameSite(a, b string) bool {
+	x, err := url.Parse(a)
+	if err != nil {
+		return false
+	}
+	y, err := url.Parse(b)
+	return err == nil && x.Host != "" && siteOf(x) == siteOf(y)
+}
+
 func rootOf(n *html.Node) *html.Node {
 	for n.Parent != nil {
 		n = n.Parent

@@ -61,7 +61,7 @@ type Article struct {
 	Published  time.Time
 	Updated    time.Time // zero: the outlet names no later time
 	Captured   time.Time
-	Withdrawn  time.Time // zero: still there when last looked
+	Withdrawn  time.Time // when two answers had shown that the outlet withdrew it; zero: they have not; see Withdrawn
 	Lang       string    // BCP 47
 	Section    string
 	Tags       []string

@@ -130,6 +130,7 @@ type Item struct {
 	CopyOf   ArticleID // the report that this one repeats; empty: none
 	Versions []Version // oldest first; the last is Article
 	Capture  Ref
+	Sights   []Sight // looks that did not find the report as it was, oldest first; see Withdrawn
 }
 
 // Version is one state of a report that the outlet has edited.

@@ -130,12 +130,15 @@ func (tx *Tx) touch(id news.ArticleID) error {
 // Article returns the current version of an article.
 func (tx *Tx) Article(id news.ArticleID) (news.Article, error) {
 	var data []byte
-	err := tx.one("read article "+string(id), `SELECT v.data FROM article a
-		JOIN version v ON v.article = a.id AND v.n = a.version WHERE a.id = $1`, []any{string(id)}, &data)
+	var withdrawn int64
+	err := tx.one("read article "+string(id), `SELECT v.data, a.withdrawn FROM article a
+		JOIN version v ON v.article = a.id AND v.n = a.version WHERE a.id = $1`, []any{string(id)}, &data, &withdrawn)
 	if err != nil {
 		return news.Article{}, err
 	}
-	return unpack[news.Article](data)
+	a, err := unpack[news.Article](data)
+	a.Withdrawn = moment(withdrawn) // the text of a version knows nothing of it
+	return a, err
 }
 
 // Seq returns the sequence number of an article.
@@ -143,22 +146,15 @@ func (tx *Tx) Seq(id news.ArticleID) (seq int64, err error) {
 	return seq, tx.one("read article "+string(id), `SELECT seq FROM article WHERE id = $1`, []any{string(id)}, &seq)
 }
 
-// Withdraw records when the outlet has withdrawn the report; with the zero time, that it is back.
+// Withdraw writes when sights had shown that the outlet withdrew the report; with the zero time, that they do not
+// show it. The sights stay as they are.
 func (tx *Tx) Withdraw(id news.ArticleID, at time.Time) error {
 	a, err := tx.Article(id)
-	if err != nil || a.Withdrawn.IsZero() == at.IsZero() {
+	if err != nil || stamp(a.Withdrawn) == stamp(at) {
 		return err
 	}
-	a.Withdrawn = at
-	data, err := pack(a)
+	err = tx.exec("withdraw article "+string(id), `UPDATE article SET withdrawn = $2 WHERE id = $1`, string(id), stamp(at))
 	if err != nil {
-		return err
-	}
-	what := "withdraw article " + string(id)
-	if err := tx.exec(what, `UPDATE version SET data = $3 WHERE article = $1 AND n = $2`, string(id), a.Version, data); err != nil {
-		return err
-	}
-	if err := tx.exec(what, `UPDATE article SET withdrawn = $2 WHERE id = $1`, string(id), stamp(at)); err != nil {
 		return err
 	}
 	return tx.touch(id)
@@ -194,7 +190,9 @@ func (tx *Tx) Version(id news.ArticleID, n int) (news.Article, error) {
 	if err != nil {
 		return news.Article{}, err
 	}
-	return unpack[news.Article](data)
+	a, err := unpack[news.Article](data)
+	a.Withdrawn = time.Time{} // said of the report, not of a state of its text
+	return a, err
 }
 
 // Articles lists the identifiers of articles by their number, those of one source

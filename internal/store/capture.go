@@ -18,10 +18,10 @@ func (tx *Tx) AddCapture(r news.Ref, source news.SourceID, lead LeadID) error {
 }
 
 // FullCapture returns the capture that holds the body with which the URL has answered
-// last; the zero Ref if there is none.
+// last, with status 200; the zero Ref if there is none.
 func (tx *Tx) FullCapture(url string) (news.Ref, error) {
 	return tx.capture(`WHERE url = $1 AND lost = 0
-		AND digest = (SELECT digest FROM capture WHERE url = $1 AND lost = 0 ORDER BY id DESC LIMIT 1) ORDER BY id LIMIT 1`, url)
+		AND digest = (SELECT digest FROM capture WHERE url = $1 AND lost = 0 AND status = 200 ORDER BY id DESC LIMIT 1) ORDER BY id LIMIT 1`, url)
 }
 
 // CaptureOf returns the first capture of the URL whose decoded body has the hash.

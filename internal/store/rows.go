@@ -87,8 +87,8 @@ func (tx *Tx) LastChange() (n int64, err error) {
 	return n, tx.one("read last change", `SELECT n FROM counter WHERE name = 'change'`, nil, &n)
 }
 
-// Items returns the articles among ids that are not taken down, with their digests, versions
-// and captures.
+// Items returns the articles among ids that are not taken down, with their digests, versions,
+// captures and sights.
 func (tx *Tx) Items(ids []news.ArticleID) ([]news.Item, error) {
 	out := make([]news.Item, 0, len(ids))
 	for _, id := range ids {
@@ -106,15 +106,24 @@ func (tx *Tx) Items(ids []news.ArticleID) ([]news.Item, error) {
 
 func (tx *Tx) item(id news.ArticleID) (it news.Item, err error) {
 	var data, digest []byte
-	err = tx.one("read item "+string(id), `SELECT a.story, a.copy_of, v.data, d.data FROM article a
+	var withdrawn int64
+	var sights int
+	err = tx.one("read item "+string(id), `SELECT a.story, a.copy_of, a.withdrawn, v.data, d.data,
+			(SELECT count(*) FROM sight s WHERE s.article = a.id) FROM article a
 		JOIN version v ON v.article = a.id AND v.n = a.version
 		LEFT JOIN digest d ON d.article = a.id AND d.current = 1
-		WHERE a.id = $1 AND a.down = 0`, []any{string(id)}, &it.Story, &it.CopyOf, &data, &digest)
+		WHERE a.id = $1 AND a.down = 0`, []any{string(id)}, &it.Story, &it.CopyOf, &withdrawn, &data, &digest, &sights)
 	if err != nil {
 		return it, err
 	}
 	if it.Article, err = unpack[news.Article](data); err != nil {
 		return it, fmt.Errorf("article %s: %w", id, err)
+	}
+	it.Article.Withdrawn = moment(withdrawn)
+	if sights > 0 {
+		if it.Sights, err = tx.Sights(id); err != nil {
+			return it, err
+		}
 	}
 	if digest != nil {
 		if it.Digest, err = unpackDigest(digest); err != nil {

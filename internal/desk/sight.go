@@ -1,0 +1,317 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"time"
+
+	"github.com/waidian/waidian/internal/discover"
+	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/store"
+)
+
+// goneLooks are the waits before the next look at a report that was gone, after its first such look, its second, …;
+// after the last it is looked at again only if its source lists it anew. The first is a little longer than
+// news.WithdrawnAfter.
+var goneLooks = [...]time.Duration{61 * time.Minute, 6 * time.Hour, 24 * time.Hour, 72 * time.Hour}
+
+const (
+	aroundGone = 24 * time.Hour // how long before the first look reports of the same source that were gone count
+	besideGone = 200            // reports of a source that are compared, the latest
+)
+
+// sightOf says what an answer that is no page means for a known report; false: nothing.
+func sightOf(rec store.LeadRecord, a news.Article, c news.Capture, err error, at time.Time) (news.Sight, bool) {
+	s := news.Sight{At: c.At, Status: c.Status, URL: c.Final}
+	if s.At.IsZero() {
+		s.At = at // nothing was asked
+	}
+	switch {
+	case errors.Is(err, news.ErrGone) && discover.Challenged(c):
+		s.Seen = news.SightRefused
+	case errors.Is(err, news.ErrGone) && !ownAddress(rec, a, c.Final):
+		s.Seen = news.SightElsewhere
+	case errors.Is(err, news.ErrGone):
+		s.Seen = news.SightGone
+	case errors.Is(err, news.ErrForbidden) && c.Status == http.StatusUnavailableForLegalReasons:
+		s.Seen = news.SightLegal
+	case errors.Is(err, news.ErrForbidden):
+		s.Seen = news.SightRefused
+	default:
+		return s, false
+	}
+	return s, true
+}
+
+// ownAddress reports whether an address is one that a report is known by, and not one that all requests end at.
+func ownAddress(rec store.LeadRecord, a news.Article, address string) bool {
+	key := discover.Key(address)
+	return key == rec.Lead.Key || key == discover.Key(rec.Lead.URL) || key == discover.Key(a.URL) || key == discover.Key(a.Canonical)
+}
+
+// evidence reports whether an answer that is no page is kept in the archive: it says that the outlet does not
+// publish the report at that address.
+func evidence(c news.Capture) bool {
+	switch c.Status {
+	case http.StatusNotFound, http.StatusGone, http.StatusUnavailableForLegalReasons:
+		return true
+	}
+	return false
+}
+
+// keepAnswer archives such an answer whole, also if the same came before.
+func (d *Desk) keepAnswer(rec store.LeadRecord, c news.Capture) (news.Ref, func(*store.Tx) error, error) {
+	if !evidence(c) {
+		return news.Ref{}, func(*store.Tx) error { return nil }, nil
+	}
+	ref, err := d.Archive.Put(c, news.Ref{})
+	if err != nil {
+		return ref, nil, err // it names the page itself
+	}
+	return ref, func(tx *store.Tx) error { return tx.AddCapture(ref, "", rec.ID) }, nil
+}
+
+// missed keeps an answer that is no page of a known report, writes what it shows, and when the report is looked
+// for again. The archive keeps the page that was read.
+func (d *Desk) missed(ctx context.Context, rec store.LeadRecord, c news.Capture, cause error) (func(*store.Tx) error, error) {
+	var shown news.Article
+	err := d.DB.View(ctx, func(tx *store.Tx) (err error) {
+		shown, err = tx.Article(rec.Article)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	ref, kept, err := d.keepAnswer(rec, c)
+	if err != nil {
+		return nil, err
+	}
+	s, known := sightOf(rec, shown, c, cause, rec.Checked)
+	s.File, s.Offset = ref.File, ref.Offset
+	if s.Seen == news.SightGone || s.Seen == news.SightLegal {
+		rec.ETag, rec.LastModified, rec.Validated = "", "", ""
+	}
+	return both(kept, func(tx *store.Tx) error {
+		if err := tx.SetLook(rec); err != nil {
+			return err
+		}
+		if s.Seen == news.SightGone {
+			return d.gone(tx, rec, s, cause)
+		}
+		if known {
+			if err := d.see(tx, rec.Article, s); err != nil {
+				return err
+			}
+		}
+		return d.lookAgain(tx, rec)
+	}), nil
+}
+
+// gone writes that a report was not at its address, and adds the tasks that find out what that means: another
+// look at it, and one at a report of the same source, if none was looked at.
+func (d *Desk) gone(tx *store.Tx, rec store.LeadRecord, s news.Sight, cause error) error {
+	before, err := tx.Sights(rec.Article)
+	if err != nil {
+		return err
+	}
+	first := news.FirstGone(before)
+	if first.At.IsZero() {
+		first = s
+	}
+	w, err := tx.Source(rec.Lead.Source)
+	if err != nil {
+		return err
+	}
+	since := first.At.Add(-aroundGone)
+	beside, err := tx.Neighbours(rec.Lead.Source, rec.Article, since, besideGone)
+	if err != nil {
+		return err
+	}
+	o := look{first: first.At, list: w.URL, answered: w.OK, page: s.URL}
+	s.Reached = o.reached(beside)
+	if err := d.see(tx, rec.Article, s); err != nil {
+		return err
+	}
+	again := goneAgain(append(before, s), s.At)
+	d.notifyGone(tx, rec, before, s, cause, again)
+	if control, ok := o.control(beside); ok {
+		if err := tx.Add(store.FetchTask(control.Lead, control.URL, control.Looks, s.At)); err != nil {
+			return err
+		}
+	}
+	if again.IsZero() {
+		return nil
+	}
+	return tx.Add(store.FetchTask(rec.ID, rec.Lead.URL, rec.Looks, again))
+}
+
+// goneAgain is when a report that is gone is looked at once more; zero: never, but for its source.
+func goneAgain(sights []news.Sight, now time.Time) time.Time {
+	n := 0
+	for i := len(sights) - 1; i >= 0 && sights[i].Seen == news.SightGone && sights[i].File != ""; i-- {
+		n++
+	}
+	if n == 0 || n > len(goneLooks) {
+		return time.Time{}
+	}
+	return now.Add(goneLooks[n-1])
+}
+
+// notifyGone tells those who watch, once it is written, whether the report counts as withdrawn from now on.
+func (d *Desk) notifyGone(tx *store.Tx, rec store.LeadRecord, before []news.Sight, s news.Sight, cause error, again time.Time) {
+	e := Event{Stage: "fetch", Source: rec.Lead.Source, URL: rec.Lead.URL, Title: rec.Lead.Title, Outcome: NotFound, Note: reason(cause)}
+	_, was := news.Withdrawn(before)
+	if _, is := news.Withdrawn(append(before, s)); is && !was {
+		e.Outcome, e.Note = Withdrawn, ""
+	} else if !is && !again.IsZero() {
+		e.Note += fmt.Sprintf("; looked for again in %s", again.Sub(s.At).Round(time.Minute))
+	}
+	tx.Ended(func(kept bool) {
+		if kept {
+			d.notify(e)
+		}
+	})
+}
+
+// see writes what a look at the address of a report met with, where that is new, and says anew whether the report
+// is withdrawn.
+func (d *Desk) see(tx *store.Tx, id news.ArticleID, s news.Sight) error {
+	s.At = s.At.Truncate(time.Millisecond) // the store keeps milliseconds
+	sights, err := tx.Sights(id)
+	if err != nil {
+		return err
+	}
+	if newSight(sights, s) {
+		if err := tx.AddSight(id, s); err != nil {
+			return err
+		}
+		sights = append(sights, s)
+	}
+	if len(sights) == 0 {
+		return nil
+	}
+	gone, _ := news.Withdrawn(sights)
+	return tx.Withdraw(id, gone.Second.At)
+}
+
+// newSight reports whether a look says more than those before: every answer that the report is gone or blocked, every
+// change, and that it is back if it was not there.
+func newSight(before []news.Sight, s news.Sight) bool {
+	if len(before) == 0 {
+		return s.Seen != news.SightBack
+	}
+	last := before[len(before)-1]
+	return s.At.After(last.At) && (s.Seen == news.SightGone || s.Seen == news.SightLegal || s.Seen != last.Seen)
+}
+
+// found writes that a report was met with at its address at that time.
+func (d *Desk) found(tx *store.Tx, id news.ArticleID, c news.Sight) error {
+	c.Seen = news.SightBack
+	return d.see(tx, id, c)
+}
+
+// sights writes that the report which a page shows was there when its lead was checked, and takes over the looks
+// that an export gives. A page that is read once more was not looked at again; a headline is no page.
+func (d *Desk) sights(tx *store.Tx, rec store.LeadRecord, a news.Article, given []news.Sight) error {
+	for _, s := range given {
+		if err := d.see(tx, a.ID, s); err != nil {
+			return err
+		}
+	}
+	s := news.Sight{At: rec.Checked, Status: http.StatusOK, URL: a.URL}
+	if a.Kind == news.PageHeadline {
+		s.At = time.Time{} // earlier than any look
+	}
+	return d.found(tx, a.ID, s)
+}
+
+// challenged writes that a known report could not be looked at, because something stands before it.
+func (d *Desk) challenged(rec store.LeadRecord, c news.Capture, ref news.Ref, fresh bool) func(*store.Tx) error {
+	return func(tx *store.Tx) error {
+		if !fresh {
+			return nil
+		}
+		if err := tx.SetLook(rec); err != nil {
+			return err
+		}
+		s := news.Sight{At: c.At, Seen: news.SightRefused, Status: c.Status, URL: c.Final, File: ref.File, Offset: ref.Offset}
+		if err := d.see(tx, rec.Article, s); err != nil {
+			return err
+		}
+		return d.lookAgain(tx, rec)
+	}
+}
+
+// look is what is known of an outlet when a report of it is gone.
+type look struct {
+	first    time.Time // the first look that found it gone
+	list     string    // address of its source
+	answered time.Time // when the source last answered
+	page     string    // the address that was gone
+}
+
+// reached reports whether the outlet could otherwise be reached since the first look: its list has answered, and of
+// the other reports of the source that were looked at no more were gone than were there. If the list is not the
+// outlet's own, at least one report was there. Else the outlet may have moved its pages, or be out of order.
+func (l look) reached(beside []store.Neighbour) bool {
+	met, gone := l.weigh(beside)
+	return !l.answered.Before(l.first) && gone <= met && (met > 0 || discover.SameSite(l.list, l.page) && l.lone(beside))
+}
+
+// there reports whether a report was read and was at its address when it was last looked at.
+func there(n store.Neighbour) bool {
+	return n.Article != "" && n.Kind != news.PageHeadline && (n.Seen == "" || n.Seen == news.SightBack) && n.Status == http.StatusOK
+}
+
+// weigh counts the other reports that were there at a look since the first one, and those that were gone around it.
+func (l look) weigh(beside []store.Neighbour) (met, gone int) {
+	since := l.first.Truncate(time.Millisecond) // the store keeps milliseconds
+	for _, n := range beside {
+		switch {
+		case (n.Status == http.StatusNotFound || n.Status == http.StatusGone) && !n.At.Before(l.first.Add(-aroundGone)):
+			gone++
+		case there(n) && !n.Checked.Before(since):
+			met++
+		}
+	}
+	return met, gone
+}
+
+// lone reports whether no other report of the source could be asked for instead.
+func (l look) lone(beside []store.Neighbour) bool {
+	for _, n := range beside {
+		if there(n) {
+			return false
+		}
+	}
+	return true
+}
+
+// control is a report of the source that is looked at beside the one that is gone: the latest, if no look has told
+// yet how the others fare.
+func (l look) control(beside []store.Neighbour) (store.Neighbour, bool) {
+	if met, gone := l.weigh(beside); met > 0 || gone > 0 {
+		return store.Neighbour{}, false
+	}
+	for _, n := range beside {
+		if there(n) {
+			return n, true
+		}
+	}
+	return store.Neighbour{}, false
+}
+
+// lookForDoubtful adds a look at each report that was called withdrawn when one look was enough for that.
+func lookForDoubtful(tx *store.Tx, now time.Time) error {
+	list, err := tx.Doubts()
+	if err != nil {
+		return err
+	}
+	var tasks []store.Task
+	for _, r := range list {
+		tasks = append(tasks, store.FetchTask(r.Lead, r.URL, r.Looks, now))
+	}
+	return tx.Add(tasks...)
+}

@@ -1,0 +1,276 @@
+package desk_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/waidian/waidian/internal/desk"
+	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/store"
+)
+
+// lookEvents are the outcomes of looks at one address, in order.
+func (r *room) lookEvents(address string) []desk.Outcome {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	var out []desk.Outcome
+	for _, e := range r.events {
+		if e.Stage == "fetch" && e.URL == address && e.Outcome != desk.Done && e.Outcome != desk.Unmodified {
+			out = append(out, e.Outcome)
+		}
+	}
+	return out
+}
+
+const (
+	flood = "https://courier.example/flood"
+	trade = "https://courier.example/trade"
+	none  = "HTTP/1.1 404 Not Found\nContent-Type: text/html\n\n<html><body><h1>Not found</h1></body></html>\n"
+)
+
+// other is the page of another report than the flood.
+func other() string {
+	page := pageOf("Trade talks resume in Beijing", "310")
+	for _, w := range [][2]string{{"river", "trade"}, {"county", "ministry"}, {"water", "customs"}, {"dike", "tariff"}, {"Residents", "Delegates"}, {"snow", "sleet"}} {
+		page = strings.ReplaceAll(page, w[0], w[1])
+	}
+	return page
+}
+
+// turns are the answers of one address, one after the other.
+func turns(address string, answers ...string) []string {
+	var out []string
+	for i, a := range answers {
+		name := address
+		if i > 0 {
+			name = fmt.Sprintf("%s #%d", address, i+1)
+		}
+		out = append(out, name, a)
+	}
+	return out
+}
+
+// TestWithdrawn: what looks at a report must meet with before its outlet is said to have withdrawn it.
+func TestWithdrawn(t *testing.T) {
+	page := pageOf("Flood in northern China", "8,600")
+	feed := feedOf("flood|Flood in northern China")
+	both := feedOf("flood|Flood in northern China", "trade|Trade talks resume in Beijing")
+	const busy = "HTTP/1.1 500 Internal Server Error\n\n"
+	const moved = "HTTP/1.1 302 Found\nLocation: https://courier.example/nowhere\n\n"
+	const home = "HTTP/1.1 302 Found\nLocation: https://courier.example/\n\n"
+	front := "HTTP/1.1 200 OK\nContent-Type: text/html\n\n<html><head><title>Courier</title></head><body><ul><li><a href=\"/a\">A headline</a></li></ul></body></html>\n"
+	challenge := "HTTP/1.1 404 Not Found\nContent-Type: text/html\nCf-Mitigated: challenge\n\n<html><head><title>Just a moment...</title></head></html>\n"
+	for _, c := range []struct {
+		name   string
+		web    []string
+		rounds []time.Duration // after the first, in which the page is read
+		yes    bool
+		seen   []news.Sighting
+	}{
+		{"one answer", append(turns(flood, page, none), courier, feed), []time.Duration{5 * time.Hour}, false,
+			[]news.Sighting{news.SightGone}},
+		{"two answers, an hour apart", append(turns(flood, page, none), courier, feed), []time.Duration{5 * time.Hour, 62 * time.Minute}, true,
+			[]news.Sighting{news.SightGone, news.SightGone}},
+		{"the desk looks once in a while", append(turns(flood, page, none), courier, feed), []time.Duration{5 * time.Hour, 9 * time.Hour}, true,
+			[]news.Sighting{news.SightGone, news.SightGone}},
+		{"asked again too soon", append(turns(flood, page, none), courier, feed), []time.Duration{5 * time.Hour, 30 * time.Minute}, false,
+			[]news.Sighting{news.SightGone}},
+		{"410", append(turns(flood, page, "HTTP/1.1 410 Gone\n\n"), courier, feed), []time.Duration{5 * time.Hour, 2 * time.Hour}, true,
+			[]news.Sighting{news.SightGone, news.SightGone}},
+		{"back at the second look", append(turns(flood, page, none, page), courier, feed), []time.Duration{5 * time.Hour, 2 * time.Hour}, false,
+			[]news.Sighting{news.SightGone, news.SightBack}},
+		{"the list is gone too", append(turns(flood, page, none), turns(courier, feed, none)...), []time.Duration{5 * time.Hour, 2 * time.Hour, 10 * time.Hour}, false,
+			[]news.Sighting{news.SightGone, news.SightGone, news.SightGone}},
+		{"the list is silent", append(turns(flood, page, none), turns(courier, feed, busy)...), []time.Duration{5 * time.Hour, 2 * time.Hour}, false,
+			[]news.Sighting{news.SightGone, news.SightGone}},
+		{"another report is there", append(append(turns(flood, page, none), turns(trade, other())...), courier, both), []time.Duration{5 * time.Hour, 2 * time.Hour}, true,
+			[]news.Sighting{news.SightGone, news.SightGone}},
+		{"all reports are gone", append(append(turns(flood, page, none), turns(trade, other(), none)...), courier, both), []time.Duration{5 * time.Hour, 2 * time.Hour, 10 * time.Hour}, false,
+			[]news.Sighting{news.SightGone, news.SightGone, news.SightGone}},
+		{"redirected to the front page", append(turns(flood, page, home), courier, feed, "https://courier.example/", front), []time.Duration{5 * time.Hour, 2 * time.Hour}, false,
+			[]news.Sighting{news.SightElsewhere}},
+		{"redirected to a 404", append(turns(flood, page, moved), courier, feed, "https://courier.example/nowhere", none), []time.Duration{5 * time.Hour, 2 * time.Hour, 20 * time.Hour}, false,
+			[]news.Sighting{news.SightElsewhere}},
+		{"a challenge", append(turns(flood, page, challenge), courier, feed), []time.Duration{5 * time.Hour, 2 * time.Hour, 20 * time.Hour}, false,
+			[]news.Sighting{news.SightRefused}},
+		{"403", append(turns(flood, page, "HTTP/1.1 403 Forbidden\n\n"), courier, feed), []time.Duration{5 * time.Hour, 2 * time.Hour, 20 * time.Hour}, false,
+			[]news.Sighting{news.SightRefused}},
+		{"451", append(turns(flood, page, "HTTP/1.1 451 Unavailable For Legal Reasons\n\nBy order of a court.\n"), courier, feed), []time.Duration{5 * time.Hour}, false,
+			[]news.Sighting{news.SightLegal}},
+		{"a server error", append(turns(flood, page, busy), courier, feed), []time.Duration{5 * time.Hour, 2 * time.Hour}, false, nil},
+		{"no answer", append(turns(flood, page, "! connection refused\n"), courier, feed), []time.Duration{5 * time.Hour, 2 * time.Hour}, false, nil},
+		{"a list elsewhere, and nothing else of the outlet", append(turns(flood, page, none), "https://lists.example/feed.xml", feed), []time.Duration{5 * time.Hour, 2 * time.Hour}, false,
+			[]news.Sighting{news.SightGone, news.SightGone}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			r := newRoom(t, web(c.web...))
+			if strings.Contains(c.name, "a list elsewhere") {
+				r.desk.Sources[0].URL = "https://lists.example/feed.xml"
+			}
+			r.round(0)
+			for _, after := range c.rounds {
+				r.round(after)
+			}
+			it := r.items()["Flood in northern China"]
+			if len(it.Article.Paragraphs()) != 4 || it.Article.Version != 1 {
+				t.Errorf("the report was not kept as it was: %+v", it.Article)
+			}
+			var seen []news.Sighting
+			for _, s := range it.Sights {
+				seen = append(seen, s.Seen)
+			}
+			if fmt.Sprint(seen) != fmt.Sprint(c.seen) {
+				t.Errorf("seen %v, want %v", seen, c.seen)
+			}
+			if yes := !it.Article.Withdrawn.IsZero(); yes != c.yes {
+				t.Errorf("withdrawn %v, want %v", yes, c.yes)
+			}
+			told := 0
+			for _, o := range r.lookEvents(flood) {
+				if o == desk.Withdrawn {
+					told++
+				}
+			}
+			if c.yes != (told == 1) {
+				t.Errorf("told %d times that it was withdrawn", told)
+			}
+		})
+	}
+}
+
+// TestAnswersAreInTheArchive: what "withdrawn" and "blocked" rest on can be shown.
+func TestAnswersAreInTheArchive(t *testing.T) {
+	for _, answer := range []string{none, "HTTP/1.1 451 Unavailable For Legal Reasons\nContent-Type: text/html\n\n<p>By order of a court.</p>\n"} {
+		r := newRoom(t, web(append(turns(flood, pageOf("Flood in northern China", "8,600"), answer), courier, feedOf("flood|Flood in northern China"))...))
+		r.round(0)
+		r.round(5 * time.Hour)
+		r.round(20 * time.Hour)
+		sights := r.one().Sights
+		if len(sights) != 2 {
+			t.Fatalf("sights = %+v", sights)
+		}
+		for _, s := range sights {
+			c, err := r.desk.Archive.Get(news.Ref{URL: s.URL, File: s.File, Offset: s.Offset, Status: s.Status})
+			if err != nil || c.Status != s.Status || c.Final != flood || !strings.HasSuffix(answer, string(c.Body)) || len(c.Body) == 0 {
+				t.Errorf("%d at %s: %v, %d %q", s.Status, s.At, err, c.Status, c.Body)
+			}
+		}
+	}
+}
+
+// A page that was never read makes no statement, but its answer is kept too.
+func TestAnswerOfAPageNeverReadIsKept(t *testing.T) {
+	r := newRoom(t, web(courier, feedOf("flood|Flood in northern China"), flood, none))
+	r.round(0)
+	err := r.db.View(t.Context(), func(tx *store.Tx) error {
+		n, _, err := tx.Captures()
+		if n != 2 {
+			t.Errorf("%d captures, want the list and the answer", n)
+		}
+		return err
+	})
+	if err != nil {
+		t.Error(err)
+	}
+}
+
+func TestAbsenceIsRememberedWhenTheReportIsBack(t *testing.T) {
+	page := pageOf("Flood in northern China", "8,600")
+	for name, again := range map[string]string{"the same": page, "edited": pageOf("Flood in northern China", "9,400")} {
+		t.Run(name, func(t *testing.T) {
+			r := newRoom(t, web(append(turns(flood, page, none, none, again), courier, feedOf("flood|Flood in northern China"))...))
+			r.round(0)
+			r.round(5 * time.Hour)
+			r.round(2 * time.Hour)
+			if r.one().Article.Withdrawn.IsZero() {
+				t.Fatal("two answers, and not withdrawn")
+			}
+			r.round(48 * time.Hour)
+			it := r.one()
+			if !it.Article.Withdrawn.IsZero() {
+				t.Errorf("it is back, and withdrawn %v", it.Article.Withdrawn)
+			}
+			all := news.Absences(it.Sights)
+			if len(all) != 1 || !all[0].First.At.Equal(morning.Add(5*time.Hour)) || !all[0].Second.At.Equal(morning.Add(7*time.Hour)) ||
+				!all[0].Back.At.Equal(morning.Add(55*time.Hour)) {
+				t.Errorf("absences = %+v", all)
+			}
+			if want := map[string]int{"the same": 1, "edited": 2}[name]; it.Article.Version != want {
+				t.Errorf("version %d, want %d", it.Article.Version, want)
+			}
+			r.round(48 * time.Hour)
+			if n := len(r.one().Sights); n != 3 {
+				t.Errorf("%d sights", n)
+			}
+		})
+	}
+}
+
+// Reading a page of the archive once more asks nobody: what is withdrawn stays so.
+func TestReadingOnceMoreBringsNothingBack(t *testing.T) {
+	r := newRoom(t, web(append(turns(flood, pageOf("Flood in northern China", "8,600"), none), courier, feedOf("flood|Flood in northern China"))...))
+	r.round(0)
+	r.round(5 * time.Hour)
+	r.round(2 * time.Hour)
+	err := r.db.Update(t.Context(), func(tx *store.Tx) error {
+		id, err := tx.LeadOf(r.one().Article.ID)
+		if err != nil {
+			return err
+		}
+		return tx.Add(store.ReadTask(id, r.now))
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.round(time.Minute)
+	if it := r.one(); it.Article.Withdrawn.IsZero() || len(it.Sights) != 2 {
+		t.Errorf("withdrawn %v, sights %+v", it.Article.Withdrawn, it.Sights)
+	}
+}
+
+// A challenge in the place of a page that was read is no edit by the outlet.
+func TestChallengeIsNoEdit(t *testing.T) {
+	wall := "HTTP/1.1 200 OK\nContent-Type: text/html\nCf-Mitigated: challenge\n\n<html><head><title>Just a moment...</title></head><body><p>Checking your browser before accessing courier.example.</p></body></html>\n"
+	r := newRoom(t, web(append(turns(flood, pageOf("Flood in northern China", "8,600"), wall), courier, feedOf("flood|Flood in northern China"))...))
+	r.round(0)
+	r.round(5 * time.Hour)
+	it := r.one()
+	if it.Article.Version != 1 || len(it.Article.Paragraphs()) != 4 || len(it.Sights) != 1 || it.Sights[0].Seen != news.SightRefused {
+		t.Errorf("version %d, %d paragraphs, sights %+v", it.Article.Version, len(it.Article.Paragraphs()), it.Sights)
+	}
+}
+
+// What an earlier version has called withdrawn after one look is looked at again.
+func TestDoubtfulWithdrawalsAreLookedAtSooner(t *testing.T) {
+	r := newRoom(t, web(append(turns(flood, pageOf("Flood in northern China", "8,600"), none), courier, feedOf("flood|Flood in northern China"))...))
+	r.round(0)
+	id := r.one().Article.ID
+	err := r.db.Update(t.Context(), func(tx *store.Tx) error { // as the migration writes it
+		return tx.AddSight(id, news.Sight{At: r.now, Seen: news.SightGone, URL: flood})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.round(time.Minute)
+	if it := r.one(); !it.Article.Withdrawn.IsZero() || len(it.Sights) != 2 {
+		t.Errorf("withdrawn %v after one kept answer, sights %+v", it.Article.Withdrawn, it.Sights)
+	}
+	r.round(62 * time.Minute)
+	if it := r.one(); it.Article.Withdrawn.IsZero() {
+		t.Errorf("two answers, and not withdrawn: %+v", it.Sights)
+	}
+}
+
+// A report that stays away is looked for a few times, ever less often.
+func TestGoneReportIsNotAskedForEver(t *testing.T) {
+	r := newRoom(t, web(append(turns(flood, pageOf("Flood in northern China", "8,600"), none), courier, feedOf("flood|Flood in northern China"))...))
+	r.round(0)
+	for range 60 {
+		r.round(5 * time.Hour)
+	}
+	if n := len(r.one().Sights); n != 5 {
+		t.Errorf("%d looks at a report that is gone", n)
+	}
+}

@@ -1,0 +1,95 @@
+package news
+
+import "time"
+
+// Sighting says what a look at the address of a known report met with.
+type Sighting string
+
+// What looks meet with. A look that got no answer (silence, 429, 5xx) is none: it says nothing of the report.
+const (
+	SightGone      Sighting = "gone"      // 404 or 410, at the address of the report itself
+	SightLegal     Sighting = "legal"     // 451: blocked for legal reasons
+	SightRefused   Sighting = "refused"   // robots.txt, 401, 402, 403, a consent or challenge page
+	SightElsewhere Sighting = "elsewhere" // an answer that is not this report: another page, or the end of a redirect
+	SightBack      Sighting = "back"      // the report, after a look that met with something else
+)
+
+// Sight is one look at the address of a known report. The sights of a report are kept as they were written,
+// in the order of looking; the first one is never SightBack.
+type Sight struct {
+	At      time.Time
+	Seen    Sighting
+	Status  int    // of the answer; 0: there was none, or it was not noted
+	URL     string // that answered
+	File    string // of the archive, with the answer; empty: the answer was not kept
+	Offset  int64  // in File
+	Reached bool   // of SightGone: the outlet could otherwise be reached since the first look of this absence
+}
+
+// WithdrawnAfter is the shortest time between the two answers on which the word "withdrawn" rests.
+const WithdrawnAfter = time.Hour
+
+// Absence is a time during which a report was not at its address.
+type Absence struct {
+	First, Second Sight // the two answers that show it, WithdrawnAfter or more apart, both kept
+	Last          Sight // the latest such answer before Back
+	Back          Sight // zero: the report has not been met with since
+}
+
+// Absences returns the absences that the sights of a report show, in order. One answer shows none, nor do answers
+// that were not kept, that came from an outlet that could not be reached otherwise, or with a refusal between them.
+func Absences(sights []Sight) []Absence {
+	var out []Absence
+	var first Sight
+	shown := false // the last of out goes on
+	for _, s := range sights {
+		switch {
+		case s.Seen == SightBack:
+			if shown {
+				out[len(out)-1].Back = s
+			}
+			first, shown = Sight{}, false
+		case s.Seen == SightGone && s.File == "":
+		case s.Seen == SightGone && shown:
+			out[len(out)-1].Last = s
+		case s.Seen == SightGone && first.At.IsZero():
+			first = s
+		case s.Seen == SightGone && s.Reached && s.At.Sub(first.At) >= WithdrawnAfter:
+			out, shown = append(out, Absence{First: first, Second: s, Last: s}), true
+		case s.Seen != SightGone && !shown:
+			first = Sight{}
+		}
+	}
+	return out
+}
+
+// Withdrawn returns the absence because of which a report is said to be withdrawn; false: it is not. It is the one
+// rule for pages, lists, feeds, books, data and search.
+func Withdrawn(sights []Sight) (Absence, bool) {
+	if all := Absences(sights); len(all) > 0 && all[len(all)-1].Back.At.IsZero() {
+		return all[len(all)-1], true
+	}
+	return Absence{}, false
+}
+
+// FirstGone returns the answer with which an absence may have begun that is not shown yet; the zero Sight if
+// the report was met with since, or was refused.
+func FirstGone(sights []Sight) (first Sight) {
+	for _, s := range sights {
+		switch {
+		case s.Seen != SightGone:
+			first = Sight{}
+		case first.At.IsZero() && s.File != "":
+			first = s
+		}
+	}
+	return first
+}
+
+// BlockedByLaw returns the latest sight, if the address of the report was then blocked for legal reasons.
+func BlockedByLaw(sights []Sight) (Sight, bool) {
+	if n := len(sights); n > 0 && sights[n-1].Seen == SightLegal {
+		return sights[n-1], true
+	}
+	return Sight{}, false
+}

@@ -1,0 +1,90 @@
+package store
+
+import (
+	"time"
+
+	"github.com/waidian/waidian/internal/news"
+)
+
+// AddSight writes a look at the address of a report behind those written before; none is ever changed or removed.
+// Whether it makes the report a withdrawn one is for the desk to say, by Withdraw.
+func (tx *Tx) AddSight(id news.ArticleID, s news.Sight) error {
+	err := tx.exec("add sight of article "+string(id), `
+		INSERT INTO sight (article, at, seen, status, url, file, pos, reached) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+		string(id), stamp(s.At), string(s.Seen), s.Status, s.URL, s.File, s.Offset, flag(s.Reached))
+	if err != nil {
+		return err
+	}
+	return tx.touch(id)
+}
+
+// Sights returns the looks at the address of a report that were written, in the order of writing.
+func (tx *Tx) Sights(id news.ArticleID) ([]news.Sight, error) {
+	return all(tx, "list sights of article "+string(id), `SELECT at, seen, status, url, file, pos, reached FROM sight
+		WHERE article = $1 ORDER BY id`, []any{string(id)},
+		func(scan func(...any) error) (s news.Sight, err error) {
+			var at int64
+			var reached int
+			err = scan(&at, &s.Seen, &s.Status, &s.URL, &s.File, &s.Offset, &reached)
+			s.At, s.Reached = moment(at), reached == 1
+			return s, err
+		})
+}
+
+// Neighbour is a report of a source beside another one, as it was last looked at.
+type Neighbour struct {
+	Lead    LeadID
+	URL     string
+	Looks   int
+	Checked time.Time      // last look that got an answer
+	Article news.ArticleID // empty: its page was never read
+	Kind    news.PageKind  // of the article
+	Seen    news.Sighting  // its latest sight; empty: none
+	Status  int            // of its latest answer in the archive; 0: none
+	At      time.Time      // of that answer
+}
+
+// Neighbours returns the reports of a source that were looked at since, and those read last of it, latest lead
+// first, at most limit; the leads of the article given are left out.
+func (tx *Tx) Neighbours(source news.SourceID, but news.ArticleID, since time.Time, limit int) ([]Neighbour, error) {
+	return all(tx, "list neighbours of article "+string(but), `
+		SELECT l.id, l.url, l.looks, l.checked, l.article, coalesce(a.kind, ''),
+			coalesce((SELECT s.seen FROM sight s WHERE s.article = l.article ORDER BY s.id DESC LIMIT 1), ''),
+			coalesce(c.status, 0), coalesce(c.at, 0)
+		FROM lead l LEFT JOIN article a ON a.id = l.article
+		LEFT JOIN capture c ON c.id = (SELECT max(id) FROM capture WHERE lead = l.id AND lead <> 0)
+		WHERE l.source = $1 AND l.article <> $2 AND (l.checked >= $3 OR l.article <> '' OR c.at >= $3)
+		ORDER BY l.id DESC LIMIT $4`,
+		[]any{string(source), string(but), stamp(since), limit},
+		func(scan func(...any) error) (n Neighbour, err error) {
+			var checked, at int64
+			err = scan(&n.Lead, &n.URL, &n.Looks, &checked, &n.Article, &n.Kind, &n.Seen, &n.Status, &at)
+			n.Checked, n.At = moment(checked), moment(at)
+			return n, err
+		})
+}
+
+// Doubtful is a report that was found gone by a look whose answer was not kept, and was not looked at since.
+type Doubtful struct {
+	Lead  LeadID
+	URL   string
+	Looks int
+}
+
+// Doubts returns the reports that an earlier version has called withdrawn, until they are looked at again.
+func (tx *Tx) Doubts() ([]Doubtful, error) {
+	return all(tx, "list reports to be looked for", `
+		SELECT l.id, l.url, l.looks FROM sight s JOIN lead l ON l.article = s.article
+		WHERE s.seen = 'gone' AND s.file = '' AND s.status = 0 AND l.checked <= s.at
+			AND s.id = (SELECT max(id) FROM sight WHERE article = s.article) ORDER BY l.id`, nil,
+		func(scan func(...any) error) (d Doubtful, err error) {
+			err = scan(&d.Lead, &d.URL, &d.Looks)
+			return d, err
+		})
+}
+
+// Missing counts the reports that are not called withdrawn and were gone when they were last looked at.
+func (tx *Tx) Missing() (n int64, err error) {
+	return n, tx.one("count reports not found", `SELECT count(*) FROM article a WHERE a.down = 0 AND a.withdrawn = 0
+		AND (SELECT s.seen FROM sight s WHERE s.article = a.id ORDER BY s.id DESC LIMIT 1) = 'gone'`, nil, &n)
+}

@@ -268,12 +268,16 @@ func (cmd *importCmd) bringThose(ctx context.Context, a *app, p *parts, file str
 		case err != nil:
 			return err
 		}
+		sights, err := r.Seen()
+		if err != nil {
+			return err
+		}
 		if art.Captured.IsZero() {
 			art.Captured = a.Now()
 		}
 		n++
 		return p.desk.BringArticle(ctx, cmd.source(p.config, r.Source, r.Outlet), desk.Brought{
-			Article: art, Digest: r.Digest.News(), Story: news.StoryID(r.Story), CopyOf: news.ArticleID(r.CopyOf),
+			Article: art, Digest: r.Digest.News(), Story: news.StoryID(r.Story), CopyOf: news.ArticleID(r.CopyOf), Sights: sights,
 		})
 	})
 	return n, err

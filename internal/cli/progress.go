@@ -101,6 +101,8 @@ func (c *counts) fetched(e desk.Event) {
 		c.Headlines++
 	case e.Outcome == desk.Withdrawn:
 		c.Withdrawn++
+	case e.Outcome == desk.NotFound:
+		// it counts once it is withdrawn
 	case e.Outcome == desk.Unmodified:
 		c.Unchanged++
 	case e.Err != nil:

@@ -36,6 +36,7 @@ type overview struct {
 	Model    *modelStatus   `json:"model,omitempty"`
 	Tasks    []taskCount    `json:"tasks"`
 	Articles int64          `json:"articles"`
+	Missing  int64          `json:"missing"` // reports gone at the last look, not called withdrawn
 	Captures int64          `json:"captures"`
 	Bytes    int64          `json:"archive_bytes"`
 	Spent    []spending     `json:"spent"`
@@ -131,6 +132,9 @@ func (a *app) overview(ctx context.Context, p *parts) (r overview, err error) {
 			return err
 		}
 		if r.Articles, err = tx.Count(); err != nil {
+			return err
+		}
+		if r.Missing, err = tx.Missing(); err != nil {
 			return err
 		}
 		spent, err := tx.Spent(a.Now().AddDate(0, 0, -31))
@@ -242,6 +246,9 @@ func (r overview) print(w io.Writer, now time.Time) error {
 		fmt.Fprintf(t, "\nmodel %s at %s: %s\n", m.Model, m.Endpoint, m.waits(now))
 	}
 	fmt.Fprintf(t, "\n%d articles; %d captures, %.1f MB in the archive\n", r.Articles, r.Captures, float64(r.Bytes)/1e6)
+	if r.Missing > 0 {
+		fmt.Fprintf(t, "%d reports were not at their addresses at our last look; one look does not make them withdrawn\n", r.Missing)
+	}
 	for _, s := range r.Spent {
 		fmt.Fprintf(t, "%s\t%s\t%d answers\t%d tokens in\t%d out\t%.2f\n", s.Day, s.Model, s.Answers, s.In, s.Out, s.Cost)
 	}

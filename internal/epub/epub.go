@@ -168,9 +168,12 @@ func (p *press) count(it news.Item) {
 // modified is when what is shown of a report changed last, within the years that zip knows.
 func modified(it news.Item) time.Time {
 	last := it.Article.Captured
-	for _, t := range []time.Time{it.Digest.At, it.Article.Withdrawn} {
-		if t.After(last) {
-			last = t
+	if it.Digest.At.After(last) {
+		last = it.Digest.At
+	}
+	for _, s := range news.Told(it.Sights) {
+		if s.At.After(last) {
+			last = s.At
 		}
 	}
 	last = last.UTC().Truncate(time.Second)

@@ -109,8 +109,12 @@ func (t *writing) notes() (out []note) {
 	case len(a.Blocks) == 0:
 		add(w.NoText, "")
 	}
-	if !a.Withdrawn.IsZero() {
-		add(fmt.Sprintf(w.WithdrawnAbove, w.Date(a.Withdrawn.UTC())), "")
+	if x, gone := news.Withdrawn(t.item.Sights); gone {
+		first, second := w.Moment(x.First.At.UTC()), w.Moment(x.Second.At.UTC())
+		add(fmt.Sprintf(w.WithdrawnAbove, first, x.First.Status, second, x.Second.Status), "")
+	}
+	if s, blocked := news.BlockedByLaw(t.item.Sights); blocked {
+		add(fmt.Sprintf(w.BlockedByLaw, w.Moment(s.At.UTC())), "")
 	}
 	for _, n := range a.Notes {
 		n.Arg, n.Of = line(n.Arg), line(n.Of)

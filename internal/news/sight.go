@@ -86,6 +86,23 @@ func FirstGone(sights []Sight) (first Sight) {
 	return first
 }
 
+// Told returns the sights of which a reader is told: those of the absences that are shown, and that the address is
+// blocked by law. A single answer, and what cannot be told from an outlet in disorder, are for the operator alone.
+func Told(sights []Sight) []Sight {
+	var out []Sight
+	for _, a := range Absences(sights) {
+		for _, s := range sights {
+			if s.Seen == SightGone && s.File != "" && !s.At.Before(a.First.At) && !s.At.After(a.Last.At) || s == a.Back {
+				out = append(out, s)
+			}
+		}
+	}
+	if s, ok := BlockedByLaw(sights); ok {
+		out = append(out, s)
+	}
+	return out
+}
+
 // BlockedByLaw returns the latest sight, if the address of the report was then blocked for legal reasons.
 func BlockedByLaw(sights []Sight) (Sight, bool) {
 	if n := len(sights); n > 0 && sights[n-1].Seen == SightLegal {

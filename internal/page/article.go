@@ -72,10 +72,14 @@ type Article struct {
 // Modified is when what the page of a report shows changed last.
 func Modified(it Shown) time.Time {
 	last := it.Article.Captured
-	for _, t := range []time.Time{it.Digest.At, it.Article.Withdrawn} {
-		if t.After(last) {
-			last = t
+	told := it.Digest.At
+	for _, s := range news.Told(it.Sights) {
+		if s.At.After(told) {
+			told = s.At
 		}
+	}
+	if told.After(last) {
+		last = told
 	}
 	return clamp(last).UTC()
 }
@@ -87,7 +91,14 @@ func (s *Set) Article(out *bytes.Buffer, a Article) ([]byte, error) {
 
 // Record is the report at path as data, in bytes that are out's until it is used again.
 func (s *Set) Record(out *bytes.Buffer, it Shown, path string) ([]byte, error) {
-	return record.Of(it.Item, path).Encode(out)
+	it.Sights = news.Told(it.Sights)
+	r := record.Of(it.Item, path)
+	if s.o.Audience == Public {
+		for i := range r.Sights {
+			r.Sights[i].File, r.Sights[i].Offset = "", 0 // names of the desk's own files
+		}
+	}
+	return r.Encode(out)
 }
 
 func (s *Set) articleView(x Article) *articleView {
@@ -189,10 +200,42 @@ func (v *articleView) warn(it news.Item, left news.Rights) {
 	if v.Cut != "" {
 		v.Notes = append(v.Notes, note{Text: v.Cut})
 	}
-	if !a.Withdrawn.IsZero() {
-		v.Notice = fmt.Sprintf(w.Withdrawn, w.Date(a.Withdrawn.UTC()))
-		v.Notes = append(v.Notes, note{Text: v.Notice})
+	v.absence(it)
+}
+
+// absence fills in that the report is not at its address, or was not for a while, with the answers that show it. A single
+// answer shows nothing.
+func (v *articleView) absence(it news.Item) {
+	w := v.W
+	for _, x := range news.Absences(it.Sights) {
+		first, second := w.Moment(x.First.At.UTC()), w.Moment(x.Second.At.UTC())
+		if x.Back.At.IsZero() {
+			v.Notice = fmt.Sprintf(w.Withdrawn, first, x.First.Status, second, x.Second.Status)
+			v.Notes = append(v.Notes, note{Text: v.Notice})
+			continue
+		}
+		back := w.Moment(x.Back.At.UTC())
+		v.Notes = append(v.Notes, note{Text: fmt.Sprintf(w.WasAway, first, x.First.Status, second, x.Second.Status, back)})
 	}
+	if s, blocked := news.BlockedByLaw(it.Sights); blocked {
+		v.Notes = append(v.Notes, note{Text: fmt.Sprintf(w.BlockedByLaw, w.Moment(s.At.UTC()))})
+	}
+}
+
+// answers are the places in the archive of the answers that the notes name.
+func answers(it news.Item) string {
+	var out []string
+	add := func(s news.Sight) {
+		out = append(out, line(s.File)+" @ "+strconv.FormatInt(s.Offset, 10))
+	}
+	for _, x := range news.Absences(it.Sights) {
+		add(x.First)
+		add(x.Second)
+	}
+	if s, blocked := news.BlockedByLaw(it.Sights); blocked && s.File != "" {
+		add(s)
+	}
+	return strings.Join(out, ", ")
 }
 
 // provenance fills in where the report comes from.
@@ -220,6 +263,7 @@ func (v *articleView) provenance(it news.Item, private bool) {
 	add(fact{Name: w.Hash, Value: line(string(a.Capture)), Code: true})
 	if private && it.Capture.File != "" {
 		add(fact{Name: w.Record, Value: line(it.Capture.File) + " @ " + strconv.FormatInt(it.Capture.Offset, 10), Code: true})
+		add(fact{Name: w.Answers, Value: answers(it), Code: true})
 	}
 	if len(it.Versions) > 1 {
 		for _, x := range it.Versions {

@@ -41,11 +41,12 @@ type Head struct {
 // HeadOf returns the head of an item, for libraries that keep whole items.
 func HeadOf(it news.Item) Head {
 	a, d := it.Article, it.Digest
+	_, withdrawn := news.Withdrawn(it.Sights)
 	h := Head{
 		Filed:      FiledOf(it),
 		SourceName: a.SourceName, Kind: a.Kind, Title: a.Title, Lang: a.Lang,
 		DigestTitle: d.Title, DigestLang: d.Lang, DigestBy: d.By,
-		Words: a.Words, Version: a.Version, Withdrawn: !a.Withdrawn.IsZero(),
+		Words: a.Words, Version: a.Version, Withdrawn: withdrawn,
 		Rights: it.Rights, Held: a.NoArchive || a.Reserved,
 	}
 	if len(d.Summary) > 0 {

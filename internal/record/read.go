@@ -57,6 +57,21 @@ func (r Record) Article() (news.Article, error) {
 	return a, nil
 }
 
+// Seen returns the sights of a record. One without a time that can be read is an error.
+func (r Record) Seen() ([]news.Sight, error) {
+	var out []news.Sight
+	for _, s := range r.Sights {
+		at, err := time.Parse(time.RFC3339, s.At)
+		if err != nil {
+			return nil, fmt.Errorf("read sights of article %s: %w", r.ID, err)
+		}
+		out = append(out, news.Sight{
+			At: at.UTC(), Seen: s.Seen, Status: s.Status, URL: s.URL, File: s.File, Offset: s.Offset, Reached: s.Reached,
+		})
+	}
+	return out, nil
+}
+
 // News makes a digest of its record; none of an extract, which costs nothing to make again. The record may be nil.
 func (d *Digest) News() news.Digest {
 	if d == nil || d.By == news.ByExtract {

@@ -26,7 +26,8 @@ type Record struct {
 	Published   string   `json:"published,omitempty"` // RFC 3339, as all times
 	Updated     string   `json:"updated,omitempty"`
 	Captured    string   `json:"captured,omitempty"`
-	Withdrawn   string   `json:"withdrawn,omitempty"`
+	Withdrawn   string   `json:"withdrawn,omitempty"` // since when Sights show it; without them import does not believe it
+	Sights      []Sight  `json:"sights,omitempty"`
 	Lang        string   `json:"lang"` // BCP 47
 	Description string   `json:"description,omitempty"`
 	Image       string   `json:"image,omitempty"`
@@ -38,6 +39,17 @@ type Record struct {
 	Story       string   `json:"story,omitempty"`
 	CopyOf      string   `json:"copy_of,omitempty"`
 	Page        string   `json:"page,omitempty"` // path of the page in the site
+}
+
+// Sight is a look at the report's address that did not find it as it was, or that found it back, as data.
+type Sight struct {
+	At      string        `json:"at"`
+	Seen    news.Sighting `json:"seen"` // gone, legal, refused, elsewhere, back
+	Status  int           `json:"status,omitempty"`
+	URL     string        `json:"url,omitempty"`     // that answered
+	File    string        `json:"file,omitempty"`    // of the archive of the desk that looked; empty: not kept
+	Offset  int64         `json:"offset,omitempty"`  // in File
+	Reached bool          `json:"reached,omitempty"` // the outlet could otherwise be reached
 }
 
 // Digest is a digest as data.
@@ -65,6 +77,9 @@ func Of(it news.Item, page string) Record {
 		Published: Time(a.Published), Updated: Time(a.Updated), Captured: Time(a.Captured.UTC()), Withdrawn: Time(a.Withdrawn.UTC()),
 		Words: a.Words, Minutes: text.Minutes(a.Words, a.Lang), Paragraphs: a.Paragraphs(), Text: a.Text(),
 		Story: string(it.Story), CopyOf: string(it.CopyOf), Page: page,
+	}
+	for _, s := range it.Sights {
+		r.Sights = append(r.Sights, Sight{Time(s.At.UTC()), s.Seen, s.Status, s.URL, s.File, s.Offset, s.Reached})
 	}
 	if d := it.Digest; len(d.Summary) > 0 {
 		r.Digest = &Digest{Title: d.Title, Lang: d.Lang, By: d.By, Verdict: verdict(d), Summary: []Claim{}}

@@ -231,7 +231,13 @@ func sampleReports() []report {
 			digest: []string{"两国周四签署河水分配协议，此前谈判持续了十年。|1", "协议规定旱季把四成河水用于农业。|2"}},
 		{source: "courier-asia", lang: "en", at: "2024-03-07T05:10:00Z", title: "Farmers win back the right to draw water at night", body: filler(6), zh: "农民重获夜间取水权",
 			digest: []string{"委员会周一再次开会，仍未作出决定。|1", "委员说一月就要过数字，只拿到一部分。|2"},
-			change: func(it *news.Item) { it.Article.Withdrawn = moment("2024-03-07T09:00:00Z") }},
+			change: func(it *news.Item) {
+				it.Article.Withdrawn = moment("2024-03-07T09:00:00Z")
+				it.Sights = []news.Sight{
+					{At: moment("2024-03-07T07:30:00Z"), Seen: news.SightGone, Status: 404, URL: it.Article.URL, File: "w.warc.gz", Offset: 7},
+					{At: it.Article.Withdrawn, Seen: news.SightGone, Status: 404, URL: it.Article.URL, File: "w.warc.gz", Offset: 9, Reached: true},
+				}
+			}},
 		{source: "ledger-world", lang: "en", at: "2024-03-07T01:20:00-06:00", title: "Inside the vote that nobody thought would be held", body: filler(1), zh: "一场谁也没料到会举行的投票",
 			digest: []string{"委员会再次推迟决定，预计夏季前还要举行一次听证。|1,3"},
 			change: func(it *news.Item) {

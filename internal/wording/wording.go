@@ -82,9 +82,9 @@ type ListsTexts struct {
 
 // ReportTexts belong to the page of a report.
 type ReportTexts struct {
-	Original, ReadOriginal, Outlet, Byline, Section, Source, Published, Updated, Captured, Language          string
-	Versions, Version, Captions, Provenance, Hash, Record, Story, OtherReports, CopyOf, Cite, JSON, Keywords string
-	Evidence, NoText, ExcerptOnly, LinkOnly, Withdrawn, Translation, TranslatedBy, BothTexts                 string
+	Original, ReadOriginal, Outlet, Byline, Section, Source, Published, Updated, Captured, Language                          string
+	Versions, Version, Captions, Provenance, Hash, Record, Story, OtherReports, CopyOf, Cite, JSON, Keywords                 string
+	Evidence, NoText, ExcerptOnly, LinkOnly, Withdrawn, WasAway, BlockedByLaw, Answers, Translation, TranslatedBy, BothTexts string
 }
 
 // MarksTexts are put beside a headline, where something is out of the ordinary.

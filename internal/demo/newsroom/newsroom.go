@@ -21,10 +21,12 @@ import (
 //go:embed content templates
 var files embed.FS
 
-// Start is the time of the desk's first look at the newsroom, and Second the time
-// at which the second edition is out. Both fall on a Thursday.
+// Start is the time of the desk's first look at the newsroom, Second the time at which the
+// second edition is out, and Third a time more than an hour later, at which nothing has changed
+// since: a report that is gone is gone by then twice. All fall on a Thursday.
 func Start() time.Time  { return time.Date(2026, time.March, 12, 9, 0, 0, 0, time.UTC) }
 func Second() time.Time { return time.Date(2026, time.March, 12, 11, 30, 0, 0, time.UTC) }
+func Third() time.Time  { return time.Date(2026, time.March, 12, 12, 40, 0, 0, time.UTC) }
 
 // Options of a newsroom; the zero value is the first edition.
 type Options struct {

@@ -1,0 +1,90 @@
+package page
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"github.com/waidian/waidian/internal/news"
+)
+
+// TestPagesSayWithdrawnAfterTwoAnswers: one answer says nothing on a page, in a list or in data; two say when and where they
+// lie; a report that is back is said to have been away.
+func TestPagesSayWithdrawnAfterTwoAnswers(t *testing.T) {
+	gone := func(when string, offset int64) news.Sight {
+		return news.Sight{At: at(when), Seen: news.SightGone, Status: 404, URL: "https://towan.example/r", File: "w.warc.gz", Offset: offset, Reached: true}
+	}
+	first, second := gone("2024-03-07T07:30:00Z", 70), gone("2024-03-07T09:00:00Z", 90)
+	back := news.Sight{At: at("2024-03-08T10:00:00Z"), Seen: news.SightBack, Status: 200}
+	legal := news.Sight{At: at("2024-03-07T07:30:00Z"), Seen: news.SightLegal, Status: 451, File: "w.warc.gz", Offset: 70}
+	soon := gone("2024-03-07T08:00:00Z", 80)
+	for _, c := range []struct {
+		name          string
+		sights        []news.Sight
+		notice, label bool
+		says          []string
+		data          int // sights in the JSON
+	}{
+		{"never looked", nil, false, false, nil, 0},
+		{"one answer", []news.Sight{first}, false, false, nil, 0},
+		{"two answers within the hour", []news.Sight{first, soon}, false, false, nil, 0},
+		{"two answers", []news.Sight{first, second}, true, true, []string{
+			"on March 7, 2024 07:30 UTC its address answered 404, on March 7, 2024 09:00 UTC again 404", "w.warc.gz @ 70, w.warc.gz @ 90",
+		}, 2},
+		{"back", []news.Sight{first, second, back}, false, false, []string{"was away for a while", "on March 8, 2024 10:00 UTC the report was back", "w.warc.gz @ 70"}, 3},
+		{"away again, once", []news.Sight{first, second, back, gone("2024-03-09T10:00:00Z", 99)}, false, false, []string{"was away for a while"}, 3},
+		{"blocked", []news.Sight{legal}, false, false, []string{"answered 451, unavailable for legal reasons", "w.warc.gz @ 70"}, 1},
+		{"refused", []news.Sight{{At: at("2024-03-07T07:30:00Z"), Seen: news.SightRefused, Status: 403}}, false, false, nil, 0},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s := New(Form{Language: "en", Audience: Private})
+			it := report("nine4zzq7a", "towan", "Towan News", "en", "2024-03-07T05:00:00Z", "A satellite is up", "A satellite went up on Thursday morning.", "")
+			it.Sights = c.sights
+			shown := s.Show(it)
+			html, err := s.Article(new(bytes.Buffer), Article{Placed: Placed{Shown: shown, Path: "a/x.html"}, Day: "2024-03-07"})
+			if err != nil {
+				t.Fatal(err)
+			}
+			text := string(html)
+			if got := strings.Contains(text, "data-notice="); got != c.notice {
+				t.Errorf("a notice: %v", got)
+			}
+			for _, say := range c.says {
+				if !strings.Contains(text, say) {
+					t.Errorf("the page does not say %q", say)
+				}
+			}
+			if len(c.says) == 0 {
+				for _, word := range []string{"withdrawn", "away for", "451", "404", "403"} {
+					if strings.Contains(text, word) {
+						t.Errorf("the page says %q", word)
+					}
+				}
+			}
+			if got := HeadOf(it).Withdrawn; got != c.label {
+				t.Errorf("a label in lists: %v", got)
+			}
+			data, err := s.Record(new(bytes.Buffer), shown, "a/x.html")
+			if err != nil {
+				t.Fatal(err)
+			}
+			if n := bytes.Count(data, []byte(`"seen":`)); n != c.data {
+				t.Errorf("%d sights in the data, want %d: %s", n, c.data, data)
+			}
+		})
+	}
+}
+
+// The names of the desk's own files are not for the public; the times are.
+func TestPublicSightsHaveNoPlace(t *testing.T) {
+	s := New(Form{Language: "en", Audience: Public})
+	it := report("nine4zzq7a", "towan", "Towan News", "en", "2024-03-07T05:00:00Z", "A satellite is up", "A satellite went up on Thursday morning.", "")
+	it.Sights = []news.Sight{
+		{At: at("2024-03-07T07:30:00Z"), Seen: news.SightGone, Status: 404, File: "w.warc.gz", Offset: 70},
+		{At: at("2024-03-07T09:00:00Z"), Seen: news.SightGone, Status: 404, File: "w.warc.gz", Offset: 90, Reached: true},
+	}
+	data, err := s.Record(new(bytes.Buffer), s.Show(it), "a/x.html")
+	if err != nil || bytes.Contains(data, []byte("warc")) || bytes.Count(data, []byte(`"seen":"gone"`)) != 2 {
+		t.Errorf("%v: %s", err, data)
+	}
+}

@@ -89,7 +89,7 @@ func (d *Desk) missed(ctx context.Context, rec store.LeadRecord, c news.Capture,
 		return nil, err
 	}
 	s, known := sightOf(rec, shown, c, cause, rec.Checked)
-	s.File, s.Offset = ref.File, ref.Offset
+	s.Kept, s.File, s.Offset = ref.File != "", ref.File, ref.Offset
 	if s.Seen == news.SightGone || s.Seen == news.SightLegal {
 		rec.ETag, rec.LastModified, rec.Validated = "", "", ""
 	}
@@ -150,7 +150,7 @@ func (d *Desk) gone(tx *store.Tx, rec store.LeadRecord, s news.Sight, cause erro
 // goneAgain is when a report that is gone is looked at once more; zero: never, but for its source.
 func goneAgain(sights []news.Sight, now time.Time) time.Time {
 	n := 0
-	for i := len(sights) - 1; i >= 0 && sights[i].Seen == news.SightGone && sights[i].File != ""; i-- {
+	for i := len(sights) - 1; i >= 0 && sights[i].Seen == news.SightGone && sights[i].Kept; i-- {
 		n++
 	}
 	if n == 0 || n > len(goneLooks) {
@@ -236,7 +236,7 @@ func (d *Desk) challenged(rec store.LeadRecord, c news.Capture, ref news.Ref, fr
 		if err := tx.SetLook(rec); err != nil {
 			return err
 		}
-		s := news.Sight{At: c.At, Seen: news.SightRefused, Status: c.Status, URL: c.Final, File: ref.File, Offset: ref.Offset}
+		s := news.Sight{At: c.At, Seen: news.SightRefused, Status: c.Status, URL: c.Final, Kept: true, File: ref.File, Offset: ref.Offset}
 		if err := d.see(tx, rec.Article, s); err != nil {
 			return err
 		}

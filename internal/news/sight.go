@@ -21,7 +21,8 @@ type Sight struct {
 	Seen    Sighting
 	Status  int    // of the answer; 0: there was none, or it was not noted
 	URL     string // that answered
-	File    string // of the archive, with the answer; empty: the answer was not kept
+	Kept    bool   // the answer lies in the archive
+	File    string // of the archive, with the answer; empty if it was not kept, and in public
 	Offset  int64  // in File
 	Reached bool   // of SightGone: the outlet could otherwise be reached since the first look of this absence
 }
@@ -49,7 +50,7 @@ func Absences(sights []Sight) []Absence {
 				out[len(out)-1].Back = s
 			}
 			first, shown = Sight{}, false
-		case s.Seen == SightGone && s.File == "":
+		case s.Seen == SightGone && !s.Kept:
 		case s.Seen == SightGone && shown:
 			out[len(out)-1].Last = s
 		case s.Seen == SightGone && first.At.IsZero():
@@ -79,7 +80,7 @@ func FirstGone(sights []Sight) (first Sight) {
 		switch {
 		case s.Seen != SightGone:
 			first = Sight{}
-		case first.At.IsZero() && s.File != "":
+		case first.At.IsZero() && s.Kept:
 			first = s
 		}
 	}
@@ -92,7 +93,7 @@ func Told(sights []Sight) []Sight {
 	var out []Sight
 	for _, a := range Absences(sights) {
 		for _, s := range sights {
-			if s.Seen == SightGone && s.File != "" && !s.At.Before(a.First.At) && !s.At.After(a.Last.At) || s == a.Back {
+			if s.Seen == SightGone && s.Kept && !s.At.Before(a.First.At) && !s.At.After(a.Last.At) || s == a.Back {
 				out = append(out, s)
 			}
 		}

@@ -11,7 +11,7 @@ var eight = time.Date(2026, 5, 4, 8, 0, 0, 0, time.UTC)
 
 // sight is a look so long after eight o'clock.
 func sight(after time.Duration, seen news.Sighting) news.Sight {
-	s := news.Sight{At: eight.Add(after), Seen: seen, File: "w.warc.gz", Offset: int64(after), Reached: true}
+	s := news.Sight{At: eight.Add(after), Seen: seen, Kept: true, File: "w.warc.gz", Offset: int64(after), Reached: true}
 	if seen == news.SightGone {
 		s.Status = 404
 	}
@@ -21,7 +21,7 @@ func sight(after time.Duration, seen news.Sighting) news.Sight {
 func TestWithdrawnRestsOnTwoAnswers(t *testing.T) {
 	gone := func(after time.Duration) news.Sight { return sight(after, news.SightGone) }
 	lost, silent := gone(2*time.Hour), gone(2*time.Hour)
-	lost.File, silent.Reached = "", false
+	lost.Kept, silent.Reached = false, false
 	unreached := gone(0)
 	unreached.Reached = false
 	for _, c := range []struct {

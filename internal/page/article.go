@@ -92,13 +92,7 @@ func (s *Set) Article(out *bytes.Buffer, a Article) ([]byte, error) {
 // Record is the report at path as data, in bytes that are out's until it is used again.
 func (s *Set) Record(out *bytes.Buffer, it Shown, path string) ([]byte, error) {
 	it.Sights = news.Told(it.Sights)
-	r := record.Of(it.Item, path)
-	if s.o.Audience == Public {
-		for i := range r.Sights {
-			r.Sights[i].File, r.Sights[i].Offset = "", 0 // names of the desk's own files
-		}
-	}
-	return r.Encode(out)
+	return record.Of(it.Item, path).Encode(out)
 }
 
 func (s *Set) articleView(x Article) *articleView {
@@ -232,7 +226,7 @@ func answers(it news.Item) string {
 		add(x.First)
 		add(x.Second)
 	}
-	if s, blocked := news.BlockedByLaw(it.Sights); blocked && s.File != "" {
+	if s, blocked := news.BlockedByLaw(it.Sights); blocked && s.Kept {
 		add(s)
 	}
 	return strings.Join(out, ", ")

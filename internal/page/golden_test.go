@@ -147,8 +147,8 @@ func reports() []news.Item {
 		"气象卫星发射成功", news.Claim{Text: "气象卫星七日上午升空。", Evidence: []int{1}})
 	single.Article.Kind, single.Article.Withdrawn = news.PagePaywall, at("2024-03-07T09:00:00Z")
 	single.Sights = []news.Sight{
-		{At: at("2024-03-07T07:30:00Z"), Seen: news.SightGone, Status: 404, URL: single.Article.URL, File: "waidian-00001-20240307000000.warc.gz", Offset: 7001},
-		{At: at("2024-03-07T09:00:00Z"), Seen: news.SightGone, Status: 410, URL: single.Article.URL, File: "waidian-00001-20240307000000.warc.gz", Offset: 9001, Reached: true},
+		{At: at("2024-03-07T07:30:00Z"), Seen: news.SightGone, Status: 404, URL: single.Article.URL, Kept: true, File: "waidian-00001-20240307000000.warc.gz", Offset: 7001},
+		{At: at("2024-03-07T09:00:00Z"), Seen: news.SightGone, Status: 410, URL: single.Article.URL, Kept: true, File: "waidian-00001-20240307000000.warc.gz", Offset: 9001, Reached: true},
 	}
 	return []news.Item{streik, single, again, strike}
 }

@@ -12,11 +12,11 @@ import (
 // lie; a report that is back is said to have been away.
 func TestPagesSayWithdrawnAfterTwoAnswers(t *testing.T) {
 	gone := func(when string, offset int64) news.Sight {
-		return news.Sight{At: at(when), Seen: news.SightGone, Status: 404, URL: "https://towan.example/r", File: "w.warc.gz", Offset: offset, Reached: true}
+		return news.Sight{At: at(when), Seen: news.SightGone, Status: 404, URL: "https://towan.example/r", Kept: true, File: "w.warc.gz", Offset: offset, Reached: true}
 	}
 	first, second := gone("2024-03-07T07:30:00Z", 70), gone("2024-03-07T09:00:00Z", 90)
 	back := news.Sight{At: at("2024-03-08T10:00:00Z"), Seen: news.SightBack, Status: 200}
-	legal := news.Sight{At: at("2024-03-07T07:30:00Z"), Seen: news.SightLegal, Status: 451, File: "w.warc.gz", Offset: 70}
+	legal := news.Sight{At: at("2024-03-07T07:30:00Z"), Seen: news.SightLegal, Status: 451, Kept: true, File: "w.warc.gz", Offset: 70}
 	soon := gone("2024-03-07T08:00:00Z", 80)
 	for _, c := range []struct {
 		name          string
@@ -80,8 +80,8 @@ func TestPublicSightsHaveNoPlace(t *testing.T) {
 	s := New(Form{Language: "en", Audience: Public})
 	it := report("nine4zzq7a", "towan", "Towan News", "en", "2024-03-07T05:00:00Z", "A satellite is up", "A satellite went up on Thursday morning.", "")
 	it.Sights = []news.Sight{
-		{At: at("2024-03-07T07:30:00Z"), Seen: news.SightGone, Status: 404, File: "w.warc.gz", Offset: 70},
-		{At: at("2024-03-07T09:00:00Z"), Seen: news.SightGone, Status: 404, File: "w.warc.gz", Offset: 90, Reached: true},
+		{At: at("2024-03-07T07:30:00Z"), Seen: news.SightGone, Status: 404, Kept: true, File: "w.warc.gz", Offset: 70},
+		{At: at("2024-03-07T09:00:00Z"), Seen: news.SightGone, Status: 404, Kept: true, File: "w.warc.gz", Offset: 90, Reached: true},
 	}
 	data, err := s.Record(new(bytes.Buffer), s.Show(it), "a/x.html")
 	if err != nil || bytes.Contains(data, []byte("warc")) || bytes.Count(data, []byte(`"seen":"gone"`)) != 2 {

@@ -66,7 +66,7 @@ func (r Record) Seen() ([]news.Sight, error) {
 			return nil, fmt.Errorf("read sights of article %s: %w", r.ID, err)
 		}
 		out = append(out, news.Sight{
-			At: at.UTC(), Seen: s.Seen, Status: s.Status, URL: s.URL, File: s.File, Offset: s.Offset, Reached: s.Reached,
+			At: at.UTC(), Seen: s.Seen, Status: s.Status, URL: s.URL, Kept: s.File != "", File: s.File, Offset: s.Offset, Reached: s.Reached,
 		})
 	}
 	return out, nil

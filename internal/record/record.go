@@ -47,7 +47,7 @@ type Sight struct {
 	Seen    news.Sighting `json:"seen"` // gone, legal, refused, elsewhere, back
 	Status  int           `json:"status,omitempty"`
 	URL     string        `json:"url,omitempty"`     // that answered
-	File    string        `json:"file,omitempty"`    // of the archive of the desk that looked; empty: not kept
+	File    string        `json:"file,omitempty"`    // of the archive of the desk that looked; empty: not kept, or not shown
 	Offset  int64         `json:"offset,omitempty"`  // in File
 	Reached bool          `json:"reached,omitempty"` // the outlet could otherwise be reached
 }

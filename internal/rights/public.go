@@ -21,6 +21,7 @@ func Public(it news.Item) (news.Item, news.Rights) {
 	return news.Item{
 		Article: v.article(it.Article), Digest: v.digest(it.Digest),
 		Rights: it.Rights, Story: it.Story, CopyOf: it.CopyOf, Versions: versions(it.Versions),
+		Sights: sights(it.Sights),
 	}, left
 }
 
@@ -142,6 +143,15 @@ func notes(list []news.Note) []news.Note {
 		if n.Code != news.NoteOther {
 			out = append(out, news.Note{Code: n.Code, Arg: n.Arg, Of: n.Of})
 		}
+	}
+	return out
+}
+
+// sights leave away the names of the desk's own files. Of which of them a page tells is for package page to say.
+func sights(list []news.Sight) []news.Sight {
+	var out []news.Sight
+	for _, s := range list {
+		out = append(out, news.Sight{At: s.At, Seen: s.Seen, Status: s.Status, URL: news.Bare(s.URL), Kept: s.Kept, Reached: s.Reached})
 	}
 	return out
 }

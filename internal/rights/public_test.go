@@ -44,6 +44,8 @@ var classes = map[string]string{
 
 	"Rights": always, "Story": always, "CopyOf": always,
 	"Versions.N": always, "Versions.Title": always, "Versions.Words": always, "Versions.Captured": always, "Versions.Hash": always,
+	"Sights.At": always, "Sights.Seen": always, "Sights.Status": always, "Sights.URL": always, "Sights.Kept": always, "Sights.Reached": always,
+	"Sights.File": never, "Sights.Offset": never,
 	"Capture.URL": never, "Capture.Hash": never, "Capture.Digest": never, "Capture.File": never, "Capture.Offset": never,
 	"Capture.Length": never, "Capture.Status": never, "Capture.At": never,
 }

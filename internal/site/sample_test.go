@@ -234,8 +234,8 @@ func sampleReports() []report {
 			change: func(it *news.Item) {
 				it.Article.Withdrawn = moment("2024-03-07T09:00:00Z")
 				it.Sights = []news.Sight{
-					{At: moment("2024-03-07T07:30:00Z"), Seen: news.SightGone, Status: 404, URL: it.Article.URL, File: "w.warc.gz", Offset: 7},
-					{At: it.Article.Withdrawn, Seen: news.SightGone, Status: 404, URL: it.Article.URL, File: "w.warc.gz", Offset: 9, Reached: true},
+					{At: moment("2024-03-07T07:30:00Z"), Seen: news.SightGone, Status: 404, URL: it.Article.URL, Kept: true, File: "w.warc.gz", Offset: 7},
+					{At: it.Article.Withdrawn, Seen: news.SightGone, Status: 404, URL: it.Article.URL, Kept: true, File: "w.warc.gz", Offset: 9, Reached: true},
 				}
 			}},
 		{source: "ledger-world", lang: "en", at: "2024-03-07T01:20:00-06:00", title: "Inside the vote that nobody thought would be held", body: filler(1), zh: "一场谁也没料到会举行的投票",

@@ -26,7 +26,7 @@ func (tx *Tx) Sights(id news.ArticleID) ([]news.Sight, error) {
 			var at int64
 			var reached int
 			err = scan(&at, &s.Seen, &s.Status, &s.URL, &s.File, &s.Offset, &reached)
-			s.At, s.Reached = moment(at), reached == 1
+			s.At, s.Reached, s.Kept = moment(at), reached == 1, s.File != ""
 			return s, err
 		})
 }

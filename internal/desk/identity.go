@@ -246,8 +246,13 @@ func (d *Desk) passOver(tx *store.Tx, rec store.LeadRecord, a news.Article, who 
 		return err
 	}
 	note := "another page of a report that is known"
+	look := news.Sight{At: rec.Checked, Seen: news.SightBack, Status: 200, URL: a.URL}
 	if who.left {
 		note = "its address leads to another page now"
+		look.Seen = news.SightElsewhere
+	}
+	if err := d.see(tx, who.id, look); err != nil {
+		return err
 	}
 	tx.Ended(func(kept bool) {
 		if kept {

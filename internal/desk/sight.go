@@ -98,7 +98,14 @@ func (d *Desk) missed(ctx context.Context, rec store.LeadRecord, c news.Capture,
 			return err
 		}
 		if s.Seen == news.SightGone {
-			return d.gone(tx, rec, s, cause)
+			there, err := otherAddress(tx, rec, s.At)
+			if err != nil {
+				return err
+			}
+			if !there {
+				return d.gone(tx, rec, s, cause)
+			}
+			s.Seen = news.SightElsewhere
 		}
 		if known {
 			if err := d.see(tx, rec.Article, s); err != nil {
@@ -107,6 +114,38 @@ func (d *Desk) missed(ctx context.Context, rec store.LeadRecord, c news.Capture,
 		}
 		return d.lookAgain(tx, rec)
 	}), nil
+}
+
+// otherAddress reports whether a report is known at another address too, which answered with it when it was last
+// asked. Then the answer of this one says little, and the other is asked, unless it was within the hour.
+func otherAddress(tx *store.Tx, rec store.LeadRecord, now time.Time) (there bool, err error) {
+	leads, err := tx.LeadsOf(rec.Article)
+	if err != nil {
+		return false, err
+	}
+	for _, id := range leads {
+		if id == rec.ID {
+			continue
+		}
+		status, err := tx.LastStatus(id)
+		if err != nil {
+			return false, err
+		}
+		if status != http.StatusOK {
+			continue
+		}
+		other, err := tx.Lead(id)
+		if err != nil {
+			return false, err
+		}
+		if now.Sub(other.Checked) > news.WithdrawnAfter {
+			if err := tx.Add(store.FetchTask(id, other.Lead.URL, other.Looks, now)); err != nil {
+				return false, err
+			}
+		}
+		there = true
+	}
+	return there, nil
 }
 
 // gone writes that a report was not at its address, and adds the tasks that find out what that means: another

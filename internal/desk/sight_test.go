@@ -274,3 +274,26 @@ func TestGoneReportIsNotAskedForEver(t *testing.T) {
 		t.Errorf("%d looks at a report that is gone", n)
 	}
 }
+
+// TestGoneFromOneAddressOfTwo: a report that is known at two addresses is withdrawn when both are gone.
+func TestGoneFromOneAddressOfTwo(t *testing.T) {
+	const a, b = "https://courier.example/trade/mill", "https://courier.example/local/mill"
+	text := page(mill, canonical("/local/mill"))
+	for name, c := range map[string]struct {
+		second []string
+		yes    bool
+	}{
+		"the other is there": {turns(b, text), false},
+		"the other is gone":  {turns(b, text, none), true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := newRoom(t, web(append(append(turns(a, text, none), c.second...), courier, feedOf("trade/mill|"+mill, "local/mill|"+mill))...))
+			for range 6 {
+				r.round(7 * time.Hour)
+			}
+			if it := r.one(); !it.Article.Withdrawn.IsZero() != c.yes {
+				t.Errorf("withdrawn %v: %+v", it.Article.Withdrawn, it.Sights)
+			}
+		})
+	}
+}

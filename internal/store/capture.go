@@ -34,6 +34,15 @@ func (tx *Tx) LastCapture(lead LeadID) (news.Ref, error) {
 	return tx.capture(`WHERE lead = $1 AND status = 200 AND lost = 0 ORDER BY id DESC LIMIT 1`, int64(lead))
 }
 
+// LastStatus returns the status of the latest answer of a lead that was captured; 0: there is none.
+func (tx *Tx) LastStatus(lead LeadID) (status int, err error) {
+	err = tx.one("find last answer", `SELECT status FROM capture WHERE lead = $1 AND lead <> 0 ORDER BY id DESC LIMIT 1`, []any{int64(lead)}, &status)
+	if errors.Is(err, ErrNotFound) {
+		return 0, nil
+	}
+	return status, err
+}
+
 func (tx *Tx) capture(where string, args ...any) (news.Ref, error) {
 	var r news.Ref
 	var at int64

@@ -125,4 +125,11 @@ func neighbours(t *testing.T, db *store.DB) {
 		return tx.AddSight("two", news.Sight{At: noon.Add(time.Hour), Seen: news.SightGone, Status: 404, File: "f"})
 	})
 	doubts(0)
+	view(t, db, func(tx *store.Tx) error {
+		status, err := tx.LastStatus(unread)
+		if none, _ := tx.LastStatus(999); status != 404 || none != 0 {
+			t.Errorf("last answers %d and %d", status, none)
+		}
+		return err
+	})
 }

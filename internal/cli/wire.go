@@ -8,10 +8,8 @@ import (
 	"io/fs"
 	"math/rand/v2"
 	"net/http"
-	"net/url"
 	"os"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"time"
 
@@ -272,7 +270,6 @@ func (a *app) wire(p *parts, queue work.Queue, how access) error {
 	c := p.config
 	p.fetch = fetch.New(fetch.Options{
 		Agent: c.Fetch.Agent, Pace: time.Duration(c.Fetch.Pace), AllowPrivate: c.Fetch.Prefixes(),
-		Ports:  ports(c),
 		Limits: fetch.Limits{Body: int64(c.Fetch.MaxBody) << 20}, Transport: a.Transport, Now: a.Now,
 	})
 	p.closers = append(p.closers, p.fetch.Close)
@@ -376,19 +373,6 @@ func topics(c config.Config) []topic.Topic {
 
 func siteDir(c config.Config) string {
 	return cmp.Or(c.Site.Out, filepath.Join(c.Desk.Data, "site"))
-}
-
-// ports are those in the addresses of the operator's sources.
-func ports(c config.Config) []uint16 {
-	var out []uint16
-	for _, s := range c.Source {
-		if u, err := url.Parse(s.URL); err == nil {
-			if n, err := strconv.ParseUint(u.Port(), 10, 16); err == nil {
-				out = append(out, uint16(n))
-			}
-		}
-	}
-	return out
 }
 
 func hostsFile(c config.Config) string { return filepath.Join(c.Desk.Data, "hosts.json") }

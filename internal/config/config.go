@@ -59,7 +59,7 @@ type Desk struct {
 type Fetch struct {
 	Agent        string   `toml:"agent" doc:"user agent that outlets see; put an address into it at which they can reach you"`
 	Pace         Duration `toml:"pace" doc:"shortest time between two requests to the same host; \"0s\" only for hosts of your own"`
-	AllowPrivate []string `toml:"allow_private" doc:"private address ranges (CIDR) from which the desk may fetch, e.g. [\"127.0.0.0/8\"]"`
+	AllowPrivate []string `toml:"allow_private" doc:"private address ranges (CIDR), e.g. [\"127.0.0.0/8\"], in which the host and port of a source's own url may lie; nothing else that is private is fetched"`
 	MaxBody      int      `toml:"max_body" doc:"largest page or feed that is read, in MiB; the rest is cut off"`
 }
 

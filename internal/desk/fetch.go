@@ -25,6 +25,7 @@ func (d *Desk) fetch(ctx context.Context, t store.Task) (func(*store.Tx) error, 
 	}
 	c, err := d.Fetcher.Fetch(ctx, news.Request{
 		URL: rec.Lead.URL, Purpose: news.ForArticle, ETag: rec.ETag, LastModified: rec.LastModified, ValidFor: rec.Validated,
+		Named: d.named(rec.Lead.Source),
 	})
 	if errors.Is(err, news.ErrLater) && c.Status == 0 {
 		return nil, err // no answer of the page: its host is in back-off, or silent
@@ -68,6 +69,16 @@ func (d *Desk) failed(rec store.LeadRecord, c news.Capture, cause error) (func(*
 		return nil, err
 	}
 	return kept, ownFault(cause)
+}
+
+// named is the address that the operator wrote of a source that is watched; "" of any other.
+func (d *Desk) named(id news.SourceID) string {
+	for _, s := range d.Sources {
+		if s.ID == id {
+			return s.URL
+		}
+	}
+	return ""
 }
 
 func (d *Desk) lead(ctx context.Context, id store.LeadID) (p store.LeadRecord, err error) {

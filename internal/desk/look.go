@@ -26,9 +26,16 @@ type Triaged struct {
 
 // Look asks a source, watched or not, and writes nothing.
 func (d *Desk) Look(ctx context.Context, src news.Source) (Look, error) {
+	return d.look(ctx, src, src.URL)
+}
+
+// look asks a source to which an address led that the operator wrote.
+func (d *Desk) look(ctx context.Context, src news.Source, named string) (Look, error) {
 	l := Look{Source: src}
 	w := store.Watch{Source: src}
-	c, err := d.Fetcher.Fetch(ctx, request(w, d.Now()))
+	req := request(w, d.Now())
+	req.Named = named
+	c, err := d.Fetcher.Fetch(ctx, req)
 	l.Capture = c
 	if err != nil {
 		return l, err

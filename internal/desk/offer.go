@@ -35,12 +35,12 @@ func (d *Desk) Offer(ctx context.Context, address string) (Look, error) {
 	feeds := discover.Offer(discover.Feeds(look.Capture))
 	switch {
 	case len(feeds) == 1 && feeds[0].Guess: // a link that may not lead to a feed
-		behind, err := d.Look(ctx, news.Source{ID: "new", URL: feeds[0].URL})
+		behind, err := d.look(ctx, news.Source{ID: "new", URL: feeds[0].URL}, address)
 		if err == nil && behind.Result.Kind == news.KindFeed {
 			return behind, nil
 		}
 	case len(feeds) == 1:
-		return d.Look(ctx, news.Source{ID: "new", URL: feeds[0].URL})
+		return d.look(ctx, news.Source{ID: "new", URL: feeds[0].URL}, address)
 	case len(feeds) > 1 && !(list && feeds[0].Guess):
 		return look, SeveralFeeds(feeds)
 	}

@@ -205,7 +205,7 @@ func (p *polling) inTurn(ctx context.Context, list []*store.Watch) error {
 // request asks for a source at its address, or at the one it has moved to, with the
 // validators of the last answer that was stored.
 func request(w store.Watch, now time.Time) news.Request {
-	req := news.Request{URL: w.URL, Purpose: news.ForSource}
+	req := news.Request{URL: w.URL, Purpose: news.ForSource, Named: w.URL}
 	if w.Moved != "" && !w.MovedSince.IsZero() && now.Sub(w.MovedSince) >= adoptAfter {
 		req.URL = w.Moved
 	}
@@ -261,7 +261,7 @@ func (d *Desk) take(ctx context.Context, p *polled, c news.Capture) (discover.Re
 }
 
 func (d *Desk) takeChild(ctx context.Context, p *polled, address string) (discover.Result, error) {
-	c, err := d.Fetcher.Fetch(ctx, news.Request{URL: address, Purpose: news.ForList})
+	c, err := d.Fetcher.Fetch(ctx, news.Request{URL: address, Purpose: news.ForList, Named: p.watch.URL})
 	if err != nil {
 		return discover.Result{}, err
 	}

@@ -36,7 +36,7 @@ func (d *Desk) read(ctx context.Context, rec store.LeadRecord, c news.Capture, r
 	if why, err := d.excluded(ctx, rec, a); err != nil || why != "" {
 		return both(learned, d.dropOffBeat(rec, a, why)), err
 	}
-	reserved, policy, err := d.reserved(ctx, c.Final, fresh)
+	reserved, policy, err := d.reserved(ctx, c.Final, d.named(rec.Lead.Source), fresh)
 	if err != nil {
 		return nil, err
 	}

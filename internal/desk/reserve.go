@@ -27,8 +27,8 @@ type policyNotes struct {
 // reserved reports whether the host's tdmrep.json reserves the rights to the page. With
 // ask, a file that is unknown or no longer fresh is fetched. If the host does not answer
 // now, nothing is reserved and the next page asks again. A file that cannot be parsed
-// reserves nothing either. keep writes what was learned.
-func (d *Desk) reserved(ctx context.Context, address string, ask bool) (yes bool, keep func(*store.Tx) error, err error) {
+// reserves nothing either. named is news.Request.Named. keep writes what was learned.
+func (d *Desk) reserved(ctx context.Context, address, named string, ask bool) (yes bool, keep func(*store.Tx) error, err error) {
 	keep = func(*store.Tx) error { return nil }
 	u, err := url.Parse(address)
 	if err != nil || u.Host == "" {
@@ -47,7 +47,7 @@ func (d *Desk) reserved(ctx context.Context, address string, ask bool) (yes bool
 		return false, keep, fmt.Errorf("look up tdmrep.json of %s: %w", u.Host, err)
 	}
 	if ask && d.Now().Sub(notes.At) > policyFresh {
-		if fresh, ok := d.askPolicy(ctx, u); ok {
+		if fresh, ok := d.askPolicy(ctx, u, named); ok {
 			notes = fresh
 			keep = func(tx *store.Tx) error {
 				b, err := json.Marshal(fresh)
@@ -63,9 +63,9 @@ func (d *Desk) reserved(ctx context.Context, address string, ask bool) (yes bool
 }
 
 // askPolicy fetches the file; false: the host gave no answer that says whether there is one.
-func (d *Desk) askPolicy(ctx context.Context, u *url.URL) (policyNotes, bool) {
+func (d *Desk) askPolicy(ctx context.Context, u *url.URL, named string) (policyNotes, bool) {
 	at := url.URL{Scheme: u.Scheme, Host: u.Host, Path: tdm.Path}
-	c, err := d.Fetcher.Fetch(ctx, news.Request{URL: at.String(), Purpose: news.ForArticle})
+	c, err := d.Fetcher.Fetch(ctx, news.Request{URL: at.String(), Purpose: news.ForArticle, Named: named})
 	out := policyNotes{At: d.Now()}
 	switch {
 	case err == nil && len(c.Body) <= longestPolicy:

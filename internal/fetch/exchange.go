@@ -97,7 +97,11 @@ func (c *Client) ask(ctx context.Context, u *url.URL, req news.Request) (news.Ca
 			w.phase(noAnswer, c.limits.Answer)
 		},
 	}))
-	resp, err := c.rt.RoundTrip(hr)
+	rt := c.rt
+	if names(req.Named, u) {
+		rt = c.named
+	}
+	resp, err := rt.RoundTrip(hr)
 	if err != nil {
 		return got, w.blame(err)
 	}

@@ -2,7 +2,7 @@
 // becomes one capture, or an error that says what to do next. Courtesy lives here
 // and nowhere else: robots.txt (RFC 9309), one pace and one connection per host for
 // feeds, pages, pictures and robots.txt together, Retry-After, conditional requests.
-// It never dials an address that is not public unless the operator allows it, keeps
+// It never dials an address that is not public unless the operator named it as a source, keeps
 // no cookies, uses no proxy, and never decides what is worth asking for.
 package fetch
 
@@ -26,8 +26,7 @@ const DefaultAgent = "Waidian/0.1 (+https://github.com/waidian/waidian)"
 type Options struct {
 	Agent        string            // User-Agent; its first product token is the name looked up in robots.txt
 	Pace         time.Duration     // the least time between the starts of two requests to one host
-	AllowPrivate []netip.Prefix    // addresses that may be dialled, on any port, although they are not public
-	Ports        []uint16          // ports that may be dialled besides 80 and 443
+	AllowPrivate []netip.Prefix    // addresses that may be dialled although they are not public, if Request.Named names host and port
 	Limits       Limits            // zero fields take the values of DefaultLimits
 	Transport    http.RoundTripper // for tests; nil: our own, with the guard
 	Now          func() time.Time  // nil: time.Now
@@ -75,7 +74,8 @@ type Client struct {
 	limits  Limits
 	heads   heads
 	now     func() time.Time
-	rt      http.RoundTripper
+	rt      http.RoundTripper // to public addresses, on the ports of the web
+	named   http.RoundTripper // to a host and port that the operator named; its connections are kept apart
 	decoder coding.Decoder
 	hosts   hosts
 	robots  robots
@@ -83,13 +83,14 @@ type Client struct {
 
 // New returns a client. It starts nothing.
 func New(opts Options) *Client {
-	c := &Client{limits: opts.Limits.orDefault(), rt: opts.Transport, now: opts.Now}
+	c := &Client{limits: opts.Limits.orDefault(), rt: opts.Transport, named: opts.Transport, now: opts.Now}
 	agent := cmp.Or(opts.Agent, DefaultAgent)
 	if c.now == nil {
 		c.now = time.Now
 	}
 	if c.rt == nil {
-		c.rt = newTransport(newGuard(opts.AllowPrivate, opts.Ports), c.limits)
+		c.rt = newTransport(newGuard(nil, false), c.limits)
+		c.named = newTransport(newGuard(opts.AllowPrivate, true), c.limits)
 	}
 	c.heads = newHeads(agent)
 	c.hosts = hosts{pace: opts.Pace, now: c.now, known: map[string]*host{}}
@@ -128,13 +129,15 @@ func (c *Client) Allowed(ctx context.Context, address string) error {
 	if err != nil {
 		return err
 	}
-	return c.permit(ctx, u)
+	return c.permit(ctx, u, "")
 }
 
 // Close ends the idle connections. Requests under way go on.
 func (c *Client) Close() error {
-	if t, ok := c.rt.(interface{ CloseIdleConnections() }); ok {
-		t.CloseIdleConnections()
+	for _, rt := range []http.RoundTripper{c.rt, c.named} {
+		if t, ok := rt.(interface{ CloseIdleConnections() }); ok {
+			t.CloseIdleConnections()
+		}
 	}
 	return nil
 }

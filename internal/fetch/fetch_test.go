@@ -105,7 +105,7 @@ func pages(m map[string]string) func(w *bufio.Writer, r *http.Request) {
 }
 
 func fetchURL(c *Client, url string, p news.Purpose) (news.Capture, error) {
-	return c.Fetch(context.Background(), news.Request{URL: url, Purpose: p})
+	return c.Fetch(context.Background(), news.Request{URL: url, Purpose: p, Named: url})
 }
 
 func check(t *testing.T, what string, got, want any) {
@@ -343,7 +343,7 @@ func BenchmarkNotModified(b *testing.B) {
 	defer srv.Close()
 	c := New(Options{AllowPrivate: loopback})
 	defer c.Close()
-	req := news.Request{URL: srv.URL + "/feed.xml", ETag: `"1"`, LastModified: "Sat, 01 Jan 2000 01:00:00 GMT", Purpose: news.ForSource}
+	req := news.Request{URL: srv.URL + "/feed.xml", Named: srv.URL, ETag: `"1"`, LastModified: "Sat, 01 Jan 2000 01:00:00 GMT", Purpose: news.ForSource}
 	b.ReportAllocs()
 	for b.Loop() {
 		if _, err := c.Fetch(b.Context(), req); err != nil {

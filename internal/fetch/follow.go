@@ -32,7 +32,7 @@ func (c *Client) follow(ctx context.Context, u *url.URL, req news.Request) (news
 	var permanent string
 	unbroken, forbidden := true, false
 	for {
-		if err := c.admit(ctx, u, req.Purpose, &forbidden); err != nil {
+		if err := c.admit(ctx, u, req, &forbidden); err != nil {
 			return news.Capture{URL: req.URL, Permanent: permanent}, err
 		}
 		got, err := c.exchange(ctx, u, req)
@@ -62,15 +62,15 @@ func (c *Client) follow(ctx context.Context, u *url.URL, req news.Request) (news
 
 // admit asks robots.txt where it has a say. A feed that the operator named is
 // fetched all the same; what robots.txt is already known to say of it is noted.
-func (c *Client) admit(ctx context.Context, u *url.URL, p news.Purpose, forbidden *bool) error {
-	switch p {
+func (c *Client) admit(ctx context.Context, u *url.URL, req news.Request, forbidden *bool) error {
+	switch req.Purpose {
 	case forRobots:
 		return nil
 	case news.ForSource:
 		*forbidden = *forbidden || c.robots.forbids(u)
 		return nil
 	}
-	return c.permit(ctx, u)
+	return c.permit(ctx, u, req.Named)
 }
 
 // parse reads the URL of a request.

@@ -2,8 +2,10 @@ package fetch
 
 import (
 	"fmt"
+	"net"
 	"net/netip"
-	"slices"
+	"net/url"
+	"strings"
 	"syscall"
 
 	"code.dny.dev/ssrf"
@@ -15,11 +17,11 @@ import (
 // dialled, after DNS and redirects, so that no name can lead it astray.
 type guard struct {
 	allow  []netip.Prefix
-	ports  []uint16
+	ports  bool // any port, not those of the web alone
 	public *ssrf.Guardian
 }
 
-func newGuard(allow []netip.Prefix, ports []uint16) guard {
+func newGuard(allow []netip.Prefix, ports bool) guard {
 	azure := netip.MustParsePrefix("168.63.129.16/32") // a cloud's metadata on a public address
 	return guard{allow, ports, ssrf.New(ssrf.WithDeniedV4Prefixes(azure), ssrf.WithAnyPort())}
 }
@@ -42,7 +44,7 @@ func (g guard) control(_, address string, _ syscall.RawConn) error {
 }
 
 // check lets pass what the operator allows, on any port, and public addresses on
-// the ports of the web. Which addresses are public is IANA's to say: the special
+// the ports of the web, or on any. Which addresses are public is IANA's to say: the special
 // purpose registries for IPv4 and IPv6 (RFC 6890), as package ssrf carries them.
 func (g guard) check(ap netip.AddrPort) error {
 	addr := ap.Addr().Unmap().WithZone("")
@@ -52,10 +54,33 @@ func (g guard) check(ap netip.AddrPort) error {
 		}
 	}
 	if g.public.SafeAddr(addr) != nil {
-		return &barred{fmt.Sprintf("leads to %s, which is not a public address (fetch.allow_private would permit it)", addr)}
+		return &barred{fmt.Sprintf("leads to %s, which is not a public address (fetch.allow_private can permit it to a source with this host and port)", addr)}
 	}
-	if p := ap.Port(); p != 80 && p != 443 && !slices.Contains(g.ports, p) {
+	if p := ap.Port(); p != 80 && p != 443 && !g.ports {
 		return &barred{fmt.Sprintf("leads to port %d, which is not one of the web's", p)}
 	}
 	return nil
+}
+
+// names reports whether an address that the operator wrote has the host and port of the URL. A name is not a
+// number: what both lead to does not matter.
+func names(address string, u *url.URL) bool {
+	if address == "" {
+		return false
+	}
+	own, err := url.Parse(mended(address))
+	return err == nil && own.Host != "" && site(own) == site(u)
+}
+
+// site is the host and port of a URL.
+func site(u *url.URL) string {
+	port := u.Port()
+	if port == "" {
+		port = map[string]string{"http": "80", "https": "443"}[u.Scheme]
+	}
+	host := strings.TrimSuffix(strings.ToLower(u.Hostname()), ".")
+	if ip, err := netip.ParseAddr(host); err == nil {
+		host = ip.Unmap().String()
+	}
+	return net.JoinHostPort(host, port)
 }

@@ -32,17 +32,17 @@ func TestGuard(t *testing.T) {
 		guard   guard
 		yes, no string
 	}{
-		{"public only", newGuard(nil, nil),
+		{"public only", newGuard(nil, false),
 			"93.184.215.14:80 93.184.215.14:443 [2606:2800:21f:cb07::1]:443 [::ffff:93.184.215.14]:443",
 			"127.0.0.1:80 127.9.9.9:443 [::1]:80 10.1.2.3:443 172.16.0.1:80 172.31.255.255:80 192.168.1.1:80 " +
 				"169.254.169.254:80 100.64.0.1:80 100.100.100.200:80 168.63.129.16:80 0.0.0.0:80 255.255.255.255:80 224.0.0.1:80 " +
 				"192.0.2.1:80 198.18.0.1:80 [::]:80 [::ffff:127.0.0.1]:80 [::ffff:10.0.0.1]:80 [64:ff9b::7f00:1]:80 " +
 				"[64:ff9b::808:808]:80 [64:ff9b:1::1]:80 [fe80::1]:80 [fe80::1%25lo]:80 [fc00::1]:80 [fd00:ec2::254]:80 [ff02::1]:80 " +
 				"[2002:7f00:1::]:80 [2001::1]:80 [2001:db8::1]:80 [::7f00:1]:80 93.184.215.14:22 93.184.215.14:8080 nonsense"},
-		{"more ports", newGuard(nil, []uint16{8080}), "93.184.215.14:8080 93.184.215.14:443", "93.184.215.14:81 127.0.0.1:8080"},
-		{"loopback allowed", newGuard(prefixes("127.0.0.0/8"), nil),
+		{"any port", newGuard(nil, true), "93.184.215.14:8080 93.184.215.14:81 93.184.215.14:443", "127.0.0.1:8080"},
+		{"loopback allowed", newGuard(prefixes("127.0.0.0/8"), false),
 			"127.0.0.1:80 127.3.2.1:40123 [::ffff:127.0.0.1]:1 93.184.215.14:443", "10.0.0.1:80 [::1]:80 93.184.215.14:8080"},
-		{"one network allowed", newGuard(prefixes("10.2.0.0/16", "fd00:1::/32"), nil), "10.2.3.4:8000 [fd00:1::2]:80", "10.3.0.1:80 [fd00:2::1]:80"},
+		{"one network allowed", newGuard(prefixes("10.2.0.0/16", "fd00:1::/32"), true), "10.2.3.4:8000 [fd00:1::2]:80", "10.3.0.1:80 [fd00:2::1]:80"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			for want, list := range map[bool]string{true: tt.yes, false: tt.no} {
@@ -74,7 +74,7 @@ func TestPrivateAddressesAreNotDialled(t *testing.T) {
 	away, _ := local(t, func(w http.ResponseWriter, r *http.Request) {
 		http.Redirect(w, r, "http://[::1]:"+port+"/1", http.StatusFound)
 	})
-	const because = " which is not a public address (fetch.allow_private would permit it)"
+	const because = " which is not a public address (fetch.allow_private can permit it to a source with this host and port)"
 	for _, tt := range []struct {
 		url   string
 		allow []netip.Prefix
@@ -112,7 +112,7 @@ func TestTwoAndTLS(t *testing.T) {
 	srv.EnableHTTP2 = true
 	srv.StartTLS()
 	defer srv.Close()
-	d := &net.Dialer{Control: newGuard(loopback, nil).control}
+	d := &net.Dialer{Control: newGuard(loopback, true).control}
 	pool := x509.NewCertPool()
 	pool.AddCert(srv.Certificate())
 	c := New(Options{Transport: transport(dialer(d.DialContext), DefaultLimits(), &tls.Config{RootCAs: pool})})
@@ -206,7 +206,7 @@ func TestUnreachableHostIsLeftAloneForAWhile(t *testing.T) {
 	if w := c.Wait(base); w < silentFirst/2 || w > silentFirst*5/4 {
 		t.Errorf("wait %s", w)
 	}
-	if newTransport(newGuard(nil, nil), DefaultLimits()).Proxy != nil {
+	if newTransport(newGuard(nil, false), DefaultLimits()).Proxy != nil {
 		t.Error("a proxy of the environment would be used")
 	}
 }

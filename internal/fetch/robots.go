@@ -40,8 +40,8 @@ type robots struct {
 
 // permit returns nil when robots.txt lets us have the URL; it is asked for when it
 // is not known.
-func (c *Client) permit(ctx context.Context, u *url.URL) error {
-	r, err := c.rulesFor(ctx, u)
+func (c *Client) permit(ctx context.Context, u *url.URL, named string) error {
+	r, err := c.rulesFor(ctx, u, named)
 	if err == nil && !r.allows(u) {
 		err = &news.Refused{Note: news.Note{Code: news.NoteRobots, Of: u.Host, Arg: clip(target9309(u), 200)}}
 	}
@@ -50,17 +50,21 @@ func (c *Client) permit(ctx context.Context, u *url.URL) error {
 
 // rulesFor returns what the robots.txt that speaks for the URL says, or why that
 // cannot be known now. Whoever comes while it is being asked for waits for the answer.
-func (c *Client) rulesFor(ctx context.Context, u *url.URL) (rules, error) {
+func (c *Client) rulesFor(ctx context.Context, u *url.URL, named string) (rules, error) {
 	for {
 		o, wait, known := c.robots.claim(originKey(u), c.now())
 		if known {
 			return o.rules, o.err
 		}
 		if wait == nil {
-			r, err := c.askRobots(ctx, u)
-			o = c.robots.settle(originKey(u), r, err, ctx.Err(), c.now())
+			r, err := c.askRobots(ctx, u, named)
+			gaveUp := ctx.Err()
+			if _, isBarred := errors.AsType[*barred](err); isBarred && !names(named, u) {
+				gaveUp = err // nothing was learnt of the origin: a source that names it may ask
+			}
+			o = c.robots.settle(originKey(u), r, err, gaveUp, c.now())
 			c.hosts.slow(hostKey(u), o.rules.delay)
-			return o.rules, cmp.Or(ctx.Err(), o.err)
+			return o.rules, cmp.Or(gaveUp, o.err)
 		}
 		select {
 		case <-wait:
@@ -132,9 +136,9 @@ func reason(err error) string {
 // askRobots gets the robots.txt that speaks for the URL. One that is not there
 // allows everything, and so does one that no redirect leads to;
 // one that is not available now is an error.
-func (c *Client) askRobots(ctx context.Context, u *url.URL) (rules, error) {
+func (c *Client) askRobots(ctx context.Context, u *url.URL, named string) (rules, error) {
 	at := url.URL{Scheme: u.Scheme, Host: u.Host, Path: "/robots.txt"}
-	got, err := c.follow(ctx, &at, news.Request{URL: at.String(), Purpose: forRobots})
+	got, err := c.follow(ctx, &at, news.Request{URL: at.String(), Purpose: forRobots, Named: named})
 	switch {
 	case err == nil, got.Status > 200 && got.Status < 300:
 		return readRules(got.Body, c.robots.token), nil

@@ -80,6 +80,7 @@ type Request struct {
 	LastModified string // If-Modified-Since, when not empty
 	ValidFor     string // the URL whose answer gave the validators (Capture.Final); empty: URL
 	Purpose      Purpose
+	Named        string // address that the operator wrote, of the source on whose behalf this is: only its host and port may be private
 }
 
 // Purpose says what a request is for; it decides the Accept header and the size bound.

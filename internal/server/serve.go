@@ -93,7 +93,7 @@ func Serve(ctx context.Context, l net.Listener, h http.Handler) error {
 		defer cancel()
 		s.Shutdown(ctx)
 	}()
-	err := s.Serve(l)
+	err := s.Serve(patients{l})
 	if errors.Is(err, http.ErrServerClosed) {
 		<-done
 		return nil

@@ -1,0 +1,50 @@
+package desk_test
+
+import (
+	"errors"
+	"testing"
+
+	"github.com/waidian/waidian/internal/desk"
+	"github.com/waidian/waidian/internal/news"
+)
+
+// Every request on behalf of a source says which address the operator wrote of it, wherever the request goes.
+func TestRequestsNameTheirSource(t *testing.T) {
+	const index = "https://courier.example/index.xml"
+	r, d := pollRoom(t, web(
+		index, "HTTP/1.1 200 OK\nContent-Type: application/xml\n\n"+
+			`<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><sitemap><loc>https://lists.example/1.xml</loc></sitemap></sitemapindex>`+"\n",
+		"https://lists.example/1.xml", "HTTP/1.1 200 OK\nContent-Type: application/xml\n\n"+
+			`<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"><url><loc>https://pages.example/flood</loc>`+
+			`<news:news><news:publication><news:name>Courier</news:name><news:language>en</news:language></news:publication>`+
+			`<news:publication_date>2026-03-12T07:00:00Z</news:publication_date><news:title>Flood in northern China</news:title></news:news></url></urlset>`+"\n",
+		"https://pages.example/flood", pageOf("Flood in northern China", "8,600")))
+	r.desk.Sources[0].URL, r.desk.Sources[0].Kind = index, news.KindNewsSitemap
+	if _, err := r.desk.Collect(t.Context(), true, desk.UntilDigest); err != nil {
+		t.Fatal(err)
+	}
+	asked := map[string]bool{}
+	for _, q := range d.asked {
+		asked[q.URL] = true
+		if q.Named != index {
+			t.Errorf("the request for %s names %q", q.URL, q.Named)
+		}
+	}
+	for _, u := range []string{index, "https://lists.example/1.xml", "https://pages.example/flood", "https://pages.example/.well-known/tdmrep.json"} {
+		if !asked[u] {
+			t.Errorf("%s was not asked for", u)
+		}
+	}
+}
+
+// A feed that a page names is not one that the operator named.
+func TestOffersNameWhatWasTyped(t *testing.T) {
+	r, d := pollRoom(t, web("https://courier.example/", "HTTP/1.1 200 OK\nContent-Type: text/html\n\n"+
+		`<html><head><link rel="alternate" type="application/rss+xml" href="http://127.0.0.1:8080/feed"></head><body></body></html>`+"\n"))
+	if _, err := r.desk.Offer(t.Context(), "https://courier.example/"); err == nil || errors.Is(err, desk.ErrNothingToWatch) {
+		t.Errorf("the feed was not asked for: %v", err)
+	}
+	if q := d.last(); q.URL != "http://127.0.0.1:8080/feed" || q.Named != "https://courier.example/" {
+		t.Errorf("asked %s, named %q", q.URL, q.Named)
+	}
+}

@@ -254,10 +254,12 @@ func (cmd *sourcesCheckCmd) Run(ctx context.Context, a *app) error {
 	}
 	defer p.Close()
 	var known map[news.SourceID]*ignored
-	err = p.db.View(ctx, func(tx *store.Tx) (err error) {
-		known, err = ignoredAddresses(tx, a.Now())
-		return err
-	})
+	if p.db != nil {
+		err = p.db.View(ctx, func(tx *store.Tx) (err error) {
+			known, err = ignoredAddresses(tx, a.Now())
+			return err
+		})
+	}
 	if err != nil {
 		return err
 	}

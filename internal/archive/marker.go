@@ -14,7 +14,7 @@ import (
 // The marker of an archive is a text file of two lines: the number of the form in which it is kept, and the
 // desk whose archive it is. An archive without one is of form 1 and nobody's yet:
 //
-//	waidian archive 1
+//	waidian-archive 1
 //	desk ID
 const (
 	markerName = "archive.txt"
@@ -43,8 +43,8 @@ func (d *Dir) readMarker() error {
 	}
 	var n int
 	head, rest, _ := strings.Cut(string(text), "\n")
-	if _, err := fmt.Sscanf(head, "waidian archive %d", &n); err != nil {
-		return fmt.Errorf("%s: its first line is not \"waidian archive %d\"", name, form)
+	if _, err := fmt.Sscanf(head, "waidian-archive %d", &n); err != nil {
+		return fmt.Errorf("%s: its first line is not \"waidian-archive %d\"", name, form)
 	}
 	if n > form {
 		return &NewerError{name, n}
@@ -56,7 +56,7 @@ func (d *Dir) readMarker() error {
 
 // writeMarker writes the marker.
 func (d *Dir) writeMarker() error {
-	text := fmt.Sprintf("waidian archive %d\n", form)
+	text := fmt.Sprintf("waidian-archive %d\n", form)
 	if d.desk != "" {
 		text += "desk " + d.desk + "\n"
 	}

@@ -34,7 +34,7 @@ func TestMarker(t *testing.T) {
 	if old := open(t, dir, Options{}); old.Desk() != "" {
 		t.Errorf("desk %q", old.Desk())
 	}
-	if b, err := os.ReadFile(again.Marker()); string(b) != "waidian archive 1\n" {
+	if b, err := os.ReadFile(again.Marker()); string(b) != "waidian-archive 1\n" {
 		t.Errorf("marker %q, %v", b, err)
 	}
 }
@@ -42,7 +42,7 @@ func TestMarker(t *testing.T) {
 // TestNewerArchive: an archive in a form of the future is neither read nor written.
 func TestNewerArchive(t *testing.T) {
 	for _, c := range []struct{ marker, want string }{
-		{"waidian archive 7\ndesk abc\n", "form 7, this one knows 1"},
+		{"waidian-archive 7\ndesk abc\n", "form 7, this one knows 1"},
 		{"something else\n", "its first line is not"},
 	} {
 		dir := t.TempDir()

@@ -182,7 +182,7 @@ func (a *app) stranger(c config.Config, dir *archive.Dir, owner store.Owner) err
 	return hint(fmt.Errorf("%s belongs to the desk that worked last in %s; nothing of its archive is in %s",
 		a.named(c), owner.Place, absolute(c.Desk.Data)),
 		"name the data folder of that desk with --data or [desk] data, or a database of its own for this one; if the archive is lost, "+
-			"write two lines into %s: waidian archive 1, and: desk %s", absolute(dir.Marker()), owner.Desk)
+			"write two lines into %s: waidian-archive 1, and: desk %s", absolute(dir.Marker()), owner.Desk)
 }
 
 // readFiles verifies that this program knows the forms of the files beside the database.

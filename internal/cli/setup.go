@@ -62,7 +62,8 @@ func (cmd *initCmd) Run(a *app) error {
 type configCmd struct{}
 
 func (configCmd) Help() string {
-	return `Prints the configuration in force: every key with its meaning and its value.
+	return `Prints the configuration in force: every key with its meaning and its value. Relative paths are
+relative to the folder of the file, and passwords are shown as xxxxx.
 
 Example:  waidian config`
 }
@@ -72,7 +73,7 @@ func (cmd *configCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	return config.Print(a.Stdout, c)
+	return config.Print(a.Stdout, c.Redacted())
 }
 
 type versionCmd struct{}

@@ -247,7 +247,7 @@ func (cmd *sourcesCheckCmd) Run(ctx context.Context, a *app) error {
 	}
 	p, err := a.openParts(ctx, c, looking)
 	if errors.Is(err, store.ErrNone) {
-		p, err = a.partsWithoutStore(c) // a desk that has not begun yet has learned nothing
+		p, err = a.partsOnTrial(ctx, c) // a desk that has not begun yet has learned nothing
 	}
 	if err != nil {
 		return err
@@ -311,7 +311,7 @@ func (cmd *sourcesCheckCmd) print(a *app, l desk.Look) error {
 
 // learned prints what the desk has learned from earlier pages about reading this source's reports.
 func (cmd *sourcesCheckCmd) learned(ctx context.Context, a *app, d *desk.Desk, l desk.Look) error {
-	if cmd.JSON || len(l.Leads) == 0 || d.DB == nil {
+	if cmd.JSON || len(l.Leads) == 0 {
 		return nil
 	}
 	u, err := url.Parse(l.Leads[0].Lead.URL)

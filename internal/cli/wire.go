@@ -66,6 +66,9 @@ func (a *app) readConfig() (config.Config, error) {
 	case err != nil:
 		return config.Config{}, usageError{fmt.Errorf("read configuration: %w", err)}
 	}
+	if st, err := os.Stat(name); err == nil {
+		asPrivateAs(st.Mode()) // a desk whose configuration is its owner's alone keeps its data so
+	}
 	return config.Parse(name, text)
 }
 
@@ -138,10 +141,25 @@ func (a *app) openParts(ctx context.Context, c config.Config, how access) (*part
 	return p, nil
 }
 
-// partsWithoutStore are what fetches and decides, for a desk that has not begun.
-func (a *app) partsWithoutStore(c config.Config) (*parts, error) {
+// partsOnTrial are those of a desk that has not begun, with an empty store that is removed when they are closed.
+func (a *app) partsOnTrial(ctx context.Context, c config.Config) (*parts, error) {
 	p := &parts{config: c}
-	return p, a.wire(p, nil, looking)
+	tmp, err := os.MkdirTemp("", "waidian-trial-")
+	if err != nil {
+		return nil, fmt.Errorf("make a temporary folder: %w", err)
+	}
+	p.closers = append(p.closers, func() error { return os.RemoveAll(tmp) })
+	db, err := sqlite.Open(ctx, filepath.Join(tmp, databaseName))
+	if err == nil {
+		p.db = db
+		p.closers = append(p.closers, db.Close)
+		err = a.wire(p, &work.Rows{DB: db, Now: a.Now}, looking)
+	}
+	if err != nil {
+		p.Close()
+		return nil, err
+	}
+	return p, nil
 }
 
 // open opens the store and the archive. What the desk is, and whether this process may do that to it, is asked
@@ -275,13 +293,10 @@ func (a *app) wire(p *parts, queue work.Queue, how access) error {
 	p.closers = append(p.closers, p.fetch.Close)
 	p.desk = &desk.Desk{
 		DB: p.db, Queue: queue, Fetcher: p.fetch, Archive: p.archive,
-		Extract: digest.Extract,
+		Extract: digest.Extract, Tokens: find.Tokens(p.db),
 		Sources: c.News(), Beat: c.Beat.News(), Fetchers: c.Desk.Fetchers, Writers: c.Digest.Writers, Floor: time.Duration(c.Desk.PollFloor),
 		Now: a.Now, Jitter: rand.Float64, Log: a.log,
 		Site: publisher{a.builder(p, siteDir(c), false)},
-	}
-	if p.db != nil {
-		p.desk.Tokens = find.Tokens(p.db)
 	}
 	if how != working {
 		return nil // it fetches nothing and makes no digest

@@ -200,6 +200,27 @@ func (c Config) Secret() string {
 	return ""
 }
 
+// Redacted returns the configuration with "xxxxx" for each password, to be shown.
+func (c Config) Redacted() Config {
+	c.Desk.Database = redacted(c.Desk.Database)
+	return c
+}
+
+func redacted(address string) string {
+	if !hasPassword(address) {
+		return address
+	}
+	u, err := url.Parse(address)
+	if err != nil {
+		return "xxxxx"
+	}
+	if q := u.Query(); q.Has("password") {
+		q.Set("password", "xxxxx")
+		u.RawQuery = q.Encode()
+	}
+	return u.Redacted()
+}
+
 // hasPassword reports whether an address contains one: before its host, or as a parameter (of PostgreSQL's addresses).
 func hasPassword(address string) bool {
 	u, err := url.Parse(address)

@@ -241,5 +241,9 @@ func TestSecret(t *testing.T) {
 		if got := c.Secret() != ""; got != want {
 			t.Errorf("%q: %v", address, got)
 		}
+		shown := c.Redacted().Desk.Database
+		if strings.Contains(shown, "pw") || want == (shown == address) {
+			t.Errorf("%q is shown as %q", address, shown)
+		}
 	}
 }

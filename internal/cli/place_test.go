@@ -1,0 +1,118 @@
+package cli
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/waidian/waidian/internal/store/postgres"
+	"github.com/waidian/waidian/internal/store/storetest"
+)
+
+// runCommand runs waidian in this process and returns its exit status and what it said.
+func runCommand(t *testing.T, args ...string) (status int, said string) {
+	t.Helper()
+	var out bytes.Buffer
+	at := time.Date(2024, 1, 30, 18, 0, 0, 0, time.UTC)
+	env := Env{Stdin: strings.NewReader(""), Stdout: &out, Stderr: &out, Getenv: os.Getenv, Now: func() time.Time { return at }}
+	return Main(t.Context(), env, args), out.String()
+}
+
+// TestOneDeskOnPostgreSQL: a database belongs to one data folder, which may be moved and copied; another folder is
+// refused, and so is a second process at work, each by the names of both.
+func TestOneDeskOnPostgreSQL(t *testing.T) {
+	dsn := storetest.Postgres(t)
+	dir := t.TempDir()
+	file, saved := filepath.Join(dir, "waidian.toml"), filepath.Join(dir, "saved.html")
+	for name, text := range map[string]string{
+		file: fmt.Sprintf("[desk]\ndatabase = %q\n", dsn),
+		saved: `<!doctype html><html lang="en"><head><title>Kiln relit</title></head><body><article><h1>Kiln relit</h1>
+<p>The last kiln of Saltmarsh was lit again on Monday after eleven years, in front of some two hundred people who had come by bus.</p>
+<p>“It smokes as it always did,” said Ola Brandt, who had put out the fire in 2013 and kept the key in a drawer ever since.</p></article></body></html>`,
+	} {
+		if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	in := func(folder string, args ...string) (int, string) {
+		return runCommand(t, append([]string{"--config", file, "--data", filepath.Join(dir, folder)}, args...)...)
+	}
+	work := func(folder string) (int, string) {
+		return in(folder, "import", "--url", "https://gazette.example/kiln", saved)
+	}
+	refused := func(what, said string, status int, words ...string) {
+		t.Helper()
+		for _, w := range words {
+			if status != exitFailed || !strings.Contains(said, w) {
+				t.Errorf("%s: exit status %d, want %q in:\n%s", what, status, w, said)
+			}
+		}
+	}
+
+	if status, said := in("a", "status"); status == exitDone || !strings.Contains(said, "there is no desk in") {
+		t.Errorf("before the desk has begun: %d %s", status, said)
+	}
+	if status, said := work("a"); status != exitDone {
+		t.Fatal(said)
+	}
+	status, said := work("b")
+	refused("another folder", said, status, "worked last in", "/a; nothing of its archive is in ", "/b\n", "write two lines into")
+	if _, err := os.Stat(filepath.Join(dir, "b")); err == nil {
+		t.Error("the other folder was made")
+	}
+
+	// A restored archive, without its marker, and a moved folder go on.
+	if err := os.Remove(filepath.Join(dir, "a", "archive", "archive.txt")); err != nil {
+		t.Fatal(err)
+	}
+	if status, said := work("a"); status != exitDone {
+		t.Errorf("after a restore: %s", said)
+	}
+	if err := os.Rename(filepath.Join(dir, "a"), filepath.Join(dir, "moved")); err != nil {
+		t.Fatal(err)
+	}
+	if status, said := work("moved"); status != exitDone {
+		t.Errorf("after a move: %s", said)
+	}
+	if status, said := in("moved", "status"); status != exitDone || !strings.Contains(said, "1 articles") {
+		t.Errorf("status: %d %s", status, said)
+	}
+
+	// The archive of another desk is refused, for reading too.
+	if status, said := runCommand(t, "--data", filepath.Join(dir, "other"), "import", "--url", "https://gazette.example/o", saved); status != exitDone {
+		t.Fatal(said)
+	}
+	for _, args := range [][]string{{"status"}, {"export"}, {"redo", "buried"}, {"import", saved}} {
+		status, said = in("other", args...)
+		refused("another desk: "+args[0], said, status, "belongs to desk", "/moved; the data folder ", "/other belongs to desk")
+	}
+
+	// While one works, a copy does not; reading goes on.
+	if err := os.CopyFS(filepath.Join(dir, "copy"), os.DirFS(filepath.Join(dir, "moved"))); err != nil {
+		t.Fatal(err)
+	}
+	db, err := postgres.Open(t.Context(), dsn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	release, err := postgres.Hold(t.Context(), db)
+	if err != nil {
+		t.Fatal(err)
+	}
+	status, said = work("copy")
+	refused("a second process", said, status, "another waidian works on the database", "/moved, this one's is ", "/copy\n")
+	if status, said := in("copy", "status"); status != exitDone {
+		t.Errorf("status beside a desk at work: %s", said)
+	}
+	if err := release(); err != nil {
+		t.Fatal(err)
+	}
+	if status, said := work("copy"); status != exitDone {
+		t.Errorf("a copy: %s", said)
+	}
+}

@@ -14,7 +14,6 @@ import (
 	"time"
 
 	"github.com/waidian/waidian/internal/archive"
-	"github.com/waidian/waidian/internal/atomically"
 	"github.com/waidian/waidian/internal/check"
 	"github.com/waidian/waidian/internal/config"
 	"github.com/waidian/waidian/internal/desk"
@@ -286,9 +285,11 @@ func (a *app) reindex(ctx context.Context, db *store.DB) error {
 // wire puts the parts of the desk together.
 func (a *app) wire(p *parts, queue work.Queue, how access) error {
 	c := p.config
+	memory := newHostMemory(hostsFile(c))
 	p.fetch = fetch.New(fetch.Options{
 		Agent: c.Fetch.Agent, Pace: time.Duration(c.Fetch.Pace), AllowPrivate: c.Fetch.Prefixes(),
 		Limits: fetch.Limits{Body: int64(c.Fetch.MaxBody) << 20}, Transport: a.Transport, Now: a.Now,
+		Promised: memory.promised,
 	})
 	p.closers = append(p.closers, p.fetch.Close)
 	p.desk = &desk.Desk{
@@ -301,7 +302,7 @@ func (a *app) wire(p *parts, queue work.Queue, how access) error {
 	if how != working {
 		return nil // it fetches nothing and makes no digest
 	}
-	a.rememberHosts(p)
+	a.rememberHosts(p, memory)
 	names, err := a.glossary(c)
 	if err != nil {
 		return err
@@ -391,21 +392,3 @@ func siteDir(c config.Config) string {
 }
 
 func hostsFile(c config.Config) string { return filepath.Join(c.Desk.Data, "hosts.json") }
-
-// rememberHosts loads what the last desk knew of hosts (robots.txt, back-off), and saves it when
-// the parts are closed. Without the file the hosts are asked again.
-func (a *app) rememberHosts(p *parts) {
-	name := hostsFile(p.config)
-	if b, err := os.ReadFile(name); err == nil {
-		if err := p.fetch.Load(b); err != nil {
-			fmt.Fprintf(a.Stderr, "waidian: %s: %v: each host is asked for its robots.txt again\n", name, err)
-		}
-	}
-	p.closers = append(p.closers, func() error {
-		b, err := p.fetch.Save()
-		if err == nil {
-			_, err = atomically.Write(name, b)
-		}
-		return err
-	})
-}

@@ -30,6 +30,7 @@ type Options struct {
 	Limits       Limits            // zero fields take the values of DefaultLimits
 	Transport    http.RoundTripper // for tests; nil: our own, with the guard
 	Now          func() time.Time  // nil: time.Now
+	Promised     func()            // called when Save has a promise to keep that it had not before: a host asked to be left alone, or for a delay; may be nil
 }
 
 // Limits bound what one answer may cost. A zero field means the default.
@@ -93,7 +94,7 @@ func New(opts Options) *Client {
 		c.named = newTransport(newGuard(opts.AllowPrivate, true), c.limits)
 	}
 	c.heads = newHeads(agent)
-	c.hosts = hosts{pace: opts.Pace, now: c.now, known: map[string]*host{}}
+	c.hosts = hosts{pace: opts.Pace, now: c.now, known: map[string]*host{}, promised: opts.Promised}
 	c.robots = robots{token: productToken(agent), known: map[string]*origin{}}
 	return c
 }

@@ -112,3 +112,34 @@ func TestNewerMemory(t *testing.T) {
 		}
 	}
 }
+
+// Whoever keeps what Save returns is told of each promise when it is made, and of nothing else.
+func TestPromised(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		o := newOutlets(t, func(w *bufio.Writer, r *http.Request) {
+			switch r.Host + r.URL.Path {
+			case "slow.example/robots.txt":
+				answer(w, 200, "User-agent: *\nCrawl-delay: 5")
+			case "busy.example/feed":
+				answer(w, 429, "", "Retry-After: 3600")
+			case "shy.example/robots.txt":
+				answer(w, 503, "")
+			default:
+				answer(w, 200, words)
+			}
+		})
+		told := 0
+		c := o.client(Options{Promised: func() { told++ }})
+		for _, step := range []struct {
+			url  string
+			more int
+		}{
+			{"http://plain.example/1", 0}, {"http://slow.example/1", 1}, {"http://slow.example/2", 0},
+			{"http://busy.example/feed", 1}, {"http://busy.example/feed", 0}, {"http://shy.example/1", 1},
+		} {
+			before := told
+			fetchURL(c, step.url, news.ForArticle)
+			check(t, "promises after "+step.url, told-before, step.more)
+		}
+	})
+}

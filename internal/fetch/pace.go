@@ -58,6 +58,8 @@ type hosts struct {
 	pace time.Duration
 	now  func() time.Time
 
+	promised func() // may be nil
+
 	mu      sync.Mutex
 	known   map[string]*host
 	sweepAt int
@@ -193,6 +195,11 @@ func (hs *hosts) next(h *host) {
 // leave gives the host back, with what the request showed about it. It returns the
 // time until which the host is now to be left alone, if any.
 func (hs *hosts) leave(h *host, sig signal) (until time.Time) {
+	defer func() {
+		if !until.IsZero() {
+			hs.promise()
+		}
+	}()
 	hs.mu.Lock()
 	defer hs.mu.Unlock()
 	switch sig.mood {
@@ -210,9 +217,21 @@ func (hs *hosts) leave(h *host, sig signal) (until time.Time) {
 // slow makes the host's Crawl-delay known, within reason.
 func (hs *hosts) slow(name string, delay time.Duration) {
 	hs.mu.Lock()
-	defer hs.mu.Unlock()
 	h := hs.get(name)
+	before := h.delay
 	h.delay = min(max(delay, 0), maxDelay)
+	more := h.delay > before
+	hs.mu.Unlock()
+	if more {
+		hs.promise()
+	}
+}
+
+// promise says that there is a promise to remember. The caller does not hold the lock.
+func (hs *hosts) promise() {
+	if hs.promised != nil {
+		hs.promised()
+	}
 }
 
 // patience is how long a host is left alone after its nth failure in a row.

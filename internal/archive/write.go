@@ -89,6 +89,26 @@ func (d *Dir) Flush() error {
 	return nil
 }
 
+// room is the space that Room asks for: more than a capture takes.
+const room = 4 << 20
+
+// Room returns an error if the archive has no room for another capture. It writes as much and removes it.
+func (d *Dir) Room() error {
+	f, err := os.CreateTemp(d.path, ".room-")
+	if err != nil {
+		return fmt.Errorf("archive: %w", err)
+	}
+	defer os.Remove(f.Name())
+	block := make([]byte, 1<<20)
+	for n := 0; n < room && err == nil; n += len(block) {
+		_, err = f.Write(block)
+	}
+	if err := errors.Join(err, f.Close()); err != nil {
+		return fmt.Errorf("archive: %w", err)
+	}
+	return nil
+}
+
 // Next makes the next capture begin a new file, so that nothing is written where a file has lost what the
 // database knows of: the lost part may be put back later.
 func (d *Dir) Next() error {

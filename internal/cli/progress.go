@@ -23,6 +23,7 @@ type progress struct {
 	now      func() time.Time
 	began    time.Time
 	width    int
+	hint     func(error) string // what to do about trouble of our own
 	drawn    bool
 	counts   counts
 }
@@ -46,7 +47,7 @@ type counts struct {
 }
 
 func newProgress(a *app, quiet bool) *progress {
-	p := &progress{w: a.Stderr, terminal: a.Terminal, quiet: quiet, now: a.Now, began: a.Now(), width: 100}
+	p := &progress{w: a.Stderr, terminal: a.Terminal, quiet: quiet, now: a.Now, began: a.Now(), width: 100, hint: a.storageHint}
 	if f, ok := a.Stderr.(interface{ Fd() uintptr }); ok && p.terminal {
 		if w, _, err := term.GetSize(int(f.Fd())); err == nil && w > 0 { // some terminals return 0
 			p.width = w
@@ -61,12 +62,12 @@ func (p *progress) event(e desk.Event) {
 	defer p.mu.Unlock()
 	p.count(e)
 	if p.quiet {
-		if e.Stage == "poll" && e.Err != nil {
-			p.line(describe(e))
+		if line := p.describe(e); line != "" && (e.Stage == "poll" && e.Err != nil || e.Stage == "desk") {
+			p.line(line)
 		}
 		return
 	}
-	if line := describe(e); line != "" {
+	if line := p.describe(e); line != "" {
 		p.line(line)
 	}
 	p.draw()
@@ -147,6 +148,24 @@ func describe(e desk.Event) string {
 	default:
 		return fmt.Sprintf("%-8s %s  [%s]", e.Stage, who, e.Result())
 	}
+}
+
+// describe is the event as one line; "" for one that only counts. Trouble of our own has a line where it begins, with what to
+// do, and one where it ends.
+func (p *progress) describe(e desk.Event) string {
+	switch {
+	case e.Outcome != desk.OwnTrouble:
+		return describe(e)
+	case e.Stage != "desk":
+		return ""
+	case e.Err == nil:
+		return "desk     our own trouble is " + e.Note
+	}
+	s := "desk     our own trouble: " + shown(e.Err.Error()) + "; gathering waits, and no outlet is blamed"
+	if do := p.hint(e.Err); do != "" {
+		s += "\nwaidian: hint: " + do
+	}
+	return s
 }
 
 // line prints a line above the moving one.

@@ -23,6 +23,8 @@ func (d *Desk) decide(t store.Task, err error) store.Decision {
 	var later *news.Later
 	var own *fault
 	switch {
+	case ours(err):
+		out.Again, out.Free = d.Now().Add(ownPause), true
 	case errors.As(err, &later) && !errors.As(err, &own) && !later.Until.IsZero():
 		// Its host, or the model, is in back-off until then: the task itself did not fail.
 		out.Again, out.Free = later.Until, true

@@ -30,6 +30,7 @@ type archiver interface {
 	Get(news.Ref) (news.Capture, error)
 	Sizes() (map[string]int64, error) // bytes of each file
 	Next() error                      // the next capture begins a new file
+	Room() error                      // whether a capture could be written
 }
 
 type digester interface {
@@ -77,6 +78,7 @@ type Desk struct {
 
 	near  neighbours
 	notes hostNotes
+	own   trouble
 }
 
 // Event is what one step came to, for those who watch.
@@ -106,6 +108,7 @@ const (
 	NotFound     Outcome = "not found" // a report that was read before; Note says what was answered
 	Withdrawn    Outcome = "withdrawn by the outlet"
 	OffBeat      Outcome = "off the beat" // Note says why
+	OwnTrouble   Outcome = "our own trouble"
 )
 
 // Result is the outcome with its note, in English.
@@ -193,6 +196,9 @@ func (d *Desk) do(ctx context.Context, t store.Task) (apply func(*store.Tx) erro
 func (d *Desk) ended(t store.Task, err error) {
 	if err == nil {
 		return
+	}
+	if store.Fault(err) {
+		d.inTrouble(err, true)
 	}
 	d.Log.Debug("task put off", "stage", string(t.Kind), "subject", t.Subject, "tries", t.Tries, "err", err)
 }

@@ -23,12 +23,12 @@ func (d *Desk) fetch(ctx context.Context, t store.Task) (func(*store.Tx) error, 
 	if discover.HeadlineOnly(rec.Lead.URL) {
 		return d.headline(ctx, rec, news.Note{Code: news.NoteNoAddress})
 	}
-	c, err := d.Fetcher.Fetch(ctx, news.Request{
+	c, err := d.ask(ctx, news.Request{
 		URL: rec.Lead.URL, Purpose: news.ForArticle, ETag: rec.ETag, LastModified: rec.LastModified, ValidFor: rec.Validated,
 		Named: d.named(rec.Lead.Source),
 	})
-	if errors.Is(err, news.ErrLater) && c.Status == 0 {
-		return nil, err // no answer of the page: its host is in back-off, or silent
+	if c.Status == 0 && (errors.Is(err, news.ErrLater) || errors.Is(err, news.ErrOurs)) {
+		return nil, err // no answer of the page: its host is in back-off, or silent, or we cannot ask
 	}
 	rec.Looks++
 	rec.Checked = began
@@ -96,7 +96,7 @@ func (d *Desk) keep(ctx context.Context, rec store.LeadRecord, c news.Capture, f
 	if err != nil {
 		return nil, err
 	}
-	ref, err := d.Archive.Put(c, prior)
+	ref, err := d.put(c, prior)
 	if err != nil {
 		return nil, err // it names the page itself
 	}

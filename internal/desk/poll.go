@@ -48,10 +48,10 @@ func (d *Desk) Poll(ctx context.Context) (Round, error) {
 }
 
 // pollOn polls whatever becomes due, until ctx ends.
-func (d *Desk) pollOn(ctx context.Context) error {
+func (d *Desk) pollOn(ctx context.Context) {
 	seen := d.Now().Round(0) // without the monotonic reading, which hides jumps
-	for ctx.Err() == nil {
-		err := d.polling(ctx, new(Round), func(ctx context.Context, p *polling) error {
+	d.lasting(ctx, "polls", func(ctx context.Context) error {
+		return d.polling(ctx, new(Round), func(ctx context.Context, p *polling) error {
 			for ctx.Err() == nil {
 				seen = d.notice(ctx, seen)
 				n, err := p.claim(ctx, d.Now())
@@ -64,12 +64,7 @@ func (d *Desk) pollOn(ctx context.Context) error {
 			}
 			return nil
 		})
-		if err != nil && ctx.Err() == nil {
-			d.Log.Error("polls", "err", err)
-			nap(ctx, errorPause)
-		}
-	}
-	return nil
+	})
 }
 
 // notice returns the time. If the clock was put back since seen, it makes due what the wrong
@@ -179,7 +174,7 @@ func (p *polling) inTurn(ctx context.Context, list []*store.Watch) error {
 		list[i] = nil
 		p.backlog.admit()
 		asked := d.Now()
-		c, err := d.Fetcher.Fetch(ctx, request(*w, asked))
+		c, err := d.ask(ctx, request(*w, asked))
 		if ctx.Err() != nil {
 			return ctx.Err() // cut off: no failure of the source
 		}
@@ -261,7 +256,7 @@ func (d *Desk) take(ctx context.Context, p *polled, c news.Capture) (discover.Re
 }
 
 func (d *Desk) takeChild(ctx context.Context, p *polled, address string) (discover.Result, error) {
-	c, err := d.Fetcher.Fetch(ctx, news.Request{URL: address, Purpose: news.ForList, Named: p.watch.URL})
+	c, err := d.ask(ctx, news.Request{URL: address, Purpose: news.ForList, Named: p.watch.URL})
 	if err != nil {
 		return discover.Result{}, err
 	}
@@ -274,7 +269,7 @@ func (d *Desk) takeOne(ctx context.Context, p *polled, c news.Capture) (discover
 	if err != nil {
 		return discover.Result{}, err
 	}
-	ref, err := d.Archive.Put(c, prior)
+	ref, err := d.put(c, prior)
 	if err != nil {
 		return discover.Result{}, fmt.Errorf("archive %s: %w", c.URL, err)
 	}

@@ -28,6 +28,7 @@ type polled struct {
 	kept      []news.Ref // its document, and the documents that it is an index of
 	leads     []triaged
 	err       error
+	own       bool // err is trouble of our own
 	took      time.Duration
 }
 
@@ -51,6 +52,12 @@ func (d *Desk) answered(ctx context.Context, w store.Watch, c news.Capture, err 
 // fail records what went wrong. Leads and validators stay as they were.
 func (p *polled) fail(d *Desk, c news.Capture, err error) {
 	p.err = err
+	if ours(err) {
+		// It says nothing about the source: all but the due time stays.
+		p.state, p.own = p.watch.State, true
+		p.state.Due = d.Now().Add(ownPause)
+		return
+	}
 	s := &p.state
 	s.Reason = err.Error()
 	var later *news.Later
@@ -240,8 +247,11 @@ func listed(tx *store.Tx, p *polled) (map[string]store.Listed, error) {
 
 func (d *Desk) notifyPoll(p polled, fresh int, sum *Round) {
 	sum.Polled++
-	note := "not modified"
+	note, outcome := "not modified", Done
 	switch {
+	case p.own:
+		sum.Failed++
+		note, outcome = "", OwnTrouble
 	case p.err != nil:
 		sum.Failed++
 		note = ""
@@ -262,6 +272,6 @@ func (d *Desk) notifyPoll(p polled, fresh int, sum *Round) {
 		d.Log.Debug("polled", "source", string(p.watch.ID), "leads", len(p.leads), "new", fresh, "took", p.took)
 	}
 	d.notify(Event{
-		Stage: "poll", Source: p.watch.ID, URL: p.watch.URL, Title: p.watch.Name, Note: note, Count: fresh, Err: p.err, Took: p.took,
+		Stage: "poll", Source: p.watch.ID, URL: p.watch.URL, Title: p.watch.Name, Outcome: outcome, Note: note, Count: fresh, Err: p.err, Took: p.took,
 	})
 }

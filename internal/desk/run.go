@@ -23,12 +23,29 @@ const (
 
 // Run polls sources when they are due, does tasks and publishes, until ctx ends.
 func (d *Desk) Run(ctx context.Context) error {
-	if err := d.Begin(ctx); err != nil {
-		return err
-	}
+	begun := false
+	d.lasting(ctx, "begin", func(ctx context.Context) error {
+		for !begun {
+			if err := d.Begin(ctx); err != nil {
+				return err
+			}
+			begun = true
+		}
+		return d.work(ctx)
+	})
+	return nil
+}
+
+// work is the three loops of a desk. Each lasts until ctx ends.
+func (d *Desk) work(ctx context.Context) error {
 	g, ctx := errgroup.WithContext(ctx)
-	g.Go(func() error { return d.pollOn(ctx) })
-	g.Go(func() error { return d.Queue.Run(ctx, d.crew(store.Fetch, store.Read, store.Digest)) })
+	g.Go(func() error { d.pollOn(ctx); return nil })
+	g.Go(func() error {
+		d.lasting(ctx, "tasks", func(ctx context.Context) error {
+			return d.Queue.Run(ctx, d.crew(store.Fetch, store.Read, store.Digest))
+		})
+		return nil
+	})
 	g.Go(func() error { return d.publishOn(ctx) })
 	return g.Wait()
 }
@@ -41,6 +58,7 @@ func (d *Desk) publishOn(ctx context.Context) error {
 	}
 	last, wait := int64(-1), time.Duration(0)
 	var gathered, built time.Time
+	said := "" // the last error, which is told once
 	for ctx.Err() == nil {
 		nap(ctx, wait)
 		wait = checkEvery
@@ -62,11 +80,14 @@ func (d *Desk) publishOn(ctx context.Context) error {
 		}
 		if err != nil {
 			if ctx.Err() == nil {
-				d.Log.Error("build the site", "err", err)
-				wait = errorPause
+				if said != err.Error() {
+					d.Log.Error("build the site", "err", err)
+				}
+				said, wait = err.Error(), errorPause
 			}
 			continue
 		}
+		said = ""
 		last, wait, built = n, buildEvery, d.Now()
 	}
 	return nil

@@ -75,6 +75,10 @@ func (c *Client) exchange(ctx context.Context, u *url.URL, req news.Request) (ne
 		c.hosts.leave(h, signal{})
 		return got, ctx.Err()
 	}
+	if err := c.ours(name, got, err); err != nil {
+		c.hosts.leave(h, signal{})
+		return got, err
+	}
 	sig, err := classify(u, got, err, c.now())
 	if until := c.hosts.leave(h, sig); !until.IsZero() {
 		return got, &news.Later{Until: until, Reason: sig.why}

@@ -80,6 +80,7 @@ type Client struct {
 	decoder coding.Decoder
 	hosts   hosts
 	robots  robots
+	reach   reach
 }
 
 // New returns a client. It starts nothing.
@@ -103,7 +104,7 @@ func New(opts Options) *Client {
 // with another status comes back together with an error that wraps news.ErrGone
 // (404, 410), news.ErrForbidden (401, 402, 403, 451; robots.txt; an address that
 // may not be dialled) or news.ErrLater (429, 5xx, no answer); a *news.Later where a
-// time is known. Fetch waits for the host's pace; see Wait.
+// time is known. A news.ErrOurs says that this machine could not ask: the host is not at fault. Fetch waits for the host's pace; see Wait.
 func (c *Client) Fetch(ctx context.Context, req news.Request) (news.Capture, error) {
 	u, err := parse(req.URL)
 	if err != nil {

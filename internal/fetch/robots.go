@@ -62,6 +62,9 @@ func (c *Client) rulesFor(ctx context.Context, u *url.URL, named string) (rules,
 			if _, isBarred := errors.AsType[*barred](err); isBarred && !names(named, u) {
 				gaveUp = err // nothing was learnt of the origin: a source that names it may ask
 			}
+			if gaveUp == nil && errors.Is(err, news.ErrOurs) {
+				gaveUp = err
+			}
 			o = c.robots.settle(originKey(u), r, err, gaveUp, c.now())
 			c.hosts.slow(hostKey(u), o.rules.delay)
 			return o.rules, cmp.Or(gaveUp, o.err)

@@ -33,6 +33,8 @@ type DB struct {
 type Engine interface {
 	// Name is "sqlite" or "postgres".
 	Name() string
+	// Fault reports whether an error says that the database itself is at fault: full, gone, or not to be written.
+	Fault(err error) bool
 	// Serialise makes the transactions that call it take turns, each until it ends.
 	Serialise(ctx context.Context, tx *sql.Tx) error
 	// Enqueue adds tasks; see Tx.Add.
@@ -59,6 +61,18 @@ func (db *DB) Engine() Engine { return db.engine }
 
 // Handle returns the handle that writes, for the queue in the same database.
 func (db *DB) Handle() *sql.DB { return db.write }
+
+// fault marks an error of a transaction for which the database itself, or the archive, is to blame.
+type fault struct{ error }
+
+func (f fault) Unwrap() error { return f.error }
+
+// Fault reports whether an error of a transaction says that the database itself is at fault, or the archive that it names
+// captures in: full, gone, or not to be written. What was asked of it is sound.
+func Fault(err error) bool {
+	var f fault
+	return errors.As(err, &f)
+}
 
 // Close closes both handles.
 func (db *DB) Close() error {
@@ -96,7 +110,16 @@ func (db *DB) View(ctx context.Context, f func(*Tx) error) error {
 	return db.in(ctx, db.read, &sql.TxOptions{ReadOnly: true}, f)
 }
 
+// in runs f in a transaction. Nothing in f but the database can fail as a database does.
 func (db *DB) in(ctx context.Context, h *sql.DB, o *sql.TxOptions, f func(*Tx) error) error {
+	err := db.transact(ctx, h, o, f)
+	if err != nil && ctx.Err() == nil && db.engine.Fault(err) {
+		return fault{err}
+	}
+	return err
+}
+
+func (db *DB) transact(ctx context.Context, h *sql.DB, o *sql.TxOptions, f func(*Tx) error) error {
 	tx, err := h.BeginTx(ctx, o)
 	if err != nil {
 		return fmt.Errorf("begin transaction: %w", err)
@@ -117,7 +140,7 @@ func (db *DB) in(ctx context.Context, h *sql.DB, o *sql.TxOptions, f func(*Tx) e
 	}
 	if t.names && db.Flush != nil {
 		if err := db.Flush(); err != nil {
-			return err
+			return fault{err}
 		}
 	}
 	if err := tx.Commit(); err != nil {

@@ -31,6 +31,7 @@ const (
 	rescueAfter  = 45 * time.Minute       // after this a job that nobody ends is tried again; longer than longestTask
 	pollInterval = time.Second            // between two looks for jobs
 	drainPause   = 200 * time.Millisecond // between two looks at whether the queue is drained
+	faultPause   = time.Minute            // after which a task whose end the database could not write is tried again
 )
 
 // quiet drops what River logs about failed jobs: the desk logs them itself.
@@ -271,7 +272,11 @@ func complete(ctx context.Context, tx *store.Tx, t store.Task, j *river.Job[post
 // putOff writes what the failed task leaves to write, and when it is tried again or that it is
 // given up.
 func (w *worker) putOff(ctx context.Context, t store.Task, j *river.Job[postgres.Job], apply func(*store.Tx) error, err error) error {
-	return w.sendBack(ctx, t, j, w.crew.Decide(t, err), apply)
+	werr := w.sendBack(ctx, t, j, w.crew.Decide(t, err), apply)
+	if store.Fault(werr) {
+		return river.JobSnooze(faultPause) // the try does not count
+	}
+	return werr
 }
 
 // sendBack writes a decision on a task under way, and its result, in one transaction: the job

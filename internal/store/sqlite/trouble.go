@@ -23,6 +23,11 @@ func Unwritable(err error) bool {
 	return is(err, lib.SQLITE_READONLY, lib.SQLITE_CANTOPEN, lib.SQLITE_PERM)
 }
 
+// Fault reports whether the file or its disk is at fault.
+func (engine) Fault(err error) bool {
+	return Damaged(err) || Unwritable(err) || is(err, lib.SQLITE_FULL, lib.SQLITE_IOERR, lib.SQLITE_BUSY, lib.SQLITE_LOCKED, lib.SQLITE_NOMEM)
+}
+
 func is(err error, codes ...int) bool {
 	var e *sqlite.Error
 	if !errors.As(err, &e) {

@@ -1,0 +1,158 @@
+package desk
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io/fs"
+	"sync"
+	"time"
+
+	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/store"
+)
+
+const (
+	ownTries  = 3           // times that a request waits for trouble of our own to pass
+	ownFirst  = time.Second // before the first of them; doubled each time
+	ownPause  = time.Minute // after which what was given up for trouble of our own is tried again
+	probeRest = time.Second // shortest time between two looks at whether the desk can write again
+	probeSize = 256 << 10   // bytes that such a look writes into the database
+)
+
+// trouble is a fault of this machine: a full disk, too many open files, no network. While it lasts, outlets are asked for nothing
+// that could not be kept, and nothing counts against them. mu guards the fields.
+type trouble struct {
+	mu     sync.Mutex
+	err    error // nil: there is none
+	store  bool  // something could not be written: a look decides when it is over, else the next answer does
+	since  time.Time
+	looked time.Time // when the last look failed
+}
+
+// ours reports whether an error is trouble of our own.
+func ours(err error) bool { return errors.Is(err, news.ErrOurs) || store.Fault(err) }
+
+// ask fetches. Trouble of our own it waits out for a moment; then it returns an ErrOurs.
+func (d *Desk) ask(ctx context.Context, req news.Request) (news.Capture, error) {
+	for try := 0; ; try++ {
+		c, err := news.Capture{URL: req.URL}, d.able(ctx)
+		if err == nil {
+			if c, err = d.Fetcher.Fetch(ctx, req); !errors.Is(err, news.ErrOurs) {
+				if err == nil || c.Status != 0 {
+					d.answeredAgain()
+				}
+				return c, err
+			}
+			d.inTrouble(err, false)
+		}
+		if try == ownTries || ctx.Err() != nil {
+			return c, err
+		}
+		nap(ctx, ownFirst<<try)
+	}
+}
+
+// put archives a capture. A fault of the disk is trouble of our own.
+func (d *Desk) put(c news.Capture, prior news.Ref) (news.Ref, error) {
+	ref, err := d.Archive.Put(c, prior)
+	var disk *fs.PathError
+	if errors.As(err, &disk) {
+		err = &news.Ours{Err: err}
+		d.inTrouble(err, true)
+	}
+	return ref, err
+}
+
+// inTrouble notes trouble of our own. The first of it is told.
+func (d *Desk) inTrouble(err error, store bool) {
+	t := &d.own
+	t.mu.Lock()
+	told := t.err != nil && (t.store || !store)
+	if t.err == nil {
+		t.since = d.Now()
+	}
+	if !told {
+		t.err, t.store = err, store
+	}
+	t.mu.Unlock()
+	if !told {
+		d.notify(Event{Stage: "desk", Outcome: OwnTrouble, Err: err})
+	}
+}
+
+// answeredAgain notes that an outlet was reached: trouble that was none of storing is over.
+func (d *Desk) answeredAgain() {
+	t := &d.own
+	t.mu.Lock()
+	over := t.err != nil && !t.store
+	took := d.Now().Sub(t.since)
+	if over {
+		t.err = nil
+	}
+	t.mu.Unlock()
+	if over {
+		d.tellOver(took)
+	}
+}
+
+// able returns an ErrOurs while the desk cannot keep what it would ask for.
+func (d *Desk) able(ctx context.Context) error {
+	t := &d.own
+	t.mu.Lock()
+	if t.err == nil || !t.store {
+		t.mu.Unlock()
+		return nil
+	}
+	defer t.mu.Unlock() // whoever comes meanwhile waits for the same look
+	if now := d.Now(); now.Sub(t.looked) >= probeRest || now.Before(t.looked) {
+		err := d.writable(ctx)
+		if err == nil {
+			took := now.Sub(t.since)
+			t.err, t.store, t.looked = nil, false, time.Time{}
+			defer d.tellOver(took)
+			return nil
+		}
+		t.looked = now
+	}
+	return &news.Ours{Err: t.err}
+}
+
+// writable finds out whether there is room in the archive and in the database.
+func (d *Desk) writable(ctx context.Context) error {
+	if err := d.Archive.Room(); err != nil {
+		return err
+	}
+	noise := make([]byte, probeSize)
+	rand.Read(noise)
+	for _, text := range [][]byte{noise, {}} {
+		if err := d.DB.Update(ctx, func(tx *store.Tx) error { return tx.SetHostNotes("room", text) }); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (d *Desk) tellOver(took time.Duration) {
+	d.notify(Event{Stage: "desk", Outcome: OwnTrouble, Note: fmt.Sprintf("over after %s: gathering goes on", took.Round(time.Second)), Took: took})
+}
+
+// lasting does work until ctx ends. If the work fails, that is told, and it goes on as soon as the desk can write again: what
+// readers are served needs none of it.
+func (d *Desk) lasting(ctx context.Context, what string, work func(context.Context) error) {
+	for ctx.Err() == nil {
+		err := work(ctx)
+		if ctx.Err() != nil {
+			return
+		}
+		if err == nil {
+			err = errors.New("ended early")
+		}
+		d.inTrouble(fmt.Errorf("%s: %w", what, err), true)
+		for able := false; !able && ctx.Err() == nil; {
+			nap(ctx, errorPause)
+			able = d.able(ctx) == nil
+		}
+	}
+}

@@ -1,0 +1,32 @@
+package postgres
+
+import (
+	"database/sql/driver"
+	"errors"
+	"io"
+	"net"
+	"strings"
+
+	"github.com/jackc/pgx/v5/pgconn"
+)
+
+// faults are the classes of SQLSTATE that say nothing about the statement (PostgreSQL, appendix A): connection,
+// insufficient resources, a full disk among them, operator intervention, system error, read-only server.
+var faults = []string{"08", "53", "57P", "58", "25006"}
+
+// Fault reports whether the server is out of reach, or cannot write.
+func (*engine) Fault(err error) bool {
+	var answer *pgconn.PgError
+	if errors.As(err, &answer) {
+		for _, class := range faults {
+			if strings.HasPrefix(answer.Code, class) {
+				return true
+			}
+		}
+		return false
+	}
+	var dial *pgconn.ConnectError
+	var network net.Error
+	return errors.As(err, &dial) || errors.As(err, &network) || errors.Is(err, driver.ErrBadConn) ||
+		errors.Is(err, io.ErrUnexpectedEOF) || pgconn.SafeToRetry(err)
+}

@@ -87,6 +87,7 @@ func TestOwnTroubleCountsAgainstNobody(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				r := newRoom(t, ferries())
+				r.desk.Queue = &work.Rows{DB: r.db, Now: r.clock, Nap: time.Second}
 				var broken atomic.Bool
 				f := &faulty{broken: func() error {
 					if broken.Load() {

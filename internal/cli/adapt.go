@@ -105,7 +105,7 @@ func (l library) Sources(ctx context.Context) (out []page.SourceStatus, err erro
 		list, err := tx.AllSources()
 		for _, w := range list {
 			out = append(out, page.SourceStatus{
-				Source: w.Source, Active: w.Active, Polled: w.Tried, Succeeded: w.OK, Failures: w.Errors, Status: w.Status,
+				Source: w.Source, Active: w.Active, Polled: w.Tried, Succeeded: w.OK, Failures: w.Errors, Status: w.Status, Silent: w.Silent,
 			})
 		}
 		return err

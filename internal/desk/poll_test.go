@@ -479,3 +479,32 @@ func TestReportGivenUpIsTriedAtItsNewAddress(t *testing.T) {
 		t.Errorf("read from %s, buried %v", a.URL, r.buried())
 	}
 }
+
+// TestWhatWasNotAskedWasNotLookedAt: a poll that asks nothing, since the host is in back-off, is no look at the source;
+// what the last look has shown stays. Only a source that was asked can have been silent.
+func TestWhatWasNotAskedWasNotLookedAt(t *testing.T) {
+	r, d := pollRoom(t, web(courier, feedOf("flood|Flood in northern China"), courier+" #2", "HTTP/1.1 503 Service Unavailable\nRetry-After: 7200\n\n"))
+	r.poll(0)
+	r.poll(time.Hour)
+	asked := len(d.asked)
+	r.poll(time.Hour / 2)
+	if w := r.watch("courier"); !w.Tried.Equal(morning.Add(time.Hour)) || w.Status != 503 || w.Silent {
+		t.Errorf("tried %s, status %d, silent %v", w.Tried, w.Status, w.Silent)
+	}
+	if len(d.asked) != asked+1 {
+		t.Errorf("%d polls went to the door", len(d.asked)-asked)
+	}
+	for answer, silent := range map[string]bool{"! connection refused\n": true, "HTTP/1.1 404 Not Found\n\n": false, "HTTP/1.1 500 Internal Server Error\n\n": false} {
+		r, _ := pollRoom(t, web(courier, answer))
+		r.poll(0)
+		if w := r.watch("courier"); w.Silent != silent || !w.Tried.Equal(morning) {
+			t.Errorf("%q: silent %v, tried %s", answer, w.Silent, w.Tried)
+		}
+	}
+	r, _ = pollRoom(t, web("https://courier.example/robots.txt", "HTTP/1.1 200 OK\n\nUser-agent: *\nDisallow: /\n", courier, feedOf("flood|Flood in northern China")))
+	r.desk.Sources[0].Kind = news.KindSection // whose list asks robots.txt
+	r.poll(0)
+	if w := r.watch("courier"); w.Silent || w.Reason == "" {
+		t.Errorf("forbidden by robots.txt: silent %v, reason %q", w.Silent, w.Reason)
+	}
+}

@@ -35,7 +35,7 @@ type polled struct {
 // answered turns an answer into what is to be written.
 func (d *Desk) answered(ctx context.Context, w store.Watch, c news.Capture, err error, asked time.Time) polled {
 	p := polled{watch: w, state: w.State}
-	p.state.Tried, p.state.Status = asked, c.Status
+	p.state.Tried, p.state.Status, p.state.Silent = asked, c.Status, false
 	p.unchanged = err == nil && c.Status == 304
 	var r discover.Result
 	if err == nil && !p.unchanged {
@@ -63,13 +63,16 @@ func (p *polled) fail(d *Desk, c news.Capture, err error) {
 	var later *news.Later
 	named := errors.As(err, &later) && !later.Until.IsZero()
 	if named && c.At.IsZero() {
-		// It was not asked: its host is in back-off.
+		// It was not asked: its host is in back-off. What its last look has shown stays.
 		s.Due = later.Until.Add(time.Duration(d.Jitter() * float64(time.Minute)))
 		if soonest := s.Tried.Add(unasked); s.Due.Before(soonest) {
 			s.Due = soonest
 		}
+		last := p.watch.State
+		s.Tried, s.Status, s.Silent = last.Tried, last.Status, last.Silent
 		return
 	}
+	s.Silent = c.Status == 0 && errors.Is(err, news.ErrLater)
 	next := discover.Poll{Now: s.Tried, Floor: d.Floor, Jitter: d.Jitter()}
 	if named {
 		next.Until = later.Until
@@ -82,7 +85,7 @@ func (p *polled) fail(d *Desk, c news.Capture, err error) {
 		next.Errors = s.Errors
 	}
 	if c.Status == 410 {
-		s.Paused = "410 Gone: the outlet has ended this address"
+		s.Paused = "410 Gone: so its address answered, and it is not asked any more"
 		return
 	}
 	s.Due = discover.NextPoll(next)

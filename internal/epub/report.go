@@ -134,7 +134,11 @@ func (t *writing) facts() {
 	t.fact(w.Original, t.address())
 	t.moment(w.Published, a.Published)
 	t.moment(w.Updated, a.Updated)
-	t.moment(w.Captured, a.Captured.UTC())
+	captured := w.Captured
+	if a.Kind == news.PageHeadline {
+		captured = w.Listed // its page was not
+	}
+	t.moment(captured, a.Captured.UTC())
 	if h := line(string(a.Capture)); h != "" {
 		t.fact(w.Hash, "<code>"+esc(h)+"</code>")
 	}

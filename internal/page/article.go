@@ -11,6 +11,7 @@ import (
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/record"
 	"github.com/waidian/waidian/internal/text"
+	"github.com/waidian/waidian/internal/wording"
 )
 
 // SiblingsShown is how many reports of the same story, the earliest, an article's page
@@ -197,23 +198,31 @@ func (v *articleView) warn(it news.Item, left news.Rights) {
 	v.absence(it)
 }
 
-// absence fills in that the report is not at its address, or was not for a while, with the answers that show it. A single
-// answer shows nothing.
+// absence fills in that the report is not at its address, or was not for a while.
 func (v *articleView) absence(it news.Item) {
-	w := v.W
+	var notes []string
+	v.Notice, notes = absences(v.W, it)
+	for _, n := range notes {
+		v.Notes = append(v.Notes, note{Text: n})
+	}
+}
+
+// absences say, with the answers that show it, that a report is not at its address, or was not for a while. The notice,
+// which is one of the notes, says that it was withdrawn. A single answer shows nothing.
+func absences(w *wording.Texts, it news.Item) (notice string, notes []string) {
 	for _, x := range news.Absences(it.Sights) {
 		first, second := w.Moment(x.First.At.UTC()), w.Moment(x.Second.At.UTC())
 		if x.Back.At.IsZero() {
-			v.Notice = fmt.Sprintf(w.Withdrawn, first, x.First.Status, second, x.Second.Status)
-			v.Notes = append(v.Notes, note{Text: v.Notice})
+			notice = fmt.Sprintf(w.Withdrawn, first, x.First.Status, second, x.Second.Status)
+			notes = append(notes, notice)
 			continue
 		}
-		back := w.Moment(x.Back.At.UTC())
-		v.Notes = append(v.Notes, note{Text: fmt.Sprintf(w.WasAway, first, x.First.Status, second, x.Second.Status, back)})
+		notes = append(notes, fmt.Sprintf(w.WasAway, first, x.First.Status, second, x.Second.Status, w.Moment(x.Back.At.UTC())))
 	}
 	if s, blocked := news.BlockedByLaw(it.Sights); blocked {
-		v.Notes = append(v.Notes, note{Text: fmt.Sprintf(w.BlockedByLaw, w.Moment(s.At.UTC()))})
+		notes = append(notes, fmt.Sprintf(w.BlockedByLaw, w.Moment(s.At.UTC())))
 	}
+	return notice, notes
 }
 
 // answers are the places in the archive of the answers that the notes name.
@@ -252,7 +261,11 @@ func (v *articleView) provenance(it news.Item, private bool) {
 	add(fact{Name: w.Original, Value: v.Original, Href: v.Original})
 	moment(w.Published, a.Published)
 	moment(w.Updated, a.Updated)
-	moment(w.Captured, a.Captured.UTC())
+	captured := w.Captured
+	if a.Kind == news.PageHeadline {
+		captured = w.Listed // its page was not
+	}
+	moment(captured, a.Captured.UTC())
 	add(fact{Name: w.Language, Value: w.LanguageName(a.Lang)})
 	add(fact{Name: w.Hash, Value: line(string(a.Capture)), Code: true})
 	if private && it.Capture.File != "" {

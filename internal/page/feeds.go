@@ -78,6 +78,10 @@ func (s *Set) feedItem(x Placed) feedItem {
 	}
 	e.Title = cut(e.Title, titleBound)
 	var out strings.Builder
+	_, notes := absences(s.w, x.Item)
+	for _, n := range notes {
+		out.WriteString(`<p lang="` + esc(s.w.Tag) + `"><strong>` + esc(n) + "</strong></p>\n")
+	}
 	if e.Summary != "" {
 		out.WriteString(`<p lang="` + esc(d.Lang) + `"><strong>` + esc(s.w.Digest+s.w.Colon) + `</strong>` +
 			esc(e.Summary) + `<br><small>` + esc(s.w.MadeBy(d)) + `</small></p>` + "\n")

@@ -71,8 +71,9 @@ type SourceStatus struct {
 	Active    bool // still watched
 	Polled    time.Time
 	Succeeded time.Time
-	Failures  int // polls in a row that failed
-	Status    int // HTTP status of the last answer; 0: none came
+	Failures  int  // polls in a row that failed
+	Status    int  // HTTP status of the last answer; 0: none
+	Silent    bool // it was asked, and no answer came; else it may not have been asked
 }
 
 // Backlog is how much work waits.

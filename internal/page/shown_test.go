@@ -17,7 +17,7 @@ var listed = map[reflect.Type]string{
 	reflect.TypeFor[Head](): "Filed SourceName Kind Title Lang DigestTitle DigestLead DigestLang DigestBy Words Version Withdrawn " + // DigestLead: by rights.Lead
 		"Rights Held", // never printed
 	reflect.TypeFor[Shown]():        "Item Left",
-	reflect.TypeFor[SourceStatus](): "Source Active Polled Succeeded Failures Status",
+	reflect.TypeFor[SourceStatus](): "Source Active Polled Succeeded Failures Status Silent",
 	reflect.TypeFor[Backlog]():      "Reading Digesting Buried",
 	reflect.TypeFor[Claim]():        "Outlet OutletLang Sentence Href",
 	reflect.TypeFor[Figure]():       "Claim Clause",

@@ -64,6 +64,20 @@ func TestPagesSayWithdrawnAfterTwoAnswers(t *testing.T) {
 			if got := HeadOf(it).Withdrawn; got != c.label {
 				t.Errorf("a label in lists: %v", got)
 			}
+			feeds, err := s.Feeds(Feed{Title: "Towan", Page: "index.html"}, []Placed{{Shown: shown, Path: "a/x.html"}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, f := range feeds {
+				for _, say := range c.says {
+					if !strings.Contains(say, "warc") && !bytes.Contains(f.Data, []byte(say)) {
+						t.Errorf("%s does not say %q", f.Path, say)
+					}
+				}
+				if len(c.says) == 0 && (bytes.Contains(f.Data, []byte("withdrawn")) || bytes.Contains(f.Data, []byte("answered"))) {
+					t.Errorf("%s says more than is known: %s", f.Path, f.Data)
+				}
+			}
 			data, err := s.Record(new(bytes.Buffer), shown, "a/x.html")
 			if err != nil {
 				t.Fatal(err)
@@ -86,5 +100,43 @@ func TestPublicSightsHaveNoPlace(t *testing.T) {
 	data, err := s.Record(new(bytes.Buffer), s.Show(it), "a/x.html")
 	if err != nil || bytes.Contains(data, []byte("warc")) || bytes.Count(data, []byte(`"seen":"gone"`)) != 2 {
 		t.Errorf("%v: %s", err, data)
+	}
+}
+
+// TestStatesOfSources: a source that was not looked at is not fine, and one that was not asked did not fail to answer.
+func TestStatesOfSources(t *testing.T) {
+	s := New(Form{Language: "en", Audience: Private})
+	noon := at("2024-03-07T12:00:00Z")
+	for _, c := range []struct {
+		name          string
+		status        SourceStatus
+		state, answer string
+	}{
+		{"never looked at", SourceStatus{Active: true}, "not looked at yet", ""},
+		{"fine", SourceStatus{Active: true, Polled: noon, Succeeded: noon, Status: 200}, "fine", ""},
+		{"silent", SourceStatus{Active: true, Polled: noon, Failures: 1, Silent: true}, "cannot be read", "no answer"},
+		{"not asked: robots.txt", SourceStatus{Active: true, Polled: noon, Failures: 1}, "cannot be read", ""},
+		{"refused", SourceStatus{Active: true, Polled: noon, Failures: 1, Status: 403}, "cannot be read", "HTTP 403"},
+		{"switched off", SourceStatus{Polled: noon, Failures: 1, Silent: true}, "switched off", "no answer"},
+	} {
+		v := s.sourcesView(Sources{Day: "2024-03-07", Sources: []SourceInList{{SourceStatus: c.status}}}, "status.html", "Status")
+		if got := v.Sources[0]; got.State != c.state || got.Answer != c.answer {
+			t.Errorf("%s: %q, %q", c.name, got.State, got.Answer)
+		}
+	}
+}
+
+// A page of which only the headline is known was not captured.
+func TestHeadlineWasNotCaptured(t *testing.T) {
+	s := New(Form{Language: "en", Audience: Private})
+	for kind, want := range map[news.PageKind]string{news.PageArticle: "<dt>Captured</dt>", news.PageHeadline: "<dt>Seen in its list</dt>"} {
+		it := report("nine4zzq7a", "towan", "Towan News", "en", "2024-03-07T05:00:00Z", "A satellite is up", "A satellite went up.", "")
+		if it.Article.Kind = kind; kind == news.PageHeadline {
+			it.Article.Blocks, it.Article.Words = nil, 0
+		}
+		html, err := s.Article(new(bytes.Buffer), Article{Placed: Placed{Shown: s.Show(it), Path: "a/x.html"}, Day: "2024-03-07"})
+		if err != nil || !bytes.Contains(html, []byte(want)) || bytes.Contains(html, []byte("<dt>Captured</dt>")) != (kind == news.PageArticle) {
+			t.Errorf("%s: %v, no %s", kind, err, want)
+		}
 	}
 }

@@ -85,9 +85,11 @@ func (s *Set) sourcesView(x Sources, path, title string) *sourcesView {
 			Polled: s.brief(src.Polled, x.Day), Succeeded: s.brief(src.Succeeded, x.Day),
 		}
 		if src.Failures > 0 {
-			row.Answer = s.w.Unreachable
-			if src.Status > 0 {
+			switch {
+			case src.Status > 0:
 				row.Answer = "HTTP " + strconv.Itoa(src.Status)
+			case src.Silent:
+				row.Answer = s.w.Unreachable
 			}
 		}
 		v.Sources = append(v.Sources, row)
@@ -101,6 +103,8 @@ func (s *Set) state(x SourceStatus) string {
 		return s.w.SwitchedOff
 	case x.Failures > 0:
 		return s.w.Failing
+	case x.Polled.IsZero():
+		return s.w.NotYet
 	}
 	return s.w.Fine
 }

@@ -78,12 +78,14 @@ func (b *build) frontStories(ctx context.Context, recent []page.Listed) (stories
 	shown := map[news.StoryID]bool{}
 	for _, id := range ids[:min(len(ids), homeStories)] {
 		if len(groups[id]) > 1 {
-			shown[id] = true
 			s, err := b.storyInList(ctx, id) // its earlier reports count too
 			if err != nil {
 				return nil, nil, err
 			}
-			stories = append(stories, s)
+			if page.Outlets(s.Reports) > 1 {
+				shown[id] = true
+				stories = append(stories, s)
+			}
 		}
 	}
 	for _, h := range recent {

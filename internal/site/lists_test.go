@@ -43,3 +43,30 @@ func TestByOutlet(t *testing.T) {
 		t.Error("one outlet alone has a page by outlets")
 	}
 }
+
+// TestSeveralAreSeveralOutlets: two reports of one outlet are not "reported by several".
+func TestSeveralAreSeveralOutlets(t *testing.T) {
+	for _, c := range []struct {
+		second string
+		want   bool
+	}{{"Ledger", true}, {"Courier", false}} {
+		lib := newMemory()
+		for i, outlet := range []string{"Courier", c.second} {
+			it := inventOne(i)
+			it.Article.Published = moment("2024-03-05T10:00:00Z")
+			it.Article.Outlet, it.Story = outlet, "onestory23"
+			lib.put(it)
+		}
+		o := Options{Out: filepath.Join(t.TempDir(), "site"), Language: "en", URL: "https://example.org"}
+		if _, err := New(o, lib).Build(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		for path, html := range tree(t, o.Out) {
+			if path == "index.html" || path == "2024/03.html" {
+				if got := strings.Contains(html, "Reported by several"); got != c.want {
+					t.Errorf("%s, Courier and %s: %v", path, c.second, got)
+				}
+			}
+		}
+	}
+}

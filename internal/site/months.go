@@ -65,12 +65,17 @@ func (b *build) storiesOf(ctx context.Context, month string) ([]page.StoryInList
 		return cmp.Or(cmp.Compare(n[b], n[a]), cmp.Compare(last[b], last[a]))
 	})
 	var out []page.StoryInList
-	for _, id := range ids[:min(len(ids), monthStories)] {
+	for _, id := range ids {
+		if len(out) == monthStories {
+			break
+		}
 		s, err := b.storyInList(ctx, id)
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, s)
+		if page.Outlets(s.Reports) > 1 {
+			out = append(out, s)
+		}
 	}
 	return out, nil
 }

@@ -29,7 +29,7 @@ var stored = map[reflect.Type]string{
 	reflect.TypeFor[news.Lead]():    "Source URL Key GUID Title Standfirst Content Byline Tags Lang Image Published Updated Seen",
 	reflect.TypeFor[news.Source]():  "ID Name Outlet URL Kind Lang Country Rights Selector Folder Beat Whole Why ShowURL",
 	reflect.TypeFor[news.Beat]():    "Include Exclude",
-	reflect.TypeFor[State](): "Due Interval ETag LastModified Validated Hash Full Tried OK News Newest Status Errors Reason Paused Moved MovedSince " +
+	reflect.TypeFor[State](): "Due Interval ETag LastModified Validated Hash Full Tried OK News Newest Status Silent Errors Reason Paused Moved MovedSince " +
 		"Found Title Hints Rhythm",
 	reflect.TypeFor[Hints](): "TTL MaxAge SkipHours SkipDays",
 }

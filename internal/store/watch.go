@@ -25,11 +25,12 @@ type State struct {
 	Validated    string          `json:",omitzero"`      // the URL that gave those two
 	Hash         news.Hash       `json:",omitzero"`      // of that answer's body
 	Full         time.Time       `json:",omitzero"`      // when that answer came
-	Tried        time.Time       `json:",omitzero"`      // last poll, whatever its result
+	Tried        time.Time       `json:",omitzero"`      // last poll in which it was asked, whatever came of it
 	OK           time.Time       `json:",omitzero"`      // last poll that succeeded
 	News         time.Time       `json:",omitzero"`      // last poll that brought a new lead
 	Newest       time.Time       `json:",omitzero"`      // latest publication among its items
 	Status       int             `json:",omitzero"`      // HTTP status of the last answer; 0: none came
+	Silent       bool            `json:",omitzero"`      // it was asked, and no answer came
 	Errors       int             `json:",omitzero"`      // failed polls since the last good one
 	Reason       string          `json:",omitzero"`      // why the last one failed
 	Paused       string          `json:",omitzero"`      // why it is no longer polled; empty: it is polled

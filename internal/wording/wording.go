@@ -82,7 +82,7 @@ type ListsTexts struct {
 
 // ReportTexts belong to the page of a report.
 type ReportTexts struct {
-	Original, ReadOriginal, Outlet, Byline, Section, Source, Published, Updated, Captured, Language                          string
+	Original, ReadOriginal, Outlet, Byline, Section, Source, Published, Updated, Captured, Listed, Language                  string
 	Versions, Version, Captions, Provenance, Hash, Record, Story, OtherReports, CopyOf, Cite, JSON, Keywords                 string
 	Evidence, NoText, ExcerptOnly, LinkOnly, Withdrawn, WasAway, BlockedByLaw, Answers, Translation, TranslatedBy, BothTexts string
 }
@@ -108,7 +108,7 @@ type StoryTexts struct {
 // SourcesTexts belong to sources and to the status of the desk.
 type SourcesTexts struct {
 	Country, Homepage, Website, ReadBy, Rights, WhyListed, Reports, LastPoll, LastOK, Failures, State, Fine, Failing string
-	SwitchedOff, Never, Reading, Digesting, Buried, Unreachable, Scope, ScopeAll, ScopeBeat, Except                  string
+	SwitchedOff, Never, NotYet, Reading, Digesting, Buried, Unreachable, Scope, ScopeAll, ScopeBeat, Except          string
 }
 
 // SearchTexts belong to the search page. SearchPart and SearchAll are filled in by its script.

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"io"
 	"strings"
 	"testing"
 	"time"
@@ -56,26 +55,31 @@ func TestRead(t *testing.T) {
 		{"DNS", warc("WARC/1.1", [2]string{"WARC-Type: response\r\nWARC-Target-URI: dns:courier.example", "courier.example. A 192.0.2.1"}), nil, ""},
 		{"a revisit", one + warc("WARC/1.0", [2]string{strings.Replace(head, "response", "revisit", 1), http + "\r\n"}), []string{page}, ""},
 		{"not HTTP", warc("WARC/1.0", [2]string{head, page}), nil, ""},
-		{"breaks off in a block", one + one[:len(one)-20], []string{page}, "read WARC: record 2: the file breaks off here"},
-		{"breaks off in a header", one + one[:30], []string{page}, "read WARC: record 2: the file breaks off here"},
-		{"breaks off in a member", members(one) + members(one)[:50], []string{page}, "read WARC: record 2: the file breaks off here"},
-		{"HTML", page, nil, `read WARC: record 1: not a WARC record: it begins with "<!doctype html><title>Ferry back in serv"`},
-		{"no length", "WARC/1.0\r\nWARC-Type: response\r\n\r\n", nil, `read WARC: record 1: not a WARC record: Content-Length ""`},
-		{"a length below nothing", "WARC/1.0\r\nContent-Length: -5\r\n\r\n", nil, `read WARC: record 1: not a WARC record: Content-Length "-5"`},
-		{"a length beyond measure", "WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 9223372036854775807\r\n\r\nHTTP/1.1 200 OK", nil, "read WARC: record 1: the file breaks off here"},
-		{"a header beyond measure", "WARC/1.0\r\nX: " + strings.Repeat("x", 1<<20), nil, "read WARC: record 1: not a WARC record: its header is longer than 262144 bytes"},
+		{"breaks off in a block", one + one[:len(one)-20], []string{page}, at(2, one) + ": the file breaks off here"},
+		{"breaks off in a header", one + one[:30], []string{page}, at(2, one) + ": the file breaks off here"},
+		{"breaks off in a member", members(one) + members(one)[:50], []string{page}, at(2, members(one)) + ": the file breaks off here"},
+		{"HTML", page, nil, `record 1 at byte 0: not a WARC record: it begins with "<!doctype html><title>Ferry back in serv"`},
+		{"no length", "WARC/1.0\r\nWARC-Type: response\r\n\r\n", nil, `record 1 at byte 0: not a WARC record: Content-Length ""`},
+		{"a length below nothing", "WARC/1.0\r\nContent-Length: -5\r\n\r\n", nil, `record 1 at byte 0: not a WARC record: Content-Length "-5"`},
+		{"a length beyond measure", "WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 9223372036854775807\r\n\r\nHTTP/1.1 200 OK", nil, "record 1 at byte 0: the file breaks off here"},
+		{"a header beyond measure", "WARC/1.0\r\nX: " + strings.Repeat("x", 1<<20), nil, "record 1 at byte 0: not a WARC record: its header is longer than 262144 bytes"},
+		{"damage between gzip members", members(one) + spoilt(members(one)) + members(one), []string{page, page}, at(2, members(one)) + ": ..."},
+		{"damage in plain text", one + "WARC/1.0\r\nContent-Le" + "\x00\x00\x00\r\n\r\n" + one, []string{page, page}, at(2, one) + ": ..."},
+		{"a length that is too short", one + strings.Replace(one, "Content-Length: 1", "Content-Length:  ", 1) + one, []string{page, "<", page}, "record 3 at byte ..."},
+		{"a length that swallows the rest", strings.Replace(one, "Content-Length: ", "Content-Length: 9", 1) + one, []string{page}, "record 1 at byte 0: the file breaks off here"},
+		{"a page whose coding is broken", warc("WARC/1.0", [2]string{head, http + "Content-Encoding: gzip\r\n\r\n" + spoilt(string(gzipped(page)))}) + one, []string{page}, "record 1 at byte 0: https://courier.example/1: ..."},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			var bodies []string
-			err := Read(strings.NewReader(tt.file), func(c news.Capture) error {
+			damage, err := Read(strings.NewReader(tt.file), int64(len(tt.file)), func(c news.Capture) error {
 				bodies = append(bodies, string(c.Body))
 				if c.Status != 200 || !strings.HasPrefix(c.URL, "http") || strings.Contains(c.URL, "<") {
 					t.Errorf("%+v", c)
 				}
 				return nil
 			})
-			if err == nil && tt.err != "" || err != nil && err.Error() != tt.err {
-				t.Errorf("error %v, want %s", err, tt.err)
+			if got := joined(damage); err != nil || got != tt.err && !like(got, tt.err) {
+				t.Errorf("damage %s, want %s; error %v", got, tt.err, err)
 			}
 			if fmt.Sprintf("%q", bodies) != fmt.Sprintf("%q", tt.bodies) {
 				t.Errorf("got %q, want %q", bodies, tt.bodies)
@@ -84,26 +88,51 @@ func TestRead(t *testing.T) {
 	}
 }
 
+// at is the place of a record behind what is before it.
+func at(record int, before string) string {
+	return fmt.Sprintf("record %d at byte %d", record, len(before))
+}
+
+// spoilt is a gzip member with a byte that is another.
+func spoilt(member string) string {
+	b := []byte(member)
+	b[len(b)/2] ^= 0x55
+	return string(b)
+}
+
+// like reports whether got begins as want does up to its dots, and is about as many places.
+func like(got, want string) bool {
+	head, open := strings.CutSuffix(want, "...")
+	return open && strings.HasPrefix(got, head) && !strings.Contains(got, "; ")
+}
+
+// joined is the damage in one line.
+func joined(damage []error) string {
+	var out []string
+	for _, err := range damage {
+		out = append(out, err.Error())
+	}
+	return strings.Join(out, "; ")
+}
+
 func TestReadStopsWhenTold(t *testing.T) {
 	enough := errors.New("enough")
 	d := open(t, t.TempDir(), Options{})
 	put(t, d, answer("/1", page), news.Ref{})
 	put(t, d, answer("/2", page), news.Ref{})
 	var got news.Capture
-	err := Read(strings.NewReader(members(all(t, d))), func(c news.Capture) error { got = c; return enough })
+	file := members(all(t, d))
+	_, err := Read(strings.NewReader(file), int64(len(file)), func(c news.Capture) error { got = c; return enough })
 	if err != enough || got.URL != "https://courier.example/1" || got.Took != 350*time.Millisecond || !got.At.Equal(noon) {
 		t.Errorf("%+v, error %v", got, err)
 	}
 }
 
 func TestReadIsBounded(t *testing.T) {
-	block := "HTTP/1.1 200 OK\r\n\r\n"
-	size := int64(len(block)) + 200<<20
-	file := io.MultiReader(
-		strings.NewReader(fmt.Sprintf("WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://a.example/\r\nContent-Length: %d\r\n\r\n%s", size, block)),
-		io.LimitReader(zeros{}, 200<<20), strings.NewReader("\r\n\r\n"))
+	const size = 200 << 20
+	head := fmt.Sprintf("WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://a.example/\r\nContent-Length: %d\r\n\r\nHTTP/1.1 200 OK\r\n\r\n", size)
 	n := 0
-	err := Read(file, func(c news.Capture) error {
+	_, err := Read(padded(head), int64(len(head))+size, func(c news.Capture) error {
 		if n++; !c.Truncated || len(c.Body) > maxForeign {
 			t.Errorf("%d bytes, truncated %v", len(c.Body), c.Truncated)
 		}
@@ -114,10 +143,14 @@ func TestReadIsBounded(t *testing.T) {
 	}
 }
 
-type zeros struct{}
+// padded is a file that begins with a text and goes on with zeros.
+type padded string
 
-func (zeros) Read(p []byte) (int, error) {
+func (f padded) ReadAt(p []byte, at int64) (int, error) {
 	clear(p)
+	if at < int64(len(f)) {
+		copy(p, f[at:])
+	}
 	return len(p), nil
 }
 
@@ -130,16 +163,16 @@ func FuzzRead(f *testing.F) {
 	f.Add([]byte("WARC/1.0\nwarc-type: resource\nwarc-target-uri: <http://a.example/>\n folded\ncontent-length: 3\n\nabc"))
 	f.Fuzz(func(t *testing.T, file []byte) {
 		pages := 0
-		err := Read(bytes.NewReader(file), func(c news.Capture) error {
+		damage, err := Read(bytes.NewReader(file), int64(len(file)), func(c news.Capture) error {
 			if pages++; len(c.Body) > maxForeign || !strings.HasPrefix(c.URL, "http") {
 				t.Errorf("%d bytes of %q", len(c.Body), c.URL)
 			}
 			return nil
 		})
 		again := 0
-		err2 := Read(bytes.NewReader(append([]byte("\r\n"), file...)), func(news.Capture) error { again++; return nil })
-		if plain := !bytes.HasPrefix(file, []byte{0x1f}); plain && (again != pages || (err == nil) != (err2 == nil)) {
-			t.Errorf("a blank line in front makes a difference: %d and %d pages, errors %v and %v", pages, again, err, err2)
+		damage2, err2 := Read(bytes.NewReader(append([]byte("\r\n"), file...)), int64(len(file))+2, func(news.Capture) error { again++; return nil })
+		if plain := !bytes.HasPrefix(file, []byte{0x1f}); plain && (again != pages || len(damage) != len(damage2) || err != nil || err2 != nil) {
+			t.Errorf("a blank line in front makes a difference: %d and %d pages, errors %v and %v", pages, again, damage, damage2)
 		}
 	})
 }

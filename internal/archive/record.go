@@ -36,7 +36,7 @@ type parser struct {
 	zipped bool
 	z      gzip.Reader
 	text   *bufio.Reader
-	member int64 // offset of the current member
+	member int64 // offset of the current member, or of the current record of plain text
 	open   bool  // a member is being read
 }
 
@@ -47,7 +47,7 @@ func newParser(r io.Reader) *parser {
 	if rd.zipped {
 		rd.text = bufio.NewReader(nil)
 	} else {
-		rd.text = in.r
+		rd.text = bufio.NewReaderSize(in, 1<<16)
 	}
 	return rd
 }
@@ -67,6 +67,9 @@ func (r *parser) next(bound int64, wanted func(kind string) bool) (record, error
 			return record{}, err
 		}
 		r.open = false
+	}
+	if !r.zipped {
+		r.member = r.in.n - int64(r.text.Buffered())
 	}
 	head, err := readHead(r.text)
 	if err != nil {

@@ -391,13 +391,17 @@ func (b *bench) wholeArchive() {
 		if err != nil {
 			b.t.Fatal(err)
 		}
-		err = archive.Read(f, func(c news.Capture) error {
+		info, err := f.Stat()
+		if err != nil {
+			b.t.Fatal(err)
+		}
+		damage, err := archive.Read(f, info.Size(), func(c news.Capture) error {
 			seen[c.URL]++
 			return nil
 		})
 		f.Close()
-		if err != nil {
-			b.t.Errorf("%s: %v", filepath.Base(name), err)
+		if err != nil || len(damage) > 0 {
+			b.t.Errorf("%s: %v, damage %v", filepath.Base(name), err, damage)
 		}
 	}
 	b.t.Logf("the archive has captures of %d addresses", len(seen))

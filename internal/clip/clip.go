@@ -1,0 +1,53 @@
+// Package clip reads reports as other programs keep them: Markdown files with front matter (Hugo,
+// Jekyll, Hexo, and waidian's own), and the starred items of feed readers (Google Reader's form,
+// miniflux). What a record does not say it leaves empty: it invents no date, name or address. It
+// opens no file and fetches nothing.
+package clip
+
+import (
+	"errors"
+	"net/url"
+	"strings"
+
+	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/text"
+)
+
+// Errors of records that cannot be reports.
+var (
+	ErrNoAddress = errors.New("it has no address (url)")
+	ErrNoTitle   = errors.New("it has no title")
+)
+
+// complete fills in what follows from the rest of an article, and says what is missing in it.
+func complete(a news.Article) (news.Article, error) {
+	a.Title = text.Collapse(a.Title)
+	if a.Canonical == "" {
+		a.Canonical = a.URL
+	}
+	body := strings.Join(a.Paragraphs(), " ")
+	a.Lang = text.Lang(a.Title+" "+body, a.Lang)
+	a.Kind = news.PageArticle
+	if body == "" {
+		a.Kind = news.PageHeadline
+	}
+	for i, b := range a.Blocks {
+		a.Blocks[i].Ends = text.Sentences(b.Text)
+		if b.Kind != news.Caption {
+			a.Words += text.Words(b.Text, a.Lang)
+		}
+	}
+	switch {
+	case !isAddress(a.URL):
+		return a, ErrNoAddress
+	case a.Title == "":
+		return a, ErrNoTitle
+	}
+	return a, nil
+}
+
+// isAddress reports whether s is an absolute address of the web.
+func isAddress(s string) bool {
+	u, err := url.Parse(s)
+	return err == nil && u.Host != "" && (u.Scheme == "http" || u.Scheme == "https")
+}

@@ -1,0 +1,176 @@
+package clip
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/waidian/waidian/internal/news"
+)
+
+// shape is an article in one line a part, for comparison.
+func shape(a news.Article) string {
+	var b strings.Builder
+	day := func(t time.Time) string {
+		if t.IsZero() {
+			return "-"
+		}
+		return t.Format(time.RFC3339)
+	}
+	fmt.Fprintf(&b, "%s | %s | %s | %q | %s %s | %q | %s", a.URL, a.Title, a.Outlet, a.Byline, day(a.Published), day(a.Updated), a.Tags, a.Kind)
+	for _, block := range a.Blocks {
+		fmt.Fprintf(&b, "\n%s: %s", block.Kind, block.Text)
+	}
+	return b.String()
+}
+
+func TestMarkdown(t *testing.T) {
+	for _, c := range []struct{ name, file, doc, want string }{
+		{"Hexo, HTML in it", "post.md", `---
+title: 'It''s a bridge: opened'
+date: 2021-03-04 05:06:07
+author: Ida Moor
+from: https://ledger.example/bridge?x=1
+tags: [ China, "Ports, rivers" ]
+categories:
+- Asia
+---
+<div class="body"><p>The bridge at Moor was opened &amp; painted.</p><script>x()</script><ul><li>One arch</li></ul><blockquote><p>Good.</p></blockquote></div>`,
+			`https://ledger.example/bridge?x=1 | It's a bridge: opened |  | ["Ida Moor"] | 2021-03-04T05:06:07Z - | ["China" "Ports, rivers"] | article
+p: The bridge at Moor was opened & painted.
+li: One arch
+quote: Good.`},
+		{"Jekyll, the date in its name", "_posts/2019-12-31-last-day.markdown", `---
+layout: post
+title: "The last day"   # of the year
+authors:
+  - name: Ida Moor
+    url: https://x.example
+  - Bo Reed
+source: The Ledger
+link: https://ledger.example/last
+---
+
+# Heading #
+
+First line,
+second *line* of [a link](https://x.example/a_b "t") and ` + "`code`" + ` in snake_case.
+
+![a picture](x.png)
+
+1. one
+2. two
+
+> said
+> she
+
+[ref]: https://x.example
+`,
+			`https://ledger.example/last | The last day | The Ledger | ["Ida Moor" "Bo Reed"] | 2019-12-31T00:00:00Z - | [] | article
+h: Heading
+p: First line, second line of a link and code in snake_case.
+li: one
+li: two
+quote: said she`},
+		{"Hugo, TOML", "a.md", `+++
+title = "Dam lowered"
+date = 2022-05-06T07:08:09+02:00
+lastmod = 2022-05-07
+tags = ["water"]
+[params]
+author = ["Bo Reed", "Ida Moor"]
+canonicalURL = "https://ledger.example/dam"
++++
+{{< figure src="a.png" >}}
+The dam was lowered by \*two\* metres.
+`,
+			`https://ledger.example/dam | Dam lowered |  | ["Bo Reed" "Ida Moor"] | 2022-05-06T07:08:09+02:00 2022-05-07T00:00:00Z | ["water"] | article
+p: The dam was lowered by *two* metres.`},
+		{"no text", "a.md", "---\ntitle: Only this\nurl: http://ledger.example/only\n---\n", `http://ledger.example/only | Only this |  | [] | - - | [] | headline`},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			a, err := Markdown(c.file, "", []byte(c.doc))
+			if got := shape(a); err != nil || got != c.want {
+				t.Errorf("error %v\ngot  %s\nwant %s", err, got, c.want)
+			}
+		})
+	}
+}
+
+func TestMarkdownThatIsNone(t *testing.T) {
+	for _, c := range []struct{ doc, want string }{
+		{"# Only a heading\n", "no front matter"},
+		{"---\ntitle: a\n", "has no end"},
+		{"---\ntitle: a\nurl: /posts/a\n---\nb\n", "names no address of the original"},
+		{"---\nurl: https://ledger.example/a\n---\nb\n", "no title"},
+		{"---\ntitle: a\nurl: https://ledger.example/a\ndate: the day before\n---\nb\n", `front matter: date: "the day before" is no date`},
+		{"---\ntitle a\n---\n", `line 1: "title a" is no key with a value`},
+		{"+++\ntitle = \n+++\n", "read front matter: toml"},
+		{"{\"title\": }\n", "read front matter: "},
+		{"---\ntitle: \xff\n---\n", "not UTF-8"},
+	} {
+		if _, err := Markdown("a.md", "", []byte(c.doc)); err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%q: %v, want %s", c.doc, err, c.want)
+		}
+	}
+}
+
+func TestStarred(t *testing.T) {
+	const reader = `{"id":"user/-/state/com.google/starred","items":[
+		{"title":"Lock &amp; key","author":"Ida Moor, Bo Reed","published":1600000000,"updated":1600003600,"crawlTimeMsec":"1600000100000",
+		 "alternate":[{"href":"https://ledger.example/lock"}],"categories":["user/-/state/com.google/starred","rivers"],
+		 "origin":{"title":"The Ledger"},"summary":{"content":"<p>One &lt;lock&gt;.</p><p>Two.</p>"}},
+		{"title":"Nowhere","summary":{"content":"x"}},
+		{"title":"","canonical":[{"href":"https://ledger.example/b"}]},
+		{"title":"Late","published":"soon","canonical":[{"href":"https://ledger.example/c"}]},
+		7]}`
+	items, err := Starred([]byte(reader))
+	if err != nil || len(items) != 5 {
+		t.Fatalf("%d items, %v", len(items), err)
+	}
+	want := `https://ledger.example/lock | Lock & key | The Ledger | ["Ida Moor" "Bo Reed"] | 2020-09-13T12:26:40Z 2020-09-13T13:26:40Z | ["rivers"] | article
+p: One <lock>.
+p: Two.`
+	if got := shape(items[0].Article); got != want || items[0].Err != nil || items[0].Article.Captured.Unix() != 1600000100 {
+		t.Errorf("error %v\ngot  %s\nwant %s", items[0].Err, got, want)
+	}
+	if !errors.Is(items[1].Err, ErrNoAddress) || !errors.Is(items[2].Err, ErrNoTitle) || items[3].Err == nil || items[4].Err == nil {
+		t.Errorf("errors %v", items)
+	}
+	const flux = `{"total":2,"entries":[{"url":"https://ledger.example/m","title":"M","author":"","content":"<p>Text.</p>","published_at":"2024-02-03T04:05:06+01:00",
+		"created_at":"2024-02-03T05:00:00Z","tags":["x"],"feed":{"title":"The Ledger"}},{"url":"https://ledger.example/n","title":"N","published_at":"never"}]}`
+	items, err = Starred([]byte(flux))
+	if err != nil || len(items) != 2 || items[1].Err == nil {
+		t.Fatalf("%v, %v", items, err)
+	}
+	want = `https://ledger.example/m | M | The Ledger | [] | 2024-02-03T04:05:06+01:00 - | ["x"] | article
+p: Text.`
+	if got := shape(items[0].Article); got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+	for _, doc := range []string{`{}`, `[]`, `7`, `{"items":7}`, `{"version":"https://jsonfeed.org/version/1.1","items":[]}`} {
+		if _, err := Starred([]byte(doc)); !errors.Is(err, ErrForm) {
+			t.Errorf("%s: %v", doc, err)
+		}
+	}
+	if _, err := Starred([]byte(`{"items":[`)); err == nil || errors.Is(err, ErrForm) {
+		t.Errorf("half a document: %v", err)
+	}
+}
+
+// Whatever a file says, reading it ends, and what is read is text.
+func FuzzMarkdown(f *testing.F) {
+	f.Add("---\na: b\nc:\n  - d\n  - e: f\ng: [h, 'i']\nj: |\n  k\n---\n# l\n\n- *m* [n](o) ![p](q)\n")
+	f.Add("+++\na = 1\n+++\n<p>b<p>c")
+	f.Add("{\"a\": [1]}\n\\*b\\* <https://x.example>")
+	f.Fuzz(func(t *testing.T, doc string) {
+		a, err := Markdown("a.md", "https://x.example/", []byte(doc))
+		for _, b := range a.Blocks {
+			if b.Text == "" || strings.TrimSpace(b.Text) != b.Text || err == nil && len(b.Ends) == 0 {
+				t.Errorf("block %+v", b)
+			}
+		}
+	})
+}

@@ -1,0 +1,203 @@
+package clip
+
+import (
+	"cmp"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/waidian/waidian/internal/feed"
+	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/text"
+)
+
+// Item is one entry of a reader's list: an article, or why it is none.
+type Item struct {
+	Article news.Article
+	Err     error
+}
+
+// ErrForm says that a document is of no form that the package reads.
+var ErrForm = errors.New("not of a form that is known")
+
+// Starred reads the items of a feed reader: a list in Google Reader's form (starred.json of FreshRSS,
+// Inoreader, The Old Reader and others), or an answer of miniflux's /v1/entries. The error is an
+// ErrForm where the document is neither.
+func Starred(doc []byte) ([]Item, error) {
+	var lists struct {
+		Items   []json.RawMessage `json:"items"`
+		Entries []json.RawMessage `json:"entries"`
+		Version string            `json:"version"`
+	}
+	if err := json.Unmarshal(doc, &lists); err != nil {
+		var kind *json.UnmarshalTypeError
+		if errors.As(err, &kind) {
+			return nil, ErrForm
+		}
+		return nil, fmt.Errorf("read JSON: %w", err)
+	}
+	switch {
+	case strings.Contains(lists.Version, "jsonfeed.org"):
+		return nil, fmt.Errorf("%w: a JSON Feed", ErrForm)
+	case lists.Items != nil:
+		return each(lists.Items, ofGoogleReader), nil
+	case lists.Entries != nil:
+		return each(lists.Entries, ofMiniflux), nil
+	}
+	return nil, ErrForm
+}
+
+func each(raw []json.RawMessage, read func(json.RawMessage) (news.Article, error)) []Item {
+	out := make([]Item, len(raw))
+	for i, r := range raw {
+		out[i].Article, out[i].Err = read(r)
+		if out[i].Err == nil {
+			out[i].Article, out[i].Err = complete(out[i].Article)
+		}
+	}
+	return out
+}
+
+// link is an address in Google Reader's form.
+type link struct {
+	Href string `json:"href"`
+}
+
+// content is a text in Google Reader's form: HTML.
+type content struct {
+	Content string `json:"content"`
+}
+
+// readerItem is an item in Google Reader's form.
+type readerItem struct {
+	Title     string   `json:"title"`
+	Author    string   `json:"author"`
+	Canonical []link   `json:"canonical"`
+	Alternate []link   `json:"alternate"`
+	Tags      []string `json:"categories"`
+	Published seconds  `json:"published"` // Unix seconds
+	Updated   seconds  `json:"updated"`
+	Crawled   seconds  `json:"crawlTimeMsec"` // Unix ms, in a string
+	Summary   content  `json:"summary"`
+	Content   content  `json:"content"`
+	Origin    struct {
+		Title string `json:"title"`
+	} `json:"origin"`
+}
+
+// seconds is a number of seconds or milliseconds, written as a number or in a string.
+type seconds int64
+
+// UnmarshalJSON reads it; what is no number is an error.
+func (s *seconds) UnmarshalJSON(b []byte) error {
+	raw := strings.Trim(string(b), `"`)
+	if raw == "" || raw == "null" {
+		return nil
+	}
+	n, err := strconv.ParseFloat(raw, 64)
+	if err != nil {
+		return fmt.Errorf("%s is no time", b)
+	}
+	*s = seconds(n)
+	return nil
+}
+
+// moment is the time; zero for none.
+func (s seconds) moment() time.Time {
+	if s <= 0 {
+		return time.Time{}
+	}
+	return time.Unix(int64(s), 0).UTC()
+}
+
+func ofGoogleReader(raw json.RawMessage) (news.Article, error) {
+	var it readerItem
+	if err := json.Unmarshal(raw, &it); err != nil {
+		return news.Article{}, err
+	}
+	a := news.Article{
+		Title: plain(it.Title), Outlet: text.Collapse(it.Origin.Title), Byline: persons(it.Author),
+		Published: it.Published.moment(), Updated: it.Updated.moment(), Captured: (it.Crawled / 1000).moment(),
+		Blocks: fragment(cmp.Or(it.Content.Content, it.Summary.Content)),
+	}
+	if !a.Updated.After(a.Published) {
+		a.Updated = time.Time{}
+	}
+	for _, l := range append(it.Canonical, it.Alternate...) {
+		a.URL = cmp.Or(a.URL, l.Href)
+	}
+	for _, t := range it.Tags {
+		if !strings.HasPrefix(t, "user/") { // states and labels of the reader's own
+			a.Tags = append(a.Tags, text.Collapse(t))
+		}
+	}
+	return a, nil
+}
+
+// miniflux is an entry as miniflux's API answers it.
+type miniflux struct {
+	URL       string   `json:"url"`
+	Title     string   `json:"title"`
+	Author    string   `json:"author"`
+	Content   string   `json:"content"`
+	Published string   `json:"published_at"`
+	Created   string   `json:"created_at"` // when it was fetched
+	Tags      []string `json:"tags"`
+	Feed      struct {
+		Title string `json:"title"`
+	} `json:"feed"`
+}
+
+func ofMiniflux(raw json.RawMessage) (news.Article, error) {
+	var it miniflux
+	if err := json.Unmarshal(raw, &it); err != nil {
+		return news.Article{}, err
+	}
+	a := news.Article{
+		URL: it.URL, Title: plain(it.Title), Outlet: text.Collapse(it.Feed.Title), Byline: persons(it.Author), Tags: it.Tags,
+		Blocks: fragment(it.Content),
+	}
+	var err error
+	if a.Published, err = date(it.Published); err != nil {
+		return a, fmt.Errorf("published_at: %w", err)
+	}
+	a.Captured, err = date(it.Created)
+	return a, err
+}
+
+// persons are the names in a line: "Ada Quill, Ben Ford".
+func persons(s string) []string {
+	if s = plain(s); s == "" {
+		return nil
+	}
+	var out []string
+	for _, name := range strings.FieldsFunc(s, func(r rune) bool { return r == ',' || r == ';' || r == '、' }) {
+		if name = text.Collapse(name); name != "" {
+			out = append(out, name)
+		}
+	}
+	return out
+}
+
+// zoned are the forms of dates whose zone is kept: a report is filed under the day of its outlet.
+var zoned = []string{time.RFC3339, "2006-01-02 15:04:05 -0700", "2006-01-02 15:04:05 -07:00", time.RFC1123Z}
+
+// date reads a date in any form that people write; "" is none.
+func date(s string) (time.Time, error) {
+	if s = strings.TrimSpace(s); s == "" {
+		return time.Time{}, nil
+	}
+	for _, form := range zoned {
+		if t, err := time.Parse(form, s); err == nil {
+			return t, nil
+		}
+	}
+	t, ok := feed.ParseDate(s)
+	if !ok {
+		return time.Time{}, fmt.Errorf("%q is no date", s)
+	}
+	return t, nil
+}

@@ -36,8 +36,8 @@
 //     internal/search/static makes the index for copies of the site without a server.
 //   - internal/rights decides what the public may see of a report.
 //   - internal/wording has the texts of the interface in each of its languages.
-//   - internal/mhtml reads pages that a browser saved; internal/tdm reads the file in
-//     which an outlet reserves its rights.
+//   - internal/mhtml reads pages that a browser saved, internal/clipping reports that other
+//     programs kept; internal/tdm reads the file in which an outlet reserves its rights.
 //
 // # What does input and output
 //

@@ -76,7 +76,7 @@ func TestZip(t *testing.T) {
 	if empty := (File{".nojekyll", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", 0}); len(m.Files) != 8 || m.Files[0] != empty {
 		t.Errorf("manifest %+v", m)
 	}
-	if err := Verify(bytes.NewReader(b), int64(len(b))); err != nil {
+	if _, err := Verify(bytes.NewReader(b), int64(len(b))); err != nil {
 		t.Error(err)
 	}
 }
@@ -173,7 +173,7 @@ func TestVerifyTellsWhatIsWrong(t *testing.T) {
 		"cut short":     {good[:len(good)-30], "not a valid zip file"},
 		"many faults":   {rezip(t, good, map[string][]byte{"manifest.json": []byte(`{"version":1,"files":[]}`)}, strings.Fields(strings.Repeat("x ", 50))...), "and more"},
 	} {
-		err := Verify(bytes.NewReader(c.bundle), int64(len(c.bundle)))
+		_, err := Verify(bytes.NewReader(c.bundle), int64(len(c.bundle)))
 		switch {
 		case c.want == "" && err != nil:
 			t.Errorf("%s: %v", name, err)
@@ -192,11 +192,11 @@ func FuzzVerify(f *testing.F) {
 	if err := m.write(w); err != nil {
 		f.Fatal(err)
 	}
-	if err := Verify(bytes.NewReader(b.Bytes()), int64(b.Len())); err != nil {
+	if _, err := Verify(bytes.NewReader(b.Bytes()), int64(b.Len())); err != nil {
 		f.Fatal(err)
 	}
 	f.Add(b.Bytes())
 	f.Fuzz(func(t *testing.T, b []byte) {
-		_ = Verify(bytes.NewReader(b), int64(len(b))) // no panic, whatever comes
+		_, _ = Verify(bytes.NewReader(b), int64(len(b))) // no panic, whatever comes
 	})
 }

@@ -29,11 +29,12 @@ func (f Fault) Error() string { return f.Path + " " + f.Why }
 
 // Verify checks that a bundle of so many bytes holds exactly the files that its manifest
 // lists, each with the hash and the length it gives. The error joins a Fault for each of
-// the first 20 files that do not. That they agree says nothing of who made the bundle.
-func Verify(r io.ReaderAt, size int64) error {
+// the first 20 files that do not. That they agree says nothing of who made the bundle. It
+// returns the number of files.
+func Verify(r io.ReaderAt, size int64) (files int, err error) {
 	z, err := zip.NewReader(r, size)
 	if err != nil {
-		return fmt.Errorf("verify bundle: %w", err)
+		return 0, fmt.Errorf("verify bundle: %w", err)
 	}
 	there := make(map[string]*zip.File, len(z.File))
 	var faults []error
@@ -47,7 +48,7 @@ func Verify(r io.ReaderAt, size int64) error {
 	}
 	m, err := manifest(there[ManifestName])
 	if err != nil {
-		return fmt.Errorf("verify bundle: %w", err)
+		return 0, fmt.Errorf("verify bundle: %w", err)
 	}
 	delete(there, ManifestName)
 	faults = append(faults, m.compare(there)...)
@@ -55,9 +56,9 @@ func Verify(r io.ReaderAt, size int64) error {
 		faults = append(faults[:mostFaults:mostFaults], errors.New("and more"))
 	}
 	if err := errors.Join(faults...); err != nil {
-		return fmt.Errorf("verify bundle: %w", err)
+		return 0, fmt.Errorf("verify bundle: %w", err)
 	}
-	return nil
+	return len(m.Files), nil
 }
 
 // unfit says why a name must not be in a bundle.
@@ -137,4 +138,61 @@ func (want File) differs(f *zip.File) string {
 		return "is not what the manifest says: its SHA-256 is " + hex.EncodeToString(sum.Sum(nil))
 	}
 	return ""
+}
+
+// ErrNotOurs says that a zip file has no manifest of a bundle.
+var ErrNotOurs = errors.New("a zip file without waidian's manifest.json")
+
+// Read calls f with each file of a bundle whose path is wanted, in the order of the manifest, until f
+// returns an error. A file that is not what the manifest says is passed over and is a fault.
+func Read(r io.ReaderAt, size int64, wanted func(path string) bool, f func(path string, data []byte) error) (faults []error, err error) {
+	z, err := zip.NewReader(r, size)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrNotOurs, err)
+	}
+	there := make(map[string]*zip.File, len(z.File))
+	for _, x := range z.File {
+		there[x.Name] = x
+	}
+	m, err := manifest(there[ManifestName])
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrNotOurs, err)
+	}
+	for _, want := range m.Files {
+		if !wanted(want.Path) {
+			continue
+		}
+		data, why := want.data(there[want.Path])
+		if why != "" {
+			faults = append(faults, Fault{want.Path, why})
+			continue
+		}
+		if err := f(want.Path, data); err != nil {
+			return faults, err
+		}
+	}
+	return faults, nil
+}
+
+// longestRead bounds a file that Read hands out, in bytes.
+const longestRead = 64 << 20
+
+// data is what a file holds, or how it is not the one of the manifest.
+func (want File) data(f *zip.File) ([]byte, string) {
+	if want.Bytes > longestRead {
+		return nil, fmt.Sprintf("is longer than %d MiB", longestRead>>20)
+	}
+	if why := want.differs(f); why != "" {
+		return nil, why
+	}
+	r, err := f.Open()
+	if err != nil {
+		return nil, "cannot be read: " + err.Error()
+	}
+	defer r.Close()
+	data, err := io.ReadAll(io.LimitReader(r, want.Bytes))
+	if err != nil {
+		return nil, "cannot be read: " + err.Error()
+	}
+	return data, ""
 }

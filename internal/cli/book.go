@@ -11,7 +11,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/waidian/waidian/internal/atomically"
 	"github.com/waidian/waidian/internal/bundle"
 	"github.com/waidian/waidian/internal/config"
 	"github.com/waidian/waidian/internal/epub"
@@ -37,7 +36,7 @@ func (cmd *exportCmd) book(ctx context.Context, a *app, p *parts) error {
 	for _, ch := range cmd.Of.chapters(c, rows) {
 		b.Parts = append(b.Parts, epub.Part{Title: ch.title, Lang: ch.lang, Reports: p.items(ctx, ch.rows)})
 	}
-	if err := atomically.Stream(cmd.Out, func(w io.Writer) error { return epub.Write(w, b) }); err != nil {
+	if err := cmd.stream(a, func(w io.Writer) error { return epub.Write(w, b) }); err != nil {
 		return fmt.Errorf("export: %w", err)
 	}
 	fmt.Fprintf(a.Stderr, "waidian: %d articles written\n", len(rows))
@@ -146,7 +145,7 @@ func (cmd *exportCmd) site(ctx context.Context, a *app, p *parts) error {
 	if err != nil {
 		return err
 	}
-	if err := atomically.Stream(cmd.Out, func(w io.Writer) error { return bundle.Zip(w, dir) }); err != nil {
+	if err := cmd.stream(a, func(w io.Writer) error { return bundle.Zip(w, dir) }); err != nil {
 		return fmt.Errorf("export: %w", err)
 	}
 	fmt.Fprintf(a.Stderr, "waidian: %d articles, %d files packed\n", r.Articles, r.Written)

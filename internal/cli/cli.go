@@ -57,7 +57,8 @@ type command struct {
 	Redo     redoCmd     `cmd:"" help:"Repeat a stage from the archive, without fetching anything."`
 	Search   searchCmd   `cmd:"" help:"Search the archive."`
 	Export   exportCmd   `cmd:"" help:"Write articles to a file or a folder."`
-	Import   importCmd   `cmd:"" help:"Import saved pages, WARC files or exported articles."`
+	Import   importCmd   `cmd:"" help:"Import saved pages, WARC files, exported articles or what other programs have kept."`
+	Verify   verifyCmd   `cmd:"" help:"Check packed sites against their manifests."`
 	Takedown takedownCmd `cmd:"" help:"Hide one article from every page, feed, search and export."`
 	Show     configCmd   `cmd:"" name:"config" help:"Print every key with its value and its meaning."`
 	Doctor   doctorCmd   `cmd:"" help:"Check the set-up and say what to do."`

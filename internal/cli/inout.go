@@ -2,23 +2,17 @@ package cli
 
 import (
 	"bufio"
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"path"
 	"path/filepath"
 	"slices"
 	"strings"
 
-	"github.com/waidian/waidian/internal/archive"
 	"github.com/waidian/waidian/internal/atomically"
-	"github.com/waidian/waidian/internal/config"
-	"github.com/waidian/waidian/internal/desk"
 	"github.com/waidian/waidian/internal/hugo"
-	"github.com/waidian/waidian/internal/mhtml"
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/page"
 	"github.com/waidian/waidian/internal/record"
@@ -28,7 +22,7 @@ import (
 
 type exportCmd struct {
 	Format string    `help:"jsonl, markdown (a Hugo folder), epub (a book) or zip (the whole site)." enum:"jsonl,markdown,epub,zip" default:"jsonl"`
-	Out    string    `help:"File (jsonl, epub, zip) or folder (markdown); without it jsonl goes to standard output." placeholder:"PATH"`
+	Out    string    `help:"File (jsonl, epub, zip) or folder (markdown); - is standard output, where jsonl goes without it." placeholder:"PATH"`
 	Of     selection `embed:""`
 }
 
@@ -84,6 +78,8 @@ func (cmd *exportCmd) check() error {
 	switch {
 	case cmd.Format != "jsonl" && cmd.Out == "":
 		return hint(usageError{fmt.Errorf("--format %s needs --out", cmd.Format)}, "%s", outExamples[cmd.Format])
+	case cmd.Format == "markdown" && cmd.Out == "-":
+		return hint(usageError{errors.New("a folder cannot go to standard output")}, "%s", outExamples[cmd.Format])
 	case cmd.Format == "epub" && cmd.Of.empty():
 		return hint(usageError{errors.New("a book is of a day, a story, a source or a search")}, "add --day, --story, --source or --search")
 	case cmd.Format == "zip" && !cmd.Of.empty():
@@ -107,7 +103,13 @@ func (cmd *exportCmd) each(ctx context.Context, a *app, p *parts, rows []store.R
 		return nil
 	}
 	lines := func(w io.Writer) error {
-		return all(func(it news.Item) error { return printRecord(w, record.Of(it, page.ArticlePath(it.Article))) })
+		return all(func(it news.Item) error {
+			earlier, err := p.earlier(ctx, it)
+			if err != nil {
+				return err
+			}
+			return printRecord(w, record.WholeOf(it, earlier, page.ArticlePath(it.Article)))
+		})
 	}
 	switch {
 	case cmd.Format == "markdown":
@@ -117,11 +119,8 @@ func (cmd *exportCmd) each(ctx context.Context, a *app, p *parts, rows []store.R
 			}
 			return hugo.Write(filepath.Join(cmd.Out, markdownName(it.Article)), it)
 		})
-	case cmd.Out == "":
-		w := bufio.NewWriter(a.Stdout)
-		err = errors.Join(lines(w), w.Flush())
 	default:
-		err = atomically.Stream(cmd.Out, lines)
+		err = cmd.stream(a, lines)
 	}
 	if err != nil {
 		return n, fmt.Errorf("export: %w", err)
@@ -129,156 +128,37 @@ func (cmd *exportCmd) each(ctx context.Context, a *app, p *parts, rows []store.R
 	return n, nil
 }
 
+// stream writes to the file of --out, whole or not at all, or to standard output.
+func (cmd *exportCmd) stream(a *app, write func(io.Writer) error) error {
+	if cmd.Out != "" && cmd.Out != "-" {
+		return atomically.Stream(cmd.Out, write)
+	}
+	w := bufio.NewWriter(a.Stdout)
+	return errors.Join(write(w), w.Flush())
+}
+
+// earlier are the states of a report before the present one, oldest first.
+func (p *parts) earlier(ctx context.Context, it news.Item) (out []news.Article, err error) {
+	if len(it.Versions) < 2 {
+		return nil, nil
+	}
+	err = p.db.View(ctx, func(tx *store.Tx) error {
+		for _, v := range it.Versions {
+			if v.N >= it.Article.Version {
+				continue
+			}
+			a, err := tx.Version(it.Article.ID, v.N)
+			if err != nil {
+				return err
+			}
+			out = append(out, a)
+		}
+		return nil
+	})
+	return out, err
+}
+
 // markdownName is the name of a report's file in a content folder: that of its page in the site.
 func markdownName(a news.Article) string {
 	return strings.TrimSuffix(path.Base(page.ArticlePath(a)), ".html") + ".md"
-}
-
-type importCmd struct {
-	Files  []string `arg:"" help:"HTML, MHTML, WARC (.warc, .warc.gz), or .jsonl as export writes it." name:"file"`
-	Source string   `help:"Source of the reports; a line of .jsonl can name its own." placeholder:"ID"`
-	Name   string   `help:"Name in headings, for a source that is not watched." placeholder:"NAME"`
-	URL    string   `help:"Address of the page, for a single HTML page." name:"url" placeholder:"URL"`
-}
-
-func (importCmd) Help() string {
-	return `The desk treats saved pages like fetched ones: it stores them in the archive, reads them, groups
-them with other reports, digests and publishes them.
-
-Example:  waidian import --url https://example.org/report saved.html`
-}
-
-func (cmd *importCmd) Run(ctx context.Context, a *app) error {
-	p, err := a.parts(ctx, working)
-	if err != nil {
-		return err
-	}
-	defer p.Close()
-	show := newProgress(a, false)
-	p.desk.Events = show.event
-	defer show.end()
-	n := 0
-	for _, file := range cmd.Files {
-		got, err := cmd.bring(ctx, a, p, file)
-		n += got
-		if err != nil {
-			return fmt.Errorf("import %s: %w", file, err)
-		}
-	}
-	if err := p.desk.Finish(ctx); err != nil {
-		return err
-	}
-	show.end()
-	fmt.Fprintf(a.Stdout, "%d pages or articles offered, %d reports imported\n", n, show.counts.Read)
-	if n > show.counts.Read {
-		fmt.Fprintln(a.Stderr, "waidian: the others are known already, or contain no report")
-	}
-	return nil
-}
-
-// source is the source of a report: that of --source, else its own, else "imported"; with the details of the
-// configuration if it is watched.
-func (cmd *importCmd) source(c config.Config, own, outlet string) news.Source {
-	id := news.SourceID(cmp.Or(cmd.Source, own, "imported"))
-	for _, s := range c.News() {
-		if s.ID == id {
-			return s
-		}
-	}
-	name := cmp.Or(cmd.Name, outlet, "Imported")
-	return news.Source{ID: id, Name: name, Outlet: cmp.Or(outlet, name), Rights: news.RightsExcerpt}
-}
-
-// bring imports one file, of the kind that its extension says, and returns the number of pages or articles in it.
-func (cmd *importCmd) bring(ctx context.Context, a *app, p *parts, file string) (int, error) {
-	f, err := os.Open(file)
-	if err != nil {
-		return 0, usageError{err}
-	}
-	defer f.Close()
-	src := cmd.source(p.config, "", "")
-	switch low := strings.ToLower(file); {
-	case strings.HasSuffix(low, ".jsonl"):
-		return cmd.bringLines(ctx, a, p, file)
-	case strings.HasSuffix(low, ".warc"), strings.HasSuffix(low, ".warc.gz"):
-		n := 0
-		err := archive.Read(f, func(c news.Capture) error {
-			n++
-			_, err := p.desk.Bring(ctx, src, c)
-			return err
-		})
-		return n, err
-	case strings.HasSuffix(low, ".mhtml"), strings.HasSuffix(low, ".mht"):
-		c, err := mhtml.Read(f)
-		if err != nil {
-			return 0, err
-		}
-		c.At = a.Now()
-		_, err = p.desk.Bring(ctx, src, c)
-		return 1, err
-	default:
-		body, err := io.ReadAll(io.LimitReader(f, longestDocument))
-		if err != nil {
-			return 0, err
-		}
-		_, err = p.desk.Bring(ctx, src, cmd.saved(a, file, body))
-		return 1, err
-	}
-}
-
-// saved is a saved page as a capture. Its address is that of --url, else the one that the browser wrote into
-// the page, else one made from the name of the file.
-func (cmd *importCmd) saved(a *app, file string, body []byte) news.Capture {
-	url := cmd.URL
-	if url == "" {
-		url = mhtml.SavedFrom(body)
-	}
-	if url == "" {
-		url = "http://saved.invalid/" + filepath.Base(file)
-	}
-	return news.Capture{
-		URL: url, Final: url, Status: 200, Proto: "HTTP/1.1", Raw: body, Body: body, At: a.Now(),
-		Header: map[string][]string{"Content-Type": {"text/html"}},
-	}
-}
-
-// bringLines imports articles as export writes them, copies after all others, so that each finds its original
-// whatever the order of the lines.
-func (cmd *importCmd) bringLines(ctx context.Context, a *app, p *parts, file string) (int, error) {
-	n, err := cmd.bringThose(ctx, a, p, file, false)
-	if err != nil {
-		return n, err
-	}
-	copies, err := cmd.bringThose(ctx, a, p, file, true)
-	return n + copies, err
-}
-
-func (cmd *importCmd) bringThose(ctx context.Context, a *app, p *parts, file string, copies bool) (int, error) {
-	n := 0
-	err := eachLine(a, file, func(r record.Record) error {
-		if copies != (r.CopyOf != "") {
-			return nil
-		}
-		art, err := articleFrom(r)
-		switch {
-		case errors.Is(err, record.ErrNoTitle):
-			n++
-			fmt.Fprintf(a.Stderr, "waidian: left out, because it has no title: %s\n", shown(cmp.Or(r.URL, r.ID)))
-			return nil
-		case err != nil:
-			return err
-		}
-		sights, err := r.Seen()
-		if err != nil {
-			return err
-		}
-		if art.Captured.IsZero() {
-			art.Captured = a.Now()
-		}
-		n++
-		return p.desk.BringArticle(ctx, cmd.source(p.config, r.Source, r.Outlet), desk.Brought{
-			Article: art, Digest: r.Digest.News(), Story: news.StoryID(r.Story), CopyOf: news.ArticleID(r.CopyOf), Sights: sights,
-		})
-	})
-	return n, err
 }

@@ -165,6 +165,21 @@ func unclean(page []byte) string {
 	return ""
 }
 
+// oddFiles puts into a folder what is there in real ones: a report in a file whose name has control
+// characters, a link that leads nowhere, and a link to the folder itself:
+//
+//	odd DIR
+func oddFiles(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: odd DIR")
+	}
+	dir := ts.MkAbs(args[0])
+	post := "---\ntitle: An odd name\nfrom: https://ledger.example/odd\ndate: 2024-01-02\n---\nThe name of this file was made by a machine that nobody stopped.\n"
+	ts.Check(os.WriteFile(filepath.Join(dir, "odd\x01\x1b[31m\t\u202ename.md"), []byte(post), 0o600))
+	ts.Check(os.Symlink(dir, filepath.Join(dir, "round")))
+	ts.Check(os.Symlink(filepath.Join(dir, "nothing"), filepath.Join(dir, "nowhere.md")))
+}
+
 // jsonLines checks that what the last command printed is one JSON object and nothing
 // else; with a number, that it is so many, one a line:
 //

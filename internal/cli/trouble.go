@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/user"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -98,5 +99,6 @@ func notJSON(err error) error {
 	if kind.Field == "" {
 		return fmt.Errorf("a JSON %s where %s is wanted", kind.Value, want)
 	}
-	return fmt.Errorf("%q is a JSON %s where %s is wanted", kind.Field, kind.Value, want)
+	keys := slices.DeleteFunc(strings.Split(kind.Field, "."), func(s string) bool { return s != strings.ToLower(s) }) // embedded structs of Go's
+	return fmt.Errorf("%q is a JSON %s where %s is wanted", strings.Join(keys, "."), kind.Value, want)
 }

@@ -77,6 +77,14 @@ func (c Config) NewID(address string) string {
 	return id
 }
 
+// SourceID is the identifier of a source that is not watched, made from the name of a host; "" for none.
+func SourceID(host string) string {
+	if host == "" {
+		return ""
+	}
+	return slugOf(host)
+}
+
 // slugOf is s in lower case, at most 40 characters, with a hyphen for every run of others than a-z and 0-9.
 func slugOf(s string) string {
 	f := strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') })

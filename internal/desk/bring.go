@@ -6,7 +6,12 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"runtime"
+	"slices"
 	"strings"
+	"time"
+
+	"golang.org/x/sync/errgroup"
 
 	"github.com/waidian/waidian/internal/dedupe"
 	"github.com/waidian/waidian/internal/discover"
@@ -78,69 +83,372 @@ func (d *Desk) bringLead(ctx context.Context, src news.Source, l news.Lead) (rec
 	return rec, nil
 }
 
-// Brought is a report that comes out of an export.
+// Brought is a report that another desk or another program has kept as text.
 type Brought struct {
+	Source  news.Source
 	Article news.Article
-	Digest  news.Digest    // by a model; zero: none
-	Story   news.StoryID   // its story in the export; empty: it is placed anew
+	Earlier []news.Article // the states of the report before, oldest first; used where the desk does not know the report
+	Digest  news.Digest    // zero: it is asked for
+	Story   news.StoryID   // its story in the export; empty: it is placed
 	CopyOf  news.ArticleID // the report it repeats; ignored if the store lacks that report
 	Sights  []news.Sight   // looks at its address that the desk of the export has written
 }
 
-// BringArticle takes in the text of a report. Its digest is checked again, but the model
-// is not asked again. There is no capture of the report, and its page says so. A state of
-// the report that the desk knows, captured at the same time or later, is not replaced.
-func (d *Desk) BringArticle(ctx context.Context, src news.Source, b Brought) error {
-	a, dg := b.Article, b.Digest
-	if a.Published.IsZero() {
-		a.Published = a.Captured
+// together is how many reports BringArticles writes in one transaction.
+const together = 256
+
+// BringArticles takes in the texts of reports, at most together in one transaction, in
+// their order. Their digests are checked again, but the model is not asked again. Where
+// there is no capture of a report its page says so. A state of a report that the desk
+// knows, captured at the same time or later, is not replaced. What cannot be written of a
+// report for its own sake is its error in refused, by its index; the others are written.
+func (d *Desk) BringArticles(ctx context.Context, list []Brought) (refused map[int]error, err error) {
+	refused = map[int]error{}
+	for from := 0; from < len(list); from += together {
+		some := list[from:min(len(list), from+together)]
+		ready, err := d.consider(ctx, some)
+		if err != nil {
+			return refused, err
+		}
+		if err := d.writeTogether(ctx, ready); err == nil {
+			continue
+		} else if ctx.Err() != nil {
+			return refused, err
+		}
+		written := 0
+		for _, r := range ready {
+			if err = d.writeTogether(ctx, []*considered{r}); err != nil {
+				refused[from+r.n] = err
+			} else {
+				written++
+			}
+		}
+		if written == 0 && err != nil { // it is not the reports
+			return refused, err
+		}
 	}
-	a.Source, a.SourceName, a.Outlet = src.ID, src.Name, src.Outlet
-	body := a.Paragraphs()
-	fingerprint := dedupe.Of(body)
-	if known, err := d.knows(ctx, a, dedupe.Page{Title: a.Title, Fingerprint: fingerprint}); err != nil || known {
-		return err
-	}
-	a.Notes = append(a.Notes, news.Note{Code: news.NoteNoCapture})
-	l := news.Lead{Source: src.ID, URL: a.URL, Key: discover.Key(a.URL), Title: a.Title, Published: a.Published, Seen: a.Captured}
-	rec, err := d.bringLead(ctx, src, l)
-	if err != nil {
-		return err
-	}
-	rec.Looks, rec.Checked = 100, a.Captured
-	features := story.Of(a.Title, body, a.Lang)
-	if len(dg.Summary) > 0 {
-		dg = keepPassed(dg, d.Check(a, dg))
-		dg.At = d.Now()
-	}
-	b.Article, b.Digest = a, dg
-	return d.DB.Update(ctx, func(tx *store.Tx) error { return d.write(tx, rec, b, fingerprint, features) })
+	return refused, nil
 }
 
-// knows reports whether the desk has this state of a report, or a later one. A report that
-// shares its identifier or its address with another one is not known.
-func (d *Desk) knows(ctx context.Context, a news.Article, p dedupe.Page) (known bool, err error) {
-	ids := []news.ArticleID{a.ID}
-	if a.ID == "" {
-		ids = []news.ArticleID{news.NewArticleID(discover.Key(a.URL)), news.NewArticleID(discover.Key(a.Canonical))}
-	}
-	err = d.DB.View(ctx, func(tx *store.Tx) error {
-		for _, id := range ids {
-			old, err := tx.Article(id)
-			if errors.Is(err, store.ErrNotFound) {
-				continue
-			}
+// considered is a report with all that can be found out about it without the store.
+type considered struct {
+	Brought
+	n           int // in the list
+	fingerprint dedupe.Fingerprint
+	features    story.Features
+	tokens      string
+}
+
+// consider finds out what can be known about reports that the desk does not have in this
+// state, several at the same time.
+func (d *Desk) consider(ctx context.Context, list []Brought) ([]*considered, error) {
+	var out []*considered
+	err := d.DB.View(ctx, func(tx *store.Tx) error {
+		for i, b := range list {
+			b.Article = settled(b.Article, b.Source)
+			r := &considered{Brought: b, n: i}
+			known, err := r.known(tx)
 			if err != nil {
 				return err
 			}
-			same := old.Title == a.Title && old.Text() == a.Text()
-			if same || !old.Captured.Before(a.Captured) && pageOf(old).Edited(p) {
-				known = true
+			if !known {
+				out = append(out, r)
 			}
 		}
 		return nil
 	})
-	return known, err
+	if err != nil {
+		return nil, err
+	}
+	g := new(errgroup.Group)
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	for _, r := range out {
+		g.Go(func() error { return d.think(r) })
+	}
+	return out, g.Wait()
+}
+
+// think does what takes time.
+func (d *Desk) think(r *considered) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("import %s: panic: %v", r.Article.URL, p)
+		}
+	}()
+	a := r.Article
+	body := a.Paragraphs()
+	r.fingerprint, r.features = dedupe.Of(body), story.Of(a.Title, body, a.Lang)
+	r.Digest = d.examine(a, r.Digest)
+	r.tokens = d.Tokens(searchable(a, r.Digest))
+	return nil
+}
+
+// settled completes an article from its source.
+func settled(a news.Article, src news.Source) news.Article {
+	a.Source = src.ID
+	a.SourceName, a.Outlet = src.Name, src.Outlet
+	return a
+}
+
+// examine checks a digest that was kept elsewhere: nobody is shown what did not pass here.
+// It returns an extract where there was one. A digest keeps the warnings it had; a
+// sentence that this desk's check rejects is left out. The zero Digest: it is asked for.
+func (d *Desk) examine(a news.Article, dg news.Digest) news.Digest {
+	if len(dg.Summary) == 0 {
+		return news.Digest{}
+	}
+	dg.Article = a.ID
+	if dg.At.IsZero() {
+		dg.At = d.Now()
+	}
+	v := d.Check(a, dg)
+	if dg.By == news.ByExtract {
+		if v.OK() {
+			return dg
+		}
+		x := d.Extract(a)
+		x.Article, x.At, x.Reason, x.LeftOut = a.ID, d.Now(), dg.Reason, dg.LeftOut
+		return x
+	}
+	dg.Summary = slices.Clone(dg.Summary)
+	had := make([][]news.Finding, len(dg.Summary))
+	for i, c := range dg.Summary {
+		had[i] = c.Findings
+		dg.Summary[i].Findings = nil
+	}
+	for i := range v.Claims {
+		v.Claims[i] = withFindings(had[i], v.Claims[i])
+	}
+	return keepPassed(dg, v)
+}
+
+// withFindings adds to the findings that a sentence had those that it did not have.
+func withFindings(had, found []news.Finding) []news.Finding {
+	out := slices.Clone(had)
+	for _, f := range found {
+		if !slices.Contains(out, f) {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// known reports whether the desk has this state of a report, or a later one. A report that
+// shares its identifier or its address with another one is not known.
+func (r *considered) known(tx *store.Tx) (bool, error) {
+	a := r.Article
+	ids := []news.ArticleID{a.ID}
+	if a.ID == "" {
+		ids = []news.ArticleID{news.NewArticleID(discover.Key(a.URL)), news.NewArticleID(discover.Key(a.Canonical))}
+	}
+	for _, id := range ids {
+		old, err := tx.Article(id)
+		if errors.Is(err, store.ErrNotFound) {
+			continue
+		}
+		if err != nil {
+			return false, err
+		}
+		if old.Title == a.Title && old.Text() == a.Text() {
+			return true, nil
+		}
+		if !old.Captured.Before(a.Captured) && pageOf(old).Edited(dedupe.Page{Title: a.Title, Fingerprint: dedupe.Of(a.Paragraphs())}) {
+			return true, nil
+		}
+	}
+	return false, nil
+}
+
+// writeTogether writes reports in one transaction.
+func (d *Desk) writeTogether(ctx context.Context, list []*considered) error {
+	return d.DB.Update(ctx, func(tx *store.Tx) error {
+		for _, r := range list {
+			if err := d.takeIn(tx, r); err != nil {
+				return fmt.Errorf("import %s: %w", r.Article.URL, err)
+			}
+		}
+		return nil
+	})
+}
+
+// takeIn writes a report that was brought, with its earlier states, its story and its digest.
+func (d *Desk) takeIn(tx *store.Tx, r *considered) error {
+	if known, err := r.known(tx); err != nil || known { // it may come twice in one transaction
+		return err
+	}
+	if err := tx.Serialise(); err != nil {
+		return err
+	}
+	rec, err := broughtLead(tx, r)
+	if err != nil {
+		return err
+	}
+	a := r.Article
+	who, err := identify(tx, rec, a, r.fingerprint)
+	if err != nil {
+		return err
+	}
+	if err := who.note(tx); err != nil {
+		return err
+	}
+	if who.left || who.other && !fuller(who.shown, a) {
+		return d.passOver(tx, rec, a, who)
+	}
+	if a.ID == "" {
+		a.Canonical = who.cite(a)
+	}
+	a.ID = who.id
+	if a.Notes, err = noteCapture(tx, a); err != nil {
+		return err
+	}
+	copyOf, s, err := d.saveBrought(tx, r, a, who)
+	if err != nil {
+		return err
+	}
+	if err := d.sights(tx, rec, a, r.Sights); err != nil {
+		return err
+	}
+	rec.State, rec.Article, rec.Why = store.LeadRead, a.ID, ""
+	if err := tx.SetLook(rec); err != nil {
+		return err
+	}
+	tx.Ended(func(kept bool) {
+		if kept {
+			d.notifyRead(a, s, copyOf)
+		}
+	})
+	if !s.otherWords() {
+		return nil
+	}
+	a.Version = s.version
+	r.Digest.Article = a.ID
+	return d.keepDigest(tx, a, copyOf, r.Digest)
+}
+
+// saveBrought writes the text of a report that was brought, in its story.
+func (d *Desk) saveBrought(tx *store.Tx, r *considered, a news.Article, who identity) (copyOf news.ArticleID, s saved, err error) {
+	r.Article = a
+	copyOf, in, err := d.placeBrought(tx, r)
+	if err != nil {
+		return "", s, err
+	}
+	a.Withdrawn = time.Time{} // what was seen of it says so
+	reading := store.Reading{Article: a, Story: in, CopyOf: copyOf, Tokens: r.tokens}
+	if reading.Fingerprint, err = r.fingerprint.MarshalBinary(); err != nil {
+		return "", s, err
+	}
+	if reading.Features, err = r.features.MarshalBinary(); err != nil {
+		return "", s, err
+	}
+	if who.shown.ID != "" {
+		s, err = who.save(tx, reading)
+		return copyOf, s, err
+	}
+	s, err = saveHistory(tx, reading, r.Earlier)
+	return copyOf, s, err
+}
+
+// broughtLead writes the lead of a report that was brought. Its page is not looked at again.
+func broughtLead(tx *store.Tx, r *considered) (rec store.LeadRecord, err error) {
+	a := r.Article
+	if err := tx.Know(r.Source); err != nil {
+		return rec, err
+	}
+	l := news.Lead{Source: r.Source.ID, URL: a.URL, Key: discover.Key(a.URL), Title: a.Title, Published: a.Published, Seen: a.Captured}
+	id, added, err := tx.AddLead(l, store.LeadRead, "")
+	if err != nil {
+		return rec, err
+	}
+	rec = store.LeadRecord{ID: id, Lead: l, State: store.LeadRead}
+	if !added {
+		if rec, err = tx.LeadByKey(l.Key); err != nil {
+			return rec, err
+		}
+	}
+	rec.Looks, rec.Checked = 100, a.Captured
+	return rec, nil
+}
+
+// noteCapture is the notes of a report that was brought, with one that there is no capture
+// if the archive of this desk has none.
+func noteCapture(tx *store.Tx, a news.Article) ([]news.Note, error) {
+	notes := slices.DeleteFunc(slices.Clone(a.Notes), func(n news.Note) bool { return n.Code == news.NoteNoCapture })
+	if a.Capture != "" {
+		if ref, err := tx.CaptureOf(a.URL, a.Capture); err != nil || ref.File != "" {
+			return notes, err
+		}
+	}
+	return append(notes, news.Note{Code: news.NoteNoCapture}), nil
+}
+
+// placeBrought is the copied report and the story that a report comes with, or else those
+// that are found.
+func (d *Desk) placeBrought(tx *store.Tx, r *considered) (copyOf news.ArticleID, in news.StoryID, err error) {
+	in = r.Story
+	if in == "" {
+		if copyOf, in, err = d.near.place(tx, r.Article, r.fingerprint, r.features, d.Now()); err != nil {
+			return "", "", err
+		}
+	}
+	if r.CopyOf == "" {
+		return copyOf, in, nil
+	}
+	_, err = tx.Seq(r.CopyOf)
+	if errors.Is(err, store.ErrNotFound) {
+		return copyOf, in, nil
+	}
+	return r.CopyOf, in, err
+}
+
+// saveHistory writes a report that the desk does not know, with its earlier states.
+func saveHistory(tx *store.Tx, r store.Reading, earlier []news.Article) (saved, error) {
+	a := r.Article
+	for i, old := range append(slices.Clone(earlier), a) {
+		old.ID, old.Version = a.ID, i+1
+		state := r
+		state.Article = old
+		save := tx.AddVersion
+		if i == 0 {
+			save = tx.AddArticle
+		}
+		if i < len(earlier) {
+			state.Tokens = ""
+		}
+		if err := save(state); err != nil {
+			return saved{}, err
+		}
+	}
+	return saved{version: len(earlier) + 1, fresh: true}, nil
+}
+
+// keepDigest writes the digest that a report comes with, or begins one. Whether a digest is
+// waited for is this desk's own state.
+func (d *Desk) keepDigest(tx *store.Tx, a news.Article, copyOf news.ArticleID, dg news.Digest) error {
+	if len(dg.Summary) == 0 {
+		return d.beginDigest(tx, a, copyOf)
+	}
+	if dg.Version == 0 || dg.Version > a.Version {
+		dg.Version = a.Version
+	}
+	if dg.By == news.ByExtract && !lasting(dg.Reason, a, copyOf) {
+		dg.Reason = d.missing(a, copyOf)
+		return d.saveExtract(tx, a, dg)
+	}
+	return tx.SaveDigest(dg)
+}
+
+// lasting reports whether the reason why a report has no digest is one of the report, not of
+// the desk that it comes from.
+func lasting(why news.Missing, a news.Article, copyOf news.ArticleID) bool {
+	switch why {
+	case news.DigestRejected, news.DigestUnusable:
+		return true
+	case news.CopyOfAnother:
+		return copyOf != ""
+	case news.HeadlineAlone:
+		return a.Kind == news.PageHeadline
+	}
+	return false
 }
 
 // Finish does the tasks that reading has added, and publishes: once at the end, and

@@ -246,11 +246,20 @@ func (d *Desk) notifyRead(a news.Article, s saved, copyOf news.ArticleID) {
 // comes, and adds the task to make that, if one is owed.
 func (d *Desk) beginDigest(tx *store.Tx, a news.Article, copyOf news.ArticleID) error {
 	x := d.Extract(a)
-	x.At = d.Now()
-	x.Reason = owed(a, copyOf)
+	x.At, x.Reason = d.Now(), d.missing(a, copyOf)
+	return d.saveExtract(tx, a, x)
+}
+
+// missing says why a new or edited article has no digest yet.
+func (d *Desk) missing(a news.Article, copyOf news.ArticleID) news.Missing {
 	if d.Digests == nil {
-		x.Reason = news.NoModel
+		return news.NoModel
 	}
+	return owed(a, copyOf)
+}
+
+// saveExtract writes an extract, and the task to make a digest if that is waited for.
+func (d *Desk) saveExtract(tx *store.Tx, a news.Article, x news.Digest) error {
 	if err := tx.SaveDigest(x); err != nil {
 		return err
 	}

@@ -7,6 +7,11 @@ import "github.com/waidian/waidian/internal/news"
 type Extracted struct {
 	Kind news.PageKind `json:"kind"`
 	Record
+	Details
+}
+
+// Details is what is kept of a page besides what its record has.
+type Details struct {
 	Section      string   `json:"section,omitempty"`
 	Tags         []string `json:"tags,omitempty"`
 	ImageCaption string   `json:"image_caption,omitempty"`
@@ -31,18 +36,23 @@ func notes(list []news.Note) []string {
 type Block struct {
 	Kind news.BlockKind `json:"kind"`
 	Text string         `json:"text"`
+	Ends []int          `json:"ends,omitempty"` // bytes at which its sentences end; in exports alone
+}
+
+func details(a news.Article) Details {
+	d := Details{
+		Section: a.Section, Tags: a.Tags, ImageCaption: a.Image.Caption, ImageCredit: a.Image.Credit,
+		Blocks: make([]Block, 0, len(a.Blocks)), Notes: notes(a.Notes), NoArchive: a.NoArchive, NoIndex: a.NoIndex, Reserved: a.Reserved,
+	}
+	for _, b := range a.Blocks {
+		d.Blocks = append(d.Blocks, Block{Kind: b.Kind, Text: b.Text})
+	}
+	return d
 }
 
 // OfExtracted returns an article that was read out of a page as data.
 func OfExtracted(a news.Article) Extracted {
-	r := Extracted{
-		Kind: a.Kind, Record: Of(news.Item{Article: a}, ""), Section: a.Section, Tags: a.Tags,
-		ImageCaption: a.Image.Caption, ImageCredit: a.Image.Credit, Blocks: make([]Block, 0, len(a.Blocks)),
-		Notes: notes(a.Notes), NoArchive: a.NoArchive, NoIndex: a.NoIndex, Reserved: a.Reserved,
-	}
+	r := Extracted{Kind: a.Kind, Record: Of(news.Item{Article: a}, ""), Details: details(a)}
 	r.Source, r.Captured = "", ""
-	for _, b := range a.Blocks {
-		r.Blocks = append(r.Blocks, Block{b.Kind, b.Text})
-	}
 	return r
 }

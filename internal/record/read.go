@@ -51,7 +51,7 @@ func (r Record) Article() (news.Article, error) {
 		}
 		var err error
 		if *t.to, err = time.Parse(time.RFC3339, t.s); err != nil {
-			return a, fmt.Errorf("read article %s: %w", r.ID, err)
+			return a, fmt.Errorf("%q is not a time like 2006-01-02T15:04:05Z", t.s)
 		}
 	}
 	return a, nil
@@ -70,16 +70,4 @@ func (r Record) Seen() ([]news.Sight, error) {
 		})
 	}
 	return out, nil
-}
-
-// News makes a digest of its record; none of an extract, which costs nothing to make again. The record may be nil.
-func (d *Digest) News() news.Digest {
-	if d == nil || d.By == news.ByExtract {
-		return news.Digest{}
-	}
-	out := news.Digest{Title: text.Collapse(d.Title), Lang: d.Lang, By: d.By}
-	for _, c := range d.Summary {
-		out.Summary = append(out.Summary, news.Claim{Text: text.Collapse(c.Text), Evidence: c.Evidence})
-	}
-	return out
 }

@@ -1,8 +1,8 @@
-// Package clip reads reports as other programs keep them: Markdown files with front matter (Hugo,
+// Package clipping reads reports as other programs keep them: Markdown files with front matter (Hugo,
 // Jekyll, Hexo, and waidian's own), and the starred items of feed readers (Google Reader's form,
 // miniflux). What a record does not say it leaves empty: it invents no date, name or address. It
 // opens no file and fetches nothing.
-package clip
+package clipping
 
 import (
 	"errors"

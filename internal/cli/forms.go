@@ -1,0 +1,404 @@
+package cli
+
+import (
+	"archive/zip"
+	"bufio"
+	"bytes"
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"github.com/waidian/waidian/internal/archive"
+	"github.com/waidian/waidian/internal/bundle"
+	"github.com/waidian/waidian/internal/clipping"
+	"github.com/waidian/waidian/internal/mhtml"
+	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/record"
+)
+
+// form is what a file is.
+type form string
+
+// The forms of files that import reads, and those that it names.
+const (
+	formLines    form = "jsonl"
+	formJSON     form = "JSON"
+	formPage     form = "HTML"
+	formMHTML    form = "MHTML"
+	formWARC     form = "WARC"
+	formMarkdown form = "Markdown"
+	formZip      form = "zip"
+	formAsset    form = "asset" // what lies beside a saved page, or a site: pictures, style sheets, scripts
+)
+
+// refusals say of a form that is not read what to do instead.
+var refusals = map[form]string{
+	"a feed":           "waidian sources add watches it",
+	"a list of feeds":  "waidian sources import reads it",
+	"a book (EPUB)":    "a book has less than there is: import the jsonl of waidian export, or the zip of export --format zip",
+	"PDF":              "import the page that it is of, as HTML",
+	"a database":       "an SQLite file of waidian is opened by --data DIR: export from there",
+	"gzip":             "unpack it; of compressed files only .warc.gz is read",
+	"empty":            "there is nothing in it",
+	"a picture":        "import the page that it is on",
+	"not a plain file": "import a file or a folder",
+	"": "import reads .jsonl as waidian export writes it, HTML, MHTML, WARC, Markdown with front matter, " +
+		"and JSON of Google Reader's form or miniflux",
+}
+
+// endings are the forms of files by the end of their names.
+var endings = map[string]form{
+	".jsonl": formLines, ".ndjson": formLines, ".json": formJSON, ".warc": formWARC, ".mhtml": formMHTML, ".mht": formMHTML,
+	".md": formMarkdown, ".markdown": formMarkdown, ".html": formPage, ".htm": formPage, ".xhtml": formPage, ".epub": "a book (EPUB)",
+}
+
+// beginnings are the forms of files by their first bytes, in small letters.
+var beginnings = []struct {
+	magic string
+	form  form
+}{
+	{"warc/", formWARC}, {"pk\x03\x04", formZip}, {"pk\x05\x06", formZip}, {"%pdf", "PDF"}, {"sqlite format 3\x00", "a database"}, {"\x1f\x8b", "gzip"},
+	{"\x89png", "a picture"}, {"\xff\xd8\xff", "a picture"}, {"gif8", "a picture"},
+	{"<rss", "a feed"}, {"<feed", "a feed"}, {"<opml", "a list of feeds"}, {"<!doctype html", formPage}, {"<html", formPage}, {"---\n", formMarkdown}, {"+++\n", formMarkdown},
+}
+
+// formOf decides what a file is: by its first bytes where they say so, else by its name. Nothing is taken for HTML
+// because it is nothing else.
+func formOf(name string, head []byte) form {
+	low := strings.ToLower(name)
+	if strings.HasSuffix(low, ".warc.gz") {
+		return formWARC
+	}
+	start := strings.ToLower(string(bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\ufeff")), " \t\r\n")))
+	if start == "" {
+		return "empty"
+	}
+	if rest, ok := strings.CutPrefix(start, "<?xml"); ok {
+		_, rest, _ = strings.Cut(rest, "?>")
+		start = strings.TrimSpace(rest)
+	}
+	for strings.HasPrefix(start, "<!--") { // browsers write the address there
+		_, rest, ok := strings.Cut(start, "-->")
+		if start = strings.TrimSpace(rest); !ok {
+			break
+		}
+	}
+	for _, b := range beginnings {
+		if strings.HasPrefix(strings.ReplaceAll(start, "\r\n", "\n"), b.magic) {
+			return b.form
+		}
+	}
+	ending := filepath.Ext(low)
+	switch f := endings[ending]; {
+	case f == formPage && (strings.HasPrefix(start, "<") || wide(head)), f != "" && f != formPage:
+		return f
+	case assets[ending]:
+		return formAsset
+	case strings.Contains(start, "multipart/related"):
+		return formMHTML
+	}
+	return ""
+}
+
+// wide reports whether a text is in UTF-16.
+func wide(head []byte) bool {
+	return bytes.HasPrefix(head, []byte("\xff\xfe")) || bytes.HasPrefix(head, []byte("\xfe\xff"))
+}
+
+// assets are the endings of files that lie beside saved pages.
+var assets = func() map[string]bool {
+	out := map[string]bool{}
+	for _, e := range strings.Fields(".css .js .png .jpg .jpeg .gif .webp .avif .svg .ico .woff .woff2 .ttf .mp4 .webm .mp3 .map") {
+		out[e] = true
+	}
+	return out
+}()
+
+// file imports one file; inFolder: it was found in a folder, where files that lie beside pages are no fault.
+func (im *importer) file(ctx context.Context, name string, inFolder bool) error {
+	info, err := os.Stat(name)
+	if err != nil {
+		im.fault(name, err)
+		return nil
+	}
+	if inFolder && !info.Mode().IsRegular() {
+		im.refuse(name, "not a plain file")
+		return nil
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		im.fault(name, err)
+		return nil
+	}
+	defer f.Close()
+	in := bufio.NewReaderSize(f, 64<<10)
+	head, err := in.Peek(4096)
+	if err != nil && err != io.EOF {
+		im.fault(name, err)
+		return nil
+	}
+	what := formOf(name, head)
+	if inFolder && (assets[strings.ToLower(filepath.Ext(name))] && what != formPage || what == "a picture") {
+		return nil
+	}
+	switch what {
+	case formLines:
+		return im.lines(ctx, name, in, false)
+	case formWARC:
+		return im.warc(ctx, name, f, info)
+	case formZip:
+		return im.zip(ctx, name, f, info.Size())
+	case formJSON, formPage, formMHTML, formMarkdown:
+		body, err := io.ReadAll(io.LimitReader(in, longestDocument+1))
+		switch {
+		case err != nil:
+			im.fault(name, err)
+			return nil
+		case len(body) > longestDocument:
+			im.fault(name, fmt.Errorf("longer than %d MiB", longestDocument>>20))
+			return nil
+		}
+		return im.document(ctx, name, what, body)
+	}
+	im.refuse(name, what)
+	return nil
+}
+
+// refuse names a file of a form that is not read.
+func (im *importer) refuse(name string, what form) {
+	why := errors.New("the form of the file is not known: it is not imported")
+	switch {
+	case what == formAsset:
+		what, why = "", errors.New("this is no report: it is not imported")
+	case what == "empty", what == "not a plain file":
+		why = fmt.Errorf("the file is %s: it is not imported", what)
+	case what != "":
+		why = fmt.Errorf("the file is %s: it is not imported", what)
+	}
+	im.fault(name, hint(why, "%s", refusals[what]))
+}
+
+// document imports a file of one page or article, or a list of articles.
+func (im *importer) document(ctx context.Context, name string, what form, body []byte) error {
+	switch what {
+	case formMHTML:
+		c, err := mhtml.Read(bytes.NewReader(body))
+		if err != nil {
+			im.fault(name, err)
+			return nil
+		}
+		c.At = im.a.Now()
+		return im.page(ctx, name, c)
+	case formMarkdown:
+		art, err := clipping.Markdown(filepath.ToSlash(name), im.cmd.URL, body)
+		if err != nil {
+			im.offered++
+			im.fault(name, err)
+			return nil
+		}
+		return im.article(ctx, name, news.Item{Article: art}, nil, len(body))
+	case formJSON:
+		return im.json(ctx, name, body)
+	}
+	return im.page(ctx, name, im.saved(name, body))
+}
+
+// saved is a saved page as a capture. Its address is that of --url, else the one that the browser wrote into
+// the page, else the one that the page calls its own, else one made from the name of the file.
+func (im *importer) saved(name string, body []byte) news.Capture {
+	c := news.Capture{
+		Status: 200, Proto: "HTTP/1.1", Raw: body, Body: body, At: im.a.Now(),
+		Header: map[string][]string{"Content-Type": {"text/html"}},
+	}
+	c.URL = cmp.Or(im.cmd.URL, mhtml.SavedFrom(body), mhtml.OwnAddress(body), "http://saved.invalid/"+url.PathEscape(filepath.Base(name)))
+	c.Final = c.URL
+	return c
+}
+
+// warc imports the pages of a WARC file; damage in it is passed over.
+func (im *importer) warc(ctx context.Context, name string, f *os.File, info os.FileInfo) error {
+	if !info.Mode().IsRegular() {
+		im.fault(name, hint(errors.New("a WARC file is read from more than one place: this is no plain file"), "write it to a file first"))
+		return nil
+	}
+	n := 0
+	damage, err := archive.Read(f, info.Size(), func(c news.Capture) error {
+		n++
+		return im.page(ctx, fmt.Sprintf("%s, page %d (%s)", name, n, c.Final), c)
+	})
+	for _, d := range damage {
+		im.fault(name, d)
+	}
+	return err
+}
+
+// zip imports the articles of a site that export has packed.
+func (im *importer) zip(ctx context.Context, name string, f io.ReaderAt, size int64) error {
+	if z, err := zip.NewReader(f, size); err == nil && len(z.File) > 0 && z.File[0].Name == "mimetype" {
+		im.refuse(name, "a book (EPUB)")
+		return nil
+	}
+	wanted := func(path string) bool { return strings.HasPrefix(path, "a/") && strings.HasSuffix(path, ".json") }
+	faults, err := bundle.Read(f, size, wanted, func(path string, data []byte) error {
+		return im.line(ctx, name+", "+path, data, nil)
+	})
+	for _, fault := range faults {
+		im.fault(name, fault)
+	}
+	if errors.Is(err, bundle.ErrNotOurs) {
+		im.fault(name, hint(err, "unpack it, and import the files or the folder"))
+		return nil
+	}
+	return err
+}
+
+// json imports a document of JSON: a list of a reader, or one article as export or extract writes it.
+func (im *importer) json(ctx context.Context, name string, body []byte) error {
+	body = bytes.TrimPrefix(body, []byte("\ufeff"))
+	items, err := clipping.Starred(body)
+	var one record.Whole
+	switch {
+	case err == nil:
+	case errors.Is(err, clipping.ErrForm) && json.Unmarshal(body, &one) == nil && one.URL != "":
+		return im.line(ctx, name, body, nil)
+	case errors.Is(err, clipping.ErrForm):
+		im.refuse(name, "")
+		return nil
+	default:
+		im.fault(name, err)
+		return nil
+	}
+	for i, item := range items {
+		place := name + ", item " + strconv.Itoa(i+1)
+		if item.Err != nil {
+			im.offered++
+			im.fault(place, item.Err)
+			continue
+		}
+		if err := im.article(ctx, place, news.Item{Article: item.Article}, nil, len(body)/len(items)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// lines imports articles as export writes them. Copies come after all other reports of all files, so that each
+// finds its original whatever the order of the lines: then copies is set.
+func (im *importer) lines(ctx context.Context, name string, r io.Reader, copies bool) error {
+	again := false // there are copies
+	err := eachRawLine(r, func(n int, line []byte, err error) error {
+		place := fmt.Sprintf("%s, line %d", name, n)
+		switch {
+		case err != nil && copies:
+			return nil
+		case err != nil:
+			im.offered++
+			im.fault(place, err)
+			return nil
+		}
+		isCopy := bytes.Contains(line, []byte(`"copy_of"`))
+		if isCopy && !copies {
+			again = true
+		}
+		if copies && !isCopy {
+			return nil
+		}
+		return im.line(ctx, place, line, &copies)
+	})
+	if err != nil || !again {
+		return err
+	}
+	im.later = append(im.later, func() error {
+		f, err := os.Open(name)
+		if err != nil {
+			im.fault(name, err)
+			return nil
+		}
+		defer f.Close()
+		return im.lines(ctx, name, f, true)
+	})
+	return nil
+}
+
+// line imports an article as export writes it. If copies is given, one that is not what it says is left to
+// another pass.
+func (im *importer) line(ctx context.Context, place string, line []byte, copies *bool) error {
+	second := copies != nil && *copies
+	bad := func(err error) error {
+		if !second {
+			im.offered++
+			im.fault(place, err)
+		}
+		return nil
+	}
+	var w record.Whole
+	if err := json.Unmarshal(line, &w); err != nil {
+		return bad(notJSON(err))
+	}
+	if copies != nil && *copies != (w.CopyOf != "") {
+		return nil
+	}
+	if w.URL = cmp.Or(w.URL, w.Canonical); !isWebAddress(w.URL) {
+		return bad(errors.New("it has no url: it is not an article as waidian export writes it"))
+	}
+	it, earlier, err := w.News()
+	if errors.Is(err, record.ErrNoTitle) {
+		err = fmt.Errorf("it has no title: %s", w.URL)
+	}
+	if err != nil {
+		second = false // this line was not looked at before
+		return bad(err)
+	}
+	return im.article(ctx, place, it, earlier, len(line))
+}
+
+func isWebAddress(s string) bool {
+	u, err := url.Parse(s)
+	return err == nil && u.Host != "" && (u.Scheme == "http" || u.Scheme == "https")
+}
+
+// eachRawLine calls f for each line that is not blank, with its number. A line that is too long has an error instead
+// of its text. f's error ends it; the error of reading is that of the last line.
+func eachRawLine(r io.Reader, f func(n int, line []byte, err error) error) error {
+	in := bufio.NewReaderSize(r, 64<<10)
+	var line []byte
+	for n := 1; ; n++ {
+		line = line[:0]
+		long := false
+		var err error
+		for {
+			var part []byte
+			part, err = in.ReadSlice('\n')
+			if long = long || len(line)+len(part) > longestLine; !long {
+				line = append(line, part...)
+			}
+			if err != bufio.ErrBufferFull {
+				break
+			}
+		}
+		text := bytes.TrimSpace(bytes.TrimPrefix(line, []byte("\ufeff"))) // some editors write a byte order mark
+		var bad error
+		switch {
+		case err != nil && err != io.EOF:
+			bad = err
+		case long:
+			bad = fmt.Errorf("longer than %d MiB", longestLine>>20)
+		}
+		if bad != nil || len(text) > 0 {
+			if stop := f(n, text, bad); stop != nil {
+				return stop
+			}
+		}
+		if err != nil {
+			return nil
+		}
+	}
+}

@@ -1,0 +1,251 @@
+package cli
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/waidian/waidian/internal/config"
+	"github.com/waidian/waidian/internal/desk"
+	"github.com/waidian/waidian/internal/news"
+)
+
+type importCmd struct {
+	Files  []string `arg:"" help:"Files, or folders of them: .jsonl as export writes it, HTML, MHTML, WARC, Markdown with front matter, JSON of a reader." name:"file"`
+	Source string   `help:"Source of the reports; a line of .jsonl can name its own." placeholder:"ID"`
+	Name   string   `help:"Name in headings, for a source that is not watched." placeholder:"NAME"`
+	URL    string   `help:"Address of the page, for a single page of HTML or Markdown." name:"url" placeholder:"URL"`
+}
+
+func (importCmd) Help() string {
+	return `Pages (HTML, MHTML, WARC) are treated like fetched ones: they are stored in the archive, read,
+grouped with other reports, digested and published. Texts (.jsonl of waidian export, the zip of
+export --format zip, Markdown with front matter, starred items in Google Reader's form, entries of
+miniflux) come in as they are, and their pages say that the archive has no capture of them.
+
+What is damaged, or of a form that is not known, is named and passed over; the rest is imported
+and the site built. Then the exit status is 1.
+
+Example:  waidian import --url https://example.org/report saved.html`
+}
+
+func (cmd *importCmd) Run(ctx context.Context, a *app) error {
+	if err := cmd.there(); err != nil {
+		return err
+	}
+	p, err := a.parts(ctx, working)
+	if err != nil {
+		return err
+	}
+	defer p.Close()
+	show := newProgress(a, false)
+	p.desk.Events = show.event
+	defer show.end()
+	im := &importer{cmd: cmd, a: a, p: p, show: show}
+	err = im.all(ctx)
+	if err == nil {
+		err = p.desk.Finish(ctx)
+	}
+	if err != nil {
+		return fmt.Errorf("import: %w", err)
+	}
+	show.end()
+	fmt.Fprintf(a.Stdout, "%d pages or articles offered, %d reports imported\n", im.offered, show.counts.Read)
+	if im.offered > show.counts.Read+im.faults {
+		fmt.Fprintln(a.Stderr, "waidian: the others are known already, or contain no report")
+	}
+	if im.faults > 0 {
+		return fmt.Errorf("import: %d passed over, as named above; %d reports imported", im.faults, show.counts.Read)
+	}
+	return nil
+}
+
+// there reports the mistake of naming nothing that exists. One missing name among others is passed over.
+func (cmd *importCmd) there() (err error) {
+	for _, name := range cmd.Files {
+		if _, err = os.Stat(name); err == nil {
+			return nil
+		}
+	}
+	return usageError{err}
+}
+
+// importer is one run of import.
+type importer struct {
+	cmd     *importCmd
+	a       *app
+	p       *parts
+	show    *progress
+	offered int
+	faults  int
+	refused int // faults in a row that the desk, not the file, is the cause of
+	batch   []desk.Brought
+	places  []string // where the reports of the batch come from
+	bytes   int      // of the batch, about
+	later   []func() error
+}
+
+const (
+	batchReports = 256      // reports handed to the desk together
+	batchBytes   = 16 << 20 // and the most of their text
+	mostRefused  = 20       // in a row: then it is not the reports
+)
+
+// all imports the files. Its error ends the import; what is wrong with a file does not.
+func (im *importer) all(ctx context.Context) error {
+	for _, name := range im.cmd.Files {
+		if err := im.named(ctx, name); err != nil {
+			return err
+		}
+	}
+	if err := im.flush(ctx); err != nil {
+		return err
+	}
+	for _, f := range im.later { // copies, when their originals are there
+		if err := f(); err != nil {
+			return err
+		}
+	}
+	return im.flush(ctx)
+}
+
+// named imports a file, or the files of a folder.
+func (im *importer) named(ctx context.Context, name string) error {
+	info, err := os.Stat(name)
+	if err != nil {
+		im.fault(name, err)
+		return nil
+	}
+	if !info.IsDir() {
+		return im.file(ctx, name, false)
+	}
+	known := im.offered + im.faults
+	err = filepath.WalkDir(name, func(path string, d fs.DirEntry, err error) error {
+		switch {
+		case ctx.Err() != nil:
+			return ctx.Err()
+		case err != nil:
+			im.fault(path, err)
+			if d != nil && d.IsDir() {
+				return fs.SkipDir
+			}
+			return nil
+		case strings.HasPrefix(d.Name(), ".") && path != name:
+			if d.IsDir() {
+				return fs.SkipDir
+			}
+			return nil
+		case d.IsDir():
+			return nil
+		}
+		return im.file(ctx, path, true)
+	})
+	if err == nil && im.offered+im.faults == known {
+		im.fault(name, errors.New("the folder has no file of a form that import reads"))
+	}
+	return err
+}
+
+// fault names what is passed over.
+func (im *importer) fault(place string, err error) {
+	im.faults++
+	var path *fs.PathError
+	if errors.As(err, &path) { // the place has the name already
+		err = path.Err
+	}
+	im.show.end()
+	fmt.Fprintf(im.a.Stderr, "waidian: %s: %s\n", shown(place), shown(err.Error()))
+	var h hinted
+	if errors.As(err, &h) {
+		fmt.Fprintf(im.a.Stderr, "waidian: hint: %s\n", h.hint)
+	}
+}
+
+// failed counts a report that the desk could not take; its error is that of the desk where
+// it is not the report's fault.
+func (im *importer) failed(ctx context.Context, place string, err error) error {
+	if ctx.Err() != nil || im.a.storageHint(err) != "" {
+		return err
+	}
+	if im.refused++; im.refused >= mostRefused {
+		return err
+	}
+	im.fault(place, err)
+	return nil
+}
+
+// article adds an article to what is imported next.
+func (im *importer) article(ctx context.Context, place string, it news.Item, earlier []news.Article, size int) error {
+	if it.Article.Captured.IsZero() {
+		it.Article.Captured = im.a.Now()
+	}
+	im.offered++
+	im.batch = append(im.batch, desk.Brought{
+		Source: im.source(it), Article: it.Article, Earlier: earlier, Digest: it.Digest, Story: it.Story, CopyOf: it.CopyOf, Sights: it.Sights,
+	})
+	im.places = append(im.places, place)
+	im.bytes += size
+	if len(im.batch) < batchReports && im.bytes < batchBytes {
+		return nil
+	}
+	return im.flush(ctx)
+}
+
+// flush hands to the desk what has been gathered.
+func (im *importer) flush(ctx context.Context) error {
+	if len(im.batch) == 0 {
+		return nil
+	}
+	refused, err := im.p.desk.BringArticles(ctx, im.batch)
+	for i, place := range im.places {
+		if why := refused[i]; why != nil {
+			im.fault(place, why)
+		}
+	}
+	im.batch, im.places, im.bytes = im.batch[:0], im.places[:0], 0
+	return err
+}
+
+// page imports a captured page.
+func (im *importer) page(ctx context.Context, place string, c news.Capture) error {
+	im.offered++
+	_, err := im.p.desk.Bring(ctx, im.source(news.Item{Article: news.Article{URL: c.Final}}), c)
+	if err != nil {
+		return im.failed(ctx, place, err)
+	}
+	im.refused = 0
+	return nil
+}
+
+// source is the source of a report: that of --source, else its own, else the host of its address; with the
+// details of the configuration if it is watched.
+func (im *importer) source(it news.Item) news.Source {
+	a := it.Article
+	host := hostOf(a.URL)
+	id := news.SourceID(cmp.Or(im.cmd.Source, string(a.Source), config.SourceID(host), "imported"))
+	watched := im.p.desk.Sources
+	if i := slices.IndexFunc(watched, func(s news.Source) bool { return s.ID == id }); i >= 0 {
+		return watched[i]
+	}
+	outlet := cmp.Or(a.Outlet, im.cmd.Name, host)
+	return news.Source{
+		ID: id, Name: cmp.Or(im.cmd.Name, a.SourceName, outlet, "Imported"), Outlet: cmp.Or(outlet, "Imported"),
+		Rights: cmp.Or(it.Rights, news.RightsExcerpt),
+	}
+}
+
+// hostOf is the host of an address, which names an outlet of which nothing else is known; "" for none.
+func hostOf(address string) string {
+	u, err := url.Parse(address)
+	if err != nil || strings.HasSuffix(u.Hostname(), ".invalid") {
+		return ""
+	}
+	return strings.TrimPrefix(u.Hostname(), "www.")
+}

@@ -1,0 +1,161 @@
+package record
+
+import (
+	"encoding/json"
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/waidian/waidian/internal/news"
+)
+
+// leftOut are the fields that an export does not carry, and why. waidian export --help says what this means for the operator.
+var leftOut = map[string]string{
+	"Item.Rights":   "the configuration says what a public site may show; an export narrows it to link at most",
+	"Item.Versions": "the list of the states that the export has whole",
+	"Item.Capture":  "where in the archive of this desk the page lies; its hash is carried",
+}
+
+// full is a report in which every field says something.
+func full() (news.Item, []news.Article) {
+	at := func(hour int) time.Time { return time.Date(2025, 4, 5, hour, 6, 7, 0, time.UTC) }
+	a := news.Article{
+		ID: "aaaaabbbbb", Version: 2, Source: "gazette", SourceName: "The Gazette - Ports", Outlet: "The Gazette",
+		URL: "https://gazette.example/a?b=1", Canonical: "https://gazette.example/a", Kind: news.PageLive, Title: "Two piers",
+		Standfirst: "Both open.", Byline: []string{"Ada Quay"}, Published: at(1).In(time.FixedZone("", 7200)), Updated: at(2), Captured: at(3),
+		Withdrawn: at(9), Lang: "en-GB", Section: "Ports", Tags: []string{"piers"},
+		Image: news.Image{URL: "https://gazette.example/a.jpg", Caption: "A pier", Credit: "B. Dock"},
+		Blocks: []news.Block{
+			{Kind: news.Heading, Text: "A head", Ends: []int{6}},
+			{Kind: news.Paragraph, Text: "One pier. No. 2 as well.", Ends: []int{9, 24}},
+			{Kind: news.Caption, Text: "Seen from sea.", Ends: []int{14}},
+			{Kind: news.Quote, Text: "“Good.”", Ends: []int{11}},
+		},
+		Words: 9, NoArchive: true, NoIndex: true, Reserved: true,
+		Notes: []news.Note{{Code: news.NoteCut, Arg: "40"}, {Code: news.NoteRobots, Arg: "/a", Of: "gazette.example"}, {Arg: "as it came"}}, Capture: "beef",
+	}
+	old := a
+	old.Version, old.Title, old.Withdrawn, old.Capture = 1, "One pier", time.Time{}, "cafe"
+	old.Blocks = []news.Block{{Kind: news.Paragraph, Text: "One pier.", Ends: []int{9}}}
+	old.Words = 2
+	finding := news.Finding{Rule: news.NumberRule, Reason: news.OtherDay, Arg: "2025-04-05", Of: "7", Span: "三", Found: "two", Rejects: true}
+	d := news.Digest{
+		Article: a.ID, Version: 1, Lang: "zh-Hans", Title: "两座码头", By: "model:8b", Prompt: "7", At: at(4), Covers: 5, Reason: news.DigestRejected,
+		Summary: []news.Claim{{Text: "两座码头开放。", Evidence: []int{1, 2}, Findings: []news.Finding{finding}}},
+		Names:   []news.Name{{Source: "Ada Quay", Target: "埃达·奎"}}, LeftOut: []news.Reject{{Text: "三座。", Why: []news.Finding{finding}}},
+		Checked: []news.Rule{news.FormRule, news.NumberRule}, Tokens: news.Usage{In: 3, Out: 2, Cached: 1}, Translation: []string{"甲", "", "乙", "丙"},
+	}
+	return news.Item{Article: a, Digest: d, Story: "sssss", CopyOf: "ccccc", Sights: []news.Sight{
+		{At: at(5), Seen: news.SightGone, Status: 404, URL: a.URL, Kept: true, File: "w.warc.gz", Offset: 7},
+		{At: at(8), Seen: news.SightGone, Status: 410, URL: a.URL, Kept: true, File: "w.warc.gz", Offset: 9, Reached: true},
+	}}, []news.Article{old}
+}
+
+// Every field of a report, its states and its digest comes back out of an export, or is listed as left out.
+func TestAllThatIsHeldComesBack(t *testing.T) {
+	it, earlier := full()
+	for _, empty := range emptyFields(reflect.ValueOf(it), "Item") {
+		if leftOut[empty] == "" {
+			t.Errorf("%s says nothing here: give it a value in full, carry it in Whole, or list it as left out", empty)
+		}
+	}
+	b, err := json.Marshal(WholeOf(it, earlier, "a/x.html"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var w Whole
+	if err := json.Unmarshal(b, &w); err != nil {
+		t.Fatal(err)
+	}
+	got, before, err := w.News()
+	if err != nil {
+		t.Fatal(err)
+	}
+	got.Rights = it.Rights
+	if g, w := plainly(t, got), plainly(t, it); g != w {
+		t.Errorf("came back as\n%s\nnot\n%s", g, w)
+	}
+	if g, w := plainly(t, before), plainly(t, earlier); g != w {
+		t.Errorf("the state before came back as\n%s\nnot\n%s", g, w)
+	}
+	again, err := json.Marshal(WholeOf(got, before, "a/x.html"))
+	if err != nil || string(again) != string(b) {
+		t.Errorf("the second export differs from the first:\n%s\n%s", again, b)
+	}
+}
+
+// plainly is a value in JSON, in which times of one moment and zone are equal.
+func plainly(t *testing.T, v any) string {
+	b, err := json.MarshalIndent(v, "", " ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
+}
+
+// emptyFields are the paths of the fields of a struct that are zero, also in the structs that it holds.
+func emptyFields(v reflect.Value, path string) (out []string) {
+	switch {
+	case v.Type() == reflect.TypeFor[time.Time]():
+	case v.Kind() == reflect.Struct && leftOut[path] == "":
+		for i := range v.NumField() {
+			out = append(out, emptyFields(v.Field(i), path+"."+v.Type().Field(i).Name)...)
+		}
+		return out
+	case v.Kind() == reflect.Slice && v.Len() > 0:
+		out = emptyFields(v.Index(0), path+"[]") // those that are empty in every element
+		for i := range v.Len() {
+			here := emptyFields(v.Index(i), path+"[]")
+			out = slices.DeleteFunc(out, func(p string) bool { return !slices.Contains(here, p) })
+		}
+		return out
+	}
+	if v.IsZero() {
+		return []string{path}
+	}
+	return nil
+}
+
+// What was written by hand, or by an earlier version, is read as far as it goes.
+func TestWholeOfLittle(t *testing.T) {
+	for _, c := range []struct{ name, line, want string }{
+		{"no version, no kind", `{"url":"https://x.example/1","title":"T","paragraphs":["One. Two."]}`, "article 1 [p One. Two. [5 9]]"},
+		{"ends that are none", `{"url":"https://x.example/1","title":"T","kind":"article","blocks":[{"kind":"p","text":"Ön. Two.","ends":[1,9]}]}`, "article 1 [p Ön. Two. [5 9]]"},
+		{"paragraphs that a script has changed", `{"url":"https://x.example/1","title":"T","kind":"article","paragraphs":["New."],"blocks":[{"kind":"p","text":"Old."}]}`, "article 1 [p New. [4]]"},
+		{"a kind of block that is none", `{"url":"https://x.example/1","title":"T","kind":"live","blocks":[{"kind":"x","text":"A."}]}`, "live 1 [p A. [2]]"},
+		{"a number of its own", `{"url":"https://x.example/1","title":"T","kind":"headline","version":7}`, "headline 1 []"},
+	} {
+		var w Whole
+		if err := json.Unmarshal([]byte(c.line), &w); err != nil {
+			t.Fatal(err)
+		}
+		it, _, err := w.News()
+		a := it.Article
+		var blocks []string
+		for _, b := range a.Blocks {
+			blocks = append(blocks, strings.TrimSpace(strings.Trim(strings.ReplaceAll(fmt.Sprint(b), "{", ""), "}")))
+		}
+		if got := string(a.Kind) + " " + string(rune('0'+a.Version)) + " [" + strings.Join(blocks, " ") + "]"; err != nil || got != c.want {
+			t.Errorf("%s: %s, %v, want %s", c.name, got, err, c.want)
+		}
+	}
+	for _, line := range []string{
+		`{"url":"https://x.example/1","title":"T","kind":"poem"}`,
+		`{"url":"https://x.example/1","title":"T","versions":[{"title":"T","published":"then"}]}`,
+		`{"url":"https://x.example/1","title":"T","versions":[{"title":""}]}`,
+	} {
+		var w Whole
+		if err := json.Unmarshal([]byte(line), &w); err != nil {
+			t.Fatal(err)
+		}
+		if _, _, err := w.News(); err == nil {
+			t.Errorf("%s was read", line)
+		}
+	}
+	if it, _, _ := (Whole{Rights: "full"}).News(); it.Rights != news.RightsExcerpt {
+		t.Errorf("an export has granted %s", it.Rights)
+	}
+}

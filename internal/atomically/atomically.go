@@ -14,6 +14,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"strings"
 
@@ -38,23 +39,67 @@ func Write(path string, data []byte) (bool, error) {
 
 // Replace writes data to path without looking at what is there.
 func Replace(path string, data []byte) error {
-	return replace(path, data, owned.MkdirAll, 0)
-}
-
-// Publish is Replace for what others are to read, as a web server that runs as another user: a new file and new
-// folders are open to all whatever the umask.
-func Publish(path string, data []byte) error {
-	return replace(path, data, owned.MkdirAllOpen, 0o644)
-}
-
-// replace makes the folder by mkdir; a new file gets the mode perm, or 0: that of the umask.
-func replace(path string, data []byte, mkdir func(string, fs.FileMode) error, perm fs.FileMode) error {
-	f, err := create(path, mkdir)
+	f, err := create(path)
 	if err != nil {
 		return fmt.Errorf("write %s: %w", path, err)
 	}
 	_, err = f.Write(data)
-	return finish(f, path, perm, err)
+	return finish(f, path, err)
+}
+
+// PublishIn is Replace for what others are to read, as a web server that runs as another user: a new file and new
+// folders are open to all whatever the umask. The file is below root: neither ".." in its name nor a link on the way
+// leads to another place. The name has slashes, as in io/fs.
+func PublishIn(root *os.Root, name string, data []byte) error {
+	if err := publishIn(root, name, data); err != nil {
+		return fmt.Errorf("write %s: %w", filepath.Join(root.Name(), filepath.FromSlash(name)), err)
+	}
+	return nil
+}
+
+func publishIn(root *os.Root, name string, data []byte) error {
+	folder, base := path.Split(name)
+	if folder = path.Clean(folder); folder != "." {
+		dir, err := root.OpenRoot(folder)
+		if errors.Is(err, fs.ErrNotExist) {
+			if err = owned.MkdirAllOpenIn(root, folder, 0o755); err == nil {
+				dir, err = root.OpenRoot(folder)
+			}
+		}
+		if err != nil {
+			return err
+		}
+		defer dir.Close()
+		root = dir
+	}
+	perm := fs.FileMode(0o644)
+	old, err := root.Lstat(base)
+	replaces := err == nil && old.Mode().IsRegular()
+	if replaces {
+		perm = 0o600 // what replaces a file is its writer's alone until it is dressed
+	}
+	temporary := prefix + rand.Text()
+	f, err := owned.CreateIn(root, temporary, perm)
+	if err != nil {
+		return err
+	}
+	if _, err = f.Write(data); err == nil {
+		if replaces {
+			err = owned.Alike(f, old)
+		} else {
+			err = f.Chmod(perm)
+		}
+	}
+	if e := f.Close(); err == nil {
+		err = e
+	}
+	if err == nil {
+		err = root.Rename(temporary, base)
+	}
+	if err != nil {
+		_ = root.Remove(temporary) // best effort: the first error is the one to report
+	}
+	return err
 }
 
 // Stream writes to path, in a folder that exists, what write writes. If write returns an error, the
@@ -68,13 +113,13 @@ func Stream(path string, write func(io.Writer) error) error {
 	if err = write(w); err == nil {
 		err = w.Flush()
 	}
-	return finish(f, path, 0, err)
+	return finish(f, path, err)
 }
 
 // finish closes the temporary file and gives it its name, or removes it if writing it has failed with err.
-func finish(f *os.File, path string, perm fs.FileMode, err error) error {
+func finish(f *os.File, path string, err error) error {
 	if err == nil {
-		err = dress(f, path, perm)
+		err = dress(f, path)
 	}
 	if e := f.Close(); err == nil {
 		err = e
@@ -89,26 +134,22 @@ func finish(f *os.File, path string, perm fs.FileMode, err error) error {
 	return nil
 }
 
-// dress gives the temporary file the mode and the owner of the file that it replaces; if there is none, the mode perm,
-// unless that is 0.
-func dress(f *os.File, path string, perm fs.FileMode) error {
+// dress gives the temporary file the mode and the owner of the file that it replaces.
+func dress(f *os.File, path string) error {
 	old, err := os.Stat(path)
-	switch {
-	case err == nil && old.Mode().IsRegular():
-		return owned.Alike(f, old)
-	case perm != 0:
-		return f.Chmod(perm)
+	if err != nil || !old.Mode().IsRegular() {
+		return nil // there is none
 	}
-	return nil
+	return owned.Alike(f, old)
 }
 
 // create opens a temporary file beside path, and makes the folder if there is none.
-func create(path string, mkdir func(string, fs.FileMode) error) (*os.File, error) {
+func create(path string) (*os.File, error) {
 	f, err := open(path)
 	if !errors.Is(err, fs.ErrNotExist) {
 		return f, err
 	}
-	if err := mkdir(filepath.Dir(path), 0o755); err != nil {
+	if err := owned.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return nil, err
 	}
 	return open(path)

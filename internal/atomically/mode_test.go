@@ -11,13 +11,25 @@ import (
 	"testing"
 )
 
+// publish writes the file of that name below dir.
+func publish(dir, name string) error {
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return err
+	}
+	defer root.Close()
+	return PublishIn(root, name, []byte("new"))
+}
+
 // TestModes: what is replaced keeps its mode, by every way of writing; what is new follows the umask, except for what
 // is published.
 func TestModes(t *testing.T) {
 	ways := map[string]func(string) error{
 		"Write":   func(p string) error { _, err := Write(p, []byte("new")); return err },
 		"Replace": func(p string) error { return Replace(p, []byte("new")) },
-		"Publish": func(p string) error { return Publish(p, []byte("new")) },
+		"Publish": func(p string) error {
+			return publish(filepath.Dir(filepath.Dir(p)), filepath.Base(filepath.Dir(p))+"/file")
+		},
 		"Stream": func(p string) error {
 			return Stream(p, func(w io.Writer) error { _, err := io.WriteString(w, "new"); return err })
 		},

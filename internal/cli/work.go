@@ -146,7 +146,7 @@ func (cmd *collectCmd) print(a *app, c counts) error {
 
 type buildCmd struct {
 	Out  string `help:"The folder to build into; without it [site] out, or site/ in the data folder." placeholder:"DIR"`
-	Full bool   `help:"Build every file anew, not only those that changed."`
+	Full bool   `help:"Build every file anew, not only those that changed; files that were changed by hand are mended."`
 }
 
 func (buildCmd) Help() string {

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 )
 
@@ -62,6 +63,57 @@ func mkdirAll(path string, perm fs.FileMode, exact bool) error {
 	}
 	if uid, gid, give := heir(parent); give {
 		return os.Lchown(path, uid, gid)
+	}
+	return nil
+}
+
+// CreateIn makes a file that does not exist, in a folder below root or root itself, and nowhere outside of it.
+func CreateIn(root *os.Root, name string, perm fs.FileMode) (*os.File, error) {
+	f, err := root.OpenFile(name, os.O_RDWR|os.O_CREATE|os.O_EXCL, perm)
+	if err != nil {
+		return nil, err
+	}
+	st, err := root.Stat(path.Dir(name))
+	if err == nil {
+		if uid, gid, give := heirOf(st); give {
+			err = f.Chown(uid, gid)
+		}
+	}
+	if err != nil {
+		return nil, errors.Join(err, f.Close(), root.Remove(name))
+	}
+	return f, nil
+}
+
+// MkdirAllOpenIn is MkdirAllOpen for a folder below root, and makes nothing outside of it.
+func MkdirAllOpenIn(root *os.Root, name string, perm fs.FileMode) error {
+	if st, err := root.Stat(name); err == nil && st.IsDir() {
+		return nil
+	}
+	parent := path.Dir(name)
+	if parent != "." {
+		if err := MkdirAllOpenIn(root, parent, perm); err != nil {
+			return err
+		}
+	}
+	err := root.Mkdir(name, perm)
+	if errors.Is(err, fs.ErrExist) {
+		if st, e := root.Stat(name); e == nil && st.IsDir() {
+			return nil // another goroutine has made it meanwhile
+		}
+	}
+	if err != nil {
+		return err
+	}
+	if err := root.Chmod(name, perm); err != nil {
+		return err
+	}
+	st, err := root.Stat(parent)
+	if err != nil {
+		return err
+	}
+	if uid, gid, give := heirOf(st); give {
+		return root.Lchown(name, uid, gid)
 	}
 	return nil
 }

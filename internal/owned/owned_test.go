@@ -28,12 +28,17 @@ func TestRootGivesAway(t *testing.T) {
 	if err := os.WriteFile(mine, []byte("x"), 0o640); err != nil {
 		t.Fatal(err)
 	}
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer root.Close()
 	if err := owned.MkdirAll(filepath.Join(dir, "a", "b"), 0o755); err != nil {
 		t.Fatal(err)
 	}
 	for _, err := range []error{
 		atomically.Replace(filepath.Join(dir, "a", "c", "d", "new"), []byte("x")),
-		atomically.Publish(filepath.Join(dir, "site", "page"), []byte("x")),
+		atomically.PublishIn(root, "site/a/page", []byte("x")),
 		atomically.Replace(mine, []byte("y")),
 	} {
 		if err != nil {
@@ -52,7 +57,7 @@ func TestRootGivesAway(t *testing.T) {
 		f.Close()
 	}
 	for name, want := range map[string]uint32{
-		"a": nobody, "a/b": nobody, "a/c/d/new": nobody, "site": nobody, "site/page": nobody, "lock": nobody, "of root": 0,
+		"a": nobody, "a/b": nobody, "a/c/d/new": nobody, "site": nobody, "site/a": nobody, "site/a/page": nobody, "lock": nobody, "of root": 0,
 	} {
 		st, err := os.Stat(filepath.Join(dir, name))
 		if err != nil {

@@ -18,6 +18,14 @@ func heir(dir string) (uid, gid int, give bool) {
 	if err != nil {
 		return 0, 0, false
 	}
+	return heirOf(st)
+}
+
+// heirOf is heir of a folder that st describes.
+func heirOf(st fs.FileInfo) (uid, gid int, give bool) {
+	if os.Geteuid() != 0 {
+		return 0, 0, false
+	}
 	of, ok := st.Sys().(*syscall.Stat_t)
 	if !ok || of.Uid == 0 {
 		return 0, 0, false

@@ -30,7 +30,15 @@ func (b *Builder) Build(ctx context.Context) (Outcome, error) {
 		return Outcome{}, fmt.Errorf("build the site: %w", err)
 	}
 	defer unlock()
-	one, err := b.prepare(ctx)
+	if err := owned.MkdirAllOpen(b.o.Out, 0o755); err != nil {
+		return Outcome{}, fmt.Errorf("build the site: %w", err)
+	}
+	root, err := os.OpenRoot(b.o.Out)
+	if err != nil {
+		return Outcome{}, fmt.Errorf("build the site: %w", err)
+	}
+	defer root.Close()
+	one, err := b.prepare(ctx, root)
 	if err != nil {
 		return Outcome{}, fmt.Errorf("build the site: %w", err)
 	}
@@ -57,6 +65,7 @@ func (b *Builder) lock() (func(), error) {
 // build is one build. The fields below mu are shared by the goroutines that render.
 type build struct {
 	*Builder
+	root   *os.Root // the folder of the site: no file outside is looked at, written or removed, whatever ledger and links say
 	ledger *ledger
 	plan   plan
 	trust  bool // the ledger's sums say what lies on the disk
@@ -69,18 +78,18 @@ type build struct {
 }
 
 // prepare reads the ledger and the changes since, and decides what is to be done.
-func (b *Builder) prepare(ctx context.Context) (*build, error) {
+func (b *Builder) prepare(ctx context.Context, root *os.Root) (*build, error) {
 	l, err := readLedger(b.o.Out + ".ledger")
 	if err != nil {
 		return nil, err
 	}
-	if _, err := os.Stat(filepath.Join(b.o.Out, "index.html")); err != nil {
+	if _, err := root.Lstat("index.html"); err != nil {
 		if !errors.Is(err, fs.ErrNotExist) {
 			return nil, err
 		}
 		l.torn = true
 	}
-	one := &build{Builder: b, ledger: l, made: map[string]bool{}, trust: !l.torn && !b.o.Full, torn: l.torn}
+	one := &build{Builder: b, root: root, ledger: l, made: map[string]bool{}, trust: !l.torn && !b.o.Full, torn: l.torn}
 	one.outcome.Full = l.torn || b.o.Full || l.fingerprint != b.fingerprint
 	if one.outcome.Full {
 		err = one.planAll(ctx)

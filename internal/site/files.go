@@ -4,13 +4,11 @@ import (
 	"errors"
 	"io/fs"
 	"maps"
-	"os"
-	"path/filepath"
+	slashpath "path"
 	"slices"
 	"strings"
 
 	"github.com/waidian/waidian/internal/atomically"
-	"github.com/waidian/waidian/internal/owned"
 	"github.com/waidian/waidian/internal/page"
 )
 
@@ -65,10 +63,9 @@ func (b *build) putList(path string, files []page.File, err error) error {
 // returns the sum of that.
 func (b *build) write(path string, data []byte, old uint64) (uint64, error) {
 	s := sum(data)
-	full := filepath.Join(b.o.Out, filepath.FromSlash(path))
 	same := s == old && b.trust
 	if !b.trust && !b.other.Has(path) {
-		same = holds(full, data)
+		same = b.holds(path, data)
 	}
 	if same {
 		b.mu.Lock()
@@ -79,7 +76,7 @@ func (b *build) write(path string, data []byte, old uint64) (uint64, error) {
 	if err := b.writeTwin(path, data, old == 0); err != nil { // before the page that links to it
 		return 0, err
 	}
-	if !b.trust && holds(full, data) {
+	if !b.trust && b.holds(path, data) {
 		b.mu.Lock()
 		b.outcome.Unchanged++
 		b.mu.Unlock()
@@ -93,16 +90,16 @@ func (b *build) replace(path string, data []byte, isNew bool) error {
 	if err := b.announce(path, isNew); err != nil {
 		return err
 	}
-	return atomically.Publish(filepath.Join(b.o.Out, filepath.FromSlash(path)), data)
+	return atomically.PublishIn(b.root, path, data)
 }
 
-// holds reports whether the file at path has this content.
-func holds(path string, data []byte) bool {
-	st, err := os.Stat(path)
-	if err != nil || st.Size() != int64(len(data)) {
+// holds reports whether the file at path is one, no link, and has this content.
+func (b *build) holds(path string, data []byte) bool {
+	st, err := b.root.Lstat(path)
+	if err != nil || !st.Mode().IsRegular() || st.Size() != int64(len(data)) {
 		return false
 	}
-	old, err := os.ReadFile(path)
+	old, err := b.root.ReadFile(path)
 	return err == nil && string(old) == string(data)
 }
 
@@ -126,9 +123,6 @@ func (b *build) announce(path string, isNew bool) error {
 func (b *build) openJournal() error {
 	if b.journal != nil {
 		return nil
-	}
-	if err := owned.MkdirAllOpen(b.o.Out, 0o755); err != nil {
-		return err
 	}
 	j, err := b.ledger.begin()
 	b.journal = j
@@ -189,11 +183,11 @@ func (b *build) sweep() error {
 
 // removeTemporary removes the temporary files that a killed build has left.
 func (b *build) removeTemporary() error {
-	return filepath.WalkDir(b.o.Out, func(path string, d fs.DirEntry, err error) error {
+	return fs.WalkDir(b.root.FS(), ".", func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || !atomically.IsTemporary(path) {
 			return err
 		}
-		return os.Remove(path)
+		return b.root.Remove(path)
 	})
 }
 
@@ -208,8 +202,7 @@ func (b *build) remove(path string) error {
 		return err
 	}
 	delete(b.ledger.files, path)
-	full := filepath.Join(b.o.Out, filepath.FromSlash(path))
-	err := os.Remove(full)
+	err := b.root.Remove(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
@@ -217,8 +210,8 @@ func (b *build) remove(path string) error {
 		return err
 	}
 	b.outcome.Removed++
-	for dir := filepath.Dir(path); dir != "."; dir = filepath.Dir(dir) {
-		if os.Remove(filepath.Join(b.o.Out, dir)) != nil {
+	for dir := slashpath.Dir(path); dir != "."; dir = slashpath.Dir(dir) {
+		if b.root.Remove(dir) != nil {
 			break // not empty
 		}
 	}
@@ -235,7 +228,7 @@ func (b *build) writeTwin(p string, page []byte, isNew bool) error {
 		return err
 	}
 	to := b.other.Path(p)
-	if holds(filepath.Join(b.o.Out, filepath.FromSlash(to)), data) {
+	if b.holds(to, data) {
 		b.mu.Lock()
 		b.outcome.Unchanged++
 		b.mu.Unlock()
@@ -250,14 +243,13 @@ func (b *build) removeTwins() error {
 		if b.other != nil && b.other.Dir == dir {
 			continue
 		}
-		full := filepath.Join(b.o.Out, dir)
-		if _, err := os.Stat(full); err != nil {
+		if _, err := b.root.Lstat(dir); err != nil {
 			continue
 		}
 		if err := b.openJournal(); err != nil {
 			return err
 		}
-		if err := os.RemoveAll(full); err != nil {
+		if err := b.root.RemoveAll(dir); err != nil {
 			return err
 		}
 	}

@@ -180,7 +180,7 @@ const reportFields = 13
 // apply takes in one record; false: it is none.
 func (l *ledger) apply(line string) bool {
 	field, n := fields(line)
-	if line == "" || n != fieldsOf[field[0]] {
+	if line == "" || n != fieldsOf[field[0]] || !proper(field) {
 		return false
 	}
 	switch field[0] {
@@ -206,6 +206,24 @@ func (l *ledger) apply(line string) bool {
 		l.fingerprint, l.torn, l.stray = field[2], false, nil
 	}
 	return true
+}
+
+// proper reports whether a record names no file but one of the site, and no day but one of the calendar: a ledger may have
+// come from elsewhere.
+func proper(field [reportFields]string) bool {
+	switch field[0] {
+	case "a":
+		_, err := time.Parse(time.DateOnly, field[3])
+		return err == nil && isFile(field[2])
+	case "f", "x", "w":
+		return isFile(field[1])
+	}
+	return true
+}
+
+// isFile reports whether a path can be that of a file of the site.
+func isFile(path string) bool {
+	return fs.ValidPath(path) && path != "." && !strings.ContainsAny(path, "\\\x00") && !strings.HasPrefix(path, ".") && !strings.Contains(path, "/.")
 }
 
 // fields cuts a record at its tabs; the last of reportFields holds all that is left. A

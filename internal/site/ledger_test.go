@@ -10,14 +10,14 @@ import (
 func TestRecords(t *testing.T) {
 	l := newLedger("")
 	apply := func(record string) bool { return l.apply(strings.ReplaceAll(record, " ", "\t")) }
-	const report = "a one 2026/one/ 2026-03-12 1773316800 guardian s1 two 1773316900 1f 2e 3d china|war"
+	const report = "a one 2026/one.html 2026-03-12 1773316800 guardian s1 two 1773316900 1f 2e 3d china|war"
 	for _, r := range []string{report, "f index.html 1f", "c guardian 2e", "i 2026-03-12 3d", "w stray.html"} {
 		if !apply(r) {
 			t.Errorf("%q is no record", r)
 		}
 	}
 	want := filed{
-		id: "one", path: "2026/one/", day: "2026-03-12", at: 1773316800, source: "guardian", story: "s1", copyOf: "two",
+		id: "one", path: "2026/one.html", day: "2026-03-12", at: 1773316800, source: "guardian", story: "s1", copyOf: "two",
 		modified: 1773316900, html: 0x1f, json: 0x2e, words: 0x3d, topics: "china|war",
 	}
 	if got := *l.filed["one"]; got != want {

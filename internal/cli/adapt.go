@@ -60,7 +60,7 @@ func (l library) Changes(ctx context.Context, since int64, limit int) (out []sit
 	err = l.p.db.View(ctx, func(tx *store.Tx) error {
 		rows, err := tx.Changed(since, limit)
 		for _, r := range rows {
-			out = append(out, site.Change{Seq: r.Changed, Gone: r.Down, Filed: filed(r)})
+			out = append(out, site.Change{Seq: r.Changed, Gone: r.Down, Filed: filed(l.p.called.row(r))})
 		}
 		return err
 	})
@@ -81,6 +81,7 @@ func (l library) Items(ctx context.Context, ids []news.ArticleID) (items []news.
 	}
 	for i := range items {
 		items[i].Rights = granted(items[i].Article.Source)
+		l.p.called.article(&items[i].Article)
 	}
 	return items, err
 }
@@ -93,7 +94,7 @@ func (l library) Heads(ctx context.Context, q site.Query) (out []page.Head, err 
 	err = l.p.db.View(ctx, func(tx *store.Tx) error {
 		rows, err := tx.Rows(store.Filter{From: q.From, To: q.To, Source: q.Source, Story: q.Story, Limit: q.Limit})
 		for _, r := range rows {
-			out = append(out, head(r, granted(r.Source)))
+			out = append(out, head(l.p.called.row(r), granted(r.Source)))
 		}
 		return err
 	})
@@ -105,7 +106,8 @@ func (l library) Sources(ctx context.Context) (out []page.SourceStatus, err erro
 		list, err := tx.AllSources()
 		for _, w := range list {
 			out = append(out, page.SourceStatus{
-				Source: w.Source, Active: w.Active, Polled: w.Tried, Succeeded: w.OK, Failures: w.Errors, Status: w.Status, Silent: w.Silent,
+				Source: l.p.called.source(w.Source), Active: w.Active && !w.Held, Polled: w.Tried, Succeeded: w.OK, Failures: w.Errors, Status: w.Status,
+				Silent: w.Silent && !w.Held,
 			})
 		}
 		return err
@@ -170,8 +172,52 @@ func (p *parts) rights(ctx context.Context) (func(news.SourceID) news.Rights, er
 // public reports whether what is published is for everybody.
 func (p *parts) public() bool { return page.Audience(p.config.Site.Audience) == page.Public }
 
+// called has the sources that the configuration in force names. What it says of a source holds on the
+// next pages, also where the desk has not written it into the store yet.
+type called map[news.SourceID]news.Source
+
+func calledBy(c config.Config) called {
+	out := called{}
+	for _, s := range c.News() {
+		out[s.ID] = s
+	}
+	return out
+}
+
+func (c called) source(s news.Source) news.Source {
+	if now, ok := c[s.ID]; ok {
+		return now
+	}
+	return s
+}
+
+// article names the source of a report as it is called today; its page stays where it is.
+func (c called) article(a *news.Article) {
+	if s, ok := c[a.Source]; ok {
+		a.Filed = filedUnder(a.Filed, a.Outlet, s)
+		a.SourceName, a.Outlet = s.Name, cmp.Or(s.Outlet, s.Name)
+	}
+}
+
+// row does the same for a row.
+func (c called) row(r store.Row) store.Row {
+	if s, ok := c[r.Source]; ok {
+		r.Filed = filedUnder(r.Filed, r.Outlet, s)
+		r.SourceName, r.Outlet = s.Name, cmp.Or(s.Outlet, s.Name)
+	}
+	return r
+}
+
+// filedUnder is the outlet under whose name a page is filed; empty: that of today.
+func filedUnder(filed, outlet string, now news.Source) string {
+	if filed == "" && outlet != cmp.Or(now.Outlet, now.Name) {
+		return outlet
+	}
+	return filed
+}
+
 func filed(r store.Row) page.Filed {
-	return page.Filed{ID: r.ID, Source: r.Source, Outlet: r.Outlet, Canonical: r.Canonical, Date: r.Date(), Story: r.Story, CopyOf: r.CopyOf}
+	return page.Filed{ID: r.ID, Source: r.Source, Outlet: r.Outlet, As: r.Filed, Canonical: r.Canonical, Date: r.Date(), Story: r.Story, CopyOf: r.CopyOf}
 }
 
 func head(r store.Row, granted news.Rights) page.Head {

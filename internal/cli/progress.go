@@ -61,6 +61,12 @@ func (p *progress) event(e desk.Event) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.count(e)
+	if e.Meaning != nil {
+		for _, line := range meaningLines(*e.Meaning) {
+			p.line(line)
+		}
+		return
+	}
 	if p.quiet {
 		if line := p.describe(e); line != "" && (e.Stage == "poll" && e.Err != nil || e.Stage == "desk") {
 			p.line(line)

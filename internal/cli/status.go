@@ -40,6 +40,35 @@ type overview struct {
 	Captures int64          `json:"captures"`
 	Bytes    int64          `json:"archive_bytes"`
 	Spent    []spending     `json:"spent"`
+	Settings *meaning       `json:"settings,omitempty"`
+}
+
+// meaning is what the settings of today mean for what is known, as far as that is not done.
+type meaning struct {
+	Since   string `json:"since"`                     // the day from which on the beat was judged
+	In      int    `json:"come_in,omitempty"`         // with the next round
+	Left    int    `json:"left_out,omitempty"`        // with the next round
+	Off     int    `json:"published_off,omitempty"`   // by redo leads
+	Other   int    `json:"other_language,omitempty"`  // by redo digest
+	Lang    string `json:"digest_language,omitempty"` // as set
+	message []string
+}
+
+func meaningOf(m desk.Meaning) *meaning {
+	if m.None() {
+		return nil
+	}
+	out := &meaning{Since: m.Since.UTC().Format(time.DateOnly), In: m.In + m.Back, Left: m.Left, Off: m.Off, Other: m.Other, Lang: m.Lang}
+	if out.In+out.Left > 0 {
+		out.message = append(out.message, fmt.Sprintf("settings the beat has changed: with the next round, of what was listed since %s, %s",
+			out.Since, beatCounts(desk.Meaning{In: out.In, Left: out.Left})))
+	}
+	if out.Off > 0 {
+		out.message = append(out.message, fmt.Sprintf("settings of what was listed since %s, %s off the beat by now: %s names them, without --list it takes them off the site",
+			out.Since, plural(out.Off, "published report is", "published reports are"), redoLeads(m, " --list")))
+	}
+	out.message = append(out.message, languageLines(m)...)
+	return out
 }
 
 type sourceStatus struct {
@@ -88,10 +117,15 @@ func (cmd *statusCmd) Run(ctx context.Context, a *app) error {
 		return err
 	}
 	defer p.Close()
+	means, err := p.desk.Meaning(ctx) // before Begin: what the next round will do
+	if err != nil {
+		return err
+	}
 	r, err := a.overview(ctx, p)
 	if err != nil {
 		return err
 	}
+	r.Settings = meaningOf(means)
 	if cmd.JSON {
 		return json.NewEncoder(a.Stdout).Encode(r)
 	}
@@ -244,6 +278,12 @@ func (r overview) print(w io.Writer, now time.Time) error {
 	}
 	if m := r.Model; m != nil {
 		fmt.Fprintf(t, "\nmodel %s at %s: %s\n", m.Model, m.Endpoint, m.waits(now))
+	}
+	if r.Settings != nil {
+		fmt.Fprintln(t)
+		for _, line := range r.Settings.message {
+			fmt.Fprintln(t, line)
+		}
 	}
 	fmt.Fprintf(t, "\n%d articles; %d captures, %.1f MB in the archive\n", r.Articles, r.Captures, float64(r.Bytes)/1e6)
 	if r.Missing > 0 {

@@ -98,12 +98,13 @@ func about(tx *store.Tx, t store.Task) string {
 }
 
 type redoCmd struct {
-	Stage  string `arg:"" help:"read: extract again; digest: make new digests; buried: try given-up tasks again." enum:"read,digest,buried"`
+	Stage  string `arg:"" help:"read: extract again; digest: make new digests; leads: judge what was listed by the beat of today; buried: try given-up tasks again." enum:"read,digest,leads,buried"`
 	Source string `help:"Only articles of this source." placeholder:"ID"`
-	Since  string `help:"Only articles captured on or after this day." placeholder:"2006-01-02"`
+	Since  string `help:"Only articles captured, or leads first listed, on or after this day." placeholder:"2006-01-02"`
 	Limit  int    `help:"At most this many articles, newest first; 0: all."`
 
-	Estimate bool `help:"With digest: print the likely cost and do nothing."`
+	Estimate bool `help:"With digest or leads: print what would be done and its likely cost, and do nothing."`
+	List     bool `help:"With leads: print each report that would come in or leave the site, and do nothing."`
 }
 
 func (redoCmd) Help() string {
@@ -112,10 +113,16 @@ versions and old digests are kept. For digest, an answer of the model is reused,
 for again, if the report and the model are the same; a copy of another report and a headline
 without a text get no digest. Digests that wait for a model are due at once.
 
+After a change of the beat, the desk itself judges the reports of the last [beat] days again.
+leads judges all that was ever listed, whatever its age: what is on the beat is fetched, and
+published reports that are off it leave the site. They are kept, and return by themselves when
+the beat has them again. --list names them, --estimate counts them.
+
 Example:
 
     waidian redo read --source guardian-china
-    waidian redo digest --since 2024-01-30 --estimate`
+    waidian redo digest --since 2024-01-30 --estimate
+    waidian redo leads --list`
 }
 
 func (cmd *redoCmd) Run(ctx context.Context, a *app) error {
@@ -145,6 +152,12 @@ func (cmd *redoCmd) Run(ctx context.Context, a *app) error {
 		return err
 	}
 	which := desk.Selection{Source: news.SourceID(cmd.Source), Since: since, Limit: cmd.Limit}
+	if cmd.Stage == "leads" {
+		return cmd.leads(ctx, a, p, which)
+	}
+	if cmd.List {
+		return usageError{fmt.Errorf("--list goes with leads, not with %s", cmd.Stage)}
+	}
 	if cmd.Estimate {
 		return cmd.estimate(ctx, a, p, which)
 	}
@@ -180,7 +193,7 @@ func (cmd *redoCmd) known(ctx context.Context, p *parts) error {
 func (cmd *redoCmd) estimate(ctx context.Context, a *app, p *parts, which desk.Selection) error {
 	c := p.config
 	if cmd.Stage != "digest" {
-		return usageError{fmt.Errorf("--estimate goes with digest: %s costs nothing", cmd.Stage)}
+		return usageError{fmt.Errorf("--estimate goes with digest and leads: %s costs nothing", cmd.Stage)}
 	}
 	names, err := a.glossary(c)
 	if err != nil {

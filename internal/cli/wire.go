@@ -79,6 +79,7 @@ type parts struct {
 	fetch   *fetch.Client
 	desk    *desk.Desk
 	grants  grants
+	called  called
 	closers []func() error // in the order of opening
 }
 
@@ -286,6 +287,7 @@ func (a *app) reindex(ctx context.Context, db *store.DB) error {
 func (a *app) wire(p *parts, queue work.Queue, how access) error {
 	c := p.config
 	memory := newHostMemory(hostsFile(c))
+	p.called = calledBy(c)
 	p.fetch = fetch.New(fetch.Options{
 		Agent: c.Fetch.Agent, Pace: time.Duration(c.Fetch.Pace), AllowPrivate: c.Fetch.Prefixes(),
 		Limits: fetch.Limits{Body: int64(c.Fetch.MaxBody) << 20}, Transport: a.Transport, Now: a.Now,
@@ -295,7 +297,7 @@ func (a *app) wire(p *parts, queue work.Queue, how access) error {
 	p.desk = &desk.Desk{
 		DB: p.db, Queue: queue, Fetcher: p.fetch, Archive: p.archive,
 		Extract: digest.Extract, Tokens: find.Tokens(p.db),
-		Sources: c.News(), Beat: c.Beat.News(), Fetchers: c.Desk.Fetchers, Writers: c.Digest.Writers, Floor: time.Duration(c.Desk.PollFloor),
+		Sources: c.News(), Beat: c.Beat.News(), Reach: time.Duration(c.Beat.Days) * 24 * time.Hour, Language: digestLanguage(c), Fetchers: c.Desk.Fetchers, Writers: c.Digest.Writers, Floor: time.Duration(c.Desk.PollFloor),
 		Now: a.Now, Jitter: rand.Float64, Log: a.log,
 		Site: publisher{a.builder(p, siteDir(c), false)},
 	}
@@ -385,6 +387,14 @@ func topics(c config.Config) []topic.Topic {
 		out[i] = topic.Topic{ID: t.ID, Name: t.Name, Keywords: t.Keywords}
 	}
 	return out
+}
+
+// digestLanguage is that of new digests; empty without a model: extracts are in the report's language.
+func digestLanguage(c config.Config) string {
+	if c.Digest.Endpoint == "" {
+		return ""
+	}
+	return c.Digest.Language
 }
 
 func siteDir(c config.Config) string {

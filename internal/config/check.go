@@ -2,12 +2,15 @@ package config
 
 import (
 	"fmt"
+	"math"
 	"net/netip"
 	"net/url"
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
+	"github.com/andybalholm/cascadia"
 	"golang.org/x/text/language"
 
 	"github.com/waidian/waidian/internal/wording"
@@ -30,11 +33,47 @@ func (c *checker) oneOf(path, value string, allowed ...string) {
 	}
 }
 
-// notNegative notes the values below 0, by path.
-func (c *checker) notNegative(values map[string]int64) {
-	for path, n := range values {
-		if n < 0 {
-			c.add(path, last(path)+" may not be negative", "")
+// bounds are those of a number, both inclusive. A value of 0 that lies below the least is no
+// default in disguise: a key that is left out has its default.
+type bounds struct {
+	path        string
+	n           float64
+	least, most float64
+	shown       func(float64) string
+}
+
+// within notes the numbers outside their bounds.
+func (c *checker) within(list ...bounds) {
+	for _, b := range list {
+		switch key := last(b.path); {
+		case b.n < 0:
+			c.add(b.path, key+" may not be negative", "")
+		case b.n < b.least:
+			c.add(b.path, fmt.Sprintf("%s is less than %s", key, b.shown(b.least)), "leave it out for the default")
+		case b.n > b.most:
+			c.add(b.path, fmt.Sprintf("%s is more than %s", key, b.shown(b.most)), "leave it out for the default")
+		}
+	}
+}
+
+func number(path string, n, least, most int) bounds {
+	return bounds{path, float64(n), float64(least), float64(most), func(f float64) string { return fmt.Sprintf("%.0f", f) }}
+}
+
+func span(path string, d Duration, least, most time.Duration) bounds {
+	return bounds{path, float64(d), float64(least), float64(most), func(f float64) string { return Duration(f).String() }}
+}
+
+func amount(path string, f float64) bounds {
+	return bounds{path, f, 0, math.Inf(1), func(f float64) string { return fmt.Sprint(f) }}
+}
+
+// keywords notes the keywords in which nothing is left to look for: a list of such alone would
+// mean every report.
+func (c *checker) keywords(path string, list []string) {
+	for _, k := range list {
+		if strings.Trim(k, " \t*") == "" {
+			c.add(path, fmt.Sprintf("%s: %q is no keyword", last(path), k), "take it out; an empty list means every report")
 		}
 	}
 }
@@ -47,9 +86,8 @@ func (c Config) check(at index) []Mistake {
 	ch.fetch(c.Fetch)
 	ch.digest(c.Digest)
 	ch.budget(c.Digest)
-	for i, t := range c.Topic {
-		ch.topic(i, t)
-	}
+	ch.beat(c.Beat)
+	ch.topics(c.Topic)
 	ch.sources(c.Source)
 	return ch.bad
 }
@@ -60,7 +98,18 @@ func (c *checker) site(s Site) {
 	c.oneOf("site.arrangement", s.Arrangement, "classic", "modern")
 	if !WebAddress(s.URL) {
 		c.add("site.url", fmt.Sprintf("url %q is not a web address", s.URL), "like https://press.example.org")
+	} else if u, _ := url.Parse(s.URL); u.User != nil || u.RawQuery != "" || u.Fragment != "" {
+		c.add("site.url", "url has more than host and path: every page would show it", "like https://press.example.org/desk")
 	}
+	if strings.TrimSpace(s.Title) == "" {
+		c.add("site.title", "title is empty", "leave it out for the default")
+	}
+}
+
+func (c *checker) beat(b Beat) {
+	c.within(number("beat.days", b.Days, 1, 3650))
+	c.keywords("beat.keywords", b.Keywords)
+	c.keywords("beat.exclude", b.Exclude)
 }
 
 func (c *checker) desk(d Desk) {
@@ -73,28 +122,29 @@ func (c *checker) desk(d Desk) {
 	if d.Database != "" && d.DatabaseEnv != "" {
 		c.add("desk.database_env", "database and database_env both name a database", "leave one of them empty")
 	}
-	c.notNegative(map[string]int64{"desk.poll_floor": int64(d.PollFloor), "desk.fetchers": int64(d.Fetchers)})
+	// Due times further ahead than ten days are taken for those of a wrong clock.
+	c.within(span("desk.poll_floor", d.PollFloor, time.Second, 7*24*time.Hour), number("desk.fetchers", d.Fetchers, 1, 4096))
 }
 
 func (c *checker) fetch(f Fetch) {
 	if f.Agent == "" {
 		c.add("fetch.agent", "agent is empty: outlets must be able to see who asks", "write a name, and an address at which they can reach you")
+	} else if strings.ContainsFunc(f.Agent, func(r rune) bool { return r < ' ' || r == 0x7f }) {
+		c.add("fetch.agent", "agent has control characters: no request could be sent with it", "write it on one line")
 	}
 	for _, s := range f.AllowPrivate {
 		if _, err := netip.ParsePrefix(s); err != nil {
 			c.add("fetch.allow_private", fmt.Sprintf("allow_private: %q is not a range of addresses", s), "like 127.0.0.0/8")
 		}
 	}
-	c.notNegative(map[string]int64{"fetch.pace": int64(f.Pace), "fetch.max_body": int64(f.MaxBody)})
+	c.within(span("fetch.pace", f.Pace, 0, 24*time.Hour), number("fetch.max_body", f.MaxBody, 1, 1024))
 }
 
 func (c *checker) digest(d Digest) {
 	if _, err := language.Parse(d.Language); err != nil {
 		c.add("digest.language", fmt.Sprintf("language %q is not the tag of a language", d.Language), "like zh-Hans, en, de")
 	}
-	if d.Endpoint != "" && !WebAddress(d.Endpoint) {
-		c.add("digest.endpoint", fmt.Sprintf("endpoint %q is not a web address", d.Endpoint), "like http://127.0.0.1:11434/v1")
-	}
+	c.endpoint("digest.endpoint", d.Endpoint)
 	if d.Endpoint != "" && d.Model == "" {
 		c.add("digest.endpoint", "there is an endpoint, but no model", "set model to the name that the endpoint knows")
 	}
@@ -102,20 +152,83 @@ func (c *checker) digest(d Digest) {
 		c.add("digest.judge_endpoint", "the second model needs a web address and a name", "like http://127.0.0.1:11434/v1, and judge_model")
 	}
 	for i, f := range d.Fallback {
+		at := fmt.Sprintf("digest.fallback.%d", i)
 		if !WebAddress(f.Endpoint) || f.Model == "" {
-			c.add(fmt.Sprintf("digest.fallback.%d", i), fmt.Sprintf("fallback %d needs a web address and a model", i+1),
-				`like endpoint = "http://127.0.0.1:11434/v1"`)
+			c.add(at, fmt.Sprintf("fallback %d needs a web address and a model", i+1), `like endpoint = "http://127.0.0.1:11434/v1"`)
+		} else {
+			c.endpoint(at+".endpoint", f.Endpoint)
+		}
+		c.variable(at+".key_env", f.KeyEnv)
+		c.within(window(at+".context", f.Context), amount(at+".price_in", f.PriceIn), amount(at+".price_out", f.PriceOut))
+	}
+	c.alone(d)
+	c.variable("digest.key_env", d.KeyEnv)
+	c.variable("digest.judge_key_env", d.JudgeKeyEnv)
+	c.within(span("digest.timeout", d.Timeout, time.Second, 24*time.Hour), number("digest.writers", d.Writers, 1, 1024), window("digest.context", d.Context))
+}
+
+// window are the bounds of a context window: below 1,024 tokens no report fits beside the request.
+func window(path string, n int) bounds {
+	if n == 0 {
+		return number(path, n, 0, 1)
+	}
+	if n < 0 {
+		return number(path, n, 0, 0)
+	}
+	return number(path, n, 1024, 100_000_000)
+}
+
+// endpoint notes what is wrong with the base URL of a server of models, if one is set.
+func (c *checker) endpoint(path, address string) {
+	switch {
+	case address == "":
+	case !WebAddress(address):
+		c.add(path, fmt.Sprintf("endpoint %q is not a web address", address), "like http://127.0.0.1:11434/v1")
+	case strings.HasSuffix(strings.TrimRight(address, "/"), "/completions"):
+		c.add(path, "endpoint is the address of one request, not the base URL", "it usually ends with /v1")
+	}
+}
+
+// alone notes the keys that say nothing without another.
+func (c *checker) alone(d Digest) {
+	for _, k := range []struct {
+		path, need, hint string
+		set              bool
+	}{
+		{"digest.model", "endpoint", "set endpoint to the base URL of its server, or leave model out: digests are extracts", d.Model != "" && d.Endpoint == ""},
+		{"digest.judge_model", "judge_endpoint", "set judge_endpoint to the base URL of its server", d.JudgeModel != "" && d.JudgeEndpoint == ""},
+		{"digest.judge_endpoint", "endpoint", "the second model compares what the first one has written", d.JudgeEndpoint != "" && d.Endpoint == ""},
+		{"digest.fallback.0", "endpoint", "a further model is asked only after the first", len(d.Fallback) > 0 && d.Endpoint == ""},
+		{"digest.translate", "endpoint", "a model translates", d.Translate && d.Endpoint == ""},
+		{"digest.titles_only", "endpoint", "a model writes the headlines", d.TitlesOnly && d.Endpoint == ""},
+	} {
+		if k.set {
+			name := strings.TrimSuffix(last(k.path), "0")
+			if name == "" {
+				name = "fallback"
+			}
+			c.add(k.path, fmt.Sprintf("%s without %s says nothing", name, k.need), k.hint)
 		}
 	}
-	c.notNegative(map[string]int64{
-		"digest.timeout": int64(d.Timeout), "digest.writers": int64(d.Writers), "digest.context": int64(d.Context),
-	})
+}
+
+// variableForm is the form of the name of an environment variable.
+var variableForm = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
+
+// variable notes a name of an environment variable that cannot be one. The value is not shown: it may be the key itself.
+func (c *checker) variable(path, name string) {
+	if name != "" && !variableForm.MatchString(name) {
+		c.add(path, last(path)+" is not the name of an environment variable", "write the name here, and the key itself into the environment, never into this file")
+	}
 }
 
 func (c *checker) budget(d Digest) {
-	if min(d.DayCost, d.MonthCost, d.PriceIn, d.PriceOut, d.JudgePriceIn, d.JudgePriceOut) < 0 || min(d.DayTokens, d.MonthTokens) < 0 {
-		c.add("digest", "a price or a budget may not be negative", "0 means no limit")
-	}
+	c.within(
+		amount("digest.price_in", d.PriceIn), amount("digest.price_out", d.PriceOut),
+		amount("digest.judge_price_in", d.JudgePriceIn), amount("digest.judge_price_out", d.JudgePriceOut),
+		amount("digest.day_cost", d.DayCost), amount("digest.month_cost", d.MonthCost),
+		number("digest.day_tokens", d.DayTokens, 0, math.MaxInt), number("digest.month_tokens", d.MonthTokens, 0, math.MaxInt),
+	)
 	if (d.DayCost > 0 || d.MonthCost > 0) && d.PriceIn == 0 && d.PriceOut == 0 {
 		c.at["digest.cost"] = max(c.at["digest.day_cost"], c.at["digest.month_cost"])
 		c.add("digest.cost", "a budget in money needs prices", "set price_in and price_out, or limit day_tokens instead")
@@ -126,6 +239,19 @@ func (c *checker) budget(d Digest) {
 var idForm = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,63}$`)
 
 const idHint = "lower-case letters, digits and hyphens"
+
+func (c *checker) topics(list []Topic) {
+	seen := map[string]int{}
+	for i, t := range list {
+		c.topic(i, t)
+		at := fmt.Sprintf("topic.%d.id", i)
+		if first, twice := seen[t.ID]; twice && t.ID != "" {
+			c.add(at, "there are two topics "+t.ID, fmt.Sprintf("the first is on line %d", first))
+		}
+		seen[t.ID] = c.at.line(at)
+		c.keywords(fmt.Sprintf("topic.%d.keywords", i), t.Keywords)
+	}
+}
 
 func (c *checker) topic(i int, t Topic) {
 	for _, k := range []struct {
@@ -144,7 +270,8 @@ func (c *checker) topic(i int, t Topic) {
 }
 
 func (c *checker) sources(list []Source) {
-	seen := map[string]int{} // line of the identifier
+	seen := map[string]int{}     // line of the identifier
+	first := map[string]Source{} // by address
 	for i, s := range list {
 		key := func(k string) string { return fmt.Sprintf("source.%d.%s", i, k) }
 		if !idForm.MatchString(s.ID) {
@@ -154,6 +281,11 @@ func (c *checker) sources(list []Source) {
 		}
 		seen[s.ID] = c.at.line(key("id"))
 		c.source(s, key)
+		if other, twice := first[Address(s.URL)]; twice {
+			c.add(key("url"), fmt.Sprintf("source %s has the url of source %s", s.ID, other.ID), "keep one of them: each report belongs to one source")
+		} else {
+			first[Address(s.URL)] = s
+		}
 	}
 }
 
@@ -164,7 +296,21 @@ func (c *checker) source(s Source, key func(string) string) {
 	}
 	if !WebAddress(s.URL) {
 		c.add(key("url"), fmt.Sprintf("source %s: url %q is not a web address", s.ID, s.URL), "http:// or https://")
+	} else if u, _ := url.Parse(s.URL); u.User != nil {
+		c.add(key("url"), fmt.Sprintf("source %s: its url at %s has a user name or a password, which the desk does not send", s.ID, u.Hostname()),
+			"ask the outlet for an address with a key in its path or query")
 	}
+	if err := goodSelector(s.Selector); err != nil {
+		c.add(key("selector"), fmt.Sprintf("source %s: selector is not CSS: %v", s.ID, err), `like "main h2 a"`)
+	}
+	if _, err := language.Parse(s.Lang); s.Lang != "" && err != nil {
+		c.add(key("lang"), fmt.Sprintf("source %s: lang %q is not the tag of a language", s.ID, s.Lang), "like en, fr, zh-Hant")
+	}
+	if s.Country != "" && !countryForm.MatchString(s.Country) {
+		c.add(key("country"), fmt.Sprintf("source %s: country %q is not a code of two letters", s.ID, s.Country), "like GB, FR, JP")
+	}
+	c.keywords(key("keywords"), s.Keywords)
+	c.keywords(key("exclude"), s.Exclude)
 	if s.Kind != "" && !slices.Contains([]string{"feed", "news-sitemap", "section"}, s.Kind) {
 		c.add(key("kind"), fmt.Sprintf("source %s: kind %q is not known", s.ID, s.Kind), "feed, news-sitemap, section, or leave it out")
 	}
@@ -176,6 +322,36 @@ func (c *checker) source(s Source, key func(string) string) {
 // DatabaseAddress reports whether s has the form of the address of a PostgreSQL database.
 func DatabaseAddress(s string) bool {
 	return strings.HasPrefix(s, "postgres://") || strings.HasPrefix(s, "postgresql://")
+}
+
+// countryForm is the form of a country's code (ISO 3166-1 alpha-2).
+var countryForm = regexp.MustCompile(`^[A-Za-z]{2}$`)
+
+// goodSelector returns what is wrong with a CSS selector; none is good.
+func goodSelector(s string) error {
+	if s == "" {
+		return nil
+	}
+	_, err := cascadia.Parse(s)
+	return err
+}
+
+// Address is the form in which addresses are compared: scheme and host in lower case, without the
+// port that the scheme means, an empty path, or a fragment, which no server sees.
+func Address(s string) string {
+	u, err := url.Parse(strings.TrimSpace(s))
+	if err != nil || u.Host == "" {
+		return s
+	}
+	u.Scheme, u.Host, u.Fragment = strings.ToLower(u.Scheme), strings.ToLower(u.Host), ""
+	switch port := u.Port(); {
+	case port == "80" && u.Scheme == "http", port == "443" && u.Scheme == "https":
+		u.Host = strings.TrimSuffix(u.Host, ":"+port)
+	}
+	if u.Path == "" {
+		u.Path = "/"
+	}
+	return u.String()
 }
 
 // WebAddress reports whether s is an absolute http or https address.

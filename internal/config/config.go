@@ -109,6 +109,7 @@ type Endpoint struct {
 type Beat struct {
 	Keywords []string `toml:"keywords" doc:"listed reports with one of these in headline, summary, tags or address are followed; empty: all"`
 	Exclude  []string `toml:"exclude" doc:"reports with one of these in headline, summary, section or tags are not followed"`
+	Days     int      `toml:"days" doc:"when a source is new or the beat changes, listed reports of so many days are followed; waidian redo leads follows older ones"`
 }
 
 // Source is one address that the desk watches.
@@ -126,8 +127,9 @@ type Source struct {
 	Whole    bool     `toml:"whole" doc:"true: every report of the source is followed; the keywords of [beat] do not apply"`
 	Keywords []string `toml:"keywords" doc:"further keywords; a report of this source must have one of them too"`
 	Exclude  []string `toml:"exclude" doc:"further keywords; a report of this source with one of them is not followed"`
-	Why      string   `toml:"why" doc:"why the source is on the list; never shown on a public site, and neither is folder"`
 	ShowURL  bool     `toml:"show_url" doc:"true: a public site shows url itself; otherwise the first page of its host, for url may hold a key"`
+	Paused   bool     `toml:"paused" doc:"true: the source stays on the list and is not polled"`
+	Why      string   `toml:"why" doc:"why the source is on the list; never shown on a public site, and neither is folder"`
 }
 
 // Duration is a time.Duration written "2s", "20m", "1h30m".
@@ -163,7 +165,7 @@ func Default() Config {
 			Pace:  Duration(2 * time.Second), AllowPrivate: []string{}, MaxBody: 15,
 		},
 		Digest: Digest{Language: "zh-Hans", KeyEnv: "WAIDIAN_API_KEY", Writers: 2, Timeout: Duration(5 * time.Minute)},
-		Beat:   Beat{Keywords: []string{}, Exclude: []string{}},
+		Beat:   Beat{Keywords: []string{}, Exclude: []string{}, Days: 7},
 	}
 }
 
@@ -270,7 +272,7 @@ func (s Source) News() news.Source {
 	return news.Source{
 		ID: news.SourceID(s.ID), Name: s.Name, Outlet: outlet, URL: s.URL, Kind: news.SourceKind(s.Kind),
 		Lang: s.Lang, Country: s.Country, Rights: rights, Selector: s.Selector, Folder: s.Folder, Whole: s.Whole,
-		Beat: news.Beat{Include: s.Keywords, Exclude: s.Exclude}, Why: s.Why, ShowURL: s.ShowURL,
+		Beat: news.Beat{Include: s.Keywords, Exclude: s.Exclude}, Why: s.Why, ShowURL: s.ShowURL, Held: s.Paused,
 	}
 }
 

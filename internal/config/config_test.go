@@ -247,3 +247,59 @@ func TestSecret(t *testing.T) {
 		}
 	}
 }
+
+// What the desk could not work with, or would take for something else, is a mistake with the line of its own key.
+func TestNothingIsAcceptedInSilence(t *testing.T) {
+	source := func(keys string) string {
+		return "[[source]]\nid = \"a\"\nname = \"A\"\nurl = \"https://a.example/rss\"\n" + keys
+	}
+	for _, c := range []struct{ text, want string }{
+		{"[desk]\nfetchers = 0", "f:2: fetchers is less than 1 (leave it out for the default)"},
+		{"[desk]\nfetchers = 5000", "f:2: fetchers is more than 4096"},
+		{"[desk]\npoll_floor = \"0s\"", "f:2: poll_floor is less than 1s"},
+		{"[desk]\npoll_floor = \"400h\"", "f:2: poll_floor is more than 168h"},
+		{"[fetch]\nmax_body = 0", "f:2: max_body is less than 1"},
+		{"[fetch]\nmax_body = 9000000000000", "f:2: max_body is more than 1024"},
+		{"[fetch]\nagent = \"a\\nb: c\"", "f:2: agent has control characters"},
+		{"[beat]\ndays = 0", "f:2: days is less than 1"},
+		{"[beat]\nkeywords = [\"x\", \" \"]", "f:2: keywords: \" \" is no keyword"},
+		{"[beat]\nexclude = [\"*\"]", "f:2: exclude: \"*\" is no keyword"},
+		{"[site]\ntitle = \" \"", "f:2: title is empty"},
+		{"[site]\nurl = \"https://bob:secret@press.example\"", "f:2: url has more than host and path"},
+		{"[site]\nurl = \"https://press.example/?a=b\"", "f:2: url has more than host and path"},
+		{"[digest]\nmodel = \"m\"", "f:2: model without endpoint says nothing"},
+		{"[digest]\njudge_model = \"m\"", "f:2: judge_model without judge_endpoint says nothing"},
+		{"[digest]\njudge_model = \"m\"\njudge_endpoint = \"http://x/v1\"", "f:3: judge_endpoint without endpoint says nothing"},
+		{"[digest]\ntranslate = true", "f:2: translate without endpoint says nothing"},
+		{"[digest]\ntitles_only = true", "f:2: titles_only without endpoint says nothing"},
+		{"[[digest.fallback]]\nendpoint = \"http://x/v1\"\nmodel = \"m\"", "f:1: fallback without endpoint says nothing"},
+		{"[digest]\nendpoint = \"http://x/v1/chat/completions\"\nmodel = \"m\"", "f:2: endpoint is the address of one request"},
+		{"[digest]\nkey_env = \"sk-123\"", "f:2: key_env is not the name of an environment variable"},
+		{"[digest]\nwriters = 0", "f:2: writers is less than 1"},
+		{"[digest]\ntimeout = \"0s\"", "f:2: timeout is less than 1s"},
+		{"[digest]\ncontext = 10", "f:2: context is less than 1024"},
+		{"[digest]\nprice_out = 1.5\nprice_in = -1", "f:3: price_in may not be negative"},
+		{"[digest]\nday_tokens = -1", "f:2: day_tokens may not be negative"},
+		{"[digest]\nendpoint = \"http://x/v1\"\nmodel = \"m\"\n[[digest.fallback]]\nendpoint = \"http://y/v1\"\nmodel = \"n\"\nprice_in = -2",
+			"f:7: price_in may not be negative"},
+		{source("\n[[source]]\nid = \"b\"\nname = \"B\"\nurl = \"https://A.example:443/rss\""), "f:9: source b has the url of source a"},
+		{source("selector = \"li[\""), "f:5: source a: selector is not CSS"},
+		{source("lang = \"kling on\""), "f:5: source a: lang \"kling on\" is not the tag of a language"},
+		{source("country = \"England\""), "f:5: source a: country \"England\" is not a code of two letters"},
+		{source("exclude = [\"\"]"), "f:5: exclude: \"\" is no keyword"},
+		{"[[source]]\nid = \"a\"\nname = \"A\"\nurl = \"https://bob:secret@a.example/rss\"", "f:4: source a: its url at a.example has a user name or a password"},
+		{"[[topic]]\nid = \"t\"\nname = \"T\"\nkeywords = [\"x\"]\n[[topic]]\nid = \"t\"\nname = \"T\"\nkeywords = [\"y\"]", "f:6: there are two topics t"},
+	} {
+		_, err := Parse("f", []byte(c.text))
+		if err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%q:\n%v\nwant %s", c.text, err, c.want)
+			continue
+		}
+		if n := strings.Count(err.Error(), "\n"); n != 0 {
+			t.Errorf("%q: one mistake is reported as %d:\n%v", c.text, n+1, err)
+		}
+		if strings.Contains(err.Error(), "secret") || strings.Contains(err.Error(), "sk-123") {
+			t.Errorf("%q: the message shows a secret: %v", c.text, err)
+		}
+	}
+}

@@ -201,7 +201,7 @@ func (d *Desk) examine(a news.Article, dg news.Digest) news.Digest {
 	if dg.At.IsZero() {
 		dg.At = d.Now()
 	}
-	v := d.Check(a, dg)
+	v := d.settings().Check(a, dg)
 	if dg.By == news.ByExtract {
 		if v.OK() {
 			return dg
@@ -457,7 +457,7 @@ func (d *Desk) Finish(ctx context.Context) error {
 	if err := d.drain(ctx, true, store.Read, store.Digest); err != nil {
 		return fmt.Errorf("work off tasks: %w", err)
 	}
-	if d.Site == nil || ctx.Err() != nil {
+	if d.settings().Site == nil || ctx.Err() != nil {
 		return nil
 	}
 	if _, err := d.gather(ctx); err != nil {

@@ -53,7 +53,7 @@ type Published struct {
 }
 
 // Desk is a desk at work. Its exported fields are set before its first use and not
-// changed afterwards.
+// changed afterwards, except by Adopt.
 type Desk struct {
 	DB      *store.DB
 	Queue   queue
@@ -67,6 +67,8 @@ type Desk struct {
 
 	Sources  []news.Source
 	Beat     news.Beat
+	Reach    time.Duration // age up to which listed reports are followed at a first poll, and when the beat changes; 0: 7 days
+	Language string        // of new digests; empty: not told
 	Fetchers int           // pages fetched at the same time; 0: 32
 	Writers  int           // digests asked for at the same time; 0: 2
 	Floor    time.Duration // shortest time between two polls of a source; 0: 20 minutes
@@ -79,11 +81,13 @@ type Desk struct {
 	near  neighbours
 	notes hostNotes
 	own   trouble
+
+	change adoption
 }
 
 // Event is what one step came to, for those who watch.
 type Event struct {
-	Stage   string // poll, fetch, read, digest, publish
+	Stage   string // poll, fetch, read, digest, publish, settings
 	Source  news.SourceID
 	URL     string
 	Title   string
@@ -93,6 +97,7 @@ type Event struct {
 	Version int    // of the article
 	Err     error
 	Took    time.Duration
+	Meaning *Meaning // of changed settings; nil: the event is another one
 }
 
 // Outcome is what came of a step, where stage and error do not say all that is counted.
@@ -136,11 +141,20 @@ const (
 	latestTask = 40 * 24 * time.Hour
 )
 
-// Begin writes the desk's sources as the watched ones, and makes due what a clock that
-// ran ahead has put off too far. It is called before any work.
+// Begin writes the desk's sources as the watched ones, makes due what a clock that ran ahead
+// has put off too far, and lets changed settings reach what is known. It is called before any work.
 func (d *Desk) Begin(ctx context.Context) error {
+	if err := d.register(ctx); err != nil {
+		return err
+	}
+	return d.settle(ctx, d.settings())
+}
+
+// register is Begin without a judgement of what is known.
+func (d *Desk) register(ctx context.Context) error {
+	set := d.settings()
 	return d.DB.Update(ctx, func(tx *store.Tx) error {
-		if err := tx.Sync(d.Sources); err != nil {
+		if err := tx.Sync(set.Sources); err != nil {
 			return err
 		}
 		now := d.Now()

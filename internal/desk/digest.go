@@ -30,7 +30,8 @@ func owed(a news.Article, copyOf news.ArticleID) news.Missing {
 // sentences are rejected the model is asked once more, with the reasons; those that fail
 // again are left out. If too little remains, the extract stays.
 func (d *Desk) digest(ctx context.Context, t store.Task) (func(*store.Tx) error, error) {
-	if d.Digests == nil {
+	set := d.settings()
+	if set.Digests == nil {
 		return nil, nil
 	}
 	var items []news.Item
@@ -50,7 +51,7 @@ func (d *Desk) digest(ctx context.Context, t store.Task) (func(*store.Tx) error,
 		return func(tx *store.Tx) error { return d.sayMissing(tx, a, why) }, nil
 	}
 	began := d.Now()
-	dg, err := Digested(ctx, d.Digests, d.Check, a)
+	dg, err := Digested(ctx, set.Digests, set.Check, a)
 	if err != nil && ctx.Err() != nil {
 		return nil, err // the desk stops
 	}

@@ -19,6 +19,9 @@ func (d *Desk) fetch(ctx context.Context, t store.Task) (func(*store.Tx) error, 
 	if err != nil {
 		return nil, err
 	}
+	if rec.State == store.LeadOff || rec.State == store.LeadOld {
+		return nil, nil // the beat of today does not follow it
+	}
 	began := d.Now()
 	if discover.HeadlineOnly(rec.Lead.URL) {
 		return d.headline(ctx, rec, news.Note{Code: news.NoteNoAddress})

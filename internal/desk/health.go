@@ -15,7 +15,7 @@ const (
 	HealthNew     Health = "new"     // not polled yet
 	HealthOK      Health = "ok"      // the last poll succeeded
 	HealthFailing Health = "failing" // the last poll failed
-	HealthPaused  Health = "paused"  // the outlet has ended it
+	HealthPaused  Health = "paused"  // the operator has paused it, or the outlet has ended it
 	HealthFrozen  Health = "frozen"  // it answers, but has brought nothing for long; some outlets leave dead feeds so for years
 )
 
@@ -23,6 +23,8 @@ const (
 // new address.
 func HealthOf(w store.Watch, now time.Time) (h Health, reason string) {
 	switch {
+	case w.Held:
+		return HealthPaused, "paused by the operator: waidian sources resume " + string(w.ID)
 	case w.Paused != "":
 		return HealthPaused, w.Paused
 	case w.Tried.IsZero():

@@ -44,7 +44,7 @@ func (d *Desk) look(ctx context.Context, src news.Source, named string) (Look, e
 	if err != nil {
 		return l, err
 	}
-	for _, j := range d.triage(w, l.Result.Leads, true) {
+	for _, j := range d.settings().triage(w, l.Result.Leads, true) {
 		l.Leads = append(l.Leads, Triaged{j.lead, j.state, j.why})
 	}
 	return l, nil

@@ -59,7 +59,7 @@ func (d *Desk) pollOn(ctx context.Context) {
 					return err
 				}
 				if n == 0 {
-					nap(ctx, d.untilDue(ctx))
+					napUnless(ctx, d.untilDue(ctx), d.change.wake())
 				}
 			}
 			return nil

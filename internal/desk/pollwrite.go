@@ -27,6 +27,8 @@ type polled struct {
 	unchanged bool       // the answer was "not modified"
 	kept      []news.Ref // its document, and the documents that it is an index of
 	leads     []triaged
+	first     bool // it is the source's first poll that succeeds
+	under     int  // number of the settings that judged the leads
 	err       error
 	own       bool // err is trouble of our own
 	took      time.Duration
@@ -73,7 +75,7 @@ func (p *polled) fail(d *Desk, c news.Capture, err error) {
 		return
 	}
 	s.Silent = c.Status == 0 && errors.Is(err, news.ErrLater)
-	next := discover.Poll{Now: s.Tried, Floor: d.Floor, Jitter: d.Jitter()}
+	next := discover.Poll{Now: s.Tried, Floor: d.settings().Floor, Jitter: d.Jitter()}
 	if named {
 		next.Until = later.Until
 	}
@@ -94,7 +96,8 @@ func (p *polled) fail(d *Desk, c news.Capture, err error) {
 
 // succeed records what an answer says about its source.
 func (p *polled) succeed(d *Desk, c news.Capture, r discover.Result) {
-	first := p.state.OK.IsZero()
+	set := d.settings()
+	p.first, p.under = p.state.OK.IsZero(), set.number
 	s := &p.state
 	s.OK, s.Errors, s.Reason = s.Tried, 0, ""
 	moved(s, c.URL, c)
@@ -110,11 +113,11 @@ func (p *polled) succeed(d *Desk, c news.Capture, r discover.Result) {
 		if r.Partial != "" { // else what is missing would never be asked for again
 			s.ETag, s.LastModified, s.Validated = "", "", ""
 		}
-		p.leads = d.triage(p.watch, r.Leads, first)
+		p.leads = set.triage(p.watch, r.Leads, p.first)
 		s.Rhythm = rhythm(r.Leads)
 	}
 	s.Due = discover.NextPoll(discover.Poll{
-		Now: s.Tried, Floor: d.Floor, Hints: hintsWith(s.Hints, c), Published: s.Rhythm, Jitter: d.Jitter(),
+		Now: s.Tried, Floor: set.Floor, Hints: hintsWith(s.Hints, c), Published: s.Rhythm, Jitter: d.Jitter(),
 	})
 	s.Interval = s.Due.Sub(s.Tried)
 }
@@ -178,10 +181,15 @@ func enoughPolls(polls []polled) bool {
 }
 
 func (d *Desk) writeBatch(ctx context.Context, polls []polled, sum *Round) error {
+	d.change.RLock()
+	defer d.change.RUnlock()
+	set := d.settingsHeld()
 	fresh := make([]int, len(polls))
 	err := d.DB.Update(ctx, func(tx *store.Tx) error {
-		for i, p := range polls {
-			n, err := writePoll(tx, &p)
+		for i := range polls {
+			p := &polls[i]
+			set.judgeAnew(p)
+			n, err := writePoll(tx, p)
 			if err != nil {
 				return fmt.Errorf("source %s: %w", p.watch.ID, err)
 			}

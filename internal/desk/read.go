@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/waidian/waidian/internal/dedupe"
-	"github.com/waidian/waidian/internal/discover"
 	"github.com/waidian/waidian/internal/extract"
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/store"
@@ -58,14 +57,8 @@ func (d *Desk) excluded(ctx context.Context, rec store.LeadRecord, a news.Articl
 	if err != nil {
 		return "", err
 	}
-	words := src.Beat.Exclude
-	if !src.Whole {
-		words = append(append([]string{}, d.Beat.Exclude...), words...)
-	}
-	if ok, why := discover.NewFilter(news.Beat{Exclude: words}).Article(a); !ok {
-		return why, nil
-	}
-	return "", nil
+	_, why = newJudge(d.settings().Beat, src).page(a)
+	return why, nil
 }
 
 // dropOffBeat writes that a report turned out to be off the beat.
@@ -126,10 +119,8 @@ func (d *Desk) save(ctx context.Context, rec store.LeadRecord, a news.Article) (
 
 // source returns a source, watched or not.
 func (d *Desk) source(ctx context.Context, id news.SourceID) (news.Source, error) {
-	for _, s := range d.Sources {
-		if s.ID == id {
-			return s, nil
-		}
+	if s, ok := d.settings().source(id); ok {
+		return s, nil
 	}
 	var w store.Watch
 	err := d.DB.View(ctx, func(tx *store.Tx) (err error) {
@@ -188,6 +179,11 @@ func (d *Desk) write(tx *store.Tx, rec store.LeadRecord, b Brought, fingerprint 
 	rec.State, rec.Article, rec.Why = store.LeadRead, a.ID, ""
 	if err := tx.SetLook(rec); err != nil {
 		return err
+	}
+	if !s.fresh {
+		if _, err := tx.SetOffBeat(a.ID, false); err != nil { // it was read because the beat has it again
+			return err
+		}
 	}
 	if a.Kind != news.PageHeadline {
 		if err := d.lookAgain(tx, rec); err != nil {
@@ -252,7 +248,7 @@ func (d *Desk) beginDigest(tx *store.Tx, a news.Article, copyOf news.ArticleID) 
 
 // missing says why a new or edited article has no digest yet.
 func (d *Desk) missing(a news.Article, copyOf news.ArticleID) news.Missing {
-	if d.Digests == nil {
+	if d.settings().Digests == nil {
 		return news.NoModel
 	}
 	return owed(a, copyOf)

@@ -53,7 +53,7 @@ func (d *Desk) work(ctx context.Context) error {
 // publishOn builds the site when articles have changed, and every lookEvery without a change,
 // for the state of the sources. Every gatherEvery it regroups the stories before the build.
 func (d *Desk) publishOn(ctx context.Context) error {
-	if d.Site == nil {
+	if d.settings().Site == nil {
 		return nil
 	}
 	last, wait := int64(-1), time.Duration(0)
@@ -126,7 +126,7 @@ func (d *Desk) lastChange(ctx context.Context) (n int64, err error) {
 
 func (d *Desk) publish(ctx context.Context) error {
 	began := d.Now()
-	p, err := d.Site.Publish(ctx)
+	p, err := d.settings().Site.Publish(ctx)
 	if err != nil {
 		return err
 	}
@@ -168,7 +168,7 @@ func (d *Desk) Collect(ctx context.Context, all bool, until Until) (Round, error
 	if err := d.drain(ctx, until == UntilEnd, kinds...); err != nil {
 		return sum, fmt.Errorf("work off tasks: %w", err)
 	}
-	if until != UntilEnd || d.Site == nil || ctx.Err() != nil {
+	if until != UntilEnd || d.settings().Site == nil || ctx.Err() != nil {
 		return sum, nil
 	}
 	if _, err := d.gather(ctx); err != nil {
@@ -202,11 +202,15 @@ func (d *Desk) patience() time.Duration {
 }
 
 // nap waits for that long, or until ctx ends.
-func nap(ctx context.Context, wait time.Duration) {
+func nap(ctx context.Context, wait time.Duration) { napUnless(ctx, wait, nil) }
+
+// napUnless is nap, which ends early when something comes from wake.
+func napUnless(ctx context.Context, wait time.Duration, wake <-chan struct{}) {
 	t := time.NewTimer(wait)
 	defer t.Stop()
 	select {
 	case <-t.C:
+	case <-wake:
 	case <-ctx.Done():
 	}
 }

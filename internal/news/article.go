@@ -52,6 +52,7 @@ type Article struct {
 	Source     SourceID
 	SourceName string
 	Outlet     string
+	Filed      string `json:",omitzero"` // outlet under whose name its page is filed, if that was renamed since; else empty
 	URL        string // the page that was read
 	Canonical  string // the address the report is known by
 	Kind       PageKind

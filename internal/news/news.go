@@ -65,6 +65,7 @@ type Source struct {
 	Whole    bool   // all it carries is on the desk's beat: the desk's keywords are not asked
 	Why      string // why the source is on the list; for people
 	ShowURL  bool   `json:",omitempty"` // URL holds nothing secret: a public site may show it
+	Held     bool   `json:",omitzero"`  // on the list, and not polled: the operator has paused it
 }
 
 // Beat is what the desk looks for. An empty beat takes everything.

@@ -11,6 +11,7 @@ type Filed struct {
 	ID        news.ArticleID
 	Source    news.SourceID
 	Outlet    string
+	As        string // outlet under whose name it is filed, if that was renamed since; else empty
 	Canonical string
 	Date      time.Time // Article.Published in the outlet's own zone; Captured in UTC where there is none
 	Story     news.StoryID
@@ -59,7 +60,7 @@ func HeadOf(it news.Item) Head {
 func FiledOf(it news.Item) Filed {
 	a := it.Article
 	return Filed{
-		ID: a.ID, Source: a.Source, Outlet: a.Outlet, Canonical: a.Canonical,
+		ID: a.ID, Source: a.Source, Outlet: a.Outlet, As: a.Filed, Canonical: a.Canonical,
 		Date: a.Date(), Story: it.Story, CopyOf: it.CopyOf,
 	}
 }

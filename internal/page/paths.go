@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"net/url"
 	"path"
 	"strconv"
@@ -20,7 +21,7 @@ func ArticlePath(a news.Article) string {
 // Path is the path of the page of the report that is filed so.
 func (e Filed) Path() string {
 	host, last := addressParts(e.Canonical)
-	outlet := slug(e.Outlet)
+	outlet := slug(cmp.Or(e.As, e.Outlet))
 	if outlet == "" {
 		outlet = slug(host)
 	}

@@ -21,7 +21,7 @@ const (
 // classes has every field of a report, however deep, with the narrowest right under which it is shown.
 // A new field is added here once it is clear what it may say to whom.
 var classes = map[string]string{
-	"Article.ID": always, "Article.Version": always, "Article.Source": always, "Article.SourceName": always, "Article.Outlet": always,
+	"Article.ID": always, "Article.Version": always, "Article.Source": always, "Article.SourceName": always, "Article.Outlet": always, "Article.Filed": always,
 	"Article.URL": always, "Article.Canonical": always, "Article.Kind": always, "Article.Title": always, "Article.Byline": always,
 	"Article.Published": always, "Article.Updated": always, "Article.Captured": always, "Article.Withdrawn": always,
 	"Article.Lang": always, "Article.Section": always, "Article.Tags": always, "Article.Words": always,
@@ -54,7 +54,7 @@ var classes = map[string]string{
 var sourceClasses = map[string]string{
 	"ID": always, "Name": always, "Outlet": always, "URL": always, "Kind": always, "Lang": always, "Country": always, "Rights": always,
 	"Beat.Include": always, "Beat.Exclude": always, "Whole": always, "ShowURL": always,
-	"Selector": never, "Folder": never, "Why": never,
+	"Selector": never, "Folder": never, "Why": never, "Held": never,
 }
 
 // fill gives every field of v a value that says where it is.

@@ -29,11 +29,11 @@ func (tx *Tx) AddArticle(r Reading) error {
 	var seq int64
 	err = tx.one("insert article "+string(a.ID), `
 		INSERT INTO article (id, source, source_name, outlet, canonical, title, kind, lang, day, published, zone, captured,
-			words, version, story, copy_of, held, fingerprint, features, changed)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 1, $14, $15, $16, $17, $18, $19) RETURNING seq`,
+			words, version, story, copy_of, held, fingerprint, features, changed, filed)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 1, $14, $15, $16, $17, $18, $19, $20) RETURNING seq`,
 		[]any{string(a.ID), string(a.Source), a.SourceName, a.Outlet, a.Canonical, a.Title, string(a.Kind), a.Lang,
 			a.Day(), stamp(a.Published), zone(a.Published), stamp(a.Captured), a.Words,
-			string(r.Story), string(r.CopyOf), flag(a.NoArchive || a.Reserved), r.Fingerprint, r.Features, change}, &seq)
+			string(r.Story), string(r.CopyOf), flag(a.NoArchive || a.Reserved), r.Fingerprint, r.Features, change, a.Filed}, &seq)
 	if err != nil {
 		return err
 	}
@@ -131,15 +131,23 @@ func (tx *Tx) touch(id news.ArticleID) error {
 func (tx *Tx) Article(id news.ArticleID) (news.Article, error) {
 	var data []byte
 	var withdrawn int64
-	err := tx.one("read article "+string(id), `SELECT v.data, a.withdrawn FROM article a
-		JOIN version v ON v.article = a.id AND v.n = a.version WHERE a.id = $1`, []any{string(id)}, &data, &withdrawn)
+	var n named
+	err := tx.one("read article "+string(id), `SELECT v.data, a.withdrawn, a.source_name, a.outlet, a.filed FROM article a
+		JOIN version v ON v.article = a.id AND v.n = a.version WHERE a.id = $1`, []any{string(id)},
+		&data, &withdrawn, &n.source, &n.outlet, &n.filed)
 	if err != nil {
 		return news.Article{}, err
 	}
 	a, err := unpack[news.Article](data)
 	a.Withdrawn = moment(withdrawn) // the text of a version knows nothing of it
+	n.name(&a)
 	return a, err
 }
+
+// named is how an article's source is called today; see Rename.
+type named struct{ source, outlet, filed string }
+
+func (n named) name(a *news.Article) { a.SourceName, a.Outlet, a.Filed = n.source, n.outlet, n.filed }
 
 // Seq returns the sequence number of an article.
 func (tx *Tx) Seq(id news.ArticleID) (seq int64, err error) {
@@ -161,6 +169,7 @@ func (tx *Tx) Withdraw(id news.ArticleID, at time.Time) error {
 }
 
 // TakeDown keeps an article off every page, feed, search and export; with false, no longer.
+// One that is off the beat is shown again as well: the operator names it.
 func (tx *Tx) TakeDown(id news.ArticleID, down bool) error {
 	if _, err := tx.Seq(id); err != nil {
 		return err

@@ -16,7 +16,7 @@ import (
 // older databases may lack it. A field that is renamed in Go keeps its stored name by a
 // tag; one that is gone needs a migration.
 var stored = map[reflect.Type]string{
-	reflect.TypeFor[news.Article](): "ID Version Source SourceName Outlet URL Canonical Kind Title Standfirst Byline Published Updated Captured " +
+	reflect.TypeFor[news.Article](): "ID Version Source SourceName Outlet Filed URL Canonical Kind Title Standfirst Byline Published Updated Captured " +
 		"Withdrawn Lang Section Tags Image Blocks Words NoArchive NoIndex Reserved Notes Capture",
 	reflect.TypeFor[news.Block]():   "Kind Text Ends",
 	reflect.TypeFor[news.Image]():   "URL Caption Credit",
@@ -27,7 +27,7 @@ var stored = map[reflect.Type]string{
 	reflect.TypeFor[news.Name]():    "Source Target",
 	reflect.TypeFor[news.Usage]():   "In Out Cached",
 	reflect.TypeFor[news.Lead]():    "Source URL Key GUID Title Standfirst Content Byline Tags Lang Image Published Updated Seen",
-	reflect.TypeFor[news.Source]():  "ID Name Outlet URL Kind Lang Country Rights Selector Folder Beat Whole Why ShowURL",
+	reflect.TypeFor[news.Source]():  "ID Name Outlet URL Kind Lang Country Rights Selector Folder Beat Whole Why ShowURL Held",
 	reflect.TypeFor[news.Beat]():    "Include Exclude",
 	reflect.TypeFor[State](): "Due Interval ETag LastModified Validated Hash Full Tried OK News Newest Status Silent Errors Reason Paused Moved MovedSince " +
 		"Found Title Hints Rhythm",

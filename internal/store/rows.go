@@ -19,6 +19,7 @@ type Row struct {
 	Source                                        news.SourceID
 	SourceName                                    string
 	Outlet                                        string
+	Filed                                         string // as in news.Article
 	Canonical                                     string
 	Title                                         string
 	Kind                                          news.PageKind
@@ -37,18 +38,18 @@ type Row struct {
 // Date is the time under which the report is filed; see news.DateOf.
 func (r Row) Date() time.Time { return news.DateOf(r.Published, r.Captured) }
 
-const rowColumns = `a.seq, a.changed, a.down, a.id, a.source, a.source_name, a.outlet, a.canonical, a.title, a.kind, a.lang,
+const rowColumns = `a.seq, a.changed, a.down, a.id, a.source, a.source_name, a.outlet, a.filed, a.canonical, a.title, a.kind, a.lang,
 	a.published, a.zone, a.captured, a.words, a.version, a.story, a.copy_of, a.held, a.withdrawn,
 	a.digest_by, a.digest_lang, a.digest_title, a.digest_lead`
 
 func scanRow(scan func(...any) error) (r Row, err error) {
 	var published, captured, withdrawn int64
 	var zone, down, held int
-	err = scan(&r.Seq, &r.Changed, &down, &r.ID, &r.Source, &r.SourceName, &r.Outlet, &r.Canonical, &r.Title, &r.Kind, &r.Lang,
+	err = scan(&r.Seq, &r.Changed, &down, &r.ID, &r.Source, &r.SourceName, &r.Outlet, &r.Filed, &r.Canonical, &r.Title, &r.Kind, &r.Lang,
 		&published, &zone, &captured, &r.Words, &r.Version, &r.Story, &r.CopyOf, &held, &withdrawn,
 		&r.DigestBy, &r.DigestLang, &r.DigestTitle, &r.DigestLead)
 	r.Published, r.Captured = inZone(published, zone), moment(captured)
-	r.Down, r.Held, r.Withdrawn = down == 1, held == 1, withdrawn != 0
+	r.Down, r.Held, r.Withdrawn = down != shown, held == 1, withdrawn != 0
 	return r, err
 }
 
@@ -108,11 +109,13 @@ func (tx *Tx) item(id news.ArticleID) (it news.Item, err error) {
 	var data, digest []byte
 	var withdrawn int64
 	var sights int
-	err = tx.one("read item "+string(id), `SELECT a.story, a.copy_of, a.withdrawn, v.data, d.data,
+	var n named
+	err = tx.one("read item "+string(id), `SELECT a.story, a.copy_of, a.source_name, a.outlet, a.filed, a.withdrawn, v.data, d.data,
 			(SELECT count(*) FROM sight s WHERE s.article = a.id) FROM article a
 		JOIN version v ON v.article = a.id AND v.n = a.version
 		LEFT JOIN digest d ON d.article = a.id AND d.current = 1
-		WHERE a.id = $1 AND a.down = 0`, []any{string(id)}, &it.Story, &it.CopyOf, &withdrawn, &data, &digest, &sights)
+		WHERE a.id = $1 AND a.down = 0`, []any{string(id)},
+		&it.Story, &it.CopyOf, &n.source, &n.outlet, &n.filed, &withdrawn, &data, &digest, &sights)
 	if err != nil {
 		return it, err
 	}
@@ -125,6 +128,7 @@ func (tx *Tx) item(id news.ArticleID) (it news.Item, err error) {
 			return it, err
 		}
 	}
+	n.name(&it.Article)
 	if digest != nil {
 		if it.Digest, err = unpackDigest(digest); err != nil {
 			return it, fmt.Errorf("digest of %s: %w", id, err)

@@ -81,8 +81,16 @@ type Counts struct {
 	Leads, Off, Articles int
 }
 
+// The values of the column active of a source.
+const (
+	retired = 0 // it has left the operator's list
+	polled  = 1
+	held    = 2 // it is on the list, and not polled
+)
+
 // Sync makes sources the list of watched sources. The state of a source that has left the
-// list stays, with its articles.
+// list stays, with its articles. A source that is read otherwise by now is polled at once, and
+// its whole list is asked for: one that has not changed since would say nothing.
 func (tx *Tx) Sync(sources []news.Source) error {
 	listed, err := tx.listed()
 	if err != nil {
@@ -93,28 +101,55 @@ func (tx *Tx) Sync(sources []news.Source) error {
 		if err != nil {
 			return fmt.Errorf("encode source %s: %w", s.ID, err)
 		}
-		same := listed[s.ID] == string(data)
+		was, known := listed[s.ID]
 		delete(listed, s.ID)
-		if same {
+		if was == string(data) {
 			continue
+		}
+		active := polled
+		if s.Held {
+			active = held
 		}
 		// A source whose address changed starts afresh: validators belong to a URL.
 		err = tx.exec("sync source "+string(s.ID), `
-			INSERT INTO source (id, url, data, active, due, state) VALUES ($1, $2, $3, 1, 0, '{}')
-			ON CONFLICT (id) DO UPDATE SET data = $3, active = 1, url = $2,
+			INSERT INTO source (id, url, data, active, due, state) VALUES ($1, $2, $3, $4, 0, '{}')
+			ON CONFLICT (id) DO UPDATE SET data = $3, active = $4, url = $2,
 				due = CASE WHEN source.url = $2 THEN source.due ELSE 0 END,
 				state = CASE WHEN source.url = $2 THEN source.state ELSE '{}' END`,
-			string(s.ID), s.URL, string(data))
+			string(s.ID), s.URL, string(data), active)
 		if err != nil {
 			return err
 		}
+		if known {
+			if err := tx.readOtherwise(s, was); err != nil {
+				return err
+			}
+		}
 	}
 	for id := range listed {
-		if err := tx.exec("retire source "+string(id), `UPDATE source SET active = 0 WHERE id = $1`, string(id)); err != nil {
+		if err := tx.exec("retire source "+string(id), `UPDATE source SET active = $2 WHERE id = $1`, string(id), retired); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// readOtherwise forgets what was remembered of the last answer of a source, if its list is
+// read otherwise by now than by was, its form of before.
+func (tx *Tx) readOtherwise(s news.Source, was string) error {
+	var before news.Source
+	if err := json.Unmarshal([]byte(was), &before); err != nil {
+		return fmt.Errorf("decode source %s: %w", s.ID, err)
+	}
+	if before.Kind == s.Kind && before.Selector == s.Selector {
+		return nil
+	}
+	w, err := tx.Source(s.ID)
+	if err != nil {
+		return err
+	}
+	w.ETag, w.LastModified, w.Validated, w.Hash, w.Detected, w.Due = "", "", "", "", "", time.Time{}
+	return tx.SetState(s.ID, w.State)
 }
 
 // listed are the watched sources, in JSON.
@@ -123,7 +158,7 @@ func (tx *Tx) listed() (map[news.SourceID]string, error) {
 		id   news.SourceID
 		data string
 	}
-	list, err := all(tx, "list sources", `SELECT id, data FROM source WHERE active = 1`, nil,
+	list, err := all(tx, "list sources", `SELECT id, data FROM source WHERE active > 0`, nil,
 		func(scan func(...any) error) (w watched, err error) {
 			err = scan(&w.id, &w.data)
 			return w, err
@@ -147,7 +182,7 @@ func (tx *Tx) Know(s news.Source) error {
 
 // Watches returns the watched sources in the order of their identifiers.
 func (tx *Tx) Watches() ([]Watch, error) {
-	return all(tx, "list sources", `SELECT data, state, due, active FROM source WHERE active = 1 ORDER BY id`, nil, scanWatch)
+	return all(tx, "list sources", `SELECT data, state, due, active FROM source WHERE active > 0 ORDER BY id`, nil, scanWatch)
 }
 
 // AllSources returns the watched sources and those that left the list, by identifier.
@@ -250,7 +285,7 @@ func scanWatch(scan func(...any) error) (w Watch, err error) {
 	if err := scan(&data, &state, &due, &active); err != nil {
 		return w, err
 	}
-	w.Active = active == 1
+	w.Active = active > 0
 	if err := json.Unmarshal([]byte(data), &w.Source); err != nil {
 		return w, fmt.Errorf("decode source: %w", err)
 	}

@@ -1,0 +1,102 @@
+package desk
+
+import (
+	"context"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/waidian/waidian/internal/news"
+)
+
+// Settings are those of a desk that may change while it works; see Adopt.
+type Settings struct {
+	Sources  []news.Source
+	Beat     news.Beat
+	Reach    time.Duration
+	Language string
+	Floor    time.Duration
+	Digests  digester
+	Check    func(news.Article, news.Digest) news.Verdict
+	Site     publisher
+
+	number int // of changes by Adopt before these
+}
+
+// adoption guards the desk's settings: those who write by them hold it for reading until what
+// they write is durable, so that all that was judged by the settings of before is in the store
+// when Adopt judges it again.
+type adoption struct {
+	sync.RWMutex
+	number int // of changes so far
+	once   sync.Once
+	woken  chan struct{} // a source may be due earlier than it was
+}
+
+// wake is the channel on which Adopt says that the schedule has changed.
+func (c *adoption) wake() chan struct{} {
+	c.once.Do(func() { c.woken = make(chan struct{}, 1) })
+	return c.woken
+}
+
+// settings are those in force.
+func (d *Desk) settings() Settings {
+	d.change.RLock()
+	defer d.change.RUnlock()
+	return d.settingsHeld()
+}
+
+// settingsHeld are the settings, for those who hold change.
+func (d *Desk) settingsHeld() Settings {
+	return Settings{
+		Sources: d.Sources, Beat: d.Beat, Reach: orReach(d.Reach), Language: d.Language, Floor: d.Floor,
+		Digests: d.Digests, Check: d.Check, Site: d.Site, number: d.change.number,
+	}
+}
+
+func orReach(t time.Duration) time.Duration {
+	if t > 0 {
+		return t
+	}
+	return reach
+}
+
+// Adopt puts settings in force while the desk works: what is under way ends under those of
+// before, what is written after Adopt has returned goes by the new ones. It does what Begin does.
+func (d *Desk) Adopt(ctx context.Context, s Settings) error {
+	d.change.Lock()
+	d.Sources, d.Beat, d.Reach, d.Language, d.Floor = s.Sources, s.Beat, s.Reach, s.Language, s.Floor
+	d.Digests, d.Check, d.Site = s.Digests, s.Check, s.Site
+	d.change.number++
+	d.change.Unlock()
+	err := d.Begin(ctx)
+	select {
+	case d.change.wake() <- struct{}{}:
+	default: // it is awake already
+	}
+	return err
+}
+
+// judgeAnew judges the leads of a poll again that were judged under settings of before.
+func (s Settings) judgeAnew(p *polled) {
+	if p.under == s.number {
+		return
+	}
+	w, leads := p.watch, make([]news.Lead, len(p.leads))
+	for i, t := range p.leads {
+		leads[i] = t.lead
+	}
+	if now, ok := s.source(w.ID); ok {
+		w.Source = now
+	}
+	p.leads, p.under = s.triage(w, leads, p.first), s.number
+}
+
+// source returns a watched source.
+func (s Settings) source(id news.SourceID) (news.Source, bool) {
+	i := slices.IndexFunc(s.Sources, func(x news.Source) bool { return x.ID == id })
+	if i < 0 {
+		return news.Source{}, false
+	}
+	return s.Sources[i], true
+}

@@ -71,7 +71,7 @@ func TestWhatIsPutComesBack(t *testing.T) {
 	two := answer("/2", page)
 	two.Proto = "HTTP/2.0"
 	cut := answer("/cut", page)
-	cut.Truncated = true
+	cut.Truncated, cut.Cut = true, news.CutLength
 	cutCoded := coded
 	cutCoded.Truncated, cutCoded.Body = true, coded.Body[:20]
 	gone := answer("/gone", "")
@@ -102,6 +102,47 @@ func TestWhatIsPutComesBack(t *testing.T) {
 		if ref.URL != c.URL || ref.Status != c.Status || !ref.At.Equal(c.At) || ref.Hash != hashOf(c.Body) || ref.Length <= 0 {
 			t.Errorf("reference %+v", ref)
 		}
+	}
+}
+
+// What identifies a visitor stays out of the archive, in both directions; why an answer is not whole is said.
+func TestSecretsStayOutOfTheArchive(t *testing.T) {
+	c := answer("/", page)
+	c.Truncated, c.Cut = true, news.CutDisconnect
+	for _, name := range []string{"Set-Cookie", "Set-Cookie2", "Authentication-Info"} {
+		c.Header[name] = []string{"session=SECRET; HttpOnly", "other=SECRET"}
+	}
+	c.Header["X-Kept"] = []string{"kept answer"}
+	c.Request = map[string][]string{"X-Kept": {"kept request"}}
+	for _, name := range []string{"Cookie", "Authorization", "Proxy-Authorization"} {
+		c.Request[name] = []string{"SECRET"}
+	}
+	dir := t.TempDir()
+	d := open(t, dir, Options{})
+	ref := put(t, d, c, news.Ref{})
+	if got, err := d.Get(ref); err != nil || got.Header["Set-Cookie"] != nil || got.Cut != news.CutDisconnect {
+		t.Errorf("%+v, %v", got, err)
+	}
+	if c.Header["Set-Cookie"] == nil {
+		t.Error("the capture itself was changed")
+	}
+	d.Close()
+	f, err := os.Open(filepath.Join(dir, ref.File))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	z, err := gzip.NewReader(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	all, err := io.ReadAll(z)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := string(all)
+	if strings.Contains(text, "SECRET") || !strings.Contains(text, "kept answer") || !strings.Contains(text, "kept request") || !strings.Contains(text, "WARC-Truncated: disconnect\r\n") {
+		t.Errorf("the file says\n%s", text)
 	}
 }
 

@@ -25,7 +25,7 @@ func (p *packer) responseHead(c news.Capture) {
 	p.head.Reset()
 	fmt.Fprintf(&p.head, "%s %03d %s\r\n", proto, c.Status, http.StatusText(c.Status))
 	for _, name := range slices.Sorted(maps.Keys(c.Header)) {
-		if name == "Transfer-Encoding" {
+		if name == "Transfer-Encoding" || secret(name) {
 			continue
 		}
 		for _, v := range c.Header[name] {
@@ -45,16 +45,24 @@ func (p *packer) requestHead(c news.Capture) {
 	fmt.Fprintf(&p.head, "GET %s HTTP/1.1\r\n", target)
 	for _, name := range slices.Sorted(maps.Keys(c.Request)) {
 		for _, v := range c.Request[name] {
-			switch name {
-			case "User-Agent":
+			if name == "User-Agent" {
 				v = withoutComments(v)
-			case "Authorization", "Cookie":
-				continue
 			}
-			writeField(&p.head, name, v)
+			if !secret(name) {
+				writeField(&p.head, name, v)
+			}
 		}
 	}
 	p.head.WriteString("\r\n")
+}
+
+// secret reports whether a field identifies one visitor among others. An archive may be passed on.
+func secret(field string) bool {
+	switch field {
+	case "Authorization", "Proxy-Authorization", "Cookie", "Cookie2", "Set-Cookie", "Set-Cookie2", "Authentication-Info", "Proxy-Authentication-Info":
+		return true
+	}
+	return false
 }
 
 // withoutComments returns a User-Agent without the comments in brackets, in which a desk

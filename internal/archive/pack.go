@@ -2,6 +2,7 @@ package archive
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base32"
@@ -79,7 +80,7 @@ func (p *packer) pack(c news.Capture, sum string, original fields) (news.Ref, er
 		response[1] = "revisit"
 		response, raw = append(response, original...), nil
 	} else if c.Truncated {
-		response = append(response, "WARC-Truncated", "unspecified")
+		response = append(response, "WARC-Truncated", cmp.Or(string(c.Cut), "unspecified"))
 	}
 	if err := p.record(level, response, typeResponse, p.head.Bytes(), raw); err != nil {
 		return news.Ref{}, err

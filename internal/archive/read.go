@@ -213,6 +213,10 @@ func readCapture(rec record) (c news.Capture, ok bool) {
 		c.Proto = "HTTP/2.0"
 	}
 	c.Permanent = rec.head["waidian-permanent-uri"]
+	switch why := news.CutReason(rec.head["warc-truncated"]); why {
+	case news.CutLength, news.CutDisconnect:
+		c.Cut = why
+	}
 	c.Remote = rec.head["warc-ip-address"]
 	c.At, _ = time.Parse(time.RFC3339Nano, rec.head["warc-date"])
 	c.Took, _ = time.ParseDuration(rec.head["waidian-took"])

@@ -49,6 +49,7 @@ func TestBodies(t *testing.T) {
 		raw       string // what the server writes
 		body      string
 		truncated bool
+		cut       news.CutReason
 		kind      error
 		text      string
 	}{
@@ -60,15 +61,15 @@ func TestBodies(t *testing.T) {
 		{name: "gzip that is not", raw: "Content-Encoding: gzip\r\n\r\n" + words, body: words},
 		{name: "a gzip file stays one", raw: "Content-Type: application/gzip\r\n\r\n" + gzipped(words), body: gzipped(words)},
 		{name: "chunked", raw: "Transfer-Encoding: chunked\r\n\r\n5\r\nwords\r\n0\r\n\r\n", body: "words"},
-		{name: "chunked, torn", raw: "Transfer-Encoding: chunked\r\n\r\n5\r\nwords\r\n9\r\nmo", body: "wordsmo", truncated: true},
-		{name: "Content-Length too long", raw: "Content-Length: 500\r\n\r\nwords", body: "words", truncated: true},
+		{name: "chunked, torn", raw: "Transfer-Encoding: chunked\r\n\r\n5\r\nwords\r\n9\r\nmo", body: "wordsmo", truncated: true, cut: news.CutDisconnect},
+		{name: "Content-Length too long", raw: "Content-Length: 500\r\n\r\nwords", body: "words", truncated: true, cut: news.CutDisconnect},
 		{name: "Content-Length too short", raw: "Content-Length: 3\r\n\r\nwords", body: "wor"},
 		{name: "Content-Length and no body", raw: "Content-Length: 500\r\n\r\n", kind: news.ErrLater,
 			text: "a.example breaks off the connection: try later"},
 		{name: "longer than the bound", raw: "Content-Length: 30000\r\n\r\n" + strings.Repeat("x", 30000),
-			body: strings.Repeat("x", 20000), truncated: true},
+			body: strings.Repeat("x", 20000), truncated: true, cut: news.CutLength},
 		{name: "longer than the bound, decoded", raw: "Content-Encoding: gzip\r\n\r\n" + gzipped(strings.Repeat(words, 500)),
-			body: strings.Repeat(words, 500)[:20000], truncated: true},
+			body: strings.Repeat(words, 500)[:20000], truncated: true, cut: news.CutLength},
 		{name: "two codings too many", raw: "Content-Encoding: gzip, gzip, gzip, gzip\r\n\r\n" + gzipped(words), kind: coding.ErrBody,
 			text: "a.example: the body cannot be decoded: it has more than 2 content codings"},
 		{name: "a film", raw: "Content-Type: video/mp4\r\n\r\n" + words, kind: news.ErrNoText,
@@ -91,6 +92,9 @@ func TestBodies(t *testing.T) {
 				got, err := fetchURL(c, "http://a.example/1", news.ForSource)
 				if !errors.Is(err, tt.kind) || tt.text != "" && (err == nil || reason(err) != reason(errors.New(tt.text))) {
 					t.Fatalf("error %v, want %s", err, tt.text)
+				}
+				if got.Cut != tt.cut {
+					t.Errorf("cut by %q, want %q", got.Cut, tt.cut)
 				}
 				if string(got.Body) != tt.body || got.Truncated != tt.truncated {
 					t.Errorf("body of %d bytes, truncated %v; want %d, %v", len(got.Body), got.Truncated, len(tt.body), tt.truncated)

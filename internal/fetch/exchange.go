@@ -148,13 +148,16 @@ func (c *Client) readBody(got *news.Capture, resp *http.Response, bound int64, w
 	if err != nil {
 		return err
 	}
-	got.Raw, got.Body, got.Truncated = raw, body, cut || torn
+	if cut == "" && torn && int64(len(body)) >= bound {
+		cut = news.CutLength // of what it expands to
+	}
+	got.Raw, got.Body, got.Truncated, got.Cut = raw, body, cut != "" || torn, cut
 	return nil
 }
 
 // read takes in at most bound bytes. An answer that is longer or breaks off is cut;
 // one that breaks off before its first byte is an error.
-func (c *Client) read(resp *http.Response, bound int64, w *watchdog) (raw []byte, cut bool, err error) {
+func (c *Client) read(resp *http.Response, bound int64, w *watchdog) (raw []byte, cut news.CutReason, err error) {
 	const guess, most = 16 << 10, 1 << 20 // believe a Content-Length only so far
 	size := resp.ContentLength
 	if size < 0 {
@@ -168,15 +171,15 @@ func (c *Client) read(resp *http.Response, bound int64, w *watchdog) (raw []byte
 		raw = raw[:len(raw)+n]
 		switch {
 		case int64(len(raw)) > bound:
-			return raw[:bound], true, nil
+			return raw[:bound], news.CutLength, nil
 		case err == io.EOF:
-			return raw, false, nil
+			return raw, "", nil
 		case err != nil && w.ctx.Err() == nil && len(raw) > 0:
-			return raw, true, nil
+			return raw, news.CutDisconnect, nil
 		case err != nil:
-			return nil, false, err
+			return nil, "", err
 		case c.drips(len(raw), time.Since(began)):
-			return nil, false, &slow{tooLittle, c.limits.Grace}
+			return nil, "", &slow{tooLittle, c.limits.Grace}
 		}
 		if len(raw) == cap(raw) {
 			raw = append(raw, 0)[:len(raw)]

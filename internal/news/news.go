@@ -126,11 +126,21 @@ type Capture struct {
 	Raw       []byte              // the body with its Content-Encoding, as it came
 	Body      []byte              // the body decoded
 	Truncated bool                // the answer was longer than the bound, or broke off
+	Cut       CutReason           // why it is truncated; empty: not known
 	Forbidden bool                // robots.txt, as far as known, forbids the URL that the operator named
 	Remote    string              // IP address of the peer
 	At        time.Time
 	Took      time.Duration
 }
+
+// CutReason says why an answer is not whole, in the words of WARC-Truncated (ISO 28500, 5.13).
+type CutReason string
+
+// Why an answer is not whole.
+const (
+	CutLength     CutReason = "length"     // it was longer than the bound
+	CutDisconnect CutReason = "disconnect" // it broke off
+)
 
 // Get returns the first value of a header field, in whatever case its name is given.
 func (c Capture) Get(field string) string {

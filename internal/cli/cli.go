@@ -13,7 +13,6 @@ import (
 	"time"
 
 	"github.com/alecthomas/kong"
-	"github.com/lmittmann/tint"
 
 	"github.com/waidian/waidian/internal/config"
 )
@@ -137,6 +136,9 @@ func Main(ctx context.Context, env Env, args []string) (status int) {
 		return a.fail(hint(usageError{err}, "waidian --help lists the commands, waidian COMMAND --help explains one"))
 	}
 	a.log = a.logger()
+	if atWork[k.Command()] && !a.Terminal {
+		a.Stderr = &stamped{now: a.Now, w: a.Stderr}
+	}
 	return a.fail(k.Run(a))
 }
 
@@ -145,13 +147,13 @@ func (a *app) fail(err error) int {
 	if err == nil {
 		return exitDone
 	}
-	fmt.Fprintf(a.Stderr, "waidian: %v\n", err)
+	tell(a.Stderr, slog.LevelError, fmt.Sprintf("waidian: %v", err))
 	var h hinted
 	switch s := a.storageHint(err); {
 	case s != "":
-		fmt.Fprintf(a.Stderr, "waidian: hint: %s\n", s)
+		tell(a.Stderr, slog.LevelError, "waidian: hint: "+s)
 	case errors.As(err, &h):
-		fmt.Fprintf(a.Stderr, "waidian: hint: %s\n", h.hint)
+		tell(a.Stderr, slog.LevelError, "waidian: hint: "+h.hint)
 	}
 	var u usageError
 	var m *config.Mistakes
@@ -159,13 +161,4 @@ func (a *app) fail(err error) int {
 		return exitUsage
 	}
 	return exitFailed
-}
-
-// logger writes to standard error: errors, or with --verbose every step.
-func (a *app) logger() *slog.Logger {
-	level := slog.LevelError
-	if a.flags.Verbose {
-		level = slog.LevelDebug
-	}
-	return slog.New(tint.NewTextHandler(a.Stderr, &tint.Options{Level: level, NoColor: !a.Terminal, TimeFormat: time.TimeOnly}))
 }

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"fmt"
 	"os"
 	"time"
 
@@ -78,7 +77,7 @@ func (m *hostMemory) write(save func() ([]byte, error)) error {
 func (a *app) rememberHosts(p *parts, m *hostMemory) {
 	if b, err := os.ReadFile(m.name); err == nil {
 		if err := p.fetch.Load(b); err != nil {
-			fmt.Fprintf(a.Stderr, "waidian: %s: %v: each host is asked for its robots.txt again\n", m.name, err)
+			a.warn("%s: %v: each host is asked for its robots.txt again", m.name, err)
 		}
 	}
 	said := ""

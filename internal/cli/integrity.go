@@ -21,15 +21,15 @@ func (a *app) recoverLost(ctx context.Context, p *parts) error {
 		return err
 	}
 	if found > 0 {
-		fmt.Fprintf(a.Stderr, "waidian: %s that the archive had lost can be read again\n", captures(found))
+		a.warn("%s that the archive had lost can be read again", captures(found))
 	}
 	var sum desk.Loss
 	for _, l := range lost {
-		fmt.Fprintf(a.Stderr, "waidian: %s\n", lossLine(l))
+		a.warn("%s", lossLine(l))
 		sum.Pages, sum.Sources, sum.Left = sum.Pages+l.Pages, sum.Sources+l.Sources, sum.Left+l.Left
 	}
 	if len(lost) > 0 {
-		fmt.Fprintf(a.Stderr, "waidian: %s; reports keep their text meanwhile\n", askedAgain(sum))
+		a.warn("%s; reports keep their text meanwhile", askedAgain(sum))
 	}
 	return nil
 }

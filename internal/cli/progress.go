@@ -2,8 +2,12 @@ package cli
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"io"
+	"log/slog"
+	"maps"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -12,6 +16,7 @@ import (
 	"golang.org/x/term"
 
 	"github.com/waidian/waidian/internal/desk"
+	"github.com/waidian/waidian/internal/news"
 )
 
 // progress shows what the desk does as lines, and on a terminal also as a moving line of counts below them.
@@ -26,7 +31,20 @@ type progress struct {
 	hint     func(error) string // what to do about trouble of our own
 	drawn    bool
 	counts   counts
+	causes   map[cause]*tally
 }
+
+// cause is why steps of a stage are put off: one line tells it for all of them.
+type cause struct{ stage, reason string }
+
+// tally counts the steps that were put off since their cause was told.
+type tally struct {
+	told time.Time
+	more int
+}
+
+// tellAgain is after which time a cause that lasts is told again.
+const tellAgain = 10 * time.Minute
 
 // counts are the results of the stages; `collect --json` prints them.
 type counts struct {
@@ -47,7 +65,10 @@ type counts struct {
 }
 
 func newProgress(a *app, quiet bool) *progress {
-	p := &progress{w: a.Stderr, terminal: a.Terminal, quiet: quiet, now: a.Now, began: a.Now(), width: 100, hint: a.storageHint}
+	p := &progress{
+		w: a.Stderr, terminal: a.Terminal, quiet: quiet, now: a.Now, began: a.Now(), width: 100, hint: a.storageHint,
+		causes: map[cause]*tally{},
+	}
 	if f, ok := a.Stderr.(interface{ Fd() uintptr }); ok && p.terminal {
 		if w, _, err := term.GetSize(int(f.Fd())); err == nil && w > 0 { // some terminals return 0
 			p.width = w
@@ -67,16 +88,44 @@ func (p *progress) event(e desk.Event) {
 		}
 		return
 	}
-	if p.quiet {
-		if line := p.describe(e); line != "" && (e.Stage == "poll" && e.Err != nil || e.Stage == "desk") {
-			p.line(line)
-		}
+	if p.quiet && (e.Stage != "poll" || e.Err == nil) && e.Stage != "desk" {
 		return
 	}
 	if line := p.describe(e); line != "" {
-		p.line(line)
+		p.outcome(e, line)
 	}
-	p.draw()
+	if !p.quiet {
+		p.draw()
+	}
+}
+
+// outcome shows the line of an event, unless another has told its cause lately.
+func (p *progress) outcome(e desk.Event, line string) {
+	if e.Err == nil {
+		p.put(slog.LevelInfo, line)
+		return
+	}
+	c := causeOf(e)
+	t := p.causes[c]
+	if t != nil && p.now().Sub(t.told) < tellAgain {
+		t.more++
+		return
+	}
+	if t != nil && t.more > 0 {
+		line += fmt.Sprintf(" (and %d more since %s)", t.more, t.told.Format(time.TimeOnly))
+	}
+	p.causes[c] = &tally{told: p.now()}
+	p.put(slog.LevelWarn, line)
+}
+
+// causeOf is why a step failed, without what it was about where others fail for the same.
+// Each source that cannot be polled is told of.
+func causeOf(e desk.Event) cause {
+	var later *news.Later
+	if e.Stage != "poll" && errors.As(e.Err, &later) {
+		return cause{e.Stage, later.Reason}
+	}
+	return cause{e.Stage, string(e.Source) + " " + e.Err.Error()}
 }
 
 func (p *progress) count(e desk.Event) {
@@ -175,12 +224,16 @@ func (p *progress) describe(e desk.Event) string {
 }
 
 // line prints a line above the moving one.
-func (p *progress) line(s string) {
+func (p *progress) line(s string) { p.put(slog.LevelInfo, s) }
+
+func (p *progress) put(level slog.Level, s string) {
 	if p.terminal {
 		fmt.Fprintf(p.w, "\r\x1b[K%s\n", clip(s, p.width))
 		return
 	}
-	fmt.Fprintln(p.w, s)
+	for line := range strings.SplitSeq(s, "\n") {
+		tell(p.w, level, line)
+	}
 }
 
 // draw redraws the moving line.
@@ -195,10 +248,19 @@ func (p *progress) draw() {
 	p.drawn = true
 }
 
-// end removes the moving line.
+// end removes the moving line and says how often causes were met that were told once.
 func (p *progress) end() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	more := slices.SortedFunc(maps.Keys(p.causes), func(a, b cause) int {
+		return cmp.Or(cmp.Compare(a.stage, b.stage), cmp.Compare(a.reason, b.reason))
+	})
+	for _, c := range more {
+		if n := p.causes[c].more; n > 0 {
+			p.put(slog.LevelWarn, fmt.Sprintf("%-8s %d more  [%s]", c.stage, n, shown(c.reason)))
+		}
+		delete(p.causes, c)
+	}
 	if p.drawn {
 		fmt.Fprint(p.w, "\r\x1b[K")
 		p.drawn = false

@@ -21,13 +21,16 @@ import (
 )
 
 type statusCmd struct {
-	JSON bool `name:"json" help:"Print one JSON object."`
+	JSON  bool          `name:"json" help:"Print one JSON object."`
+	Check bool          `help:"Print only a line for each source, or model, that is not well; exit with 1 if there is one."`
+	Stale time.Duration `help:"With --check: a source that has not answered for so long is not well." default:"24h" placeholder:"24h"`
 }
 
 func (statusCmd) Help() string {
 	return `Shows the state of each source, the tasks that wait or were given up, and the cost of the model.
+With --check, for cron or a monitor, it prints nothing and exits with 0 as long as all is well.
 
-Example:  waidian status --json`
+Example:  waidian status --check --stale 12h`
 }
 
 // overview is what `status --json` prints.
@@ -41,6 +44,7 @@ type overview struct {
 	Bytes    int64          `json:"archive_bytes"`
 	Spent    []spending     `json:"spent"`
 	Settings *meaning       `json:"settings,omitempty"`
+	Unwell   []unwell       `json:"unwell,omitempty"` // with --check
 }
 
 // meaning is what the settings of today mean for what is known, as far as that is not done.
@@ -69,6 +73,12 @@ func meaningOf(m desk.Meaning) *meaning {
 	}
 	out.message = append(out.message, languageLines(m)...)
 	return out
+}
+
+// unwell is a source, or the model, that needs the operator.
+type unwell struct {
+	ID     string `json:"id"`
+	Reason string `json:"reason"`
 }
 
 type sourceStatus struct {
@@ -126,10 +136,68 @@ func (cmd *statusCmd) Run(ctx context.Context, a *app) error {
 		return err
 	}
 	r.Settings = meaningOf(means)
+	if cmd.Check {
+		return cmd.check(a, r)
+	}
 	if cmd.JSON {
 		return json.NewEncoder(a.Stdout).Encode(r)
 	}
 	return r.print(a.Stdout, a.Now())
+}
+
+// check prints what is not well; it is the error as well.
+func (cmd *statusCmd) check(a *app, r overview) error {
+	now := a.Now()
+	for _, s := range r.Sources {
+		if why := s.ailment(now, cmd.Stale); why != "" {
+			r.Unwell = append(r.Unwell, unwell{string(s.ID), why})
+		}
+	}
+	if m := r.Model; m != nil && m.Reason != "" {
+		r.Unwell = append(r.Unwell, unwell{"model " + m.Model, m.waits(now)})
+	}
+	switch {
+	case cmd.JSON:
+		if err := json.NewEncoder(a.Stdout).Encode(r); err != nil {
+			return err
+		}
+	default:
+		for _, u := range r.Unwell {
+			fmt.Fprintf(a.Stdout, "%s: %s\n", u.ID, shown(u.Reason))
+		}
+	}
+	switch n := len(r.Unwell); n {
+	case 0:
+		return nil
+	case 1:
+		return hint(errors.New("1 thing is not well"), "waidian status shows all sources")
+	default:
+		return hint(fmt.Errorf("%d things are not well", n), "waidian status shows all sources")
+	}
+}
+
+// ailment says what is wrong with a source at now; "" if nothing is. One that has failed
+// for less than stale may be well again by itself.
+func (s sourceStatus) ailment(now time.Time, stale time.Duration) string {
+	since := "it has never answered"
+	if s.OK != nil {
+		since = "it last answered at " + s.OK.UTC().Format(time.RFC3339)
+	}
+	why := s.Reason
+	switch {
+	case s.State == desk.HealthPaused || s.State == desk.HealthFrozen:
+	case s.OK == nil || now.Sub(*s.OK) >= stale:
+		if s.State == desk.HealthNew {
+			why = "it has not been polled yet"
+			since = "is a desk at work?"
+		}
+	default:
+		return ""
+	}
+	if why == "" {
+		return since
+	}
+	return why + "; " + since
 }
 
 func (a *app) overview(ctx context.Context, p *parts) (r overview, err error) {
@@ -260,10 +328,10 @@ func orNil(t time.Time) *time.Time {
 
 func (r overview) print(w io.Writer, now time.Time) error {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(t, "SOURCE\tSTATE\tPOLLED\tNEWEST\tLEADS\tOFF\tARTICLES\tREASON")
+	fmt.Fprintln(t, "SOURCE\tSTATE\tPOLLED\tOK\tNEWEST\tLEADS\tOFF\tARTICLES\tREASON")
 	for _, s := range r.Sources {
-		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%d\t%d\t%d\t%s\n",
-			s.ID, s.State, ago(now, s.Polled), ago(now, s.Newest), s.Leads, s.Off, s.Articles, shown(s.Reason))
+		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\t%d\t%d\t%d\t%s\n",
+			s.ID, s.State, ago(now, s.Polled), ago(now, s.OK), ago(now, s.Newest), s.Leads, s.Off, s.Articles, shown(s.Reason))
 	}
 	fmt.Fprintln(t)
 	if err := t.Flush(); err != nil {

@@ -243,9 +243,9 @@ func (a *app) openArchive(p *parts, how access) error {
 	p.closers = append(p.closers, dir.Close)
 	switch cut := dir.Cut; {
 	case cut.Bytes > 0:
-		fmt.Fprintf(a.Stderr, "waidian: archive file %s ended in an unfinished record: %d bytes cut off\n", cut.File, cut.Bytes)
+		a.warn("archive file %s ended in an unfinished record: %d bytes cut off", cut.File, cut.Bytes)
 	case cut.File != "":
-		fmt.Fprintf(a.Stderr, "waidian: archive file %s is damaged at byte %d; it is left unchanged, and a new file begun\n", cut.File, cut.At)
+		a.warn("archive file %s is damaged at byte %d; it is left unchanged, and a new file begun", cut.File, cut.At)
 	}
 	return nil
 }

@@ -76,7 +76,7 @@ type collectCmd struct {
 func (collectCmd) Help() string {
 	return `Polls the sources that are due, does every task, builds the site and ends. The next round
 tries temporary failures again. The exit status is 0 if at least one source could be
-polled, or if none was due.
+polled, or if none was due; it is 1 as long as no source answers.
 
 Example:  waidian collect --all --json`
 }
@@ -106,9 +106,49 @@ func (cmd *collectCmd) Run(ctx context.Context, a *app) error {
 		return errors.New("interrupted: the next round continues where this one ended")
 	}
 	if sum.Polled > 0 && sum.Failed == sum.Polled {
-		return hint(nonePolled(sum.Polled), "is there a network? waidian status shows the reason for each source")
+		return hint(nonePolled(sum.Polled), networkHint)
+	}
+	if sum.Polled == 0 {
+		return silent(ctx, p.db)
 	}
 	return nil
+}
+
+const networkHint = "is there a network? waidian status shows the reason for each source"
+
+// silent is an error while each source that was ever polled has failed when it was last
+// polled: nothing is due then, and nothing can be had.
+func silent(ctx context.Context, db *store.DB) error {
+	var tried int
+	var last time.Time // when one answered
+	err := db.View(ctx, func(tx *store.Tx) error {
+		watches, err := tx.Watches()
+		if err != nil {
+			return err
+		}
+		for _, w := range watches {
+			if w.Tried.IsZero() {
+				continue
+			}
+			if w.Reason == "" && w.Paused == "" {
+				tried = 0
+				return nil
+			}
+			tried++
+			if w.OK.After(last) {
+				last = w.OK
+			}
+		}
+		return nil
+	})
+	if err != nil || tried == 0 {
+		return err
+	}
+	since := "none has ever answered"
+	if !last.IsZero() {
+		since = "the last answer came at " + last.UTC().Format(time.RFC3339)
+	}
+	return hint(fmt.Errorf("no source is due, and each of %d failed when it was last polled: %s", tried, since), networkHint)
 }
 
 // sayWaiting tells how many digests are left and why.
@@ -122,7 +162,7 @@ func (a *app) sayWaiting(ctx context.Context, p *parts) {
 		return err
 	})
 	if err == nil && m != nil && m.Reason != "" {
-		fmt.Fprintf(a.Stderr, "waidian: %s; waidian redo digest makes them due at once\n", m.waits(a.Now()))
+		a.warn("%s; waidian redo digest makes them due at once", m.waits(a.Now()))
 	}
 }
 

@@ -60,7 +60,6 @@ func (d *Desk) digest(ctx context.Context, t store.Task) (func(*store.Tx) error,
 		return nil, err // it names the article itself
 	}
 	if err != nil {
-		d.Log.Warn("digest rejected", "article", string(a.ID), "err", err)
 		why, left := dg.Reason, dg.LeftOut
 		dg = d.Extract(a)
 		dg.Reason, dg.LeftOut = why, left

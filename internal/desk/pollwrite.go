@@ -266,7 +266,6 @@ func (d *Desk) notifyPoll(p polled, fresh int, sum *Round) {
 	case p.err != nil:
 		sum.Failed++
 		note = ""
-		d.Log.Warn("poll went wrong", "source", string(p.watch.ID), "err", p.err, "took", p.took)
 	case p.unchanged:
 		sum.Unchanged++
 	default:
@@ -280,7 +279,9 @@ func (d *Desk) notifyPoll(p polled, fresh int, sum *Round) {
 		sum.New += fresh
 		sum.Off += off
 		note = fmt.Sprintf("%d leads, %d new, %d off the beat", len(p.leads), fresh, off)
-		d.Log.Debug("polled", "source", string(p.watch.ID), "leads", len(p.leads), "new", fresh, "took", p.took)
+		if len(p.leads) == 1 {
+			note = fmt.Sprintf("1 lead, %d new, %d off the beat", fresh, off)
+		}
 	}
 	d.notify(Event{
 		Stage: "poll", Source: p.watch.ID, URL: p.watch.URL, Title: p.watch.Name, Outcome: outcome, Note: note, Count: fresh, Err: p.err, Took: p.took,

@@ -5,6 +5,7 @@
 package news
 
 import (
+	"cmp"
 	"errors"
 	"net/textproto"
 	"time"
@@ -156,7 +157,7 @@ type Later struct {
 	Reason string // "503 Service Unavailable, Retry-After 120"
 }
 
-func (e *Later) Error() string { return e.Reason + ": try later" }
+func (e *Later) Error() string { return cmp.Or(e.Reason, "try later") }
 
 // Is makes every Later an ErrLater.
 func (e *Later) Is(target error) bool { return target == ErrLater }

@@ -1,0 +1,71 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/waidian/waidian/internal/desk"
+	"github.com/waidian/waidian/internal/news"
+)
+
+// Each line of a log has time and level, in whatever pieces it was written.
+func TestStamped(t *testing.T) {
+	var out strings.Builder
+	at := time.Date(2024, 1, 30, 18, 0, 0, 0, time.UTC)
+	log := &stamped{now: func() time.Time { return at }, w: &out}
+	for _, piece := range []string{"one\ntw", "o", "\n\n"} {
+		if n, err := io.WriteString(log, piece); n != len(piece) || err != nil {
+			t.Errorf("%q: %d bytes, %v", piece, n, err)
+		}
+	}
+	at = at.Add(time.Minute)
+	tell(log, slog.LevelWarn, "three")
+	want := `2024-01-30T18:00:00Z INF one
+2024-01-30T18:00:00Z INF two
+2024-01-30T18:00:00Z INF 
+2024-01-30T18:01:00Z WRN three
+`
+	if out.String() != want {
+		t.Errorf("got\n%swant\n%s", out.String(), want)
+	}
+}
+
+// One line tells why many steps are put off; how many more there were is told when the
+// cause is met again after a time, or at the end.
+func TestACauseIsToldOnce(t *testing.T) {
+	var out strings.Builder
+	now := time.Date(2024, 1, 30, 18, 0, 0, 0, time.UTC)
+	p := newProgress(&app{Env: Env{Stderr: &out, Now: func() time.Time { return now }}}, false)
+	refused := &news.Later{Reason: "small at http://127.0.0.1:1/v1: 401: wrong key"}
+	put := func(times int, stage string, source news.SourceID, err error) {
+		for i := range times {
+			p.event(desk.Event{Stage: stage, Source: source, Title: fmt.Sprintf("report %d", i), Err: err})
+		}
+	}
+	put(17, "digest", "courier", fmt.Errorf("digest abc: %w", refused))
+	put(1, "poll", "courier", &news.Later{Reason: "503"})
+	put(1, "poll", "gazette", &news.Later{Reason: "503"})
+	put(2, "fetch", "courier", errors.New("fetch https://courier.example/a: 500"))
+	now = now.Add(tellAgain)
+	put(3, "digest", "courier", fmt.Errorf("digest def: %w", refused))
+	p.end()
+	want := `digest   report 0  [small at http://127.0.0.1:1/v1: 401: wrong key]
+poll     courier: 503
+poll     gazette: 503
+fetch    https://courier.example/a: 500
+digest   report 0  [small at http://127.0.0.1:1/v1: 401: wrong key] (and 16 more since 18:00:00)
+digest   2 more  [small at http://127.0.0.1:1/v1: 401: wrong key]
+fetch    1 more  [courier fetch https://courier.example/a: 500]
+`
+	if out.String() != want {
+		t.Errorf("got\n%swant\n%s", out.String(), want)
+	}
+	if p.counts.PutOff != 22 || p.counts.Failed != 2 {
+		t.Errorf("counted %+v", p.counts)
+	}
+}

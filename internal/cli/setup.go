@@ -297,6 +297,13 @@ func (doctorCmd) network(ctx context.Context, a *app, c config.Config) finding {
 	f := finding{what: "network", mild: true, do: "see whether this machine reaches the Internet; failed polls are repeated automatically"}
 	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
 	defer cancel()
+	if len(c.Source) > 0 {
+		if through, err := reachProxy(ctx, a.proxy(c), c.Source[0]); through != "" || err != nil {
+			f.note, f.err = "through the proxy "+through+", which resolves the outlets' names", err
+			f.do = "start the proxy, or correct [fetch] proxy; failed polls are repeated automatically"
+			return f
+		}
+	}
 	lookup := a.LookupHost
 	if lookup == nil {
 		lookup = net.DefaultResolver.LookupHost

@@ -292,6 +292,7 @@ func (a *app) wire(p *parts, queue work.Queue, how access) error {
 		Agent: c.Fetch.Agent, Pace: time.Duration(c.Fetch.Pace), AllowPrivate: c.Fetch.Prefixes(),
 		Limits: fetch.Limits{Body: int64(c.Fetch.MaxBody) << 20}, Transport: a.Transport, Now: a.Now,
 		Promised: memory.promised,
+		Proxy:    a.proxy(c),
 	})
 	p.closers = append(p.closers, p.fetch.Close)
 	p.desk = &desk.Desk{

@@ -137,7 +137,23 @@ func (c *checker) fetch(f Fetch) {
 			c.add("fetch.allow_private", fmt.Sprintf("allow_private: %q is not a range of addresses", s), "like 127.0.0.0/8")
 		}
 	}
+	c.proxy("fetch.proxy", "proxy", f.Proxy, "env")
 	c.within(span("fetch.pace", f.Pace, 0, 24*time.Hour), number("fetch.max_body", f.MaxBody, 1, 1024))
+}
+
+// proxy notes a value that is neither the address of a proxy nor one of the words; it may hold a password, so it is not
+// repeated.
+func (c *checker) proxy(path, what, value string, words ...string) {
+	if value == "" || slices.Contains(words, value) || ProxyAddress(value) {
+		return
+	}
+	c.add(path, what+" is not the address of a proxy", "like http://127.0.0.1:8118, https://proxy.example:443, socks5://127.0.0.1:1080, or "+strings.Join(words, ", "))
+}
+
+// ProxyAddress reports whether s is the address of a proxy of a kind that can be used.
+func ProxyAddress(s string) bool {
+	u, err := url.Parse(s)
+	return err == nil && u.Host != "" && u.Hostname() != "" && slices.Contains([]string{"http", "https", "socks5", "socks5h"}, u.Scheme)
 }
 
 func (c *checker) digest(d Digest) {
@@ -311,6 +327,7 @@ func (c *checker) source(s Source, key func(string) string) {
 	}
 	c.keywords(key("keywords"), s.Keywords)
 	c.keywords(key("exclude"), s.Exclude)
+	c.proxy(key("proxy"), "source "+s.ID+": proxy", s.Proxy, "none", "env")
 	if s.Kind != "" && !slices.Contains([]string{"feed", "news-sitemap", "section"}, s.Kind) {
 		c.add(key("kind"), fmt.Sprintf("source %s: kind %q is not known", s.ID, s.Kind), "feed, news-sitemap, section, or leave it out")
 	}

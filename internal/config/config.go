@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"time"
 
@@ -60,6 +61,7 @@ type Fetch struct {
 	Agent        string   `toml:"agent" doc:"user agent that outlets see; put an address into it at which they can reach you"`
 	Pace         Duration `toml:"pace" doc:"shortest time between two requests to the same host; \"0s\" only for hosts of your own"`
 	AllowPrivate []string `toml:"allow_private" doc:"private address ranges (CIDR), e.g. [\"127.0.0.0/8\"], in which the host and port of a source's own url may lie; nothing else that is private is fetched"`
+	Proxy        string   `toml:"proxy" doc:"proxy for all requests to outlets: http://, https:// or socks5://HOST:PORT; env: as HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY say; empty: none"`
 	MaxBody      int      `toml:"max_body" doc:"largest page or feed that is read, in MiB; the rest is cut off"`
 }
 
@@ -127,6 +129,7 @@ type Source struct {
 	Whole    bool     `toml:"whole" doc:"true: every report of the source is followed; the keywords of [beat] do not apply"`
 	Keywords []string `toml:"keywords" doc:"further keywords; a report of this source must have one of them too"`
 	Exclude  []string `toml:"exclude" doc:"further keywords; a report of this source with one of them is not followed"`
+	Proxy    string   `toml:"proxy" doc:"proxy for the requests of this source, written as in [fetch]; none: no proxy; empty: that of [fetch]"`
 	ShowURL  bool     `toml:"show_url" doc:"true: a public site shows url itself; otherwise the first page of its host, for url may hold a key"`
 	Paused   bool     `toml:"paused" doc:"true: the source stays on the list and is not polled"`
 	Why      string   `toml:"why" doc:"why the source is on the list; never shown on a public site, and neither is folder"`
@@ -194,9 +197,15 @@ func (c Config) Secret() string {
 	if hasPassword(c.Desk.Database) {
 		return "[desk] database"
 	}
+	if hasPassword(c.Fetch.Proxy) {
+		return "[fetch] proxy"
+	}
 	for _, s := range c.Source {
-		if hasPassword(s.URL) {
+		switch {
+		case hasPassword(s.URL):
 			return "the url of source " + s.ID
+		case hasPassword(s.Proxy):
+			return "the proxy of source " + s.ID
 		}
 	}
 	return ""
@@ -204,7 +213,11 @@ func (c Config) Secret() string {
 
 // Redacted returns the configuration with "xxxxx" for each password, to be shown.
 func (c Config) Redacted() Config {
-	c.Desk.Database = redacted(c.Desk.Database)
+	c.Desk.Database, c.Fetch.Proxy = redacted(c.Desk.Database), redacted(c.Fetch.Proxy)
+	c.Source = slices.Clone(c.Source)
+	for i := range c.Source {
+		c.Source[i].Proxy = redacted(c.Source[i].Proxy)
+	}
 	return c
 }
 

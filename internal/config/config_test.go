@@ -2,6 +2,7 @@ package config
 
 import (
 	"bytes"
+	"fmt"
 	"reflect"
 	"strings"
 	"testing"
@@ -229,6 +230,26 @@ func TestUnder(t *testing.T) {
 				t.Errorf("%s.%s: tag path %v, but its meaning begins: %.30s", root.Field(i).Name, f.Name, tagged, doc)
 			}
 		}
+	}
+}
+
+func TestProxyAddresses(t *testing.T) {
+	for value, good := range map[string]bool{
+		"http://127.0.0.1:8118": true, "https://u:hunter2@proxy.example": true, "socks5://[::1]:1080": true, "socks5h://p:1": true, "env": true, "": true,
+		"127.0.0.1:8118": false, "ftp://p:1": false, "socks4://u:hunter2@p:1": false, "http://": false, "none": false, "http://u:hunter2@p:x": false,
+	} {
+		_, err := Parse("f", []byte(fmt.Sprintf("[fetch]\nproxy = %q\n", value)))
+		if (err == nil) != good {
+			t.Errorf("%q: %v", value, err)
+		}
+		if err != nil && strings.Contains(err.Error(), "hunter2") {
+			t.Errorf("the password is shown: %v", err)
+		}
+	}
+	c := Config{Fetch: Fetch{Proxy: "http://u:hunter2@p:1"}, Source: []Source{{ID: "a", Proxy: "socks5://u:hunter3@p:1"}}}
+	shown := fmt.Sprint(c.Redacted())
+	if strings.Contains(shown, "hunter") || c.Source[0].Proxy == c.Redacted().Source[0].Proxy {
+		t.Errorf("shown: %s", shown)
 	}
 }
 

@@ -92,30 +92,52 @@ func (c *Client) ask(ctx context.Context, u *url.URL, req news.Request) (news.Ca
 	got := news.Capture{URL: req.URL, Final: u.String(), At: at}
 	w := watch(ctx, c.limits)
 	defer w.stop()
+	proxy, rt, err := c.way(w.ctx, u, req)
+	if err != nil {
+		return got, err
+	}
 	hr := (&http.Request{
 		Method: http.MethodGet, URL: u, Host: u.Host, Header: c.heads.header(u, req),
 		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
 	}).WithContext(httptrace.WithClientTrace(w.ctx, &httptrace.ClientTrace{
 		GotConn: func(info httptrace.GotConnInfo) {
-			got.Remote = peer(info)
+			if proxy == nil { // the address of the proxy is not the outlet's
+				got.Remote = peer(info)
+			}
 			w.phase(noAnswer, c.limits.Answer)
 		},
 	}))
-	rt := c.rt
-	if names(req.Named, u) {
-		rt = c.named
-	}
 	resp, err := rt.RoundTrip(hr)
 	if err != nil {
-		return got, w.blame(err)
+		err = w.blame(err)
+		if proxy != nil {
+			err = blameProxy(proxy, u, err)
+		}
+		return got, err
 	}
 	defer resp.Body.Close()
+	if proxy != nil && resp.StatusCode == http.StatusProxyAuthRequired {
+		return got, blameProxy(proxy, u, &proxyRefusal{resp.StatusCode})
+	}
 	got.Status, got.Proto, got.Header, got.Request = resp.StatusCode, resp.Proto, resp.Header, hr.Header
 	if err := c.body(&got, resp, req.Purpose, w); err != nil {
 		return got, err
 	}
 	got.Took = c.now().Sub(at)
 	return got, nil
+}
+
+// way is how a request goes: to the host itself, past the guard, or through a proxy, after the guard has judged the host.
+func (c *Client) way(ctx context.Context, u *url.URL, req news.Request) (proxy *url.URL, rt http.RoundTripper, err error) {
+	g, rt := c.public, c.rt
+	if names(req.Named, u) {
+		g, rt = c.private, c.named
+	}
+	proxy, through, err := c.proxies.via(req, u)
+	if err != nil || proxy == nil {
+		return nil, rt, err
+	}
+	return proxy, through, c.proxies.judge(ctx, g, u, c.now())
 }
 
 // body reads and decodes the body of an answer into the capture. What is wrong with

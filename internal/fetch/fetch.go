@@ -3,7 +3,7 @@
 // and nowhere else: robots.txt (RFC 9309), one pace and one connection per host for
 // feeds, pages, pictures and robots.txt together, Retry-After, conditional requests.
 // It never dials an address that is not public unless the operator named it as a source, keeps
-// no cookies, uses no proxy, and never decides what is worth asking for.
+// no cookies, uses no proxy but the operator's, and never decides what is worth asking for.
 package fetch
 
 import (
@@ -27,6 +27,7 @@ type Options struct {
 	Agent        string            // User-Agent; its first product token is the name looked up in robots.txt
 	Pace         time.Duration     // the least time between the starts of two requests to one host
 	AllowPrivate []netip.Prefix    // addresses that may be dialled although they are not public, if Request.Named names host and port
+	Proxy        Proxy             // nil: none. With Transport it is not asked
 	Limits       Limits            // zero fields take the values of DefaultLimits
 	Transport    http.RoundTripper // for tests; nil: our own, with the guard
 	Now          func() time.Time  // nil: time.Now
@@ -77,6 +78,9 @@ type Client struct {
 	now     func() time.Time
 	rt      http.RoundTripper // to public addresses, on the ports of the web
 	named   http.RoundTripper // to a host and port that the operator named; its connections are kept apart
+	public  guard             // of rt
+	private guard             // of named
+	proxies proxies
 	decoder coding.Decoder
 	hosts   hosts
 	robots  robots
@@ -90,9 +94,11 @@ func New(opts Options) *Client {
 	if c.now == nil {
 		c.now = time.Now
 	}
+	c.public, c.private = newGuard(nil, false), newGuard(opts.AllowPrivate, true)
+	c.proxies = proxies{limits: c.limits}
 	if c.rt == nil {
-		c.rt = newTransport(newGuard(nil, false), c.limits)
-		c.named = newTransport(newGuard(opts.AllowPrivate, true), c.limits)
+		c.rt, c.named = newTransport(c.public, c.limits), newTransport(c.private, c.limits)
+		c.proxies.choose = opts.Proxy
 	}
 	c.heads = newHeads(agent)
 	c.hosts = hosts{pace: opts.Pace, now: c.now, known: map[string]*host{}, promised: opts.Promised}
@@ -136,6 +142,7 @@ func (c *Client) Allowed(ctx context.Context, address string) error {
 
 // Close ends the idle connections. Requests under way go on.
 func (c *Client) Close() error {
+	c.proxies.CloseIdleConnections()
 	for _, rt := range []http.RoundTripper{c.rt, c.named} {
 		if t, ok := rt.(interface{ CloseIdleConnections() }); ok {
 			t.CloseIdleConnections()

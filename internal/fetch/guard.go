@@ -56,7 +56,12 @@ func (g guard) check(ap netip.AddrPort) error {
 	if g.public.SafeAddr(addr) != nil {
 		return &barred{fmt.Sprintf("leads to %s, which is not a public address (fetch.allow_private can permit it to a source with this host and port)", addr)}
 	}
-	if p := ap.Port(); p != 80 && p != 443 && !g.ports {
+	return g.checkPort(ap.Port())
+}
+
+// checkPort lets pass the ports of the web, or any.
+func (g guard) checkPort(p uint16) error {
+	if p != 80 && p != 443 && !g.ports {
 		return &barred{fmt.Sprintf("leads to port %d, which is not one of the web's", p)}
 	}
 	return nil

@@ -61,6 +61,10 @@ func classifySilence(u *url.URL, err error) (signal, error) {
 	if errors.As(err, &b) {
 		return signal{}, fmt.Errorf("%s %w", u.Host, b)
 	}
+	var way *proxyTrouble
+	if errors.As(err, &way) {
+		return signal{}, fmt.Errorf("%w: %w", way, news.ErrLater) // nothing was learnt of the host
+	}
 	why := silence(u, err)
 	return signal{mood: moodOf(err), why: why}, fmt.Errorf("%s: %w", why, news.ErrLater)
 }
@@ -76,7 +80,8 @@ func moodOf(err error) mood {
 	var op *net.OpError
 	var cert *tls.CertificateVerificationError
 	var hello tls.RecordHeaderError
-	if errors.As(err, &dns) || errors.As(err, &op) && op.Op == "dial" || errors.As(err, &cert) || errors.As(err, &hello) {
+	var far *unreached
+	if errors.As(err, &dns) || errors.As(err, &far) || errors.As(err, &op) && op.Op == "dial" || errors.As(err, &cert) || errors.As(err, &hello) {
 		return unreachable
 	}
 	return neither
@@ -101,6 +106,7 @@ func classifyBody(u *url.URL, err error) error {
 func silence(u *url.URL, err error) string {
 	var (
 		s    *slow
+		far  *unreached
 		dns  *net.DNSError
 		cert *tls.CertificateVerificationError
 		wait net.Error
@@ -109,6 +115,8 @@ func silence(u *url.URL, err error) string {
 	switch {
 	case errors.As(err, &s):
 		return host + " " + s.Error()
+	case errors.As(err, &far):
+		return far.why
 	case errors.As(err, &dns):
 		return "cannot resolve " + u.Hostname()
 	case errors.Is(err, syscall.ECONNREFUSED):

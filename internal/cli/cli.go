@@ -119,6 +119,7 @@ func Main(ctx context.Context, env Env, args []string) (status int) {
 			status = int(code)
 		}
 	}()
+	env.Stdout, env.Stderr = &calm{w: env.Stdout}, &calm{w: env.Stderr}
 	a := &app{Env: env}
 	parser, err := kong.New(&a.flags, kong.Name("waidian"),
 		kong.Description("A desk for the foreign press: it watches outlets, keeps their reports, digests them and publishes a site."),

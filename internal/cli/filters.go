@@ -123,7 +123,7 @@ func (cmd *feedCmd) Run(a *app) error {
 		header.Add(strings.TrimSpace(k), strings.TrimSpace(v))
 	}
 	doc, err := feed.Parse(body, feed.Options{URL: cmd.URL, Header: header, Kind: feedKinds[cmd.Kind]})
-	if werr := feed.WriteJSON(a.Stdout, doc, err); werr != nil {
+	if werr := feed.WriteJSON(record.Safe(a.Stdout), doc, err); werr != nil {
 		return werr
 	}
 	if err != nil {
@@ -195,7 +195,7 @@ func (a *app) articleOf(body []byte, url string) (news.Article, error) {
 }
 
 func printRecord(w io.Writer, v any) error {
-	e := json.NewEncoder(w)
+	e := json.NewEncoder(record.Safe(w))
 	e.SetEscapeHTML(false)
 	return e.Encode(v)
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/waidian/waidian/internal/find"
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/page"
+	"github.com/waidian/waidian/internal/record"
 	"github.com/waidian/waidian/internal/search"
 	"github.com/waidian/waidian/internal/store"
 )
@@ -62,7 +63,7 @@ func (cmd *searchCmd) print(a *app, h find.Hit) error {
 		if !h.Row.Published.IsZero() {
 			published = h.Row.Published.Format(time.RFC3339)
 		}
-		return json.NewEncoder(a.Stdout).Encode(map[string]string{
+		return json.NewEncoder(record.Safe(a.Stdout)).Encode(map[string]string{
 			"id": string(h.Row.ID), "title": h.Row.Title, "digest_title": h.Row.DigestTitle, "outlet": h.Row.Outlet,
 			"published": published, "lang": h.Row.Lang, "snippet": plain(h.Snippet), "page": pagePath(h.Row),
 		})

@@ -18,6 +18,7 @@ import (
 	"github.com/waidian/waidian/internal/discover"
 	"github.com/waidian/waidian/internal/feed"
 	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/record"
 	"github.com/waidian/waidian/internal/store"
 )
 
@@ -64,7 +65,7 @@ func (cmd *sourcesListCmd) Run(a *app) error {
 		return err
 	}
 	if cmd.JSON {
-		e := json.NewEncoder(a.Stdout)
+		e := json.NewEncoder(record.Safe(a.Stdout))
 		for _, s := range c.News() {
 			if err := e.Encode(sourceLine{s.ID, s.Name, s.Outlet, s.URL, string(s.Kind), s.Rights, s.Country, s.Why}); err != nil {
 				return err
@@ -331,7 +332,7 @@ func (cmd *sourcesCheckCmd) learned(ctx context.Context, a *app, d *desk.Desk, l
 }
 
 func printLeads(a *app, l desk.Look) error {
-	e := json.NewEncoder(a.Stdout)
+	e := json.NewEncoder(record.Safe(a.Stdout))
 	for _, j := range l.Leads {
 		line := leadLine{Source: l.Source.ID, URL: j.Lead.URL, Title: j.Lead.Title, Gather: j.State == store.LeadWaiting, Why: j.Why}
 		if !j.Lead.Published.IsZero() {

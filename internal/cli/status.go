@@ -17,6 +17,7 @@ import (
 	"github.com/waidian/waidian/internal/desk"
 	"github.com/waidian/waidian/internal/llm"
 	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/record"
 	"github.com/waidian/waidian/internal/store"
 )
 
@@ -140,7 +141,7 @@ func (cmd *statusCmd) Run(ctx context.Context, a *app) error {
 		return cmd.check(a, r)
 	}
 	if cmd.JSON {
-		return json.NewEncoder(a.Stdout).Encode(r)
+		return json.NewEncoder(record.Safe(a.Stdout)).Encode(r)
 	}
 	return r.print(a.Stdout, a.Now())
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/waidian/waidian/internal/digest"
 	"github.com/waidian/waidian/internal/llm"
 	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/record"
 	"github.com/waidian/waidian/internal/store"
 )
 
@@ -62,7 +63,7 @@ func (cmd *tasksCmd) Run(ctx context.Context, a *app) error {
 
 func (cmd *tasksCmd) print(a *app, lines []taskLine) error {
 	if cmd.JSON {
-		e := json.NewEncoder(a.Stdout)
+		e := json.NewEncoder(record.Safe(a.Stdout))
 		for _, l := range lines {
 			if err := e.Encode(l); err != nil {
 				return err

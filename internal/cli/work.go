@@ -15,6 +15,7 @@ import (
 
 	"github.com/waidian/waidian/internal/config"
 	"github.com/waidian/waidian/internal/desk"
+	"github.com/waidian/waidian/internal/record"
 	"github.com/waidian/waidian/internal/server"
 	"github.com/waidian/waidian/internal/site"
 	"github.com/waidian/waidian/internal/store"
@@ -175,7 +176,7 @@ func nonePolled(n int) error {
 
 func (cmd *collectCmd) print(a *app, c counts) error {
 	if cmd.JSON {
-		return json.NewEncoder(a.Stdout).Encode(c)
+		return json.NewEncoder(record.Safe(a.Stdout)).Encode(c)
 	}
 	fmt.Fprintf(a.Stdout, "polled %d sources (%d failed): %d new leads; fetched %d pages, "+
 		"read %d articles (%d copies, %d edited, %d withdrawn, %d headlines only); "+

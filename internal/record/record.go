@@ -115,7 +115,7 @@ func Time(t time.Time) string {
 // Encode is the record as one line of JSON, in bytes that are b's until it is used again.
 func (r Record) Encode(b *bytes.Buffer) ([]byte, error) {
 	b.Reset()
-	e := json.NewEncoder(b)
+	e := json.NewEncoder(safe{b})
 	e.SetEscapeHTML(false)
 	if err := e.Encode(r); err != nil {
 		return nil, fmt.Errorf("encode article %s: %w", r.ID, err)

@@ -143,10 +143,18 @@ func bibTeX(a news.Article, address string) string {
 	field("date", a.Date().Format(time.DateOnly))
 	field("year", a.Date().Format("2006"))
 	field("url", address)
-	field("urldate", a.Captured.UTC().Format(time.DateOnly))
+	field("urldate", accessed(a, time.DateOnly))
 	field("langid", a.Lang)
 	b.WriteString("}\n")
 	return b.String()
+}
+
+// accessed is the day on which the page was read; "" where only its headline was, in a list.
+func accessed(a news.Article, form string) string {
+	if a.Kind == news.PageHeadline {
+		return ""
+	}
+	return a.Captured.UTC().Format(form)
 }
 
 // texEscape keeps braces balanced and TeX's own characters literal.
@@ -173,7 +181,7 @@ func ris(a news.Article, address string) string {
 	field("T2", a.Outlet)
 	field("DA", a.Date().Format("2006/01/02"))
 	field("UR", address)
-	field("Y2", a.Captured.UTC().Format("2006/01/02"))
+	field("Y2", accessed(a, "2006/01/02"))
 	field("LA", a.Lang)
 	b.WriteString("ER  - \r\n")
 	return b.String()
@@ -187,7 +195,7 @@ type (
 		Outlet   string    `json:"container-title,omitempty"`
 		Authors  []cslName `json:"author,omitempty"`
 		Issued   cslDate   `json:"issued"`
-		Accessed cslDate   `json:"accessed"`
+		Accessed *cslDate  `json:"accessed,omitempty"`
 		URL      string    `json:"URL,omitempty"`
 		Lang     string    `json:"language,omitempty"`
 	}
@@ -203,7 +211,11 @@ type (
 func csl(a news.Article, address string) string {
 	item := cslItem{
 		ID: string(a.ID), Type: "article-newspaper", Title: a.Title, Outlet: a.Outlet,
-		Issued: cslDay(a.Date()), Accessed: cslDay(a.Captured.UTC()), URL: address, Lang: a.Lang,
+		Issued: cslDay(a.Date()), URL: address, Lang: a.Lang,
+	}
+	if a.Kind != news.PageHeadline {
+		day := cslDay(a.Captured.UTC())
+		item.Accessed = &day
 	}
 	for _, name := range a.Byline {
 		item.Authors = append(item.Authors, cslName{name})

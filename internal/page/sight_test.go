@@ -138,5 +138,10 @@ func TestHeadlineWasNotCaptured(t *testing.T) {
 		if err != nil || !bytes.Contains(html, []byte(want)) || bytes.Contains(html, []byte("<dt>Captured</dt>")) != (kind == news.PageArticle) {
 			t.Errorf("%s: %v, no %s", kind, err, want)
 		}
+		for _, field := range []string{"urldate%20=", "Y2%20%20-", "accessed%22"} {
+			if bytes.Contains(html, []byte(field)) != (kind == news.PageArticle) {
+				t.Errorf("%s: citation with %s", kind, field)
+			}
+		}
 	}
 }

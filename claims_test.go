@@ -86,7 +86,7 @@ func TestClaims(t *testing.T) {
 	for _, key := range slices.Sorted(maps.Keys(said)) {
 		section, _, _ := strings.Cut(key, ".")
 		if listed[key] == "" && listed[section+".*"] == "" {
-			t.Errorf("%s (%s) is on no row of doc/claims.md: what does it rest on?", key, said[key])
+			t.Errorf("%s (%s) is on no row of doc/claims.md: give it one with the evidence it needs, or put it into the list of what claims nothing", key, said[key])
 		}
 	}
 	for key, where := range listed {

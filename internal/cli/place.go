@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/waidian/waidian/internal/archive"
 	"github.com/waidian/waidian/internal/config"
@@ -292,9 +293,17 @@ func (a *app) configName() string { return cmp.Or(a.flags.Config, configFile) }
 // settle makes database and archive carry one identifier, and notes where the data folder is.
 func (a *app) settle(ctx context.Context, p *parts) error {
 	return p.db.Update(ctx, func(tx *store.Tx) error {
+		if p.config.Desk.OnPostgreSQL() { // another process may have begun a desk since it was inspected
+			if err := a.belongs(tx, p.config, p.archive); err != nil {
+				return err
+			}
+		}
 		owner, err := tx.Owner()
 		if err != nil {
 			return err
+		}
+		if own := p.archive.Desk(); owner.Desk != "" && own != "" && own != owner.Desk {
+			return a.mismatch(p.config, p.archive, owner)
 		}
 		is := store.Owner{Desk: cmp.Or(owner.Desk, p.archive.Desk(), strings.ToLower(rand.Text())), Place: place(p.config)}
 		if is != owner {
@@ -315,11 +324,32 @@ func (a *app) hold(ctx context.Context, p *parts) error {
 	if !p.config.Desk.OnPostgreSQL() {
 		return nil
 	}
-	release, err := postgres.Hold(ctx, p.db)
+	held, err := postgres.Hold(ctx, p.db)
+	if err == nil {
+		p.held = held
+		p.closers = append(p.closers, held.Release)
+	}
+	return a.heldBy(ctx, p, err)
+}
+
+// lookAtLock is the time between two looks at whether the lock is still held, and lockForgotten how long a server may take
+// to forget a connection that was lost.
+const (
+	lookAtLock    = 20 * time.Second
+	lockForgotten = 2 * time.Minute
+)
+
+// keep goes on holding the database until ctx ends, whatever becomes of the connection.
+func (a *app) keep(ctx context.Context, p *parts) error {
+	if p.held == nil {
+		return nil
+	}
+	return a.heldBy(ctx, p, p.held.Keep(ctx, lookAtLock, lockForgotten))
+}
+
+// heldBy adds to postgres.ErrHeld where the other process works, and returns any other error as it is.
+func (a *app) heldBy(ctx context.Context, p *parts, err error) error {
 	if !errors.Is(err, postgres.ErrHeld) {
-		if err == nil {
-			p.closers = append(p.closers, release)
-		}
 		return err
 	}
 	var owner store.Owner

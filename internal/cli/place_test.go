@@ -100,7 +100,7 @@ func TestOneDeskOnPostgreSQL(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer db.Close()
-	release, err := postgres.Hold(t.Context(), db)
+	held, err := postgres.Hold(t.Context(), db)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -109,7 +109,7 @@ func TestOneDeskOnPostgreSQL(t *testing.T) {
 	if status, said := in("copy", "status"); status != exitDone {
 		t.Errorf("status beside a desk at work: %s", said)
 	}
-	if err := release(); err != nil {
+	if err := held.Release(); err != nil {
 		t.Fatal(err)
 	}
 	if status, said := work("copy"); status != exitDone {

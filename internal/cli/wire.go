@@ -80,6 +80,7 @@ type parts struct {
 	desk    *desk.Desk
 	grants  grants
 	called  called
+	held    *postgres.Held // nil: the lock of the archive is enough
 	closers []func() error // in the order of opening
 }
 

@@ -53,6 +53,7 @@ func (cmd *runCmd) Run(ctx context.Context, a *app) error {
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() error { return p.desk.Run(ctx) })
 	g.Go(func() error { return server.Serve(ctx, l, a.handler(p)) })
+	g.Go(func() error { return a.keep(ctx, p) })
 	return g.Wait()
 }
 

@@ -19,34 +19,88 @@ const patience = 3 * time.Second
 // ErrHeld is the error of Hold while another process holds the desk.
 var ErrHeld = errors.New("another waidian works on the database")
 
-// Hold makes this process the one that works on the desk in the database. It holds a lock of the server's until
-// release is called or its connection ends, however it ends. The error is ErrHeld while another process holds it.
-func Hold(ctx context.Context, db *store.DB) (release func() error, err error) {
-	conn, err := db.Handle().Conn(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("connect to PostgreSQL: %w", err)
-	}
-	got, err := take(ctx, conn)
-	for until := time.Now().Add(patience); err == nil && !got && time.Now().Before(until); { // real time: the server's
+// Held is the lock of the one process that works on the desk in a database. The server frees it when the connection
+// ends, however it ends; Keep takes it again then.
+type Held struct {
+	db   *sql.DB
+	conn *sql.Conn // owned by Keep while it runs
+}
+
+// Hold makes this process the one that works on the desk in the database. The error is ErrHeld while another process
+// does.
+func Hold(ctx context.Context, db *store.DB) (*Held, error) {
+	h := &Held{db: db.Handle()}
+	for until := time.Now().Add(patience); ; { // real time: the server's
+		got, err := h.take(ctx)
+		switch {
+		case err != nil:
+			return nil, err
+		case got:
+			return h, nil
+		case time.Now().After(until):
+			return nil, ErrHeld
+		}
 		select {
 		case <-time.After(100 * time.Millisecond):
 		case <-ctx.Done():
-			return nil, errors.Join(ctx.Err(), conn.Close())
+			return nil, ctx.Err()
 		}
-		got, err = take(ctx, conn)
 	}
-	if err == nil && !got {
-		err = ErrHeld
-	}
+}
+
+// take connects and takes the lock, unless another process has it.
+func (h *Held) take(ctx context.Context) (bool, error) {
+	conn, err := h.db.Conn(ctx)
 	if err != nil {
-		return nil, errors.Join(err, conn.Close())
+		return false, fmt.Errorf("connect to PostgreSQL: %w", err)
 	}
-	return func() error {
-		ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
-		defer cancel()
-		_, err := conn.ExecContext(ctx, `SELECT pg_advisory_unlock($1::int, hashtext(current_schema()))`, desks)
-		return errors.Join(err, conn.Close())
-	}, nil
+	got, err := take(ctx, conn)
+	if err != nil || !got {
+		return false, errors.Join(err, conn.Close())
+	}
+	h.conn = conn
+	return true, nil
+}
+
+// Keep looks every so often, until ctx ends, at whether the connection still holds the lock, and takes the lock again
+// after the connection was lost. Its error is ErrHeld if another process has the lock by then and keeps it for longer
+// than a server needs to forget the lost connection.
+func (h *Held) Keep(ctx context.Context, every, forgets time.Duration) error {
+	var refused time.Time // since when another process has had the lock; zero: none has
+	for {
+		select {
+		case <-time.After(every):
+		case <-ctx.Done():
+			return nil
+		}
+		if h.conn != nil {
+			if _, err := h.conn.ExecContext(ctx, `SELECT 1`); err == nil || ctx.Err() != nil {
+				continue
+			}
+			h.conn.Close() // it is broken: its error says nothing more
+			h.conn = nil
+		}
+		switch got, err := h.take(ctx); {
+		case got:
+			refused = time.Time{}
+		case err != nil: // the server is not there: nobody else can work either
+		case refused.IsZero():
+			refused = time.Now()
+		case time.Since(refused) > forgets:
+			return ErrHeld
+		}
+	}
+}
+
+// Release frees the lock. Keep must have ended.
+func (h *Held) Release() error {
+	if h.conn == nil {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+	defer cancel()
+	_, err := h.conn.ExecContext(ctx, `SELECT pg_advisory_unlock($1::int, hashtext(current_schema()))`, desks)
+	return errors.Join(err, h.conn.Close())
 }
 
 func take(ctx context.Context, conn *sql.Conn) (got bool, err error) {

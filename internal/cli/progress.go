@@ -175,7 +175,7 @@ func (c *counts) read(e desk.Event) {
 	case e.Outcome == desk.Copied:
 		c.Copies++
 		c.Read++
-	case e.Version > 1:
+	case e.Outcome == desk.Edited:
 		c.Edited++
 		c.Read++
 	case e.Outcome != desk.Known && e.Outcome != desk.OffBeat:

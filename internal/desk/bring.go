@@ -88,10 +88,12 @@ type Brought struct {
 	Source  news.Source
 	Article news.Article
 	Earlier []news.Article // the states of the report before, oldest first; used where the desk does not know the report
-	Digest  news.Digest    // zero: it is asked for
+	Digest  news.Digest    // zero: it is asked for, as is one whose Text is that of another text
 	Story   news.StoryID   // its story in the export; empty: it is placed
 	CopyOf  news.ArticleID // the report it repeats; ignored if the store lacks that report
 	Sights  []news.Sight   // looks at its address that the desk of the export has written
+
+	again news.Article // the text that is shown until now, read out of its own page again; see readAgain
 }
 
 // together is how many reports BringArticles writes in one transaction.
@@ -194,7 +196,7 @@ func settled(a news.Article, src news.Source) news.Article {
 // It returns an extract where there was one. A digest keeps the warnings it had; a
 // sentence that this desk's check rejects is left out. The zero Digest: it is asked for.
 func (d *Desk) examine(a news.Article, dg news.Digest) news.Digest {
-	if len(dg.Summary) == 0 {
+	if len(dg.Summary) == 0 || dg.Text != "" && dg.Text != a.TextHash() { // its evidence means other sentences
 		return news.Digest{}
 	}
 	dg.Article = a.ID
@@ -341,7 +343,7 @@ func (d *Desk) saveBrought(tx *store.Tx, r *considered, a news.Article, who iden
 		return "", s, err
 	}
 	if who.shown.ID != "" {
-		s, err = who.save(tx, reading)
+		s, err = who.save(tx, reading, news.Article{})
 		return copyOf, s, err
 	}
 	s, err = saveHistory(tx, reading, r.Earlier)
@@ -430,6 +432,7 @@ func (d *Desk) keepDigest(tx *store.Tx, a news.Article, copyOf news.ArticleID, d
 	if dg.Version == 0 || dg.Version > a.Version {
 		dg.Version = a.Version
 	}
+	dg.Text = a.TextHash()
 	if dg.By == news.ByExtract && !lasting(dg.Reason, a, copyOf) {
 		dg.Reason = d.missing(a, copyOf)
 		return d.saveExtract(tx, a, dg)

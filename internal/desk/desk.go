@@ -92,9 +92,9 @@ type Event struct {
 	URL     string
 	Title   string
 	Outcome Outcome
-	Note    string // details: "12 leads, 3 new"
-	Count   int    // new leads, bytes of a page, files written
-	Version int    // of the article
+	Note    string        // details: "12 leads, 3 new"
+	Count   int           // new leads, bytes of a page, files written
+	Kind    news.PageKind // what was read
 	Err     error
 	Took    time.Duration
 	Meaning *Meaning // of changed settings; nil: the event is another one
@@ -109,6 +109,7 @@ const (
 	Unmodified   Outcome = "not modified"
 	Known        Outcome = "known" // the report has been read before, and is the same
 	Copied       Outcome = "copy"  // of another report
+	Edited       Outcome = "edited by the outlet"
 	HeadlineOnly Outcome = "headline only"
 	NotFound     Outcome = "not found" // a report that was read before; Note says what was answered
 	Withdrawn    Outcome = "withdrawn by the outlet"

@@ -48,7 +48,7 @@ func (d *Desk) digest(ctx context.Context, t store.Task) (func(*store.Tx) error,
 	}
 	a, copyOf := items[0].Article, items[0].CopyOf
 	if why := owed(a, copyOf); why != news.DigestWaiting {
-		return func(tx *store.Tx) error { return d.sayMissing(tx, a, why) }, nil
+		return func(tx *store.Tx) error { return d.sayMissing(tx, a.ID, why) }, nil
 	}
 	began := d.Now()
 	dg, err := Digested(ctx, set.Digests, set.Check, a)
@@ -64,25 +64,33 @@ func (d *Desk) digest(ctx context.Context, t store.Task) (func(*store.Tx) error,
 		dg = d.Extract(a)
 		dg.Reason, dg.LeftOut = why, left
 	}
-	dg.Article, dg.Version, dg.At = a.ID, a.Version, d.Now()
-	d.notifyDigest(a, dg, dg.At.Sub(began))
+	dg.Article, dg.Version, dg.Text, dg.At = a.ID, a.Version, a.TextHash(), d.Now()
 	return func(tx *store.Tx) error {
 		now, err := tx.Article(a.ID)
 		if err != nil {
 			return err
 		}
-		if now.Version != a.Version {
-			return tx.Add(store.DigestTask(a.ID, d.Now())) // the report was edited meanwhile: the digest is of another text
+		if now.TextHash() != dg.Text {
+			return tx.Add(store.DigestTask(a.ID, d.Now())) // it is of a text that has been replaced meanwhile
 		}
-		tx.Index(seq, d.Tokens(searchable(a, dg)))
+		tx.Index(seq, d.Tokens(searchable(now, dg)))
+		tx.Ended(func(kept bool) {
+			if kept {
+				d.notifyDigest(a, dg, dg.At.Sub(began))
+			}
+		})
 		return tx.SaveDigest(dg)
 	}, nil
 }
 
 // sayMissing writes why a report has no digest, if it has none.
-func (d *Desk) sayMissing(tx *store.Tx, a news.Article, why news.Missing) error {
-	now, err := tx.Digest(a.ID)
+func (d *Desk) sayMissing(tx *store.Tx, id news.ArticleID, why news.Missing) error {
+	now, err := tx.Digest(id)
 	if err != nil || now.By != news.ByExtract || now.Reason == why {
+		return err
+	}
+	a, err := tx.Article(id)
+	if err != nil {
 		return err
 	}
 	x := d.Extract(a)

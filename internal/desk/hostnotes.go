@@ -75,6 +75,22 @@ func (d *Desk) extract(ctx context.Context, c news.Capture, o extract.Options) (
 	return a, func(tx *store.Tx) error { return tx.SetHostNotes(u.Host, b) }, nil
 }
 
+// extractOnly reads the article out of a page as extract does, and learns nothing from it.
+func (d *Desk) extractOnly(ctx context.Context, c news.Capture, o extract.Options) (news.Article, error) {
+	u, err := url.Parse(c.Final)
+	if err != nil {
+		return news.Article{}, fmt.Errorf("read %s: %w", c.Final, err)
+	}
+	n := d.notes.of(u.Host)
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if err := d.load(ctx, u.Host, n); err != nil {
+		return news.Article{}, err
+	}
+	o.Host = &n.Host
+	return extract.Extract(c, o)
+}
+
 // load reads the notes on a host from the store, once.
 func (d *Desk) load(ctx context.Context, host string, n *notes) error {
 	if n.loaded {

@@ -229,10 +229,11 @@ func fuller(shown, now news.Article) bool {
 	return part && now.Kind != shown.Kind && now.Kind != news.PageHeadline
 }
 
-// save saves a reading of the report. What another page of it has more is no edit.
-func (who *identity) save(tx *store.Tx, r store.Reading) (saved, error) {
+// save saves a reading of the report. What another page of it has more is no edit. again is the
+// text that is shown, read again.
+func (who *identity) save(tx *store.Tx, r store.Reading, again news.Article) (saved, error) {
 	if !who.other {
-		return saveReading(tx, r)
+		return saveReading(tx, r, again)
 	}
 	r.Article.Version = who.shown.Version
 	return saved{version: r.Article.Version, change: readAnew}, tx.ReplaceText(r)
@@ -257,7 +258,7 @@ func (d *Desk) passOver(tx *store.Tx, rec store.LeadRecord, a news.Article, who 
 	tx.Ended(func(kept bool) {
 		if kept {
 			d.notify(Event{
-				Stage: "read", Source: rec.Lead.Source, URL: a.URL, Title: who.shown.Title, Outcome: Known, Note: note, Version: who.shown.Version,
+				Stage: "read", Source: rec.Lead.Source, URL: a.URL, Title: who.shown.Title, Outcome: Known, Note: note,
 			})
 		}
 	})

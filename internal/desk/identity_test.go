@@ -73,7 +73,7 @@ func (r *room) versions(addresses bool) string {
 // edits counts the edits by outlets that the desk has reported.
 func (r *room) edits() (n int) {
 	for _, e := range r.events {
-		if strings.HasPrefix(e.Note, "edited") {
+		if e.Outcome == desk.Edited {
 			n++
 		}
 	}

@@ -47,7 +47,7 @@ func TestRelistedLead(t *testing.T) {
 
 func TestChangeOf(t *testing.T) {
 	shown := news.Article{
-		Kind: news.PageArticle, Title: "Flood", Standfirst: "The river rises.", Capture: "h1",
+		Kind: news.PageArticle, Title: "Flood", Standfirst: "The river rises.", Capture: "h1", Extractor: "7",
 		Blocks: []news.Block{{Kind: news.Paragraph, Text: "Nobody was hurt."}, {Kind: news.Quote, Text: "We ran."}},
 	}
 	with := func(f func(*news.Article)) news.Article {
@@ -56,27 +56,67 @@ func TestChangeOf(t *testing.T) {
 		f(&a)
 		return a
 	}
+	next := func(f func(*news.Article)) news.Article { // out of another capture
+		a := with(f)
+		a.Capture = "h2"
+		return a
+	}
 	withdrawn := with(func(a *news.Article) { a.Withdrawn = time.Date(2026, 3, 12, 12, 0, 0, 0, time.UTC) })
+	older := with(func(a *news.Article) { a.Extractor = "6"; a.Blocks = a.Blocks[:1] }) // it missed the quotation
+	titled := func(a *news.Article) { a.Title = "Floods" }
+	kind := func(k news.PageKind) func(*news.Article) {
+		return func(a *news.Article) { a.Kind, a.Blocks, a.Capture, a.Extractor = k, nil, "", "" }
+	}
+	var none news.Article
 	for _, c := range []struct {
-		name string
-		was  news.Article
-		now  news.Article
-		want change
+		name  string
+		was   news.Article
+		again news.Article // was, read again
+		now   news.Article
+		want  change
 	}{
-		{"the same", shown, with(func(a *news.Article) { a.Capture = "h2" }), unchanged},
-		{"other tags", shown, with(func(a *news.Article) { a.Tags = []string{"flood"}; a.Capture = "h2" }), unchanged},
-		{"now behind a paywall", shown, with(func(a *news.Article) { a.Kind = news.PagePaywall; a.Capture = "h2" }), sameWords},
-		{"back", withdrawn, shown, sameWords},
-		{"back with other words", withdrawn, with(func(a *news.Article) { a.Title = "Floods"; a.Capture = "h2" }), edited},
-		{"another title", shown, with(func(a *news.Article) { a.Title = "Floods"; a.Capture = "h2" }), edited},
-		{"another standfirst", shown, with(func(a *news.Article) { a.Standfirst = ""; a.Capture = "h2" }), edited},
-		{"another word", shown, with(func(a *news.Article) { a.Blocks[0].Text = "Two were hurt."; a.Capture = "h2" }), edited},
-		{"a paragraph less", shown, with(func(a *news.Article) { a.Blocks = a.Blocks[:1]; a.Capture = "h2" }), edited},
-		{"a quotation no more", shown, with(func(a *news.Article) { a.Blocks[1].Kind = news.Paragraph; a.Capture = "h2" }), edited},
-		{"the same page, read better", shown, with(func(a *news.Article) { a.Title = "Floods" }), readAnew},
-		{"imported twice without a capture", with(func(a *news.Article) { a.Capture = "" }), with(func(a *news.Article) { a.Title = "Floods"; a.Capture = "" }), edited},
+		{"the same", shown, none, next(func(*news.Article) {}), unchanged},
+		{"other tags", shown, none, next(func(a *news.Article) { a.Tags = []string{"flood"} }), unchanged},
+		{"the same, behind a paywall", shown, none, next(func(a *news.Article) { a.Kind = news.PagePaywall }), sameWords},
+		{"the opening, behind a paywall", shown, none, next(func(a *news.Article) { a.Kind = news.PagePaywall; a.Blocks = a.Blocks[:1] }), unchanged},
+		{"back", withdrawn, none, shown, sameWords},
+		{"back with other words", withdrawn, none, next(titled), edited},
+		{"back with other white space", withdrawn, none, next(func(a *news.Article) { a.Title = " Flood" }), sameWords},
+		{"another title", shown, none, next(titled), edited},
+		{"another standfirst", shown, none, next(func(a *news.Article) { a.Standfirst = "It falls." }), edited},
+		{"another word", shown, none, next(func(a *news.Article) { a.Blocks[0].Text = "Two were hurt." }), edited},
+		{"another figure, and nothing else", with(func(a *news.Article) { a.Blocks[0].Text = "1,200 left." }), none,
+			next(func(a *news.Article) { a.Blocks[0].Text = "12,00 left." }), edited},
+		{"a paragraph less", shown, none, next(func(a *news.Article) { a.Blocks = a.Blocks[:1] }), edited},
+		{"a quotation no more", shown, none, next(func(a *news.Article) { a.Blocks[1].Kind = news.Paragraph }), unchanged},
+		{"white space and what cannot be seen", shown, none, next(func(a *news.Article) { a.Blocks[0].Text = "Nobody\u00a0was hu\u00adrt." }), unchanged},
+		{"two paragraphs made one", shown, none,
+			next(func(a *news.Article) {
+				a.Blocks = []news.Block{{Kind: news.Paragraph, Text: "Nobody was hurt. We ran."}}
+			}), unchanged},
+		{"another order", shown, none, next(func(a *news.Article) { a.Blocks[0], a.Blocks[1] = a.Blocks[1], a.Blocks[0] }), unchanged},
+		{"a caption that was not found before", shown, none,
+			next(func(a *news.Article) {
+				a.Blocks = append(a.Blocks, news.Block{Kind: news.Caption, Text: "The bridge."})
+			}), unchanged},
+		{"the standfirst in the body", shown, none, next(func(a *news.Article) {
+			a.Blocks = append([]news.Block{{Kind: news.Paragraph, Text: a.Standfirst}}, a.Blocks...)
+			a.Standfirst = ""
+		}), unchanged},
+		{"the same page, read better", shown, none, with(titled), readAnew},
+		{"read by another extractor, the page is lost", older, none, next(func(*news.Article) {}), unsure},
+		{"read by one that is not known", with(func(a *news.Article) { a.Extractor = "" }), none, next(titled), unsure},
+		{"read by another extractor, the outlet changed nothing", older, shown, next(func(*news.Article) {}), readAnew},
+		{"read by another extractor, and the outlet edited it", older, shown, next(titled), edited},
+		{"read by the same, which knows the host better by now", older, shown, next(func(a *news.Article) { a.Extractor = "6" }), readAnew},
+		{"what was read again is another page by now", older, next(func(*news.Article) {}), next(titled), unsure},
+		{"imported twice without a capture", with(kind(news.PageArticle)), none,
+			with(func(a *news.Article) { kind(news.PageArticle)(a); titled(a) }), unsure},
+		{"another headline in the list", with(kind(news.PageHeadline)), none,
+			with(func(a *news.Article) { kind(news.PageHeadline)(a); titled(a) }), edited},
+		{"a headline that can be read by now", with(kind(news.PageHeadline)), none, next(titled), readAnew},
 	} {
-		if got := changeOf(c.was, c.now); got != c.want {
+		if got := changeOf(c.was, c.again, c.now); got != c.want {
 			t.Errorf("%s: %v, want %v", c.name, got, c.want)
 		}
 	}

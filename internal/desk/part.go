@@ -87,7 +87,7 @@ func (d *Desk) keepOnly(tx *store.Tx, states []news.Article) error {
 	if r.Features, err = story.Of(a.Title, body, a.Lang).MarshalBinary(); err != nil {
 		return err
 	}
-	same := shown.Version == a.Version
+	same := shown.Text == a.TextHash()
 	if err := tx.SetVersions(states, r); err != nil {
 		return err
 	}

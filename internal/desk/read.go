@@ -114,7 +114,13 @@ func (d *Desk) save(ctx context.Context, rec store.LeadRecord, a news.Article) (
 	body := a.Paragraphs()
 	fingerprint := dedupe.Of(body)
 	features := story.Of(a.Title, body, a.Lang)
-	return func(tx *store.Tx) error { return d.write(tx, rec, Brought{Article: a}, fingerprint, features) }, nil
+	again, err := d.readAgain(ctx, rec, a, fingerprint)
+	if err != nil {
+		return nil, err
+	}
+	return func(tx *store.Tx) error {
+		return d.write(tx, rec, Brought{Article: a, again: again}, fingerprint, features)
+	}, nil
 }
 
 // source returns a source, watched or not.
@@ -169,7 +175,7 @@ func (d *Desk) write(tx *store.Tx, rec store.LeadRecord, b Brought, fingerprint 
 	if r.Features, err = features.MarshalBinary(); err != nil {
 		return err
 	}
-	s, err := who.save(tx, r)
+	s, err := who.save(tx, r, b.again)
 	if err != nil {
 		return err
 	}
@@ -200,7 +206,7 @@ func (d *Desk) write(tx *store.Tx, rec store.LeadRecord, b Brought, fingerprint 
 	}
 	a.Version = s.version
 	if len(given.Summary) > 0 {
-		given.Version = a.Version
+		given.Version, given.Text = a.Version, a.TextHash()
 		return tx.SaveDigest(given)
 	}
 	return d.beginDigest(tx, a, copyOf)
@@ -231,11 +237,13 @@ func (d *Desk) notifyRead(a news.Article, s saved, copyOf news.ArticleID) {
 	case s.change == readAnew:
 		note = "read anew"
 	case s.change == edited:
-		note = fmt.Sprintf("edited by the outlet: version %d", s.version)
+		outcome, note = Edited, fmt.Sprintf("version %d", s.version)
+	case s.change == unsure:
+		note = fmt.Sprintf("read differently: version %d", s.version)
 	default:
 		outcome = Known
 	}
-	d.notify(Event{Stage: "read", Source: a.Source, URL: a.URL, Title: a.Title, Outcome: outcome, Note: note, Version: s.version})
+	d.notify(Event{Stage: "read", Source: a.Source, URL: a.URL, Title: a.Title, Kind: a.Kind, Outcome: outcome, Note: note})
 }
 
 // beginDigest writes the extract that is shown until the digest of a new or edited article

@@ -1,8 +1,15 @@
 package desk
 
 import (
+	"context"
 	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
 
+	"github.com/waidian/waidian/internal/dedupe"
+	"github.com/waidian/waidian/internal/extract"
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/store"
 )
@@ -15,23 +22,44 @@ const (
 	unchanged change = iota // the same words, in the same kind of page
 	sameWords               // the same words, but another kind of page, or it was withdrawn and is back
 	readAnew                // other words out of the same page, or text that was withheld: more was read, nothing edited
-	edited                  // other words in another page: the outlet's edit
+	edited                  // other words in another page, both read alike: the outlet's edit
+	unsure                  // other words in another page; whether the outlet or the reading changed is not known
 )
 
-// changeOf compares the state of a report that is shown with a new reading. Only an edit
-// by the outlet makes a version.
-func changeOf(shown, now news.Article) change {
+// changeOf compares the state of a report that is shown with a new reading. again is the text
+// that is shown, read out of its own page by what has read the new one; zero if it could not be.
+func changeOf(shown, again, now news.Article) change {
 	same := sameText(shown, now)
+	reread := shown.Capture == now.Capture && now.Capture != ""
 	switch {
 	case same && shown.Kind == now.Kind && shown.Withdrawn.IsZero():
 		return unchanged
 	case same:
 		return sameWords
-	case shown.Capture == now.Capture && now.Capture != "", fuller(shown, now):
+	case reread, fuller(shown, now):
 		return readAnew
-	default:
+	case fuller(now, shown):
+		return kept(shown) // the page withholds by now what it showed before: that stays
+	case !reworded(shown, now):
+		return kept(shown)
+	case again.Capture != "" && again.Capture == shown.Capture:
+		if reworded(again, now) {
+			return edited
+		}
+		return readAnew
+	case shown.Extractor == now.Extractor && (now.Extractor != "" || shown.Kind == news.PageHeadline && now.Kind == news.PageHeadline):
 		return edited
+	default:
+		return unsure
 	}
+}
+
+// kept is the change of a report whose text stays as it is shown.
+func kept(shown news.Article) change {
+	if shown.Withdrawn.IsZero() {
+		return unchanged
+	}
+	return sameWords
 }
 
 // sameText reports whether two states of a report say the same, word by word.
@@ -47,6 +75,94 @@ func sameText(a, b news.Article) bool {
 	return true
 }
 
+// reworded reports whether two states of a report differ in what an outlet edits: in the words
+// of the headline, the standfirst or the body. White space, where paragraphs end, the kind and
+// the order of blocks, captions and characters that cannot be seen are no words.
+func reworded(a, b news.Article) bool {
+	if letters(a.Title) != letters(b.Title) {
+		return true
+	}
+	left, right := wording(a), wording(b)
+	if strings.Join(left, "") == strings.Join(right, "") {
+		return false
+	}
+	slices.Sort(left)
+	slices.Sort(right)
+	return !slices.Equal(left, right)
+}
+
+// wording is the standfirst and the blocks of the body, without what cannot be seen.
+func wording(a news.Article) []string {
+	var out []string
+	for _, s := range append([]string{a.Standfirst}, a.Paragraphs()...) {
+		if s = letters(s); s != "" {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// letters is s without white space and characters that cannot be seen.
+func letters(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) || unicode.Is(unicode.Cc, r) {
+			return -1
+		}
+		return r
+	}, s)
+}
+
+// readAgain returns the text that is shown of the report which a reading is of, read out of its
+// own page in the archive by what has read the new page: the extractor and what it knows of the
+// host may be others by now than when the page was read. It returns the zero article where
+// nothing is to be compared, or that page is not there.
+func (d *Desk) readAgain(ctx context.Context, rec store.LeadRecord, a news.Article, fingerprint dedupe.Fingerprint) (none news.Article, err error) {
+	if rec.Article == "" || a.Capture == "" {
+		return none, nil
+	}
+	var shown news.Article
+	var ref news.Ref
+	err = d.DB.View(ctx, func(tx *store.Tx) error {
+		who, err := identify(tx, rec, a, fingerprint)
+		if err != nil || who.other || who.left || who.astray {
+			return err
+		}
+		if shown = who.shown; shown.Capture == "" || shown.Capture == a.Capture || !reworded(shown, a) {
+			return nil
+		}
+		ref, err = tx.CaptureOf(shown.URL, shown.Capture)
+		return err
+	})
+	if err != nil || ref.File == "" {
+		return none, err
+	}
+	c, err := d.Archive.Get(ref)
+	if err != nil {
+		d.Log.Warn("the page that a report was read from cannot be read again: that it was edited is not claimed", "url", ref.URL, "err", err)
+		return none, nil
+	}
+	again, err := d.extractOnly(ctx, c, extract.Hints(rec.Lead))
+	if errors.Is(err, news.ErrNoText) {
+		return none, nil
+	}
+	if err != nil {
+		return none, fmt.Errorf("read %s from the archive: %w", ref.URL, err)
+	}
+	return asRead(shown, again), nil
+}
+
+// asRead is a state of a report with the text of another reading of its page.
+func asRead(shown, again news.Article) news.Article {
+	out := shown
+	out.Kind, out.Title, out.Standfirst, out.Byline, out.Updated = again.Kind, again.Title, again.Standfirst, again.Byline, again.Updated
+	out.Section, out.Tags, out.Image, out.Blocks, out.Words = again.Section, again.Tags, again.Image, again.Blocks, again.Words
+	out.Notes, out.Extractor = again.Notes, again.Extractor
+	if again.Lang != "" {
+		out.Lang = again.Lang
+	}
+	return out
+}
+
 // saved is the result of saving a reading.
 type saved struct {
 	version int  // that is shown now
@@ -55,11 +171,14 @@ type saved struct {
 }
 
 // otherWords reports whether the text that is shown is another than before.
-func (s saved) otherWords() bool { return s.fresh || s.change == readAnew || s.change == edited }
+func (s saved) otherWords() bool {
+	return s.fresh || s.change == readAnew || s.change == edited || s.change == unsure
+}
 
 // saveReading writes a reading as a new report, as a version, in place of the text that is
-// shown, or not at all.
-func saveReading(tx *store.Tx, r store.Reading) (saved, error) {
+// shown, or not at all. again is the text that is shown, read again; see changeOf. Before a version
+// is made it takes the place of the one before, so that the two differ by the outlet's doing alone.
+func saveReading(tx *store.Tx, r store.Reading, again news.Article) (saved, error) {
 	shown, err := tx.Article(r.Article.ID)
 	if errors.Is(err, store.ErrNotFound) {
 		return saved{version: 1, fresh: true}, tx.AddArticle(r)
@@ -67,16 +186,36 @@ func saveReading(tx *store.Tx, r store.Reading) (saved, error) {
 	if err != nil {
 		return saved{}, err
 	}
-	s := saved{version: shown.Version, change: changeOf(shown, r.Article)}
+	s := saved{version: shown.Version, change: changeOf(shown, again, r.Article)}
 	switch s.change {
 	case unchanged:
 		return s, nil
-	case edited:
+	case edited, unsure:
+		if s.change == edited && again.Capture == shown.Capture && again.Capture != "" && again.TextHash() != shown.TextHash() {
+			if err := tx.ReplaceText(store.Reading{Article: again}); err != nil {
+				return s, err
+			}
+		}
 		s.version++
-		r.Article.Version = s.version
+		r.Article.Version, r.Article.Edited = s.version, s.change == edited
 		return s, tx.AddVersion(r)
+	case sameWords:
+		return s, tx.ReplaceText(putBack(r, shown))
 	default:
 		r.Article.Version = s.version
 		return s, tx.ReplaceText(r)
 	}
+}
+
+// putBack is a reading that keeps the text that is shown, and with it its sentences and its
+// digest. The index of search has that text already.
+func putBack(r store.Reading, shown news.Article) store.Reading {
+	a := r.Article
+	if fuller(a, shown) && !sameText(a, shown) {
+		a.Kind = shown.Kind
+	}
+	a.Version, a.Title, a.Standfirst, a.Blocks, a.Words, a.Edited = shown.Version, shown.Title, shown.Standfirst, shown.Blocks, shown.Words, shown.Edited
+	a.URL, a.Capture, a.Captured, a.Extractor = shown.URL, shown.Capture, shown.Captured, shown.Extractor
+	r.Article, r.Tokens = a, ""
+	return r
 }

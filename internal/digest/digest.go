@@ -58,7 +58,7 @@ const (
 func (w *Writer) Digest(ctx context.Context, a news.Article, reasons []news.Finding) (news.Digest, error) {
 	o := w.order(a, reasons)
 	d, err := w.write(ctx, o)
-	d.Article, d.Version, d.Prompt, d.At = a.ID, a.Version, PromptVersion, w.now()
+	d.Article, d.Version, d.Text, d.Prompt, d.At = a.ID, a.Version, a.TextHash(), PromptVersion, w.now()
 	if d.Lang == "" {
 		d.Lang = o.tongue.tag
 	}

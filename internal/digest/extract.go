@@ -23,7 +23,7 @@ const (
 // lead and not a ranking of all sentences, because news is written that way: on
 // published tests the lead is within 3 ROUGE points of trained extractors.
 func Extract(a news.Article) news.Digest {
-	d := news.Digest{Article: a.ID, Version: a.Version, Lang: a.Lang, By: news.ByExtract}
+	d := news.Digest{Article: a.ID, Version: a.Version, Text: a.TextHash(), Lang: a.Lang, By: news.ByExtract}
 	if s := text.Collapse(a.Standfirst); substantial(s, a) {
 		d.Summary = []news.Claim{{Text: s, Evidence: quoted(s, a)}}
 		return d

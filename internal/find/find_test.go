@@ -48,7 +48,7 @@ func finder(t *testing.T, items ...news.Item) find.Finder {
 			if it.Digest.By == "" {
 				continue
 			}
-			it.Digest.Article, it.Digest.Version = it.Article.ID, 1
+			it.Digest.Article, it.Digest.Version, it.Digest.Text = it.Article.ID, 1, it.Article.TextHash()
 			if err := tx.SaveDigest(it.Digest); err != nil {
 				return err
 			}

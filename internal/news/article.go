@@ -3,6 +3,8 @@ package news
 import (
 	"crypto/sha256"
 	"encoding/base32"
+	"encoding/hex"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -48,7 +50,7 @@ type Image struct {
 // Article is the clean text of one capture.
 type Article struct {
 	ID         ArticleID
-	Version    int // from 1; an edit by the outlet makes the next
+	Version    int // from 1; other words in another capture make the next
 	Source     SourceID
 	SourceName string
 	Outlet     string
@@ -74,6 +76,43 @@ type Article struct {
 	Reserved   bool   // text and data mining rights reserved (tdm-reservation: 1)
 	Notes      []Note // what the reader of the page must know
 	Capture    Hash   // of the decoded body that was read
+	Extractor  string // form of the extraction that read it; empty: not known, or it is from a list
+	Edited     bool   // it differs from the version before by the outlet's doing
+}
+
+// textForm is the first field of what is hashed of a text; another canonical form has another one.
+const textForm = "waidian text 1"
+
+// TextHash identifies the text of a report and its sentences: what is made of a text (a
+// digest, its evidence, a translation) belongs to this hash, and a sentence is the hash with
+// Sentence.N. It is the SHA-256, in lower-case hexadecimal, of these fields in order, each as a
+// netstring (its length in bytes in decimal, a colon, the bytes in UTF-8, a comma): "waidian
+// text 1"; the title; the standfirst; then for each block its kind, its text, and its sentence
+// ends as decimal numbers joined by spaces. So it is the same on every machine, and
+// independent of everything else that is known of the report.
+func (a Article) TextHash() Hash {
+	var b, ends []byte
+	field := func(s string) {
+		b = strconv.AppendInt(b, int64(len(s)), 10)
+		b = append(append(append(b, ':'), s...), ',')
+	}
+	field(textForm)
+	field(a.Title)
+	field(a.Standfirst)
+	for _, x := range a.Blocks {
+		field(string(x.Kind))
+		field(x.Text)
+		ends = ends[:0]
+		for i, n := range x.Ends {
+			if i > 0 {
+				ends = append(ends, ' ')
+			}
+			ends = strconv.AppendInt(ends, int64(n), 10)
+		}
+		field(string(ends))
+	}
+	sum := sha256.Sum256(b)
+	return Hash(hex.EncodeToString(sum[:]))
 }
 
 // NewArticleID derives the identifier of the report known by the canonical URL:

@@ -8,7 +8,8 @@ const ByExtract = "extract"
 // Digest is what the report says, in the reader's language, sentence by sentence.
 type Digest struct {
 	Article ArticleID
-	Version int    // of the article it was made from
+	Version int    // of the article when it was made
+	Text    Hash   // TextHash of the text it was made from: what the numbers of its evidence mean
 	Lang    string // BCP 47
 	Title   string // headline in that language; empty in an extract
 	Summary []Claim
@@ -133,11 +134,14 @@ type Item struct {
 	Sights   []Sight // looks that did not find the report as it was, oldest first; see Withdrawn
 }
 
-// Version is one state of a report that the outlet has edited.
+// Version is one state of a report.
 type Version struct {
-	N        int
-	Title    string
-	Words    int
-	Captured time.Time
-	Hash     Hash
+	N         int
+	Title     string
+	Words     int
+	Captured  time.Time
+	Hash      Hash   // of the decoded body that was read
+	Text      Hash   // of the text; see Article.TextHash
+	Extractor string // form of the extraction that read it; empty: not known
+	Edited    bool   // it differs from the version before by the outlet's doing; false: that is not known
 }

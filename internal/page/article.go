@@ -273,10 +273,12 @@ func (v *articleView) provenance(it news.Item, private bool) {
 		add(fact{Name: w.Answers, Value: answers(it), Code: true})
 	}
 	if len(it.Versions) > 1 {
-		for _, x := range it.Versions {
-			versions = append(versions, fact{
-				Name: fmt.Sprintf(w.Version, x.N), Value: w.Moment(x.Captured.UTC()) + " · " + w.NWords(x.Words), Stamp: stamp(x.Captured.UTC()),
-			})
+		for i, x := range it.Versions {
+			value := w.Moment(x.Captured.UTC()) + " · " + w.NWords(x.Words)
+			if i > 0 && !x.Edited {
+				value += " · " + w.VersionUnsure
+			}
+			versions = append(versions, fact{Name: fmt.Sprintf(w.Version, x.N), Value: value, Stamp: stamp(x.Captured.UTC())})
 		}
 	}
 	v.Facts, v.Versions = factList(facts), factList(versions)

@@ -33,7 +33,7 @@ type Head struct {
 	DigestLang  string
 	DigestBy    string // the model, news.ByExtract, or empty: no digest
 	Words       int
-	Version     int
+	Edits       int // by the outlet, as far as that is known
 	Withdrawn   bool
 	Rights      news.Rights
 	Held        bool // Article.NoArchive or Article.Reserved
@@ -47,7 +47,7 @@ func HeadOf(it news.Item) Head {
 		Filed:      FiledOf(it),
 		SourceName: a.SourceName, Kind: a.Kind, Title: a.Title, Lang: a.Lang,
 		DigestTitle: d.Title, DigestLang: d.Lang, DigestBy: d.By,
-		Words: a.Words, Version: a.Version, Withdrawn: withdrawn,
+		Words: a.Words, Edits: edits(it), Withdrawn: withdrawn,
 		Rights: it.Rights, Held: a.NoArchive || a.Reserved,
 	}
 	if len(d.Summary) > 0 {
@@ -82,4 +82,14 @@ type Backlog struct {
 	Reading   int // reports found, not read yet
 	Digesting int // reports shown with an extract, or none, until their digest comes
 	Buried    int // tasks given up
+}
+
+// edits counts the edits of a report by its outlet.
+func edits(it news.Item) (n int) {
+	for _, v := range it.Versions {
+		if v.Edited {
+			n++
+		}
+	}
+	return n
 }

@@ -124,7 +124,7 @@ func reports() []news.Item {
 			Findings: []news.Finding{{Rule: news.NumberRule, Span: "五千六百人", Reason: news.NumberElsewhere, Arg: "The union spoke of 5,600."}}})
 	strike.Article.Byline, strike.Article.Section = []string{"Mara Lindqvist", "Tomas Hale"}, "World"
 	strike.Article.Version, strike.Article.Updated = 2, at("2024-03-07T05:58:00Z")
-	strike.Versions = append(strike.Versions, news.Version{N: 2, Title: strike.Article.Title, Words: strike.Article.Words, Captured: at("2024-03-07T06:15:00Z")})
+	strike.Versions = append(strike.Versions, news.Version{N: 2, Title: strike.Article.Title, Words: strike.Article.Words, Captured: at("2024-03-07T06:15:00Z"), Edited: true})
 	strike.Article.Blocks = append(strike.Article.Blocks,
 		news.Block{Kind: news.Heading, Text: "What comes next"}, news.Block{Kind: news.Caption, Text: "The quay at Vessa on Wednesday."})
 	strike.Digest.LeftOut = []news.Reject{{Text: "仓库只够三天。", Why: []news.Finding{{Rule: news.FormRule, Reason: news.NoEvidence, Rejects: true}}}}

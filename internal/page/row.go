@@ -86,7 +86,7 @@ func (s *Set) marks(h Head) []string {
 	}
 	w := s.w
 	add(h.Withdrawn, w.Gone)
-	add(h.Version > 1, w.Counted(h.Version-1, w.Edited))
+	add(h.Edits > 0, w.Counted(h.Edits, w.Edited))
 	add(w.KindMarks[h.Kind] != "", w.KindMarks[h.Kind])
 	add(h.CopyOf != "", w.Copy)
 	return out

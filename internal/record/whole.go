@@ -27,7 +27,9 @@ type State struct {
 	Kind       news.PageKind `json:"kind,omitempty"`
 	SourceName string        `json:"source_name,omitempty"`
 	Details
-	Capture string `json:"capture,omitempty"` // SHA-256 of the page that was read, in hexadecimal
+	Capture   string `json:"capture,omitempty"`   // SHA-256 of the page that was read, in hexadecimal
+	Extractor string `json:"extractor,omitempty"` // form of the extraction that read it
+	Edited    bool   `json:"edited,omitempty"`    // it differs from the version before by the outlet's doing; else that is not known
 }
 
 // Making is a digest with how it was made.
@@ -36,7 +38,8 @@ type Making struct {
 	Summary     []Sentence  `json:"summary"`
 	At          string      `json:"at,omitempty"`
 	Prompt      string      `json:"prompt,omitempty"`
-	Version     int         `json:"version,omitempty"` // of the report that it is of
+	Version     int         `json:"version,omitempty"`   // of the report that it is of
+	TextHash    string      `json:"text_hash,omitempty"` // of the text that it was made from; see formats.md
 	Covers      int         `json:"covers,omitempty"`
 	Reason      string      `json:"reason,omitempty"`
 	Checked     []news.Rule `json:"checked,omitempty"`
@@ -96,7 +99,8 @@ func WholeOf(it news.Item, earlier []news.Article, page string) Whole {
 
 func stateOf(it news.Item, page string) State {
 	a := it.Article
-	s := State{Record: Of(it, page), Version: a.Version, Kind: a.Kind, SourceName: a.SourceName, Details: details(a), Capture: string(a.Capture)}
+	s := State{Record: Of(it, page), Version: a.Version, Kind: a.Kind, SourceName: a.SourceName, Details: details(a), Capture: string(a.Capture),
+		Extractor: a.Extractor, Edited: a.Edited}
 	s.Record.Digest = nil
 	for i, b := range a.Blocks {
 		s.Blocks[i].Ends = b.Ends
@@ -111,7 +115,7 @@ func making(d news.Digest) *Making {
 		return nil
 	}
 	m := &Making{
-		Digest: Digest{Title: d.Title, Lang: d.Lang, By: d.By, Verdict: verdict(d)}, At: Time(d.At.UTC()), Prompt: d.Prompt, Version: d.Version,
+		Digest: Digest{Title: d.Title, Lang: d.Lang, By: d.By, Verdict: verdict(d)}, At: Time(d.At.UTC()), Prompt: d.Prompt, Version: d.Version, TextHash: string(d.Text),
 		Covers: d.Covers, Reason: string(d.Reason), Checked: d.Checked, Translation: d.Translation,
 	}
 	for _, c := range d.Summary {
@@ -180,6 +184,7 @@ func (s State) Article() (news.Article, error) {
 		a.Notes = []news.Note{{Code: news.NoteCut, Arg: strconv.Itoa(a.Words * 100 / s.Words)}}
 	}
 	a.Version, a.SourceName, a.Section, a.Tags, a.Capture = max(1, s.Version), text.Collapse(s.SourceName), s.Section, s.Tags, news.Hash(s.Capture)
+	a.Extractor, a.Edited = s.Extractor, s.Edited
 	a.Image.Caption, a.Image.Credit = s.ImageCaption, s.ImageCredit
 	a.NoArchive, a.NoIndex, a.Reserved = s.NoArchive, s.NoIndex, s.Reserved
 	for _, n := range s.Notes {
@@ -244,7 +249,7 @@ func (m *Making) News() news.Digest {
 		return news.Digest{}
 	}
 	d := news.Digest{
-		Title: text.Collapse(m.Title), Lang: m.Lang, By: m.By, Prompt: m.Prompt, Version: m.Version, Covers: m.Covers, Reason: news.Missing(m.Reason),
+		Title: text.Collapse(m.Title), Lang: m.Lang, By: m.By, Prompt: m.Prompt, Version: m.Version, Text: news.Hash(m.TextHash), Covers: m.Covers, Reason: news.Missing(m.Reason),
 		Checked: m.Checked, Translation: m.Translation,
 	}
 	d.At, _ = time.Parse(time.RFC3339, m.At) // none: when it is imported

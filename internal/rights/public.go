@@ -56,7 +56,7 @@ func (v view) article(a news.Article) news.Article {
 		Published: a.Published, Updated: a.Updated, Captured: a.Captured, Withdrawn: a.Withdrawn,
 		Lang: a.Lang, Section: v.words(a.Section), Tags: v.each(a.Tags), Image: news.Image{URL: news.Bare(a.Image.URL)},
 		Blocks: v.blocks, Words: a.Words, NoArchive: a.NoArchive, NoIndex: a.NoIndex, Reserved: a.Reserved,
-		Notes: notes(a.Notes), Capture: a.Capture,
+		Notes: notes(a.Notes), Capture: a.Capture, Edited: a.Edited,
 	}
 	switch v.grant {
 	case news.RightsFull:
@@ -159,7 +159,7 @@ func sights(list []news.Sight) []news.Sight {
 func versions(list []news.Version) []news.Version {
 	var out []news.Version
 	for _, x := range list {
-		out = append(out, news.Version{N: x.N, Title: x.Title, Words: x.Words, Captured: x.Captured, Hash: x.Hash})
+		out = append(out, news.Version{N: x.N, Title: x.Title, Words: x.Words, Captured: x.Captured, Hash: x.Hash, Edited: x.Edited})
 	}
 	return out
 }

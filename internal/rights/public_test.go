@@ -26,11 +26,13 @@ var classes = map[string]string{
 	"Article.Published": always, "Article.Updated": always, "Article.Captured": always, "Article.Withdrawn": always,
 	"Article.Lang": always, "Article.Section": always, "Article.Tags": always, "Article.Words": always,
 	"Article.NoArchive": always, "Article.NoIndex": always, "Article.Reserved": always, "Article.Capture": always,
+	"Article.Extractor": never, "Article.Edited": always,
 	"Article.Notes.Code": always, "Article.Notes.Arg": always, "Article.Notes.Of": always,
 	"Article.Image.URL": always, "Article.Image.Caption": full, "Article.Image.Credit": full,
 	"Article.Standfirst": excerpted, "Article.Blocks.Kind": excerpted, "Article.Blocks.Text": excerpted, "Article.Blocks.Ends": excerpted,
 
 	"Digest.Article": always, "Digest.Version": always, "Digest.Lang": always, "Digest.Title": always, "Digest.By": always,
+	"Digest.Text":   never,
 	"Digest.Prompt": always, "Digest.At": always, "Digest.Covers": always, "Digest.Reason": always, "Digest.Checked": always,
 	"Digest.Summary.Text": always, "Digest.Summary.Evidence": always,
 	"Digest.Summary.Findings.Rule": always, "Digest.Summary.Findings.Rejects": always, "Digest.Summary.Findings.Span": always,
@@ -46,6 +48,7 @@ var classes = map[string]string{
 	"Versions.N": always, "Versions.Title": always, "Versions.Words": always, "Versions.Captured": always, "Versions.Hash": always,
 	"Sights.At": always, "Sights.Seen": always, "Sights.Status": always, "Sights.URL": always, "Sights.Kept": always, "Sights.Reached": always,
 	"Sights.File": never, "Sights.Offset": never,
+	"Versions.Text": never, "Versions.Extractor": never, "Versions.Edited": always,
 	"Capture.URL": never, "Capture.Hash": never, "Capture.Digest": never, "Capture.File": never, "Capture.Offset": never,
 	"Capture.Length": never, "Capture.Status": never, "Capture.At": never,
 }

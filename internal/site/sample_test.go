@@ -206,8 +206,8 @@ func sampleReports() []report {
 				it.Digest.LeftOut = []news.Reject{{Text: "零售商说库存只够三天。", Why: []news.Finding{{Rule: news.NumberRule, Span: "三天", Reason: news.Remark, Arg: "the report has three weeks", Rejects: true}}}}
 				it.Article.Version = 3
 				it.Versions = append(it.Versions,
-					news.Version{N: 2, Title: it.Article.Title, Words: 301, Captured: moment("2024-03-06T20:02:00Z")},
-					news.Version{N: 3, Title: it.Article.Title, Words: it.Article.Words, Captured: moment("2024-03-07T06:15:00Z")})
+					news.Version{N: 2, Title: it.Article.Title, Words: 301, Captured: moment("2024-03-06T20:02:00Z"), Edited: true},
+					news.Version{N: 3, Title: it.Article.Title, Words: it.Article.Words, Captured: moment("2024-03-07T06:15:00Z"), Edited: true})
 				it.Article.Updated = moment("2024-03-07T05:58:00Z")
 			}},
 		{source: "capital-wire", lang: "en", story: "strike", at: "2024-03-06T17:55:00+08:00", title: "Strike shuts container terminal at Vessa", body: strike, zh: "韦萨集装箱码头因罢工关闭",

@@ -44,21 +44,29 @@ func (tx *Tx) AddArticle(r Reading) error {
 // AddVersion writes another version of a known report, numbered r.Article.Version, and
 // makes it the current one. Earlier versions stay.
 func (tx *Tx) AddVersion(r Reading) error {
+	if err := tx.nameTexts(r.Article.ID); err != nil {
+		return err
+	}
 	if err := tx.insertVersion(r.Article); err != nil {
 		return err
 	}
 	return tx.show(r)
 }
 
-// ReplaceText replaces the current version of a known report, numbered r.Article.Version.
+// ReplaceText replaces the current version of a known report, numbered r.Article.Version. Whether
+// it is an edit by the outlet stays as it is.
 func (tx *Tx) ReplaceText(r Reading) error {
+	if err := tx.nameTexts(r.Article.ID); err != nil {
+		return err
+	}
 	a := r.Article
 	data, err := pack(a)
 	if err != nil {
 		return err
 	}
-	err = tx.exec("replace version", `UPDATE version SET title = $3, words = $4, hash = $5, data = $6 WHERE article = $1 AND n = $2`,
-		string(a.ID), a.Version, a.Title, a.Words, string(a.Capture), data)
+	err = tx.exec("replace version", `UPDATE version SET title = $3, words = $4, hash = $5, data = $6, text_hash = $7, extractor = $8
+			WHERE article = $1 AND n = $2`,
+		string(a.ID), a.Version, a.Title, a.Words, string(a.Capture), data, string(a.TextHash()), a.Extractor)
 	if err != nil {
 		return err
 	}
@@ -70,12 +78,40 @@ func (tx *Tx) insertVersion(a news.Article) error {
 	if err != nil {
 		return err
 	}
-	return tx.exec("save version", `INSERT INTO version (article, n, title, words, captured, hash, data) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-		string(a.ID), a.Version, a.Title, a.Words, stamp(a.Captured), string(a.Capture), data)
+	return tx.exec("save version", `INSERT INTO version (article, n, title, words, captured, hash, data, text_hash, extractor, edited)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+		string(a.ID), a.Version, a.Title, a.Words, stamp(a.Captured), string(a.Capture), data, string(a.TextHash()), a.Extractor, flag(a.Edited))
 }
 
-// show makes a version the current one; what is shown is not withdrawn. The story of the report and the day under which it
-// is filed do not change with an edit: others may link to its page.
+// nameTexts gives the versions and digests of an article that were written before texts had
+// hashes theirs. A digest of before belongs to the version whose number it has.
+func (tx *Tx) nameTexts(id news.ArticleID) error {
+	states, err := all(tx, "list texts without a hash", `SELECT data FROM version WHERE article = $1 AND text_hash = ''`, []any{string(id)},
+		func(scan func(...any) error) (a news.Article, err error) {
+			var data []byte
+			if err := scan(&data); err != nil {
+				return a, err
+			}
+			return unpack[news.Article](data)
+		})
+	if err != nil {
+		return err
+	}
+	for _, a := range states {
+		for _, query := range []string{
+			`UPDATE version SET text_hash = $3 WHERE article = $1 AND n = $2`,
+			`UPDATE digest SET text_hash = $3 WHERE article = $1 AND version = $2 AND text_hash = ''`,
+		} {
+			if err := tx.exec("give a text its hash", query, string(id), a.Version, string(a.TextHash())); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// show makes a version the current one; what is shown is not withdrawn. A digest of another text is its digest no more. The
+// story of the report and the day under which it is filed do not change with an edit: others may link to its page.
 func (tx *Tx) show(r Reading) error {
 	a := r.Article
 	change, err := tx.change(a.ID)
@@ -85,14 +121,29 @@ func (tx *Tx) show(r Reading) error {
 	var seq int64
 	err = tx.one("update article "+string(a.ID), `
 		UPDATE article SET title = $2, kind = $3, lang = $4, words = $5, version = $6, withdrawn = 0,
-			held = $7, fingerprint = $8, features = $9, changed = $10 WHERE id = $1 RETURNING seq`,
+			held = $7, fingerprint = $8, features = $9, changed = $10,
+			edits = (SELECT count(*) FROM version WHERE article = $1 AND edited = 1) WHERE id = $1 RETURNING seq`,
 		[]any{string(a.ID), a.Title, string(a.Kind), a.Lang, a.Words, a.Version,
 			flag(a.NoArchive || a.Reserved), r.Fingerprint, r.Features, change}, &seq)
 	if err != nil {
 		return err
 	}
 	tx.indexReading(seq, r)
-	return nil
+	return tx.dropDigest(a)
+}
+
+// dropDigest leaves the article without a current digest if the one it has is of another text.
+func (tx *Tx) dropDigest(a news.Article) error {
+	r, err := tx.tx.ExecContext(tx.ctx, `UPDATE digest SET current = 0 WHERE article = $1 AND current = 1 AND text_hash <> $2`,
+		string(a.ID), string(a.TextHash()))
+	if err != nil {
+		return fmt.Errorf("drop digest of %s: %w", a.ID, err)
+	}
+	if n, err := r.RowsAffected(); err != nil || n == 0 {
+		return err
+	}
+	return tx.exec("drop digest of "+string(a.ID), `UPDATE article SET digest_by = '', digest_lang = '', digest_title = '', digest_lead = ''
+		WHERE id = $1`, string(a.ID))
 }
 
 func (tx *Tx) indexReading(seq int64, r Reading) {
@@ -131,14 +182,16 @@ func (tx *Tx) touch(id news.ArticleID) error {
 func (tx *Tx) Article(id news.ArticleID) (news.Article, error) {
 	var data []byte
 	var withdrawn int64
+	var edited int
 	var n named
-	err := tx.one("read article "+string(id), `SELECT v.data, a.withdrawn, a.source_name, a.outlet, a.filed FROM article a
+	err := tx.one("read article "+string(id), `SELECT v.data, v.edited, a.withdrawn, a.source_name, a.outlet, a.filed FROM article a
 		JOIN version v ON v.article = a.id AND v.n = a.version WHERE a.id = $1`, []any{string(id)},
-		&data, &withdrawn, &n.source, &n.outlet, &n.filed)
+		&data, &edited, &withdrawn, &n.source, &n.outlet, &n.filed)
 	if err != nil {
 		return news.Article{}, err
 	}
 	a, err := unpack[news.Article](data)
+	a.Edited = edited == 1
 	a.Withdrawn = moment(withdrawn) // the text of a version knows nothing of it
 	n.name(&a)
 	return a, err
@@ -182,11 +235,13 @@ func (tx *Tx) TakeDown(id news.ArticleID, down bool) error {
 
 // Versions returns the states of an article, oldest first.
 func (tx *Tx) Versions(id news.ArticleID) ([]news.Version, error) {
-	return all(tx, "list versions", `SELECT n, title, words, captured, hash FROM version WHERE article = $1 ORDER BY n`, []any{string(id)},
+	return all(tx, "list versions", `SELECT n, title, words, captured, hash, text_hash, extractor, edited FROM version
+		WHERE article = $1 ORDER BY n`, []any{string(id)},
 		func(scan func(...any) error) (v news.Version, err error) {
 			var at int64
-			err = scan(&v.N, &v.Title, &v.Words, &at, &v.Hash)
-			v.Captured = moment(at)
+			var edited int
+			err = scan(&v.N, &v.Title, &v.Words, &at, &v.Hash, &v.Text, &v.Extractor, &edited)
+			v.Captured, v.Edited = moment(at), edited == 1
 			return v, err
 		})
 }
@@ -194,13 +249,15 @@ func (tx *Tx) Versions(id news.ArticleID) ([]news.Version, error) {
 // Version returns one state of an article.
 func (tx *Tx) Version(id news.ArticleID, n int) (news.Article, error) {
 	var data []byte
-	err := tx.one(fmt.Sprintf("read version %d of article %s", n, id), `SELECT data FROM version WHERE article = $1 AND n = $2`,
-		[]any{string(id), n}, &data)
+	var edited int
+	err := tx.one(fmt.Sprintf("read version %d of article %s", n, id), `SELECT data, edited FROM version WHERE article = $1 AND n = $2`,
+		[]any{string(id), n}, &data, &edited)
 	if err != nil {
 		return news.Article{}, err
 	}
 	a, err := unpack[news.Article](data)
 	a.Withdrawn = time.Time{} // said of the report, not of a state of its text
+	a.Edited = edited == 1
 	return a, err
 }
 

@@ -17,10 +17,10 @@ import (
 // tag; one that is gone needs a migration.
 var stored = map[reflect.Type]string{
 	reflect.TypeFor[news.Article](): "ID Version Source SourceName Outlet Filed URL Canonical Kind Title Standfirst Byline Published Updated Captured " +
-		"Withdrawn Lang Section Tags Image Blocks Words NoArchive NoIndex Reserved Notes Capture",
+		"Withdrawn Lang Section Tags Image Blocks Words NoArchive NoIndex Reserved Notes Capture Extractor Edited",
 	reflect.TypeFor[news.Block]():   "Kind Text Ends",
 	reflect.TypeFor[news.Image]():   "URL Caption Credit",
-	reflect.TypeFor[news.Digest]():  "Article Version Lang Title Summary Names By Prompt At Covers Reason LeftOut Checked Tokens Translation",
+	reflect.TypeFor[news.Digest]():  "Article Version Text Lang Title Summary Names By Prompt At Covers Reason LeftOut Checked Tokens Translation",
 	reflect.TypeFor[news.Claim]():   "Text Evidence Findings",
 	reflect.TypeFor[news.Finding](): "Rule Reason Arg Of Span Found Rejects",
 	reflect.TypeFor[news.Reject]():  "Text Why",

@@ -8,18 +8,31 @@ import (
 	"github.com/waidian/waidian/internal/news"
 )
 
-// SaveDigest writes a digest and makes it the current one. Earlier ones stay.
+// ErrOtherText is wrapped by the error of SaveDigest where the digest was made from another text
+// than the present one of its article.
+var ErrOtherText = errors.New("it was made from another text")
+
+// SaveDigest writes a digest and makes it the current one of the text it was made from, which
+// must be the present text of its article. Earlier ones stay.
 func (tx *Tx) SaveDigest(d news.Digest) error {
+	what := "save digest of " + string(d.Article)
+	text, err := tx.presentText(d.Article)
+	if err != nil {
+		return fmt.Errorf("%s: %w", what, err)
+	}
+	if d.Text != text {
+		return fmt.Errorf("%s: %w", what, ErrOtherText)
+	}
 	data, err := pack(d)
 	if err != nil {
 		return err
 	}
-	what := "save digest of " + string(d.Article)
 	if err := tx.exec(what, `UPDATE digest SET current = 0 WHERE article = $1 AND current = 1`, string(d.Article)); err != nil {
 		return err
 	}
-	err = tx.exec(what, `INSERT INTO digest (article, version, lang, model, prompt, at, current, data) VALUES ($1, $2, $3, $4, $5, $6, 1, $7)`,
-		string(d.Article), d.Version, d.Lang, d.By, d.Prompt, stamp(d.At), data)
+	err = tx.exec(what, `INSERT INTO digest (article, version, lang, model, prompt, at, current, data, text_hash)
+			VALUES ($1, $2, $3, $4, $5, $6, 1, $7, $8)`,
+		string(d.Article), d.Version, d.Lang, d.By, d.Prompt, stamp(d.At), data, string(d.Text))
 	if err != nil {
 		return err
 	}
@@ -35,17 +48,52 @@ func (tx *Tx) SaveDigest(d news.Digest) error {
 	return tx.touch(d.Article)
 }
 
-// Digest returns the current digest of an article; the zero Digest if there is none.
+// presentText returns the hash of the text that is shown of an article.
+func (tx *Tx) presentText(id news.ArticleID) (text news.Hash, err error) {
+	err = tx.one("read article "+string(id), `SELECT v.text_hash FROM article a JOIN version v ON v.article = a.id AND v.n = a.version
+		WHERE a.id = $1`, []any{string(id)}, &text)
+	if err != nil || text != "" {
+		return text, err
+	}
+	a, err := tx.Article(id) // written before texts had hashes
+	return a.TextHash(), err
+}
+
+// Digest returns the digest of the present text of an article; the zero Digest if there is none.
 func (tx *Tx) Digest(id news.ArticleID) (news.Digest, error) {
-	var data []byte
-	err := tx.one("read digest of "+string(id), `SELECT data FROM digest WHERE article = $1 AND current = 1`, []any{string(id)}, &data)
+	a, err := tx.Article(id)
 	if errors.Is(err, ErrNotFound) {
 		return news.Digest{}, nil
 	}
 	if err != nil {
 		return news.Digest{}, err
 	}
-	return unpackDigest(data)
+	return tx.digestOf(a)
+}
+
+// digestOf returns the digest of the text of a; the zero Digest if there is none, or only one
+// of another text. One that was written before texts had hashes belongs to the version whose
+// number it has.
+func (tx *Tx) digestOf(a news.Article) (d news.Digest, err error) {
+	var data []byte
+	var text news.Hash
+	err = tx.one("read digest of "+string(a.ID), `SELECT data, text_hash FROM digest WHERE article = $1 AND current = 1`,
+		[]any{string(a.ID)}, &data, &text)
+	if errors.Is(err, ErrNotFound) {
+		return d, nil
+	}
+	if err != nil {
+		return d, err
+	}
+	if d, err = unpackDigest(data); err != nil {
+		return d, fmt.Errorf("digest of %s: %w", a.ID, err)
+	}
+	present := a.TextHash()
+	if text == present || text == "" && d.Version == a.Version {
+		d.Text = present
+		return d, nil
+	}
+	return news.Digest{}, nil
 }
 
 // NumberedDigest is a digest by a model, with its number in the order of writing.

@@ -55,13 +55,16 @@ func (tx *Tx) Gave(lead LeadID, hash news.Hash) (yes bool, err error) {
 }
 
 // SetVersions replaces all versions of a known report, oldest first and numbered anew, and shows the last, which
-// is r.Article. Its digest stays as it is.
+// is r.Article. A digest of its text stays its digest.
 func (tx *Tx) SetVersions(versions []news.Article, r Reading) error {
+	if err := tx.nameTexts(r.Article.ID); err != nil {
+		return err
+	}
 	if err := tx.exec("part versions", `DELETE FROM version WHERE article = $1`, string(r.Article.ID)); err != nil {
 		return err
 	}
 	for i, v := range versions {
-		v.ID, v.Version = r.Article.ID, i+1
+		v.ID, v.Version, v.Edited = r.Article.ID, i+1, v.Edited && i > 0
 		if err := tx.insertVersion(v); err != nil {
 			return err
 		}

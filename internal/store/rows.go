@@ -28,6 +28,7 @@ type Row struct {
 	Captured                                      time.Time
 	Words                                         int
 	Version                                       int
+	Edits                                         int // versions that are known to be the outlet's edits
 	Story                                         news.StoryID
 	CopyOf                                        news.ArticleID
 	Held                                          bool
@@ -39,14 +40,14 @@ type Row struct {
 func (r Row) Date() time.Time { return news.DateOf(r.Published, r.Captured) }
 
 const rowColumns = `a.seq, a.changed, a.down, a.id, a.source, a.source_name, a.outlet, a.filed, a.canonical, a.title, a.kind, a.lang,
-	a.published, a.zone, a.captured, a.words, a.version, a.story, a.copy_of, a.held, a.withdrawn,
+	a.published, a.zone, a.captured, a.words, a.version, a.edits, a.story, a.copy_of, a.held, a.withdrawn,
 	a.digest_by, a.digest_lang, a.digest_title, a.digest_lead`
 
 func scanRow(scan func(...any) error) (r Row, err error) {
 	var published, captured, withdrawn int64
 	var zone, down, held int
 	err = scan(&r.Seq, &r.Changed, &down, &r.ID, &r.Source, &r.SourceName, &r.Outlet, &r.Filed, &r.Canonical, &r.Title, &r.Kind, &r.Lang,
-		&published, &zone, &captured, &r.Words, &r.Version, &r.Story, &r.CopyOf, &held, &withdrawn,
+		&published, &zone, &captured, &r.Words, &r.Version, &r.Edits, &r.Story, &r.CopyOf, &held, &withdrawn,
 		&r.DigestBy, &r.DigestLang, &r.DigestTitle, &r.DigestLead)
 	r.Published, r.Captured = inZone(published, zone), moment(captured)
 	r.Down, r.Held, r.Withdrawn = down != shown, held == 1, withdrawn != 0
@@ -106,22 +107,22 @@ func (tx *Tx) Items(ids []news.ArticleID) ([]news.Item, error) {
 }
 
 func (tx *Tx) item(id news.ArticleID) (it news.Item, err error) {
-	var data, digest []byte
+	var data []byte
 	var withdrawn int64
-	var sights int
+	var sights, edited int
 	var n named
-	err = tx.one("read item "+string(id), `SELECT a.story, a.copy_of, a.source_name, a.outlet, a.filed, a.withdrawn, v.data, d.data,
+	err = tx.one("read item "+string(id), `SELECT a.story, a.copy_of, a.source_name, a.outlet, a.filed, a.withdrawn, v.data, v.edited,
 			(SELECT count(*) FROM sight s WHERE s.article = a.id) FROM article a
 		JOIN version v ON v.article = a.id AND v.n = a.version
-		LEFT JOIN digest d ON d.article = a.id AND d.current = 1
 		WHERE a.id = $1 AND a.down = 0`, []any{string(id)},
-		&it.Story, &it.CopyOf, &n.source, &n.outlet, &n.filed, &withdrawn, &data, &digest, &sights)
+		&it.Story, &it.CopyOf, &n.source, &n.outlet, &n.filed, &withdrawn, &data, &edited, &sights)
 	if err != nil {
 		return it, err
 	}
 	if it.Article, err = unpack[news.Article](data); err != nil {
 		return it, fmt.Errorf("article %s: %w", id, err)
 	}
+	it.Article.Edited = edited == 1
 	it.Article.Withdrawn = moment(withdrawn)
 	if sights > 0 {
 		if it.Sights, err = tx.Sights(id); err != nil {
@@ -129,10 +130,8 @@ func (tx *Tx) item(id news.ArticleID) (it news.Item, err error) {
 		}
 	}
 	n.name(&it.Article)
-	if digest != nil {
-		if it.Digest, err = unpackDigest(digest); err != nil {
-			return it, fmt.Errorf("digest of %s: %w", id, err)
-		}
+	if it.Digest, err = tx.digestOf(it.Article); err != nil {
+		return it, err
 	}
 	if it.Versions, err = tx.Versions(id); err != nil {
 		return it, err

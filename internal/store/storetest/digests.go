@@ -1,6 +1,8 @@
 package storetest
 
 import (
+	"errors"
+	"strings"
 	"testing"
 
 	"github.com/waidian/waidian/internal/news"
@@ -9,9 +11,10 @@ import (
 
 func digests(t *testing.T, db *store.DB) {
 	save(t, db, store.Reading{Article: Article("one", "Text.")})
-	d := news.Digest{Article: "one", Version: 1, Lang: "zh-Hans", Title: "标题", By: "m", At: noon,
+	text := Article("one", "Text.").TextHash()
+	d := news.Digest{Article: "one", Version: 1, Text: text, Lang: "zh-Hans", Title: "标题", By: "m", At: noon,
 		Summary: []news.Claim{{Text: "第一句。", Evidence: []int{1}}, {Text: "第二句。", Evidence: []int{1}}}}
-	x := news.Digest{Article: "one", Version: 1, Lang: "en", By: news.ByExtract, At: noon, Summary: []news.Claim{{Text: "Text."}}}
+	x := news.Digest{Article: "one", Version: 1, Text: text, Lang: "en", By: news.ByExtract, At: noon, Summary: []news.Claim{{Text: "Text."}}}
 	update(t, db, func(tx *store.Tx) error { return tx.SaveDigest(x) })
 	update(t, db, func(tx *store.Tx) error { return tx.SaveDigest(d) })
 	view(t, db, func(tx *store.Tx) error {
@@ -40,6 +43,105 @@ func digests(t *testing.T, db *store.DB) {
 		none, err := tx.Digest("none")
 		if none.By != "" {
 			t.Errorf("digest of nothing = %+v", none)
+		}
+		return err
+	})
+}
+
+// digestsOfTexts tests that a digest belongs to the text that it was made from, and that this
+// holds for what was written before texts had hashes.
+func digestsOfTexts(t *testing.T, db *store.DB) {
+	made := func(a news.Article, title string) news.Digest {
+		return news.Digest{Article: a.ID, Version: a.Version, Text: a.TextHash(), Lang: "zh-Hans", Title: title, By: "m", At: noon,
+			Summary: []news.Claim{{Text: title, Evidence: []int{1}}}}
+	}
+	shown := func() (title, inLists string) {
+		view(t, db, func(tx *store.Tx) error {
+			d, err := tx.Digest("one")
+			if err != nil {
+				return err
+			}
+			items, err := tx.Items([]news.ArticleID{"one"})
+			if err != nil {
+				return err
+			}
+			if len(items) != 1 || items[0].Digest.Title != d.Title || d.By != "" && d.Text != items[0].Article.TextHash() {
+				t.Errorf("the digest is %+v, that of the item %+v", d, items)
+			}
+			rows, err := tx.Rows(store.Filter{})
+			title, inLists = d.Title, rows[0].DigestTitle+rows[0].DigestLead
+			return err
+		})
+		return title, inLists
+	}
+	want := func(what, title string) {
+		t.Helper()
+		if got, inLists := shown(); got != title || inLists != title+title {
+			t.Errorf("%s: digest %q, in lists %q, want %q", what, got, inLists, title)
+		}
+	}
+	one, two := Article("one", "First text."), Article("one", "Second text.")
+	one.Version, two.Version = 1, 1
+	save(t, db, store.Reading{Article: one})
+	update(t, db, func(tx *store.Tx) error { return tx.SaveDigest(made(one, "一")) })
+	want("first", "一")
+	one.Kind = news.PageLive
+	update(t, db, func(tx *store.Tx) error { return tx.ReplaceText(store.Reading{Article: one}) })
+	want("the same text", "一")
+	update(t, db, func(tx *store.Tx) error { return tx.ReplaceText(store.Reading{Article: two}) })
+	want("another text, and no digest yet", "")
+	err := db.Update(t.Context(), func(tx *store.Tx) error { return tx.SaveDigest(made(one, "一")) })
+	if !errors.Is(err, store.ErrOtherText) {
+		t.Errorf("a digest of another text was saved: %v", err)
+	}
+	update(t, db, func(tx *store.Tx) error { return tx.SaveDigest(made(two, "二")) })
+	want("its own", "二")
+	forget := func() {
+		for _, q := range []string{`UPDATE version SET text_hash = ''`, `UPDATE digest SET text_hash = ''`} {
+			if _, err := db.Handle().ExecContext(t.Context(), q); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	forget()
+	want("written before texts had hashes", "二")
+	two.Kind = news.PageLive
+	update(t, db, func(tx *store.Tx) error { return tx.ReplaceText(store.Reading{Article: two}) })
+	want("the same text, from before", "二")
+	forget()
+	next := Article("one", "Third text.")
+	next.Version = 2
+	update(t, db, func(tx *store.Tx) error { return tx.AddVersion(store.Reading{Article: next}) })
+	want("the next version", "")
+	view(t, db, func(tx *store.Tx) error {
+		list, err := tx.Versions("one")
+		if err != nil || len(list) != 2 || list[0].Text != two.TextHash() || list[1].Text != next.TextHash() {
+			t.Errorf("versions: %+v, %v", list, err)
+		}
+		return err
+	})
+}
+
+// edits tests that only what the outlet has changed is counted as an edit.
+func edits(t *testing.T, db *store.DB) {
+	save(t, db, store.Reading{Article: Article("one", "First text.")})
+	for i, edited := range []bool{true, false, true} {
+		a := Article("one", strings.Repeat("Another text. ", i+1))
+		a.Version, a.Edited, a.Extractor = i+2, edited, "x"
+		update(t, db, func(tx *store.Tx) error { return tx.AddVersion(store.Reading{Article: a}) })
+	}
+	view(t, db, func(tx *store.Tx) error {
+		rows, err := tx.Rows(store.Filter{})
+		if err != nil || rows[0].Version != 4 || rows[0].Edits != 2 {
+			t.Errorf("version %d with %d edits, %v; want 4 with 2", rows[0].Version, rows[0].Edits, err)
+		}
+		list, err := tx.Versions("one")
+		if err != nil || list[0].Edited || !list[1].Edited || list[2].Edited || list[3].Extractor != "x" {
+			t.Errorf("versions: %+v, %v", list, err)
+		}
+		second, err := tx.Version("one", 2)
+		if !second.Edited {
+			t.Error("the second version came back as no edit")
 		}
 		return err
 	})

@@ -21,6 +21,7 @@ func Run(t *testing.T, open func(*testing.T) *store.DB, tokens, query func(strin
 		{"Settings", settings}, {"JudgedLeads", judgedLeads}, {"OffBeat", offBeat}, {"Renamed", renamed},
 		{"Leads", leads}, {"ReadLeads", readLeads}, {"Listed", listed}, {"Addresses", addresses}, {"Captures", captures},
 		{"Lost", lost}, {"Flush", flush}, {"Asserted", asserted}, {"SetVersions", setVersions}, {"Sights", sights}, {"Neighbours", neighbours},
+		{"DigestsOfTexts", digestsOfTexts}, {"Edits", edits},
 		{"Articles", articles}, {"Zone", zone}, {"Changes", changes}, {"MovedStories", movedStories}, {"Rollback", rollback},
 		{"Digests", digests}, {"Answers", answers},
 		{"Search", func(t *testing.T, db *store.DB) { searching(t, db, tokens, query) }},

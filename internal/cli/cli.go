@@ -10,6 +10,9 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"os"
+	"os/signal"
+	"syscall"
 	"time"
 
 	"github.com/alecthomas/kong"
@@ -51,6 +54,7 @@ type command struct {
 	Build    buildCmd    `cmd:"" help:"Build the site as files."`
 	Serve    serveCmd    `cmd:"" help:"Serve the site over HTTP."`
 	Sources  sourcesCmd  `cmd:"" help:"List, add, remove and check the watched sources."`
+	Reload   reloadCmd   `cmd:"" help:"Make the running desk read its configuration again."`
 	Status   statusCmd   `cmd:"" help:"Show what the desk did, what waits and what failed."`
 	Tasks    tasksCmd    `cmd:"" help:"List the tasks that wait, or those that were given up."`
 	Redo     redoCmd     `cmd:"" help:"Repeat a stage from the archive, without fetching anything."`
@@ -102,6 +106,8 @@ type app struct {
 
 	written string // [desk] data as the file has it, not yet relative to the folder of the file; set by loadConfig
 	data    string // the data folder in force; set by loadConfig
+
+	hangups <-chan os.Signal // holds one: the configuration is to be read again; only a desk at work takes it
 }
 
 // ended is the panic that carries an exit status out of the flag parser, which exits after
@@ -120,7 +126,11 @@ func Main(ctx context.Context, env Env, args []string) (status int) {
 		}
 	}()
 	env.Stdout, env.Stderr = &calm{w: env.Stdout}, &calm{w: env.Stderr}
-	a := &app{Env: env}
+
+	hangups := make(chan os.Signal, 1) // no command ends when its terminal does, or when it is told to read its settings again
+	signal.Notify(hangups, syscall.SIGHUP)
+	defer signal.Stop(hangups)
+	a := &app{Env: env, hangups: hangups}
 	parser, err := kong.New(&a.flags, kong.Name("waidian"),
 		kong.Description("A desk for the foreign press: it watches outlets, keeps their reports, digests them and publishes a site."),
 		kong.Writers(env.Stdout, env.Stderr), kong.Exit(func(code int) { panic(ended(code)) }),

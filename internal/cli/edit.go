@@ -21,6 +21,11 @@ func (a *app) removeSource(id string) error {
 	return a.editConfig(func(text string) (string, error) { return config.Remove(text, id) })
 }
 
+// pauseSource pauses a source in the configuration file, or resumes it.
+func (a *app) pauseSource(id string, paused bool) error {
+	return a.editConfig(func(text string) (string, error) { return config.SetPaused(text, id, paused) })
+}
+
 // editConfig changes the configuration file, unless the result would not be a configuration.
 func (a *app) editConfig(change func(string) (string, error)) error {
 	name := a.configName()

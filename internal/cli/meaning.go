@@ -16,10 +16,13 @@ import (
 	"github.com/waidian/waidian/internal/site"
 )
 
+// meaningMark begins each line about the meaning of settings.
+const meaningMark = "settings "
+
 // meaningLines say what changed settings have meant, and what they leave to a command.
 func meaningLines(m desk.Meaning) []string {
 	var out []string
-	add := func(format string, args ...any) { out = append(out, "settings "+fmt.Sprintf(format, args...)) }
+	add := func(format string, args ...any) { out = append(out, meaningMark+fmt.Sprintf(format, args...)) }
 	if m.In+m.Back+m.Left+m.Off > 0 {
 		add("the beat has changed: of what was listed since %s, %s", m.Since.UTC().Format(time.DateOnly), beatCounts(m))
 	}
@@ -55,7 +58,7 @@ func languageLines(m desk.Meaning) []string {
 	if m.Other == 0 {
 		return nil
 	}
-	return []string{fmt.Sprintf("settings %s in another language than %s and stay so: waidian redo digest --estimate prints what new ones cost",
+	return []string{fmt.Sprintf(meaningMark+"%s in another language than %s and stay so: waidian redo digest --estimate prints what new ones cost",
 		plural(m.Other, "digest is", "digests are"), m.Lang)}
 }
 

@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/url"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"golang.org/x/net/http/httpproxy"
@@ -38,6 +39,18 @@ func (a *app) proxy(c config.Config) fetch.Proxy {
 		}
 		return choose(named, u)
 	}
+}
+
+// proxySwitch chooses by the configuration in force, which a desk at work may take up anew.
+type proxySwitch struct{ now atomic.Pointer[fetch.Proxy] }
+
+func (s *proxySwitch) use(p fetch.Proxy) { s.now.Store(&p) }
+
+func (s *proxySwitch) choose(named string, u *url.URL) (*url.URL, error) {
+	if p := s.now.Load(); p != nil && *p != nil {
+		return (*p)(named, u)
+	}
+	return nil, nil
 }
 
 // proxyOf is the meaning of one value of proxy; nil: none.

@@ -26,13 +26,16 @@ type sourcesCmd struct {
 	List   sourcesListCmd   `cmd:"" help:"List the watched sources." default:"1"`
 	Add    sourcesAddCmd    `cmd:"" help:"Watch an address; of a page, the feed that it names."`
 	Remove sourcesRemoveCmd `cmd:"" help:"Stop watching a source; its articles stay."`
+	Pause  sourcesPauseCmd  `cmd:"" help:"Keep a source on the list, and do not poll it."`
+	Resume sourcesResumeCmd `cmd:"" help:"Poll a paused source again."`
 	Check  sourcesCheckCmd  `cmd:"" help:"Show which reports would be followed, and why others would not."`
 	Import sourcesImportCmd `cmd:"" help:"Watch the feeds of an OPML file."`
 	Export sourcesExportCmd `cmd:"" help:"Write the sources as OPML."`
 }
 
 func (sourcesCmd) Help() string {
-	return `The sources are listed in the configuration file; add, remove and import edit it.
+	return `The sources are listed in the configuration file; add, remove, pause, resume and import edit
+it. A running desk takes the change up at once.
 
 Example:  waidian sources add https://www.example.org/world/`
 }
@@ -99,24 +102,39 @@ func (cmd *sourcesAddCmd) Run(ctx context.Context, a *app) error {
 	if !config.WebAddress(typedAddress(cmd.URL)) {
 		return hint(usageError{fmt.Errorf("%s is not a web address", shown(cmd.URL))}, "like https://www.example.org/world/")
 	}
-	p, err := a.parts(ctx, working)
+	c, err := a.loadConfig()
+	if err != nil {
+		return err
+	}
+	pid, err := runningDesk(c)
+	if err != nil {
+		return err
+	}
+	beside := pid != 0 && readAnswer(reloadFile(c), pid).PID == pid
+	how := working
+	if beside {
+		how = looking // the running desk polls the source
+	}
+	p, err := a.openParts(ctx, c, how)
 	if err != nil {
 		return err
 	}
 	defer p.Close()
-	c := p.config
 	look, err := cmd.offer(ctx, a, p.desk)
 	if err != nil {
 		return err
 	}
 	s := cmd.source(c, look)
-	if taken := slices.IndexFunc(c.Source, func(x config.Source) bool { return x.URL == s.URL || x.ID == s.ID }); taken >= 0 {
+	if taken := slices.IndexFunc(c.Source, func(x config.Source) bool { return config.Address(x.URL) == config.Address(s.URL) || x.ID == s.ID }); taken >= 0 {
 		x := c.Source[taken]
 		return hint(usageError{fmt.Errorf("source %s is watched already: %s", x.ID, x.URL)},
 			"another feed of the same outlet needs an --id of its own")
 	}
 	if err := a.appendSources(s); err != nil {
 		return err
+	}
+	if beside {
+		return cmd.handOver(ctx, a, c, s, look)
 	}
 	look.Source = s.News()
 	p.desk.Sources = append(p.desk.Sources, look.Source)
@@ -126,6 +144,24 @@ func (cmd *sourcesAddCmd) Run(ctx context.Context, a *app) error {
 	}
 	fmt.Fprintf(a.Stdout, "%s: %s (%s), %d leads, %d off the beat\n", s.ID, s.URL, look.Result.Kind, sum.Leads, sum.Off)
 	return nil
+}
+
+// handOver leaves a new source to the running desk, which asks its outlet once more: not before the pace allows.
+func (cmd *sourcesAddCmd) handOver(ctx context.Context, a *app, c config.Config, s config.Source, look desk.Look) error {
+	off := 0
+	for _, l := range look.Leads {
+		if l.State == store.LeadOff {
+			off++
+		}
+	}
+	fmt.Fprintf(a.Stdout, "%s: %s (%s), %d leads, %d off the beat\n", s.ID, s.URL, look.Result.Kind, len(look.Leads), off)
+	wait := time.NewTimer(time.Duration(c.Fetch.Pace)) // of real time, as the desk's pace is
+	defer wait.Stop()
+	select {
+	case <-wait.C:
+	case <-ctx.Done():
+	}
+	return a.tellDesk(ctx, c)
 }
 
 // offer looks at the address and returns the look at what is to be watched, see desk.Offer.
@@ -193,7 +229,7 @@ func (sourcesRemoveCmd) Help() string {
 Example:  waidian sources remove guardian-china`
 }
 
-func (cmd *sourcesRemoveCmd) Run(a *app) error {
+func (cmd *sourcesRemoveCmd) Run(ctx context.Context, a *app) error {
 	c, err := a.loadConfig()
 	if err != nil {
 		return err
@@ -205,7 +241,65 @@ func (cmd *sourcesRemoveCmd) Run(a *app) error {
 		return err
 	}
 	fmt.Fprintf(a.Stdout, "%s is no longer watched; its articles stay\n", cmd.ID)
-	return nil
+	return a.tellDesk(ctx, c)
+}
+
+type sourcesPauseCmd struct {
+	ID string `arg:"" help:"Identifier of the source."`
+}
+
+func (sourcesPauseCmd) Help() string {
+	return `Writes paused = true to the source's table in the configuration file. What it has brought stays,
+and pages of it that are due to be looked at again are looked at.
+
+Example:  waidian sources pause guardian-china`
+}
+
+func (cmd *sourcesPauseCmd) Run(ctx context.Context, a *app) error {
+	return a.setPaused(ctx, cmd.ID, true)
+}
+
+type sourcesResumeCmd struct {
+	ID string `arg:"" help:"Identifier of the source."`
+}
+
+func (sourcesResumeCmd) Help() string {
+	return `Takes paused = true out of the source's table in the configuration file.
+
+Example:  waidian sources resume guardian-china`
+}
+
+func (cmd *sourcesResumeCmd) Run(ctx context.Context, a *app) error {
+	return a.setPaused(ctx, cmd.ID, false)
+}
+
+// setPaused pauses a source, or resumes it.
+func (a *app) setPaused(ctx context.Context, id string, paused bool) error {
+	c, err := a.loadConfig()
+	if err != nil {
+		return err
+	}
+	i := slices.IndexFunc(c.Source, func(s config.Source) bool { return s.ID == id })
+	if i < 0 {
+		return unknownSource(c, id)
+	}
+	state := "polled"
+	if paused {
+		state = "paused"
+	}
+	if c.Source[i].Paused == paused {
+		fmt.Fprintf(a.Stdout, "%s is %s already\n", id, state)
+		return nil
+	}
+	if err := a.pauseSource(id, paused); err != nil {
+		return err
+	}
+	if paused {
+		fmt.Fprintf(a.Stdout, "%s is paused; it stays on the list, and its articles stay\n", id)
+	} else {
+		fmt.Fprintf(a.Stdout, "%s is polled again\n", id)
+	}
+	return a.tellDesk(ctx, c)
 }
 
 func unknownSource(c config.Config, id string) error {
@@ -357,7 +451,7 @@ func (sourcesImportCmd) Help() string {
 Example:  waidian sources import subscriptions.opml`
 }
 
-func (cmd *sourcesImportCmd) Run(a *app) error {
+func (cmd *sourcesImportCmd) Run(ctx context.Context, a *app) error {
 	c, err := a.loadConfig()
 	if err != nil {
 		return err
@@ -390,7 +484,10 @@ func (cmd *sourcesImportCmd) Run(a *app) error {
 		return err
 	}
 	fmt.Fprintf(a.Stdout, "%d sources added, %d known already\n", len(add), known)
-	return nil
+	if len(add) == 0 {
+		return nil
+	}
+	return a.tellDesk(ctx, c)
 }
 
 type sourcesExportCmd struct{}

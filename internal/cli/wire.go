@@ -81,6 +81,8 @@ type parts struct {
 	grants  grants
 	called  called
 	held    *postgres.Held // nil: the lock of the archive is enough
+	places  *spool.Dir
+	proxies *proxySwitch
 	closers []func() error // in the order of opening
 }
 
@@ -288,38 +290,57 @@ func (a *app) reindex(ctx context.Context, db *store.DB) error {
 func (a *app) wire(p *parts, queue work.Queue, how access) error {
 	c := p.config
 	memory := newHostMemory(hostsFile(c))
-	p.called = calledBy(c)
+	p.called, p.proxies = calledBy(c), new(proxySwitch)
+	p.proxies.use(a.proxy(c))
 	p.fetch = fetch.New(fetch.Options{
 		Agent: c.Fetch.Agent, Pace: time.Duration(c.Fetch.Pace), AllowPrivate: c.Fetch.Prefixes(),
 		Limits: fetch.Limits{Body: int64(c.Fetch.MaxBody) << 20}, Transport: a.Transport, Now: a.Now,
 		Promised: memory.promised,
-		Proxy:    a.proxy(c),
+		Proxy:    p.proxies.choose,
 	})
 	p.closers = append(p.closers, p.fetch.Close)
 	p.desk = &desk.Desk{
 		DB: p.db, Queue: queue, Fetcher: p.fetch, Archive: p.archive,
-		Extract: digest.Extract, Tokens: find.Tokens(p.db),
-		Sources: c.News(), Beat: c.Beat.News(), Reach: time.Duration(c.Beat.Days) * 24 * time.Hour, Language: digestLanguage(c), Fetchers: c.Desk.Fetchers, Writers: c.Digest.Writers, Floor: time.Duration(c.Desk.PollFloor),
+		Extract: digest.Extract, Tokens: find.Tokens(p.db), Fetchers: c.Desk.Fetchers, Writers: c.Digest.Writers,
 		Now: a.Now, Jitter: rand.Float64, Log: a.log,
-		Site: publisher{a.builder(p, siteDir(c), false)},
 	}
-	if how != working {
-		return nil // it fetches nothing and makes no digest
+	if how != working { // it fetches nothing and makes no digest
+		p.desk.Set(a.plain(p))
+		return nil
 	}
 	a.rememberHosts(p, memory)
-	names, err := a.glossary(c)
+	p.places = spool.Open(filepath.Join(c.Desk.Data, "answers"))
+	set, err := a.settings(p)
 	if err != nil {
 		return err
 	}
-	p.desk.Check = check.Checker{Names: names}.Check
-	if c.Digest.Endpoint != "" {
-		w := a.writer(c, names, &answers{
-			db: p.db, now: a.Now, prices: prices(c), places: spool.Open(filepath.Join(c.Desk.Data, "answers")),
-		})
-		w.Allow = a.budget(p.db, c)
-		p.desk.Digests = w
-	}
+	p.desk.Set(set)
 	return nil
+}
+
+// plain are the settings of a desk that is looked at.
+func (a *app) plain(p *parts) desk.Settings {
+	c := p.config
+	return desk.Settings{
+		Sources: c.News(), Beat: c.Beat.News(), Reach: time.Duration(c.Beat.Days) * 24 * time.Hour, Language: digestLanguage(c),
+		Floor: time.Duration(c.Desk.PollFloor), Site: publisher{a.builder(p, siteDir(c), false)},
+	}
+}
+
+// settings are those of a desk at work.
+func (a *app) settings(p *parts) (desk.Settings, error) {
+	c, s := p.config, a.plain(p)
+	names, err := a.glossary(c)
+	if err != nil {
+		return s, err
+	}
+	s.Check = check.Checker{Names: names}.Check
+	if c.Digest.Endpoint != "" {
+		w := a.writer(c, names, &answers{db: p.db, now: a.Now, prices: prices(c), places: p.places})
+		w.Allow = a.budget(p.db, c)
+		s.Digests = w
+	}
+	return s, nil
 }
 
 // glossary is the built-in one with the operator's own names; nil if there are none. The built-in one

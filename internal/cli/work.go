@@ -52,8 +52,10 @@ func (cmd *runCmd) Run(ctx context.Context, a *app) error {
 	show.line("serving http://" + l.Addr().String() + "/ from " + siteDir(c))
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() error { return p.desk.Run(ctx) })
-	g.Go(func() error { return server.Serve(ctx, l, a.handler(p)) })
 	g.Go(func() error { return a.keep(ctx, p) })
+	again := newReloads(a, p, l.Addr(), show)
+	g.Go(func() error { return again.run(ctx) })
+	g.Go(func() error { return server.Serve(ctx, l, again) })
 	return g.Wait()
 }
 

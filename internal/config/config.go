@@ -49,20 +49,20 @@ type Topic struct {
 
 // Desk says where the desk keeps its data and how much it does at the same time.
 type Desk struct {
-	Data        string   `toml:"data" path:"yes" doc:"folder of the archive and the database; like every path in this file relative to the file's folder"`
-	Database    string   `toml:"database" doc:"empty: SQLite in the data folder; or the address of a PostgreSQL database: postgres://…"`
-	DatabaseEnv string   `toml:"database_env" doc:"environment variable that contains that address, so that no password need be in this file; empty: none"`
+	Data        string   `toml:"data" restart:"yes" path:"yes" doc:"folder of the archive and the database; like every path in this file relative to the file's folder"`
+	Database    string   `toml:"database" restart:"yes" doc:"empty: SQLite in the data folder; or the address of a PostgreSQL database: postgres://…"`
+	DatabaseEnv string   `toml:"database_env" restart:"yes" doc:"environment variable that contains that address, so that no password need be in this file; empty: none"`
 	PollFloor   Duration `toml:"poll_floor" doc:"shortest time between two polls of a source"`
-	Fetchers    int      `toml:"fetchers" doc:"number of pages fetched at the same time; never more than one from the same host"`
+	Fetchers    int      `toml:"fetchers" restart:"yes" doc:"number of pages fetched at the same time; never more than one from the same host"`
 }
 
 // Fetch says how the desk behaves towards outlets.
 type Fetch struct {
-	Agent        string   `toml:"agent" doc:"user agent that outlets see; put an address into it at which they can reach you"`
-	Pace         Duration `toml:"pace" doc:"shortest time between two requests to the same host; \"0s\" only for hosts of your own"`
-	AllowPrivate []string `toml:"allow_private" doc:"private address ranges (CIDR), e.g. [\"127.0.0.0/8\"], in which the host and port of a source's own url may lie; nothing else that is private is fetched"`
+	Agent        string   `toml:"agent" restart:"yes" doc:"user agent that outlets see; put an address into it at which they can reach you"`
+	Pace         Duration `toml:"pace" restart:"yes" doc:"shortest time between two requests to the same host; \"0s\" only for hosts of your own"`
+	AllowPrivate []string `toml:"allow_private" restart:"yes" doc:"private address ranges (CIDR), e.g. [\"127.0.0.0/8\"], in which the host and port of a source's own url may lie; nothing else that is private is fetched"`
 	Proxy        string   `toml:"proxy" doc:"proxy for all requests to outlets: http://, https:// or socks5://HOST:PORT; env: as HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY say; empty: none"`
-	MaxBody      int      `toml:"max_body" doc:"largest page or feed that is read, in MiB; the rest is cut off"`
+	MaxBody      int      `toml:"max_body" restart:"yes" doc:"largest page or feed that is read, in MiB; the rest is cut off"`
 }
 
 // Digest says how reports are digested, by which models and at which cost.
@@ -71,7 +71,7 @@ type Digest struct {
 	Endpoint string   `toml:"endpoint" doc:"base URL of an OpenAI-compatible server, e.g. http://127.0.0.1:11434/v1; empty: extracts"`
 	Model    string   `toml:"model" doc:"name of the model at the endpoint"`
 	KeyEnv   string   `toml:"key_env" doc:"environment variable that contains the key of the endpoint"`
-	Writers  int      `toml:"writers" doc:"number of digests requested at the same time"`
+	Writers  int      `toml:"writers" restart:"yes" doc:"number of digests requested at the same time"`
 	Timeout  Duration `toml:"timeout" doc:"longest time that one answer may take"`
 	Context  int      `toml:"context" doc:"size of the model's context window in tokens; 0: unknown, long reports are sent whole"`
 	Glossary string   `toml:"glossary" path:"yes" doc:"file with your own names, which digests must use; empty: only the built-in names"`

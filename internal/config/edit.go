@@ -28,6 +28,33 @@ func Remove(text, id string) (string, error) {
 	return strings.Join(lines[:from], "") + strings.Join(lines[to:], ""), nil
 }
 
+// SetPaused returns the text of a configuration file in which a source is paused, or is not. Every other
+// line stays.
+func SetPaused(text, id string, paused bool) (string, error) {
+	lines := strings.SplitAfter(text, "\n")
+	from, to := sourceTable(lines, id)
+	if from < 0 {
+		return "", fmt.Errorf("the file has no [[source]] table with id %q", id)
+	}
+	at := from
+	for i := from; i < to; i++ {
+		key, _, ok := strings.Cut(lines[i], "=")
+		switch key = strings.TrimSpace(key); {
+		case ok && key == "paused":
+			lines[i] = ""
+		case ok && key == "id":
+			at = i
+		}
+	}
+	if paused {
+		if !strings.HasSuffix(lines[at], "\n") {
+			lines[at] += "\n"
+		}
+		lines[at] += "paused = true\n"
+	}
+	return strings.Join(lines, ""), nil
+}
+
 // sourceTable returns the lines of a source's table, from its [[source]] up to the next table; -1, -1 if
 // there is none.
 func sourceTable(lines []string, id string) (from, to int) {

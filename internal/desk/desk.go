@@ -145,8 +145,13 @@ const (
 // Begin writes the desk's sources as the watched ones, makes due what a clock that ran ahead
 // has put off too far, and lets changed settings reach what is known. It is called before any work.
 func (d *Desk) Begin(ctx context.Context) error {
+	_, err := d.begin(ctx)
+	return err
+}
+
+func (d *Desk) begin(ctx context.Context) (Meaning, error) {
 	if err := d.register(ctx); err != nil {
-		return err
+		return Meaning{}, err
 	}
 	return d.settle(ctx, d.settings())
 }

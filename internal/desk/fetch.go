@@ -76,12 +76,8 @@ func (d *Desk) failed(rec store.LeadRecord, c news.Capture, cause error) (func(*
 
 // named is the address that the operator wrote of a source that is watched; "" of any other.
 func (d *Desk) named(id news.SourceID) string {
-	for _, s := range d.Sources {
-		if s.ID == id {
-			return s.URL
-		}
-	}
-	return ""
+	s, _ := d.settings().source(id)
+	return s.URL
 }
 
 func (d *Desk) lead(ctx context.Context, id store.LeadID) (p store.LeadRecord, err error) {

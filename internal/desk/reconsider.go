@@ -125,18 +125,18 @@ func (s Settings) changed(notes map[string]string) (out []changed) {
 // are not, reports that an earlier beat took off the site return, and reports bear the name
 // that their source has. What is off the beat and on the site is counted, and stays. Each
 // source is judged once under one beat.
-func (d *Desk) settle(ctx context.Context, s Settings) error {
+func (d *Desk) settle(ctx context.Context, s Settings) (m Meaning, err error) {
 	notes, err := d.noted(ctx)
 	if err != nil {
-		return err
+		return m, err
 	}
-	m := Meaning{Since: d.Now().Add(-s.Reach), Lang: s.Language}
+	m = Meaning{Since: d.Now().Add(-s.Reach), Lang: s.Language}
 	list := s.changed(notes)
 	for i := range list {
 		if list[i].name {
 			n, err := d.rename(ctx, list[i].Source)
 			if err != nil {
-				return err
+				return m, err
 			}
 			m.Renamed += n
 		}
@@ -159,7 +159,7 @@ func (d *Desk) settle(ctx context.Context, s Settings) error {
 			return nil
 		})
 		if err != nil {
-			return fmt.Errorf("judge by the beat of today: %w", err)
+			return m, fmt.Errorf("judge by the beat of today: %w", err)
 		}
 	}
 	if s.Language != "" && notes[notedLanguage] != s.Language {
@@ -170,13 +170,14 @@ func (d *Desk) settle(ctx context.Context, s Settings) error {
 			return tx.SetSetting(notedLanguage, s.Language)
 		})
 		if err != nil {
-			return err
+			return m, err
 		}
 	}
 	if !m.None() {
-		d.notify(Event{Stage: "settings", Meaning: &m})
+		said := m
+		d.notify(Event{Stage: "settings", Meaning: &said})
 	}
-	return nil
+	return m, nil
 }
 
 // Name gives the reports of each source the name that the source has today.

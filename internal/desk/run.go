@@ -57,13 +57,15 @@ func (d *Desk) publishOn(ctx context.Context) error {
 		return nil
 	}
 	last, wait := int64(-1), time.Duration(0)
+	under := 0 // number of the settings of the last build
 	var gathered, built time.Time
 	said := "" // the last error, which is told once
 	for ctx.Err() == nil {
 		nap(ctx, wait)
 		wait = checkEvery
 		n, err := d.lastChange(ctx)
-		if err != nil || n == last && d.Now().Sub(built) < lookEvery {
+		number := d.settings().number
+		if err != nil || n == last && number == under && d.Now().Sub(built) < lookEvery {
 			continue
 		}
 		if d.Now().Sub(gathered) > gatherEvery {
@@ -88,7 +90,7 @@ func (d *Desk) publishOn(ctx context.Context) error {
 			continue
 		}
 		said = ""
-		last, wait, built = n, buildEvery, d.Now()
+		last, wait, built, under = n, buildEvery, d.Now(), number
 	}
 	return nil
 }

@@ -62,19 +62,25 @@ func orReach(t time.Duration) time.Duration {
 }
 
 // Adopt puts settings in force while the desk works: what is under way ends under those of
-// before, what is written after Adopt has returned goes by the new ones. It does what Begin does.
-func (d *Desk) Adopt(ctx context.Context, s Settings) error {
+// before, what is written after Adopt has returned goes by the new ones. It does what Begin does, and returns
+// what that has meant.
+func (d *Desk) Adopt(ctx context.Context, s Settings) (Meaning, error) {
 	d.change.Lock()
-	d.Sources, d.Beat, d.Reach, d.Language, d.Floor = s.Sources, s.Beat, s.Reach, s.Language, s.Floor
-	d.Digests, d.Check, d.Site = s.Digests, s.Check, s.Site
+	d.Set(s)
 	d.change.number++
 	d.change.Unlock()
-	err := d.Begin(ctx)
+	m, err := d.begin(ctx)
 	select {
 	case d.change.wake() <- struct{}{}:
 	default: // it is awake already
 	}
-	return err
+	return m, err
+}
+
+// Set sets those fields of a desk that is not at work.
+func (d *Desk) Set(s Settings) {
+	d.Sources, d.Beat, d.Reach, d.Language, d.Floor = s.Sources, s.Beat, s.Reach, s.Language, s.Floor
+	d.Digests, d.Check, d.Site = s.Digests, s.Check, s.Site
 }
 
 // judgeAnew judges the leads of a poll again that were judged under settings of before.

@@ -1,0 +1,291 @@
+package cli
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync/atomic"
+	"syscall"
+	"time"
+
+	"github.com/waidian/waidian/internal/archive"
+	"github.com/waidian/waidian/internal/atomically"
+	"github.com/waidian/waidian/internal/config"
+	"github.com/waidian/waidian/internal/desk"
+	"github.com/waidian/waidian/internal/server"
+)
+
+// A desk at work reads its configuration again when it gets a hang-up signal, and writes into
+// the file reload.json in the data folder what came of it: so `waidian reload` and a service
+// manager that only sends the signal are one way.
+
+// reloadAnswer is what a desk says of its last reload. N counts them; 0 says that it is at work.
+type reloadAnswer struct {
+	PID   int      `json:"pid"`
+	N     int      `json:"n"`
+	Sum   string   `json:"sum"` // of the file that was read: SHA-256
+	OK    bool     `json:"ok"`
+	Lines []string `json:"lines"`
+}
+
+func reloadFile(c config.Config) string { return filepath.Join(c.Desk.Data, "reload.json") }
+
+// readAnswer reads the answer of the process; the zero answer: it has written none.
+func readAnswer(name string, pid int) reloadAnswer {
+	var r reloadAnswer
+	if b, err := os.ReadFile(name); err != nil || json.Unmarshal(b, &r) != nil || r.PID != pid {
+		return reloadAnswer{}
+	}
+	return r
+}
+
+func fileSum(name string) string {
+	text, err := os.ReadFile(name)
+	if err != nil {
+		return ""
+	}
+	sum := sha256.Sum256(text)
+	return hex.EncodeToString(sum[:])
+}
+
+// reloads reads the configuration of a desk at work again, when it is told to. One goroutine runs it.
+type reloads struct {
+	app    *app
+	parts  *parts // those in force
+	listen net.Addr
+	live   atomic.Pointer[http.Handler]
+	show   *progress
+	answer reloadAnswer
+}
+
+func newReloads(a *app, p *parts, l net.Addr, show *progress) *reloads {
+	r := &reloads{app: a, parts: p, listen: l, show: show, answer: reloadAnswer{PID: os.Getpid(), OK: true}}
+	r.serve(p)
+	return r
+}
+
+func (r *reloads) serve(p *parts) {
+	h := r.app.handler(p)
+	r.live.Store(&h)
+}
+
+// ServeHTTP answers by the settings in force.
+func (r *reloads) ServeHTTP(w http.ResponseWriter, q *http.Request) { (*r.live.Load()).ServeHTTP(w, q) }
+
+// run waits for hang-ups until ctx ends.
+func (r *reloads) run(ctx context.Context) error {
+	name := reloadFile(r.parts.config)
+	if err := r.write(name); err != nil {
+		return err
+	}
+	defer os.Remove(name)
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-r.app.hangups:
+		}
+		sum := fileSum(r.app.configName())
+		lines, err := r.reload(ctx)
+		if ctx.Err() != nil {
+			return nil
+		}
+		r.answer = reloadAnswer{PID: r.answer.PID, N: r.answer.N + 1, Sum: sum, OK: err == nil, Lines: lines}
+		if err != nil {
+			r.answer.Lines = append(strings.Split(err.Error(), "\n"), "the settings of before stay in force")
+		}
+		for _, line := range r.answer.Lines {
+			if !strings.HasPrefix(line, meaningMark) { // that is a line of the log already
+				r.show.line("reload   " + line)
+			}
+		}
+		if err := r.write(name); err != nil {
+			r.show.line("reload   " + err.Error())
+		}
+	}
+}
+
+func (r *reloads) write(name string) error {
+	b, err := json.Marshal(r.answer)
+	if err == nil {
+		_, err = atomically.Write(name, append(b, '\n'))
+	}
+	if err != nil {
+		return fmt.Errorf("say what came of the reload: %w", err)
+	}
+	return nil
+}
+
+// reload puts the configuration of the file in force, all of it or, with an error, nothing.
+func (r *reloads) reload(ctx context.Context) ([]string, error) {
+	a := *r.app // what loadConfig notes of the file is this reading's
+	wanted, err := a.deskConfig()
+	if err != nil {
+		return nil, err
+	}
+	was := r.parts.config
+	now := config.AtWork(was, wanted)
+	if now.Site.Audience != "public" && !server.Loopback(r.listen.String()) {
+		return nil, fmt.Errorf("a private site is not served on %s: start the desk again with another --listen", r.listen)
+	}
+	next := r.parts.with(now)
+	set, err := a.settings(next)
+	if err != nil {
+		return nil, err
+	}
+	m, err := next.desk.Adopt(ctx, set)
+	if err != nil {
+		return nil, err
+	}
+	r.parts = next
+	next.proxies.use(a.proxy(now))
+	r.serve(next)
+	return reloaded(was, wanted, m), nil
+}
+
+// reloaded says what a reload has changed.
+func reloaded(was, wanted config.Config, m desk.Meaning) []string {
+	live, restart := config.Changes(was, wanted)
+	lines := []string{"the configuration is in force; nothing in it has changed"}
+	if len(live) > 0 {
+		lines[0] = "the new settings are in force: " + strings.Join(live, "; ")
+	} else if len(restart) > 0 {
+		lines[0] = "nothing that a desk takes up while it works has changed"
+	}
+	if len(restart) > 0 {
+		lines = append(lines, "only after a restart: "+strings.Join(restart, ", "))
+	}
+	return append(lines, meaningLines(m)...)
+}
+
+// with are the parts of a desk at work, under another configuration.
+func (p *parts) with(c config.Config) *parts {
+	return &parts{config: c, db: p.db, archive: p.archive, fetch: p.fetch, desk: p.desk, places: p.places, proxies: p.proxies, called: calledBy(c)}
+}
+
+type reloadCmd struct{}
+
+func (reloadCmd) Help() string {
+	return `Makes the running desk read its configuration again, and prints what has come of it. If there is
+a mistake in the file, the settings of before stay in force, and the exit status is 2. Sending
+the desk a hang-up signal does the same; the desk then answers in its log alone.
+
+Example:  waidian reload`
+}
+
+func (cmd *reloadCmd) Run(ctx context.Context, a *app) error {
+	c, err := a.loadConfig()
+	if err != nil {
+		return hint(err, "a running desk keeps the settings of before; correct the lines named above, then: waidian reload")
+	}
+	pid, err := runningDesk(c)
+	if err != nil {
+		return err
+	}
+	if pid == 0 {
+		return hint(fmt.Errorf("no desk works on %s: there is nothing to reload", c.Desk.Data), "the desk reads the configuration when it starts")
+	}
+	lines, err := a.tell(ctx, c, pid)
+	if err != nil {
+		return err
+	}
+	for _, line := range lines {
+		fmt.Fprintln(a.Stdout, line)
+	}
+	return nil
+}
+
+// errNoReload is the error of a process that works on the data folder and takes no reload.
+var errNoReload = errors.New("it reads the configuration when it starts, not while it works")
+
+// runningDesk returns the process that works on the data folder; 0: none does.
+func runningDesk(c config.Config) (int, error) {
+	return archive.Holder(filepath.Join(c.Desk.Data, "archive"))
+}
+
+// answersWithin is how long a desk may take to answer, if it has much to judge again.
+const answersWithin = 60 * time.Second
+
+// tell makes the desk of a process read its configuration again, and returns what it says.
+func (a *app) tell(ctx context.Context, c config.Config, pid int) ([]string, error) {
+	name := reloadFile(c)
+	before := readAnswer(name, pid)
+	if before.PID == 0 {
+		return nil, fmt.Errorf("process %d works on %s: %w", pid, c.Desk.Data, errNoReload)
+	}
+	sum := fileSum(a.configName())
+	p, err := os.FindProcess(pid)
+	if err == nil {
+		err = p.Signal(syscall.SIGHUP)
+	}
+	if errors.Is(err, fs.ErrPermission) {
+		return nil, hint(fmt.Errorf("the desk, process %d, belongs to another user: it was not told", pid),
+			"run this as that user (sudo -u USER waidian reload), or: systemctl reload waidian")
+	}
+	if err != nil {
+		return nil, fmt.Errorf("tell the desk, process %d: %w", pid, err)
+	}
+	tick := time.NewTicker(20 * time.Millisecond)
+	defer tick.Stop()
+	over := time.NewTimer(answersWithin)
+	defer over.Stop()
+	for again := true; ; {
+		select {
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		case <-over.C:
+			return nil, hint(fmt.Errorf("the desk, process %d, has not answered within %s", pid, answersWithin), "its log says what it does")
+		case <-tick.C:
+		}
+		r := readAnswer(name, pid)
+		if r.N == before.N {
+			continue
+		}
+		if r.Sum != sum && again {
+			again = false // that reload was under way already, and may have read the file of before
+			before = r
+			if err := p.Signal(syscall.SIGHUP); err == nil {
+				continue
+			}
+		}
+		if !r.OK {
+			return nil, usageError{errors.New(strings.Join(r.Lines, "\nwaidian: "))}
+		}
+		if r.Sum != sum {
+			r.Lines = append(r.Lines, "but the desk reads another file than "+a.configName())
+		}
+		return r.Lines, nil
+	}
+}
+
+// tellDesk makes the desk at work, if there is one, take up a change of the configuration file that was
+// written, and says so; where there is none, it says when the change holds.
+func (a *app) tellDesk(ctx context.Context, c config.Config) error {
+	pid, err := runningDesk(c)
+	if err != nil {
+		return err
+	}
+	if pid == 0 {
+		fmt.Fprintln(a.Stderr, "waidian: no desk is running: the change holds from its next start")
+		return nil
+	}
+	lines, err := a.tell(ctx, c, pid)
+	if errors.Is(err, errNoReload) {
+		fmt.Fprintf(a.Stderr, "waidian: process %d works on the data folder: the change holds from the next start\n", pid)
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("the file is changed, but the running desk has not taken it up: %w", err)
+	}
+	fmt.Fprintf(a.Stderr, "waidian: the running desk says: %s\n", strings.Join(lines, "; "))
+	return nil
+}

@@ -94,7 +94,13 @@ func (s *Set) calendar(counts Counts, month, root string) calendar {
 // storyRow shows a story by those of its reports that are given, on a page at root.
 func (s *Set) storyRow(x StoryInList, root, day string) storyRow {
 	rows := s.rows(x.Reports, root, day)
-	top := topOf(rows)
+	var top row // of a story whose reports have all gone since
+	if len(rows) > 0 {
+		top = rows[Naming(x.Reports)]
+	}
+	if x.Named != nil {
+		top.Lead, top.LeadLang = lead(x.Named.Item)
+	}
 	out := storyRow{
 		Href: root + StoryPath(x.ID), Main: top.Main, MainLang: top.MainLang, Orig: top.Orig, OrigLang: top.OrigLang,
 		Lead: top.Lead, LeadLang: top.LeadLang,

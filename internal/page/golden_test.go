@@ -187,7 +187,7 @@ func everyFile(t *testing.T, s *Set) (out []File) {
 		}
 	}
 	reportPages(s, listed, event, placed, add)
-	lists(s, listed, event, add, addAll)
+	lists(s, listed, event, &items[Naming(event)].Shown, add, addAll)
 	parts, _, err := s.Story(Story{ID: "strike7k2a", Reports: event, Items: items}, func(claims []Claim) [][]Figure {
 		return [][]Figure{{{claims[0], [3]string{"约", "四千二百", "人"}}, {claims[len(claims)-1], [3]string{"约", "五千", "名"}}}}
 	})
@@ -226,8 +226,8 @@ func reportPages(s *Set, listed, event []Listed, placed []Placed, add adder) {
 
 var counts = Counts{PerDay: map[string]int{"2024-03-06": 2, "2024-03-07": 2, "2023-12-31": 1}, PerMonth: map[string]int{"2024-03": 4, "2023-12": 1}}
 
-func lists(s *Set, listed, event []Listed, add adder, addAll func([]File, error)) {
-	stories := []StoryInList{{"strike7k2a", event}}
+func lists(s *Set, listed, event []Listed, named *Shown, add adder, addAll func([]File, error)) {
+	stories := []StoryInList{{"strike7k2a", event, named}}
 	home, err := s.Home(Home{Day: "2024-03-07", Stories: stories, Singles: listed[1:2], Counts: counts, Sources: sources})
 	add("index.html", home, err)
 	empty, err := s.Home(Home{})

@@ -25,6 +25,7 @@ type Home struct {
 type StoryInList struct {
 	ID      news.StoryID
 	Reports []Listed // newest first
+	Named   *Shown   // the one that names it; without it a public site shows no sentence of its digest
 }
 
 // Counts are how many reports there are of days and months.

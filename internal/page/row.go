@@ -4,7 +4,6 @@ import (
 	"time"
 	"unicode"
 
-	"github.com/waidian/waidian/internal/rights"
 	"github.com/waidian/waidian/internal/text"
 )
 
@@ -55,7 +54,7 @@ func (s *Set) row(h Listed, root, day string) row {
 	if out.Main == "" {
 		out.Main, out.MainLang = w.NoText, w.Tag
 	}
-	if h.DigestLead != "" && (s.o.Audience != Public || rights.Lead(h.Rights, h.Held, h.DigestBy)) {
+	if h.DigestLead != "" && s.o.Audience != Public { // what the public may see of it, only the whole item tells
 		out.Lead, out.LeadLang = cut(line(h.DigestLead), leadBound), tag(h.DigestLang)
 	}
 	if h.Words > 0 {

@@ -14,7 +14,7 @@ import (
 // it is clear that everybody may see it.
 var listed = map[reflect.Type]string{
 	reflect.TypeFor[Filed](): "ID Source Outlet As Canonical Date Story CopyOf", // Canonical: by parts of its path alone
-	reflect.TypeFor[Head](): "Filed SourceName Kind Title Lang DigestTitle DigestLead DigestLang DigestBy Words Edits Withdrawn " + // DigestLead: by rights.Lead
+	reflect.TypeFor[Head](): "Filed SourceName Kind Title Lang DigestTitle DigestLead DigestLang DigestBy Words Edits Withdrawn " + // DigestLead: on private sites alone
 		"Rights Held", // never printed
 	reflect.TypeFor[Shown]():        "Item Left",
 	reflect.TypeFor[SourceStatus](): "Source Active Polled Succeeded Failures Status Silent",

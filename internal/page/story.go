@@ -48,7 +48,7 @@ func (s *Set) Story(x Story, differing func([]Claim) [][]Figure) (parts []File, 
 			break
 		}
 	}
-	top := topOf(rows)
+	top := rows[Naming(x.Reports)]
 	says, claims := s.sayings(x, rows)
 	figures := differing(claims)
 	sub := []string{s.w.Story, s.w.Date(last), s.w.NOutlets(Outlets(x.Reports)), s.w.NReports(len(rows))}
@@ -79,18 +79,15 @@ func (s *Set) Moved(id news.StoryID, to string) ([]byte, error) {
 	return s.render("moved.html", v)
 }
 
-// topOf is the row that names a story: the newest with a headline in the reader's language
-// that is no copy, else the newest.
-func topOf(rows []row) row {
-	if len(rows) == 0 {
-		return row{}
-	}
-	for _, v := range rows {
-		if v.Orig != "" && !v.Copy {
-			return v
+// Naming is which of a story's reports, of which there is one at least, names it: the newest with a headline in the
+// reader's language that is no copy, else the newest.
+func Naming(reports []Listed) int {
+	for i, h := range reports {
+		if h.DigestTitle != "" && h.CopyOf == "" {
+			return i
 		}
 	}
-	return rows[0]
+	return 0
 }
 
 // Outlets counts the outlets of reports.

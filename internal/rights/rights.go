@@ -24,12 +24,6 @@ const (
 // so, or because the outlet asks that no copy be shown or reserves its rights (held).
 func LinkOnly(r news.Rights, held bool) bool { return held || r == news.RightsLink }
 
-// Lead reports whether the first sentence of a digest may be shown where the report itself is not at hand to be
-// compared with it: not the outlet's own sentence, unless all of the report may be shown. By is Digest.By.
-func Lead(r news.Rights, held bool, by string) bool {
-	return by != news.ByExtract || r == news.RightsFull && !held
-}
-
 // excerpt returns the opening of a text.
 func excerpt(blocks []news.Block, lang string) []news.Block {
 	all := 0

@@ -99,5 +99,14 @@ func (b *build) frontStories(ctx context.Context, recent []page.Listed) (stories
 // storyInList returns the reports by which lists show a story.
 func (b *build) storyInList(ctx context.Context, id news.StoryID) (page.StoryInList, error) {
 	heads, err := b.lib.Heads(ctx, Query{Story: id, Limit: storyRows})
-	return page.StoryInList{ID: id, Reports: b.listed(heads)}, err
+	s := page.StoryInList{ID: id, Reports: b.listed(heads)}
+	if err != nil || len(s.Reports) == 0 || b.o.Audience != page.Public {
+		return s, err
+	}
+	items, err := b.lib.Items(ctx, []news.ArticleID{s.Reports[page.Naming(s.Reports)].ID})
+	for _, it := range items {
+		shown := b.pages.Show(it)
+		s.Named = &shown
+	}
+	return s, err
 }

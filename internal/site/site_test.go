@@ -442,6 +442,7 @@ func TestPublicSiteSaysNothingWithheld(t *testing.T) {
 		a.URL, a.Canonical = "https://bob:PASSWORD@x.example/"+string(a.ID), "https://bob:PASSWORD@x.example/"+string(a.ID)
 		d.Summary[0].Findings, d.Translation = why, []string{behind}
 		d.LeftOut = []news.Reject{{Text: behind, Why: why}}
+		d.Summary = append([]news.Claim{{Text: behind, Evidence: []int{31}}}, d.Summary...) // a model that copies
 		if i > 1 {
 			it.Digest = news.Digest{By: news.ByExtract, Lang: "en", Reason: news.NoModel, LeftOut: d.LeftOut, Summary: []news.Claim{{Text: behind, Evidence: []int{31}}}}
 		}

@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"strings"
 
@@ -40,6 +41,7 @@ func (cmd *importCmd) Run(ctx context.Context, a *app) error {
 	if err := cmd.there(); err != nil {
 		return err
 	}
+	defer debug.SetGCPercent(debug.SetGCPercent(importGC))
 	p, err := a.parts(ctx, working)
 	if err != nil {
 		return err
@@ -91,6 +93,9 @@ type importer struct {
 	bytes   int      // of the batch, about
 	later   []func() error
 }
+
+// importGC is how much the heap grows between two collections, in per cent: an import is over soon.
+const importGC = 100
 
 const (
 	batchReports = 256      // reports handed to the desk together

@@ -307,8 +307,10 @@ func (d *Desk) takeIn(tx *store.Tx, r *considered) error {
 	if err != nil {
 		return err
 	}
-	if err := d.sights(tx, rec, a, r.Sights); err != nil {
-		return err
+	if !s.fresh || len(r.Sights) > 0 {
+		if err := d.sights(tx, rec, a, r.Sights); err != nil {
+			return err
+		}
 	}
 	rec.State, rec.Article, rec.Why = store.LeadRead, a.ID, ""
 	if err := tx.SetLook(rec); err != nil {

@@ -23,6 +23,7 @@ type Index struct {
 	horizon  time.Time // stories that ended before are closed
 	cleared  int       // how often it was cleared: reports have other numbers since
 	asked    int       // calls of Forget since the last sweep
+	round    int       // calls of touched
 }
 
 // indexed is a report in the index.
@@ -30,6 +31,7 @@ type indexed struct {
 	Member
 	brief bool
 	story news.StoryID
+	in    *group // that compares it; nil: none does
 }
 
 // group is an open story.
@@ -37,6 +39,9 @@ type group struct {
 	members []int32 // indices of the reports that are compared
 	makeup  makeup
 	last    time.Time
+	id      news.StoryID
+	round   int     // the call of touched that sum is of
+	sum     float64 // of the nearness of its reports to the one that is assigned
 }
 
 // posting says that a report has a term, and how much it weighs there.
@@ -86,12 +91,9 @@ func (x *Index) Assign(r Member) (news.StoryID, float64) {
 	common := x.compare(x.vector(r.Features, 1))
 	var best news.StoryID
 	bestFit := 0.0
-	for id, g := range x.stories {
-		if len(g.members) == 0 || g.last.Before(x.horizon) || r.At.Sub(g.last) > x.o.window() {
-			continue
-		}
-		if fit := x.fit(&e, g, common); fit > bestFit || fit == bestFit && fit > 0 && id < best {
-			best, bestFit = id, fit
+	for _, g := range x.touched(&e, common) {
+		if fit := g.fit(&e); fit > bestFit || fit == bestFit && fit > 0 && g.id < best {
+			best, bestFit = g.id, fit
 		}
 	}
 	if bestFit < 1 {
@@ -100,16 +102,32 @@ func (x *Index) Assign(r Member) (news.StoryID, float64) {
 	return best, bestFit
 }
 
-// fit is the average nearness of e to a story's reports, as a multiple of the bar.
-func (x *Index) fit(e *indexed, g *group, common []shared) float64 {
-	sum := 0.0
-	for _, m := range g.members {
-		if !common[m].nothing() {
-			sum += nearness(common[m], e, &x.reports[m])
+// touched returns the stories with a report that shares something with e, each with the sum of
+// the nearness of its reports. It leaves out those that are closed, or too old for e.
+func (x *Index) touched(e *indexed, common []shared) []*group {
+	x.round++
+	var out []*group
+	for m := range common {
+		if common[m].nothing() {
+			continue
 		}
+		g := x.reports[m].in
+		if g == nil || g.last.Before(x.horizon) || e.At.Sub(g.last) > x.o.window() {
+			continue
+		}
+		if g.round != x.round {
+			g.round, g.sum = x.round, 0
+			out = append(out, g)
+		}
+		g.sum += nearness(common[m], e, &x.reports[m])
 	}
+	return out
+}
+
+// fit is the average nearness of e to a story's reports, as a multiple of the bar.
+func (g *group) fit(e *indexed) float64 {
 	n := float64(len(g.members))
-	return sum / n / barOf(e.makeup(), g.makeup).at(n)
+	return g.sum / n / barOf(e.makeup(), g.makeup).at(n)
 }
 
 // Add puts r into the story id. An id that the index does not know begins a story.
@@ -166,9 +184,10 @@ func (x *Index) enrol(n int32) {
 	e := &x.reports[n]
 	g := x.stories[e.story]
 	if g == nil {
-		g = &group{}
+		g = &group{id: e.story}
 		x.stories[e.story] = g
 	}
+	e.in = nil
 	if e.At.After(g.last) {
 		g.last = e.At
 	}
@@ -179,6 +198,7 @@ func (x *Index) enrol(n int32) {
 		g.makeup = e.makeup()
 	}
 	g.members = append(g.members, n)
+	e.in = g
 	g.makeup.full = g.makeup.full || !e.brief
 }
 

@@ -13,6 +13,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -350,6 +351,9 @@ func (im *importer) line(ctx context.Context, place string, line []byte, copies 
 		return bad(errors.New("it has no url: it is not an article as waidian export writes it"))
 	}
 	it, earlier, err := w.News()
+	if !articleID.MatchString(string(it.Article.ID)) {
+		it.Article.ID = "" // the desk gives it one
+	}
 	if errors.Is(err, record.ErrNoTitle) {
 		err = fmt.Errorf("it has no title: %s", w.URL)
 	}
@@ -359,6 +363,9 @@ func (im *importer) line(ctx context.Context, place string, line []byte, copies 
 	}
 	return im.article(ctx, place, it, earlier, len(line))
 }
+
+// articleID is the form of the identifiers that desks give; see news.NewArticleID.
+var articleID = regexp.MustCompile(`^[a-z2-7]{10}$`)
 
 func isWebAddress(s string) bool {
 	u, err := url.Parse(s)

@@ -88,6 +88,33 @@ The dam was lowered by \*two\* metres.
 `,
 			`https://ledger.example/dam | Dam lowered |  | ["Bo Reed" "Ida Moor"] | 2022-05-06T07:08:09+02:00 2022-05-07T00:00:00Z | ["water"] | article
 p: The dam was lowered by *two* metres.`},
+		{"waidian's own", "a.md", `{
+  "title": "The Ledger - Asia-Tide-bound",
+  "date": "2024-01-02T03:04:05+08:00",
+  "publishDate": "2024-01-02T00:00:00Z",
+  "description": "潮水",
+  "params": {"author": ["Ida Moor"], "canonicalURL": "https://ledger.example/tide", "outlet": "The Ledger", "source": "ledger", "source_name": "The Ledger - Asia",
+    "headline": "Tide-bound", "digest_by": "model"}
+}
+
+潮水来了。
+
+<!--more-->
+
+## A head
+
+The boat lies at \#4 &amp; waits\.
+
+*A boat*
+
+---
+
+[The Ledger](<https://ledger.example/tide>) · 2024-01-02 00:00 UTC
+`,
+			`https://ledger.example/tide | Tide-bound | The Ledger | ["Ida Moor"] | 2024-01-02T03:04:05+08:00 - | [] | article
+h: A head
+p: The boat lies at #4 & waits.
+caption: A boat`},
 		{"no text", "a.md", "---\ntitle: Only this\nurl: http://ledger.example/only\n---\n", `http://ledger.example/only | Only this |  | [] | - - | [] | headline`},
 	} {
 		t.Run(c.name, func(t *testing.T) {

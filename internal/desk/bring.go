@@ -31,6 +31,7 @@ func (d *Desk) Bring(ctx context.Context, src news.Source, c news.Capture) (bool
 	if err != nil || known {
 		return false, err
 	}
+	d.placed.Store(true)
 	l := news.Lead{Source: src.ID, URL: c.Final, Key: discover.Key(c.Final), Seen: c.At}
 	rec, err := d.bringLead(ctx, src, l)
 	if err != nil {
@@ -390,6 +391,7 @@ func noteCapture(tx *store.Tx, a news.Article) ([]news.Note, error) {
 func (d *Desk) placeBrought(tx *store.Tx, r *considered) (copyOf news.ArticleID, in news.StoryID, err error) {
 	in = r.Story
 	if in == "" {
+		d.placed.Store(true)
 		if copyOf, in, err = d.near.place(tx, r.Article, r.fingerprint, r.features, d.Now()); err != nil {
 			return "", "", err
 		}
@@ -457,7 +459,8 @@ func lasting(why news.Missing, a news.Article, copyOf news.ArticleID) bool {
 }
 
 // Finish does the tasks that reading has added, and publishes: once at the end, and
-// meanwhile where the tasks take long.
+// meanwhile where the tasks take long. Stories are regrouped if any report was placed: those
+// of an export are as they were.
 func (d *Desk) Finish(ctx context.Context) error {
 	if err := d.drain(ctx, true, store.Read, store.Digest); err != nil {
 		return fmt.Errorf("work off tasks: %w", err)
@@ -465,8 +468,10 @@ func (d *Desk) Finish(ctx context.Context) error {
 	if d.settings().Site == nil || ctx.Err() != nil {
 		return nil
 	}
-	if _, err := d.gather(ctx); err != nil {
-		return err
+	if d.placed.Load() {
+		if _, err := d.gather(ctx); err != nil {
+			return err
+		}
 	}
 	return d.publish(ctx)
 }

@@ -15,6 +15,7 @@ import (
 	"fmt"
 	"log/slog"
 	"runtime/debug"
+	"sync/atomic"
 	"time"
 
 	"github.com/waidian/waidian/internal/news"
@@ -78,9 +79,10 @@ type Desk struct {
 	Log      *slog.Logger
 	Events   func(Event) // called by several goroutines; may be nil
 
-	near  neighbours
-	notes hostNotes
-	own   trouble
+	near   neighbours
+	placed atomic.Bool // reports that were brought have been placed in stories
+	notes  hostNotes
+	own    trouble
 
 	change adoption
 }

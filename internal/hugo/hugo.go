@@ -32,6 +32,9 @@ type frontMatter struct {
 		Lang         string   `json:"lang,omitempty"` // at the top it would choose among the languages of the site
 		Outlet       string   `json:"outlet,omitempty"`
 		Source       string   `json:"source,omitempty"`
+		SourceName   string   `json:"source_name,omitempty"` // with which the title begins
+		Headline     string   `json:"headline,omitempty"`    // without it
+		Standfirst   string   `json:"standfirst,omitempty"`
 		DigestBy     string   `json:"digest_by,omitempty"`
 		DigestLang   string   `json:"digest_lang,omitempty"`
 		Story        string   `json:"story,omitempty"`
@@ -62,6 +65,7 @@ func frontMatterOf(it news.Item) frontMatter {
 	}
 	p.CanonicalURL, p.Lang = webAddress(cmp.Or(a.Canonical, a.URL)), oneLine(a.Lang)
 	p.Outlet, p.Source = oneLine(a.Outlet), oneLine(string(a.Source))
+	p.SourceName, p.Headline, p.Standfirst = oneLine(a.SourceName), oneLine(a.Title), oneLine(a.Standfirst)
 	p.DigestBy, p.DigestLang, p.Story, p.Words = oneLine(d.By), oneLine(d.Lang), oneLine(string(it.Story)), a.Words
 	p.NoIndex = a.NoIndex
 	return f

@@ -26,6 +26,7 @@ type State struct {
 	Version    int           `json:"version,omitempty"`
 	Kind       news.PageKind `json:"kind,omitempty"`
 	SourceName string        `json:"source_name,omitempty"`
+	Filed      string        `json:"filed,omitempty"` // outlet under whose name its page is filed, if that was renamed since
 	Details
 	Capture   string `json:"capture,omitempty"`   // SHA-256 of the page that was read, in hexadecimal
 	Extractor string `json:"extractor,omitempty"` // form of the extraction that read it
@@ -100,7 +101,7 @@ func WholeOf(it news.Item, earlier []news.Article, page string) Whole {
 func stateOf(it news.Item, page string) State {
 	a := it.Article
 	s := State{Record: Of(it, page), Version: a.Version, Kind: a.Kind, SourceName: a.SourceName, Details: details(a), Capture: string(a.Capture),
-		Extractor: a.Extractor, Edited: a.Edited}
+		Filed: a.Filed, Extractor: a.Extractor, Edited: a.Edited}
 	s.Record.Digest = nil
 	for i, b := range a.Blocks {
 		s.Blocks[i].Ends = b.Ends
@@ -184,7 +185,7 @@ func (s State) Article() (news.Article, error) {
 		a.Notes = []news.Note{{Code: news.NoteCut, Arg: strconv.Itoa(a.Words * 100 / s.Words)}}
 	}
 	a.Version, a.SourceName, a.Section, a.Tags, a.Capture = max(1, s.Version), text.Collapse(s.SourceName), s.Section, s.Tags, news.Hash(s.Capture)
-	a.Extractor, a.Edited = s.Extractor, s.Edited
+	a.Filed, a.Extractor, a.Edited = s.Filed, s.Extractor, s.Edited
 	a.Image.Caption, a.Image.Credit = s.ImageCaption, s.ImageCredit
 	a.NoArchive, a.NoIndex, a.Reserved = s.NoArchive, s.NoIndex, s.Reserved
 	for _, n := range s.Notes {

@@ -23,7 +23,7 @@ var leftOut = map[string]string{
 func full() (news.Item, []news.Article) {
 	at := func(hour int) time.Time { return time.Date(2025, 4, 5, hour, 6, 7, 0, time.UTC) }
 	a := news.Article{
-		ID: "aaaaabbbbb", Version: 2, Source: "gazette", SourceName: "The Gazette - Ports", Outlet: "The Gazette",
+		ID: "aaaaabbbbb", Version: 2, Source: "gazette", SourceName: "The Gazette - Ports", Filed: "Gazette", Outlet: "The Gazette",
 		URL: "https://gazette.example/a?b=1", Canonical: "https://gazette.example/a", Kind: news.PageLive, Title: "Two piers",
 		Standfirst: "Both open.", Byline: []string{"Ada Quay"}, Published: at(1).In(time.FixedZone("", 7200)), Updated: at(2), Captured: at(3),
 		Withdrawn: at(9), Lang: "en-GB", Section: "Ports", Tags: []string{"piers"},

@@ -250,12 +250,15 @@ func (a *app) moved(c config.Config) error {
 }
 
 // formerly is the data folder relative to the working directory, if a desk is there and not where it should be; else
-// empty.
+// empty. Beside a configuration of its own it is another desk.
 func (a *app) formerly(c config.Config) string {
 	if a.flags.Data != "" || a.written == "" || filepath.IsAbs(a.written) || absolute(a.written) == absolute(c.Desk.Data) {
 		return ""
 	}
 	if _, err := os.Stat(filepath.Join(a.written, databaseName)); err != nil {
+		return ""
+	}
+	if _, err := os.Stat(configFile); err == nil {
 		return ""
 	}
 	return a.written

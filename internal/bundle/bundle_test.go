@@ -168,7 +168,7 @@ func TestVerifyTellsWhatIsWrong(t *testing.T) {
 		"from the root": {rezip(t, good, nil, "/etc/passwd"), "/etc/passwd is not a path within a site"},
 		"no manifest":   {rezip(t, good, map[string][]byte{"manifest.json": nil}), "manifest.json is missing"},
 		"no JSON":       {rezip(t, good, map[string][]byte{"manifest.json": []byte("{")}), "read manifest.json"},
-		"a later form":  {rezip(t, good, map[string][]byte{"manifest.json": []byte(`{"version":2}`)}), "is of version 2"},
+		"a later form":  {rezip(t, good, map[string][]byte{"manifest.json": []byte(`{"version":2}`)}), "newer waidian (version 2"},
 		"no zip":        {[]byte("PK nothing"), "not a valid zip file"},
 		"cut short":     {good[:len(good)-30], "not a valid zip file"},
 		"many faults":   {rezip(t, good, map[string][]byte{"manifest.json": []byte(`{"version":1,"files":[]}`)}, strings.Fields(strings.Repeat("x ", 50))...), "and more"},

@@ -83,7 +83,7 @@ func manifest(f *zip.File) (m Manifest, err error) {
 		return m, fmt.Errorf("read %s: %w", ManifestName, err)
 	}
 	if m.Version != 1 {
-		return m, Fault{ManifestName, fmt.Sprintf("is of version %d; this program knows version 1", m.Version)}
+		return m, Fault{ManifestName, fmt.Sprintf("was written by a newer waidian (version %d, this one knows 1)", m.Version)}
 	}
 	return m, nil
 }

@@ -35,6 +35,10 @@ func (c *Client) ours(host string, got news.Capture, err error) error {
 	if err == nil {
 		return nil
 	}
+	var way *proxyTrouble
+	if errors.As(err, &way) && way.ours {
+		return &news.Ours{Err: way}
+	}
 	if why := shortage(err); why != "" {
 		c.Close() // idle connections take descriptors and ports
 		return &news.Ours{Err: fmt.Errorf("%s: %w", why, err)}

@@ -56,7 +56,7 @@ func (p *proxies) via(req news.Request, u *url.URL) (*url.URL, *http.Transport, 
 	}
 	proxy, err := p.choose(req.Named, u)
 	if err != nil {
-		return nil, nil, &proxyTrouble{err.Error()}
+		return nil, nil, &proxyTrouble{err.Error(), true}
 	}
 	if proxy == nil {
 		return nil, nil, nil
@@ -100,7 +100,10 @@ func (r *proxyRefusal) Error() string { return "the proxy answers " + statusText
 
 // proxyTrouble is a failure of the way, not of the host at its end. It says nothing about that host, and nothing of
 // what the proxy's address has besides host and port.
-type proxyTrouble struct{ why string }
+type proxyTrouble struct {
+	why  string
+	ours bool // it would be the same for every host
+}
 
 func (t *proxyTrouble) Error() string { return t.why }
 
@@ -115,9 +118,10 @@ func blameProxy(proxy, u *url.URL, err error) error {
 		case http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
 			return &unreached{fmt.Sprintf("%s cannot be reached through the proxy: %s", u.Host, statusText(refusal.status))}
 		}
-		return &proxyTrouble{fmt.Sprintf("the proxy %s does not lead to %s: it answers %s", proxy.Host, u.Host, statusText(refusal.status))}
+		return &proxyTrouble{fmt.Sprintf("the proxy %s does not lead to %s: it answers %s", proxy.Host, u.Host, statusText(refusal.status)),
+			refusal.status == http.StatusProxyAuthRequired}
 	case errors.As(err, &op) && op.Op == "proxyconnect":
-		return &proxyTrouble{fmt.Sprintf("the proxy %s cannot be reached: %s", proxy.Host, innermost(op.Err))}
+		return &proxyTrouble{fmt.Sprintf("the proxy %s cannot be reached: %s", proxy.Host, innermost(op.Err)), true}
 	case errors.As(err, &op) && strings.HasPrefix(op.Op, "socks"):
 		why := innermost(op.Err)
 		for _, theirs := range []string{"network unreachable", "host unreachable", "connection refused", "TTL expired", "general SOCKS server failure"} {
@@ -125,9 +129,9 @@ func blameProxy(proxy, u *url.URL, err error) error {
 				return &unreached{fmt.Sprintf("%s cannot be reached through the proxy: %s", u.Host, why)}
 			}
 		}
-		return &proxyTrouble{fmt.Sprintf("the proxy %s does not lead to %s: %s", proxy.Host, u.Host, why)}
+		return &proxyTrouble{fmt.Sprintf("the proxy %s does not lead to %s: %s", proxy.Host, u.Host, why), strings.Contains(why, "authentication")}
 	case errors.As(err, &s) && s.phase == noConnection:
-		return &proxyTrouble{fmt.Sprintf("no connection to %s through the proxy %s within %s", u.Host, proxy.Host, s.limit)}
+		return &proxyTrouble{fmt.Sprintf("no connection to %s through the proxy %s within %s", u.Host, proxy.Host, s.limit), false}
 	}
 	return err
 }

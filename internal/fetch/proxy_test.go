@@ -326,23 +326,26 @@ func TestProxyTrouble(t *testing.T) {
 		right := &smallProxy{outlet: plain, outletS: secure, password: "hunter2"}
 		wrong := right.start(t, kind)
 		wrong.User = url.UserPassword("ann", "hunter3")
+		forbids := (&smallProxy{outlet: plain, outletS: secure, status: http.StatusForbidden}).start(t, "http")
 		far := (&smallProxy{outlet: plain, outletS: secure, status: http.StatusBadGateway}).start(t, kind)
 		for _, c := range []struct {
 			what   string
 			proxy  *url.URL
 			theirs bool
+			want   error
 		}{
-			{"no proxy there", &url.URL{Scheme: kind, Host: closed.Addr().String(), User: url.UserPassword("ann", "hunter3")}, false},
-			{"wrong password", wrong, false},
-			{"outlet out of reach", far, true},
+			{"no proxy there", &url.URL{Scheme: kind, Host: closed.Addr().String(), User: url.UserPassword("ann", "hunter3")}, false, news.ErrOurs},
+			{"wrong password", wrong, false, news.ErrOurs},
+			{"forbidden by the proxy", forbids, false, news.ErrLater},
+			{"outlet out of reach", far, true, news.ErrLater},
 		} {
 			for _, address := range []string{"https://example.com/feed", "http://gazette.example/feed"} {
-				if c.theirs && kind != "socks5" && strings.HasPrefix(address, "http:") {
+				if c.want == news.ErrLater && c.proxy.Scheme != "socks5" && strings.HasPrefix(address, "http:") {
 					continue // the answer cannot be told from the outlet's own
 				}
 				client := throughProxy(c.proxy, roots, Options{}, nil)
 				_, err := fetchURL(client, address, news.ForSource)
-				if !errors.Is(err, news.ErrLater) || strings.Contains(fmt.Sprint(err), "hunter") || !strings.Contains(fmt.Sprint(err), "proxy") {
+				if !errors.Is(err, c.want) || strings.Contains(fmt.Sprint(err), "hunter") || !strings.Contains(fmt.Sprint(err), "proxy") {
 					t.Errorf("%s, %s, %s: %v", kind, c.what, address, err)
 				}
 				if waits := client.Wait(address) > 0; waits != c.theirs {

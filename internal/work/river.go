@@ -123,7 +123,7 @@ func (q *River) start(c store.Crew) (_ *runner, err error) {
 // client does the crew's kinds of tasks under the name id.
 func (q *River) client(c store.Crew, id string) (*river.Client[pgx.Tx], error) {
 	workers := river.NewWorkers()
-	w := &worker{queue: q, crew: c, slots: map[string]time.Time{}, hosts: map[string]time.Time{}}
+	w := &worker{queue: q, crew: c, slots: map[string]time.Time{}, hosts: map[string]time.Time{}, taken: map[string]chan struct{}{}}
 	queues := map[string]river.QueueConfig{}
 	for _, k := range c.Kinds() {
 		river.AddWorkerArgs(workers, postgres.JobOf(store.Task{Kind: k}), jobWorker{worker: w})
@@ -163,8 +163,9 @@ type worker struct {
 	crew  store.Crew
 
 	mu    sync.Mutex
-	slots map[string]time.Time // the turn at its host of a task that was sent back, by kind and subject
-	hosts map[string]time.Time // when a host's next turn is free
+	slots map[string]time.Time     // the turn at its host of a task that was sent back, by kind and subject
+	hosts map[string]time.Time     // when a host's next turn is free
+	taken map[string]chan struct{} // hosts at which a task is under way; closed when its end is written
 }
 
 // jobWorker is a worker as River calls it.
@@ -185,6 +186,11 @@ func (w jobWorker) Work(ctx context.Context, j *river.Job[postgres.Job]) error {
 	if wait := w.worker.turn(t); wait > 0 {
 		return w.worker.sendBack(ctx, t, j, store.Decision{Again: w.worker.queue.Now().Add(wait), Free: true}, nil)
 	}
+	leave, err := w.worker.enter(ctx, t.Host)
+	if err != nil {
+		return w.worker.cutOff(ctx, t, j)
+	}
+	defer leave()
 	return w.worker.do(ctx, t, j)
 }
 
@@ -217,6 +223,35 @@ func (w *worker) turn(t store.Task) time.Duration {
 	}
 	delete(w.slots, name)
 	return 0
+}
+
+// enter waits until no other task of this process is under way at a host. The caller leaves when the end of its task is written: a
+// page is noted before the next of its host is asked for, so that a process that is killed has few to ask for again.
+func (w *worker) enter(ctx context.Context, host string) (leave func(), err error) {
+	if host == "" {
+		return func() {}, nil
+	}
+	for {
+		w.mu.Lock()
+		other, busy := w.taken[host]
+		if !busy {
+			mine := make(chan struct{})
+			w.taken[host] = mine
+			w.mu.Unlock()
+			return func() {
+				w.mu.Lock()
+				delete(w.taken, host)
+				w.mu.Unlock()
+				close(mine)
+			}, nil
+		}
+		w.mu.Unlock()
+		select {
+		case <-other:
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
+	}
 }
 
 // do does one task and writes how it ended.

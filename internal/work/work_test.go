@@ -53,7 +53,7 @@ func TestQueues(t *testing.T) {
 			name string
 			test func(*testing.T, bench)
 		}{
-			{"DoesEachOnce", doesEachOnce}, {"AddedByATask", addedByATask}, {"WritesTogether", writesTogether}, {"NoneSuffersForAnother", noneSuffers}, {"TriesAgain", triesAgain},
+			{"DoesEachOnce", doesEachOnce}, {"AddedByATask", addedByATask}, {"WritesTogether", writesTogether}, {"NoneSuffersForAnother", noneSuffers}, {"NotedBeforeTheNext", notedBeforeTheNext}, {"TriesAgain", triesAgain},
 			{"Buries", buries}, {"LeavesOtherKinds", leavesOtherKinds}, {"EndsWhenTold", endsWhenTold}, {"OnePerSubject", onePerSubject}, {"CalledBack", calledBack}, {"Renewed", renewed}, {"AddedWhenBuried", addedWhenBuried},
 			{"RenewedUnderWay", renewedUnderWay}, {"AddedAtItsBurial", addedAtItsBurial}, {"PutOff", putOff},
 			{"AddedUnderWay", addedUnderWay}, {"AddedForLater", addedForLater}, {"AfterADecision", afterADecision},
@@ -222,6 +222,37 @@ func noneSuffers(t *testing.T, b bench) {
 	}
 	if dead := b.buried(t); len(dead) != 1 || dead[0].Subject != "c/1" {
 		t.Errorf("buried: %v", dead)
+	}
+}
+
+// notedBeforeTheNext checks that the end of a task is written before the next at its host begins: a process that is killed has one
+// page of each host at most to ask for again.
+func notedBeforeTheNext(t *testing.T, b bench) {
+	const each = 4
+	for n := range each {
+		b.add(t, fetchTask(fmt.Sprintf("a/%d", n)), fetchTask(fmt.Sprintf("b/%d", n)))
+	}
+	var mu sync.Mutex
+	begun := map[string]int{}
+	c := crew(nil)
+	c.Do = func(ctx context.Context, task store.Task) (func(*store.Tx) error, error) {
+		mu.Lock()
+		before := begun[task.Host]
+		begun[task.Host]++
+		mu.Unlock()
+		err := b.db.View(ctx, func(tx *store.Tx) error {
+			for n := range before {
+				if got, err := tx.HostNotes(fmt.Sprint(task.Host, n)); err != nil || got == nil {
+					t.Errorf("task %d at %s begins, the end of %d is not written: %v", before, task.Host, n, err)
+				}
+			}
+			return nil
+		})
+		return func(tx *store.Tx) error { return tx.SetHostNotes(fmt.Sprint(task.Host, before), []byte("done")) }, err
+	}
+	b.drain(t, c)
+	if begun["a.example"] != each || begun["b.example"] != each {
+		t.Errorf("begun: %v", begun)
 	}
 }
 

@@ -217,7 +217,11 @@ func (p *progress) describe(e desk.Event) string {
 		return "desk     our own trouble is " + e.Note
 	}
 	s := "desk     our own trouble: " + shown(e.Err.Error()) + "; gathering waits, and no outlet is blamed"
-	if do := p.hint(e.Err); do != "" {
+	do := p.hint(e.Err)
+	if full(e.Err) {
+		do = "make room on the disk: the desk then goes on by itself; what is built is served meanwhile"
+	}
+	if do != "" {
 		s += "\nwaidian: hint: " + do
 	}
 	return s

@@ -20,7 +20,7 @@ import (
 // storageHint says what to do about an error of the disk or the database; "" for any other error.
 func (a *app) storageHint(err error) string {
 	switch {
-	case errors.Is(err, syscall.ENOSPC), sqlite.Full(err):
+	case full(err):
 		return "make room on the disk and start again: what is stored is safe, and what was under way is due again"
 	case sqlite.Damaged(err):
 		return "the database is damaged: replace it by a backup; if there is none, move it away, " +
@@ -29,6 +29,11 @@ func (a *app) storageHint(err error) string {
 		return a.permissionHint(pathOf(err))
 	}
 	return ""
+}
+
+// full reports whether an error is that of a full disk.
+func full(err error) bool {
+	return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) || sqlite.Full(err)
 }
 
 // pathOf is the file that an error is about; empty: not known.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"slices"
 	"time"
 
@@ -59,7 +60,7 @@ func (d *Desk) publishOn(ctx context.Context) error {
 	last, wait := int64(-1), time.Duration(0)
 	under := 0 // number of the settings of the last build
 	var gathered, built time.Time
-	said := "" // the last error, which is told once
+	said := "" // cause of the last error, which is told once
 	for ctx.Err() == nil {
 		nap(ctx, wait)
 		wait = checkEvery
@@ -82,10 +83,11 @@ func (d *Desk) publishOn(ctx context.Context) error {
 		}
 		if err != nil {
 			if ctx.Err() == nil {
-				if said != err.Error() {
+				if why := cause(err); said != why {
 					d.Log.Error("build the site", "err", err)
+					said = why
 				}
-				said, wait = err.Error(), errorPause
+				wait = errorPause
 			}
 			continue
 		}
@@ -93,6 +95,14 @@ func (d *Desk) publishOn(ctx context.Context) error {
 		last, wait, built, under = n, buildEvery, d.Now(), number
 	}
 	return nil
+}
+
+// cause is what is the same of an error that a file has caused, whichever file that was.
+func cause(err error) string {
+	if file := (*fs.PathError)(nil); errors.As(err, &file) {
+		return file.Err.Error()
+	}
+	return err.Error()
 }
 
 // gather regroups the recent stories, with hindsight. It writes the moves a few at a time;

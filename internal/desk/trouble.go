@@ -14,11 +14,12 @@ import (
 )
 
 const (
-	ownTries  = 3           // times that a request waits for trouble of our own to pass
-	ownFirst  = time.Second // before the first of them; doubled each time
-	ownPause  = time.Minute // after which what was given up for trouble of our own is tried again
-	probeRest = time.Second // shortest time between two looks at whether the desk can write again
-	probeSize = 256 << 10   // bytes that such a look writes into the database
+	ownTries  = 3                // times that a request waits for trouble of our own to pass
+	ownFirst  = time.Second      // before the first of them; doubled each time
+	ownPause  = time.Minute      // after which what was given up for trouble of our own is tried again
+	calm      = 10 * time.Second // without trouble after which an answer says that it is over
+	probeRest = time.Second      // shortest time between two looks at whether the desk can write again
+	probeSize = 256 << 10        // bytes that such a look writes into the database
 )
 
 // trouble is a fault of this machine: a full disk, too many open files, no network. While it lasts, outlets are asked for nothing
@@ -28,6 +29,7 @@ type trouble struct {
 	err    error // nil: there is none
 	store  bool  // something could not be written: a look decides when it is over, else the next answer does
 	since  time.Time
+	last   time.Time // when it was met last
 	looked time.Time // when the last look failed
 }
 
@@ -70,8 +72,9 @@ func (d *Desk) inTrouble(err error, store bool) {
 	t := &d.own
 	t.mu.Lock()
 	told := t.err != nil && (t.store || !store)
+	t.last = d.Now()
 	if t.err == nil {
-		t.since = d.Now()
+		t.since = t.last
 	}
 	if !told {
 		t.err, t.store = err, store
@@ -86,8 +89,9 @@ func (d *Desk) inTrouble(err error, store bool) {
 func (d *Desk) answeredAgain() {
 	t := &d.own
 	t.mu.Lock()
-	over := t.err != nil && !t.store
-	took := d.Now().Sub(t.since)
+	now := d.Now()
+	over := t.err != nil && !t.store && now.Sub(t.last) >= calm
+	took := now.Sub(t.since)
 	if over {
 		t.err = nil
 	}

@@ -11,7 +11,7 @@ import (
 
 const (
 	together = 32                    // endings written in one transaction
-	company  = 10 * time.Millisecond // how long an ending waits for others to be written with it
+	company  = 20 * time.Millisecond // how long an ending waits for others to be written with it
 )
 
 // ending is the outcome of a task, to be written. written receives the error of writing it.

@@ -45,6 +45,9 @@ func TestACauseIsToldOnce(t *testing.T) {
 	put := func(times int, stage string, source news.SourceID, err error) {
 		for i := range times {
 			p.event(desk.Event{Stage: stage, Source: source, Title: fmt.Sprintf("report %d", i), Err: err})
+			if stage != "poll" {
+				p.event(desk.Event{Stage: "task", Outcome: desk.PutOff, Err: err})
+			}
 		}
 	}
 	put(17, "digest", "courier", fmt.Errorf("digest abc: %w", refused))
@@ -67,5 +70,44 @@ fetch    1 more  [courier fetch https://courier.example/a: 500]
 	}
 	if p.counts.PutOff != 22 || p.counts.Failed != 2 {
 		t.Errorf("counted %+v", p.counts)
+	}
+}
+
+// Each event counts once, where it belongs, and what has not happened counts nowhere.
+func TestCountsAreOfEvents(t *testing.T) {
+	failed := errors.New("500")
+	for _, c := range []struct {
+		name  string
+		event desk.Event
+		want  counts
+	}{
+		{"a poll", desk.Event{Stage: "poll", Count: 3}, counts{Polled: 1, Leads: 3}},
+		{"a poll that failed", desk.Event{Stage: "poll", Err: failed}, counts{Polled: 1, Failed: 1}},
+		{"a page", desk.Event{Stage: "fetch", Count: 9000}, counts{Fetched: 1}},
+		{"not modified", desk.Event{Stage: "fetch", Outcome: desk.Unmodified}, counts{Unchanged: 1}},
+		{"refused, not yet written", desk.Event{Stage: "fetch", Outcome: desk.HeadlineOnly, Err: failed}, counts{}},
+		{"not found once", desk.Event{Stage: "fetch", Outcome: desk.NotFound}, counts{}},
+		{"withdrawn", desk.Event{Stage: "fetch", Outcome: desk.Withdrawn}, counts{Withdrawn: 1}},
+		{"a fetch that failed", desk.Event{Stage: "fetch", Err: failed}, counts{}},
+		{"its task", desk.Event{Stage: "task", Outcome: desk.PutOff, Err: failed}, counts{PutOff: 1}},
+		{"its last task", desk.Event{Stage: "task", Outcome: desk.GivenUp, Err: failed}, counts{GivenUp: 1}},
+		{"a new report", desk.Event{Stage: "read", Note: "article, 12 words"}, counts{Read: 1}},
+		{"a copy", desk.Event{Stage: "read", Outcome: desk.Copied}, counts{Read: 1, Copies: 1}},
+		{"an edit", desk.Event{Stage: "read", Outcome: desk.Edited, Note: "version 2"}, counts{Read: 1, Edited: 1}},
+		{"a headline", desk.Event{Stage: "read", Outcome: desk.HeadlineOnly}, counts{Read: 1, Headlines: 1}},
+		{"read once more, and the same", desk.Event{Stage: "read", Outcome: desk.Known}, counts{}},
+		{"off the beat", desk.Event{Stage: "read", Outcome: desk.OffBeat}, counts{}},
+		{"no report", desk.Event{Stage: "read", Err: failed}, counts{}},
+		{"a digest", desk.Event{Stage: "digest", Note: "3 sentences"}, counts{Digested: 1}},
+		{"no digest that passes", desk.Event{Stage: "digest", Outcome: desk.ExtractStays}, counts{}},
+		{"a model that is silent", desk.Event{Stage: "digest", Err: failed}, counts{}},
+		{"a build", desk.Event{Stage: "publish", Count: 7}, counts{Files: 7}},
+		{"our own trouble", desk.Event{Stage: "desk", Outcome: desk.OwnTrouble, Err: failed}, counts{}},
+	} {
+		p := newProgress(&app{Env: Env{Stderr: io.Discard, Now: func() time.Time { return time.Time{} }}}, false)
+		p.event(c.event)
+		if p.counts != c.want {
+			t.Errorf("%s: %+v, want %+v", c.name, p.counts, c.want)
+		}
 	}
 }

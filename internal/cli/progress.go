@@ -46,21 +46,23 @@ type tally struct {
 // tellAgain is after which time a cause that lasts is told again.
 const tellAgain = 10 * time.Minute
 
-// counts are the results of the stages; `collect --json` prints them.
+// counts are what happened in a round, each time that it happened, never the state of a report;
+// `collect --json` prints them.
 type counts struct {
-	Polled    int     `json:"polled"`
-	Failed    int     `json:"failed"`
-	Leads     int     `json:"new_leads"`
-	Fetched   int     `json:"fetched"`
-	Unchanged int     `json:"unchanged"`
-	Read      int     `json:"read"`
-	Copies    int     `json:"copies"`
-	Edited    int     `json:"edited"`
-	Withdrawn int     `json:"withdrawn"`
-	Headlines int     `json:"headlines"`
-	Digested  int     `json:"digested"`
-	PutOff    int     `json:"put_off"`
-	Files     int     `json:"files_written"`
+	Polled    int     `json:"polled"`        // sources asked
+	Failed    int     `json:"failed"`        // of them, without an answer that is of use
+	Leads     int     `json:"new_leads"`     // reports that a list had for the first time
+	Fetched   int     `json:"fetched"`       // pages that came
+	Unchanged int     `json:"unchanged"`     // pages that were asked for and had not changed (304)
+	Read      int     `json:"read"`          // texts written: new reports, and other texts of known ones
+	Copies    int     `json:"copies"`        // of them, new reports that copy another
+	Edited    int     `json:"edited"`        // of them, edits by outlets
+	Withdrawn int     `json:"withdrawn"`     // reports that became withdrawn
+	Headlines int     `json:"headlines"`     // of those read, new reports of which the headline alone is known
+	Digested  int     `json:"digested"`      // digests of models written
+	PutOff    int     `json:"put_off"`       // tasks that are tried again later
+	GivenUp   int     `json:"given_up"`      // tasks that are not
+	Files     int     `json:"files_written"` // of the site
 	Seconds   float64 `json:"seconds"`
 }
 
@@ -141,10 +143,12 @@ func (p *progress) count(e desk.Event) {
 		c.fetched(e)
 	case e.Stage == "read":
 		c.read(e)
-	case e.Stage == "digest" && e.Err != nil:
-		c.PutOff++
-	case e.Stage == "digest":
+	case e.Stage == "digest" && e.Err == nil && e.Outcome == desk.Done:
 		c.Digested++
+	case e.Outcome == desk.PutOff:
+		c.PutOff++
+	case e.Outcome == desk.GivenUp:
+		c.GivenUp++
 	case e.Stage == "publish":
 		c.Files += e.Count
 	}
@@ -154,16 +158,14 @@ func (p *progress) count(e desk.Event) {
 func (c *counts) fetched(e desk.Event) {
 	switch {
 	case e.Outcome == desk.HeadlineOnly:
-		c.Headlines++
+		// it counts once it is written
 	case e.Outcome == desk.Withdrawn:
 		c.Withdrawn++
 	case e.Outcome == desk.NotFound:
 		// it counts once it is withdrawn
 	case e.Outcome == desk.Unmodified:
 		c.Unchanged++
-	case e.Err != nil:
-		c.PutOff++
-	default:
+	case e.Err == nil:
 		c.Fetched++
 	}
 }
@@ -171,9 +173,12 @@ func (c *counts) fetched(e desk.Event) {
 func (c *counts) read(e desk.Event) {
 	switch {
 	case e.Err != nil:
-		c.PutOff++
+		// its task counts
 	case e.Outcome == desk.Copied:
 		c.Copies++
+		c.Read++
+	case e.Outcome == desk.HeadlineOnly:
+		c.Headlines++
 		c.Read++
 	case e.Outcome == desk.Edited:
 		c.Edited++
@@ -209,6 +214,8 @@ func describe(e desk.Event) string {
 // do, and one where it ends.
 func (p *progress) describe(e desk.Event) string {
 	switch {
+	case e.Stage == "task":
+		return "" // the step has told why
 	case e.Outcome != desk.OwnTrouble:
 		return describe(e)
 	case e.Stage != "desk":

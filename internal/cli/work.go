@@ -183,8 +183,8 @@ func (cmd *collectCmd) print(a *app, c counts) error {
 	}
 	fmt.Fprintf(a.Stdout, "polled %d sources (%d failed): %d new leads; fetched %d pages, "+
 		"read %d articles (%d copies, %d edited, %d withdrawn, %d headlines only); "+
-		"%d digests; %d put off; %d files written; %.1f s\n",
-		c.Polled, c.Failed, c.Leads, c.Fetched, c.Read, c.Copies, c.Edited, c.Withdrawn, c.Headlines, c.Digested, c.PutOff, c.Files, c.Seconds)
+		"%d digests; %d put off, %d given up; %d files written; %.1f s\n",
+		c.Polled, c.Failed, c.Leads, c.Fetched, c.Read, c.Copies, c.Edited, c.Withdrawn, c.Headlines, c.Digested, c.PutOff, c.GivenUp, c.Files, c.Seconds)
 	return nil
 }
 
@@ -214,8 +214,8 @@ func (cmd *buildCmd) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(a.Stdout, "%s: %d articles, %d files written, %d removed (%s)\n",
-		dir, r.Articles, r.Written, r.Removed, r.Took.Round(time.Millisecond))
+	fmt.Fprintf(a.Stdout, "%s: %d articles, %d files written, %d removed, %d built and found as they were (%s)\n",
+		dir, r.Articles, r.Written, r.Removed, r.Unchanged, r.Took.Round(time.Millisecond))
 	return nil
 }
 

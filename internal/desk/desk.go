@@ -89,14 +89,13 @@ type Desk struct {
 
 // Event is what one step came to, for those who watch.
 type Event struct {
-	Stage   string // poll, fetch, read, digest, publish, settings
+	Stage   string // poll, fetch, read, digest, publish, desk, settings; task: the end of one that went wrong
 	Source  news.SourceID
 	URL     string
 	Title   string
 	Outcome Outcome
-	Note    string        // details: "12 leads, 3 new"
-	Count   int           // new leads, bytes of a page, files written
-	Kind    news.PageKind // what was read
+	Note    string // details: "12 leads, 3 new"
+	Count   int    // new leads, bytes of a page, files written
 	Err     error
 	Took    time.Duration
 	Meaning *Meaning // of changed settings; nil: the event is another one
@@ -117,6 +116,9 @@ const (
 	Withdrawn    Outcome = "withdrawn by the outlet"
 	OffBeat      Outcome = "off the beat" // Note says why
 	OwnTrouble   Outcome = "our own trouble"
+	ExtractStays Outcome = "the extract stays" // no digest passed; Note says why
+	PutOff       Outcome = "put off"           // a task that is tried again
+	GivenUp      Outcome = "given up"          // a task that is not
 )
 
 // Result is the outcome with its note, in English.
@@ -214,7 +216,7 @@ func (d *Desk) do(ctx context.Context, t store.Task) (apply func(*store.Tx) erro
 	return d.steps()[t.Kind].do(ctx, t)
 }
 
-// ended logs a task that went wrong; a step that went well has its own event.
+// ended tells of a task that went wrong; a step that went well has its own event.
 func (d *Desk) ended(t store.Task, err error) {
 	if err == nil {
 		return
@@ -222,6 +224,11 @@ func (d *Desk) ended(t store.Task, err error) {
 	if store.Fault(err) {
 		d.inTrouble(err, true)
 	}
+	e := Event{Stage: "task", Outcome: PutOff, Err: err}
+	if d.decide(t, err).Bury {
+		e.Outcome = GivenUp
+	}
+	d.notify(e)
 	d.Log.Debug("task put off", "stage", string(t.Kind), "subject", t.Subject, "tries", t.Tries, "err", err)
 }
 

@@ -184,11 +184,12 @@ func (d *Desk) notifyDigest(a news.Article, dg news.Digest, took time.Duration) 
 	if n := len(dg.LeftOut); n > 0 {
 		note += fmt.Sprintf(", %d left out by the check", n)
 	}
+	outcome := Done
 	switch {
 	case dg.By == news.ByExtract && dg.Reason == news.DigestRejected:
-		note = "rejected by the check: the extract stays"
+		outcome, note = ExtractStays, "the check rejected the digest"
 	case dg.By == news.ByExtract:
-		note = "no answer of the model could be used: the extract stays"
+		outcome, note = ExtractStays, "no answer of the model could be used"
 	}
-	d.notify(Event{Stage: "digest", Source: a.Source, URL: a.URL, Title: title, Note: note, Took: took})
+	d.notify(Event{Stage: "digest", Source: a.Source, URL: a.URL, Title: title, Outcome: outcome, Note: note, Took: took})
 }

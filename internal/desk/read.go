@@ -232,6 +232,8 @@ func (d *Desk) notifyRead(a news.Article, s saved, copyOf news.ArticleID) {
 	switch {
 	case s.fresh && copyOf != "":
 		outcome = Copied
+	case s.fresh && a.Kind == news.PageHeadline:
+		outcome = HeadlineOnly
 	case s.fresh:
 		note = fmt.Sprintf("%s, %d words", a.Kind, a.Words)
 	case s.change == readAnew:
@@ -243,7 +245,7 @@ func (d *Desk) notifyRead(a news.Article, s saved, copyOf news.ArticleID) {
 	default:
 		outcome = Known
 	}
-	d.notify(Event{Stage: "read", Source: a.Source, URL: a.URL, Title: a.Title, Kind: a.Kind, Outcome: outcome, Note: note})
+	d.notify(Event{Stage: "read", Source: a.Source, URL: a.URL, Title: a.Title, Outcome: outcome, Note: note})
 }
 
 // beginDigest writes the extract that is shown until the digest of a new or edited article

@@ -148,3 +148,42 @@ func TestOtherWhiteSpaceIsNoEdit(t *testing.T) {
 		}
 	}
 }
+
+// What happened once is reported once: later looks at a report that was edited, or readings of it
+// out of the archive, report no edit, and no other text.
+func TestAnEditIsReportedOnce(t *testing.T) {
+	page := "https://courier.example/flood"
+	r := newRoom(t, web(courier, feedOf("flood|Flood in northern China", "wall|Behind the paywall"),
+		page, pageOf("Flood in northern China", "8,600"), page+" #2", pageOf("Flood in northern China", "9,400"),
+		"https://courier.example/wall", "HTTP/1.1 402 Payment Required\n\n"))
+	r.model.answer = func(a news.Article, _ []news.Finding) (news.Digest, error) {
+		return claims(a, "县里有人离家。", "水位上涨。"), nil
+	}
+	reported := func() map[desk.Outcome]int {
+		out := map[desk.Outcome]int{}
+		for _, e := range r.events {
+			if e.Stage == "read" {
+				out[e.Outcome]++
+			}
+		}
+		r.events = nil
+		return out
+	}
+	r.round(0)
+	if got := reported(); got[desk.Done] != 1 || got[desk.HeadlineOnly] != 1 || len(got) != 2 {
+		t.Errorf("first round: %v", got)
+	}
+	r.round(5 * time.Hour)
+	if got := reported(); got[desk.Edited] != 1 || len(got) != 1 {
+		t.Errorf("second round: %v", got)
+	}
+	for i := range 3 {
+		if n, err := r.desk.Redo(t.Context(), desk.RedoRead, desk.Selection{}); n != 1 || err != nil {
+			t.Fatalf("%d readings, %v", n, err)
+		}
+		r.round(time.Minute)
+		if got := reported(); got[desk.Known] != 1 || len(got) != 1 {
+			t.Errorf("read once more, %d: %v", i, got)
+		}
+	}
+}

@@ -125,7 +125,7 @@ type finding struct {
 }
 
 func (cmd *doctorCmd) Run(ctx context.Context, a *app) error {
-	c, err := a.loadConfig()
+	c, err := a.parsedConfig()
 	checks := []finding{cmd.configuration(a, err)}
 	if err == nil {
 		checks = append(checks, cmd.private(a, c)...)

@@ -468,17 +468,25 @@ func (cmd *sourcesImportCmd) Run(ctx context.Context, a *app) error {
 	known := 0
 	for _, sub := range doc.Subscriptions {
 		address := typedAddress(sub.FeedURL)
-		if !config.WebAddress(address) {
-			fmt.Fprintf(a.Stderr, "waidian: left out: the address of %s is not a web address: %s\n", shown(sub.Title), shown(sub.FeedURL))
+		if why := unusable(address); why != "" {
+			fmt.Fprintf(a.Stderr, "waidian: left out: the address of %s %s\n", shown(sub.Title), why)
 			continue
 		}
-		if slices.ContainsFunc(c.Source, func(s config.Source) bool { return s.URL == address }) {
+		same := func(s config.Source) bool { return config.Address(s.URL) == config.Address(address) }
+		if i := slices.IndexFunc(c.Source, same); i >= 0 {
 			known++
+			a.sayBeyond(c.Source[i], sub)
 			continue
 		}
-		s := config.Source{ID: c.NewID(address), Name: cmp.Or(sub.Title, address), URL: address, Folder: config.JoinFolders(sub.Folder)}
+		s := config.Source{
+			ID: c.NewID(address), Name: cmp.Or(sub.Title, address), URL: address, Folder: config.JoinFolders(sub.Folder), Paused: sub.Paused,
+		}
 		c.Source = append(c.Source, s)
 		add = append(add, s)
+		a.sayBeyond(s, sub)
+	}
+	for _, x := range doc.Outlines {
+		a.sayLeft(x)
 	}
 	if err := a.appendSources(add...); err != nil {
 		return err
@@ -488,6 +496,50 @@ func (cmd *sourcesImportCmd) Run(ctx context.Context, a *app) error {
 		return nil
 	}
 	return a.tellDesk(ctx, c)
+}
+
+// unusable says what is wrong with the address of a subscription; "" if nothing is.
+func unusable(address string) string {
+	if !config.WebAddress(address) {
+		return "is not a web address: " + shown(address)
+	}
+	if u, err := url.Parse(address); err == nil && u.User != nil {
+		return "at " + shown(u.Hostname()) + " has a user name or a password, which the desk does not send"
+	}
+	return ""
+}
+
+// sayBeyond says of a source what the list says of it and the desk does not take over, a line each.
+func (a *app) sayBeyond(s config.Source, sub feed.Subscription) {
+	switch {
+	case sub.Paused && s.Paused:
+		fmt.Fprintf(a.Stderr, "waidian: %s: the list has it disabled: it is paused; waidian sources resume %s\n", s.ID, s.ID)
+	case sub.Paused:
+		fmt.Fprintf(a.Stderr, "waidian: %s: the list has it disabled, and it is watched already: it stays so; waidian sources pause %s\n", s.ID, s.ID)
+	}
+	for _, x := range sub.Beyond {
+		advice := ""
+		if name := strings.ToLower(x.Name); strings.Contains(name, "filter") || strings.Contains(name, "block") || strings.Contains(name, "keep") {
+			advice = " (the keywords and exclude of the source can choose reports)"
+		}
+		fmt.Fprintf(a.Stderr, "waidian: %s: not taken over: %s=%q%s\n", s.ID, shown(x.Name), shown(x.Value), advice)
+	}
+}
+
+// sayLeft says why an entry of a list has become no source.
+func (a *app) sayLeft(x feed.Outline) {
+	name := shown(cmp.Or(x.Title, x.URL, "an entry without a title"))
+	switch x.Why {
+	case feed.OtherList:
+		fmt.Fprintf(a.Stderr, "waidian: left out: %s is another list, %s: save it, and import it by itself\n", name, shown(x.URL))
+	case feed.Scraped:
+		fmt.Fprintf(a.Stderr, "waidian: left out: %s, %s, is no feed: another program reads it by paths of its own; waidian sources add finds a feed or a list there, if there is one\n",
+			name, shown(x.URL))
+	case feed.NoAddress:
+		fmt.Fprintf(a.Stderr, "waidian: left out: %s has no address\n", name)
+	case feed.TooMany:
+		fmt.Fprintf(a.Stderr, "waidian: left out: %s, %s: the list is longer, or its folders are deeper, than is read\n", name, shown(x.URL))
+	}
 }
 
 type sourcesExportCmd struct{}
@@ -505,7 +557,7 @@ func (cmd *sourcesExportCmd) Run(a *app) error {
 	}
 	var subs []feed.Subscription
 	for _, s := range c.News() {
-		subs = append(subs, feed.Subscription{FeedURL: s.URL, Title: s.Name, Folder: config.SplitFolders(s.Folder)})
+		subs = append(subs, feed.Subscription{FeedURL: s.URL, Title: s.Name, Folder: config.SplitFolders(s.Folder), Paused: s.Held})
 	}
 	return feed.WriteOPML(a.Stdout, c.Site.Title, subs)
 }

@@ -37,10 +37,10 @@ import (
 // configFile is the configuration file if --config names none.
 const configFile = "waidian.toml"
 
-// loadConfig reads the configuration: the named file, else waidian.toml in the working directory,
+// parsedConfig reads the configuration: the named file, else waidian.toml in the working directory,
 // else the defaults. Its relative paths are relative to the folder of the file; that of --data to the working
 // directory, as all that is typed.
-func (a *app) loadConfig() (config.Config, error) {
+func (a *app) parsedConfig() (config.Config, error) {
 	c, err := a.readConfig()
 	if err != nil {
 		return c, err
@@ -54,6 +54,24 @@ func (a *app) loadConfig() (config.Config, error) {
 	}
 	a.data = c.Desk.Data
 	return c, nil
+}
+
+// loadConfig is parsedConfig, and checks that the files that the configuration names are there.
+func (a *app) loadConfig() (config.Config, error) {
+	c, err := a.parsedConfig()
+	if err != nil || c.Digest.Glossary == "" {
+		return c, err
+	}
+	f, err := os.Open(c.Digest.Glossary)
+	if err == nil {
+		return c, f.Close()
+	}
+	name := a.configName()
+	text, _ := os.ReadFile(name) // else the line is not known
+	return c, &config.Mistakes{File: name, List: []config.Mistake{{
+		Line: config.LineOf(text, "digest.glossary"), What: "glossary: " + err.Error(),
+		Hint: "correct the path, or leave it empty: the built-in names remain",
+	}}}
 }
 
 func (a *app) readConfig() (config.Config, error) {

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"bytes"
 	"fmt"
 	"maps"
 	"reflect"
@@ -185,6 +186,11 @@ func (at index) line(path string) int {
 		path = path[:max(0, strings.LastIndexByte(path, '.'))]
 	}
 	return at[path]
+}
+
+// LineOf is the line of a key in the text of a configuration, by its path: "site.url"; 0: it is not known.
+func LineOf(text []byte, path string) int {
+	return lines(string(bytes.TrimPrefix(text, mark))).line(path)
 }
 
 // lines finds the lines of keys by reading the text line by line. It does not know all of TOML:

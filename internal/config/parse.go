@@ -43,11 +43,14 @@ func (m *Mistakes) Error() string {
 	return b.String()
 }
 
+// mark is what some editors begin a file with.
+var mark = []byte("\ufeff")
+
 // Parse reads a configuration. The error is a *Mistakes that names the file.
 func Parse(file string, text []byte) (Config, error) {
 	c := Default()
 	bad := &Mistakes{File: file}
-	text = bytes.TrimPrefix(text, []byte("\ufeff")) // some editors begin a file with a mark
+	text = bytes.TrimPrefix(text, mark)
 	var tree map[string]any
 	if err := toml.Unmarshal(text, &tree); err != nil {
 		bad.List = []Mistake{brokenOff(err)}

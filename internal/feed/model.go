@@ -47,6 +47,7 @@ type Document struct {
 	Sitemaps []Part     // of a sitemap index
 
 	Subscriptions []Subscription // of OPML
+	Outlines      []Outline      // of OPML: entries that are no subscriptions, and no folders
 
 	Links []Link // of a page: the feeds it names, in document order
 }
@@ -144,7 +145,31 @@ type Subscription struct {
 	Title   string
 	SiteURL string
 	Folder  []string // titles of the outlines around it, outermost first
+	Paused  bool     // the list says that it is not to be asked for now
+	Beyond  []Beyond // what else the list says of it
 }
+
+// Beyond is an attribute of a subscription that says more than OPML can: of one program's rules, as it
+// is spelt.
+type Beyond struct{ Name, Value string }
+
+// Outline is an entry of an OPML list that is no subscription.
+type Outline struct {
+	Title string
+	URL   string // to which it leads; may be empty
+	Why   NoFeed
+}
+
+// NoFeed says why an outline is no subscription.
+type NoFeed string
+
+// Why an outline is no subscription.
+const (
+	NoAddress NoFeed = "no address"
+	OtherList NoFeed = "another list"
+	Scraped   NoFeed = "no feed" // a page or an interface that one program reads by paths of its own
+	TooMany   NoFeed = "too many"
+)
 
 // Link is a feed that a page names.
 type Link struct {

@@ -251,6 +251,9 @@ func WriteOPML(w io.Writer, title string, subs []Subscription) error {
 		if s.SiteURL != "" {
 			fmt.Fprintf(&b, " htmlUrl=\"%s\"", attrText(s.SiteURL))
 		}
+		if s.Paused {
+			b.WriteString(` disabled="true"`)
+		}
 		b.WriteString("/>\n")
 	}
 	writeFolders(&b, open, nil)

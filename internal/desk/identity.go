@@ -214,7 +214,7 @@ func announced(rec store.LeadRecord, a news.Article) news.Article {
 	h := headlineOf(rec.Lead, news.Note{Code: news.NoteLedAstray})
 	h.Source, h.SourceName, h.Outlet = a.Source, a.SourceName, a.Outlet
 	if h.Published.IsZero() {
-		h.Published = rec.Lead.Seen
+		h.Published, h.Hour = rec.Lead.Seen, news.HourNone
 	}
 	return h
 }

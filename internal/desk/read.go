@@ -87,7 +87,7 @@ func (d *Desk) headline(ctx context.Context, rec store.LeadRecord, why news.Note
 func headlineOf(l news.Lead, why news.Note) news.Article {
 	return news.Article{
 		URL: l.URL, Canonical: l.URL, Kind: news.PageHeadline, Title: l.Title, Standfirst: l.Standfirst,
-		Byline: l.Byline, Tags: l.Tags, Published: l.Published, Updated: l.Updated, Captured: l.Seen,
+		Byline: l.Byline, Tags: l.Tags, Published: l.Published, Hour: l.Hour, Updated: l.Updated, Captured: l.Seen,
 		Lang: text.Lang(l.Title+" "+l.Standfirst, l.Lang), Notes: []news.Note{why},
 	}
 }
@@ -106,10 +106,10 @@ func (d *Desk) save(ctx context.Context, rec store.LeadRecord, a news.Article) (
 		a.Lang = src.Lang
 	}
 	if a.Published.IsZero() {
-		a.Published = rec.Lead.Published
+		a.Published, a.Hour = rec.Lead.Published, rec.Lead.Hour
 	}
 	if a.Published.IsZero() || a.Published.After(a.Captured.Add(24*time.Hour)) {
-		a.Published = rec.Lead.Seen // no plausible date: the time when the desk first saw the report
+		a.Published, a.Hour = rec.Lead.Seen, news.HourNone // no plausible date: the time when the desk first saw the report
 	}
 	body := a.Paragraphs()
 	fingerprint := dedupe.Of(body)

@@ -165,7 +165,7 @@ func (p *parser) merge(have *news.Lead, l news.Lead) {
 		have.Standfirst = l.Standfirst
 	}
 	if have.Published.IsZero() {
-		have.Published = p.plausible(l.Published)
+		have.Published, have.Hour = p.plausible(l.Published), l.Hour
 	}
 }
 

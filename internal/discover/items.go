@@ -59,6 +59,7 @@ func leadOf(e feed.Item) news.Lead {
 		Published:  cmp.Or(e.Published, e.Created, e.Updated),
 		Updated:    e.Updated,
 	}
+	l.Hour = hourOf(cmp.Or(e.Published, e.Created))
 	for _, p := range e.Authors {
 		if p.Name != "" && !slices.Contains(l.Byline, p.Name) {
 			l.Byline = append(l.Byline, p.Name)
@@ -68,6 +69,19 @@ func leadOf(e feed.Item) news.Lead {
 		l.Content = e.Summary
 	}
 	return l
+}
+
+// hourOf says what is known of a time of publication that a list gives.
+func hourOf(t time.Time) news.Hour {
+	switch {
+	case t.IsZero():
+		return news.HourNone
+	case feed.Day(t):
+		return news.HourDay
+	case feed.Zoneless(t):
+		return news.HourLocal
+	}
+	return news.HourGiven
 }
 
 // wholeText is the length in bytes from which a summary is taken for the report itself.

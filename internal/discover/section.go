@@ -190,7 +190,7 @@ func (it *item) lead(owner map[*html.Node]string) news.Lead {
 		switch n.DataAtom {
 		case atom.Time:
 			if t, ok := feed.ParseDate(attr(n, "datetime")); ok && l.Published.IsZero() {
-				l.Published = t
+				l.Published, l.Hour = t, hourOf(t)
 			}
 		case atom.P:
 			if t := nodeText(n); len(t) > len(l.Standfirst) && t != it.title {

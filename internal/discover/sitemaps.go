@@ -27,6 +27,7 @@ func (p *parser) readSitemap(doc feed.Document) {
 			p.Title = page.Publication
 		}
 		l := news.Lead{URL: page.Loc, Title: page.Title, Lang: page.Language, Published: page.Published, Updated: page.LastMod}
+		l.Hour = hourOf(l.Published)
 		if l.Published.IsZero() {
 			l.Published = page.LastMod
 		}

@@ -16,7 +16,7 @@ func (p *page) describe(a *news.Article, c news.Capture) {
 	a.Canonical = p.canonical()
 	a.Title = p.title()
 	a.Byline = p.byline()
-	a.Published, a.Updated = p.published(p.declared(), c.At)
+	a.Published, a.Hour, a.Updated = p.published(p.declared(), c.At)
 	a.Section = p.section()
 	a.Tags = p.tags()
 	a.Image = p.image()

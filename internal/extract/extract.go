@@ -17,6 +17,7 @@ type Options struct {
 	Tags       []string
 	Lang       string    // BCP 47
 	Published  time.Time // zero: not known
+	Hour       news.Hour // what is known of Published
 	Updated    time.Time
 	Image      string // address
 	Host       *Host  // what earlier pages of the same host taught; may be nil
@@ -26,7 +27,7 @@ type Options struct {
 func Hints(l news.Lead) Options {
 	return Options{
 		Title: l.Title, Standfirst: l.Standfirst, Byline: l.Byline, Tags: l.Tags, Lang: l.Lang,
-		Published: l.Published, Updated: l.Updated, Image: l.Image,
+		Published: l.Published, Hour: l.Hour, Updated: l.Updated, Image: l.Image,
 	}
 }
 

@@ -36,36 +36,36 @@ var updatedMeta = []string{
 	"date.updated", "lastupdate",
 }
 
-// published finds when the report was published and when it was last changed.
-func (p *page) published(lang string, at time.Time) (pub, upd time.Time) {
+// published finds when the report was published, what is known of that, and when it was last changed.
+func (p *page) published(lang string, at time.Time) (pub time.Time, hour news.Hour, upd time.Time) {
 	d := dates{p: p, monthFirst: monthFirst(lang, p.url), at: at}
 	upd = d.first(p.ld.all("dateModified"), d.metas(updatedMeta), d.marked("dateModified"))
-	pub = d.first(p.ld.all("datePublished"), d.metas(publishedMeta), p.ld.all("dateCreated"), p.ld.all("uploadDate"),
-		d.marked("datePublished"))
-	if pub.IsZero() {
-		pub = p.o.Published
-	}
-	if pub.IsZero() {
-		pub = d.shown()
-	}
-	if pub.IsZero() {
-		pub = d.first(d.metas(datedMeta), d.scripted())
-	}
-	if pub.IsZero() {
-		pub = d.edited()
-	}
-	if pub.IsZero() {
-		pub = d.beside()
-	}
-	if pub.IsZero() {
-		pub = upd
-	}
-	if pub.IsZero() {
-		for _, n := range p.nodes {
-			if pub = d.first(n.all("datePublished")); !pub.IsZero() {
-				break
-			}
+	for _, way := range []struct {
+		find func() time.Time
+		sure bool // what it finds is a time of publication, not that of a change or of the page
+	}{
+		{func() time.Time {
+			return d.first(p.ld.all("datePublished"), d.metas(publishedMeta), p.ld.all("dateCreated"), p.ld.all("uploadDate"),
+				d.marked("datePublished"))
+		}, true},
+		{func() time.Time { return p.o.Published }, true},
+		{d.shown, !d.speaksOfChange()},
+		{func() time.Time { return d.first(d.metas(datedMeta), d.scripted()) }, false},
+		{d.edited, false},
+		{d.beside, false},
+		{func() time.Time { return upd }, false},
+		{d.itemised, true},
+	} {
+		if pub = way.find(); pub.IsZero() {
+			continue
 		}
+		if way.sure {
+			hour = hourOf(pub)
+		}
+		break
+	}
+	if !pub.IsZero() && pub.Equal(p.o.Published) {
+		hour = p.o.Hour
 	}
 	if upd.IsZero() {
 		upd = p.o.Updated
@@ -76,7 +76,36 @@ func (p *page) published(lang string, at time.Time) (pub, upd time.Time) {
 	if !upd.After(pub) {
 		upd = time.Time{}
 	}
-	return pub, upd
+	return plainZone(pub), hour, plainZone(upd)
+}
+
+// itemised is the first time that structured data of whatever kind gives for a publication.
+func (d dates) itemised() time.Time {
+	for _, n := range d.p.nodes {
+		if t := d.first(n.all("datePublished")); !t.IsZero() {
+			return t
+		}
+	}
+	return time.Time{}
+}
+
+// hourOf says what is known of a time of publication that parseTime has returned.
+func hourOf(t time.Time) news.Hour {
+	switch hour, minute, sec := t.Clock(); {
+	case t.Location() == dayOnly, hour+minute+sec == 0:
+		return news.HourDay // programs write midnight where all they have is the day
+	case t.Location() == zoneless:
+		return news.HourLocal
+	}
+	return news.HourGiven
+}
+
+// plainZone is the time in UTC if it is in one of the zones that stand for none.
+func plainZone(t time.Time) time.Time {
+	if t.Location() == dayOnly || t.Location() == zoneless {
+		return t.UTC()
+	}
+	return t
 }
 
 // dates reads the days of one page.
@@ -328,6 +357,17 @@ func (d dates) near() time.Time {
 		}
 	}
 	return time.Time{}
+}
+
+// speaksOfChange reports whether a line under the headline gives the time of the last change.
+func (d dates) speaksOfChange() bool {
+	start := d.headline()
+	for _, b := range d.p.blocks[start+1 : min(len(d.p.blocks), start+9)] {
+		if b.runes <= 200 && namesDay(b.text) && (renewal.MatchString(b.text) || changed.MatchString(b.text)) {
+			return true
+		}
+	}
+	return false
 }
 
 // renewed is the day that a line under the headline gives beside "updated".

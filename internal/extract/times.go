@@ -74,8 +74,15 @@ var months = func() map[string]time.Month {
 	return m
 }()
 
+// The times that parseTime returns are in the zone that is written there, or in one of these,
+// which are UTC, where the text gives less than a moment.
+var (
+	dayOnly  = time.FixedZone("UTC", 0)
+	zoneless = time.FixedZone("UTC", 0)
+)
+
 // parseTime reads the first day named in s and the time of day beside it, with
-// the zone as it is written there; without one, UTC. monthFirst says how
+// the zone as it is written there; without one, UTC (dayOnly, zoneless). monthFirst says how
 // 3/4/2024 is meant.
 func parseTime(s string, monthFirst bool) (time.Time, bool) {
 	if len(s) > 300 {
@@ -189,7 +196,7 @@ func clock(s string) (hour, minute, sec int, zone *time.Location) {
 	}
 	g := clockForm.FindStringSubmatch(s)
 	if g == nil {
-		return 0, 0, 0, time.UTC
+		return 0, 0, 0, dayOnly
 	}
 	hour, _ = strconv.Atoi(g[1])
 	minute, _ = strconv.Atoi(g[2])
@@ -201,7 +208,7 @@ func clock(s string) (hour, minute, sec int, zone *time.Location) {
 		hour = 0
 	}
 	if hour > 23 || minute > 59 || sec > 59 {
-		return 0, 0, 0, time.UTC
+		return 0, 0, 0, dayOnly
 	}
 	return hour, minute, sec, zoneOf(g[5])
 }
@@ -215,13 +222,13 @@ var zones = map[string]int{
 
 func zoneOf(s string) *time.Location {
 	if s == "" {
-		return time.UTC
+		return zoneless
 	}
 	if s[0] == '+' || s[0] == '-' {
 		digits := strings.ReplaceAll(s[1:], ":", "")
 		n, err := strconv.Atoi(digits)
 		if err != nil || n > 1500 {
-			return time.UTC
+			return zoneless
 		}
 		secs := (n/100*60 + n%100) * 60
 		if s[0] == '-' {
@@ -229,7 +236,10 @@ func zoneOf(s string) *time.Location {
 		}
 		return time.FixedZone("", secs)
 	}
-	if m, ok := zones[strings.ToLower(s)]; ok && m != 0 {
+	switch m, ok := zones[strings.ToLower(s)]; {
+	case !ok:
+		return zoneless
+	case m != 0:
 		return time.FixedZone(strings.ToUpper(s), m*60)
 	}
 	return time.UTC

@@ -39,7 +39,7 @@ func (d *dates) settle() (published, updated, created time.Time) {
 // profiles (RFC 3339, W3C-DTF), RFC 822 and its relatives, asctime, and what
 // people write by hand in several languages. It is false for everything else:
 // half a date, a day that does not exist, a zone that is none. A wrong day of
-// the week does not matter; a date without zone is taken as UTC.
+// the week does not matter; a date without zone is taken as UTC (see Day and Zoneless).
 func ParseDate(s string) (time.Time, bool) {
 	s = strings.TrimSpace(s)
 	if len(s) < 4 || len(s) > maxDate || !utf8.ValidString(s) {
@@ -85,8 +85,27 @@ func (s stamp) time() (time.Time, bool) {
 		return time.Time{}, false
 	}
 	t = t.Add(-time.Duration(s.zone) * time.Second)
+	switch {
+	case !s.clock || s.hour == 0 && s.minute == 0 && s.sec == 0 && s.nano == 0:
+		t = t.In(dayOnly) // programs write midnight where all they have is the day
+	case !s.zoned:
+		t = t.In(zoneless)
+	}
 	return t, t.Year() > 0
 }
+
+// The times that ParseDate returns are in UTC, or in one of these, which are UTC too, where
+// the text gives less than a moment. See Day and Zoneless.
+var (
+	dayOnly  = time.FixedZone("UTC", 0)
+	zoneless = time.FixedZone("UTC", 0)
+)
+
+// Day reports whether the text that ParseDate made t of gave the day alone.
+func Day(t time.Time) bool { return t.Location() == dayOnly }
+
+// Zoneless reports whether the text that ParseDate made t of gave an hour without its zone.
+func Zoneless(t time.Time) bool { return t.Location() == zoneless }
 
 // century completes a year of two digits, as POSIX's strptime does.
 func century(year int) int {

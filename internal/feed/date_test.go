@@ -96,3 +96,25 @@ func TestParseDate(t *testing.T) {
 		}
 	}
 }
+
+// Whether the text gave a moment, or less, is known of the time that was made of it.
+func TestWhatADateSays(t *testing.T) {
+	for _, c := range []struct {
+		s             string
+		day, zoneless bool
+	}{
+		{"Tue, 30 Jan 2024 05:00:25 GMT", false, false},
+		{"2024-01-30T05:00:25+08:00", false, false},
+		{"2024-01-30T05:00:25Z", false, false},
+		{"2024-01-30T05:00:25", false, true},
+		{"2024年1月30日 下午1:05", false, true},
+		{"2024-01-30", true, false},
+		{"30.01.2024", true, false},
+		{"2024-01-30T00:00:00+08:00", true, false},
+	} {
+		got, ok := ParseDate(c.s)
+		if !ok || Day(got) != c.day || Zoneless(got) != c.zoneless {
+			t.Errorf("%q: %v, %v: day %v, zoneless %v", c.s, got, ok, Day(got), Zoneless(got))
+		}
+	}
+}

@@ -136,7 +136,7 @@ func FuzzDate(f *testing.F) {
 		switch {
 		case !ok && !got.IsZero():
 			t.Errorf("%q: no date, and yet %v", s, got)
-		case ok && (got.Location() != time.UTC || got.Year() < 1 || got.Year() > 10_000):
+		case ok && (got.Location().String() != "UTC" || got.Year() < 1 || got.Year() > 10_000):
 			t.Errorf("%q: %v", s, got)
 		case ok && time.Since(got).Abs() < time.Second:
 			t.Errorf("%q became now", s)

@@ -62,6 +62,7 @@ type Article struct {
 	Standfirst string
 	Byline     []string // persons, one each
 	Published  time.Time
+	Hour       Hour      // what is known of Published
 	Updated    time.Time // zero: the outlet names no later time
 	Captured   time.Time
 	Withdrawn  time.Time // when two answers had shown that the outlet withdrew it; zero: they have not; see Withdrawn

@@ -111,6 +111,7 @@ type Lead struct {
 	Lang       string
 	Image      string
 	Published  time.Time // zero: the source gave no date that is one
+	Hour       Hour      `json:",omitempty"` // what is known of Published
 	Updated    time.Time
 	Seen       time.Time
 }

@@ -20,7 +20,7 @@ func (r Record) Article() (news.Article, error) {
 	a := news.Article{
 		ID: news.ArticleID(r.ID), URL: r.URL, Canonical: cmp.Or(r.Canonical, r.URL), Source: news.SourceID(r.Source), Outlet: r.Outlet,
 		Kind: news.PageArticle, Title: text.Collapse(r.Title), Standfirst: text.Collapse(r.Description),
-		Byline: r.Byline, Lang: r.Lang, Image: news.Image{URL: r.Image},
+		Byline: r.Byline, Hour: hourOf(r.PublishedAs), Lang: r.Lang, Image: news.Image{URL: r.Image},
 	}
 	paragraphs := r.Paragraphs
 	if len(paragraphs) == 0 && r.Text != "" {
@@ -55,6 +55,15 @@ func (r Record) Article() (news.Article, error) {
 		}
 	}
 	return a, nil
+}
+
+// hourOf is what a record knows of its time of publication; of what another program has written, nothing.
+func hourOf(s string) news.Hour {
+	switch h := news.Hour(s); h {
+	case news.HourGiven, news.HourLocal, news.HourDay:
+		return h
+	}
+	return news.HourNone
 }
 
 // Seen returns the sights of a record. One without a time that can be read is an error.

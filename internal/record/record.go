@@ -23,7 +23,8 @@ type Record struct {
 	Outlet      string   `json:"outlet"`
 	Title       string   `json:"title"`
 	Byline      []string `json:"byline"`
-	Published   string   `json:"published,omitempty"` // RFC 3339, as all times
+	Published   string   `json:"published,omitempty"`    // RFC 3339, as all times
+	PublishedAs string   `json:"published_as,omitempty"` // what is known of that time: "given", "local" (no zone), "day"; see news.Hour
 	Updated     string   `json:"updated,omitempty"`
 	Captured    string   `json:"captured,omitempty"`
 	Withdrawn   string   `json:"withdrawn,omitempty"` // since when Sights show it; without them import does not believe it
@@ -74,7 +75,7 @@ func Of(it news.Item, page string) Record {
 	r := Record{
 		ID: string(a.ID), URL: news.Bare(a.URL), Canonical: news.Bare(a.Canonical), Source: string(a.Source), Outlet: a.Outlet,
 		Title: a.Title, Byline: append([]string{}, a.Byline...), Lang: a.Lang, Description: a.Standfirst, Image: news.Bare(a.Image.URL),
-		Published: Time(a.Published), Updated: Time(a.Updated), Captured: Time(a.Captured.UTC()), Withdrawn: Time(a.Withdrawn.UTC()),
+		Published: Time(a.Published), PublishedAs: string(a.Hour), Updated: Time(a.Updated), Captured: Time(a.Captured.UTC()), Withdrawn: Time(a.Withdrawn.UTC()),
 		Words: a.Words, Minutes: text.Minutes(a.Words, a.Lang), Paragraphs: a.Paragraphs(), Text: a.Text(),
 		Story: string(it.Story), CopyOf: string(it.CopyOf), Page: page,
 	}

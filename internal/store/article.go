@@ -29,11 +29,11 @@ func (tx *Tx) AddArticle(r Reading) error {
 	var seq int64
 	err = tx.one("insert article "+string(a.ID), `
 		INSERT INTO article (id, source, source_name, outlet, canonical, title, kind, lang, day, published, zone, captured,
-			words, version, story, copy_of, held, fingerprint, features, changed, filed)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 1, $14, $15, $16, $17, $18, $19, $20) RETURNING seq`,
+			words, version, story, copy_of, held, fingerprint, features, changed, filed, hour)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 1, $14, $15, $16, $17, $18, $19, $20, $21) RETURNING seq`,
 		[]any{string(a.ID), string(a.Source), a.SourceName, a.Outlet, a.Canonical, a.Title, string(a.Kind), a.Lang,
 			a.Day(), stamp(a.Published), zone(a.Published), stamp(a.Captured), a.Words,
-			string(r.Story), string(r.CopyOf), flag(a.NoArchive || a.Reserved), r.Fingerprint, r.Features, change, a.Filed}, &seq)
+			string(r.Story), string(r.CopyOf), flag(a.NoArchive || a.Reserved), r.Fingerprint, r.Features, change, a.Filed, string(a.Hour)}, &seq)
 	if err != nil {
 		return err
 	}
@@ -122,9 +122,10 @@ func (tx *Tx) show(r Reading) error {
 	err = tx.one("update article "+string(a.ID), `
 		UPDATE article SET title = $2, kind = $3, lang = $4, words = $5, version = $6, withdrawn = 0,
 			held = $7, fingerprint = $8, features = $9, changed = $10,
-			edits = (SELECT count(*) FROM version WHERE article = $1 AND edited = 1) WHERE id = $1 RETURNING seq`,
+			edits = (SELECT count(*) FROM version WHERE article = $1 AND edited = 1),
+			hour = CASE WHEN published = $11 THEN $12 ELSE hour END WHERE id = $1 RETURNING seq`,
 		[]any{string(a.ID), a.Title, string(a.Kind), a.Lang, a.Words, a.Version,
-			flag(a.NoArchive || a.Reserved), r.Fingerprint, r.Features, change}, &seq)
+			flag(a.NoArchive || a.Reserved), r.Fingerprint, r.Features, change, stamp(a.Published), string(a.Hour)}, &seq)
 	if err != nil {
 		return err
 	}

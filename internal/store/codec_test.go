@@ -17,7 +17,7 @@ import (
 // tag; one that is gone needs a migration.
 var stored = map[reflect.Type]string{
 	reflect.TypeFor[news.Article](): "ID Version Source SourceName Outlet Filed URL Canonical Kind Title Standfirst Byline Published Updated Captured " +
-		"Withdrawn Lang Section Tags Image Blocks Words NoArchive NoIndex Reserved Notes Capture Extractor Edited",
+		"Withdrawn Lang Section Tags Image Blocks Words NoArchive NoIndex Reserved Notes Capture Extractor Edited Hour",
 	reflect.TypeFor[news.Block]():   "Kind Text Ends",
 	reflect.TypeFor[news.Image]():   "URL Caption Credit",
 	reflect.TypeFor[news.Digest]():  "Article Version Text Lang Title Summary Names By Prompt At Covers Reason LeftOut Checked Tokens Translation",
@@ -26,7 +26,7 @@ var stored = map[reflect.Type]string{
 	reflect.TypeFor[news.Reject]():  "Text Why",
 	reflect.TypeFor[news.Name]():    "Source Target",
 	reflect.TypeFor[news.Usage]():   "In Out Cached",
-	reflect.TypeFor[news.Lead]():    "Source URL Key GUID Title Standfirst Content Byline Tags Lang Image Published Updated Seen",
+	reflect.TypeFor[news.Lead]():    "Source URL Key GUID Title Standfirst Content Byline Tags Lang Image Published Updated Seen Hour",
 	reflect.TypeFor[news.Source]():  "ID Name Outlet URL Kind Lang Country Rights Selector Folder Beat Whole Why ShowURL Held",
 	reflect.TypeFor[news.Beat]():    "Include Exclude",
 	reflect.TypeFor[State](): "Due Interval ETag LastModified Validated Hash Full Tried OK News Newest Status Silent Errors Reason Paused Moved MovedSince " +

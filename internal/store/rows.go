@@ -25,6 +25,7 @@ type Row struct {
 	Kind                                          news.PageKind
 	Lang                                          string
 	Published                                     time.Time // in the outlet's own zone
+	Hour                                          news.Hour // what is known of Published
 	Captured                                      time.Time
 	Words                                         int
 	Version                                       int
@@ -41,14 +42,14 @@ func (r Row) Date() time.Time { return news.DateOf(r.Published, r.Captured) }
 
 const rowColumns = `a.seq, a.changed, a.down, a.id, a.source, a.source_name, a.outlet, a.filed, a.canonical, a.title, a.kind, a.lang,
 	a.published, a.zone, a.captured, a.words, a.version, a.edits, a.story, a.copy_of, a.held, a.withdrawn,
-	a.digest_by, a.digest_lang, a.digest_title, a.digest_lead`
+	a.digest_by, a.digest_lang, a.digest_title, a.digest_lead, a.hour`
 
 func scanRow(scan func(...any) error) (r Row, err error) {
 	var published, captured, withdrawn int64
 	var zone, down, held int
 	err = scan(&r.Seq, &r.Changed, &down, &r.ID, &r.Source, &r.SourceName, &r.Outlet, &r.Filed, &r.Canonical, &r.Title, &r.Kind, &r.Lang,
 		&published, &zone, &captured, &r.Words, &r.Version, &r.Edits, &r.Story, &r.CopyOf, &held, &withdrawn,
-		&r.DigestBy, &r.DigestLang, &r.DigestTitle, &r.DigestLead)
+		&r.DigestBy, &r.DigestLang, &r.DigestTitle, &r.DigestLead, &r.Hour)
 	r.Published, r.Captured = inZone(published, zone), moment(captured)
 	r.Down, r.Held, r.Withdrawn = down != shown, held == 1, withdrawn != 0
 	return r, err

@@ -62,20 +62,35 @@ func (tx *Tx) Moved() (map[news.StoryID]news.StoryID, error) {
 	return out, err
 }
 
-// InStory is the story of an article as of its last change.
+// SetCopyOf records which report an article repeats; empty: none.
+func (tx *Tx) SetCopyOf(id, of news.ArticleID) error {
+	if err := tx.exec("set original of article", `UPDATE article SET copy_of = $2 WHERE id = $1`, string(id), string(of)); err != nil {
+		return err
+	}
+	return tx.touch(id)
+}
+
+// CopiesOf returns the articles that repeat a report, in order of arrival.
+func (tx *Tx) CopiesOf(id news.ArticleID) ([]news.ArticleID, error) {
+	return all(tx, "list copies of article "+string(id), `SELECT id FROM article WHERE copy_of = $1 AND copy_of <> '' ORDER BY seq`,
+		[]any{string(id)}, column[news.ArticleID])
+}
+
+// InStory is the story of an article, and the report that it repeats, as of its last change.
 type InStory struct {
 	Change int64
 	ID     news.ArticleID
 	Story  news.StoryID
+	CopyOf news.ArticleID
 }
 
-// StoriesAfter returns the stories of the articles that changed after that change, in
+// StoriesAfter returns the stories and originals of the articles that changed after that change, in
 // order of change.
 func (tx *Tx) StoriesAfter(change int64) ([]InStory, error) {
-	return all(tx, "list stories of changed articles", `SELECT changed, id, story FROM article WHERE changed > $1 ORDER BY changed`,
+	return all(tx, "list stories of changed articles", `SELECT changed, id, story, copy_of FROM article WHERE changed > $1 ORDER BY changed`,
 		[]any{change},
 		func(scan func(...any) error) (s InStory, err error) {
-			err = scan(&s.Change, &s.ID, &s.Story)
+			err = scan(&s.Change, &s.ID, &s.Story, &s.CopyOf)
 			return s, err
 		})
 }

@@ -179,6 +179,30 @@ func (x *Index) AddDigest(id news.ArticleID, digest Features) {
 	}
 }
 
+// Repeat makes a report that the index has a copy of another, from now on. It draws no
+// reports any more; it stays in its story, and follows the other report. A report that the
+// index does not have is passed over.
+func (x *Index) Repeat(id, of news.ArticleID) {
+	n, ok := x.at[id]
+	if !ok {
+		return
+	}
+	e := &x.reports[n]
+	if e.silent() {
+		e.CopyOf = of
+		return
+	}
+	e.CopyOf = of
+	for _, ts := range e.Features.terms {
+		for _, t := range ts {
+			x.seen[t.id]--
+		}
+	}
+	x.vectors--
+	g := x.stories[e.story]
+	g.members = slices.DeleteFunc(g.members, func(m int32) bool { return m == n })
+}
+
 // enrol enters report n in the list of its story.
 func (x *Index) enrol(n int32) {
 	e := &x.reports[n]

@@ -145,6 +145,9 @@ func (x *Index) rename(units []unit, joined []int32) []Move {
 	for root, members := range groups {
 		for _, n := range members {
 			e := &x.reports[n]
+			if e.CopyOf != "" { // since the regrouping began: it follows its original
+				continue
+			}
 			if to := names[root]; to != e.story {
 				moves = append(moves, Move{e.ID, e.story, to})
 			}

@@ -50,6 +50,9 @@ func (d *Desk) digest(ctx context.Context, t store.Task) (func(*store.Tx) error,
 	if why := owed(a, copyOf); why != news.DigestWaiting {
 		return func(tx *store.Tx) error { return d.sayMissing(tx, a.ID, why) }, nil
 	}
+	if apply, err := d.ofItsCopy(ctx, items[0]); apply != nil || err != nil {
+		return apply, err
+	}
 	began := d.Now()
 	dg, err := Digested(ctx, set.Digests, set.Check, a)
 	if err != nil && ctx.Err() != nil {

@@ -30,37 +30,48 @@ type neighbours struct {
 	copies  *dedupe.Index
 	stories *story.Index
 	of      map[news.ArticleID]news.StoryID
+	repeats map[news.ArticleID]news.ArticleID // the original of a copy
 }
 
 // errForgotten says that a regrouping was of a copy of the stories that is no longer used.
 var errForgotten = errors.New("the stories were read anew meanwhile")
 
-// place finds the report that a repeats, if any, and the story it belongs to.
+// place is where a report belongs among others.
+type place struct {
+	story  news.StoryID
+	copyOf news.ArticleID // the report that it repeats; empty: none
+	turns  news.ArticleID // a report that is a copy of this one, though it was read before; empty: none
+}
+
+// place finds where a report belongs among those that were read before.
 func (n *neighbours) place(
 	tx *store.Tx, a news.Article, fingerprint dedupe.Fingerprint, features story.Features, now time.Time,
-) (copyOf news.ArticleID, in news.StoryID, err error) {
+) (p place, err error) {
 	if err := tx.Serialise(); err != nil {
-		return "", "", err
+		return p, err
 	}
 	tx.Ended(n.unlessKept)
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	if err := n.catchUp(tx, now.Add(-window)); err != nil {
-		return "", "", err
+		return p, err
 	}
 	at := a.Date()
 	m, ok := n.copies.Match(dedupe.Candidate{ID: a.ID, Outlet: a.Outlet, Title: a.Title, At: at, Fingerprint: fingerprint})
-	if ok && m.Relation == dedupe.Copy && m.ID != a.ID {
-		copyOf = m.ID
+	if ok && m.Relation == dedupe.Copy {
+		if p.copyOf, p.turns, err = order(tx, a, m.ID); err != nil {
+			return p, err
+		}
 	}
 	if ok && n.of[m.ID] != "" {
-		return copyOf, n.of[m.ID], nil // a copy, an update or a rewrite is in the same story by definition
+		p.story = n.of[m.ID] // a copy, an update or a rewrite is in the same story by definition
+		return p, nil
 	}
-	in, _ = n.stories.Assign(story.Member{ID: a.ID, At: at, Kind: a.Kind, Features: features})
-	if in == "" {
-		in = story.NewID(a.ID)
+	p.story, _ = n.stories.Assign(story.Member{ID: a.ID, At: at, Kind: a.Kind, Features: features})
+	if p.story == "" {
+		p.story = story.NewID(a.ID)
 	}
-	return copyOf, in, nil
+	return p, nil
 }
 
 // regroup regroups the recent stories with hindsight, in memory, and returns the moves:
@@ -165,7 +176,7 @@ func (n *neighbours) unlessKept(kept bool) {
 func (n *neighbours) forget() {
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	n.copies, n.stories, n.of, n.seq, n.change, n.digest = nil, nil, nil, 0, 0, 0
+	n.copies, n.stories, n.of, n.repeats, n.seq, n.change, n.digest = nil, nil, nil, nil, 0, 0, 0
 }
 
 // catchUp reads the articles that were stored since it was last called, and the moves of
@@ -178,7 +189,8 @@ func (n *neighbours) catchUp(tx *store.Tx, since time.Time) error {
 			return err
 		}
 		n.change = last
-		n.copies, n.stories, n.of = dedupe.NewIndex(), story.NewIndex(story.Options{}), map[news.ArticleID]news.StoryID{}
+		n.copies, n.stories = dedupe.NewIndex(), story.NewIndex(story.Options{})
+		n.of, n.repeats = map[news.ArticleID]news.StoryID{}, map[news.ArticleID]news.ArticleID{}
 	}
 	list, err := tx.PlacedAfter(n.seq, since)
 	if err != nil {
@@ -197,7 +209,8 @@ func (n *neighbours) catchUp(tx *store.Tx, since time.Time) error {
 	return n.follow(tx)
 }
 
-// follow reads the moves that other processes have written.
+// follow reads the moves that other processes have written, and which reports have turned
+// out to be copies.
 func (n *neighbours) follow(tx *store.Tx) error {
 	changed, err := tx.StoriesAfter(n.change)
 	if err != nil {
@@ -208,6 +221,10 @@ func (n *neighbours) follow(tx *store.Tx) error {
 		n.change = c.Change
 		if was, ok := n.of[c.ID]; ok && was != c.Story {
 			n.of[c.ID], moved[c.ID] = c.Story, c.Story
+		}
+		if _, ok := n.of[c.ID]; ok && n.repeats[c.ID] != c.CopyOf && c.CopyOf != "" {
+			n.repeats[c.ID] = c.CopyOf
+			n.stories.Repeat(c.ID, c.CopyOf)
 		}
 	}
 	n.stories.Follow(moved)
@@ -235,6 +252,9 @@ func (n *neighbours) readDigests(tx *store.Tx, since time.Time) error {
 func (n *neighbours) add(p store.Placed) {
 	n.seq = p.Seq
 	n.of[p.ID] = p.Story
+	if p.CopyOf != "" {
+		n.repeats[p.ID] = p.CopyOf
+	}
 	at := news.DateOf(p.Published, p.Captured)
 	var fingerprint dedupe.Fingerprint
 	if p.CopyOf == "" && fingerprint.UnmarshalBinary(p.Fingerprint) == nil {

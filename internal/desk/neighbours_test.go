@@ -103,7 +103,8 @@ func placeCopy(t *testing.T, db *store.DB, n *neighbours, of string) (in news.St
 	a := storetest.Article("copy", storyBody+" Says "+of+".")
 	body := a.Paragraphs()
 	err := db.Update(t.Context(), func(tx *store.Tx) (err error) {
-		_, in, err = n.place(tx, a, dedupe.Of(body), story.Of(a.Title, body, a.Lang), storyNoon)
+		at, err := n.place(tx, a, dedupe.Of(body), story.Of(a.Title, body, a.Lang), storyNoon)
+		in = at.story
 		return err
 	})
 	if err != nil {

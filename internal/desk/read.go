@@ -161,14 +161,19 @@ func (d *Desk) write(tx *store.Tx, rec store.LeadRecord, b Brought, fingerprint 
 		a.Canonical = who.cite(a)
 	}
 	a.ID, given.Article = who.id, who.id
-	copyOf, in, err := d.near.place(tx, a, fingerprint, features, d.Now())
+	at, err := d.near.place(tx, a, fingerprint, features, d.Now())
 	if err == nil {
-		copyOf, in, err = b.placed(tx, copyOf, in)
+		at, err = b.placed(tx, at)
 	}
 	if err != nil {
 		return err
 	}
-	r := store.Reading{Article: a, Story: in, CopyOf: copyOf, Tokens: d.Tokens(searchable(a, given))}
+	if who.shown.ID != "" { // an edit moves no report, nor does it make or end a copy
+		if at.copyOf, err = tx.CopyOf(a.ID); err != nil {
+			return err
+		}
+	}
+	r := store.Reading{Article: a, Story: at.story, CopyOf: at.copyOf, Tokens: d.Tokens(searchable(a, given))}
 	if r.Fingerprint, err = fingerprint.MarshalBinary(); err != nil {
 		return err
 	}
@@ -198,7 +203,7 @@ func (d *Desk) write(tx *store.Tx, rec store.LeadRecord, b Brought, fingerprint 
 	}
 	tx.Ended(func(kept bool) {
 		if kept {
-			d.notifyRead(a, s, copyOf)
+			d.notifyRead(a, s, at.copyOf)
 		}
 	})
 	if !s.otherWords() {
@@ -209,22 +214,26 @@ func (d *Desk) write(tx *store.Tx, rec store.LeadRecord, b Brought, fingerprint 
 		given.Version, given.Text = a.Version, a.TextHash()
 		return tx.SaveDigest(given)
 	}
-	return d.beginDigest(tx, a, copyOf)
+	if s.fresh && at.turns != "" {
+		return d.turn(tx, a, at.turns)
+	}
+	return d.beginDigest(tx, a, at.copyOf)
 }
 
 // placed is the copied report and the story that b gives, or else those that were found.
-func (b Brought) placed(tx *store.Tx, copyOf news.ArticleID, in news.StoryID) (news.ArticleID, news.StoryID, error) {
+func (b Brought) placed(tx *store.Tx, found place) (place, error) {
 	if b.Story != "" {
-		copyOf, in = "", b.Story
+		found = place{story: b.Story}
 	}
 	if b.CopyOf == "" {
-		return copyOf, in, nil
+		return found, nil
 	}
 	_, err := tx.Article(b.CopyOf)
 	if errors.Is(err, store.ErrNotFound) {
-		return copyOf, in, nil
+		return found, nil
 	}
-	return b.CopyOf, in, err
+	found.copyOf, found.turns = b.CopyOf, ""
+	return found, err
 }
 
 func (d *Desk) notifyRead(a news.Article, s saved, copyOf news.ArticleID) {

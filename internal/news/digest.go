@@ -36,6 +36,7 @@ const (
 	DigestRejected Missing = "rejected" // too little of it passed the check
 	DigestUnusable Missing = "unusable" // no answer of the model could be read
 	CopyOfAnother  Missing = "copy"     // the report that it repeats has one
+	CopyHasOne     Missing = "copied"   // a copy of it, which was read before, has one
 	HeadlineAlone  Missing = "headline" // there is no text to digest
 )
 

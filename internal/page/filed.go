@@ -36,7 +36,10 @@ type Head struct {
 	Edits       int // by the outlet, as far as that is known
 	Withdrawn   bool
 	Rights      news.Rights
-	Held        bool // Article.NoArchive or Article.Reserved
+	Held        bool      // Article.NoArchive or Article.Reserved
+	Published   time.Time // zero: not known
+	Hour        news.Hour // what is known of Published
+	Captured    time.Time
 }
 
 // HeadOf returns the head of an item, for libraries that keep whole items.
@@ -49,6 +52,7 @@ func HeadOf(it news.Item) Head {
 		DigestTitle: d.Title, DigestLang: d.Lang, DigestBy: d.By,
 		Words: a.Words, Edits: edits(it), Withdrawn: withdrawn,
 		Rights: it.Rights, Held: a.NoArchive || a.Reserved,
+		Published: a.Published, Hour: a.Hour, Captured: a.Captured,
 	}
 	if len(d.Summary) > 0 {
 		h.DigestLead = d.Summary[0].Text

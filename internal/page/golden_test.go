@@ -102,7 +102,7 @@ func report(id, source, outlet, lang, published, title, body, headline string, d
 	a := news.Article{
 		ID: news.ArticleID(id), Version: 1, Source: news.SourceID(source), SourceName: outlet + " - World", Outlet: outlet, Lang: lang,
 		URL: "https://" + source + ".example/" + id, Canonical: "https://" + source + ".example/world/" + id, Kind: news.PageArticle,
-		Title: title, Published: at(published), Captured: at(published).Add(20 * time.Minute).UTC(),
+		Title: title, Published: at(published), Hour: news.HourGiven, Captured: at(published).Add(20 * time.Minute).UTC(),
 		Capture: news.Hash(strings.Repeat("5f3a9c1e", 8)),
 	}
 	for line := range strings.SplitSeq(body, "\n") {

@@ -15,7 +15,8 @@ import (
 var listed = map[reflect.Type]string{
 	reflect.TypeFor[Filed](): "ID Source Outlet As Canonical Date Story CopyOf", // Canonical: by parts of its path alone
 	reflect.TypeFor[Head](): "Filed SourceName Kind Title Lang DigestTitle DigestLead DigestLang DigestBy Words Edits Withdrawn " + // DigestLead: on private sites alone
-		"Rights Held", // never printed
+		"Rights Held " + // never printed
+		"Published Hour Captured", // what who was first is decided by
 	reflect.TypeFor[Shown]():        "Item Left",
 	reflect.TypeFor[SourceStatus](): "Source Active Polled Succeeded Failures Status Silent",
 	reflect.TypeFor[Backlog]():      "Reading Digesting Buried",

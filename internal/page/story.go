@@ -42,11 +42,8 @@ func (s *Set) Story(x Story, differing func([]Claim) [][]Figure) (parts []File, 
 	path := StoryPath(x.ID)
 	last := clamp(x.Reports[0].Date).UTC()
 	rows := s.rows(x.Reports, "../", last.Format("2006"))
-	for i := len(rows) - 1; i >= 0; i-- {
-		if !rows[i].Copy {
-			rows[i].Marks = append([]string{s.w.First}, rows[i].Marks...)
-			break
-		}
+	if i := firstOf(x.Reports); i >= 0 {
+		rows[i].Marks = append([]string{s.w.First}, rows[i].Marks...)
 	}
 	top := rows[Naming(x.Reports)]
 	says, claims := s.sayings(x, rows)

@@ -104,6 +104,7 @@ type Placed struct {
 	Kind        news.PageKind
 	Lang        string
 	Published   time.Time
+	Hour        news.Hour // what is known of Published
 	Captured    time.Time
 	Words       int
 	Story       news.StoryID
@@ -116,13 +117,20 @@ type Placed struct {
 // since, in order of arrival.
 func (tx *Tx) PlacedAfter(seq int64, since time.Time) ([]Placed, error) {
 	return all(tx, "list recent articles", `
-		SELECT seq, id, outlet, title, kind, lang, published, captured, words, story, copy_of, fingerprint, features
-		FROM article WHERE seq > $1 AND captured >= $2 ORDER BY seq`, []any{seq, stamp(since)},
-		func(scan func(...any) error) (p Placed, err error) {
-			var published, captured int64
-			err = scan(&p.Seq, &p.ID, &p.Outlet, &p.Title, &p.Kind, &p.Lang, &published, &captured, &p.Words,
-				&p.Story, &p.CopyOf, &p.Fingerprint, &p.Features)
-			p.Published, p.Captured = moment(published), moment(captured)
-			return p, err
-		})
+		SELECT `+placedColumns+` FROM article WHERE seq > $1 AND captured >= $2 ORDER BY seq`, []any{seq, stamp(since)}, scanPlaced)
+}
+
+// Placed returns what places an article among others.
+func (tx *Tx) Placed(id news.ArticleID) (Placed, error) {
+	return only(tx, "read place of article "+string(id), `SELECT `+placedColumns+` FROM article WHERE id = $1`, []any{string(id)}, scanPlaced)
+}
+
+const placedColumns = `seq, id, outlet, title, kind, lang, published, hour, captured, words, story, copy_of, fingerprint, features`
+
+func scanPlaced(scan func(...any) error) (p Placed, err error) {
+	var published, captured int64
+	err = scan(&p.Seq, &p.ID, &p.Outlet, &p.Title, &p.Kind, &p.Lang, &published, &p.Hour, &captured, &p.Words,
+		&p.Story, &p.CopyOf, &p.Fingerprint, &p.Features)
+	p.Published, p.Captured = moment(published), moment(captured)
+	return p, err
 }

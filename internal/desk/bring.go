@@ -304,7 +304,7 @@ func (d *Desk) takeIn(tx *store.Tx, r *considered) error {
 	if a.Notes, err = noteCapture(tx, a); err != nil {
 		return err
 	}
-	copyOf, s, err := d.saveBrought(tx, r, a, who)
+	at, s, err := d.saveBrought(tx, r, a, who)
 	if err != nil {
 		return err
 	}
@@ -319,7 +319,7 @@ func (d *Desk) takeIn(tx *store.Tx, r *considered) error {
 	}
 	tx.Ended(func(kept bool) {
 		if kept {
-			d.notifyRead(a, s, copyOf)
+			d.notifyRead(a, s, at.copyOf)
 		}
 	})
 	if !s.otherWords() {
@@ -327,30 +327,34 @@ func (d *Desk) takeIn(tx *store.Tx, r *considered) error {
 	}
 	a.Version = s.version
 	r.Digest.Article = a.ID
-	return d.keepDigest(tx, a, copyOf, r.Digest)
+	if s.fresh && at.turns != "" && len(r.Digest.Summary) == 0 {
+		return d.digestTurned(tx, a, at.turns)
+	}
+	return d.keepDigest(tx, a, at.copyOf, r.Digest)
 }
 
 // saveBrought writes the text of a report that was brought, in its story.
-func (d *Desk) saveBrought(tx *store.Tx, r *considered, a news.Article, who identity) (copyOf news.ArticleID, s saved, err error) {
+func (d *Desk) saveBrought(tx *store.Tx, r *considered, a news.Article, who identity) (at place, s saved, err error) {
 	r.Article = a
-	copyOf, in, err := d.placeBrought(tx, r)
-	if err != nil {
-		return "", s, err
+	if at, err = d.placeBrought(tx, r, who); err != nil {
+		return at, s, err
 	}
 	a.Withdrawn = time.Time{} // what was seen of it says so
-	reading := store.Reading{Article: a, Story: in, CopyOf: copyOf, Tokens: r.tokens}
+	reading := store.Reading{Article: a, Story: at.story, CopyOf: at.copyOf, Tokens: r.tokens}
 	if reading.Fingerprint, err = r.fingerprint.MarshalBinary(); err != nil {
-		return "", s, err
+		return at, s, err
 	}
 	if reading.Features, err = r.features.MarshalBinary(); err != nil {
-		return "", s, err
+		return at, s, err
 	}
 	if who.shown.ID != "" {
 		s, err = who.save(tx, reading, news.Article{})
-		return copyOf, s, err
+		return at, s, err
 	}
-	s, err = saveHistory(tx, reading, r.Earlier)
-	return copyOf, s, err
+	if s, err = saveHistory(tx, reading, r.Earlier); err == nil && at.turns != "" {
+		err = turn(tx, a.ID, at.turns)
+	}
+	return at, s, err
 }
 
 // broughtLead writes the lead of a report that was brought. Its page is not looked at again.
@@ -388,22 +392,27 @@ func noteCapture(tx *store.Tx, a news.Article) ([]news.Note, error) {
 
 // placeBrought is the copied report and the story that a report comes with, or else those
 // that are found.
-func (d *Desk) placeBrought(tx *store.Tx, r *considered) (copyOf news.ArticleID, in news.StoryID, err error) {
-	in = r.Story
-	if in == "" {
+func (d *Desk) placeBrought(tx *store.Tx, r *considered, who identity) (at place, err error) {
+	at.story = r.Story
+	if at.story == "" {
 		d.placed.Store(true)
-		if copyOf, in, err = d.near.place(tx, r.Article, r.fingerprint, r.features, d.Now()); err != nil {
-			return "", "", err
+		if at, err = d.near.place(tx, r.Article, r.fingerprint, r.features, d.Now()); err != nil {
+			return at, err
 		}
 	}
+	if who.shown.ID != "" { // what is known keeps its place
+		at.copyOf, err = tx.CopyOf(who.id)
+		return at, err
+	}
 	if r.CopyOf == "" {
-		return copyOf, in, nil
+		return at, nil
 	}
 	_, err = tx.Seq(r.CopyOf)
 	if errors.Is(err, store.ErrNotFound) {
-		return copyOf, in, nil
+		return at, nil
 	}
-	return r.CopyOf, in, err
+	at.copyOf, at.turns = r.CopyOf, ""
+	return at, err
 }
 
 // saveHistory writes a report that the desk does not know, with its earlier states.
@@ -452,6 +461,8 @@ func lasting(why news.Missing, a news.Article, copyOf news.ArticleID) bool {
 		return true
 	case news.CopyOfAnother:
 		return copyOf != ""
+	case news.CopyHasOne:
+		return copyOf == ""
 	case news.HeadlineAlone:
 		return a.Kind == news.PageHeadline
 	}

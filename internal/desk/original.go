@@ -41,19 +41,26 @@ const longestChain = 8
 // credited is what a report says, with its byline, which may name an agency.
 func credited(a news.Article) string { return strings.Join(a.Byline, ", ") + "\n" + a.Text() }
 
-// turn makes an article that was read before, and its copies, copies of a, which is new: a was
-// published first. A digest that was paid for serves on: where it fits a's text it is a's as
-// well, and no model is asked for the same text once more.
-func (d *Desk) turn(tx *store.Tx, a news.Article, original news.ArticleID) error {
+// turn makes an article that was read before, and its copies, copies of a, which is new: a was published first.
+func turn(tx *store.Tx, a, original news.ArticleID) error {
 	copies, err := tx.CopiesOf(original)
 	if err != nil {
 		return err
 	}
-	copies = append([]news.ArticleID{original}, copies...)
-	for _, id := range copies {
-		if err := tx.SetCopyOf(id, a.ID); err != nil {
+	for _, id := range append(copies, original) {
+		if err := tx.SetCopyOf(id, a); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// digestTurned begins the digest of an article whose copies were read before it. A digest that was paid for
+// serves on: where it fits a's text it is a's as well, and no model is asked for the same text once more.
+func (d *Desk) digestTurned(tx *store.Tx, a news.Article, original news.ArticleID) error {
+	copies, err := tx.CopiesOf(a.ID)
+	if err != nil {
+		return err
 	}
 	for _, id := range copies {
 		dg, err := tx.Digest(id)
@@ -65,12 +72,8 @@ func (d *Desk) turn(tx *store.Tx, a news.Article, original news.ArticleID) error
 		}
 		return d.takeOver(tx, a, id, dg)
 	}
-	old, err := tx.Article(original)
-	if err != nil {
-		return err
-	}
-	if d.Digests != nil {
-		if err := d.sayMissing(tx, old, news.CopyOfAnother); err != nil {
+	if d.settings().Digests != nil {
+		if err := d.sayMissing(tx, original, news.CopyOfAnother); err != nil {
 			return err
 		}
 	}
@@ -107,9 +110,12 @@ func (d *Desk) takeOver(tx *store.Tx, a news.Article, from news.ArticleID, dg ne
 	if err != nil {
 		return err
 	}
+	if a, err = tx.Article(a.ID); err != nil {
+		return err
+	}
 	if own, ok := transferred(dg, old, a); ok {
-		if own = keepPassed(own, d.Check(a, own)); len(own.LeftOut) == len(dg.LeftOut) {
-			own.Article, own.Version = a.ID, a.Version
+		if own = keepPassed(own, d.settings().Check(a, own)); len(own.LeftOut) == len(dg.LeftOut) {
+			own.Article, own.Version, own.Text = a.ID, a.Version, a.TextHash()
 			return tx.SaveDigest(own)
 		}
 	}
@@ -120,6 +126,9 @@ func (d *Desk) takeOver(tx *store.Tx, a news.Article, from news.ArticleID, dg ne
 
 // transferred is a digest of from with its evidence in to; false: to lacks some of it.
 func transferred(dg news.Digest, from, to news.Article) (news.Digest, bool) {
+	if dg.Text != from.TextHash() {
+		return dg, false
+	}
 	at := map[string]int{}
 	for _, s := range to.Sentences() {
 		if _, twice := at[s.Text]; !twice {

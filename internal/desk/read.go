@@ -184,6 +184,11 @@ func (d *Desk) write(tx *store.Tx, rec store.LeadRecord, b Brought, fingerprint 
 	if err != nil {
 		return err
 	}
+	if s.fresh && at.turns != "" {
+		if err := turn(tx, a.ID, at.turns); err != nil {
+			return err
+		}
+	}
 	if err := d.sights(tx, rec, a, b.Sights); err != nil {
 		return err
 	}
@@ -215,7 +220,7 @@ func (d *Desk) write(tx *store.Tx, rec store.LeadRecord, b Brought, fingerprint 
 		return tx.SaveDigest(given)
 	}
 	if s.fresh && at.turns != "" {
-		return d.turn(tx, a, at.turns)
+		return d.digestTurned(tx, a, at.turns)
 	}
 	return d.beginDigest(tx, a, at.copyOf)
 }

@@ -27,6 +27,7 @@ var clocks = []string{"Now", "Since", "Until", "Sleep", "After", "AfterFunc", "T
 var touchable = map[string]string{
 	"discover net/http":   "http.ParseTime reads the dates of HTTP",
 	"check/latin embed":   "the words of languages",
+	"dedupe embed":        "the names of agencies",
 	"extract embed":       "the rules for pages and the model",
 	"glossary embed":      "the customary names",
 	"hanscript embed":     "the tables of scripts",

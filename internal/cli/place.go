@@ -86,7 +86,7 @@ func (a *app) openReader(ctx context.Context, c config.Config) (*store.DB, error
 		return sqlite.OpenReadOnly(ctx, databaseFile(c))
 	}
 	db, err := postgres.OpenReadOnly(ctx, dsn)
-	if err != nil && !errors.Is(err, store.ErrNone) && !isOlder(err) && !isNewer(err) {
+	if err != nil && !errors.Is(err, store.ErrNone) && !errors.Is(err, store.ErrForeign) && !isOlder(err) && !isNewer(err) {
 		return nil, hint(err, postgresHint)
 	}
 	return db, err
@@ -141,8 +141,11 @@ func isNewer(err error) bool {
 	return errors.As(err, &schema) && schema.Newer() || errors.As(err, &warc) || errors.As(err, &hosts) || errors.As(err, &ledger) || errors.As(err, &form)
 }
 
-// newerHint adds what to do about what a newer program has written.
+// newerHint adds what to do about what a newer program, or another one, has written.
 func newerHint(err error) error {
+	if errors.Is(err, store.ErrForeign) {
+		return hint(err, "name another folder with --data or [desk] data, or another database with [desk] database; nothing was changed")
+	}
 	if !isNewer(err) {
 		return err
 	}

@@ -9,6 +9,9 @@ import (
 // may be made.
 var ErrNone = errors.New("there is no desk")
 
+// ErrForeign is wrapped by the error of opening a database in which another program keeps its tables.
+var ErrForeign = errors.New("holds the tables of another program")
+
 // OtherSchema is the error of a database whose tables are not those of this program. Nothing was written to it.
 type OtherSchema struct {
 	Where string // the file, or "PostgreSQL"

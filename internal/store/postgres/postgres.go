@@ -145,8 +145,8 @@ func provider(db *sql.DB) (*goose.Provider, error) {
 	return p, nil
 }
 
-// compare returns nil if the tables are those of this program, store.ErrNone if there are none, and a
-// *store.OtherSchema if they are others.
+// compare returns nil if the tables are those of this program, store.ErrNone if there are none, a *store.OtherSchema if
+// they are those of another version, and store.ErrForeign if another program counts its migrations there.
 func compare(ctx context.Context, db *sql.DB, p *goose.Provider) error {
 	sources := p.ListSources()
 	e := &store.OtherSchema{Where: "the database on PostgreSQL", Knows: sources[len(sources)-1].Version}
@@ -154,8 +154,15 @@ func compare(ctx context.Context, db *sql.DB, p *goose.Provider) error {
 	switch {
 	case err != nil:
 		return err
-	case !there:
+	case !there || e.Has == 0:
 		return fmt.Errorf("the database on PostgreSQL is empty: %w", store.ErrNone)
+	}
+	var last int64
+	switch ours, err := lastOf(ctx, db, "capture", `SELECT 0`, &last); {
+	case err != nil:
+		return err
+	case !ours:
+		return fmt.Errorf("%s %w", e.Where, store.ErrForeign)
 	case e.Has != e.Knows:
 		return e
 	}

@@ -2,6 +2,7 @@ package postgres_test
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"testing"
 	"time"
@@ -53,6 +54,29 @@ func TestOtherSchemas(t *testing.T) {
 		if !errors.As(err, &other) || !other.Newer() || other.Has != 9999 {
 			t.Errorf("%s: %v", change, err)
 		}
+	}
+}
+
+// TestForeignDatabase: a database in which another program counts its migrations is left alone.
+func TestForeignDatabase(t *testing.T) {
+	dsn := storetest.Postgres(t)
+	db, err := sql.Open("pgx", dsn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if _, err := db.Exec(`CREATE TABLE goose_db_version (id SERIAL, version_id BIGINT, is_applied BOOLEAN, tstamp TIMESTAMP);
+		INSERT INTO goose_db_version (version_id, is_applied) VALUES (0, true), (1, true)`); err != nil {
+		t.Fatal(err)
+	}
+	for name, open := range map[string]func(context.Context, string) (*store.DB, error){"open": postgres.Open, "read only": postgres.OpenReadOnly} {
+		if _, err := open(t.Context(), dsn); !errors.Is(err, store.ErrForeign) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	var tables int
+	if err := db.QueryRow(`SELECT count(*) FROM pg_tables WHERE schemaname = current_schema()`).Scan(&tables); tables != 1 || err != nil {
+		t.Errorf("%d tables, %v", tables, err)
 	}
 }
 

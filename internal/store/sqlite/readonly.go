@@ -50,7 +50,7 @@ func check(ctx context.Context, path string, db *sql.DB) error {
 	if err != nil {
 		return err
 	}
-	if err := compare(ctx, path, db, p); isOther(err) || errors.Is(err, store.ErrNone) {
+	if err := compare(ctx, path, db, p); isOther(err) || errors.Is(err, store.ErrNone) || errors.Is(err, store.ErrForeign) {
 		return err
 	} else if err != nil {
 		return fmt.Errorf("open store %s: %w", path, err)

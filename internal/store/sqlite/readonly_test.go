@@ -205,3 +205,32 @@ func TestOtherSchemas(t *testing.T) {
 		t.Error("it was made")
 	}
 }
+
+// TestForeignDatabase: a file of another program is left alone, even if it counts its migrations in the same way.
+func TestForeignDatabase(t *testing.T) {
+	for _, tables := range []string{
+		`CREATE TABLE stock (name TEXT)`,
+		`CREATE TABLE goose_db_version (id INTEGER PRIMARY KEY, version_id INTEGER, is_applied INTEGER, tstamp TIMESTAMP);
+			INSERT INTO goose_db_version (version_id, is_applied) VALUES (0, 1), (1, 1)`,
+	} {
+		path := filepath.Join(t.TempDir(), "waidian.db")
+		db, err := sql.Open("sqlite", path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := db.Exec(tables); err != nil {
+			t.Fatal(err)
+		}
+		db.Close()
+		before := contents(t, path)
+		if _, err := sqlite.Open(t.Context(), path); !errors.Is(err, store.ErrForeign) {
+			t.Errorf("%s: %v", tables, err)
+		}
+		if _, err := sqlite.OpenReadOnly(t.Context(), path); !errors.Is(err, store.ErrForeign) {
+			t.Errorf("%s: read only: %v", tables, err)
+		}
+		if contents(t, path) != before {
+			t.Errorf("%s: something was written", tables)
+		}
+	}
+}

@@ -29,7 +29,7 @@ func Open(ctx context.Context, path string) (*store.DB, error) {
 	if err := create(path); err != nil {
 		return nil, fmt.Errorf("open store %s: %w", path, err)
 	}
-	if err := peek(ctx, path); newer(err) {
+	if err := peek(ctx, path); newer(err) || errors.Is(err, store.ErrForeign) {
 		return nil, err // before anything is written; any other error comes again below
 	}
 	write, err := openHandle(path, 1)
@@ -94,7 +94,7 @@ func migrate(ctx context.Context, path string, db *sql.DB) error {
 	switch err := compare(ctx, path, db, p); {
 	case err == nil:
 		return nil // up to date
-	case newer(err):
+	case newer(err), errors.Is(err, store.ErrForeign):
 		return err
 	case !isOther(err) && !errors.Is(err, store.ErrNone):
 		return fmt.Errorf("open store %s: %w", path, err)
@@ -124,20 +124,26 @@ func provider(db *sql.DB) (*goose.Provider, error) {
 	return p, nil
 }
 
-// compare returns nil if the tables are those of this program, store.ErrNone if there are none, and a
-// *store.OtherSchema if they are others.
+// compare returns nil if the tables are those of this program, store.ErrNone if there are none, a *store.OtherSchema if
+// they are those of another version, and store.ErrForeign if they are no desk's.
 func compare(ctx context.Context, path string, db *sql.DB, p *goose.Provider) error {
-	var tables int
-	err := db.QueryRowContext(ctx, `SELECT count(*) FROM sqlite_master WHERE name = 'goose_db_version'`).Scan(&tables)
+	var tables, versions, ours int
+	err := db.QueryRowContext(ctx, `SELECT count(*), count(*) FILTER (WHERE name = 'goose_db_version'), count(*) FILTER (WHERE name = 'capture')
+		FROM sqlite_master WHERE type = 'table'`).Scan(&tables, &versions, &ours)
 	if err != nil {
 		return fmt.Errorf("read the version of the tables: %w", err)
 	}
-	if tables == 0 {
-		return fmt.Errorf("%s: %w", path, store.ErrNone)
-	}
 	e := &store.OtherSchema{Where: path}
-	if err := db.QueryRowContext(ctx, `SELECT coalesce(max(version_id), 0) FROM goose_db_version WHERE is_applied`).Scan(&e.Has); err != nil {
-		return fmt.Errorf("read the version of the tables: %w", err)
+	if versions > 0 {
+		if err := db.QueryRowContext(ctx, `SELECT coalesce(max(version_id), 0) FROM goose_db_version WHERE is_applied`).Scan(&e.Has); err != nil {
+			return fmt.Errorf("read the version of the tables: %w", err)
+		}
+	}
+	switch {
+	case ours == 0 && (e.Has > 0 || versions == 0 && tables > 0):
+		return fmt.Errorf("%s %w", path, store.ErrForeign)
+	case e.Has == 0:
+		return fmt.Errorf("%s: %w", path, store.ErrNone)
 	}
 	sources := p.ListSources()
 	e.Knows = sources[len(sources)-1].Version

@@ -95,6 +95,8 @@ type sourceStatus struct {
 	Off      int           `json:"off_beat"`
 	Articles int           `json:"articles"`
 	Ignored  *ignored      `json:"canonical_ignored,omitempty"`
+
+	held bool // the operator has paused it
 }
 
 // modelStatus says how many digests the configured model still has to write.
@@ -178,7 +180,8 @@ func (cmd *statusCmd) check(a *app, r overview) error {
 }
 
 // ailment says what is wrong with a source at now; "" if nothing is. One that has failed
-// for less than stale may be well again by itself.
+// for less than stale may be well again by itself, and one that the operator has paused is
+// not asked.
 func (s sourceStatus) ailment(now time.Time, stale time.Duration) string {
 	since := "it has never answered"
 	if s.OK != nil {
@@ -186,6 +189,8 @@ func (s sourceStatus) ailment(now time.Time, stale time.Duration) string {
 	}
 	why := s.Reason
 	switch {
+	case s.held:
+		return ""
 	case s.State == desk.HealthPaused || s.State == desk.HealthFrozen:
 	case s.OK == nil || now.Sub(*s.OK) >= stale:
 		if s.State == desk.HealthNew {
@@ -316,7 +321,7 @@ func statusOf(w store.Watch, c store.Counts, now time.Time) sourceStatus {
 	health, reason := desk.HealthOf(w, now)
 	return sourceStatus{
 		ID: w.ID, Name: w.Name, State: health, Reason: reason, Leads: c.Leads, Off: c.Off, Articles: c.Articles,
-		Polled: orNil(w.Tried), OK: orNil(w.OK), Newest: orNil(w.Newest), Due: orNil(w.Due),
+		held: w.Held, Polled: orNil(w.Tried), OK: orNil(w.OK), Newest: orNil(w.Newest), Due: orNil(w.Due),
 	}
 }
 

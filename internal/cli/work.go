@@ -131,7 +131,7 @@ func silent(ctx context.Context, db *store.DB) error {
 			return err
 		}
 		for _, w := range watches {
-			if w.Tried.IsZero() {
+			if w.Tried.IsZero() || w.Held {
 				continue
 			}
 			if w.Reason == "" && w.Paused == "" {

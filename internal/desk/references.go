@@ -140,7 +140,7 @@ func (s *salvage) again(tx *store.Tx, k store.Kept, l *Loss) error {
 		return s.list(tx, k.Source, l)
 	}
 	if k.Lead == 0 || k.Status != 200 {
-		return nil
+		return weighAnew(tx, k, s.desk.Now())
 	}
 	last, err := tx.LastCapture(k.Lead)
 	if err != nil || last.At.After(k.At) {
@@ -213,6 +213,9 @@ func (d *Desk) findAgain(ctx context.Context) (found int, err error) {
 				}
 				found++
 				if err := tx.SetLost(k.ID, false); err != nil {
+					return err
+				}
+				if err := weighAnew(tx, k, d.Now()); err != nil {
 					return err
 				}
 			}

@@ -7,7 +7,9 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/waidian/waidian/internal/dedupe"
 	"github.com/waidian/waidian/internal/discover"
+	"github.com/waidian/waidian/internal/extract"
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/store"
 )
@@ -51,10 +53,17 @@ func ownAddress(rec store.LeadRecord, a news.Article, address string) bool {
 	return key == rec.Lead.Key || key == discover.Key(rec.Lead.URL) || key == discover.Key(a.URL) || key == discover.Key(a.Canonical)
 }
 
+// holds reports whether an answer has the report all the same, whatever its status says.
+func holds(rec store.LeadRecord, c news.Capture, shown news.Article) bool {
+	c.Status = http.StatusOK
+	a, err := extract.Extract(c, extract.Hints(rec.Lead))
+	return err == nil && pageOf(shown).Edited(dedupe.Page{Title: a.Title, Fingerprint: dedupe.Of(a.Paragraphs())})
+}
+
 // evidence reports whether an answer that is no page is kept in the archive: it says that the outlet does not
 // publish the report at that address.
-func evidence(c news.Capture) bool {
-	switch c.Status {
+func evidence(status int) bool {
+	switch status {
 	case http.StatusNotFound, http.StatusGone, http.StatusUnavailableForLegalReasons:
 		return true
 	}
@@ -63,7 +72,7 @@ func evidence(c news.Capture) bool {
 
 // keepAnswer archives such an answer whole, also if the same came before.
 func (d *Desk) keepAnswer(rec store.LeadRecord, c news.Capture) (news.Ref, func(*store.Tx) error, error) {
-	if !evidence(c) {
+	if !evidence(c.Status) {
 		return news.Ref{}, func(*store.Tx) error { return nil }, nil
 	}
 	ref, err := d.Archive.Put(c, news.Ref{})
@@ -84,11 +93,17 @@ func (d *Desk) missed(ctx context.Context, rec store.LeadRecord, c news.Capture,
 	if err != nil {
 		return nil, err
 	}
+	if shown.Kind == news.PageHeadline && errors.Is(cause, news.ErrGone) {
+		return d.failed(rec, c, cause) // it was never met with at its address
+	}
 	ref, kept, err := d.keepAnswer(rec, c)
 	if err != nil {
 		return nil, err
 	}
 	s, known := sightOf(rec, shown, c, cause, rec.Checked)
+	if s.Seen == news.SightGone && holds(rec, c, shown) {
+		s.Seen = news.SightElsewhere
+	}
 	s.Kept, s.File, s.Offset = ref.File != "", ref.File, ref.Offset
 	if s.Seen == news.SightGone || s.Seen == news.SightLegal {
 		rec.ETag, rec.LastModified, rec.Validated = "", "", ""
@@ -228,11 +243,43 @@ func (d *Desk) see(tx *store.Tx, id news.ArticleID, s news.Sight) error {
 		}
 		sights = append(sights, s)
 	}
+	return weigh(tx, id, sights)
+}
+
+// weigh writes whether a report counts as withdrawn, by its sights.
+func weigh(tx *store.Tx, id news.ArticleID, sights []news.Sight) error {
 	if len(sights) == 0 {
 		return nil
 	}
 	gone, _ := news.Withdrawn(sights)
 	return tx.Withdraw(id, gone.Second.At)
+}
+
+// weighAnew says anew whether the report of a lead is withdrawn, after an answer that shows it was lost or found.
+// Of one that was, and cannot be shown to be, another look is taken.
+func weighAnew(tx *store.Tx, k store.Kept, now time.Time) error {
+	if k.Lead == 0 || !evidence(k.Status) {
+		return nil
+	}
+	rec, err := tx.Lead(k.Lead)
+	if err != nil || rec.Article == "" {
+		return err
+	}
+	was, err := tx.Article(rec.Article)
+	if err != nil {
+		return err
+	}
+	sights, err := tx.Sights(rec.Article)
+	if err != nil {
+		return err
+	}
+	if err := weigh(tx, rec.Article, sights); err != nil {
+		return err
+	}
+	if _, is := news.Withdrawn(sights); is || was.Withdrawn.IsZero() {
+		return nil
+	}
+	return tx.Add(store.FetchTask(rec.ID, rec.Lead.URL, rec.Looks, now))
 }
 
 // newSight reports whether a look says more than those before: every answer that the report is gone or blocked, every

@@ -2,6 +2,7 @@ package desk_test
 
 import (
 	"fmt"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -99,6 +100,8 @@ func TestWithdrawn(t *testing.T) {
 			[]news.Sighting{news.SightRefused}},
 		{"451", append(turns(flood, page, "HTTP/1.1 451 Unavailable For Legal Reasons\n\nBy order of a court.\n"), courier, feed), []time.Duration{5 * time.Hour}, false,
 			[]news.Sighting{news.SightLegal}},
+		{"404 with the report in it", append(turns(flood, page, strings.Replace(page, "200 OK", "404 Not Found", 1)), courier, feed), []time.Duration{5 * time.Hour, 2 * time.Hour, 20 * time.Hour}, false,
+			[]news.Sighting{news.SightElsewhere}},
 		{"a server error", append(turns(flood, page, busy), courier, feed), []time.Duration{5 * time.Hour, 2 * time.Hour}, false, nil},
 		{"no answer", append(turns(flood, page, "! connection refused\n"), courier, feed), []time.Duration{5 * time.Hour, 2 * time.Hour}, false, nil},
 		{"a list elsewhere, and nothing else of the outlet", append(turns(flood, page, none), "https://lists.example/feed.xml", feed), []time.Duration{5 * time.Hour, 2 * time.Hour}, false,
@@ -295,5 +298,46 @@ func TestGoneFromOneAddressOfTwo(t *testing.T) {
 				t.Errorf("withdrawn %v: %+v", it.Article.Withdrawn, it.Sights)
 			}
 		})
+	}
+}
+
+// A page that was refused was never met with: that it is gone by now makes no withdrawn report.
+func TestHeadlineIsNotWithdrawn(t *testing.T) {
+	r := newRoom(t, web(append(turns(flood, "HTTP/1.1 402 Payment Required\n\n", none), turns(courier, feedOf("flood|Flood in northern China"), feedOf("flood|Flood in northern China: what is known"))...)...))
+	for range 5 {
+		r.round(7 * time.Hour)
+	}
+	if it := r.one(); !it.Article.Withdrawn.IsZero() || it.Article.Kind != news.PageHeadline {
+		t.Errorf("%s, withdrawn %v: %+v", it.Article.Kind, it.Article.Withdrawn, it.Sights)
+	}
+}
+
+// TestLostAnswersShowNothing: if the archive has lost an answer, nothing is claimed by it until it is found, or looks have
+// shown the same anew.
+func TestLostAnswersShowNothing(t *testing.T) {
+	r := newRoom(t, web(append(turns(flood, pageOf("Flood in northern China", "8,600"), none), courier, feedOf("flood|Flood in northern China"))...))
+	r.round(0)
+	r.round(5 * time.Hour)
+	r.round(2 * time.Hour)
+	gone := r.one()
+	if gone.Article.Withdrawn.IsZero() {
+		t.Fatal("two answers, and not withdrawn")
+	}
+	r.reopen(t, func(file string) { // both answers were written last
+		if err := os.Truncate(file, gone.Sights[0].Offset); err != nil {
+			t.Fatal(err)
+		}
+	})
+	if _, _, err := r.desk.Recover(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	it := r.one()
+	if !it.Article.Withdrawn.IsZero() || len(it.Sights) != 2 || it.Sights[0].Kept || it.Sights[1].Kept {
+		t.Errorf("withdrawn %v without answers: %+v", it.Article.Withdrawn, it.Sights)
+	}
+	r.round(time.Minute)
+	r.round(2 * time.Hour)
+	if it := r.one(); it.Article.Withdrawn.IsZero() || len(it.Sights) != 4 {
+		t.Errorf("two answers more, and withdrawn %v: %+v", it.Article.Withdrawn, it.Sights)
 	}
 }

@@ -18,15 +18,17 @@ func (tx *Tx) AddSight(id news.ArticleID, s news.Sight) error {
 	return tx.touch(id)
 }
 
-// Sights returns the looks at the address of a report that were written, in the order of writing.
+// Sights returns the looks at the address of a report that were written, in the order of writing. An answer that the
+// archive has lost is not kept, though its place is known.
 func (tx *Tx) Sights(id news.ArticleID) ([]news.Sight, error) {
-	return all(tx, "list sights of article "+string(id), `SELECT at, seen, status, url, file, pos, reached FROM sight
-		WHERE article = $1 ORDER BY id`, []any{string(id)},
+	return all(tx, "list sights of article "+string(id), `SELECT s.at, s.seen, s.status, s.url, s.file, s.pos, s.reached,
+			(SELECT count(*) FROM capture c WHERE c.lost = 1 AND c.file = s.file AND c.pos = s.pos) FROM sight s
+		WHERE s.article = $1 ORDER BY s.id`, []any{string(id)},
 		func(scan func(...any) error) (s news.Sight, err error) {
 			var at int64
-			var reached int
-			err = scan(&at, &s.Seen, &s.Status, &s.URL, &s.File, &s.Offset, &reached)
-			s.At, s.Reached, s.Kept = moment(at), reached == 1, s.File != ""
+			var reached, lost int
+			err = scan(&at, &s.Seen, &s.Status, &s.URL, &s.File, &s.Offset, &reached, &lost)
+			s.At, s.Reached, s.Kept = moment(at), reached == 1, s.File != "" && lost == 0
 			return s, err
 		})
 }

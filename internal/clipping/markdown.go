@@ -183,7 +183,9 @@ func (h header) list(keys ...string) []string {
 		case string:
 			out = persons(v)
 		case []string:
-			out = v
+			for _, s := range v {
+				out = append(out, strings.Trim(plain(s), "[] "))
+			}
 		case []any:
 			for _, x := range v {
 				if m, ok := x.(map[string]any); ok {

@@ -127,7 +127,7 @@ func ofGoogleReader(raw json.RawMessage) (news.Article, error) {
 		a.Updated = time.Time{}
 	}
 	for _, l := range append(it.Canonical, it.Alternate...) {
-		a.URL = cmp.Or(a.URL, l.Href)
+		a.URL = cmp.Or(a.URL, strings.ReplaceAll(l.Href, "&amp;", "&")) // FreshRSS escapes them
 	}
 	for _, t := range it.Tags {
 		if !strings.HasPrefix(t, "user/") { // states and labels of the reader's own
@@ -175,7 +175,7 @@ func persons(s string) []string {
 	}
 	var out []string
 	for _, name := range strings.FieldsFunc(s, func(r rune) bool { return r == ',' || r == ';' || r == '、' }) {
-		if name = text.Collapse(name); name != "" {
+		if name = text.Collapse(strings.Trim(name, "[] ")); name != "" { // Obsidian makes links of them
 			out = append(out, name)
 		}
 	}

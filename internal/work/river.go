@@ -123,7 +123,7 @@ func (q *River) start(c store.Crew) (_ *runner, err error) {
 // client does the crew's kinds of tasks under the name id.
 func (q *River) client(c store.Crew, id string) (*river.Client[pgx.Tx], error) {
 	workers := river.NewWorkers()
-	w := &worker{queue: q, crew: c, slots: map[string]time.Time{}, hosts: map[string]time.Time{}, taken: map[string]chan struct{}{}}
+	w := &worker{queue: q, crew: c, slots: map[string]time.Time{}, hosts: map[string]time.Time{}, taken: map[string]chan struct{}{}, pages: newAdmission(q.Now)}
 	queues := map[string]river.QueueConfig{}
 	for _, k := range c.Kinds() {
 		river.AddWorkerArgs(workers, postgres.JobOf(store.Task{Kind: k}), jobWorker{worker: w})
@@ -161,6 +161,7 @@ func (r *runner) stop() error {
 type worker struct {
 	queue *River
 	crew  store.Crew
+	pages *admission
 
 	mu    sync.Mutex
 	slots map[string]time.Time     // the turn at its host of a task that was sent back, by kind and subject
@@ -254,9 +255,24 @@ func (w *worker) enter(ctx context.Context, host string) (leave func(), err erro
 	}
 }
 
+// admit waits until a task at a host may begin. The caller says when it is done, and leaves when its end is written.
+func (w *worker) admit(ctx context.Context, t store.Task) (done, leave func(), err error) {
+	if t.Host == "" {
+		return func() {}, func() {}, nil
+	}
+	in, err := w.pages.enter(ctx)
+	return func() { w.pages.done(in) }, func() { w.pages.leave(in) }, err
+}
+
 // do does one task and writes how it ended.
 func (w *worker) do(ctx context.Context, t store.Task, j *river.Job[postgres.Job]) error {
+	done, leave, err := w.admit(ctx, t)
+	if err != nil {
+		return w.cutOff(ctx, t, j)
+	}
+	defer leave()
 	apply, err := w.crew.Do(ctx, t)
+	done()
 	if ctx.Err() != nil {
 		return w.cutOff(ctx, t, j)
 	}

@@ -1,0 +1,78 @@
+package work
+
+import (
+	"context"
+	"sync"
+	"time"
+)
+
+const (
+	mostYoung = 2                     // tasks whose outcome is about to be written, at the same time
+	slowAfter = 20 * time.Millisecond // a task that takes longer waits for an outlet: others need not wait for it
+)
+
+// admission lets no more pages be asked for than can be noted at once: where outlets answer faster than the database writes, a
+// process that is killed would otherwise have a page of every host to ask for again. mu guards the fields.
+type admission struct {
+	now func() time.Time
+
+	mu      sync.Mutex
+	began   map[*admitted]bool
+	changed chan struct{} // closed when one has left
+}
+
+// admitted is a task that was let in.
+type admitted struct {
+	began   time.Time
+	writing bool // it is done, and its end is being written
+}
+
+func newAdmission(now func() time.Time) *admission {
+	return &admission{now: now, began: map[*admitted]bool{}, changed: make(chan struct{})}
+}
+
+// enter waits until a task may begin. The caller leaves when its end is written.
+func (a *admission) enter(ctx context.Context) (*admitted, error) {
+	for {
+		a.mu.Lock()
+		young := 0
+		now := a.now()
+		for t := range a.began {
+			if t.writing || now.Sub(t.began) < slowAfter {
+				young++
+			}
+		}
+		if young < mostYoung {
+			t := &admitted{began: now}
+			a.began[t] = true
+			a.mu.Unlock()
+			return t, nil
+		}
+		changed := a.changed
+		a.mu.Unlock()
+		old := time.NewTimer(slowAfter)
+		select {
+		case <-changed:
+		case <-old.C: // one of them may be slow by now
+		case <-ctx.Done():
+			old.Stop()
+			return nil, ctx.Err()
+		}
+		old.Stop()
+	}
+}
+
+// done says that the task is done, and that its end is being written.
+func (a *admission) done(t *admitted) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	t.writing = true
+}
+
+func (a *admission) leave(t *admitted) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	delete(a.began, t)
+	close(a.changed)
+	a.changed = make(chan struct{})
+}

@@ -4,15 +4,15 @@ import (
 	"strings"
 
 	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/wording"
 )
 
 // A check says what it found by codes; a page says it in the reader's language.
 
-// because says in the reader's language why a check found fault, as HTML; "" where it does not say.
-func (t *writing) because(f news.Finding) string {
-	f.Arg, f.Of = line(f.Arg), line(f.Of)
+// marked is a text as HTML, in which each quotation has its language.
+func marked(parts []wording.Part) string {
 	var b strings.Builder
-	for _, p := range t.w.Reason(f, t.item.Article.Lang) {
+	for _, p := range parts {
 		if p.Quoted {
 			b.WriteString(quoted(p.Text, p.Lang))
 		} else {
@@ -36,41 +36,44 @@ func quoted(s, lang string) string {
 
 // doubt says beside a sentence what a check found in it, in the reader's language.
 func (t *writing) doubt(f news.Finding) string {
-	s := t.w.InDoubt + t.w.Colon + t.fault(f)
-	if f.Found != "" {
-		s += t.w.Quote(line(f.Found))
+	s := t.w.InDoubt + t.w.Colon
+	for _, p := range t.fault(f) {
+		s += p.Text
 	}
 	return s
 }
 
-// fault says what is wrong, and leads on to what the report has instead, if that is known.
-func (t *writing) fault(f news.Finding) string {
+// fault says what is wrong, in words of the digest, and what the report has instead, in its own words, if that is known.
+func (t *writing) fault(f news.Finding) []wording.Part {
 	w := t.w
-	s := w.Rule(f.Rule)
+	out := []wording.Part{{Text: w.Rule(f.Rule)}}
+	quote := func(before, s, lang string) {
+		other := lang != "" && lang != w.Tag
+		out = append(out, wording.Part{Text: before + w.QuoteOpen}, wording.Part{Text: line(s), Quoted: other, Lang: lang}, wording.Part{Text: w.QuoteClose})
+	}
 	if f.Span != "" {
-		s += w.WordGap + w.Quote(line(f.Span))
+		quote(w.WordGap, f.Span, t.item.Digest.Lang)
 	}
 	switch {
 	case f.Found != "":
-		s += w.Semicolon + w.ReportHas
+		quote(w.Semicolon+w.ReportHas, f.Found, t.item.Article.Lang)
+		out[len(out)-2].Quoted = true // in the page's language too: it is not to be converted into another script
 	case (f.Rule == news.NameRule || f.Rule == news.QuoteRule) && f.Span != "" && f.Reason != news.CustomaryName:
-		s += w.NotInReport
+		out = append(out, wording.Part{Text: w.NotInReport})
 	}
-	return s
+	return out
 }
 
 // finding says in full what a check found, with its reason where it has no more of the report to show.
 // Of a sentence that was left out there is no doubt any more.
 func (t *writing) finding(f news.Finding, left bool) string {
-	s := esc(t.fault(f))
+	out := t.fault(f)
 	if !left {
-		s = esc(t.w.InDoubt+t.w.Colon) + s
+		out = append([]wording.Part{{Text: t.w.InDoubt + t.w.Colon}}, out...)
 	}
-	if f.Found != "" {
-		return s + esc(t.w.QuoteOpen) + quoted(line(f.Found), t.item.Article.Lang) + esc(t.w.QuoteClose)
+	f.Arg, f.Of = line(f.Arg), line(f.Of)
+	if why := t.w.Reason(f, t.item.Article.Lang); len(why) > 0 && f.Found == "" {
+		out = append(append(out, wording.Part{Text: t.w.Semicolon}), why...)
 	}
-	if why := t.because(f); why != "" {
-		s += t.w.Semicolon + why
-	}
-	return s
+	return marked(out)
 }

@@ -53,6 +53,14 @@ func TestWordsOfTheReport(t *testing.T) {
 			t.Errorf("got %s, want it to end in %s", got, c.want)
 		}
 	}
+	e := &writing{w: wording.For("en"), item: news.Item{Article: news.Article{Lang: "de"}, Digest: news.Digest{Lang: "zh-Hant"}}}
+	if got := e.finding(news.Finding{Rule: news.NumberRule, Reason: news.OtherWords, Span: "四十人", Found: "vierzehn"}, true); !strings.Contains(got, `<span lang="zh-Hant" translate="no">四十人</span>`) ||
+		!strings.Contains(got, `<span lang="de">vierzehn</span>`) {
+		t.Errorf("a quotation has not its own language: %s", got)
+	}
+	if got := e.finding(news.Finding{Rule: news.NumberRule, Reason: news.NumberElsewhere, Arg: "Mindestens 40 Menschen"}, true); !strings.HasSuffix(got, `<span lang="de">Mindestens 40 Menschen</span>`) {
+		t.Errorf("the report's words are said to be English: %s", got)
+	}
 	v := &writing{w: wording.For("zh-Hans"), item: news.Item{Article: news.Article{Lang: "zh-Hans"}}}
 	if got := v.finding(news.Finding{Rule: news.NumberRule, Reason: news.NumberElsewhere, Arg: "死者四十人"}, false); !strings.Contains(got, `<span lang="zh-Hans" translate="no">`) {
 		t.Errorf("the twin would convert an outlet's words: %s", got)

@@ -13,6 +13,11 @@ type Part struct {
 	Lang   string // of what is quoted, BCP 47; empty: not known
 }
 
+// ofReport are the reasons whose argument is in the report's own words.
+var ofReport = map[news.ReasonCode]bool{
+	news.NumberElsewhere: true, news.SomethingDenied: true, news.OriginalMissing: true, news.CustomaryName: true,
+}
+
 // Reason says why a check, or the reader of a model's answer, found fault. The parts that are the report's own words
 // are in its language, lang; what a file has as {english} is in English. A code of a later version is said
 // in English; a finding without a reason has no parts.
@@ -34,7 +39,8 @@ func (w *Texts) Reason(f news.Finding, lang string) []Part {
 		name, rest, _ := strings.Cut(rest, "}")
 		switch name {
 		case "arg":
-			out = add(out, Part{Text: f.Arg})
+			// The English texts are those of scripts, where no argument is marked as the report's.
+			out = add(out, Part{f.Arg, ofReport[f.Reason], lang})
 		case "of":
 			out = add(out, Part{Text: f.Of})
 		case "report":

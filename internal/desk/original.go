@@ -24,12 +24,12 @@ func order(tx *store.Tx, a news.Article, before news.ArticleID) (copyOf, turns n
 	if err != nil || q.ID == a.ID {
 		return "", "", err
 	}
-	old, err := tx.Article(q.ID)
+	old, err := printOf(tx, q.ID)
 	if err != nil {
 		return "", "", err
 	}
 	p := dedupe.Print{Outlet: a.Outlet, Published: a.Published, Hour: a.Hour, Captured: a.Captured, Text: credited(a)}
-	if p.Precedes(dedupe.Print{Outlet: q.Outlet, Published: q.Published, Hour: q.Hour, Captured: q.Captured, Text: credited(old)}) {
+	if p.Precedes(old) {
 		return "", q.ID, nil
 	}
 	return q.ID, "", nil
@@ -48,11 +48,83 @@ func turn(tx *store.Tx, a, original news.ArticleID) error {
 		return err
 	}
 	for _, id := range append(copies, original) {
-		if err := tx.SetCopyOf(id, a); err != nil {
+		of := a
+		if id == a {
+			of = ""
+		}
+		if err := tx.SetCopyOf(id, of); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// learnHour writes what a reading knows of the hour of a report that was read before that was kept, and puts the
+// prints of its text in order with it. shown is the report before the reading; the reading has been saved.
+func (d *Desk) learnHour(tx *store.Tx, r store.Reading, shown news.Article, s saved) error {
+	a := r.Article
+	if shown.ID == "" || shown.Hour != news.HourNone || a.Hour == news.HourNone || !shown.Published.Equal(a.Published) {
+		return nil
+	}
+	if s.change == unchanged {
+		r.Article, r.Tokens = shown, ""
+		r.Article.Hour = a.Hour
+		if err := tx.ReplaceText(r); err != nil {
+			return err
+		}
+	}
+	return d.reorder(tx, shown.ID)
+}
+
+// reorder finds the original among the prints of a text that are known, with hindsight.
+func (d *Desk) reorder(tx *store.Tx, id news.ArticleID) error {
+	original, err := tx.CopyOf(id)
+	if err != nil {
+		return err
+	}
+	if original == "" {
+		original = id
+	}
+	copies, err := tx.CopiesOf(original)
+	if err != nil || len(copies) == 0 {
+		return err
+	}
+	best := original
+	first, err := printOf(tx, original)
+	for _, c := range copies {
+		if err != nil {
+			return err
+		}
+		var p dedupe.Print
+		if p, err = printOf(tx, c); err == nil && p.Precedes(first) {
+			best, first = c, p
+		}
+	}
+	if err != nil || best == original {
+		return err
+	}
+	if err := turn(tx, best, original); err != nil {
+		return err
+	}
+	d.near.forget() // it compares with the original of before
+	a, err := tx.Article(best)
+	if err != nil {
+		return err
+	}
+	if dg, err := tx.Digest(best); err != nil || dg.By != "" && dg.By != news.ByExtract {
+		return err
+	}
+	return d.digestTurned(tx, a, original)
+}
+
+// printOf is a report that is known as one print of a text.
+func printOf(tx *store.Tx, id news.ArticleID) (dedupe.Print, error) {
+	q, err := tx.Placed(id)
+	if err != nil {
+		return dedupe.Print{}, err
+	}
+	a, err := tx.Article(id)
+	return dedupe.Print{Outlet: q.Outlet, Published: q.Published, Hour: q.Hour, Captured: q.Captured, Text: credited(a)}, err
 }
 
 // digestTurned begins the digest of an article whose copies were read before it. A digest that was paid for

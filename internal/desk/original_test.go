@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/waidian/waidian/internal/desk"
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/store"
 )
@@ -23,6 +24,50 @@ func printed(of, title, dateline string) string {
 	reports[title] = append([]string{dateline + reports[of][0]}, reports[of][1:]...)
 	defer delete(reports, title)
 	return page(title, "")
+}
+
+// A desk of before kept no hours, and took the print that it read first for the original. Read anew, the prints
+// come into order, and no digest is paid for again.
+func TestPrintsComeIntoOrderWhenReadAnew(t *testing.T) {
+	const title, other = mill, "Paper mill on the Tarn changes hands"
+	r := newRoom(t, web("https://courier.example/feed.xml", wire("courier.example", "mill", title, "Thu, 12 Mar 2026 06:10:00 GMT"), "https://courier.example/mill", page(title, ""),
+		"https://ledger.example/feed.xml", wire("ledger.example", "mill", other, "Thu, 12 Mar 2026 07:30:00 GMT"), "https://ledger.example/mill", printed(mill, other, "")))
+	r.desk.Sources = append(r.desk.Sources, news.Source{ID: "ledger", Name: "Ledger", Outlet: "Ledger", URL: "https://ledger.example/feed.xml"})
+	r.model.answer = func(a news.Article, _ []news.Finding) (news.Digest, error) {
+		d := claims(a, "当地作出了决定。", "有关的人等着答复。")
+		d.Title = ""
+		return d, nil
+	}
+	r.round(0)
+	items := r.items()
+	first, second := items[title].Article, items[other].Article
+	err := r.db.Update(t.Context(), func(tx *store.Tx) error {
+		for _, a := range []news.Article{first, second} { // as they were kept
+			a.Hour = news.HourNone
+			if err := tx.ReplaceText(store.Reading{Article: a}); err != nil {
+				return err
+			}
+		}
+		if err := tx.SetCopyOf(second.ID, ""); err != nil {
+			return err
+		}
+		return tx.SetCopyOf(first.ID, second.ID)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	asked := r.model.asked
+	if _, err := r.desk.Redo(t.Context(), desk.RedoRead, desk.Selection{}); err != nil {
+		t.Fatal(err)
+	}
+	r.round(time.Minute)
+	items = r.items()
+	if items[title].CopyOf != "" || items[other].CopyOf != first.ID || items[title].Article.Hour != news.HourGiven {
+		t.Errorf("%q repeats %q, %q repeats %q; the hour is %q", title, items[title].CopyOf, other, items[other].CopyOf, items[title].Article.Hour)
+	}
+	if items[title].Digest.By != "m" || r.model.asked != asked {
+		t.Errorf("digest by %q; the model was asked %d times", items[title].Digest.By, r.model.asked-asked)
+	}
 }
 
 // Of two prints of a text the one that was published first is the original, whichever was read first. A digest

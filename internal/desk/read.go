@@ -185,9 +185,12 @@ func (d *Desk) write(tx *store.Tx, rec store.LeadRecord, b Brought, fingerprint 
 		return err
 	}
 	if s.fresh && at.turns != "" {
-		if err := turn(tx, a.ID, at.turns); err != nil {
-			return err
-		}
+		err = turn(tx, a.ID, at.turns)
+	} else {
+		err = d.learnHour(tx, r, who.shown, s)
+	}
+	if err != nil {
+		return err
 	}
 	if err := d.sights(tx, rec, a, b.Sights); err != nil {
 		return err

@@ -264,6 +264,9 @@ func TestReportsComeApartWhenReadAnew(t *testing.T) {
 		if title == bridge && it.Article.ID != one {
 			t.Errorf("the first report is now %s: its page was %s", it.Article.ID, one)
 		}
+		if it.Article.Canonical != it.Article.URL {
+			t.Errorf("%s was read at %s and is cited as %s", title, it.Article.URL, it.Article.Canonical)
+		}
 	}
 	if r.model.asked > 2*asked {
 		t.Errorf("the model was asked %d times for what it had digested in %d", r.model.asked-asked, asked)

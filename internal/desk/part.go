@@ -74,6 +74,13 @@ func reportsAmong(states []news.Article) [][]news.Article {
 
 // keepOnly makes these the only versions of their report.
 func (d *Desk) keepOnly(tx *store.Tx, states []news.Article) error {
+	for i, a := range states { // the address that they shared is none of theirs
+		who := identity{own: discover.Key(a.URL)}
+		if names := discover.Key(a.Canonical); names != who.own {
+			who.names = names
+		}
+		states[i].Canonical = who.cite(a)
+	}
 	a := states[len(states)-1]
 	shown, err := tx.Digest(a.ID)
 	if err != nil {

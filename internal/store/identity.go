@@ -69,6 +69,11 @@ func (tx *Tx) SetVersions(versions []news.Article, r Reading) error {
 			return err
 		}
 	}
+	err := tx.exec("set address of "+string(r.Article.ID), `UPDATE article SET canonical = $2 WHERE id = $1`,
+		string(r.Article.ID), r.Article.Canonical)
+	if err != nil {
+		return err
+	}
 	r.Article.Version = len(versions)
 	return tx.show(r)
 }

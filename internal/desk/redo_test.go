@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/waidian/waidian/internal/archive"
 	"github.com/waidian/waidian/internal/desk"
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/store"
@@ -93,5 +94,50 @@ func TestReviveBuriedTasks(t *testing.T) {
 	r.round(time.Hour)
 	if n := len(r.buried()); n != 0 || len(r.items()) != 1 {
 		t.Errorf("%d buried tasks and %d articles", n, len(r.items()))
+	}
+}
+
+// meanwhile is an archive that calls a function at its first reading.
+type meanwhile struct {
+	*archive.Dir
+	first func()
+	reads int
+}
+
+func (m *meanwhile) Get(r news.Ref) (news.Capture, error) {
+	if m.reads++; m.reads == 1 {
+		m.first()
+	}
+	return m.Dir.Get(r)
+}
+
+// What is to be done over while it is under way is done over after it, once.
+func TestRedoOfWhatIsUnderWay(t *testing.T) {
+	r := newRoom(t, web(courier, feedOf("flood|Flood in northern China"), "https://courier.example/flood", pageOf("Flood in northern China", "8,600")))
+	redo := func(stage desk.RedoStage) {
+		for range 2 {
+			if n, err := r.desk.Redo(t.Context(), stage, desk.Selection{}); n != 1 || err != nil {
+				t.Errorf("redo %s: %d tasks, %v", stage, n, err)
+			}
+		}
+	}
+	first := true
+	r.model.answer = func(a news.Article, _ []news.Finding) (news.Digest, error) {
+		if first {
+			first = false
+			redo(desk.RedoDigest)
+		}
+		return claims(a, "8600人离家。", "水位涨了2.1米。"), nil
+	}
+	r.round(0)
+	if r.model.asked != 2 {
+		t.Errorf("the model was asked %d times, want twice", r.model.asked)
+	}
+	kept := &meanwhile{Dir: r.desk.Archive.(*archive.Dir), first: func() { redo(desk.RedoRead) }}
+	r.desk.Archive = kept
+	redo(desk.RedoRead)
+	r.round(time.Minute)
+	if kept.reads != 2 || r.waiting(store.Read)+r.waiting(store.Digest) != 0 {
+		t.Errorf("the page was read %d times, want twice; %d readings and %d digests wait", kept.reads, r.waiting(store.Read), r.waiting(store.Digest))
 	}
 }

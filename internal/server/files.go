@@ -2,6 +2,7 @@ package server
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"io/fs"
 	"mime"
@@ -11,6 +12,7 @@ import (
 	"path"
 	"strings"
 	"sync"
+	"syscall"
 )
 
 // files serves the built site.
@@ -38,14 +40,20 @@ var types = map[string]string{
 // not followed, and names that begin with a dot, or are a ledger's, are not there.
 func (f files) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	root, err := os.OpenRoot(f.dir)
-	if err != nil {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
 		http.Error(w, "not found", http.StatusNotFound) // not built yet
+		return
+	case err != nil:
+		unwell(w)
 		return
 	}
 	defer root.Close()
 	name := pathOf(r)
 	info, err := stat(root, name)
 	switch {
+	case ours(err):
+		unwell(w)
 	case err == nil && info.Mode().IsRegular() && strings.HasSuffix(r.URL.Path, "/index.html"):
 		redirect(w, "./")
 	case err == nil && info.Mode().IsRegular():
@@ -53,6 +61,17 @@ func (f files) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	default:
 		elsewhere(w, r, root, name)
 	}
+}
+
+// ours reports whether an error is trouble of this machine and says nothing of the file.
+func ours(err error) bool {
+	return errors.Is(err, syscall.EMFILE) || errors.Is(err, syscall.ENFILE) || errors.Is(err, syscall.ENOMEM) || errors.Is(err, syscall.EIO)
+}
+
+// unwell answers that there may be such a page, but that it cannot be had now.
+func unwell(w http.ResponseWriter) {
+	w.Header().Set("Retry-After", "10") // seconds
+	http.Error(w, "the site cannot be read now", http.StatusServiceUnavailable)
 }
 
 // stat describes a file of the site that readers may have.
@@ -94,6 +113,10 @@ func redirect(w http.ResponseWriter, to string) {
 
 func (f files) file(w http.ResponseWriter, r *http.Request, root *os.Root, name string, info fs.FileInfo) {
 	file, err := root.Open(name)
+	if ours(err) {
+		unwell(w)
+		return
+	}
 	if err != nil {
 		notFound(w, root)
 		return

@@ -3,11 +3,13 @@ package server
 import (
 	"compress/gzip"
 	"io"
+	"io/fs"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 )
 
@@ -202,5 +204,25 @@ func TestOtherMethods(t *testing.T) {
 		if w.Code != http.StatusMethodNotAllowed || w.Header().Get("Allow") != "GET, HEAD" || w.Header().Get("Connection") != "close" {
 			t.Errorf("%s: %d, %v", m, w.Code, w.Header())
 		}
+	}
+}
+
+// A reader is not told that a page does not exist because the server is short of something.
+func TestOwnTroubleIsNoMissingPage(t *testing.T) {
+	for err, want := range map[error]bool{
+		&os.PathError{Op: "openat", Path: "a", Err: syscall.EMFILE}: true, &os.PathError{Op: "statat", Path: "a", Err: syscall.ENFILE}: true,
+		&os.PathError{Op: "openat", Path: "a", Err: syscall.ENOENT}: false, fs.ErrNotExist: false,
+	} {
+		if ours(err) != want {
+			t.Errorf("%v: %v", err, !want)
+		}
+	}
+	file := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(file, nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	res := get(t, New(Options{Site: file, Search: http.NotFoundHandler()}), "/") // no folder
+	if res.StatusCode != http.StatusServiceUnavailable || res.Header.Get("Retry-After") == "" {
+		t.Errorf("%s, %v", res.Status, res.Header)
 	}
 }

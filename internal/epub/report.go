@@ -132,7 +132,10 @@ func (t *writing) facts() {
 	t.fact(w.Outlet, esc(line(a.Outlet)))
 	t.fact(w.Byline, esc(line(w.List(a.Byline))))
 	t.fact(w.Original, t.address())
-	t.moment(w.Published, a.Published)
+	if !a.Published.IsZero() {
+		name, value := w.PublishedAt(a.Published, a.Hour)
+		t.fact(name, esc(value))
+	}
 	t.moment(w.Updated, a.Updated)
 	captured := w.Captured
 	if a.Kind == news.PageHeadline {

@@ -40,8 +40,8 @@ func harbour() news.Item {
 	a := news.Article{
 		ID: news.NewArticleID(address), Version: 1, Source: "gazette", SourceName: "The Gazette - Ports", Outlet: "The Gazette",
 		URL: address, Canonical: address, Kind: news.PageArticle, Title: "Harbour union & port reach a deal", Byline: []string{"Ada Example", "Bo Muster"},
-		Published: time.Date(2026, 3, 11, 16, 0, 0, 0, time.FixedZone("", -6*3600)),
-		Captured:  time.Date(2026, 3, 11, 23, 30, 5, 0, time.UTC), Lang: "en",
+		Hour: news.HourGiven, Published: time.Date(2026, 3, 11, 16, 0, 0, 0, time.FixedZone("", -6*3600)),
+		Captured: time.Date(2026, 3, 11, 23, 30, 5, 0, time.UTC), Lang: "en",
 		Capture: news.Hash(strings.Repeat("ab", 32)),
 		Blocks: []news.Block{
 			block(news.Paragraph, "Dockers go back to work on Monday.", "The deal runs for three years."),

@@ -259,7 +259,7 @@ func (v *articleView) provenance(it news.Item, private bool) {
 	add(fact{Name: w.Byline, Value: w.List(a.Byline), Lang: a.Lang})
 	add(fact{Name: w.Section, Value: a.Section, Lang: a.Lang})
 	add(fact{Name: w.Original, Value: v.Original, Href: v.Original})
-	moment(w.Published, a.Published)
+	add(v.publishedFact(a))
 	moment(w.Updated, a.Updated)
 	captured := w.Captured
 	if a.Kind == news.PageHeadline {

@@ -58,7 +58,7 @@ func metas(v *articleView, siteTitle string, it news.Item) template.HTML {
 		{Property: "og:site_name", Content: siteTitle},
 		{Property: "og:locale", Content: v.W.Locale},
 		{Property: "og:url", Content: v.Self},
-		{Property: "article:published_time", Content: stamp(day)},
+		{Property: "article:published_time", Content: published(a)},
 		{Property: "article:modified_time", Content: record.Time(a.Updated)},
 	}
 	for _, name := range a.Byline {
@@ -111,7 +111,7 @@ func (v *articleView) linked(it news.Item) template.JS {
 	a := it.Article
 	about := &ldArticle{
 		Type: "NewsArticle", Headline: cut(a.Title, titleBound), URL: v.Original, Lang: a.Lang,
-		Published: record.Time(a.Published), Modified: record.Time(a.Updated), Words: a.Words, Section: a.Section,
+		Published: published(a), Modified: record.Time(a.Updated), Words: a.Words, Section: a.Section,
 	}
 	for _, name := range a.Byline {
 		about.Authors = append(about.Authors, ldThing{"Person", name})

@@ -39,9 +39,10 @@ type Listed struct {
 func (s *Set) row(h Listed, root, day string) row {
 	w := s.w
 	out := row{
-		Href: root + h.Path, Outlet: line(h.Outlet), Stamp: stamp(h.Date), Clock: s.clock(h.Date, day),
+		Href: root + h.Path, Outlet: line(h.Outlet),
 		Main: cut(line(h.Title), titleBound), MainLang: tag(h.Lang), Copy: h.CopyOf != "",
 	}
+	out.Clock, out.Stamp = s.clockOf(h, day)
 	if out.Outlet == "" {
 		out.Outlet = line(h.SourceName)
 	}

@@ -126,6 +126,32 @@ func TestStatesOfSources(t *testing.T) {
 	}
 }
 
+// TestPublishedIsSaidAsItIsKnown: no hour where the outlet gives a day, no zone where it gives none, and no time of publication
+// where the time is the desk's own.
+func TestPublishedIsSaidAsItIsKnown(t *testing.T) {
+	s := New(Form{Language: "en", Audience: Private})
+	for hour, want := range map[news.Hour][3]string{
+		news.HourGiven: {"<dt>Published</dt><dd><time datetime=\"2024-03-07T05:00:00Z\">March 7, 2024 05:00 UTC<", `"datePublished":"2024-03-07T05:00:00Z"`, "05:00"},
+		news.HourLocal: {"<dt>Published</dt><dd><time datetime=\"2024-03-07T05:00:00\">March 7, 2024 05:00<", `"datePublished":"2024-03-07T05:00:00"`, "05:00"},
+		news.HourDay:   {"<dt>Published</dt><dd><time datetime=\"2024-03-07\">March 7, 2024<", `"datePublished":"2024-03-07"`, ""},
+		news.HourNone:  {"<dt>Filed under</dt>", "", "05:00"},
+	} {
+		it := report("nine4zzq7a", "towan", "Towan News", "en", "2024-03-07T05:00:00Z", "A satellite is up", "A satellite went up.", "")
+		it.Article.Hour = hour
+		page, err := s.Article(new(bytes.Buffer), Article{Placed: Placed{Shown: s.Show(it), Path: "a/x.html"}, Day: "2024-03-07"})
+		html := string(page)
+		if err != nil || !strings.Contains(html, want[0]) || !strings.Contains(html, want[1]) {
+			t.Errorf("%q: %v, no %q or %q", hour, err, want[0], want[1])
+		}
+		if want[1] == "" && (strings.Contains(html, "datePublished") || strings.Contains(html, "published_time") || strings.Contains(html, "<dt>Published")) {
+			t.Errorf("%q: the page says when it was published", hour)
+		}
+		if row := s.row(Listed{Head: HeadOf(it), Path: "a/x.html"}, "", "2024-03-07"); row.Clock != want[2] || (row.Stamp == "") != (want[2] == "") {
+			t.Errorf("%q: the row says %q, %q", hour, row.Clock, row.Stamp)
+		}
+	}
+}
+
 // A page of which only the headline is known was not captured.
 func TestHeadlineWasNotCaptured(t *testing.T) {
 	s := New(Form{Language: "en", Audience: Private})

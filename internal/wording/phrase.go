@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"strings"
+	"time"
 
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
@@ -51,3 +52,17 @@ func (w *Texts) Sentences(a, b string) string {
 
 // Quote puts quotation marks around s.
 func (w *Texts) Quote(s string) string { return w.QuoteOpen + s + w.QuoteClose }
+
+// PublishedAt says when a report was published, as closely as that is known: its name and its value. A time of which
+// nothing is known is not said to be that of publication.
+func (w *Texts) PublishedAt(t time.Time, known news.Hour) (name, value string) {
+	switch known {
+	case news.HourGiven:
+		return w.Published, w.Moment(t)
+	case news.HourLocal:
+		return w.Published, w.DateClock(t)
+	case news.HourDay:
+		return w.Published, w.Date(t)
+	}
+	return w.Dated, w.Moment(t)
+}

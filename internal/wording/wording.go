@@ -82,7 +82,7 @@ type ListsTexts struct {
 
 // ReportTexts belong to the page of a report.
 type ReportTexts struct {
-	Original, ReadOriginal, Outlet, Byline, Section, Source, Published, Updated, Captured, Listed, Language                  string
+	Original, ReadOriginal, Outlet, Byline, Section, Source, Published, Dated, Updated, Captured, Listed, Language           string
 	Versions, Version, VersionUnsure, Captions, Provenance, Hash, Record, Story, OtherReports, CopyOf, Cite, JSON, Keywords  string
 	Evidence, NoText, ExcerptOnly, LinkOnly, Withdrawn, WasAway, BlockedByLaw, Answers, Translation, TranslatedBy, BothTexts string
 }

@@ -1,0 +1,51 @@
+package page
+
+import (
+	"time"
+
+	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/record"
+)
+
+// published is when a report was published, in machine form (ISO 8601), as closely as that is known: a moment, an hour without
+// its zone, a day; "" where nothing is known of it.
+func published(a news.Article) string {
+	switch {
+	case a.Published.IsZero():
+	case a.Hour == news.HourGiven:
+		return record.Time(a.Published)
+	case a.Hour == news.HourLocal:
+		return a.Published.Format("2006-01-02T15:04:05")
+	case a.Hour == news.HourDay:
+		return a.Published.Format(time.DateOnly)
+	}
+	return ""
+}
+
+// publishedFact says the same to readers.
+func (v *articleView) publishedFact(a news.Article) fact {
+	if a.Published.IsZero() {
+		return fact{}
+	}
+	name, value := v.W.PublishedAt(a.Published, a.Hour)
+	at := published(a)
+	if at == "" {
+		at = stamp(a.Published)
+	}
+	return fact{Name: name, Value: value, Stamp: at}
+}
+
+// clockOf is the time of a row, and its machine form. Of a report that has a day alone no hour is shown.
+func (s *Set) clockOf(h Listed, day string) (clock, machine string) {
+	if h.Hour != news.HourDay {
+		return s.clock(h.Date, day), stamp(h.Date)
+	}
+	switch date := h.Date.Format(time.DateOnly); {
+	case date == day:
+		return "", ""
+	case day != "" && date[:4] == day[:4]:
+		return s.w.ShortDate(h.Date), date
+	default:
+		return s.w.Date(h.Date), date
+	}
+}

@@ -183,6 +183,35 @@ func TestVerifyTellsWhatIsWrong(t *testing.T) {
 	}
 }
 
+// Read hands out what is as the manifest says, and names what is not.
+func TestReadPassesOverWhatIsDamaged(t *testing.T) {
+	good := packed(t, siteOf(t, sample()))
+	html := func(path string) bool { return strings.HasSuffix(path, ".html") }
+	read := func(b []byte) (paths []string, faults []error, err error) {
+		faults, err = Read(bytes.NewReader(b), int64(len(b)), html, func(path string, data []byte) error {
+			if len(data) == 0 {
+				t.Errorf("%s is empty", path)
+			}
+			paths = append(paths, path)
+			return nil
+		})
+		return paths, faults, err
+	}
+	all, faults, err := read(good)
+	if err != nil || len(faults) > 0 || len(all) == 0 {
+		t.Fatalf("%q, faults %v, error %v", all, faults, err)
+	}
+	some, faults, err := read(rezip(t, good, map[string][]byte{"index.html": []byte("x")}, "evil.html"))
+	if err != nil || len(faults) != 1 || !strings.Contains(faults[0].Error(), "index.html is not what the manifest says") || len(some) != len(all)-1 {
+		t.Errorf("%q, faults %v, error %v", some, faults, err)
+	}
+	for _, b := range [][]byte{[]byte("PK nothing"), rezip(t, good, map[string][]byte{"manifest.json": nil})} {
+		if _, _, err := read(b); !errors.Is(err, ErrNotOurs) {
+			t.Errorf("not ours: %v", err)
+		}
+	}
+}
+
 func FuzzVerify(f *testing.F) {
 	var b bytes.Buffer
 	w := zip.NewWriter(&b)

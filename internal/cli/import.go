@@ -209,12 +209,15 @@ func (im *importer) flush(ctx context.Context) error {
 		return nil
 	}
 	refused, err := im.p.desk.BringArticles(ctx, im.batch)
-	for i, place := range im.places {
-		if why := refused[i]; why != nil {
-			im.fault(place, why)
+	places := im.places
+	im.batch, im.places, im.bytes = im.batch[:0], nil, 0
+	for i, place := range places {
+		if refused[i] == nil {
+			im.refused = 0
+		} else if stop := im.failed(ctx, place, refused[i]); stop != nil {
+			return stop
 		}
 	}
-	im.batch, im.places, im.bytes = im.batch[:0], im.places[:0], 0
 	return err
 }
 

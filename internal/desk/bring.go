@@ -23,7 +23,15 @@ import (
 // Bring takes in a page that was captured elsewhere: it is archived and read like one
 // that the desk has fetched. It returns false for a page that holds no report, which is
 // archived all the same, and for a page that is known already.
-func (d *Desk) Bring(ctx context.Context, src news.Source, c news.Capture) (bool, error) {
+func (d *Desk) Bring(ctx context.Context, src news.Source, c news.Capture) (read bool, err error) {
+	err = unpanicked(func() error {
+		read, err = d.bringPage(ctx, src, c)
+		return err
+	})
+	return read, err
+}
+
+func (d *Desk) bringPage(ctx context.Context, src news.Source, c news.Capture) (bool, error) {
 	if c.Status != 200 || !strings.Contains(c.Get("Content-Type"), "html") {
 		return false, nil
 	}
@@ -103,8 +111,8 @@ const together = 256
 // BringArticles takes in the texts of reports, at most together in one transaction, in
 // their order. Their digests are checked again, but the model is not asked again. Where
 // there is no capture of a report its page says so. A state of a report that the desk
-// knows, captured at the same time or later, is not replaced. What cannot be written of a
-// report for its own sake is its error in refused, by its index; the others are written.
+// knows, captured at the same time or later, is not replaced. The error of a report that
+// cannot be written is in refused, by its index; the others are written.
 func (d *Desk) BringArticles(ctx context.Context, list []Brought) (refused map[int]error, err error) {
 	refused = map[int]error{}
 	for from := 0; from < len(list); from += together {
@@ -113,20 +121,23 @@ func (d *Desk) BringArticles(ctx context.Context, list []Brought) (refused map[i
 		if err != nil {
 			return refused, err
 		}
+		ready = slices.DeleteFunc(ready, func(r *considered) bool {
+			if r.bad != nil {
+				refused[from+r.n] = r.bad
+			}
+			return r.bad != nil
+		})
 		if err := d.writeTogether(ctx, ready); err == nil {
 			continue
 		} else if ctx.Err() != nil {
 			return refused, err
 		}
-		written := 0
 		for _, r := range ready {
 			if err = d.writeTogether(ctx, []*considered{r}); err != nil {
 				refused[from+r.n] = err
-			} else {
-				written++
 			}
 		}
-		if written == 0 && err != nil { // it is not the reports
+		if ctx.Err() != nil {
 			return refused, err
 		}
 	}
@@ -136,7 +147,8 @@ func (d *Desk) BringArticles(ctx context.Context, list []Brought) (refused map[i
 // considered is a report with all that can be found out about it without the store.
 type considered struct {
 	Brought
-	n           int // in the list
+	n           int   // in the list
+	bad         error // why it cannot be taken in
 	fingerprint dedupe.Fingerprint
 	features    story.Features
 	tokens      string
@@ -166,24 +178,21 @@ func (d *Desk) consider(ctx context.Context, list []Brought) ([]*considered, err
 	g := new(errgroup.Group)
 	g.SetLimit(runtime.GOMAXPROCS(0))
 	for _, r := range out {
-		g.Go(func() error { return d.think(r) })
+		g.Go(func() error {
+			r.bad = unpanicked(func() error { d.think(r); return nil })
+			return nil
+		})
 	}
 	return out, g.Wait()
 }
 
 // think does what takes time.
-func (d *Desk) think(r *considered) (err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			err = fmt.Errorf("import %s: panic: %v", r.Article.URL, p)
-		}
-	}()
+func (d *Desk) think(r *considered) {
 	a := r.Article
 	body := a.Paragraphs()
 	r.fingerprint, r.features = dedupe.Of(body), story.Of(a.Title, body, a.Lang)
 	r.Digest = d.examine(a, r.Digest)
 	r.tokens = d.Tokens(searchable(a, r.Digest))
-	return nil
 }
 
 // settled completes an article from its source.
@@ -266,12 +275,22 @@ func (r *considered) known(tx *store.Tx) (bool, error) {
 func (d *Desk) writeTogether(ctx context.Context, list []*considered) error {
 	return d.DB.Update(ctx, func(tx *store.Tx) error {
 		for _, r := range list {
-			if err := d.takeIn(tx, r); err != nil {
+			if err := unpanicked(func() error { return d.takeIn(tx, r) }); err != nil {
 				return fmt.Errorf("import %s: %w", r.Article.URL, err)
 			}
 		}
 		return nil
 	})
+}
+
+// unpanicked calls f. A panic is a bug; it costs the report that it is about.
+func unpanicked(f func() error) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("panic: %v", p)
+		}
+	}()
+	return f()
 }
 
 // takeIn writes a report that was brought, with its earlier states, its story and its digest.

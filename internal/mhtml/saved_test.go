@@ -19,3 +19,18 @@ func TestSavedFrom(t *testing.T) {
 		}
 	}
 }
+
+func TestOwnAddress(t *testing.T) {
+	for page, want := range map[string]string{
+		`<html><head><link rel="Canonical" href=" https://courier.example/a?b=1&amp;c "></head>`:                     "https://courier.example/a?b=1&c",
+		`<meta property="og:url" content="http://courier.example/b"><link rel="canonical" href="https://x.example">`: "http://courier.example/b",
+		`<link rel="canonical" href="/a"><link rel="stylesheet" href="https://courier.example/c.css">`:               "",
+		`<body><link rel="canonical" href="https://courier.example/late">`:                                           "",
+		`<!-- <link rel="canonical" href="https://courier.example/said"> -->`:                                        "",
+		"": "",
+	} {
+		if got := OwnAddress([]byte(page)); got != want {
+			t.Errorf("%q: %q, want %q", page, got, want)
+		}
+	}
+}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"sync"
+	"syscall"
 	"time"
 
 	"github.com/waidian/waidian/internal/news"
@@ -33,8 +34,11 @@ type trouble struct {
 	looked time.Time // when the last look failed
 }
 
-// ours reports whether an error is trouble of our own.
-func ours(err error) bool { return errors.Is(err, news.ErrOurs) || store.Fault(err) }
+// ours reports whether an error is trouble of our own, in whichever step it was met.
+func ours(err error) bool {
+	return errors.Is(err, news.ErrOurs) || store.Fault(err) ||
+		errors.Is(err, syscall.EMFILE) || errors.Is(err, syscall.ENFILE) || errors.Is(err, syscall.ENOSPC)
+}
 
 // ask fetches. Trouble of our own it waits out for a moment; then it returns an ErrOurs.
 func (d *Desk) ask(ctx context.Context, req news.Request) (news.Capture, error) {

@@ -198,3 +198,46 @@ func TestAFullDatabaseEndsNothing(t *testing.T) {
 		}
 	})
 }
+
+// Whatever meets trouble of our own, a source is not to blame for it.
+func TestWhatIsOurs(t *testing.T) {
+	newRoom(t, ferries()).round(0) // see builds
+	for _, c := range []struct {
+		err  error
+		ours bool
+	}{
+		{&news.Ours{Err: errors.New("no route")}, true},
+		{fmt.Errorf("open: %w", syscall.EMFILE), true},
+		{fmt.Errorf("keep it: %w", &fs.PathError{Op: "write", Path: "place", Err: syscall.ENOSPC}), true},
+		{fmt.Errorf("ask: %w", syscall.ECONNREFUSED), false},
+		{news.ErrNoText, false},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			r := newRoom(t, ferries())
+			if err := r.desk.Begin(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			r.desk.Fetcher = failing{c.err}
+			if _, err := r.desk.Poll(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			err := r.db.View(t.Context(), func(tx *store.Tx) error {
+				w, err := tx.Source("courier")
+				if ours := w.Errors == 0; ours != c.ours {
+					t.Errorf("%v: %d errors of the source", c.err, w.Errors)
+				}
+				return err
+			})
+			if err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}
+
+// failing is a way out on which every request fails alike.
+type failing struct{ err error }
+
+func (f failing) Fetch(_ context.Context, req news.Request) (news.Capture, error) {
+	return news.Capture{URL: req.URL}, f.err
+}

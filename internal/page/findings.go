@@ -58,7 +58,7 @@ func (t *writing) fault(f news.Finding) []wording.Part {
 	case f.Found != "":
 		quote(w.Semicolon+w.ReportHas, f.Found, t.item.Article.Lang)
 		out[len(out)-2].Quoted = true // in the page's language too: it is not to be converted into another script
-	case (f.Rule == news.NameRule || f.Rule == news.QuoteRule) && f.Span != "" && f.Reason != news.CustomaryName:
+	case (f.Rule == news.NameRule || f.Rule == news.QuoteRule) && f.Span != "" && f.Reason != news.CustomaryName && f.Reason != news.OtherWords:
 		out = append(out, wording.Part{Text: w.NotInReport})
 	}
 	return out

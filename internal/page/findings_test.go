@@ -21,6 +21,7 @@ func TestFindingsAreToldInTheReadersLanguage(t *testing.T) {
 			`存疑：人名与机构名“何立峰”未见于原文；原文没有提到 <span lang="en">He Lifeng</span>`},
 		{news.Finding{Rule: news.NameRule, Span: "王小红", Reason: news.CustomaryName, Arg: "Wang Xiaohong", Of: "王小洪"}, false,
 			`存疑：人名与机构名“王小红”；通译“王小洪”：<span lang="en">Wang Xiaohong</span>`},
+		{news.Finding{Rule: news.NameRule, Span: "何立峰", Reason: news.OtherWords}, false, "存疑：人名与机构名“何立峰”；原文另有说法"}, // whose words are withheld
 		{news.Finding{Rule: news.FormRule, Reason: news.TooManyCharacters, Arg: "481", Of: "300"}, true, "形式；过长"},
 		{news.Finding{Rule: news.FormRule, Reason: news.NoSuchSentence, Arg: "40", Of: "9"}, true, "形式；所指的原句并不存在"},
 		{news.Finding{Rule: news.JudgeRule, Span: "一句", Reason: news.Remark, Arg: "a <b>reason</b> of a model"}, true, `另一模型认为没有依据“一句”；<span lang="en">a &lt;b&gt;reason&lt;/b&gt; of a model</span>`},

@@ -111,9 +111,13 @@ func (v view) findings(fs []news.Finding, sentence string) []news.Finding {
 		} else {
 			shown.Span = v.words(f.Span)
 		}
-		arg, of := v.argument(f, f.Arg), v.argument(f, f.Of)
-		if arg == f.Arg && of == f.Of && shown.Found == f.Found { // else the reason would speak of what is not shown
+		switch arg, of := v.argument(f, f.Arg), v.argument(f, f.Of); {
+		case shown.Found != f.Found:
+			shown.Reason = news.OtherWords // which words is not said
+		case arg == f.Arg && of == f.Of:
 			shown.Reason, shown.Arg, shown.Of = f.Reason, arg, of
+		case f.Reason == news.NumberElsewhere:
+			shown.Reason = news.DateElsewhere // which says where no more than that
 		}
 		out = append(out, shown)
 	}

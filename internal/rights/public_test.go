@@ -36,11 +36,11 @@ var classes = map[string]string{
 	"Digest.Prompt": always, "Digest.At": always, "Digest.Covers": always, "Digest.Reason": always, "Digest.Checked": always,
 	"Digest.Summary.Text": always, "Digest.Summary.Evidence": always,
 	"Digest.Summary.Findings.Rule": always, "Digest.Summary.Findings.Rejects": always, "Digest.Summary.Findings.Span": always,
-	"Digest.Summary.Findings.Found": full, "Digest.Summary.Findings.Reason": full, "Digest.Summary.Findings.Arg": full,
+	"Digest.Summary.Findings.Found": full, "Digest.Summary.Findings.Reason": always, "Digest.Summary.Findings.Arg": full,
 	"Digest.Summary.Findings.Of": full,
 	"Digest.LeftOut.Text":        never,
 	"Digest.LeftOut.Why.Rule":    always, "Digest.LeftOut.Why.Rejects": always, "Digest.LeftOut.Why.Span": always,
-	"Digest.LeftOut.Why.Found": full, "Digest.LeftOut.Why.Reason": full, "Digest.LeftOut.Why.Arg": full, "Digest.LeftOut.Why.Of": full,
+	"Digest.LeftOut.Why.Found": full, "Digest.LeftOut.Why.Reason": always, "Digest.LeftOut.Why.Arg": full, "Digest.LeftOut.Why.Of": full,
 	"Digest.Translation": full, "Digest.Names.Source": never, "Digest.Names.Target": never,
 	"Digest.Tokens.In": never, "Digest.Tokens.Out": never, "Digest.Tokens.Cached": never,
 

@@ -97,6 +97,18 @@ func TestWhatIsShownMayBeQuoted(t *testing.T) {
 	}
 }
 
+// A finding whose words are withheld says no other thing for want of them.
+func TestWithheldFindingsStayTrue(t *testing.T) {
+	it := leaky(news.RightsLink, secrets[2])
+	out, _ := Public(it)
+	for i, want := range []news.ReasonCode{news.DateElsewhere, news.OtherWords, "", "", "", ""} {
+		f := out.Digest.Summary[0].Findings[i]
+		if f.Reason != want || f.Arg+f.Of+f.Found != "" || f.Rule != it.Digest.Summary[0].Findings[i].Rule {
+			t.Errorf("finding %d: %+v, want the reason %q", i, f, want)
+		}
+	}
+}
+
 func TestExtractsEndAtTheCut(t *testing.T) {
 	for name, c := range map[string]struct {
 		r      news.Rights

@@ -70,3 +70,35 @@ func TestSeveralAreSeveralOutlets(t *testing.T) {
 		}
 	}
 }
+
+// TestPagesLoadNothing: no page loads a picture, or anything of another site, and the search page alone has a script.
+func TestPagesLoadNothing(t *testing.T) {
+	o := Options{Out: filepath.Join(t.TempDir(), "site"), Language: "en", URL: "https://example.org", Index: true, Scripts: true}
+	if _, err := New(o, sample()).Build(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	pages := 0
+	for path, text := range tree(t, o.Out) {
+		if !strings.HasSuffix(path, ".html") {
+			continue
+		}
+		pages++
+		for _, tag := range []string{"<img", "<iframe", "<object", "<embed", "<video", "<audio", "<source ", "url(", "@import", " src=\"http", " src=\"//"} {
+			if strings.Contains(text, tag) {
+				t.Errorf("%s has %s", path, tag)
+			}
+		}
+		if strings.Contains(text, "<script src=") && path != "search.html" {
+			t.Errorf("%s has a script", path)
+		}
+		for _, l := range strings.Split(text, "<link ")[1:] {
+			l, _, _ = strings.Cut(l, ">")
+			if strings.Contains(l, `rel="stylesheet"`) && strings.Contains(l, "//") {
+				t.Errorf("%s loads %s", path, l)
+			}
+		}
+	}
+	if pages < 10 {
+		t.Errorf("%d pages", pages)
+	}
+}

@@ -13,11 +13,12 @@ type Page struct {
 const (
 	stillThere = 0.25 // containment: this much of a report is left after a thorough edit
 	hardlyAny  = 0.10 // containment: with one headline above both, this much will do
+	aFewLines  = 60   // words: what an outlet puts up until it has the report, and then replaces
 	nearTwin   = 0.40 // similarity: neither text is a mere part of the other
 )
 
 // Edited reports whether q can be a later state of p, read at the same address: an address may be used again for
-// another report, and then the texts have nothing in common. A text too short to be compared goes by the headline.
+// another report, and then the texts have nothing in common. A few lines and a report many times as long go by the headline.
 func (p Page) Edited(q Page) bool {
 	contained := p.Fingerprint.Containment(q.Fingerprint)
 	switch {
@@ -26,8 +27,9 @@ func (p Page) Edited(q Page) bool {
 	case p.same(q) || contained >= stillThere:
 		return true
 	}
-	short := min(p.Fingerprint.words, q.Fingerprint.words) < shortText
-	return SameHeadline(p.Title, q.Title) && (short || contained >= hardlyAny)
+	less, more := min(p.Fingerprint.words, q.Fingerprint.words), max(p.Fingerprint.words, q.Fingerprint.words)
+	stub := less < aFewLines && more >= 3*less
+	return SameHeadline(p.Title, q.Title) && (stub || contained >= hardlyAny)
 }
 
 // Twin reports whether p and q, read at two addresses, hold one report. That a page names the other's address

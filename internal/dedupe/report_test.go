@@ -34,6 +34,8 @@ func TestOneReport(t *testing.T) {
 		{"a report that was written on", page("Bridge shut", bridge[:4]...), page("Bridge shut", bridge...), true, true},
 		{"a thorough edit", page("Bridge shut", bridge...), page("One bearing sound", rewritten...), true, false},
 		{"a first line and then the whole", page("Swing bridge closed", "More soon."), page("Swing bridge closed", bridge...), true, false},
+		{"short notices under one headline, as of each day", page("Tides at Wetherholm", "High water is at four in the morning and at twenty past four in the afternoon; the swing bridge stays shut."),
+			page("Tides at Wetherholm", "On Tuesday ships of over three metres wait for the second tide, as the pilots have announced to all agents."), false, false},
 		{"a first line and then another report", page("Swing bridge closed", "More soon."), page("Bees die in Orrin", bees...), false, false},
 		{"a headline and its report", page("Swing bridge in Wetherholm closed"), page("Swing bridge in Wetherholm closed till autumn", bridge...), true, true},
 		{"a headline and another report", page("Swing bridge in Wetherholm closed"), page("Bees die in Orrin", bees...), true, false},

@@ -129,7 +129,6 @@ func Main(ctx context.Context, env Env, args []string) (status int) {
 
 	hangups := make(chan os.Signal, 1) // no command ends when its terminal does, or when it is told to read its settings again
 	signal.Notify(hangups, syscall.SIGHUP)
-	defer signal.Stop(hangups)
 	a := &app{Env: env, hangups: hangups}
 	parser, err := kong.New(&a.flags, kong.Name("waidian"),
 		kong.Description("A desk for the foreign press: it watches outlets, keeps their reports, digests them and publishes a site."),

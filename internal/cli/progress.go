@@ -237,6 +237,13 @@ func (p *progress) describe(e desk.Event) string {
 // line prints a line above the moving one.
 func (p *progress) line(s string) { p.put(slog.LevelInfo, s) }
 
+// say is line at another level, for those who watch no events.
+func (p *progress) say(level slog.Level, s string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.put(level, s)
+}
+
 func (p *progress) put(level slog.Level, s string) {
 	if p.terminal {
 		fmt.Fprintf(p.w, "\r\x1b[K%s\n", clip(s, p.width))

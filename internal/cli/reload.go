@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"log/slog"
 	"net"
 	"net/http"
 	"os"
@@ -100,16 +101,18 @@ func (r *reloads) run(ctx context.Context) error {
 			return nil
 		}
 		r.answer = reloadAnswer{PID: r.answer.PID, N: r.answer.N + 1, Sum: sum, OK: err == nil, Lines: lines}
+		level := slog.LevelInfo
 		if err != nil {
+			level = slog.LevelError
 			r.answer.Lines = append(strings.Split(err.Error(), "\n"), "the settings of before stay in force")
 		}
 		for _, line := range r.answer.Lines {
 			if !strings.HasPrefix(line, meaningMark) { // that is a line of the log already
-				r.show.line("reload   " + line)
+				r.show.say(level, "reload   "+line)
 			}
 		}
 		if err := r.write(name); err != nil {
-			r.show.line("reload   " + err.Error())
+			r.show.say(slog.LevelError, "reload   "+err.Error())
 		}
 	}
 }

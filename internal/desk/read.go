@@ -44,7 +44,28 @@ func (d *Desk) read(ctx context.Context, rec store.LeadRecord, c news.Capture, r
 	if err != nil {
 		return nil, err
 	}
+	if !fresh {
+		apply = unlessOvertaken(rec, a, apply)
+	}
 	return both(both(learned, policy), apply), nil
+}
+
+// unlessOvertaken writes a reading of a page that was not just fetched, unless a later page of
+// the report is shown: that was fetched meanwhile, or the page comes from an older archive.
+func unlessOvertaken(rec store.LeadRecord, a news.Article, apply func(*store.Tx) error) func(*store.Tx) error {
+	return func(tx *store.Tx) error {
+		if rec.Article == "" {
+			return apply(tx)
+		}
+		shown, err := tx.Article(rec.Article)
+		if err != nil && !errors.Is(err, store.ErrNotFound) {
+			return err
+		}
+		if err == nil && shown.Capture != a.Capture && shown.Captured.After(a.Captured) {
+			return nil
+		}
+		return apply(tx)
+	}
 }
 
 // excluded says why a report is off the beat where only its page shows it: a headline,

@@ -1,6 +1,7 @@
 package desk_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -139,5 +140,36 @@ func TestRedoOfWhatIsUnderWay(t *testing.T) {
 	r.round(time.Minute)
 	if kept.reads != 2 || r.waiting(store.Read)+r.waiting(store.Digest) != 0 {
 		t.Errorf("the page was read %d times, want twice; %d readings and %d digests wait", kept.reads, r.waiting(store.Read), r.waiting(store.Digest))
+	}
+}
+
+// A page out of the archive takes no later one's place: what was fetched while it was read
+// stays, and is not called an edit back to the old text.
+func TestReadingOfAnOlderPageIsOvertaken(t *testing.T) {
+	r := newRoom(t, web(courier, feedOf("flood|Flood in northern China"), "https://courier.example/flood", pageOf("Flood in northern China", "8,600")))
+	r.round(0)
+	was := r.one().Article
+	kept := &meanwhile{Dir: r.desk.Archive.(*archive.Dir), first: func() {
+		b := was
+		b.Version, b.Capture, b.Captured, b.Edited = 2, "another", was.Captured.Add(time.Hour), true
+		b.Blocks = append([]news.Block{}, was.Blocks...)
+		b.Blocks[0].Text = strings.Replace(b.Blocks[0].Text, "8,600", "8,700", 1)
+		if err := r.db.Update(t.Context(), func(tx *store.Tx) error { return tx.AddVersion(store.Reading{Article: b}) }); err != nil {
+			t.Fatal(err)
+		}
+	}}
+	r.desk.Archive = kept
+	if _, err := r.desk.Redo(t.Context(), desk.RedoRead, desk.Selection{}); err != nil {
+		t.Fatal(err)
+	}
+	before := len(r.events)
+	r.round(time.Minute)
+	if a := r.one().Article; kept.reads == 0 || a.Version != 2 || !strings.Contains(a.Text(), "8,700") {
+		t.Errorf("after %d readings version %d: %s", kept.reads, a.Version, a.Text())
+	}
+	for _, e := range r.events[before:] {
+		if e.Outcome == desk.Edited {
+			t.Errorf("reported as %+v", e)
+		}
 	}
 }

@@ -187,6 +187,23 @@ p: Text.`
 	}
 }
 
+// How much of a date is known is known of the article, too.
+func TestHours(t *testing.T) {
+	for date, want := range map[string]news.Hour{
+		"2021-01-02": news.HourDay, "2021-01-02 03:04:05": news.HourLocal, "2021-01-02T03:04:05Z": news.HourGiven, "2021-01-02 03:04:05 +0800": news.HourGiven,
+		"": news.HourNone,
+	} {
+		a, err := Markdown("a.md", "", []byte("---\ntitle: a\nurl: https://ledger.example/a\ndate: "+date+"\n---\nb\n"))
+		if err != nil || a.Hour != want {
+			t.Errorf("%q: %q, %v, want %q", date, a.Hour, err, want)
+		}
+	}
+	a, err := Markdown("2021-01-02-a.md", "", []byte("---\ntitle: a\nurl: https://ledger.example/a\n---\nb\n"))
+	if err != nil || a.Hour != news.HourDay {
+		t.Errorf("in the name: %q, %v", a.Hour, err)
+	}
+}
+
 // Whatever a file says, reading it ends, and what is read is text.
 func FuzzMarkdown(f *testing.F) {
 	f.Add("---\na: b\nc:\n  - d\n  - e: f\ng: [h, 'i']\nj: |\n  k\n---\n# l\n\n- *m* [n](o) ![p](q)\n")

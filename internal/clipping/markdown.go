@@ -54,6 +54,7 @@ func Markdown(name, url string, doc []byte) (news.Article, error) {
 	if a.Published.IsZero() {
 		a.Published = dated(name)
 	}
+	a.Hour = hourOf(a.Published)
 	if len(a.Tags) == 0 {
 		a.Tags = h.list("categories", "category")
 	}
@@ -93,7 +94,7 @@ func dated(name string) time.Time {
 	if m == nil {
 		return time.Time{}
 	}
-	t, err := time.Parse(time.DateOnly, m[1])
+	t, err := date(m[1])
 	if err != nil {
 		return time.Time{}
 	}

@@ -126,6 +126,7 @@ func ofGoogleReader(raw json.RawMessage) (news.Article, error) {
 	if !a.Updated.After(a.Published) {
 		a.Updated = time.Time{}
 	}
+	a.Hour = hourOf(a.Published)
 	for _, l := range append(it.Canonical, it.Alternate...) {
 		a.URL = cmp.Or(a.URL, strings.ReplaceAll(l.Href, "&amp;", "&")) // FreshRSS escapes them
 	}
@@ -164,6 +165,7 @@ func ofMiniflux(raw json.RawMessage) (news.Article, error) {
 	if a.Published, err = date(it.Published); err != nil {
 		return a, fmt.Errorf("published_at: %w", err)
 	}
+	a.Hour = hourOf(a.Published)
 	a.Captured, err = date(it.Created)
 	return a, err
 }
@@ -184,6 +186,19 @@ func persons(s string) []string {
 
 // zoned are the forms of dates whose zone is kept: a report is filed under the day of its outlet.
 var zoned = []string{time.RFC3339, "2006-01-02 15:04:05 -0700", "2006-01-02 15:04:05 -07:00", time.RFC1123Z}
+
+// hourOf says what is known of a time of publication that date has read.
+func hourOf(at time.Time) news.Hour {
+	switch {
+	case at.IsZero():
+		return news.HourNone
+	case feed.Day(at):
+		return news.HourDay
+	case feed.Zoneless(at):
+		return news.HourLocal
+	}
+	return news.HourGiven
+}
 
 // date reads a date in any form that people write; "" is none.
 func date(s string) (time.Time, error) {

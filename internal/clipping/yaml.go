@@ -134,7 +134,9 @@ func (y *yamlReader) items(n int, isItem func(string) bool) (out []string) {
 		if key, value, ok := cutKey(s); ok && key == "name" {
 			s = value
 		}
-		if s = unquote(uncommented(s)); s != "" {
+		if strings.HasPrefix(s, "[") && !strings.HasPrefix(s, "[[") {
+			out = append(out, list(s)...)
+		} else if s = unquote(uncommented(s)); s != "" {
 			out = append(out, s)
 		}
 	}

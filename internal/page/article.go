@@ -181,21 +181,25 @@ func plain(d news.Digest) string {
 
 // warn fills in what a reader has to know before trusting the text.
 func (v *articleView) warn(it news.Item, left news.Rights) {
-	a, w := it.Article, v.W
-	switch {
-	case left == news.RightsLink:
-		v.Cut = w.LinkOnly
-	case left == news.RightsExcerpt:
-		v.Cut = w.ExcerptOnly
-	case w.KindNotes[a.Kind] != "":
-		v.Cut = w.KindNotes[a.Kind]
-	case len(a.Blocks) == 0:
-		v.Cut = w.NoText
-	}
-	if v.Cut != "" {
+	if v.Cut = cutNote(v.W, it.Article, left); v.Cut != "" {
 		v.Notes = append(v.Notes, note{Text: v.Cut})
 	}
 	v.absence(it)
+}
+
+// cutNote says why what is shown is not all of the report, or no usual one; "" for a whole one.
+func cutNote(w *wording.Texts, a news.Article, left news.Rights) string {
+	switch {
+	case left == news.RightsLink:
+		return w.LinkOnly
+	case left == news.RightsExcerpt:
+		return w.ExcerptOnly
+	case w.KindNotes[a.Kind] != "":
+		return w.KindNotes[a.Kind]
+	case len(a.Blocks) == 0:
+		return w.NoText
+	}
+	return ""
 }
 
 // absence fills in that the report is not at its address, or was not for a while.

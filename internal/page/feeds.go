@@ -87,6 +87,9 @@ func (s *Set) feedItem(x Placed) feedItem {
 			esc(e.Summary) + `<br><small>` + esc(s.w.MadeBy(d)) + `</small></p>` + "\n")
 	}
 	out.WriteString(`<div lang="` + esc(a.Lang) + `" dir="auto">` + "\n" + string(t.body()) + `</div>` + "\n")
+	if cut := cutNote(s.w, a, x.Left); cut != "" {
+		out.WriteString(`<p lang="` + esc(s.w.Tag) + `"><small>` + esc(cut) + "</small></p>\n")
+	}
 	if e.External != "" {
 		out.WriteString(`<p><a href="` + esc(e.External) + `">` + esc(s.w.Original+s.w.Colon+a.Outlet) + `</a></p>` + "\n")
 	}

@@ -152,6 +152,35 @@ func TestPublishedIsSaidAsItIsKnown(t *testing.T) {
 	}
 }
 
+// TestFeedsSayWhatIsCut: an opening, an excerpt or a headline in a feed is not taken for the whole report.
+func TestFeedsSayWhatIsCut(t *testing.T) {
+	for _, c := range []struct {
+		audience Audience
+		kind     news.PageKind
+		rights   news.Rights
+		want     string
+	}{
+		{Private, news.PageArticle, news.RightsFull, ""},
+		{Private, news.PagePaywall, news.RightsFull, "for subscribers"},
+		{Private, news.PageHeadline, news.RightsFull, "Only the headline is known"},
+		{Public, news.PageArticle, news.RightsExcerpt, "Only an excerpt is shown"},
+		{Public, news.PageArticle, news.RightsLink, "The text is not shown here"},
+	} {
+		s := New(Form{Language: "en", Audience: c.audience})
+		it := report("nine4zzq7a", "towan", "Towan News", "en", "2024-03-07T05:00:00Z", "A satellite is up", "A satellite went up. It is the ninth.", "")
+		it.Article.Kind, it.Rights = c.kind, c.rights
+		feeds, err := s.Feeds(Feed{Title: "Towan", Page: "index.html"}, []Placed{{Shown: s.Show(it), Path: "a/x.html"}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range feeds {
+			if c.want != "" && !bytes.Contains(f.Data, []byte(c.want)) || c.want == "" && bytes.Contains(f.Data, []byte("small")) {
+				t.Errorf("%s, %s, %s: %s does not say %q", c.audience, c.kind, c.rights, f.Path, c.want)
+			}
+		}
+	}
+}
+
 // A page of which only the headline is known was not captured.
 func TestHeadlineWasNotCaptured(t *testing.T) {
 	s := New(Form{Language: "en", Audience: Private})

@@ -2,6 +2,7 @@ package dedupe
 
 import (
 	_ "embed"
+	"regexp"
 	"strings"
 	"sync"
 	"time"
@@ -18,7 +19,7 @@ type Print struct {
 	Published time.Time
 	Hour      news.Hour // what is known of Published
 	Captured  time.Time
-	Text      string // with the byline: where it names another outlet, that is the text's
+	Text      string // the byline as its first line, then the text: where they name another outlet as the source, the text is that one's
 }
 
 // Precedes reports whether p is taken for the original rather than q: it was published earlier by more than
@@ -50,32 +51,50 @@ func (p Print) owns(q Print) bool {
 	return q.credits(p.Outlet)
 }
 
-// credit is how many bytes at either end of a text, byline and dateline there, are searched for the name of the
-// outlet that it is taken from.
+// credit is how many bytes at either end of a text are searched for a dateline or a note that names its source.
 const credit = 240
 
-// credits reports whether the text names an outlet where the source of a text is named.
+// bracketed is what stands in brackets: "LANFENG (Strait Wire) -", "【中央社】", "(Strait Wire)".
+var bracketed = regexp.MustCompile(`[(（【\[]([^()（）【】\[\]]{2,80})[)）】\]]`)
+
+// credits reports whether an outlet is named where the source of a text is: in the byline, or in brackets at
+// either end. Elsewhere its name may be a word like others.
 func (p Print) credits(outlet string) bool {
 	name := text.Fold(outlet)
 	if utf8.RuneCountInString(name) < 2 {
 		return false
 	}
-	s := p.Text
-	if len(s) > 2*credit {
-		s = strings.ToValidUTF8(s[:credit], "") + "\n" + strings.ToValidUTF8(s[len(s)-credit:], "")
+	byline, body, _ := strings.Cut(p.Text, "\n")
+	if hasName(text.Fold(byline), name) {
+		return true
 	}
-	s = text.Fold(s)
-	for rest := s; ; {
-		i := strings.Index(rest, name)
+	ends := []string{body}
+	if len(body) > 2*credit {
+		ends = []string{strings.ToValidUTF8(body[:credit], ""), strings.ToValidUTF8(body[len(body)-credit:], "")}
+	}
+	for _, s := range ends {
+		for _, g := range bracketed.FindAllStringSubmatch(s, -1) {
+			if hasName(text.Fold(g[1]), name) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// hasName reports whether s has a name in it that is no part of another word.
+func hasName(s, name string) bool {
+	for {
+		i := strings.Index(s, name)
 		if i < 0 {
 			return false
 		}
-		before, _ := utf8.DecodeLastRuneInString(rest[:i])
-		after, _ := utf8.DecodeRuneInString(rest[i+len(name):])
+		before, _ := utf8.DecodeLastRuneInString(s[:i])
+		after, _ := utf8.DecodeRuneInString(s[i+len(name):])
 		if !joins(before) && !joins(after) {
 			return true
 		}
-		rest = rest[i+len(name):]
+		s = s[i+len(name):]
 	}
 }
 

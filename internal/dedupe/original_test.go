@@ -12,7 +12,7 @@ func TestPrecedes(t *testing.T) {
 	noon := time.Date(2026, 3, 12, 12, 0, 0, 0, time.UTC)
 	at := func(outlet string, minutes int, h news.Hour) Print {
 		return Print{Outlet: outlet, Published: noon.Add(time.Duration(minutes) * time.Minute), Hour: h, Captured: noon.Add(8 * time.Hour),
-			Text: "LANFENG (Strait Wire) - The ferry lies in port."}
+			Text: "Ada Lin, Pier Press\nLANFENG (Strait Wire) - The ferry lies in port, and the Harbour has lost a third of its trade."}
 	}
 	day := func(outlet string, d int) Print {
 		p := at(outlet, 0, news.HourDay)
@@ -21,17 +21,18 @@ func TestPrecedes(t *testing.T) {
 	}
 	const given, none, local = news.HourGiven, news.HourNone, news.HourLocal
 	for _, c := range []struct {
-		name     string
-		p, q     Print
-		pfirst   bool
-		qfirst   bool
-		anything bool
+		name   string
+		p, q   Print
+		pfirst bool
 	}{
 		{name: "an hour earlier", p: at("Gazette", -60, given), q: at("Courier", 0, given), pfirst: true},
 		{name: "an hour earlier than the agency", p: at("Gazette", -60, given), q: at("Reuters", 0, given), pfirst: true},
 		{name: "the agency at the same time", p: at("Reuters", 0, given), q: at("Gazette", 0, given), pfirst: true},
 		{name: "the agency a little later", p: at("Reuters World", 7, given), q: at("Gazette", 0, given), pfirst: true},
 		{name: "the outlet that the text names", p: at("Strait Wire", 5, given), q: at("Gazette", 0, given), pfirst: true},
+		{name: "the outlet that the byline names", p: at("Pier Press", 5, given), q: at("Gazette", 0, given), pfirst: true},
+		{name: "an outlet whose name is a word of the text", p: at("Gazette", 0, given), q: at("Third", 5, given), pfirst: true},
+		{name: "an outlet whose name is a name in the text", p: at("Gazette", 0, given), q: at("Harbour", 5, given), pfirst: true},
 		{name: "an agency by its name", p: at("Lanfeng News Agency", 5, given), q: at("Gazette", 0, given), pfirst: true},
 		{name: "an agency in Chinese", p: at("中央社", 5, given), q: at("渡口週報", 0, given), pfirst: true},
 		{name: "a little earlier", p: at("Gazette", -5, given), q: at("Courier", 0, given), pfirst: true},

@@ -55,10 +55,13 @@ func (cmd *importCmd) Run(ctx context.Context, a *app) error {
 	if err == nil {
 		err = p.desk.Finish(ctx)
 	}
+	show.end()
+	if ctx.Err() != nil {
+		return hint(fmt.Errorf("import: interrupted after %d reports", show.counts.Read), "the same command again takes in the rest, and nothing twice")
+	}
 	if err != nil {
 		return fmt.Errorf("import: %w", err)
 	}
-	show.end()
 	fmt.Fprintf(a.Stdout, "%d pages or articles offered, %d reports imported\n", im.offered, show.counts.Read)
 	if im.offered > show.counts.Read+im.faults {
 		fmt.Fprintln(a.Stderr, "waidian: the others are known already, or contain no report")

@@ -116,37 +116,46 @@ const sampled = 100
 // leadsCost prints the likely cost of the digests of n reports that are not read yet: that of
 // as many like the latest ones.
 func (cmd *redoCmd) leadsCost(ctx context.Context, a *app, p *parts, n int) error {
-	c := p.config
-	if n == 0 || c.Digest.Endpoint == "" {
+	if n == 0 || p.config.Digest.Endpoint == "" {
 		return nil
 	}
-	names, err := a.glossary(c)
+	cost, err := a.likely(ctx, p, n)
 	if err != nil {
 		return err
 	}
-	writer := a.writer(c, names, nil)
+	if cost == "" {
+		fmt.Fprintf(a.Stdout, "at most %d digests; nothing was read yet by which their cost could be estimated\n", n)
+		return nil
+	}
+	fmt.Fprintf(a.Stdout, "at most %d digests: %s\n", n, cost)
+	return nil
+}
+
+// likely is the cost of n digests of reports that are as long as the latest ones, in words; empty if
+// there are none yet.
+func (a *app) likely(ctx context.Context, p *parts, n int) (string, error) {
+	names, err := a.glossary(p.config)
+	if err != nil {
+		return "", err
+	}
+	writer := a.writer(p.config, names, nil)
 	var sum digest.Estimate
 	of := 0
 	err = p.desk.EachOwed(ctx, desk.Selection{Limit: sampled}, func(art news.Article) error {
 		of++
 		return writer.Estimate(ctx, art, &sum)
 	})
-	if err != nil {
-		return err
-	}
-	if of == 0 {
-		fmt.Fprintf(a.Stdout, "at most %d digests; nothing was read yet by which their cost could be estimated\n", n)
-		return nil
+	if err != nil || of == 0 {
+		return "", err
 	}
 	var tokens llm.Usage
 	var cost float64
 	for model, u := range sum.Tokens {
 		tokens = tokens.Plus(u)
-		cost += llm.Cost(u, prices(c)[model])
+		cost += llm.Cost(u, prices(p.config)[model])
 	}
-	fmt.Fprintf(a.Stdout, "at most %d digests: about %d tokens in, %d out, %.2f by the prices set, if they are as long as the latest reports\n",
-		n, tokens.In*n/of, tokens.Out*n/of, cost*float64(n)/float64(of))
-	return nil
+	return fmt.Sprintf("about %d tokens in, %d out, %.2f by the prices set, if they are as long as the latest reports",
+		tokens.In*n/of, tokens.Out*n/of, cost*float64(n)/float64(of)), nil
 }
 
 func listJudged(a *app, in, off []desk.Judged) error {

@@ -138,7 +138,15 @@ func (cmd *statusCmd) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
-	r.Settings = meaningOf(means)
+	if r.Settings = meaningOf(means); means.Other > 0 {
+		cost, err := a.likely(ctx, p, means.Other)
+		if err != nil {
+			return err
+		}
+		if cost != "" {
+			r.Settings.message = append(r.Settings.message, meaningMark+"new ones would cost "+cost)
+		}
+	}
 	if cmd.Check {
 		return cmd.check(a, r)
 	}

@@ -3,6 +3,12 @@
 #
 #   FEEDFARM=path/to/feedfarm bench/farm.sh [waidian]
 #
+#   YARR=path/to/yarr FEEDFARM=… bench/farm.sh
+#
+# measures the feed reader yarr (github.com/nkanaev/yarr, built as its makefile says) in the
+# same run, round by round on the same farm: its CPU is what its process has used from the
+# request to refresh until it is at rest again.
+#
 # feedfarm serves generated feeds and pages, one loopback address a site, and counts
 # the requests. CPU is that of the whole waidian process, start and end included, as
 # the kernel counts it (GNU time); RSS is its peak. DATABASE=postgres://… measures
@@ -10,8 +16,8 @@
 set -euo pipefail
 : "${FEEDFARM:?names the feedfarm program}"
 work=$(mktemp -d)
-farm=
-trap 'kill $farm 2>/dev/null || true; rm -rf "$work"' EXIT
+farm= reader=
+trap 'kill $farm $reader 2>/dev/null || true; rm -rf "$work"' EXIT
 waidian=${1:-}
 if [ -z "$waidian" ]; then
 	waidian=$work/waidian
@@ -52,6 +58,38 @@ round() {
 		"$work/desk/sum.json"
 }
 
+# yarr ROUND: the same round by yarr, as a row of the same table; the first one subscribes it.
+ticks=$(getconf CLK_TCK)
+used() { awk '{print $14 + $15}' "/proc/$reader/stat"; }
+yarr() {
+	[ -n "${YARR:-}" ] || return 0
+	farm reset
+	local url=http://127.0.0.1:${READER:-18898} began before rss
+	if [ -z "$reader" ]; then
+		"$YARR" -addr "${url#http://}" -db "$work/yarr.db" >"$work/yarr.log" 2>&1 &
+		reader=$!
+		until curl -fs "$url/api/status" >/dev/null 2>&1; do
+			kill -0 "$reader" 2>/dev/null || { cat "$work/yarr.log" >&2; exit 1; }
+			sleep 0.1
+		done
+		{
+			printf '<opml version="2.0"><body>'
+			curl -fs "$control/urls" | awk '{printf "<outline type=\"rss\" text=\"Farm Gazette %d\" xmlUrl=\"%s\"/>", NR, $1}'
+			printf '</body></opml>'
+		} >"$work/yarr.opml"
+		began=$(date +%s%N) before=$(used)
+		curl -fs -F "opml=@$work/yarr.opml" "$url/opml/import" >/dev/null
+	else
+		began=$(date +%s%N) before=$(used)
+		curl -fs -X POST "$url/api/feeds/refresh" >/dev/null
+	fi
+	until [ "$(curl -fs "$url/api/status" | jq .running)" = 0 ]; do sleep 0.05; done
+	rss=$(awk '/VmHWM/ {print $2}' "/proc/$reader/status")
+	curl -fs "$url/api/status" | jq -r --arg name "$1" --argjson cpu $(($(used) - before)) --argjson ticks "$ticks" \
+		--argjson wall $((($(date +%s%N) - began) / 10000000)) --argjson rss "$rss" --slurpfile farm <(curl -fs "$control/stats") \
+		'"| yarr: \($name) | \($wall / 100) | \($cpu / $ticks) | \($rss / 1024 | round) | \([.stats[].unread] | add) kept | – | \($farm[0] | .feed_200 + .not_modified + .article + .robots) | \($farm[0].max_concurrent) | \($farm[0].max_concurrent_one_site) |"'
+}
+
 # stored: leads and distinct addresses among them, as the desk itself counts them.
 stored() { desk "$waidian" status --json | jq -r '"\([.sources[].leads] | add) leads are stored, \(.captures) captures, \(.articles) articles"'; }
 
@@ -59,12 +97,15 @@ echo '| round | wall s | CPU s | peak RSS MB | new leads | articles | requests |
 echo '| --- | --- | --- | --- | --- | --- | --- | --- | --- |'
 plant 500 2000
 round 'cold, 2,000 feeds x 20 items' poll
+yarr cold
 round 'nothing has changed' poll
+yarr 'nothing has changed'
 farm 'set?latency=50ms-200ms'
 round 'nothing has changed, 50–200 ms' poll
 farm 'set?latency=0'
 farm 'bump?percent=5&new=1'
 round '5 % have one new item' poll
+yarr '5 % have one new item'
 kept=$(stored)
 plant 100 100
 farm 'set?latency=50ms-200ms'

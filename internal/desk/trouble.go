@@ -32,6 +32,8 @@ type trouble struct {
 	since  time.Time
 	last   time.Time // when it was met last
 	looked time.Time // when the last look failed
+	over   time.Time // when the last trouble was
+	untold bool      // it came with the end of the last one, as what was under way then reports it: it is told if it lasts
 }
 
 // ours reports whether an error is trouble of our own, in whichever step it was met.
@@ -75,16 +77,21 @@ func (d *Desk) put(c news.Capture, prior news.Ref) (news.Ref, error) {
 func (d *Desk) inTrouble(err error, store bool) {
 	t := &d.own
 	t.mu.Lock()
-	told := t.err != nil && (t.store || !store)
+	tell := t.err == nil || store && !t.store
 	t.last = d.Now()
 	if t.err == nil {
 		t.since = t.last
+		t.untold = !t.over.IsZero() && t.last.Sub(t.over) < calm
 	}
-	if !told {
+	if tell {
 		t.err, t.store = err, store
 	}
+	if t.untold {
+		tell = t.last.Sub(t.since) >= calm
+		t.untold = !tell
+	}
 	t.mu.Unlock()
-	if !told {
+	if tell {
 		d.notify(Event{Stage: "desk", Outcome: OwnTrouble, Err: err})
 	}
 }
@@ -94,14 +101,23 @@ func (d *Desk) answeredAgain() {
 	t := &d.own
 	t.mu.Lock()
 	now := d.Now()
-	over := t.err != nil && !t.store && now.Sub(t.last) >= calm
-	took := now.Sub(t.since)
-	if over {
-		t.err = nil
+	if t.err == nil || t.store || now.Sub(t.last) < calm {
+		t.mu.Unlock()
+		return
 	}
+	tell := t.end(now)
 	t.mu.Unlock()
-	if over {
-		d.tellOver(took)
+	tell(d)
+}
+
+// end ends the trouble and returns what tells so. mu is held.
+func (t *trouble) end(now time.Time) (tell func(*Desk)) {
+	took, told := now.Sub(t.since), !t.untold
+	t.err, t.store, t.untold, t.looked, t.over = nil, false, false, time.Time{}, now
+	return func(d *Desk) {
+		if told {
+			d.tellOver(took)
+		}
 	}
 }
 
@@ -117,12 +133,14 @@ func (d *Desk) able(ctx context.Context) error {
 	if now := d.Now(); now.Sub(t.looked) >= probeRest || now.Before(t.looked) {
 		err := d.writable(ctx)
 		if err == nil {
-			took := now.Sub(t.since)
-			t.err, t.store, t.looked = nil, false, time.Time{}
-			defer d.tellOver(took)
+			defer t.end(now)(d)
 			return nil
 		}
 		t.looked = now
+		if t.untold && now.Sub(t.since) >= calm {
+			t.untold = false
+			defer d.notify(Event{Stage: "desk", Outcome: OwnTrouble, Err: t.err})
+		}
 	}
 	return &news.Ours{Err: t.err}
 }

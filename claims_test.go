@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
@@ -89,7 +90,14 @@ func TestClaims(t *testing.T) {
 			t.Errorf("%s (%s) is on no row of doc/claims.md: give it one with the evidence it needs, or put it into the list of what claims nothing", key, said[key])
 		}
 	}
+	literals := stringsOf(t)
 	for key, where := range listed {
+		if words, is := strings.CutPrefix(key, "message."); is {
+			if !slices.ContainsFunc(literals, func(l string) bool { return strings.Contains(l, words) }) {
+				t.Errorf("doc/claims.md, %s: no message has the words %q", where, words)
+			}
+			continue
+		}
 		section, all := strings.CutSuffix(key, "*")
 		if said[key] == "" && !(all && slices.ContainsFunc(slices.Collect(maps.Keys(said)), func(k string) bool { return strings.HasPrefix(k, section) })) {
 			t.Errorf("doc/claims.md, %s: nothing says %s", where, key)
@@ -122,8 +130,11 @@ func held(name string) bool {
 		return err == nil
 	}
 	pattern, dir := "*_test.go", filepath.Join("internal", pkg)
-	if pkg == "storetest" {
+	switch pkg {
+	case "storetest":
 		pattern, dir = "*.go", filepath.Join("internal", "store", "storetest")
+	case "sqlite", "postgres":
+		dir = filepath.Join("internal", "store", pkg)
 	}
 	files, err := filepath.Glob(filepath.Join(dir, pattern))
 	return ok && err == nil && slices.ContainsFunc(files, func(file string) bool {
@@ -167,6 +178,28 @@ func sayings(t *testing.T) map[string]string {
 		for _, value := range constantsOf(t, c[0], c[1]) {
 			out[prefix+"."+value] = c[0]
 		}
+	}
+	return out
+}
+
+// stringsOf are the strings in the code of internal, tests left out.
+func stringsOf(t *testing.T) (out []string) {
+	err := filepath.WalkDir("internal", func(path string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		ast.Inspect(parsed(t, path), func(n ast.Node) bool {
+			if lit, ok := n.(*ast.BasicLit); ok && lit.Kind == token.STRING {
+				if s, err := strconv.Unquote(lit.Value); err == nil {
+					out = append(out, s)
+				}
+			}
+			return true
+		})
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 	return out
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -162,6 +163,35 @@ func TestBroughtWithItsHistory(t *testing.T) {
 	})
 	if err != nil {
 		t.Error(err)
+	}
+}
+
+// Whether there is a capture of a report that is brought, the archive of this desk says, not the file.
+func TestBroughtSaysWhetherThereIsACapture(t *testing.T) {
+	r := newRoom(t, web(courier, feedOf("flood|Flood in northern China"), "https://courier.example/flood", pageOf("Flood in northern China", "8,600")))
+	r.round(0)
+	read := r.one().Article
+	note := news.Note{Code: news.NoteNoCapture}
+	for i, c := range []struct {
+		name, url string
+		capture   news.Hash
+		notes     []news.Note // of the file
+		want      bool
+	}{
+		{"no capture is named", "https://quays.example/0", "", nil, true},
+		{"another archive has it", "https://quays.example/1", "beef", nil, true},
+		{"this archive has an answer with that hash, of another address", "https://quays.example/2", read.Capture, nil, true},
+		{"this archive has it", read.URL, read.Capture, []news.Note{note}, false},
+	} {
+		b := kept(i)
+		b.Article.URL, b.Article.Canonical, b.Article.Capture, b.Article.Notes = c.url, c.url, c.capture, c.notes
+		b.Article.Captured = r.now.Add(time.Hour)
+		if refused, err := r.desk.BringArticles(t.Context(), []desk.Brought{b}); err != nil || len(refused) > 0 {
+			t.Fatal(refused, err)
+		}
+		if got := slices.Contains(r.items()[b.Article.Title].Article.Notes, note); got != c.want {
+			t.Errorf("%s: the note that there is no capture: %v", c.name, got)
+		}
 	}
 }
 

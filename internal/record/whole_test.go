@@ -160,3 +160,27 @@ func TestWholeOfLittle(t *testing.T) {
 		t.Errorf("an export has granted %s", it.Rights)
 	}
 }
+
+// A record from the page of a public site may have an excerpt: its own number of words then says that the text is cut.
+func TestExcerptSaysThatItIsCut(t *testing.T) {
+	for _, c := range []struct{ name, line, want string }{
+		{"an excerpt", `{"url":"https://x.example/1","title":"T","words":10,"paragraphs":["One two three four."]}`, "cut: 40 % of the outlet's own word count"},
+		{"the whole", `{"url":"https://x.example/1","title":"T","words":4,"paragraphs":["One two three four."]}`, ""},
+		{"no number", `{"url":"https://x.example/1","title":"T","paragraphs":["One two three four."]}`, ""},
+		{"no text", `{"url":"https://x.example/1","title":"T","words":10}`, ""},
+		{"a line of an export, which has its notes", `{"url":"https://x.example/1","title":"T","kind":"article","words":10,"paragraphs":["One two three four."]}`, ""},
+	} {
+		var w Whole
+		if err := json.Unmarshal([]byte(c.line), &w); err != nil {
+			t.Fatal(err)
+		}
+		it, _, err := w.News()
+		got := ""
+		for _, n := range it.Article.Notes {
+			got += n.String()
+		}
+		if err != nil || got != c.want {
+			t.Errorf("%s: %q, %v, want %q", c.name, got, err, c.want)
+		}
+	}
+}

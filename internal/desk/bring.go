@@ -17,7 +17,6 @@ import (
 	"github.com/waidian/waidian/internal/discover"
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/store"
-	"github.com/waidian/waidian/internal/story"
 )
 
 // Bring takes in a page that was captured elsewhere: it is archived and read like one
@@ -101,8 +100,6 @@ type Brought struct {
 	Story   news.StoryID   // its story in the export; empty: it is placed
 	CopyOf  news.ArticleID // the report it repeats; ignored if the store lacks that report
 	Sights  []news.Sight   // looks at its address that the desk of the export has written
-
-	again news.Article // the text that is shown until now, read out of its own page again; see readAgain
 }
 
 // together is how many reports BringArticles writes in one transaction.
@@ -147,11 +144,10 @@ func (d *Desk) BringArticles(ctx context.Context, list []Brought) (refused map[i
 // considered is a report with all that can be found out about it without the store.
 type considered struct {
 	Brought
-	n           int   // in the list
-	bad         error // why it cannot be taken in
-	fingerprint dedupe.Fingerprint
-	features    story.Features
-	tokens      string
+	n      int     // in the list
+	bad    error   // why it cannot be taken in
+	read   reading // of Article
+	tokens string
 }
 
 // consider finds out what can be known about reports that the desk does not have in this
@@ -189,8 +185,7 @@ func (d *Desk) consider(ctx context.Context, list []Brought) ([]*considered, err
 // think does what takes time.
 func (d *Desk) think(r *considered) {
 	a := r.Article
-	body := a.Paragraphs()
-	r.fingerprint, r.features = dedupe.Of(body), story.Of(a.Title, body, a.Lang)
+	r.read = readingOf(a)
 	r.Digest = d.examine(a, r.Digest)
 	r.tokens = d.Tokens(searchable(a, r.Digest))
 }
@@ -305,21 +300,19 @@ func (d *Desk) takeIn(tx *store.Tx, r *considered) error {
 	if err != nil {
 		return err
 	}
-	a := r.Article
-	who, err := identify(tx, rec, a, r.fingerprint)
+	who, err := recognise(tx, rec, r.read)
 	if err != nil {
 		return err
 	}
-	if err := who.note(tx); err != nil {
-		return err
+	if who.bringsNothing(r.Article) {
+		return d.passOver(tx, rec, r.Article, who)
 	}
-	if who.left || who.other && !fuller(who.shown, a) {
-		return d.passOver(tx, rec, a, who)
-	}
-	if a.ID == "" {
-		a.Canonical = who.cite(a)
-	}
-	a.ID = who.id
+	return d.writeBrought(tx, rec, r, who)
+}
+
+// writeBrought writes a report that has something that is not shown.
+func (d *Desk) writeBrought(tx *store.Tx, rec store.LeadRecord, r *considered, who identity) (err error) {
+	a := who.named(r.Article)
 	if a.Notes, err = noteCapture(tx, a); err != nil {
 		return err
 	}
@@ -332,15 +325,10 @@ func (d *Desk) takeIn(tx *store.Tx, r *considered) error {
 			return err
 		}
 	}
-	rec.State, rec.Article, rec.Why = store.LeadRead, a.ID, ""
-	if err := tx.SetLook(rec); err != nil {
+	if err := tx.SetLook(ledTo(rec, a.ID)); err != nil {
 		return err
 	}
-	tx.Ended(func(kept bool) {
-		if kept {
-			d.notifyRead(a, s, at.copyOf)
-		}
-	})
+	whenKept(tx, func() { d.notifyRead(a, s, at.copyOf) })
 	if !s.otherWords() {
 		return nil
 	}
@@ -354,23 +342,20 @@ func (d *Desk) takeIn(tx *store.Tx, r *considered) error {
 
 // saveBrought writes the text of a report that was brought, in its story.
 func (d *Desk) saveBrought(tx *store.Tx, r *considered, a news.Article, who identity) (at place, s saved, err error) {
-	r.Article = a
+	r.Article, r.read.article = a, a
 	if at, err = d.placeBrought(tx, r, who); err != nil {
 		return at, s, err
 	}
-	a.Withdrawn = time.Time{} // what was seen of it says so
-	reading := store.Reading{Article: a, Story: at.story, CopyOf: at.copyOf, Tokens: r.tokens}
-	if reading.Fingerprint, err = r.fingerprint.MarshalBinary(); err != nil {
+	row, err := r.read.row(at, r.tokens)
+	if err != nil {
 		return at, s, err
 	}
-	if reading.Features, err = r.features.MarshalBinary(); err != nil {
-		return at, s, err
-	}
+	row.Article.Withdrawn = time.Time{} // what was seen of it says so
 	if who.shown.ID != "" {
-		s, err = who.save(tx, reading, news.Article{})
+		s, err = who.save(tx, row, news.Article{})
 		return at, s, err
 	}
-	if s, err = saveHistory(tx, reading, r.Earlier); err == nil && at.turns != "" {
+	if s, err = saveHistory(tx, row, r.Earlier); err == nil && at.turns != "" {
 		err = turn(tx, a.ID, at.turns)
 	}
 	return at, s, err
@@ -415,7 +400,7 @@ func (d *Desk) placeBrought(tx *store.Tx, r *considered, who identity) (at place
 	at.story = r.Story
 	if at.story == "" {
 		d.placed.Store(true)
-		if at, err = d.near.place(tx, r.Article, r.fingerprint, r.features, d.Now()); err != nil {
+		if at, err = d.near.place(tx, r.Article, r.read.fingerprint, r.read.features, d.Now()); err != nil {
 			return at, err
 		}
 	}

@@ -34,23 +34,15 @@ func (d *Desk) digest(ctx context.Context, t store.Task) (func(*store.Tx) error,
 	if set.Digests == nil {
 		return nil, nil
 	}
-	var items []news.Item
-	var seq int64
-	err := d.DB.View(ctx, func(tx *store.Tx) (err error) {
-		if items, err = tx.Items([]news.ArticleID{t.Article()}); err != nil {
-			return err
-		}
-		seq, err = tx.Seq(t.Article())
-		return err
-	})
-	if err != nil || len(items) == 0 { // it was taken down
+	it, seq, err := d.item(ctx, t.Article())
+	if err != nil || it.Article.ID == "" { // it was taken down
 		return nil, err
 	}
-	a, copyOf := items[0].Article, items[0].CopyOf
-	if why := owed(a, copyOf); why != news.DigestWaiting {
+	a := it.Article
+	if why := owed(a, it.CopyOf); why != news.DigestWaiting {
 		return func(tx *store.Tx) error { return d.sayMissing(tx, a.ID, why) }, nil
 	}
-	if apply, err := d.ofItsCopy(ctx, items[0]); apply != nil || err != nil {
+	if apply, err := d.ofItsCopy(ctx, it); apply != nil || err != nil {
 		return apply, err
 	}
 	began := d.Now()
@@ -77,13 +69,25 @@ func (d *Desk) digest(ctx context.Context, t store.Task) (func(*store.Tx) error,
 			return tx.Add(store.DigestTask(a.ID, d.Now())) // it is of a text that has been replaced meanwhile
 		}
 		tx.Index(seq, d.Tokens(searchable(now, dg)))
-		tx.Ended(func(kept bool) {
-			if kept {
-				d.notifyDigest(a, dg, dg.At.Sub(began))
-			}
-		})
+		whenKept(tx, func() { d.notifyDigest(a, dg, dg.At.Sub(began)) })
 		return tx.SaveDigest(dg)
 	}, nil
+}
+
+// item is a report with its number in the store; zero if there is none.
+func (d *Desk) item(ctx context.Context, id news.ArticleID) (it news.Item, seq int64, err error) {
+	err = d.DB.View(ctx, func(tx *store.Tx) error {
+		items, err := tx.Items([]news.ArticleID{id})
+		if err != nil {
+			return err
+		}
+		if len(items) > 0 {
+			it = items[0]
+		}
+		seq, err = tx.Seq(id)
+		return err
+	})
+	return it, seq, err
 }
 
 // sayMissing writes why a report has no digest, if it has none.

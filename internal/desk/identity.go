@@ -162,6 +162,30 @@ func (who *identity) free(tx *store.Tx, a news.Article) (news.ArticleID, error) 
 	return news.NewArticleID(who.own + " " + string(a.Capture) + a.Title), nil
 }
 
+// recognise finds out which report a reading is of, and writes what was learned of addresses.
+func recognise(tx *store.Tx, rec store.LeadRecord, r reading) (identity, error) {
+	who, err := identify(tx, rec, r.article, r.fingerprint)
+	if err != nil {
+		return who, err
+	}
+	return who, who.note(tx)
+}
+
+// bringsNothing reports whether a page has nothing of the report that is not shown: it is another
+// page of it, or the address leads elsewhere by now.
+func (who *identity) bringsNothing(a news.Article) bool {
+	return who.left || who.other && !fuller(who.shown, a)
+}
+
+// named is the article with the identifier of its report and the address by which that is known.
+func (who *identity) named(a news.Article) news.Article {
+	if a.ID == "" {
+		a.Canonical = who.cite(a)
+	}
+	a.ID = who.id
+	return a
+}
+
 // note writes what was learned of the addresses that pages give as their own.
 func (who *identity) note(tx *store.Tx) error {
 	for _, c := range who.liars {
@@ -242,7 +266,7 @@ func (who *identity) save(tx *store.Tx, r store.Reading, again news.Article) (sa
 // passOver writes that a page brought nothing: it is another page of a report that is
 // shown, or the address of one leads elsewhere by now.
 func (d *Desk) passOver(tx *store.Tx, rec store.LeadRecord, a news.Article, who identity) error {
-	rec.State, rec.Article, rec.Why = store.LeadRead, who.id, ""
+	rec = ledTo(rec, who.id)
 	if err := tx.SetLook(rec); err != nil {
 		return err
 	}
@@ -255,12 +279,10 @@ func (d *Desk) passOver(tx *store.Tx, rec store.LeadRecord, a news.Article, who 
 	if err := d.see(tx, who.id, look); err != nil {
 		return err
 	}
-	tx.Ended(func(kept bool) {
-		if kept {
-			d.notify(Event{
-				Stage: "read", Source: rec.Lead.Source, URL: a.URL, Title: who.shown.Title, Outcome: Known, Note: note,
-			})
-		}
+	whenKept(tx, func() {
+		d.notify(Event{
+			Stage: "read", Source: rec.Lead.Source, URL: a.URL, Title: who.shown.Title, Outcome: Known, Note: note,
+		})
 	})
 	return d.lookAgain(tx, rec)
 }

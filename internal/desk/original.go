@@ -85,21 +85,7 @@ func (d *Desk) reorder(tx *store.Tx, id news.ArticleID) error {
 	if original == "" {
 		original = id
 	}
-	copies, err := tx.CopiesOf(original)
-	if err != nil || len(copies) == 0 {
-		return err
-	}
-	best := original
-	first, err := printOf(tx, original)
-	for _, c := range copies {
-		if err != nil {
-			return err
-		}
-		var p dedupe.Print
-		if p, err = printOf(tx, c); err == nil && p.Precedes(first) {
-			best, first = c, p
-		}
-	}
+	best, err := firstPrint(tx, original)
 	if err != nil || best == original {
 		return err
 	}
@@ -115,6 +101,30 @@ func (d *Desk) reorder(tx *store.Tx, id news.ArticleID) error {
 		return err
 	}
 	return d.digestTurned(tx, a, original)
+}
+
+// firstPrint is the one among the known prints of a text that precedes the others. original is
+// the one that counts as first until now.
+func firstPrint(tx *store.Tx, original news.ArticleID) (news.ArticleID, error) {
+	copies, err := tx.CopiesOf(original)
+	if err != nil || len(copies) == 0 {
+		return original, err
+	}
+	best := original
+	first, err := printOf(tx, original)
+	if err != nil {
+		return original, err
+	}
+	for _, c := range copies {
+		p, err := printOf(tx, c)
+		if err != nil {
+			return original, err
+		}
+		if p.Precedes(first) {
+			best, first = c, p
+		}
+	}
+	return best, nil
 }
 
 // printOf is a report that is known as one print of a text.

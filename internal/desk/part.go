@@ -120,8 +120,7 @@ func (d *Desk) writeApart(tx *store.Tx, from news.ArticleID, states []news.Artic
 	rec.Article = ""
 	for _, a := range states {
 		a.ID, a.Version = "", 0
-		body := a.Paragraphs()
-		if err := d.write(tx, rec, Brought{Article: a}, dedupe.Of(body), story.Of(a.Title, body, a.Lang)); err != nil {
+		if err := d.write(tx, rec, readingOf(a)); err != nil {
 			return err
 		}
 	}

@@ -86,10 +86,8 @@ func (d *Desk) excluded(ctx context.Context, rec store.LeadRecord, a news.Articl
 func (d *Desk) dropOffBeat(rec store.LeadRecord, a news.Article, why string) func(*store.Tx) error {
 	return func(tx *store.Tx) error {
 		rec.State, rec.Why = store.LeadOff, why
-		tx.Ended(func(kept bool) {
-			if kept {
-				d.notify(Event{Stage: "read", Source: rec.Lead.Source, URL: a.URL, Title: a.Title, Outcome: OffBeat, Note: why})
-			}
+		whenKept(tx, func() {
+			d.notify(Event{Stage: "read", Source: rec.Lead.Source, URL: a.URL, Title: a.Title, Outcome: OffBeat, Note: why})
 		})
 		return tx.SetLook(rec)
 	}
@@ -132,16 +130,11 @@ func (d *Desk) save(ctx context.Context, rec store.LeadRecord, a news.Article) (
 	if a.Published.IsZero() || a.Published.After(a.Captured.Add(24*time.Hour)) {
 		a.Published, a.Hour = rec.Lead.Seen, news.HourNone // no plausible date: the time when the desk first saw the report
 	}
-	body := a.Paragraphs()
-	fingerprint := dedupe.Of(body)
-	features := story.Of(a.Title, body, a.Lang)
-	again, err := d.readAgain(ctx, rec, a, fingerprint)
-	if err != nil {
+	r := readingOf(a)
+	if r.again, err = d.readAgain(ctx, rec, r); err != nil {
 		return nil, err
 	}
-	return func(tx *store.Tx) error {
-		return d.write(tx, rec, Brought{Article: a, again: again}, fingerprint, features)
-	}, nil
+	return func(tx *store.Tx) error { return d.write(tx, rec, r) }, nil
 }
 
 // source returns a source, watched or not.
@@ -157,66 +150,96 @@ func (d *Desk) source(ctx context.Context, id news.SourceID) (news.Source, error
 	return w.Source, err
 }
 
-// write writes an article and all that follows from it: its story and the task to digest
-// it, unless b gives its story and its digest.
-func (d *Desk) write(tx *store.Tx, rec store.LeadRecord, b Brought, fingerprint dedupe.Fingerprint, features story.Features) error {
-	a, given := b.Article, b.Digest
+// reading is an article as it was read, with what can be found out about it without the store.
+type reading struct {
+	article     news.Article
+	again       news.Article // the text that is shown until now, read out of its own page again; see readAgain
+	fingerprint dedupe.Fingerprint
+	features    story.Features
+}
+
+// readingOf compares the words of an article with nothing yet.
+func readingOf(a news.Article) reading {
+	body := a.Paragraphs()
+	return reading{article: a, fingerprint: dedupe.Of(body), features: story.Of(a.Title, body, a.Lang)}
+}
+
+// row is the reading as the store keeps it.
+func (r reading) row(at place, tokens string) (row store.Reading, err error) {
+	row = store.Reading{Article: r.article, Story: at.story, CopyOf: at.copyOf, Tokens: tokens}
+	if row.Fingerprint, err = r.fingerprint.MarshalBinary(); err != nil {
+		return row, err
+	}
+	row.Features, err = r.features.MarshalBinary()
+	return row, err
+}
+
+// write writes an article and all that follows from it: its story and the task to digest it.
+func (d *Desk) write(tx *store.Tx, rec store.LeadRecord, r reading) error {
 	if err := tx.Serialise(); err != nil {
 		return err
 	}
-	who, err := identify(tx, rec, a, fingerprint)
+	who, err := recognise(tx, rec, r)
 	if err != nil {
 		return err
 	}
-	if err := who.note(tx); err != nil {
-		return err
-	}
+	a := r.article
 	switch {
 	case who.astray:
-		h := announced(rec, a)
-		return d.write(tx, rec, Brought{Article: h}, dedupe.Of(nil), story.Of(h.Title, nil, h.Lang))
-	case who.left, who.other && !fuller(who.shown, a):
+		return d.write(tx, rec, readingOf(announced(rec, a)))
+	case who.bringsNothing(a):
 		return d.passOver(tx, rec, a, who)
 	}
-	if a.ID == "" {
-		a.Canonical = who.cite(a)
-	}
-	a.ID, given.Article = who.id, who.id
-	at, err := d.near.place(tx, a, fingerprint, features, d.Now())
-	if err == nil {
-		at, err = b.placed(tx, at)
-	}
+	a = who.named(a)
+	r.article = a
+	at, s, err := d.saveRead(tx, r, who)
 	if err != nil {
 		return err
 	}
-	if who.shown.ID != "" { // an edit moves no report, nor does it make or end a copy
-		if at.copyOf, err = tx.CopyOf(a.ID); err != nil {
-			return err
+	if err := d.afterReading(tx, rec, a, s); err != nil {
+		return err
+	}
+	whenKept(tx, func() { d.notifyRead(a, s, at.copyOf) })
+	if !s.otherWords() {
+		return nil
+	}
+	a.Version = s.version
+	if s.fresh && at.turns != "" {
+		return d.digestTurned(tx, a, at.turns)
+	}
+	return d.beginDigest(tx, a, at.copyOf)
+}
+
+// saveRead writes the text of a report that was read, in its story. An edit moves no report,
+// nor does it make or end a copy.
+func (d *Desk) saveRead(tx *store.Tx, r reading, who identity) (at place, s saved, err error) {
+	if at, err = d.near.place(tx, r.article, r.fingerprint, r.features, d.Now()); err != nil {
+		return at, s, err
+	}
+	if who.shown.ID != "" {
+		if at.copyOf, err = tx.CopyOf(who.id); err != nil {
+			return at, s, err
 		}
 	}
-	r := store.Reading{Article: a, Story: at.story, CopyOf: at.copyOf, Tokens: d.Tokens(searchable(a, given))}
-	if r.Fingerprint, err = fingerprint.MarshalBinary(); err != nil {
-		return err
-	}
-	if r.Features, err = features.MarshalBinary(); err != nil {
-		return err
-	}
-	s, err := who.save(tx, r, b.again)
+	row, err := r.row(at, d.Tokens(searchable(r.article, news.Digest{})))
 	if err != nil {
-		return err
+		return at, s, err
+	}
+	if s, err = who.save(tx, row, r.again); err != nil {
+		return at, s, err
 	}
 	if s.fresh && at.turns != "" {
-		err = turn(tx, a.ID, at.turns)
-	} else {
-		err = d.learnHour(tx, r, who.shown, s)
+		return at, s, turn(tx, who.id, at.turns)
 	}
-	if err != nil {
+	return at, s, d.learnHour(tx, row, who.shown, s)
+}
+
+// afterReading writes that a lead has led to an article, and when its page is looked at again.
+func (d *Desk) afterReading(tx *store.Tx, rec store.LeadRecord, a news.Article, s saved) error {
+	if err := d.sights(tx, rec, a, nil); err != nil {
 		return err
 	}
-	if err := d.sights(tx, rec, a, b.Sights); err != nil {
-		return err
-	}
-	rec.State, rec.Article, rec.Why = store.LeadRead, a.ID, ""
+	rec = ledTo(rec, a.ID)
 	if err := tx.SetLook(rec); err != nil {
 		return err
 	}
@@ -225,44 +248,25 @@ func (d *Desk) write(tx *store.Tx, rec store.LeadRecord, b Brought, fingerprint 
 			return err
 		}
 	}
-	if a.Kind != news.PageHeadline {
-		if err := d.lookAgain(tx, rec); err != nil {
-			return err
-		}
-	}
-	tx.Ended(func(kept bool) {
-		if kept {
-			d.notifyRead(a, s, at.copyOf)
-		}
-	})
-	if !s.otherWords() {
+	if a.Kind == news.PageHeadline {
 		return nil
 	}
-	a.Version = s.version
-	if len(given.Summary) > 0 {
-		given.Version, given.Text = a.Version, a.TextHash()
-		return tx.SaveDigest(given)
-	}
-	if s.fresh && at.turns != "" {
-		return d.digestTurned(tx, a, at.turns)
-	}
-	return d.beginDigest(tx, a, at.copyOf)
+	return d.lookAgain(tx, rec)
 }
 
-// placed is the copied report and the story that b gives, or else those that were found.
-func (b Brought) placed(tx *store.Tx, found place) (place, error) {
-	if b.Story != "" {
-		found = place{story: b.Story}
-	}
-	if b.CopyOf == "" {
-		return found, nil
-	}
-	_, err := tx.Article(b.CopyOf)
-	if errors.Is(err, store.ErrNotFound) {
-		return found, nil
-	}
-	found.copyOf, found.turns = b.CopyOf, ""
-	return found, err
+// ledTo is the record of a lead that was read and led to a report.
+func ledTo(rec store.LeadRecord, id news.ArticleID) store.LeadRecord {
+	rec.State, rec.Article, rec.Why = store.LeadRead, id, ""
+	return rec
+}
+
+// whenKept calls f once the transaction is committed.
+func whenKept(tx *store.Tx, f func()) {
+	tx.Ended(func(kept bool) {
+		if kept {
+			f()
+		}
+	})
 }
 
 func (d *Desk) notifyRead(a news.Article, s saved, copyOf news.ArticleID) {

@@ -132,32 +132,11 @@ func (d *Desk) settle(ctx context.Context, s Settings) (m Meaning, err error) {
 	}
 	m = Meaning{Since: d.Now().Add(-s.Reach), Lang: s.Language}
 	list := s.changed(notes)
-	for i := range list {
-		if list[i].name {
-			n, err := d.rename(ctx, list[i].Source)
-			if err != nil {
-				return m, err
-			}
-			m.Renamed += n
-		}
+	if m.Renamed, err = d.renameAll(ctx, list); err != nil {
+		return m, err
 	}
 	for some := range slices.Chunk(list, sourcesAtOnce) {
-		err := d.DB.Update(ctx, func(tx *store.Tx) error {
-			for _, c := range some {
-				if c.judge {
-					r := &review{desk: d, set: s, tx: tx, since: m.Since, write: true}
-					if err := r.source(c.Source); err != nil {
-						return err
-					}
-					m.add(r.meaning)
-					c.now.off = r.meaning.Off
-				}
-				if err := tx.SetSetting(notedSource+string(c.ID), c.now.String()); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
+		err := d.DB.Update(ctx, func(tx *store.Tx) error { return d.judgeAnew(tx, s, some, &m) })
 		if err != nil {
 			return m, fmt.Errorf("judge by the beat of today: %w", err)
 		}
@@ -180,21 +159,48 @@ func (d *Desk) settle(ctx context.Context, s Settings) (m Meaning, err error) {
 	return m, nil
 }
 
+// judgeAnew judges what is known of sources by the beat of today, adds to m what that comes to, and notes that
+// it was done.
+func (d *Desk) judgeAnew(tx *store.Tx, s Settings, list []changed, m *Meaning) error {
+	for _, c := range list {
+		if c.judge {
+			r := &review{desk: d, set: s, tx: tx, since: m.Since, write: true}
+			if err := r.source(c.Source); err != nil {
+				return err
+			}
+			m.add(r.meaning)
+			c.now.off = r.meaning.Off
+		}
+		if err := tx.SetSetting(notedSource+string(c.ID), c.now.String()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // Name gives the reports of each source the name that the source has today.
 func (d *Desk) Name(ctx context.Context) error {
 	notes, err := d.noted(ctx)
 	if err != nil {
 		return err
 	}
-	for _, c := range d.settings().changed(notes) {
+	_, err = d.renameAll(ctx, d.settings().changed(notes))
+	return err
+}
+
+// renameAll renames the reports of the sources whose name has changed, and returns how many these are.
+func (d *Desk) renameAll(ctx context.Context, list []changed) (reports int, err error) {
+	for _, c := range list {
 		if !c.name {
 			continue
 		}
-		if _, err := d.rename(ctx, c.Source); err != nil {
-			return err
+		n, err := d.rename(ctx, c.Source)
+		if err != nil {
+			return reports, err
 		}
+		reports += n
 	}
-	return nil
+	return reports, nil
 }
 
 // rename names the reports of a source, and their entries in the search index, as the source is

@@ -222,11 +222,7 @@ func (d *Desk) notifyGone(tx *store.Tx, rec store.LeadRecord, before []news.Sigh
 	} else if !is && !again.IsZero() {
 		e.Note += fmt.Sprintf("; looked for again in %s", again.Sub(s.At).Round(time.Minute))
 	}
-	tx.Ended(func(kept bool) {
-		if kept {
-			d.notify(e)
-		}
-	})
+	whenKept(tx, func() { d.notify(e) })
 }
 
 // see writes what a look at the address of a report met with, where that is new, and says anew whether the report

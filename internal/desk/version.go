@@ -8,7 +8,6 @@ import (
 	"strings"
 	"unicode"
 
-	"github.com/waidian/waidian/internal/dedupe"
 	"github.com/waidian/waidian/internal/extract"
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/store"
@@ -42,16 +41,24 @@ func changeOf(shown, again, now news.Article) change {
 		return kept(shown) // the page withholds by now what it showed before: that stays
 	case !reworded(shown, now):
 		return kept(shown)
+	}
+	return doing(shown, again, now)
+}
+
+// doing says whether the outlet edited a report whose words differ from those that are shown, or the reading did.
+func doing(shown, again, now news.Article) change {
+	switch {
 	case again.Capture != "" && again.Capture == shown.Capture:
 		if reworded(again, now) {
 			return edited
 		}
 		return readAnew
-	case shown.Extractor == now.Extractor && (now.Extractor != "" || shown.Kind == news.PageHeadline && now.Kind == news.PageHeadline):
-		return edited
-	default:
+	case shown.Extractor != now.Extractor:
 		return unsure
+	case now.Extractor != "", shown.Kind == news.PageHeadline && now.Kind == news.PageHeadline:
+		return edited
 	}
+	return unsure
 }
 
 // kept is the change of a report whose text stays as it is shown.
@@ -116,14 +123,15 @@ func letters(s string) string {
 // own page in the archive by what has read the new page: the extractor and what it knows of the
 // host may be others by now than when the page was read. It returns the zero article where
 // nothing is to be compared, or that page is not there.
-func (d *Desk) readAgain(ctx context.Context, rec store.LeadRecord, a news.Article, fingerprint dedupe.Fingerprint) (none news.Article, err error) {
+func (d *Desk) readAgain(ctx context.Context, rec store.LeadRecord, r reading) (none news.Article, err error) {
+	a := r.article
 	if rec.Article == "" || a.Capture == "" {
 		return none, nil
 	}
 	var shown news.Article
 	var ref news.Ref
 	err = d.DB.View(ctx, func(tx *store.Tx) error {
-		who, err := identify(tx, rec, a, fingerprint)
+		who, err := identify(tx, rec, a, r.fingerprint)
 		if err != nil || who.other || who.left || who.astray {
 			return err
 		}

@@ -64,20 +64,8 @@ type stamp struct {
 
 // time puts the pieces together, if they make a day that exists.
 func (s stamp) time() (time.Time, bool) {
-	switch s.half {
-	case "am", "pm":
-		if s.hour < 1 || s.hour > 12 {
-			if s.half == "am" || s.hour > 23 { // "15:00 PM" is seen
-				return time.Time{}, false
-			}
-			break
-		}
-		if s.hour %= 12; s.half == "pm" {
-			s.hour += 12
-		}
-	}
-	if s.year < 1 || s.year > 9999 || s.month < 1 || s.month > 12 || s.day < 1 ||
-		s.hour > 23 || s.minute > 59 || s.sec > 60 || s.zone < -14*3600 || s.zone > 15*3600 {
+	s, ok := s.whole()
+	if !ok || !s.inRange() {
 		return time.Time{}, false
 	}
 	t := time.Date(s.year, time.Month(s.month), s.day, s.hour, s.minute, min(s.sec, 59), s.nano, time.UTC)
@@ -92,6 +80,27 @@ func (s stamp) time() (time.Time, bool) {
 		t = t.In(zoneless)
 	}
 	return t, t.Year() > 0
+}
+
+// whole turns the hours of half a day into those of a day. It is false for an hour that the half does not have.
+func (s stamp) whole() (stamp, bool) {
+	if s.half != "am" && s.half != "pm" {
+		return s, true
+	}
+	if s.hour < 1 || s.hour > 12 {
+		return s, s.half == "pm" && s.hour <= 23 // "15:00 PM" is seen
+	}
+	if s.hour %= 12; s.half == "pm" {
+		s.hour += 12
+	}
+	return s, true
+}
+
+// inRange reports whether each piece alone is possible; a leap second is.
+func (s stamp) inRange() bool {
+	day := s.year >= 1 && s.year <= 9999 && s.month >= 1 && s.month <= 12 && s.day >= 1
+	clock := s.hour <= 23 && s.minute <= 59 && s.sec <= 60
+	return day && clock && s.zone >= -14*3600 && s.zone <= 15*3600
 }
 
 // The times that ParseDate returns are in UTC, or in one of these, which are UTC too, where

@@ -256,57 +256,65 @@ var (
 
 // lines divides lines without a blank one among them into blocks.
 func lines(chunk string) []news.Block {
-	var out []news.Block
-	add := func(kind news.BlockKind, s string, on bool) {
-		if n := len(out); on && n > 0 && out[n-1].Kind == kind {
-			out[n-1].Text += "\n" + s
-			return
-		}
-		out = append(out, news.Block{Kind: kind, Text: s})
-	}
-	open := news.BlockKind("")
+	var in outline
 	for line := range strings.SplitSeq(chunk, "\n") {
-		mark := func(re *regexp.Regexp) (string, bool) {
-			at := re.FindStringIndex(line)
-			if at == nil {
-				return line, false
-			}
-			return line[at[1]:], true
-		}
-		switch s, ok := mark(heading); {
-		case rule.MatchString(line) || target.MatchString(line) || fence.MatchString(line):
-			open = ""
-			continue
-		case ok:
-			add(news.Heading, strings.TrimRight(s, "# "), false)
-			open = ""
-			continue
-		}
-		if s, ok := mark(item); ok {
-			add(news.ListItem, s, false)
-			open = news.ListItem
-		} else if s, ok := mark(quote); ok {
-			add(news.Quote, s, open == news.Quote)
-			open = news.Quote
-		} else if open != "" {
-			add(open, line, true)
-		} else {
-			add(news.Paragraph, line, false)
-			open = news.Paragraph
-		}
+		in.line(line)
 	}
 	var kept []news.Block
-	for _, b := range out {
+	for _, b := range in.blocks {
 		captioned := emphasised(b.Text)
 		if b.Text = plain(inline(b.Text)); b.Text == "" {
 			continue
 		}
-		if b.Text = text.Collapse(b.Text); captioned && b.Kind == news.Paragraph && len(out) == 1 {
+		if b.Text = text.Collapse(b.Text); captioned && b.Kind == news.Paragraph && len(in.blocks) == 1 {
 			b.Kind = news.Caption
 		}
 		kept = append(kept, b)
 	}
 	return kept
+}
+
+// outline is what lines come to, in the words of their source.
+type outline struct {
+	blocks []news.Block
+	open   news.BlockKind // of the block that a line without a mark goes on with; empty: none
+}
+
+// line takes in the next line.
+func (o *outline) line(line string) {
+	if rule.MatchString(line) || target.MatchString(line) || fence.MatchString(line) {
+		o.open = ""
+		return
+	}
+	if s, ok := unmarked(line, heading); ok {
+		o.add(news.Heading, strings.TrimRight(s, "# "))
+		o.open = ""
+	} else if s, ok := unmarked(line, item); ok {
+		o.add(news.ListItem, s)
+	} else if s, ok := unmarked(line, quote); ok && o.open == news.Quote {
+		o.goOn(s)
+	} else if ok {
+		o.add(news.Quote, s)
+	} else if o.open != "" {
+		o.goOn(line)
+	} else {
+		o.add(news.Paragraph, line)
+	}
+}
+
+func (o *outline) add(kind news.BlockKind, s string) {
+	o.blocks, o.open = append(o.blocks, news.Block{Kind: kind, Text: s}), kind
+}
+
+func (o *outline) goOn(s string) { o.blocks[len(o.blocks)-1].Text += "\n" + s }
+
+// unmarked is a line without the mark that begins it, and whether it has that mark.
+func unmarked(line string, mark *regexp.Regexp) (string, bool) {
+	at := mark.FindStringIndex(line)
+	if at == nil {
+		return line, false
+	}
+	return line[at[1]:], true
 }
 
 // emphasised reports whether a block is a line in italics as a whole, which is how the caption of a
@@ -320,37 +328,27 @@ func emphasised(s string) bool {
 func inline(s string) string {
 	var b strings.Builder
 	for i := 0; i < len(s); i++ {
-		c := s[i]
-		next := byte(' ')
-		if i+1 < len(s) {
-			next = s[i+1]
-		}
+		c, next := s[i], at(s, i+1)
 		switch {
-		case c == '\\' && next < 0x80 && strings.IndexByte("\\`*_{}[]()#+-.!|~<>&=:\"'$%,/;?@^", next) >= 0:
+		case c == '\\' && strings.IndexByte(escapable, next) >= 0:
 			i++
-			if next == '<' {
-				b.WriteString("&lt;")
-			} else {
-				b.WriteByte(next)
-			}
+			b.WriteString(literal(next))
 		case c == '!' && next == '[':
 			_, i = bracket(s, i+1)
 		case c == '[':
 			inner, end := bracket(s, i)
-			if end > i {
-				b.WriteString(inline(inner))
-				i = end
+			if end == i {
+				inner = "["
 			} else {
-				b.WriteByte(c)
+				inner = inline(inner)
 			}
-		case c == '`', c == '~' && next == '~', c == '~' && i > 0 && s[i-1] == '~', c == '*' && !loose(s, i), c == '_' && !within(s, i):
-		case c == '<' && isAddress(strings.SplitN(s[i+1:]+">", ">", 2)[0]):
-			end := strings.IndexByte(s[i:], '>')
-			if end < 0 {
-				end = len(s) - 1 - i
-			}
-			b.WriteString(s[i+1 : i+end])
-			i += end
+			b.WriteString(inner)
+			i = end
+		case emphasis(s, i):
+		case c == '<' && isAddress(upTo(s[i+1:], '>')):
+			address := upTo(s[i+1:], '>')
+			b.WriteString(address)
+			i += len(address) + 1
 		default:
 			b.WriteByte(c)
 		}
@@ -358,9 +356,51 @@ func inline(s string) string {
 	return b.String()
 }
 
+// escapable are the characters that a backslash takes the meaning from.
+const escapable = "\\`*_{}[]()#+-.!|~<>&=:\"'$%,/;?@^"
+
+// literal is HTML for a character that was escaped.
+func literal(c byte) string {
+	if c == '<' {
+		return "&lt;"
+	}
+	return string(rune(c))
+}
+
+// at is the byte of s at i; a blank beyond its ends.
+func at(s string, i int) byte {
+	if i < 0 || i >= len(s) {
+		return ' '
+	}
+	return s[i]
+}
+
+// upTo is s before the first end, or all of it.
+func upTo(s string, end byte) string {
+	if i := strings.IndexByte(s, end); i >= 0 {
+		return s[:i]
+	}
+	return s
+}
+
+// emphasis reports whether the character at i marks emphasis, code or what is struck out.
+func emphasis(s string, i int) bool {
+	switch s[i] {
+	case '`':
+		return true
+	case '~':
+		return at(s, i-1) == '~' || at(s, i+1) == '~'
+	case '*':
+		return !loose(s, i)
+	case '_':
+		return !within(s, i)
+	}
+	return false
+}
+
 // loose reports whether a mark has blanks on both sides: then it is a character.
 func loose(s string, i int) bool {
-	return (i == 0 || s[i-1] == ' ') && (i+1 == len(s) || s[i+1] == ' ')
+	return at(s, i-1) == ' ' && at(s, i+1) == ' '
 }
 
 // within reports whether a mark is inside a word.

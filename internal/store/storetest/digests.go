@@ -58,11 +58,8 @@ func digestsOfTexts(t *testing.T, db *store.DB) {
 	shown := func() (title, inLists string) {
 		view(t, db, func(tx *store.Tx) error {
 			d, err := tx.Digest("one")
-			if err != nil {
-				return err
-			}
-			items, err := tx.Items([]news.ArticleID{"one"})
-			if err != nil {
+			items, err2 := tx.Items([]news.ArticleID{"one"})
+			if err := errors.Join(err, err2); err != nil {
 				return err
 			}
 			if len(items) != 1 || items[0].Digest.Title != d.Title || d.By != "" && d.Text != items[0].Article.TextHash() {

@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"math"
+	"slices"
 	"testing"
 	"time"
 
@@ -27,22 +28,37 @@ func judgedLeads(t *testing.T, db *store.DB) {
 	early.Seen = noon.Add(-time.Hour)
 	first, _ := addLead(t, db, early, store.LeadOff)
 	second, _ := addLead(t, db, lead(2), store.LeadOff)
-	view(t, db, func(tx *store.Tx) error {
-		all, err := tx.LeadsBefore("a", math.MaxInt64, time.Time{}, 10)
-		if err != nil || len(all) != 2 || all[0].ID != second || all[0].Lead.Title != "Report 2" {
-			t.Errorf("leads = %+v, %v", all, err)
+	before := func(id store.LeadID, since time.Time, want ...store.LeadID) {
+		t.Helper()
+		var got []store.LeadID
+		view(t, db, func(tx *store.Tx) error {
+			list, err := tx.LeadsBefore("a", id, since, 10)
+			for _, r := range list {
+				got = append(got, r.ID)
+				if want := map[store.LeadID]string{first: "Report 1", second: "Report 2"}[r.ID]; r.Lead.Title != want {
+					t.Errorf("lead %d has the title %q, want %q", r.ID, r.Lead.Title, want)
+				}
+			}
+			return err
+		})
+		if !slices.Equal(got, want) {
+			t.Errorf("leads before %d since %v: %v, want %v", id, since, got, want)
 		}
-		if some, err := tx.LeadsBefore("a", second, time.Time{}, 10); err != nil || len(some) != 1 || some[0].ID != first {
-			t.Errorf("leads before the second = %+v, %v", some, err)
-		}
-		if some, err := tx.LeadsBefore("a", math.MaxInt64, noon, 10); err != nil || len(some) != 1 || some[0].ID != second {
-			t.Errorf("leads since noon = %+v, %v", some, err)
-		}
-		if yes, err := tx.Follows("a"); err != nil || yes {
-			t.Errorf("follows = %v, %v", yes, err)
-		}
-		return nil
-	})
+	}
+	before(math.MaxInt64, time.Time{}, second, first)
+	before(second, time.Time{}, first)
+	before(math.MaxInt64, noon, second)
+	follows := func(want bool) {
+		t.Helper()
+		view(t, db, func(tx *store.Tx) error {
+			yes, err := tx.Follows("a")
+			if yes != want {
+				t.Errorf("follows = %v", yes)
+			}
+			return err
+		})
+	}
+	follows(false)
 	update(t, db, func(tx *store.Tx) error {
 		r, err := tx.Lead(first)
 		if err != nil {
@@ -54,10 +70,8 @@ func judgedLeads(t *testing.T, db *store.DB) {
 		}
 		return tx.SetLeadState(first, store.LeadRead, "")
 	})
+	follows(true)
 	view(t, db, func(tx *store.Tx) error {
-		if yes, err := tx.Follows("a"); err != nil || !yes {
-			t.Errorf("follows = %v, %v", yes, err)
-		}
 		of, err := tx.LeadsOf("aaaa")
 		if err != nil || len(of) != 1 {
 			t.Fatalf("leads of the article = %+v, %v", of, err)

@@ -51,52 +51,68 @@ func sights(t *testing.T, db *store.DB) {
 
 // neighbours are what tells a report that is gone from an outlet that is out of order.
 func neighbours(t *testing.T, db *store.DB) {
-	add := func(key string, id news.ArticleID, checked time.Time, status int) store.LeadID {
-		var n store.LeadID
-		update(t, db, func(tx *store.Tx) (err error) {
-			l := news.Lead{Source: "a", URL: "https://a.example/" + key, Key: key, Title: key, Seen: noon}
-			if n, _, err = tx.AddLead(l, store.LeadRead, ""); err != nil {
-				return err
-			}
-			if err := tx.SetLook(store.LeadRecord{ID: n, State: store.LeadRead, Article: id, Looks: 2, Checked: checked}); err != nil {
-				return err
-			}
-			if status == 0 {
-				return nil
-			}
-			return tx.AddCapture(news.Ref{URL: l.URL, Hash: "h", Digest: "d", File: "f", Status: status, At: checked}, "", n)
-		})
-		return n
-	}
 	for _, id := range []string{"one", "two", "three"} {
 		save(t, db, store.Reading{Article: Article(id, "Text of "+id+"."), Story: news.StoryID(id)})
 	}
-	add("one", "one", noon, 404)
-	two := add("two", "two", noon.Add(time.Minute), 200)
-	add("three", "three", noon.Add(-48*time.Hour), 0)
-	unread := add("four", "", noon, 404)
-	add("five", "", noon.Add(-48*time.Hour), 404) // never read, and not looked at since
+	later, before := noon.Add(time.Minute), noon.Add(-48*time.Hour)
+	addLooked(t, db, "one", "one", noon, 404)
+	two := addLooked(t, db, "two", "two", later, 200)
+	three := addLooked(t, db, "three", "three", before, 0)
+	four := addLooked(t, db, "four", "", noon, 404)
+	addLooked(t, db, "five", "", before, 404) // never read, and not looked at since
 	update(t, db, func(tx *store.Tx) error { return tx.AddSight("three", news.Sight{At: noon, Seen: news.SightLegal}) })
+	want := []store.Neighbour{
+		{Lead: four, URL: "https://a.example/four", Looks: 2, Checked: noon, Status: 404, At: noon},
+		{
+			Lead: three, URL: "https://a.example/three", Looks: 2, Checked: before, Article: "three", Kind: news.PageArticle,
+			Seen: news.SightLegal,
+		},
+		{
+			Lead: two, URL: "https://a.example/two", Looks: 2, Checked: later, Article: "two", Kind: news.PageArticle,
+			Status: 200, At: later,
+		},
+	}
 	view(t, db, func(tx *store.Tx) error {
 		got, err := tx.Neighbours("a", "one", noon.Add(-time.Hour), 10)
-		if len(got) != 3 {
-			t.Fatalf("neighbours = %+v", got)
-		}
-		if n := got[0]; n.Lead != unread || n.Article != "" || n.Status != 404 || !n.At.Equal(noon) {
-			t.Errorf("the one never read: %+v", n)
-		}
-		if n := got[1]; n.Article != "three" || n.Seen != news.SightLegal || n.Status != 0 {
-			t.Errorf("the one read long ago: %+v", n)
-		}
-		if n := got[2]; n.Lead != two || n.Kind != news.PageArticle || n.Looks != 2 || !n.Checked.Equal(noon.Add(time.Minute)) || n.Status != 200 {
-			t.Errorf("the one looked at: %+v", n)
+		if !slices.Equal(got, want) {
+			t.Errorf("neighbours = %+v", got)
 		}
 		if few, _ := tx.Neighbours("a", "one", noon.Add(-time.Hour), 1); len(few) != 1 {
 			t.Errorf("%d neighbours, want one", len(few))
 		}
 		return err
 	})
-	// An unkept answer asks for another look until there is one; a kept one counts as missing.
+	view(t, db, func(tx *store.Tx) error {
+		status, err := tx.LastStatus(four)
+		if none, _ := tx.LastStatus(999); status != 404 || none != 0 {
+			t.Errorf("last answers %d and %d", status, none)
+		}
+		return err
+	})
+}
+
+// addLooked adds a report of source a with an article, and an answer of that status in the archive; 0: none.
+func addLooked(t *testing.T, db *store.DB, key string, id news.ArticleID, checked time.Time, status int) (n store.LeadID) {
+	t.Helper()
+	l := news.Lead{Source: "a", URL: "https://a.example/" + key, Key: key, Title: key, Seen: noon}
+	n, _ = addLead(t, db, l, store.LeadRead)
+	update(t, db, func(tx *store.Tx) error {
+		if err := tx.SetLook(store.LeadRecord{ID: n, State: store.LeadRead, Article: id, Looks: 2, Checked: checked}); err != nil {
+			return err
+		}
+		if status == 0 {
+			return nil
+		}
+		return tx.AddCapture(news.Ref{URL: l.URL, Hash: "h", Digest: "d", File: "f", Status: status, At: checked}, "", n)
+	})
+	return n
+}
+
+// doubts: an answer that was not kept asks for another look until there is one; one that was kept counts as missing.
+func doubts(t *testing.T, db *store.DB) {
+	save(t, db, store.Reading{Article: Article("two", "Text of two."), Story: "two"})
+	later := noon.Add(time.Minute)
+	two := addLooked(t, db, "two", "two", later, 200)
 	view(t, db, func(tx *store.Tx) error {
 		n, err := tx.Missing()
 		if n != 0 {
@@ -105,9 +121,9 @@ func neighbours(t *testing.T, db *store.DB) {
 		return err
 	})
 	update(t, db, func(tx *store.Tx) error {
-		return tx.AddSight("two", news.Sight{At: noon.Add(time.Minute), Seen: news.SightGone})
+		return tx.AddSight("two", news.Sight{At: later, Seen: news.SightGone})
 	})
-	doubts := func(want int) {
+	expect := func(want int) {
 		t.Helper()
 		view(t, db, func(tx *store.Tx) error {
 			list, err := tx.Doubts()
@@ -120,16 +136,9 @@ func neighbours(t *testing.T, db *store.DB) {
 			return err
 		})
 	}
-	doubts(1)
+	expect(1)
 	update(t, db, func(tx *store.Tx) error {
 		return tx.AddSight("two", news.Sight{At: noon.Add(time.Hour), Seen: news.SightGone, Status: 404, File: "f"})
 	})
-	doubts(0)
-	view(t, db, func(tx *store.Tx) error {
-		status, err := tx.LastStatus(unread)
-		if none, _ := tx.LastStatus(999); status != 404 || none != 0 {
-			t.Errorf("last answers %d and %d", status, none)
-		}
-		return err
-	})
+	expect(0)
 }

@@ -16,11 +16,12 @@ func Run(t *testing.T, open func(*testing.T) *store.DB, tokens, query func(strin
 		name string
 		test func(*testing.T, *store.DB)
 	}{
-		{"Sources", sources}, {"Hosts", hosts}, {"Owners", owners}, {"Forms", forms}, {"ArchiveFiles", archiveFiles},
+		{"Owners", owners}, {"Forms", forms}, {"ArchiveFiles", archiveFiles},
 		{"Sources", sources}, {"HeldSources", heldSources}, {"ReadOtherwise", readOtherwise}, {"Hosts", hosts},
 		{"Settings", settings}, {"JudgedLeads", judgedLeads}, {"OffBeat", offBeat}, {"Renamed", renamed},
 		{"Leads", leads}, {"ReadLeads", readLeads}, {"Listed", listed}, {"Addresses", addresses}, {"Captures", captures},
-		{"Lost", lost}, {"Flush", flush}, {"Asserted", asserted}, {"SetVersions", setVersions}, {"Sights", sights}, {"Neighbours", neighbours},
+		{"Places", places}, {"Lost", lost}, {"Flush", flush}, {"Asserted", asserted}, {"SetVersions", setVersions},
+		{"Sights", sights}, {"Neighbours", neighbours}, {"Doubts", doubts},
 		{"DigestsOfTexts", digestsOfTexts}, {"Edits", edits},
 		{"Articles", articles}, {"Zone", zone}, {"Changes", changes}, {"MovedStories", movedStories}, {"Rollback", rollback},
 		{"Digests", digests}, {"Answers", answers},

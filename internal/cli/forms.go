@@ -151,26 +151,38 @@ func (im *importer) file(ctx context.Context, name string, inFolder bool) error 
 		return nil
 	}
 	switch what {
-	case formLines:
-		return im.lines(ctx, name, in, false)
 	case formWARC:
 		return im.warc(ctx, name, f, info)
 	case formZip:
 		return im.zip(ctx, name, f, info.Size())
+	}
+	return im.stream(ctx, name, what, in)
+}
+
+// stream imports one file that is read from its beginning to its end.
+func (im *importer) stream(ctx context.Context, name string, what form, in *bufio.Reader) error {
+	switch what {
+	case formLines:
+		return im.lines(ctx, name, in, false)
 	case formJSON, formPage, formMHTML, formMarkdown:
-		body, err := io.ReadAll(io.LimitReader(in, longestDocument+1))
-		switch {
-		case err != nil:
+		body, err := wholeDocument(in)
+		if err != nil {
 			im.fault(name, err)
-			return nil
-		case len(body) > longestDocument:
-			im.fault(name, fmt.Errorf("longer than %d MiB", longestDocument>>20))
 			return nil
 		}
 		return im.document(ctx, name, what, body)
 	}
 	im.refuse(name, what)
 	return nil
+}
+
+// wholeDocument reads a file of one page or article.
+func wholeDocument(in io.Reader) ([]byte, error) {
+	body, err := io.ReadAll(io.LimitReader(in, longestDocument+1))
+	if err == nil && len(body) > longestDocument {
+		err = fmt.Errorf("longer than %d MiB", longestDocument>>20)
+	}
+	return body, err
 }
 
 // refuse names a file of a form that is not read.

@@ -137,7 +137,7 @@ func (c *Client) way(ctx context.Context, u *url.URL, req news.Request) (proxy *
 	if err != nil || proxy == nil {
 		return nil, rt, err
 	}
-	return proxy, through, c.proxies.judge(ctx, g, u, c.now())
+	return proxy, through, c.proxies.judge(ctx, g, req.Named, u, c.now())
 }
 
 // body reads and decodes the body of an answer into the capture. What is wrong with

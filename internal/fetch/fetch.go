@@ -11,7 +11,6 @@ import (
 	"context"
 	"net/http"
 	"net/netip"
-	"net/url"
 	"time"
 
 	"github.com/waidian/waidian/internal/coding"
@@ -123,7 +122,7 @@ func (c *Client) Fetch(ctx context.Context, req news.Request) (news.Capture, err
 // is busy, paced, or has asked to be left alone. It is an estimate for choosing
 // another host first; zero means: go.
 func (c *Client) Wait(address string) time.Duration {
-	u, err := url.Parse(address)
+	u, err := parse(address)
 	if err != nil {
 		return 0
 	}

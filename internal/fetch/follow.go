@@ -79,6 +79,9 @@ func parse(raw string) (*url.URL, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%q is not an address: %w", clip(raw, 200), news.ErrForbidden)
 	}
+	if err := spell(u); err != nil {
+		return nil, err
+	}
 	if err := presentable(u); err != nil {
 		return nil, err
 	}
@@ -101,6 +104,14 @@ func mended(raw string) string {
 		}
 	}
 	return out.String()
+}
+
+// spell gives a URL the one spelling of its host by which guard, pace, robots.txt and the way go.
+func spell(u *url.URL) error {
+	if err := news.SpellHost(u); err != nil {
+		return fmt.Errorf("%s has a host that is no name of the Internet: %w", clip(u.Redacted(), 200), news.ErrForbidden)
+	}
+	return nil
 }
 
 // presentable reports what keeps a URL from being asked for at all.
@@ -135,6 +146,9 @@ func target(from *url.URL, got news.Capture) (*url.URL, error) {
 	next, err := from.Parse(mended(loc))
 	if err != nil {
 		return nil, fmt.Errorf("%s redirects to %q, which is not an address: %w", from.Host, clip(loc, 200), errRedirect)
+	}
+	if err := spell(next); err != nil {
+		return nil, fmt.Errorf("%s redirects: %w", from.Host, err)
 	}
 	if err := presentable(next); err != nil {
 		return nil, fmt.Errorf("%s redirects: %w", from.Host, err)

@@ -74,7 +74,7 @@ func names(address string, u *url.URL) bool {
 		return false
 	}
 	own, err := url.Parse(mended(address))
-	return err == nil && own.Host != "" && site(own) == site(u)
+	return err == nil && own.Host != "" && spell(own) == nil && site(own) == site(u)
 }
 
 // site is the host and port of a URL.

@@ -79,6 +79,9 @@ func (c *Client) Load(saved []byte) error {
 		if known.Until.Sub(now) > maxRetryAfter || known.Start.After(now) || known.Fails < 0 {
 			continue
 		}
+		if u := (&url.URL{Host: name}); spell(u) == nil { // an older desk kept names as they were written
+			name = u.Host
+		}
 		h := c.hosts.get(name)
 		h.start, h.until, h.why, h.fails = known.Start, known.Until, known.Why, known.Fails
 	}
@@ -87,9 +90,9 @@ func (c *Client) Load(saved []byte) error {
 		return nil
 	}
 	for key, known := range m.Robots {
-		if u, err := url.Parse(key); err == nil && !known.Had.After(now) {
+		if u, err := parse(key); err == nil && !known.Had.After(now) {
 			c.hosts.slow(hostKey(u), known.Delay)
-			c.robots.recall(key, known)
+			c.robots.recall(originKey(u), known)
 		}
 	}
 	return nil

@@ -123,6 +123,9 @@ func TestNames(t *testing.T) {
 		{"http://a.example:8080/feed", "http://a.example/x", false},
 		{"http://a.example/feed", "http://b.a.example/x", false},
 		{"http://[fd00::0:1]/feed", "http://[fd00::1]:80/x", true},
+		{"http://bücher.example/feed", "http://xn--bcher-kva.example/x", true},
+		{"http://Ｂücher。example/feed", "http://xn--bcher-kva.example/x", true},
+		{"http://a\u2100.example/feed", "http://a.example/x", false},
 		{"not an address", "http://a.example/x", false},
 	} {
 		u, err := url.Parse(c.url)
@@ -131,6 +134,21 @@ func TestNames(t *testing.T) {
 		}
 		if got := names(c.named, u); got != c.want {
 			t.Errorf("%s names %s: %v", c.named, c.url, got)
+		}
+	}
+}
+
+// TestOneSpellingOfAHost: a host has one pace, however its address writes it.
+func TestOneSpellingOfAHost(t *testing.T) {
+	for _, address := range []string{"http://bücher.example/1", "http://BÜCHER。example/2", "http://b%C3%BCcher.example./3"} {
+		u, err := parse(address)
+		if err != nil || hostKey(u) != "xn--bcher-kva.example" {
+			t.Errorf("%s: %v, %v", address, u, err)
+		}
+		from, _ := url.Parse("http://gazette.example/")
+		next, err := target(from, news.Capture{Status: http.StatusFound, Header: http.Header{"Location": {address}}})
+		if err != nil || hostKey(next) != "xn--bcher-kva.example" {
+			t.Errorf("redirected to %s: %v, %v", address, next, err)
 		}
 	}
 }

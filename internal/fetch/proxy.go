@@ -142,7 +142,8 @@ type unreached struct{ why string }
 func (e *unreached) Error() string { return e.why }
 
 // judge verifies for a request through a proxy, as far as that is possible, what guard.control verifies for one without.
-func (p *proxies) judge(ctx context.Context, g guard, u *url.URL, now time.Time) error {
+// A service of Tor is reached through a proxy alone: the source that names one may have it.
+func (p *proxies) judge(ctx context.Context, g guard, named string, u *url.URL, now time.Time) error {
 	port, err := strconv.ParseUint(cmp.Or(u.Port(), map[string]string{"http": "80", "https": "443"}[u.Scheme]), 10, 16)
 	if err != nil {
 		return &barred{fmt.Sprintf("leads to port %s, which does not exist", u.Port())}
@@ -153,7 +154,7 @@ func (p *proxies) judge(ctx context.Context, g guard, u *url.URL, now time.Time)
 		if numeric(host) {
 			return &barred{"is a number that is not written as an address"}
 		}
-		if addrs = p.resolve(ctx, host, now); len(addrs) == 0 && neverPublic(host) {
+		if addrs = p.resolve(ctx, host, now); len(addrs) == 0 && news.NeverPublic(host) && !(strings.HasSuffix(host, ".onion") && names(named, u)) {
 			return &barred{"is a name that is not a public one, and does not resolve here"}
 		}
 	}
@@ -189,17 +190,6 @@ func numeric(host string) bool {
 	}
 	hex, ok := strings.CutPrefix(last, "0x")
 	return ok && strings.Trim(hex, "0123456789abcdef") == ""
-}
-
-// neverPublic reports whether a name is kept for private networks: one without a dot, or below a name that is kept for
-// them (RFC 6762, RFC 8375; ICANN's resolution 2024.07.29.06 for "internal").
-func neverPublic(host string) bool {
-	for _, private := range []string{".local", ".internal", ".home.arpa", ".localdomain"} {
-		if strings.HasSuffix(host, private) {
-			return true
-		}
-	}
-	return !strings.Contains(host, ".")
 }
 
 // resolve returns what a name resolves to here; none if it does not.

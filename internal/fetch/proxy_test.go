@@ -204,6 +204,8 @@ func outletPair(t *testing.T) (plain, secure string, roots *x509.CertPool) {
 			fmt.Fprint(w, "User-agent: *\nDisallow: /kept\n")
 		case "/inward":
 			http.Redirect(w, r, "http://10.0.0.7/", http.StatusFound)
+		case "/inward-wide":
+			http.Redirect(w, r, "http://１０.0.0.7/", http.StatusFound)
 		default:
 			fmt.Fprint(w, words, r.Host)
 		}
@@ -288,6 +290,11 @@ func TestProxyLeadsNowhereInward(t *testing.T) {
 			"http://127.0.0.1./", "http://127.1/", "http://2130706433/", "http://0x7f000001/", "http://0x7f.0.0.1/", "http://0177.0.0.1/",
 			"http://localhost/", "http://desk.localhost/", "http://metadata/", "http://metadata.google.internal/", "http://printer.local/",
 			"http://router.home.arpa./", "http://inner.example/", "http://INNER.example./", "http://metadata.example/", "http://gazette.example:22/", "http://outer.example:8080/",
+			"http://１２７.０.０.１/", "http://１６９.２５４.１６９.２５４/latest/", "http://10。0。0。7/", "http://①②⑦.0.0.1/", "http://%EF%BC%91%EF%BC%90.0.0.7/",
+			"http://metadata.google.ｉnternal/", "http://desk.ⓛocalhost/", "http://ｌｏｃａｌｈｏｓｔ/", "http://ｉｎｎｅｒ.example/", "http://printer．local/",
+			"http://2１30706433/", "http://0ｘ7f000001/", "http://\u00ad127.0.0.1/", "http://gazette.example\u2100/", "http://ｏuter.example:8080/",
+			"http://bridge.lan/", "http://wiki.corp/", "http://nas.home/", "http://wiki.intranet/", "http://x.private/", "http://x.test/", "http://x.invalid/",
+			"http://y.onion/", "http://x.alt/", "http://x.localdomain/",
 		} {
 			if _, err := c.Fetch(t.Context(), news.Request{URL: address, Purpose: news.ForSource}); !errors.Is(err, news.ErrForbidden) {
 				t.Errorf("%s: %s: %v", kind, address, err)
@@ -301,6 +308,14 @@ func TestProxyLeadsNowhereInward(t *testing.T) {
 		}
 		if seen := p.names(); len(seen) != 1 {
 			t.Errorf("%s: the proxy was asked for %v", kind, seen)
+		}
+		if _, err := fetchURL(c, "http://outer.example/inward-wide", news.ForSource); !errors.Is(err, news.ErrForbidden) {
+			t.Errorf("%s: redirected inward, in wide digits: %v", kind, err)
+		}
+		for _, address := range []string{"http://bücher.example/", "http://press.onion/feed"} {
+			if _, err := c.Fetch(t.Context(), news.Request{URL: address, Purpose: news.ForSource, Named: address}); err != nil {
+				t.Errorf("%s: %s: %v", kind, address, err)
+			}
 		}
 		own := throughProxy(p.start(t, kind), roots, Options{AllowPrivate: []netip.Prefix{netip.MustParsePrefix("10.0.0.0/24")}}, known)
 		defer own.Close()

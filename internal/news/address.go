@@ -2,7 +2,11 @@ package news
 
 import (
 	"net/url"
+	"slices"
 	"strings"
+	"unicode"
+
+	"golang.org/x/net/idna"
 )
 
 // Bare is an address without the name and password that it may hold. What is no address is returned as it is.
@@ -28,4 +32,40 @@ func Bare(s string) string {
 		}
 	}
 	return s
+}
+
+// SpellHost writes the host of a URL in ASCII, as net/http does before it asks for it or hands it to a proxy (UTS #46):
+// full-width digits become digits, and an ideographic full stop a dot. Its error says that there is no such form.
+func SpellHost(u *url.URL) error {
+	if ascii(u.Host) {
+		return nil
+	}
+	name, err := idna.Lookup.ToASCII(u.Hostname())
+	if err != nil {
+		return err
+	}
+	if port := u.Port(); port != "" {
+		name += ":" + port
+	}
+	u.Host = name
+	return nil
+}
+
+func ascii(s string) bool {
+	return strings.IndexFunc(s, func(r rune) bool { return r > unicode.MaxASCII }) < 0
+}
+
+// privateNames are top-level domains that no public host has (RFC 6761, RFC 6762, RFC 7686, RFC 8375, RFC 9476; ICANN's
+// resolution 2024.07.29.06 for "internal"), and those that local networks commonly use besides.
+var privateNames = []string{
+	"localhost", "local", "internal", "intranet", "private", "corp", "home", "home.arpa", "lan", "localdomain", "test", "invalid", "onion", "alt",
+}
+
+// NeverPublic reports whether a name cannot be that of a host of the public web: one without a dot, or one below a name
+// that is kept for other networks. The name is in ASCII.
+func NeverPublic(host string) bool {
+	host = strings.TrimSuffix(strings.ToLower(host), ".")
+	return !strings.Contains(host, ".") || slices.ContainsFunc(privateNames, func(name string) bool {
+		return host == name || strings.HasSuffix(host, "."+name)
+	})
 }

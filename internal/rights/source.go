@@ -31,19 +31,12 @@ func homePage(address string) string {
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Port() != "" && u.Port() != "80" && u.Port() != "443" {
 		return ""
 	}
+	if news.SpellHost(u) != nil {
+		return ""
+	}
 	host := strings.TrimSuffix(strings.ToLower(u.Hostname()), ".")
-	if _, err := netip.ParseAddr(host); err == nil || !strings.Contains(host, ".") || local(host) {
+	if _, err := netip.ParseAddr(host); err == nil || news.NeverPublic(host) {
 		return ""
 	}
 	return u.Scheme + "://" + host + "/"
-}
-
-// localNames are top-level domains that no public host has (RFC 6761, RFC 6762, RFC 8375, RFC 9476), and those
-// that local networks commonly use besides.
-var localNames = []string{
-	"localhost", "local", "internal", "intranet", "private", "corp", "home", "home.arpa", "lan", "localdomain", "test", "invalid", "onion", "alt",
-}
-
-func local(host string) bool {
-	return slices.ContainsFunc(localNames, func(name string) bool { return host == name || strings.HasSuffix(host, "."+name) })
 }

@@ -10,7 +10,7 @@
 // # The nouns
 //
 // internal/news holds what a desk handles: source, lead, capture, article, story,
-// digest, verdict, and the five errors that change what happens next. They are values
+// digest, sight, verdict, and the errors that change what happens next. They are values
 // without tags of any format. Every stage takes one noun and returns the next, and
 // stages do not know each other. internal/text finds words, sentences and languages;
 // internal/hanscript converts between the forms of Han characters, with tables that

@@ -57,7 +57,7 @@ type command struct {
 	Reload   reloadCmd   `cmd:"" help:"Make the running desk read its configuration again."`
 	Status   statusCmd   `cmd:"" help:"Show what the desk did, what waits and what failed."`
 	Tasks    tasksCmd    `cmd:"" help:"List the tasks that wait, or those that were given up."`
-	Redo     redoCmd     `cmd:"" help:"Repeat a stage from the archive, without fetching anything."`
+	Redo     redoCmd     `cmd:"" help:"Repeat a stage for reports that the desk has."`
 	Search   searchCmd   `cmd:"" help:"Search the archive."`
 	Export   exportCmd   `cmd:"" help:"Write articles to a file or a folder."`
 	Import   importCmd   `cmd:"" help:"Import saved pages, WARC files, exported articles or what other programs have kept."`

@@ -29,7 +29,7 @@ func (importCmd) Help() string {
 	return `Pages (HTML, MHTML, WARC) are treated like fetched ones: they are stored in the archive, read,
 grouped with other reports, digested and published. Texts (.jsonl of waidian export, the zip of
 export --format zip, Markdown with front matter, starred items in Google Reader's form, entries of
-miniflux) come in as they are, and their pages say that the archive has no capture of them.
+miniflux) come in as they are; where the archive has no capture of one, its page says so.
 
 What is damaged, or of a form that is not known, is named and passed over; the rest is imported
 and the site built. Then the exit status is 1.

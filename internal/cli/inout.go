@@ -29,7 +29,12 @@ type exportCmd struct {
 func (exportCmd) Help() string {
 	return `Writes the articles that are not taken down: all of them, or those of a day, a story, a source
 or a search. A book needs one of these. If [site] audience is public, books, markdown and the
-site show what each source's rights allow; jsonl, from which a desk can be restored, holds all.
+site show what each source's rights allow; jsonl has all that the desk holds of each report,
+with its earlier versions and its digest.
+
+It does not have the pages as they came (copy data/archive), reports that are taken down or off
+the beat, earlier digests, what is listed and not read, the state of the sources, nor what the
+models have cost: back up the database for those.
 
 Example:
 

@@ -109,8 +109,8 @@ type redoCmd struct {
 }
 
 func (redoCmd) Help() string {
-	return `Adds tasks, which the running desk or the next collect does. Nothing is fetched again. Old
-versions and old digests are kept. For digest, an answer of the model is reused, and not paid
+	return `Adds tasks, which the running desk or the next collect does. What the archive has is not fetched
+again. Old versions and old digests are kept. For digest, an answer of the model is reused, and not paid
 for again, if the report and the model are the same; a copy of another report and a headline
 without a text get no digest. Digests that wait for a model are due at once.
 

@@ -49,12 +49,13 @@ type Dir struct {
 	decoder coding.Decoder
 	sync    func(*os.File) error // File.Sync; tests look at when it is called
 
-	mu     sync.Mutex
-	file   *os.File // the last file; nil until something is written
-	name   string   // of the last file; empty: there is none
-	size   int64
-	marked int64 // the last file is known to be whole and on disk up to here
-	seq    int   // of the last file
+	mu      sync.Mutex
+	file    *os.File // the last file; nil until something is written
+	name    string   // of the last file; empty: there is none
+	size    int64
+	marked  int64              // the last file is known to be whole and on disk up to here
+	seq     int                // of the last file
+	refused map[string]refused // files that the disk did not take to their ends
 
 	flushing sync.Mutex // held while a Flush is under way; guards flushed
 	flushed  flushed
@@ -64,6 +65,12 @@ type Dir struct {
 type flushed struct {
 	name string
 	size int64
+}
+
+// refused says up to where a file was on disk when the disk refused the rest, and why.
+type refused struct {
+	size int64
+	err  error
 }
 
 // Cut is a torn tail that was cut off, or damage with whole records behind it: then Bytes is
@@ -81,7 +88,8 @@ func Open(dir string, opts Options) (*Dir, error) {
 	if opts.Now == nil {
 		opts.Now = time.Now
 	}
-	d := &Dir{path: dir, opts: opts, packers: make(chan *packer, runtime.GOMAXPROCS(0)), sync: (*os.File).Sync}
+	d := &Dir{path: dir, opts: opts, packers: make(chan *packer, runtime.GOMAXPROCS(0)), sync: (*os.File).Sync,
+		refused: map[string]refused{}}
 	for range cap(d.packers) {
 		d.packers <- new(packer)
 	}

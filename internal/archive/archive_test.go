@@ -521,3 +521,36 @@ func BenchmarkPut(b *testing.B) {
 		})
 	}
 }
+
+// A mark is a hint: the file of that name may be another by now. Whole records are never cut off for it.
+func TestAMarkOfAnotherFileCutsNothing(t *testing.T) {
+	dir := t.TempDir()
+	d := open(t, dir, Options{})
+	var refs []news.Ref
+	for i := range 6 {
+		refs = append(refs, put(t, d, answer(fmt.Sprint("/", i), page), news.Ref{}))
+	}
+	name, size := d.name, d.size
+	if err := d.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for _, at := range []int64{-5, 1, refs[1].Offset - 1, refs[1].Offset + 9, refs[2].Offset, refs[4].Offset + refs[4].Length/2,
+		refs[5].Offset + 5, size - 3, size, size + 70} {
+		note := fmt.Sprintf("pid 1\nwhole %d %s\n", at, name)
+		if err := os.WriteFile(filepath.Join(dir, "lock"), []byte(note), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		d := open(t, dir, Options{})
+		if d.Cut != (Cut{}) || d.size != size {
+			t.Errorf("marked at %d: cut %+v, size %d of %d", at, d.Cut, d.size, size)
+		}
+		for i, ref := range refs {
+			if _, err := d.Get(ref); err != nil {
+				t.Errorf("marked at %d: record %d: %v", at, i, err)
+			}
+		}
+		if err := d.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+}

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"syscall"
 	"testing"
 
 	"github.com/waidian/waidian/internal/news"
@@ -125,5 +126,95 @@ func TestLost(t *testing.T) {
 	}
 	if _, err := d.Get(refs[0]); err == nil || errors.Is(err, news.ErrLost) {
 		t.Errorf("the file cannot be read: %v", err)
+	}
+}
+
+// A disk that refuses once says so once. What it may have dropped is on no disk afterwards either, whoever asks and whatever
+// was written since.
+func TestWhatTheDiskRefusedStaysRefused(t *testing.T) {
+	refuse := func(d *Dir) { // once, as Linux does
+		d.sync = func(f *os.File) error {
+			d.sync = (*os.File).Sync
+			return &os.PathError{Op: "sync", Path: f.Name(), Err: syscall.EIO}
+		}
+	}
+	for _, c := range []struct {
+		name string
+		meet func(d *Dir) error // has the disk refuse
+	}{
+		{"a flush", func(d *Dir) error { return d.Flush() }},
+		{"the next file is due", func(d *Dir) error { d.opts.MaxFile = 1; _, err := d.Put(pier(3), news.Ref{}); return err }},
+		{"a mark is due", func(d *Dir) error { d.mu.Lock(); defer d.mu.Unlock(); return d.mark() }},
+		{"the next file is asked for", func(d *Dir) error { return d.Next() }},
+		{"the archive is closed", func(d *Dir) error { return d.Close() }},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			d, err := Open(t.TempDir(), Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer d.Close()
+			var refs []news.Ref
+			put := func(n int) news.Ref {
+				t.Helper()
+				ref, err := d.Put(pier(n), news.Ref{})
+				if err != nil {
+					t.Fatal(err)
+				}
+				refs = append(refs, ref)
+				return ref
+			}
+			safe := put(0)
+			if err := d.Flush(safe); err != nil {
+				t.Fatal(err)
+			}
+			if err := d.mark(); err != nil {
+				t.Fatal(err)
+			}
+			one, two := put(1), put(2)
+			refuse(d)
+			if err := c.meet(d); err == nil {
+				t.Fatal("the disk refuses, and nobody is told")
+			}
+			for range 2 { // two transactions
+				if d.Flush(one) == nil || d.Flush(one, safe) == nil || d.Flush(two) == nil {
+					t.Error("what the disk refused counts as written")
+				}
+			}
+			if err := d.Flush(safe); err != nil {
+				t.Errorf("what was on disk before: %v", err)
+			}
+			if d.lock == nil {
+				return
+			}
+			next := put(4)
+			if next.File == one.File {
+				t.Error("the next record lies behind what the disk refused")
+			}
+			if err := d.Flush(next); err != nil || d.Flush(one) == nil {
+				t.Errorf("the next file: %v", err)
+			}
+		})
+	}
+}
+
+// Those who wait for the same flush all hear that it failed.
+func TestAllWhoWaitHearThatAFlushFailed(t *testing.T) {
+	d, err := Open(t.TempDir(), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer d.Close()
+	if _, err := d.Put(pier(0), news.Ref{}); err != nil {
+		t.Fatal(err)
+	}
+	want := flushed{d.name, d.size}
+	d.sync = func(*os.File) error { return syscall.EIO }
+	if d.Flush() == nil {
+		t.Error("the first is not told")
+	}
+	d.sync = (*os.File).Sync
+	if d.flush(want) == nil {
+		t.Error("who waited meanwhile is not told")
 	}
 }

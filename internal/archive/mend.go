@@ -70,8 +70,8 @@ func (d *Dir) mend() error {
 		return err
 	}
 	from := markedIn(d.lock, d.name)
-	if from > info.Size() {
-		from = 0
+	if from != info.Size() && !beginsRecord(io.NewSectionReader(f, from, max(0, info.Size()-from))) {
+		from = 0 // the mark is of another file of that name, or what was behind it is torn from its beginning
 	}
 	if d.size, err = whole(f, from, info.Size()); err != nil {
 		return err
@@ -122,16 +122,25 @@ func nextWhole(f io.ReaderAt, from, size int64) (at int64, ok bool) {
 // member does: a torn record may contain a page that came compressed.
 func isRecord(r io.Reader) bool {
 	var z gzip.Reader
+	if !opens(&z, r) {
+		return false
+	}
+	_, err := io.Copy(io.Discard, &z)
+	return err == nil
+}
+
+// beginsRecord reports whether a gzip member begins here and a record in it, whole or torn.
+func beginsRecord(r io.Reader) bool { return opens(new(gzip.Reader), r) }
+
+// opens reads the first bytes of a record.
+func opens(z *gzip.Reader, r io.Reader) bool {
 	if z.Reset(&counter{r: bufio.NewReader(r)}) != nil {
 		return false
 	}
 	z.Multistream(false)
 	magic := make([]byte, len("WARC/"))
-	if _, err := io.ReadFull(&z, magic); err != nil || string(magic) != "WARC/" {
-		return false
-	}
-	_, err := io.Copy(io.Discard, &z)
-	return err == nil
+	_, err := io.ReadFull(z, magic)
+	return err == nil && string(magic) == "WARC/"
 }
 
 // whole returns the end of the last whole gzip member between from, at which one begins,

@@ -59,35 +59,82 @@ func (d *Dir) write(p []byte) error {
 }
 
 // Flush returns when everything that Put has written before the call is on disk. Callers that come while
-// another is flushing share the next flush, so that many captures cost one.
-func (d *Dir) Flush() error {
+// another is flushing share the next flush, so that many captures cost one. It returns an error if one of refs was
+// in a file when the disk refused it, however often it is called: the system reports that once, and may have
+// dropped what it had not written.
+func (d *Dir) Flush(refs ...news.Ref) error {
 	d.mu.Lock()
 	file, want := d.file, flushed{d.name, d.size}
 	d.mu.Unlock()
-	if file == nil {
-		return nil
+	var err error
+	if file != nil {
+		err = d.flush(want)
 	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return errors.Join(err, d.refusal(refs))
+}
+
+// flush puts a file on disk up to a size, if that was not done meanwhile.
+func (d *Dir) flush(want flushed) error {
 	d.flushing.Lock()
 	defer d.flushing.Unlock()
 	if d.flushed.name == want.name && d.flushed.size >= want.size {
 		return nil
 	}
 	d.mu.Lock()
-	file, now := d.file, flushed{d.name, d.size}
+	file, now, safe := d.file, flushed{d.name, d.size}, d.onDisk()
 	d.mu.Unlock()
-	if file == nil || now.name != want.name {
-		return nil // the file was flushed when the next one was begun, or when the archive was closed
+	var err error
+	if file != nil && now.name == want.name { // else it was flushed when the next one was begun, or when the archive was closed
+		err = d.sync(file)
 	}
-	err := d.sync(file)
-	if errors.Is(err, os.ErrClosed) {
-		return nil // the same, meanwhile
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if err != nil && !errors.Is(err, os.ErrClosed) {
+		d.refuse(now.name, safe, err)
 	}
-	if err != nil {
-		return fmt.Errorf("flush %s: %w", want.name, err)
+	if r, ok := d.refused[want.name]; ok && r.size < want.size {
+		return r.err
 	}
-	d.flushed = now
+	if err == nil && now.name == want.name {
+		d.flushed = now
+	}
 	return nil
 }
+
+// onDisk is up to where the last file is known to be on disk. mu and flushing are held, or the file is new.
+func (d *Dir) onDisk() int64 {
+	if d.flushed.name == d.name {
+		return max(d.marked, d.flushed.size)
+	}
+	return d.marked
+}
+
+// refuse notes that the disk did not take a file beyond size, and has the next record begin a new one. mu is held.
+func (d *Dir) refuse(name string, size int64, err error) {
+	if r, ok := d.refused[name]; ok {
+		size = min(size, r.size)
+	}
+	d.refused[name] = refused{size, fmt.Errorf("flush %s: %w", name, err)}
+	if d.name == name && d.file != nil {
+		d.file.Close() // what it says was said
+		d.leave()
+	}
+}
+
+// refusal is why one of the records is not known to be on disk; nil: all may be. mu is held.
+func (d *Dir) refusal(refs []news.Ref) error {
+	for _, ref := range refs {
+		if r, ok := d.refused[ref.File]; ok && ref.Offset+ref.Length > r.size {
+			return r.err
+		}
+	}
+	return nil
+}
+
+// leave has the next record begin a new file.
+func (d *Dir) leave() { d.file, d.name, d.size, d.marked = nil, "", 0, 0 }
 
 // room is the space that Room asks for: more than a capture takes.
 const room = 4 << 20
@@ -124,7 +171,7 @@ func (d *Dir) Next() error {
 	if d.file != nil {
 		err = d.file.Close()
 	}
-	d.file, d.name, d.size, d.marked = nil, "", 0, 0
+	d.leave()
 	return err
 }
 
@@ -165,12 +212,14 @@ func (d *Dir) reopen() error {
 	return nil
 }
 
-// mark flushes the last file and notes in the lock file up to where it is whole, so that
+// mark flushes the last file, which counts as refused beyond the mark before if that fails, and notes in the lock file up to where it is whole, so that
 // after a crash only the rest has to be searched.
 func (d *Dir) mark() error {
 	if d.file != nil {
 		if err := d.sync(d.file); err != nil {
-			return err
+			name := d.name
+			d.refuse(name, d.marked, err)
+			return d.refused[name].err
 		}
 	}
 	d.marked = d.size

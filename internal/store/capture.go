@@ -10,7 +10,7 @@ import (
 // AddCapture records where in the archive a capture lies. source is empty for a page,
 // lead zero for a source's own document. The transaction is committed after DB.Flush.
 func (tx *Tx) AddCapture(r news.Ref, source news.SourceID, lead LeadID) error {
-	tx.names = true
+	tx.names = append(tx.names, r)
 	return tx.exec("add capture of "+r.URL, `
 		INSERT INTO capture (url, hash, digest, file, pos, len, status, at, source, lead)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,

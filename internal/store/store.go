@@ -23,7 +23,7 @@ var ErrNotFound = errors.New("not found")
 type DB struct {
 	// Flush puts the archive on disk. A transaction that names captures is committed only after it; its
 	// error undoes the transaction. It is set before the first use and called by several goroutines; nil: nothing is flushed.
-	Flush func() error
+	Flush func(...news.Ref) error
 
 	write, read *sql.DB
 	engine      Engine
@@ -91,7 +91,7 @@ type Tx struct {
 	ended   []func(kept bool)
 	indexed []indexed
 	touched map[news.ArticleID]bool // have a change number of this transaction
-	names   bool                    // a capture
+	names   []news.Ref              // captures
 }
 
 // Ended registers f to be called when the transaction is over: with true after it was
@@ -138,8 +138,8 @@ func (db *DB) transact(ctx context.Context, h *sql.DB, o *sql.TxOptions, f func(
 	if err := t.index(); err != nil {
 		return err
 	}
-	if t.names && db.Flush != nil {
-		if err := db.Flush(); err != nil {
+	if len(t.names) > 0 && db.Flush != nil {
+		if err := db.Flush(t.names...); err != nil {
 			return fault{err}
 		}
 	}

@@ -121,7 +121,7 @@ func flush(t *testing.T, db *store.DB) {
 		view(t, db, func(tx *store.Tx) (err error) { n, _, err = tx.Captures(); return err })
 		return n
 	}
-	db.Flush = func() error { said = append(said, fmt.Sprint("flushed before ", count())); return fault }
+	db.Flush = func(...news.Ref) error { said = append(said, fmt.Sprint("flushed before ", count())); return fault }
 	add := func(at int64) error {
 		return db.Update(t.Context(), func(tx *store.Tx) error {
 			return tx.AddCapture(news.Ref{URL: "https://a.example/1", File: "one", Offset: at, Length: 10, At: noon}, "", 7)

@@ -53,14 +53,20 @@ func (a *app) read(file string) ([]byte, error) {
 		return nil, err
 	}
 	defer r.Close()
-	b, err := io.ReadAll(io.LimitReader(r, longestDocument+1))
+	b, err := wholeDocument(r)
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", inputName(file), err)
 	}
-	if len(b) > longestDocument {
-		return nil, fmt.Errorf("read %s: longer than %d MiB", inputName(file), longestDocument>>20)
-	}
 	return b, nil
+}
+
+// wholeDocument reads one document to its end.
+func wholeDocument(in io.Reader) ([]byte, error) {
+	b, err := io.ReadAll(io.LimitReader(in, longestDocument+1))
+	if err == nil && len(b) > longestDocument {
+		err = fmt.Errorf("longer than %d MiB", longestDocument>>20)
+	}
+	return b, err
 }
 
 // eachLine decodes each line of the file as a T and calls f for it. The error of a line names its number.

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"cmp"
-	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -13,7 +12,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/waidian/waidian/internal/archive"
 	"github.com/waidian/waidian/internal/check"
 	"github.com/waidian/waidian/internal/config"
 	"github.com/waidian/waidian/internal/desk"
@@ -22,14 +20,9 @@ import (
 	"github.com/waidian/waidian/internal/find"
 	"github.com/waidian/waidian/internal/glossary"
 	"github.com/waidian/waidian/internal/llm"
-	"github.com/waidian/waidian/internal/owned"
 	"github.com/waidian/waidian/internal/page"
-	"github.com/waidian/waidian/internal/search"
 	"github.com/waidian/waidian/internal/site"
 	"github.com/waidian/waidian/internal/spool"
-	"github.com/waidian/waidian/internal/store"
-	"github.com/waidian/waidian/internal/store/postgres"
-	"github.com/waidian/waidian/internal/store/sqlite"
 	"github.com/waidian/waidian/internal/topic"
 	"github.com/waidian/waidian/internal/work"
 )
@@ -87,221 +80,6 @@ func (a *app) readConfig() (config.Config, error) {
 		asPrivateAs(st.Mode()) // a desk whose configuration is its owner's alone keeps its data so
 	}
 	return config.Parse(name, text)
-}
-
-// parts are a desk and what it works with, opened as a configuration says.
-type parts struct {
-	config  config.Config
-	db      *store.DB
-	archive *archive.Dir
-	fetch   *fetch.Client
-	desk    *desk.Desk
-	grants  grants
-	called  called
-	held    *postgres.Held // nil: the lock of the archive is enough
-	places  *spool.Dir
-	proxies *proxySwitch
-	closers []func() error // in the order of opening
-}
-
-// Close closes the parts in the reverse order of opening.
-func (p *parts) Close() error {
-	var errs []error
-	for i := len(p.closers) - 1; i >= 0; i-- {
-		errs = append(errs, p.closers[i]())
-	}
-	return errors.Join(errs...)
-}
-
-// access says how much of the desk a command needs.
-type access int
-
-const (
-	looking  access = iota // reads alone: makes nothing and changes nothing, beside a desk at work, or where nothing may be written
-	changing               // writes to the store of a desk that is there, beside a desk at work
-	working                // this process is the desk: it begins one where there is none, and holds the locks
-)
-
-// parts opens the desk of the configuration in force.
-func (a *app) parts(ctx context.Context, how access) (*parts, error) {
-	c, err := a.loadConfig()
-	if err != nil {
-		return nil, err
-	}
-	return a.openParts(ctx, c, how)
-}
-
-// partsToPublish opens the desk for a command that reads the store and writes the site. It brings an older database
-// up to date first, and so is the command that does it for all the others that only read.
-func (a *app) partsToPublish(ctx context.Context) (*parts, error) {
-	c, err := a.loadConfig()
-	if err != nil {
-		return nil, err
-	}
-	p, err := a.openParts(ctx, c, looking)
-	if !isOlder(err) {
-		return p, err
-	}
-	return a.openParts(ctx, c, changing)
-}
-
-// openParts opens the desk of a configuration.
-func (a *app) openParts(ctx context.Context, c config.Config, how access) (*parts, error) {
-	p := &parts{config: c}
-	queue, err := a.open(ctx, p, how)
-	if err == nil {
-		err = a.wire(p, queue, how)
-	}
-	if err == nil && how == working {
-		err = a.recoverLost(ctx, p)
-	}
-	if err != nil {
-		p.Close()
-		return nil, err
-	}
-	return p, nil
-}
-
-// partsOnTrial are those of a desk that has not begun, with an empty store that is removed when they are closed.
-func (a *app) partsOnTrial(ctx context.Context, c config.Config) (*parts, error) {
-	p := &parts{config: c}
-	tmp, err := os.MkdirTemp("", "waidian-trial-")
-	if err != nil {
-		return nil, fmt.Errorf("make a temporary folder: %w", err)
-	}
-	p.closers = append(p.closers, func() error { return os.RemoveAll(tmp) })
-	db, err := sqlite.Open(ctx, filepath.Join(tmp, databaseName))
-	if err == nil {
-		p.db = db
-		p.closers = append(p.closers, db.Close)
-		err = a.wire(p, &work.Rows{DB: db, Now: a.Now}, looking)
-	}
-	if err != nil {
-		p.Close()
-		return nil, err
-	}
-	return p, nil
-}
-
-// open opens the store and the archive. What the desk is, and whether this process may do that to it, is asked
-// before anything is written.
-func (a *app) open(ctx context.Context, p *parts, how access) (work.Queue, error) {
-	if how == looking {
-		return nil, a.openToLook(ctx, p)
-	}
-	if how == changing {
-		if err := a.thereIs(p.config); err != nil {
-			return nil, err
-		}
-	}
-	if err := a.inspect(ctx, p.config, how); err != nil {
-		return nil, err
-	}
-	if err := a.openArchive(p, how); err != nil {
-		return nil, err
-	}
-	queue, err := a.openStore(ctx, p)
-	if err != nil {
-		return nil, err
-	}
-	p.db.Flush = p.archive.Flush
-	if how == working {
-		err = a.hold(ctx, p)
-	}
-	if err == nil {
-		err = a.reindex(ctx, p.db)
-	}
-	if err == nil && how == working {
-		err = a.settle(ctx, p)
-	}
-	return queue, err
-}
-
-// openToLook opens a desk to be read.
-func (a *app) openToLook(ctx context.Context, p *parts) error {
-	if err := a.thereIs(p.config); err != nil {
-		return err
-	}
-	db, dir, err := a.look(ctx, p.config)
-	switch {
-	case errors.Is(err, store.ErrNone):
-		return a.noDesk(p.config)
-	case isOlder(err):
-		return hint(err, "waidian build brings it up to date once; the desk does it too when it is started")
-	case err != nil:
-		return err
-	}
-	p.db, p.archive = db, dir
-	p.closers = append(p.closers, dir.Close, db.Close)
-	return nil
-}
-
-// thereIs returns an error if there is no desk.
-func (a *app) thereIs(c config.Config) error {
-	name := databaseFile(c)
-	if c.Desk.OnPostgreSQL() {
-		name = c.Desk.Data
-	}
-	if _, err := os.Stat(name); errors.Is(err, fs.ErrNotExist) {
-		return a.noDesk(c)
-	}
-	return nil
-}
-
-// openArchive opens the archive, to be written by the desk alone. Its folder is made if this is a new desk.
-func (a *app) openArchive(p *parts, how access) error {
-	c := p.config
-	if err := owned.MkdirAll(c.Desk.Data, 0o755); err != nil {
-		return hint(fmt.Errorf("make data folder: %w", err), "choose another folder with --data DIR or [desk] data")
-	}
-	dir, err := archive.Open(archiveDir(c), archive.Options{
-		Software: "waidian/" + Version, Now: a.Now, ReadOnly: how != working,
-	})
-	if err != nil {
-		return hint(err, "if another waidian works on %s, wait until it has ended, or use another --data DIR", c.Desk.Data)
-	}
-	p.archive = dir
-	p.closers = append(p.closers, dir.Close)
-	switch cut := dir.Cut; {
-	case cut.Bytes > 0:
-		a.warn("archive file %s ended in an unfinished record: %d bytes cut off", cut.File, cut.Bytes)
-	case cut.File != "":
-		a.warn("archive file %s is damaged at byte %d; it is left unchanged, and a new file begun", cut.File, cut.At)
-	}
-	return nil
-}
-
-// openStore opens the database and the queue that belongs to it.
-func (a *app) openStore(ctx context.Context, p *parts) (work.Queue, error) {
-	dsn, err := a.database(p.config)
-	if err != nil {
-		return nil, err
-	}
-	if dsn != "" {
-		db, err := postgres.Open(ctx, dsn)
-		if err != nil {
-			return nil, hint(err, postgresHint)
-		}
-		p.db = db
-		p.closers = append(p.closers, db.Close)
-		return &work.River{DB: db, Log: a.log, Now: a.Now, Pace: time.Duration(p.config.Fetch.Pace)}, nil
-	}
-	db, err := sqlite.Open(ctx, databaseFile(p.config))
-	if err != nil {
-		return nil, hint(err, "is the disk full, or may you not write to the folder? waidian doctor checks")
-	}
-	p.db = db
-	p.closers = append(p.closers, db.Close)
-	return &work.Rows{DB: db, Now: a.Now}, nil
-}
-
-// reindex rebuilds the search index after an upgrade that changes the form of its tokens.
-func (a *app) reindex(ctx context.Context, db *store.DB) error {
-	n, err := desk.Reindex(ctx, db, search.Form, find.Tokens(db))
-	if n > 0 && err == nil {
-		fmt.Fprintf(a.Stderr, "waidian: search index rebuilt in its new form: %d articles\n", n)
-	}
-	return err
 }
 
 // wire puts the parts of the desk together.

@@ -1,0 +1,135 @@
+package cli
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"net/url"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/waidian/waidian/internal/config"
+	"github.com/waidian/waidian/internal/feed"
+)
+
+type sourcesImportCmd struct {
+	File string `arg:"" help:"The OPML file."`
+}
+
+func (sourcesImportCmd) Help() string {
+	return `Adds the feeds of the file that are not watched yet.
+
+Example:  waidian sources import subscriptions.opml`
+}
+
+func (cmd *sourcesImportCmd) Run(ctx context.Context, a *app) error {
+	c, err := a.loadConfig()
+	if err != nil {
+		return err
+	}
+	body, err := os.ReadFile(cmd.File)
+	if err != nil {
+		return usageError{err}
+	}
+	doc, err := feed.Parse(body, feed.Options{Kind: feed.OPML})
+	if err != nil {
+		return hint(fmt.Errorf("read %s: %w", cmd.File, err), "it should be an OPML file; feed readers export those")
+	}
+	var add []config.Source
+	known := 0
+	for _, sub := range doc.Subscriptions {
+		address := typedAddress(sub.FeedURL)
+		if why := unusable(address); why != "" {
+			fmt.Fprintf(a.Stderr, "waidian: left out: the address of %s %s\n", shown(sub.Title), why)
+			continue
+		}
+		same := func(s config.Source) bool { return config.Address(s.URL) == config.Address(address) }
+		if i := slices.IndexFunc(c.Source, same); i >= 0 {
+			known++
+			a.sayBeyond(c.Source[i], sub)
+			continue
+		}
+		s := config.Source{
+			ID: c.NewID(address), Name: cmp.Or(sub.Title, address), URL: address, Folder: config.JoinFolders(sub.Folder), Paused: sub.Paused,
+		}
+		c.Source = append(c.Source, s)
+		add = append(add, s)
+		a.sayBeyond(s, sub)
+	}
+	for _, x := range doc.Outlines {
+		a.sayLeft(x)
+	}
+	if err := a.appendSources(add...); err != nil {
+		return err
+	}
+	fmt.Fprintf(a.Stdout, "%d sources added, %d known already\n", len(add), known)
+	if len(add) == 0 {
+		return nil
+	}
+	return a.tellDesk(ctx, c)
+}
+
+// unusable says what is wrong with the address of a subscription; "" if nothing is.
+func unusable(address string) string {
+	if !config.WebAddress(address) {
+		return "is not a web address: " + shown(address)
+	}
+	if u, err := url.Parse(address); err == nil && u.User != nil {
+		return "at " + shown(u.Hostname()) + " has a user name or a password, which the desk does not send"
+	}
+	return ""
+}
+
+// sayBeyond says of a source what the list says of it and the desk does not take over, a line each.
+func (a *app) sayBeyond(s config.Source, sub feed.Subscription) {
+	switch {
+	case sub.Paused && s.Paused:
+		fmt.Fprintf(a.Stderr, "waidian: %s: the list has it disabled: it is paused; waidian sources resume %s\n", s.ID, s.ID)
+	case sub.Paused:
+		fmt.Fprintf(a.Stderr, "waidian: %s: the list has it disabled, and it is watched already: it stays so; waidian sources pause %s\n", s.ID, s.ID)
+	}
+	for _, x := range sub.Beyond {
+		advice := ""
+		if name := strings.ToLower(x.Name); strings.Contains(name, "filter") || strings.Contains(name, "block") || strings.Contains(name, "keep") {
+			advice = " (the keywords and exclude of the source can choose reports)"
+		}
+		fmt.Fprintf(a.Stderr, "waidian: %s: not taken over: %s=%q%s\n", s.ID, shown(x.Name), shown(x.Value), advice)
+	}
+}
+
+// sayLeft says why an entry of a list has become no source.
+func (a *app) sayLeft(x feed.Outline) {
+	name := shown(cmp.Or(x.Title, x.URL, "an entry without a title"))
+	switch x.Why {
+	case feed.OtherList:
+		fmt.Fprintf(a.Stderr, "waidian: left out: %s is another list, %s: save it, and import it by itself\n", name, shown(x.URL))
+	case feed.Scraped:
+		fmt.Fprintf(a.Stderr, "waidian: left out: %s, %s, is no feed: another program reads it by paths of its own; waidian sources add finds a feed or a list there, if there is one\n",
+			name, shown(x.URL))
+	case feed.NoAddress:
+		fmt.Fprintf(a.Stderr, "waidian: left out: %s has no address\n", name)
+	case feed.TooMany:
+		fmt.Fprintf(a.Stderr, "waidian: left out: %s, %s: the list is longer, or its folders are deeper, than is read\n", name, shown(x.URL))
+	}
+}
+
+type sourcesExportCmd struct{}
+
+func (sourcesExportCmd) Help() string {
+	return `Writes OPML 2.0 to standard output, for feed readers.
+
+Example:  waidian sources export > sources.opml`
+}
+
+func (cmd *sourcesExportCmd) Run(a *app) error {
+	c, err := a.loadConfig()
+	if err != nil {
+		return err
+	}
+	var subs []feed.Subscription
+	for _, s := range c.News() {
+		subs = append(subs, feed.Subscription{FeedURL: s.URL, Title: s.Name, Folder: config.SplitFolders(s.Folder), Paused: s.Held})
+	}
+	return feed.WriteOPML(a.Stdout, c.Site.Title, subs)
+}

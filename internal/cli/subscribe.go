@@ -1,0 +1,152 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/waidian/waidian/internal/config"
+	"github.com/waidian/waidian/internal/desk"
+	"github.com/waidian/waidian/internal/discover"
+	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/store"
+)
+
+type sourcesAddCmd struct {
+	URL    string `arg:"" help:"Address of a feed, a news sitemap, a section page, or a page that names its feed."`
+	ID     string `help:"Identifier; without it one is made from the address."`
+	Name   string `help:"Name in headings; without it the source's own title."`
+	Rights string `help:"What a public site may show: full, excerpt or link." enum:"full,excerpt,link," default:""`
+	Whole  bool   `help:"Follow every report; the keywords of [beat] do not apply."`
+}
+
+func (sourcesAddCmd) Help() string {
+	return `Fetches the address once. If it is a feed or a news sitemap, the source is that. If it is a
+page, the source is the feed that the page names, or else the page's own list of reports.
+
+Example:  waidian sources add --name 'The Guardian - China' https://www.theguardian.com/world/china/rss`
+}
+
+func (cmd *sourcesAddCmd) Run(ctx context.Context, a *app) error {
+	if !config.WebAddress(typedAddress(cmd.URL)) {
+		return hint(usageError{fmt.Errorf("%s is not a web address", shown(cmd.URL))}, "like https://www.example.org/world/")
+	}
+	c, err := a.loadConfig()
+	if err != nil {
+		return err
+	}
+	pid, err := runningDesk(c)
+	if err != nil {
+		return err
+	}
+	beside := pid != 0 && readAnswer(reloadFile(c), pid).PID == pid
+	how := working
+	if beside {
+		how = looking // the running desk polls the source
+	}
+	p, err := a.openParts(ctx, c, how)
+	if err != nil {
+		return err
+	}
+	defer p.Close()
+	look, err := cmd.offer(ctx, a, p.desk)
+	if err != nil {
+		return err
+	}
+	s := cmd.source(c, look)
+	if taken := slices.IndexFunc(c.Source, func(x config.Source) bool { return config.Address(x.URL) == config.Address(s.URL) || x.ID == s.ID }); taken >= 0 {
+		x := c.Source[taken]
+		return hint(usageError{fmt.Errorf("source %s is watched already: %s", x.ID, x.URL)},
+			"another feed of the same outlet needs an --id of its own")
+	}
+	if err := a.appendSources(s); err != nil {
+		return err
+	}
+	if beside {
+		return cmd.handOver(ctx, a, c, s, look)
+	}
+	look.Source = s.News()
+	p.desk.Sources = append(p.desk.Sources, look.Source)
+	sum, err := p.desk.Take(ctx, look)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(a.Stdout, "%s: %s (%s), %d leads, %d off the beat\n", s.ID, s.URL, look.Result.Kind, sum.Leads, sum.Off)
+	return nil
+}
+
+// handOver leaves a new source to the running desk, which asks its outlet once more: not before the pace allows.
+func (cmd *sourcesAddCmd) handOver(ctx context.Context, a *app, c config.Config, s config.Source, look desk.Look) error {
+	off := 0
+	for _, l := range look.Leads {
+		if l.State == store.LeadOff {
+			off++
+		}
+	}
+	fmt.Fprintf(a.Stdout, "%s: %s (%s), %d leads, %d off the beat\n", s.ID, s.URL, look.Result.Kind, len(look.Leads), off)
+	wait := time.NewTimer(time.Duration(c.Fetch.Pace)) // of real time, as the desk's pace is
+	defer wait.Stop()
+	select {
+	case <-wait.C:
+	case <-ctx.Done():
+	}
+	return a.tellDesk(ctx, c)
+}
+
+// offer looks at the address and returns the look at what is to be watched, see desk.Offer.
+func (cmd *sourcesAddCmd) offer(ctx context.Context, a *app, d *desk.Desk) (desk.Look, error) {
+	address := typedAddress(cmd.URL)
+	look, err := d.Offer(ctx, address)
+	var several desk.SeveralFeeds
+	switch {
+	case errors.As(err, &several):
+		var b strings.Builder
+		for _, f := range several {
+			fmt.Fprintf(&b, "\n  %s  %s", shown(f.URL), shown(f.Title))
+		}
+		return look, hint(usageError{fmt.Errorf("%s names %w:%s", address, err, b.String())}, "add the one you want")
+	case errors.Is(err, desk.ErrNothingToWatch):
+		return look, hint(fmt.Errorf("%w at %s", err, address), "give the address of a feed or of a section page")
+	case err != nil && look.Capture.Status != 200:
+		return look, hint(err, "is the address right? If the outlet is busy or out of reach, add it later")
+	case errors.Is(err, discover.ErrBlocked):
+		return look, hint(fmt.Errorf("%s answers with %w", address, discover.ErrBlocked),
+			"give the address of a feed: feeds are less often behind one")
+	case err == nil && look.Result.Kind == news.KindSection:
+		fmt.Fprintf(a.Stderr, "waidian: %s names no feed: its list of reports is watched\n", address)
+	}
+	return look, err
+}
+
+// typedAddress completes an address that was typed without a scheme, or copied with the scheme "feed:".
+func typedAddress(s string) string {
+	s = strings.TrimSpace(s)
+	if rest, ok := strings.CutPrefix(s, "feed:"); ok {
+		s = strings.TrimPrefix(rest, "//")
+	}
+	if !strings.Contains(s, "://") {
+		s = "https://" + s
+	}
+	return s
+}
+
+// source is the new source as it is written to the configuration file.
+func (cmd *sourcesAddCmd) source(c config.Config, l desk.Look) config.Source {
+	s := config.Source{ID: cmd.ID, Name: cmd.Name, URL: l.Source.URL, Rights: cmd.Rights, Whole: cmd.Whole, Lang: l.Result.Lang}
+	if l.Result.Kind != news.KindFeed {
+		s.Kind = string(l.Result.Kind)
+	}
+	if s.ID == "" {
+		s.ID = c.NewID(s.URL)
+	}
+	if s.Name == "" {
+		s.Name = l.Result.Title
+	}
+	if s.Name == "" {
+		s.Name = s.ID
+	}
+	return s
+}

@@ -163,3 +163,28 @@ func TestDependenciesHaveReasons(t *testing.T) {
 		}
 	}
 }
+
+var table = regexp.MustCompile(`(?m)^CREATE (?:VIRTUAL )?TABLE (\w+)`)
+
+// TestTablesAreDescribed: formats.md has a row for each table of the database.
+func TestTablesAreDescribed(t *testing.T) {
+	formats, err := os.ReadFile("doc/formats.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	names, err := filepath.Glob("internal/store/*/migrations/*.sql")
+	if err != nil || len(names) == 0 {
+		t.Fatal(names, err)
+	}
+	for _, name := range names {
+		b, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range table.FindAllStringSubmatch(string(b), -1) {
+			if !strings.Contains(string(formats), "\n| `"+m[1]+"` | ") {
+				t.Errorf("doc/formats.md does not describe table %s of %s", m[1], name)
+			}
+		}
+	}
+}

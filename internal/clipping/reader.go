@@ -188,17 +188,7 @@ func persons(s string) []string {
 var zoned = []string{time.RFC3339, "2006-01-02 15:04:05 -0700", "2006-01-02 15:04:05 -07:00", time.RFC1123Z}
 
 // hourOf says what is known of a time of publication that date has read.
-func hourOf(at time.Time) news.Hour {
-	switch {
-	case at.IsZero():
-		return news.HourNone
-	case feed.Day(at):
-		return news.HourDay
-	case feed.Zoneless(at):
-		return news.HourLocal
-	}
-	return news.HourGiven
-}
+func hourOf(at time.Time) news.Hour { return news.HourOf(at, feed.Day(at), feed.Zoneless(at)) }
 
 // date reads a date in any form that people write; "" is none.
 func date(s string) (time.Time, error) {

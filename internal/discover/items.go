@@ -72,17 +72,7 @@ func leadOf(e feed.Item) news.Lead {
 }
 
 // hourOf says what is known of a time of publication that a list gives.
-func hourOf(t time.Time) news.Hour {
-	switch {
-	case t.IsZero():
-		return news.HourNone
-	case feed.Day(t):
-		return news.HourDay
-	case feed.Zoneless(t):
-		return news.HourLocal
-	}
-	return news.HourGiven
-}
+func hourOf(t time.Time) news.Hour { return news.HourOf(t, feed.Day(t), feed.Zoneless(t)) }
 
 // wholeText is the length in bytes from which a summary is taken for the report itself.
 const wholeText = 2000

@@ -13,6 +13,19 @@ const (
 	HourNone  Hour = ""      // nothing: the time is that of an update, or the desk's own, or it was read before this was kept
 )
 
+// HourOf says what is known of a time of publication. day: the text gives the day alone; zoneless: an hour without its zone.
+func HourOf(at time.Time, day, zoneless bool) Hour {
+	switch {
+	case at.IsZero():
+		return HourNone
+	case day:
+		return HourDay
+	case zoneless:
+		return HourLocal
+	}
+	return HourGiven
+}
+
 // UnsureHours is how far two publications must at least lie apart for one to be called the earlier: clocks of
 // outlets differ, and their times are of putting in, of checking or of publishing.
 const UnsureHours = 10 * time.Minute

@@ -110,10 +110,9 @@ func (r *reader) open(ctx context.Context, rest bool) (driver.Conn, error) {
 	if err != nil {
 		return nil, err
 	}
-	whole, ok := base.(wholeConn)
-	if !ok {
-		base.Close()
-		return nil, errNotOurDriver
+	whole, err := wholeOf(base)
+	if err != nil {
+		return nil, err
 	}
 	if !rest {
 		return whole, nil

@@ -23,12 +23,21 @@ func (c connector) Connect(ctx context.Context) (driver.Conn, error) {
 	if err != nil {
 		return nil, err
 	}
+	whole, err := wholeOf(base)
+	if err != nil {
+		return nil, err
+	}
+	return &conn{wholeConn: whole, patient: c.patient, kept: map[string]statement{}}, nil
+}
+
+// wholeOf is a connection of the driver with all that it can do. It is closed if that is not what the store needs.
+func wholeOf(base driver.Conn) (wholeConn, error) {
 	whole, ok := base.(wholeConn)
 	if !ok {
 		base.Close()
 		return nil, errNotOurDriver
 	}
-	return &conn{wholeConn: whole, patient: c.patient, kept: map[string]statement{}}, nil
+	return whole, nil
 }
 
 var errNotOurDriver = errors.New("the SQLite driver is not the one that the store was made for")

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"bufio"
 	"bytes"
 	"encoding/json"
 	"errors"
@@ -76,14 +75,9 @@ func eachLine[T any](a *app, file string, f func(T) error) error {
 		return err
 	}
 	defer r.Close()
-	s := bufio.NewScanner(r)
-	s.Buffer(make([]byte, 64<<10), longestLine)
-	n := 0
-	for s.Scan() {
-		n++
-		line := bytes.TrimSpace(bytes.TrimPrefix(s.Bytes(), []byte("\ufeff"))) // some editors write a byte order mark
-		if len(line) == 0 {
-			continue
+	return eachRawLine(r, func(n int, line []byte, err error) error {
+		if err != nil {
+			return fmt.Errorf("%s, line %d: %w", inputName(file), n, err)
 		}
 		var v T
 		if err := json.Unmarshal(line, &v); err != nil {
@@ -92,13 +86,8 @@ func eachLine[T any](a *app, file string, f func(T) error) error {
 		if err := f(v); err != nil {
 			return fmt.Errorf("%s, line %d: %w", inputName(file), n, err)
 		}
-	}
-	if err := s.Err(); errors.Is(err, bufio.ErrTooLong) {
-		return fmt.Errorf("%s, line %d: longer than %d MiB", inputName(file), n+1, longestLine>>20)
-	} else if err != nil {
-		return fmt.Errorf("read %s after line %d: %w", inputName(file), n, err)
-	}
-	return nil
+		return nil
+	})
 }
 
 type feedCmd struct {

@@ -34,12 +34,7 @@ func (a *app) recoverLost(ctx context.Context, p *parts) error {
 	return nil
 }
 
-func captures(n int) string {
-	if n == 1 {
-		return "1 capture"
-	}
-	return fmt.Sprintf("%d captures", n)
-}
+func captures(n int) string { return plural(n, "capture", "captures") }
 
 func lossLine(l desk.Loss) string {
 	if l.Size < 0 {

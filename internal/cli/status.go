@@ -264,10 +264,7 @@ func (a *app) overview(ctx context.Context, p *parts) (r overview, err error) {
 
 // waits is the state of the model in words, from the number of digests on.
 func (m modelStatus) waits(now time.Time) string {
-	s := fmt.Sprintf("%d digests wait", m.Waiting)
-	if m.Waiting == 1 {
-		s = "1 digest waits"
-	}
+	s := plural(m.Waiting, "digest waits", "digests wait")
 	if m.Reason != "" {
 		s += ": " + shown(m.Reason)
 	}

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/waidian/waidian/internal/find"
 	"github.com/waidian/waidian/internal/news"
@@ -61,10 +62,11 @@ func (a *app) searchPage(w http.ResponseWriter, r *http.Request, p *parts, b *si
 		Query: v.Get("q"), From: v.Get("from"), To: v.Get("to"),
 		Source: v.Get("source"), Lang: v.Get("lang"), Topic: v.Get("topic"),
 	}
-	var hits []find.Hit
+	var found find.Found
 	if !q.Empty() {
-		var more bool
-		hits, more, err = p.finder().Find(r.Context(), q, (number-1)*hitsPerPage, hitsPerPage)
+		f := p.finder()
+		f.Most = mostLookedInto
+		found, err = f.Part(r.Context(), q, (number-1)*hitsPerPage, hitsPerPage)
 		var topic find.UnknownTopic
 		if errors.As(err, &topic) {
 			http.Error(w, err.Error(), http.StatusBadRequest)
@@ -75,12 +77,33 @@ func (a *app) searchPage(w http.ResponseWriter, r *http.Request, p *parts, b *si
 			http.Error(w, "the search failed; try again", http.StatusInternalServerError)
 			return
 		}
-		s.More, s.Total = more, (number-1)*hitsPerPage+len(hits)
-		s.Next, s.Prev = pages(v, number, more)
+		s.More, s.Total = found.More, (number-1)*hitsPerPage+len(found.Hits)
+		s.Next, s.Prev = pages(v, number, found.More)
 		v.Del("page")
 		s.Asked = "?" + v.Encode()
+		if !found.Back.IsZero() {
+			s.Back, s.Older = found.Back, older(v, found.Back)
+		}
 	}
-	a.showSearch(r.Context(), w, b, s, hits, feed)
+	a.showSearch(r.Context(), w, b, s, found.Hits, feed)
+}
+
+// mostLookedInto bounds the work of one request to a public site, where a report that matches has to be compared with
+// what is shown of it: some tenths of a second.
+const mostLookedInto = 1000
+
+// older is the address of the same search among what was published up to that day; the day before, if that is what was asked.
+func older(v url.Values, back time.Time) string {
+	day := back.UTC().Format(time.DateOnly)
+	if v.Get("to") == day {
+		day = back.UTC().AddDate(0, 0, -1).Format(time.DateOnly)
+	}
+	c := url.Values{}
+	for k, x := range v {
+		c[k] = x
+	}
+	c.Set("to", day)
+	return "search?" + c.Encode()
 }
 
 // queryOf is the query of a request: what was typed, and the filters of the form.

@@ -27,16 +27,24 @@ const (
 type Finder struct {
 	DB     *store.DB
 	Topics []topic.Topic // those that topic: can name
-	Public bool          // snippets show no more than a public page does
+	Public bool          // what a public page does not show is neither looked in nor shown
+	Most   int           // reports that one call looks into where it has to look into each; 0: all
 
 	// Rights returns the function that says what a public site may show of a source.
 	Rights func(context.Context) (func(news.SourceID) news.Rights, error)
 }
 
+// Found is a part of what a query finds.
+type Found struct {
+	Hits []Hit
+	More bool      // there are more of them
+	Back time.Time // if set, Finder.Most reports were looked into, the last one of this date; older ones may match too
+}
+
 // Hit is one report that matches a query.
 type Hit struct {
-	Row     store.Row
-	Item    news.Item // with its rights
+	Row     store.Row // where the public asks, its headline of the digest is empty if it may not be shown
+	Item    news.Item // whole, with its rights
 	Snippet []search.Part
 	Lang    string // of the snippet
 }
@@ -59,32 +67,59 @@ func usesPostgres(db *store.DB) bool { return db.EngineName() == "postgres" }
 // Find returns at most limit hits from the offset-th on, newest first, and whether there are more.
 // Its error is an UnknownTopic if the query names one.
 func (f Finder) Find(ctx context.Context, q search.Query, offset, limit int) (hits []Hit, more bool, err error) {
+	found, err := f.Part(ctx, q, offset, limit)
+	return found.Hits, found.More || !found.Back.IsZero(), err
+}
+
+// Part is Find, and says how far back it looked.
+func (f Finder) Part(ctx context.Context, q search.Query, offset, limit int) (found Found, err error) {
 	ask, err := f.query(q)
 	if err != nil {
-		return nil, false, err
+		return Found{}, err
 	}
 	allowed, err := f.Rights(ctx)
 	if err != nil {
-		return nil, false, err
+		return Found{}, err
 	}
-	in := f.inTopics(q.Topic)
+	w := walk{allowed: allowed, accepts: both(f.inTopics(q.Topic), f.shown(q)), offset: offset, limit: limit, most: f.Most}
 	err = f.DB.View(ctx, func(tx *store.Tx) error {
-		for h, err := range matches(tx, ask, in, offset, limit) {
+		for h, err := range w.matches(tx, ask) {
 			if err != nil {
 				return err
 			}
-			if len(hits) == limit {
-				more = true
-				break
+			if len(found.Hits) == limit {
+				found.More = true
+				return nil
 			}
-			h.Item.Rights = allowed(h.Row.Source)
-			h.Snippet, h.Lang = f.snippet(h.Item, q)
-			hits = append(hits, h)
+			found.Hits = append(found.Hits, f.present(h, q))
 		}
+		found.Back = w.back
 		return nil
 	})
-	slices.SortStableFunc(hits, func(a, b Hit) int { return b.Row.Date().Compare(a.Row.Date()) }) // those stored together
-	return hits, more, err
+	slices.SortStableFunc(found.Hits, func(a, b Hit) int { return b.Row.Date().Compare(a.Row.Date()) }) // those stored together
+	return found, err
+}
+
+// present adds the snippet, and leaves away a headline that may not be shown.
+func (f Finder) present(h Hit, q search.Query) Hit {
+	it := h.Item
+	if f.Public {
+		it, _ = rights.Public(it)
+		h.Row.DigestTitle = it.Digest.Title
+	}
+	h.Snippet, h.Lang = snippet(it, q)
+	return h
+}
+
+// both is the one of two conditions that is not nil, or both.
+func both(a, b func(news.Item) bool) func(news.Item) bool {
+	switch {
+	case a == nil:
+		return b
+	case b == nil:
+		return a
+	}
+	return func(it news.Item) bool { return a(it) && b(it) }
 }
 
 // Rows returns at most limit rows that match the words and filters of a query, newest first. A report
@@ -102,28 +137,42 @@ func (f Finder) Rows(ctx context.Context, q search.Query, limit int) (rows []sto
 	return rows, err
 }
 
-// matches yields the hits without rights and snippets, from the offset-th on, and one more than limit if
-// there are more. A nil in accepts every report.
-func matches(tx *store.Tx, ask store.Query, in func(news.Item) bool, offset, limit int) iter.Seq2[Hit, error] {
+// walk goes through the rows that the store finds.
+type walk struct {
+	allowed       func(news.SourceID) news.Rights
+	accepts       func(news.Item) bool // nil: every report
+	offset, limit int
+	most          int       // as Finder.Most
+	back          time.Time // as Found.Back
+}
+
+// matches yields the hits without snippets, from the offset-th on, and one more than limit if there are more.
+func (w *walk) matches(tx *store.Tx, ask store.Query) iter.Seq2[Hit, error] {
 	return func(yield func(Hit, error) bool) {
-		ask.Offset, ask.Limit = offset, limit+1
-		if in != nil {
-			ask.Offset, ask.Limit = 0, max(limit+1, leastRead) // how many rows in passes over is not known beforehand
+		ask.Offset, ask.Limit = w.offset, w.limit+1
+		if w.accepts != nil {
+			ask.Offset, ask.Limit = 0, max(w.limit+1, leastRead) // how many rows it passes over is not known beforehand
 		}
-		for skip := offset - ask.Offset; ; ask.Offset += ask.Limit {
+		seen := 0
+		for skip := w.offset - ask.Offset; ; ask.Offset += ask.Limit {
 			rows, more, err := tx.Find(ask)
 			if err != nil {
 				yield(Hit{}, err)
 				return
 			}
 			for _, r := range rows {
+				if seen++; w.accepts != nil && w.most > 0 && seen > w.most {
+					return
+				}
+				w.back = r.Date()
 				items, err := tx.Items([]news.ArticleID{r.ID})
 				if err != nil {
 					yield(Hit{}, err)
 					return
 				}
 				for _, it := range items {
-					if in != nil && !in(it) {
+					it.Rights = w.allowed(r.Source)
+					if w.accepts != nil && !w.accepts(it) {
 						continue
 					}
 					if skip--; skip >= 0 {
@@ -135,9 +184,28 @@ func matches(tx *store.Tx, ask store.Query, in func(news.Item) bool, offset, lim
 				}
 			}
 			if !more {
+				w.back = time.Time{}
 				return
 			}
 		}
+	}
+}
+
+// shown returns whether the words of a query hold in what a public page shows of a report; nil if that is not asked.
+// A hit by what is withheld would confirm every sentence that a visitor guesses.
+func (f Finder) shown(q search.Query) func(news.Item) bool {
+	if !f.Public || len(q.All) == 0 && len(q.None) == 0 {
+		return nil
+	}
+	return func(it news.Item) bool {
+		it, _ = rights.Public(it)
+		a, d := it.Article, it.Digest
+		parts := []string{a.Title, a.Standfirst, a.Outlet, a.SourceName, strings.Join(a.Byline, "\n"), a.Section, strings.Join(a.Tags, "\n"), d.Title}
+		parts = append(parts, a.Paragraphs()...)
+		for _, c := range d.Summary {
+			parts = append(parts, c.Text)
+		}
+		return q.Match(strings.Join(parts, "\n"))
 	}
 }
 
@@ -167,6 +235,9 @@ func (f Finder) query(q search.Query) (store.Query, error) {
 		}
 		q = q.Among(words)
 	}
+	if f.Public {
+		q.None = nil // a report that is passed over for a word that it withholds would confirm the word; shown decides
+	}
 	match := q.FTS5()
 	if usesPostgres(f.DB) {
 		match = q.TSQuery()
@@ -185,10 +256,7 @@ func (f Finder) query(q search.Query) (store.Query, error) {
 }
 
 // snippet is cut from the digest if the query matches there, else from the text.
-func (f Finder) snippet(it news.Item, q search.Query) (parts []search.Part, lang string) {
-	if f.Public {
-		it, _ = rights.Public(it)
-	}
+func snippet(it news.Item, q search.Query) (parts []search.Part, lang string) {
 	sentences := make([]string, len(it.Digest.Summary))
 	for i, c := range it.Digest.Summary {
 		sentences[i] = c.Text

@@ -38,7 +38,7 @@ func finder(t *testing.T, items ...news.Item) find.Finder {
 	t.Cleanup(func() { db.Close() })
 	err = db.Update(t.Context(), func(tx *store.Tx) error {
 		for _, it := range items {
-			all := it.Article.Title + "\n" + it.Article.Section + "\n" + it.Article.Text()
+			all := strings.Join([]string{it.Article.Title, it.Article.Standfirst, it.Article.Section, strings.Join(it.Article.Tags, "\n"), it.Article.Text()}, "\n")
 			for _, c := range it.Digest.Summary {
 				all += "\n" + c.Text
 			}
@@ -184,7 +184,7 @@ func TestSnippet(t *testing.T) {
 		{"ferry", false, "The [ferry] left at noon. Nobody waved.", "en"},
 		{"渡轮", false, "[渡轮]已开。没有人挥手。", "zh-Hans"},
 		{"渡轮", true, "[渡轮]已开。没有人挥手。", "zh-Hans"},
-		{"waved", true, "渡轮已开。没有人挥手。", "zh-Hans"},
+		{"没有人", true, "…[没有人]挥手。", "zh-Hans"},
 	} {
 		f.Public = c.public
 		hits, _, err := f.Find(t.Context(), parse(t, c.query), 0, 1)
@@ -202,5 +202,86 @@ func TestSnippet(t *testing.T) {
 		if got.String() != c.want || hits[0].Lang != c.lang {
 			t.Errorf("%s, public %v: %q in %s, want %q in %s", c.query, c.public, got.String(), hits[0].Lang, c.want, c.lang)
 		}
+	}
+}
+
+// A visitor who guesses a withheld sentence learns nothing from what is found, and nothing from what is not.
+func TestPublicSearchConfirmsNothingWithheld(t *testing.T) {
+	linked := report("a", "courier", 1, "The ferry left at noon. Nobody waved to the minister.")
+	linked.Article.Standfirst, linked.Article.Section, linked.Article.Tags = "A quiet goodbye at the quay.", "Harbour", []string{"ferries"}
+	linked.Digest = news.Digest{By: "m", Lang: "en", Title: "Nobody waved to the minister.", Summary: []news.Claim{{Text: "A ship departed.", Evidence: []int{1}}}}
+	reserved := report("b", "gazette", 2, "The ferry came back at dusk, and it was empty.")
+	reserved.Article.Reserved = true
+	open := report("c", "gazette", 3, "The ferry left at noon. Nobody waved to the minister.")
+	f := finder(t, linked, reserved, open)
+	for _, c := range []struct{ query, private, public string }{
+		{"ferry", "c b a", "c"},
+		{`"waved to the minister"`, "c a", "c"},
+		{`"it was empty"`, "b", ""},
+		{"wav*", "c a", "c"},
+		{"quay OR dusk", "b a", ""},
+		{"report", "c b a", "c b a"},
+		{"report -minister", "b", "b a"}, // that a is left out would tell
+		{"report -departed", "c b", "c b"},
+		{"departed", "a", "a"},
+		{"departed noon", "a", ""},
+		{"source:courier", "a", "a"},
+		{"harbour ferries", "a", "a"},
+	} {
+		for _, public := range []bool{false, true} {
+			want := c.private
+			if f.Public = public; public {
+				want = c.public
+			}
+			hits, more, err := f.Find(t.Context(), parse(t, c.query), 0, 10)
+			if got := ids(hits, more); err != nil || got != want {
+				t.Errorf("%s, public %v: %q, %v, want %q", c.query, public, got, err, want)
+			}
+			for _, h := range hits {
+				if h.Row.ID == "a" && (h.Row.DigestTitle == "") != public {
+					t.Errorf("%s, public %v: the headline %q", c.query, public, h.Row.DigestTitle)
+				}
+			}
+		}
+	}
+}
+
+// Reports that match by what is withheld take no place on a page, and a search says how far back it looked.
+func TestPublicPagesAreWhole(t *testing.T) {
+	var items []news.Item
+	for n := range 230 {
+		source := "courier" // link
+		if n%50 == 0 {
+			source = "gazette" // full
+		}
+		it := report(fmt.Sprintf("r%03d", n), source, 1, "A ferry leaves.")
+		it.Article.Captured = it.Article.Captured.Add(time.Duration(n) * time.Second)
+		it.Article.Published = it.Article.Captured
+		items = append(items, it)
+	}
+	f := finder(t, items...)
+	f.Public = true
+	for offset, want := range map[int]string{0: "r200 r150 +", 2: "r100 r050 +", 4: "r000", 5: ""} {
+		hits, more, err := f.Find(t.Context(), parse(t, "ferry"), offset, 2)
+		if got := ids(hits, more); err != nil || got != want {
+			t.Errorf("from %d: %q, %v, want %q", offset, got, err, want)
+		}
+	}
+	f.Most = 140
+	for offset, want := range map[int]string{0: "r200 r150 +", 2: "r100 back to r090", 3: " back to r090"} {
+		found, err := f.Part(t.Context(), parse(t, "ferry"), offset, 2)
+		got := ids(found.Hits, found.More)
+		for _, it := range items {
+			if it.Article.Published.Equal(found.Back) {
+				got += " back to " + string(it.Article.ID)
+			}
+		}
+		if err != nil || got != want {
+			t.Errorf("from %d: %q, %v, want %q", offset, got, err, want)
+		}
+	}
+	f.Most = 230
+	if found, err := f.Part(t.Context(), parse(t, "ferry"), 4, 2); err != nil || !found.Back.IsZero() || len(found.Hits) != 1 {
+		t.Errorf("all was looked into: %+v, %v", found, err)
 	}
 }

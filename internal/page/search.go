@@ -20,8 +20,10 @@ type Search struct {
 	Total        int  // hits in all
 	More         bool // there are at least Total
 	Hits         []Hit
-	Next, Prev   string // addresses of the neighbouring pages, relative to the root; may be empty
-	Asked        string // what follows the paths of the query's feeds: "?q=…"; empty: there are none
+	Next, Prev   string    // addresses of the neighbouring pages, relative to the root; may be empty
+	Back         time.Time // reports before it were not looked into; zero: all were
+	Older        string    // address of the same search among those
+	Asked        string    // what follows the paths of the query's feeds: "?q=…"; empty: there are none
 }
 
 // SearchFeeds are the paths at which a server answers a search with feeds: Atom, RSS, JSON Feed.
@@ -144,6 +146,9 @@ func (s *Set) Search(x Search, sources []SourceStatus) ([]byte, error) {
 			n = s.w.NReports(x.Total) + "+"
 		}
 		v.Found = fmt.Sprintf(s.w.Hits, n)
+		if !x.Back.IsZero() {
+			v.Found = fmt.Sprintf(s.w.SearchPart, x.Total, s.w.Date(x.Back))
+		}
 	}
 	for _, h := range x.Hits {
 		hit := hitRow{

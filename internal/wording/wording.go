@@ -111,7 +111,7 @@ type SourcesTexts struct {
 	SwitchedOff, Never, NotYet, Reading, Digesting, Buried, Unreachable, Scope, ScopeAll, ScopeBeat, Except          string
 }
 
-// SearchTexts belong to the search page. SearchPart and SearchAll are filled in by its script.
+// SearchTexts belong to the search page. SearchPart and SearchAll are filled in by its script, SearchPart by a server too.
 type SearchTexts struct {
 	Query, SearchGo, SearchStatic, SearchHelp, SearchNone, Hits, SearchNoScript, SearchWait, SearchPart string
 	SearchAll, SearchOlder, SearchBroken, Narrow, From, Until, Any                                      string

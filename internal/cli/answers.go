@@ -24,14 +24,23 @@ const roomAgain = time.Minute
 // answer that the store does not take stays there until it does, and until then no model
 // is asked. A place in which a process that died has left no answer counts as paid: what
 // was likely to be spent is spent.
+//
+// A desk has one, whatever its settings become.
 type answers struct {
 	db     *store.DB
 	now    func() time.Time
-	prices map[string]llm.Prices // by model
-	places *spool.Dir            // nil: nothing is asked, kept answers are looked up
+	places *spool.Dir // nil: nothing is asked, kept answers are looked up
 
 	mu      sync.Mutex
-	settled bool // no answer lies in places that the store does not have
+	prices  map[string]llm.Prices // by model; guarded by mu
+	settled bool                  // no answer lies in places that the store does not have; guarded by mu
+}
+
+// reprice sets the prices of the models that are asked from now on.
+func (c *answers) reprice(prices map[string]llm.Prices) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.prices = prices
 }
 
 // Answer is digest.Cache's.
@@ -67,13 +76,18 @@ func (c *answers) reserve(a store.Answer) (*spool.Place, error) {
 // record is an answer as it is kept. One without a text has a key that nobody asks for.
 func (c *answers) record(key news.Hash, a llm.Answer) store.Answer {
 	if a.Text == "" {
-		key += news.Hash("#" + rand.Text())
+		key = unasked(key)
 	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
 	return store.Answer{
 		Key: string(key), Model: a.Model, Text: a.Text, Usage: news.Usage(a.Usage),
 		Cost: llm.Cost(a.Usage, c.prices[a.Model]), At: c.now(),
 	}
 }
+
+// unasked is a key under which nothing is looked up.
+func unasked(key news.Hash) news.Hash { return key + news.Hash("#"+rand.Text()) }
 
 // settle writes the answers that lie in places to the store.
 func (c *answers) settle(ctx context.Context) error {
@@ -105,10 +119,19 @@ func (c *answers) settleAll(ctx context.Context) error {
 		if json.Unmarshal(r.Content, &a) != nil && json.Unmarshal(r.About, &a) != nil {
 			a = store.Answer{} // the process died before its question was written, so it has not asked
 		}
-		if err := c.settleOne(ctx, a); err != nil {
-			return err
+		err := c.settleOne(ctx, a)
+		if err != nil && !store.Fault(err) && ctx.Err() == nil {
+			// The store refuses this answer: what it has cost is kept, and the others are.
+			a.Key, a.Text = string(unasked(news.Hash(a.Key))), ""
+			err = c.settleOne(ctx, a)
 		}
-		if err := r.Remove(); err != nil {
+		if err == nil {
+			err = c.db.Sync()
+		}
+		if err == nil {
+			err = r.Remove()
+		}
+		if err != nil {
 			return err
 		}
 	}
@@ -145,6 +168,9 @@ func (p *answerPlace) Keep(ctx context.Context, a llm.Answer) error {
 	}
 	filled := p.place.Fill(b)
 	err = p.of.db.Update(ctx, func(tx *store.Tx) error { return tx.KeepAnswer(record) })
+	if err == nil {
+		err = p.of.db.Sync()
+	}
 	if err != nil {
 		p.of.mu.Lock()
 		p.of.settled = false

@@ -36,8 +36,8 @@ func (c *till) restart() {
 	}
 	c.t.Cleanup(func() { db.Close() })
 	at := time.Date(2024, 1, 30, 18, 0, 0, 0, time.UTC)
-	c.answers = &answers{db: db, now: func() time.Time { return at }, prices: map[string]llm.Prices{"m": {In: 1, Out: 2}},
-		places: spool.Open(filepath.Join(c.dir, "answers"))}
+	c.answers = &answers{db: db, now: func() time.Time { return at }, places: spool.Open(filepath.Join(c.dir, "answers"))}
+	c.reprice(map[string]llm.Prices{"m": {In: 1, Out: 2}})
 }
 
 func (c *till) reserve() *answerPlace {
@@ -147,4 +147,25 @@ func TestNothingIsAskedMeanwhile(t *testing.T) {
 	if _, err := c.Reserve(t.Context(), "key", "m", llm.Usage{In: 1000}); !errors.As(err, &later) {
 		t.Errorf("%v, want a rest until there is room", err)
 	}
+}
+
+// An answer that the store refuses costs what it has cost, and holds up no other.
+func TestAnAnswerThatNobodyTakes(t *testing.T) {
+	c := newTill(t)
+	dir := spool.Open(filepath.Join(c.dir, "answers"))
+	for _, content := range []string{`{"Key":"bad","Model":"m","Text":"{}","Usage":{"In":900,"Out":100},"At":"2024-01-30T18:00:00Z"}`,
+		`{"Key":"key","Model":"m","Text":"{}","Usage":{"In":900,"Out":100},"At":"2024-01-30T18:00:00Z"}`} {
+		place, err := dir.Reserve([]byte("{}"))
+		if err == nil {
+			err = errors.Join(place.Fill([]byte(content)), place.Leave())
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	refuse := `CREATE TRIGGER refuse BEFORE INSERT ON answer WHEN new.key = 'bad' BEGIN SELECT raise(ABORT, 'no such text'); END`
+	if _, err := c.db.Handle().ExecContext(t.Context(), refuse); err != nil {
+		t.Fatal(err)
+	}
+	c.holds("{}", 2, 2000)
 }

@@ -5,22 +5,14 @@ import (
 	"time"
 
 	"github.com/waidian/waidian/internal/config"
-	"github.com/waidian/waidian/internal/digest"
 	"github.com/waidian/waidian/internal/llm"
 	"github.com/waidian/waidian/internal/store"
 )
 
-// budget is nil if the configuration sets no limit.
-func (a *app) budget(db *store.DB, c config.Config) digest.Allow {
+// budgetOf is what the configuration allows to be spent.
+func budgetOf(c config.Config) llm.Budget {
 	d := c.Digest
-	p := &digest.Purse{
-		Budget: llm.Budget{Day: d.DayCost, Month: d.MonthCost, DayTokens: d.DayTokens, MonthTokens: d.MonthTokens},
-		Prices: prices(c)[d.Model], Now: a.Now, Spent: spentIn(db),
-	}
-	if p.Budget == (llm.Budget{}) {
-		return nil
-	}
-	return p.Allow
+	return llm.Budget{Day: d.DayCost, Month: d.MonthCost, DayTokens: d.DayTokens, MonthTokens: d.MonthTokens}
 }
 
 // spentIn returns the function that says what the day and the month of now have cost.

@@ -61,12 +61,16 @@ func TestACauseIsToldOnce(t *testing.T) {
 poll     courier: 503
 poll     gazette: 503
 fetch    https://courier.example/a: 500
-digest   report 0  [small at http://127.0.0.1:1/v1: 401: wrong key] (and 16 more since 18:00:00)
-digest   2 more  [small at http://127.0.0.1:1/v1: 401: wrong key]
-fetch    1 more  [courier fetch https://courier.example/a: 500]
+digest   16 more since 18:00:00  [small at http://127.0.0.1:1/v1: 401: wrong key]
+fetch    1 more since 18:00:00  [courier fetch https://courier.example/a: 500]
+digest   report 0  [small at http://127.0.0.1:1/v1: 401: wrong key]
+digest   2 more since 18:10:00  [small at http://127.0.0.1:1/v1: 401: wrong key]
 `
 	if out.String() != want {
 		t.Errorf("got\n%swant\n%s", out.String(), want)
+	}
+	if len(p.causes) > 0 {
+		t.Errorf("%d causes are remembered", len(p.causes))
 	}
 	if p.counts.PutOff != 22 || p.counts.Failed != 2 {
 		t.Errorf("counted %+v", p.counts)

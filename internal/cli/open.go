@@ -12,11 +12,11 @@ import (
 	"github.com/waidian/waidian/internal/archive"
 	"github.com/waidian/waidian/internal/config"
 	"github.com/waidian/waidian/internal/desk"
+	"github.com/waidian/waidian/internal/digest"
 	"github.com/waidian/waidian/internal/fetch"
 	"github.com/waidian/waidian/internal/find"
 	"github.com/waidian/waidian/internal/owned"
 	"github.com/waidian/waidian/internal/search"
-	"github.com/waidian/waidian/internal/spool"
 	"github.com/waidian/waidian/internal/store"
 	"github.com/waidian/waidian/internal/store/postgres"
 	"github.com/waidian/waidian/internal/store/sqlite"
@@ -33,7 +33,8 @@ type parts struct {
 	grants  grants
 	called  called
 	held    *postgres.Held // nil: the lock of the archive is enough
-	places  *spool.Dir
+	answers *answers
+	purse   *digest.Purse
 	proxies *proxySwitch
 	closers []func() error // in the order of opening
 }

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -107,17 +106,37 @@ func (p *progress) outcome(e desk.Event, line string) {
 		p.put(slog.LevelInfo, line)
 		return
 	}
+	p.forget(func(t *tally) bool { return p.now().Sub(t.told) >= tellAgain })
 	c := causeOf(e)
-	t := p.causes[c]
-	if t != nil && p.now().Sub(t.told) < tellAgain {
+	if t := p.causes[c]; t != nil {
 		t.more++
 		return
 	}
-	if t != nil && t.more > 0 {
-		line += fmt.Sprintf(" (and %d more since %s)", t.more, t.told.Format(time.TimeOnly))
-	}
 	p.causes[c] = &tally{told: p.now()}
 	p.put(slog.LevelWarn, line)
+}
+
+// forget forgets causes, and says how often they were met after they were told.
+func (p *progress) forget(which func(*tally) bool) {
+	var met []cause
+	for c, t := range p.causes {
+		if !which(t) {
+			continue
+		}
+		if t.more > 0 {
+			met = append(met, c)
+		} else {
+			delete(p.causes, c)
+		}
+	}
+	slices.SortFunc(met, func(a, b cause) int {
+		return cmp.Or(cmp.Compare(a.stage, b.stage), cmp.Compare(a.reason, b.reason))
+	})
+	for _, c := range met {
+		t := p.causes[c]
+		p.put(slog.LevelWarn, fmt.Sprintf("%-8s %d more since %s  [%s]", c.stage, t.more, t.told.Format(time.TimeOnly), shown(c.reason)))
+		delete(p.causes, c)
+	}
 }
 
 // causeOf is why a step failed, without what it was about where others fail for the same.
@@ -270,15 +289,7 @@ func (p *progress) draw() {
 func (p *progress) end() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	more := slices.SortedFunc(maps.Keys(p.causes), func(a, b cause) int {
-		return cmp.Or(cmp.Compare(a.stage, b.stage), cmp.Compare(a.reason, b.reason))
-	})
-	for _, c := range more {
-		if n := p.causes[c].more; n > 0 {
-			p.put(slog.LevelWarn, fmt.Sprintf("%-8s %d more  [%s]", c.stage, n, shown(c.reason)))
-		}
-		delete(p.causes, c)
-	}
+	p.forget(func(*tally) bool { return true })
 	if p.drawn {
 		fmt.Fprint(p.w, "\r\x1b[K")
 		p.drawn = false

@@ -105,7 +105,8 @@ func (a *app) wire(p *parts, queue work.Queue, how access) error {
 		return nil
 	}
 	a.rememberHosts(p, memory)
-	p.places = spool.Open(filepath.Join(c.Desk.Data, "answers"))
+	p.answers = &answers{db: p.db, now: a.Now, places: spool.Open(filepath.Join(c.Desk.Data, "answers"))}
+	p.purse = &digest.Purse{Now: a.Now, Spent: spentIn(p.db)}
 	set, err := a.settings(p)
 	if err != nil {
 		return err
@@ -132,8 +133,10 @@ func (a *app) settings(p *parts) (desk.Settings, error) {
 	}
 	s.Check = check.Checker{Names: names}.Check
 	if c.Digest.Endpoint != "" {
-		w := a.writer(c, names, &answers{db: p.db, now: a.Now, prices: prices(c), places: p.places})
-		w.Allow = a.budget(p.db, c)
+		p.answers.reprice(prices(c))
+		p.purse.Set(budgetOf(c), prices(c)[c.Digest.Model])
+		w := a.writer(c, names, p.answers)
+		w.Allow = p.purse.Allow
 		s.Digests = w
 	}
 	return s, nil

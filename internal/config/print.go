@@ -109,6 +109,7 @@ type printer struct {
 var (
 	userinfo = regexp.MustCompile(`(://[^/?#\s":@]*):[^/?#\s"]*@`)
 	token    = regexp.MustCompile(`(https?://)[^/?#\s":]+@`)
+	secret   = regexp.MustCompile(`(?i)([?&][^=&"\s]*(?:key|token|secret|auth|sig|pass|pwd|session|code)[^=&"\s]*=)[^&#"\s]+`)
 	password = regexp.MustCompile(`(?i)\b((?:ssl)?password\s*=\s*)('[^']*'|[^\s&"]+)`)
 )
 
@@ -118,6 +119,7 @@ func (p *printer) literal(v reflect.Value) string {
 	if p.hide {
 		s = userinfo.ReplaceAllString(s, "$1:…@")
 		s = token.ReplaceAllString(s, "$1…@")
+		s = secret.ReplaceAllString(s, "$1…")
 		s = password.ReplaceAllString(s, "$1…")
 	}
 	return s

@@ -91,7 +91,7 @@ func (q asker) ask(ctx context.Context, version string, req llm.Request) (llm.An
 	if err != nil {
 		kept.Text = ""
 	}
-	if ctx.Err() != nil && err != nil { // the answer was not waited for: it may be whole by now
+	if a.Unheard { // it may be whole by now
 		kept.Usage.Out = max(kept.Usage.Out, usualAnswer)
 	}
 	if keepErr := place.Keep(context.WithoutCancel(ctx), kept); keepErr != nil {

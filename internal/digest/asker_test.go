@@ -82,8 +82,10 @@ func TestPlaceBeforeQuestion(t *testing.T) {
 		{name: "no room", reserve: later, calls: "reserve", is: news.ErrLater},
 		{name: "room is lost", answer: llm.Answer{Text: good, Model: "m", Usage: paid}, keep: later, calls: "reserve ask keep", is: news.ErrLater},
 		{name: "refused", err: &llm.Error{Kind: llm.ErrLater}, calls: "reserve ask free", is: news.ErrLater},
+		{name: "it hangs", answer: llm.Answer{Model: "m", Unheard: true, Usage: llm.Usage{In: 600}}, err: &llm.Error{Kind: llm.ErrLater},
+			calls: "reserve ask keep", is: news.ErrLater, out: usualAnswer},
 		{name: "stopped, answered", answer: llm.Answer{Text: good, Model: "m", Usage: paid}, stop: true, calls: "reserve ask keep", out: 40},
-		{name: "stopped, not answered", answer: llm.Answer{Model: "m", Usage: llm.Usage{In: 600}}, err: context.Canceled, stop: true,
+		{name: "stopped, not answered", answer: llm.Answer{Model: "m", Unheard: true, Usage: llm.Usage{In: 600}}, err: context.Canceled, stop: true,
 			calls: "reserve ask keep", is: context.Canceled, out: usualAnswer},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -12,32 +12,31 @@ import (
 // Purse allows a request to a model if the budgets of the day and the month (UTC) leave enough for it. It
 // counts the requests under way too. It may be used by several goroutines at once.
 type Purse struct {
-	Budget llm.Budget
-	Prices llm.Prices // of the preferred model
-	Now    func() time.Time
+	Now func() time.Time
 
 	// Spent returns what the day of now has cost, and its month.
 	Spent func(ctx context.Context, now time.Time) (day, month llm.Spent, err error)
 
-	mu  sync.Mutex // guards the field below
-	out llm.Spent  // likely cost of the requests under way
+	mu     sync.Mutex // guards the fields below
+	budget llm.Budget
+	prices llm.Prices // of the preferred model
+	out    llm.Spent  // likely cost of the requests under way
+}
+
+// Set sets the budget, and the prices of the preferred model. Requests under way still count.
+func (p *Purse) Set(b llm.Budget, prices llm.Prices) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.budget, p.prices = b, prices
 }
 
 // Allow is an Allow.
 func (p *Purse) Allow(ctx context.Context, likely llm.Usage) (done func(), err error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	now := p.Now().UTC()
-	day, month, err := p.Spent(ctx, now)
-	if err != nil {
+	next := llm.Spent{Cost: llm.Cost(likely, p.prices), Tokens: likely.In + likely.Out}
+	if err := p.refuses(ctx, next); err != nil {
 		return nil, err
-	}
-	next := llm.Spent{Cost: llm.Cost(likely, p.Prices), Tokens: likely.In + likely.Out}
-	if until, why := p.Budget.Rest(now, day, month, next); !until.IsZero() {
-		return nil, &news.Later{Until: until, Reason: why}
-	}
-	if _, why := p.Budget.Rest(now, day.Plus(p.out), month.Plus(p.out), next); why != "" {
-		return nil, &news.Later{Until: now.Add(time.Minute), Reason: why + " while others are under way"}
 	}
 	p.out = p.out.Plus(next)
 	return func() {
@@ -45,4 +44,23 @@ func (p *Purse) Allow(ctx context.Context, likely llm.Usage) (done func(), err e
 		defer p.mu.Unlock()
 		p.out = p.out.Plus(llm.Spent{Cost: -next.Cost, Tokens: -next.Tokens})
 	}, nil
+}
+
+// refuses returns the error if the budget leaves too little for next. mu is held.
+func (p *Purse) refuses(ctx context.Context, next llm.Spent) error {
+	if p.budget == (llm.Budget{}) {
+		return nil
+	}
+	now := p.Now().UTC()
+	day, month, err := p.Spent(ctx, now)
+	if err != nil {
+		return err
+	}
+	if until, why := p.budget.Rest(now, day, month, next); !until.IsZero() {
+		return &news.Later{Until: until, Reason: why}
+	}
+	if _, why := p.budget.Rest(now, day.Plus(p.out), month.Plus(p.out), next); why != "" {
+		return &news.Later{Until: now.Add(time.Minute), Reason: why + " while others are under way"}
+	}
+	return nil
 }

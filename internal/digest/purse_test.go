@@ -15,7 +15,7 @@ func TestPurse(t *testing.T) {
 	noon := time.Date(2024, 1, 30, 23, 0, 0, 0, time.FixedZone("", -3600)) // the 31st, 00:00 UTC
 	spent := llm.Spent{Tokens: 500}
 	p := &Purse{
-		Budget: llm.Budget{DayTokens: 1000}, Now: func() time.Time { return noon },
+		Now: func() time.Time { return noon },
 		Spent: func(_ context.Context, now time.Time) (day, month llm.Spent, err error) {
 			if got := now.Format(time.DateTime); got != "2024-01-31 00:00:00" {
 				t.Errorf("asked for the cost of %s", got)
@@ -23,6 +23,7 @@ func TestPurse(t *testing.T) {
 			return spent, spent, nil
 		},
 	}
+	p.Set(llm.Budget{DayTokens: 1000}, llm.Prices{})
 	allow := func() (func(), error) { return p.Allow(t.Context(), llm.Usage{In: 200, Out: 100}) }
 	refused := func(until time.Time, why string) {
 		t.Helper()

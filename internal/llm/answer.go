@@ -14,7 +14,11 @@ func (e *endpoint) read(body []byte, req Request, h habits) (Answer, error) {
 		if len(bytes.TrimSpace(body)) == 0 {
 			return Answer{}, e.fault(ErrLater, http.StatusOK, "answer without a body")
 		}
-		return Answer{}, e.fault(ErrLater, http.StatusOK, "answer is not JSON: "+opening(body))
+		a := Answer{}
+		if bytes.HasPrefix(bytes.TrimSpace(body), []byte("{")) {
+			a = e.unheard(req, h) // it broke off
+		}
+		return a, e.fault(ErrLater, http.StatusOK, "answer is not JSON: "+opening(body))
 	}
 	if r.failure != nil {
 		return Answer{}, e.classify(http.StatusOK, readProblem(r.failure), req, nil)

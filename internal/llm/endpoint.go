@@ -7,8 +7,10 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/http/httptrace"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -294,6 +296,12 @@ func (e *endpoint) ask(ctx context.Context, req Request, h habits) (Answer, erro
 	}
 	call, cancel := e.call(ctx)
 	defer cancel()
+	var sent atomic.Bool // since then the model may be at work, and will be paid
+	call = httptrace.WithClientTrace(call, &httptrace.ClientTrace{WroteRequest: func(i httptrace.WroteRequestInfo) {
+		if i.Err == nil {
+			sent.Store(true)
+		}
+	}})
 	began := e.now()
 	hr, err := http.NewRequestWithContext(call, http.MethodPost, e.BaseURL+"/chat/completions", bytes.NewReader(encode(e.Model, req, h)))
 	if err != nil {
@@ -305,11 +313,15 @@ func (e *endpoint) ask(ctx context.Context, req Request, h habits) (Answer, erro
 		hr.Header.Set("Authorization", "Bearer "+string(e.Key))
 	}
 	resp, err := e.http.Do(hr)
-	if err != nil && ctx.Err() != nil {
-		return e.unheard(req, h), ctx.Err()
-	}
 	if err != nil {
-		return Answer{}, e.fault(ErrLater, 0, reason(err, e.Timeout))
+		a := Answer{}
+		if sent.Load() {
+			a = e.unheard(req, h)
+		}
+		if ctx.Err() != nil {
+			return a, ctx.Err()
+		}
+		return a, e.fault(ErrLater, 0, reason(err, e.Timeout))
 	}
 	defer resp.Body.Close()
 	body, err := io.ReadAll(io.LimitReader(resp.Body, maxBody+1))
@@ -319,7 +331,7 @@ func (e *endpoint) ask(ctx context.Context, req Request, h habits) (Answer, erro
 	case err != nil && ctx.Err() != nil:
 		return e.unheard(req, h), ctx.Err()
 	case err != nil:
-		return Answer{}, e.fault(ErrLater, resp.StatusCode, "answer broke off: "+reason(err, e.Timeout))
+		return e.unheard(req, h), e.fault(ErrLater, resp.StatusCode, "answer broke off: "+reason(err, e.Timeout))
 	case len(body) > maxBody:
 		a := Answer{Model: e.Model, Endpoint: e.name, Shape: h.shape}
 		a.account(reply{text: string(body)}, req)
@@ -341,9 +353,9 @@ func (e *endpoint) call(ctx context.Context) (context.Context, context.CancelFun
 	}
 }
 
-// unheard is the answer that was asked for and not waited for: the model has read the prompt.
+// unheard is the answer that was asked for and did not come whole: the model has read the prompt.
 func (e *endpoint) unheard(req Request, h habits) Answer {
-	return Answer{Model: e.Model, Endpoint: e.name, Shape: h.shape, Guessed: true,
+	return Answer{Model: e.Model, Endpoint: e.name, Shape: h.shape, Guessed: true, Unheard: true,
 		Usage: Usage{In: Tokens(req.System) + Tokens(req.User)}}
 }
 

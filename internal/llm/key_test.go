@@ -8,6 +8,7 @@ import (
 	"errors"
 	"net/http"
 	"net/http/httptest"
+	"net/http/httptrace"
 	"net/url"
 	"strings"
 	"testing"
@@ -115,6 +116,7 @@ type slow struct {
 
 func (s *slow) RoundTrip(r *http.Request) (*http.Response, error) {
 	s.asked++
+	httptrace.ContextClientTrace(r.Context()).WroteRequest(httptrace.WroteRequestInfo{})
 	select {
 	case <-time.After(s.after):
 	case <-r.Context().Done():

@@ -60,6 +60,7 @@ type Answer struct {
 	Shape    Shape  // how the answer's form was asked for
 	Usage    Usage
 	Guessed  bool // Usage is our estimate: the server sent none
+	Unheard  bool // the question was sent, and no whole answer came: Usage is what the model has read
 	Took     time.Duration
 }
 
@@ -105,7 +106,7 @@ func straight(hc *http.Client) *http.Client {
 // Answer.Usage is what was paid for, with and without an error. With ErrCut,
 // ErrEmpty and ErrDeclined the rest of the Answer is filled as far as it came. When ctx
 // ends while a model answers, the answer is waited for a moment, and is returned without
-// an error; if it does not come, Usage is a guess at what the model has read.
+// an error. An answer that does not come whole, for that or for another reason, is Unheard.
 func (c *Client) Complete(ctx context.Context, req Request) (Answer, error) {
 	select {
 	case c.slots <- struct{}{}:
@@ -116,6 +117,7 @@ func (c *Client) Complete(ctx context.Context, req Request) (Answer, error) {
 	worst := &Error{Kind: ErrPaused, Message: "no endpoint is configured"}
 	var paid Usage
 	var asked string
+	var unheard bool
 	for i, e := range c.endpoints {
 		a, err := e.complete(ctx, req)
 		if err == nil {
@@ -128,7 +130,7 @@ func (c *Client) Complete(ctx context.Context, req Request) (Answer, error) {
 			return a, err
 		}
 		if paid = paid.Plus(a.Usage); a.Usage != (Usage{}) {
-			asked = e.Model
+			asked, unheard = e.Model, unheard || a.Unheard
 		}
 		if kind.answered() && (kind.Kind != ErrDeclined || i+1 == len(c.endpoints) && i == 0) {
 			a.Usage = paid
@@ -138,7 +140,7 @@ func (c *Client) Complete(ctx context.Context, req Request) (Answer, error) {
 			worst = kind
 		}
 	}
-	return Answer{Usage: paid, Model: asked}, worst
+	return Answer{Usage: paid, Model: asked, Guessed: unheard, Unheard: unheard}, worst
 }
 
 // Models lists the models asked, in order of preference.

@@ -1,10 +1,13 @@
 package llm
 
 import (
+	"bufio"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
+	"net"
 	"net/http"
 	"os"
 	"strings"
@@ -22,6 +25,50 @@ var question = Request{
 	System: "Answer in JSON.",
 	User:   "The port reopened on Monday.",
 	Schema: Schema{"digest", json.RawMessage(`{"type":"object"}`)},
+}
+
+// What was asked may be paid: an answer that hangs or breaks off is counted, one that was
+// never asked for is not.
+func TestUnheard(t *testing.T) {
+	const answer = "HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n{\"choices\":"
+	for _, tt := range []struct {
+		name, answer string
+		unheard      bool
+	}{
+		{"it hangs", "", true},
+		{"it breaks off", answer, true},
+		{"half a JSON", "HTTP/1.1 200 OK\r\nContent-Length: 11\r\n\r\n{\"choices\":", true},
+		{"a page", "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\n<html>", false},
+		{"busy", "HTTP/1.1 503 Busy\r\nContent-Length: 0\r\n\r\n", false},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			l, err := net.Listen("tcp", "127.0.0.1:0")
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer l.Close()
+			go func() {
+				for {
+					c, err := l.Accept()
+					if err != nil {
+						return
+					}
+					if _, err := http.ReadRequest(bufio.NewReader(c)); err == nil && tt.answer != "" {
+						io.WriteString(c, tt.answer)
+						c.Close()
+					}
+				}
+			}()
+			c := client("http://"+l.Addr().String(), func(e *Endpoint) { e.Timeout = 200 * time.Millisecond })
+			a, err := c.Complete(t.Context(), question)
+			if !errors.Is(err, ErrLater) || a.Unheard != tt.unheard || (a.Usage.In > 0) != tt.unheard {
+				t.Errorf("%+v, %v; want an answer that is unheard: %v", a, err, tt.unheard)
+			}
+		})
+	}
+	if a, err := client("http://127.0.0.1:1").Complete(t.Context(), question); err == nil || a.Unheard {
+		t.Errorf("nobody was asked: %+v, %v", a, err)
+	}
 }
 
 // long is about 22,000 tokens for the usual tokenizers.
@@ -65,7 +112,7 @@ func TestAnswers(t *testing.T) {
 		{"proxy: error in a 200", ErrLater, Usage{}},
 		{"proxy: quota error in a 200", ErrPaused, Usage{}},
 		{"proxy: page instead of an answer", ErrLater, Usage{}},
-		{"openai: connection cut", ErrLater, Usage{}},
+		{"openai: connection cut", ErrLater, Usage{In: 12}}, // it was asked
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			srv := llmtest.Open(t, servers, tt.name)

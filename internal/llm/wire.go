@@ -184,7 +184,7 @@ func (r *reply) add(w wireAnswer) {
 	c := w.Choices[0]
 	r.finish = cmp.Or(c.FinishReason, r.finish)
 	for _, m := range []wireReply{c.Message, c.Delta} {
-		r.text += string(m.Content)
+		r.text += strings.ReplaceAll(string(m.Content), "\x00", "") // no text has it, and PostgreSQL keeps none with it
 		r.thought += string(m.Reasoning + m.ReasoningContent)
 		r.refusal += string(m.Refusal)
 	}

@@ -53,12 +53,14 @@ func (d *Dir) Reserve(about []byte) (*Place, error) {
 	if err := owned.MkdirAll(d.path, 0o700); err != nil {
 		return nil, fmt.Errorf("reserve a place: %w", err)
 	}
-	f, err := owned.Create(filepath.Join(d.path, rand.Text()+suffix), os.O_RDWR|os.O_EXCL, 0o600)
+	name := filepath.Join(d.path, rand.Text()+suffix)
+	d.hold(name) // before anyone can see it
+	f, err := owned.Create(name, os.O_RDWR|os.O_EXCL, 0o600)
 	if err != nil {
+		d.drop(name)
 		return nil, fmt.Errorf("reserve a place: %w", err)
 	}
 	p := &Place{d, f}
-	d.hold(f.Name())
 	content := bytes.Repeat([]byte(" "), aboutRoom+room)
 	copy(content, append(bytes.Clone(about), '\n'))
 	if _, err = f.Write(content); err == nil {
@@ -119,6 +121,9 @@ func (d *Dir) Left() ([]Rest, error) {
 			continue
 		}
 		b, err := os.ReadFile(name)
+		if errors.Is(err, fs.ErrNotExist) {
+			continue // its holder has removed it meanwhile
+		}
 		if err != nil {
 			return nil, fmt.Errorf("read a place left: %w", err)
 		}

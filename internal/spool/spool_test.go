@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 )
 
@@ -73,6 +74,40 @@ func left(t *testing.T, d *Dir, want ...string) {
 	}
 	if len(rests) != len(want) {
 		t.Errorf("%d places are left, want %d: %v", len(rests), len(want), got)
+	}
+}
+
+// What one goroutine holds, no other finds left.
+func TestLeftBesideReserve(t *testing.T) {
+	d := Open(t.TempDir())
+	var holders sync.WaitGroup
+	for range 4 {
+		holders.Go(func() {
+			for range 50 {
+				p, err := d.Reserve([]byte("a"))
+				if err == nil {
+					err = p.Remove()
+				}
+				if err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	over := make(chan struct{})
+	go func() {
+		holders.Wait()
+		close(over)
+	}()
+	for {
+		if rests, err := d.Left(); err != nil || len(rests) > 0 {
+			t.Fatalf("%d places are left, %v", len(rests), err)
+		}
+		select {
+		case <-over:
+			return
+		default:
+		}
 	}
 }
 

@@ -35,6 +35,8 @@ type Engine interface {
 	Name() string
 	// Fault reports whether an error says that the database itself is at fault: full, gone, or not to be written.
 	Fault(err error) bool
+	// Sync returns when what was committed outlives a power cut.
+	Sync() error
 	// Serialise makes the transactions that call it take turns, each until it ends.
 	Serialise(ctx context.Context, tx *sql.Tx) error
 	// Enqueue adds tasks; see Tx.Add.
@@ -58,6 +60,15 @@ func (db *DB) EngineName() string { return db.engine.Name() }
 
 // Engine returns what answers for the database, for the queue that shares it.
 func (db *DB) Engine() Engine { return db.engine }
+
+// Sync returns when what was committed outlives a power cut. Update does not wait for that on SQLite; a capture that a
+// lost transaction named is found in the archive, or asked for again.
+func (db *DB) Sync() error {
+	if err := db.engine.Sync(); err != nil {
+		return fault{fmt.Errorf("sync the database: %w", err)}
+	}
+	return nil
+}
 
 // Handle returns the handle that writes, for the queue in the same database.
 func (db *DB) Handle() *sql.DB { return db.write }
@@ -99,8 +110,8 @@ type Tx struct {
 // the store.
 func (tx *Tx) Ended(f func(kept bool)) { tx.ended = append(tx.ended, f) }
 
-// Update runs f in a transaction that writes. What f has written is durable when Update
-// returns nil, and undone otherwise.
+// Update runs f in a transaction that writes. What f has written outlives the process when
+// Update returns nil, and is undone otherwise; see Sync for a power cut.
 func (db *DB) Update(ctx context.Context, f func(*Tx) error) error {
 	return db.in(ctx, db.write, nil, f)
 }

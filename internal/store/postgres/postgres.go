@@ -204,6 +204,9 @@ type engine struct {
 
 func (*engine) Name() string { return "postgres" }
 
+// Sync does nothing: the server has synced what it has committed.
+func (*engine) Sync() error { return nil }
+
 // Serialise takes a lock that is held until the transaction ends.
 func (*engine) Serialise(ctx context.Context, tx *sql.Tx) error {
 	_, err := tx.ExecContext(ctx, `SELECT pg_advisory_xact_lock($1)`, migrating+1)

@@ -33,7 +33,7 @@ func OpenReadOnly(ctx context.Context, path string) (*store.DB, error) {
 		db.Close()
 		return nil, err
 	}
-	return store.New(db, db, engine{}), nil
+	return store.New(db, db, engine{path}), nil
 }
 
 // peek returns what OpenReadOnly would.

@@ -63,7 +63,7 @@ type configCmd struct{}
 
 func (configCmd) Help() string {
 	return `Prints the configuration in force: every key with its meaning and its value. Relative paths are
-relative to the folder of the file, and passwords are shown as xxxxx.
+relative to the folder of the file, and passwords and tokens are shown as dots.
 
 Example:  waidian config`
 }
@@ -73,7 +73,7 @@ func (cmd *configCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	return config.Print(a.Stdout, c.Redacted())
+	return config.Print(a.Stdout, c)
 }
 
 type versionCmd struct{}

@@ -5,10 +5,8 @@ package config
 
 import (
 	"net/netip"
-	"net/url"
 	"path/filepath"
 	"reflect"
-	"slices"
 	"strings"
 	"time"
 
@@ -190,60 +188,6 @@ func under(v reflect.Value, dir string) {
 			f.SetString(filepath.Join(dir, f.String()))
 		}
 	}
-}
-
-// Secret names a key of the file whose value contains a password; empty: there is none.
-func (c Config) Secret() string {
-	if hasPassword(c.Desk.Database) {
-		return "[desk] database"
-	}
-	if hasPassword(c.Fetch.Proxy) {
-		return "[fetch] proxy"
-	}
-	for _, s := range c.Source {
-		switch {
-		case hasPassword(s.URL):
-			return "the url of source " + s.ID
-		case hasPassword(s.Proxy):
-			return "the proxy of source " + s.ID
-		}
-	}
-	return ""
-}
-
-// Redacted returns the configuration with "xxxxx" for each password, to be shown.
-func (c Config) Redacted() Config {
-	c.Desk.Database, c.Fetch.Proxy = redacted(c.Desk.Database), redacted(c.Fetch.Proxy)
-	c.Source = slices.Clone(c.Source)
-	for i := range c.Source {
-		c.Source[i].Proxy = redacted(c.Source[i].Proxy)
-	}
-	return c
-}
-
-func redacted(address string) string {
-	if !hasPassword(address) {
-		return address
-	}
-	u, err := url.Parse(address)
-	if err != nil {
-		return "xxxxx"
-	}
-	if q := u.Query(); q.Has("password") {
-		q.Set("password", "xxxxx")
-		u.RawQuery = q.Encode()
-	}
-	return u.Redacted()
-}
-
-// hasPassword reports whether an address contains one: before its host, or as a parameter (of PostgreSQL's addresses).
-func hasPassword(address string) bool {
-	u, err := url.Parse(address)
-	if err != nil {
-		return strings.Contains(address, "@")
-	}
-	_, has := u.User.Password()
-	return has || u.Query().Get("password") != ""
 }
 
 // OnPostgreSQL reports whether the desk has a database on PostgreSQL, not in its data folder.

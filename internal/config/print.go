@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"reflect"
-	"regexp"
 	"strings"
 
 	"github.com/waidian/waidian/internal/wording"
@@ -106,21 +105,11 @@ type printer struct {
 	err  error
 }
 
-var (
-	userinfo = regexp.MustCompile(`(://[^/?#\s":@]*):[^/?#\s"]*@`)
-	token    = regexp.MustCompile(`(https?://)[^/?#\s":]+@`)
-	secret   = regexp.MustCompile(`(?i)([?&][^=&"\s]*(?:key|token|secret|auth|sig|pass|pwd|session|code)[^=&"\s]*=)[^&#"\s]+`)
-	password = regexp.MustCompile(`(?i)\b((?:ssl)?password\s*=\s*)('[^']*'|[^\s&"]+)`)
-)
-
 // literal is a value in TOML, as the printer prints it.
 func (p *printer) literal(v reflect.Value) string {
 	s := literal(v)
 	if p.hide {
-		s = userinfo.ReplaceAllString(s, "$1:…@")
-		s = token.ReplaceAllString(s, "$1…@")
-		s = secret.ReplaceAllString(s, "$1…")
-		s = password.ReplaceAllString(s, "$1…")
+		s = hidden(s)
 	}
 	return s
 }

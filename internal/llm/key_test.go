@@ -158,3 +158,15 @@ func TestGrace(t *testing.T) {
 		})
 	}
 }
+
+// No answer has a byte that a database may refuse.
+func TestNoNUL(t *testing.T) {
+	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Write([]byte(`{"choices":[{"message":{"content":"a\u0000b\ud800c"},"finish_reason":"stop"}]}`))
+	}))
+	defer srv.Close()
+	a, err := client(srv.URL).Complete(t.Context(), question)
+	if err != nil || a.Text != "ab\ufffdc" {
+		t.Errorf("%q, %v", a.Text, err)
+	}
+}

@@ -130,22 +130,28 @@ func (tx *Tx) PutOff(t Task, d Decision) error {
 	if d.Free {
 		tries = t.Tries
 	}
-	return tx.end(t, "put off task", `UPDATE task SET due = $3, tries = $4, reason = $5, buried = $6, again = NULL
+	return tx.end(t, "put off task", `UPDATE task SET due = $3, tries = $4, reason = $5, buried = $6
 			WHERE id = $1 AND generation = $2`, dueStamp(d.Again), tries, d.Reason, flag(d.Bury))
 }
 
 // end runs the statement that ends a claim, with the number and the generation of the task as
-// its first arguments. If the generation is another by now, the task is due anew instead.
+// its first arguments. If the generation is another by now, the task is due anew instead, when
+// the first of the additions since is.
 func (tx *Tx) end(t Task, what, query string, args ...any) error {
 	r, err := tx.tx.ExecContext(tx.ctx, query, append([]any{t.ID, t.Generation}, args...)...)
 	if err != nil {
 		return fmt.Errorf("%s: %w", what, err)
 	}
-	if n, err := r.RowsAffected(); err != nil || n > 0 {
+	n, err := r.RowsAffected()
+	if err == nil && n == 0 {
+		err = tx.exec(what, `UPDATE task SET due = coalesce((SELECT min(due) FROM addition WHERE task = $1 AND generation > $4), due),
+			tries = 0, reason = '', buried = 0 WHERE id = $1 AND kind = $2 AND subject = $3`, t.ID, string(t.Kind), t.Subject, t.Generation)
+	}
+	if err != nil {
 		return err
 	}
-	return tx.exec(what, `UPDATE task SET due = coalesce(again, due), tries = 0, reason = '', buried = 0, again = NULL
-			WHERE id = $1 AND kind = $2 AND subject = $3`, t.ID, string(t.Kind), t.Subject)
+	return tx.exec(what, `DELETE FROM addition WHERE task = $1
+		AND NOT EXISTS (SELECT 1 FROM task WHERE id = $1 AND (kind <> $2 OR subject <> $3))`, t.ID, string(t.Kind), t.Subject)
 }
 
 // BuryElsewhere writes a task that another queue has given up.

@@ -56,7 +56,7 @@ func TestQueues(t *testing.T) {
 			{"DoesEachOnce", doesEachOnce}, {"AddedByATask", addedByATask}, {"WritesTogether", writesTogether}, {"NoneSuffersForAnother", noneSuffers}, {"NotedBeforeTheNext", notedBeforeTheNext}, {"TriesAgain", triesAgain},
 			{"Buries", buries}, {"LeavesOtherKinds", leavesOtherKinds}, {"EndsWhenTold", endsWhenTold}, {"OnePerSubject", onePerSubject}, {"CalledBack", calledBack}, {"Renewed", renewed}, {"AddedWhenBuried", addedWhenBuried},
 			{"RenewedUnderWay", renewedUnderWay}, {"AddedAtItsBurial", addedAtItsBurial}, {"PutOff", putOff},
-			{"AddedUnderWay", addedUnderWay}, {"AddedForLater", addedForLater}, {"AfterADecision", afterADecision},
+			{"AddedUnderWay", addedUnderWay}, {"AddedForLater", addedForLater}, {"AddedBeforeAndAfter", addedBeforeAndAfter}, {"AfterADecision", afterADecision},
 		} {
 			t.Run(engine.name+"/"+c.name, func(t *testing.T) { c.test(t, engine.open(t)) })
 		}
@@ -631,6 +631,39 @@ func addedForLater(t *testing.T, b bench) {
 	}
 	if dead := b.buried(t); len(dead) != 0 {
 		t.Errorf("buried: %+v", dead)
+	}
+}
+
+// addedBeforeAndAfter checks that a task which was added again while it waited, and for later while it runs, is due
+// later: what was asked for before it began, it does.
+func addedBeforeAndAfter(t *testing.T, b bench) {
+	now := time.Now().Truncate(time.Millisecond)
+	soon, late := now.Add(30*time.Minute), now.Add(6*time.Hour)
+	for _, s := range []string{"done", "buried", "later", "free"} {
+		b.add(t, fetchTask(s))
+		b.add(t, fetchTask(s))
+	}
+	var j journal
+	b.drain(t, b.ending(&j, func(task store.Task) error {
+		for _, due := range []time.Time{late, soon, late} {
+			task.Due = due
+			if err := b.db.Update(context.Background(), func(tx *store.Tx) error { return tx.Add(task) }); err != nil {
+				return err
+			}
+		}
+		return nil
+	}))
+	if got := j.sorted(); len(got) != 4 {
+		t.Errorf("done: %q, want each once", got)
+	}
+	waiting := b.waiting(t)
+	if len(waiting) != 4 {
+		t.Errorf("waiting: %+v, want four", waiting)
+	}
+	for _, task := range waiting {
+		if !task.Due.Equal(soon) || task.Tries != 0 {
+			t.Errorf("%s is due at %v with %d tries, want %v and none", task.Subject, task.Due, task.Tries, soon)
+		}
 	}
 }
 

@@ -1,0 +1,14 @@
+-- +goose Up
+-- Additions of a task that is a row already, by the generation that each made of it. What was added after a claim is due
+-- again at the end of that claim; what was added before it, the claim does. A row is left out where a later addition is due no later.
+CREATE TABLE addition (
+	task       INTEGER NOT NULL,
+	generation INTEGER NOT NULL,
+	due        INTEGER NOT NULL,
+	PRIMARY KEY (task, generation)
+) WITHOUT ROWID;
+ALTER TABLE task DROP COLUMN again;
+
+-- +goose Down
+ALTER TABLE task ADD COLUMN again INTEGER;
+DROP TABLE addition;

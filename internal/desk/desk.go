@@ -154,17 +154,17 @@ func (d *Desk) Begin(ctx context.Context) error {
 }
 
 func (d *Desk) begin(ctx context.Context) (Meaning, error) {
-	if err := d.register(ctx); err != nil {
+	set := d.settings()
+	if err := d.register(ctx, set.Sources); err != nil {
 		return Meaning{}, err
 	}
-	return d.settle(ctx, d.settings())
+	return d.settle(ctx, set)
 }
 
-// register is Begin without a judgement of what is known.
-func (d *Desk) register(ctx context.Context) error {
-	set := d.settings()
+// register writes the watched sources. It is Begin without a judgement of what is known.
+func (d *Desk) register(ctx context.Context, watched []news.Source) error {
 	return d.DB.Update(ctx, func(tx *store.Tx) error {
-		if err := tx.Sync(set.Sources); err != nil {
+		if err := tx.Sync(watched); err != nil {
 			return err
 		}
 		now := d.Now()

@@ -194,7 +194,7 @@ func (d *Desk) renameAll(ctx context.Context, list []changed) (reports int, err 
 		if !c.name {
 			continue
 		}
-		n, err := d.rename(ctx, c.Source)
+		n, err := d.rename(ctx, c)
 		if err != nil {
 			return reports, err
 		}
@@ -204,8 +204,11 @@ func (d *Desk) renameAll(ctx context.Context, list []changed) (reports int, err 
 }
 
 // rename names the reports of a source, and their entries in the search index, as the source is
-// called today, and returns their number.
-func (d *Desk) rename(ctx context.Context, src news.Source) (n int, err error) {
+// called today, and returns their number. From the first of them on, until the source is judged, it is noted
+// that its name is in doubt: whatever ends the work, it is taken up again.
+func (d *Desk) rename(ctx context.Context, c changed) (n int, err error) {
+	src, doubt := c.Source, c.was
+	doubt.name = "-"
 	for {
 		var list []store.Place
 		err := d.DB.View(ctx, func(tx *store.Tx) (err error) {
@@ -216,6 +219,9 @@ func (d *Desk) rename(ctx context.Context, src news.Source) (n int, err error) {
 			return n, err
 		}
 		err = d.DB.Update(ctx, func(tx *store.Tx) error {
+			if err := tx.SetSetting(notedSource+string(src.ID), doubt.String()); err != nil {
+				return err
+			}
 			for _, p := range list {
 				if err := tx.Rename(p.ID, src.Name, outletOf(src)); err != nil {
 					return err

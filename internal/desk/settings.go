@@ -2,6 +2,8 @@ package desk
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"slices"
 	"sync"
 	"time"
@@ -63,18 +65,44 @@ func orReach(t time.Duration) time.Duration {
 
 // Adopt puts settings in force while the desk works: what is under way ends under those of
 // before, what is written after Adopt has returned goes by the new ones. It does what Begin does, and returns
-// what that has meant.
+// what that has meant. With an error the settings of before are in force, all of them.
 func (d *Desk) Adopt(ctx context.Context, s Settings) (Meaning, error) {
+	before := d.settings()
+	if err := d.register(ctx, s.Sources); err != nil {
+		return Meaning{}, err
+	}
+	d.enforce(s)
+	m, err := d.settle(ctx, d.settings())
+	if err == nil {
+		return m, nil
+	}
+	d.enforce(before)
+	if again := d.restore(ctx); again != nil {
+		err = errors.Join(err, fmt.Errorf("what the new settings have changed in the database is put back at the next reload or start: %w", again))
+	}
+	return Meaning{}, err
+}
+
+// enforce puts settings in force, and wakes who waits by those of before.
+func (d *Desk) enforce(s Settings) {
 	d.change.Lock()
 	d.Set(s)
 	d.change.number++
 	d.change.Unlock()
-	m, err := d.begin(ctx)
 	select {
 	case d.change.wake() <- struct{}{}:
 	default: // it is awake already
 	}
-	return m, err
+}
+
+// restore takes back what settings that did not come into force have changed in the database.
+func (d *Desk) restore(ctx context.Context) error {
+	set := d.settings()
+	if err := d.register(ctx, set.Sources); err != nil {
+		return err
+	}
+	_, err := d.settle(ctx, set)
+	return err
 }
 
 // Set sets those fields of a desk that is not at work.

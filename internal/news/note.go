@@ -13,6 +13,7 @@ const (
 	NoteFromData    NoteCode = "from_data"    // the text is that of the page's structured data
 	NoteBrokenOff   NoteCode = "broken_off"   // the page was torn, or longer than the limit
 	NoteNoCapture   NoteCode = "no_capture"   // the article was imported as text
+	NoteExcerpt     NoteCode = "excerpt"      // imported from a public site; Arg: per cent of the words of the report that there are
 	NoteNoAddress   NoteCode = "no_address"   // the list names no address of the report itself
 	NoteLedAstray   NoteCode = "led_astray"   // the address in the list leads to a page of something else
 	NoteConsent     NoteCode = "consent"      // the outlet answered with a consent or challenge page
@@ -42,6 +43,7 @@ var noteForms = sync.OnceValue(func() []noteForm {
 		{code: NoteFromData, text: "text taken from the page's structured data"},
 		{code: NoteBrokenOff, text: "the page broke off or was longer than is read"},
 		{code: NoteNoCapture, text: "imported as text: the archive holds no capture of the page"},
+		{code: NoteExcerpt, text: "imported as an excerpt: {arg} % of the words of the report"},
 		{code: NoteNoAddress, text: "the list gives no address that can be fetched"},
 		{code: NoteLedAstray, text: "the address in the list leads to a page of something else"},
 		{code: NoteConsent, text: "the outlet answered with a consent or challenge page"},

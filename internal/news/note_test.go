@@ -14,6 +14,7 @@ func TestNotesAreStoredAsText(t *testing.T) {
 		"the outlet shows only the opening of this report to those who do not pay": {Code: NoteOpeningOnly},
 		"text taken from the page's structured data":                               {Code: NoteFromData},
 		"the page broke off or was longer than is read":                            {Code: NoteBrokenOff},
+		"imported as an excerpt: 26 % of the words of the report":                  {NoteExcerpt, "26", ""},
 		"imported as text: the archive holds no capture of the page":               {Code: NoteNoCapture},
 		"the list gives no address that can be fetched":                            {Code: NoteNoAddress},
 		"the outlet answered with a consent or challenge page":                     {Code: NoteConsent},

@@ -182,7 +182,7 @@ func (s State) Article() (news.Article, error) {
 		}
 		a.Kind, a.Lang = s.Kind, s.Lang
 	} else if a.Words > 0 && s.Words > a.Words*11/10 { // the record beside a page of a public site may have an excerpt
-		a.Notes = []news.Note{{Code: news.NoteCut, Arg: strconv.Itoa(a.Words * 100 / s.Words)}}
+		a.Notes = []news.Note{{Code: news.NoteExcerpt, Arg: strconv.Itoa(a.Words * 100 / s.Words)}}
 	}
 	a.Version, a.SourceName, a.Section, a.Tags, a.Capture = max(1, s.Version), text.Collapse(s.SourceName), s.Section, s.Tags, news.Hash(s.Capture)
 	a.Filed, a.Extractor, a.Edited = s.Filed, s.Extractor, s.Edited

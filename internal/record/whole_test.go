@@ -164,7 +164,7 @@ func TestWholeOfLittle(t *testing.T) {
 // A record from the page of a public site may have an excerpt: its own number of words then says that the text is cut.
 func TestExcerptSaysThatItIsCut(t *testing.T) {
 	for _, c := range []struct{ name, line, want string }{
-		{"an excerpt", `{"url":"https://x.example/1","title":"T","words":10,"paragraphs":["One two three four."]}`, "cut: 40 % of the outlet's own word count"},
+		{"an excerpt", `{"url":"https://x.example/1","title":"T","words":10,"paragraphs":["One two three four."]}`, "imported as an excerpt: 40 % of the words of the report"},
 		{"the whole", `{"url":"https://x.example/1","title":"T","words":4,"paragraphs":["One two three four."]}`, ""},
 		{"no number", `{"url":"https://x.example/1","title":"T","paragraphs":["One two three four."]}`, ""},
 		{"no text", `{"url":"https://x.example/1","title":"T","words":10}`, ""},

@@ -177,7 +177,7 @@ func (d *Desk) reread(ctx context.Context, t store.Task) (func(*store.Tx) error,
 	c, err := d.Archive.Get(ref)
 	if errors.Is(err, news.ErrLost) {
 		d.Log.Warn("the archive has lost a page", "url", rec.Lead.URL, "err", err)
-		return d.refetch(id, ref), nil
+		return d.refetch(ctx, id, ref)
 	}
 	if err != nil {
 		err = fmt.Errorf("read %s from the archive: %w", rec.Lead.URL, err)

@@ -1,9 +1,11 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -68,67 +70,128 @@ func (d *Desk) Recover(ctx context.Context) (lost []Loss, found int, err error) 
 		return nil, found, fmt.Errorf("look for lost captures: %w", err)
 	}
 	lost, err = d.Losses(ctx)
-	if err != nil || len(lost) == 0 {
+	if err != nil {
 		return nil, found, err
 	}
-	s := salvage{desk: d, hosts: map[string]int{}, sources: map[news.SourceID]bool{}}
+	s := d.salvage()
+	if err := s.pointing(ctx, lost); err != nil {
+		return lost, found, fmt.Errorf("look for what points to lost captures: %w", err)
+	}
 	for i := range lost {
 		if err := s.file(ctx, &lost[i]); err != nil {
 			return lost, found, fmt.Errorf("recover from the loss of %s: %w", lost[i].File, err)
 		}
 	}
+	short, err := d.lastIsShort(ctx)
+	if err != nil || !short && len(lost) == 0 {
+		return lost, found, err
+	}
 	return lost, found, d.Archive.Next()
+}
+
+// lastIsShort reports whether the last file of the archive lacks captures at its end. A backup of it may be put back, so nothing
+// is to be written where they were, now or at any later start.
+func (d *Desk) lastIsShort(ctx context.Context) (short bool, err error) {
+	sizes, err := d.Archive.Sizes()
+	if err != nil || len(sizes) == 0 {
+		return false, err
+	}
+	last := slices.MaxFunc(slices.Collect(maps.Keys(sizes)), func(a, b string) int {
+		return cmp.Or(cmp.Compare(len(a), len(b)), cmp.Compare(a, b)) // all begin with their number
+	})
+	err = d.DB.View(ctx, func(tx *store.Tx) error {
+		n, err := tx.CountLostBeyond(last, sizes[last])
+		short = n > 0
+		return err
+	})
+	return short, err
 }
 
 // salvage asks for what was lost again. It belongs to one goroutine.
 type salvage struct {
 	desk    *Desk
 	hosts   map[string]int         // lost pages of a host that are asked for again
+	pages   map[store.LeadID]bool  // that are asked for again, or left
 	sources map[news.SourceID]bool // that are asked for their whole list
+}
+
+func (d *Desk) salvage() salvage {
+	return salvage{desk: d, hosts: map[string]int{}, pages: map[store.LeadID]bool{}, sources: map[news.SourceID]bool{}}
+}
+
+// pointing marks the captures that are in their places and point to a body that is not. Those are later ones of the same digest,
+// of whatever address; each is read once. They are marked before what they point to, so that a kill between leaves
+// none behind. Afterwards the losses count what was marked.
+func (s *salvage) pointing(ctx context.Context, lost []Loss) error {
+	if len(lost) == 0 {
+		return nil
+	}
+	files, bodies := map[string]*Loss{}, map[string]*Loss{} // by digest
+	for i := range lost {
+		lost[i].Captures = 0
+		files[lost[i].File] = &lost[i]
+	}
+	for after, more := int64(0), true; more; {
+		var list []store.Kept
+		err := s.desk.DB.View(ctx, func(tx *store.Tx) (err error) { list, err = tx.KeptAfter(after, lostTogether); return err })
+		if err != nil {
+			return err
+		}
+		more = len(list) == lostTogether
+		broken := map[*Loss][]store.Kept{}
+		for _, k := range list {
+			after = k.ID
+			if l := files[k.File]; l != nil && k.Offset+k.Length > l.Size {
+				if bodies[k.Digest] == nil {
+					bodies[k.Digest] = l
+				}
+			} else if l := bodies[k.Digest]; l != nil && s.desk.lacks(k) {
+				broken[l] = append(broken[l], k)
+			}
+		}
+		for l, list := range broken {
+			if err := s.lose(ctx, list, l); err != nil {
+				return err
+			}
+			l.Captures += len(list)
+		}
+	}
+	return nil
+}
+
+// lacks reports whether the archive no longer has a capture as it was written.
+func (d *Desk) lacks(k store.Kept) bool {
+	_, err := d.Archive.Get(k.Ref)
+	return errors.Is(err, news.ErrLost)
 }
 
 // file marks all captures of a file that end behind its size.
 func (s *salvage) file(ctx context.Context, l *Loss) error {
-	captures := 0
 	for more := true; more; {
-		err := s.desk.DB.Update(ctx, func(tx *store.Tx) error {
-			list, err := tx.Beyond(l.File, l.Size, lostTogether)
-			more = len(list) == lostTogether
-			for _, k := range list {
-				if err := s.lose(tx, k, l); err != nil {
-					return err
-				}
-			}
-			captures += len(list)
-			return err
-		})
+		var list []store.Kept
+		err := s.desk.DB.View(ctx, func(tx *store.Tx) (err error) { list, err = tx.Beyond(l.File, l.Size, lostTogether); return err })
+		if err == nil {
+			err = s.lose(ctx, list, l)
+		}
 		if err != nil {
 			return err
 		}
+		l.Captures += len(list)
+		more = len(list) == lostTogether
 	}
-	l.Captures = captures
 	return nil
 }
 
-// lose marks one capture as lost, and with it those that point to its body.
-func (s *salvage) lose(tx *store.Tx, k store.Kept, l *Loss) error {
-	if err := s.again(tx, k, l); err != nil {
-		return err
-	}
-	repeats, err := tx.Repeats(k)
-	if err != nil {
-		return err
-	}
-	for _, r := range repeats {
-		if _, err := s.desk.Archive.Get(r.Ref); !errors.Is(err, news.ErrLost) {
-			continue
+// lose marks captures as lost in one transaction.
+func (s *salvage) lose(ctx context.Context, list []store.Kept, l *Loss) error {
+	return s.desk.DB.Update(ctx, func(tx *store.Tx) error {
+		for _, k := range list {
+			if err := s.again(tx, k, l); err != nil {
+				return err
+			}
 		}
-		if err := s.again(tx, r, l); err != nil {
-			return err
-		}
-		l.Captures++
-	}
-	return nil
+		return nil
+	})
 }
 
 // again marks a capture as lost and has it asked for again, if it was the last of its page or source.
@@ -167,9 +230,10 @@ func (s *salvage) list(tx *store.Tx, id news.SourceID, l *Loss) error {
 // page adds the task to fetch the page of a lead without validators. A page that is off the beat is not fetched.
 func (s *salvage) page(tx *store.Tx, id store.LeadID, l *Loss) error {
 	rec, err := tx.Lead(id)
-	if err != nil {
+	if err != nil || s.pages[id] {
 		return err
 	}
+	s.pages[id] = true
 	if rec.State != store.LeadRead && rec.State != store.LeadWaiting {
 		return nil
 	}
@@ -200,38 +264,48 @@ func (d *Desk) findAgain(ctx context.Context) (found int, err error) {
 		return 0, err
 	}
 	for after, more := int64(0), true; more; {
-		err := d.DB.Update(ctx, func(tx *store.Tx) error {
-			list, err := tx.Lost(after, lostTogether)
-			more = len(list) == lostTogether
-			for _, k := range list {
-				after = k.ID
-				if size, there := sizes[k.File]; !there || size < k.Offset+k.Length {
-					continue
-				}
-				if _, err := d.Archive.Get(k.Ref); err != nil {
-					continue
-				}
-				found++
-				if err := tx.SetLost(k.ID, false); err != nil {
-					return err
-				}
-				if err := weighAnew(tx, k, d.Now()); err != nil {
-					return err
-				}
-			}
-			return err
-		})
+		var list, back []store.Kept
+		err := d.DB.View(ctx, func(tx *store.Tx) (err error) { list, err = tx.Lost(after, lostTogether); return err })
 		if err != nil {
 			return found, err
 		}
+		more = len(list) == lostTogether
+		for _, k := range list {
+			after = k.ID
+			if size, there := sizes[k.File]; !there || size < k.Offset+k.Length {
+				continue
+			}
+			if _, err := d.Archive.Get(k.Ref); err == nil {
+				back = append(back, k)
+			}
+		}
+		if err := d.putBack(ctx, back); err != nil {
+			return found, err
+		}
+		found += len(back)
 	}
 	return found, nil
+}
+
+// putBack unmarks captures in one transaction.
+func (d *Desk) putBack(ctx context.Context, list []store.Kept) error {
+	if len(list) == 0 {
+		return nil
+	}
+	return d.DB.Update(ctx, func(tx *store.Tx) error {
+		for _, k := range list {
+			if err := errors.Join(tx.SetLost(k.ID, false), weighAnew(tx, k, d.Now())); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // Examine reads every capture in the archive. Those that are not as they were written it marks as lost and has asked for
 // again, and returns them with the errors of reading them. read counts the captures.
 func (d *Desk) Examine(ctx context.Context) (l Loss, damage []error, read int, err error) {
-	s := salvage{desk: d, hosts: map[string]int{}, sources: map[news.SourceID]bool{}}
+	s := d.salvage()
 	var broken []store.Kept
 	for after, more := int64(0), true; more && ctx.Err() == nil; {
 		var list []store.Kept
@@ -252,32 +326,37 @@ func (d *Desk) Examine(ctx context.Context) (l Loss, damage []error, read int, e
 	}
 	l.Captures = len(broken)
 	for some := range slices.Chunk(broken, lostTogether) {
-		err := d.DB.Update(ctx, func(tx *store.Tx) error {
-			for _, k := range some {
-				if err := s.again(tx, k, &l); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
-		if err != nil {
+		if err := s.lose(ctx, some, &l); err != nil {
 			return l, damage, read, err
 		}
 	}
 	return l, damage, read, ctx.Err()
 }
 
-// refetch has a page that the archive has lost fetched again and read anew, in place of a reading from the archive.
-func (d *Desk) refetch(id store.LeadID, at news.Ref) func(*store.Tx) error {
-	return func(tx *store.Tx) error {
-		s := salvage{desk: d, hosts: map[string]int{}, sources: map[news.SourceID]bool{}}
-		var l Loss
-		list, err := tx.KeptOf(id, at)
-		if err != nil {
+// refetch has a page that the archive has lost fetched again and read anew, in place of a reading from the archive. The later
+// captures of its address that point to the same body are lost with it.
+func (d *Desk) refetch(ctx context.Context, id store.LeadID, at news.Ref) (func(*store.Tx) error, error) {
+	var list, repeats []store.Kept
+	err := d.DB.View(ctx, func(tx *store.Tx) (err error) {
+		if list, err = tx.KeptOf(id, at); err != nil || len(list) == 0 {
 			return err
 		}
+		repeats, err = tx.Repeats(list[0])
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	for _, k := range repeats {
+		if d.lacks(k) {
+			list = append(list, k)
+		}
+	}
+	return func(tx *store.Tx) error {
+		s := d.salvage()
+		var l Loss
 		for _, k := range list {
-			if err := s.lose(tx, k, &l); err != nil {
+			if err := s.again(tx, k, &l); err != nil {
 				return err
 			}
 		}
@@ -290,5 +369,5 @@ func (d *Desk) refetch(id store.LeadID, at news.Ref) func(*store.Tx) error {
 		}
 		rec.Hash = "" // the page is read even if it is the same
 		return tx.SetLook(rec)
-	}
+	}, nil
 }

@@ -243,3 +243,146 @@ func TestLostPagesOfOthersAreLeft(t *testing.T) {
 		t.Errorf("losses %+v, %v", losses, err)
 	}
 }
+
+// keepPage archives an answer of a lead beside what the desk has fetched.
+func (r *room) keepPage(lead store.LeadID, asked, final, body string, prior news.Ref) news.Ref {
+	r.t.Helper()
+	ref, err := r.desk.Archive.Put(news.Capture{URL: asked, Final: final, Status: 200, Proto: "HTTP/1.1", At: r.clock(), Body: []byte(body)}, prior)
+	if err == nil {
+		err = r.db.Update(r.t.Context(), func(tx *store.Tx) error { return tx.AddCapture(ref, "", lead) })
+	}
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	return ref
+}
+
+// A backup that is put back long after the loss takes nothing with it that was captured since, however often the desk was
+// started before it captured anything.
+func TestABackupThatIsPutBackReplacesNothing(t *testing.T) {
+	for starts := range 3 {
+		r := newRoom(t, ferries())
+		r.round(0)
+		kept := r.captured(false)
+		var whole []byte
+		var name string
+		damage := func(file string) {
+			name = file
+			var err error
+			if whole, err = os.ReadFile(file); err == nil {
+				err = os.Truncate(file, kept[2].Offset+30)
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		for range starts + 1 {
+			r.reopen(t, damage)
+			damage = func(string) {}
+			if _, _, err := r.desk.Recover(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		newer := r.keepPage(kept[3].Lead, kept[3].URL, kept[3].URL, "Ferry line three sails again.", news.Ref{})
+		r.reopen(t, func(string) {
+			if err := os.WriteFile(name, whole, 0o600); err != nil {
+				t.Fatal(err)
+			}
+		})
+		if _, found, err := r.desk.Recover(t.Context()); err != nil || found != 2 || len(r.captured(true)) != 0 {
+			t.Errorf("%d starts: found %d, lost %v, %v", starts, found, r.captured(true), err)
+		}
+		for _, ref := range []news.Ref{kept[2].Ref, kept[3].Ref, newer} {
+			if _, err := r.desk.Archive.Get(ref); err != nil {
+				t.Errorf("%d starts: %v", starts, err)
+			}
+		}
+	}
+}
+
+// A lost capture and those that point to it are counted and asked for once, whatever address they were asked at and whichever
+// file they lie in.
+func TestWhatPointsToALostBodyIsLostOnce(t *testing.T) {
+	r := newRoom(t, ferries())
+	r.round(0)
+	kept := r.captured(false)
+	one := kept[1]
+	again := r.keepPage(one.Lead, one.URL, one.URL, "A notice of the ferry line.", news.Ref{})
+	r.keepPage(one.Lead, one.URL, one.URL, "A notice of the ferry line.", again) // in the same file
+	if err := r.desk.Archive.Next(); err != nil {
+		t.Fatal(err)
+	}
+	moved := r.keepPage(kept[2].Lead, "https://courier.example/moved", one.URL, "A notice of the ferry line.", again)
+	other := r.keepPage(kept[3].Lead, kept[3].URL, kept[3].URL, "A notice of the ferry line.", news.Ref{}) // whole
+	r.reopen(t, func(file string) {
+		if err := os.Truncate(file, again.Offset+5); err != nil {
+			t.Fatal(err)
+		}
+	})
+	losses, _, err := r.desk.Recover(t.Context())
+	if err != nil || len(losses) != 1 || losses[0].Captures != 3 || losses[0].Pages != 2 {
+		t.Errorf("losses %+v, %v", losses, err)
+	}
+	lost := r.captured(true)
+	if len(lost) != 3 || lost[2].Ref.File != moved.File {
+		t.Errorf("lost: %+v", lost)
+	}
+	for _, k := range r.captured(false) {
+		if _, err := r.desk.Archive.Get(k.Ref); err != nil {
+			t.Errorf("not marked: %v", err)
+		}
+	}
+	if _, err := r.desk.Archive.Get(other); err != nil {
+		t.Error(err)
+	}
+}
+
+// countedReads counts how often each capture is read.
+type countedReads struct {
+	*archive.Dir
+	read map[news.Ref]int
+}
+
+func (c countedReads) Get(ref news.Ref) (news.Capture, error) {
+	c.read[ref]++
+	return c.Dir.Get(ref)
+}
+
+// However many captures of one body are lost, those that point to it are read once.
+func TestWhatMayPointToALostBodyIsReadOnce(t *testing.T) {
+	r := newRoom(t, ferries())
+	r.round(0)
+	one := r.captured(false)[1]
+	first := r.keepPage(one.Lead, one.URL, one.URL, "A notice of the ferry line.", news.Ref{})
+	if err := r.desk.Archive.Next(); err != nil {
+		t.Fatal(err)
+	}
+	for range 20 {
+		r.keepPage(one.Lead, one.URL, one.URL, "A notice of the ferry line.", first)
+	}
+	if err := r.desk.Archive.Next(); err != nil {
+		t.Fatal(err)
+	}
+	for range 10 {
+		r.keepPage(one.Lead, one.URL, one.URL, "A notice of the ferry line.", first)
+	}
+	r.reopen(t, func(file string) {
+		files, err := filepath.Glob(filepath.Join(filepath.Dir(file), "*.warc.gz"))
+		if err == nil {
+			err = os.Remove(files[1])
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	})
+	c := countedReads{r.desk.Archive.(*archive.Dir), map[news.Ref]int{}}
+	r.desk.Archive = c
+	if losses, _, err := r.desk.Recover(t.Context()); err != nil || len(losses) != 1 || losses[0].Captures != 20 || losses[0].Pages > 1 {
+		t.Errorf("losses %+v, %v", losses, err)
+	}
+	for ref, n := range c.read {
+		if n > 1 {
+			t.Errorf("%s at %d is read %d times", ref.File, ref.Offset, n)
+		}
+	}
+}

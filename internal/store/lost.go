@@ -54,6 +54,13 @@ func (tx *Tx) CountBeyond(file string, size int64) (n int, err error) {
 	return n, err
 }
 
+// CountLostBeyond counts the lost captures whose places in a file end after size.
+func (tx *Tx) CountLostBeyond(file string, size int64) (n int, err error) {
+	err = tx.one("count lost captures beyond "+file, `SELECT count(*) FROM capture WHERE lost = 1 AND file = $1 AND pos + len > $2`,
+		[]any{file, size}, &n)
+	return n, err
+}
+
 // KeptAfter returns up to limit captures that are not known to be lost, with numbers after id, in the order of their numbers.
 func (tx *Tx) KeptAfter(id int64, limit int) ([]Kept, error) {
 	return all(tx, "list captures", `SELECT `+keptColumns+` FROM capture WHERE lost = 0 AND id > $1 ORDER BY id LIMIT $2`,

@@ -89,6 +89,11 @@ func lost(t *testing.T, db *store.DB) {
 		return errors.Join(err1, err2, err3, err4)
 	})
 	view(t, db, func(tx *store.Tx) error {
+		for size, want := range map[int64]int{-1: 1, 49: 1, 50: 0} {
+			if n, err := tx.CountLostBeyond("one", size); n != want || err != nil {
+				t.Errorf("lost beyond %d: %d, %v", size, n, err)
+			}
+		}
 		since, err1 := tx.LostSince(7)
 		n, _, err2 := tx.Captures()
 		gone, err3 := tx.CountLost()

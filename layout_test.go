@@ -46,7 +46,7 @@ var allowed = map[string]string{
 	"mhtml":               "news",
 	"clipping":            "news text feed",
 	"tdm":                 "",
-	"rights":              "news text",
+	"rights":              "news text hanscript",
 	"wording":             "news",
 
 	"search/static": "search hanscript",

@@ -5,6 +5,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"golang.org/x/text/unicode/norm"
+
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/text"
 )
@@ -66,12 +68,22 @@ func withhold(a news.Article, blocks []news.Block, grant news.Rights) withheld {
 	return w
 }
 
-// plain is a text in the form in which texts are compared: without case, and with one space for every run of
-// spaces and of signs.
+// plain is a text in the form in which texts are compared: without case, in one of the Chinese scripts, and with one
+// space for every run of spaces and of signs; with none beside an ideograph, where a sign may as well be missing.
 func plain(s string) string {
-	return strings.Join(strings.FieldsFunc(strings.ToLower(s), func(r rune) bool {
+	var b strings.Builder
+	last := ' '
+	for part := range strings.FieldsFuncSeq(oneScript(strings.ToLower(norm.NFKC.String(s))), func(r rune) bool {
 		return unicode.IsSpace(r) || unicode.IsPunct(r) || unicode.IsControl(r) || unicode.Is(unicode.Cf, r)
-	}), " ")
+	}) {
+		first, _ := utf8.DecodeRuneInString(part)
+		if b.Len() > 0 && !text.Ideographic(first) && !text.Ideographic(last) {
+			b.WriteByte(' ')
+		}
+		b.WriteString(part)
+		last, _ = utf8.DecodeLastRuneInString(part)
+	}
+	return b.String()
 }
 
 // long reports whether a text in plain form is more than a name or a figure.

@@ -168,3 +168,33 @@ func TestPublicSource(t *testing.T) {
 		t.Errorf("%+v", open)
 	}
 }
+
+// The scripts of Chinese, the usages of its regions, wide forms and signs make no other words of a sentence.
+func TestWithheldWordsInTheOtherScript(t *testing.T) {
+	sentences := []string{
+		"東牆大橋週四因發現裂縫而封閉，市府說明原因。", "工程師看著圖紙，三月已就第三根橋墩向議會發出警告。",
+		"港務局說，每天有４１００輛貨車經過「東牆大橋」，其餘乾貨改走裡港。", "市長並不否認她瞭解那封信，祇說甚麼也沒有收到。",
+	}
+	inSimplified := []string{
+		"东墙大桥周四因发现裂缝而封闭，市府说明原因。", "工程师看着图纸，三月已就第三根桥墩向议会发出警告。",
+		"港务局说，每天有4100辆货车经过东墙大桥，其余干货改走里港。", "市长并不否认她了解那封信，只说什么也没有收到。",
+	}
+	for r, shown := range map[news.Rights]int{news.RightsLink: 0, news.RightsExcerpt: 1} {
+		for i, s := range inSimplified {
+			it := news.Item{Rights: r,
+				Article: news.Article{Title: "大橋", Lang: "zh-Hant", Tags: []string{s}, Blocks: []news.Block{block(news.Paragraph, strings.Join(sentences, ""))}},
+				Digest: news.Digest{By: "m", Lang: "zh-Hans", Title: s, Summary: []news.Claim{
+					{Text: "大桥停用。", Evidence: []int{1}, Findings: []news.Finding{{Rule: news.NumberRule, Span: "停用", Reason: news.OtherWords, Found: s}}},
+					{Text: "据报道，" + s, Evidence: []int{1}},
+				}},
+			}
+			out, _ := Public(it)
+			if got := strings.Contains(said(out), strings.TrimRight(s, "。")); got != (i < shown) {
+				t.Errorf("%s: sentence %d is shown: %v\n%s", r, i, got, said(out))
+			}
+			if len(out.Digest.Summary) == 0 || out.Digest.Summary[0].Text != "大桥停用。" {
+				t.Errorf("%s: too little is shown: %s", r, said(out))
+			}
+		}
+	}
+}

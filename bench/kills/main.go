@@ -60,7 +60,8 @@ func (p *press) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	var n int
 	switch {
 	case r.URL.Path == "/feed":
-		fmt.Fprintf(w, `<?xml version="1.0"?><rss version="2.0"><channel><title>%s</title><link>http://%s/</link><description>x</description>`, name, r.Host)
+		fmt.Fprintf(w, `<?xml version="1.0"?><rss version="2.0"><channel><title>%s</title><link>http://%s/</link><description>x</description>`,
+			name, r.Host)
 		list := p.pages[name]
 		for _, n := range list[max(0, len(list)-60):] {
 			fmt.Fprintf(w, "<item><title>%s</title><link>http://%s/page/%d</link><guid>%d</guid><pubDate>%s</pubDate></item>",
@@ -100,7 +101,8 @@ func page(n int) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "<!doctype html><html lang=\"en\"><head><title>%s</title></head><body><article><h1>%s</h1>", title(n), title(n))
 	for range 8 {
-		fmt.Fprintf(&b, "<p>The ship %s, and the crew of %d went to %s. They said that %s.</p>", words(random, 12), random.IntN(900)+2, words(random, 10), words(random, 12))
+		fmt.Fprintf(&b, "<p>The ship %s, and the crew of %d went to %s. They said that %s.</p>",
+			words(random, 12), random.IntN(900)+2, words(random, 10), words(random, 12))
 	}
 	b.WriteString("</article></body></html>")
 	return b.String()
@@ -192,7 +194,8 @@ func main() {
 	defer os.RemoveAll(dir)
 	d := desk{dir}
 	var conf strings.Builder
-	fmt.Fprintf(&conf, "[desk]\ndatabase = %q\n[fetch]\nagent = \"waidian-kills (+http://127.0.0.1/)\"\npace = \"0s\"\nallow_private = [\"127.0.0.0/8\"]\n", *database)
+	fmt.Fprintf(&conf, "[desk]\ndatabase = %q\n[fetch]\nagent = \"waidian-kills (+http://127.0.0.1/)\"\npace = \"0s\"\n"+
+		"allow_private = [\"127.0.0.0/8\"]\n", *database)
 	for i := range *sites {
 		fmt.Fprintf(&conf, "[[source]]\nid = \"o%d\"\nname = \"Outlet %d\"\nurl = \"http://outlet%d.localhost:%d/feed\"\n", i, i, i, p.port)
 	}

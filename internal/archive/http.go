@@ -59,7 +59,8 @@ func (p *packer) requestHead(c news.Capture) {
 // secret reports whether a field identifies one visitor among others. An archive may be passed on.
 func secret(field string) bool {
 	switch field {
-	case "Authorization", "Proxy-Authorization", "Cookie", "Cookie2", "Set-Cookie", "Set-Cookie2", "Authentication-Info", "Proxy-Authentication-Info":
+	case "Authorization", "Proxy-Authorization", "Cookie", "Cookie2",
+		"Set-Cookie", "Set-Cookie2", "Authentication-Info", "Proxy-Authentication-Info":
 		return true
 	}
 	return false

@@ -212,8 +212,8 @@ func (d *Dir) reopen() error {
 	return nil
 }
 
-// mark flushes the last file, which counts as refused beyond the mark before if that fails, and notes in the lock file up to where it is whole, so that
-// after a crash only the rest has to be searched.
+// mark flushes the last file, which counts as refused beyond the mark before if that fails, and notes in the lock file
+// up to where it is whole, so that after a crash only the rest has to be searched.
 func (d *Dir) mark() error {
 	if d.file != nil {
 		if err := d.sync(d.file); err != nil {

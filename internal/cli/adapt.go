@@ -106,7 +106,8 @@ func (l library) Sources(ctx context.Context) (out []page.SourceStatus, err erro
 		list, err := tx.AllSources()
 		for _, w := range list {
 			out = append(out, page.SourceStatus{
-				Source: l.p.called.source(w.Source), Active: w.Active && !w.Held, Polled: w.Tried, Succeeded: w.OK, Failures: w.Errors, Status: w.Status,
+				Source: l.p.called.source(w.Source), Active: w.Active && !w.Held,
+				Polled: w.Tried, Succeeded: w.OK, Failures: w.Errors, Status: w.Status,
 				Silent: w.Silent && !w.Held,
 			})
 		}
@@ -217,7 +218,8 @@ func filedUnder(filed, outlet string, now news.Source) string {
 }
 
 func filed(r store.Row) page.Filed {
-	return page.Filed{ID: r.ID, Source: r.Source, Outlet: r.Outlet, As: r.Filed, Canonical: r.Canonical, Date: r.Date(), Story: r.Story, CopyOf: r.CopyOf}
+	return page.Filed{ID: r.ID, Source: r.Source, Outlet: r.Outlet, As: r.Filed, Canonical: r.Canonical,
+		Date: r.Date(), Story: r.Story, CopyOf: r.CopyOf}
 }
 
 func head(r store.Row, granted news.Rights) page.Head {

@@ -103,7 +103,8 @@ func (c *answers) settle(ctx context.Context) error {
 		if ctx.Err() != nil {
 			return err
 		}
-		return &news.Later{Until: c.now().Add(roomAgain), Reason: "no model is asked while answers that were paid for cannot be kept: " + err.Error()}
+		return &news.Later{Until: c.now().Add(roomAgain),
+			Reason: "no model is asked while answers that were paid for cannot be kept: " + err.Error()}
 	}
 	c.settled = true
 	return nil
@@ -175,7 +176,8 @@ func (p *answerPlace) Keep(ctx context.Context, a llm.Answer) error {
 		p.of.mu.Lock()
 		p.of.settled = false
 		p.of.mu.Unlock()
-		return &news.Later{Until: p.of.now().Add(roomAgain), Reason: fmt.Sprintf("the answer waits to be kept: %v", errors.Join(err, filled, p.place.Leave()))}
+		return &news.Later{Until: p.of.now().Add(roomAgain),
+			Reason: fmt.Sprintf("the answer waits to be kept: %v", errors.Join(err, filled, p.place.Leave()))}
 	}
 	return p.place.Remove()
 }

@@ -159,7 +159,8 @@ func demoConfig(data, listen string, port int, endpoint net.Addr) config.Config 
 func sourceOf(s news.Source) config.Source {
 	return config.Source{
 		ID: string(s.ID), Name: s.Name, Outlet: s.Outlet, URL: s.URL, Kind: string(s.Kind), Lang: s.Lang, Country: s.Country,
-		Rights: string(s.Rights), Selector: s.Selector, Whole: s.Whole, Keywords: s.Beat.Include, Exclude: s.Beat.Exclude, Why: s.Why, ShowURL: s.ShowURL,
+		Rights: string(s.Rights), Selector: s.Selector, Whole: s.Whole, Keywords: s.Beat.Include,
+		Exclude: s.Beat.Exclude, Why: s.Why, ShowURL: s.ShowURL,
 	}
 }
 

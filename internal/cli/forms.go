@@ -62,9 +62,11 @@ var beginnings = []struct {
 	magic string
 	form  form
 }{
-	{"warc/", formWARC}, {"pk\x03\x04", formZip}, {"pk\x05\x06", formZip}, {"%pdf", "PDF"}, {"sqlite format 3\x00", "a database"}, {"\x1f\x8b", "gzip"},
+	{"warc/", formWARC}, {"pk\x03\x04", formZip}, {"pk\x05\x06", formZip},
+	{"%pdf", "PDF"}, {"sqlite format 3\x00", "a database"}, {"\x1f\x8b", "gzip"},
 	{"\x89png", "a picture"}, {"\xff\xd8\xff", "a picture"}, {"gif8", "a picture"},
-	{"<rss", "a feed"}, {"<feed", "a feed"}, {"<opml", "a list of feeds"}, {"<!doctype html", formPage}, {"<html", formPage}, {"---\n", formMarkdown}, {"+++\n", formMarkdown},
+	{"<rss", "a feed"}, {"<feed", "a feed"}, {"<opml", "a list of feeds"},
+	{"<!doctype html", formPage}, {"<html", formPage}, {"---\n", formMarkdown}, {"+++\n", formMarkdown},
 }
 
 // formOf decides what a file is: by its first bytes where they say so, else by its name. Nothing is taken for HTML

@@ -57,7 +57,8 @@ func (cmd *importCmd) Run(ctx context.Context, a *app) error {
 	}
 	show.end()
 	if ctx.Err() != nil {
-		return hint(fmt.Errorf("import: interrupted after %d reports", show.counts.Read), "the same command again takes in the rest, and nothing twice")
+		return hint(fmt.Errorf("import: interrupted after %d reports", show.counts.Read),
+			"the same command again takes in the rest, and nothing twice")
 	}
 	if err != nil {
 		return fmt.Errorf("import: %w", err)

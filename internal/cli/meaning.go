@@ -58,7 +58,8 @@ func languageLines(m desk.Meaning) []string {
 	if m.Other == 0 {
 		return nil
 	}
-	return []string{fmt.Sprintf(meaningMark+"%s in another language than %s and stay so: waidian redo digest --estimate prints what new ones cost",
+	return []string{fmt.Sprintf(meaningMark+"%s in another language than %s and stay so: "+
+		"waidian redo digest --estimate prints what new ones cost",
 		plural(m.Other, "digest is", "digests are"), m.Lang)}
 }
 
@@ -106,7 +107,8 @@ func (cmd *redoCmd) leadsDone(ctx context.Context, a *app, p *parts, m desk.Mean
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(a.Stdout, "%d reports have left the site, %d have returned: %d files written, %d removed\n", m.Off, m.Back, r.Written, r.Removed)
+	fmt.Fprintf(a.Stdout, "%d reports have left the site, %d have returned: %d files written, %d removed\n",
+		m.Off, m.Back, r.Written, r.Removed)
 	return nil
 }
 

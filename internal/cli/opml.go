@@ -87,11 +87,13 @@ func (a *app) sayBeyond(s config.Source, sub feed.Subscription) {
 	case sub.Paused && s.Paused:
 		fmt.Fprintf(a.Stderr, "waidian: %s: the list has it disabled: it is paused; waidian sources resume %s\n", s.ID, s.ID)
 	case sub.Paused:
-		fmt.Fprintf(a.Stderr, "waidian: %s: the list has it disabled, and it is watched already: it stays so; waidian sources pause %s\n", s.ID, s.ID)
+		fmt.Fprintf(a.Stderr, "waidian: %s: the list has it disabled, and it is watched already: it stays so; "+
+			"waidian sources pause %s\n", s.ID, s.ID)
 	}
 	for _, x := range sub.Beyond {
 		advice := ""
-		if name := strings.ToLower(x.Name); strings.Contains(name, "filter") || strings.Contains(name, "block") || strings.Contains(name, "keep") {
+		if name := strings.ToLower(x.Name); strings.Contains(name, "filter") ||
+			strings.Contains(name, "block") || strings.Contains(name, "keep") {
 			advice = " (the keywords and exclude of the source can choose reports)"
 		}
 		fmt.Fprintf(a.Stderr, "waidian: %s: not taken over: %s=%q%s\n", s.ID, shown(x.Name), shown(x.Value), advice)
@@ -105,7 +107,8 @@ func (a *app) sayLeft(x feed.Outline) {
 	case feed.OtherList:
 		fmt.Fprintf(a.Stderr, "waidian: left out: %s is another list, %s: save it, and import it by itself\n", name, shown(x.URL))
 	case feed.Scraped:
-		fmt.Fprintf(a.Stderr, "waidian: left out: %s, %s, is no feed: another program reads it by paths of its own; waidian sources add finds a feed or a list there, if there is one\n",
+		fmt.Fprintf(a.Stderr, "waidian: left out: %s, %s, is no feed: another program reads it by paths of its own; "+
+			"waidian sources add finds a feed or a list there, if there is one\n",
 			name, shown(x.URL))
 	case feed.NoAddress:
 		fmt.Fprintf(a.Stderr, "waidian: left out: %s has no address\n", name)

@@ -45,7 +45,8 @@ func (a *app) database(c config.Config) (string, error) {
 		return "", hint(usageError{fmt.Errorf("the environment variable %s, which [desk] database_env names, is empty", name)},
 			"put the address of the PostgreSQL database into it, or leave database_env empty for SQLite")
 	case !config.DatabaseAddress(dsn):
-		return "", hint(usageError{fmt.Errorf("%s does not contain the address of a PostgreSQL database", name)}, "like postgres://user@host/name")
+		return "", hint(usageError{fmt.Errorf("%s does not contain the address of a PostgreSQL database", name)},
+			"like postgres://user@host/name")
 	}
 	return dsn, nil
 }
@@ -138,7 +139,8 @@ func isNewer(err error) bool {
 		ledger *site.NewerError
 		form   *newerForm
 	)
-	return errors.As(err, &schema) && schema.Newer() || errors.As(err, &warc) || errors.As(err, &hosts) || errors.As(err, &ledger) || errors.As(err, &form)
+	return errors.As(err, &schema) && schema.Newer() || errors.As(err, &warc) ||
+		errors.As(err, &hosts) || errors.As(err, &ledger) || errors.As(err, &form)
 }
 
 // newerHint adds what to do about what a newer program, or another one, has written.
@@ -149,7 +151,8 @@ func newerHint(err error) error {
 	if !isNewer(err) {
 		return err
 	}
-	return hint(err, "use that version of waidian or a later one, or restore the backup from before the upgrade; nothing was changed (this is waidian %s)", Version)
+	return hint(err, "use that version of waidian or a later one, or restore the backup from before the upgrade; "+
+		"nothing was changed (this is waidian %s)", Version)
 }
 
 // named is the name of the database in messages.
@@ -248,7 +251,8 @@ func (a *app) moved(c config.Config) error {
 		return nil
 	}
 	return hint(fmt.Errorf("there is no desk in %s, but one in %s", absolute(c.Desk.Data), absolute(old)),
-		"paths in %s are relative to its own folder, no longer to where one stands: move the data folder there, or write the whole path into [desk] data, or use --data %s",
+		"paths in %s are relative to its own folder, no longer to where one stands: "+
+			"move the data folder there, or write the whole path into [desk] data, or use --data %s",
 		a.configName(), old)
 }
 
@@ -363,5 +367,6 @@ func (a *app) heldBy(ctx context.Context, p *parts, err error) error {
 		return e
 	}
 	return hint(fmt.Errorf("%w: its data folder is %s, this one's is %s", err, owner.Place, place(p.config)),
-		"one process at a time works on a desk: stop that one first; status, search, tasks, export, serve, build, redo and takedown may run beside it")
+		"one process at a time works on a desk: stop that one first; "+
+			"status, search, tasks, export, serve, build, redo and takedown may run beside it")
 }

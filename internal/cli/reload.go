@@ -172,7 +172,8 @@ func reloaded(was, wanted config.Config, m desk.Meaning) []string {
 
 // with are the parts of a desk at work, under another configuration.
 func (p *parts) with(c config.Config) *parts {
-	return &parts{config: c, db: p.db, archive: p.archive, fetch: p.fetch, desk: p.desk, answers: p.answers, purse: p.purse, proxies: p.proxies, called: calledBy(c)}
+	return &parts{config: c, db: p.db, archive: p.archive, fetch: p.fetch, desk: p.desk,
+		answers: p.answers, purse: p.purse, proxies: p.proxies, called: calledBy(c)}
 }
 
 type reloadCmd struct{}

@@ -92,7 +92,8 @@ func marked(parts []search.Part, terminal bool) string {
 
 // pagePath is the path of a row's page in the site.
 func pagePath(r store.Row) string {
-	return page.ArticlePath(news.Article{ID: r.ID, Outlet: r.Outlet, Filed: r.Filed, Canonical: r.Canonical, Published: r.Published, Captured: r.Captured})
+	return page.ArticlePath(news.Article{ID: r.ID, Outlet: r.Outlet, Filed: r.Filed, Canonical: r.Canonical,
+		Published: r.Published, Captured: r.Captured})
 }
 
 // finder answers queries from the store; it shows no more than the site does.

@@ -69,7 +69,8 @@ func meaningOf(m desk.Meaning) *meaning {
 			out.Since, beatCounts(desk.Meaning{In: out.In, Left: out.Left})))
 	}
 	if out.Off > 0 {
-		out.message = append(out.message, fmt.Sprintf("settings of what was listed since %s, %s off the beat by now: %s names them, without --list it takes them off the site",
+		out.message = append(out.message, fmt.Sprintf("settings of what was listed since %s, %s off the beat by now: "+
+			"%s names them, without --list it takes them off the site",
 			out.Since, plural(out.Off, "published report is", "published reports are"), redoLeads(m, " --list")))
 	}
 	out.message = append(out.message, languageLines(m)...)

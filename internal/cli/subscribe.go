@@ -57,7 +57,8 @@ func (cmd *sourcesAddCmd) Run(ctx context.Context, a *app) error {
 		return err
 	}
 	s := cmd.source(c, look)
-	if taken := slices.IndexFunc(c.Source, func(x config.Source) bool { return config.Address(x.URL) == config.Address(s.URL) || x.ID == s.ID }); taken >= 0 {
+	same := func(x config.Source) bool { return config.Address(x.URL) == config.Address(s.URL) || x.ID == s.ID }
+	if taken := slices.IndexFunc(c.Source, same); taken >= 0 {
 		x := c.Source[taken]
 		return hint(usageError{fmt.Errorf("source %s is watched already: %s", x.ID, x.URL)},
 			"another feed of the same outlet needs an --id of its own")

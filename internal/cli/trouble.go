@@ -57,10 +57,12 @@ func (a *app) permissionHint(path string) string {
 	case a.data == "" && path == "":
 		return "give yourself the right to write to the folder, " + other
 	case path == "" || within(absolute(path), absolute(a.data)):
-		return fmt.Sprintf("give user %s the right to write to the data folder %s, or run this as the user to whom it belongs (sudo -u USER waidian …), %s",
+		return fmt.Sprintf("give user %s the right to write to the data folder %s, "+
+			"or run this as the user to whom it belongs (sudo -u USER waidian …), %s",
 			userName(), absolute(a.data), other)
 	case dir == filepath.Dir(absolute(a.configName())) && (atomically.IsTemporary(path) || absolute(path) == absolute(a.configName())):
-		return fmt.Sprintf("this is the configuration, which is replaced as a whole: user %s needs the right to write to its folder %s, or to read the file; "+
+		return fmt.Sprintf("this is the configuration, which is replaced as a whole: "+
+			"user %s needs the right to write to its folder %s, or to read the file; "+
 			"run this as a user who may, or move the file to a folder that belongs to the desk's user and name it with -c FILE", userName(), dir)
 	}
 	return fmt.Sprintf("user %s may not do that in %s: give them the right, or name another file", userName(), dir)
@@ -104,6 +106,7 @@ func notJSON(err error) error {
 	if kind.Field == "" {
 		return fmt.Errorf("a JSON %s where %s is wanted", kind.Value, want)
 	}
-	keys := slices.DeleteFunc(strings.Split(kind.Field, "."), func(s string) bool { return s != strings.ToLower(s) }) // embedded structs of Go's
+	embedded := func(s string) bool { return s != strings.ToLower(s) } // structs of Go's, which are no keys
+	keys := slices.DeleteFunc(strings.Split(kind.Field, "."), embedded)
 	return fmt.Errorf("%q is a JSON %s where %s is wanted", strings.Join(keys, "."), kind.Value, want)
 }

@@ -205,7 +205,8 @@ func (h header) list(keys ...string) []string {
 
 // address is the address of the original.
 func (h header) address() string {
-	for _, k := range []string{"canonicalurl", "canonical_url", "canonical", "from", "original", "original_url", "source_url", "source", "link", "url", "ref", "via"} {
+	for _, k := range []string{"canonicalurl", "canonical_url", "canonical", "from", "original", "original_url",
+		"source_url", "source", "link", "url", "ref", "via"} {
 		if s, ok := h.value(k).(string); ok && isAddress(strings.TrimSpace(s)) {
 			return strings.TrimSpace(s)
 		}

@@ -147,7 +147,8 @@ func (c *checker) proxy(path, what, value string, words ...string) {
 	if value == "" || slices.Contains(words, value) || ProxyAddress(value) {
 		return
 	}
-	c.add(path, what+" is not the address of a proxy", "like http://127.0.0.1:8118, https://proxy.example:443, socks5://127.0.0.1:1080, or "+strings.Join(words, ", "))
+	c.add(path, what+" is not the address of a proxy",
+		"like http://127.0.0.1:8118, https://proxy.example:443, socks5://127.0.0.1:1080, or "+strings.Join(words, ", "))
 }
 
 // ProxyAddress reports whether s is the address of a proxy of a kind that can be used.
@@ -180,7 +181,8 @@ func (c *checker) digest(d Digest) {
 	c.alone(d)
 	c.variable("digest.key_env", d.KeyEnv)
 	c.variable("digest.judge_key_env", d.JudgeKeyEnv)
-	c.within(span("digest.timeout", d.Timeout, time.Second, 24*time.Hour), number("digest.writers", d.Writers, 1, 1024), window("digest.context", d.Context))
+	c.within(span("digest.timeout", d.Timeout, time.Second, 24*time.Hour), number("digest.writers", d.Writers, 1, 1024),
+		window("digest.context", d.Context))
 }
 
 // window are the bounds of a context window: below 1,024 tokens no report fits beside the request.
@@ -211,9 +213,11 @@ func (c *checker) alone(d Digest) {
 		path, need, hint string
 		set              bool
 	}{
-		{"digest.model", "endpoint", "set endpoint to the base URL of its server, or leave model out: digests are extracts", d.Model != "" && d.Endpoint == ""},
+		{"digest.model", "endpoint", "set endpoint to the base URL of its server, or leave model out: digests are extracts",
+			d.Model != "" && d.Endpoint == ""},
 		{"digest.judge_model", "judge_endpoint", "set judge_endpoint to the base URL of its server", d.JudgeModel != "" && d.JudgeEndpoint == ""},
-		{"digest.judge_endpoint", "endpoint", "the second model compares what the first one has written", d.JudgeEndpoint != "" && d.Endpoint == ""},
+		{"digest.judge_endpoint", "endpoint", "the second model compares what the first one has written",
+			d.JudgeEndpoint != "" && d.Endpoint == ""},
 		{"digest.fallback.0", "endpoint", "a further model is asked only after the first", len(d.Fallback) > 0 && d.Endpoint == ""},
 		{"digest.translate", "endpoint", "a model translates", d.Translate && d.Endpoint == ""},
 		{"digest.titles_only", "endpoint", "a model writes the headlines", d.TitlesOnly && d.Endpoint == ""},
@@ -234,7 +238,8 @@ var variableForm = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
 // variable notes a name of an environment variable that cannot be one. The value is not shown: it may be the key itself.
 func (c *checker) variable(path, name string) {
 	if name != "" && !variableForm.MatchString(name) {
-		c.add(path, last(path)+" is not the name of an environment variable", "write the name here, and the key itself into the environment, never into this file")
+		c.add(path, last(path)+" is not the name of an environment variable",
+			"write the name here, and the key itself into the environment, never into this file")
 	}
 }
 
@@ -298,7 +303,8 @@ func (c *checker) sources(list []Source) {
 		seen[s.ID] = c.at.line(key("id"))
 		c.source(s, key)
 		if other, twice := first[Address(s.URL)]; twice {
-			c.add(key("url"), fmt.Sprintf("source %s has the url of source %s", s.ID, other.ID), "keep one of them: each report belongs to one source")
+			c.add(key("url"), fmt.Sprintf("source %s has the url of source %s", s.ID, other.ID),
+				"keep one of them: each report belongs to one source")
 		} else {
 			first[Address(s.URL)] = s
 		}

@@ -104,7 +104,8 @@ func (d *Desk) keep(ctx context.Context, rec store.LeadRecord, c news.Capture, f
 	same := rec.Hash == ref.Hash && rec.Article != ""
 	rec.ETag, rec.LastModified, rec.Validated, rec.Hash = c.Get("Etag"), c.Get("Last-Modified"), c.Final, ref.Hash
 	if same {
-		return both(kept, d.recordLook(rec, news.Sight{At: c.At, Status: c.Status, URL: c.Final, Kept: true, File: ref.File, Offset: ref.Offset})), nil
+		return both(kept, d.recordLook(rec, news.Sight{At: c.At, Status: c.Status, URL: c.Final,
+			Kept: true, File: ref.File, Offset: ref.Offset})), nil
 	}
 	apply, err := d.read(ctx, rec, c, ref, fresh)
 	if err != nil {

@@ -284,6 +284,7 @@ func (d *Desk) notifyPoll(p polled, fresh int, sum *Round) {
 		}
 	}
 	d.notify(Event{
-		Stage: "poll", Source: p.watch.ID, URL: p.watch.URL, Title: p.watch.Name, Outcome: outcome, Note: note, Count: fresh, Err: p.err, Took: p.took,
+		Stage: "poll", Source: p.watch.ID, URL: p.watch.URL, Title: p.watch.Name, Outcome: outcome, Note: note,
+		Count: fresh, Err: p.err, Took: p.took,
 	})
 }

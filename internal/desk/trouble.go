@@ -161,7 +161,8 @@ func (d *Desk) writable(ctx context.Context) error {
 }
 
 func (d *Desk) tellOver(took time.Duration) {
-	d.notify(Event{Stage: "desk", Outcome: OwnTrouble, Note: fmt.Sprintf("over after %s: gathering goes on", took.Round(time.Second)), Took: took})
+	d.notify(Event{Stage: "desk", Outcome: OwnTrouble,
+		Note: fmt.Sprintf("over after %s: gathering goes on", took.Round(time.Second)), Took: took})
 }
 
 // lasting does work until ctx ends. If the work fails, that is told, and it goes on as soon as the desk can write again: what

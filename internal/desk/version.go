@@ -222,7 +222,8 @@ func putBack(r store.Reading, shown news.Article) store.Reading {
 	if fuller(a, shown) && !sameText(a, shown) {
 		a.Kind = shown.Kind
 	}
-	a.Version, a.Title, a.Standfirst, a.Blocks, a.Words, a.Edited = shown.Version, shown.Title, shown.Standfirst, shown.Blocks, shown.Words, shown.Edited
+	a.Version, a.Edited, a.Title, a.Standfirst = shown.Version, shown.Edited, shown.Title, shown.Standfirst
+	a.Blocks, a.Words = shown.Blocks, shown.Words
 	a.URL, a.Capture, a.Captured, a.Extractor = shown.URL, shown.Capture, shown.Captured, shown.Extractor
 	r.Article, r.Tokens = a, ""
 	return r

@@ -30,7 +30,9 @@ type Options struct {
 	Limits       Limits            // zero fields take the values of DefaultLimits
 	Transport    http.RoundTripper // for tests; nil: our own, with the guard
 	Now          func() time.Time  // nil: time.Now
-	Promised     func()            // called when Save has a promise to keep that it had not before: a host asked to be left alone, or for a delay; may be nil
+	// Promised is called when Save has a promise to keep that it had not before: a host asked to be
+	// left alone, or for a delay. It may be nil.
+	Promised func()
 }
 
 // Limits bound what one answer may cost. A zero field means the default.

@@ -54,7 +54,8 @@ func (g guard) check(ap netip.AddrPort) error {
 		}
 	}
 	if g.public.SafeAddr(addr) != nil {
-		return &barred{fmt.Sprintf("leads to %s, which is not a public address (fetch.allow_private can permit it to a source with this host and port)", addr)}
+		return &barred{fmt.Sprintf("leads to %s, which is not a public address "+
+			"(fetch.allow_private can permit it to a source with this host and port)", addr)}
 	}
 	return g.checkPort(ap.Port())
 }

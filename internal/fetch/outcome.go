@@ -81,7 +81,8 @@ func moodOf(err error) mood {
 	var cert *tls.CertificateVerificationError
 	var hello tls.RecordHeaderError
 	var far *unreached
-	if errors.As(err, &dns) || errors.As(err, &far) || errors.As(err, &op) && op.Op == "dial" || errors.As(err, &cert) || errors.As(err, &hello) {
+	if errors.As(err, &dns) || errors.As(err, &far) ||
+		errors.As(err, &op) && op.Op == "dial" || errors.As(err, &cert) || errors.As(err, &hello) {
 		return unreachable
 	}
 	return neither

@@ -124,12 +124,14 @@ func blameProxy(proxy, u *url.URL, err error) error {
 		return &proxyTrouble{fmt.Sprintf("the proxy %s cannot be reached: %s", proxy.Host, innermost(op.Err)), true}
 	case errors.As(err, &op) && strings.HasPrefix(op.Op, "socks"):
 		why := innermost(op.Err)
-		for _, theirs := range []string{"network unreachable", "host unreachable", "connection refused", "TTL expired", "general SOCKS server failure"} {
+		for _, theirs := range []string{"network unreachable", "host unreachable", "connection refused",
+			"TTL expired", "general SOCKS server failure"} {
 			if strings.Contains(why, theirs) {
 				return &unreached{fmt.Sprintf("%s cannot be reached through the proxy: %s", u.Host, why)}
 			}
 		}
-		return &proxyTrouble{fmt.Sprintf("the proxy %s does not lead to %s: %s", proxy.Host, u.Host, why), strings.Contains(why, "authentication")}
+		return &proxyTrouble{fmt.Sprintf("the proxy %s does not lead to %s: %s", proxy.Host, u.Host, why),
+			strings.Contains(why, "authentication")}
 	case errors.As(err, &s) && s.phase == noConnection:
 		return &proxyTrouble{fmt.Sprintf("no connection to %s through the proxy %s within %s", u.Host, proxy.Host, s.limit), false}
 	}
@@ -154,7 +156,8 @@ func (p *proxies) judge(ctx context.Context, g guard, named string, u *url.URL, 
 		if numeric(host) {
 			return &barred{"is a number that is not written as an address"}
 		}
-		if addrs = p.resolve(ctx, host, now); len(addrs) == 0 && news.NeverPublic(host) && !(strings.HasSuffix(host, ".onion") && names(named, u)) {
+		if addrs = p.resolve(ctx, host, now); len(addrs) == 0 && news.NeverPublic(host) &&
+			!(strings.HasSuffix(host, ".onion") && names(named, u)) {
 			return &barred{"is a name that is not a public one, and does not resolve here"}
 		}
 	}

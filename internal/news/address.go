@@ -58,7 +58,8 @@ func ascii(s string) bool {
 // privateNames are top-level domains that no public host has (RFC 6761, RFC 6762, RFC 7686, RFC 8375, RFC 9476; ICANN's
 // resolution 2024.07.29.06 for "internal"), and those that local networks commonly use besides.
 var privateNames = []string{
-	"localhost", "local", "internal", "intranet", "private", "corp", "home", "home.arpa", "lan", "localdomain", "test", "invalid", "onion", "alt",
+	"localhost", "local", "internal", "intranet", "private", "corp", "home", "home.arpa", "lan",
+	"localdomain", "test", "invalid", "onion", "alt",
 }
 
 // NeverPublic reports whether a name cannot be that of a host of the public web: one without a dot, or one below a name

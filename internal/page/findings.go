@@ -49,7 +49,8 @@ func (t *writing) fault(f news.Finding) []wording.Part {
 	out := []wording.Part{{Text: w.Rule(f.Rule)}}
 	quote := func(before, s, lang string) {
 		other := lang != "" && lang != w.Tag
-		out = append(out, wording.Part{Text: before + w.QuoteOpen}, wording.Part{Text: line(s), Quoted: other, Lang: lang}, wording.Part{Text: w.QuoteClose})
+		out = append(out, wording.Part{Text: before + w.QuoteOpen},
+			wording.Part{Text: line(s), Quoted: other, Lang: lang}, wording.Part{Text: w.QuoteClose})
 	}
 	if f.Span != "" {
 		quote(w.WordGap, f.Span, t.item.Digest.Lang)
@@ -58,7 +59,8 @@ func (t *writing) fault(f news.Finding) []wording.Part {
 	case f.Found != "":
 		quote(w.Semicolon+w.ReportHas, f.Found, t.item.Article.Lang)
 		out[len(out)-2].Quoted = true // in the page's language too: it is not to be converted into another script
-	case (f.Rule == news.NameRule || f.Rule == news.QuoteRule) && f.Span != "" && f.Reason != news.CustomaryName && f.Reason != news.OtherWords:
+	case (f.Rule == news.NameRule || f.Rule == news.QuoteRule) && f.Span != "" &&
+		f.Reason != news.CustomaryName && f.Reason != news.OtherWords:
 		out = append(out, wording.Part{Text: w.NotInReport})
 	}
 	return out

@@ -75,7 +75,8 @@ func Of(it news.Item, page string) Record {
 	r := Record{
 		ID: string(a.ID), URL: news.Bare(a.URL), Canonical: news.Bare(a.Canonical), Source: string(a.Source), Outlet: a.Outlet,
 		Title: a.Title, Byline: append([]string{}, a.Byline...), Lang: a.Lang, Description: a.Standfirst, Image: news.Bare(a.Image.URL),
-		Published: Time(a.Published), PublishedAs: string(a.Hour), Updated: Time(a.Updated), Captured: Time(a.Captured.UTC()), Withdrawn: Time(a.Withdrawn.UTC()),
+		Published: Time(a.Published), PublishedAs: string(a.Hour), Updated: Time(a.Updated),
+		Captured: Time(a.Captured.UTC()), Withdrawn: Time(a.Withdrawn.UTC()),
 		Words: a.Words, Minutes: text.Minutes(a.Words, a.Lang), Paragraphs: a.Paragraphs(), Text: a.Text(),
 		Story: string(it.Story), CopyOf: string(it.CopyOf), Page: page,
 	}

@@ -16,7 +16,7 @@ import (
 type Whole struct {
 	State
 	Digest   *Making `json:"digest,omitempty"`
-	Rights   string  `json:"rights,omitempty"`   // "link", where that is all a public site may show; another grant is the configuration's to give
+	Rights   string  `json:"rights,omitempty"`   // "link", where that is all a public site may show; the configuration gives other grants
 	Versions []State `json:"versions,omitempty"` // the states before the outlet's edits, oldest first
 }
 
@@ -100,7 +100,8 @@ func WholeOf(it news.Item, earlier []news.Article, page string) Whole {
 
 func stateOf(it news.Item, page string) State {
 	a := it.Article
-	s := State{Record: Of(it, page), Version: a.Version, Kind: a.Kind, SourceName: a.SourceName, Details: details(a), Capture: string(a.Capture),
+	s := State{Record: Of(it, page), Version: a.Version, Kind: a.Kind,
+		SourceName: a.SourceName, Details: details(a), Capture: string(a.Capture),
 		Filed: a.Filed, Extractor: a.Extractor, Edited: a.Edited}
 	s.Record.Digest = nil
 	for i, b := range a.Blocks {
@@ -116,7 +117,8 @@ func making(d news.Digest) *Making {
 		return nil
 	}
 	m := &Making{
-		Digest: Digest{Title: d.Title, Lang: d.Lang, By: d.By, Verdict: verdict(d)}, At: Time(d.At.UTC()), Prompt: d.Prompt, Version: d.Version, TextHash: string(d.Text),
+		Digest: Digest{Title: d.Title, Lang: d.Lang, By: d.By, Verdict: verdict(d)},
+		At:     Time(d.At.UTC()), Prompt: d.Prompt, Version: d.Version, TextHash: string(d.Text),
 		Covers: d.Covers, Reason: string(d.Reason), Checked: d.Checked, Translation: d.Translation,
 	}
 	for _, c := range d.Summary {
@@ -184,7 +186,8 @@ func (s State) Article() (news.Article, error) {
 	} else if a.Words > 0 && s.Words > a.Words*11/10 { // the record beside a page of a public site may have an excerpt
 		a.Notes = []news.Note{{Code: news.NoteExcerpt, Arg: strconv.Itoa(a.Words * 100 / s.Words)}}
 	}
-	a.Version, a.SourceName, a.Section, a.Tags, a.Capture = max(1, s.Version), text.Collapse(s.SourceName), s.Section, s.Tags, news.Hash(s.Capture)
+	a.Version, a.SourceName, a.Capture = max(1, s.Version), text.Collapse(s.SourceName), news.Hash(s.Capture)
+	a.Section, a.Tags = s.Section, s.Tags
 	a.Filed, a.Extractor, a.Edited = s.Filed, s.Extractor, s.Edited
 	a.Image.Caption, a.Image.Credit = s.ImageCaption, s.ImageCredit
 	a.NoArchive, a.NoIndex, a.Reserved = s.NoArchive, s.NoIndex, s.Reserved
@@ -250,7 +253,8 @@ func (m *Making) News() news.Digest {
 		return news.Digest{}
 	}
 	d := news.Digest{
-		Title: text.Collapse(m.Title), Lang: m.Lang, By: m.By, Prompt: m.Prompt, Version: m.Version, Text: news.Hash(m.TextHash), Covers: m.Covers, Reason: news.Missing(m.Reason),
+		Title: text.Collapse(m.Title), Lang: m.Lang, By: m.By, Prompt: m.Prompt, Version: m.Version, Text: news.Hash(m.TextHash),
+		Covers: m.Covers, Reason: news.Missing(m.Reason),
 		Checked: m.Checked, Translation: m.Translation,
 	}
 	d.At, _ = time.Parse(time.RFC3339, m.At) // none: when it is imported

@@ -223,7 +223,8 @@ func proper(field [reportFields]string) bool {
 
 // isFile reports whether a path can be that of a file of the site.
 func isFile(path string) bool {
-	return fs.ValidPath(path) && path != "." && !strings.ContainsAny(path, "\\\x00") && !strings.HasPrefix(path, ".") && !strings.Contains(path, "/.")
+	return fs.ValidPath(path) && path != "." && !strings.ContainsAny(path, "\\\x00") &&
+		!strings.HasPrefix(path, ".") && !strings.Contains(path, "/.")
 }
 
 // fields cuts a record at its tabs; the last of reportFields holds all that is left. A

@@ -36,7 +36,8 @@ func (tx *Tx) LastCapture(lead LeadID) (news.Ref, error) {
 
 // LastStatus returns the status of the latest answer of a lead that was captured; 0: there is none.
 func (tx *Tx) LastStatus(lead LeadID) (status int, err error) {
-	err = tx.one("find last answer", `SELECT status FROM capture WHERE lead = $1 AND lead <> 0 ORDER BY id DESC LIMIT 1`, []any{int64(lead)}, &status)
+	err = tx.one("find last answer", `SELECT status FROM capture WHERE lead = $1 AND lead <> 0 ORDER BY id DESC LIMIT 1`,
+		[]any{int64(lead)}, &status)
 	if errors.Is(err, ErrNotFound) {
 		return 0, nil
 	}

@@ -80,7 +80,8 @@ func (tx *Tx) Hidden(id news.ArticleID) (hidden, off bool, err error) {
 
 // OffBeat lists the articles that are kept out as off the beat, latest first.
 func (tx *Tx) OffBeat() ([]Row, error) {
-	return all(tx, "list articles off the beat", "SELECT "+rowColumns+" FROM article a WHERE a.down = 2 ORDER BY a.published DESC, a.id", nil, scanRow)
+	return all(tx, "list articles off the beat",
+		"SELECT "+rowColumns+" FROM article a WHERE a.down = 2 ORDER BY a.published DESC, a.id", nil, scanRow)
 }
 
 // NamedOtherwise returns up to limit articles of a source that bear another name or outlet than
@@ -112,6 +113,7 @@ func (tx *Tx) DigestsNotIn(lang string, limit int) (n int, some []news.ArticleID
 	if err := tx.one("count digests in other languages", `SELECT count(*)`+which, []any{lang}, &n); err != nil || n == 0 || limit == 0 {
 		return n, nil, err
 	}
-	some, err = all(tx, "list digests in other languages", fmt.Sprintf(`SELECT id%s ORDER BY seq DESC LIMIT %d`, which, limit), []any{lang}, column[news.ArticleID])
+	some, err = all(tx, "list digests in other languages",
+		fmt.Sprintf(`SELECT id%s ORDER BY seq DESC LIMIT %d`, which, limit), []any{lang}, column[news.ArticleID])
 	return n, some, err
 }

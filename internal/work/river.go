@@ -123,7 +123,8 @@ func (q *River) start(c store.Crew) (_ *runner, err error) {
 // client does the crew's kinds of tasks under the name id.
 func (q *River) client(c store.Crew, id string) (*river.Client[pgx.Tx], error) {
 	workers := river.NewWorkers()
-	w := &worker{queue: q, crew: c, slots: map[string]time.Time{}, hosts: map[string]time.Time{}, taken: map[string]chan struct{}{}, pages: newAdmission(q.Now)}
+	w := &worker{queue: q, crew: c, slots: map[string]time.Time{},
+		hosts: map[string]time.Time{}, taken: map[string]chan struct{}{}, pages: newAdmission(q.Now)}
 	queues := map[string]river.QueueConfig{}
 	for _, k := range c.Kinds() {
 		river.AddWorkerArgs(workers, postgres.JobOf(store.Task{Kind: k}), jobWorker{worker: w})
@@ -333,7 +334,9 @@ func (w *worker) putOff(ctx context.Context, t store.Task, j *river.Job[postgres
 // sendBack writes a decision on a task under way, and its result, in one transaction: the job
 // waits or has ended before River hears of it, and what River writes then finds no job that is
 // under way. If the task was added or renewed since it was claimed, it begins anew instead.
-func (w *worker) sendBack(ctx context.Context, t store.Task, j *river.Job[postgres.Job], d store.Decision, apply func(*store.Tx) error) error {
+func (w *worker) sendBack(
+	ctx context.Context, t store.Task, j *river.Job[postgres.Job], d store.Decision, apply func(*store.Tx) error,
+) error {
 	return w.queue.DB.Update(ctx, func(tx *store.Tx) error {
 		added, err := postgres.AddedSince(ctx, tx.SQL(), t)
 		if err != nil {

@@ -279,7 +279,8 @@ func SendBack(ctx context.Context, tx *sql.Tx, t store.Task, until time.Time, tr
 	_, err := tx.ExecContext(ctx, `UPDATE river_job SET id = nextval(pg_get_serial_sequence('river_job', 'id')),
 			state = CASE WHEN $2::timestamptz <= now() THEN 'available' ELSE 'scheduled' END::river_job_state,
 			scheduled_at = $2::timestamptz, attempt = $3::int,
-			errors = CASE $4::text WHEN '' THEN errors ELSE ARRAY[jsonb_build_object('at', now(), 'attempt', $3::int, 'error', $4::text, 'trace', '')] END
+			errors = CASE $4::text WHEN '' THEN errors ELSE
+				ARRAY[jsonb_build_object('at', now(), 'attempt', $3::int, 'error', $4::text, 'trace', '')] END
 		WHERE id = $1 AND state = 'running'`, t.ID, until, tries, reason)
 	return err
 }

@@ -50,7 +50,9 @@ func OpenReadOnly(ctx context.Context, dsn string) (*store.DB, error) {
 }
 
 // open connects with those parameters of the session and prepares the tables.
-func open(ctx context.Context, dsn string, session map[string]string, prepare func(context.Context, *sql.DB, *pgxpool.Pool) error) (*store.DB, error) {
+func open(
+	ctx context.Context, dsn string, session map[string]string, prepare func(context.Context, *sql.DB, *pgxpool.Pool) error,
+) (*store.DB, error) {
 	config, err := pgxpool.ParseConfig(dsn)
 	if err != nil {
 		return nil, errors.New("open store: the database address cannot be read")
@@ -175,7 +177,8 @@ func newerJobs(ctx context.Context, db *sql.DB, known *rivermigrate.Migrator[pgx
 	for _, m := range known.AllVersions() {
 		e.Knows = max(e.Knows, int64(m.Version))
 	}
-	if _, err := lastOf(ctx, db, "river_migration", `SELECT coalesce(max(version), 0) FROM river_migration WHERE line = 'main'`, &e.Has); err != nil {
+	if _, err := lastOf(ctx, db, "river_migration", `SELECT coalesce(max(version), 0) FROM river_migration WHERE line = 'main'`,
+		&e.Has); err != nil {
 		return err
 	}
 	if e.Newer() {

@@ -128,7 +128,8 @@ func provider(db *sql.DB) (*goose.Provider, error) {
 // they are those of another version, and store.ErrForeign if they are no desk's.
 func compare(ctx context.Context, path string, db *sql.DB, p *goose.Provider) error {
 	var tables, versions, ours int
-	err := db.QueryRowContext(ctx, `SELECT count(*), count(*) FILTER (WHERE name = 'goose_db_version'), count(*) FILTER (WHERE name = 'capture')
+	err := db.QueryRowContext(ctx, `
+		SELECT count(*), count(*) FILTER (WHERE name = 'goose_db_version'), count(*) FILTER (WHERE name = 'capture')
 		FROM sqlite_master WHERE type = 'table'`).Scan(&tables, &versions, &ours)
 	if err != nil {
 		return fmt.Errorf("read the version of the tables: %w", err)

@@ -13,7 +13,8 @@ import (
 func sights(t *testing.T, db *store.DB) {
 	save(t, db, store.Reading{Article: Article("one", "Text."), Story: "s1"})
 	want := []news.Sight{
-		{At: noon, Seen: news.SightGone, Status: 404, URL: "https://a.example/one", Kept: true, File: "w-1.warc.gz", Offset: 5 << 31, Reached: true},
+		{At: noon, Seen: news.SightGone, Status: 404, URL: "https://a.example/one", Kept: true,
+			File: "w-1.warc.gz", Offset: 5 << 31, Reached: true},
 		{At: noon.Add(2 * time.Hour), Seen: news.SightRefused},
 		{At: noon.Add(time.Hour), Seen: news.SightBack, Status: 200}, // written later, whatever the clock says
 	}

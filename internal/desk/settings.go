@@ -78,7 +78,8 @@ func (d *Desk) Adopt(ctx context.Context, s Settings) (Meaning, error) {
 	}
 	d.enforce(before)
 	if again := d.restore(ctx); again != nil {
-		err = errors.Join(err, fmt.Errorf("what the new settings have changed in the database is put back at the next reload or start: %w", again))
+		err = errors.Join(err, fmt.Errorf("what the new settings have changed in the database "+
+			"is put back at the next reload or start: %w", again))
 	}
 	return Meaning{}, err
 }

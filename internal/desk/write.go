@@ -179,10 +179,5 @@ func (d *Desk) saveExtract(tx *store.Tx, a news.Article, x news.Digest) error {
 
 // searchable is the text in which search finds a report.
 func searchable(a news.Article, dg news.Digest) string {
-	parts := []string{a.Title, a.Standfirst, a.Outlet, strings.Join(a.Byline, "\n"), a.Section, strings.Join(a.Tags, "\n"), dg.Title}
-	parts = append(parts, a.Paragraphs()...)
-	for _, c := range dg.Summary {
-		parts = append(parts, c.Text)
-	}
-	return strings.Join(parts, "\n")
+	return strings.Join(news.Searchable(a, dg), "\n")
 }

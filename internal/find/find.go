@@ -199,12 +199,7 @@ func (f Finder) shown(q search.Query) func(news.Item) bool {
 	}
 	return func(it news.Item) bool {
 		it, _ = rights.Public(it)
-		a, d := it.Article, it.Digest
-		parts := []string{a.Title, a.Standfirst, a.Outlet, a.SourceName, strings.Join(a.Byline, "\n"), a.Section, strings.Join(a.Tags, "\n"), d.Title}
-		parts = append(parts, a.Paragraphs()...)
-		for _, c := range d.Summary {
-			parts = append(parts, c.Text)
-		}
+		parts := append(news.Searchable(it.Article, it.Digest), it.Article.SourceName)
 		return q.Match(strings.Join(parts, "\n"))
 	}
 }

@@ -1,6 +1,9 @@
 package news
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // ByExtract is Digest.By of a digest that quotes the report instead of a model's words.
 const ByExtract = "extract"
@@ -145,4 +148,14 @@ type Version struct {
 	Text      Hash   // of the text; see Article.TextHash
 	Extractor string // form of the extraction that read it; empty: not known
 	Edited    bool   // it differs from the version before by the outlet's doing; false: that is not known
+}
+
+// Searchable returns the texts in which search finds a report: what its outlet writes, and the digest.
+func Searchable(a Article, d Digest) []string {
+	out := []string{a.Title, a.Standfirst, a.Outlet, strings.Join(a.Byline, "\n"), a.Section, strings.Join(a.Tags, "\n"), d.Title}
+	out = append(out, a.Paragraphs()...)
+	for _, c := range d.Summary {
+		out = append(out, c.Text)
+	}
+	return out
 }

@@ -1,5 +1,5 @@
 // Package news holds the nouns of the desk: source, lead, request, capture,
-// article, story, digest, verdict. They are values. The package imports nothing
+// article, story, digest, sight, verdict. They are values. The package imports nothing
 // of ours, does no I/O and knows no format: the forms on disk and on the wire
 // belong to the packages that write them.
 package news

@@ -26,7 +26,8 @@
 //     on the beat, which addresses are the same, and when to ask again.
 //   - internal/extract finds the report on a page; internal/extract/extracttest reads the
 //     corpora on which it is measured.
-//   - internal/dedupe finds the earlier report that a report repeats.
+//   - internal/dedupe finds the report that a report repeats, which of the prints of a text
+//     is the original, and whether two pages hold one report.
 //   - internal/story finds the event of a report, internal/topic its topics among the operator's.
 //   - internal/check compares a digest with its report: numbers, dates, names,
 //     quotations. internal/check/latin reads numbers and dates in languages of Latin
@@ -35,6 +36,10 @@
 //   - internal/search turns texts and queries into the tokens of indexes;
 //     internal/search/static makes the index for copies of the site without a server.
 //   - internal/rights decides what the public may see of a report.
+//   - internal/event sets the reports of one event side by side.
+//   - internal/record is the JSON of an article, in both directions.
+//   - internal/page makes every kind of page, feed and citation from values, and knows
+//     their addresses.
 //   - internal/wording has the texts of the interface in each of its languages.
 //   - internal/mhtml reads pages that a browser saved, internal/clipping reports that other
 //     programs kept; internal/tdm reads the file in which an outlet reserves its rights.
@@ -51,11 +56,8 @@
 //   - internal/llm is the client of language models; internal/digest asks one for a
 //     digest, or quotes the report; internal/spool makes a place for an answer before
 //     the question.
-//   - internal/event sets the reports of one event side by side.
-//   - internal/record is the JSON of an article, in both directions.
-//   - internal/page makes every kind of page, feed and citation from values, and knows
-//     their addresses; internal/site decides which files are made, when, and in what
-//     order; internal/epub makes a book of reports, internal/bundle packs a site;
+//   - internal/site decides which files are made, when, and in what order; internal/epub
+//     makes a book of reports, internal/bundle packs a site and reads it back;
 //     internal/atomically writes files whole, internal/owned makes them belong to whom
 //     their folder belongs.
 //   - internal/hugo writes reports as a content folder of Hugo.

@@ -1,5 +1,5 @@
 // Package bundle packs a built site into one zip file, together with a manifest of
-// hashes, and checks such a file. The same site makes the same bytes. It never changes
+// hashes, and checks and reads such a file. The same site makes the same bytes. It never changes
 // the site, and unpacks nothing.
 package bundle
 

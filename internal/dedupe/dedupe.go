@@ -1,7 +1,8 @@
 // Package dedupe finds the earlier report that a report repeats: agency copy under
 // another headline, a shortened or lightly edited reprint. It compares runs of words
-// by MinHash (Broder 1997). It keeps fingerprints, never texts, and does not decide
-// what happens to a copy.
+// by MinHash (Broder 1997). By the same fingerprints it says whether two pages hold one
+// report, and by their times and credits which print of a text is the original. It keeps
+// fingerprints, never texts, and does not decide what happens to a copy.
 package dedupe
 
 import (

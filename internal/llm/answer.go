@@ -11,14 +11,7 @@ import (
 func (e *endpoint) read(body []byte, req Request, h habits) (Answer, error) {
 	r, err := decode(body)
 	if err != nil {
-		if len(bytes.TrimSpace(body)) == 0 {
-			return Answer{}, e.fault(ErrLater, http.StatusOK, "answer without a body")
-		}
-		a := Answer{}
-		if bytes.HasPrefix(bytes.TrimSpace(body), []byte("{")) {
-			a = e.unheard(req, h) // it broke off
-		}
-		return a, e.fault(ErrLater, http.StatusOK, "answer is not JSON: "+opening(body))
+		return e.unread(body, req, h)
 	}
 	if r.failure != nil {
 		return Answer{}, e.classify(http.StatusOK, readProblem(r.failure), req, nil)
@@ -46,6 +39,17 @@ func (e *endpoint) read(body []byte, req Request, h habits) (Answer, error) {
 		return a, e.fault(ErrEmpty, 0, "")
 	}
 	return a, nil
+}
+
+// unread says what a body is that is no JSON, and what it cost if it is the beginning of an answer.
+func (e *endpoint) unread(body []byte, req Request, h habits) (a Answer, err error) {
+	if len(bytes.TrimSpace(body)) == 0 {
+		return a, e.fault(ErrLater, http.StatusOK, "answer without a body")
+	}
+	if bytes.HasPrefix(bytes.TrimSpace(body), []byte("{")) {
+		a = e.unheard(req, h) // it broke off
+	}
+	return a, e.fault(ErrLater, http.StatusOK, "answer is not JSON: "+opening(body))
 }
 
 // account fills in the usage, by estimate where the server sent none.

@@ -2,8 +2,9 @@
 // captures lie, articles and their versions, digests, stories, and the tasks that wait. It
 // answers questions and writes what it is given; what becomes of a report it leaves to the
 // desk, except where a write is one of many rows alike (CallBack, Revive) or would change
-// nothing (Withdraw). It knows no order of steps. SQLite and PostgreSQL run the same SQL; the packages sqlite and postgres open a
-// database and ask the few questions that differ between the two.
+// nothing (Withdraw). It knows no order of steps. SQLite and PostgreSQL run the same SQL; the
+// packages sqlite and postgres open a database and ask the few questions that differ between
+// the two.
 package store
 
 import (

@@ -1,5 +1,6 @@
-// Package sqlite opens the store in one file, without a server. One process at a
-// time may write it; the archive's lock sees to that.
+// Package sqlite opens the store in one file, without a server. One process at a time is the
+// desk; the archive's lock sees to that. Commands may write beside it, a transaction at a time,
+// and any number may read.
 package sqlite
 
 import (

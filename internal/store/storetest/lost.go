@@ -103,6 +103,12 @@ func lost(t *testing.T, db *store.DB) {
 		}
 		return errors.Join(err1, err2, err3, err4)
 	})
+	foundAgain(t, db)
+}
+
+// foundAgain: all that was lost is there again.
+func foundAgain(t *testing.T, db *store.DB) {
+	t.Helper()
 	update(t, db, func(tx *store.Tx) error {
 		list, err := tx.Lost(0, 10)
 		for _, k := range list {

@@ -35,7 +35,7 @@ func (d *Desk) look(ctx context.Context, src news.Source, named string) (Look, e
 	w := store.Watch{Source: src}
 	req := request(w, d.Now())
 	req.Named = named
-	c, err := d.Fetcher.Fetch(ctx, req)
+	c, err := d.askOnce(ctx, req)
 	l.Capture = c
 	if err != nil {
 		return l, err

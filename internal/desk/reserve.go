@@ -65,7 +65,7 @@ func (d *Desk) reserved(ctx context.Context, address, named string, ask bool) (y
 // askPolicy fetches the file; false: the host gave no answer that says whether there is one.
 func (d *Desk) askPolicy(ctx context.Context, u *url.URL, named string) (policyNotes, bool) {
 	at := url.URL{Scheme: u.Scheme, Host: u.Host, Path: tdm.Path}
-	c, err := d.Fetcher.Fetch(ctx, news.Request{URL: at.String(), Purpose: news.ForArticle, Named: named})
+	c, err := d.askOnce(ctx, news.Request{URL: at.String(), Purpose: news.ForArticle, Named: named})
 	out := policyNotes{At: d.Now()}
 	switch {
 	case err == nil && len(c.Body) <= longestPolicy:

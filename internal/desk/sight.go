@@ -75,7 +75,7 @@ func (d *Desk) keepAnswer(rec store.LeadRecord, c news.Capture) (news.Ref, func(
 	if !evidence(c.Status) {
 		return news.Ref{}, func(*store.Tx) error { return nil }, nil
 	}
-	ref, err := d.Archive.Put(c, news.Ref{})
+	ref, err := d.put(c, news.Ref{})
 	if err != nil {
 		return ref, nil, err // it names the page itself
 	}

@@ -34,35 +34,54 @@ type trouble struct {
 	looked time.Time // when the last look failed
 	over   time.Time // when the last trouble was
 	untold bool      // it came with the end of the last one, as what was under way then reports it: it is told if it lasts
+	times  int       // that any was met
+
+	probing sync.Mutex // held while a look is under way, never while mu is held
 }
 
 // ours reports whether an error is trouble of our own, in whichever step it was met.
 func ours(err error) bool {
-	return errors.Is(err, news.ErrOurs) || store.Fault(err) ||
-		errors.Is(err, syscall.EMFILE) || errors.Is(err, syscall.ENFILE) || errors.Is(err, syscall.ENOSPC)
+	for _, own := range []error{news.ErrOurs, syscall.EMFILE, syscall.ENFILE, syscall.ENOSPC, syscall.EDQUOT, syscall.EROFS} {
+		if errors.Is(err, own) {
+			return true
+		}
+	}
+	return store.Fault(err) || errors.Is(err, syscall.EIO) && !unreadable(err)
+}
+
+// unreadable reports whether an error is that of reading a file: a bad place on the disk does not pass, and is that of one capture.
+func unreadable(err error) bool {
+	var at *fs.PathError
+	return errors.As(err, &at) && at.Op == "read"
 }
 
 // ask fetches. Trouble of our own it waits out for a moment; then it returns an ErrOurs.
 func (d *Desk) ask(ctx context.Context, req news.Request) (news.Capture, error) {
 	for try := 0; ; try++ {
-		c, err := news.Capture{URL: req.URL}, d.able(ctx)
-		if err == nil {
-			if c, err = d.Fetcher.Fetch(ctx, req); !errors.Is(err, news.ErrOurs) {
-				if err == nil || c.Status != 0 {
-					d.answeredAgain()
-				}
-				return c, err
-			}
-			d.inTrouble(err, false)
-		}
-		if try == ownTries || ctx.Err() != nil {
+		c, err := d.askOnce(ctx, req)
+		if !errors.Is(err, news.ErrOurs) || try == ownTries || ctx.Err() != nil {
 			return c, err
 		}
 		nap(ctx, ownFirst<<try)
 	}
 }
 
-// put archives a capture. A fault of the disk is trouble of our own.
+// askOnce fetches, unless the desk cannot keep what it would ask for. Every request of the desk goes out here.
+func (d *Desk) askOnce(ctx context.Context, req news.Request) (news.Capture, error) {
+	if err := d.able(ctx); err != nil {
+		return news.Capture{URL: req.URL}, err
+	}
+	c, err := d.Fetcher.Fetch(ctx, req)
+	switch {
+	case errors.Is(err, news.ErrOurs):
+		d.inTrouble(err, false)
+	case err == nil || c.Status != 0:
+		d.answeredAgain()
+	}
+	return c, err
+}
+
+// put archives a capture. A fault of the disk is trouble of our own. Every capture of the desk is kept here.
 func (d *Desk) put(c news.Capture, prior news.Ref) (news.Ref, error) {
 	ref, err := d.Archive.Put(c, prior)
 	var disk *fs.PathError
@@ -79,6 +98,7 @@ func (d *Desk) inTrouble(err error, store bool) {
 	t.mu.Lock()
 	tell := t.err == nil || store && !t.store
 	t.last = d.Now()
+	t.times++
 	if t.err == nil {
 		t.since = t.last
 		t.untold = !t.over.IsZero() && t.last.Sub(t.over) < calm
@@ -123,26 +143,53 @@ func (t *trouble) end(now time.Time) (tell func(*Desk)) {
 
 // able returns an ErrOurs while the desk cannot keep what it would ask for.
 func (d *Desk) able(ctx context.Context) error {
-	t := &d.own
-	t.mu.Lock()
-	if t.err == nil || !t.store {
-		t.mu.Unlock()
+	if err, _, _ := d.unable(); err == nil {
 		return nil
 	}
-	defer t.mu.Unlock() // whoever comes meanwhile waits for the same look
-	if now := d.Now(); now.Sub(t.looked) >= probeRest || now.Before(t.looked) {
-		err := d.writable(ctx)
-		if err == nil {
-			defer t.end(now)(d)
-			return nil
-		}
-		t.looked = now
-		if t.untold && now.Sub(t.since) >= calm {
-			t.untold = false
-			defer d.notify(Event{Stage: "desk", Outcome: OwnTrouble, Err: t.err})
-		}
+	d.own.probing.Lock()
+	tell, err := d.probe(ctx) // whoever comes meanwhile waits for the same look
+	d.own.probing.Unlock()
+	if tell != nil {
+		tell(d)
 	}
-	return &news.Ours{Err: t.err}
+	return err
+}
+
+// unable returns an ErrOurs if something could not be written, whether it is time to look if it can be now, and how often trouble was met.
+func (d *Desk) unable() (err error, look bool, times int) {
+	t := &d.own
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.err == nil || !t.store {
+		return nil, false, t.times
+	}
+	now := d.Now()
+	return &news.Ours{Err: t.err}, now.Sub(t.looked) >= probeRest || now.Before(t.looked), t.times
+}
+
+// probe finds out whether the desk can write again, if it is time to. It returns what tells so. probing is held.
+func (d *Desk) probe(ctx context.Context) (tell func(*Desk), err error) {
+	err, look, times := d.unable()
+	if err == nil || !look {
+		return nil, err
+	}
+	now, failed := d.Now(), d.writable(ctx)
+	t := &d.own
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if failed == nil && t.times != times {
+		return nil, err // it was met meanwhile
+	}
+	if failed == nil {
+		return t.end(now), nil
+	}
+	t.looked = now
+	if t.untold && now.Sub(t.since) >= calm {
+		t.untold = false
+		e := Event{Stage: "desk", Outcome: OwnTrouble, Err: t.err}
+		return func(d *Desk) { d.notify(e) }, err
+	}
+	return nil, err
 }
 
 // writable finds out whether there is room in the archive and in the database.

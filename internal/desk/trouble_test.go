@@ -161,6 +161,64 @@ func TestOwnTroubleCountsAgainstNobody(t *testing.T) {
 	}
 }
 
+// gone answers that every page is gone.
+type gone struct{ *faulty }
+
+func (g gone) Fetch(_ context.Context, req news.Request) (news.Capture, error) {
+	if req.URL != courier {
+		g.asked.Add(1)
+	}
+	return news.Capture{URL: req.URL, Final: req.URL, Status: 404, Proto: "HTTP/1.1", At: g.Now(), Body: []byte("Not here.")},
+		fmt.Errorf("%s: %w", req.URL, news.ErrGone)
+}
+
+// An answer that is no page, and that cannot be kept as evidence, is trouble of our own as well: no outlet is asked again in vain.
+func TestAnAnswerThatCannotBeKeptIsOwnTrouble(t *testing.T) {
+	newRoom(t, ferries()).round(0) // see builds
+	for _, fault := range []error{syscall.ENOSPC, syscall.EIO, syscall.EROFS, syscall.EDQUOT} {
+		synctest.Test(t, func(t *testing.T) {
+			r := newRoom(t, ferries())
+			r.round(0)
+			r.now = r.now.Add(time.Hour)
+			err := r.db.Update(t.Context(), func(tx *store.Tx) error {
+				for _, k := range []store.LeadID{1, 2, 3} {
+					rec, err := tx.Lead(k)
+					if err != nil {
+						return err
+					}
+					if err := tx.Add(store.FetchTask(k, rec.Lead.URL, rec.Looks, r.now)); err != nil {
+						return err
+					}
+				}
+				return nil
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			f := &faulty{broken: func() error { return fault }}
+			f.Archive, f.Now = r.desk.Archive, r.clock
+			r.desk.Fetcher, r.desk.Archive, r.desk.Fetchers = gone{f}, full{f}, 1
+			for range 5 {
+				r.now = r.now.Add(2 * time.Minute)
+				if _, err := r.desk.Collect(t.Context(), false, desk.UntilDigest); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if n := f.asked.Load(); n > 1 {
+				t.Errorf("%v: %d requests in vain", fault, n)
+			}
+			if begun, over := r.told(); begun != 1 || over != 0 {
+				t.Errorf("%v: told %d times, over %d times", fault, begun, over)
+			}
+			for _, task := range r.tasks() {
+				if task.Tries > 0 || task.Buried {
+					t.Errorf("%v counts: %+v", fault, task)
+				}
+			}
+		})
+	}
+}
+
 // A desk whose database cannot grow waits until it can, and does not end: the site is served meanwhile.
 func TestAFullDatabaseEndsNothing(t *testing.T) {
 	newRoom(t, ferries()).round(0) // see builds
@@ -209,6 +267,10 @@ func TestWhatIsOurs(t *testing.T) {
 		{&news.Ours{Err: errors.New("no route")}, true},
 		{fmt.Errorf("open: %w", syscall.EMFILE), true},
 		{fmt.Errorf("keep it: %w", &fs.PathError{Op: "write", Path: "place", Err: syscall.ENOSPC}), true},
+		{&fs.PathError{Op: "write", Path: "place", Err: syscall.EDQUOT}, true},
+		{&fs.PathError{Op: "open", Path: "place", Err: syscall.EROFS}, true},
+		{&fs.PathError{Op: "sync", Path: "place", Err: syscall.EIO}, true},
+		{&fs.PathError{Op: "read", Path: "a bad place", Err: syscall.EIO}, false},
 		{fmt.Errorf("ask: %w", syscall.ECONNREFUSED), false},
 		{news.ErrNoText, false},
 	} {

@@ -93,10 +93,19 @@ func (l library) Heads(ctx context.Context, q site.Query) (out []page.Head, err 
 	}
 	err = l.p.db.View(ctx, func(tx *store.Tx) error {
 		rows, err := tx.Rows(store.Filter{From: q.From, To: q.To, Source: q.Source, Story: q.Story, Limit: q.Limit})
-		for _, r := range rows {
-			out = append(out, head(l.p.called.row(r), granted(r.Source)))
+		if err != nil {
+			return err
 		}
-		return err
+		for _, r := range rows {
+			h := head(l.p.called.row(r), granted(r.Source))
+			if l.p.public() {
+				if h.TitleHeld, err = l.p.titles.held(tx, r, h.Rights); err != nil {
+					return err
+				}
+			}
+			out = append(out, h)
+		}
+		return nil
 	})
 	return out, err
 }

@@ -28,6 +28,9 @@ func (cmd *exportCmd) book(ctx context.Context, a *app, p *parts) error {
 	if len(rows) == 0 {
 		return hint(errors.New("export: no report matches"), "waidian search finds reports; waidian sources list names the sources")
 	}
+	if err := p.openTitles(ctx, rows); err != nil {
+		return err
+	}
 	c := p.config
 	b := epub.Book{
 		Title: cmd.Of.title(c, rows), Language: c.Site.Language, Publisher: c.Site.Title,

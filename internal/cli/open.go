@@ -31,6 +31,7 @@ type parts struct {
 	fetch   *fetch.Client
 	desk    *desk.Desk
 	grants  grants
+	titles  titles
 	called  called
 	held    *postgres.Held // nil: the lock of the archive is enough
 	answers *answers

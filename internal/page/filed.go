@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/rights"
 )
 
 // Filed is where a report is filed: all that its address and its lists depend on.
@@ -29,6 +30,7 @@ type Head struct {
 	Title       string
 	Lang        string
 	DigestTitle string // in DigestLang; empty in an extract
+	TitleHeld   bool   // DigestTitle repeats what the public may not see of the report; a private site does not ask
 	DigestLead  string // first sentence of the digest
 	DigestLang  string
 	DigestBy    string // the model, news.ByExtract, or empty: no digest
@@ -49,7 +51,7 @@ func HeadOf(it news.Item) Head {
 	h := Head{
 		Filed:      FiledOf(it),
 		SourceName: a.SourceName, Kind: a.Kind, Title: a.Title, Lang: a.Lang,
-		DigestTitle: d.Title, DigestLang: d.Lang, DigestBy: d.By,
+		DigestTitle: d.Title, TitleHeld: rights.MayRepeat(d.Title, a.Lang) && rights.TitleHeld(it), DigestLang: d.Lang, DigestBy: d.By,
 		Words: a.Words, Edits: edits(it), Withdrawn: withdrawn,
 		Rights: it.Rights, Held: a.NoArchive || a.Reserved,
 		Published: a.Published, Hour: a.Hour, Captured: a.Captured,

@@ -38,6 +38,7 @@ type Listed struct {
 // row returns how a list on a page at root, about the day, month or year given, shows a report.
 func (s *Set) row(h Listed, root, day string) row {
 	w := s.w
+	h.Head = s.showHead(h.Head)
 	out := row{
 		Href: root + h.Path, Outlet: line(h.Outlet),
 		Main: cut(line(h.Title), titleBound), MainLang: tag(h.Lang), Copy: h.CopyOf != "",

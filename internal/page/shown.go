@@ -34,6 +34,23 @@ func (s *Set) ShowSource(x SourceStatus) SourceStatus {
 	return x
 }
 
+// ShowHeads returns the heads as the site's audience may see them.
+func (s *Set) ShowHeads(list []Head) []Head {
+	out := slices.Clone(list)
+	for i, h := range out {
+		out[i] = s.showHead(h)
+	}
+	return out
+}
+
+// showHead leaves away a headline that the public may not see; the outlet's own is in its place then.
+func (s *Set) showHead(h Head) Head {
+	if h.TitleHeld && s.o.Audience == Public {
+		h.DigestTitle = ""
+	}
+	return h
+}
+
 // ShowSources returns the sources as the site's audience may see them.
 func (s *Set) ShowSources(list []SourceStatus) []SourceStatus {
 	out := make([]SourceStatus, len(list))

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/text"
 )
 
 // What is public is listed here, field by field: each function makes a value that holds nothing but what its
@@ -89,6 +90,25 @@ func (v view) digest(d news.Digest) news.Digest {
 		out.Translation = slices.Clone(d.Translation)
 	}
 	return out
+}
+
+// TitleHeld reports whether the headline of the digest repeats what the public may not see of the report.
+func TitleHeld(it news.Item) bool {
+	return it.Digest.Title != "" && viewOf(it).hides(it.Digest.Title)
+}
+
+// MayRepeat reports whether TitleHeld has to be asked about a headline, where the report is not at hand: it is more than a
+// name, and has as much in a script in which a report of that language can be written.
+func MayRepeat(title, lang string) bool {
+	s := plain(title)
+	if !long(s) {
+		return false
+	}
+	switch base, _, _ := strings.Cut(strings.ToLower(lang), "-"); base {
+	case "", "und", "mul", "zh", "yue", "ja", "ko":
+		return true
+	}
+	return long(strings.Join(strings.FieldsFunc(s, text.Ideographic), " "))
 }
 
 func (v view) each(list []string) []string {

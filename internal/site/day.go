@@ -13,7 +13,7 @@ import (
 
 // day renders the reports of one day that need it, and the day's page.
 func (b *build) day(ctx context.Context, day string) error {
-	heads, err := b.lib.Heads(ctx, Query{From: day, To: day})
+	heads, err := b.askHeads(ctx, Query{From: day, To: day})
 	if err != nil {
 		return err
 	}
@@ -142,7 +142,7 @@ func (d *dayJob) story(ctx context.Context, id news.StoryID) ([]page.Listed, err
 	if reports, ok := d.stories[id]; ok {
 		return reports, nil
 	}
-	heads, err := d.lib.Heads(ctx, Query{Story: id})
+	heads, err := d.askHeads(ctx, Query{Story: id})
 	d.stories[id] = d.listed(heads)
 	return d.stories[id], err
 }

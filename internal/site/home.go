@@ -26,7 +26,7 @@ func (b *build) home(ctx context.Context) error {
 		return err
 	}
 	if b.outcome.Full || len(b.plan.touched) > 0 || len(b.plan.changed) > 0 {
-		latest, err := b.lib.Heads(ctx, Query{Limit: page.FeedItems})
+		latest, err := b.askHeads(ctx, Query{Limit: page.FeedItems})
 		if err != nil {
 			return err
 		}
@@ -50,7 +50,7 @@ func (b *build) recent(ctx context.Context) ([]page.Head, string, error) {
 		return nil, "", nil
 	}
 	t, _ := time.Parse(time.DateOnly, newest)
-	heads, err := b.lib.Heads(ctx, Query{From: t.AddDate(0, 0, -1).Format(time.DateOnly), To: newest, Limit: homeReports})
+	heads, err := b.askHeads(ctx, Query{From: t.AddDate(0, 0, -1).Format(time.DateOnly), To: newest, Limit: homeReports})
 	return heads, newest, err
 }
 
@@ -98,7 +98,7 @@ func (b *build) frontStories(ctx context.Context, recent []page.Listed) (stories
 
 // storyInList returns the reports by which lists show a story.
 func (b *build) storyInList(ctx context.Context, id news.StoryID) (page.StoryInList, error) {
-	heads, err := b.lib.Heads(ctx, Query{Story: id, Limit: storyRows})
+	heads, err := b.askHeads(ctx, Query{Story: id, Limit: storyRows})
 	s := page.StoryInList{ID: id, Reports: b.listed(heads)}
 	if err != nil || len(s.Reports) == 0 || b.o.Audience != page.Public {
 		return s, err

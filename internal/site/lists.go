@@ -105,7 +105,7 @@ func (b *build) sourcePages(ctx context.Context) error {
 			b.drop(fs[:]...)
 			return nil
 		}
-		heads, err := b.lib.Heads(ctx, Query{Source: id, Limit: latestRows})
+		heads, err := b.askHeads(ctx, Query{Source: id, Limit: latestRows})
 		if err != nil {
 			return err
 		}
@@ -137,7 +137,7 @@ func (b *build) sourceMonths(ctx context.Context) error {
 			b.dropList(path)
 			return nil
 		}
-		heads, err := b.lib.Heads(ctx, Query{Source: s.source, From: month + "-01", To: month + "-31"})
+		heads, err := b.askHeads(ctx, Query{Source: s.source, From: month + "-01", To: month + "-31"})
 		if err != nil {
 			return err
 		}

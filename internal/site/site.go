@@ -73,6 +73,12 @@ type Builder struct {
 	other       *page.OtherScript // nil: pages in one script alone
 }
 
+// askHeads returns those that q asks for, as the site's audience may see them.
+func (b *Builder) askHeads(ctx context.Context, q Query) ([]page.Head, error) {
+	heads, err := b.lib.Heads(ctx, q)
+	return b.pages.ShowHeads(heads), err
+}
+
 // New returns a builder of the site that o describes, from the reports in lib.
 func New(o Options, lib Library) *Builder {
 	if o.Now == nil {

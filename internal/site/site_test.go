@@ -448,18 +448,28 @@ func TestPublicSiteSaysNothingWithheld(t *testing.T) {
 		}
 		items = append(items, it)
 	}
+	traditional := inventOne(4) // its digest repeats it in the other script, in the headline too
+	traditional.Rights, traditional.Story, traditional.Article.Lang, traditional.Article.Title = news.RightsLink, "story", "zh-Hant", "採石場"
+	traditional.Article.Blocks = []news.Block{{Kind: news.Paragraph, Text: "辛諾伯說，採石場將在秋天之前全部灌滿水。", Ends: []int{len("辛諾伯說，採石場將在秋天之前全部灌滿水。")}}}
+	traditional.Digest = news.Digest{By: "m", Lang: "zh-Hans", Title: "辛诺伯说采石场将在秋天之前全部灌满水", Summary: []news.Claim{
+		{Text: "辛诺伯说，采石场将在秋天之前全部灌满水。", Evidence: []int{1}}, {Text: "那里会有一个湖。", Evidence: []int{1}}}}
+	items[0].Digest.Title = behind
+	items = append(items, traditional)
 	m := one(items...)
 	m.sources = inventSources()[:4]
 	for i := range m.sources {
 		m.sources[i].URL, m.sources[i].Why, m.sources[i].Folder = "https://bob:PASSWORD@outlet0.example/feed/KEYSECRET?token=KEYSECRET", "REASONSECRET", "FOLDERSECRET"
 	}
-	o := Options{Out: filepath.Join(t.TempDir(), "site"), URL: "https://example.org", Audience: page.Public, Topics: sampleTopics}
+	o := Options{Out: filepath.Join(t.TempDir(), "site"), URL: "https://example.org", Audience: page.Public, Topics: sampleTopics, Language: "zh-Hans", Scripts: true}
 	if _, err := New(o, m).Build(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	files := tree(t, o.Out)
+	if !strings.Contains(fmt.Sprint(slices.Collect(maps.Keys(files))), " hant/") {
+		t.Error("there are no pages in the other script")
+	}
 	for p, s := range files {
-		for _, secret := range []string{"Zinnober", "zinnober", "PASSWORD", "KEYSECRET", "REASONSECRET", "FOLDERSECRET"} {
+		for _, secret := range []string{"Zinnober", "zinnober", "辛诺伯", "辛諾伯", "PASSWORD", "KEYSECRET", "REASONSECRET", "FOLDERSECRET"} {
 			if strings.Contains(s, secret) {
 				t.Errorf("%s says %s", p, secret)
 			}

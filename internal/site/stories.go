@@ -59,7 +59,7 @@ func (b *build) storyPage(ctx context.Context, id news.StoryID, moved map[news.S
 		html, err := b.pages.Moved(id, to)
 		return b.putOne(path, html, err)
 	}
-	heads, err := b.lib.Heads(ctx, Query{Story: id})
+	heads, err := b.askHeads(ctx, Query{Story: id})
 	if err != nil {
 		return err
 	}

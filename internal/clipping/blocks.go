@@ -9,14 +9,83 @@ import (
 )
 
 // notText is what a page has besides its text: scripts and remarks of HTML, tags of Liquid (Jekyll,
-// Hexo), shortcodes of Hugo.
-var notText = regexp.MustCompile(`(?is)<script\b.*?</script>|<style\b.*?</style>|<!--.*?-->|\{%.*?%\}|\{\{[<%].*?[>%]\}\}`)
+// Hexo), shortcodes of Hugo. Each has a beginning and its ends, in small letters.
+var notText = []struct {
+	from string
+	to   []string
+	word bool // no letter or digit follows the beginning
+}{
+	{"<script", []string{"</script>"}, true}, {"<style", []string{"</style>"}, true}, {"<!--", []string{"-->"}, false},
+	{"{{<", []string{">}}", "%}}"}, false}, {"{{%", []string{">}}", "%}}"}, false}, {"{%", []string{"%}"}, false},
+}
+
+// textOnly is a page with a line break for each thing that is not text. What has no end is left as it is.
+func textOnly(src string) string {
+	var b strings.Builder
+	low := lower(src)
+	ends := map[string]int{} // where an end is found next: each part of the page is searched once for it
+	done := 0
+	for i := strings.IndexAny(low, "<{"); i >= 0; {
+		if end := endOf(low, i, ends); end > 0 {
+			b.WriteString(src[done:i])
+			b.WriteByte('\n')
+			done, i = end, end
+		} else {
+			i++
+		}
+		next := strings.IndexAny(low[i:], "<{")
+		if i += next; next < 0 {
+			break
+		}
+	}
+	b.WriteString(src[done:])
+	return b.String()
+}
+
+// endOf is where that ends which begins at i and is not text; 0: there is none.
+func endOf(low string, i int, ends map[string]int) (end int) {
+	for _, n := range notText {
+		from := i + len(n.from)
+		if !strings.HasPrefix(low[i:], n.from) || n.word && from < len(low) && alnum(low[from]) {
+			continue
+		}
+		for _, to := range n.to {
+			at, known := ends[to]
+			if !known || at < from && at >= 0 {
+				if at = strings.Index(low[from:], to); at >= 0 {
+					at += from
+				}
+				ends[to] = at
+			}
+			if at >= 0 && (end == 0 || at+len(to) < end) {
+				end = at + len(to)
+			}
+		}
+		return end
+	}
+	return 0
+}
+
+// lower is s with small letters for those of ASCII: of the same length.
+func lower(s string) string {
+	b := []byte(s)
+	for i, c := range b {
+		if c >= 'A' && c <= 'Z' {
+			b[i] = c | 0x20
+		}
+	}
+	return string(b)
+}
+
+func alnum(c byte) bool {
+	return c == '_' || c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'z'
+}
 
 // markdown returns the text of Markdown in blocks (CommonMark 0.31, and what is left of it where the
 // text is HTML).
 func markdown(src string) []news.Block {
 	var out []news.Block
-	for chunk := range strings.SplitSeq(notText.ReplaceAllString(src, "\n"), "\n\n") {
+	for chunk := range strings.SplitSeq(textOnly(src), "\n\n") {
 		if chunk = strings.Trim(chunk, "\n"); strings.TrimSpace(chunk) == "" {
 			continue
 		}
@@ -44,10 +113,11 @@ func lines(chunk string) []news.Block {
 	for line := range strings.SplitSeq(chunk, "\n") {
 		in.line(line)
 	}
+	in.end()
 	var kept []news.Block
 	for _, b := range in.blocks {
 		captioned := emphasised(b.Text)
-		if b.Text = plain(inline(b.Text)); b.Text == "" {
+		if b.Text = plain(inline(b.Text, 0)); b.Text == "" {
 			continue
 		}
 		if b.Text = text.Collapse(b.Text); captioned && b.Kind == news.Paragraph && len(in.blocks) == 1 {
@@ -61,7 +131,8 @@ func lines(chunk string) []news.Block {
 // outline is what lines come to, in the words of their source.
 type outline struct {
 	blocks []news.Block
-	open   news.BlockKind // of the block that a line without a mark goes on with; empty: none
+	open   news.BlockKind  // of the block that a line without a mark goes on with; empty: none
+	text   strings.Builder // of the last block
 }
 
 // line takes in the next line.
@@ -87,10 +158,23 @@ func (o *outline) line(line string) {
 }
 
 func (o *outline) add(kind news.BlockKind, s string) {
-	o.blocks, o.open = append(o.blocks, news.Block{Kind: kind, Text: s}), kind
+	o.end()
+	o.blocks, o.open = append(o.blocks, news.Block{Kind: kind}), kind
+	o.text.WriteString(s)
 }
 
-func (o *outline) goOn(s string) { o.blocks[len(o.blocks)-1].Text += "\n" + s }
+func (o *outline) goOn(s string) {
+	o.text.WriteByte('\n')
+	o.text.WriteString(s)
+}
+
+// end gives the last block its text.
+func (o *outline) end() {
+	if n := len(o.blocks); n > 0 {
+		o.blocks[n-1].Text = o.text.String()
+	}
+	o.text.Reset()
+}
 
 // unmarked is a line without the mark that begins it, and whether it has that mark.
 func unmarked(line string, mark *regexp.Regexp) (string, bool) {
@@ -108,9 +192,13 @@ func emphasised(s string) bool {
 	return len(s) > 2 && s[0] == '*' && s[1] != '*' && strings.IndexByte(s[1:], '*') == len(s)-2
 }
 
-// inline takes Markdown's marks off a text and leaves HTML and its entities.
-func inline(s string) string {
+// deepestLink bounds how far links are within links: a picture within a link is one deep.
+const deepestLink = 3
+
+// inline takes Markdown's marks off a text and leaves HTML and its entities. depth is how many links it is in.
+func inline(s string, depth int) string {
 	var b strings.Builder
+	closing, lastEnd := closings(s), strings.LastIndexByte(s, '>')
 	for i := 0; i < len(s); i++ {
 		c, next := s[i], at(s, i+1)
 		switch {
@@ -118,26 +206,69 @@ func inline(s string) string {
 			i++
 			b.WriteString(literal(next))
 		case c == '!' && next == '[':
-			_, i = bracket(s, i+1)
+			_, i = bracket(s, i+1, closing)
 		case c == '[':
-			inner, end := bracket(s, i)
-			if end == i {
+			inner, end := bracket(s, i, closing)
+			switch {
+			case end == i:
 				inner = "["
-			} else {
-				inner = inline(inner)
+			case depth < deepestLink:
+				inner = inline(inner, depth+1)
 			}
 			b.WriteString(inner)
 			i = end
 		case emphasis(s, i):
-		case c == '<' && isAddress(upTo(s[i+1:], '>')):
-			address := upTo(s[i+1:], '>')
-			b.WriteString(address)
-			i += len(address) + 1
+		case c == '<':
+			address, open := autolink(s[i+1:])
+			switch {
+			case address != "":
+				b.WriteString(address)
+				i += len(address) + 1
+			case open || i > lastEnd: // no tag: what follows is text
+				b.WriteString(literal(c))
+			default:
+				b.WriteByte(c)
+			}
 		default:
 			b.WriteByte(c)
 		}
 	}
 	return b.String()
+}
+
+// autolink is the address that stands between "<" and ">" at the beginning of s, behind the "<"; "" for none. open
+// says that an address begins there, and does not end where it should.
+func autolink(s string) (address string, open bool) {
+	if len(s) < 4 || !strings.EqualFold(s[:4], "http") {
+		return "", false
+	}
+	address, _, ok := strings.Cut(s[:min(len(s), longestLink)], ">")
+	if !ok || !isAddress(address) {
+		return "", true
+	}
+	return address, false
+}
+
+// closings are the places of the brackets that close those that open in s, by the places of these; nil for none.
+func closings(s string) map[int]int {
+	var open []int
+	var out map[int]int
+	for i := 0; i < len(s); i++ {
+		switch s[i] {
+		case '\\':
+			i++
+		case '[':
+			open = append(open, i)
+		case ']':
+			if n := len(open); n > 0 {
+				if out == nil {
+					out = map[int]int{}
+				}
+				out[open[n-1]], open = i, open[:n-1]
+			}
+		}
+	}
+	return out
 }
 
 // escapable are the characters that a backslash takes the meaning from.
@@ -157,14 +288,6 @@ func at(s string, i int) byte {
 		return ' '
 	}
 	return s[i]
-}
-
-// upTo is s before the first end, or all of it.
-func upTo(s string, end byte) string {
-	if i := strings.IndexByte(s, end); i >= 0 {
-		return s[:i]
-	}
-	return s
 }
 
 // emphasis reports whether the character at i marks emphasis, code or what is struck out.
@@ -197,34 +320,21 @@ func within(s string, i int) bool {
 const longestLink = 2000
 
 // bracket returns what is in the brackets that open at i, and where the link ends that it is the
-// text of. Where it is no link the end is i.
-func bracket(s string, i int) (inner string, end int) {
-	depth := 0
-	for j := i; j < len(s) && j-i < longestLink; j++ {
-		switch s[j] {
-		case '\\':
-			j++
-		case '[':
-			depth++
-		case ']':
-			if depth--; depth > 0 {
-				continue
-			}
-			if j+1 == len(s) || s[j+1] != '(' && s[j+1] != '[' {
-				return "", i
-			}
-			closing := map[byte]byte{'(': ')', '[': ']'}[s[j+1]]
-			rest := s[j+1 : min(len(s), j+1+longestLink)]
-			if strings.HasPrefix(rest, "(<") {
-				if k := strings.Index(rest, ">)"); k >= 0 {
-					return s[i+1 : j], j + 1 + k + 1
-				}
-			}
-			if k := strings.IndexByte(rest, closing); k >= 0 {
-				return s[i+1 : j], j + 1 + k
-			}
-			return "", i
+// text of. Where it is no link the end is i. closing has the ends of brackets.
+func bracket(s string, i int, closing map[int]int) (inner string, end int) {
+	j, ok := closing[i]
+	if !ok || j-i >= longestLink || j+1 == len(s) || s[j+1] != '(' && s[j+1] != '[' {
+		return "", i
+	}
+	after := map[byte]byte{'(': ')', '[': ']'}[s[j+1]]
+	rest := s[j+1 : min(len(s), j+1+longestLink)]
+	if strings.HasPrefix(rest, "(<") {
+		if k := strings.Index(rest, ">)"); k >= 0 {
+			return s[i+1 : j], j + 1 + k + 1
 		}
+	}
+	if k := strings.IndexByte(rest, after); k >= 0 {
+		return s[i+1 : j], j + 1 + k
 	}
 	return "", i
 }

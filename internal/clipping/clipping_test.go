@@ -126,6 +126,64 @@ caption: A boat`},
 	}
 }
 
+// The day on which a page was saved is not the day on which the report was published.
+func TestDatesOfMarkdown(t *testing.T) {
+	const saved = "2024-05-06T07:08:09Z"
+	const origin = "\n---\n\n[The Ledger](<https://ledger.example/weir>) · 2024-05-06 07:08 UTC\n"
+	for _, c := range []struct{ name, file, head, body, published, captured string }{
+		{"a clipping", "Weir.md", "published: \ncreated: 2024-05-06", "", "", "2024-05-06T00:00:00Z"},
+		{"a clipping, published", "Weir.md", "published: 2023-01-02\ncreated: 2024-05-06", "", "2023-01-02T00:00:00Z", "2024-05-06T00:00:00Z"},
+		{"a clipping named after its day", "2024-05-06-Weir.md", "created: 2024-05-06T10:00:00Z", "", "", "2024-05-06T10:00:00Z"},
+		{"clipped", "Weir.md", "clipped: 2024-05-06", "", "", "2024-05-06T00:00:00Z"},
+		{"a clipping of no day", "Weir.md", "created: some day", "", "", ""},
+		{"a post that is out", "2023-01-02-weir.md", "published: true", "", "2023-01-02T00:00:00Z", ""},
+		{"our own, of an unknown day", "a.md", "canonicalURL: https://ledger.example/weir\ndate: " + saved + "\npublishDate: " + saved, origin, "", saved},
+		{"our own", "a.md", "canonicalURL: https://ledger.example/weir\ndate: 2024-05-05T01:02:03Z\npublishDate: " + saved, origin, "2024-05-05T01:02:03Z", saved},
+		{"another's", "a.md", "canonicalURL: https://ledger.example/weir\ndate: " + saved + "\npublishDate: " + saved, "", saved, ""},
+	} {
+		a, err := Markdown(c.file, "https://ledger.example/weir", []byte("---\ntitle: Weir\n"+c.head+"\n---\nWater falls.\n"+c.body))
+		at := func(t time.Time) string {
+			if t.IsZero() {
+				return ""
+			}
+			return t.Format(time.RFC3339)
+		}
+		if err != nil || at(a.Published) != c.published || at(a.Captured) != c.captured || a.Published.IsZero() != (a.Hour == news.HourNone) {
+			t.Errorf("%s: published %q (%q), captured %q, error %v", c.name, at(a.Published), a.Hour, at(a.Captured), err)
+		}
+		if len(a.Blocks) != 1 || a.Blocks[0].Text != "Water falls." {
+			t.Errorf("%s: %+v", c.name, a.Blocks)
+		}
+	}
+}
+
+// Of another's post no paragraph is taken for a digest or a line of origin of waidian's.
+func TestPostsOfOthersStayWhole(t *testing.T) {
+	const head = "---\ntitle: Weir\ncanonicalURL: https://ledger.example/weir\noutlet: The Ledger\n"
+	const body = "\nThe weir is low.\n\n<!--more-->\n\nIt fell by a metre.\n\n---\n\n"
+	const line = "[The Ledger](<https://ledger.example/weir>) · 2024-05-06 07:08 UTC · SHA-256 ab01\n"
+	for _, c := range []struct{ name, doc, want string }{
+		{"a post", head + "---\n" + body + "It will rise.\n", "The weir is low.|It fell by a metre.|It will rise."},
+		{"keys that look like ours", head + "headline: Weir\nsource_name: The Ledger\nstandfirst: Low\n---\n" + body + "It will rise.\n",
+			"The weir is low.|It fell by a metre.|It will rise."},
+		{"a link to something else", head + "---\n" + body + "[The Ledger](<https://ledger.example/dam>) · 2024-05-06 07:08 UTC\n",
+			"The weir is low.|It fell by a metre.|The Ledger · 2024-05-06 07:08 UTC"},
+		{"our own, with a digest", head + "digest_by: model\n---\n" + body + line, "It fell by a metre."},
+		{"our own, something added", head + "digest_by: model\n---\n" + body + line + "\nIt will rise.\n",
+			"It fell by a metre.|The Ledger · 2024-05-06 07:08 UTC · SHA-256 ab01|It will rise."},
+		{"our own, without a digest", head + "---\n\nThe weir is low.\n\n---\n\n" + line, "The weir is low."},
+	} {
+		a, err := Markdown("a.md", "", []byte(c.doc))
+		var got []string
+		for _, b := range a.Blocks {
+			got = append(got, b.Text)
+		}
+		if s := strings.Join(got, "|"); err != nil || s != c.want {
+			t.Errorf("%s: %v\ngot  %s\nwant %s", c.name, err, s, c.want)
+		}
+	}
+}
+
 func TestMarkdownThatIsNone(t *testing.T) {
 	for _, c := range []struct{ doc, want string }{
 		{"# Only a heading\n", "no front matter"},

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"path"
 	"regexp"
 	"strings"
@@ -20,10 +21,20 @@ import (
 // ErrNoFrontMatter is a Markdown file without a head that says what it is.
 var ErrNoFrontMatter = errors.New("it has no front matter: nothing says where and when it was published")
 
+// Bounds of what is read.
+const (
+	longestMarkdown = 4 << 20  // bytes
+	longestHead     = 64 << 10 // bytes of front matter
+)
+
 // Markdown reads a page of Markdown with front matter in YAML, TOML or JSON. name is the file's,
 // which has the date in Jekyll's posts. The address is the one that the front matter gives, else
-// url; without any the error is ErrNoAddress.
+// url; without any the error is ErrNoAddress. The day on which somebody saved the page (created) is
+// at most when it was captured, never when it was published. A file of more than 4 MiB is an error.
 func Markdown(name, url string, doc []byte) (news.Article, error) {
+	if len(doc) > longestMarkdown {
+		return news.Article{}, fmt.Errorf("longer than %d MiB", longestMarkdown>>20)
+	}
 	doc = bytes.TrimPrefix(doc, []byte("\ufeff"))
 	if !utf8.Valid(doc) {
 		return news.Article{}, errors.New("it is not UTF-8")
@@ -33,33 +44,18 @@ func Markdown(name, url string, doc []byte) (news.Article, error) {
 		return news.Article{}, err
 	}
 	h := header(head)
-	ours := h.text("canonicalurl") != "" && h.text("digest_by", "outlet") != ""
 	a := news.Article{
 		Title: h.text("headline", "title"), Standfirst: h.text("description", "summary", "excerpt", "subtitle", "abstract"),
 		Outlet: h.outlet(), Byline: h.list("author", "authors", "byline"), Tags: h.list("tags", "tag", "keywords"),
 		Lang: h.text("lang", "language"), URL: cmp.Or(h.address(), url), Section: h.text("section"),
 	}
-	for _, d := range []struct {
-		to   *time.Time
-		keys []string
-	}{
-		{&a.Published, []string{"date", "published", "pubdate", "published_at", "date_published", "created"}},
-		{&a.Updated, []string{"lastmod", "updated", "modified", "last_modified_at", "date_modified"}},
-	} {
-		if *d.to, err = date(h.text(d.keys...)); err != nil {
-			return a, fmt.Errorf("front matter: %s: %w", d.keys[0], err)
-		}
+	if err := datesOf(&a, h, name); err != nil {
+		return a, err
 	}
-	if a.Published.IsZero() {
-		a.Published = dated(name)
-	}
-	a.Hour = hourOf(a.Published)
 	if len(a.Tags) == 0 {
 		a.Tags = h.list("categories", "category")
 	}
-	if ours {
-		a, body = own(a, h, body)
-	}
+	a, body = own(a, h, body)
 	a.Blocks = markdown(body)
 	if a, err = complete(a); errors.Is(err, ErrNoAddress) {
 		err = errors.New("its front matter names no address of the original (from, source, url, link, original)")
@@ -67,22 +63,69 @@ func Markdown(name, url string, doc []byte) (news.Article, error) {
 	return a, err
 }
 
+// datesOf reads the dates of an article from its front matter, or from the name of its file.
+func datesOf(a *news.Article, h header, name string) (err error) {
+	for _, d := range []struct {
+		to   *time.Time
+		keys []string
+	}{
+		{&a.Published, []string{"date", "published", "pubdate", "published_at", "date_published"}},
+		{&a.Updated, []string{"lastmod", "updated", "modified", "last_modified_at", "date_modified"}},
+	} {
+		if *d.to, err = date(h.moment(d.keys...)); err != nil {
+			return fmt.Errorf("front matter: %s: %w", d.keys[0], err)
+		}
+	}
+	a.Captured, _ = date(h.moment("created", "clipped", "captured"))
+	if named := dated(name); a.Published.IsZero() && !sameDay(named, a.Captured) {
+		a.Published = named
+	}
+	a.Hour = hourOf(a.Published)
+	return nil
+}
+
+// sameDay reports whether two times bear the same date.
+func sameDay(a, b time.Time) bool { return a.Format(time.DateOnly) == b.Format(time.DateOnly) }
+
 // own completes an article of waidian's own export, and cuts the digest before the text and the
-// line of origin behind it: neither is the outlet's text.
+// line of origin behind it: neither is the outlet's text. It is known by keys that nobody else writes,
+// or by the line of origin. Any other article is returned as it is.
 func own(a news.Article, h header, body string) (news.Article, string) {
+	address := h.text("canonicalurl")
+	text, origin := cutOrigin(body, address)
+	if address == "" || !origin && h.text("digest_by", "digest_lang") == "" {
+		return a, body
+	}
 	a.Source, a.SourceName = news.SourceID(h.text("source")), h.text("source_name")
 	if h.text("headline") == "" { // of an earlier version: the heading begins with the source's name
 		a.Title = strings.TrimPrefix(a.Title, a.Outlet+"-")
 	}
 	a.Standfirst = h.text("standfirst")
 	a.Captured, _ = date(h.text("publishdate"))
-	if _, rest, ok := strings.Cut(body, "\n<!--more-->\n"); ok {
-		body = rest
+	if a.Published.Equal(a.Captured) { // Hugo wants a date: where there was none, the export gave that of the capture
+		a.Published, a.Hour = time.Time{}, news.HourNone
 	}
-	if i := strings.LastIndex(body, "\n---\n"); i >= 0 {
-		body = body[:i]
+	if _, rest, ok := strings.Cut(text, "\n<!--more-->\n"); ok {
+		text = rest
 	}
-	return a, body
+	return a, text
+}
+
+// originLine is the form of the last line of waidian's export: name and address, time and hash of the capture.
+var originLine = regexp.MustCompile(`^\[.*\]\(<([^<>\s]+)>\)( · \d{4}-\d\d-\d\d \d\d:\d\d UTC)?( · SHA-256 \S+)?$`)
+
+// cutOrigin is a text without the line of origin that waidian's export of the article at the address ends with,
+// and whether it had one.
+func cutOrigin(body, address string) (string, bool) {
+	i := strings.LastIndex(body, "\n---\n")
+	if i < 0 {
+		return body, false
+	}
+	m := originLine.FindStringSubmatch(strings.TrimSpace(body[i+len("\n---\n"):]))
+	if m == nil || strings.ReplaceAll(m[1], "&amp;", "&") != strings.ReplaceAll(address, "&amp;", "&") {
+		return body, false
+	}
+	return body[:i], true
 }
 
 var datedName = regexp.MustCompile(`^(\d{4}-\d{2}-\d{2})-`)
@@ -100,6 +143,8 @@ func dated(name string) time.Time {
 	return t
 }
 
+var errLongHead = fmt.Errorf("its front matter is longer than %d KiB", longestHead>>10)
+
 // frontMatter divides a page into its head and its text.
 func frontMatter(doc string) (head map[string]any, body string, err error) {
 	for _, f := range []struct {
@@ -114,6 +159,9 @@ func frontMatter(doc string) (head map[string]any, body string, err error) {
 		if !ok {
 			return nil, "", errors.New("its front matter has no end")
 		}
+		if len(src) > longestHead {
+			return nil, "", errLongHead
+		}
 		if _, body, ok = strings.Cut(body, "\n"); !ok {
 			body = ""
 		}
@@ -123,8 +171,10 @@ func frontMatter(doc string) (head map[string]any, body string, err error) {
 	if !strings.HasPrefix(doc, "{") {
 		return nil, "", ErrNoFrontMatter
 	}
-	d := json.NewDecoder(strings.NewReader(doc))
-	if err := d.Decode(&head); err != nil {
+	d := json.NewDecoder(strings.NewReader(doc[:min(len(doc), longestHead)]))
+	if err := d.Decode(&head); errors.Is(err, io.ErrUnexpectedEOF) && len(doc) > longestHead {
+		return nil, "", errLongHead
+	} else if err != nil {
 		return nil, "", fmt.Errorf("read front matter: %w", err)
 	}
 	return head, doc[d.InputOffset():], nil
@@ -170,6 +220,16 @@ func (h header) text(keys ...string) string {
 			if s := plain(fmt.Sprint(v)); s != "" {
 				return s
 			}
+		}
+	}
+	return ""
+}
+
+// moment is the first of the keys that has a text other than yes or no: Jekyll's "published" is one of these.
+func (h header) moment(keys ...string) string {
+	for _, k := range keys {
+		if s := h.text(k); s != "" && s != "true" && s != "false" {
+			return s
 		}
 	}
 	return ""

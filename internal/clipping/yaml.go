@@ -70,15 +70,31 @@ func (y *yamlReader) value(s string, in, depth int) (any, error) {
 	case s[0] == '|' || s[0] == '>':
 		return strings.Join(y.further(in), map[bool]string{true: "\n", false: " "}[s[0] == '|']), nil
 	case s[0] == '[':
-		for !strings.Contains(s, "]") && y.at+1 < len(y.lines) {
-			y.at++
-			s += " " + strings.TrimSpace(y.lines[y.at])
-		}
-		return list(s), nil
+		return y.bracketed(s)
 	case s[0] == '"' || s[0] == '\'':
 		return unquote(uncommented(s)), nil
 	}
 	return strings.Join(append([]string{uncommented(s)}, y.further(in)...), " "), nil
+}
+
+// longestList bounds the lines of a list in brackets.
+const longestList = 1000
+
+// bracketed reads a list in brackets that begins in the present line.
+func (y *yamlReader) bracketed(s string) (any, error) {
+	var b strings.Builder
+	b.WriteString(s)
+	first := y.at
+	for !strings.Contains(s, "]") {
+		if y.at+1 == len(y.lines) || y.at-first == longestList {
+			return nil, fmt.Errorf("front matter, line %d: the list has no end", first+1)
+		}
+		y.at++
+		s = y.lines[y.at]
+		b.WriteByte(' ')
+		b.WriteString(strings.TrimSpace(s))
+	}
+	return list(b.String()), nil
 }
 
 // further are the lines below the present one that are set in further.

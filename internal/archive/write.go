@@ -236,7 +236,7 @@ func (d *Dir) note() error {
 	return d.lock.Truncate(int64(len(text)))
 }
 
-// marked reads the mark, which is valid for the file that it names only.
+// markedIn reads the mark, which is valid for the file that it names only.
 func markedIn(lock io.ReaderAt, name string) int64 {
 	text, _ := io.ReadAll(io.NewSectionReader(lock, 0, 4096))
 	var pid int

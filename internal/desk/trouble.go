@@ -143,7 +143,7 @@ func (t *trouble) end(now time.Time) (tell func(*Desk)) {
 
 // able returns an ErrOurs while the desk cannot keep what it would ask for.
 func (d *Desk) able(ctx context.Context) error {
-	if err, _, _ := d.unable(); err == nil {
+	if _, _, err := d.unable(); err == nil {
 		return nil
 	}
 	d.own.probing.Lock()
@@ -155,21 +155,22 @@ func (d *Desk) able(ctx context.Context) error {
 	return err
 }
 
-// unable returns an ErrOurs if something could not be written, whether it is time to look if it can be now, and how often trouble was met.
-func (d *Desk) unable() (err error, look bool, times int) {
+// unable returns an ErrOurs if something could not be written, whether it is time to look if it can be now, and how often
+// trouble was met.
+func (d *Desk) unable() (look bool, times int, err error) {
 	t := &d.own
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if t.err == nil || !t.store {
-		return nil, false, t.times
+		return false, t.times, nil
 	}
 	now := d.Now()
-	return &news.Ours{Err: t.err}, now.Sub(t.looked) >= probeRest || now.Before(t.looked), t.times
+	return now.Sub(t.looked) >= probeRest || now.Before(t.looked), t.times, &news.Ours{Err: t.err}
 }
 
 // probe finds out whether the desk can write again, if it is time to. It returns what tells so. probing is held.
 func (d *Desk) probe(ctx context.Context) (tell func(*Desk), err error) {
-	err, look, times := d.unable()
+	look, times, err := d.unable()
 	if err == nil || !look {
 		return nil, err
 	}

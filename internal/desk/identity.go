@@ -259,8 +259,11 @@ func (who *identity) save(tx *store.Tx, r store.Reading, again news.Article) (sa
 	if !who.other {
 		return saveReading(tx, r, again)
 	}
-	r.Article.Version = who.shown.Version
-	return saved{version: r.Article.Version, change: readAnew}, tx.ReplaceText(r)
+	s := saved{version: who.shown.Version, change: readAnew}
+	if r.Article.Version = s.version; r.Article.TextHash() == who.shown.TextHash() {
+		s.change, r.Tokens = sameWords, "" // its digest stays, and what search finds it by
+	}
+	return s, tx.ReplaceText(r)
 }
 
 // passOver writes that a page brought nothing: it is another page of a report that is

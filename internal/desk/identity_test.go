@@ -272,3 +272,110 @@ func TestReportsComeApartWhenReadAnew(t *testing.T) {
 		t.Errorf("the model was asked %d times for what it had digested in %d", r.model.asked-asked, asked)
 	}
 }
+
+// A desk of before has written two reports of one address as versions of one. Each keeps its own states when they come
+// apart, as well as the digest that was paid for.
+func TestVersionsOfTwoReportsComeApart(t *testing.T) {
+	const at = "https://courier.example/latest"
+	more := "The union will publish the count of every village on its notice board in the first days of June, its secretary said."
+	again := "A second count in the autumn is to show how many of the young colonies have lived, and who had bought them abroad."
+	for _, c := range []struct {
+		name   string
+		states [][]string // what is added to the text of the second report, in each of its states
+		want   string
+	}{
+		{"one state", [][]string{nil}, "Beekeepers v1, Bridge v1"},
+		{"two states", [][]string{nil, {more}}, "Beekeepers v2, Bridge v1"},
+		{"three states", [][]string{nil, {more}, {more, again}}, "Beekeepers v3, Bridge v1"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			files := []string{courier, feedOf("latest|" + bees)}
+			for n, added := range c.states {
+				name := at
+				if n > 0 {
+					name = fmt.Sprintf("%s #%d", at, n+1)
+				}
+				files = append(files, name, page(bees, "", added...))
+			}
+			r := newRoom(t, web(files...))
+			r.model.answer = func(a news.Article, _ []news.Finding) (news.Digest, error) {
+				return untitled(a, "养蜂人损失惨重。", "工会要求边检。"), nil
+			}
+			r.round(0)
+			states := []news.Article{r.one().Article}
+			for n := range c.states[1:] {
+				for hours := 0; hours < 80 && r.one().Article.Version < n+2; hours++ {
+					r.round(time.Hour)
+				}
+				states = append(states, r.one().Article)
+			}
+			last := states[len(states)-1]
+			if last.Version != len(c.states) {
+				t.Fatalf("to begin with there are %s", r.versions(false))
+			}
+			first := states[0]
+			first.Title, first.Capture, first.Blocks = bridge, "another page", nil
+			for _, p := range reports[bridge] {
+				first.Blocks = append(first.Blocks, news.Block{Kind: last.Blocks[0].Kind, Text: p, Ends: []int{len(p)}})
+			}
+			err := r.db.Update(t.Context(), func(tx *store.Tx) error {
+				return tx.SetVersions(append([]news.Article{first}, states...), store.Reading{Article: last})
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			asked, edits := r.model.asked, r.edits()
+			for range 3 {
+				if _, err := r.desk.Redo(t.Context(), desk.RedoRead, desk.Selection{}); err != nil {
+					t.Fatal(err)
+				}
+				r.round(time.Minute)
+				if got := r.versions(false); got != c.want {
+					t.Fatalf("there are %s, want %s", got, c.want)
+				}
+			}
+			r.round(80 * time.Hour)
+			items := r.items()
+			if got := r.versions(false); got != c.want || items[bees].CopyOf != "" || items[bridge].CopyOf != "" || r.edits() != edits {
+				t.Errorf("there are %s; copies of %q and %q; %d edits are reported anew", got, items[bees].CopyOf, items[bridge].CopyOf, r.edits()-edits)
+			}
+			for n, v := range items[bees].Versions {
+				if v.Edited != (n > 0) || v.Text != states[n].TextHash() {
+					t.Errorf("state %d: edited %t, another text %t", n+1, v.Edited, v.Text != states[n].TextHash())
+				}
+			}
+			if n := r.model.asked - asked; n > 1 || items[bees].Digest.By != "m" {
+				t.Errorf("the model was asked %d times, for one report that it had not digested; the other has a digest by %q", n, items[bees].Digest.By)
+			}
+			if n := r.found("养蜂人"); n != 2 {
+				t.Errorf("%d reports are found by their digest, want two", n)
+			}
+		})
+	}
+}
+
+// Another page of a report that has the same words, without the notice that they are withheld, is no reason to pay for
+// their digest once more.
+func TestAnotherPageWithTheSameWordsKeepsTheDigest(t *testing.T) {
+	const at = "https://courier.example"
+	walled := canonical("/free/mill") + `<script type="application/ld+json">{"@type":"NewsArticle","headline":"` + mill + `","isAccessibleForFree":false}</script>`
+	r := newRoom(t, web(courier, feedOf("plus/mill|"+mill), courier+" #2", feedOf("plus/mill|"+mill, "free/mill|"+mill),
+		at+"/plus/mill", page(mill, walled), at+"/free/mill", page(mill, "")))
+	r.model.answer = func(a news.Article, _ []news.Finding) (news.Digest, error) {
+		return untitled(a, "造纸厂易主。", "员工留任。"), nil
+	}
+	r.round(0)
+	if k := r.one().Article.Kind; k != news.PagePaywall {
+		t.Fatalf("to begin with the page is of kind %s", k)
+	}
+	for range 2 {
+		r.round(26 * time.Hour)
+	}
+	it := r.one()
+	if it.Article.Kind != news.PageArticle || it.Article.URL != at+"/free/mill" {
+		t.Errorf("the report is of kind %s, read at %s", it.Article.Kind, it.Article.URL)
+	}
+	if it.Digest.By != "m" || r.model.asked != 1 || r.found("造纸厂") != 1 {
+		t.Errorf("digest by %q (%s), the model was asked %d times, %d found", it.Digest.By, it.Digest.Reason, r.model.asked, r.found("造纸厂"))
+	}
+}

@@ -67,7 +67,7 @@ func (d *Desk) learnHour(tx *store.Tx, r store.Reading, shown news.Article, s sa
 		return nil
 	}
 	if s.change == unchanged {
-		r.Article, r.Tokens = shown, ""
+		r = store.Reading{Article: shown} // the text stays
 		r.Article.Hour = a.Hour
 		if err := tx.ReplaceText(r); err != nil {
 			return err
@@ -197,13 +197,23 @@ func (d *Desk) takeOver(tx *store.Tx, a news.Article, from news.ArticleID, dg ne
 	}
 	if own, ok := transferred(dg, old, a); ok {
 		if own = keepPassed(own, d.settings().Check(a, own)); len(own.LeftOut) == len(dg.LeftOut) {
-			own.Article, own.Version, own.Text = a.ID, a.Version, a.TextHash()
-			return tx.SaveDigest(own)
+			return d.giveDigest(tx, a, own)
 		}
 	}
 	x := d.Extract(a)
 	x.At, x.Reason = d.Now(), news.CopyHasOne
 	return tx.SaveDigest(x)
+}
+
+// giveDigest makes a digest that was made before that of the text of a, and lets search find the report by it.
+func (d *Desk) giveDigest(tx *store.Tx, a news.Article, dg news.Digest) error {
+	seq, err := tx.Seq(a.ID)
+	if err != nil {
+		return err
+	}
+	dg.Article, dg.Version, dg.Text = a.ID, a.Version, a.TextHash()
+	tx.Index(seq, d.Tokens(searchable(a, dg)))
+	return tx.SaveDigest(dg)
 }
 
 // transferred is a digest of from with its evidence in to; false: to lacks some of it.

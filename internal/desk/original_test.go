@@ -1,12 +1,14 @@
 package desk_test
 
 import (
+	"bytes"
 	"fmt"
 	"testing"
 	"time"
 
 	"github.com/waidian/waidian/internal/desk"
 	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/search"
 	"github.com/waidian/waidian/internal/store"
 )
 
@@ -134,6 +136,104 @@ func TestOriginalIsThePublishedFirst(t *testing.T) {
 			}
 			if n := r.waiting(store.Digest); n != 0 {
 				t.Errorf("%d digests wait", n)
+			}
+		})
+	}
+}
+
+// untitled is a digest without a headline, of sentences that rest on the whole report.
+func untitled(a news.Article, sentences ...string) news.Digest {
+	d := claims(a, sentences...)
+	d.Title = ""
+	return d
+}
+
+// found counts the reports that search finds by a word.
+func (r *room) found(word string) int {
+	r.t.Helper()
+	q, err := search.Parse(word)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	n, _, err := findAll(r.t, r.db, q.FTS5(), 20)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	return n
+}
+
+// A digest that a report takes over from its copy is found by search like one of its own.
+func TestDigestTakenOverIsSearched(t *testing.T) {
+	const title, other = bees, "A hard winter for the bees of Orrin"
+	for _, slow := range []bool{false, true} { // the model answers when both have been read
+		r := newRoom(t, web("https://courier.example/feed.xml", wire("courier.example", "bees", title, "Thu, 12 Mar 2026 08:10:00 GMT"), "https://courier.example/bees", page(title, ""),
+			"https://gazette.example/feed.xml", wire("gazette.example", "hives", other, "Thu, 12 Mar 2026 05:20:00 GMT"), "https://gazette.example/hives", printed(bees, other, "")))
+		answers := !slow
+		r.model.answer = func(a news.Article, _ []news.Finding) (news.Digest, error) {
+			if !answers {
+				return news.Digest{}, &news.Later{Until: r.now.Add(time.Hour), Reason: "503"}
+			}
+			return untitled(a, "养蜂人损失惨重。", "工会要求边检。"), nil
+		}
+		r.round(0)
+		r.desk.Sources = append(r.desk.Sources, news.Source{ID: "gazette", Name: "Gazette", Outlet: "Gazette", URL: "https://gazette.example/feed.xml"})
+		r.round(time.Minute)
+		answers = true
+		r.round(2 * time.Hour)
+		with := 0
+		for _, it := range r.items() {
+			if it.Digest.By == "m" {
+				with++
+			}
+		}
+		if n := r.found("养蜂人"); with == 0 || n != with {
+			t.Errorf("slow %t: %d reports are found by their digest, which %d have", slow, n, with)
+		}
+	}
+}
+
+// teaser is the page of a report that shows its first paragraph alone.
+func teaser(title, head string) string {
+	return "HTTP/1.1 200 OK\nContent-Type: text/html; charset=utf-8\n\n<!doctype html><html lang=\"en\"><head><title>" + title + "</title>" + head +
+		`<script type="application/ld+json">{"@context":"https://schema.org","@type":"NewsArticle","headline":"` + title + `","isAccessibleForFree":false}</script>` +
+		"</head><body><article><h1>" + title + "</h1><p>" + reports[title][0] + "</p></article></body></html>\n"
+}
+
+// Where the text of a report stays, what other reports are compared with stays, too: it is not that of a page which
+// shows less of it by now.
+func TestWhatReportsAreComparedWithIsOfTheTextThatIsShown(t *testing.T) {
+	const at, published = "https://courier.example/box", `<meta property="article:published_time" content="2026-03-12T06:40:00Z">`
+	for _, c := range []struct {
+		name   string
+		before func(tx *store.Tx, a news.Article) error
+	}{
+		{"its hour is learned", func(tx *store.Tx, a news.Article) error {
+			a.Hour = news.HourNone
+			return tx.ReplaceText(store.Reading{Article: a})
+		}},
+		{"it was withdrawn, and is back", func(tx *store.Tx, a news.Article) error { return tx.Withdraw(a.ID, morning) }},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			r := newRoom(t, web(courier, feedOf("box|"+mill), at, page(mill, published), at+" #2", teaser(mill, published)))
+			r.round(0)
+			one := r.one().Article
+			placed := func() (p store.Placed) {
+				if err := r.db.View(t.Context(), func(tx *store.Tx) (err error) { p, err = tx.Placed(one.ID); return err }); err != nil {
+					t.Fatal(err)
+				}
+				return p
+			}
+			before := placed()
+			if err := r.db.Update(t.Context(), func(tx *store.Tx) error { return c.before(tx, one) }); err != nil {
+				t.Fatal(err)
+			}
+			r.round(26 * time.Hour)
+			after := placed()
+			if a := r.one().Article; len(a.Blocks) != len(one.Blocks) || !a.Withdrawn.IsZero() || after.Hour != news.HourGiven {
+				t.Errorf("the report has %d blocks, was withdrawn at %v, its hour is %q", len(a.Blocks), a.Withdrawn, after.Hour)
+			}
+			if len(before.Fingerprint) == 0 || !bytes.Equal(before.Fingerprint, after.Fingerprint) || !bytes.Equal(before.Features, after.Features) {
+				t.Error("it is compared with other reports by another text than its own")
 			}
 		})
 	}

@@ -36,7 +36,7 @@ func (d *Desk) part(tx *store.Tx, id news.ArticleID) error {
 	if len(reports) == 1 {
 		return nil
 	}
-	if err := d.keepOnly(tx, reports[0]); err != nil {
+	if err := d.keepOnly(tx, reports[0], id); err != nil {
 		return err
 	}
 	for _, states := range reports[1:] {
@@ -72,8 +72,9 @@ func reportsAmong(states []news.Article) [][]news.Article {
 	return reports
 }
 
-// keepOnly makes these the only versions of their report.
-func (d *Desk) keepOnly(tx *store.Tx, states []news.Article) error {
+// keepOnly makes these the only versions of their report. A digest that was made of the text of the last serves on;
+// it may be among those of the report that they were taken for, from.
+func (d *Desk) keepOnly(tx *store.Tx, states []news.Article, from news.ArticleID) error {
 	for i, a := range states { // the address that they shared is none of theirs
 		who := identity{own: discover.Key(a.URL)}
 		if names := discover.Key(a.Canonical); names != who.own {
@@ -82,32 +83,32 @@ func (d *Desk) keepOnly(tx *store.Tx, states []news.Article) error {
 		states[i].Canonical = who.cite(a)
 	}
 	a := states[len(states)-1]
-	shown, err := tx.Digest(a.ID)
-	if err != nil {
-		return err
-	}
 	body := a.Paragraphs()
 	r := store.Reading{Article: a, Tokens: d.Tokens(searchable(a, news.Digest{}))}
+	var err error
 	if r.Fingerprint, err = dedupe.Of(body).MarshalBinary(); err != nil {
 		return err
 	}
 	if r.Features, err = story.Of(a.Title, body, a.Lang).MarshalBinary(); err != nil {
 		return err
 	}
-	same := shown.Text == a.TextHash()
 	if err := tx.SetVersions(states, r); err != nil {
 		return err
 	}
 	d.near.forget() // it compares with the text of before
-	if a.Version = len(states); same {
-		shown.Version = a.Version
-		return tx.SaveDigest(shown)
-	}
+	a.Version = len(states)
 	copyOf, err := tx.CopyOf(a.ID)
 	if err != nil {
 		return err
 	}
-	return d.beginDigest(tx, a, copyOf)
+	dg, err := tx.DigestOf(from, a.TextHash())
+	if err != nil {
+		return err
+	}
+	if dg.By == "" || dg.By == news.ByExtract && !lasting(dg.Reason, a, copyOf) {
+		return d.beginDigest(tx, a, copyOf)
+	}
+	return d.giveDigest(tx, a, dg)
 }
 
 // writeApart writes the versions of a report that was taken for the one called from, as a
@@ -117,10 +118,19 @@ func (d *Desk) writeApart(tx *store.Tx, from news.ArticleID, states []news.Artic
 	if err != nil {
 		return err
 	}
+	for i := range states {
+		states[i].ID, states[i].Version = "", 0
+	}
+	r := readingOf(states[0])
+	r.from, r.later = from, states[1:]
 	rec.Article = ""
-	for _, a := range states {
-		a.ID, a.Version = "", 0
-		if err := d.write(tx, rec, readingOf(a)); err != nil {
+	id, fresh, err := d.write(tx, rec, r)
+	if err != nil || fresh {
+		return err
+	}
+	for _, a := range states[1:] { // of a report that was known beside the one that they were taken for
+		rec.Article = id
+		if id, _, err = d.write(tx, rec, readingOf(a)); err != nil {
 			return err
 		}
 	}

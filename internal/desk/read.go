@@ -131,7 +131,10 @@ func (d *Desk) save(ctx context.Context, rec store.LeadRecord, a news.Article) (
 	if r.again, err = d.readAgain(ctx, rec, r); err != nil {
 		return nil, err
 	}
-	return func(tx *store.Tx) error { return d.write(tx, rec, r) }, nil
+	return func(tx *store.Tx) error {
+		_, _, err := d.write(tx, rec, r)
+		return err
+	}, nil
 }
 
 // source returns a source, watched or not.
@@ -188,5 +191,23 @@ func (d *Desk) reread(ctx context.Context, t store.Task) (func(*store.Tx) error,
 	if err != nil || rec.Article == "" {
 		return apply, err
 	}
-	return both(func(tx *store.Tx) error { return d.part(tx, rec.Article) }, apply), nil
+	return d.whenParted(rec, apply), nil
+}
+
+// whenParted takes the report of a lead apart where it is several, and writes a reading of its page. If the lead
+// leads to another report by then, the page is read once more, as a page of that.
+func (d *Desk) whenParted(rec store.LeadRecord, apply func(*store.Tx) error) func(*store.Tx) error {
+	return func(tx *store.Tx) error {
+		if err := d.part(tx, rec.Article); err != nil {
+			return err
+		}
+		now, err := tx.Lead(rec.ID)
+		if err != nil {
+			return err
+		}
+		if now.Article != rec.Article {
+			return tx.Add(store.ReadTask(rec.ID, d.Now()))
+		}
+		return apply(tx)
+	}
 }

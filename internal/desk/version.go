@@ -215,8 +215,8 @@ func saveReading(tx *store.Tx, r store.Reading, again news.Article) (saved, erro
 	}
 }
 
-// putBack is a reading that keeps the text that is shown, and with it its sentences and its
-// digest. The index of search has that text already.
+// putBack is a reading that keeps the text that is shown, and with it its sentences, its digest and what other reports
+// are compared with. The index of search has that text already.
 func putBack(r store.Reading, shown news.Article) store.Reading {
 	a := r.Article
 	if fuller(a, shown) && !sameText(a, shown) {
@@ -225,6 +225,5 @@ func putBack(r store.Reading, shown news.Article) store.Reading {
 	a.Version, a.Edited, a.Title, a.Standfirst = shown.Version, shown.Edited, shown.Title, shown.Standfirst
 	a.Blocks, a.Words = shown.Blocks, shown.Words
 	a.URL, a.Capture, a.Captured, a.Extractor = shown.URL, shown.Capture, shown.Captured, shown.Extractor
-	r.Article, r.Tokens = a, ""
-	return r
+	return store.Reading{Article: a}
 }

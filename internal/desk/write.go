@@ -16,6 +16,11 @@ type reading struct {
 	again       news.Article // the text that is shown until now, read out of its own page again; see readAgain
 	fingerprint dedupe.Fingerprint
 	features    story.Features
+
+	// Where the article was taken for a version of another report: that report, whose digests serve on, and the
+	// versions that follow the article.
+	from  news.ArticleID
+	later []news.Article
 }
 
 // readingOf compares the words of an article with nothing yet.
@@ -35,39 +40,58 @@ func (r reading) row(at place, tokens string) (row store.Reading, err error) {
 }
 
 // write writes an article and all that follows from it: its story and the task to digest it.
-func (d *Desk) write(tx *store.Tx, rec store.LeadRecord, r reading) error {
+// It returns the report that the article is of, and whether that is new.
+func (d *Desk) write(tx *store.Tx, rec store.LeadRecord, r reading) (id news.ArticleID, fresh bool, err error) {
 	if err := tx.Serialise(); err != nil {
-		return err
+		return "", false, err
 	}
 	who, err := recognise(tx, rec, r)
 	if err != nil {
-		return err
+		return "", false, err
 	}
 	a := r.article
 	switch {
 	case who.astray:
 		return d.write(tx, rec, readingOf(announced(rec, a)))
 	case who.bringsNothing(a):
-		return d.passOver(tx, rec, a, who)
+		return who.id, false, d.passOver(tx, rec, a, who)
 	}
 	a = who.named(a)
 	r.article = a
 	at, s, err := d.saveRead(tx, r, who)
 	if err != nil {
-		return err
+		return "", false, err
 	}
 	if err := d.afterReading(tx, rec, a, s); err != nil {
-		return err
+		return "", false, err
 	}
 	whenKept(tx, func() { d.notifyRead(a, s, at.copyOf) })
-	if !s.otherWords() {
-		return nil
-	}
+	return a.ID, s.fresh, d.digestRead(tx, r, at, s)
+}
+
+// digestRead begins the digest of a report that was read.
+func (d *Desk) digestRead(tx *store.Tx, r reading, at place, s saved) error {
+	a := r.article
 	a.Version = s.version
-	if s.fresh && at.turns != "" {
+	switch {
+	case !s.otherWords():
+		return nil
+	case s.fresh && r.from != "":
+		return d.keepOnly(tx, r.versions(), r.from)
+	case s.fresh && at.turns != "":
 		return d.digestTurned(tx, a, at.turns)
 	}
 	return d.beginDigest(tx, a, at.copyOf)
+}
+
+// versions are the article that was read and those that follow it, as versions of its report.
+func (r reading) versions() []news.Article {
+	states := []news.Article{r.article}
+	for _, a := range r.later {
+		a.ID = r.article.ID
+		states = append(states, a)
+	}
+	return states
 }
 
 // saveRead writes the text of a report that was read, in its story. An edit moves no report,

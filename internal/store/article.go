@@ -13,8 +13,8 @@ type Reading struct {
 	Article     news.Article
 	Story       news.StoryID
 	CopyOf      news.ArticleID
-	Fingerprint []byte // of the text, for finding copies
-	Features    []byte // of the text, for gathering stories
+	Fingerprint []byte // of the text, for finding copies; empty: that of a known report stays as it is
+	Features    []byte // of the text, for gathering stories; empty: those of a known report stay as they are
 	Tokens      string // what search finds it by; empty: the index stays as it is
 }
 
@@ -121,16 +121,24 @@ func (tx *Tx) show(r Reading) error {
 	var seq int64
 	err = tx.one("update article "+string(a.ID), `
 		UPDATE article SET title = $2, kind = $3, lang = $4, words = $5, version = $6, withdrawn = 0,
-			held = $7, fingerprint = $8, features = $9, changed = $10,
+			held = $7, fingerprint = coalesce($8, fingerprint), features = coalesce($9, features), changed = $10,
 			edits = (SELECT count(*) FROM version WHERE article = $1 AND edited = 1),
 			hour = CASE WHEN published = $11 THEN $12 ELSE hour END WHERE id = $1 RETURNING seq`,
 		[]any{string(a.ID), a.Title, string(a.Kind), a.Lang, a.Words, a.Version,
-			flag(a.NoArchive || a.Reserved), r.Fingerprint, r.Features, change, stamp(a.Published), string(a.Hour)}, &seq)
+			flag(a.NoArchive || a.Reserved), orNull(r.Fingerprint), orNull(r.Features), change, stamp(a.Published), string(a.Hour)}, &seq)
 	if err != nil {
 		return err
 	}
 	tx.indexReading(seq, r)
 	return tx.dropDigest(a)
+}
+
+// orNull is b, or NULL where b is empty.
+func orNull(b []byte) any {
+	if len(b) == 0 {
+		return nil
+	}
+	return b
 }
 
 // dropDigest leaves the article without a current digest if the one it has is of another text.

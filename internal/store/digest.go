@@ -71,6 +71,22 @@ func (tx *Tx) Digest(id news.ArticleID) (news.Digest, error) {
 	return tx.digestOf(a)
 }
 
+// DigestOf returns the digest that was last made of a text of an article, shown or not; the zero Digest if there is none.
+func (tx *Tx) DigestOf(id news.ArticleID, text news.Hash) (news.Digest, error) {
+	var data []byte
+	err := tx.one("read digests of "+string(id), `SELECT data FROM digest WHERE article = $1 AND text_hash = $2 ORDER BY id DESC LIMIT 1`,
+		[]any{string(id), string(text)}, &data)
+	if errors.Is(err, ErrNotFound) {
+		return news.Digest{}, nil
+	}
+	if err != nil {
+		return news.Digest{}, err
+	}
+	d, err := unpackDigest(data)
+	d.Text = text
+	return d, err
+}
+
 // digestOf returns the digest of the text of a; the zero Digest if there is none, or only one
 // of another text. One that was written before texts had hashes belongs to the version whose
 // number it has.

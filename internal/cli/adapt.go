@@ -150,10 +150,12 @@ func (l library) Backlog(ctx context.Context) (b page.Backlog, err error) {
 	return b, err
 }
 
-// grants is the function that says what a public site may show of a source, made once for all who ask.
+// grants is the function that says what a public site may show of a source. It is made anew after a change of any report:
+// an import, of another process too, may have changed a grant, and with it the source's reports.
 type grants struct {
-	mu sync.Mutex
-	of func(news.SourceID) news.Rights // nil: not made yet; guarded by mu
+	mu    sync.Mutex
+	of    func(news.SourceID) news.Rights // nil: not made yet; guarded by mu
+	after int64                           // the change that it was made after; guarded by mu
 }
 
 // rights returns the function that says what a public site may show of a source: by the configuration, or by
@@ -161,11 +163,14 @@ type grants struct {
 func (p *parts) rights(ctx context.Context) (func(news.SourceID) news.Rights, error) {
 	p.grants.mu.Lock()
 	defer p.grants.mu.Unlock()
-	if p.grants.of != nil {
-		return p.grants.of, nil
-	}
 	var remembered []news.Source
+	made := false
 	err := p.db.View(ctx, func(tx *store.Tx) error {
+		change, err := tx.LastChange()
+		if made = p.grants.of != nil && change == p.grants.after; made || err != nil {
+			return err
+		}
+		p.grants.of, p.grants.after = nil, change
 		list, err := tx.AllSources()
 		for _, w := range list {
 			remembered = append(remembered, w.Source)
@@ -174,6 +179,9 @@ func (p *parts) rights(ctx context.Context) (func(news.SourceID) news.Rights, er
 	})
 	if err != nil {
 		return nil, err
+	}
+	if made {
+		return p.grants.of, nil
 	}
 	p.grants.of = rights.Granted(p.config.News(), remembered)
 	return p.grants.of, nil

@@ -249,7 +249,7 @@ func (im *importer) source(it news.Item) news.Source {
 	outlet := cmp.Or(a.Outlet, im.cmd.Name, host)
 	return news.Source{
 		ID: id, Name: cmp.Or(im.cmd.Name, a.SourceName, outlet, "Imported"), Outlet: cmp.Or(outlet, "Imported"),
-		Rights: cmp.Or(it.Rights, news.RightsExcerpt),
+		Rights: it.Rights,
 	}
 }
 

@@ -62,7 +62,7 @@ func (d *Desk) hasCapture(ctx context.Context, c news.Capture) (yes bool, err er
 // bringLead writes a lead that is not to be fetched.
 func (d *Desk) bringLead(ctx context.Context, src news.Source, l news.Lead) (rec store.LeadRecord, err error) {
 	err = d.DB.Update(ctx, func(tx *store.Tx) error {
-		if err := tx.Know(src); err != nil {
+		if err := know(tx, src); err != nil {
 			return err
 		}
 		known, err := tx.Listed([]string{l.Key})

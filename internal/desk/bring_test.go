@@ -230,3 +230,57 @@ func TestBroughtExtracts(t *testing.T) {
 		}
 	}
 }
+
+// Of two grants that reports of one source come with, the narrower holds, whichever came first, and its reports are shown anew.
+func TestNarrowerGrantHolds(t *testing.T) {
+	for _, c := range []struct{ first, second, want news.Rights }{
+		{news.RightsFull, news.RightsLink, news.RightsLink},
+		{news.RightsLink, news.RightsFull, news.RightsLink},
+		{news.RightsExcerpt, news.RightsLink, news.RightsLink},
+		{news.RightsFull, "", news.RightsFull}, // which says nothing
+		{"", news.RightsFull, news.RightsExcerpt},
+		{"", news.RightsLink, news.RightsLink},
+	} {
+		for _, again := range []bool{false, true} {
+			r := newRoom(t, "")
+			one, other := kept(2), kept(3)
+			if again { // the second file has no report that is new
+				other = one
+			}
+			one.Source, other.Source = news.Source{ID: "courier", Name: "C", Rights: c.first}, news.Source{ID: "courier", Name: "C", Rights: c.second}
+			one.Article.Source, other.Article.Source = "courier", "courier"
+			bring := func(list ...desk.Brought) {
+				if refused, err := r.desk.BringArticles(t.Context(), list); err != nil || len(refused) > 0 {
+					t.Fatal(refused, err)
+				}
+			}
+			bring(one)
+			var before, after int64
+			rows := func(at *int64) (rights news.Rights) {
+				err := r.db.View(t.Context(), func(tx *store.Tx) error {
+					w, err := tx.Source("courier")
+					if err != nil {
+						return err
+					}
+					list, err := tx.Rows(store.Filter{Source: "courier"})
+					for _, x := range list {
+						if x.Title == one.Article.Title {
+							*at = x.Changed
+						}
+					}
+					rights = w.Rights
+					return err
+				})
+				if err != nil {
+					t.Fatal(err)
+				}
+				return rights
+			}
+			was := rows(&before)
+			bring(other)
+			if got := rows(&after); got != c.want || (after != before) != (got != was) {
+				t.Errorf("%q, then %q, the same report %v: %q, want %q; change %d, then %d", c.first, c.second, again, got, c.want, before, after)
+			}
+		}
+	}
+}

@@ -39,6 +39,9 @@ func (d *Desk) BringArticles(ctx context.Context, list []Brought) (refused map[i
 	refused = map[int]error{}
 	for from := 0; from < len(list); from += together {
 		some := list[from:min(len(list), from+together)]
+		if err := d.narrow(ctx, some); err != nil {
+			return refused, err
+		}
 		ready, err := d.consider(ctx, some)
 		if err != nil {
 			return refused, err
@@ -279,7 +282,7 @@ func (d *Desk) saveBrought(tx *store.Tx, r *considered, a news.Article, who iden
 // broughtLead writes the lead of a report that was brought. Its page is not looked at again.
 func broughtLead(tx *store.Tx, r *considered) (rec store.LeadRecord, err error) {
 	a := r.Article
-	if err := tx.Know(r.Source); err != nil {
+	if err := know(tx, r.Source); err != nil {
 		return rec, err
 	}
 	l := news.Lead{Source: r.Source.ID, URL: a.URL, Key: discover.Key(a.URL), Title: a.Title, Published: a.Published, Seen: a.Captured}

@@ -180,6 +180,32 @@ func (tx *Tx) Know(s news.Source) error {
 		ON CONFLICT (id) DO NOTHING`, string(s.ID), s.URL, string(data))
 }
 
+// SetRights changes what may be shown of a source. The pages of its reports have to be made again.
+func (tx *Tx) SetRights(id news.SourceID, r news.Rights) error {
+	w, err := tx.Source(id)
+	if err != nil {
+		return err
+	}
+	w.Source.Rights = r
+	data, err := json.Marshal(w.Source)
+	if err != nil {
+		return fmt.Errorf("encode source %s: %w", id, err)
+	}
+	if err := tx.exec("grant of source "+string(id), `UPDATE source SET data = $2 WHERE id = $1`, string(id), string(data)); err != nil {
+		return err
+	}
+	reports, err := all(tx, "list reports of source "+string(id), `SELECT id FROM article WHERE source = $1 ORDER BY seq`, []any{string(id)}, column[string])
+	if err != nil {
+		return err
+	}
+	for _, a := range reports {
+		if err := tx.touch(news.ArticleID(a)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // Watches returns the watched sources in the order of their identifiers.
 func (tx *Tx) Watches() ([]Watch, error) {
 	return all(tx, "list sources", `SELECT data, state, due, active FROM source WHERE active > 0 ORDER BY id`, nil, scanWatch)

@@ -212,6 +212,28 @@ func TestReadPassesOverWhatIsDamaged(t *testing.T) {
 	}
 }
 
+// A manifest is read as far as the files of the zip can make it long, whatever it says.
+func TestManifestIsBounded(t *testing.T) {
+	good := packed(t, siteOf(t, sample()))
+	const one = `{"path":"index.html","sha256":"","bytes":0},`
+	for _, c := range []struct{ name, manifest, want string }{
+		{"as many entries as fit a gigabyte", `{"version":1,"files":[` + strings.Repeat("{},", 4<<20) + `{}]}`, "manifest.json is longer than the list of 9 files can be"},
+		{"blanks", `{"version":1,` + strings.Repeat(" ", 2<<20) + `"files":[]}`, "manifest.json is longer than"},
+		{"no paths", `{"version":1,"files":[{},{}]}`, " stands in the manifest twice or out of order"},
+		{"one file many times", `{"version":1,"files":[` + strings.Repeat(one, 1000) + `{"path":"index.html"}]}`, "index.html stands in the manifest twice"},
+		{"out of order", `{"version":1,"files":[{"path":"index.html"},{"path":"a-b.html"}]}`, "a-b.html stands in the manifest twice or out of order"},
+	} {
+		b := rezip(t, good, map[string][]byte{ManifestName: []byte(c.manifest)})
+		_, whole := Verify(bytes.NewReader(b), int64(len(b)))
+		faults, err := Read(bytes.NewReader(b), int64(len(b)), func(string) bool { return false }, nil)
+		for place, err := range map[string]error{"verified": whole, "read": errors.Join(append(faults, err)...)} {
+			if err == nil || !strings.Contains(err.Error(), c.want) || strings.Count(err.Error(), "\n") > mostFaults+2 {
+				t.Errorf("%s, %s: %.300v", c.name, place, err)
+			}
+		}
+	}
+}
+
 func FuzzVerify(f *testing.F) {
 	var b bytes.Buffer
 	w := zip.NewWriter(&b)

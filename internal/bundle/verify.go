@@ -14,9 +14,13 @@ import (
 	"strings"
 )
 
+const mostFaults = 20 // told of one bundle
+
+// A manifest is no longer than so many bytes, and so many more for each file in the zip, besides six for each byte of
+// its name, which is what JSON makes of it at most.
 const (
-	longestManifest = 1 << 30 // bytes; a site of five million files
-	mostFaults      = 20      // told of one bundle
+	longestManifest = 1 << 20 // of files that are missing: some five thousand
+	longestEntry    = 256
 )
 
 // Fault is one thing that is wrong with a bundle.
@@ -46,7 +50,7 @@ func Verify(r io.ReaderAt, size int64) (files int, err error) {
 		}
 		there[f.Name] = f
 	}
-	m, err := manifest(there[ManifestName])
+	m, err := manifest(z.File, there[ManifestName])
 	if err != nil {
 		return 0, fmt.Errorf("verify bundle: %w", err)
 	}
@@ -69,17 +73,24 @@ func unfit(name string) string {
 	return ""
 }
 
-func manifest(f *zip.File) (m Manifest, err error) {
+// manifest reads the manifest of a zip with these files, as far as one of theirs can be long.
+func manifest(files []*zip.File, f *zip.File) (m Manifest, err error) {
 	if f == nil {
 		return m, Fault{ManifestName, "is missing: this is not a bundle of ours"}
+	}
+	most := uint64(longestManifest)
+	for _, x := range files {
+		most += longestEntry + 6*uint64(len(x.Name))
+	}
+	if f.UncompressedSize64 > most {
+		return m, Fault{ManifestName, fmt.Sprintf("is longer than the list of %d files can be", len(files))}
 	}
 	r, err := f.Open()
 	if err != nil {
 		return m, fmt.Errorf("read %s: %w", ManifestName, err)
 	}
 	defer r.Close()
-	limited := &io.LimitedReader{R: r, N: longestManifest}
-	if err := json.NewDecoder(limited).Decode(&m); err != nil {
+	if err := json.NewDecoder(io.LimitReader(r, int64(most))).Decode(&m); err != nil {
 		return m, fmt.Errorf("read %s: %w", ManifestName, err)
 	}
 	if m.Version != 1 {
@@ -87,6 +98,8 @@ func manifest(f *zip.File) (m Manifest, err error) {
 	}
 	return m, nil
 }
+
+const outOfOrder = "stands in the manifest twice or out of order"
 
 // compare checks the files that are there against those that should be, and stops when
 // it has found enough.
@@ -97,7 +110,7 @@ func (m Manifest) compare(there map[string]*zip.File) (faults []error) {
 			return faults
 		}
 		if want.Path <= last {
-			faults = append(faults, Fault{want.Path, "stands in the manifest twice or out of order"})
+			faults = append(faults, Fault{want.Path, outOfOrder})
 			continue
 		}
 		last = want.Path
@@ -154,12 +167,20 @@ func Read(r io.ReaderAt, size int64, wanted func(path string) bool, f func(path 
 	for _, x := range z.File {
 		there[x.Name] = x
 	}
-	m, err := manifest(there[ManifestName])
+	m, err := manifest(z.File, there[ManifestName])
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrNotOurs, err)
 	}
+	last := ""
 	for _, want := range m.Files {
-		if !wanted(want.Path) {
+		if want.Path <= last {
+			faults = append(faults, Fault{want.Path, outOfOrder})
+			if len(faults) > mostFaults {
+				return faults, nil
+			}
+			continue
+		}
+		if last = want.Path; !wanted(want.Path) {
 			continue
 		}
 		data, why := want.data(there[want.Path])
@@ -175,7 +196,7 @@ func Read(r io.ReaderAt, size int64, wanted func(path string) bool, f func(path 
 }
 
 // longestRead bounds a file that Read hands out, in bytes.
-const longestRead = 64 << 20
+const longestRead = 16 << 20
 
 // data is what a file holds, or how it is not the one of the manifest.
 func (want File) data(f *zip.File) ([]byte, string) {

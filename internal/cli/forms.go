@@ -248,7 +248,14 @@ func (im *importer) zip(ctx context.Context, name string, f io.ReaderAt, size in
 		im.refuse(name, "a book (EPUB)")
 		return nil
 	}
-	wanted := func(path string) bool { return strings.HasPrefix(path, "a/") && strings.HasSuffix(path, ".json") }
+	articles := 0
+	wanted := func(path string) bool {
+		is := strings.HasPrefix(path, "a/") && strings.HasSuffix(path, ".json")
+		if is {
+			articles++
+		}
+		return is
+	}
 	faults, err := bundle.Read(f, size, wanted, func(path string, data []byte) error {
 		return im.line(ctx, name+", "+path, data, nil)
 	})
@@ -258,6 +265,9 @@ func (im *importer) zip(ctx context.Context, name string, f io.ReaderAt, size in
 	if errors.Is(err, bundle.ErrNotOurs) {
 		im.fault(name, hint(err, "unpack it, and import the files or the folder"))
 		return nil
+	}
+	if err == nil && articles == 0 {
+		im.fault(name, errors.New("there is no article in it (a/….json)"))
 	}
 	return err
 }

@@ -18,14 +18,43 @@ func Append(text string, list ...Source) string {
 }
 
 // Remove returns the text of a configuration file without the table of a source: the lines from its
-// [[source]] up to the next table, comments among them. Every other line stays.
+// [[source]] up to the next table, comments among them. Comments that stand before the next table, or apart from the
+// keys, are not the source's. Every other line stays.
 func Remove(text, id string) (string, error) {
 	lines := strings.SplitAfter(text, "\n")
 	from, to := sourceTable(lines, id)
 	if from < 0 {
 		return "", fmt.Errorf("the file has no [[source]] table with id %q", id)
 	}
+	to = endOfTable(lines, from, to)
 	return strings.Join(lines[:from], "") + strings.Join(lines[to:], ""), nil
+}
+
+// endOfTable is where the lines of a table end that go with it: before the comments that belong to what comes next.
+func endOfTable(lines []string, from, to int) int {
+	kind := func(i int) byte { // of a line: a blank, a comment, something else
+		if s := strings.TrimSpace(lines[i]); s == "" {
+			return ' '
+		} else if s[0] == '#' {
+			return '#'
+		}
+		return 'x'
+	}
+	last := to - 1
+	for last > from && kind(last) != 'x' {
+		last--
+	}
+	next := last + 1
+	for next < to && kind(next) == '#' { // at the last key
+		next++
+	}
+	if next == to && to < len(lines) { // and at the next header: that is what they are above
+		return last + 1
+	}
+	for next < to && kind(next) == ' ' {
+		next++
+	}
+	return next
 }
 
 // SetPaused returns the text of a configuration file in which a source is paused, or is not. Every other

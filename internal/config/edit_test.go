@@ -49,6 +49,30 @@ func TestRemove(t *testing.T) {
 	}
 }
 
+// Comments that are not a source's stay when it is removed.
+func TestRemoveLeavesTheCommentsOfOthers(t *testing.T) {
+	const before, mine, next = "title = 1\n\n", "# the first\n[[source]]\nid = \"a\"\n# its name\nname = \"A\"\n", "[[source]]\nid = \"b\"\n"
+	for _, c := range []struct{ name, between, left string }{
+		{"above the next, behind a blank line", "\n# from the weir\n# and the dam\n", "# from the weir\n# and the dam\n"},
+		{"above the next", "# from the weir\n", "# from the weir\n"},
+		{"a heading", "\n# ==== rivers ====\n\n", "# ==== rivers ====\n\n"},
+		{"two blocks", "# of a\n\n# apart\n\n# from the weir\n", "# apart\n\n# from the weir\n"},
+		{"its own", "# of a\n\n", ""},
+		{"set in", "\n  # from the weir\n", "  # from the weir\n"},
+		{"none", "\n\n", ""},
+	} {
+		for end, tail := range map[string]string{"a source": next, "a table": "[beat]\n"} {
+			got, err := Remove(before+mine+c.between+tail, "a")
+			if want := before + "# the first\n" + c.left + tail; err != nil || got != want {
+				t.Errorf("%s, before %s: %v\n%q\n%q", c.name, end, err, got, want)
+			}
+		}
+	}
+	if got, err := Remove(before+mine+"\n# for later\n", "a"); err != nil || got != before+"# the first\n# for later\n" {
+		t.Errorf("at the end: %v\n%q", err, got)
+	}
+}
+
 func TestAppendIsUndoneByRemove(t *testing.T) {
 	text := Append(edited, Source{ID: "new", Name: "New", URL: "https://new.example/rss"})
 	c, err := Parse("f", []byte(text))

@@ -239,7 +239,7 @@ func (d *Desk) writeBrought(tx *store.Tx, rec store.LeadRecord, r *considered, w
 		return err
 	}
 	if !s.fresh || len(r.Sights) > 0 {
-		if err := d.sights(tx, rec, a, r.Sights); err != nil {
+		if err := d.sights(tx, a, r.Sights); err != nil {
 			return err
 		}
 	}

@@ -17,7 +17,8 @@ var waits = [...]time.Duration{
 }
 
 // decide says what becomes of a task that went wrong: it is buried with its reason where
-// another try cannot help, and tried again otherwise.
+// another try cannot help, and tried again otherwise. A known report that leads to where this desk does not ask is
+// tried again: the operator may permit it.
 func (d *Desk) decide(t store.Task, err error) store.Decision {
 	out := store.Decision{Reason: reason(err)}
 	var later *news.Later
@@ -28,7 +29,7 @@ func (d *Desk) decide(t store.Task, err error) store.Decision {
 	case errors.As(err, &later) && !errors.As(err, &own) && !later.Until.IsZero():
 		// Its host, or the model, is in back-off until then: the task itself did not fail.
 		out.Again, out.Free = later.Until, true
-	case errors.Is(err, news.ErrGone), errors.Is(err, news.ErrForbidden), errors.Is(err, news.ErrNoText):
+	case errors.Is(err, news.ErrGone), errors.Is(err, news.ErrForbidden) && !ownRule(err), errors.Is(err, news.ErrNoText):
 		out.Bury = true
 	case t.Tries >= len(waits):
 		out.Bury = true

@@ -1,6 +1,7 @@
 package desk_test
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -62,7 +63,7 @@ func newRoom(t *testing.T, web string) *room {
 	t.Cleanup(func() { a.Close() })
 	r.db.Flush = a.Flush
 	r.desk = &desk.Desk{
-		DB: r.db, Queue: &work.Rows{DB: r.db, Now: r.clock, Nap: 5 * time.Millisecond}, Archive: a,
+		DB: r.db, Queue: twice{&work.Rows{DB: r.db, Now: r.clock, Nap: 5 * time.Millisecond}}, Archive: a,
 		Fetcher: fetch.New(fetch.Options{Transport: w, Now: r.clock}),
 		Digests: r.model, Extract: digest.Extract, Check: check.Check, Tokens: search.Indexed,
 		Sources: []news.Source{{ID: "courier", Name: "Courier - China", Outlet: "Courier", URL: courier}},
@@ -70,6 +71,28 @@ func newRoom(t *testing.T, web string) *room {
 		Patience: time.Millisecond,
 	}
 	return r
+}
+
+// twice is a queue that writes the result of each task in a transaction that is undone before it writes it for good, as a
+// queue does when the result of another task in the same transaction fails.
+type twice struct{ *work.Rows }
+
+func (q twice) Run(ctx context.Context, c store.Crew) error { return q.Rows.Run(ctx, q.crew(c)) }
+
+func (q twice) Drain(ctx context.Context, c store.Crew, patience time.Duration) error {
+	return q.Rows.Drain(ctx, q.crew(c), patience)
+}
+
+func (q twice) crew(c store.Crew) store.Crew {
+	do, undone := c.Do, errors.New("undone")
+	c.Do = func(ctx context.Context, t store.Task) (func(*store.Tx) error, error) {
+		apply, err := do(ctx, t)
+		if apply != nil {
+			q.DB.Update(ctx, func(tx *store.Tx) error { return cmp.Or(apply(tx), undone) }) // its error comes again
+		}
+		return apply, err
+	}
+	return c
 }
 
 func (r *room) clock() time.Time { return r.now }

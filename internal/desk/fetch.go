@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"errors"
+	"time"
 
 	"github.com/waidian/waidian/internal/discover"
 	"github.com/waidian/waidian/internal/news"
@@ -32,6 +33,10 @@ func (d *Desk) fetch(ctx context.Context, t store.Task) (func(*store.Tx) error, 
 	})
 	if c.Status == 0 && (errors.Is(err, news.ErrLater) || errors.Is(err, news.ErrOurs)) {
 		return nil, err // no answer of the page: its host is in back-off, or silent, or we cannot ask
+	}
+	if ownRule(err) && rec.Article != "" {
+		d.notify(Event{Stage: "fetch", Source: rec.Lead.Source, URL: rec.Lead.URL, Title: rec.Lead.Title, Err: err})
+		return nil, err // no answer of the page: what was read before stays
 	}
 	rec.Looks++
 	rec.Checked = began
@@ -109,6 +114,7 @@ func (d *Desk) keep(ctx context.Context, rec store.LeadRecord, c news.Capture, f
 	}
 	apply, err := d.read(ctx, rec, c, ref, fresh)
 	if err != nil {
+		rec = unmet(rec)
 		rec.Why = err.Error()
 		return both(kept, func(tx *store.Tx) error {
 			if fresh && rec.Article != "" && errors.Is(err, news.ErrNoText) {
@@ -121,6 +127,22 @@ func (d *Desk) keep(ctx context.Context, rec store.LeadRecord, c news.Capture, f
 		}), err
 	}
 	return both(kept, apply), nil
+}
+
+// backLook is the wait before one more look at a report that was away and is back, if it is too old for others.
+const backLook = 24 * time.Hour
+
+// ownRule reports whether a page was not had because this desk does not ask where it leads: the outlet has refused nothing.
+func ownRule(err error) bool {
+	_, refused := errors.AsType[*news.Refused](err)
+	return errors.Is(err, news.ErrForbidden) && !refused
+}
+
+// unmet is the record of a lead whose answer was a page, and not the report. What the answer says of itself is
+// forgotten, so that the same page once more is not taken for the report.
+func unmet(rec store.LeadRecord) store.LeadRecord {
+	rec.ETag, rec.LastModified, rec.Validated, rec.Hash = "", "", "", ""
+	return rec
 }
 
 // recordLook writes that a look at a page found nothing new, and when the next look is due. s is the look.
@@ -140,15 +162,35 @@ func (d *Desk) recordLook(rec store.LeadRecord, s news.Sight) func(*store.Tx) er
 
 // lookAgain adds the task to fetch a recent page once more: the outlet may edit it.
 func (d *Desk) lookAgain(tx *store.Tx, rec store.LeadRecord) error {
-	published := rec.Lead.Published
-	if published.IsZero() {
-		published = rec.Lead.Seen
-	}
-	after, ok := discover.NextLook(published, rec.Checked, rec.Looks)
-	if !ok {
+	if rec.Looks >= imported {
 		return nil
 	}
-	return tx.Add(store.FetchTask(rec.ID, rec.Lead.URL, rec.Looks, rec.Checked.Add(after)))
+	published := rec.Lead.Published
+	if published.IsZero() || published.After(rec.Lead.Seen) {
+		published = rec.Lead.Seen
+	}
+	after, ok := discover.NextLook(published, rec.Checked)
+	if ok {
+		return tx.Add(store.FetchTask(rec.ID, rec.Lead.URL, rec.Looks, rec.Checked.Add(after)))
+	}
+	due := rec.Checked.Add(backLook)
+	if back, err := justBack(tx, rec); err != nil || !back || due.Before(d.Now()) {
+		return err
+	}
+	return tx.Add(store.FetchTask(rec.ID, rec.Lead.URL, rec.Looks, due))
+}
+
+// justBack reports whether the latest look at the report of a lead found it again after it was not there.
+func justBack(tx *store.Tx, rec store.LeadRecord) (bool, error) {
+	if rec.Article == "" {
+		return false, nil
+	}
+	sights, err := tx.Sights(rec.Article)
+	if err != nil || len(sights) == 0 {
+		return false, err
+	}
+	last := sights[len(sights)-1]
+	return last.Seen == news.SightBack && !last.At.Before(rec.Checked.Truncate(time.Millisecond)), nil
 }
 
 // both runs two functions in one transaction.

@@ -270,17 +270,22 @@ func (who *identity) save(tx *store.Tx, r store.Reading, again news.Article) (sa
 // shown, or the address of one leads elsewhere by now.
 func (d *Desk) passOver(tx *store.Tx, rec store.LeadRecord, a news.Article, who identity) error {
 	rec = ledTo(rec, who.id)
-	if err := tx.SetLook(rec); err != nil {
-		return err
-	}
 	note := "another page of a report that is known"
-	look := news.Sight{At: rec.Checked, Seen: news.SightBack, Status: 200, URL: a.URL}
+	look := news.Sight{At: a.Captured, Seen: news.SightBack, Status: 200, URL: a.URL}
 	if who.left {
 		note = "its address leads to another page now"
 		look.Seen = news.SightElsewhere
 	}
-	if err := d.see(tx, who.id, look); err != nil {
+	if who.left || a.Kind == news.PageHeadline {
+		rec = unmet(rec)
+	}
+	if err := tx.SetLook(rec); err != nil {
 		return err
+	}
+	if a.Kind != news.PageHeadline { // else nothing was looked at
+		if err := d.see(tx, who.id, look); err != nil {
+			return err
+		}
 	}
 	whenKept(tx, func() {
 		d.notify(Event{

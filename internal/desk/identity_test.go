@@ -379,3 +379,42 @@ func TestAnotherPageWithTheSameWordsKeepsTheDigest(t *testing.T) {
 		t.Errorf("digest by %q (%s), the model was asked %d times, %d found", it.Digest.By, it.Digest.Reason, r.model.asked, r.found("造纸厂"))
 	}
 }
+
+// A report that was withdrawn stays so when what was taken for a later version of it is taken apart, also where a later
+// page than the one that is read anew is shown.
+func TestWithdrawnReportComesApart(t *testing.T) {
+	const at = "https://courier.example/0"
+	r := newRoom(t, web(append(turns(at, page(bridge, ""), none), courier, feedOf("0|"+bridge))...))
+	r.round(0)
+	r.round(5 * time.Hour)
+	r.round(2 * time.Hour)
+	was := r.one().Article
+	if was.Withdrawn.IsZero() {
+		t.Fatal("two answers, and not withdrawn")
+	}
+	err := r.db.Update(t.Context(), func(tx *store.Tx) error {
+		first, other := was, was
+		first.Capture, first.Captured = "bbbb", was.Captured.Add(time.Hour)
+		other.Title, other.Capture, other.Captured, other.Blocks = bees, "cccc", was.Captured.Add(2*time.Hour), nil
+		for _, p := range reports[bees] {
+			other.Blocks = append(other.Blocks, news.Block{Kind: was.Blocks[0].Kind, Text: p, Ends: []int{len(p)}})
+		}
+		if err := tx.SetVersions([]news.Article{first, other}, store.Reading{Article: other}); err != nil {
+			return err
+		}
+		return tx.Withdraw(was.ID, was.Withdrawn)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := r.desk.Redo(t.Context(), desk.RedoRead, desk.Selection{}); err != nil {
+		t.Fatal(err)
+	}
+	r.round(time.Second)
+	if got := r.versions(false); got != "Beekeepers v1, Bridge v1" {
+		t.Fatalf("there are %s", got)
+	}
+	if a := r.items()[bridge].Article; !a.Withdrawn.Equal(was.Withdrawn) {
+		t.Errorf("withdrawn %v, want %v", a.Withdrawn, was.Withdrawn)
+	}
+}

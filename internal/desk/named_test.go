@@ -1,8 +1,12 @@
 package desk_test
 
 import (
+	"context"
 	"errors"
+	"fmt"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/waidian/waidian/internal/desk"
 	"github.com/waidian/waidian/internal/news"
@@ -46,5 +50,56 @@ func TestOffersNameWhatWasTyped(t *testing.T) {
 	}
 	if q := d.last(); q.URL != "http://127.0.0.1:8080/feed" || q.Named != "https://courier.example/" {
 		t.Errorf("asked %s, named %q", q.URL, q.Named)
+	}
+}
+
+// barred answers for one address as a fetcher does that may not ask where it leads.
+type barred struct {
+	*door
+	address string // empty: none
+}
+
+func (b *barred) Fetch(ctx context.Context, req news.Request) (news.Capture, error) {
+	if req.URL == b.address {
+		return news.Capture{URL: req.URL}, fmt.Errorf("it leads to 10.1.2.3, which is not a public address: %w", news.ErrForbidden)
+	}
+	return b.door.Fetch(ctx, req)
+}
+
+// TestOwnRuleIsNoRefusal: that this desk does not ask where an address leads says nothing of the outlet, and takes no look away.
+func TestOwnRuleIsNoRefusal(t *testing.T) {
+	r, d := pollRoom(t, web(append(turns(flood, pageOf("Flood in northern China", "8,600"), pageOf("Flood in northern China", "9,400")),
+		courier, feedOf("flood|Flood in northern China"))...))
+	guard := &barred{door: d}
+	r.desk.Fetcher = guard
+	r.round(0)
+	guard.address = flood
+	r.round(5 * time.Hour)
+	r.round(5 * time.Hour)
+	if it := r.one(); len(it.Sights) != 0 {
+		t.Errorf("seen %s", kinds(it))
+	}
+	told := false
+	for _, e := range r.events {
+		told = told || e.Stage == "fetch" && e.Err != nil && strings.Contains(e.Err.Error(), "10.1.2.3")
+	}
+	if !told || len(r.buried()) != 0 {
+		t.Errorf("told %v, buried %+v", told, r.buried())
+	}
+	guard.address = ""
+	r.round(5 * time.Hour)
+	if it := r.one(); it.Article.Version != 2 || len(it.Sights) != 0 {
+		t.Errorf("version %d, seen %s", it.Article.Version, kinds(it))
+	}
+}
+
+// A report that was never read is listed by its headline, which says why.
+func TestOwnRuleIsSaidOfAHeadline(t *testing.T) {
+	r, d := pollRoom(t, web(courier, feedOf("flood|Flood in northern China")))
+	r.desk.Fetcher = &barred{d, flood}
+	r.round(0)
+	it := r.one()
+	if len(it.Article.Notes) != 1 || it.Article.Notes[0].Code != news.NoteOther || !strings.Contains(it.Article.Notes[0].Arg, "10.1.2.3") {
+		t.Errorf("notes %+v", it.Article.Notes)
 	}
 }

@@ -96,6 +96,13 @@ func (d *Desk) keepOnly(tx *store.Tx, states []news.Article, from news.ArticleID
 		return err
 	}
 	d.near.forget() // it compares with the text of before
+	sights, err := tx.Sights(a.ID)
+	if err != nil {
+		return err
+	}
+	if err := weigh(tx, a.ID, sights); err != nil { // what is shown anew counts as there
+		return err
+	}
 	a.Version = len(states)
 	copyOf, err := tx.CopyOf(a.ID)
 	if err != nil {

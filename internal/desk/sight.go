@@ -21,7 +21,9 @@ var goneLooks = [...]time.Duration{61 * time.Minute, 6 * time.Hour, 24 * time.Ho
 
 const (
 	aroundGone = 24 * time.Hour // how long before the first look reports of the same source that were gone count
-	besideGone = 200            // reports of a source that are compared, the latest
+	besideGone = 200            // reports of a source that are compared, the latest older ones and the latest
+	// shortest time between two looks at a report beside one that is gone; shorter than the first wait of goneLooks
+	controlRest = 30 * time.Minute
 )
 
 // sightOf says what an answer that is no page means for a known report; false: nothing.
@@ -109,6 +111,7 @@ func (d *Desk) missed(ctx context.Context, rec store.LeadRecord, c news.Capture,
 		rec.ETag, rec.LastModified, rec.Validated = "", "", ""
 	}
 	return both(kept, func(tx *store.Tx) error {
+		s := s // the function may run again, if its transaction is undone
 		if err := tx.SetLook(rec); err != nil {
 			return err
 		}
@@ -118,7 +121,7 @@ func (d *Desk) missed(ctx context.Context, rec store.LeadRecord, c news.Capture,
 				return err
 			}
 			if !there {
-				return d.gone(tx, rec, s, cause)
+				return d.gone(tx, rec, shown.Captured, s, cause)
 			}
 			s.Seen = news.SightElsewhere
 		}
@@ -164,8 +167,8 @@ func otherAddress(tx *store.Tx, rec store.LeadRecord, now time.Time) (there bool
 }
 
 // gone writes that a report was not at its address, and adds the tasks that find out what that means: another
-// look at it, and one at a report of the same source, if none was looked at.
-func (d *Desk) gone(tx *store.Tx, rec store.LeadRecord, s news.Sight, cause error) error {
+// look at it, and one at a report of the same source, if none was looked at. met is when its text was read.
+func (d *Desk) gone(tx *store.Tx, rec store.LeadRecord, met time.Time, s news.Sight, cause error) error {
 	before, err := tx.Sights(rec.Article)
 	if err != nil {
 		return err
@@ -178,12 +181,11 @@ func (d *Desk) gone(tx *store.Tx, rec store.LeadRecord, s news.Sight, cause erro
 	if err != nil {
 		return err
 	}
-	since := first.At.Add(-aroundGone)
-	beside, err := tx.Neighbours(rec.Lead.Source, rec.Article, since, besideGone)
+	o := look{met: met, first: first.At, list: w.URL, answered: w.OK, page: s.URL}
+	beside, err := o.beside(tx, rec)
 	if err != nil {
 		return err
 	}
-	o := look{first: first.At, list: w.URL, answered: w.OK, page: s.URL}
 	s.Reached = o.reached(beside)
 	if err := d.see(tx, rec.Article, s); err != nil {
 		return err
@@ -191,7 +193,7 @@ func (d *Desk) gone(tx *store.Tx, rec store.LeadRecord, s news.Sight, cause erro
 	again := goneAgain(append(before, s), s.At)
 	d.notifyGone(tx, rec, before, s, cause, again)
 	if control, ok := o.control(beside); ok {
-		if err := tx.Add(store.FetchTask(control.Lead, control.URL, control.Looks, s.At)); err != nil {
+		if err := addControl(tx, control, s.At); err != nil {
 			return err
 		}
 	}
@@ -199,6 +201,19 @@ func (d *Desk) gone(tx *store.Tx, rec store.LeadRecord, s news.Sight, cause erro
 		return nil
 	}
 	return tx.Add(store.FetchTask(rec.ID, rec.Lead.URL, rec.Looks, again))
+}
+
+// addControl adds a look at another report, at now, unless one is due soon, or later if one was taken just before.
+func addControl(tx *store.Tx, n store.Neighbour, now time.Time) error {
+	t := store.FetchTask(n.Lead, n.URL, n.Looks, now)
+	if rest := n.Checked.Add(controlRest); rest.After(now) {
+		t.Due = rest
+	}
+	due, waits, err := tx.DueOf(t.Kind, t.Subject)
+	if err != nil || waits && !due.After(now.Add(controlRest)) {
+		return err
+	}
+	return tx.Add(t)
 }
 
 // goneAgain is when a report that is gone is looked at once more; zero: never, but for its source.
@@ -294,17 +309,17 @@ func (d *Desk) found(tx *store.Tx, id news.ArticleID, c news.Sight) error {
 	return d.see(tx, id, c)
 }
 
-// sights writes that the report which a page shows was there when its lead was checked, and takes over the looks
-// that an export gives. A page that is read once more was not looked at again; a headline is no page.
-func (d *Desk) sights(tx *store.Tx, rec store.LeadRecord, a news.Article, given []news.Sight) error {
+// sights writes that the report which a page shows was there when the page was had, and takes over the looks
+// that an export gives. A page that is read once more was not looked at again: later looks may have met with less.
+func (d *Desk) sights(tx *store.Tx, a news.Article, given []news.Sight) error {
 	for _, s := range given {
 		if err := d.see(tx, a.ID, s); err != nil {
 			return err
 		}
 	}
-	s := news.Sight{At: rec.Checked, Status: http.StatusOK, URL: a.URL}
+	s := news.Sight{At: a.Captured, Status: http.StatusOK, URL: a.URL}
 	if a.Kind == news.PageHeadline {
-		s.At = time.Time{} // earlier than any look
+		s.At = time.Time{} // it is no page; earlier than any look
 	}
 	return d.found(tx, a.ID, s)
 }
@@ -315,7 +330,7 @@ func (d *Desk) challenged(rec store.LeadRecord, c news.Capture, ref news.Ref, fr
 		if !fresh {
 			return nil
 		}
-		if err := tx.SetLook(rec); err != nil {
+		if err := tx.SetLook(unmet(rec)); err != nil {
 			return err
 		}
 		s := news.Sight{At: c.At, Seen: news.SightRefused, Status: c.Status, URL: c.Final, Kept: true, File: ref.File, Offset: ref.Offset}
@@ -328,6 +343,7 @@ func (d *Desk) challenged(rec store.LeadRecord, c news.Capture, ref news.Ref, fr
 
 // look is what is known of an outlet when a report of it is gone.
 type look struct {
+	met      time.Time // when its text was read
 	first    time.Time // the first look that found it gone
 	list     string    // address of its source
 	answered time.Time // when the source last answered
@@ -336,7 +352,8 @@ type look struct {
 
 // reached reports whether the outlet could otherwise be reached since the first look: its list has answered, and of
 // the other reports of the source that were looked at no more were gone than were there. If the list is not the
-// outlet's own, at least one report was there. Else the outlet may have moved its pages, or be out of order.
+// outlet's own, at least one report was there. Else the outlet may have moved its pages, or be out of order. A report
+// that was listed later shows nothing: where the outlet puts its new reports, old ones may never have been.
 func (l look) reached(beside []store.Neighbour) bool {
 	met, gone := l.weigh(beside)
 	return !l.answered.Before(l.first) && gone <= met && (met > 0 || discover.SameSite(l.list, l.page) && l.lone(beside))
@@ -347,14 +364,36 @@ func there(n store.Neighbour) bool {
 	return n.Article != "" && n.Kind != news.PageHeadline && (n.Seen == "" || n.Seen == news.SightBack) && n.Status == http.StatusOK
 }
 
-// weigh counts the other reports that were there at a look since the first one, and those that were gone around it.
+// beside are the other reports of the source that are compared: the latest that are older, and the latest of all.
+func (l look) beside(tx *store.Tx, rec store.LeadRecord) ([]store.Neighbour, error) {
+	since := l.first.Add(-aroundGone)
+	list, err := tx.Neighbours(rec.Lead.Source, rec.Article, since, l.met, besideGone)
+	if err != nil {
+		return nil, err
+	}
+	latest, err := tx.Neighbours(rec.Lead.Source, rec.Article, since, time.Time{}, besideGone)
+	for _, n := range latest {
+		if n.Listed.After(l.met) {
+			list = append(list, n)
+		}
+	}
+	return list, err
+}
+
+// older reports whether a report was listed when the one that is gone was there, and its address gave a page before the first
+// look: so the two addresses are of one age.
+func (l look) older(n store.Neighbour) bool {
+	return !n.Listed.After(l.met) && !n.First.IsZero() && n.First.Before(l.first)
+}
+
+// weigh counts the older reports that were there at a look since the first one, and those that were gone around it.
 func (l look) weigh(beside []store.Neighbour) (met, gone int) {
 	since := l.first.Truncate(time.Millisecond) // the store keeps milliseconds
 	for _, n := range beside {
 		switch {
 		case (n.Status == http.StatusNotFound || n.Status == http.StatusGone) && !n.At.Before(l.first.Add(-aroundGone)):
 			gone++
-		case there(n) && !n.Checked.Before(since):
+		case there(n) && l.older(n) && !n.Checked.Before(since):
 			met++
 		}
 	}
@@ -371,14 +410,14 @@ func (l look) lone(beside []store.Neighbour) bool {
 	return true
 }
 
-// control is a report of the source that is looked at beside the one that is gone: the latest, if no look has told
-// yet how the others fare.
+// control is a report of the source that is looked at beside the one that is gone: the latest that was read before, if no
+// look has told yet how the others fare.
 func (l look) control(beside []store.Neighbour) (store.Neighbour, bool) {
 	if met, gone := l.weigh(beside); met > 0 || gone > 0 {
 		return store.Neighbour{}, false
 	}
 	for _, n := range beside {
-		if there(n) {
+		if there(n) && l.older(n) {
 			return n, true
 		}
 	}

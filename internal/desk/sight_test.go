@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/waidian/waidian/internal/desk"
+	"github.com/waidian/waidian/internal/discover"
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/store"
 )
@@ -340,4 +341,222 @@ func TestLostAnswersShowNothing(t *testing.T) {
 	if it := r.one(); it.Article.Withdrawn.IsZero() || len(it.Sights) != 4 {
 		t.Errorf("two answers more, and withdrawn %v: %+v", it.Article.Withdrawn, it.Sights)
 	}
+}
+
+// lookNow has the page of a report looked at in the next round, whatever became of earlier looks.
+func (r *room) lookNow(id news.ArticleID) {
+	r.t.Helper()
+	err := r.db.Update(r.t.Context(), func(tx *store.Tx) error {
+		n, err := tx.LeadOf(id)
+		if err != nil {
+			return err
+		}
+		rec, err := tx.Lead(n)
+		if err != nil {
+			return err
+		}
+		return tx.Renew(store.FetchTask(n, rec.Lead.URL, rec.Looks, r.now))
+	})
+	if err != nil {
+		r.t.Fatal(err)
+	}
+}
+
+// kinds are what the looks at a report have met with, in order.
+func kinds(it news.Item) string {
+	var out []string
+	for _, s := range it.Sights {
+		out = append(out, string(s.Seen))
+	}
+	return strings.Join(out, " ")
+}
+
+const (
+	otherPage = "https://courier.example/home"
+	consent   = "HTTP/1.1 200 OK\nContent-Type: text/html\n\n<html><head><title>Before you continue</title></head><body><div id=\"onetrust-consent-sdk\"><p>We value your privacy. We and our partners use cookies.</p><button>Accept all cookies</button></div></body></html>\n"
+	emptyPage = "HTTP/1.1 200 OK\nContent-Type: text/html\n\n<html><title>Courier</title><body><a href=/>Home</a></body></html>\n"
+)
+
+// tagged is an answer with a validator.
+func tagged(answer string) string {
+	return strings.Replace(answer, "\nContent-Type", "\nEtag: \"e\"\nContent-Type", 1)
+}
+
+// TestSameOtherPageIsNotTheReport: a page that is not the report says no more the second time: the report is not back.
+func TestSameOtherPageIsNotTheReport(t *testing.T) {
+	for _, c := range []struct {
+		name        string
+		wrong, then string
+		want        string
+	}{
+		{"another page", moved("/home"), moved("/home"), "gone gone elsewhere"},
+		{"a page without text", emptyPage, emptyPage, "gone gone elsewhere"},
+		{"a page without text, not modified", tagged(emptyPage), tagged(emptyPage), "gone gone elsewhere"},
+		{"a consent page", consent, consent, "gone gone refused"},
+		{"a consent page, not modified", tagged(consent), tagged(consent), "gone gone refused"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			r := newRoom(t, web(append(turns(flood, page(mill, ""), none, none, c.wrong, c.then), courier, feedOf("flood|"+mill), otherPage, page(bridge, ""))...))
+			r.round(0)
+			r.round(5 * time.Hour)
+			r.round(2 * time.Hour)
+			for range 3 {
+				r.lookNow(r.items()[mill].Article.ID)
+				r.round(7 * time.Hour)
+			}
+			it := r.items()[mill]
+			if got := kinds(it); got != c.want || it.Article.Withdrawn.IsZero() {
+				t.Errorf("seen %s, withdrawn %v; want %s", got, it.Article.Withdrawn, c.want)
+			}
+		})
+	}
+}
+
+// TestReadingOnceMoreShowsNoReturn: the page in the archive is older than the looks that met with less.
+func TestReadingOnceMoreShowsNoReturn(t *testing.T) {
+	for answer, want := range map[string]string{
+		"HTTP/1.1 403 Forbidden\n\n": "refused",
+		moved("/nowhere"):            "elsewhere",
+	} {
+		r := newRoom(t, web(append(turns(flood, page(mill, ""), answer), courier, feedOf("flood|"+mill), "https://courier.example/nowhere", none)...))
+		r.round(0)
+		for range 3 {
+			r.lookNow(r.one().Article.ID)
+			r.round(5 * time.Hour)
+		}
+		if _, err := r.desk.Redo(t.Context(), desk.RedoRead, desk.Selection{}); err != nil {
+			t.Fatal(err)
+		}
+		r.round(time.Second)
+		if got := kinds(r.one()); got != want {
+			t.Errorf("seen %s, want %s", got, want)
+		}
+	}
+}
+
+// words is a page of a report of its own about a thing.
+func words(thing string) string {
+	return "HTTP/1.1 200 OK\nContent-Type: text/html; charset=utf-8\n\n<!doctype html><html lang=\"en\"><head><title>" + thing + "</title></head><body><article><h1>" + thing +
+		"</h1><p>" + thing + " kept the harbour board at its table until the evening, and nothing was settled about " + thing + " when the lamps were lit, a clerk said.</p><p>The price of " +
+		thing + " had been raised twice since the autumn, and the board hears the three villages which depend on " + thing + " once more in April.</p></article></body></html>\n"
+}
+
+// TestNewReportsShowNothingOfOldAddresses: an outlet that moves its pages has withdrawn nothing, however many reports appear at
+// the new addresses.
+func TestNewReportsShowNothingOfOldAddresses(t *testing.T) {
+	const c = "https://courier.example"
+	for name, old := range map[string][]string{
+		"two old reports, both moved": {"old/a|" + mill, "old/b|" + bees},
+		"one old report":              {"old/a|" + mill},
+	} {
+		t.Run(name, func(t *testing.T) {
+			files := turns(courier, feedOf(old...), feedOf(old...), feedOf("2026/c|Turnips", "2026/d|Ferries", "2026/e|Lanterns"))
+			files = append(files, turns(c+"/old/a", page(mill, ""), page(mill, ""), none)...)
+			files = append(files, turns(c+"/old/b", page(bees, ""), page(bees, ""), none)...)
+			files = append(files, c+"/2026/c", words("Turnips"), c+"/2026/d", words("Ferries"), c+"/2026/e", words("Lanterns"))
+			r := newRoom(t, web(files...))
+			for range 30 {
+				r.round(3 * time.Hour)
+			}
+			for _, title := range []string{mill, bees}[:len(old)] {
+				if it := r.items()[title]; !it.Article.Withdrawn.IsZero() || len(it.Sights) < 2 {
+					t.Errorf("%s: withdrawn %v, %s", title, it.Article.Withdrawn, kinds(it))
+				}
+			}
+		})
+	}
+}
+
+// TestLooksForOtherReasonsTakeNoneAway: a report that was away and is back is followed as any other.
+func TestLooksForOtherReasonsTakeNoneAway(t *testing.T) {
+	was, now := pageOf("Flood in northern China", "8,600"), pageOf("Flood in northern China", "9,400")
+	for _, c := range []struct {
+		name    string
+		answers []string
+		rounds  int // of seven hours
+		version int
+		want    string
+	}{
+		{"edited after it was back", []string{was, none, none, was, now}, 15, 2, "gone gone back"},
+		{"away once more", []string{was, none, none, was, none}, 30, 1, "gone gone back gone gone gone gone gone"},
+		{"away once more, back after the last look for edits", []string{was, none, none, none, none, was, none}, 50, 1,
+			"gone gone gone gone back gone gone gone gone gone"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			r := newRoom(t, web(append(turns(flood, c.answers...), courier, feedOf("flood|Flood in northern China"))...))
+			for range c.rounds {
+				r.round(7 * time.Hour)
+			}
+			if it := r.one(); it.Article.Version != c.version || kinds(it) != c.want {
+				t.Errorf("version %d, seen %s", it.Article.Version, kinds(it))
+			}
+		})
+	}
+}
+
+// TestControlLookWaits: a report beside one that is gone is not asked for again just after a look, and its own looks go on.
+func TestControlLookWaits(t *testing.T) {
+	const near = "https://courier.example/near"
+	files := append(turns(flood, page(bees, ""), none), courier, feedOf("near|"+mill, "flood|"+bees))
+	files = append(files, turns(near, page(mill, ""), page(mill, ""), page(mill, ""),
+		page(mill, "", "A third buyer came forward on the fourth day, the mayor of the place told callers."))...)
+	r, d := pollRoom(t, web(files...))
+	var asked []time.Duration // after the morning, of near
+	round := func(after time.Duration) {
+		before := len(d.asked)
+		r.round(after)
+		for _, q := range d.asked[before:] {
+			if q.URL == near {
+				asked = append(asked, r.now.Sub(morning))
+			}
+		}
+	}
+	round(0)
+	r.now = r.now.Add(230 * time.Minute) // ten minutes before the report is looked at that is gone by then
+	r.lookNow(r.items()[mill].Article.ID)
+	round(0)
+	for range 200 {
+		round(10 * time.Minute)
+	}
+	for i := 1; i < len(asked); i++ {
+		if asked[i]-asked[i-1] < 30*time.Minute {
+			t.Errorf("%s was asked for after %v", near, asked)
+		}
+	}
+	if it := r.items()[mill]; it.Article.Version != 2 || len(asked) != 4 {
+		t.Errorf("version %d, asked for after %v", it.Article.Version, asked)
+	}
+	if it := r.items()[bees]; it.Article.Withdrawn.IsZero() {
+		t.Errorf("the one that is gone: %s", kinds(it))
+	}
+}
+
+// TestOtherAddressIsAskedWhenOneIsGone: also if the look is written twice, because its first transaction was undone.
+func TestOtherAddressIsAskedWhenOneIsGone(t *testing.T) {
+	const a, b = "https://courier.example/trade/mill", "https://courier.example/local/mill"
+	text := page(mill, canonical("/local/mill"))
+	r, d := pollRoom(t, web(append(append(turns(a, text, none), b, text), courier, feedOf("trade/mill|"+mill, "local/mill|"+mill))...))
+	r.round(0)
+	r.now = r.now.Add(99 * time.Hour) // no look at b is due any more
+	if _, err := r.db.Handle().Exec("DELETE FROM task"); err != nil {
+		t.Fatal(err)
+	}
+	err := r.db.Update(t.Context(), func(tx *store.Tx) error {
+		rec, err := tx.LeadByKey(discover.Key(a))
+		if err != nil {
+			return err
+		}
+		return tx.Add(store.FetchTask(rec.ID, rec.Lead.URL, rec.Looks, r.now))
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	before := len(d.asked)
+	r.round(0)
+	for _, q := range d.asked[before:] {
+		if q.URL == b {
+			return
+		}
+	}
+	t.Errorf("%s was not asked for", b)
 }

@@ -120,10 +120,13 @@ func (d *Desk) saveRead(tx *store.Tx, r reading, who identity) (at place, s save
 
 // afterReading writes that a lead has led to an article, and when its page is looked at again.
 func (d *Desk) afterReading(tx *store.Tx, rec store.LeadRecord, a news.Article, s saved) error {
-	if err := d.sights(tx, rec, a, nil); err != nil {
+	if err := d.sights(tx, a, nil); err != nil {
 		return err
 	}
 	rec = ledTo(rec, a.ID)
+	if a.Kind == news.PageHeadline {
+		rec = unmet(rec)
+	}
 	if err := tx.SetLook(rec); err != nil {
 		return err
 	}

@@ -121,25 +121,24 @@ func TestMaxAge(t *testing.T) {
 func TestNextLook(t *testing.T) {
 	for _, c := range []struct {
 		age  time.Duration
-		done int
 		want time.Duration
 		ok   bool
 	}{
-		{0, 0, time.Hour, true},
-		{10 * time.Minute, 0, 50 * time.Minute, true},
-		{50 * time.Minute, 0, 310 * time.Minute, true},
-		{time.Hour, 1, 5 * time.Hour, true},
-		{6 * time.Hour, 2, 18 * time.Hour, true},
-		{24 * time.Hour, 3, 48 * time.Hour, true},
-		{72 * time.Hour, 4, 0, false},
-		{30 * 24 * time.Hour, 0, 0, false},
-		{-time.Hour, 0, time.Hour, true},
+		{0, time.Hour, true},
+		{10 * time.Minute, 50 * time.Minute, true},
+		{50 * time.Minute, 310 * time.Minute, true},
+		{time.Hour, 5 * time.Hour, true},
+		{6 * time.Hour, 18 * time.Hour, true},
+		{24 * time.Hour, 48 * time.Hour, true},
+		{72 * time.Hour, 0, false},
+		{30 * 24 * time.Hour, 0, false},
+		{-time.Hour, time.Hour, true},
 	} {
-		if got, ok := NextLook(noon.Add(-c.age), noon, c.done); got != c.want || ok != c.ok {
-			t.Errorf("NextLook(%v old, %d done) = %v, %v", c.age, c.done, got, ok)
+		if got, ok := NextLook(noon.Add(-c.age), noon); got != c.want || ok != c.ok {
+			t.Errorf("NextLook(%v old) = %v, %v", c.age, got, ok)
 		}
 	}
-	if got, ok := NextLook(time.Time{}, noon, 0); got != time.Hour || !ok {
+	if got, ok := NextLook(time.Time{}, noon); got != time.Hour || !ok {
 		t.Errorf("undated: %v %v", got, ok)
 	}
 }

@@ -158,14 +158,11 @@ func awake(next time.Time, h Hints) time.Time {
 var looks = []time.Duration{time.Hour, 6 * time.Hour, 24 * time.Hour, 72 * time.Hour}
 
 // NextLook says how long after captured a report's page is fetched once more to
-// see whether the outlet has edited it, after so many looks. false: never again.
+// see whether the outlet has edited it. false: never again. The age alone counts: a look for another reason takes none away.
 // A source that says a report was updated is not waited for: look at once.
-func NextLook(published, captured time.Time, done int) (time.Duration, bool) {
+func NextLook(published, captured time.Time) (time.Duration, bool) {
 	if published.IsZero() || published.After(captured) {
 		published = captured
-	}
-	if done >= len(looks) {
-		return 0, false
 	}
 	for _, age := range looks {
 		if wait := published.Add(age).Sub(captured); wait >= time.Hour/2 {

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"math"
 	"time"
 
 	"github.com/waidian/waidian/internal/news"
@@ -44,24 +45,31 @@ type Neighbour struct {
 	Seen    news.Sighting  // its latest sight; empty: none
 	Status  int            // of its latest answer in the archive; 0: none
 	At      time.Time      // of that answer
+	First   time.Time      // when the address of that answer first gave a page; zero: never
+	Listed  time.Time      // when its source first listed it
 }
 
 // Neighbours returns the reports of a source that were looked at since, and those read last of it, latest lead
-// first, at most limit; the leads of the article given are left out.
-func (tx *Tx) Neighbours(source news.SourceID, but news.ArticleID, since time.Time, limit int) ([]Neighbour, error) {
+// first, at most limit; the leads of the article given are left out, and with listed not zero those first listed later.
+func (tx *Tx) Neighbours(source news.SourceID, but news.ArticleID, since, listed time.Time, limit int) ([]Neighbour, error) {
+	until := int64(math.MaxInt64)
+	if !listed.IsZero() {
+		until = stamp(listed)
+	}
 	return all(tx, "list neighbours of article "+string(but), `
 		SELECT l.id, l.url, l.looks, l.checked, l.article, coalesce(a.kind, ''),
 			coalesce((SELECT s.seen FROM sight s WHERE s.article = l.article ORDER BY s.id DESC LIMIT 1), ''),
-			coalesce(c.status, 0), coalesce(c.at, 0)
+			coalesce(c.status, 0), coalesce(c.at, 0),
+			coalesce((SELECT min(f.at) FROM capture f WHERE f.lead = l.id AND f.lead <> 0 AND f.status = 200 AND f.url = c.url), 0), l.seen
 		FROM lead l LEFT JOIN article a ON a.id = l.article
 		LEFT JOIN capture c ON c.id = (SELECT max(id) FROM capture WHERE lead = l.id AND lead <> 0)
 		WHERE l.source = $1 AND l.article <> $2 AND (l.checked >= $3 OR l.article <> '' OR c.at >= $3)
-		ORDER BY l.id DESC LIMIT $4`,
-		[]any{string(source), string(but), stamp(since), limit},
+			AND l.seen <= $5 ORDER BY l.id DESC LIMIT $4`,
+		[]any{string(source), string(but), stamp(since), limit, until},
 		func(scan func(...any) error) (n Neighbour, err error) {
-			var checked, at int64
-			err = scan(&n.Lead, &n.URL, &n.Looks, &checked, &n.Article, &n.Kind, &n.Seen, &n.Status, &at)
-			n.Checked, n.At = moment(checked), moment(at)
+			var checked, at, first, seen int64
+			err = scan(&n.Lead, &n.URL, &n.Looks, &checked, &n.Article, &n.Kind, &n.Seen, &n.Status, &at, &first, &seen)
+			n.Checked, n.At, n.First, n.Listed = moment(checked), moment(at), moment(first), moment(seen)
 			return n, err
 		})
 }

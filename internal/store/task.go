@@ -117,6 +117,16 @@ func (tx *Tx) NextTask(kinds ...Kind) (time.Time, bool, error) {
 	return moment(*ms), true, nil
 }
 
+// DueOf is when the task of that kind and subject is due, one under way too; false: there is none.
+func (tx *Tx) DueOf(kind Kind, subject string) (time.Time, bool, error) {
+	var ms *int64
+	err := tx.one("find task", `SELECT min(due) FROM tasks WHERE buried = 0 AND kind = $1 AND subject = $2`, []any{string(kind), subject}, &ms)
+	if err != nil || ms == nil {
+		return time.Time{}, false, err
+	}
+	return moment(*ms), true, nil
+}
+
 // Done ends a task that is a row, as it was claimed: one that was added or renewed since
 // stays, and is due again.
 func (tx *Tx) Done(t Task) error {

@@ -63,23 +63,29 @@ func neighbours(t *testing.T, db *store.DB) {
 	addLooked(t, db, "five", "", before, 404) // never read, and not looked at since
 	update(t, db, func(tx *store.Tx) error { return tx.AddSight("three", news.Sight{At: noon, Seen: news.SightLegal}) })
 	want := []store.Neighbour{
-		{Lead: four, URL: "https://a.example/four", Looks: 2, Checked: noon, Status: 404, At: noon},
+		{Lead: four, URL: "https://a.example/four", Looks: 2, Checked: noon, Status: 404, At: noon, Listed: noon},
 		{
 			Lead: three, URL: "https://a.example/three", Looks: 2, Checked: before, Article: "three", Kind: news.PageArticle,
-			Seen: news.SightLegal,
+			Seen: news.SightLegal, Listed: noon,
 		},
 		{
 			Lead: two, URL: "https://a.example/two", Looks: 2, Checked: later, Article: "two", Kind: news.PageArticle,
-			Status: 200, At: later,
+			Status: 200, At: later, First: later, Listed: noon,
 		},
 	}
 	view(t, db, func(tx *store.Tx) error {
-		got, err := tx.Neighbours("a", "one", noon.Add(-time.Hour), 10)
+		got, err := tx.Neighbours("a", "one", noon.Add(-time.Hour), time.Time{}, 10)
 		if !slices.Equal(got, want) {
 			t.Errorf("neighbours = %+v", got)
 		}
-		if few, _ := tx.Neighbours("a", "one", noon.Add(-time.Hour), 1); len(few) != 1 {
+		if few, _ := tx.Neighbours("a", "one", noon.Add(-time.Hour), time.Time{}, 1); len(few) != 1 {
 			t.Errorf("%d neighbours, want one", len(few))
+		}
+		if early, _ := tx.Neighbours("a", "one", noon.Add(-time.Hour), noon.Add(-time.Second), 10); len(early) != 0 {
+			t.Errorf("%d neighbours that were listed later", len(early))
+		}
+		if all, _ := tx.Neighbours("a", "one", noon.Add(-time.Hour), noon, 10); len(all) != 3 {
+			t.Errorf("%d neighbours that were listed by then, want three", len(all))
 		}
 		return err
 	})
@@ -142,4 +148,26 @@ func doubts(t *testing.T, db *store.DB) {
 		return tx.AddSight("two", news.Sight{At: noon.Add(time.Hour), Seen: news.SightGone, Status: 404, File: "f"})
 	})
 	expect(0)
+}
+
+// dueOf: when a task is due is known before another is added.
+func dueOf(t *testing.T, db *store.DB) {
+	later := noon.AddDate(90, 0, 0) // a queue may take what is past for due now
+	task := store.DigestTask("one", later)
+	expect := func(want bool) {
+		t.Helper()
+		view(t, db, func(tx *store.Tx) error {
+			due, ok, err := tx.DueOf(task.Kind, task.Subject)
+			if ok != want || ok && !due.Equal(later) {
+				t.Errorf("due %v, %v", due, ok)
+			}
+			if _, ok, _ := tx.DueOf(task.Kind, "two"); ok {
+				t.Error("a task that was never added is due")
+			}
+			return err
+		})
+	}
+	expect(false)
+	update(t, db, func(tx *store.Tx) error { return tx.Add(task) })
+	expect(true)
 }

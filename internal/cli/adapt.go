@@ -22,7 +22,7 @@ type publisher struct{ b *site.Builder }
 
 func (p publisher) Publish(ctx context.Context) (desk.Published, error) {
 	r, err := p.b.Build(ctx)
-	return desk.Published{Written: r.Written, Removed: r.Removed, Articles: r.Articles}, err
+	return desk.Published{Written: r.Written, Removed: r.Removed, Articles: r.Articles}, buildHint(err)
 }
 
 func prices(c config.Config) map[string]llm.Prices {

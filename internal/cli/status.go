@@ -366,7 +366,10 @@ func (r overview) print(w io.Writer, now time.Time) error {
 		}
 	}
 	fmt.Fprintf(t, "\n%d articles; %d captures, %.1f MB in the archive\n", r.Articles, r.Captures, float64(r.Bytes)/1e6)
-	if r.Missing > 0 {
+	switch {
+	case r.Missing == 1:
+		fmt.Fprintln(t, "1 report was not at its address at our last look; one look does not make it withdrawn")
+	case r.Missing > 1:
 		fmt.Fprintf(t, "%d reports were not at their addresses at our last look; one look does not make them withdrawn\n", r.Missing)
 	}
 	for _, s := range r.Spent {

@@ -66,6 +66,11 @@ const noSourcesHint = "waidian init writes a file with the default sources; waid
 func (a *app) deskConfig() (config.Config, error) {
 	c, err := a.loadConfig()
 	if err == nil && len(c.Source) == 0 {
+		if _, none := os.Stat(databaseFile(c)); none != nil && !c.Desk.OnPostgreSQL() {
+			if err := a.moved(c); err != nil {
+				return c, err
+			}
+		}
 		err = hint(usageError{errors.New("no source is watched")}, noSourcesHint)
 	}
 	return c, err
@@ -221,8 +226,18 @@ func (cmd *buildCmd) Run(ctx context.Context, a *app) error {
 }
 
 func (a *app) build(ctx context.Context, p *parts, dir string, full bool) (site.Outcome, error) {
-	b := a.builder(p, dir, full)
-	return b.Build(ctx)
+	r, err := a.builder(p, dir, full).Build(ctx)
+	return r, buildHint(err)
+}
+
+// buildHint adds what to do about a folder of the site in which a build may not write.
+func buildHint(err error) error {
+	var link *site.LinkError
+	if errors.As(err, &link) {
+		return hint(err, "a build follows no link that leads out of the folder of the site: make a folder in the place of %s, "+
+			"or name the whole site's folder elsewhere with [site] out", link.Path)
+	}
+	return newerHint(err)
 }
 
 type serveCmd struct {

@@ -55,6 +55,9 @@ func newGzipWriters() *sync.Pool {
 }
 
 func (s *gzipped) WriteHeader(status int) {
+	if status != http.StatusOK && status != http.StatusPartialContent {
+		s.Header().Del("Content-Encoding") // it has no body, or one of its own, which is not compressed
+	}
 	if status == http.StatusOK && s.Header().Get("Content-Encoding") == "gzip" {
 		s.Header().Del("Content-Length")
 		if s.head {

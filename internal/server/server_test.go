@@ -116,6 +116,13 @@ func TestUnchangedAndCompressed(t *testing.T) {
 			t.Errorf("again: %s, %d bytes, %v", again.Status, len(body), again.Header)
 		}
 	}
+	for _, demand := range []string{"If-Match", "If-Unmodified-Since"} {
+		value := map[string]string{"If-Match": `"another"`, "If-Unmodified-Since": "Mon, 01 Jan 1990 00:00:00 GMT"}[demand]
+		res := get(t, h, "/", "Accept-Encoding", "gzip", demand, value)
+		if res.StatusCode != http.StatusPreconditionFailed || res.Header.Get("Content-Encoding") != "" {
+			t.Errorf("%s: %s, %v", demand, res.Status, res.Header)
+		}
+	}
 	for _, refusal := range []string{"", "identity", "gzip;q=0", "gzipped"} {
 		if res := get(t, h, "/", "Accept-Encoding", refusal); res.Header.Get("Content-Encoding") != "" {
 			t.Errorf("Accept-Encoding %q: compressed all the same", refusal)

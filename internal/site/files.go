@@ -2,9 +2,11 @@ package site
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"maps"
 	slashpath "path"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -90,7 +92,33 @@ func (b *build) replace(path string, data []byte, isNew bool) error {
 	if err := b.announce(path, isNew); err != nil {
 		return err
 	}
-	return atomically.PublishIn(b.root, path, data)
+	return b.linked(path, atomically.PublishIn(b.root, path, data))
+}
+
+// LinkError is the error of a file that was not written since a folder above it is a link.
+type LinkError struct {
+	Path string // of the link
+	Err  error
+}
+
+func (e *LinkError) Error() string { return fmt.Sprintf("%s is a link: %v", e.Path, e.Err) }
+
+func (e *LinkError) Unwrap() error { return e.Err }
+
+// linked is err, as a *LinkError if a folder above the path is a link.
+func (b *build) linked(path string, err error) error {
+	if err == nil {
+		return nil
+	}
+	for i, r := range path {
+		if r != '/' {
+			continue
+		}
+		if st, e := b.root.Lstat(path[:i]); e == nil && st.Mode()&fs.ModeSymlink != 0 {
+			return &LinkError{filepath.Join(b.o.Out, path[:i]), err}
+		}
+	}
+	return err
 }
 
 // holds reports whether the file at path is one, no link, and has this content.

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"errors"
 	"maps"
 	"os"
 	"path/filepath"
@@ -81,6 +82,8 @@ func TestLinksOutOfTheSite(t *testing.T) {
 	}
 	if _, err := New(o, one(invent(0, 1)...)).Build(t.Context()); err == nil || !strings.Contains(err.Error(), filepath.Join(o.Out, "a")) {
 		t.Errorf("error %v", err)
+	} else if link := new(LinkError); !errors.As(err, &link) || link.Path != filepath.Join(o.Out, "a") {
+		t.Errorf("which link is at fault is not said: %v", err)
 	}
 	if got, _ := os.ReadDir(elsewhere); len(got) > 0 {
 		t.Errorf("%d files were written outside", len(got))

@@ -34,7 +34,7 @@ func (d *Desk) fetch(ctx context.Context, t store.Task) (func(*store.Tx) error, 
 	if c.Status == 0 && (errors.Is(err, news.ErrLater) || errors.Is(err, news.ErrOurs)) {
 		return nil, err // no answer of the page: its host is in back-off, or silent, or we cannot ask
 	}
-	if ownRule(err) && rec.Article != "" {
+	if c.Status == 0 && ownRule(err) && rec.Article != "" {
 		d.notify(Event{Stage: "fetch", Source: rec.Lead.Source, URL: rec.Lead.URL, Title: rec.Lead.Title, Err: err})
 		return nil, err // no answer of the page: what was read before stays
 	}

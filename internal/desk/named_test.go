@@ -103,3 +103,22 @@ func TestOwnRuleIsSaidOfAHeadline(t *testing.T) {
 		t.Errorf("notes %+v", it.Article.Notes)
 	}
 }
+
+// A tdmrep.json that this desk may not ask for is not known to be missing: it is asked for with the next page.
+func TestOwnRuleLearnsNoPolicy(t *testing.T) {
+	const policy = "https://courier.example/.well-known/tdmrep.json"
+	r, d := pollRoom(t, web(append(turns(flood, pageOf("Flood in northern China", "8,600"), pageOf("Flood in northern China", "9,400")),
+		courier, feedOf("flood|Flood in northern China"),
+		policy, "HTTP/1.1 200 OK\nContent-Type: application/json\n\n[{\"location\": \"/\", \"tdm-reservation\": 1}]\n")...))
+	guard := &barred{door: d, address: policy}
+	r.desk.Fetcher = guard
+	r.round(0)
+	if r.one().Article.Reserved {
+		t.Error("reserved by a file that nobody has read")
+	}
+	guard.address = ""
+	r.round(5 * time.Hour)
+	if !r.one().Article.Reserved {
+		t.Error("tdmrep.json reserves the report, the desk does not know")
+	}
+}

@@ -71,6 +71,8 @@ func (d *Desk) askPolicy(ctx context.Context, u *url.URL, named string) (policyN
 	case err == nil && len(c.Body) <= longestPolicy:
 		out.Body = c.Body
 		return out, true
+	case c.Status == 0 && ownRule(err):
+		return out, false
 	case err == nil, errors.Is(err, news.ErrGone), errors.Is(err, news.ErrForbidden):
 		return out, true
 	default:

@@ -41,6 +41,8 @@ func sightOf(rec store.LeadRecord, a news.Article, c news.Capture, err error, at
 		s.Seen = news.SightGone
 	case errors.Is(err, news.ErrForbidden) && c.Status == http.StatusUnavailableForLegalReasons:
 		s.Seen = news.SightLegal
+	case ownRule(err):
+		s.Seen = news.SightElsewhere // a redirect that is not followed
 	case errors.Is(err, news.ErrForbidden):
 		s.Seen = news.SightRefused
 	default:

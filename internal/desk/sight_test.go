@@ -95,6 +95,8 @@ func TestWithdrawn(t *testing.T) {
 			[]news.Sighting{news.SightElsewhere}},
 		{"redirected to a 404", append(turns(flood, page, moved), courier, feed, "https://courier.example/nowhere", none), []time.Duration{5 * time.Hour, 2 * time.Hour, 20 * time.Hour}, false,
 			[]news.Sighting{news.SightElsewhere}},
+		{"redirected from https to http", append(turns(flood, page, "HTTP/1.1 302 Found\nLocation: http://courier.example/flood\n\n"), courier, feed), []time.Duration{5 * time.Hour, 2 * time.Hour, 20 * time.Hour}, false,
+			[]news.Sighting{news.SightElsewhere}},
 		{"a challenge", append(turns(flood, page, challenge), courier, feed), []time.Duration{5 * time.Hour, 2 * time.Hour, 20 * time.Hour}, false,
 			[]news.Sighting{news.SightRefused}},
 		{"403", append(turns(flood, page, "HTTP/1.1 403 Forbidden\n\n"), courier, feed), []time.Duration{5 * time.Hour, 2 * time.Hour, 20 * time.Hour}, false,

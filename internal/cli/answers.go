@@ -110,6 +110,21 @@ func (c *answers) settle(ctx context.Context) error {
 	return nil
 }
 
+// waiting counts the answers that lie in places because the store has not taken them. One that a desk at work is just
+// writing may be among them.
+func (c *answers) waiting() (n int, err error) {
+	if c.places == nil {
+		return 0, nil
+	}
+	left, err := c.places.Left()
+	for _, r := range left {
+		if r.Content != nil {
+			n++
+		}
+	}
+	return n, err
+}
+
 func (c *answers) settleAll(ctx context.Context) error {
 	left, err := c.places.Left()
 	if err != nil {

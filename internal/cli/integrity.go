@@ -5,10 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"time"
 
 	"github.com/waidian/waidian/internal/archive"
 	"github.com/waidian/waidian/internal/config"
 	"github.com/waidian/waidian/internal/desk"
+	"github.com/waidian/waidian/internal/spool"
 	"github.com/waidian/waidian/internal/store"
 	"github.com/waidian/waidian/internal/store/sqlite"
 )
@@ -67,22 +69,73 @@ func (doctorCmd) archiveOf(ctx context.Context, a *app, c config.Config, db *sto
 		f.err = errors.Join(f.err, errors.New(lossLine(l)))
 	}
 	var n int64
-	before := 0
-	err = db.View(ctx, func(tx *store.Tx) (err error) {
-		if n, _, err = tx.Captures(); err == nil {
-			before, err = tx.CountLost()
-		}
-		return err
-	})
+	err = db.View(ctx, func(tx *store.Tx) (err error) { n, _, err = tx.Captures(); return err })
 	f.err = errors.Join(f.err, err)
 	f.note = fmt.Sprintf("%d captures are where the database says", n)
-	if before > 0 {
-		f.note += fmt.Sprintf("; %d were lost before", before)
-	}
 	if deep && f.err == nil {
 		f.examine(ctx, d)
 	}
 	return f
+}
+
+// losses says what was found to be lost before, and whether it was fetched again. There is nothing to say if nothing was.
+func (doctorCmd) losses(ctx context.Context, db *store.DB) []finding {
+	f := finding{what: "losses", do: "put the files back from a backup, or let the desk work: it fetches the pages again"}
+	var before, pages, lists int
+	f.err = db.View(ctx, func(tx *store.Tx) (err error) {
+		if before, err = tx.CountLost(); err == nil && before > 0 {
+			pages, lists, err = tx.CountUnfetched()
+		}
+		return err
+	})
+	if f.err == nil && before == 0 {
+		return nil
+	}
+	f.note = plural(before, "capture was lost before", "captures were lost before")
+	if f.err == nil && pages+lists > 0 {
+		f.err = errors.New(f.note + "; " + unfetched(pages, lists))
+	}
+	return []finding{f}
+}
+
+// unfetched says what is lost and not fetched again.
+func unfetched(pages, lists int) string {
+	return fmt.Sprintf("not fetched again yet: %s, and the lists of %s", plural(pages, "page", "pages"), plural(lists, "source", "sources"))
+}
+
+// missing are the lines of `status --check` about what was kept: captures that the archive lacks, or has lost and not fetched
+// again, answers of models that the database does not have, tasks that were given up since. It writes nothing.
+func missing(ctx context.Context, p *parts, since time.Time) (out []unwell, err error) {
+	lost, err := p.desk.Losses(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, l := range lost {
+		out = append(out, unwell{"archive", lossLine(l)})
+	}
+	var pages, lists int
+	err = p.db.View(ctx, func(tx *store.Tx) (err error) { pages, lists, err = tx.CountUnfetched(); return err })
+	if err != nil {
+		return nil, err
+	}
+	if pages+lists > 0 {
+		out = append(out, unwell{"archive", "captures are lost; " + unfetched(pages, lists)})
+	}
+	kept := &answers{places: spool.Open(filepath.Join(p.config.Desk.Data, "answers"))}
+	n, err := kept.waiting()
+	if err != nil {
+		return nil, err
+	}
+	if n > 0 {
+		out = append(out, unwell{"answers", plural(n, "answer of a model waits", "answers of models wait") + " for the database to take it; the desk tries again when it works"})
+	}
+	if n, err = p.desk.GivenUp(ctx, since); err != nil {
+		return nil, err
+	}
+	if n > 0 {
+		out = append(out, unwell{"tasks", plural(n, "task was", "tasks were") + " given up; waidian tasks --buried says why"})
+	}
+	return out, nil
 }
 
 // mostDamage bounds the damaged captures that are listed.

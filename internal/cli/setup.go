@@ -104,13 +104,16 @@ func (cmd *licencesCmd) Run(a *app) error {
 }
 
 type doctorCmd struct {
-	Deep bool `help:"Read every capture in the archive too; damaged ones are asked for again."`
+	Deep bool `help:"Read every capture in the archive too. Writes: damaged ones are marked as lost, and get tasks to be fetched again."`
 }
 
 func (doctorCmd) Help() string {
 	return `Checks the configuration, the data folder, the database, the archive, the network and the model, which
 is asked for one word, and says what to do about each fault. The exit status is 1 if the desk cannot
 work, or if something that it has kept is damaged or missing.
+
+Without --deep nothing is written. With it every capture in the archive is read: those that are damaged are
+marked as lost in the database, and the desk, when it works next, fetches their pages again.
 
 Example:  waidian doctor --deep`
 }
@@ -267,7 +270,9 @@ func (cmd *doctorCmd) database(ctx context.Context, a *app, c config.Config) []f
 	}
 	out := []finding{f, cmd.integrity(ctx, db)}
 	if out[1].err == nil {
-		out = append(out, cmd.archiveOf(ctx, a, c, db, cmd.Deep), cmd.outlets(ctx, db))
+		out = append(out, cmd.archiveOf(ctx, a, c, db, cmd.Deep))
+		out = append(out, cmd.losses(ctx, db)...)
+		out = append(out, cmd.outlets(ctx, db))
 	}
 	if err := db.Close(); err != nil {
 		out[0].err = err

@@ -23,13 +23,15 @@ import (
 
 type statusCmd struct {
 	JSON  bool          `name:"json" help:"Print one JSON object."`
-	Check bool          `help:"Print only a line for each source, or model, that is not well; exit with 1 if there is one."`
-	Stale time.Duration `help:"With --check: a source that has not answered for so long is not well." default:"24h" placeholder:"24h"`
+	Check bool          `help:"Print only a line for each source, or model, that is not well, and for what is lost or was given up; exit with 1 if there is one."`
+	Stale time.Duration `help:"With --check: a source that has not answered for so long is not well; tasks that were given up since are told." default:"24h" placeholder:"24h"`
 }
 
 func (statusCmd) Help() string {
 	return `Shows the state of each source, the tasks that wait or were given up, and the cost of the model.
-With --check, for cron or a monitor, it prints nothing and exits with 0 as long as all is well.
+With --check, for cron or a monitor, it prints nothing and exits with 0 as long as all is well: each source answers,
+the archive has what the database names, what was lost is fetched again, no answer of a model waits to be kept,
+and no task was given up, but for pages that are gone or hold no report. It writes nothing.
 
 Example:  waidian status --check --stale 12h`
 }
@@ -149,6 +151,9 @@ func (cmd *statusCmd) Run(ctx context.Context, a *app) error {
 		}
 	}
 	if cmd.Check {
+		if r.Unwell, err = missing(ctx, p, a.Now().Add(-cmd.Stale)); err != nil {
+			return err
+		}
 		return cmd.check(a, r)
 	}
 	if cmd.JSON {

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"context"
 	"errors"
 	"strings"
 	"time"
@@ -40,7 +41,28 @@ func (d *Desk) decide(t store.Task, err error) store.Decision {
 			out.Again = later.Until.Add(wait) // after the other pages of its host, which are tried at that time
 		}
 	}
+	if out.Bury {
+		out.Again = d.Now() // it stays with the task: when it was given up
+	}
 	return out
+}
+
+// mostBuried bounds the tasks that were given up and are looked through.
+const mostBuried = 10_000
+
+// GivenUp counts the tasks that were given up since a time after they had failed too often, or that no other try of could help.
+// Pages are left out that have answered themselves that they are gone or hold no report: every outlet has some.
+func (d *Desk) GivenUp(ctx context.Context, since time.Time) (n int, err error) {
+	err = d.DB.View(ctx, func(tx *store.Tx) error {
+		list, err := tx.Buried(mostBuried)
+		for _, t := range list {
+			if !t.Due.Before(since) && (t.Kind != store.Fetch || t.Tries >= len(waits)) {
+				n++
+			}
+		}
+		return err
+	})
+	return n, err
 }
 
 // fault marks an error that a page itself has answered with, so that the page is tried

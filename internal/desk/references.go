@@ -31,18 +31,19 @@ type Loss struct {
 }
 
 // Losses compares the files of the archive with what the database says lies in them, one short question
-// for each file. It writes nothing; Captures alone of the counts is filled in.
+// for each file. It writes nothing; Captures alone of the counts is filled in. A desk may be at work meanwhile.
 func (d *Desk) Losses(ctx context.Context) ([]Loss, error) {
-	sizes, err := d.Archive.Sizes()
+	var ends []store.FileEnd
+	err := d.DB.View(ctx, func(tx *store.Tx) (err error) { ends, err = tx.FileEnds(); return err })
+	if err != nil {
+		return nil, err
+	}
+	sizes, err := d.Archive.Sizes() // after the question: what the database names is in its file
 	if err != nil {
 		return nil, err
 	}
 	var out []Loss
-	err = d.DB.View(ctx, func(tx *store.Tx) error {
-		ends, err := tx.FileEnds()
-		if err != nil {
-			return err
-		}
+	err = d.DB.View(ctx, func(tx *store.Tx) (err error) {
 		for _, f := range ends {
 			size, there := sizes[f.File]
 			if there && size >= f.End {

@@ -386,3 +386,49 @@ func TestWhatMayPointToALostBodyIsReadOnce(t *testing.T) {
 		}
 	}
 }
+
+// What was given up is told for a while; a page that holds no report is not.
+func TestGivenUp(t *testing.T) {
+	r := newRoom(t, web(courier, feedOf("one|Ferry line one is closed", "none|Ferry line nine is closed"),
+		"https://courier.example/one", pageOf("Ferry line one is closed", "3,one"), "https://courier.example/none", "HTTP/1.1 200 OK\nContent-Type: text/html\n\n<html><body></body></html>"))
+	r.round(0)
+	began := r.now
+	given := func(since time.Time) int {
+		t.Helper()
+		n, err := r.desk.GivenUp(t.Context(), since)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	var missing store.LeadID
+	for _, task := range r.buried() {
+		if task.Kind != store.Fetch {
+			t.Errorf("given up: %+v", task)
+		}
+	}
+	for id := range store.LeadID(3) {
+		err := r.db.View(t.Context(), func(tx *store.Tx) error {
+			rec, err := tx.Lead(id)
+			if err == nil && rec.Lead.URL == "https://courier.example/none" {
+				missing = id
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if missing == 0 || len(r.buried()) != 1 || given(began) != 0 {
+		t.Fatalf("lead %d, buried %v, told %d", missing, r.buried(), given(began))
+	}
+	r.now = r.now.Add(time.Hour)
+	err := r.db.Update(t.Context(), func(tx *store.Tx) error { return tx.Add(store.ReadTask(missing, time.Time{})) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.round(0) // there is still none
+	if given(r.now) != 1 || given(r.now.Add(time.Minute)) != 0 || given(began) != 1 {
+		t.Errorf("told %d, of later %d, of all %d; buried %+v", given(r.now), given(r.now.Add(time.Minute)), given(began), r.buried())
+	}
+}

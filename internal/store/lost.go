@@ -1,6 +1,10 @@
 package store
 
-import "github.com/waidian/waidian/internal/news"
+import (
+	"errors"
+
+	"github.com/waidian/waidian/internal/news"
+)
 
 // Kept is a capture with what it is of.
 type Kept struct {
@@ -96,6 +100,20 @@ func (tx *Tx) LostSince(lead LeadID) (bool, error) {
 	err := tx.one("look for lost captures", `SELECT count(*) FROM capture WHERE lost = 1 AND lead = $1 AND status = 200
 		AND id > (SELECT coalesce(max(id), 0) FROM capture WHERE lost = 0 AND lead = $1 AND status = 200)`, []any{int64(lead)}, &n)
 	return n > 0, err
+}
+
+// CountUnfetched counts the pages of watched sources, and the lists of those that are not paused, that are lost and were not
+// captured again since.
+func (tx *Tx) CountUnfetched() (pages, lists int, err error) {
+	err1 := tx.one("count lost pages that are not fetched again", `SELECT count(DISTINCT c.lead) FROM capture c
+		JOIN lead l ON l.id = c.lead JOIN source s ON s.id = l.source
+		WHERE c.lost = 1 AND c.lead <> 0 AND c.status = 200 AND s.active > 0 AND l.state IN ('waiting', 'read')
+		AND NOT EXISTS (SELECT 1 FROM capture n WHERE n.lead = c.lead AND n.lost = 0 AND n.id > c.id)`, nil, &pages)
+	err2 := tx.one("count lost lists that are not fetched again", `SELECT count(DISTINCT c.source) FROM capture c
+		JOIN source s ON s.id = c.source
+		WHERE c.lost = 1 AND c.source <> '' AND s.active = 1
+		AND NOT EXISTS (SELECT 1 FROM capture n WHERE n.url = c.url AND n.source = c.source AND n.lost = 0 AND n.id > c.id)`, nil, &lists)
+	return pages, lists, errors.Join(err1, err2)
 }
 
 // CountLost counts the lost captures.

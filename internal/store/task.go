@@ -26,12 +26,12 @@ var kinds = [...]Kind{Fetch, Read, Digest}
 type Task struct {
 	ID      int64
 	Kind    Kind
-	Subject string // what it is about; Kind and Subject identify the task
-	Host    string // the host that it needs a turn of; empty: none
-	Due     time.Time
-	Tries   int    // failed tries that count
-	Reason  string // why it was put off or buried
-	Buried  bool   // given up until a person revives it
+	Subject string    // what it is about; Kind and Subject identify the task
+	Host    string    // the host that it needs a turn of; empty: none
+	Due     time.Time // of a buried one: about when it was given up; zero: not known
+	Tries   int       // failed tries that count
+	Reason  string    // why it was put off or buried
+	Buried  bool      // given up until a person revives it
 
 	Generation int64 // counts the additions of the same task; known of a task that was claimed
 }
@@ -39,7 +39,7 @@ type Task struct {
 // Decision says what becomes of a task that failed.
 type Decision struct {
 	Bury   bool
-	Again  time.Time // when it is tried again, if it is not buried
+	Again  time.Time // when it is tried again; when it was buried
 	Free   bool      // the try does not count: the task itself did not fail
 	Reason string
 }
@@ -167,7 +167,7 @@ func (tx *Tx) end(t Task, what, query string, args ...any) error {
 // BuryElsewhere writes a task that another queue has given up.
 func (tx *Tx) BuryElsewhere(t Task, reason string) error {
 	return tx.exec("bury task", `INSERT INTO task (kind, subject, host, due, tries, reason, buried) VALUES ($1, $2, $3, $4, $5, $6, 1)
-		ON CONFLICT (kind, subject) DO UPDATE SET tries = $5, reason = $6, buried = 1`,
+		ON CONFLICT (kind, subject) DO UPDATE SET due = $4, tries = $5, reason = $6, buried = 1`,
 		string(t.Kind), t.Subject, t.Host, stamp(t.Due), t.Tries, reason)
 }
 

@@ -346,6 +346,9 @@ func (w *worker) sendBack(
 		case added:
 			err = complete(ctx, tx, t, j)
 		case d.Bury:
+			if !d.Again.IsZero() {
+				t.Due = d.Again
+			}
 			err = bury(ctx, tx, t, d.Reason)
 		case d.Free:
 			err = postgres.SendBack(ctx, tx.SQL(), t, d.Again, t.Tries, d.Reason)

@@ -150,3 +150,49 @@ func flush(t *testing.T, db *store.DB) {
 		t.Errorf("said %q, %d captures", said, count())
 	}
 }
+
+// What is lost counts as fetched again when its page, or the list of its source, was captured anew. Pages of sources that are
+// not watched, and those off the beat, are not waited for.
+func unfetched(t *testing.T, db *store.DB) {
+	var page, off store.LeadID
+	at := int64(0)
+	capture := func(tx *store.Tx, url string, source news.SourceID, lead store.LeadID) error {
+		at += 100
+		return tx.AddCapture(news.Ref{URL: url, Digest: fmt.Sprint(at), File: "one", Offset: at, Length: 10, Status: 200, At: noon}, source, lead)
+	}
+	update(t, db, func(tx *store.Tx) error {
+		err := tx.Sync([]news.Source{{ID: "gazette", URL: "https://gazette.example/feed"}})
+		for _, l := range []struct {
+			key   string
+			state store.LeadState
+			id    *store.LeadID
+		}{{"https://gazette.example/1", store.LeadRead, &page}, {"https://gazette.example/2", store.LeadOff, &off}} {
+			_, _, aerr := tx.AddLead(news.Lead{Key: l.key, URL: l.key, Source: "gazette", Seen: noon}, l.state, "")
+			rec, lerr := tx.LeadByKey(l.key)
+			*l.id = rec.ID
+			err = errors.Join(err, aerr, lerr)
+		}
+		err = errors.Join(err, capture(tx, "https://gazette.example/feed", "gazette", 0), capture(tx, "https://gazette.example/1", "", page),
+			capture(tx, "https://gazette.example/1", "", page), capture(tx, "https://gazette.example/2", "", off), capture(tx, "https://other.example/", "other", 0))
+		list, kerr := tx.KeptAfter(0, 100)
+		for _, k := range list {
+			err = errors.Join(err, tx.SetLost(k.ID, true))
+		}
+		return errors.Join(err, kerr)
+	})
+	count := func(wantPages, wantLists int) {
+		t.Helper()
+		view(t, db, func(tx *store.Tx) error {
+			pages, lists, err := tx.CountUnfetched()
+			if pages != wantPages || lists != wantLists {
+				t.Errorf("%d pages and %d lists, want %d and %d", pages, lists, wantPages, wantLists)
+			}
+			return err
+		})
+	}
+	count(1, 1)
+	update(t, db, func(tx *store.Tx) error { return capture(tx, "https://gazette.example/1", "", page) })
+	count(0, 1)
+	update(t, db, func(tx *store.Tx) error { return capture(tx, "https://gazette.example/feed", "gazette", 0) })
+	count(0, 0)
+}

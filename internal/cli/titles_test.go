@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"net/url"
 	"path/filepath"
 	"testing"
 	"time"
@@ -59,6 +60,47 @@ func TestTitlesInListsAreThoseOfPages(t *testing.T) {
 		}
 		if err != nil || len(rows) != 1 || rows[0].DigestTitle != c.want {
 			t.Errorf("%s, %s: a book has %+v, %v", c.audience, c.title, rows, err)
+		}
+	}
+}
+
+// TestGrantsOfAnotherProcess: a running server goes by a grant that an import of another process has narrowed.
+func TestGrantsOfAnotherProcess(t *testing.T) {
+	db, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "waidian.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	p := &parts{db: db}
+	a := news.Article{ID: "aaaaaaaaaa", Source: "courier", Canonical: "https://courier.example/1", Kind: news.PageArticle, Title: "Ferry", Lang: "en", Captured: time.Unix(0, 0)}
+	for _, c := range []struct {
+		change func(*store.Tx) error
+		want   news.Rights
+	}{
+		{func(*store.Tx) error { return nil }, news.RightsExcerpt},
+		{func(tx *store.Tx) error {
+			if err := tx.Know(news.Source{ID: "courier", Rights: news.RightsFull}); err != nil {
+				return err
+			}
+			return tx.AddArticle(store.Reading{Article: a})
+		}, news.RightsFull},
+		{func(tx *store.Tx) error { return tx.SetRights("courier", news.RightsLink) }, news.RightsLink},
+	} {
+		if err := db.Update(t.Context(), c.change); err != nil {
+			t.Fatal(err)
+		}
+		granted, err := p.rights(t.Context())
+		if err != nil || granted("courier") != c.want {
+			t.Errorf("granted %q, want %q, %v", granted("courier"), c.want, err)
+		}
+	}
+}
+
+func TestOlderSearch(t *testing.T) {
+	back := time.Date(2024, 3, 2, 1, 0, 0, 0, time.UTC)
+	for to, want := range map[string]string{"": "search?q=ferry&to=2024-03-02", "2024-05-01": "search?q=ferry&to=2024-03-02", "2024-03-02": "search?q=ferry&to=2024-03-01"} {
+		if got := older(url.Values{"q": {"ferry"}, "to": {to}}, back); got != want {
+			t.Errorf("to %q: %s, want %s", to, got, want)
 		}
 	}
 }

@@ -6,8 +6,10 @@ package clipping
 
 import (
 	"errors"
+	"fmt"
 	"net/url"
 	"strings"
+	"time"
 
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/text"
@@ -42,6 +44,14 @@ func complete(a news.Article) (news.Article, error) {
 		return a, ErrNoAddress
 	case a.Title == "":
 		return a, ErrNoTitle
+	}
+	for _, t := range []struct {
+		what string
+		at   time.Time
+	}{{"publication", a.Published}, {"change", a.Updated}, {"capture", a.Captured}} {
+		if err := news.CheckTime(t.at); err != nil {
+			return a, fmt.Errorf("its time of %s is not one that a report can have: %w", t.what, err)
+		}
 	}
 	return a, nil
 }

@@ -245,6 +245,44 @@ p: Text.`
 	}
 }
 
+// Readers write times in seconds, milliseconds or microseconds. What no report can have is told of its item alone.
+func TestTimesOfReaders(t *testing.T) {
+	for _, c := range []struct{ published, want, err string }{
+		{`1600000000`, "2020-09-13T12:26:40Z", ""},
+		{`"1600000000"`, "2020-09-13T12:26:40Z", ""},
+		{`1600000000123`, "2020-09-13T12:26:40Z", ""},
+		{`"1600000000123456"`, "2020-09-13T12:26:40Z", ""},
+		{`1.6e9`, "2020-09-13T12:26:40Z", ""},
+		{`0`, "", ""}, {`-1`, "", ""}, {`""`, "", ""}, {`null`, "", ""},
+		{`1600000000123456789`, "", "is no time in seconds since 1970"},
+		{`1e300`, "", "is no time in seconds since 1970"},
+		{`1e999`, "", "is no time in seconds since 1970"},
+		{`"NaN"`, "", "is no time in seconds since 1970"},
+	} {
+		items, err := Starred([]byte(`{"items":[{"title":"Weir","published":` + c.published + `,"canonical":[{"href":"https://ledger.example/weir"}]},` +
+			`{"title":"Dam","published":1600000000,"canonical":[{"href":"https://ledger.example/dam"}]}]}`))
+		if err != nil || len(items) != 2 || items[1].Err != nil {
+			t.Fatalf("%s: %v, %v", c.published, items, err)
+		}
+		got := ""
+		if p := items[0].Article.Published; !p.IsZero() {
+			got = p.Format(time.RFC3339)
+		}
+		if err := items[0].Err; got != c.want || (err == nil) != (c.err == "") || err != nil && !strings.Contains(err.Error(), c.err) {
+			t.Errorf("%s: %q, %v", c.published, got, err)
+		}
+	}
+	for _, day := range []string{"0000-12-31T00:00:00Z", "9999-12-31T23:59:59-08:00", "2024-01-01T00:00:00+24:00"} {
+		items, err := Starred([]byte(`{"entries":[{"url":"https://ledger.example/m","title":"M","published_at":"` + day + `"}]}`))
+		if err != nil || items[0].Err == nil {
+			t.Errorf("%s: %+v, %v", day, items, err)
+		}
+		if _, err := Markdown("a.md", "https://ledger.example/", []byte("---\ntitle: Weir\ndate: "+day+"\n---\n")); err == nil {
+			t.Errorf("%s in front matter was read", day)
+		}
+	}
+}
+
 // How much of a date is known is known of the article, too.
 func TestHours(t *testing.T) {
 	for date, want := range map[string]news.Hour{

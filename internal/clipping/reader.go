@@ -80,7 +80,7 @@ type readerItem struct {
 	Tags      []string `json:"categories"`
 	Published seconds  `json:"published"` // Unix seconds
 	Updated   seconds  `json:"updated"`
-	Crawled   seconds  `json:"crawlTimeMsec"` // Unix ms, in a string
+	Crawled   seconds  `json:"crawlTimeMsec"` // Unix milliseconds, in a string
 	Summary   content  `json:"summary"`
 	Content   content  `json:"content"`
 	Origin    struct {
@@ -88,18 +88,24 @@ type readerItem struct {
 	} `json:"origin"`
 }
 
-// seconds is a number of seconds or milliseconds, written as a number or in a string.
-type seconds int64
+// seconds is a number of seconds since 1970, written as a number or in a string. Some readers write milliseconds or
+// microseconds, and are known by the size of the number: as seconds it would be after the year 5138.
+type seconds float64
 
-// UnmarshalJSON reads it; what is no number is an error.
+// UnmarshalJSON reads it; what is no number, or of no year that a report can have, is an error.
 func (s *seconds) UnmarshalJSON(b []byte) error {
-	raw := strings.Trim(string(b), `"`)
+	raw := strings.TrimSpace(strings.Trim(string(b), `"`))
 	if raw == "" || raw == "null" {
 		return nil
 	}
 	n, err := strconv.ParseFloat(raw, 64)
-	if err != nil {
-		return fmt.Errorf("%s is no time", b)
+	for range 2 {
+		if n >= 1e11 {
+			n /= 1000
+		}
+	}
+	if err != nil || !(n > -1e17 && n < 1e11) {
+		return fmt.Errorf("%.40s is no time in seconds since 1970", b)
 	}
 	*s = seconds(n)
 	return nil
@@ -120,7 +126,7 @@ func ofGoogleReader(raw json.RawMessage) (news.Article, error) {
 	}
 	a := news.Article{
 		Title: plain(it.Title), Outlet: text.Collapse(it.Origin.Title), Byline: persons(it.Author),
-		Published: it.Published.moment(), Updated: it.Updated.moment(), Captured: (it.Crawled / 1000).moment(),
+		Published: it.Published.moment(), Updated: it.Updated.moment(), Captured: it.Crawled.moment(),
 		Blocks: fragment(cmp.Or(it.Content.Content, it.Summary.Content)),
 	}
 	if !a.Updated.After(a.Published) {

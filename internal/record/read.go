@@ -50,11 +50,23 @@ func (r Record) Article() (news.Article, error) {
 			continue
 		}
 		var err error
-		if *t.to, err = time.Parse(time.RFC3339, t.s); err != nil {
-			return a, fmt.Errorf("%q is not a time like 2006-01-02T15:04:05Z", t.s)
+		if *t.to, err = moment(t.s); err != nil {
+			return a, err
 		}
 	}
 	return a, nil
+}
+
+// moment reads a time of a record.
+func moment(s string) (time.Time, error) {
+	t, err := time.Parse(time.RFC3339, s)
+	if err != nil {
+		return time.Time{}, fmt.Errorf("%q is not a time like 2006-01-02T15:04:05Z", s)
+	}
+	if err := news.CheckTime(t); err != nil {
+		return time.Time{}, fmt.Errorf("%q is no time of a report: %w", s, err)
+	}
+	return t, nil
 }
 
 // hourOf is what a record knows of its time of publication; of what another program has written, nothing.
@@ -70,7 +82,7 @@ func hourOf(s string) news.Hour {
 func (r Record) Seen() ([]news.Sight, error) {
 	var out []news.Sight
 	for _, s := range r.Sights {
-		at, err := time.Parse(time.RFC3339, s.At)
+		at, err := moment(s.At)
 		if err != nil {
 			return nil, fmt.Errorf("read sights of article %s: %w", r.ID, err)
 		}

@@ -61,6 +61,17 @@ func TestArticle(t *testing.T) {
 	if _, err := (Record{ID: "x", Title: "T", Published: "yesterday"}).Article(); err == nil {
 		t.Error("a time that is none was read")
 	}
+	for _, at := range []string{"0000-01-01T00:00:00Z", "9999-12-31T23:59:59-01:00", "2024-01-01T00:00:00+24:00"} {
+		for _, r := range []Record{{Published: at}, {Updated: at}, {Captured: at}, {Withdrawn: at}} {
+			r.Title = "T"
+			if _, err := r.Article(); err == nil || errors.As(err, new(*time.ParseError)) {
+				t.Errorf("%+v: %v", r, err)
+			}
+		}
+		if _, err := (Record{Sights: []Sight{{At: at}}}).Seen(); err == nil {
+			t.Errorf("a sight of %s was read", at)
+		}
+	}
 	a, err := Record{Title: "T", URL: "https://x.example/1"}.Article()
 	if err != nil || a.Kind != news.PageHeadline || a.Canonical != a.URL {
 		t.Errorf("a headline: %+v, %v", a, err)

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"time"
 	"unicode/utf8"
 
 	"github.com/waidian/waidian/internal/news"
@@ -257,7 +256,7 @@ func (m *Making) News() news.Digest {
 		Covers: m.Covers, Reason: news.Missing(m.Reason),
 		Checked: m.Checked, Translation: m.Translation,
 	}
-	d.At, _ = time.Parse(time.RFC3339, m.At) // none: when it is imported
+	d.At, _ = moment(m.At) // none: when it is imported
 	for _, s := range m.Summary {
 		d.Summary = append(d.Summary, news.Claim{Text: text.Collapse(s.Text), Evidence: s.Evidence, Findings: found(s.Findings)})
 	}

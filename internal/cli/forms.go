@@ -148,6 +148,10 @@ func (im *importer) file(ctx context.Context, name string, inFolder bool) error 
 	if inFolder && (assets[strings.ToLower(filepath.Ext(name))] && what != formPage || what == "a picture") {
 		return nil
 	}
+	if (what == formWARC || what == formZip) && !info.Mode().IsRegular() {
+		im.fault(name, hint(fmt.Errorf("a %s file is read from more than one place: this is no plain file", what), "write it to a file first"))
+		return nil
+	}
 	switch what {
 	case formWARC:
 		return im.warc(ctx, name, f, info)
@@ -161,7 +165,7 @@ func (im *importer) file(ctx context.Context, name string, inFolder bool) error 
 func (im *importer) stream(ctx context.Context, name string, what form, in *bufio.Reader) error {
 	switch what {
 	case formLines:
-		return im.lines(ctx, name, in, false)
+		return im.lines(ctx, name, in)
 	case formJSON, formPage, formMHTML, formMarkdown:
 		body, err := wholeDocument(in)
 		if err != nil {
@@ -227,10 +231,6 @@ func (im *importer) saved(name string, body []byte) news.Capture {
 
 // warc imports the pages of a WARC file; damage in it is passed over.
 func (im *importer) warc(ctx context.Context, name string, f *os.File, info os.FileInfo) error {
-	if !info.Mode().IsRegular() {
-		im.fault(name, hint(errors.New("a WARC file is read from more than one place: this is no plain file"), "write it to a file first"))
-		return nil
-	}
 	n := 0
 	damage, err := archive.Read(f, info.Size(), func(c news.Capture) error {
 		n++
@@ -257,7 +257,7 @@ func (im *importer) zip(ctx context.Context, name string, f io.ReaderAt, size in
 		return is
 	}
 	faults, err := bundle.Read(f, size, wanted, func(path string, data []byte) error {
-		return im.line(ctx, name+", "+path, data, nil)
+		return im.line(ctx, name+", "+path, data)
 	})
 	for _, fault := range faults {
 		im.fault(name, fault)

@@ -95,7 +95,7 @@ type importer struct {
 	batch   []desk.Brought
 	places  []string // where the reports of the batch come from
 	bytes   int      // of the batch, about
-	later   []func() error
+	copies  spooled
 }
 
 // importGC is how much the heap grows between two collections, in per cent: an import is over soon.
@@ -108,7 +108,8 @@ const (
 )
 
 // all imports the files. Its error ends the import; what is wrong with a file does not.
-func (im *importer) all(ctx context.Context) error {
+func (im *importer) all(ctx context.Context) (err error) {
+	defer func() { err = errors.Join(err, im.copies.close()) }()
 	for _, name := range im.cmd.Files {
 		if err := im.named(ctx, name); err != nil {
 			return err
@@ -117,10 +118,8 @@ func (im *importer) all(ctx context.Context) error {
 	if err := im.flush(ctx); err != nil {
 		return err
 	}
-	for _, f := range im.later { // copies, when their originals are there
-		if err := f(); err != nil {
-			return err
-		}
+	if err := im.putAside(ctx); err != nil { // copies, when their originals are there
+		return err
 	}
 	return im.flush(ctx)
 }
@@ -136,7 +135,8 @@ func (im *importer) named(ctx context.Context, name string) error {
 		return im.file(ctx, name, false)
 	}
 	known := im.offered + im.faults
-	err = filepath.WalkDir(name, func(path string, d fs.DirEntry, err error) error {
+	root := name + string(filepath.Separator) // of a link to a folder: the folder
+	err = filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
 		switch {
 		case ctx.Err() != nil:
 			return ctx.Err()
@@ -146,7 +146,7 @@ func (im *importer) named(ctx context.Context, name string) error {
 				return fs.SkipDir
 			}
 			return nil
-		case strings.HasPrefix(d.Name(), ".") && path != name:
+		case strings.HasPrefix(d.Name(), ".") && path != root:
 			if d.IsDir() {
 				return fs.SkipDir
 			}

@@ -10,7 +10,6 @@ import (
 	"fmt"
 	"io"
 	"net/url"
-	"os"
 	"regexp"
 	"strconv"
 
@@ -27,7 +26,7 @@ func (im *importer) json(ctx context.Context, name string, body []byte) error {
 	switch {
 	case err == nil:
 	case errors.Is(err, clipping.ErrForm) && json.Unmarshal(body, &one) == nil && one.URL != "":
-		return im.line(ctx, name, body, nil)
+		return im.line(ctx, name, body)
 	case errors.Is(err, clipping.ErrForm):
 		im.refuse(name, "")
 		return nil
@@ -39,7 +38,7 @@ func (im *importer) json(ctx context.Context, name string, body []byte) error {
 		place := name + ", item " + strconv.Itoa(i+1)
 		if item.Err != nil {
 			im.offered++
-			im.fault(place, item.Err)
+			im.fault(place, notJSON(item.Err))
 			continue
 		}
 		if err := im.article(ctx, place, news.Item{Article: item.Article}, nil, len(body)/len(items)); err != nil {
@@ -49,60 +48,50 @@ func (im *importer) json(ctx context.Context, name string, body []byte) error {
 	return nil
 }
 
-// lines imports articles as export writes them. Copies come after all other reports of all files, so that each
-// finds its original whatever the order of the lines: then copies is set.
-func (im *importer) lines(ctx context.Context, name string, r io.Reader, copies bool) error {
-	again := false // there are copies
-	err := eachRawLine(r, func(n int, line []byte, err error) error {
+// lines imports articles as export writes them.
+func (im *importer) lines(ctx context.Context, name string, r io.Reader) error {
+	return eachRawLine(r, func(n int, line []byte, err error) error {
 		place := fmt.Sprintf("%s, line %d", name, n)
-		switch {
-		case err != nil && copies:
-			return nil
-		case err != nil:
+		if err != nil {
 			im.offered++
 			im.fault(place, err)
 			return nil
 		}
-		isCopy := bytes.Contains(line, []byte(`"copy_of"`))
-		if isCopy && !copies {
-			again = true
-		}
-		if copies && !isCopy {
-			return nil
-		}
-		return im.line(ctx, place, line, &copies)
+		return im.line(ctx, place, line)
 	})
-	if err != nil || !again {
-		return err
-	}
-	im.later = append(im.later, func() error {
-		f, err := os.Open(name)
-		if err != nil {
-			im.fault(name, err)
-			return nil
-		}
-		defer f.Close()
-		return im.lines(ctx, name, f, true)
-	})
-	return nil
 }
 
-// line imports an article as export writes it. If copies is given, one that is not what it says is left to
-// another pass.
-func (im *importer) line(ctx context.Context, place string, line []byte, copies *bool) error {
-	second := copies != nil && *copies
-	bad := func(err error) error {
-		if !second {
-			im.offered++
-			im.fault(place, err)
-		}
-		return nil
-	}
+// line imports an article as export writes it. Copies come after all other reports of all files, so that each
+// finds its original whatever the order: they are put aside.
+func (im *importer) line(ctx context.Context, place string, line []byte) error {
 	var w record.Whole
 	if err := json.Unmarshal(line, &w); err != nil {
-		return bad(notJSON(err))
+		im.offered++
+		im.fault(place, notJSON(err))
+		return nil
 	}
-	if copies != nil && *copies != (w.CopyOf != "") {
+	if w.CopyOf != "" {
+		return im.copies.add(aside{place, line})
+	}
+	return im.whole(ctx, place, w, len(line))
+}
+
+// putAside imports the copies.
+func (im *importer) putAside(ctx context.Context) error {
+	return im.copies.each(func(x aside) error {
+		var w record.Whole
+		if err := json.Unmarshal(x.Line, &w); err != nil {
+			return fmt.Errorf("read %s again: %w", x.Place, err)
+		}
+		return im.whole(ctx, x.Place, w, len(x.Line))
+	})
+}
+
+// whole imports an article of so many bytes.
+func (im *importer) whole(ctx context.Context, place string, w record.Whole, size int) error {
+	bad := func(err error) error {
+		im.offered++
+		im.fault(place, err)
 		return nil
 	}
 	if w.URL = cmp.Or(w.URL, w.Canonical); !isWebAddress(w.URL) {
@@ -116,10 +105,9 @@ func (im *importer) line(ctx context.Context, place string, line []byte, copies 
 		err = fmt.Errorf("it has no title: %s", w.URL)
 	}
 	if err != nil {
-		second = false // this line was not looked at before
 		return bad(err)
 	}
-	return im.article(ctx, place, it, earlier, len(line))
+	return im.article(ctx, place, it, earlier, size)
 }
 
 // articleID is the form of the identifiers that desks give; see news.NewArticleID.

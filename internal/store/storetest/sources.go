@@ -53,6 +53,15 @@ func sources(t *testing.T, db *store.DB) {
 		}
 		return err
 	})
+	// A grant can be changed, and nothing else of the source with it.
+	update(t, db, func(tx *store.Tx) error { return tx.SetRights("b", news.RightsLink) })
+	view(t, db, func(tx *store.Tx) error {
+		w, err := tx.Source("b")
+		if w.Rights != news.RightsLink || w.Active || w.URL == "" {
+			t.Errorf("b = %+v", w)
+		}
+		return err
+	})
 	// What the outlet has ended is never due, until it is resumed.
 	update(t, db, func(tx *store.Tx) error { return tx.SetState("a", store.State{Paused: "410 Gone"}) })
 	view(t, db, func(tx *store.Tx) error {

@@ -222,13 +222,32 @@ func (n *neighbours) follow(tx *store.Tx) error {
 		if was, ok := n.of[c.ID]; ok && was != c.Story {
 			n.of[c.ID], moved[c.ID] = c.Story, c.Story
 		}
-		if _, ok := n.of[c.ID]; ok && n.repeats[c.ID] != c.CopyOf && c.CopyOf != "" {
-			n.repeats[c.ID] = c.CopyOf
-			n.stories.Repeat(c.ID, c.CopyOf)
+		if err := n.followCopy(tx, c); err != nil {
+			return err
 		}
 	}
 	n.stories.Follow(moved)
 	return nil
+}
+
+// followCopy takes over that a report has turned out to be a copy, or the original of those that it was a copy of. What
+// repeats a copy is found by that copy's fingerprint as well: order goes from there to the original.
+func (n *neighbours) followCopy(tx *store.Tx, c store.InStory) error {
+	if _, ok := n.of[c.ID]; !ok || n.repeats[c.ID] == c.CopyOf {
+		return nil
+	}
+	if c.CopyOf != "" {
+		n.repeats[c.ID] = c.CopyOf
+		n.stories.Repeat(c.ID, c.CopyOf)
+		return nil
+	}
+	delete(n.repeats, c.ID)
+	n.stories.Original(c.ID)
+	p, err := tx.Placed(c.ID)
+	if err == nil {
+		n.addPrint(p)
+	}
+	return err
 }
 
 // readDigests adds what digests say to their reports: reports in different languages meet
@@ -256,12 +275,20 @@ func (n *neighbours) add(p store.Placed) {
 		n.repeats[p.ID] = p.CopyOf
 	}
 	at := news.DateOf(p.Published, p.Captured)
-	var fingerprint dedupe.Fingerprint
-	if p.CopyOf == "" && fingerprint.UnmarshalBinary(p.Fingerprint) == nil {
-		n.copies.Add(dedupe.Candidate{ID: p.ID, Outlet: p.Outlet, Title: p.Title, At: at, Fingerprint: fingerprint})
+	if p.CopyOf == "" {
+		n.addPrint(p)
 	}
 	var f story.Features
 	if f.UnmarshalBinary(p.Features) == nil {
 		n.stories.Add(p.Story, story.Member{ID: p.ID, At: at, Kind: p.Kind, CopyOf: p.CopyOf, Features: f})
+	}
+}
+
+// addPrint adds a report to those that others may repeat.
+func (n *neighbours) addPrint(p store.Placed) {
+	var fingerprint dedupe.Fingerprint
+	if fingerprint.UnmarshalBinary(p.Fingerprint) == nil {
+		at := news.DateOf(p.Published, p.Captured)
+		n.copies.Add(dedupe.Candidate{ID: p.ID, Outlet: p.Outlet, Title: p.Title, At: at, Fingerprint: fingerprint})
 	}
 }

@@ -200,3 +200,62 @@ func TestDiscardedRegrouping(t *testing.T) {
 		}
 	}
 }
+
+// Which of two prints is the original may turn out later. What is in memory follows, as if it had been read anew, and it
+// is not: many prints turn when a desk of before is read anew.
+func TestTurnedPrintsAreFollowed(t *testing.T) {
+	db := storeOf(t, map[string]string{"one": "a", "two": "a", "three": "b"})
+	d := &Desk{DB: db, Now: func() time.Time { return storyNoon }}
+	update := func(f func(*store.Tx) error) {
+		t.Helper()
+		if err := db.Update(t.Context(), f); err != nil {
+			t.Fatal(err)
+		}
+	}
+	update(func(tx *store.Tx) error {
+		for id, at := range map[news.ArticleID]time.Time{"one": storyNoon.Add(-2 * time.Hour), "two": storyNoon.Add(-time.Hour)} {
+			if _, err := tx.SQL().Exec("UPDATE article SET hour = 'given', published = $2 WHERE id = $1", string(id), at.UnixMilli()); err != nil {
+				return err
+			}
+		}
+		for _, id := range []news.ArticleID{"one", "two"} {
+			a, err := tx.Article(id)
+			if err == nil {
+				err = tx.SaveDigest(news.Digest{Article: id, Version: 1, By: "m", Text: a.TextHash()})
+			}
+			if err != nil {
+				return err
+			}
+		}
+		return tx.SetCopyOf("one", "two")
+	})
+	placeCopy(t, db, &d.near, "two")
+	memory := d.near.copies
+	update(func(tx *store.Tx) error { return d.reorder(tx, "one") })
+	update(func(tx *store.Tx) error {
+		if of, err := tx.CopyOf("two"); err != nil || of != "one" {
+			t.Errorf("two repeats %q, %v", of, err)
+		}
+		return nil
+	})
+	placeCopy(t, db, &d.near, "one")
+	var anew neighbours
+	placeCopy(t, db, &anew, "one")
+	if d.near.copies != memory {
+		t.Error("the reports of ten days were read anew")
+	}
+	if got, want := fmt.Sprint(d.near.repeats, d.near.of), fmt.Sprint(anew.repeats, anew.of); got != want {
+		t.Errorf("in memory is %s, want %s", got, want)
+	}
+	for _, says := range []string{"one", "two"} {
+		a := storetest.Article("another", storyBody+" Says "+says+".")
+		a.Hour, a.Published = news.HourGiven, storyNoon.Add(time.Hour)
+		update(func(tx *store.Tx) error {
+			at, err := d.near.place(tx, a, dedupe.Of(a.Paragraphs()), story.Of(a.Title, a.Paragraphs(), a.Lang), storyNoon)
+			if at.copyOf != "one" || at.story != "a" {
+				t.Errorf("what says %s repeats %q, in story %q", says, at.copyOf, at.story)
+			}
+			return err
+		})
+	}
+}

@@ -2,8 +2,11 @@ package desk
 
 import (
 	"context"
+	"errors"
+	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/waidian/waidian/internal/dedupe"
 	"github.com/waidian/waidian/internal/news"
@@ -67,13 +70,99 @@ func (d *Desk) learnHour(tx *store.Tx, r store.Reading, shown news.Article, s sa
 		return nil
 	}
 	if s.change == unchanged {
-		r = store.Reading{Article: shown} // the text stays
-		r.Article.Hour = a.Hour
-		if err := tx.ReplaceText(r); err != nil {
+		if err := setHour(tx, shown, a.Hour); err != nil {
 			return err
 		}
 	}
 	return d.reorder(tx, shown.ID)
+}
+
+// setHour writes what is known of the hour of a report. Its text stays, and that it was withdrawn.
+func setHour(tx *store.Tx, a news.Article, hour news.Hour) error {
+	withdrawn := a.Withdrawn
+	a.Hour = hour
+	if err := tx.ReplaceText(store.Reading{Article: a}); err != nil {
+		return err
+	}
+	return tx.Withdraw(a.ID, withdrawn)
+}
+
+// learnListed writes what lists say of the hour of known reports that were listed, and read, before that was kept, and
+// puts the prints of their texts in order with it.
+func (d *Desk) learnListed(ctx context.Context, polls []polled) error {
+	said := map[string]news.Lead{}
+	for _, p := range polls {
+		for _, t := range p.leads {
+			if l := t.lead; !p.first && l.Hour != news.HourNone && !l.Published.IsZero() {
+				said[l.Key] = l
+			}
+		}
+	}
+	var unknown []store.LeadRecord
+	err := d.DB.View(ctx, func(tx *store.Tx) error {
+		list, err := tx.Hourless(slices.Collect(maps.Keys(said)))
+		for _, rec := range list {
+			learns, err := learnsFrom(tx, rec, said[rec.Lead.Key])
+			if err != nil {
+				return err
+			}
+			if learns {
+				unknown = append(unknown, rec)
+			}
+		}
+		return err
+	})
+	if err != nil || len(unknown) == 0 {
+		return err
+	}
+	return d.DB.Update(ctx, func(tx *store.Tx) error {
+		if err := tx.Serialise(); err != nil {
+			return err
+		}
+		for _, rec := range unknown {
+			if err := d.giveHour(tx, rec.ID, said[rec.Lead.Key]); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// learnsFrom reports whether giveHour has anything to write.
+func learnsFrom(tx *store.Tx, rec store.LeadRecord, said news.Lead) (bool, error) {
+	if !rec.Lead.Published.Equal(said.Published) || rec.Lead.Hour == news.HourNone {
+		return rec.Lead.Published.Equal(said.Published), nil
+	}
+	a, err := tx.Placed(rec.Article)
+	if errors.Is(err, store.ErrNotFound) {
+		return false, nil
+	}
+	return a.Hour == news.HourNone && a.Published.Equal(said.Published.Truncate(time.Millisecond)), err
+}
+
+// giveHour writes the hour that a list says of a known lead, and of its report if that has the time of the list.
+func (d *Desk) giveHour(tx *store.Tx, id store.LeadID, said news.Lead) error {
+	rec, err := tx.Lead(id)
+	if err != nil || !rec.Lead.Published.Equal(said.Published) {
+		return err
+	}
+	if rec.Lead.Hour == news.HourNone {
+		rec.Lead.Hour = said.Hour
+		if err := tx.SetLead(id, rec.Lead, rec.State, rec.Why); err != nil {
+			return err
+		}
+	}
+	a, err := tx.Article(rec.Article)
+	if errors.Is(err, store.ErrNotFound) {
+		return nil
+	}
+	if err != nil || a.Hour != news.HourNone || !a.Published.Equal(said.Published) {
+		return err
+	}
+	if err := setHour(tx, a, said.Hour); err != nil {
+		return err
+	}
+	return d.reorder(tx, a.ID)
 }
 
 // reorder finds the original among the prints of a text that are known, with hindsight.
@@ -92,7 +181,6 @@ func (d *Desk) reorder(tx *store.Tx, id news.ArticleID) error {
 	if err := turn(tx, best, original); err != nil {
 		return err
 	}
-	d.near.forget() // it compares with the original of before
 	a, err := tx.Article(best)
 	if err != nil {
 		return err

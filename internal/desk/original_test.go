@@ -72,6 +72,85 @@ func TestPrintsComeIntoOrderWhenReadAnew(t *testing.T) {
 	}
 }
 
+// Before hours were kept no lead had one. Once its list names a report again, with the same time, the hour is known: the
+// prints of a text come into order, nothing is fetched, a report stays withdrawn, and no digest is paid for again.
+func TestHoursOfListsAreLearned(t *testing.T) {
+	const early, late = "Thu, 12 Mar 2026 05:25:00 GMT", "Thu, 12 Mar 2026 08:10:00 GMT"
+	const title, other = bridge, "Wetherholm shuts its swing bridge"
+	for _, c := range []struct {
+		name  string
+		again string // the time that the list names the second time
+		want  news.Hour
+		lead  bool // the lead knows the hour already
+	}{
+		{"the list is as it was", early, news.HourGiven, false},
+		{"the report alone does not know it", early, news.HourGiven, true},
+		{"the list gives another time", "Thu, 12 Mar 2026 05:45:00 GMT", news.HourNone, false},
+		{"the list gives none", "", news.HourNone, false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			r := newRoom(t, web("https://courier.example/feed.xml", wire("courier.example", "swing", title, early),
+				"https://courier.example/feed.xml #2", wire("courier.example", "swing", title, c.again), "https://courier.example/swing", page(title, ""),
+				"https://echo.example/feed.xml", wire("echo.example", "swing", other, late), "https://echo.example/swing", printed(title, other, "")))
+			r.desk.Sources = append(r.desk.Sources, news.Source{ID: "echo", Name: "Echo", Outlet: "Echo", URL: "https://echo.example/feed.xml"})
+			r.model.answer = func(a news.Article, _ []news.Finding) (news.Digest, error) {
+				return untitled(a, "桥将关闭。", "有关的人等着答复。"), nil
+			}
+			r.round(0)
+			first, second := r.items()[title].Article, r.items()[other].Article
+			err := r.db.Update(t.Context(), func(tx *store.Tx) error { // as they were kept
+				for _, a := range []news.Article{first, second} {
+					a.Hour = news.HourNone
+					if err := tx.ReplaceText(store.Reading{Article: a}); err != nil {
+						return err
+					}
+					id, err := tx.LeadOf(a.ID)
+					if err != nil {
+						return err
+					}
+					rec, err := tx.Lead(id)
+					if err != nil {
+						return err
+					}
+					if !c.lead {
+						rec.Lead.Hour = news.HourNone
+					}
+					if err := tx.SetLead(id, rec.Lead, rec.State, rec.Why); err != nil {
+						return err
+					}
+				}
+				if err := tx.SetCopyOf(second.ID, ""); err != nil {
+					return err
+				}
+				if err := tx.SetCopyOf(first.ID, second.ID); err != nil {
+					return err
+				}
+				return tx.Withdraw(first.ID, morning)
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			asked, events := r.model.asked, len(r.events)
+			r.round(time.Minute)
+			for _, e := range r.events[events:] {
+				if e.Stage != "poll" {
+					t.Errorf("%s of %s", e.Stage, e.URL)
+				}
+			}
+			a, b := r.items()[title], r.items()[other]
+			if a.Article.Hour != c.want || b.Article.Hour != news.HourGiven || !a.Article.Withdrawn.Equal(morning) {
+				t.Errorf("the hours are %q and %q; withdrawn at %v", a.Article.Hour, b.Article.Hour, a.Article.Withdrawn)
+			}
+			if turned := b.CopyOf == first.ID && a.CopyOf == ""; turned != (c.want == news.HourGiven) {
+				t.Errorf("%q repeats %q, %q repeats %q", title, a.CopyOf, other, b.CopyOf)
+			}
+			if n := r.model.asked - asked; n != 0 {
+				t.Errorf("the model was asked %d times", n)
+			}
+		})
+	}
+}
+
 // Of two prints of a text the one that was published first is the original, whichever was read first. A digest
 // that was paid for is not paid for again.
 func TestOriginalIsThePublishedFirst(t *testing.T) {

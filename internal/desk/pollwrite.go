@@ -203,7 +203,7 @@ func (d *Desk) writeBatch(ctx context.Context, polls []polled, sum *Round) error
 	for i, p := range polls {
 		d.notifyPoll(p, fresh[i], sum)
 	}
-	return nil
+	return d.learnListed(ctx, polls)
 }
 
 // writePoll writes one poll and returns how many of its leads were new.

@@ -90,6 +90,23 @@ func (tx *Tx) Listed(keys []string) (map[string]Listed, error) {
 	return known, nil
 }
 
+// Hourless returns the leads among the keys that are followed, and whose hour is not known of the report that they led to.
+func (tx *Tx) Hourless(keys []string) ([]LeadRecord, error) {
+	var out []LeadRecord
+	for some := range slices.Chunk(keys, listedTogether) {
+		var w where
+		addIn(&w, "key", some)
+		list, err := all(tx, "look for leads without an hour", `SELECT `+leadColumns+` FROM lead WHERE `+w.conds[0]+`
+			AND state IN ('waiting', 'read') AND NOT EXISTS (SELECT 1 FROM article WHERE article.id = lead.article AND article.hour <> '')
+			ORDER BY id`, w.args, scanLead)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, list...)
+	}
+	return out, nil
+}
+
 // SetLead replaces what the source says about a lead, including its address, and its state.
 // What is known from fetching it stays.
 func (tx *Tx) SetLead(id LeadID, l news.Lead, state LeadState, why string) error {

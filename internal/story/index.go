@@ -201,6 +201,41 @@ func (x *Index) Repeat(id, of news.ArticleID) {
 	x.vectors--
 	g := x.stories[e.story]
 	g.members = slices.DeleteFunc(g.members, func(m int32) bool { return m == n })
+	e.in = nil
+}
+
+// Original makes a report that the index has as a copy one of its own again, from now on: it draws reports to its
+// story. A report that the index does not have, or not as a copy, is passed over.
+func (x *Index) Original(id news.ArticleID) {
+	n, ok := x.at[id]
+	if !ok || x.reports[n].CopyOf == "" {
+		return
+	}
+	e := &x.reports[n]
+	e.CopyOf = ""
+	if e.silent() {
+		return
+	}
+	x.enrol(n)
+	for _, ts := range e.Features.terms {
+		for _, t := range ts {
+			x.seen[t.id]++
+		}
+	}
+	x.vectors++
+	if !x.posted(n) {
+		x.post(n)
+	}
+}
+
+// posted reports whether report n is entered under its terms: it was no copy before.
+func (x *Index) posted(n int32) bool {
+	for _, t := range x.vector(x.reports[n].Features, 0) {
+		if slices.ContainsFunc(x.postings[t.term], func(p posting) bool { return p.report == n }) {
+			return true
+		}
+	}
+	return false
 }
 
 // enrol enters report n in the list of its story.

@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
+	"math"
 	"os"
 	"path/filepath"
 	"slices"
@@ -400,4 +401,64 @@ func BenchmarkAssign(b *testing.B) {
 		n += len(reports)
 	}
 	b.ReportMetric(float64(n)/b.Elapsed().Seconds(), "reports/s")
+}
+
+// A report that was a copy for a while, or was known as one from the start, draws like any other once it is none.
+func TestOriginal(t *testing.T) {
+	list := eventReports()
+	plain := NewIndex(Options{})
+	for _, r := range list {
+		plain.Add("s"+news.StoryID(r.ID[:1]), r)
+	}
+	plain.weighAgain()
+	for i, r := range list {
+		for _, known := range []bool{false, true} { // as a copy, from the start
+			x := NewIndex(Options{})
+			for j, m := range list {
+				if known && i == j {
+					m.CopyOf = list[(i+1)%len(list)].ID
+				}
+				x.Add("s"+news.StoryID(m.ID[:1]), m)
+			}
+			x.Repeat(r.ID, list[(i+1)%len(list)].ID)
+			if n := x.at[r.ID]; x.reports[n].in != nil {
+				t.Fatalf("%s is compared, though a copy", r.ID)
+			}
+			x.Original(r.ID)
+			x.Original(r.ID)
+			x.weighAgain()
+			if x.vectors != plain.vectors {
+				t.Fatalf("%d reports are compared, want %d", x.vectors, plain.vectors)
+			}
+			for _, m := range list {
+				m.ID = "another"
+				in, fit := x.Assign(m)
+				want, wantFit := plain.Assign(m)
+				if in != want || math.Abs(fit-wantFit) > 1e-6*wantFit {
+					t.Fatalf("when %s was a copy (%t) a report fits %s by %v, want %s by %v", r.ID, known, in, fit, want, wantFit)
+				}
+			}
+		}
+	}
+}
+
+// What is found by terms that were entered while a report was a copy counts once.
+func TestOriginalIsEnteredOnce(t *testing.T) {
+	x := NewIndex(Options{})
+	list := eventReports()[:4]
+	for _, r := range list {
+		x.Add("s", r)
+	}
+	entered := func() (n int) {
+		for _, ps := range x.postings {
+			n += len(ps)
+		}
+		return n
+	}
+	before := entered()
+	x.Repeat(list[1].ID, list[0].ID)
+	x.Original(list[1].ID)
+	if n := entered(); n != before {
+		t.Errorf("%d terms are entered, want %d", n, before)
+	}
 }

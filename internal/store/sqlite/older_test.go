@@ -111,3 +111,27 @@ func TestOlderValidators(t *testing.T) {
 		}
 	}
 }
+
+// TestOlderLists: lists that were read before their hours were kept are asked for in full once more; the rest of what is
+// remembered of a source stays.
+func TestOlderLists(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "waidian.db")
+	older(t, path, "_additions.sql", `INSERT INTO source (id, url, data, active, due, state) VALUES
+		('a', 'https://a.example/feed', '{}', 1, 5, '{"ETag":"\"x\"","LastModified":"Thu, 12 Mar 2026 07:00:00 GMT","Errors":3,"Validated":"https://a.example/feed"}'),
+		('b', 'https://b.example/feed', '{}', 1, 5, '{}')`)
+	db, err := Open(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	err = db.View(t.Context(), func(tx *store.Tx) error {
+		a, err := tx.Source("a")
+		if err == nil && (a.ETag != "" || a.LastModified != "" || a.Errors != 3) {
+			t.Errorf("state = %+v", a.State)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}

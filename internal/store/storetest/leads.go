@@ -3,6 +3,7 @@ package storetest
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -94,6 +95,41 @@ func listed(t *testing.T, db *store.DB) {
 	l.Updated = noon
 	update(t, db, func(tx *store.Tx) error { return tx.SetLead(id, l, store.LeadRead, "") })
 	check()
+}
+
+// hourless checks which leads are to learn the hour of what they led to: those that are followed, and whose report has none.
+func hourless(t *testing.T, db *store.DB) {
+	given, unknown := Article("given", "a"), Article("unknown", "b")
+	given.Hour = news.HourGiven
+	save(t, db, store.Reading{Article: given, Story: "s"})
+	save(t, db, store.Reading{Article: unknown, Story: "s"})
+	for n, led := range map[int]news.ArticleID{1: given.ID, 2: unknown.ID, 3: "", 4: ""} {
+		state := map[int]store.LeadState{1: store.LeadRead, 2: store.LeadRead, 3: store.LeadWaiting, 4: store.LeadOff}[n]
+		id, _ := addLead(t, db, lead(n), state)
+		update(t, db, func(tx *store.Tx) error {
+			r, err := tx.Lead(id)
+			r.Article = led
+			return errors.Join(err, tx.SetLook(r))
+		})
+	}
+	view(t, db, func(tx *store.Tx) error {
+		var keys, got []string
+		for n := range 6 {
+			keys = append(keys, lead(n).Key)
+		}
+		list, err := tx.Hourless(keys)
+		for _, r := range list {
+			got = append(got, r.Lead.Key)
+		}
+		slices.Sort(got)
+		if want := []string{lead(2).Key, lead(3).Key}; !slices.Equal(got, want) {
+			t.Errorf("hourless: %v, want %v", got, want)
+		}
+		if none, err := tx.Hourless(nil); err != nil || len(none) != 0 {
+			t.Errorf("of no keys: %v, %v", none, err)
+		}
+		return err
+	})
 }
 
 // addresses checks that a lead can be known under another address.

@@ -19,7 +19,7 @@ func Run(t *testing.T, open func(*testing.T) *store.DB, tokens, query func(strin
 		{"Owners", owners}, {"Forms", forms}, {"ArchiveFiles", archiveFiles},
 		{"Sources", sources}, {"HeldSources", heldSources}, {"ReadOtherwise", readOtherwise}, {"Hosts", hosts},
 		{"Settings", settings}, {"JudgedLeads", judgedLeads}, {"OffBeat", offBeat}, {"Renamed", renamed},
-		{"Leads", leads}, {"ReadLeads", readLeads}, {"Listed", listed}, {"Addresses", addresses}, {"Captures", captures},
+		{"Leads", leads}, {"ReadLeads", readLeads}, {"Listed", listed}, {"Hourless", hourless}, {"Addresses", addresses}, {"Captures", captures},
 		{"Places", places}, {"Lost", lost}, {"Unfetched", unfetched}, {"Flush", flush}, {"Asserted", asserted}, {"SetVersions", setVersions},
 		{"Sights", sights}, {"Neighbours", neighbours}, {"Doubts", doubts}, {"DueOf", dueOf},
 		{"DigestsOfTexts", digestsOfTexts}, {"Edits", edits},

@@ -72,11 +72,7 @@ yarr() {
 			kill -0 "$reader" 2>/dev/null || { cat "$work/yarr.log" >&2; exit 1; }
 			sleep 0.1
 		done
-		{
-			printf '<opml version="2.0"><body>'
-			curl -fs "$control/urls" | awk '{printf "<outline type=\"rss\" text=\"Farm Gazette %d\" xmlUrl=\"%s\"/>", NR, $1}'
-			printf '</body></opml>'
-		} >"$work/yarr.opml"
+		curl -fs "$control/opml" >"$work/yarr.opml"
 		began=$(date +%s%N) before=$(used)
 		curl -fs -F "opml=@$work/yarr.opml" "$url/opml/import" >/dev/null
 	else

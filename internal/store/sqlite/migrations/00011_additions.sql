@@ -7,11 +7,9 @@ CREATE TABLE addition (
 	due        INTEGER NOT NULL,
 	PRIMARY KEY (task, generation)
 ) WITHOUT ROWID;
-ALTER TABLE task DROP COLUMN again;
 
 -- Until now it was not kept what lists say of the hour of a report. Each is asked for in full once more.
 UPDATE source SET state = json_remove(state, '$.ETag', '$.LastModified');
 
 -- +goose Down
-ALTER TABLE task ADD COLUMN again INTEGER;
 DROP TABLE addition;

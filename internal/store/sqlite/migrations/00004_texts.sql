@@ -1,8 +1,7 @@
 -- +goose Up
--- How often a task was added or renewed since it is a row, and the earliest due time of those additions: what was added
--- while it was under way is due again after its end.
+-- Numbers are those of both engines: 3 is of PostgreSQL alone.
+-- How often a task was added or renewed since it is a row: what was added while it was under way is due again after its end.
 ALTER TABLE task ADD COLUMN generation INTEGER NOT NULL DEFAULT 0;
-ALTER TABLE task ADD COLUMN again INTEGER;
 
 -- The hash of a text (empty: a row of before, which gets it when it is written again), and the form of the extraction
 -- that read it. A digest belongs to a text by its hash.

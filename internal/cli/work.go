@@ -162,6 +162,9 @@ func silent(ctx context.Context, db *store.DB) error {
 
 // sayWaiting tells how many digests are left and why.
 func (a *app) sayWaiting(ctx context.Context, p *parts) {
+	if p.config.Digest.Endpoint == "" {
+		return
+	}
 	var m *modelStatus
 	err := p.db.View(ctx, func(tx *store.Tx) error {
 		lines, err := tx.Lines(a.Now())

@@ -31,7 +31,7 @@ func (tx *Tx) CaptureOf(url string, hash news.Hash) (news.Ref, error) {
 
 // LastCapture returns the latest capture of a lead with status 200; the zero Ref if there is none.
 func (tx *Tx) LastCapture(lead LeadID) (news.Ref, error) {
-	return tx.capture(`WHERE lead = $1 AND status = 200 AND lost = 0 ORDER BY id DESC LIMIT 1`, int64(lead))
+	return tx.capture(`WHERE lead = $1 AND lead <> 0 AND status = 200 AND lost = 0 ORDER BY id DESC LIMIT 1`, int64(lead))
 }
 
 // LastStatus returns the status of the latest answer of a lead that was captured; 0: there is none.

@@ -50,7 +50,7 @@ func (tx *Tx) LeadsOf(id news.ArticleID) ([]LeadID, error) {
 // Gave reports whether the page of a lead has ever had the body with that hash.
 func (tx *Tx) Gave(lead LeadID, hash news.Hash) (yes bool, err error) {
 	var n int
-	err = tx.one("look for capture", `SELECT count(*) FROM capture WHERE lead = $1 AND hash = $2`, []any{int64(lead), string(hash)}, &n)
+	err = tx.one("look for capture", `SELECT count(*) FROM capture WHERE lead = $1 AND lead <> 0 AND hash = $2`, []any{int64(lead), string(hash)}, &n)
 	return n > 0, err
 }
 

@@ -160,7 +160,7 @@ func (tx *Tx) SetLook(r LeadRecord) error {
 // LeadOf returns the first lead that an article was read from.
 func (tx *Tx) LeadOf(id news.ArticleID) (LeadID, error) {
 	var n int64
-	err := tx.one("find lead of article "+string(id), `SELECT min(id) FROM lead WHERE article = $1 HAVING count(*) > 0`, []any{string(id)}, &n)
+	err := tx.one("find lead of article "+string(id), `SELECT min(id) FROM lead WHERE article = $1 AND article <> '' HAVING count(*) > 0`, []any{string(id)}, &n)
 	return LeadID(n), err
 }
 

@@ -84,8 +84,8 @@ type Doubtful struct {
 // Doubts returns the reports that an earlier version has called withdrawn, until they are looked at again.
 func (tx *Tx) Doubts() ([]Doubtful, error) {
 	return all(tx, "list reports to be looked for", `
-		SELECT l.id, l.url, l.looks FROM sight s JOIN lead l ON l.article = s.article
-		WHERE s.seen = 'gone' AND s.file = '' AND s.status = 0 AND l.checked <= s.at
+		SELECT l.id, l.url, l.looks FROM sight s CROSS JOIN lead l -- SQLite keeps this order
+		WHERE l.article = s.article AND l.article <> '' AND s.seen = 'gone' AND s.file = '' AND s.status = 0 AND l.checked <= s.at
 			AND s.id = (SELECT max(id) FROM sight WHERE article = s.article) ORDER BY l.id`, nil,
 		func(scan func(...any) error) (d Doubtful, err error) {
 			err = scan(&d.Lead, &d.URL, &d.Looks)

@@ -110,3 +110,20 @@ func TestPackUnpack(t *testing.T) {
 		t.Error("another form was read as an article")
 	}
 }
+
+// What is short lies in the store as it is, what is long compressed, and both come back.
+func TestPack(t *testing.T) {
+	for _, n := range []int{0, worthIt / 2, 20 * worthIt} {
+		lead := news.Lead{URL: "https://courier.example/a", Content: strings.Repeat("Ferry halted. ", n/14)}
+		b, err := pack(lead)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if plain := b[0] == '{'; plain != (n < worthIt) || !plain && len(b) > n/2 {
+			t.Errorf("%d bytes of text are packed into %d that begin with %q", n, len(b), b[:1])
+		}
+		if got, err := unpack[news.Lead](b); err != nil || !reflect.DeepEqual(got, lead) {
+			t.Errorf("%+v, %v", got, err)
+		}
+	}
+}

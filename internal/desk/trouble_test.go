@@ -198,6 +198,7 @@ func TestAnAnswerThatCannotBeKeptIsOwnTrouble(t *testing.T) {
 			f := &faulty{broken: func() error { return fault }}
 			f.Archive, f.Now = r.desk.Archive, r.clock
 			r.desk.Fetcher, r.desk.Archive, r.desk.Fetchers = gone{f}, full{f}, 1
+			r.desk.Queue = &work.Rows{DB: r.db, Now: r.clock, Nap: time.Minute} // virtual time passes in naps
 			for range 5 {
 				r.now = r.now.Add(2 * time.Minute)
 				if _, err := r.desk.Collect(t.Context(), false, desk.UntilDigest); err != nil {

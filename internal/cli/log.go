@@ -37,11 +37,6 @@ type stamped struct {
 	rest []byte // a line without its end yet
 }
 
-// levelled is a writer to which lines of several levels can be written.
-type levelled interface {
-	put(level slog.Level, line string)
-}
-
 // short are the levels as the logger abbreviates them.
 var short = map[slog.Level]string{slog.LevelInfo: "INF", slog.LevelWarn: "WRN", slog.LevelError: "ERR"}
 
@@ -77,7 +72,7 @@ func (a *app) warn(format string, args ...any) {
 
 // tell writes a line to w, with its level if w is a log.
 func tell(w io.Writer, level slog.Level, line string) {
-	if log, ok := w.(levelled); ok {
+	if log, ok := w.(*stamped); ok {
 		log.put(level, line)
 		return
 	}

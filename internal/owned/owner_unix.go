@@ -48,11 +48,3 @@ func chownLike(f *os.File, old fs.FileInfo) error {
 	}
 	return f.Chown(int(want.Uid), int(want.Gid))
 }
-
-// Of returns the identifier of the user to whom a file belongs; -1 if that is not known.
-func Of(st fs.FileInfo) int {
-	if of, ok := st.Sys().(*syscall.Stat_t); ok {
-		return int(of.Uid)
-	}
-	return -1
-}

@@ -72,7 +72,7 @@ func (c Checker) claim(src *source, d news.Digest, claim news.Claim) []news.Find
 	if out := form(claim.Text, d.Lang); out != nil {
 		return out
 	}
-	if out := evidence(claim, len(src.numbered)); out != nil {
+	if out := src.evidence(claim); out != nil {
 		return out
 	}
 	return c.compare(src.ground(claim.Evidence), claim.Text, d.Lang, d.Names)

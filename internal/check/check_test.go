@@ -221,3 +221,29 @@ func BenchmarkCheck(b *testing.B) {
 	}
 	b.ReportMetric(float64(n)/b.Elapsed().Seconds(), "sentences/s")
 }
+
+// Headline and standfirst can be cited, where the report has them; nothing else beside the body.
+func TestHeadlineAndStandfirstAreEvidence(t *testing.T) {
+	a := news.Article{Lang: "en", Title: "Ferry Aldis carries 340 to Port Merrow", Standfirst: "It was 12 hours late.",
+		Blocks: []news.Block{{Kind: news.Paragraph, Text: "We use cookies.", Ends: []int{15}}}}
+	for n, want := range map[int]string{
+		news.HeadlineN: "“阿尔迪斯”号（Aldis）渡轮载着340人抵达梅罗港（Port Merrow）。", news.StandfirstN: "渡轮晚点12小时。",
+	} {
+		d := news.Digest{Lang: "zh-Hans", By: "m", Summary: []news.Claim{{Text: want, Evidence: []int{n}}}}
+		if v := Check(a, d); !v.OK() {
+			t.Errorf("%d: %+v", n, v.Claims)
+		}
+	}
+	bare := a
+	bare.Standfirst = ""
+	for _, n := range []int{news.StandfirstN, -3, 0, 2} {
+		d := news.Digest{Lang: "zh-Hans", By: "m", Summary: []news.Claim{{Text: "渡轮载着340人抵达港口。", Evidence: []int{n}}}}
+		if v := Check(bare, d); v.OK() || v.Claims[0][0].Reason != news.NoSuchSentence {
+			t.Errorf("evidence %d: %+v", n, v.Claims)
+		}
+	}
+	src := readSource(a, Checker{}.glossary())
+	if g := src.ground([]int{news.StandfirstN}); len(g.near[cited]) != 1 || g.near[cited][0].Text != a.Standfirst {
+		t.Error("the standfirst that is cited is not what counts")
+	}
+}

@@ -116,14 +116,15 @@ func otherScript(s, lang string) news.ReasonCode {
 // latinScript are languages whose sentences are in Latin script, by their tags.
 var latinScript = strings.Fields("en de fr es it pt nl sv da no nb fi pl cs hu ro tr vi id ms")
 
-// evidence checks the numbers of the sentences that a claim cites.
-func evidence(c news.Claim, sentences int) []news.Finding {
+// evidence checks the numbers of the sentences that a claim cites. Headline and standfirst
+// may be cited, where the report has them.
+func (src *source) evidence(c news.Claim) []news.Finding {
 	if len(c.Evidence) == 0 {
 		return malformed(news.NoEvidence, "")
 	}
 	for _, n := range c.Evidence {
-		if n < 1 || n > sentences {
-			return measured(news.NoSuchSentence, n, sentences)
+		if n < 1 && !src.aside(n) || n > len(src.numbered) {
+			return measured(news.NoSuchSentence, n, len(src.numbered))
 		}
 	}
 	return nil

@@ -120,7 +120,22 @@ func (src *source) ground(evidence []int) ground {
 		g.near[ring[i]] = append(g.near[ring[i]], &src.numbered[i])
 	}
 	for i := range src.others {
-		g.near[rest] = append(g.near[rest], &src.others[i])
+		near := rest
+		if slices.Contains(evidence, asides[min(i, len(asides)-1)]) {
+			near = cited
+		}
+		g.near[near] = append(g.near[near], &src.others[i])
 	}
 	return g
+}
+
+// asides are what numbers of evidence mean that are no sentence's, in the order of around; the
+// rest of it cannot be cited.
+var asides = []int{news.HeadlineN, news.StandfirstN, 0}
+
+// aside reports whether a number of evidence means the headline or the standfirst, and the
+// report has it.
+func (src *source) aside(n int) bool {
+	i := slices.Index(asides[:2], n)
+	return i >= 0 && i < len(src.others) && src.others[i].Text != ""
 }

@@ -324,6 +324,9 @@ func transferred(dg news.Digest, from, to news.Article) (news.Digest, bool) {
 		claims[i] = news.Claim{Text: c.Text}
 		for _, n := range c.Evidence {
 			m, ok := at[text[n]]
+			if n < 0 {
+				m, ok = n, to.Cited(n) == from.Cited(n)
+			}
 			if !ok {
 				return dg, false
 			}

@@ -23,8 +23,11 @@ const judgeSchema = `{"type":"object","additionalProperties":false,"required":["
 type exhibit struct {
 	N        int
 	Text     string
-	Passages []news.Sentence
+	Passages []passage
 }
+
+// passage is what a sentence cites, or a neighbour of that.
+type passage struct{ N, Text string } // N: as a prompt numbers it
 
 // judged asks the second model to compare every sentence of d with the sentences it
 // cites and their neighbours, and leaves out those it finds unsupported. The best
@@ -75,8 +78,12 @@ func judgeRequest(a news.Article, d news.Digest) (llm.Request, error) {
 		x := exhibit{N: i + 1, Text: inert(c.Text)}
 		last := 0
 		for _, n := range c.Evidence {
+			if n < 0 {
+				x.Passages = append(x.Passages, passage{mark(n), inert(a.Cited(n))})
+				continue
+			}
 			for m := max(n-1, last+1); m <= min(n+1, len(all)); m++ {
-				x.Passages = append(x.Passages, news.Sentence{N: m, Text: inert(all[m-1].Text)})
+				x.Passages = append(x.Passages, passage{mark(m), inert(all[m-1].Text)})
 				last = m
 			}
 		}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"regexp"
+	"strconv"
 	"strings"
 	"text/template"
 	"unicode"
@@ -168,6 +169,18 @@ func fit(all []news.Sentence, room, most int, lang string) []news.Sentence {
 		}
 	}
 	return all
+}
+
+// mark is how a prompt numbers what a digest may cite: "7", "H" and "S" for the headline and
+// the standfirst.
+func mark(n int) string {
+	switch n {
+	case news.HeadlineN:
+		return "H"
+	case news.StandfirstN:
+		return "S"
+	}
+	return strconv.Itoa(n)
 }
 
 func words(ss []news.Sentence, lang string) int {

@@ -15,8 +15,8 @@ type writing struct {
 	w     *wording.Texts
 	item  news.Item
 	left  news.Rights  // what had to be left away: "", "excerpt" or "link"
-	by    map[int]int  // number of a sentence -> first claim that rests on it
-	shown map[int]bool // numbers of the sentences that are in the book
+	by    map[int]int  // number of evidence -> first claim that rests on it
+	shown map[int]bool // numbers of evidence that is in the book
 	out   *bytes.Buffer
 }
 
@@ -30,8 +30,12 @@ func (t *writing) rest() {
 			}
 		}
 	}
-	for _, s := range t.item.Article.Sentences() {
+	a := t.item.Article
+	for _, s := range a.Sentences() {
 		t.shown[s.N] = t.by[s.N] > 0
+	}
+	for _, n := range []int{news.HeadlineN, news.StandfirstN} {
+		t.shown[n] = t.by[n] > 0 && line(a.Cited(n)) != ""
 	}
 }
 
@@ -51,7 +55,8 @@ func (t *writing) digest() {
 		fmt.Fprintf(t.out, `<span id="d%d">%s</span>`, i+1, esc(s))
 		for _, n := range c.Evidence {
 			if t.shown[n] {
-				fmt.Fprintf(t.out, `<a class="ev" href="#s%d" title="%s">%d</a>`, n, esc(fmt.Sprintf(t.w.Evidence, n)), n)
+				mark, label := t.w.Ground(n)
+				fmt.Fprintf(t.out, `<a class="ev" href="#%s" title="%s">%s</a>`, news.Anchor(n), esc(label), esc(mark))
 			}
 		}
 		for _, f := range c.Findings {
@@ -180,11 +185,19 @@ func (t *writing) sentences(b news.Block, n int) int {
 			continue
 		}
 		lead := strings.Index(s, inner)
-		fmt.Fprintf(t.out, `%s<span id="s%d" class="s">%s</span><a class="bk" href="#d%d" title="%s">%d↑</a>%s`,
-			esc(s[:lead]), n, esc(inner), t.by[n], esc(t.w.BackToDigest), n, esc(s[lead+len(inner):]))
+		t.out.WriteString(esc(s[:lead]))
+		t.cited(n, inner)
+		t.out.WriteString(esc(s[lead+len(inner):]))
 	}
 	t.out.WriteString(esc(b.Text[start:]))
 	return n
+}
+
+// cited writes what the digest rests on, with the way back.
+func (t *writing) cited(n int, s string) {
+	mark, _ := t.w.Ground(n)
+	fmt.Fprintf(t.out, `<span id="%s" class="s">%s</span><a class="bk" href="#d%d" title="%s">%s↑</a>`,
+		news.Anchor(n), esc(s), t.by[n], esc(t.w.BackToDigest), esc(mark))
 }
 
 // count is how many sentences a block has.

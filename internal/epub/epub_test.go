@@ -303,3 +303,24 @@ func BenchmarkWrite(b *testing.B) {
 		}
 	}
 }
+
+// What rests on the headline or the standfirst leads there, and back.
+func TestMarksOfHeadlineAndStandfirst(t *testing.T) {
+	it := harbour()
+	it.Article.Standfirst = "The port & its neighbours."
+	it.Digest.Summary = []news.Claim{{Text: "港口。", Evidence: []int{news.StandfirstN, news.HeadlineN}}}
+	b := day()
+	b.Parts = []Part{{Title: "all", Reports: of(it)}}
+	page := unpack(t, bind(t, b))["EPUB/report-00001.xhtml"]
+	for _, want := range []string{`href="#headline"`, `href="#standfirst"`, `<span id="headline" class="s">`,
+		`<span id="standfirst" class="s">The port &amp; its neighbours.</span><a class="bk" href="#d1"`} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the report lacks %s", want)
+		}
+	}
+	it.Article.Standfirst = ""
+	b.Parts = []Part{{Title: "all", Reports: of(it)}}
+	if page := unpack(t, bind(t, b))["EPUB/report-00001.xhtml"]; strings.Contains(page, "standfirst") {
+		t.Error("the report leads to a standfirst that it does not have")
+	}
+}

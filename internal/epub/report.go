@@ -15,7 +15,13 @@ import (
 func (t *writing) page() {
 	t.rest()
 	a := t.item.Article
-	fmt.Fprintf(t.out, "<h1%s>%s</h1>\n<p class=\"meta\">%s</p>\n", in(a.Lang), esc(heading(a, t.w)), esc(t.meta()))
+	fmt.Fprintf(t.out, "<h1%s>", in(a.Lang))
+	if t.shown[news.HeadlineN] {
+		t.cited(news.HeadlineN, heading(a, t.w))
+	} else {
+		t.out.WriteString(esc(heading(a, t.w)))
+	}
+	fmt.Fprintf(t.out, "</h1>\n<p class=\"meta\">%s</p>\n", esc(t.meta()))
 	t.digestPart()
 	t.textPart()
 	t.facts()
@@ -79,6 +85,11 @@ func (t *writing) digestPart() {
 func (t *writing) textPart() {
 	a := t.item.Article
 	fmt.Fprintf(t.out, "<section class=\"text\"%s>\n<h2%s>%s</h2>\n", in(a.Lang), in(t.w.Tag), esc(t.w.FullText))
+	if t.shown[news.StandfirstN] {
+		t.out.WriteString("<p class=\"standfirst\">")
+		t.cited(news.StandfirstN, line(a.Standfirst))
+		t.out.WriteString("</p>\n")
+	}
 	t.text()
 	t.out.WriteString("</section>\n")
 	for _, n := range t.notes() {

@@ -153,6 +153,42 @@ func DateOf(published, captured time.Time) time.Time {
 // Text returns the body as one string, paragraphs joined by a blank line.
 func (a Article) Text() string { return strings.Join(a.Paragraphs(), "\n\n") }
 
+// What a digest may rest on beside the numbered sentences of the body. The two come after
+// the sentences in value and in use: a sentence of the body says more.
+const (
+	HeadlineN   = -1 // the headline, Article.Title
+	StandfirstN = -2 // the standfirst, Article.Standfirst
+)
+
+// Cited is what a number of a digest's evidence means: the headline, the standfirst, or a
+// sentence of the body. It is "" where the report has no such thing.
+func (a Article) Cited(n int) string {
+	switch n {
+	case HeadlineN:
+		return strings.TrimSpace(a.Title)
+	case StandfirstN:
+		return strings.TrimSpace(a.Standfirst)
+	}
+	if n > 0 {
+		if all := a.Sentences(); n <= len(all) {
+			return all[n-1].Text
+		}
+	}
+	return ""
+}
+
+// Anchor names the place in a page or a book that has what a number of a digest's evidence
+// means: "headline", "standfirst", "s7".
+func Anchor(n int) string {
+	switch n {
+	case HeadlineN:
+		return "headline"
+	case StandfirstN:
+		return "standfirst"
+	}
+	return "s" + strconv.Itoa(n)
+}
+
 // Sentence is one numbered sentence of a report's body.
 type Sentence struct {
 	N     int // from 1, through the whole body

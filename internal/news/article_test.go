@@ -45,3 +45,17 @@ func TestTextHash(t *testing.T) {
 		}
 	}
 }
+
+func TestCited(t *testing.T) {
+	a := Article{Title: "A pier", Standfirst: " It opens. ", Blocks: []Block{{Kind: Paragraph, Text: "One. Two.", Ends: []int{4, 9}}}}
+	for n, want := range map[int][2]string{
+		1: {"One.", "s1"}, 2: {"Two.", "s2"}, 3: {"", "s3"}, 0: {"", "s0"}, HeadlineN: {"A pier", "headline"}, StandfirstN: {"It opens.", "standfirst"},
+	} {
+		if got := a.Cited(n); got != want[0] {
+			t.Errorf("%d means %q, want %q", n, got, want[0])
+		}
+		if got := Anchor(n); got != want[1] {
+			t.Errorf("%d is at %q, want %q", n, got, want[1])
+		}
+	}
+}

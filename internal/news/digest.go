@@ -46,7 +46,7 @@ const (
 // Claim is one sentence of a digest and the sentences of the report it rests on.
 type Claim struct {
 	Text     string
-	Evidence []int // Sentence.N, ascending
+	Evidence []int // Sentence.N, HeadlineN or StandfirstN, ascending
 	Findings []Finding
 }
 

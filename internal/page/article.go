@@ -24,6 +24,9 @@ type articleView struct {
 	Modern            bool
 	Kept              bool // Heading is the outlet's, in Chinese
 	Heading           string
+	HeadingBack       template.HTML // where the digest rests on the headline: the way back
+	Standfirst        string        // where the digest rests on it
+	StandfirstBack    template.HTML
 	HeadingLang       string
 	Orig, OrigLang    string // modern: the outlet's own headline
 	Outlet            string
@@ -113,6 +116,8 @@ func (s *Set) articleView(x Article) *articleView {
 		v.Original = link(a.URL)
 	}
 	v.head(it)
+	v.HeadingBack = t.back(news.HeadlineN)
+	v.Standfirst, v.StandfirstBack = t.text[news.StandfirstN], t.back(news.StandfirstN)
 	if a.Words > 0 {
 		v.Length, v.Words = w.Minutes(text.Minutes(a.Words, a.Lang)), w.NWords(a.Words)
 	}

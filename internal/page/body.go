@@ -17,8 +17,8 @@ import (
 type writing struct {
 	w     *wording.Texts
 	item  news.Item
-	by    map[int]int    // number of a sentence -> first claim that rests on it
-	text  map[int]string // number of a sentence that is shown -> the sentence
+	by    map[int]int    // number of evidence -> first claim that rests on it
+	text  map[int]string // number of evidence that the page shows -> its words
 	out   strings.Builder
 	notes []string // captions, in order
 }
@@ -40,7 +40,21 @@ func newWriting(w *wording.Texts, it news.Item) *writing {
 			t.text[s.N] = s.Text
 		}
 	}
+	for _, n := range []int{news.HeadlineN, news.StandfirstN} {
+		if s := it.Article.Cited(n); t.by[n] > 0 && s != "" {
+			t.text[n] = s
+		}
+	}
 	return t
+}
+
+// back leads from what a claim rests on to the claim; "" where none rests on it, or it is not shown.
+func (t *writing) back(n int) template.HTML {
+	if t.text[n] == "" {
+		return ""
+	}
+	mark, _ := t.w.Ground(n)
+	return template.HTML(fmt.Sprintf(`<a class="bk" href="#d%d" data-n="%s" aria-label="%s"></a>`, t.by[n], esc(mark), esc(t.w.BackToDigest)))
 }
 
 // body is the text of the report, block by block. Captions are kept for the end: the
@@ -116,8 +130,7 @@ func (t *writing) block(opening, closing string, b news.Block, n int) int {
 }
 
 func (t *writing) cited(n int, s string) {
-	fmt.Fprintf(&t.out, `<span id="s%d" class="s">%s<a class="bk" href="#d%d" data-n="%d" aria-label="%s"></a></span>`,
-		n, esc(s), t.by[n], n, esc(t.w.BackToDigest))
+	fmt.Fprintf(&t.out, `<span id="%s" class="s">%s%s</span>`, news.Anchor(n), esc(s), t.back(n))
 }
 
 // digest is the digest as one paragraph: sentences follow each other directly where their
@@ -136,8 +149,9 @@ func (t *writing) digest() template.HTML {
 		fmt.Fprintf(&t.out, `<span id="d%d">%s`, i+1, esc(s))
 		for _, n := range c.Evidence {
 			if src := t.text[n]; src != "" {
-				fmt.Fprintf(&t.out, `<a class="ev" href="#s%d" data-n="%d" data-t="%s" aria-label="%s"></a>`,
-					n, n, esc(cut(line(src), tipBound)), esc(fmt.Sprintf(t.w.Evidence, n)))
+				mark, label := t.w.Ground(n)
+				fmt.Fprintf(&t.out, `<a class="ev" href="#%s" data-n="%s" data-t="%s" aria-label="%s"></a>`,
+					news.Anchor(n), esc(mark), esc(cut(line(src), tipBound)), esc(label))
 			}
 		}
 		t.out.WriteString("</span>")

@@ -31,7 +31,7 @@ type Figure struct {
 // saying is what one report of a story says first, in its digest, and where that rests.
 type saying struct {
 	row
-	N        int    // sentence of the report; 0: none that its page shows
+	N        string // mark of the sentence of the report; "": none that its page shows
 	Evidence string // address of that sentence, else of the digest
 	Label    string
 }
@@ -115,11 +115,14 @@ func (s *Set) sayings(x Story, rows []row) ([]saying, []Claim) {
 		for k, c := range it.Digest.Summary {
 			n := t.rests(c)
 			at := fmt.Sprintf("%s#d%d", said.Href, k+1)
-			if n > 0 {
-				at = fmt.Sprintf("%s#s%d", said.Href, n)
+			if n != 0 {
+				at = said.Href + "#" + news.Anchor(n)
+			}
+			if k == 0 && n != 0 {
+				said.N, said.Label = s.w.Ground(n)
 			}
 			if k == 0 {
-				said.N, said.Evidence, said.Label = n, at, fmt.Sprintf(s.w.Evidence, n)
+				said.Evidence = at
 			}
 			claims = append(claims, Claim{said.Outlet, said.OutletLang, line(c.Text), at})
 		}
@@ -128,12 +131,14 @@ func (s *Set) sayings(x Story, rows []row) ([]saying, []Claim) {
 	return out, claims
 }
 
-// rests is the first sentence that a claim rests on and the page shows, or 0.
+// rests is the first that a claim rests on and the page shows, a sentence of the body before
+// headline and standfirst; 0: none.
 func (t *writing) rests(c news.Claim) int {
+	first := 0
 	for _, n := range c.Evidence {
-		if t.text[n] != "" {
-			return n
+		if t.text[n] != "" && first <= 0 {
+			first = n
 		}
 	}
-	return 0
+	return first
 }

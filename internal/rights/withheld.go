@@ -63,6 +63,7 @@ func withhold(a news.Article, blocks []news.Block, grant news.Rights) withheld {
 	keep(a.Image.Caption)
 	if grant == news.RightsLink {
 		keep(a.Standfirst)
+		w.numbers[news.StandfirstN] = true
 	}
 	w.text = hidden.String()
 	return w

@@ -4,6 +4,9 @@
 package wording
 
 import (
+	"fmt"
+	"strconv"
+
 	"golang.org/x/text/language"
 
 	"github.com/waidian/waidian/internal/news"
@@ -82,9 +85,10 @@ type ListsTexts struct {
 
 // ReportTexts belong to the page of a report.
 type ReportTexts struct {
-	Original, ReadOriginal, Outlet, Byline, Section, Source, Published, Dated, Updated, Captured, Listed, Language           string
-	Versions, Version, VersionUnsure, Captions, Provenance, Hash, Record, Story, OtherReports, CopyOf, Cite, JSON, Keywords  string
-	Evidence, NoText, ExcerptOnly, LinkOnly, Withdrawn, WasAway, BlockedByLaw, Answers, Translation, TranslatedBy, BothTexts string
+	Original, ReadOriginal, Outlet, Byline, Section, Source, Published, Dated, Updated, Captured, Listed, Language          string
+	Versions, Version, VersionUnsure, Captions, Provenance, Hash, Record, Story, OtherReports, CopyOf, Cite, JSON, Keywords string
+	Evidence, EvidenceHeadline, EvidenceStandfirst, HeadlineMark, StandfirstMark                                            string
+	NoText, ExcerptOnly, LinkOnly, Withdrawn, WasAway, BlockedByLaw, Answers, Translation, TranslatedBy, BothTexts          string
 }
 
 // MarksTexts are put beside a headline, where something is out of the ordinary.
@@ -130,4 +134,16 @@ type VerifyTexts struct {
 // BookTexts are those of a book alone.
 type BookTexts struct {
 	Untitled, Contents, FullText, WithdrawnAbove, BookLead, BookMarks, BookRights, BookAccess, Grounds string
+}
+
+// Ground names what a number of a digest's evidence means: a mark of a character or a few
+// ("7", "H"), and the same in words.
+func (t *Texts) Ground(n int) (mark, label string) {
+	switch n {
+	case news.HeadlineN:
+		return t.HeadlineMark, t.EvidenceHeadline
+	case news.StandfirstN:
+		return t.StandfirstMark, t.EvidenceStandfirst
+	}
+	return strconv.Itoa(n), fmt.Sprintf(t.Evidence, n)
 }

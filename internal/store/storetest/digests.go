@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
@@ -13,7 +14,7 @@ func digests(t *testing.T, db *store.DB) {
 	save(t, db, store.Reading{Article: Article("one", "Text.")})
 	text := Article("one", "Text.").TextHash()
 	d := news.Digest{Article: "one", Version: 1, Text: text, Lang: "zh-Hans", Title: "标题", By: "m", At: noon,
-		Summary: []news.Claim{{Text: "第一句。", Evidence: []int{1}}, {Text: "第二句。", Evidence: []int{1}}}}
+		Summary: []news.Claim{{Text: "第一句。", Evidence: []int{1}}, {Text: "第二句。", Evidence: []int{news.StandfirstN, news.HeadlineN, 1}}}}
 	x := news.Digest{Article: "one", Version: 1, Text: text, Lang: "en", By: news.ByExtract, At: noon, Summary: []news.Claim{{Text: "Text."}}}
 	update(t, db, func(tx *store.Tx) error { return tx.SaveDigest(x) })
 	update(t, db, func(tx *store.Tx) error { return tx.SaveDigest(d) })
@@ -27,7 +28,7 @@ func digests(t *testing.T, db *store.DB) {
 			t.Errorf("row = %+v", rows[0])
 		}
 		items, _ := tx.Items([]news.ArticleID{"one", "none"})
-		if len(items) != 1 || items[0].Digest.Title != "标题" || len(items[0].Versions) != 1 {
+		if len(items) != 1 || items[0].Digest.Title != "标题" || len(items[0].Versions) != 1 || !slices.Equal(items[0].Digest.Summary[1].Evidence, []int{news.StandfirstN, news.HeadlineN, 1}) {
 			t.Errorf("items = %+v", items)
 		}
 		after, err := tx.DigestsAfter(0, noon.AddDate(0, 0, -1))

@@ -96,7 +96,8 @@ func (c Checker) compare(g ground, s, lang string, pairs []news.Name) []news.Fin
 	out = append(out, g.dates(claim)...)
 	out = append(out, g.quotations(claim, lang)...)
 	out = append(out, g.nameFindings(claim, names, pairs, lang)...)
-	return append(out, g.negation(claim)...)
+	out = append(out, g.negation(claim)...)
+	return append(out, g.tongues(claim.Text, lang, pairs)...)
 }
 
 // extract checks that a sentence of an extract is the report's own.
@@ -114,12 +115,16 @@ func Sentence(report []string, published time.Time, summary string) news.Finding
 	return Checker{}.Sentence(report, published, summary)
 }
 
-// Sentence gives the gravest finding on one sentence: one that rejects it, else a name
-// that is not in the report, else news.Supported. published dates relative dates
-// ("on Friday"); when zero they are not compared.
+// Sentence gives the gravest of the Findings on one sentence.
 func (c Checker) Sentence(report []string, published time.Time, summary string) news.Finding {
+	return Gravest(c.Findings(report, published, summary))
+}
+
+// Gravest is, of findings on one sentence, the first that rejects it, else the first name
+// that is not in the report, else news.Supported.
+func Gravest(findings []news.Finding) news.Finding {
 	gravest := news.Finding{Rule: news.Supported}
-	for _, f := range c.findings(report, published, summary) {
+	for _, f := range findings {
 		switch {
 		case f.Rejects:
 			return f
@@ -130,8 +135,13 @@ func (c Checker) Sentence(report []string, published time.Time, summary string) 
 	return gravest
 }
 
-// findings are all on one sentence against sentences that are all cited.
-func (c Checker) findings(report []string, published time.Time, summary string) []news.Finding {
+// Findings are all that a digest with this sentence would be refused or doubted for, if
+// the sentence cited all that is given of the report. published dates relative dates
+// ("on Friday"); when zero they are not compared.
+func (c Checker) Findings(report []string, published time.Time, summary string) []news.Finding {
+	if out := form(summary, ""); out != nil {
+		return out
+	}
 	src := &source{published: published, names: c.glossary(), lang: latin.Language(strings.Join(report, " "))}
 	evidence := make([]int, 0, len(report))
 	for i, s := range report[:min(len(report), maxSource)] {

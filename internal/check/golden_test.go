@@ -30,7 +30,7 @@ func TestGoldenFindings(t *testing.T) {
 
 // findings are all findings on a case, not the gravest alone.
 func (c evidenceCase) findings() []news.Finding {
-	return Checker{}.findings(c.Source, c.published(), c.Summary)
+	return Checker{}.Findings(c.Source, c.published(), c.Summary)
 }
 
 // lang is the language of a case's summary as Sentence takes it.

@@ -20,8 +20,14 @@ type checkCmd struct {
 
 func (checkCmd) Help() string {
 	return `Checks each summary against the sentences of its source by rules, without a model, and prints
-{id, verdict, span, why}. The verdict is supported, number_mismatch, date_mismatch,
-quote_not_in_source or name_not_in_source. [digest] glossary can add names of your own.
+{id, verdict, span, why, doubts}. The verdict is supported, number_mismatch, date_mismatch,
+quote_not_in_source, name_not_in_source, or form: two languages in one sentence, markup, signs.
+doubts lists all for which a digest would keep the sentence and mark it, each {rule, span, why};
+it is empty if there are none. [digest] glossary can add names of your own.
+
+Rules read words. No rule sees whose fault a thing was or which side did it, a cause that the
+source does not give, an invented detail without a number or name, past for future, or what was
+left out. A second model can look for those: judge_endpoint.
 
 Example:  waidian check cases.jsonl`
 }
@@ -38,6 +44,34 @@ type verdictLine struct {
 	Verdict news.Rule       `json:"verdict"`
 	Span    string          `json:"span"`
 	Why     string          `json:"why"`
+	Doubts  []doubtLine     `json:"doubts"`
+}
+
+// doubtLine is a finding that marks a sentence without rejecting it.
+type doubtLine struct {
+	Rule news.Rule `json:"rule"`
+	Span string    `json:"span"`
+	Why  string    `json:"why"`
+}
+
+// verdictOf is what check prints of the findings on a sentence.
+func verdictOf(id json.RawMessage, findings []news.Finding) verdictLine {
+	f := check.Gravest(findings)
+	out := verdictLine{id, printedRule(f.Rule), f.Span, f.Why(), []doubtLine{}}
+	for _, f := range findings {
+		if !f.Rejects {
+			out.Doubts = append(out.Doubts, doubtLine{printedRule(f.Rule), f.Span, f.Why()})
+		}
+	}
+	return out
+}
+
+// printedRule is the name under which check prints a rule.
+func printedRule(r news.Rule) news.Rule {
+	if r == news.FormRule {
+		return "form"
+	}
+	return r
 }
 
 func (cmd *checkCmd) Run(a *app) error {
@@ -59,8 +93,7 @@ func (cmd *checkCmd) Run(a *app) error {
 		if l.Source == nil || l.Summary == nil {
 			return usageError{errors.New("it has no source or no summary: there is nothing to compare")}
 		}
-		f := checker.Sentence(l.Source, published, *l.Summary)
-		return printRecord(w, verdictLine{orNull(l.ID), f.Rule, f.Span, f.Why()})
+		return printRecord(w, verdictOf(orNull(l.ID), checker.Findings(l.Source, published, *l.Summary)))
 	})
 	return errors.Join(err, w.Flush())
 }

@@ -24,6 +24,10 @@ const (
 	NotChinese        ReasonCode = "not_chinese"         // the digest is to be in Chinese
 	NotJapanese       ReasonCode = "not_japanese"        // the digest is to be in Japanese
 	WrongScript       ReasonCode = "wrong_script"        // not that of the digest's language, another one
+	MixedLanguages    ReasonCode = "mixed_languages"     // Span: the words of another language
+	MixedScripts      ReasonCode = "mixed_scripts"       // Span: a character of the other way of writing Chinese
+	HoldsPictograph   ReasonCode = "holds_pictograph"    // Span: the first
+	HoldsItemNumber   ReasonCode = "holds_item_number"   // Span: the number of a list at its beginning
 	NoEvidence        ReasonCode = "no_evidence"         // it cites no sentence
 	NoSuchSentence    ReasonCode = "no_such_sentence"    // Arg: the number it cites; Of: how many sentences there are
 )
@@ -80,6 +84,10 @@ var english = []struct {
 	{NotChinese, "it is not Chinese"},
 	{NotJapanese, "it is not Japanese"},
 	{WrongScript, "it is not in the digest's language"},
+	{MixedLanguages, "words of another language stand in it"},
+	{MixedScripts, "it has characters of both ways of writing Chinese"},
+	{HoldsPictograph, "it holds a pictograph"},
+	{HoldsItemNumber, "it begins with the number of a list"},
 	{NoEvidence, "it cites no sentence of the report"},
 	{NoSuchSentence, "it cites sentence {arg} of a report with {of}"},
 

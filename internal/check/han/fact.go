@@ -37,6 +37,9 @@ func Acts(before, after string) bool {
 // of its own.
 func Abbreviation(w string) bool { return abbreviations[w] }
 
+// Loan reports whether Chinese and Japanese write a word, or a firm, in small Latin letters.
+func Loan(w string) bool { return latinMeasures[w] || loans[strings.ToLower(w)] }
+
 // Measure reports whether a word in Latin letters is a unit.
 func Measure(w string) bool { return latinMeasures[w] }
 

@@ -69,3 +69,13 @@ var syllables = map[rune]string{
 // abbreviations are in Latin letters, and are used as words in Chinese.
 var abbreviations = set("AI GDP CPI PPI PMI CEO CFO COO CTO IPO IT DNA RNA PCR App APP LED VPN GPS ICU ID IP TV MV PC USB WiFi Wi-Fi NGO " +
 	"LGBT LGBTQ QR SUV EV ETF M2 PM2.5 PM2 OK DVD U盘 T恤 NBA K-pop GPU CPU")
+
+// loans are words, symbols and firms that are written in small Latin letters in Chinese and Japanese.
+var loans = set("app apps vs vs. km/h ph mrna wifi wi-fi wlan email e-mail mail vlog vlogs vlogger blog blogs blogger emoji emojis cosplay coser " +
+	"logo bug bugs demo offer fans idol battle solo live show party mini plus pro max ultra lite beta alpha gamma delta omega sigma theta " +
+	"kappa lambda omicron token tokens prompt agent chatbot chatbots bot bots deepfake deepfakes hashtag meme memes podcast podcasts " +
+	"boss mall kol kpi okr diss rap rapper disco remix remake hip-hop hiphop pop rock jazz indie punk house techno k-pop j-pop cool high low sir " +
+	"get hold carry crush online offline cookie cookies html http https www url api sdk web wap pdf ppt excel word gif jpg png usb sim " +
+	"ktv dj mv ip ai vr ar gpt chatgpt llm tiktok youtube iphone ipad ios adidas vivo realme lululemon thyssenkrupp dpa taz ifo dm ofo " +
+	"easyjet openai xai ebay asos bpost nivea emart coupang kakao naver line mixi mercari note pixiv sony youtuber vtuber " +
+	"lb lbs lb-ft ft ft-lb mph ppm ppb psi kcal rpm fps bbl sqm min sec hpa kpa mpa kwh nit nits lux mol bit byte pixel px tps")

@@ -112,7 +112,7 @@ func (o order) brief() (brief, error) {
 		return brief{}, err
 	}
 	b.Request = llm.Request{System: system, User: user, Temperature: 0.2,
-		Schema: llm.Schema{Name: "digest", JSON: json.RawMessage(schema)}}
+		Schema: llm.Schema{Name: "digest", JSON: json.RawMessage(schema), Plain: json.RawMessage(schema)}}
 	return b, nil
 }
 

@@ -49,6 +49,10 @@ type Request struct {
 type Schema struct {
 	Name string
 	JSON json.RawMessage // JSON Schema
+
+	// Plain says the same without bounds on numbers and lists, for servers that refuse those
+	// keywords; nil: JSON has none.
+	Plain json.RawMessage
 }
 
 // Answer is what a model answered, and what that cost.

@@ -24,7 +24,7 @@ const servers = "testdata/servers.jsonl"
 var question = Request{
 	System: "Answer in JSON.",
 	User:   "The port reopened on Monday.",
-	Schema: Schema{"digest", json.RawMessage(`{"type":"object"}`)},
+	Schema: Schema{Name: "digest", JSON: json.RawMessage(`{"type":"object"}`)},
 }
 
 // What was asked may be paid: an answer that hangs or breaks off is counted, one that was

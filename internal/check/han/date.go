@@ -309,13 +309,27 @@ func indexOf(chars string, r rune) (int, bool) {
 }
 
 // weekly reports whether what looks like a day of the week at j, in a phrase that
-// begins at i, counts something: 每周三次, 两周五天, 上周三名官员.
+// begins at i, counts something: 每周三次, 两周五天, 上周三名官员, 历时数周三轮. In 人数周六升至
+// the number of people is said, and a day.
 func (t phrase) weekly(i, j int) bool {
-	if t.measureAt(j+1) == 0 {
+	if t.measureAt(j+1) == 0 || t.ordinary(j+1) {
 		return false
 	}
-	if t.digitAt(i-1) >= 0 || t.oneOf(i-1, t.lx.beforeWeeks) {
+	switch {
+	case t.digitAt(i-1) >= 0 || t.oneOf(i-1, t.lx.beforeWeeks):
 		return true
+	case t.at(i-1) == t.lx.some:
+		return !han(t.at(i-2)) || t.oneOf(i-2, t.lx.lasting)
 	}
-	return j-i > 1 && t.oneOf(j+1, t.lx.weekMeasures)
+	return (j-i > 1 || t.stepped(i)) && t.at(j) != '二' && t.oneOf(j+1, t.lx.weekMeasures)
+}
+
+// stepped reports whether a week at i is the last, this or the next one.
+func (t phrase) stepped(i int) bool {
+	for _, w := range t.lx.weekSteps {
+		if t.before(i, w.s) || t.at(i-1) == t.lx.piece && t.before(i-1, w.s) {
+			return true
+		}
+	}
+	return false
 }

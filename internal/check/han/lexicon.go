@@ -69,6 +69,7 @@ type lexicon struct {
 	measureSigns string      // not in Han script, and may be a measure word all the same
 	comparatives []moveWord  // 高 of 比平均高12度
 	uncompared   string      // before one of them: it compares nothing
+	sinceThen    string      // behind a time: it is one that a change took
 	upTo         []string    // between a verb of change and the number it led to
 	done         string      // between a verb of change and its amount
 	moves        []moveWord
@@ -102,6 +103,7 @@ type lexicon struct {
 	weekSteps    []stepWord
 	weekdays     string // from Sunday; the last is Sunday again
 	beforeWeeks  string // before 周: weeks are counted
+	lasting      string // before 数 and a week: it lasted some weeks, and no number of things is said
 	weekMeasures string // behind what looks like a day: they are counted
 	planets      string // days of the week, from Sunday, before planetDay
 	planetDay    rune

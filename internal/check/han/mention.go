@@ -236,6 +236,9 @@ func (t phrase) bounded(n quantity.Number, i, next int) quantity.Number {
 	if n.Bound == quantity.Exact {
 		n.Bound = b
 	}
+	if len(n.Alts) > 0 && n.Alts[0].Unit.Dim == quantity.Span && t.oneOf(next, t.lx.sinceThen) {
+		return n // 升至三个月来最高: it did not rise to three months
+	}
 	if n.Trend = t.trendBefore(i); n.Trend == 0 {
 		n.Trend = t.trendAfter(next)
 	}

@@ -87,6 +87,12 @@ func (lx *lexicon) trendOf(ts []token, p mention) quantity.Trend {
 	return lx.moved(ts, p)
 }
 
+// lasted reports whether a number is of time that passed while something changed, and not
+// what changed: the highest in three months, seit drei Monaten gestiegen.
+func lasted(ts []token, p mention, v quantity.Value) bool {
+	return v.Unit.Dim == quantity.Span && (at(ts, p.from-1).is(overTime) || at(ts, p.from-2).is(overTime))
+}
+
 // moved finds the verb of change before a number.
 func (lx *lexicon) moved(ts []token, p mention) quantity.Trend {
 	way := quantity.By

@@ -155,8 +155,15 @@ func (c *calendar) otherDays(i int, d quantity.Date) {
 	case !isDay(at(ts, i-1)) || !hyphen(ts[i-1].gap):
 		return
 	}
-	if w := at(ts, k); isDay(w) {
-		c.add(quantity.Date{Start: w.start, End: w.end, Year: d.Year, Month: d.Month, Day: int(w.n)})
+	w := at(ts, k)
+	if !isDay(w) {
+		return
+	}
+	c.add(quantity.Date{Start: w.start, End: w.end, Year: d.Year, Month: d.Month, Day: int(w.n)})
+	if at(ts, k-1).is(dayLink) || at(ts, k+1).is(dayLink) || hyphen(w.gap) || hyphen(at(ts, k+1).gap) {
+		for n := min(d.Day, int(w.n)) + 1; n < max(d.Day, int(w.n)); n++ { // 16 to 18 October has a 17th
+			c.add(quantity.Date{Start: w.start, End: w.end, Year: d.Year, Month: d.Month, Day: n})
+		}
 	}
 }
 

@@ -18,6 +18,7 @@ type lexicon struct {
 	before, after map[string]quantity.Bound // phrases that bound the number after or before them
 	phrases       [kinds][]phrase
 	units         []unitPhrase
+	joinedUnits   []joinedUnit
 
 	comma       bool // a decimal comma
 	joined      bool // numbers are written as one word: fünfundzwanzig
@@ -40,7 +41,7 @@ type lexicon struct {
 
 // word is all that a word means in one language.
 type word struct {
-	sets       [2]uint64
+	sets       [3]uint64
 	small      float64 // a number up to a hundred; see the set isSmall
 	power      float64 // hundred, thousand, bn; 0: none, as in all that follows
 	part       float64 // third: 3
@@ -79,6 +80,14 @@ type compound struct {
 type unitPhrase struct {
 	phrase
 	unit quantity.Unit
+}
+
+// joinedUnit is a unit as a part of one word with its number: the middle of dreijährig.
+type joinedUnit struct {
+	s     string
+	open  bool // whatever may follow it: Zehnpunkteplan; else an ending of two letters at most
+	share bool // it is per cent
+	unit  quantity.Unit
 }
 
 var noWord = &word{}
@@ -121,8 +130,9 @@ func (lx *lexicon) look(s string) *word {
 
 // merge adds the sets of o. The values of a table are given whole words alone.
 func (w *word) merge(o *word) {
-	w.sets[0] |= o.sets[0]
-	w.sets[1] |= o.sets[1]
+	for i := range w.sets {
+		w.sets[i] |= o.sets[i]
+	}
 }
 
 // phrase is a run of words, each with what the language's file says of it.

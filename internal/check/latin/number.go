@@ -28,7 +28,9 @@ func numbers(s string, ts []token, lx *lexicon) []quantity.Number {
 		n.Bound, n.Lead = lx.boundOf(ts, p)
 		n.Alts = lx.andHalf(ts, &p, lx.readings(ts, &p))
 		n.Alts = lx.elided(ts, p, n.Alts, out)
-		n.Trend = lx.trendOf(ts, p)
+		if n.Trend = lx.trendOf(ts, p); lasted(ts, p, n.Alts[0]) {
+			n.Trend = 0
+		}
 		n.End = ts[p.next-1].end
 		if k := len(out) - 1; k >= 0 && out[k].End <= n.Start && lx.lists(s[out[k].End:n.Start]) {
 			lend(&out[k], n)
@@ -51,11 +53,11 @@ func numbers(s string, ts []token, lx *lexicon) []quantity.Number {
 
 // number reads the number that starts at token i.
 func (lx *lexicon) number(ts []token, i int) (mention, bool) {
-	if w := &ts[i]; !w.num && w.word == noWord && !lx.joined {
+	if w := &ts[i]; !w.num && w.word == noWord && !lx.joined && len(lx.joinedUnits) == 0 {
 		return mention{}, false
 	}
 	for _, read := range [...]func(*lexicon, []token, int) (mention, bool){
-		(*lexicon).vaguely, (*lexicon).fraction, (*lexicon).ordinal, (*lexicon).cardinal, (*lexicon).fold, (*lexicon).unnumbered,
+		(*lexicon).vaguely, (*lexicon).unitJoined, (*lexicon).fraction, (*lexicon).ordinal, (*lexicon).cardinal, (*lexicon).fold, (*lexicon).unnumbered,
 	} {
 		if p, ok := read(lx, ts, i); ok {
 			p.from = i
@@ -65,22 +67,43 @@ func (lx *lexicon) number(ts []token, i int) (mention, bool) {
 	return mention{}, false
 }
 
-// elided gives a bare number the per cent of the one before as one more reading:
-// "imposed at 25 percent and later doubled to 50".
+// elided gives a bare number what the one before has and it leaves out, as one more
+// reading: the per cent of "imposed at 25 percent and later doubled to 50", the points of
+// "just 0.1 more", the million of "up from 11.9".
 func (lx *lexicon) elided(ts []token, p mention, vals []quantity.Value, before []quantity.Number) []quantity.Value {
-	v, w := vals[0], at(ts, p.next)
-	if v.Kind != quantity.Count || v.Vague || v.Unit != (quantity.Unit{}) {
+	v := vals[0]
+	if v.Kind != quantity.Count || v.Vague || v.Unit != (quantity.Unit{}) || !ts[p.from].num || !lx.leavesOut(ts, p) {
 		return vals
 	}
-	if !at(ts, p.from-1).is(to) || w.end > 0 && !strings.ContainsAny(w.gap, ",;.:)—") {
-		return vals
-	}
-	for _, n := range before[max(0, len(before)-3):] {
-		if s := n.Alts[0]; s.Kind == quantity.Share && !s.Loose && !s.Vague {
-			return append(vals, v.Scaled(.01).As(quantity.Share))
+	for k := len(before) - 1; k >= max(0, len(before)-3); k-- {
+		switch s := before[k].Alts[0]; {
+		case s.Vague || s.Loose:
+		case s.Kind == quantity.Share && v.N < 1e3:
+			return append(vals, v.Scaled(.01).As(quantity.Share), v.As(quantity.Points))
+		case s.Kind == quantity.Count && s.N >= 1e6 && v.N < 1e3:
+			return append(vals, v.Scaled(thousands(s.N)).In(s.Unit))
 		}
 	}
 	return vals
+}
+
+// thousands is the largest power of a thousand that n has.
+func thousands(n float64) float64 {
+	f := 1.
+	for n >= f*1e3 {
+		f *= 1e3
+	}
+	return f
+}
+
+// leavesOut reports whether a number may leave out what it counts: it has decimals, or it
+// ends its part of the sentence behind a word such as "to" or "against".
+func (lx *lexicon) leavesOut(ts []token, p mention) bool {
+	if strings.ContainsAny(ts[p.from].s, ".,") && len(ts[p.from].s) < 6 && p.next == p.from+1 {
+		return true
+	}
+	before, after := at(ts, p.from-1), at(ts, p.next)
+	return (before.is(to) || before.is(compared)) && (after.end <= 0 || strings.ContainsAny(after.gap, ",;.:)—"))
 }
 
 // timed reads the parts of a time that was taken: 2:03:27 is 2 hours, 3 minutes and
@@ -119,11 +142,7 @@ func lend(first *quantity.Number, second quantity.Number) {
 	case b.Kind != quantity.Count:
 		first.Alts = append(first.Alts, a.Like(b))
 	case a.N < 1e3:
-		f := 1.
-		for b.N >= f*1e3 {
-			f *= 1e3
-		}
-		first.Alts = append(first.Alts, a.Scaled(f).In(b.Unit))
+		first.Alts = append(first.Alts, a.Scaled(thousands(b.N)).In(b.Unit))
 	}
 }
 
@@ -146,10 +165,42 @@ func (lx *lexicon) vaguely(ts []token, i int) (mention, bool) {
 		return mention{next: next + 1, vals: []quantity.Value{val.Scaled(w.power), val}}, true
 	}
 	p := mention{next: i + 1, vals: []quantity.Value{val}}
+	if f := lx.heightened(ts, i+1); f > 1 {
+		p.vals = append(p.vals, val.Scaled(f))
+	}
 	if v.is(isSmall) {
 		p.vals = append(p.vals, quantity.Written(quantity.Count, v.small))
 	}
 	return p, true
+}
+
+// farthestVague is how many words may be between two vague numbers that share a power.
+const farthestVague = 5
+
+// heightened returns the power that a vague number before token i shares with the one that
+// heightens it: tens or even hundreds of millions. 1: there is none.
+func (lx *lexicon) heightened(ts []token, i int) float64 {
+	for k := i; k < min(len(ts), i+farthestVague); k++ {
+		w := &ts[k]
+		if w.hi == 0 {
+			if !w.is(escalation) && !w.is(and) && !w.is(listLink) {
+				break
+			}
+			continue
+		}
+		next := k + 1
+		if at(ts, next).is(vagueLink) {
+			next++
+		}
+		switch w := at(ts, next); {
+		case w.lo >= 2e3:
+			return w.lo / 2
+		case w.power > 0 && len(w.s) > 2:
+			return w.power
+		}
+		break
+	}
+	return 1
 }
 
 // fraction reads "two-thirds", "a quarter", "half", "every third".
@@ -203,7 +254,7 @@ func (lx *lexicon) ofPower(ts []token, p mention, n float64) mention {
 		p.next = next + 1
 		return p
 	}
-	if w.power >= 100 && len(w.s) > 2 {
+	if w.power >= 12 && len(w.s) > 2 {
 		p.vals = append(p.vals, quantity.Written(quantity.Count, n*w.power))
 		p.next = next + 1
 	}
@@ -220,6 +271,59 @@ func (lx *lexicon) pointAt(ts []token, i int) int {
 		return i + 1
 	}
 	return 0
+}
+
+// unitJoined reads a number and its unit in one word: dreijährig, 16-Jährige,
+// Zehnpunkteplan, quinquennal.
+func (lx *lexicon) unitJoined(ts []token, i int) (mention, bool) {
+	w := &ts[i]
+	if len(lx.joinedUnits) == 0 {
+		return mention{}, false
+	}
+	if after := at(ts, i+1); w.num && (hyphen(after.gap) || after.glue()) {
+		if _, u, ok := lx.joinedUnit(after.s); ok {
+			return mention{next: i + 2, vals: []quantity.Value{u.of(quantity.Written(quantity.Count, w.n))}}, true
+		}
+	}
+	if w.num || len(w.s) < 6 {
+		return mention{}, false
+	}
+	before, u, ok := lx.joinedUnit(w.s)
+	if !ok || before == "" {
+		return mention{}, false
+	}
+	p := mention{next: i + 1}
+	b := lx.look(before)
+	n, ok := lx.worth(before, b)
+	switch {
+	case b.is(joinedMany):
+		p.vals = []quantity.Value{u.of(quantity.Value{Vague: true, Lo: 2, Hi: 10})}
+		return p, true
+	case b.is(joinedHalf):
+		n, ok = .5, true
+	}
+	p.vals = []quantity.Value{u.of(quantity.Written(quantity.Count, n))}
+	return p, ok && n > 0
+}
+
+// joinedUnit parts a word into what is before a unit that may be joined to a number, and
+// the unit.
+func (lx *lexicon) joinedUnit(s string) (before string, u joinedUnit, ok bool) {
+	for _, u := range lx.joinedUnits {
+		before, after, ok := strings.Cut(s, u.s)
+		if ok && (u.open || len(after) <= 2) {
+			return before, u, true
+		}
+	}
+	return "", joinedUnit{}, false
+}
+
+// of gives a value the unit.
+func (u joinedUnit) of(v quantity.Value) quantity.Value {
+	if u.share {
+		return v.Scaled(.01).As(quantity.Share)
+	}
+	return v.In(u.unit)
 }
 
 // cardinal reads figures or words, with what multiplies them.

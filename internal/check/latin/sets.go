@@ -115,6 +115,11 @@ const (
 	dayLink
 	decadeEnd
 	decadeStart
+	escalation
+	joinedMany
+	joinedHalf
+	overTime
+	compared
 	sets // how many there are
 )
 

@@ -50,6 +50,7 @@ func (lx *lexicon) tables() map[string]fill {
 	out["before"] = func(e entry) error { return readBounds(e, lx.before) }
 	out["after"] = func(e entry) error { return readBounds(e, lx.after) }
 	out["unit-phrases"] = lx.readUnitPhrases
+	out["joined-units"] = lx.readJoinedUnits
 	for _, t := range valueTables {
 		out[t.key] = func(e entry) error { return lx.readTable(e, t.set) }
 	}
@@ -149,6 +150,25 @@ func (lx *lexicon) readUnitPhrases(e entry) error {
 		for _, p := range phrasesOf(words) {
 			err = cmp.Or(err, seen.add(strings.Join(p, " ")))
 			lx.units = append(lx.units, unitPhrase{p, u})
+		}
+		return err
+	})
+}
+
+// readJoinedUnits reads units that are joined to their numbers. With an asterisk behind it
+// more of the word may follow.
+func (lx *lexicon) readJoinedUnits(e entry) error {
+	seen := once{}
+	return rows(e, func(v []string, words string) error {
+		var err error
+		u := joinedUnit{share: v[0] == "share"}
+		if v[0] != "thing" && !u.share {
+			u.unit, err = unitOf(v)
+		}
+		for w := range strings.FieldsSeq(words) {
+			err = cmp.Or(err, seen.add(w))
+			u.s, u.open = strings.CutSuffix(w, "*")
+			lx.joinedUnits = append(lx.joinedUnits, u)
 		}
 		return err
 	})

@@ -63,7 +63,7 @@ func (lx *lexicon) shares(ts []token, p *mention) ([]quantity.Value, bool) {
 	}
 	switch {
 	case lx.at(basisPoints, ts, p.next) > 0:
-		p.next++
+		p.next += lx.at(basisPoints, ts, p.next)
 		return []quantity.Value{vals[0].Scaled(.01).As(quantity.Points)}, true
 	case w.is(percentagePoint):
 		p.next++
@@ -144,15 +144,22 @@ func (lx *lexicon) measured(ts []token, p *mention, vals []quantity.Value) []qua
 	return lx.counted(ts, p, vals, w, false)
 }
 
-// degrees gives the readings a scale of temperature, where one is named.
+// degrees gives the readings a scale of temperature, where one is named. A letter that
+// is small, and apart, may name something else.
 func degrees(vals []quantity.Value, w, after *token) []quantity.Value {
+	var out []quantity.Value
 	switch {
 	case w.is(celsiusSign) || after.is(celsiusSign) || after.is(celsius):
-		return append(vals, withUnit(vals, quantity.Measure(quantity.Celsius, 1))...)
+		out = withUnit(vals, quantity.Measure(quantity.Celsius, 1))
 	case w.is(fahrenheitSign) || after.is(fahrenheitSign) || after.is(fahrenheit):
-		return append(vals, withUnit(vals, quantity.Measure(quantity.Fahrenheit, 1))...)
+		out = withUnit(vals, quantity.Measure(quantity.Fahrenheit, 1))
+	default:
+		return vals
 	}
-	return vals
+	if w.is(degree) || w.upper || w.glue() {
+		return out
+	}
+	return append(vals, out...)
 }
 
 // counted gives the readings the unit w, which follows the number, or the square of it.

@@ -20,6 +20,7 @@ import (
 	"github.com/waidian/waidian/internal/find"
 	"github.com/waidian/waidian/internal/glossary"
 	"github.com/waidian/waidian/internal/llm"
+	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/page"
 	"github.com/waidian/waidian/internal/site"
 	"github.com/waidian/waidian/internal/spool"
@@ -177,7 +178,7 @@ func (a *app) writer(c config.Config, names *glossary.Glossary, cache digest.Cac
 	w := &digest.Writer{
 		Model: llm.New(llm.Options{Endpoints: ends, HTTP: a.client(), Now: a.Now, Concurrency: c.Digest.Writers}),
 		Name:  c.Digest.Model, Lang: c.Digest.Language, Names: namesIn(names, c.Digest.Language), Cache: cache, Now: a.Now,
-		Titles: c.Digest.TitlesOnly, Full: c.Digest.Translate,
+		Titles: c.Digest.TitlesOnly, Full: c.Digest.Translate, Wordings: wordingsIn(c.Digest.Language),
 	}
 	if c.Digest.JudgeEndpoint != "" {
 		w.JudgeName = c.Digest.JudgeModel
@@ -187,6 +188,14 @@ func (a *app) writer(c config.Config, names *glossary.Glossary, cache digest.Cac
 		}}})
 	}
 	return w
+}
+
+// wordingsIn renders the numbers and dates of a report's sentence in the language of digests.
+func wordingsIn(lang string) digest.Wordings {
+	if lang == "" {
+		lang = "zh-Hans"
+	}
+	return func(a news.Article, s string) []news.Name { return check.Wordings(a, s, lang) }
 }
 
 // client sends requests to the endpoints of models; those to outlets are fetch's.

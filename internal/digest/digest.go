@@ -32,12 +32,18 @@ type Writer struct {
 	Now       func() time.Time               // nil: time.Now
 	MaxTokens int                            // of one answer; zero: the endpoint's
 	Allow     Allow                          // nil: no bound
+	Wordings  Wordings                       // nil: none
 
 	Titles    bool      // only a headline and one sentence, from the opening of the report: for a small budget
 	Full      bool      // a translation of the whole report as well
 	Judge     Completer // compares every sentence with what it cites; nil: none
 	JudgeName string
 }
+
+// Wordings lists the numbers, dates, units and bounds of one sentence of a report, as it
+// spells them (Source) and as they are written in the language of the digest (Target):
+// up to $12.9bn, 最多129亿美元. What cannot be rendered surely is not in it.
+type Wordings func(a news.Article, sentence string) []news.Name
 
 // Bounds on one digest.
 const (

@@ -1,0 +1,202 @@
+package render
+
+import (
+	"strings"
+
+	"github.com/waidian/waidian/internal/check/quantity"
+)
+
+// fixed reads the numbers that are no amounts: fractions, multiples, ranks.
+func (t text) fixed(n quantity.Number) (Said, bool) {
+	out := Said{Start: n.Start, End: n.End, Value: n.Alts[0], Bound: n.Bound}
+	if n.Bound != quantity.Exact && !t.bound(n, &out) {
+		return out, false
+	}
+	switch v := n.Alts[0]; {
+	case v.Kind == quantity.Share && v.Loose && !t.tenth(n):
+		out.Form = Fraction
+		out.Value.N, out.Value.Hi = ratio(v.N)
+		return out, out.Value.Hi > 0 && t.parts(n)
+	case v.Kind == quantity.Multiple:
+		return t.multiple(n, out)
+	case n.Quarter && v.Kind == quantity.Ordinal && v.N <= 4:
+		out.Form = Quarter
+		return out, n.Bound == quantity.Exact
+	case v.Kind == quantity.Ordinal:
+		return t.rank(out)
+	case v.Kind == quantity.Count && !t.Han && v.N > 1 && v.N == float64(int(v.N)):
+		if w := t.starts(n.End, t.consecutive); w != "" {
+			out.Form, out.End = Consecutive, n.End+len(w)
+			return t.thing(out)
+		}
+	case len(n.Alts) > 1 && n.Alts[len(n.Alts)-1].Kind == quantity.Multiple && !t.Han:
+		return t.multiple(n, out)
+	}
+	return out, false
+}
+
+// parts reports whether a fraction is surely one, and no quarter of a year: two-thirds,
+// a third of.
+func (t text) parts(n quantity.Number) bool {
+	if t.Han {
+		return true
+	}
+	said := t.low[n.Start:n.End]
+	return !strings.HasPrefix(said, "every ") && (contains(said, t.partWords) || t.starts(n.End, t.of) != "")
+}
+
+// ratio writes a part of one as a fraction of small numbers; 0, 0: it is none.
+func ratio(f float64) (n, d float64) {
+	for d = 2; d <= 10; d++ {
+		for n = 1; n < d; n++ {
+			if diff := f - n/d; diff < 1e-9 && diff > -1e-9 {
+				return n, d
+			}
+		}
+	}
+	return 0, 0
+}
+
+// multiple reads doubled, twice as many, three times as many.
+func (t text) multiple(n quantity.Number, out Said) (Said, bool) {
+	grown := false
+	for _, v := range n.Alts {
+		if v.Kind == quantity.Multiple {
+			out.Value, grown = v, true
+			break
+		}
+	}
+	switch {
+	case !grown || len(n.Alts) > 2 || out.Bound != quantity.Exact && out.Bound != quantity.More && out.Bound != quantity.Near:
+		return out, false
+	case !t.Han && contains(t.low[n.Start:n.End], t.grown) && len(n.Alts) < 3:
+		out.Form = Grown
+		return out, out.Value.N >= 1 || out.Bound == quantity.Exact
+	case t.Han && len(n.Alts) == 1 && n.Trend&quantity.To != 0:
+		out.Form = Grown
+		return out, true
+	}
+	if w := t.starts(n.End, t.asMuch); w != "" {
+		out.Form, out.End = Compared, n.End+len(w)
+		return out, true
+	}
+	return out, false
+}
+
+// rank reads second-largest, sixth consecutive quarter.
+func (t text) rank(out Said) (Said, bool) {
+	if t.Han || out.Bound != quantity.Exact || out.Value.N != float64(int(out.Value.N)) {
+		return out, false
+	}
+	for _, b := range t.ranks {
+		if w := t.starts(out.End, b.Words); w != "" {
+			out.Form, out.Thing, out.End = Rank, b.Thing, out.End+len(w)
+			return out, out.Value.N > 1
+		}
+	}
+	if w := t.starts(out.End, t.consecutive); w != "" {
+		out.Form, out.End = Consecutive, out.End+len(w)
+		return t.thing(out)
+	}
+	return out, false
+}
+
+// thing reads what is counted in a row.
+func (t text) thing(out Said) (Said, bool) {
+	for _, b := range t.things {
+		if w := t.starts(out.End, b.Words); w != "" {
+			out.Thing, out.End = b.Thing, out.End+len(w)
+			return out, true
+		}
+	}
+	return out, false
+}
+
+// outOf reads two of the three, one in five.
+func (t text) outOf(i int) (Said, bool) {
+	if t.Han || i+1 >= len(t.Numbers) {
+		return Said{}, false
+	}
+	n, m := t.Numbers[i], t.Numbers[i+1]
+	a, b := n.Alts[0], m.Alts[0]
+	if m.Start < n.End || !plainCount(a) || !plainCount(b) || n.Bound != quantity.Exact || m.Bound != quantity.Exact || a.N >= b.N || b.N > 100 {
+		return Said{}, false
+	}
+	out := Said{Start: n.Start, End: m.End, Value: a, Upto: b, Form: OutOf}
+	switch between := t.low[n.End:m.Start]; {
+	case len(n.Alts) > 1 && n.Alts[1].Kind == quantity.Share && contains(between, t.outOfWords):
+		out.Form, out.Value.Hi = Fraction, b.N
+		out.Upto = quantity.Value{}
+		return out, b.N <= 20
+	default:
+		return out, equals(between, t.ofThe) && len(n.Alts) == 1
+	}
+}
+
+func plainCount(v quantity.Value) bool {
+	return v.Kind == quantity.Count && !v.Vague && v.Unit == (quantity.Unit{}) && v.N == float64(int(v.N))
+}
+
+func equals(s string, words []string) bool {
+	for _, w := range words {
+		if s == w {
+			return true
+		}
+	}
+	return false
+}
+
+// isFirst reports whether a number is the first end of a range.
+func isFirst(n, m quantity.Number) bool {
+	for _, v := range n.Alts {
+		if v.Spread && len(m.Alts) > 0 && v.Hi == m.Alts[0].N {
+			return true
+		}
+	}
+	return false
+}
+
+// span reads 30 to 40%, between 3 and 4 million, $30-40m.
+func (t text) span(n, m quantity.Number) (Said, bool) {
+	if !isFirst(n, m) || n.Bound != quantity.Exact && n.Bound != quantity.About || m.Bound != quantity.Exact || m.Start < n.End {
+		return Said{}, false
+	}
+	v, end, ok := t.value(m)
+	if !ok || v.Vague || v.Kind == quantity.Clock {
+		return Said{}, false
+	}
+	first := n.Alts[0]
+	if first.Kind == quantity.Count && !pointed(t.low[n.Start:n.End]) { // it has no magnitude of its own
+		if v.N >= 1000 && v.Kind == quantity.Count && digitEnds(t.low[m.Start:m.End]) && v.Unit == (quantity.Unit{}) && first.N < 1000 {
+			return Said{}, false // 10 to 12,000
+		}
+		for _, a := range n.Alts {
+			if a.Spread && a.Kind == v.Kind && a.Hi == m.Alts[0].N && a.Lo > first.N {
+				first.N = a.Lo
+			} else if a.Spread && a.Kind == v.Kind && v.Kind == quantity.Share {
+				first.N = a.Lo
+			}
+		}
+	}
+	if first.N >= v.N {
+		return Said{}, false
+	}
+	first = quantity.Written(v.Kind, first.N).In(v.Unit)
+	out := Said{Start: n.Start, End: end, Value: first, Upto: v, Bound: n.Bound}
+	out.Basis = v.Kind == quantity.Points && t.starts(m.End, t.basis) != ""
+	if n.Bound != quantity.Exact && !t.bound(n, &out) {
+		return Said{}, false
+	}
+	out.End = end
+	if n.Bound == quantity.Exact && t.signed(n) && n.Lead > 0 && !t.Han {
+		out.Start = n.Lead - 1
+	}
+	if w := t.ends(out.Start, t.between); w != "" {
+		out.Start -= len(w)
+	}
+	t.base(&out)
+	return out, true
+}
+
+// pointed reports whether a number has a magnitude or a unit of its own.
+func pointed(s string) bool { return !digitEnds(s) }

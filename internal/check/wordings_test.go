@@ -1,0 +1,74 @@
+package check
+
+import (
+	"testing"
+	"time"
+
+	"github.com/waidian/waidian/internal/news"
+)
+
+// sunday is the day on which the reports of the tests of wordings are published: 8 March
+// 2026, a Sunday.
+var sunday = time.Date(2026, 3, 8, 12, 0, 0, 0, time.UTC)
+
+func TestWordings(t *testing.T) {
+	for _, c := range []struct {
+		lang, source, to string
+		want             []news.Name
+	}{
+		{"en", "The Orvane fund will pay up to $12.9bn per year to about 1.3 million people in 449,000 homes.", "zh-Hans", []news.Name{
+			{Source: "up to $12.9bn per year", Target: "每年最多129亿美元"}, {Source: "about 1.3 million", Target: "约130万"}, {Source: "449,000", Target: "44.9万"}}},
+		{"en", "Tarn Mills raised £7m and A$5m for the second-largest dock, its sixth consecutive quarter of growth.", "zh-Hans", []news.Name{
+			{Source: "£7m", Target: "700万英镑"}, {Source: "A$5m", Target: "500万澳元"}, {Source: "second-largest", Target: "第二大"},
+			{Source: "sixth consecutive quarter", Target: "连续第六个季度"}}},
+		{"en", "Between 30 and 40% of voters, or two-thirds of the young, saw rates rise by at least 25 basis points.", "zh-Hans", []news.Name{
+			{Source: "Between 30 and 40%", Target: "30%至40%"}, {Source: "two-thirds", Target: "三分之二"}, {Source: "at least 25 basis points", Target: "至少25个基点"}}},
+		{"en", "Hundreds of thousands of people marched for several days; the crowd doubled on Friday.", "zh-Hans", []news.Name{
+			{Source: "Hundreds of thousands", Target: "数十万"}, {Source: "several days", Target: "数天"}, {Source: "doubled", Target: "翻一番"},
+			{Source: "Friday", Target: "3月6日（周五）"}}},
+		{"en", "Ana Ruel, a 57-year-old nurse, walked 20 miles and crossed 3 square miles of marsh at 8pm.", "zh-Hans", []news.Name{
+			{Source: "57-year-old", Target: "57岁"}, {Source: "20 miles", Target: "20英里"}, {Source: "3 square miles", Target: "3平方英里"}, {Source: "8pm", Target: "20时"}}},
+		{"en", "Up to $3bn was lent, more than 120,000 euros of it at 5pm.", "zh-Hant", []news.Name{
+			{Source: "Up to $3bn", Target: "最多30億美元"}, {Source: "more than 120,000 euros", Target: "超過12萬歐元"}, {Source: "5pm", Target: "17時"}}},
+		{"de", "Rund 12,9 Milliarden Euro fließen an mindestens 1.300 Orte.", "zh-Hans", []news.Name{
+			{Source: "Rund 12,9 Milliarden Euro", Target: "约129亿欧元"}, {Source: "mindestens 1.300", Target: "至少1300"}}},
+		{"ja", "約12億円を少なくとも3万世帯に配る。", "zh-Hans", []news.Name{{Source: "約12億円", Target: "约12亿日元"}, {Source: "少なくとも3万", Target: "至少3万"}}},
+		{"fr", "La ville d'Arlenne versera 7,5 % par an.", "zh-Hans", []news.Name{{Source: "7,5 % par an", Target: "每年7.5%"}}},
+	} {
+		got := wordingsOf(c.lang, c.source, sunday, c.to)
+		if len(got) != len(c.want) {
+			t.Errorf("%s: got %v", c.source, got)
+			continue
+		}
+		for i, n := range got {
+			if n != c.want[i] {
+				t.Errorf("%s: got %v, want %v", c.source, n, c.want[i])
+			}
+		}
+	}
+}
+
+// What can be read in two ways has no rendering.
+func TestWordingsAreSilent(t *testing.T) {
+	for _, s := range []string{
+		"It costs 50 cents.",
+		"The talks went on over three days.",
+		"He carried 5 pounds of it.",
+		"They sold 10 to 12,000 of them.",
+		"May Tolland and April Voss came.",
+		"The index stood at 12 points.",
+		"He paid 300 francs and 40 pesos.",
+		"It was up to 12 now.",
+		"The A350 and the R9 landed.",
+		"They met for a quarter.",
+		"She waited 5 seconds.",
+	} {
+		if got := wordingsOf("en", s, sunday, "zh-Hans"); got != nil {
+			t.Errorf("%s: %v", s, got)
+		}
+	}
+	bare := news.Article{Lang: "en", URL: "https://news.example.com.au/a", Published: sunday}
+	if got := Wordings(bare, "It raised $5m.", "zh-Hans"); got != nil {
+		t.Errorf("a dollar of another country: %v", got)
+	}
+}

@@ -32,7 +32,8 @@
 //   - internal/check compares a digest with its report: numbers, dates, names,
 //     quotations. internal/check/latin reads numbers and dates in languages of Latin
 //     script, whose words are files, internal/check/han in Chinese and Japanese;
-//     internal/check/quantity compares them. internal/glossary has the names.
+//     internal/check/quantity compares them, internal/check/render writes those of a
+//     report in the language of its reader. internal/glossary has the names.
 //   - internal/search turns texts and queries into the tokens of indexes;
 //     internal/search/static makes the index for copies of the site without a server.
 //   - internal/rights decides what the public may see of a report.

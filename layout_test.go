@@ -61,7 +61,7 @@ var allowed = map[string]string{
 	// what touches the world
 	"fetch":           "news coding",
 	"archive":         "news coding owned atomically",
-	"digest":          "news text llm hanscript",
+	"digest":          "news text llm hanscript wording",
 	"store":           "news",
 	"store/sqlite":    "store owned",
 	"store/postgres":  "store",

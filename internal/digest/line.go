@@ -1,0 +1,262 @@
+package digest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/waidian/waidian/internal/llm"
+	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/text"
+)
+
+// The templates of questions that ask for one line.
+const (
+	SentenceVersion = "sentence-1" // one sentence of a report, in the reader's language
+	MendVersion     = "mend-1"     // one faulty sentence of a digest, written anew
+	TitleVersion    = "title-1"    // the headline, in the reader's language
+)
+
+const (
+	usualLine = 70  // tokens of a sentence of 50 characters
+	mostLine  = 400 // tokens that a sentence may have where the way asks for sentences
+	nearby    = 300 // characters of the sentence before and of the one after
+)
+
+// line is a question for one line of text.
+type line struct {
+	Chinese                        string // the language's own name for Chinese; empty: another language
+	Language, TitleBound           string
+	Headline, Published            string
+	Before, After                  string
+	Sentences                      []news.Sentence // what the line rests on
+	Names, Wordings                []news.Name
+	Faulty                         string
+	Reasons                        []string
+}
+
+// lineOf is the question for a line that rests on these sentences.
+func (w *Writer) lineOf(o order, on []news.Sentence, words string) line {
+	t := o.tongue
+	l := line{Language: t.name, TitleBound: t.title, Headline: field(o.article.Title)}
+	if t.han {
+		l.Chinese = "简体中文"
+		if strings.Contains(t.name, "Traditional") {
+			l.Chinese = "繁體中文"
+		}
+	}
+	if at := o.article.Published; !at.IsZero() {
+		l.Published = at.Format("2006-01-02, Monday")
+	}
+	for _, s := range on {
+		s.Text = inert(s.Text)
+		l.Sentences = append(l.Sentences, s)
+	}
+	l.Names = namesWithin(o.names, words)
+	if w.Wordings != nil {
+		for _, n := range w.Wordings(o.article, words) {
+			l.Wordings = append(l.Wordings, news.Name{Source: field(n.Source), Target: field(n.Target)})
+		}
+	}
+	return l
+}
+
+// namesWithin are the names that stand in s.
+func namesWithin(all []news.Name, s string) []news.Name {
+	var out []news.Name
+	folded := text.Fold(s)
+	for _, n := range all {
+		if strings.Contains(folded, text.Fold(n.Source)) && len(out) < maxNames {
+			out = append(out, news.Name{Source: field(n.Source), Target: field(n.Target)})
+		}
+	}
+	return out
+}
+
+// request puts the question into words.
+func (l line) request(kind string) (llm.Request, error) {
+	var system, user strings.Builder
+	if err := prompts.ExecuteTemplate(&system, kind+"-system", l); err != nil {
+		return llm.Request{}, fmt.Errorf("write prompt: %w", err)
+	}
+	if err := prompts.ExecuteTemplate(&user, kind+"-user", l); err != nil {
+		return llm.Request{}, fmt.Errorf("write prompt: %w", err)
+	}
+	return llm.Request{System: system.String(), User: user.String(), Temperature: 0.2}, nil
+}
+
+// Mend asks for one sentence of a digest of a anew, alone, with what it rests on and what was found against it. The error is
+// news.ErrRejected if the answer is no sentence that can be shown; any other is as of Digest.
+func (w *Writer) Mend(ctx context.Context, a news.Article, c news.Claim, why []news.Finding) (news.Claim, news.Usage, error) {
+	o := w.order(a, nil)
+	l := w.mending(o, c, why)
+	if len(l.Sentences) == 0 {
+		return c, news.Usage{}, fmt.Errorf("mend a sentence of %s: it rests on nothing: %w", a.ID, news.ErrRejected)
+	}
+	return w.claimed(ctx, o, l, "mend", MendVersion, c.Evidence)
+}
+
+// mending is the question for a sentence written anew.
+func (w *Writer) mending(o order, c news.Claim, why []news.Finding) line {
+	on := sentencesOf(o.article, c.Evidence)
+	var words []string
+	for _, s := range on {
+		words = append(words, s.Text)
+	}
+	l := w.lineOf(o, on, strings.Join(words, " "))
+	l.Faulty = field(c.Text)
+	for _, f := range why {
+		if f.Rejects {
+			l.Reasons = append(l.Reasons, w.say(f))
+		}
+	}
+	return l
+}
+
+// say is a finding as a model is told it.
+func (w *Writer) say(f news.Finding) string {
+	if w.Say != nil {
+		return field(w.Say(f))
+	}
+	if f.Span == "" {
+		return field(f.Why())
+	}
+	return field(fmt.Sprintf("%q: %s", f.Span, f.Why()))
+}
+
+// Lead asks for the first sentence of the body of a that is the news, rendered alone. Errors are as of Mend.
+func (w *Writer) Lead(ctx context.Context, a news.Article) (news.Claim, news.Usage, error) {
+	some := lead(a, leadSentence)
+	if len(some) == 0 {
+		return news.Claim{}, news.Usage{}, fmt.Errorf("lead of %s: %w", a.ID, news.ErrNoText)
+	}
+	o := w.order(a, nil)
+	n := some[0].Evidence[0]
+	return w.claimed(ctx, o, w.rendering(o, n), "sentence", SentenceVersion, []int{n})
+}
+
+// rendering is the question for sentence n of the report in the reader's language.
+func (w *Writer) rendering(o order, n int) line {
+	all := o.article.Sentences()
+	s := all[n-1]
+	if n == 1 {
+		s.Text = text.Collapse(dateline.ReplaceAllString(s.Text, ""))
+	}
+	l := w.lineOf(o, []news.Sentence{s}, s.Text)
+	if n > 1 && all[n-2].Block == s.Block {
+		l.Before = clip(inert(all[n-2].Text), nearby)
+	}
+	if n < len(all) && all[n].Block == s.Block {
+		l.After = clip(inert(all[n].Text), nearby)
+	}
+	return l
+}
+
+// Title asks for the headline of a in the reader's language. Errors are as of Mend.
+func (w *Writer) Title(ctx context.Context, a news.Article) (string, news.Usage, error) {
+	o := w.order(a, nil)
+	ans, p, err := w.ask1(ctx, o, w.titling(o), "title", TitleVersion)
+	if err != nil {
+		return "", news.Usage(ans.Usage), err
+	}
+	s := p.title(one(ans.Text))
+	if s == "" {
+		return "", news.Usage(ans.Usage), fmt.Errorf("headline of %s: no headline that can be shown: %w", a.ID, news.ErrRejected)
+	}
+	return s, news.Usage(ans.Usage), nil
+}
+
+// titling is the question for the headline.
+func (w *Writer) titling(o order) line {
+	var on []news.Sentence
+	if some := lead(o.article, leadSentence); len(some) > 0 {
+		on = []news.Sentence{{Text: clip(some[0].Text, nearby)}}
+	}
+	return w.lineOf(o, on, o.article.Title)
+}
+
+// claimed asks for a sentence and reads the answer.
+func (w *Writer) claimed(ctx context.Context, o order, l line, kind, version string, evidence []int) (news.Claim, news.Usage, error) {
+	ans, p, err := w.ask1(ctx, o, l, kind, version)
+	paid := news.Usage(ans.Usage)
+	if err != nil {
+		return news.Claim{Evidence: evidence}, paid, err
+	}
+	s := one(ans.Text)
+	c, f := p.claim(claim{Text: s, Evidence: evidence}, nil)
+	if f.Reason != "" {
+		c = news.Claim{Text: clip(text.Collapse(clean(s)), maxField), Evidence: evidence, Findings: []news.Finding{f}}
+		return c, paid, fmt.Errorf("a sentence of %s: %s: %w", o.article.ID, f.Why(), news.ErrRejected)
+	}
+	return c, paid, nil
+}
+
+// ask1 asks for one line. An answer that came to nothing is news.ErrRejected, and so is a question that is too long.
+func (w *Writer) ask1(ctx context.Context, o order, l line, kind, version string) (llm.Answer, parser, error) {
+	req, err := l.request(kind)
+	if err != nil {
+		return llm.Answer{}, parser{}, err
+	}
+	q := w.short(ctx)
+	ans, err := q.ask(ctx, version, req)
+	p := newParser(brief{Request: req, shown: o.article.Sentences()}, o)
+	if err != nil && (complaintOf(err) != "" || errors.Is(err, llm.ErrTooLong)) {
+		return ans, p, fmt.Errorf("%s of %s: %w: %w", kind, o.article.ID, err, news.ErrRejected)
+	}
+	if err != nil {
+		return ans, p, fmt.Errorf("%s of %s: %w", kind, o.article.ID, translate(err, w.now()))
+	}
+	return ans, p, nil
+}
+
+// short is an asker of short questions. A model that thinks first needs its room, so only the way that
+// was chosen for models that do not bounds the answer.
+func (w *Writer) short(ctx context.Context) asker {
+	q := w.asker()
+	q.usual = usualLine
+	if way, err := w.way(ctx); err == nil && way == news.BySentences && (q.maxTokens == 0 || q.maxTokens > mostLine) {
+		q.maxTokens = mostLine
+	}
+	return q
+}
+
+// sentencesOf are the sentences with these numbers.
+func sentencesOf(a news.Article, numbers []int) []news.Sentence {
+	all := a.Sentences()
+	var out []news.Sentence
+	for _, n := range numbers {
+		if n >= 1 && n <= len(all) {
+			out = append(out, all[n-1])
+		}
+	}
+	return out
+}
+
+// heads are what small models put before the line that they were asked for.
+var heads = regexp.MustCompile(`^(?i:译句|中文译句|译文|翻译|改好的一句|标题|中文标题|translation|headline|mended)\s*[:：]\s*`)
+
+// one is the line that an answer comes down to: its first with words, without the head that repeats the question's last line.
+func one(s string) string {
+	for ln := range strings.Lines(s) {
+		ln = strings.TrimSpace(heads.ReplaceAllString(strings.TrimSpace(ln), ""))
+		if ln != "" {
+			return unquoted(ln)
+		}
+	}
+	return ""
+}
+
+// unquoted takes off quotation marks around a whole line.
+func unquoted(s string) string {
+	for _, pair := range []string{`""`, "“”", "「」"} {
+		open, closing, _ := strings.Cut(pair, pair[len(pair)/2:])
+		closing = pair[len(pair)/2:]
+		in, ok := strings.CutPrefix(s, open)
+		if in, ended := strings.CutSuffix(in, closing); ok && ended && !strings.Contains(in, open) && !strings.Contains(in, closing) {
+			return in
+		}
+	}
+	return s
+}

@@ -53,7 +53,7 @@ func (a *app) digest(ctx context.Context, c config.Config, art news.Article) (di
 	if err != nil {
 		return digestLine{}, err
 	}
-	d, err := desk.Digested(ctx, a.writer(c, names, nil), check.Checker{Names: names}.Check, art)
+	d, _, err := desk.Digested(ctx, a.writer(c, names, nil), check.Checker{Names: names}.Check, art)
 	if !errors.Is(err, news.ErrRejected) {
 		return lineOf(d), err
 	}

@@ -36,6 +36,14 @@ type archiver interface {
 
 type digester interface {
 	Digest(ctx context.Context, a news.Article, reasons []news.Finding) (news.Digest, error)
+
+	// Each asks for one line alone; the error wraps news.ErrRejected if the answer cannot be shown.
+	Mend(ctx context.Context, a news.Article, c news.Claim, why []news.Finding) (news.Line, error) // a faulty sentence anew
+	Lead(ctx context.Context, a news.Article) (news.Line, error)                                   // the report's first sentence
+	Title(ctx context.Context, a news.Article) (news.Line, error)                                  // the headline
+
+	// Mends is how many lines of one digest may be asked for so, and whether the whole of it may be asked for again.
+	Mends(ctx context.Context) (lines int, whole bool)
 }
 
 // queue hands out tasks; package work has two.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/waidian/waidian/internal/news"
@@ -26,9 +27,8 @@ func owed(a news.Article, copyOf news.ArticleID) news.Missing {
 	return news.DigestWaiting
 }
 
-// digest asks for a digest of an article and checks it before anyone sees it. Where
-// sentences are rejected the model is asked once more, with the reasons; those that fail
-// again are left out. If too little remains, the extract stays.
+// digest asks for a digest of an article and checks it before anyone sees it; see Digested. If
+// too little remains, the extract stays.
 func (d *Desk) digest(ctx context.Context, t store.Task) (func(*store.Tx) error, error) {
 	set := d.settings()
 	if set.Digests == nil {
@@ -46,7 +46,7 @@ func (d *Desk) digest(ctx context.Context, t store.Task) (func(*store.Tx) error,
 		return apply, err
 	}
 	began := d.Now()
-	dg, err := Digested(ctx, set.Digests, set.Check, a)
+	dg, _, err := Digested(ctx, set.Digests, set.Check, a)
 	if err != nil && ctx.Err() != nil {
 		return nil, err // the desk stops
 	}
@@ -105,39 +105,6 @@ func (d *Desk) sayMissing(tx *store.Tx, id news.ArticleID, why news.Missing) err
 	return tx.SaveDigest(x)
 }
 
-// Digested asks for a digest of a report and returns it with the sentences that passed
-// the check, their warnings, and the sentences that were left out. Of two attempts it
-// returns the one with more sentences. The error wraps news.ErrRejected if too few passed.
-func Digested(ctx context.Context, by digester, check func(news.Article, news.Digest) news.Verdict, a news.Article) (news.Digest, error) {
-	dg, err := by.Digest(ctx, a, nil)
-	if err != nil {
-		dg.Reason = news.DigestUnusable
-		return dg, err
-	}
-	v := check(a, dg)
-	out := keepPassed(dg, v)
-	if !v.OK() {
-		second, err := by.Digest(ctx, a, rejections(v))
-		cost := sum(dg.Tokens, second.Tokens)
-		switch {
-		case errors.Is(err, news.ErrRejected):
-			// the second answer is unusable: what passed of the first remains
-		case err != nil:
-			return dg, err
-		default:
-			if passed := keepPassed(second, check(a, second)); len(passed.Summary) >= len(out.Summary) {
-				dg, out = second, passed
-			}
-		}
-		out.Tokens = cost
-	}
-	if len(out.Summary) < fewest && (len(out.Summary) < len(dg.Summary) || len(out.LeftOut) > len(out.Summary)) || len(out.Summary) == 0 {
-		out.Reason = news.DigestRejected
-		return out, fmt.Errorf("%d of %d sentences passed the check: %w", len(out.Summary), len(dg.Summary), news.ErrRejected)
-	}
-	return out, nil
-}
-
 func sum(a, b news.Usage) news.Usage {
 	return news.Usage{In: a.In + b.In, Out: a.Out + b.Out, Cached: a.Cached + b.Cached}
 }
@@ -170,11 +137,14 @@ func keepPassed(dg news.Digest, v news.Verdict) news.Digest {
 		if i < len(v.Claims) {
 			found = v.Claims[i]
 		}
+		if c.Text == "" {
+			continue // no answer came
+		}
 		if news.Rejected(found) {
 			out.LeftOut = append(out.LeftOut, news.Reject{Text: c.Text, Why: found})
 			continue
 		}
-		c.Findings = append(c.Findings, found...)
+		c.Findings = append(slices.Clone(c.Findings), found...)
 		out.Summary = append(out.Summary, c)
 	}
 	return out

@@ -1,6 +1,7 @@
 package digest
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -51,6 +52,7 @@ type asker struct {
 	name      string // of the preferred model
 	cache     Cache
 	maxTokens int
+	usual     int // tokens of a usual answer; 0: those of a digest
 	allow     Allow
 }
 
@@ -69,7 +71,7 @@ func (q asker) ask(ctx context.Context, version string, req llm.Request) (llm.An
 		}
 	}
 	if q.allow != nil {
-		done, err := q.allow(ctx, likely(req))
+		done, err := q.allow(ctx, q.likely(req))
 		if err != nil {
 			return llm.Answer{}, err
 		}
@@ -79,7 +81,7 @@ func (q asker) ask(ctx context.Context, version string, req llm.Request) (llm.An
 	if q.cache == nil {
 		return q.model.Complete(ctx, req)
 	}
-	place, err := q.cache.Reserve(ctx, key, q.name, likely(req))
+	place, err := q.cache.Reserve(ctx, key, q.name, q.likely(req))
 	if err != nil {
 		return llm.Answer{}, fmt.Errorf("make room for an answer: %w", err)
 	}
@@ -92,7 +94,7 @@ func (q asker) ask(ctx context.Context, version string, req llm.Request) (llm.An
 		kept.Text = ""
 	}
 	if a.Unheard { // it may be whole by now
-		kept.Usage.Out = max(kept.Usage.Out, usualAnswer)
+		kept.Usage.Out = max(kept.Usage.Out, q.likely(req).Out)
 	}
 	if keepErr := place.Keep(context.WithoutCancel(ctx), kept); keepErr != nil {
 		return a, errors.Join(err, fmt.Errorf("keep answer: %w", keepErr))
@@ -102,8 +104,8 @@ func (q asker) ask(ctx context.Context, version string, req llm.Request) (llm.An
 
 // likely is what a request is likely to cost: its prompt, and an answer of the usual
 // length.
-func likely(req llm.Request) llm.Usage {
-	return llm.Usage{In: llm.Tokens(req.System) + llm.Tokens(req.User), Out: usualAnswer}
+func (q asker) likely(req llm.Request) llm.Usage {
+	return llm.Usage{In: llm.Tokens(req.System) + llm.Tokens(req.User), Out: cmp.Or(q.usual, usualAnswer)}
 }
 
 const declined = "it declined; you only report what a published report says"

@@ -34,6 +34,10 @@ type Writer struct {
 	Allow     Allow                          // nil: no bound
 	Wordings  Wordings                       // nil: none
 
+	Way      func(context.Context) (news.Way, error)    // how a digest is written, asked for each; nil: as a whole
+	Wordings func(a news.Article, s string) []news.Name // numbers, dates and bounds of a sentence, as it has them and in the reader's language; nil: none
+	Say      func(news.Finding) string                  // a finding in the words that a model is told; nil: in English
+
 	Titles    bool      // only a headline and one sentence, from the opening of the report: for a small budget
 	Full      bool      // a translation of the whole report as well
 	Judge     Completer // compares every sentence with what it cites; nil: none
@@ -63,8 +67,16 @@ const (
 // the request. Digest.Tokens is what was paid for, with and without an error.
 func (w *Writer) Digest(ctx context.Context, a news.Article, reasons []news.Finding) (news.Digest, error) {
 	o := w.order(a, reasons)
-	d, err := w.write(ctx, o)
-	d.Article, d.Version, d.Text, d.Prompt, d.At = a.ID, a.Version, a.TextHash(), PromptVersion, w.now()
+	single, err := w.single(ctx, o)
+	if err != nil {
+		return news.Digest{}, fmt.Errorf("digest %s: %w", a.ID, err)
+	}
+	write, version := w.write, PromptVersion
+	if single {
+		write, version = w.bySentences, SentenceVersion
+	}
+	d, err := write(ctx, o)
+	d.Article, d.Version, d.Text, d.Prompt, d.At = a.ID, a.Version, a.TextHash(), version, w.now()
 	if d.Lang == "" {
 		d.Lang = o.tongue.tag
 	}

@@ -28,11 +28,21 @@ func (w *Writer) Estimate(ctx context.Context, a news.Article, e *Estimate) erro
 	if len(a.Sentences()) == 0 {
 		return nil
 	}
-	b, err := w.order(a, nil).brief()
+	o := w.order(a, nil)
+	single, err := w.single(ctx, o)
 	if err != nil {
-		return nil // the model is not asked: the report leaves no room for a question
+		return err
 	}
-	asked, err := w.estimate(ctx, PromptVersion, b.Request, e)
+	var asked bool
+	if single {
+		asked, err = w.estimateLines(ctx, o, e)
+	} else {
+		b, shown := o.brief()
+		if shown != nil {
+			return nil // the model is not asked: the report leaves no room for a question
+		}
+		asked, err = w.estimate(ctx, w.asker(), PromptVersion, b.Request, e)
+	}
 	if err != nil {
 		return err
 	}
@@ -43,21 +53,40 @@ func (w *Writer) Estimate(ctx context.Context, a news.Article, e *Estimate) erro
 	if !w.Full {
 		return nil
 	}
-	o := w.order(a, nil)
 	for _, batch := range batches(a, make([]string, len(a.Blocks))) {
 		req, err := o.translation(batch)
 		if err != nil {
 			return err
 		}
-		if _, err := w.estimate(ctx, TranslateVersion, req, e); err != nil {
+		if _, err := w.estimate(ctx, w.asker(), TranslateVersion, req, e); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
+// estimateLines adds the questions of a digest that is written sentence by sentence. It reports whether one is to be asked.
+func (w *Writer) estimateLines(ctx context.Context, o order, e *Estimate) (asked bool, err error) {
+	q := w.short(ctx)
+	add := func(l line, kind, version string) error {
+		req, err := l.request(kind)
+		if err != nil {
+			return err
+		}
+		one, err := w.estimate(ctx, q, version, req, e)
+		asked = asked || one
+		return err
+	}
+	for _, n := range choose(o.article, o.titles) {
+		if err := add(w.rendering(o, n), "sentence", SentenceVersion); err != nil {
+			return asked, err
+		}
+	}
+	return asked, add(w.titling(o), "title", TitleVersion)
+}
+
 // estimate adds a request to e, unless its answer is kept. It reports whether it did.
-func (w *Writer) estimate(ctx context.Context, version string, req llm.Request, e *Estimate) (bool, error) {
+func (w *Writer) estimate(ctx context.Context, q asker, version string, req llm.Request, e *Estimate) (bool, error) {
 	if w.Cache != nil {
 		kept, ok, err := w.Cache.Answer(ctx, Key(w.Name, version, req.System+"\n"+req.User))
 		if err != nil {
@@ -67,6 +96,6 @@ func (w *Writer) estimate(ctx context.Context, version string, req llm.Request, 
 			return false, nil
 		}
 	}
-	e.add(w.Name, likely(req))
+	e.add(w.Name, q.likely(req))
 	return true, nil
 }

@@ -27,14 +27,14 @@ const (
 
 // line is a question for one line of text.
 type line struct {
-	Chinese                        string // the language's own name for Chinese; empty: another language
-	Language, TitleBound           string
-	Headline, Published            string
-	Before, After                  string
-	Sentences                      []news.Sentence // what the line rests on
-	Names, Wordings                []news.Name
-	Faulty                         string
-	Reasons                        []string
+	Chinese              string // the language's own name for Chinese; empty: another language
+	Language, TitleBound string
+	Headline, Published  string
+	Before, After        string
+	Sentences            []news.Sentence // what the line rests on
+	Names, Wordings      []news.Name
+	Faulty               string
+	Reasons              []string
 }
 
 // lineOf is the question for a line that rests on these sentences.
@@ -89,18 +89,23 @@ func (l line) request(kind string) (llm.Request, error) {
 
 // Mend asks for one sentence of a digest of a anew, alone, with what it rests on and what was found against it. The error is
 // news.ErrRejected if the answer is no sentence that can be shown; any other is as of Digest.
-func (w *Writer) Mend(ctx context.Context, a news.Article, c news.Claim, why []news.Finding) (news.Claim, news.Usage, error) {
+func (w *Writer) Mend(ctx context.Context, a news.Article, c news.Claim, why []news.Finding) (news.Line, error) {
 	o := w.order(a, nil)
+	if c.Text == "" && len(c.Evidence) == 1 && c.Evidence[0] > 0 { // there is nothing to mend yet
+		got, _, err := w.claimed(ctx, o, w.rendering(o, c.Evidence[0]), "sentence", SentenceVersion, c.Evidence)
+		return got, err
+	}
 	l := w.mending(o, c, why)
 	if len(l.Sentences) == 0 {
-		return c, news.Usage{}, fmt.Errorf("mend a sentence of %s: it rests on nothing: %w", a.ID, news.ErrRejected)
+		return news.Line{Claim: c}, fmt.Errorf("mend a sentence of %s: it rests on nothing: %w", a.ID, news.ErrRejected)
 	}
-	return w.claimed(ctx, o, l, "mend", MendVersion, c.Evidence)
+	got, _, err := w.claimed(ctx, o, l, "mend", MendVersion, c.Evidence)
+	return got, err
 }
 
 // mending is the question for a sentence written anew.
 func (w *Writer) mending(o order, c news.Claim, why []news.Finding) line {
-	on := sentencesOf(o.article, c.Evidence)
+	on := cited(o.article, c.Evidence)
 	var words []string
 	for _, s := range on {
 		words = append(words, s.Text)
@@ -127,14 +132,15 @@ func (w *Writer) say(f news.Finding) string {
 }
 
 // Lead asks for the first sentence of the body of a that is the news, rendered alone. Errors are as of Mend.
-func (w *Writer) Lead(ctx context.Context, a news.Article) (news.Claim, news.Usage, error) {
+func (w *Writer) Lead(ctx context.Context, a news.Article) (news.Line, error) {
 	some := lead(a, leadSentence)
 	if len(some) == 0 {
-		return news.Claim{}, news.Usage{}, fmt.Errorf("lead of %s: %w", a.ID, news.ErrNoText)
+		return news.Line{}, fmt.Errorf("lead of %s: %w", a.ID, news.ErrNoText)
 	}
 	o := w.order(a, nil)
 	n := some[0].Evidence[0]
-	return w.claimed(ctx, o, w.rendering(o, n), "sentence", SentenceVersion, []int{n})
+	got, _, err := w.claimed(ctx, o, w.rendering(o, n), "sentence", SentenceVersion, []int{n})
+	return got, err
 }
 
 // rendering is the question for sentence n of the report in the reader's language.
@@ -155,17 +161,17 @@ func (w *Writer) rendering(o order, n int) line {
 }
 
 // Title asks for the headline of a in the reader's language. Errors are as of Mend.
-func (w *Writer) Title(ctx context.Context, a news.Article) (string, news.Usage, error) {
+func (w *Writer) Title(ctx context.Context, a news.Article) (news.Line, error) {
 	o := w.order(a, nil)
-	ans, p, err := w.ask1(ctx, o, w.titling(o), "title", TitleVersion)
+	ans, p, err := w.askLine(ctx, o, w.titling(o), "title", TitleVersion)
+	out := news.Line{Prompt: TitleVersion, Paid: news.Usage(ans.Usage)}
 	if err != nil {
-		return "", news.Usage(ans.Usage), err
+		return out, err
 	}
-	s := p.title(one(ans.Text))
-	if s == "" {
-		return "", news.Usage(ans.Usage), fmt.Errorf("headline of %s: no headline that can be shown: %w", a.ID, news.ErrRejected)
+	if out.Claim.Text = p.title(one(ans.Text)); out.Claim.Text == "" {
+		return out, fmt.Errorf("headline of %s: the answer cannot be shown: %w", a.ID, news.ErrRejected)
 	}
-	return s, news.Usage(ans.Usage), nil
+	return out, nil
 }
 
 // titling is the question for the headline.
@@ -178,23 +184,24 @@ func (w *Writer) titling(o order) line {
 }
 
 // claimed asks for a sentence and reads the answer.
-func (w *Writer) claimed(ctx context.Context, o order, l line, kind, version string, evidence []int) (news.Claim, news.Usage, error) {
-	ans, p, err := w.ask1(ctx, o, l, kind, version)
-	paid := news.Usage(ans.Usage)
+func (w *Writer) claimed(ctx context.Context, o order, l line, kind, version string, evidence []int) (news.Line, llm.Answer, error) {
+	ans, p, err := w.askLine(ctx, o, l, kind, version)
+	out := news.Line{Claim: news.Claim{Evidence: evidence}, Prompt: version, Paid: news.Usage(ans.Usage)}
 	if err != nil {
-		return news.Claim{Evidence: evidence}, paid, err
+		return out, ans, err
 	}
 	s := one(ans.Text)
-	c, f := p.claim(claim{Text: s, Evidence: evidence}, nil)
+	c, f := p.claim(claim{Text: s, Evidence: numbers{1}}, nil)
+	out.Claim.Text = c.Text
 	if f.Reason != "" {
-		c = news.Claim{Text: clip(text.Collapse(clean(s)), maxField), Evidence: evidence, Findings: []news.Finding{f}}
-		return c, paid, fmt.Errorf("a sentence of %s: %s: %w", o.article.ID, f.Why(), news.ErrRejected)
+		out.Claim.Text, out.Claim.Findings = clip(text.Collapse(clean(s)), maxField), []news.Finding{f}
+		return out, ans, fmt.Errorf("a sentence of %s: %s: %w", o.article.ID, f.Why(), news.ErrRejected)
 	}
-	return c, paid, nil
+	return out, ans, nil
 }
 
-// ask1 asks for one line. An answer that came to nothing is news.ErrRejected, and so is a question that is too long.
-func (w *Writer) ask1(ctx context.Context, o order, l line, kind, version string) (llm.Answer, parser, error) {
+// askLine asks for one line. An answer that came to nothing is news.ErrRejected, and so is a question that is too long.
+func (w *Writer) askLine(ctx context.Context, o order, l line, kind, version string) (llm.Answer, parser, error) {
 	req, err := l.request(kind)
 	if err != nil {
 		return llm.Answer{}, parser{}, err
@@ -222,13 +229,12 @@ func (w *Writer) short(ctx context.Context) asker {
 	return q
 }
 
-// sentencesOf are the sentences with these numbers.
-func sentencesOf(a news.Article, numbers []int) []news.Sentence {
-	all := a.Sentences()
+// cited is what these numbers of a digest's evidence mean.
+func cited(a news.Article, evidence []int) []news.Sentence {
 	var out []news.Sentence
-	for _, n := range numbers {
-		if n >= 1 && n <= len(all) {
-			out = append(out, all[n-1])
+	for _, n := range evidence {
+		if s := a.Cited(n); s != "" {
+			out = append(out, news.Sentence{N: n, Text: s})
 		}
 	}
 	return out
@@ -250,11 +256,10 @@ func one(s string) string {
 
 // unquoted takes off quotation marks around a whole line.
 func unquoted(s string) string {
-	for _, pair := range []string{`""`, "“”", "「」"} {
-		open, closing, _ := strings.Cut(pair, pair[len(pair)/2:])
-		closing = pair[len(pair)/2:]
-		in, ok := strings.CutPrefix(s, open)
-		if in, ended := strings.CutSuffix(in, closing); ok && ended && !strings.Contains(in, open) && !strings.Contains(in, closing) {
+	for _, pair := range [][2]string{{`"`, `"`}, {"“", "”"}, {"「", "」"}} {
+		in, ok := strings.CutPrefix(s, pair[0])
+		in, ended := strings.CutSuffix(in, pair[1])
+		if ok && ended && !strings.Contains(in, pair[0]) && !strings.Contains(in, pair[1]) {
 			return in
 		}
 	}

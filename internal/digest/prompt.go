@@ -23,7 +23,8 @@ const PromptVersion = "digest-2"
 var promptFiles embed.FS
 
 var prompts = template.Must(template.ParseFS(promptFiles,
-	"prompts/"+PromptVersion+".tmpl", "prompts/"+JudgeVersion+".tmpl", "prompts/"+TranslateVersion+".tmpl"))
+	"prompts/"+PromptVersion+".tmpl", "prompts/"+JudgeVersion+".tmpl", "prompts/"+TranslateVersion+".tmpl",
+	"prompts/"+SentenceVersion+".tmpl", "prompts/"+TitleVersion+".tmpl", "prompts/"+MendVersion+".tmpl"))
 
 // schema is the answer's form, as the system prompt describes it.
 const schema = `{"type":"object","additionalProperties":false,"required":["title","summary","names"],"properties":{` +

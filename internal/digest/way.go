@@ -1,6 +1,7 @@
 package digest
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"regexp"
@@ -18,7 +19,8 @@ import (
 const (
 	fewSentences = 3 // of a short report
 	sentences    = 4
-	shortReport  = 8 // sentences
+	shortReport  = 8   // sentences
+	looked       = 400 // sentences of the opening that are looked at, and a quarter of that at the end
 
 	wholeMends    = 5 // sentences of a digest that may be asked for again, where it was written as a whole
 	sentenceMends = 3
@@ -32,12 +34,12 @@ func (w *Writer) way(ctx context.Context) (news.Way, error) {
 	return w.Way(ctx)
 }
 
-// Mends is how many single sentences may be asked for again.
-func (w *Writer) Mends(ctx context.Context) int {
+// Mends is how many single lines of a digest may be asked for again, and whether all of it may be, once.
+func (w *Writer) Mends(ctx context.Context) (lines int, whole bool) {
 	if way, err := w.way(ctx); err == nil && way == news.BySentences {
-		return sentenceMends
+		return sentenceMends, false
 	}
-	return wholeMends
+	return wholeMends, true
 }
 
 // single reports whether a report is digested sentence by sentence. One in the reader's own language is not: its
@@ -54,26 +56,25 @@ func (w *Writer) bySentences(ctx context.Context, o order) (news.Digest, error) 
 	if len(o.article.Sentences()) == 0 {
 		return d, news.ErrNoText
 	}
-	chosen := choose(o.article, o.titles)
-	if len(chosen) == 0 {
-		return d, news.ErrNoText
-	}
-	d.By, d.Names, d.Lang = w.Name, o.names, o.tongue.tag
-	for _, n := range chosen {
+	for _, n := range choose(o.article, o.titles) {
 		l := w.rendering(o, n)
-		c, paid, err := w.claimed(ctx, o, l, "sentence", SentenceVersion, []int{n})
-		d.Tokens = plus(d.Tokens, llm.Usage(paid))
+		got, ans, err := w.claimed(ctx, o, l, "sentence", SentenceVersion, []int{n})
+		d.Tokens, d.By = plus(d.Tokens, ans.Usage), cmp.Or(ans.Model, d.By)
 		if err != nil && !errors.Is(err, news.ErrRejected) {
 			return d, err
 		}
-		d.Summary = append(d.Summary, c)
+		if err != nil && len(got.Claim.Findings) == 0 {
+			got.Claim.Findings = []news.Finding{malformed("", news.BlankSentence)}
+		}
+		d.Summary = append(d.Summary, got.Claim)
 	}
-	title, paid, err := w.Title(ctx, o.article)
-	d.Tokens = plus(d.Tokens, llm.Usage(paid))
+	d.By = cmp.Or(d.By, w.Name)
+	title, err := w.Title(ctx, o.article)
+	d.Tokens = plus(d.Tokens, llm.Usage(title.Paid))
 	if err != nil && !errors.Is(err, news.ErrRejected) {
 		return d, err
 	}
-	d.Title = title
+	d.Title = title.Claim.Text
 	d.Names = namesShown(o.names, d)
 	d.Lang = o.tongue.written(d.Title + prose(d))
 	return d, nil
@@ -113,7 +114,10 @@ func choose(a news.Article, titles bool) []int {
 	}
 	var some []candidate
 	for i, s := range all {
-		if s.N == first || s.N < first || !leadSentence(s, a) || alike(s.Text, all[first-1].Text) || alike(s.Text, a.Title) {
+		if i > looked && i < len(all)-looked/4 {
+			continue // of a report without end
+		}
+		if s.N == first || s.N < first || !alone(s, a) || alike(s.Text, all[first-1].Text) || alike(s.Text, a.Title) {
 			continue
 		}
 		if v := worth(s, a.Lang, i, len(all)); v > 0 {
@@ -139,6 +143,15 @@ func choose(a news.Article, titles bool) []int {
 	}
 	slices.Sort(out[1:])
 	return out
+}
+
+// alone reports whether s is a whole sentence of the report's own text.
+func alone(s news.Sentence, a news.Article) bool {
+	switch a.Blocks[s.Block].Kind {
+	case news.Paragraph, news.Quote, "":
+		return ended(s.Text) && !label(s.Text) && !invitation.MatchString(s.Text)
+	}
+	return false
 }
 
 // Patterns of what makes a sentence worth its place.

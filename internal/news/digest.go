@@ -50,6 +50,13 @@ type Claim struct {
 	Findings []Finding
 }
 
+// Line is one sentence or headline that a model was asked for alone.
+type Line struct {
+	Claim  Claim
+	Prompt string // version of the prompt
+	Paid   Usage
+}
+
 // Name is a proper name as the report has it and as the digest renders it.
 type Name struct{ Source, Target string }
 

@@ -1,0 +1,265 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/waidian/waidian/internal/news"
+)
+
+// checker compares a digest with its report.
+type checker func(news.Article, news.Digest) news.Verdict
+
+// Marks are what the rules said of the sentences that a model wrote, in their order: true is wrong. They are none
+// where the answers had been kept from before.
+type Marks []bool
+
+// Digested asks for a digest of a report and returns it with the sentences that passed the check, their warnings, and the
+// sentences that were left out. A rejected sentence is asked for again, alone; a digest of which more than half is
+// rejected is asked for once more as a whole. The first sentence is the news: where it falls again the lead of the report takes its
+// place, rendered alone, and without that there is no digest. The error wraps news.ErrRejected if too little passed.
+func Digested(ctx context.Context, by digester, check func(news.Article, news.Digest) news.Verdict, a news.Article) (news.Digest, Marks, error) {
+	m := mender{by: by, check: check, article: a}
+	m.left, m.whole = by.Mends(ctx)
+	out, err := m.digest(ctx)
+	out.Tokens = m.paid
+	if m.paid == (news.Usage{}) {
+		m.marks = nil
+	}
+	return out, m.marks, err
+}
+
+// mender makes one digest.
+type mender struct {
+	by      digester
+	check   checker
+	article news.Article
+	left    int  // lines that may still be asked for alone
+	whole   bool // the whole digest may be asked for again
+	paid    news.Usage
+	marks   Marks
+}
+
+func (m *mender) digest(ctx context.Context) (news.Digest, error) {
+	dg, err := m.ask(ctx, nil)
+	if err != nil {
+		dg.Reason = news.DigestUnusable
+		return dg, err
+	}
+	v := m.judged(dg)
+	if m.whole && fallen(v)*2 > len(dg.Summary) {
+		second, err := m.ask(ctx, rejections(v))
+		switch {
+		case errors.Is(err, news.ErrRejected): // the first remains
+		case err != nil:
+			return dg, err
+		default:
+			if w := m.judged(second); len(second.Summary)-fallen(w) >= len(dg.Summary)-fallen(v) {
+				dg, v = second, w
+			}
+		}
+	}
+	of := len(dg.Summary)
+	dg, v, err = m.mend(ctx, dg, v)
+	if err != nil {
+		return dg, err
+	}
+	return passed(dg, v, of)
+}
+
+// ask asks for a whole digest.
+func (m *mender) ask(ctx context.Context, why []news.Finding) (news.Digest, error) {
+	dg, err := m.by.Digest(ctx, m.article, why)
+	m.paid = sum(m.paid, dg.Tokens)
+	return dg, err
+}
+
+// judged checks a digest as the model wrote it, and counts its sentences.
+func (m *mender) judged(dg news.Digest) news.Verdict {
+	v := m.checked(dg)
+	for i := range dg.Summary {
+		m.marks = append(m.marks, news.Rejected(v.Claims[i]))
+	}
+	for _, r := range dg.LeftOut {
+		if ill(r.Why) {
+			m.marks = append(m.marks, true)
+		}
+	}
+	return v
+}
+
+// checked checks a digest. What its writer found against a sentence counts with what the check finds.
+func (m *mender) checked(dg news.Digest) news.Verdict {
+	v := m.check(m.article, dg)
+	claims := make([][]news.Finding, len(dg.Summary))
+	for i, c := range dg.Summary {
+		if news.Rejected(c.Findings) {
+			claims[i] = append(claims[i], c.Findings...)
+		} else if i < len(v.Claims) {
+			claims[i] = v.Claims[i]
+		}
+	}
+	v.Claims = claims
+	return v
+}
+
+// ill reports whether a sentence that was left out unchecked is a wrong one: it is in another language, or no text.
+func ill(why []news.Finding) bool {
+	for _, f := range why {
+		switch f.Reason {
+		case news.WrongLanguage, news.Markup, news.RepeatsPrompt, news.SpeaksToReader, news.StrangeAddress:
+			return true
+		}
+	}
+	return false
+}
+
+// mend asks for each rejected sentence again, the news first, and for the headline if that was rejected or is missing. What is
+// not mended stays as it is. The verdict is of the digest that is returned.
+func (m *mender) mend(ctx context.Context, dg news.Digest, v news.Verdict) (news.Digest, news.Verdict, error) {
+	changed := false
+	dg.Summary = slices.Clone(dg.Summary)
+	for i := range dg.Summary {
+		if !news.Rejected(v.Claims[i]) {
+			continue
+		}
+		fixed, ok, err := m.sentence(ctx, dg, attempt{news.Line{Claim: dg.Summary[i]}, v.Claims[i]})
+		if err == nil && !ok && i == 0 {
+			fixed, ok, err = m.lead(ctx, dg, fixed)
+		}
+		if err != nil {
+			return dg, v, err
+		}
+		if ok {
+			dg.Summary[i], dg.Prompt, changed = fixed.line.Claim, withPrompt(dg.Prompt, fixed.line.Prompt), true
+		}
+	}
+	if dg.Title == "" || news.Rejected(v.Title) {
+		title, err := m.title(ctx, dg)
+		if err != nil {
+			return dg, v, err
+		}
+		if title.Claim.Text != "" {
+			dg.Title, dg.Prompt, changed = title.Claim.Text, withPrompt(dg.Prompt, title.Prompt), true
+		}
+	}
+	if changed {
+		v = m.checked(dg)
+	}
+	return dg, v, nil
+}
+
+// withPrompt names a further prompt that a digest was made with.
+func withPrompt(all, more string) string {
+	if slices.Contains(strings.Fields(all), more) {
+		return all
+	}
+	return all + " " + more
+}
+
+// attempt is a sentence, and what the check found.
+type attempt struct {
+	line  news.Line
+	found []news.Finding
+}
+
+// sentence asks for a sentence of a digest again.
+func (m *mender) sentence(ctx context.Context, dg news.Digest, last attempt) (attempt, bool, error) {
+	return m.try(dg, last, func() (news.Line, error) { return m.by.Mend(ctx, m.article, last.line.Claim, last.found) })
+}
+
+// lead asks for the news once more, then for the report's own lead.
+func (m *mender) lead(ctx context.Context, dg news.Digest, last attempt) (attempt, bool, error) {
+	again, ok, err := m.sentence(ctx, dg, last)
+	if ok || err != nil {
+		return again, ok, err
+	}
+	return m.try(dg, last, func() (news.Line, error) { return m.by.Lead(ctx, m.article) })
+}
+
+// try asks for one sentence, if one may still be asked for, and checks it alone. It is not ok if the answer could not be used
+// or is rejected.
+func (m *mender) try(dg news.Digest, last attempt, ask func() (news.Line, error)) (attempt, bool, error) {
+	if m.left == 0 {
+		return last, false, nil
+	}
+	m.left--
+	got, err := ask()
+	m.paid = sum(m.paid, got.Paid)
+	if errors.Is(err, news.ErrRejected) || errors.Is(err, news.ErrNoText) {
+		if len(got.Claim.Findings) == 0 {
+			return last, false, nil // there was no answer
+		}
+		m.marks = append(m.marks, ill(got.Claim.Findings))
+		return attempt{got, got.Claim.Findings}, false, nil
+	}
+	if err != nil {
+		return last, false, err
+	}
+	alone := dg
+	alone.Title, alone.Summary = "", []news.Claim{got.Claim}
+	found := m.checked(alone).Claims[0]
+	m.marks = append(m.marks, news.Rejected(found))
+	return attempt{got, found}, !news.Rejected(found), nil
+}
+
+// title asks for the headline alone. It is empty if it may not be asked for, or falls.
+func (m *mender) title(ctx context.Context, dg news.Digest) (news.Line, error) {
+	if m.left == 0 || len(dg.Summary) == 0 {
+		return news.Line{}, nil
+	}
+	m.left--
+	got, err := m.by.Title(ctx, m.article)
+	m.paid = sum(m.paid, got.Paid)
+	if errors.Is(err, news.ErrRejected) {
+		return news.Line{}, nil
+	}
+	if err != nil {
+		return news.Line{}, err
+	}
+	dg.Title = got.Claim.Text
+	if news.Rejected(m.check(m.article, dg).Title) {
+		return news.Line{}, nil
+	}
+	return got, nil
+}
+
+// fallen counts the rejected sentences.
+func fallen(v news.Verdict) int {
+	n := 0
+	for _, fs := range v.Claims {
+		if news.Rejected(fs) {
+			n++
+		}
+	}
+	return n
+}
+
+// passed is what may be shown of a digest of so many sentences: nothing, if the news fell, or half of it fell or is doubted.
+func passed(dg news.Digest, v news.Verdict, of int) (news.Digest, error) {
+	out := keepPassed(dg, v)
+	fell, doubts := fallen(v), doubted(v)
+	switch {
+	case len(v.Claims) == 0 || news.Rejected(v.Claims[0]):
+		out.Reason = news.DigestRejected
+		return out, fmt.Errorf("the sentence that has the news did not pass the check: %w", news.ErrRejected)
+	case (fell+doubts)*2 >= of && (fell > 0 || doubts > 1), len(out.Summary) < fewest && len(out.LeftOut) > len(out.Summary):
+		out.Reason = news.DigestRejected
+		return out, fmt.Errorf("%d of %d sentences passed the check without a doubt: %w", of-fell-doubts, of, news.ErrRejected)
+	}
+	return out, nil
+}
+
+// doubted counts the sentences that were not rejected, and may be wrong.
+func doubted(v news.Verdict) int {
+	n := 0
+	for _, fs := range v.Claims {
+		if !news.Rejected(fs) && slices.ContainsFunc(fs, func(f news.Finding) bool { return f.Rule != news.FormRule }) {
+			n++
+		}
+	}
+	return n
+}

@@ -34,9 +34,8 @@ type Writer struct {
 	Allow     Allow                          // nil: no bound
 	Wordings  Wordings                       // nil: none
 
-	Way      func(context.Context) (news.Way, error)    // how a digest is written, asked for each; nil: as a whole
-	Wordings func(a news.Article, s string) []news.Name // numbers, dates and bounds of a sentence, as it has them and in the reader's language; nil: none
-	Say      func(news.Finding) string                  // a finding in the words that a model is told; nil: in English
+	Way func(context.Context) (news.Way, error) // how a digest is written, asked for each; nil: as a whole
+	Say func(news.Finding) string               // a finding in the words that a model is told; nil: in English
 
 	Titles    bool      // only a headline and one sentence, from the opening of the report: for a small budget
 	Full      bool      // a translation of the whole report as well

@@ -30,7 +30,7 @@ func (g ground) excused(c sentence, n quantity.Number) bool {
 	case !v.Vague && v.N > 10 && n.Total:
 		return g.sums(v)
 	}
-	return v.N <= 10 && v.Unit.Money == "" && !c.ranges(n) && g.countable(v)
+	return v.N <= 10 && v.Unit.Money == "" && (v.Unit.Dim == 0 || v.Unit.Dim == quantity.Span) && !c.ranges(n) && g.countable(v)
 }
 
 // unread reports whether the numbers of some sentence cannot be read.

@@ -6,6 +6,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/waidian/waidian/internal/check/han"
 	"github.com/waidian/waidian/internal/check/latin"
 	"github.com/waidian/waidian/internal/check/quantity"
 	"github.com/waidian/waidian/internal/news"
@@ -51,12 +52,16 @@ func (g ground) number(c sentence, n quantity.Number) (news.Finding, bool) {
 	if len(n.Alts) == 0 || trivial(n) || n.Alts[0].N == 1 && n.Rate { // 1英镑兑, 兑1美元
 		return news.Finding{}, false
 	}
+	var bare news.Finding
 	for ring, sentences := range g.near {
 		where, m, fit := closest(n, sentences)
-		switch fit {
-		case quantity.Fits:
+		switch {
+		case fit == quantity.Fits:
 			return g.far(c, n, ring, where)
-		case quantity.WrongSide:
+		case fit == quantity.Unbounded && bare.Rule == "":
+			bare = mismatch(c, n, asWritten(where, m))
+			bare.Rejects = false
+		case fit == quantity.WrongSide && bare.Rule == "":
 			found := asWritten(where, m)
 			if n.Trend.Against(m.Trend) {
 				found = moved(where, m)
@@ -64,10 +69,21 @@ func (g ground) number(c sentence, n quantity.Number) (news.Finding, bool) {
 			return mismatch(c, n, found), true
 		}
 	}
-	if g.excused(c, n) {
+	switch {
+	case bare.Rule != "":
+		return bare, !bounds(c, n)
+	case g.excused(c, n):
 		return news.Finding{}, false
 	}
 	return mismatch(c, n, g.nearest(n)), true
+}
+
+// bounds reports whether a claim has some word near a number that may bound it.
+func bounds(c sentence, n quantity.Number) bool {
+	if !c.Han {
+		return true
+	}
+	return han.Limits(c.Plain, n.Start, n.End)
 }
 
 // closest returns the number of the sentences that fits a claim's best: the first that

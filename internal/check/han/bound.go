@@ -64,6 +64,9 @@ func (t phrase) boundBeside(i, next int) quantity.Bound {
 			return w.bound
 		}
 	}
+	if t.oneOf(i-1, t.lx.scaled) {
+		return quantity.Exact
+	}
 	for j := next; j < next+3; j++ { // a measure word: 100人超
 		for _, w := range t.lx.besideAfter {
 			if t.has(j, w.s) {

@@ -39,6 +39,7 @@ var japanese = func() lexicon {
 		{s: "およそ", bound: quantity.About}, {s: "おおむね", bound: quantity.About}, {s: "ほぼ", bound: quantity.About},
 		{s: "約", bound: quantity.About}, {s: "推計", bound: quantity.About}, {s: "推定", bound: quantity.About},
 	}
+	lx.scaled = "度"
 	lx.besideAfter = []boundWord{
 		{s: "近く", bound: quantity.Near}, {s: "近い", bound: quantity.Near}, {s: "弱", bound: quantity.Near},
 		{s: "足らず", bound: quantity.Less}, {s: "に満たな", bound: quantity.Less}, {s: "に届か", bound: quantity.Less},

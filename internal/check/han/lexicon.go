@@ -66,6 +66,7 @@ type lexicon struct {
 	partEnds     string      // a bound behind these belongs to something else
 	besideBefore []boundWord // bounds of this language, right before a number
 	besideAfter  []boundWord // and right behind it
+	scaled       string      // before a number of a scale, which they are part of: 震度5弱
 	measureSigns string      // not in Han script, and may be a measure word all the same
 	comparatives []moveWord  // 高 of 比平均高12度
 	uncompared   string      // before one of them: it compares nothing

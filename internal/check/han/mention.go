@@ -315,6 +315,7 @@ func (t phrase) counted(n quantity.Number, i int, r reading, generous bool) (qua
 		n.Bound = quantity.More
 	}
 	next += min(m, len(t.r)-next)
+	v.Thing = t.thing(next, m)
 	n.Alts = t.ranked(next, t.plainToo(i, r, v))
 	return t.bounded(n, i, next), next, true
 }

@@ -30,7 +30,7 @@ var setKeys = []struct {
 	{"this-period", thisPeriod}, {"a-period", aPeriod}, {"fiscal", fiscal}, {"turning", turning}, {"year-shift", yearShift},
 	{"last-weekday", lastWeekday}, {"next-weekday", nextWeekday}, {"nights", night}, {"date-links", dateLink},
 	{"day-links", dayLink}, {"decade-ends", decadeEnd}, {"decade-starts", decadeStart},
-	{"escalations", escalation}, {"joined-many", joinedMany}, {"joined-half", joinedHalf}, {"over-time", overTime}, {"compared", compared},
+	{"escalations", escalation}, {"joined-many", joinedMany}, {"joined-half", joinedHalf}, {"over-time", overTime}, {"across", across}, {"compared", compared},
 }
 
 // phraseKeys are the keys under which a file of words has its lists of phrases.

@@ -32,6 +32,7 @@ func numbers(s string, ts []token, lx *lexicon) []quantity.Number {
 			n.Trend = 0
 		}
 		n.End = ts[p.next-1].end
+		n.Soft = lx.soft(ts, p, n.Alts[0])
 		if k := len(out) - 1; k >= 0 && out[k].End <= n.Start && lx.lists(s[out[k].End:n.Start]) {
 			lend(&out[k], n)
 		}

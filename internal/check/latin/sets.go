@@ -119,6 +119,7 @@ const (
 	joinedMany
 	joinedHalf
 	overTime
+	across
 	compared
 	sets // how many there are
 )

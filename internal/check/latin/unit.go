@@ -156,7 +156,7 @@ func degrees(vals []quantity.Value, w, after *token) []quantity.Value {
 	default:
 		return vals
 	}
-	if w.is(degree) || w.upper || w.glue() {
+	if w.is(degree) || (w.upper || w.glue()) && !hyphen(after.gap) {
 		return out
 	}
 	return append(vals, out...)

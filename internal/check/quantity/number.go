@@ -7,6 +7,7 @@ type Number struct {
 	Start, End int // in bytes, the words that belong to it included
 	Lead       int // where the words before it that bound it start, plus one; 0: none
 	Bound      Bound
+	Soft       bool // the bound may be none: "over three days"
 	Trend      Trend
 	Alts       []Value // the readings, the likeliest first; never empty
 	Quarter    bool    // it numbers a quarter of a year: "the second quarter"
@@ -23,6 +24,7 @@ type Fit uint8
 const (
 	Differs   Fit = iota
 	WrongSide     // the same number, bounded or moved the other way
+	Unbounded     // the same number, which the report bounds and the claim does not
 	Fits
 )
 
@@ -36,7 +38,10 @@ func (n Number) Fits(s Number) Fit {
 			}
 		}
 	}
-	if best == Fits && n.Alts[0].Kind != Multiple && n.Trend.Against(s.Trend) {
+	if best == Unbounded && s.Soft {
+		best = Fits
+	}
+	if best >= Unbounded && n.Alts[0].Kind != Multiple && n.Trend.Against(s.Trend) {
 		return WrongSide
 	}
 	return best
@@ -45,7 +50,7 @@ func (n Number) Fits(s Number) Fit {
 // compare compares a claim's value and bound with the report's.
 func compare(c Value, cb Bound, s Value, sb Bound) Fit {
 	s, ok := s.comparable(c)
-	if !ok {
+	if !ok || s.other(c) {
 		return Differs
 	}
 	s, worked, ok := s.converted(c.Unit)
@@ -70,12 +75,26 @@ func alike(c Value, cb Bound, s Value, sb Bound) Fit {
 	case same(c, s) && cb.Against(sb):
 		return WrongSide
 	case same(c, s):
-		return Fits
+		return bare(cb, sb)
+	case cb == Most && sb == Exact:
+		return Differs // a limit that nobody set
 	case cb != Exact && !cb.Against(sb) && c.Step > s.Step*1.01:
 		lo, hi, open := c.Interval(cb)
+		if cb.below() && sb == Exact {
+			lo = max(lo, c.N-c.Step)
+		}
 		return fitsIf(s.N >= lo && (s.N < hi || !open && s.N <= hi))
 	}
 	return Differs
+}
+
+// bare tells a number that both sides bound, or neither, from one that the report alone
+// does. "About" may be left out.
+func bare(cb, sb Bound) Fit {
+	if cb == Exact && sb != Exact && sb != About {
+		return Unbounded
+	}
+	return Fits
 }
 
 func fitsIf(ok bool) Fit {

@@ -10,6 +10,22 @@ type Unit struct {
 	Factor float64 // in metres, square metres, kilograms, litres, days
 }
 
+// Thing is what is counted, where it is named by a word that counts nothing else. People
+// and objects are never metres, tonnes or money.
+type Thing uint8
+
+const (
+	Unnamable Thing = iota // it may be anything
+	Person
+	Object
+)
+
+// other reports whether two counts are of things that cannot be the same.
+func (v Value) other(c Value) bool {
+	measured := func(u Unit) bool { return u.Money != "" || u.Dim != 0 }
+	return c.Thing != Unnamable && measured(v.Unit) || v.Thing != Unnamable && measured(c.Unit)
+}
+
 // Dim is what a unit measures.
 type Dim uint8
 

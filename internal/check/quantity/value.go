@@ -63,6 +63,7 @@ type Value struct {
 	Loose  bool    // a fraction in words: a third is 33% too
 	Label  bool    // an ordinal may be meant: Article 23
 	Unit   Unit
+	Thing  Thing   // what a Count counts, where that is named
 	Step   float64 // the worth of the last significant digit of N
 	Digits int     // significant digits of N
 }

@@ -1,0 +1,61 @@
+package han
+
+import (
+	"strings"
+
+	"github.com/waidian/waidian/internal/check/quantity"
+)
+
+// persons and objects are the measure words that count nothing else.
+const (
+	persons = "人名位"
+	objects = "艘架辆枚栋座匹颗棵隻"
+)
+
+// things are words that begin with one of persons and count something else, or nothing.
+var things = strings.Fields("人次 人份 人民 人均 人月 人年 人气 位数 位置 位于 名列")
+
+// thing is what the measure word of m characters right before next counts.
+func (t phrase) thing(next, m int) quantity.Thing {
+	i := next - m
+	switch {
+	case m == 0 || t.first(i, things) > 0:
+	case t.oneOf(i, persons):
+		return quantity.Person
+	case m == 1 && t.oneOf(i, objects):
+		return quantity.Object
+	}
+	return quantity.Unnamable
+}
+
+// limits are words that may bound a number, right before it or in a few characters
+// behind it: more of them than the grammar reads as bounds.
+const limits = "最超逾余多近将约几满足内下上破限过以起少高至不未仅只达顶封逼差开外"
+
+// limitWords are words that bound a number from anywhere in its part of the sentence.
+var limitWords = strings.Fields("最高 最多 最低 最长 最大 最短 最少 超过 超出 不足 不到 未到 不满 未满 至少 至多 近 接近 几乎 逾 多达 高达 可达 " +
+	"以上 以下 以内 上限 下限 低于 高于 少于 多于 突破 跌破 封顶 不超 限额 上万 上千 上百")
+
+// nearNumber is how many bytes around a number are searched for limits.
+const nearNumber = 5 * 3
+
+// partEnds are the signs that end a part of a sentence.
+const partEnds = "，。；：,;"
+
+// Limits reports whether a word that may bound a number is around the one from start up
+// to end of a text that hanscript.Fold has made simplified, in the same part of the
+// sentence.
+func Limits(s string, start, end int) bool {
+	before, after := s[:start], s[end:]
+	if i := strings.LastIndexAny(before, partEnds); i >= 0 {
+		before = before[i:]
+	}
+	if i := strings.IndexAny(after, partEnds); i >= 0 {
+		after = after[:i]
+	}
+	if containsAny(before, limitWords) || containsAny(after, limitWords) {
+		return true
+	}
+	near := before[max(0, len(before)-nearNumber):] + s[start:end] + after[:min(len(after), nearNumber)]
+	return strings.ContainsAny(near, limits)
+}

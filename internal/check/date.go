@@ -38,7 +38,7 @@ func (g ground) date(c sentence, d quantity.Date) (news.Finding, bool) {
 			sofar.Add(s.Calendar)
 		}
 		if sofar.Holds(d, g.published) || g.counted(d, ring) {
-			return news.Finding{Rule: news.DateRule, Span: c.Text[d.Start:d.End], Reason: news.DateElsewhere}, ring == rest && d.Day != 0
+			return news.Finding{Rule: news.DateRule, Span: c.Text[d.Start:d.End], Reason: news.DateElsewhere}, ring == rest && (d.Day != 0 || d.Year != 0 && !d.Spoken)
 		}
 	}
 	if unsure(d, sofar) {

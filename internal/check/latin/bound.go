@@ -52,6 +52,9 @@ func (lx *lexicon) boundAfter(ts []token, i int) quantity.Bound {
 	for skip := range 3 {
 		for words := 2; words >= 1; words-- {
 			if b, ok := phrased(lx.after, ts, i+skip, i+skip+words); ok && (skip == 0 || words == 2) {
+				if at(ts, i+skip+words).is(than) && words == 2 { // four missing and more than ten
+					return quantity.Exact
+				}
 				return b
 			}
 		}

@@ -150,7 +150,7 @@ func (t text) amount(n quantity.Number) (Said, bool) {
 		return Said{}, false
 	}
 	out := Said{Start: n.Start, End: end, Value: v, Bound: n.Bound}
-	out.Basis = v.Kind == quantity.Points && t.starts(n.End, t.basis) != ""
+	out.Basis = v.Kind == quantity.Points && t.ends(n.End, t.basis) != ""
 	if out.Form, out.End = t.form(n, v, out.End); out.Form == Age && v.Unit != (quantity.Unit{}) && v.Unit != quantity.Year {
 		return Said{}, false
 	}

@@ -183,7 +183,7 @@ func (t text) span(n, m quantity.Number) (Said, bool) {
 	}
 	first = quantity.Written(v.Kind, first.N).In(v.Unit)
 	out := Said{Start: n.Start, End: end, Value: first, Upto: v, Bound: n.Bound}
-	out.Basis = v.Kind == quantity.Points && t.starts(m.End, t.basis) != ""
+	out.Basis = v.Kind == quantity.Points && t.ends(m.End, t.basis) != ""
 	if n.Bound != quantity.Exact && !t.bound(n, &out) {
 		return Said{}, false
 	}

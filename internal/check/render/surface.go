@@ -97,7 +97,7 @@ var english = surface{
 	copulas:   list("is|are|was|were|be|been|being|s|went|going|goes|go|ended|end|closed"),
 	percent:   list("per cent|percent|pc|percentage"),
 	points:    list(" points| point"),
-	basis:     list(" points| point"),
+	basis:     list("basis points|basis point|basis-points|basis-point"),
 	unsure:    list("francs|cents|cent|pence|seconds|second|knots|knot|peso|pesos|ounces|feet|foot|ft|ton|tons|gallons|gallon|fortnight|mph|kph|kmh|won|quarter|quarters|nights|night"),
 	written: []writtenUnit{
 		{list(" square kilometres| square kilometers| square kilometre| square kilometer| sq km"), measure(quantity.Area, 1e6)},

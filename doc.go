@@ -14,7 +14,8 @@
 // without tags of any format. Every stage takes one noun and returns the next, and
 // stages do not know each other. internal/text finds words, sentences and languages;
 // internal/hanscript converts between the forms of Han characters, with tables that
-// internal/hanscript/gen makes.
+// internal/hanscript/gen makes. internal/hanwords parts Chinese into words, by a list that
+// internal/hanwords/gen makes, and says which names sound alike.
 //
 // # What decides
 //

@@ -27,7 +27,7 @@ var allowed = map[string]string{
 	"cmd/waidian": "cli",
 
 	// the nouns, and what knows nothing of the desk
-	"news": "", "text": "", "hanscript": "", "hanscript/gen": "", "notice": "", "charset": "", "coding": "", "owned": "", "atomically": "owned", "batch": "", "spool": "owned", "webtest": "", "llm": "",
+	"news": "", "text": "", "hanscript": "", "hanscript/gen": "", "hanwords": "", "hanwords/gen": "hanscript", "notice": "", "charset": "", "coding": "", "owned": "", "atomically": "owned", "batch": "", "spool": "owned", "webtest": "", "llm": "",
 	"llm/llmtest": "",
 
 	// counts what tests bound
@@ -36,7 +36,7 @@ var allowed = map[string]string{
 	// what thinks: functions of their arguments
 	"feed":                "charset",
 	"search":              "text hanscript",
-	"glossary":            "text hanscript",
+	"glossary":            "text hanscript hanwords",
 	"discover":            "news text feed charset hanscript",
 	"extract":             "news text charset",
 	"extract/extracttest": "news",

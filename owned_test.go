@@ -24,6 +24,7 @@ var madeElsewhere = map[string]string{
 	"internal/extract/extracttest/evaluate.go": "a report of a test",
 	"internal/llm/llmtest/llmtest.go":          "a recording of a test",
 	"internal/hanscript/gen/main.go":           "a generator",
+	"internal/hanwords/gen/main.go":            "a generator",
 }
 
 // TestFilesAreMadeByOwned: whoever makes a file of the desk does so by package owned or atomically, so that what root

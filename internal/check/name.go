@@ -49,7 +49,7 @@ func (g ground) untraced(c sentence, found []glossary.Match, sure map[int]bool) 
 		for ; j < len(found) && found[j].Start == found[i].Start; j++ {
 			traced = traced || g.traced(c, found[j])
 		}
-		if m := found[i]; !traced && !sure[m.Start] && !m.Weak {
+		if m := found[i]; !traced && !sure[m.Start] && !m.Weak && !m.Unsure {
 			out = append(out, missing(c.Text[m.Start:m.End], news.NotNamed, m.Entry.Name("en"), ""))
 		}
 		i = j

@@ -77,7 +77,7 @@ func (src *source) index() {
 	for _, c := range slices.Concat(homes(src.text, src.lang), han.Countries(hanscript.Fold(src.text))) {
 		src.countries[c] = true
 	}
-	for _, m := range src.names.Matches(src.text) {
+	for _, m := range src.names.Traces(src.text) {
 		src.entries[m.Entry] = true
 		if m.Entry.Of != "" {
 			src.countries[m.Entry.Of] = true

@@ -73,8 +73,8 @@ func first(lists ...[]string) []string {
 // Glossary finds and renders names. It never changes and is safe for concurrent use.
 type Glossary struct {
 	entries []Entry
-	latin   map[string][]form // by the first word, folded; longest first
-	han     map[rune][]form   // by the first character; longest first
+	latin   *table // by the words, folded
+	han     *table // by the text
 }
 
 //go:embed names.txt
@@ -101,9 +101,15 @@ func (g *Glossary) With(r io.Reader) (*Glossary, error) {
 	if err != nil {
 		return nil, err
 	}
+	marked := map[string][]*Entry{} // by customary name
+	for i := range g.entries {
+		if e := &g.entries[i]; len(e.Latin) > 0 && (e.Capital || e.Seat) {
+			marked[e.Latin[0]] = append(marked[e.Latin[0]], e)
+		}
+	}
 	named := map[string]bool{}
 	for i := range own {
-		own[i].inherit(g.entries)
+		own[i].inherit(marked[own[i].Latin[0]])
 		for _, f := range own[i].Latin {
 			named[fold(f)] = true
 		}
@@ -117,12 +123,8 @@ func (g *Glossary) With(r io.Reader) (*Glossary, error) {
 }
 
 // inherit gives an entry the marks of those that have its customary Latin name.
-func (e *Entry) inherit(entries []Entry) {
-	for i := range entries {
-		o := &entries[i]
-		if len(o.Latin) == 0 || o.Latin[0] != e.Latin[0] {
-			continue
-		}
+func (e *Entry) inherit(marked []*Entry) {
+	for _, o := range marked {
 		e.Capital = e.Capital || o.Capital && e.Kind == Place
 		e.Seat = e.Seat || o.Seat
 	}

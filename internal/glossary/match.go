@@ -17,6 +17,7 @@ type Match struct {
 	Entry      *Entry
 	Start, End int  // bytes
 	Weak       bool // by a word that speaks of other things too
+	Unsure     bool // in Chinese, where other words may as well be read
 }
 
 // form is one way to write an entry's name, prepared for matching.
@@ -28,22 +29,42 @@ type form struct {
 	weak  bool
 	ja    bool // of Japanese texts alone
 
+	dotted bool // Latin: an abbreviation whose letters are parted by stops: F.A.Z.
+
 	stranger bool // a person's name spelled by sound
 }
 
 // index prepares the names of entries for matching in one pass over a text.
 func index(entries []Entry) *Glossary {
-	g := &Glossary{entries: entries, latin: map[string][]form{}, han: map[rune][]form{}}
+	g := &Glossary{entries: entries, latin: newTable(), han: newTable()}
 	for i, e := range entries {
 		g.addForms(i, e)
 	}
-	for _, fs := range g.latin {
-		slices.SortStableFunc(fs, func(a, b form) int { return len(b.words) - len(a.words) })
-	}
-	for _, fs := range g.han {
-		slices.SortStableFunc(fs, func(a, b form) int { return len(b.text) - len(a.text) })
-	}
+	g.latin.sort()
+	g.han.sort()
 	return g
+}
+
+// table finds forms by what they are written like, however many begin alike.
+type table struct {
+	forms map[string][]form
+	sizes map[string][]int // of the forms that begin so, the largest first
+}
+
+func newTable() *table { return &table{forms: map[string][]form{}, sizes: map[string][]int{}} }
+
+// add adds a form with the key that it is found by, how that begins, and how long it is.
+func (t *table) add(key, start string, size int, f form) {
+	t.forms[key] = append(t.forms[key], f)
+	if !slices.Contains(t.sizes[start], size) {
+		t.sizes[start] = append(t.sizes[start], size)
+	}
+}
+
+func (t *table) sort() {
+	for _, sizes := range t.sizes {
+		slices.SortFunc(sizes, func(a, b int) int { return b - a })
+	}
 }
 
 // addForms adds the names of the entry with an index.
@@ -58,8 +79,8 @@ func (g *Glossary) addForms(i int, e Entry) {
 	add := func(f form) {
 		if !seen[f.text] {
 			seen[f.text] = true
-			r, _ := utf8.DecodeRuneInString(f.text)
-			g.han[r] = append(g.han[r], f)
+			_, size := utf8.DecodeRuneInString(f.text)
+			g.han.add(f.text, f.text[:size], len(f.text), f)
 		}
 	}
 	for _, f := range slices.Concat(e.Hans, e.Hant, e.HK) {
@@ -114,29 +135,50 @@ func (g *Glossary) addLatin(f form) {
 	if len(f.words) == 0 {
 		return
 	}
+	g.addWords(f)
+	if len(f.words) == 1 && len(f.text) > 1 && len(f.text) <= longestDotted && strings.Trim(f.text, capitals) == "" {
+		f.dotted = true
+		f.words, f.folds = strings.Split(f.text, ""), strings.Split(strings.ToLower(f.text), "")
+		g.addWords(f)
+	}
+}
+
+// longestDotted bounds the abbreviations that are found with a stop behind each letter, too.
+const longestDotted = 5
+
+const capitals = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+// addWords adds a form by its words, once for an entry.
+func (g *Glossary) addWords(f form) {
+	key := strings.Join(f.folds, " ")
 	same := func(o form) bool { return o.entry == f.entry && slices.Equal(o.words, f.words) }
-	if fs := g.latin[f.folds[0]]; !slices.ContainsFunc(fs, same) {
-		g.latin[f.folds[0]] = append(fs, f)
+	if !slices.ContainsFunc(g.latin.forms[key], same) {
+		g.latin.add(key, f.folds[0], len(f.words), f)
 	}
 }
 
 // Matches returns the occurrences of names in a text, in order; where two overlap,
 // the one that starts first and then the longer. Entries that share a form give
-// one match each.
-func (g *Glossary) Matches(s string) []Match {
-	var out []Match
-	plain, ja := hanscript.Fold(s), kana(s)
-	if ja {
-		plain = hanscript.FoldJapanese(s)
+// one match each. In Chinese a name is made of whole words.
+func (g *Glossary) Matches(s string) []Match { return g.matches(s, !kana(s)) }
+
+// Traces is Matches for a text that only has to hold what another says: what may be a name
+// in Chinese counts, whatever words it is made of.
+func (g *Glossary) Traces(s string) []Match { return g.matches(s, false) }
+
+func (g *Glossary) matches(s string, parted bool) []Match {
+	m := matcher{g: g, s: hanscript.Fold(s), ja: kana(s), parted: parted}
+	if m.ja {
+		m.s = hanscript.FoldJapanese(s)
 	}
 	inWord := false
-	for i := 0; i < len(plain); {
-		r, n := utf8.DecodeRuneInString(plain[i:])
+	for i := 0; i < len(m.s); {
+		r, n := utf8.DecodeRuneInString(m.s[i:])
 		end := i
 		if !inWord || r >= utf8.RuneSelf {
-			end = g.matchHan(plain, i, r, ja, &out)
+			end = m.matchHan(i, n)
 			if end == i && !inWord && letter(r) {
-				end = g.matchLatin(plain, i, &out)
+				end = m.matchLatin(i)
 			}
 		}
 		if end > i {
@@ -146,26 +188,7 @@ func (g *Glossary) Matches(s string) []Match {
 		inWord = letter(r)
 		i += n
 	}
-	return out
-}
-
-func (g *Glossary) matchHan(s string, at int, r rune, ja bool, out *[]Match) int {
-	end := at
-	for _, f := range g.han[r] {
-		if end > at && len(f.text) != end-at {
-			break
-		}
-		if f.stranger && withinSound(s, f.text, at) {
-			continue
-		}
-		if f.ja && !ja || !strings.HasPrefix(s[at:], f.text) || !apart(s, at, at+len(f.text)) || otherwise(s, f.text, at+len(f.text)) ||
-			tail(s, f.text, at) {
-			continue
-		}
-		end = at + len(f.text)
-		*out = append(*out, Match{&g.entries[f.entry], at, end, f.weak})
-	}
-	return end
+	return m.out
 }
 
 // apart reports whether s[start:end] does not cut an ASCII word or number in two, nor
@@ -234,36 +257,72 @@ var goesOn = map[string]string{
 	"东京": "湾", "关岛": "屿",
 }
 
-func (g *Glossary) matchLatin(s string, at int, out *[]Match) int {
-	start, stop := nextWord(s, at)
+// matchLatin adds the names of most words in Latin script that begin at a place, and returns
+// where they end.
+func (m *matcher) matchLatin(at int) int {
+	start, stop := nextWord(m.s, at)
+	first := fold(m.s[start:stop])
+	sizes := m.g.latin.sizes[first]
+	for _, size := range sizes {
+		if key := m.spelled(start, size); key != nil {
+			if end := m.addLatin(at, start, m.g.latin.forms[string(key)], m.genitives(key)); end > at {
+				return end
+			}
+		}
+	}
+	if len(sizes) == 0 || sizes[len(sizes)-1] > 1 { // no name has just this word
+		return m.addLatin(at, start, nil, m.genitives([]byte(first)))
+	}
+	return at
+}
+
+// addLatin adds those of some forms that stand at a place, in order, and returns where they
+// end. An entry that is written with other capitals or accents is the same thing.
+func (m *matcher) addLatin(at, start int, lists ...[]form) int {
 	best := at
-	for _, f := range g.latinForms(fold(s[start:stop])) {
-		if best > at && len(f.words) != words(s[at:best]) {
-			break
-		}
-		if last := len(*out) - 1; best > at && (*out)[last].Entry == &g.entries[f.entry] {
-			continue // the same thing, written with other capitals or accents
-		}
-		if end, exact := f.match(s, start); end > 0 {
-			best = end
-			*out = append(*out, Match{&g.entries[f.entry], at, end, f.weak || !exact})
+	for _, forms := range lists {
+		for _, f := range forms {
+			if last := len(m.out) - 1; best > at && m.out[last].Entry == &m.g.entries[f.entry] {
+				continue
+			}
+			if end, exact := f.match(m.s, start); end > 0 {
+				best = end
+				m.out = append(m.out, Match{Entry: &m.g.entries[f.entry], Start: at, End: end, Weak: f.weak || !exact})
+			}
 		}
 	}
 	return best
 }
 
-// latinForms returns the names that may start with a word, also in the genitive.
-func (g *Glossary) latinForms(word string) []form {
-	fs := g.latin[word]
-	if stem, ok := strings.CutSuffix(word, "s"); ok && len(stem) >= 4 {
-		for _, f := range g.latin[stem] {
-			if len(f.words) == 1 {
-				fs = append(slices.Clip(fs), f)
-			}
-		}
+// genitives are the forms whose last word has got the sign of a genitive or plural in the
+// words of a key.
+func (m *matcher) genitives(key []byte) []form {
+	if n := len(key); n > 4 && key[n-1] == 's' {
+		return m.g.latin.forms[string(key[:n-1])]
 	}
-	return fs
+	return nil
 }
+
+// spelled returns the key of so many words from a place on, nil: there are not so many. The
+// next call writes over it.
+func (m *matcher) spelled(start, size int) []byte {
+	m.key = m.key[:0]
+	for range size {
+		from, to := nextWord(m.s, start)
+		if from == to || from-start > longestGap {
+			return nil
+		}
+		if len(m.key) > 0 {
+			m.key = append(m.key, ' ')
+		}
+		m.key = append(m.key, fold(m.s[from:to])...)
+		start = to
+	}
+	return m.key
+}
+
+// longestGap bounds what may stand between two words of a name, in bytes.
+const longestGap = 3
 
 // match returns the end of the form in s when it starts at the word at start, else 0.
 // Not exact: it is in the genitive (Chinas), or has not the capitals of the name
@@ -272,7 +331,7 @@ func (f form) match(s string, start int) (end int, exact bool) {
 	exact = true
 	for i, want := range f.words {
 		from, to := nextWord(s, start)
-		if from == to || i > 0 && !joined(s[start:from], f.words[i-1]) {
+		if from == to || i > 0 && (!joined(s[start:from], f.words[i-1]) || f.dotted && s[start:from] != ".") {
 			return 0, false
 		}
 		word := s[from:to]
@@ -295,7 +354,7 @@ func (f form) match(s string, start int) (end int, exact bool) {
 
 // joined reports whether the gap between two words does not end a sentence.
 func joined(gap, before string) bool {
-	return len(gap) <= 3 && (!strings.Contains(gap, ". ") || len(before) == 1) && !strings.ContainsAny(gap, "\n;:!?")
+	return len(gap) <= longestGap && (!strings.Contains(gap, ". ") || len(before) == 1) && !strings.ContainsAny(gap, "\n;:!?")
 }
 
 // sameCase reports whether a word has the capitals that a name wants: a capital

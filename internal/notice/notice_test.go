@@ -32,6 +32,7 @@ var ours = []work{
 	{"Waidian", "", []string{"../../LICENSE"}},
 	{"Run time and standard library of Go", "", []string{"testdata/go/LICENSE"}},
 	{"Dictionaries of OpenCC", "as in github.com/longbridgeapp/opencc v0.3.13", []string{"../hanscript/opencc/LICENSE"}},
+	{"Dictionary of jieba", "0.42.1", []string{"../hanwords/LICENSE"}},
 }
 
 // beside are files that belong to nothing in the program.

@@ -71,7 +71,7 @@ type Digest struct {
 	KeyEnv   string   `toml:"key_env" doc:"environment variable that contains the key of the endpoint"`
 	Writers  int      `toml:"writers" restart:"yes" doc:"number of digests requested at the same time"`
 	Timeout  Duration `toml:"timeout" doc:"longest time that one answer may take"`
-	Context  int      `toml:"context" doc:"size of the model's context window in tokens; 0: unknown, long reports are sent whole"`
+	Context  int      `toml:"context" doc:"size of the model's context window in tokens; 0: unknown. Of a report that does not fit, and beyond 20,000 words of any, the opening, the end and what has numbers and quotations are sent"`
 	Glossary string   `toml:"glossary" path:"yes" doc:"file with your own names, which digests must use; empty: only the built-in names"`
 
 	PriceIn  float64 `toml:"price_in" doc:"price of a million tokens sent, in any currency; for the costs in status and the budgets below"`

@@ -55,16 +55,27 @@ func (n *numbers) UnmarshalJSON(b []byte) error {
 		list = []json.RawMessage{b}
 	}
 	for _, raw := range list {
-		v, err := strconv.Atoi(strings.Trim(string(bytes.TrimSpace(raw)), `"[] `))
-		if err != nil || v < 0 {
-			v = 0
-		}
+		v := numberOf(strings.Trim(string(bytes.TrimSpace(raw)), `"[] `))
 		if !slices.Contains(*n, v) {
 			*n = append(*n, v)
 		}
 	}
 	slices.Sort(*n)
 	return nil
+}
+
+// numberOf is the number of evidence that a model means; 0 if it means none.
+func numberOf(s string) int {
+	for _, n := range []int{news.HeadlineN, news.StandfirstN} {
+		if strings.EqualFold(s, mark(n)) || s == strconv.Itoa(n) {
+			return n
+		}
+	}
+	n, err := strconv.Atoi(s)
+	if err != nil || n < 0 {
+		return 0
+	}
+	return n
 }
 
 // parse finds the digest in a model's words.

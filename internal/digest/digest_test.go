@@ -180,7 +180,7 @@ func TestAskedAgain(t *testing.T) {
 	if !strings.Contains(first, `"数以十万计": the report has more than 100`) {
 		t.Errorf("the check's reason is missing in %s", first)
 	}
-	if strings.Contains(first, "Your last answer") || !strings.Contains(second, "could not be used: in a sentence of its summary: it is not in Simplified Chinese") {
+	if strings.Contains(first, "上次的回答") || !strings.Contains(second, "上次的回答不能用：in a sentence of its summary: it is not in Simplified Chinese") {
 		t.Errorf("the second prompt ends %s", second[len(second)-300:])
 	}
 }

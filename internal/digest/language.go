@@ -18,6 +18,7 @@ type tongue struct {
 	han             bool
 	title, sentence string   // bounds on the headline and on a sentence, in words
 	example         string   // of a name at first mention
+	prompt          string   // the language of the instructions: a part of the names of templates
 	manners         []string // rules of writing that hold for this language alone
 }
 
@@ -29,7 +30,7 @@ func tongueOf(tag string) tongue {
 		parsed, tag = language.SimplifiedChinese, "zh-Hans"
 	}
 	base, _ := parsed.Base()
-	t := tongue{tag: tag, base: base.String(), title: "at most 12 words", sentence: "at most 40 words"}
+	t := tongue{tag: tag, base: base.String(), prompt: "en", title: "at most 12 words", sentence: "at most 40 words"}
 	if t.base != "zh" {
 		t.name = display.English.Tags().Name(parsed)
 		if self := display.Self.Name(parsed); self != "" && self != t.name {
@@ -39,6 +40,7 @@ func tongueOf(tag string) tongue {
 	}
 	t.han, t.title, t.sentence = true, "at most 28 characters", "at most 80 characters"
 	if script, _ := parsed.Script(); script.String() == "Hant" {
+		t.prompt = "zh-Hant"
 		t.name, t.example = "Traditional Chinese (繁體中文)", "王小洪（Wang Xiaohong）"
 		t.manners = []string{
 			"Full-width punctuation, quotation marks 「」, large numbers in 萬 and 億: 1 million is 100萬, 1 billion 10億, 1 trillion 1兆.",
@@ -46,6 +48,7 @@ func tongueOf(tag string) tongue {
 		}
 		return t
 	}
+	t.prompt = "zh-Hans"
 	t.name, t.example = "Simplified Chinese (简体中文)", "王小洪（Wang Xiaohong）"
 	t.manners = []string{
 		"Full-width punctuation, quotation marks “”, large numbers in 万 and 亿: 1 million is 100万, 1 billion 10亿, 1 trillion 1万亿.",

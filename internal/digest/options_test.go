@@ -79,7 +79,7 @@ func TestTitles(t *testing.T) {
 	if err != nil || len(d.Summary) != 1 || d.Title == "" || d.Covers == 0 || d.Covers > fewWords {
 		t.Errorf("%+v: %v", d, err)
 	}
-	if m := srv.Requests()[0].Message("system"); !strings.Contains(m, "summary: 1 sentence.") {
+	if m := srv.Requests()[0].Message("user"); !strings.Contains(m, "summary 写1句。") {
 		t.Errorf("prompt asks for %s", m)
 	}
 }

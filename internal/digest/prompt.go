@@ -2,7 +2,6 @@ package digest
 
 import (
 	"embed"
-	"encoding/json"
 	"fmt"
 	"regexp"
 	"strconv"
@@ -17,7 +16,7 @@ import (
 
 // PromptVersion names the template that prompts are made from; a changed template
 // gets a new number, so that old digests say truly what they were made with.
-const PromptVersion = "digest-2"
+const PromptVersion = "digest-3"
 
 //go:embed prompts
 var promptFiles embed.FS
@@ -26,111 +25,172 @@ var prompts = template.Must(template.ParseFS(promptFiles,
 	"prompts/"+PromptVersion+".tmpl", "prompts/"+JudgeVersion+".tmpl", "prompts/"+TranslateVersion+".tmpl",
 	"prompts/"+SentenceVersion+".tmpl", "prompts/"+TitleVersion+".tmpl", "prompts/"+MendVersion+".tmpl"))
 
-// schema is the answer's form, as the system prompt describes it.
-const schema = `{"type":"object","additionalProperties":false,"required":["title","summary","names"],"properties":{` +
-	`"title":{"type":"string"},` +
-	`"summary":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["text","evidence"],` +
-	`"properties":{"text":{"type":"string"},"evidence":{"type":"array","items":{"type":"integer"}}}}},` +
-	`"names":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["source","target"],` +
-	`"properties":{"source":{"type":"string"},"target":{"type":"string"}}}}}}`
-
-// Bounds on what goes into a prompt.
+// Bounds on what goes into a prompt; see also those on what it shows of a report.
 const (
-	maxWords = 20000 // of a report
-	fewWords = 200   // of a report of which only the headline is asked for
-	maxNames = 40    // of the glossary
-	maxField = 500   // characters of a headline, an outlet, a standfirst, a reason
+	maxNames    = 40  // of the glossary
+	maxWordings = 8   // of one sentence
+	maxField    = 500 // characters of a headline, an outlet, a standfirst, a reason
 )
 
 // order is what the model is asked for.
 type order struct {
-	article news.Article
-	tongue  tongue
-	names   []news.Name
-	reasons []news.Finding
-	again   string // why the last answer could not be used
-	titles  bool   // one sentence is enough
-	room    int    // tokens the prompt may have, as llm.Tokens counts them; 0: as many as it takes
+	article  news.Article
+	tongue   tongue
+	names    []news.Name
+	wordings func(sentence string) []news.Name // how its numbers are written in the reader's language; nil: not known
+	reasons  []news.Finding
+	again    string // why the last answer could not be used
+	titles   bool   // one sentence is enough
+	room     int    // tokens the prompt may have, as llm.Tokens counts them; 0: as many as it takes
 }
 
 // brief is an order put into words.
 type brief struct {
 	llm.Request
-	shown  []news.Sentence
-	covers int // words shown; 0: all of them
+	shown       []news.Sentence // of the body
+	cited       map[int]bool    // numbers of what is shown, those of headline and standfirst among them
+	covers      int             // words shown; 0: all of them, but for notes of the page
+	least, most int             // sentences asked for
 }
 
 // material is what the templates are filled with.
 type material struct {
-	Language, TitleBound, SentenceBound, Count, NameExample string
-	SameLanguage                                            bool // the report is in the digest's language
-	Manners                                                 []string
-	Headline, Outlet, Published, Standfirst                 string
-	Sentences                                               []news.Sentence
-	Covers                                                  int
-	Names                                                   []news.Name
-	Reasons                                                 []string
-	Again                                                   string
+	Language, TitleBound, SentenceBound, NameExample string
+	SameLanguage                                     bool // the report is in the digest's language
+	Manners                                          []string
+	Headline, Standfirst, Outlet, Published          string
+	Section, Kind                                    string
+	Lines                                            []shownLine
+	Gaps                                             bool            // parts of the report are left out
+	Cut                                              bool            // its end is
+	Sentences                                        []news.Sentence // of a translation: paragraphs
+	Least, Most                                      int             // sentences asked for
+	Names                                            []news.Name
+	Reasons                                          []string
+	Again                                            string
 }
 
-// brief writes the prompt. Of a report that does not fit it shows whole paragraphs
-// from the beginning, or whole sentences where not even the first paragraph fits;
-// it fails when not even the first sentence does.
+// shownLine is a sentence of the report as a prompt shows it.
+type shownLine struct {
+	news.Sentence
+	Gap      bool // sentences before it are left out
+	Wordings []news.Name
+}
+
+// brief writes the prompt. What all reports of one language have in common, how to write, is
+// its system prompt; the report comes next, and what changes from one question on it to the
+// next comes last: so servers that keep the beginning of a prompt need not read it again.
+// Of a report that does not fit it shows parts; it fails when not even the first sentence
+// fits.
 func (o order) brief() (brief, error) {
+	m := o.material()
 	all := o.article.Sentences()
-	m := o.material(len(all))
-	system, err := render("system", m)
+	body := reported(o.article, all[:min(len(all), maxSentences)])
+	b := brief{cited: map[int]bool{}}
+	if err := o.choose(&b, m, body); err != nil {
+		return b, err
+	}
+	if m.Gaps = len(b.shown) < len(body) || len(all) > maxSentences; m.Gaps {
+		b.covers = words(b.shown, o.article.Lang)
+	}
+	b.least, b.most = o.count(len(b.shown))
+	m.Least, m.Most = b.least, b.most
+	m.Lines = lines(b.shown, body)
+	m.Cut = m.Gaps && (len(all) > maxSentences || len(b.shown) > 0 && b.shown[len(b.shown)-1].N != body[len(body)-1].N)
+	for n, s := range map[int]string{news.HeadlineN: m.Headline, news.StandfirstN: m.Standfirst} {
+		if s != "" {
+			b.cited[n] = true
+		}
+	}
+	for _, s := range b.shown {
+		b.cited[s.N] = true
+	}
+	system, user, err := o.render(m)
 	if err != nil {
-		return brief{}, err
+		return b, err
 	}
-	frame, err := render("user", m)
-	if err != nil {
-		return brief{}, err
+	if o.wordings != nil {
+		o.word(m.Lines, o.room-llm.Tokens(system)-llm.Tokens(user))
+		if _, user, err = o.render(m); err != nil {
+			return b, err
+		}
 	}
-	room := o.room
-	if room > 0 {
-		room = max(1, room-llm.Tokens(system)-llm.Tokens(frame)-40) // 40: the line that says what is shown
-	}
-	most := maxWords
-	if o.titles {
-		most = fewWords
-	}
-	shown := fit(all, room, most, o.article.Lang)
-	if len(shown) == 0 {
-		return brief{}, fmt.Errorf("not even its first sentence fits into %d tokens", o.room)
-	}
-	b := brief{shown: shown}
-	if len(shown) < len(all) {
-		b.covers = words(shown, o.article.Lang)
-	}
-	m.Covers, m.Sentences = b.covers, make([]news.Sentence, len(shown))
-	for i, s := range shown {
-		s.Text = inert(s.Text)
-		m.Sentences[i] = s
-	}
-	user, err := render("user", m)
-	if err != nil {
-		return brief{}, err
-	}
-	b.Request = llm.Request{System: system, User: user, Temperature: 0.2,
-		Schema: llm.Schema{Name: "digest", JSON: json.RawMessage(schema), Plain: json.RawMessage(schema)}}
+	b.Request = llm.Request{System: system, User: user, Temperature: 0.2, Schema: b.schema(!m.SameLanguage && !o.titles)}
 	return b, nil
 }
 
+// choose fills in what is shown of a report whose sentences are body.
+func (o order) choose(b *brief, m material, body []news.Sentence) error {
+	room := size{words: maxWords}
+	if o.titles {
+		room.words = fewWords
+	}
+	if o.room > 0 {
+		m.Gaps, m.Least, m.Most = true, 3, 6
+		system, frame, err := o.render(m)
+		if err != nil {
+			return err
+		}
+		room.tokens = max(1, o.room-llm.Tokens(system)-llm.Tokens(frame))
+	}
+	if len(body) == 0 && m.Standfirst != "" {
+		return nil // the page has nothing but notes; its news is in what stands above them
+	}
+	if b.shown = fit(body, room, o.article.Lang); len(b.shown) == 0 {
+		return fmt.Errorf("not even its first sentence fits into %d tokens", o.room)
+	}
+	return nil
+}
+
+// count is how many sentences are asked for, of a report of which so many are shown.
+func (o order) count(shown int) (least, most int) {
+	switch {
+	case o.titles:
+		return 1, 1
+	case shown < 6:
+		return max(1, min(3, (shown+1)/2)), min(3, shown+1)
+	}
+	return 3, 6
+}
+
+// lines are what is shown of a body, in their form.
+func lines(shown, body []news.Sentence) []shownLine {
+	out := make([]shownLine, len(shown))
+	k := 0
+	for i, s := range shown {
+		gap := false
+		for ; body[k].N != s.N; k++ {
+			gap = true
+		}
+		k++
+		s.Text = inert(s.Text)
+		out[i] = shownLine{Sentence: s, Gap: gap}
+	}
+	return out
+}
+
+// word puts beside each sentence how its numbers are written in the reader's language, as
+// long as there is room for it.
+func (o order) word(list []shownLine, room int) {
+	for i := range list {
+		found := o.wordings(list[i].Text)
+		for _, n := range found[:min(len(found), maxWordings)] {
+			n = news.Name{Source: field(n.Source), Target: field(n.Target)}
+			if room -= llm.Tokens(n.Source+n.Target) + 6; o.room > 0 && room < 0 {
+				return
+			}
+			list[i].Wordings = append(list[i].Wordings, n)
+		}
+	}
+}
+
 // material gathers all but the sentences.
-func (o order) material(sentences int) material {
+func (o order) material() material {
 	a, t := o.article, o.tongue
 	m := material{
 		Language: t.name, TitleBound: t.title, SentenceBound: t.sentence, NameExample: t.example, Manners: t.manners,
-		SameLanguage: t.base == baseOf(a.Lang),
-		Count:        "3 to 6 sentences",
-		Headline:     field(a.Title), Outlet: field(a.Outlet), Standfirst: field(a.Standfirst), Again: o.again,
-	}
-	switch {
-	case o.titles:
-		m.Count = "1 sentence"
-	case sentences < 6:
-		m.Count = "1 to 3 sentences, no more than the report has to tell"
+		SameLanguage: t.base == baseOf(a.Lang), Kind: kindOf(a),
+		Headline: field(a.Title), Outlet: field(a.Outlet), Standfirst: field(a.Standfirst), Section: clip(inert(a.Section), 60), Again: o.again,
 	}
 	if !a.Published.IsZero() {
 		m.Published = a.Published.Format("2006-01-02, Monday")
@@ -144,32 +204,25 @@ func (o order) material(sentences int) material {
 	return m
 }
 
+// render makes the two parts of a prompt.
+func (o order) render(m material) (system, user string, err error) {
+	if system, err = render("system-"+o.tongue.prompt, m); err != nil {
+		return "", "", err
+	}
+	report, err := render("report", m)
+	if err != nil {
+		return "", "", err
+	}
+	ask, err := render("ask-"+o.tongue.prompt, m)
+	return system, report + "\n\n" + ask, err
+}
+
 func render(name string, m material) (string, error) {
 	var b strings.Builder
 	if err := prompts.ExecuteTemplate(&b, name, m); err != nil {
 		return "", fmt.Errorf("write prompt: %w", err)
 	}
 	return b.String(), nil
-}
-
-// fit returns the opening sentences that fit into room tokens and so many words, up
-// to the end of a paragraph where there is one. Room 0 is without end.
-func fit(all []news.Sentence, room, most int, lang string) []news.Sentence {
-	tokens, count, whole := 0, 0, 0
-	for i, s := range all {
-		tokens += llm.Tokens(s.Text) + 4 // "[12] " and the line's end
-		count += text.Words(s.Text, lang)
-		if room > 0 && tokens > room || count > most {
-			if whole > 0 {
-				return all[:whole]
-			}
-			return all[:i]
-		}
-		if i+1 == len(all) || all[i+1].Block != s.Block {
-			whole = i + 1
-		}
-	}
-	return all
 }
 
 // mark is how a prompt numbers what a digest may cite: "7", "H" and "S" for the headline and
@@ -195,7 +248,7 @@ func words(ss []news.Sentence, lang string) int {
 // command matches the bracketed control words of some models' chat formats.
 var command = regexp.MustCompile(`\[/?[A-Z][A-Z_]{2,}\]`)
 
-var angles = strings.NewReplacer("<", "‹", ">", "›")
+var angles = strings.NewReplacer("<", "‹", ">", "›", "⟨", "‹", "⟩", "›")
 
 // inert makes s one line that no model takes for more than text: servers turn
 // markers such as <|im_end|> into control tokens even where they are quoted.

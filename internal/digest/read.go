@@ -23,11 +23,8 @@ type parser struct {
 }
 
 func newParser(b brief, o order) parser {
-	a, need := o.article, min(3, (len(b.shown)+1)/2)
-	if o.titles {
-		need = 1
-	}
-	return parser{brief: b, tongue: o.tongue, need: need, letter: text.Fold(b.System),
+	a := o.article
+	return parser{brief: b, tongue: o.tongue, need: b.least, letter: text.Fold(b.System),
 		report: text.Fold(a.Title + "\n" + a.Standfirst + "\n" + a.Text() + "\n" + strings.Join(a.Byline, "\n"))}
 }
 
@@ -102,7 +99,7 @@ func (p parser) claim(c claim, before []news.Claim) (news.Claim, news.Finding) {
 	}
 	out := news.Claim{Text: s}
 	for _, n := range c.Evidence {
-		if n >= 1 && n <= len(p.brief.shown) {
+		if p.brief.cited[n] {
 			out.Evidence = append(out.Evidence, n)
 		}
 	}
@@ -169,8 +166,12 @@ func addressing(s string) string {
 
 // echoes reports whether a whole line of the instructions is in s.
 func (p parser) echoes(s string) bool {
+	least := 40
+	if p.tongue.han {
+		least = 20
+	}
 	for line := range strings.Lines(p.brief.System) {
-		if line = text.Fold(line); utf8.RuneCountInString(line) >= 40 && strings.Contains(s, line) {
+		if line = text.Fold(strings.TrimLeft(line, "- 0123456789.")); utf8.RuneCountInString(line) >= least && strings.Contains(s, line) {
 			return true
 		}
 	}

@@ -80,7 +80,7 @@ func (w *Writer) translateBatch(ctx context.Context, o order, batch []news.Sente
 
 // translation is the request to translate a batch.
 func (o order) translation(batch []news.Sentence) (llm.Request, error) {
-	m := o.material(0)
+	m := o.material()
 	m.Sentences = batch
 	system, err := render("translate-system", m)
 	if err != nil {

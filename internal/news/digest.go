@@ -20,7 +20,7 @@ type Digest struct {
 	By      string // the model, or ByExtract
 	Prompt  string // version of the prompt; empty in an extract
 	At      time.Time
-	Covers  int      // words of the report that the model was shown; 0: all of them
+	Covers  int      // words of the report that the model was shown; 0: all of them, but for notes of the page
 	Reason  Missing  // why an extract is in its place; "" for a model's digest
 	LeftOut []Reject // sentences of the model that did not pass the check
 	Checked []Rule   // what was compared with the report before publishing; empty: nothing

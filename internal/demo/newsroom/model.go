@@ -156,10 +156,10 @@ func (q chatRequest) report() (headline string, lines []sentence) {
 			continue
 		}
 		for _, line := range strings.Split(msg.Content, "\n") {
-			if h, ok := strings.CutPrefix(line, "Headline: "); ok && headline == "" {
+			if h, ok := strings.CutPrefix(strings.TrimPrefix(line, "[H] "), "Headline: "); ok && headline == "" {
 				headline = h
 			}
-			if n, s, ok := numbered(line); ok && n == len(lines)+1 {
+			if n, s, ok := numbered(line); ok && (len(lines) == 0 || n > lines[len(lines)-1].N) {
 				lines = append(lines, sentence{N: n, Text: text.Fold(s)})
 			}
 		}

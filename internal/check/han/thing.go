@@ -30,7 +30,7 @@ func (t phrase) thing(next, m int) quantity.Thing {
 
 // limits are words that may bound a number, right before it or in a few characters
 // behind it: more of them than the grammar reads as bounds.
-const limits = "最超逾余多近将约几满足内下上破限过以起少高至不未仅只达顶封逼差开外"
+const limits = "最超逾多余近将约几满足内下上破限过以少至不未仅只达顶封逼"
 
 // limitWords are words that bound a number from anywhere in its part of the sentence.
 var limitWords = strings.Fields("不及 最高 最多 最低 最长 最大 最短 最少 超过 超出 不足 不到 未到 不满 未满 至少 至多 近 接近 几乎 逾 多达 高达 可达 " +

@@ -10,12 +10,15 @@ import (
 // soft reports whether a bound may be none: what is before a time or a distance may say
 // during or across, and of two hours and ten minutes the whole is bounded.
 func (lx *lexicon) soft(ts []token, p mention, v quantity.Value) bool {
-	if v.Unit.Dim != quantity.Span && v.Unit.Dim != quantity.Length {
+	if v.Unit.Dim != quantity.Span && (v.Unit.Dim != quantity.Length || v.N < leastCourse) {
 		return false
 	}
 	after := at(ts, p.next)
 	return at(ts, p.from-1).is(across) || after.is(and) && at(ts, p.next+1).start >= 0 || after.num && after.flows()
 }
+
+// leastCourse is the shortest distance that is run: over 60 metres.
+const leastCourse = 60
 
 // longestBound is how many words a phrase that bounds a number has at most.
 const longestBound = 4

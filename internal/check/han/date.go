@@ -40,7 +40,7 @@ func (t phrase) turns() []quantity.Turn {
 			continue
 		}
 		for _, w := range t.lx.turns {
-			if !t.has(i, w.s) || w.of == quantity.AYear && strings.ContainsAny(string(t.r), t.lx.otherYears) {
+			if !t.has(i, w.s) || w.of == quantity.AYear && w.step == 0 && strings.ContainsAny(string(t.r), t.lx.otherYears) {
 				continue // 今年比去年, 今年和明年
 			}
 			next := i + length(w.s)

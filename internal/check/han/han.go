@@ -139,7 +139,7 @@ func (r Reader) sentence(s string) quantity.Sentence {
 
 // describe sets what the words around a number of a claim say of it.
 func (r Reader) describe(s string, n *quantity.Number) {
-	n.Quarter = ordinal(*n) && strings.Contains(s[n.Start:min(len(s), n.End+9)], r.lx.quarter)
+	n.Quarter = ordinal(*n) && strings.Contains(s[n.Start:min(len(s), n.End+9)], r.lx.quarter) && !strings.HasSuffix(s[:n.Start], r.lx.inRow)
 	n.Total = hasSuffix(s[:n.Start], r.lx.totals)
 	n.Score = strings.HasPrefix(s[n.End:], r.lx.versus) || strings.HasSuffix(s[:n.Start], r.lx.versus)
 	n.Rate = strings.Contains(s[max(0, n.Start-3):min(len(s), n.End+6)], r.lx.exchanged)

@@ -120,6 +120,7 @@ type lexicon struct {
 	traces     string   // characters that may carry a denial over from another language
 	quarters   []string // of a year, in a report
 	quarter    string   // the same, in a claim
+	inRow      string   // before an ordinal: so many in a row
 	totals     []string // before a number that is a sum
 	versus     string   // beside the numbers of a score
 	exchanged  string   // beside a number of a rate of exchange

@@ -27,6 +27,10 @@ const longestBound = 4
 // where they start, plus one; 0: there are none before it.
 func (lx *lexicon) boundOf(ts []token, p mention) (b quantity.Bound, lead int) {
 	i := p.from
+	if lettersBefore(ts, i) != "" || at(ts, i-1).money != "" {
+		i--
+		lead = ts[i].start + 1
+	}
 	for i > 0 && (ts[i-1].sign != "" || ts[i-1].is(skippedSign) && ts[i].s == "$" || ts[i-1].is(skipped)) {
 		i--
 		lead = ts[i].start + 1

@@ -27,7 +27,7 @@ var setKeys = []struct {
 	{"shifting", shifting}, {"year", year}, {"years", years}, {"year-or-decade", yearOrDecade}, {"one-year", oneYear}, {"year-like", yearLike},
 	{"decade-like", decadeLike}, {"next", nextWord}, {"day-or-morning", dayOrMorning}, {"calendar-units", calendarUnit},
 	{"time-of-day", timeOfDay}, {"ago", ago}, {"last-period", lastPeriod}, {"next-period", nextPeriod},
-	{"this-period", thisPeriod}, {"a-period", aPeriod}, {"fiscal", fiscal}, {"turning", turning}, {"year-shift", yearShift},
+	{"this-period", thisPeriod}, {"a-period", aPeriod}, {"fiscal", fiscal}, {"turning", turning}, {"turning-after", turningAfter}, {"year-shift", yearShift},
 	{"last-weekday", lastWeekday}, {"next-weekday", nextWeekday}, {"nights", night}, {"date-links", dateLink},
 	{"day-links", dayLink}, {"decade-ends", decadeEnd}, {"decade-starts", decadeStart},
 	{"escalations", escalation}, {"joined-many", joinedMany}, {"joined-half", joinedHalf}, {"over-time", overTime}, {"across", across}, {"compared", compared},

@@ -23,6 +23,7 @@ type lexicon struct {
 	comma       bool // a decimal comma
 	joined      bool // numbers are written as one word: fünfundzwanzig
 	scores      bool // and counted by twenties: quatre-vingt-douze
+	elides      bool // words lose their end before a vowel: l'an
 	monthsUpper bool // the names of months have a capital, and are other words without one
 
 	compounds  []compound // of joined numbers, the largest first
@@ -55,6 +56,7 @@ type word struct {
 	dollar     string        // the currency that it makes of a dollar: Canadian
 	dollarSign string        // the currency that it makes of the sign right after it: C$
 	money      string        // the currency of a number that follows it
+	letters    string        // the currency of a number that follows it, in capitals and without a space: R50
 	move       quantity.Trend
 	comparison quantity.Trend // more, higher: before "than"
 	month      time.Month

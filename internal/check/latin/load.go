@@ -182,6 +182,7 @@ func (lx *lexicon) finish() {
 		}
 	}
 	for s, w := range lx.words {
+		lx.elides = lx.elides || w.is(elision)
 		if w.month != 0 {
 			lx.months = append(lx.months, s)
 		}

@@ -15,6 +15,7 @@ func (c *calendar) relative(i int) {
 		c.shift(i)
 	case w.is(isRelative):
 		c.near(i)
+		c.turnAt(i)
 	case w.is(shifting):
 		c.Next = c.Next || !before.is(years)
 		if before.is(yearOrDecade) {
@@ -109,13 +110,8 @@ func (c *calendar) ago(i int) {
 func (c *calendar) periodAt(i int) {
 	w, before := &c.ts[i], at(c.ts, i-1)
 	long := w.period == quantity.AYear || w.period == quantity.ADecade || w.period == quantity.ACentury
-	step := 0
 	switch {
-	case before.is(lastPeriod):
-		step = -1
-	case before.is(nextPeriod):
-		step = 1
-	case before.is(thisPeriod), before.start < 0:
+	case before.is(lastPeriod), before.is(nextPeriod), before.is(thisPeriod), before.start < 0:
 	case before.is(aPeriod):
 		c.Years = c.Years || w.period == quantity.AYear
 		return
@@ -128,13 +124,42 @@ func (c *calendar) periodAt(i int) {
 		c.Years = c.Years || w.period == quantity.AYear
 		return
 	}
-	if before.is(turning) {
-		c.Turns = append(c.Turns, quantity.Turn{Start: w.start - len(before.s) - 1, End: w.end, Of: w.period, Step: step})
-	}
+	c.turnAt(i)
 	if w.period == quantity.AYear && before.is(yearShift) {
 		c.Years = true
 	}
-	c.place(w, step)
+	c.place(w, step(before))
+}
+
+// turnAt notes the period at token i where it is named by its place: last week, nächste
+// Woche, le mois dernier.
+func (c *calendar) turnAt(i int) {
+	w, before, after := &c.ts[i], at(c.ts, i-1), at(c.ts, i+1)
+	turn := quantity.Turn{Start: w.start, End: w.end, Of: w.period}
+	switch {
+	case w.period == 0 || c.published.IsZero():
+		return
+	case before.is(turning):
+		turn.Start = before.start
+		turn.Step = step(before)
+	case after.is(turningAfter) && after.flows():
+		turn.End = after.end
+		turn.Step = step(after)
+	default:
+		return
+	}
+	c.Turns = append(c.Turns, turn)
+}
+
+// step is how far a period lies from the present one that a word such as last or next names.
+func step(w *token) int {
+	switch {
+	case w.is(lastPeriod):
+		return -1
+	case w.is(nextPeriod):
+		return 1
+	}
+	return 0
 }
 
 // seasons are the months that a season may mean.

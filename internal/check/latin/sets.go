@@ -107,6 +107,7 @@ const (
 	aPeriod
 	fiscal
 	turning
+	turningAfter
 	yearShift
 	lastWeekday
 	nextWeekday

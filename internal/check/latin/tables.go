@@ -273,6 +273,7 @@ var valueTables = []valueTable{
 	number("parts-per", func(w *word) *float64 { return &w.partsPer }),
 	currency("dollars", func(w *word) *string { return &w.dollar }),
 	currency("dollar-signs", func(w *word) *string { return &w.dollarSign }),
+	currency("money-letters", func(w *word) *string { return &w.letters }),
 	currency("money-before", func(w *word) *string { return &w.money }),
 	{"vague", func(w *word, v []string) error {
 		n, err := rangeOf(v)

@@ -56,9 +56,15 @@ func tokens(s string, lx *lexicon) []token {
 			end := lx.wordEnd(s, i)
 			low := strings.ToLower(s[i:end])
 			caps := strings.IndexFunc(s[i:end], unicode.IsLower) < 0
+			if cut := lx.elision(low); cut > 0 && len(low) == end-i { // l'an
+				if last == i {
+					last += cut
+				}
+				low, i = low[cut:], i+cut
+			}
 			add(token{word: lx.look(low), s: low, start: i, end: end, upper: unicode.IsUpper(r), caps: caps})
 			i = end
-		case strings.ContainsRune("%$£€¥￥₩₹+", r):
+		case strings.ContainsRune("%$£€¥￥₩₹₦₱฿₺₴₫₽₪₵₸৳+", r):
 			sign := s[i : i+size]
 			add(token{word: lx.look(sign), s: sign, start: i, end: i + size, sign: quantity.Signs[sign]})
 			i += size
@@ -67,6 +73,23 @@ func tokens(s string, lx *lexicon) []token {
 		}
 	}
 	return out
+}
+
+// elision is how many bytes of a word in lower case are an elided one and its apostrophe,
+// which no word of the language begins with; 0: none.
+func (lx *lexicon) elision(s string) int {
+	if !lx.elides || lx.words[s] != nil {
+		return 0
+	}
+	i := strings.IndexAny(s, "'’")
+	if i <= 0 || i > 2 || !lx.look(s[:i]).is(elision) {
+		return 0
+	}
+	_, size := utf8.DecodeRuneInString(s[i:])
+	if i+size == len(s) {
+		return 0
+	}
+	return i + size
 }
 
 // WordEnd returns the end of the word at i of a sentence in any language, without the

@@ -14,6 +14,13 @@ func (lx *lexicon) readings(ts []token, p *mention) []quantity.Value {
 	if cur := currencyBefore(ts, p.from); cur != "" {
 		return withUnit(vals, quantity.Money(cur))
 	}
+	if cur := lettersBefore(ts, p.from); cur != "" {
+		out := withUnit(vals, quantity.Money(cur))
+		if len(at(ts, p.from-1).s) > 1 || p.next > p.from+1 || strings.Contains(ts[p.from].s, ",") {
+			return out
+		}
+		return append(out, vals...) // N95 may be a name
+	}
 	if out, ok := lx.shares(ts, p); ok {
 		return out
 	}
@@ -178,7 +185,7 @@ func (lx *lexicon) counted(ts []token, p *mention, vals []quantity.Value, w *tok
 		return vals
 	case squared && u.Dim == quantity.Length:
 		return withUnit(vals, quantity.Measure(quantity.Area, u.Factor*u.Factor))
-	case w.is(eitherUnit):
+	case w.is(eitherUnit) && vals[0].N < 1000:
 		return append(vals, withUnit(vals, u)...)
 	}
 	p.next++
@@ -202,6 +209,16 @@ func withUnit(vals []quantity.Value, u quantity.Unit) []quantity.Value {
 		}
 	}
 	return out
+}
+
+// lettersBefore returns the currency whose letters are right before token i, in capitals:
+// R50bn, RM 20.
+func lettersBefore(ts []token, i int) string {
+	w := at(ts, i-1)
+	if w.letters == "" || !w.caps && len(w.s) < 2 || !w.upper || ts[i].gap != "" && (len(w.s) == 1 || ts[i].gap != " ") {
+		return ""
+	}
+	return w.letters
 }
 
 // currencyBefore returns the currency whose sign or name is before token i; empty: none

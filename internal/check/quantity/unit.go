@@ -62,12 +62,14 @@ func Measure(d Dim, f float64) Unit { return Unit{Dim: d, Factor: f} }
 func (u Unit) Times(f float64) Unit { u.Factor *= f; return u }
 
 // Signs maps the signs of currencies to what they say of the currency, in all scripts.
-var Signs = map[string]string{"$": "$", "£": "GBP", "€": "EUR", "¥": "¥", "￥": "¥", "₩": "KRW", "₹": "INR"}
+var Signs = map[string]string{"$": "$", "£": "GBP", "€": "EUR", "¥": "¥", "￥": "¥", "₩": "KRW", "₹": "INR",
+	"₦": "NGN", "₱": "PHP", "฿": "THB", "₺": "TRY", "₴": "UAH", "₫": "VND", "₽": "RUB", "₪": "ILS", "₵": "GHS", "₸": "KZT", "৳": "BDT", "¤": "¤"}
 
 // signed are the currencies that each ambiguous sign may mean.
 var signed = map[string][]string{
 	"$": {"USD", "HKD", "TWD", "AUD", "CAD", "SGD", "NZD"},
 	"¥": {"CNY", "JPY"},
+	"¤": {"SEK", "NOK", "DKK", "ISK", "CZK"}, // the crowns of several countries, which have no sign
 }
 
 // sameMoney reports whether two amounts may be in one currency.

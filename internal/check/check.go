@@ -95,6 +95,7 @@ func (c Checker) compare(g ground, s, lang string, pairs []news.Name) []news.Fin
 	out := g.numbers(claim)
 	out = append(out, g.dates(claim)...)
 	out = append(out, g.quotations(claim, lang)...)
+	out = append(out, g.relations(claim, lang)...)
 	out = append(out, g.nameFindings(claim, names, pairs, lang)...)
 	out = append(out, g.negation(claim)...)
 	return append(out, g.tongues(claim.Text, lang, pairs)...)

@@ -27,6 +27,9 @@
 // dates (excuse.go). persons.go hides the numerals in names that the glossary does not
 // have.
 //
+// Who did what, which way, how surely, and what a figure counts is read by check/relation
+// from closed lists, and compared in relations.go and the files that it names.
+//
 // A language is added in check/latin as a file, or as a package with a reader of its own,
 // which readerOf then chooses.
 package check

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/waidian/waidian/internal/check/han"
+	"github.com/waidian/waidian/internal/check/relation"
 	"github.com/waidian/waidian/internal/glossary"
 	"github.com/waidian/waidian/internal/hanscript"
 	"github.com/waidian/waidian/internal/news"
@@ -22,6 +23,7 @@ type source struct {
 	text      string          // everything, one sentence a line
 	folded    string          // text in the form of letters; read by letters
 	names     *glossary.Glossary
+	related   map[*sentence]*relation.Reading // read by tell
 }
 
 // maxSource bounds how many sentences of a report are read.

@@ -37,6 +37,7 @@ const (
 	OtherWords      ReasonCode = "other_words" // Found: what the report has instead
 	OtherDay        ReasonCode = "other_day"   // Found: what the report has instead; Arg: the day that this is, as 2006-01-02
 	NoSuchNumber    ReasonCode = "no_such_number"
+	TurnsItself     ReasonCode = "turns_itself"     // it rises to a smaller number, or falls to a larger one
 	NumberElsewhere ReasonCode = "number_elsewhere" // Arg: the sentence that has it, in the report's words
 	NoSuchDate      ReasonCode = "no_such_date"
 	DateElsewhere   ReasonCode = "date_elsewhere"   // in the report, but not near what is cited
@@ -93,6 +94,7 @@ var english = []struct {
 
 	{OtherWords, "the report has {found}"},
 	{OtherDay, "the report has {found}, which is {day}"},
+	{TurnsItself, "it contradicts itself: up to a smaller number, or down to a larger one"},
 	{NoSuchNumber, "the cited sentences have no such number"},
 	{NumberElsewhere, "stands elsewhere in the report: {arg}"},
 	{NoSuchDate, "the report has no such date"},

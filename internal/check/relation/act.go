@@ -1,0 +1,250 @@
+package relation
+
+// Sign says whether something was done.
+type Sign uint8
+
+const (
+	Unsure Sign = iota
+	Done        // it is said without a denial
+	Denied
+)
+
+// Mood says how surely something is said. It is a set.
+type Mood uint8
+
+const (
+	Possible Mood = 1 << iota // it may be, it is considered
+	Planned                   // somebody means to, it will be
+	Alleged                   // somebody says so
+)
+
+// Act is something that was done, or not: accepted, signed, arrested.
+type Act struct {
+	Name       string // the entry of the lists
+	Start, End int    // the words, in bytes
+	Sign       Sign
+	Contrary   bool // it is said by a word for the contrary: rejected
+	Mood       Mood // of what stands right before it
+	Over       bool // 已, 了: it is over
+	unit       int
+}
+
+// Acts are what the sentence says was done, or not.
+func (r *Reading) Acts() []Act {
+	var out []Act
+	for _, m := range r.marks[acts] {
+		a := Act{Name: m.name, Contrary: m.contrary, Start: r.units[m.from].start, End: r.units[m.upto-1].end, unit: m.from}
+		switch {
+		case r.Han && r.lang == chinese:
+			a.Sign, a.Mood, a.Over = r.chineseSign(m)
+		case r.Han:
+			a.Sign, a.Mood = r.japaneseSign(m)
+		case r.lang == english:
+			a.Sign, a.Mood = r.englishSign(m)
+		default:
+			a.Sign, a.Mood = r.clauseSign(m)
+		}
+		if m.contrary {
+			a.Sign = a.Sign.turned()
+		}
+		out = append(out, a)
+	}
+	return out
+}
+
+// english is the tag of the language that denies right before its verbs.
+const english = "en"
+
+// turned is the sign of the contrary. Who did not reject has not accepted.
+func (s Sign) turned() Sign {
+	if s == Done {
+		return Denied
+	}
+	return Unsure
+}
+
+// farSubject is how many words there may be between "none of them" and the verb.
+const farSubject = 8
+
+// englishSign looks back from a verb over auxiliaries and adverbs.
+func (r *Reading) englishSign(m mark) (Sign, Mood) {
+	from, upto := r.clause(m.from, true)
+	if r.has(grammar, entryUnclear, from, upto) {
+		return Unsure, 0
+	}
+	i := m.from - 1
+	for i >= from && r.at(entryFiller, i) {
+		i--
+	}
+	near, mood := i+1, Mood(0)
+	for _, h := range r.marks[hedges] {
+		if h.upto >= near && h.from >= from && h.upto <= m.from {
+			mood |= moods[h.name]
+		}
+	}
+	denied := i >= from && (r.at(entryNot, i) || r.at(entryUndone, i)) || r.anyNegative(near, m.from)
+	if !denied {
+		for k := max(from, m.from-farSubject); k < m.from && !denied; k++ {
+			denied = r.at(entryNoOne, k)
+		}
+	}
+	switch {
+	case denied:
+		return Denied, mood
+	case r.hasDenial(from, upto), r.hasDenial(max(0, from-2), from):
+		return Unsure, mood
+	}
+	return Done, mood
+}
+
+// anyNegative reports whether a negative is among units.
+func (r *Reading) anyNegative(from, upto int) bool {
+	return r.has(grammar, entryNot, from, upto) || r.has(grammar, entryUndone, from, upto)
+}
+
+func (r *Reading) hasDenial(from, upto int) bool {
+	return r.anyNegative(from, upto) || r.has(grammar, entryNoOne, from, upto)
+}
+
+// clauseSign reads the sign of a verb in a language that denies anywhere in the clause: it
+// is sure where the clause says one thing only.
+func (r *Reading) clauseSign(m mark) (Sign, Mood) {
+	from, upto := r.clause(m.from, false)
+	if r.has(grammar, entryUnclear, from, upto) {
+		return Unsure, 0
+	}
+	mood := Mood(0)
+	for _, h := range r.marks[hedges] {
+		if h.from >= from && h.upto <= upto {
+			mood |= moods[h.name]
+		}
+	}
+	if !r.hasDenial(from, upto) {
+		return Done, mood
+	}
+	for _, o := range r.marks[acts] {
+		if o.from != m.from && o.from >= from && o.upto <= upto {
+			return Unsure, mood
+		}
+	}
+	return Denied, mood
+}
+
+// moods are the hedges of a report by their entries.
+var moods = map[string]Mood{"possible": Possible, "planned": Planned, "alleged": Alleged}
+
+// farDenial is how many characters there may be between a denial and its verb in Chinese.
+const farDenial = 8
+
+// chineseSign looks for a denial before a verb, in its clause.
+func (r *Reading) chineseSign(m mark) (s Sign, mood Mood, over bool) {
+	from, upto := r.clause(m.from, false)
+	over = r.has(grammar, entryOver, from, m.from) || m.upto < upto && r.at(entryDoneSign, m.upto)
+	if r.has(grammar, entryAsks, from, upto) {
+		return Unsure, 0, over
+	}
+	for _, h := range r.marks[hedges] {
+		if h.from >= from && h.upto <= m.from {
+			mood |= claimMoods[h.name]
+		}
+	}
+	for _, d := range r.marks[grammar] {
+		if d.name == entryDenies && d.from >= from && d.upto <= m.from && m.from-d.upto <= farDenial && r.direct(d.upto, m.from) {
+			return Denied, mood, over
+		}
+	}
+	if r.has(grammar, entryTraces, from, upto) || r.has(grammar, entryDenies, from, upto) {
+		return Unsure, mood, over
+	}
+	return Done, mood, over
+}
+
+// claimMoods are the words of a claim that answer to those of a report, as they stand
+// before a verb.
+var claimMoods = map[string]Mood{"may-say": Possible, "plan-say": Planned}
+
+// direct reports whether a denial reaches over units to a verb: no other verb, and no
+// attribute, is between.
+func (r *Reading) direct(from, upto int) bool {
+	for _, o := range r.marks[acts] {
+		if o.from >= from && o.upto <= upto {
+			return false
+		}
+	}
+	return !r.has(grammar, entryAttribute, from, upto)
+}
+
+// farNegative is how many signs there may be between a verb and its negative ending in
+// Japanese.
+const farNegative = 12
+
+// japaneseSign looks for a negative ending behind a verb.
+func (r *Reading) japaneseSign(m mark) (Sign, Mood) {
+	from, upto := r.clause(m.from, false)
+	mood := Mood(0)
+	for _, h := range r.marks[hedges] {
+		if h.from >= m.upto && h.upto <= upto {
+			mood |= moods[h.name]
+		}
+	}
+	for _, d := range r.marks[grammar] {
+		if d.name != entryDenies || d.from < from || d.upto > upto {
+			continue
+		}
+		if d.from >= m.upto && d.from-m.upto <= farNegative && r.direct(m.upto, d.from) {
+			return Denied, mood
+		}
+		return Unsure, mood
+	}
+	if r.has(grammar, entryUnclear, m.upto, upto) {
+		return Unsure, mood
+	}
+	return Done, mood
+}
+
+// Mood says how surely the clause before a place in the text speaks.
+func (r *Reading) Mood(place int) Mood {
+	i := r.unitAt(place)
+	if i == len(r.units) {
+		return 0
+	}
+	from, upto := r.clause(i, !r.Han)
+	mood := Mood(0)
+	for _, h := range r.marks[hedges] {
+		if h.from >= from && (h.upto <= i || r.Han && h.from >= i && h.upto <= upto) {
+			mood |= moods[h.name]
+		}
+	}
+	return mood
+}
+
+// Hedged reports whether the sentence has a word that answers to a mood, anywhere.
+func (r *Reading) Hedged(m Mood) bool {
+	name := map[Mood]string{Possible: "may-say", Planned: "plan-say", Alleged: "say-so"}[m]
+	return r.has(hedges, name, 0, len(r.units))
+}
+
+// Certain returns where the sentence calls something certain, and whether it does.
+func (r *Reading) Certain() (start, end int, ok bool) {
+	for _, m := range r.marks[hedges] {
+		if m.name == entryCertain {
+			return r.units[m.from].start, r.units[m.upto-1].end, true
+		}
+	}
+	return 0, 0, false
+}
+
+// Moods are all that the sentence is unsure of.
+func (r *Reading) Moods() Mood {
+	mood := Mood(0)
+	for _, h := range r.marks[hedges] {
+		mood |= moods[h.name]
+	}
+	return mood
+}
+
+const (
+	entryDoneSign  = "done-sign"
+	entryAttribute = "attribute"
+	entryCertain   = "certain"
+)

@@ -1,0 +1,70 @@
+package check
+
+import (
+	"bufio"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/waidian/waidian/internal/news"
+)
+
+// relationCase is a pair of testdata/relations.jsonl. Want is the kind of relation that is
+// wrong, or empty.
+type relationCase struct {
+	Want, Lang, Summary string
+	Source              []string
+}
+
+// TestRelations holds each rule on relations to its wrong pairs, and all of them to silence
+// on the true ones. -v prints the rates.
+func TestRelations(t *testing.T) {
+	f, err := os.Open(filepath.Join("testdata", "relations.jsonl"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	rules := map[string]news.Rule{
+		"direction": news.NumberRule,
+	}
+	n := map[string]int{}
+	for sc := bufio.NewScanner(f); sc.Scan(); {
+		var c relationCase
+		if err := json.Unmarshal(sc.Bytes(), &c); err != nil {
+			t.Fatalf("%v: %s", err, sc.Text())
+		}
+		n[c.Want]++
+		found := c.relations()
+		switch {
+		case c.Want == "":
+			for _, f := range found {
+				t.Errorf("%s: %s: a false alarm: %s %q: %s", strings.Join(c.Source, " "), c.Summary, f.Rule, f.Span, f.Why())
+			}
+		case len(found) == 0:
+			t.Errorf("%s: %s: %s is not seen", strings.Join(c.Source, " "), c.Summary, c.Want)
+		case found[0].Rule != rules[c.Want] || found[0].Rejects != (c.Want == "direction"):
+			t.Errorf("%s: %s: %s: got %+v", strings.Join(c.Source, " "), c.Summary, c.Want, found[0])
+		}
+	}
+	t.Logf("pairs: %v", n)
+}
+
+// relations are the findings on a pair, but those on names of the glossary.
+func (c relationCase) relations() []news.Finding {
+	src := readSource(article(c.Source...), Checker{}.glossary())
+	src.lang = c.Lang
+	for i := range src.numbered {
+		src.numbered[i] = read(src.numbered[i].Text, c.Lang, time.Time{})
+	}
+	var evidence []int
+	for i := range src.numbered {
+		evidence = append(evidence, i+1)
+	}
+	return slices.DeleteFunc(Checker{}.compare(src.ground(evidence), c.Summary, "zh-Hans", nil), func(f news.Finding) bool {
+		return f.Rule == news.NameRule && f.Reason == news.NotNamed
+	})
+}

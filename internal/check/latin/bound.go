@@ -122,7 +122,7 @@ func (lx *lexicon) moved(ts []token, p mention) quantity.Trend {
 			return 0
 		}
 		switch {
-		case w.is(changeNoun) && i < p.from-2: // cut its growth forecast by 0.4 points
+		case w.is(changeNoun) && (i < p.from-2 || way == quantity.To): // cut its growth forecast by 0.4 points, its forecast for growth to 1.7%
 		case w.move != 0 && !(i == p.from-2 && lx.at(noMove, ts, i) == 2):
 			return w.move | way
 		case w.is(to) && (i == p.from-1 || way == quantity.By):

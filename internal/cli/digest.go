@@ -53,7 +53,11 @@ func (a *app) digest(ctx context.Context, c config.Config, art news.Article) (di
 	if err != nil {
 		return digestLine{}, err
 	}
-	d, _, err := desk.Digested(ctx, a.writer(c, names, nil), check.Checker{Names: names}.Check, art)
+	w := a.writer(c, names, nil)
+	if way := news.Way(c.Digest.Way); way == news.BySentences { // auto: no database is asked
+		w.Way = func(context.Context) (news.Way, error) { return way, nil }
+	}
+	d, _, err := desk.Digested(ctx, w, check.Checker{Names: names}.Check, art)
 	if !errors.Is(err, news.ErrRejected) {
 		return lineOf(d), err
 	}

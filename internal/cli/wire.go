@@ -138,7 +138,8 @@ func (a *app) settings(p *parts) (desk.Settings, error) {
 		p.purse.Set(budgetOf(c), prices(c)[c.Digest.Model])
 		w := a.writer(c, names, p.answers)
 		w.Allow = p.purse.Allow
-		s.Digests = w
+		w.Way = wayOf(c, p.db)
+		s.Digests, s.Models = w, modelsOf(c)
 	}
 	return s, nil
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/andybalholm/cascadia"
 	"golang.org/x/text/language"
 
+	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/wording"
 )
 
@@ -162,6 +163,8 @@ func (c *checker) digest(d Digest) {
 		c.add("digest.language", fmt.Sprintf("language %q is not the tag of a language", d.Language), "like zh-Hans, en, de")
 	}
 	c.endpoint("digest.endpoint", d.Endpoint)
+	c.oneOf("digest.way", d.Way, "auto", string(news.AsWhole), string(news.BySentences))
+	c.oneOf("digest.unfit", d.Unfit, "extract", "use")
 	if d.Endpoint != "" && d.Model == "" {
 		c.add("digest.endpoint", "there is an endpoint, but no model", "set model to the name that the endpoint knows")
 	}

@@ -82,6 +82,9 @@ type Digest struct {
 	DayCost     float64 `toml:"day_cost" doc:"highest cost of a day, at the prices above; after that, digests wait; 0: no limit"`
 	MonthCost   float64 `toml:"month_cost" doc:"highest cost of a month"`
 
+	Way   string `toml:"way" doc:"how digests are written: whole, in one answer; sentences, each asked for alone, for small models; auto: as the model's trial says (waidian model try), whole without one"`
+	Unfit string `toml:"unfit" doc:"what is done with a model of whose latest sentences more than one in ten are wrong by the rules: extract, sentences of the report stand in place of its digests; use, its digests are shown with a label"`
+
 	TitlesOnly bool `toml:"titles_only" doc:"true: only a headline and one sentence, from the opening of each report; for a small budget"`
 	Translate  bool `toml:"translate" doc:"true: also a translation of the whole report, at many times the cost of a digest"`
 
@@ -165,7 +168,7 @@ func Default() Config {
 			Agent: "Waidian/0.1 (a reader's press desk; no contact given)",
 			Pace:  Duration(2 * time.Second), AllowPrivate: []string{}, MaxBody: 15,
 		},
-		Digest: Digest{Language: "zh-Hans", KeyEnv: "WAIDIAN_API_KEY", Writers: 2, Timeout: Duration(5 * time.Minute)},
+		Digest: Digest{Language: "zh-Hans", KeyEnv: "WAIDIAN_API_KEY", Writers: 2, Timeout: Duration(5 * time.Minute), Way: "auto", Unfit: "extract"},
 		Beat:   Beat{Keywords: []string{}, Exclude: []string{}, Days: 7},
 	}
 }

@@ -69,6 +69,7 @@ type Desk struct {
 	Fetcher fetcher
 	Archive archiver
 	Digests digester  // nil: extracts only
+	Models  Models    // that write the digests
 	Site    publisher // nil: nothing is published
 	Extract func(news.Article) news.Digest
 	Check   func(news.Article, news.Digest) news.Verdict

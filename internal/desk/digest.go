@@ -45,8 +45,15 @@ func (d *Desk) digest(ctx context.Context, t store.Task) (func(*store.Tx) error,
 	if apply, err := d.ofItsCopy(ctx, it); apply != nil || err != nil {
 		return apply, err
 	}
+	unfit, err := d.unfit(ctx, set.Models.Preferred)
+	if err != nil {
+		return nil, err
+	}
+	if unfit != "" && !set.Models.UseUnfit {
+		return func(tx *store.Tx) error { return d.sayMissing(tx, a.ID, news.ModelUnfit) }, nil
+	}
 	began := d.Now()
-	dg, _, err := Digested(ctx, set.Digests, set.Check, a)
+	dg, marks, err := Digested(ctx, set.Digests, set.Check, a)
 	if err != nil && ctx.Err() != nil {
 		return nil, err // the desk stops
 	}
@@ -54,14 +61,28 @@ func (d *Desk) digest(ctx context.Context, t store.Task) (func(*store.Tx) error,
 		d.notify(Event{Stage: "digest", Source: a.Source, URL: a.URL, Title: a.Title, Err: err})
 		return nil, err // it names the article itself
 	}
-	if err != nil {
-		why, left := dg.Reason, dg.LeftOut
+	writer := set.Models.Names[dg.By]
+	if writer != "" && writer != set.Models.Preferred { // another one has answered in its place
+		if unfit, err = d.unfit(ctx, writer); err != nil {
+			return nil, err
+		}
+	}
+	switch why, left := dg.Reason, dg.LeftOut; {
+	case err != nil:
 		dg = d.Extract(a)
 		dg.Reason, dg.LeftOut = why, left
+	case unfit != "" && !set.Models.UseUnfit:
+		dg = d.Extract(a)
+		dg.Reason = news.ModelUnfit
+	default:
+		dg.Unfit = unfit != ""
 	}
 	dg.Article, dg.Version, dg.Text, dg.At = a.ID, a.Version, a.TextHash(), d.Now()
 	return func(tx *store.Tx) error {
 		now, err := tx.Article(a.ID)
+		if err == nil {
+			err = d.mark(tx, writer, marks)
+		}
 		if err != nil {
 			return err
 		}
@@ -163,6 +184,8 @@ func (d *Desk) notifyDigest(a news.Article, dg news.Digest, took time.Duration) 
 	}
 	outcome := Done
 	switch {
+	case dg.Reason == news.ModelUnfit:
+		outcome, note = ExtractStays, "too many sentences of its model are wrong"
 	case dg.By == news.ByExtract && dg.Reason == news.DigestRejected:
 		outcome, note = ExtractStays, "the check rejected the digest"
 	case dg.By == news.ByExtract:

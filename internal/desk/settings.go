@@ -19,6 +19,7 @@ type Settings struct {
 	Language string
 	Floor    time.Duration
 	Digests  digester
+	Models   Models
 	Check    func(news.Article, news.Digest) news.Verdict
 	Site     publisher
 
@@ -52,7 +53,7 @@ func (d *Desk) settings() Settings {
 func (d *Desk) settingsHeld() Settings {
 	return Settings{
 		Sources: d.Sources, Beat: d.Beat, Reach: orReach(d.Reach), Language: d.Language, Floor: d.Floor,
-		Digests: d.Digests, Check: d.Check, Site: d.Site, number: d.change.number,
+		Digests: d.Digests, Models: d.Models, Check: d.Check, Site: d.Site, number: d.change.number,
 	}
 }
 
@@ -109,7 +110,7 @@ func (d *Desk) restore(ctx context.Context) error {
 // Set sets those fields of a desk that is not at work.
 func (d *Desk) Set(s Settings) {
 	d.Sources, d.Beat, d.Reach, d.Language, d.Floor = s.Sources, s.Beat, s.Reach, s.Language, s.Floor
-	d.Digests, d.Check, d.Site = s.Digests, s.Check, s.Site
+	d.Digests, d.Models, d.Check, d.Site = s.Digests, s.Models, s.Check, s.Site
 }
 
 // judgeAnew judges the leads of a poll again that were judged under settings of before.

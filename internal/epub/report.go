@@ -120,6 +120,9 @@ func (t *writing) notes() (out []note) {
 	case len(a.Blocks) == 0:
 		add(w.NoText, "")
 	}
+	if t.item.Digest.Unfit {
+		add(w.UnfitModel, "")
+	}
 	if x, gone := news.Withdrawn(t.item.Sights); gone {
 		first, second := w.Moment(x.First.At.UTC()), w.Moment(x.Second.At.UTC())
 		add(fmt.Sprintf(w.WithdrawnAbove, first, x.First.Status, second, x.Second.Status), "")

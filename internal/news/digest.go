@@ -25,6 +25,7 @@ type Digest struct {
 	LeftOut []Reject // sentences of the model that did not pass the check
 	Checked []Rule   // what was compared with the report before publishing; empty: nothing
 	Tokens  Usage
+	Unfit   bool // too many sentences of its model were wrong when it was made, and the file says that it is used all the same
 
 	Translation []string // of Article.Blocks, by index, where one is asked for; "" where there is none
 }
@@ -41,6 +42,7 @@ const (
 	CopyOfAnother  Missing = "copy"     // the report that it repeats has one
 	CopyHasOne     Missing = "copied"   // a copy of it, which was read before, has one
 	HeadlineAlone  Missing = "headline" // there is no text to digest
+	ModelUnfit     Missing = "unfit"    // too many sentences of the model are wrong
 )
 
 // Claim is one sentence of a digest and the sentences of the report it rests on.

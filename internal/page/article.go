@@ -126,6 +126,9 @@ func (s *Set) articleView(x Article) *articleView {
 	}
 	if v.Digest != "" {
 		v.Label = w.Digest + " · " + w.MadeBy(it.Digest)
+		if it.Digest.Unfit {
+			v.Label += " · " + w.UnfitModel
+		}
 	}
 	v.Abstract = cut(plain(it.Digest), leadBound)
 	if v.Abstract != "" {
@@ -188,6 +191,9 @@ func plain(d news.Digest) string {
 func (v *articleView) warn(it news.Item, left news.Rights) {
 	if v.Cut = cutNote(v.W, it.Article, left); v.Cut != "" {
 		v.Notes = append(v.Notes, note{Text: v.Cut})
+	}
+	if it.Digest.Unfit {
+		v.Notes = append(v.Notes, note{Text: v.W.UnfitModel})
 	}
 	v.absence(it)
 }

@@ -47,6 +47,7 @@ type Making struct {
 	LeftOut     []Reject    `json:"left_out,omitempty"`
 	Tokens      *Usage      `json:"tokens,omitempty"`
 	Translation []string    `json:"translation,omitempty"`
+	Unfit       bool        `json:"unfit_model,omitempty"` // too many sentences of its model were wrong
 }
 
 // Sentence is a sentence of a digest with what its check found.
@@ -118,7 +119,7 @@ func making(d news.Digest) *Making {
 	m := &Making{
 		Digest: Digest{Title: d.Title, Lang: d.Lang, By: d.By, Verdict: verdict(d)},
 		At:     Time(d.At.UTC()), Prompt: d.Prompt, Version: d.Version, TextHash: string(d.Text),
-		Covers: d.Covers, Reason: string(d.Reason), Checked: d.Checked, Translation: d.Translation,
+		Covers: d.Covers, Reason: string(d.Reason), Checked: d.Checked, Translation: d.Translation, Unfit: d.Unfit,
 	}
 	for _, c := range d.Summary {
 		m.Summary = append(m.Summary, Sentence{Claim{c.Text, append([]int{}, c.Evidence...)}, findings(c.Findings)})
@@ -254,7 +255,7 @@ func (m *Making) News() news.Digest {
 	d := news.Digest{
 		Title: text.Collapse(m.Title), Lang: m.Lang, By: m.By, Prompt: m.Prompt, Version: m.Version, Text: news.Hash(m.TextHash),
 		Covers: m.Covers, Reason: news.Missing(m.Reason),
-		Checked: m.Checked, Translation: m.Translation,
+		Checked: m.Checked, Translation: m.Translation, Unfit: m.Unfit,
 	}
 	d.At, _ = moment(m.At) // none: when it is imported
 	for _, s := range m.Summary {

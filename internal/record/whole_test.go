@@ -47,7 +47,7 @@ func full() (news.Item, []news.Article) {
 		Article: a.ID, Version: 1, Text: "feed", Lang: "zh-Hans", Title: "两座码头", By: "model:8b", Prompt: "7", At: at(4), Covers: 5, Reason: news.DigestRejected,
 		Summary: []news.Claim{{Text: "两座码头开放。", Evidence: []int{news.StandfirstN, news.HeadlineN, 1, 2}, Findings: []news.Finding{finding}}},
 		Names:   []news.Name{{Source: "Ada Quay", Target: "埃达·奎"}}, LeftOut: []news.Reject{{Text: "三座。", Why: []news.Finding{finding}}},
-		Checked: []news.Rule{news.FormRule, news.NumberRule}, Tokens: news.Usage{In: 3, Out: 2, Cached: 1}, Translation: []string{"甲", "", "乙", "丙"},
+		Checked: []news.Rule{news.FormRule, news.NumberRule}, Tokens: news.Usage{In: 3, Out: 2, Cached: 1}, Unfit: true, Translation: []string{"甲", "", "乙", "丙"},
 	}
 	return news.Item{Article: a, Digest: d, Story: "sssss", CopyOf: "ccccc", Sights: []news.Sight{
 		{At: at(5), Seen: news.SightGone, Status: 404, URL: a.URL, Kept: true, File: "w.warc.gz", Offset: 7},

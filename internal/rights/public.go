@@ -71,7 +71,7 @@ func (v view) article(a news.Article) news.Article {
 func (v view) digest(d news.Digest) news.Digest {
 	out := news.Digest{
 		Article: d.Article, Version: d.Version, Lang: d.Lang, Title: v.words(d.Title), By: d.By, Prompt: d.Prompt, At: d.At,
-		Covers: d.Covers, Reason: d.Reason, Checked: slices.Clone(d.Checked),
+		Covers: d.Covers, Reason: d.Reason, Checked: slices.Clone(d.Checked), Unfit: d.Unfit,
 	}
 	own := d.By == news.ByExtract // the outlet's own words
 	for _, c := range d.Summary {

@@ -41,7 +41,7 @@ var classes = map[string]string{
 	"Digest.LeftOut.Text":        never,
 	"Digest.LeftOut.Why.Rule":    always, "Digest.LeftOut.Why.Rejects": always, "Digest.LeftOut.Why.Span": always,
 	"Digest.LeftOut.Why.Found": full, "Digest.LeftOut.Why.Reason": always, "Digest.LeftOut.Why.Arg": full, "Digest.LeftOut.Why.Of": full,
-	"Digest.Translation": full, "Digest.Names.Source": never, "Digest.Names.Target": never,
+	"Digest.Unfit": always, "Digest.Translation": full, "Digest.Names.Source": never, "Digest.Names.Target": never,
 	"Digest.Tokens.In": never, "Digest.Tokens.Out": never, "Digest.Tokens.Cached": never,
 
 	"Rights": always, "Story": always, "CopyOf": always,

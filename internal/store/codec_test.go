@@ -20,7 +20,7 @@ var stored = map[reflect.Type]string{
 		"Withdrawn Lang Section Tags Image Blocks Words NoArchive NoIndex Reserved Notes Capture Extractor Edited Hour",
 	reflect.TypeFor[news.Block]():   "Kind Text Ends",
 	reflect.TypeFor[news.Image]():   "URL Caption Credit",
-	reflect.TypeFor[news.Digest]():  "Article Version Text Lang Title Summary Names By Prompt At Covers Reason LeftOut Checked Tokens Translation",
+	reflect.TypeFor[news.Digest]():  "Article Version Text Lang Title Summary Names By Prompt At Covers Reason LeftOut Checked Tokens Unfit Translation",
 	reflect.TypeFor[news.Claim]():   "Text Evidence Findings",
 	reflect.TypeFor[news.Finding](): "Rule Reason Arg Of Span Found Rejects",
 	reflect.TypeFor[news.Reject]():  "Text Why",

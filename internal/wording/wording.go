@@ -99,9 +99,9 @@ type MarksTexts struct {
 
 // DigestTexts say how a digest was made, and what a check found in it.
 type DigestTexts struct {
-	Digest, HowMade, Extract, ByModel, PromptVersion, NoDigest, Checks, NotChecked, NoFinding, Findings string
-	InDoubt, NotInReport, ReportHas, EvidenceNote, BackToDigest                                         string
-	Covers, LeftOut                                                                                     Plural
+	Digest, HowMade, Extract, UnfitModel, ByModel, PromptVersion, NoDigest, Checks, NotChecked, NoFinding, Findings string
+	InDoubt, NotInReport, ReportHas, EvidenceNote, BackToDigest                                                     string
+	Covers, LeftOut                                                                                                 Plural
 }
 
 // StoryTexts belong to the page of a story.

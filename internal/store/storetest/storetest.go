@@ -24,7 +24,7 @@ func Run(t *testing.T, open func(*testing.T) *store.DB, tokens, query func(strin
 		{"Sights", sights}, {"Neighbours", neighbours}, {"Doubts", doubts}, {"DueOf", dueOf},
 		{"DigestsOfTexts", digestsOfTexts}, {"Edits", edits},
 		{"Articles", articles}, {"Zone", zone}, {"Changes", changes}, {"MovedStories", movedStories}, {"Rollback", rollback},
-		{"Digests", digests}, {"Answers", answers},
+		{"Digests", digests}, {"Answers", answers}, {"Models", models},
 		{"Search", func(t *testing.T, db *store.DB) { searching(t, db, tokens, query) }},
 		{"SearchOrder", func(t *testing.T, db *store.DB) { searchOrder(t, db, tokens, query) }},
 		{"Indexed", indexed},

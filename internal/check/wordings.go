@@ -10,6 +10,10 @@ import (
 	"github.com/waidian/waidian/internal/news"
 )
 
+// maxWordings bounds how many renderings of one sentence are tried: each is read back
+// against all numbers of the sentence.
+const maxWordings = 40
+
 // Wordings lists the numbers, dates, units and bounds of one sentence of a report, as it
 // spells them (Source) and as they are written in the language lang, a BCP 47 tag
 // (Target): up to $12.9bn, 最多129亿美元. Each has been read back: the check finds in the
@@ -23,10 +27,17 @@ func Wordings(a news.Article, s, lang string) []news.Name {
 	if !read.Known {
 		return nil
 	}
+	said := read.Sentence
+	if said.Han { // a report is read generously, and is rendered where it surely says a number
+		said = readClaim(s, a.Lang, a.Published, nil).Sentence
+	}
 	g := ground{published: a.Published, all: &source{published: a.Published, lang: a.Lang, text: s}}
 	g.near[cited] = []*sentence{&read}
 	var out []news.Name
-	for _, said := range render.Read(read.Sentence, render.Reading{Lang: a.Lang, Published: a.Published, Dollar: render.Dollar(a.URL, a.Lang)}) {
+	for i, said := range render.Read(said, render.Reading{Lang: a.Lang, Published: a.Published, Dollar: render.Dollar(a.URL, a.Lang)}) {
+		if i == maxWordings {
+			break
+		}
 		n := news.Name{Source: strings.TrimSpace(s[said.Start:said.End]), Target: to(said, a.Published)}
 		if n.Target != "" && n.Target != n.Source && g.holds(n.Target, lang, said) {
 			out = append(out, n)

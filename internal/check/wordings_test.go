@@ -1,9 +1,14 @@
 package check
 
 import (
+	"encoding/json"
+	"os"
+	"strings"
 	"testing"
 	"time"
 
+	"github.com/waidian/waidian/internal/check/han"
+	"github.com/waidian/waidian/internal/check/latin"
 	"github.com/waidian/waidian/internal/news"
 )
 
@@ -71,4 +76,96 @@ func TestWordingsAreSilent(t *testing.T) {
 	if got := Wordings(bare, "It raised $5m.", "zh-Hans"); got != nil {
 		t.Errorf("a dollar of another country: %v", got)
 	}
+}
+
+// tongues are the languages in which wordings are given.
+var tongues = []string{"zh-Hans", "zh-Hant", "zh-HK", "en", "de", "ja"}
+
+// Each rendering reads back: the rules find no fault in it, set against the sentence alone.
+func TestWordingsReadBack(t *testing.T) {
+	count := map[string]int{}
+	for _, s := range renderable(t) {
+		for _, to := range tongues {
+			for _, n := range wordingsOf(s.lang, s.text, sunday, to) {
+				count[to]++
+				if f := backwards(s.lang, s.text, n.Target, to); len(f) > 0 {
+					t.Errorf("%s to %s: %q = %s: %v", s.lang, to, n.Source, n.Target, f)
+				}
+				if !strings.Contains(s.text, n.Source) {
+					t.Errorf("%s: %q is not in %q", to, n.Source, s.text)
+				}
+			}
+		}
+	}
+	for _, to := range tongues {
+		t.Logf("%s: %d renderings", to, count[to])
+		if count[to] < 100 {
+			t.Errorf("%s: only %d renderings", to, count[to])
+		}
+	}
+}
+
+// backwards checks a rendering against the sentence that it is of.
+func backwards(lang, s, target, to string) []news.Finding {
+	src := &source{published: sunday, lang: lang, names: Checker{}.glossary()}
+	src.numbered = []sentence{read(s, lang, sunday)}
+	src.index()
+	claim := readClaim(target, to, sunday, nil)
+	g := src.ground([]int{1})
+	return append(g.numbers(claim), g.dates(claim)...)
+}
+
+// renderable are sentences of reports in all languages: those of the blind rounds and of
+// the list below.
+func renderable(t testing.TB) []struct{ lang, text string } {
+	var out []struct{ lang, text string }
+	for _, file := range []string{"testdata/blind.jsonl", "testdata/blind2.jsonl", "testdata/blind3.jsonl"} {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for line := range strings.Lines(string(data)) {
+			var c struct{ Source []string }
+			if err := json.Unmarshal([]byte(line), &c); err != nil {
+				t.Fatal(err)
+			}
+			for _, s := range c.Source {
+				lang := latin.Language(s)
+				if r := readerOf(s, ""); han.Is(s) && r.Read(s, sunday).Japanese {
+					lang = "ja"
+				} else if han.Is(s) {
+					lang = "zh"
+				}
+				out = append(out, struct{ lang, text string }{lang, s})
+			}
+		}
+	}
+	return append(out, []struct{ lang, text string }{
+		{"zh", "奥尔文市最多出资129亿美元，至少300人受益，三分之二的居民赞成。"},
+		{"zh", "塔恩公司去年营收增至三倍，达4.2亿欧元，约1.3万人因此获益。"},
+		{"zh", "2025年10月3日，数十万人走上街头，占人口的12.5%。"},
+		{"zh", "利率上调25个基点，失业率下降0.3个百分点，船速不到20公里。"},
+		{"ja", "市は約12億円を支出し、少なくとも300人が利用した。"},
+		{"ja", "昨年の売上高は3割増え、2万4千トンに達した。"},
+		{"de", "Der Konzern zahlt bis zu 12,9 Milliarden Euro an mindestens 1.300 Orte, rund 7,5 Prozent mehr."},
+		{"de", "Zwei Drittel der 4.500 Befragten stimmten am 3. März zu; der Zins stieg um 25 Basispunkte."},
+		{"fr", "La ville versera environ 12,9 milliards d'euros à au moins 1 300 personnes, soit 7,5 % par an."},
+	}...)
+}
+
+func FuzzWordings(f *testing.F) {
+	for i, s := range renderable(f) {
+		if i%100 == 0 || s.lang != "en" {
+			f.Add(s.lang, s.text)
+		}
+	}
+	f.Fuzz(func(t *testing.T, lang, s string) {
+		for _, to := range tongues {
+			for _, n := range wordingsOf(lang, s, sunday, to) {
+				if fs := backwards(lang, s, n.Target, to); len(fs) > 0 {
+					t.Errorf("%s to %s: %q = %s: %v", lang, to, n.Source, n.Target, fs)
+				}
+			}
+		}
+	})
 }

@@ -39,10 +39,10 @@ func (t text) date(d quantity.Date) (Said, bool) {
 	case d.From != 0, d.Day != 0 && d.Month == 0, d.Spoken:
 		return out, false
 	case d.Decade:
-		if !strings.HasSuffix(t.low[d.Start:d.End], "s") && d.End < len(t.low) && t.low[d.End] == 's' {
+		if d.End < len(t.low) && t.low[d.End] == 's' {
 			out.End++
 		}
-		return out, d.Year >= 1000 && !t.Han
+		return out, d.Year >= 1000 && d.Year%10 == 0 && !t.Han && !strings.ContainsAny(t.low[d.End:min(len(t.low), d.End+1)], "'’")
 	case d.Month != 0 && d.Day != 0:
 		return out, true
 	case t.Han:
@@ -74,7 +74,8 @@ func (t text) weekday(d quantity.Date) (Said, bool) {
 	if t.Han || strings.HasSuffix(t.low[d.Start:d.End], "s") && t.Lang == "en" { // on Fridays
 		return out, false
 	}
-	if t.Published.IsZero() || slices.ContainsFunc(strings.FieldsFunc(t.low, notWord), func(w string) bool { return slices.Contains(t.ahead, w) }) {
+	words := strings.FieldsFunc(t.low, notWord)
+	if t.Published.IsZero() || !slices.ContainsFunc(words, t.told) || slices.ContainsFunc(words, func(w string) bool { return slices.Contains(t.ahead, w) }) {
 		return out, true
 	}
 	back := (int(t.Published.Weekday()) - int(d.Weekday) + 7) % 7
@@ -84,6 +85,11 @@ func (t text) weekday(d quantity.Date) (Said, bool) {
 		out.Date.Year = at.Year()
 	}
 	return out, true
+}
+
+// told reports whether a word is one of the past.
+func (t text) told(w string) bool {
+	return slices.Contains(t.past, w) || t.Lang == "en" && len(w) > 4 && strings.HasSuffix(w, "ed")
 }
 
 func notWord(r rune) bool { return !unicode.IsLetter(r) && r != '\'' && r != '’' }

@@ -17,9 +17,22 @@ type Writer func(s Said, published time.Time) string
 func For(tag string) Writer {
 	switch tag = strings.ToLower(tag); {
 	case base(tag) == "zh" && traditional(tag):
-		return func(s Said, published time.Time) string { return convert(chinese(s, published)) }
+		hongKong := strings.HasSuffix(tag, "-hk") || strings.HasSuffix(tag, "-mo")
+		return func(s Said, published time.Time) string {
+			out := convert(chinese(s, published))
+			if !hongKong {
+				out = strings.ReplaceAll(out, "萬億", "兆")
+			}
+			return out
+		}
 	case base(tag) == "zh":
 		return chinese
+	case base(tag) == "ja":
+		return japanese
+	case base(tag) == "en" && tag != "":
+		return inEnglish.write
+	case base(tag) == "de":
+		return inGerman.write
 	}
 	return nil
 }
@@ -62,10 +75,7 @@ func Dollar(address, tag string) string {
 
 // convert writes simplified characters as traditional ones.
 func convert(s string) string {
-	if c := taiwan(); c != nil {
-		return c.Convert(s)
-	}
-	return s
+	return strings.ReplaceAll(taiwan().Convert(s), "箇", "個") // no number is 箇中
 }
 
 var taiwan = sync.OnceValue(func() *hanscript.Converter {

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/waidian/waidian/internal/check/quantity"
 )
@@ -24,6 +26,7 @@ const (
 	Rank             // second-largest
 	Consecutive      // sixth consecutive quarter
 	Quarter          // the fourth quarter
+	Half             // the second half of the year
 	Day              // a date
 	Turn             // last month
 )
@@ -36,6 +39,7 @@ type Said struct {
 	Upto       quantity.Value // the other end of a range; the zero value: none
 	Bound      quantity.Bound
 	Inclusive  bool // the bound is one of "at least", "or more"
+	Below      bool // the bound is one of "below"
 	Basis      bool // the points are written as basis points
 	Base       Base
 	Thing      Thing // that is counted: of a rank, of what is consecutive
@@ -132,15 +136,33 @@ func (t text) worded(n quantity.Number) bool {
 	return !strings.ContainsAny(t.Text[n.Start:n.End], "0123456789")
 }
 
-// glued reports whether letters that are no known currency's stand right before the
-// figures: R50bn, A350.
+// glued reports whether what stands right before the figures makes them something else: a
+// letter that is no known currency's (R50bn, A350), a minus, a sign of money that the
+// reader does not know.
 func (t text) glued(n quantity.Number) bool {
-	if t.Han || n.Start == 0 || t.worded(n) || n.Alts[0].Unit.Money != "" {
+	if n.Start == 0 || t.worded(n) {
 		return false
 	}
-	c := t.low[n.Start-1]
-	return c >= 'a' && c <= 'z' || c == '$' || c == '-' && n.Start > 1 && t.low[n.Start-2] >= 'a' && t.low[n.Start-2] <= 'z' || c >= 0x80 && !strings.HasSuffix(t.low[:n.Start], "–") &&
-		!strings.HasSuffix(t.low[:n.Start], "“") && !strings.HasSuffix(t.low[:n.Start], "„") && !strings.HasSuffix(t.low[:n.Start], "«")
+	r, size := utf8.DecodeLastRuneInString(t.low[:n.Start])
+	switch {
+	case strings.ContainsRune("-−–—/.:,", r):
+		return true
+	case t.Han || n.Alts[0].Unit.Money != "":
+		return false
+	case unicode.IsSpace(r), strings.ContainsRune("(“„«\"'‘[", r):
+		return false
+	}
+	return size > 0
+}
+
+// followed reports whether what stands behind a number makes it a part of something else:
+// 517 lb-ft, tens or even hundreds, a five-year plan.
+func (t text) followed(n quantity.Number, end int) bool {
+	rest := t.low[end:]
+	if len(rest) > 1 && (rest[0] == '-' || rest[0] == '/') && t.starts(end, t.ageAfter) == "" && t.starts(end, t.dashed) == "" {
+		return true
+	}
+	return contains(rest[:min(len(rest), 8)], t.either) || t.starts(end, t.plans) != ""
 }
 
 // amount reads a number of things, with its bound, its unit and its base.
@@ -150,15 +172,20 @@ func (t text) amount(n quantity.Number) (Said, bool) {
 		return Said{}, false
 	}
 	out := Said{Start: n.Start, End: end, Value: v, Bound: n.Bound}
-	out.Basis = v.Kind == quantity.Points && t.ends(n.End, t.basis) != ""
+	out.Basis = t.basisPoints(n)
 	if out.Form, out.End = t.form(n, v, out.End); out.Form == Age && v.Unit != (quantity.Unit{}) && v.Unit != quantity.Year {
 		return Said{}, false
 	}
-	if !t.bound(n, &out) {
+	if t.followed(n, out.End) || !t.bound(n, &out) {
 		return Said{}, false
 	}
 	t.base(&out)
 	return out, t.telling(n, out)
+}
+
+// basisPoints reports whether points are written as basis points.
+func (t text) basisPoints(n quantity.Number) bool {
+	return n.Alts[0].Kind == quantity.Points && contains(t.low[n.Start:n.End], t.basis)
 }
 
 // telling reports whether an amount is worth a rendering: bare figures are the same in
@@ -181,7 +208,7 @@ func (t text) value(n quantity.Number) (v quantity.Value, end int, ok bool) {
 	case v.Spread, v.Kind == quantity.Ordinal, v.Kind == quantity.Multiple, v.Kind == quantity.Share && v.Loose && !t.tenth(n):
 		return v, end, false
 	case v.Kind == quantity.Clock:
-		return v, end, len(n.Alts) == 1
+		return v, end, len(n.Alts) == 1 && v.N > 0
 	case v.Kind == quantity.Share && !strings.ContainsAny(t.low[n.Start:n.End], "%％") && t.ends(n.End, t.percent) == "" && !t.Han:
 		return v, end, false
 	case v.Kind == quantity.Points:
@@ -224,7 +251,7 @@ func (t text) counted(n quantity.Number) (v quantity.Value, end int, ok bool) {
 		own := t.signed(n) || t.ends(n.End, t.unsure) == "" && !digitEnds(t.low[n.Start:n.End])
 		return v, end, own && !(len(n.Alts) > 1 && n.Alts[1].Unit.Dim != 0 && n.Alts[1].Unit.Dim != u.Dim && !t.signed(n))
 	}
-	return v, end, len(n.Alts) == 1 || n.Alts[1].N != n.Alts[0].N || n.Alts[1].Unit == u
+	return v, end, len(n.Alts) == 1 || t.starts(n.End, t.counts) != "" && n.Alts[0].N > n.Alts[1].N
 }
 
 // signed reports whether the sign or the name of a currency stands before a number.
@@ -278,7 +305,7 @@ func (t text) bound(n quantity.Number, out *Said) bool {
 	}
 	if n.Bound == quantity.Exact {
 		if cur := strings.TrimLeft(lead, " "); !t.Han && t.signed(n) {
-			out.Start = n.Start - len(cur)
+			out.Start = t.lettersBefore(n.Start - len(cur))
 		}
 		return true
 	}
@@ -302,8 +329,16 @@ func (t text) bound(n quantity.Number, out *Said) bool {
 	if n.Bound == quantity.Most && t.ends(len(strings.TrimRight(t.low[:start], " ")), t.copulas) != "" {
 		return false // "was up to 5%" may be risen
 	}
-	out.Start, out.Inclusive = start, contains(lead, t.inclusive)
+	out.Start, out.Inclusive, out.Below = start, contains(lead, t.inclusive), contains(lead, t.lower)
 	return true
+}
+
+// lettersBefore is where the letters begin that end at i: of S$.
+func (t text) lettersBefore(i int) int {
+	for i > 0 && isLetter(t.low[i-1]) {
+		i--
+	}
+	return i
 }
 
 // beside reads the words of a bound within a number in Han script, or right beside it. Not
@@ -331,12 +366,21 @@ func (t text) base(out *Said) {
 	if t.Han || out.Form != Amount || out.Value.Kind == quantity.Clock {
 		return
 	}
+	end := out.End
+	for _, b := range t.nouns {
+		if w := t.starts(end, b.Words); w != "" && out.Value.Unit == (quantity.Unit{}) {
+			end += len(w)
+			out.Thing = b.Thing
+			break
+		}
+	}
 	for _, b := range t.bases {
-		if w := t.starts(out.End, b.Words); w != "" {
-			out.Base, out.End = b, out.End+len(w)
+		if w := t.starts(end, b.Words); w != "" && t.starts(end+len(w), t.noBase) == "" {
+			out.Base, out.End = b, end+len(w)
 			return
 		}
 	}
+	out.Thing = ""
 }
 
 // starts returns the word that the sentence goes on with at i; empty: none of them.

@@ -13,6 +13,8 @@ func (t text) fixed(n quantity.Number) (Said, bool) {
 		return out, false
 	}
 	switch v := n.Alts[0]; {
+	case v.Kind == quantity.Share && v.Loose && !t.tenth(n) && t.halfYear(n, &out):
+		return out, true
 	case v.Kind == quantity.Share && v.Loose && !t.tenth(n):
 		out.Form = Fraction
 		out.Value.N, out.Value.Hi = ratio(v.N)
@@ -42,7 +44,22 @@ func (t text) parts(n quantity.Number) bool {
 		return true
 	}
 	said := t.low[n.Start:n.End]
-	return !strings.HasPrefix(said, "every ") && (contains(said, t.partWords) || t.starts(n.End, t.of) != "")
+	return t.ends(n.Start, t.partOf) == "" && !strings.HasPrefix(said, "every ") && (contains(said, t.partWords) || t.starts(n.End, t.of) != "")
+}
+
+// halfYear reads the second half of the year.
+func (t text) halfYear(n quantity.Number, out *Said) bool {
+	w := t.starts(n.End, t.ofYear)
+	if w == "" {
+		return false
+	}
+	for i, first := range t.halves {
+		if strings.HasSuffix(t.low[:n.Start], first) {
+			*out = Said{Start: n.Start - len(first), End: n.End + len(w), Form: Half, Value: quantity.Written(quantity.Ordinal, float64(i+1))}
+			return true
+		}
+	}
+	return false
 }
 
 // ratio writes a part of one as a fraction of small numbers; 0, 0: it is none.
@@ -183,7 +200,10 @@ func (t text) span(n, m quantity.Number) (Said, bool) {
 	}
 	first = quantity.Written(v.Kind, first.N).In(v.Unit)
 	out := Said{Start: n.Start, End: end, Value: first, Upto: v, Bound: n.Bound}
-	out.Basis = v.Kind == quantity.Points && t.ends(m.End, t.basis) != ""
+	out.Basis = t.basisPoints(m)
+	if v.Kind == quantity.Count && v.Unit == (quantity.Unit{}) && digitEnds(t.low[m.Start:m.End]) && m.Start-n.End < 4 {
+		return Said{}, false // 737-800, a score, pages
+	}
 	if n.Bound != quantity.Exact && !t.bound(n, &out) {
 		return Said{}, false
 	}

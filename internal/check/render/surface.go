@@ -34,6 +34,17 @@ type writtenUnit struct {
 type surface struct {
 	around    []boundAround
 	inclusive []string // in the words before a number: at least, not more than
+	lower     []string // in them: below
+	either    []string // behind a number: another follows that it shares its magnitude with
+	dashed    []string // behind a hyphen, and no other part of a number's unit: 12-storey
+	plans     []string // behind a number of years: it names a plan
+	counts    []string // behind a number with a power that may be a unit: people, of 40m people
+	halves    []string // before half of a year: it is its first or its second
+	ofYear    []string // behind half: it is one of a year
+	partOf    []string // before half: it is a half of something that has two
+	nouns     []kindOf // what is counted between a number and its base
+	noBase    []string // behind a base: it is none, as in "a year earlier"
+	past      []string // what shows that a sentence tells what was; see weekday
 	after     []string // behind it, with the number within: or more
 	lasting   []string // bounds that with a span of time may be no bounds: over
 	copulas   []string // before "up to": it may be a verb that belongs to "up"
@@ -91,13 +102,25 @@ var surfaces = map[string]*surface{"en": &english, "de": &german, "fr": &french,
 }}
 
 var english = surface{
+	lower:  list("below|lower than"),
+	either: list(" or even | or "),
+	dashed: list("-storey|-story"),
+	plans:  list(" plan| plans|-plan"),
+	counts: list(" people| passengers| users| customers| homes| households| jobs| children| workers| voters| residents| viewers| vehicles| cars| doses| students| patients| followers| subscribers| visitors| members| adults| women| men| tourists| migrants| refugees| pupils| families| trees| barrels| tonnes| tons| shares| bottles| copies| tickets| names| records| accounts| pensioners| taxpayers"),
+	halves: list("first |second "),
+	ofYear: list(" of the year| of this year| of last year| of next year| of the fiscal year| of the financial year"),
+	partOf: list("first |second |latter |other |last |this |each |either |better "),
+	nouns: []kindOf{{list(" barrels"), "barrel"}, {list(" people"), "person"}, {list(" passengers"), "passenger"}, {list(" visitors"), "visitor"}, {list(" vehicles"), "vehicle"},
+		{list(" cars"), "car"}, {list(" flights"), "flight"}, {list(" ships| vessels"), "ship"}, {list(" homes"), "home"}, {list(" jobs"), "job"}, {list(" students"), "student"}, {list(" patients"), "patient"}},
+	noBase:    list(" earlier| ago| later| before| after| early| on| previously| prior| and a half| long"),
+	past:      list("was|were|had|said|told|died|rose|fell|won|lost|met|began|took|made|sank|hit|sent|held|left|came|went|struck|drew|beat|spoke|gave|got|saw|shot|broke|cut|found|put|ran|led|sold|bought|wrote|paid|became|brought|threw|flew|grew|set off"),
 	inclusive: list("at least|no fewer than|no less than|not less than|not fewer than|minimum of|at the very least"),
 	after:     list(" or more| or older| and older| or over| and over| or above| and above| or higher| or less| or fewer| or under| or below| or younger"),
 	lasting:   list("over|under|past|within|short of|shy of|some|close to|below|above|beyond|up to|nearing|approaching"),
 	copulas:   list("is|are|was|were|be|been|being|s|went|going|goes|go|ended|end|closed"),
 	percent:   list("per cent|percent|pc|percentage"),
 	points:    list(" points| point"),
-	basis:     list("basis points|basis point|basis-points|basis-point"),
+	basis:     list("basis|bps|bp"),
 	unsure:    list("francs|cents|cent|pence|seconds|second|knots|knot|peso|pesos|ounces|feet|foot|ft|ton|tons|gallons|gallon|fortnight|mph|kph|kmh|won|quarter|quarters|nights|night"),
 	written: []writtenUnit{
 		{list(" square kilometres| square kilometers| square kilometre| square kilometer| sq km"), measure(quantity.Area, 1e6)},
@@ -137,7 +160,7 @@ var english = surface{
 		{list(" per person| per head| per capita| a head"), "person"}, {list(" per household"), "household"}, {list(" per litre| a litre| per liter| a liter"), "litre"},
 		{list(" per kilogram| a kilogram| per kilo| a kilo| per kg|/kg"), "kilogram"}, {list(" per night| a night"), "night"},
 	},
-	ahead:      list("will|would|next|to|scheduled|expected|due|plan|plans|planned|upcoming|set|until|till|by|from|starting|starts|ahead|before|could|may|might|shall|should|'ll|’ll|deadline|vote|begins|begin|after|later|coming|opens|takes|resumes|if|unless|can|must|going|preparing|prepares|last|previous|every|each"),
+	ahead:      list("will|would|next|to|scheduled|expected|due|plan|plans|planned|upcoming|set|until|till|by|from|starting|starts|ahead|before|could|may|might|shall|should|'ll|’ll|deadline|vote|begins|begin|after|later|coming|opens|takes|resumes|if|unless|can|must|going|preparing|prepares|last|previous|every|each|is|are|meets|plays|faces"),
 	beforeDate: list("in |since |until |during |early |late |mid-|by |of |from |to |between |last |this |for |and |through |before |after |end of |start of |early in |late in "),
 	afterYear:  list(" the| and| but| when| after| to| with| by| at| as| he| she| it| they| was| were| had| has| is| or| on| for| from| who| which| that| while| under| amid| than| because| despite"),
 	noMonth:    list("may|march"),
@@ -150,7 +173,12 @@ var german = surface{
 	copulas:   []string{"\x00"},
 	percent:   list("prozent"),
 	points:    list("prozentpunkte|prozentpunkten|prozentpunkt|basispunkte|basispunkten"),
-	basis:     list("\x00"),
+	basis:     list("basispunkt"),
+	lower:     list("\x00"),
+	either:    list(" oder "),
+	partOf:    list("erste |ersten |zweite |zweiten |andere |anderen "),
+	noBase:    list(" zuvor| davor| später| nach| vor"),
+	past:      list("war|waren|wurde|wurden|hatte|hatten|hat|haben|sagte|sagten|teilte|teilten|erklärte|starb|starben|kam|kamen|gab|stieg|sank|fiel|trat|schloss|begann|gewann|verlor"),
 	unsure:    list("franken|cent|sekunden|knoten|dollar|viertel"),
 	ageAfter:  list(" alt|e alte|-jährige|-jähriger"),
 	partWords: list("drittel|viertel|fünftel|sechstel|achtel|zehntel|hälfte"),
@@ -175,7 +203,12 @@ var french = surface{
 	copulas:   []string{"\x00"},
 	percent:   list("%|pour cent"),
 	points:    list("points de pourcentage|point de pourcentage"),
-	basis:     list("\x00"),
+	basis:     list("points de base|point de base"),
+	lower:     list("\x00"),
+	either:    list(" ou "),
+	partOf:    list("première |premier |seconde |deuxième |autre "),
+	noBase:    list(" plus tôt| plus tard"),
+	past:      list("a|ont|été|était|étaient|avait|avaient"),
 	unsure:    list("francs|cents|centimes|dollars|secondes|nœuds|livres"),
 	ageAfter:  []string{"\x00"},
 	partWords: list("tiers|quarts|cinquièmes|sixièmes|dixièmes"),

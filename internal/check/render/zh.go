@@ -20,6 +20,7 @@ var (
 	chineseBases      = map[string]string{"day": "每天", "year": "每年", "month": "每月", "week": "每周", "hour": "每小时", "minute": "每分钟", "share": "每股", "barrel": "每桶", "tonne": "每吨", "person": "人均", "household": "每户", "litre": "每升", "kilogram": "每公斤", "night": "每晚"}
 	chineseRanks      = map[Thing]string{"large": "大", "high": "高", "long": "长", "low": "低", "rich": "富", "old": "老", "populous": "人口", "tall": "高", "small": "小", "fast": "快"}
 	chineseThings     = map[Thing]string{"quarter": "个季度", "year": "年", "month": "个月", "week": "周", "day": "天", "night": "晚", "time": "次", "session": "个交易日", "term": "个任期", "game": "场", "win": "场胜利", "defeat": "场失利"}
+	chineseNouns      = map[Thing]string{"barrel": "桶", "person": "人", "passenger": "名乘客", "visitor": "名游客", "vehicle": "辆车", "car": "辆汽车", "flight": "个航班", "ship": "艘船", "home": "套住房", "job": "个岗位", "student": "名学生", "patient": "名患者"}
 	chineseBounds     = map[quantity.Bound]string{quantity.About: "约", quantity.More: "超过", quantity.Less: "不到", quantity.Most: "最多", quantity.Near: "近"}
 	chineseTurns      = map[quantity.Period][3]string{quantity.AWeek: {"上周", "本周", "下周"}, quantity.AMonth: {"上月", "本月", "下月"}, quantity.AYear: {"去年", "今年", "明年"}}
 	chineseDays       = []string{"周日", "周一", "周二", "周三", "周四", "周五", "周六"}
@@ -33,6 +34,8 @@ func chinese(s Said, published time.Time) string {
 		return chineseDate(s.Date)
 	case Turn:
 		return chineseTurn(s.Of, published)
+	case Half:
+		return []string{"上半年", "下半年"}[int(s.Value.N)-1]
 	case Quarter:
 		return "第" + digit(s.Value.N) + "季度"
 	case Rank:
@@ -82,6 +85,9 @@ func chineseBound(s Said) string {
 	case s.Bound == quantity.Less && s.Inclusive:
 		return ""
 	}
+	if s.Below && s.Bound == quantity.Less {
+		return "低于"
+	}
 	return chineseBounds[s.Bound]
 }
 
@@ -111,7 +117,7 @@ func chineseAmount(s Said) string {
 		}
 		return base + chineseBound(s) + first + unit + "至" + second + unit
 	}
-	return base + chineseBound(s) + first + unit + behind
+	return base + chineseBound(s) + first + unit + chineseNouns[s.Thing] + behind
 }
 
 // chineseValue writes a value and its unit apart; empty: it cannot be written.
@@ -189,6 +195,9 @@ func chineseGrown(s Said) string {
 		return "翻一番"
 	case s.Bound == quantity.Exact:
 		return "增至" + twofold(s.Value.N) + "倍"
+	}
+	if s.Bound == quantity.More {
+		return "增至" + twofold(s.Value.N) + "倍以上"
 	}
 	return "增至" + chineseBound(s) + twofold(s.Value.N) + "倍"
 }

@@ -99,6 +99,9 @@ func (w *Writer) order(a news.Article, reasons []news.Finding) order {
 	if w.Names != nil {
 		o.names = w.Names(a)
 	}
+	if w.Wordings != nil {
+		o.wordings = func(sentence string) []news.Name { return w.Wordings(a, sentence) }
+	}
 	return o
 }
 

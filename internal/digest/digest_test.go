@@ -177,7 +177,7 @@ func TestAskedAgain(t *testing.T) {
 		t.Fatal(err)
 	}
 	first, second := srv.Requests()[0].Message("user"), srv.Requests()[1].Message("user")
-	if !strings.Contains(first, `"数以十万计": the report has more than 100`) {
+	if !strings.Contains(first, `“数以十万计”：the report has more than 100`) {
 		t.Errorf("the check's reason is missing in %s", first)
 	}
 	if strings.Contains(first, "上次的回答") || !strings.Contains(second, "上次的回答不能用：in a sentence of its summary: it is not in Simplified Chinese") {

@@ -4,6 +4,7 @@ import (
 	"embed"
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"text/template"
@@ -47,8 +48,8 @@ type order struct {
 // brief is an order put into words.
 type brief struct {
 	llm.Request
-	shown       []news.Sentence // of the body
-	cited       map[int]bool    // numbers of what is shown, those of headline and standfirst among them
+	shown       []news.Sentence // of the body, ascending
+	asides      []int           // numbers of headline and standfirst, where they are shown
 	covers      int             // words shown; 0: all of them, but for notes of the page
 	least, most int             // sentences asked for
 }
@@ -86,7 +87,7 @@ func (o order) brief() (brief, error) {
 	m := o.material()
 	all := o.article.Sentences()
 	body := reported(o.article, all[:min(len(all), maxSentences)])
-	b := brief{cited: map[int]bool{}}
+	var b brief
 	if err := o.choose(&b, m, body); err != nil {
 		return b, err
 	}
@@ -97,13 +98,11 @@ func (o order) brief() (brief, error) {
 	m.Least, m.Most = b.least, b.most
 	m.Lines = lines(b.shown, body)
 	m.Cut = m.Gaps && (len(all) > maxSentences || len(b.shown) > 0 && b.shown[len(b.shown)-1].N != body[len(body)-1].N)
-	for n, s := range map[int]string{news.HeadlineN: m.Headline, news.StandfirstN: m.Standfirst} {
-		if s != "" {
-			b.cited[n] = true
-		}
+	if m.Headline != "" {
+		b.asides = append(b.asides, news.HeadlineN)
 	}
-	for _, s := range b.shown {
-		b.cited[s.N] = true
+	if m.Standfirst != "" {
+		b.asides = append(b.asides, news.StandfirstN)
 	}
 	system, user, err := o.render(m)
 	if err != nil {
@@ -117,6 +116,12 @@ func (o order) brief() (brief, error) {
 	}
 	b.Request = llm.Request{System: system, User: user, Temperature: 0.2, Schema: b.schema(!m.SameLanguage && !o.titles)}
 	return b, nil
+}
+
+// shows reports whether the prompt has what a number of evidence means.
+func (b brief) shows(n int) bool {
+	_, found := slices.BinarySearchFunc(b.shown, n, func(s news.Sentence, n int) int { return s.N - n })
+	return found || slices.Contains(b.asides, n)
 }
 
 // choose fills in what is shown of a report whose sentences are body.
@@ -199,9 +204,27 @@ func (o order) material() material {
 		m.Names = append(m.Names, news.Name{Source: field(n.Source), Target: field(n.Target)})
 	}
 	for _, f := range o.reasons[:min(len(o.reasons), maxClaims*2)] {
-		m.Reasons = append(m.Reasons, field(fmt.Sprintf("%q: %s", f.Span, f.Why())))
+		m.Reasons = append(m.Reasons, o.say(f))
 	}
 	return m
+}
+
+// maxHaving bounds in how many sentences the words of a finding are looked for.
+const maxHaving = 3
+
+// say is a finding as the model is told it, with the wording of what the report has instead.
+func (o order) say(f news.Finding) string {
+	var given []news.Name
+	if o.wordings != nil && f.Found != "" {
+		having := 0
+		for _, s := range o.article.Sentences() {
+			if having < maxHaving && strings.Contains(s.Text, f.Found) {
+				having++
+				given = append(given, o.wordings(s.Text)...)
+			}
+		}
+	}
+	return field(Reason(f, o.tongue.tag, given))
 }
 
 // render makes the two parts of a prompt.

@@ -99,7 +99,7 @@ func (p parser) claim(c claim, before []news.Claim) (news.Claim, news.Finding) {
 	}
 	out := news.Claim{Text: s}
 	for _, n := range c.Evidence {
-		if p.brief.cited[n] {
+		if p.brief.shows(n) {
 			out.Evidence = append(out.Evidence, n)
 		}
 	}

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/waidian/waidian/internal/llm"
-	"github.com/waidian/waidian/internal/news"
 )
 
 // maxListed is how many numbers of sentences a schema lists; of more it gives the bounds.
@@ -45,10 +44,8 @@ const usualEvidence = 6
 // numbers is the schema of one number of evidence: a sentence that is shown, or "H" or "S".
 func (b brief) numbers() string {
 	var marks []string
-	for _, n := range []int{news.HeadlineN, news.StandfirstN} {
-		if b.cited[n] {
-			marks = append(marks, strconv.Quote(mark(n)))
-		}
+	for _, n := range b.asides {
+		marks = append(marks, strconv.Quote(mark(n)))
 	}
 	var shown []string
 	for _, s := range b.shown {

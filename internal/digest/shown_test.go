@@ -211,7 +211,7 @@ func TestNoteAmongNews(t *testing.T) {
 	}
 	only := made("Bridge of Ostor closed", "This website uses cookies.", "These cookies are needed.")
 	only.Standfirst = "The bridge of Ostor was closed on Monday, and boats take 300 people a day."
-	if b, err := (order{article: only, tongue: tongueOf("zh-Hans")}).brief(); err != nil || len(b.shown) != 0 || b.least != 1 || !b.cited[news.StandfirstN] {
+	if b, err := (order{article: only, tongue: tongueOf("zh-Hans")}).brief(); err != nil || len(b.shown) != 0 || b.least != 1 || !b.shows(news.StandfirstN) {
 		t.Errorf("%v: %d sentences, at least %d asked for", err, len(b.shown), b.least)
 	}
 	only.Standfirst = ""
@@ -367,5 +367,21 @@ func TestSchema(t *testing.T) {
 				t.Errorf("%s: the plain schema has %s", name, s)
 			}
 		}
+	}
+}
+
+// A reason comes with the wording of what the report has instead.
+func TestReasonsHaveTheWording(t *testing.T) {
+	a := made("Bridge of Ostor", "Boats are late.", "It costs up to $12m.", "Nobody paid.")
+	o := order{article: a, tongue: tongueOf("zh-Hans"), reasons: []news.Finding{{Rule: news.NumberRule, Reason: news.OtherWords, Span: "1200万美元", Found: "up to $12m"}},
+		wordings: func(s string) []news.Name {
+			if strings.Contains(s, "$12m") {
+				return []news.Name{{Source: "up to $12m", Target: "最多1200万美元"}}
+			}
+			return nil
+		}}
+	b, err := o.brief()
+	if err != nil || !strings.Contains(b.User, "“1200万美元”：原文是“up to $12m”，应写“最多1200万美元”") {
+		t.Errorf("%v: %s", err, b.User)
 	}
 }

@@ -57,8 +57,8 @@
 //   - internal/work hands out tasks and writes each one's end in the transaction of
 //     its result; internal/batch collects what is written together.
 //   - internal/llm is the client of language models; internal/digest asks one for a
-//     digest, or quotes the report; internal/spool makes a place for an answer before
-//     the question.
+//     digest, or quotes the report; internal/salvage reads the JSON that models write;
+//     internal/spool makes a place for an answer before the question.
 //   - internal/site decides which files are made, when, and in what order; internal/epub
 //     makes a book of reports, internal/bundle packs a site and reads it back;
 //     internal/atomically writes files whole, internal/owned makes them belong to whom

@@ -27,7 +27,7 @@ var allowed = map[string]string{
 	"cmd/waidian": "cli",
 
 	// the nouns, and what knows nothing of the desk
-	"news": "", "text": "", "hanscript": "", "hanscript/gen": "", "hanwords": "", "hanwords/gen": "hanscript", "notice": "", "charset": "", "coding": "", "owned": "", "atomically": "owned", "batch": "", "spool": "owned", "webtest": "", "llm": "",
+	"news": "", "text": "", "hanscript": "", "hanscript/gen": "", "hanwords": "", "hanwords/gen": "hanscript", "notice": "", "charset": "", "coding": "", "owned": "", "atomically": "owned", "batch": "", "spool": "owned", "webtest": "", "llm": "", "salvage": "",
 	"llm/llmtest": "",
 
 	// counts what tests bound
@@ -61,7 +61,7 @@ var allowed = map[string]string{
 	// what touches the world
 	"fetch":           "news coding",
 	"archive":         "news coding owned atomically",
-	"digest":          "news text llm hanscript wording",
+	"digest":          "news text llm hanscript wording salvage",
 	"store":           "news",
 	"store/sqlite":    "store owned",
 	"store/postgres":  "store",

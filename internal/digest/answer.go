@@ -1,147 +1,327 @@
 package digest
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
-	"fmt"
-	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/salvage"
 )
 
 // Bounds on what is read of an answer.
 const (
 	maxAnswer   = 64 << 10 // bytes
-	maxObjects  = 64       // places in an answer where an object is looked for
 	maxClaims   = 8        // sentences of a digest
 	maxEvidence = 12       // sentences that one sentence may rest on
 	maxRead     = 12       // sentences of a summary that is cut to maxClaims; a longer one is no summary
+	maxWrapped  = 5        // objects, lists and encoded texts around the digest
+)
+
+// Errors of an answer in which nothing could be read.
+var (
+	errLong = errors.New("the answer is too long")
+	errNone = errors.New("the answer holds no such JSON object")
 )
 
 // answer is what a model answered, in the form it was asked for.
 type answer struct {
-	Title   string  `json:"title"`
-	Summary []claim `json:"summary"`
-	Names   names   `json:"names"`
-}
-
-// names are a help, not a condition: in another form than asked for they are none.
-type names []news.Name
-
-func (n *names) UnmarshalJSON(b []byte) error {
-	var pairs []news.Name
-	if json.Unmarshal(b, &pairs) == nil {
-		*n = pairs
-	}
-	return nil
+	Title   string
+	Summary []claim
+	Names   names
+	cut     bool // it broke off: sentences may be missing
 }
 
 type claim struct {
-	Text     string  `json:"text"`
-	Evidence numbers `json:"evidence"`
+	Text     string
+	Evidence numbers
+	quoted   []string // what stands for evidence and is no number
 }
 
-// numbers takes sentence numbers as models write them: 4, "4", "[4]", alone or in
-// a list. What is no number becomes 0, which no sentence has.
-type numbers []int
+// Keys under which models write what they were asked for under the first of each.
+var (
+	titleKeys    = []string{"title", "headline", "标题", "標題", "题目", "題目"}
+	summaryKeys  = []string{"summary", "summaries", "sentences", "digest", "points", "keypoints", "bullets", "items", "claims", "content", "body", "摘要", "要点", "要點", "句子", "内容", "內容", "正文", "概要"}
+	textKeys     = []string{"text", "sentence", "content", "summary", "statement", "claim", "point", "translation", "target", "value", "文本", "句子", "内容", "內容", "摘要", "正文", "要点", "要點"}
+	evidenceKeys = []string{"evidence", "evidences", "sources", "source", "citations", "citation", "cites", "cite", "cited", "refs", "ref", "references", "reference", "support", "ids", "sentenceids", "sentencenumbers", "numbers", "lines", "basedon", "依据", "依據", "证据", "證據", "来源", "來源", "出处", "出處", "引用", "编号", "編號", "原句"}
+	namesKeys    = []string{"names", "name", "glossary", "译名", "譯名", "人名", "名称", "名稱"}
+	sourceKeys   = []string{"source", "original", "en", "原文", "原名"}
+	targetKeys   = []string{"target", "translation", "translated", "zh", "译名", "譯名", "译文", "譯文"}
+)
 
-func (n *numbers) UnmarshalJSON(b []byte) error {
-	var list []json.RawMessage
-	if json.Unmarshal(b, &list) != nil {
-		list = []json.RawMessage{b}
+// members is a JSON object, by its keys in plain letters.
+type members map[string]json.RawMessage
+
+// membersOf reads an object; nil: raw is none.
+func membersOf(raw json.RawMessage) members {
+	var all map[string]json.RawMessage
+	if json.Unmarshal(raw, &all) != nil {
+		return nil
 	}
-	for _, raw := range list {
-		v := numberOf(strings.Trim(string(bytes.TrimSpace(raw)), `"[] `))
-		if !slices.Contains(*n, v) {
-			*n = append(*n, v)
+	out := members{}
+	for _, k := range sortedKeys(all) {
+		if n := keyName(k); out[n] == nil || k == n {
+			out[n] = all[k]
 		}
 	}
-	slices.Sort(*n)
+	return out
+}
+
+func sortedKeys(m map[string]json.RawMessage) []string {
+	var keys []string
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}
+
+// keyName is a key without what models vary in it.
+func keyName(k string) string {
+	return strings.NewReplacer("_", "", "-", "", " ", "").Replace(strings.ToLower(strings.TrimSpace(k)))
+}
+
+// find returns the value of the first of the keys that has one which fits.
+func (m members) find(keys []string, fits func(json.RawMessage) bool) json.RawMessage {
+	for _, k := range keys {
+		if v := m[k]; v != nil && fits(v) {
+			return v
+		}
+	}
 	return nil
 }
 
-// numberOf is the number of evidence that a model means; 0 if it means none.
-func numberOf(s string) int {
-	for _, n := range []int{news.HeadlineN, news.StandfirstN} {
-		if strings.EqualFold(s, mark(n)) || s == strconv.Itoa(n) {
-			return n
-		}
-	}
-	n, err := strconv.Atoi(s)
-	if err != nil || n < 0 {
-		return 0
-	}
-	return n
+func is(first string) func(json.RawMessage) bool {
+	return func(raw json.RawMessage) bool { return len(raw) > 0 && strings.IndexByte(first, raw[0]) >= 0 }
 }
 
 // parse finds the digest in a model's words.
 func parse(s string) (answer, error) {
-	raw, err := object(s, "summary", "title")
-	if err != nil {
-		return answer{}, err
-	}
-	var a answer
-	if err := json.Unmarshal(raw, &a); err != nil {
-		return answer{}, errors.New("its JSON did not have the form asked for")
-	}
-	return a, nil
-}
-
-// object finds the one JSON object with these keys in a model's words. Of two it returns
-// none: nobody could say which was meant.
-func object(s string, keys ...string) (json.RawMessage, error) {
 	if len(s) > maxAnswer {
-		return nil, fmt.Errorf("it was longer than %d KiB", maxAnswer>>10)
+		return answer{}, errLong
 	}
-	var found []json.RawMessage
-	broken := false
-	for looked := 0; looked < maxObjects; looked++ {
-		begin := strings.IndexByte(s, '{')
-		if begin < 0 {
-			break
-		}
-		s = s[begin:]
-		var raw json.RawMessage
-		d := json.NewDecoder(strings.NewReader(s))
-		if err := d.Decode(&raw); err != nil {
-			broken = true
-			s = s[1:]
-			continue
-		}
-		s = s[d.InputOffset():]
-		if has(raw, keys) {
-			found = append(found, raw)
+	all := salvage.Objects(s)
+	for _, wholeOnly := range []bool{true, false} {
+		for _, o := range slices.Backward(all) { // the last is what a model came to
+			if o.Cut && wholeOnly {
+				continue
+			}
+			if a, ok := digestIn(o.JSON, 0); ok {
+				a.cut = o.Cut
+				return a, nil
+			}
 		}
 	}
-	switch {
-	case len(found) == 0 && broken:
-		return nil, errors.New("its JSON was broken")
-	case len(found) == 0:
-		return nil, fmt.Errorf("it held no JSON object with %s", strings.Join(keys, " and "))
-	case len(found) > 1:
-		return nil, fmt.Errorf("it held %d JSON objects instead of one", len(found))
+	if a, ok := loose(all); ok {
+		return a, nil
 	}
-	return found[0], nil
+	return answer{}, errNone
 }
 
-// has reports whether raw has all the keys, and is not the form in the prompt, said
-// again.
-func has(raw json.RawMessage, keys []string) bool {
-	var all map[string]json.RawMessage
-	if json.Unmarshal(raw, &all) != nil || string(all["title"]) == `"…"` {
+// digestIn finds a digest in a value, or in what it wraps: a member, an element, a text that
+// is JSON.
+func digestIn(raw json.RawMessage, depth int) (answer, bool) {
+	if len(raw) == 0 || depth > maxWrapped {
+		return answer{}, false
+	}
+	switch raw[0] {
+	case '{':
+		m := membersOf(raw)
+		if a, ok := m.digest(); ok {
+			return a, true
+		}
+		var inner map[string]json.RawMessage
+		if json.Unmarshal(raw, &inner) != nil {
+			return answer{}, false
+		}
+		for _, k := range sortedKeys(inner) {
+			if a, ok := digestIn(inner[k], depth+1); ok {
+				return a, true
+			}
+		}
+	case '[':
+		var list []json.RawMessage
+		if json.Unmarshal(raw, &list) != nil {
+			return answer{}, false
+		}
+		for _, v := range slices.Backward(list[:min(len(list), maxRead)]) {
+			if a, ok := digestIn(v, depth+1); ok {
+				return a, true
+			}
+		}
+	case '"':
+		var s string
+		if json.Unmarshal(raw, &s) != nil || !strings.HasPrefix(strings.TrimSpace(s), "{") {
+			return answer{}, false
+		}
+		for _, o := range salvage.Objects(s) {
+			if a, ok := digestIn(o.JSON, depth+1); ok {
+				return a, true
+			}
+		}
+	}
+	return answer{}, false
+}
+
+// digest reads an object that has a summary. The form in the prompt, said again, is none.
+func (m members) digest() (answer, bool) {
+	summary := m.find(summaryKeys, isSummary)
+	if summary == nil {
+		return answer{}, false
+	}
+	a := answer{Title: textOf(m.find(titleKeys, is(`"`))), Summary: claimsOf(summary)}
+	if a.Title == "…" || a.Title == "..." {
+		return answer{}, false
+	}
+	a.apart(m.find(evidenceKeys, is("[")))
+	if raw := m.find(namesKeys, is("[{")); raw != nil {
+		a.Names = namesOf(raw)
+	}
+	return a, true
+}
+
+// isSummary reports a list, but not one of numbers alone.
+func isSummary(raw json.RawMessage) bool {
+	var list []json.RawMessage
+	if json.Unmarshal(raw, &list) != nil {
 		return false
 	}
-	return !slices.ContainsFunc(keys, func(k string) bool { return all[k] == nil })
+	return !slices.ContainsFunc(list, func(v json.RawMessage) bool { return !is(`{"`)(v) })
 }
 
-// Patterns of what has no place in a sentence for readers.
-var (
-	markup  = regexp.MustCompile(`(?i)</?[a-z!][^>]*>?|&(?:lt|gt|amp|quot|#x?[0-9a-f]+);|javascript:|!?\[[^\]]*\]\(|` + "```")
-	address = regexp.MustCompile(`(?i)https?://\S+|\bwww\.\S+|\b[\w.+-]+@[\w-]+\.\w{2,}`)
-	marks   = regexp.MustCompile(`\s*[\[【]\d{1,4}(?:\s*[,，、;-]\s*\d{1,4})*[\]】]`)
-	ticks   = strings.NewReplacer("**", "", "__", "", "`", "")
-)
+// apart takes evidence that is written beside the summary, a list for each sentence.
+func (a *answer) apart(raw json.RawMessage) {
+	var lists []json.RawMessage
+	if raw == nil || json.Unmarshal(raw, &lists) != nil || len(lists) != len(a.Summary) {
+		return
+	}
+	for i := range a.Summary {
+		if len(a.Summary[i].Evidence) == 0 {
+			a.Summary[i].Evidence, a.Summary[i].quoted = evidenceOf(lists[i])
+		}
+	}
+}
+
+// claimsOf reads the sentences of a summary: objects, or texts with their evidence in marks.
+func claimsOf(raw json.RawMessage) []claim {
+	var list []json.RawMessage
+	if json.Unmarshal(raw, &list) != nil {
+		return nil
+	}
+	var out []claim
+	for _, v := range list {
+		if is(`"`)(v) {
+			out = append(out, claim{Text: textOf(v)})
+		} else {
+			out = append(out, membersOf(v).claim())
+		}
+	}
+	return out
+}
+
+func (m members) claim() claim {
+	var c claim
+	raw := m.find(textKeys, is(`"{`))
+	if is("{")(raw) { // a sentence within a sentence
+		inner := membersOf(raw)
+		c = claim{Text: textOf(inner.find(textKeys, is(`"`)))}
+		c.Evidence, c.quoted = evidenceOf(inner.find(evidenceKeys, is(`[{"0123456789-`)))
+	} else {
+		c.Text = textOf(raw)
+	}
+	if len(c.Evidence) == 0 {
+		c.Evidence, c.quoted = evidenceOf(m.find(evidenceKeys, is(`[{"0123456789-`)))
+	}
+	return c
+}
+
+// loose takes sentences that were written one after the other, without an object around them.
+func loose(all []salvage.Object) (answer, bool) {
+	var a answer
+	for _, o := range all {
+		m := membersOf(o.JSON)
+		if t := m.find(titleKeys, is(`"`)); t != nil && a.Title == "" {
+			a.Title = textOf(t)
+		}
+		if c := m.claim(); c.Text != "" && len(c.Evidence)+len(c.quoted) > 0 && !o.Cut {
+			a.Summary = append(a.Summary, c)
+		}
+		a.cut = a.cut || o.Cut
+	}
+	return a, len(a.Summary) > 0
+}
+
+func textOf(raw json.RawMessage) string {
+	var s string
+	if json.Unmarshal(raw, &s) != nil {
+		return ""
+	}
+	return s
+}
+
+// names are a help, not a condition: in a form that nobody knows they are none.
+type names []news.Name
+
+// namesOf reads pairs, or an object that maps one half to the other.
+func namesOf(raw json.RawMessage) names {
+	var out names
+	var pairs []json.RawMessage
+	if json.Unmarshal(raw, &pairs) == nil {
+		for _, p := range pairs {
+			m := membersOf(p)
+			out = append(out, news.Name{Source: textOf(m.find(sourceKeys, is(`"`))), Target: textOf(m.find(targetKeys, is(`"`)))})
+		}
+		return out
+	}
+	var by map[string]json.RawMessage
+	if json.Unmarshal(raw, &by) == nil {
+		for _, k := range sortedKeys(by) {
+			out = append(out, news.Name{Source: k, Target: textOf(by[k])})
+		}
+	}
+	return out
+}
+
+// object finds the JSON object with these keys in a model's words, the last whole one if
+// there are several.
+func object(s string, keys ...string) (json.RawMessage, error) {
+	if len(s) > maxAnswer {
+		return nil, errLong
+	}
+	all := salvage.Objects(s)
+	for _, wholeOnly := range []bool{true, false} {
+		for _, o := range slices.Backward(all) {
+			if o.Cut && wholeOnly {
+				continue
+			}
+			if raw := holding(o.JSON, keys, 0); raw != nil {
+				return raw, nil
+			}
+		}
+	}
+	return nil, errNone
+}
+
+// holding is raw or the object that it wraps, whichever has the keys; nil: neither.
+func holding(raw json.RawMessage, keys []string, depth int) json.RawMessage {
+	var all map[string]json.RawMessage
+	if depth > maxWrapped || json.Unmarshal(raw, &all) != nil {
+		return nil
+	}
+	if !slices.ContainsFunc(keys, func(k string) bool { return all[k] == nil }) {
+		return raw
+	}
+	for _, k := range sortedKeys(all) {
+		inner := all[k]
+		if text := textOf(inner); strings.HasPrefix(strings.TrimSpace(text), "{") {
+			if objects := salvage.Objects(text); len(objects) > 0 {
+				inner = objects[len(objects)-1].JSON
+			}
+		}
+		if found := holding(inner, keys, depth+1); found != nil {
+			return found
+		}
+	}
+	return nil
+}

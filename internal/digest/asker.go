@@ -90,7 +90,7 @@ func (q asker) ask(ctx context.Context, version string, req llm.Request) (llm.An
 		return a, errors.Join(err, place.Free())
 	}
 	kept := a
-	if err != nil {
+	if err != nil && !errors.Is(err, llm.ErrCut) { // the beginning of an answer can be of use
 		kept.Text = ""
 	}
 	if a.Unheard { // it may be whole by now
@@ -108,22 +108,23 @@ func (q asker) likely(req llm.Request) llm.Usage {
 	return llm.Usage{In: llm.Tokens(req.System) + llm.Tokens(req.User), Out: cmp.Or(q.usual, usualAnswer)}
 }
 
-const declined = "it declined; you only report what a published report says"
-
-// complaintOf is what the next prompt says about an answer that came to nothing; "" when
-// err is no such answer but a failure.
-func complaintOf(err error) string {
-	var e *llm.Error
+// complaintOf is what the next prompt says about an answer that came to nothing; it has no
+// fault when err is no such answer but a failure.
+func complaintOf(err error, t tongue) complaint {
+	c := complaint{tongue: t}
 	switch {
-	case errors.Is(err, llm.ErrCut) && errors.As(err, &e):
-		return "it was cut off before its end (" + e.Message + "); write less"
+	case errors.Is(err, llm.ErrCut):
+		c.fault = cutOff
 	case errors.Is(err, llm.ErrEmpty):
-		return "it was empty; write the JSON object itself"
+		c.fault = emptyAnswer
 	case errors.Is(err, llm.ErrDeclined):
-		return declined
+		c.fault = declinedAnswer
 	}
-	return ""
+	return c
 }
+
+// isUseless reports an answer that came to nothing.
+func isUseless(err error) bool { return complaintOf(err, tongue{}).fault != noFault }
 
 // isNever reports a request that would be refused again.
 func isNever(err error) bool { return errors.Is(err, llm.ErrNever) || errors.Is(err, llm.ErrTooLong) }

@@ -6,6 +6,7 @@
 package digest
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -116,6 +117,7 @@ func (w *Writer) write(ctx context.Context, o order) (news.Digest, error) {
 	}
 	var best news.Digest
 	q := w.asker()
+	enough := false // best lacks no more than a headline
 	for answers, shortened := 0, 0; ; {
 		b, err := o.brief()
 		if err != nil {
@@ -128,49 +130,59 @@ func (w *Writer) write(ctx context.Context, o order) (news.Digest, error) {
 			o.room = shorter(b, err)
 			continue
 		}
-		cut := err
-		d, complaint, err := sift(ans, err, b, o)
+		d, c, err := sift(ans, err, b, o)
 		if errors.Is(err, llm.ErrNever) && answers == 0 && len(o.reasons) == 0 {
 			return best, err // more likely the server's settings than this report: the desk tries again
+		}
+		if err != nil && enough {
+			return best, nil // what was asked for again was its headline alone
 		}
 		if err != nil {
 			return best, translate(err, w.now())
 		}
-		best = better(best, d)
-		if answers++; complaint == "" || answers == maxAnswers {
+		best, enough = better(best, d), c.ofTitle()
+		if answers++; c.fault == noFault || answers == maxAnswers {
 			if len(best.Summary) == 0 {
-				what, _, _ := strings.Cut(complaint, ";")
+				what, _, _ := strings.Cut(c.String(), ";")
 				return best, fmt.Errorf("the model's answer could not be used: %s: %w", what, news.ErrRejected)
 			}
 			return best, nil
 		}
-		o.again = complaint
-		if errors.Is(cut, llm.ErrCut) { // to write less does not help a model that thinks first
+		if c.fault == cutOff { // to write less does not help a model that thinks first
 			q.maxTokens = 2 * max(q.maxTokens, 2000)
+			c.arg = q.maxTokens
 		}
+		o.again = c.ask(w.say)
 	}
 }
 
 // sift parts answers from failures: a complaint goes back to the model, an error to the
-// desk.
-func sift(ans llm.Answer, err error, b brief, o order) (news.Digest, string, error) {
-	if complaint := complaintOf(err); complaint != "" {
-		return news.Digest{By: ans.Model}, complaint, nil
+// desk. The beginning of an answer that was cut off is read.
+func sift(ans llm.Answer, err error, b brief, o order) (news.Digest, complaint, error) {
+	begun := errors.Is(err, llm.ErrCut) && ans.Text != ""
+	if c := complaintOf(err, o.tongue); c.fault != noFault && !begun {
+		return news.Digest{By: ans.Model}, c, nil
 	}
-	if err != nil {
-		return news.Digest{}, "", err
+	if err != nil && !begun {
+		return news.Digest{}, complaint{}, err
 	}
-	d, complaint := newParser(b, o).read(ans.Text)
+	d, c := newParser(b, o).read(ans.Text)
+	if begun && c.fault == noJSON {
+		c.fault = cutOff
+	}
 	d.By = ans.Model
-	return d, complaint, nil
+	return d, c, nil
 }
 
-// better is the digest that says more, with the tokens of old, which count both.
+// better is the digest that says more, with the tokens of old, which count both, and with the
+// headline of the other if it has none.
 func better(old, d news.Digest) news.Digest {
 	d.Tokens = old.Tokens
 	if len(old.Summary) > len(d.Summary) || len(old.Summary) == len(d.Summary) && old.Title != "" && d.Title == "" {
+		old.Title = cmp.Or(old.Title, d.Title)
 		return old
 	}
+	d.Title = cmp.Or(d.Title, old.Title)
 	if len(d.Summary) == 0 && len(d.LeftOut) == 0 {
 		d.LeftOut = old.LeftOut
 	}

@@ -43,7 +43,7 @@ func (w *Writer) judged(ctx context.Context, a news.Article, d news.Digest) (new
 	q.model, q.name = w.Judge, w.JudgeName
 	ans, err := q.ask(ctx, JudgeVersion, req)
 	d.Tokens = plus(d.Tokens, ans.Usage)
-	if err != nil && (complaintOf(err) != "" || isNever(err)) {
+	if err != nil && (isUseless(err) || isNever(err)) {
 		return d, nil
 	}
 	if err != nil {

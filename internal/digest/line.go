@@ -168,7 +168,7 @@ func (w *Writer) Title(ctx context.Context, a news.Article) (news.Line, error) {
 	if err != nil {
 		return out, err
 	}
-	if out.Claim.Text = p.title(one(ans.Text)); out.Claim.Text == "" {
+	if out.Claim.Text, _ = p.title(one(ans.Text)); out.Claim.Text == "" {
 		return out, fmt.Errorf("headline of %s: the answer cannot be shown: %w", a.ID, news.ErrRejected)
 	}
 	return out, nil
@@ -190,7 +190,7 @@ func (w *Writer) claimed(ctx context.Context, o order, l line, kind, version str
 	if err != nil {
 		return out, ans, err
 	}
-	s := one(ans.Text)
+	s := unnumbered(unlisted(one(ans.Text)))
 	c, f := p.claim(claim{Text: s, Evidence: numbers{1}}, nil)
 	out.Claim.Text = c.Text
 	if f.Reason != "" {
@@ -209,7 +209,7 @@ func (w *Writer) askLine(ctx context.Context, o order, l line, kind, version str
 	q := w.short(ctx)
 	ans, err := q.ask(ctx, version, req)
 	p := newParser(brief{Request: req, shown: o.article.Sentences()}, o)
-	if err != nil && (complaintOf(err) != "" || errors.Is(err, llm.ErrTooLong)) {
+	if err != nil && (isUseless(err) || errors.Is(err, llm.ErrTooLong)) {
 		return ans, p, fmt.Errorf("%s of %s: %w: %w", kind, o.article.ID, err, news.ErrRejected)
 	}
 	if err != nil {

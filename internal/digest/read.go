@@ -1,7 +1,7 @@
 package digest
 
 import (
-	"fmt"
+	"errors"
 	"regexp"
 	"slices"
 	"strconv"
@@ -18,30 +18,37 @@ type parser struct {
 	brief  brief
 	tongue tongue
 	need   int    // sentences of a summary that is long enough
+	titles bool   // a headline is what is wanted
 	report string // folded text of the report with its headline, to look names up in
 	letter string // folded system prompt
 }
 
 func newParser(b brief, o order) parser {
 	a := o.article
-	return parser{brief: b, tongue: o.tongue, need: b.least, letter: text.Fold(b.System),
+	return parser{brief: b, tongue: o.tongue, need: b.least, titles: o.titles, letter: text.Fold(b.System),
 		report: text.Fold(a.Title + "\n" + a.Standfirst + "\n" + a.Text() + "\n" + strings.Join(a.Byline, "\n"))}
 }
 
-// read bounds and cleans an answer. The complaint is empty when all is well; with
+// read bounds and cleans an answer. The complaint has no fault when all is well; with
 // claims left in the digest, it can be used in spite of the complaint.
-func (p parser) read(s string) (d news.Digest, complaint string) {
+func (p parser) read(s string) (d news.Digest, c complaint) {
 	a, err := parse(s)
 	switch {
 	case err != nil && excuses.MatchString(s):
-		return d, declined
+		return d, p.complain(declinedAnswer, 0)
+	case errors.Is(err, errLong):
+		return d, p.complain(answerLong, maxAnswer>>10)
 	case err != nil:
-		return d, err.Error()
+		return d, p.complain(noJSON, 0)
 	}
 	if n := len(a.Summary); n > maxRead {
-		return d, fmt.Sprintf("it had %d sentences; write %d at most", n, maxClaims)
+		return d, p.complain(tooMany, n)
 	}
+	inOrder := p.tongue.han || numbered(a.Summary)
 	for i, c := range a.Summary {
+		if c.Text = unlisted(c.Text); inOrder {
+			c.Text = unnumbered(c.Text)
+		}
 		kept, f := p.claim(c, d.Summary)
 		if f.Reason == "" && i >= maxClaims {
 			f = measured(c.Text, news.TooManySentences, maxClaims)
@@ -59,29 +66,45 @@ func (p parser) read(s string) (d news.Digest, complaint string) {
 		}
 		d.Summary, joined = nil, ""
 	}
-	d.Title = p.title(a.Title)
-	d.Names = p.names(a, a.Title+"\n"+joined)
+	var ofTitle complaint
+	d.Title, ofTitle = p.title(a.Title)
+	d.Names = p.names(a, d.Title+"\n"+joined)
 	d.Lang = p.tongue.written(d.Title + joined)
 	d.Covers = p.brief.covers
-	return d, p.complaint(d)
+	if c = p.complaint(d, a.cut); c.fault == noFault {
+		c = ofTitle
+	}
+	return d, c
 }
 
-// complaint says what to do better, in the words that go back to the model.
-func (p parser) complaint(d news.Digest) string {
+func (p parser) complain(f fault, arg int) complaint {
+	return complaint{fault: f, arg: arg, need: p.need, tongue: p.tongue}
+}
+
+// complaint says what a summary lacks.
+func (p parser) complaint(d news.Digest, cut bool) complaint {
 	switch {
-	case len(d.Summary) >= p.need && d.Title != "":
-		return ""
-	case len(d.LeftOut) > 0 && len(d.Summary) < p.need:
-		return "in a sentence of its summary: " + d.LeftOut[0].Why[0].Why()
-	case len(d.Summary) < p.need:
-		return fmt.Sprintf("its summary had %d sentences; write at least %d", len(d.Summary), p.need)
+	case len(d.Summary) >= p.need:
+		return complaint{}
+	case cut:
+		return p.complain(cutOff, 0)
+	case len(d.LeftOut) > 0:
+		c := p.complain(badSentence, 0)
+		c.finding = d.LeftOut[0].Why[0]
+		return c
 	}
-	return "its title was empty, too long or not plain " + p.tongue.name
+	return p.complain(tooFew, len(d.Summary))
 }
 
 // claim reads one sentence. A finding with a reason means that it is left out.
 func (p parser) claim(c claim, before []news.Claim) (news.Claim, news.Finding) {
-	s, found := p.plain(c.Text)
+	bare, inText := inline(c.Text)
+	evidence, stray := p.ground(c, inText)
+	if len(evidence) == 0 {
+		bare, inText = inlineAtEnd(bare)
+		evidence, stray = p.ground(c, inText)
+	}
+	s, found := p.plain(bare)
 	if found.Reason != "" {
 		return news.Claim{}, found
 	}
@@ -97,30 +120,34 @@ func (p parser) claim(c claim, before []news.Claim) (news.Claim, news.Finding) {
 	case slices.ContainsFunc(before, func(b news.Claim) bool { return b.Text == s }):
 		return news.Claim{}, malformed(s, news.SaidTwice)
 	}
-	out := news.Claim{Text: s}
-	for _, n := range c.Evidence {
-		if p.brief.shows(n) {
-			out.Evidence = append(out.Evidence, n)
-		}
+	out := news.Claim{Text: s, Evidence: evidence}
+	if len(evidence) == 0 {
+		return out, measured(s, news.NoGround, p.last())
 	}
-	if len(out.Evidence) == 0 {
-		return out, measured(s, news.NoGround, len(p.brief.shown))
+	if len(evidence) > maxEvidence {
+		return out, measured(s, news.TooMuchEvidence, len(evidence))
 	}
-	if len(out.Evidence) > maxEvidence {
-		return out, measured(s, news.TooMuchEvidence, len(out.Evidence))
-	}
-	if len(out.Evidence) < len(c.Evidence) {
+	if stray {
 		out.Findings = []news.Finding{{Rule: news.FormRule, Reason: news.StrayEvidence}}
 	}
 	return out, news.Finding{}
 }
 
+// last is the highest number of a sentence that the model was shown.
+func (p parser) last() int {
+	if len(p.brief.shown) == 0 {
+		return 0
+	}
+	return p.brief.shown[len(p.brief.shown)-1].N
+}
+
 // plain is s as plain text on one line; a finding says why it cannot be.
 func (p parser) plain(s string) (string, news.Finding) {
+	s = strings.ReplaceAll(s, `\n`, " ") // a line end that was encoded twice
 	if m := markup.FindString(s); m != "" {
 		return "", malformed(m, news.Markup)
 	}
-	s = text.Collapse(ticks.Replace(marks.ReplaceAllString(clean(s), "")))
+	s = p.tongue.tidy(stars.ReplaceAllString(ticks.Replace(clean(s)), "$1"), p.original)
 	if m := address.FindString(s); m != "" && !strings.Contains(p.report, text.Fold(m)) {
 		return "", malformed(m, news.StrangeAddress)
 	}
@@ -135,6 +162,63 @@ func (p parser) plain(s string) (string, news.Finding) {
 		return "", malformed(s, news.RepeatsPrompt)
 	}
 	return s, news.Finding{}
+}
+
+// original reports whether the report itself has what is in brackets.
+func (p parser) original(bracketed string) bool {
+	inner := text.Fold(strings.Trim(bracketed, "()（）"))
+	return inner != "" && strings.Contains(p.report, inner)
+}
+
+// Patterns of what has no place in a sentence for readers.
+var (
+	markup  = regexp.MustCompile(`(?i)</?[a-z!][^>]*>?|&(?:lt|gt|amp|quot|#x?[0-9a-f]+);|javascript:|!?\[[^\]]*\]\(|` + "```")
+	address = regexp.MustCompile(`(?i)https?://\S+|\bwww\.\S+|\b[\w.+-]+@[\w-]+\.\w{2,}`)
+	ticks   = strings.NewReplacer("**", "", "__", "", "`", "")
+	stars   = regexp.MustCompile(`\*(\S[^*]*\S)\*`)
+)
+
+// Patterns of what stands before a sentence in a list: a bullet, a heading, a label, a number.
+var (
+	bullet  = regexp.MustCompile(`^\s*(?:[•·●○▪■◆▶►‣⁃➤]\s*|[-*+>–—]\s+|#{1,6}\s+|-(?:\p{Han}))`)
+	caption = regexp.MustCompile(`^\s*(?:(?i:sentence|point|bullet|summary|headline|title)\s*\d{0,2}|(?:句子?|要点|要點|摘要|标题|標題|题目|題目)\d{0,2}|第[\d一二三四五六七八]{1,2}[句点點条條])\s*[:：]\s*`)
+	number  = regexp.MustCompile(`^\s*(?:[(（]?\d{1,2}[)）]\s*|\d{1,2}[.．、]\s*|[①-⑳❶-❿⑴-⒇]\s*|\d\x{fe0f}?\x{20e3}\s*|[一二三四五六七八九十]{1,2}、\s*)`)
+	numeric = regexp.MustCompile(`^[\d一二三四五六七八九十两兩]`)
+)
+
+// unlisted takes a bullet or a label off a sentence, and evidence before it to its end.
+func unlisted(s string) string {
+	if m := leadMarks.FindString(s); m != "" {
+		s = s[len(m):] + strings.TrimSpace(m)
+	}
+	if m := bullet.FindString(s); m != "" {
+		if rest, ok := strings.CutPrefix(strings.TrimSpace(s), "-"); ok {
+			s = rest
+		} else {
+			s = s[len(m):]
+		}
+	}
+	return caption.ReplaceAllString(s, "")
+}
+
+// unnumbered takes the number in a list off a sentence. "3、4月" and "1.5" have none.
+func unnumbered(s string) string {
+	if m := number.FindString(s); m != "" && len(m) < len(s) && !numeric.MatchString(s[len(m):]) {
+		return s[len(m):]
+	}
+	return s
+}
+
+// numbered reports whether the sentences have the numbers of a list, from 1: "20. Oktober"
+// and "1. FC" are no such numbers.
+func numbered(all []claim) bool {
+	for i, c := range all {
+		n, rest, found := strings.Cut(strings.TrimLeft(unlisted(c.Text), " (（"), strconv.Itoa(i+1))
+		if !found || n != "" || !strings.ContainsAny(rest[:min(len(rest), 1)], ".)") {
+			return false
+		}
+	}
+	return len(all) > 1
 }
 
 // Patterns of a sentence that reports nothing: it asks its reader to do something, or
@@ -178,17 +262,50 @@ func (p parser) echoes(s string) bool {
 	return false
 }
 
-// title is the headline, or "" where the answer has none that can be shown.
-func (p parser) title(s string) string {
-	s, found := p.plain(s)
-	longest := 160
+// title is the headline, or "" where the answer has none that can be shown: then the complaint
+// says why, if it is worth another try.
+func (p parser) title(s string) (string, complaint) {
+	bare, _ := inline(unlisted(s))
+	if q := strings.TrimSpace(bare); len(q) > 2 && q[0] == '"' && strings.Count(q, `"`) == 2 && q[len(q)-1] == '"' {
+		bare = q[1 : len(q)-1]
+	}
 	if p.tongue.han {
-		longest = 60
+		bare = unnumbered(bare)
 	}
-	if found.Reason != "" || utf8.RuneCountInString(s) > longest || !p.tongue.speaks(s) {
-		return ""
+	s, found := p.plain(bare)
+	switch {
+	case found.Reason == news.BlankSentence && !p.titles:
+		return "", complaint{}
+	case found.Reason != "", !p.tongue.speaks(s):
+		return "", p.complain(titleUnusable, 0)
 	}
-	return strings.TrimRight(s, "。.")
+	s = strings.TrimRight(s, "。.!！")
+	loud := strings.TrimRight(spoken.ReplaceAllString(bare, ""), "。.!！ ")
+	spoken := spoken.ReplaceAllString(s, "")
+	switch n, most := p.tongue.length(s); {
+	case n > most:
+		return "", p.complain(titleLong, n)
+	case strings.ContainsAny(spoken, "?？") || strings.HasSuffix(spoken, "吗") || strings.HasSuffix(spoken, "嗎"):
+		return "", p.complain(titleAsks, 0)
+	case strings.ContainsAny(loud, "!！") || calls.MatchString(spoken):
+		return "", p.complain(titleShouts, 0)
+	}
+	return s, complaint{}
+}
+
+// calls are the words of headlines that want to be clicked.
+var calls = regexp.MustCompile(`必看|必读|必讀|速看|快看|震惊|震驚|惊呆|驚呆|惊爆|驚爆|重磅[：:，！]|炸锅|炸鍋|太可怕|你绝对|你絕對|不看后悔|不看後悔|读者注意|(?i:you won't believe|must[- ]read|shocking!)`)
+
+// length is that of a headline and the most it may have, in characters or in words: more than
+// is asked for, since a good one may need it.
+func (t tongue) length(s string) (n, most int) {
+	if t.han {
+		return utf8.RuneCountInString(s), 40
+	}
+	if t.base == "ja" {
+		return utf8.RuneCountInString(s), 60
+	}
+	return len(strings.Fields(s)), 18
 }
 
 // names keeps the pairs whose first half is in the report and whose second is in
@@ -196,7 +313,7 @@ func (p parser) title(s string) string {
 func (p parser) names(a answer, digest string) []news.Name {
 	var out []news.Name
 	for _, n := range a.Names[:min(len(a.Names), maxNames)] {
-		n = news.Name{Source: text.Collapse(clean(n.Source)), Target: text.Collapse(clean(n.Target))}
+		n = news.Name{Source: text.Collapse(clean(n.Source)), Target: p.tongue.tidy(clean(n.Target), p.original)}
 		if n.Source != "" && n.Target != "" && len(n.Source) <= 200 && len(n.Target) <= 200 &&
 			markup.FindString(n.Target) == "" && strings.Contains(p.report, text.Fold(n.Source)) &&
 			strings.Contains(digest, n.Target) && !slices.Contains(out, n) {

@@ -321,7 +321,7 @@ func TestHeadlineAndStandfirstAreCited(t *testing.T) {
 		t.Errorf("%s", b.User)
 	}
 	d, complaint := newParser(b, o).read(`{"title":"奥斯托尔一座桥关闭","summary":[{"text":"桥周一关闭。","evidence":["S"]},{"text":"渡船每天载300人。","evidence":[1,"h",-2,7]}],"names":[]}`)
-	if complaint != "" || !slices.Equal(d.Summary[0].Evidence, []int{news.StandfirstN}) || !slices.Equal(d.Summary[1].Evidence, []int{news.StandfirstN, news.HeadlineN, 1}) {
+	if complaint.fault != noFault || !slices.Equal(d.Summary[0].Evidence, []int{news.StandfirstN}) || !slices.Equal(d.Summary[1].Evidence, []int{news.StandfirstN, news.HeadlineN, 1}) {
 		t.Errorf("%s %+v", complaint, d.Summary)
 	}
 	a.Standfirst = ""

@@ -36,7 +36,7 @@ func (w *Writer) Translate(ctx context.Context, a news.Article) ([]string, news.
 		for _, batch := range batches(a, out) {
 			ans, err := w.translateBatch(ctx, o, batch)
 			paid = plus(paid, ans.Usage)
-			if err != nil && complaintOf(err) == "" && !isNever(err) {
+			if err != nil && !isUseless(err) && !isNever(err) {
 				return out, paid, fmt.Errorf("translate %s: %w", a.ID, translate(err, w.now()))
 			}
 			if err == nil {

@@ -1,0 +1,162 @@
+package digest
+
+import (
+	"encoding/json"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/text"
+)
+
+// numbers takes sentence numbers as models write them: 4, 4.0, "4", "[4]", "4, 7", "4-6",
+// "第4句", "[H]", alone or in lists. What is none becomes 0, which no sentence has. They are
+// ascending, each once.
+type numbers []int
+
+// UnmarshalJSON reads any JSON value.
+func (n *numbers) UnmarshalJSON(b []byte) error {
+	*n, _ = evidenceOf(b)
+	return nil
+}
+
+// Forms of sentence numbers. Beside them a text may hold only what belongs to a list of them.
+var (
+	numeral   = regexp.MustCompile(`(-?\d{1,6})(?:\.0+)?(?:\s*(?:[-–—~～－至到]|to\b|bis\b)\s*(?:[\[【]|(?i:s(?:entence)?\s?)|第)?(\d{1,6}))?`)
+	fraction  = regexp.MustCompile(`\d\.\d*[1-9]`)
+	beside    = regexp.MustCompile(`^(?i:h|s|sentences?|sent|lines?|satz|sätze|nr|no|id|ids|and|und|s|ref|refs|evidence|source|句子?|第|行|条|和|及|与|[\s\[\]【】［］()（）{}"'“”,，、;；:：.。#&+^-])*$`)
+	marks     = regexp.MustCompile(`\s*(?:[\[【［]\^?(?:\s*(?:[HS]|[Ss]?\d{1,4}))(?:\s*[,，、;；–~-]\s*[Ss]?\d{1,4})*\s*[\]】］](?:\(#?[^)\s]*\))?)+`)
+	atEnd     = regexp.MustCompile(`\s*(?:[(（]\s*(?:(?i:s|第|句|sentences?)\s*)?\d{1,3}句?(?:\s*[,，、-]\s*\d{1,3})*\s*[)）]|[¹²³⁴⁵⁶⁷⁸⁹⁰]+|\^\d{1,3})([。.!！?？]?)$`)
+	raised    = strings.NewReplacer("⁰", "0", "¹", "1", "²", "2", "³", "3", "⁴", "4", "⁵", "5", "⁶", "6", "⁷", "7", "⁸", "8", "⁹", "9")
+	leadMarks = regexp.MustCompile(`^\s*(?:[\[【［]\s*[Ss]?\d{1,4}\s*[\]】］]\s*)+`)
+)
+
+// evidenceOf reads a value that stands for evidence. Texts that are no numbers are returned
+// apart: some models write the sentence itself.
+func evidenceOf(raw json.RawMessage) (found numbers, quoted []string) {
+	var walk func(json.RawMessage, int)
+	walk = func(v json.RawMessage, depth int) {
+		var list []json.RawMessage
+		var inner map[string]json.RawMessage
+		s := string(v)
+		switch {
+		case depth > maxWrapped || len(v) == 0 || s == "null" || len(found) > 8*maxEvidence:
+			return
+		case json.Unmarshal(v, &list) == nil:
+			for _, e := range list {
+				walk(e, depth+1)
+			}
+			return
+		case json.Unmarshal(v, &inner) == nil:
+			for _, k := range sortedKeys(inner) {
+				walk(inner[k], depth+1)
+			}
+			return
+		case v[0] == '"':
+			s = textOf(v)
+		}
+		ns := numbersIn(s)
+		if ns == nil {
+			quoted, ns = append(quoted, s), numbers{0}
+		}
+		found = append(found, ns...)
+	}
+	walk(raw, 0)
+	slices.Sort(found)
+	return slices.Compact(found), quoted
+}
+
+// numbersIn reads a text that lists sentence numbers; nil: it says something else.
+func numbersIn(s string) (out numbers) {
+	if len(s) > 400 || fraction.MatchString(s) || !beside.MatchString(numeral.ReplaceAllString(s, "")) {
+		return nil
+	}
+	for word := range strings.FieldsFuncSeq(s, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+		switch {
+		case word == "H", word == "h":
+			out = append(out, news.HeadlineN)
+		case word == "S", word == "s" && len(s) <= len("[s]"):
+			out = append(out, news.StandfirstN)
+		}
+	}
+	for _, m := range numeral.FindAllStringSubmatch(s, -1) {
+		first, _ := strconv.Atoi(m[1])
+		last := first
+		if m[2] != "" {
+			last, _ = strconv.Atoi(m[2])
+		}
+		for i := first; i <= last && i <= first+maxEvidence; i++ {
+			out = append(out, i)
+		}
+		if last < first {
+			out = append(out, first, last)
+		}
+	}
+	return out
+}
+
+// inline takes the marks of evidence off a sentence: [7], 【7】, [7][8], ² at its end.
+func inline(s string) (bare string, found numbers) {
+	bare = marks.ReplaceAllStringFunc(s, func(m string) string {
+		for _, one := range strings.FieldsFunc(m, func(r rune) bool { return strings.ContainsRune("[]【】［］^()#", r) }) {
+			found = append(found, numbersIn(one)...)
+		}
+		return ""
+	})
+	slices.Sort(found)
+	return bare, slices.Compact(found)
+}
+
+// inlineAtEnd takes off what may be a mark of evidence only if a sentence has no other: （7）.
+func inlineAtEnd(s string) (bare string, found numbers) {
+	m := atEnd.FindStringSubmatchIndex(s)
+	if m == nil {
+		return s, nil
+	}
+	found = numbersIn(raised.Replace(s[m[0]:m[2]]))
+	return s[:m[0]] + s[m[2]:m[3]], found
+}
+
+// sources finds sentences of the report by their words.
+func (p parser) sources(quoted []string) (out numbers) {
+	const fewest = 16 // characters of a quotation that says which sentence is meant
+	for _, q := range quoted {
+		q = strings.Trim(text.Fold(leadMarks.ReplaceAllString(q, "")), " .…")
+		if utf8.RuneCountInString(q) < fewest {
+			continue
+		}
+		for _, s := range p.brief.shown {
+			if strings.Contains(text.Fold(s.Text), q) {
+				out = append(out, s.N)
+				break
+			}
+		}
+	}
+	return out
+}
+
+// ground is what a sentence rests on, of the sentences that the model was shown; stray reports
+// that it named others, too.
+func (p parser) ground(c claim, inText numbers) (evidence []int, stray bool) {
+	named := c.Evidence
+	known := p.brief.shows
+	if q := p.sources(c.quoted); len(q) > 0 {
+		named = append(slices.DeleteFunc(slices.Clone(named), func(n int) bool { return n == 0 }), q...)
+	}
+	if !slices.ContainsFunc(named, known) {
+		named = append(slices.Clone(named), inText...)
+	}
+	for _, n := range named {
+		if known(n) {
+			evidence = append(evidence, n)
+		} else {
+			stray = true
+		}
+	}
+	slices.Sort(evidence)
+	return slices.Compact(evidence), stray
+}

@@ -1,0 +1,258 @@
+package digest
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/waidian/waidian/internal/news"
+)
+
+// reader reads answers about the report of the tests, whose sentences are numbered 1 to 9.
+func reader(t testing.TB, lang string) parser {
+	t.Helper()
+	o := order{article: report(t, "report.txt"), tongue: tongueOf(lang)}
+	b, err := o.brief()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return newParser(b, o)
+}
+
+// show is a digest in a few words.
+func show(d news.Digest, c complaint) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s", d.Title)
+	for _, s := range d.Summary {
+		fmt.Fprintf(&b, "|%s%v", s.Text, s.Evidence)
+	}
+	if c.fault != noFault {
+		fmt.Fprintf(&b, "|! %s", c)
+	}
+	return b.String()
+}
+
+// What a model means is read at the first call, whatever the form.
+func TestFormsOfAnswers(t *testing.T) {
+	const good = "诺斯港恢复运行|诺斯港周一恢复运行。[1]|损失为12亿美元。[3 4]|交通部提出异议。[5]"
+	const summary = `[{"text":"诺斯港周一恢复运行。","evidence":[1]},{"text":"损失为12亿美元。","evidence":[3,4]},{"text":"交通部提出异议。","evidence":[5]}]`
+	const whole = `{"title":"诺斯港恢复运行","summary":` + summary + `,"names":[]}`
+	encoded, err := json.Marshal(whole)
+	if err != nil {
+		t.Fatal(err)
+	}
+	evidence := func(first, second, third string) string {
+		return `{"title":"诺斯港恢复运行","summary":[{"text":"诺斯港周一恢复运行。","evidence":` + first + `},{"text":"损失为12亿美元。","evidence":` + second +
+			`},{"text":"交通部提出异议。","evidence":` + third + `}]}`
+	}
+	sentences := func(first, second, third string) string {
+		b, err := json.Marshal(map[string]any{"title": "诺斯港恢复运行", "summary": []map[string]any{
+			{"text": first, "evidence": []int{1}}, {"text": second, "evidence": []int{3, 4}}, {"text": third, "evidence": []int{5}}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(b)
+	}
+	for _, tt := range []struct{ name, in, want string }{
+		{"as asked for", whole, good},
+		{"commas too many", strings.ReplaceAll(whole, "]}", "],}"), good},
+		{"quotation marks within", strings.ReplaceAll(whole, "提出异议", `提出"异议"`), strings.ReplaceAll(good, "提出异议", "提出“异议”")},
+		{"single quotation marks", strings.ReplaceAll(whole, `"`, "'"), good},
+		{"line ends", strings.ReplaceAll(whole, "周一", "\n周一"), good},
+		{"line ends, encoded twice", strings.ReplaceAll(whole, "周一", `\\n周一`), good},
+		{"comments", strings.ReplaceAll(whole, `,"summary"`, ", // what follows\n\"summary\""), good},
+		{"cut off", whole[:len(whole)-len(`,"evidence":[5]}],"names":[]}`)] + "而且", "诺斯港恢复运行|诺斯港周一恢复运行。[1]|损失为12亿美元。[3 4]|! it was cut off before its end; there is room for 0 tokens now: write the JSON object at once"},
+		{"cut off after its sentences", strings.TrimSuffix(whole, `],"names":[]}`) + `, {"text": "而`, good},
+		{"said twice", whole + "\n" + whole, good},
+		{"a draft before it", `{"title":"草稿","summary":[{"text":"草稿。","evidence":[1]}]} No, better: ` + whole, good},
+		{"a draft that was given up", `{"title":"草稿","summary":[{"text":"草稿。` + "\n\n" + whole, good},
+		{"wrapped", `{"digest":` + whole + `}`, good},
+		{"wrapped twice", `{"status":"ok","result":{"data":[` + whole + `]}}`, good},
+		{"a call of a tool", `<tool_call>{"name":"digest","arguments":` + whole + `}</tool_call>`, good},
+		{"a call of a function", `{"type":"function","function":{"name":"digest","arguments":` + string(encoded) + `}}`, good},
+		{"encoded", string(encoded), good},
+		{"sentences alone", summary, strings.TrimPrefix(good, "诺斯港恢复运行")},
+		{"a sentence a line", strings.NewReplacer("},{", "}\n{", "[{", "{", "}]", "}").Replace(summary), strings.TrimPrefix(good, "诺斯港恢复运行")},
+		{"no headline", `{"summary":` + summary + `}`, strings.TrimPrefix(good, "诺斯港恢复运行")},
+		{"other keys", strings.NewReplacer(`"title"`, `"Headline"`, `"summary"`, `"key_points"`, `"text"`, `"content"`, `"evidence"`, `"citations"`).Replace(whole), good},
+		{"Chinese keys", strings.NewReplacer(`"title"`, `"标题"`, `"summary"`, `"摘要"`, `"text"`, `"句子"`, `"evidence"`, `"依据"`).Replace(whole), good},
+		{"evidence apart", `{"title":"诺斯港恢复运行","summary":["诺斯港周一恢复运行。","损失为12亿美元。","交通部提出异议。"],"evidence":[[1],[3,4],[5]]}`, good},
+		{"sentences with marks", `{"title":"诺斯港恢复运行","summary":["诺斯港周一恢复运行。[1]","损失为12亿美元[3][4]。","交通部提出异议。【5】"]}`, good},
+		{"ranges", evidence(`"1"`, `"3-4"`, `5.0`), good},
+		{"lists in words", evidence(`["[1]"]`, `"第3句、第4句"`, `"sentence 5"`), good},
+		{"more lists", evidence(`[[1]]`, `"[3], [4]"`, `{"ids":["S5"]}`), good},
+		{"ranges without marks", evidence(`1`, `[3-4]`, `[5]`), good},
+		{"headline and standfirst", evidence(`["H"]`, `["3","[S]",4]`, `"[H], [5]"`), "诺斯港恢复运行|诺斯港周一恢复运行。[-1]|损失为12亿美元。[3 4]|交通部提出异议。[-1 5]"},
+		{"the sentence itself", evidence(`1`, `[3,4]`, `"The transport ministry disputed that figure."`), good},
+		{"notes", sentences("诺斯港周一恢复运行。[1]", "损失为12亿美元。[^3]", "交通部提出异议。【5】"), good},
+		{"numbered", sentences("1. 诺斯港周一恢复运行。", "2、损失为12亿美元。", "（3）交通部提出异议。"), good},
+		{"numbered in circles", sentences("① 诺斯港周一恢复运行。", "二、损失为12亿美元。", "3️⃣ 交通部提出异议。"), good},
+		{"in a list", sentences("- 诺斯港周一恢复运行。", "• 损失为12亿美元。", "* **交通部提出异议。**"), good},
+		{"labelled", sentences("句子1：诺斯港周一恢复运行。", "要点：损失为12亿美元。", "Sentence 3: 交通部提出异议。"), good},
+		{"half-width marks", sentences("诺斯港周一恢复运行.", "损失为12亿美元.", "交通部提出异议."), good},
+		{"pictures and calls", sentences("🚢诺斯港周一恢复运行！", "损失为12亿美元！！", "❌ 交通部提出异议。"), good},
+		{"the other script", sentences("諾斯港週一恢復運行。", "損失為12億美元。", "交通部提出異議。"), good},
+		{"spaces", sentences("诺斯港 周一 恢复运行。", "损失为 12 亿美元。", "交通部 提出异议 。"), good},
+		{"a question", strings.Replace(whole, "诺斯港恢复运行\"", "诺斯港为何恢复运行？\"", 1), strings.TrimPrefix(good, "诺斯港恢复运行") + "|! its title is a question; say what happened"},
+		{"a call", strings.Replace(whole, "诺斯港恢复运行\"", "重磅！诺斯港恢复运行\"", 1), strings.TrimPrefix(good, "诺斯港恢复运行") + "|! its title calls out to readers; say what happened, without exclamation marks"},
+		{"a long headline", strings.Replace(whole, "诺斯港恢复运行\"", strings.Repeat("诺斯港恢复运行", 7)+"\"", 1), strings.TrimPrefix(good, "诺斯港恢复运行") + "|! its title was too long; write at most 28 characters"},
+		{"a headline that ends loudly", strings.Replace(whole, "诺斯港恢复运行\"", "标题：诺斯港恢复运行！\"", 1), good},
+		{"a headline with somebody's question", strings.Replace(whole, "诺斯港恢复运行\"", "船员问“何时”，诺斯港恢复运行\"", 1), strings.Replace(good, "诺斯港恢复运行", "船员问“何时”，诺斯港恢复运行", 1)},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			d, c := reader(t, "zh-Hans").read(tt.in)
+			if got := show(d, c); got != tt.want {
+				t.Errorf("%s\ngives %s\nwant  %s", tt.in, got, tt.want)
+			}
+		})
+	}
+}
+
+// Evidence is what can be nothing else.
+func TestEvidence(t *testing.T) {
+	for in, want := range map[string][]int{
+		`[7, 2]`: {2, 7}, `"7"`: {7}, `7.0`: {7}, `["7","8"]`: {7, 8}, `"7, 8"`: {7, 8}, `"7、8"`: {7, 8}, `"7-9"`: {7, 8, 9},
+		`"7–9, 2"`: {2, 7, 8, 9}, `"[7]"`: {7}, `"第7句"`: {7}, `"第7至8句"`: {7, 8}, `"sentences 7 and 8"`: {7, 8}, `"Sätze 3 und 4"`: {3, 4},
+		`"S7"`: {7}, `"H"`: {-1}, `["[S]", 3]`: {-2, 3}, `{"sentence": 4}`: {4}, `[[1,2],[3]]`: {1, 2, 3}, `"[1][2]"`: {1, 2}, `"#4"`: {4},
+		`"none"`: {0}, `null`: nil, `[]`: nil, `"7.5"`: {0}, `"41,000 people used it"`: {0}, `"the first"`: {0}, `true`: {0},
+		`"1-999999"`: {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13}, `"9-7"`: {7, 9},
+	} {
+		if got, _ := evidenceOf(json.RawMessage(in)); !slices.Equal(got, want) {
+			t.Errorf("%s gives %v, want %v", in, got, want)
+		}
+	}
+}
+
+// What reads like the number of a list, and is none, stays.
+func TestSentencesThatBeginWithNumbers(t *testing.T) {
+	for lang, sentences := range map[string][]string{
+		"zh-Hans": {
+			"1.5万人撤离。", "3、4月间有雨。", "2026年3月10日，港口恢复运行。", "30名船员获救。", "一、二审法院都驳回了。", "十名船员获救。", "5：3的比分结束了比赛。", "20艘船在等候。",
+			"——船长这样说。", "-5度的夜里无人出海。", "第7句台词被删去。", "一艘船沉没（7人获救）。", "7日，港口关闭。",
+		},
+		"de": {"20. Oktober ist der Tag der Öffnung des Hafens.", "1. FC Norvale gewann gegen den Verein aus der Stadt.", "3. Liga: der Verein steigt in diesem Jahr nicht auf."},
+	} {
+		for _, s := range sentences {
+			b, err := json.Marshal(map[string]any{"title": "", "summary": []any{map[string]any{"text": s, "evidence": 1}, map[string]any{"text": s[:0] + "x" + s, "evidence": 1}}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			d, _ := reader(t, lang).read(string(b))
+			if len(d.Summary) == 0 || d.Summary[0].Text != s {
+				t.Errorf("%s became %+v %+v", s, d.Summary, d.LeftOut)
+			}
+		}
+	}
+	d, _ := reader(t, "de").read(`{"title":"Der Hafen","summary":[{"text":"1. Der Hafen ist wieder offen.","evidence":1},{"text":"2. Die Fischer sind nicht gewarnt worden.","evidence":2}]}`)
+	if len(d.Summary) != 2 || d.Summary[0].Text != "Der Hafen ist wieder offen." {
+		t.Errorf("a German list became %+v", d.Summary)
+	}
+}
+
+func TestTidy(t *testing.T) {
+	original := func(s string) bool { return strings.Contains(s, "國民黨報") }
+	for lang, pairs := range map[string]map[string]string{
+		"zh-Hans": {
+			"凯勒(Keller)说,损失为1,200万美元;交通部否认:没有.": "凯勒（Keller）说，损失为1,200万美元；交通部否认：没有。",
+			"船于10:30到港, 共3.5万吨(含 4.1% 的谷物).":    "船于10:30到港，共3.5万吨（含4.1%的谷物）。",
+			"他说. 然后走了.":        "他说。然后走了。",
+			"他说.该船已走.":         "他说。该船已走。",
+			"港 口 周 一 恢复 运行 。":  "港口周一恢复运行。",
+			"有１２艘ＡＢＣ公司的船，占５％":  "有12艘ABC公司的船，占5%",
+			"他说\"不\",又说\"好\".": "他说“不”，又说“好”。",
+			"「不」，他說。":          "“不”，他说。",
+			"报纸（國民黨報）說沒有":      "报纸（國民黨報）说没有",
+			"太好了！真的！！":         "太好了。真的。",
+			"🇩🇪 德国🚀的船❤️":       "德国的船",
+		},
+		"zh-Hant": {
+			"港口周一恢复运行，损失为12亿美元。": "港口週一恢復運行，損失為12億美元。",
+			"他說“不”。": "他說「不」。",
+		},
+		"en": {"🚀 The port is open (again), at 10:30.": "The port is open (again), at 10:30."},
+	} {
+		for in, want := range pairs {
+			if got := tongueOf(lang).tidy(in, original); got != want {
+				t.Errorf("%s: %s\nbecame %s\nwant   %s", lang, in, got, want)
+			}
+		}
+	}
+	for lang, right := range map[string][]string{
+		"zh-Hans": {
+			"凯勒（Anna Keller）周二说，该公司（ABC Ltd.）2月运送4.1万人，比1月多1,200人。", "比分为3:2，开球时间是19:30。", "他说：“快走！”", "“走！”他说，“快！”",
+			"欧盟的GDP增长0.3%，e-mail 发到 info@port.example。", "著名作家的著作写到乾隆年间的瞭望台。", "约翰·史密斯说“不到其一半”。", "约翰.史密斯和唐纳德.布什到访。",
+			"一艘 MSC Gülsün 级的船长400米。", "3·11地震之后，A、B两队停赛。", "他问：“何时？”没有人回答。", "东北风8级至9级，阵风10级。",
+			"U.S. Steel 公司的股价跌了5.5%。", "这部《走！去海边》的片子上映。", "“维多利亚”号（Victoria）于3月10日到港……",
+		},
+		"zh-Hant": {
+			"台灣的皇后號周二到港，里長說沒有干預。", "颱風吹倒了麵店的招牌，几案完好。", "發言人說：「走！」", "他於上周在台北占了一席。", "這裏的郵輪占地很廣，群眾圍觀。",
+		},
+		"de": {"Der Hafen (Northport) ist seit 10.30 Uhr offen; 1.200 Schiffe warten: „endlich!“"},
+	} {
+		for _, s := range right {
+			if got := tongueOf(lang).tidy(s, original); got != s {
+				t.Errorf("%s: %s\nbecame %s", lang, s, got)
+			}
+		}
+	}
+}
+
+// A digest that lacks only a headline is not lost with the server.
+func TestHeadlineIsNotWorthTheDigest(t *testing.T) {
+	asked := strings.ReplaceAll(string(recorded(t, []string{"good"})[0].Body), "诺斯港关闭九天后恢复运行", "诺斯港为何关闭？")
+	good, refused := recorded(t, []string{"good"})[0], recorded(t, []string{"13 balance"})[0]
+	first := good
+	first.Body = asked
+	for name, tt := range map[string]struct{ second, title string }{"answers": {"good", "诺斯港关闭九天后恢复运行"}, "is gone": {"refused", ""}, "asks again": {"asked", ""}} {
+		second := good
+		switch tt.second {
+		case "refused":
+			second = refused
+		case "asked":
+			second = first
+		}
+		srv := play(t, first, second)
+		d, err := asks(srv, nil).Digest(t.Context(), report(t, "report.txt"), nil)
+		if err != nil || len(d.Summary) != 4 || d.Title != tt.title || srv.Left() != 0 {
+			t.Errorf("a server that %s: %q, %d sentences, %v", name, d.Title, len(d.Summary), err)
+		}
+	}
+}
+
+// The beginning of an answer that was cut off is used, and kept.
+func TestCutOff(t *testing.T) {
+	x := recorded(t, []string{"good"})[0]
+	x.Body = strings.Replace(strings.Replace(x.Body, `, {\"text\": \"渔民称`, `, {\"text\": \"渔民`, 1), `"finish_reason":"stop"`, `"finish_reason":"length"`, 1)
+	at := strings.Index(x.Body, `{\"text\": \"渔民`)
+	end := strings.Index(x.Body, `"},"finish_reason"`)
+	x.Body = x.Body[:at] + `{\"text\": \"渔` + x.Body[end:]
+	srv := play(t, x)
+	w := asks(srv, nil)
+	w.Cache = memory{}
+	for range 2 {
+		d, err := w.Digest(t.Context(), report(t, "report.txt"), nil)
+		if err != nil || len(d.Summary) != 3 || d.Title == "" {
+			t.Errorf("%q, %d sentences: %v", d.Title, len(d.Summary), err)
+		}
+	}
+	if srv.Left() != 0 || len(srv.Requests()) != 1 {
+		t.Errorf("asked %d times", len(srv.Requests()))
+	}
+}
+
+// Every fault is said in the languages of prompts, with what to do.
+func TestComplaints(t *testing.T) {
+	for f := noJSON; f <= titleUnusable; f++ {
+		c := complaint{fault: f, arg: 7, need: 3, tongue: tongueOf("zh-Hans"), finding: news.Finding{Reason: news.NoGround, Arg: "9"}}
+		for i := range 3 {
+			if s := c.words(i, news.Finding.Why); s == "" || strings.Contains(s, "%") {
+				t.Errorf("fault %d in language %d: %q", f, i, s)
+			}
+		}
+	}
+	if s := (complaint{fault: cutOff, arg: 4000, tongue: tongueOf("en")}).ask(news.Finding.Why); strings.Contains(s, "write less") || !strings.Contains(s, "4000") {
+		t.Error(s)
+	}
+}

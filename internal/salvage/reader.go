@@ -1,0 +1,305 @@
+package salvage
+
+import (
+	"encoding/json"
+	"regexp"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf16"
+	"unicode/utf8"
+)
+
+// state says how far a value could be read.
+type state int
+
+const (
+	whole  state = iota
+	cut          // it broke off, or its form was lost: what was whole until then is kept
+	absent       // there is no value
+)
+
+// reader reads JSON (RFC 8259) and the forms that models make of it: comments, single and
+// typographic quotation marks, keys and words without marks, commas too many or too few, the
+// words of Python, line ends and unescaped marks within strings.
+type reader struct {
+	s  string
+	at int
+}
+
+func (r *reader) rest() string { return r.s[r.at:] }
+
+// ahead is the next n bytes of the rest.
+func (r *reader) ahead(n int) string { return r.s[r.at:min(len(r.s), r.at+n)] }
+
+// skip passes over white space and comments.
+func (r *reader) skip() {
+	for {
+		r.at += len(r.rest()) - len(strings.TrimLeftFunc(r.rest(), unicode.IsSpace))
+		end := ""
+		switch {
+		case strings.HasPrefix(r.rest(), "//"):
+			end = "\n"
+		case strings.HasPrefix(r.rest(), "/*"):
+			end = "*/"
+		default:
+			return
+		}
+		if n := strings.Index(r.rest(), end); n >= 0 {
+			r.at += n + len(end)
+		} else {
+			r.at = len(r.s)
+		}
+	}
+}
+
+// took passes over one of the texts, if the rest begins with it.
+func (r *reader) took(texts ...string) bool {
+	for _, t := range texts {
+		if strings.HasPrefix(r.rest(), t) {
+			r.at += len(t)
+			return true
+		}
+	}
+	return false
+}
+
+// value reads what a member or an element can be.
+func (r *reader) value(depth int, within byte) (any, state) {
+	if r.skip(); r.at == len(r.s) || depth > maxDepth {
+		return nil, cut
+	}
+	switch c := r.s[r.at]; {
+	case c == '{':
+		return r.object(depth)
+	case c == '[':
+		return r.list(depth)
+	case r.mark() != "":
+		return r.quoted(within)
+	}
+	return r.bare()
+}
+
+// object reads an object. It keeps a member whose value broke off only if that is an object
+// or a list: half a sentence is none.
+func (r *reader) object(depth int) (any, state) {
+	r.at++
+	members := map[string]any{}
+	for {
+		r.separators()
+		if r.took("}") {
+			return members, whole
+		}
+		key, st := r.key()
+		if st != whole {
+			return members, cut
+		}
+		v, st := r.value(depth+1, '{')
+		if st == whole || st == cut && nested(v) {
+			members[key] = v
+		}
+		if st != whole {
+			return members, cut
+		}
+	}
+}
+
+// list reads a list. An element that broke off is dropped.
+func (r *reader) list(depth int) (any, state) {
+	r.at++
+	elements := []any{}
+	for {
+		r.separators()
+		if r.took("]") {
+			return elements, whole
+		}
+		if strings.HasPrefix(r.rest(), "}") { // the list's end was forgotten
+			return elements, whole
+		}
+		v, st := r.value(depth+1, '[')
+		if st != whole {
+			return elements, cut
+		}
+		elements = append(elements, v)
+	}
+}
+
+func nested(v any) bool {
+	switch v.(type) {
+	case map[string]any, []any:
+		return true
+	}
+	return false
+}
+
+// separators passes over commas, of which there may be too many or none.
+func (r *reader) separators() {
+	for r.skip(); r.took(",", "，", ";"); r.skip() {
+	}
+}
+
+// key reads a key and its colon.
+func (r *reader) key() (string, state) {
+	if r.at == len(r.s) {
+		return "", cut
+	}
+	var key string
+	if r.mark() != "" {
+		v, st := r.quoted(':')
+		if st != whole {
+			return "", cut
+		}
+		key, _ = v.(string)
+	} else if m := bareKey.FindString(r.ahead(maxAhead)); m != "" {
+		key = m
+		r.at += len(m)
+	} else {
+		return "", absent
+	}
+	r.skip()
+	if !r.took(":", "：") {
+		return "", absent
+	}
+	return key, whole
+}
+
+var (
+	bareKey = regexp.MustCompile(`^[\pL_$][\pL\pN_$-]{0,60}`)
+	nextKey = regexp.MustCompile(`^["'“]?[\pL_$][\pL\pN_ $-]{0,60}["'”]?\s*[:：]`)
+)
+
+// words are the values that need no quotation marks.
+var words = map[string]any{"true": true, "false": false, "null": nil, "True": true, "False": false, "None": nil, "undefined": nil, "NaN": nil}
+
+// bare reads a value without quotation marks. A word that is none of the known is a text if it
+// ends where a value can.
+func (r *reader) bare() (any, state) {
+	token := r.ahead(maxWord)
+	if n := strings.IndexAny(token, ",[]{}\"“”\n:："); n >= 0 {
+		token = token[:n]
+	}
+	end := r.at + len(token)
+	token = strings.TrimSpace(token)
+	if token == "" || end < len(r.s) && !strings.ContainsAny(r.s[end:end+1], ",]}\n") {
+		return nil, absent
+	}
+	r.at = end
+	st := whole
+	if end == len(r.s) { // more of it may have been meant to come
+		st = cut
+	}
+	if v, ok := words[token]; ok {
+		return v, st
+	}
+	if json.Valid([]byte(token)) {
+		return json.Number(token), st
+	}
+	return token, st
+}
+
+// marks are the quotation marks around strings, and what closes each.
+var marks = map[rune]string{'"': `"`, '\'': `'`, '“': `”`, '”': `”`, '`': "`"}
+
+// mark is the quotation mark that the rest begins with, or "".
+func (r *reader) mark() string {
+	c, size := utf8.DecodeRuneInString(r.rest())
+	if _, ok := marks[c]; ok {
+		return r.s[r.at : r.at+size]
+	}
+	return ""
+}
+
+// quoted reads a string. A closing mark closes it only if what follows can follow a string
+// in this place: within is ':' for a key, else the bracket around the value.
+func (r *reader) quoted(within byte) (any, state) {
+	opened, size := utf8.DecodeRuneInString(r.rest())
+	closing := marks[opened]
+	r.at += size
+	var b strings.Builder
+	for r.at < len(r.s) {
+		switch rest := r.rest(); {
+		case rest[0] == '\\':
+			r.escape(&b)
+		case strings.HasPrefix(rest, closing) && closes(rest[len(closing):], within):
+			r.at += len(closing)
+			return b.String(), whole
+		case rest[0] == '\n' && strings.HasPrefix(strings.TrimLeft(r.ahead(maxAhead), " \t\r\n"), `{"`):
+			return nil, cut // another object begins: this one was given up
+		default:
+			_, n := utf8.DecodeRuneInString(rest)
+			b.WriteString(rest[:n])
+			r.at += n
+		}
+	}
+	return nil, cut
+}
+
+// closes reports whether a string can be at its end before rest.
+func closes(rest string, within byte) bool {
+	r := reader{s: rest[:min(len(rest), maxAhead)]}
+	if r.skip(); r.at == len(r.s) {
+		return true
+	}
+	if within == ':' {
+		return r.took(":", "：")
+	}
+	switch r.s[r.at] {
+	case ']':
+		return within == '[' || after(r.s[r.at+1:], "},]")
+	case '}':
+		return after(r.s[r.at+1:], "},]{<`")
+	}
+	comma := r.took(",", "，")
+	r.skip()
+	switch {
+	case within == '{':
+		return nextKey.MatchString(r.rest()) || comma && after(r.rest(), "}")
+	case !comma:
+		return false
+	}
+	return r.mark() != "" || after(r.rest(), "]{")
+}
+
+// after reports whether white space, one of the characters or nothing at all comes next.
+func after(rest, chars string) bool {
+	c, _ := utf8.DecodeRuneInString(rest)
+	return rest == "" || unicode.IsSpace(c) || strings.ContainsRune(chars, c)
+}
+
+var escapes = map[byte]string{'b': "\b", 'f': "\f", 'n': "\n", 'r': "\r", 't': "\t"}
+
+// escape reads what a backslash introduces. What JSON does not know stands for itself.
+func (r *reader) escape(b *strings.Builder) {
+	r.at++
+	if r.at == len(r.s) {
+		return
+	}
+	c := r.s[r.at]
+	if c == 'u' {
+		if u, ok := r.unit(r.at + 1); ok {
+			r.at += 5
+			if low, ok := r.unit(r.at + 2); ok && utf16.IsSurrogate(u) && strings.HasPrefix(r.rest(), `\u`) {
+				u = utf16.DecodeRune(u, low)
+				r.at += 6
+			}
+			b.WriteRune(u)
+			return
+		}
+	}
+	_, size := utf8.DecodeRuneInString(r.rest())
+	if e, ok := escapes[c]; ok {
+		b.WriteString(e)
+	} else {
+		b.WriteString(r.s[r.at : r.at+size])
+	}
+	r.at += size
+}
+
+// unit is the UTF-16 code unit whose four hexadecimal digits begin at i.
+func (r *reader) unit(i int) (rune, bool) {
+	if i < 0 || i+4 > len(r.s) {
+		return 0, false
+	}
+	n, err := strconv.ParseUint(r.s[i:i+4], 16, 16)
+	return rune(n), err == nil
+}

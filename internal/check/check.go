@@ -20,8 +20,9 @@ type Checker struct {
 // Check checks every claim of a digest with the built-in glossary; see Checker.Check.
 func Check(a news.Article, d news.Digest) news.Verdict { return Checker{}.Check(a, d) }
 
-// Check compares the headline and every claim of a digest with its cited sentences,
-// then their neighbours, then the whole report. Numbers, dates and quotations that
+// Check compares every claim of a digest with its cited sentences, then their neighbours,
+// then the whole report; the headline with what the claims cite that remain; and it judges
+// by all of them whether the digest is of this report. Numbers, dates and quotations that
 // have no ground in any of these reject a claim; names and denials only warn. A
 // claim without form (no evidence, evidence out of range, another language, markup)
 // is rejected, and so is an extract that is not the report's own words.
@@ -36,18 +37,22 @@ func (c Checker) Check(a news.Article, d news.Digest) news.Verdict {
 		return v
 	}
 	v.Checked = src.checked()
-	if d.Title != "" {
-		v.Title = c.title(src, d)
-	}
-	seen := map[string]bool{}
+	j := judgement{readable: numbersKnown(src.lang)}
 	for i, claim := range d.Summary {
 		v.Claims[i] = c.claim(src, d, claim)
-		key := text.Fold(claim.Text)
-		if seen[key] {
-			v.Claims[i] = append(v.Claims[i], news.Finding{Rule: news.FormRule, Reason: news.RepeatsSentence, Rejects: true})
+		var said []news.Finding
+		if !news.Rejected(v.Claims[i]) {
+			said = src.repetition(d, i, v.Claims)
 		}
-		seen[key] = true
+		v.Claims[i] = append(v.Claims[i], said...)
+		j.repeats = append(j.repeats, said != nil)
+		j.ties = append(j.ties, c.ties(src.ground(claim.Evidence), claim.Text, d.Lang, d.Names))
 	}
+	if d.Title != "" {
+		v.Title = c.title(src, d, v)
+		j.title = c.ties(src.headlineGround(remaining(d, v)), d.Title, d.Lang, d.Names)
+	}
+	v.Whole = whole(d, v, j)
 	return v
 }
 
@@ -76,16 +81,6 @@ func (c Checker) claim(src *source, d news.Digest, claim news.Claim) []news.Find
 		return out
 	}
 	return c.compare(src.ground(claim.Evidence), claim.Text, d.Lang, d.Names)
-}
-
-// title checks the headline of a digest against the whole report.
-func (c Checker) title(src *source, d news.Digest) []news.Finding {
-	if out := form(d.Title, d.Lang); out != nil {
-		return out
-	}
-	g := src.ground(nil)
-	g.near[cited], g.near[rest] = g.near[rest], nil
-	return c.compare(g, d.Title, d.Lang, d.Names)
 }
 
 // compare applies the rules to one sentence, the gravest first.

@@ -24,6 +24,7 @@ type source struct {
 	folded    string          // text in the form of letters; read by letters
 	names     *glossary.Glossary
 	related   map[*sentence]*relation.Reading // read by tell
+	headline  string
 }
 
 // maxSource bounds how many sentences of a report are read.
@@ -31,7 +32,7 @@ const maxSource = 5000
 
 // readSource reads the sentences of an article, and what is around them.
 func readSource(a news.Article, names *glossary.Glossary) *source {
-	src := &source{lang: a.Lang, published: a.Published, names: names}
+	src := &source{lang: a.Lang, published: a.Published, names: names, headline: a.Title}
 	block, quoting := -1, false
 	for _, s := range a.Sentences() {
 		if len(src.numbered) == maxSource {
@@ -140,4 +141,10 @@ var asides = []int{news.HeadlineN, news.StandfirstN, 0}
 func (src *source) aside(n int) bool {
 	i := slices.Index(asides[:2], n)
 	return i >= 0 && i < len(src.others) && src.others[i].Text != ""
+}
+
+// headlineGround arranges the report around what a headline may rest on: what the
+// sentences cite that remain, and the report's own headline and standfirst.
+func (src *source) headlineGround(evidence []int) ground {
+	return src.ground(append([]int{news.StandfirstN, news.HeadlineN}, evidence...))
 }

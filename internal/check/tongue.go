@@ -72,7 +72,13 @@ func outsideMarks(s string) string {
 	for _, q := range quotesIn(s) {
 		blank(out, q.start, q.end)
 	}
-	for _, pair := range []string{"（）", "()", "[]", "［］", "《》", "〈〉", "【】", "〔〕"} {
+	blankPairs(out, s, "（）", "()", "[]", "［］", "《》", "〈〉", "【】", "〔〕")
+	return string(out)
+}
+
+// blankPairs blanks what stands within pairs of marks in s.
+func blankPairs(out []byte, s string, pairs ...string) {
+	for _, pair := range pairs {
 		open, n := utf8.DecodeRuneInString(pair)
 		closing := pair[n:]
 		for from := 0; ; {
@@ -84,11 +90,10 @@ func outsideMarks(s string) string {
 			if end < 0 {
 				break
 			}
-			blank(out, from+i, from+i+end)
+			blank(out, from+i, from+i+end+len(closing))
 			from += i + end
 		}
 	}
-	return string(out)
 }
 
 func blank(b []byte, from, to int) {

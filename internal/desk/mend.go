@@ -123,8 +123,8 @@ func (m *mender) mend(ctx context.Context, dg news.Digest, v news.Verdict) (news
 	changed := false
 	dg.Summary = slices.Clone(dg.Summary)
 	for i := range dg.Summary {
-		if !news.Rejected(v.Claims[i]) {
-			continue
+		if !news.Fell(v.Claims[i]) && (i > 0 || !news.Rejected(v.Claims[i])) {
+			continue // what is said twice is left out
 		}
 		fixed, ok, err := m.sentence(ctx, dg, attempt{news.Line{Claim: dg.Summary[i]}, v.Claims[i]})
 		if err == nil && !ok && i == 0 {
@@ -136,6 +136,9 @@ func (m *mender) mend(ctx context.Context, dg news.Digest, v news.Verdict) (news
 		if ok {
 			dg.Summary[i], dg.Prompt, changed = fixed.line.Claim, withPrompt(dg.Prompt, fixed.line.Prompt), true
 		}
+	}
+	if changed {
+		v, changed = m.checked(dg), false
 	}
 	if dg.Title == "" || news.Rejected(v.Title) {
 		title, err := m.title(ctx, dg)
@@ -227,18 +230,19 @@ func (m *mender) title(ctx context.Context, dg news.Digest) (news.Line, error) {
 	return got, nil
 }
 
-// fallen counts the rejected sentences.
+// fallen counts the sentences that are rejected, and not for being said twice.
 func fallen(v news.Verdict) int {
 	n := 0
 	for _, fs := range v.Claims {
-		if news.Rejected(fs) {
+		if news.Fell(fs) {
 			n++
 		}
 	}
 	return n
 }
 
-// passed is what may be shown of a digest of so many sentences: nothing, if the news fell, or half of it fell or is doubted.
+// passed is what may be shown of a digest of so many sentences: nothing, if the news fell, if half of it fell or is doubted, or if
+// the check rejects it as a whole.
 func passed(dg news.Digest, v news.Verdict, of int) (news.Digest, error) {
 	out := keepPassed(dg, v)
 	fell, doubts := fallen(v), doubted(v)
@@ -246,6 +250,9 @@ func passed(dg news.Digest, v news.Verdict, of int) (news.Digest, error) {
 	case len(v.Claims) == 0 || news.Rejected(v.Claims[0]):
 		out.Reason = news.DigestRejected
 		return out, fmt.Errorf("the sentence that has the news did not pass the check: %w", news.ErrRejected)
+	case news.Rejected(v.Whole):
+		out.Reason = news.DigestRejected
+		return out, fmt.Errorf("%s: %w", v.Whole[0].Why(), news.ErrRejected)
 	case (fell+doubts)*2 >= of && (fell > 0 || doubts > 1), len(out.Summary) < fewest && len(out.LeftOut) > len(out.Summary):
 		out.Reason = news.DigestRejected
 		return out, fmt.Errorf("%d of %d sentences passed the check without a doubt: %w", of-fell-doubts, of, news.ErrRejected)

@@ -96,9 +96,10 @@ type Finding struct {
 	Rejects bool   // false: a warning, shown beside the sentence
 }
 
-// Verdict is the outcome of checking a digest: findings for its headline and for
-// each of its sentences, by index.
+// Verdict is the outcome of checking a digest: findings for its headline, for each of its
+// sentences, by index, and for all of it.
 type Verdict struct {
+	Whole   []Finding // one that rejects: nothing of the digest may be shown
 	Title   []Finding
 	Claims  [][]Finding
 	Checked []Rule // what was compared
@@ -106,7 +107,7 @@ type Verdict struct {
 
 // OK reports whether no finding rejects its sentence.
 func (v Verdict) OK() bool {
-	if Rejected(v.Title) {
+	if Rejected(v.Whole) || Rejected(v.Title) {
 		return false
 	}
 	for _, fs := range v.Claims {
@@ -115,6 +116,21 @@ func (v Verdict) OK() bool {
 		}
 	}
 	return true
+}
+
+// Repeats reports whether a finding is that something is said twice: the sentence is left out, and is not wrong.
+func (f Finding) Repeats() bool {
+	return f.Reason == RepeatsSentence || f.Reason == RepeatsHeadline || f.Reason == SameNews || f.Reason == SaidTwice
+}
+
+// Fell reports whether one of the findings on a sentence rejects it for more than that it is said twice.
+func Fell(fs []Finding) bool {
+	for _, f := range fs {
+		if f.Rejects && !f.Repeats() {
+			return true
+		}
+	}
+	return false
 }
 
 // Rejected reports whether one of the findings on a sentence rejects it.

@@ -14,6 +14,8 @@ type ReasonCode string
 // Reasons of form: the sentence cannot be shown as it is.
 const (
 	RepeatsSentence   ReasonCode = "repeats_sentence" // an earlier one of the digest
+	SameNews          ReasonCode = "same_news"        // an earlier one says all that it says, in other words
+	RepeatsHeadline   ReasonCode = "repeats_headline" // it says no more than the headline
 	NotVerbatim       ReasonCode = "not_verbatim"     // a sentence of an extract that the report does not have
 	EmptySentence     ReasonCode = "empty_sentence"
 	TooManyCharacters ReasonCode = "too_many_characters" // Arg: how many it has; Of: how many are enough
@@ -52,6 +54,13 @@ const (
 	SomethingDenied ReasonCode = "something_denied" // the other way; Arg: what it cites, in the report's words
 )
 
+// Reasons that reject a headline, or a digest as a whole.
+const (
+	TitleAlone  ReasonCode = "title_alone"  // the sentences that said what the headline says were left out
+	HalfFails   ReasonCode = "half_fails"   // Arg: how many sentences are rejected or doubted; Of: how many there are
+	OtherReport ReasonCode = "other_report" // it has no name and no figure of the report
+)
+
 // Reasons of the reader of a model's answer.
 const (
 	TooManySentences ReasonCode = "too_many_sentences" // Arg: how many a digest may have
@@ -75,6 +84,8 @@ var english = []struct {
 	text string
 }{
 	{RepeatsSentence, "it repeats an earlier sentence"},
+	{SameNews, "it tells again what an earlier sentence tells"},
+	{RepeatsHeadline, "it says no more than the headline"},
 	{NotVerbatim, "an extract must be the report's own words"},
 	{EmptySentence, "it is empty"},
 	{TooManyCharacters, "it has {arg} characters; {of} are enough for a sentence"},
@@ -108,6 +119,10 @@ var english = []struct {
 	{NotNamed, "the report does not name {arg}"},
 	{NothingDenied, "the cited sentences deny nothing"},
 	{SomethingDenied, "the cited sentence denies something: {arg}"},
+
+	{TitleAlone, "the sentences that said what the headline says were left out"},
+	{HalfFails, "{arg} of {of} sentences do not agree with the report"},
+	{OtherReport, "the digest has no name and no figure of the report"},
 
 	{TooManySentences, "more than {arg} sentences"},
 	{TooLong, "longer than {arg} characters"},

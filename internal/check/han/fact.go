@@ -40,6 +40,9 @@ func Abbreviation(w string) bool { return abbreviations[w] }
 // Loan reports whether Chinese and Japanese write a word, or a firm, in small Latin letters.
 func Loan(w string) bool { return latinMeasures[w] || loans[strings.ToLower(w)] }
 
+// Grammar reports whether a character is more often a part of grammar than of a word.
+func Grammar(r rune) bool { return strings.ContainsRune(particles, r) }
+
 // Measure reports whether a word in Latin letters is a unit.
 func Measure(w string) bool { return latinMeasures[w] }
 

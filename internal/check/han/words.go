@@ -79,3 +79,6 @@ var loans = set("app apps vs vs. km/h ph mrna wifi wi-fi wlan email e-mail mail 
 	"ktv dj mv ip ai vr ar gpt chatgpt llm tiktok youtube iphone ipad ios adidas vivo realme lululemon thyssenkrupp dpa taz ifo dm ofo " +
 	"easyjet openai xai ebay asos bpost nivea emart coupang kakao naver line mixi mercari note pixiv sony youtuber vtuber " +
 	"lb lbs lb-ft ft ft-lb mph ppm ppb psi kcal rpm fps bbl sqm min sec hpa kpa mpa kwh nit nits lux mol bit byte pixel px tps")
+
+// particles are characters that a sentence said again may have in addition.
+const particles = "的了在于将会是也就并和与及从对为被把向由着过地得之其而则还都已时中这那该"

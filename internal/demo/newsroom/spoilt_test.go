@@ -73,7 +73,7 @@ func TestTrueDigestsAreNotMarked(t *testing.T) {
 	}
 	for _, p := range list {
 		v := check.Check(p.article, p.digest)
-		for _, f := range v.Title {
+		for _, f := range append(v.Title, v.Whole...) {
 			t.Errorf("%s: %s: %s %q: %s", p.name, p.digest.Title, f.Rule, f.Span, f.Why())
 		}
 		for i, fs := range v.Claims {
@@ -261,7 +261,7 @@ func TestSwappedDigests(t *testing.T) {
 		}
 	}
 	t.Logf("%d of %d published", published, tried)
-	if tried < 126 || published > 34 {
+	if tried < 126 || published > 0 {
 		t.Errorf("%d of %d published, want none of 126", published, tried)
 	}
 }
@@ -284,10 +284,14 @@ func eventOf(p pair) string {
 // reject; nil where it is not shown at all.
 func publishedOf(a news.Article, d news.Digest) []string {
 	n := len(a.Sentences())
+	d.Summary = slices.Clone(d.Summary)
 	for i, c := range d.Summary { // as the reader of answers does
 		d.Summary[i].Evidence = slices.DeleteFunc(slices.Clone(c.Evidence), func(e int) bool { return e > n })
 	}
 	v := check.Check(a, d)
+	if news.Rejected(v.Whole) {
+		return nil
+	}
 	var out []string
 	for i, fs := range v.Claims {
 		if !news.Rejected(fs) {

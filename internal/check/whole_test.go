@@ -19,7 +19,9 @@ func lighthouse() news.Article {
 	return a
 }
 
-func claim(text string, evidence ...int) news.Claim { return news.Claim{Text: text, Evidence: evidence} }
+func claim(text string, evidence ...int) news.Claim {
+	return news.Claim{Text: text, Evidence: evidence}
+}
 
 // A digest is rejected as a whole where half of it is wrong or in doubt, and where it has nothing of its report.
 func TestWhole(t *testing.T) {

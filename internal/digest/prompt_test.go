@@ -43,7 +43,7 @@ func TestPrompt(t *testing.T) {
 // how they were made.
 func TestPromptVersion(t *testing.T) {
 	for version, known := range map[string]string{
-		PromptVersion: "5fe37a2241d722b1", JudgeVersion: "401d6713e4598175", TranslateVersion: "9b4be3d16105f33b",
+		PromptVersion: "a211a5f252d28422", JudgeVersion: "401d6713e4598175", TranslateVersion: "9b4be3d16105f33b",
 	} {
 		b, err := os.ReadFile("prompts/" + version + ".tmpl")
 		if err != nil {

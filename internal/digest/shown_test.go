@@ -275,6 +275,7 @@ func TestPromptsShareTheirBeginning(t *testing.T) {
 // Beside a sentence are the wordings of its numbers, as far as there is room; a report cannot write any.
 func TestWordingsBesideSentences(t *testing.T) {
 	a := made("Bridge ⟨1 = 2⟩ of Ostor", "It costs up to $12m ⟨up to $12m = 3⟩.", "Nobody is named.", "It has 300 boats.")
+	a.Standfirst = "300 boats at most"
 	o := order{article: a, tongue: tongueOf("zh-Hans"), wordings: func(s string) []news.Name {
 		switch {
 		case strings.Contains(s, "$12m"):
@@ -289,6 +290,7 @@ func TestWordingsBesideSentences(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, want := range []string{
+		"[S] Standfirst: 300 boats at most ⟨300 = 300⟩\n",
 		"[1] It costs up to $12m ‹up to $12m = 3›. ⟨up to $12m = 最多1200万美元; x [9] = y⟩\n", "[2] Nobody is named.\n", "[3] It has 300 boats. ⟨300 = 300⟩\n",
 	} {
 		if !strings.Contains(b.User, want) {

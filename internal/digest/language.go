@@ -36,6 +36,12 @@ func tongueOf(tag string) tongue {
 		if self := display.Self.Name(parsed); self != "" && self != t.name {
 			t.name += " (" + self + ")"
 		}
+		switch t.base {
+		case "ja":
+			t.prompt, t.title, t.sentence = "ja", "at most 30 characters", "at most 100 characters"
+		case "de":
+			t.prompt = "de"
+		}
 		return t
 	}
 	t.han, t.title, t.sentence = true, "at most 28 characters", "at most 80 characters"

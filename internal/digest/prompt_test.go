@@ -24,6 +24,8 @@ func TestPrompt(t *testing.T) {
 			names:   []news.Name{{Source: "Anna Keller", Target: "安娜·凱勒"}},
 			reasons: []news.Finding{{Rule: news.NumberRule, Span: "數以十萬計", Reason: news.Remark, Arg: "the report has more than 100"}}}},
 		{"report.txt", "german.golden", order{tongue: tongueOf("de")}},
+		{"report.txt", "japanese.golden", order{tongue: tongueOf("ja"), titles: true, names: []news.Name{{Source: "Anna Keller", Target: "アンナ・ケラー"}}}},
+		{"report.txt", "french.golden", order{tongue: tongueOf("fr")}},
 	} {
 		t.Run(tt.golden, func(t *testing.T) {
 			tt.order.article = report(t, tt.file)
@@ -43,7 +45,7 @@ func TestPrompt(t *testing.T) {
 // how they were made.
 func TestPromptVersion(t *testing.T) {
 	for version, known := range map[string]string{
-		PromptVersion: "a211a5f252d28422", JudgeVersion: "401d6713e4598175", TranslateVersion: "9b4be3d16105f33b",
+		PromptVersion: "c34c0ef05b86786d", JudgeVersion: "401d6713e4598175", TranslateVersion: "9b4be3d16105f33b",
 	} {
 		b, err := os.ReadFile("prompts/" + version + ".tmpl")
 		if err != nil {

@@ -37,14 +37,15 @@ func prices(c config.Config) map[string]llm.Prices {
 }
 
 // namesIn returns the function that finds the names of a report in the glossary (nil: the built-in one), each
-// with its usual rendering in the digest's language.
+// as the report spells it, with its usual rendering in the digest's language.
 func namesIn(g *glossary.Glossary, lang string) func(news.Article) []news.Name {
+	if lang == "" {
+		lang = "zh-Hans"
+	}
 	return func(a news.Article) []news.Name {
 		var out []news.Name
-		for _, e := range cmp.Or(g, glossary.Standard()).Find(a.Title+"\n"+a.Text(), a.Lang) {
-			if src, dst := e.Name(a.Lang), e.Name(lang); src != dst && src != "" && dst != "" {
-				out = append(out, news.Name{Source: src, Target: dst})
-			}
+		for _, l := range cmp.Or(g, glossary.Standard()).Lines(a.Title+"\n"+a.Text(), a.Lang, lang) {
+			out = append(out, news.Name{Source: l.Source, Target: l.Target})
 		}
 		return out
 	}

@@ -1,0 +1,303 @@
+package glossary
+
+import (
+	_ "embed"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/waidian/waidian/internal/hanscript"
+)
+
+// Line is a name as a text spells it and as it is customarily written in another language.
+type Line struct{ Source, Target string }
+
+// Lines lists the names that a text in a language surely has, each once, as the text
+// spells it, with what each is in the language to (BCP 47 tags): persons first, then in
+// the order of the text. It is stricter than Find: a word that is a part of a longer name
+// (Texas Instruments), that a namesake bears (Donald Trump Jr), that many things are called
+// by (coast guard) without its country before or behind it, or that two things with unlike
+// renderings are called by, is left out.
+func (g *Glossary) Lines(text, lang, to string) []Line {
+	l := lines{text: text, german: strings.HasPrefix(strings.ToLower(lang), "de"), all: g.Matches(text), to: to}
+	for i := 0; i < len(l.all); {
+		end := i + 1
+		for end < len(l.all) && l.all[end].Start == l.all[i].Start && l.all[end].End == l.all[i].End {
+			end++
+		}
+		l.add(i, end)
+		i = end
+	}
+	return l.list()
+}
+
+// lines are lines as they are found.
+type lines struct {
+	text, to string
+	german   bool // nouns have capitals, which say nothing of names
+	all      []Match
+	found    []candidate
+}
+
+// candidate is an entry with the spelling that stands for it.
+type candidate struct {
+	entry          *Entry
+	source, target string
+	words          int
+}
+
+// add adds the entry that the matches from i up to end are of, which share their place.
+func (l *lines) add(i, end int) {
+	m, ok := l.meant(l.all[i:end])
+	if !ok || !l.alone(m) || l.namesake(m) || !l.ofItsCountry(i, end, m) {
+		return
+	}
+	c := candidate{entry: m.Entry, source: l.text[m.Start:m.End], target: m.Entry.Name(l.to)}
+	c.words = words(c.source)
+	if c.target == "" || c.target == c.source {
+		return
+	}
+	for k, o := range l.found {
+		if o.entry == c.entry {
+			if c.words > o.words && c.entry.Kind == Person {
+				l.found[k] = c
+			}
+			return
+		}
+	}
+	l.found = append(l.found, c)
+}
+
+// meant is the one of the matches at one place that is meant: the only one whose customary
+// name stands there, or the only one.
+func (l *lines) meant(ms []Match) (Match, bool) {
+	said := l.text[ms[0].Start:ms[0].End]
+	strong := slices.DeleteFunc(slices.Clone(ms), func(m Match) bool { return m.Weak || m.Unsure || !m.Entry.bears(said) })
+	own := slices.DeleteFunc(slices.Clone(strong), func(m Match) bool { return len(m.Entry.Latin) == 0 || fold(m.Entry.Latin[0]) != fold(said) })
+	if len(own) == 0 {
+		own = strong
+	}
+	if len(own) == 0 {
+		return Match{}, false
+	}
+	target := own[0].Entry.Name(l.to)
+	for _, m := range own[1:] {
+		if m.Entry.Name(l.to) != target {
+			return Match{}, false
+		}
+	}
+	return own[0], true
+}
+
+// bears reports whether a spelling is one of the thing itself, not of what is listed with
+// it: Honolulu with Hawaii.
+func (e *Entry) bears(said string) bool {
+	if besides()[fold(said)] {
+		return false
+	}
+	if r, _ := utf8.DecodeRuneInString(said); r < 0x2e80 {
+		return true
+	}
+	if slices.Contains(e.Ja, said) {
+		return true
+	}
+	plain := hanscript.Fold(said)
+	for _, forms := range [][]string{e.Hans, e.Hant, e.HK} {
+		if len(forms) > 0 && (hanscript.Fold(forms[0]) == plain || hanscript.FoldJapanese(forms[0]) == hanscript.FoldJapanese(said)) {
+			return true
+		}
+	}
+	return false
+}
+
+// alone reports whether a name in Latin letters is no part of a longer one.
+func (l *lines) alone(m Match) bool {
+	if r, _ := utf8.DecodeRuneInString(l.text[m.Start:]); r >= 0x2e80 {
+		return true
+	}
+	after, gap := l.wordAfter(m.End)
+	if junior[strings.ToLower(after)] && strings.Trim(gap, " ,") == "" {
+		return false
+	}
+	before, back := l.wordBefore(m.Start)
+	if strings.HasSuffix(l.text[:m.Start], "-") && upper(before) {
+		return false // US-Küstenwache
+	}
+	if l.german {
+		return true
+	}
+	if gap == " " && upper(after) && !titles[strings.ToLower(after)] && !l.starts(m.End+1, m) || gap == " & " {
+		return false
+	}
+	if back != " " || m.Entry.Kind == Person && words(l.text[m.Start:m.End]) > 1 {
+		return true
+	}
+	if strings.ToLower(before) == "of" { // Bank of Montreal
+		head, gap := l.wordBefore(m.Start - len("of "))
+		return gap != " " || !upper(head) || titles[strings.ToLower(head)] || m.Entry.Kind == Person
+	}
+	return !upper(before) || titles[strings.ToLower(before)] || l.ends(m.Start-1)
+}
+
+// starts reports whether a name in its own right begins at a place: the name of a country
+// before it is no part of it.
+func (l *lines) starts(at int, m Match) bool {
+	if m.Entry.Kind != Country && m.Entry.Kind != Org {
+		return false
+	}
+	return slices.ContainsFunc(l.all, func(o Match) bool {
+		return o.Start == at && !o.Weak && (o.Entry.Kind == Person || o.Entry.Kind == Org && m.Entry.Kind == Country)
+	})
+}
+
+// ends reports whether the name of a country ends at a place.
+func (l *lines) ends(at int) bool {
+	return slices.ContainsFunc(l.all, func(o Match) bool { return o.End == at && o.Entry.Kind == Country })
+}
+
+// namesake reports whether the text has another person of that last name.
+func (l *lines) namesake(m Match) bool {
+	if m.Entry.Kind != Person {
+		return false
+	}
+	said := l.text[m.Start:m.End]
+	last := said[strings.LastIndexByte(said, ' ')+1:]
+	firsts := map[string]bool{}
+	for _, f := range slices.Concat(m.Entry.Latin, m.Entry.Weak) {
+		for w := range strings.FieldsSeq(fold(f)) {
+			firsts[w] = true
+		}
+	}
+	for at := 0; ; {
+		i := strings.Index(l.text[at:], " "+last)
+		if i < 0 {
+			return false
+		}
+		at += i + 1
+		before, gap := l.wordBefore(at)
+		word := fold(before)
+		if gap == " " && upper(before) && !titles[strings.ToLower(before)] && !firsts[word] && !openings[word] && !l.german && !l.endsPerson(at-1, m) && !l.ends(at-1) && !letterAt(l.text, at+len(last)) {
+			return true
+		}
+	}
+}
+
+// endsPerson reports whether a match of the same entry goes over a place.
+func (l *lines) endsPerson(at int, m Match) bool {
+	return slices.ContainsFunc(l.all, func(o Match) bool { return o.Entry == m.Entry && o.Start < at && at < o.End })
+}
+
+func letterAt(s string, i int) bool {
+	r, _ := utf8.DecodeRuneInString(s[min(i, len(s)):])
+	return i < len(s) && letter(r)
+}
+
+// ofItsCountry reports whether a name of nothing but general words has the name of its
+// country right before it or behind it: China's coast guard, the high court of Hong Kong.
+func (l *lines) ofItsCountry(i, end int, m Match) bool {
+	said := l.text[m.Start:m.End]
+	countries := []string{m.Entry.Of}
+	switch kind := generalWords(said); {
+	case kind == noGeneral:
+		return true
+	case kind == general && m.Entry.Of == "":
+		return true
+	case m.Entry.Of == "":
+		countries = []string{"CN", "VN"} // 公安部 is theirs
+	}
+	of := func(o Match) bool { return o.Entry.Kind == Country && slices.Contains(countries, o.Entry.Of) }
+	for k := i - 1; k >= 0 && l.all[k].End > m.Start-4; k-- {
+		if gap := l.text[l.all[k].End:max(l.all[k].End, m.Start)]; of(l.all[k]) && slices.Contains([]string{" ", "'s ", "’s ", "’ ", "' ", " s "}, gap) {
+			return true
+		}
+	}
+	for k := end; k < len(l.all) && l.all[k].Start < m.End+9; k++ {
+		if gap := l.text[m.End:l.all[k].Start]; of(l.all[k]) && slices.Contains([]string{" of ", " of the ", " in "}, gap) {
+			return true
+		}
+	}
+	return false
+}
+
+// How general the words of a name are.
+const (
+	noGeneral = iota
+	general
+	local // and what they name is never the same in two countries
+)
+
+// generalWords says how general a spelling is.
+func generalWords(said string) int {
+	out, some := general, false
+	for w := range strings.FieldsFuncSeq(fold(said), func(r rune) bool { return !letter(r) }) {
+		some = true
+		switch {
+		case localWords[w]:
+			out = local
+		case !commonWords[w]:
+			return noGeneral
+		}
+	}
+	if !some { // it has no letters
+		return noGeneral
+	}
+	return out
+}
+
+// list gives the lines in the order in which a prompt shows them; no word has two
+// renderings.
+func (l *lines) list() []Line {
+	slices.SortStableFunc(l.found, func(a, b candidate) int { return rank(a.entry.Kind) - rank(b.entry.Kind) })
+	var out []Line
+	seen := map[string]bool{}
+	for _, c := range l.found {
+		if key := fold(c.source); !seen[key] {
+			seen[key] = true
+			out = append(out, Line{c.source, c.target})
+		}
+	}
+	return out
+}
+
+func rank(k Kind) int {
+	switch k {
+	case Person:
+		return 0
+	case Country:
+		return 2
+	}
+	return 1
+}
+
+// wordAfter is the word behind a place, and what stands between.
+func (l *lines) wordAfter(at int) (word, gap string) {
+	start, end := nextWord(l.text, at)
+	return l.text[start:end], l.text[at:start]
+}
+
+// wordBefore is the word before a place, and what stands between.
+func (l *lines) wordBefore(at int) (word, gap string) {
+	end := at
+	for end > 0 {
+		r, n := utf8.DecodeLastRuneInString(l.text[:end])
+		if letter(r) {
+			break
+		}
+		end -= n
+	}
+	start := end
+	for start > 0 {
+		r, n := utf8.DecodeLastRuneInString(l.text[:start])
+		if !letter(r) {
+			break
+		}
+		start -= n
+	}
+	return l.text[start:end], l.text[end:at]
+}
+
+func upper(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsUpper(r)
+}

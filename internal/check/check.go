@@ -37,8 +37,12 @@ func (c Checker) Check(a news.Article, d news.Digest) news.Verdict {
 		return v
 	}
 	v.Checked = src.checked()
+	v.Evidence = src.mended(d)
+	d.Summary = slices.Clone(d.Summary)
 	j := judgement{readable: numbersKnown(src.lang)}
-	for i, claim := range d.Summary {
+	for i := range d.Summary {
+		d.Summary[i].Evidence = v.Evidence[i]
+		claim := d.Summary[i]
 		v.Claims[i] = c.claim(src, d, claim)
 		var said []news.Finding
 		if !news.Rejected(v.Claims[i]) {

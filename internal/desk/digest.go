@@ -165,6 +165,9 @@ func keepPassed(dg news.Digest, v news.Verdict) news.Digest {
 			out.LeftOut = append(out.LeftOut, news.Reject{Text: c.Text, Why: found})
 			continue
 		}
+		if i < len(v.Evidence) {
+			c.Evidence = v.Evidence[i]
+		}
 		c.Findings = append(slices.Clone(c.Findings), found...)
 		out.Summary = append(out.Summary, c)
 	}

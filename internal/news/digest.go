@@ -103,6 +103,10 @@ type Verdict struct {
 	Title   []Finding
 	Claims  [][]Finding
 	Checked []Rule // what was compared
+
+	// Evidence is that of each sentence, put right where its figures and dates show that the
+	// model's is off; nil: as the digest has it.
+	Evidence [][]int
 }
 
 // OK reports whether no finding rejects its sentence.

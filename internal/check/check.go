@@ -92,6 +92,8 @@ func (c Checker) compare(g ground, s, lang string, pairs []news.Name) []news.Fin
 	names := c.glossary().Matches(bounded(s))
 	claim := readClaim(s, lang, g.published, slices.Concat(extents(names), persons(s, pairs)))
 	out := g.numbers(claim)
+	out = append(out, g.bases(claim)...)
+	out = append(out, g.ranks(claim)...)
 	out = append(out, g.dates(claim)...)
 	out = append(out, g.quotations(claim, lang)...)
 	out = append(out, g.relations(claim, lang)...)

@@ -57,6 +57,12 @@ func (g ground) number(c sentence, n quantity.Number) (news.Finding, bool) {
 		where, m, fit := closest(n, sentences)
 		switch {
 		case fit == quantity.Fits:
+			if f, bad := g.per(c, n, where, m); bad {
+				return f, true
+			}
+			if n.All && m.Part && !whole(n, sentences) {
+				return mismatch(c, n, withPart(where, m)), true
+			}
 			return g.far(c, n, ring, where)
 		case fit == quantity.Unbounded && bare.Rule == "":
 			bare = mismatch(c, n, asWritten(where, m))
@@ -76,6 +82,24 @@ func (g ground) number(c sentence, n quantity.Number) (news.Finding, bool) {
 		return news.Finding{}, false
 	}
 	return mismatch(c, n, g.nearest(n)), true
+}
+
+// whole reports whether a number stands in the sentences without a part of it being meant.
+func whole(n quantity.Number, sentences []*sentence) bool {
+	for _, s := range sentences {
+		for _, m := range s.Numbers {
+			if !m.Part && n.Fits(m) == quantity.Fits {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// withPart is a number with the few words before it that say which part of it is meant.
+func withPart(s *sentence, n quantity.Number) string {
+	words := strings.Fields(s.Text[:n.Start])
+	return strings.TrimSpace(strings.Join(words[max(0, len(words)-3):], " ") + " " + asWritten(s, n))
 }
 
 // bounds reports whether a claim has some word near a number that may bound it.

@@ -91,6 +91,7 @@ func (r Reader) Read(s string, published time.Time) quantity.Sentence {
 	for i, n := range out.Numbers {
 		about := out.Plain[max(0, n.Start-1):min(len(s), n.End+12)]
 		out.Numbers[i].Quarter = ordinal(n) && containsAny(about, r.lx.quarters)
+		out.Numbers[i].Per = rateOf(out.Plain, n.Start)
 	}
 	return out
 }
@@ -114,7 +115,9 @@ func (r Reader) ReadClaim(s string, published time.Time, names []quantity.Extent
 	out.Calendar = t.calendar(published)
 	out.Numbers = t.numbers(false)
 	for i := range out.Numbers {
-		r.describe(out.Plain, &out.Numbers[i])
+		n := &out.Numbers[i]
+		r.describe(out.Plain, n)
+		n.Per, n.All = rateOf(out.Plain, n.Start), t.allOf(out.Plain, n.Start, n.End)
 	}
 	return out
 }
@@ -128,6 +131,7 @@ func (r Reader) sentence(s string) quantity.Sentence {
 			break
 		}
 	}
+	out.Ranks, out.Against = newPhrase(out.Plain, r.lx).ranks(out.Plain), against(out.Plain)
 	out.Doubts = strings.ContainsAny(out.Plain, r.lx.traces)
 	away := out.Plain
 	for _, w := range r.lx.localTimes {

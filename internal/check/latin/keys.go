@@ -30,7 +30,8 @@ var setKeys = []struct {
 	{"this-period", thisPeriod}, {"a-period", aPeriod}, {"fiscal", fiscal}, {"turning", turning}, {"turning-after", turningAfter}, {"year-shift", yearShift},
 	{"last-weekday", lastWeekday}, {"next-weekday", nextWeekday}, {"nights", night}, {"date-links", dateLink},
 	{"day-links", dayLink}, {"decade-ends", decadeEnd}, {"decade-starts", decadeStart},
-	{"escalations", escalation}, {"joined-many", joinedMany}, {"joined-half", joinedHalf}, {"over-time", overTime}, {"across", across}, {"compared", compared},
+	{"escalations", escalation}, {"joined-many", joinedMany}, {"joined-half", joinedHalf}, {"over-time", overTime}, {"across", across}, {"rate-links", rateLink}, {"most", most}, {"wholes", whole},
+	{"before-wholes", beforeWhole}, {"compared", compared},
 }
 
 // phraseKeys are the keys under which a file of words has its lists of phrases.
@@ -39,5 +40,5 @@ var phraseKeys = []struct {
 	kind kind
 }{
 	{"percent-phrases", percentPhrase}, {"basis-points", basisPoints}, {"out-of", outOf}, {"factor", factor},
-	{"per-square-metre", perSquareMetre}, {"am", am}, {"pm", pm}, {"no-move", noMove},
+	{"per-square-metre", perSquareMetre}, {"am", am}, {"pm", pm}, {"no-move", noMove}, {"amongst", amongst},
 }

@@ -60,7 +60,7 @@ var languages = sync.OnceValue(func() map[string]*Reader {
 // New returns a reader of a language from the text of its file of words. The error
 // lists every mistake in the file, with its line.
 func New(lang, words string) (*Reader, error) {
-	lx := &lexicon{tag: lang, words: map[string]*word{}, before: map[string]quantity.Bound{}, after: map[string]quantity.Bound{}}
+	lx := &lexicon{tag: lang, words: map[string]*word{}, before: map[string]quantity.Bound{}, after: map[string]quantity.Bound{}, against: map[string][]against{}}
 	common, err := files.ReadFile(shared + suffix)
 	if err != nil {
 		return nil, err
@@ -162,6 +162,7 @@ func (r *Reader) Read(s string, published time.Time) quantity.Sentence {
 	out := quantity.Sentence{Text: s, Plain: s, Known: r.known, Things: enumerated(ts)}
 	out.Calendar = dates(ts, r.lx, published)
 	out.Numbers = numbers(s, ts, r.lx)
+	out.Ranks, out.Against = r.lx.ranks(ts), r.lx.measuredAgainst(ts)
 	out.Denies, out.Doubts = denies(ts)
 	return out
 }

@@ -19,6 +19,7 @@ type lexicon struct {
 	phrases       [kinds][]phrase
 	units         []unitPhrase
 	joinedUnits   []joinedUnit
+	against       map[string][]against // by their first word; under "" those of which its beginning is given
 
 	comma       bool // a decimal comma
 	joined      bool // numbers are written as one word: fünfundzwanzig
@@ -32,6 +33,8 @@ type lexicon struct {
 	possessive string     // the letter that makes a possessive after an apostrophe
 	nameEnding string     // of a name in the plural or the genitive
 	youthSide  [2]string  // the letter before an age, and the word that it is for
+	placers    []compound // the beginnings of ordinals that are joined to a superlative: zweit
+	openEnd    string     // what they leave out: e
 	joint      string     // what joins the parts of such a number: und
 	onThe      []string   // what a claim says before a day of the month
 	quarters   []string   // the names of a quarter of a year
@@ -47,8 +50,10 @@ type word struct {
 	power      float64 // hundred, thousand, bn; 0: none, as in all that follows
 	part       float64 // third: 3
 	ordinal    float64
-	fold       float64 // doubled: 2
-	lo, hi     float64 // dozens: from, up to
+	fold       float64        // doubled: 2
+	rank       quantity.Scale // largest; see also ranked
+	ranked     quantity.Scale // populous: of most populous
+	lo, hi     float64        // dozens: from, up to
 	unit       quantity.Unit
 	powerUnit  quantity.Unit // what a power may mean as well: m is million or metre
 	partsPer   float64       // ppm: 1e-6
@@ -63,7 +68,8 @@ type word struct {
 	weekday    time.Weekday // see the set isWeekday
 	decade     int          // the eighties: 80
 	period     quantity.Period
-	from, upto int // days around publication that a relative word allows; see the set isRelative
+	rate       quantity.Period // daily
+	from, upto int             // days around publication that a relative word allows; see the set isRelative
 }
 
 // affix is the beginning or the end of words.
@@ -82,6 +88,12 @@ type compound struct {
 type unitPhrase struct {
 	phrase
 	unit quantity.Unit
+}
+
+// against is a phrase that says what a change is measured against.
+type against struct {
+	phrase
+	base quantity.Bases
 }
 
 // joinedUnit is a unit as a part of one word with its number: the middle of dreijährig.

@@ -183,6 +183,9 @@ func (lx *lexicon) finish() {
 	}
 	for s, w := range lx.words {
 		lx.elides = lx.elides || w.is(elision)
+		if begin, ok := strings.CutSuffix(s, lx.openEnd); ok && lx.openEnd != "" && w.ordinal > 1 {
+			lx.placers = append(lx.placers, compound{begin, w.ordinal})
+		}
 		if w.month != 0 {
 			lx.months = append(lx.months, s)
 		}
@@ -198,6 +201,7 @@ func (lx *lexicon) finish() {
 		}
 	}
 	slices.Sort(lx.months)
+	slices.SortFunc(lx.placers, func(a, b compound) int { return cmp.Compare(a.s, b.s) })
 }
 
 // rows calls read for each row with its values and its words. Values are parted by

@@ -33,6 +33,7 @@ func numbers(s string, ts []token, lx *lexicon) []quantity.Number {
 		}
 		n.End = ts[p.next-1].end
 		n.Soft = lx.soft(ts, p, n.Alts[0])
+		n.Per, n.Part = lx.rateAfter(ts, p.next), lx.partOf(ts, p.from)
 		if k := len(out) - 1; k >= 0 && out[k].End <= n.Start && lx.lists(s[out[k].End:n.Start]) {
 			lend(&out[k], n)
 		}
@@ -383,9 +384,14 @@ func (lx *lexicon) powered(ts []token, p mention, n float64) mention {
 	return p
 }
 
-// ordinal reads first, twenty-first, XX.
+// ordinal reads first, twenty-first, XX, zweitgrößte.
 func (lx *lexicon) ordinal(ts []token, i int) (mention, bool) {
 	w, next := &ts[i], at(ts, i+1)
+	if lx.joined && w.word == noWord && len(w.s) > 8 {
+		if n, scale := lx.placed(w.s); scale != 0 {
+			return mention{next: i + 1, vals: []quantity.Value{quantity.Written(quantity.Ordinal, n)}}, true
+		}
+	}
 	if n := w.ordinal; n > 0 {
 		vals := []quantity.Value{quantity.Written(quantity.Ordinal, n)}
 		if n > 2 && n <= 20 && !next.is(of) || n > 4 && n <= 20 { // the top tenth

@@ -121,6 +121,10 @@ const (
 	joinedHalf
 	overTime
 	across
+	rateLink
+	most
+	whole
+	beforeWhole
 	compared
 	sets // how many there are
 )
@@ -137,5 +141,6 @@ const (
 	am
 	pm
 	noMove
+	amongst
 	kinds // how many there are
 )

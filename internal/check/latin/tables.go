@@ -41,6 +41,7 @@ func (lx *lexicon) tables() map[string]fill {
 		return textOnly(e)
 	}
 	out["country"] = lx.readCountry
+	out["open-end"] = func(e entry) error { lx.openEnd = e.text; return textOnly(e) }
 	out["joint"] = func(e entry) error { lx.joint = e.text; return textOnly(e) }
 	out["possessive"] = func(e entry) error { lx.possessive = e.text; return textOnly(e) }
 	out["name-ending"] = func(e entry) error { lx.nameEnding = e.text; return textOnly(e) }
@@ -51,6 +52,7 @@ func (lx *lexicon) tables() map[string]fill {
 	out["after"] = func(e entry) error { return readBounds(e, lx.after) }
 	out["unit-phrases"] = lx.readUnitPhrases
 	out["joined-units"] = lx.readJoinedUnits
+	out["against"] = lx.readAgainst
 	for _, t := range valueTables {
 		out[t.key] = func(e entry) error { return lx.readTable(e, t.set) }
 	}
@@ -153,6 +155,43 @@ func (lx *lexicon) readUnitPhrases(e entry) error {
 		}
 		return err
 	})
+}
+
+// readAgainst reads phrases that say what a change is measured against.
+func (lx *lexicon) readAgainst(e entry) error {
+	seen := once{}
+	return rows(e, func(v []string, words string) error {
+		i := slices.Index(bases, v[0])
+		if i < 0 || len(v) > 1 {
+			return fmt.Errorf("want one of %s", strings.Join(bases, ", "))
+		}
+		var err error
+		for _, p := range phrasesOf(words) {
+			err = cmp.Or(err, seen.add(strings.Join(p, " ")))
+			first := p[0]
+			if strings.HasSuffix(first, "*") {
+				first = ""
+			}
+			lx.against[first] = append(lx.against[first], against{p, 1 << i})
+		}
+		return err
+	})
+}
+
+// bases names what changes are measured against, in the order of the flags.
+var bases = []string{"year", "quarter", "month", "week", "perhaps-year", "perhaps-month"}
+
+// scales names the scales of superlatives in their order.
+var scales = []string{"", "size", "height", "length", "age", "youth", "wealth", "poverty", "depth", "population", "speed", "smallness",
+	"cost", "power", "gravity", "traffic", "favour", "weight"}
+
+// scaleOf reads the name of a scale.
+func scaleOf(v []string) (quantity.Scale, error) {
+	i := slices.Index(scales, v[0])
+	if i < 1 || len(v) > 1 {
+		return 0, fmt.Errorf("a scale is one of %s", strings.Join(scales[1:], ", "))
+	}
+	return quantity.Scale(i), nil
 }
 
 // readJoinedUnits reads units that are joined to their numbers. With an asterisk behind it
@@ -288,6 +327,22 @@ var valueTables = []valueTable{
 		w.powerUnit, err = unitOf(v)
 		return err
 	}},
+	{"superlatives", func(w *word, v []string) (err error) {
+		w.rank, err = scaleOf(v)
+		return err
+	}},
+	{"after-most", func(w *word, v []string) (err error) {
+		w.ranked, err = scaleOf(v)
+		return err
+	}},
+	{"rates", func(w *word, v []string) error {
+		i := slices.Index(ratePeriods, v[0])
+		if i < 0 || len(v) > 1 {
+			return fmt.Errorf("a rate is one of %s", strings.Join(ratePeriods, ", "))
+		}
+		w.rate = rateOf[i]
+		return nil
+	}},
 	{"moves", func(w *word, v []string) (err error) {
 		w.move, err = trendOf(v)
 		return err
@@ -333,6 +388,12 @@ var valueTables = []valueTable{
 		return nil
 	}},
 }
+
+// ratePeriods names the periods of rates, and rateOf has them in the same order.
+var (
+	ratePeriods = []string{"hour", "day", "week", "month", "quarter", "year"}
+	rateOf      = []quantity.Period{quantity.AnHour, quantity.ADay, quantity.AWeek, quantity.AMonth, quantity.AQuarter, quantity.AYear}
+)
 
 // periods names the periods in their order.
 var periods = []string{"", "week", "weeks", "month", "months", "year", "spring", "summer", "autumn", "winter", "decade", "century"}

@@ -38,6 +38,9 @@ const (
 	Winter
 	ADecade
 	ACentury
+	AnHour
+	ADay
+	AQuarter
 )
 
 // Add adds what another sentence says of time. A shift that one of them leaves open

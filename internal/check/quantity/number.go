@@ -15,6 +15,9 @@ type Number struct {
 	Total      bool    // of a claim: it adds others up: 共180人
 	Score      bool    // of a claim: it is one side of a score: 5比3
 	Rate       bool    // of a claim: it is one side of a rate of exchange: 1英镑兑9元
+	Per        Period  // a rate: so many a day; 0: none is said
+	Part       bool    // of a report: only some are meant of so many: two of the three
+	All        bool    // of a claim: all of so many are meant: 三个全部
 	Names      Naming  // the plan or congress that it numbers
 }
 

@@ -16,6 +16,8 @@ type Sentence struct {
 	Known     bool // its numbers and dates can be read; if not, nothing can be missed in it
 	Numbers   []Number
 	Calendar  Calendar
+	Ranks     []Rank // superlatives
+	Against   Bases  // what changes are measured against
 	Plans     []Plan // of a claim: the numbers that name plans and congresses
 	Things    int    // parts of its longest enumeration, "A, B and C"; 1 where it lists nothing
 	Denies    bool   // it denies something plainly

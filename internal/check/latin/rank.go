@@ -1,0 +1,146 @@
+package latin
+
+import (
+	"strings"
+
+	"github.com/waidian/waidian/internal/check/quantity"
+)
+
+// farthestRank is how many words may be between "one of" and the superlative.
+const farthestRank = 5
+
+// ranks reads the superlatives of a sentence: the largest, the second-largest, one of
+// the world's largest, zweitgrößte, la plus grande.
+func (lx *lexicon) ranks(ts []token) []quantity.Rank {
+	var out []quantity.Rank
+	for i := range ts {
+		w := &ts[i]
+		if w.word == noWord && !lx.joined {
+			continue
+		}
+		r := quantity.Rank{Extent: quantity.Extent{Start: w.start, End: w.end}, Scale: w.rank}
+		first := i
+		switch {
+		case w.rank != 0:
+		case w.is(most) && at(ts, i+1).ranked != 0 && at(ts, i+1).flows():
+			r.Scale, r.End = ts[i+1].ranked, ts[i+1].end
+		case lx.joined:
+			if _, r.Scale = lx.placed(w.s); r.Scale == 0 {
+				continue
+			}
+			r.Place = quantity.Later
+		default:
+			continue
+		}
+		if r.Place == quantity.First {
+			r.Place, first = lx.placeOf(ts, i)
+		}
+		r.Start = ts[first].start
+		out = append(out, r)
+	}
+	return out
+}
+
+// placeOf finds what is before the superlative at token i: an ordinal, or words that put
+// it among others. first is where it starts.
+func (lx *lexicon) placeOf(ts []token, i int) (p quantity.Place, first int) {
+	if before := at(ts, i-1); before.ordinal > 1 && ts[i].flows() {
+		return quantity.Later, i - 1
+	}
+	for k := i; k > max(0, i-farthestRank); k-- {
+		if strings.ContainsAny(ts[k].gap, ",;:.()") {
+			break
+		}
+		for _, p := range lx.phrases[amongst] {
+			if n := k - len(p); n >= 0 && p.matches(ts[n:k]) {
+				return quantity.Among, n
+			}
+		}
+	}
+	return quantity.First, i
+}
+
+// placed reads a superlative that is one word with its ordinal: zweitgrößte.
+func (lx *lexicon) placed(s string) (n float64, of quantity.Scale) {
+	for _, p := range lx.placers {
+		if after, ok := strings.CutPrefix(s, p.s); ok {
+			if w := lx.look(after); w.rank != 0 {
+				return p.n, w.rank
+			}
+		}
+	}
+	return 0, 0
+}
+
+// measuredAgainst reads what changes are measured against.
+func (lx *lexicon) measuredAgainst(ts []token) quantity.Bases {
+	var out quantity.Bases
+	for i := range ts {
+		if ts[i].month != 0 && at(ts, i-1).is(compared) { // up from May
+			out |= quantity.MaybeMonth
+		}
+		for _, list := range [][]against{lx.against[ts[i].s], lx.against[""]} {
+			for _, a := range list {
+				if i+len(a.phrase) <= len(ts) && a.matches(ts[i:]) {
+					out |= a.base
+				}
+			}
+		}
+	}
+	return out
+}
+
+// farthestRate is how many words may be between a number and the time that makes it a
+// rate.
+const farthestRate = 4
+
+// rateAfter reads the rate that a number up to token i belongs to: 800 barrels a day,
+// 300 Wagen pro Tag, 600 tonnes monthly.
+func (lx *lexicon) rateAfter(ts []token, i int) quantity.Period {
+	for k := i; k < min(len(ts), i+farthestRate+1); k++ {
+		w, after := &ts[k], at(ts, k+1)
+		switch {
+		case strings.ContainsAny(w.gap, ",;:.()—") || w.num || k > i && w.is(overTime):
+			return 0
+		case w.rate != 0:
+			return w.rate
+		case w.is(rateLink) && after.flows() && !at(ts, k+2).is(shifting) && !at(ts, k+2).is(ago):
+			if p := spanOf(after.unit); p != 0 {
+				return p
+			}
+		}
+	}
+	return 0
+}
+
+// spanOf is the period that a unit of time is one of.
+func spanOf(u quantity.Unit) quantity.Period {
+	if u.Dim != quantity.Span {
+		return 0
+	}
+	switch u {
+	case quantity.Hour:
+		return quantity.AnHour
+	case quantity.Day:
+		return quantity.ADay
+	case quantity.Week:
+		return quantity.AWeek
+	case quantity.Month:
+		return quantity.AMonth
+	case quantity.Month.Times(3):
+		return quantity.AQuarter
+	case quantity.Year:
+		return quantity.AYear
+	}
+	return 0
+}
+
+// partOf reports whether the number at token i is a whole of which a part is said: two of
+// the three.
+func (lx *lexicon) partOf(ts []token, i int) bool {
+	if at(ts, i-1).is(determiner) {
+		i--
+	}
+	w := at(ts, i-2)
+	return at(ts, i-1).is(beforeWhole) && (w.is(isSmall) || w.num || w.hi > 0 || w.part > 0 || w.is(whole)) && at(ts, i-1).flows()
+}

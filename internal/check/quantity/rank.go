@@ -1,0 +1,68 @@
+package quantity
+
+// Rank is a superlative: the largest, the second-largest, one of the largest.
+type Rank struct {
+	Extent
+	Scale Scale
+	Place Place
+}
+
+// Scale is what a superlative compares.
+type Scale uint8
+
+const (
+	Size Scale = iota + 1
+	Height
+	Extension
+	Age
+	Youth
+	Wealth
+	Poverty
+	Depth
+	Population
+	Speed
+	Smallness
+	Cost
+	Power
+	Gravity
+	Traffic
+	Favour
+	Weight
+)
+
+// Place is where on a scale something stands.
+type Place uint8
+
+const (
+	First Place = iota // the largest
+	Later              // the second-largest
+	Among              // one of the largest
+)
+
+// Bases are the periods that changes are measured against. It is a set of flags.
+type Bases uint8
+
+const (
+	OnYear    Bases = 1 << iota // against a year earlier
+	OnQuarter                   // against the quarter before
+	OnMonth
+	OnWeek
+	MaybeYear  // the words may say so, or when something was: annual, last year
+	MaybeMonth // or quarter, or week: last month
+	Strictly   // of a claim: by a word that says nothing else: 同比, 环比
+)
+
+// Contrary returns what the report's bases say against the claim's; 0: nothing, or not
+// surely. near are those of the sentences around.
+func (b Bases) Contrary(report, near Bases) Bases {
+	const shorter = OnQuarter | OnMonth | OnWeek
+	all := report | near
+	switch {
+	case b&Strictly == 0:
+	case b&OnYear != 0 && b&shorter == 0 && all&(OnYear|MaybeYear) == 0:
+		return report & shorter
+	case b&OnYear == 0 && b&shorter != 0 && all&(shorter|MaybeMonth) == 0:
+		return report & OnYear
+	}
+	return 0
+}

@@ -60,7 +60,7 @@ func (g ground) number(c sentence, n quantity.Number) (news.Finding, bool) {
 			if f, bad := g.per(c, n, where, m); bad {
 				return f, true
 			}
-			if n.All && m.Part && !whole(n, sentences) {
+			if n.All && m.Part && !entire(n, sentences) {
 				return mismatch(c, n, withPart(where, m)), true
 			}
 			return g.far(c, n, ring, where)
@@ -84,8 +84,8 @@ func (g ground) number(c sentence, n quantity.Number) (news.Finding, bool) {
 	return mismatch(c, n, g.nearest(n)), true
 }
 
-// whole reports whether a number stands in the sentences without a part of it being meant.
-func whole(n quantity.Number, sentences []*sentence) bool {
+// entire reports whether a number stands in the sentences without a part of it being meant.
+func entire(n quantity.Number, sentences []*sentence) bool {
 	for _, s := range sentences {
 		for _, m := range s.Numbers {
 			if !m.Part && n.Fits(m) == quantity.Fits {

@@ -39,7 +39,7 @@ func Extract(a news.Article) news.Digest {
 func lead(a news.Article, fits func(news.Sentence, news.Article) bool) []news.Claim {
 	var out []news.Claim
 	size, bound, passed := 0, bound(a.Lang), -1
-	for _, s := range a.Sentences() {
+	for _, s := range reported(a, a.Sentences()) {
 		switch {
 		case s.Block == passed:
 			continue

@@ -387,3 +387,20 @@ func TestReasonsHaveTheWording(t *testing.T) {
 		t.Errorf("%v: %s", err, b.User)
 	}
 }
+
+// Neither an extract nor a digest of single sentences takes a note of the page for news.
+func TestNotesAreNoLead(t *testing.T) {
+	a := made("Bridge of Ostor closed", "We and our 300 partners store personal data on your device for years.", "This website uses cookies that 40 of our partners can read.",
+		"The bridge of Ostor was closed on Monday after 3 cracks were found.", "Boats take 300 people a day across the river, the mayor said.",
+		"These cookies are necessary for the 12 functions of the site.", "The bridge will open again on 9 May, according to the city.")
+	for _, c := range Extract(a).Summary {
+		if strings.Contains(c.Text, "ookies") || strings.Contains(c.Text, "personal data") {
+			t.Errorf("the extract has %q", c.Text)
+		}
+	}
+	for _, n := range choose(a, false) {
+		if n <= 2 || n == 5 {
+			t.Errorf("sentence %d is chosen", n)
+		}
+	}
+}

@@ -113,11 +113,15 @@ func choose(a news.Article, titles bool) []int {
 		worth    float64
 	}
 	var some []candidate
+	told := map[int]bool{}
+	for _, s := range reported(a, all) {
+		told[s.N] = true
+	}
 	for i, s := range all {
 		if i > looked && i < len(all)-looked/4 {
 			continue // of a report without end
 		}
-		if s.N == first || s.N < first || !alone(s, a) || alike(s.Text, all[first-1].Text) || alike(s.Text, a.Title) {
+		if s.N == first || s.N < first || !told[s.N] || !alone(s, a) || alike(s.Text, all[first-1].Text) || alike(s.Text, a.Title) {
 			continue
 		}
 		if v := worth(s, a.Lang, i, len(all)); v > 0 {

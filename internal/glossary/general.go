@@ -44,6 +44,9 @@ var (
 	// commonWords and localWords are those of bodies that every country has.
 	commonWords = wordSet("democratic liberal national people peoples s party congress assembly office bureau ministry minister department secretary agency commission court supreme high central bank parliament senate " +
 		"house council committee foreign defence defense interior finance justice health education trade commerce labour labor conservative republican social socialist union army navy air force forces government state " +
-		"treasury federal reserve of the for and tax customs immigration stock exchange election electoral zentralbank banque centrale parlament regierung")
-	localWords = wordSet("coast guard coastguard statistics statistical police public security intelligence prosecutor prosecutors procuratorate")
+		"treasury federal reserve of the for and communist tax customs immigration stock exchange election electoral zentralbank banque centrale parlament regierung")
+	localWords = wordSet("coast guard coastguard statistics statistical police public security intelligence prosecutor prosecutors procuratorate industry science technology information agriculture farming rural environment ecology culture " +
+		"tourism resources natural housing human urban emergency civil water energy veterans digital broadcaster television")
+	// offices are persons, whom the lists have with their ministries.
+	offices = wordSet("minister ministers secretary secretaries official officials aussenminister verteidigungsminister ministre")
 )

@@ -202,3 +202,43 @@ func BenchmarkMatches(b *testing.B) {
 		Standard().Matches(s)
 	}
 }
+
+// A file with faults is told of by all their lines, up to a bound.
+func TestFaultsAreToldByLine(t *testing.T) {
+	_, err := Standard().With(strings.NewReader("person GB | Ola Tarn | 塔恩\ncity | A | B\n\nalso | Nobody | X\nperson GB | Ida Tarn | 塔恩\nplace | A\n"))
+	if err == nil {
+		t.Fatal("no error")
+	}
+	for _, want := range []string{`line 2: unknown kind "city"`, `line 4: "Nobody" is no customary name`, "line 6: want kind"} {
+		if !strings.Contains(err.Error(), want) {
+			t.Errorf("%v does not tell of %s", err, want)
+		}
+	}
+	_, err = Standard().With(strings.NewReader(strings.Repeat("bad\n", 500)))
+	if err == nil || !strings.Contains(err.Error(), "and 480 more lines") || strings.Count(err.Error(), "\n") != 20 {
+		t.Errorf("error %v", err)
+	}
+}
+
+// A glossary of 100,000 names, of which very many are namesakes, is read and searched in
+// bounded steps.
+func TestManyNames(t *testing.T) {
+	var b strings.Builder
+	for i := range 100_000 {
+		fmt.Fprintf(&b, "person QQ | Ann%d Tarnov | 塔%c%c\nalso | Ann%d Tarnov | An%d Tarnow\n", i, '一'+rune(i/300), '一'+rune(i%300), i, i)
+	}
+	g, err := Standard().With(strings.NewReader(b.String()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := strings.Repeat("Mr Tarnov met Ann77777 Tarnov. ", 100)
+	if n := len(g.Matches(text)); n > 100*(maxNamesakes+1) {
+		t.Errorf("%d matches", n)
+	}
+	if got := g.Lines("Ann77777 Tarnov spoke.", "en", "zh-Hans"); len(got) != 1 {
+		t.Errorf("got %v", got)
+	}
+	if _, err := Standard().With(strings.NewReader(strings.Repeat("person QQ | A B | 甲乙\n", maxEntries+1))); err == nil || !strings.Contains(err.Error(), "line 200001: more than 200000 names") {
+		t.Errorf("error %v", err)
+	}
+}

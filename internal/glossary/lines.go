@@ -20,7 +20,18 @@ type Line struct{ Source, Target string }
 // by (coast guard) without its country before or behind it, or that two things with unlike
 // renderings are called by, is left out.
 func (g *Glossary) Lines(text, lang, to string) []Line {
-	l := lines{text: text, german: strings.HasPrefix(strings.ToLower(lang), "de"), all: g.Matches(text), to: to}
+	l := lines{text: text, german: strings.HasPrefix(strings.ToLower(lang), "de"), all: g.Matches(text), to: to,
+		persons: map[int]bool{}, bodies: map[int]bool{}, countries: map[int]bool{}, shared: map[*Entry]bool{}}
+	for _, m := range l.all {
+		switch m.Entry.Kind {
+		case Country:
+			l.countries[m.End] = true
+		case Person:
+			l.persons[m.Start] = l.persons[m.Start] || !m.Weak
+		case Org:
+			l.bodies[m.Start] = l.bodies[m.Start] || !m.Weak
+		}
+	}
 	for i := 0; i < len(l.all); {
 		end := i + 1
 		for end < len(l.all) && l.all[end].Start == l.all[i].Start && l.all[end].End == l.all[i].End {
@@ -38,6 +49,9 @@ type lines struct {
 	german   bool // nouns have capitals, which say nothing of names
 	all      []Match
 	found    []candidate
+
+	persons, bodies, countries map[int]bool // where their names begin; countries: where they end
+	shared                     map[*Entry]bool
 }
 
 // candidate is an entry with the spelling that stands for it.
@@ -137,23 +151,19 @@ func (l *lines) alone(m Match) bool {
 		head, gap := l.wordBefore(m.Start - len("of "))
 		return gap != " " || !upper(head) || titles[strings.ToLower(head)] || m.Entry.Kind == Person
 	}
-	return !upper(before) || titles[strings.ToLower(before)] || l.ends(m.Start-1)
+	return !upper(before) || titles[strings.ToLower(before)] || l.countries[m.Start-1]
 }
 
 // starts reports whether a name in its own right begins at a place: the name of a country
-// before it is no part of it.
+// or a body before it is no part of it.
 func (l *lines) starts(at int, m Match) bool {
-	if m.Entry.Kind != Country && m.Entry.Kind != Org {
-		return false
+	switch m.Entry.Kind {
+	case Country:
+		return l.persons[at] || l.bodies[at]
+	case Org:
+		return l.persons[at]
 	}
-	return slices.ContainsFunc(l.all, func(o Match) bool {
-		return o.Start == at && !o.Weak && (o.Entry.Kind == Person || o.Entry.Kind == Org && m.Entry.Kind == Country)
-	})
-}
-
-// ends reports whether the name of a country ends at a place.
-func (l *lines) ends(at int) bool {
-	return slices.ContainsFunc(l.all, func(o Match) bool { return o.End == at && o.Entry.Kind == Country })
+	return false
 }
 
 // namesake reports whether the text has another person of that last name.
@@ -161,6 +171,16 @@ func (l *lines) namesake(m Match) bool {
 	if m.Entry.Kind != Person {
 		return false
 	}
+	out, known := l.shared[m.Entry]
+	if !known {
+		out = l.another(m)
+		l.shared[m.Entry] = out
+	}
+	return out
+}
+
+// another looks for the last name of a person behind another first name.
+func (l *lines) another(m Match) bool {
 	said := l.text[m.Start:m.End]
 	last := said[strings.LastIndexByte(said, ' ')+1:]
 	firsts := map[string]bool{}
@@ -177,15 +197,10 @@ func (l *lines) namesake(m Match) bool {
 		at += i + 1
 		before, gap := l.wordBefore(at)
 		word := fold(before)
-		if gap == " " && upper(before) && !titles[strings.ToLower(before)] && !firsts[word] && !openings[word] && !l.german && !l.endsPerson(at-1, m) && !l.ends(at-1) && !letterAt(l.text, at+len(last)) {
+		if gap == " " && upper(before) && !titles[strings.ToLower(before)] && !firsts[word] && !openings[word] && !l.german && !l.countries[at-1] && !letterAt(l.text, at+len(last)) {
 			return true
 		}
 	}
-}
-
-// endsPerson reports whether a match of the same entry goes over a place.
-func (l *lines) endsPerson(at int, m Match) bool {
-	return slices.ContainsFunc(l.all, func(o Match) bool { return o.Entry == m.Entry && o.Start < at && at < o.End })
 }
 
 func letterAt(s string, i int) bool {
@@ -201,6 +216,8 @@ func (l *lines) ofItsCountry(i, end int, m Match) bool {
 	switch kind := generalWords(said); {
 	case kind == noGeneral:
 		return true
+	case kind == office:
+		return false
 	case kind == general && m.Entry.Of == "":
 		return true
 	case m.Entry.Of == "":
@@ -224,7 +241,8 @@ func (l *lines) ofItsCountry(i, end int, m Match) bool {
 const (
 	noGeneral = iota
 	general
-	local // and what they name is never the same in two countries
+	local  // and what they name is never the same in two countries
+	office // and what they name is a person
 )
 
 // generalWords says how general a spelling is.
@@ -233,6 +251,8 @@ func generalWords(said string) int {
 	for w := range strings.FieldsFuncSeq(fold(said), func(r rune) bool { return !letter(r) }) {
 		some = true
 		switch {
+		case offices[w]:
+			return office
 		case localWords[w]:
 			out = local
 		case !commonWords[w]:

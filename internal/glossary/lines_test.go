@@ -39,6 +39,9 @@ func TestLines(t *testing.T) {
 		{"en", "China's Ministry of Public Security said so.", "Ministry of Public Security=公安部"},
 		{"en", "Ukraine's foreign ministry objected.", "foreign ministry=外交部 Ukraine=乌克兰"},
 		{"de", "Die US-Küstenwache fand das Boot.", "US=美国"},
+		{"en", "Norway's interior minister and its environment ministry objected.", "Norway=挪威"},
+		{"en", "Norway's interior ministry objected.", "interior ministry=内政部 Norway=挪威"},
+		{"en", "The Communist party of Portugal won a seat.", "Portugal=葡萄牙"},
 		// things listed under another's name
 		{"en", "A storm hit Honolulu.", ""},
 		{"en", "The prime minister's office denied it.", ""},

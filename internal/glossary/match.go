@@ -53,8 +53,16 @@ type table struct {
 
 func newTable() *table { return &table{forms: map[string][]form{}, sizes: map[string][]int{}} }
 
+// maxNamesakes is how many things of one name are known, at most: every occurrence gives a
+// match for each.
+const maxNamesakes = 64
+
 // add adds a form with the key that it is found by, how that begins, and how long it is.
+// Of more than maxNamesakes with one key the first are kept.
 func (t *table) add(key, start string, size int, f form) {
+	if len(t.forms[key]) >= maxNamesakes {
+		return
+	}
 	t.forms[key] = append(t.forms[key], f)
 	if !slices.Contains(t.sizes[start], size) {
 		t.sizes[start] = append(t.sizes[start], size)

@@ -2,6 +2,7 @@ package glossary
 
 import (
 	"bufio"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -11,15 +12,26 @@ import (
 	"golang.org/x/text/language/display"
 )
 
-// Bounds on a glossary file. A desk's own names are a few hundred lines.
+// Bounds on a glossary file. A desk's own names are a few hundred lines; lists of places
+// and firms that are had elsewhere have 100,000.
 const (
 	maxLine    = 16 << 10
-	maxEntries = 50_000
+	maxEntries = 200_000
+	maxFaults  = 20 // that an error tells of
 )
 
-// parse reads a file in the format that the head of names.txt describes.
+// parser reads a glossary file.
+type parser struct {
+	entries []Entry
+	named   map[string][]int // by customary name
+	faults  []error
+	more    int // faults besides those
+}
+
+// parse reads a file in the format that the head of names.txt describes. The error tells
+// of every line that has a fault, up to maxFaults of them.
 func parse(r io.Reader) ([]Entry, error) {
-	var out []Entry
+	p := parser{named: map[string][]int{}}
 	sc := bufio.NewScanner(r)
 	sc.Buffer(make([]byte, 0, 4<<10), maxLine)
 	n := 0
@@ -29,46 +41,68 @@ func parse(r io.Reader) ([]Entry, error) {
 		if line == "" || strings.HasPrefix(line, "#") {
 			continue
 		}
-		if say, ok := sayings[strings.TrimSpace(strings.SplitN(line, "|", 2)[0])]; ok {
-			if err := say(out, strings.Split(line, "|")); err != nil {
-				return nil, fmt.Errorf("line %d: %w", n, err)
-			}
-			continue
-		}
-		e, err := parseLine(line)
-		if err != nil {
+		if err := p.line(line); errors.Is(err, errFull) {
 			return nil, fmt.Errorf("line %d: %w", n, err)
+		} else if err != nil {
+			p.fault(fmt.Errorf("line %d: %w", n, err))
 		}
-		if len(out) == maxEntries {
-			return nil, fmt.Errorf("line %d: more than %d names", n, maxEntries)
-		}
-		out = append(out, e)
 	}
 	if err := sc.Err(); err != nil {
-		return nil, fmt.Errorf("line %d: %w", n+1, err)
+		p.fault(fmt.Errorf("line %d: %w", n+1, err))
 	}
-	return out, nil
+	if p.more > 0 {
+		p.faults = append(p.faults, fmt.Errorf("and %d more lines", p.more))
+	}
+	return p.entries, errors.Join(p.faults...)
+}
+
+var errFull = fmt.Errorf("more than %d names", maxEntries)
+
+// fault keeps what is wrong with a line.
+func (p *parser) fault(err error) {
+	if len(p.faults) == maxFaults {
+		p.more++
+		return
+	}
+	p.faults = append(p.faults, err)
+}
+
+// line reads one line: an entry, or what says something of the entries above.
+func (p *parser) line(line string) error {
+	if say, ok := sayings[strings.TrimSpace(strings.SplitN(line, "|", 2)[0])]; ok {
+		return say(p, strings.Split(line, "|"))
+	}
+	e, err := parseLine(line)
+	switch {
+	case err != nil:
+		return err
+	case len(p.entries) == maxEntries:
+		return errFull
+	}
+	if len(e.Latin) > 0 {
+		p.named[e.Latin[0]] = append(p.named[e.Latin[0]], len(p.entries))
+	}
+	p.entries = append(p.entries, e)
+	return nil
 }
 
 // sayings are the lines that say something of the entries above, by their first field.
-var sayings = map[string]func([]Entry, []string) error{
-	"also":    also,
-	"capital": func(entries []Entry, field []string) error { return mark(entries, field, (*Entry).markCapital) },
-	"seat":    func(entries []Entry, field []string) error { return mark(entries, field, (*Entry).markSeat) },
+var sayings = map[string]func(*parser, []string) error{
+	"also":    (*parser).also,
+	"capital": func(p *parser, field []string) error { return p.mark(field, (*Entry).markCapital) },
+	"seat":    func(p *parser, field []string) error { return p.mark(field, (*Entry).markSeat) },
 }
 
 // mark marks the entries above that have one of the customary names. An error names a
 // name that no entry has, or none that can be marked so.
-func mark(entries []Entry, field []string, set func(*Entry) bool) error {
+func (p *parser) mark(field []string, set func(*Entry) bool) error {
 	if len(field) != 2 {
 		return fmt.Errorf("want %s | customary Latin names, have %d fields", strings.TrimSpace(field[0]), len(field))
 	}
 	for _, name := range forms(field[1]) {
 		found := false
-		for i := range entries {
-			if e := &entries[i]; len(e.Latin) > 0 && e.Latin[0] == name && set(e) {
-				found = true
-			}
+		for _, i := range p.named[name] {
+			found = set(&p.entries[i]) || found
 		}
 		if !found {
 			return fmt.Errorf("%q is no customary name of a line above that can be a %s", name, strings.TrimSpace(field[0]))
@@ -90,25 +124,21 @@ func (e *Entry) markSeat() bool {
 }
 
 // also adds forms in other languages to the entries above that have a customary name.
-func also(entries []Entry, field []string) error {
+func (p *parser) also(field []string) error {
 	if len(field) != 3 {
 		return fmt.Errorf("want also | customary Latin name | forms, have %d fields", len(field))
 	}
-	name, found := strings.TrimSpace(field[1]), false
-	for i := range entries {
-		if len(entries[i].Latin) == 0 || entries[i].Latin[0] != name {
-			continue
-		}
-		found = true
+	name := strings.TrimSpace(field[1])
+	for _, i := range p.named[name] {
 		for _, f := range forms(field[2]) {
 			if japanese(f) && !strings.HasPrefix(f, "?") {
-				entries[i].Ja = append(entries[i].Ja, f)
+				p.entries[i].Ja = append(p.entries[i].Ja, f)
 			} else {
-				entries[i].addLatin(f)
+				p.entries[i].addLatin(f)
 			}
 		}
 	}
-	if !found {
+	if len(p.named[name]) == 0 {
 		return fmt.Errorf("%q is no customary name of a line above", name)
 	}
 	return nil

@@ -27,26 +27,74 @@ func (g ground) dates(c sentence) []news.Finding {
 }
 
 // date compares one date with the ground, ring by ring. It is silent where a sentence
-// that it needs cannot be read.
+// that it needs cannot be read. A date that stands far from what is cited is in doubt.
 func (g ground) date(c sentence, d quantity.Date) (news.Finding, bool) {
-	var sofar quantity.Calendar
+	var sofar, counting quantity.Calendar
 	for ring, sentences := range g.near {
 		if slices.ContainsFunc(sentences, unread) {
 			return news.Finding{}, false
 		}
 		for _, s := range sentences {
-			sofar.Add(s.Calendar)
+			sofar.Add(g.within(ring, s.Calendar))
+			counting.Add(s.Calendar)
 		}
 		if sofar.Holds(d, g.published) || g.counted(d, ring) {
-			return news.Finding{Rule: news.DateRule, Span: c.Text[d.Start:d.End], Reason: news.DateElsewhere}, ring == rest && (d.Day != 0 || d.Year != 0 && !d.Spoken)
+			return g.farDate(c, d, ring, sofar)
 		}
 	}
 	if unsure(d, sofar) {
 		return news.Finding{}, false
 	}
 	f := g.otherDate()
-	f.Rule, f.Span, f.Rejects = news.DateRule, c.Text[d.Start:d.End], true
+	f.Rule, f.Span, f.Rejects = news.DateRule, c.Text[d.Start:d.End], !counting.Holds(d, g.published)
 	return f, true
+}
+
+// farDate doubts a date that the report has, but not where the claim looks, and a year
+// that the cited sentences may mean while they name another one that the claim leaves out.
+func (g ground) farDate(c sentence, d quantity.Date, ring int, sofar quantity.Calendar) (news.Finding, bool) {
+	f := news.Finding{Rule: news.DateRule, Span: c.Text[d.Start:d.End], Reason: news.DateElsewhere}
+	yearAlone := d.Year != 0 && d.Month == 0 && !d.Spoken && !d.Decade
+	switch {
+	case ring == rest:
+		return f, d.Day != 0 || d.Year != 0 && !d.Spoken
+	case !yearAlone || !g.otherYear(c, d.Year):
+		return f, false
+	case ring == neighbours:
+		return f, true
+	}
+	open := sofar.Open(d, g.published)
+	f = g.otherDate()
+	f.Rule, f.Span = news.DateRule, c.Text[d.Start:d.End]
+	return f, open
+}
+
+// otherYear reports whether the cited sentences name years, none of which is within a
+// year of y, and the claim leaves one of them out.
+func (g ground) otherYear(c sentence, y int) bool {
+	left := false
+	for _, s := range g.near[cited] {
+		for _, d := range s.Calendar.Dates {
+			switch {
+			case d.Year == 0 || d.Decade:
+			case d.Year >= y-1 && d.Year <= y+1:
+				return false
+			case !slices.ContainsFunc(c.Calendar.Dates, func(o quantity.Date) bool { return o.Year == d.Year }):
+				left = true
+			}
+		}
+	}
+	return left && (g.published.IsZero() || g.published.Year()-y > 1 || y-g.published.Year() > 1)
+}
+
+// within is what the calendar of a sentence in a ring says to a claim. "Three years
+// earlier" in a sentence that is not cited says nothing of the years of one that is, if
+// that names its own.
+func (g ground) within(ring int, c quantity.Calendar) quantity.Calendar {
+	if ring == rest || ring == neighbours && slices.ContainsFunc(g.near[cited], func(s *sentence) bool { return s.Calendar.NamesYear() }) {
+		c.Years, c.Shifts = false, nil
+	}
+	return c
 }
 
 // unread reports whether the numbers and dates of a sentence cannot be read.

@@ -2,6 +2,7 @@ package check
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -136,12 +137,49 @@ func mismatch(c sentence, n quantity.Number, found string) news.Finding {
 	return f
 }
 
-// far warns of a number that is in the report, but not where the claim looks.
+// far doubts a number that is in the report, but not where the claim looks.
 func (g ground) far(c sentence, n quantity.Number, ring int, where *sentence) (news.Finding, bool) {
-	if ring < rest || !weighty(n) {
-		return news.Finding{}, false
+	f := news.Finding{Rule: news.NumberRule, Span: spanOf(c, n), Reason: news.NumberElsewhere, Arg: clip(where.Text)}
+	switch {
+	case ring == rest:
+		return f, weighty(n)
+	case ring == neighbours:
+		return f, g.displaced(c, n)
 	}
-	return news.Finding{Rule: news.NumberRule, Span: spanOf(c, n), Reason: news.NumberElsewhere, Arg: clip(where.Text)}, true
+	return f, false
+}
+
+// displaced reports whether a number of a sentence next to the cited ones has taken the
+// place of one of theirs: they have one of the same sort, and the claim has no number for it.
+func (g ground) displaced(c sentence, n quantity.Number) bool {
+	for _, s := range g.near[cited] {
+		for _, m := range s.Numbers {
+			if !alike(n, m) || s.Calendar.Covers(m) {
+				continue
+			}
+			if !slices.ContainsFunc(c.Numbers, func(o quantity.Number) bool { return o.Fits(m) != quantity.Differs }) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// alike reports whether two numbers are of one sort that is named: money, a measure, per
+// cent, people.
+func alike(a, b quantity.Number) bool {
+	v, w := a.Alts[0], b.Alts[0]
+	switch {
+	case v.Kind != w.Kind || v.Vague || w.Vague:
+		return false
+	case v.Kind == quantity.Share || v.Kind == quantity.Points:
+		return true
+	case v.Kind != quantity.Count:
+		return false
+	case v.Unit.Money != "" || v.Unit.Dim != 0:
+		return v.Unit.Money == w.Unit.Money && v.Unit.Dim == w.Unit.Dim && v.Unit.Factor == w.Unit.Factor
+	}
+	return w.Unit == (quantity.Unit{}) && v.N > 12 && w.N > 12
 }
 
 // weighty reports whether a number is one that few reports share.

@@ -124,6 +124,9 @@ func (src *source) ground(evidence []int) ground {
 	}
 	for i := range src.others {
 		near := rest
+		if i < 2 {
+			near = neighbours // the headline and the standfirst say what all is about
+		}
 		if slices.Contains(evidence, asides[min(i, len(asides)-1)]) {
 			near = cited
 		}

@@ -113,7 +113,8 @@ func (c *calendar) periodAt(i int) {
 	switch {
 	case before.is(lastPeriod), before.is(nextPeriod), before.is(thisPeriod), before.start < 0:
 	case before.is(aPeriod):
-		c.Years = c.Years || w.period == quantity.AYear
+		after := at(c.ts, i+1) // "a year earlier" is read there
+		c.Years = c.Years || w.period == quantity.AYear && !after.is(shifting) && !after.is(ago)
 		return
 	case long:
 		c.Years = c.Years || before.is(fiscal)

@@ -94,6 +94,12 @@ func (c Calendar) Holds(d Date, published time.Time) bool {
 	return c.near(d, published)
 }
 
+// Open reports whether the calendar holds a year only because it counts years and does
+// not say how many.
+func (c Calendar) Open(d Date, published time.Time) bool {
+	return c.Years && len(c.Shifts) == 0 && !c.says(d, published)
+}
+
 // near reports whether a date that the calendar does not name is that of publication, or
 // lies from it or from one that is named as the calendar says.
 func (c Calendar) near(d Date, published time.Time) bool {
@@ -103,7 +109,7 @@ func (c Calendar) near(d Date, published time.Time) bool {
 		if c.Years {
 			return c.shifted(d.Year, p.Year)
 		}
-		return d.Year == p.Year && !c.namesYear()
+		return d.Year == p.Year && !c.NamesYear()
 	case d.Absolute():
 		return (d.Day != 0 || !c.namesMonth()) && p.Holds(d, published) || c.Next && c.nextTo(d, published)
 	}
@@ -124,7 +130,8 @@ func (c Calendar) says(d Date, published time.Time) bool {
 	return false
 }
 
-func (c Calendar) namesYear() bool {
+// NamesYear reports whether a year is named.
+func (c Calendar) NamesYear() bool {
 	return slices.ContainsFunc(c.Dates, func(d Date) bool { return d.Year != 0 || d.Upto-d.From > 300 })
 }
 

@@ -55,8 +55,8 @@ var allowed = map[string]string{
 	"page":          "news text rights record wording hanscript",
 
 	// what compares a digest with its report
-	"check": "news text glossary hanscript check/quantity check/latin check/han check/render check/relation", "check/quantity": "", "check/relation": "hanscript", "check/render": "hanscript check/quantity check/han", "check/latin": "check/quantity",
-	"check/han": "text hanscript check/quantity", "check/quantity/quantitytest": "check/quantity",
+	"check": "news text glossary hanscript hanwords check/quantity check/latin check/han check/render check/relation", "check/quantity": "", "check/relation": "hanscript", "check/render": "hanscript check/quantity check/han", "check/latin": "check/quantity",
+	"check/han": "text hanscript hanwords check/quantity", "check/quantity/quantitytest": "check/quantity",
 
 	// what touches the world
 	"fetch":           "news coding",

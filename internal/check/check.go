@@ -52,6 +52,9 @@ func (c Checker) Check(a news.Article, d news.Digest) news.Verdict {
 		j.repeats = append(j.repeats, said != nil)
 		j.ties = append(j.ties, c.ties(src.ground(claim.Evidence), claim.Text, d.Lang, d.Names))
 	}
+	for i, twice := range src.renderings(d) {
+		v.Claims[i] = append(v.Claims[i], twice...)
+	}
 	if d.Title != "" {
 		v.Title = c.title(src, d, v)
 		j.title = c.ties(src.headlineGround(remaining(d, v)), d.Title, d.Lang, d.Names)

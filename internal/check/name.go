@@ -8,6 +8,7 @@ import (
 
 	"github.com/waidian/waidian/internal/check/han"
 	"github.com/waidian/waidian/internal/check/latin"
+	"github.com/waidian/waidian/internal/check/quantity"
 	"github.com/waidian/waidian/internal/glossary"
 	"github.com/waidian/waidian/internal/hanscript"
 	"github.com/waidian/waidian/internal/news"
@@ -34,6 +35,7 @@ func (g ground) nameFindings(c sentence, found []glossary.Match, pairs []news.Na
 		}
 	}
 	out = append(out, g.untraced(c, found, sure)...)
+	out = append(out, g.unheard(c, places(found), pairs)...)
 	if c.Han && !g.all.japanese() { // a Japanese report spells such names in katakana
 		out = append(out, g.latinNames(c, found)...)
 	}
@@ -45,14 +47,79 @@ func (g ground) nameFindings(c sentence, found []glossary.Match, pairs []news.Na
 func (g ground) untraced(c sentence, found []glossary.Match, sure map[int]bool) []news.Finding {
 	var out []news.Finding
 	for i := 0; i < len(found); {
-		j, traced := i, false
+		j := i
 		for ; j < len(found) && found[j].Start == found[i].Start; j++ {
-			traced = traced || g.traced(c, found[j])
 		}
-		if m := found[i]; !traced && !sure[m.Start] && !m.Weak && !m.Unsure {
-			out = append(out, missing(c.Text[m.Start:m.End], news.NotNamed, m.Entry.Name("en"), ""))
+		if m := found[i]; !sure[m.Start] && !m.Weak && !m.Unsure {
+			out = append(out, g.untracedAt(c, found[i:j], found[:i])...)
 		}
 		i = j
+	}
+	return out
+}
+
+// untracedAt warns of the names that stand at one place, unless one of them has a trace or
+// the sentence means none of them. before are the names before it.
+func (g ground) untracedAt(c sentence, named, before []glossary.Match) []news.Finding {
+	m := named[0]
+	text := c.Plain[m.Start:m.End]
+	if _, part := han.Marked(c.Plain, m.Start, m.End); part {
+		return nil
+	}
+	if country, ok := han.Described(c.Plain[:m.Start], text); ok && m.Entry.Kind == glossary.Org {
+		return g.untracedCountry(c, m.Start, country)
+	}
+	if slices.ContainsFunc(named, func(m glossary.Match) bool { return g.traced(c, m) }) {
+		return nil
+	}
+	if han.General(text) {
+		of := countryBefore(c, m.Start, before)
+		i := slices.IndexFunc(named, func(m glossary.Match) bool { return of != "" && (m.Entry.Of == "" || m.Entry.Of == of) })
+		if i < 0 && of == "" && han.Ministry(text) && g.all.ministries() {
+			i = 0
+		}
+		if i < 0 {
+			return nil
+		}
+		m = named[i]
+	}
+	return []news.Finding{missing(c.Text[m.Start:m.End], news.NotNamed, m.Entry.Name("en"), "")}
+}
+
+// ministries reports whether the report names a ministry.
+func (src *source) ministries() bool {
+	for e := range src.entries {
+		if slices.ContainsFunc(e.Hans, func(f string) bool { return han.Ministry(f) && han.General(f) }) {
+			return true
+		}
+	}
+	return false
+}
+
+// untracedCountry warns of a country at a place that only describes something, unless it
+// has a trace.
+func (g ground) untracedCountry(c sentence, start int, country string) []news.Finding {
+	for _, e := range g.all.names.Lookup(country) {
+		if e.Kind == glossary.Country && !g.all.countries[e.Of] {
+			return []news.Finding{missing(c.Text[start:start+len(country)], news.NotNamed, e.Name("en"), "")}
+		}
+	}
+	return nil
+}
+
+// countryBefore is the country that is named right before a place; empty: none is.
+func countryBefore(c sentence, at int, before []glossary.Match) string {
+	if n := len(before); n > 0 && before[n-1].End == at {
+		return before[n-1].Entry.Of
+	}
+	return han.OfCountry(c.Plain[:at])
+}
+
+// places are where names are.
+func places(found []glossary.Match) []quantity.Extent {
+	var out []quantity.Extent
+	for _, m := range found {
+		out = append(out, quantity.Extent{Start: m.Start, End: m.End})
 	}
 	return out
 }
@@ -60,7 +127,7 @@ func (g ground) untraced(c sentence, found []glossary.Match, sure map[int]bool) 
 // customary returns the usual rendering of a name, when the glossary knows the name
 // and not this rendering of it.
 func (src *source) customary(p news.Name, lang string) string {
-	if !strings.HasPrefix(strings.ToLower(lang), "zh") {
+	if base, _, _ := strings.Cut(strings.ToLower(lang), "-"); base != "zh" {
 		return ""
 	}
 	known := src.names.Lookup(p.Source)

@@ -25,6 +25,7 @@ type source struct {
 	names     *glossary.Glossary
 	related   map[*sentence]*relation.Reading // read by tell
 	headline  string
+	heard     hearing
 }
 
 // maxSource bounds how many sentences of a report are read.
@@ -81,6 +82,9 @@ func (src *source) index() {
 		src.countries[c] = true
 	}
 	for _, m := range src.names.Traces(src.text) {
+		if (m.Entry.Kind == glossary.Place || m.Entry.Kind == glossary.Country) && bearer(src.text[:m.Start], src.text[m.End:]) {
+			continue
+		}
 		src.entries[m.Entry] = true
 		if m.Entry.Of != "" {
 			src.countries[m.Entry.Of] = true

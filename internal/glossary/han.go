@@ -52,7 +52,13 @@ func (m *matcher) matchHan(at, n int) int {
 // seemsAt reports whether nothing right beside a form says that it is none.
 func (f form) seemsAt(s string, at int) bool {
 	end := at + len(f.text)
-	return apart(s, at, end) && !otherwise(s, f.text, end) && !tail(s, f.text, at) && !(f.stranger && withinSound(s, f.text, at))
+	return apart(s, at, end) && (f.person || !dotted(s, at, end)) && !otherwise(s, f.text, end) && !tail(s, f.text, at) && !(f.stranger && withinSound(s, f.text, at))
+}
+
+// dotted reports whether a form is a part of a name whose parts a dot parts: 马里奥·伦特.
+func dotted(s string, start, end int) bool {
+	const dot = "·"
+	return strings.HasPrefix(s[end:], dot) || strings.HasSuffix(s[:start], dot)
 }
 
 // stands reports whether a form is made of whole words where it seems to stand in a text in

@@ -31,6 +31,7 @@ type form struct {
 
 	dotted bool // Latin: an abbreviation whose letters are parted by stops: F.A.Z.
 
+	person   bool
 	stranger bool // a person's name spelled by sound
 }
 
@@ -92,7 +93,7 @@ func (g *Glossary) addForms(i int, e Entry) {
 		}
 	}
 	for _, f := range slices.Concat(e.Hans, e.Hant, e.HK) {
-		add(form{text: hanscript.Fold(f), entry: i, stranger: e.stranger()})
+		add(form{text: hanscript.Fold(f), entry: i, person: e.Kind == Person, stranger: e.stranger()})
 	}
 	for _, f := range slices.Concat(e.Ja, wide(e.Latin)) {
 		add(form{text: hanscript.FoldJapanese(f), entry: i, ja: true})

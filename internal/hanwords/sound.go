@@ -214,10 +214,15 @@ var (
 )
 
 // Like reports whether a name of the other voice may be what Chinese spells with this one:
-// they differ by less than a sound, in a long name by less than two.
+// they differ by less than a sound, in a long name by less than two, and by less than two
+// fifths of all its sounds.
 func (v Voice) Like(other Voice) bool {
+	total := 0
+	for i := range v {
+		total += cost(dropped, v[i])
+	}
 	d := v.distance(other)
-	return d < 10 || len(v) > 5 && d < 20
+	return (d < 10 || len(v) > 5 && d < 20) && d*5 < total*2
 }
 
 func cost(table map[byte]int, sound byte) int {
@@ -252,3 +257,12 @@ func (v Voice) distance(other Voice) int {
 	}
 	return best
 }
+
+// Said is the voice of a name that Chinese spells, as Latin letters would have it: for what
+// another Chinese spelling is compared with.
+func (v Voice) Said() Voice {
+	return Voice(strings.NewReplacer("n", "N", "l", "r", "X", "C", "G", "g", "D", "T", "R", "r").Replace(string(v)))
+}
+
+// InKatakana reports whether a character is one that a word in katakana may have.
+func InKatakana(r rune) bool { return r == 'ー' || unicode.Is(unicode.Katakana, r) }

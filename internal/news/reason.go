@@ -46,10 +46,11 @@ const (
 	NoSuchWords     ReasonCode = "no_such_words"    // a quotation, word by word
 	NobodyQuoted    ReasonCode = "nobody_quoted"    // a quotation, of a report in another language
 	LessQuoted      ReasonCode = "less_quoted"      // the same; the quotation of the report is much shorter
-	NoSuchName      ReasonCode = "no_such_name"     // in Latin letters
+	NoSuchName      ReasonCode = "no_such_name"     // in Latin letters, or spelled by sound
 	OriginalMissing ReasonCode = "original_missing" // Arg: the name's original as the digest gives it
 	CustomaryName   ReasonCode = "customary_name"   // Arg: the name's original; Of: its usual rendering
 	NotNamed        ReasonCode = "not_named"        // Arg: the name in English
+	TwoRenderings   ReasonCode = "two_renderings"   // Arg: the name's original; Of: its rendering in an earlier sentence
 	NothingDenied   ReasonCode = "nothing_denied"   // the sentence denies, what it cites does not
 	SomethingDenied ReasonCode = "something_denied" // the other way; Arg: what it cites, in the report's words
 )
@@ -117,6 +118,7 @@ var english = []struct {
 	{OriginalMissing, "the report has no {arg}"},
 	{CustomaryName, "{arg} is customarily {of}"},
 	{NotNamed, "the report does not name {arg}"},
+	{TwoRenderings, "{arg} is {of} in an earlier sentence"},
 	{NothingDenied, "the cited sentences deny nothing"},
 	{SomethingDenied, "the cited sentence denies something: {arg}"},
 

@@ -15,7 +15,7 @@ type Part struct {
 
 // ofReport are the reasons whose argument is in the report's own words.
 var ofReport = map[news.ReasonCode]bool{
-	news.NumberElsewhere: true, news.SomethingDenied: true, news.OriginalMissing: true, news.CustomaryName: true,
+	news.NumberElsewhere: true, news.SomethingDenied: true, news.OriginalMissing: true, news.CustomaryName: true, news.TwoRenderings: true,
 }
 
 // Reason says why a check, or the reader of a model's answer, found fault. The parts that are the report's own words

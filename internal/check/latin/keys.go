@@ -31,7 +31,7 @@ var setKeys = []struct {
 	{"last-weekday", lastWeekday}, {"next-weekday", nextWeekday}, {"nights", night}, {"date-links", dateLink},
 	{"day-links", dayLink}, {"decade-ends", decadeEnd}, {"decade-starts", decadeStart},
 	{"escalations", escalation}, {"joined-many", joinedMany}, {"joined-half", joinedHalf}, {"over-time", overTime}, {"across", across}, {"rate-links", rateLink}, {"most", most}, {"wholes", whole},
-	{"before-wholes", beforeWhole}, {"compared", compared},
+	{"before-wholes", beforeWhole}, {"compared", compared}, {"titles", title},
 }
 
 // phraseKeys are the keys under which a file of words has its lists of phrases.

@@ -16,3 +16,14 @@ func InFull(name string) string {
 	}
 	return side[1] + " " + age
 }
+
+// Title reports whether a word, in lower case, is one before the name of a person in any of
+// the languages.
+func Title(word string) bool {
+	for _, r := range languages() {
+		if r.lx.look(word).is(title) {
+			return true
+		}
+	}
+	return false
+}

@@ -126,6 +126,7 @@ const (
 	whole
 	beforeWhole
 	compared
+	title
 	sets // how many there are
 )
 

@@ -1,0 +1,222 @@
+package han
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/waidian/waidian/internal/check/quantity"
+	"github.com/waidian/waidian/internal/hanwords"
+)
+
+// What names are in Chinese sentences. Every text here is one that hanscript.Fold has made
+// simplified.
+
+// What every country has one of: a head with a tail (外交部), or a word alone (国会).
+var (
+	headsOfBodies = set("国家 联邦 最高 高等 中央 外交 财政 国防 内政 司法 教育 卫生 农业 交通 能源 商务 贸易 劳工 劳动 环境 公安 民政 统计 移民 税务 国税 气象 警察 消防 " +
+		"海关 航空 民航 国安 国家安全 文化 旅游 科技 工业 住房 经济 外贸 选举 宪法 上诉 地方 军事 民主 共和 自由 保守 社会 共产 人民 进步 独立 绿 工 社会民主 自由民主 执政 反对 外 财 卫")
+	tailsOfBodies = strings.Fields("部 局 院 署 厅 党 法院 法庭 委员会 统计局 管理局 总局 总署 检察院 安全局 安全部 安全委员会")
+	bodiesAlone   = set("国会 议会 央行 海警 海警局 海岸警卫队 高院 最高院 参议院 众议院 上议院 下议院 国民议会 警方 海军 空军 陆军 军方 政府 总统府 首相府 总理府 国务院 " +
+		"储备银行 中央银行 中央政府 联邦政府 一战 外长 防长 财长 证监会 选委会 奥委会 足协")
+)
+
+// General reports whether the name of an organisation is one that several countries have a
+// body for.
+func General(name string) bool {
+	if bodiesAlone[name] {
+		return true
+	}
+	for _, tail := range tailsOfBodies {
+		if head, ok := strings.CutSuffix(name, tail); ok && headsOfBodies[head] {
+			return true
+		}
+	}
+	return false
+}
+
+// Ministry reports whether the name of an organisation is a ministry's. A report that names
+// one tells it from the others.
+func Ministry(name string) bool { return strings.HasSuffix(name, ministry) }
+
+const ministry = "部"
+
+// OfCountry is the country, as a code of ISO 3166, that a text names at its end by one
+// character: 美 of 美国会. Empty: there is none.
+func OfCountry(before string) string {
+	r, _ := utf8.DecodeLastRuneInString(before)
+	return shortNames[r]
+}
+
+// one are the words before a description, which names nothing: 一家阿联酋航空公司.
+var one = strings.Fields("一家 这家 那家 某家 两家 三家 几家 多家 数家 另一家 各家 一些 该国 本国 其他 所有 任何 不少 一个 这个 一艘 这艘 一架 这架")
+
+// trades end the name of what is described by its country.
+var trades = strings.Fields("航空 航空公司 广播公司 铁路 铁路公司 海警 海警船 银行 石油公司 电视台 电信 邮政 公司 集团 银行集团 航运 航运公司 汽车 电力 能源 " +
+	"通讯社 保险 足协 奥委会 港口公司 机场公司 电视 广播 电台 报业")
+
+// Described returns the part of an organisation's name that is its country's, where the words
+// before it say that it is only described. Not ok: it is named.
+func Described(before, name string) (country string, ok bool) {
+	if !hasSuffix(before, one) {
+		return "", false
+	}
+	for _, w := range trades {
+		if country, ok := strings.CutSuffix(name, w); ok && country != "" {
+			return country, true
+		}
+	}
+	return "", false
+}
+
+// titleMarks are what is around the titles of works, and other names; longestMarked bounds
+// those in quotation marks, in characters.
+var titleMarks = []struct {
+	open, close string
+	always      bool
+}{{"《", "》", true}, {"〈", "〉", true}, {"“", "”", false}, {"「", "」", false}, {"『", "』", false}, {"‘", "’", false}}
+
+const longestMarked = 8
+
+// vessels are words behind a name in quotation marks.
+var vessels = strings.Fields("号 级 奖 杯 行动 计划 组织")
+
+// Marked returns the name in marks around the part of a text from start to end, if that is
+// less than the whole of it. Such a name is one word.
+func Marked(s string, start, end int) (inside string, ok bool) {
+	for _, m := range titleMarks {
+		from := strings.LastIndex(s[:start], m.open)
+		to := strings.Index(s[end:], m.close)
+		if from < 0 || to < 0 || strings.Contains(s[from:start], m.close) || strings.Contains(s[end:end+to], m.open) {
+			continue
+		}
+		inside = s[from+len(m.open) : end+to]
+		if inside == s[start:end] {
+			return inside, false
+		}
+		size := utf8.RuneCountInString(inside)
+		if m.always || hasPrefix(s[end+to+len(m.close):], vessels) || size <= longestMarked && !strings.ContainsAny(inside, "，。！？；：") {
+			return inside, true
+		}
+	}
+	return "", false
+}
+
+// titles come before a name, or behind it; places and firms behind one. A title that is a
+// part of a longer word is none.
+var (
+	titles = strings.Fields("总统 总理 首相 部长 外长 财长 防长 发言人 领袖 领导人 教授 主席 秘书长 市长 州长 省长 议员 参议员 众议员 法官 律师 将军 上将 中将 少将 " +
+		"上校 中校 少校 上尉 中尉 中士 警长 局长 行长 首席执行官 首席经济学家 总裁 总经理 经理 教练 主教练 球员 导演 演员 歌手 作家 记者 博士 医生 专家 分析师 经济学家 大使 特使 " +
+		"国王 王储 王子 公主 女王 主教 神父 检察官 检察长 创始人 负责人 船长 队长 董事长 会长 书记 司令 大臣 院长 校长 总监 研究员 科学家 居民 农民 渔民 店主 工程师 飞行员")
+	behind = strings.Fields("先生 女士 总统 总理 首相 外长 部长 市长 州长 议员 教授 法官 将军 上校 博士 警长 主教 国王 女王 " +
+		"警方 政府 港 港口 机场 火车站 河 省 州 市 县 区 镇 村 岛 湾 湖 海峡 半岛 大桥 山谷 盆地 高原 大学 医院 监狱 法院 " +
+		"航运公司 航空公司 石油公司 矿业公司 能源公司 制药公司 公司 集团 航空 银行 矿业 制药 军方 警察局 难民营 核电站 电厂 工厂 矿区 煤矿")
+)
+
+// Spelled is a name that a sentence spells by sound.
+type Spelled struct {
+	quantity.Extent
+	Parts  []quantity.Extent // of a name whose parts a dot parts: 2 or more
+	Called bool              // a word beside it says that it is a name
+}
+
+// dots part the parts of a name.
+const dots = "·•・‧"
+
+// SpelledNames finds the names that a sentence spells by sound: those with a dot between
+// their parts; those beside a title or what a place or a firm is called; and long ones.
+// known are names that a glossary has found: they are words, too.
+func SpelledNames(s string, known []quantity.Extent) []Spelled {
+	names := make([]hanwords.Extent, 0, len(known))
+	for _, n := range known {
+		names = append(names, hanwords.Extent(n))
+	}
+	f := speller{s: s, known: map[quantity.Extent]bool{}}
+	for _, n := range known {
+		f.known[n] = true
+	}
+	hanwords.Part(s, names).Each(f.word)
+	f.end()
+	return f.out
+}
+
+// speller goes through the words of a sentence and gathers those that spell names.
+type speller struct {
+	s     string
+	known map[quantity.Extent]bool
+	out   []Spelled
+
+	parts []quantity.Extent // of the name that is being read; the last is open
+	only  int               // its characters that hardly are anything but syllables
+	knew  bool              // all of it is a name of the glossary
+	from  int               // where it begins
+	last  int               // where its last word ends
+}
+
+// word reads the next word.
+func (f *speller) word(w hanwords.Extent) {
+	text := f.s[w.Start:w.End]
+	switch {
+	case strings.Contains(dots, text) && len(f.parts) > 0 && f.last == w.Start:
+		f.parts = append(f.parts, quantity.Extent{Start: w.End, End: w.End})
+		f.last = w.End
+	case f.spells(w, text):
+		if len(f.parts) == 0 || f.last != w.Start {
+			f.end()
+			f.from, f.parts, f.knew, f.only = w.Start, []quantity.Extent{{Start: w.Start, End: w.Start}}, true, 0
+		}
+		f.parts[len(f.parts)-1].End = w.End
+		f.last = w.End
+		f.knew = f.knew && f.known[quantity.Extent(w)]
+		for _, r := range text {
+			if hanwords.SpellsOnly(string(r)) {
+				f.only++
+			}
+		}
+	default:
+		f.end()
+	}
+}
+
+// spells reports whether a word may be a part of a name that is spelled by sound: a syllable,
+// a name, or what no dictionary has. Beside a dot more characters may.
+func (f *speller) spells(w hanwords.Extent, text string) bool {
+	if f.known[quantity.Extent(w)] && hanwords.Sounds(text) {
+		return true
+	}
+	listed, name := hanwords.Listed(text)
+	if listed && !name && utf8.RuneCountInString(text) > 1 {
+		return false
+	}
+	if hanwords.Sounds(text) {
+		return true
+	}
+	next, _ := utf8.DecodeRuneInString(f.s[w.End:])
+	dotted := strings.ContainsRune(dots, next) || len(f.parts) > 1 && f.last == w.Start
+	return dotted && hanwords.SoundsDotted(text)
+}
+
+// longName is the least length, in characters, of a name that no word beside it calls one;
+// fewestSyllables how many of them hardly are anything but syllables.
+const (
+	longName        = 4
+	fewestSyllables = 2
+)
+
+// end ends the name that is being read.
+func (f *speller) end() {
+	parts := f.parts
+	f.parts = nil
+	if n := len(parts); n > 0 && parts[n-1].Start == parts[n-1].End { // a dot that nothing follows
+		parts = parts[:n-1]
+	}
+	if len(parts) == 0 || f.knew {
+		return
+	}
+	name := Spelled{Extent: quantity.Extent{Start: f.from, End: parts[len(parts)-1].End}, Parts: parts}
+	before, after := f.s[:name.Start], f.s[name.End:]
+	name.Called = len(parts) > 1 || hasSuffix(before, titles) || hasPrefix(after, behind)
+	size := utf8.RuneCountInString(f.s[name.Start:name.End])
+	if name.Called && size > 1 || size >= longName && f.only >= fewestSyllables {
+		f.out = append(f.out, name)
+	}
+}

@@ -109,8 +109,10 @@ func (g ground) untracedCountry(c sentence, start int, country string) []news.Fi
 
 // countryBefore is the country that is named right before a place; empty: none is.
 func countryBefore(c sentence, at int, before []glossary.Match) string {
-	if n := len(before); n > 0 && before[n-1].End == at {
-		return before[n-1].Entry.Of
+	for i := len(before) - 1; i >= 0 && before[i].End == at; i-- {
+		if e := before[i].Entry; e.Kind == glossary.Country {
+			return e.Of
+		}
 	}
 	return han.OfCountry(c.Plain[:at])
 }

@@ -55,11 +55,35 @@ func (f form) seemsAt(s string, at int) bool {
 	return apart(s, at, end) && (f.person || !dotted(s, at, end)) && !otherwise(s, f.text, end) && !tail(s, f.text, at) && !(f.stranger && withinSound(s, f.text, at))
 }
 
-// dotted reports whether a form is a part of a name whose parts a dot parts: 马里奥·伦特.
+// dotted reports whether a form is in a name whose parts a dot parts: 马里奥·伦特.
 func dotted(s string, start, end int) bool {
-	const dot = "·"
-	return strings.HasPrefix(s[end:], dot) || strings.HasSuffix(s[:start], dot)
+	for i := 0; i < longestPart; i++ {
+		r, n := utf8.DecodeRuneInString(s[end:])
+		if r == dot {
+			return true
+		}
+		if !hanwords.Sound(r) {
+			break
+		}
+		end += n
+	}
+	for i := 0; i < longestPart; i++ {
+		r, n := utf8.DecodeLastRuneInString(s[:start])
+		if r == dot {
+			return true
+		}
+		if !hanwords.Sound(r) {
+			break
+		}
+		start -= n
+	}
+	return false
 }
+
+const (
+	dot         = '·'
+	longestPart = 6 // of a name, beside the form, in characters
+)
 
 // stands reports whether a form is made of whole words where it seems to stand in a text in
 // Chinese, and whether that is unsure.
@@ -73,15 +97,23 @@ func (m *matcher) stands(f form, at, end int) (stands, unsure bool) {
 	part := hanwords.Extent{Start: at - m.start, End: end - m.start}
 	s, word := m.words.Stands(part)
 	switch s {
-	case hanwords.Whole:
-		return m.ownSound(f, part), false
-	case hanwords.Unsure:
-		return m.ownSound(f, part), true
+	case hanwords.Whole, hanwords.Unsure:
+		own, sure := m.ownSound(f, part)
+		return own, s == hanwords.Unsure || !sure || ordinary[f.text]
 	case hanwords.Within:
-		return m.means(part, word), false
+		return m.means(part, word), ordinary[f.text]
 	}
 	return false, false
 }
+
+// ordinary are names that are words besides, and more often so.
+var ordinary = func() map[string]bool {
+	out := map[string]bool{}
+	for w := range strings.FieldsSeq("汪洋 奇异 快意 平治 画报 果敢 标致 万象 松下 海防 防火墙 躺平 内卷 清零 三体 战狼 大摩 国泰 石破 白令 长春 快手 富士 奔驰 汉堡 信实 开云 强生 达能") {
+		out[w] = true
+	}
+	return out
+}()
 
 // longestClause and longestBefore bound what is parted at once behind a place, and before it,
 // in bytes.
@@ -153,12 +185,30 @@ var people = strings.Fields("人 队 军 籍 方 省 市 县 州 区 国 语 文
 	"人民 军队 部队 大使 大使馆 使馆 领事馆 外长 外交部 国防部 国会 议会 法院 最高法院 队员 球员 选手 公民 国民 籍人 人士 地区 特区 半岛 海峡 海军 空军 陆军 警方")
 
 // ownSound reports whether what is spelled by sound is the whole of a name spelled so, and
-// no part of a longer one: 艾贝布什 is no Bush.
-func (m *matcher) ownSound(f form, part hanwords.Extent) bool {
-	if !f.stranger && !hanwords.Sounds(f.text) {
-		return true
+// no part of a longer one: 艾贝布什 is no Bush, 蒙哥马利 no Mali. Not sure: a character beside
+// it may be a word or a syllable.
+func (m *matcher) ownSound(f form, part hanwords.Extent) (own, sure bool) {
+	if !hanwords.Sounds(f.text) {
+		return true, true
 	}
-	before, after := m.words.Beside(part)
 	clause := m.s[m.start:m.end]
-	return !hanwords.SpellsOnly(clause[before.Start:before.End]) && !hanwords.SpellsOnly(clause[after.Start:after.End])
+	long := utf8.RuneCountInString(f.text)
+	sure = true
+	before, after := m.words.Beside(part)
+	for _, w := range []hanwords.Extent{before, after} {
+		word := clause[w.Start:w.End]
+		switch size := utf8.RuneCountInString(word); {
+		case !hanwords.Sounds(word):
+		case long < 4 && hanwords.SpellsOnly(word), long == 2 && size > 1 && len(m.g.han.forms[word]) == 0 && isName(word):
+			return false, false
+		case long == 2 && size == 1 && f.stranger:
+			sure = false
+		}
+	}
+	return true, sure
+}
+
+func isName(word string) bool {
+	_, name := hanwords.Listed(word)
+	return name
 }

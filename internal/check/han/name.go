@@ -17,7 +17,7 @@ var (
 		"海关 航空 民航 国安 国家安全 文化 旅游 科技 工业 住房 经济 外贸 选举 宪法 上诉 地方 军事 民主 共和 自由 保守 社会 共产 人民 进步 独立 绿 工 社会民主 自由民主 执政 反对 外 财 卫")
 	tailsOfBodies = strings.Fields("部 局 院 署 厅 党 法院 法庭 委员会 统计局 管理局 总局 总署 检察院 安全局 安全部 安全委员会")
 	bodiesAlone   = set("国会 议会 央行 海警 海警局 海岸警卫队 高院 最高院 参议院 众议院 上议院 下议院 国民议会 警方 海军 空军 陆军 军方 政府 总统府 首相府 总理府 国务院 " +
-		"储备银行 中央银行 中央政府 联邦政府 一战 外长 防长 财长 证监会 选委会 奥委会 足协")
+		"储备银行 中央银行 中央政府 联邦政府 一战 外长 防长 财长 卫健委 发改委 国资委 疾控中心 网信办 证监会 选委会 奥委会 足协")
 )
 
 // General reports whether the name of an organisation is one that several countries have a
@@ -183,6 +183,9 @@ func (f *speller) spells(w hanwords.Extent, text string) bool {
 	if f.known[quantity.Extent(w)] && hanwords.Sounds(text) {
 		return true
 	}
+	if noNames[text] {
+		return false
+	}
 	listed, name := hanwords.Listed(text)
 	if listed && !name && utf8.RuneCountInString(text) > 1 {
 		return false
@@ -194,6 +197,9 @@ func (f *speller) spells(w hanwords.Extent, text string) bool {
 	dotted := strings.ContainsRune(dots, next) || len(f.parts) > 1 && f.last == w.Start
 	return dotted && hanwords.SoundsDotted(text)
 }
+
+// noNames are spelled by sound and name nothing.
+var noNames = set("穆斯林 伊斯兰 布尔什维克 孟什维克 奥林匹克 马克思 马赛克 巴洛克 哥特 沙拉 加仑 克拉 卡路里 比特 歇斯底里 罗曼蒂克 乌托邦 安琪儿 桑拿 托福 雅思 纳米 马拉松 爵士")
 
 // longName is the least length, in characters, of a name that no word beside it calls one;
 // fewestSyllables how many of them hardly are anything but syllables.
@@ -216,7 +222,7 @@ func (f *speller) end() {
 	before, after := f.s[:name.Start], f.s[name.End:]
 	name.Called = len(parts) > 1 || hasSuffix(before, titles) || hasPrefix(after, behind)
 	size := utf8.RuneCountInString(f.s[name.Start:name.End])
-	if name.Called && size > 1 || size >= longName && f.only >= fewestSyllables {
+	if len(parts) > 1 || name.Called && size > 1 && f.only > 0 || size >= longName && f.only >= fewestSyllables {
 		f.out = append(f.out, name)
 	}
 }

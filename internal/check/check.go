@@ -101,7 +101,6 @@ func (c Checker) compare(g ground, s, lang string, pairs []news.Name) []news.Fin
 	out = append(out, g.quotations(claim, lang)...)
 	out = append(out, g.relations(claim, lang)...)
 	out = append(out, g.nameFindings(claim, names, pairs, lang)...)
-	out = append(out, g.negation(claim)...)
 	return append(out, g.tongues(claim.Text, lang, pairs)...)
 }
 

@@ -77,6 +77,9 @@ func (r *related) turned(m, n quantity.Number, way relation.Way) (news.Finding, 
 				}
 				switch {
 				case m.Fits(x) != quantity.Differs && n.Fits(y) != quantity.Differs:
+					if t.said.To(y.Start, y.End).Way == way {
+						return news.Finding{}, false // the report says it so
+					}
 					return r.contradicts(m, n, way, span)
 				case m.Fits(y) != quantity.Differs && n.Fits(x) != quantity.Differs && t.ring == cited:
 					said = t.Text[min(x.Start, y.Start):max(x.End, y.End)]

@@ -1,27 +1,101 @@
 package check
 
-import "github.com/waidian/waidian/internal/news"
+import (
+	"github.com/waidian/waidian/internal/check/relation"
+	"github.com/waidian/waidian/internal/news"
+)
 
-// negation warns when one side denies and nothing on the other does.
-func (g ground) negation(c sentence) []news.Finding {
-	if !c.Han || len(g.near[cited]) == 0 || len(g.near[cited]) > 3 {
+// denials doubt what was done in the claim and was not done in the report, or the other
+// way round: first by what was done, then by a denial that has no like on the other side.
+func (r *related) denials() []news.Finding {
+	all := r.said.Acts()
+	for _, a := range all {
+		if a.Sign == relation.Unsure || mixed(all, a) {
+			continue
+		}
+		if t := r.opposed(a); t != nil {
+			return []news.Finding{r.denial(a, t)}
+		}
+	}
+	if r.claim.Han {
+		return r.plainDenials()
+	}
+	return nil
+}
+
+// mixed reports whether a sentence says of an act that it was done and that it was not.
+func mixed(all []relation.Act, a relation.Act) bool {
+	for _, b := range all {
+		if b.Name == a.Name && b.Sign != a.Sign {
+			return true
+		}
+	}
+	return false
+}
+
+// opposed returns the cited sentence that says of an act the opposite of what the claim
+// says, if nothing in reach agrees with the claim or leaves it open.
+func (r *related) opposed(a relation.Act) *told {
+	var by *told
+	for _, t := range append(r.cited, r.around()...) {
+		for _, b := range t.said.Acts() {
+			switch {
+			case b.Name != a.Name:
+			case b.Sign == relation.Unsure, b.Sign == a.Sign, apart(a, b):
+				return nil
+			case t.ring == cited && by == nil:
+				by = t
+			}
+		}
+		if a.Sign == relation.Denied && t.ring == cited && t.said.Denies() && !t.said.Has(a.Name) {
+			return nil // the denial may be said with other words
+		}
+	}
+	return by
+}
+
+// apart reports whether two acts that differ may both be right: what has not been done yet
+// is planned, what was not done was considered.
+func apart(claim, report relation.Act) bool {
+	const open = relation.Possible | relation.Planned | relation.Alleged
+	if claim.Sign == relation.Denied {
+		return report.Mood&open != 0
+	}
+	return claim.Mood != 0 && report.Mood&relation.Planned == 0
+}
+
+// denial is the finding on an act.
+func (r *related) denial(a relation.Act, t *told) news.Finding {
+	f := news.Finding{Rule: news.NegateRule, Span: r.claim.Text[a.Start:a.End], Reason: news.SomethingDenied, Arg: clip(t.Text)}
+	if a.Sign == relation.Denied {
+		f.Reason, f.Arg = news.NothingDenied, ""
+	}
+	return f
+}
+
+// mostDenying bounds how many sentences may be cited where denials are compared as such.
+const mostDenying = 3
+
+// plainDenials warns when one side denies and nothing on the other does.
+func (r *related) plainDenials() []news.Finding {
+	if len(r.cited) > mostDenying {
 		return nil
 	}
 	denied, traced := 0, false
-	for _, s := range g.near[cited] {
-		if s.Han || !s.Known {
+	for _, t := range r.cited {
+		if t.Han {
 			return nil
 		}
-		traced = traced || s.Denies || s.Doubts
-		if s.Denies {
+		traced = traced || t.Denies || t.Doubts || t.said.Denies()
+		if t.said.DeniesAlone() {
 			denied++
 		}
 	}
-	if c.Denies && !traced {
+	if c := r.claim; c.Denies && !traced {
 		return []news.Finding{{Rule: news.NegateRule, Span: c.Text[c.Denial.Start:c.Denial.End], Reason: news.NothingDenied}}
 	}
-	if denied == len(g.near[cited]) && denied == 1 && !c.Doubts {
-		return []news.Finding{{Rule: news.NegateRule, Reason: news.SomethingDenied, Arg: clip(g.near[cited][0].Text)}}
+	if denied == len(r.cited) && !r.claim.Doubts && !r.said.Denies() && !r.said.Hedged(relation.Planned) {
+		return []news.Finding{{Rule: news.NegateRule, Reason: news.SomethingDenied, Arg: clip(r.cited[0].Text)}}
 	}
 	return nil
 }

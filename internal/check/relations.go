@@ -40,7 +40,9 @@ func (g ground) relations(c sentence, lang string) []news.Finding {
 		}
 		r.cited = append(r.cited, t)
 	}
-	return r.directions()
+	out := r.directions()
+	out = append(out, r.denials()...)
+	return append(out, r.hedges()...)
 }
 
 // tell reads the relations of a sentence of the report; nil: in a language without words.

@@ -29,7 +29,7 @@ func TestRelations(t *testing.T) {
 	}
 	defer f.Close()
 	rules := map[string]news.Rule{
-		"direction": news.NumberRule,
+		"direction": news.NumberRule, "denial": news.NegateRule, "hedge": news.HedgeRule, "role": news.RoleRule, "speaker": news.SpeakerRule,
 	}
 	n := map[string]int{}
 	for sc := bufio.NewScanner(f); sc.Scan(); {

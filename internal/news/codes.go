@@ -14,7 +14,7 @@ func MissingCodes() []Missing {
 
 // Rules returns all rules of a check.
 func Rules() []Rule {
-	return []Rule{Supported, NumberRule, NameRule, DateRule, QuoteRule, FormRule, NegateRule, JudgeRule}
+	return []Rule{Supported, NumberRule, NameRule, DateRule, QuoteRule, FormRule, NegateRule, HedgeRule, RoleRule, SpeakerRule, JudgeRule}
 }
 
 // Grants returns all rights, from the widest to the narrowest.

@@ -76,14 +76,17 @@ type Rule string
 
 // What a check can find.
 const (
-	Supported  Rule = "supported"
-	NumberRule Rule = "number_mismatch"
-	NameRule   Rule = "name_not_in_source"
-	DateRule   Rule = "date_mismatch"
-	QuoteRule  Rule = "quote_not_in_source"
-	FormRule   Rule = "malformed"   // no evidence, evidence out of range, wrong language, markup
-	NegateRule Rule = "negation"    // one side denies what the other says
-	JudgeRule  Rule = "unsupported" // a second model, where one is set, found no ground for it
+	Supported   Rule = "supported"
+	NumberRule  Rule = "number_mismatch"
+	NameRule    Rule = "name_not_in_source"
+	DateRule    Rule = "date_mismatch"
+	QuoteRule   Rule = "quote_not_in_source"
+	FormRule    Rule = "malformed"   // no evidence, evidence out of range, wrong language, markup
+	NegateRule  Rule = "negation"    // one side denies what the other says
+	HedgeRule   Rule = "hedge"       // the claim is surer than the report
+	RoleRule    Rule = "role"        // a figure is given to another thing or person
+	SpeakerRule Rule = "speaker"     // words are given to another person
+	JudgeRule   Rule = "unsupported" // a second model, where one is set, found no ground for it
 )
 
 // Finding is one thing that a check found in a sentence.

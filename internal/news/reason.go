@@ -53,6 +53,10 @@ const (
 	TwoRenderings   ReasonCode = "two_renderings"   // Arg: the name's original; Of: its rendering in an earlier sentence
 	NothingDenied   ReasonCode = "nothing_denied"   // the sentence denies, what it cites does not
 	SomethingDenied ReasonCode = "something_denied" // the other way; Arg: what it cites, in the report's words
+	HedgeDropped    ReasonCode = "hedge_dropped"    // Arg: what it cites, in the report's words
+	OtherRole       ReasonCode = "other_role"       // a figure is of something else; Arg: what it cites, in the report's words
+	OtherSpeaker    ReasonCode = "other_speaker"    // somebody else says so; Arg: what it cites, in the report's words
+	SpeakerAbsent   ReasonCode = "speaker_absent"   // Arg: the person's name, as the digest gives it
 )
 
 // Reasons that reject a headline, or a digest as a whole.
@@ -121,6 +125,10 @@ var english = []struct {
 	{TwoRenderings, "{arg} is {of} in an earlier sentence"},
 	{NothingDenied, "the cited sentences deny nothing"},
 	{SomethingDenied, "the cited sentence denies something: {arg}"},
+	{HedgeDropped, "the report is less sure: {arg}"},
+	{OtherRole, "the report has this figure for something else: {arg}"},
+	{OtherSpeaker, "the report has somebody else say so: {arg}"},
+	{SpeakerAbsent, "the cited sentences do not have this person: {arg}"},
 
 	{TitleAlone, "the sentences that said what the headline says were left out"},
 	{HalfFails, "{arg} of {of} sentences do not agree with the report"},

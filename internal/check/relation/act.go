@@ -1,5 +1,7 @@
 package relation
 
+import "slices"
+
 // Sign says whether something was done.
 type Sign uint8
 
@@ -69,7 +71,7 @@ const farSubject = 8
 // englishSign looks back from a verb over auxiliaries and adverbs.
 func (r *Reading) englishSign(m mark) (Sign, Mood) {
 	from, upto := r.clause(m.from, true)
-	if r.has(grammar, entryUnclear, from, upto) {
+	if r.unclear(from, upto, m) {
 		return Unsure, 0
 	}
 	i := m.from - 1
@@ -77,12 +79,16 @@ func (r *Reading) englishSign(m mark) (Sign, Mood) {
 		i--
 	}
 	near, mood := i+1, Mood(0)
+	for k := i; k >= from && (r.at(entryNot, k) || r.at(entryFiller, k)); k-- {
+		near = k
+	}
 	for _, h := range r.marks[hedges] {
 		if h.upto >= near && h.from >= from && h.upto <= m.from {
 			mood |= moods[h.name]
 		}
 	}
-	denied := i >= from && (r.at(entryNot, i) || r.at(entryUndone, i)) || r.anyNegative(near, m.from)
+	mood |= r.saidBefore(m.from)
+	denied := i >= from && (r.at(entryNot, i) || r.at(entryUndone, i)) || r.anyNegative(i+1, m.from)
 	if !denied {
 		for k := max(from, m.from-farSubject); k < m.from && !denied; k++ {
 			denied = r.at(entryNoOne, k)
@@ -95,6 +101,11 @@ func (r *Reading) englishSign(m mark) (Sign, Mood) {
 		return Unsure, mood
 	}
 	return Done, mood
+}
+
+// unclear reports whether units, those of a mark excepted, leave open what is denied.
+func (r *Reading) unclear(from, upto int, m mark) bool {
+	return r.has(grammar, entryUnclear, from, m.from) || r.has(grammar, entryUnclear, m.upto, upto)
 }
 
 // anyNegative reports whether a negative is among units.
@@ -110,7 +121,7 @@ func (r *Reading) hasDenial(from, upto int) bool {
 // is sure where the clause says one thing only.
 func (r *Reading) clauseSign(m mark) (Sign, Mood) {
 	from, upto := r.clause(m.from, false)
-	if r.has(grammar, entryUnclear, from, upto) {
+	if r.unclear(from, upto, m) {
 		return Unsure, 0
 	}
 	mood := Mood(0)
@@ -140,13 +151,11 @@ const farDenial = 8
 func (r *Reading) chineseSign(m mark) (s Sign, mood Mood, over bool) {
 	from, upto := r.clause(m.from, false)
 	over = r.has(grammar, entryOver, from, m.from) || m.upto < upto && r.at(entryDoneSign, m.upto)
-	if r.has(grammar, entryAsks, from, upto) {
+	if r.has(grammar, entryAsks, from, upto) || r.has(grammar, entryAhead, m.upto, upto) {
 		return Unsure, 0, over
 	}
-	for _, h := range r.marks[hedges] {
-		if h.from >= from && h.upto <= m.from {
-			mood |= claimMoods[h.name]
-		}
+	if !over { // 已将 is no future
+		mood = r.toCome(from, m.from)
 	}
 	for _, d := range r.marks[grammar] {
 		if d.name == entryDenies && d.from >= from && d.upto <= m.from && m.from-d.upto <= farDenial && r.direct(d.upto, m.from) {
@@ -159,9 +168,13 @@ func (r *Reading) chineseSign(m mark) (s Sign, mood Mood, over bool) {
 	return Done, mood, over
 }
 
-// claimMoods are the words of a claim that answer to those of a report, as they stand
-// before a verb.
-var claimMoods = map[string]Mood{"may-say": Possible, "plan-say": Planned}
+// toCome is Planned where a claim says before a verb that it is still to come.
+func (r *Reading) toCome(from, upto int) Mood {
+	if r.entry(entryToCome, from, upto) {
+		return Planned
+	}
+	return 0
+}
 
 // direct reports whether a denial reaches over units to a verb: no other verb, and no
 // attribute, is between.
@@ -202,26 +215,77 @@ func (r *Reading) japaneseSign(m mark) (Sign, Mood) {
 	return Done, mood
 }
 
-// Mood says how surely the clause before a place in the text speaks.
+// Mood says how surely the sentence speaks of a number at a place of the text: by what is
+// before it in its clause, or right behind it where it is what the clause is of.
 func (r *Reading) Mood(place int) Mood {
 	i := r.unitAt(place)
 	if i == len(r.units) {
 		return 0
 	}
 	from, upto := r.clause(i, !r.Han)
-	mood := Mood(0)
+	if r.has(grammar, entryPurpose, from, i) {
+		return 0
+	}
+	mood := r.saidBefore(i)
 	for _, h := range r.marks[hedges] {
-		if h.from >= from && (h.upto <= i || r.Han && h.from >= i && h.upto <= upto) {
+		behind := h.from > i && h.upto <= upto && (r.Han || i-from <= nearSubject && h.from-i <= farModal)
+		ahead := h.from >= from && h.upto <= i || h.upto == from && h.from < from && !r.Han // erwägt, 12 Spieler zu verkaufen
+		if behind || ahead {
 			mood |= moods[h.name]
 		}
 	}
 	return mood
 }
 
-// Hedged reports whether the sentence has a word that answers to a mood, anywhere.
+// A number is what its clause is of where so many words at most are before it, and so many
+// between it and the verb: up to 900 seals may have died.
+const (
+	nearSubject = 3
+	farModal    = 3
+)
+
+// saidBefore is Alleged where the sentence puts what comes at a unit into somebody's mouth:
+// police believe that the painting was stolen.
+func (r *Reading) saidBefore(i int) Mood {
+	from, _ := r.clause(i, false)
+	for _, h := range r.marks[hedges] {
+		if moods[h.name] == Alleged && h.from >= from && h.upto <= i && !r.has(grammar, entryContrast, h.upto, i) {
+			return Alleged
+		}
+	}
+	return 0
+}
+
+// Hedged reports whether the sentence has a word that answers to a mood, anywhere, also
+// within a longer one.
 func (r *Reading) Hedged(m Mood) bool {
 	name := map[Mood]string{Possible: "may-say", Planned: "plan-say", Alleged: "say-so"}[m]
-	return r.has(hedges, name, 0, len(r.units))
+	return r.entry(name, 0, len(r.units))
+}
+
+// entry reports whether units have a word of an entry of the hedges, also within a longer one.
+func (r *Reading) entry(name string, from, upto int) bool {
+	for i := from; i < upto; i++ {
+		w := r.units[i].s
+		for _, list := range [][]*phrase{r.lx.starts[hedges][w], r.lx.prefix[hedges][w[0]]} {
+			for _, p := range list {
+				if end, ok := r.matches(p, i); ok && end <= upto && p.means(name) && !r.null(i, end) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// null reports whether units are within a phrase that hedges nothing.
+func (r *Reading) null(from, upto int) bool {
+	return slices.ContainsFunc(r.nulls, func(m mark) bool { return m.from <= from && upto <= m.upto })
+}
+
+// means reports whether a phrase is one of an entry.
+func (p *phrase) means(name string) bool {
+	return slices.ContainsFunc(p.marks, func(m meaning) bool { return m.name == name && !m.none })
 }
 
 // Certain returns where the sentence calls something certain, and whether it does.
@@ -245,6 +309,46 @@ func (r *Reading) Moods() Mood {
 
 const (
 	entryDoneSign  = "done-sign"
+	entryAhead     = "ahead"
+	entryToCome    = "to-come"
+	entryPurpose   = "purpose"
+	entryContrast  = "contrast"
 	entryAttribute = "attribute"
 	entryCertain   = "certain"
 )
+
+// Has reports whether the sentence speaks of an act at all.
+func (r *Reading) Has(act string) bool {
+	for _, m := range r.marks[acts] {
+		if m.name == act {
+			return true
+		}
+	}
+	return false
+}
+
+// Denies reports whether the sentence has any trace of a denial.
+func (r *Reading) Denies() bool {
+	n := len(r.units)
+	for _, name := range []string{entryNot, entryNoOne, entryUndone, entryUnclear, entryDenies, entryTraces} {
+		if r.has(grammar, name, 0, n) {
+			return true
+		}
+	}
+	for _, m := range r.marks[acts] {
+		if m.contrary {
+			return true
+		}
+	}
+	return false
+}
+
+// DeniesAlone reports whether the sentence is one clause, and denies.
+func (r *Reading) DeniesAlone() bool {
+	n := len(r.units)
+	if n == 0 || r.has(grammar, entryUnclear, 0, n) {
+		return false
+	}
+	_, upto := r.clause(0, true)
+	return upto == n && r.hasDenial(0, n)
+}

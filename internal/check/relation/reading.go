@@ -1,6 +1,7 @@
 package relation
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -13,8 +14,10 @@ type Reading struct {
 	Text  string
 	Han   bool
 	lang  string
+	lx    *lexicon
 	units []unit
 	marks [sections][]mark
+	nulls []mark // phrases that hedge nothing
 }
 
 // unit is a word, or a character in Han script.
@@ -41,7 +44,7 @@ func Read(s, lang string) *Reading {
 	if lx == nil {
 		return nil
 	}
-	r := &Reading{Text: s, Han: lx.han, lang: base}
+	r := &Reading{Text: s, Han: lx.han, lang: base, lx: lx}
 	if lx.han {
 		r.characters(hanscript.Fold(s))
 	} else {
@@ -50,6 +53,7 @@ func Read(s, lang string) *Reading {
 	for k := range sections {
 		r.marks[k] = r.scan(lx, k)
 	}
+	r.marks[hedges] = slices.DeleteFunc(r.marks[hedges], func(m mark) bool { return r.units[m.from].upper && r.at(entryMonth, m.from) })
 	return r
 }
 
@@ -127,8 +131,11 @@ func (r *Reading) scan(lx *lexicon, k section) []mark {
 			continue
 		}
 		for _, m := range p.marks {
-			if !m.none {
+			switch {
+			case !m.none:
 				out = append(out, mark{m, i, upto})
+			case k == hedges:
+				r.nulls = append(r.nulls, mark{m, i, upto})
 			}
 		}
 		i = upto
@@ -264,4 +271,5 @@ const (
 	entryFrom    = "from"
 	entryLight   = "light"
 	entryUp      = "up"
+	entryMonth   = "month"
 )

@@ -10,7 +10,7 @@ import (
 func (r *related) denials() []news.Finding {
 	all := r.said.Acts()
 	for _, a := range all {
-		if a.Sign == relation.Unsure || mixed(all, a) {
+		if a.Word == relation.Unsure || mixed(all, a) {
 			continue
 		}
 		if t := r.opposed(a); t != nil {
@@ -26,7 +26,7 @@ func (r *related) denials() []news.Finding {
 // mixed reports whether a sentence says of an act that it was done and that it was not.
 func mixed(all []relation.Act, a relation.Act) bool {
 	for _, b := range all {
-		if b.Name == a.Name && b.Sign != a.Sign {
+		if b.Name == a.Name && (b.Sign != a.Sign || b.Word != a.Word) {
 			return true
 		}
 	}
@@ -41,7 +41,7 @@ func (r *related) opposed(a relation.Act) *told {
 		for _, b := range t.said.Acts() {
 			switch {
 			case b.Name != a.Name:
-			case b.Sign == relation.Unsure, b.Sign == a.Sign, apart(a, b):
+			case !against(a, b), apart(a, b):
 				return nil
 			case t.ring == cited && by == nil:
 				by = t
@@ -54,11 +54,21 @@ func (r *related) opposed(a relation.Act) *told {
 	return by
 }
 
+// against reports whether two sides certainly say the opposite of one act: of its word,
+// where both have the same, else of the act.
+func against(a, b relation.Act) bool {
+	x, y := a.Sign, b.Sign
+	if a.Contrary == b.Contrary {
+		x, y = a.Word, b.Word
+	}
+	return x != relation.Unsure && y != relation.Unsure && x != y
+}
+
 // apart reports whether two acts that differ may both be right: what has not been done yet
 // is planned, what was not done was considered.
 func apart(claim, report relation.Act) bool {
 	const open = relation.Possible | relation.Planned | relation.Alleged
-	if claim.Sign == relation.Denied {
+	if claim.Word == relation.Denied {
 		return report.Mood&open != 0
 	}
 	return claim.Mood != 0 && report.Mood&relation.Planned == 0
@@ -67,7 +77,7 @@ func apart(claim, report relation.Act) bool {
 // denial is the finding on an act.
 func (r *related) denial(a relation.Act, t *told) news.Finding {
 	f := news.Finding{Rule: news.NegateRule, Span: r.claim.Text[a.Start:a.End], Reason: news.SomethingDenied, Arg: clip(t.Text)}
-	if a.Sign == relation.Denied {
+	if a.Word == relation.Denied || a.Sign == relation.Denied {
 		f.Reason, f.Arg = news.NothingDenied, ""
 	}
 	return f

@@ -23,8 +23,9 @@ const (
 // Act is something that was done, or not: accepted, signed, arrested.
 type Act struct {
 	Name       string // the entry of the lists
-	Start, End int    // the words, in bytes
+	Start, End int    // the words, in bytes, with a denial before them
 	Sign       Sign
+	Word       Sign // of the word itself: "not rejected" denies the rejection, and leaves open what was done
 	Contrary   bool // it is said by a word for the contrary: rejected
 	Mood       Mood // of what stands right before it
 	Over       bool // 已, 了: it is over
@@ -38,7 +39,9 @@ func (r *Reading) Acts() []Act {
 		a := Act{Name: m.name, Contrary: m.contrary, Start: r.units[m.from].start, End: r.units[m.upto-1].end, unit: m.from}
 		switch {
 		case r.Han && r.lang == chinese:
-			a.Sign, a.Mood, a.Over = r.chineseSign(m)
+			start := 0
+			a.Sign, a.Mood, a.Over, start = r.chineseSign(m)
+			a.Start = r.units[start].start
 		case r.Han:
 			a.Sign, a.Mood = r.japaneseSign(m)
 		case r.lang == english:
@@ -46,6 +49,7 @@ func (r *Reading) Acts() []Act {
 		default:
 			a.Sign, a.Mood = r.clauseSign(m)
 		}
+		a.Word = a.Sign
 		if m.contrary {
 			a.Sign = a.Sign.turned()
 		}
@@ -147,25 +151,25 @@ var moods = map[string]Mood{"possible": Possible, "planned": Planned, "alleged":
 // farDenial is how many characters there may be between a denial and its verb in Chinese.
 const farDenial = 8
 
-// chineseSign looks for a denial before a verb, in its clause.
-func (r *Reading) chineseSign(m mark) (s Sign, mood Mood, over bool) {
+// chineseSign looks for a denial before a verb, in its clause; start is where the two begin.
+func (r *Reading) chineseSign(m mark) (s Sign, mood Mood, over bool, start int) {
 	from, upto := r.clause(m.from, false)
 	over = r.has(grammar, entryOver, from, m.from) || m.upto < upto && r.at(entryDoneSign, m.upto)
 	if r.has(grammar, entryAsks, from, upto) || r.has(grammar, entryAhead, m.upto, upto) {
-		return Unsure, 0, over
+		return Unsure, 0, over, m.from
 	}
 	if !over { // 已将 is no future
 		mood = r.toCome(from, m.from)
 	}
 	for _, d := range r.marks[grammar] {
 		if d.name == entryDenies && d.from >= from && d.upto <= m.from && m.from-d.upto <= farDenial && r.direct(d.upto, m.from) {
-			return Denied, mood, over
+			return Denied, mood, over, d.from
 		}
 	}
 	if r.has(grammar, entryTraces, from, upto) || r.has(grammar, entryDenies, from, upto) {
-		return Unsure, mood, over
+		return Unsure, mood, over, m.from
 	}
-	return Done, mood, over
+	return Done, mood, over, m.from
 }
 
 // toCome is Planned where a claim says before a verb that it is still to come.

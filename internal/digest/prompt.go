@@ -1,8 +1,10 @@
 package digest
 
 import (
+	"cmp"
 	"embed"
 	"fmt"
+	"net/url"
 	"regexp"
 	"slices"
 	"strconv"
@@ -207,7 +209,7 @@ func (o order) material() material {
 	m := material{
 		Language: t.name, TitleBound: t.title, SentenceBound: t.sentence, NameExample: t.example, Manners: t.manners,
 		SameLanguage: t.base == baseOf(a.Lang), Kind: kindOf(a),
-		Headline: field(a.Title), Outlet: field(a.Outlet), Standfirst: field(a.Standfirst), Section: clip(inert(a.Section), 60), Again: o.again,
+		Headline: field(a.Title), Outlet: field(outletOf(a)), Standfirst: field(a.Standfirst), Section: clip(inert(a.Section), 60), Again: o.again,
 	}
 	if !a.Published.IsZero() {
 		m.Published = a.Published.Format("2006-01-02, Monday")
@@ -219,6 +221,18 @@ func (o order) material() material {
 		m.Reasons = append(m.Reasons, o.say(f))
 	}
 	return m
+}
+
+// outletOf is whose report it is: of a page that came alone, the host that has it.
+func outletOf(a news.Article) string {
+	if name := cmp.Or(a.Outlet, a.SourceName); name != "" {
+		return name
+	}
+	u, err := url.Parse(cmp.Or(a.Canonical, a.URL))
+	if err != nil {
+		return ""
+	}
+	return strings.TrimPrefix(u.Hostname(), "www.")
 }
 
 // maxHaving bounds in how many sentences the words of a finding are looked for.

@@ -404,3 +404,15 @@ func TestNotesAreNoLead(t *testing.T) {
 		}
 	}
 }
+
+// Whose report it is is said as well as it is known.
+func TestOutletOf(t *testing.T) {
+	for want, a := range map[string]news.Article{
+		"The Courier": {Outlet: "The Courier", SourceName: "Courier - World"}, "Courier - World": {SourceName: "Courier - World"},
+		"courier.example": {Canonical: "https://www.courier.example/a"}, "b.example": {URL: "http://b.example:8080/x"}, "": {URL: ":"},
+	} {
+		if got := outletOf(a); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}

@@ -31,9 +31,10 @@ var prompts = template.Must(template.ParseFS(promptFiles,
 
 // Bounds on what goes into a prompt; see also those on what it shows of a report.
 const (
-	maxNames    = 40  // of the glossary
-	maxWordings = 8   // of one sentence
-	maxField    = 500 // characters of a headline, an outlet, a standfirst, a reason
+	maxNames    = 40   // of the glossary
+	maxWordings = 8    // of one sentence
+	smallRoom   = 2000 // tokens; in less the instructions leave out examples and rare kinds of reports
+	maxField    = 500  // characters of a headline, an outlet, a standfirst, a reason
 )
 
 // order is what the model is asked for.
@@ -67,6 +68,7 @@ type material struct {
 	Days                                             string      // dates of the days of the week that the report names
 	Above                                            []news.Name // wordings of the standfirst
 	Lines                                            []shownLine
+	Short                                            bool            // the window is small: fewer instructions
 	Gaps                                             bool            // parts of the report are left out
 	Cut                                              bool            // its end is
 	Sentences                                        []news.Sentence // of a translation: paragraphs
@@ -208,7 +210,7 @@ func (o order) material() material {
 	a, t := o.article, o.tongue
 	m := material{
 		Language: t.name, TitleBound: t.title, SentenceBound: t.sentence, NameExample: t.example, Manners: t.manners,
-		SameLanguage: t.base == baseOf(a.Lang), Kind: kindOf(a),
+		SameLanguage: t.base == baseOf(a.Lang), Short: o.room > 0 && o.room < smallRoom, Kind: kindOf(a),
 		Headline: field(a.Title), Outlet: field(outletOf(a)), Standfirst: field(a.Standfirst), Section: clip(inert(a.Section), 60), Again: o.again,
 	}
 	if !a.Published.IsZero() {

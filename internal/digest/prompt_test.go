@@ -45,7 +45,7 @@ func TestPrompt(t *testing.T) {
 // how they were made.
 func TestPromptVersion(t *testing.T) {
 	for version, known := range map[string]string{
-		PromptVersion: "94e7632162a96845", JudgeVersion: "401d6713e4598175", TranslateVersion: "9b4be3d16105f33b",
+		PromptVersion: "118f0c8b0d78e9fd", JudgeVersion: "401d6713e4598175", TranslateVersion: "9b4be3d16105f33b",
 	} {
 		b, err := os.ReadFile("prompts/" + version + ".tmpl")
 		if err != nil {

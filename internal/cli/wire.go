@@ -166,13 +166,13 @@ func (a *app) glossary(c config.Config) (*glossary.Glossary, error) {
 func (a *app) writer(c config.Config, names *glossary.Glossary, cache digest.Cache) *digest.Writer {
 	ends := []llm.Endpoint{{
 		BaseURL: c.Digest.Endpoint, Model: c.Digest.Model, Key: llm.Key(a.Getenv(c.Digest.KeyEnv)),
-		Timeout: time.Duration(c.Digest.Timeout), Context: c.Digest.Context,
+		Timeout: time.Duration(c.Digest.Timeout), Silence: time.Duration(c.Digest.Silence), Context: c.Digest.Context,
 		Prices: llm.Prices{In: c.Digest.PriceIn, Out: c.Digest.PriceOut},
 	}}
 	for _, f := range c.Digest.Fallback {
 		ends = append(ends, llm.Endpoint{
 			BaseURL: f.Endpoint, Model: f.Model, Key: llm.Key(a.Getenv(f.KeyEnv)),
-			Timeout: time.Duration(c.Digest.Timeout), Context: f.Context,
+			Timeout: time.Duration(c.Digest.Timeout), Silence: time.Duration(c.Digest.Silence), Context: f.Context,
 			Prices: llm.Prices{In: f.PriceIn, Out: f.PriceOut},
 		})
 	}
@@ -185,7 +185,7 @@ func (a *app) writer(c config.Config, names *glossary.Glossary, cache digest.Cac
 		w.JudgeName = c.Digest.JudgeModel
 		w.Judge = llm.New(llm.Options{HTTP: a.client(), Now: a.Now, Concurrency: c.Digest.Writers, Endpoints: []llm.Endpoint{{
 			BaseURL: c.Digest.JudgeEndpoint, Model: c.Digest.JudgeModel, Key: llm.Key(a.Getenv(c.Digest.JudgeKeyEnv)),
-			Timeout: time.Duration(c.Digest.Timeout),
+			Timeout: time.Duration(c.Digest.Timeout), Silence: time.Duration(c.Digest.Silence),
 		}}})
 	}
 	return w

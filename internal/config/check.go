@@ -184,7 +184,7 @@ func (c *checker) digest(d Digest) {
 	c.alone(d)
 	c.variable("digest.key_env", d.KeyEnv)
 	c.variable("digest.judge_key_env", d.JudgeKeyEnv)
-	c.within(span("digest.timeout", d.Timeout, time.Second, 24*time.Hour), number("digest.writers", d.Writers, 1, 1024),
+	c.within(span("digest.timeout", d.Timeout, time.Second, 24*time.Hour), span("digest.silence", d.Silence, time.Second, 24*time.Hour), number("digest.writers", d.Writers, 1, 1024),
 		window("digest.context", d.Context))
 }
 

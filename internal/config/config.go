@@ -70,7 +70,8 @@ type Digest struct {
 	Model    string   `toml:"model" doc:"name of the model at the endpoint"`
 	KeyEnv   string   `toml:"key_env" doc:"environment variable that contains the key of the endpoint"`
 	Writers  int      `toml:"writers" restart:"yes" doc:"number of digests requested at the same time"`
-	Timeout  Duration `toml:"timeout" doc:"longest time that one answer may take"`
+	Timeout  Duration `toml:"timeout" doc:"longest time that one answer may take, from the question to its last word"`
+	Silence  Duration `toml:"silence" doc:"longest pause within an answer; before its first word a model has 5 minutes at least. Servers that send an answer only when it is whole have timeout"`
 	Context  int      `toml:"context" doc:"size of the model's context window in tokens; 0: unknown. Of a report that does not fit, and beyond 20,000 words of any, the opening, the end and what has numbers and quotations are sent"`
 	Glossary string   `toml:"glossary" path:"yes" doc:"file with your own names, which digests must use; empty: only the built-in names"`
 

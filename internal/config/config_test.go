@@ -307,6 +307,7 @@ func TestNothingIsAcceptedInSilence(t *testing.T) {
 		{"[digest]\nkey_env = \"sk-123\"", "f:2: key_env is not the name of an environment variable"},
 		{"[digest]\nwriters = 0", "f:2: writers is less than 1"},
 		{"[digest]\ntimeout = \"0s\"", "f:2: timeout is less than 1s"},
+		{"[digest]\nsilence = \"0s\"", "f:2: silence is less than 1s"},
 		{"[digest]\ncontext = 10", "f:2: context is less than 1024"},
 		{"[digest]\nprice_out = 1.5\nprice_in = -1", "f:3: price_in may not be negative"},
 		{"[digest]\nday_tokens = -1", "f:2: day_tokens may not be negative"},

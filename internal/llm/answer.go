@@ -13,14 +13,22 @@ func (e *endpoint) read(body []byte, req Request, h habits) (Answer, error) {
 	if err != nil {
 		return e.unread(body, req, h)
 	}
-	if r.failure != nil {
-		return Answer{}, e.classify(http.StatusOK, readProblem(r.failure), req, nil)
+	a := Answer{Model: e.Model, Endpoint: e.name, Finish: r.finish, Shape: h.form().shape}
+	if r.text+r.thought+r.refusal != "" || r.usage != nil || r.choices > 0 {
+		a.account(r, req)
 	}
-	if r.choices == 0 {
-		return Answer{}, e.fault(ErrLater, http.StatusOK, "answer without choices")
+	switch {
+	case r.failure != nil:
+		return a, e.classify(http.StatusOK, readProblem(r.failure), req, nil)
+	case r.choices == 0:
+		return a, e.fault(ErrLater, http.StatusOK, "answer without choices")
+	case inPieces(body) && r.finish == "":
+		a.Unheard, a.Guessed = true, true
+		err := e.fault(ErrLater, http.StatusOK, "answer broke off")
+		err.interrupted = done(body)
+		return a, err
 	}
-	a := Answer{Text: unwrap(r.text), Model: e.Model, Endpoint: e.name, Finish: r.finish, Shape: h.shape}
-	a.account(r, req)
+	a.Text = r.words(len(req.Schema.JSON) > 0)
 	switch {
 	case r.finish == "insufficient_system_resource": // DeepSeek, "Create chat completion"
 		return a, e.fault(ErrLater, http.StatusOK, "cut off for want of resources")
@@ -75,6 +83,22 @@ func (e *endpoint) half(a Answer, req Request) bool {
 // opening shows the first words of a body that is not what it should be.
 func opening(body []byte) string {
 	return string(body[:min(len(body), 120)])
+}
+
+// words is what the model wrote, without its thinking. Where an object was asked for, one may
+// lie in a thought that was never closed, or that the server took for all there was.
+func (r reply) words(object bool) string {
+	s := unwrap(r.text)
+	if s != "" || !object || r.finish == "length" {
+		return s
+	}
+	if strings.Contains(r.text, "{") {
+		return strings.TrimSpace(r.text)
+	}
+	if t := strings.TrimSpace(r.thought); r.text == "" && strings.HasPrefix(t, "{") && strings.HasSuffix(t, "}") {
+		return t
+	}
+	return ""
 }
 
 // unwrap takes off what models put around an answer: their thinking, and a code fence.

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"net/http"
 	"net/http/httptrace"
 	"strings"
@@ -17,19 +16,10 @@ import (
 // Bounds on what a server may do.
 const (
 	maxBody  = 4 << 20          // of an answer, in bytes
+	maxFlow  = 16 << 20         // of an answer that comes in pieces, each in its wrapping
 	maxTries = 3                // calls for one request that an endpoint puts off briefly
 	pauseFor = 10 * time.Minute // between two attempts at an endpoint that needs its operator
 	maxRest  = 6 * time.Hour    // a Retry-After beyond it is cut to it
-)
-
-// Shape is how the form of an answer is asked for.
-type Shape string
-
-// The three ways, from the strictest. An endpoint that refuses one is asked the next.
-const (
-	ShapeSchema Shape = "json_schema"
-	ShapeObject Shape = "json_object"
-	ShapeText   Shape = "text"
 )
 
 // endpoint is one model on one server and what has been learnt about it.
@@ -43,22 +33,21 @@ type endpoint struct {
 
 	mu     sync.Mutex // owns what follows
 	habits habits
-	limit  int    // tokens a prompt may have, as Tokens counts them; 0: not known
-	window int    // as the server told it; 0: it did not
-	halt   *Error // why it rests, until halt.Until
-	fails  int    // in a row
-}
-
-// habits are the forms a server insists on.
-type habits struct {
-	shape         Shape
-	completion    bool // wants max_completion_tokens instead of max_tokens
-	noTemperature bool
+	proven bool    // a model has answered under these habits
+	regain *habits // to be tried once more; nil: none
+	vain   int     // times that every form was refused
+	limit  int     // tokens a prompt may have, as Tokens counts them; 0: not known
+	window int     // as the server told it; 0: it did not
+	halt   *Error  // why it rests, until halt.Until
+	fails  int     // in a row
 }
 
 func newEndpoint(e Endpoint, hc *http.Client, o Options) *endpoint {
 	if e.Timeout <= 0 {
-		e.Timeout = 5 * time.Minute
+		e.Timeout = 30 * time.Minute
+	}
+	if e.Silence <= 0 {
+		e.Silence = 2 * time.Minute
 	}
 	if e.MaxTokens <= 0 {
 		e.MaxTokens = 2000
@@ -68,7 +57,6 @@ func newEndpoint(e Endpoint, hc *http.Client, o Options) *endpoint {
 	}
 	e.BaseURL = strings.TrimRight(e.BaseURL, "/")
 	ep := &endpoint{Endpoint: e, name: Bare(e.BaseURL), http: hc, now: o.Now, patience: o.Patience, grace: o.Grace}
-	ep.habits.shape = ShapeSchema
 	if e.Context > 0 {
 		ep.limit = max(e.Context-e.MaxTokens, e.Context/4)
 	}
@@ -78,7 +66,7 @@ func newEndpoint(e Endpoint, hc *http.Client, o Options) *endpoint {
 func (e *endpoint) state() State {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	s := State{Endpoint: e.name, Model: e.Model, Shape: e.habits.shape, Limit: e.limit}
+	s := State{Endpoint: e.name, Model: e.Model, Shape: e.habits.form().shape, Limit: e.limit}
 	if e.halt != nil && e.now().Before(e.halt.Until) {
 		s.Rests, s.Reason, s.Paused = e.halt.Until, e.halt.Message, e.halt.Kind == ErrPaused
 	}
@@ -222,73 +210,6 @@ func backoff(fails int) time.Duration {
 	return min(5*time.Second<<min(fails-1, 10), 10*time.Minute)
 }
 
-// negotiate asks once, in the strictest form that the server takes, and remembers it.
-func (e *endpoint) negotiate(ctx context.Context, req Request) (Answer, error) {
-	e.mu.Lock()
-	h := e.habits
-	e.mu.Unlock()
-	tried := h
-	if len(req.Schema.JSON) == 0 {
-		tried.shape = ShapeText
-	}
-	for {
-		a, err := e.ask(ctx, req, tried)
-		next, ok := tried.yield(err)
-		if !ok {
-			if tried != h && (err == nil || answered(err)) {
-				e.learn(tried, len(req.Schema.JSON) > 0)
-			}
-			return a, err
-		}
-		tried = next
-	}
-}
-
-// learn remembers the habits under which the server answered.
-func (e *endpoint) learn(h habits, shaped bool) {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	if !shaped {
-		h.shape = e.habits.shape
-	}
-	e.habits = h
-}
-
-func answered(err error) bool {
-	var kind *Error
-	return errors.As(err, &kind) && kind.answered()
-}
-
-// ofForm reports whether a refusal can be about the form of a request.
-func (e *Error) ofForm() bool {
-	switch e.Status {
-	case http.StatusBadRequest, http.StatusUnsupportedMediaType, http.StatusUnprocessableEntity, http.StatusNotImplemented:
-		return true
-	}
-	return false
-}
-
-// yield gives up one form that the refusal err may be about.
-func (h habits) yield(err error) (habits, bool) {
-	var refused *Error
-	if !errors.As(err, &refused) || refused.Kind != ErrNever || !refused.ofForm() {
-		return h, false
-	}
-	switch m := strings.ToLower(refused.Message); {
-	case !h.completion && strings.Contains(m, "max_completion_tokens"):
-		h.completion = true
-	case !h.noTemperature && strings.Contains(m, "temperature"):
-		h.noTemperature = true
-	case h.shape == ShapeSchema:
-		h.shape = ShapeObject
-	case h.shape == ShapeObject:
-		h.shape = ShapeText
-	default:
-		return h, false
-	}
-	return h, true
-}
-
 // ask sends one request and reads its answer.
 func (e *endpoint) ask(ctx context.Context, req Request, h habits) (Answer, error) {
 	if ctx.Err() != nil {
@@ -296,6 +217,8 @@ func (e *endpoint) ask(ctx context.Context, req Request, h habits) (Answer, erro
 	}
 	call, cancel := e.call(ctx)
 	defer cancel()
+	watch := e.watch(cancel, h)
+	defer watch.stop()
 	var sent atomic.Bool // since then the model may be at work, and will be paid
 	call = httptrace.WithClientTrace(call, &httptrace.ClientTrace{WroteRequest: func(i httptrace.WroteRequestInfo) {
 		if i.Err == nil {
@@ -309,6 +232,9 @@ func (e *endpoint) ask(ctx context.Context, req Request, h habits) (Answer, erro
 	}
 	hr.Header.Set("Content-Type", "application/json")
 	hr.Header.Set("Accept", "application/json")
+	if h.streams() {
+		hr.Header.Set("Accept", "text/event-stream, application/json")
+	}
 	if e.Key != "" {
 		hr.Header.Set("Authorization", "Bearer "+string(e.Key))
 	}
@@ -321,25 +247,58 @@ func (e *endpoint) ask(ctx context.Context, req Request, h habits) (Answer, erro
 		if ctx.Err() != nil {
 			return a, ctx.Err()
 		}
-		return a, e.fault(ErrLater, 0, reason(err, e.Timeout))
+		return a, e.silent(watch, e.fault(ErrLater, 0, e.reason(err, watch)))
 	}
 	defer resp.Body.Close()
-	body, err := io.ReadAll(io.LimitReader(resp.Body, maxBody+1))
-	switch {
-	case resp.StatusCode != http.StatusOK:
-		return Answer{}, e.refusal(resp, body, req)
-	case err != nil && ctx.Err() != nil:
-		return e.unheard(req, h), ctx.Err()
-	case err != nil:
-		return e.unheard(req, h), e.fault(ErrLater, resp.StatusCode, "answer broke off: "+reason(err, e.Timeout))
-	case len(body) > maxBody:
-		a := Answer{Model: e.Model, Endpoint: e.name, Shape: h.shape}
-		a.account(reply{text: string(body)}, req)
-		return a, e.fault(ErrCut, 0, fmt.Sprintf("longer than %d MiB", maxBody>>20))
-	}
-	a, err := e.read(body, req, h)
+	a, err := e.hear(ctx, resp, req, h, watch)
 	a.Took = e.now().Sub(began)
 	return a, err
+}
+
+// hear reads the answer to a request.
+func (e *endpoint) hear(ctx context.Context, resp *http.Response, req Request, h habits, watch *watch) (Answer, error) {
+	body, err := take(resp.Body, watch)
+	if resp.StatusCode != http.StatusOK {
+		return Answer{}, e.refusal(resp, body, req)
+	}
+	most := maxBody
+	if inPieces(body) {
+		most = maxFlow
+	}
+	if err == nil && len(body) <= most {
+		a, err := e.read(body, req, h)
+		if h.streams() && most == maxBody && err == nil {
+			e.comesWhole()
+		}
+		return a, err
+	}
+	a := e.unheard(req, h)
+	r, _ := decode(body)
+	switch {
+	case r.finish != "" && len(body) <= most: // the connection outlived the answer
+		return e.read(body, req, h)
+	case len(body) > most:
+		a = Answer{Model: e.Model, Endpoint: e.name, Shape: h.form().shape}
+		a.account(reply{text: string(body)}, req)
+		return a, e.fault(ErrCut, 0, fmt.Sprintf("longer than %d MiB", most>>20))
+	case r.text+r.thought != "":
+		a.Usage.Out = min(Tokens(r.text)+Tokens(r.thought), req.MaxTokens)
+	}
+	switch {
+	case ctx.Err() != nil:
+		return a, ctx.Err()
+	case r.text+r.thought != "" && errors.Is(err, context.DeadlineExceeded): // it talks without an end
+		a.Text, a.Unheard = unwrap(r.text), false
+		return a, e.fault(ErrCut, 0, fmt.Sprintf("not at its end within %s", e.Timeout))
+	}
+	return a, e.silent(watch, e.fault(ErrLater, resp.StatusCode, "answer broke off: "+e.reason(err, watch)))
+}
+
+// comesWhole remembers that the server answers in one piece, which may take as long as a call.
+func (e *endpoint) comesWhole() {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.habits.whole = true
 }
 
 // call returns the context of one call: it has its own bound, and ends some time after ctx
@@ -355,14 +314,17 @@ func (e *endpoint) call(ctx context.Context) (context.Context, context.CancelFun
 
 // unheard is the answer that was asked for and did not come whole: the model has read the prompt.
 func (e *endpoint) unheard(req Request, h habits) Answer {
-	return Answer{Model: e.Model, Endpoint: e.name, Shape: h.shape, Guessed: true, Unheard: true,
+	return Answer{Model: e.Model, Endpoint: e.name, Shape: h.form().shape, Guessed: true, Unheard: true,
 		Usage: Usage{In: Tokens(req.System) + Tokens(req.User)}}
 }
 
 // reason says why a call did not come about, without the address that was asked.
-func reason(err error, timeout time.Duration) string {
-	if errors.Is(err, context.DeadlineExceeded) {
-		return fmt.Sprintf("no whole answer within %s", timeout)
+func (e *endpoint) reason(err error, w *watch) string {
+	switch {
+	case w.silent():
+		return fmt.Sprintf("no word for %s", w.waited())
+	case errors.Is(err, context.DeadlineExceeded):
+		return fmt.Sprintf("no whole answer within %s", e.Timeout)
 	}
 	for inner := errors.Unwrap(err); inner != nil; inner = errors.Unwrap(inner) {
 		err = inner

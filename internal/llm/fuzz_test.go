@@ -28,7 +28,7 @@ func FuzzRead(f *testing.F) {
 		if !refused.Until.IsZero() && refused.Until.Before(now) || refused.Limit < 0 {
 			t.Errorf("refusal %+v", refused)
 		}
-		a, err := e.read([]byte(body), question, habits{shape: ShapeSchema})
+		a, err := e.read([]byte(body), question, habits{})
 		if err == nil && strings.TrimSpace(a.Text) == "" {
 			t.Errorf("empty answer passes: %q", body)
 		}

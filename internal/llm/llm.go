@@ -20,7 +20,8 @@ type Endpoint struct {
 	BaseURL   string        // "http://127.0.0.1:11434/v1"; requests go to BaseURL/chat/completions
 	Model     string        // as the server names it
 	Key       Key           // bearer token; empty: none is sent
-	Timeout   time.Duration // of one whole call, first byte to last; zero: 5 minutes
+	Timeout   time.Duration // of one whole call, first byte to last; zero: 30 minutes
+	Silence   time.Duration // of a model at work, between two pieces of its answer; zero: 2 minutes
 	MaxTokens int           // of one answer, when the request names no number; zero: 2000, or a third of Context
 	Context   int           // window in tokens, prompt and answer together; zero: not known
 	Prices    Prices

@@ -165,7 +165,9 @@ func TestRefusals(t *testing.T) {
 		{"azure: filtered", question, ErrDeclined, "content management policy"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			srv := llmtest.Open(t, servers, tt.name)
+			x := llmtest.Find(t, llmtest.Load(t, servers), tt.name)
+			x.Again = true
+			srv := llmtest.Play(t, x)
 			_, err := client(srv.URL).Complete(t.Context(), tt.req)
 			if !errors.Is(err, tt.kind) || !strings.Contains(err.Error(), tt.want) {
 				t.Errorf("error is %v, want %v with %q", err, tt.kind, tt.want)
@@ -259,6 +261,7 @@ func TestFallBack(t *testing.T) {
 		var w struct {
 			ResponseFormat struct {
 				Type       string
+				Schema     json.RawMessage
 				JSONSchema struct {
 					Name   string
 					Strict bool
@@ -269,25 +272,36 @@ func TestFallBack(t *testing.T) {
 			t.Fatal(err)
 		}
 		f := w.ResponseFormat
-		got = append(got, strings.TrimSpace(fmt.Sprint(f.Type, " ", f.JSONSchema.Name)))
+		form := strings.TrimSpace(fmt.Sprint(f.Type, " ", f.JSONSchema.Name))
+		if f.Schema != nil {
+			form += " with a schema"
+		}
+		got = append(got, form)
 	}
-	if want := "json_schema digest,json_object,json_object,json_object,,"; strings.Join(got, ",") != want {
+	if want := "json_schema digest,json_object with a schema,json_object with a schema,json_object with a schema,json_object,json_object"; strings.Join(got, ",") != want {
 		t.Errorf("asked for %q", got)
 	}
-	if s := c.States()[0].Shape; s != ShapeText {
+	if s := c.States()[0].Shape; s != ShapeObject {
 		t.Errorf("remembers %q", s)
 	}
 }
 
 // A request that the server refuses in every form teaches nothing.
 func TestRefusedInEveryForm(t *testing.T) {
-	srv := llmtest.Open(t, servers, "llama.cpp: field refused", "llama.cpp: field refused", "llama.cpp: field refused")
+	x := llmtest.Find(t, llmtest.Load(t, servers), "llama.cpp: field refused")
+	x.Again = true
+	srv := llmtest.Play(t, x)
 	c := client(srv.URL)
-	if _, err := c.Complete(t.Context(), question); !errors.Is(err, ErrNever) {
-		t.Errorf("error is %v", err)
+	var asked []int
+	for range 5 {
+		before := len(srv.Requests())
+		if _, err := c.Complete(t.Context(), question); !errors.Is(err, ErrNever) {
+			t.Errorf("error is %v", err)
+		}
+		asked = append(asked, len(srv.Requests())-before)
 	}
-	if s := c.States()[0].Shape; s != ShapeSchema || srv.Left() != 0 {
-		t.Errorf("remembers %q, %d left", s, srv.Left())
+	if s := c.States()[0].Shape; s != ShapeSchema || fmt.Sprint(asked) != "[8 8 8 1 1]" {
+		t.Errorf("remembers %q after %d requests", s, asked)
 	}
 }
 
@@ -335,7 +349,7 @@ func TestKeepAlive(t *testing.T) {
 		})}})
 		began := time.Now()
 		_, err := c.Complete(t.Context(), question)
-		if !errors.Is(err, ErrLater) || time.Since(began) != 5*time.Minute || !strings.Contains(err.Error(), "no whole answer within 5m0s") {
+		if !errors.Is(err, ErrLater) || time.Since(began) != 30*time.Minute || !strings.Contains(err.Error(), "no whole answer within 30m0s") {
 			t.Errorf("%v after %s", err, time.Since(began))
 		}
 	})

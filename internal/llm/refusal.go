@@ -3,6 +3,7 @@ package llm
 import (
 	"cmp"
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"regexp"
 	"strconv"
@@ -19,6 +20,8 @@ type problem struct {
 	Code    string
 	Sent    int // llama.cpp: n_prompt_tokens
 	Window  int // llama.cpp: n_ctx
+
+	names string // what it says of parts of the request, in lower case
 }
 
 // maxNested is how deep errors are packed into errors.
@@ -26,7 +29,17 @@ const maxNested = 4
 
 // readProblem takes in what raw says; raw may be an object, a list with one (Google),
 // a string or not JSON at all.
-func readProblem(raw json.RawMessage) problem { return unpack(raw, maxNested) }
+func readProblem(raw json.RawMessage) problem {
+	p := unpack(raw, maxNested)
+	p.names = strings.ToLower(p.Message + " " + p.Code + " " + p.names)
+	if !ofRequest(p.names) {
+		p.names += " " + strings.ToLower(string(raw[:min(len(raw), maxNames)]))
+	}
+	return p
+}
+
+// maxNames is how much of an error is searched for parts of the request, in bytes.
+const maxNames = 2 << 10
 
 func unpack(raw json.RawMessage, depth int) problem {
 	var list []json.RawMessage
@@ -38,6 +51,8 @@ func unpack(raw json.RawMessage, depth int) problem {
 		Message string          `json:"message"`
 		Msg     string          `json:"msg"`
 		Type    string          `json:"type"`
+		Param   string          `json:"param"`
+		Loc     []any           `json:"loc"` // FastAPI
 		Code    json.RawMessage `json:"code"`
 		Detail  json.RawMessage `json:"detail"`
 		Sent    int             `json:"n_prompt_tokens"`
@@ -55,7 +70,8 @@ func unpack(raw json.RawMessage, depth int) problem {
 		return unpack(w.Detail, depth-1)
 	}
 	code := strings.TrimPrefix(strings.Trim(string(w.Code), `"`), "null")
-	return problem{Message: cmp.Or(w.Message, w.Msg), Type: w.Type, Code: code, Sent: w.Sent, Window: w.Window}
+	return problem{Message: cmp.Or(w.Message, w.Msg), Type: w.Type, Code: code, Sent: w.Sent, Window: w.Window,
+		names: w.Param + " " + fmt.Sprint(w.Loc...)}
 }
 
 // refusal reads an answer that is not a 200.
@@ -70,6 +86,7 @@ func (e *endpoint) refusal(resp *http.Response, body []byte, req Request) *Error
 // classify decides by status and words what has to happen next.
 func (e *endpoint) classify(status int, p problem, req Request, h http.Header) *Error {
 	err := e.fault(ErrNever, status, p.Message)
+	err.names = p.names
 	if status == http.StatusOK { // a failure in a 200's clothes; some put the status into code
 		if n, convErr := strconv.Atoi(p.Code); convErr == nil && n >= 400 && n < 600 {
 			status = n
@@ -88,6 +105,8 @@ func (e *endpoint) classify(status int, p problem, req Request, h http.Header) *
 		err.Limit = e.room(err.window, err.sent, req)
 	case status == http.StatusUnauthorized, status == http.StatusPaymentRequired, status == http.StatusForbidden:
 		err.Kind = ErrPaused
+	case status != http.StatusTooManyRequests && ofRequest(p.names): // with any other status
+		err.Kind = ErrNever
 	case p.nowhere(status):
 		err.Kind = ErrPaused
 	case status == http.StatusRequestTimeout, status == http.StatusTooManyRequests,

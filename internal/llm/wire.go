@@ -18,6 +18,12 @@ type wireRequest struct {
 	MaxCompletionTokens int           `json:"max_completion_tokens,omitempty"`
 	Temperature         *float64      `json:"temperature,omitempty"`
 	ResponseFormat      *wireFormat   `json:"response_format,omitempty"`
+	Stream              bool          `json:"stream,omitempty"`
+	StreamOptions       *wireStream   `json:"stream_options,omitempty"`
+}
+
+type wireStream struct {
+	IncludeUsage bool `json:"include_usage"`
 }
 
 type wireMessage struct {
@@ -26,34 +32,46 @@ type wireMessage struct {
 }
 
 type wireFormat struct {
-	Type   Shape       `json:"type"`
-	Schema *wireSchema `json:"json_schema,omitempty"`
+	Type       string          `json:"type"`
+	JSONSchema *wireSchema     `json:"json_schema,omitempty"`
+	Schema     json.RawMessage `json:"schema,omitempty"`
 }
 
 type wireSchema struct {
 	Name   string          `json:"name"`
-	Strict bool            `json:"strict"`
+	Strict bool            `json:"strict,omitempty"`
 	Schema json.RawMessage `json:"schema"`
 }
 
 func encode(model string, req Request, h habits) []byte {
 	w := wireRequest{Model: model, Messages: []wireMessage{{"system", req.System}, {"user", req.User}}}
-	if req.System == "" {
+	switch {
+	case req.System == "":
 		w.Messages = w.Messages[1:]
+	case h.noSystem:
+		w.Messages = []wireMessage{{"user", req.System + "\n\n" + req.User}}
 	}
-	if h.completion {
-		w.MaxCompletionTokens = req.MaxTokens
-	} else {
-		w.MaxTokens = req.MaxTokens
+	most := req.MaxTokens
+	if h.most > 0 {
+		most = min(most, h.most)
+	}
+	switch h.tokens {
+	case 0:
+		w.MaxTokens = most
+	case 1:
+		w.MaxCompletionTokens = most
 	}
 	if !h.noTemperature {
 		w.Temperature = &req.Temperature
 	}
-	switch h.shape {
-	case ShapeSchema:
-		w.ResponseFormat = &wireFormat{h.shape, &wireSchema{req.Schema.Name, true, req.Schema.JSON}}
-	case ShapeObject:
-		w.ResponseFormat = &wireFormat{Type: h.shape}
+	if h.streams() {
+		w.Stream = true
+		if !h.noUsage {
+			w.StreamOptions = &wireStream{IncludeUsage: true}
+		}
+	}
+	if len(req.Schema.JSON) > 0 {
+		w.ResponseFormat = h.form().format(req.Schema)
 	}
 	b, err := json.Marshal(w)
 	if err != nil {
@@ -133,12 +151,7 @@ type reply struct {
 // decode reads a body: one JSON object, after blank lines and comments that kept
 // the connection alive, or a stream of server-sent events.
 func decode(body []byte) (reply, error) {
-	body = bytes.TrimSpace(body)
-	for bytes.HasPrefix(body, []byte(":")) {
-		_, rest, _ := bytes.Cut(body, []byte("\n"))
-		body = bytes.TrimSpace(rest)
-	}
-	if bytes.HasPrefix(body, []byte("data:")) || bytes.HasPrefix(body, []byte("event:")) {
+	if body = alive(body); inPieces(body) {
 		return decodeStream(body)
 	}
 	var w wireAnswer
@@ -146,31 +159,40 @@ func decode(body []byte) (reply, error) {
 		return reply{}, err
 	}
 	var r reply
-	r.add(w)
+	r.add(w, false)
 	return r, nil
 }
 
+// decodeStream reads the events of a stream (WHATWG HTML, 9.2). One that breaks off within an
+// event ends before it.
 func decodeStream(body []byte) (reply, error) {
 	var r reply
 	lines := bufio.NewScanner(bytes.NewReader(body))
-	lines.Buffer(nil, maxBody+1)
+	lines.Buffer(nil, maxFlow+1)
+	var broken error
 	for lines.Scan() {
 		data, ok := strings.CutPrefix(lines.Text(), "data:")
+		if failure, is := strings.CutPrefix(lines.Text(), "error:"); is { // llama.cpp, before 2025
+			data, ok = `{"error":`+failure+"}", true
+		}
 		data = strings.TrimSpace(data)
 		if !ok || data == "" || data == "[DONE]" {
 			continue
 		}
-		var w wireAnswer
-		if err := json.Unmarshal([]byte(data), &w); err != nil {
-			return r, err
+		if broken != nil {
+			return r, broken
 		}
-		r.add(w)
+		var w wireAnswer
+		if broken = json.Unmarshal([]byte(data), &w); broken == nil {
+			r.add(w, true)
+		}
 	}
 	return r, lines.Err()
 }
 
-// add takes in the first choice of a whole answer or of a chunk.
-func (r *reply) add(w wireAnswer) {
+// add takes in the first choice of a whole answer or of a piece of a stream. Some servers send
+// all that was said so far beside each piece.
+func (r *reply) add(w wireAnswer, piece bool) {
 	if len(w.Error) > 0 && string(w.Error) != "null" {
 		r.failure = w.Error
 	}
@@ -183,7 +205,11 @@ func (r *reply) add(w wireAnswer) {
 	r.choices++
 	c := w.Choices[0]
 	r.finish = cmp.Or(c.FinishReason, r.finish)
-	for _, m := range []wireReply{c.Message, c.Delta} {
+	said := []wireReply{c.Message, c.Delta}
+	if piece && (r.text != "" || c.Delta != (wireReply{})) {
+		said = said[1:]
+	}
+	for _, m := range said {
 		r.text += strings.ReplaceAll(string(m.Content), "\x00", "") // no text has it, and PostgreSQL keeps none with it
 		r.thought += string(m.Reasoning + m.ReasoningContent)
 		r.refusal += string(m.Refusal)

@@ -30,6 +30,7 @@ type Exchange struct {
 	Headers map[string]string `json:"headers,omitempty"`
 	Body    string            `json:"body"`
 	Cut     int               `json:"cut,omitempty"`     // the connection breaks after so many bytes of Body
+	Again   bool              `json:"again,omitempty"`   // it is played for every request that follows
 	Endless bool              `json:"endless,omitempty"` // Body is repeated for as long as someone reads
 }
 
@@ -209,7 +210,9 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	x := s.todo[0]
-	s.todo = s.todo[1:]
+	if !x.Again {
+		s.todo = s.todo[1:]
+	}
 	s.mu.Unlock()
 	x.play(w, r)
 }

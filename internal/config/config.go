@@ -169,7 +169,7 @@ func Default() Config {
 			Agent: "Waidian/0.1 (a reader's press desk; no contact given)",
 			Pace:  Duration(2 * time.Second), AllowPrivate: []string{}, MaxBody: 15,
 		},
-		Digest: Digest{Language: "zh-Hans", KeyEnv: "WAIDIAN_API_KEY", Writers: 2, Timeout: Duration(5 * time.Minute), Way: "auto", Unfit: "extract"},
+		Digest: Digest{Language: "zh-Hans", KeyEnv: "WAIDIAN_API_KEY", Writers: 2, Timeout: Duration(30 * time.Minute), Silence: Duration(2 * time.Minute), Way: "auto", Unfit: "extract"},
 		Beat:   Beat{Keywords: []string{}, Exclude: []string{}, Days: 7},
 	}
 }

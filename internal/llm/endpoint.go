@@ -272,15 +272,16 @@ func (e *endpoint) hear(ctx context.Context, resp *http.Response, req Request, h
 		}
 		return a, err
 	}
+	if len(body) > most {
+		a := Answer{Model: e.Model, Endpoint: e.name, Shape: h.form().shape}
+		a.account(reply{text: string(body)}, req)
+		return a, e.fault(ErrCut, 0, fmt.Sprintf("longer than %d MiB", most>>20))
+	}
 	a := e.unheard(req, h)
 	r, _ := decode(body)
 	switch {
-	case r.finish != "" && len(body) <= most: // the connection outlived the answer
+	case r.finish != "": // the connection outlived the answer
 		return e.read(body, req, h)
-	case len(body) > most:
-		a = Answer{Model: e.Model, Endpoint: e.name, Shape: h.form().shape}
-		a.account(reply{text: string(body)}, req)
-		return a, e.fault(ErrCut, 0, fmt.Sprintf("longer than %d MiB", most>>20))
 	case r.text+r.thought != "":
 		a.Usage.Out = min(Tokens(r.text)+Tokens(r.thought), req.MaxTokens)
 	}

@@ -146,6 +146,13 @@ type reply struct {
 	usage                          *wireUsage
 	failure                        json.RawMessage // an error where a 200 promised an answer
 	choices                        int
+
+	parts [3][]string // of text, thought and refusal, while they come
+}
+
+// join puts the parts together.
+func (r *reply) join() {
+	r.text, r.thought, r.refusal = strings.Join(r.parts[0], ""), strings.Join(r.parts[1], ""), strings.Join(r.parts[2], "")
 }
 
 // decode reads a body: one JSON object, after blank lines and comments that kept
@@ -160,13 +167,14 @@ func decode(body []byte) (reply, error) {
 	}
 	var r reply
 	r.add(w, false)
+	r.join()
 	return r, nil
 }
 
 // decodeStream reads the events of a stream (WHATWG HTML, 9.2). One that breaks off within an
 // event ends before it.
-func decodeStream(body []byte) (reply, error) {
-	var r reply
+func decodeStream(body []byte) (r reply, err error) {
+	defer r.join()
 	lines := bufio.NewScanner(bytes.NewReader(body))
 	lines.Buffer(nil, maxFlow+1)
 	var broken error
@@ -206,12 +214,14 @@ func (r *reply) add(w wireAnswer, piece bool) {
 	c := w.Choices[0]
 	r.finish = cmp.Or(c.FinishReason, r.finish)
 	said := []wireReply{c.Message, c.Delta}
-	if piece && (r.text != "" || c.Delta != (wireReply{})) {
+	if piece && (len(r.parts[0]) > 0 || c.Delta != (wireReply{})) {
 		said = said[1:]
 	}
 	for _, m := range said {
-		r.text += strings.ReplaceAll(string(m.Content), "\x00", "") // no text has it, and PostgreSQL keeps none with it
-		r.thought += string(m.Reasoning + m.ReasoningContent)
-		r.refusal += string(m.Refusal)
+		for i, s := range []wireText{m.Content, m.Reasoning + m.ReasoningContent, m.Refusal} {
+			if s = wireText(strings.ReplaceAll(string(s), "\x00", "")); s != "" { // no text has it, and PostgreSQL keeps none with it
+				r.parts[i] = append(r.parts[i], string(s))
+			}
+		}
 	}
 }

@@ -49,6 +49,7 @@ func TestLines(t *testing.T) {
 		// other scripts
 		{"ja", "トランプ氏は東京を訪れた。", "トランプ=特朗普 東京=东京"},
 		{"ja", "フィナンシャルサービスとマネーロンダリングの話をした。", ""},
+		{"ja", "アンダーソン氏のデータセンター", ""},
 	} {
 		var got []string
 		for _, l := range Standard().Lines(c.in, c.lang, "zh-Hans") {

@@ -181,13 +181,18 @@ func forms(field string) []string {
 	return out
 }
 
-// addLatin adds one Latin form, which may be marked as weak or be an office.
+// addLatin adds one Latin form, which may be marked as weak or be an office; one in the
+// scripts of Japan is none.
 func (e *Entry) addLatin(f string) {
 	if weak, ok := strings.CutPrefix(f, "?"); ok {
 		e.Weak = append(e.Weak, weak)
 		return
 	}
 	topic, ok := strings.CutPrefix(f, "~")
+	if !ok && japanese(f) {
+		e.Ja = append(e.Ja, f)
+		return
+	}
 	if !ok {
 		e.Latin = append(e.Latin, f)
 		return

@@ -172,8 +172,19 @@ func (r *Reader) Read(s string, published time.Time) quantity.Sentence {
 func (r *Reader) ReadClaim(s string, published time.Time, names []quantity.Extent) quantity.Sentence {
 	out := r.Read(s, published)
 	out.Calendar.Dates = r.lx.strict(out.Calendar.Dates, s)
-	out.Numbers = slices.DeleteFunc(out.Numbers, func(n quantity.Number) bool { return out.Calendar.Covers(n) || r.lx.countless(s, n) })
+	clocks := out.Numbers
+	out.Numbers = slices.DeleteFunc(slices.Clone(out.Numbers), func(n quantity.Number) bool {
+		return out.Calendar.Covers(n) || r.lx.countless(s, n) || partOfClock(n, clocks)
+	})
 	return out
+}
+
+// partOfClock reports whether a number is the hour or the minutes of a time of day that is
+// read as one: the 4 of 4:17 a.m.
+func partOfClock(n quantity.Number, all []quantity.Number) bool {
+	return slices.ContainsFunc(all, func(o quantity.Number) bool {
+		return len(o.Alts) == 1 && o.Alts[0].Kind == quantity.Clock && o.Start <= n.Start && n.End <= o.End && o.End-o.Start > n.End-n.Start
+	})
 }
 
 // strict are the dates that a claim surely names: an ordinal is a day of the month only

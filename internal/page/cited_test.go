@@ -19,10 +19,10 @@ func TestMarksOfHeadlineAndStandfirst(t *testing.T) {
 		form Form
 		want []string
 	}{
-		{Form{Language: "zh-Hans", Audience: Private}, []string{`data-n="题"`, `aria-label="原文导语"`, `<h1 id="headline" class="s"`}},
-		{Form{Language: "zh-Hant", Audience: Public, Arrangement: Modern}, []string{`data-n="題"`, `aria-label="原文導語"`, `<p class="orig s" id="headline"`}},
+		{Form{Language: "zh-Hans", Audience: Private}, []string{`data-n="题"`, `aria-label="原文导语"`, `<h1 id="headline" lang="en"`}},
+		{Form{Language: "zh-Hant", Audience: Public, Arrangement: Modern}, []string{`data-n="題"`, `aria-label="原文導語"`, `<p class="orig" id="headline"`}},
 		{Form{Language: "en", Audience: Private}, []string{`data-n="H"`, `aria-label="Standfirst of the report"`,
-			`<span id="standfirst" class="s" lang="en" dir="auto">The union &amp; the port met at noon.<a class="bk" href="#d1" data-n="S"`}},
+			`<p class="stand" id="standfirst" lang="en" dir="auto">The union &amp; the port met at noon.<a class="bk" href="#d1" data-n="S"`}},
 	} {
 		s := New(c.form)
 		html, err := s.Article(new(bytes.Buffer), Article{Placed: Placed{Shown: s.Show(it), Path: "a/x.html"}, Day: "2024-03-07"})

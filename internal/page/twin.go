@@ -125,7 +125,7 @@ func tagName(s []byte) []byte {
 var void = map[string]bool{"meta": true, "link": true, "input": true, "br": true, "img": true}
 
 // originals are the classes of what outlets have written.
-var originals = map[string]bool{"text": true, "orig": true, "captions": true}
+var originals = map[string]bool{"text": true, "orig": true, "captions": true, "stand": true}
 
 // attribute is a quoted attribute of a tag, and where in the tag its value is.
 type attribute struct {
@@ -164,6 +164,7 @@ func (o *OtherScript) tag(out *bytes.Buffer, p, self string, tag []byte, e eleme
 			ours = e.ours
 		case "class":
 			kept = kept || originals[string(a.value)]
+			e.ours = e.ours || string(a.value) == "bk" // a mark of ours within an outlet's words
 		}
 	}
 	e.ours = e.ours && !kept
@@ -198,7 +199,7 @@ func (o *OtherScript) tag(out *bytes.Buffer, p, self string, tag []byte, e eleme
 
 // visible reports whether readers see the value of an attribute, which is in our words.
 func visible(key string) bool {
-	return key == "title" || key == "aria-label" || strings.HasPrefix(key, "data-") && key != "data-t" && key != "data-n"
+	return key == "title" || key == "aria-label" || strings.HasPrefix(key, "data-") && key != "data-t"
 }
 
 // address returns how the twin of the page at p refers to what the page calls href: pages by

@@ -148,8 +148,11 @@ func (c Checker) Findings(report []string, published time.Time, summary string) 
 	}
 	src := &source{published: published, names: c.glossary(), lang: latin.Language(strings.Join(report, " "))}
 	evidence := make([]int, 0, len(report))
+	unclosed := ""
 	for i, s := range report[:min(len(report), maxSource)] {
-		src.numbered = append(src.numbered, read(s, src.lang, published))
+		t := read(s, src.lang, published)
+		unclosed = t.quotesAfter(unclosed)
+		src.numbered = append(src.numbered, t)
 		evidence = append(evidence, i+1)
 	}
 	src.index()

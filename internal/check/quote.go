@@ -21,18 +21,59 @@ type quote struct {
 
 // marks maps an opening quotation mark to those that close it.
 var marks = map[rune]string{
-	'“': "”", '„': "“”", '«': "»", '»': "«", '「': "」", '『': "』", '"': "\"", '‘': "’", '‹': "›", '＂': "＂",
+	'“': "”", '„': "“”", '«': "»", '»': "«", '「': "」", '『': "』", '"': "\"", '‘': "’", '‹': "›", '›': "‹", '＂': "＂",
+	'‚': "‘’", '〝': "〟〞", '｢': "｣",
 }
 
 // quotesIn finds the quotations of a sentence, also one that only opens or closes.
 func quotesIn(s string) []quote {
-	var out []quote
+	out, _ := quotesAfter(s, "")
+	return out
+}
+
+// quotesAfter finds the quotations of a sentence before which one was opened that the marks
+// in unclosed close; "": none. It returns the marks that close the one that is open at its end.
+func quotesAfter(s, unclosed string) (out []quote, open string) {
+	from := 0
+	if unclosed != "" && !opensFirst(s, unclosed) {
+		end := closing(s, 0, unclosed, strings.Contains(unclosed, "’"))
+		if end < 0 {
+			return nil, unclosed
+		}
+		out = append(out, quote{end: end, words: s[:end], open: true})
+		_, size := utf8.DecodeRuneInString(s[end:])
+		from = end + size
+	}
+	return quotesFrom(s, from, out)
+}
+
+// opensFirst reports whether a sentence opens a quotation before it closes the one that the
+// marks close: then that one was none, or goes on as the next paragraph of it does. A mark
+// that both opens and closes opens where a space stands before it.
+func opensFirst(s, closers string) bool {
+	for i, r := range s {
+		_, opens := marks[r]
+		switch closes := strings.ContainsRune(closers, r); {
+		case opens && closes:
+			return i == 0 || s[i-1] == ' '
+		case closes:
+			return false
+		case opens && r != '‘':
+			return strings.Contains(marks[r], closers)
+		}
+	}
+	return false
+}
+
+// quotesFrom finds the quotations from a place on, and appends them to out.
+func quotesFrom(s string, i int, out []quote) ([]quote, string) {
+	open := ""
 	var unclosed string // marks that nothing closes from here to the end
-	for i := 0; i < len(s); {
+	for i < len(s) {
 		r, size := utf8.DecodeRuneInString(s[i:])
 		closers, ok := marks[r]
 		if !ok {
-			if (r == '”' || r == '」') && len(out) == 0 {
+			if (r == '”' || r == '」' || r == '』') && len(out) == 0 {
 				out = append(out, quote{end: i, words: s[:i], open: true})
 			}
 			i += size
@@ -41,13 +82,13 @@ func quotesIn(s string) []quote {
 		from := i + size
 		end := -1
 		if !strings.ContainsRune(unclosed, r) {
-			if end = closing(s, from, closers, r == '‘'); end < 0 {
+			if end = closing(s, from, closers, r == '‘' || r == '‚'); end < 0 {
 				unclosed += string(r)
 			}
 		}
 		if end < 0 {
-			if r != '‘' {
-				out = append(out, quote{start: from, end: len(s), words: s[from:], open: true})
+			if r != '‘' || opensWords(s, i, from) {
+				out, open = append(out, quote{start: from, end: len(s), words: s[from:], open: true}), closers
 			}
 			i = from
 			continue
@@ -56,7 +97,13 @@ func quotesIn(s string) []quote {
 		_, size = utf8.DecodeRuneInString(s[end:])
 		i = end + size
 	}
-	return out
+	return out, open
+}
+
+// opensWords reports whether a mark at i, which may be an apostrophe, opens several words.
+func opensWords(s string, i, from int) bool {
+	next, _ := utf8.DecodeRuneInString(s[from:])
+	return (i == 0 || s[i-1] == ' ') && unicode.IsUpper(next) && len(strings.Fields(s[from:])) > 2
 }
 
 // closing finds the mark that closes a quotation. A single mark between letters is
@@ -166,15 +213,52 @@ func (g ground) sameLanguage(c sentence, lang string) bool {
 	return len(g.near[cited]) > 0 && (c.Han || g.all.lang == "" || latin.Same(g.all.lang, lang))
 }
 
-// verbatim reports whether the report has the words, ellipses aside.
+// verbatim reports whether the report has the words, ellipses aside: as they stand, or, with
+// what stands between taken out, within the quotations of what is cited and its neighbours:
+// “…,” she said, “…”.
 func (g ground) verbatim(words string) bool {
 	left := func(r rune) bool { return r == '…' || r == '[' || r == ']' }
+	joined := ""
 	for part := range strings.FieldsFuncSeq(strings.ReplaceAll(words, "...", "…"), left) {
-		if part = strings.Trim(letters(part), " "); part != "" && !strings.Contains(g.all.letters(), part) {
+		if part = strings.Trim(letters(part), " "); part == "" || strings.Contains(g.all.letters(), part) {
+			continue
+		}
+		if joined == "" {
+			joined = " " + g.quotedLetters() + " "
+		}
+		if !strings.Contains(joined, unspaced(part)) {
 			return false
 		}
 	}
 	return true
+}
+
+// quotedLetters are the quotations of what is cited, and of its neighbours, one behind the other.
+func (g ground) quotedLetters() string {
+	var out strings.Builder
+	for _, ring := range g.near[:rest] {
+		for _, s := range ring {
+			words := s.Text
+			if len(s.quotes) > 0 {
+				words = ""
+				for _, q := range s.quotes {
+					words += q.words + " "
+				}
+			} else if !s.inside {
+				continue
+			}
+			out.WriteString(unspaced(letters(words)) + " ")
+		}
+	}
+	return unspaced(out.String())
+}
+
+// unspaced takes the spaces out of letters in Han script, where stops may come and go.
+func unspaced(s string) string {
+	if han.Is(s) {
+		return strings.ReplaceAll(s, " ", "")
+	}
+	return s
 }
 
 // letters is a text in which only letters and digits count.

@@ -40,3 +40,11 @@ func bounded(s string) string {
 	}
 	return s
 }
+
+// quotesAfter finds the quotations of a sentence of a report anew, after one that the marks
+// in unclosed are to close, and returns those that close the one that is open at its end.
+func (s *sentence) quotesAfter(unclosed string) string {
+	quotes, open := quotesAfter(s.Text, unclosed)
+	s.quotes, s.inside = quotes, unclosed != "" && len(quotes) == 0
+	return open
+}

@@ -34,19 +34,17 @@ const maxSource = 5000
 // readSource reads the sentences of an article, and what is around them.
 func readSource(a news.Article, names *glossary.Glossary) *source {
 	src := &source{lang: a.Lang, published: a.Published, names: names, headline: a.Title}
-	block, quoting := -1, false
+	block, unclosed := -1, ""
 	for _, s := range a.Sentences() {
 		if len(src.numbered) == maxSource {
 			break
 		}
 		if s.Block != block {
-			block, quoting = s.Block, false
+			block, unclosed = s.Block, ""
 		}
 		t := read(s.Text, a.Lang, a.Published)
-		t.inside = quoting && len(t.quotes) == 0 || a.Blocks[s.Block].Kind == news.Quote
-		for _, q := range t.quotes {
-			quoting = q.open && q.end == len(s.Text)
-		}
+		unclosed = t.quotesAfter(unclosed)
+		t.inside = t.inside || a.Blocks[s.Block].Kind == news.Quote
 		src.numbered = append(src.numbered, t)
 	}
 	for _, s := range around(a) {

@@ -14,7 +14,7 @@ const (
 	kindInterview = "interview"
 	kindAnalysis  = "analysis"
 	kindExplainer = "explainer"
-	kindTest      = "product test"
+	kindTest      = "review or product test"
 )
 
 // sections are those of outlets that have one kind of report, whole.

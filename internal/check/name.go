@@ -165,7 +165,7 @@ func (src *source) mentions(name string) bool {
 func (g ground) traced(c sentence, m glossary.Match) bool {
 	e := m.Entry
 	switch {
-	case g.all.entries[e], han.Currency(c.Plain[:m.Start], c.Plain[m.End:]):
+	case g.all.entries[e], han.Currency(c.Plain[:m.Start], c.Plain[m.End:]), latin.Currency(c.Plain[m.End:]):
 		return true
 	case e.Kind == glossary.Country:
 		return g.all.countries[e.Of]

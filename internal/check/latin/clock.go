@@ -19,7 +19,10 @@ func (lx *lexicon) clock(ts []token, p *mention) ([]quantity.Value, bool) {
 		m, _ = strconv.ParseFloat(frac, 64)
 	}
 	colon := false
-	if w := at(ts, next); w.num && w.gap == ":" && (len(w.s) == 2 || strings.IndexByte(w.s, '.') == 2) {
+	if w := at(ts, next); lx.comma && w.num && w.gap == "." && len(w.s) == 2 && at(ts, next+1).is(oClock) { // 8.15 Uhr
+		m, colon = w.n, true
+		next++
+	} else if w.num && w.gap == ":" && (len(w.s) == 2 || strings.IndexByte(w.s, '.') == 2) {
 		m, colon = w.n, true
 		next++
 	}

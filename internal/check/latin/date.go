@@ -223,6 +223,9 @@ func shortYear(gap string) bool {
 func (c *calendar) year(i int, decade bool) {
 	w, m, day := &c.ts[i], at(c.ts, i+1), at(c.ts, i+2)
 	d := quantity.Date{Start: w.start, End: w.end, Year: int(w.n), Decade: decade}
+	if m.glue() && m.is(decadeEnd) {
+		d.End = m.end
+	}
 	if m.num && day.num && hyphen(m.gap) && hyphen(day.gap) && m.n <= 12 && day.n <= 31 {
 		d.Month, d.Day, d.End = int(m.n), int(day.n), day.end
 	} else if hyphen(m.gap) && len(m.s) == 2 && m.num { // 2019-20

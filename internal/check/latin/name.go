@@ -27,3 +27,19 @@ func Title(word string) bool {
 	}
 	return false
 }
+
+// Currency reports whether a text goes on with the name of a currency, in any language:
+// Swiss francs.
+func Currency(after string) bool {
+	after = strings.TrimLeft(after, " -")
+	word := strings.ToLower(after[:WordEnd(after, 0)])
+	if word == "" {
+		return false
+	}
+	for _, r := range languages() {
+		if w := r.lx.look(word); w.unit.Money != "" || w.is(dollarLike) || w.is(pound) {
+			return true
+		}
+	}
+	return false
+}

@@ -251,7 +251,7 @@ func (lx *lexicon) ofPower(ts []token, p mention, n float64) mention {
 		return p
 	}
 	w := at(ts, next)
-	if w.unit.Dim != 0 && (next > p.next || hyphen(w.gap)) {
+	if w.unit.Dim != 0 && (next > p.next || hyphen(w.gap) || lx.joined && w.flows()) { // halbes Jahr
 		p.vals = append(p.vals, quantity.Written(quantity.Count, n).In(w.unit))
 		p.next = next + 1
 		return p

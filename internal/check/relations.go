@@ -42,7 +42,9 @@ func (g ground) relations(c sentence, lang string) []news.Finding {
 	}
 	out := r.directions()
 	out = append(out, r.denials()...)
-	return append(out, r.hedges()...)
+	out = append(out, r.hedges()...)
+	out = append(out, r.figures()...)
+	return append(out, r.speakers()...)
 }
 
 // tell reads the relations of a sentence of the report; nil: in a language without words.

@@ -64,31 +64,16 @@ func fit(all []news.Sentence, room size, lang string) []news.Sentence {
 	if room.words <= wholeWords || room.tokens > 0 && room.tokens <= 2*wholeWords {
 		return openingOf(all, ps, room, lang)
 	}
-	used := size{}
-	add := func(p *paragraph, most size) bool {
-		if p.shown || !used.plus(p.size).within(most) {
-			return p.shown
-		}
-		used, p.shown = used.plus(p.size), true
-		return true
-	}
+	var c choice
 	first := 0
-	for first < len(ps) && add(&ps[first], room.part(60)) {
+	for first < len(ps) && c.add(&ps[first], room.part(60)) {
 		first++
 	}
 	if first == 0 {
 		return openingOf(all, ps, room, lang)
 	}
-	for i, end := len(ps)-1, used.plus(room.part(20)); i >= max(first, len(ps)*9/10) && add(&ps[i], end); i-- {
-	}
-	byWeight := make([]*paragraph, 0, len(ps))
-	for i := first; i < len(ps); i++ {
-		byWeight = append(byWeight, &ps[i])
-	}
-	slices.SortStableFunc(byWeight, func(a, b *paragraph) int { return cmp.Compare(b.weight, a.weight) })
-	for _, p := range byWeight {
-		add(p, room)
-	}
+	c.end(ps, max(first, len(ps)*9/10), room)
+	c.heaviest(ps[first:], room)
 	var out []news.Sentence
 	for _, p := range ps {
 		if p.shown {
@@ -96,6 +81,39 @@ func fit(all []news.Sentence, room size, lang string) []news.Sentence {
 		}
 	}
 	return out
+}
+
+// choice is what has been chosen so far.
+type choice struct{ used size }
+
+// add chooses a paragraph if all is within so much then, and reports whether it is chosen.
+func (c *choice) add(p *paragraph, most size) bool {
+	if !p.shown && c.used.plus(p.size).within(most) {
+		c.used, p.shown = c.used.plus(p.size), true
+	}
+	return p.shown
+}
+
+// end chooses paragraphs from the last back to from, in a fifth of the room.
+func (c *choice) end(ps []paragraph, from int, room size) {
+	most := c.used.plus(room.part(20))
+	if room.tokens == 0 {
+		most.tokens = 0
+	}
+	for i := len(ps) - 1; i >= from && c.add(&ps[i], most); i-- {
+	}
+}
+
+// heaviest chooses the paragraphs that carry most, as far as there is room.
+func (c *choice) heaviest(ps []paragraph, room size) {
+	order := make([]*paragraph, len(ps))
+	for i := range ps {
+		order[i] = &ps[i]
+	}
+	slices.SortStableFunc(order, func(a, b *paragraph) int { return cmp.Compare(b.weight, a.weight) })
+	for _, p := range order {
+		c.add(p, room)
+	}
 }
 
 // openingOf is the beginning of a report, up to the end of a paragraph where there is one.

@@ -49,8 +49,12 @@ func TestFit(t *testing.T) {
 		if !used.within(room) || used.words*2 < room.words && used.tokens*2 < room.tokens {
 			t.Errorf("%v: %v are shown", room, used)
 		}
-		if shown[0].N != 1 || shown[len(shown)-1].N != len(all) {
-			t.Errorf("%v: sentences %d to %d are shown", room, shown[0].N, shown[len(shown)-1].N)
+		last := 0
+		for last < len(shown) && shown[len(shown)-1-last].N == len(all)-last {
+			last++
+		}
+		if shown[0].N != 1 || last < 8 {
+			t.Errorf("%v: sentences %d to %d are shown, the last %d of them", room, shown[0].N, shown[len(shown)-1].N, last)
 		}
 		opening, heavy, light := 0, 0, 0
 		for opening < len(shown) && shown[opening].N == opening+1 {

@@ -62,6 +62,7 @@ type command struct {
 	Export   exportCmd   `cmd:"" help:"Write articles to a file or a folder."`
 	Import   importCmd   `cmd:"" help:"Import saved pages, WARC files, exported articles or what other programs have kept."`
 	Verify   verifyCmd   `cmd:"" help:"Check packed sites against their manifests."`
+	Model    modelCmd    `cmd:"" help:"Try the configured model."`
 	Takedown takedownCmd `cmd:"" help:"Hide one article from every page, feed, search and export."`
 	Show     configCmd   `cmd:"" name:"config" help:"Print every key with its value and its meaning."`
 	Doctor   doctorCmd   `cmd:"" help:"Check the set-up and say what to do."`

@@ -19,6 +19,7 @@ import (
 	"time"
 
 	"github.com/waidian/waidian/internal/config"
+	"github.com/waidian/waidian/internal/desk"
 	"github.com/waidian/waidian/internal/llm"
 	"github.com/waidian/waidian/internal/notice"
 	"github.com/waidian/waidian/internal/owned"
@@ -135,6 +136,7 @@ func (cmd *doctorCmd) Run(ctx context.Context, a *app) error {
 		checks = append(checks, cmd.sources(c), cmd.agent(c), cmd.folder(c))
 		checks = append(checks, cmd.database(ctx, a, c)...)
 		checks = append(checks, cmd.network(ctx, a, c), cmd.model(ctx, a, c))
+		checks = append(checks, cmd.fitness(ctx, a, c)...)
 		if c.Digest.Glossary != "" {
 			_, err := a.glossary(c)
 			checks = append(checks, finding{
@@ -356,6 +358,48 @@ func (doctorCmd) model(ctx context.Context, a *app, c config.Config) finding {
 		f.tryModel(ctx, a, end)
 	}
 	return f
+}
+
+// fitness says how well the model writes, by its trial and by what it has written since; nothing without a desk.
+func (doctorCmd) fitness(ctx context.Context, a *app, c config.Config) []finding {
+	if c.Digest.Endpoint == "" || a.thereIs(c) != nil {
+		return nil
+	}
+	db, dir, err := a.look(ctx, c)
+	if err != nil {
+		return nil // the check of the database says so
+	}
+	defer db.Close()
+	defer dir.Close()
+	var notes store.ModelNotes
+	err = db.View(ctx, func(tx *store.Tx) (err error) {
+		notes, err = tx.ModelNotes(modelName(c.Digest.Model, c.Digest.Endpoint))
+		return err
+	})
+	if err != nil {
+		return nil
+	}
+	return []finding{fitnessOf(desk.FitnessOf(notes), c.Digest)}
+}
+
+func fitnessOf(f desk.Fitness, c config.Digest) finding {
+	out := finding{what: "its digests", mild: true, do: desk.UnfitHint()}
+	since := ""
+	if f.Of > 0 {
+		since = fmt.Sprintf("; %d of its last %d sentences were wrong by the rules", f.Wrong, f.Of)
+	}
+	switch why := f.Unfit(); {
+	case why != "" && c.Unfit == "use":
+		out.err = errors.New("unfit, and shown with a label: " + why)
+	case why != "":
+		out.err = errors.New("unfit, so that reports have extracts: " + why)
+	case f.Trial.At.IsZero():
+		out.err, out.do = errors.New("the model has not been tried"+since), "waidian model try says what it can do, and which way suits it"
+	default:
+		out.note = fmt.Sprintf("fit: %d of %d sentences right when it was tried on %s; way %s%s", f.Trial.Sentences-f.Trial.Wrong,
+			f.Trial.Sentences, f.Trial.At.UTC().Format(time.DateOnly), f.Trial.Way, since)
+	}
+	return out
 }
 
 // modelPatience is how long doctor waits for a model; one on a small machine is loaded first.

@@ -109,6 +109,13 @@ type modelStatus struct {
 	Waiting  int        `json:"waiting"`          // digests not made yet
 	Next     *time.Time `json:"next,omitempty"`   // when the first of them is due
 	Reason   string     `json:"reason,omitempty"` // why it waits
+	Tried    *time.Time `json:"tried,omitempty"`  // by waidian model try
+	Way      news.Way   `json:"way,omitempty"`    // that suits it, by its trial
+	Wrong    int        `json:"wrong"`            // of its latest sentences
+	Judged   int        `json:"judged"`
+	Unfit    string     `json:"unfit,omitempty"` // why its digests are not shown, or shown with a label
+
+	used bool // although it is unfit
 }
 
 type taskCount struct {
@@ -172,6 +179,9 @@ func (cmd *statusCmd) check(a *app, r overview) error {
 	}
 	if m := r.Model; m != nil && m.Reason != "" {
 		r.Unwell = append(r.Unwell, unwell{"model " + m.Model, m.waits(now)})
+	}
+	if m := r.Model; m != nil && m.Unfit != "" && !m.used {
+		r.Unwell = append(r.Unwell, unwell{"model " + m.Model, m.unfit()})
 	}
 	switch {
 	case cmd.JSON:
@@ -280,6 +290,14 @@ func (m modelStatus) waits(now time.Time) string {
 	return s
 }
 
+// unfit says what is done with the digests of a model that is unfit, and why.
+func (m modelStatus) unfit() string {
+	if m.used {
+		return "unfit, and its digests are shown with a label: " + m.Unfit
+	}
+	return "unfit, so that reports have extracts: " + m.Unfit
+}
+
 // watches are the sources that the configuration names, each with what the store remembers of it; without a
 // configuration file those that the desk watched last.
 func (a *app) watches(tx *store.Tx, c config.Config) ([]store.Watch, error) {
@@ -309,7 +327,13 @@ func modelOf(tx *store.Tx, c config.Digest, lines []store.Line) (*modelStatus, e
 	if c.Endpoint == "" {
 		return nil, nil
 	}
-	m := &modelStatus{Endpoint: llm.Bare(c.Endpoint), Model: c.Model}
+	m := &modelStatus{Endpoint: llm.Bare(c.Endpoint), Model: c.Model, used: c.Unfit == "use"}
+	notes, err := tx.ModelNotes(modelName(c.Model, c.Endpoint))
+	if err != nil {
+		return nil, err
+	}
+	f := desk.FitnessOf(notes)
+	m.Tried, m.Way, m.Wrong, m.Judged, m.Unfit = orNil(f.Trial.At), f.Trial.Way, f.Wrong, f.Of, f.Unfit()
 	for _, l := range lines {
 		if l.Kind == store.Digest {
 			m.Waiting = l.Ready + l.Later
@@ -363,6 +387,9 @@ func (r overview) print(w io.Writer, now time.Time) error {
 	}
 	if m := r.Model; m != nil {
 		fmt.Fprintf(t, "\nmodel %s at %s: %s\n", m.Model, m.Endpoint, m.waits(now))
+		if m.Unfit != "" {
+			fmt.Fprintf(t, "model %s\n", m.unfit())
+		}
 	}
 	if r.Settings != nil {
 		fmt.Fprintln(t)

@@ -36,7 +36,6 @@ type Writer struct {
 	Wordings  Wordings                       // nil: none
 
 	Way func(context.Context) (news.Way, error) // how a digest is written, asked for each; nil: as a whole
-	Say func(news.Finding) string               // a finding in the words that a model is told; nil: in English
 
 	Titles    bool      // only a headline and one sentence, from the opening of the report: for a small budget
 	Full      bool      // a translation of the whole report as well
@@ -152,7 +151,7 @@ func (w *Writer) write(ctx context.Context, o order) (news.Digest, error) {
 			q.maxTokens = 2 * max(q.maxTokens, 2000)
 			c.arg = q.maxTokens
 		}
-		o.again = c.ask(w.say)
+		o.again = c.ask(o.say)
 	}
 }
 

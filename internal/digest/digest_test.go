@@ -183,7 +183,7 @@ func TestAskedAgain(t *testing.T) {
 	if !strings.Contains(first, `“数以十万计”：the report has more than 100`) {
 		t.Errorf("the check's reason is missing in %s", first)
 	}
-	if strings.Contains(first, "上次的回答") || !strings.Contains(second, "上次的回答不能用：摘要里有一句不能用：\"The harbour reopened on Monday after nine days.\": it is not in Simplified Chinese") {
+	if strings.Contains(first, "上次的回答") || !strings.Contains(second, "上次的回答不能用：摘要里有一句不能用：“The harbour reopened on Monday after nine days.”：不是简体中文") {
 		t.Errorf("the second prompt ends %s", second[len(second)-300:])
 	}
 }

@@ -55,8 +55,8 @@ func (w *Writer) lineOf(o order, on []news.Sentence, words string) line {
 		l.Sentences = append(l.Sentences, s)
 	}
 	l.Names = namesWithin(o.names, words)
-	if w.Wordings != nil {
-		for _, n := range w.Wordings(o.article, words) {
+	if o.wordings != nil {
+		for _, n := range o.wordings(words) {
 			l.Wordings = append(l.Wordings, news.Name{Source: field(n.Source), Target: field(n.Target)})
 		}
 	}
@@ -114,21 +114,10 @@ func (w *Writer) mending(o order, c news.Claim, why []news.Finding) line {
 	l.Faulty = field(c.Text)
 	for _, f := range why {
 		if f.Rejects {
-			l.Reasons = append(l.Reasons, w.say(f))
+			l.Reasons = append(l.Reasons, o.say(f))
 		}
 	}
 	return l
-}
-
-// say is a finding as a model is told it.
-func (w *Writer) say(f news.Finding) string {
-	if w.Say != nil {
-		return field(w.Say(f))
-	}
-	if f.Span == "" {
-		return field(f.Why())
-	}
-	return field(fmt.Sprintf("%q: %s", f.Span, f.Why()))
 }
 
 // Lead asks for the first sentence of the body of a that is the news, rendered alone. Errors are as of Mend.

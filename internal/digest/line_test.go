@@ -186,7 +186,6 @@ func TestOwnLanguageIsDigestedAsAWhole(t *testing.T) {
 func TestMend(t *testing.T) {
 	m := &scripted{answer: func(llm.Request) (string, error) { return "改好的一句：她估计损失为12亿美元。", nil }}
 	w := bySentence(m)
-	w.Say = func(f news.Finding) string { return "“" + f.Span + "”不对" }
 	why := []news.Finding{{Rule: news.NumberRule, Reason: news.OtherWords, Span: "1.2亿美元", Found: "$1.2bn", Rejects: true},
 		{Rule: news.NameRule, Reason: news.OriginalMissing, Span: "凯勒"}}
 	got, err := w.Mend(t.Context(), report(t, "report.txt"), news.Claim{Text: "她估计损失为1.2亿美元。", Evidence: []int{4}}, why)
@@ -197,7 +196,7 @@ func TestMend(t *testing.T) {
 		t.Errorf("a doubt went back as a fault:\n%s", m.asked[0].User)
 	}
 	golden(t, "mend.golden", m.asked[0].System+"\n===\n"+m.asked[0].User+"\n")
-	w.Lang, w.Say = "de", nil
+	w.Lang = "de"
 	w.Mend(t.Context(), report(t, "report.txt"), news.Claim{Text: "Der Schaden betrage 12 Mrd. Dollar.", Evidence: []int{4, news.HeadlineN}}, why)
 	golden(t, "mend-de.golden", m.asked[1].System+"\n===\n"+m.asked[1].User+"\n")
 	if _, err := w.Mend(t.Context(), report(t, "report.txt"), news.Claim{Text: "x", Evidence: []int{99}}, why); !errors.Is(err, news.ErrRejected) || len(m.asked) != 2 {

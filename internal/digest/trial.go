@@ -156,7 +156,7 @@ func (w *Writer) form(ctx context.Context, t *Tried) (string, error) {
 			`"properties":{"numbers":{"type":"array","minItems":3,"maxItems":3,"items":{"type":"integer"}}}}`)},
 	})
 	t.Paid = plus(t.Paid, ans.Usage)
-	if err != nil && complaintOf(err) == "" {
+	if err != nil && !isUseless(err) {
 		return "", translate(err, w.now())
 	}
 	var got struct {

@@ -81,7 +81,7 @@ func (m *mender) ask(ctx context.Context, why []news.Finding) (news.Digest, erro
 func (m *mender) judged(dg news.Digest) news.Verdict {
 	v := m.checked(dg)
 	for i := range dg.Summary {
-		m.marks = append(m.marks, news.Rejected(v.Claims[i]))
+		m.marks = append(m.marks, news.Fell(v.Claims[i]))
 	}
 	for _, r := range dg.LeftOut {
 		if ill(r.Why) {
@@ -205,7 +205,7 @@ func (m *mender) try(dg news.Digest, last attempt, ask func() (news.Line, error)
 	alone := dg
 	alone.Title, alone.Summary = "", []news.Claim{got.Claim}
 	found := m.checked(alone).Claims[0]
-	m.marks = append(m.marks, news.Rejected(found))
+	m.marks = append(m.marks, news.Fell(found))
 	return attempt{got, found}, !news.Rejected(found), nil
 }
 

@@ -247,3 +247,14 @@ func TestHeadlineAndStandfirstAreEvidence(t *testing.T) {
 		t.Error("the standfirst that is cited is not what counts")
 	}
 }
+
+// A Japanese original in brackets does not make a Chinese sentence Japanese.
+func TestKanaInBrackets(t *testing.T) {
+	a := news.Article{Lang: "ja", Blocks: []news.Block{{Kind: news.Paragraph, Text: "ハナミズ製作所は工場を閉じる。", Ends: []int{len("ハナミズ製作所は工場を閉じる。")}}}}
+	for s, want := range map[string]bool{"花水制作所（ハナミズ製作所）将关闭工厂。": true, "ハナミズ製作所将关闭工厂。": false} {
+		v := Check(a, news.Digest{Lang: "zh-Hans", By: "m", Summary: []news.Claim{{Text: s, Evidence: []int{1}}}})
+		if news.Rejected(v.Claims[0]) == want {
+			t.Errorf("%s: %+v", s, v.Claims[0])
+		}
+	}
+}

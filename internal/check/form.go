@@ -97,11 +97,17 @@ func otherScript(s, lang string) news.ReasonCode {
 		}
 	}
 	all := han + kana + latin + other
+	bare := 0 // kana outside brackets, where originals stand
+	for _, r := range withoutBrackets(s) {
+		if unicode.In(r, unicode.Hiragana, unicode.Katakana) {
+			bare++
+		}
+	}
 	base, _, _ := strings.Cut(strings.ToLower(lang), "-")
 	switch {
 	case all == 0:
 		return news.NoWords
-	case base == "zh" && kana > 2 && kana*10 > all:
+	case base == "zh" && bare > 2 && bare*10 > all:
 		return news.NotChinese
 	case base == "zh" && han*5 < all-latin/3 && han < 12 || base == "zh" && han*8 < all:
 		return news.NotChinese

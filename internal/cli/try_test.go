@@ -172,7 +172,7 @@ func TestModelTry(t *testing.T) {
 	}{
 		{"a good one", 12, true, true, []string{"form          json_schema\n", "window        8192 tokens\n", "sentences     12 of 12 right\n",
 			"4 of 4 sentences passed", "way           whole\n", "verdict       fit"}},
-		{"one that writes no JSON", 12, false, false, []string{"form          json_object\n", "none that could be used", "way           sentences\n", "verdict       fit"}},
+		{"one that writes no JSON", 12, false, false, []string{"form          json_object with a schema\n", "none that could be used", "way           sentences\n", "verdict       fit"}},
 		{"one error in ten is allowed", 11, true, true, []string{"11 of 12 right", "verdict       fit", "\nwrong  沢渡市"}},
 		{"two are not", 10, true, true, []string{"10 of 12 right", "verdict       unfit: the desk keeps extracts"}},
 	} {

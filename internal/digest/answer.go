@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/waidian/waidian/internal/news"
@@ -113,7 +114,13 @@ func parse(s string) (answer, error) {
 			}
 		}
 	}
+	if a, ok := unopened(s); ok {
+		return a, nil
+	}
 	if a, ok := loose(all); ok {
+		return a, nil
+	}
+	if a, ok := written(s); ok {
 		return a, nil
 	}
 	return answer{}, errNone
@@ -181,13 +188,35 @@ func (m members) digest() (answer, bool) {
 	return a, true
 }
 
-// isSummary reports a list, but not one of numbers alone.
-func isSummary(raw json.RawMessage) bool {
+// isSummary reports a list of sentences, or an object of them.
+func isSummary(raw json.RawMessage) bool { return listed(raw) != nil }
+
+// listed are the sentences of a summary, in order; nil: it is none.
+func listed(raw json.RawMessage) []json.RawMessage {
 	var list []json.RawMessage
-	if json.Unmarshal(raw, &list) != nil {
-		return false
+	if is("{")(raw) {
+		m := membersOf(raw)
+		if m.claim().Text != "" {
+			return []json.RawMessage{raw}
+		}
+		for i := 1; i <= len(m); i++ { // {"1": …, "2": …}, {"sentence1": …}
+			v := m[strconv.Itoa(i)]
+			for _, k := range textKeys {
+				if v == nil {
+					v = m[k+strconv.Itoa(i)]
+				}
+			}
+			list = append(list, v)
+		}
+	} else if json.Unmarshal(raw, &list) != nil {
+		return nil
+	} else if list == nil {
+		list = []json.RawMessage{}
 	}
-	return !slices.ContainsFunc(list, func(v json.RawMessage) bool { return !is(`{"`)(v) })
+	if slices.ContainsFunc(list, func(v json.RawMessage) bool { return !is(`{["`)(v) }) {
+		return nil
+	}
+	return list
 }
 
 // apart takes evidence that is written beside the summary, a list for each sentence.
@@ -203,17 +232,25 @@ func (a *answer) apart(raw json.RawMessage) {
 	}
 }
 
-// claimsOf reads the sentences of a summary: objects, or texts with their evidence in marks.
+// claimsOf reads the sentences of a summary: objects, texts with their evidence in marks, or
+// lists of a text and its evidence.
 func claimsOf(raw json.RawMessage) []claim {
-	var list []json.RawMessage
-	if json.Unmarshal(raw, &list) != nil {
-		return nil
-	}
 	var out []claim
-	for _, v := range list {
-		if is(`"`)(v) {
+	for _, v := range listed(raw) {
+		var pair []json.RawMessage
+		switch {
+		case is(`"`)(v):
 			out = append(out, claim{Text: textOf(v)})
-		} else {
+		case is("[")(v):
+			if json.Unmarshal(v, &pair) == nil && len(pair) > 0 {
+				c := claim{Text: textOf(pair[0])}
+				rest, err := json.Marshal(pair[1:])
+				if err == nil {
+					c.Evidence, c.quoted = evidenceOf(rest)
+				}
+				out = append(out, c)
+			}
+		default:
 			out = append(out, membersOf(v).claim())
 		}
 	}
@@ -222,7 +259,7 @@ func claimsOf(raw json.RawMessage) []claim {
 
 func (m members) claim() claim {
 	var c claim
-	raw := m.find(textKeys, is(`"{`))
+	raw := m.find(textKeys, is(`"{[`))
 	if is("{")(raw) { // a sentence within a sentence
 		inner := membersOf(raw)
 		c = claim{Text: textOf(inner.find(textKeys, is(`"`)))}
@@ -234,6 +271,36 @@ func (m members) claim() claim {
 		c.Evidence, c.quoted = evidenceOf(m.find(evidenceKeys, is(`[{"0123456789-`)))
 	}
 	return c
+}
+
+// unopened reads an object whose first bracket is missing.
+func unopened(s string) (answer, bool) {
+	begin := strings.IndexAny(s, `"'“`)
+	if first := strings.IndexByte(s, '{'); begin < 0 || first >= 0 && first < begin {
+		return answer{}, false
+	}
+	for _, o := range salvage.Objects("{" + s[begin:]) {
+		if a, ok := digestIn(o.JSON, 0); ok {
+			a.cut = o.Cut && !strings.HasSuffix(strings.TrimSpace(s), "}")
+			return a, true
+		}
+	}
+	return answer{}, false
+}
+
+// written reads a digest that was written for people: lines that end with marks of evidence,
+// under a headline that has none. One such line may be anything.
+func written(s string) (answer, bool) {
+	var a answer
+	for line := range strings.Lines(s) {
+		line = strings.TrimSpace(line)
+		if bare, found := inline(line); len(found) > 0 && marks.MatchString(line[len(line)/2:]) {
+			a.Summary = append(a.Summary, claim{Text: bare, Evidence: found})
+		} else if a.Title == "" && len(a.Summary) == 0 && line != "" && !strings.HasSuffix(line, "：") && !strings.HasSuffix(line, ":") {
+			a.Title = line
+		}
+	}
+	return a, len(a.Summary) > 1
 }
 
 // loose takes sentences that were written one after the other, without an object around them.
@@ -252,10 +319,12 @@ func loose(all []salvage.Object) (answer, bool) {
 	return a, len(a.Summary) > 0
 }
 
+// textOf is a text, or the texts of a list.
 func textOf(raw json.RawMessage) string {
 	var s string
-	if json.Unmarshal(raw, &s) != nil {
-		return ""
+	var parts []string
+	if json.Unmarshal(raw, &s) != nil && json.Unmarshal(raw, &parts) == nil {
+		s = strings.Join(parts, " ")
 	}
 	return s
 }

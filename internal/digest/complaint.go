@@ -34,7 +34,8 @@ type complaint struct {
 	tongue  tongue
 }
 
-// ofTitle reports a complaint about the headline of a digest that is good without it.
+// ofTitle reports a complaint about the headline of a digest that is good without it: that is
+// asked for alone.
 func (c complaint) ofTitle() bool { return c.fault >= titleAsks && c.need > 1 }
 
 // String says it to an operator, in English.

@@ -116,7 +116,6 @@ func (w *Writer) write(ctx context.Context, o order) (news.Digest, error) {
 	}
 	var best news.Digest
 	q := w.asker()
-	enough := false // best lacks no more than a headline
 	for answers, shortened := 0, 0; ; {
 		b, err := o.brief()
 		if err != nil {
@@ -133,14 +132,11 @@ func (w *Writer) write(ctx context.Context, o order) (news.Digest, error) {
 		if errors.Is(err, llm.ErrNever) && answers == 0 && len(o.reasons) == 0 {
 			return best, err // more likely the server's settings than this report: the desk tries again
 		}
-		if err != nil && enough {
-			return best, nil // what was asked for again was its headline alone
-		}
 		if err != nil {
 			return best, translate(err, w.now())
 		}
-		best, enough = better(best, d), c.ofTitle()
-		if answers++; c.fault == noFault || answers == maxAnswers {
+		best = better(best, d)
+		if answers++; c.fault == noFault || c.ofTitle() || answers == maxAnswers {
 			if len(best.Summary) == 0 {
 				what, _, _ := strings.Cut(c.String(), ";")
 				return best, fmt.Errorf("the model's answer could not be used: %s: %w", what, news.ErrRejected)

@@ -188,6 +188,7 @@ var (
 
 // unlisted takes a bullet or a label off a sentence, and evidence before it to its end.
 func unlisted(s string) string {
+	s = strings.ReplaceAll(s, "**", "")
 	if m := leadMarks.FindString(s); m != "" {
 		s = s[len(m):] + strings.TrimSpace(m)
 	}

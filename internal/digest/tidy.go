@@ -16,10 +16,14 @@ import (
 // word. The originals of names keep theirs.
 func (t tongue) tidy(s string, original func(string) bool) string {
 	s = text.Collapse(strings.Map(pictograph, s))
-	if !t.han {
+	switch t.base {
+	case "zh":
+	case "ja", "ko":
 		return s
+	default:
+		return halfWidth(s)
 	}
-	s = t.script(s, original)
+	s = dots.ReplaceAllString(t.script(s, original), "$1·")
 	return calm(closeUp(fullWidth(t.quotes(narrow.Replace(s)))))
 }
 
@@ -231,6 +235,28 @@ func (t tongue) quotes(s string) string {
 	}
 	return b.String()
 }
+
+// dots are the marks that stand for the one within a name.
+var dots = regexp.MustCompile(`(\p{Han})[•・‧∙⋅]`)
+
+// halfWidth sets the marks of a language in Latin letters that a model wrote as in Chinese, and
+// ends calmly.
+func halfWidth(s string) string {
+	if strings.ContainsAny(s, "，。：；！？（）、") {
+		s = text.Collapse(latinMarks.Replace(s))
+		s = spaced.ReplaceAllString(s, "$1")
+		s = strings.ReplaceAll(s, "( ", "(")
+	}
+	if rest, ok := strings.CutSuffix(s, "!"); ok {
+		return strings.TrimRight(rest, "! ") + "."
+	}
+	return s
+}
+
+var (
+	latinMarks = strings.NewReplacer("，", ", ", "、", ", ", "。", ". ", "：", ": ", "；", "; ", "！", "! ", "？", "? ", "（", " (", "）", ") ")
+	spaced     = regexp.MustCompile(`\s+([,.;:!?)])`)
+)
 
 // calm ends with a full stop what a model ended with an exclamation mark. What is in quotation
 // marks is somebody's words.

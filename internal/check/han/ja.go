@@ -16,6 +16,7 @@ var japanese = func() lexicon {
 	lx.partedOfNumber = "分の"
 	lx.points = slices.Concat([]pointWord{{"ポイント", 1, false}}, chinese.points)
 	lx.fold = true
+	lx.days = []dayMark{{s: "日", alone: true, not: "元游内当あ平"}, {s: "号"}} // 1日当たり: a day
 	lx.ranked, lx.rankEnds, lx.placeEnds = true, "位番号", "目"
 	lx.among = 'に'
 	lx.measureSigns = "カか"

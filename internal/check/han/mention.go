@@ -317,6 +317,9 @@ func (t phrase) counted(n quantity.Number, i int, r reading, generous bool) (qua
 	next += min(m, len(t.r)-next)
 	v.Thing = t.thing(next, m)
 	n.Alts = t.ranked(next, t.plainToo(i, r, v))
+	if generous && t.before(next, t.lx.century) && !r.vague { // 17世纪 is the 17th century
+		n.Alts = append(n.Alts, r.value().As(quantity.Ordinal))
+	}
 	return t.bounded(n, i, next), next, true
 }
 

@@ -119,6 +119,9 @@ func (lx *lexicon) outOf(ts []token, i int, n float64) []quantity.Value {
 // measured gives the readings the unit that follows the number.
 func (lx *lexicon) measured(ts []token, p *mention, vals []quantity.Value) []quantity.Value {
 	w, after := at(ts, p.next), at(ts, p.next+1)
+	if p.from > 0 && ts[p.from].gap == ":" && ts[p.from-1].num { // 2:03:27 Stunden
+		return vals
+	}
 	switch {
 	case w.is(square):
 		return lx.counted(ts, p, vals, after, true)

@@ -146,16 +146,8 @@ func (c Checker) Findings(report []string, published time.Time, summary string) 
 	if out := form(summary, ""); out != nil {
 		return out
 	}
-	src := &source{published: published, names: c.glossary(), lang: latin.Language(strings.Join(report, " "))}
-	evidence := make([]int, 0, len(report))
-	unclosed := ""
-	for i, s := range report[:min(len(report), maxSource)] {
-		t := read(s, src.lang, published)
-		unclosed = t.quotesAfter(unclosed)
-		src.numbered = append(src.numbered, t)
-		evidence = append(evidence, i+1)
-	}
-	src.index()
+	src := c.sourceOf(report, news.Article{Lang: latin.Language(strings.Join(report, " ")), Published: published})
+	evidence := every(src)
 	lang := ""
 	if !han.Is(summary) {
 		lang = latin.Language(summary)

@@ -180,6 +180,9 @@ func (a *app) writer(c config.Config, names *glossary.Glossary, cache digest.Cac
 		Model: llm.New(llm.Options{Endpoints: ends, HTTP: a.client(), Now: a.Now, Concurrency: c.Digest.Writers}),
 		Name:  c.Digest.Model, Lang: c.Digest.Language, Names: namesIn(names, c.Digest.Language), Cache: cache, Now: a.Now,
 		Titles: c.Digest.TitlesOnly, Full: c.Digest.Translate, Wordings: wordingsIn(c.Digest.Language),
+		Compare: func(a news.Article, block int, translated string) []news.Finding {
+			return check.Checker{Names: names}.Translation(a, block, translated, c.Digest.Language)
+		},
 	}
 	if c.Digest.JudgeEndpoint != "" {
 		w.JudgeName = c.Digest.JudgeModel

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/waidian/waidian/internal/news"
@@ -195,4 +196,15 @@ func (d *Desk) notifyDigest(a news.Article, dg news.Digest, took time.Duration) 
 		outcome, note = ExtractStays, "no answer of the model could be used"
 	}
 	d.notify(Event{Stage: "digest", Source: a.Source, URL: a.URL, Title: title, Outcome: outcome, Note: note, Took: took})
+}
+
+// untranslated counts the blocks of a translated report that have no translation.
+func untranslated(a news.Article, dg news.Digest) int {
+	n := 0
+	for i, t := range dg.Translation {
+		if t == "" && i < len(a.Blocks) && strings.TrimSpace(a.Blocks[i].Text) != "" {
+			n++
+		}
+	}
+	return n
 }

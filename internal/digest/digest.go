@@ -34,6 +34,7 @@ type Writer struct {
 	MaxTokens int                            // of one answer; zero: the endpoint's
 	Allow     Allow                          // nil: no bound
 	Wordings  Wordings                       // nil: none
+	Compare   Compare                        // of translations; nil: none
 
 	Way func(context.Context) (news.Way, error) // how a digest is written, asked for each; nil: as a whole
 
@@ -42,6 +43,10 @@ type Writer struct {
 	Judge     Completer // compares every sentence with what it cites; nil: none
 	JudgeName string
 }
+
+// Compare finds what is wrong with the translation of a block of a report, given by its index;
+// none: it may be shown.
+type Compare func(a news.Article, block int, translated string) []news.Finding
 
 // Wordings lists the numbers, dates, units and bounds of one sentence of a report, as it
 // spells them (Source) and as they are written in the language of the digest (Target):

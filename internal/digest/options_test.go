@@ -115,6 +115,36 @@ func TestTranslate(t *testing.T) {
 	}
 }
 
+// A paragraph that differs from its original is asked for again with the reason, then stays
+// untranslated; where most differ, none is shown.
+func TestTranslationIsCompared(t *testing.T) {
+	a := report(t, "report.txt")
+	for _, c := range []struct {
+		wrong int // the first so many blocks
+		shown bool
+	}{{0, true}, {1, true}, {len(a.Blocks) - 1, false}} {
+		w, srv := writer(t, "translation: two missing", "translation: the rest", "translation: the rest")
+		w.Compare = func(_ news.Article, block int, _ string) []news.Finding {
+			if block < c.wrong {
+				return []news.Finding{{Span: "42", Reason: news.NoSuchNumber, Rejects: true}}
+			}
+			return nil
+		}
+		out, _, err := w.Translate(t.Context(), a)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if asked := srv.Requests(); c.wrong > 0 && !strings.Contains(asked[1].Message("user"), "paragraph 1: 42: ") {
+			t.Errorf("asked again: %s", asked[1].Message("user"))
+		}
+		for i, s := range out {
+			if (s != "") != (c.shown && i >= c.wrong) {
+				t.Errorf("%d wrong, paragraph %d: %q", c.wrong, i+1, s)
+			}
+		}
+	}
+}
+
 func TestBatches(t *testing.T) {
 	a := news.Article{Lang: "en"}
 	for i := range 2000 {

@@ -4,6 +4,9 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
+	"strings"
 
 	"github.com/waidian/waidian/internal/llm"
 	"github.com/waidian/waidian/internal/news"
@@ -25,13 +28,15 @@ const (
 )
 
 // Translate asks the model to translate the blocks of a, some at a time, in order. The
-// list has one entry for each block; one that came to nothing, asked for twice, is
-// empty, and readers get the original. The error is as with Digest; what was
+// list has one entry for each block; one that came to nothing or that differs from its
+// block, asked for twice, is empty, and readers get the original. Where most of them differ
+// it is the translation of another report, and all are empty. The error is as with Digest; what was
 // translated before it is returned too.
 func (w *Writer) Translate(ctx context.Context, a news.Article) ([]string, news.Usage, error) {
 	out := make([]string, len(a.Blocks))
 	o := w.order(a, nil)
 	var paid news.Usage
+	differ := map[int]string{} // by block: what was wrong with the last translation of it
 	for range 2 {
 		for _, batch := range batches(a, out) {
 			ans, err := w.translateBatch(ctx, o, batch)
@@ -41,11 +46,59 @@ func (w *Writer) Translate(ctx context.Context, a news.Article) ([]string, news.
 			}
 			if err == nil {
 				o.take(ans.Text, batch, out)
+				w.compare(a, batch, out, differ)
 			}
 		}
-		o.again = "paragraphs were missing, cut off or not in " + o.tongue.name
+		o.again = "paragraphs were missing, cut off or not in " + o.tongue.name + wrongParagraphs(differ)
+	}
+	if n := len(differ); n > 1 && 2*n >= n+shown(out) {
+		clear(out)
 	}
 	return out, paid, nil
+}
+
+// compare takes the translations of a batch out that differ from their blocks.
+func (w *Writer) compare(a news.Article, batch []news.Sentence, out []string, differ map[int]string) {
+	if w.Compare == nil {
+		return
+	}
+	for _, b := range batch {
+		i := b.N - 1
+		if out[i] == "" {
+			continue
+		}
+		delete(differ, i)
+		if found := w.Compare(a, i, out[i]); len(found) > 0 {
+			differ[i] = strings.TrimSpace(found[0].Span + ": " + found[0].Why())
+			out[i] = ""
+		}
+	}
+}
+
+// wrongParagraphs tells the model which paragraphs differ, the first few of them.
+func wrongParagraphs(differ map[int]string) string {
+	var told strings.Builder
+	for n, i := range slices.Sorted(maps.Keys(differ)) {
+		if n == maxTold {
+			break
+		}
+		fmt.Fprintf(&told, "; paragraph %d: %s", i+1, differ[i])
+	}
+	return told.String()
+}
+
+// maxTold bounds of how many paragraphs the model is told what is wrong.
+const maxTold = 8
+
+// shown counts the blocks that have a translation.
+func shown(out []string) int {
+	n := 0
+	for _, t := range out {
+		if t != "" {
+			n++
+		}
+	}
+	return n
 }
 
 // batches groups the blocks that have no translation yet. N is a block's number, from 1.

@@ -64,6 +64,8 @@ const (
 	TitleAlone  ReasonCode = "title_alone"  // the sentences that said what the headline says were left out
 	HalfFails   ReasonCode = "half_fails"   // Arg: how many sentences are rejected or doubted; Of: how many there are
 	OtherReport ReasonCode = "other_report" // it has no name and no figure of the report
+
+	UnevenLength ReasonCode = "uneven_length" // of a translation; Arg: how many characters it has; Of: how many the original has
 )
 
 // Reasons of the reader of a model's answer.
@@ -133,6 +135,7 @@ var english = []struct {
 	{TitleAlone, "the sentences that said what the headline says were left out"},
 	{HalfFails, "{arg} of {of} sentences do not agree with the report"},
 	{OtherReport, "the digest has no name and no figure of the report"},
+	{UnevenLength, "{arg} characters for {of} of the original"},
 
 	{TooManySentences, "more than {arg} sentences"},
 	{TooLong, "longer than {arg} characters"},

@@ -142,7 +142,7 @@ func (g ground) far(c sentence, n quantity.Number, ring int, where *sentence) (n
 	f := news.Finding{Rule: news.NumberRule, Span: spanOf(c, n), Reason: news.NumberElsewhere, Arg: clip(where.Text)}
 	switch {
 	case ring == rest:
-		return f, weighty(n)
+		return f, weighty(n) || small(n) && !g.excused(c, n)
 	case ring == neighbours:
 		return f, g.displaced(c, n)
 	}
@@ -186,6 +186,19 @@ func alike(a, b quantity.Number) bool {
 func weighty(n quantity.Number) bool {
 	v := n.Alts[0]
 	return v.Kind == quantity.Share || v.N > 12
+}
+
+// small reports whether a number is a small one that language does not add freely: two or
+// more of a unit, of people or of things that are counted, or a place.
+func small(n quantity.Number) bool {
+	v := n.Alts[0]
+	switch v.Kind {
+	case quantity.Count:
+		return v.N >= 2 && !v.Spread && n.Bound == quantity.Exact && (v.Unit != (quantity.Unit{}) || v.Thing != quantity.Unnamable)
+	case quantity.Ordinal, quantity.Multiple, quantity.Points:
+		return v.N >= 2
+	}
+	return false
 }
 
 // clip shortens a sentence for a message.

@@ -117,6 +117,7 @@ func (r Reader) ReadClaim(s string, published time.Time, names []quantity.Extent
 	for i := range out.Numbers {
 		n := &out.Numbers[i]
 		r.describe(out.Plain, n)
+		n.Denied = n.Bound != quantity.Exact && denied(out.Plain[:n.Start])
 		n.Per, n.All = rateOf(out.Plain, n.Start), t.allOf(out.Plain, n.Start, n.End)
 	}
 	return out

@@ -162,7 +162,7 @@ func (t phrase) inFigures(i int) reading {
 			break
 		}
 		m, after := t.figures(out.next) // 1亿2000万
-		if f, end := t.powers(after); f >= scale || end == after && (m >= scale || t.oneOf(after, t.lx.figureEnds)) {
+		if f, end := t.powers(after); f >= scale || end == after && (m >= scale || m < scale/100 || t.oneOf(after, t.lx.figureEnds)) {
 			break
 		}
 		n, scale, out.next = m, 1, after

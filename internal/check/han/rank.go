@@ -168,7 +168,7 @@ func rateOf(s string, start int) quantity.Period {
 // Words around a number of which all are meant.
 var (
 	allBefore = []string{"所有", "所有的", "全部", "全体", "全部的"}
-	allAfter  = []string{"全部", "全都", "均", "都", "无一"}
+	allAfter  = []string{"全部", "全都", "均", "都", "无一", "一致"}
 )
 
 // farthestAll is how many bytes may be between a number and such a word behind it.

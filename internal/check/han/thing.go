@@ -30,7 +30,7 @@ func (t phrase) thing(next, m int) quantity.Thing {
 
 // limits are words that may bound a number, right before it or in a few characters
 // behind it: more of them than the grammar reads as bounds.
-const limits = "最超逾多余近约几满足内下上破限过以少至不未仅只达顶封逼"
+const limits = "最超逾多余近约几满足内下上破限过以少至不未仅达顶封逼"
 
 // limitWords are words that bound a number from anywhere in its part of the sentence.
 var limitWords = strings.Fields("不及 将近 最高 最多 最低 最长 最大 最短 最少 超过 超出 不足 不到 未到 不满 未满 至少 至多 近 接近 几乎 逾 多达 高达 可达 " +
@@ -38,6 +38,15 @@ var limitWords = strings.Fields("不及 将近 最高 最多 最低 最长 最�
 
 // nearNumber is how many bytes around a number are searched for limits.
 const nearNumber = 5 * 3
+
+// denied reports whether a denial before a number, in its part of the sentence, may turn
+// its bound.
+func denied(before string) bool {
+	if i := strings.LastIndexAny(before, partEnds); i >= 0 {
+		before = before[i:]
+	}
+	return strings.ContainsAny(before, "不没未无")
+}
 
 // partEnds are the signs that end a part of a sentence.
 const partEnds = "，。；：,;"

@@ -33,7 +33,7 @@ const stopWords = `
 `
 
 // unstopped are what stop words are no such words before.
-var unstopped = map[string]string{"十分": "钟之"}
+var unstopped = map[string]string{"十分": "钟之", "三公": "里斤顷尺分", "四平": "方", "三通": "电", "四处": "房住遗古"}
 
 // speech are the words, and signs, that a quotation of somebody's words follows.
 var speech = strings.Fields("： : ， 说 称 表示 道 写道 强调 指出 警告 为 是 称其 同意 承诺 指责 呼吁 形容 批评 " +

@@ -85,6 +85,11 @@ var chinese = lexicon{
 	numberStarts: "翻倍减腰一大过近半",
 
 	boundsBefore: []boundWord{
+		{s: "不得超过", bound: quantity.Most}, {s: "不能超过", bound: quantity.Most}, {s: "不会超过", bound: quantity.Most},
+		{s: "不可超过", bound: quantity.Most}, {s: "不应超过", bound: quantity.Most}, {s: "从未超过", bound: quantity.Most},
+		{s: "并未超过", bound: quantity.Most}, {s: "不得高于", bound: quantity.Most}, {s: "不得多于", bound: quantity.Most},
+		{s: "不得少于", bound: quantity.More}, {s: "不得低于", bound: quantity.More}, {s: "不能少于", bound: quantity.More},
+		{s: "不能低于", bound: quantity.More},
 		{s: "不少于", bound: quantity.More}, {s: "不低于", bound: quantity.More}, {s: "不亚于", bound: quantity.More},
 		{s: "不下于", bound: quantity.More}, {s: "不下", bound: quantity.More}, {s: "至少有", bound: quantity.More},
 		{s: "至少", bound: quantity.More, linked: true}, {s: "最少", bound: quantity.More, linked: true},

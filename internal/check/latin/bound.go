@@ -20,6 +20,23 @@ func (lx *lexicon) soft(ts []token, p mention, v quantity.Value) bool {
 // leastCourse is the shortest distance that is run: over 60 metres.
 const leastCourse = 60
 
+// denied reports whether a denial before the bound of the number at token i may turn it.
+func denied(ts []token, i int, n quantity.Number) bool {
+	if n.Bound == quantity.Exact || n.Lead == 0 {
+		return false
+	}
+	for k := i - 1; k >= max(0, i-farthestMove); k-- {
+		switch w := &ts[k]; {
+		case w.start >= n.Lead-1, n.Bound == quantity.Most && w.is(contracted): // it has been turned
+		case w.is(denial) || w.is(contracted):
+			return true
+		case strings.ContainsAny(ts[k+1].gap, ",;:.()"):
+			return false
+		}
+	}
+	return false
+}
+
 // longestBound is how many words a phrase that bounds a number has at most.
 const longestBound = 4
 
@@ -200,6 +217,7 @@ func (lx *lexicon) rangeTo(ts []token, p mention, first quantity.Number) (quanti
 	if slices.ContainsFunc(first.Alts, pointwise) && n.Alts[0].Kind == quantity.Share { // by 0.4 points to 3.4%
 		return quantity.Number{}, 0, false
 	}
+	n.Alts = lx.elided(ts, q, n.Alts, []quantity.Number{first})
 	n.End = ts[q.next-1].end
 	return n, q.next, true
 }

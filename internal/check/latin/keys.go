@@ -30,7 +30,8 @@ var setKeys = []struct {
 	{"this-period", thisPeriod}, {"a-period", aPeriod}, {"fiscal", fiscal}, {"turning", turning}, {"turning-after", turningAfter}, {"year-shift", yearShift},
 	{"last-weekday", lastWeekday}, {"next-weekday", nextWeekday}, {"nights", night}, {"date-links", dateLink},
 	{"day-links", dayLink}, {"decade-ends", decadeEnd}, {"decade-starts", decadeStart},
-	{"escalations", escalation}, {"joined-many", joinedMany}, {"joined-half", joinedHalf}, {"over-time", overTime}, {"across", across}, {"rate-links", rateLink}, {"most", most}, {"wholes", whole},
+	{"escalations", escalation}, {"joined-many", joinedMany}, {"joined-half", joinedHalf}, {"over-time", overTime},
+	{"across", across}, {"rate-links", rateLink}, {"people", people}, {"most", most}, {"wholes", whole},
 	{"before-wholes", beforeWhole}, {"compared", compared}, {"titles", title},
 }
 

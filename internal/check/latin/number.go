@@ -32,8 +32,11 @@ func numbers(s string, ts []token, lx *lexicon) []quantity.Number {
 			n.Trend = 0
 		}
 		n.End = ts[p.next-1].end
-		n.Soft = lx.soft(ts, p, n.Alts[0])
-		n.Per, n.Part = lx.rateAfter(ts, p.next), lx.partOf(ts, p.from)
+		n.Soft, n.Denied = lx.soft(ts, p, n.Alts[0]), denied(ts, p.from, n)
+		n.Per, n.Part = lx.rateOf(ts, p), lx.partOf(ts, p.from)
+		if w := at(ts, p.next); w.is(people) && w.flows() && at(ts, p.next+1).s != lx.possessive {
+			ofPeople(n.Alts)
+		}
 		if k := len(out) - 1; k >= 0 && out[k].End <= n.Start && lx.lists(s[out[k].End:n.Start]) {
 			lend(&out[k], n)
 		}
@@ -51,6 +54,15 @@ func numbers(s string, ts []token, lx *lexicon) []quantity.Number {
 		lx.describe(s, &out[i])
 	}
 	return out
+}
+
+// ofPeople makes the readings that count something count people.
+func ofPeople(vals []quantity.Value) {
+	for i, v := range vals {
+		if v.Kind == quantity.Count && v.Unit == (quantity.Unit{}) {
+			vals[i].Thing = quantity.Person
+		}
+	}
 }
 
 // number reads the number that starts at token i.
@@ -74,7 +86,7 @@ func (lx *lexicon) number(ts []token, i int) (mention, bool) {
 // "just 0.1 more", the million of "up from 11.9".
 func (lx *lexicon) elided(ts []token, p mention, vals []quantity.Value, before []quantity.Number) []quantity.Value {
 	v := vals[0]
-	if v.Kind != quantity.Count || v.Vague || v.Unit != (quantity.Unit{}) || !ts[p.from].num || !lx.leavesOut(ts, p) {
+	if len(vals) > 1 || v.Kind != quantity.Count || v.Vague || v.Unit != (quantity.Unit{}) || !lx.leavesOut(ts, p) {
 		return vals
 	}
 	for k := len(before) - 1; k >= max(0, len(before)-3); k-- {
@@ -98,9 +110,15 @@ func thousands(n float64) float64 {
 	return f
 }
 
-// leavesOut reports whether a number may leave out what it counts: it has decimals, or it
-// ends its part of the sentence behind a word such as "to" or "against".
+// leavesOut reports whether a number may leave out what it counts: it has decimals, is
+// compared with what was before, or ends its part of the sentence behind a word such as "to" or "against".
 func (lx *lexicon) leavesOut(ts []token, p mention) bool {
+	if after := at(ts, p.next); after.comparison != 0 && after.flows() && at(ts, p.next+1).is(than) { // two more than in May
+		return true
+	}
+	if !ts[p.from].num {
+		return false
+	}
 	if strings.ContainsAny(ts[p.from].s, ".,") && len(ts[p.from].s) < 6 && p.next == p.from+1 {
 		return true
 	}

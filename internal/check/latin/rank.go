@@ -48,8 +48,8 @@ func (lx *lexicon) placeOf(ts []token, i int) (p quantity.Place, first int) {
 		return quantity.Later, i - 1
 	}
 	for k := i; k > max(0, i-farthestRank); k-- {
-		if strings.ContainsAny(ts[k].gap, ",;:.()") {
-			break
+		if strings.ContainsAny(ts[k].gap, ",;:.()") || ts[k].is(and) && k+1 < i {
+			break // one of the largest and the oldest
 		}
 		for _, p := range lx.phrases[amongst] {
 			if n := k - len(p); n >= 0 && p.matches(ts[n:k]) {
@@ -93,6 +93,23 @@ func (lx *lexicon) measuredAgainst(ts []token) quantity.Bases {
 // farthestRate is how many words may be between a number and the time that makes it a
 // rate.
 const farthestRate = 4
+
+// rateOf reads the rate that a number belongs to: from the words behind it, or from those
+// before it: annual sales of 30 million.
+func (lx *lexicon) rateOf(ts []token, p mention) quantity.Period {
+	if r := lx.rateAfter(ts, p.next); r != 0 {
+		return r
+	}
+	for k := p.from - 1; k >= max(0, p.from-farthestRate); k-- {
+		switch w := &ts[k]; {
+		case strings.ContainsAny(ts[k+1].gap, ",;:.()—") || w.num:
+			return 0
+		case w.rate != 0:
+			return w.rate
+		}
+	}
+	return 0
+}
 
 // rateAfter reads the rate that a number up to token i belongs to: 800 barrels a day,
 // 300 Wagen pro Tag, 600 tonnes monthly.

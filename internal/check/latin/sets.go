@@ -122,6 +122,7 @@ const (
 	overTime
 	across
 	rateLink
+	people
 	most
 	whole
 	beforeWhole

@@ -1,6 +1,7 @@
 package latin
 
 import (
+	"math"
 	"slices"
 	"strings"
 
@@ -167,6 +168,9 @@ func degrees(vals []quantity.Value, w, after *token) []quantity.Value {
 		return vals
 	}
 	if w.is(degree) || (w.upper || w.glue()) && !hyphen(after.gap) {
+		if out[0].Unit.Dim == quantity.Fahrenheit { // in degrees Celsius, said without their scale
+			out = append(out, quantity.Written(quantity.Count, math.Round((out[0].N-32)/1.8)))
+		}
 		return out
 	}
 	return append(vals, out...)

@@ -8,6 +8,7 @@ type Number struct {
 	Lead       int // where the words before it that bound it start, plus one; 0: none
 	Bound      Bound
 	Soft       bool // the bound may be none: "over three days"
+	Denied     bool // a denial may turn the bound: "not play for more than"
 	Trend      Trend
 	Alts       []Value // the readings, the likeliest first; never empty
 	Quarter    bool    // it numbers a quarter of a year: "the second quarter"
@@ -41,7 +42,7 @@ func (n Number) Fits(s Number) Fit {
 			}
 		}
 	}
-	if best == Unbounded && s.Soft {
+	if best == Unbounded && s.Soft || best == WrongSide && (n.Denied || s.Denied) {
 		best = Fits
 	}
 	if best >= Unbounded && n.Alts[0].Kind != Multiple && n.Trend.Against(s.Trend) {

@@ -299,6 +299,9 @@ func words(ss []news.Sentence, lang string) int {
 // command matches the bracketed control words of some models' chat formats.
 var command = regexp.MustCompile(`\[/?[A-Z][A-Z_]{2,}\]`)
 
+// helps are the wordings that a prompt shows beside a sentence, where an answer copies them.
+var helps = regexp.MustCompile(`\s*⟨[^⟩]*(?:⟩|$)`)
+
 var angles = strings.NewReplacer("<", "‹", ">", "›", "⟨", "‹", "⟩", "›")
 
 // inert makes s one line that no model takes for more than text: servers turn

@@ -144,6 +144,7 @@ func (p parser) last() int {
 // plain is s as plain text on one line; a finding says why it cannot be.
 func (p parser) plain(s string) (string, news.Finding) {
 	s = strings.ReplaceAll(s, `\n`, " ") // a line end that was encoded twice
+	s = helps.ReplaceAllString(s, "")
 	if m := markup.FindString(s); m != "" {
 		return "", malformed(m, news.Markup)
 	}

@@ -420,3 +420,16 @@ func TestOutletOf(t *testing.T) {
 		}
 	}
 }
+
+// Wordings that an answer copies with their signs are taken off.
+func TestCopiedWordings(t *testing.T) {
+	o := order{article: report(t, "report.txt"), tongue: tongueOf("zh-Hans")}
+	b, err := o.brief()
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, _ := newParser(b, o).read(`{"title":"诺斯港恢复运行 ⟨nine-day = 9天⟩","summary":[{"text":"港口周一⟨Monday = 周一⟩恢复运行。","evidence":[1]},{"text":"超过100艘船在等候。⟨More than 100 = 超过100⟩","evidence":[2]}]}`)
+	if len(d.Summary) != 2 || d.Title != "诺斯港恢复运行" || d.Summary[0].Text != "港口周一恢复运行。" || d.Summary[1].Text != "超过100艘船在等候。" {
+		t.Errorf("%q %+v", d.Title, d.Summary)
+	}
+}

@@ -61,8 +61,10 @@ var japanese = func() lexicon {
 		{"先周", quantity.AWeek, -1}, {"来周", quantity.AWeek, 1}, {"先月", quantity.AMonth, -1}, {"来月", quantity.AMonth, 1},
 		{"昨年", quantity.AYear, -1}, {"来年", quantity.AYear, 1},
 	}, chinese.turns)
+	// 前年 is the year before another one, not the one before last.
+	lx.nearYears = []stepWord{{"去年", -1}, {"昨年", -1}, {"今年", 0}, {"本年", 0}, {"来年", 1}, {"一昨年", -2}, {"再来年", 2}}
 	lx.near = slices.Concat(strings.Fields(
-		"先周 今周 来周 周末 このほど 最近 同日 前夜 きのう きょう あす 昨夜 今朝 当时 先日 "+
+		"前年 翌年 先周 今周 来周 周末 このほど 最近 同日 前夜 きのう きょう あす 昨夜 今朝 当时 先日 "+
 			"近く 今后 来春 今春 昨春 昨夏 昨秋 昨冬 今夏 今秋 今冬 年内 年末 年始 年度"), chinese.near)
 	return lx
 }()

@@ -42,6 +42,7 @@ type latinWords struct {
 	grown        map[int]string
 	more         string // before grown
 	some         map[string]string
+	vagueOf      string // between one of some and its unit
 	quarter      func(n int) string
 	halves       [2]string
 	clock        func(h, m int) string
@@ -141,9 +142,7 @@ func (w *latinWords) value(v quantity.Value, s Said) string {
 	number := ""
 	switch {
 	case v.Vague:
-		if number = w.some[some(v)]; number == "" {
-			return ""
-		}
+		return w.vague(v)
 	case !writable(v.N):
 		return ""
 	case v.Kind == quantity.Share:
@@ -164,6 +163,27 @@ func (w *latinWords) value(v quantity.Value, s Said) string {
 		return number
 	}
 	return w.counted(number, v)
+}
+
+// vague writes what has no number: hundreds of millions of yuan.
+func (w *latinWords) vague(v quantity.Value) string {
+	number := w.some[some(v)]
+	if number == "" || v.Unit == (quantity.Unit{}) {
+		return number
+	}
+	name := ""
+	for _, u := range w.units {
+		if u.unit.Money == v.Unit.Money && u.unit.Dim == v.Unit.Dim && near(v.Unit.Factor, u.unit.Factor) {
+			name = strings.TrimPrefix(u.many, "%s ")
+		}
+	}
+	switch {
+	case name == "", strings.Contains(name, "%s"): // its sign needs a number
+		return ""
+	case v.Lo >= 10:
+		return number + w.vagueOf + name
+	}
+	return number + " " + name
 }
 
 // counted writes a number with the name of its unit.
@@ -252,9 +272,10 @@ var inEnglish = latinWords{
 	joint:  " to ",
 	months: strings.Fields("January February March April May June July August September October November December"), weekdays: strings.Fields("Sunday Monday Tuesday Wednesday Thursday Friday Saturday"),
 	day: func(d, m string) string { return d + " " + m }, decade: "the %ss",
-	turns:  map[quantity.Period][3]string{quantity.AWeek: {"last week", "this week", "next week"}, quantity.AMonth: {"last month", "this month", "next month"}, quantity.AYear: {"last year", "this year", "next year"}},
-	ratios: map[[2]int]string{{1, 2}: "half", {1, 3}: "a third", {2, 3}: "two-thirds", {1, 4}: "a quarter", {3, 4}: "three-quarters", {1, 5}: "a fifth", {2, 5}: "two-fifths", {3, 5}: "three-fifths", {4, 5}: "four-fifths", {1, 10}: "a tenth"},
-	outOf:  "{n} of the {m}", grown: map[int]string{1: "halved", 4: "doubled", 6: "tripled", 8: "quadrupled"}, more: "more than ",
+	turns:   map[quantity.Period][3]string{quantity.AWeek: {"last week", "this week", "next week"}, quantity.AMonth: {"last month", "this month", "next month"}, quantity.AYear: {"last year", "this year", "next year"}},
+	ratios:  map[[2]int]string{{1, 2}: "half", {1, 3}: "a third", {2, 3}: "two-thirds", {1, 4}: "a quarter", {3, 4}: "three-quarters", {1, 5}: "a fifth", {2, 5}: "two-fifths", {3, 5}: "three-fifths", {4, 5}: "four-fifths", {1, 10}: "a tenth"},
+	vagueOf: " of ",
+	outOf:   "{n} of the {m}", grown: map[int]string{1: "halved", 4: "doubled", 6: "tripled", 8: "quadrupled"}, more: "more than ",
 	some: map[string]string{"数": "several", "数十": "dozens", "数百": "hundreds", "数千": "thousands", "数万": "tens of thousands", "数十万": "hundreds of thousands", "数百万": "millions", "数千万": "tens of millions",
 		"数亿": "hundreds of millions", "数十亿": "billions", "数百亿": "tens of billions", "数千亿": "hundreds of billions", "数万亿": "trillions"},
 	quarter: func(n int) string { return []string{"first", "second", "third", "fourth"}[n-1] + " quarter" },
@@ -280,9 +301,10 @@ var inGerman = latinWords{
 	joint:  " bis ",
 	months: strings.Fields("Januar Februar März April Mai Juni Juli August September Oktober November Dezember"), weekdays: strings.Fields("Sonntag Montag Dienstag Mittwoch Donnerstag Freitag Samstag"),
 	day: func(d, m string) string { return d + ". " + m }, decade: "%ser Jahre",
-	turns:  map[quantity.Period][3]string{quantity.AWeek: {"vergangene Woche", "diese Woche", "nächste Woche"}, quantity.AMonth: {"vergangener Monat", "dieser Monat", "nächster Monat"}, quantity.AYear: {"vergangenes Jahr", "dieses Jahr", "nächstes Jahr"}},
-	ratios: map[[2]int]string{{1, 2}: "die Hälfte", {1, 3}: "ein Drittel", {2, 3}: "zwei Drittel", {1, 4}: "ein Viertel", {3, 4}: "drei Viertel", {1, 5}: "ein Fünftel", {2, 5}: "zwei Fünftel", {3, 5}: "drei Fünftel", {4, 5}: "vier Fünftel", {1, 10}: "ein Zehntel"},
-	outOf:  "{n} der {m}", grown: map[int]string{1: "halbiert", 4: "verdoppelt", 6: "verdreifacht", 8: "vervierfacht"}, more: "mehr als ",
+	turns:   map[quantity.Period][3]string{quantity.AWeek: {"vergangene Woche", "diese Woche", "nächste Woche"}, quantity.AMonth: {"vergangener Monat", "dieser Monat", "nächster Monat"}, quantity.AYear: {"vergangenes Jahr", "dieses Jahr", "nächstes Jahr"}},
+	ratios:  map[[2]int]string{{1, 2}: "die Hälfte", {1, 3}: "ein Drittel", {2, 3}: "zwei Drittel", {1, 4}: "ein Viertel", {3, 4}: "drei Viertel", {1, 5}: "ein Fünftel", {2, 5}: "zwei Fünftel", {3, 5}: "drei Fünftel", {4, 5}: "vier Fünftel", {1, 10}: "ein Zehntel"},
+	vagueOf: " ",
+	outOf:   "{n} der {m}", grown: map[int]string{1: "halbiert", 4: "verdoppelt", 6: "verdreifacht", 8: "vervierfacht"}, more: "mehr als ",
 	some:    map[string]string{"数": "mehrere", "数十": "Dutzende", "数百": "Hunderte", "数千": "Tausende", "数万": "Zehntausende", "数十万": "Hunderttausende", "数百万": "Millionen", "数十亿": "Milliarden"},
 	quarter: func(n int) string { return []string{"erstes", "zweites", "drittes", "viertes"}[n-1] + " Quartal" },
 	halves:  [2]string{"erstes Halbjahr", "zweites Halbjahr"},

@@ -11,6 +11,7 @@ import (
 	"github.com/waidian/waidian/internal/check/quantity"
 	"github.com/waidian/waidian/internal/glossary"
 	"github.com/waidian/waidian/internal/hanscript"
+	"github.com/waidian/waidian/internal/hanwords"
 	"github.com/waidian/waidian/internal/news"
 )
 
@@ -71,6 +72,9 @@ func (g ground) untracedAt(c sentence, named, before []glossary.Match) []news.Fi
 	}
 	if slices.ContainsFunc(named, func(m glossary.Match) bool { return g.traced(c, m) }) {
 		return nil
+	}
+	if hanwords.Sounds(text) && han.Feature(c.Plain[m.End:]) && g.all.sounded(hanwords.Of(text)) {
+		return nil // a river Marawey is not Malawi
 	}
 	if han.General(text) {
 		of := countryBefore(c, m.Start, before)

@@ -86,9 +86,12 @@ func (src *source) hears(s string, n han.Spelled) bool {
 	all, sounds := true, 0
 	for i, part := range n.Parts {
 		text := s[part.Start:part.End]
+		if !hanwords.SoundsDotted(text) {
+			continue // nobody knows how it sounds
+		}
 		long := len(hanwords.Of(text))
 		sounds += long
-		heard := !hanwords.SoundsDotted(text) || src.hear(text, i == 0, i == len(n.Parts)-1)
+		heard := src.hear(text, i == 0, i == len(n.Parts)-1)
 		if heard && long >= fewestSounds {
 			return true
 		}
@@ -102,8 +105,8 @@ func (src *source) hears(s string, n han.Spelled) bool {
 // say whether the part is there.
 func (src *source) hear(part string, first, last bool) bool {
 	chars := []rune(part)
-	for from := 0; from < len(chars) && (from == 0 || first && from < 2 && !hanwords.SpellsOnly(string(chars[from-1]))); from++ {
-		for to := len(chars); to > from && (to == len(chars) || last && to > len(chars)-3 && to-from > 1 && !hanwords.SpellsOnly(string(chars[to]))); to-- {
+	for from := 0; from < len(chars) && (from == 0 || first && hanwords.Beside(string(chars[from-1]))); from++ {
+		for to := len(chars); to > from && (to == len(chars) || last && to > len(chars)-3 && to-from > 1 && hanwords.Beside(string(chars[to]))); to-- {
 			if src.sounded(hanwords.Of(string(chars[from:to]))) {
 				return true
 			}
@@ -179,13 +182,19 @@ func (src *source) addVoice(v hanwords.Voice) {
 // hearLatin adds the voices of the words in Latin letters that have a capital, and of two
 // and three that may be one name.
 func (src *source) hearLatin() {
-	var before [2]string
+	var before [2]string // those that the next may be one name with
 	for w := range strings.FieldsFuncSeq(src.text, func(r rune) bool { return !unicode.IsLetter(r) && r != '\'' && r != '’' && !unicode.IsMark(r) }) {
-		first, _ := utf8.DecodeRuneInString(w)
-		if unicode.IsUpper(first) || strings.ContainsFunc(w, unicode.IsUpper) {
+		lower := strings.ToLower(w)
+		switch {
+		case latin.Particle(lower):
+		case latin.Plain(lower):
+			w = ""
+		case strings.ContainsFunc(w, unicode.IsUpper):
 			src.addVoice(hanwords.Latin(w))
 			src.addVoice(hanwords.Latin(before[1] + w))
 			src.addVoice(hanwords.Latin(before[0] + before[1] + w))
+		default:
+			w = ""
 		}
 		before[0], before[1] = before[1], w
 	}
@@ -228,8 +237,8 @@ func latinWord(s string) int {
 	return len(s)
 }
 
-// renderings warns of a name in a digest that an earlier sentence renders otherwise: there is
-// an original in brackets behind both, or the later one only sounds the same.
+// renderings warns of a name in a digest that an earlier sentence renders otherwise: both have
+// the same original in brackets behind them.
 func (src *source) renderings(d news.Digest) [][]news.Finding {
 	out := make([][]news.Finding, len(d.Summary))
 	first := map[string]string{} // by the original's letters
@@ -238,20 +247,28 @@ func (src *source) renderings(d news.Digest) [][]news.Finding {
 		if !c.Han || c.Japanese {
 			continue
 		}
-		for _, n := range han.SpelledNames(c.Plain, nil) {
-			name, latin := c.Plain[n.Start:n.End], letters(original(c.Plain[n.End:]))
-			if latin == "" {
+		for at, r := range c.Plain {
+			if r != '（' && r != '(' {
 				continue
 			}
-			if have, ok := first[latin]; !ok {
-				first[latin] = name
+			start, orig := han.SpelledBefore(c.Plain, at), original(c.Plain[at:])
+			if at-start < shortestName || orig == "" {
+				continue
+			}
+			name, key := c.Plain[start:at], letters(orig)
+			if have, ok := first[key]; !ok {
+				first[key] = name
 			} else if !sameName(have, name) {
-				out[i] = append(out[i], missing(c.Text[n.Start:n.End], news.TwoRenderings, clip(latin), have))
+				out[i] = append(out[i], missing(c.Text[start:at], news.TwoRenderings, clip(orig), have))
 			}
 		}
 	}
 	return out
 }
+
+// shortestName is the least length of a name that is compared with another, in bytes: two
+// characters.
+const shortestName = 6
 
 // sameName reports whether one name is the other, or a part of it at its end.
 func sameName(a, b string) bool {

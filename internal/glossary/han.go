@@ -195,13 +195,13 @@ func (m *matcher) ownSound(f form, part hanwords.Extent) (own, sure bool) {
 	long := utf8.RuneCountInString(f.text)
 	sure = true
 	before, after := m.words.Beside(part)
-	for _, w := range []hanwords.Extent{before, after} {
+	for i, w := range []hanwords.Extent{before, after} {
 		word := clause[w.Start:w.End]
 		switch size := utf8.RuneCountInString(word); {
 		case !hanwords.Sounds(word):
 		case long < 4 && hanwords.SpellsOnly(word), long == 2 && size > 1 && len(m.g.han.forms[word]) == 0 && isName(word):
 			return false, false
-		case long == 2 && size == 1 && f.stranger:
+		case f.stranger && size == 1 && (long == 2 || long == 3 && i == 0 && !hanwords.Beside(word)):
 			sure = false
 		}
 	}

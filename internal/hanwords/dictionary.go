@@ -140,6 +140,12 @@ func (d *dictionary) find(word string) uint8 {
 	return d.weight[node]
 }
 
+// rare is the weight of a word that was met a hundred times.
+const rare = 27
+
+// Rare reports whether the dictionary lacks a word or has met it a hundred times at most.
+func Rare(word string) bool { return words().find(word)>>1 <= rare }
+
 // Listed reports whether the dictionary has a word, in the form of hanscript.Fold, and
 // whether it calls it a name.
 func Listed(word string) (listed, name bool) {

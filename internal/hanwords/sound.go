@@ -63,6 +63,17 @@ func SpellsOnly(word string) bool {
 	return size > 0 && size == len(word) && strings.ContainsRune(onlySyllables, r)
 }
 
+// besideNames are characters that spell names and are words of their own besides: they may
+// stand before a name, or behind it.
+const besideNames = "让派比因若可加以当东得多开安都高大本"
+
+// Beside reports whether a word is one character that may be a word beside a name as well as
+// a part of it.
+func Beside(word string) bool {
+	r, size := utf8.DecodeRuneInString(word)
+	return size > 0 && size == len(word) && strings.ContainsRune(besideNames, r)
+}
+
 // A Voice is the consonants of a name, in the order in which it says them. Names in
 // different scripts are compared by it.
 type Voice string

@@ -112,6 +112,13 @@ var (
 		"航运公司 航空公司 石油公司 矿业公司 能源公司 制药公司 公司 集团 航空 银行 矿业 制药 军方 警察局 难民营 核电站 电厂 工厂 矿区 煤矿")
 )
 
+// features are behind the name of a street, a river or a person, which may be that of a
+// country or a city as well.
+var features = strings.Fields("河 江 湾 湖 山 镇 村 街 路 大街 大道 广场 大桥 桥 先生 女士 大学 医院 监狱 公园 教堂 岛 半岛 海峡")
+
+// Feature reports whether what is behind a name says that it names a street, a river, a person.
+func Feature(after string) bool { return hasPrefix(after, features) }
+
 // Spelled is a name that a sentence spells by sound.
 type Spelled struct {
 	quantity.Extent
@@ -121,6 +128,9 @@ type Spelled struct {
 
 // dots part the parts of a name.
 const dots = "·•・‧"
+
+// hyphens join the parts of a name.
+const hyphens = "-－–‐"
 
 // SpelledNames finds the names that a sentence spells by sound: those with a dot between
 // their parts; those beside a title or what a place or a firm is called; and long ones.
@@ -156,7 +166,7 @@ type speller struct {
 func (f *speller) word(w hanwords.Extent) {
 	text := f.s[w.Start:w.End]
 	switch {
-	case strings.Contains(dots, text) && len(f.parts) > 0 && f.last == w.Start:
+	case strings.Contains(dots, text) && len(f.parts) > 0 && f.last == w.Start, strings.Contains(hyphens, text) && f.hyphenated(w):
 		f.parts = append(f.parts, quantity.Extent{Start: w.End, End: w.End})
 		f.last = w.End
 	case f.spells(w, text):
@@ -177,6 +187,12 @@ func (f *speller) word(w hanwords.Extent) {
 	}
 }
 
+// hyphenated reports whether a hyphen stands between two characters that spell a name.
+func (f *speller) hyphenated(w hanwords.Extent) bool {
+	next, _ := utf8.DecodeRuneInString(f.s[w.End:])
+	return len(f.parts) > 0 && f.last == w.Start && hanwords.Sound(next)
+}
+
 // spells reports whether a word may be a part of a name that is spelled by sound: a syllable,
 // a name, or what no dictionary has. Beside a dot more characters may.
 func (f *speller) spells(w hanwords.Extent, text string) bool {
@@ -186,8 +202,7 @@ func (f *speller) spells(w hanwords.Extent, text string) bool {
 	if noNames[text] {
 		return false
 	}
-	listed, name := hanwords.Listed(text)
-	if listed && !name && utf8.RuneCountInString(text) > 1 {
+	if _, name := hanwords.Listed(text); !name && utf8.RuneCountInString(text) > 1 && !hanwords.Rare(text) {
 		return false
 	}
 	if hanwords.Sounds(text) {
@@ -222,7 +237,21 @@ func (f *speller) end() {
 	before, after := f.s[:name.Start], f.s[name.End:]
 	name.Called = len(parts) > 1 || hasSuffix(before, titles) || hasPrefix(after, behind)
 	size := utf8.RuneCountInString(f.s[name.Start:name.End])
-	if len(parts) > 1 || name.Called && size > 1 && f.only > 0 || size >= longName && f.only >= fewestSyllables {
+	if len(parts) > 1 || name.Called && size > 1 && (f.only > 0 || size >= longName) || size >= longName && f.only >= fewestSyllables {
 		f.out = append(f.out, name)
 	}
+}
+
+// SpelledBefore returns where the name begins that is spelled by sound and ends at a place;
+// that place itself: none does.
+func SpelledBefore(s string, end int) int {
+	start := end
+	for start > 0 {
+		r, size := utf8.DecodeLastRuneInString(s[:start])
+		if !hanwords.SoundsDotted(string(r)) && !strings.ContainsRune(dots+hyphens, r) {
+			break
+		}
+		start -= size
+	}
+	return start + len(s[start:end]) - len(strings.TrimLeft(s[start:end], dots+hyphens))
 }

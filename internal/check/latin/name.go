@@ -43,3 +43,17 @@ func Currency(after string) bool {
 	}
 	return false
 }
+
+// Plain reports whether a word, in lower case, is one of the commonest of a language, or a
+// day of the week: no name.
+func Plain(word string) bool {
+	for _, r := range languages() {
+		if w := r.lx.look(word); w.is(commonest) || w.is(isWeekday) {
+			return true
+		}
+	}
+	return false
+}
+
+// Particle reports whether a word, in lower case, is one between the names of a person.
+func Particle(word string) bool { return languages()[standIn].lx.look(word).is(particle) }

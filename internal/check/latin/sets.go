@@ -128,6 +128,7 @@ const (
 	beforeWhole
 	compared
 	title
+	particle
 	sets // how many there are
 )
 

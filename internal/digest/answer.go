@@ -44,7 +44,7 @@ type claim struct {
 var (
 	titleKeys    = []string{"title", "headline", "标题", "標題", "题目", "題目"}
 	summaryKeys  = []string{"summary", "summaries", "sentences", "digest", "points", "keypoints", "bullets", "items", "claims", "content", "body", "摘要", "要点", "要點", "句子", "内容", "內容", "正文", "概要"}
-	textKeys     = []string{"text", "sentence", "content", "summary", "statement", "claim", "point", "translation", "target", "value", "文本", "句子", "内容", "內容", "摘要", "正文", "要点", "要點"}
+	textKeys     = []string{"text", "sentence", "content", "summary", "statement", "claim", "point", "translation", "target", "value", "译文", "譯文", "文本", "句子", "内容", "內容", "摘要", "正文", "要点", "要點"}
 	evidenceKeys = []string{"evidence", "evidences", "sources", "source", "citations", "citation", "cites", "cite", "cited", "refs", "ref", "references", "reference", "support", "ids", "sentenceids", "sentencenumbers", "numbers", "lines", "basedon", "依据", "依據", "证据", "證據", "来源", "來源", "出处", "出處", "引用", "编号", "編號", "原句"}
 	namesKeys    = []string{"names", "name", "glossary", "译名", "譯名", "人名", "名称", "名稱"}
 	sourceKeys   = []string{"source", "original", "en", "原文", "原名"}
@@ -301,6 +301,23 @@ func written(s string) (answer, bool) {
 		}
 	}
 	return a, len(a.Summary) > 1
+}
+
+// single is the text of the last object of an answer for which a line was asked; without such an
+// object it is the answer.
+func single(s string) string {
+	if len(s) > maxAnswer || !strings.Contains(s, "{") {
+		return s
+	}
+	for _, o := range slices.Backward(salvage.Objects(s)) {
+		m := membersOf(o.JSON)
+		for _, text := range []string{m.claim().Text, textOf(m.find(titleKeys, is(`"`)))} {
+			if text != "" {
+				return text
+			}
+		}
+	}
+	return s
 }
 
 // loose takes sentences that were written one after the other, without an object around them.

@@ -233,14 +233,20 @@ func cited(a news.Article, evidence []int) []news.Sentence {
 var heads = regexp.MustCompile(`^(?i:译句|中文译句|译文|翻译|改好的一句|标题|中文标题|translation|headline|mended)\s*[:：]\s*`)
 
 // one is the line that an answer comes down to: its first with words, without the head that repeats the question's last line.
+// A line that only announces the next is passed over.
 func one(s string) string {
-	for ln := range strings.Lines(s) {
+	announced := ""
+	for ln := range strings.Lines(single(s)) {
 		ln = strings.TrimSpace(heads.ReplaceAllString(strings.TrimSpace(ln), ""))
-		if ln != "" {
+		switch {
+		case ln == "", strings.HasPrefix(ln, "```"):
+		case announced == "" && (strings.HasSuffix(ln, ":") || strings.HasSuffix(ln, "：")):
+			announced = ln
+		default:
 			return unquoted(ln)
 		}
 	}
-	return ""
+	return unquoted(announced)
 }
 
 // unquoted takes off quotation marks around a whole line.

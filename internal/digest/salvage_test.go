@@ -116,6 +116,25 @@ func TestFormsOfAnswers(t *testing.T) {
 	}
 }
 
+// A line is found in what models put around it.
+func TestFormsOfLines(t *testing.T) {
+	const want = "港口周一恢复运行。"
+	for _, s := range []string{
+		want, "\n" + want + "\n", "译句：" + want, "好的，译句如下：\n" + want, "Here is the sentence:\n\n" + want + "\n\nI kept the date.",
+		"“" + want + "”", "```\n" + want + "\n```", `{"text": "` + want + `"}`, "```json\n{\"translation\": \"" + want + "\",}\n```", `{"title":"` + want + `"}`,
+		"译句：\n" + want, `{"译文": "` + want + `"}`,
+	} {
+		if got := one(s); got != want {
+			t.Errorf("%q gives %q", s, got)
+		}
+	}
+	for _, s := range []string{"船长说：", "他写道：{无题}。"} {
+		if got := one(s); got != s {
+			t.Errorf("%q gives %q", s, got)
+		}
+	}
+}
+
 // Evidence is what can be nothing else.
 func TestEvidence(t *testing.T) {
 	for in, want := range map[string][]int{
@@ -168,6 +187,7 @@ func TestTidy(t *testing.T) {
 			"港 口 周 一 恢复 运行 。":  "港口周一恢复运行。",
 			"有１２艘ＡＢＣ公司的船，占５％":  "有12艘ABC公司的船，占5%",
 			"他说\"不\",又说\"好\".": "他说“不”，又说“好”。",
+			"衞生部門啓動峯會，羣衆圍觀。":   "卫生部门启动峰会，群众围观。",
 			"「不」，他說。":          "“不”，他说。",
 			"报纸（國民黨報）說沒有":      "报纸（國民黨報）说没有",
 			"约翰•史密斯和约翰・史密斯":    "约翰·史密斯和约翰·史密斯",

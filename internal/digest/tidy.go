@@ -75,6 +75,9 @@ func (t tongue) script(s string, original func(string) bool) string {
 	if err != nil { // the tables are part of the program
 		return s
 	}
+	if !t.traditional() {
+		s = regional.Replace(s)
+	}
 	if t.traditional() && !strings.ContainsFunc(s, func(r rune) bool {
 		return text.Ideographic(r) && !strings.ContainsRune(both, r) && c.Convert(string(r)) != string(r) && !traditionalForm(r)
 	}) {
@@ -90,6 +93,9 @@ func (t tongue) script(s string, original func(string) bool) string {
 	}
 	return b.String() + c.Convert(s[at:])
 }
+
+// regional sets characters of Hong Kong and Macao that OpenCC takes for older forms.
+var regional = strings.NewReplacer("衞", "卫", "麪", "面", "綫", "线", "羣", "群", "峯", "峰", "啓", "启", "牀", "床", "粧", "妆", "竈", "灶", "邨", "村")
 
 // traditionalForm reports whether r is itself a Traditional character, of another region.
 func traditionalForm(r rune) bool {

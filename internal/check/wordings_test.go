@@ -67,6 +67,20 @@ func TestWordingsAreSilent(t *testing.T) {
 		"The A350 and the R9 landed.",
 		"They met for a quarter.",
 		"She waited 5 seconds.",
+		"Most of the time it rained.",
+		"He drank a half-liter of milk.",
+		"They led for three quarters.",
+		"He stepped up to point out the hole.",
+		"It is a 3200 or 4200.",
+		"It cost $600, 000 then.",
+		"It came at 3: 20 p. m. there.",
+		"The second half of it was lost.",
+		"It fell to -30C at night.",
+		"It opened on a 737-800.",
+		"The 2020's best were shown.",
+		"Yes, Kyiv's 517 lb-ft motor ran.",
+		"It earned less than a year earlier.",
+		"The five-year plan was read.",
 	} {
 		if got := wordingsOf("en", s, sunday, "zh-Hans"); got != nil {
 			t.Errorf("%s: %v", s, got)

@@ -32,7 +32,7 @@ func (t text) dates() []Said {
 func (t text) date(d quantity.Date) (Said, bool) {
 	out := Said{Start: d.Start, End: d.End, Form: Day, Date: d}
 	switch {
-	case d.Start >= d.End:
+	case d.Start >= d.End, d.Month != 0 && d.End-d.Start <= 2 && !t.Han: // the second day of a list
 		return out, false
 	case d.Named && !d.Absolute():
 		return t.weekday(d)
@@ -71,7 +71,10 @@ func (t text) closes(i int) bool {
 // another.
 func (t text) weekday(d quantity.Date) (Said, bool) {
 	out := Said{Start: d.Start, End: d.End, Form: Day, Date: quantity.Date{Start: d.Start, End: d.End, Weekday: d.Weekday, Named: true}}
-	if t.Han || strings.HasSuffix(t.low[d.Start:d.End], "s") && t.Lang == "en" { // on Fridays
+	beside := func(o quantity.Date) bool {
+		return o.Month != 0 && o.Day != 0 && o.Start < o.End && (o.Start >= d.End && o.Start-d.End <= 3 || d.Start >= o.End && d.Start-o.End <= 3)
+	}
+	if t.Han || slices.ContainsFunc(t.Calendar.Dates, beside) || strings.HasSuffix(t.low[d.Start:d.End], "s") && t.Lang == "en" { // on Fridays
 		return out, false
 	}
 	words := strings.FieldsFunc(t.low, notWord)

@@ -144,7 +144,11 @@ func (t text) glued(n quantity.Number) bool {
 		return false
 	}
 	r, size := utf8.DecodeLastRuneInString(t.low[:n.Start])
+	before := strings.TrimRight(t.low[:n.Start], " $€£")
+	parted := len(before) > 1 && strings.ContainsRune(":.,", rune(before[len(before)-1])) && digitEnds(before[:len(before)-1])
 	switch {
+	case parted && !t.Han, t.low[n.Start] == '0' && n.Alts[0].N == 0: // 3: 20, 4. 9 million, 12, 000
+		return true
 	case strings.ContainsRune("-−–—/.:,", r):
 		return true
 	case t.Han || n.Alts[0].Unit.Money != "":
@@ -159,10 +163,19 @@ func (t text) glued(n quantity.Number) bool {
 // 517 lb-ft, tens or even hundreds, a five-year plan.
 func (t text) followed(n quantity.Number, end int) bool {
 	rest := t.low[end:]
+	if strings.HasPrefix(rest, ":") && !t.Han || thousands(rest) {
+		return true
+	}
 	if len(rest) > 1 && (rest[0] == '-' || rest[0] == '/') && t.starts(end, t.ageAfter) == "" && t.starts(end, t.dashed) == "" {
 		return true
 	}
 	return contains(rest[:min(len(rest), 8)], t.either) || t.starts(end, t.plans) != ""
+}
+
+// thousands reports whether figures go on behind a comma and a space: 600, 000.
+func thousands(s string) bool {
+	s, ok := strings.CutPrefix(s, ", ")
+	return ok && len(s) >= 3 && digitEnds(s[:1]) && digitEnds(s[:2]) && digitEnds(s[:3])
 }
 
 // amount reads a number of things, with its bound, its unit and its base.
@@ -215,7 +228,7 @@ func (t text) value(n quantity.Number) (v quantity.Value, end int, ok bool) {
 		if w := t.starts(n.End, t.points); w != "" {
 			end += len(w)
 		}
-		return v, end, t.ends(end, t.points) != "" || t.Han
+		return v, end, (t.ends(end, t.points) != "" || t.Han) && !(v.N == 1 && t.worded(n) && !strings.Contains(t.low[n.Start:end], " "))
 	}
 	return t.counted(n)
 }

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/waidian/waidian/internal/check/quantity"
@@ -44,7 +45,11 @@ func (t text) parts(n quantity.Number) bool {
 		return true
 	}
 	said := t.low[n.Start:n.End]
-	return t.ends(n.Start, t.partOf) == "" && !strings.HasPrefix(said, "every ") && (contains(said, t.partWords) || t.starts(n.End, t.of) != "")
+	measured := func(v quantity.Value) bool { return v.Unit != (quantity.Unit{}) || v.Kind == quantity.Points }
+	if slices.ContainsFunc(n.Alts, measured) || t.ends(n.Start, t.partOf) != "" || strings.HasPrefix(said, "every ") || !contains(said, t.partNames) || strings.HasPrefix(t.low[n.End:], "-") {
+		return false // most of them, a half-litre
+	}
+	return contains(said, t.partWords) || t.starts(n.End, t.of) != ""
 }
 
 // halfYear reads the second half of the year.
@@ -201,6 +206,9 @@ func (t text) span(n, m quantity.Number) (Said, bool) {
 	first = quantity.Written(v.Kind, first.N).In(v.Unit)
 	out := Said{Start: n.Start, End: end, Value: first, Upto: v, Bound: n.Bound}
 	out.Basis = t.basisPoints(m)
+	if contains(t.low[n.End:m.Start], t.alternative) && v.N-first.N != 1 { // 3200 or 4200
+		return Said{}, false
+	}
 	if v.Kind == quantity.Count && v.Unit == (quantity.Unit{}) && digitEnds(t.low[m.Start:m.End]) && m.Start-n.End < 4 {
 		return Said{}, false // 737-800, a score, pages
 	}

@@ -32,27 +32,29 @@ type writtenUnit struct {
 // surface are the words of a language around its numbers and dates. Words that stand
 // behind a number begin with what is between: a space, a hyphen.
 type surface struct {
-	around    []boundAround
-	inclusive []string // in the words before a number: at least, not more than
-	lower     []string // in them: below
-	either    []string // behind a number: another follows that it shares its magnitude with
-	dashed    []string // behind a hyphen, and no other part of a number's unit: 12-storey
-	plans     []string // behind a number of years: it names a plan
-	counts    []string // behind a number with a power that may be a unit: people, of 40m people
-	halves    []string // before half of a year: it is its first or its second
-	ofYear    []string // behind half: it is one of a year
-	partOf    []string // before half: it is a half of something that has two
-	nouns     []kindOf // what is counted between a number and its base
-	noBase    []string // behind a base: it is none, as in "a year earlier"
-	past      []string // what shows that a sentence tells what was; see weekday
-	after     []string // behind it, with the number within: or more
-	lasting   []string // bounds that with a span of time may be no bounds: over
-	copulas   []string // before "up to": it may be a verb that belongs to "up"
-	percent   []string
-	points    []string
-	basis     []string
-	unsure    []string // names that several units or currencies share, as a number ends
-	written   []writtenUnit
+	around      []boundAround
+	inclusive   []string // in the words before a number: at least, not more than
+	lower       []string // in them: below
+	either      []string // behind a number: another follows that it shares its magnitude with
+	dashed      []string // behind a hyphen, and no other part of a number's unit: 12-storey
+	plans       []string // behind a number of years: it names a plan
+	counts      []string // behind a number with a power that may be a unit: people, of 40m people
+	halves      []string // before half of a year: it is its first or its second
+	partNames   []string // the words of fractions
+	alternative []string // between two numbers: one or the other
+	ofYear      []string // behind half: it is one of a year
+	partOf      []string // before half: it is a half of something that has two
+	nouns       []kindOf // what is counted between a number and its base
+	noBase      []string // behind a base: it is none, as in "a year earlier"
+	past        []string // what shows that a sentence tells what was; see weekday
+	after       []string // behind it, with the number within: or more
+	lasting     []string // bounds that with a span of time may be no bounds: over
+	copulas     []string // before "up to": it may be a verb that belongs to "up"
+	percent     []string
+	points      []string
+	basis       []string
+	unsure      []string // names that several units or currencies share, as a number ends
+	written     []writtenUnit
 
 	ageBefore, ageAfter []string
 	speeds              []string // the unit is one an hour
@@ -102,14 +104,16 @@ var surfaces = map[string]*surface{"en": &english, "de": &german, "fr": &french,
 }}
 
 var english = surface{
-	lower:  list("below|lower than"),
-	either: list(" or even | or "),
-	dashed: list("-storey|-story"),
-	plans:  list(" plan| plans|-plan"),
-	counts: list(" people| passengers| users| customers| homes| households| jobs| children| workers| voters| residents| viewers| vehicles| cars| doses| students| patients| followers| subscribers| visitors| members| adults| women| men| tourists| migrants| refugees| pupils| families| trees| barrels| tonnes| tons| shares| bottles| copies| tickets| names| records| accounts| pensioners| taxpayers"),
-	halves: list("first |second "),
-	ofYear: list(" of the year| of this year| of last year| of next year| of the fiscal year| of the financial year"),
-	partOf: list("first |second |latter |other |last |this |each |either |better "),
+	partNames:   list("half|third|quarter|fifth|sixth|seventh|eighth|ninth|tenth|1/|2/|3/|½|¼|¾|⅓|⅔"),
+	alternative: list(" or "),
+	lower:       list("below|lower than"),
+	either:      list(" or even | or "),
+	dashed:      list("-storey|-story"),
+	plans:       list(" plan| plans|-plan"),
+	counts:      list(" people| passengers| users| customers| homes| households| jobs| children| workers| voters| residents| viewers| vehicles| cars| doses| students| patients| followers| subscribers| visitors| members| adults| women| men| tourists| migrants| refugees| pupils| families| trees| barrels| tonnes| tons| shares| bottles| copies| tickets| names| records| accounts| pensioners| taxpayers"),
+	halves:      list("first |second "),
+	ofYear:      list(" of the year| of this year| of last year| of next year| of the fiscal year| of the financial year"),
+	partOf:      list("first |second |latter |other |last |this |each |either |better "),
 	nouns: []kindOf{{list(" barrels"), "barrel"}, {list(" people"), "person"}, {list(" passengers"), "passenger"}, {list(" visitors"), "visitor"}, {list(" vehicles"), "vehicle"},
 		{list(" cars"), "car"}, {list(" flights"), "flight"}, {list(" ships| vessels"), "ship"}, {list(" homes"), "home"}, {list(" jobs"), "job"}, {list(" students"), "student"}, {list(" patients"), "patient"}},
 	noBase:    list(" earlier| ago| later| before| after| early| on| previously| prior| and a half| long"),
@@ -133,7 +137,7 @@ var english = surface{
 	ageBefore:   list("aged |age |, aged "),
 	ageAfter:    list("-old|-olds| old| of age"),
 	speeds:      list(" an hour| per hour"),
-	partWords:   list("thirds|quarters|fifths|sixths|sevenths|eighths|ninths|tenths"),
+	partWords:   list("thirds|-quarters|fifths|sixths|sevenths|eighths|ninths|tenths"),
 	of:          list(" of"),
 	outOfWords:  list(" in | in every | out of | out of every | of every "),
 	ofThe:       list(" of the | of its | of their | of those | of these | out of "),
@@ -176,6 +180,7 @@ var german = surface{
 	basis:     list("basispunkt"),
 	lower:     list("\x00"),
 	either:    list(" oder "),
+	partNames: list("hälfte|halb|drittel|viertel|fünftel|sechstel|achtel|zehntel"),
 	partOf:    list("erste |ersten |zweite |zweiten |andere |anderen "),
 	noBase:    list(" zuvor| davor| später| nach| vor"),
 	past:      list("war|waren|wurde|wurden|hatte|hatten|hat|haben|sagte|sagten|teilte|teilten|erklärte|starb|starben|kam|kamen|gab|stieg|sank|fiel|trat|schloss|begann|gewann|verlor"),
@@ -206,6 +211,7 @@ var french = surface{
 	basis:     list("points de base|point de base"),
 	lower:     list("\x00"),
 	either:    list(" ou "),
+	partNames: list("moitié|tiers|quart|cinquième|sixième|dixième"),
 	partOf:    list("première |premier |seconde |deuxième |autre "),
 	noBase:    list(" plus tôt| plus tard"),
 	past:      list("a|ont|été|était|étaient|avait|avaient"),

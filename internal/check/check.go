@@ -37,7 +37,7 @@ func (c Checker) Check(a news.Article, d news.Digest) news.Verdict {
 		return v
 	}
 	v.Checked = src.checked()
-	v.Evidence = src.mended(d)
+	v.Evidence = src.aligned(d)
 	d.Summary = slices.Clone(d.Summary)
 	j := judgement{readable: numbersKnown(src.lang)}
 	for i := range d.Summary {
@@ -51,6 +51,9 @@ func (c Checker) Check(a news.Article, d news.Digest) news.Verdict {
 		v.Claims[i] = append(v.Claims[i], said...)
 		j.repeats = append(j.repeats, said != nil)
 		j.ties = append(j.ties, c.ties(src.ground(claim.Evidence), claim.Text, d.Lang, d.Names))
+		if len(v.Claims[i]) == 0 {
+			v.Evidence[i] = src.completed(claim, d.Lang, d.Names)
+		}
 	}
 	for i, twice := range src.renderings(d) {
 		v.Claims[i] = append(v.Claims[i], twice...)

@@ -36,10 +36,9 @@ func (src *source) anchors(claim news.Claim, lang string, pairs []news.Name) []a
 	return out
 }
 
-// mended returns the evidence of the claims of a digest, put right where figures and dates
-// show that it is off: all of it by one step, as where a model counts from zero, or a
-// claim's where only a neighbour of what it cites has its figure; that is added.
-func (src *source) mended(d news.Digest) [][]int {
+// aligned returns the evidence of the claims of a digest, moved by one step where figures and
+// dates show that all of it is off, as where a model counts from zero.
+func (src *source) aligned(d news.Digest) [][]int {
 	out := make([][]int, len(d.Summary))
 	all := make([][]anchor, len(d.Summary))
 	for i, claim := range d.Summary {
@@ -55,9 +54,35 @@ func (src *source) mended(d news.Digest) [][]int {
 		}
 	}
 	for i := range out {
-		out[i] = src.completed(out[i], all[i])
+		out[i] = src.miscited(out[i], all[i])
 	}
 	return out
+}
+
+// miscited adds the neighbour that has all figures of a claim, several, of which what it cites
+// has none: it is what the claim is on.
+func (src *source) miscited(evidence []int, list []anchor) []int {
+	if len(list) < leastOff || slices.ContainsFunc(list, func(a anchor) bool { return src.anywhere(evidence, a) }) {
+		return evidence
+	}
+	for _, step := range steps {
+		for _, n := range evidence {
+			if n >= 1 && !slices.ContainsFunc(list, func(a anchor) bool { return !src.anywhere([]int{n + step}, a) }) {
+				return insert(evidence, n+step)
+			}
+		}
+	}
+	return evidence
+}
+
+// steps lead to the neighbours of a sentence, the nearest first.
+var steps = []int{1, -1, -2, -3}
+
+// insert adds a number to evidence, which stays ascending.
+func insert(evidence []int, n int) []int {
+	out := append(slices.Clone(evidence), n)
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
 // leastOff is how many claims must show that all evidence of a digest is off.
@@ -116,26 +141,26 @@ func (src *source) shifted(step int, evidence []int, list []anchor) []int {
 	return out
 }
 
-// completed adds to evidence the nearest neighbour that has a figure of the claim, where no
-// sentence cited has it.
-func (src *source) completed(evidence []int, list []anchor) []int {
+// completed adds to the evidence of a claim the nearest neighbour that has a figure or a date
+// of it, where no sentence cited has it. What the check holds against the claim decides first:
+// a figure of the neighbour's may be there by mistake.
+func (src *source) completed(claim news.Claim, lang string, pairs []news.Name) []int {
+	evidence := claim.Evidence
+	list := src.anchors(claim, lang, pairs)
 	out := evidence
 	for _, a := range list {
 		if src.anywhere(out, a) {
 			continue
 		}
 	near:
-		for _, step := range []int{1, -1, -2, -3} {
+		for _, step := range steps {
 			for _, n := range evidence {
 				if n >= 1 && src.anywhere([]int{n + step}, a) {
-					out = append(slices.Clone(out), n+step)
+					out = insert(out, n+step)
 					break near
 				}
 			}
 		}
-	}
-	if len(out) > len(evidence) {
-		slices.Sort(out)
 	}
 	return out
 }

@@ -113,6 +113,10 @@ func (m *model) complete(w http.ResponseWriter, r *http.Request) {
 		refuse(w, status, "invalid_request_error", code, msg)
 		return
 	}
+	if line, ok := m.alone(req); ok {
+		reply(w, http.StatusOK, m.completion(req, line))
+		return
+	}
 	headline, lines := req.report()
 	rec := m.find(headline, lines)
 	if rec == nil {

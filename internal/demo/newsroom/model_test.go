@@ -191,3 +191,45 @@ func TestModels(t *testing.T) {
 		t.Errorf("%d %s", w.Code, w.Body)
 	}
 }
+
+// A faulty sentence that is asked for alone is answered as the next attempt has it, and a headline and a sentence as they were
+// recorded; what nobody recorded is refused.
+func TestModelAnswersOneLine(t *testing.T) {
+	m := Model()
+	say := func(user string) (string, int) {
+		var a chatAnswer
+		status := ask(t, m, request(user), &a)
+		if len(a.Choices) == 0 {
+			return "", status
+		}
+		return a.Choices[0].Message.Content, status
+	}
+	wrong := 0
+	for _, r := range load().reports {
+		for e, rec := range r.digests {
+			if rec == nil {
+				continue
+			}
+			if got, _ := say("原标题：" + r.editions[e].Title + "\n标题："); got == "" {
+				t.Errorf("no headline for %q", r.editions[e].Title)
+			}
+			for _, c := range rec.Claims {
+				for i, w := range c.Wrong {
+					wrong++
+					if got, _ := say("原文：\n…\n原稿：" + w + "\n错误：\n- …\n改好的一句："); got != c.at(i+1) {
+						t.Errorf("%q is mended as %q", w, got)
+					}
+				}
+				if got, _ := say("The sentence: " + c.Quotes[0] + "\nIn Chinese:"); got == "" {
+					t.Errorf("no rendering of %q", c.Quotes[0])
+				}
+			}
+		}
+	}
+	if wrong == 0 {
+		t.Error("no recording errs: the demo shows nothing mended")
+	}
+	if _, status := say("原稿：没有人写过这一句。\n改好的一句："); status != http.StatusNotFound {
+		t.Errorf("an unknown sentence is answered with %d", status)
+	}
+}

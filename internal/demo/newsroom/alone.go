@@ -14,29 +14,35 @@ var (
 	headlineMarks = []string{"原标题：", "The headline: "}
 )
 
-// alone answers a question for one line: a faulty sentence anew, a sentence of a report, a headline. It is not ok if the question
-// is another one, or nothing was recorded for it.
-func (m *model) alone(q chatRequest) (answer string, ok bool) {
+// alone answers a question for one line: a faulty sentence anew, a sentence of a report, a headline. The answer is empty if nothing
+// was recorded for it. It is not asked if the question is another one.
+func (m *model) alone(q chatRequest) (answer string, asked bool) {
 	if s := q.marked(faultyMarks); s != "" {
-		return m.mended(s)
+		return m.mended(s), true
 	}
 	if s := q.marked(headlineMarks); s != "" {
-		for _, rec := range m.recordings(text.Fold(s)) {
-			return rec.Title, true
+		if named := m.recordings(text.Fold(s)); len(named) > 0 {
+			answer = named[0].Title
 		}
-		return "", false
+		return answer, true
 	}
 	if s := q.marked(sentenceMarks); s != "" {
-		line := []sentence{{N: 1, Text: text.Fold(s)}}
-		for _, rec := range m.recordings("") {
-			for _, c := range rec.Claims {
-				if slices.ContainsFunc(c.Quotes, func(quote string) bool { return holding(quote, line) != nil }) {
-					return c.Text, true
-				}
+		return m.rendered(s), true
+	}
+	return "", false
+}
+
+// rendered is the recorded sentence that rests on a passage of this one.
+func (m *model) rendered(s string) string {
+	line := []sentence{{N: 1, Text: text.Fold(s)}}
+	for _, rec := range m.recordings("") {
+		for _, c := range rec.Claims {
+			if slices.ContainsFunc(c.Quotes, func(quote string) bool { return holding(quote, line) != nil }) {
+				return c.Text
 			}
 		}
 	}
-	return "", false
+	return ""
 }
 
 // marked is the text of the line of the user's messages that begins with one of the marks.
@@ -54,13 +60,13 @@ func (q chatRequest) marked(marks []string) string {
 }
 
 // mended is what is said at the attempt after the one that gave the faulty sentence.
-func (m *model) mended(faulty string) (string, bool) {
+func (m *model) mended(faulty string) string {
 	for _, rec := range m.recordings("") {
 		for _, c := range rec.Claims {
 			if i := slices.Index(c.Wrong, faulty); i >= 0 {
-				return c.at(i + 1), true
+				return c.at(i + 1)
 			}
 		}
 	}
-	return "", false
+	return ""
 }

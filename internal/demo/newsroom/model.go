@@ -113,7 +113,7 @@ func (m *model) complete(w http.ResponseWriter, r *http.Request) {
 		refuse(w, status, "invalid_request_error", code, msg)
 		return
 	}
-	if line, ok := m.alone(req); ok {
+	if line, asked := m.alone(req); asked {
 		reply(w, http.StatusOK, m.completion(req, line))
 		return
 	}

@@ -193,7 +193,7 @@ func TestModels(t *testing.T) {
 }
 
 // A faulty sentence that is asked for alone is answered as the next attempt has it, and a headline and a sentence as they were
-// recorded; what nobody recorded is refused.
+// recorded; what nobody recorded has no answer.
 func TestModelAnswersOneLine(t *testing.T) {
 	m := Model()
 	say := func(user string) (string, int) {
@@ -229,7 +229,7 @@ func TestModelAnswersOneLine(t *testing.T) {
 	if wrong == 0 {
 		t.Error("no recording errs: the demo shows nothing mended")
 	}
-	if _, status := say("原稿：没有人写过这一句。\n改好的一句："); status != http.StatusNotFound {
-		t.Errorf("an unknown sentence is answered with %d", status)
+	if got, _ := say("原稿：没有人写过这一句。\n改好的一句："); got != "" {
+		t.Errorf("a sentence that nobody wrote is mended as %q", got)
 	}
 }

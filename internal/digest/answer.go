@@ -303,18 +303,15 @@ func written(s string) (answer, bool) {
 	return a, len(a.Summary) > 1
 }
 
-// single is the text of the last object of an answer for which a line was asked; without such an
-// object it is the answer.
-func single(s string) string {
+// single is the text of the last object of an answer for which a line was asked, under one of the
+// keys; without such an object it is the answer.
+func single(s string, keys []string) string {
 	if len(s) > maxAnswer || !strings.Contains(s, "{") {
 		return s
 	}
 	for _, o := range slices.Backward(salvage.Objects(s)) {
-		m := membersOf(o.JSON)
-		for _, text := range []string{m.claim().Text, textOf(m.find(titleKeys, is(`"`)))} {
-			if text != "" {
-				return text
-			}
+		if text := textOf(membersOf(o.JSON).find(keys, is(`"`))); text != "" {
+			return text
 		}
 	}
 	return s

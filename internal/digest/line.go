@@ -157,7 +157,7 @@ func (w *Writer) Title(ctx context.Context, a news.Article) (news.Line, error) {
 	if err != nil {
 		return out, err
 	}
-	if out.Claim.Text, _ = p.title(one(ans.Text)); out.Claim.Text == "" {
+	if out.Claim.Text, _ = p.title(one(ans.Text, titleKeys)); out.Claim.Text == "" {
 		return out, fmt.Errorf("headline of %s: the answer cannot be shown: %w", a.ID, news.ErrRejected)
 	}
 	return out, nil
@@ -179,7 +179,7 @@ func (w *Writer) claimed(ctx context.Context, o order, l line, kind, version str
 	if err != nil {
 		return out, ans, err
 	}
-	s := unnumbered(unlisted(one(ans.Text)))
+	s := unnumbered(unlisted(one(ans.Text, textKeys)))
 	c, f := p.claim(claim{Text: s, Evidence: numbers{1}}, nil)
 	out.Claim.Text = c.Text
 	if f.Reason != "" {
@@ -233,10 +233,10 @@ func cited(a news.Article, evidence []int) []news.Sentence {
 var heads = regexp.MustCompile(`^(?i:译句|中文译句|译文|翻译|改好的一句|标题|中文标题|translation|headline|mended)\s*[:：]\s*`)
 
 // one is the line that an answer comes down to: its first with words, without the head that repeats the question's last line.
-// A line that only announces the next is passed over.
-func one(s string) string {
+// A line that only announces the next is passed over, and of an object the text under one of the keys is taken.
+func one(s string, keys []string) string {
 	announced := ""
-	for ln := range strings.Lines(single(s)) {
+	for ln := range strings.Lines(single(s, keys)) {
 		ln = strings.TrimSpace(heads.ReplaceAllString(strings.TrimSpace(ln), ""))
 		switch {
 		case ln == "", strings.HasPrefix(ln, "```"):

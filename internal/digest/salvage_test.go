@@ -121,15 +121,18 @@ func TestFormsOfLines(t *testing.T) {
 	const want = "港口周一恢复运行。"
 	for _, s := range []string{
 		want, "\n" + want + "\n", "译句：" + want, "好的，译句如下：\n" + want, "Here is the sentence:\n\n" + want + "\n\nI kept the date.",
-		"“" + want + "”", "```\n" + want + "\n```", `{"text": "` + want + `"}`, "```json\n{\"translation\": \"" + want + "\",}\n```", `{"title":"` + want + `"}`,
+		"“" + want + "”", "```\n" + want + "\n```", `{"text": "` + want + `"}`, "```json\n{\"translation\": \"" + want + "\",}\n```",
 		"译句：\n" + want, `{"译文": "` + want + `"}`,
 	} {
-		if got := one(s); got != want {
+		if got := one(s, textKeys); got != want {
 			t.Errorf("%q gives %q", s, got)
 		}
 	}
-	for _, s := range []string{"船长说：", "他写道：{无题}。"} {
-		if got := one(s); got != s {
+	if got := one(`{"title":"` + want + `"}`, titleKeys); got != want {
+		t.Errorf("a headline is %q", got)
+	}
+	for _, s := range []string{"船长说：", "他写道：{无题}。", `{"title":"` + want + `"}`} {
+		if got := one(s, textKeys); got != s {
 			t.Errorf("%q gives %q", s, got)
 		}
 	}

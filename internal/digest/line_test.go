@@ -235,7 +235,7 @@ func TestOne(t *testing.T) {
 		"Translation: Der Hafen ist offen.": "Der Hafen ist offen.",
 		"":                                  "",
 	} {
-		if got := one(in); got != want {
+		if got := one(in, textKeys); got != want {
 			t.Errorf("%q: %q, want %q", in, got, want)
 		}
 	}

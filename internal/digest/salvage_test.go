@@ -128,7 +128,7 @@ func TestFormsOfLines(t *testing.T) {
 			t.Errorf("%q gives %q", s, got)
 		}
 	}
-	if got := one(`{"title":"` + want + `"}`, titleKeys); got != want {
+	if got := one(`{"title":"`+want+`"}`, titleKeys); got != want {
 		t.Errorf("a headline is %q", got)
 	}
 	for _, s := range []string{"船长说：", "他写道：{无题}。", `{"title":"` + want + `"}`} {

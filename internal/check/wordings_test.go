@@ -81,6 +81,13 @@ func TestWordingsAreSilent(t *testing.T) {
 		"Yes, Kyiv's 517 lb-ft motor ran.",
 		"It earned less than a year earlier.",
 		"The five-year plan was read.",
+		"They fought it from above, two of them.",
+		"He played over three seasons.",
+		"She won the first quarterfinal.",
+		"He ran for a touchdown in the second quarter.",
+		"She is 5 feet - 8 inches tall.",
+		"He had nine touchdowns in 10 games.",
+		"It closed at NT $5 there.",
 	} {
 		if got := wordingsOf("en", s, sunday, "zh-Hans"); got != nil {
 			t.Errorf("%s: %v", s, got)

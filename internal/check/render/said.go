@@ -174,6 +174,9 @@ func (t text) followed(n quantity.Number, end int) bool {
 
 // thousands reports whether figures go on behind a comma and a space: 600, 000.
 func thousands(s string) bool {
+	if after, ok := strings.CutPrefix(s, ". "); ok && after != "" && digitEnds(after[:1]) { // 4. 9 million
+		return true
+	}
 	s, ok := strings.CutPrefix(s, ", ")
 	return ok && len(s) >= 3 && digitEnds(s[:1]) && digitEnds(s[:2]) && digitEnds(s[:3])
 }
@@ -273,6 +276,9 @@ func (t text) signed(n quantity.Number) bool {
 		return n.Alts[0].Unit.Money != ""
 	}
 	before := strings.TrimRight(t.Text[:n.Start], " ")
+	if i := strings.LastIndexByte(before, ' '); i > 0 && before[i:] == " $" && unicode.IsUpper(rune(before[i-1])) { // NT $5
+		return false
+	}
 	if n.Alts[0].Unit.Money == "" || n.Lead == 0 || strings.HasSuffix(before, "$") {
 		return n.Alts[0].Unit.Money != "" && strings.HasSuffix(before, "$")
 	}
@@ -335,6 +341,9 @@ func (t text) bound(n quantity.Number, out *Said) bool {
 	}
 	if strings.Trim(lead, " $€£₩₹") == "" || n.Lead == 0 {
 		return false
+	}
+	if strings.ContainsAny(lead, ",;:") || t.worded(n) && out.Value.N <= 10 && !out.Value.Vague && contains(lead, t.lasting) {
+		return false // from above, two of them; over three seasons
 	}
 	if v := out.Value; v.Unit.Dim == quantity.Span && out.Form != Age && contains(lead, t.lasting) {
 		return false // "over three days" may be during them

@@ -23,6 +23,9 @@ func (t text) fixed(n quantity.Number) (Said, bool) {
 	case v.Kind == quantity.Multiple:
 		return t.multiple(n, out)
 	case n.Quarter && v.Kind == quantity.Ordinal && v.N <= 4:
+		if !t.Han && (t.starts(n.End, t.quarters) == "" && t.ends(n.End, t.quarters) == "" || contains(t.low, t.sports)) {
+			return out, false
+		}
 		out.Form = Quarter
 		return out, n.Bound == quantity.Exact
 	case v.Kind == quantity.Ordinal:
@@ -146,7 +149,7 @@ func (t text) outOf(i int) (Said, bool) {
 	}
 	out := Said{Start: n.Start, End: m.End, Value: a, Upto: b, Form: OutOf}
 	switch between := t.low[n.End:m.Start]; {
-	case len(n.Alts) > 1 && n.Alts[1].Kind == quantity.Share && contains(between, t.outOfWords):
+	case len(n.Alts) > 1 && n.Alts[1].Kind == quantity.Share && equals(between, t.outOfWords):
 		out.Form, out.Value.Hi = Fraction, b.N
 		out.Upto = quantity.Value{}
 		return out, b.N <= 20
@@ -188,6 +191,9 @@ func (t text) span(n, m quantity.Number) (Said, bool) {
 		return Said{}, false
 	}
 	first := n.Alts[0]
+	if u := first.Unit; u != (quantity.Unit{}) && u != v.Unit && u != m.Alts[0].Unit { // 5 feet 8 inches
+		return Said{}, false
+	}
 	if first.Kind == quantity.Count && !pointed(t.low[n.Start:n.End]) { // it has no magnitude of its own
 		if v.N >= 1000 && v.Kind == quantity.Count && digitEnds(t.low[m.Start:m.End]) && v.Unit == (quantity.Unit{}) && first.N < 1000 {
 			return Said{}, false // 10 to 12,000

@@ -40,6 +40,8 @@ type surface struct {
 	plans       []string // behind a number of years: it names a plan
 	counts      []string // behind a number with a power that may be a unit: people, of 40m people
 	halves      []string // before half of a year: it is its first or its second
+	quarters    []string // of a year
+	sports      []string // what shows that a quarter is one of a game
 	partNames   []string // the words of fractions
 	alternative []string // between two numbers: one or the other
 	ofYear      []string // behind half: it is one of a year
@@ -106,6 +108,8 @@ var surfaces = map[string]*surface{"en": &english, "de": &german, "fr": &french,
 var english = surface{
 	partNames:   list("half|third|quarter|fifth|sixth|seventh|eighth|ninth|tenth|1/|2/|3/|½|¼|¾|⅓|⅔"),
 	alternative: list(" or "),
+	quarters:    list(" quarter|-quarter| - quarter|quarter"),
+	sports:      list("touchdown|yard|quarterback|rebound|coach|halftime|scored|score|basket|interception|the game|defense|offense"),
 	lower:       list("below|lower than"),
 	either:      list(" or even | or "),
 	dashed:      list("-storey|-story"),
@@ -180,6 +184,7 @@ var german = surface{
 	basis:     list("basispunkt"),
 	lower:     list("\x00"),
 	either:    list(" oder "),
+	quarters:  list(" quartal| jahresviertel|quartal"),
 	partNames: list("hälfte|halb|drittel|viertel|fünftel|sechstel|achtel|zehntel"),
 	partOf:    list("erste |ersten |zweite |zweiten |andere |anderen "),
 	noBase:    list(" zuvor| davor| später| nach| vor"),
@@ -211,6 +216,7 @@ var french = surface{
 	basis:     list("points de base|point de base"),
 	lower:     list("\x00"),
 	either:    list(" ou "),
+	quarters:  list(" trimestre|trimestre"),
 	partNames: list("moitié|tiers|quart|cinquième|sixième|dixième"),
 	partOf:    list("première |premier |seconde |deuxième |autre "),
 	noBase:    list(" plus tôt| plus tard"),

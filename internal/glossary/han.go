@@ -99,7 +99,7 @@ func (m *matcher) stands(f form, at, end int) (stands, unsure bool) {
 	switch s {
 	case hanwords.Whole, hanwords.Unsure:
 		own, sure := m.ownSound(f, part)
-		return own, s == hanwords.Unsure || !sure || ordinary[f.text]
+		return own, s == hanwords.Unsure || !sure || ordinary[f.text] || m.given(f, part)
 	case hanwords.Within:
 		return m.means(part, word), ordinary[f.text]
 	}
@@ -207,6 +207,17 @@ func (m *matcher) ownSound(f form, part hanwords.Extent) (own, sure bool) {
 	}
 	return true, sure
 }
+
+// given reports whether what seems a name of two characters may be the given name of a person
+// whose surname stands before it: 郭万达.
+func (m *matcher) given(f form, part hanwords.Extent) bool {
+	before, _ := m.words.Beside(part)
+	surname := m.s[m.start+before.Start : m.start+before.End]
+	return utf8.RuneCountInString(f.text) == 2 && !f.person && utf8.RuneCountInString(surname) == 1 && strings.Contains(surnames, surname)
+}
+
+// surnames are those in Chinese that are no words besides.
+const surnames = "王李张刘陈杨赵周吴徐孙胡朱郭罗郑梁谢宋唐许冯邓曹彭肖董袁潘蒋蔡杜叶魏吕丁沈姚卢姜崔钟谭陆汪范廖贾韦邹孟熊邱尹薛闫侯陶黎贺顾郝龚邵覃钱戴"
 
 func isName(word string) bool {
 	_, name := hanwords.Listed(word)

@@ -7,7 +7,6 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"github.com/waidian/waidian/internal/check/han"
 	"github.com/waidian/waidian/internal/check/latin"
 	"github.com/waidian/waidian/internal/check/quantity"
 	"github.com/waidian/waidian/internal/news"
@@ -78,7 +77,7 @@ func (g ground) number(c sentence, n quantity.Number) (news.Finding, bool) {
 	}
 	switch {
 	case bare.Rule != "":
-		return bare, !bounds(c, n)
+		return bare, !n.Limited
 	case g.excused(c, n):
 		return news.Finding{}, false
 	}
@@ -101,14 +100,6 @@ func entire(n quantity.Number, sentences []*sentence) bool {
 func withPart(s *sentence, n quantity.Number) string {
 	words := strings.Fields(s.Text[:n.Start])
 	return strings.TrimSpace(strings.Join(words[max(0, len(words)-3):], " ") + " " + asWritten(s, n))
-}
-
-// bounds reports whether a claim has some word near a number that may bound it.
-func bounds(c sentence, n quantity.Number) bool {
-	if !c.Han {
-		return true
-	}
-	return han.Limits(c.Plain, n.Start, n.End)
 }
 
 // closest returns the number of the sentences that fits a claim's best: the first that

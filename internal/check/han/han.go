@@ -118,6 +118,7 @@ func (r Reader) ReadClaim(s string, published time.Time, names []quantity.Extent
 		n := &out.Numbers[i]
 		r.describe(out.Plain, n)
 		n.Denied = n.Bound != quantity.Exact && denied(out.Plain[:n.Start])
+		n.Limited = limited(out.Plain, n.Start, n.End)
 		n.Per, n.All = rateOf(out.Plain, n.Start), t.allOf(out.Plain, n.Start, n.End)
 	}
 	return out

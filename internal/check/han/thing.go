@@ -51,10 +51,10 @@ func denied(before string) bool {
 // partEnds are the signs that end a part of a sentence.
 const partEnds = "，。；：,;"
 
-// Limits reports whether a word that may bound a number is around the one from start up
+// limited reports whether a word that may bound a number is around the one from start up
 // to end of a text that hanscript.Fold has made simplified, in the same part of the
 // sentence.
-func Limits(s string, start, end int) bool {
+func limited(s string, start, end int) bool {
 	before, after := s[:start], s[end:]
 	if i := strings.LastIndexAny(before, partEnds); i >= 0 {
 		before = before[i:]

@@ -20,6 +20,24 @@ func (lx *lexicon) soft(ts []token, p mention, v quantity.Value) bool {
 // leastCourse is the shortest distance that is run: over 60 metres.
 const leastCourse = 60
 
+// limited reports whether a word of one of the phrases that bound numbers is in the same
+// part of the sentence as the number from start up to end.
+func (lx *lexicon) limited(s string, start, end int) bool {
+	before, after := s[:start], s[end:]
+	if i := strings.LastIndexAny(before, ",;:.("); i >= 0 {
+		before = before[i:]
+	}
+	if i := strings.IndexAny(after, ",;:.)"); i >= 0 {
+		after = after[:i]
+	}
+	for w := range strings.FieldsSeq(strings.ToLower(before + " " + s[start:end] + " " + after)) {
+		if lx.boundWords[strings.Trim(w, "-–—'’“”\"")] {
+			return true
+		}
+	}
+	return false
+}
+
 // denied reports whether a denial before the bound of the number at token i may turn it.
 func denied(ts []token, i int, n quantity.Number) bool {
 	if n.Bound == quantity.Exact || n.Lead == 0 {

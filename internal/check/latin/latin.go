@@ -171,6 +171,10 @@ func (r *Reader) Read(s string, published time.Time) quantity.Sentence {
 // out. names are not used; in Latin script they hide no numerals.
 func (r *Reader) ReadClaim(s string, published time.Time, names []quantity.Extent) quantity.Sentence {
 	out := r.Read(s, published)
+	for i := range out.Numbers {
+		n := &out.Numbers[i]
+		n.Limited = r.lx.limited(s, n.Start, n.End)
+	}
 	out.Calendar.Dates = r.lx.strict(out.Calendar.Dates, s)
 	clocks := out.Numbers
 	out.Numbers = slices.DeleteFunc(slices.Clone(out.Numbers), func(n quantity.Number) bool {

@@ -17,6 +17,7 @@ type lexicon struct {
 
 	before, after map[string]quantity.Bound // phrases that bound the number after or before them
 	phrases       [kinds][]phrase
+	boundWords    map[string]bool // the words of the former that are no short ones
 	units         []unitPhrase
 	joinedUnits   []joinedUnit
 	against       map[string][]against // by their first word; under "" those of which its beginning is given

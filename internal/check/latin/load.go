@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/waidian/waidian/internal/check/quantity"
 )
 
 // entry is a key of a file of words with all that belongs to it.
@@ -164,6 +166,9 @@ func (lx *lexicon) affixed(list *[]affix, s string) *word {
 	return (*list)[len(*list)-1].word
 }
 
+// shortWord is the most bytes of a word that bounds no number by itself: the, no, up.
+const shortWord = 3
+
 // finish, when all files are read, makes a word take what its beginning and its end say of
 // it, and the longest beginning and end the first to be found.
 func (lx *lexicon) finish() {
@@ -177,6 +182,16 @@ func (lx *lexicon) finish() {
 			for _, shorter := range list[i+1:] {
 				if strings.HasPrefix(a.s, shorter.s) {
 					a.merge(shorter.word)
+				}
+			}
+		}
+	}
+	lx.boundWords = map[string]bool{}
+	for _, m := range []map[string]quantity.Bound{lx.before, lx.after} {
+		for phrase := range m {
+			for w := range strings.FieldsSeq(phrase) {
+				if len(w) > shortWord {
+					lx.boundWords[w] = true
 				}
 			}
 		}

@@ -8,6 +8,7 @@ type Number struct {
 	Lead       int // where the words before it that bound it start, plus one; 0: none
 	Bound      Bound
 	Soft       bool // the bound may be none: "over three days"
+	Limited    bool // of a claim: some word near it may bound it, too
 	Denied     bool // a denial may turn the bound: "not play for more than"
 	Trend      Trend
 	Alts       []Value // the readings, the likeliest first; never empty

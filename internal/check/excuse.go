@@ -185,6 +185,9 @@ func (g ground) countable(v quantity.Value) bool {
 			}
 			for _, b := range s.Numbers[:i] {
 				y := b.Alts[0]
+				if a.Part && y.Kind == quantity.Count && x.N-y.N == v.N {
+					return true // all but two of the nine
+				}
 				if y.Kind == quantity.Count && x.Unit == y.Unit && x.N > 0 && y.N > 0 && x.N+y.N == v.N {
 					return true
 				}

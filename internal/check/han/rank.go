@@ -39,7 +39,7 @@ const (
 
 // among are words that put what a superlative says among others, in the same part of a
 // sentence.
-var among = strings.Fields("之一 之列 行列 的几 的数 的一批 的两 的三 级の 级的 の一つ のひとつ 有数 最大级 数一数二")
+var among = strings.Fields("之一 之列 行列 的几 的数 的一批 的两 的三 级の 级的 の一つ のひとつ 有数 中有 之中 当中 跻身 位列 最大级 数一数二")
 
 // stepsOfSentence end a part of a sentence that has verbs of its own.
 const stepsOfSentence = "，。；！？,;"

@@ -94,7 +94,7 @@ func (lx *lexicon) boundAfter(ts []token, i int) quantity.Bound {
 	for skip := range 3 {
 		for words := 2; words >= 1; words-- {
 			if b, ok := phrased(lx.after, ts, i+skip, i+skip+words); ok && (skip == 0 || words == 2) {
-				if at(ts, i+skip+words).is(than) && words == 2 { // four missing and more than ten
+				if w := at(ts, i+skip+words); (w.is(than) || w.is(to)) && words == 2 { // four missing and more than ten, 12 km long and up to 40
 					return quantity.Exact
 				}
 				return b

@@ -122,8 +122,14 @@ func (lx *lexicon) leavesOut(ts []token, p mention) bool {
 	if strings.ContainsAny(ts[p.from].s, ".,") && len(ts[p.from].s) < 6 && p.next == p.from+1 {
 		return true
 	}
-	before, after := at(ts, p.from-1), at(ts, p.next)
-	return (before.is(to) || before.is(compared)) && (after.end <= 0 || strings.ContainsAny(after.gap, ",;.:)—"))
+	before, after, then := at(ts, p.from-1), at(ts, p.next), at(ts, p.next+1)
+	switch {
+	case !before.is(to) && !before.is(compared):
+		return false
+	case after.end <= 0 || strings.ContainsAny(after.gap, ",;.:)—"):
+		return true
+	}
+	return before.is(compared) && (after.is(in) && (then.month != 0 || isYear(then)) || after.is(article) && then.unit.Dim == quantity.Span)
 }
 
 // timed reads the parts of a time that was taken: 2:03:27 is 2 hours, 3 minutes and

@@ -30,6 +30,11 @@
 // Who did what, which way, how surely, and what a figure counts is read by check/relation
 // from closed lists, and compared in relations.go and the files that it names.
 //
+// Before a claim is compared, evidence.go puts evidence right that is off by one. form.go and
+// tongue.go say whether it can be shown, repeat.go whether it is said already. whole.go judges
+// all claims of a digest together, and its headline with those that remain; translation.go
+// compares a translated paragraph with its own.
+//
 // A language is added in check/latin as a file, or as a package with a reader of its own,
 // which readerOf then chooses.
 package check

@@ -25,9 +25,11 @@ quote_not_in_source, name_not_in_source, or form: two languages in one sentence,
 doubts lists all for which a digest would keep the sentence and mark it, each {rule, span, why};
 it is empty if there are none. [digest] glossary can add names of your own.
 
-Rules read words. No rule sees whose fault a thing was or which side did it, a cause that the
-source does not give, an invented detail without a number or name, past for future, or what was
-left out. A second model can look for those: judge_endpoint.
+Rules know words, and are silent where they are not sure. None sees which of two sides did or
+said a thing, a figure that belongs to another of two like things, a cause that the source does
+not give, past for future, an invented detail without a number or name, a shifted emphasis, or
+what was left out; of denials, directions and hedges they see those whose words they know. A
+second model can look for the rest: judge_endpoint.
 
 Example:  waidian check cases.jsonl`
 }

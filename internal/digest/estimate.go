@@ -77,7 +77,11 @@ func (w *Writer) estimateLines(ctx context.Context, o order, e *Estimate) (asked
 		asked = asked || one
 		return err
 	}
-	for _, n := range choose(o.article, o.titles) {
+	chosen := choose(o.article, o.titles)
+	if len(chosen) == 0 {
+		return false, nil // nothing is asked of a page with nothing but notes
+	}
+	for _, n := range chosen {
 		if err := add(w.rendering(o, n), "sentence", SentenceVersion); err != nil {
 			return asked, err
 		}

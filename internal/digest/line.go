@@ -91,7 +91,7 @@ func (l line) request(kind string) (llm.Request, error) {
 // news.ErrRejected if the answer is no sentence that can be shown; any other is as of Digest.
 func (w *Writer) Mend(ctx context.Context, a news.Article, c news.Claim, why []news.Finding) (news.Line, error) {
 	o := w.order(a, nil)
-	if c.Text == "" && len(c.Evidence) == 1 && c.Evidence[0] > 0 { // there is nothing to mend yet
+	if c.Text == "" && len(c.Evidence) == 1 && c.Evidence[0] != 0 { // there is nothing to mend yet
 		got, _, err := w.claimed(ctx, o, w.rendering(o, c.Evidence[0]), "sentence", SentenceVersion, c.Evidence)
 		return got, err
 	}
@@ -132,8 +132,12 @@ func (w *Writer) Lead(ctx context.Context, a news.Article) (news.Line, error) {
 	return got, err
 }
 
-// rendering is the question for sentence n of the report in the reader's language.
+// rendering is the question for what n means in the report, in the reader's language.
 func (w *Writer) rendering(o order, n int) line {
+	if n < 0 {
+		s := news.Sentence{N: n, Text: clip(o.article.Cited(n), maxField)}
+		return w.lineOf(o, []news.Sentence{s}, s.Text)
+	}
 	all := o.article.Sentences()
 	s := all[n-1]
 	if n == 1 {

@@ -433,3 +433,32 @@ func TestCopiedWordings(t *testing.T) {
 		t.Errorf("%q %+v", d.Title, d.Summary)
 	}
 }
+
+// Where a page has its news in the standfirst, it is chosen; where the text has it, it is not.
+func TestStandfirstIsChosen(t *testing.T) {
+	notes := []string{"This website uses cookies.", "These cookies are necessary for the site to work."}
+	for name, c := range map[string]struct {
+		standfirst string
+		lines      []string
+		want       []int
+	}{
+		"notes alone":   {"The bridge of Ostor was closed on Monday after 3 cracks were found.", notes, []int{news.StandfirstN}},
+		"nothing":       {"", notes, nil},
+		"little text":   {"The bridge of Ostor was closed on Monday after 3 cracks were found.", append([]string{"Boats take 300 people a day across the river, the mayor said."}, notes...), []int{1, news.StandfirstN}},
+		"said in text":  {"Boats take 300 people a day across the river, the mayor said.", append([]string{"Boats take 300 people a day across the river, the mayor said."}, notes...), []int{1}},
+		"an invitation": {"Read our report on the bridge and the boats that take its place.", append([]string{"Boats take 300 people a day across the river, the mayor said."}, notes...), []int{1}},
+	} {
+		a := made("Bridge of Ostor closed", c.lines...)
+		a.Standfirst = c.standfirst
+		got := choose(a, false)
+		if !slices.Equal(got, c.want) {
+			t.Errorf("%s: %v, want %v", name, got, c.want)
+		}
+		for _, n := range got {
+			l := (&Writer{}).rendering(order{article: a, tongue: tongueOf("zh-Hans")}, n)
+			if len(l.Sentences) != 1 || l.Sentences[0].Text != a.Cited(n) {
+				t.Errorf("%s: %d is rendered from %+v", name, n, l.Sentences)
+			}
+		}
+	}
+}

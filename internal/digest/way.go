@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -68,6 +69,9 @@ func (w *Writer) bySentences(ctx context.Context, o order) (news.Digest, error) 
 		}
 		d.Summary = append(d.Summary, got.Claim)
 	}
+	if len(d.Summary) == 0 {
+		return d, fmt.Errorf("its text has nothing but notes of the page: %w", news.ErrRejected)
+	}
 	d.By = cmp.Or(d.By, w.Name)
 	title, err := w.Title(ctx, o.article)
 	d.Tokens = plus(d.Tokens, llm.Usage(title.Paid))
@@ -94,10 +98,18 @@ func namesShown(all []news.Name, d news.Digest) []news.Name {
 
 // choose returns the numbers of the sentences that carry the news of a report, ascending but for the first, which is the
 // lead. It goes by rules: figures, quotations and names; the end, where reports say what comes next; and whether a
-// sentence can be read alone.
+// sentence can be read alone. Of a page with little text the standfirst is chosen too, last, or alone where all of the
+// text are notes of the page; without one nothing is chosen then.
 func choose(a news.Article, titles bool) []int {
 	all := a.Sentences()
-	first := 1
+	body := reported(a, all)
+	if len(body) == 0 {
+		if a.Cited(news.StandfirstN) != "" {
+			return []int{news.StandfirstN}
+		}
+		return nil
+	}
+	first := body[0].N
 	if some := lead(a, leadSentence); len(some) > 0 {
 		first = some[0].Evidence[0]
 	}
@@ -114,7 +126,7 @@ func choose(a news.Article, titles bool) []int {
 	}
 	var some []candidate
 	told := map[int]bool{}
-	for _, s := range reported(a, all) {
+	for _, s := range body {
 		told[s.N] = true
 	}
 	for i, s := range all {
@@ -146,6 +158,10 @@ func choose(a news.Article, titles bool) []int {
 		}
 	}
 	slices.Sort(out[1:])
+	said := slices.ContainsFunc(out, func(n int) bool { return alike(all[n-1].Text, a.Standfirst) })
+	if len(out) < most && len(body) < fewSentences && !said && substantial(text.Collapse(a.Standfirst), a) {
+		out = append(out, news.StandfirstN)
+	}
 	return out
 }
 

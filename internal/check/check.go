@@ -36,7 +36,7 @@ func (c Checker) Check(a news.Article, d news.Digest) news.Verdict {
 		}
 		return v
 	}
-	v.Checked = src.checked()
+	v.Checked = src.checked(d.Lang)
 	v.Evidence = src.aligned(d)
 	d.Summary = slices.Clone(d.Summary)
 	j := judgement{readable: numbersKnown(src.lang)}
@@ -73,10 +73,11 @@ func (c Checker) glossary() *glossary.Glossary {
 	return c.Names
 }
 
-// checked lists the rules that could be applied to the report's language.
-func (src *source) checked() []news.Rule {
+// checked lists the rules that could be applied to the languages of the report and of its
+// digest.
+func (src *source) checked(lang string) []news.Rule {
 	rules := []news.Rule{news.FormRule, news.QuoteRule, news.NameRule}
-	if numbersKnown(src.lang) {
+	if numbersKnown(src.lang) && numbersKnown(lang) {
 		rules = append(rules, news.NumberRule, news.DateRule, news.NegateRule)
 	}
 	return rules

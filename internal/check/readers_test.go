@@ -3,6 +3,7 @@ package check
 import (
 	"encoding/json"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -47,6 +48,28 @@ func TestOtherReaders(t *testing.T) {
 	for _, to := range []string{"en", "de", "ja"} {
 		if pairs[to] < 30 {
 			t.Errorf("%d pairs for %s", pairs[to], to)
+		}
+	}
+}
+
+// In a language that no reader knows a digest is not found fault with for its numbers, and
+// does not say that they were compared.
+func TestUnreadLanguages(t *testing.T) {
+	a := news.Article{Lang: "en", Published: sunday}
+	report := "About 1,200 people and 3.5 million euros; half of them left on 8 March 2019."
+	a.Blocks = []news.Block{{Kind: news.Paragraph, Text: report, Ends: []int{len(report)}}}
+	for lang, claim := range map[string]string{
+		"es": "Unas 1.200 personas y 3,5 millones de euros; la mitad se fue el 8 de marzo de 2019.",
+		"pt": "Cerca de 1.200 pessoas e 3,5 milhões de euros; metade saiu em 8 de março de 2019.",
+		"ru": "Около 1200 человек и 3,5 миллиона евро; половина уехала 8 марта 2019 года.",
+		"ko": "약 1200명과 350만 유로. 절반은 2019년 3월 8일에 떠났다.",
+	} {
+		v := Check(a, news.Digest{Lang: lang, By: "m", Summary: []news.Claim{{Text: claim, Evidence: []int{1}}}})
+		if len(v.Claims[0]) > 0 {
+			t.Errorf("%s: %v", lang, v.Claims[0])
+		}
+		if slices.Contains(v.Checked, news.NumberRule) || !slices.Contains(v.Checked, news.FormRule) {
+			t.Errorf("%s: checked %v", lang, v.Checked)
 		}
 	}
 }

@@ -22,13 +22,18 @@ func read(s, lang string, published time.Time) sentence {
 }
 
 // readClaim reads a sentence of a digest. In Han script it is Japanese only where it
-// shows that itself.
+// shows that itself. In a language whose numbers and dates cannot be read it has none:
+// 1.200 may be a thousand.
 func readClaim(s, lang string, published time.Time, names []quantity.Extent) sentence {
 	s = bounded(s)
 	if han.Is(s) {
 		lang = ""
 	}
-	return sentence{Sentence: readerOf(s, lang).ReadClaim(s, published, names), quotes: quotesIn(s)}
+	out := readerOf(s, lang).ReadClaim(s, published, names)
+	if !out.Known {
+		out.Numbers, out.Calendar, out.Plans = nil, quantity.Calendar{}, nil
+	}
+	return sentence{Sentence: out, quotes: quotesIn(s)}
 }
 
 // maxSentence bounds the work on one sentence, in bytes.

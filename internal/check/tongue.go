@@ -50,6 +50,9 @@ func mostlyHan(s string) bool {
 			n++
 		}
 	}
+	if n == 0 { // Korean, Russian
+		return false
+	}
 	for w := range strings.FieldsSeq(s) {
 		if r, _ := utf8.DecodeRuneInString(w); unicode.IsLower(r) {
 			n--

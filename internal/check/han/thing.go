@@ -48,6 +48,9 @@ func denied(before string) bool {
 	return strings.ContainsAny(before, "不没未无")
 }
 
+// nextBound is how many bytes before a number may be of a word that bounds it.
+const nextBound = 3 * 3
+
 // partEnds are the signs that end a part of a sentence.
 const partEnds = "，。；：,;"
 
@@ -61,6 +64,9 @@ func limited(s string, start, end int) bool {
 	}
 	if i := strings.IndexAny(after, partEnds); i >= 0 {
 		after = after[:i]
+	}
+	if i := strings.IndexFunc(after, numeral); i >= 0 { // what is right before the next number bounds that
+		after = after[:max(0, i-nextBound)]
 	}
 	if containsAny(before, limitWords) || containsAny(after, limitWords) {
 		return true

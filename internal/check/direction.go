@@ -10,6 +10,9 @@ import (
 // other way round, and two numbers whose order is turned: cut its forecast to 3.4m, from
 // 12 to 15.
 func (r *related) directions() []news.Finding {
+	if start, end, ok := r.said.Extreme(); ok {
+		return []news.Finding{{Rule: news.NumberRule, Span: r.claim.Text[start:end], Reason: news.TurnsItself, Rejects: true}}
+	}
 	for i, n := range r.claim.Numbers {
 		if !plain(n) || n.Alts[0].Unit.Dim == quantity.Span { // a time gets better when it falls
 			continue
@@ -100,7 +103,7 @@ func (r *related) contradicts(m, n quantity.Number, way relation.Way, span strin
 	switch {
 	case way == relation.Nowhere, a.Kind != b.Kind, a.Unit != b.Unit && b.Unit != (quantity.Unit{}) && a.Unit != (quantity.Unit{}), a.N == b.N:
 		return news.Finding{}, false
-	case b.Unit.Dim == quantity.Celsius, r.said.Ranks():
+	case b.Unit.Dim == quantity.Celsius, r.said.Ranks(m.Start), r.said.Ranks(n.Start):
 		return news.Finding{}, false
 	case (b.N > a.N) == (way == relation.Up):
 		return news.Finding{}, false

@@ -12,7 +12,7 @@ import (
 func (r *related) hedges() []news.Finding {
 	for _, t := range r.cited {
 		if t.Han && !t.Japanese {
-			return nil // the lists of Chinese are those of claims
+			return r.unhinted() // the lists of Chinese are those of claims
 		}
 	}
 	for _, a := range r.said.Acts() {
@@ -29,6 +29,17 @@ func (r *related) hedges() []news.Finding {
 		if t := r.nobodyCertain(); t != nil {
 			return []news.Finding{r.dropped(r.claim.Text[start:end], t)}
 		}
+	}
+	return nil
+}
+
+// unhinted compares a Chinese claim with a Chinese report by their words.
+func (r *related) unhinted() []news.Finding {
+	if !r.claim.Han {
+		return nil
+	}
+	if span, t := r.asserted(true); t != nil {
+		return []news.Finding{r.dropped(span, t)}
 	}
 	return nil
 }
@@ -71,6 +82,9 @@ func (r *related) surer(mood relation.Mood, over bool) bool {
 	if mood&relation.Possible != 0 && !r.said.Hedged(relation.Possible) || mood&relation.Alleged != 0 && !r.said.Hedged(relation.Alleged) {
 		return true
 	}
+	if mood&relation.Forecast != 0 && !r.said.Hedged(relation.Forecast) {
+		return true
+	}
 	return mood&relation.Planned != 0 && over && !r.said.Hedged(relation.Planned)
 }
 
@@ -81,7 +95,7 @@ func (r *related) unsureNumber(n quantity.Number) *told {
 		return nil
 	}
 	var by *told
-	all := relation.Possible | relation.Alleged
+	all := relation.Possible | relation.Alleged | relation.Forecast
 	for _, t := range append(r.cited, r.around()...) {
 		for _, m := range t.Numbers {
 			if n.Fits(m) == quantity.Differs {

@@ -1,6 +1,8 @@
 package check
 
 import (
+	"slices"
+
 	"github.com/waidian/waidian/internal/check/relation"
 	"github.com/waidian/waidian/internal/news"
 )
@@ -13,14 +15,33 @@ func (r *related) denials() []news.Finding {
 		if a.Word == relation.Unsure || mixed(all, a) {
 			continue
 		}
-		if t := r.opposed(a); t != nil {
-			return []news.Finding{r.denial(a, t)}
+		if t, b := r.opposed(a); t != nil {
+			return []news.Finding{r.denial(a, b, t)}
 		}
 	}
-	if r.claim.Han {
-		return r.plainDenials()
+	if !r.claim.Han {
+		return nil
 	}
-	return nil
+	if span, t := r.asserted(false); t != nil {
+		return []news.Finding{{Rule: news.NegateRule, Span: span, Reason: news.SomethingDenied, Arg: clip(t.Text)}}
+	}
+	return r.plainDenials()
+}
+
+// asserted returns the words of a Chinese claim that stand in it without the denial, or
+// with hedge without the hedge, that they have in a Chinese report.
+func (r *related) asserted(hedge bool) (string, *told) {
+	for _, t := range r.cited {
+		for _, w := range t.said.Withheld(hedge) {
+			if slices.ContainsFunc(append(r.cited, r.around()...), func(o *told) bool { _, _, ok := o.said.Asserts(w, hedge); return ok }) {
+				continue
+			}
+			if start, end, ok := r.said.Asserts(w, hedge); ok {
+				return r.claim.Text[start:end], t
+			}
+		}
+	}
+	return "", nil
 }
 
 // mixed reports whether a sentence says of an act that it was done and that it was not.
@@ -34,24 +55,23 @@ func mixed(all []relation.Act, a relation.Act) bool {
 }
 
 // opposed returns the cited sentence that says of an act the opposite of what the claim
-// says, if nothing in reach agrees with the claim or leaves it open.
-func (r *related) opposed(a relation.Act) *told {
-	var by *told
+// says, and its act, if nothing in reach agrees with the claim or leaves it open.
+func (r *related) opposed(a relation.Act) (by *told, its relation.Act) {
 	for _, t := range append(r.cited, r.around()...) {
 		for _, b := range t.said.Acts() {
 			switch {
 			case b.Name != a.Name:
 			case !against(a, b), apart(a, b):
-				return nil
+				return nil, its
 			case t.ring == cited && by == nil:
-				by = t
+				by, its = t, b
 			}
 		}
 		if a.Sign == relation.Denied && t.ring == cited && t.said.Denies() && !t.said.Has(a.Name) {
-			return nil // the denial may be said with other words
+			return nil, its // the denial may be said with other words
 		}
 	}
-	return by
+	return by, its
 }
 
 // against reports whether two sides certainly say the opposite of one act: of its word,
@@ -75,9 +95,9 @@ func apart(claim, report relation.Act) bool {
 }
 
 // denial is the finding on an act.
-func (r *related) denial(a relation.Act, t *told) news.Finding {
+func (r *related) denial(a, b relation.Act, t *told) news.Finding {
 	f := news.Finding{Rule: news.NegateRule, Span: r.claim.Text[a.Start:a.End], Reason: news.SomethingDenied, Arg: clip(t.Text)}
-	if a.Word == relation.Denied || a.Sign == relation.Denied {
+	if a.Word == relation.Denied || a.Contrary && !b.Contrary {
 		f.Reason, f.Arg = news.NothingDenied, ""
 	}
 	return f
@@ -104,7 +124,7 @@ func (r *related) plainDenials() []news.Finding {
 	if c := r.claim; c.Denies && !traced {
 		return []news.Finding{{Rule: news.NegateRule, Span: c.Text[c.Denial.Start:c.Denial.End], Reason: news.NothingDenied}}
 	}
-	if denied == len(r.cited) && !r.claim.Doubts && !r.said.Denies() && !r.said.Hedged(relation.Planned) {
+	if denied > 0 && !r.claim.Doubts && !r.said.Denies() && !r.said.Hedged(relation.Planned) {
 		return []news.Finding{{Rule: news.NegateRule, Reason: news.SomethingDenied, Arg: clip(r.cited[0].Text)}}
 	}
 	return nil

@@ -18,6 +18,7 @@ const (
 	Possible Mood = 1 << iota // it may be, it is considered
 	Planned                   // somebody means to, it will be
 	Alleged                   // somebody says so
+	Forecast                  // it is expected
 )
 
 // Act is something that was done, or not: accepted, signed, arrested.
@@ -55,7 +56,64 @@ func (r *Reading) Acts() []Act {
 		}
 		out = append(out, a)
 	}
+	return append(out, r.things()...)
+}
+
+// nearThing is how many words there may be between "no" and what is not there, farThing
+// between "not" and it, and nearThingHan how many characters in Chinese.
+const (
+	nearThing    = 2
+	farThing     = 4
+	nearThingHan = 4
+)
+
+// things are what the sentence says is there, or not, in English, German and Chinese.
+func (r *Reading) things() []Act {
+	var out []Act
+	for _, m := range r.marks[things] {
+		a := Act{Name: m.name, Start: r.units[m.from].start, End: r.units[m.upto-1].end, unit: m.from}
+		switch {
+		case r.lang == japanese:
+		case r.Han:
+			a.Sign, a.Start = r.chineseThing(m)
+		default:
+			a.Sign = r.latinThing(m)
+		}
+		a.Word = a.Sign
+		out = append(out, a)
+	}
 	return out
+}
+
+// chineseThing says whether a thing is there, and where the words for that begin.
+func (r *Reading) chineseThing(m mark) (s Sign, start int) {
+	from, upto := r.clause(m.from, false)
+	for _, d := range r.marks[grammar] {
+		if d.name == entryDenies && d.from >= from && d.upto <= m.from && m.from-d.upto <= nearThingHan && r.direct(d.upto, m.from) {
+			return Denied, r.units[d.from].start
+		}
+	}
+	start = r.units[m.from].start
+	if r.has(grammar, entryAsks, from, upto) || r.traced(from, m.from) || r.traced(m.upto, upto) {
+		return Unsure, start
+	}
+	return Done, start
+}
+
+// latinThing says whether a thing is there.
+func (r *Reading) latinThing(m mark) Sign {
+	from, upto := r.clause(m.from, true)
+	reach := map[string]int{entryNoOne: nearThing, entryNot: farThing, entryUndone: farThing}
+	for _, d := range r.marks[grammar] {
+		n, denies := reach[d.name]
+		if denies && d.from >= from && d.upto <= m.from && m.from-d.upto <= n && !r.has(grammar, entryUnclear, d.from, m.from) {
+			return Denied
+		}
+	}
+	if r.hasDenial(from, upto) || r.has(grammar, entryUnclear, from, upto) {
+		return Unsure
+	}
+	return Done
 }
 
 // english is the tag of the language that denies right before its verbs.
@@ -92,7 +150,7 @@ func (r *Reading) englishSign(m mark) (Sign, Mood) {
 		}
 	}
 	mood |= r.saidBefore(m.from)
-	denied := i >= from && (r.at(entryNot, i) || r.at(entryUndone, i)) || r.anyNegative(i+1, m.from)
+	denied := r.has(grammar, entryNoOne, m.upto, min(upto, m.upto+1)) || i >= from && (r.at(entryNot, i) || r.at(entryUndone, i) || r.at(entryWithout, i)) || r.anyNegative(i+1, m.from)
 	if !denied {
 		for k := max(from, m.from-farSubject); k < m.from && !denied; k++ {
 			denied = r.at(entryNoOne, k)
@@ -114,7 +172,7 @@ func (r *Reading) unclear(from, upto int, m mark) bool {
 
 // anyNegative reports whether a negative is among units.
 func (r *Reading) anyNegative(from, upto int) bool {
-	return r.has(grammar, entryNot, from, upto) || r.has(grammar, entryUndone, from, upto)
+	return r.has(grammar, entryNot, from, upto) || r.has(grammar, entryUndone, from, upto) || r.has(grammar, entryWithout, from, upto)
 }
 
 func (r *Reading) hasDenial(from, upto int) bool {
@@ -146,7 +204,7 @@ func (r *Reading) clauseSign(m mark) (Sign, Mood) {
 }
 
 // moods are the hedges of a report by their entries.
-var moods = map[string]Mood{"possible": Possible, "planned": Planned, "alleged": Alleged}
+var moods = map[string]Mood{"possible": Possible, "planned": Planned, "alleged": Alleged, "forecast": Forecast}
 
 // farDenial is how many characters there may be between a denial and its verb in Chinese.
 const farDenial = 8
@@ -166,7 +224,7 @@ func (r *Reading) chineseSign(m mark) (s Sign, mood Mood, over bool, start int) 
 			return Denied, mood, over, d.from
 		}
 	}
-	if r.has(grammar, entryTraces, from, upto) || r.has(grammar, entryDenies, from, upto) {
+	if r.traced(from, m.from) || r.traced(m.upto, upto) {
 		return Unsure, mood, over, m.from
 	}
 	return Done, mood, over, m.from
@@ -178,6 +236,11 @@ func (r *Reading) toCome(from, upto int) Mood {
 		return Planned
 	}
 	return 0
+}
+
+// traced reports whether units of a claim have a trace of a denial.
+func (r *Reading) traced(from, upto int) bool {
+	return r.has(grammar, entryTraces, from, upto) || r.has(grammar, entryDenies, from, upto)
 }
 
 // direct reports whether a denial reaches over units to a verb: no other verb, and no
@@ -263,8 +326,11 @@ func (r *Reading) saidBefore(i int) Mood {
 // Hedged reports whether the sentence has a word that answers to a mood, anywhere, also
 // within a longer one.
 func (r *Reading) Hedged(m Mood) bool {
-	name := map[Mood]string{Possible: "may-say", Planned: "plan-say", Alleged: "say-so"}[m]
-	return r.entry(name, 0, len(r.units))
+	n := len(r.units)
+	if m == Forecast {
+		return r.entry("may-say", 0, n) || r.entry("plan-say", 0, n)
+	}
+	return r.entry(map[Mood]string{Possible: "may-say", Planned: "plan-say", Alleged: "say-so"}[m], 0, n)
 }
 
 // entry reports whether units have a word of an entry of the hedges, also within a longer one.
@@ -313,6 +379,7 @@ func (r *Reading) Moods() Mood {
 
 const (
 	entryDoneSign  = "done-sign"
+	entryWithout   = "without"
 	entryAhead     = "ahead"
 	entryToCome    = "to-come"
 	entryPurpose   = "purpose"
@@ -323,8 +390,8 @@ const (
 
 // Has reports whether the sentence speaks of an act at all.
 func (r *Reading) Has(act string) bool {
-	for _, m := range r.marks[acts] {
-		if m.name == act {
+	for _, k := range []section{acts, things} {
+		if slices.ContainsFunc(r.marks[k], func(m mark) bool { return m.name == act }) {
 			return true
 		}
 	}
@@ -334,7 +401,7 @@ func (r *Reading) Has(act string) bool {
 // Denies reports whether the sentence has any trace of a denial.
 func (r *Reading) Denies() bool {
 	n := len(r.units)
-	for _, name := range []string{entryNot, entryNoOne, entryUndone, entryUnclear, entryDenies, entryTraces} {
+	for _, name := range []string{entryNot, entryNoOne, entryUndone, entryWithout, entryUnclear, entryDenies, entryTraces} {
 		if r.has(grammar, name, 0, n) {
 			return true
 		}

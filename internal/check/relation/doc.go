@@ -26,11 +26,12 @@ const (
 	hedges                 // how surely
 	roles                  // what a figure counts
 	titles                 // who somebody is
+	things                 // what is there, or not
 	sections
 )
 
 // sectionNames are the names of the sections in words.txt.
-var sectionNames = [sections]string{"words", "moves", "acts", "hedges", "roles", "titles"}
+var sectionNames = [sections]string{"words", "moves", "acts", "hedges", "roles", "titles", "things"}
 
 // lexicon are the words of one language.
 type lexicon struct {

@@ -192,8 +192,39 @@ func (r *Reading) behind(name string, place int) bool {
 	return false
 }
 
-// Ranks reports whether the sentence may be of something that gets better, or dearer, when
-// its number goes down: a place in a ranking, a rate of exchange, degrees below zero.
-func (r *Reading) Ranks() bool { return r.has(moves, entryRanked, 0, len(r.units)) }
+// Ranks reports whether the clause at a place of the text may be of something that gets
+// better, or dearer, when its number goes down: a place in a ranking, a rate of exchange,
+// degrees below zero.
+func (r *Reading) Ranks(place int) bool {
+	i := r.unitAt(place)
+	if i == len(r.units) {
+		return false
+	}
+	from, upto := r.clause(i, false)
+	return r.has(moves, entryRanked, from, upto)
+}
 
 const entryRanked = "ranked"
+
+// Extreme returns where a claim says that something rose to its lowest place in a time, or
+// fell to its highest: 升至三年来最低.
+func (r *Reading) Extreme() (start, end int, ok bool) {
+	for _, m := range r.marks[moves] {
+		if m.upto >= len(r.units) || !r.at(entryBy, m.upto) {
+			continue
+		}
+		_, upto := r.clause(m.from, false)
+		wrong := map[Way]string{Up: entryLowest, Down: entryHighest}[wayOf(m)]
+		for _, e := range r.marks[grammar] {
+			if wrong != "" && e.name == wrong && e.from >= m.upto && e.upto <= min(upto, m.upto+farVerb) && !r.has(grammar, entryAttribute, e.upto, min(upto, e.upto+farModal)) {
+				return r.units[m.from].start, r.units[e.upto-1].end, true
+			}
+		}
+	}
+	return 0, 0, false
+}
+
+const (
+	entryLowest  = "lowest"
+	entryHighest = "highest"
+)

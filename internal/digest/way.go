@@ -120,37 +120,8 @@ func choose(a news.Article, titles bool) []int {
 	case len(all) < shortReport:
 		most = fewSentences
 	}
-	type candidate struct {
-		n, block int
-		worth    float64
-	}
-	var some []candidate
-	told := map[int]bool{}
-	for _, s := range body {
-		told[s.N] = true
-	}
-	for i, s := range all {
-		if i > looked && i < len(all)-looked/4 {
-			continue // of a report without end
-		}
-		if s.N == first || s.N < first || !told[s.N] || !alone(s, a) || alike(s.Text, all[first-1].Text) || alike(s.Text, a.Title) {
-			continue
-		}
-		if v := worth(s, a.Lang, i, len(all)); v > 0 {
-			some = append(some, candidate{s.N, s.Block, v})
-		}
-	}
-	slices.SortStableFunc(some, func(x, y candidate) int {
-		switch {
-		case x.worth > y.worth:
-			return -1
-		case x.worth < y.worth:
-			return 1
-		}
-		return x.n - y.n
-	})
 	out, perBlock := []int{first}, map[int]int{}
-	for _, c := range some {
+	for _, c := range candidates(a, all, body, first) {
 		repeats := slices.ContainsFunc(out, func(n int) bool { return alike(all[n-1].Text, all[c.n-1].Text) })
 		if len(out) < most && perBlock[c.block] < 2 && !repeats {
 			out = append(out, c.n)
@@ -163,6 +134,31 @@ func choose(a news.Article, titles bool) []int {
 		out = append(out, news.StandfirstN)
 	}
 	return out
+}
+
+// candidate is a sentence that may be chosen.
+type candidate struct {
+	n, block int
+	worth    float64
+}
+
+// candidates are the sentences of a body, out of all, that can be chosen beside the first one, the best first.
+func candidates(a news.Article, all, body []news.Sentence, first int) []candidate {
+	var some []candidate
+	for _, s := range body {
+		i := s.N - 1
+		if i > looked && i < len(all)-looked/4 {
+			continue // of a report without end
+		}
+		if s.N <= first || !alone(s, a) || alike(s.Text, all[first-1].Text) || alike(s.Text, a.Title) {
+			continue
+		}
+		if v := worth(s, a.Lang, i, len(all)); v > 0 {
+			some = append(some, candidate{s.N, s.Block, v})
+		}
+	}
+	slices.SortStableFunc(some, func(x, y candidate) int { return cmp.Or(cmp.Compare(y.worth, x.worth), x.n-y.n) })
+	return some
 }
 
 // alone reports whether s is a whole sentence of the report's own text.

@@ -90,7 +90,7 @@ func (q asker) ask(ctx context.Context, version string, req llm.Request) (llm.An
 		return a, errors.Join(err, place.Free())
 	}
 	kept := a
-	if err != nil && !errors.Is(err, llm.ErrCut) { // the beginning of an answer can be of use
+	if err != nil && !begun(req, a, err) {
 		kept.Text = ""
 	}
 	if a.Unheard { // it may be whole by now
@@ -100,6 +100,11 @@ func (q asker) ask(ctx context.Context, version string, req llm.Request) (llm.An
 		return a, errors.Join(err, fmt.Errorf("keep answer: %w", keepErr))
 	}
 	return a, err
+}
+
+// begun reports the beginning of an answer of which the whole parts can be told from the last.
+func begun(req llm.Request, a llm.Answer, err error) bool {
+	return errors.Is(err, llm.ErrCut) && len(req.Schema.JSON) > 0 && a.Text != "" && len(a.Text) <= maxAnswer
 }
 
 // likely is what a request is likely to cost: its prompt, and an answer of the usual

@@ -159,7 +159,7 @@ func (w *Writer) write(ctx context.Context, o order) (news.Digest, error) {
 // sift parts answers from failures: a complaint goes back to the model, an error to the
 // desk. The beginning of an answer that was cut off is read.
 func sift(ans llm.Answer, err error, b brief, o order) (news.Digest, complaint, error) {
-	begun := errors.Is(err, llm.ErrCut) && ans.Text != ""
+	begun := begun(b.Request, ans, err)
 	if c := complaintOf(err, o.tongue); c.fault != noFault && !begun {
 		return news.Digest{By: ans.Model}, c, nil
 	}

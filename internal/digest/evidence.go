@@ -30,7 +30,9 @@ var (
 	fraction  = regexp.MustCompile(`\d\.\d*[1-9]`)
 	beside    = regexp.MustCompile(`^(?i:h|s|sentences?|sent|lines?|satz|sätze|nr|no|id|ids|and|und|s|ref|refs|evidence|source|句子?|第|行|条|和|及|与|[\s\[\]【】［］()（）{}"'“”,，、;；:：.。#&+^-])*$`)
 	marks     = regexp.MustCompile(`\s*(?:[\[【［]\^?(?:\s*(?:[HS]|[Ss]?\d{1,4}))(?:\s*[,，、;；–~-]\s*[Ss]?\d{1,4})*\s*[\]】］](?:\(#?[^)\s]*\))?)+`)
+	labelled  = regexp.MustCompile(`\s*[（(\[【]\s*(?i:依据|依據|来源|來源|出处|出處|证据|證據|参见|參見|见|見|evidence|sources?|refs?|sentences?)\s*[:：]?\s*[\[【]?第?\s*(?:[HS]|\d{1,3})(?:\s*[,，、和–~-]\s*\d{1,3})*\s*句?\s*[\]】]?\s*[)）\]】]`)
 	atEnd     = regexp.MustCompile(`\s*(?:[(（]\s*(?:(?i:s|第|句|sentences?)\s*)?\d{1,3}句?(?:\s*[,，、-]\s*\d{1,3})*\s*[)）]|[¹²³⁴⁵⁶⁷⁸⁹⁰]+|\^\d{1,3})([。.!！?？]?)$`)
+	digits    = regexp.MustCompile(`\d+(?:[–~-]\d+)?|[HS]`)
 	raised    = strings.NewReplacer("⁰", "0", "¹", "1", "²", "2", "³", "3", "⁴", "4", "⁵", "5", "⁶", "6", "⁷", "7", "⁸", "8", "⁹", "9")
 	leadMarks = regexp.MustCompile(`^\s*(?:[\[【［]\s*[Ss]?\d{1,4}\s*[\]】］]\s*)+`)
 )
@@ -59,13 +61,16 @@ func evidenceOf(raw json.RawMessage) (found numbers, quoted []string) {
 		case v[0] == '"':
 			s = textOf(v)
 		}
-		ns := numbersIn(s)
-		if ns == nil {
-			quoted, ns = append(quoted, s), numbers{0}
+		if ns := numbersIn(s); ns != nil {
+			found = append(found, ns...)
+		} else {
+			quoted = append(quoted, s)
 		}
-		found = append(found, ns...)
 	}
 	walk(raw, 0)
+	if len(found) == 0 && len(quoted) > 0 {
+		found = numbers{0}
+	}
 	slices.Sort(found)
 	return slices.Compact(found), quoted
 }
@@ -101,6 +106,12 @@ func numbersIn(s string) (out numbers) {
 
 // inline takes the marks of evidence off a sentence: [7], 【7】, [7][8], ² at its end.
 func inline(s string) (bare string, found numbers) {
+	s = labelled.ReplaceAllStringFunc(s, func(m string) string {
+		for _, n := range digits.FindAllString(m, -1) {
+			found = append(found, numbersIn(n)...)
+		}
+		return ""
+	})
 	bare = marks.ReplaceAllStringFunc(s, func(m string) string {
 		for _, one := range strings.FieldsFunc(m, func(r rune) bool { return strings.ContainsRune("[]【】［］^()#", r) }) {
 			found = append(found, numbersIn(one)...)

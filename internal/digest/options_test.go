@@ -3,6 +3,7 @@ package digest
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -112,6 +113,23 @@ func TestTranslate(t *testing.T) {
 	w, _ = writer(t, "13 rate limit")
 	if _, _, err := w.Translate(t.Context(), a); !errors.Is(err, news.ErrLater) {
 		t.Errorf("error is %v", err)
+	}
+}
+
+// Of a translation that was cut off the whole paragraphs are used, set as the desk writes.
+func TestTranslationCutOff(t *testing.T) {
+	first := recorded(t, []string{"translation: two missing"})[0]
+	first.Body = strings.NewReplacer("诺斯港（Northport）3月10日电（CNA）——港务局说，", "諾斯港（Northport）3月10日電（CNA）——港務局說,", `"finish_reason":"stop"`, `"finish_reason":"length"`).Replace(first.Body)
+	at, end := strings.Index(first.Body, `{\"n\": 2`), strings.Index(first.Body, `"},"finish_reason"`)
+	first.Body = first.Body[:at] + `{\"n\": 2, \"text\": \"港务局` + first.Body[end:]
+	rest := recorded(t, []string{"translation"})[0]
+	srv := play(t, first, rest)
+	out, _, err := asks(srv, nil).Translate(t.Context(), report(t, "report.txt"))
+	if err != nil || slices.Contains(out, "") || !strings.HasPrefix(out[0], "诺斯港（Northport）3月10日电（CNA）——港务局说，") {
+		t.Errorf("%q: %v", out, err)
+	}
+	if again := srv.Requests()[1].Message("user"); strings.Contains(again, "[1]") || !strings.Contains(again, "[2]") {
+		t.Errorf("asked again: %s", again)
 	}
 }
 

@@ -166,9 +166,11 @@ func (p parser) plain(s string) (string, news.Finding) {
 }
 
 // original reports whether the report itself has what is in brackets.
-func (p parser) original(bracketed string) bool {
+func (p parser) original(bracketed string) bool { return inReport(p.report, bracketed) }
+
+func inReport(folded, bracketed string) bool {
 	inner := text.Fold(strings.Trim(bracketed, "()（）"))
-	return inner != "" && strings.Contains(p.report, inner)
+	return inner != "" && strings.Contains(folded, inner)
 }
 
 // Patterns of what has no place in a sentence for readers.
@@ -182,7 +184,7 @@ var (
 // Patterns of what stands before a sentence in a list: a bullet, a heading, a label, a number.
 var (
 	bullet  = regexp.MustCompile(`^\s*(?:[•·●○▪■◆▶►‣⁃➤]\s*|[-*+>–—]\s+|#{1,6}\s+|-(?:\p{Han}))`)
-	caption = regexp.MustCompile(`^\s*(?:(?i:sentence|point|bullet|summary|headline|title)\s*\d{0,2}|(?:句子?|要点|要點|摘要|标题|標題|题目|題目)\d{0,2}|第[\d一二三四五六七八]{1,2}[句点點条條])\s*[:：]\s*`)
+	caption = regexp.MustCompile(`^\s*(?:(?i:(?:sentence|point|bullet)\s*\d{0,2}|summary|headline|title)|(?:句子?|要点|要點|摘要|标题|標題|题目|題目)\d{0,2}|第[\d一二三四五六七八]{1,2}[句点點])\s*[:：]\s*`)
 	number  = regexp.MustCompile(`^\s*(?:[(（]?\d{1,2}[)）]\s*|\d{1,2}[.．、]\s*|[①-⑳❶-❿⑴-⒇]\s*|\d\x{fe0f}?\x{20e3}\s*|[一二三四五六七八九十]{1,2}、\s*)`)
 	numeric = regexp.MustCompile(`^[\d一二三四五六七八九十两兩]`)
 )

@@ -92,6 +92,9 @@ func TestFormsOfAnswers(t *testing.T) {
 		{"ranges without marks", evidence(`1`, `[3-4]`, `[5]`), good},
 		{"headline and standfirst", evidence(`["H"]`, `["3","[S]",4]`, `"[H], [5]"`), "诺斯港恢复运行|诺斯港周一恢复运行。[-1]|损失为12亿美元。[3 4]|交通部提出异议。[-1 5]"},
 		{"the sentence itself", evidence(`1`, `[3,4]`, `"The transport ministry disputed that figure."`), good},
+		{"numbers beside quotations", evidence(`[{"n":1,"quote":"The harbour of Northport"}]`, `[3,{"n":4,"words":"at 1.2bn"}]`, `["5","as the ministry said"]`), good},
+		{"labelled notes", `{"title":"诺斯港恢复运行","summary":["诺斯港周一恢复运行（依据：1）。","损失为12亿美元。（来源：第3、4句）","交通部提出异议 (evidence: [5])。"]}`, good},
+		{"typographic marks", strings.NewReplacer(`"title":"`, `“title”：“`, `"text":"`, `“text”：“`, `"summary":`, `“summary”：`, `"evidence":`, `“evidence”：`, `。",`, `。”，`, `运行",`, `运行”，`, `"names":`, `“names”：`).Replace(whole), good},
 		{"notes", sentences("诺斯港周一恢复运行。[1]", "损失为12亿美元。[^3]", "交通部提出异议。【5】"), good},
 		{"numbered", sentences("1. 诺斯港周一恢复运行。", "2、损失为12亿美元。", "（3）交通部提出异议。"), good},
 		{"numbered in circles", sentences("① 诺斯港周一恢复运行。", "二、损失为12亿美元。", "3️⃣ 交通部提出异议。"), good},
@@ -158,8 +161,9 @@ func TestSentencesThatBeginWithNumbers(t *testing.T) {
 	for lang, sentences := range map[string][]string{
 		"zh-Hans": {
 			"1.5万人撤离。", "3、4月间有雨。", "2026年3月10日，港口恢复运行。", "30名船员获救。", "一、二审法院都驳回了。", "十名船员获救。", "5：3的比分结束了比赛。", "20艘船在等候。",
-			"——船长这样说。", "-5度的夜里无人出海。", "第7句台词被删去。", "一艘船沉没（7人获救）。", "7日，港口关闭。",
+			"——船长这样说。", "-5度的夜里无人出海。", "第7句台词被删去。", "一艘船沉没（7人获救）。", "7日，港口关闭。", "第3条：船东须付费。", "该案（见第7条）周二开庭。",
 		},
+		"en": {"Title 42: the rule for the harbour ends on Monday.", "1.2 million people use the port."},
 		"de": {"20. Oktober ist der Tag der Öffnung des Hafens.", "1. FC Norvale gewann gegen den Verein aus der Stadt.", "3. Liga: der Verein steigt in diesem Jahr nicht auf."},
 	} {
 		for _, s := range sentences {
@@ -264,6 +268,23 @@ func TestCutOff(t *testing.T) {
 	}
 	if srv.Left() != 0 || len(srv.Requests()) != 1 {
 		t.Errorf("asked %d times", len(srv.Requests()))
+	}
+}
+
+// Half a line is none, and is not kept: nobody could tell it from a whole one later.
+func TestHalfALineIsNotKept(t *testing.T) {
+	x := recorded(t, []string{"good"})[0]
+	x.Body = strings.Replace(x.Body, `"finish_reason":"stop"`, `"finish_reason":"length"`, 1)
+	w := asks(play(t, x), nil)
+	m := memory{}
+	w.Cache = m
+	if _, err := w.Title(t.Context(), report(t, "report.txt")); err == nil {
+		t.Error("half a headline is taken")
+	}
+	for _, a := range m {
+		if a.Text != "" {
+			t.Errorf("kept %q", a.Text)
+		}
 	}
 }
 

@@ -12,19 +12,22 @@ import (
 	"github.com/waidian/waidian/internal/text"
 )
 
-// tidy sets a sentence as the language has it: the marks, the script and the spaces, never a
-// word. The originals of names keep theirs.
+// tidy sets a sentence of a digest: as the language has it, without pictures, and with a calm end.
 func (t tongue) tidy(s string, original func(string) bool) string {
-	s = text.Collapse(strings.Map(pictograph, s))
+	return calm(t.typeset(text.Collapse(strings.Map(pictograph, s)), original))
+}
+
+// typeset sets the marks, the script and the spaces as the language has them, never a word. The
+// originals of names keep theirs.
+func (t tongue) typeset(s string, original func(string) bool) string {
 	switch t.base {
 	case "zh":
+		s = dots.ReplaceAllString(t.script(s, original), "$1·")
+		return closeUp(fullWidth(t.quotes(narrow.Replace(s))))
 	case "ja", "ko":
 		return s
-	default:
-		return halfWidth(s)
 	}
-	s = dots.ReplaceAllString(t.script(s, original), "$1·")
-	return calm(closeUp(fullWidth(t.quotes(narrow.Replace(s)))))
+	return halfWidth(s)
 }
 
 // pictograph drops pictures, and the marks that join and colour them.
@@ -245,16 +248,12 @@ func (t tongue) quotes(s string) string {
 // dots are the marks that stand for the one within a name.
 var dots = regexp.MustCompile(`(\p{Han})[•・‧∙⋅]`)
 
-// halfWidth sets the marks of a language in Latin letters that a model wrote as in Chinese, and
-// ends calmly.
+// halfWidth sets the marks of a language in Latin letters that a model wrote as in Chinese.
 func halfWidth(s string) string {
 	if strings.ContainsAny(s, "，。：；！？（）、") {
 		s = text.Collapse(latinMarks.Replace(s))
 		s = spaced.ReplaceAllString(s, "$1")
 		s = strings.ReplaceAll(s, "( ", "(")
-	}
-	if rest, ok := strings.CutSuffix(s, "!"); ok {
-		return strings.TrimRight(rest, "! ") + "."
 	}
 	return s
 }
@@ -267,7 +266,10 @@ var (
 // calm ends with a full stop what a model ended with an exclamation mark. What is in quotation
 // marks is somebody's words.
 func calm(s string) string {
-	if !strings.ContainsAny(s, "！!") {
+	if rest, ok := strings.CutSuffix(s, "!"); ok {
+		return strings.TrimRight(rest, "! ") + "."
+	}
+	if !strings.Contains(s, "！") {
 		return s
 	}
 	var b strings.Builder

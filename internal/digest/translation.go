@@ -3,6 +3,7 @@ package digest
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -44,7 +45,7 @@ func (w *Writer) Translate(ctx context.Context, a news.Article) ([]string, news.
 			if err != nil && !isUseless(err) && !isNever(err) {
 				return out, paid, fmt.Errorf("translate %s: %w", a.ID, translate(err, w.now()))
 			}
-			if err == nil {
+			if err == nil || errors.Is(err, llm.ErrCut) && ans.Text != "" { // what is whole
 				o.take(ans.Text, batch, out)
 				w.compare(a, batch, out, differ)
 			}
@@ -163,10 +164,12 @@ func (o order) take(s string, batch []news.Sentence, out []string) {
 	if json.Unmarshal(raw, &w) != nil {
 		return
 	}
+	report := text.Fold(o.article.Text())
+	original := func(bracketed string) bool { return inReport(report, bracketed) }
 	given := map[int]string{}
 	for _, p := range w.Paragraphs {
 		if len(p.N) == 1 {
-			given[p.N[0]] = text.Collapse(ticks.Replace(clean(p.Text)))
+			given[p.N[0]] = o.tongue.typeset(text.Collapse(ticks.Replace(clean(p.Text))), original)
 		}
 	}
 	for _, b := range batch {

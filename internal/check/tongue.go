@@ -162,22 +162,24 @@ func digit(b byte) bool { return b >= '0' && b <= '9' }
 // set where a figure stands before it: it begins with a unit.
 func (g ground) foreign(run string, measured bool) bool {
 	words := strings.Fields(run)
-	capital, lower := false, 0
+	capital, long, short := false, 0, 0
 	for i, w := range words {
+		n := utf8.RuneCountInString(w)
 		switch {
+		case strings.IndexFunc(w, unicode.IsLetter) < 0, han.Loan(w), measured && i == 0 && n < 4:
 		case strings.IndexFunc(w, capitalOrDigit) >= 0 || strings.ContainsAny(w, ".&"):
 			capital = true
-		case measured && i == 0 && len(w) < 4 || han.Loan(w):
 		case capital && latin.Predicate(w):
 			return true // "CBP said": more than a name
-		case capital && i > 0:
+		case capital, n < 3:
 			// "Médecins sans frontières": names go on in small letters
-		case utf8.RuneCountInString(w) < 4 && len(words) == 1 && !g.small(w):
-		case utf8.RuneCountInString(w) > 2:
-			lower++
+		case n > 3:
+			long++
+		case len(words) > 1 || g.small(w):
+			short++
 		}
 	}
-	return lower > 1 || lower == 1 && !capital
+	return long > 0 || short > 1 || short == 1 && !capital
 }
 
 func capitalOrDigit(r rune) bool { return unicode.IsUpper(r) || unicode.IsDigit(r) }

@@ -18,6 +18,7 @@ func TestTongues(t *testing.T) {
 		// Words left as they were.
 		{"港务委员会推迟了costly的疏浚工程。", "costly", news.MixedLanguages, true},
 		{"港务委员会 delayed the dredging，引水员说。", "delayed the dredging", news.MixedLanguages, true},
+		{"该航线 carried 41,000 people in February 的乘客。", "carried 41", news.MixedLanguages, true},
 		{"由于flu，港务委员会推迟了工程。", "flu", news.MixedLanguages, true},
 		{"该港 postponed 的疏浚费用很高。", "postponed", news.MixedLanguages, true},
 		{"Krantz said港口会重新开放。", "Krantz said", news.MixedLanguages, true},
@@ -47,6 +48,7 @@ func TestTongues(t *testing.T) {
 		{"港口的vlog和e-mail都已停用。", "", "", false},
 		{"无国界医生组织Médecins Sans Frontières在港口设点。", "", "", false},
 		{"Ludwig van der Meer说，Bank of Vellin会出钱。", "", "", false},
+		{"der Spiegel和the Guardian都作了报道，al-Krantz和von Meer也在场。", "", "", false},
 		{"病毒为H5N1型，样本编号a16z与b2b。", "", "", false},
 		{"船东网站为vellin.example，邮箱在港务局。", "", "", false},
 		{"1.4亿吨货物经过该港。", "", "", false},

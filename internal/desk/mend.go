@@ -123,7 +123,7 @@ func (m *mender) mend(ctx context.Context, dg news.Digest, v news.Verdict) (news
 	changed := false
 	dg.Summary = slices.Clone(dg.Summary)
 	for i := range dg.Summary {
-		if !news.Fell(v.Claims[i]) && (i > 0 || !news.Rejected(v.Claims[i])) {
+		if !news.Fell(v.Claims[i]) && (i > 0 || !news.Rejected(v.Claims[i]) || headed(dg, v)) {
 			continue // what is said twice is left out
 		}
 		fixed, ok, err := m.sentence(ctx, dg, attempt{news.Line{Claim: dg.Summary[i]}, v.Claims[i]})
@@ -241,13 +241,24 @@ func fallen(v news.Verdict) int {
 	return n
 }
 
+// headed reports whether the headline has the news of a digest whose first sentence only repeats it, and enough follows.
+func headed(dg news.Digest, v news.Verdict) bool {
+	rest := 0
+	for _, fs := range v.Claims[1:] {
+		if !news.Rejected(fs) {
+			rest++
+		}
+	}
+	return dg.Title != "" && !news.Rejected(v.Title) && !news.Fell(v.Claims[0]) && rest >= fewest
+}
+
 // passed is what may be shown of a digest of so many sentences: nothing, if the news fell, if half of it fell or is doubted, or if
 // the check rejects it as a whole.
 func passed(dg news.Digest, v news.Verdict, of int) (news.Digest, error) {
 	out := keepPassed(dg, v)
 	fell, doubts := fallen(v), doubted(v)
 	switch {
-	case len(v.Claims) == 0 || news.Rejected(v.Claims[0]):
+	case len(v.Claims) == 0 || news.Rejected(v.Claims[0]) && !headed(dg, v):
 		out.Reason = news.DigestRejected
 		return out, fmt.Errorf("the sentence that has the news did not pass the check: %w", news.ErrRejected)
 	case news.Rejected(v.Whole):

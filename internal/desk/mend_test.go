@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/waidian/waidian/internal/check"
 	"github.com/waidian/waidian/internal/desk"
 	"github.com/waidian/waidian/internal/news"
 )
@@ -176,4 +177,28 @@ func numbersOnly(_ news.Article, d news.Digest) news.Verdict {
 		v.Claims = append(v.Claims, judge(c.Text))
 	}
 	return v
+}
+
+// A first sentence that only repeats the headline is left out, and nothing is asked for, where the headline stands
+// and enough follows; else it is asked for again.
+func TestFirstSentenceRepeatsTheHeadline(t *testing.T) {
+	for _, c := range []struct {
+		follow []string
+		alone  string
+	}{
+		{[]string{"县里称，8600人离家。", "水位涨了2.1米。"}, ""},
+		{[]string{"水位涨了2.1米。"}, "mend"},
+	} {
+		m := &model{mend: func(c news.Claim, _ []news.Finding) string { return c.Text }}
+		m.answer = func(a news.Article, _ []news.Finding) (news.Digest, error) {
+			return claims(a, append([]string{"洪水逼走了八千余人。"}, c.follow...)...), nil
+		}
+		d, _, err := desk.Digested(t.Context(), m, check.Check, reportOf(t))
+		if got := strings.Join(m.alone, " "); got != c.alone {
+			t.Errorf("asked alone for %q, want %q", got, c.alone)
+		}
+		if shown := err == nil; shown != (c.alone == "") || shown && (len(d.Summary) != 2 || d.Title == "" || len(d.LeftOut) != 1) {
+			t.Errorf("%+v: %v", d, err)
+		}
+	}
 }

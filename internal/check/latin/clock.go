@@ -37,6 +37,22 @@ func (lx *lexicon) clock(ts []token, p *mention) ([]quantity.Value, bool) {
 	return []quantity.Value{quantity.Written(quantity.Clock, mins)}, true
 }
 
+// pastHour reads half past three, quarter past eleven.
+func (lx *lexicon) pastHour(ts []token, i int) (mention, bool) {
+	d := ts[i].part
+	if d != 2 && d != 4 || !at(ts, i+1).is(elapsed) || i+2 >= len(ts) || !ts[i+2].flows() {
+		return mention{}, false
+	}
+	h, next, ok := lx.inWords(ts, i+2)
+	if w := &ts[i+2]; w.num {
+		h, next, ok = w.n, i+3, true
+	}
+	if !ok || h < 1 || h > 12 {
+		return mention{}, false
+	}
+	return mention{next: next, vals: []quantity.Value{quantity.Written(quantity.Clock, h*60+60/d)}}, true
+}
+
 // ofDay reads what after the hour h, and the minutes with it, makes it a time of day, from
 // token next on; mins is that time in minutes. colon: it is one in any case.
 func (lx *lexicon) ofDay(ts []token, next int, h, mins float64, colon bool) (float64, int, bool) {

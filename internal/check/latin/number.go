@@ -71,7 +71,7 @@ func (lx *lexicon) number(ts []token, i int) (mention, bool) {
 		return mention{}, false
 	}
 	for _, read := range [...]func(*lexicon, []token, int) (mention, bool){
-		(*lexicon).vaguely, (*lexicon).unitJoined, (*lexicon).fraction, (*lexicon).ordinal, (*lexicon).cardinal, (*lexicon).fold, (*lexicon).unnumbered,
+		(*lexicon).pastHour, (*lexicon).vaguely, (*lexicon).unitJoined, (*lexicon).fraction, (*lexicon).ordinal, (*lexicon).cardinal, (*lexicon).fold, (*lexicon).unnumbered,
 	} {
 		if p, ok := read(lx, ts, i); ok {
 			p.from = i

@@ -38,6 +38,11 @@ func TestWordings(t *testing.T) {
 		{"de", "Rund 12,9 Milliarden Euro fließen an mindestens 1.300 Orte.", "zh-Hans", []news.Name{
 			{Source: "Rund 12,9 Milliarden Euro", Target: "约129亿欧元"}, {Source: "mindestens 1.300", Target: "至少1300"}}},
 		{"ja", "約12億円を少なくとも3万世帯に配る。", "zh-Hans", []news.Name{{Source: "約12億円", Target: "约12亿日元"}, {Source: "少なくとも3万", Target: "至少3万"}}},
+		{"zh", "第二季度，19岁的选手以零下30摄氏度出赛，造价为2.7亿元至3亿元，利率上调25个基点。", "en", []news.Name{
+			{Source: "第二季度", Target: "second quarter"}, {Source: "19岁", Target: "19 years old"}, {Source: "2.7亿元至3亿元", Target: "270 million to 300 million yuan"},
+			{Source: "25个基点", Target: "25 basis points"}}},
+		{"de", "Ein 38-Jähriger wartete im ersten Quartal; die Rendite zweijähriger Anleihen fiel.", "zh-Hans", []news.Name{
+			{Source: "38-Jähriger", Target: "38岁"}, {Source: "ersten Quartal", Target: "第一季度"}}},
 		{"fr", "La ville d'Arlenne versera 7,5 % par an.", "zh-Hans", []news.Name{{Source: "7,5 % par an", Target: "每年7.5%"}}},
 	} {
 		got := wordingsOf(c.lang, c.source, sunday, c.to)

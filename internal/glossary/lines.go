@@ -68,6 +68,9 @@ func (l *lines) add(i, end int) {
 		return
 	}
 	c := candidate{entry: m.Entry, source: l.text[m.Start:m.End], target: m.Entry.Name(l.to)}
+	if strings.Contains(c.source, ".") && strings.HasPrefix(l.text[m.End:], ".") { // U.S.
+		c.source += "."
+	}
 	c.words = words(c.source)
 	if c.target == "" || c.target == c.source {
 		return

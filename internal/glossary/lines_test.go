@@ -46,6 +46,7 @@ func TestLines(t *testing.T) {
 		{"en", "A storm hit Honolulu.", ""},
 		{"en", "The prime minister's office denied it.", ""},
 		{"en", "Manhattan was quiet.", ""},
+		{"en", "The U.S. was silent.", "U.S.=美国"},
 		// other scripts
 		{"ja", "トランプ氏は東京を訪れた。", "トランプ=特朗普 東京=东京"},
 		{"ja", "フィナンシャルサービスとマネーロンダリングの話をした。", ""},

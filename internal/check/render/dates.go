@@ -46,7 +46,7 @@ func (t text) date(d quantity.Date) (Said, bool) {
 	case d.Month != 0 && d.Day != 0:
 		return out, true
 	case t.Han:
-		return out, d.Year != 0
+		return out, d.Year != 0 && !strings.HasSuffix(t.Plain[d.Start:d.End], "度")
 	case d.Month != 0 && d.Year != 0:
 		return out, true
 	case d.Month != 0:

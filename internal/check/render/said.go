@@ -108,6 +108,10 @@ func (t text) number(i int) (out Said, used int, ok bool) {
 	if out, ok = t.fixed(n); ok {
 		return out, 0, true
 	}
+	if t.Han && i+1 < len(t.Numbers) && t.Numbers[i+1].Start == n.Start {
+		out, ok = t.hanRange(n, t.Numbers[i+1])
+		return out, 1, ok
+	}
 	if out, ok = t.outOf(i); ok {
 		return out, 1, true
 	}
@@ -147,6 +151,8 @@ func (t text) glued(n quantity.Number) bool {
 	before := strings.TrimRight(t.low[:n.Start], " $€£")
 	parted := len(before) > 1 && strings.ContainsRune(":.,", rune(before[len(before)-1])) && digitEnds(before[:len(before)-1])
 	switch {
+	case t.Han && hasSuffixOf(t.Plain[:n.Start], "零下", "冰点下", "氷点下", "マイナス"):
+		return true
 	case parted && !t.Han, t.low[n.Start] == '0' && n.Alts[0].N == 0: // 3: 20, 4. 9 million, 12, 000
 		return true
 	case strings.ContainsRune("-−–—/.:,", r):
@@ -163,13 +169,18 @@ func (t text) glued(n quantity.Number) bool {
 // 517 lb-ft, tens or even hundreds, a five-year plan.
 func (t text) followed(n quantity.Number, end int) bool {
 	rest := t.low[end:]
-	if strings.HasPrefix(rest, ":") && !t.Han || thousands(rest) {
+	if strings.HasPrefix(rest, ":") && !t.Han || thousands(rest) || t.Han && rest != "" && digitEnds(rest[:1]) { // 4小时30分
+
 		return true
 	}
 	if len(rest) > 1 && (rest[0] == '-' || rest[0] == '/') && t.starts(end, t.ageAfter) == "" && t.starts(end, t.dashed) == "" {
 		return true
 	}
 	return contains(rest[:min(len(rest), 8)], t.either) || t.starts(end, t.plans) != ""
+}
+
+func hasSuffixOf(s string, words ...string) bool {
+	return slices.ContainsFunc(words, func(w string) bool { return strings.HasSuffix(s, w) })
 }
 
 // thousands reports whether figures go on behind a comma and a space: 600, 000.
@@ -223,8 +234,12 @@ func (t text) value(n quantity.Number) (v quantity.Value, end int, ok bool) {
 	switch {
 	case v.Spread, v.Kind == quantity.Ordinal, v.Kind == quantity.Multiple, v.Kind == quantity.Share && v.Loose && !t.tenth(n):
 		return v, end, false
-	case v.Kind == quantity.Clock:
-		return v, end, len(n.Alts) == 1 && v.N > 0
+	case v.Kind == quantity.Clock: // in Han script the part of the day stands before it
+		return v, end, len(n.Alts) == 1 && v.N > 0 && !t.Han
+	case v.Kind == quantity.Points && t.Japanese: // of an index, too
+		return v, end, false
+	case contains(t.low[n.Start:n.End], t.aged): // dreijährig may be an age, zweijährig a term
+		return v, end, contains(t.Text[n.Start:n.End], t.persons)
 	case v.Kind == quantity.Share && !strings.ContainsAny(t.low[n.Start:n.End], "%％") && t.ends(n.End, t.percent) == "" && !t.Han:
 		return v, end, false
 	case v.Kind == quantity.Points:
@@ -299,6 +314,10 @@ func near(a, b float64) bool { return math.Abs(a-b) <= 1e-4*b }
 // form finds what the words around a number make of it besides an amount, and where they
 // end.
 func (t text) form(n quantity.Number, v quantity.Value, end int) (Form, int) {
+	said := t.Plain[n.Start:n.End]
+	if contains(strings.ToLower(said), t.aged) || t.Han && hasSuffixOf(said, "岁", "歳") {
+		return Age, end
+	}
 	if w := t.starts(end, t.ageAfter); w != "" && v.Unit.Dim == quantity.Span {
 		return Age, end + len(w)
 	}

@@ -26,6 +26,9 @@ func (t text) fixed(n quantity.Number) (Said, bool) {
 		if !t.Han && (t.starts(n.End, t.quarters) == "" && t.ends(n.End, t.quarters) == "" || contains(t.low, t.sports)) {
 			return out, false
 		}
+		if !strings.Contains(t.Plain[n.Start:n.End], "季") {
+			out.End += len(t.starts(n.End, t.quarters))
+		}
 		out.Form = Quarter
 		return out, n.Bound == quantity.Exact
 	case v.Kind == quantity.Ordinal:
@@ -230,6 +233,17 @@ func (t text) span(n, m quantity.Number) (Said, bool) {
 	}
 	t.base(&out)
 	return out, true
+}
+
+// hanRange reads 2.7亿元至3亿元, of which the reader makes two numbers at one place.
+func (t text) hanRange(n, m quantity.Number) (Said, bool) {
+	a, b := n.Alts[0], m.Alts[0]
+	plain := a.Kind == b.Kind && a.Unit == b.Unit && !a.Vague && !b.Vague && !a.Spread && !b.Spread && a.N < b.N
+	if !plain || n.Bound != quantity.Exact || m.Bound != quantity.Exact || a.Kind != quantity.Count && a.Kind != quantity.Share {
+		return Said{}, false
+	}
+	out := Said{Start: n.Start, End: max(n.End, m.End), Value: a, Upto: b}
+	return out, b.Digits > 0 && !t.followed(m, out.End)
 }
 
 // pointed reports whether a number has a magnitude or a unit of its own.

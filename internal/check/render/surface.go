@@ -59,6 +59,7 @@ type surface struct {
 	written     []writtenUnit
 
 	ageBefore, ageAfter []string
+	aged, persons       []string // within a number: it is years of age, perhaps; surely, of a person
 	speeds              []string // the unit is one an hour
 	partWords, of       []string
 	outOfWords          []string
@@ -100,9 +101,12 @@ func arounds(inclusive, others string) []boundAround {
 
 // surfaces are the languages of reports.
 var surfaces = map[string]*surface{"en": &english, "de": &german, "fr": &french, "ja": {
-	around: arounds("少なくとも 最低 以上 以下", "约 およそ ほぼ 最大 最长 最高 最多 を超え を上回 超 近く 弱 强 余り 未满 を下回 に满たな 程度 ほど 前后"),
+	around:   arounds("少なくとも 最低 以上 以下", "约 およそ ほぼ 最大 最长 最高 最多 を超え を上回 超 近く 弱 强 余り 未满 を下回 に满たな 程度 ほど 前后"),
+	quarters: list("四半期"),
 }, "zh": {
-	around: arounds("至少 最少 起码 不少于 不低于 不下 以上 以下", "不到 不足 不满 不超过 最多 至多 最高 最长 超过 多于 高于 超 逾 少于 低于 接近 将近 近 大约 约 左右 多 余"),
+	quarters: list("季度"),
+	basis:    list("基点"),
+	around:   arounds("至少 最少 起码 不少于 不低于 不下 以上 以下", "不到 不足 不满 不超过 最多 至多 最高 最长 超过 多于 高于 超 逾 少于 低于 接近 将近 近 大约 约 左右 多 余"),
 }}
 
 var english = surface{
@@ -184,6 +188,8 @@ var german = surface{
 	basis:     list("basispunkt"),
 	lower:     list("\x00"),
 	either:    list(" oder "),
+	aged:      list("jährig"),
+	persons:   list("Jährig"),
 	quarters:  list(" quartal| jahresviertel|quartal"),
 	partNames: list("hälfte|halb|drittel|viertel|fünftel|sechstel|achtel|zehntel"),
 	partOf:    list("erste |ersten |zweite |zweiten |andere |anderen "),

@@ -202,3 +202,26 @@ func TestFirstSentenceRepeatsTheHeadline(t *testing.T) {
 		}
 	}
 }
+
+// What the writer itself found against a sentence that has kept its place counts, and is mended; a sentence to which no answer
+// came is not among what was left out.
+func TestWhatCannotBeShownIsMended(t *testing.T) {
+	bad := []news.Finding{{Rule: news.FormRule, Reason: news.WrongLanguage, Rejects: true}}
+	for _, first := range []string{"The county moved 8,600 people.", ""} {
+		for _, mended := range []string{"县里称，8600人离家。", ""} {
+			m := &model{mend: func(news.Claim, []news.Finding) string { return mended }, lead: mended}
+			m.answer = func(a news.Article, _ []news.Finding) (news.Digest, error) {
+				d := claims(a, first, "水位涨了2.1米。", "学校继续关闭。")
+				d.Summary[0].Findings = bad
+				return d, nil
+			}
+			d, _, err := desk.Digested(t.Context(), m, numbersOnly, reportOf(t))
+			switch {
+			case mended != "" && (err != nil || len(d.Summary) != 3 || d.Summary[0].Text != mended || len(d.LeftOut) != 0):
+				t.Errorf("%q, mended: %v, %+v", first, err, d)
+			case mended == "" && (err == nil || len(d.LeftOut) > 0 && first == ""):
+				t.Errorf("%q, not mended: %v, left out %+v", first, err, d.LeftOut)
+			}
+		}
+	}
+}

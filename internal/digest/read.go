@@ -44,6 +44,7 @@ func (p parser) read(s string) (d news.Digest, c complaint) {
 	if n := len(a.Summary); n > maxRead {
 		return d, p.complain(tooMany, n)
 	}
+	var first []news.Claim // the first sentence, where it cannot be shown as it is
 	inOrder := p.tongue.han || numbered(a.Summary)
 	for i, c := range a.Summary {
 		if c.Text = unlisted(c.Text); inOrder {
@@ -53,9 +54,12 @@ func (p parser) read(s string) (d news.Digest, c complaint) {
 		if f.Reason == "" && i >= maxClaims {
 			f = measured(c.Text, news.TooManySentences, maxClaims)
 		}
-		if f.Reason == "" {
+		switch {
+		case f.Reason == "":
 			d.Summary = append(d.Summary, kept)
-		} else {
+		case i == 0:
+			first = p.faulty(c, f)
+		default:
 			d.LeftOut = append(d.LeftOut, news.Reject{Text: clip(text.Collapse(c.Text), maxField), Why: []news.Finding{f}})
 		}
 	}
@@ -71,10 +75,35 @@ func (p parser) read(s string) (d news.Digest, c complaint) {
 	d.Names = p.names(a, d.Title+"\n"+joined)
 	d.Lang = p.tongue.written(d.Title + joined)
 	d.Covers = p.brief.covers
-	if c = p.complaint(d, a.cut); c.fault == noFault {
+	if c = p.complaint(d, first, a.cut); c.fault == noFault {
 		c = ofTitle
 	}
+	if len(d.Summary) > 0 {
+		d.Summary = append(first, d.Summary...)
+	} else {
+		d.LeftOut = append(rejects(first), d.LeftOut...)
+	}
 	return d, c
+}
+
+// faulty is the first sentence of a summary, which has the news, with what is wrong with its form. It keeps its place, so that it can
+// be asked for again alone.
+func (p parser) faulty(c claim, f news.Finding) []news.Claim {
+	out := news.Claim{Text: clip(text.Collapse(clean(c.Text)), maxField), Findings: []news.Finding{f}}
+	for _, n := range c.Evidence {
+		if p.brief.shows(n) && len(out.Evidence) < maxEvidence {
+			out.Evidence = append(out.Evidence, n)
+		}
+	}
+	return []news.Claim{out}
+}
+
+// rejects are sentences with what is wrong with them, as they are left out.
+func rejects(cs []news.Claim) (out []news.Reject) {
+	for _, c := range cs {
+		out = append(out, news.Reject{Text: c.Text, Why: c.Findings})
+	}
+	return out
 }
 
 func (p parser) complain(f fault, arg int) complaint {
@@ -82,12 +111,16 @@ func (p parser) complain(f fault, arg int) complaint {
 }
 
 // complaint says what a summary lacks.
-func (p parser) complaint(d news.Digest, cut bool) complaint {
+func (p parser) complaint(d news.Digest, first []news.Claim, cut bool) complaint {
 	switch {
 	case len(d.Summary) >= p.need:
 		return complaint{}
 	case cut:
 		return p.complain(cutOff, 0)
+	case len(first) > 0:
+		c := p.complain(badSentence, 0)
+		c.finding = first[0].Findings[0]
+		return c
 	case len(d.LeftOut) > 0:
 		c := p.complain(badSentence, 0)
 		c.finding = d.LeftOut[0].Why[0]

@@ -70,7 +70,10 @@ func (g ground) untracedAt(c sentence, named, before []glossary.Match) []news.Fi
 	if country, ok := han.Described(c.Plain[:m.Start], text); ok && m.Entry.Kind == glossary.Org {
 		return g.untracedCountry(c, m.Start, country)
 	}
-	if slices.ContainsFunc(named, func(m glossary.Match) bool { return g.traced(c, m) }) {
+	if slices.ContainsFunc(named, func(m glossary.Match) bool { return g.traced(c, m) || g.all.spellsAlike(m.Entry) }) {
+		return nil
+	}
+	if place, ok := han.PoliceOf(text); ok && g.all.namesAny(place) {
 		return nil
 	}
 	if hanwords.Sounds(text) && han.Feature(c.Plain[m.End:]) && g.all.sounded(hanwords.Of(text)) {
@@ -109,6 +112,75 @@ func (g ground) untracedCountry(c sentence, start int, country string) []news.Fi
 		}
 	}
 	return nil
+}
+
+// namesAny reports whether the report names a thing of a name in Chinese.
+func (src *source) namesAny(name string) bool {
+	return slices.ContainsFunc(src.names.Find(name, ""), func(e glossary.Entry) bool {
+		return e.Kind == glossary.Country && src.countries[e.Of] || slices.ContainsFunc(e.Latin, src.mentions)
+	})
+}
+
+// spellsAlike reports whether the report has a name that is spelled like one of an entry, but
+// for a letter, and that the glossary does not know: Tirane for Tirana.
+func (src *source) spellsAlike(e *glossary.Entry) bool {
+	for _, name := range e.Latin {
+		if want := joined(name); len(want) >= fewestLetters {
+			for _, w := range src.capitals() {
+				if nearly(want, w) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// fewestLetters is how long a name must be, in bytes, to be told from others that are
+// spelled nearly alike.
+const fewestLetters = 6
+
+// joined is a name in lower case, without what is no letter.
+func joined(name string) string { return strings.ReplaceAll(letters(name), " ", "") }
+
+// capitals are the words of the report with a capital that the glossary does not know, each
+// also joined with the one before it, as joined writes them.
+func (src *source) capitals() []string {
+	if src.heard.capitals == nil {
+		src.heard.capitals = []string{}
+		before := ""
+		for w := range strings.FieldsFuncSeq(src.text, func(r rune) bool { return !unicode.IsLetter(r) && r != '\'' && r != '’' }) {
+			word := joined(w)
+			if r, _ := utf8.DecodeRuneInString(w); unicode.IsUpper(r) {
+				if len(src.names.Find(w, "")) > 0 {
+					before = ""
+					continue
+				}
+				word = latin.AsSaid(word)
+				src.heard.capitals = append(src.heard.capitals, word, before+word)
+			}
+			before = word
+		}
+	}
+	return src.heard.capitals
+}
+
+// nearly reports whether two words differ by a letter at most.
+func nearly(a, b string) bool {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	if len(b)-len(a) > 1 {
+		return false
+	}
+	i := 0
+	for i < len(a) && a[i] == b[i] {
+		i++
+	}
+	if len(a) == len(b) {
+		return i == len(a) || a[i+1:] == b[i+1:]
+	}
+	return a[i:] == b[i+1:]
 }
 
 // countryBefore is the country that is named right before a place; empty: none is.

@@ -9,7 +9,7 @@ import (
 	"github.com/waidian/waidian/internal/news"
 )
 
-// TestNames judges the names alone of sentences over reports of a sentence each: 181 whose
+// TestNames judges the names alone of sentences over reports of a sentence each: 191 whose
 // names the report has, or that only seem to have names, and 74 with one that it has not.
 func TestNames(t *testing.T) {
 	for _, c := range readCases(t, filepath.Join("testdata", "names.jsonl")) {

@@ -91,13 +91,44 @@ func (src *source) hears(s string, n han.Spelled) bool {
 		}
 		long := len(hanwords.Of(text))
 		sounds += long
-		heard := src.hear(text, i == 0, i == len(n.Parts)-1)
+		first, last := i == 0, i == len(n.Parts)-1
+		heard := src.hear(text, first, last) || first && src.hearLonger(s, part, true) || last && src.hearLonger(s, part, false)
 		if heard && long >= fewestSounds {
 			return true
 		}
 		all = all && heard
 	}
 	return all || sounds < fewestSounds
+}
+
+// mostMissed is how many characters before or behind a part may belong to its name, too.
+const mostMissed = 3
+
+// hearLonger is hear for a part that has lost characters to the word before it, or behind it;
+// or whose beginning is not spelled but rendered.
+func (src *source) hearLonger(s string, part quantity.Extent, before bool) bool {
+	for range mostMissed {
+		if before && han.Rendered(s[:part.Start]) {
+			v := hanwords.Of(s[part.Start:part.End])
+			return len(v) >= fewestSounds && slices.ContainsFunc(src.voices(), v.Ends)
+		}
+		r, size := utf8.DecodeLastRuneInString(s[:part.Start])
+		if !before {
+			r, size = utf8.DecodeRuneInString(s[part.End:])
+		}
+		if !hanwords.Sound(r) {
+			return false
+		}
+		if before {
+			part.Start -= size
+		} else {
+			part.End += size
+		}
+		if src.sounded(hanwords.Of(s[part.Start:part.End])) {
+			return true
+		}
+	}
+	return false
 }
 
 // hear reports whether a word of the report sounds like what a part of a name spells. At the
@@ -160,6 +191,7 @@ type hearing struct {
 	known, audible bool
 	voices         []hanwords.Voice
 	all            map[hanwords.Voice]bool
+	capitals       []string // read by spellsAlike
 }
 
 // voices are those of the names that the report may have, each once.
@@ -190,6 +222,7 @@ func (src *source) hearLatin() {
 		case latin.Plain(lower):
 			w = ""
 		case strings.ContainsFunc(w, unicode.IsUpper):
+			w = latin.AsSaid(lower)
 			src.addVoice(hanwords.Latin(w))
 			src.addVoice(hanwords.Latin(before[1] + w))
 			src.addVoice(hanwords.Latin(before[0] + before[1] + w))

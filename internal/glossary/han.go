@@ -188,10 +188,13 @@ var people = strings.Fields("人 队 军 籍 方 省 市 县 州 区 国 语 文
 // no part of a longer one: 艾贝布什 is no Bush, 蒙哥马利 no Mali. Not sure: a character beside
 // it may be a word or a syllable.
 func (m *matcher) ownSound(f form, part hanwords.Extent) (own, sure bool) {
+	clause := m.s[m.start:m.end]
+	if f.stranger && strings.HasPrefix(clause[part.End:], castle) {
+		return false, false
+	}
 	if !hanwords.Sounds(f.text) {
 		return true, true
 	}
-	clause := m.s[m.start:m.end]
 	long := utf8.RuneCountInString(f.text)
 	sure = true
 	before, after := m.words.Beside(part)
@@ -199,14 +202,19 @@ func (m *matcher) ownSound(f form, part hanwords.Extent) (own, sure bool) {
 		word := clause[w.Start:w.End]
 		switch size := utf8.RuneCountInString(word); {
 		case !hanwords.Sounds(word):
-		case long < 4 && hanwords.SpellsOnly(word), long == 2 && size > 1 && len(m.g.han.forms[word]) == 0 && isName(word):
+		case long < 4 && hanwords.SpellsOnly(word), long == 2 && size > 1 && len(m.g.han.forms[word]) == 0 && mayName(word):
 			return false, false
-		case f.stranger && size == 1 && (long == 2 || long == 3 && i == 0 && !hanwords.Beside(word)):
+		case size == 1 && long == 2 && (f.stranger || i == 0 && !hanwords.Beside(word)), size == 1 && long == 3 && f.stranger && i == 0 && !hanwords.Beside(word):
+			sure = false
+		case long > 2 && i == 1 && size > 1 && len(m.g.han.forms[word]) == 0 && mayName(word):
 			sure = false
 		}
 	}
 	return true, sure
 }
+
+// castle ends the names of towns: 彼得斯堡 is not Mr Peters.
+const castle = "堡"
 
 // given reports whether what seems a name of two characters may be the given name of a person
 // whose surname stands before it: 郭万达.
@@ -219,7 +227,8 @@ func (m *matcher) given(f form, part hanwords.Extent) bool {
 // surnames are those in Chinese that are no words besides.
 const surnames = "王李张刘陈杨赵周吴徐孙胡朱郭罗郑梁谢宋唐许冯邓曹彭肖董袁潘蒋蔡杜叶魏吕丁沈姚卢姜崔钟谭陆汪范廖贾韦邹孟熊邱尹薛闫侯陶黎贺顾郝龚邵覃钱戴"
 
-func isName(word string) bool {
+// mayName reports whether a word is a name, or one that hardly anybody writes.
+func mayName(word string) bool {
 	_, name := hanwords.Listed(word)
-	return name
+	return name || hanwords.Rare(word)
 }

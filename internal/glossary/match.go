@@ -363,8 +363,11 @@ func (f form) match(s string, start int) (end int, exact bool) {
 
 // joined reports whether the gap between two words does not end a sentence.
 func joined(gap, before string) bool {
-	return len(gap) <= longestGap && (!strings.Contains(gap, ". ") || len(before) == 1) && !strings.ContainsAny(gap, "\n;:!?")
+	return len(gap) <= longestGap && (!strings.Contains(gap, ". ") || len(before) == 1 || shortened[before]) && !strings.ContainsAny(gap, "\n;:!?")
 }
+
+// shortened are words that names begin with and that are written with a stop.
+var shortened = map[string]bool{"St": true, "Ste": true, "Mt": true, "Ft": true}
 
 // sameCase reports whether a word has the capitals that a name wants: a capital
 // where it starts with one, all of them where it is an abbreviation.

@@ -167,7 +167,7 @@ var pairs = map[string]byte{"ch": 'C', "sh": 'S', "th": 'Z', "ph": 'P', "kh": 'H
 var hisses = []string{"tsch", "shch", "sch", "tch"}
 
 // plain are the letters that are said in one way; g is g before e and i, r an l or r at the
-// end of a syllable.
+// end of a syllable, M the ll of Villa, which Spanish says as a y.
 var plain = map[rune]byte{'b': 'P', 'p': 'P', 'f': 'P', 'v': 'P', 'w': 'W', 't': 'T', 'd': 'T', 's': 'S', 'z': 'S', 'k': 'K', 'q': 'K',
 	'j': 'J', 'm': 'N', 'n': 'N', 'h': 'H', 'y': 'Y', 'x': 'S'}
 
@@ -201,6 +201,9 @@ func spoken(letters []rune, i int) (sound byte, size int) {
 		}
 		return 'K', 1
 	case 'l', 'r':
+		if r == 'l' && next == 'l' && i > 0 && strings.ContainsRune("aeiou", letters[i-1]) && i+2 < len(letters) && strings.ContainsRune("aeiou", letters[i+2]) {
+			return 'M', 2
+		}
 		if i > 0 && strings.ContainsRune("aeiou", letters[i-1]) && (next == 0 || !strings.ContainsRune("aeiouy", next) && next != r) {
 			return 'r', 1
 		}
@@ -214,14 +217,14 @@ func spoken(letters []rune, i int) (sound byte, size int) {
 // may stand for.
 var alike = map[byte]string{
 	'P': "PW", 'W': "WPHJ", 'T': "TZ", 'D': "TSJ", 'S': "SCgJZTs", 'X': "SCJHgZ", 'G': "SCgJKkT", 'K': "KCgHk", 'H': "HKCJg",
-	'L': "Lr", 'l': "Lr", 'R': "LrSJg", 'N': "N", 'n': "N", 'Y': "YJg",
+	'L': "LrM", 'l': "LrM", 'R': "LrMSJg", 'N': "N", 'n': "N", 'Y': "YJgM",
 }
 
 // Costs of a sound that one side has and the other has not, in tenths.
 var (
-	dropped = map[byte]int{'l': 3, 'n': 4, 'W': 2, 'H': 3, 'X': 7, 'Y': 0}                                 // by the Latin side
-	unsaid  = map[byte]int{'H': 0, 'Y': 0, 'W': 2, 'r': 2, 'J': 4, 'k': 3, 's': 3, 'T': 7, 'N': 7, 'S': 7} // by the Chinese one
-	endings = map[byte]int{'P': 5, 'N': 3, 'S': 3, 'T': 4, 'K': 5, 'L': 5}                                 // the same, at the end
+	dropped = map[byte]int{'l': 3, 'n': 4, 'W': 2, 'H': 3, 'X': 7, 'Y': 0}                                         // by the Latin side
+	unsaid  = map[byte]int{'H': 0, 'Y': 0, 'W': 2, 'r': 2, 'J': 4, 'k': 3, 's': 3, 'M': 3, 'T': 7, 'N': 7, 'S': 7} // by the Chinese one
+	endings = map[byte]int{'P': 5, 'N': 3, 'S': 3, 'T': 4, 'K': 5, 'L': 5}                                         // the same, at the end
 )
 
 // Like reports whether a name of the other voice may be what Chinese spells with this one:
@@ -234,6 +237,17 @@ func (v Voice) Like(other Voice) bool {
 	}
 	d := v.distance(other)
 	return (d < 10 || len(v) > 5 && d < 20) && d*5 < total*2
+}
+
+// Ends reports whether a name of the other voice may end in what Chinese spells with this
+// one: 新库兹涅茨克 spells the end of Novokuznetsk alone.
+func (v Voice) Ends(other Voice) bool {
+	for len(other) > len(v) {
+		if other = other[1:]; v.Like(other) {
+			return true
+		}
+	}
+	return false
 }
 
 func cost(table map[byte]int, sound byte) int {

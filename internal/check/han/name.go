@@ -112,6 +112,29 @@ var (
 		"航运公司 航空公司 石油公司 矿业公司 能源公司 制药公司 公司 集团 航空 银行 矿业 制药 军方 警察局 难民营 核电站 电厂 工厂 矿区 煤矿")
 )
 
+// rendered are what names begin with that is rendered by its meaning: 新库兹涅茨克.
+const rendered = "新中上下大小东西南北旧老"
+
+// Rendered reports whether a text ends in what the name behind it may begin with, rendered
+// by its meaning.
+func Rendered(before string) bool {
+	r, size := utf8.DecodeLastRuneInString(before)
+	return size > 0 && strings.ContainsRune(rendered, r)
+}
+
+// police are the police of a place: 伦敦警方.
+var police = []string{"警方", "警察", "警队"}
+
+// PoliceOf returns the place whose police a name is. Not ok: it is none.
+func PoliceOf(name string) (place string, ok bool) {
+	for _, w := range police {
+		if place, ok = strings.CutSuffix(name, w); ok && place != "" {
+			return place, true
+		}
+	}
+	return "", false
+}
+
 // features are behind the name of a street, a river or a person, which may be that of a
 // country or a city as well.
 var features = strings.Fields("河 江 湾 湖 山 镇 村 街 路 大街 大道 广场 大桥 桥 先生 女士 大学 医院 监狱 公园 教堂 岛 半岛 海峡")

@@ -33,6 +33,7 @@ type lexicon struct {
 	dayParts   []string   // what may end the name of a day: Mittwochabend
 	possessive string     // the letter that makes a possessive after an apostrophe
 	nameEnding string     // of a name in the plural or the genitive
+	saints     []string   // what names begin with that are called after one; the first is how all are said
 	youthSide  [2]string  // the letter before an age, and the word that it is for
 	placers    []compound // the beginnings of ordinals that are joined to a superlative: zweit
 	openEnd    string     // what they leave out: e

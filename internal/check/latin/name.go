@@ -1,6 +1,9 @@
 package latin
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Inflected is a name, in lower case, in the plural or the genitive.
 func Inflected(name string) string { return name + languages()[standIn].lx.nameEnding }
@@ -57,3 +60,12 @@ func Plain(word string) bool {
 
 // Particle reports whether a word, in lower case, is one between the names of a person.
 func Particle(word string) bool { return languages()[standIn].lx.look(word).is(particle) }
+
+// AsSaid is a word, in lower case, as it is said in a name: St as San. Any other word is
+// returned as it is.
+func AsSaid(word string) string {
+	if saints := languages()[standIn].lx.saints; slices.Contains(saints, word) {
+		return saints[0]
+	}
+	return word
+}

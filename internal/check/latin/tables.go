@@ -45,6 +45,7 @@ func (lx *lexicon) tables() map[string]fill {
 	out["joint"] = func(e entry) error { lx.joint = e.text; return textOnly(e) }
 	out["possessive"] = func(e entry) error { lx.possessive = e.text; return textOnly(e) }
 	out["name-ending"] = func(e entry) error { lx.nameEnding = e.text; return textOnly(e) }
+	out["saints"] = func(e entry) error { lx.saints = strings.Fields(e.text); return textOnly(e) }
 	out["youth-side"] = lx.readYouthSide
 	out["traits"] = lx.readTraits
 	out["compounds"] = lx.readCompounds

@@ -35,6 +35,9 @@
 // all claims of a digest together, and its headline with those that remain; translation.go
 // compares a translated paragraph with its own.
 //
+// Wordings (wordings.go) goes the other way: what a reader reads in a sentence of a report
+// check/render writes in the language of the digest, and the rules read that back.
+//
 // A language is added in check/latin as a file, or as a package with a reader of its own,
 // which readerOf then chooses.
 package check

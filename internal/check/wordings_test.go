@@ -2,6 +2,7 @@ package check
 
 import (
 	"encoding/json"
+	"math/rand/v2"
 	"os"
 	"strings"
 	"testing"
@@ -177,6 +178,40 @@ func renderable(t testing.TB) []struct{ lang, text string } {
 		{"de", "Zwei Drittel der 4.500 Befragten stimmten am 3. März zu; der Zins stieg um 25 Basispunkte."},
 		{"fr", "La ville versera environ 12,9 milliards d'euros à au moins 1 300 personnes, soit 7,5 % par an."},
 	}...)
+}
+
+// Words in any order make no panic, and every rendering of them reads back.
+func TestWordingsOfShuffledWords(t *testing.T) {
+	r := rand.New(rand.NewPCG(6, 34))
+	words := map[string][]string{}
+	for _, s := range renderable(t) {
+		if s.lang == "zh" || s.lang == "ja" {
+			words[s.lang] = append(words[s.lang], strings.Split(s.text, "")...)
+			continue
+		}
+		words[s.lang] = append(words[s.lang], strings.Fields(s.text)...)
+	}
+	n := 3000
+	if testing.Short() {
+		n = 300
+	}
+	for i := range n {
+		lang := []string{"en", "de", "fr", "ja", "zh"}[i%5]
+		gap := " "
+		if lang == "zh" || lang == "ja" {
+			gap = ""
+		}
+		some := make([]string, 4+r.IntN(20))
+		for k := range some {
+			some[k] = words[lang][r.IntN(len(words[lang]))]
+		}
+		s, to := strings.Join(some, gap), tongues[r.IntN(len(tongues))]
+		for _, n := range wordingsOf(lang, s, sunday, to) {
+			if f := backwards(lang, s, n.Target, to); len(f) > 0 {
+				t.Errorf("%s to %s: %q: %q = %s: %v", lang, to, s, n.Source, n.Target, f)
+			}
+		}
+	}
 }
 
 func FuzzWordings(f *testing.F) {

@@ -57,11 +57,30 @@ func right(f news.Finding, wordings []news.Name) (string, []news.Name) {
 	best := news.Name{}
 	for _, n := range wordings {
 		source := strings.ToLower(n.Source)
-		if found != "" && (strings.Contains(source, found) || strings.Contains(found, source)) && len(n.Source) > len(best.Source) {
+		if found != "" && (within(source, found) || within(found, source)) && len(n.Source) > len(best.Source) {
 			best = n
 		}
 	}
 	return best.Target, wordings[:min(len(wordings), mostGiven)]
+}
+
+// within reports whether words stand in a text, and no longer word or number around them.
+func within(s, words string) bool {
+	if words == "" {
+		return false
+	}
+	letter := func(b byte) bool { return b >= '0' && b <= '9' || b >= 'a' && b <= 'z' || b == '.' || b == ',' }
+	for at := 0; ; {
+		i := strings.Index(s[at:], words)
+		if i < 0 {
+			return false
+		}
+		start, end := at+i, at+i+len(words)
+		if !(start > 0 && letter(s[start-1]) && letter(words[0])) && !(end < len(s) && letter(s[end]) && letter(words[len(words)-1])) {
+			return true
+		}
+		at = start + 1
+	}
 }
 
 // reasonWords are the texts of one language, by code.

@@ -22,6 +22,9 @@ func TestReason(t *testing.T) {
 	}{
 		{"the right wording", number, "zh-Hans", given, "“12.9亿美元”：原文是“up to $12.9bn”，应写“每年最多129亿美元”；否则删去这一处"},
 		{"no language is Chinese", number, "", given, "“12.9亿美元”：原文是“up to $12.9bn”，应写“每年最多129亿美元”；否则删去这一处"},
+		{"no part of another number", news.Finding{Rule: news.NumberRule, Reason: news.OtherWords, Span: "30", Found: "3"}, "zh-Hans",
+			[]news.Name{{Source: "13 March", Target: "3月13日"}, {Source: "3.5 million", Target: "350万"}}, "“30”：原文是“3”；照原文改写，否则删去这一处" +
+				"（所依据的原句里：“13 March”写作“3月13日”，“3.5 million”写作“350万”）"},
 		{"traditional", number, "zh-Hant", given, "「12.9亿美元」：原文是「up to $12.9bn」，應寫「每年最多129亿美元」；否則刪去這一處"},
 		{"no wording", number, "zh-Hans", nil, "“12.9亿美元”：原文是“up to $12.9bn”；照原文改写，否则删去这一处"},
 		{"no such number", none, "zh-Hans", given, "“12.9亿美元”：所依据的原句没有这个数字；改用原句的数字，否则删去" +

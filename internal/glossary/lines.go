@@ -67,7 +67,7 @@ func (l *lines) add(i, end int) {
 	if !ok || !l.alone(m) || l.namesake(m) || !l.ofItsCountry(i, end, m) {
 		return
 	}
-	c := candidate{entry: m.Entry, source: l.text[m.Start:m.End], target: m.Entry.Name(l.to)}
+	c := candidate{entry: m.Entry, source: l.text[m.Start:m.End], target: m.Entry.in(l.to)}
 	if strings.Contains(c.source, ".") && strings.HasPrefix(l.text[m.End:], ".") { // U.S.
 		c.source += "."
 	}
@@ -98,13 +98,25 @@ func (l *lines) meant(ms []Match) (Match, bool) {
 	if len(own) == 0 {
 		return Match{}, false
 	}
-	target := own[0].Entry.Name(l.to)
+	target := own[0].Entry.in(l.to)
 	for _, m := range own[1:] {
-		if m.Entry.Name(l.to) != target {
+		if m.Entry.in(l.to) != target {
 			return Match{}, false
 		}
 	}
 	return own[0], true
+}
+
+// in is the customary name in a language, as a prompt gives it: in Japanese only where the
+// glossary has one.
+func (e *Entry) in(lang string) string {
+	if base, _, _ := strings.Cut(strings.ToLower(lang), "-"); base != "ja" {
+		return e.Name(lang)
+	}
+	if len(e.Ja) == 0 {
+		return ""
+	}
+	return e.Ja[0]
 }
 
 // bears reports whether a spelling is one of the thing itself, not of what is listed with

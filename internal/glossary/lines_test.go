@@ -93,3 +93,16 @@ func TestLinesFromChinese(t *testing.T) {
 		}
 	}
 }
+
+// A digest in Japanese gets the names that the glossary has in Japanese.
+func TestLinesInJapanese(t *testing.T) {
+	got := Standard().Lines("Donald Trump met Xi Jinping in Tokyo; Kansas was quiet.", "en", "ja")
+	if len(got) == 0 || got[0] != (Line{"Donald Trump", "トランプ"}) {
+		t.Errorf("got %v", got)
+	}
+	for _, l := range got {
+		if l.Source == l.Target {
+			t.Errorf("no rendering: %v", l)
+		}
+	}
+}

@@ -63,7 +63,7 @@ func (t phrase) ranks(s string) []quantity.Rank {
 				continue
 			}
 			r := quantity.Rank{Extent: quantity.Extent{Start: t.off[i], End: t.off[end]}, Scale: w.of}
-			rest := s[r.Start:]
+			rest := s[r.Start:min(len(s), r.Start+longestPart)]
 			if k := strings.IndexAny(rest, stepsOfSentence); k >= 0 {
 				rest = rest[:k]
 			}
@@ -148,7 +148,7 @@ var rates = []rateWord{
 // rateOf is the rate that a number from start on belongs to: that of the last such word
 // before it in its part of the sentence, of which there is no other kind.
 func rateOf(s string, start int) quantity.Period {
-	part := s[:start]
+	part := s[max(0, start-longestPart):start]
 	if i := strings.LastIndexAny(part, stepsOfSentence); i >= 0 {
 		part = part[i:]
 	}

@@ -42,11 +42,15 @@ const nearNumber = 5 * 3
 // denied reports whether a denial before a number, in its part of the sentence, may turn
 // its bound.
 func denied(before string) bool {
+	before = before[max(0, len(before)-longestPart):]
 	if i := strings.LastIndexAny(before, partEnds); i >= 0 {
 		before = before[i:]
 	}
 	return strings.ContainsAny(before, "不没未无")
 }
+
+// longestPart is how many bytes of a part of a sentence are looked at on each side of a number.
+const longestPart = 60 * 3
 
 // nextBound is how many bytes before a number may be of a word that bounds it.
 const nextBound = 3 * 3
@@ -58,7 +62,7 @@ const partEnds = "，。；：,;"
 // to end of a text that hanscript.Fold has made simplified, in the same part of the
 // sentence.
 func limited(s string, start, end int) bool {
-	before, after := s[:start], s[end:]
+	before, after := s[max(0, start-longestPart):start], s[end:min(len(s), end+longestPart)]
 	if i := strings.LastIndexAny(before, partEnds); i >= 0 {
 		before = before[i:]
 	}

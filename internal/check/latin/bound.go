@@ -20,10 +20,13 @@ func (lx *lexicon) soft(ts []token, p mention, v quantity.Value) bool {
 // leastCourse is the shortest distance that is run: over 60 metres.
 const leastCourse = 60
 
+// longestPart is how many bytes of a part of a sentence are looked at on each side of a number.
+const longestPart = 150
+
 // limited reports whether a word of one of the phrases that bound numbers is in the same
 // part of the sentence as the number from start up to end.
 func (lx *lexicon) limited(s string, start, end int) bool {
-	before, after := s[:start], s[end:]
+	before, after := s[max(0, start-longestPart):start], s[end:min(len(s), end+longestPart)]
 	if i := strings.LastIndexAny(before, ",;:.("); i >= 0 {
 		before = before[i:]
 	}

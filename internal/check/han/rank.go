@@ -34,7 +34,8 @@ var laterRanks = []rankWord{
 // Around superlatives.
 const (
 	superlative = '最'
-	noRank      = "化限程" // behind one: it is none
+	noRank      = "化限程"      // behind one: it is none
+	highest     = "的建楼塔山峰坝い" // behind 最高, which bounds numbers and names courts elsewhere
 )
 
 // among are words that put what a superlative says among others, in the same part of a
@@ -59,7 +60,7 @@ func (t phrase) ranks(s string) []quantity.Rank {
 		}
 		for _, w := range superlatives {
 			end := i + length(w.s)
-			if !t.has(i, w.s) || t.oneOf(end, noRank) {
+			if !t.has(i, w.s) || t.oneOf(end, noRank) || w.of == quantity.Height && !t.oneOf(end, highest) {
 				continue
 			}
 			r := quantity.Rank{Extent: quantity.Extent{Start: t.off[i], End: t.off[end]}, Scale: w.of}
@@ -171,6 +172,9 @@ var (
 	allAfter  = []string{"全部", "全都", "均", "都", "无一", "一致"}
 )
 
+// parts are characters of words for a part: 30名学生多数都是女生.
+const parts = "多半部分些"
+
 // farthestAll is how many bytes may be between a number and such a word behind it.
 const farthestAll = 8 * 3
 
@@ -185,7 +189,7 @@ func (t phrase) allOf(s string, start, end int) bool {
 		rest = rest[:i]
 	}
 	for _, w := range allAfter {
-		if i := strings.Index(rest, w); i >= 0 && !strings.ContainsFunc(rest[:i], numeral) {
+		if i := strings.Index(rest, w); i >= 0 && !strings.ContainsFunc(rest[:i], numeral) && !strings.ContainsAny(rest[:i], parts) {
 			return true
 		}
 	}

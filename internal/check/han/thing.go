@@ -33,7 +33,7 @@ func (t phrase) thing(next, m int) quantity.Thing {
 const limits = "最超逾多余近约几满足内下上破限过以少至不未仅达顶封逼"
 
 // limitWords are words that bound a number from anywhere in its part of the sentence.
-var limitWords = strings.Fields("不及 将近 最高 最多 最低 最长 最大 最短 最少 超过 超出 不足 不到 未到 不满 未满 至少 至多 近 接近 几乎 逾 多达 高达 可达 " +
+var limitWords = strings.Fields("只有 仅有 只剩 不及 将近 最高 最多 最低 最长 最大 最短 最少 超过 超出 不足 不到 未到 不满 未满 至少 至多 近 接近 几乎 逾 多达 高达 可达 " +
 	"以上 以下 以内 上限 下限 低于 高于 少于 多于 突破 跌破 封顶 不超 限额 上万 上千 上百")
 
 // nearNumber is how many bytes around a number are searched for limits.

@@ -1,6 +1,7 @@
 package latin
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/waidian/waidian/internal/check/quantity"
@@ -76,8 +77,8 @@ func (lx *lexicon) placed(s string) (n float64, of quantity.Scale) {
 func (lx *lexicon) measuredAgainst(ts []token) quantity.Bases {
 	var out quantity.Bases
 	for i := range ts {
-		if ts[i].month != 0 && at(ts, i-1).is(compared) { // up from May
-			out |= quantity.MaybeMonth
+		if w := &ts[i]; (w.month != 0 || isYear(w)) && (at(ts, i-1).is(compared) || at(ts, i-2).is(compared)) { // up from May
+			out |= quantity.MaybeMonth | quantity.MaybeYear
 		}
 		for _, list := range [][]against{lx.against[ts[i].s], lx.against[""]} {
 			for _, a := range list {
@@ -104,11 +105,20 @@ func (lx *lexicon) rateOf(ts []token, p mention) quantity.Period {
 		switch w := &ts[k]; {
 		case strings.ContainsAny(ts[k+1].gap, ",;:.()—") || w.num:
 			return 0
-		case w.rate != 0:
+		case w.rate != 0 && !otherSpan(ts, w.rate):
 			return w.rate
 		}
 	}
 	return 0
+}
+
+// otherSpan reports whether a sentence names another time than the one that is given, so
+// that a word such as annual before a number may belong to something else.
+func otherSpan(ts []token, p quantity.Period) bool {
+	return slices.ContainsFunc(ts, func(t token) bool {
+		s := spanOf(t.unit)
+		return s != 0 && s != p || t.rate != 0 && t.rate != p
+	})
 }
 
 // rateAfter reads the rate that a number up to token i belongs to: 800 barrels a day,

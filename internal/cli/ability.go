@@ -28,6 +28,16 @@ func modelsOf(c config.Config) desk.Models {
 	return m
 }
 
+// fitnessIn is how well the preferred model writes, as far as a desk has noted it.
+func fitnessIn(ctx context.Context, c config.Config, db *store.DB) (f desk.Fitness, err error) {
+	err = db.View(ctx, func(tx *store.Tx) error {
+		n, err := tx.ModelNotes(modelsOf(c).Preferred)
+		f = desk.FitnessOf(n)
+		return err
+	})
+	return f, err
+}
+
 // wayOf says how digests are written: as the file says, else as the trial of the model does.
 func wayOf(c config.Config, db *store.DB) func(context.Context) (news.Way, error) {
 	if way := news.Way(c.Digest.Way); way == news.AsWhole || way == news.BySentences {

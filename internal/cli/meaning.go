@@ -141,6 +141,7 @@ func (a *app) likely(ctx context.Context, p *parts, n int) (string, error) {
 		return "", err
 	}
 	writer := a.writer(p.config, names, nil)
+	writer.Way = wayOf(p.config, p.db)
 	var sum digest.Estimate
 	of := 0
 	err = p.desk.EachOwed(ctx, desk.Selection{Limit: sampled}, func(art news.Article) error {

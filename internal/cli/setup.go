@@ -371,15 +371,11 @@ func (doctorCmd) fitness(ctx context.Context, a *app, c config.Config) []finding
 	}
 	defer db.Close()
 	defer dir.Close()
-	var notes store.ModelNotes
-	err = db.View(ctx, func(tx *store.Tx) (err error) {
-		notes, err = tx.ModelNotes(modelName(c.Digest.Model, c.Digest.Endpoint))
-		return err
-	})
+	f, err := fitnessIn(ctx, c, db)
 	if err != nil {
 		return nil
 	}
-	return []finding{fitnessOf(desk.FitnessOf(notes), c.Digest)}
+	return []finding{fitnessOf(f, c.Digest)}
 }
 
 func fitnessOf(f desk.Fitness, c config.Digest) finding {

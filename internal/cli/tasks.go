@@ -201,6 +201,7 @@ func (cmd *redoCmd) estimate(ctx context.Context, a *app, p *parts, which desk.S
 		return err
 	}
 	writer := a.writer(c, names, &answers{db: p.db})
+	writer.Way = wayOf(c, p.db)
 	var sum digest.Estimate
 	digests := 0
 	err = p.desk.EachOwed(ctx, which, func(art news.Article) error {
@@ -218,6 +219,10 @@ func (cmd *redoCmd) estimate(ctx context.Context, a *app, p *parts, which desk.S
 	}
 	fmt.Fprintf(a.Stdout, "%d digests, %d requests to the model: about %d tokens in, %d out, %.2f by the prices set\n",
 		digests, sum.Requests, tokens.In, tokens.Out, cost)
-	fmt.Fprintln(a.Stdout, "a digest that the check sends back is asked for once more")
-	return nil
+	fmt.Fprintln(a.Stdout, "a sentence that the check sends back is asked for again, alone")
+	f, err := fitnessIn(ctx, c, p.db)
+	if why := f.Unfit(); err == nil && why != "" && c.Digest.Unfit != "use" {
+		a.warn("the model is unfit, and is not asked: %s\nwaidian: %s", why, desk.UnfitHint())
+	}
+	return err
 }

@@ -20,9 +20,9 @@ const (
 )
 
 const (
-	usualLine = 70  // tokens of a sentence of 50 characters
-	mostLine  = 400 // tokens that a sentence may have where the way asks for sentences
-	nearby    = 300 // characters of the sentence before and of the one after
+	usualLine = 70   // tokens of a sentence of 50 characters
+	mostLine  = 1200 // tokens of an answer where the way asks for sentences: one that has not ended by then goes on without end
+	nearby    = 300  // characters of the sentence before and of the one after
 )
 
 // line is a question for one line of text.

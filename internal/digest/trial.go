@@ -93,7 +93,7 @@ const (
 func (w *Writer) Try(ctx context.Context, check func(news.Article, news.Digest) news.Verdict, progress func(TriedLine)) (Tried, error) {
 	own := *w
 	own.Judge, own.Full, own.Titles = nil, false, false
-	own.Way = func(context.Context) (news.Way, error) { return news.BySentences, nil }
+	own.Way = nil // a model that thinks first has its room, too
 	t := Tried{Trial: news.Trial{At: w.now(), Way: news.BySentences}}
 	all, err := questions()
 	if err != nil {
@@ -148,7 +148,7 @@ func (t *Tried) add(l TriedLine) {
 // form asks for three whole numbers under a schema, and returns the form in which they were asked for, if they came so.
 func (w *Writer) form(ctx context.Context, t *Tried) (string, error) {
 	q := w.asker()
-	q.usual, q.maxTokens = usualLine, max(q.maxTokens, mostLine)
+	q.usual = usualLine
 	ans, err := q.ask(ctx, "trial-1", llm.Request{
 		System: "Answer with one JSON object and nothing else, in this form:\n{\"numbers\": [1, 2, 3]}",
 		User:   "The first three even numbers above 10, as one JSON object:",

@@ -443,6 +443,7 @@ func TestRecordedServer(t *testing.T) {
 		if !ok {
 			continue // another protocol
 		}
+		x.Again = true // a refusal is met in other forms too
 		srv := llmtest.Play(t, x)
 		req := Request{User: "Hong Kong court liquidation order."}
 		a, err := client(srv.URL).Complete(t.Context(), req)

@@ -216,6 +216,10 @@ func listed(raw json.RawMessage) []json.RawMessage {
 	if slices.ContainsFunc(list, func(v json.RawMessage) bool { return !is(`{["`)(v) }) {
 		return nil
 	}
+	var inner []json.RawMessage
+	if len(list) > 0 && is("[")(list[0]) && json.Unmarshal(list[0], &inner) == nil && len(inner) > 0 && is("{")(inner[0]) {
+		return inner // a list too many
+	}
 	return list
 }
 

@@ -302,3 +302,38 @@ func TestComplaints(t *testing.T) {
 		t.Error(s)
 	}
 }
+
+// A mark that is missing or said twice loses a sentence at most: none comes out with other words,
+// or with the evidence of another.
+func TestMarksMissing(t *testing.T) {
+	const whole = `{"title":"诺斯港恢复运行","summary":[{"text":"诺斯港周一恢复运行。","evidence":[1]},{"text":"损失为12亿美元。","evidence":[3,4]},` +
+		`{"text":"交通部提出异议。","evidence":[5]},{"text":"渔民说没有得到警告。","evidence":[7]}],"names":[]}`
+	right := map[string]string{"诺斯港周一恢复运行。": "[1]", "损失为12亿美元。": "[3 4]", "交通部提出异议。": "[5]", "渔民说没有得到警告。": "[7]"}
+	r := reader(t, "zh-Hans")
+	tried, read := 0, 0
+	for i := range len(whole) {
+		if !strings.ContainsRune(`{}[]",:`, rune(whole[i])) {
+			continue
+		}
+		for name, s := range map[string]string{
+			"missing": whole[:i] + whole[i+1:], "twice": whole[:i] + whole[i:i+1] + whole[i:], "a line end before": whole[:i] + "\n" + whole[i:],
+			"cut": whole[:i],
+		} {
+			d, _ := r.read(s)
+			for _, c := range d.Summary {
+				if want, ok := right[c.Text]; !ok || fmt.Sprint(c.Evidence) != want {
+					t.Errorf("%s %q at %d: %s%v\n%s", name, whole[i], i, c.Text, c.Evidence, s)
+				}
+			}
+			if name != "cut" {
+				tried++
+				if len(d.Summary) >= 3 {
+					read++
+				}
+			}
+		}
+	}
+	if read*100 < tried*98 {
+		t.Errorf("read %d of %d", read, tried)
+	}
+}

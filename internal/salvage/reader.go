@@ -77,17 +77,29 @@ func (r *reader) value(depth int, within byte) (any, state) {
 	case r.mark() != "":
 		return r.quoted(within)
 	}
-	return r.bare()
+	return r.bare(within)
 }
 
-// object reads an object. It keeps a member whose value broke off only if that is an object
-// or a list: half a sentence is none.
+// object reads an object.
 func (r *reader) object(depth int) (any, state) {
-	r.at++
-	members := map[string]any{}
+	for r.at++; strings.HasPrefix(r.peek(), "{"); r.at++ { // said twice, as in templates
+		r.skip()
+	}
+	return r.members(map[string]any{}, depth)
+}
+
+// members reads the members of an object to its end. It keeps one whose value broke off only if
+// that is an object or a list: half a sentence is none.
+func (r *reader) members(members map[string]any, depth int) (any, state) {
 	for {
 		r.separators()
-		if r.took("}") {
+		switch next := r.peek(); {
+		case r.took("}"):
+			return members, whole
+		case strings.HasPrefix(next, "]") && strayList.MatchString(next):
+			r.at++
+			continue
+		case strings.HasPrefix(next, "]"), depth > 0 && strings.HasPrefix(next, "{"): // the object's end was forgotten
 			return members, whole
 		}
 		key, st := r.key()
@@ -95,6 +107,9 @@ func (r *reader) object(depth int) (any, state) {
 			return members, cut
 		}
 		v, st := r.value(depth+1, '{')
+		if st == whole {
+			v, st = r.more(v, depth)
+		}
 		if st == whole || st == cut && nested(v) {
 			members[key] = v
 		}
@@ -104,7 +119,8 @@ func (r *reader) object(depth int) (any, state) {
 	}
 }
 
-// list reads a list. An element that broke off is dropped.
+// list reads a list. An element that broke off is dropped. A key within it begins an object whose
+// bracket is missing.
 func (r *reader) list(depth int) (any, state) {
 	r.at++
 	elements := []any{}
@@ -113,15 +129,72 @@ func (r *reader) list(depth int) (any, state) {
 		if r.took("]") {
 			return elements, whole
 		}
-		if strings.HasPrefix(r.rest(), "}") { // the list's end was forgotten
+		switch next := r.peek(); {
+		case strings.HasPrefix(next, "},{") && ofObjects(elements): // a bracket too many
+			r.at++
+			continue
+		case strings.HasPrefix(next, "}"): // the list's end was forgotten
 			return elements, whole
 		}
 		v, st := r.value(depth+1, '[')
+		if key, is := v.(string); is && st == whole {
+			if r.skip(); r.took(":", "：") {
+				v, st = r.value(depth+2, '{')
+				if st == whole {
+					v, st = r.members(map[string]any{key: v}, depth+1)
+				}
+			}
+		}
 		if st != whole {
 			return elements, cut
 		}
 		elements = append(elements, v)
 	}
+}
+
+// strayList matches what follows a bracket of a list that was said twice, with it.
+var strayList = regexp.MustCompile(`^\](?:\},\{|\}\]|,["'“])`)
+
+// more reads what follows the first element of a list whose bracket is missing: further objects,
+// or numbers.
+func (r *reader) more(first any, depth int) (any, state) {
+	list := []any{first}
+	switch first.(type) {
+	case map[string]any:
+		for {
+			if r.separators(); !strings.HasPrefix(r.rest(), "{") {
+				break
+			}
+			v, st := r.object(depth + 2)
+			if st != whole {
+				return list, cut
+			}
+			list = append(list, v)
+		}
+	case json.Number:
+		m := moreNumbers.FindString(r.ahead(maxAhead))
+		for _, n := range strings.FieldsFunc(m, func(c rune) bool { return !unicode.IsDigit(c) }) {
+			list = append(list, n)
+		}
+		r.at += len(m)
+	}
+	if len(list) == 1 {
+		return first, whole
+	}
+	r.skip()
+	r.took("]")
+	return list, whole
+}
+
+var moreNumbers = regexp.MustCompile(`^(?:\s*,\s*\d{1,4})+\s*\]`)
+
+// ofObjects reports a list whose latest element is an object.
+func ofObjects(elements []any) bool {
+	if len(elements) == 0 {
+		return false
+	}
+	_, is := elements[len(elements)-1].(map[string]any)
+	return is
 }
 
 func nested(v any) bool {
@@ -138,13 +211,16 @@ func (r *reader) separators() {
 	}
 }
 
-// key reads a key and its colon.
+// key reads a key and its colon, either of which may lack a mark.
 func (r *reader) key() (string, state) {
 	if r.at == len(r.s) {
 		return "", cut
 	}
 	var key string
-	if r.mark() != "" {
+	if m := openKey.FindStringSubmatch(r.ahead(maxAhead)); m != nil { // "title: "…
+		r.at += len(m[0]) - len(m[2])
+		return m[1], whole
+	} else if r.mark() != "" {
 		v, st := r.quoted(':')
 		if st != whole {
 			return "", cut
@@ -156,16 +232,29 @@ func (r *reader) key() (string, state) {
 	} else {
 		return "", absent
 	}
-	r.skip()
-	if !r.took(":", "：") {
+	if strings.HasPrefix(r.peek(), `":`) {
+		r.skip()
+		r.at++
+	}
+	colon := false
+	for r.skip(); r.took(":", "："); r.skip() {
+		colon = true
+	}
+	if !colon && (r.at == len(r.s) || !strings.ContainsRune("\"[{", rune(r.s[r.at]))) {
 		return "", absent
 	}
 	return key, whole
 }
 
+// peek is what comes next, without white space.
+func (r *reader) peek() string {
+	return strings.Join(strings.Fields(r.ahead(16)), "")
+}
+
 var (
+	openKey = regexp.MustCompile(`^"([\pL_]{1,24})[:：]\s*(["“\[{])`)
 	bareKey = regexp.MustCompile(`^[\pL_$][\pL\pN_$-]{0,60}`)
-	nextKey = regexp.MustCompile(`^["'“]?[\pL_$][\pL\pN_ $-]{0,60}["'”]?\s*[:：]`)
+	nextKey = regexp.MustCompile(`^(?:["'“]{0,2}[\pL_$][\pL\pN_\s$-]{0,60}["'”]{0,2}\s*[:：]|["“][\pL_]{1,24}["”]\s*["“\[{])`)
 )
 
 // words are the values that need no quotation marks.
@@ -173,13 +262,17 @@ var words = map[string]any{"true": true, "false": false, "null": nil, "True": tr
 
 // bare reads a value without quotation marks. A word that is none of the known is a text if it
 // ends where a value can.
-func (r *reader) bare() (any, state) {
+func (r *reader) bare(within byte) (any, state) {
 	token := r.ahead(maxWord)
 	if n := strings.IndexAny(token, ",[]{}\"“”\n:："); n >= 0 {
 		token = token[:n]
 	}
 	end := r.at + len(token)
 	token = strings.TrimSpace(token)
+	if token != "" && strings.HasPrefix(r.s[end:], `"`) && closes(r.s[end+1:], within) { // its first mark is missing
+		r.at = end + 1
+		return token, whole
+	}
 	if token == "" || end < len(r.s) && !strings.ContainsAny(r.s[end:end+1], ",]}\n") {
 		return nil, absent
 	}
@@ -216,22 +309,57 @@ func (r *reader) quoted(within byte) (any, state) {
 	closing := marks[opened]
 	r.at += size
 	var b strings.Builder
+	inner := 0 // marks that do not close
 	for r.at < len(r.s) {
 		switch rest := r.rest(); {
 		case rest[0] == '\\':
 			r.escape(&b)
-		case strings.HasPrefix(rest, closing) && closes(rest[len(closing):], within):
+		case strings.HasPrefix(rest, closing) && (closes(rest[len(closing):], within) || within != '{' && keyed(b.String(), rest[len(closing):], within)):
 			r.at += len(closing)
-			return b.String(), whole
+			return paired(unended(b.String(), r.rest()), closing, inner), whole
 		case rest[0] == '\n' && strings.HasPrefix(strings.TrimLeft(r.ahead(maxAhead), " \t\r\n"), `{"`):
 			return nil, cut // another object begins: this one was given up
 		default:
+			if strings.HasPrefix(rest, closing) {
+				inner++
+			}
 			_, n := utf8.DecodeRuneInString(rest)
 			b.WriteString(rest[:n])
 			r.at += n
 		}
 	}
 	return nil, cut
+}
+
+// unended is a string whose end was forgotten, so that it seems to end where the next key begins.
+func unended(s, rest string) string {
+	if c, _ := utf8.DecodeRuneInString(rest); unicode.IsLetter(c) {
+		return strings.TrimRight(s, ", \n")
+	}
+	return s
+}
+
+// paired is a string without a mark around it that was said twice: of the marks within, which
+// come in pairs, one is too many.
+func paired(s, mark string, inner int) string {
+	if inner%2 == 0 || mark != `"` {
+		return s
+	}
+	if rest, ok := strings.CutPrefix(s, mark); ok {
+		return rest
+	}
+	return strings.TrimSuffix(s, mark)
+}
+
+// keyed reports a key before its colon, where an element was expected, or before a value, where
+// its colon was.
+func keyed(s, rest string, within byte) bool {
+	if len(s) > 24 || bareKey.FindString(s) != s {
+		return false
+	}
+	after := reader{s: rest[:min(len(rest), 8)]}
+	after.skip()
+	return within == '[' && after.took(":", "：") || within == ':' && after.took(`"`, "[", "{")
 }
 
 // closes reports whether a string can be at its end before rest.
@@ -249,8 +377,11 @@ func closes(rest string, within byte) bool {
 	case '}':
 		return after(r.s[r.at+1:], "},]{<`")
 	}
-	comma := r.took(",", "，")
-	r.skip()
+	comma := false
+	for r.took(",", "，") {
+		comma = true
+		r.skip()
+	}
 	switch {
 	case within == '{':
 		return nextKey.MatchString(r.rest()) || comma && after(r.rest(), "}")

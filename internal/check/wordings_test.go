@@ -34,6 +34,10 @@ func TestWordings(t *testing.T) {
 			{Source: "Friday", Target: "3月6日（周五）"}}},
 		{"en", "Ana Ruel, a 57-year-old nurse, walked 20 miles and crossed 3 square miles of marsh at 8pm.", "zh-Hans", []news.Name{
 			{Source: "57-year-old", Target: "57岁"}, {Source: "20 miles", Target: "20英里"}, {Source: "3 square miles", Target: "3平方英里"}, {Source: "8pm", Target: "20时"}}},
+		{"en", "In the first half of 2025 nine of 10 lenders, well over half of them aged 60 or over, lost $2bn, or all.", "zh-Hans", []news.Name{
+			{Source: "first half", Target: "上半年"}, {Source: "nine of 10", Target: "十个中的九个"},
+			{Source: "well over half", Target: "超过一半"}, {Source: "60 or over", Target: "至少60岁"}, {Source: "$2bn", Target: "20亿美元"}}},
+		{"en", "Two of the three ships were lost.", "zh-Hans", []news.Name{{Source: "Two of the three", Target: "三个中的两个"}}},
 		{"en", "Up to $3bn was lent, more than 120,000 euros of it at 5pm.", "zh-Hant", []news.Name{
 			{Source: "Up to $3bn", Target: "最多30億美元"}, {Source: "more than 120,000 euros", Target: "超過12萬歐元"}, {Source: "5pm", Target: "17時"}}},
 		{"de", "Rund 12,9 Milliarden Euro fließen an mindestens 1.300 Orte.", "zh-Hans", []news.Name{

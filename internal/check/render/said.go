@@ -176,7 +176,7 @@ func (t text) followed(n quantity.Number, end int) bool {
 	if len(rest) > 1 && (rest[0] == '-' || rest[0] == '/') && t.starts(end, t.ageAfter) == "" && t.starts(end, t.dashed) == "" {
 		return true
 	}
-	return contains(rest[:min(len(rest), 8)], t.either) || t.starts(end, t.plans) != ""
+	return t.starts(end, t.either) != "" && t.starts(end, t.after) == "" || t.starts(end, t.plans) != ""
 }
 
 func hasSuffixOf(s string, words ...string) bool {
@@ -321,7 +321,7 @@ func (t text) form(n quantity.Number, v quantity.Value, end int) (Form, int) {
 	if w := t.starts(end, t.ageAfter); w != "" && v.Unit.Dim == quantity.Span {
 		return Age, end + len(w)
 	}
-	if w := t.ends(n.Start, t.ageBefore); w != "" && v.Unit == (quantity.Unit{}) && v.Kind == quantity.Count && !v.Vague && v.N < 130 && n.Bound == quantity.Exact {
+	if w := t.ends(n.Start, t.ageBefore); w != "" && v.Unit == (quantity.Unit{}) && v.Kind == quantity.Count && !v.Vague && v.N < 130 && (n.Bound == quantity.Exact || t.starts(n.End, t.after) != "") {
 		return Age, end
 	}
 	if v.Unit.Dim == quantity.Length && t.ends(end, t.speeds) != "" {
@@ -361,7 +361,7 @@ func (t text) bound(n quantity.Number, out *Said) bool {
 	if strings.Trim(lead, " $€£₩₹") == "" || n.Lead == 0 {
 		return false
 	}
-	if strings.ContainsAny(lead, ",;:") || t.worded(n) && out.Value.N <= 10 && !out.Value.Vague && contains(lead, t.lasting) {
+	if strings.ContainsAny(lead, ",;:") || t.worded(n) && out.Value.Kind == quantity.Count && out.Value.N <= 10 && !out.Value.Vague && contains(lead, t.lasting) {
 		return false // from above, two of them; over three seasons
 	}
 	if v := out.Value; v.Unit.Dim == quantity.Span && out.Form != Age && contains(lead, t.lasting) {

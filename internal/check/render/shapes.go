@@ -61,7 +61,7 @@ func (t text) parts(n quantity.Number) bool {
 // halfYear reads the second half of the year.
 func (t text) halfYear(n quantity.Number, out *Said) bool {
 	w := t.starts(n.End, t.ofYear)
-	if w == "" {
+	if w == "" && !yearFollows(t.low[n.End:]) {
 		return false
 	}
 	for i, first := range t.halves {
@@ -71,6 +71,12 @@ func (t text) halfYear(n quantity.Number, out *Said) bool {
 		}
 	}
 	return false
+}
+
+// yearFollows reports whether a text goes on with " of 2025".
+func yearFollows(s string) bool {
+	s, ok := strings.CutPrefix(s, " of ")
+	return ok && len(s) >= 4 && (s[:2] == "20" || s[:2] == "19") && strings.Trim(s[:4], "0123456789") == "" && !digitEnds(s[4:min(len(s), 5)])
 }
 
 // ratio writes a part of one as a fraction of small numbers; 0, 0: it is none.

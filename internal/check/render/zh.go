@@ -50,6 +50,9 @@ func chinese(s Said, published time.Time) string {
 	case Fraction:
 		return chineseBound(s) + chineseFraction(s.Value)
 	case OutOf:
+		if s.Upto.N <= 10 {
+			return twofold(s.Upto.N) + "个中的" + twofold(s.Value.N) + "个"
+		}
 		return figures(s.Upto.N, ".") + "个中的" + figures(s.Value.N, ".") + "个"
 	case Grown:
 		return chineseGrown(s)

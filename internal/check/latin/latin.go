@@ -96,9 +96,13 @@ func base(tag string) string {
 
 var unknown = sync.OnceValue(func() *Reader { return &Reader{lx: languages()[standIn].lx} })
 
+// fewestOwn is how many words of a language alone show it, where no common one does.
+const fewestOwn = 2
+
 // Language returns the language that a few sentences are in, by its commonest words; they
-// are too short for statistics. Where no language has more of them than English has, it
-// is English.
+// are too short for statistics. Where none of any language is there, the words that one
+// language alone has a meaning for are counted. Where no language has more of them than
+// English has, it is English.
 func Language(s string) string {
 	c := recognised()
 	n := make([]int, len(c.langs))
@@ -110,6 +114,16 @@ func Language(s string) string {
 			if i, ok := c.elisions[before]; ok {
 				n[i]++
 			}
+		}
+	}
+	if slices.Max(n) == 0 {
+		for w := range strings.FieldsSeq(strings.ToLower(s)) {
+			if i, ok := c.own[strings.Trim(w, ".,;:„“«»\"")]; ok && i >= 0 {
+				n[i]++
+			}
+		}
+		if slices.Max(n) < fewestOwn { // one may be a name
+			return standIn
 		}
 	}
 	best := 0
@@ -125,6 +139,7 @@ func Language(s string) string {
 var recognised = sync.OnceValue(func() (out struct {
 	langs           []string       // English first
 	words, elisions map[string]int // a word, and which of langs has it
+	own             map[string]int // a word of any kind; -1: several languages have it
 }) {
 	all := languages()
 	out.langs = append(out.langs, standIn)
@@ -133,9 +148,14 @@ var recognised = sync.OnceValue(func() (out struct {
 			out.langs = append(out.langs, lang)
 		}
 	}
-	out.words, out.elisions = map[string]int{}, map[string]int{}
+	out.words, out.elisions, out.own = map[string]int{}, map[string]int{}, map[string]int{}
 	for i, lang := range out.langs {
 		for s, w := range all[lang].lx.words {
+			if _, taken := out.own[s]; taken {
+				out.own[s] = -1
+			} else {
+				out.own[s] = i
+			}
 			if w.is(commonest) {
 				out.words[s] = i
 			}

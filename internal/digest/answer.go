@@ -3,6 +3,7 @@ package digest
 import (
 	"encoding/json"
 	"errors"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -292,15 +293,18 @@ func unopened(s string) (answer, bool) {
 	return answer{}, false
 }
 
+// titled matches a line that says that it is a headline.
+var titled = regexp.MustCompile(`^(?:#+\s*|\*\*)?(?i:(?:标题|標題|题目|題目|title|headline)\s*[:：]\s*)\S|^#+\s+\S.*[^:：]$`)
+
 // written reads a digest that was written for people: lines that end with marks of evidence,
-// under a headline that has none. One such line may be anything.
+// under a headline. One such line may be anything.
 func written(s string) (answer, bool) {
 	var a answer
 	for line := range strings.Lines(s) {
 		line = strings.TrimSpace(line)
 		if bare, found := inline(line); len(found) > 0 && marks.MatchString(line[len(line)/2:]) {
 			a.Summary = append(a.Summary, claim{Text: bare, Evidence: found})
-		} else if a.Title == "" && len(a.Summary) == 0 && line != "" && !strings.HasSuffix(line, "：") && !strings.HasSuffix(line, ":") {
+		} else if a.Title == "" && len(a.Summary) == 0 && titled.MatchString(line) {
 			a.Title = line
 		}
 	}

@@ -86,6 +86,7 @@ func TestFormsOfAnswers(t *testing.T) {
 		{"its first bracket missing", strings.TrimPrefix(whole, "{"), good},
 		{"for people", "# 诺斯港恢复运行\n\n1. 诺斯港周一恢复运行。[1]\n2. 损失为12亿美元 [3][4]。\n3. 交通部提出异议。【5】\n", good},
 		{"for people, labelled", "**标题：诺斯港恢复运行**\n\n摘要：\n- 诺斯港周一恢复运行。[1]\n- 损失为12亿美元。[3, 4]\n- 交通部提出异议。[5]\n", good},
+		{"for people, announced", "好的，以下是摘要\n- 诺斯港周一恢复运行。[1]\n- 损失为12亿美元。[3, 4]\n- 交通部提出异议。[5]\n希望有用", strings.TrimPrefix(good, "诺斯港恢复运行")},
 		{"ranges", evidence(`"1"`, `"3-4"`, `5.0`), good},
 		{"lists in words", evidence(`["[1]"]`, `"第3句、第4句"`, `"sentence 5"`), good},
 		{"more lists", evidence(`[[1]]`, `"[3], [4]"`, `{"ids":["S5"]}`), good},

@@ -163,6 +163,8 @@ func TestNoNegotiation(t *testing.T) {
 		{402, `{"error":{"message":"Insufficient Balance"}}`, ErrPaused},
 		{403, `{"error":{"message":"you may not use json_schema"}}`, ErrPaused},
 		{404, `{"error":{"message":"model 'm' not found"}}`, ErrPaused},
+		{404, `{"error":{"message":"model 'guided-grammar-7b' not found"}}`, ErrPaused},
+		{301, `moved: see the schema`, ErrPaused},
 		{429, `{"error":{"message":"rate limit: max_tokens per minute"}}`, ErrLater},
 		{503, `{"error":{"message":"Loading model"}}`, ErrLater},
 		{502, `<html>Bad Gateway</html>`, ErrLater},

@@ -105,7 +105,7 @@ func (e *endpoint) classify(status int, p problem, req Request, h http.Header) *
 		err.Limit = e.room(err.window, err.sent, req)
 	case status == http.StatusUnauthorized, status == http.StatusPaymentRequired, status == http.StatusForbidden:
 		err.Kind = ErrPaused
-	case status != http.StatusTooManyRequests && ofRequest(p.names): // with any other status
+	case p.ofForm(status):
 		err.Kind = ErrNever
 	case p.nowhere(status):
 		err.Kind = ErrPaused
@@ -116,6 +116,20 @@ func (e *endpoint) classify(status int, p problem, req Request, h http.Header) *
 	}
 	return err
 }
+
+// ofForm reports a refusal that names a part of the request. That a model or a page is not found
+// is said in many words, so that a 404 must name it plainly.
+func (p problem) ofForm(status int) bool {
+	switch {
+	case status == http.StatusTooManyRequests, status == http.StatusMethodNotAllowed, status/100 == 3:
+		return false
+	case status == http.StatusNotFound:
+		return plainly.MatchString(p.names)
+	}
+	return ofRequest(p.names)
+}
+
+var plainly = regexp.MustCompile(`requested parameters|response_format|json_schema|json_object|stream_options`)
 
 // nowhere reports that the address or the model is wrong, whatever is asked. A 404
 // with a code of its own is about this one request.

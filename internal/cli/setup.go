@@ -392,8 +392,8 @@ func fitnessOf(f desk.Fitness, c config.Digest) finding {
 	case f.Trial.At.IsZero():
 		out.err, out.do = errors.New("the model has not been tried"+since), "waidian model try says what it can do, and which way suits it"
 	default:
-		out.note = fmt.Sprintf("fit: %d of %d sentences right when it was tried on %s; way %s%s", f.Trial.Sentences-f.Trial.Wrong,
-			f.Trial.Sentences, f.Trial.At.UTC().Format(time.DateOnly), f.Trial.Way, since)
+		out.note = fmt.Sprintf("fit: %d of %d sentences right when it was tried on %s; way %s, asked for %s, %.1f s a sentence%s",
+			f.Trial.Sentences-f.Trial.Wrong, f.Trial.Sentences, f.Trial.At.UTC().Format(time.DateOnly), f.Trial.Way, f.Trial.Form, f.Trial.Seconds, since)
 	}
 	return out
 }

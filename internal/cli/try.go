@@ -86,7 +86,7 @@ func (cmd *modelTryCmd) Run(ctx context.Context, a *app) error {
 	if p != nil {
 		defer p.Close()
 	}
-	fmt.Fprintf(a.Stderr, "waidian: %s is asked for twelve sentences and a digest; on a small machine that takes minutes\n", c.Digest.Model)
+	fmt.Fprintf(a.Stderr, "waidian: %s is asked for a dozen sentences and a digest; on a small machine that takes minutes\n", c.Digest.Model)
 	t, err := a.try(ctx, c, p, cmd.progress(a))
 	if err != nil {
 		return hint(err, "waidian doctor checks the endpoint")

@@ -211,7 +211,7 @@ func TestModelTryIsGoneBy(t *testing.T) {
 
 	s.skill = len(lessons)
 	s.says(s.waidian(0, "model", "try"), "fit: its digests are shown", "1 report had waited")
-	s.says(s.waidian(0, "doctor"), "fit: 12 of 12 sentences right when it was tried on 2026-03-03; way whole")
+	s.says(s.waidian(0, "doctor"), "fit: 12 of 12 sentences right when it was tried on 2026-03-03; way whole, asked for json_schema, 0.0 s a sentence")
 	s.waidian(0, "status", "--check")
 	asked = s.asked
 	if s.waidian(0, "collect"); s.asked == asked {

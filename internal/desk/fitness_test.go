@@ -1,6 +1,7 @@
 package desk_test
 
 import (
+	"log/slog"
 	"strings"
 	"testing"
 	"time"
@@ -124,5 +125,35 @@ func TestUnfitFallback(t *testing.T) {
 	r.round(0)
 	if d := r.one().Digest; d.By != news.ByExtract || d.Reason != news.ModelUnfit {
 		t.Errorf("digest %+v", d)
+	}
+}
+
+// That a model has become unfit is logged once.
+func TestUnfitIsLoggedOnce(t *testing.T) {
+	r := newRoom(t, web(courier, feedOf("flood|Flood in northern China"), "https://courier.example/flood", pageOf("Flood in northern China", "8,600")))
+	var log strings.Builder
+	r.desk.Log = slog.New(slog.NewTextHandler(&log, nil))
+	r.desk.Models = desk.Models{Preferred: "m at x", Names: map[string]string{"m": "m at x"}, UseUnfit: true}
+	r.model.answer = func(a news.Article, _ []news.Finding) (news.Digest, error) {
+		d := claims(a, "县里称，8600人离家。", "水位涨了2.1米。", "县里称，9900人离家。")
+		d.Tokens = news.Usage{In: 1, Out: 1}
+		return d, nil
+	}
+	if err := r.db.Update(t.Context(), func(tx *store.Tx) error { return tx.AddMarks("m at x", marksOf(2, 17)) }); err != nil {
+		t.Fatal(err)
+	}
+	r.round(0)
+	for range 2 {
+		if _, err := r.desk.Redo(t.Context(), desk.RedoDigest, desk.Selection{}); err != nil {
+			t.Fatal(err)
+		}
+		r.round(time.Minute)
+	}
+	// The room's queue writes each result twice, the first time in a transaction that is undone.
+	if n := strings.Count(log.String(), "the model is unfit"); n != 1 || !strings.Contains(log.String(), "3 of its last 20 sentences") {
+		t.Errorf("logged %d times:\n%s", n, log.String())
+	}
+	if d := r.one().Digest; !d.Unfit {
+		t.Errorf("the last digest has no label: %+v", d)
 	}
 }

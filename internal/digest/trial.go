@@ -17,8 +17,8 @@ import (
 	"github.com/waidian/waidian/internal/text"
 )
 
-// The questions of a trial: invented reports, one a line, each with the number of the sentence that is asked for, and for
-// Chinese with what its rendering must have, one of each list. The last is digested as a whole.
+// The questions of a trial: invented reports, one a line, each with the number of the sentence that is asked for, and with what
+// its rendering in Chinese must have, one of each list. Those in the reader's own language are not asked. The last is digested as a whole.
 //
 //go:embed trial/questions.jsonl
 var trialQuestions []byte
@@ -53,7 +53,7 @@ func (q question) article() news.Article {
 	for _, p := range q.Paragraphs {
 		b := news.Block{Kind: news.Paragraph}
 		for i, s := range p {
-			if i > 0 && q.Lang != "ja" {
+			if i > 0 && q.Lang != "ja" && q.Lang != "zh" {
 				b.Text += " "
 			}
 			b.Text += s
@@ -83,7 +83,7 @@ func (l TriedLine) Wrong() bool { return len(l.Why)+len(l.Lacks) > 0 }
 
 // Bounds on a trial.
 const (
-	wellEnough = 10 // one sentence in so many may be wrong
+	wellEnough = 10 // one sentence in so many may be wrong, and one of fewer
 	wholeFew   = 3  // sentences of a digest that is one
 )
 
@@ -105,9 +105,12 @@ func (w *Writer) Try(ctx context.Context, check func(news.Article, news.Digest) 
 	var took time.Duration
 	out := 0
 	for _, q := range all {
-		if q.Sentence == 0 {
+		switch {
+		case q.Sentence > 0 && q.Lang == tongueOf(w.Lang).base:
+			continue // there is nothing to render
+		case q.Sentence == 0:
 			err = own.tryWhole(ctx, q, check, &t)
-		} else {
+		default:
 			var ans llm.Answer
 			var l TriedLine
 			l, ans, err = own.trySentence(ctx, q, check)
@@ -133,7 +136,7 @@ func (w *Writer) Try(ctx context.Context, check func(news.Article, news.Digest) 
 	if t.Whole >= wholeFew && t.Whole == t.WholeOf {
 		t.Way = news.AsWhole
 	}
-	t.Fit = t.Sentences > 0 && t.Wrong*wellEnough <= t.Sentences
+	t.Fit = t.Sentences > 0 && t.Wrong <= max(1, t.Sentences/wellEnough)
 	return t, nil
 }
 

@@ -42,7 +42,7 @@ func (g ground) tiedByNames(c sentence, names []glossary.Match, pairs []news.Nam
 	for _, m := range names {
 		switch {
 		case m.Weak || !g.all.entries[m.Entry] && !g.all.countries[m.Entry.Of]:
-		case m.Entry.Kind == glossary.Country || !g.all.entries[m.Entry]:
+		case m.Entry.Kind != glossary.Person || !g.all.entries[m.Entry]: // a capital, a ministry: many reports have it
 			out = max(out, slightly)
 		default:
 			out = surely

@@ -145,6 +145,9 @@ func (d *Desk) examine(a news.Article, dg news.Digest) news.Digest {
 		x.Article, x.At, x.Reason, x.LeftOut = a.ID, d.Now(), dg.Reason, dg.LeftOut
 		return x
 	}
+	if slices.ContainsFunc(v.Whole, func(f news.Finding) bool { return f.Reason == news.OtherReport }) {
+		return news.Digest{} // it was set beside the wrong report
+	}
 	dg.Summary = slices.Clone(dg.Summary)
 	had := make([][]news.Finding, len(dg.Summary))
 	for i, c := range dg.Summary {

@@ -293,7 +293,7 @@ func TestHalfALineIsNotKept(t *testing.T) {
 func TestComplaints(t *testing.T) {
 	for f := noJSON; f <= titleUnusable; f++ {
 		c := complaint{fault: f, arg: 7, need: 3, tongue: tongueOf("zh-Hans"), finding: news.Finding{Reason: news.NoGround, Arg: "9"}}
-		for i := range 3 {
+		for i := range 5 {
 			if s := c.words(i, news.Finding.Why); s == "" || strings.Contains(s, "%") {
 				t.Errorf("fault %d in language %d: %q", f, i, s)
 			}

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"github.com/waidian/waidian/internal/check/latin"
 	"github.com/waidian/waidian/internal/check/quantity"
 	"github.com/waidian/waidian/internal/check/relation"
 	"github.com/waidian/waidian/internal/news"
@@ -8,8 +9,12 @@ import (
 
 // hedges doubts a claim that is surer than the report: what may be, is considered, or is
 // said by somebody only. It compares what was done, then numbers, then words that call a
-// thing certain.
+// thing certain. It is silent where the digest is in a language whose ways to be unsure are
+// not listed: those of a claim must be listed generously.
 func (r *related) hedges() []news.Finding {
+	if lang := languageOf(&r.claim, r.lang); lang != "zh" && !latin.Same(lang, "en") {
+		return nil
+	}
 	for _, t := range r.cited {
 		if t.Han && !t.Japanese {
 			return r.unhinted() // the lists of Chinese are those of claims

@@ -34,6 +34,12 @@ func TestOtherReaders(t *testing.T) {
 			evidence = append(evidence, s.N)
 		}
 		v := Check(a, news.Digest{Lang: c.To, By: "m", Summary: []news.Claim{{Text: c.Summary, Evidence: evidence}}})
+		if c.Verdict == "any" { // it is enough that it is doubted
+			if len(v.Claims[0]) == 0 {
+				t.Errorf("%s to %s: %s\n\t%s\n\tgot nothing", c.From, c.To, c.Source, c.Summary)
+			}
+			continue
+		}
 		got := news.Finding{Rule: news.Supported}
 		for _, f := range v.Claims[0] {
 			if f.Rejects || c.Verdict == news.Supported {

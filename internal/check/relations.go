@@ -10,6 +10,7 @@ import (
 type related struct {
 	ground
 	claim sentence
+	lang  string // of the digest, as it says
 	said  *relation.Reading
 	cited []*told
 }
@@ -29,7 +30,7 @@ func (g ground) relations(c sentence, lang string) []news.Finding {
 	if len(g.near[cited]) == 0 || len(g.near[cited]) > longestCited {
 		return nil
 	}
-	r := related{ground: g, claim: c, said: relation.Read(c.Text, languageOf(&c, lang))}
+	r := related{ground: g, claim: c, lang: lang, said: relation.Read(c.Text, languageOf(&c, lang))}
 	if r.said == nil {
 		return nil
 	}

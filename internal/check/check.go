@@ -7,6 +7,7 @@ import (
 
 	"github.com/waidian/waidian/internal/check/han"
 	"github.com/waidian/waidian/internal/check/latin"
+	"github.com/waidian/waidian/internal/check/relation"
 	"github.com/waidian/waidian/internal/glossary"
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/text"
@@ -79,6 +80,9 @@ func (src *source) checked(lang string) []news.Rule {
 	rules := []news.Rule{news.FormRule, news.QuoteRule, news.NameRule}
 	if numbersKnown(src.lang) && numbersKnown(lang) {
 		rules = append(rules, news.NumberRule, news.DateRule, news.NegateRule)
+	}
+	if relation.Knows(src.lang) {
+		rules = append(rules, news.HedgeRule, news.RoleRule, news.SpeakerRule)
 	}
 	return rules
 }

@@ -25,9 +25,12 @@ type told struct {
 // longestCited bounds how many sentences a claim may cite for its relations to be compared.
 const longestCited = 6
 
+// mostFigures bounds how many numbers a sentence may have for them to be told apart.
+const mostFigures = 24
+
 // relations compares who did what, which way and how surely.
 func (g ground) relations(c sentence, lang string) []news.Finding {
-	if len(g.near[cited]) == 0 || len(g.near[cited]) > longestCited {
+	if len(g.near[cited]) == 0 || len(g.near[cited]) > longestCited || len(c.Numbers) > mostFigures {
 		return nil
 	}
 	r := related{ground: g, claim: c, lang: lang, said: relation.Read(c.Text, languageOf(&c, lang))}
@@ -52,7 +55,7 @@ func (g ground) relations(c sentence, lang string) []news.Finding {
 func (g ground) tell(s *sentence, ring int) *told {
 	said, seen := g.all.related[s]
 	if !seen {
-		if s.Known {
+		if s.Known && len(s.Numbers) <= mostFigures {
 			said = relation.Read(s.Text, languageOf(s, g.all.lang))
 		}
 		if g.all.related == nil {

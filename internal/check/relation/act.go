@@ -35,7 +35,14 @@ type Act struct {
 
 // Acts are what the sentence says was done, or not.
 func (r *Reading) Acts() []Act {
-	var out []Act
+	if r.acts == nil {
+		r.acts = append(r.done(), r.things()...)
+	}
+	return r.acts
+}
+
+func (r *Reading) done() []Act {
+	out := make([]Act, 0, len(r.marks[acts]))
 	for _, m := range r.marks[acts] {
 		a := Act{Name: m.name, Contrary: m.contrary, Start: r.units[m.from].start, End: r.units[m.upto-1].end, unit: m.from}
 		switch {
@@ -56,7 +63,7 @@ func (r *Reading) Acts() []Act {
 		}
 		out = append(out, a)
 	}
-	return append(out, r.things()...)
+	return out
 }
 
 // nearThing is how many words there may be between "no" and what is not there, farThing
@@ -90,6 +97,9 @@ func (r *Reading) chineseThing(m mark) (s Sign, start int) {
 	from, upto := r.clause(m.from, false)
 	for _, d := range r.marks[grammar] {
 		if d.name == entryDenies && d.from >= from && d.upto <= m.from && m.from-d.upto <= nearThingHan && r.direct(d.upto, m.from) {
+			if r.has(grammar, entryAttribute, m.upto, min(upto, m.upto+farDenial)) {
+				return Unsure, r.units[d.from].start // it is the thing of a thing that is denied
+			}
 			return Denied, r.units[d.from].start
 		}
 	}
@@ -167,7 +177,7 @@ func (r *Reading) englishSign(m mark) (Sign, Mood) {
 
 // unclear reports whether units, those of a mark excepted, leave open what is denied.
 func (r *Reading) unclear(from, upto int, m mark) bool {
-	return r.has(grammar, entryUnclear, from, m.from) || r.has(grammar, entryUnclear, m.upto, upto)
+	return r.has(grammar, entryUnclear, from, m.from) || r.has(grammar, entryUnclear, m.upto, upto) || r.has(grammar, entryUntil, m.upto, upto)
 }
 
 // anyNegative reports whether a negative is among units.
@@ -380,6 +390,7 @@ func (r *Reading) Moods() Mood {
 const (
 	entryDoneSign  = "done-sign"
 	entryWithout   = "without"
+	entryUntil     = "until"
 	entryAhead     = "ahead"
 	entryToCome    = "to-come"
 	entryPurpose   = "purpose"

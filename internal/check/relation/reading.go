@@ -9,7 +9,7 @@ import (
 	"github.com/waidian/waidian/internal/hanscript"
 )
 
-// Reading is a sentence as far as its relations are read.
+// Reading is a sentence as far as its relations are read. One goroutine at a time may use it.
 type Reading struct {
 	Text  string
 	Han   bool
@@ -18,6 +18,7 @@ type Reading struct {
 	units []unit
 	marks [sections][]mark
 	nulls []mark // phrases that hedge nothing
+	acts  []Act  // once they were asked for
 }
 
 // unit is a word, or a character in Han script.
@@ -35,7 +36,13 @@ type mark struct {
 }
 
 // maxUnits bounds the work on one sentence.
-const maxUnits = 1500
+const maxUnits = 600
+
+// Knows reports whether there are words of a language (BCP 47).
+func Knows(lang string) bool {
+	base, _, _ := strings.Cut(strings.ToLower(lang), "-")
+	return lexicons()[base] != nil
+}
 
 // Read reads a sentence of a language (BCP 47). nil: nobody has words of the language.
 func Read(s, lang string) *Reading {

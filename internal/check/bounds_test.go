@@ -36,6 +36,9 @@ func TestSentenceBoundsItsWork(t *testing.T) {
 		{"Chinese numbers", func(n int) pair {
 			return pair{[]string{"three"}, long("三四百万", n)}
 		}, 2_000, 20_000_000},
+		{"names by sound", func(n int) pair {
+			return pair{[]string{long("Van der Brem and Kesten said so. ", n)}, "格蕾塔·林德奎斯特和莉迪娅·索科洛娃说，总理安德烈·库兹涅托夫辞职。"}
+		}, 27_000, 80_000_000},
 		{"all of these", func(n int) pair {
 			return pair{[]string{long("one hundred thousand and ", n), long("「", n)}, long("三四百万", n)}
 		}, 12_000, 80_000_000},

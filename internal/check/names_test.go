@@ -79,10 +79,3 @@ func TestUnheardScripts(t *testing.T) {
 		}
 	}
 }
-
-// What is heard in a report is bounded by its words, and in a claim by its length.
-func TestHearingBoundsItsWork(t *testing.T) {
-	source := []string{strings.Repeat("Van der Brem and Kesten said ", 250)}
-	claim := strings.Repeat("布雷姆·哈尔沃森-", 400)
-	Checker{}.Findings(source, time.Time{}, claim)
-}

@@ -192,7 +192,7 @@ func (m *matcher) ownSound(f form, part hanwords.Extent) (own, sure bool) {
 	if f.stranger && strings.HasPrefix(clause[part.End:], castle) {
 		return false, false
 	}
-	if !hanwords.Sounds(f.text) {
+	if !hanwords.SoundsDotted(f.text) {
 		return true, true
 	}
 	long := utf8.RuneCountInString(f.text)

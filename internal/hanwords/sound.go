@@ -118,17 +118,20 @@ func kana(r rune) rune {
 // Slavic names are said, all at once: a letter that is said in several ways has a sign of
 // its own.
 func Latin(word string) Voice {
-	var letters []rune
+	letters := make([]byte, 0, len(word))
 	for _, r := range norm.NFC.String(strings.ToLower(word)) {
-		if s, ok := special[r]; ok {
-			letters = append(letters, []rune(s)...)
-			continue
-		}
-		for _, r := range norm.NFD.String(string(r)) {
-			if r >= 'a' && r <= 'z' {
-				letters = append(letters, r)
-			} else if unicode.IsLetter(r) {
-				return ""
+		s, ok := special[r]
+		switch {
+		case ok:
+			letters = append(letters, s...)
+		case r < utf8.RuneSelf:
+			letters = letter(letters, r)
+		default:
+			for _, r := range norm.NFD.String(string(r)) {
+				if r > unicode.MaxLatin1 && unicode.IsLetter(r) {
+					return ""
+				}
+				letters = letter(letters, r)
 			}
 		}
 	}
@@ -154,6 +157,14 @@ func Latin(word string) Voice {
 	return Voice(out)
 }
 
+// letter adds a plain letter; anything else says nothing.
+func letter(letters []byte, r rune) []byte {
+	if r >= 'a' && r <= 'z' {
+		letters = append(letters, byte(r))
+	}
+	return letters
+}
+
 // special are letters that are said as others.
 var special = map[rune]string{'ß': "s", 'ł': "w", 'ø': "o", 'đ': "d", 'ð': "d", 'þ': "t", 'æ': "a", 'œ': "o", 'ı': "i", 'ħ': "h", 'ğ': "h", 'ç': "sh",
 	'č': "sh", 'ć': "sh", 'š': "sh", 'ş': "sh", 'ș': "sh", 'ś': "sh", 'ž': "sh", 'ź': "sh", 'ż': "sh", 'ţ': "ts", 'ț': "ts"}
@@ -168,12 +179,14 @@ var hisses = []string{"tsch", "shch", "sch", "tch"}
 
 // plain are the letters that are said in one way; g is g before e and i, r an l or r at the
 // end of a syllable, M the ll of Villa, which Spanish says as a y.
-var plain = map[rune]byte{'b': 'P', 'p': 'P', 'f': 'P', 'v': 'P', 'w': 'W', 't': 'T', 'd': 'T', 's': 'S', 'z': 'S', 'k': 'K', 'q': 'K',
+var plain = map[byte]byte{'b': 'P', 'p': 'P', 'f': 'P', 'v': 'P', 'w': 'W', 't': 'T', 'd': 'T', 's': 'S', 'z': 'S', 'k': 'K', 'q': 'K',
 	'j': 'J', 'm': 'N', 'n': 'N', 'h': 'H', 'y': 'Y', 'x': 'S'}
 
+func vowel(letter byte) bool { return strings.IndexByte("aeiou", letter) >= 0 }
+
 // spoken is the sound of the letters at i, 0: a vowel, and how many they are.
-func spoken(letters []rune, i int) (sound byte, size int) {
-	next := rune(0)
+func spoken(letters []byte, i int) (sound byte, size int) {
+	next := byte(0)
 	if i+1 < len(letters) {
 		next = letters[i+1]
 		for _, w := range hisses {
@@ -185,7 +198,7 @@ func spoken(letters []rune, i int) (sound byte, size int) {
 			return s, 2
 		}
 	}
-	soft := next != 0 && strings.ContainsRune("eiy", next)
+	soft := next != 0 && strings.IndexByte("eiy", next) >= 0
 	switch r := letters[i]; r {
 	case 'c':
 		if next == 'c' && !strings.HasPrefix(string(letters[i+1:]), "ci") && !strings.HasPrefix(string(letters[i+1:]), "ce") {
@@ -201,10 +214,10 @@ func spoken(letters []rune, i int) (sound byte, size int) {
 		}
 		return 'K', 1
 	case 'l', 'r':
-		if r == 'l' && next == 'l' && i > 0 && strings.ContainsRune("aeiou", letters[i-1]) && i+2 < len(letters) && strings.ContainsRune("aeiou", letters[i+2]) {
+		if r == 'l' && next == 'l' && i > 0 && vowel(letters[i-1]) && i+2 < len(letters) && vowel(letters[i+2]) {
 			return 'M', 2
 		}
-		if i > 0 && strings.ContainsRune("aeiou", letters[i-1]) && (next == 0 || !strings.ContainsRune("aeiouy", next) && next != r) {
+		if i > 0 && vowel(letters[i-1]) && (next == 0 || !vowel(next) && next != 'y' && next != r) {
 			return 'r', 1
 		}
 		return 'L', 1

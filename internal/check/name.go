@@ -143,28 +143,6 @@ const fewestLetters = 6
 // joined is a name in lower case, without what is no letter.
 func joined(name string) string { return strings.ReplaceAll(letters(name), " ", "") }
 
-// capitals are the words of the report with a capital that the glossary does not know, each
-// also joined with the one before it, as joined writes them.
-func (src *source) capitals() []string {
-	if src.heard.capitals == nil {
-		src.heard.capitals = []string{}
-		before := ""
-		for w := range strings.FieldsFuncSeq(src.text, func(r rune) bool { return !unicode.IsLetter(r) && r != '\'' && r != '’' }) {
-			word := joined(w)
-			if r, _ := utf8.DecodeRuneInString(w); unicode.IsUpper(r) {
-				if len(src.names.Find(w, "")) > 0 {
-					before = ""
-					continue
-				}
-				word = latin.AsSaid(word)
-				src.heard.capitals = append(src.heard.capitals, word, before+word)
-			}
-			before = word
-		}
-	}
-	return src.heard.capitals
-}
-
 // nearly reports whether two words differ by a letter at most.
 func nearly(a, b string) bool {
 	if len(a) > len(b) {

@@ -74,31 +74,104 @@ func (g ground) unheard(c sentence, known []quantity.Extent, pairs []news.Name) 
 	return out
 }
 
-// fewestSounds is how many consonants a name must have to be told from others by them.
-const fewestSounds = 3
+// fewestSounds is how many consonants a name must have to be told from others by them;
+// manySounds how many it must have to be nobody else's.
+const (
+	fewestSounds = 3
+	manySounds   = 4
+)
 
-// hears reports whether the report has a name in s: all its parts, or one that is
-// long enough to be nobody else's. It says so too where the report cannot be heard.
+// hears reports whether the report has a name in s: all its parts one behind the other, or
+// the last of them alone, if that is long enough and sounds just so. It says so too where
+// the report cannot be heard.
 func (src *source) hears(s string, n han.Spelled) bool {
 	if !src.audible() || strings.Contains(src.plain(), s[n.Start:n.End]) {
 		return true
 	}
-	all, sounds := true, 0
+	var voice hanwords.Voice
+	for _, part := range n.Parts {
+		text := s[part.Start:part.End]
+		if !hanwords.SoundsDotted(text) {
+			return src.hearsPart(s, n) // nobody knows how this one sounds
+		}
+		voice += hanwords.Of(text)
+	}
+	switch {
+	case len(voice) < fewestSounds:
+		return true
+	case len(n.Parts) == 1:
+		return like(voice, src.hearing().full) || src.hearsPart(s, n)
+	case n.Cut:
+		return src.hearsPart(s, n)
+	}
+	first, last := n.Parts[0], n.Parts[len(n.Parts)-1]
+	between := hanwords.Of(s[first.End:last.Start])
+	for _, a := range begins(s, first) {
+		for _, z := range ends(s, last) {
+			if like(a+between+z, src.hearing().full) {
+				return true
+			}
+		}
+	}
+	return slices.ContainsFunc(ends(s, last), func(v hanwords.Voice) bool {
+		return len(v) >= manySounds && slices.ContainsFunc(src.hearing().words.list, v.Same)
+	})
+}
+
+// hearsPart reports whether the report has one of the parts of a name that is long enough to
+// be told from others, or all of them.
+func (src *source) hearsPart(s string, n han.Spelled) bool {
+	all := true
 	for i, part := range n.Parts {
 		text := s[part.Start:part.End]
 		if !hanwords.SoundsDotted(text) {
-			continue // nobody knows how it sounds
+			continue
 		}
-		long := len(hanwords.Of(text))
-		sounds += long
-		first, last := i == 0, i == len(n.Parts)-1
-		heard := src.hear(text, first, last) || first && src.hearLonger(s, part, true) || last && src.hearLonger(s, part, false)
-		if heard && long >= fewestSounds {
+		heard := src.hear(text, i == 0, i == len(n.Parts)-1) || i == 0 && src.hearLonger(s, part, true) || i == len(n.Parts)-1 && src.hearLonger(s, part, false)
+		if heard && len(hanwords.Of(text)) >= fewestSounds {
 			return true
 		}
 		all = all && heard
 	}
-	return all || sounds < fewestSounds
+	return all
+}
+
+// begins are the voices of the first part of a name, which may have taken in a word before
+// it or lost characters to it.
+func begins(s string, part quantity.Extent) []hanwords.Voice {
+	text := s[part.Start:part.End]
+	out := []hanwords.Voice{hanwords.Of(text)}
+	if r, size := utf8.DecodeRuneInString(text); hanwords.Beside(string(r)) {
+		out = append(out, hanwords.Of(text[size:]))
+	}
+	for range mostMissed {
+		r, size := utf8.DecodeLastRuneInString(s[:part.Start])
+		if !hanwords.Sound(r) {
+			break
+		}
+		part.Start -= size
+		out = append(out, hanwords.Of(s[part.Start:part.End]))
+	}
+	return out
+}
+
+// ends are those of the last part of a name, which may have taken in a word behind it or
+// lost characters to it.
+func ends(s string, part quantity.Extent) []hanwords.Voice {
+	text := s[part.Start:part.End]
+	out := []hanwords.Voice{hanwords.Of(text)}
+	if r, size := utf8.DecodeLastRuneInString(text); hanwords.Beside(string(r)) {
+		out = append(out, hanwords.Of(text[:len(text)-size]))
+	}
+	for range mostMissed {
+		r, size := utf8.DecodeRuneInString(s[part.End:])
+		if !hanwords.Sound(r) {
+			break
+		}
+		part.End += size
+		out = append(out, hanwords.Of(s[part.Start:part.End]))
+	}
+	return out
 }
 
 // mostMissed is how many characters before or behind a part may belong to its name, too.
@@ -110,7 +183,7 @@ func (src *source) hearLonger(s string, part quantity.Extent, before bool) bool 
 	for range mostMissed {
 		if before && han.Rendered(s[:part.Start]) {
 			v := hanwords.Of(s[part.Start:part.End])
-			return len(v) >= fewestSounds && slices.ContainsFunc(src.voices(), v.Ends)
+			return len(v) >= fewestSounds && slices.ContainsFunc(src.hearing().words.list, v.Ends)
 		}
 		r, size := utf8.DecodeLastRuneInString(s[:part.Start])
 		if !before {
@@ -147,106 +220,11 @@ func (src *source) hear(part string, first, last bool) bool {
 }
 
 func (src *source) sounded(v hanwords.Voice) bool {
-	if len(v) == 0 {
-		return true
-	}
-	for _, o := range src.voices() {
-		if v.Like(o) {
-			return true
-		}
-	}
-	return false
+	return len(v) == 0 || like(v, src.hearing().words)
 }
 
-// plain is all the text of the report in the form in which Chinese is looked for.
-func (src *source) plain() string {
-	if src.heard.plain == "" {
-		src.heard.plain = hanscript.Fold(src.text)
-	}
-	return src.heard.plain
-}
-
-// audible reports whether nearly all letters of the report are in scripts whose names can be
-// heard.
-func (src *source) audible() bool {
-	if src.heard.known {
-		return src.heard.audible
-	}
-	heard, letters := 0, 0
-	for _, r := range src.text {
-		if unicode.IsLetter(r) {
-			letters++
-			if unicode.In(r, unicode.Latin, unicode.Han, unicode.Katakana, unicode.Hiragana) {
-				heard++
-			}
-		}
-	}
-	src.heard.known, src.heard.audible = true, heard*10 >= letters*9
-	return src.heard.audible
-}
-
-// hearing is what was heard in a report, read when it is first asked for.
-type hearing struct {
-	plain          string
-	known, audible bool
-	voices         []hanwords.Voice
-	all            map[hanwords.Voice]bool
-	capitals       []string // read by spellsAlike
-}
-
-// voices are those of the names that the report may have, each once.
-func (src *source) voices() []hanwords.Voice {
-	if src.heard.all == nil {
-		src.heard.all = map[hanwords.Voice]bool{}
-		src.hearLatin()
-		src.hearHan()
-	}
-	return src.heard.voices
-}
-
-func (src *source) addVoice(v hanwords.Voice) {
-	if v != "" && !src.heard.all[v] {
-		src.heard.all[v] = true
-		src.heard.voices = append(src.heard.voices, v)
-	}
-}
-
-// hearLatin adds the voices of the words in Latin letters that have a capital, and of two
-// and three that may be one name.
-func (src *source) hearLatin() {
-	var before [2]string // those that the next may be one name with
-	for w := range strings.FieldsFuncSeq(src.text, func(r rune) bool { return !unicode.IsLetter(r) && r != '\'' && r != '’' && !unicode.IsMark(r) }) {
-		lower := strings.ToLower(w)
-		switch {
-		case latin.Particle(lower):
-		case latin.Plain(lower):
-			w = ""
-		case strings.ContainsFunc(w, unicode.IsUpper):
-			w = latin.AsSaid(lower)
-			src.addVoice(hanwords.Latin(w))
-			src.addVoice(hanwords.Latin(before[1] + w))
-			src.addVoice(hanwords.Latin(before[0] + before[1] + w))
-		default:
-			w = ""
-		}
-		before[0], before[1] = before[1], w
-	}
-}
-
-// hearHan adds the voices of words in katakana and of names that Chinese spells by sound.
-func (src *source) hearHan() {
-	if !strings.ContainsFunc(src.text, func(r rune) bool { return unicode.In(r, unicode.Han, unicode.Katakana) }) {
-		return
-	}
-	for w := range strings.FieldsFuncSeq(src.text, func(r rune) bool { return !hanwords.InKatakana(r) }) {
-		src.addVoice(hanwords.Katakana(w))
-	}
-	for w := range strings.FieldsFuncSeq(src.plain(), func(r rune) bool { return !hanwords.Sound(r) }) {
-		if utf8.RuneCountInString(w) > 1 {
-			src.addVoice(hanwords.Of(w).Said())
-		}
-	}
-}
+// like reports whether a voice may be one of some.
+func like(v hanwords.Voice, of voices) bool { return slices.ContainsFunc(of.list, v.Like) }
 
 // bearer reports whether what seems a place in Latin letters is the first name of a person:
 // a title stands before it, and a word with a capital that is no title behind it.

@@ -252,6 +252,10 @@ func (v Voice) Like(other Voice) bool {
 	return (d < 10 || len(v) > 5 && d < 20) && d*5 < total*2
 }
 
+// Same reports whether a name of the other voice sounds just like what Chinese spells with
+// this one.
+func (v Voice) Same(other Voice) bool { return v.distance(other) <= 2 }
+
 // Ends reports whether a name of the other voice may end in what Chinese spells with this
 // one: 新库兹涅茨克 spells the end of Novokuznetsk alone.
 func (v Voice) Ends(other Voice) bool {

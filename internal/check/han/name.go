@@ -6,6 +6,7 @@ import (
 
 	"github.com/waidian/waidian/internal/check/quantity"
 	"github.com/waidian/waidian/internal/hanwords"
+	"github.com/waidian/waidian/internal/text"
 )
 
 // What names are in Chinese sentences. Every text here is one that hanscript.Fold has made
@@ -147,6 +148,7 @@ type Spelled struct {
 	quantity.Extent
 	Parts  []quantity.Extent // of a name whose parts a dot parts: 2 or more
 	Called bool              // a word beside it says that it is a name
+	Cut    bool              // the name may go on behind it
 }
 
 // dots part the parts of a name.
@@ -206,8 +208,21 @@ func (f *speller) word(w hanwords.Extent) {
 			}
 		}
 	default:
+		n := len(f.out)
 		f.end()
+		if len(f.out) > n && f.last == w.Start {
+			f.out[n].Cut = goesOn(text)
+		}
 	}
+}
+
+// behindNames are the characters that are words alone and often stand behind a name.
+const behindNames = "的说称在是和与将对于为及曾已也则就又等被把让给向从到由以而但并却还都才只不没未会能可要想应须即或且之其这那一两二三四五六七八九十有无用出入上下前后中内外开去来做当任时年月日周表认指告问答写道批呼提要请下辞获死"
+
+// goesOn reports whether the word behind a name may be a part of it.
+func goesOn(word string) bool {
+	r, size := utf8.DecodeRuneInString(word)
+	return size == len(word) && text.Ideographic(r) && !strings.ContainsRune(behindNames, r)
 }
 
 // hyphenated reports whether a hyphen stands between two characters that spell a name.

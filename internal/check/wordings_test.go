@@ -37,6 +37,8 @@ func TestWordings(t *testing.T) {
 		{"en", "In the first half of 2025 nine of 10 lenders, well over half of them aged 60 or over, lost $2bn, or all.", "zh-Hans", []news.Name{
 			{Source: "first half", Target: "上半年"}, {Source: "nine of 10", Target: "十个中的九个"},
 			{Source: "well over half", Target: "超过一半"}, {Source: "60 or over", Target: "至少60岁"}, {Source: "$2bn", Target: "20亿美元"}}},
+		{"en", "He drank from 5-gallon jugs for 14 seconds at 2,300 feet.", "zh-Hans", []news.Name{
+			{Source: "5-gallon", Target: "5加仑"}, {Source: "14 seconds", Target: "14秒"}, {Source: "2,300 feet", Target: "2300英尺"}}},
 		{"en", "Two of the three ships were lost.", "zh-Hans", []news.Name{{Source: "Two of the three", Target: "三个中的两个"}}},
 		{"en", "Up to $3bn was lent, more than 120,000 euros of it at 5pm.", "zh-Hant", []news.Name{
 			{Source: "Up to $3bn", Target: "最多30億美元"}, {Source: "more than 120,000 euros", Target: "超過12萬歐元"}, {Source: "5pm", Target: "17時"}}},
@@ -76,7 +78,7 @@ func TestWordingsAreSilent(t *testing.T) {
 		"It was up to 12 now.",
 		"The A350 and the R9 landed.",
 		"They met for a quarter.",
-		"She waited 5 seconds.",
+		"She waited a second.",
 		"Most of the time it rained.",
 		"He drank a half-liter of milk.",
 		"They led for three quarters.",

@@ -133,7 +133,7 @@ var english = surface{
 	percent:   list("per cent|percent|pc|percentage"),
 	points:    list(" points| point"),
 	basis:     list("basis|bps|bp"),
-	unsure:    list("francs|cents|cent|pence|seconds|second|knots|knot|peso|pesos|ounces|feet|foot|ft|ton|tons|gallons|gallon|fortnight|mph|kph|kmh|won|quarter|quarters|nights|night"),
+	unsure:    list("francs|cents|cent|pence|second|knots|knot|peso|pesos|ton|tons|fortnight|mph|kph|kmh|won|quarter|quarters|nights|night"),
 	written: []writtenUnit{
 		{list(" square kilometres| square kilometers| square kilometre| square kilometer| sq km"), measure(quantity.Area, 1e6)},
 		{list(" square miles| square mile| sq miles"), measure(quantity.Area, 1609.34*1609.34)},

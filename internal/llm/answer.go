@@ -25,7 +25,7 @@ func (e *endpoint) read(body []byte, req Request, h habits) (Answer, error) {
 	case inPieces(body) && r.finish == "":
 		a.Unheard, a.Guessed = true, true
 		err := e.fault(ErrLater, http.StatusOK, "answer broke off")
-		err.interrupted = done(body)
+		err.brokeOff, err.interrupted = true, done(body)
 		return a, err
 	}
 	a.Text = r.words(len(req.Schema.JSON) > 0)

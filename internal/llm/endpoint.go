@@ -35,6 +35,7 @@ type endpoint struct {
 	habits habits
 	proven bool    // a model has answered under these habits
 	regain *habits // to be tried once more; nil: none
+	broken int     // streams that broke off, one after the other
 	vain   int     // times that every form was refused
 	limit  int     // tokens a prompt may have, as Tokens counts them; 0: not known
 	window int     // as the server told it; 0: it did not
@@ -292,7 +293,9 @@ func (e *endpoint) hear(ctx context.Context, resp *http.Response, req Request, h
 		a.Text, a.Unheard = unwrap(r.text), false
 		return a, e.fault(ErrCut, 0, fmt.Sprintf("not at its end within %s", e.Timeout))
 	}
-	return a, e.silent(watch, e.fault(ErrLater, resp.StatusCode, "answer broke off: "+e.reason(err, watch)))
+	broken := e.fault(ErrLater, resp.StatusCode, "answer broke off: "+e.reason(err, watch))
+	broken.brokeOff = inPieces(body) && !watch.silent() && !errors.Is(err, context.DeadlineExceeded)
+	return a, e.silent(watch, broken)
 }
 
 // comesWhole remembers that the server answers in one piece, which may take as long as a call.

@@ -27,6 +27,7 @@ type Error struct {
 	Limit    int       // ErrTooLong: tokens the prompt may have, as Tokens counts them; 0: not known
 	Message  string    // the server's words, bounded and without keys
 
+	brokeOff     bool   // ErrLater: a stream ended before the answer was
 	interrupted  bool   // ErrLater: a stream was ended in good order before the answer was
 	names        string // ErrNever: what the server says of parts of the request
 	window, sent int    // ErrTooLong: of the model and of the prompt, as the server counts; 0: not told

@@ -114,6 +114,7 @@ func (e *endpoint) descend(ctx context.Context, req Request, start habits) (Answ
 		if r == nil && !proven && fails%3 == 0 && e.now().Sub(began) < promptly {
 			r = failed(err)
 		}
+		e.countBroken(err)
 		if interrupted(err) && tried.streams() {
 			paid = paid.Plus(a.Usage)
 			tried.whole = true
@@ -162,7 +163,7 @@ func (e *endpoint) learn(h habits, shaped bool, regain *habits) {
 		h.at = e.habits.at
 	}
 	h.whole = h.whole || e.habits.whole // found out meanwhile
-	e.habits, e.proven = h, e.proven || shaped
+	e.habits, e.proven, e.broken = h, e.proven || shaped, 0
 	if regain != nil {
 		e.regain = regain
 	}
@@ -181,6 +182,20 @@ func refusedForm(err error) *Error {
 		return nil
 	}
 	return r
+}
+
+// countBroken asks for whole answers after the second stream in a row that broke off: whatever is
+// between may not bear streams.
+func (e *endpoint) countBroken(err error) {
+	var r *Error
+	if !errors.As(err, &r) || !r.brokeOff {
+		return
+	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.broken++; e.broken > 1 {
+		e.habits.whole = true
+	}
 }
 
 // interrupted reports a stream that the server ended before the answer was: llama-cpp-python

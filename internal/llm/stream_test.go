@@ -176,3 +176,19 @@ func TestInterruptedStreams(t *testing.T) {
 		}
 	}
 }
+
+// A server whose streams break off is asked for whole answers after the second.
+func TestBrokenStreams(t *testing.T) {
+	piece := says(0, "港").text
+	cut := llmtest.Exchange{Status: 200, Body: piece + piece, Cut: len(piece) + 9}
+	srv := llmtest.Play(t, cut, llmtest.Exchange{Status: 200, Body: piece}, llmtest.Exchange{Status: 200, Body: fine})
+	c := client(srv.URL)
+	for i, want := range []error{ErrLater, ErrLater, nil} {
+		if a, err := c.Complete(t.Context(), question); !errors.Is(err, want) || a.Unheard != (want != nil) {
+			t.Errorf("request %d: %+v, %v", i+1, a, err)
+		}
+	}
+	if strings.Contains(string(srv.Requests()[2].Body), `"stream":true`) || !strings.Contains(string(srv.Requests()[1].Body), `"stream":true`) {
+		t.Error("streams are asked for to the wrong end")
+	}
+}

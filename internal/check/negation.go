@@ -67,7 +67,7 @@ func (r *related) opposed(a relation.Act) (by *told, its relation.Act) {
 				by, its = t, b
 			}
 		}
-		if a.Word == relation.Denied && t.ring == cited && t.said.Denies() && !t.said.Has(a.Name) {
+		if a.Word == relation.Denied && t.ring == cited && t.said.Denies() {
 			return nil, its // the denial may be said with other words
 		}
 	}

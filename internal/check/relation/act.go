@@ -160,8 +160,8 @@ func (r *Reading) englishSign(m mark) (Sign, Mood) {
 		}
 	}
 	mood |= r.saidBefore(m.from)
-	denied := r.has(grammar, entryNoOne, m.upto, min(upto, m.upto+1)) || i >= from && (r.at(entryNot, i) || r.at(entryUndone, i) || r.at(entryWithout, i)) || r.anyNegative(i+1, m.from)
-	if !denied {
+	denied := r.has(grammar, entryNoOne, m.upto, min(upto, m.upto+1)) || i >= from && !r.nounAt(m.from) && (r.at(entryNot, i) || r.at(entryUndone, i) || r.at(entryWithout, i)) || r.anyNegative(i+1, m.from)
+	if !denied && !r.nounAt(m.from) {
 		for k := max(from, m.from-farSubject); k < m.from && !denied; k++ {
 			denied = r.at(entryNoOne, k)
 		}
@@ -174,6 +174,9 @@ func (r *Reading) englishSign(m mark) (Sign, Mood) {
 	}
 	return Done, mood
 }
+
+// nounAt reports whether a word before a unit makes it a noun: the attack.
+func (r *Reading) nounAt(i int) bool { return i > 0 && !r.units[i].stop && r.at(entryDeterminer, i-1) }
 
 // unclear reports whether units, those of a mark excepted, leave open what is denied.
 func (r *Reading) unclear(from, upto int, m mark) bool {
@@ -388,15 +391,16 @@ func (r *Reading) Moods() Mood {
 }
 
 const (
-	entryDoneSign  = "done-sign"
-	entryWithout   = "without"
-	entryUntil     = "until"
-	entryAhead     = "ahead"
-	entryToCome    = "to-come"
-	entryPurpose   = "purpose"
-	entryContrast  = "contrast"
-	entryAttribute = "attribute"
-	entryCertain   = "certain"
+	entryDoneSign   = "done-sign"
+	entryWithout    = "without"
+	entryUntil      = "until"
+	entryDeterminer = "determiner"
+	entryAhead      = "ahead"
+	entryToCome     = "to-come"
+	entryPurpose    = "purpose"
+	entryContrast   = "contrast"
+	entryAttribute  = "attribute"
+	entryCertain    = "certain"
 )
 
 // Has reports whether the sentence speaks of an act at all.

@@ -116,7 +116,7 @@ func (r *Reading) characters(s string) {
 		if len(r.units) == maxUnits {
 			break
 		}
-		if strings.ContainsRune(stops, c) && !(c == '.' || c == ',') {
+		if strings.ContainsRune(stops, c) && !(c == '.' || c == ',') || c == '、' && r.lang == japanese {
 			stop = true
 			continue
 		}

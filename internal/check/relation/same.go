@@ -5,7 +5,8 @@ import "strings"
 // Words that a claim and a report in one script share are compared as they stand: what
 // follows "not" or "perhaps" in the report, and how the claim has it.
 
-// follow is how many characters behind a denial or a hedge are compared.
+// follow is how many characters behind a denial or a hedge are compared where they end their
+// clause; else it is twice as many.
 const follow = 2
 
 // Withheld are the characters right behind each word of a Chinese sentence that denies, or
@@ -17,12 +18,19 @@ func (r *Reading) Withheld(hedge bool) []string {
 	}
 	var out []string
 	for _, m := range r.marks[k] {
-		if m.name != name || m.upto+follow > len(r.units) || r.lang != chinese {
+		if m.name != name || r.lang != chinese {
+			continue
+		}
+		n := follow
+		if i := m.upto + n; i < len(r.units) && !r.units[i].stop {
+			n *= 2 // "no safety problem" does not deny safety
+		}
+		if m.upto+n > len(r.units) {
 			continue
 		}
 		var b strings.Builder
 		stop := false
-		for i := m.upto; i < m.upto+follow; i++ {
+		for i := m.upto; i < m.upto+n; i++ {
 			stop = stop || r.units[i].stop
 			b.WriteString(r.units[i].s)
 		}

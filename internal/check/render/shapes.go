@@ -14,23 +14,12 @@ func (t text) fixed(n quantity.Number) (Said, bool) {
 		return out, false
 	}
 	switch v := n.Alts[0]; {
-	case v.Kind == quantity.Share && v.Loose && !t.tenth(n) && t.halfYear(n, &out):
-		return out, true
 	case v.Kind == quantity.Share && v.Loose && !t.tenth(n):
-		out.Form = Fraction
-		out.Value.N, out.Value.Hi = ratio(v.N)
-		return out, out.Value.Hi > 0 && t.parts(n)
+		return t.part(n, out)
 	case v.Kind == quantity.Multiple:
 		return t.multiple(n, out)
 	case n.Quarter && v.Kind == quantity.Ordinal && v.N <= 4:
-		if !t.Han && (t.starts(n.End, t.quarters) == "" && t.ends(n.End, t.quarters) == "" || contains(t.low, t.sports)) {
-			return out, false
-		}
-		if !strings.Contains(t.Plain[n.Start:n.End], "季") {
-			out.End += len(t.starts(n.End, t.quarters))
-		}
-		out.Form = Quarter
-		return out, n.Bound == quantity.Exact
+		return t.quarter(n, out)
 	case v.Kind == quantity.Ordinal:
 		return t.rank(out)
 	case v.Kind == quantity.Count && !t.Han && v.N > 1 && v.N == float64(int(v.N)):
@@ -42,6 +31,29 @@ func (t text) fixed(n quantity.Number) (Said, bool) {
 		return t.multiple(n, out)
 	}
 	return out, false
+}
+
+// part reads two-thirds, and the second half of a year.
+func (t text) part(n quantity.Number, out Said) (Said, bool) {
+	if t.halfYear(n, &out) {
+		return out, true
+	}
+	out.Form = Fraction
+	out.Value.N, out.Value.Hi = ratio(n.Alts[0].N)
+	return out, out.Value.Hi > 0 && t.parts(n)
+}
+
+// quarter reads the fourth quarter of a year, which is none of a game.
+func (t text) quarter(n quantity.Number, out Said) (Said, bool) {
+	behind := t.starts(n.End, t.quarters)
+	if !t.Han && (behind == "" && t.ends(n.End, t.quarters) == "" || contains(t.low, t.sports)) {
+		return out, false
+	}
+	if !strings.Contains(t.Plain[n.Start:n.End], "季") {
+		out.End += len(behind)
+	}
+	out.Form = Quarter
+	return out, n.Bound == quantity.Exact
 }
 
 // parts reports whether a fraction is surely one, and no quarter of a year: two-thirds,
@@ -199,34 +211,12 @@ func (t text) span(n, m quantity.Number) (Said, bool) {
 	if !ok || v.Vague || v.Kind == quantity.Clock {
 		return Said{}, false
 	}
-	first := n.Alts[0]
-	if u := first.Unit; u != (quantity.Unit{}) && u != v.Unit && u != m.Alts[0].Unit { // 5 feet 8 inches
-		return Said{}, false
-	}
-	if first.Kind == quantity.Count && !pointed(t.low[n.Start:n.End]) { // it has no magnitude of its own
-		if v.N >= 1000 && v.Kind == quantity.Count && digitEnds(t.low[m.Start:m.End]) && v.Unit == (quantity.Unit{}) && first.N < 1000 {
-			return Said{}, false // 10 to 12,000
-		}
-		for _, a := range n.Alts {
-			if a.Spread && a.Kind == v.Kind && a.Hi == m.Alts[0].N && a.Lo > first.N {
-				first.N = a.Lo
-			} else if a.Spread && a.Kind == v.Kind && v.Kind == quantity.Share {
-				first.N = a.Lo
-			}
-		}
-	}
-	if first.N >= v.N {
+	first, ok := t.firstEnd(n, m, v)
+	if !ok || first.N >= v.N || t.noRange(n, m, first, v) {
 		return Said{}, false
 	}
 	first = quantity.Written(v.Kind, first.N).In(v.Unit)
-	out := Said{Start: n.Start, End: end, Value: first, Upto: v, Bound: n.Bound}
-	out.Basis = t.basisPoints(m)
-	if contains(t.low[n.End:m.Start], t.alternative) && v.N-first.N != 1 { // 3200 or 4200
-		return Said{}, false
-	}
-	if v.Kind == quantity.Count && v.Unit == (quantity.Unit{}) && digitEnds(t.low[m.Start:m.End]) && m.Start-n.End < 4 {
-		return Said{}, false // 737-800, a score, pages
-	}
+	out := Said{Start: n.Start, End: end, Value: first, Upto: v, Bound: n.Bound, Basis: t.basisPoints(m)}
 	if n.Bound != quantity.Exact && !t.bound(n, &out) {
 		return Said{}, false
 	}
@@ -239,6 +229,37 @@ func (t text) span(n, m quantity.Number) (Said, bool) {
 	}
 	t.base(&out)
 	return out, true
+}
+
+// firstEnd is the first end of a range of which v is the second, with the magnitude that it
+// leaves out. Not ok: it may have none.
+func (t text) firstEnd(n, m quantity.Number, v quantity.Value) (quantity.Value, bool) {
+	first := n.Alts[0]
+	if u := first.Unit; u != (quantity.Unit{}) && u != v.Unit && u != m.Alts[0].Unit { // 5 feet 8 inches
+		return first, false
+	}
+	if first.Kind != quantity.Count || pointed(t.low[n.Start:n.End]) { // it has a magnitude of its own
+		return first, true
+	}
+	if v.N >= 1000 && v.Kind == quantity.Count && digitEnds(t.low[m.Start:m.End]) && v.Unit == (quantity.Unit{}) && first.N < 1000 {
+		return first, false // 10 to 12,000
+	}
+	for _, a := range n.Alts {
+		of := a.Spread && a.Kind == v.Kind
+		if of && a.Hi == m.Alts[0].N && a.Lo > first.N || of && v.Kind == quantity.Share {
+			first.N = a.Lo
+		}
+	}
+	return first, true
+}
+
+// noRange reports whether what stands between two numbers may be no range: 3200 or 4200,
+// 737-800, a score, pages.
+func (t text) noRange(n, m quantity.Number, first, v quantity.Value) bool {
+	if contains(t.low[n.End:m.Start], t.alternative) && v.N-first.N != 1 {
+		return true
+	}
+	return v.Kind == quantity.Count && v.Unit == (quantity.Unit{}) && digitEnds(t.low[m.Start:m.End]) && m.Start-n.End < 4
 }
 
 // hanRange reads 2.7亿元至3亿元, of which the reader makes two numbers at one place.

@@ -31,14 +31,7 @@ func japanese(s Said, published time.Time) string {
 	case Day:
 		return japaneseDate(s.Date)
 	case Turn:
-		if s.Of.Step < -1 || s.Of.Step > 1 {
-			return ""
-		}
-		name := japaneseTurns[s.Of.Of][s.Of.Step+1]
-		if d := japaneseDate(turned(s.Of, published)); d != "" {
-			return name + "（" + d + "）"
-		}
-		return name
+		return japaneseTurn(s.Of, published)
 	case Quarter:
 		return "第" + figures(s.Value.N, ".") + "四半期"
 	case Half:
@@ -69,6 +62,17 @@ func japanese(s Said, published time.Time) string {
 		return japaneseAmount(s)
 	}
 	return ""
+}
+
+func japaneseTurn(w quantity.Turn, published time.Time) string {
+	if w.Step < -1 || w.Step > 1 {
+		return ""
+	}
+	name := japaneseTurns[w.Of][w.Step+1]
+	if d := japaneseDate(turned(w, published)); d != "" {
+		return name + "（" + d + "）"
+	}
+	return name
 }
 
 func japaneseAmount(s Said) string {

@@ -358,20 +358,26 @@ func (t text) bound(n quantity.Number, out *Said) bool {
 	if t.Han {
 		return t.beside(n, out)
 	}
-	if strings.Trim(lead, " $€£₩₹") == "" || n.Lead == 0 {
+	if n.Lead == 0 || t.doubtful(n, *out, lead, start) {
 		return false
-	}
-	if strings.ContainsAny(lead, ",;:") || t.worded(n) && out.Value.Kind == quantity.Count && out.Value.N <= 10 && !out.Value.Vague && contains(lead, t.lasting) {
-		return false // from above, two of them; over three seasons
-	}
-	if v := out.Value; v.Unit.Dim == quantity.Span && out.Form != Age && contains(lead, t.lasting) {
-		return false // "over three days" may be during them
-	}
-	if n.Bound == quantity.Most && t.ends(len(strings.TrimRight(t.low[:start], " ")), t.copulas) != "" {
-		return false // "was up to 5%" may be risen
 	}
 	out.Start, out.Inclusive, out.Below = start, contains(lead, t.inclusive), contains(lead, t.lower)
 	return true
+}
+
+// doubtful reports whether the words lead, which begin at start, may be no bound of the
+// number behind them.
+func (t text) doubtful(n quantity.Number, s Said, lead string, start int) bool {
+	v, lasting := s.Value, contains(lead, t.lasting)
+	switch {
+	case strings.Trim(lead, " $€£₩₹") == "", strings.ContainsAny(lead, ",;:"): // from above, two of them
+		return true
+	case lasting && t.worded(n) && v.Kind == quantity.Count && v.N <= 10 && !v.Vague: // over three seasons
+		return true
+	case lasting && v.Unit.Dim == quantity.Span && s.Form != Age: // over three days may be during them
+		return true
+	}
+	return n.Bound == quantity.Most && t.ends(len(strings.TrimRight(t.low[:start], " ")), t.copulas) != "" // was up to 5%
 }
 
 // lettersBefore is where the letters begin that end at i: of S$.

@@ -10,7 +10,6 @@ import (
 	"strconv"
 	"strings"
 	"text/template"
-	"time"
 	"unicode"
 
 	"github.com/waidian/waidian/internal/llm"
@@ -65,7 +64,6 @@ type material struct {
 	Manners                                          []string
 	Headline, Standfirst, Outlet, Published          string
 	Section, Kind                                    string
-	Days                                             string      // dates of the days of the week that the report names
 	Above                                            []news.Name // wordings of the standfirst
 	Lines                                            []shownLine
 	Short                                            bool            // the window is small: fewer instructions
@@ -118,7 +116,7 @@ func (o order) brief() (brief, error) {
 	if o.wordings != nil {
 		above := shownLine{Sentence: news.Sentence{Text: m.Standfirst}}
 		all := append(m.Lines, above)
-		m.Days = o.word(all, o.room-llm.Tokens(system)-llm.Tokens(user))
+		o.word(all, o.room-llm.Tokens(system)-llm.Tokens(user))
 		m.Above, m.Lines = all[len(all)-1].Wordings, all[:len(all)-1]
 		if _, user, err = o.render(m); err != nil {
 			return b, err
@@ -185,24 +183,18 @@ func lines(shown, body []news.Sentence) []shownLine {
 }
 
 // word puts beside each sentence how its numbers are written in the reader's language, as
-// long as there is room for it. It returns the dates of the days that they name.
-func (o order) word(list []shownLine, room int) string {
-	named := map[time.Weekday]bool{}
+// long as there is room for it.
+func (o order) word(list []shownLine, room int) {
 	for i := range list {
-		found := undated(o.wordings(list[i].Text), named)
+		found := o.wordings(list[i].Text)
 		for _, n := range found[:min(len(found), maxWordings)] {
 			n = news.Name{Source: field(n.Source), Target: field(n.Target)}
 			if room -= llm.Tokens(n.Source+n.Target) + 6; o.room > 0 && room < 0 {
-				return ""
+				return
 			}
 			list[i].Wordings = append(list[i].Wordings, n)
 		}
 	}
-	dates := days(named, o.article.Published)
-	if o.room > 0 && llm.Tokens(dates)+6 > room {
-		return ""
-	}
-	return dates
 }
 
 // material gathers all but the sentences.

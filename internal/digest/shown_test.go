@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/waidian/waidian/internal/effort"
 	"github.com/waidian/waidian/internal/llm"
@@ -460,5 +461,24 @@ func TestStandfirstIsChosen(t *testing.T) {
 				t.Errorf("%s: %d is rendered from %+v", name, n, l.Sentences)
 			}
 		}
+	}
+}
+
+// No prompt offers dates for a day of the week that its wording leaves open: a model would take the wrong one.
+func TestDaysStayWhereTheirDateIsNotKnown(t *testing.T) {
+	a := made("Fish of Ostor", "Fish have died since Tuesday.", "Nobody knows why.")
+	a.Published = time.Date(2026, 5, 15, 16, 0, 0, 0, time.UTC)
+	o := order{article: a, tongue: tongueOf("zh-Hans"), wordings: func(s string) []news.Name {
+		if strings.Contains(s, "Tuesday") {
+			return []news.Name{{Source: "Tuesday", Target: "周二"}}
+		}
+		return nil
+	}}
+	b, err := o.brief()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(b.User, "[1] Fish have died since Tuesday. ⟨Tuesday = 周二⟩\n") || strings.Contains(b.User, "05-12") || strings.Contains(b.User, "05-19") {
+		t.Errorf("%s", b.User)
 	}
 }

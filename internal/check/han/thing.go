@@ -30,11 +30,11 @@ func (t phrase) thing(next, m int) quantity.Thing {
 
 // limits are words that may bound a number, right before it or in a few characters
 // behind it: more of them than the grammar reads as bounds.
-const limits = "最超逾多余近约几满足内下上破限过以少至不未仅达顶封逼"
+const limits = "最超逾多余近满限少不未仅逼"
 
 // limitWords are words that bound a number from anywhere in its part of the sentence.
-var limitWords = strings.Fields("只有 仅有 只剩 不及 将近 最高 最多 最低 最长 最大 最短 最少 超过 超出 不足 不到 未到 不满 未满 至少 至多 近 接近 几乎 逾 多达 高达 可达 " +
-	"以上 以下 以内 上限 下限 低于 高于 少于 多于 突破 跌破 封顶 不超 限额 上万 上千 上百")
+var limitWords = strings.Fields("只有 仅有 只剩 不及 将近 最高 最多 最低 最长 最大 最短 最少 超过 超出 不足 不到 未到 不满 未满 至少 至多 近 接近 逾 多达 高达 可达 长达 深达 宽达 重达 久达 几乎 " +
+	"以上 以下 以内 之内 上限 下限 低于 高于 少于 多于 突破 跌破 封顶 不超 限额 上万 上千 上百")
 
 // nearNumber is how many bytes around a number are searched for limits.
 const nearNumber = 5 * 3
@@ -55,6 +55,15 @@ const longestPart = 60 * 3
 // nextBound is how many bytes before a number may be of a word that bounds it.
 const nextBound = 3 * 3
 
+// passing are verbs that bound a number right behind them: 风速过162, 阵风达160.
+var passing = []string{"过", "破", "上", "满", "达"}
+
+// within bounds a number where it is so many bytes behind it at most: 三天内.
+const (
+	within      = "内"
+	withinAfter = 3 * 3
+)
+
 // partEnds are the signs that end a part of a sentence.
 const partEnds = "，。；：,;"
 
@@ -73,6 +82,9 @@ func limited(s string, start, end int) bool {
 		after = after[:max(0, i-nextBound)]
 	}
 	if containsAny(before, limitWords) || containsAny(after, limitWords) {
+		return true
+	}
+	if hasSuffix(before, passing) || strings.Contains(after[:min(len(after), withinAfter)], within) {
 		return true
 	}
 	near := before[max(0, len(before)-nearNumber):] + s[start:end] + after[:min(len(after), nearNumber)]

@@ -10,12 +10,18 @@ import (
 // soft reports whether a bound may be none: what is before a time or a distance may say
 // during or across, and of two hours and ten minutes the whole is bounded.
 func (lx *lexicon) soft(ts []token, p mention, v quantity.Value) bool {
+	if v.N <= smallCount && v.Unit == (quantity.Unit{}) && at(ts, p.from-1).is(across) {
+		return true
+	}
 	if v.Unit.Dim != quantity.Span && (v.Unit.Dim != quantity.Length || v.N < leastCourse) {
 		return false
 	}
 	after := at(ts, p.next)
 	return at(ts, p.from-1).is(across) || after.is(and) && at(ts, p.next+1).start >= 0 || after.num && after.flows()
 }
+
+// smallCount is the largest number of things that time passes over: over five evenings.
+const smallCount = 12
 
 // leastCourse is the shortest distance that is run: over 60 metres.
 const leastCourse = 60
@@ -80,6 +86,8 @@ func (lx *lexicon) boundOf(ts []token, p mention) (b quantity.Bound, lead int) {
 		if b, ok := phrased(lx.before, ts, i-words, i); ok {
 			w := at(ts, i-words-1)
 			switch {
+			case ts[i-words].comparison != 0 && (w.num || w.is(isSmall)): // five more than four years ago
+				return quantity.Exact, 0
 			case b == quantity.More && w.is(contracted): // doesn't exceed
 				return quantity.Most, ts[i-words].start + 1
 			case ts[i-1].is(elapsed) && (w.is(determiner) || w.move != 0): // their past 11 games; slid past 160, which may be a fall

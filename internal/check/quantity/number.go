@@ -43,7 +43,10 @@ func (n Number) Fits(s Number) Fit {
 			}
 		}
 	}
-	if best == Unbounded && s.Soft || best == WrongSide && (n.Denied || s.Denied) {
+	switch {
+	case best == Unbounded && s.Soft, best == WrongSide && (n.Denied || s.Denied):
+		best = Fits
+	case best == Unbounded && s.Bound == Most && n.Trend&To != 0: // topped up to 80
 		best = Fits
 	}
 	if best >= Unbounded && n.Alts[0].Kind != Multiple && n.Trend.Against(s.Trend) {
@@ -79,6 +82,8 @@ func alike(c Value, cb Bound, s Value, sb Bound) Fit {
 		return fitsIf(c.among(cb, s, sb))
 	case same(c, s) && cb.Against(sb):
 		return WrongSide
+	case same(c, s) && c.Kind == Ordinal:
+		return Fits
 	case same(c, s):
 		return bare(cb, sb)
 	case cb == Most && sb == Exact:

@@ -32,7 +32,8 @@ type modelTryCmd struct {
 
 func (modelTryCmd) Help() string {
 	return `Asks the model of [digest] for a dozen sentences of invented reports in English, German and Japanese, one by one,
-and for one whole digest, and checks them as the desk does. It says in which form the model can be asked for JSON, how
+and for one whole digest, and checks them as the desk does. For digests in Chinese it knows besides which number, bound, doubt
+or denial each sentence must have; in other languages the rules of the check alone decide. It says in which form the model can be asked for JSON, how
 fast it is, how many of its sentences are right, which way of writing suits it, and whether its digests can be shown:
 if more than one sentence in ten is wrong, the desk keeps extracts, unless [digest] unfit = "use".
 

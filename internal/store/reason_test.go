@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -49,7 +50,13 @@ func TestOldReasons(t *testing.T) {
 // kept when reasons were English. A reason that came later, or whose words have changed,
 // has to be passed over here.
 func TestOldReasonsAreKnown(t *testing.T) {
+	later := []news.ReasonCode{news.SameNews, news.RepeatsHeadline, news.MixedLanguages, news.MixedScripts, news.HoldsPictograph,
+		news.HoldsItemNumber, news.TurnsItself, news.TwoRenderings, news.HedgeDropped, news.OtherRole, news.OtherSpeaker,
+		news.SpeakerAbsent, news.TitleAlone, news.HalfFails, news.OtherReport, news.UnevenLength}
 	for _, code := range news.Reasons() {
+		if slices.Contains(later, code) {
+			continue
+		}
 		want := news.Finding{Rule: news.FormRule, Reason: code}
 		text := news.Finding{Reason: code, Arg: "{arg}", Of: "{of}", Found: "{found}"}.Why()
 		if strings.Contains(text, "{found}") {

@@ -186,6 +186,9 @@ func (d *Desk) notifyDigest(a news.Article, dg news.Digest, took time.Duration) 
 	if n := len(dg.LeftOut); n > 0 {
 		note += fmt.Sprintf(", %d left out by the check", n)
 	}
+	if n := untranslated(a, dg); n > 0 {
+		note += fmt.Sprintf(", %d paragraphs not translated", n)
+	}
 	outcome := Done
 	switch {
 	case dg.Reason == news.ModelUnfit:

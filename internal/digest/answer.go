@@ -104,16 +104,8 @@ func parse(s string) (answer, error) {
 		return answer{}, errLong
 	}
 	all := salvage.Objects(s)
-	for _, wholeOnly := range []bool{true, false} {
-		for _, o := range slices.Backward(all) { // the last is what a model came to
-			if o.Cut && wholeOnly {
-				continue
-			}
-			if a, ok := digestIn(o.JSON, 0); ok {
-				a.cut = o.Cut
-				return a, nil
-			}
-		}
+	if a, ok := lastDigest(all); ok {
+		return a, nil
 	}
 	if a, ok := unopened(s); ok {
 		return a, nil
@@ -125,6 +117,37 @@ func parse(s string) (answer, error) {
 		return a, nil
 	}
 	return answer{}, errNone
+}
+
+// enough is how many sentences an object has that is not passed over for another: what
+// follows a digest may be the form again, or an example.
+const enough = 3
+
+// lastDigest finds the last digest among objects, which is what a model came to: one that
+// is whole before one that is cut off, one with enough sentences before one with fewer.
+func lastDigest(all []salvage.Object) (best answer, found bool) {
+	for _, wholeOnly := range []bool{true, false} {
+		for _, o := range slices.Backward(all) {
+			if o.Cut && wholeOnly {
+				continue
+			}
+			a, ok := digestIn(o.JSON, 0)
+			if !ok {
+				continue
+			}
+			a.cut = o.Cut
+			if len(a.Summary) >= enough {
+				return a, true
+			}
+			if !found || len(a.Summary) > len(best.Summary) {
+				best, found = a, true
+			}
+		}
+		if found {
+			break
+		}
+	}
+	return best, found
 }
 
 // digestIn finds a digest in a value, or in what it wraps: a member, an element, a text that

@@ -90,6 +90,7 @@ func numbersIn(s string) (out numbers) {
 	}
 	for _, m := range numeral.FindAllStringSubmatch(s, -1) {
 		first, _ := strconv.Atoi(m[1])
+		first = max(0, first) // -1 is the desk's own number of the headline, and no answer's
 		last := first
 		if m[2] != "" {
 			last, _ = strconv.Atoi(m[2])

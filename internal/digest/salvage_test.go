@@ -67,6 +67,8 @@ func TestFormsOfAnswers(t *testing.T) {
 		{"cut off after its sentences", strings.TrimSuffix(whole, `],"names":[]}`) + `, {"text": "而`, good},
 		{"said twice", whole + "\n" + whole, good},
 		{"a draft before it", `{"title":"草稿","summary":[{"text":"草稿。","evidence":[1]}]} No, better: ` + whole, good},
+		{"an example after it", whole + `\n格式示例：{"title":"示例","summary":[{"text":"示例句。","evidence":[1]}],"names":[]}`, good},
+		{"an empty form after it", whole + `{"title":"","summary":[],"names":[]}`, good},
 		{"a draft that was given up", `{"title":"草稿","summary":[{"text":"草稿。` + "\n\n" + whole, good},
 		{"wrapped", `{"digest":` + whole + `}`, good},
 		{"wrapped twice", `{"status":"ok","result":{"data":[` + whole + `]}}`, good},

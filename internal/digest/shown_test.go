@@ -327,7 +327,7 @@ func TestHeadlineAndStandfirstAreCited(t *testing.T) {
 	if !strings.HasPrefix(b.User, "[H] Headline: Bridge of Ostor closed\n[S] Standfirst: The bridge was closed on Monday.\n") {
 		t.Errorf("%s", b.User)
 	}
-	d, complaint := newParser(b, o).read(`{"title":"奥斯托尔一座桥关闭","summary":[{"text":"桥周一关闭。","evidence":["S"]},{"text":"渡船每天载300人。","evidence":[1,"h",-2,7]}],"names":[]}`)
+	d, complaint := newParser(b, o).read(`{"title":"奥斯托尔一座桥关闭","summary":[{"text":"桥周一关闭。","evidence":["S"]},{"text":"渡船每天载300人。","evidence":[1,"h","[S]",7]}],"names":[]}`)
 	if complaint.fault != noFault || !slices.Equal(d.Summary[0].Evidence, []int{news.StandfirstN}) || !slices.Equal(d.Summary[1].Evidence, []int{news.StandfirstN, news.HeadlineN, 1}) {
 		t.Errorf("%s %+v", complaint, d.Summary)
 	}
@@ -335,6 +335,10 @@ func TestHeadlineAndStandfirstAreCited(t *testing.T) {
 	o.article = a
 	if b, err = o.brief(); err != nil {
 		t.Fatal(err)
+	}
+	// The numbers that the desk keeps them under are none of an answer.
+	if d, _ = newParser(b, o).read(`{"title":"奥斯托尔一座桥关闭","summary":[{"text":"桥周一关闭。","evidence":[-1]}],"names":[]}`); len(d.Summary) != 0 {
+		t.Errorf("-1 cites the headline: %+v", d.Summary)
 	}
 	if d, _ = newParser(b, o).read(`{"title":"奥斯托尔一座桥关闭","summary":[{"text":"桥周一关闭。","evidence":["S"]}],"names":[]}`); len(d.Summary) != 0 {
 		t.Errorf("a standfirst that the report lacks is cited: %+v", d.Summary)

@@ -156,7 +156,7 @@ func (r *Reading) Aged(start, end int, all []Original) *Original {
 		switch at := r.unitAt(o.Start); {
 		case o.Start > end && at-r.unitFrom(end) < farName && r.sameOne(r.oldAt(j), at):
 			return &all[i]
-		case o.End <= start && r.unitAt(start)-r.unitFrom(o.End) <= 1 && !strings.ContainsAny(r.Text[o.End:start], "）)"): // （Aiko Mori，57岁）
+		case o.End <= start && r.unitAt(start)-r.unitFrom(o.End) <= 1 && !strings.ContainsAny(r.Text[o.Start:start], "）)"): // （Aiko Mori，57岁）
 			return &all[i]
 		}
 	}

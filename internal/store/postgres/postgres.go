@@ -177,8 +177,9 @@ func newerJobs(ctx context.Context, db *sql.DB, known *rivermigrate.Migrator[pgx
 	for _, m := range known.AllVersions() {
 		e.Knows = max(e.Knows, int64(m.Version))
 	}
-	if _, err := lastOf(ctx, db, "river_migration", `SELECT coalesce(max(version), 0) FROM river_migration WHERE line = 'main'`,
-		&e.Has); err != nil {
+	// A process that was killed while it made the tables may have left those of River's first versions, which have no line.
+	if _, err := lastOf(ctx, db, "river_migration",
+		`SELECT coalesce(max(version), 0) FROM river_migration m WHERE coalesce(to_jsonb(m)->>'line', 'main') = 'main'`, &e.Has); err != nil {
 		return err
 	}
 	if e.Newer() {

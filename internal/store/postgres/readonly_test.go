@@ -7,6 +7,10 @@ import (
 	"testing"
 	"time"
 
+	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/riverqueue/river/riverdriver/riverpgxv5"
+	"github.com/riverqueue/river/rivermigrate"
+
 	"github.com/waidian/waidian/internal/store"
 	"github.com/waidian/waidian/internal/store/postgres"
 	"github.com/waidian/waidian/internal/store/storetest"
@@ -54,6 +58,31 @@ func TestOtherSchemas(t *testing.T) {
 		if !errors.As(err, &other) || !other.Newer() || other.Has != 9999 {
 			t.Errorf("%s: %v", change, err)
 		}
+	}
+}
+
+// TestTablesOfAKilledProcess: a process may be killed while it makes the tables of jobs, behind any step of it.
+func TestTablesOfAKilledProcess(t *testing.T) {
+	for step := 1; step <= 6; step++ {
+		dsn := storetest.Postgres(t)
+		pool, err := pgxpool.New(t.Context(), dsn)
+		if err != nil {
+			t.Fatal(err)
+		}
+		jobs, err := rivermigrate.New(riverpgxv5.New(pool), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := jobs.Migrate(t.Context(), rivermigrate.DirectionUp, &rivermigrate.MigrateOpts{TargetVersion: step}); err != nil {
+			t.Fatal(err)
+		}
+		pool.Close()
+		db, err := postgres.Open(t.Context(), dsn)
+		if err != nil {
+			t.Errorf("behind step %d: %v", step, err)
+			continue
+		}
+		db.Close()
 	}
 }
 

@@ -183,6 +183,9 @@ func (a *app) writer(c config.Config, names *glossary.Glossary, cache digest.Cac
 		Compare: func(a news.Article, block int, translated string) []news.Finding {
 			return check.Checker{Names: names}.Translation(a, block, translated, c.Digest.Language)
 		},
+		Shown: func(a news.Article) func(string, string, []news.Name, func(int) bool) []int {
+			return check.Checker{Names: names}.Unnumbered(a)
+		},
 	}
 	if c.Digest.JudgeEndpoint != "" {
 		w.JudgeName = c.Digest.JudgeModel

@@ -35,6 +35,7 @@ type Writer struct {
 	Allow     Allow                          // nil: no bound
 	Wordings  Wordings                       // nil: none
 	Compare   Compare                        // of translations; nil: none
+	Shown     Shown                          // nil: a sentence that cites nothing is left out
 
 	Way func(context.Context) (news.Way, error) // how a digest is written, asked for each; nil: as a whole
 
@@ -47,6 +48,10 @@ type Writer struct {
 // Compare finds what is wrong with the translation of a block of a report, given by its index;
 // none: it may be shown.
 type Compare func(a news.Article, block int, translated string) []news.Finding
+
+// Shown returns what finds the sentences of a report that a sentence of its digest in a language rests on, where that
+// cites nothing that can be used; may reports whether a number of evidence may be cited. None: nothing shows it surely.
+type Shown func(a news.Article) func(s, lang string, names []news.Name, may func(int) bool) []int
 
 // Wordings lists the numbers, dates, units and bounds of one sentence of a report, as it
 // spells them (Source) and as they are written in the language of the digest (Target):
@@ -106,6 +111,9 @@ func (w *Writer) order(a news.Article, reasons []news.Finding) order {
 	}
 	if w.Wordings != nil {
 		o.wordings = func(sentence string) []news.Name { return w.Wordings(a, sentence) }
+	}
+	if w.Shown != nil {
+		o.shown = w.Shown(a)
 	}
 	return o
 }

@@ -172,3 +172,18 @@ func (p parser) ground(c claim, inText numbers) (evidence []int, stray bool) {
 	slices.Sort(evidence)
 	return slices.Compact(evidence), stray
 }
+
+// unnumbered is what a sentence rests on that cites nothing which can be used, if that is shown surely.
+func (p parser) unnumbered(s string, pairs names) []int {
+	if p.shown == nil {
+		return nil
+	}
+	var of []news.Name
+	for _, n := range pairs[:min(len(pairs), maxNames)] {
+		if n.Source != "" && len(n.Source) <= 200 && strings.Contains(p.report, text.Fold(n.Source)) {
+			of = append(of, news.Name{Source: n.Source, Target: p.tongue.tidy(clean(n.Target), p.original)})
+		}
+	}
+	found := p.shown(s, p.tongue.tag, of, p.brief.shows)
+	return found[:min(len(found), maxEvidence)]
+}

@@ -184,7 +184,7 @@ func (w *Writer) claimed(ctx context.Context, o order, l line, kind, version str
 		return out, ans, err
 	}
 	s := unnumbered(unlisted(one(ans.Text, textKeys)))
-	c, f := p.claim(claim{Text: s, Evidence: numbers{1}}, nil)
+	c, f := p.claim(claim{Text: s, Evidence: numbers{1}}, nil, nil)
 	out.Claim.Text = c.Text
 	if f.Reason != "" {
 		out.Claim.Text, out.Claim.Findings = clip(text.Collapse(clean(s)), maxField), []news.Finding{f}

@@ -41,7 +41,8 @@ type order struct {
 	article  news.Article
 	tongue   tongue
 	names    []news.Name
-	wordings func(sentence string) []news.Name // how its numbers are written in the reader's language; nil: not known
+	wordings func(sentence string) []news.Name                                 // how its numbers are written in the reader's language; nil: not known
+	shown    func(s, lang string, names []news.Name, may func(int) bool) []int // see Shown; nil: not known
 	reasons  []news.Finding
 	again    string // why the last answer could not be used
 	titles   bool   // one sentence is enough

@@ -21,11 +21,12 @@ type parser struct {
 	titles bool   // a headline is what is wanted
 	report string // folded text of the report with its headline, to look names up in
 	letter string // folded system prompt
+	shown  func(s, lang string, names []news.Name, may func(int) bool) []int
 }
 
 func newParser(b brief, o order) parser {
 	a := o.article
-	return parser{brief: b, tongue: o.tongue, need: b.least, titles: o.titles, letter: text.Fold(b.System),
+	return parser{brief: b, tongue: o.tongue, need: b.least, titles: o.titles, shown: o.shown, letter: text.Fold(b.System),
 		report: text.Fold(a.Title + "\n" + a.Standfirst + "\n" + a.Text() + "\n" + strings.Join(a.Byline, "\n"))}
 }
 
@@ -50,7 +51,7 @@ func (p parser) read(s string) (d news.Digest, c complaint) {
 		if c.Text = unlisted(c.Text); inOrder {
 			c.Text = unnumbered(c.Text)
 		}
-		kept, f := p.claim(c, d.Summary)
+		kept, f := p.claim(c, d.Summary, a.Names)
 		if f.Reason == "" && i >= maxClaims {
 			f = measured(c.Text, news.TooManySentences, maxClaims)
 		}
@@ -130,7 +131,7 @@ func (p parser) complaint(d news.Digest, first []news.Claim, cut bool) complaint
 }
 
 // claim reads one sentence. A finding with a reason means that it is left out.
-func (p parser) claim(c claim, before []news.Claim) (news.Claim, news.Finding) {
+func (p parser) claim(c claim, before []news.Claim, pairs names) (news.Claim, news.Finding) {
 	bare, inText := inline(c.Text)
 	evidence, stray := p.ground(c, inText)
 	if len(evidence) == 0 {
@@ -152,6 +153,9 @@ func (p parser) claim(c claim, before []news.Claim) (news.Claim, news.Finding) {
 		return news.Claim{}, p.foreign(s)
 	case slices.ContainsFunc(before, func(b news.Claim) bool { return b.Text == s }):
 		return news.Claim{}, malformed(s, news.SaidTwice)
+	}
+	if len(evidence) == 0 {
+		evidence, stray = p.unnumbered(s, pairs), false
 	}
 	out := news.Claim{Text: s, Evidence: evidence}
 	if len(evidence) == 0 {

@@ -340,3 +340,36 @@ func TestMarksMissing(t *testing.T) {
 		t.Errorf("read %d of %d", read, tried)
 	}
 }
+
+// A sentence whose evidence is missing or means no sentence rests on what shows it; one that nothing shows is left out.
+func TestWithoutEvidence(t *testing.T) {
+	o := order{article: report(t, "report.txt"), tongue: tongueOf("zh-Hans"),
+		shown: func(s, lang string, names []news.Name, may func(int) bool) []int {
+			switch {
+			case lang != "zh-Hans" || may(0) || may(10) || !may(9):
+				t.Errorf("asked in %s, for what is not shown", lang)
+			case strings.Contains(s, "12亿"):
+				return []int{4}
+			case strings.Contains(s, "凯勒") && slices.Contains(names, news.Name{Source: "Anna Keller", Target: "凯勒"}):
+				return []int{3}
+			}
+			return nil
+		}}
+	b, err := o.brief()
+	if err != nil {
+		t.Fatal(err)
+	}
+	const names = `,"names":[{"source":"Anna Keller","target":"凯勒"},{"source":"Nobody","target":"无人"}]}`
+	for _, evidence := range []string{``, `,"evidence":[]`, `,"evidence":null`, `,"evidence":[0]`, `,"evidence":0`, `,"evidence":"none"`, `,"evidence":[77]`, `,"evidence":["the report"]`} {
+		d, c := newParser(b, o).read(`{"title":"诺斯港恢复运行","summary":[{"text":"损失为12亿美元。"` + evidence + `},{"text":"凯勒说很艰难。"` + evidence +
+			`},{"text":"交通部提出异议。","evidence":[5]},{"text":"渔民不满。"` + evidence + `}]` + names)
+		if got, want := show(d, c), "诺斯港恢复运行|损失为12亿美元。[4]|凯勒说很艰难。[3]|交通部提出异议。[5]"; got != want || len(d.LeftOut) != 1 || d.LeftOut[0].Why[0].Reason != news.NoGround {
+			t.Errorf("%s gives %s, left out %v", evidence, got, d.LeftOut)
+		}
+		for _, c := range d.Summary {
+			if len(c.Findings) > 0 {
+				t.Errorf("%s: %v", evidence, c.Findings)
+			}
+		}
+	}
+}

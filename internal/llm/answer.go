@@ -2,9 +2,11 @@ package llm
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"strings"
+	"unicode/utf8"
 )
 
 // read turns the body of a 200 into an answer, or says what it is instead.
@@ -21,25 +23,26 @@ func (e *endpoint) read(body []byte, req Request, h habits) (Answer, error) {
 	case r.failure != nil:
 		return a, e.classify(http.StatusOK, readProblem(r.failure), req, nil)
 	case r.choices == 0:
-		return a, e.fault(ErrLater, http.StatusOK, "answer without choices")
-	case inPieces(body) && r.finish == "":
+		return a, e.fault(ErrLater, http.StatusOK, strings.TrimSuffix("answer without choices: "+r.stray, ": "))
+	case inPieces(body) && r.finish == "" && !r.whole(done(body), req, h):
 		a.Unheard, a.Guessed = true, true
 		err := e.fault(ErrLater, http.StatusOK, "answer broke off")
 		err.brokeOff, err.interrupted = true, done(body)
 		return a, err
 	}
 	a.Text = r.words(len(req.Schema.JSON) > 0)
+	end := endings[strings.ToLower(r.finish)]
 	switch {
-	case r.finish == "insufficient_system_resource": // DeepSeek, "Create chat completion"
-		return a, e.fault(ErrLater, http.StatusOK, "cut off for want of resources")
-	case r.finish == "content_filter" || r.refusal != "":
+	case end == ErrLater:
+		return a, e.fault(ErrLater, http.StatusOK, "the server ended the answer before its end: "+r.finish)
+	case end == ErrDeclined || r.refusal != "":
 		return a, e.fault(ErrDeclined, 0, r.refusal)
 	case e.half(a, req):
 		limit := a.Usage.In
 		return a, e.fault(ErrTooLong, 0, "the server has read only a part of the prompt").allow(limit)
-	case r.finish == "length" && a.Text == "":
+	case end == ErrCut && a.Text == "":
 		return a, e.fault(ErrCut, 0, fmt.Sprintf("its thinking took all %d tokens", req.MaxTokens))
-	case r.finish == "length":
+	case end == ErrCut:
 		return a, e.fault(ErrCut, 0, fmt.Sprintf("after %d tokens", req.MaxTokens))
 	case a.Text == "" && (r.thought != "" || r.text != ""):
 		return a, e.fault(ErrEmpty, 0, "nothing but thinking")
@@ -60,14 +63,58 @@ func (e *endpoint) unread(body []byte, req Request, h habits) (a Answer, err err
 	return a, e.fault(ErrLater, http.StatusOK, "answer is not JSON: "+opening(body))
 }
 
-// account fills in the usage, by estimate where the server sent none.
+// endings are what a finish_reason other than "stop" means.
+var endings = map[string]error{
+	"length": ErrCut, "max_tokens": ErrCut, "model_length": ErrCut, // Gemini, Mistral
+	"content_filter": ErrDeclined, "safety": ErrDeclined, "recitation": ErrDeclined, "prohibited_content": ErrDeclined, "blocklist": ErrDeclined, "sensitive": ErrDeclined, // Gemini, Zhipu
+	"insufficient_system_resource": ErrLater, "error": ErrLater, "abort": ErrLater, "network_error": ErrLater, // DeepSeek, OpenRouter and Mistral, vLLM and SGLang, Zhipu
+}
+
+// whole reports that a stream that gives no reason for its end was at its end: an object was asked for and has come to its
+// last bracket, or the stream was ended in good order behind a sentence, or with a count. llama-cpp-python ends in good order
+// what another request interrupts, but never an answer that was asked for in one piece.
+func (r reply) whole(ended bool, req Request, h habits) bool {
+	if ended && h.whole {
+		return true
+	}
+	s := r.words(len(req.Schema.JSON) > 0)
+	if s == "" {
+		return false
+	}
+	if len(req.Schema.JSON) > 0 {
+		return isObject(s)
+	}
+	last, _ := utf8.DecodeLastRuneInString(s)
+	return ended && (r.usage != nil && r.usage.Completion > 0 || strings.ContainsRune("。！？….!?”’」』》）)]}\"", last))
+}
+
+// isObject reports that s ends with the bracket that closes its first object or list.
+func isObject(s string) bool {
+	i := strings.IndexAny(s, "{[")
+	if i < 0 {
+		return false
+	}
+	end := strings.TrimRight(s[i:], "` \r\n\t")
+	return json.Valid([]byte(end))
+}
+
+// account fills in the usage, by estimate where the server sent none, or one that cannot be.
 func (a *Answer) account(r reply, req Request) {
-	if r.usage != nil && r.usage.Prompt+r.usage.Completion > 0 {
-		a.Usage = r.usage.usage()
+	a.Usage = Usage{In: Tokens(req.System) + Tokens(req.User), Out: min(Tokens(r.text)+Tokens(r.thought), req.MaxTokens)}
+	if a.Guessed = r.usage == nil; a.Guessed {
 		return
 	}
-	a.Guessed = true
-	a.Usage = Usage{In: Tokens(req.System) + Tokens(req.User), Out: min(Tokens(r.text)+Tokens(r.thought), req.MaxTokens)}
+	told := r.usage.usage()
+	if told.In > 0 && told.In <= 10*a.Usage.In+10_000 { // a template may say more than we do
+		a.Usage.In, a.Usage.Cached = told.In, min(told.Cached, told.In)
+	} else {
+		a.Guessed = true
+	}
+	if told.Out > 0 && told.Out <= max(10*req.MaxTokens, 200_000) || told.Out == 0 && a.Usage.Out == 0 { // thinking is counted and not shown
+		a.Usage.Out = told.Out
+	} else {
+		a.Guessed = true
+	}
 }
 
 // half reports whether the server counted fewer tokens than the prompt can have.
@@ -89,7 +136,7 @@ func opening(body []byte) string {
 // lie in a thought that was never closed, or that the server took for all there was.
 func (r reply) words(object bool) string {
 	s := unwrap(r.text)
-	if s != "" || !object || r.finish == "length" {
+	if s != "" || !object || endings[strings.ToLower(r.finish)] == ErrCut {
 		return s
 	}
 	if strings.Contains(r.text, "{") {

@@ -258,8 +258,8 @@ func (e *endpoint) ask(ctx context.Context, req Request, h habits) (Answer, erro
 
 // hear reads the answer to a request.
 func (e *endpoint) hear(ctx context.Context, resp *http.Response, req Request, h habits, watch *watch) (Answer, error) {
-	body, err := take(resp.Body, watch)
-	if resp.StatusCode != http.StatusOK {
+	body, err := take(unpacked(resp), watch)
+	if resp.StatusCode/100 != 2 {
 		return Answer{}, e.refusal(resp, body, req)
 	}
 	most := maxBody
@@ -281,7 +281,7 @@ func (e *endpoint) hear(ctx context.Context, resp *http.Response, req Request, h
 	a := e.unheard(req, h)
 	r, _ := decode(body)
 	switch {
-	case r.finish != "": // the connection outlived the answer
+	case r.finish != "", r.failure != nil: // the connection outlived the answer
 		return e.read(body, req, h)
 	case r.text+r.thought != "":
 		a.Usage.Out = min(Tokens(r.text)+Tokens(r.thought), req.MaxTokens)

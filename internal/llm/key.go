@@ -49,6 +49,7 @@ const maxScrubbed = 4 << 10 // bytes of a message; of the rest nothing is shown
 // the key whole or in parts, in whatever spelling.
 func (k Key) scrub(s string) string {
 	s = strings.Join(strings.Fields(strings.ToValidUTF8(s[:min(len(s), maxScrubbed)], "")), " ")
+	s = strings.Map(shown, s)
 	if k != "" {
 		s = strings.ReplaceAll(s, string(k), "…")
 	}
@@ -60,6 +61,14 @@ func (k Key) scrub(s string) string {
 		s = string(r[:300]) + "…"
 	}
 	return s
+}
+
+// shown is r, or -1 if a terminal or a page would obey it.
+func shown(r rune) rune {
+	if unicode.In(r, unicode.Cc, unicode.Cf) {
+		return -1
+	}
+	return r
 }
 
 // within reports whether a part of the key stands in s: as it is, spaced out, escaped for

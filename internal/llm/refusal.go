@@ -80,6 +80,9 @@ func (e *endpoint) refusal(resp *http.Response, body []byte, req Request) *Error
 	if p.Message == "" {
 		p.Message = http.StatusText(resp.StatusCode)
 	}
+	if to, err := resp.Location(); err == nil && resp.StatusCode/100 == 3 {
+		p.Message = "moved to " + Bare(strings.TrimSuffix(to.String(), "/chat/completions"))
+	}
 	return e.classify(resp.StatusCode, p, req, resp.Header)
 }
 

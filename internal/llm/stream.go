@@ -2,8 +2,12 @@ package llm
 
 import (
 	"bytes"
+	"compress/gzip"
 	"context"
+	"fmt"
 	"io"
+	"net/http"
+	"strings"
 	"sync"
 	"time"
 )
@@ -85,6 +89,36 @@ func (e *endpoint) silent(w *watch, err *Error) *Error {
 	return err
 }
 
+// unpacked is the body of an answer as it was before the server packed it (RFC 9110, 8.4.1). Nothing but gzip is asked for, by
+// net/http; some send it unasked, or beside a client that does not unpack.
+func unpacked(resp *http.Response) io.Reader {
+	switch how := strings.ToLower(strings.TrimSpace(resp.Header.Get("Content-Encoding"))); how {
+	case "", "identity":
+		return resp.Body
+	case "gzip", "x-gzip":
+		return &packed{body: resp.Body}
+	default:
+		return &packed{err: fmt.Errorf("it is packed as %q, which nobody asked for", how)}
+	}
+}
+
+// packed reads a body in gzip. Its head is not waited for before the first read.
+type packed struct {
+	body  io.Reader
+	plain io.Reader
+	err   error
+}
+
+func (p *packed) Read(b []byte) (int, error) {
+	if p.plain == nil && p.err == nil {
+		p.plain, p.err = gzip.NewReader(p.body)
+	}
+	if p.err != nil {
+		return 0, p.err
+	}
+	return p.plain.Read(b)
+}
+
 // take reads a body to its end, up to one byte beyond the bound. A stream ends with its last
 // event, whether or not the connection does.
 func take(r io.Reader, w *watch) ([]byte, error) {
@@ -107,30 +141,4 @@ func take(r io.Reader, w *watch) ([]byte, error) {
 			most = maxFlow
 		}
 	}
-}
-
-// done reports the last event of a stream.
-func done(body []byte) bool {
-	const last = "[DONE]"
-	tail := bytes.TrimRight(body[max(0, len(body)-64):], " \r\n")
-	return bytes.HasSuffix(tail, []byte("data: "+last)) || bytes.HasSuffix(tail, []byte("data:"+last))
-}
-
-// inPieces reports a stream of server-sent events, after what kept the connection alive.
-func inPieces(body []byte) bool {
-	body = alive(body)
-	for _, field := range []string{"data:", "event:", "id:", "retry:", "error:"} {
-		if bytes.HasPrefix(body, []byte(field)) {
-			return true
-		}
-	}
-	return false
-}
-
-// alive is a body without the blank lines and comments that kept the connection alive.
-func alive(body []byte) []byte {
-	for body = bytes.TrimSpace(body); bytes.HasPrefix(body, []byte(":")); body = bytes.TrimSpace(body) {
-		_, body, _ = bytes.Cut(body, []byte("\n"))
-	}
-	return body
 }

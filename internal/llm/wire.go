@@ -1,10 +1,11 @@
 package llm
 
 import (
-	"bufio"
 	"bytes"
 	"cmp"
 	"encoding/json"
+	"errors"
+	"strconv"
 	"strings"
 )
 
@@ -84,11 +85,22 @@ func encode(model string, req Request, h habits) []byte {
 type wireAnswer struct {
 	Error   json.RawMessage `json:"error"`
 	Choices []struct {
-		FinishReason string    `json:"finish_reason"`
-		Message      wireReply `json:"message"`
-		Delta        wireReply `json:"delta"`
+		FinishReason wireText   `json:"finish_reason"`
+		Message      wireReply  `json:"message"`
+		Delta        wireReply  `json:"delta"`
+		Usage        *wireUsage `json:"usage"` // Moonshot
 	} `json:"choices"`
 	Usage *wireUsage `json:"usage"`
+	Groq  struct {
+		Usage *wireUsage `json:"usage"`
+	} `json:"x_groq"`
+
+	// of an error without a name
+	Object  wireText        `json:"object"`
+	Type    wireText        `json:"type"`
+	Message wireText        `json:"message"`
+	Msg     wireText        `json:"msg"`
+	Detail  json.RawMessage `json:"detail"`
 }
 
 type wireReply struct {
@@ -119,12 +131,26 @@ func (t *wireText) UnmarshalJSON(b []byte) error {
 }
 
 type wireUsage struct {
-	Prompt     int `json:"prompt_tokens"`
-	Completion int `json:"completion_tokens"`
+	Prompt     wireCount `json:"prompt_tokens"`
+	Completion wireCount `json:"completion_tokens"`
 	Details    *struct {
-		Cached int `json:"cached_tokens"`
+		Cached wireCount `json:"cached_tokens"`
 	} `json:"prompt_tokens_details"`
-	CacheHit int `json:"prompt_cache_hit_tokens"` // DeepSeek
+	CacheHit wireCount `json:"prompt_cache_hit_tokens"` // DeepSeek
+}
+
+// wireCount is a number of tokens, as a number or in a string; -1: what no server can have counted.
+type wireCount int
+
+func (c *wireCount) UnmarshalJSON(b []byte) error {
+	if string(b) == "null" {
+		return nil
+	}
+	n, err := strconv.ParseFloat(strings.Trim(string(b), `"`), 64)
+	if *c = -1; err == nil && n >= 0 && n <= maxUsage {
+		*c = wireCount(n)
+	}
+	return nil
 }
 
 // maxUsage is more than any window holds: a count beyond it, or below zero, is a
@@ -136,8 +162,7 @@ func (u wireUsage) usage() Usage {
 	if u.Details != nil {
 		cached = u.Details.Cached
 	}
-	within := func(n int) int { return min(max(n, 0), maxUsage) }
-	return Usage{In: within(u.Prompt), Out: within(u.Completion), Cached: within(cached)}
+	return Usage{In: int(u.Prompt), Out: int(u.Completion), Cached: max(int(cached), 0)}
 }
 
 // reply is what an answer comes down to.
@@ -145,6 +170,7 @@ type reply struct {
 	text, thought, refusal, finish string
 	usage                          *wireUsage
 	failure                        json.RawMessage // an error where a 200 promised an answer
+	stray                          string          // words in a stream that are no JSON
 	choices                        int
 
 	parts [3][]string // of text, thought and refusal, while they come
@@ -155,64 +181,96 @@ func (r *reply) join() {
 	r.text, r.thought, r.refusal = strings.Join(r.parts[0], ""), strings.Join(r.parts[1], ""), strings.Join(r.parts[2], "")
 }
 
-// decode reads a body: one JSON object, after blank lines and comments that kept
-// the connection alive, or a stream of server-sent events.
+// decode reads a body: one JSON object, or a list of one (Google), after blank lines and comments that kept the
+// connection alive, or a stream of server-sent events.
 func decode(body []byte) (reply, error) {
 	if body = alive(body); inPieces(body) {
 		return decodeStream(body)
 	}
-	var w wireAnswer
-	if err := json.Unmarshal(body, &w); err != nil {
+	var r reply
+	if err := r.take(body, false); err != nil {
 		return reply{}, err
 	}
-	var r reply
-	r.add(w, false)
 	r.join()
 	return r, nil
 }
 
-// decodeStream reads the events of a stream (WHATWG HTML, 9.2). One that breaks off within an
-// event ends before it.
+// decodeStream reads the events of a stream. One that breaks off within an event ends before it.
 func decodeStream(body []byte) (r reply, err error) {
 	defer r.join()
-	lines := bufio.NewScanner(bytes.NewReader(body))
-	lines.Buffer(nil, maxFlow+1)
 	var broken error
-	for lines.Scan() {
-		data, ok := strings.CutPrefix(lines.Text(), "data:")
-		if failure, is := strings.CutPrefix(lines.Text(), "error:"); is { // llama.cpp, before 2025
-			data, ok = `{"error":`+failure+"}", true
+	err = events(body, func(ev event) error {
+		if f := ev.failure(); f != nil {
+			r.failure = f
+			return nil
 		}
-		data = strings.TrimSpace(data)
-		if !ok || data == "" || data == "[DONE]" {
-			continue
+		for _, o := range ev.objects() {
+			o = bytes.TrimSpace(o)
+			switch {
+			case len(o) == 0 || bytes.Equal(o, lastEvent):
+			case broken != nil:
+				return broken
+			case o[0] != '{' && o[0] != '[':
+				r.stray = opening(o)
+			default:
+				broken = r.take(o, true)
+			}
 		}
-		if broken != nil {
-			return r, broken
-		}
-		var w wireAnswer
-		if broken = json.Unmarshal([]byte(data), &w); broken == nil {
-			r.add(w, true)
+		return nil
+	})
+	return r, err
+}
+
+// take reads an answer, or a piece of one, which may be the first of a list. A value of another type than the protocol has counts as none.
+func (r *reply) take(object []byte, piece bool) error {
+	var list []json.RawMessage
+	if bytes.HasPrefix(object, []byte("[")) && json.Unmarshal(object, &list) == nil && len(list) > 0 {
+		object = list[0]
+	}
+	var w wireAnswer
+	var other *json.UnmarshalTypeError
+	if err := json.Unmarshal(object, &w); err != nil && (!errors.As(err, &other) || other.Field == "") {
+		return err
+	}
+	if len(w.Choices) == 0 && len(w.Error) == 0 && (w.Object == "error" || w.Type == "error" || w.Message+w.Msg != "" || len(w.Detail) > 0) {
+		w.Error = object // FastChat, RunPod, FastAPI: an error without a name
+	}
+	r.add(w, piece)
+	return nil
+}
+
+// isNothing reports a field that was left out, or that says that there is nothing to say.
+func isNothing(raw json.RawMessage) bool {
+	switch string(raw) {
+	case "", "null", "false", `""`, "{}", "[]", "0":
+		return true
+	}
+	return false
+}
+
+// count takes in what the server has counted; the last that is not zero holds.
+func (r *reply) count(all ...*wireUsage) {
+	for _, u := range all {
+		if u != nil && (r.usage == nil || u.Prompt != 0 || u.Completion != 0) {
+			r.usage = u
 		}
 	}
-	return r, lines.Err()
 }
 
 // add takes in the first choice of a whole answer or of a piece of a stream. Some servers send
 // all that was said so far beside each piece.
 func (r *reply) add(w wireAnswer, piece bool) {
-	if len(w.Error) > 0 && string(w.Error) != "null" {
+	if !isNothing(w.Error) {
 		r.failure = w.Error
 	}
-	if w.Usage != nil {
-		r.usage = w.Usage
-	}
+	r.count(w.Usage, w.Groq.Usage)
 	if len(w.Choices) == 0 {
 		return
 	}
 	r.choices++
 	c := w.Choices[0]
-	r.finish = cmp.Or(c.FinishReason, r.finish)
+	r.count(c.Usage)
+	r.finish = cmp.Or(string(c.FinishReason), r.finish)
 	said := []wireReply{c.Message, c.Delta}
 	if piece && (len(r.parts[0]) > 0 || c.Delta != (wireReply{})) {
 		said = said[1:]

@@ -158,7 +158,7 @@ func whole(d news.Digest, v news.Verdict, j judgement) []news.Finding {
 	}
 	f := news.Finding{Rule: news.FormRule, Rejects: true}
 	switch {
-	case 2*bad >= n && (bad > 1 || fallen > 0): // one doubt alone is not yet half of a digest
+	case news.HalfFalls(fallen, bad-fallen, n):
 		f.Reason, f.Arg, f.Of = news.HalfFails, strconv.Itoa(bad), strconv.Itoa(n)
 	case n > 0 && j.readable && !sure && (bad > 0 || n >= fewOwn && 2*none > n):
 		f.Reason = news.OtherReport

@@ -131,17 +131,27 @@ func sum(a, b news.Usage) news.Usage {
 	return news.Usage{In: a.In + b.In, Out: a.Out + b.Out, Cached: a.Cached + b.Cached}
 }
 
-// rejections are the findings that the second attempt is asked to mend.
+// rejections are the findings that the second attempt is asked to mend: those that reject a sentence; of a digest that has none,
+// what is doubted in it, or that it is of another report.
 func rejections(v news.Verdict) []news.Finding {
-	var out []news.Finding
+	var out, doubts []news.Finding
 	for _, fs := range append([][]news.Finding{v.Title}, v.Claims...) {
 		for _, f := range fs {
-			if f.Rejects {
+			switch {
+			case f.Rejects:
 				out = append(out, f)
+			case f.Rule != news.FormRule:
+				doubts = append(doubts, f)
 			}
 		}
 	}
-	return out
+	switch {
+	case len(out) > 0:
+		return out
+	case len(doubts) > 0:
+		return doubts
+	}
+	return v.Whole
 }
 
 // keepPassed leaves out the rejected sentences, a rejected headline too, and attaches

@@ -18,9 +18,10 @@ type checker func(news.Article, news.Digest) news.Verdict
 type Marks []bool
 
 // Digested asks for a digest of a report and returns it with the sentences that passed the check, their warnings, and the
-// sentences that were left out. A rejected sentence is asked for again, alone; a digest of which more than half is
-// rejected is asked for once more as a whole. The first sentence is the news: where it falls again the lead of the report takes its
-// place, rendered alone, and without that there is no digest. The error wraps news.ErrRejected if too little passed.
+// sentences that were left out. A rejected sentence is asked for again, alone. A digest that single lines cannot mend is asked
+// for once more as a whole; if that one cannot be mended either, nothing more is asked. The first sentence is the news: where it
+// falls again the lead of the report takes its place, rendered alone, and without that there is no digest. The error wraps
+// news.ErrRejected if too little passed.
 func Digested(ctx context.Context, by digester, check func(news.Article, news.Digest) news.Verdict, a news.Article) (news.Digest, Marks, error) {
 	m := mender{by: by, check: check, article: a}
 	m.left, m.whole = by.Mends(ctx)
@@ -38,7 +39,7 @@ type mender struct {
 	check   checker
 	article news.Article
 	left    int  // lines that may still be asked for alone
-	whole   bool // the whole digest may be asked for again
+	whole   bool // it is written as a whole, and may be asked for again so; false: sentence by sentence
 	paid    news.Usage
 	marks   Marks
 }
@@ -50,24 +51,32 @@ func (m *mender) digest(ctx context.Context) (news.Digest, error) {
 		return dg, err
 	}
 	v := m.judged(dg)
-	if m.whole && fallen(v)*2 > len(dg.Summary) {
+	if m.whole && beyond(v) {
 		second, err := m.ask(ctx, rejections(v))
 		switch {
 		case errors.Is(err, news.ErrRejected): // the first remains
 		case err != nil:
 			return dg, err
 		default:
-			if w := m.judged(second); len(second.Summary)-fallen(w) >= len(dg.Summary)-fallen(v) {
+			if w := m.judged(second); !beyond(w) || len(second.Summary)-fallen(w) >= len(dg.Summary)-fallen(v) {
 				dg, v = second, w
 			}
 		}
 	}
-	of := len(dg.Summary)
-	dg, v, err = m.mend(ctx, dg, v)
-	if err != nil {
-		return dg, err
+	if !beyond(v) {
+		if dg, v, err = m.mend(ctx, dg, v); err != nil {
+			return dg, err
+		}
 	}
-	return passed(dg, v, of)
+	return passed(dg, v)
+}
+
+// beyond reports whether a digest cannot be mended line by line: it is of another report, more than half of it fell, or half of it
+// would be doubted still. A single sentence can always be mended.
+func beyond(v news.Verdict) bool {
+	n, fell := len(v.Claims), fallen(v)
+	other := slices.ContainsFunc(v.Whole, func(f news.Finding) bool { return f.Reason == news.OtherReport })
+	return other && fell == 0 || fell > 1 && fell*2 > n || news.HalfFalls(0, doubted(v), n)
 }
 
 // ask asks for a whole digest.
@@ -118,41 +127,44 @@ func ill(why []news.Finding) bool {
 }
 
 // mend asks for each rejected sentence again, the news first, and for the headline if that was rejected or is missing. What is
-// not mended stays as it is. The verdict is of the digest that is returned.
+// not mended stays as it is. It asks for nothing once the digest is lost. The verdict is of the digest that is returned.
 func (m *mender) mend(ctx context.Context, dg news.Digest, v news.Verdict) (news.Digest, news.Verdict, error) {
 	changed := false
 	dg.Summary = slices.Clone(dg.Summary)
+	open, lost := fallen(v), 0 // sentences that wait to be mended, and those that could not be
 	for i := range dg.Summary {
 		if !news.Fell(v.Claims[i]) && (i > 0 || !news.Rejected(v.Claims[i]) || headed(dg, v)) {
 			continue // what is said twice is left out
+		}
+		if news.HalfFalls(lost+max(0, open-m.left), doubted(v), len(v.Claims)) {
+			return dg, v, nil
 		}
 		fixed, ok, err := m.sentence(ctx, dg, attempt{news.Line{Claim: dg.Summary[i]}, v.Claims[i]})
 		if err == nil && !ok && i == 0 {
 			fixed, ok, err = m.lead(ctx, dg, fixed)
 		}
-		if err != nil {
+		if err != nil || !ok && i == 0 {
 			return dg, v, err
 		}
-		if ok {
-			dg.Summary[i], dg.Prompt, changed = fixed.line.Claim, withPrompt(dg.Prompt, fixed.line.Prompt), true
+		open--
+		if !ok {
+			lost++
+			continue
 		}
-	}
-	if changed {
-		v, changed = m.checked(dg), false
-	}
-	if dg.Title == "" || news.Rejected(v.Title) {
-		title, err := m.title(ctx, dg)
-		if err != nil {
-			return dg, v, err
-		}
-		if title.Claim.Text != "" {
-			dg.Title, dg.Prompt, changed = title.Claim.Text, withPrompt(dg.Prompt, title.Prompt), true
-		}
+		dg.Summary[i], dg.Prompt, changed = fixed.line.Claim, withPrompt(dg.Prompt, fixed.line.Prompt), true
 	}
 	if changed {
 		v = m.checked(dg)
 	}
-	return dg, v, nil
+	if dg.Title != "" && !news.Rejected(v.Title) || news.Rejected(v.Whole) {
+		return dg, v, nil
+	}
+	title, err := m.title(ctx, dg)
+	if err != nil || title.Claim.Text == "" {
+		return dg, v, err
+	}
+	dg.Title, dg.Prompt = title.Claim.Text, withPrompt(dg.Prompt, title.Prompt)
+	return dg, m.checked(dg), nil
 }
 
 // withPrompt names a further prompt that a digest was made with.
@@ -174,10 +186,10 @@ func (m *mender) sentence(ctx context.Context, dg news.Digest, last attempt) (at
 	return m.try(dg, last, func() (news.Line, error) { return m.by.Mend(ctx, m.article, last.line.Claim, last.found) })
 }
 
-// lead asks for the news once more, then for the report's own lead.
+// lead asks for the news once more, then for the report's own lead, unless the sentence is a rendering of that already.
 func (m *mender) lead(ctx context.Context, dg news.Digest, last attempt) (attempt, bool, error) {
 	again, ok, err := m.sentence(ctx, dg, last)
-	if ok || err != nil {
+	if ok || err != nil || !m.whole {
 		return again, ok, err
 	}
 	return m.try(dg, last, func() (news.Line, error) { return m.by.Lead(ctx, m.article) })
@@ -252,23 +264,23 @@ func headed(dg news.Digest, v news.Verdict) bool {
 	return dg.Title != "" && !news.Rejected(v.Title) && !news.Fell(v.Claims[0]) && rest >= fewest
 }
 
-// passed is what may be shown of a digest of so many sentences: nothing, if the news fell, if half of it fell or is doubted, or if
-// the check rejects it as a whole.
-func passed(dg news.Digest, v news.Verdict, of int) (news.Digest, error) {
+// passed is what may be shown of a digest: nothing, if the news fell, if the check rejects it as a whole, or if more was left out
+// than a sentence alone can stand for.
+func passed(dg news.Digest, v news.Verdict) (news.Digest, error) {
 	out := keepPassed(dg, v)
-	fell, doubts := fallen(v), doubted(v)
+	var why string
 	switch {
 	case len(v.Claims) == 0 || news.Rejected(v.Claims[0]) && !headed(dg, v):
-		out.Reason = news.DigestRejected
-		return out, fmt.Errorf("the sentence that has the news did not pass the check: %w", news.ErrRejected)
+		why = "the sentence that has the news did not pass the check"
 	case news.Rejected(v.Whole):
-		out.Reason = news.DigestRejected
-		return out, fmt.Errorf("%s: %w", v.Whole[0].Why(), news.ErrRejected)
-	case (fell+doubts)*2 >= of && (fell > 0 || doubts > 1), len(out.Summary) < fewest && len(out.LeftOut) > len(out.Summary):
-		out.Reason = news.DigestRejected
-		return out, fmt.Errorf("%d of %d sentences passed the check without a doubt: %w", of-fell-doubts, of, news.ErrRejected)
+		why = v.Whole[0].Why()
+	case len(out.Summary) < fewest && len(out.LeftOut) > len(out.Summary):
+		why = fmt.Sprintf("%d of %d sentences passed the check", len(out.Summary), len(out.Summary)+len(out.LeftOut))
+	default:
+		return out, nil
 	}
-	return out, nil
+	out.Reason = news.DigestRejected
+	return out, fmt.Errorf("%s: %w", why, news.ErrRejected)
 }
 
 // doubted counts the sentences that were not rejected, and may be wrong.

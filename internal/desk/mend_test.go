@@ -44,8 +44,10 @@ func TestRejectedSentenceIsAskedForOnceMore(t *testing.T) {
 		{name: "half of it falls", first: []string{right, false2}, mend: "again", alone: "mend", left: 1, wrong: 2, of: 3, asked: 1},
 		{name: "more than half falls: all of it again", first: []string{wrong, false2, level}, second: []string{right, level, shelters},
 			want: []string{right, level, shelters}, wrong: 2, of: 6, asked: 2},
-		{name: "what is better of two remains", first: []string{right, false2, wrong, gate, wrong}, second: []string{wrong, false2},
-			mend: level, alone: "mend mend mend", want: []string{right, level, level, gate, level}, wrong: 5, of: 10, asked: 2},
+		{name: "all of it again is as wrong: nothing more", first: []string{right, false2, wrong, gate, wrong}, second: []string{wrong, false2},
+			left: 3, wrong: 5, of: 7, asked: 2},
+		{name: "what is better of two remains, and is mended", first: []string{right, false2, wrong, wrong}, second: []string{right, false2, gate},
+			mend: level, alone: "mend", want: []string{right, level, gate}, wrong: 4, of: 8, asked: 2},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
@@ -172,9 +174,15 @@ func numbersOnly(_ news.Article, d news.Digest) news.Verdict {
 		}
 		return nil
 	}
-	v := news.Verdict{Title: judge(d.Title), Checked: []news.Rule{news.NumberRule}}
+	v, fell := news.Verdict{Title: judge(d.Title), Checked: []news.Rule{news.NumberRule}}, 0
 	for _, c := range d.Summary {
 		v.Claims = append(v.Claims, judge(c.Text))
+		if news.Rejected(judge(c.Text)) {
+			fell++
+		}
+	}
+	if news.HalfFalls(fell, 0, len(d.Summary)) {
+		v.Whole = []news.Finding{{Rule: news.FormRule, Reason: news.HalfFails, Rejects: true}}
 	}
 	return v
 }

@@ -60,15 +60,15 @@ type Wordings func(a news.Article, sentence string) []news.Name
 
 // Bounds on one digest.
 const (
-	maxAnswers  = 2 // paid for
+	maxAnswers  = 2 // paid for, of the first attempt
 	maxShortens = 5 // of a report that does not fit
 
 	usualAnswer = 450 // tokens: a headline, four sentences of 50 characters, their names and braces
 )
 
 // Digest asks the model for the digest of a. Reasons are what a check found in an earlier
-// attempt; the prompt lists them. An answer that cannot be used is asked for once more,
-// with the reason.
+// attempt; the prompt lists them, and one answer must do then. Without reasons, an answer that
+// cannot be used is asked for once more, with what was wrong with it.
 //
 // The error is a *news.Later when the model must be asked again later; it wraps
 // ErrPaused as well when an operator must act first; it is news.ErrRejected when no
@@ -128,7 +128,10 @@ func (w *Writer) write(ctx context.Context, o order) (news.Digest, error) {
 		return news.Digest{}, news.ErrNoText
 	}
 	var best news.Digest
-	q := w.asker()
+	q, most := w.asker(), maxAnswers
+	if len(o.reasons) > 0 {
+		most = 1 // of the second attempt
+	}
 	for answers, shortened := 0, 0; ; {
 		b, err := o.brief()
 		if err != nil {
@@ -149,7 +152,7 @@ func (w *Writer) write(ctx context.Context, o order) (news.Digest, error) {
 			return best, translate(err, w.now())
 		}
 		best = better(best, d)
-		if answers++; c.fault == noFault || c.ofTitle() || answers == maxAnswers {
+		if answers++; c.fault == noFault || c.ofTitle() || answers == most {
 			if len(best.Summary) == 0 {
 				what, _, _ := strings.Cut(c.String(), ";")
 				return best, fmt.Errorf("the model's answer could not be used: %s: %w", what, news.ErrRejected)

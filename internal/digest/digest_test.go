@@ -173,19 +173,26 @@ func whys(fs []news.Finding) string {
 	return strings.Join(out, " ")
 }
 
-// The model is told what was wrong with its answer, and what a check has found.
+// The model is told what was wrong with its answer, and what a check has found; of an attempt after a check one answer must do.
 func TestAskedAgain(t *testing.T) {
 	w, srv := writer(t, "7 another language", "good")
-	reason := news.Finding{Rule: news.NumberRule, Span: "数以十万计", Reason: news.Remark, Arg: "the report has more than 100"}
-	if _, err := w.Digest(t.Context(), report(t, "report.txt"), []news.Finding{reason}); err != nil {
+	if _, err := w.Digest(t.Context(), report(t, "report.txt"), nil); err != nil {
 		t.Fatal(err)
 	}
 	first, second := srv.Requests()[0].Message("user"), srv.Requests()[1].Message("user")
-	if !strings.Contains(first, `“数以十万计”：the report has more than 100`) {
-		t.Errorf("the check's reason is missing in %s", first)
-	}
 	if strings.Contains(first, "上次的回答") || !strings.Contains(second, "上次的回答不能用：摘要里有一句不能用：“The harbour reopened on Monday after nine days.”：不是简体中文") {
 		t.Errorf("the second prompt ends %s", second[len(second)-300:])
+	}
+	reason := news.Finding{Rule: news.NumberRule, Span: "数以十万计", Reason: news.Remark, Arg: "the report has more than 100"}
+	for _, answer := range []string{"good", "7 another language"} {
+		w, srv = writer(t, answer, "good")
+		_, err := w.Digest(t.Context(), report(t, "report.txt"), []news.Finding{reason})
+		if asked := len(srv.Requests()); asked != 1 || (err == nil) != (answer == "good") || err != nil && !errors.Is(err, news.ErrRejected) {
+			t.Errorf("%s after a check: %v, %d questions", answer, err, asked)
+		}
+		if told := srv.Requests()[0].Message("user"); !strings.Contains(told, `“数以十万计”：the report has more than 100`) {
+			t.Errorf("the check's reason is missing in %s", told)
+		}
 	}
 }
 

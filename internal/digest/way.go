@@ -51,13 +51,15 @@ func (w *Writer) single(ctx context.Context, o order) (bool, error) {
 }
 
 // bySentences writes the digest from single questions: the sentences that carry the news, each rendered alone, and the
-// headline. A sentence whose answer cannot be shown stays in its place with the finding that rejects it, so that it can be mended.
+// headline. A sentence whose answer cannot be shown stays in its place with the finding that rejects it, so that it can be mended;
+// once more than half of them are such, no more is asked.
 func (w *Writer) bySentences(ctx context.Context, o order) (news.Digest, error) {
 	var d news.Digest
 	if len(o.article.Sentences()) == 0 {
 		return d, news.ErrNoText
 	}
-	for _, n := range choose(o.article, o.titles) {
+	chosen, unusable := choose(o.article, o.titles), 0
+	for _, n := range chosen {
 		l := w.rendering(o, n)
 		got, ans, err := w.claimed(ctx, o, l, "sentence", SentenceVersion, []int{n})
 		d.Tokens, d.By = plus(d.Tokens, ans.Usage), cmp.Or(ans.Model, d.By)
@@ -68,20 +70,31 @@ func (w *Writer) bySentences(ctx context.Context, o order) (news.Digest, error) 
 			got.Claim.Findings = []news.Finding{malformed("", news.BlankSentence)}
 		}
 		d.Summary = append(d.Summary, got.Claim)
+		if err != nil {
+			unusable++
+		}
+		if lost := unusable > 1 && unusable*2 > len(chosen); lost {
+			return w.named(o, d), nil // what is left to ask would be thrown away
+		}
 	}
 	if len(d.Summary) == 0 {
 		return d, fmt.Errorf("its text has nothing but notes of the page: %w", news.ErrRejected)
 	}
-	d.By = cmp.Or(d.By, w.Name)
 	title, err := w.Title(ctx, o.article)
 	d.Tokens = plus(d.Tokens, llm.Usage(title.Paid))
 	if err != nil && !errors.Is(err, news.ErrRejected) {
 		return d, err
 	}
 	d.Title = title.Claim.Text
+	return w.named(o, d), nil
+}
+
+// named completes a digest of single sentences with its names, its language and its model.
+func (w *Writer) named(o order, d news.Digest) news.Digest {
+	d.By = cmp.Or(d.By, w.Name)
 	d.Names = namesShown(o.names, d)
 	d.Lang = o.tongue.written(d.Title + prose(d))
-	return d, nil
+	return d
 }
 
 // namesShown are the names whose rendering stands in the digest.

@@ -112,6 +112,12 @@ type Verdict struct {
 	Evidence [][]int
 }
 
+// HalfFalls reports whether nothing of a digest of so many sentences may be shown because half of them are rejected or doubted.
+// A single doubt is not yet half of two sentences.
+func HalfFalls(rejected, doubted, of int) bool {
+	return 2*(rejected+doubted) >= of && (rejected > 0 || doubted > 1)
+}
+
 // OK reports whether no finding rejects its sentence.
 func (v Verdict) OK() bool {
 	if Rejected(v.Whole) || Rejected(v.Title) {

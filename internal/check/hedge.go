@@ -1,6 +1,8 @@
 package check
 
 import (
+	"slices"
+
 	"github.com/waidian/waidian/internal/check/latin"
 	"github.com/waidian/waidian/internal/check/quantity"
 	"github.com/waidian/waidian/internal/check/relation"
@@ -15,9 +17,12 @@ func (r *related) hedges() []news.Finding {
 	if lang := languageOf(&r.claim, r.lang); lang != "zh" && !latin.Same(lang, "en") {
 		return nil
 	}
+	if f := r.unhinted(); len(f) > 0 {
+		return f
+	}
 	for _, t := range r.cited {
 		if t.Han && !t.Japanese {
-			return r.unhinted() // the lists of Chinese are those of claims
+			return nil // the lists of Chinese are those of claims
 		}
 	}
 	for _, a := range r.said.Acts() {
@@ -30,6 +35,9 @@ func (r *related) hedges() []news.Finding {
 			return []news.Finding{r.dropped(spanOf(r.claim, n), t)}
 		}
 	}
+	if t := r.soleUnsure(); t != nil {
+		return []news.Finding{r.dropped("", t)}
+	}
 	if start, end, ok := r.said.Certain(); ok {
 		if t := r.nobodyCertain(); t != nil {
 			return []news.Finding{r.dropped(r.claim.Text[start:end], t)}
@@ -38,15 +46,70 @@ func (r *related) hedges() []news.Finding {
 	return nil
 }
 
-// unhinted compares a Chinese claim with a Chinese report by their words.
+// unhinted compares a Chinese claim with a report in Han script by their characters.
 func (r *related) unhinted() []news.Finding {
-	if !r.claim.Han {
+	if !r.claim.Han || r.claim.Japanese {
 		return nil
 	}
-	if span, t := r.asserted(true); t != nil {
-		return []news.Finding{r.dropped(span, t)}
+	for _, f := range []func() (string, *told){func() (string, *told) { return r.asserted(true) }, r.bareClause, r.overBefore, r.likeness} {
+		if span, t := f(); t != nil {
+			return []news.Finding{r.dropped(span, t)}
+		}
 	}
 	return nil
+}
+
+// bareClause returns a clause of the claim that the report has with "perhaps" before it, and
+// not without.
+func (r *related) bareClause() (string, *told) {
+	for _, t := range r.cited {
+		for _, w := range t.said.Rests() {
+			start, end, ok := r.said.WholeClause(w)
+			if ok && !slices.ContainsFunc(r.cited, func(o *told) bool { _, _, has := o.said.WholeClause(w); return has }) {
+				return r.claim.Text[start:end], t
+			}
+		}
+	}
+	return "", nil
+}
+
+// overBefore returns what the claim calls done and the report means to do, in the same words.
+func (r *related) overBefore() (string, *told) {
+	for _, w := range r.said.Finished() {
+		for _, t := range r.cited {
+			if t.said.ToCome(w) && !slices.ContainsFunc(append(r.cited, r.around()...), func(o *told) bool { return o.said.Sure(w) }) {
+				return w, t
+			}
+		}
+	}
+	return "", nil
+}
+
+// likePairs is how many pairs of characters two clauses share of which one renders the other.
+const likePairs = 3
+
+// likeness returns the clause of the claim that one of the report with "perhaps" is most like,
+// if the claim has no such word near and no other clause in reach is nearly as like.
+func (r *related) likeness() (string, *told) {
+	all := append(r.cited, r.around()...)
+	for _, c := range r.said.Strands() {
+		var best *told
+		most, sure := 0, 0
+		for _, t := range all {
+			for _, s := range t.said.Strands() {
+				switch n := c.Shares(s); {
+				case !s.Unsure:
+					sure = max(sure, n)
+				case n > most && t.ring == cited:
+					best, most = t, n
+				}
+			}
+		}
+		if best != nil && most >= likePairs && sure*2 <= most && !r.said.HedgedAt(relation.Possible, c.Start) && !r.said.HedgedAt(relation.Possible, c.End-1) {
+			return r.claim.Text[c.Start:c.End], best
+		}
+	}
+	return "", nil
 }
 
 func (r *related) dropped(span string, t *told) news.Finding {
@@ -75,22 +138,25 @@ func (r *related) unsureAct(a relation.Act) *told {
 			}
 		}
 	}
-	if by == nil || !r.surer(all, a.Over) {
+	if by == nil || !r.surer(all, a.Start, a.Over) {
 		return nil
 	}
 	return by
 }
 
-// surer reports whether the claim is surer than a report that says a thing in a mood. over:
-// the claim says that it has been done.
-func (r *related) surer(mood relation.Mood, over bool) bool {
-	if mood&relation.Possible != 0 && !r.said.Hedged(relation.Possible) || mood&relation.Alleged != 0 && !r.said.Hedged(relation.Alleged) {
-		return true
+// surer reports whether the claim is surer, at a place of it, than a report that says a thing
+// in a mood. over: the claim says there that it has been done.
+func (r *related) surer(mood relation.Mood, place int, over bool) bool {
+	for _, m := range []relation.Mood{relation.Possible, relation.Alleged, relation.Forecast} {
+		answer := m
+		if over && m == relation.Forecast {
+			answer = relation.Possible // 已批准 is no "will"
+		}
+		if mood&m != 0 && !r.said.HedgedAt(answer, place) {
+			return true
+		}
 	}
-	if mood&relation.Forecast != 0 && !r.said.Hedged(relation.Forecast) {
-		return true
-	}
-	return mood&relation.Planned != 0 && over && !r.said.Hedged(relation.Planned)
+	return mood&relation.Planned != 0 && over && !r.said.HedgedBeside(relation.Planned, place)
 }
 
 // unsureNumber returns the cited sentence that says of a number that it may be or is said
@@ -100,10 +166,10 @@ func (r *related) unsureNumber(n quantity.Number) *told {
 		return nil
 	}
 	var by *told
-	all := relation.Possible | relation.Alleged | relation.Forecast
+	all := relation.Possible | relation.Alleged | relation.Forecast | relation.Planned
 	for _, t := range append(r.cited, r.around()...) {
 		for _, m := range t.Numbers {
-			if n.Fits(m) == quantity.Differs {
+			if n.Fits(m) == quantity.Differs || t.ring != cited && everyday(n) {
 				continue
 			}
 			if all &= t.said.Mood(m.Start); all == 0 {
@@ -114,10 +180,40 @@ func (r *related) unsureNumber(n quantity.Number) *told {
 			}
 		}
 	}
-	if by == nil || !r.surer(all, false) {
+	if by == nil || !r.surer(all, n.Start, r.said.Over(n.Start)) {
 		return nil
 	}
 	return by
+}
+
+// everyday reports whether a number is one of those that sentences side by side may have of
+// two things: a third, seven.
+func everyday(n quantity.Number) bool {
+	v := n.Alts[0]
+	return v.Loose || v.N <= mostEveryday && v.Unit == (quantity.Unit{})
+}
+
+const mostEveryday = 12
+
+// soleUnsure returns the cited sentence where each says one thing only, and hedges it, and
+// the claim has no word that hedges.
+func (r *related) soleUnsure() *told {
+	all := relation.Possible | relation.Alleged | relation.Forecast | relation.Planned
+	for _, t := range r.cited {
+		mood, ok := t.said.Sole()
+		if all &= mood; !ok || all == 0 {
+			return nil
+		}
+	}
+	for _, m := range []relation.Mood{relation.Possible, relation.Alleged, relation.Forecast} {
+		if all&m != 0 && !r.said.Hedged(m) {
+			return r.cited[0]
+		}
+	}
+	if all&relation.Planned != 0 && r.said.IsOver() && !r.said.Hedged(relation.Planned) {
+		return r.cited[0]
+	}
+	return nil
 }
 
 // nobodyCertain returns the cited sentence that is unsure, where every one is and none

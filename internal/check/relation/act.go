@@ -338,12 +338,33 @@ func (r *Reading) saidBefore(i int) Mood {
 
 // Hedged reports whether the sentence has a word that answers to a mood, anywhere, also
 // within a longer one.
-func (r *Reading) Hedged(m Mood) bool {
-	n := len(r.units)
-	if m == Forecast {
-		return r.entry("may-say", 0, n) || r.entry("plan-say", 0, n)
+func (r *Reading) Hedged(m Mood) bool { return r.hedged(m, 0, len(r.units)) }
+
+// HedgedAt reports whether a word answers to a mood that may be meant for a place of the
+// text, in bytes: what somebody says, anywhere; else one in the part of the sentence that
+// the place is in, up to the clause behind it.
+func (r *Reading) HedgedAt(m Mood, place int) bool {
+	if m == Alleged || !r.Han {
+		return r.Hedged(m)
 	}
-	return r.entry(map[Mood]string{Possible: "may-say", Planned: "plan-say", Alleged: "say-so"}[m], 0, n)
+	from, upto := r.scope(r.unitAt(place))
+	return r.hedged(m, from, upto)
+}
+
+// HedgedBeside reports whether a word answers to a mood in the clause of a place of the text.
+func (r *Reading) HedgedBeside(m Mood, place int) bool {
+	if !r.Han {
+		return r.Hedged(m)
+	}
+	from, upto := r.clause(min(r.unitAt(place), len(r.units)-1), false)
+	return r.hedged(m, from, upto)
+}
+
+func (r *Reading) hedged(m Mood, from, upto int) bool {
+	if m == Forecast {
+		return r.entry("may-say", from, upto) || r.entry("plan-say", from, upto)
+	}
+	return r.entry(map[Mood]string{Possible: "may-say", Planned: "plan-say", Alleged: "say-so"}[m], from, upto)
 }
 
 // entry reports whether units have a word of an entry of the hedges, also within a longer one.

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"net/http"
 	"os"
 	"strings"
@@ -70,23 +71,50 @@ func wholeDocument(in io.Reader) ([]byte, error) {
 
 // eachLine decodes each line of the file as a T and calls f for it. The error of a line names its number.
 func eachLine[T any](a *app, file string, f func(T) error) error {
+	return decodeLines(a, file, f, func(err error) error { return err })
+}
+
+// everyLine is eachLine for lines that stand each for itself: a broken one is told and
+// passed over, and the error at the end counts them. f's error ends it, unless it is a
+// usageError, which says that the line is broken.
+func everyLine[T any](a *app, file string, f func(T) error) error {
+	broken := 0
+	err := decodeLines(a, file, f, func(err error) error {
+		var u usageError
+		if !errors.As(err, &u) {
+			return err
+		}
+		broken++
+		tell(a.Stderr, slog.LevelError, fmt.Sprintf("waidian: %v", err))
+		return nil
+	})
+	if err != nil || broken == 0 {
+		return err
+	}
+	return hint(usageError{fmt.Errorf("%s: %d passed over, as named above; all other lines have been answered", inputName(file), broken)}, "one JSON object a line")
+}
+
+// decodeLines decodes each line and calls f with it, and bad with what is wrong with a
+// line; the error of bad ends it.
+func decodeLines[T any](a *app, file string, f func(T) error, bad func(error) error) error {
 	r, err := a.input(file)
 	if err != nil {
 		return err
 	}
 	defer r.Close()
 	return eachRawLine(r, func(n int, line []byte, err error) error {
-		if err != nil {
-			return fmt.Errorf("%s, line %d: %w", inputName(file), n, err)
+		if err == nil {
+			var v T
+			if wrong := json.Unmarshal(line, &v); wrong != nil {
+				err = hint(usageError{notJSON(wrong)}, "one JSON object a line")
+			} else {
+				err = f(v)
+			}
 		}
-		var v T
-		if err := json.Unmarshal(line, &v); err != nil {
-			return hint(usageError{fmt.Errorf("%s, line %d: %w", inputName(file), n, notJSON(err))}, "one JSON object a line")
+		if err == nil {
+			return nil
 		}
-		if err := f(v); err != nil {
-			return fmt.Errorf("%s, line %d: %w", inputName(file), n, err)
-		}
-		return nil
+		return bad(fmt.Errorf("%s, line %d: %w", inputName(file), n, err))
 	})
 }
 

@@ -143,7 +143,7 @@ func eachRawLine(r io.Reader, f func(n int, line []byte, err error) error) error
 		case err != nil && err != io.EOF:
 			bad = err
 		case long:
-			bad = fmt.Errorf("longer than %d MiB", longestLine>>20)
+			bad = usageError{fmt.Errorf("longer than %d MiB", longestLine>>20)}
 		}
 		if bad != nil || len(text) > 0 {
 			if stop := f(n, text, bad); stop != nil {

@@ -25,6 +25,8 @@ quote_not_in_source, name_not_in_source, or form: two languages in one sentence,
 doubts lists all for which a digest would keep the sentence and mark it, each {rule, span, why};
 it is empty if there are none. [digest] glossary can add names of your own.
 
+A broken line is named on standard error and passed over; the exit status is 2 then.
+
 Rules know words, and are silent where they are not sure. None sees which of two sides did or
 said a thing, a figure that belongs to another of two like things, a cause that the source does
 not give, past for future, an invented detail without a number or name, a shifted emphasis, or
@@ -87,7 +89,7 @@ func (cmd *checkCmd) Run(a *app) error {
 	}
 	checker := check.Checker{Names: names}
 	w := bufio.NewWriter(a.Stdout)
-	err = eachLine(a, cmd.File, func(l checkLine) error {
+	err = everyLine(a, cmd.File, func(l checkLine) error {
 		published, err := parseDay(l.Published)
 		if err != nil {
 			return usageError{err}

@@ -150,23 +150,29 @@ func (l *lines) alone(m Match) bool {
 		return false
 	}
 	before, back := l.wordBefore(m.Start)
-	if strings.HasSuffix(l.text[:m.Start], "-") && upper(before) {
-		return false // US-Küstenwache
-	}
-	if l.german {
-		return true
-	}
-	if gap == " " && upper(after) && !titles[strings.ToLower(after)] && !l.starts(m.End+1, m) || gap == " & " {
+	switch {
+	case strings.HasSuffix(l.text[:m.Start], "-") && upper(before): // US-Küstenwache
 		return false
-	}
-	if back != " " || m.Entry.Kind == Person && words(l.text[m.Start:m.End]) > 1 {
+	case l.german:
 		return true
+	case gap == " & ", gap == " " && l.longer(after) && !l.starts(m.End+1, m):
+		return false
+	case back != " ", m.Entry.Kind == Person && words(l.text[m.Start:m.End]) > 1:
+		return true
+	case strings.ToLower(before) == "of":
+		return m.Entry.Kind == Person || !l.headed(m.Start-len("of "))
 	}
-	if strings.ToLower(before) == "of" { // Bank of Montreal
-		head, gap := l.wordBefore(m.Start - len("of "))
-		return gap != " " || !upper(head) || titles[strings.ToLower(head)] || m.Entry.Kind == Person
-	}
-	return !upper(before) || titles[strings.ToLower(before)] || l.countries[m.Start-1]
+	return !l.longer(before) || l.countries[m.Start-1]
+}
+
+// longer reports whether a word beside a name makes a longer name of it.
+func (l *lines) longer(word string) bool { return upper(word) && !titles[strings.ToLower(word)] }
+
+// headed reports whether the word before a place, which ends in "of", is the head of a
+// name: Bank of Montreal.
+func (l *lines) headed(of int) bool {
+	head, gap := l.wordBefore(of)
+	return gap == " " && l.longer(head)
 }
 
 // starts reports whether a name in its own right begins at a place: the name of a country

@@ -138,7 +138,7 @@ const fewOwn = 3
 // sentence or two may pass by what many reports have in common; most of it does not. What
 // its writer found against a sentence counts, too.
 func whole(d news.Digest, v news.Verdict, j judgement) []news.Finding {
-	n, bad, fallen, none, sure := 0, 0, 0, 0, j.title == surely && !news.Rejected(v.Title)
+	n, bad, fallen, none, sure := 0, 0, 0, 0, j.title == surely && len(v.Title) == 0
 	for i, fs := range v.Claims {
 		if j.repeats[i] {
 			continue
@@ -169,8 +169,8 @@ func whole(d news.Digest, v news.Verdict, j judgement) []news.Finding {
 }
 
 // title checks the headline of a digest: by its form, then as a sentence that rests on
-// what the sentences rest on that remain, and on the report's own headline. A headline
-// bears no mark, so that a name or a figure without ground rejects it.
+// what the sentences rest on that remain, and on the report's own headline. A figure or a day
+// without ground there rejects it; a name is doubted, as in a sentence.
 func (c Checker) title(src *source, d news.Digest, v news.Verdict) []news.Finding {
 	if out := form(d.Title, d.Lang); out != nil {
 		return out
@@ -183,7 +183,7 @@ func (c Checker) title(src *source, d news.Digest, v news.Verdict) []news.Findin
 	}
 	for i, f := range out {
 		switch f.Reason {
-		case news.NoSuchName, news.NotNamed, news.OriginalMissing, news.NumberElsewhere, news.DateElsewhere:
+		case news.NumberElsewhere, news.DateElsewhere:
 			out[i].Rejects = true
 		}
 	}

@@ -80,7 +80,7 @@ func TestTitleFallsWithItsSentences(t *testing.T) {
 		{"斯卡尔维克灯塔周二熄灭", []news.Claim{wrongDark, steps, buoys, fear}, news.TitleAlone},
 		{"灯塔亮了124年后熄灭", []news.Claim{dark, steps, buoys}, news.OtherWords},
 		{"320万克朗浮标引航", []news.Claim{dark, steps, claim("渔民担心大雾里看不见。", 4)}, ""}, // in a neighbour
-		{"挪威灯塔熄灭", []news.Claim{dark, steps, buoys}, news.NotNamed},
+		{"挪威灯塔熄灭", []news.Claim{wrongDark, steps, buoys, fear}, news.TitleAlone},
 	} {
 		d := news.Digest{Lang: "zh-Hans", By: "m", Title: c.title, Summary: c.claims}
 		got := news.ReasonCode("")
@@ -91,6 +91,18 @@ func TestTitleFallsWithItsSentences(t *testing.T) {
 		}
 		if got != c.want {
 			t.Errorf("%s: %q, want %q", c.title, got, c.want)
+		}
+	}
+}
+
+// A name that the report has not is doubted in a headline, as it is in a sentence: it stands.
+func TestTitleWithADoubt(t *testing.T) {
+	summary := []news.Claim{claim("斯卡尔维克（Skarvik）的灯塔亮了142年后，周二熄灭。", 1),
+		claim("守塔人托夫特（Maren Toft）最后一次登上96级台阶，熄了灯。", 2), claim("今后靠14个浮标引航，造价320万克朗。", 3)}
+	for title, want := range map[string]news.ReasonCode{"挪威灯塔周二熄灭": news.NotNamed, "守塔人佩德罗·阿隆索熄了灯塔": news.NoSuchName, "Polaris灯塔周二熄灭": news.NoSuchName} {
+		v := Check(lighthouse(), news.Digest{Lang: "zh-Hans", By: "m", Title: title, Summary: summary})
+		if len(v.Title) != 1 || v.Title[0].Reason != want || v.Title[0].Rejects || !v.OK() {
+			t.Errorf("%s: %+v", title, v)
 		}
 	}
 }

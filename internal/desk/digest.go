@@ -155,7 +155,8 @@ func rejections(v news.Verdict) []news.Finding {
 }
 
 // keepPassed leaves out the rejected sentences, a rejected headline too, and attaches
-// the warnings to the others.
+// the warnings to the others. Those of the headline stand at the first sentence, if no
+// sentence has them.
 func keepPassed(dg news.Digest, v news.Verdict) news.Digest {
 	out := dg
 	out.Checked = v.Checked
@@ -182,7 +183,21 @@ func keepPassed(dg news.Digest, v news.Verdict) news.Digest {
 		c.Findings = append(slices.Clone(c.Findings), found...)
 		out.Summary = append(out.Summary, c)
 	}
+	if out.Title != "" && len(out.Summary) > 0 {
+		for _, f := range v.Title {
+			if !marked(out.Summary, f) {
+				out.Summary[0].Findings = append(out.Summary[0].Findings, f)
+			}
+		}
+	}
 	return out
+}
+
+// marked reports whether a sentence bears a finding of the same rule on the same words.
+func marked(summary []news.Claim, f news.Finding) bool {
+	return slices.ContainsFunc(summary, func(c news.Claim) bool {
+		return slices.ContainsFunc(c.Findings, func(o news.Finding) bool { return o.Rule == f.Rule && o.Span == f.Span })
+	})
 }
 
 func (d *Desk) notifyDigest(a news.Article, dg news.Digest, took time.Duration) {

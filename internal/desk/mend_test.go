@@ -2,6 +2,7 @@ package desk_test
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -207,6 +208,44 @@ func TestFirstSentenceRepeatsTheHeadline(t *testing.T) {
 		}
 		if shown := err == nil; shown != (c.alone == "") || shown && (len(d.Summary) != 2 || d.Title == "" || len(d.LeftOut) != 1) {
 			t.Errorf("%+v: %v", d, err)
+		}
+	}
+}
+
+// A headline with a doubt stands and is not asked for again: the reader is told at the first sentence, unless a sentence
+// bears the same doubt.
+func TestDoubtOfTheHeadline(t *testing.T) {
+	for second, want := range map[string]string{"水位涨了2.1米。": "1 0 0", "阿隆索称水位涨了2.1米。": "0 1 0"} {
+		m := &model{}
+		m.answer = func(a news.Article, _ []news.Finding) (news.Digest, error) {
+			d := claims(a, "县里称，8600人离家。", second, "学校继续关闭。")
+			d.Title = "阿隆索：洪水漫县"
+			return d, nil
+		}
+		names := func(a news.Article, d news.Digest) news.Verdict {
+			v := numbersOnly(a, d)
+			doubt := func(s string, fs []news.Finding) []news.Finding {
+				if strings.Contains(s, "阿隆索") {
+					return append(fs, news.Finding{Rule: news.NameRule, Reason: news.NoSuchName, Span: "阿隆索"})
+				}
+				return fs
+			}
+			v.Title = doubt(d.Title, v.Title)
+			for i, c := range d.Summary {
+				v.Claims[i] = doubt(c.Text, v.Claims[i])
+			}
+			return v
+		}
+		d, _, err := desk.Digested(t.Context(), m, names, reportOf(t))
+		if err != nil || d.Title != "阿隆索：洪水漫县" || len(m.alone) > 0 || len(d.LeftOut) > 0 {
+			t.Fatalf("%+v, %v, asked %q", d, err, m.alone)
+		}
+		var marks []string
+		for _, c := range d.Summary {
+			marks = append(marks, strconv.Itoa(len(c.Findings)))
+		}
+		if got := strings.Join(marks, " "); got != want {
+			t.Errorf("%s: marks %s, want %s", second, got, want)
 		}
 	}
 }

@@ -131,6 +131,13 @@ func complaintOf(err error, t tongue) complaint {
 // isUseless reports an answer that came to nothing.
 func isUseless(err error) bool { return complaintOf(err, tongue{}).fault != noFault }
 
+// isBound reports an answer that came to the end of a call's time or size. The same question would come there again,
+// and would be paid twice.
+func isBound(err error) bool {
+	var e *llm.Error
+	return errors.As(err, &e) && e.Bound
+}
+
 // isNever reports a request that would be refused again.
 func isNever(err error) bool { return errors.Is(err, llm.ErrNever) || errors.Is(err, llm.ErrTooLong) }
 

@@ -157,3 +157,25 @@ func TestEstimate(t *testing.T) {
 		t.Errorf("a headline is estimated as %+v: %v", none, err)
 	}
 }
+
+// A call that came to its end of time or size is not paid a second time, whatever was asked.
+func TestNothingIsAskedTwiceThatCameToItsEnd(t *testing.T) {
+	for name, text := range map[string]string{"of an object": `{"title":"港口重新`, "of nothing": "", "of words": "港口重新开放，"} {
+		for _, way := range []news.Way{news.AsWhole, news.BySentences} {
+			m := &scripted{answer: func(llm.Request) (string, error) {
+				return text, &llm.Error{Kind: llm.ErrCut, Bound: true, Message: "not at its end within 30m0s"}
+			}}
+			w := bySentence(m)
+			w.Way = func(context.Context) (news.Way, error) { return way, nil }
+			if d, err := w.Digest(t.Context(), report(t, "report.txt"), nil); !errors.Is(err, news.ErrRejected) || len(m.asked) != 1 || d.Tokens.In != 100 {
+				t.Errorf("%s, %s: asked %d times, %+v, %v", way, name, len(m.asked), d.Tokens, err)
+			}
+		}
+		m := &scripted{answer: func(llm.Request) (string, error) { return text, &llm.Error{Kind: llm.ErrCut, Bound: true} }}
+		a := report(t, "report.txt")
+		batched := len(batches(a, make([]string, len(a.Blocks))))
+		if _, _, err := bySentence(m).Translate(t.Context(), a); err != nil || len(m.asked) != batched {
+			t.Errorf("translation, %s: asked %d times for %d batches, %v", name, len(m.asked), batched, err)
+		}
+	}
+}

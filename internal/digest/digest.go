@@ -144,6 +144,7 @@ func (w *Writer) write(ctx context.Context, o order) (news.Digest, error) {
 			o.room = shorter(b, err)
 			continue
 		}
+		endless := isBound(err)
 		d, c, err := sift(ans, err, b, o)
 		if errors.Is(err, llm.ErrNever) && answers == 0 && len(o.reasons) == 0 {
 			return best, err // more likely the server's settings than this report: the desk tries again
@@ -152,7 +153,7 @@ func (w *Writer) write(ctx context.Context, o order) (news.Digest, error) {
 			return best, translate(err, w.now())
 		}
 		best = better(best, d)
-		if answers++; c.fault == noFault || c.ofTitle() || answers == most {
+		if answers++; c.fault == noFault || c.ofTitle() || endless || answers == most {
 			if len(best.Summary) == 0 {
 				what, _, _ := strings.Cut(c.String(), ";")
 				return best, fmt.Errorf("the model's answer could not be used: %s: %w", what, news.ErrRejected)

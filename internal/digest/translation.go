@@ -38,10 +38,10 @@ func (w *Writer) Translate(ctx context.Context, a news.Article) ([]string, news.
 	o := w.order(a, nil)
 	var paid news.Usage
 	differ := map[int]string{} // by block: what was wrong with the last translation of it
-	for range 2 {
+	for round, endless := 0, false; round < 2 && !endless; round++ {
 		for _, batch := range batches(a, out) {
 			ans, err := w.translateBatch(ctx, o, batch)
-			paid = plus(paid, ans.Usage)
+			paid, endless = plus(paid, ans.Usage), endless || isBound(err)
 			if err != nil && !isUseless(err) && !isNever(err) {
 				return out, paid, fmt.Errorf("translate %s: %w", a.ID, translate(err, w.now()))
 			}

@@ -63,7 +63,7 @@ func (w *Writer) bySentences(ctx context.Context, o order) (news.Digest, error) 
 		l := w.rendering(o, n)
 		got, ans, err := w.claimed(ctx, o, l, "sentence", SentenceVersion, []int{n})
 		d.Tokens, d.By = plus(d.Tokens, ans.Usage), cmp.Or(ans.Model, d.By)
-		if err != nil && !errors.Is(err, news.ErrRejected) {
+		if err != nil && (!errors.Is(err, news.ErrRejected) || isBound(err)) {
 			return d, err
 		}
 		if err != nil && len(got.Claim.Findings) == 0 {

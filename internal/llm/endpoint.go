@@ -18,7 +18,7 @@ const (
 	maxBody  = 4 << 20          // of an answer, in bytes
 	maxFlow  = 16 << 20         // of an answer that comes in pieces, each in its wrapping
 	maxTries = 3                // calls for one request that an endpoint puts off briefly
-	pauseFor = 10 * time.Minute // between two attempts at an endpoint that needs its operator
+	pauseFor = 10 * time.Minute // between two attempts at an endpoint that needs its operator, or that was silent for a whole call
 	maxRest  = 6 * time.Hour    // a Retry-After beyond it is cut to it
 )
 
@@ -248,7 +248,7 @@ func (e *endpoint) ask(ctx context.Context, req Request, h habits) (Answer, erro
 		if ctx.Err() != nil {
 			return a, ctx.Err()
 		}
-		return a, e.silent(watch, e.fault(ErrLater, 0, e.reason(err, watch)))
+		return a, e.silent(watch, e.fault(ErrLater, 0, e.reason(err, watch)).after(err, e.now()))
 	}
 	defer resp.Body.Close()
 	a, err := e.hear(ctx, resp, req, h, watch)
@@ -276,7 +276,7 @@ func (e *endpoint) hear(ctx context.Context, resp *http.Response, req Request, h
 	if len(body) > most {
 		a := Answer{Model: e.Model, Endpoint: e.name, Shape: h.form().shape}
 		a.account(reply{text: string(body)}, req)
-		return a, e.fault(ErrCut, 0, fmt.Sprintf("longer than %d MiB", most>>20))
+		return a, e.fault(ErrCut, 0, fmt.Sprintf("longer than %d MiB", most>>20)).bound()
 	}
 	a := e.unheard(req, h)
 	r, _ := decode(body)
@@ -291,9 +291,9 @@ func (e *endpoint) hear(ctx context.Context, resp *http.Response, req Request, h
 		return a, ctx.Err()
 	case r.text+r.thought != "" && errors.Is(err, context.DeadlineExceeded): // it talks without an end
 		a.Text, a.Unheard = unwrap(r.text), false
-		return a, e.fault(ErrCut, 0, fmt.Sprintf("not at its end within %s", e.Timeout))
+		return a, e.fault(ErrCut, 0, fmt.Sprintf("not at its end within %s", e.Timeout)).bound()
 	}
-	broken := e.fault(ErrLater, resp.StatusCode, "answer broke off: "+e.reason(err, watch))
+	broken := e.fault(ErrLater, resp.StatusCode, "answer broke off: "+e.reason(err, watch)).after(err, e.now())
 	broken.brokeOff = inPieces(body) && !watch.silent() && !errors.Is(err, context.DeadlineExceeded)
 	return a, e.silent(watch, broken)
 }
@@ -343,5 +343,19 @@ func (e *endpoint) fault(kind error, status int, message string) *Error {
 
 func (e *Error) allow(limit int) *Error {
 	e.Limit = limit
+	return e
+}
+
+func (e *Error) bound() *Error {
+	e.Bound = true
+	return e
+}
+
+// after gives a server that has worked to the end of a call's time without a word a long rest: what is asked then may be
+// paid once more.
+func (e *Error) after(err error, now time.Time) *Error {
+	if errors.Is(err, context.DeadlineExceeded) {
+		e.Until = now.Add(pauseFor)
+	}
 	return e
 }

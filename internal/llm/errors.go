@@ -26,6 +26,7 @@ type Error struct {
 	Until    time.Time // ErrLater, ErrPaused: not before
 	Limit    int       // ErrTooLong: tokens the prompt may have, as Tokens counts them; 0: not known
 	Message  string    // the server's words, bounded and without keys
+	Bound    bool      // ErrCut: the call came to its own end of time or size, and would come there again
 
 	brokeOff     bool   // ErrLater: a stream ended before the answer was
 	interrupted  bool   // ErrLater: a stream was ended in good order before the answer was
@@ -63,6 +64,8 @@ func (e *Error) Hint() string {
 		return "give the address that the server names instead; redirects are not followed with a key"
 	case e.Kind == ErrTooLong:
 		return "give the model a larger window, and name it in the configuration"
+	case e.Kind == ErrCut && e.Bound:
+		return "take a faster model, or one that comes to an end"
 	case e.Kind == ErrCut:
 		return "allow longer answers, or turn the model's thinking off"
 	case e.Kind == ErrLater && e.Status == 0:

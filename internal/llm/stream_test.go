@@ -121,6 +121,39 @@ func TestStreams(t *testing.T) {
 	}
 }
 
+// A call that comes to its end of time or size is one request, and says so. One that was silent to its end is followed by a rest.
+func TestEndsOfCalls(t *testing.T) {
+	for name, tt := range map[string]struct {
+		body flow
+		kind error
+		rest time.Duration
+	}{
+		"it talks for ever":              {flow{pieces: []piece{says(61*time.Second, "港")}, again: true}, ErrCut, 0},
+		"it thinks for ever":             {flow{pieces: []piece{thinks(61*time.Second, "港")}, again: true}, ErrCut, 0},
+		"it talks without a measure":     {flow{pieces: []piece{{0, datas(strings.Repeat("x", 16<<10))}}, again: true}, ErrCut, 0},
+		"it keeps the connection alive":  {flow{pieces: []piece{{time.Minute, ": ping\n\n"}}, again: true}, ErrLater, 10 * time.Minute},
+		"an object that has no end":      {flow{pieces: []piece{{0, "{\"a\":\"" + strings.Repeat("x", 16<<10)}}, again: true}, ErrCut, 0},
+		"an object that comes in a year": {flow{pieces: []piece{{time.Minute, "{"}}, again: true}, ErrLater, 10 * time.Minute},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				n := 0
+				c := New(Options{Endpoints: []Endpoint{{BaseURL: "http://m/v1"}}, HTTP: &http.Client{Transport: doer(func(r *http.Request) *http.Response {
+					n++
+					body := tt.body
+					body.Context = r.Context()
+					return &http.Response{StatusCode: 200, Body: &body}
+				})}})
+				_, err := c.Complete(t.Context(), question)
+				var e *Error
+				if !errors.As(err, &e) || e.Kind != tt.kind || n != 1 || e.Bound != (tt.kind == ErrCut) || tt.rest > 0 && time.Until(e.Until) != tt.rest {
+					t.Errorf("asked %d times: %+v", n, e)
+				}
+			})
+		})
+	}
+}
+
 // A server that keeps its answer until it is whole gets the time of a whole call.
 func TestAnswersInOnePiece(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

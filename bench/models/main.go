@@ -51,6 +51,7 @@ type labelled struct {
 type report struct {
 	ID     string `json:"id"`
 	Title  string `json:"title"`
+	Lead   string `json:"standfirst"`
 	Lang   string `json:"lang"`
 	Words  int    `json:"words"`
 	Blocks []struct {
@@ -63,8 +64,11 @@ type report struct {
 
 // sentence is what evidence n means.
 func (r report) sentence(n int) string {
-	if n < 0 {
+	switch n {
+	case -1:
 		return r.Title
+	case -2:
+		return r.Lead
 	}
 	for _, b := range r.Blocks {
 		start := 0

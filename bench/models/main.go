@@ -51,7 +51,7 @@ type labelled struct {
 type report struct {
 	ID     string `json:"id"`
 	Title  string `json:"title"`
-	Lead   string `json:"standfirst"`
+	Lead   string `json:"description"`
 	Lang   string `json:"lang"`
 	Words  int    `json:"words"`
 	Blocks []struct {

@@ -184,7 +184,8 @@ func (g ground) foreign(run string, measured bool) bool {
 
 func capitalOrDigit(r rune) bool { return unicode.IsUpper(r) || unicode.IsDigit(r) }
 
-// small reports whether the cited sentences have a word in small letters.
+// small reports whether the cited sentences have a word in small letters, or one that ends on
+// it: a piece of "canola" is no name.
 func (g ground) small(w string) bool {
 	for _, s := range g.near[cited] {
 		for at := 0; ; {
@@ -193,9 +194,8 @@ func (g ground) small(w string) bool {
 				break
 			}
 			i += at
-			before, _ := utf8.DecodeLastRuneInString(s.Text[:i])
 			after, _ := utf8.DecodeRuneInString(s.Text[i+len(w):])
-			if !unicode.IsLetter(before) && !unicode.IsLetter(after) {
+			if !unicode.IsLetter(after) {
 				return true
 			}
 			at = i + len(w)

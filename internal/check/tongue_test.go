@@ -20,6 +20,7 @@ func TestTongues(t *testing.T) {
 		{"港务委员会 delayed the dredging，引水员说。", "delayed the dredging", news.MixedLanguages, true},
 		{"该航线 carried 41,000 people in February 的乘客。", "carried 41", news.MixedLanguages, true},
 		{"由于flu，港务委员会推迟了工程。", "flu", news.MixedLanguages, true},
+		{"港务委员会推迟了昂贵的疏ing工程。", "ing", news.MixedLanguages, true},
 		{"该港 postponed 的疏浚费用很高。", "postponed", news.MixedLanguages, true},
 		{"Krantz said港口会重新开放。", "Krantz said", news.MixedLanguages, true},
 		{"码头关闭了，300 passengers 滞留在岛上。", "passengers", news.MixedLanguages, true},

@@ -31,7 +31,7 @@ func TestWordings(t *testing.T) {
 			{Source: "Between 30 and 40%", Target: "30%至40%"}, {Source: "two-thirds", Target: "三分之二"}, {Source: "at least 25 basis points", Target: "至少25个基点"}}},
 		{"en", "Hundreds of thousands of people marched for several days; the crowd doubled on Friday.", "zh-Hans", []news.Name{
 			{Source: "Hundreds of thousands", Target: "数十万"}, {Source: "several days", Target: "数天"}, {Source: "doubled", Target: "翻一番"},
-			{Source: "Friday", Target: "3月6日（周五）"}}},
+			{Source: "Friday", Target: "3月6日"}}},
 		{"en", "Ana Ruel, a 57-year-old nurse, walked 20 miles and crossed 3 square miles of marsh at 8pm.", "zh-Hans", []news.Name{
 			{Source: "57-year-old", Target: "57岁"}, {Source: "20 miles", Target: "20英里"}, {Source: "3 square miles", Target: "3平方英里"}, {Source: "8pm", Target: "20时"}}},
 		{"en", "In the first half of 2025 nine of 10 lenders, well over half of them aged 60 or over, lost $2bn, or all.", "zh-Hans", []news.Name{
@@ -50,6 +50,21 @@ func TestWordings(t *testing.T) {
 			{Source: "25个基点", Target: "25 basis points"}}},
 		{"de", "Ein 38-Jähriger wartete im ersten Quartal; die Rendite zweijähriger Anleihen fiel.", "zh-Hans", []news.Name{
 			{Source: "38-Jähriger", Target: "38岁"}, {Source: "ersten Quartal", Target: "第一季度"}}},
+		{"en", "Fees rose from £214 to £252.50 and the staff grew from 190 to 262; 60 to 80 guests came.", "zh-Hans", []news.Name{
+			{Source: "from £214 to £252.50", Target: "从214英镑到252.5英镑"}, {Source: "from 190 to 262", Target: "从190到262"}, {Source: "60 to 80", Target: "60至80"}}},
+		{"en", "Fees rose from £214 to £252.50.", "de", nil},
+		{"en", "Fees rose from 190 to 262 yen.", "ja", []news.Name{{Source: "from 190 to 262 yen", Target: "190円から262円"}}},
+		{"en", "Mrs Tao paid Rmb460,000, then RMB905 and Rmb1.04mn more, and lost about Rmb3mn.", "zh-Hans", []news.Name{
+			{Source: "Rmb460,000", Target: "46万元人民币"}, {Source: "RMB905", Target: "905元人民币"}, {Source: "Rmb1.04mn", Target: "104万元人民币"},
+			{Source: "about Rmb3mn", Target: "约300万元人民币"}}},
+		{"en", "The mayor said on Friday that it had happened.", "zh-Hans", []news.Name{{Source: "Friday", Target: "3月6日"}}},
+		{"en", "The tower fell on a Friday, the mayor said.", "zh-Hans", []news.Name{{Source: "Friday", Target: "周五"}}},
+		{"en", "The first Friday in Lent was quiet.", "zh-Hans", []news.Name{{Source: "Friday", Target: "周五"}}},
+		{"de", "Gelernt hat sie an der Abendschule in Ostheim, dienstags.", "zh-Hans", nil},
+		{"de", "Montags wurde dort demonstriert, sagte Keller.", "zh-Hans", nil},
+		{"de", "Eines Sonntags fragte ihn eine Mutter, was er tat.", "zh-Hans", nil},
+		{"de", "An einem Dienstag begann die Reise.", "zh-Hans", []news.Name{{Source: "Dienstag", Target: "周二"}}},
+		{"de", "Am Dienstag begann die Reise.", "zh-Hans", []news.Name{{Source: "Dienstag", Target: "3月3日"}}},
 		{"fr", "La ville d'Arlenne versera 7,5 % par an.", "zh-Hans", []news.Name{{Source: "7,5 % par an", Target: "每年7.5%"}}},
 	} {
 		got := wordingsOf(c.lang, c.source, sunday, c.to)

@@ -71,8 +71,11 @@ func (l *lines) add(i, end int) {
 	if strings.Contains(c.source, ".") && strings.HasPrefix(l.text[m.End:], ".") { // U.S.
 		c.source += "."
 	}
+	if bare, owns := possessor(c.source); owns && slices.ContainsFunc(m.Entry.Latin, func(f string) bool { return fold(f) == fold(bare) }) {
+		c.source = bare
+	}
 	c.words = words(c.source)
-	if c.target == "" || c.target == c.source {
+	if c.target == "" || c.target == c.source || m.Entry.Kind == Org && bureau(c.source) && strings.HasSuffix(c.target, "部") {
 		return
 	}
 	for k, o := range l.found {
@@ -84,6 +87,22 @@ func (l *lines) add(i, end int) {
 		}
 	}
 	l.found = append(l.found, c)
+}
+
+// possessor is a name without the s of possession.
+func possessor(s string) (string, bool) {
+	for _, end := range []string{"'s", "’s"} {
+		if bare, ok := strings.CutSuffix(s, end); ok {
+			return bare, true
+		}
+	}
+	return s, false
+}
+
+// bureau reports whether an office is called a bureau: cities and provinces have those, states have ministries.
+func bureau(s string) bool {
+	s = fold(s)
+	return strings.HasSuffix(s, " bureau") || strings.HasPrefix(s, "bureau ")
 }
 
 // meant is the one of the matches at one place that is meant: the only one whose customary
@@ -200,7 +219,8 @@ func (l *lines) namesake(m Match) bool {
 	return out
 }
 
-// another looks for the last name of a person behind another first name.
+// another looks for the last name of a person behind another first name, and for a family name that comes first before another
+// given name.
 func (l *lines) another(m Match) bool {
 	said := l.text[m.Start:m.End]
 	last := said[strings.LastIndexByte(said, ' ')+1:]
@@ -209,6 +229,9 @@ func (l *lines) another(m Match) bool {
 		for w := range strings.FieldsSeq(fold(f)) {
 			firsts[w] = true
 		}
+	}
+	if len(m.Entry.Latin) > 0 && strings.HasPrefix(fold(m.Entry.Latin[0]), fold(last)+" ") && l.before(last, firsts) {
+		return true
 	}
 	for at := 0; ; {
 		i := strings.Index(l.text[at:], " "+last)
@@ -222,6 +245,28 @@ func (l *lines) another(m Match) bool {
 			return true
 		}
 	}
+}
+
+// before reports whether a family name stands before a given name that is none of these: Mao Cuilan.
+func (l *lines) before(family string, given map[string]bool) bool {
+	for at := 0; ; {
+		i := strings.Index(l.text[at:], family+" ")
+		if i < 0 {
+			return false
+		}
+		start := at + i
+		at = start + len(family)
+		word, gap := l.wordAfter(at)
+		parted := start == 0 || !letterBefore(l.text, start)
+		if parted && gap == " " && upper(word) && strings.ToUpper(word) != word && !titles[strings.ToLower(word)] && !given[fold(word)] {
+			return true
+		}
+	}
+}
+
+func letterBefore(s string, i int) bool {
+	r, _ := utf8.DecodeLastRuneInString(s[:i])
+	return letter(r)
 }
 
 func letterAt(s string, i int) bool {

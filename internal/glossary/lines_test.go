@@ -30,6 +30,13 @@ func TestLines(t *testing.T) {
 		{"en", "Rajnath Singh met Amarjit Singh.", ""},
 		{"en", "The minister, Rajnath Singh, left.", "Rajnath Singh=辛格"},
 		{"en", "Lara Trump spoke to reporters.", ""},
+		{"de", "„Ich bleibe“, sagt Mao Cuilin, 69. Mao tanzt gern.", ""},
+		{"de", "Unter Mao wurde die Halle gebaut. Ein Bild von Mao Zedong hängt dort.", "Mao Zedong=毛泽东"},
+		{"en", "Xi Mingxin, a tailor, said he met Xi.", ""},
+		{"en", "Xi said so. Premier Li Qiang agreed with Xi.", "Xi=习近平 Li Qiang=李强"},
+		// an office of a city is none of a state; who owns is named without the s
+		{"en", "The transport bureau of Hefei and the bureau of commerce said so.", "Hefei=合肥"},
+		{"en", "China's commerce ministry and Beijing’s city hall disagreed with Japan’s makers.", "commerce ministry=商务部 Beijing=北京 Japan=日本"},
 		// bodies that every country has
 		{"en", "Nigeria's Democratic party chose a leader.", "Nigeria=尼日利亚"},
 		{"en", "The coast guard of Norway found the boat.", "Norway=挪威"},

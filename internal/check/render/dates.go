@@ -39,20 +39,33 @@ func (t text) date(d quantity.Date) (Said, bool) {
 	case d.From != 0, d.Day != 0 && d.Month == 0, d.Spoken:
 		return out, false
 	case d.Decade:
-		if d.End < len(t.low) && t.low[d.End] == 's' {
-			out.End++
-		}
-		return out, d.Year >= 1000 && d.Year%10 == 0 && !t.Han && !strings.ContainsAny(t.low[d.End:min(len(t.low), d.End+1)], "'’")
+		return t.decade(d)
 	case d.Month != 0 && d.Day != 0:
 		return out, true
 	case t.Han:
 		return out, d.Year != 0 && !strings.HasSuffix(t.Plain[d.Start:d.End], "度")
-	case d.Month != 0 && d.Year != 0:
-		return out, true
-	case d.Month != 0:
-		return out, t.ends(d.Start, t.beforeDate) != "" && !equals(t.low[d.Start:d.End], t.noMonth) && !capital(t.Text[d.End:])
 	}
-	return out, d.End-d.Start == 4 && t.ends(d.Start, t.beforeDate) != "" && t.closes(d.End)
+	return out, t.dateAlone(d)
+}
+
+// decade reads the 1980s.
+func (t text) decade(d quantity.Date) (Said, bool) {
+	out := Said{Start: d.Start, End: d.End, Form: Day, Date: d}
+	if d.End < len(t.low) && t.low[d.End] == 's' {
+		out.End++
+	}
+	return out, d.Year >= 1000 && d.Year%10 == 0 && !t.Han && !strings.ContainsAny(t.low[d.End:min(len(t.low), d.End+1)], "'’")
+}
+
+// dateAlone reports whether the name of a month, with a year or without, or the number of a year is surely a date.
+func (t text) dateAlone(d quantity.Date) bool {
+	switch {
+	case d.Month != 0 && d.Year != 0:
+		return true
+	case d.Month != 0:
+		return t.ends(d.Start, t.beforeDate) != "" && !equals(t.low[d.Start:d.End], t.noMonth) && !capital(t.Text[d.End:])
+	}
+	return d.End-d.Start == 4 && t.ends(d.Start, t.beforeDate) != "" && t.closes(d.End)
 }
 
 // capital reports whether a text goes on with a word in capitals: August Weber.
@@ -68,17 +81,17 @@ func (t text) closes(i int) bool {
 }
 
 // weekday places a day of the week: it is the last one, where nothing says that it is
-// another.
+// another. A habit is no day: on Fridays, dienstags.
 func (t text) weekday(d quantity.Date) (Said, bool) {
 	out := Said{Start: d.Start, End: d.End, Form: Day, Date: quantity.Date{Start: d.Start, End: d.End, Weekday: d.Weekday, Named: true}}
 	beside := func(o quantity.Date) bool {
 		return o.Month != 0 && o.Day != 0 && o.Start < o.End && (o.Start >= d.End && o.Start-d.End <= 3 || d.Start >= o.End && d.Start-o.End <= 3)
 	}
-	if t.Han || slices.ContainsFunc(t.Calendar.Dates, beside) || strings.HasSuffix(t.low[d.Start:d.End], "s") && t.Lang == "en" { // on Fridays
+	if t.Han || slices.ContainsFunc(t.Calendar.Dates, beside) || t.habit(t.low[d.Start:d.End]) {
 		return out, false
 	}
 	words := strings.FieldsFunc(t.low, notWord)
-	if t.Published.IsZero() || !slices.ContainsFunc(words, t.told) || slices.ContainsFunc(words, func(w string) bool { return slices.Contains(t.ahead, w) }) {
+	if t.Published.IsZero() || !slices.ContainsFunc(words, t.told) || slices.ContainsFunc(words, func(w string) bool { return slices.Contains(t.ahead, w) }) || t.ends(d.Start, t.anyDay) != "" {
 		return out, true
 	}
 	back := (int(t.Published.Weekday()) - int(d.Weekday) + 7) % 7
@@ -88,6 +101,11 @@ func (t text) weekday(d quantity.Date) (Said, bool) {
 		out.Date.Year = at.Year()
 	}
 	return out, true
+}
+
+// habit reports whether the name of a day says that something is done on each of them.
+func (t text) habit(day string) bool {
+	return strings.HasSuffix(day, "s") && (t.Lang == "en" || t.Lang == "de")
 }
 
 // told reports whether a word is one of the past.

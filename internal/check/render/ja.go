@@ -98,6 +98,9 @@ func japaneseAmount(s Said) string {
 		if second == "" || behind != "" {
 			return ""
 		}
+		if s.From {
+			return base + before + first + unit + "から" + second + unit
+		}
 		if s.Value.Kind == quantity.Share {
 			return base + before + first + unit + "～" + second + unit
 		}
@@ -179,10 +182,7 @@ func japaneseDate(d quantity.Date) string {
 	if d.Day != 0 {
 		b.WriteString(strconv.Itoa(d.Day) + "日")
 	}
-	switch {
-	case d.Named && b.Len() > 0:
-		b.WriteString("（" + japaneseDays[d.Weekday] + "）")
-	case d.Named:
+	if d.Named && b.Len() == 0 {
 		return japaneseDays[d.Weekday] + "曜日"
 	}
 	return b.String()

@@ -106,6 +106,9 @@ func (w *latinWords) multiplied(s Said) string {
 
 func (w *latinWords) amount(s Said) string {
 	first := w.value(s.Value, s)
+	if s.ranged() && s.From {
+		return ""
+	}
 	if s.ranged() {
 		first = w.number(s.Value)
 		if s.Upto.Kind == quantity.Share {
@@ -240,10 +243,7 @@ func (w *latinWords) date(d quantity.Date) string {
 	if d.Year != 0 {
 		out = strings.TrimSpace(out + " " + strconv.Itoa(d.Year))
 	}
-	switch {
-	case d.Named && out != "":
-		return out + " (" + w.weekdays[d.Weekday] + ")"
-	case d.Named:
+	if d.Named && out == "" {
 		return w.weekdays[d.Weekday]
 	}
 	return out

@@ -37,6 +37,7 @@ type Said struct {
 	Form       Form
 	Value      quantity.Value
 	Upto       quantity.Value // the other end of a range; the zero value: none
+	From       bool           // it may be no range: from what was to what is
 	Bound      quantity.Bound
 	Inclusive  bool // the bound is one of "at least", "or more"
 	Below      bool // the bound is one of "below"
@@ -262,27 +263,45 @@ func (t text) counted(n quantity.Number) (v quantity.Value, end int, ok bool) {
 	if len(n.Alts) > 1 && n.Alts[1].Kind == quantity.Share || slices.ContainsFunc(n.Alts, func(a quantity.Value) bool { return a.Kind == quantity.Multiple }) {
 		return v, end, false
 	}
+	if a, words, found := t.writtenUnit(n); found {
+		return a, end + words, true
+	}
+	switch {
+	case v.Unit.Money == "$" && t.Dollar == "", v.Unit.Money == "¥":
+		return v, end, false
+	case v.Unit.Money == "$":
+		v.Unit = quantity.Money(t.Dollar)
+	}
+	if v.Unit.Money != "" || n.Alts[0].Unit.Dim != 0 {
+		return v, end, t.ownUnit(n)
+	}
+	return v, end, len(n.Alts) == 1 || t.starts(n.End, t.counts) != "" && n.Alts[0].N > n.Alts[1].N
+}
+
+// writtenUnit is the value of a number in the unit that the words behind it are, and the length of those.
+func (t text) writtenUnit(n quantity.Number) (v quantity.Value, words int, found bool) {
 	for _, w := range t.written {
-		if at := t.starts(n.End, w.words); at != "" {
-			for _, a := range n.Alts {
-				if a.Unit.Dim == w.unit.Dim && (w.unit.Factor == 0 || near(a.Unit.Factor, w.unit.Factor)) {
-					return a, end + len(at), true
-				}
+		at := t.starts(n.End, w.words)
+		if at == "" {
+			continue
+		}
+		for _, a := range n.Alts {
+			if a.Unit.Dim == w.unit.Dim && (w.unit.Factor == 0 || near(a.Unit.Factor, w.unit.Factor)) {
+				return a, len(at), true
 			}
 		}
 	}
-	u := v.Unit
-	switch {
-	case u.Money == "$" && t.Dollar == "", u.Money == "¥":
-		return v, end, false
-	case u.Money == "$":
-		v.Unit = quantity.Money(t.Dollar)
+	return quantity.Value{}, 0, false
+}
+
+// ownUnit reports whether the unit of a number surely is its own: a sign stands before it, or a name that is that of one unit alone
+// behind.
+func (t text) ownUnit(n quantity.Number) bool {
+	if t.signed(n) {
+		return true
 	}
-	if u.Money != "" || u.Dim != 0 {
-		own := t.signed(n) || t.ends(n.End, t.unsure) == "" && !digitEnds(t.low[n.Start:n.End])
-		return v, end, own && !(len(n.Alts) > 1 && n.Alts[1].Unit.Dim != 0 && n.Alts[1].Unit.Dim != u.Dim && !t.signed(n))
-	}
-	return v, end, len(n.Alts) == 1 || t.starts(n.End, t.counts) != "" && n.Alts[0].N > n.Alts[1].N
+	other := len(n.Alts) > 1 && n.Alts[1].Unit.Dim != 0 && n.Alts[1].Unit.Dim != n.Alts[0].Unit.Dim
+	return t.ends(n.End, t.unsure) == "" && !digitEnds(t.low[n.Start:n.End]) && !other
 }
 
 // signed reports whether the sign or the name of a currency stands before a number.
@@ -291,6 +310,9 @@ func (t text) signed(n quantity.Number) bool {
 		return n.Alts[0].Unit.Money != ""
 	}
 	before := strings.TrimRight(t.Text[:n.Start], " ")
+	if n.Alts[0].Unit.Money == "CNY" && t.ends(len(before), t.yuan) != "" {
+		return true
+	}
 	if i := strings.LastIndexByte(before, ' '); i > 0 && before[i:] == " $" && unicode.IsUpper(rune(before[i-1])) { // NT $5
 		return false
 	}

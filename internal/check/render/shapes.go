@@ -225,6 +225,7 @@ func (t text) span(n, m quantity.Number) (Said, bool) {
 		out.Start = n.Lead - 1
 	}
 	if w := t.ends(out.Start, t.between); w != "" {
+		out.From = equals(w, t.fromTo)
 		out.Start -= len(w)
 	}
 	t.base(&out)

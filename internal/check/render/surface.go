@@ -57,6 +57,7 @@ type surface struct {
 	basis       []string
 	unsure      []string // names that several units or currencies share, as a number ends
 	written     []writtenUnit
+	yuan        []string // codes of the Chinese currency, before a number
 
 	ageBefore, ageAfter []string
 	aged, persons       []string // within a number: it is years of age, perhaps; surely, of a person
@@ -66,13 +67,15 @@ type surface struct {
 	ofThe               []string
 	grown               []string // what has become so many times as much
 	asMuch              []string
-	between             []string
+	between             []string // before the first of two numbers: they are the ends of a range
+	fromTo              []string // of those: they may be what was and what is
 	consecutive         []string
 	things              []kindOf
 	ranks               []kindOf
 	bases               []Base
 
 	ahead      []string // what comes may be meant: a weekday may be the next one
+	anyDay     []string // before a weekday: it is one of many, or of another week
 	beforeDate []string // before a month or a year alone: it is surely a date
 	afterYear  []string // behind a year alone
 	noMonth    []string // names of months that are other words
@@ -142,6 +145,7 @@ var english = surface{
 		{list(" degrees celsius| degree celsius|°c| °c| degrees c|c| celsius"), quantity.Unit{Dim: quantity.Celsius}},
 		{list(" degrees fahrenheit|°f| °f| degrees f|f| fahrenheit"), quantity.Unit{Dim: quantity.Fahrenheit}},
 	},
+	yuan:        list("rmb|cny"),
 	ageBefore:   list("aged |age |, aged "),
 	ageAfter:    list("-old|-olds| old| of age"),
 	speeds:      list(" an hour| per hour"),
@@ -152,6 +156,7 @@ var english = surface{
 	grown:       list("doubl|tripl|quadrupl|quintupl|halv|trebl"),
 	asMuch:      list(" as many| as much| as high| as large| as big| as likely| as long| as fast| as often"),
 	between:     list("between |from "),
+	fromTo:      list("from "),
 	consecutive: list(" consecutive| straight| successive|-straight"),
 	things: []kindOf{
 		{list(" quarters| quarter"), "quarter"}, {list(" years| year"), "year"}, {list(" months| month"), "month"}, {list(" weeks| week"), "week"},
@@ -173,6 +178,7 @@ var english = surface{
 		{list(" per kilogram| a kilogram| per kilo| a kilo| per kg|/kg"), "kilogram"}, {list(" per night| a night"), "night"},
 	},
 	ahead:      list("will|would|next|to|scheduled|expected|due|plan|plans|planned|upcoming|set|until|till|by|from|starting|starts|ahead|before|could|may|might|shall|should|'ll|’ll|deadline|vote|begins|begin|after|later|coming|opens|takes|resumes|if|unless|can|must|going|preparing|prepares|last|previous|every|each|is|are|meets|plays|faces"),
+	anyDay:     list("a |one |some |the |that |any |another |those |first |second |third |fourth |every |each |alternate |black |good |holy |palm |easter |super |bloody "),
 	beforeDate: list("in |since |until |during |early |late |mid-|by |of |from |to |between |last |this |for |and |through |before |after |end of |start of |early in |late in "),
 	afterYear:  list(" the| and| but| when| after| to| with| by| at| as| he| she| it| they| was| were| had| has| is| or| on| for| from| who| which| that| while| under| amid| than| because| despite"),
 	noMonth:    list("may|march"),
@@ -207,6 +213,7 @@ var german = surface{
 		{list(" pro kopf| pro person"), "person"}, {list(" je barrel| pro barrel"), "barrel"}, {list(" pro tonne| je tonne"), "tonne"},
 	},
 	ahead:      list("wird|werden|nächsten|kommenden|bis|ab|vor|soll|sollen|könnte|könnten|will|wollen|dürfte|geplant|am nächsten|jeden|vergangenen|letzten|würde|würden|steht|stehen|beginnt|startet|findet|finden|tritt|nach"),
+	anyDay:     list("ein |einem |einen |eines |jeder |jedem |jenem |jenen |des |ersten |zweiten |dritten |vierten |schwarzen |schwarze "),
 	beforeDate: list("im |seit |bis |anfang |ende |mitte |vom |zum |von |für |bis ende |seit ende |im jahr |im jahre |jahr |jahre |seit dem jahr "),
 	afterYear:  list(" der| die| das| und| wurde| wurden| war| waren| hatte| hatten| hat| ist| mit| von| auf| als| zu| bei| ein| eine| nach| noch| sank| stieg| sollen| soll"),
 	noMonth:    []string{"\x00"},
@@ -238,6 +245,7 @@ var french = surface{
 		{list(" par action"), "share"}, {list(" par personne| par habitant| par tête"), "person"}, {list(" le baril| par baril"), "barrel"}, {list(" la tonne| par tonne"), "tonne"},
 	},
 	ahead:      list("prochain|sera|seront|va|vont|doit|doivent|devrait|devraient|pourrait|pourraient|jusqu|avant|dès|prévu|prévue|dernier|chaque|après|aura|auront"),
+	anyDay:     list("un |le |les |chaque |premier |deuxième |troisième "),
 	beforeDate: list("en |depuis |fin |début |de |d'|d’|mi-"),
 	afterYear:  list(" le| la| les| et| il| elle| ils| a| ont| était| avait| avec| par| à| au| pour| dans| après"),
 	noMonth:    []string{"\x00"},

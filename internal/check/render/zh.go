@@ -115,6 +115,9 @@ func chineseAmount(s Said) string {
 		if second == "" || s.Bound != quantity.Exact && s.Bound != quantity.About {
 			return ""
 		}
+		if s.From {
+			return base + chineseBound(s) + "从" + first + unit + "到" + second + unit
+		}
 		if s.Value.Kind != quantity.Share {
 			return base + chineseBound(s) + first + "至" + second + unit
 		}
@@ -233,10 +236,7 @@ func chineseDate(d quantity.Date) string {
 	if d.Day != 0 {
 		b.WriteString(strconv.Itoa(d.Day) + "日")
 	}
-	switch {
-	case d.Named && b.Len() > 0:
-		b.WriteString("（" + chineseDays[d.Weekday] + "）")
-	case d.Named:
+	if d.Named && b.Len() == 0 {
 		return chineseDays[d.Weekday]
 	}
 	return b.String()

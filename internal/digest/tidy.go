@@ -78,6 +78,7 @@ func (t tongue) script(s string, original func(string) bool) string {
 	if err != nil { // the tables are part of the program
 		return s
 	}
+	s = betweenOriginals(s, original, hanscript.UnJapanese)
 	if !t.traditional() {
 		s = regional.Replace(s)
 	}
@@ -86,15 +87,20 @@ func (t tongue) script(s string, original func(string) bool) string {
 	}) {
 		return s
 	}
+	return betweenOriginals(s, original, c.Convert)
+}
+
+// betweenOriginals changes what is not in brackets as an original.
+func betweenOriginals(s string, original func(string) bool, change func(string) string) string {
 	var b strings.Builder
 	at := 0
 	for _, m := range bracketed.FindAllStringIndex(s, -1) {
 		if original(s[m[0]:m[1]]) {
-			b.WriteString(c.Convert(s[at:m[0]]) + s[m[0]:m[1]])
+			b.WriteString(change(s[at:m[0]]) + s[m[0]:m[1]])
 			at = m[1]
 		}
 	}
-	return b.String() + c.Convert(s[at:])
+	return b.String() + change(s[at:])
 }
 
 // regional sets characters of Hong Kong and Macao that OpenCC takes for older forms.

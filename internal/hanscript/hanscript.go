@@ -69,6 +69,24 @@ func Fold(s string) string { return chinese().fold(s) }
 // its own way become the Simplified ones of Chinese too.
 func FoldJapanese(s string) string { return japanese().fold(s) }
 
+// alsoChinese are characters of Japan that are at home in Chinese too, as characters of their own
+// or as forms of some region.
+const alsoChinese = "芸隠艶薫効収渉斉浜弁糸涙戻嬢録麺舗鹸縁緑毎乗歩鴎"
+
+var japaneseOnly = sync.OnceValue(func() *folding {
+	f := *japanese()
+	for i := range f {
+		if r := rune(blockFirst + i); chinese()[i] != 0 || strings.ContainsRune(alsoChinese, r) {
+			f[i] = 0
+		}
+	}
+	return &f
+})
+
+// UnJapanese writes the characters that Japan alone has, such as those of 静岡県, as the
+// Simplified ones of Chinese: a text in Chinese that took them over from a report means those.
+func UnJapanese(s string) string { return japaneseOnly().fold(s) }
+
 func (f *folding) fold(s string) string {
 	var out []byte
 	for i, r := range s {

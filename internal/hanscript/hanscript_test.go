@@ -35,6 +35,19 @@ func TestFoldJapanese(t *testing.T) {
 	}
 }
 
+// A Chinese sentence keeps the characters of its own two ways of writing.
+func TestUnJapanese(t *testing.T) {
+	for in, want := range map[string]string{
+		"岐阜県的鉄道公司将在駅前举行活动。": "岐阜县的铁道公司将在驿前举行活动。",
+		"關於鐵路，張芸說：「氣候變了。」":  "關於鐵路，張芸說：「氣候變了。」",
+		"关于铁路，张芸说：“气候变了。”":  "关于铁路，张芸说：“气候变了。”",
+	} {
+		if got := UnJapanese(in); got != want {
+			t.Errorf("UnJapanese(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
 // TestFoldKeepsOffsets: each pair is a character of the block and another that takes three
 // bytes too; one that Fold may look up again lies in the block.
 func TestFoldKeepsOffsets(t *testing.T) {

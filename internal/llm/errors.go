@@ -30,6 +30,7 @@ type Error struct {
 
 	brokeOff     bool   // ErrLater: a stream ended before the answer was
 	interrupted  bool   // ErrLater: a stream was ended in good order before the answer was
+	mute         bool   // it gives no reason, and may hide a refusal of a part of the request
 	names        string // ErrNever: what the server says of parts of the request
 	window, sent int    // ErrTooLong: of the model and of the prompt, as the server counts; 0: not told
 }

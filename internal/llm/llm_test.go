@@ -314,7 +314,7 @@ func TestRefusedInEveryForm(t *testing.T) {
 		}
 		asked = append(asked, len(srv.Requests())-before)
 	}
-	if s := c.States()[0].Shape; s != ShapeSchema || fmt.Sprint(asked) != "[8 8 8 1 1]" {
+	if s := c.States()[0].Shape; s != ShapeSchema || fmt.Sprint(asked) != "[2 1 1 2 1]" {
 		t.Errorf("remembers %q after %d requests", s, asked)
 	}
 }

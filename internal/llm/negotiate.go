@@ -72,53 +72,53 @@ const (
 // negotiate asks once, in the form that says most of those that the server takes, and
 // remembers it.
 func (e *endpoint) negotiate(ctx context.Context, req Request) (Answer, error) {
-	e.mu.Lock()
-	start, regain := e.habits, e.regain
-	e.regain = nil
-	e.mu.Unlock()
-	shaped := len(req.Schema.JSON) > 0
-	if regain != nil && shaped {
-		a, err := e.ask(ctx, req, *regain)
-		if err == nil || answered(err) {
-			e.learn(*regain, true, nil)
-		}
-		if refusedForm(err) == nil && failed(err) == nil {
-			return a, err
-		}
+	tried, over, old, learnt, err := e.climbUp(ctx, req)
+	if over {
+		return tried, err
 	}
-	if !shaped {
+	e.mu.Lock()
+	start := e.habits
+	e.mu.Unlock()
+	if len(req.Schema.JSON) == 0 {
 		start.at = textForm
 	}
-	return e.descend(ctx, req, start)
+	a, err := e.descend(ctx, req, start)
+	if err == nil || answered(err) {
+		old = learnt
+	}
+	e.putClimb(old)
+	a.Usage = tried.Usage.Plus(a.Usage)
+	return a, err
 }
 
-// descend asks from the habits on, and gives up one part of the request after the other.
+// descend asks from the habits on, and gives up one part of the request after the other: those that a refusal names, or, where
+// it names none, all.
 func (e *endpoint) descend(ctx context.Context, req Request, start habits) (Answer, error) {
-	e.mu.Lock()
-	proven, vain, fails := e.proven, e.vain, e.fails
-	e.mu.Unlock()
-	tried := start
+	shaped := len(req.Schema.JSON) > 0
+	fresh, dumb := e.probes(shaped)
+	tried, top := start, start
 	var first error
 	var paid Usage // for streams that the server gave up
 	for step := 1; ; step++ {
 		began := e.now()
 		a, err := e.ask(ctx, req, tried)
 		if err == nil || answered(err) {
-			e.learn(tried, len(req.Schema.JSON) > 0, tried.regain(start))
+			e.learn(tried, start, shaped)
+			if tried == top.plain() && tried != top {
+				e.climbFrom(top, tried, shaped)
+			}
 			a.Usage = paid.Plus(a.Usage)
 			return a, err
-		}
-		r := refusedForm(err)
-		// A failure without a word about the form can hide one: it is taken for that while nobody
-		// has answered, though not each time.
-		if r == nil && !proven && fails%3 == 0 && e.now().Sub(began) < promptly {
-			r = failed(err)
 		}
 		e.countBroken(err)
 		if interrupted(err) && tried.streams() {
 			paid = paid.Plus(a.Usage)
-			tried.whole = true
+			tried.whole, top.whole = true, true
 			continue
+		}
+		r := refusedForm(err)
+		if r == nil && fresh {
+			r = e.failed(err, began)
 		}
 		if r == nil || a.Usage != (Usage{}) {
 			a.Usage = paid.Plus(a.Usage)
@@ -128,45 +128,74 @@ func (e *endpoint) descend(ctx context.Context, req Request, start habits) (Answ
 			first = err
 		}
 		next, named := tried.yield(r, req)
-		if next == tried || step == maxSteps || !named && vain >= maxVain {
-			e.gaveUp(step)
+		switch {
+		case named:
+			top = next
+		case dumb:
+			next = tried.yieldAll(r, req)
+		}
+		if next == tried || step == maxSteps {
+			e.gaveUp(shaped, step)
 			return a, first
 		}
 		tried = next
 	}
 }
 
-// regain is what may be asked for again, now that h has been answered: the form, if it was given
-// up before what the server may in truth have refused. nil: nothing.
-func (h habits) regain(start habits) *habits {
-	if !h.whole || start.whole || h.at != textForm || start.at == textForm {
-		return nil
+// yieldAll is what to ask for after a refusal that gives no reason: a schema without bounds, the commonest cause, if the
+// server at least says that it is the request's fault or its own; then nothing that the protocol does not insist on.
+func (h habits) yieldAll(r *Error, req Request) habits {
+	own := r.Kind == ErrNever || r.Status == http.StatusInternalServerError
+	if own && h.at == 0 && len(req.Schema.JSON) > 0 && len(req.Schema.Plain) > 0 && h != h.plain() {
+		h.at = plainForm
+		return h
 	}
-	h.at = start.at
-	return &h
+	return h.plain()
 }
 
-// gaveUp counts the negotiations that came to nothing after more than one request.
-func (e *endpoint) gaveUp(steps int) {
+// probes says whether nobody has answered such a request yet, and whether a refusal without a reason is taken for one of the
+// form: while nobody has answered at the first, the fourth, the tenth and so on, since the server may be down; afterwards
+// until that has come to nothing three times.
+func (e *endpoint) probes(shaped bool) (fresh, dumb bool) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	if steps > 1 {
+	if e.proven || e.heard && !shaped {
+		return false, e.vain < maxVain
+	}
+	n := e.mute
+	for n > 3 && n%3 == 0 {
+		n /= 3
+	}
+	return true, n == 0 || n == 3
+}
+
+// gaveUp counts the negotiations that came to nothing.
+func (e *endpoint) gaveUp(shaped bool, steps int) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	switch {
+	case !e.proven && (shaped || !e.heard):
+		e.mute++
+	case steps > 1:
 		e.vain++
 	}
 }
 
-// learn remembers the habits under which the server answered.
-func (e *endpoint) learn(h habits, shaped bool, regain *habits) {
+// learn remembers the habits under which the server answered, if they are others than those that the negotiation began with.
+func (e *endpoint) learn(h, start habits, shaped bool) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
+	e.heard, e.proven, e.broken, e.mute = true, e.proven || shaped, 0, 0
+	if h == start {
+		return
+	}
 	if !shaped {
 		h.at = e.habits.at
 	}
-	h.whole = h.whole || e.habits.whole // found out meanwhile
-	e.habits, e.proven, e.broken = h, e.proven || shaped, 0
-	if regain != nil {
-		e.regain = regain
+	if !start.whole {
+		h.whole = h.whole || e.habits.whole // found out meanwhile
 	}
+	e.habits = h
 }
 
 func answered(err error) bool {
@@ -205,26 +234,28 @@ func interrupted(err error) bool {
 	return errors.As(err, &r) && r.interrupted
 }
 
-// failed is err if the server stumbled without a reason.
-func failed(err error) *Error {
+// failed is err if the server stumbled without a reason: that can hide a refusal of the form. What takes long has failed at
+// work.
+func (e *endpoint) failed(err error, began time.Time) *Error {
 	var r *Error
-	if errors.As(err, &r) && r.Kind == ErrLater && r.Status == http.StatusInternalServerError && r.Until.IsZero() {
-		return r
+	if !errors.As(err, &r) || !r.mute || e.now().Sub(began) >= promptly {
+		return nil
 	}
-	return nil
+	return r
 }
 
 // What servers write of the parts of a request that they do not take.
 var (
-	ofUsage  = regexp.MustCompile(`stream_options|include_usage`)
-	ofStream = regexp.MustCompile(`\bstream(?:ing|ed)?\b.{0,40}(?:not|un)\s?-?(?:support|allow|availab|enabl|implement)|(?:not|n't|un)\s?-?(?:support|allow|implement|enabl)\w*\b.{0,40}\bstream|['"` + "`" + `\[.]stream\b`)
-	ofTokens = regexp.MustCompile(`max_(?:completion_)?tokens`)
-	ofWarmth = regexp.MustCompile(`temperature`)
-	ofSystem = regexp.MustCompile(`system (?:role|message|prompt|instruction)|['"]system['"]|role.{0,20}system|developer (?:role|message|instruction)|(?:conversation )?roles must alternate|messages\[0\]\.role|messages\.0\.role`)
-	ofForm   = regexp.MustCompile(`response[_ ]?format|json[_ ]?schema|json[_ ]?object|json mode|structured output|requested parameters|guided|grammar|schema|responsemimetype`)
-	ofType   = regexp.MustCompile(`type is unavailable|'json_schema' is not supported|json_schema.{0,40}(?:not|un)\s?-?(?:support|availab|enabl)|(?:should|must) be .{0,30}json_object|expected .{0,60}json_object|json mode is not|structured outputs? (?:is|are) not`)
-	ofWords  = regexp.MustCompile(`m(?:in|ax)(?:items|imum|length)|features not supported|unsupported keyword|unimplemented keys|is not permitted`)
-	ofBound  = regexp.MustCompile(`(?:at most|up to|less than or equal to|<=|\[\s*1\s*,|maximum(?: allowed)?(?: value| number)?(?: of| is)?[^0-9]{0,30})\s*(\d{2,6})`)
+	ofUsage    = regexp.MustCompile(`stream_options|include_usage`)
+	ofStream   = regexp.MustCompile(`\bstream(?:ing|ed)?\b.{0,40}(?:not|un)\s?-?(?:support|allow|availab|enabl|implement)|(?:not|n't|un)\s?-?(?:support|allow|implement|enabl)\w*\b.{0,40}\bstream|['"` + "`" + `\[.]stream\b`)
+	onlyStream = regexp.MustCompile(`only (?:support|allow|accept|work)\w*\b.{0,20}\bstream|for non-?streaming|stream(?:ing)? (?:is|mode is) required|must (?:be )?stream`) // DashScope
+	ofTokens   = regexp.MustCompile(`max_(?:completion_)?tokens`)
+	ofWarmth   = regexp.MustCompile(`temperature`)
+	ofSystem   = regexp.MustCompile(`system (?:role|message|prompt|instruction)|['"]system['"]|role.{0,20}system|developer (?:role|message|instruction)|(?:conversation )?roles must alternate|messages\[0\]\.role|messages\.0\.role`)
+	ofForm     = regexp.MustCompile(`response[_ ]?format|json[_ ]?schema|json[_ ]?object|json mode|structured output|requested parameters|guided|grammar|schema|responsemimetype`)
+	ofType     = regexp.MustCompile(`type is unavailable|'json_schema' is not supported|json_schema.{0,40}(?:not|un)\s?-?(?:support|availab|enabl)|(?:should|must) be .{0,30}json_object|expected .{0,60}json_object|json mode is not|structured outputs? (?:is|are) not`)
+	ofWords    = regexp.MustCompile(`m(?:in|ax)(?:items|imum|length)|features not supported|unsupported keyword|unimplemented keys|is not permitted`)
+	ofBound    = regexp.MustCompile(`(?:at most|up to|less than or equal to|<=|\[\s*1\s*,|maximum(?: allowed)?(?: value| number)?(?: of| is)?[^0-9]{0,30})\s*(\d{2,6})`)
 )
 
 // ofRequest reports whether a message names a part of a request.
@@ -237,18 +268,20 @@ func ofRequest(m string) bool {
 	return false
 }
 
-// yield gives up the part of the request that the refusal names, or else the next that has
-// not been given up; named reports which. It returns h itself when nothing is left.
+// yield gives up the part of the request that the refusal names; named reports whether it names one. It returns h itself
+// if it does not.
 func (h habits) yield(r *Error, req Request) (next habits, named bool) {
 	m := strings.ToLower(r.names)
 	shaped := len(req.Schema.JSON) > 0 && h.at < textForm
 	switch {
+	case onlyStream.MatchString(m) && h.whole:
+		h.whole = false
 	case ofUsage.MatchString(m) && h.streams() && !h.noUsage:
 		h.noUsage = true
 	case ofStream.MatchString(m) && h.streams():
 		h.whole = true
 	case ofTokens.MatchString(m) && h.tokens < 2:
-		return h.fewer(m, req), true
+		h = h.fewer(m, req)
 	case ofWarmth.MatchString(m) && !h.noTemperature:
 		h.noTemperature = true
 	case ofForm.MatchString(m) && shaped:
@@ -256,7 +289,7 @@ func (h habits) yield(r *Error, req Request) (next habits, named bool) {
 	case ofSystem.MatchString(m) && !h.noSystem && req.System != "":
 		h.noSystem = true
 	default:
-		return h.last(r, req, shaped), false
+		return h, false
 	}
 	return h, true
 }
@@ -270,23 +303,6 @@ func (h habits) fewer(m string, req Request) habits {
 		}
 	}
 	h.tokens++
-	return h
-}
-
-// last gives up what a refusal without a name may be about: the form, then that the answer comes
-// in pieces; of a refusal that gives no reason at all, no more.
-func (h habits) last(r *Error, req Request, shaped bool) habits {
-	switch {
-	case shaped:
-		h.at = h.nextForm("", req)
-	case h.streams():
-		h.whole = true
-	case r.Kind == ErrLater:
-	case !h.noTemperature:
-		h.noTemperature = true
-	case !h.noSystem && req.System != "":
-		h.noSystem = true
-	}
 	return h
 }
 

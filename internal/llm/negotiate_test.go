@@ -49,7 +49,7 @@ func asked(t *testing.T, body []byte) string {
 	case w.MaxTokens == nil && w.MaxCompletionTokens > 0:
 		out = append(out, "completion")
 	case w.MaxTokens == nil:
-		out = append(out, "unbounded")
+		out = append(out, "endless")
 	}
 	if w.Temperature == nil {
 		out = append(out, "cold")
@@ -167,7 +167,9 @@ func TestNoNegotiation(t *testing.T) {
 		{301, `moved: see the schema`, ErrPaused},
 		{429, `{"error":{"message":"rate limit: max_tokens per minute"}}`, ErrLater},
 		{503, `{"error":{"message":"Loading model"}}`, ErrLater},
-		{502, `<html>Bad Gateway</html>`, ErrLater},
+		{502, `<html>Bad Gateway: no healthy upstream</html>`, ErrLater},
+		{503, `{"error":{"message":"Service is too busy."}}`, ErrLater},
+		{504, `<html>Gateway Time-out</html>`, ErrLater},
 		{400, `{"error":{"message":"This model's maximum context length is 100 tokens","code":"context_length_exceeded"}}`, ErrTooLong},
 	} {
 		srv := llmtest.Play(t, llmtest.Exchange{Status: tt.status, Body: tt.body, Again: true})
@@ -257,4 +259,149 @@ func TestFailureInEveryForm(t *testing.T) {
 			t.Errorf("asked %d times", n)
 		}
 	})
+}
+
+// A server that is down says no more than one that refuses a part without a word: it is asked once in the plainest form, and then less
+// and less often.
+func TestServersThatAreDown(t *testing.T) {
+	for _, tt := range []struct {
+		status int
+		kind   error
+	}{{400, ErrNever}, {404, ErrPaused}, {500, ErrLater}, {502, ErrLater}, {503, ErrLater}, {520, ErrLater}} {
+		t.Run(fmt.Sprint(tt.status), func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				down := true
+				c, all := picky(t, tt.status, func(s string) bool { return !down && !strings.Contains(s, "json_schema") })
+				for range 30 {
+					if _, err := c.Complete(t.Context(), bounded); !errors.Is(err, tt.kind) {
+						t.Fatal(err)
+					}
+					time.Sleep(11 * time.Minute)
+				}
+				if n := len(*all); n > 30+2*4 {
+					t.Errorf("asked %d times: %q", n, *all)
+				}
+				down = false // and refuses a form, as it did before
+				for range 60 {
+					if _, err := c.Complete(t.Context(), bounded); err != nil && !errors.Is(err, tt.kind) {
+						t.Fatal(err)
+					}
+					time.Sleep(11 * time.Minute)
+				}
+				if last := (*all)[len(*all)-1]; last != "json_object bounded" {
+					t.Errorf("asks for %q", last)
+				}
+			})
+		})
+	}
+}
+
+// Whichever parts a server refuses, under whichever status and without a word, it answers every request of ours: a few are wasted on finding
+// out, none afterwards, and all that it takes is asked for in the end.
+func TestPartsRefusedWithoutWords(t *testing.T) {
+	for _, status := range []int{400, 404, 422, 500, 501, 502, 503} {
+		for _, tt := range []struct{ refuses, want, unshaped string }{
+			{"json_schema", "json_object bounded", ""},
+			{"json", "", ""},
+			{"strict", "json_schema plain", ""},
+			{"warm", "json_schema strict bounded cold", "cold"},
+			{"two messages", "json_schema strict bounded one message", "one message"},
+			{"max_tokens", "json_schema strict bounded completion", "completion"},
+			{"max", "json_schema strict bounded endless", "endless"},
+			{"pieces", "json_schema strict bounded whole", "whole"},
+			{"warm|two messages", "json_schema strict bounded cold one message", "cold one message"},
+			{"json_schema|two messages", "json_object bounded one message", "one message"},
+			{"json|max|pieces", "endless whole", "endless whole"},
+			{"json|warm|two messages|max|pieces", "endless cold one message whole", "endless cold one message whole"},
+		} {
+			for _, req := range []Request{bounded, {System: bounded.System, User: bounded.User, MaxTokens: bounded.MaxTokens}} {
+				shaped := len(req.Schema.JSON) > 0
+				t.Run(fmt.Sprint(status, " ", tt.refuses, " ", shaped), func(t *testing.T) {
+					synctest.Test(t, func(t *testing.T) {
+						has := func(s, part string) bool {
+							switch part {
+							case "warm":
+								return !strings.Contains(s, "cold")
+							case "two messages":
+								return !strings.Contains(s, "one message")
+							case "max_tokens":
+								return !strings.Contains(s, "endless") && !strings.Contains(s, "completion")
+							case "max":
+								return !strings.Contains(s, "endless")
+							case "pieces":
+								return !strings.Contains(s, "whole")
+							}
+							return strings.Contains(s, part)
+						}
+						takes := func(s string) bool {
+							for part := range strings.SplitSeq(tt.refuses, "|") {
+								if has(s, part) {
+									return false
+								}
+							}
+							return true
+						}
+						c, all := picky(t, status, takes)
+						const times = 12
+						for range times {
+							if _, err := c.Complete(t.Context(), req); err != nil {
+								t.Fatal(err)
+							}
+						}
+						found := len(*all)
+						for range 5 {
+							if _, err := c.Complete(t.Context(), req); err != nil {
+								t.Fatal(err)
+							}
+						}
+						want, most := tt.want, 6
+						if !shaped {
+							want = tt.unshaped
+						}
+						if strings.Contains(tt.refuses, "|") {
+							most = 2 + maxWaste
+						}
+						if got := (*all)[len(*all)-1]; got != want || len(*all) != found+5 || found > times+most {
+							t.Errorf("%d requests wasted, then %d: %q", found-times, len(*all)-found-5, *all)
+						}
+					})
+				})
+			}
+		}
+	}
+}
+
+// A model that only streams is asked for a stream again, after it was asked for a whole answer.
+func TestModelsThatOnlyStream(t *testing.T) {
+	for _, words := range []string{
+		"This model only support stream mode, please enable the stream parameter to access the model.",
+		"parameter.enable_thinking must be set to false for non-streaming calls",
+		"Streaming is required for this model",
+	} {
+		srv := llmtest.Play(t, llmtest.Exchange{Status: 400, Body: fmt.Sprintf(`{"error":{"message":%q}}`, words)},
+			llmtest.Exchange{Status: 200, Body: "data: " + fine + "\n\n"}, llmtest.Exchange{Status: 200, Body: "data: " + fine + "\n\n"})
+		c := client(srv.URL)
+		c.endpoints[0].habits.whole = true // two streams broke off
+		for range 2 {
+			if _, err := c.Complete(t.Context(), bounded); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for i, want := range []string{"json_schema strict bounded whole", "json_schema strict bounded", "json_schema strict bounded"} {
+			if got := asked(t, srv.Requests()[i].Body); got != want {
+				t.Errorf("%s: request %d asks for %q", words, i+1, got)
+			}
+		}
+	}
+}
+
+// A request that the server moved is not sent to another address: the operator reads the address to give.
+func TestMoved(t *testing.T) {
+	for _, status := range []int{301, 302, 307, 308} {
+		srv := llmtest.Play(t, llmtest.Exchange{Status: status, Headers: map[string]string{"Location": "https://u:sk-secret-1234@new.example/api/v1/chat/completions?key=sk-secret-1234"}})
+		_, err := client(srv.URL).Complete(t.Context(), bounded)
+		if !errors.Is(err, ErrPaused) || !strings.Contains(err.Error(), "moved to https://new.example/api/v1: ") || strings.Contains(err.Error(), "secret") {
+			t.Errorf("%d: %v", status, err)
+		}
+	}
 }

@@ -81,7 +81,7 @@ func (e *endpoint) refusal(resp *http.Response, body []byte, req Request) *Error
 		p.Message = http.StatusText(resp.StatusCode)
 	}
 	if to, err := resp.Location(); err == nil && resp.StatusCode/100 == 3 {
-		p.Message = "moved to " + Bare(strings.TrimSuffix(to.String(), "/chat/completions"))
+		p.Message = "moved to " + strings.TrimSuffix(Bare(to.String()), "/chat/completions")
 	}
 	return e.classify(resp.StatusCode, p, req, resp.Header)
 }
@@ -117,6 +117,7 @@ func (e *endpoint) classify(status int, p problem, req Request, h http.Header) *
 		err.Kind = ErrLater
 		err.Until = retryAt(h, p.Message, e.now())
 	}
+	err.mute = (err.Kind == ErrLater || err.Kind == ErrPaused) && err.Until.IsZero() && p.mute(err.Status)
 	return err
 }
 
@@ -144,6 +145,21 @@ func (p problem) nowhere(status int) bool {
 	return code == "" || code == "404" || strings.Contains(code, "model") || strings.Contains(code, "url") ||
 		strings.Contains(code, "not_found") || strings.Contains(code, "deployment")
 }
+
+// mute reports a failure that gives no reason. A gateway in front of a model that fails, or that finds nobody who takes the
+// form, says as little as one in front of a model that is down.
+func (p problem) mute(status int) bool {
+	switch status {
+	case http.StatusInternalServerError:
+		return true
+	case http.StatusNotFound, http.StatusBadGateway, http.StatusServiceUnavailable, 520:
+		return !reasons.MatchString(p.Message)
+	}
+	return false
+}
+
+// reasons are words for why a server or a model is not there, whatever it is asked.
+var reasons = regexp.MustCompile(`(?i)load|busy|capacity|queue|later|again|maintenance|memory|time[d -]?out|model|deployment|quota|limit|start|initiali[sz]|ready|warm|account|region|connect|healthy|offline|shut|no available|traffic`)
 
 // spent reports a budget that is used up: waiting does not help.
 func (p problem) spent() bool {

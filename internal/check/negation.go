@@ -3,6 +3,7 @@ package check
 import (
 	"slices"
 
+	"github.com/waidian/waidian/internal/check/quantity"
 	"github.com/waidian/waidian/internal/check/relation"
 	"github.com/waidian/waidian/internal/news"
 )
@@ -25,7 +26,65 @@ func (r *related) denials() []news.Finding {
 	if span, t := r.asserted(false); t != nil {
 		return []news.Finding{{Rule: news.NegateRule, Span: span, Reason: news.SomethingDenied, Arg: clip(t.Text)}}
 	}
+	if span, t := r.numberDenied(); t != nil {
+		return []news.Finding{{Rule: news.NegateRule, Span: span, Reason: news.SomethingDenied, Arg: clip(t.Text)}}
+	}
 	return r.plainDenials()
+}
+
+// numberDenied returns a number beside which the claim says outright that something is so,
+// and the cited sentence that denies something beside it. Nothing else in reach has it.
+func (r *related) numberDenied() (string, *told) {
+	for _, n := range r.claim.Numbers {
+		if trivial(n) || n.Alts[0].Vague || everyday(n) || !r.said.AssertsAt(n.Start) {
+			continue
+		}
+		if t := r.onlyDenied(n); t != nil {
+			return spanOf(r.claim, n), t
+		}
+	}
+	for _, d := range r.claim.Calendar.Dates {
+		if d.Year == 0 || d.Month != 0 || d.Spoken || !r.said.AssertsAt(d.Start) {
+			continue
+		}
+		if t := r.onlyDeniedYear(d.Year); t != nil {
+			return r.claim.Text[d.Start:d.End], t
+		}
+	}
+	return "", nil
+}
+
+// onlyDenied returns the one sentence in reach that has a number, if it is cited and denies
+// something beside each place of the number.
+func (r *related) onlyDenied(n quantity.Number) (by *told) {
+	for _, t := range append(r.cited, r.around()...) {
+		for _, m := range t.Numbers {
+			if n.Fits(m) == quantity.Differs {
+				continue
+			}
+			if t.ring != cited || by != nil && by != t || !t.said.DeniesAt(m.Start) {
+				return nil
+			}
+			by = t
+		}
+	}
+	return by
+}
+
+// onlyDeniedYear is onlyDenied for a year.
+func (r *related) onlyDeniedYear(year int) (by *told) {
+	for _, t := range append(r.cited, r.around()...) {
+		for _, d := range t.Calendar.Dates {
+			if d.Year != year {
+				continue
+			}
+			if t.ring != cited || by != nil && by != t || !t.said.DeniesAt(d.Start) {
+				return nil
+			}
+			by = t
+		}
+	}
+	return by
 }
 
 // asserted returns the words of a Chinese claim that stand in it without the denial, or
@@ -67,7 +126,7 @@ func (r *related) opposed(a relation.Act) (by *told, its relation.Act) {
 				by, its = t, b
 			}
 		}
-		if a.Word == relation.Denied && t.ring == cited && t.said.Denies() {
+		if a.Word == relation.Denied && t.ring == cited && t.said.DeniesBut(a) {
 			return nil, its // the denial may be said with other words
 		}
 	}
@@ -124,7 +183,7 @@ func (r *related) plainDenials() []news.Finding {
 	if c := r.claim; c.Denies && !traced {
 		return []news.Finding{{Rule: news.NegateRule, Span: c.Text[c.Denial.Start:c.Denial.End], Reason: news.NothingDenied}}
 	}
-	if denied > 0 && !r.claim.Doubts && !r.said.Denies() && !r.said.Hedged(relation.Planned) {
+	if denied > 0 && !r.claim.Doubts && !r.said.Otherwise() && !r.said.Denies() && !r.said.Hedged(relation.Planned) {
 		return []news.Finding{{Rule: news.NegateRule, Reason: news.SomethingDenied, Arg: clip(r.cited[0].Text)}}
 	}
 	return nil

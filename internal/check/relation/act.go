@@ -226,7 +226,7 @@ const farDenial = 8
 func (r *Reading) chineseSign(m mark) (s Sign, mood Mood, over bool, start int) {
 	from, upto := r.clause(m.from, false)
 	over = r.has(grammar, entryOver, from, m.from) || m.upto < upto && r.at(entryDoneSign, m.upto)
-	if r.has(grammar, entryAsks, from, upto) || r.has(grammar, entryAhead, m.upto, upto) {
+	if r.has(grammar, entryAsks, from, upto) || r.has(grammar, entryAhead, m.upto, upto) || r.has(grammar, entryFirst, from, m.from) {
 		return Unsure, 0, over, m.from
 	}
 	if !over { // 已将 is no future
@@ -435,7 +435,10 @@ func (r *Reading) Has(act string) bool {
 }
 
 // Denies reports whether the sentence has any trace of a denial.
-func (r *Reading) Denies() bool {
+func (r *Reading) Denies() bool { return r.DeniesBut(Act{}) }
+
+// DeniesBut reports whether the sentence has any trace of a denial beside the word of an act.
+func (r *Reading) DeniesBut(a Act) bool {
 	n := len(r.units)
 	for _, name := range []string{entryNot, entryNoOne, entryUndone, entryWithout, entryUnclear, entryDenies, entryTraces} {
 		if r.has(grammar, name, 0, n) {
@@ -443,12 +446,47 @@ func (r *Reading) Denies() bool {
 		}
 	}
 	for _, m := range r.marks[acts] {
-		if m.contrary {
+		if m.contrary && (m.name != a.Name || !a.Contrary) {
 			return true
 		}
 	}
 	return false
 }
+
+// DeniesAt reports whether a sentence of a report denies something in the clause of a place
+// of the text, and says nothing that leaves it open.
+func (r *Reading) DeniesAt(place int) bool {
+	n := len(r.units)
+	if r.Han || n == 0 || r.has(grammar, entryUnclear, 0, n) {
+		return false
+	}
+	from, upto := r.clause(min(r.unitAt(place), n-1), false)
+	return r.hasDenial(from, upto) && !r.has(grammar, entryContrast, from+1, upto)
+}
+
+// Otherwise reports whether a claim has a word that may stand for a denial.
+func (r *Reading) Otherwise() bool { return r.has(grammar, entryOtherwise, 0, len(r.units)) }
+
+// AssertsAt reports whether a claim in Chinese says outright in the clause of a place of the
+// text that something is so, and has no word near that may stand for a denial.
+func (r *Reading) AssertsAt(place int) bool {
+	if r.lang != chinese || len(r.units) == 0 {
+		return false
+	}
+	i := min(r.unitAt(place), len(r.units)-1)
+	from, upto := r.clause(i, false)
+	if !r.has(grammar, entryAsserts, from, upto) || r.traced(from, upto) {
+		return false
+	}
+	_, upto = r.scope(i)
+	return !r.has(grammar, entryOtherwise, from, upto) && !r.has(grammar, entryAsks, from, upto)
+}
+
+const (
+	entryAsserts   = "asserts"
+	entryOtherwise = "otherwise"
+	entryFirst     = "first"
+)
 
 // DeniesAlone reports whether the sentence is one clause, and denies.
 func (r *Reading) DeniesAlone() bool {

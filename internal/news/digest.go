@@ -1,6 +1,7 @@
 package news
 
 import (
+	"slices"
 	"strings"
 	"time"
 )
@@ -28,6 +29,20 @@ type Digest struct {
 	Unfit   bool // too many sentences of its model were wrong when it was made, and the file says that it is used all the same
 
 	Translation []string // of Article.Blocks, by index, where one is asked for; "" where there is none
+}
+
+// Doubtful reports whether a check found something in the sentence.
+func (c Claim) Doubtful() bool {
+	return slices.ContainsFunc(c.Findings, func(f Finding) bool { return f.Rule != Supported })
+}
+
+// Lead is the first sentence of the digest for lists, which have no room to say what is found in it: "" where that is in
+// doubt, or the model often errs.
+func (d Digest) Lead() string {
+	if len(d.Summary) == 0 || d.Unfit || d.Summary[0].Doubtful() {
+		return ""
+	}
+	return d.Summary[0].Text
 }
 
 // Missing says why a report has an extract and no digest of a model.

@@ -125,12 +125,9 @@ func (s *Set) articleView(x Article) *articleView {
 		v.BothLabel = w.BothTexts + w.Colon + w.Translation
 	}
 	if v.Digest != "" {
-		v.Label = w.Digest + " · " + w.MadeBy(it.Digest)
-		if it.Digest.Unfit {
-			v.Label += " · " + w.UnfitModel
-		}
+		v.Label = w.Digest + " · " + madeBy(w, it.Digest)
 	}
-	v.Abstract = cut(plain(it.Digest), leadBound)
+	v.Abstract = cut(t.plain(), leadBound)
 	if v.Abstract != "" {
 		v.About = v.Abstract
 	}
@@ -175,14 +172,32 @@ func heading(a news.Article) string {
 	return name + "-" + a.Title
 }
 
-func plain(d news.Digest) string {
+// madeBy says who wrote a digest, and that its model often errs, where that is known.
+func madeBy(w *wording.Texts, d news.Digest) string {
+	if d.Unfit {
+		return w.MadeBy(d) + " · " + w.UnfitModel
+	}
+	return w.MadeBy(d)
+}
+
+// plain is the digest as one line for places that have no marks: a sentence in doubt is followed by that word, and the
+// digest of a model that often errs begins with it.
+func (t *writing) plain() string {
+	d := t.item.Digest
 	sep := " "
 	if text.Spaceless(d.Lang) {
 		sep = ""
 	}
-	parts := make([]string, len(d.Summary))
-	for i, c := range d.Summary {
-		parts[i] = line(c.Text)
+	var parts []string
+	if d.Unfit && len(d.Summary) > 0 {
+		parts = append(parts, "["+t.w.UnfitModel+"]")
+	}
+	for _, c := range d.Summary {
+		s := line(c.Text)
+		if c.Doubtful() {
+			s += sep + "[" + t.w.InDoubt + "]"
+		}
+		parts = append(parts, s)
 	}
 	return strings.Join(parts, sep)
 }
@@ -340,6 +355,9 @@ func (v *articleView) explain(it news.Item, t *writing) {
 	if len(t.text) > 0 {
 		say(w.EvidenceNote)
 	}
+	if t.text[news.HeadlineN] != "" || t.text[news.StandfirstN] != "" {
+		say(w.MarksNote)
+	}
 	v.compare(d, t)
 }
 
@@ -351,7 +369,7 @@ func (v *articleView) compare(d news.Digest, t *writing) {
 	} else {
 		var names []string
 		for _, r := range d.Checked {
-			names = append(names, w.Rule(r))
+			names = append(names, w.Compared(r))
 		}
 		v.Made = append(v.Made, fmt.Sprintf(w.Checks, w.List(names)))
 	}

@@ -155,13 +155,10 @@ func (t *writing) digest() template.HTML {
 			}
 		}
 		t.out.WriteString("</span>")
-		for _, f := range c.Findings {
-			if f.Rule != news.Supported {
-				// Like the marks it carries no text of its own: the sentence stays as it was
-				// written, and the closing section says the same in full.
-				d := esc(t.doubt(f))
-				fmt.Fprintf(&t.out, `<a class="doubt" href="#found" data-f="%s" aria-label="%s"></a>`, d, d)
-			}
+		for _, d := range t.doubts(c) {
+			// Like the marks it carries no text of its own: the sentence stays as it was
+			// written, and the closing section says the same in full.
+			fmt.Fprintf(&t.out, `<a class="doubt" href="#found" data-f="%[1]s" aria-label="%[1]s"></a>`, esc(d))
 		}
 	}
 	return template.HTML(t.out.String())

@@ -99,7 +99,7 @@ func (s *Set) storyRow(x StoryInList, root, day string) storyRow {
 		top = rows[Naming(x.Reports)]
 	}
 	if x.Named != nil {
-		top.Lead, top.LeadLang = lead(x.Named.Item)
+		top.Lead, top.LeadLang = lead(x.Named.Digest)
 	}
 	out := storyRow{
 		Href: root + StoryPath(x.ID), Main: top.Main, MainLang: top.MainLang, Orig: top.Orig, OrigLang: top.OrigLang,

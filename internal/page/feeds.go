@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/text"
 )
 
 // FeedItems is how many reports a feed carries.
@@ -64,10 +65,11 @@ func (s *Set) feedForms() [3]func(Feed, string, []feedItem) ([]byte, error) {
 
 func (s *Set) feedItem(x Placed) feedItem {
 	a, d := x.Article, x.Digest
-	t := newWriting(s.w, news.Item{Article: a, Digest: news.Digest{}})
+	t := newWriting(s.w, news.Item{Article: a, Digest: news.Digest{}}) // its body has no marks
+	told := &writing{w: s.w, item: x.Item}
 	e := feedItem{
 		ID: s.tag("article/" + string(a.ID)), Title: heading(a), Link: s.Address(x.Path), Outlet: a.Outlet, Byline: a.Byline,
-		Lang: a.Lang, Summary: plain(d), SummaryLang: d.Lang, External: link(a.Canonical),
+		Lang: a.Lang, Summary: told.plain(), SummaryLang: d.Lang, External: link(a.Canonical),
 		Published: clamp(a.Date()), Updated: Modified(x.Shown),
 	}
 	if s.o.Arrangement == Modern && d.Title != "" {
@@ -84,7 +86,7 @@ func (s *Set) feedItem(x Placed) feedItem {
 	}
 	if e.Summary != "" {
 		out.WriteString(`<p lang="` + esc(d.Lang) + `"><strong>` + esc(s.w.Digest+s.w.Colon) + `</strong>` +
-			esc(e.Summary) + `<br><small>` + esc(s.w.MadeBy(d)) + `</small></p>` + "\n")
+			told.marked() + `<br><small lang="` + esc(s.w.Tag) + `">` + esc(madeBy(s.w, d)) + `</small></p>` + "\n")
 	}
 	out.WriteString(`<div lang="` + esc(a.Lang) + `" dir="auto">` + "\n" + string(t.body()) + `</div>` + "\n")
 	if cut := cutNote(s.w, a, x.Left); cut != "" {
@@ -95,6 +97,21 @@ func (s *Set) feedItem(x Placed) feedItem {
 	}
 	e.Content = out.String()
 	return e
+}
+
+// marked is the digest as HTML, in which what was found in a sentence stands behind it in words.
+func (t *writing) marked() string {
+	var b strings.Builder
+	for i, c := range t.item.Digest.Summary {
+		if i > 0 && !text.Spaceless(t.item.Digest.Lang) {
+			b.WriteByte(' ')
+		}
+		b.WriteString(esc(line(c.Text)))
+		for _, d := range t.doubts(c) {
+			b.WriteString(` <small lang="` + esc(t.w.Tag) + `">[` + esc(d) + "]</small>")
+		}
+	}
+	return b.String()
 }
 
 // tag returns a tag URI (RFC 4151): an identifier that no rebuild changes.

@@ -31,7 +31,7 @@ type Head struct {
 	Lang        string
 	DigestTitle string // in DigestLang; empty in an extract
 	TitleHeld   bool   // DigestTitle repeats what the public may not see of the report; a private site does not ask
-	DigestLead  string // first sentence of the digest
+	DigestLead  string // first sentence of the digest, if lists may show it: news.Digest.Lead
 	DigestLang  string
 	DigestBy    string // the model, news.ByExtract, or empty: no digest
 	Words       int
@@ -51,13 +51,10 @@ func HeadOf(it news.Item) Head {
 	h := Head{
 		Filed:      FiledOf(it),
 		SourceName: a.SourceName, Kind: a.Kind, Title: a.Title, Lang: a.Lang,
-		DigestTitle: d.Title, TitleHeld: rights.MayRepeat(d.Title, a.Lang) && rights.TitleHeld(it), DigestLang: d.Lang, DigestBy: d.By,
+		DigestTitle: d.Title, TitleHeld: rights.MayRepeat(d.Title, a.Lang) && rights.TitleHeld(it), DigestLang: d.Lang, DigestBy: d.By, DigestLead: d.Lead(),
 		Words: a.Words, Edits: edits(it), Withdrawn: withdrawn,
 		Rights: it.Rights, Held: a.NoArchive || a.Reserved,
 		Published: a.Published, Hour: a.Hour, Captured: a.Captured,
-	}
-	if len(d.Summary) > 0 {
-		h.DigestLead = d.Summary[0].Text
 	}
 	return h
 }

@@ -36,44 +36,37 @@ func quoted(s, lang string) string {
 
 // doubt says beside a sentence what a check found in it, in the reader's language.
 func (t *writing) doubt(f news.Finding) string {
-	s := t.w.InDoubt + t.w.Colon
-	for _, p := range t.fault(f) {
-		s += p.Text
+	var s strings.Builder
+	for _, p := range t.w.Doubt(clean(f), t.item.Digest.Lang, t.item.Article.Lang) {
+		s.WriteString(p.Text)
 	}
-	return s
+	return s.String()
 }
 
-// fault says what is wrong, in words of the digest, and what the report has instead, in its own words, if that is known.
-func (t *writing) fault(f news.Finding) []wording.Part {
-	w := t.w
-	out := []wording.Part{{Text: w.Rule(f.Rule)}}
-	quote := func(before, s, lang string) {
-		other := lang != "" && lang != w.Tag
-		out = append(out, wording.Part{Text: before + w.QuoteOpen},
-			wording.Part{Text: line(s), Quoted: other, Lang: lang}, wording.Part{Text: w.QuoteClose})
-	}
-	if f.Span != "" {
-		quote(w.WordGap, f.Span, t.item.Digest.Lang)
-	}
-	switch {
-	case f.Found != "":
-		quote(w.Semicolon+w.ReportHas, f.Found, t.item.Article.Lang)
-		out[len(out)-2].Quoted = true // in the page's language too: it is not to be converted into another script
-	case (f.Rule == news.NameRule || f.Rule == news.QuoteRule) && f.Span != "" &&
-		f.Reason != news.CustomaryName && f.Reason != news.OtherWords:
-		out = append(out, wording.Part{Text: w.NotInReport})
+// doubts are what is said behind a sentence, one for each thing that a check found in it.
+func (t *writing) doubts(c news.Claim) (out []string) {
+	for _, f := range c.Findings {
+		if f.Rule != news.Supported {
+			out = append(out, t.doubt(f))
+		}
 	}
 	return out
+}
+
+// clean is a finding each of whose texts is a line.
+func clean(f news.Finding) news.Finding {
+	f.Arg, f.Of, f.Span, f.Found = line(f.Arg), line(f.Of), line(f.Span), line(f.Found)
+	return f
 }
 
 // finding says in full what a check found, with its reason where it has no more of the report to show.
 // Of a sentence that was left out there is no doubt any more.
 func (t *writing) finding(f news.Finding, left bool) string {
-	out := t.fault(f)
+	f = clean(f)
+	out := t.w.Fault(f, t.item.Digest.Lang, t.item.Article.Lang)
 	if !left {
 		out = append([]wording.Part{{Text: t.w.InDoubt + t.w.Colon}}, out...)
 	}
-	f.Arg, f.Of = line(f.Arg), line(f.Of)
 	if why := t.w.Reason(f, t.item.Article.Lang); len(why) > 0 && f.Found == "" {
 		out = append(append(out, wording.Part{Text: t.w.Semicolon}), why...)
 	}

@@ -175,19 +175,31 @@ func (s *Set) Search(x Search, sources []SourceStatus) ([]byte, error) {
 // who has published it, and nothing else. A phrase does not reach from one into the next.
 func Passages(it Shown) []string {
 	a, d := it.Article, it.Digest
-	out := []string{a.Title, d.Title, plain(d), a.Section}
+	out := []string{a.Title, d.Title, sentences(d), a.Section}
 	for _, b := range a.Blocks {
 		out = append(out, b.Text)
 	}
 	return append(append(out, a.Outlet, a.SourceName), a.Byline...)
 }
 
-// lead is the first sentence of a digest, as lists show it, and its language.
-func lead(it news.Item) (sentence, lang string) {
-	if len(it.Digest.Summary) == 0 {
+// lead is what lists show of a digest, and its language.
+func lead(d news.Digest) (sentence, lang string) {
+	if d.Lead() == "" {
 		return "", ""
 	}
-	return cut(line(it.Digest.Summary[0].Text), leadBound), it.Digest.Lang
+	return cut(line(d.Lead()), leadBound), d.Lang
+}
+
+// sentences are those of a digest, without what is found in them.
+func sentences(d news.Digest) string {
+	out := make([]string, len(d.Summary))
+	for i, c := range d.Summary {
+		out[i] = line(c.Text)
+	}
+	if text.Spaceless(d.Lang) {
+		return strings.Join(out, "")
+	}
+	return strings.Join(out, " ")
 }
 
 // IndexRow is what the search page of a copy shows of a hit: path, headline and its language, the
@@ -196,7 +208,7 @@ func lead(it news.Item) (sentence, lang string) {
 func (s *Set) IndexRow(x Placed) [11]string {
 	h := HeadOf(x.Item)
 	row := s.row(Listed{h, x.Path}, "", "")
-	row.Lead, row.LeadLang = lead(x.Item)
+	row.Lead, row.LeadLang = lead(x.Digest)
 	return [11]string{
 		x.Path, row.Main, row.MainLang, row.Orig, row.OrigLang,
 		row.Outlet, row.Stamp, s.w.Date(clamp(h.Date)), row.Length, row.Lead, row.LeadLang,

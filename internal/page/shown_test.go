@@ -21,7 +21,7 @@ var listed = map[reflect.Type]string{
 	reflect.TypeFor[Shown]():        "Item Left",
 	reflect.TypeFor[SourceStatus](): "Source Active Polled Succeeded Failures Status Silent",
 	reflect.TypeFor[Backlog]():      "Reading Digesting Buried",
-	reflect.TypeFor[Claim]():        "Outlet OutletLang Sentence Href",
+	reflect.TypeFor[Claim]():        "Outlet OutletLang Sentence Href Doubt",
 	reflect.TypeFor[Figure]():       "Claim Clause",
 }
 

@@ -3,6 +3,7 @@ package page
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/waidian/waidian/internal/news"
@@ -20,6 +21,7 @@ type Claim struct {
 	Outlet, OutletLang string
 	Sentence           string
 	Href               string // of the sentence of the report that it rests on, else of itself
+	Doubt              bool   // a check found something in it
 }
 
 // Figure is a number as a digest gives it.
@@ -34,6 +36,7 @@ type saying struct {
 	N        string // mark of the sentence of the report; "": none that its page shows
 	Evidence string // address of that sentence, else of the digest
 	Label    string
+	Doubts   []string // what a check found in it
 }
 
 // Story is the page of a story, its newest part last. What differing returns of the claims of its reports is set side
@@ -110,7 +113,10 @@ func (s *Set) sayings(x Story, rows []row) ([]saying, []Claim) {
 			continue
 		}
 		said := saying{row: rows[i]}
-		said.Lead, said.LeadLang = lead(it.Item)
+		said.Lead, said.LeadLang = cut(line(it.Digest.Summary[0].Text), leadBound), it.Digest.Lang
+		if it.Digest.Unfit {
+			said.Marks = append(slices.Clip(said.Marks), s.w.UnfitMark)
+		}
 		t := newWriting(s.w, it.Item)
 		for k, c := range it.Digest.Summary {
 			n := t.rests(c)
@@ -122,9 +128,9 @@ func (s *Set) sayings(x Story, rows []row) ([]saying, []Claim) {
 				said.N, said.Label = s.w.Ground(n)
 			}
 			if k == 0 {
-				said.Evidence = at
+				said.Evidence, said.Doubts = at, t.doubts(c)
 			}
-			claims = append(claims, Claim{said.Outlet, said.OutletLang, line(c.Text), at})
+			claims = append(claims, Claim{said.Outlet, said.OutletLang, line(c.Text), at, c.Doubtful()})
 		}
 		out = append(out, said)
 	}

@@ -36,12 +36,8 @@ func (tx *Tx) SaveDigest(d news.Digest) error {
 	if err != nil {
 		return err
 	}
-	lead := ""
-	if len(d.Summary) > 0 {
-		lead = d.Summary[0].Text
-	}
 	err = tx.exec(what, `UPDATE article SET digest_by = $2, digest_lang = $3, digest_title = $4, digest_lead = $5 WHERE id = $1`,
-		string(d.Article), d.By, d.Lang, d.Title, lead)
+		string(d.Article), d.By, d.Lang, d.Title, d.Lead())
 	if err != nil {
 		return err
 	}

@@ -93,14 +93,14 @@ type ReportTexts struct {
 
 // MarksTexts are put beside a headline, where something is out of the ordinary.
 type MarksTexts struct {
-	Copy, First, Gone string
-	Edited            Plural
+	Copy, First, Gone, UnfitMark string
+	Edited                       Plural
 }
 
 // DigestTexts say how a digest was made, and what a check found in it.
 type DigestTexts struct {
 	Digest, HowMade, Extract, UnfitModel, ByModel, PromptVersion, NoDigest, Checks, NotChecked, NoFinding, Findings string
-	InDoubt, NotInReport, ReportHas, EvidenceNote, BackToDigest                                                     string
+	InDoubt, NotInReport, ReportHas, EvidenceNote, MarksNote, BackToDigest                                          string
 	Covers, LeftOut                                                                                                 Plural
 }
 

@@ -24,12 +24,17 @@ func (e *endpoint) read(body []byte, req Request, h habits) (Answer, error) {
 		return a, e.classify(http.StatusOK, readProblem(r.failure), req, nil)
 	case r.choices == 0:
 		return a, e.fault(ErrLater, http.StatusOK, strings.TrimSuffix("answer without choices: "+r.stray, ": "))
-	case inPieces(body) && r.finish == "" && !r.whole(done(body), req, h):
+	case r.pieces && r.finish == "" && !r.whole(done(body), req, h):
 		a.Unheard, a.Guessed = true, true
 		err := e.fault(ErrLater, http.StatusOK, "answer broke off")
 		err.brokeOff, err.interrupted = true, done(body)
 		return a, err
 	}
+	return e.conclude(a, r, req)
+}
+
+// conclude fills in what the model wrote in an answer that came to its end, or says why it is of no use.
+func (e *endpoint) conclude(a Answer, r reply, req Request) (Answer, error) {
 	a.Text = r.words(len(req.Schema.JSON) > 0)
 	end := endings[strings.ToLower(r.finish)]
 	switch {
@@ -105,6 +110,9 @@ func (a *Answer) account(r reply, req Request) {
 		return
 	}
 	told := r.usage.usage()
+	if all := int(r.usage.Total); told.In > 0 && all-told.In > told.Out && all-told.In <= 10*req.MaxTokens { // Gemini and xAI count thinking there alone
+		told.Out = all - told.In
+	}
 	if told.In > 0 && told.In <= 10*a.Usage.In+10_000 { // a template may say more than we do
 		a.Usage.In, a.Usage.Cached = told.In, min(told.Cached, told.In)
 	} else {

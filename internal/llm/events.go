@@ -127,6 +127,12 @@ func inPieces(body []byte) bool {
 	return false
 }
 
+// inLines reports pieces of an answer without the fields of an event, each on a line.
+func inLines(body []byte) bool {
+	first, rest := cutLine(body)
+	return len(rest) > 0 && first[0] == '{' && bytes.Contains(first, []byte(`"delta"`)) && json.Valid(first)
+}
+
 // alive is a body without the blank lines and comments that kept the connection alive.
 func alive(body []byte) []byte {
 	for body = bytes.TrimSpace(bytes.TrimPrefix(body, mark)); bytes.HasPrefix(body, []byte(":")); body = bytes.TrimSpace(body) {

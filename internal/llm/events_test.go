@@ -148,6 +148,10 @@ func TestWaysToAnswer(t *testing.T) {
 		{"a comment of 1 MB", nil, ":" + huge + "\n\n" + all, counted},
 		{"gzip", map[string]string{"Content-Encoding": "gzip"}, gzipped(t, all), counted},
 		{"gzip of an object", map[string]string{"Content-Encoding": "x-gzip"}, gzipped(t, object), counted},
+		{"objects on lines, without fields", nil, piece1 + "\n" + piece2 + "\r\n" + last + "\n" + count + "\n", counted},
+		{"objects on lines, without a reason", nil, piece1 + "\n" + piece2 + "\n", guess},
+		{"thinking in the total alone", nil, strings.Replace(all, `s":5`, `s":2,"total_tokens":38`, 1), counted},
+		{"a total that cannot be", nil, strings.Replace(all, `s":5`, `s":5,"total_tokens":9000000`, 1), counted},
 		{"identity", map[string]string{"Content-Encoding": "identity"}, all, counted},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -186,6 +190,7 @@ func TestFailuresWithin(t *testing.T) {
 		{"Gemini", datas(piece1) + datas(`[{"error":{"code":503,"message":"The model is overloaded.","status":"UNAVAILABLE"}}]`), ErrLater, "overloaded"},
 		{"Gemini, in a list", `[{"error":{"code":503,"message":"The model is overloaded.","status":"UNAVAILABLE"}}]`, ErrLater, "overloaded"},
 		{"an object without a field", datas(piece1) + "{\"error\":{\"message\":\"GPU fell off the bus\"}}\n", ErrLater, "GPU fell off the bus"},
+		{"objects on lines", piece1 + "\n{\"error\":\"GPU fell off the bus\"}\n", ErrLater, "GPU fell off the bus"},
 		{"words alone", "data: GPU fell off the bus\n\ndata: [DONE]\n\n", ErrLater, "GPU fell off the bus"},
 		{"many words", datas(piece1, `{"error":{"message":"`+strings.Repeat("bad ", 9000)+`"}}`), ErrLater, "bad bad"},
 		{"marks and keys", datas(piece1, `{"error":{"message":"a\u0000\u001b[31mb\nc sk-secret-1234"}}`), ErrLater, "c …"},

@@ -103,8 +103,7 @@ func (e *endpoint) descend(ctx context.Context, req Request, start habits) (Answ
 		began := e.now()
 		a, err := e.ask(ctx, req, tried)
 		if err == nil || answered(err) {
-			e.learn(tried, start, shaped)
-			if tried == top.plain() && tried != top {
+			if e.learn(tried, start, shaped) && tried == top.plain() && tried != top {
 				e.climbFrom(top, tried, shaped)
 			}
 			a.Usage = paid.Plus(a.Usage)
@@ -181,21 +180,25 @@ func (e *endpoint) gaveUp(shaped bool, steps int) {
 	}
 }
 
-// learn remembers the habits under which the server answered, if they are others than those that the negotiation began with.
-func (e *endpoint) learn(h, start habits, shaped bool) {
+// learn remembers the habits under which the server answered, if they are others than those that the negotiation began with;
+// it reports whether it did. What another request has found out meanwhile holds.
+func (e *endpoint) learn(h, start habits, shaped bool) bool {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	e.heard, e.proven, e.broken, e.mute = true, e.proven || shaped, 0, 0
-	if h == start {
-		return
-	}
+	known := e.habits
 	if !shaped {
-		h.at = e.habits.at
+		h.at, start.at = known.at, known.at
 	}
-	if !start.whole {
-		h.whole = h.whole || e.habits.whole // found out meanwhile
+	if !start.whole { // that an answer comes whole is found out on the way
+		h.whole = h.whole || known.whole
+		known.whole = false
+	}
+	if h == start || known != start {
+		return false
 	}
 	e.habits = h
+	return true
 }
 
 func answered(err error) bool {

@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -296,6 +298,23 @@ func TestServersThatAreDown(t *testing.T) {
 	}
 }
 
+// has reports whether a request, in a few words, has a part.
+func has(s, part string) bool {
+	switch part {
+	case "warm":
+		return !strings.Contains(s, "cold")
+	case "two messages":
+		return !strings.Contains(s, "one message")
+	case "max_tokens":
+		return !strings.Contains(s, "endless") && !strings.Contains(s, "completion")
+	case "max":
+		return !strings.Contains(s, "endless")
+	case "pieces":
+		return !strings.Contains(s, "whole")
+	}
+	return strings.Contains(s, part)
+}
+
 // Whichever parts a server refuses, under whichever status and without a word, it answers every request of ours: a few are wasted on finding
 // out, none afterwards, and all that it takes is asked for in the end.
 func TestPartsRefusedWithoutWords(t *testing.T) {
@@ -318,28 +337,8 @@ func TestPartsRefusedWithoutWords(t *testing.T) {
 				shaped := len(req.Schema.JSON) > 0
 				t.Run(fmt.Sprint(status, " ", tt.refuses, " ", shaped), func(t *testing.T) {
 					synctest.Test(t, func(t *testing.T) {
-						has := func(s, part string) bool {
-							switch part {
-							case "warm":
-								return !strings.Contains(s, "cold")
-							case "two messages":
-								return !strings.Contains(s, "one message")
-							case "max_tokens":
-								return !strings.Contains(s, "endless") && !strings.Contains(s, "completion")
-							case "max":
-								return !strings.Contains(s, "endless")
-							case "pieces":
-								return !strings.Contains(s, "whole")
-							}
-							return strings.Contains(s, part)
-						}
 						takes := func(s string) bool {
-							for part := range strings.SplitSeq(tt.refuses, "|") {
-								if has(s, part) {
-									return false
-								}
-							}
-							return true
+							return !slices.ContainsFunc(strings.Split(tt.refuses, "|"), func(p string) bool { return has(s, p) })
 						}
 						c, all := picky(t, status, takes)
 						const times = 12
@@ -368,6 +367,41 @@ func TestPartsRefusedWithoutWords(t *testing.T) {
 				})
 			}
 		}
+	}
+}
+
+// Requests that go on at once find out the same, and none undoes what another has found out.
+func TestNegotiationsAtOnce(t *testing.T) {
+	for _, tt := range []struct{ refuses, want string }{
+		{"json_schema", "json_object bounded"}, {"two messages", "json_schema strict bounded one message"}, {"pieces", "json_schema strict bounded whole"},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			var mu sync.Mutex
+			var all []string
+			c := New(Options{Endpoints: []Endpoint{{BaseURL: "http://m/v1"}}, Concurrency: 4, HTTP: &http.Client{Transport: doer(func(r *http.Request) *http.Response {
+				mu.Lock()
+				all = append(all, asked(t, []byte(readAll(t, r))))
+				now, wait := all[len(all)-1], time.Duration(1+len(all)%7)*time.Second
+				mu.Unlock()
+				time.Sleep(wait)
+				if has(now, tt.refuses) {
+					return response(503, nil, "")
+				}
+				return response(200, nil, "data: "+fine+"\n\n")
+			})}})
+			var wg sync.WaitGroup
+			for range 24 {
+				wg.Go(func() {
+					if _, err := c.Complete(t.Context(), bounded); err != nil {
+						t.Errorf("%s: %v", tt.refuses, err)
+					}
+				})
+			}
+			wg.Wait()
+			if got := all[len(all)-1]; got != tt.want || len(all) > 24+4*2+maxWaste {
+				t.Errorf("%s: %d requests: %q", tt.refuses, len(all), all)
+			}
+		})
 	}
 }
 

@@ -133,6 +133,7 @@ func (t *wireText) UnmarshalJSON(b []byte) error {
 type wireUsage struct {
 	Prompt     wireCount `json:"prompt_tokens"`
 	Completion wireCount `json:"completion_tokens"`
+	Total      wireCount `json:"total_tokens"`
 	Details    *struct {
 		Cached wireCount `json:"cached_tokens"`
 	} `json:"prompt_tokens_details"`
@@ -172,6 +173,7 @@ type reply struct {
 	failure                        json.RawMessage // an error where a 200 promised an answer
 	stray                          string          // words in a stream that are no JSON
 	choices                        int
+	pieces                         bool // it came in pieces
 
 	parts [3][]string // of text, thought and refusal, while they come
 }
@@ -182,9 +184,9 @@ func (r *reply) join() {
 }
 
 // decode reads a body: one JSON object, or a list of one (Google), after blank lines and comments that kept the
-// connection alive, or a stream of server-sent events.
+// connection alive, or a stream of server-sent events, or of objects, each on a line.
 func decode(body []byte) (reply, error) {
-	if body = alive(body); inPieces(body) {
+	if body = alive(body); inPieces(body) || inLines(body) {
 		return decodeStream(body)
 	}
 	var r reply
@@ -198,6 +200,7 @@ func decode(body []byte) (reply, error) {
 // decodeStream reads the events of a stream. One that breaks off within an event ends before it.
 func decodeStream(body []byte) (r reply, err error) {
 	defer r.join()
+	r.pieces = true
 	var broken error
 	err = events(body, func(ev event) error {
 		if f := ev.failure(); f != nil {

@@ -65,6 +65,12 @@ func TestWordings(t *testing.T) {
 		{"de", "Eines Sonntags fragte ihn eine Mutter, was er tat.", "zh-Hans", nil},
 		{"de", "An einem Dienstag begann die Reise.", "zh-Hans", []news.Name{{Source: "Dienstag", Target: "周二"}}},
 		{"de", "Am Dienstag begann die Reise.", "zh-Hans", []news.Name{{Source: "Dienstag", Target: "3月3日"}}},
+		{"zh", "检查组原定十二日到，十二日上午推迟，夜里十一点多离开；他守闸十四年，等了十二天。", "en", []news.Name{
+			{Source: "十四年", Target: "14 years"}, {Source: "十二天", Target: "12 days"}}},
+		{"zh", "民國十四年建成的堤，23年再修，花了15年时间，被判12年有期徒刑，20年来首次。", "en", []news.Name{
+			{Source: "12年", Target: "12 years"}, {Source: "20年", Target: "20 years"}}},
+		{"ja", "小学4年から6年までの16人が、28年春の開業を待つ。令和8年に始まり、10年前の4倍、3年間で2割増えた。11日に公表した。", "en", []news.Name{
+			{Source: "10年", Target: "10 years"}, {Source: "3年間", Target: "3 years"}, {Source: "2割", Target: "20%"}}},
 		{"fr", "La ville d'Arlenne versera 7,5 % par an.", "zh-Hans", []news.Name{{Source: "7,5 % par an", Target: "每年7.5%"}}},
 	} {
 		got := wordingsOf(c.lang, c.source, sunday, c.to)

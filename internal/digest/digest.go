@@ -106,7 +106,7 @@ func (w *Writer) Digest(ctx context.Context, a news.Article, reasons []news.Find
 // order is what the model is asked for.
 func (w *Writer) order(a news.Article, reasons []news.Finding) order {
 	o := order{article: a, tongue: tongueOf(w.Lang), reasons: reasons, titles: w.Titles}
-	if w.Names != nil {
+	if w.Names != nil && (o.tongue.han || baseOf(a.Lang) != o.tongue.base) { // else they stay as the report spells them
 		o.names = w.Names(a)
 	}
 	if w.Wordings != nil {

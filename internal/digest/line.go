@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"sync"
+	"text/template"
 
 	"github.com/waidian/waidian/internal/llm"
 	"github.com/waidian/waidian/internal/news"
@@ -37,6 +39,25 @@ type line struct {
 	Reasons              []string
 }
 
+// traditionalPrompts are the questions for one line in Traditional Chinese: their own words alone are converted.
+var traditionalPrompts = sync.OnceValues(func() (*template.Template, error) {
+	c, err := toTaiwan()
+	if err != nil {
+		return nil, err
+	}
+	all := template.New("traditional")
+	for _, version := range []string{SentenceVersion, TitleVersion, MendVersion} {
+		text, err := promptFiles.ReadFile("prompts/" + version + ".tmpl")
+		if err != nil {
+			return nil, fmt.Errorf("read prompt: %w", err)
+		}
+		if all, err = all.Parse(c.Convert(string(text))); err != nil {
+			return nil, fmt.Errorf("read prompt: %w", err)
+		}
+	}
+	return all, nil
+})
+
 // lineOf is the question for a line that rests on these sentences.
 func (w *Writer) lineOf(o order, on []news.Sentence, words string) line {
 	t := o.tongue
@@ -49,6 +70,9 @@ func (w *Writer) lineOf(o order, on []news.Sentence, words string) line {
 	}
 	if at := o.article.Published; !at.IsZero() {
 		l.Published = at.Format("2006-01-02, Monday")
+		if t.han {
+			l.Published = at.Format("2006年1月2日") + "，星期" + string([]rune("日一二三四五六")[at.Weekday()])
+		}
 	}
 	for _, s := range on {
 		s.Text = inert(s.Text)
@@ -78,6 +102,13 @@ func namesWithin(all []news.Name, s string) []news.Name {
 // request puts the question into words.
 func (l line) request(kind string) (llm.Request, error) {
 	var system, user strings.Builder
+	prompts := prompts
+	if l.Chinese == "繁體中文" {
+		var err error
+		if prompts, err = traditionalPrompts(); err != nil {
+			return llm.Request{}, fmt.Errorf("write prompt: %w", err)
+		}
+	}
 	if err := prompts.ExecuteTemplate(&system, kind+"-system", l); err != nil {
 		return llm.Request{}, fmt.Errorf("write prompt: %w", err)
 	}
@@ -234,7 +265,7 @@ func cited(a news.Article, evidence []int) []news.Sentence {
 }
 
 // heads are what small models put before the line that they were asked for.
-var heads = regexp.MustCompile(`^(?i:译句|中文译句|译文|翻译|改好的一句|标题|中文标题|translation|headline|mended)\s*[:：]\s*`)
+var heads = regexp.MustCompile(`^(?i:译句|中文译句|译文|翻译|改好的一句|标题|中文标题|譯句|中文譯句|譯文|翻譯|標題|中文標題|translation|headline|mended)\s*[:：]\s*`)
 
 // one is the line that an answer comes down to: its first with words, without the head that repeats the question's last line.
 // A line that only announces the next is passed over, and of an object the text under one of the keys is taken.

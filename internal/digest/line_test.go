@@ -281,3 +281,37 @@ func TestChoose(t *testing.T) {
 		t.Errorf("of a report that says one thing: %v", got)
 	}
 }
+
+// In Traditional Chinese the questions are in it, too; the report's own words stay as they are.
+func TestLinesInTraditionalChinese(t *testing.T) {
+	m := &scripted{answer: func(req llm.Request) (string, error) { return "譯句：港務局說，港口週一重新開放。", nil }}
+	w := bySentence(m)
+	w.Lang = "zh-Hant"
+	d, err := w.Digest(t.Context(), report(t, "report.txt"), nil)
+	if err != nil || d.Summary[0].Text != "港務局說，港口週一重新開放。" {
+		t.Fatalf("%+v, %v", d.Summary, err)
+	}
+	for i, req := range m.asked {
+		for _, s := range []string{"简", "译", "数字", "标题", "发表"} {
+			if strings.Contains(req.System+req.User, s) {
+				t.Errorf("question %d has %q:\n%s\n%s", i, s, req.System, req.User)
+			}
+		}
+		if i == 0 && (!strings.Contains(req.System, "繁體中文") || !strings.Contains(req.User, "原句：The harbour") || !strings.Contains(req.User, "2026年3月10日")) {
+			t.Errorf("question 0:\n%s\n%s", req.System, req.User)
+		}
+	}
+}
+
+// A report in the reader's own language keeps its own spelling of names, but for the scripts of Chinese.
+func TestNamesInTheReadersLanguage(t *testing.T) {
+	for _, c := range []struct {
+		report, to string
+		given      bool
+	}{{"en-GB", "en", false}, {"de", "de-AT", false}, {"de", "en", true}, {"zh-Hant", "zh-Hans", true}} {
+		w := &Writer{Lang: c.to, Names: func(news.Article) []news.Name { return []news.Name{{Source: "Ostland", Target: "X"}} }}
+		if o := w.order(news.Article{Lang: c.report}, nil); (len(o.names) == 1) != c.given {
+			t.Errorf("%s to %s: %v", c.report, c.to, o.names)
+		}
+	}
+}

@@ -60,6 +60,7 @@ func (e *Entry) foreign(region language.Region) {
 		}
 	}
 	if f := display.Regions(language.Japanese).Name(region); f != "" {
+		f = strings.TrimSuffix(strings.TrimPrefix(f, "中華人民共和国"), "特別行政区")
 		e.Ja = addForm(e.Ja, f)
 	}
 }

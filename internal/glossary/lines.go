@@ -75,7 +75,7 @@ func (l *lines) add(i, end int) {
 		c.source = bare
 	}
 	c.words = words(c.source)
-	if c.target == "" || c.target == c.source || m.Entry.Kind == Org && bureau(c.source) && strings.HasSuffix(c.target, "部") {
+	if c.target == "" || c.target == c.source || l.misleads(m.Entry, c) {
 		return
 	}
 	for k, o := range l.found {
@@ -88,6 +88,23 @@ func (l *lines) add(i, end int) {
 	}
 	l.found = append(l.found, c)
 }
+
+// misleads reports whether a rendering is one of another thing, or of another part of speech.
+func (l *lines) misleads(e *Entry, c candidate) bool {
+	r, _ := utf8.DecodeRuneInString(c.source)
+	switch base, _, _ := strings.Cut(strings.ToLower(l.to), "-"); {
+	case e.Kind == Org && bureau(c.source) && len(e.Hans) > 0 && strings.HasSuffix(e.Hans[0], "部"):
+		return true
+	case base == "en":
+		return unicode.IsLower(r) // chinesische, trade department
+	case base == "ja":
+		return e.Kind == Org && e.Of == "" && japaneseMinistries[c.target]
+	}
+	return false
+}
+
+// japaneseMinistries are the names of Japan's own ministries, which others do not have.
+var japaneseMinistries = wordSet("農林水産省 文部科学省 国土交通省 厚生労働省 経済産業省 総務省 防衛省")
 
 // possessor is a name without the s of possession.
 func possessor(s string) (string, bool) {
@@ -127,15 +144,17 @@ func (l *lines) meant(ms []Match) (Match, bool) {
 }
 
 // in is the customary name in a language, as a prompt gives it: in Japanese only where the
-// glossary has one.
+// glossary has one. It is empty in languages whose names the glossary does not have.
 func (e *Entry) in(lang string) string {
-	if base, _, _ := strings.Cut(strings.ToLower(lang), "-"); base != "ja" {
+	switch base, _, _ := strings.Cut(strings.ToLower(lang), "-"); base {
+	case "zh", "en":
 		return e.Name(lang)
+	case "ja":
+		if len(e.Ja) > 0 {
+			return e.Ja[0]
+		}
 	}
-	if len(e.Ja) == 0 {
-		return ""
-	}
-	return e.Ja[0]
+	return ""
 }
 
 // bears reports whether a spelling is one of the thing itself, not of what is listed with

@@ -113,3 +113,23 @@ func TestLinesInJapanese(t *testing.T) {
 		}
 	}
 }
+
+// A digest in a language whose names the glossary does not have gets none; one in English no adjectives and no offices, one in
+// Japanese no ministry of Japan for that of another country.
+func TestLinesMisleadNobody(t *testing.T) {
+	for _, c := range []struct{ lang, in, to, want string }{
+		{"en", "Brazilian ships lay off Denmark.", "de", ""},
+		{"de", "Chinesische Schiffe lagen vor Dänemark, und deutsche auch.", "fr", ""},
+		{"de", "In Dänemark lagen chinesische Schiffe.", "en", "Dänemark=Denmark"},
+		{"fr", "Le Danemark et la Norvège ont signé.", "en", "Danemark=Denmark Norvège=Norway"},
+		{"en", "China's agriculture ministry and its commerce ministry met in Hong Kong.", "ja", "commerce ministry=商務省 Hong Kong=香港"},
+	} {
+		var got []string
+		for _, l := range Standard().Lines(c.in, c.lang, c.to) {
+			got = append(got, l.Source+"="+l.Target)
+		}
+		if g := strings.Join(got, " "); g != c.want {
+			t.Errorf("%s to %s: got %q, want %q", c.in, c.to, g, c.want)
+		}
+	}
+}

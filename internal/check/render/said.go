@@ -204,11 +204,36 @@ func (t text) amount(n quantity.Number) (Said, bool) {
 	if out.Form, out.End = t.form(n, v, out.End); out.Form == Age && v.Unit != (quantity.Unit{}) && v.Unit != quantity.Year {
 		return Said{}, false
 	}
-	if t.followed(n, out.End) || !t.bound(n, &out) {
+	if t.followed(n, out.End) || t.Han && t.calendar(n, out.End) || !t.bound(n, &out) {
 		return Said{}, false
 	}
 	t.base(&out)
 	return out, t.telling(n, out)
+}
+
+// Words beside a number in Han script, as hanscript.Fold and reports write them.
+var (
+	eras    = list("第|民国|民國|昭和|平成|令和|大正|明治|光绪|光緒|乾隆|康熙|贞观|貞觀|小学|小學|中学|高校|大学|大學")
+	lasting = list("间|間|前|后|後|来|來|以|内|內|多|余|里|裡|ぶり|未満|未满|連続|连续|続|续|近く|あまり|かけ|かか|たっ|経|经|刑|有期|徒刑")
+)
+
+// calendar reports whether a number in Han script and its unit may be a day, an hour or a year of the calendar: 十二日, 十一點, 28年春.
+func (t text) calendar(n quantity.Number, end int) bool {
+	said, before, after := t.Plain[n.Start:end], t.Plain[:n.Start], t.Plain[end:]
+	goesOn := slices.ContainsFunc(lasting, func(w string) bool { return strings.HasPrefix(after, w) })
+	switch {
+	case hasSuffixOf(said, "日", "号", "號"), strings.HasPrefix(after, "号"), strings.HasPrefix(after, "號"):
+		return !goesOn
+	case hasSuffixOf(said, "点", "點") && n.Alts[0].Unit == (quantity.Unit{}) && n.Alts[0].Kind == quantity.Count:
+		return true
+	case !hasSuffixOf(said, "年"):
+		return false
+	}
+	if slices.ContainsFunc(eras, func(w string) bool { return strings.HasSuffix(before, w) }) {
+		return true
+	}
+	digits := strings.ContainsAny(said, "0123456789０１２３４５６７８９")
+	return digits && !goesOn && n.Bound == quantity.Exact && (t.Japanese || n.Alts[0].N >= 10)
 }
 
 // basisPoints reports whether points are written as basis points.

@@ -284,7 +284,9 @@ func TestChoose(t *testing.T) {
 
 // In Traditional Chinese the questions are in it, too; the report's own words stay as they are.
 func TestLinesInTraditionalChinese(t *testing.T) {
-	m := &scripted{answer: func(req llm.Request) (string, error) { return "譯句：港務局說，港口週一重新開放。", nil }}
+	m := &scripted{answer: func(req llm.Request) (string, error) {
+		return "譯句：港務局說，港口週一重新開放。", nil
+	}}
 	w := bySentence(m)
 	w.Lang = "zh-Hant"
 	d, err := w.Digest(t.Context(), report(t, "report.txt"), nil)

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"time"
 
+	"golang.org/x/text/language"
+
 	"github.com/waidian/waidian/internal/check/han"
 	"github.com/waidian/waidian/internal/check/latin"
 	"github.com/waidian/waidian/internal/check/relation"
@@ -154,7 +156,12 @@ func (c Checker) Findings(report []string, published time.Time, summary string) 
 	if out := form(summary, ""); out != nil {
 		return out
 	}
-	src := c.sourceOf(report, news.Article{Lang: latin.Language(strings.Join(report, " ")), Published: published})
+	all := strings.Join(report, " ")
+	a := news.Article{Lang: language.Und.String(), Published: published}
+	if audible(all) {
+		a.Lang = latin.Language(all)
+	}
+	src := c.sourceOf(report, a)
 	evidence := every(src)
 	lang := ""
 	if !han.Is(summary) {

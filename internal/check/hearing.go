@@ -12,7 +12,7 @@ import (
 
 // hearing is what was heard in a report, read when it is first asked for.
 type hearing struct {
-	plain          string
+	plain, cased   string
 	known, audible bool
 	read           bool
 	words          voices   // of names of one word, and of what may be one: De Wever
@@ -41,13 +41,21 @@ func (v *voices) add(voice hanwords.Voice) {
 func (src *source) hearing() *hearing {
 	if !src.heard.read {
 		src.heard.read = true
-		src.heard.hearLatin(src.text)
+		src.heard.hearLatin(src.cased())
 		if strings.ContainsFunc(src.text, func(r rune) bool { return unicode.In(r, unicode.Han, unicode.Katakana) }) {
 			src.heard.hearRuns(src.text, hanwords.InKatakana, hanwords.Katakana)
 			src.heard.hearRuns(src.plain(), hanwords.Sound, func(name string) hanwords.Voice { return hanwords.Of(name).Said() })
 		}
 	}
 	return &src.heard
+}
+
+// cased is all the text of the report with the capitals that names have.
+func (src *source) cased() string {
+	if src.heard.cased == "" {
+		src.heard.cased, _ = withCapitals(src.text)
+	}
+	return src.heard.cased
 }
 
 // plain is all the text of the report in the form in which Chinese is looked for.
@@ -59,13 +67,18 @@ func (src *source) plain() string {
 }
 
 // audible reports whether nearly all letters of the report are in scripts whose names can be
-// heard.
+// heard. Names in others can be compared with nothing.
 func (src *source) audible() bool {
-	if src.heard.known {
-		return src.heard.audible
+	if !src.heard.known {
+		src.heard.known, src.heard.audible = true, audible(src.text)
 	}
+	return src.heard.audible
+}
+
+// audible is source.audible for a text.
+func audible(text string) bool {
 	heard, letters := 0, 0
-	for _, r := range src.text {
+	for _, r := range text {
 		if unicode.IsLetter(r) {
 			letters++
 			if unicode.In(r, unicode.Latin, unicode.Han, unicode.Katakana, unicode.Hiragana) {
@@ -73,8 +86,38 @@ func (src *source) audible() bool {
 			}
 		}
 	}
-	src.heard.known, src.heard.audible = true, heard*10 >= letters*9
-	return src.heard.audible
+	return heard*10 >= letters*9
+}
+
+// longestLine bounds the lines that may be a sentence without capitals, in bytes.
+const longestLine = 1 << 11
+
+// withCapitals writes each line that has no capital with one at each word: where the writer
+// has none, any word may be a name. changed are the lines that it has written so.
+func withCapitals(text string) (all, changed string) {
+	if strings.IndexFunc(text, unicode.IsLower) < 0 {
+		return text, ""
+	}
+	var out, lower strings.Builder
+	for line := range strings.Lines(text) {
+		if len(line) > longestLine || strings.ContainsFunc(line, unicode.IsUpper) || !strings.ContainsFunc(line, unicode.IsLower) {
+			out.WriteString(line)
+			continue
+		}
+		before := ' '
+		capital := func(r rune) rune {
+			if !unicode.IsLetter(before) && !unicode.IsMark(before) && before != '\'' && before != '’' {
+				before = r
+				return unicode.ToUpper(r)
+			}
+			before = r
+			return r
+		}
+		line = strings.Map(capital, line)
+		out.WriteString(line)
+		lower.WriteString(line)
+	}
+	return out.String(), lower.String()
 }
 
 // spoken is a word of a text in Latin letters.
@@ -228,7 +271,7 @@ func (src *source) capitals() []string {
 	if src.heard.capitals == nil {
 		src.heard.capitals = []string{}
 		before := ""
-		for w := range strings.FieldsFuncSeq(src.text, func(r rune) bool { return !unicode.IsLetter(r) && r != '\'' && r != '’' }) {
+		for w := range strings.FieldsFuncSeq(src.cased(), func(r rune) bool { return !unicode.IsLetter(r) && r != '\'' && r != '’' }) {
 			word := joined(w)
 			if r, _ := utf8.DecodeRuneInString(w); unicode.IsUpper(r) {
 				if len(src.names.Find(w, "")) > 0 {

@@ -26,7 +26,7 @@ func (g ground) nameFindings(c sentence, found []glossary.Match, pairs []news.Na
 			continue
 		}
 		span := c.Text[at : at+len(p.Target)]
-		if !g.all.mentions(p.Source) {
+		if !g.all.mentions(p.Source) && g.all.comparable(p.Source) {
 			out = append(out, missing(span, news.OriginalMissing, clip(p.Source), ""))
 		} else if usual := g.all.customary(p, lang); usual != "" {
 			out = append(out, missing(span, news.CustomaryName, clip(p.Source), usual))
@@ -35,12 +35,23 @@ func (g ground) nameFindings(c sentence, found []glossary.Match, pairs []news.Na
 			sure[i] = true
 		}
 	}
+	if !g.all.audible() {
+		return out // nothing of it can be compared
+	}
 	out = append(out, g.untraced(c, found, sure)...)
 	out = append(out, g.unheard(c, places(found), pairs)...)
 	if c.Han && !g.all.japanese() { // a Japanese report spells such names in katakana
 		out = append(out, g.latinNames(c, found)...)
 	}
 	return out
+}
+
+// comparable reports whether a name is in letters in which the report would write it.
+func (src *source) comparable(name string) bool {
+	if !strings.ContainsFunc(name, func(r rune) bool { return unicode.Is(unicode.Latin, r) }) {
+		return true
+	}
+	return src.audible() && !src.japanese()
 }
 
 // untraced warns of the names of the glossary that have no trace in the report. sure has
@@ -76,8 +87,8 @@ func (g ground) untracedAt(c sentence, named, before []glossary.Match) []news.Fi
 	if place, ok := han.PoliceOf(text); ok && g.all.namesAny(place) {
 		return nil
 	}
-	if hanwords.Sounds(text) && han.Feature(c.Plain[m.End:]) && g.all.sounded(hanwords.Of(text)) {
-		return nil // a river Marawey is not Malawi
+	if g.all.namesake(c.Plain, m) || g.all.japanese() && !inJapanese(named) {
+		return nil
 	}
 	if han.General(text) {
 		of := countryBefore(c, m.Start, before)
@@ -91,6 +102,32 @@ func (g ground) untracedAt(c sentence, named, before []glossary.Match) []news.Fi
 		m = named[i]
 	}
 	return []news.Finding{missing(c.Text[m.Start:m.End], news.NotNamed, m.Entry.Name("en"), "")}
+}
+
+// namesake reports whether a rendering of the glossary may be the ordinary one of another name
+// that the report has: 塔林 for one Tarrin, who is not Tallinn. One that the report spells like
+// the glossary's counts where the claim speaks of a person.
+func (src *source) namesake(s string, m glossary.Match) bool {
+	text := s[m.Start:m.End]
+	if !hanwords.SoundsDotted(text) {
+		return false
+	}
+	voice := hanwords.Of(text)
+	switch {
+	case han.Feature(s[m.End:]): // a river Marawey is not Malawi
+		return src.sounded(voice)
+	case han.CalledPerson(s, m.Start, m.End):
+		return len(voice) > 0 && src.sounded(voice)
+	}
+	return voice.Telling() && slices.ContainsFunc(src.hearing().words.list, func(v hanwords.Voice) bool {
+		return voice.Same(v) && !slices.ContainsFunc(m.Entry.Latin, func(name string) bool { return hanwords.Latin(name) == v })
+	})
+}
+
+// inJapanese reports whether the glossary knows how Japanese writes one of the things that a
+// name stands for.
+func inJapanese(named []glossary.Match) bool {
+	return slices.ContainsFunc(named, func(m glossary.Match) bool { return m.Entry.InJapanese() })
 }
 
 // ministries reports whether the report names a ministry.

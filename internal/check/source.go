@@ -79,8 +79,17 @@ func (src *source) index() {
 	for _, c := range slices.Concat(homes(src.text, src.lang), han.Countries(hanscript.Fold(src.text))) {
 		src.countries[c] = true
 	}
-	for _, m := range src.names.Traces(src.text) {
-		if (m.Entry.Kind == glossary.Place || m.Entry.Kind == glossary.Country) && bearer(src.text[:m.Start], src.text[m.End:]) {
+	src.trace(src.text)
+	if _, lower := withCapitals(src.text); lower != "" {
+		src.trace(lower)
+		src.trace(strings.ToUpper(lower)) // NATO
+	}
+}
+
+// trace adds the names of a text.
+func (src *source) trace(text string) {
+	for _, m := range src.names.Traces(text) {
+		if (m.Entry.Kind == glossary.Place || m.Entry.Kind == glossary.Country) && bearer(text[:m.Start], text[m.End:]) {
 			continue
 		}
 		src.entries[m.Entry] = true

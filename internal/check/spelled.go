@@ -39,6 +39,7 @@ func overlap(part quantity.Extent, others []quantity.Extent) bool {
 
 // original is the name in Latin letters that follows in brackets; empty: none does.
 func original(after string) string {
+	after = strings.TrimLeft(after, " ")
 	r, size := utf8.DecodeRuneInString(after)
 	if r != '（' && r != '(' {
 		return ""
@@ -98,7 +99,7 @@ func (src *source) hears(s string, n han.Spelled) bool {
 	}
 	switch {
 	case len(voice) < fewestSounds:
-		return true
+		return !n.Person || len(voice) < 2 || src.hearsShort(s, n)
 	case len(n.Parts) == 1:
 		return like(voice, src.hearing().full) || src.hearsPart(s, n)
 	case n.Cut:
@@ -116,6 +117,12 @@ func (src *source) hears(s string, n han.Spelled) bool {
 	return slices.ContainsFunc(ends(s, last), func(v hanwords.Voice) bool {
 		return len(v) >= manySounds && slices.ContainsFunc(src.hearing().words.list, v.Same)
 	})
+}
+
+// hearsShort reports whether the report may have a person's name of two consonants.
+func (src *source) hearsShort(s string, n han.Spelled) bool {
+	v := hanwords.Of(s[n.Start:n.End])
+	return slices.ContainsFunc(src.hearing().words.list, v.Near) || like(v, src.hearing().full) || src.hearsPart(s, n)
 }
 
 // hearsPart reports whether the report has one of the parts of a name that is long enough to

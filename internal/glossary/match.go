@@ -107,7 +107,17 @@ func (g *Glossary) addForms(i int, e Entry) {
 
 // stranger reports whether an entry is a person whose name Chinese spells by sound.
 func (e Entry) stranger() bool {
-	return e.Kind == Person && !strings.Contains("CN HK MO TW SG JP KR KP VN", e.Of)
+	return e.Kind == Person && !strings.Contains(hanNames, e.Of)
+}
+
+// hanNames are the countries whose names are written in Chinese characters, there or in
+// Chinese and Japanese.
+const hanNames = "CN HK MO TW SG JP KR KP VN"
+
+// InJapanese reports whether the glossary knows how Japanese writes an entry: as it says, or
+// in the same characters as Chinese.
+func (e Entry) InJapanese() bool {
+	return len(e.Ja) > 0 || e.Kind == Country || e.Of != "" && strings.Contains(hanNames, e.Of)
 }
 
 // surnames are the last words of a stranger's names: a report calls Mike Johnson

@@ -204,6 +204,9 @@ func spoken(letters []byte, i int) (sound byte, size int) {
 		if next == 'c' && !strings.HasPrefix(string(letters[i+1:]), "ci") && !strings.HasPrefix(string(letters[i+1:]), "ce") {
 			return 'K', 2
 		}
+		if next == 't' {
+			return 'k', 1 // Victoria
+		}
 		if soft || next == 0 || string(letters[i:]) == "ca" {
 			return 'C', 1
 		}
@@ -252,9 +255,23 @@ func (v Voice) Like(other Voice) bool {
 	return (d < 10 || len(v) > 5 && d < 20) && d*5 < total*2
 }
 
+// Telling reports whether a name of this voice has more than two full consonants: fewer tell it
+// from few others.
+func (v Voice) Telling() bool {
+	total := 0
+	for i := range v {
+		total += cost(dropped, v[i])
+	}
+	return total > 20
+}
+
 // Same reports whether a name of the other voice sounds just like what Chinese spells with
 // this one.
 func (v Voice) Same(other Voice) bool { return v.distance(other) <= 2 }
+
+// Near reports whether a name of the other voice differs from this one by less than a sound,
+// however short they are.
+func (v Voice) Near(other Voice) bool { return v.distance(other) < 10 }
 
 // Ends reports whether a name of the other voice may end in what Chinese spells with this
 // one: 新库兹涅茨克 spells the end of Novokuznetsk alone.

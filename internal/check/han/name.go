@@ -1,6 +1,7 @@
 package han
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -143,12 +144,31 @@ var features = strings.Fields("河 江 湾 湖 山 镇 村 街 路 大街 大道
 // Feature reports whether what is behind a name says that it names a street, a river, a person.
 func Feature(after string) bool { return hasPrefix(after, features) }
 
+// honorifics stand behind the name of a person alone.
+var honorifics = strings.Fields("先生 女士 小姐 夫人 太太 爵士")
+
+// sayings are verbs of persons behind a name.
+var sayings = strings.Fields("说 称 表示 认为 指出 告诉 写道 回忆 承认 否认 强调 补充 警告 坦言 透露 解释 批评 呼吁 又说 还说 也说 则说 在家 去世 出生 生于 获释 被捕 辞职 当选 获胜 夺冠 进球 攻入 今年 现年 一家 夫妇 的妻子 的丈夫 的母亲 的父亲 的儿子 的女儿 的家人 的律师 的经纪人")
+
+// CalledPerson reports whether the words beside a name, from start to end, say that it is a
+// person's.
+func CalledPerson(s string, start, end int) bool {
+	return hasSuffix(s[:start], titles) || hasSuffix(s[:start], callings) || hasPrefix(s[end:], honorifics) || hasPrefix(s[end:], sayings)
+}
+
+// callings are what persons are, before a name, besides titles.
+var callings = strings.Fields("护士 教师 老师 校长 司机 学生 前锋 后卫 门将 中场 主帅 队员 选手 候选人 警官 探长 警探 侦探 牧师 长老 酋长 画家 诗人 歌唱家 摄影师 设计师 " +
+	"建筑师 编剧 制片人 主持人 评论员 顾问 理事长 董事 专员 经纪人 团长 舰长 机长 厨师 裁判 大法官 参谋长 总参谋长 元帅 少尉 准将 下士 士兵 首领 头目 毒枭 嫌犯 嫌疑人 被告 " +
+	"受害者 死者 目击者 遗孀 妻子 丈夫 儿子 女儿 母亲 父亲 哥哥 弟弟 姐姐 妹妹 司长 处长 厅长 署长 镇长 村长 县长 区长 台长 社长 馆长 站长 主任 主编 编辑 出版人 首席财务官 面包师 " +
+	"木匠 矿工 消防员 指挥官 车手 跑者 冠军 选手 飞行员 宇航员 历史学家 经济学者 心理学家 生物学家 物理学家 小说家 钢琴家 作曲家 指挥家 企业家 商人 富商 活动人士 志愿者")
+
 // Spelled is a name that a sentence spells by sound.
 type Spelled struct {
 	quantity.Extent
 	Parts  []quantity.Extent // of a name whose parts a dot parts: 2 or more
 	Called bool              // a word beside it says that it is a name
 	Cut    bool              // the name may go on behind it
+	Person bool              // a title stands right before it, or a word for a man or a woman behind it
 }
 
 // dots part the parts of a name.
@@ -169,7 +189,8 @@ func SpelledNames(s string, known []quantity.Extent) []Spelled {
 	for _, n := range known {
 		f.known[n] = true
 	}
-	hanwords.Part(s, names).Each(f.word)
+	f.words = hanwords.Part(s, names)
+	f.words.Each(f.word)
 	f.end()
 	return f.out
 }
@@ -177,6 +198,7 @@ func SpelledNames(s string, known []quantity.Extent) []Spelled {
 // speller goes through the words of a sentence and gathers those that spell names.
 type speller struct {
 	s     string
+	words *hanwords.Words
 	known map[quantity.Extent]bool
 	out   []Spelled
 
@@ -274,11 +296,50 @@ func (f *speller) end() {
 	name := Spelled{Extent: quantity.Extent{Start: f.from, End: parts[len(parts)-1].End}, Parts: parts}
 	before, after := f.s[:name.Start], f.s[name.End:]
 	name.Called = len(parts) > 1 || hasSuffix(before, titles) || hasPrefix(after, behind)
+	name.Person = len(parts) == 1 && (f.titled(name.Start) || hasPrefix(after, honorifics))
 	size := utf8.RuneCountInString(f.s[name.Start:name.End])
-	if len(parts) > 1 || name.Called && size > 1 && (f.only > 0 || size >= longName) || size >= longName && f.only >= fewestSyllables {
+	if len(parts) > 1 || name.Called && size > 1 && (f.only > 0 || size >= longName) || size >= longName && f.only >= fewestSyllables || name.Person && f.surname(name) {
 		f.out = append(f.out, name)
 	}
 }
+
+// titled reports whether the word right before a place is a title, or what a person is.
+func (f *speller) titled(at int) bool {
+	word, _ := f.words.Beside(hanwords.Extent{Start: at, End: at})
+	text := f.s[word.Start:word.End]
+	return text != "" && (hasSuffix(text, titles) || slices.Contains(callings, text))
+}
+
+// surname reports whether two characters are the surname of a stranger: the dictionary has it
+// as a name, or they begin and end as such surnames do; and nothing beside it makes other
+// words of them.
+func (f *speller) surname(name Spelled) bool {
+	text := f.s[name.Start:name.End]
+	if utf8.RuneCountInString(text) != 2 {
+		return false
+	}
+	if standing, _ := f.words.Stands(hanwords.Extent(name.Extent)); standing != hanwords.Whole {
+		return false
+	}
+	listed, named := hanwords.Listed(text)
+	first, size := utf8.DecodeRuneInString(text)
+	last, _ := utf8.DecodeRuneInString(text[size:])
+	if strings.ContainsRune(ownSurnames, first) && !strings.ContainsRune(strangeEnds, last) {
+		return false
+	}
+	begins, ends := strings.ContainsRune(strangeBegins, first), strings.ContainsRune(strangeEnds+moreEnds, last)
+	return named && (begins || ends) || !listed && begins && ends
+}
+
+// What two characters that spell the surname of a stranger begin and end with. ownSurnames
+// are those in Chinese, Korean and Vietnamese that spell by sound, too; behind them only
+// strangeEnds tell.
+const (
+	ownSurnames   = "马李路鲁温万汉洪夏谢辛巴范冯彭邦戴陶图丁唐邓汀康甘金江罗吕利麦梅米莫穆毛蒙孟明敏宁侯古高安文石史施沙尚申孙松宗顾葛乔邱姬居贾齐季卢黎赖连林伦隆龙莲明裴皮费傅蒲卜毕柏鲍白车戚祖左苏索桑萨易伊尤叶阿艾霍胡黄华怀惠魏卫韦"
+	strangeEnds   = "尔斯姆茨兹勒弗夫赫"
+	moreEnds      = "劳洛德特克顿森利奇里蒂诺塔戈卡普伯恩茵因曼万罗拉"
+	strangeBegins = "克布弗格普埃奥贝伯博菲哈赫霍杰卡科库奎拉莱雷洛梅莫穆内尼诺佩皮齐乔桑绍斯塔泰特托瓦韦沃希休雅泽扎厄泰考迪德杜多费盖贡吉加凯肯兰劳勒伦迈曼纳帕珀萨舍舒图威维温"
+)
 
 // SpelledBefore returns where the name begins that is spelled by sound and ends at a place;
 // that place itself: none does.

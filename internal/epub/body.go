@@ -61,39 +61,33 @@ func (t *writing) digest() {
 		}
 		for _, f := range c.Findings {
 			if f.Rule != news.Supported {
-				fmt.Fprintf(t.out, ` <span class="doubt"%s>[%s]</span>`, in(t.w.Tag), t.finding(f))
+				fmt.Fprintf(t.out, ` <span class="doubt"%s>[%s]</span>`, in(t.w.Tag), t.finding(f, false))
 			}
 		}
 	}
 	t.out.WriteString("</p>\n")
 }
 
-// finding says in a few words what a check found.
-func (t *writing) finding(f news.Finding) string {
-	s := esc(t.w.InDoubt + t.w.Colon + t.rule(f.Rule))
-	if span := line(f.Span); span != "" {
-		s += esc(t.w.Quote(span))
+// finding says what a check found and why. Of a sentence that was left out there is no doubt any more.
+func (t *writing) finding(f news.Finding, left bool) string {
+	f.Arg, f.Of, f.Span, f.Found = line(f.Arg), line(f.Of), line(f.Span), line(f.Found)
+	lang := tag(t.item.Article.Lang)
+	out := t.w.Fault(f, tag(t.item.Digest.Lang), lang)
+	if !left {
+		out = append([]wording.Part{{Text: t.w.InDoubt + t.w.Colon}}, out...)
 	}
-	f.Arg, f.Of = line(f.Arg), line(f.Of)
-	for i, p := range t.w.Reason(f, tag(t.item.Article.Lang)) {
-		if i == 0 {
-			s += esc(t.w.Semicolon)
-		}
+	if why := t.w.Reason(f, lang); len(why) > 0 && f.Found == "" {
+		out = append(append(out, wording.Part{Text: t.w.Semicolon}), why...)
+	}
+	var b strings.Builder
+	for _, p := range out {
 		if p.Quoted {
-			s += fmt.Sprintf(`<span xml:lang="%[1]s" lang="%[1]s">%[2]s</span>`, esc(p.Lang), esc(p.Text))
+			fmt.Fprintf(&b, `<span xml:lang="%[1]s" lang="%[1]s">%[2]s</span>`, esc(p.Lang), esc(line(p.Text)))
 		} else {
-			s += esc(p.Text)
+			b.WriteString(esc(p.Text))
 		}
 	}
-	return s
-}
-
-// rule names what a check compares. Of a second model the book says what it asks for.
-func (t *writing) rule(r news.Rule) string {
-	if r == news.JudgeRule {
-		return t.w.Grounds
-	}
-	return line(t.w.Rule(r))
+	return b.String()
 }
 
 // text is the report, block by block. Captions are kept for the end: the pictures that

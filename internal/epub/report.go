@@ -2,6 +2,7 @@ package epub
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -72,7 +73,11 @@ func (t *writing) digestPart() {
 	if title == "" && len(d.Summary) == 0 {
 		return
 	}
-	fmt.Fprintf(t.out, "<section class=\"digest\">\n<h2>%s</h2>\n", esc(t.w.Digest+" · "+t.madeBy()))
+	by := t.madeBy()
+	if d.Unfit {
+		by += " · " + t.w.UnfitModel
+	}
+	fmt.Fprintf(t.out, "<section class=\"digest\">\n<h2>%s</h2>\n", esc(t.w.Digest+" · "+by))
 	if title != "" {
 		fmt.Fprintf(t.out, "<p class=\"headline\"%s>%s</p>\n", in(d.Lang), esc(title))
 	}
@@ -122,6 +127,9 @@ func (t *writing) notes() (out []note) {
 	}
 	if t.item.Digest.Unfit {
 		add(w.UnfitModel, "")
+	}
+	if slices.ContainsFunc(t.item.Digest.Translation, func(s string) bool { return line(s) != "" }) {
+		add(fmt.Sprintf(w.TranslatedBy, line(t.item.Digest.By)), "")
 	}
 	if x, gone := news.Withdrawn(t.item.Sights); gone {
 		first, second := w.Moment(x.First.At.UTC()), w.Moment(x.Second.At.UTC())
@@ -197,6 +205,9 @@ func (t *writing) made() []string {
 	case len(d.Summary) == 0:
 		return []string{w.NoDigest}
 	case d.By == news.ByExtract:
+		if s := w.Missing[d.Reason]; s != "" {
+			return []string{w.Extract + w.Stop, s}
+		}
 		return []string{w.Extract + w.Stop}
 	}
 	by := []string{t.madeBy()}
@@ -215,7 +226,7 @@ func (t *writing) made() []string {
 	}
 	names := make([]string, len(d.Checked))
 	for i, r := range d.Checked {
-		names[i] = t.rule(r)
+		names[i] = line(w.Compared(r))
 	}
 	return append(out, fmt.Sprintf(w.Checks, w.List(names)))
 }
@@ -230,7 +241,7 @@ func (t *writing) leftOut() {
 	for _, x := range d.LeftOut {
 		why := make([]string, len(x.Why))
 		for i, f := range x.Why {
-			why[i] = t.finding(f)
+			why[i] = t.finding(f, true)
 		}
 		fmt.Fprintf(t.out, "<li>%s</li>\n", strings.Join(why, esc(t.w.Semicolon)))
 	}

@@ -21,13 +21,14 @@ const (
 
 // reader reads JSON (RFC 8259) and the forms that models make of it: comments, single and
 // typographic quotation marks, keys and words without marks, commas too many or too few, the
-// words of Python, line ends and unescaped marks within strings.
+// words of Python, line ends and unescaped marks within strings, strings in pieces, keys said twice.
 type reader struct {
-	s  string
-	at int
+	s    string
+	at   int
+	last map[string]int // where each end of a comment comes last, and the last quotation mark
 }
 
-func (r *reader) rest() string { return r.s[r.at:] }
+func (r reader) rest() string { return r.s[r.at:] }
 
 // ahead is the next n bytes of the rest.
 func (r *reader) ahead(n int) string { return r.s[r.at:min(len(r.s), r.at+n)] }
@@ -36,22 +37,49 @@ func (r *reader) ahead(n int) string { return r.s[r.at:min(len(r.s), r.at+n)] }
 func (r *reader) skip() {
 	for {
 		r.at += len(r.rest()) - len(strings.TrimLeftFunc(r.rest(), unicode.IsSpace))
-		end := ""
-		switch {
-		case strings.HasPrefix(r.rest(), "//"):
-			end = "\n"
-		case strings.HasPrefix(r.rest(), "/*"):
-			end = "*/"
+		switch rest := r.ahead(4); {
+		case strings.HasPrefix(rest, "//"), len(rest) > 1 && rest[0] == '#' && !unicode.IsDigit(rune(rest[1])):
+			r.comment("\n")
+		case strings.HasPrefix(rest, "/*"):
+			r.comment("*/")
+		case rest == "<!--":
+			r.comment("-->")
 		default:
 			return
 		}
-		if n := strings.Index(r.rest(), end); n >= 0 {
-			r.at += n + len(end)
-		} else {
-			r.at = len(r.s)
-		}
 	}
 }
+
+// comment passes over a comment that something ends. Code that it swallowed is not of it: the brackets at the end
+// of a line in which none of them opens, and, where no quotation mark follows the line or nothing ends the comment,
+// what looks like the next key or the next object.
+func (r *reader) comment(end string) {
+	if r.last == nil {
+		r.last = map[string]int{`"`: strings.LastIndexAny(r.s, `"'”`)}
+	}
+	if _, known := r.last[end]; !known {
+		r.last[end] = strings.LastIndex(r.s, end)
+	}
+	line, ended := r.rest(), r.last[end] >= r.at
+	if ended {
+		line = line[:strings.Index(line, end)]
+	}
+	if ended && end != "\n" {
+		r.at += len(line) + len(end)
+		return
+	}
+	if at := resumed.FindStringIndex(line); at != nil && (!ended || r.last[`"`] < r.at+len(line)) {
+		r.at += max(at[0], 1)
+		return
+	}
+	if words := strings.TrimRight(line, "]} \t\r,"); !strings.ContainsAny(words, "[{") {
+		line = words
+	}
+	r.at += max(len(line), 1)
+}
+
+// resumed matches where code goes on behind a comment on its line.
+var resumed = regexp.MustCompile(`(?:[\]}][\]}\s]*,\s*)?(?:["'“][\pL_]{1,24}["'”]\s*[:：]|\{\s*["'“])|[\]}][\]}\s]*$`)
 
 // took passes over one of the texts, if the rest begins with it.
 func (r *reader) took(texts ...string) bool {
@@ -85,36 +113,40 @@ func (r *reader) object(depth int) (any, state) {
 	for r.at++; strings.HasPrefix(r.peek(), "{"); r.at++ { // said twice, as in templates
 		r.skip()
 	}
-	return r.members(map[string]any{}, depth)
+	return r.members(nil, depth)
 }
 
-// members reads the members of an object to its end. It keeps one whose value broke off only if
-// that is an object or a list: half a sentence is none.
-func (r *reader) members(members map[string]any, depth int) (any, state) {
+// members reads the members of an object, after those that it has already, to its end. It keeps one whose value broke
+// off only if that is an object or a list: half a sentence is none.
+func (r *reader) members(already []member, depth int) (any, state) {
+	var g groups
+	for _, m := range already {
+		g.add(m)
+	}
 	for {
 		r.separators()
 		switch next := r.peek(); {
 		case r.took("}"):
-			return members, whole
+			return g.value(), whole
 		case strings.HasPrefix(next, "]") && strayList.MatchString(next):
 			r.at++
 			continue
 		case strings.HasPrefix(next, "]"), depth > 0 && strings.HasPrefix(next, "{"): // the object's end was forgotten
-			return members, whole
+			return g.value(), whole
 		}
 		key, st := r.key()
 		if st != whole {
-			return members, cut
+			return g.value(), cut
 		}
 		v, st := r.value(depth+1, '{')
 		if st == whole {
 			v, st = r.more(v, depth)
 		}
 		if st == whole || st == cut && nested(v) {
-			members[key] = v
+			g.add(member{key, v})
 		}
 		if st != whole {
-			return members, cut
+			return g.value(), cut
 		}
 	}
 }
@@ -141,14 +173,18 @@ func (r *reader) list(depth int) (any, state) {
 			if r.skip(); r.took(":", "：") {
 				v, st = r.value(depth+2, '{')
 				if st == whole {
-					v, st = r.members(map[string]any{key: v}, depth+1)
+					v, st = r.members([]member{{key, v}}, depth+1)
 				}
 			}
 		}
 		if st != whole {
 			return elements, cut
 		}
-		elements = append(elements, v)
+		if several, is := v.(parts); is {
+			elements = append(elements, several...)
+		} else {
+			elements = append(elements, v)
+		}
 	}
 }
 
@@ -159,8 +195,11 @@ var strayList = regexp.MustCompile(`^\](?:\},\{|\}\]|,["'“])`)
 // or numbers.
 func (r *reader) more(first any, depth int) (any, state) {
 	list := []any{first}
-	switch first.(type) {
-	case map[string]any:
+	switch v := first.(type) {
+	case object, parts:
+		if several, is := v.(parts); is {
+			list = several
+		}
 		for {
 			if r.separators(); !strings.HasPrefix(r.rest(), "{") {
 				break
@@ -169,7 +208,11 @@ func (r *reader) more(first any, depth int) (any, state) {
 			if st != whole {
 				return list, cut
 			}
-			list = append(list, v)
+			if several, is := v.(parts); is {
+				list = append(list, several...)
+			} else {
+				list = append(list, v)
+			}
 		}
 	case json.Number:
 		m := moreNumbers.FindString(r.ahead(maxAhead))
@@ -193,13 +236,13 @@ func ofObjects(elements []any) bool {
 	if len(elements) == 0 {
 		return false
 	}
-	_, is := elements[len(elements)-1].(map[string]any)
+	_, is := elements[len(elements)-1].(object)
 	return is
 }
 
 func nested(v any) bool {
 	switch v.(type) {
-	case map[string]any, []any:
+	case object, parts, []any:
 		return true
 	}
 	return false
@@ -260,10 +303,24 @@ var (
 // words are the values that need no quotation marks.
 var words = map[string]any{"true": true, "false": false, "null": nil, "True": true, "False": false, "None": nil, "undefined": nil, "NaN": nil}
 
+// Patterns of numbers behind which a comment or a wide comma stands.
+var (
+	beforeComment = regexp.MustCompile(`^(0|[1-9]\d{0,5})\s*(?://|/\*|#|<!--)`)
+	wideNumber    = regexp.MustCompile(`^[0-9０-９]{1,6}(?:，)`)
+)
+
 // bare reads a value without quotation marks. A word that is none of the known is a text if it
 // ends where a value can.
 func (r *reader) bare(within byte) (any, state) {
 	token := r.ahead(maxWord)
+	if m := beforeComment.FindStringSubmatch(token); m != nil {
+		r.at += len(m[1])
+		return json.Number(m[1]), whole
+	}
+	if m := wideNumber.FindString(token); m != "" {
+		r.at += len(m)
+		return strings.TrimSuffix(m, "，"), whole
+	}
 	if n := strings.IndexAny(token, ",[]{}\"“”\n:："); n >= 0 {
 		token = token[:n]
 	}
@@ -291,10 +348,10 @@ func (r *reader) bare(within byte) (any, state) {
 }
 
 // marks are the quotation marks around strings, and what closes each.
-var marks = map[rune]string{'"': `"`, '\'': `'`, '“': `”`, '”': `”`, '`': "`"}
+var marks = map[rune]string{'"': `"`, '\'': `'`, '“': `”`, '”': `”`, '`': "`", '「': "」", '『': "』", '‘': "’", '＂': "＂", '«': "»"}
 
 // mark is the quotation mark that the rest begins with, or "".
-func (r *reader) mark() string {
+func (r reader) mark() string {
 	c, size := utf8.DecodeRuneInString(r.rest())
 	if _, ok := marks[c]; ok {
 		return r.s[r.at : r.at+size]
@@ -302,9 +359,47 @@ func (r *reader) mark() string {
 	return ""
 }
 
-// quoted reads a string. A closing mark closes it only if what follows can follow a string
-// in this place: within is ':' for a key, else the bracket around the value.
+// quoted reads a string, or one that was written in pieces: "a" + "b".
 func (r *reader) quoted(within byte) (any, state) {
+	v, st := r.piece(within)
+	first, is := v.(string)
+	if n := r.joint(r.at, within); st != whole || !is || n == 0 {
+		return v, st
+	}
+	var b strings.Builder
+	b.WriteString(first)
+	for n := r.joint(r.at, within); n > 0; n = r.joint(r.at, within) {
+		r.at += n
+		v, st := r.piece(within)
+		if st != whole {
+			return nil, st
+		}
+		next, _ := v.(string)
+		b.WriteString(next)
+	}
+	return b.String(), whole
+}
+
+// joint is the length of what joins a string that ends before at with its next piece, which begins with a
+// quotation mark; 0: nothing does. On a line of its own a string is a piece if it can be no key and no element.
+func (r *reader) joint(at int, within byte) int {
+	rest := r.s[at:min(len(r.s), at+maxAhead)]
+	m := joints.FindStringSubmatchIndex(rest)
+	if m == nil || within == ':' || m[2] < 0 && (within != '{' || nextKey.MatchString(rest[m[1]:])) {
+		return 0
+	}
+	if (reader{s: rest, at: m[1]}).mark() == "" {
+		return 0
+	}
+	return m[1]
+}
+
+// joints match what joins two strings in JavaScript, PHP and Basic, in C and Python.
+var joints = regexp.MustCompile(`^\s*(?:([+.&]|\\\s*\n)\s*|\n\s*)`)
+
+// piece reads a string. A closing mark closes it only if what follows can follow a string
+// in this place: within is ':' for a key, else the bracket around the value.
+func (r *reader) piece(within byte) (any, state) {
 	opened, size := utf8.DecodeRuneInString(r.rest())
 	closing := marks[opened]
 	r.at += size
@@ -314,7 +409,7 @@ func (r *reader) quoted(within byte) (any, state) {
 		switch rest := r.rest(); {
 		case rest[0] == '\\':
 			r.escape(&b)
-		case strings.HasPrefix(rest, closing) && (closes(rest[len(closing):], within) || within != '{' && keyed(b.String(), rest[len(closing):], within)):
+		case strings.HasPrefix(rest, closing) && (closes(rest[len(closing):], within) || inner == 0 && r.joint(r.at+len(closing), within) > 0 || within != '{' && keyed(b.String(), rest[len(closing):], within)):
 			r.at += len(closing)
 			return paired(unended(b.String(), r.rest()), closing, inner), whole
 		case rest[0] == '\n' && strings.HasPrefix(strings.TrimLeft(r.ahead(maxAhead), " \t\r\n"), `{"`):
@@ -364,7 +459,8 @@ func keyed(s, rest string, within byte) bool {
 
 // closes reports whether a string can be at its end before rest.
 func closes(rest string, within byte) bool {
-	r := reader{s: rest[:min(len(rest), maxAhead)]}
+	rest = rest[:min(len(rest), maxAhead)]
+	r := reader{s: rest}
 	if r.skip(); r.at == len(r.s) {
 		return true
 	}
@@ -377,6 +473,7 @@ func closes(rest string, within byte) bool {
 	case '}':
 		return after(r.s[r.at+1:], "},]{<`")
 	}
+	line := strings.Contains(rest[:r.at], "\n")
 	comma := false
 	for r.took(",", "，") {
 		comma = true
@@ -386,7 +483,7 @@ func closes(rest string, within byte) bool {
 	case within == '{':
 		return nextKey.MatchString(r.rest()) || comma && after(r.rest(), "}")
 	case !comma:
-		return false
+		return line && r.mark() != "" // one element a line
 	}
 	return r.mark() != "" || after(r.rest(), "]{")
 }

@@ -55,8 +55,16 @@ var (
 // members is a JSON object, by its keys in plain letters.
 type members map[string]json.RawMessage
 
+// finder finds a digest in what a model wrote. Of an answer in several languages it takes the reader's.
+type finder struct {
+	tongue tongue
+	own    []string // keys that stand for the reader's language, the surest first
+}
+
+func finderOf(t tongue) finder { return finder{t, t.keys()} }
+
 // membersOf reads an object; nil: raw is none.
-func membersOf(raw json.RawMessage) members {
+func (f finder) membersOf(raw json.RawMessage) members {
 	var all map[string]json.RawMessage
 	if json.Unmarshal(raw, &all) != nil {
 		return nil
@@ -67,6 +75,7 @@ func membersOf(raw json.RawMessage) members {
 			out[n] = all[k]
 		}
 	}
+	f.inOwn(out)
 	return out
 }
 
@@ -99,22 +108,29 @@ func is(first string) func(json.RawMessage) bool {
 }
 
 // parse finds the digest in a model's words.
-func parse(s string) (answer, error) {
-	if len(s) > maxAnswer {
+func (f finder) parse(s string) (answer, error) {
+	if s = shortened(s); len(s) > maxAnswer {
 		return answer{}, errLong
 	}
+	if turn, rest := firstTurn(s); rest { // what follows its end is no answer any more
+		if a, ok := f.lastDigest(salvage.Objects(untokened(turn))); ok && !a.cut {
+			return a, nil
+		}
+	}
+	s = untokened(s)
 	all := salvage.Objects(s)
-	if a, ok := lastDigest(all); ok {
-		return a, nil
-	}
-	if a, ok := unopened(s); ok {
-		return a, nil
-	}
-	if a, ok := loose(all); ok {
-		return a, nil
-	}
-	if a, ok := written(s); ok {
-		return a, nil
+	for _, find := range []func() (answer, bool){
+		func() (answer, bool) { return f.lastDigest(all) },
+		func() (answer, bool) { return f.unopened(s) },
+		func() (answer, bool) { return f.bareList(s) },
+		func() (answer, bool) { return f.yaml(s) },
+		func() (answer, bool) { return f.loose(all) },
+		func() (answer, bool) { return f.table(s) },
+		func() (answer, bool) { return f.written(s) },
+	} {
+		if a, ok := find(); ok {
+			return a, nil
+		}
 	}
 	return answer{}, errNone
 }
@@ -123,43 +139,79 @@ func parse(s string) (answer, error) {
 // follows a digest may be the form again, or an example.
 const enough = 3
 
-// lastDigest finds the last digest among objects, which is what a model came to: one that
-// is whole before one that is cut off, one with enough sentences before one with fewer.
-func lastDigest(all []salvage.Object) (best answer, found bool) {
-	for _, wholeOnly := range []bool{true, false} {
-		for _, o := range slices.Backward(all) {
-			if o.Cut && wholeOnly {
-				continue
-			}
-			a, ok := digestIn(o.JSON, 0)
-			if !ok {
-				continue
-			}
-			a.cut = o.Cut
-			if len(a.Summary) >= enough {
-				return a, true
-			}
-			if !found || len(a.Summary) > len(best.Summary) {
-				best, found = a, true
-			}
-		}
-		if found {
-			break
+// rank orders digests that were found: one with enough sentences before one with fewer, of these one in the reader's
+// language before others.
+func (f finder) rank(a answer) int {
+	n := min(len(a.Summary), enough) * 2
+	if f.reads(a) {
+		if n++; n > 2*enough {
+			n++
 		}
 	}
-	return best, found
+	return n
+}
+
+// reads reports whether the sentences of a digest are in the reader's language.
+func (f finder) reads(a answer) bool {
+	var b strings.Builder
+	for _, c := range a.Summary {
+		b.WriteString(clip(c.Text, maxField) + "\n")
+	}
+	return b.Len() > 0 && f.tongue.speaks(b.String())
+}
+
+// best is what counts for more, of several that were found.
+func (f finder) best(found []answer) (best answer, ok bool) {
+	for i, a := range found {
+		if i == 0 || f.rank(a) > f.rank(best) {
+			best = a
+		}
+	}
+	return best, len(found) > 0
+}
+
+// lastDigest finds the last digest among objects, which is what a model came to: one that
+// is whole before one that is cut off, and of these the best.
+func (f finder) lastDigest(all []salvage.Object) (answer, bool) {
+	for _, cut := range []bool{false, true} {
+		var found []answer
+		for _, o := range slices.Backward(all) {
+			if a, ok := f.digestIn(o.JSON, 0); ok && (cut || !o.Cut) {
+				a.cut = o.Cut
+				found = append(found, a)
+			}
+		}
+		if a, ok := f.best(found); ok {
+			return a, true
+		}
+	}
+	return answer{}, false
 }
 
 // digestIn finds a digest in a value, or in what it wraps: a member, an element, a text that
 // is JSON.
-func digestIn(raw json.RawMessage, depth int) (answer, bool) {
+func (f finder) digestIn(raw json.RawMessage, depth int) (answer, bool) {
 	if len(raw) == 0 || depth > maxWrapped {
 		return answer{}, false
 	}
+	var found []answer
+	within := func(v json.RawMessage) {
+		if a, ok := f.digestIn(v, depth+1); ok {
+			found = append(found, a)
+		}
+	}
 	switch raw[0] {
 	case '{':
-		m := membersOf(raw)
-		if a, ok := m.digest(); ok {
+		m := f.membersOf(raw)
+		if a, ok := f.digest(m); ok {
+			return a, true
+		}
+		if own := f.mine(m); own != nil {
+			if a, ok := f.digestIn(own, depth+1); ok {
+				return a, true
+			}
+		}
+		if a, ok := f.flat(raw, m); ok {
 			return a, true
 		}
 		var inner map[string]json.RawMessage
@@ -167,9 +219,7 @@ func digestIn(raw json.RawMessage, depth int) (answer, bool) {
 			return answer{}, false
 		}
 		for _, k := range sortedKeys(inner) {
-			if a, ok := digestIn(inner[k], depth+1); ok {
-				return a, true
-			}
+			within(inner[k])
 		}
 	case '[':
 		var list []json.RawMessage
@@ -177,50 +227,84 @@ func digestIn(raw json.RawMessage, depth int) (answer, bool) {
 			return answer{}, false
 		}
 		for _, v := range slices.Backward(list[:min(len(list), maxRead)]) {
-			if a, ok := digestIn(v, depth+1); ok {
-				return a, true
-			}
+			within(v)
 		}
 	case '"':
-		var s string
-		if json.Unmarshal(raw, &s) != nil || !strings.HasPrefix(strings.TrimSpace(s), "{") {
-			return answer{}, false
-		}
-		for _, o := range salvage.Objects(s) {
-			if a, ok := digestIn(o.JSON, depth+1); ok {
-				return a, true
-			}
+		for _, v := range encodedIn(raw) {
+			within(v)
 		}
 	}
-	return answer{}, false
+	return f.best(found)
 }
 
-// digest reads an object that has a summary. The form in the prompt, said again, is none.
-func (m members) digest() (answer, bool) {
-	summary := m.find(summaryKeys, isSummary)
-	if summary == nil {
-		return answer{}, false
+// encodedIn are the JSON objects, or without any the lists, in a text.
+func encodedIn(raw json.RawMessage) (out []json.RawMessage) {
+	var s string
+	if json.Unmarshal(raw, &s) != nil {
+		return nil
 	}
-	a := answer{Title: textOf(m.find(titleKeys, is(`"`))), Summary: claimsOf(summary)}
+	s = strings.TrimSpace(s)
+	all := []salvage.Object(nil)
+	switch s = strings.TrimSpace(fence.ReplaceAllString(s, "")); {
+	case strings.HasPrefix(s, "["):
+		all = salvage.Lists(s)
+	case strings.HasPrefix(s, "{"), strings.HasPrefix(s, "｛"), strings.HasPrefix(s, `"`):
+		all = salvage.Objects(s)
+	}
+	for _, o := range all {
+		out = append(out, o.JSON)
+	}
+	return out
+}
+
+// fence matches what opens a block of code.
+var fence = regexp.MustCompile("^```[a-z]*\\s*\n")
+
+// digest reads an object that has a summary. The form in the prompt, said again, is none.
+func (f finder) digest(m members) (answer, bool) {
+	a := answer{Title: f.textIn(m.find(titleKeys, is(`"{`)))}
+	summary := m.find(summaryKeys, f.isSummary)
+	switch {
+	case summary != nil:
+		a.Summary = f.claimsOf(summary)
+	default:
+		s := textOf(m.find(slices.Concat(summaryKeys, textKeys), is(`"`)))
+		if a.Summary = marked(s); len(a.Summary) < 2 {
+			return answer{}, false
+		}
+	}
 	if a.Title == "…" || a.Title == "..." {
 		return answer{}, false
 	}
 	a.apart(m.find(evidenceKeys, is("[")))
 	if raw := m.find(namesKeys, is("[{")); raw != nil {
-		a.Names = namesOf(raw)
+		a.Names = f.namesOf(raw)
 	}
 	return a, true
 }
 
 // isSummary reports a list of sentences, or an object of them.
-func isSummary(raw json.RawMessage) bool { return listed(raw) != nil }
+func (f finder) isSummary(raw json.RawMessage) bool { return f.listed(raw) != nil }
 
 // listed are the sentences of a summary, in order; nil: it is none.
-func listed(raw json.RawMessage) []json.RawMessage {
+func (f finder) listed(raw json.RawMessage) []json.RawMessage {
 	var list []json.RawMessage
+	if is(`"`)(raw) { // encoded once too often
+		inner := encodedIn(raw)
+		if len(inner) != 1 || is(`"`)(inner[0]) {
+			return nil
+		}
+		raw = inner[0]
+	}
 	if is("{")(raw) {
-		m := membersOf(raw)
-		if m.claim().Text != "" {
+		m := f.membersOf(raw)
+		if own := f.mine(m); is("[")(own) {
+			return f.listed(own)
+		}
+		if f.claim(m).Text != "" {
+			return []json.RawMessage{raw}
+		}
+		if len(f.pairs(raw)) > 0 {
 			return []json.RawMessage{raw}
 		}
 		for i := 1; i <= len(m); i++ { // {"1": …, "2": …}, {"sentence1": …}
@@ -262,9 +346,9 @@ func (a *answer) apart(raw json.RawMessage) {
 
 // claimsOf reads the sentences of a summary: objects, texts with their evidence in marks, or
 // lists of a text and its evidence.
-func claimsOf(raw json.RawMessage) []claim {
+func (f finder) claimsOf(raw json.RawMessage) []claim {
 	var out []claim
-	for _, v := range listed(raw) {
+	for _, v := range f.listed(raw) {
 		var pair []json.RawMessage
 		switch {
 		case is(`"`)(v):
@@ -279,18 +363,24 @@ func claimsOf(raw json.RawMessage) []claim {
 				out = append(out, c)
 			}
 		default:
-			out = append(out, membersOf(v).claim())
+			m := f.membersOf(v)
+			c := f.claim(m)
+			if pairs := f.pairs(v); c.Text == "" && len(pairs) > 0 {
+				out = append(out, pairs...)
+				continue
+			}
+			out = append(out, c)
 		}
 	}
 	return out
 }
 
-func (m members) claim() claim {
+func (f finder) claim(m members) claim {
 	var c claim
 	raw := m.find(textKeys, is(`"{[`))
 	if is("{")(raw) { // a sentence within a sentence
-		inner := membersOf(raw)
-		c = claim{Text: textOf(inner.find(textKeys, is(`"`)))}
+		inner := f.membersOf(raw)
+		c = claim{Text: f.textIn(raw)}
 		c.Evidence, c.quoted = evidenceOf(inner.find(evidenceKeys, is(`[{"0123456789-`)))
 	} else {
 		c.Text = textOf(raw)
@@ -302,13 +392,13 @@ func (m members) claim() claim {
 }
 
 // unopened reads an object whose first bracket is missing.
-func unopened(s string) (answer, bool) {
+func (f finder) unopened(s string) (answer, bool) {
 	begin := strings.IndexAny(s, `"'“`)
 	if first := strings.IndexByte(s, '{'); begin < 0 || first >= 0 && first < begin {
 		return answer{}, false
 	}
 	for _, o := range salvage.Objects("{" + s[begin:]) {
-		if a, ok := digestIn(o.JSON, 0); ok {
+		if a, ok := f.digestIn(o.JSON, 0); ok {
 			a.cut = o.Cut && !strings.HasSuffix(strings.TrimSpace(s), "}")
 			return a, true
 		}
@@ -316,32 +406,15 @@ func unopened(s string) (answer, bool) {
 	return answer{}, false
 }
 
-// titled matches a line that says that it is a headline.
-var titled = regexp.MustCompile(`^(?:#+\s*|\*\*)?(?i:(?:标题|標題|题目|題目|title|headline)\s*[:：]\s*)\S|^#+\s+\S.*[^:：]$`)
-
-// written reads a digest that was written for people: lines that end with marks of evidence,
-// under a headline. One such line may be anything.
-func written(s string) (answer, bool) {
-	var a answer
-	for line := range strings.Lines(s) {
-		line = strings.TrimSpace(line)
-		if bare, found := inline(line); len(found) > 0 && marks.MatchString(line[len(line)/2:]) {
-			a.Summary = append(a.Summary, claim{Text: bare, Evidence: found})
-		} else if a.Title == "" && len(a.Summary) == 0 && titled.MatchString(line) {
-			a.Title = line
-		}
-	}
-	return a, len(a.Summary) > 1
-}
-
 // single is the text of the last object of an answer for which a line was asked, under one of the
 // keys; without such an object it is the answer.
 func single(s string, keys []string) string {
-	if len(s) > maxAnswer || !strings.Contains(s, "{") {
+	if s = untokened(shortened(s)); len(s) > maxAnswer || !strings.Contains(s, "{") {
 		return s
 	}
+	f := finder{}
 	for _, o := range slices.Backward(salvage.Objects(s)) {
-		if text := textOf(membersOf(o.JSON).find(keys, is(`"`))); text != "" {
+		if text := textOf(f.membersOf(o.JSON).find(keys, is(`"`))); text != "" {
 			return text
 		}
 	}
@@ -349,14 +422,14 @@ func single(s string, keys []string) string {
 }
 
 // loose takes sentences that were written one after the other, without an object around them.
-func loose(all []salvage.Object) (answer, bool) {
+func (f finder) loose(all []salvage.Object) (answer, bool) {
 	var a answer
 	for _, o := range all {
-		m := membersOf(o.JSON)
+		m := f.membersOf(o.JSON)
 		if t := m.find(titleKeys, is(`"`)); t != nil && a.Title == "" {
 			a.Title = textOf(t)
 		}
-		if c := m.claim(); c.Text != "" && len(c.Evidence)+len(c.quoted) > 0 && !o.Cut {
+		if c := f.claim(m); c.Text != "" && len(c.Evidence)+len(c.quoted) > 0 && !o.Cut {
 			a.Summary = append(a.Summary, c)
 		}
 		a.cut = a.cut || o.Cut
@@ -378,12 +451,12 @@ func textOf(raw json.RawMessage) string {
 type names []news.Name
 
 // namesOf reads pairs, or an object that maps one half to the other.
-func namesOf(raw json.RawMessage) names {
+func (f finder) namesOf(raw json.RawMessage) names {
 	var out names
 	var pairs []json.RawMessage
 	if json.Unmarshal(raw, &pairs) == nil {
 		for _, p := range pairs {
-			m := membersOf(p)
+			m := f.membersOf(p)
 			out = append(out, news.Name{Source: textOf(m.find(sourceKeys, is(`"`))), Target: textOf(m.find(targetKeys, is(`"`)))})
 		}
 		return out
@@ -400,7 +473,7 @@ func namesOf(raw json.RawMessage) names {
 // object finds the JSON object with these keys in a model's words, the last whole one if
 // there are several.
 func object(s string, keys ...string) (json.RawMessage, error) {
-	if len(s) > maxAnswer {
+	if s = untokened(s); len(s) > maxAnswer {
 		return nil, errLong
 	}
 	all := salvage.Objects(s)

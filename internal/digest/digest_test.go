@@ -321,6 +321,10 @@ func FuzzRead(f *testing.F) {
 		}
 	}
 	f.Add(`{"title":"港口","summary":[{"text":"港口周一恢复运行。","evidence":"[1]"}],"names":null}`)
+	f.Add("title: 港口\nsummary:\n- text: 港口周一恢复运行。\n  evidence: sentence one\n- {text: 船在等候。, evidence: [2]}\n</s>")
+	f.Add("| 句子 | 依据 |\n|---|---|\n| 港口周一恢复运行。 | 1 |\n| 船在等候。 | 第二句 |\n")
+	f.Add(`{"zh":{"title":"港口","summary":{"港口周一恢复运行。":[1],"船在等候。":[2]}},"en":{"summary":"It is open. [1] Ships wait. (2)"}}<|im_end|>[1]`)
+	f.Add(`["港口周一恢复运行。（句1）","船在" + "等候。[H]"]`)
 	o := order{article: report(f, "report.txt"), tongue: tongueOf("zh-Hans")}
 	b, err := o.brief()
 	if err != nil {
@@ -340,7 +344,7 @@ func FuzzRead(f *testing.F) {
 				t.Fatalf("claim %+v", c)
 			}
 			for _, n := range c.Evidence {
-				if n < 1 || n > len(b.shown) {
+				if !b.shows(n) {
 					t.Fatalf("evidence %v", c.Evidence)
 				}
 			}

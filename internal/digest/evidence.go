@@ -24,6 +24,12 @@ func (n *numbers) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
+// Marks of evidence in round brackets: such as say what they count, and bare numbers.
+const (
+	said  = `[(（]\s*(?:第|句|(?i:s|sentences?|satz)\s*)\s*\d{1,4}\s*句?(?:\s*[,，、;；–~-]\s*第?句?\s*\d{1,4}\s*句?)*\s*[)）]`
+	plain = `[(（]\s*\d{1,3}句?(?:\s*[,，、;；–~-]\s*\d{1,3}句?)*\s*[)）]`
+)
+
 // Forms of sentence numbers. Beside them a text may hold only what belongs to a list of them.
 var (
 	numeral   = regexp.MustCompile(`(-?\d{1,6})(?:\.0+)?(?:\s*(?:[-–—~～－至到]|to\b|bis\b)\s*(?:[\[【]|(?i:s(?:entence)?\s?)|第)?(\d{1,6}))?`)
@@ -31,7 +37,7 @@ var (
 	beside    = regexp.MustCompile(`^(?i:h|s|sentences?|sent|lines?|satz|sätze|nr|no|id|ids|and|und|s|ref|refs|evidence|source|句子?|第|行|条|和|及|与|[\s\[\]【】［］()（）{}"'“”,，、;；:：.。#&+^-])*$`)
 	marks     = regexp.MustCompile(`\s*(?:[\[【［]\^?(?:\s*(?:[HS]|[Ss]?\d{1,4}))(?:\s*[,，、;；–~-]\s*[Ss]?\d{1,4})*\s*[\]】］](?:\(#?[^)\s]*\))?)+`)
 	labelled  = regexp.MustCompile(`\s*[（(\[【]\s*(?i:依据|依據|来源|來源|出处|出處|证据|證據|参见|參見|见|見|evidence|sources?|refs?|sentences?)\s*[:：]?\s*[\[【]?第?\s*(?:[HS]|\d{1,3})(?:\s*[,，、和–~-]\s*\d{1,3})*\s*句?\s*[\]】]?\s*[)）\]】]`)
-	atEnd     = regexp.MustCompile(`\s*(?:[(（]\s*(?:(?i:s|第|句|sentences?)\s*)?\d{1,3}句?(?:\s*[,，、-]\s*\d{1,3})*\s*[)）]|[¹²³⁴⁵⁶⁷⁸⁹⁰]+|\^\d{1,3})([。.!！?？]?)$`)
+	atEnd     = regexp.MustCompile(`\s*(?:` + said + `|` + plain + `|[¹²³⁴⁵⁶⁷⁸⁹⁰]+|\^\d{1,3})([。.!！?？]?)$`)
 	digits    = regexp.MustCompile(`\d+(?:[–~-]\d+)?|[HS]`)
 	raised    = strings.NewReplacer("⁰", "0", "¹", "1", "²", "2", "³", "3", "⁴", "4", "⁵", "5", "⁶", "6", "⁷", "7", "⁸", "8", "⁹", "9")
 	leadMarks = regexp.MustCompile(`^\s*(?:[\[【［]\s*[Ss]?\d{1,4}\s*[\]】］]\s*)+`)
@@ -77,7 +83,7 @@ func evidenceOf(raw json.RawMessage) (found numbers, quoted []string) {
 
 // numbersIn reads a text that lists sentence numbers; nil: it says something else.
 func numbersIn(s string) (out numbers) {
-	if len(s) > 400 || fraction.MatchString(s) || !beside.MatchString(numeral.ReplaceAllString(s, "")) {
+	if s = figured(narrow.Replace(s)); len(s) > 400 || fraction.MatchString(s) || !beside.MatchString(numeral.ReplaceAllString(s, "")) {
 		return nil
 	}
 	for word := range strings.FieldsFuncSeq(s, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
@@ -186,4 +192,82 @@ func (p parser) unnumbered(s string, pairs names) []int {
 	}
 	found := p.shown(s, p.tongue.tag, of, p.brief.shows)
 	return found[:min(len(found), maxEvidence)]
+}
+
+// Numbers in words, as sentences are counted with. Ordinals count with the word for a sentence only.
+var (
+	cardinals = wordsOf("one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty",
+		"eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf")
+	ordinals = wordsOf("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth",
+		"erste zweite dritte vierte fünfte sechste siebte achte neunte zehnte", "ersten zweiten dritten vierten fünften sechsten siebten achten neunten zehnten",
+		"erster zweiter dritter vierter fünfter sechster siebter achter neunter zehnter")
+	counted    = regexp.MustCompile(`(?i)\b(?:sentences?|lines?|satz|sätze)\b|句`)
+	spelled    = regexp.MustCompile(`\pL+`)
+	suffixed   = regexp.MustCompile(`\b(\d{1,3})(?:st|nd|rd|th)\b`)
+	hanNumeral = regexp.MustCompile(`[一二三四五六七八九十]{1,3}`)
+)
+
+// wordsOf numbers the words of each list from 1.
+func wordsOf(lists ...string) map[string]string {
+	out := map[string]string{}
+	for _, l := range lists {
+		for i, w := range strings.Fields(l) {
+			out[w] = strconv.Itoa(i + 1)
+		}
+	}
+	return out
+}
+
+// figured sets the numbers in a text that may list sentences as figures: "sentence three", "第三、四句", "the first sentence".
+// A text with other words stays as it is.
+func figured(s string) string {
+	if len(s) > 400 {
+		return s
+	}
+	counts := counted.MatchString(s)
+	out := spelled.ReplaceAllStringFunc(s, func(w string) string {
+		lower := strings.ToLower(w)
+		switch {
+		case cardinals[lower] != "":
+			return cardinals[lower]
+		case counts && ordinals[lower] != "":
+			return ordinals[lower]
+		case counts && slices.Contains([]string{"the", "der", "die", "das"}, lower):
+			return ""
+		}
+		return hanNumeral.ReplaceAllStringFunc(w, hanFigure)
+	})
+	if counts {
+		out = suffixed.ReplaceAllString(out, "$1")
+	}
+	if denied.MatchString(s) || !beside.MatchString(numeral.ReplaceAllString(out, "")) {
+		return s
+	}
+	return out
+}
+
+// denied matches what says that there is none: no one.
+var denied = regexp.MustCompile(`(?i)^\W*no\b`)
+
+// hanFigure is a Chinese numeral below a hundred in figures.
+func hanFigure(s string) string {
+	tens, ones, split := strings.Cut(s, "十")
+	digit := func(s string, empty int) int {
+		if s == "" {
+			return empty
+		}
+		r, size := utf8.DecodeRuneInString(s)
+		if size < len(s) {
+			return -1
+		}
+		return strings.IndexRune("一二三四五六七八九", r)/len("一") + 1
+	}
+	n := digit(s, 0)
+	if split {
+		n = 10*digit(tens, 1) + digit(ones, 0)
+	}
+	if n <= 0 || strings.Count(s, "十") > 1 || digit(tens, 1) < 0 || digit(ones, 0) < 0 {
+		return s
+	}
+	return strconv.Itoa(n)
 }

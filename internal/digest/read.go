@@ -33,7 +33,7 @@ func newParser(b brief, o order) parser {
 // read bounds and cleans an answer. The complaint has no fault when all is well; with
 // claims left in the digest, it can be used in spite of the complaint.
 func (p parser) read(s string) (d news.Digest, c complaint) {
-	a, err := parse(s)
+	a, err := finderOf(p.tongue).parse(s)
 	switch {
 	case err != nil && excuses.MatchString(s):
 		return d, p.complain(declinedAnswer, 0)

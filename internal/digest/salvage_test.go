@@ -150,7 +150,10 @@ func TestEvidence(t *testing.T) {
 		`[7, 2]`: {2, 7}, `"7"`: {7}, `7.0`: {7}, `["7","8"]`: {7, 8}, `"7, 8"`: {7, 8}, `"7、8"`: {7, 8}, `"7-9"`: {7, 8, 9},
 		`"7–9, 2"`: {2, 7, 8, 9}, `"[7]"`: {7}, `"第7句"`: {7}, `"第7至8句"`: {7, 8}, `"sentences 7 and 8"`: {7, 8}, `"Sätze 3 und 4"`: {3, 4},
 		`"S7"`: {7}, `"H"`: {-1}, `["[S]", 3]`: {-2, 3}, `{"sentence": 4}`: {4}, `[[1,2],[3]]`: {1, 2, 3}, `"[1][2]"`: {1, 2}, `"#4"`: {4},
-		`"none"`: {0}, `null`: nil, `[]`: nil, `"7.5"`: {0}, `"41,000 people used it"`: {0}, `"the first"`: {0}, `true`: {0},
+		`"sentence three"`: {3}, `"Sentences three and four"`: {3, 4}, `"three"`: {3}, `["two","Five"]`: {2, 5}, `"the first sentence"`: {1}, `"1st and 2nd sentence"`: {1, 2},
+		`"third, fourth"`: {0}, `"the first"`: {0}, `"第三句"`: {3}, `"第三、四句"`: {3, 4}, `"第十二句和第二十句"`: {12, 20}, `"五"`: {5}, `"Satz drei"`: {3}, `"der erste Satz"`: {1}, `"３、４"`: {3, 4},
+		`"no one"`: {0}, `"No sentence"`: {0}, `"two people died"`: {0}, `"三人死亡"`: {0}, `"三三"`: {0}, `"十十"`: {0}, `"sentence"`: {0}, `"the second, of two"`: {0},
+		`"none"`: {0}, `null`: nil, `[]`: nil, `"7.5"`: {0}, `"41,000 people used it"`: {0}, `true`: {0},
 		`"1-999999"`: {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13}, `"9-7"`: {7, 9},
 	} {
 		if got, _ := evidenceOf(json.RawMessage(in)); !slices.Equal(got, want) {
@@ -373,5 +376,189 @@ func TestWithoutEvidence(t *testing.T) {
 				t.Errorf("%s: %v", evidence, c.Findings)
 			}
 		}
+	}
+}
+
+// Forms that lose nothing of what was asked for are read at once, too.
+func TestOtherForms(t *testing.T) {
+	const good = "诺斯港恢复运行|诺斯港周一恢复运行。[1]|损失为12亿美元。[3 4]|交通部提出异议。[5]"
+	const summary = `[{"text":"诺斯港周一恢复运行。","evidence":[1]},{"text":"损失为12亿美元。","evidence":[3,4]},{"text":"交通部提出异议。","evidence":[5]}]`
+	const whole = `{"title":"诺斯港恢复运行","summary":` + summary + `,"names":[]}`
+	noT := strings.TrimPrefix(good, "诺斯港恢复运行")
+	enc, _ := json.Marshal(whole)
+	enc2, _ := json.Marshal(string(enc))
+	en := `{"title":"Northport runs again","summary":[{"text":"Northport runs again since Monday.","evidence":[1]},{"text":"The loss is $1.2bn.","evidence":[3,4]},{"text":"The ministry disputed it.","evidence":[5]}]}`
+	for _, tt := range []struct{ name, in, want string }{
+		{"concat", strings.Replace(whole, `周一恢复`, `周一" + "恢复`, 1), good},
+		{"concat lines", strings.Replace(whole, `周一恢复`, "周一\" +\n    \"恢复", 1), good},
+		{"concat single", strings.Replace(strings.ReplaceAll(whole, `"`, `'`), `周一恢复`, "周一' + '恢复", 1), good},
+		{"concat dot", strings.Replace(whole, `周一恢复`, `周一" . "恢复`, 1), good},
+		{"concat implicit", strings.Replace(whole, `周一恢复`, "周一\"\n   \"恢复", 1), good},
+		{"concat all", strings.Replace(whole, `周一恢复`, `周一" + "恢"+"复`, 1), good},
+		{"concat backslash", strings.Replace(whole, `周一恢复`, "周一\" \\\n \"恢复", 1), good},
+		{"tok end", whole + "</s>", good},
+		{"tok im_end", whole + "<|im_end|>", good},
+		{"tok in sentence", strings.Replace(whole, `提出异议。"`, `提出异议。<|im_end|>"`, 1), good},
+		{"tok in sentence2", strings.Replace(whole, `提出异议。"`, `提出异议。</s>"`, 1), good},
+		{"tok in sentence3", strings.Replace(whole, `提出异议。"`, `提出异议。[/INST]"`, 1), good},
+		{"tok in sentence4", strings.Replace(whole, `提出异议。"`, `提出异议。<end_of_turn>"`, 1), good},
+		{"tok in sentence5", strings.Replace(whole, `提出异议。"`, `提出异议。<｜end▁of▁sentence｜>"`, 1), good},
+		{"tok in title", strings.Replace(whole, `恢复运行","sum`, `恢复运行<|eot_id|>","sum`, 1), good},
+		{"tok between", strings.Replace(whole, `},{`, `}<|eot_id|>,{`, 1), good},
+		{"tok mid", strings.Replace(whole, `周一恢复`, `周一<|im_end|>恢复`, 1), good},
+		{"tok begin", "<|im_start|>assistant\n" + whole + "<|im_end|>", good},
+		{"tok begin2", "[INST]" + whole + "[/INST]</s>", good},
+		{"tok everywhere", "<s>" + strings.ReplaceAll(whole, `。"`, `。</s>"`), good},
+		{"tok each", strings.ReplaceAll(whole, `},`, `}</s>,`), good},
+		{"tok within key", strings.Replace(whole, `"summary":`, `<|im_end|>"summary":`, 1), good},
+		{"tok cut", strings.Replace(whole, `,"names":[]}`, `<|im_end|>`, 1), good},
+		{"string summary", `{"title":"诺斯港恢复运行","summary":"诺斯港周一恢复运行。[1] 损失为12亿美元。[3][4] 交通部提出异议。[5]"}`, good},
+		{"string summary before", `{"title":"诺斯港恢复运行","summary":"诺斯港周一恢复运行[1]。损失为12亿美元[3, 4]。交通部提出异议[5]。"}`, good},
+		{"string summary ju", `{"title":"诺斯港恢复运行","summary":"诺斯港周一恢复运行。（句1）损失为12亿美元。（句3、4）交通部提出异议。（句5）"}`, good},
+		{"string summary ju2", `{"title":"诺斯港恢复运行","summary":"诺斯港周一恢复运行（句1）。损失为12亿美元（句3、4）。交通部提出异议（句5）。"}`, good},
+		{"string summary paren", `{"title":"诺斯港恢复运行","summary":"诺斯港周一恢复运行。（1）损失为12亿美元。（3、4）交通部提出异议。（5）"}`, good},
+		{"string summary paren2", `{"title":"诺斯港恢复运行","summary":"诺斯港周一恢复运行（1）。损失为12亿美元（3，4）。交通部提出异议(5)。"}`, good},
+		{"string summary lines", `{"title":"诺斯港恢复运行","summary":"- 诺斯港周一恢复运行。[1]\n- 损失为12亿美元。[3, 4]\n- 交通部提出异议。[5]"}`, good},
+		{"string summary lines paren", `{"title":"诺斯港恢复运行","summary":"1. 诺斯港周一恢复运行。（1）\n2. 损失为12亿美元。（3、4）\n3. 交通部提出异议。（5）"}`, good},
+		{"string summary text key", `{"title":"诺斯港恢复运行","text":"诺斯港周一恢复运行。[1] 损失为12亿美元。[3][4] 交通部提出异议。[5]"}`, good},
+		{"table", "| 句子 | 依据 |\n|---|---|\n| 诺斯港周一恢复运行。 | 1 |\n| 损失为12亿美元。 | 3, 4 |\n| 交通部提出异议。 | [5] |\n", noT},
+		{"table title", "# 诺斯港恢复运行\n\n| # | text | evidence |\n|:--|---|--:|\n| 1 | 诺斯港周一恢复运行。 | 1 |\n| 2 | 损失为12亿美元。 | 3, 4 |\n| 3 | 交通部提出异议。 | [5] |\n", good},
+		{"table rev", "标题：诺斯港恢复运行\n\n| evidence | text |\n|:--|---|\n| 1 | 诺斯港周一恢复运行。 |\n| 3, 4 | 损失为12亿美元。|\n| [5] | 交通部提出异议。 | \n", good},
+		{"table bare", "text | evidence\n--- | ---\n诺斯港周一恢复运行。 | 1\n损失为12亿美元。 | 3, 4\n交通部提出异议。 | 5\n", noT},
+		{"yaml", "title: 诺斯港恢复运行\nsummary:\n  - text: 诺斯港周一恢复运行。\n    evidence: [1]\n  - text: \"损失为12亿美元。\"\n    evidence: [3, 4]\n  - text: '交通部提出异议。'\n    evidence:\n      - 5\nnames: []\n", good},
+		{"yaml fence", "```yaml\ntitle: \"诺斯港恢复运行\"\nsummary:\n- text: 诺斯港周一恢复运行。\n  evidence: 1\n- text: >\n    损失为12亿\n    美元。\n  evidence:\n  - 3\n  - 4\n- evidence: [5]\n  text: |\n    交通部提出异议。\nnames:\n- source: Northport\n  target: 诺斯港\n```", good},
+		{"yaml strings", "title: 诺斯港恢复运行\nsummary:\n  - 诺斯港周一恢复运行。[1]\n  - 损失为12亿美元。[3, 4]\n  - 交通部提出异议。[5]\n", good},
+		{"yaml colon", "title: 诺斯港恢复运行\nsummary:\n  - text: 诺斯港周一恢复运行。\n    evidence: [1]\n  - text: 部长说: 损失为12亿美元。\n    evidence: [3]\n  - text: 交通部提出异议。\n    evidence: [5]\n", strings.Replace(strings.Replace(good, "损失为", "部长说：损失为", 1), "3 4", "3", 1)},
+		{"yaml map", "title: 诺斯港恢复运行\nsummary:\n  1:\n    text: 诺斯港周一恢复运行。\n    evidence: [1]\n  2:\n    text: 损失为12亿美元。\n    evidence: [3, 4]\n  3:\n    text: 交通部提出异议。\n    evidence: [5]\n", good},
+		{"key sentence", `{"title":"诺斯港恢复运行","summary":{"诺斯港周一恢复运行。":[1],"损失为12亿美元。":[3,4],"交通部提出异议。":"5"}}`, good},
+		{"key sentence flat", `{"诺斯港周一恢复运行。":[1],"损失为12亿美元。":[3,4],"交通部提出异议。":[5]}`, noT},
+		{"key sentence list", `{"title":"诺斯港恢复运行","summary":[{"诺斯港周一恢复运行。":[1]},{"损失为12亿美元。":[3,4]},{"交通部提出异议。":[5]}]}`, good},
+		{"words", strings.NewReplacer(`[1]`, `"sentence one"`, `[3,4]`, `"sentences three and four"`, `[5]`, `["five"]`).Replace(whole), good},
+		{"words zh", strings.NewReplacer(`[1]`, `"第一句"`, `[3,4]`, `"第三句和第四句"`, `[5]`, `["五"]`).Replace(whole), good},
+		{"words ord", strings.NewReplacer(`[1]`, `"the first sentence"`, `[3,4]`, `"the third and fourth sentences"`, `[5]`, `"5th sentence"`).Replace(whole), good},
+		{"words de", strings.NewReplacer(`[1]`, `"Satz eins"`, `[3,4]`, `"Sätze drei und vier"`, `[5]`, `"Satz fünf"`).Replace(whole), good},
+		{"fullwidth close", strings.NewReplacer(`{`, `｛`, `}`, `｝`, `[`, `［`, `]`, `］`, `,"`, `，"`, `:`, `：`).Replace(whole), good},
+		{"fullwidth quot", strings.NewReplacer(`{`, `｛`, `}`, `｝`, `[`, `［`, `]`, `］`, `,`, `，`, `:`, `：`, `"`, `＂`).Replace(whole), good},
+		{"fullwidth proper", `｛“title”：“诺斯港恢复运行”，“summary”：［｛“text”：“诺斯港周一恢复运行。”，“evidence”：［１］｝，｛“text”：“损失为12亿美元。”，“evidence”：［３，４］｝，｛“text”：“交通部提出异议。”，“evidence”：［５］｝］｝`, good},
+		{"fullwidth brackets 【】", `{“title”：“诺斯港恢复运行”，“summary”：【{“text”：“诺斯港周一恢复运行。”，“evidence”：【1】}，{“text”：“损失为12亿美元。”，“evidence”：【3、4】}，{“text”：“交通部提出异议。”，“evidence”：【5】}】}`, good},
+		{"corner quotes", strings.NewReplacer(`"title":"诺斯港恢复运行"`, `「title」:「诺斯港恢复运行」`, `"text":"`, `「text」:「`, `。"`, `。」`).Replace(whole), good},
+		{"dup text", `{"title":"诺斯港恢复运行","summary":[{"text":"诺斯港周一恢复运行。","evidence":[1],"text":"损失为12亿美元。","evidence":[3,4],"text":"交通部提出异议。","evidence":[5]}]}`, good},
+		{"dup text obj", `{"title":"诺斯港恢复运行","summary":{"text":"诺斯港周一恢复运行。","evidence":[1],"text":"损失为12亿美元。","evidence":[3,4],"text":"交通部提出异议。","evidence":[5]}}`, good},
+		{"dup text flat", `{"title":"诺斯港恢复运行","text":"诺斯港周一恢复运行。","evidence":[1],"text":"损失为12亿美元。","evidence":[3,4],"text":"交通部提出异议。","evidence":[5]}`, good},
+		{"dup summary", `{"title":"诺斯港恢复运行","summary":[{"text":"诺斯港周一恢复运行。","evidence":[1]}],"summary":[{"text":"损失为12亿美元。","evidence":[3,4]}],"summary":[{"text":"交通部提出异议。","evidence":[5]}]}`, good},
+		{"dup two", `{"title":"诺斯港恢复运行","summary":[{"text":"诺斯港周一恢复运行。","evidence":[1],"text":"损失为12亿美元。","evidence":[3,4]},{"text":"交通部提出异议。","evidence":[5]}]}`, good},
+		{"dup sloppy", `{"title":"诺斯港恢复运行","summary":[{"text":"诺斯港周一恢复运行。","evidence":[1],"text":"损失为12亿美元。","evidence":[3,4],},{"text":"交通部提出异议。","evidence":[5]},]}`, good},
+		{"langs", `{"en":` + en + `,"zh":` + whole + `}`, good},
+		{"langs2", `{"zh":` + whole + `,"en":` + en + `}`, good},
+		{"langs3", `{"zh-Hans":` + whole + `,"zh-Hant":` + whole + `,"en":` + en + `}`, good},
+		{"langs4", `{"english":` + en + `,"中文":` + whole + `}`, good},
+		{"langs list", `[` + `{"lang":"zh","title":"诺斯港恢复运行","summary":` + summary + `},{"lang":"en",` + en[1:] + `]`, good},
+		{"langs after", whole + "\n\nEnglish:\n" + en, good},
+		{"langs text", `{"title":{"en":"Northport runs again","zh":"诺斯港恢复运行"},"summary":[{"text":{"en":"Northport runs again since Monday.","zh":"诺斯港周一恢复运行。"},"evidence":[1]},{"text":{"zh":"损失为12亿美元。","en":"The loss."},"evidence":[3,4]},{"text":{"en":"The ministry disputed it.","zh":"交通部提出异议。"},"evidence":[5]}]}`, good},
+		{"langs keys", `{"title_en":"Northport runs again","title_zh":"诺斯港恢复运行","summary":[{"text_en":"Northport runs again since Monday.","text_zh":"诺斯港周一恢复运行。","evidence":[1]},{"text_zh":"损失为12亿美元。","evidence":[3,4]},{"text_en":"The ministry disputed it.","text_zh":"交通部提出异议。","evidence":[5]}]}`, good},
+		{"langs member", `{"title":"诺斯港恢复运行","summary":{"en":[{"text":"Northport.","evidence":[1]}],"zh":` + summary + `}}`, good},
+		{"langs fields", `{"title":"诺斯港恢复运行","summary":[{"en":"Northport runs again since Monday.","zh":"诺斯港周一恢复运行。","evidence":[1]},{"en":"x","zh":"损失为12亿美元。","evidence":[3,4]},{"en":"y","zh":"交通部提出异议。","evidence":[5]}]}`, good},
+		{"bare list", summary, noT},
+		{"bare strings", `["诺斯港周一恢复运行。[1]","损失为12亿美元。[3][4]","交通部提出异议。[5]"]`, noT},
+		{"bare strings ju", `["诺斯港周一恢复运行。（句1）","损失为12亿美元。（句3、4）","交通部提出异议。（5）"]`, noT},
+		{"bare strings prose", "Here it is:\n```json\n[\n  \"诺斯港周一恢复运行。[1]\",\n  \"损失为12亿美元。[3][4]\",\n  \"交通部提出异议。[5]\",\n]\n```", noT},
+		{"bare pairs", `[["诺斯港周一恢复运行。",[1]],["损失为12亿美元。",[3,4]],["交通部提出异议。",[5]]]`, noT},
+		{"comment bracket", strings.Replace(whole, `,"names"`, ` // the end ] of the list`+"\n,\"names\"", 1), good},
+		{"comment swallows", `{"title":"诺斯港恢复运行", // the headline "summary":` + summary + `}`, good},
+		{"comment swallows2", "{\"title\":\"诺斯港恢复运行\",\"summary\":" + summary[:len(summary)-1] + " // three ] }", good},
+		{"comment swallows3", "{\"title\":\"诺斯港恢复运行\",\"summary\":[ // all {\n" + summary[1:] + " /* end } */ }", good},
+		{"comment one line", `{"title":"诺斯港恢复运行","summary":[{"text":"诺斯港周一恢复运行。","evidence":[1]}, // lead` + ` {"text":"损失为12亿美元。","evidence":[3,4]}, // money {"text":"交通部提出异议。","evidence":[5]} // end ]}`, good},
+		{"comment unclosed", `{"title":"诺斯港恢复运行","summary":[{"text":"诺斯港周一恢复运行。","evidence":[1] /* lead }, {"text":"损失为12亿美元。","evidence":[3,4]},{"text":"交通部提出异议。","evidence":[5]}]}`, good},
+		{"comment in evidence", "{\"title\":\"诺斯港恢复运行\",\"summary\":[{\"text\":\"诺斯港周一恢复运行。\",\"evidence\":[1 // lead]},\n{\"text\":\"损失为12亿美元。\",\"evidence\":[3,4]},{\"text\":\"交通部提出异议。\",\"evidence\":[5]}]}", good},
+		{"comment hash", strings.Replace(whole, `,{"text"`, ` # lead`+"\n,{\"text\"", 1), good},
+		{"comment html", strings.Replace(whole, `,{"text"`, ` <!-- lead } --> ,{"text"`, 1), good},
+		{"comment before list", "// summary\n" + whole, good},
+		{"trailing", strings.ReplaceAll(strings.ReplaceAll(whole, `]}`, `],}`), `}]`, `},]`), good},
+		{"prose", "当然！以下是摘要：\n\n" + whole + "\n\n希望对你有帮助。", good},
+		{"fence", "```json\n" + whole + "\n```\n", good},
+		{"encoded", string(enc), good},
+		{"encoded2", string(enc2), good},
+		{"encoded in prose", "Here: " + string(enc), good},
+		{"encoded list", func() string { b, _ := json.Marshal(summary); return string(b) }(), noT},
+		{"encoded member", func() string {
+			b, _ := json.Marshal(summary)
+			return `{"title":"诺斯港恢复运行","summary":` + string(b) + `}`
+		}(), good},
+		{"encoded fence", func() string {
+			b, _ := json.Marshal("```json\n" + whole + "\n```")
+			return `{"answer":` + string(b) + `}`
+		}(), good},
+		{"encoded sloppy", func() string { b, _ := json.Marshal(strings.ReplaceAll(whole, "]}", "],}")); return string(b) }(), good},
+		{"people lines paren", "标题：诺斯港恢复运行\n\n1. 诺斯港周一恢复运行。（1）\n2. 损失为12亿美元。（3、4）\n3. 交通部提出异议。（5）\n", good},
+		{"people lines dash", "标题：诺斯港恢复运行\n\n- 诺斯港周一恢复运行。 (句1)\n- 损失为12亿美元。 (句3, 4)\n- 交通部提出异议。 (句5)\n", good},
+		{"people labelled", "标题：诺斯港恢复运行\n\n诺斯港周一恢复运行。\n依据：1\n\n损失为12亿美元。\n依据：3、4\n\n交通部提出异议。\n依据：5\n", good},
+		{"jsonl", strings.NewReplacer("},{", "}\n{", "[{", "{", "}]", "}").Replace(summary), noT},
+		{"marks that open twice", strings.NewReplacer(`"title"`, `“title“`, `"text":"`, `“text“:“`, `。"`, `。“`).Replace(whole), good},
+		{"tuples", strings.NewReplacer(`[1]`, `(1,)`, `[3,4]`, `(3, 4)`, `"`, `'`).Replace(whole), good},
+		{"pieces in brackets", strings.Replace(whole, `"诺斯港周一恢复运行。"`, "(\"诺斯港周一\"\n \"恢复运行。\")", 1), good},
+		{"another turn", whole + "<|im_end|>\n<|im_start|>user\nThe next one.<|im_end|>\n<|im_start|>assistant\n" + strings.ReplaceAll(whole, "诺斯港", "别的港"), good},
+		{"yaml with objects", "title: 诺斯港恢复运行\nsummary:\n- text: 诺斯港周一恢复运行。\n  evidence: sentence one\n- text: 损失为12亿美元。  # money\n  evidence: 3, 4\n- {text: 交通部提出异议。, evidence: [5]}\n\n希望有用。", good},
+		{"people, in words", "**标题**：诺斯港恢复运行\n\n**摘要**：\n1. 诺斯港周一恢复运行。（第1句）\n2. 损失为12亿美元。（第3、4句）\n3. 交通部提出异议。（第5句）", good},
+		{"people, one paragraph", "诺斯港周一恢复运行。[1] 损失为12亿美元。[3][4] 交通部提出异议。[5]", noT},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			d, c := reader(t, "zh-Hans").read(tt.in)
+			if got := show(d, c); got != tt.want {
+				t.Errorf("%s\ngives %s\nwant  %s", tt.in, got, tt.want)
+			}
+		})
+	}
+}
+
+// Of an answer in two scripts the reader's is taken.
+func TestAnswerInTwoScripts(t *testing.T) {
+	one := func(title, first, second, third string) string {
+		return fmt.Sprintf(`{"title":%q,"summary":[{"text":%q,"evidence":[1]},{"text":%q,"evidence":[3]},{"text":%q,"evidence":[5]}]}`, title, first, second, third)
+	}
+	in := `{"zh-Hans":` + one("港口开放", "港口开放。", "渔民不满。", "交通部否认。") + `,"zh-Hant":` + one("港口重開", "港口重開。", "漁民不滿。", "交通部否認。") +
+		`,"de":` + one("Der Hafen ist wieder offen", "Der Hafen ist wieder offen.", "Die Fischer sind nicht zufrieden.", "Das Ministerium hat das bestritten.") + `}`
+	for lang, want := range map[string]string{"zh-Hans": "港口开放", "zh-Hant": "港口重開", "de": "Der Hafen ist wieder offen"} {
+		if d, c := reader(t, lang).read(in); d.Title != want || len(d.Summary) != 3 || c.fault != noFault {
+			t.Errorf("%s: %s", lang, show(d, c))
+		}
+	}
+}
+
+// What is no digest is none, in whatever form.
+func TestUnusableAnswers(t *testing.T) {
+	r := reader(t, "zh-Hans")
+	for _, s := range []string{
+		"", "{}", "[]", "</s>", "<|im_end|>", `{"title":"…","summary":"…"}`, `{"title":"港口","summary":"港口开放。"}`, `["港口", "船"]`, `["港口开放。", "船在等候。"]`,
+		"- a: b\n- c: d", "| a | b |\n|---|---|\n| 港口 | 船 |\n", "| 港口 | 2026 | 3 |\n| 船 | 2025 | 4 |\n", "title: 港口\nsummary: []\n", "text: 港口\n", `{"港口开放了。":"yes"}`, `{"港口开放了。":[1]}`,
+		"[1] NORTHPORT, March 10 (CNA) - The harbour of Northport reopened.\n[2] More than 100 ships.\n", "Rules:\n1. Every sentence cites its evidence [1].\n2. Write at most six sentences.\n",
+		`{"en":{"title":"x","summary":[{"text":"The port is open again.","evidence":[1]}]}}`, "title: …\nsummary:\n- text: …\n  evidence: [1]\n",
+		`{"title": "headline", "summary": [{"text": "one sentence", "evidence": [1, 2]}]}`, r.brief.System, r.brief.User, strings.Repeat("港口开放。[1]", 40),
+	} {
+		if d, c := r.read(s); c.fault == noFault || len(d.Summary) > 0 {
+			t.Errorf("%.300s\ngives %s", s, show(d, c))
+		}
+	}
+}
+
+// A field without end falls, and nothing else does.
+func TestFieldsWithoutEnd(t *testing.T) {
+	const whole = `{"title":"诺斯港恢复运行","summary":[{"text":"诺斯港周一恢复运行。","evidence":[1]},{"text":"损失为12亿美元。","evidence":[3,4]},{"text":"交通部提出异议。","evidence":[5]},{"text":"渔民不满。","evidence":[7]}],"names":[]}`
+	const rest = "|诺斯港周一恢复运行。[1]|交通部提出异议。[5]|渔民不满。[7]"
+	for name, tt := range map[string]struct{ old, with, want string }{
+		"a sentence":                  {"损失为12亿美元。", strings.Repeat("损失为12亿美元。", 50_000), "诺斯港恢复运行" + rest},
+		"a sentence with quotations":  {"损失为12亿美元。", strings.Repeat(`他说\"是12亿\"。`, 50_000), "诺斯港恢复运行" + rest},
+		"a sentence of one character": {"损失为12亿美元。", strings.Repeat("长", 400_000), "诺斯港恢复运行" + rest},
+		"a headline":                  {"诺斯港恢复运行", strings.Repeat("诺斯港恢复运行", 50_000), "|诺斯港周一恢复运行。[1]|损失为12亿美元。[3 4]|交通部提出异议。[5]|渔民不满。[7]"},
+		"evidence":                    {"[3,4]", "[" + strings.Repeat("3,4,", 50_000) + "4]", "诺斯港恢复运行|诺斯港周一恢复运行。[1]|损失为12亿美元。[3 4]|交通部提出异议。[5]|渔民不满。[7]"},
+		"a name":                      {`"names":[]`, `"names":[{"source":"` + strings.Repeat("Northport ", 50_000) + `","target":"诺斯港"}]`, "诺斯港恢复运行|诺斯港周一恢复运行。[1]|损失为12亿美元。[3 4]|交通部提出异议。[5]|渔民不满。[7]"},
+	} {
+		d, c := reader(t, "zh-Hans").read(strings.Replace(whole, tt.old, tt.with, 1))
+		c.fault = noFault // that the headline is missing is said
+		if got := show(d, c); got != tt.want {
+			t.Errorf("%s: %.400s", name, got)
+		}
+	}
+	if _, c := reader(t, "zh-Hans").read(strings.Repeat(whole, 300)); c.fault != answerLong {
+		t.Errorf("an answer without end: %s", c)
 	}
 }

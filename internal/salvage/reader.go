@@ -100,8 +100,8 @@ func (r *reader) value(depth int, within byte) (any, state) {
 	switch c := r.s[r.at]; {
 	case c == '{':
 		return r.object(depth)
-	case c == '[':
-		return r.list(depth)
+	case c == '[', c == '(' && tuple.MatchString(r.ahead(maxAhead)):
+		return r.list(depth, c)
 	case r.mark() != "":
 		return r.quoted(within)
 	}
@@ -153,12 +153,12 @@ func (r *reader) members(already []member, depth int) (any, state) {
 
 // list reads a list. An element that broke off is dropped. A key within it begins an object whose
 // bracket is missing.
-func (r *reader) list(depth int) (any, state) {
+func (r *reader) list(depth int, opened byte) (any, state) {
 	r.at++
 	elements := []any{}
 	for {
 		r.separators()
-		if r.took("]") {
+		if r.took("]") || opened == '(' && r.took(")") {
 			return elements, whole
 		}
 		switch next := r.peek(); {
@@ -168,7 +168,7 @@ func (r *reader) list(depth int) (any, state) {
 		case strings.HasPrefix(next, "}"): // the list's end was forgotten
 			return elements, whole
 		}
-		v, st := r.value(depth+1, '[')
+		v, st := r.value(depth+1, opened)
 		if key, is := v.(string); is && st == whole {
 			if r.skip(); r.took(":", "：") {
 				v, st = r.value(depth+2, '{')
@@ -187,6 +187,9 @@ func (r *reader) list(depth int) (any, state) {
 		}
 	}
 }
+
+// tuple matches the beginning of a list of Python's other kind, and of a string in pieces.
+var tuple = regexp.MustCompile(`^\(\s*["'\d]`)
 
 // strayList matches what follows a bracket of a list that was said twice, with it.
 var strayList = regexp.MustCompile(`^\](?:\},\{|\}\]|,["'“])`)
@@ -321,7 +324,9 @@ func (r *reader) bare(within byte) (any, state) {
 		r.at += len(m)
 		return strings.TrimSuffix(m, "，"), whole
 	}
-	if n := strings.IndexAny(token, ",[]{}\"“”\n:："); n >= 0 {
+	if n := strings.IndexAny(token, ",[]{}\"“”\n:："); n >= 0 && (within != '(' || strings.IndexByte(token[:n], ')') < 0) {
+		token = token[:n]
+	} else if n = strings.IndexByte(token, ')'); within == '(' && n >= 0 {
 		token = token[:n]
 	}
 	end := r.at + len(token)
@@ -330,7 +335,7 @@ func (r *reader) bare(within byte) (any, state) {
 		r.at = end + 1
 		return token, whole
 	}
-	if token == "" || end < len(r.s) && !strings.ContainsAny(r.s[end:end+1], ",]}\n") {
+	if token == "" || end < len(r.s) && !strings.ContainsAny(r.s[end:end+1], ",]}\n") && (within != '(' || r.s[end] != ')') {
 		return nil, absent
 	}
 	r.at = end
@@ -348,7 +353,7 @@ func (r *reader) bare(within byte) (any, state) {
 }
 
 // marks are the quotation marks around strings, and what closes each.
-var marks = map[rune]string{'"': `"`, '\'': `'`, '“': `”`, '”': `”`, '`': "`", '「': "」", '『': "』", '‘': "’", '＂': "＂", '«': "»"}
+var marks = map[rune]string{'"': `"`, '\'': `'`, '“': "”“", '”': `”`, '`': "`", '「': "」", '『': "』", '‘': "’", '＂': "＂", '«': "»"}
 
 // mark is the quotation mark that the rest begins with, or "".
 func (r reader) mark() string {
@@ -409,13 +414,13 @@ func (r *reader) piece(within byte) (any, state) {
 		switch rest := r.rest(); {
 		case rest[0] == '\\':
 			r.escape(&b)
-		case strings.HasPrefix(rest, closing) && (closes(rest[len(closing):], within) || inner == 0 && r.joint(r.at+len(closing), within) > 0 || within != '{' && keyed(b.String(), rest[len(closing):], within)):
-			r.at += len(closing)
+		case shut(rest, closing) > 0 && (closes(rest[shut(rest, closing):], within) || inner == 0 && r.joint(r.at+shut(rest, closing), within) > 0 || within != '{' && keyed(b.String(), rest[shut(rest, closing):], within)):
+			r.at += shut(rest, closing)
 			return paired(unended(b.String(), r.rest()), closing, inner), whole
 		case rest[0] == '\n' && strings.HasPrefix(strings.TrimLeft(r.ahead(maxAhead), " \t\r\n"), `{"`):
 			return nil, cut // another object begins: this one was given up
 		default:
-			if strings.HasPrefix(rest, closing) {
+			if shut(rest, closing) > 0 {
 				inner++
 			}
 			_, n := utf8.DecodeRuneInString(rest)
@@ -424,6 +429,14 @@ func (r *reader) piece(within byte) (any, state) {
 		}
 	}
 	return nil, cut
+}
+
+// shut is the length of the mark that s begins with, if it is one of those that close a string; 0: it is none.
+func shut(s, closing string) int {
+	if c, size := utf8.DecodeRuneInString(s); strings.ContainsRune(closing, c) && c != utf8.RuneError {
+		return size
+	}
+	return 0
 }
 
 // unended is a string whose end was forgotten, so that it seems to end where the next key begins.
@@ -468,6 +481,8 @@ func closes(rest string, within byte) bool {
 		return r.took(":", "：")
 	}
 	switch r.s[r.at] {
+	case ')':
+		return within == '(' && after(r.s[r.at+1:], ",}]")
 	case ']':
 		return within == '[' || after(r.s[r.at+1:], "},]")
 	case '}':

@@ -35,7 +35,7 @@ var (
 	numeral   = regexp.MustCompile(`(-?\d{1,6})(?:\.0+)?(?:\s*(?:[-–—~～－至到]|to\b|bis\b)\s*(?:[\[【]|(?i:s(?:entence)?\s?)|第)?(\d{1,6}))?`)
 	fraction  = regexp.MustCompile(`\d\.\d*[1-9]`)
 	beside    = regexp.MustCompile(`^(?i:h|s|sentences?|sent|lines?|satz|sätze|nr|no|id|ids|and|und|s|ref|refs|evidence|source|句子?|第|行|条|和|及|与|[\s\[\]【】［］()（）{}"'“”,，、;；:：.。#&+^-])*$`)
-	marks     = regexp.MustCompile(`\s*(?:[\[【［]\^?(?:\s*(?:[HS]|[Ss]?\d{1,4}))(?:\s*[,，、;；–~-]\s*[Ss]?\d{1,4})*\s*[\]】］](?:\(#?[^)\s]*\))?)+`)
+	marks     = regexp.MustCompile(`\s*(?:[\[【［]\^?(?:\s*(?:[HS]|[Ss]?\d{1,4}))(?:\s*[,，、;；–~-]\s*[Ss]?\d{1,4})*\s*[\]】］](?:\(#?[^)\s]{0,60}\))?)+`)
 	labelled  = regexp.MustCompile(`\s*[（(\[【]\s*(?i:依据|依據|来源|來源|出处|出處|证据|證據|参见|參見|见|見|evidence|sources?|refs?|sentences?)\s*[:：]?\s*[\[【]?第?\s*(?:[HS]|\d{1,3})(?:\s*[,，、和–~-]\s*\d{1,3})*\s*句?\s*[\]】]?\s*[)）\]】]`)
 	atEnd     = regexp.MustCompile(`\s*(?:` + said + `|` + plain + `|[¹²³⁴⁵⁶⁷⁸⁹⁰]+|\^\d{1,3})([。.!！?？]?)$`)
 	digits    = regexp.MustCompile(`\d+(?:[–~-]\d+)?|[HS]`)

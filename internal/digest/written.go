@@ -105,8 +105,8 @@ func (f finder) table(s string) (answer, bool) {
 			}
 			continue
 		}
-		cells := strings.Split(strings.Trim(line, "|"), "|")
-		if ruled.MatchString(line) {
+		cells := strings.SplitN(strings.Trim(line, "|"), "|", maxColumns+1)
+		if ruled.MatchString(line) || len(cells) > maxColumns {
 			continue
 		}
 		if sentence < 0 {
@@ -127,6 +127,9 @@ func (f finder) table(s string) (answer, bool) {
 	}
 	return a, len(a.Summary) > 1
 }
+
+// maxColumns bounds how many columns a table of sentences has.
+const maxColumns = 6
 
 // ruled matches the line under the head of a table.
 var ruled = regexp.MustCompile(`^[\s|:-]+$`)

@@ -274,7 +274,7 @@ func (f *speller) spells(w hanwords.Extent, text string) bool {
 }
 
 // noNames are spelled by sound and name nothing.
-var noNames = set("穆斯林 伊斯兰 布尔什维克 孟什维克 奥林匹克 马克思 马赛克 巴洛克 哥特 沙拉 加仑 克拉 卡路里 比特 歇斯底里 罗曼蒂克 乌托邦 安琪儿 桑拿 托福 雅思 纳米 马拉松 爵士")
+var noNames = set("穆斯林 伊斯兰 布尔什维克 孟什维克 奥林匹克 马克思 马赛克 巴洛克 哥特 沙拉 加仑 克拉 卡路里 比特 歇斯底里 罗曼蒂克 乌托邦 安琪儿 桑拿 托福 雅思 纳米 马拉松 爵士 蕾丝 蓓蕾 可佩 赞佩 内廷 劳基法 坚戈 喀斯特 雅士 托派 佐理 婆罗")
 
 // longName is the least length, in characters, of a name that no word beside it calls one;
 // fewestSyllables how many of them hardly are anything but syllables.
@@ -335,7 +335,7 @@ func (f *speller) surname(name Spelled) bool {
 // are those in Chinese, Korean and Vietnamese that spell by sound, too; behind them only
 // strangeEnds tell.
 const (
-	ownSurnames   = "马李路鲁温万汉洪夏谢辛巴范冯彭邦戴陶图丁唐邓汀康甘金江罗吕利麦梅米莫穆毛蒙孟明敏宁侯古高安文石史施沙尚申孙松宗顾葛乔邱姬居贾齐季卢黎赖连林伦隆龙莲明裴皮费傅蒲卜毕柏鲍白车戚祖左苏索桑萨易伊尤叶阿艾霍胡黄华怀惠魏卫韦"
+	ownSurnames   = "马李杜雷兰劳路鲁温万汉洪夏谢辛巴范冯彭邦戴陶图丁唐邓汀康甘金江罗吕利麦梅米莫穆毛蒙孟明敏宁侯古高安文石史施沙尚申孙松宗顾葛乔邱姬居贾齐季卢黎赖连林伦隆龙莲明裴皮费傅蒲卜毕柏鲍白车戚祖左苏索桑萨易伊尤叶阿艾霍胡黄华怀惠魏卫韦"
 	strangeEnds   = "尔斯姆茨兹勒弗夫赫"
 	moreEnds      = "劳洛德特克顿森利奇里蒂诺塔戈卡普伯恩茵因曼万罗拉"
 	strangeBegins = "克布弗格普埃奥贝伯博菲哈赫霍杰卡科库奎拉莱雷洛梅莫穆内尼诺佩皮齐乔桑绍斯塔泰特托瓦韦沃希休雅泽扎厄泰考迪德杜多费盖贡吉加凯肯兰劳勒伦迈曼纳帕珀萨舍舒图威维温"

@@ -63,7 +63,7 @@ const maxWaste = 8
 // what says more.
 type climb struct {
 	top    habits  // what was refused
-	text   bool    // to be asked for: all parts, and no form
+	text   bool    // to be asked for: all parts, and no form, which also suits requests without one
 	ats    []int   // places in forms to be asked for
 	groups []parts // to be asked for, each as one
 	wasted int     // requests that were refused
@@ -105,7 +105,7 @@ func (c *climb) trial(good habits, shaped bool) (habits, bool) {
 	switch {
 	case c.wasted >= maxWaste:
 		return good, false
-	case c.text && shaped:
+	case c.text:
 		good = c.top
 		good.at = textForm
 		return good, true
@@ -129,7 +129,7 @@ func (c *climb) answered(yes, shaped bool) {
 		c.wasted++
 	}
 	switch {
-	case c.text && shaped:
+	case c.text:
 		c.text, c.ats = false, ladder(c.top.at)
 		if !yes {
 			c.ats, c.groups = append([]int{c.top.at}, c.ats...), groupsOf(c.top)

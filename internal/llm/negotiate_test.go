@@ -370,6 +370,22 @@ func TestPartsRefusedWithoutWords(t *testing.T) {
 	}
 }
 
+// What a question with a form has left open, questions without one find out, too.
+func TestFoundOutWithoutAForm(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c, all := picky(t, 503, func(s string) bool { return !strings.Contains(s, "json_schema") })
+		free := Request{System: bounded.System, User: bounded.User, MaxTokens: bounded.MaxTokens}
+		for _, req := range []Request{bounded, free, free, bounded, bounded} {
+			if _, err := c.Complete(t.Context(), req); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if got := (*all)[2:]; fmt.Sprintf("%q", got) != `["" "" "json_schema plain" "json_object bounded" "json_object bounded"]` {
+			t.Errorf("asked for %q", *all)
+		}
+	})
+}
+
 // Requests that go on at once find out the same, and none undoes what another has found out.
 func TestNegotiationsAtOnce(t *testing.T) {
 	for _, tt := range []struct{ refuses, want string }{
@@ -398,7 +414,12 @@ func TestNegotiationsAtOnce(t *testing.T) {
 				})
 			}
 			wg.Wait()
-			if got := all[len(all)-1]; got != tt.want || len(all) > 24+4*2+maxWaste {
+			for range 6 {
+				if _, err := c.Complete(t.Context(), bounded); err != nil {
+					t.Errorf("%s: %v", tt.refuses, err)
+				}
+			}
+			if got := all[len(all)-1]; got != tt.want || len(all) > 30+4*2+maxWaste {
 				t.Errorf("%s: %d requests: %q", tt.refuses, len(all), all)
 			}
 		})

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"math/rand/v2"
+	"slices"
 	"strconv"
 	"strings"
 	"text/tabwriter"
@@ -39,7 +40,8 @@ if more than one sentence in ten is wrong, the desk keeps extracts, unless [dige
 
 The desk notes the result under the names of model and endpoint, and goes by it: with way = "auto" at once, without a
 restart. A new trial takes the place of the one before, and of what the model has written since. It costs about fifteen
-short questions, which count in the budget.
+short questions, which count in the budget. After 20 minutes no more are asked: the model is judged by what it has answered.
+A trial that is stopped before its end notes nothing, and begins anew.
 
 Example:  waidian model try`
 }
@@ -48,8 +50,10 @@ Example:  waidian model try`
 type trialResult struct {
 	Model     string      `json:"model"`
 	Endpoint  string      `json:"endpoint"`
-	Form      string      `json:"form"`             // in which it is asked for JSON
-	Window    int         `json:"window,omitempty"` // tokens, as the server tells
+	Form      string      `json:"form"`              // in which it is asked for JSON
+	Refused   []string    `json:"refused,omitempty"` // the forms that its server refused before
+	Unasked   int         `json:"unasked,omitempty"` // questions for which the time did not suffice
+	Window    int         `json:"window,omitempty"`  // tokens, as the server tells
 	Rate      float64     `json:"tokens_per_second"`
 	Seconds   float64     `json:"seconds_per_sentence"`
 	Sentences int         `json:"sentences"`
@@ -63,6 +67,8 @@ type trialResult struct {
 	Kept      bool        `json:"kept"` // in the database of a desk
 	Again     int         `json:"asked_again"`
 	Lines     []trialLine `json:"lines"`
+
+	json bool // it gave the JSON that it was asked for
 }
 
 type trialLine struct {
@@ -102,7 +108,7 @@ func (cmd *modelTryCmd) Run(ctx context.Context, a *app) error {
 	if cmd.JSON {
 		return json.NewEncoder(record.Safe(a.Stdout)).Encode(r)
 	}
-	return r.print(a.Stdout, c.Digest.Unfit == "use")
+	return r.print(a.Stdout, c.Digest)
 }
 
 // progress shows each sentence as it comes, where somebody looks.
@@ -197,6 +203,12 @@ func resultOf(c config.Config, t digest.Tried) trialResult {
 	r := trialResult{Model: c.Digest.Model, Endpoint: llm.Bare(c.Digest.Endpoint), Form: t.Form, Window: t.Window,
 		Rate: tenth(t.Rate), Seconds: tenth(t.Seconds), Sentences: t.Sentences, Wrong: t.Wrong, Whole: t.Whole, WholeOf: t.WholeOf,
 		Way: t.Way, Fit: t.Fit, TokensIn: t.Paid.In, TokensOut: t.Paid.Out}
+	r.Unasked, r.json = t.Unasked, t.JSON
+	if forms := []llm.Shape{llm.ShapeSchema, llm.ShapeBound, llm.ShapeObject, llm.ShapeText}; t.JSON {
+		for _, f := range forms[:max(0, slices.Index(forms, llm.Shape(t.Form)))] {
+			r.Refused = append(r.Refused, string(f))
+		}
+	}
 	for _, l := range t.Lines {
 		line := trialLine{Source: l.Source, Text: l.Text, Wrong: l.Wrong()}
 		for _, f := range l.Why {
@@ -212,18 +224,18 @@ func resultOf(c config.Config, t digest.Tried) trialResult {
 
 func tenth(f float64) float64 { return float64(int(f*10+0.5)) / 10 }
 
-func (r trialResult) print(out io.Writer, use bool) error {
+func (r trialResult) print(out io.Writer, set config.Digest) error {
 	t := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	fmt.Fprintf(t, "model\t%s at %s\n", r.Model, r.Endpoint)
-	fmt.Fprintf(t, "form\t%s\n", r.Form)
+	fmt.Fprintf(t, "form\t%s\n", r.form())
 	if r.Window > 0 {
 		fmt.Fprintf(t, "window\t%d tokens\n", r.Window)
 	}
 	fmt.Fprintf(t, "speed\t%.1f tokens a second, %.1f seconds a sentence\n", r.Rate, r.Seconds)
 	fmt.Fprintf(t, "sentences\t%d of %d right\n", r.Sentences-r.Wrong, r.Sentences)
 	fmt.Fprintf(t, "whole digest\t%s\n", r.whole())
-	fmt.Fprintf(t, "way\t%s\n", r.Way)
-	fmt.Fprintf(t, "verdict\t%s\n", r.verdict(use))
+	fmt.Fprintf(t, "way\t%s\n", r.way(set.Way))
+	fmt.Fprintf(t, "verdict\t%s\n", r.verdict(set.Unfit == "use"))
 	if !r.Kept {
 		fmt.Fprintf(t, "kept\tno: there is no desk here yet\n")
 	}
@@ -241,7 +253,42 @@ func (r trialResult) print(out io.Writer, use bool) error {
 	return nil
 }
 
+// form says how the model is asked for JSON, and what its server refused.
+func (r trialResult) form() string {
+	switch {
+	case !r.json:
+		return r.Form + ": asked for JSON, it gave none"
+	case len(r.Refused) > 0:
+		return r.Form + "; its server refused " + strings.Join(r.Refused, ", ")
+	}
+	return r.Form
+}
+
+// way says how digests are to be written, and why; set is what the file says.
+func (r trialResult) way(set string) string {
+	out := string(r.Way)
+	if r.Way == news.BySentences {
+		switch {
+		case r.Unasked > 0:
+			out += ": it is too slow for more"
+		case r.WholeOf == 0:
+			out += ": a whole digest of it could not be used"
+		case r.Whole < r.WholeOf:
+			out += ": not every sentence of its whole digest passed the check"
+		default:
+			out += ": its whole digest was too short"
+		}
+	}
+	if set == string(news.AsWhole) || set == string(news.BySentences) {
+		out += fmt.Sprintf("; the file says way = %q, and that counts", set)
+	}
+	return out
+}
+
 func (r trialResult) whole() string {
+	if r.Unasked > 0 {
+		return fmt.Sprintf("not asked, nor %s: 20 minutes were over", plural(r.Unasked-1, "sentence", "sentences"))
+	}
 	if r.WholeOf == 0 {
 		return "none that could be used"
 	}

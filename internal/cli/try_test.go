@@ -20,6 +20,7 @@ type pupil struct {
 	skill  int // how many of the answers it knows
 	whole  bool
 	schema bool
+	mood   string // "": it answers; "refuses", "silent", "thinks"
 	asked  int
 }
 
@@ -72,8 +73,17 @@ func (p *pupil) RoundTrip(r *http.Request) (*http.Response, error) {
 	if !p.schema && q.Format != nil && q.Format.Type == "json_schema" {
 		return answer(400, map[string]any{"error": map[string]string{"message": "response_format json_schema is not known"}})
 	}
+	content := p.say(q.Messages[len(q.Messages)-1].Content)
+	switch p.mood {
+	case "refuses":
+		content = "I'm sorry, but I can't help with that."
+	case "silent":
+		content = ""
+	case "thinks":
+		content = "<think>The user wants Chinese. Numbers first.</think>\n\n" + content
+	}
 	return answer(200, map[string]any{
-		"choices": []map[string]any{{"finish_reason": "stop", "message": map[string]string{"content": p.say(q.Messages[len(q.Messages)-1].Content)}}},
+		"choices": []map[string]any{{"finish_reason": "stop", "message": map[string]string{"content": content}}},
 		"usage":   map[string]int{"prompt_tokens": 300, "completion_tokens": 30},
 	})
 }
@@ -174,7 +184,7 @@ func TestModelTry(t *testing.T) {
 	}{
 		{"a good one", 12, true, true, []string{"form          json_schema\n", "window        8192 tokens\n", "sentences     12 of 12 right\n",
 			"4 of 4 sentences passed", "way           whole\n", "verdict       fit"}},
-		{"one that writes no JSON", 12, false, false, []string{"form          json_object with a schema\n", "none that could be used", "way           sentences\n", "verdict       fit"}},
+		{"one that writes no JSON", 12, false, false, []string{"form          json_object with a schema; its server refused json_schema\n", "none that could be used", "way           sentences: a whole digest of it could not be used\n", "verdict       fit"}},
 		{"one error in ten is allowed", 11, true, true, []string{"11 of 12 right", "verdict       fit", "\nwrong  沢渡市"}},
 		{"two are not", 10, true, true, []string{"10 of 12 right", "verdict       unfit: the desk keeps extracts"}},
 	} {
@@ -233,4 +243,50 @@ func TestUnfitModelIsUsed(t *testing.T) {
 	s.skill = len(lessons)
 	s.waidian(0, "collect")
 	s.says(s.waidian(0, "export", "--format", "jsonl"), `"unfit_model":true`, `"prompt":"sentence-1"`, "冲走了哈恩")
+}
+
+// Models of other kinds are told apart: one that thinks first is as good as another, one that refuses or says nothing is unfit, and
+// what the table says of it is true.
+func TestModelTryOfOtherKinds(t *testing.T) {
+	for mood, want := range map[string][]string{
+		"thinks":  {"form          json_schema\n", "12 of 12 right", "way           whole\n", "verdict       fit"},
+		"refuses": {"form          text: asked for JSON, it gave none\n", "0 of 12 right", "none that could be used", "way           sentences: a whole digest of it could not be used", "verdict       unfit: the desk keeps extracts"},
+		"silent":  {"form          text: asked for JSON, it gave none\n", "0 of 12 right", "verdict       unfit: the desk keeps extracts"},
+	} {
+		t.Run(mood, func(t *testing.T) {
+			s := newSchool(t, 12, "way = \"whole\"")
+			s.mood = mood
+			s.says(s.waidian(0, "model", "try"), want[:2]...)
+			s.write("")
+			s.says(s.waidian(0, "model", "try"), want...)
+			if s.asked > 2*16 {
+				t.Errorf("two trials took %d questions", s.asked)
+			}
+		})
+	}
+}
+
+// Another model, or another endpoint, is one that has not been tried.
+func TestAnotherModelIsTriedAnew(t *testing.T) {
+	s := newSchool(t, 3, "")
+	s.waidian(0, "collect", "--until", "read")
+	s.says(s.waidian(0, "model", "try"), "verdict       unfit")
+	file := filepath.Join(s.dir, configFile)
+	for _, change := range [][2]string{{`model = "pupil"`, `model = "scholar"`}, {"https://model.example/v1", "https://model.example/v2"}} {
+		s.write("")
+		old, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, []byte(strings.Replace(string(old), change[0], change[1], 1)), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		s.says(s.waidian(0, "doctor"), "the model has not been tried")
+	}
+	asked := s.asked
+	if s.waidian(0, "collect"); s.asked == asked {
+		t.Error("the model at the other endpoint was not asked")
+	}
+	s.write("way = \"sentences\"")
+	s.says(s.waidian(0, "model", "try"), "way           whole; the file says way = \"sentences\", and that counts")
 }

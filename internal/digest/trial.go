@@ -67,8 +67,10 @@ func (q question) article() news.Article {
 // Tried is what a model answered when it was tried.
 type Tried struct {
 	news.Trial
-	Lines []TriedLine
-	Paid  news.Usage
+	Lines   []TriedLine
+	Paid    news.Usage
+	JSON    bool // what it was asked for as JSON came so
+	Unasked int  // questions that were not asked any more: the time was over
 }
 
 // TriedLine is one sentence of a trial.
@@ -85,11 +87,15 @@ func (l TriedLine) Wrong() bool { return len(l.Why)+len(l.Lacks) > 0 }
 const (
 	wellEnough = 10 // one sentence in so many may be wrong, and one of fewer
 	wholeFew   = 3  // sentences of a digest that is one
+	triedFew   = 6  // sentences by which a model is judged where the time did not suffice for more
+
+	trialTime = 20 * time.Minute // no question begins later
 )
 
 // Try asks the model built-in questions: in which form it can be asked for JSON, how fast it is, how many of the sentences that
 // it is asked for one by one are right, and whether it can write a whole digest. The way follows from that, and whether its
-// digests can be shown. progress, if not nil, is called after each sentence. The error is as of Digest.
+// digests can be shown. A model that is too slow for all of them is judged by half a dozen, and is asked for sentences. progress, if
+// not nil, is called after each sentence. The error is as of Digest.
 func (w *Writer) Try(ctx context.Context, check func(news.Article, news.Digest) news.Verdict, progress func(TriedLine)) (Tried, error) {
 	own := *w
 	own.Judge, own.Full, own.Titles = nil, false, false
@@ -104,28 +110,33 @@ func (w *Writer) Try(ctx context.Context, check func(news.Article, news.Digest) 
 	}
 	var took time.Duration
 	out := 0
-	for _, q := range all {
-		switch {
-		case q.Sentence > 0 && q.Lang == tongueOf(w.Lang).base:
+	for i, q := range all {
+		if q.Sentence > 0 && q.Lang == tongueOf(w.Lang).base {
 			continue // there is nothing to render
-		case q.Sentence == 0:
-			err = own.tryWhole(ctx, q, check, &t)
-		default:
-			var ans llm.Answer
-			var l TriedLine
-			l, ans, err = own.trySentence(ctx, q, check)
-			t.Paid = plus(t.Paid, ans.Usage)
-			if err == nil {
-				took, out = took+ans.Took, out+ans.Usage.Out
-				t.add(l)
-				if progress != nil {
-					progress(l)
-				}
-			}
 		}
+		if w.now().Sub(t.At) > trialTime {
+			t.Unasked = len(all) - i
+			break
+		}
+		if q.Sentence == 0 {
+			if err = own.tryWhole(ctx, q, check, &t); err != nil {
+				return t, err
+			}
+			continue
+		}
+		l, ans, err := own.trySentence(ctx, q, check)
+		t.Paid = plus(t.Paid, ans.Usage)
 		if err != nil {
 			return t, err
 		}
+		took, out = took+ans.Took, out+ans.Usage.Out
+		t.add(l)
+		if progress != nil {
+			progress(l)
+		}
+	}
+	if t.Unasked > 0 && t.Sentences < triedFew && t.Wrong <= 1 {
+		return t, fmt.Errorf("the model answered %d of the questions in %v: it is too slow to be judged", t.Sentences, trialTime)
 	}
 	if t.Sentences > 0 {
 		t.Seconds = took.Seconds() / float64(t.Sentences)
@@ -169,6 +180,7 @@ func (w *Writer) form(ctx context.Context, t *Tried) (string, error) {
 	if err != nil || json.Unmarshal(raw, &got) != nil || len(got.Numbers) != 3 {
 		return string(llm.ShapeText), nil
 	}
+	t.JSON = true
 	return string(ans.Shape), nil
 }
 

@@ -3,6 +3,7 @@ package digest
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/waidian/waidian/internal/llm"
 	"github.com/waidian/waidian/internal/news"
@@ -68,5 +69,40 @@ func TestTryFails(t *testing.T) {
 	w := &Writer{Model: m, Name: "m"}
 	if _, err := w.Try(t.Context(), passes, nil); err == nil || len(m.asked) != 1 {
 		t.Errorf("%v after %d questions", err, len(m.asked))
+	}
+}
+
+// A trial does not go on for ever: a slow model is judged by what it has answered after 20 minutes, or not at all. What is known to
+// be wrong by then is enough.
+func TestTryEnds(t *testing.T) {
+	for _, c := range []struct {
+		name    string
+		each    time.Duration
+		right   bool
+		asked   int
+		fit, ok bool
+	}{
+		{"quick", time.Second, true, 14, true, true},
+		{"slow", 150 * time.Second, true, 9, true, true},
+		{"slow and wrong", 150 * time.Second, false, 9, false, true},
+		{"too slow, and known to be wrong", 8 * time.Minute, false, 3, false, true},
+		{"too slow", 8 * time.Minute, true, 3, false, false},
+	} {
+		at := time.Date(2026, 3, 3, 12, 0, 0, 0, time.UTC)
+		m := &scripted{answer: func(req llm.Request) (string, error) {
+			at = at.Add(c.each)
+			switch {
+			case strings.Contains(req.User, "even"):
+				return `{"numbers":[12,14,16]}`, nil
+			case !c.right:
+				return "这个模型用另一种语言回答。", nil
+			}
+			return "Der Bürgermeister sagte, dass die Zahlen sich seit dem Frühjahr nicht geändert haben.", nil
+		}}
+		w := &Writer{Model: m, Name: "m", Lang: "de", Now: func() time.Time { return at }}
+		got, err := w.Try(t.Context(), passes, nil)
+		if len(m.asked) < c.asked || len(m.asked) > c.asked+2 || (err == nil) != c.ok || got.Fit != c.fit || (got.Unasked > 0) != (c.each > time.Minute) || got.Way != news.BySentences {
+			t.Errorf("%s: %d questions, %+v, %v", c.name, len(m.asked), got.Trial, err)
+		}
 	}
 }

@@ -37,7 +37,6 @@ import (
 	"io"
 	"net/http"
 	"net/url"
-	"os"
 	"strings"
 	"sync"
 
@@ -70,15 +69,6 @@ func Parse(data []byte) (*Web, error) {
 		w.hosts[u.Host] = true
 	}
 	return w, nil
-}
-
-// Load reads a web from a txtar file.
-func Load(file string) (*Web, error) {
-	data, err := os.ReadFile(file)
-	if err != nil {
-		return nil, err
-	}
-	return Parse(data)
 }
 
 // RoundTrip makes a Web an http.RoundTripper.

@@ -83,7 +83,7 @@ func judgeRequest(a news.Article, d news.Digest) (llm.Request, error) {
 				continue
 			}
 			for m := max(n-1, last+1); m <= min(n+1, len(all)); m++ {
-				x.Passages = append(x.Passages, passage{mark(m), inert(all[m-1].Text)})
+				x.Passages = append(x.Passages, passage{mark(m), clip(inert(all[m-1].Text), maxPassage)})
 				last = m
 			}
 		}

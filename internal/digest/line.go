@@ -75,7 +75,7 @@ func (w *Writer) lineOf(o order, on []news.Sentence, words string) line {
 		}
 	}
 	for _, s := range on {
-		s.Text = inert(s.Text)
+		s.Text = clip(inert(s.Text), maxPassage)
 		l.Sentences = append(l.Sentences, s)
 	}
 	l.Names = namesWithin(o.names, words)
@@ -171,6 +171,7 @@ func (w *Writer) rendering(o order, n int) line {
 	}
 	all := o.article.Sentences()
 	s := all[n-1]
+	s.Text = clip(s.Text, maxPassage)
 	if n == 1 {
 		s.Text = text.Collapse(dateline.ReplaceAllString(s.Text, ""))
 	}
@@ -258,7 +259,7 @@ func cited(a news.Article, evidence []int) []news.Sentence {
 	var out []news.Sentence
 	for _, n := range evidence {
 		if s := a.Cited(n); s != "" {
-			out = append(out, news.Sentence{N: n, Text: s})
+			out = append(out, news.Sentence{N: n, Text: clip(s, maxPassage)})
 		}
 	}
 	return out

@@ -93,11 +93,12 @@ func (o order) brief() (brief, error) {
 	m := o.material()
 	all := o.article.Sentences()
 	body := reported(o.article, all[:min(len(all), maxSentences)])
+	parts := clipped(body, maxPassage)
 	var b brief
-	if err := o.choose(&b, m, body); err != nil {
+	if err := o.choose(&b, m, parts); err != nil {
 		return b, err
 	}
-	if m.Gaps = len(b.shown) < len(body) || len(all) > maxSentences; m.Gaps {
+	if m.Gaps = len(b.shown) < len(body) || len(all) > maxSentences || part(b.shown, all); m.Gaps {
 		b.covers = words(b.shown, o.article.Lang)
 	}
 	b.least, b.most = o.count(len(b.shown))
@@ -150,7 +151,11 @@ func (o order) choose(b *brief, m material, body []news.Sentence) error {
 	if len(body) == 0 && m.Standfirst != "" {
 		return nil // the page has nothing but notes; its news is in what stands above them
 	}
-	if b.shown = fit(body, room, o.article.Lang); len(b.shown) == 0 {
+	b.shown = fit(body, room, o.article.Lang)
+	for n := maxPassage / 2; len(b.shown) == 0 && n >= leastPassage && len(body) > 0; n /= 2 { // a long sentence comes first
+		b.shown = fit(clipped(body, n), room, o.article.Lang)
+	}
+	if len(b.shown) == 0 {
 		return fmt.Errorf("not even its first sentence fits into %d tokens", o.room)
 	}
 	return nil

@@ -19,6 +19,28 @@ const (
 	wholeWords   = 400   // a report of which no more can be shown is shown from its beginning alone
 )
 
+// Bounds on what is shown of one sentence of a report, in characters. A check reads no more of it than 8 KiB.
+const (
+	maxPassage   = 2000
+	leastPassage = 250
+)
+
+// clipped are sentences of which no more than so many characters are shown.
+func clipped(all []news.Sentence, n int) []news.Sentence {
+	out := slices.Clone(all)
+	for i, s := range out {
+		if len(s.Text) > n {
+			out[i].Text = clip(s.Text, n)
+		}
+	}
+	return out
+}
+
+// part reports whether one of the sentences shown is not shown whole. all are those of the report, by their numbers.
+func part(shown, all []news.Sentence) bool {
+	return slices.ContainsFunc(shown, func(s news.Sentence) bool { return len(s.Text) != len(all[s.N-1].Text) })
+}
+
 // size is what sentences take of a prompt.
 type size struct{ tokens, words int }
 

@@ -486,3 +486,36 @@ func TestDaysStayWhereTheirDateIsNotKnown(t *testing.T) {
 		t.Errorf("%s", b.User)
 	}
 }
+
+// Of a sentence without end a part is shown, and the prompt says that parts are left out; the others are shown whole.
+func TestSentenceWithoutEnd(t *testing.T) {
+	endless := "The mill of Dorvane closed on Monday " + strings.Repeat("and its owner, Tessa Brandt, spoke of 340 people ", 20_000) + "."
+	for name, body := range map[string][]string{
+		"first": {endless, "The damage is put at 7.4m crowns.", "A hearing is set for 19 April."},
+		"last":  {"The damage is put at 7.4m crowns.", "A hearing is set for 19 April.", endless},
+		"alone": {endless},
+	} {
+		a := news.Article{Lang: "en", Title: "Mill of Dorvane closes"}
+		for _, s := range body {
+			a.Blocks = append(a.Blocks, news.Block{Kind: news.Paragraph, Text: s, Ends: []int{len(s)}})
+		}
+		for _, room := range []int{0, 4000} {
+			o := order{article: a, tongue: tongueOf("zh-Hans"), room: room}
+			b, err := o.brief()
+			if err != nil {
+				t.Errorf("%s, in %d tokens: %v", name, room, err)
+				continue
+			}
+			if len(b.shown) != len(body) || b.covers == 0 || len(b.User) > 8000 || !strings.Contains(b.User, "Dorvane closed on Monday and its") {
+				t.Errorf("%s, in %d tokens: %d sentences, covers %d words, %d bytes", name, room, len(b.shown), b.covers, len(b.User))
+			}
+			if len(body) > 1 && !strings.Contains(b.User, "A hearing is set for 19 April.") {
+				t.Errorf("%s, in %d tokens: a short sentence is missing", name, room)
+			}
+		}
+		w := &Writer{Lang: "zh-Hans"}
+		if l := w.rendering(w.order(a, nil), 1); len(l.Sentences[0].Text) > 2100 {
+			t.Errorf("%s: a question for one sentence has %d bytes of it", name, len(l.Sentences[0].Text))
+		}
+	}
+}

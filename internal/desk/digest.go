@@ -62,22 +62,14 @@ func (d *Desk) digest(ctx context.Context, t store.Task) (func(*store.Tx) error,
 		d.notify(Event{Stage: "digest", Source: a.Source, URL: a.URL, Title: a.Title, Err: err})
 		return nil, err // it names the article itself
 	}
+	rejected := err != nil
 	writer := set.Models.Names[dg.By]
 	if writer != "" && writer != set.Models.Preferred { // another one has answered in its place
 		if unfit, err = d.unfit(ctx, writer); err != nil {
 			return nil, err
 		}
 	}
-	switch why, left := dg.Reason, dg.LeftOut; {
-	case err != nil:
-		dg = d.Extract(a)
-		dg.Reason, dg.LeftOut = why, left
-	case unfit != "" && !set.Models.UseUnfit:
-		dg = d.Extract(a)
-		dg.Reason = news.ModelUnfit
-	default:
-		dg.Unfit = unfit != ""
-	}
+	dg = d.shown(a, dg, rejected, unfit != "", set.Models.UseUnfit)
 	dg.Article, dg.Version, dg.Text, dg.At = a.ID, a.Version, a.TextHash(), d.Now()
 	return func(tx *store.Tx) error {
 		now, err := tx.Article(a.ID)
@@ -94,6 +86,22 @@ func (d *Desk) digest(ctx context.Context, t store.Task) (func(*store.Tx) error,
 		whenKept(tx, func() { d.notifyDigest(a, dg, dg.At.Sub(began)) })
 		return tx.SaveDigest(dg)
 	}, nil
+}
+
+// shown is what readers get of a digest: an extract, if it was rejected, or if its model is unfit and not used all the same.
+func (d *Desk) shown(a news.Article, dg news.Digest, rejected, unfit, use bool) news.Digest {
+	switch {
+	case rejected:
+		x := d.Extract(a)
+		x.Reason, x.LeftOut = dg.Reason, dg.LeftOut
+		return x
+	case unfit && !use:
+		x := d.Extract(a)
+		x.Reason = news.ModelUnfit
+		return x
+	}
+	dg.Unfit = unfit
+	return dg
 }
 
 // item is a report with its number in the store; zero if there is none.

@@ -157,3 +157,18 @@ func TestUnfitIsLoggedOnce(t *testing.T) {
 		t.Errorf("the last digest has no label: %+v", d)
 	}
 }
+
+// A digest that the check rejects is not shown either where another model than the preferred one wrote it.
+func TestRejectedDigestOfAFallback(t *testing.T) {
+	for _, preferred := range []string{"m at y", "best at x"} {
+		r := newRoom(t, web(courier, feedOf("flood|Flood in northern China"), "https://courier.example/flood", pageOf("Flood in northern China", "8,600")))
+		r.desk.Models = desk.Models{Preferred: preferred, Names: map[string]string{"best": "best at x", "m": "m at y"}}
+		r.model.answer = func(a news.Article, _ []news.Finding) (news.Digest, error) {
+			return claims(a, "县里称，9900人离家。", "水位涨了3.7米。", "洪水逼走百万人。"), nil
+		}
+		r.round(0)
+		if d := r.one().Digest; d.By != news.ByExtract || d.Reason != news.DigestRejected || len(d.LeftOut) == 0 {
+			t.Errorf("preferred %s: by %q, reason %q, %d sentences, %d left out", preferred, d.By, d.Reason, len(d.Summary), len(d.LeftOut))
+		}
+	}
+}

@@ -156,6 +156,11 @@ func (m *mender) mend(ctx context.Context, dg news.Digest, v news.Verdict) (news
 	if changed {
 		v = m.checked(dg)
 	}
+	return m.headline(ctx, dg, v)
+}
+
+// headline asks for the headline of a digest that can be shown, if it was rejected or is missing.
+func (m *mender) headline(ctx context.Context, dg news.Digest, v news.Verdict) (news.Digest, news.Verdict, error) {
 	if dg.Title != "" && !news.Rejected(v.Title) || news.Rejected(v.Whole) {
 		return dg, v, nil
 	}

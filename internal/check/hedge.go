@@ -21,7 +21,7 @@ func (r *related) hedges() []news.Finding {
 		return f
 	}
 	for _, t := range r.cited {
-		if t.Han && !t.Japanese {
+		if r.claim.Han && t.Han && !t.Japanese {
 			return nil // the lists of Chinese are those of claims
 		}
 	}

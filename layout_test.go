@@ -69,7 +69,7 @@ var allowed = map[string]string{
 	"work":            "store store/postgres batch",
 	"site":            "news atomically owned topic search/static record event page",
 	"epub":            "news text rights wording",
-	"hugo":            "atomically news text",
+	"hugo":            "atomically news text wording",
 	"bundle":          "atomically",
 	"server":          "",
 	"find":            "news rights search store text topic",

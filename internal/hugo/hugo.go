@@ -14,6 +14,7 @@ import (
 	"github.com/waidian/waidian/internal/atomically"
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/text"
+	"github.com/waidian/waidian/internal/wording"
 )
 
 // frontMatter is the head of a page. Fields that Hugo does not reserve are under params, see
@@ -99,15 +100,8 @@ func markdown(it news.Item) ([]byte, error) {
 	if err := e.Encode(frontMatterOf(it)); err != nil {
 		return nil, err
 	}
-	var digest strings.Builder
-	for i, c := range d.Summary {
-		if i > 0 && !text.Spaceless(d.Lang) {
-			digest.WriteByte(' ')
-		}
-		digest.WriteString(oneLine(c.Text))
-	}
-	if digest.Len() > 0 {
-		b.WriteString("\n" + escapeMarkdown(digest.String()) + "\n\n<!--more-->\n")
+	if s := digest(d, a.Lang); s != "" {
+		b.WriteString("\n" + escapeMarkdown(s) + "\n\n<!--more-->\n")
 	}
 	for _, block := range a.Blocks {
 		s := escapeMarkdown(block.Text)
@@ -128,6 +122,33 @@ func markdown(it news.Item) ([]byte, error) {
 	}
 	b.WriteString("\n---\n\n" + origin(a) + "\n")
 	return b.Bytes(), nil
+}
+
+// digest is a digest as one line. Behind a sentence stands in the digest's language what is in doubt, and before all of them that
+// its model often errs, if it does.
+func digest(d news.Digest, report string) string {
+	w := wording.For(d.Lang)
+	var b strings.Builder
+	if d.Unfit && len(d.Summary) > 0 {
+		b.WriteString("[" + w.UnfitModel + "] ")
+	}
+	for i, c := range d.Summary {
+		if i > 0 && !text.Spaceless(d.Lang) {
+			b.WriteByte(' ')
+		}
+		b.WriteString(oneLine(c.Text))
+		for _, f := range c.Findings {
+			if f.Rule == news.Supported {
+				continue
+			}
+			b.WriteString(" [")
+			for _, p := range w.Doubt(f, d.Lang, report) {
+				b.WriteString(p.Text)
+			}
+			b.WriteString("]")
+		}
+	}
+	return oneLine(b.String())
 }
 
 // origin says where the text comes from and when it was captured.

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -151,21 +152,28 @@ func Gravest(findings []news.Finding) news.Finding {
 
 // Findings are all that a digest with this sentence would be refused or doubted for, if
 // the sentence cited all that is given of the report. published dates relative dates
-// ("on Friday"); when zero they are not compared.
+// ("on Friday"); when zero they are not compared. The language of the report is told by its words.
 func (c Checker) Findings(report []string, published time.Time, summary string) []news.Finding {
+	return c.FindingsIn("", report, published, summary)
+}
+
+// FindingsIn are the Findings on a sentence of a report in a language (a BCP 47 tag; empty: it is
+// told by its words). Numbers and dates of a report in a language that is not read are not
+// compared.
+func (c Checker) FindingsIn(lang string, report []string, published time.Time, summary string) []news.Finding {
 	if out := form(summary, ""); out != nil {
 		return out
 	}
 	all := strings.Join(report, " ")
-	a := news.Article{Lang: language.Und.String(), Published: published}
-	if audible(all) {
+	a := news.Article{Lang: cmp.Or(lang, language.Und.String()), Published: published}
+	if lang == "" && audible(all) {
 		a.Lang = latin.Language(all)
 	}
 	src := c.sourceOf(report, a)
 	evidence := every(src)
-	lang := ""
+	to := ""
 	if !han.Is(summary) {
-		lang = latin.Language(summary)
+		to = latin.Language(summary)
 	}
-	return c.compare(src.ground(evidence), summary, lang, nil)
+	return c.compare(src.ground(evidence), summary, to, nil)
 }

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"time"
 
+	"golang.org/x/text/language"
+
 	"github.com/waidian/waidian/internal/check"
 	"github.com/waidian/waidian/internal/dedupe"
 	"github.com/waidian/waidian/internal/news"
@@ -15,7 +17,7 @@ import (
 )
 
 type checkCmd struct {
-	File string `arg:"" optional:"" help:"JSON lines {id, published?, source:[sentence…], summary}; without it or with - standard input."`
+	File string `arg:"" optional:"" help:"JSON lines {id, published?, lang?, source:[sentence…], summary}; without it or with - standard input."`
 }
 
 func (checkCmd) Help() string {
@@ -24,6 +26,10 @@ func (checkCmd) Help() string {
 quote_not_in_source, name_not_in_source, or form: two languages in one sentence, markup, signs.
 doubts lists all for which a digest would keep the sentence and mark it, each {rule, span, why};
 it is empty if there are none. [digest] glossary can add names of your own.
+
+lang is the language of the source (en, de-CH); without it the source's words tell. Numbers and
+dates are compared in sources in English, German, French, Chinese and Japanese; of one in another
+language only form, names and quotations are.
 
 A broken line is named on standard error and passed over; the exit status is 2 then.
 
@@ -39,6 +45,7 @@ Example:  waidian check cases.jsonl`
 type checkLine struct {
 	ID        json.RawMessage `json:"id"`
 	Published string          `json:"published"`
+	Lang      string          `json:"lang"`
 	Source    []string        `json:"source"`
 	Summary   *string         `json:"summary"`
 }
@@ -97,7 +104,11 @@ func (cmd *checkCmd) Run(a *app) error {
 		if l.Source == nil || l.Summary == nil {
 			return usageError{errors.New("it has no source or no summary: there is nothing to compare")}
 		}
-		return printRecord(w, verdictOf(orNull(l.ID), checker.Findings(l.Source, published, *l.Summary)))
+		lang, err := parseTag(l.Lang)
+		if err != nil {
+			return usageError{err}
+		}
+		return printRecord(w, verdictOf(orNull(l.ID), checker.FindingsIn(lang, l.Source, published, *l.Summary)))
 	})
 	return errors.Join(err, w.Flush())
 }
@@ -122,6 +133,18 @@ func parseDay(s string) (time.Time, error) {
 		return t, fmt.Errorf("published %q is neither a day nor a time", s)
 	}
 	return t, nil
+}
+
+// parseTag reads the tag of a language in its shortest form; "" is none.
+func parseTag(s string) (string, error) {
+	if s == "" {
+		return "", nil
+	}
+	t, err := language.Parse(s)
+	if err != nil {
+		return "", fmt.Errorf("lang %q is no tag of a language, such as en or de-CH", s)
+	}
+	return t.String(), nil
 }
 
 type clusterCmd struct {

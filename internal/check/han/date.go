@@ -18,7 +18,7 @@ func (t phrase) calendar(published time.Time) quantity.Calendar {
 		if !ok {
 			near := t.first(i, t.lx.near) > 0
 			if t.first(i, t.lx.later) > 0 {
-				c.Next, near = true, false
+				c.Next, c.Following, near = true, true, false
 			}
 			c.Next, c.Unclear, c.Years = c.Next || near, c.Unclear || near, c.Years || near
 			i++
@@ -71,7 +71,7 @@ func (t phrase) listedDate(i int, c quantity.Calendar) []quantity.Date {
 		return []quantity.Date{d}
 	}
 	if _, _, ok := t.numberBefore(r.next+1, t.lx.days[0].s, 31); ok {
-		d.Day = int(r.lo)
+		d.Day, d.Bare = int(r.lo), d.Month == 0
 		return []quantity.Date{d}
 	}
 	return nil
@@ -94,7 +94,7 @@ func (t phrase) date(i int, published time.Time) (quantity.Date, int, bool) {
 		return t.inNearMonth(step, after, published)
 	}
 	if n, after, ok := t.dayAt(next, d); ok {
-		d.Day, next = n, after
+		d.Day, next, d.Bare = n, after, d.Month == 0
 	}
 	switch {
 	case d.Month == 0 && t.has(i, t.lx.thisYear): // said freely, as "this year" is left out

@@ -202,7 +202,7 @@ func (c *calendar) dayFigures(w, after *token) {
 		return
 	}
 	if after.glue() && after.is(dayEnd) {
-		c.add(quantity.Date{Start: w.start, End: after.end, Day: int(w.n)})
+		c.add(quantity.Date{Start: w.start, End: after.end, Day: int(w.n), Bare: true})
 	}
 	if len(after.s) <= 2 && after.num && after.gap == "/" { // 17/10
 		c.add(quantity.Date{Month: int(after.n), Day: int(w.n)})

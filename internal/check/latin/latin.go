@@ -102,7 +102,8 @@ const fewestOwn = 2
 // Language returns the language that a few sentences are in, by its commonest words; they
 // are too short for statistics. Where none of any language is there, the words that one
 // language alone has a meaning for are counted. Where no language has more of them than
-// English has, it is English.
+// English has, it is English. Of a language whose numbers are not read it returns the tag where
+// its words are more than those of any that is (see others.list).
 func Language(s string) string {
 	c := recognised()
 	n := make([]int, len(c.langs))
@@ -115,6 +116,9 @@ func Language(s string) string {
 				n[i]++
 			}
 		}
+	}
+	if lang := other(s, slices.Max(n)); lang != "" {
+		return lang
 	}
 	if slices.Max(n) == 0 {
 		for w := range strings.FieldsSeq(strings.ToLower(s)) {
@@ -212,12 +216,14 @@ func partOfClock(n quantity.Number, all []quantity.Number) bool {
 }
 
 // strict are the dates that a claim surely names: an ordinal is a day of the month only
-// after words like "on the", and a day of the week is one day, not all that it may be.
+// after words like "on the", a day of the week is one day, not all that it may be, and what
+// may be one of several months has none: the summer, 3/9.
 func (lx *lexicon) strict(dates []quantity.Date, s string) []quantity.Date {
 	var out []quantity.Date
 	for _, d := range dates {
 		bare := d.Day != 0 && d.Month == 0 && d.Year == 0
 		switch k := len(out) - 1; {
+		case d.End == 0:
 		case bare && !slices.ContainsFunc(lx.onThe, func(w string) bool { return strings.HasSuffix(strings.ToLower(s[:d.Start]), w) }):
 		case d.Named && k >= 0 && out[k].Named && out[k].Start == d.Start:
 			out[k].From, out[k].Upto = 0, 0

@@ -213,6 +213,14 @@ func TestLanguage(t *testing.T) {
 		{"L'an dernier", "fr"},
 		{"42", "en"},
 		{"", "en"},
+		{"La alcaldesa de Orvane dijo que el puente y el muelle costaron 1.200 euros.", "es"},
+		{"Il sindaco di Orvane ha detto che il ponte è costato 1.200 euro.", "it"},
+		{"O prefeito de Orvane disse que a ponte não custou 1.200 euros em março.", "pt"},
+		{"De burgemeester van Orvane zei dat het plan niet doorgaat.", "nl"},
+		{"Burmistrz Orvany powiedział, że most nie jest gotowy.", "pl"},
+		{"Borgmästaren sade att bron inte är färdig och att det kostar 1 200 kronor.", "sv"},
+		{"Hikers rescued off Tarn ridge as storm hits northern coast on Monday.", "en"},
+		{"No deal, no votes: a party on edge.", "en"},
 	} {
 		if got := Language(c.in); got != c.want {
 			t.Errorf("%q: got %s, want %s", c.in, got, c.want)

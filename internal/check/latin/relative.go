@@ -17,14 +17,14 @@ func (c *calendar) relative(i int) {
 		c.near(i)
 		c.turnAt(i)
 	case w.is(shifting):
-		c.Next = c.Next || !before.is(years)
+		c.following(i)
 		if before.is(yearOrDecade) {
 			c.shift(i - 1)
 		} else if after.is(year) {
 			c.shift(i + 1)
 		}
 	case w.is(nextWord):
-		c.Next = c.Next || after.is(dayOrMorning)
+		c.Next, c.Following = c.Next || after.is(dayOrMorning), c.Following || after.is(dayOrMorning)
 		c.Years = c.Years || !after.is(calendarUnit) // "4.6% this year and 4.1% next"
 	case w.is(timeOfDay):
 		c.Next = true
@@ -33,6 +33,40 @@ func (c *calendar) relative(i int) {
 	case w.period != 0:
 		c.periodAt(i)
 	}
+}
+
+// following notes that the word at token i names a day by its distance from another one: the
+// day after, two weeks earlier, the following night.
+func (c *calendar) following(i int) {
+	before, after := at(c.ts, i-1), at(c.ts, i+1)
+	u := before.unit
+	day := u == quantity.Day || u == quantity.Week
+	c.Following = c.Following || day || after.is(dayOrMorning)
+	c.Next = c.Next || c.Following || u == quantity.Hour || after.is(night)
+	if day {
+		n := c.lx.countBefore(c.ts, i-1)
+		c.Steps = append(c.Steps, int(n*u.Factor))
+	}
+}
+
+// fewDays is how many days there may be where it is not said how many.
+const fewDays = 10
+
+// countBefore is the number right before the unit at token i: one where the unit is a single
+// one, fewDays where none is said.
+func (lx *lexicon) countBefore(ts []token, i int) float64 {
+	for k := 1; k <= min(3, i); k++ {
+		if q, next, ok := lx.inWords(ts, i-k); ok && next == i {
+			return q
+		}
+	}
+	switch w := at(ts, i-1); {
+	case w.num:
+		return w.n
+	case ts[i].period != 0 || w.is(article) || w.is(determiner) || w.is(thisPeriod):
+		return 1
+	}
+	return fewDays
 }
 
 // near allows the days around publication that the word at token i allows.
@@ -118,6 +152,8 @@ func (c *calendar) periodAt(i int) {
 		return
 	case long:
 		c.Years = c.Years || before.is(fiscal)
+		return
+	case w.move != 0 && !before.is(in): // prices fall
 		return
 	}
 	c.Unclear = true

@@ -7,12 +7,14 @@ import (
 
 // Calendar is all that a sentence says of time.
 type Calendar struct {
-	Dates   []Date
-	Unclear bool  // it has relative words that cannot be placed: "on Friday" of an undated report
-	Next    bool  // "the next day", "overnight": a day after one that is named
-	Years   bool  // "three years later", "a year earlier"
-	Shifts  []int // by how many years; empty: it does not say, or not clearly
-	Turns   []Turn
+	Dates     []Date
+	Unclear   bool  // it has relative words that cannot be placed: "on Friday" of an undated report
+	Next      bool  // "the next day", "overnight": a day after one that is named
+	Following bool  // it says so of a day, and means no night: "the next day", a day later
+	Steps     []int // by how many days: "two days later"
+	Years     bool  // "three years later", "a year earlier"
+	Shifts    []int // by how many years; empty: it does not say, or not clearly
+	Turns     []Turn
 }
 
 // Turn is a week, a month or another period, named by its place before or after the
@@ -48,7 +50,8 @@ const (
 func (c *Calendar) Add(o Calendar) {
 	c.Dates = append(c.Dates, o.Dates...)
 	c.Unclear = c.Unclear || o.Unclear
-	c.Next = c.Next || o.Next
+	c.Next, c.Following = c.Next || o.Next, c.Following || o.Following
+	c.Steps = append(c.Steps, o.Steps...)
 	switch {
 	case o.Years && len(o.Shifts) == 0, c.Years && len(c.Shifts) == 0:
 		c.Shifts = nil
@@ -112,6 +115,8 @@ func (c Calendar) near(d Date, published time.Time) bool {
 		return d.Year == p.Year && !c.NamesYear()
 	case d.Absolute():
 		return (d.Day != 0 || !c.namesMonth()) && p.Holds(d, published) || c.Next && c.nextTo(d, published)
+	case d.Named:
+		return c.Following && c.nextTo(d, published)
 	}
 	return false
 }
@@ -171,10 +176,21 @@ func (c Calendar) shifted(y, published int) bool {
 	return false
 }
 
+// steps are by how many days the claim's day may lie from one that is named.
+func (c Calendar) steps() []int {
+	out := []int{-1, 1}
+	for _, n := range c.Steps {
+		if n > 1 && n < 60 {
+			out = append(out, -n, n)
+		}
+	}
+	return out
+}
+
 // nextTo reports whether the claim's day follows or precedes one that is named.
 func (c Calendar) nextTo(d Date, published time.Time) bool {
 	for _, s := range c.Dates {
-		for _, step := range []int{-1, 1} {
+		for _, step := range c.steps() {
 			moved := s
 			switch n, ok := s.On(published); {
 			case ok:

@@ -1,12 +1,16 @@
 package quantity
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Date is a day, month, year, decade or stretch of days, as far as a sentence names it.
 type Date struct {
 	Start, End       int // where the sentence says it, in bytes
 	Year, Month, Day int // 0: not said
 	Decade           bool
+	Bare             bool // a day in figures whose month is left out: 10日, the 10th
 	Spoken           bool // the year is said as last year, next year
 	Weekday          time.Weekday
 	Named            bool // Weekday is said
@@ -56,6 +60,30 @@ func (d Date) On(published time.Time) (day int, ok bool) {
 	return best, true
 }
 
+// farthestBare is how many days a day without its month may lie from publication.
+const farthestBare = 20
+
+// days are the days that the date may name: one where it names its month, else those around
+// publication.
+func (d Date) days(published time.Time) []int {
+	if n, ok := d.On(published); ok {
+		return []int{n}
+	}
+	if !d.Bare || d.Day == 0 || d.Month != 0 || d.Year != 0 || published.IsZero() {
+		return nil
+	}
+	var out []int
+	p := DayOf(published)
+	for step := -1; step <= 1; step++ {
+		first := time.Date(published.Year(), published.Month()+time.Month(step), 1, 0, 0, 0, 0, time.UTC)
+		t := first.AddDate(0, 0, d.Day-1)
+		if n := DayOf(t); t.Month() == first.Month() && abs(n-p) <= farthestBare {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
 func abs(n int) int {
 	if n < 0 {
 		return -n
@@ -72,8 +100,8 @@ func (d Date) Holds(c Date, published time.Time) bool {
 	case c.stretch():
 		return d.inside(c, published)
 	case c.Named && !c.Absolute():
-		if n, ok := d.On(published); ok {
-			return FromDay(n).Weekday() == c.Weekday
+		if days := d.days(published); len(days) > 0 {
+			return slices.ContainsFunc(days, func(n int) bool { return FromDay(n).Weekday() == c.Weekday })
 		}
 		return d.Named && d.Weekday == c.Weekday
 	case c.Decade || d.Decade:
@@ -112,8 +140,11 @@ func (d Date) decades(c Date) bool {
 
 // inside reports whether the date lies within a claim's stretch of days.
 func (d Date) inside(c Date, published time.Time) bool {
-	if n, ok := d.On(published); ok {
-		return n >= c.From && n <= c.Upto
+	if slices.ContainsFunc(d.days(published), func(n int) bool { return n >= c.From && n <= c.Upto }) {
+		return true
+	}
+	if _, ok := d.On(published); ok {
+		return false
 	}
 	if c.Upto-c.From > 20 { // a month or a year
 		t := FromDay((c.From + c.Upto) / 2)

@@ -159,8 +159,8 @@ func CalledPerson(s string, start, end int) bool {
 // callings are what persons are, before a name, besides titles.
 var callings = strings.Fields("护士 教师 老师 校长 司机 学生 前锋 后卫 门将 中场 主帅 队员 选手 候选人 警官 探长 警探 侦探 牧师 长老 酋长 画家 诗人 歌唱家 摄影师 设计师 " +
 	"建筑师 编剧 制片人 主持人 评论员 顾问 理事长 董事 专员 经纪人 团长 舰长 机长 厨师 裁判 大法官 参谋长 总参谋长 元帅 少尉 准将 下士 士兵 首领 头目 毒枭 嫌犯 嫌疑人 被告 " +
-	"受害者 死者 目击者 遗孀 妻子 丈夫 儿子 女儿 母亲 父亲 哥哥 弟弟 姐姐 妹妹 司长 处长 厅长 署长 镇长 村长 县长 区长 台长 社长 馆长 站长 主任 主编 编辑 出版人 首席财务官 面包师 " +
-	"木匠 矿工 消防员 指挥官 车手 跑者 冠军 选手 飞行员 宇航员 历史学家 经济学者 心理学家 生物学家 物理学家 小说家 钢琴家 作曲家 指挥家 企业家 商人 富商 活动人士 志愿者")
+	"受害者 死者 目击者 遗孀 妻子 丈夫 儿子 女儿 母亲 父亲 哥哥 弟弟 姐姐 妹妹 司长 处长 厅长 署长 镇长 村长 县长 区长 台长 社长 馆长 站长 主任 主编 编辑 出版人 首席财务官 执行官 财务官 运营官 面包师 " +
+	"木匠 矿工 消防员 指挥官 车手 跑者 冠军 选手 飞行员 宇航员 历史学家 经济学者 心理学家 生物学家 物理学家 小说家 钢琴家 作曲家 指挥家 企业家 党魁 党首 名叫 商人 富商 活动人士 志愿者")
 
 // Spelled is a name that a sentence spells by sound.
 type Spelled struct {
@@ -259,7 +259,8 @@ func (f *speller) spells(w hanwords.Extent, text string) bool {
 	if f.known[quantity.Extent(w)] && hanwords.Sounds(text) {
 		return true
 	}
-	if noNames[text] {
+	next, _ := utf8.DecodeRuneInString(f.s[w.End:])
+	if noNames[text] || text == let && !strings.ContainsRune(dots+hyphens, next) {
 		return false
 	}
 	if _, name := hanwords.Listed(text); !name && utf8.RuneCountInString(text) > 1 && !hanwords.Rare(text) {
@@ -268,10 +269,12 @@ func (f *speller) spells(w hanwords.Extent, text string) bool {
 	if hanwords.Sounds(text) {
 		return true
 	}
-	next, _ := utf8.DecodeRuneInString(f.s[w.End:])
 	dotted := strings.ContainsRune(dots, next) || len(f.parts) > 1 && f.last == w.Start
 	return dotted && hanwords.SoundsDotted(text)
 }
+
+// let is a word before names; a name begins with it alone where a dot or a hyphen follows.
+const let = "让"
 
 // noNames are spelled by sound and name nothing.
 var noNames = set("穆斯林 伊斯兰 布尔什维克 孟什维克 奥林匹克 马克思 马赛克 巴洛克 哥特 沙拉 加仑 克拉 卡路里 比特 歇斯底里 罗曼蒂克 乌托邦 安琪儿 桑拿 托福 雅思 纳米 马拉松 爵士 蕾丝 蓓蕾 可佩 赞佩 内廷 劳基法 坚戈 喀斯特 雅士 托派 佐理 婆罗")
@@ -324,12 +327,19 @@ func (f *speller) surname(name Spelled) bool {
 	listed, named := hanwords.Listed(text)
 	first, size := utf8.DecodeRuneInString(text)
 	last, _ := utf8.DecodeRuneInString(text[size:])
-	if strings.ContainsRune(ownSurnames, first) && !strings.ContainsRune(strangeEnds, last) {
+	if strings.ContainsRune(ownSurnames, first) && !strings.ContainsRune(strangeEnds, last) && !strangers[text] {
 		return false
+	}
+	if strangers[text] {
+		return true
 	}
 	begins, ends := strings.ContainsRune(strangeBegins, first), strings.ContainsRune(strangeEnds+moreEnds, last)
 	return named && (begins || ends) || !listed && begins && ends
 }
+
+// strangers are names of strangers that begin as own surnames do.
+var strangers = set("马丁 马修 霍恩 霍克 霍顿 霍奇 皮特 皮克 里德 里克 里夫 罗伊 罗宾 康韦 康纳 卢克 汉森 巴顿 雷诺 雷德 杜兰 杜波 莫兰 莫顿 费恩 贝恩 乔恩 乔伊 洛克 费伊 鲁本 兰德 " +
+	"凯恩 莱恩 塞恩 韦恩 沃恩 韦德 索伦 莫伊 阿伦 伊顿 韦伯")
 
 // What two characters that spell the surname of a stranger begin and end with. ownSurnames
 // are those in Chinese, Korean and Vietnamese that spell by sound, too; behind them only

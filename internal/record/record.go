@@ -59,7 +59,8 @@ type Digest struct {
 	Lang    string  `json:"lang"`
 	By      string  `json:"by"`
 	Summary []Claim `json:"summary"`
-	Verdict string  `json:"verdict"` // "passed", "warned", or "unchecked": never more than what was compared
+	Verdict string  `json:"verdict"`               // "passed", "warned", or "unchecked": never more than what was compared
+	Unfit   bool    `json:"unfit_model,omitempty"` // too many sentences of its model were wrong
 }
 
 // Claim is one sentence of a digest as data.
@@ -84,7 +85,7 @@ func Of(it news.Item, page string) Record {
 		r.Sights = append(r.Sights, Sight{Time(s.At.UTC()), s.Seen, s.Status, s.URL, s.File, s.Offset, s.Reached})
 	}
 	if d := it.Digest; len(d.Summary) > 0 {
-		r.Digest = &Digest{Title: d.Title, Lang: d.Lang, By: d.By, Verdict: verdict(d), Summary: []Claim{}}
+		r.Digest = &Digest{Title: d.Title, Lang: d.Lang, By: d.By, Verdict: verdict(d), Unfit: d.Unfit, Summary: []Claim{}}
 		for _, c := range d.Summary {
 			r.Digest.Summary = append(r.Digest.Summary, Claim{Text: c.Text, Evidence: append([]int{}, c.Evidence...)})
 		}

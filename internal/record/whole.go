@@ -47,7 +47,6 @@ type Making struct {
 	LeftOut     []Reject    `json:"left_out,omitempty"`
 	Tokens      *Usage      `json:"tokens,omitempty"`
 	Translation []string    `json:"translation,omitempty"`
-	Unfit       bool        `json:"unfit_model,omitempty"` // too many sentences of its model were wrong
 }
 
 // Sentence is a sentence of a digest with what its check found.
@@ -117,9 +116,9 @@ func making(d news.Digest) *Making {
 		return nil
 	}
 	m := &Making{
-		Digest: Digest{Title: d.Title, Lang: d.Lang, By: d.By, Verdict: verdict(d)},
+		Digest: Digest{Title: d.Title, Lang: d.Lang, By: d.By, Verdict: verdict(d), Unfit: d.Unfit},
 		At:     Time(d.At.UTC()), Prompt: d.Prompt, Version: d.Version, TextHash: string(d.Text),
-		Covers: d.Covers, Reason: string(d.Reason), Checked: d.Checked, Translation: d.Translation, Unfit: d.Unfit,
+		Covers: d.Covers, Reason: string(d.Reason), Checked: d.Checked, Translation: d.Translation,
 	}
 	for _, c := range d.Summary {
 		m.Summary = append(m.Summary, Sentence{Claim{c.Text, append([]int{}, c.Evidence...)}, findings(c.Findings)})

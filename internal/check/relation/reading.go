@@ -11,14 +11,15 @@ import (
 
 // Reading is a sentence as far as its relations are read. One goroutine at a time may use it.
 type Reading struct {
-	Text  string
-	Han   bool
-	lang  string
-	lx    *lexicon
-	units []unit
-	marks [sections][]mark
-	nulls []mark // phrases that hedge nothing
-	acts  []Act  // once they were asked for
+	Text    string
+	Han     bool
+	lang    string
+	lx      *lexicon
+	units   []unit
+	marks   [sections][]mark
+	nulls   []mark   // phrases that hedge nothing
+	acts    []Act    // once they were asked for
+	strands []Strand // likewise
 }
 
 // unit is a word, or a character in Han script.

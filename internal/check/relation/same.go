@@ -88,10 +88,10 @@ const plainCharacters = "的了是在和与及也有不没这那一个些其他�
 // Strands are the clauses of a sentence in Han script, each with the next one of its part of
 // the sentence as well.
 func (r *Reading) Strands() []Strand {
-	if !r.Han {
-		return nil
+	if !r.Han || r.strands != nil {
+		return r.strands
 	}
-	var out []Strand
+	out := []Strand{}
 	for i := 0; i < len(r.units); {
 		_, upto := r.clause(i, false)
 		out = append(out, r.strand(i, upto))
@@ -101,6 +101,7 @@ func (r *Reading) Strands() []Strand {
 		}
 		i = upto
 	}
+	r.strands = out
 	return out
 }
 

@@ -27,6 +27,8 @@ func (g ground) excused(c sentence, n quantity.Number) bool {
 		return g.apart(v)
 	case v.Kind != quantity.Count:
 		return false
+	case g.paired(v):
+		return true
 	case !v.Vague && v.N > 10 && n.Total:
 		return g.sums(v)
 	}

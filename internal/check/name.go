@@ -81,7 +81,10 @@ func (g ground) untracedAt(c sentence, named, before []glossary.Match) []news.Fi
 	if country, ok := han.Described(c.Plain[:m.Start], text); ok && m.Entry.Kind == glossary.Org {
 		return g.untracedCountry(c, m.Start, country)
 	}
-	if slices.ContainsFunc(named, func(m glossary.Match) bool { return g.traced(c, m) || g.all.spellsAlike(m.Entry) }) {
+	if slices.ContainsFunc(named, func(m glossary.Match) bool { return g.traced(c, m) || g.ownBody(m.Entry) || g.all.spellsAlike(m.Entry) }) {
+		return nil
+	}
+	if g.localOffice(c, m) {
 		return nil
 	}
 	if place, ok := han.PoliceOf(text); ok && g.all.namesAny(place) {

@@ -42,6 +42,15 @@ func Ministry(name string) bool { return strings.HasSuffix(name, ministry) }
 
 const ministry = "部"
 
+// Bank reports whether the name of a body is that of a central bank.
+func Bank(name string) bool { return name == "央行" }
+
+// offices are what the names of the offices of provinces and towns have.
+var offices = strings.Fields("局 厅 庁 委 办 部门 机关 公安 检察 法院 纪检")
+
+// Office reports whether a text speaks of an office that provinces and towns have.
+func Office(s string) bool { return containsAny(s, offices) }
+
 // OfCountry is the country, as a code of ISO 3166, that a text names at its end by one
 // character: 美 of 美国会. Empty: there is none.
 func OfCountry(before string) string {

@@ -90,3 +90,28 @@ func limited(s string, start, end int) bool {
 	near := before[max(0, len(before)-nearNumber):] + s[start:end] + after[:min(len(after), nearNumber)]
 	return strings.ContainsAny(near, limits)
 }
+
+// pairs are words for two of whom or which the sentence tells no number.
+var pairs = strings.Fields("両 两国 两家 双方 双边 双子 双胞胎 双亲 夫妇 夫妻 夫妇俩 夫婦 老夫 恋人 情侣 俩 父子 母子 父女 母女 婆媳 师徒 搭档")
+
+// japaneseShort are the short names of countries that only Japanese has.
+const japaneseShort = "米仏独露豪"
+
+// Pair reports whether a text speaks of a pair: 両国, 夫婦, 日米.
+func Pair(s string) bool {
+	if containsAny(s, pairs) {
+		return true
+	}
+	run := 0 // of the short names of countries
+	for _, r := range s + "." {
+		switch {
+		case shortNames[r] != "" || strings.ContainsRune(japaneseShort, r):
+			run++
+		case run == 2:
+			return true
+		default:
+			run = 0
+		}
+	}
+	return false
+}

@@ -160,7 +160,7 @@ func (r *Reading) englishSign(m mark) (Sign, Mood) {
 		}
 	}
 	mood |= r.saidBefore(m.from)
-	denied := r.has(grammar, entryNoOne, m.upto, min(upto, m.upto+1)) || i >= from && !r.nounAt(m.from) && (r.at(entryNot, i) || r.at(entryUndone, i) || r.at(entryWithout, i)) || r.anyNegative(i+1, m.from)
+	denied := r.has(grammar, entryNoOne, m.upto, min(upto, m.upto+1)) || i >= from && !r.nounAt(m.from) && (r.at(entryNot, i) || r.at(entryUndone, i) || r.at(entryCeases, i) || r.at(entryWithout, i)) || r.anyNegative(i+1, m.from)
 	if !denied && !r.nounAt(m.from) {
 		for k := max(from, m.from-farSubject); k < m.from && !denied; k++ {
 			denied = r.at(entryNoOne, k)
@@ -414,6 +414,7 @@ func (r *Reading) Moods() Mood {
 const (
 	entryDoneSign   = "done-sign"
 	entryWithout    = "without"
+	entryCeases     = "ceases"
 	entryUntil      = "until"
 	entryDeterminer = "determiner"
 	entryAhead      = "ahead"
@@ -440,7 +441,7 @@ func (r *Reading) Denies() bool { return r.DeniesBut(Act{}) }
 // DeniesBut reports whether the sentence has any trace of a denial beside the word of an act.
 func (r *Reading) DeniesBut(a Act) bool {
 	n := len(r.units)
-	for _, name := range []string{entryNot, entryNoOne, entryUndone, entryWithout, entryUnclear, entryDenies, entryTraces} {
+	for _, name := range []string{entryNot, entryNoOne, entryUndone, entryCeases, entryWithout, entryUnclear, entryDenies, entryTraces} {
 		if r.has(grammar, name, 0, n) {
 			return true
 		}

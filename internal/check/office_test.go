@@ -1,0 +1,79 @@
+package check
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/waidian/waidian/internal/news"
+)
+
+// What a report names of its own country, and offices of provinces and towns, are no names
+// that it lacks.
+func TestBodies(t *testing.T) {
+	for _, c := range []struct{ report, summary, want string }{
+		{"気象庁は高波への警戒を呼びかけた。", "日本气象厅呼吁警惕大浪。", ""},
+		{"気象庁は高波への警戒を呼びかけた。", "日本氣象廳呼籲警惕大浪。", ""},
+		{"気象庁は高波への警戒を呼びかけた。", "韩国气象厅呼吁警惕大浪。", "韩国"},
+		{"Forecasters at the weather agency in Tokyo expect waves of six metres.", "日本气象厅预计浪高六米。", ""},
+		{"The Met Office told walkers in Dunlow Vale to stay at home.", "英国气象局要求邓洛谷的徒步者留在家中。", ""},
+		{"The Met Office told walkers in Dunlow Vale to stay at home.", "日本气象厅要求徒步者留在家中。", "日本气象厅"},
+		{"Der Deutsche Wetterdienst warnt vor Glatteis.", "德国气象局警告路面结冰。", ""},
+		{"Météo-France annonce du verglas.", "法国气象局预报路面结冰。", ""},
+		{"The Bureau of Meteorology expects a week of heat.", "澳大利亚气象局预计高温将持续一周。", ""},
+		{"The Korea Meteorological Administration expects snow.", "韩国气象厅预计有雪。", ""},
+		{"Ofgem raised the cap on bills.", "英国能源监管机构上调了账单上限。", ""},
+		{"The Carabinieri searched the villa.", "意大利宪兵搜查了别墅。", ""},
+		{"The Norges Bank raised its rate.", "挪威央行加息。", ""},
+		{"La Banque de France a relevé sa prévision.", "法国央行上调了预测。", ""},
+		{"The Bundestag debated the bill until midnight.", "德国联邦议院就法案辩论到午夜。", ""},
+		{"The Bundestag debated the bill until midnight.", "奥地利议会就法案辩论到午夜。", "奥地利"},
+		{"外務省は大使を呼び出した。", "日本外务省召见了大使。", ""},
+		{"外務省は大使を呼び出した。", "韩国外交部召见了大使。", "韩国"},
+		{"当地应急管理局说，桥已封闭。", "The bridge is closed, the local emergency bureau said.", ""},
+		{"县应急管理局说，桥已封闭。", "The bridge is closed, the county's emergency management bureau said.", ""},
+		{"宁坪市公安局说，桥已封闭。", "The bridge is closed, the Ningping public security bureau said.", ""},
+		{"省教育厅叫停了考试。", "The provincial education department called off the exam.", ""},
+		{"市文化和旅游局叫停了演出。", "The city's culture and tourism bureau called off the show.", ""},
+		{"市卫生健康委员会叫停了演出。", "The municipal health commission called off the show.", ""},
+		{"县检察院提起公诉。", "The county procuratorate brought charges.", ""},
+		{"市纪委立案调查。", "The city’s discipline inspection commission opened a case.", ""},
+		{"省水利厅下令开闸。", "The water resources department ordered the gates opened.", ""},
+		{"Das Landesinnenministerium wies die Kritik zurück.", "The state interior ministry rejected the criticism.", ""},
+		{"县应急管理局说，桥已封闭。", "The bridge is closed, the defence ministry said.", "defence ministry"},
+		{"县教育局叫停了考试。", "The education ministry called off the exam.", "education ministry"},
+	} {
+		got := doubted(Checker{}.Findings([]string{c.report}, time.Time{}, c.summary))
+		if c.want == "" && len(got) > 0 || !strings.Contains(strings.Join(got, " "), c.want) {
+			t.Errorf("%s: %s: got %q, want %q", c.report, c.summary, got, c.want)
+		}
+	}
+}
+
+// A pair is two, where the report tells no number.
+func TestPairs(t *testing.T) {
+	for _, c := range []struct {
+		report, summary string
+		rejected        bool
+	}{
+		{"両国の農相は漁獲枠で合意した。", "The two farm ministers agreed on the quota.", false},
+		{"両国の農相は漁獲枠で合意した。", "两名农业部长就配额达成一致。", false},
+		{"両知事は文書に署名した。", "两名知事签署了文件。", false},
+		{"双方の代表が文書に署名した。", "The two delegates signed the paper.", false},
+		{"日米の閣僚が文書に署名した。", "The two ministers signed the paper.", false},
+		{"双方代表签署了文件。", "The two delegations signed the paper.", false},
+		{"母女获救。", "Two people were rescued.", false},
+		{"Das Ehepaar wurde gerettet.", "两人获救。", false},
+		{"Die Zwillinge wurden gerettet.", "Two babies were rescued.", false},
+		{"Le couple a été arrêté.", "两人被捕。", false},
+		{"Ein paar Tage später trat er zurück.", "几天后他辞职。", false},
+		{"両国の農相は漁獲枠で合意した。", "The three farm ministers agreed on the quota.", true},
+		{"漁船の4人が救助された。", "Two people were rescued.", true},
+		{"Le couple a été arrêté.", "三人被捕。", true},
+	} {
+		found := Checker{}.Findings([]string{c.report}, time.Time{}, c.summary)
+		if got := news.Rejected(found); got != c.rejected {
+			t.Errorf("%s: %s: got %+v", c.report, c.summary, found)
+		}
+	}
+}

@@ -120,7 +120,11 @@ type lexicon struct {
 	traces     string   // characters that may carry a denial over from another language
 	quarters   []string // of a year, in a report
 	quarter    string   // the same, in a claim
-	inRow      string   // before an ordinal: so many in a row
+	inRow      string   // before an ordinal: so many in a row; behind a number, too
+	chained    rune     // the same behind a number: 三连降
+	belowZero  []string // before a temperature
+	cold       []string // the same, and other words that say so of some temperature
+	scaleSigns string   // between them
 	totals     []string // before a number that is a sum
 	versus     string   // beside the numbers of a score
 	exchanged  string   // beside a number of a rate of exchange

@@ -35,6 +35,7 @@ func (t phrase) numbers(generous bool) []quantity.Number {
 			i = r.next
 			continue
 		}
+		t.mark(start, next, n.Alts)
 		if m, after, ok := t.rangeTo(next, r, first); ok && !(n.Alts[0].Kind == quantity.Points && m.Alts[0].Kind == quantity.Share) {
 			out = append(out, ranged(n, m)...)
 			i = after
@@ -44,6 +45,34 @@ func (t phrase) numbers(generous bool) []quantity.Number {
 		i = next
 	}
 	return out
+}
+
+// mark notes what is around the readings of a number from start up to next: that it counts or
+// numbers what comes one after another, the time that an ordinal numbers, and on which side of
+// zero a temperature lies.
+func (t phrase) mark(start, next int, vals []quantity.Value) {
+	row := t.before(start, t.lx.inRow) || t.has(next, t.lx.inRow) || t.at(next) == t.lx.chained || t.at(start-1) == t.lx.chained
+	each, _ := t.unitAt(next)
+	i := start
+	for t.oneOf(i-1, t.lx.scaleSigns) {
+		i--
+	}
+	sign := quantity.Above
+	switch {
+	case t.anyBefore(i, t.lx.belowZero):
+		sign = quantity.Below
+	case containsAny(string(t.r), t.lx.cold):
+		sign = quantity.Unclear
+	}
+	for i := range vals {
+		vals[i].Row = row
+		if vals[i].Kind == quantity.Ordinal && each.Dim == quantity.Span {
+			vals[i].Each = each
+		}
+		if vals[i].Warm() {
+			vals[i].Sign = sign
+		}
+	}
 }
 
 // wordNumber reads the words that are numbers without a digit: 翻番, 过半, 减半.

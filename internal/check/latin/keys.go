@@ -32,7 +32,7 @@ var setKeys = []struct {
 	{"day-links", dayLink}, {"decade-ends", decadeEnd}, {"decade-starts", decadeStart},
 	{"escalations", escalation}, {"joined-many", joinedMany}, {"joined-half", joinedHalf}, {"over-time", overTime},
 	{"across", across}, {"rate-links", rateLink}, {"people", people}, {"most", most}, {"wholes", whole},
-	{"before-wholes", beforeWhole}, {"compared", compared}, {"titles", title}, {"particles", particle},
+	{"before-wholes", beforeWhole}, {"compared", compared}, {"titles", title}, {"particles", particle}, {"in-row", inRow}, {"minus", minus}, {"cold", cold},
 }
 
 // phraseKeys are the keys under which a file of words has its lists of phrases.
@@ -41,5 +41,5 @@ var phraseKeys = []struct {
 	kind kind
 }{
 	{"percent-phrases", percentPhrase}, {"basis-points", basisPoints}, {"out-of", outOf}, {"factor", factor},
-	{"per-square-metre", perSquareMetre}, {"am", am}, {"pm", pm}, {"no-move", noMove}, {"amongst", amongst},
+	{"per-square-metre", perSquareMetre}, {"am", am}, {"pm", pm}, {"no-move", noMove}, {"amongst", amongst}, {"row-phrases", rowPhrase}, {"below-zero", belowZero},
 }

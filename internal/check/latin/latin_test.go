@@ -113,7 +113,7 @@ func TestMistakesInFiles(t *testing.T) {
 		{"vague:\n  20: dekani", `want 2 numbers, got "20"`},
 		{"before:\n  over: plu", "line 2: a bound is one of about, more, less, most, near"},
 		{"before:\n  more: a b c d e", `"a b c d e" has more than 4 words`},
-		{"units:\n  weight 1: tona", "a unit is money and a code, or one of length, area, mass, volume, span and a number"},
+		{"units:\n  weight 1: tona", "a unit is money and a code, or one of length, area, mass, volume, span, celsius, fahrenheit, kelvin and a number"},
 		{"units:\n  length far: tona", `"far" is no number`},
 		{"months:\n  13: tredeca", "13 is no month"},
 		{"weekdays:\n  7: septa", "7 is no day of the week"},

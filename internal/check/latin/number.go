@@ -32,6 +32,8 @@ func numbers(s string, ts []token, lx *lexicon) []quantity.Number {
 			n.Trend = 0
 		}
 		n.End = ts[p.next-1].end
+		n.Alts = lx.rowed(ts, p, n.Alts)
+		lx.signed(s, ts, p, &n)
 		n.Soft, n.Denied = lx.soft(ts, p, n.Alts[0]), denied(ts, p.from, n)
 		n.Per, n.Part = lx.rateOf(ts, p), lx.partOf(ts, p.from)
 		if w := at(ts, p.next); w.is(people) && w.flows() && at(ts, p.next+1).s != lx.possessive {
@@ -55,6 +57,74 @@ func numbers(s string, ts []token, lx *lexicon) []quantity.Number {
 	}
 	return out
 }
+
+// farthestRow is how many words may be between a number and what says that it counts what comes
+// without a gap.
+const farthestRow = 4
+
+// rowed notes that readings count or number what comes one after another, and what time an
+// ordinal numbers: six straight months, the sixth month in a row.
+func (lx *lexicon) rowed(ts []token, p mention, vals []quantity.Value) []quantity.Value {
+	in := false
+	var each quantity.Unit
+	for k := p.next; k < min(len(ts), p.next+farthestRow) && !strings.ContainsAny(ts[k].gap, ",;:.()—"); k++ {
+		in = in || ts[k].is(inRow) || lx.at(rowPhrase, ts, k) > 0
+		if k < p.next+2 && each.Dim == 0 {
+			each = ts[k].unit
+		}
+	}
+	if last := ts[p.next-1]; in && vals[0].Kind == quantity.Share && last.unit.Dim == quantity.Span { // three quarters in a row
+		vals = append(vals, quantity.Written(quantity.Count, ts[p.from].small).In(last.unit))
+	}
+	for i := range vals {
+		vals[i].Row = in
+		if each.Dim == quantity.Span && (in || vals[i].Kind == quantity.Ordinal) {
+			vals[i].Each = each
+		}
+	}
+	return vals
+}
+
+// signed notes on which side of zero a temperature lies. A minus bounds nothing.
+func (lx *lexicon) signed(s string, ts []token, p mention, n *quantity.Number) {
+	if !slices.ContainsFunc(n.Alts, quantity.Value.Warm) {
+		return
+	}
+	before := at(ts, p.from-1)
+	sign := quantity.Above
+	switch {
+	case before.is(minus) && ts[p.from].gap == " ":
+		sign = quantity.Below
+		n.Bound, n.Lead = lx.boundOf(ts, mention{from: p.from - 1, next: p.next})
+	case dashBefore(s, ts[p.from].start), lx.at(belowZero, ts, p.next) > 0, lx.at(belowZero, ts, p.next+1) > 0, lx.at(belowZero, ts, p.next+2) > 0:
+		sign = quantity.Below
+	case slices.ContainsFunc(ts, func(t token) bool { return t.is(cold) || t.num && dashBefore(s, t.start) }):
+		sign = quantity.Unclear
+	}
+	if sign == quantity.Below {
+		n.Trend = 0
+	}
+	for i := range n.Alts {
+		if n.Alts[i].Unit.Dim != quantity.Celsius || i == 0 || n.Alts[i-1].Unit.Dim != quantity.Fahrenheit {
+			n.Alts[i].Sign = sign
+			continue
+		}
+		n.Alts[i] = n.Alts[i-1].InCelsius()
+	}
+}
+
+// dashBefore reports whether a minus is right before i, and no number before it.
+func dashBefore(s string, i int) bool {
+	for _, dash := range dashes {
+		if before, ok := strings.CutSuffix(s[:i], dash); ok {
+			return before == "" || strings.HasSuffix(before, " ") || strings.HasSuffix(before, "(")
+		}
+	}
+	return false
+}
+
+// dashes may be a minus.
+var dashes = []string{"-", "−", "–"}
 
 // ofPeople makes the readings that count something count people.
 func ofPeople(vals []quantity.Value) {

@@ -129,6 +129,9 @@ const (
 	compared
 	title
 	particle
+	inRow
+	minus
+	cold
 	sets // how many there are
 )
 
@@ -145,5 +148,7 @@ const (
 	pm
 	noMove
 	amongst
+	rowPhrase
+	belowZero
 	kinds // how many there are
 )

@@ -262,7 +262,7 @@ func rangeOf(v []string) ([]float64, error) {
 }
 
 // dims names the dimensions in their order.
-var dims = []string{"", "length", "area", "mass", "volume", "span"}
+var dims = []string{"", "length", "area", "mass", "volume", "span", "celsius", "fahrenheit", "kelvin"}
 
 // trendOf reads a direction.
 func trendOf(v []string) (quantity.Trend, error) {

@@ -1,7 +1,6 @@
 package latin
 
 import (
-	"math"
 	"slices"
 	"strings"
 
@@ -141,8 +140,8 @@ func (lx *lexicon) measured(ts []token, p *mention, vals []quantity.Value) []qua
 	case w.partsPer != 0:
 		p.next++
 		return append(vals, vals[0].Scaled(w.partsPer).As(quantity.Share))
-	case w.is(degree) || w.is(celsiusSign) || w.is(fahrenheitSign):
-		return degrees(vals, w, after)
+	case w.is(degree) || w.is(celsiusSign) || w.is(fahrenheitSign) || w.is(celsius) || w.is(fahrenheit):
+		return degrees(vals, w, at(ts, p.next+1+lx.at(belowZero, ts, p.next+1)))
 	case w.dollar != "" && (after.unit.Money != "" || after.is(dollarLike)):
 		return withUnit(vals, quantity.Money(w.dollar))
 	}
@@ -160,16 +159,16 @@ func (lx *lexicon) measured(ts []token, p *mention, vals []quantity.Value) []qua
 func degrees(vals []quantity.Value, w, after *token) []quantity.Value {
 	var out []quantity.Value
 	switch {
-	case w.is(celsiusSign) || after.is(celsiusSign) || after.is(celsius):
+	case w.is(celsiusSign) || w.is(celsius) || after.is(celsiusSign) || after.is(celsius):
 		out = withUnit(vals, quantity.Measure(quantity.Celsius, 1))
-	case w.is(fahrenheitSign) || after.is(fahrenheitSign) || after.is(fahrenheit):
+	case w.is(fahrenheitSign) || w.is(fahrenheit) || after.is(fahrenheitSign) || after.is(fahrenheit):
 		out = withUnit(vals, quantity.Measure(quantity.Fahrenheit, 1))
 	default:
 		return vals
 	}
-	if w.is(degree) || (w.upper || w.glue()) && !hyphen(after.gap) {
+	if w.is(degree) || w.is(celsius) || w.is(fahrenheit) || (w.upper || w.glue()) && !hyphen(after.gap) {
 		if out[0].Unit.Dim == quantity.Fahrenheit { // in degrees Celsius, said without their scale
-			out = append(out, quantity.Written(quantity.Count, math.Round((out[0].N-32)/1.8)))
+			out = append(out, out[0].InCelsius())
 		}
 		return out
 	}

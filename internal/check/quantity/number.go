@@ -38,7 +38,7 @@ func (n Number) Fits(s Number) Fit {
 	best := Differs
 	for _, cv := range n.Alts {
 		for _, sv := range s.Alts {
-			if f := compare(cv, n.Bound, sv, s.Bound); f > best {
+			if f := compare(cv, n.Bound, sv, s.Bound, (n.Trend|s.Trend)&By != 0); f > best {
 				best = f
 			}
 		}
@@ -55,11 +55,15 @@ func (n Number) Fits(s Number) Fit {
 	return best
 }
 
-// compare compares a claim's value and bound with the report's.
-func compare(c Value, cb Bound, s Value, sb Bound) Fit {
+// compare compares a claim's value and bound with the report's. apart: one of them is the
+// amount of a change.
+func compare(c Value, cb Bound, s Value, sb Bound, apart bool) Fit {
 	s, ok := s.comparable(c)
 	if !ok || s.other(c) {
 		return Differs
+	}
+	if f, done := asWarm(c, s, apart); done {
+		return f
 	}
 	s, worked, ok := s.converted(c.Unit)
 	switch {
@@ -161,7 +165,9 @@ func (v Value) comparable(c Value) (Value, bool) {
 	switch (pair{c.Kind, v.Kind}) {
 	case pair{c.Kind, c.Kind}, pair{Count, Ordinal}:
 		return v, true
-	case pair{Ordinal, Count}, pair{Multiple, Count}:
+	case pair{Ordinal, Count}:
+		return v, v.Label || c.numbers(v)
+	case pair{Multiple, Count}:
 		return v, v.Label
 	case pair{Count, Multiple}:
 		return v, c.N < 100
@@ -173,6 +179,21 @@ func (v Value) comparable(c Value) (Value, bool) {
 		return Written(Share, c.N), same(plus(c, 1), v) || same(c, v)
 	}
 	return v, false
+}
+
+// numbers reports whether an ordinal of a claim may number the last of what a count of the report
+// counts: the sixth month, of six months in a row.
+func (v Value) numbers(of Value) bool {
+	if !of.Row || of.Vague || of.Spread {
+		return false
+	}
+	if of.Unit.Dim == Span {
+		of.Each = of.Unit
+	}
+	if v.Each.Dim == Span && of.Each.Dim == Span {
+		return v.Each == of.Each
+	}
+	return v.Row
 }
 
 func plus(v Value, d float64) Value { v.N += d; return v }

@@ -37,6 +37,7 @@ const (
 	Span // time
 	Celsius
 	Fahrenheit
+	Kelvin
 )
 
 // The units that grammars name. Months and years are mean ones (30.44 and 365.25 days).
@@ -90,12 +91,6 @@ func (v Value) converted(c Unit) (out Value, worked, ok bool) {
 		return v, false, false
 	case u.Dim == 0 || c.Dim == 0:
 		return v.In(c), false, true
-	case u.Dim == Fahrenheit && c.Dim == Celsius:
-		v.N = (v.N - 32) / 1.8
-		return v.In(c), true, true
-	case u.Dim == Celsius && c.Dim == Fahrenheit:
-		v.N = v.N*1.8 + 32
-		return v.In(c), true, true
 	}
 	return v.Scaled(u.Factor / c.Factor).In(c), true, u.Dim == c.Dim
 }

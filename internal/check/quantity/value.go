@@ -64,6 +64,9 @@ type Value struct {
 	Label  bool    // an ordinal may be meant: Article 23
 	Unit   Unit
 	Thing  Thing   // what a Count counts, where that is named
+	Sign   Sign    // of a temperature
+	Row    bool    // it counts what comes one after another without a gap: six straight months
+	Each   Unit    // of an Ordinal: the time that it numbers, the month of the sixth month
 	Step   float64 // the worth of the last significant digit of N
 	Digits int     // significant digits of N
 }

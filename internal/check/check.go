@@ -110,7 +110,7 @@ func (c Checker) compare(g ground, s, lang string, pairs []news.Name) []news.Fin
 	out = append(out, g.ranks(claim)...)
 	out = append(out, g.dates(claim)...)
 	out = append(out, g.quotations(claim, lang)...)
-	out = append(out, g.relations(claim, lang)...)
+	out = toldOnce(claim.Text, append(out, g.relations(claim, lang)...))
 	out = append(out, g.nameFindings(claim, names, pairs, lang)...)
 	return append(out, g.tongues(claim.Text, lang, pairs)...)
 }

@@ -2,6 +2,7 @@ package check
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/waidian/waidian/internal/check/quantity"
 	"github.com/waidian/waidian/internal/check/relation"
@@ -101,6 +102,28 @@ func (r *related) asserted(hedge bool) (string, *told) {
 		}
 	}
 	return "", nil
+}
+
+// mostBetween is how many bytes there may be between a verb and the number that it is of:
+// 收窄至约30亿.
+const mostBetween = 12
+
+// toldOnce are findings on a text without the doubts on a verb whose number is rejected: that
+// it went the other way is one fault.
+func toldOnce(s string, found []news.Finding) []news.Finding {
+	if !news.Rejected(found) {
+		return found
+	}
+	return slices.DeleteFunc(found, func(f news.Finding) bool {
+		at := strings.Index(s, f.Span)
+		return f.Rule == news.NegateRule && f.Span != "" && slices.ContainsFunc(found, func(o news.Finding) bool {
+			if o.Rule != news.NumberRule || !o.Rejects || o.Span == "" {
+				return false
+			}
+			start := strings.Index(s, o.Span)
+			return strings.Contains(o.Span, f.Span) || start >= at && start <= at+len(f.Span)+mostBetween
+		})
+	})
 }
 
 // mixed reports whether a sentence says of an act that it was done and that it was not.

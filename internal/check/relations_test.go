@@ -68,3 +68,16 @@ func (c relationCase) relations() []news.Finding {
 		return f.Rule == news.NameRule && f.Reason == news.NotNamed
 	})
 }
+
+// A number that went the other way is one fault, and told once.
+func TestDirectionToldOnce(t *testing.T) {
+	for report, claim := range map[string]string{
+		"The shortfall of the port widened to 7 million euros.": "港口亏空收窄至700万欧元。",
+		"The deficit of the port grew to 7 million euros.":      "港口赤字缩小至约700万欧元。",
+	} {
+		c := relationCase{Lang: "en", Source: []string{report}, Summary: claim}
+		if found := c.relations(); len(found) != 1 || !found[0].Rejects {
+			t.Errorf("%s: %s: got %+v", report, claim, found)
+		}
+	}
+}

@@ -19,10 +19,11 @@ func (r *related) speakers() []news.Finding {
 		if t := r.otherTitle(o); t != nil {
 			return []news.Finding{r.speaker(o, news.OtherSpeaker, clip(t.Text))}
 		}
-		if !r.said.Speaks(o) {
+		speech := r.said.SpeechOf(o)
+		if speech == nil {
 			continue
 		}
-		if t := r.otherSpeaker(o); t != nil {
+		if t := r.otherSpeaker(o, speech); t != nil {
 			return []news.Finding{r.speaker(o, news.OtherSpeaker, clip(t.Text))}
 		}
 		if r.absent(o) {
@@ -42,8 +43,8 @@ func (r *related) latin() bool {
 }
 
 // otherSpeaker returns the cited sentence that has the words, the figure or the deed of the
-// claim and gives them to somebody else.
-func (r *related) otherSpeaker(o relation.Original) *told {
+// person's speech in the claim and gives them to somebody else.
+func (r *related) otherSpeaker(o relation.Original, speech *relation.Speech) *told {
 	holding := func(has func(t *told) bool, person func(t *told) bool) *told {
 		var by *told
 		for _, t := range append(r.cited, r.around()...) {
@@ -60,25 +61,25 @@ func (r *related) otherSpeaker(o relation.Original) *told {
 		return by
 	}
 	speaker := func(t *told) bool { return t.said.Speaker() }
-	if len(r.claim.quotes) > 0 {
+	if slices.ContainsFunc(r.claim.quotes, func(q quote) bool { return speech.Has(q.start) }) {
 		return holding(func(t *told) bool { return len(t.quotes) > 0 || t.inside }, speaker)
 	}
 	for _, n := range r.claim.Numbers {
-		if weighty(n) {
+		if weighty(n) && speech.Has(n.Start) {
 			if t := holding(func(t *told) bool { return holds(t, n) }, speaker); t != nil {
 				return t
 			}
 		}
 	}
 	for _, d := range r.claim.Calendar.Dates {
-		if d.Month != 0 || d.Day != 0 {
+		if (d.Month != 0 || d.Day != 0) && speech.Has(d.Start) {
 			if t := holding(func(t *told) bool { return t.Calendar.Holds(d, r.published) }, speaker); t != nil {
 				return t
 			}
 		}
 	}
 	for _, a := range r.said.Acts() {
-		if a.Start < o.End {
+		if !speech.Does(a) {
 			continue
 		}
 		if t := holding(func(t *told) bool { return t.said.Has(a.Name) }, func(t *told) bool { return t.said.Person() }); t != nil {

@@ -192,23 +192,6 @@ func (r *Reading) sameOne(from, at int) bool {
 
 const entryKin = "kin"
 
-// farSpeech is how many characters there may be between a person and the verb of saying.
-const farSpeech = 6
-
-// Speaks reports whether a person of a claim says something: 索伦（Piet Soren）说.
-func (r *Reading) Speaks(o Original) bool {
-	i := r.unitFrom(o.End)
-	for k := i; k < len(r.units) && k < i+farSpeech; k++ {
-		if k > i && r.units[k].stop {
-			return false
-		}
-		if r.at(entrySaid, k) {
-			return true
-		}
-	}
-	return false
-}
-
 // Names reports whether a sentence of a report has a word with a capital.
 func (r *Reading) Names(word string) bool {
 	word = strings.ToLower(word)

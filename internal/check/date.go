@@ -45,7 +45,7 @@ func (g ground) date(c sentence, d quantity.Date) (news.Finding, bool) {
 	if unsure(d, sofar) {
 		return news.Finding{}, false
 	}
-	f := g.otherDate()
+	f := g.otherDate(d)
 	f.Rule, f.Span, f.Rejects = news.DateRule, c.Text[d.Start:d.End], !counting.Holds(d, g.published)
 	return f, true
 }
@@ -64,7 +64,7 @@ func (g ground) farDate(c sentence, d quantity.Date, ring int, sofar quantity.Ca
 		return f, true
 	}
 	open := sofar.Open(d, g.published)
-	f = g.otherDate()
+	f = g.otherDate(d)
 	f.Rule, f.Span = news.DateRule, c.Text[d.Start:d.End]
 	return f, open
 }
@@ -128,13 +128,20 @@ func (g ground) counted(d quantity.Date, ring int) bool {
 	return false
 }
 
-// otherDate is a finding with what the cited sentences say of time instead.
-func (g ground) otherDate() news.Finding {
+// ahead reports whether a claim's date lies after publication: then a day of the week in the
+// report may be the last one or the next.
+func (g ground) ahead(claim quantity.Date) bool {
+	day, ok := claim.On(g.published)
+	return ok && day > quantity.DayOf(g.published)
+}
+
+// otherDate is a finding with what the cited sentences say of time instead of the claim's date.
+func (g ground) otherDate(claim quantity.Date) news.Finding {
 	for _, s := range g.near[cited] {
 		for _, d := range s.Calendar.Dates {
 			if d.End > d.Start && (d.Month != 0 || d.Named || d.Year != 0 || d.From != 0) {
 				f := news.Finding{Reason: news.OtherWords, Found: strings.TrimSpace(s.Text[d.Start:d.End])}
-				if d.From != 0 && d.From == d.Upto {
+				if d.From != 0 && d.From == d.Upto && !g.ahead(claim) {
 					f.Reason, f.Arg = news.OtherDay, quantity.FromDay(d.From).Format(time.DateOnly)
 				}
 				return f

@@ -56,3 +56,21 @@ func TestWeekdayWithoutDate(t *testing.T) {
 		}
 	}
 }
+
+// A day of the week is told with its date only where the claim's date shows which of two is
+// meant: for a day to come the last one would be the wrong one.
+func TestOtherDayIsNoGuess(t *testing.T) {
+	for _, c := range []struct {
+		claim string
+		want  news.ReasonCode
+	}{
+		{"庭审3月6日开始。", news.OtherDay},
+		{"庭审3月13日开始。", news.OtherWords},
+	} {
+		src := Checker{}.sourceOf([]string{"Am Donnerstag beginnt in Orvane der Prozess."}, news.Article{Lang: "de", Published: time.Date(2026, 3, 11, 0, 0, 0, 0, time.UTC)})
+		fs := Checker{}.compare(src.ground(every(src)), c.claim, "", nil)
+		if len(fs) != 1 || fs[0].Reason != c.want || fs[0].Found != "Donnerstag" {
+			t.Errorf("%s: got %+v, want %v", c.claim, fs, c.want)
+		}
+	}
+}

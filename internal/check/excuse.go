@@ -45,15 +45,44 @@ func (g ground) unread() bool {
 	return false
 }
 
-// otherClock reports whether a time of day may be one that the report does not give: it
-// gives none, or one in another zone than the claim's.
+// otherClock reports whether a time of day may be one that the report does not give: the
+// beginning or the end of a day, one that the report gives as a number alone, or one in another
+// zone than the claim's.
 func (g ground) otherClock(c sentence, v quantity.Value) bool {
 	if !g.has(clocked) {
-		return true
+		return math.Mod(v.N, 1440) == 0 || c.OtherZone || g.zoned() || g.has(func(m quantity.Number) bool { return hourOf(m.Alts[0], v.N) })
 	}
 	return c.OtherZone && g.has(func(m quantity.Number) bool {
 		return clocked(m) && math.Mod(math.Abs(m.Alts[len(m.Alts)-1].N-v.N), 30) == 0
 	})
+}
+
+// zoned reports whether the report gives a time in a zone that it names.
+func (g ground) zoned() bool {
+	for _, ring := range g.near {
+		if slices.ContainsFunc(ring, func(s *sentence) bool { return s.OtherZone }) {
+			return true
+		}
+	}
+	return false
+}
+
+// hourOf reports whether a number may say a time of day, in minutes after midnight, without
+// the words of one: at four, 1630, quarter to five, 15 heures.
+func hourOf(m quantity.Value, minutes float64) bool {
+	if m.Kind != quantity.Count || m.Vague || m.Unit != (quantity.Unit{}) && m.Unit != quantity.Hour {
+		return false
+	}
+	h, past := math.Floor(minutes/60), math.Mod(minutes, 60)
+	if past > 0 && math.Mod(m.N, 12) == math.Mod(h+1, 12) && m.N <= 24 {
+		return true
+	}
+	for _, h := range []float64{math.Mod(h, 12), math.Mod(h, 12) + 12} {
+		if m.N == h || m.N == 100*h+past || quantity.Within(m.N, h+past/100, 1e-6) {
+			return true
+		}
+	}
+	return false
 }
 
 func clocked(n quantity.Number) bool {

@@ -18,7 +18,7 @@ func (t phrase) hour(i int, r reading) bool {
 		if t.oneOf(next, mark.not) {
 			return false
 		}
-		return t.daytime(i) || mark.minutes && t.minutes(next) || t.oneOf(next, t.lx.afterHour) || mark.figures && r.figures
+		return t.daytime(i) || mark.minutes && t.minutes(next) || t.oneOf(next, t.lx.afterHour) || mark.figures && r.figures || r.single && r.lo == 0 // 零点
 	}
 	return false
 }

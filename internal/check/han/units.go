@@ -13,7 +13,7 @@ var currenciesBefore = []struct{ s, code string }{
 
 // longestUnit and longestMeasure are lengths in characters.
 const (
-	longestUnit    = 8 // 平方キロメートル
+	longestUnit    = 10 // スウェーデンクローナ
 	longestMeasure = 3
 )
 
@@ -51,6 +51,15 @@ var units = map[string]quantity.Unit{
 	"格里夫纳": quantity.Money("UAH"), "谢克尔": quantity.Money("ILS"), "迪拉姆": quantity.Money("AED"), "先令": quantity.Money("KES"),
 	"塔卡": quantity.Money("BDT"), "塞地": quantity.Money("GHS"), "坚戈": quantity.Money("KZT"),
 	"元人民币": quantity.Money("CNY"), "元港币": quantity.Money("HKD"), "元新台币": quantity.Money("TWD"),
+	"墨西哥比索": quantity.Money("MXN"), "阿根廷比索": quantity.Money("ARS"), "智利比索": quantity.Money("CLP"), "哥伦比亚比索": quantity.Money("COP"),
+	"菲律宾比索": quantity.Money("PHP"), "非洲法郎": quantity.Money("XOF"), "西非法郎": quantity.Money("XOF"), "中非法郎": quantity.Money("XOF"),
+	"印度卢比": quantity.Money("INR"), "俄罗斯卢布": quantity.Money("RUB"), "土耳其里拉": quantity.Money("TRY"), "南非兰特": quantity.Money("ZAR"),
+	"スイスフラン": quantity.Money("CHF"), "バーツ": quantity.Money("THB"), "ペソ": quantity.Money("PHP"), "リンギット": quantity.Money("MYR"),
+	"ルピア": quantity.Money("IDR"), "ランド": quantity.Money("ZAR"), "レアル": quantity.Money("BRL"), "リラ": quantity.Money("TRY"),
+	"トルコリラ": quantity.Money("TRY"), "ズロチ": quantity.Money("PLN"), "フォリント": quantity.Money("HUF"), "シェケル": quantity.Money("ILS"),
+	"ディルハム": quantity.Money("AED"), "人民元": quantity.Money("CNY"), "中国元": quantity.Money("CNY"), "英ポンド": quantity.Money("GBP"),
+	"クローナ": quantity.Money("¤"), "クローネ": quantity.Money("¤"), "スウェーデンクローナ": quantity.Money("SEK"),
+	"ノルウェークローネ": quantity.Money("NOK"), "デンマーククローネ": quantity.Money("DKK"), "チェココルナ": quantity.Money("CZK"),
 	"美分": quantity.Money("USD"), "円": quantity.Money("JPY"), "ドル": quantity.Money("USD"),
 	"ユーロ": quantity.Money("EUR"), "ウォン": quantity.Money("KRW"), "ポンド": quantity.Money("GBP"),
 	"ルピー": quantity.Money("INR"), "ルーブル": quantity.Money("RUB"), "香港ドル": quantity.Money("HKD"),

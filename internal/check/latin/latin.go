@@ -188,6 +188,7 @@ func (r *Reader) Read(s string, published time.Time) quantity.Sentence {
 	out.Numbers = numbers(s, ts, r.lx)
 	out.Ranks, out.Against = r.lx.ranks(ts), r.lx.measuredAgainst(ts)
 	out.Denies, out.Doubts = denies(ts)
+	out.OtherZone = slices.ContainsFunc(ts, func(t token) bool { return t.caps && t.is(zone) })
 	return out
 }
 

@@ -132,6 +132,7 @@ const (
 	inRow
 	minus
 	cold
+	zone
 	sets // how many there are
 )
 

@@ -119,6 +119,10 @@ func (lx *lexicon) outOf(ts []token, i int, n float64) []quantity.Value {
 // measured gives the readings the unit that follows the number.
 func (lx *lexicon) measured(ts []token, p *mention, vals []quantity.Value) []quantity.Value {
 	w, after := at(ts, p.next), at(ts, p.next+1)
+	if w.is(vagueLink) && ts[p.next-1].power >= 1e6 && lx.moneyAt(ts, p.next+1) { // millions de francs
+		p.next++
+		w, after = after, at(ts, p.next+1)
+	}
 	if p.from > 0 && ts[p.from].gap == ":" && ts[p.from-1].num { // 2:03:27 Stunden
 		return vals
 	}
@@ -152,6 +156,16 @@ func (lx *lexicon) measured(ts []token, p *mention, vals []quantity.Value) []qua
 		}
 	}
 	return lx.counted(ts, p, vals, w, false)
+}
+
+// moneyAt reports whether the words from token i on name a currency.
+func (lx *lexicon) moneyAt(ts []token, i int) bool {
+	if at(ts, i).unit.Money != "" {
+		return true
+	}
+	return slices.ContainsFunc(lx.units, func(u unitPhrase) bool {
+		return u.unit.Money != "" && i+len(u.phrase) <= len(ts) && u.matches(ts[i:])
+	})
 }
 
 // degrees gives the readings a scale of temperature, where one is named. A letter that

@@ -68,9 +68,10 @@ var Signs = map[string]string{"$": "$", "£": "GBP", "€": "EUR", "¥": "¥", "
 
 // signed are the currencies that each ambiguous sign may mean.
 var signed = map[string][]string{
-	"$": {"USD", "HKD", "TWD", "AUD", "CAD", "SGD", "NZD"},
-	"¥": {"CNY", "JPY"},
-	"¤": {"SEK", "NOK", "DKK", "ISK", "CZK"}, // the crowns of several countries, which have no sign
+	"$":   {"USD", "HKD", "TWD", "AUD", "CAD", "SGD", "NZD"},
+	"¥":   {"CNY", "JPY"},
+	"PHP": {"MXN", "ARS", "CLP", "COP"},        // pesos, of which the country is often left out
+	"¤":   {"SEK", "NOK", "DKK", "ISK", "CZK"}, // the crowns of several countries, which have no sign
 }
 
 // sameMoney reports whether two amounts may be in one currency.

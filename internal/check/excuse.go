@@ -49,12 +49,21 @@ func (g ground) unread() bool {
 // beginning or the end of a day, one that the report gives as a number alone, or one in another
 // zone than the claim's.
 func (g ground) otherClock(c sentence, v quantity.Value) bool {
-	if !g.has(clocked) {
-		return math.Mod(v.N, 1440) == 0 || c.OtherZone || g.zoned() || g.has(func(m quantity.Number) bool { return hourOf(m.Alts[0], v.N) })
+	hour := func(m quantity.Number) bool { return hourOf(m.Alts[0], v.N) }
+	switch {
+	case !g.has(clocked):
+		return math.Mod(v.N, 1440) == 0 || c.OtherZone || g.zoned() || g.has(hour)
+	case !g.cites(clocked) && g.cites(hour):
+		return true
 	}
 	return c.OtherZone && g.has(func(m quantity.Number) bool {
 		return clocked(m) && math.Mod(math.Abs(m.Alts[len(m.Alts)-1].N-v.N), 30) == 0
 	})
+}
+
+// cites reports whether a cited sentence has such a number.
+func (g ground) cites(f func(quantity.Number) bool) bool {
+	return slices.ContainsFunc(g.near[cited], func(s *sentence) bool { return slices.ContainsFunc(s.Numbers, f) })
 }
 
 // zoned reports whether the report gives a time in a zone that it names.
@@ -74,7 +83,7 @@ func hourOf(m quantity.Value, minutes float64) bool {
 		return false
 	}
 	h, past := math.Floor(minutes/60), math.Mod(minutes, 60)
-	if past > 0 && math.Mod(m.N, 12) == math.Mod(h+1, 12) && m.N <= 24 {
+	if past > 0 && m.N <= 24 && (math.Mod(m.N, 12) == math.Mod(h+1, 12) || math.Mod(m.N, 12) == math.Mod(h, 12)) {
 		return true
 	}
 	for _, h := range []float64{math.Mod(h, 12), math.Mod(h, 12) + 12} {

@@ -1,6 +1,7 @@
 package latin
 
 import (
+	"math"
 	"strconv"
 	"strings"
 
@@ -14,6 +15,10 @@ func (lx *lexicon) clock(ts []token, p *mention) ([]quantity.Value, bool) {
 		return nil, false
 	}
 	h, m, next := t.n, 0., p.next
+	if w := at(ts, next); len(t.s) == 4 && t.n <= 2400 && w.caps && w.is(zone) { // 1630 GMT
+		p.next++
+		return []quantity.Value{quantity.Written(quantity.Clock, math.Floor(t.n/100)*60+math.Mod(t.n, 100))}, math.Mod(t.n, 100) < 60
+	}
 	if whole, frac, ok := strings.Cut(t.s, "."); ok && len(frac) == 2 {
 		h, _ = strconv.ParseFloat(whole, 64)
 		m, _ = strconv.ParseFloat(frac, 64)
@@ -37,20 +42,32 @@ func (lx *lexicon) clock(ts []token, p *mention) ([]quantity.Value, bool) {
 	return []quantity.Value{quantity.Written(quantity.Clock, mins)}, true
 }
 
-// pastHour reads half past three, quarter past eleven.
+// pastHour reads half past three, quarter past eleven, quarter to four, halb vier.
 func (lx *lexicon) pastHour(ts []token, i int) (mention, bool) {
-	d := ts[i].part
-	if d != 2 && d != 4 || !at(ts, i+1).is(elapsed) || i+2 >= len(ts) || !ts[i+2].flows() {
+	k, mins := i+2, 0.
+	switch d, link := ts[i].part, at(ts, i+1); {
+	case lx.joined && ts[i].is(joinedHalf):
+		k, mins = i+1, -30
+	case d != 2 && d != 4:
+		return mention{}, false
+	case link.is(elapsed):
+		mins = 60 / d
+	case d == 4 && link.is(to):
+		mins = -15
+	default:
 		return mention{}, false
 	}
-	h, next, ok := lx.inWords(ts, i+2)
-	if w := &ts[i+2]; w.num {
-		h, next, ok = w.n, i+3, true
-	}
-	if !ok || h < 1 || h > 12 {
+	if k >= len(ts) || !ts[k].flows() {
 		return mention{}, false
 	}
-	return mention{next: next, vals: []quantity.Value{quantity.Written(quantity.Clock, h*60+60/d)}}, true
+	h, next, ok := lx.inWords(ts, k)
+	if w := &ts[k]; w.num {
+		h, next, ok = w.n, k+1, true
+	}
+	if w := at(ts, next); !ok || h < 1 || h > 12 || mins < 0 && (w.power > 0 || w.part > 0 || w.is(percent) || w.unit != (quantity.Unit{}) && w.flows()) {
+		return mention{}, false
+	}
+	return mention{next: next, vals: []quantity.Value{quantity.Written(quantity.Clock, h*60+mins)}}, true
 }
 
 // ofDay reads what after the hour h, and the minutes with it, makes it a time of day, from

@@ -84,7 +84,7 @@ func (g ground) untracedAt(c sentence, named, before []glossary.Match) []news.Fi
 	if slices.ContainsFunc(named, func(m glossary.Match) bool { return g.traced(c, m) || g.ownBody(m.Entry) || g.all.spellsAlike(m.Entry) }) {
 		return nil
 	}
-	if g.localOffice(c, m) {
+	if g.localOffice(c, m) || g.all.borne(c, named) {
 		return nil
 	}
 	if place, ok := han.PoliceOf(text); ok && g.all.namesAny(place) {

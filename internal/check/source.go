@@ -16,8 +16,9 @@ import (
 type source struct {
 	lang      string
 	published time.Time
-	numbered  []sentence // by number, from 0
-	others    []sentence // headline, standfirst, headings, captions
+	numbered  []sentence               // by number, from 0
+	others    []sentence               // headline, standfirst, headings, captions
+	bearers   map[*glossary.Entry]bool // places that are the first names of persons
 	entries   map[*glossary.Entry]bool
 	countries map[string]bool // whose people, places or bodies are named
 	text      string          // everything, one sentence a line
@@ -67,7 +68,7 @@ func around(a news.Article) []string {
 
 // index finds the names of the whole report.
 func (src *source) index() {
-	src.entries, src.countries = map[*glossary.Entry]bool{}, map[string]bool{}
+	src.entries, src.countries, src.bearers = map[*glossary.Entry]bool{}, map[string]bool{}, map[*glossary.Entry]bool{}
 	var all strings.Builder
 	for _, list := range [][]sentence{src.numbered, src.others} {
 		for _, s := range list {
@@ -90,6 +91,7 @@ func (src *source) index() {
 func (src *source) trace(text string) {
 	for _, m := range src.names.Traces(text) {
 		if (m.Entry.Kind == glossary.Place || m.Entry.Kind == glossary.Country) && bearer(text[:m.Start], text[m.End:]) {
+			src.bearers[m.Entry] = true
 			continue
 		}
 		src.entries[m.Entry] = true

@@ -7,7 +7,6 @@ import (
 	"unicode/utf8"
 
 	"github.com/waidian/waidian/internal/check/han"
-	"github.com/waidian/waidian/internal/check/latin"
 	"github.com/waidian/waidian/internal/check/quantity"
 	"github.com/waidian/waidian/internal/hanscript"
 	"github.com/waidian/waidian/internal/hanwords"
@@ -232,20 +231,6 @@ func (src *source) sounded(v hanwords.Voice) bool {
 
 // like reports whether a voice may be one of some.
 func like(v hanwords.Voice, of voices) bool { return slices.ContainsFunc(of.list, v.Like) }
-
-// bearer reports whether what seems a place in Latin letters is the first name of a person:
-// a title stands before it, and a word with a capital that is no title behind it.
-func bearer(before, after string) bool {
-	title := strings.TrimRight(before, " .")
-	title = title[strings.LastIndexFunc(title, func(r rune) bool { return !unicode.IsLetter(r) })+1:]
-	if !latin.Title(strings.ToLower(title)) || !strings.HasPrefix(after, " ") {
-		return false
-	}
-	end := latinWord(after[1:])
-	word := after[1 : 1+end]
-	first, _ := utf8.DecodeRuneInString(word)
-	return unicode.IsUpper(first) && !latin.Title(strings.ToLower(word))
-}
 
 // latinWord is the length of the word that a text begins with, in bytes.
 func latinWord(s string) int {

@@ -165,6 +165,15 @@ func CalledPerson(s string, start, end int) bool {
 	return hasSuffix(s[:start], titles) || hasSuffix(s[:start], callings) || hasPrefix(s[end:], honorifics) || hasPrefix(s[end:], sayings)
 }
 
+// Bears reports whether the words beside the name of a place say that it is a person's: a title
+// before it, or one behind it that no country and no town has.
+func Bears(before, after string) bool {
+	return hasSuffix(before, titles) || hasSuffix(before, callings) || hasPrefix(after, honorifics) || hasPrefix(after, learned)
+}
+
+// learned are titles of persons behind a name, besides the honorifics.
+var learned = strings.Fields("博士 教授 医生 大夫 法官 神父 牧师 修女 律师 警官 探长 老师 上校 中校 少校 上尉 中尉 少尉 中士")
+
 // callings are what persons are, before a name, besides titles.
 var callings = strings.Fields("护士 教师 老师 校长 司机 学生 前锋 后卫 门将 中场 主帅 队员 选手 候选人 警官 探长 警探 侦探 牧师 长老 酋长 画家 诗人 歌唱家 摄影师 设计师 " +
 	"建筑师 编剧 制片人 主持人 评论员 顾问 理事长 董事 专员 经纪人 团长 舰长 机长 厨师 裁判 大法官 参谋长 总参谋长 元帅 少尉 准将 下士 士兵 首领 头目 毒枭 嫌犯 嫌疑人 被告 " +

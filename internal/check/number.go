@@ -63,6 +63,11 @@ func (g ground) number(c sentence, n quantity.Number) (news.Finding, bool) {
 			if n.All && m.Part && !entire(n, sentences) {
 				return mismatch(c, n, withPart(where, m)), true
 			}
+			if g.limitAdded(c, n, where, m) {
+				f := mismatch(c, n, asWritten(where, m))
+				f.Rejects = false
+				return f, true
+			}
 			return g.far(c, n, ring, where)
 		case fit == quantity.Unbounded && bare.Rule == "":
 			bare = mismatch(c, n, asWritten(where, m))

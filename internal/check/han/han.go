@@ -134,6 +134,7 @@ func (r Reader) sentence(s string) quantity.Sentence {
 		}
 	}
 	out.Ranks, out.Against = newPhrase(out.Plain, r.lx).ranks(out.Plain), against(out.Plain)
+	out.Limits = containsAny(out.Plain, r.lx.limits)
 	out.Doubts = strings.ContainsAny(out.Plain, r.lx.traces)
 	away := out.Plain
 	for _, w := range r.lx.localTimes {

@@ -121,6 +121,7 @@ type lexicon struct {
 	quarters   []string // of a year, in a report
 	quarter    string   // the same, in a claim
 	inRow      string   // before an ordinal: so many in a row; behind a number, too
+	limits     []string // words of a sentence that may bound a number anywhere in it
 	chained    rune     // the same behind a number: 三连降
 	belowZero  []string // before a temperature
 	cold       []string // the same, and other words that say so of some temperature

@@ -188,6 +188,7 @@ func (r *Reader) Read(s string, published time.Time) quantity.Sentence {
 	out.Numbers = numbers(s, ts, r.lx)
 	out.Ranks, out.Against = r.lx.ranks(ts), r.lx.measuredAgainst(ts)
 	out.Denies, out.Doubts = denies(ts)
+	out.Limits = slices.ContainsFunc(ts, func(t token) bool { return t.is(limit) })
 	out.OtherZone = slices.ContainsFunc(ts, func(t token) bool { return t.caps && t.is(zone) })
 	return out
 }
@@ -199,6 +200,7 @@ func (r *Reader) ReadClaim(s string, published time.Time, names []quantity.Exten
 	for i := range out.Numbers {
 		n := &out.Numbers[i]
 		n.Limited = r.lx.limited(s, n.Start, n.End)
+		n.Mere = n.Lead > 0 && r.lx.mere(s[:n.Lead-1])
 	}
 	out.Calendar.Dates = r.lx.strict(out.Calendar.Dates, s)
 	clocks := out.Numbers
@@ -206,6 +208,17 @@ func (r *Reader) ReadClaim(s string, published time.Time, names []quantity.Exten
 		return out.Calendar.Covers(n) || r.lx.countless(s, n) || partOfClock(n, clocks)
 	})
 	return out
+}
+
+// mere reports whether what is before a word such as over or über makes it bound no number: a row
+// over 240 jobs, ein Kredit über 240 Euro.
+func (lx *lexicon) mere(before string) bool {
+	before = strings.TrimRight(before, " ")
+	word := before[strings.LastIndexByte(before, ' ')+1:]
+	if lx.joined {
+		return word != before && word != strings.ToLower(word)
+	}
+	return lx.look(strings.ToLower(word)).is(disputed)
 }
 
 // partOfClock reports whether a number is the hour or the minutes of a time of day that is

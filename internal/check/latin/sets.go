@@ -133,6 +133,8 @@ const (
 	minus
 	cold
 	zone
+	limit
+	disputed
 	sets // how many there are
 )
 

@@ -9,6 +9,7 @@ type Number struct {
 	Bound      Bound
 	Soft       bool // the bound may be none: "over three days"
 	Limited    bool // of a claim: some word near it may bound it, too
+	Mere       bool // of a claim: the word that seems to bound it may say something else: a row over 240 jobs
 	Denied     bool // a denial may turn the bound: "not play for more than"
 	Trend      Trend
 	Alts       []Value // the readings, the likeliest first; never empty

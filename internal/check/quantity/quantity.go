@@ -21,6 +21,7 @@ type Sentence struct {
 	Plans     []Plan // of a claim: the numbers that name plans and congresses
 	Things    int    // parts of its longest enumeration, "A, B and C"; 1 where it lists nothing
 	Denies    bool   // it denies something plainly
+	Limits    bool   // some word of it may bound a number: a limit, a capacity, a forecast
 	OtherZone bool   // it gives the time of another place
 	Doubts    bool   // it has a word that another language may express by a denial
 	Denial    Extent // where the first plain denial is; both zero where the reader does not say

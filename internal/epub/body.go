@@ -18,6 +18,8 @@ type writing struct {
 	by    map[int]int  // number of evidence -> first claim that rests on it
 	shown map[int]bool // numbers of evidence that is in the book
 	out   *bytes.Buffer
+
+	some, partly bool // blocks have a translation; others, with words, have none
 }
 
 // rest finds out which sentences the digest rests on.
@@ -37,6 +39,7 @@ func (t *writing) rest() {
 	for _, n := range []int{news.HeadlineN, news.StandfirstN} {
 		t.shown[n] = t.by[n] > 0 && line(a.Cited(n)) != ""
 	}
+	t.seekTranslation()
 }
 
 // digest is one paragraph. Behind each sentence are the numbers of those it rests on,
@@ -53,10 +56,10 @@ func (t *writing) digest() {
 			t.out.WriteByte(' ')
 		}
 		fmt.Fprintf(t.out, `<span id="d%d">%s</span>`, i+1, esc(s))
-		for _, n := range c.Evidence {
+		for _, n := range news.InReading(c.Evidence) {
 			if t.shown[n] {
 				mark, label := t.w.Ground(n)
-				fmt.Fprintf(t.out, `<a class="ev" href="#%s" title="%s">%s</a>`, news.Anchor(n), esc(label), esc(mark))
+				fmt.Fprintf(t.out, `<a class="ev" href="#%s"%s title="%s">%s</a>`, news.Anchor(n), t.own(d.Lang), esc(label), esc(mark))
 			}
 		}
 		for _, f := range c.Findings {
@@ -150,12 +153,39 @@ func (t *writing) block(b news.Block, i, n int) int {
 	return n
 }
 
+// translated writes the translation of a block; of a translated report, that the block has none.
 func (t *writing) translated(i int, opening, closing string) {
 	d := t.item.Digest
-	if i >= len(d.Translation) || line(d.Translation[i]) == "" {
+	if s := t.translationOf(i); s != "" {
+		t.out.WriteString(opening + in(d.Lang) + ">" + esc(s) + closing)
 		return
 	}
-	t.out.WriteString(opening + in(d.Lang) + ">" + esc(line(d.Translation[i])) + closing)
+	if t.some && t.untranslated(i) {
+		t.out.WriteString(opening + in(t.w.Tag) + ">" + esc(t.w.NoTranslation) + closing)
+	}
+}
+
+func (t *writing) translationOf(i int) string {
+	if d := t.item.Digest; i < len(d.Translation) {
+		return line(d.Translation[i])
+	}
+	return ""
+}
+
+// untranslated reports whether a block with words has no translation.
+func (t *writing) untranslated(i int) bool {
+	a := t.item.Article
+	b := a.Blocks[i]
+	return b.Kind != news.Caption && t.translationOf(i) == "" && text.Words(b.Text, a.Lang) > 0
+}
+
+// seekTranslation finds out whether blocks have a translation, and whether others have none.
+func (t *writing) seekTranslation() {
+	t.some, t.partly = false, false
+	for i := range t.item.Article.Blocks {
+		t.some = t.some || t.translationOf(i) != ""
+		t.partly = t.partly || t.untranslated(i)
+	}
 }
 
 // sentences writes the text of a block. Sentences that the digest rests on can be pointed
@@ -190,8 +220,16 @@ func (t *writing) sentences(b news.Block, n int) int {
 // cited writes what the digest rests on, with the way back.
 func (t *writing) cited(n int, s string) {
 	mark, _ := t.w.Ground(n)
-	fmt.Fprintf(t.out, `<span id="%s" class="s">%s</span><a class="bk" href="#d%d" title="%s">%s↑</a>`,
-		news.Anchor(n), esc(s), t.by[n], esc(t.w.BackToDigest), esc(mark))
+	fmt.Fprintf(t.out, `<span id="%s" class="s">%s</span><a class="bk" href="#d%d"%s title="%s">%s↑</a>`,
+		news.Anchor(n), esc(s), t.by[n], t.own(t.item.Article.Lang), esc(t.w.BackToDigest), esc(mark))
+}
+
+// own says that an element's words are the book's, within those of another language.
+func (t *writing) own(around string) string {
+	if tag(around) == t.w.Tag {
+		return ""
+	}
+	return fmt.Sprintf(` xml:lang="%[1]s" lang="%[1]s"`, esc(t.w.Tag))
 }
 
 // count is how many sentences a block has.

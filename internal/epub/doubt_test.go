@@ -35,7 +35,18 @@ func TestBookSaysOfDigestsWhatPagesSay(t *testing.T) {
 				Summary: []news.Claim{{Text: "Dockers go back to work on Monday.", Evidence: []int{1}}}}
 		}, `<p>` + w.Missing[news.DigestRejected] + `</p>`},
 		"who has translated": {func(it *news.Item) { it.Digest.Translation = []string{"码头工人周一复工。"} }, `由 model:8b 机器翻译`},
-		"a second model":     {func(it *news.Item) { it.Digest.Checked = []news.Rule{news.NumberRule, news.JudgeRule} }, `对照：数字、依据。`},
+		"where it has none": {func(it *news.Item) { it.Digest.Translation = []string{"码头工人周一复工。"} },
+			`<p class="tr" xml:lang="zh-Hans" lang="zh-Hans" dir="ltr">` + w.NoTranslation + `</p>`},
+		"why it has none": {func(it *news.Item) { it.Digest.Translation = []string{"码头工人周一复工。"} }, `字。` + w.Untranslated},
+		"marks as in the report": {func(it *news.Item) {
+			it.Article.Standfirst = "Talks end after nine days"
+			it.Digest.Summary[0].Evidence = []int{news.StandfirstN, news.HeadlineN, 1}
+		}, `>题</a><a class="ev" href="#standfirst" title="原文导语">导</a><a class="ev" href="#s1" title="原文第 1 句">1</a>`},
+		"said three times": {func(it *news.Item) {
+			x := it.Digest.LeftOut[0]
+			it.Digest.LeftOut = []news.Reject{x, x, x}
+		}, `<p>` + w.Counted(1, w.LeftOut) + `</p>`},
+		"a second model": {func(it *news.Item) { it.Digest.Checked = []news.Rule{news.NumberRule, news.JudgeRule} }, `对照：数字、依据。`},
 	} {
 		if got := page(c.change); !strings.Contains(got, c.want) {
 			t.Errorf("%s: the report lacks %s", name, c.want)

@@ -2,7 +2,6 @@ package epub
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -128,8 +127,12 @@ func (t *writing) notes() (out []note) {
 	if t.item.Digest.Unfit {
 		add(w.UnfitModel, "")
 	}
-	if slices.ContainsFunc(t.item.Digest.Translation, func(s string) bool { return line(s) != "" }) {
-		add(fmt.Sprintf(w.TranslatedBy, line(t.item.Digest.By)), "")
+	if t.some {
+		s := fmt.Sprintf(w.TranslatedBy, line(t.item.Digest.By))
+		if t.partly {
+			s += w.SentenceGap + w.Untranslated
+		}
+		add(s, "")
 	}
 	if x, gone := news.Withdrawn(t.item.Sights); gone {
 		first, second := w.Moment(x.First.At.UTC()), w.Moment(x.Second.At.UTC())
@@ -233,17 +236,21 @@ func (t *writing) made() []string {
 
 // leftOut says why sentences of the model are missing, not what they said.
 func (t *writing) leftOut() {
-	d := t.item.Digest
-	if len(d.LeftOut) == 0 {
+	left := news.Once(t.item.Digest.LeftOut)
+	if len(left) == 0 {
 		return
 	}
-	fmt.Fprintf(t.out, "<p>%s</p>\n<ul>\n", esc(t.w.Counted(len(d.LeftOut), t.w.LeftOut)))
-	for _, x := range d.LeftOut {
+	fmt.Fprintf(t.out, "<p>%s</p>\n<ul>\n", esc(t.w.Counted(len(left), t.w.LeftOut)))
+	told := map[string]bool{}
+	for _, x := range left {
 		why := make([]string, len(x.Why))
 		for i, f := range x.Why {
 			why[i] = t.finding(f, true)
 		}
-		fmt.Fprintf(t.out, "<li>%s</li>\n", strings.Join(why, esc(t.w.Semicolon)))
+		if s := strings.Join(why, esc(t.w.Semicolon)); !told[s] {
+			told[s] = true
+			fmt.Fprintf(t.out, "<li>%s</li>\n", s)
+		}
 	}
 	t.out.WriteString("</ul>\n")
 }

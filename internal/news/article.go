@@ -1,9 +1,12 @@
 package news
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/base32"
 	"encoding/hex"
+	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -187,6 +190,18 @@ func Anchor(n int) string {
 		return "standfirst"
 	}
 	return "s" + strconv.Itoa(n)
+}
+
+// InReading returns the numbers of a digest's evidence in the order in which a reader meets what they mean: the headline, the
+// standfirst, the sentences of the body.
+func InReading(evidence []int) []int {
+	place := func(n int) int {
+		if n < 0 {
+			return math.MinInt - n
+		}
+		return n
+	}
+	return slices.SortedStableFunc(slices.Values(evidence), func(a, b int) int { return cmp.Compare(place(a), place(b)) })
 }
 
 // Sentence is one numbered sentence of a report's body.

@@ -83,6 +83,20 @@ type Reject struct {
 	Why  []Finding
 }
 
+// Once returns the rejects without those whose text, but for spaces, is that of one before. Those without a text stay.
+func Once(list []Reject) []Reject {
+	known := map[string]bool{}
+	var out []Reject
+	for _, r := range list {
+		said := strings.Join(strings.Fields(r.Text), " ")
+		if said == "" || !known[said] {
+			out = append(out, r)
+		}
+		known[said] = true
+	}
+	return out
+}
+
 // Usage is what one answer of a model cost.
 type Usage struct{ In, Out, Cached int } // tokens
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"html/template"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -39,6 +40,7 @@ type articleView struct {
 	TextLang, Cut     string
 	Both              template.HTML // the translation, to be laid beside the text
 	BothLabel         string
+	Partly            bool // the translation lacks paragraphs
 	Captions          []string
 	Topics            []pageLink
 	Original          string // address
@@ -121,7 +123,7 @@ func (s *Set) articleView(x Article) *articleView {
 	if a.Words > 0 {
 		v.Length, v.Words = w.Minutes(text.Minutes(a.Words, a.Lang)), w.NWords(a.Words)
 	}
-	if v.Both = t.translation(); v.Both != "" {
+	if v.Both, v.Partly = t.translation(); v.Both != "" {
 		v.BothLabel = w.BothTexts + w.Colon + w.Translation
 	}
 	if v.Digest != "" {
@@ -313,7 +315,11 @@ func (v *articleView) provenance(it news.Item, private bool) {
 	}
 	v.Facts, v.Versions = factList(facts), factList(versions)
 	if v.Both != "" {
-		v.Notes = append(v.Notes, note{Text: fmt.Sprintf(w.TranslatedBy, it.Digest.By)})
+		s := fmt.Sprintf(w.TranslatedBy, it.Digest.By)
+		if v.Partly {
+			s += w.SentenceGap + w.Untranslated
+		}
+		v.Notes = append(v.Notes, note{Text: s})
 	}
 	for _, n := range a.Notes {
 		text, lang := w.Note(n)
@@ -380,13 +386,16 @@ func (v *articleView) compare(d news.Digest, t *writing) {
 			}
 		}
 	}
-	for _, x := range d.LeftOut {
+	left := news.Once(d.LeftOut)
+	for _, x := range left {
 		for _, f := range x.Why {
-			v.LeftOut = append(v.LeftOut, template.HTML(t.finding(f, true)))
+			if s := template.HTML(t.finding(f, true)); !slices.Contains(v.LeftOut, s) {
+				v.LeftOut = append(v.LeftOut, s)
+			}
 		}
 	}
-	if len(d.LeftOut) > 0 {
-		v.LeftOutLabel = w.Counted(len(d.LeftOut), w.LeftOut)
+	if len(left) > 0 {
+		v.LeftOutLabel = w.Counted(len(left), w.LeftOut)
 	}
 	if len(d.Checked) > 0 && len(v.Findings) == 0 && len(d.LeftOut) == 0 {
 		v.Made = append(v.Made, w.NoFinding)

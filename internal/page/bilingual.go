@@ -5,17 +5,20 @@ import (
 	"strings"
 
 	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/text"
 )
 
 // A translation follows the text, a part for each part of the text in
 // the same order, and is shown only when the reader asks for both: the style sheet then lays the
 // k-th part of one beside or under the k-th of the other, up to the sixtieth.
 
-// translation is the translated text, part by part as body writes the text; "" where there is none.
-func (t *writing) translation() template.HTML {
+// translation is the translated text, part by part as body writes the text; "" where there is none. A part with words that
+// has no translation says so; partly reports whether there is one.
+func (t *writing) translation() (out template.HTML, partly bool) {
 	d := t.item.Digest
 	var b strings.Builder
 	list, translated := false, false
+	none := ` class="none"` + t.own(d.Lang) + ` data-label="` + esc(t.w.NoTranslation) + `"` // no text of its own, as marks
 	item := func(yes bool) {
 		if yes == list {
 			return
@@ -33,7 +36,13 @@ func (t *writing) translation() template.HTML {
 		}
 		translated = translated || s != ""
 		item(block.Kind == news.ListItem)
+		missing := s == "" && text.Words(block.Text, t.item.Article.Lang) > 0
+		partly = partly || missing
 		switch {
+		case missing && block.Kind == news.ListItem:
+			b.WriteString("<li" + none + "></li>\n")
+		case missing:
+			b.WriteString("<p" + none + "></p>\n")
 		case block.Kind == news.ListItem:
 			b.WriteString("<li>" + esc(s) + "</li>\n")
 		case block.Kind == news.Quote && s != "":
@@ -46,7 +55,7 @@ func (t *writing) translation() template.HTML {
 	}
 	item(false)
 	if !translated {
-		return ""
+		return "", false
 	}
-	return template.HTML(b.String())
+	return template.HTML(b.String()), partly
 }

@@ -54,7 +54,16 @@ func (t *writing) back(n int) template.HTML {
 		return ""
 	}
 	mark, _ := t.w.Ground(n)
-	return template.HTML(fmt.Sprintf(`<a class="bk" href="#d%d" data-n="%s" aria-label="%s"></a>`, t.by[n], esc(mark), esc(t.w.BackToDigest)))
+	return template.HTML(fmt.Sprintf(`<a class="bk" href="#d%d" data-n="%s"%s aria-label="%s"></a>`,
+		t.by[n], esc(mark), t.own(t.item.Article.Lang), esc(t.w.BackToDigest)))
+}
+
+// own says that an element's words are the page's, within those of another language.
+func (t *writing) own(around string) string {
+	if around == t.w.Tag {
+		return ""
+	}
+	return ` lang="` + esc(t.w.Tag) + `"`
 }
 
 // body is the text of the report, block by block. Captions are kept for the end: the
@@ -138,6 +147,7 @@ func (t *writing) cited(n int, s string) {
 func (t *writing) digest() template.HTML {
 	t.out.Reset()
 	d := t.item.Digest
+	own := t.own(d.Lang)
 	for i, c := range d.Summary {
 		s := line(c.Text)
 		if s == "" {
@@ -147,18 +157,18 @@ func (t *writing) digest() template.HTML {
 			t.out.WriteByte(' ')
 		}
 		fmt.Fprintf(&t.out, `<span id="d%d">%s`, i+1, esc(s))
-		for _, n := range c.Evidence {
+		for _, n := range news.InReading(c.Evidence) {
 			if src := t.text[n]; src != "" {
 				mark, label := t.w.Ground(n)
-				fmt.Fprintf(&t.out, `<a class="ev" href="#%s" data-n="%s" data-t="%s" aria-label="%s"></a>`,
-					news.Anchor(n), esc(mark), esc(cut(line(src), tipBound)), esc(label))
+				fmt.Fprintf(&t.out, `<a class="ev" href="#%s" data-n="%s" data-t="%s"%s aria-label="%s"></a>`,
+					news.Anchor(n), esc(mark), esc(cut(line(src), tipBound)), own, esc(label))
 			}
 		}
 		t.out.WriteString("</span>")
 		for _, d := range t.doubts(c) {
 			// Like the marks it carries no text of its own: the sentence stays as it was
 			// written, and the closing section says the same in full.
-			fmt.Fprintf(&t.out, `<a class="doubt" href="#found" data-f="%[1]s" aria-label="%[1]s"></a>`, esc(d))
+			fmt.Fprintf(&t.out, `<a class="doubt" href="#found" data-f="%[1]s"%[2]s aria-label="%[1]s"></a>`, esc(d), own)
 		}
 	}
 	return template.HTML(t.out.String())

@@ -83,7 +83,7 @@ func (v view) digest(d news.Digest) news.Digest {
 	if own && v.grant != news.RightsFull {
 		return out
 	}
-	for _, x := range d.LeftOut {
+	for _, x := range news.Once(d.LeftOut) {
 		out.LeftOut = append(out.LeftOut, news.Reject{Why: v.findings(x.Why, "")})
 	}
 	if v.grant == news.RightsFull {

@@ -89,6 +89,7 @@ type ReportTexts struct {
 	Versions, Version, VersionUnsure, Captions, Provenance, Hash, Record, Story, OtherReports, CopyOf, Cite, JSON, Keywords string
 	Evidence, EvidenceHeadline, EvidenceStandfirst, HeadlineMark, StandfirstMark                                            string
 	NoText, ExcerptOnly, LinkOnly, Withdrawn, WasAway, BlockedByLaw, Answers, Translation, TranslatedBy, BothTexts          string
+	NoTranslation, Untranslated                                                                                             string // of paragraphs
 }
 
 // MarksTexts are put beside a headline, where something is out of the ordinary.

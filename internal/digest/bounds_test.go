@@ -20,7 +20,7 @@ func TestBoundsOfAnswers(t *testing.T) {
 	summary := func(s string) string {
 		return `{"title":"港口","summary":[{"text":"` + strings.ReplaceAll(s, `"`, `'`) + `","evidence":[1]}]}`
 	}
-	for _, unit := range []string{"{", `{"a":`, `{"a":[`, `{}`, `{"title":"港","summary":[]}`, "[", "<", "x@", "【1】", "港口（", "```", "</s>", "<|im_end|>{", "港。[1]", "港。（1）", "| 港 | 1 |\n", "- text: 港\n  evidence: 1\n", "a:\n- ", `"港口开放了。":[1],`, `"text":"港","evidence":1,`, `"a" + `, "(1,", "([1]", "(|"} {
+	for _, unit := range []string{"{", `{"a":`, `{"a":[`, `{}`, `{"title":"港","summary":[]}`, "[", "<", "x@", "【1】", "港口（", "```", "</s>", "<|im_end|>{", "港。[1]", "港。（1）", "| 港 | 1 |\n", "- text: 港\n  evidence: 1\n", "a:\n- ", `"港口开放了。":[1],`, `"text":"港","evidence":1,`, `{"summary":["`, `{"summary":[{"text":"`, `{\"summary\":[\"`, `{"zh":{"summary":["`, `"a" + `, "(1,", "([1]", "(|"} {
 		for name, form := range map[string]func(string) string{"bare": bare, "as a summary": summary} {
 			t.Run(name+" "+unit, func(t *testing.T) {
 				answer := func(n int) string { return form(strings.Repeat(unit, (n-200)/len(unit))) }

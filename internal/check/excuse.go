@@ -29,6 +29,8 @@ func (g ground) excused(c sentence, n quantity.Number) bool {
 		return false
 	case g.paired(v):
 		return true
+	case !v.Vague && g.remains(v):
+		return true
 	case !v.Vague && v.N > 10 && n.Total:
 		return g.sums(v)
 	}
@@ -203,6 +205,19 @@ func (g ground) sums(v quantity.Value) bool {
 		}
 		if quantity.Within(all, v.N, 1e-6) {
 			return true
+		}
+	}
+	return false
+}
+
+// remains reports whether a number is what is left of one of the cited sentences: all but two
+// of the 36.
+func (g ground) remains(v quantity.Value) bool {
+	for _, s := range g.near[cited] {
+		for i, a := range s.Numbers {
+			if i > 0 && a.Less && a.Alts[0].Kind == quantity.Count && a.Alts[0].N-s.Numbers[i-1].Alts[0].N == v.N {
+				return true
+			}
 		}
 	}
 	return false

@@ -32,7 +32,8 @@ var setKeys = []struct {
 	{"day-links", dayLink}, {"decade-ends", decadeEnd}, {"decade-starts", decadeStart},
 	{"escalations", escalation}, {"joined-many", joinedMany}, {"joined-half", joinedHalf}, {"over-time", overTime},
 	{"across", across}, {"rate-links", rateLink}, {"people", people}, {"most", most}, {"wholes", whole},
-	{"before-wholes", beforeWhole}, {"compared", compared}, {"titles", title}, {"particles", particle}, {"in-row", inRow}, {"minus", minus}, {"cold", cold}, {"zones", zone}, {"limits", limit}, {"disputed", disputed},
+	{"before-wholes", beforeWhole}, {"undivided", undivided}, {"excepted", excepted}, {"entire", entire}, {"compared", compared}, {"titles", title}, {"particles", particle}, {"in-row", inRow}, {"minus", minus},
+	{"cold", cold}, {"zones", zone}, {"limits", limit}, {"disputed", disputed},
 }
 
 // phraseKeys are the keys under which a file of words has its lists of phrases.

@@ -35,7 +35,8 @@ func numbers(s string, ts []token, lx *lexicon) []quantity.Number {
 		n.Alts = lx.rowed(ts, p, n.Alts)
 		lx.signed(s, ts, p, &n)
 		n.Soft, n.Denied = lx.soft(ts, p, n.Alts[0]), denied(ts, p.from, n)
-		n.Per, n.Part = lx.rateOf(ts, p), lx.partOf(ts, p.from)
+		n.Per = lx.rateOf(ts, p)
+		n.Part, n.Less = lx.partOf(ts, p.from)
 		if w := at(ts, p.next); w.is(people) && w.flows() && at(ts, p.next+1).s != lx.possessive {
 			ofPeople(n.Alts)
 		}

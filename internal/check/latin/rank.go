@@ -163,11 +163,34 @@ func spanOf(u quantity.Unit) quantity.Period {
 }
 
 // partOf reports whether the number at token i is a whole of which a part is said: two of
-// the three.
-func (lx *lexicon) partOf(ts []token, i int) bool {
+// the three; and whether that part is left out: all but two of the three. Not one of the
+// three, and every single one of them, are no part.
+func (lx *lexicon) partOf(ts []token, i int) (part, out bool) {
 	if at(ts, i-1).is(determiner) {
 		i--
 	}
 	w := at(ts, i-2)
-	return at(ts, i-1).is(beforeWhole) && (w.is(isSmall) || w.num || w.hi > 0 || w.part > 0 || w.is(whole)) && at(ts, i-1).flows()
+	if !at(ts, i-1).is(beforeWhole) || !(w.is(isSmall) || w.num || w.hi > 0 || w.part > 0 || w.is(whole)) || !at(ts, i-1).flows() {
+		return false, false
+	}
+	return !lx.wholly(ts, i-2), at(ts, i-3).is(excepted) && at(ts, i-4).is(entire) && w.flows()
+}
+
+// farUndivided is how many words there may be between "not" and "one" of so many.
+const farUndivided = 2
+
+// wholly reports whether one of so many, at a token, is said of none of them or of each.
+func (lx *lexicon) wholly(ts []token, i int) bool {
+	if at(ts, i).small != 1 && at(ts, i).n != 1 {
+		return false
+	}
+	for k := i; k > 0 && k >= i-farUndivided; k-- {
+		if !ts[k].flows() {
+			return false
+		}
+		if at(ts, k-1).is(undivided) {
+			return k < 2 || !at(ts, k-2).is(undivided) // not every one of them is a part
+		}
+	}
+	return false
 }

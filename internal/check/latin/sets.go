@@ -126,6 +126,9 @@ const (
 	most
 	whole
 	beforeWhole
+	undivided
+	excepted
+	entire
 	compared
 	title
 	particle

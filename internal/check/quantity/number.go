@@ -20,6 +20,7 @@ type Number struct {
 	Rate       bool    // of a claim: it is one side of a rate of exchange: 1英镑兑9元
 	Per        Period  // a rate: so many a day; 0: none is said
 	Part       bool    // of a report: only some are meant of so many: two of the three
+	Less       bool    // of a report: all are meant but a part: all but two of the three
 	All        bool    // of a claim: all of so many are meant: 三个全部
 	Names      Naming  // the plan or congress that it numbers
 }

@@ -25,7 +25,7 @@ func TestBoundsOfAnswers(t *testing.T) {
 			t.Run(name+" "+unit, func(t *testing.T) {
 				answer := func(n int) string { return form(strings.Repeat(unit, (n-200)/len(unit))) }
 				// Under the race detector the pools of package regexp forget, and five times as much is allocated.
-				effort.Most(t, effort.Linear(t, maxAnswer/4, answer, func(s string) { r.read(s) }), 800_000, 180_000_000)
+				effort.Most(t, effort.Linear(t, maxAnswer/4, answer, func(s string) { r.read(s) }), 800_000, 250_000_000)
 			})
 		}
 	}

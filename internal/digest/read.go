@@ -130,8 +130,18 @@ func (p parser) complaint(d news.Digest, first []news.Claim, cut bool) complaint
 	return p.complain(tooFew, len(d.Summary))
 }
 
+// maxRaw is the most bytes of a sentence that are looked at: what is longer is no sentence.
+const maxRaw = 8 << 10
+
 // claim reads one sentence. A finding with a reason means that it is left out.
 func (p parser) claim(c claim, before []news.Claim, pairs names) (news.Claim, news.Finding) {
+	longest := 600
+	if p.tongue.han {
+		longest = 400
+	}
+	if len(c.Text) > maxRaw {
+		return news.Claim{}, measured(clip(c.Text, maxField), news.TooLong, longest)
+	}
 	bare, inText := inline(c.Text)
 	evidence, stray := p.ground(c, inText)
 	if len(evidence) == 0 {
@@ -141,10 +151,6 @@ func (p parser) claim(c claim, before []news.Claim, pairs names) (news.Claim, ne
 	s, found := p.plain(bare)
 	if found.Reason != "" {
 		return news.Claim{}, found
-	}
-	longest := 600
-	if p.tongue.han {
-		longest = 400
 	}
 	switch {
 	case utf8.RuneCountInString(s) > longest:
@@ -180,6 +186,9 @@ func (p parser) last() int {
 
 // plain is s as plain text on one line; a finding says why it cannot be.
 func (p parser) plain(s string) (string, news.Finding) {
+	if len(s) > maxRaw {
+		return "", measured(clip(s, maxField), news.TooLong, maxRaw)
+	}
 	s = strings.ReplaceAll(s, `\n`, " ") // a line end that was encoded twice
 	s = helps.ReplaceAllString(s, "")
 	if m := markup.FindString(s); m != "" {

@@ -14,7 +14,7 @@ import (
 func (r *related) denials() []news.Finding {
 	all := r.said.Acts()
 	for _, a := range all {
-		if a.Word == relation.Unsure || mixed(all, a) {
+		if a.Word == relation.Unsure || a.Loose && (a.Word == relation.Denied || !r.claim.Han || r.claim.Japanese) || mixed(all, a) {
 			continue
 		}
 		if t, b := r.opposed(a); t != nil {

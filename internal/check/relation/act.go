@@ -1,6 +1,9 @@
 package relation
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Sign says whether something was done.
 type Sign uint8
@@ -30,6 +33,7 @@ type Act struct {
 	Contrary   bool // it is said by a word for the contrary: rejected
 	Mood       Mood // of what stands right before it
 	Over       bool // 已, 了: it is over
+	Loose      bool // its words for what was done are generous: who denies it is not compared
 	unit       int
 }
 
@@ -44,7 +48,7 @@ func (r *Reading) Acts() []Act {
 func (r *Reading) done() []Act {
 	out := make([]Act, 0, len(r.marks[acts]))
 	for _, m := range r.marks[acts] {
-		a := Act{Name: m.name, Contrary: m.contrary, Start: r.units[m.from].start, End: r.units[m.upto-1].end, unit: m.from}
+		a := Act{Name: m.name, Contrary: m.contrary, Loose: strings.HasPrefix(m.name, loose), Start: r.units[m.from].start, End: r.units[m.upto-1].end, unit: m.from}
 		switch {
 		case r.Han && r.lang == chinese:
 			start := 0
@@ -65,6 +69,9 @@ func (r *Reading) done() []Act {
 	}
 	return out
 }
+
+// loose begins the entries whose words for what was done are generous.
+const loose = "loose-"
 
 // nearThing is how many words there may be between "no" and what is not there, farThing
 // between "not" and it, and nearThingHan how many characters in Chinese.
@@ -169,7 +176,7 @@ func (r *Reading) englishSign(m mark) (Sign, Mood) {
 	switch {
 	case denied:
 		return Denied, mood
-	case r.hasDenial(from, upto), r.hasDenial(max(0, from-2), from):
+	case r.hasDenial(from, m.from), r.hasDenial(m.upto, upto), r.hasDenial(max(0, from-2), from):
 		return Unsure, mood
 	}
 	return Done, mood
@@ -208,12 +215,26 @@ func (r *Reading) clauseSign(m mark) (Sign, Mood) {
 	if !r.hasDenial(from, upto) {
 		return Done, mood
 	}
+	if r.lang == french && !r.beside(m.from) {
+		return Unsure, mood
+	}
 	for _, o := range r.marks[acts] {
 		if o.from != m.from && o.from >= from && o.upto <= upto {
 			return Unsure, mood
 		}
 	}
 	return Denied, mood
+}
+
+const french = "fr"
+
+// farVerbal is how many words there may be between a denial and its verb in French: pas encore
+// signé.
+const farVerbal = 1
+
+// beside reports whether a denial is right before a unit.
+func (r *Reading) beside(i int) bool {
+	return r.hasDenial(max(0, i-farVerbal-1), i) || r.has(grammar, entryUndone, max(0, i-farVerbal-2), i)
 }
 
 // moods are the hedges of a report by their entries.

@@ -44,6 +44,7 @@ type lexicon struct {
 type phrase struct {
 	words []string // words; in Han script characters
 	after []string // what follows after a gap; nil: nothing
+	last  bool     // the clause ends with it
 	marks []meaning
 }
 
@@ -57,6 +58,9 @@ type meaning struct {
 // gapMark parts the two parts of a phrase with a gap.
 const gapMark = "…"
 
+// endMark is behind a phrase that the clause ends with.
+const endMark = "."
+
 // lexicons are the words of all languages, by language.
 var lexicons = sync.OnceValue(func() map[string]*lexicon {
 	out, err := parse(words)
@@ -68,8 +72,9 @@ var lexicons = sync.OnceValue(func() map[string]*lexicon {
 
 // index adds a phrase with its meaning.
 func (lx *lexicon) index(s section, text string, m meaning) {
+	text, last := strings.CutSuffix(text, endMark)
 	first, rest, _ := strings.Cut(text, gapMark)
-	p := &phrase{words: lx.split(first), marks: []meaning{m}}
+	p := &phrase{words: lx.split(first), marks: []meaning{m}, last: last}
 	if rest != "" {
 		p.after = lx.split(rest)
 	}

@@ -84,6 +84,7 @@ const (
 // sort puts longer phrases first, and one phrase with several meanings together.
 func (lx *lexicon) sort() {
 	for s := range sections {
+		lx.spread(s)
 		for key, list := range lx.starts[s] {
 			lx.starts[s][key] = joined(list)
 		}
@@ -93,17 +94,57 @@ func (lx *lexicon) sort() {
 	}
 }
 
+// spread gives words of a section, and beginnings of words, what the beginnings mean that
+// they have.
+func (lx *lexicon) spread(s section) {
+	for word, list := range lx.starts[s] {
+		extend(list, lx.prefix[s][word[0]])
+	}
+	for _, list := range lx.prefix[s] {
+		extend(list, slices.Clone(list))
+	}
+}
+
+// extend adds to each word of a list the meanings of the beginnings that it has.
+func extend(list, beginnings []*phrase) {
+	for _, q := range list {
+		for _, p := range beginnings {
+			if single(p) && single(q) && p.words[0] != q.words[0] && !p.marks[0].none && strings.HasPrefix(q.words[0], strings.TrimSuffix(p.words[0], "*")) && !slices.Contains(q.marks, p.marks[0]) {
+				q.marks = append(q.marks, p.marks[0])
+			}
+		}
+	}
+}
+
+func single(p *phrase) bool { return len(p.words) == 1 && p.after == nil }
+
 func joined(list []*phrase) []*phrase {
 	slices.SortStableFunc(list, func(a, b *phrase) int {
-		return cmp.Or(cmp.Compare(len(b.words)+len(b.after), len(a.words)+len(a.after)), slices.Compare(a.words, b.words), slices.Compare(a.after, b.after))
+		return cmp.Or(cmp.Compare(len(b.words)+len(b.after), len(a.words)+len(a.after)), cmp.Compare(stem(b), stem(a)), cmp.Compare(null(b), null(a)), slices.Compare(a.words, b.words), slices.Compare(a.after, b.after))
 	})
 	out := list[:0]
 	for _, p := range list {
-		if k := len(out) - 1; k >= 0 && slices.Equal(out[k].words, p.words) && slices.Equal(out[k].after, p.after) {
+		if k := len(out) - 1; k >= 0 && slices.Equal(out[k].words, p.words) && slices.Equal(out[k].after, p.after) && out[k].last == p.last {
 			out[k].marks = append(out[k].marks, p.marks...)
 			continue
 		}
 		out = append(out, p)
 	}
 	return out
+}
+
+// stem is how long the beginning of words is that a phrase stands for; 0: it stands for itself.
+func stem(p *phrase) int {
+	if !strings.HasSuffix(p.words[0], "*") {
+		return 0
+	}
+	return len(p.words[0])
+}
+
+// null is 1 for a phrase that says nothing of the kind.
+func null(p *phrase) int {
+	if p.marks[0].none {
+		return 1
+	}
+	return 0
 }

@@ -177,11 +177,24 @@ func (r *Reading) matches(p *phrase, i int) (upto int, ok bool) {
 		return upto, true
 	}
 	for j := upto; j <= upto+longestGap && j < len(r.units) && !r.units[j].stop; j++ {
-		if r.run(p.after, j) {
+		if r.run(p.after, j) && !r.noun(p.after[0], j) && (!p.last || r.closes(j+len(p.after))) {
 			return upto, true
 		}
 	}
 	return 0, false
+}
+
+// noun reports whether a unit that stands for the beginning of a word is a noun in German: in
+// "soll … ge* haben" it is a participle.
+func (r *Reading) noun(word string, i int) bool {
+	return r.lang == german && strings.HasSuffix(word, "*") && r.units[i].upper
+}
+
+const german = "de"
+
+// closes reports whether a clause ends before a unit.
+func (r *Reading) closes(i int) bool {
+	return i == len(r.units) || r.units[i].stop || r.at(entryContrast, i)
 }
 
 // run reports whether words stand at a unit, with nothing that parts clauses between.

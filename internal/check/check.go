@@ -108,6 +108,7 @@ func (c Checker) compare(g ground, s, lang string, pairs []news.Name) []news.Fin
 	out := g.numbers(claim)
 	out = append(out, g.bases(claim)...)
 	out = append(out, g.ranks(claim)...)
+	out = append(out, g.podium(claim)...)
 	out = append(out, g.dates(claim)...)
 	out = append(out, g.quotations(claim, lang)...)
 	out = toldOnce(claim.Text, append(out, g.relations(claim, lang)...))

@@ -88,6 +88,7 @@ func (r Reader) Read(s string, published time.Time) quantity.Sentence {
 	if out.Calendar.NamesWeekday() { // 周六零时: at midnight, no sixty
 		out.Numbers = append(out.Numbers, dated.numbers(true)...)
 	}
+	out.Numbers = append(out.Numbers, quantity.Placed(out.Podium)...)
 	for i, n := range out.Numbers {
 		about := out.Plain[max(0, n.Start-1):min(len(s), n.End+12)]
 		out.Numbers[i].Quarter = ordinal(n) && containsAny(about, r.lx.quarters)
@@ -134,6 +135,7 @@ func (r Reader) sentence(s string) quantity.Sentence {
 		}
 	}
 	out.Ranks, out.Against = newPhrase(out.Plain, r.lx).ranks(out.Plain), against(out.Plain)
+	out.Podium, out.Places = podium(out.Plain)
 	out.Limits = containsAny(out.Plain, r.lx.limits)
 	out.Doubts = strings.ContainsAny(out.Plain, r.lx.traces)
 	away := out.Plain

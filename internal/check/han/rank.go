@@ -45,6 +45,37 @@ var among = strings.Fields("之一 之列 行列 的几 的数 的一批 的两 
 // stepsOfSentence end a part of a sentence that has verbs of its own.
 const stepsOfSentence = "，。；！？,;"
 
+// medals are the words for the first three places of a contest, and medalLike what may mean them.
+// secondBest begins like the second of them and ends like the first.
+var (
+	medals = [3][]string{
+		{"冠军", "夺冠", "金牌", "第一名", "金メダル", "优胜", "優勝"},
+		{"亚军", "银牌", "第二名", "银メダル", "銀メダル", "准优胜", "準優勝", "准優勝"},
+		{"季军", "铜牌", "第三名", "铜メダル", "銅メダル"},
+	}
+	medalLike = [3][]string{
+		{"冠", "金牌", "金メダル", "第一", "首位", "1位", "一位", "优胜", "優勝", "胜", "赢", "魁", "头名", "榜首", "王者", "击败", "卫冕", "制", "下し", "破", "首"},
+		{"亚军", "银", "銀", "第二", "2位", "二位", "负", "输", "败", "敗", "决赛", "决胜", "決勝", "准优胜", "準優勝", "屈居", "次"},
+		{"季军", "铜", "銅", "第三", "3位", "三位", "半决赛", "准决", "準決"},
+	}
+	secondBest = []string{"准", "準"}
+)
+
+// podium reads the places in contests that a sentence names, and those that its words may mean.
+func podium(s string) (out []quantity.Medal, may uint8) {
+	for k := range medals {
+		if containsAny(s, medalLike[k]) {
+			may |= 1 << (k + 1)
+		}
+		for _, w := range medals[k] {
+			if i := strings.Index(s, w); i >= 0 && !hasSuffix(s[:i], secondBest) {
+				out = append(out, quantity.Medal{Extent: quantity.Extent{Start: i, End: i + len(w)}, Place: k + 1})
+			}
+		}
+	}
+	return out, may
+}
+
 // ranks reads the superlatives of a sentence.
 func (t phrase) ranks(s string) []quantity.Rank {
 	var out []quantity.Rank

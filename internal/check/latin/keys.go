@@ -34,6 +34,7 @@ var setKeys = []struct {
 	{"across", across}, {"rate-links", rateLink}, {"people", people}, {"most", most}, {"wholes", whole},
 	{"before-wholes", beforeWhole}, {"undivided", undivided}, {"excepted", excepted}, {"entire", entire}, {"compared", compared}, {"titles", title}, {"particles", particle}, {"in-row", inRow}, {"minus", minus},
 	{"cold", cold}, {"zones", zone}, {"limits", limit}, {"disputed", disputed},
+	{"first-like", firstLike}, {"second-like", secondLike}, {"third-like", thirdLike},
 }
 
 // phraseKeys are the keys under which a file of words has its lists of phrases.
@@ -43,4 +44,5 @@ var phraseKeys = []struct {
 }{
 	{"percent-phrases", percentPhrase}, {"basis-points", basisPoints}, {"out-of", outOf}, {"factor", factor},
 	{"per-square-metre", perSquareMetre}, {"am", am}, {"pm", pm}, {"no-move", noMove}, {"amongst", amongst}, {"row-phrases", rowPhrase}, {"below-zero", belowZero},
+	{"first-place", firstPlace}, {"second-place", secondPlace}, {"third-place", thirdPlace},
 }

@@ -182,12 +182,20 @@ func (r *Reader) Country() string {
 
 // Read reads a sentence of a report.
 func (r *Reader) Read(s string, published time.Time) quantity.Sentence {
+	out := r.read(s, published)
+	out.Numbers = append(out.Numbers, quantity.Placed(out.Podium)...)
+	return out
+}
+
+// read reads a sentence of any text.
+func (r *Reader) read(s string, published time.Time) quantity.Sentence {
 	ts := tokens(s, r.lx)
 	out := quantity.Sentence{Text: s, Plain: s, Known: r.known, Things: enumerated(ts)}
 	out.Calendar = dates(ts, r.lx, published)
 	out.Numbers = numbers(s, ts, r.lx)
 	out.Ranks, out.Against = r.lx.ranks(ts), r.lx.measuredAgainst(ts)
 	out.Denies, out.Doubts = denies(ts)
+	out.Podium, out.Places = r.lx.podium(ts)
 	out.Limits = slices.ContainsFunc(ts, func(t token) bool { return t.is(limit) })
 	out.OtherZone = slices.ContainsFunc(ts, func(t token) bool { return t.caps && t.is(zone) })
 	return out
@@ -196,7 +204,7 @@ func (r *Reader) Read(s string, published time.Time) quantity.Sentence {
 // ReadClaim reads a sentence of a digest: a date or a number that may be none is left
 // out. names are not used; in Latin script they hide no numerals.
 func (r *Reader) ReadClaim(s string, published time.Time, names []quantity.Extent) quantity.Sentence {
-	out := r.Read(s, published)
+	out := r.read(s, published)
 	for i := range out.Numbers {
 		n := &out.Numbers[i]
 		n.Limited = r.lx.limited(s, n.Start, n.End)

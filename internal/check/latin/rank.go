@@ -61,6 +61,24 @@ func (lx *lexicon) placeOf(ts []token, i int) (p quantity.Place, first int) {
 	return quantity.First, i
 }
 
+// podium reads the places in contests that a sentence names, and those that its words may mean.
+func (lx *lexicon) podium(ts []token) (out []quantity.Medal, may uint8) {
+	for i := range ts {
+		for k, like := range []set{firstLike, secondLike, thirdLike} {
+			if ts[i].is(like) || int(ts[i].ordinal) == k+1 {
+				may |= 1 << (k + 1)
+			}
+		}
+		for k, place := range []kind{firstPlace, secondPlace, thirdPlace} {
+			if n := lx.at(place, ts, i); n > 0 {
+				out = append(out, quantity.Medal{Extent: quantity.Extent{Start: ts[i].start, End: ts[i+n-1].end}, Place: k + 1})
+				may |= 1 << (k + 1)
+			}
+		}
+	}
+	return out, may
+}
+
 // placed reads a superlative that is one word with its ordinal: zweitgrößte.
 func (lx *lexicon) placed(s string) (n float64, of quantity.Scale) {
 	for _, p := range lx.placers {

@@ -138,6 +138,9 @@ const (
 	zone
 	limit
 	disputed
+	firstLike
+	secondLike
+	thirdLike
 	sets // how many there are
 )
 
@@ -156,5 +159,8 @@ const (
 	amongst
 	rowPhrase
 	belowZero
+	firstPlace
+	secondPlace
+	thirdPlace
 	kinds // how many there are
 )

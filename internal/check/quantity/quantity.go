@@ -16,15 +16,17 @@ type Sentence struct {
 	Known     bool // its numbers and dates can be read; if not, nothing can be missed in it
 	Numbers   []Number
 	Calendar  Calendar
-	Ranks     []Rank // superlatives
-	Against   Bases  // what changes are measured against
-	Plans     []Plan // of a claim: the numbers that name plans and congresses
-	Things    int    // parts of its longest enumeration, "A, B and C"; 1 where it lists nothing
-	Denies    bool   // it denies something plainly
-	Limits    bool   // some word of it may bound a number: a limit, a capacity, a forecast
-	OtherZone bool   // it gives the time of another place
-	Doubts    bool   // it has a word that another language may express by a denial
-	Denial    Extent // where the first plain denial is; both zero where the reader does not say
+	Ranks     []Rank  // superlatives
+	Podium    []Medal // the places that it surely names: came second, 冠军
+	Places    uint8   // a bit a place, from 1 to 3, that some word of it may mean
+	Against   Bases   // what changes are measured against
+	Plans     []Plan  // of a claim: the numbers that name plans and congresses
+	Things    int     // parts of its longest enumeration, "A, B and C"; 1 where it lists nothing
+	Denies    bool    // it denies something plainly
+	Limits    bool    // some word of it may bound a number: a limit, a capacity, a forecast
+	OtherZone bool    // it gives the time of another place
+	Doubts    bool    // it has a word that another language may express by a denial
+	Denial    Extent  // where the first plain denial is; both zero where the reader does not say
 }
 
 // Plan is a number that names a plan or a congress in a claim: 十四五, 二十大.

@@ -7,6 +7,21 @@ type Rank struct {
 	Place Place
 }
 
+// Medal is a place in a contest: 1, 2 or 3.
+type Medal struct {
+	Extent
+	Place int
+}
+
+// Placed are places in a contest as ordinals: a silver medal is for the second.
+func Placed(all []Medal) []Number {
+	var out []Number
+	for _, m := range all {
+		out = append(out, Number{Start: m.Start, End: m.End, Alts: []Value{Written(Ordinal, float64(m.Place))}})
+	}
+	return out
+}
+
 // Scale is what a superlative compares.
 type Scale uint8
 

@@ -103,8 +103,7 @@ func (c Checker) claim(src *source, d news.Digest, claim news.Claim) []news.Find
 
 // compare applies the rules to one sentence, the gravest first.
 func (c Checker) compare(g ground, s, lang string, pairs []news.Name) []news.Finding {
-	names := c.glossary().Matches(bounded(s))
-	claim := readClaim(s, lang, g.published, slices.Concat(extents(names), persons(s, pairs)))
+	claim, names := c.said(g, s, lang, pairs)
 	out := g.numbers(claim)
 	out = append(out, g.bases(claim)...)
 	out = append(out, g.ranks(claim)...)
@@ -114,6 +113,28 @@ func (c Checker) compare(g ground, s, lang string, pairs []news.Name) []news.Fin
 	out = toldOnce(claim.Text, append(out, g.relations(claim, lang)...))
 	out = append(out, g.nameFindings(claim, names, pairs, lang)...)
 	return append(out, g.tongues(claim.Text, lang, pairs)...)
+}
+
+// said reads a sentence of a digest and the names of the glossary in it, once for all that is
+// compared with one report.
+func (c Checker) said(g ground, s, lang string, pairs []news.Name) (sentence, []glossary.Match) {
+	if m, ok := g.all.said[s]; ok && m.lang == lang {
+		return m.sentence, m.names
+	}
+	names := c.glossary().Matches(bounded(s))
+	m := claimed{readClaim(s, lang, g.published, slices.Concat(extents(names), persons(s, pairs))), names, lang}
+	if g.all.said == nil {
+		g.all.said = map[string]claimed{}
+	}
+	g.all.said[s] = m
+	return m.sentence, m.names
+}
+
+// claimed is a sentence of a digest that was read.
+type claimed struct {
+	sentence
+	names []glossary.Match
+	lang  string
 }
 
 // extract checks that a sentence of an extract is the report's own.

@@ -91,6 +91,9 @@ const likePairs = 3
 // likeness returns the clause of the claim that one of the report with "perhaps" is most like,
 // if the claim has no such word near and no other clause in reach is nearly as like.
 func (r *related) likeness() (string, *told) {
+	if !slices.ContainsFunc(r.cited, func(t *told) bool { return t.said.Hints() }) {
+		return "", nil
+	}
 	all := append(r.cited, r.around()...)
 	for _, c := range r.said.Strands() {
 		var best *told

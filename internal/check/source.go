@@ -20,9 +20,10 @@ type source struct {
 	others    []sentence               // headline, standfirst, headings, captions
 	bearers   map[*glossary.Entry]bool // places that are the first names of persons
 	entries   map[*glossary.Entry]bool
-	countries map[string]bool // whose people, places or bodies are named
-	text      string          // everything, one sentence a line
-	folded    string          // text in the form of letters; read by letters
+	said      map[string]claimed // sentences of its digest
+	countries map[string]bool    // whose people, places or bodies are named
+	text      string             // everything, one sentence a line
+	folded    string             // text in the form of letters; read by letters
 	names     *glossary.Glossary
 	related   map[*sentence]*relation.Reading // read by tell
 	headline  string

@@ -26,8 +26,7 @@ const (
 
 // ties finds what a sentence has in common with its ground, the rest of the report aside.
 func (c Checker) ties(g ground, s, lang string, pairs []news.Name) tie {
-	names := c.glossary().Matches(bounded(s))
-	claim := readClaim(s, lang, g.published, slices.Concat(extents(names), persons(s, pairs)))
+	claim, names := c.said(g, s, lang, pairs)
 	return max(g.tiedByNames(claim, names, pairs), g.tiedByNumbers(claim), g.tiedByWords(claim))
 }
 

@@ -40,6 +40,9 @@ func Fold(s string) string {
 // Ideographic reports whether r is written without spaces between words and is
 // counted one by one: Han, Hiragana, Katakana, Bopomofo.
 func Ideographic(r rune) bool {
+	if r < 0x2ea || r >= 0x4e00 && r <= 0x9fff { // most of all characters
+		return r >= 0x4e00
+	}
 	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Bopomofo)
 }
 

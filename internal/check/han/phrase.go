@@ -1,6 +1,7 @@
 package han
 
 import (
+	"strings"
 	"unicode/utf8"
 )
 
@@ -52,12 +53,7 @@ func (t phrase) at(i int) rune {
 // oneOf reports whether the character at i is one of those.
 func (t phrase) oneOf(i int, chars string) bool {
 	c := t.at(i)
-	for _, r := range chars {
-		if r == c {
-			return true
-		}
-	}
-	return false
+	return c > 0 && strings.ContainsRune(chars, c)
 }
 
 // has reports whether w begins at i. No word begins anywhere.

@@ -38,6 +38,8 @@ type lexicon struct {
 	han    bool
 	starts [sections]map[string][]*phrase // by the first word, or the first character in Han script
 	prefix [sections]map[byte][]*phrase   // those whose first word is the beginning of words, by its first byte
+	words  map[string]uint16              // the sections that have phrases under a key of starts, by their bits
+	bytes  [256]uint16                    // the same of prefix
 }
 
 // phrase is a word or a run of words, and what it means.

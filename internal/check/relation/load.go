@@ -81,15 +81,19 @@ const (
 	japanese = "ja"
 )
 
-// sort puts longer phrases first, and one phrase with several meanings together.
+// sort puts longer phrases first, and one phrase with several meanings together, and notes which
+// sections have phrases that begin with a word.
 func (lx *lexicon) sort() {
+	lx.words = map[string]uint16{}
 	for s := range sections {
 		lx.spread(s)
 		for key, list := range lx.starts[s] {
 			lx.starts[s][key] = joined(list)
+			lx.words[key] |= 1 << s
 		}
 		for key, list := range lx.prefix[s] {
 			lx.prefix[s][key] = joined(list)
+			lx.bytes[key] |= 1 << s
 		}
 	}
 }

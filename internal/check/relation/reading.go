@@ -28,6 +28,7 @@ type unit struct {
 	start, end int    // in bytes
 	stop       bool   // a comma or another sign that parts clauses is before it
 	upper      bool
+	begins     uint16 // the sections that may have a phrase which begins here, by their bits
 }
 
 // mark is a place where an entry of the lists stands.
@@ -58,6 +59,9 @@ func Read(s, lang string) *Reading {
 	} else {
 		r.words(s)
 	}
+	for i, u := range r.units {
+		r.units[i].begins = lx.words[u.s] | lx.bytes[u.s[0]]
+	}
 	for k := range sections {
 		r.marks[k] = r.scan(lx, k)
 	}
@@ -71,6 +75,7 @@ const stops = ",;:.()[]–—!?，；：。（）！？「」『』“”\"…"
 // words parts a sentence into words and numbers.
 func (r *Reading) words(s string) {
 	stop := false
+	r.units = make([]unit, 0, min(maxUnits, len(s)/5+1))
 	for i := 0; i < len(s) && len(r.units) < maxUnits; {
 		c, size := utf8.DecodeRuneInString(s[i:])
 		if !unicode.IsLetter(c) && !unicode.IsDigit(c) {
@@ -113,6 +118,7 @@ func (r *Reading) within(s string, i, n int) bool {
 // characters parts a sentence into characters; s has been made simplified.
 func (r *Reading) characters(s string) {
 	stop := false
+	r.units = make([]unit, 0, min(maxUnits, len(s)/3+1))
 	for i, c := range s {
 		if len(r.units) == maxUnits {
 			break
@@ -133,6 +139,10 @@ func (r *Reading) characters(s string) {
 func (r *Reading) scan(lx *lexicon, k section) []mark {
 	var out []mark
 	for i := 0; i < len(r.units); {
+		if r.units[i].begins>>k&1 == 0 {
+			i++
+			continue
+		}
 		p, upto := r.phraseAt(lx, k, i)
 		if p == nil {
 			i++

@@ -1,6 +1,8 @@
 package relation
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -79,11 +81,15 @@ const (
 type Strand struct {
 	Start, End int // in bytes
 	Unsure     bool
-	pairs      map[string]bool
+	pairs      []uint64 // of characters side by side, in order, each once
 }
 
 // plainCharacters are those of grammar: a pair with one of them is no word's.
 const plainCharacters = "的了是在和与及也有不没这那一个些其他她它们我你为以于而则但就都还又把被将会能可要上下中里说称对从到年月日时后前"
+
+// Hints reports whether a sentence in Chinese has a word for "perhaps" that is compared as it
+// stands.
+func (r *Reading) Hints() bool { return r.has(hedges, entryUnsureHint, 0, len(r.units)) }
 
 // Strands are the clauses of a sentence in Han script, each with the next one of its part of
 // the sentence as well.
@@ -106,29 +112,40 @@ func (r *Reading) Strands() []Strand {
 }
 
 func (r *Reading) strand(from, upto int) Strand {
-	s := Strand{Start: r.units[from].start, End: r.units[upto-1].end, pairs: map[string]bool{}}
+	s := Strand{Start: r.units[from].start, End: r.units[upto-1].end, pairs: make([]uint64, 0, upto-from)}
 	s.Unsure = r.has(hedges, entryUnsureHint, from, upto)
-	for i := from; i+1 < upto; i++ {
-		a, b := r.units[i], r.units[i+1]
-		if !b.stop && content(a.s) && content(b.s) {
-			s.pairs[a.s+b.s] = true
+	before := rune(0) // the unit before, if it is of content
+	for i, u := range r.units[from:upto] {
+		c, _ := utf8.DecodeRuneInString(u.s)
+		if !content(c) {
+			c = 0
 		}
+		if i > 0 && !u.stop && before != 0 && c != 0 {
+			s.pairs = append(s.pairs, uint64(before)<<32|uint64(c))
+		}
+		before = c
 	}
+	slices.Sort(s.pairs)
+	s.pairs = slices.Compact(s.pairs)
 	return s
 }
 
 // content reports whether a character is a Chinese one that words are made of.
-func content(s string) bool {
-	c, _ := utf8.DecodeRuneInString(s)
-	return unicode.Is(unicode.Han, c) && !strings.ContainsRune(plainCharacters, c)
+func content(c rune) bool {
+	return (c >= 0x4e00 && c <= 0x9fff || unicode.Is(unicode.Han, c)) && !strings.ContainsRune(plainCharacters, c)
 }
 
 // Shares counts the pairs of characters that two clauses have in common.
 func (s Strand) Shares(o Strand) int {
-	n := 0
-	for p := range s.pairs {
-		if o.pairs[p] {
-			n++
+	n, mine, theirs := 0, s.pairs, o.pairs
+	for len(mine) > 0 && len(theirs) > 0 {
+		switch cmp.Compare(mine[0], theirs[0]) {
+		case 0:
+			n, mine, theirs = n+1, mine[1:], theirs[1:]
+		case -1:
+			mine = mine[1:]
+		default:
+			theirs = theirs[1:]
 		}
 	}
 	return n

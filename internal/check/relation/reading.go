@@ -298,6 +298,7 @@ const (
 	entryTraces  = "traces"
 	entryOver    = "over"
 	entryBy      = "by"
+	entryWent    = "went"
 	entryTo      = "to"
 	entryFrom    = "from"
 	entryLight   = "light"

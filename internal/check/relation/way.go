@@ -157,6 +157,9 @@ func (r *Reading) Pair(from, to [2]int) bool {
 	if r.lang == japanese {
 		return t > f && r.behind(entryFrom, from[1]) && r.behind(entryTo, to[1])
 	}
+	if t > f && f > 1 && r.at(entryWent, f-2) && r.at(entryFrom, f-1) && r.at(entryTo, t-1) {
+		return true
+	}
 	f, t = r.passLight(f), r.passLight(t)
 	before := entryTo
 	if r.lang == chinese {

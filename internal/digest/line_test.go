@@ -15,12 +15,17 @@ import (
 type scripted struct {
 	answer func(llm.Request) (string, error)
 	asked  []llm.Request
+	shape  func() llm.Shape // in which the answer was asked for; nil: not said
 }
 
 func (m *scripted) Complete(_ context.Context, req llm.Request) (llm.Answer, error) {
 	m.asked = append(m.asked, req)
 	s, err := m.answer(req)
-	return llm.Answer{Text: s, Model: "m", Usage: llm.Usage{In: 100, Out: 20}}, err
+	a := llm.Answer{Text: s, Model: "m", Usage: llm.Usage{In: 100, Out: 20}}
+	if m.shape != nil {
+		a.Shape = m.shape()
+	}
+	return a, err
 }
 
 // bySentence is a writer that goes sentence by sentence.

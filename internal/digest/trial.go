@@ -135,6 +135,7 @@ func (w *Writer) Try(ctx context.Context, check func(news.Article, news.Digest) 
 			progress(l)
 		}
 	}
+	own.formAgain(ctx, &t)
 	if t.Unasked > 0 && t.Sentences < triedFew && t.Wrong <= 1 {
 		return t, fmt.Errorf("the model answered %d of the questions in %v: it is too slow to be judged", t.Sentences, trialTime)
 	}
@@ -182,6 +183,17 @@ func (w *Writer) form(ctx context.Context, t *Tried) (string, error) {
 	}
 	t.JSON = true
 	return string(ans.Shape), nil
+}
+
+// formAgain asks anew for the form at the end of a trial. A server that refuses one without a reason is asked in none at first, and
+// it is found out only with the questions after it which it takes.
+func (w *Writer) formAgain(ctx context.Context, t *Tried) {
+	if t.Unasked > 0 || t.Form == string(llm.ShapeSchema) {
+		return
+	}
+	if form, err := w.form(ctx, t); err == nil && form != string(llm.ShapeText) {
+		t.Form = form
+	}
 }
 
 // trySentence asks for one sentence and judges it.

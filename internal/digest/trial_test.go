@@ -106,3 +106,44 @@ func TestTryEnds(t *testing.T) {
 		}
 	}
 }
+
+// The form that is reported is the one in which the desk will ask: what a server takes is found out on the way, and an answer
+// at the end that is no JSON takes nothing back.
+func TestTryReportsTheFormAtTheEnd(t *testing.T) {
+	for _, c := range []struct {
+		name       string
+		first, end llm.Shape
+		says       string // at the end
+		want       llm.Shape
+		asked      int // for the form
+	}{
+		{"a server that takes all", llm.ShapeSchema, "", "", llm.ShapeSchema, 1},
+		{"a server that refuses a schema without a word", llm.ShapeText, llm.ShapeObject, `{"numbers":[12,14,16]}`, llm.ShapeObject, 2},
+		{"a server that says what it refuses", llm.ShapeObject, llm.ShapeObject, `{"numbers":[12,14,16]}`, llm.ShapeObject, 2},
+		{"a model that talks at the end", llm.ShapeObject, llm.ShapeObject, "Twelve, I think.", llm.ShapeObject, 2},
+	} {
+		asked := 0
+		m := &scripted{answer: func(req llm.Request) (string, error) {
+			switch {
+			case !strings.Contains(req.User, "even"):
+				return "市长说，数字自春天以来没有变化。", nil
+			case asked > 0:
+				asked++
+				return c.says, nil
+			}
+			asked++
+			return `{"numbers":[12,14,16]}`, nil
+		}}
+		m.shape = func() llm.Shape {
+			if asked > 1 {
+				return c.end
+			}
+			return c.first
+		}
+		w := &Writer{Model: m, Name: "m", Lang: "zh-Hans"}
+		got, err := w.Try(t.Context(), passes, nil)
+		if err != nil || got.Form != string(c.want) || !got.JSON || asked != c.asked {
+			t.Errorf("%s: form %q, JSON %v, asked for %d times, %v", c.name, got.Form, got.JSON, asked, err)
+		}
+	}
+}

@@ -243,7 +243,7 @@ func filed(r store.Row) page.Filed {
 func head(r store.Row, granted news.Rights) page.Head {
 	return page.Head{
 		Filed: filed(r), SourceName: r.SourceName, Kind: r.Kind, Title: r.Title, Lang: r.Lang,
-		DigestTitle: r.DigestTitle, DigestLead: r.DigestLead, DigestLang: r.DigestLang, DigestBy: r.DigestBy,
+		DigestTitle: r.DigestTitle, DigestLead: r.DigestLead, DigestLang: r.DigestLang, DigestBy: r.DigestBy, Unfit: r.DigestUnfit,
 		Words: r.Words, Edits: r.Edits, Withdrawn: r.Withdrawn, Rights: granted, Held: r.Held,
 		Published: r.Published, Hour: r.Hour, Captured: r.Captured,
 	}

@@ -126,10 +126,10 @@ func earliestFirst(rows []store.Row) []store.Row {
 }
 
 // headline names a story by its newest report that has a headline in the reader's language and is not
-// a copy, else by its newest.
+// a copy, else by its newest. The headline of a model that often errs, which has no mark here, names none.
 func headline(rows []store.Row) (title, lang string) {
 	for _, r := range rows {
-		if r.DigestTitle != "" && r.CopyOf == "" {
+		if r.DigestTitle != "" && r.CopyOf == "" && !r.DigestUnfit {
 			return r.DigestTitle, r.DigestLang
 		}
 	}

@@ -42,6 +42,7 @@ type storyRow struct {
 	Orig, OrigLang string
 	Lead, LeadLang string
 	Sub            string
+	Mark           string // of a headline by a model that often errs
 	Chips          []row
 }
 
@@ -105,6 +106,9 @@ func (s *Set) storyRow(x StoryInList, root, day string) storyRow {
 		Href: root + StoryPath(x.ID), Main: top.Main, MainLang: top.MainLang, Orig: top.Orig, OrigLang: top.OrigLang,
 		Lead: top.Lead, LeadLang: top.LeadLang,
 		Sub: s.w.NOutlets(Outlets(x.Reports)) + " · " + s.w.NReports(len(rows)),
+	}
+	if slices.Contains(top.Marks, s.w.UnfitMark) {
+		out.Mark = s.w.UnfitMark
 	}
 	seen := map[string]bool{}
 	for i := len(rows) - 1; i >= 0 && len(out.Chips) < storyChips; i-- {

@@ -87,11 +87,14 @@ func TestStorySaysWhatIsInDoubt(t *testing.T) {
 			t.Fatal(err)
 		}
 		html := string(parts[0].Data)
+		errs := ` <span class="mark">` + wording.For("en").UnfitMark + `</span>`
+		mark := map[bool]string{true: errs}[unfit]
 		for want, n := range map[string]int{
 			`<a class="doubt" href="../a/x.html#found" data-f="in doubt: how surely it is said “罢工”; the report is less sure"`: 1,
-			`<b>3</b> cranes <span class="mark">in doubt</span></td>`:                                                          1,
-			`<b>4</b> cranes</td>`: 1,
-			`<span class="mark">` + wording.For("en").UnfitMark + `</span>`: map[bool]int{true: 1}[unfit],
+			`<b>3</b> cranes <span class="mark">in doubt</span>` + mark + `</td>`:                                              1,
+			`<b>4</b> cranes` + mark + `</td>`: 1,
+			errs:                               map[bool]int{true: 4}[unfit], // of what is said, of both figures, of the headline in the list
+			" · " + wording.For("en").UnfitMark + " · ": map[bool]int{true: 1}[unfit], // under the heading
 		} {
 			if strings.Count(html, want) != n {
 				t.Errorf("unfit %v: the story has %s %d times, want %d", unfit, want, strings.Count(html, want), n)
@@ -147,5 +150,52 @@ func TestSecondModelComparesGrounds(t *testing.T) {
 	}
 	if !strings.Contains(string(html), "逐句与原文对照：数字、依据。") {
 		t.Error("what was compared reads as a finding")
+	}
+}
+
+// A headline of a model that often errs has a mark in every list that shows it, and names a story only where no other can.
+func TestListsMarkHeadlinesOfModelsThatErr(t *testing.T) {
+	for _, unfit := range []bool{true, false} {
+		it := reports()[1]
+		it.Digest.Unfit = unfit
+		s := New(Form{Language: "zh-Hans", Audience: Private})
+		one := Listed{Head: HeadOf(it), Path: "a/x.html"}
+		mark, day := wording.For("zh-Hans").UnfitMark, one.Date.UTC().Format("2006-01-02")
+		home, err := s.Home(Home{Day: day, Singles: []Listed{one}, Stories: []StoryInList{{ID: "st1", Reports: []Listed{one}}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		found, err := s.Search(Search{Query: "港", Total: 1, Hits: []Hit{{Path: "a/x.html", Title: one.Title, Lang: one.Lang,
+			DigestTitle: one.DigestTitle, DigestLang: one.DigestLang, Unfit: one.Unfit, Date: one.Date}}}, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		index := s.IndexRow(Placed{Shown: s.Show(it), Path: "a/x.html"})
+		for list, c := range map[string]struct {
+			html string
+			n    int
+		}{
+			"front page":       {string(home), 2},
+			"search":           {string(found), 1},
+			"search of a copy": {strings.Join(index[:], "\n"), 1},
+		} {
+			if n := strings.Count(c.html, mark); n != map[bool]int{true: c.n}[unfit] {
+				t.Errorf("%s, unfit %v: %d marks", list, unfit, n)
+			}
+		}
+	}
+	titled := func(title string, unfit bool) Listed { return Listed{Head: Head{DigestTitle: title, Unfit: unfit}} }
+	for _, c := range []struct {
+		reports []Listed
+		want    int
+	}{
+		{[]Listed{titled("甲", true), titled("乙", false), titled("丙", false)}, 1},
+		{[]Listed{titled("", false), titled("乙", true), titled("丙", true)}, 1},
+		{[]Listed{titled("", false), titled("", true)}, 0},
+		{[]Listed{titled("甲", false), titled("乙", true)}, 0},
+	} {
+		if got := Naming(c.reports); got != c.want {
+			t.Errorf("%+v are named by %d, want %d", c.reports, got, c.want)
+		}
 	}
 }

@@ -33,6 +33,7 @@ type Head struct {
 	TitleHeld   bool   // DigestTitle repeats what the public may not see of the report; a private site does not ask
 	DigestLead  string // first sentence of the digest, if lists may show it: news.Digest.Lead
 	DigestLang  string
+	Unfit       bool   // the model of the digest often errs
 	DigestBy    string // the model, news.ByExtract, or empty: no digest
 	Words       int
 	Edits       int // by the outlet, as far as that is known
@@ -51,7 +52,7 @@ func HeadOf(it news.Item) Head {
 	h := Head{
 		Filed:      FiledOf(it),
 		SourceName: a.SourceName, Kind: a.Kind, Title: a.Title, Lang: a.Lang,
-		DigestTitle: d.Title, TitleHeld: rights.MayRepeat(d.Title, a.Lang) && rights.TitleHeld(it), DigestLang: d.Lang, DigestBy: d.By, DigestLead: d.Lead(),
+		DigestTitle: d.Title, TitleHeld: rights.MayRepeat(d.Title, a.Lang) && rights.TitleHeld(it), DigestLang: d.Lang, DigestBy: d.By, DigestLead: d.Lead(), Unfit: d.Unfit,
 		Words: a.Words, Edits: edits(it), Withdrawn: withdrawn,
 		Rights: it.Rights, Held: a.NoArchive || a.Reserved,
 		Published: a.Published, Hour: a.Hour, Captured: a.Captured,

@@ -86,6 +86,7 @@ func (s *Set) marks(h Head) []string {
 		}
 	}
 	w := s.w
+	add(h.Unfit && h.DigestTitle != "", w.UnfitMark)
 	add(h.Withdrawn, w.Gone)
 	add(h.Edits > 0, w.Counted(h.Edits, w.Edited))
 	add(w.KindMarks[h.Kind] != "", w.KindMarks[h.Kind])

@@ -46,6 +46,7 @@ type Hit struct {
 	Title, Lang string
 	DigestTitle string
 	DigestLang  string
+	Unfit       bool // the model of the digest often errs
 	Outlet      string
 	Date        time.Time
 	Words       int
@@ -161,6 +162,9 @@ func (s *Set) Search(x Search, sources []SourceStatus) ([]byte, error) {
 		if h.DigestTitle != "" {
 			hit.Orig, hit.OrigLang = hit.Main, hit.MainLang
 			hit.Main, hit.MainLang = cut(line(h.DigestTitle), titleBound), tag(h.DigestLang)
+			if h.Unfit {
+				hit.Marks = []string{s.w.UnfitMark}
+			}
 		}
 		if h.Words > 0 {
 			hit.Length = s.w.Minutes(text.Minutes(h.Words, h.Lang))
@@ -209,6 +213,9 @@ func (s *Set) IndexRow(x Placed) [11]string {
 	h := HeadOf(x.Item)
 	row := s.row(Listed{h, x.Path}, "", "")
 	row.Lead, row.LeadLang = lead(x.Digest)
+	if slices.Contains(row.Marks, s.w.UnfitMark) {
+		row.Length = strings.Join(slices.DeleteFunc([]string{row.Length, s.w.UnfitMark}, func(x string) bool { return x == "" }), " · ")
+	}
 	return [11]string{
 		x.Path, row.Main, row.MainLang, row.Orig, row.OrigLang,
 		row.Outlet, row.Stamp, s.w.Date(clamp(h.Date)), row.Length, row.Lead, row.LeadLang,

@@ -14,14 +14,14 @@ import (
 // it is clear that everybody may see it.
 var listed = map[reflect.Type]string{
 	reflect.TypeFor[Filed](): "ID Source Outlet As Canonical Date Story CopyOf", // Canonical: by parts of its path alone
-	reflect.TypeFor[Head](): "Filed SourceName Kind Title Lang DigestTitle TitleHeld DigestLead DigestLang DigestBy Words Edits Withdrawn " +
+	reflect.TypeFor[Head](): "Filed SourceName Kind Title Lang DigestTitle TitleHeld DigestLead DigestLang Unfit DigestBy Words Edits Withdrawn " +
 		// DigestTitle: unless TitleHeld; DigestLead: on private sites alone
 		"Rights Held " + // never printed
 		"Published Hour Captured", // what who was first is decided by
 	reflect.TypeFor[Shown]():        "Item Left",
 	reflect.TypeFor[SourceStatus](): "Source Active Polled Succeeded Failures Status Silent",
 	reflect.TypeFor[Backlog]():      "Reading Digesting Buried",
-	reflect.TypeFor[Claim]():        "Outlet OutletLang Sentence Href Doubt",
+	reflect.TypeFor[Claim]():        "Outlet OutletLang Sentence Href Doubt Unfit",
 	reflect.TypeFor[Figure]():       "Claim Clause",
 }
 

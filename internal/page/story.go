@@ -22,6 +22,7 @@ type Claim struct {
 	Sentence           string
 	Href               string // of the sentence of the report that it rests on, else of itself
 	Doubt              bool   // a check found something in it
+	Unfit              bool   // the model that wrote it often errs
 }
 
 // Figure is a number as a digest gives it.
@@ -52,6 +53,9 @@ func (s *Set) Story(x Story, differing func([]Claim) [][]Figure) (parts []File, 
 	says, claims := s.sayings(x, rows)
 	figures := differing(claims)
 	sub := []string{s.w.Story, s.w.Date(last), s.w.NOutlets(Outlets(x.Reports)), s.w.NReports(len(rows))}
+	if slices.Contains(top.Marks, s.w.UnfitMark) {
+		sub = append(sub, s.w.UnfitMark)
+	}
 	parts, err = s.parts(path, rows, func(at string) *listView {
 		v := &listView{
 			frame: s.frame(at, top.Main, ""), Heading: top.Main, HeadingLang: top.MainLang, Orig: top.Orig, OrigLang: top.OrigLang,
@@ -80,14 +84,20 @@ func (s *Set) Moved(id news.StoryID, to string) ([]byte, error) {
 }
 
 // Naming is which of a story's reports, of which there is one at least, names it: the newest with a headline in the
-// reader's language that is no copy, else the newest.
+// reader's language that is no copy, one of a model that often errs only if no other has one; else the newest.
 func Naming(reports []Listed) int {
+	erring := 0
+	for i := len(reports) - 1; i >= 0; i-- { // the last that is found is the newest
+		if h := reports[i]; h.DigestTitle != "" && h.CopyOf == "" && h.Unfit {
+			erring = i
+		}
+	}
 	for i, h := range reports {
-		if h.DigestTitle != "" && h.CopyOf == "" {
+		if h.DigestTitle != "" && h.CopyOf == "" && !h.Unfit {
 			return i
 		}
 	}
-	return 0
+	return erring
 }
 
 // Outlets counts the outlets of reports.
@@ -114,7 +124,7 @@ func (s *Set) sayings(x Story, rows []row) ([]saying, []Claim) {
 		}
 		said := saying{row: rows[i]}
 		said.Lead, said.LeadLang = cut(line(it.Digest.Summary[0].Text), leadBound), it.Digest.Lang
-		if it.Digest.Unfit {
+		if it.Digest.Unfit && !slices.Contains(said.Marks, s.w.UnfitMark) {
 			said.Marks = append(slices.Clip(said.Marks), s.w.UnfitMark)
 		}
 		t := newWriting(s.w, it.Item)
@@ -130,7 +140,7 @@ func (s *Set) sayings(x Story, rows []row) ([]saying, []Claim) {
 			if k == 0 {
 				said.Evidence, said.Doubts = at, t.doubts(c)
 			}
-			claims = append(claims, Claim{said.Outlet, said.OutletLang, line(c.Text), at, c.Doubtful()})
+			claims = append(claims, Claim{said.Outlet, said.OutletLang, line(c.Text), at, c.Doubtful(), it.Digest.Unfit})
 		}
 		out = append(out, said)
 	}

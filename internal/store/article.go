@@ -151,7 +151,8 @@ func (tx *Tx) dropDigest(a news.Article) error {
 	if n, err := r.RowsAffected(); err != nil || n == 0 {
 		return err
 	}
-	return tx.exec("drop digest of "+string(a.ID), `UPDATE article SET digest_by = '', digest_lang = '', digest_title = '', digest_lead = ''
+	return tx.exec("drop digest of "+string(a.ID), `UPDATE article SET digest_by = '', digest_lang = '', digest_title = '', digest_lead = '',
+			digest_unfit = 0
 		WHERE id = $1`, string(a.ID))
 }
 

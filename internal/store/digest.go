@@ -36,8 +36,8 @@ func (tx *Tx) SaveDigest(d news.Digest) error {
 	if err != nil {
 		return err
 	}
-	err = tx.exec(what, `UPDATE article SET digest_by = $2, digest_lang = $3, digest_title = $4, digest_lead = $5 WHERE id = $1`,
-		string(d.Article), d.By, d.Lang, d.Title, d.Lead())
+	err = tx.exec(what, `UPDATE article SET digest_by = $2, digest_lang = $3, digest_title = $4, digest_lead = $5, digest_unfit = $6
+			WHERE id = $1`, string(d.Article), d.By, d.Lang, d.Title, d.Lead(), flag(d.Unfit))
 	if err != nil {
 		return err
 	}

@@ -83,11 +83,31 @@ func digestsOfTexts(t *testing.T, db *store.DB) {
 	save(t, db, store.Reading{Article: one})
 	update(t, db, func(tx *store.Tx) error { return tx.SaveDigest(made(one, "一")) })
 	want("first", "一")
+	erring := func() (out bool) {
+		view(t, db, func(tx *store.Tx) error {
+			rows, err := tx.Rows(store.Filter{})
+			out = rows[0].DigestUnfit
+			return err
+		})
+		return out
+	}
+	unfit := made(one, "一")
+	unfit.Unfit = true
+	update(t, db, func(tx *store.Tx) error { return tx.SaveDigest(unfit) })
+	if title, inLists := shown(); title != "一" || inLists != "一" || !erring() { // its headline alone
+		t.Errorf("of a model that often errs: digest %q, in lists %q, known to err: %v", title, inLists, erring())
+	}
+	if update(t, db, func(tx *store.Tx) error { return tx.SaveDigest(made(one, "一")) }); erring() {
+		t.Error("a digest of a fit model is taken for one of a model that often errs")
+	}
 	one.Kind = news.PageLive
 	update(t, db, func(tx *store.Tx) error { return tx.ReplaceText(store.Reading{Article: one}) })
 	want("the same text", "一")
+	update(t, db, func(tx *store.Tx) error { return tx.SaveDigest(unfit) })
 	update(t, db, func(tx *store.Tx) error { return tx.ReplaceText(store.Reading{Article: two}) })
-	want("another text, and no digest yet", "")
+	if want("another text, and no digest yet", ""); erring() {
+		t.Error("a report without a digest has one of a model that often errs")
+	}
 	err := db.Update(t.Context(), func(tx *store.Tx) error { return tx.SaveDigest(made(one, "一")) })
 	if !errors.Is(err, store.ErrOtherText) {
 		t.Errorf("a digest of another text was saved: %v", err)

@@ -24,7 +24,7 @@ var reasonFiles embed.FS
 func Reason(f news.Finding, lang string, wordings []news.Name) string {
 	t := tongueOf(lang)
 	words := reasonsIn(t)
-	text := words.of(f, t)
+	text := words.of(f)
 	r, given := right(f, wordings)
 	if r != "" {
 		text = words["right"]
@@ -86,24 +86,12 @@ func within(s, words string) bool {
 // reasonWords are the texts of one language, by code.
 type reasonWords map[string]string
 
-// of is the text on a finding. What the language has no words for is said in those of the
-// interface, or in general.
-func (w reasonWords) of(f news.Finding, t tongue) string {
+// of is the text on a finding. What the language has no words for is said in general.
+func (w reasonWords) of(f news.Finding) string {
 	if text, ok := w[string(f.Reason)]; ok {
 		return text
 	}
-	ui := wording.For(t.tag)
-	if !strings.HasPrefix(ui.Tag, t.base) {
-		return w["default"]
-	}
-	var b strings.Builder
-	for _, p := range ui.Reason(f, "") {
-		b.WriteString(field(p.Text))
-	}
-	if b.Len() == 0 {
-		return w["default"]
-	}
-	return strings.Replace(w["mend"], "{reason}", b.String(), 1)
+	return w["default"]
 }
 
 // pairs lists wordings.

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"iter"
 	"slices"
 	"strings"
 	"unicode"
@@ -278,19 +279,11 @@ func (g ground) latinNames(c sentence, found []glossary.Match) []news.Finding {
 	for _, m := range found {
 		known[m.Start] = true
 	}
-	for i := 0; i < len(c.Plain); {
-		r, size := utf8.DecodeRuneInString(c.Plain[i:])
-		if !unicode.Is(unicode.Latin, r) {
-			i += size
-			continue
-		}
-		end := latinRun(c.Plain, i)
-		name := strings.TrimRight(c.Plain[i:end], " -–.'’&·")
+	for i, name := range latinRuns(c.Plain) {
 		measures := han.Measure(name) && i > 0 && c.Plain[i-1] >= '0' && c.Plain[i-1] <= '9' // 256GB
-		if unicode.IsUpper(r) && !measures && !known[i] && g.all.lacks(name) {
+		if capital(name) && !measures && !known[i] && g.all.lacks(name) {
 			out = append(out, missing(c.Text[i:i+len(name)], news.NoSuchName, "", ""))
 		}
-		i = end
 	}
 	return out
 }
@@ -299,6 +292,31 @@ func (g ground) latinNames(c sentence, found []glossary.Match) []news.Finding {
 // is used as a word is no name.
 func (src *source) lacks(name string) bool {
 	return utf8.RuneCountInString(name) > 1 && !han.Abbreviation(name) && !src.mentions(name) && !src.mentions(latin.InFull(name))
+}
+
+// latinRuns are the runs of words in Latin letters in a text in Han script, each with the place where
+// it begins.
+func latinRuns(s string) iter.Seq2[int, string] {
+	return func(yield func(int, string) bool) {
+		for i := 0; i < len(s); {
+			r, size := utf8.DecodeRuneInString(s[i:])
+			if !unicode.Is(unicode.Latin, r) {
+				i += size
+				continue
+			}
+			end := latinRun(s, i)
+			if !yield(i, strings.TrimRight(s[i:end], " -–.'’&·")) {
+				return
+			}
+			i = end
+		}
+	}
+}
+
+// capital reports whether a text begins with a capital letter.
+func capital(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsUpper(r)
 }
 
 // latinRun returns the end of a run of words in Latin script.

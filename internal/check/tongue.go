@@ -129,19 +129,11 @@ func otherLetters(s string, other func(rune) bool) string {
 // that is neither a name, a unit, nor a word that such sentences write in Latin letters.
 // A name begins with a capital, or has one, or a digit.
 func (g ground) foreignWords(s string, pairs []news.Name) string {
-	for i := 0; i < len(s); {
-		r, size := utf8.DecodeRuneInString(s[i:])
-		if !unicode.Is(unicode.Latin, r) {
-			i += size
-			continue
-		}
-		end := latinRun(s, i)
-		run := strings.TrimRight(s[i:end], " -–.'’&·")
+	for i, run := range latinRuns(s) {
 		before := strings.TrimRight(s[:i], " ")
 		if g.foreign(run, before != "" && digit(before[len(before)-1])) && !rendered(run, pairs) {
 			return run
 		}
-		i = end
 	}
 	return ""
 }

@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"unicode"
 	"unicode/utf8"
 
 	"github.com/waidian/waidian/internal/check/quantity"
@@ -148,17 +147,10 @@ func (src *source) nameAnchors(s string, pairs []news.Name) []anchor {
 // latinNames are the runs of Latin letters in a text in Han script that begin with a capital.
 func latinNames(s string) []string {
 	var out []string
-	for i := 0; i < len(s); {
-		r, size := utf8.DecodeRuneInString(s[i:])
-		if !unicode.Is(unicode.Latin, r) {
-			i += size
-			continue
-		}
-		end := latinRun(s, i)
-		if name := strings.TrimRight(s[i:end], " -–.'’&·"); unicode.IsUpper(r) && len(name) > 3 {
+	for _, name := range latinRuns(s) {
+		if capital(name) && len(name) > 3 {
 			out = append(out, name)
 		}
-		i = end
 	}
 	return out
 }

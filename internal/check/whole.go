@@ -5,8 +5,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/waidian/waidian/internal/check/han"
 	"github.com/waidian/waidian/internal/check/quantity"
@@ -50,18 +48,10 @@ func (g ground) tiedByNames(c sentence, names []glossary.Match, pairs []news.Nam
 	if !c.Han {
 		return out
 	}
-	for i := 0; i < len(c.Plain); {
-		r, size := utf8.DecodeRuneInString(c.Plain[i:])
-		if !unicode.Is(unicode.Latin, r) {
-			i += size
-			continue
-		}
-		end := latinRun(c.Plain, i)
-		name := strings.TrimRight(c.Plain[i:end], " -–.'’&·")
-		if unicode.IsUpper(r) && len(name) > 2 && !han.Abbreviation(name) && g.all.mentions(name) {
+	for _, name := range latinRuns(c.Plain) {
+		if capital(name) && len(name) > 2 && !han.Abbreviation(name) && g.all.mentions(name) {
 			return surely
 		}
-		i = end
 	}
 	return out
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/waidian/waidian/internal/record"
 	"github.com/waidian/waidian/internal/search"
 	"github.com/waidian/waidian/internal/store"
+	"github.com/waidian/waidian/internal/wording"
 )
 
 // hitsPerPage is the number of hits on a page of results, and in a feed of a search.
@@ -101,6 +102,7 @@ func (p *parts) finder() find.Finder {
 	return find.Finder{
 		DB: p.db, Topics: topics(p.config), Rights: p.rights,
 		Public: p.public(),
+		Doubt:  "[" + wording.For(p.config.Site.Language).InDoubt + "]",
 	}
 }
 

@@ -28,6 +28,7 @@ type Finder struct {
 	DB     *store.DB
 	Topics []topic.Topic // those that topic: can name
 	Public bool          // what a public page does not show is neither looked in nor shown
+	Doubt  string        // what follows a sentence of a digest in doubt in a snippet, "[存疑]"; empty: nothing
 	Most   int           // reports that one call looks into where it has to look into each; 0: all
 
 	// Rights returns the function that says what a public site may show of a source.
@@ -107,7 +108,7 @@ func (f Finder) present(h Hit, q search.Query) Hit {
 		it, _ = rights.Public(it)
 		h.Row.DigestTitle = it.Digest.Title
 	}
-	h.Snippet, h.Lang = snippet(it, q)
+	h.Snippet, h.Lang = snippet(it, q, f.Doubt)
 	return h
 }
 
@@ -250,11 +251,15 @@ func (f Finder) query(q search.Query) (store.Query, error) {
 	return ask, nil
 }
 
-// snippet is cut from the digest if the query matches there, else from the text.
-func snippet(it news.Item, q search.Query) (parts []search.Part, lang string) {
+// snippet is cut from the digest if the query matches there, else from the text. What is in doubt is followed by that word.
+func snippet(it news.Item, q search.Query, doubt string) (parts []search.Part, lang string) {
 	sentences := make([]string, len(it.Digest.Summary))
+	marked := make([]string, len(sentences))
 	for i, c := range it.Digest.Summary {
-		sentences[i] = c.Text
+		sentences[i], marked[i] = c.Text, c.Text
+		if c.Doubtful() {
+			marked[i] += doubt
+		}
 	}
 	glue := " "
 	if text.Spaceless(it.Digest.Lang) {
@@ -263,7 +268,7 @@ func snippet(it news.Item, q search.Query) (parts []search.Part, lang string) {
 	digest := strings.Join(sentences, glue)
 	body := strings.Join(it.Article.Paragraphs(), " ")
 	if q.Match(digest) || body == "" {
-		return search.Snippet(digest, q, snippetWidth), it.Digest.Lang
+		return search.Snippet(strings.Join(marked, glue), q, snippetWidth), it.Digest.Lang
 	}
 	return search.Snippet(body, q, snippetWidth), it.Article.Lang
 }

@@ -205,6 +205,31 @@ func TestSnippet(t *testing.T) {
 	}
 }
 
+// A sentence in doubt has a mark where it is shown of a digest; the mark itself is not looked for.
+func TestSnippetSaysWhatIsInDoubt(t *testing.T) {
+	it := report("a", "gazette", 1, "The ferry left at noon. Nobody waved.")
+	it.Digest = news.Digest{By: "m", Lang: "zh-Hans", Title: "渡轮", Summary: []news.Claim{{Text: "渡轮已开。", Evidence: []int{1},
+		Findings: []news.Finding{{Rule: news.HedgeRule, Span: "已开", Reason: news.HedgeDropped}}},
+		{Text: "没有人挥手。", Evidence: []int{2}, Findings: []news.Finding{{Rule: news.Supported}}}}}
+	f := finder(t, it)
+	f.Doubt = "[存疑]"
+	for query, want := range map[string]string{"渡轮": "渡轮已开。[存疑]没有人挥手。", "ferry": "The ferry left at noon. Nobody waved.", "存疑": ""} {
+		hits, _, err := f.Find(t.Context(), parse(t, query), 0, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := ""
+		for _, h := range hits {
+			for _, p := range h.Snippet {
+				got += p.Text
+			}
+		}
+		if got != want {
+			t.Errorf("%s: %q, want %q", query, got, want)
+		}
+	}
+}
+
 // A visitor who guesses a withheld sentence learns nothing from what is found, and nothing from what is not.
 func TestPublicSearchConfirmsNothingWithheld(t *testing.T) {
 	linked := report("a", "courier", 1, "The ferry left at noon. Nobody waved to the minister.")

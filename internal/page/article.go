@@ -36,6 +36,7 @@ type articleView struct {
 	Notice            string // shown above the heading, and among the notes at the end
 	Digest            template.HTML
 	DigestLang, Label string
+	Unfit             bool // the label says that the model often errs
 	Text              template.HTML
 	TextLang, Cut     string
 	Both              template.HTML // the translation, to be laid beside the text
@@ -109,7 +110,7 @@ func (s *Set) articleView(x Article) *articleView {
 		frame:  s.frame(x.Path, heading(a), ""),
 		Modern: s.o.Arrangement == Modern && it.Digest.Title != "",
 		Outlet: a.Outlet, Stamp: stamp(a.Date()), Date: w.Date(a.Date()),
-		Digest: t.digest(), DigestLang: it.Digest.Lang,
+		Digest: t.digest(), DigestLang: it.Digest.Lang, Unfit: it.Digest.Unfit,
 		Text: t.body(), TextLang: a.Lang, Captions: t.notes,
 		Original: link(a.Canonical),
 		JSON:     lastPart(JSONPath(x.Path)),

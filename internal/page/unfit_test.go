@@ -23,6 +23,9 @@ func TestUnfitModelIsNamedAboveItsDigest(t *testing.T) {
 				text := wording.For(lang).UnfitModel
 				_, label, _ := strings.Cut(string(html), `data-label="`)
 				label, _, _ = strings.Cut(label, `"`)
+				if shown := strings.Contains(string(html), `class="digest erring"`); shown != unfit {
+					t.Errorf("%s, %s, unfit %v: the label stands out: %v", lang, audience, unfit, shown)
+				}
 				note := strings.Contains(string(html), `<p class="note">`+text)
 				if strings.HasSuffix(label, text) != unfit || note != unfit {
 					t.Errorf("%s, %s, unfit %v: the label is %q, among the notes %v", lang, audience, unfit, label, note)

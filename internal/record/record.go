@@ -66,7 +66,8 @@ type Digest struct {
 // Claim is one sentence of a digest as data.
 type Claim struct {
 	Text     string `json:"text"`
-	Evidence []int  `json:"evidence"` // numbers of the report's sentences, from 1
+	Evidence []int  `json:"evidence"`        // numbers of the report's sentences, from 1
+	Doubt    bool   `json:"doubt,omitempty"` // a check found something in it, which the page says
 }
 
 // Of returns a report as data, with the path of its page, which may be empty. A name and password in an address
@@ -87,7 +88,7 @@ func Of(it news.Item, page string) Record {
 	if d := it.Digest; len(d.Summary) > 0 {
 		r.Digest = &Digest{Title: d.Title, Lang: d.Lang, By: d.By, Verdict: verdict(d), Unfit: d.Unfit, Summary: []Claim{}}
 		for _, c := range d.Summary {
-			r.Digest.Summary = append(r.Digest.Summary, Claim{Text: c.Text, Evidence: append([]int{}, c.Evidence...)})
+			r.Digest.Summary = append(r.Digest.Summary, Claim{Text: c.Text, Evidence: append([]int{}, c.Evidence...), Doubt: c.Doubtful()})
 		}
 	}
 	return r

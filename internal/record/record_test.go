@@ -15,7 +15,7 @@ import (
 const line = `{"id":"abc","url":"https://courier.example/a?x=1&y","canonical":"https://courier.example/a","source":"courier","outlet":"The Courier",` +
 	`"title":"A <plain> headline","byline":["Mara Lindqvist"],"published":"2024-03-06T19:40:00+01:00","captured":"2024-03-06T18:57:00Z","lang":"en",` +
 	`"description":"In short.","words":4,"minutes":1,"paragraphs":["One sentence.","Another one."],"text":"One sentence.\n\nAnother one.",` +
-	`"digest":{"title":"标题","lang":"zh-Hans","by":"model:8b","summary":[{"text":"一句。","evidence":[1,2]}],"verdict":"warned"},` +
+	`"digest":{"title":"标题","lang":"zh-Hans","by":"model:8b","summary":[{"text":"一句。","evidence":[1,2],"doubt":true}],"verdict":"warned"},` +
 	`"story":"s1","copy_of":"other","page":"a/x.html"}` + "\n"
 
 func sample() news.Item {

@@ -121,7 +121,7 @@ func making(d news.Digest) *Making {
 		Covers: d.Covers, Reason: string(d.Reason), Checked: d.Checked, Translation: d.Translation,
 	}
 	for _, c := range d.Summary {
-		m.Summary = append(m.Summary, Sentence{Claim{c.Text, append([]int{}, c.Evidence...)}, findings(c.Findings)})
+		m.Summary = append(m.Summary, Sentence{Claim{c.Text, append([]int{}, c.Evidence...), c.Doubtful()}, findings(c.Findings)})
 	}
 	for _, n := range d.Names {
 		m.Names = append(m.Names, Name(n))

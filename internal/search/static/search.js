@@ -297,14 +297,15 @@ const row = query => ([path, main, lang, orig, origLang, outlet, stamp, date, le
 };
 
 // passage gives the snippet of a record, of its digest if that has all that was looked for, and
-// its language.
+// its language. What is in doubt is followed by that word.
 const passage = (a, query) => {
   const d = a.digest, glue = /^(zh|ja)/.test(d?.lang) ? "" : " ";
   const digest = d?.summary.map(c => c.text).join(glue) ?? "", words = query.all.filter(g => g.some(p => p[0][0] !== filter)).length;
-  if (digest && has(digest, query) >= words) return [snippet(digest, query), d.lang];
+  const said = d?.summary.map(c => c.text + (c.doubt ? say.doubt : "")).join(glue) ?? "";
+  if (digest && has(digest, query) >= words) return [snippet(said, query), d.lang];
   const text = a.paragraphs.join(" ");
   if (has(text, query)) return [snippet(text, query), a.lang];
-  return has(digest, query) ? [snippet(digest, query), d.lang] : [];
+  return has(digest, query) ? [snippet(said, query), d.lang] : [];
 };
 
 // seen calls f when an element comes into view.

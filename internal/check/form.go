@@ -83,41 +83,58 @@ func isLetter(b byte) bool { return b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z'
 
 // otherScript says why a sentence cannot be in the language, by its script alone.
 func otherScript(s, lang string) news.ReasonCode {
-	han, kana, latin, other := 0, 0, 0, 0
-	for _, r := range s {
-		switch {
-		case unicode.In(r, unicode.Hiragana, unicode.Katakana):
-			kana++
-		case text.Ideographic(r):
-			han++
-		case unicode.Is(unicode.Latin, r):
-			latin++
-		case unicode.IsLetter(r):
-			other++
-		}
-	}
-	all := han + kana + latin + other
-	bare := 0 // kana outside brackets, where originals stand
-	for _, r := range withoutBrackets(s) {
-		if unicode.In(r, unicode.Hiragana, unicode.Katakana) {
-			bare++
-		}
-	}
+	n := scriptsOf(s)
 	base, _, _ := strings.Cut(strings.ToLower(lang), "-")
 	switch {
-	case all == 0:
+	case n.all() == 0:
 		return news.NoWords
-	case base == "zh" && bare > 2 && bare*10 > all:
+	case base == "zh" && !n.chinese(s):
 		return news.NotChinese
-	case base == "zh" && han*5 < all-latin/3 && han < 12 || base == "zh" && han*8 < all:
-		return news.NotChinese
-	case base == "ja" && han+kana < all/3:
+	case base == "ja" && n.han+n.kana < n.all()/3:
 		return news.NotJapanese
-	case slices.Contains(latinScript, base) && latin*2 < all:
+	case slices.Contains(latinScript, base) && n.latin*2 < n.all():
 		return news.WrongScript
 	}
 	return ""
 }
+
+// scripts counts the letters of a sentence by their scripts.
+type scripts struct{ han, kana, latin, other int }
+
+func scriptsOf(s string) (n scripts) {
+	for _, r := range s {
+		switch {
+		case kana(r):
+			n.kana++
+		case text.Ideographic(r):
+			n.han++
+		case unicode.Is(unicode.Latin, r):
+			n.latin++
+		case unicode.IsLetter(r):
+			n.other++
+		}
+	}
+	return n
+}
+
+func (n scripts) all() int { return n.han + n.kana + n.latin + n.other }
+
+// chinese reports whether a sentence with these letters can be Chinese: it has characters
+// enough beside names in Latin letters, and kana in brackets alone, where originals stand.
+func (n scripts) chinese(s string) bool {
+	bare := 0
+	for _, r := range withoutBrackets(s) {
+		if kana(r) {
+			bare++
+		}
+	}
+	if bare > 2 && bare*10 > n.all() {
+		return false
+	}
+	return n.han*8 >= n.all() && (n.han >= 12 || n.han*5 >= n.all()-n.latin/3)
+}
+
+func kana(r rune) bool { return unicode.In(r, unicode.Hiragana, unicode.Katakana) }
 
 // latinScript are languages whose sentences are in Latin script, by their tags.
 var latinScript = strings.Fields("en de fr es it pt nl sv da no nb fi pl cs hu ro tr vi id ms")

@@ -195,22 +195,46 @@ func (m *matcher) ownSound(f form, part hanwords.Extent) (own, sure bool) {
 	if !hanwords.SoundsDotted(f.text) {
 		return true, true
 	}
-	long := utf8.RuneCountInString(f.text)
 	sure = true
 	before, after := m.words.Beside(part)
 	for i, w := range []hanwords.Extent{before, after} {
-		word := clause[w.Start:w.End]
-		switch size := utf8.RuneCountInString(word); {
-		case !hanwords.Sounds(word):
-		case long < 4 && hanwords.SpellsOnly(word), long == 2 && size > 1 && len(m.g.han.forms[word]) == 0 && mayName(word):
+		switch m.joins(f, clause[w.Start:w.End], i == 0) {
+		case surely:
 			return false, false
-		case size == 1 && long == 2 && (f.stranger || i == 0 && !hanwords.Beside(word)), size == 1 && long == 3 && f.stranger && i == 0 && !hanwords.Beside(word):
-			sure = false
-		case long > 2 && i == 1 && size > 1 && len(m.g.han.forms[word]) == 0 && mayName(word):
+		case perhaps:
 			sure = false
 		}
 	}
 	return true, sure
+}
+
+// joint says whether a word beside a name is a part of it.
+type joint uint8
+
+const (
+	apartFrom joint = iota
+	perhaps
+	surely
+)
+
+// joins says whether a word right beside a form that is spelled by sound, before it or behind,
+// makes it part of a longer name.
+func (m *matcher) joins(f form, word string, before bool) joint {
+	if !hanwords.Sounds(word) {
+		return apartFrom
+	}
+	long, size := utf8.RuneCountInString(f.text), utf8.RuneCountInString(word)
+	name := size > 1 && len(m.g.han.forms[word]) == 0 && mayName(word)
+	loose := before && !hanwords.Beside(word) // a syllable, and no word that stands before names
+	switch {
+	case long < 4 && hanwords.SpellsOnly(word), long == 2 && name:
+		return surely
+	case size == 1 && long == 2 && (f.stranger || loose), size == 1 && long == 3 && f.stranger && loose:
+		return perhaps
+	case long > 2 && !before && name:
+		return perhaps
+	}
+	return apartFrom
 }
 
 // castle ends the names of towns: 彼得斯堡 is not Mr Peters.

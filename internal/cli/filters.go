@@ -74,6 +74,9 @@ func eachLine[T any](a *app, file string, f func(T) error) error {
 	return decodeLines(a, file, f, func(err error) error { return err })
 }
 
+// oneALine is what to do about lines that cannot be read.
+const oneALine = "one JSON object a line, in UTF-8; jq -c '.[]' makes lines of a list"
+
 // everyLine is eachLine for lines that stand each for itself: a broken one is told and
 // passed over, and the error at the end counts them. f's error ends it, unless it is a
 // usageError, which says that the line is broken.
@@ -91,7 +94,7 @@ func everyLine[T any](a *app, file string, f func(T) error) error {
 	if err != nil || broken == 0 {
 		return err
 	}
-	return hint(usageError{fmt.Errorf("%s: %d passed over, as named above; all other lines have been answered", inputName(file), broken)}, "one JSON object a line")
+	return hint(usageError{fmt.Errorf("%s: %d passed over, as named above; all other lines have been answered", inputName(file), broken)}, oneALine)
 }
 
 // decodeLines decodes each line and calls f with it, and bad with what is wrong with a
@@ -105,8 +108,10 @@ func decodeLines[T any](a *app, file string, f func(T) error, bad func(error) er
 	return eachRawLine(r, func(n int, line []byte, err error) error {
 		if err == nil {
 			var v T
-			if wrong := json.Unmarshal(line, &v); wrong != nil {
-				err = hint(usageError{notJSON(wrong)}, "one JSON object a line")
+			if wrong := json.Unmarshal(line, &v); n == 1 && utf16(line) {
+				err = hint(usageError{errors.New("it is in UTF-16")}, oneALine)
+			} else if wrong != nil {
+				err = hint(usageError{notJSON(wrong)}, oneALine)
 			} else {
 				err = f(v)
 			}
@@ -116,6 +121,11 @@ func decodeLines[T any](a *app, file string, f func(T) error, bad func(error) er
 		}
 		return bad(fmt.Errorf("%s, line %d: %w", inputName(file), n, err))
 	})
+}
+
+// utf16 reports whether a text begins with the mark of UTF-16.
+func utf16(b []byte) bool {
+	return bytes.HasPrefix(b, []byte("\xff\xfe")) || bytes.HasPrefix(b, []byte("\xfe\xff"))
 }
 
 type feedCmd struct {

@@ -56,7 +56,7 @@ func (e *Error) Hint() string {
 	case e.Kind == ErrPaused && e.Endpoint == "":
 		return "set an endpoint and a model"
 	case e.Kind == ErrPaused && (e.Status == 401 || e.Status == 403):
-		return "check the key and what it is allowed"
+		return "check the key in the environment variable that key_env names, and what it is allowed"
 	case e.Kind == ErrPaused && (e.Status == 402 || e.Status == 429):
 		return "top up the balance or raise the quota"
 	case e.Kind == ErrPaused && e.Status == 404:

@@ -42,9 +42,11 @@ func (e *endpoint) conclude(a Answer, r reply, req Request) (Answer, error) {
 		return a, e.fault(ErrLater, http.StatusOK, "the server ended the answer before its end: "+r.finish)
 	case end == ErrDeclined || r.refusal != "":
 		return a, e.fault(ErrDeclined, 0, r.refusal)
-	case e.half(a, req):
-		limit := a.Usage.In
-		return a, e.fault(ErrTooLong, 0, "the server has read only a part of the prompt").allow(limit)
+	case e.half(a, req) && !e.miscounts(req):
+		e.mu.Lock()
+		e.cut = a.Usage.In
+		e.mu.Unlock()
+		return a, e.fault(ErrTooLong, 0, "the server has read only a part of the prompt").allow(a.Usage.In)
 	case end == ErrCut && a.Text == "":
 		return a, e.fault(ErrCut, 0, fmt.Sprintf("its thinking took all %d tokens", req.MaxTokens))
 	case end == ErrCut:
@@ -113,6 +115,9 @@ func (a *Answer) account(r reply, req Request) {
 	if all := int(r.usage.Total); told.In > 0 && all-told.In > told.Out && all-told.In <= 10*req.MaxTokens { // Gemini and xAI count thinking there alone
 		told.Out = all - told.In
 	}
+	if told.Cached > told.In { // Anthropic counts what it kept from before apart
+		told.In += told.Cached
+	}
 	if told.In > 0 && told.In <= 10*a.Usage.In+10_000 { // a template may say more than we do
 		a.Usage.In, a.Usage.Cached = told.In, min(told.Cached, told.In)
 	} else {
@@ -133,6 +138,20 @@ func (e *endpoint) half(a Answer, req Request) bool {
 	const smallest = 900 // tokens: a little less than half of Ollama's smallest default window, 2048
 	least := fewest(req.System) + fewest(req.User)
 	return !a.Guessed && a.Usage.In >= smallest && least > smallest && a.Usage.In < least
+}
+
+// miscounts reports whether the server's counts say nothing of what it reads. One that cuts prompts reads the next one,
+// made to fit, to its end; one that counts fewer tokens even then counts only those that it had not kept from before.
+func (e *endpoint) miscounts(req Request) bool {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.cut > 0 && Tokens(req.System)+Tokens(req.User) <= e.cut {
+		e.uncounted = true
+		if e.limit == e.cut {
+			e.limit = 0
+		}
+	}
+	return e.uncounted
 }
 
 // opening shows the first words of a body that is not what it should be.

@@ -31,18 +31,20 @@ type endpoint struct {
 	patience time.Duration
 	grace    time.Duration
 
-	mu     sync.Mutex // owns what follows
-	habits habits
-	proven bool   // a model has answered under these habits a question that asks for a form
-	heard  bool   // a model has answered any question
-	climb  *climb // what is still to be found out; nil: nothing, or somebody is at it
-	broken int    // streams that broke off, one after the other
-	vain   int    // times that every form was refused, since one was taken
-	mute   int    // the same before, one after the other
-	limit  int    // tokens a prompt may have, as Tokens counts them; 0: not known
-	window int    // as the server told it; 0: it did not
-	halt   *Error // why it rests, until halt.Until
-	fails  int    // in a row
+	mu        sync.Mutex // owns what follows
+	habits    habits
+	proven    bool   // a model has answered under these habits a question that asks for a form
+	heard     bool   // a model has answered any question
+	climb     *climb // what is still to be found out; nil: nothing, or somebody is at it
+	broken    int    // streams that broke off, one after the other
+	vain      int    // times that every form was refused, since one was taken
+	mute      int    // the same before, one after the other
+	limit     int    // tokens a prompt may have, as Tokens counts them; 0: not known
+	window    int    // as the server told it; 0: it did not
+	cut       int    // tokens that the server counted of a prompt that must have more; 0: none was such
+	uncounted bool   // its counts of prompts say nothing of what it reads
+	halt      *Error // why it rests, until halt.Until
+	fails     int    // in a row
 }
 
 func newEndpoint(e Endpoint, hc *http.Client, o Options) *endpoint {

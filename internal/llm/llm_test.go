@@ -244,6 +244,37 @@ func TestShorterAnswerFits(t *testing.T) {
 	}
 }
 
+// A server that counts fewer tokens even of a prompt that was made to fit, counts without what it had kept from before:
+// nothing was cut, and its next prompts go whole.
+func TestServerThatCountsItsPart(t *testing.T) {
+	counted := func(n int) llmtest.Exchange {
+		return llmtest.Exchange{Status: 200, Body: fmt.Sprintf(`{"choices":[{"message":{"content":"{}"},"finish_reason":"stop"}],"usage":{"prompt_tokens":%d,"completion_tokens":9}}`, n)}
+	}
+	srv := llmtest.Play(t, counted(2500), counted(950), counted(2500))
+	c := client(srv.URL)
+	if _, err := c.Complete(t.Context(), long); !errors.Is(err, ErrTooLong) {
+		t.Fatalf("error is %v", err)
+	}
+	fits := long
+	fits.User = long.User[:len(long.User)*2300/Tokens(long.User)]
+	if a, err := c.Complete(t.Context(), fits); err != nil || a.Text != "{}" {
+		t.Fatalf("answer %+v, error %v", a, err)
+	}
+	if a, err := c.Complete(t.Context(), long); err != nil || a.Text != "{}" {
+		t.Errorf("answer %+v, error %v", a, err)
+	}
+}
+
+// What a server kept from before is a part of the prompt, where it is counted apart, too.
+func TestTokensKeptAreCountedApart(t *testing.T) {
+	srv := llmtest.Play(t, llmtest.Exchange{Status: 200,
+		Body: `{"choices":[{"message":{"content":"{}"},"finish_reason":"stop"}],"usage":{"prompt_tokens":7,"completion_tokens":9,"prompt_tokens_details":{"cached_tokens":20}}}`})
+	a, err := client(srv.URL).Complete(t.Context(), question)
+	if want := (Usage{In: 27, Out: 9, Cached: 20}); err != nil || a.Usage != want {
+		t.Errorf("usage %+v, want %+v; %v", a.Usage, want, err)
+	}
+}
+
 func TestSilentCut(t *testing.T) {
 	srv := llmtest.Open(t, servers, "ollama: prompt cut without a word")
 	c := client(srv.URL)

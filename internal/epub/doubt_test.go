@@ -56,3 +56,16 @@ func TestBookSaysOfDigestsWhatPagesSay(t *testing.T) {
 		t.Error("a digest without either is said to be translated or of a model that errs")
 	}
 }
+
+// The list of contents calls no report by the headline of a model that often errs.
+func TestContentsHaveNoHeadlineOfAModelThatErrs(t *testing.T) {
+	for _, unfit := range []bool{true, false} {
+		it := harbour()
+		it.Digest.Unfit = unfit
+		b := day()
+		b.Parts = []Part{{Title: "all", Reports: of(it)}}
+		if got := strings.Contains(unpack(t, bind(t, b))["EPUB/nav.xhtml"], it.Digest.Title); got == unfit {
+			t.Errorf("unfit %v: in the contents: %v", unfit, got)
+		}
+	}
+}

@@ -130,7 +130,7 @@ func (p *press) report(it news.Item, inPart bool) error {
 	if inPart {
 		e.depth = 1
 	}
-	e.title, e.lang = line(it.Digest.Title), tag(it.Digest.Lang)
+	e.title, e.lang = line(it.Digest.Headline()), tag(it.Digest.Lang)
 	if e.title == "" {
 		e.title, e.lang = line(it.Article.Title), tag(it.Article.Lang)
 	}

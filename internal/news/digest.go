@@ -45,6 +45,14 @@ func (d Digest) Lead() string {
 	return d.Summary[0].Text
 }
 
+// Headline is the headline of the digest for places that have no room to say that its model often errs: "" where it does.
+func (d Digest) Headline() string {
+	if d.Unfit {
+		return ""
+	}
+	return d.Title
+}
+
 // Missing says why a report has an extract and no digest of a model.
 type Missing string
 

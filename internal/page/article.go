@@ -158,7 +158,9 @@ func (v *articleView) head(it news.Item) {
 	v.Heading, v.HeadingLang = heading(a), a.Lang
 	if v.Modern {
 		v.Heading, v.HeadingLang, v.Orig, v.OrigLang = it.Digest.Title, it.Digest.Lang, a.Title, a.Lang
-		v.Title = cut(v.Heading, titleBound)
+		if t := it.Digest.Headline(); t != "" {
+			v.Title = cut(t, titleBound)
+		}
 	}
 	v.Kept = !v.Modern && inOtherScript(a.Lang)
 }

@@ -107,7 +107,7 @@ func (s *Set) storyRow(x StoryInList, root, day string) storyRow {
 		Lead: top.Lead, LeadLang: top.LeadLang,
 		Sub: s.w.NOutlets(Outlets(x.Reports)) + " · " + s.w.NReports(len(rows)),
 	}
-	if slices.Contains(top.Marks, s.w.UnfitMark) {
+	if top.Erring {
 		out.Mark = s.w.UnfitMark
 	}
 	seen := map[string]bool{}

@@ -199,3 +199,36 @@ func TestListsMarkHeadlinesOfModelsThatErr(t *testing.T) {
 		}
 	}
 }
+
+// Where there is no room for the mark the headline is the outlet's: in feeds, in the title of a document. The way to the next
+// report has the mark.
+func TestHeadlinesOfModelsThatErrWithoutAMark(t *testing.T) {
+	for _, unfit := range []bool{true, false} {
+		it := reports()[1]
+		it.Digest.Unfit = unfit
+		s := New(Form{Language: "zh-Hans", Audience: Private, Arrangement: Modern})
+		placed := Placed{Shown: s.Show(it), Path: "a/x.html"}
+		files, err := s.Feeds(Feed{Title: "外电", Page: "index.html"}, []Placed{placed})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range files {
+			if got := strings.Contains(string(f.Data), it.Digest.Title); got == unfit {
+				t.Errorf("unfit %v: %s has the headline of the digest: %v", unfit, f.Path, got)
+			}
+		}
+		next := Listed{Head: HeadOf(it), Path: "a/y.html"}
+		html, err := s.Article(new(bytes.Buffer), Article{Placed: placed, Day: "2024-03-07", After: &next})
+		if err != nil {
+			t.Fatal(err)
+		}
+		head, body, _ := strings.Cut(string(html), "<body>")
+		if got := strings.Contains(head, "<title>"+it.Digest.Title); got == unfit {
+			t.Errorf("unfit %v: the document is called as the digest is: %v", unfit, got)
+		}
+		_, turn, _ := strings.Cut(body, `<nav class="turn"`)
+		if got := strings.Contains(turn, `<b class="mark">`+wording.For("zh-Hans").UnfitMark); got != unfit {
+			t.Errorf("unfit %v: the way to the next report has the mark: %v", unfit, got)
+		}
+	}
+}

@@ -72,8 +72,8 @@ func (s *Set) feedItem(x Placed) feedItem {
 		Lang: a.Lang, Summary: told.plain(), SummaryLang: d.Lang, External: link(a.Canonical),
 		Published: clamp(a.Date()), Updated: Modified(x.Shown),
 	}
-	if s.o.Arrangement == Modern && d.Title != "" {
-		e.Title = d.Title
+	if t := d.Headline(); s.o.Arrangement == Modern && t != "" {
+		e.Title = t
 	}
 	if epoch := time.Unix(0, 0).UTC(); e.Published.Before(epoch) {
 		e.Published = epoch // no date that feed readers could read

@@ -18,6 +18,7 @@ type row struct {
 	Lead, LeadLang string
 	Length         string
 	Marks          []string
+	Erring         bool // Main is by a model that often errs, as one of the Marks says
 	Copy           bool
 	Kept           bool // Main is the outlet's own headline, in Chinese
 }
@@ -62,6 +63,7 @@ func (s *Set) row(h Listed, root, day string) row {
 	if h.Words > 0 {
 		out.Length = w.Minutes(text.Minutes(h.Words, h.Lang))
 	}
+	out.Erring = h.Unfit && h.DigestTitle != ""
 	out.Marks = s.marks(h.Head)
 	return out
 }

@@ -213,7 +213,7 @@ func (s *Set) IndexRow(x Placed) [11]string {
 	h := HeadOf(x.Item)
 	row := s.row(Listed{h, x.Path}, "", "")
 	row.Lead, row.LeadLang = lead(x.Digest)
-	if slices.Contains(row.Marks, s.w.UnfitMark) {
+	if row.Erring {
 		row.Length = strings.Join(slices.DeleteFunc([]string{row.Length, s.w.UnfitMark}, func(x string) bool { return x == "" }), " · ")
 	}
 	return [11]string{

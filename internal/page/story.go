@@ -53,7 +53,7 @@ func (s *Set) Story(x Story, differing func([]Claim) [][]Figure) (parts []File, 
 	says, claims := s.sayings(x, rows)
 	figures := differing(claims)
 	sub := []string{s.w.Story, s.w.Date(last), s.w.NOutlets(Outlets(x.Reports)), s.w.NReports(len(rows))}
-	if slices.Contains(top.Marks, s.w.UnfitMark) {
+	if top.Erring {
 		sub = append(sub, s.w.UnfitMark)
 	}
 	parts, err = s.parts(path, rows, func(at string) *listView {

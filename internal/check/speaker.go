@@ -51,7 +51,7 @@ func (r *related) otherSpeaker(o relation.Original, speech *relation.Speech) *to
 			if !has(t) {
 				continue
 			}
-			if t.said.Names(o.Last()) || t.said.Pronoun() || !person(t) {
+			if t.said.Mentions(o) || t.said.Pronoun() || !person(t) {
 				return nil
 			}
 			if t.ring == cited && by == nil {
@@ -96,7 +96,7 @@ func holds(t *told, n quantity.Number) bool {
 // absent reports whether a person is named elsewhere in the report only.
 func (r *related) absent(o relation.Original) bool {
 	for _, t := range append(r.cited, r.around()...) {
-		if t.said.Names(o.Last()) || t.said.Pronoun() {
+		if t.said.Mentions(o) || t.said.Pronoun() {
 			return false
 		}
 	}
@@ -119,7 +119,7 @@ func (r *related) otherTitle(o relation.Original) *told {
 			return nil
 		case len(theirs) > 0:
 			by = t
-		case t.said.HasTitle(mine[0]) && t.said.Person() && !t.said.Names(o.Last()):
+		case t.said.HasTitle(mine[0]) && t.said.Person() && !t.said.Mentions(o):
 			taken = true
 		}
 	}

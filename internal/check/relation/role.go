@@ -192,6 +192,26 @@ func (r *Reading) sameOne(from, at int) bool {
 
 const entryKin = "kin"
 
+// Mentions reports whether a sentence of a report has one of the words of a name, with a
+// capital: people are called by their family name, which may come first, and by one of two.
+func (r *Reading) Mentions(o Original) bool {
+	if r.Names(o.Last()) {
+		return true
+	}
+	for _, w := range strings.FieldsFunc(o.Name, func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsMark(c) }) {
+		if first := []rune(w); len(first) < 2 || !unicode.IsUpper(first[0]) {
+			continue
+		}
+		w = strings.ToLower(w)
+		for _, u := range r.units {
+			if u.upper && (u.s == w || strings.HasPrefix(u.s, w+"'")) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // Names reports whether a sentence of a report has a word with a capital.
 func (r *Reading) Names(word string) bool {
 	word = strings.ToLower(word)

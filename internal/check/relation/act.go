@@ -250,18 +250,37 @@ func (r *Reading) chineseSign(m mark) (s Sign, mood Mood, over bool, start int) 
 	if r.has(grammar, entryAsks, from, upto) || r.has(grammar, entryAhead, m.upto, upto) || r.has(grammar, entryFirst, from, m.from) {
 		return Unsure, 0, over, m.from
 	}
+	if r.undone(m, from) {
+		return Unsure, 0, over, m.from
+	}
 	if !over { // 已将 is no future
 		mood = r.toCome(from, m.from)
 	}
 	for _, d := range r.marks[grammar] {
-		if d.name == entryDenies && d.from >= from && d.upto <= m.from && m.from-d.upto <= farDenial && r.direct(d.upto, m.from) {
-			return Denied, mood, over, d.from
+		if d.name == entryDenies && d.from >= from && d.from < m.from && (d.upto <= m.from || d.upto == m.upto) && m.from-d.upto <= farDenial && r.direct(d.upto, m.from) {
+			return Denied, mood, over, d.from // 不到场 has 到场 in it
 		}
 	}
 	if r.traced(from, m.from) || r.traced(m.upto, upto) {
 		return Unsure, mood, over, m.from
 	}
 	return Done, mood, over, m.from
+}
+
+// undone reports whether a verb of a claim, in a clause from a unit, is of what the claim says
+// is undone:
+// 解除2017年起实施的禁令, 2017年起实施的禁令已解除, 驳回禁止该文章的请求.
+func (r *Reading) undone(m mark, from int) bool {
+	for _, u := range r.marks[grammar] {
+		switch {
+		case u.name != entryUndoes:
+		case u.from >= from && u.upto <= m.from && !r.has(grammar, entryBesides, u.upto, m.from):
+			return true
+		case u.from >= m.upto && r.at(entryAttribute, m.upto):
+			return true
+		}
+	}
+	return false
 }
 
 // toCome is Planned where a claim says before a verb that it is still to come.
@@ -434,6 +453,8 @@ func (r *Reading) Moods() Mood {
 
 const (
 	entryDoneSign   = "done-sign"
+	entryUndoes     = "undoes"
+	entryBesides    = "besides"
 	entryWithout    = "without"
 	entryCeases     = "ceases"
 	entryUntil      = "until"

@@ -13,11 +13,80 @@ func (lx *lexicon) soft(ts []token, p mention, v quantity.Value) bool {
 	if v.N <= smallCount && v.Unit == (quantity.Unit{}) && at(ts, p.from-1).is(across) {
 		return true
 	}
+	if lx.beneath(ts, p, v) || lx.lifted(ts, p, v) {
+		return true
+	}
 	if v.Unit.Dim != quantity.Span && (v.Unit.Dim != quantity.Length || v.N < leastCourse) {
 		return false
 	}
 	after := at(ts, p.next)
 	return at(ts, p.from-1).is(across) || after.is(and) && at(ts, p.next+1).start >= 0 || after.num && after.flows()
+}
+
+// farthestInstrument is how many words may be between a number and what others are done under.
+const farthestInstrument = 3
+
+// beneath reports whether the word that seems to bound a number says where something is, or by
+// what it is done: under two presidents, under 14 laws, under a $2 billion deal.
+func (lx *lexicon) beneath(ts []token, p mention, v quantity.Value) bool {
+	i := p.from - 1
+	for i > 0 && ts[i].sign != "" {
+		i--
+	}
+	w := at(ts, i)
+	if w.is(article) && (ts[p.from].num || ts[p.from].is(isSmall)) && ts[p.from].power == 0 {
+		before := at(ts, i-1)
+		return before.is(beneath) || before.is(across)
+	}
+	switch bare := v.Kind == quantity.Count && v.Unit == (quantity.Unit{}); {
+	case !bare:
+		return false
+	case w.is(amid), w.is(beneath) && v.N <= smallCount:
+		return true
+	case !w.is(beneath):
+		return false
+	}
+	for k := p.next; k < min(len(ts), p.next+farthestInstrument) && ts[k].flows(); k++ {
+		if ts[k].is(instrument) {
+			return true
+		}
+	}
+	return false
+}
+
+// attributive reports whether the number that a word such as "under" seems to bound is a part of a
+// name behind its article: under a four-year programme.
+func attributive(ts []token, p mention) bool {
+	i := p.from - 1
+	for i > 0 && ts[i].sign != "" {
+		i--
+	}
+	before := at(ts, i-1)
+	return at(ts, i).is(article) && (before.is(beneath) || before.is(across)) && (hyphen(at(ts, p.from+1).gap) || hyphen(at(ts, p.next).gap))
+}
+
+// farthestLift is how many words may be between a verb and "up to" that belongs to it.
+const farthestLift = 8
+
+// lifted reports whether "up to" before a number says where something rose to, and not that it is
+// the most: revised up to 0.4 percent, up to 61 percent from 54.
+func (lx *lexicon) lifted(ts []token, p mention, v quantity.Value) bool {
+	i := p.from - 1
+	for i > 0 && lx.at(noMove, ts, i) == 0 && (ts[i].is(to) || ts[i].sign != "" || ts[i].is(skipped)) {
+		i--
+	}
+	if lx.at(noMove, ts, i) == 0 {
+		return false
+	}
+	if w := at(ts, p.next); v.Kind == quantity.Share && w.is(compared) && at(ts, p.next+1).num {
+		return true
+	}
+	for k := i - 1; k >= max(0, i-farthestLift) && !strings.ContainsAny(ts[k+1].gap, ",;:.()—"); k-- {
+		if ts[k].is(lift) {
+			return true
+		}
+	}
+	return false
 }
 
 // smallCount is the largest number of things that time passes over: over five evenings.
@@ -86,6 +155,8 @@ func (lx *lexicon) boundOf(ts []token, p mention) (b quantity.Bound, lead int) {
 		if b, ok := phrased(lx.before, ts, i-words, i); ok {
 			w := at(ts, i-words-1)
 			switch {
+			case words == 1 && attributive(ts, p):
+				return quantity.Exact, 0
 			case ts[i-words].comparison != 0 && (w.num || w.is(isSmall)): // five more than four years ago
 				return quantity.Exact, 0
 			case b == quantity.More && w.is(contracted): // doesn't exceed

@@ -121,6 +121,10 @@ const (
 	joinedHalf
 	overTime
 	across
+	beneath
+	amid
+	instrument
+	lift
 	rateLink
 	people
 	most

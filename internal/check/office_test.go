@@ -77,3 +77,36 @@ func TestPairs(t *testing.T) {
 		}
 	}
 }
+
+// An adjective or an inhabitant of a country names it, in the languages of Europe; another's
+// does not.
+func TestPeoples(t *testing.T) {
+	for _, c := range []struct{ report, summary, want string }{
+		{"Ein norwegischer Reeder übernimmt die Werft in Brunsted.", "一名挪威船东接手布伦斯特德的船厂。", ""},
+		{"Die schwedische Möbelkette schließt zwei Häuser.", "这家瑞典家具连锁店关闭两家门店。", ""},
+		{"Zwei Österreicher wurden am Gipfel gerettet.", "两名奥地利人在山顶获救。", ""},
+		{"Eine Irin leitet künftig das Museum.", "一名爱尔兰女性将执掌该博物馆。", ""},
+		{"Der mexikanische Zementkonzern baut ein Werk.", "这家墨西哥水泥集团新建工厂。", ""},
+		{"Vier Südafrikanerinnen erreichten das Ziel.", "四名南非女选手抵达终点。", ""},
+		{"L'armateur norvégien vend trois ferries.", "这名挪威船东出售三艘渡轮。", ""},
+		{"Une entreprise danoise reprend l'usine.", "一家丹麦企业接手工厂。", ""},
+		{"Des ouvriers belges ont bloqué le pont.", "比利时工人堵住了桥梁。", ""},
+		{"La banque grecque ferme dix agences.", "这家希腊银行关闭十家网点。", ""},
+		{"Los pescadores españoles volvieron al puerto.", "西班牙渔民返回港口。", ""},
+		{"Una empresa noruega compra el astillero.", "一家挪威企业收购船厂。", ""},
+		{"Alemania y Noruega firmaron el acuerdo.", "德国和挪威签署了协议。", ""},
+		{"Due turisti svizzeri sono stati soccorsi.", "两名瑞士游客获救。", ""},
+		{"I pescatori tedeschi sono tornati in porto.", "德国渔民返回港口。", ""},
+		{"A Noruega reduz a quota dos pescadores dinamarqueses.", "挪威削减丹麦渔民的配额。", ""},
+		{"Die norwegische Reederei verkauft drei Fähren.", "一家瑞典航运公司出售三艘渡轮。", "瑞典"},
+		{"L'armateur danois vend trois ferries.", "这名挪威船东出售三艘渡轮。", "挪威"},
+		{"Una empresa noruega compra el astillero.", "一家芬兰企业收购船厂。", "芬兰"},
+		{"Due turisti svizzeri sono stati soccorsi.", "两名奥地利游客获救。", "奥地利"},
+		{"The Indiana firm closed two mills.", "这家印度企业关闭了两家工厂。", "印度"},
+	} {
+		got := doubted(Checker{}.Findings([]string{c.report}, time.Time{}, c.summary))
+		if c.want == "" && len(got) > 0 || !strings.Contains(strings.Join(got, " "), c.want) {
+			t.Errorf("%s: %s: got %q, want %q", c.report, c.summary, got, c.want)
+		}
+	}
+}

@@ -80,8 +80,8 @@ type Glossary struct {
 //go:embed names.txt
 var names string
 
-// Standard returns the built-in glossary: the names in names.txt and the territories
-// of the Unicode CLDR as golang.org/x/text/language/display has them.
+// Standard returns the built-in glossary: the names in names.txt, the territories of the
+// Unicode CLDR as golang.org/x/text/language/display has them, and the words of peoples.txt.
 func Standard() *Glossary { return standard() }
 
 var standard = sync.OnceValue(func() *Glossary {
@@ -89,7 +89,11 @@ var standard = sync.OnceValue(func() *Glossary {
 	if err != nil {
 		panic("glossary: names.txt: " + err.Error()) // ours, and tested
 	}
-	return index(withTerritories(entries))
+	entries = withTerritories(entries)
+	if err := withPeoples(entries, peoplesFile); err != nil {
+		panic("glossary: peoples.txt: " + err.Error()) // ours, and tested
+	}
+	return index(entries)
 })
 
 // With returns g with the entries of a file in the format of names.txt. An entry of

@@ -71,6 +71,58 @@ func TestMatchesElsewhere(t *testing.T) {
 	}
 }
 
+// What is of a country, and its people, trace it in the languages of its neighbours, in all
+// forms; a name that is written like one of them is no trace.
+func TestPeoples(t *testing.T) {
+	for _, c := range []struct{ want, in string }{
+		{"挪威", "norwegisch norwegische norwegischen norwegischer norwegisches norwegischem Norweger Norwegern Norwegerin Norwegerinnen Norwegische"},
+		{"瑞典", "schwedische Schwede Schweden Schwedin Schwedinnen suédois suédoise suédoises sueco sueca suecos suecas svedese svedesi"},
+		{"爱尔兰", "irisch irischen Ire Iren Irin irlandais irlandaise irlandés irlandesa irlandeses irlandese irlandesi irlandês"},
+		{"奥地利", "österreichischer Österreicher Österreicherinnen autrichien autrichienne austríaco austríacas austriaco austriaci"},
+		{"丹麦", "dänischem Däne Dänen danois danoises danés danesa daneses dinamarquesa danesi dinamarquês dinamarqueses"},
+		{"德国", "bundesdeutsche allemand allemandes alemán alemana alemanes alemanas tedesco tedeschi tedesche alemão alemã alemães"},
+		{"比利时", "belgischer Belgierin belge belges belga belgas belgi belghe"},
+		{"瑞士", "schweizerischen Schweizer Schweizerin suisse Suissesse suizos svizzeri svizzera suíço"},
+		{"希腊", "griechischer Griechin grec grecque grecques griegas greco greche greci grega"},
+		{"土耳其", "türkischer Türkin turc turque turques turca turchi turche"},
+		{"匈牙利", "ungarischer Ungarin hongroise húngaras ungheresi"},
+		{"拉脱维亚", "lettischen Letten lettonne letona letones lettoni"},
+		{"南非", "südafrikanischer Südafrikanerin sud-africain sud-africaines sudafricana surafricanos sul-africana"},
+		{"墨西哥", "mexikanischen mexicaine mexicanos messicani"},
+		{"摩洛哥", "marokkanische Marokkaner marocaine marroquí marroquíes marocchini marroquino"},
+		{"以色列", "israelisches israélienne israelí israelíes israeliani israelita"},
+		{"美国", "US-amerikanischen amerikanischer Amerikanerin étasunienne estadounidenses statunitensi norte-americano"},
+		{"新西兰", "neuseeländischer néo-zélandaise neozelandesa neozelandesi"},
+		{"尼日利亚", "nigerianischer nigériane nigérians nigerianos"},
+		{"韩国", "südkoreanischer sud-coréenne surcoreana sudcoreani sul-coreanos"},
+		{"阿富汗", "afghanischer Afghane afghane afganos afghani afegãos"},
+		{"西班牙", "spanischer espagnole española españoles spagnoli espanhola"},
+		{"西班牙", "España Spagna Espanha Espagne Spanien"},
+		{"挪威", "Noruega Norvegia Norvège Norwegen"},
+		{"伊朗", "Irán Irã Irão Iran iranische iraníes iraniani"},
+		{"印度", "indischer Inderin indienne indiana indiano"},
+		{"印第安纳州", "Indiana Indiana’s"},
+		{"阿尔巴尼斯", "Albanese"},
+		{"阿尔巴尼亚", "albanese albanesi albanischer"},
+		{"", "Germane Norwich Iris Letter Esther Letters Finner"},
+	} {
+		for word := range strings.FieldsSeq(c.in) {
+			var got []string
+			for _, m := range Standard().Matches("x " + word + " y") {
+				got = append(got, m.Entry.Hans[0])
+			}
+			if g := strings.Join(got, " "); g != c.want {
+				t.Errorf("%s: got %q, want %q", word, g, c.want)
+			}
+		}
+	}
+	for _, bad := range []string{"Nowhere | a | b | c | d | e", "Norway | norwegisch"} {
+		if err := withPeoples([]Entry{{Kind: Country, Latin: []string{"Norway"}}}, bad); err == nil || !strings.HasPrefix(err.Error(), "line 1: ") {
+			t.Errorf("%q: error %v", bad, err)
+		}
+	}
+}
+
 func TestFindLeavesWeakNamesOut(t *testing.T) {
 	got := Standard().Find("Lai spoke to the party's lawmakers; the DPP won. The DPP!", "en")
 	if len(got) != 1 || got[0].Latin[0] != "Democratic Progressive party" {

@@ -51,10 +51,10 @@ func wide(forms []string) []string {
 	return out
 }
 
-// foreign adds what CLDR calls a territory in German, French and Japanese. The first
-// two only trace a name: some are first names elsewhere.
+// foreign adds what CLDR calls a territory in languages of Europe and in Japanese. Those of
+// Europe only trace a name: some are first names elsewhere.
 func (e *Entry) foreign(region language.Region) {
-	for _, lang := range []language.Tag{language.German, language.French} {
+	for _, lang := range []language.Tag{language.German, language.French, language.Spanish, language.Italian, language.Portuguese, language.EuropeanPortuguese} {
 		if f := display.Regions(lang).Name(region); f != "" {
 			e.Weak = addForm(e.Weak, f)
 		}

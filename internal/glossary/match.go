@@ -33,6 +33,8 @@ type form struct {
 
 	person   bool
 	stranger bool // a person's name spelled by sound
+
+	lower bool // Latin: with a capital it is the name of another thing
 }
 
 // index prepares the names of entries for matching in one pass over a text.
@@ -43,6 +45,7 @@ func index(entries []Entry) *Glossary {
 	}
 	g.latin.sort()
 	g.han.sort()
+	g.latin.yield()
 	return g
 }
 
@@ -139,6 +142,18 @@ func withinSound(s, name string, at int) bool {
 	before, _ := utf8.DecodeLastRuneInString(s[:at])
 	return size > 0 && strings.ContainsRune("·尔斯莉娜姆伦茨蒂雷", after) ||
 		at > 0 && utf8.RuneCountInString(name) == 2 && strings.ContainsRune("基普埃伊穆帕莫耶博佩泽奥希娜莉姆伦茨蒂赫吉默戈萨塔桑胡哈巴阿贾", before)
+}
+
+// yield lets the words in lower case that only trace a name give way, where they have a
+// capital, to the name that is written so: Indiana is no India, indiana may be.
+func (t *table) yield() {
+	for _, forms := range t.forms {
+		for i := range forms {
+			f := &forms[i]
+			f.lower = f.weak && len(f.words) == 1 && !upper(f.words[0]) &&
+				slices.ContainsFunc(forms, func(o form) bool { return !o.weak && o.entry != f.entry && len(o.words) == 1 && upper(o.words[0]) })
+		}
+	}
 }
 
 func (g *Glossary) addLatin(f form) {
@@ -360,7 +375,7 @@ func (f form) match(s string, start int) (end int, exact bool) {
 			}
 			exact = false
 		}
-		if !sameCase(want, word) {
+		if !sameCase(want, word) || f.lower && upper(word) {
 			if len(f.words) == 1 {
 				return 0, false
 			}

@@ -60,7 +60,7 @@ func (r *related) otherSpeaker(o relation.Original, speech *relation.Speech) *to
 		}
 		return by
 	}
-	speaker := func(t *told) bool { return t.said.Speaker() }
+	speaker := func(t *told) bool { return t.said.Speaker("") }
 	if slices.ContainsFunc(r.claim.quotes, func(q quote) bool { return speech.Has(q.start) }) {
 		return holding(func(t *told) bool { return len(t.quotes) > 0 || t.inside }, speaker)
 	}
@@ -82,7 +82,7 @@ func (r *related) otherSpeaker(o relation.Original, speech *relation.Speech) *to
 		if !speech.Does(a) {
 			continue
 		}
-		if t := holding(func(t *told) bool { return t.said.Has(a.Name) }, func(t *told) bool { return t.said.Person() }); t != nil {
+		if t := holding(func(t *told) bool { return t.said.Has(a.Name) }, func(t *told) bool { return t.said.Speaker(a.Name) }); t != nil {
 			return t
 		}
 	}

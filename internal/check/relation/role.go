@@ -228,22 +228,6 @@ func (r *Reading) Pronoun() bool { return r.has(grammar, entryPronoun, 0, len(r.
 
 const entryPronoun = "pronoun"
 
-// Speaker reports whether a sentence of a report puts words into the mouth of somebody
-// with a name: a verb of saying beside two words with capitals, or one behind it.
-func (r *Reading) Speaker() bool {
-	for _, m := range r.marks[grammar] {
-		if m.name != entrySaid {
-			continue
-		}
-		for k := max(1, m.from-farSubject); k < min(len(r.units), m.upto+farModal); k++ {
-			if r.units[k].upper && r.units[k-1].upper && !r.units[k].stop {
-				return true
-			}
-		}
-	}
-	return false
-}
-
 // Person reports whether a sentence has two words with capitals side by side.
 func (r *Reading) Person() bool {
 	for k := 1; k < len(r.units); k++ {

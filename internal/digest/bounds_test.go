@@ -10,6 +10,9 @@ import (
 
 // The worst answers that we could think of cost no more than their length.
 func TestBoundsOfAnswers(t *testing.T) {
+	if testing.Short() {
+		t.Skip("counts allocations; under the race detector the pools of package regexp forget")
+	}
 	o := order{article: report(t, "report.txt"), tongue: tongueOf("zh-Hans")}
 	b, err := o.brief()
 	if err != nil {
@@ -24,7 +27,6 @@ func TestBoundsOfAnswers(t *testing.T) {
 		for name, form := range map[string]func(string) string{"bare": bare, "as a summary": summary} {
 			t.Run(name+" "+unit, func(t *testing.T) {
 				answer := func(n int) string { return form(strings.Repeat(unit, (n-200)/len(unit))) }
-				// Under the race detector the pools of package regexp forget, and five times as much is allocated.
 				effort.Most(t, effort.Linear(t, maxAnswer/4, answer, func(s string) { r.read(s) }), 800_000, 250_000_000)
 			})
 		}

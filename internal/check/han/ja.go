@@ -56,6 +56,15 @@ var japanese = func() lexicon {
 		{"上升", quantity.Rises | quantity.By}, {"上昇", quantity.Rises | quantity.By}, {"アップ", quantity.Rises | quantity.By},
 		{"减", quantity.Falls | quantity.By}, {"減", quantity.Falls | quantity.By}, {"安", quantity.Falls | quantity.By},
 		{"下落", quantity.Falls | quantity.By}, {"低下", quantity.Falls | quantity.By}, {"ダウン", quantity.Falls | quantity.By},
+		{"引き上げ", quantity.Rises | quantity.By}, {"引き下げ", quantity.Falls | quantity.By},
+		{"の引き上げ", quantity.Rises | quantity.By}, {"の引き下げ", quantity.Falls | quantity.By},
+		{"値上げ", quantity.Rises | quantity.By}, {"値下げ", quantity.Falls | quantity.By},
+		{"の値上げ", quantity.Rises | quantity.By}, {"の値下げ", quantity.Falls | quantity.By},
+		{"上が", quantity.Rises | quantity.By}, {"下が", quantity.Falls | quantity.By},
+		{"上げ", quantity.Rises | quantity.By}, {"下げ", quantity.Falls | quantity.By},
+		{"上乗せ", quantity.Rises | quantity.By}, {"伸び", quantity.Rises | quantity.By},
+		{"拡大し", quantity.Rises | quantity.By}, {"縮小し", quantity.Falls | quantity.By},
+		{"缩小し", quantity.Falls | quantity.By}, {"落ち込", quantity.Falls | quantity.By},
 	}
 	lx.turns = slices.Concat([]turnWord{
 		{"先周", quantity.AWeek, -1}, {"来周", quantity.AWeek, 1}, {"先月", quantity.AMonth, -1}, {"来月", quantity.AMonth, 1},

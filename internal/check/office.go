@@ -30,11 +30,19 @@ func (g ground) ownBody(e *glossary.Entry) bool {
 		return false
 	}
 	for _, f := range e.Hans {
-		if rest := g.all.withoutCountry(hanscript.Fold(f), e.Of); han.General(rest) && g.all.namesBody(rest) {
+		rest := g.all.withoutCountry(hanscript.Fold(f), e.Of)
+		if han.General(rest) && g.all.namesBody(rest) || han.Bank(rest) && g.all.centralBank(e.Of) {
 			return true
 		}
 	}
 	return false
+}
+
+// centralBank reports whether the report speaks of the central bank of a country that it names:
+// as its bank, or of the bank alone where it names that of no other country.
+func (src *source) centralBank(country string) bool {
+	of, bare := src.names.CentralBanks(src.text)
+	return of[country] || bare && len(of) == 0
 }
 
 // withoutCountry is the name of a body without that of a country before it; empty: there is none.

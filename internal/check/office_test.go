@@ -110,3 +110,43 @@ func TestPeoples(t *testing.T) {
 		}
 	}
 }
+
+// A central bank is named by what the languages of Europe call it, with its country; the bank
+// of another country is not.
+func TestCentralBanks(t *testing.T) {
+	for _, c := range []struct{ report, summary, want string }{
+		{"Switzerland's central bank left its rate alone in June.", "瑞士央行六月维持利率不变。", ""},
+		{"Inflation in Switzerland is low. The central bank sees no need to act.", "瑞士央行认为无须行动。", ""},
+		{"The central bank of India bought dollars.", "印度央行买入美元。", ""},
+		{"Die Schweizerische Nationalbank verkauft Devisen.", "瑞士央行出售外汇。", ""},
+		{"Der Chef der Schweizer Nationalbank tritt ab.", "瑞士国家银行行长卸任。", ""},
+		{"La Banque nationale suisse vend des devises.", "瑞士央行出售外汇。", ""},
+		{"El Banco Central de Chile vendió dólares.", "智利央行出售美元。", ""},
+		{"El Banco de México vendió dólares.", "墨西哥央行出售美元。", ""},
+		{"El Banco de México vendió dólares.", "央行出售美元。", ""},
+		{"O Banco Central do Brasil vendeu dólares.", "巴西中央银行出售美元。", ""},
+		{"Narodowy Bank Polski kupił złoto.", "波兰央行买入黄金。", ""},
+		{"Die Oesterreichische Nationalbank warnt vor Betrug.", "奥地利央行提醒防范诈骗。", ""},
+		{"Die schwedische Reichsbank kauft Anleihen.", "瑞典央行买入债券。", ""},
+		{"Danmarks Nationalbank kauft Kronen.", "丹麦央行买入克朗。", ""},
+		{"Bank Al-Maghrib vend des dirhams.", "摩洛哥央行出售迪拉姆。", ""},
+		{"La Banque d'Angleterre achète de l'or.", "英国央行买入黄金。", ""},
+		{"La Banque du Japon achète de l'or.", "日本央行买入黄金。", ""},
+		{"El Banco Central Europeo compra bonos.", "欧洲央行购买债券。", ""},
+		{"La Reserva Federal compra bonos.", "美联储购买债券。", ""},
+		{"The Monetary Authority of Singapore widened the band.", "新加坡金管局扩大了波动区间。", ""},
+		{"Die Schweizerische Nationalbank verkauft Devisen.", "瑞典央行出售外汇。", "瑞典央行"},
+		{"El Banco Central de Chile vendió dólares.", "秘鲁央行出售美元。", "秘鲁"},
+		{"The Swiss government sold gold.", "瑞士央行出售黄金。", "瑞士央行"},
+		{"Swiss exporters were cheered when the Bank of England bought gold.", "瑞士央行买入黄金。", "瑞士央行"},
+		{"Swiss exporters were cheered by the ECB. The central bank bought bonds.", "瑞士央行买入债券。", "瑞士央行"},
+		{"The Bank of India, a lender in Mumbai, closed ten branches.", "印度央行关闭十家网点。", "印度央行"},
+		{"Norway's central bank bought gold; Sweden's government did not.", "瑞典央行买入黄金。", "瑞典央行"},
+		{"The Japanese minister met the head of the Bank of Korea.", "日本央行行长与大臣会面。", "日本央行"},
+	} {
+		got := doubted(Checker{}.Findings([]string{c.report}, time.Time{}, c.summary))
+		if c.want == "" && len(got) > 0 || !strings.Contains(strings.Join(got, " "), c.want) {
+			t.Errorf("%s: %s: got %q, want %q", c.report, c.summary, got, c.want)
+		}
+	}
+}

@@ -321,6 +321,7 @@ func FuzzRead(f *testing.F) {
 		}
 	}
 	f.Add(`{"title":"港口","summary":[{"text":"港口周一恢复运行。","evidence":"[1]"}],"names":null}`)
+	f.Add(`{"title":"港口","summary":[{"text":"港口<\u0007b周一恢复运行。","evidence":[1]}]}`)
 	f.Add("title: 港口\nsummary:\n- text: 港口周一恢复运行。\n  evidence: sentence one\n- {text: 船在等候。, evidence: [2]}\n</s>")
 	f.Add("| 句子 | 依据 |\n|---|---|\n| 港口周一恢复运行。 | 1 |\n| 船在等候。 | 第二句 |\n")
 	f.Add(`{"zh":{"title":"港口","summary":{"港口周一恢复运行。":[1],"船在等候。":[2]}},"en":{"summary":"It is open. [1] Ships wait. (2)"}}<|im_end|>[1]`)

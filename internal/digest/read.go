@@ -195,6 +195,9 @@ func (p parser) plain(s string) (string, news.Finding) {
 		return "", malformed(m, news.Markup)
 	}
 	s = p.tongue.tidy(stars.ReplaceAllString(ticks.Replace(clean(s)), "$1"), p.original)
+	if m := markup.FindString(s); m != "" { // it had been parted by what is no text
+		return "", malformed(m, news.Markup)
+	}
 	if m := address.FindString(s); m != "" && !strings.Contains(p.report, text.Fold(m)) {
 		return "", malformed(m, news.StrangeAddress)
 	}

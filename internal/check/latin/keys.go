@@ -11,8 +11,8 @@ var setKeys = []struct {
 	{"range-links", rangeLink}, {"between", between}, {"to", to}, {"by", by}, {"filler", filler},
 	{"and", and}, {"list-links", listLink}, {"joins", join}, {"of", of}, {"vague-links", vagueLink},
 	{"before-powers", beforePower}, {"articles", article}, {"power-articles", powerArticle}, {"each", each},
-	{"scores", score}, {"labels", label}, {"percent", percent}, {"points", point}, {"a-point", aPoint},
-	{"quarter-points", quarterPoint}, {"point-like", pointLike}, {"pointed", pointed}, {"times", times}, {"as-much", asMuch},
+	{"scores", score}, {"labels", label}, {"percent", percent}, {"per-mille", perMille}, {"points", point}, {"a-point", aPoint},
+	{"point-like", pointLike}, {"pointed", pointed}, {"times", times}, {"as-much", asMuch},
 	{"folds-more", foldMore}, {"single", single}, {"noon", noon}, {"midnight", midnight}, {"majority", majority},
 	{"spans", spans}, {"seconds", second}, {"either-units", eitherUnit}, {"in", in}, {"of-every", ofEvery},
 	{"percentage-points", percentagePoint},
@@ -42,7 +42,7 @@ var phraseKeys = []struct {
 	key  string
 	kind kind
 }{
-	{"percent-phrases", percentPhrase}, {"basis-points", basisPoints}, {"out-of", outOf}, {"factor", factor},
+	{"percent-phrases", percentPhrase}, {"per-mille-phrases", perMillePhrase}, {"basis-points", basisPoints}, {"out-of", outOf}, {"factor", factor},
 	{"per-square-metre", perSquareMetre}, {"am", am}, {"pm", pm}, {"no-move", noMove}, {"amongst", amongst}, {"row-phrases", rowPhrase}, {"below-zero", belowZero},
 	{"first-place", firstPlace}, {"second-place", secondPlace}, {"third-place", thirdPlace},
 }

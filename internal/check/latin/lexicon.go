@@ -28,6 +28,7 @@ type lexicon struct {
 	elides      bool // words lose their end before a vowel: l'an
 	monthsUpper bool // the names of months have a capital, and are other words without one
 
+	ordinals   []compound // the ends of ordinals of joined numbers, and the smallest number that has each
 	compounds  []compound // of joined numbers, the largest first
 	months     []string   // their names, in order of the alphabet
 	dayParts   []string   // what may end the name of a day: Mittwochabend
@@ -59,6 +60,7 @@ type word struct {
 	unit       quantity.Unit
 	powerUnit  quantity.Unit // what a power may mean as well: m is million or metre
 	partsPer   float64       // ppm: 1e-6
+	pointPart  float64       // viertelpunkt: .25
 	roman      float64       // xiv: 14
 	dollar     string        // the currency that it makes of a dollar: Canadian
 	dollarSign string        // the currency that it makes of the sign right after it: C$

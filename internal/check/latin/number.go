@@ -307,8 +307,11 @@ func (lx *lexicon) fraction(ts []token, i int) (mention, bool) {
 		p := mention{next: i + 1, vals: []quantity.Value{quantity.Part(1, 2)}}
 		return lx.ofPower(ts, p, .5), true
 	}
-	if d := w.ordinal; d > 1 && d <= 20 && first.is(each) && w.flows() {
-		return mention{next: i + 2, vals: []quantity.Value{quantity.Part(1, d), quantity.Written(quantity.Ordinal, d)}}, true
+	if p, ok := lx.oneOfEach(ts, i); ok {
+		return p, true
+	}
+	if end := lx.pointAt(ts, i+1); first.part > 2 && end > 0 && hyphen(w.gap) { // its third quarter-point cut
+		return mention{next: end, vals: []quantity.Value{quantity.Written(quantity.Count, 1/first.part).As(quantity.Points)}}, true
 	}
 	n, ok := first.small, first.is(isSmall)
 	switch {
@@ -334,6 +337,31 @@ func (lx *lexicon) fraction(ts []token, i int) (mention, bool) {
 	return lx.ofPower(ts, p, n/d), true
 }
 
+// leastShare is the largest number of which one is said to be each such: every hundredth.
+const leastShare = 1000
+
+// oneOfEach reads every third, every 50th, jeder zwanzigste, jeder 20.
+func (lx *lexicon) oneOfEach(ts []token, i int) (mention, bool) {
+	w, after := at(ts, i+1), at(ts, i+2)
+	if !ts[i].is(each) || !w.flows() {
+		return mention{}, false
+	}
+	d, next := w.ordinal, i+2
+	switch {
+	case d > 0:
+	case w.num && after.glue() && after.is(ordinalEnd):
+		d, next = w.n, i+3
+	case w.num && lx.joined && strings.HasPrefix(after.gap, "."):
+		d = w.n
+	case !w.num:
+		d = lx.joinedOrdinal(w.s)
+	}
+	if d <= 1 || d > leastShare {
+		return mention{}, false
+	}
+	return mention{next: next, vals: []quantity.Value{quantity.Part(1, d), quantity.Written(quantity.Ordinal, d)}}, true
+}
+
 // ofPower goes on with "half a million", "a quarter of a century".
 func (lx *lexicon) ofPower(ts []token, p mention, n float64) mention {
 	next := p.next
@@ -346,6 +374,12 @@ func (lx *lexicon) ofPower(ts []token, p mention, n float64) mention {
 		return p
 	}
 	w := at(ts, next)
+	if w.is(percent) && next < p.next+2 { // half a percent
+		v := quantity.Written(quantity.Count, n)
+		p.vals = append(p.vals, v.As(quantity.Points), v.Scaled(.01).As(quantity.Share))
+		p.next = next + 1
+		return p
+	}
 	if w.unit.Dim != 0 && (next > p.next || hyphen(w.gap) || lx.joined && w.flows()) { // halbes Jahr
 		p.vals = append(p.vals, quantity.Written(quantity.Count, n).In(w.unit))
 		p.next = next + 1
@@ -487,6 +521,9 @@ func (lx *lexicon) ordinal(ts []token, i int) (mention, bool) {
 			return mention{next: i + 1, vals: []quantity.Value{quantity.Written(quantity.Ordinal, n)}}, true
 		}
 	}
+	if n := lx.joinedOrdinal(w.s); n > 0 && w.word == noWord {
+		return mention{next: i + 1, vals: []quantity.Value{quantity.Written(quantity.Ordinal, n)}}, true
+	}
 	if n := w.ordinal; n > 0 {
 		vals := []quantity.Value{quantity.Written(quantity.Ordinal, n)}
 		if n > 2 && n <= 20 && !next.is(of) || n > 4 && n <= 20 { // the top tenth
@@ -549,8 +586,8 @@ func (lx *lexicon) unnumbered(ts []token, i int) (mention, bool) {
 		v = quantity.Part(1, 2)
 	case w.is(spans):
 		v = quantity.Value{Vague: true, Lo: 2, Hi: 10, Unit: u}
-	case w.is(quarterPoint):
-		v = quantity.Written(quantity.Count, .25).As(quantity.Points)
+	case w.pointPart != 0:
+		v = quantity.Written(quantity.Count, w.pointPart).As(quantity.Points)
 	case w.is(aPoint) && singled: // a point ahead
 		v = one.As(quantity.Points)
 	case singled && (u.Money != "" || u.Dim != 0 && u.Dim != quantity.Span && len(w.s) > 2): // yuan to the dollar, a metre

@@ -39,9 +39,9 @@ const (
 	score
 	label
 	percent
+	perMille
 	point
 	aPoint
-	quarterPoint
 	pointLike
 	pointed
 	times
@@ -153,6 +153,7 @@ type kind uint8
 
 const (
 	percentPhrase kind = iota
+	perMillePhrase
 	basisPoints
 	outOf
 	factor

@@ -49,6 +49,7 @@ func (lx *lexicon) tables() map[string]fill {
 	out["youth-side"] = lx.readYouthSide
 	out["traits"] = lx.readTraits
 	out["compounds"] = lx.readCompounds
+	out["joined-ordinals"] = lx.readJoinedOrdinals
 	out["before"] = func(e entry) error { return readBounds(e, lx.before) }
 	out["after"] = func(e entry) error { return readBounds(e, lx.after) }
 	out["unit-phrases"] = lx.readUnitPhrases
@@ -116,6 +117,19 @@ func (lx *lexicon) readCompounds(e entry) error {
 		for w := range strings.FieldsSeq(words) {
 			err = cmp.Or(err, seen.add(w))
 			lx.compounds = append(lx.compounds, compound{w, n[0]})
+		}
+		return err
+	})
+}
+
+// readJoinedOrdinals reads what makes an ordinal of a joined number, and the smallest such number.
+func (lx *lexicon) readJoinedOrdinals(e entry) error {
+	seen := once{}
+	return rows(e, func(v []string, words string) error {
+		n, err := numeral(v, 1)
+		for w := range strings.FieldsSeq(words) {
+			err = cmp.Or(err, seen.add(w))
+			lx.ordinals = append(lx.ordinals, compound{w, n[0]})
 		}
 		return err
 	})
@@ -309,6 +323,7 @@ var valueTables = []valueTable{
 	number("parts-of", func(w *word) *float64 { return &w.part }),
 	number("ordinals", func(w *word) *float64 { return &w.ordinal }),
 	number("folds", func(w *word) *float64 { return &w.fold }),
+	number("point-parts", func(w *word) *float64 { return &w.pointPart }),
 	number("roman", func(w *word) *float64 { return &w.roman }),
 	number("parts-per", func(w *word) *float64 { return &w.partsPer }),
 	currency("dollars", func(w *word) *string { return &w.dollar }),

@@ -64,7 +64,7 @@ func tokens(s string, lx *lexicon) []token {
 			}
 			add(token{word: lx.look(low), s: low, start: i, end: end, upper: unicode.IsUpper(r), caps: caps})
 			i = end
-		case strings.ContainsRune("%$£€¥￥₩₹₦₱฿₺₴₫₽₪₵₸৳+", r):
+		case strings.ContainsRune("%‰$£€¥￥₩₹₦₱฿₺₴₫₽₪₵₸৳+", r):
 			sign := s[i : i+size]
 			add(token{word: lx.look(sign), s: sign, start: i, end: i + size, sign: quantity.Signs[sign]})
 			i += size

@@ -72,6 +72,17 @@ func (lx *lexicon) shares(ts []token, p *mention) ([]quantity.Value, bool) {
 	case lx.at(basisPoints, ts, p.next) > 0:
 		p.next += lx.at(basisPoints, ts, p.next)
 		return []quantity.Value{vals[0].Scaled(.01).As(quantity.Points)}, true
+	case w.is(perMille) && w.flows():
+		p.next++
+		return perMilles(vals), true
+	case lx.at(perMillePhrase, ts, p.next) > 0:
+		p.next += lx.at(perMillePhrase, ts, p.next)
+		return perMilles(vals), true
+	case thousandth(ts, p.next):
+		return append(slices.Clone(vals), perMilles(vals[:1])...), true
+	case w.pointPart != 0 && w.flows():
+		p.next++
+		return []quantity.Value{vals[0].Scaled(w.pointPart).As(quantity.Points)}, true
 	case w.is(percentagePoint):
 		p.next++
 		return []quantity.Value{vals[0].As(quantity.Points)}, true
@@ -82,6 +93,21 @@ func (lx *lexicon) shares(ts []token, p *mention) ([]quantity.Value, bool) {
 		return append(vals, lx.outOf(ts, p.next+1, vals[0].N)...), true
 	}
 	return nil, false
+}
+
+// perMilles makes readings of thousandths.
+func perMilles(vals []quantity.Value) []quantity.Value {
+	out := make([]quantity.Value, 0, len(vals))
+	for _, v := range vals {
+		out = append(out, v.Scaled(.001).As(quantity.Share))
+	}
+	return out
+}
+
+// thousandth reports whether "per thousand" or "per 1,000" starts at token i.
+func thousandth(ts []token, i int) bool {
+	w, after := at(ts, i), at(ts, i+1)
+	return w.is(rateLink) && !w.is(article) && w.flows() && (after.power == 1000 && len(after.s) > 3 || after.num && after.n == 1000)
 }
 
 // percentages reads a number with a sign of percent, or of percentage points.
@@ -201,7 +227,7 @@ func (lx *lexicon) counted(ts []token, p *mention, vals []quantity.Value, w *tok
 		return withUnit(vals, quantity.Money(w.sign))
 	case none && w.is(pound):
 		return append(withUnit(vals, quantity.Money("GBP")), withUnit(vals, poundMass)...)
-	case none || !w.flows():
+	case none || !w.flows() || w.part > 0 && hyphen(at(ts, p.next+1).gap) && lx.pointAt(ts, p.next+1) > 0: // third quarter-point cut
 		return vals
 	case squared && u.Dim == quantity.Length:
 		return withUnit(vals, quantity.Measure(quantity.Area, u.Factor*u.Factor))

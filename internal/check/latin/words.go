@@ -84,6 +84,25 @@ func (lx *lexicon) worth(s string, w *word) (float64, bool) {
 	return lx.onesAndTens(s)
 }
 
+// joinedOrdinal is the worth of an ordinal that is joined as its number is: zwanzigste; 0: it is none.
+func (lx *lexicon) joinedOrdinal(s string) float64 {
+	for _, c := range lx.ordinals {
+		stem, ok := strings.CutSuffix(s, c.s)
+		if !ok || stem == "" {
+			continue
+		}
+		w := lx.look(stem)
+		n, ok := lx.worth(stem, w)
+		if !ok && w.power >= 100 {
+			n, ok = w.power, true
+		}
+		if ok && n >= c.n {
+			return n
+		}
+	}
+	return 0
+}
+
 // compound reads a joined number with a part that multiplies what is before it, if it is
 // large, or adds a half: zweihundert, zweieinhalb.
 func (lx *lexicon) compound(s string, c compound) (float64, bool) {

@@ -38,6 +38,9 @@ func (r *related) hedges() []news.Finding {
 	if t := r.soleUnsure(); t != nil {
 		return []news.Finding{r.dropped("", t)}
 	}
+	if start, end, ok := r.said.BoundToBe(); ok && !slices.ContainsFunc(r.cited, func(t *told) bool { return !t.said.LeavesOpen() }) {
+		return []news.Finding{r.dropped(r.claim.Text[start:end], r.cited[0])}
+	}
 	if start, end, ok := r.said.Certain(); ok {
 		if t := r.nobodyCertain(); t != nil {
 			return []news.Finding{r.dropped(r.claim.Text[start:end], t)}

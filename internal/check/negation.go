@@ -173,7 +173,7 @@ func apart(claim, report relation.Act) bool {
 	if claim.Word == relation.Denied {
 		return report.Mood&open != 0
 	}
-	return claim.Mood != 0 && report.Mood&relation.Planned == 0
+	return claim.Mood != 0 && report.Mood&relation.Planned == 0 && !report.Keeps
 }
 
 // denial is the finding on an act.

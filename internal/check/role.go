@@ -51,10 +51,27 @@ func (r *related) otherRole(n quantity.Number) *told {
 			}
 		}
 	}
-	if !other {
+	if !other && !r.onlyRole(n, mine, by) {
 		return nil
 	}
 	return by
+}
+
+// onlyRole reports whether a figure of a claim counts the dead or the injured, and nobody in
+// reach of the claim died or was hurt as far as the report's words for it are known: 43
+// arrested are not 43 dead.
+func (r *related) onlyRole(n quantity.Number, mine []string, by *told) bool {
+	if by == nil || !relation.Harms(mine[0]) || slices.ContainsFunc(mine, func(s string) bool { return s != mine[0] }) {
+		return false
+	}
+	role := ""
+	all := extents2(by.Numbers)
+	for _, m := range by.Numbers {
+		if n.Fits(m) != quantity.Differs {
+			role = by.said.Roles(extent(m), all)[0]
+		}
+	}
+	return role != "" && !slices.ContainsFunc(append(r.cited, r.around()...), func(t *told) bool { return t.said.Harmed(role) })
 }
 
 // oneGroup reports whether all roles are of one group, and there are some on both sides.

@@ -34,6 +34,7 @@ type Act struct {
 	Mood       Mood // of what stands right before it
 	Over       bool // 已, 了: it is over
 	Loose      bool // its words for what was done are generous: who denies it is not compared
+	Keeps      bool // its contrary is that something stays: what is planned may not go against it
 	unit       int
 }
 
@@ -48,7 +49,7 @@ func (r *Reading) Acts() []Act {
 func (r *Reading) done() []Act {
 	out := make([]Act, 0, len(r.marks[acts]))
 	for _, m := range r.marks[acts] {
-		a := Act{Name: m.name, Contrary: m.contrary, Loose: strings.HasPrefix(m.name, loose), Start: r.units[m.from].start, End: r.units[m.upto-1].end, unit: m.from}
+		a := Act{Name: m.name, Contrary: m.contrary, Loose: strings.HasPrefix(m.name, loose), Keeps: strings.HasPrefix(m.name, looseKeep), Start: r.units[m.from].start, End: r.units[m.upto-1].end, unit: m.from}
 		switch {
 		case r.Han && r.lang == chinese:
 			start := 0
@@ -72,6 +73,9 @@ func (r *Reading) done() []Act {
 
 // loose begins the entries whose words for what was done are generous.
 const loose = "loose-"
+
+// looseKeep begins those of them whose contrary is that something stays.
+const looseKeep = loose + "keep-"
 
 // nearThing is how many words there may be between "no" and what is not there, farThing
 // between "not" and it, and nearThingHan how many characters in Chinese.
@@ -172,6 +176,7 @@ func (r *Reading) englishSign(m mark) (Sign, Mood) {
 		for k := max(from, m.from-farSubject); k < m.from && !denied; k++ {
 			denied = r.at(entryNoOne, k)
 		}
+		denied = denied || r.at(entryNor, from) && !r.has(grammar, entrySaid, from, m.from)
 	}
 	switch {
 	case denied:
@@ -212,7 +217,7 @@ func (r *Reading) clauseSign(m mark) (Sign, Mood) {
 			mood |= moods[h.name]
 		}
 	}
-	if !r.hasDenial(from, upto) {
+	if !r.hasDenial(from, upto) && !(r.at(entryNor, from) && r.hasDenial(0, from)) {
 		return Done, mood
 	}
 	if r.lang == french && !r.beside(m.from) {
@@ -442,6 +447,22 @@ func (r *Reading) Certain() (start, end int, ok bool) {
 	return 0, 0, false
 }
 
+// BoundToBe returns where a claim says that something is bound to be, and whether it does.
+func (r *Reading) BoundToBe() (start, end int, ok bool) {
+	for _, m := range r.marks[hedges] {
+		if m.name == entryBoundToBe {
+			return r.units[m.from].start, r.units[m.upto-1].end, true
+		}
+	}
+	return 0, 0, false
+}
+
+// LeavesOpen reports whether a sentence of a report, in English or German, says that something
+// may be, and nothing of what will be.
+func (r *Reading) LeavesOpen() bool {
+	return (r.lang == english || r.lang == german) && r.Moods()&Possible != 0 && !r.has(hedges, entryBoundSaid, 0, len(r.units)) && !r.has(hedges, entryBoundToBe, 0, len(r.units))
+}
+
 // Moods are all that the sentence is unsure of.
 func (r *Reading) Moods() Mood {
 	mood := Mood(0)
@@ -453,6 +474,9 @@ func (r *Reading) Moods() Mood {
 
 const (
 	entryDoneSign   = "done-sign"
+	entryNor        = "nor"
+	entryBoundToBe  = "bound-to-be"
+	entryBoundSaid  = "bound-to-be-said"
 	entryUndoes     = "undoes"
 	entryBesides    = "besides"
 	entryWithout    = "without"

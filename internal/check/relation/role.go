@@ -47,6 +47,22 @@ func (r *Reading) Roles(at [2]int, others [][2]int) []string {
 	return out
 }
 
+// Harmed reports whether a sentence of a report may say that anybody died or was hurt beside
+// what it says of those whom role counts: with any other word of that kind.
+func (r *Reading) Harmed(role string) bool {
+	for _, m := range r.marks[grammar] {
+		if m.name == entryHarmed && !slices.ContainsFunc(r.marks[roles], func(o mark) bool { return o.name == role && o.from <= m.from && m.upto <= o.upto }) {
+			return true
+		}
+	}
+	return slices.ContainsFunc(r.marks[roles], func(m mark) bool { return m.name != role && Harms(m.name) })
+}
+
+// Harms reports whether a role is that of people who died or were hurt.
+func Harms(role string) bool { return role == "dead" || role == "injured" }
+
+const entryHarmed = "harmed"
+
 // open reports whether nothing that parts a figure from its role is among units: a sign, a
 // word that begins a clause, another number.
 func (r *Reading) open(from, upto int, others [][2]int, own [2]int) bool {

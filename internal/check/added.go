@@ -53,7 +53,7 @@ func exactly(v quantity.Value, m quantity.Number) bool {
 func compares(c sentence, n quantity.Number) bool {
 	v := n.Alts[0]
 	for _, o := range c.Numbers {
-		if w := o.Alts[0]; o.Start != n.Start && w.Kind == v.Kind && w.Unit == v.Unit && (v.Kind != quantity.Count || v.Unit != (quantity.Unit{}) || v.Thing == quantity.Unnamable) {
+		if w := o.Alts[0]; o.Start != n.Start && !trivial(o) && w.Kind == v.Kind && w.Unit == v.Unit && (v.Kind != quantity.Count || v.Unit != (quantity.Unit{}) || v.Thing == quantity.Unnamable) {
 			return true
 		}
 	}

@@ -3,9 +3,40 @@ package check
 import (
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/waidian/waidian/internal/news"
 )
+
+// A number that is bounded where a claim looks, by a word of the claim too, is not looked for elsewhere.
+func TestBoundedHereBareElsewhere(t *testing.T) {
+	a := article("A fallen mast cut power to 3,200 homes in Ostrel for up to nine hours on Monday.",
+		"Repairs cost the grid 40,000 crowns.",
+		"Schools stayed open, the mayor said.",
+		"The market was held by torchlight.",
+		"Crews from two towns helped.",
+		"In the evening the town's team beat Halden 14 to nine.",
+		"It was watched by 700 people.")
+	a.Title, a.Lang, a.Published = "Mast falls in Ostrel", "en", time.Date(2026, 3, 12, 9, 0, 0, 0, time.UTC)
+	for _, c := range []struct {
+		text string
+		ok   bool
+	}{
+		{"奥斯特雷尔3200户停电长达九小时。", true},
+		{"奥斯特雷尔3200户停电最长达9小时。", true},
+		{"奥斯特雷尔3200户停电最长九小时。", true},
+		{"奥斯特雷尔3200户停电最多达九小时。", true},
+		{"奥斯特雷尔3200户停电最多九个小时。", true},
+		{"奥斯特雷尔3200户停电长达14小时。", false},
+		{"奥斯特雷尔3200户停电长达七小时。", false},
+		{"奥斯特雷尔700户停电，最长达九小时。", false},
+	} {
+		v := Check(a, news.Digest{Lang: "zh-Hans", By: "m", Summary: []news.Claim{claim(c.text, 1)}})
+		if got := len(v.Claims[0]) == 0; got != c.ok {
+			t.Errorf("%s: %+v", c.text, v.Claims[0])
+		}
+	}
+}
 
 // Evidence that is off is put right where figures show it, and left alone elsewhere.
 func TestEvidenceIsMended(t *testing.T) {

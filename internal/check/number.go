@@ -56,6 +56,8 @@ func (g ground) number(c sentence, n quantity.Number) (news.Finding, bool) {
 	for ring, sentences := range g.near {
 		where, m, fit := closest(n, sentences)
 		switch {
+		case fit == quantity.Fits && bare.Rule != "" && n.Limited: // 长达九小时, of "up to nine hours" nearer by
+			return news.Finding{}, false
 		case fit == quantity.Fits:
 			if f, bad := g.per(c, n, where, m); bad {
 				return f, true

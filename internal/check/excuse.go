@@ -57,10 +57,17 @@ func (g ground) otherClock(c sentence, v quantity.Value) bool {
 		return math.Mod(v.N, 1440) == 0 || c.OtherZone || g.zoned() || g.has(hour)
 	case !g.cites(clocked) && g.cites(hour):
 		return true
+	case g.zoned() && g.has(func(m quantity.Number) bool { return clocked(m) && halfDayOff(m, v) }):
+		return true
 	}
 	return c.OtherZone && g.has(func(m quantity.Number) bool {
 		return clocked(m) && math.Mod(math.Abs(m.Alts[len(m.Alts)-1].N-v.N), 30) == 0
 	})
+}
+
+// halfDayOff reports whether a time of day of the report is the claim's in the other half of the day.
+func halfDayOff(m quantity.Number, v quantity.Value) bool {
+	return math.Mod(m.Alts[len(m.Alts)-1].N, 720) == math.Mod(v.N, 720)
 }
 
 // cites reports whether a cited sentence has such a number.

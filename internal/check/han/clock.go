@@ -1,6 +1,10 @@
 package han
 
-import "github.com/waidian/waidian/internal/check/quantity"
+import (
+	"strings"
+
+	"github.com/waidian/waidian/internal/check/quantity"
+)
 
 // hour reports whether a number is the hour of a time of day: 20时, 下午3点, 8:30.
 func (t phrase) hour(i int, r reading) bool {
@@ -53,8 +57,31 @@ func (t phrase) hourMark(i int) bool {
 	return false
 }
 
+// mornings and afternoons are words for a part of the day that is in one half of it.
+var (
+	mornings   = strings.Fields("上午 午前 凌晨 清晨 早上 早晨")
+	afternoons = strings.Fields("下午 午后 傍晚")
+)
+
+// beforeHour may be between such a word and the hour.
+const beforeHour = "约大近 "
+
+// half is the half of the day that the words before the hour at i say.
+func (t phrase) half(i int) quantity.Half {
+	for t.oneOf(i-1, beforeHour) {
+		i--
+	}
+	switch {
+	case t.anyBefore(i, mornings):
+		return quantity.Morning
+	case t.anyBefore(i, afternoons):
+		return quantity.Afternoon
+	}
+	return quantity.EitherHalf
+}
+
 // clock reads a time of day as minutes after midnight.
-func (t phrase) clock(n quantity.Number, r reading) (quantity.Number, int, bool) {
+func (t phrase) clock(n quantity.Number, i int, r reading) (quantity.Number, int, bool) {
 	mins, next := r.lo*60, r.next+1
 	if t.at(next) == t.lx.oclock {
 		next++
@@ -69,7 +96,9 @@ func (t phrase) clock(n quantity.Number, r reading) (quantity.Number, int, bool)
 			next++
 		}
 	}
-	n.Alts = []quantity.Value{quantity.Written(quantity.Clock, mins)}
+	v := quantity.Written(quantity.Clock, mins)
+	v.Half = quantity.HalfOf(r.lo, t.half(i))
+	n.Alts = []quantity.Value{v}
 	n.End = t.off[next]
 	return n, next, true
 }

@@ -171,7 +171,7 @@ func (t phrase) mention(start, i int, r reading, first, generous bool) (quantity
 	}
 	switch {
 	case !r.vague && !r.spread && t.hour(i, r):
-		return t.clock(n, r)
+		return t.clock(n, i, r)
 	case t.at(r.next) == t.lx.times:
 		n.Alts = t.multiples(i, r.value().N)
 		return t.bounded(n, i, r.next+1), r.next + 1, true

@@ -34,12 +34,26 @@ func (lx *lexicon) clock(ts []token, p *mention) ([]quantity.Value, bool) {
 	if h > 24 || m > 59 {
 		return nil, false
 	}
+	said := lx.half(ts, next)
 	mins, next, ok := lx.ofDay(ts, next, h, h*60+m, colon)
 	if !ok {
 		return nil, false
 	}
 	p.next = next
-	return []quantity.Value{quantity.Written(quantity.Clock, mins)}, true
+	v := quantity.Written(quantity.Clock, mins)
+	v.Half = quantity.HalfOf(h, said)
+	return []quantity.Value{v}, true
+}
+
+// half is the half of the day that the words at token i say.
+func (lx *lexicon) half(ts []token, i int) quantity.Half {
+	switch {
+	case lx.at(pm, ts, i) > 0:
+		return quantity.Afternoon
+	case lx.at(am, ts, i) > 0:
+		return quantity.Morning
+	}
+	return quantity.EitherHalf
 }
 
 // pastHour reads half past three, quarter past eleven, quarter to four, halb vier.

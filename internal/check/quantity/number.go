@@ -81,7 +81,7 @@ func compare(c Value, cb Bound, s Value, sb Bound, apart bool) Fit {
 func alike(c Value, cb Bound, s Value, sb Bound) Fit {
 	switch {
 	case c.Kind == Clock:
-		return fitsIf(math.Mod(c.N, 720) == math.Mod(s.N, 720))
+		return fitsIf(math.Mod(c.N, 720) == math.Mod(s.N, 720) && !c.Half.Against(s.Half))
 	case c.Vague || c.Spread:
 		return fitsIf(meets(c, cb, s, sb))
 	case s.Vague || s.Spread:

@@ -65,11 +65,36 @@ type Value struct {
 	Unit   Unit
 	Thing  Thing   // what a Count counts, where that is named
 	Sign   Sign    // of a temperature
+	Half   Half    // of a Clock: the half of the day, where it is surely said
 	Row    bool    // it counts what comes one after another without a gap: six straight months
 	Each   Unit    // of an Ordinal: the time that it numbers, the month of the sixth month
 	Step   float64 // the worth of the last significant digit of N
 	Digits int     // significant digits of N
 }
+
+// Half is a half of the day.
+type Half uint8
+
+const (
+	EitherHalf Half = iota
+	Morning         // from midnight to noon
+	Afternoon
+)
+
+// HalfOf is the half of the day of an hour from 0 to 24, of which a word may say it; the hours that
+// begin a half are told differently in different places, and are in neither.
+func HalfOf(hour float64, said Half) Half {
+	switch {
+	case hour >= 13 && hour < 24:
+		return Afternoon
+	case hour >= 1 && hour < 12:
+		return said
+	}
+	return EitherHalf
+}
+
+// Against reports whether one is the morning and the other the afternoon.
+func (h Half) Against(o Half) bool { return h != EitherHalf && o != EitherHalf && h != o }
 
 // Written returns a value that is written as n.
 func Written(k Kind, n float64) Value {

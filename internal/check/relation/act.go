@@ -62,6 +62,9 @@ func (r *Reading) done() []Act {
 		default:
 			a.Sign, a.Mood = r.clauseSign(m)
 		}
+		if m.name == entryOutlook && r.bothWays() {
+			a.Sign = Unsure // cut its forecast for wheat, raised that for corn
+		}
 		a.Word = a.Sign
 		if m.contrary {
 			a.Sign = a.Sign.turned()
@@ -69,6 +72,13 @@ func (r *Reading) done() []Act {
 		out = append(out, a)
 	}
 	return out
+}
+
+// bothWays reports whether a sentence says of something that it went up, and of something that
+// it went down.
+func (r *Reading) bothWays() bool {
+	n := len(r.units)
+	return r.has(moves, entryUp, 0, n) && r.has(moves, entryDown, 0, n)
 }
 
 // loose begins the entries whose words for what was done are generous.
@@ -458,9 +468,11 @@ func (r *Reading) BoundToBe() (start, end int, ok bool) {
 }
 
 // LeavesOpen reports whether a sentence of a report, in English or German, says that something
-// may be, and nothing of what will be.
+// may be, and nothing else of what will be.
 func (r *Reading) LeavesOpen() bool {
-	return (r.lang == english || r.lang == german) && r.Moods()&Possible != 0 && !r.has(hedges, entryBoundSaid, 0, len(r.units)) && !r.has(hedges, entryBoundToBe, 0, len(r.units))
+	n := len(r.units)
+	return (r.lang == english || r.lang == german) && r.Moods()&Possible != 0 && !r.has(grammar, entryContrast, 0, n) &&
+		!r.has(hedges, entryBoundSaid, 0, n) && !r.has(hedges, entryBoundToBe, 0, n)
 }
 
 // Moods are all that the sentence is unsure of.
@@ -475,6 +487,7 @@ func (r *Reading) Moods() Mood {
 const (
 	entryDoneSign   = "done-sign"
 	entryNor        = "nor"
+	entryOutlook    = "outlook"
 	entryBoundToBe  = "bound-to-be"
 	entryBoundSaid  = "bound-to-be-said"
 	entryUndoes     = "undoes"

@@ -85,7 +85,7 @@ func (g ground) untracedAt(c sentence, named, before []glossary.Match) []news.Fi
 	if slices.ContainsFunc(named, func(m glossary.Match) bool { return g.traced(c, m) || g.ownBody(m.Entry) || g.all.spellsAlike(m.Entry) }) {
 		return nil
 	}
-	if g.localOffice(c, m) || g.all.borne(c, named) {
+	if g.localOffice(c, m) || g.all.borne(c, named) || slices.ContainsFunc(named, g.all.homeOf) {
 		return nil
 	}
 	if place, ok := han.PoliceOf(text); ok && g.all.namesAny(place) {
@@ -159,6 +159,30 @@ func (g ground) untracedCountry(c sentence, start int, country string) []news.Fi
 func (src *source) namesAny(name string) bool {
 	return slices.ContainsFunc(src.names.Find(name, ""), func(e glossary.Entry) bool {
 		return e.Kind == glossary.Country && src.countries[e.Of] || slices.ContainsFunc(e.Latin, src.mentions)
+	})
+}
+
+// homeOf reports whether a name of a club, a house or the like of no country has the name of a
+// place in it that the report names: 皇家马德里 in a report on Madrid.
+func (src *source) homeOf(m glossary.Match) bool {
+	if m.Entry.Of != "" || m.Entry.Kind != glossary.Org && m.Entry.Kind != glossary.Term {
+		return false
+	}
+	return slices.ContainsFunc(m.Entry.Hans, func(name string) bool {
+		for i := range name {
+			if i > 0 && !han.General(name) && (src.namesPlace(name[:i]) || src.namesPlace(name[i:])) {
+				return true
+			}
+		}
+		return false
+	})
+}
+
+// namesPlace reports whether a text in Han script begins with the name of a place that the
+// report names.
+func (src *source) namesPlace(name string) bool {
+	return slices.ContainsFunc(src.names.Traces(name), func(m glossary.Match) bool {
+		return m.Start == 0 && (m.Entry.Kind == glossary.Place || m.Entry.Kind == glossary.Country) && src.entries[m.Entry]
 	})
 }
 
@@ -291,7 +315,16 @@ func (g ground) latinNames(c sentence, found []glossary.Match) []news.Finding {
 // lacks reports whether a name in Latin letters is not in the report. An abbreviation that
 // is used as a word is no name.
 func (src *source) lacks(name string) bool {
-	return utf8.RuneCountInString(name) > 1 && !han.Abbreviation(name) && !src.mentions(name) && !src.mentions(latin.InFull(name))
+	return utf8.RuneCountInString(name) > 1 && !han.Abbreviation(name) && !src.mentions(name) && !src.mentions(latin.InFull(name)) && !src.mentions(figuresApart(name))
+}
+
+// figuresApart writes a name with its figures parted from its letters: CAC40 is CAC 40.
+func figuresApart(name string) string {
+	i := strings.IndexAny(name, "0123456789")
+	if i < 1 || strings.ContainsFunc(name[i:], unicode.IsLetter) || strings.Contains(name, " ") {
+		return name
+	}
+	return strings.TrimRight(name[:i], "-") + " " + name[i:]
 }
 
 // latinRuns are the runs of words in Latin letters in a text in Han script, each with the place where

@@ -150,3 +150,39 @@ func TestCentralBanks(t *testing.T) {
 		}
 	}
 }
+
+// The customary name of a club, a house or an index may have a city in it that the report does
+// not name; the city alone may not.
+func TestCitiesInNames(t *testing.T) {
+	for _, c := range []struct{ report, summary, want string }{
+		{"Al-Ittihad lost a second match in a row.", "吉达联合连续第二场失利。", ""},
+		{"Al-Hilal sold its goalkeeper.", "利雅得新月出售门将。", ""},
+		{"Inter sold their goalkeeper.", "国际米兰出售门将。", ""},
+		{"Inter sold their goalkeeper.", "米兰国际出售门将。", ""},
+		{"Bayern verkauft seinen Torwart.", "拜仁慕尼黑出售门将。", ""},
+		{"El Real vendió a su portero.", "皇家马德里出售门将。", ""},
+		{"The club from Madrid sold its goalkeeper.", "皇家马德里出售门将。", ""},
+		{"Atlético vendió a su portero.", "马德里竞技出售门将。", ""},
+		{"Le PSG a vendu son gardien.", "巴黎圣日耳曼出售门将。", ""},
+		{"The Celtics traded their guard to the Lakers.", "波士顿凯尔特人把后卫交易到洛杉矶湖人。", ""},
+		{"The Kospi closed lower.", "首尔综指收低。", ""},
+		{"The CAC 40 closed lower.", "巴黎CAC40指数收低。", ""},
+		{"The CAC 40 closed lower.", "CAC40指数收低。", ""},
+		{"Lloyd's insured the ship.", "伦敦劳合社承保了该船。", ""},
+		{"ETH researchers built a robot.", "苏黎世联邦理工学院的研究人员造出机器人。", ""},
+		{"UCLA researchers built a robot.", "加州大学洛杉矶分校的研究人员造出机器人。", ""},
+		{"Al-Ittihad lost a second match in a row.", "球队在吉达再次失利。", "吉达"},
+		{"Al-Ittihad lost a second match in a row.", "利雅得胜利连续第二场失利。", "利雅得胜利"},
+		{"Inter sold their goalkeeper.", "球队在米兰出售门将。", "米兰"},
+		{"Inter sold their goalkeeper.", "皇家马德里出售门将。", "皇家马德里"},
+		{"The Kospi closed lower.", "孟买敏感指数收低。", "孟买敏感指数"},
+		{"The Real Madrid squad flew home.", "球队飞回马德里。", ""},
+		{"The Real Madrid squad flew home.", "这支西班牙球队飞回国。", ""},
+		{"The CAC 40 closed lower.", "SMI20指数收低。", "SMI20"},
+	} {
+		got := doubted(Checker{}.Findings([]string{c.report}, time.Time{}, c.summary))
+		if c.want == "" && len(got) > 0 || !strings.Contains(strings.Join(got, " "), c.want) {
+			t.Errorf("%s: %s: got %q, want %q", c.report, c.summary, got, c.want)
+		}
+	}
+}

@@ -471,8 +471,16 @@ func (r *Reading) BoundToBe() (start, end int, ok bool) {
 // may be, and nothing else of what will be.
 func (r *Reading) LeavesOpen() bool {
 	n := len(r.units)
-	return (r.lang == english || r.lang == german) && r.Moods()&Possible != 0 && !r.has(grammar, entryContrast, 0, n) &&
+	return (r.lang == english || r.lang == german) && r.Moods()&Possible != 0 && !r.has(grammar, entryContrast, 0, n) && !r.mayNot() &&
 		!r.has(hedges, entryBoundSaid, 0, n) && !r.has(hedges, entryBoundToBe, 0, n)
+}
+
+// mayNot reports whether a clause denies beside what may be: nobody may enter.
+func (r *Reading) mayNot() bool {
+	return slices.ContainsFunc(r.marks[hedges], func(m mark) bool {
+		from, upto := r.clause(m.from, false)
+		return moods[m.name] == Possible && r.hasDenial(from, upto)
+	})
 }
 
 // Moods are all that the sentence is unsure of.

@@ -19,9 +19,60 @@ func (g ground) bases(c sentence) []news.Finding {
 		near |= s.Against
 	}
 	if c.Against.Contrary(said, near) == 0 {
-		return nil
+		return g.turnedBase(c)
 	}
 	return []news.Finding{{Rule: news.NumberRule, Reason: news.OtherWords, Span: clip(c.Text), Found: clip(g.near[cited][0].Text), Rejects: true}}
+}
+
+// turnedBase compares the only share of a claim with what the report measures it against, where the
+// cited sentences have one share on the year and one on a shorter period: each is not the other.
+func (g ground) turnedBase(c sentence) []news.Finding {
+	own, other := quantity.Bases.Yearly, quantity.Bases.Briefer
+	switch {
+	case c.Against&quantity.Strictly == 0:
+		return nil
+	case c.Against.Briefer():
+		own, other = other, own
+	case !c.Against.Yearly():
+		return nil
+	}
+	n, ok := c.onlyShare()
+	if !ok {
+		return nil
+	}
+	found, owned := "", false
+	for ring, sentences := range g.near {
+		for _, s := range sentences {
+			for _, m := range s.Numbers {
+				switch fits := n.Fits(m) != quantity.Differs; {
+				case fits && !other(m.Base):
+					return nil
+				case fits && ring == cited:
+					found = asWritten(s, m)
+				case ring == cited && own(m.Base):
+					owned = true
+				}
+			}
+		}
+	}
+	if found == "" || !owned {
+		return nil
+	}
+	return []news.Finding{{Rule: news.NumberRule, Reason: news.OtherWords, Span: spanOf(c, n), Found: found, Rejects: true}}
+}
+
+// onlyShare is the share of a sentence that has one.
+func (s *sentence) onlyShare() (n quantity.Number, ok bool) {
+	for _, m := range s.Numbers {
+		if m.Alts[0].Kind != quantity.Share {
+			continue
+		}
+		if ok {
+			return n, false
+		}
+		n, ok = m, true
+	}
+	return n, ok
 }
 
 // per compares the rate of a claim's number with that of the report's: so many a day are

@@ -36,6 +36,9 @@ func numbers(s string, ts []token, lx *lexicon) []quantity.Number {
 		lx.signed(s, ts, p, &n)
 		n.Soft, n.Denied = lx.soft(ts, p, n.Alts[0]), denied(ts, p.from, n)
 		n.Per = lx.rateOf(ts, p)
+		if n.Alts[0].Kind == quantity.Share {
+			n.Base = lx.baseOf(ts, p)
+		}
 		n.Part, n.Less = lx.partOf(ts, p.from)
 		if w := at(ts, p.next); w.is(people) && w.flows() && at(ts, p.next+1).s != lx.possessive {
 			ofPeople(n.Alts)

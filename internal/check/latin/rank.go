@@ -109,6 +109,41 @@ func (lx *lexicon) measuredAgainst(ts []token) quantity.Bases {
 	return out
 }
 
+// farthestBase is how many words on each side of a share may say what it is measured against.
+const farthestBase = 20
+
+// baseOf reads what the part of the sentence around a share measures changes against: a period that
+// a phrase names, or the month before where it names two: in April from March.
+func (lx *lexicon) baseOf(ts []token, p mention) quantity.Bases {
+	parted := func(k int) bool { return ts[k].is(and) || strings.ContainsAny(ts[k].gap, ",;:.()—") }
+	from, upto := p.from, p.next
+	for from > max(0, p.from-farthestBase) && !parted(from) {
+		from--
+	}
+	for upto < min(len(ts), p.next+farthestBase) && !parted(upto) {
+		upto++
+	}
+	clause := ts[from:upto]
+	out := lx.measuredAgainst(clause)
+	if months, years := monthsIn(clause); out == quantity.MaybeMonth|quantity.MaybeYear && months > 1 && !years {
+		return quantity.OnMonth
+	}
+	return out
+}
+
+// monthsIn counts the months that are named, and reports whether a year is.
+func monthsIn(ts []token) (months int, years bool) {
+	seen := [13]bool{}
+	for i := range ts {
+		years = years || isYear(&ts[i])
+		if m := ts[i].month; m > 0 && !seen[m] {
+			seen[m] = true
+			months++
+		}
+	}
+	return months, years
+}
+
 // farthestRate is how many words may be between a number and the time that makes it a
 // rate.
 const farthestRate = 4

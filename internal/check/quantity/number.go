@@ -19,6 +19,7 @@ type Number struct {
 	Score      bool    // of a claim: it is one side of a score: 5比3
 	Rate       bool    // of a claim: it is one side of a rate of exchange: 1英镑兑9元
 	Per        Period  // a rate: so many a day; 0: none is said
+	Base       Bases   // of a share of a report: what its part of the sentence measures changes against
 	Part       bool    // of a report: only some are meant of so many: two of the three
 	Less       bool    // of a report: all are meant but a part: all but two of the three
 	All        bool    // of a claim: all of so many are meant: 三个全部

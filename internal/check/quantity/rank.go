@@ -67,16 +67,24 @@ const (
 	Strictly   // of a claim: by a word that says nothing else: 同比, 环比
 )
 
+// Shorter are the periods shorter than a year.
+const Shorter = OnQuarter | OnMonth | OnWeek
+
+// Yearly reports whether the bases are surely a year earlier, and no shorter period.
+func (b Bases) Yearly() bool { return b&OnYear != 0 && b&(Shorter|MaybeMonth) == 0 }
+
+// Briefer reports whether the bases are surely a period shorter than a year, and not a year.
+func (b Bases) Briefer() bool { return b&Shorter != 0 && b&(OnYear|MaybeYear) == 0 }
+
 // Contrary returns what the report's bases say against the claim's; 0: nothing, or not
 // surely. near are those of the sentences around.
 func (b Bases) Contrary(report, near Bases) Bases {
-	const shorter = OnQuarter | OnMonth | OnWeek
 	all := report | near
 	switch {
 	case b&Strictly == 0:
-	case b&OnYear != 0 && b&shorter == 0 && all&(OnYear|MaybeYear) == 0:
-		return report & shorter
-	case b&OnYear == 0 && b&shorter != 0 && all&(shorter|MaybeMonth) == 0:
+	case b&OnYear != 0 && b&Shorter == 0 && all&(OnYear|MaybeYear) == 0:
+		return report & Shorter
+	case b&OnYear == 0 && b&Shorter != 0 && all&(Shorter|MaybeMonth) == 0:
 		return report & OnYear
 	}
 	return 0

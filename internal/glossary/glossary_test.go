@@ -103,8 +103,10 @@ func TestPeoples(t *testing.T) {
 		{"印度", "indischer Inderin indienne indiana indiano"},
 		{"印第安纳州", "Indiana Indiana’s"},
 		{"阿尔巴尼斯", "Albanese"},
+		{"法国", "francés francês francesa franceses Franzose"},
+		{"威尔士", "galesa galeses walisischer"},
 		{"阿尔巴尼亚", "albanese albanesi albanischer"},
-		{"", "Germane Norwich Iris Letter Esther Letters Finner"},
+		{"", "Germane Norwich Iris Letter Esther Letters Finner fines gales Gala Helena Bengali"},
 	} {
 		for word := range strings.FieldsSeq(c.in) {
 			var got []string

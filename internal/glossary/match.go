@@ -150,8 +150,8 @@ func (t *table) yield() {
 	for _, forms := range t.forms {
 		for i := range forms {
 			f := &forms[i]
-			f.lower = f.weak && len(f.words) == 1 && !upper(f.words[0]) &&
-				slices.ContainsFunc(forms, func(o form) bool { return !o.weak && o.entry != f.entry && len(o.words) == 1 && upper(o.words[0]) })
+			another := func(o form) bool { return !o.weak && o.entry != f.entry && len(o.words) == 1 && upper(o.words[0]) }
+			f.lower = f.weak && len(f.words) == 1 && !upper(f.words[0]) && slices.ContainsFunc(forms, another)
 		}
 	}
 }

@@ -85,10 +85,7 @@ func (g ground) untracedAt(c sentence, named, before []glossary.Match) []news.Fi
 	if slices.ContainsFunc(named, func(m glossary.Match) bool { return g.traced(c, m) || g.ownBody(m.Entry) || g.all.spellsAlike(m.Entry) }) {
 		return nil
 	}
-	if g.localOffice(c, m) || g.all.borne(c, named) || slices.ContainsFunc(named, g.all.homeOf) {
-		return nil
-	}
-	if place, ok := han.PoliceOf(text); ok && g.all.namesAny(place) {
+	if place, ok := han.PoliceOf(text); ok && g.all.namesAny(place) || g.notMeant(c, named) {
 		return nil
 	}
 	if g.all.namesake(c.Plain, m) || g.all.japanese() && !inJapanese(named) {
@@ -160,6 +157,12 @@ func (src *source) namesAny(name string) bool {
 	return slices.ContainsFunc(src.names.Find(name, ""), func(e glossary.Entry) bool {
 		return e.Kind == glossary.Country && src.countries[e.Of] || slices.ContainsFunc(e.Latin, src.mentions)
 	})
+}
+
+// notMeant reports whether the names at one place only seem to be those of the glossary's
+// things: they are an office of a province, a person or the club of a city that the report names.
+func (g ground) notMeant(c sentence, named []glossary.Match) bool {
+	return g.localOffice(c, named[0]) || g.all.borne(c, named) || slices.ContainsFunc(named, g.all.homeOf)
 }
 
 // homeOf reports whether a name of a club, a house or the like of no country has the name of a

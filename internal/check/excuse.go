@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/waidian/waidian/internal/check/han"
 	"github.com/waidian/waidian/internal/check/quantity"
 )
 
@@ -24,7 +25,10 @@ func (g ground) excused(c sentence, n quantity.Number) bool {
 	case v.Unit.Dim == quantity.Span && g.elapsed(v):
 		return true
 	case v.Kind == quantity.Points:
-		return g.apart(v)
+		// a rate of interest that is cut "by 0.25 percent" is cut by so many points
+		return g.apart(v) || han.Interest(c.Plain) && g.cites(func(m quantity.Number) bool {
+			return m.Alts[0].Kind == quantity.Share && quantity.Within(100*m.Alts[0].N, v.N, 1e-6)
+		})
 	case v.Kind != quantity.Count:
 		return false
 	case g.paired(v):

@@ -88,3 +88,8 @@ func Named(s, latin string) (name quantity.Extent, ok bool) {
 	}
 	return quantity.Extent{}, false
 }
+
+var interest = strings.Fields("降息 加息 升息 减息 利率 收益率 殖利率 金利 利上げ 利下げ 利息")
+
+// Interest reports whether a sentence speaks of rates of interest.
+func Interest(s string) bool { return containsAny(s, interest) }

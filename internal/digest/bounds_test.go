@@ -27,7 +27,7 @@ func TestBoundsOfAnswers(t *testing.T) {
 		for name, form := range map[string]func(string) string{"bare": bare, "as a summary": summary} {
 			t.Run(name+" "+unit, func(t *testing.T) {
 				answer := func(n int) string { return form(strings.Repeat(unit, (n-200)/len(unit))) }
-				effort.Most(t, effort.Linear(t, maxAnswer/4, answer, func(s string) { r.read(s) }), 800_000, 250_000_000)
+				effort.Most(t, effort.Linear(t, maxAnswer/4, answer, func(s string) { r.read(s) }), 400_000, 250_000_000)
 			})
 		}
 	}

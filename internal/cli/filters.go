@@ -176,7 +176,8 @@ type extractCmd struct {
 func (extractCmd) Help() string {
 	return `Finds the article in an HTML page and prints it as JSON. "kind" says what the page is:
 article, live, paywall, video, consent or none; the last two end with exit status 1.
-"blocks" has the text in parts: p, h, li, quote, caption.
+"blocks" has the text in parts: p, h, li, quote, row (of a table), caption.
+Such a part may have its "number" in a list, and a "label": how it begins in bold.
 
 Example:  waidian extract --url https://example.org/report.html report.html`
 }

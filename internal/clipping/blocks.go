@@ -2,6 +2,7 @@ package clipping
 
 import (
 	"regexp"
+	"strconv"
 	"strings"
 
 	"github.com/waidian/waidian/internal/news"
@@ -146,6 +147,7 @@ func (o *outline) line(line string) {
 		o.open = ""
 	} else if s, ok := unmarked(line, item); ok {
 		o.add(news.ListItem, s)
+		o.blocks[len(o.blocks)-1].Number = numberOf(line)
 	} else if s, ok := unmarked(line, quote); ok && o.open == news.Quote {
 		o.goOn(s)
 	} else if ok {
@@ -155,6 +157,16 @@ func (o *outline) line(line string) {
 	} else {
 		o.add(news.Paragraph, line)
 	}
+}
+
+// numberOf is the number that begins an item of a list; zero: it has none.
+func numberOf(line string) int {
+	digits, _, _ := strings.Cut(strings.TrimSpace(line), " ")
+	n, err := strconv.Atoi(strings.TrimRight(digits, ".)"))
+	if err != nil {
+		return 0
+	}
+	return n
 }
 
 func (o *outline) add(kind news.BlockKind, s string) {

@@ -75,7 +75,8 @@ func sameText(a, b news.Article) bool {
 		return false
 	}
 	for i := range a.Blocks {
-		if a.Blocks[i].Text != b.Blocks[i].Text || a.Blocks[i].Kind != b.Blocks[i].Kind {
+		x, y := a.Blocks[i], b.Blocks[i]
+		if x.Text != y.Text || x.Kind != y.Kind || x.Label != y.Label || x.Number != y.Number {
 			return false
 		}
 	}

@@ -97,7 +97,7 @@ func (t *writing) finding(f news.Finding, left bool) string {
 // they belong to are not in the book.
 func (t *writing) text() {
 	var captions []string
-	n, list := 0, false
+	n, list := 0, ""
 	for i, b := range t.item.Article.Blocks {
 		if b.Kind == news.Caption {
 			captions = append(captions, line(b.Text))
@@ -107,21 +107,39 @@ func (t *writing) text() {
 			n += count(b)
 			continue
 		}
-		if item := b.Kind == news.ListItem; item != list {
-			list = item
-			t.out.WriteString(map[bool]string{true: "<ul>\n", false: "</ul>\n"}[list])
-		}
+		list = t.list(list, b)
 		n = t.block(b, i, n)
 	}
-	if list {
-		t.out.WriteString("</ul>\n")
-	}
+	t.list(list, news.Block{})
 	for i, c := range captions {
 		if i == 0 {
 			fmt.Fprintf(t.out, "<h3%s>%s</h3>\n", in(t.w.Tag), esc(t.w.Captions))
 		}
 		fmt.Fprintf(t.out, "<p class=\"caption\">%s</p>\n", esc(c))
 	}
+}
+
+// list closes the open list and opens the one that a block lies in, where they are not the same; it returns the open one.
+func (t *writing) list(open string, b news.Block) string {
+	next := ""
+	switch {
+	case b.Kind == news.Row:
+		next = `ul class="table"`
+	case b.Kind == news.ListItem && b.Number != 0:
+		next = "ol"
+	case b.Kind == news.ListItem:
+		next = "ul"
+	}
+	if next == open {
+		return open
+	}
+	if open != "" {
+		t.out.WriteString("</" + open[:2] + ">\n")
+	}
+	if next != "" {
+		t.out.WriteString("<" + next + ">\n")
+	}
+	return next
 }
 
 // block writes one block whose sentences are numbered from n+1, its translation where
@@ -134,8 +152,11 @@ func (t *writing) block(b news.Block, i, n int) int {
 		t.translated(i, "<br/><span class=\"tr\"", "</span>")
 		t.out.WriteString("</h3>\n")
 		return n
-	case news.ListItem:
+	case news.ListItem, news.Row:
 		opening, closing = "<li><p>", "</p>"
+		if b.Number != 0 {
+			opening = fmt.Sprintf(`<li value="%d"><p>`, b.Number)
+		}
 	case news.Quote:
 		opening, closing = "<blockquote><p>", "</p>"
 	}
@@ -144,7 +165,7 @@ func (t *writing) block(b news.Block, i, n int) int {
 	t.out.WriteString(closing)
 	t.translated(i, "\n<p class=\"tr\"", "</p>")
 	switch b.Kind {
-	case news.ListItem:
+	case news.ListItem, news.Row:
 		t.out.WriteString("</li>")
 	case news.Quote:
 		t.out.WriteString("</blockquote>")
@@ -197,31 +218,36 @@ func (t *writing) sentences(b news.Block, n int) int {
 			continue
 		}
 		s := b.Text[start:end]
+		if inner := strings.TrimSpace(s); inner != "" {
+			if n++; t.by[n] > 0 {
+				from := start + strings.Index(s, inner)
+				t.out.WriteString(labelled(b, start, from))
+				t.cited(n, labelled(b, from, from+len(inner)))
+				start = from + len(inner)
+			}
+		}
+		t.out.WriteString(labelled(b, start, end))
 		start = end
-		inner := strings.TrimSpace(s)
-		if inner == "" {
-			t.out.WriteString(esc(s))
-			continue
-		}
-		n++
-		if t.by[n] == 0 {
-			t.out.WriteString(esc(s))
-			continue
-		}
-		lead := strings.Index(s, inner)
-		t.out.WriteString(esc(s[:lead]))
-		t.cited(n, inner)
-		t.out.WriteString(esc(s[lead+len(inner):]))
 	}
-	t.out.WriteString(esc(b.Text[start:]))
+	t.out.WriteString(labelled(b, start, len(b.Text)))
 	return n
+}
+
+// labelled is a part of a block's text, with what belongs to its label in bold.
+func labelled(b news.Block, from, to int) string {
+	label, _ := b.Parts()
+	bold := min(len(label), to)
+	if from >= bold {
+		return esc(b.Text[from:to])
+	}
+	return "<b>" + esc(b.Text[from:bold]) + "</b>" + esc(b.Text[bold:to])
 }
 
 // cited writes what the digest rests on, with the way back.
 func (t *writing) cited(n int, s string) {
 	mark, _ := t.w.Ground(n)
 	fmt.Fprintf(t.out, `<span id="%s" class="s">%s</span><a class="bk" href="#d%d"%s title="%s">%s↑</a>`,
-		news.Anchor(n), esc(s), t.by[n], t.own(t.item.Article.Lang), esc(t.w.BackToDigest), esc(mark))
+		news.Anchor(n), s, t.by[n], t.own(t.item.Article.Lang), esc(t.w.BackToDigest), esc(mark))
 }
 
 // own says that an element's words are the book's, within those of another language.

@@ -17,7 +17,7 @@ func (t *writing) page() {
 	a := t.item.Article
 	fmt.Fprintf(t.out, "<h1%s>", in(a.Lang))
 	if t.shown[news.HeadlineN] {
-		t.cited(news.HeadlineN, heading(a, t.w))
+		t.cited(news.HeadlineN, esc(heading(a, t.w)))
 	} else {
 		t.out.WriteString(esc(heading(a, t.w)))
 	}
@@ -91,7 +91,7 @@ func (t *writing) textPart() {
 	fmt.Fprintf(t.out, "<section class=\"text\"%s>\n<h2%s>%s</h2>\n", in(a.Lang), in(t.w.Tag), esc(t.w.FullText))
 	if t.shown[news.StandfirstN] {
 		t.out.WriteString("<p class=\"standfirst\">")
-		t.cited(news.StandfirstN, line(a.Standfirst))
+		t.cited(news.StandfirstN, esc(line(a.Standfirst)))
 		t.out.WriteString("</p>\n")
 	}
 	t.text()

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/waidian/waidian/internal/atomically"
 	"github.com/waidian/waidian/internal/news"
@@ -103,15 +104,22 @@ func markdown(it news.Item) ([]byte, error) {
 	if s := digest(d, a.Lang); s != "" {
 		b.WriteString("\n" + escapeMarkdown(s) + "\n\n<!--more-->\n")
 	}
+	last := 0 // number of the item before; zero: none
 	for _, block := range a.Blocks {
-		s := escapeMarkdown(block.Text)
+		s := labelled(block)
 		if s == "" {
 			continue
+		}
+		before := last
+		if last = 0; block.Kind == news.ListItem {
+			last = block.Number
 		}
 		switch block.Kind {
 		case news.Heading:
 			s = "## " + s
 		case news.ListItem:
+			s = mark(block.Number, before) + s
+		case news.Row:
 			s = "- " + s
 		case news.Quote:
 			s = "> " + s
@@ -122,6 +130,30 @@ func markdown(it news.Item) ([]byte, error) {
 	}
 	b.WriteString("\n---\n\n" + origin(a) + "\n")
 	return b.Bytes(), nil
+}
+
+// labelled is the text of a block as one line, its label in bold. A sign at the end of the label stays
+// outside: behind it emphasis would not end before a letter (CommonMark 0.31, 6.2).
+func labelled(b news.Block) string {
+	label, rest := b.Parts()
+	end := len(strings.TrimRightFunc(label, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsPunct(r) || unicode.IsSymbol(r) }))
+	label, rest = label[:end], label[end:]+rest
+	if escapeMarkdown(label) == "" {
+		return escapeMarkdown(b.Text)
+	}
+	return "**" + escapeMarkdown(label) + "**" + strings.TrimPrefix(escapeMarkdown("."+rest), ".")
+}
+
+// mark begins an item of a list. Markdown counts on from the first number of a list, so one that
+// does not follow the number before is written out.
+func mark(number, before int) string {
+	switch {
+	case number == 0:
+		return "- "
+	case number > 0 && number < 1e9 && (before == 0 || number == before+1):
+		return fmt.Sprintf("%d. ", number)
+	}
+	return fmt.Sprintf("%d\\. ", number)
 }
 
 // digest is a digest as one line. Behind a sentence stands in the digest's language what is in doubt, and before all of them that

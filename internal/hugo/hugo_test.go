@@ -82,6 +82,33 @@ func TestMarkdownPage(t *testing.T) {
 	}
 }
 
+// Lists keep their numbers, and what a page sets off in bold is bold.
+func TestListsRowsAndLabels(t *testing.T) {
+	for _, c := range []struct {
+		name, want string
+		blocks     []news.Block
+	}{
+		{"a list that counts on", "1. One\n\n2. Two", []news.Block{{Kind: news.ListItem, Text: "One", Number: 1}, {Kind: news.ListItem, Text: "Two", Number: 2}}},
+		{"from five", "5. Five\n\n6. Six", []news.Block{{Kind: news.ListItem, Text: "Five", Number: 5}, {Kind: news.ListItem, Text: "Six", Number: 6}}},
+		{"backwards", "2. Two\n\n1\\. One", []news.Block{{Kind: news.ListItem, Text: "Two", Number: 2}, {Kind: news.ListItem, Text: "One", Number: 1}}},
+		{"two lists", "1. One\n\nSo.\n\n1. Again", []news.Block{{Kind: news.ListItem, Text: "One", Number: 1}, {Text: "So."}, {Kind: news.ListItem, Text: "Again", Number: 1}}},
+		{"rows", "- **Pier \\_1**: Boats 7", []news.Block{{Kind: news.Row, Text: "Pier _1: Boats 7", Label: 7}}},
+		{"a speaker", "**Ada Quay**: No. 2 # it is", []news.Block{{Text: "Ada Quay: No. 2 # it is", Label: 9}}},
+		{"a question in Chinese", "**为什么**？因为。", []news.Block{{Text: "为什么？因为。", Label: 12}}},
+		{"a label that is none", "Ada", []news.Block{{Text: "Ada", Label: 7}}},
+		{"a label of signs", "— Ada", []news.Block{{Text: "— Ada", Label: 3}}},
+	} {
+		b, err := markdown(news.Item{Article: news.Article{ID: "a", Title: "T", Blocks: c.blocks}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, text, _ := strings.Cut(string(b), "\n}\n")
+		if text, _, _ = strings.Cut(text, "\n\n---\n"); strings.TrimSpace(text) != c.want {
+			t.Errorf("%s: %q, want %q", c.name, text, c.want)
+		}
+	}
+}
+
 // A report of which hardly anything is known, or whose dates are no dates, is a page all the same.
 func TestMarkdownOfLittle(t *testing.T) {
 	dir := t.TempDir()

@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // PageKind says what a page turned out to be.
@@ -35,14 +36,28 @@ const (
 	Heading   BlockKind = "h"
 	ListItem  BlockKind = "li"
 	Quote     BlockKind = "quote"
+	Row       BlockKind = "row"     // of a table, one sentence: "Harbour List: Share 34.2%, Change +3.1"
 	Caption   BlockKind = "caption" // shown, but not counted and not part of the body
 )
 
+// BlockKinds returns all kinds of block, in the order of their declaration.
+func BlockKinds() []BlockKind { return []BlockKind{Paragraph, Heading, ListItem, Quote, Row, Caption} }
+
 // Block is one block of a report's text, without markup, white space collapsed.
 type Block struct {
-	Kind BlockKind
-	Text string
-	Ends []int // byte offsets in Text at which its sentences end; the last is len(Text)
+	Kind   BlockKind
+	Text   string
+	Ends   []int // byte offsets in Text at which its sentences end; the last is len(Text)
+	Label  int   `json:",omitzero"` // bytes at the start of Text that the page sets off: a row's head, who speaks or what is asked
+	Number int   `json:",omitzero"` // of an item of an ordered list, as the page counts; zero: none
+}
+
+// Parts divides the text of a block into its label, which may be empty, and the rest.
+func (b Block) Parts() (label, rest string) {
+	if n := b.Label; n > 0 && (n == len(b.Text) || n < len(b.Text) && utf8.RuneStart(b.Text[n])) {
+		return b.Text[:n], b.Text[n:]
+	}
+	return "", b.Text
 }
 
 // Image is a picture that belongs to a report; the desk keeps its address, not its bytes.

@@ -11,6 +11,7 @@ const (
 	NoteCut         NoteCode = "cut"          // Arg: per cent of the outlet's own word count that there are
 	NoteOpeningOnly NoteCode = "opening_only" // the rest is for subscribers
 	NoteFromData    NoteCode = "from_data"    // the text is that of the page's structured data
+	NoteTable       NoteCode = "table"        // a table in the report's own place is not in its text
 	NoteBrokenOff   NoteCode = "broken_off"   // the page was torn, or longer than the limit
 	NoteNoCapture   NoteCode = "no_capture"   // the article was imported as text
 	NoteExcerpt     NoteCode = "excerpt"      // imported from a public site; Arg: per cent of the words of the report that there are
@@ -41,6 +42,7 @@ var noteForms = sync.OnceValue(func() []noteForm {
 		{code: NoteCut, text: "cut: {arg} % of the outlet's own word count"},
 		{code: NoteOpeningOnly, text: "the outlet shows only the opening of this report to those who do not pay"},
 		{code: NoteFromData, text: "text taken from the page's structured data"},
+		{code: NoteTable, text: "a table of the page is left out"},
 		{code: NoteBrokenOff, text: "the page broke off or was longer than is read"},
 		{code: NoteNoCapture, text: "imported as text: the archive holds no capture of the page"},
 		{code: NoteExcerpt, text: "imported as an excerpt: {arg} % of the words of the report"},

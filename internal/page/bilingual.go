@@ -17,15 +17,8 @@ import (
 func (t *writing) translation() (out template.HTML, partly bool) {
 	d := t.item.Digest
 	var b strings.Builder
-	list, translated := false, false
+	list, translated := listing{out: &b}, false
 	none := ` class="none"` + t.own(d.Lang) + ` data-label="` + esc(t.w.NoTranslation) + `"` // no text of its own, as marks
-	item := func(yes bool) {
-		if yes == list {
-			return
-		}
-		list = yes
-		b.WriteString(map[bool]string{true: "<ul>\n", false: "</ul>\n"}[yes])
-	}
 	for i, block := range t.item.Article.Blocks {
 		if block.Kind == news.Caption || strings.TrimSpace(block.Text) == "" {
 			continue
@@ -35,16 +28,17 @@ func (t *writing) translation() (out template.HTML, partly bool) {
 			s = line(d.Translation[i])
 		}
 		translated = translated || s != ""
-		item(block.Kind == news.ListItem)
+		list.next(block)
+		item := block.Kind == news.ListItem || block.Kind == news.Row
 		missing := s == "" && text.Words(block.Text, t.item.Article.Lang) > 0
 		partly = partly || missing
 		switch {
-		case missing && block.Kind == news.ListItem:
-			b.WriteString("<li" + none + "></li>\n")
+		case missing && item:
+			b.WriteString(strings.Replace(list.item(block), "<li", "<li"+none, 1) + "</li>\n")
 		case missing:
 			b.WriteString("<p" + none + "></p>\n")
-		case block.Kind == news.ListItem:
-			b.WriteString("<li>" + esc(s) + "</li>\n")
+		case item:
+			b.WriteString(list.item(block) + esc(s) + "</li>\n")
 		case block.Kind == news.Quote && s != "":
 			b.WriteString("<blockquote><p>" + esc(s) + "</p></blockquote>\n")
 		case block.Kind == news.Heading && s != "":
@@ -53,7 +47,7 @@ func (t *writing) translation() (out template.HTML, partly bool) {
 			b.WriteString("<p>" + esc(s) + "</p>\n")
 		}
 	}
-	item(false)
+	list.end()
 	if !translated {
 		return "", false
 	}

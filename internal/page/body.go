@@ -71,7 +71,7 @@ func (t *writing) own(around string) string {
 func (t *writing) body() template.HTML {
 	t.out.Reset()
 	n := 0
-	list := false
+	list := listing{out: &t.out}
 	for _, b := range t.item.Article.Blocks {
 		if b.Kind == news.Caption {
 			t.notes = append(t.notes, line(b.Text))
@@ -80,39 +80,72 @@ func (t *writing) body() template.HTML {
 		if strings.TrimSpace(b.Text) == "" {
 			continue
 		}
-		if item := b.Kind == news.ListItem; item != list {
-			list = item
-			t.open(list, "<ul>\n", "</ul>\n")
-		}
+		list.next(b)
 		switch b.Kind {
 		case news.Heading:
 			t.out.WriteString("<h2>" + esc(strings.TrimSpace(b.Text)) + "</h2>\n")
 			continue
-		case news.ListItem:
-			n = t.block("<li>", "</li>\n", b, n)
+		case news.ListItem, news.Row:
+			n = t.block(list.item(b), "</li>\n", b, n)
 		case news.Quote:
 			n = t.block("<blockquote><p>", "</p></blockquote>\n", b, n)
 		default:
 			n = t.block("<p>", "</p>\n", b, n)
 		}
 	}
-	t.open(false, "", map[bool]string{true: "</ul>\n"}[list])
+	list.end()
 	return template.HTML(t.out.String())
 }
 
-func (t *writing) open(yes bool, opening, closing string) {
-	if yes {
-		t.out.WriteString(opening)
-	} else {
-		t.out.WriteString(closing)
+// listing opens and closes the lists that blocks lie in: items without numbers, items with numbers, rows.
+type listing struct {
+	out  *strings.Builder
+	last int    // number of the last item
+	tag  string // of the open list, with its attributes; empty: none
+}
+
+// next opens the list that a block lies in, and closes another one.
+func (l *listing) next(b news.Block) {
+	tag := ""
+	switch {
+	case b.Kind == news.Row:
+		tag = `ul class="table"`
+	case b.Kind == news.ListItem && b.Number != 0:
+		tag = "ol"
+	case b.Kind == news.ListItem:
+		tag = "ul"
 	}
+	if tag == l.tag {
+		return
+	}
+	l.end()
+	if l.tag, l.last = tag, 0; tag != "" {
+		l.out.WriteString("<" + tag + ">\n")
+	}
+}
+
+// item is the opening of an item; it has its number where the list would count otherwise.
+func (l *listing) item(b news.Block) string {
+	l.last++
+	if b.Number == 0 || b.Number == l.last {
+		return "<li>"
+	}
+	l.last = b.Number
+	return fmt.Sprintf(`<li value="%d">`, b.Number)
+}
+
+func (l *listing) end() {
+	if l.tag != "" {
+		l.out.WriteString("</" + l.tag[:2] + ">\n")
+	}
+	l.tag = ""
 }
 
 // block writes one block whose sentences are numbered from n+1, and returns the last number.
 // Only sentences that a claim rests on are marked.
 func (t *writing) block(opening, closing string, b news.Block, n int) int {
 	t.out.WriteString(opening)
-	start := 0
+	start, shown := 0, len(strings.TrimRight(b.Text, " \t\n"))
 	for _, end := range b.Ends {
 		if end <= start || end > len(b.Text) {
 			continue
@@ -121,25 +154,32 @@ func (t *writing) block(opening, closing string, b news.Block, n int) int {
 		if inner := strings.TrimSpace(s); inner != "" {
 			n++
 			if t.by[n] > 0 {
-				lead := s[:strings.Index(s, inner)]
-				t.out.WriteString(esc(lead))
-				t.cited(n, inner)
-				s = s[len(lead)+len(inner):]
+				from := start + strings.Index(s, inner)
+				t.out.WriteString(labelled(b, start, from))
+				t.cited(n, labelled(b, from, from+len(inner)))
+				start = from + len(inner)
 			}
 		}
-		if end == len(b.Text) {
-			s = strings.TrimRight(s, " \t\n")
-		}
-		t.out.WriteString(esc(s))
+		t.out.WriteString(labelled(b, start, min(end, max(start, shown))))
 		start = end
 	}
-	t.out.WriteString(esc(strings.TrimRight(b.Text[start:], " \t\n")))
+	t.out.WriteString(labelled(b, start, max(start, shown)))
 	t.out.WriteString(closing)
 	return n
 }
 
+// labelled is a part of a block's text, with what belongs to its label in bold.
+func labelled(b news.Block, from, to int) string {
+	label, _ := b.Parts()
+	bold := min(len(label), to)
+	if from >= bold {
+		return esc(b.Text[from:to])
+	}
+	return "<b>" + esc(b.Text[from:bold]) + "</b>" + esc(b.Text[bold:to])
+}
+
 func (t *writing) cited(n int, s string) {
-	fmt.Fprintf(&t.out, `<span id="%s" class="s">%s%s</span>`, news.Anchor(n), esc(s), t.back(n))
+	fmt.Fprintf(&t.out, `<span id="%s" class="s">%s%s</span>`, news.Anchor(n), s, t.back(n))
 }
 
 // digest is the digest as one paragraph: sentences follow each other directly where their

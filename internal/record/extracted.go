@@ -16,7 +16,7 @@ type Details struct {
 	Tags         []string `json:"tags,omitempty"`
 	ImageCaption string   `json:"image_caption,omitempty"`
 	ImageCredit  string   `json:"image_credit,omitempty"`
-	Blocks       []Block  `json:"blocks"` // headings, quotes, lists and captions by kind
+	Blocks       []Block  `json:"blocks"` // headings, quotes, lists, tables and captions by kind
 	Notes        []string `json:"notes,omitempty"`
 	NoArchive    bool     `json:"noarchive,omitempty"`
 	NoIndex      bool     `json:"noindex,omitempty"`
@@ -34,9 +34,11 @@ func notes(list []news.Note) []string {
 
 // Block is one block of a text as data.
 type Block struct {
-	Kind news.BlockKind `json:"kind"`
-	Text string         `json:"text"`
-	Ends []int          `json:"ends,omitempty"` // bytes at which its sentences end; in exports alone
+	Kind   news.BlockKind `json:"kind"`
+	Text   string         `json:"text"`
+	Label  string         `json:"label,omitempty"`  // the beginning of text that the page sets off: a row's head, a speaker, a question
+	Number int            `json:"number,omitempty"` // of an item of an ordered list
+	Ends   []int          `json:"ends,omitempty"`   // bytes at which its sentences end; in exports alone
 }
 
 func details(a news.Article) Details {
@@ -45,7 +47,8 @@ func details(a news.Article) Details {
 		Blocks: make([]Block, 0, len(a.Blocks)), Notes: notes(a.Notes), NoArchive: a.NoArchive, NoIndex: a.NoIndex, Reserved: a.Reserved,
 	}
 	for _, b := range a.Blocks {
-		d.Blocks = append(d.Blocks, Block{Kind: b.Kind, Text: b.Text})
+		label, _ := b.Parts()
+		d.Blocks = append(d.Blocks, Block{Kind: b.Kind, Text: b.Text, Label: label, Number: b.Number})
 	}
 	return d
 }

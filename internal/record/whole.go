@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/waidian/waidian/internal/news"
@@ -213,11 +214,14 @@ func (s State) Article() (news.Article, error) {
 func (s State) blocks() (out []news.Block, ok bool) {
 	var body []string
 	for _, b := range s.Blocks {
-		block := news.Block{Kind: b.Kind, Text: text.Collapse(b.Text), Ends: b.Ends}
+		block := news.Block{Kind: b.Kind, Text: text.Collapse(b.Text), Ends: b.Ends, Number: b.Number}
 		if block.Text == "" {
 			continue
 		}
-		if !slices.Contains(blockKinds, b.Kind) {
+		if label := text.Collapse(b.Label); strings.HasPrefix(block.Text, label) {
+			block.Label = len(label)
+		}
+		if !slices.Contains(news.BlockKinds(), b.Kind) {
 			block.Kind = news.Paragraph
 		}
 		if !endsOf(block.Text, b.Ends) {
@@ -230,8 +234,6 @@ func (s State) blocks() (out []news.Block, ok bool) {
 	}
 	return out, len(out) > 0 && (s.Paragraphs == nil || slices.Equal(body, s.Paragraphs))
 }
-
-var blockKinds = []news.BlockKind{news.Paragraph, news.Heading, news.ListItem, news.Quote, news.Caption}
 
 // endsOf reports whether these can be the ends of sentences in a text: ascending, the last at its end,
 // none within a character.

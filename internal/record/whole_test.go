@@ -33,8 +33,10 @@ func full() (news.Item, []news.Article) {
 			{Kind: news.Paragraph, Text: "One pier. No. 2 as well.", Ends: []int{9, 24}},
 			{Kind: news.Caption, Text: "Seen from sea.", Ends: []int{14}},
 			{Kind: news.Quote, Text: "“Good.”", Ends: []int{11}},
+			{Kind: news.ListItem, Text: "Pay.", Ends: []int{4}, Number: 3},
+			{Kind: news.Row, Text: "Pier 1: Boats 7", Ends: []int{15}, Label: 6},
 		},
-		Words: 9, NoArchive: true, NoIndex: true, Reserved: true,
+		Words: 14, NoArchive: true, NoIndex: true, Reserved: true,
 		Notes: []news.Note{{Code: news.NoteCut, Arg: "40"}, {Code: news.NoteRobots, Arg: "/a", Of: "gazette.example"}, {Arg: "as it came"}}, Capture: "beef",
 		Extractor: "3", Edited: true,
 	}
@@ -123,10 +125,10 @@ func emptyFields(v reflect.Value, path string) (out []string) {
 // What was written by hand, or by an earlier version, is read as far as it goes.
 func TestWholeOfLittle(t *testing.T) {
 	for _, c := range []struct{ name, line, want string }{
-		{"no version, no kind", `{"url":"https://x.example/1","title":"T","paragraphs":["One. Two."]}`, "article 1 [p One. Two. [5 9]]"},
-		{"ends that are none", `{"url":"https://x.example/1","title":"T","kind":"article","blocks":[{"kind":"p","text":"Ön. Two.","ends":[1,9]}]}`, "article 1 [p Ön. Two. [5 9]]"},
-		{"paragraphs that a script has changed", `{"url":"https://x.example/1","title":"T","kind":"article","paragraphs":["New."],"blocks":[{"kind":"p","text":"Old."}]}`, "article 1 [p New. [4]]"},
-		{"a kind of block that is none", `{"url":"https://x.example/1","title":"T","kind":"live","blocks":[{"kind":"x","text":"A."}]}`, "live 1 [p A. [2]]"},
+		{"no version, no kind", `{"url":"https://x.example/1","title":"T","paragraphs":["One. Two."]}`, "article 1 [p One. Two. [5 9] 0 0]"},
+		{"ends that are none", `{"url":"https://x.example/1","title":"T","kind":"article","blocks":[{"kind":"p","text":"Ön. Two.","ends":[1,9]}]}`, "article 1 [p Ön. Two. [5 9] 0 0]"},
+		{"paragraphs that a script has changed", `{"url":"https://x.example/1","title":"T","kind":"article","paragraphs":["New."],"blocks":[{"kind":"p","text":"Old."}]}`, "article 1 [p New. [4] 0 0]"},
+		{"a kind of block that is none", `{"url":"https://x.example/1","title":"T","kind":"live","blocks":[{"kind":"x","text":"A."}]}`, "live 1 [p A. [2] 0 0]"},
 		{"a number of its own", `{"url":"https://x.example/1","title":"T","kind":"headline","version":7}`, "headline 1 []"},
 	} {
 		var w Whole

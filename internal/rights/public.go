@@ -191,7 +191,7 @@ func versions(list []news.Version) []news.Version {
 func cloned(blocks []news.Block) []news.Block {
 	var out []news.Block
 	for _, b := range blocks {
-		out = append(out, news.Block{Kind: b.Kind, Text: b.Text, Ends: b.Ends})
+		out = append(out, news.Block{Kind: b.Kind, Text: b.Text, Ends: b.Ends, Label: b.Label, Number: b.Number})
 	}
 	return out
 }

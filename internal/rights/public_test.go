@@ -30,6 +30,7 @@ var classes = map[string]string{
 	"Article.Notes.Code": always, "Article.Notes.Arg": always, "Article.Notes.Of": always,
 	"Article.Image.URL": always, "Article.Image.Caption": full, "Article.Image.Credit": full,
 	"Article.Standfirst": excerpted, "Article.Blocks.Kind": excerpted, "Article.Blocks.Text": excerpted, "Article.Blocks.Ends": excerpted,
+	"Article.Blocks.Label": excerpted, "Article.Blocks.Number": excerpted,
 
 	"Digest.Article": always, "Digest.Version": always, "Digest.Lang": always, "Digest.Title": always, "Digest.By": always,
 	"Digest.Text":   never,
@@ -142,6 +143,7 @@ func everything(r news.Rights) news.Item {
 		block(news.Paragraph, "The harbour office gave a list of reasons on Tuesday. One of them was the weather."),
 		block(news.Paragraph, "A spokesman said that more would be known soon. He did not say when that was."),
 	}
+	a.Blocks[0].Label, a.Blocks[0].Number = 3, 1
 	it.Rights = r
 	return it
 }

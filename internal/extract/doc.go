@@ -8,7 +8,8 @@
 //
 //	capture
 //	   │  tree.go       parse: is it a page at all? UTF-8, a tree without what readers
-//	   │  scan.go       never see, in bounds of depth, elements and text
+//	   │  scan.go       never see, in bounds of depth, elements and text; foreign.go knows
+//	   │                where drawings and formulas end
 //	   ▼
 //	 page               page.go: what elements of the head say, classes, links, data
 //	   │  jsonld.go     the object of JSON-LD that describes the report

@@ -15,6 +15,7 @@ type scanner struct {
 	src  []byte
 	at   int
 	raw  string // inside this element there are no tags but its end
+	data bool   // a CDATA section may begin here, as in a drawing
 	kind html.TokenType
 	from int // of the token at hand
 	name []byte
@@ -102,6 +103,10 @@ func (z *scanner) declaration() html.TokenType {
 	if bytes.HasPrefix(rest, []byte("--")) {
 		z.comment(z.at + 4)
 		return html.CommentToken
+	}
+	if z.data && bytes.HasPrefix(rest, []byte("[CDATA[")) {
+		z.past(z.at+len("<![CDATA["), "]]>")
+		return html.TextToken
 	}
 	z.past(z.at+2, ">")
 	if len(rest) >= 7 && strings.EqualFold(string(rest[:7]), "doctype") {
@@ -233,18 +238,39 @@ func (z *scanner) blank(i int) int {
 	return i
 }
 
-// has reports whether the tag at hand has an attribute that holds a word in lower case.
-func (z *scanner) has(attribute, word string) bool {
+// find returns the value of an attribute of the tag at hand, as it is written, and whether
+// the tag has one of that name.
+func (z *scanner) find(attribute string) (raw []byte, ok bool) {
 	for at := z.rest; ; {
-		key, value, next, ok := z.attribute(at)
-		if !ok || key == nil && value == nil && z.src[next-1] == '>' {
-			return false
+		key, value, next, whole := z.attribute(at)
+		if !whole || key == nil && value == nil && z.src[next-1] == '>' {
+			return nil, false
 		}
-		if at = next; strings.EqualFold(string(key), attribute) && strings.Contains(strings.ToLower(html.UnescapeString(string(value))), word) {
-			return true
+		if at = next; strings.EqualFold(string(key), attribute) {
+			return value, true
 		}
 	}
 }
+
+// value returns an attribute of the tag at hand.
+func (z *scanner) value(attribute string) string {
+	raw, _ := z.find(attribute)
+	return html.UnescapeString(string(raw))
+}
+
+// names reports whether the tag at hand has an attribute.
+func (z *scanner) names(attribute string) bool {
+	_, ok := z.find(attribute)
+	return ok
+}
+
+// has reports whether the tag at hand has an attribute that holds a word in lower case.
+func (z *scanner) has(attribute, word string) bool {
+	return strings.Contains(strings.ToLower(z.value(attribute)), word)
+}
+
+// spelled is the name of the start tag at hand as the page has it.
+func (z *scanner) spelled() []byte { return z.src[z.from+1 : z.rest] }
 
 // lower is a name in lower case; a short one lives until the next.
 func (z *scanner) lower(name []byte) []byte {

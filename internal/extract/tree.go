@@ -42,9 +42,13 @@ func parse(c news.Capture) (doc *html.Node, raw []byte, err error) {
 		return nil, nil, fmt.Errorf("the answer is empty: %w", news.ErrNoText)
 	}
 	body, _ = charset.Decode(body, c.Get("Content-Type"), charset.HTML)
-	doc, err = html.Parse(bytes.NewReader(prune(body)))
+	p := pruned(body)
+	doc, err = html.Parse(bytes.NewReader(p.out))
 	if err != nil {
 		return nil, nil, fmt.Errorf("%w: %w", err, news.ErrNoText)
+	}
+	if p.silent {
+		remove(doc)
 	}
 	return doc, body, nil
 }
@@ -68,27 +72,23 @@ func sniff(b []byte) string {
 	return ""
 }
 
-// prune copies a page without what holds no text — scripts, styles, drawings,
-// comments — and within the bounds above, so that html.Parse does bounded work.
-func prune(src []byte) []byte {
-	p := pruner{z: scanner{src: src}, out: make([]byte, 0, min(len(src), 64<<10+len(src)/4)), open: map[atom.Atom]int{},
+// prune copies a page without what holds no text — scripts, styles, frames, drawings,
+// comments — and within the bounds above, so that html.Parse does bounded work. What is
+// left is parsed as the whole page would be: FuzzPrune compares the two.
+func prune(src []byte) []byte { return pruned(src).out }
+
+func pruned(src []byte) *pruner {
+	p := &pruner{z: scanner{src: src}, out: make([]byte, 0, min(len(src), 64<<10+len(src)/4)), open: map[atom.Atom]int{},
 		custom: map[string]int{}}
 	for len(p.out) < maxPruned && p.tags < maxTags {
+		p.z.data = p.drawing.cdata()
 		tt := p.z.next()
 		if tt == html.ErrorToken {
 			break
 		}
-		piece := src[p.z.from:p.z.at]
-		switch {
-		case p.skip != "":
-			p.pass(tt)
-		case tt == html.TextToken:
-			p.out = append(p.out, piece[:min(len(piece), maxPruned-len(p.out))]...)
-		case len(piece) < maxTag && (tt == html.DoctypeToken || tt != html.CommentToken && p.tag(tt)):
-			p.out = append(p.out, piece...)
-		}
+		p.token(tt)
 	}
-	return p.out
+	return p
 }
 
 // pruner is the state of prune.
@@ -101,48 +101,115 @@ type pruner struct {
 	depth   int
 	formats int // formatting elements that are open
 	rebuilt int
-	skip    string // inside this element everything is left out
-	nested  int    // how often it is open
+	skip    string // inside this element, whose text is raw, everything is left out
+	drawing drawing
+	silent  bool // there are elements that are left out when they have been parsed
+	gap     bool // something was left out since the last piece
+	bounded bool // for its size
 }
 
-// pass looks for the end of what is left out.
-func (p *pruner) pass(tt html.TokenType) {
-	if tt != html.StartTagToken && tt != html.EndTagToken || string(p.z.name) != p.skip {
+// token copies the token at hand, or leaves it out.
+func (p *pruner) token(tt html.TokenType) {
+	tag := tt == html.StartTagToken || tt == html.SelfClosingTagToken
+	keep := false
+	switch {
+	case p.skip != "":
+		if tt == html.EndTagToken && string(p.z.name) == p.skip {
+			p.skip = ""
+		}
+	case len(p.drawing.open) > 0 && !tag && tt != html.EndTagToken:
+	case len(p.drawing.open) > 0 && tag && p.drawing.start(&p.z, tt):
+	case len(p.drawing.open) > 0 && tt == html.EndTagToken && p.drawing.end(p.z.name, p.opened):
+	case tag:
+		keep = p.start(tt)
+	case tt == html.EndTagToken:
+		p.end(atom.Lookup(p.z.name))
+		keep = true
+	default:
+		keep = tt == html.TextToken || tt == html.DoctypeToken
+	}
+	p.add(tt, keep)
+}
+
+// add appends the token at hand to what is kept.
+func (p *pruner) add(tt html.TokenType, keep bool) {
+	piece := p.z.src[p.z.from:p.z.at]
+	if tt != html.TextToken && len(piece) >= maxTag {
+		p.bounded = p.bounded || keep
+		keep = false
+	}
+	if !keep {
+		p.gap = true
 		return
 	}
-	if tt == html.StartTagToken {
-		p.nested++
-	} else if p.nested--; p.nested == 0 {
-		p.skip = ""
+	if tt == html.TextToken {
+		if p.gap && unfinished(p.out) {
+			p.out = append(p.out, "<!-->"...)
+		}
+		piece = piece[:min(len(piece), max(0, maxPruned-len(p.out)))]
 	}
+	p.gap = false
+	p.out = append(p.out, piece...)
 }
 
-// tag reports whether a tag is kept.
-func (p *pruner) tag(tt html.TokenType) bool {
+// unfinished reports whether the end of a text would make a tag or a character reference of
+// what it is joined to.
+func unfinished(out []byte) bool {
+	for i := len(out) - 1; i >= max(0, len(out)-maxReference); i-- {
+		switch c := out[i]; {
+		case c == '<':
+			return i == len(out)-1
+		case c == '&':
+			return true
+		case c != '#' && !asciiLetter(c) && (c < '0' || c > '9'):
+			return false
+		}
+	}
+	return false
+}
+
+// maxReference is longer than any named character reference, in bytes.
+const maxReference = 40
+
+// start reports whether a start tag is kept.
+func (p *pruner) start(tt html.TokenType) bool {
 	p.tags++
 	name := atom.Lookup(p.z.name)
 	switch {
-	case tt == html.StartTagToken && p.dropped(name):
-		p.skip, p.nested = name.String(), 1
+	case name == atom.Svg || name == atom.Math:
+		if tt == html.StartTagToken {
+			p.drawing.begin(&p.z, name)
+		}
+		return false
+	case rawText(p.z.name) && (p.dropped(name) || p.depth >= maxDepth || p.z.at-p.z.from >= maxTag):
+		p.skip = p.z.raw
 		return false
 	case void(name):
 		return true
-	case tt == html.EndTagToken:
-		return p.end(name)
 	case formats(name):
 		if p.formats >= maxFormats {
+			p.bounded = true
 			return false
 		}
 		p.formats++
 	default:
 		if p.depth >= maxDepth {
+			p.bounded = true
 			return false
 		}
 		p.depth++
 		p.rebuild()
 	}
+	p.silent = p.silent || leftOut(name)
 	p.count(name, 1)
 	return true
+}
+
+// opened reports whether an element with the name at hand is open. The parts of a table may
+// be open without a tag of theirs.
+func (p *pruner) opened() bool {
+	name := atom.Lookup(p.z.name)
+	return p.count(name, 0) > 0 || piercing[name] && p.open[atom.Table] > 0
 }
 
 // count adds n to how often the element at hand is open.
@@ -156,9 +223,10 @@ func (p *pruner) count(name atom.Atom, n int) int {
 	return p.open[name]
 }
 
-func (p *pruner) end(name atom.Atom) bool {
+func (p *pruner) end(name atom.Atom) {
+	p.tags++
 	if p.count(name, 0) == 0 {
-		return name == atom.P || name == atom.Br // these open what they close
+		return
 	}
 	p.count(name, -1)
 	if formats(name) {
@@ -166,7 +234,6 @@ func (p *pruner) end(name atom.Atom) bool {
 	} else {
 		p.depth--
 	}
-	return true
 }
 
 // rebuild counts the formatting elements that the parser opens anew in the block
@@ -183,15 +250,36 @@ func (p *pruner) rebuild() {
 	p.formats = 0
 }
 
-// dropped reports whether an element is left out with all that is in it.
+// dropped reports whether an element whose text is raw is left out with all that is in it.
 func (p *pruner) dropped(name atom.Atom) bool {
 	switch name {
-	case atom.Style, atom.Svg, atom.Math, atom.Object, atom.Canvas, atom.Template, atom.Iframe:
+	case atom.Style, atom.Iframe:
 		return true
 	case atom.Script:
 		return !p.z.has("type", "ld+json")
 	}
 	return false
+}
+
+// leftOut reports whether an element holds what readers do not see, but can hold anything:
+// where it ends the parser alone knows.
+func leftOut(name atom.Atom) bool {
+	return name == atom.Object || name == atom.Canvas || name == atom.Template
+}
+
+// remove takes the elements that are leftOut from a tree.
+func remove(n *html.Node) {
+	for ch := n.FirstChild; ch != nil; {
+		next := ch.NextSibling
+		if ch.Type == html.ElementNode {
+			if leftOut(ch.DataAtom) {
+				n.RemoveChild(ch)
+			} else {
+				remove(ch)
+			}
+		}
+		ch = next
+	}
 }
 
 // formatting are the elements that a parser opens again in each block that follows

@@ -50,7 +50,7 @@
 // # What does input and output
 //
 //   - internal/fetch makes all requests to outlets: robots.txt, pace, conditional
-//     requests, bounds; internal/coding decodes content codings.
+//     requests, bounds; internal/coding decodes content codings, internal/weblink finds where an answer leads on.
 //   - internal/archive keeps captures in WARC files and only ever appends.
 //   - internal/store keeps the desk's data, in SQLite or PostgreSQL;
 //     internal/store/storetest is the test that every store passes.

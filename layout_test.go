@@ -27,7 +27,7 @@ var allowed = map[string]string{
 	"cmd/waidian": "cli",
 
 	// the nouns, and what knows nothing of the desk
-	"news": "", "text": "", "hanscript": "", "hanscript/gen": "", "hanwords": "", "hanwords/gen": "hanscript", "notice": "", "charset": "", "coding": "", "owned": "", "atomically": "owned", "batch": "", "spool": "owned", "webtest": "", "llm": "", "salvage": "",
+	"news": "", "text": "", "hanscript": "", "hanscript/gen": "", "hanwords": "", "hanwords/gen": "hanscript", "notice": "", "charset": "", "coding": "", "owned": "", "atomically": "owned", "batch": "", "spool": "owned", "webtest": "", "weblink": "", "llm": "", "salvage": "",
 	"llm/llmtest": "",
 
 	// counts what tests bound
@@ -59,7 +59,7 @@ var allowed = map[string]string{
 	"check/han": "text hanscript hanwords check/quantity", "check/quantity/quantitytest": "check/quantity",
 
 	// what touches the world
-	"fetch":           "news coding",
+	"fetch":           "news coding weblink",
 	"archive":         "news coding owned atomically",
 	"digest":          "news text llm hanscript wording salvage",
 	"store":           "news",

@@ -48,7 +48,7 @@ func (d *Desk) fetch(ctx context.Context, t store.Task) (func(*store.Tx) error, 
 		return d.refused(ctx, rec, c, err)
 	case err != nil:
 		d.notify(Event{Stage: "fetch", Source: rec.Lead.Source, URL: rec.Lead.URL, Title: rec.Lead.Title, Err: err})
-		return d.failed(rec, c, err)
+		return d.failed(ctx, rec, c, err)
 	case c.Status == 304:
 		d.notify(Event{Stage: "fetch", Source: rec.Lead.Source, URL: rec.Lead.URL, Title: rec.Lead.Title, Outcome: Unmodified})
 		return d.recordLook(rec, news.Sight{At: c.At, Status: c.Status, URL: c.Final}), nil
@@ -59,7 +59,7 @@ func (d *Desk) fetch(ctx context.Context, t store.Task) (func(*store.Tx) error, 
 // refused keeps the answer that refuses a page which was never read, where it is evidence, and lists the report by
 // its headline.
 func (d *Desk) refused(ctx context.Context, rec store.LeadRecord, c news.Capture, cause error) (func(*store.Tx) error, error) {
-	_, kept, err := d.keepAnswer(rec, c)
+	_, kept, err := d.keepAnswer(ctx, rec, c)
 	if err != nil {
 		return nil, err
 	}
@@ -71,8 +71,8 @@ func (d *Desk) refused(ctx context.Context, rec store.LeadRecord, c news.Capture
 }
 
 // failed keeps the answer with which a page could not be had, where it is evidence. The error names the page itself.
-func (d *Desk) failed(rec store.LeadRecord, c news.Capture, cause error) (func(*store.Tx) error, error) {
-	_, kept, err := d.keepAnswer(rec, c)
+func (d *Desk) failed(ctx context.Context, rec store.LeadRecord, c news.Capture, cause error) (func(*store.Tx) error, error) {
+	_, kept, err := d.keepAnswer(ctx, rec, c)
 	if err != nil {
 		return nil, err
 	}
@@ -100,11 +100,15 @@ func (d *Desk) keep(ctx context.Context, rec store.LeadRecord, c news.Capture, f
 	if err != nil {
 		return nil, err
 	}
+	way, err := d.putWay(ctx, c)
+	if err != nil {
+		return nil, err
+	}
 	ref, err := d.put(c, prior)
 	if err != nil {
 		return nil, err // it names the page itself
 	}
-	kept := func(tx *store.Tx) error { return tx.AddCapture(ref, "", rec.ID) }
+	kept := both(addWay(way), func(tx *store.Tx) error { return tx.AddCapture(ref, "", rec.ID) })
 	d.notify(Event{Stage: "fetch", Source: rec.Lead.Source, URL: c.Final, Title: rec.Lead.Title, Count: len(c.Body), Took: c.Took})
 	same := rec.Hash == ref.Hash && rec.Article != ""
 	rec.ETag, rec.LastModified, rec.Validated, rec.Hash = c.Get("Etag"), c.Get("Last-Modified"), c.Final, ref.Hash
@@ -127,6 +131,35 @@ func (d *Desk) keep(ctx context.Context, rec store.LeadRecord, c news.Capture, f
 		}), err
 	}
 	return both(kept, apply), nil
+}
+
+// putWay archives the pages that led on to a capture. They hold nothing of the report: addWay names no lead.
+func (d *Desk) putWay(ctx context.Context, c news.Capture) ([]news.Ref, error) {
+	var refs []news.Ref
+	for _, v := range c.Via {
+		prior, err := d.prior(ctx, v.Final)
+		if err != nil {
+			return nil, err
+		}
+		ref, err := d.put(v, prior)
+		if err != nil {
+			return nil, err
+		}
+		refs = append(refs, ref)
+	}
+	return refs, nil
+}
+
+// addWay writes where the pages lie that led on to another.
+func addWay(refs []news.Ref) func(*store.Tx) error {
+	return func(tx *store.Tx) error {
+		for _, ref := range refs {
+			if err := tx.AddCapture(ref, "", 0); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
 }
 
 // backLook is the wait before one more look at a report that was away and is back, if it is too old for others.

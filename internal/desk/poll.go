@@ -273,7 +273,11 @@ func (d *Desk) takeOne(ctx context.Context, p *polled, c news.Capture) (discover
 	if err != nil {
 		return discover.Result{}, fmt.Errorf("archive %s: %w", c.URL, err)
 	}
-	p.kept = append(p.kept, ref)
+	way, err := d.putWay(ctx, c)
+	if err != nil {
+		return discover.Result{}, fmt.Errorf("archive %s: %w", c.URL, err)
+	}
+	p.kept = append(append(p.kept, ref), way...)
 	r, err := discover.Leads(sourceOf(p.watch), c)
 	if c.Truncated {
 		r.Partial = cmp.Or(r.Partial, "the answer was cut short")

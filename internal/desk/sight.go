@@ -74,16 +74,20 @@ func evidence(status int) bool {
 	return false
 }
 
-// keepAnswer archives such an answer whole, also if the same came before.
-func (d *Desk) keepAnswer(rec store.LeadRecord, c news.Capture) (news.Ref, func(*store.Tx) error, error) {
+// keepAnswer archives such an answer whole, also if the same came before, and the pages that led on to any answer.
+func (d *Desk) keepAnswer(ctx context.Context, rec store.LeadRecord, c news.Capture) (news.Ref, func(*store.Tx) error, error) {
+	way, err := d.putWay(ctx, c)
+	if err != nil {
+		return news.Ref{}, nil, err
+	}
 	if !evidence(c.Status) {
-		return news.Ref{}, func(*store.Tx) error { return nil }, nil
+		return news.Ref{}, addWay(way), nil
 	}
 	ref, err := d.put(c, news.Ref{})
 	if err != nil {
 		return ref, nil, err // it names the page itself
 	}
-	return ref, func(tx *store.Tx) error { return tx.AddCapture(ref, "", rec.ID) }, nil
+	return ref, both(addWay(way), func(tx *store.Tx) error { return tx.AddCapture(ref, "", rec.ID) }), nil
 }
 
 // missed keeps an answer that is no page of a known report, writes what it shows, and when the report is looked
@@ -98,9 +102,9 @@ func (d *Desk) missed(ctx context.Context, rec store.LeadRecord, c news.Capture,
 		return nil, err
 	}
 	if shown.Kind == news.PageHeadline && errors.Is(cause, news.ErrGone) {
-		return d.failed(rec, c, cause) // it was never met with at its address
+		return d.failed(ctx, rec, c, cause) // it was never met with at its address
 	}
-	ref, kept, err := d.keepAnswer(rec, c)
+	ref, kept, err := d.keepAnswer(ctx, rec, c)
 	if err != nil {
 		return nil, err
 	}

@@ -50,6 +50,9 @@ func (h heads) header(u *url.URL, req news.Request) http.Header {
 		accept = h.accept[news.ForArticle]
 	}
 	out := http.Header{"Host": {u.Host}, "User-Agent": h.agent, "Accept": accept, "Accept-Encoding": h.coding}
+	if req.Cookie != "" {
+		out["Cookie"] = []string{req.Cookie}
+	}
 	if req.ValidFor != "" && req.ValidFor != u.String() {
 		return out
 	}
@@ -63,39 +66,59 @@ func (h heads) header(u *url.URL, req news.Request) http.Header {
 }
 
 // exchange is one request and its answer, with the host to itself; redirects are
-// the caller's.
+// the caller's. A host that breaks off HTTP/2 is asked once more by HTTP/1.1.
 func (c *Client) exchange(ctx context.Context, u *url.URL, req news.Request) (news.Capture, error) {
+	if c.plain.is(site(u), c.now()) {
+		got, _, err := c.once(ctx, u, req, true)
+		return got, err
+	}
+	got, broke, err := c.once(ctx, u, req, false)
+	if !broke {
+		return got, err
+	}
+	again, _, err2 := c.once(ctx, u, req, true)
+	if again.Status == 0 || again.Truncated {
+		return got, err
+	}
+	c.plain.add(site(u), c.now())
+	return again, err2
+}
+
+// once makes one request, by HTTP/1.1 alone if plain is set. broke says that HTTP/2 was broken off.
+func (c *Client) once(ctx context.Context, u *url.URL, req news.Request, plain bool) (got news.Capture, broke bool, err error) {
 	name := hostKey(u)
 	h, err := c.hosts.enter(ctx, name)
 	if err != nil {
-		return news.Capture{URL: req.URL}, err
+		return news.Capture{URL: req.URL}, false, err
 	}
-	got, err := c.ask(ctx, u, req)
+	got, err = c.ask(ctx, u, req, plain)
 	if ctx.Err() != nil {
 		c.hosts.leave(h, signal{})
-		return got, ctx.Err()
+		return got, false, ctx.Err()
 	}
 	if err := c.ours(name, got, err); err != nil {
 		c.hosts.leave(h, signal{})
-		return got, err
+		return got, false, err
 	}
+	broke = brokeStream(got, err)
 	sig, err := classify(u, got, err, c.now())
 	if until := c.hosts.leave(h, sig); !until.IsZero() {
-		return got, &news.Later{Until: until, Reason: sig.why}
+		return got, false, &news.Later{Until: until, Reason: sig.why}
 	}
-	return got, err
+	return got, broke, err
 }
 
 // ask sends the request and reads the answer, within the limits.
-func (c *Client) ask(ctx context.Context, u *url.URL, req news.Request) (news.Capture, error) {
+func (c *Client) ask(ctx context.Context, u *url.URL, req news.Request, plain bool) (news.Capture, error) {
 	at := c.now()
 	got := news.Capture{URL: req.URL, Final: u.String(), At: at}
 	w := watch(ctx, c.limits)
 	defer w.stop()
-	proxy, rt, err := c.way(w.ctx, u, req)
+	proxy, rt, err := c.way(w.ctx, u, req, plain)
 	if err != nil {
 		return got, err
 	}
+	streams := false // the connection is one of HTTP/2
 	hr := (&http.Request{
 		Method: http.MethodGet, URL: u, Host: u.Host, Header: c.heads.header(u, req),
 		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
@@ -104,6 +127,7 @@ func (c *Client) ask(ctx context.Context, u *url.URL, req news.Request) (news.Ca
 			if proxy == nil { // the address of the proxy is not the outlet's
 				got.Remote = peer(info)
 			}
+			streams = multiplexed(info)
 			w.phase(noAnswer, c.limits.Answer)
 		},
 	}))
@@ -113,6 +137,9 @@ func (c *Client) ask(ctx context.Context, u *url.URL, req news.Request) (news.Ca
 		if proxy != nil {
 			err = blameProxy(proxy, u, err)
 		}
+		if streams {
+			err = &torn{err}
+		}
 		return got, err
 	}
 	defer resp.Body.Close()
@@ -121,6 +148,9 @@ func (c *Client) ask(ctx context.Context, u *url.URL, req news.Request) (news.Ca
 	}
 	got.Status, got.Proto, got.Header, got.Request = resp.StatusCode, resp.Proto, resp.Header, hr.Header
 	if err := c.body(&got, resp, req.Purpose, w); err != nil {
+		if streams {
+			err = &torn{err}
+		}
 		return got, err
 	}
 	got.Took = c.now().Sub(at)
@@ -128,12 +158,16 @@ func (c *Client) ask(ctx context.Context, u *url.URL, req news.Request) (news.Ca
 }
 
 // way is how a request goes: to the host itself, past the guard, or through a proxy, after the guard has judged the host.
-func (c *Client) way(ctx context.Context, u *url.URL, req news.Request) (proxy *url.URL, rt http.RoundTripper, err error) {
-	g, rt := c.public, c.rt
+func (c *Client) way(ctx context.Context, u *url.URL, req news.Request, plain bool) (proxy *url.URL, rt http.RoundTripper, err error) {
+	g, ways := c.public, c.ways
 	if names(req.Named, u) {
-		g, rt = c.private, c.named
+		g, ways = c.private, c.named
 	}
-	proxy, through, err := c.proxies.via(req, u)
+	rt = ways.any
+	if plain {
+		rt = ways.plain
+	}
+	proxy, through, err := c.proxies.via(req, u, plain)
 	if err != nil || proxy == nil {
 		return nil, rt, err
 	}

@@ -3,7 +3,7 @@
 // and nowhere else: robots.txt (RFC 9309), one pace and one connection per host for
 // feeds, pages, pictures and robots.txt together, Retry-After, conditional requests.
 // It never dials an address that is not public unless the operator named it as a source, keeps
-// no cookies, uses no proxy but the operator's, and never decides what is worth asking for.
+// no cookies beyond one run of redirects, uses no proxy but the operator's, and never decides what is worth asking for.
 package fetch
 
 import (
@@ -77,28 +77,30 @@ type Client struct {
 	limits  Limits
 	heads   heads
 	now     func() time.Time
-	rt      http.RoundTripper // to public addresses, on the ports of the web
-	named   http.RoundTripper // to a host and port that the operator named; its connections are kept apart
-	public  guard             // of rt
-	private guard             // of named
+	ways    ways  // to public addresses, on the ports of the web
+	named   ways  // to a host and port that the operator named; its connections are kept apart
+	public  guard // of ways
+	private guard // of named
 	proxies proxies
 	decoder coding.Decoder
 	hosts   hosts
 	robots  robots
 	reach   reach
+	plain   plain
 }
 
 // New returns a client. It starts nothing.
 func New(opts Options) *Client {
-	c := &Client{limits: opts.Limits.orDefault(), rt: opts.Transport, named: opts.Transport, now: opts.Now}
+	given := ways{opts.Transport, opts.Transport}
+	c := &Client{limits: opts.Limits.orDefault(), ways: given, named: given, now: opts.Now}
 	agent := cmp.Or(opts.Agent, DefaultAgent)
 	if c.now == nil {
 		c.now = time.Now
 	}
 	c.public, c.private = newGuard(nil, false), newGuard(opts.AllowPrivate, true)
 	c.proxies = proxies{limits: c.limits}
-	if c.rt == nil {
-		c.rt, c.named = newTransport(c.public, c.limits), newTransport(c.private, c.limits)
+	if opts.Transport == nil {
+		c.ways, c.named = newWays(c.public, c.limits), newWays(c.private, c.limits)
 		c.proxies.choose = opts.Proxy
 	}
 	c.heads = newHeads(agent)
@@ -144,7 +146,7 @@ func (c *Client) Allowed(ctx context.Context, address string) error {
 // Close ends the idle connections. Requests under way go on.
 func (c *Client) Close() error {
 	c.proxies.CloseIdleConnections()
-	for _, rt := range []http.RoundTripper{c.rt, c.named} {
+	for _, rt := range []http.RoundTripper{c.ways.any, c.ways.plain, c.named.any, c.named.plain} {
 		if t, ok := rt.(interface{ CloseIdleConnections() }); ok {
 			t.CloseIdleConnections()
 		}

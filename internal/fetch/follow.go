@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"slices"
 	"strings"
 
 	"github.com/waidian/waidian/internal/news"
@@ -21,43 +20,38 @@ const maxRobotsHops = 5
 // errRedirect marks a run of redirects that leads nowhere.
 var errRedirect = errors.New("redirects lead nowhere")
 
-// follow makes the request and those it is redirected to. Each passes robots.txt,
-// the pace of its host and the guard by itself, and none holds two hosts at once.
+// follow makes the request and those that it is led on to, by redirects and by pages that only lead elsewhere. Each passes
+// robots.txt, the pace of its host and the guard by itself, and none holds two hosts at once.
 func (c *Client) follow(ctx context.Context, u *url.URL, req news.Request) (news.Capture, error) {
-	hops := c.limits.Hops
+	way := &path{url: u, hops: c.limits.Hops, unbroken: true, seen: map[string]bool{}}
 	if req.Purpose == forRobots {
-		hops = maxRobotsHops
+		way.hops = maxRobotsHops
 	}
-	var seen []string
-	var permanent string
-	unbroken, forbidden := true, false
 	for {
-		if err := c.admit(ctx, u, req, &forbidden); err != nil {
-			return news.Capture{URL: req.URL, Permanent: permanent}, err
-		}
-		got, err := c.exchange(ctx, u, req)
-		got.URL, got.Permanent, got.Forbidden = req.URL, permanent, forbidden
-		if err != nil || !redirects(got.Status) {
-			return got, err
-		}
-		next, err := target(u, got)
+		got, err := c.hop(ctx, way, req)
 		if err != nil {
-			return got, err
+			return way.giveUp(got, err)
 		}
-		seen = append(seen, u.String())
-		switch {
-		case slices.Contains(seen, next.String()):
-			return got, fmt.Errorf("%s: redirected in a circle at %s: %w", u.Host, next, errRedirect)
-		case len(seen) > hops:
-			return got, fmt.Errorf("%s: redirected more than %d times, last to %s: %w", u.Host, hops, next, errRedirect)
+		more, err := way.on(got, req.Purpose)
+		if !more {
+			return way.end(got), err
 		}
-		if unbroken = unbroken && (got.Status == 301 || got.Status == 308); unbroken {
-			permanent = next.String()
-		}
-		if u = next; req.ValidFor == "" { // the validators are those of the URL that was asked for
+		if req.ValidFor == "" { // the validators are those of the URL that was asked for
 			req.ETag, req.LastModified = "", ""
 		}
 	}
+}
+
+// hop makes one request of a path.
+func (c *Client) hop(ctx context.Context, way *path, req news.Request) (news.Capture, error) {
+	if err := c.admit(ctx, way.url, req, &way.forbidden); err != nil {
+		return news.Capture{URL: req.URL, Permanent: way.permanent}, err
+	}
+	req.Cookie = way.cookies(way.url)
+	got, err := c.exchange(ctx, way.url, req)
+	got.URL, got.Permanent, got.Forbidden = req.URL, way.permanent, way.forbidden
+	way.taste(got)
+	return got, err
 }
 
 // admit asks robots.txt where it has a say. A feed that the operator named is
@@ -138,26 +132,41 @@ func redirects(status int) bool {
 }
 
 // target is where an answer redirects to.
-func target(from *url.URL, got news.Capture) (*url.URL, error) {
+func target(from *url.URL, got news.Capture) (next *url.URL, raised bool, err error) {
 	loc := got.Get("Location")
 	if loc == "" {
-		return nil, fmt.Errorf("%s answers %s without a location: %w", from.Host, statusText(got.Status), errRedirect)
+		return nil, false, fmt.Errorf("%s answers %s without a location: %w", from.Host, statusText(got.Status), errRedirect)
 	}
-	next, err := from.Parse(mended(loc))
+	return lead(from, loc)
+}
+
+// lead is the address that an answer from an address leads on to. One of http behind one of https is asked for by https instead,
+// at which such redirects mostly end; raised says so.
+func lead(from *url.URL, to string) (next *url.URL, raised bool, err error) {
+	next, err = from.Parse(mended(to))
 	if err != nil {
-		return nil, fmt.Errorf("%s redirects to %q, which is not an address: %w", from.Host, clip(loc, 200), errRedirect)
+		return nil, false, fmt.Errorf("%s redirects to %q, which is not an address: %w", from.Host, clip(to, 200), errRedirect)
 	}
 	if err := spell(next); err != nil {
-		return nil, fmt.Errorf("%s redirects: %w", from.Host, err)
+		return nil, false, fmt.Errorf("%s redirects: %w", from.Host, err)
 	}
 	if err := presentable(next); err != nil {
-		return nil, fmt.Errorf("%s redirects: %w", from.Host, err)
-	}
-	if from.Scheme == "https" && next.Scheme == "http" {
-		return nil, fmt.Errorf("%s redirects from https back to http: %w", from.Host, news.ErrForbidden)
+		return nil, false, fmt.Errorf("%s redirects: %w", from.Host, err)
 	}
 	next.Fragment, next.RawFragment = "", ""
-	return next, nil
+	if from.Scheme == "https" && next.Scheme == "http" {
+		if p := next.Port(); p != "" && p != "80" {
+			return nil, false, backToHTTP(from)
+		}
+		next.Scheme, next.Host, raised = "https", strings.TrimSuffix(next.Host, ":80"), true
+	}
+	return next, raised, nil
+}
+
+// backToHTTP is the error of a redirect from https that ends at http.
+func backToHTTP(from *url.URL) error {
+	return fmt.Errorf("%s redirects from https back to http, which is followed only from an address that begins with http:// itself: %w",
+		from.Host, news.ErrForbidden)
 }
 
 func clip(s string, n int) string {

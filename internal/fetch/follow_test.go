@@ -101,17 +101,6 @@ func TestRedirectsKeepThePaceAndRobotsOfEachHost(t *testing.T) {
 	})
 }
 
-func TestNoWayBackFromHTTPS(t *testing.T) {
-	u, err := parse("https://a.example/1")
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, err = target(u, news.Capture{Status: 301, Header: http.Header{"Location": {"http://a.example/1"}}})
-	if !errors.Is(err, news.ErrForbidden) {
-		t.Errorf("error %v", err)
-	}
-}
-
 func TestValidatorsGoWhereTheyCameFrom(t *testing.T) {
 	const etag, date = `W/"x-gzip"; odd`, "Sun, 6 Nov 1994 8:49:37 GMT" // echoed, never mended
 	for _, tt := range []struct{ name, url, validFor, want string }{

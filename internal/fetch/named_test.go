@@ -146,7 +146,7 @@ func TestOneSpellingOfAHost(t *testing.T) {
 			t.Errorf("%s: %v, %v", address, u, err)
 		}
 		from, _ := url.Parse("http://gazette.example/")
-		next, err := target(from, news.Capture{Status: http.StatusFound, Header: http.Header{"Location": {address}}})
+		next, _, err := target(from, news.Capture{Status: http.StatusFound, Header: http.Header{"Location": {address}}})
 		if err != nil || hostKey(next) != "xn--bcher-kva.example" {
 			t.Errorf("redirected to %s: %v, %v", address, next, err)
 		}

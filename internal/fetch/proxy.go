@@ -40,7 +40,7 @@ type proxies struct {
 	lookup func(ctx context.Context, host string) ([]netip.Addr, error) // nil: the system's names
 
 	mu    sync.Mutex
-	ways  map[string]*http.Transport // by the proxy's address
+	ways  map[string]*http.Transport // by the proxy's address; for HTTP/1.1 alone, with a star before it
 	names map[string]resolved
 }
 
@@ -50,7 +50,7 @@ type resolved struct {
 }
 
 // via is the proxy of a request and the way through it; nil, nil if there is none.
-func (p *proxies) via(req news.Request, u *url.URL) (*url.URL, *http.Transport, error) {
+func (p *proxies) via(req news.Request, u *url.URL, plain bool) (*url.URL, *http.Transport, error) {
 	if p.choose == nil {
 		return nil, nil, nil
 	}
@@ -63,13 +63,19 @@ func (p *proxies) via(req news.Request, u *url.URL) (*url.URL, *http.Transport, 
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	way := p.ways[proxy.String()]
+	key := proxy.String()
+	if plain {
+		key = "*" + key
+	}
+	way := p.ways[key]
 	if way == nil {
-		way = p.through(proxy)
+		if way = p.through(proxy); plain {
+			way = plainWay(way)
+		}
 		if p.ways == nil {
 			p.ways = map[string]*http.Transport{}
 		}
-		p.ways[proxy.String()] = way
+		p.ways[key] = way
 	}
 	return proxy, way, nil
 }

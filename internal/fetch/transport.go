@@ -10,7 +10,7 @@ import (
 )
 
 // newTransport is the way out: HTTP/1.1 and HTTP/2 on connections that the guard
-// lets pass, no proxy, no cookies, and bodies left in the coding they come in.
+// lets pass, no proxy, and bodies left in the coding they come in.
 func newTransport(g guard, l Limits) *http.Transport {
 	d := &net.Dialer{
 		Timeout:  l.Connect,
@@ -19,6 +19,8 @@ func newTransport(g guard, l Limits) *http.Transport {
 	}
 	return transport(dialer(d.DialContext), l, nil)
 }
+
+func newWays(g guard, l Limits) ways { return ways{newTransport(g, l), plainWay(newTransport(g, l))} }
 
 type dial func(ctx context.Context, network, address string) (net.Conn, error)
 

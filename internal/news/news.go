@@ -81,6 +81,7 @@ type Request struct {
 	ETag         string // If-None-Match, when not empty
 	LastModified string // If-Modified-Since, when not empty
 	ValidFor     string // the URL whose answer gave the validators (Capture.Final); empty: URL
+	Cookie       string // what earlier answers of the same run of redirects have set; only package fetch sets it
 	Purpose      Purpose
 	Named        string // address that the operator wrote, of the source on whose behalf this is: only its host and port may be private
 }
@@ -118,9 +119,10 @@ type Lead struct {
 
 // Capture is one HTTP exchange, kept as it came.
 type Capture struct {
-	URL       string // asked for
-	Final     string // answered, after redirects
-	Permanent string // where the unbroken run of 301 and 308 from URL leads; empty: nowhere
+	URL       string    // asked for
+	Final     string    // answered, after redirects
+	Permanent string    // where the unbroken run of 301 and 308 from URL leads; empty: nowhere
+	Via       []Capture // pages of status 200 on the way that held nothing and led on, the first first
 	Status    int
 	Proto     string              // "HTTP/1.1", "HTTP/2.0"
 	Header    map[string][]string // canonical keys, values as they came

@@ -24,6 +24,9 @@ type block struct {
 	bold   int // bytes of text inside b, strong and their like
 	runes  int
 	order  int
+	label  int    // bytes at the start of text that are set off
+	grid   *box   // the table of data whose row it is; nil: none
+	cells  string // the cells of that row as they stand on the page
 
 	f    []float32 // features, see features.go
 	prob float64   // that it belongs to the report
@@ -35,6 +38,9 @@ func (b *block) density() float64 { return float64(b.linked) / float64(max(1, le
 
 // good reports whether a block looks like a paragraph of prose by itself.
 func (b *block) good() bool {
+	if b.kind == news.Row {
+		return false
+	}
 	return b.runes >= 60 && b.density() < 0.3 || b.runes >= 25 && b.density() < 0.3 && eastern(b.text)
 }
 
@@ -53,6 +59,7 @@ type box struct {
 	inside  tags
 	depth   int
 	caption bool   // its class names it one
+	broken  bool   // a table of data that is larger than is read
 	sign    uint64 // of its tag and class and those of the boxes around it
 
 	chars, linked, goods int // of all text inside
@@ -128,6 +135,7 @@ type cutter struct {
 	total  int  // bytes of text so far
 	space  bool // white space is due before the next character
 	brs    int  // line breaks in a row
+	tried  int  // tables by role or style that were looked at
 	inLink int
 	inBold int
 }
@@ -166,6 +174,9 @@ func (c *cutter) element(n *html.Node, in *box) {
 		c.space = c.space || n.DataAtom != atom.Rt && n.DataAtom != atom.Rp
 		return
 	case breaks[n.DataAtom] || n.DataAtom == 0 && strings.Contains(n.Data, "-"):
+		if tabular(n) && c.table(n, in) {
+			return
+		}
 		c.flush()
 		b := c.enter(n, in)
 		c.walk(n, b)

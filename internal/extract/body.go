@@ -29,6 +29,7 @@ func (p *page) body() []news.Block {
 
 // choose makes the text of the report from the probabilities of the blocks.
 func (p *page) choose(c *view) []news.Block {
+	c.tables()
 	c.lists()
 	c.asides()
 	c.headings()
@@ -106,7 +107,7 @@ func (p *page) trim(in []*block) []*block {
 		if body < 2 && (b.runes < 300 && titles.like(b.text) >= 0.8 || p.endless(b.text)) {
 			continue // the headline
 		}
-		if at, twice := seen[b.text]; twice && b.runes > 40 {
+		if at, twice := seen[b.text]; twice && b.runes > 40 && b.kind != news.Row {
 			if b.prob > out[at].prob+0.2 {
 				out[at].prob = 0
 			} else {
@@ -152,12 +153,17 @@ func (p *page) standsFirst(b, next *block) bool {
 
 // promotes reports whether the last block of a report speaks of the paper more than of
 // the news.
-func promotes(b *block) bool { return b.runes < 400 && b.prob < 0.97 && promises(b.text) >= 2 }
+func promotes(b *block) bool {
+	return b.kind != news.Row && b.runes < 400 && b.prob < 0.97 && promises(b.text) >= 2
+}
 
 // leadsAway reports whether the last block of a report is none of it: a heading of
 // nothing, an offer to read on, a lone link.
 func leadsAway(b *block) bool {
 	offer := b.runes < 120 && phrases(strings.TrimLeft(b.text, "([（【「 ")) > 0
+	if b.kind == news.Row {
+		return false
+	}
 	sentence := strings.ContainsAny(b.text, ".。!?")
 	return b.kind == news.Heading || offer && (b.density() > 0.5 || b.runes < 60 && !sentence) || b.density() > 0.95 && b.prob < 0.85
 }
@@ -191,7 +197,16 @@ func (c *view) assemble(taken []*block) []news.Block {
 		if kind == news.Caption && b.box.inside&inCaption == 0 && !b.box.saysCaption() && in[b] {
 			kind = news.Paragraph
 		}
-		out = append(out, news.Block{Kind: kind, Text: b.text, Ends: text.Sentences(b.text)})
+		out = append(out, b.asNews(kind))
+	}
+	return out
+}
+
+// asNews is the block as part of an article. A row is one sentence.
+func (b *block) asNews(kind news.BlockKind) news.Block {
+	out := news.Block{Kind: kind, Text: b.text, Ends: []int{len(b.text)}, Label: b.label}
+	if kind != news.Row {
+		out.Ends = text.Sentences(b.text)
 	}
 	return out
 }

@@ -76,6 +76,9 @@ func read(c news.Capture, o Options) (news.Article, *page, error) {
 	if p.fromData {
 		a.Notes = append(a.Notes, news.Note{Code: news.NoteFromData})
 	}
+	if p.view != nil && !p.fromData && p.view.tableMissing(p.taken) {
+		a.Notes = append(a.Notes, news.Note{Code: news.NoteTable})
+	}
 	if c.Truncated {
 		a.Notes = append(a.Notes, news.Note{Code: news.NoteBrokenOff})
 	}

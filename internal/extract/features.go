@@ -25,6 +25,7 @@ type view struct {
 	about        map[uint64]bool // shingles of the description
 	dataShingles map[uint64]bool // shingles of the text that JSON-LD carries
 	vote         ballot          // what another extractor took
+	missed       []*box          // tables that stand where the report does
 
 	marks []uint64 // shingles of the block at hand
 }

@@ -92,6 +92,9 @@ func (c *view) asides() {
 // offers reports whether a block is one link and no sentence, or begins as such lines
 // do and is a link for the most part.
 func (b *block) offers() bool {
+	if b.kind == news.Row {
+		return false
+	}
 	if b.density() > 0.5 && b.runes < 200 && phrases(b.text) > 0 {
 		return true
 	}

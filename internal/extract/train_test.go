@@ -2,6 +2,7 @@ package extract
 
 import (
 	"bytes"
+	"cmp"
 	"flag"
 	"fmt"
 	"math/rand/v2"
@@ -147,12 +148,12 @@ func (l *lesson) label() {
 	toks := make([][]string, len(blocks))
 	l.y, l.w = make([]float64, len(blocks)), make([]float64, len(blocks))
 	for i, b := range blocks {
-		toks[i] = slices.Collect(tokens(b.text))
+		toks[i] = slices.Collect(tokens(cmp.Or(b.cells, b.text)))
 		l.w[i] = (float64(min(len(toks[i]), 120)) + 6) / (float64(len(ref)) + 100) * 8
 		if len(toks[i]) >= 8 {
-			if overlap(b.text, set) >= 0.55 {
+			if overlap(cmp.Or(b.cells, b.text), set) >= 0.55 {
 				l.y[i] = 1
-			} else if overlap(b.text, set2) >= 0.55 {
+			} else if overlap(cmp.Or(b.cells, b.text), set2) >= 0.55 {
 				l.w[i] *= 0.1
 			}
 		}

@@ -59,6 +59,11 @@ func (g ground) number(c sentence, n quantity.Number) (news.Finding, bool) {
 		case fit == quantity.Fits && bare.Rule != "" && n.Limited: // 长达九小时, of "up to nine hours" nearer by
 			return news.Finding{}, false
 		case fit == quantity.Fits:
+			if where.head != "" {
+				if f, bad := g.otherRow(c, n); bad {
+					return f, true
+				}
+			}
 			if f, bad := g.per(c, n, where, m); bad {
 				return f, true
 			}

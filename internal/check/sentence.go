@@ -12,7 +12,8 @@ import (
 type sentence struct {
 	quantity.Sentence
 	quotes []quote
-	inside bool // the whole sentence is within a quotation
+	head   string // of a row of a table, in the form of letters; empty: it is no row
+	inside bool   // the whole sentence is within a quotation
 }
 
 // read reads a sentence of a report.

@@ -47,6 +47,10 @@ func readSource(a news.Article, names *glossary.Glossary) *source {
 		t := read(s.Text, a.Lang, a.Published)
 		unclosed = t.quotesAfter(unclosed)
 		t.inside = t.inside || a.Blocks[s.Block].Kind == news.Quote
+		if b := a.Blocks[s.Block]; b.Kind == news.Row {
+			label, _ := b.Parts()
+			t.head = headOfRow(label)
+		}
 		src.numbered = append(src.numbered, t)
 	}
 	for _, s := range around(a) {

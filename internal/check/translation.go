@@ -45,6 +45,7 @@ func (c Checker) sourceOf(sentences []string, a news.Article) *source {
 		unclosed = t.quotesAfter(unclosed)
 		src.numbered = append(src.numbered, t)
 	}
+	markRows(src.numbered)
 	src.index()
 	return src
 }

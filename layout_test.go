@@ -37,7 +37,7 @@ var allowed = map[string]string{
 	"feed":                "charset",
 	"search":              "text hanscript",
 	"glossary":            "text hanscript hanwords",
-	"discover":            "news text feed charset hanscript",
+	"discover":            "news text feed charset hanscript weblink",
 	"extract":             "news text charset",
 	"extract/extracttest": "news",
 	"dedupe":              "news text",

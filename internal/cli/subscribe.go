@@ -24,8 +24,9 @@ type sourcesAddCmd struct {
 }
 
 func (sourcesAddCmd) Help() string {
-	return `Fetches the address once. If it is a feed or a news sitemap, the source is that. If it is a
-page, the source is the feed that the page names, or else the page's own list of reports.
+	return `Fetches the address. If it is a feed or a news sitemap, the source is that. If it is a page, the source is
+the feed that the page names or links to, or that is where feeds usually are (a few addresses are asked), or else
+the page's own list of reports. An address without a scheme is asked for by https, and by http if that does not answer.
 
 Example:  waidian sources add --name 'The Guardian - China' https://www.theguardian.com/world/china/rss`
 }
@@ -101,6 +102,11 @@ func (cmd *sourcesAddCmd) handOver(ctx context.Context, a *app, c config.Config,
 func (cmd *sourcesAddCmd) offer(ctx context.Context, a *app, d *desk.Desk) (desk.Look, error) {
 	address := typedAddress(cmd.URL)
 	look, err := d.Offer(ctx, address)
+	if bare := otherScheme(cmd.URL); err != nil && bare != "" && look.Capture.Status == 0 && !errors.Is(err, news.ErrOurs) && ctx.Err() == nil {
+		if by, err2 := d.Offer(ctx, bare); err2 == nil || by.Capture.Status != 0 {
+			address, look, err = bare, by, err2
+		}
+	}
 	var several desk.SeveralFeeds
 	switch {
 	case errors.As(err, &several):
@@ -132,6 +138,15 @@ func typedAddress(s string) string {
 		s = "https://" + s
 	}
 	return s
+}
+
+// otherScheme is the address by http where one was typed that names neither http nor https; empty: it does.
+func otherScheme(s string) string {
+	full := typedAddress(s)
+	if strings.Contains(strings.TrimPrefix(s, "feed://"), "://") {
+		return ""
+	}
+	return "http://" + strings.TrimPrefix(full, "https://")
 }
 
 // source is the new source as it is written to the configuration file.

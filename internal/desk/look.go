@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -26,15 +27,15 @@ type Triaged struct {
 
 // Look asks a source, watched or not, and writes nothing.
 func (d *Desk) Look(ctx context.Context, src news.Source) (Look, error) {
-	return d.look(ctx, src, src.URL)
+	return d.look(ctx, src, src.URL, "")
 }
 
-// look asks a source to which an address led that the operator wrote.
-func (d *Desk) look(ctx context.Context, src news.Source, named string) (Look, error) {
+// look asks a source to which an address led that the operator wrote. The purpose is that of a poll if it is empty.
+func (d *Desk) look(ctx context.Context, src news.Source, named string, purpose news.Purpose) (Look, error) {
 	l := Look{Source: src}
 	w := store.Watch{Source: src}
 	req := request(w, d.Now())
-	req.Named = named
+	req.Named, req.Purpose = named, cmp.Or(purpose, req.Purpose)
 	c, err := d.askOnce(ctx, req)
 	l.Capture = c
 	if err != nil {

@@ -46,3 +46,62 @@ func TestOffer(t *testing.T) {
 		t.Errorf("%d articles, want none", n)
 	}
 }
+
+// What a page does not declare is asked for, the likeliest first, as far as robots.txt allows, and seldom.
+func TestOfferAsksWhatMayBeAFeed(t *testing.T) {
+	rows := ""
+	for i := range 5 {
+		rows += fmt.Sprintf(`<div class="r"><h3><a href="/2026/03/12/a-report-about-number-%d">A report about the number %d</a></h3></div>`, i, i)
+	}
+	other := func(name string) string {
+		return "HTTP/1.1 200 OK\nContent-Type: application/rss+xml\n\n<rss version=\"2.0\"><channel><title>" + name +
+			"</title><item><title>" + name + " today</title><link>https://courier.example/" + name + "</link></item></channel></rss>\n"
+	}
+	links := ""
+	for i := range 9 {
+		links += fmt.Sprintf(`<a href="/rss/%d">RSS %d</a>`, i, i)
+	}
+	r := newRoom(t, web(
+		"https://courier.example/robots.txt", "HTTP/1.1 200 OK\n\nUser-agent: *\nDisallow: /closed/\n",
+		courier, feedOf("flood|Flood in northern China"),
+		"https://courier.example/feed.atom", feedOf("flood|Flood in northern China"),
+		"https://courier.example/world.xml", other("world"),
+		"https://courier.example/closed/rss", other("closed"),
+		"https://courier.example/alternate", linking(`<link rel="alternate" type="text/xml" href="/feed.xml"><link rel="alternate" href="/print">`, `<a href="/world.xml">RSS</a>`),
+		"https://courier.example/print", linking("", "<p>The page to print.</p>"),
+		"https://courier.example/formats", linking("", `<a href="/feed.xml">RSS</a> <a href="/feed.atom">Atom</a> <a href="/rss-about">What is RSS?</a>`),
+		"https://courier.example/both", linking("", `<a href="/feed.xml">RSS</a> <a href="/world.xml">RSS</a>`),
+		"https://courier.example/listed", linking("", rows+`<a href="/feed.xml">RSS</a> <a href="/world.xml">RSS</a>`),
+		"https://courier.example/many", linking("", links),
+		"https://courier.example/shut", linking("", `<a href="/closed/rss">RSS</a>`),
+		"https://courier.example/broken", linking(`<link rel="alternate" type="application/rss+xml" href="/lost.xml">`, `<a href="/world.xml">RSS</a>`),
+		"https://courier.example/lost.xml", "HTTP/1.1 404 Not Found\n\n",
+		"https://courier.example/lost", linking(`<link rel="alternate" type="application/rss+xml" href="/lost.xml">`, ""),
+		"https://courier.example/asia/", linking("", "<p>Asia</p>"),
+		"https://courier.example/asia/feed/", other("asia"),
+		"https://courier.example/scheme", linking(`<link rel="alternate" type="application/rss+xml" href="feed://plain.example/f">`, ""),
+		"http://plain.example/f", other("plain"),
+	))
+	for path, want := range map[string]string{
+		"alternate": courier, "formats": courier, "broken": "https://courier.example/world.xml", "asia/": "https://courier.example/asia/feed/",
+		"listed": "https://courier.example/listed", "scheme": "http://plain.example/f",
+	} {
+		look, err := r.desk.Offer(t.Context(), "https://courier.example/"+path)
+		if err != nil || look.Capture.URL != want {
+			t.Errorf("%s: %s, %v", path, look.Capture.URL, err)
+		}
+	}
+	var several desk.SeveralFeeds
+	if _, err := r.desk.Offer(t.Context(), "https://courier.example/both"); !errors.As(err, &several) || len(several) != 2 {
+		t.Errorf("two that answer: %v", err)
+	}
+	if _, err := r.desk.Offer(t.Context(), "https://courier.example/many"); !errors.As(err, &several) || len(several) != 9 {
+		t.Errorf("many: %v", err)
+	}
+	if _, err := r.desk.Offer(t.Context(), "https://courier.example/shut"); !errors.Is(err, desk.ErrNothingToWatch) {
+		t.Errorf("forbidden: %v", err)
+	}
+	if _, err := r.desk.Offer(t.Context(), "https://courier.example/lost"); !errors.Is(err, news.ErrGone) {
+		t.Errorf("declared and lost: %v", err)
+	}
+}

@@ -231,17 +231,108 @@ func TestSame(t *testing.T) {
 }
 
 func TestFeeds(t *testing.T) {
-	body := `<html><head><link rel="alternate" type="application/atom+xml" title="All" href="/all.atom">
+	link := func(attrs string) string { return "<html><head><link " + attrs + "></head><body></body></html>" }
+	anchor := func(attrs, name string) string {
+		return "<html><body><p><a " + attrs + ">" + name + "</a></p></body></html>"
+	}
+	for _, tt := range []struct{ name, field, page, want string }{ // want: path, and ? before it for each step of doubt
+		{"several", "", `<html><head><link rel="alternate" type="application/atom+xml" title="All" href="/all.atom">
 <link rel="alternate" hreflang="de" href="/de"></head><body>
-<a href="/harbour/rss">RSS</a> <a href="/all.atom">Feed</a> <a href="/a.html">A report</a> <a href="?feed=rss2">Posts</a></body></html>`
-	got := fmt.Sprint(Feeds(capture("https://lantern.example/", body)))
-	want := "[{https://lantern.example/all.atom All application/atom+xml false} {https://lantern.example/harbour/rss RSS  true} {https://lantern.example/?feed=rss2 Posts  true}]"
-	if got != want {
-		t.Errorf("got  %s\nwant %s", got, want)
+<a href="/harbour/rss">RSS</a> <a href="/all.atom">Feed</a> <a href="/a.html">A report</a> <a href="?feed=rss2">Posts</a></body></html>`,
+			"/all.atom ??/harbour/rss ??/?feed=rss2"},
+		{"a declares", "", anchor(`rel="nav alternate" type="application/atom+xml; charset=utf-8" href="/x"`, "New"), "/x"},
+		{"field", `</feeds/1>; rel="alternate"; type="application/rss+xml", </a>; rel=next`, "<html><body></body></html>", "/feeds/1"},
+		{"xml", "", link(`rel=alternate type=text/xml href=/cm/2`), "?/cm/2"},
+		{"no type", "", link(`rel=alternate href=/latest`), "?/latest"},
+		{"rel feed", "", link(`rel=feed href=/latest`), "/latest"},
+		{"odd types", "", link(`rel=alternate type=application/rss href=/1`) + link(`rel=alternate type=application/x-rss+xml href=/2`) +
+			link(`rel=service.feed type=application/atom+xml href=/3`) + link(`rel=home type=text/rss href=/4`), "/3 ?/1 ?/2 ?/4"},
+		{"other versions of the page", "", link(`rel=alternate hreflang=de href=/de`) + link(`rel=alternate media="only screen and (max-width: 640px)" href=/m`) +
+			link(`rel=alternate type=text/html href=/t`) + link(`rel=alternate type="application/json+oembed" href=/o`) + link(`rel=alternate type="text/xml+oembed" href=/p`) +
+			link(`rel="alternate stylesheet" href=/s.css`) + link(`rel=alternate type=application/json href=/wp-json/wp/v2/pages/2`) +
+			link(`rel=alternate href=android-app://x/y`) + link(`rel=search type=application/opensearchdescription+xml href=/opensearch.xml`), ""},
+		{"feed:", "", link(`rel=alternate type=application/rss+xml href="feed:https://lantern.example/f"`) + anchor(`href="feed://lantern.example/g"`, "Subscribe"),
+			"/f ??/g|http"},
+		{"addresses", "", anchor("href=/rss.php", "x") + anchor("href=/en/feed/", "x") + anchor("href=/rss/asia/china", "x") + anchor("href=/a/rss-world.asp", "x") +
+			anchor("href=/?format=feed&amp;type=atom", "x") + anchor("href=/index.php?m=rss", "x") + anchor("href=/spip.php?page=backend&amp;id=2", "x") + anchor("href=/news/index.xml", "x") +
+			anchor("href=/rss2.0.xml", "x") + anchor("href=/feed1", "x") + anchor("href=/?rss=1", "x") + anchor("href=https://feeds.pump.example/lantern", "x"),
+			"??/rss.php ??/en/feed/ ??/rss/asia/china ??/a/rss-world.asp ??/?format=feed&type=atom ??/index.php?m=rss ??/spip.php?page=backend&id=2 ??/news/index.xml ??/rss2.0.xml ??/feed1 ??https://feeds.pump.example/lantern"},
+		{"reports", "", anchor("href=/2026/how-to-feed-cats", "Cats") + anchor("href=/atom-mill", "Mill") + anchor("href=/sitemap.xml", "Map") + anchor("href=/a?format=pdf", "PDF") +
+			anchor("href=/rss/logo.png", "x") + anchor("href=/opensearch.xml", "x") + anchor("href=/news?type=sport", "x") + anchor(`href=/c class="harness grasses"`, "Grass"), ""},
+		{"names", "", anchor("href=/abo/1", "RSS-Feed") + anchor("href=/abo/2", "订阅RSS") + anchor(`href=/abo/3 title="RSS 2.0"`, "<i></i>") + anchor("href=/abo/4", `<img alt="RSS">`) +
+			anchor(`href=/abo/5 class="icon icon-rss"`, "") + anchor("href=https://other.example/abo", "RSS"),
+			"???/abo/1 ???/abo/2 ???/abo/3 ???/abo/4 ???/abo/5"},
+		{"carried by a reader's address", "", anchor(`href="https://reader.example/add/feed/https://lantern.example/f.rss"`, "Add") +
+			anchor(`href="https://my.example/add?url=https%3A%2F%2Flantern.example%2Fg.xml"`, "Add"), "??/f.rss ??/g.xml"},
+		{"itself", "", link(`rel=alternate href="https://lantern.example/"`), ""},
+		{"in a template", "", "<html><body><template>" + anchor("href=/rss", "RSS") + "</template></body></html>", ""},
+		{"a feed", "", fmt.Sprintf(rss, ""), ""},
+	} {
+		c := capture("https://lantern.example/", tt.page)
+		if tt.field != "" {
+			c.Header = map[string][]string{"Link": {tt.field}}
+		}
+		var got []string
+		for _, f := range Feeds(c) {
+			if f.Guess != (f.rank > byType) {
+				t.Errorf("%s: %+v", tt.name, f)
+			}
+			if s := strings.Repeat("?", int(f.rank)) + strings.TrimPrefix(f.URL, "https://lantern.example"); f.Else == "" {
+				got = append(got, s)
+			} else {
+				got = append(got, s+"|"+f.Else[:4])
+			}
+		}
+		if s := strings.Join(got, " "); s != tt.want {
+			t.Errorf("%s:\n got %s\nwant %s", tt.name, s, tt.want)
+		}
 	}
-	if f := Feeds(capture("https://lantern.example/rss", fmt.Sprintf(rss, ""))); f != nil {
-		t.Errorf("a feed names feeds: %v", f)
+	many := capture("https://lantern.example/", strings.Repeat(`<a href="/rss/x">RSS</a>`, 9000))
+	for i := range 300 {
+		many.Body = fmt.Appendf(many.Body, `<a href="/rss/%d">RSS</a>`, i)
 	}
+	if n := len(Feeds(many)); n > mostCandidates {
+		t.Errorf("%d candidates of one page", n)
+	}
+}
+
+func TestUsual(t *testing.T) {
+	for address, want := range map[string]string{
+		"https://a.example":                  "/feed/ /rss.xml /atom.xml /index.xml /rss /feed.xml",
+		"https://a.example/?x=1#y":           "/feed/ /rss.xml /atom.xml /index.xml /rss /feed.xml",
+		"https://a.example/world/":           "/world/feed/ /world/rss.xml /world/atom.xml",
+		"https://a.example/world/index.html": "/world/feed/ /world/rss.xml /world/atom.xml",
+		"a.example":                          "",
+	} {
+		var got []string
+		for _, at := range Usual(address) {
+			got = append(got, strings.TrimPrefix(at, "https://a.example"))
+		}
+		if s := strings.Join(got, " "); s != want {
+			t.Errorf("%s: %s, want %s", address, s, want)
+		}
+	}
+}
+
+func FuzzFeeds(f *testing.F) {
+	f.Add("</a>; rel=alternate", `<link rel=alternate type=application/rss+xml href="feed://x/y"><a href="http://[::1/rss?feed=%zz">RSS</a>`)
+	f.Fuzz(func(t *testing.T, field, page string) {
+		c := capture("https://lantern.example/a/", page)
+		c.Header = map[string][]string{"Link": {field}}
+		all := Feeds(c)
+		n := 0
+		for _, g := range ByRank(all) {
+			n += len(g)
+		}
+		if len(all) > mostCandidates || n != len(all) {
+			t.Errorf("%d candidates, %d in ranks", len(all), n)
+		}
+		for _, x := range all {
+			if !web(x.URL) || x.Else != "" && !strings.HasPrefix(x.Else, "http:") {
+				t.Errorf("%+v", x)
+			}
+		}
+	})
 }
 
 func TestOffer(t *testing.T) {

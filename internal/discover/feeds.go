@@ -11,45 +11,9 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/waidian/waidian/internal/charset"
-	"github.com/waidian/waidian/internal/feed"
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/text"
 )
-
-// Candidate is a feed that a page names.
-type Candidate struct {
-	URL, Title, Type string
-	Guess            bool // a plain link that looks like a feed, not a declared one
-}
-
-// mostCandidates bounds the choice that is offered.
-const mostCandidates = 50
-
-// Feeds lists the feeds behind a page: those it declares, in document order, then
-// links in it that look like feeds. A capture that is itself a feed or sitemap has none.
-func Feeds(c news.Capture) []Candidate {
-	doc, _ := feed.Parse(c.Body, feed.Options{URL: address(c), Header: c.Header})
-	if doc.Kind != feed.HTML {
-		return nil
-	}
-	var out []Candidate
-	seen := map[string]bool{}
-	add := func(f Candidate) {
-		if k := Key(f.URL); web(f.URL) && !seen[k] && len(out) < mostCandidates {
-			seen[k] = true
-			out = append(out, f)
-		}
-	}
-	for _, l := range doc.Links {
-		add(Candidate{URL: l.URL, Title: l.Title, Type: l.Type})
-	}
-	for _, a := range anchors(c) {
-		if looksLikeFeed(a.url) {
-			add(Candidate{URL: a.url.String(), Title: a.title, Guess: true})
-		}
-	}
-	return out
-}
 
 // Offer is what a person would choose from of the feeds behind a page: those that it
 // declares, else those that its links look like; without the readers' comments, and
@@ -74,10 +38,24 @@ func Offer(all []Candidate) []Candidate {
 	return out
 }
 
+// ByRank parts candidates by how likely they are, the likeliest first; feeds of comments come last of all.
+func ByRank(all []Candidate) [][]Candidate {
+	var out [][]Candidate
+	for r := byType; r <= byName; r++ {
+		if group := slices.DeleteFunc(slices.Clone(all), func(f Candidate) bool { return f.rank != r || f.comments() }); len(group) > 0 {
+			out = append(out, group)
+		}
+	}
+	if talk := slices.DeleteFunc(slices.Clone(all), func(f Candidate) bool { return !f.comments() }); len(talk) > 0 {
+		out = append(out, talk)
+	}
+	return out
+}
+
 // comments reports whether a feed is that of the readers' comments.
 func (f Candidate) comments() bool {
 	u, err := url.Parse(f.URL)
-	return err == nil && (slices.Contains(strings.Split(strings.ToLower(u.Path), "/"), "comments") ||
+	return err == nil && (slices.ContainsFunc(strings.Split(strings.ToLower(u.Path), "/"), func(s string) bool { return strings.HasPrefix(s, "comments") }) ||
 		strings.HasPrefix(u.Query().Get("feed"), "comments") || strings.Contains(strings.ToLower(f.Title), "comments feed"))
 }
 
@@ -89,21 +67,6 @@ func (f Candidate) name() string {
 }
 
 var formatWords = names(`rss rss2 atom json rdf xml feed 0.91 0.92 1.0 1.1 2.0`)
-
-// looksLikeFeed goes by what the addresses of feeds have in common.
-func looksLikeFeed(u *url.URL) bool {
-	p := strings.ToLower(strings.TrimRight(u.Path, "/"))
-	switch last := p[strings.LastIndexByte(p, '/')+1:]; {
-	case strings.HasSuffix(p, ".rss"), strings.HasSuffix(p, ".rdf"), strings.HasSuffix(p, ".atom"):
-		return true
-	case last == "feed", last == "rss", last == "atom", last == "feed.json":
-		return true
-	case strings.HasSuffix(p, ".xml"):
-		return strings.Contains(p, "rss") || strings.Contains(p, "feed") || strings.Contains(p, "atom")
-	}
-	q := u.Query()
-	return q.Get("format") == "rss" || q.Get("feed") == "rss2" || q.Get("feed") == "atom"
-}
 
 // anchor is a link of a page that leads anywhere on the web.
 type anchor struct {

@@ -60,6 +60,7 @@ type box struct {
 	depth   int
 	caption bool   // its class names it one
 	broken  bool   // a table of data that is larger than is read
+	veil    *box   // the outermost that is hidden, this one or one around it; nil: none
 	sign    uint64 // of its tag and class and those of the boxes around it
 
 	chars, linked, goods int // of all text inside
@@ -196,8 +197,8 @@ func (c *cutter) element(n *html.Node, in *box) {
 		c.walk(n, in)
 		c.inBold--
 	default:
-		if cl := attr(n, "class"); cl != "" && c.says.words(cl).has(wHidden) {
-			return // inline text for screen readers only
+		if whispers(n) {
+			return
 		}
 		c.walk(n, in)
 	}
@@ -205,7 +206,7 @@ func (c *cutter) element(n *html.Node, in *box) {
 
 // enter makes the box of a block element.
 func (c *cutter) enter(n *html.Node, in *box) *box {
-	b := &box{parent: in, node: n, tag: n.DataAtom, inside: in.inside | tagOf[n.DataAtom], depth: in.depth + 1}
+	b := &box{parent: in, node: n, tag: n.DataAtom, inside: in.inside | tagOf[n.DataAtom], depth: in.depth + 1, veil: in.veil}
 	name := n.Data
 	for _, a := range n.Attr {
 		switch a.Key {
@@ -215,21 +216,20 @@ func (c *cutter) enter(n *html.Node, in *box) *box {
 			if a.Key == "class" {
 				name += "." + plainClass(a.Val)
 				b.caption = strings.Contains(strings.ToLower(a.Val), "caption")
+				if b.veil == nil && hiddenClass(a.Val) {
+					b.veil = b
+				}
 			}
 		case "itemprop":
 			if strings.EqualFold(a.Val, "articleBody") {
 				b.inside |= inBodyProp
 			}
-		case "hidden":
-			b.inside |= inHidden
-		case "aria-hidden":
-			if a.Val == "true" {
+		case "hidden", "aria-hidden", "style":
+			if conceals(a) {
 				b.inside |= inHidden
-			}
-		case "style":
-			if s := strings.ReplaceAll(strings.ToLower(a.Val), " ", ""); strings.Contains(s, "display:none") ||
-				strings.Contains(s, "visibility:hidden") {
-				b.inside |= inHidden
+				if b.veil == nil {
+					b.veil = b
+				}
 			}
 		}
 	}

@@ -29,6 +29,7 @@ func (p *page) body() []news.Block {
 
 // choose makes the text of the report from the probabilities of the blocks.
 func (p *page) choose(c *view) []news.Block {
+	c.veils(p.veils)
 	c.tables()
 	c.lists()
 	c.asides()

@@ -79,6 +79,9 @@ func read(c news.Capture, o Options) (news.Article, *page, error) {
 	if p.view != nil && !p.fromData && p.view.tableMissing(p.taken) {
 		a.Notes = append(a.Notes, news.Note{Code: news.NoteTable})
 	}
+	if p.view != nil && p.view.hid {
+		a.Notes = append(a.Notes, news.Note{Code: news.NoteHidden})
+	}
 	if c.Truncated {
 		a.Notes = append(a.Notes, news.Note{Code: news.NoteBrokenOff})
 	}

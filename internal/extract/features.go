@@ -26,6 +26,7 @@ type view struct {
 	dataShingles map[uint64]bool // shingles of the text that JSON-LD carries
 	vote         ballot          // what another extractor took
 	missed       []*box          // tables that stand where the report does
+	hid          bool            // something that looks like the report was left out because it is hidden
 
 	marks []uint64 // shingles of the block at hand
 }

@@ -146,7 +146,7 @@ func (c *view) letters() {
 		if b.prob >= 0.9 {
 			continue
 		}
-		for x := b.box; x != nil && x.goods*5 < c.total; x = x.parent {
+		for x := b.box; x != nil && x.goods*10 < c.total; x = x.parent {
 			if x.own.has(wLetter) && !x.own.has(wBody|wArticle) {
 				b.prob = min(b.prob, 0.4)
 			}

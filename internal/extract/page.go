@@ -31,7 +31,8 @@ type page struct {
 	titles   []string            // what may be the headline, best first
 	blocks   []*block
 	boxes    []*box
-	rule     *rule // of the outlet; nil for nearly all
+	veils    []*veil // what is hidden
+	rule     *rule   // of the outlet; nil for nearly all
 
 	view     *view // of the blocks, when they have been rated
 	taken    []*block
@@ -44,6 +45,9 @@ func newPage(root *html.Node, address string, o Options) *page {
 	p.nodes = nodes(root)
 	p.rule = ruleFor(address, root)
 	p.blocks, p.boxes = cut(root, p.says)
+	if p.veils = unveil(p.blocks); len(p.veils) > 0 {
+		tally(p.blocks, p.boxes)
+	}
 	p.titles = p.candidates()
 	p.ld = report(p.nodes, address, p.titles)
 	p.dataText = p.ld.bodyText()

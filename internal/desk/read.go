@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/waidian/waidian/internal/extract"
@@ -17,11 +18,11 @@ import (
 // was just fetched: then the outlet may be asked for its tdmrep.json, too.
 func (d *Desk) read(ctx context.Context, rec store.LeadRecord, c news.Capture, ref news.Ref, fresh bool) (func(*store.Tx) error, error) {
 	a, learned, err := d.extract(ctx, c, extract.Hints(rec.Lead))
-	if errors.Is(err, news.ErrNoText) && a.Kind == news.PageConsent {
+	if why, barred := barredBy(a); barred && errors.Is(err, news.ErrNoText) {
 		if rec.Article != "" {
 			return d.challenged(rec, c, ref, fresh), nil // what was read before stays
 		}
-		return d.headline(ctx, rec, news.Note{Code: news.NoteConsent})
+		return d.headline(ctx, rec, why)
 	}
 	if err != nil {
 		d.notify(Event{Stage: "read", Source: rec.Lead.Source, URL: c.Final, Title: rec.Lead.Title, Err: err})
@@ -45,6 +46,15 @@ func (d *Desk) read(ctx context.Context, rec store.LeadRecord, c news.Capture, r
 		apply = unlessOvertaken(rec, a, apply)
 	}
 	return both(both(learned, policy), apply), nil
+}
+
+// barredBy says what bars the way to a report that may well be behind its page.
+func barredBy(a news.Article) (news.Note, bool) {
+	if a.Kind == news.PageConsent {
+		return news.Note{Code: news.NoteConsent}, true
+	}
+	notice := news.Note{Code: news.NoteNotice}
+	return notice, slices.Contains(a.Notes, notice)
 }
 
 // unlessOvertaken writes a reading of a page that was not just fetched, unless a later page of

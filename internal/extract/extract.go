@@ -33,7 +33,7 @@ func Hints(l news.Lead) Options {
 
 // Form names what is extracted and how. It is another one whenever the same page gives another
 // text, so that a better reading is not taken for an outlet's edit; TestForm asks for that.
-const Form = "1"
+const Form = "2"
 
 // Extract reads the article that a capture holds. Identity, source, version and
 // capture of the result are the caller's to fill in.
@@ -67,12 +67,16 @@ func read(c news.Capture, o Options) (news.Article, *page, error) {
 		}
 	}
 	a.Lang = text.Lang(a.Text(), p.declared())
+	a.Blocks, p.offers = p.leaveWalls(a.Blocks, a.Lang)
 	for _, s := range a.Paragraphs() {
 		a.Words += text.Words(s, a.Lang)
 	}
 	a.Standfirst = p.standfirst(a)
 	j := p.kindOf(a)
 	a.Kind, a.Notes = j.kind, j.notes
+	if j.notice {
+		a.Blocks, a.Words, a.Standfirst = nil, 0, "" // nothing of it is the report's
+	}
 	if p.fromData {
 		a.Notes = append(a.Notes, news.Note{Code: news.NoteFromData})
 	}

@@ -3,6 +3,7 @@ package extract
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -47,6 +48,16 @@ type outcome struct {
 	kind  news.PageKind
 	notes []news.Note
 	why   string
+
+	notice bool // the text is not the report's
+}
+
+// standIns says what a page is that is a notice as a whole.
+var standIns = map[notice]outcome{
+	noticeGone:    {kind: news.PageNone, why: "a notice that the page is not there stands in its place"},
+	noticeBar:     {kind: news.PageNone, notes: []news.Note{{Code: news.NoteNotice}}, why: "a notice that speaks to its reader stands in its place"},
+	noticeConsent: {kind: news.PageConsent, why: "its text is that of a consent notice"},
+	noticePay:     {kind: news.PagePaywall, notes: []news.Note{{Code: news.NoteNotice}}, why: "an offer to subscribe or to register stands in its place"},
 }
 
 // kindOf decides what a page is by what was read from it.
@@ -60,8 +71,15 @@ func (p *page) kindOf(a news.Article) outcome {
 		return outcome{kind: news.PageConsent, why: fmt.Sprintf("a page %q stands in its place", text.Collapse(lead))}
 	case a.Words < 250 && goneNames.MatchString(p.trimSite(lead)):
 		return outcome{kind: news.PageNone, why: fmt.Sprintf("a page %q stands in its place", text.Collapse(lead))}
-	case consenting(a.Blocks):
-		return outcome{kind: news.PageConsent, why: "its text is that of a consent or subscription notice"}
+	}
+	if n := p.noticeAlone(a); n != noNotice {
+		j := standIns[n]
+		j.notice = true
+		return j
+	}
+	switch {
+	case p.consenting(a):
+		return outcome{kind: news.PageConsent, why: "its text is that of a consent or subscription notice", notice: true}
 	case p.isVideo(a.Words):
 		return outcome{kind: news.PageVideo}
 	case a.Words < 12:
@@ -74,24 +92,32 @@ func (p *page) kindOf(a news.Article) outcome {
 	return p.wall(a)
 }
 
-// consenting reports whether most of a short text is about consent.
-func consenting(blocks []news.Block) bool {
+// consenting reports whether most of a short text is about consent, and it is no report about that.
+func (p *page) consenting(a news.Article) bool {
 	hits, all := 0, 0
-	for _, b := range blocks {
-		if b.Kind != news.Caption {
-			all += text.Words(b.Text, "")
+	var texts []string
+	for _, b := range a.Blocks {
+		if b.Kind == news.Caption {
+			continue
 		}
-	}
-	if all == 0 || all > 1000 {
-		return false
-	}
-	for _, b := range blocks {
-		if n := text.Words(b.Text, ""); b.Kind != news.Caption && consentIn(b.Text)*12 >= n {
+		n := text.Words(b.Text, "")
+		all += n
+		texts = append(texts, b.Text)
+		if all <= mostConsent && consentIn(b.Text)*12 >= n {
 			hits += n
 		}
 	}
-	return hits*10 > all*6
+	if all == 0 || all > mostConsent {
+		return false
+	}
+	if hits*10 > all*6 {
+		return p.hear(a.Lang, texts...).addresses(0)
+	}
+	return p.wallIn(a.Blocks[0], a.Lang, longestNotice) == noticeConsent && p.hear(a.Lang, texts...).addresses(0.3)
 }
+
+// mostConsent is the length, in words, up to which a text may be that of a consent notice.
+const mostConsent = 1000
 
 func (p *page) isVideo(words int) bool {
 	if words >= 150 {
@@ -106,15 +132,24 @@ func (p *page) isList(words int) bool {
 	if p.ld.is("Article", "Posting") || p.first("og:type") == "article" {
 		return false
 	}
-	if words >= 120 {
-		return p.offersReports()
+	if words >= 120 && p.offersReports() || p.teases() {
+		return true
+	}
+	if words >= 40 || p.prose() {
+		return false
 	}
 	links, chars := 0, 0
 	for _, b := range p.blocks {
 		chars += len(b.text)
 		links += b.linked
 	}
-	return words < 40 && links*10 > chars*6
+	return links*10 > chars*6
+}
+
+// prose reports whether what was taken is a paragraph under a headline of the page.
+func (p *page) prose() bool {
+	return len(p.heads) > 0 && !p.isSite(p.heads[0]) &&
+		slices.ContainsFunc(p.taken, func(b *block) bool { return b.good() && b.runes >= 90 && strings.ContainsAny(b.text, ".。!?") })
 }
 
 // offersReports reports whether what was taken is headlines with links to reports, each
@@ -161,7 +196,7 @@ func (p *page) wall(a news.Article) outcome {
 		}
 		return j
 	}
-	if a.Words < openingOf(a.Lang) && (closed || p.asks()) {
+	if a.Words < openingOf(a.Lang) && (closed || p.offers || p.asks(a.Lang)) {
 		j.kind = news.PagePaywall
 		j.notes = append(j.notes, news.Note{Code: news.NoteOpeningOnly})
 	}
@@ -186,20 +221,6 @@ var walled = regexp.MustCompile(`(?i)(?:subscribe|sign in|log in|sign up|registe
 	`für abonnenten|jetzt weiterlesen|weiterlesen mit|` +
 	`réservée? aux abonnés|pour lire la suite|(?:exclusivo|solo) para suscriptores|riservato agli abbonati|この記事は有料(?:記事|会員)|` +
 	`有料会員限定(?:の)?記事です|残り[:：]?\s?[0-9,]+文字|付费阅读|订阅后|訂閱後`)
-
-// asks reports whether a line that asks for money follows soon after the text.
-func (p *page) asks() bool {
-	if len(p.taken) == 0 {
-		return false
-	}
-	last := p.taken[len(p.taken)-1].order
-	for _, b := range p.blocks[last:min(last+8, len(p.blocks))] {
-		if b.runes < 300 && b.box.inside&(inNav|inFooter|inAside) == 0 && walled.MatchString(b.text) {
-			return true
-		}
-	}
-	return false
-}
 
 // closed reports whether the page says that it is not for all to read.
 func (p *page) closed() bool {

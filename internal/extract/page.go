@@ -37,6 +37,7 @@ type page struct {
 	view     *view // of the blocks, when they have been rated
 	taken    []*block
 	fromData bool // the text was taken from the structured data
+	offers   bool // an offer to read on for money was left out of the text
 }
 
 func newPage(root *html.Node, address string, o Options) *page {

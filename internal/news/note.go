@@ -19,6 +19,7 @@ const (
 	NoteNoAddress   NoteCode = "no_address"   // the list names no address of the report itself
 	NoteLedAstray   NoteCode = "led_astray"   // the address in the list leads to a page of something else
 	NoteConsent     NoteCode = "consent"      // the outlet answered with a consent or challenge page
+	NoteNotice      NoteCode = "notice"       // the outlet answered with a notice to its readers
 	NoteRobots      NoteCode = "robots"       // robots.txt of the host Of forbids the path Arg
 	NoteRefused     NoteCode = "refused"      // the host Of answers with the status Arg
 	NoteOther       NoteCode = ""             // Arg: in English
@@ -51,6 +52,7 @@ var noteForms = sync.OnceValue(func() []noteForm {
 		{code: NoteNoAddress, text: "the list gives no address that can be fetched"},
 		{code: NoteLedAstray, text: "the address in the list leads to a page of something else"},
 		{code: NoteConsent, text: "the outlet answered with a consent or challenge page"},
+		{code: NoteNotice, text: "the outlet answered with a notice to its readers in the place of the report"},
 		{code: NoteRobots, text: "robots.txt of {of} forbids {arg}: not permitted"},
 		{code: NoteRefused, text: "{of} answers {arg}: not permitted"},
 	}

@@ -10,17 +10,18 @@ import (
 // Notes lie in the store as texts: these are what desks have stored.
 func TestNotesAreStoredAsText(t *testing.T) {
 	for text, want := range map[string]Note{
-		"cut: 40 % of the outlet's own word count":                                 {NoteCut, "40", ""},
-		"the outlet shows only the opening of this report to those who do not pay": {Code: NoteOpeningOnly},
-		"text taken from the page's structured data":                               {Code: NoteFromData},
-		"the page broke off or was longer than is read":                            {Code: NoteBrokenOff},
-		"imported as an excerpt: 26 % of the words of the report":                  {NoteExcerpt, "26", ""},
-		"imported as text: the archive holds no capture of the page":               {Code: NoteNoCapture},
-		"the list gives no address that can be fetched":                            {Code: NoteNoAddress},
-		"the outlet answered with a consent or challenge page":                     {Code: NoteConsent},
-		"robots.txt of a.example:8089 forbids /b c: not permitted":                 {NoteRobots, "/b c", "a.example:8089"},
-		"a.example answers 402 Payment Required: not permitted":                    {NoteRefused, "402 Payment Required", "a.example"},
-		"a.example leads to 10.0.0.1: not permitted":                               {NoteOther, "a.example leads to 10.0.0.1: not permitted", ""},
+		"cut: 40 % of the outlet's own word count":                                    {NoteCut, "40", ""},
+		"the outlet shows only the opening of this report to those who do not pay":    {Code: NoteOpeningOnly},
+		"text taken from the page's structured data":                                  {Code: NoteFromData},
+		"the page broke off or was longer than is read":                               {Code: NoteBrokenOff},
+		"imported as an excerpt: 26 % of the words of the report":                     {NoteExcerpt, "26", ""},
+		"imported as text: the archive holds no capture of the page":                  {Code: NoteNoCapture},
+		"the list gives no address that can be fetched":                               {Code: NoteNoAddress},
+		"the outlet answered with a consent or challenge page":                        {Code: NoteConsent},
+		"the outlet answered with a notice to its readers in the place of the report": {Code: NoteNotice},
+		"robots.txt of a.example:8089 forbids /b c: not permitted":                    {NoteRobots, "/b c", "a.example:8089"},
+		"a.example answers 402 Payment Required: not permitted":                       {NoteRefused, "402 Payment Required", "a.example"},
+		"a.example leads to 10.0.0.1: not permitted":                                  {NoteOther, "a.example leads to 10.0.0.1: not permitted", ""},
 		"": {},
 	} {
 		b, err := json.Marshal([]string{text})

@@ -1,0 +1,535 @@
+package extract
+
+import (
+	_ "embed"
+	"slices"
+	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/text"
+)
+
+//go:embed notices.txt
+var noticesFile string
+
+// topic is a class of the words of notices.txt.
+type topic uint8
+
+const (
+	toYou topic = 1 << iota
+	ofPage
+	isGone
+	isBarred
+	ofConsent
+	ofAccount
+	readOn
+	reports
+)
+
+var topicNames = map[string]topic{
+	"you": toYou, "page": ofPage, "gone": isGone, "bar": isBarred, "consent": ofConsent, "sub": ofAccount, "more": readOn, "says": reports,
+}
+
+// sign is a word or phrase of notices.txt.
+type sign struct {
+	parts []string // between the places where any ending may follow
+	of    topic
+}
+
+// tongue is what notices are written with in one language.
+type tongue struct {
+	lang  string
+	loose bool // words may begin and end inside others
+	table *unicode.RangeTable
+	signs []sign
+}
+
+// tongues reads notices.txt, once.
+var tongues = sync.OnceValue(func() (out []*tongue) {
+	for line := range strings.Lines(noticesFile) {
+		line = strings.TrimSpace(line)
+		if name, ok := strings.CutPrefix(line, "["); ok {
+			lang, mode, _ := strings.Cut(name, "]")
+			out = append(out, &tongue{lang: lang, loose: mode != ""})
+			continue
+		}
+		class, words, ok := strings.Cut(line, ": ")
+		if !ok || strings.HasPrefix(line, "#") {
+			continue
+		}
+		out[len(out)-1].add(topicNames[class], words)
+	}
+	return out
+})
+
+func (t *tongue) add(of topic, words string) {
+	for w := range strings.SplitSeq(words, ", ") {
+		s := sign{of: of}
+		if w = strings.TrimSpace(w); t.loose {
+			s.parts = []string{w}
+		} else {
+			for part := range strings.SplitSeq(" "+w+" ", "~") {
+				s.parts = append(s.parts, spaced(part))
+			}
+			if last := len(s.parts) - 1; last > 0 {
+				s.parts = s.parts[:last] // what follows the last ending is open
+			}
+		}
+		t.signs = append(t.signs, s)
+	}
+	if t.table == nil {
+		first, _ := utf8.DecodeRuneInString(strings.TrimLeft(words, " "))
+		t.table = scriptOf(first)
+	}
+}
+
+// scripts are those that notices.txt is written in. Kana stands for Japanese, Han for Chinese.
+var scripts = []*unicode.RangeTable{
+	unicode.Latin, unicode.Cyrillic, unicode.Greek, unicode.Arabic, unicode.Hebrew, unicode.Devanagari, unicode.Thai, unicode.Hangul,
+	unicode.Hiragana, unicode.Katakana, unicode.Han,
+}
+
+func scriptOf(r rune) *unicode.RangeTable {
+	for _, t := range scripts {
+		if unicode.Is(t, r) {
+			return t
+		}
+	}
+	return nil
+}
+
+// scriptIn is the script of most letters of a text; a tenth of kana makes it Japanese.
+func scriptIn(s string) *unicode.RangeTable {
+	n, all := map[*unicode.RangeTable]int{}, 0
+	for _, r := range s {
+		if unicode.IsLetter(r) {
+			n[scriptOf(r)]++
+			all++
+		}
+	}
+	if (n[unicode.Hiragana]+n[unicode.Katakana])*10 > all {
+		return unicode.Hiragana
+	}
+	best := unicode.Latin
+	for _, t := range scripts {
+		if n[t] > n[best] {
+			best = t
+		}
+	}
+	return best
+}
+
+// spaced is a text in lower case as its words with one space between them, white space at the ends kept as one.
+func spaced(s string) string {
+	var b strings.Builder
+	gap := false
+	for _, r := range s {
+		switch {
+		case r == '’':
+			r = '\''
+		case unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) || r == '-' || r == '\'':
+		default:
+			gap = true
+			continue
+		}
+		if gap {
+			b.WriteByte(' ')
+			gap = false
+		}
+		b.WriteRune(unicode.ToLower(r))
+	}
+	if gap {
+		b.WriteByte(' ')
+	}
+	return b.String()
+}
+
+// openings are the signs of all languages that part words by spaces, by their first words; those that any ending may follow
+// are apart.
+type openings struct {
+	whole, stems map[string][]opening
+}
+
+type opening struct {
+	of *tongue
+	sign
+}
+
+var openingWords = sync.OnceValue(func() openings {
+	o := openings{map[string][]opening{}, map[string][]opening{}}
+	for _, t := range tongues() {
+		for _, s := range t.signs {
+			if t.loose {
+				break
+			}
+			first, _, ended := strings.Cut(s.parts[0][1:], " ")
+			if ended {
+				o.whole[first] = append(o.whole[first], opening{t, s})
+			} else {
+				o.stems[first] = append(o.stems[first], opening{t, s})
+			}
+		}
+	}
+	return o
+})
+
+// tongueOf is the language of notices.txt that has most of the words of a text; lang, that of the page, where it is in doubt.
+func tongueOf(s, lang string) *tongue {
+	base, _, _ := strings.Cut(strings.ToLower(lang), "-")
+	script := scriptIn(s)
+	score := map[*tongue]int{}
+	for _, t := range tongues() {
+		if t.lang == base && t.table == script {
+			score[t] = 3
+		}
+		if t.loose && (t.table == script || t.lang == "ja" && script == unicode.Hiragana) && (t.lang != "ja" || script != unicode.Han) {
+			score[t] += 1 + 2*t.count(s)
+		}
+	}
+	o, words := openingWords(), " "+strings.TrimSpace(spaced(s))+" "
+	tally := func(found []opening) {
+		for _, f := range found {
+			if len(f.parts) == 1 && strings.Count(f.parts[0], " ") < 3 {
+				score[f.of] += 2
+			} else if from, _ := f.in(words); from >= 0 {
+				score[f.of] += 2
+			}
+		}
+	}
+	for w := range strings.FieldsSeq(words) {
+		tally(o.whole[w])
+		for i := range w {
+			tally(o.stems[w[:i]])
+		}
+		tally(o.stems[w])
+	}
+	var best *tongue
+	for _, t := range tongues() {
+		if t.table == script || t.lang == "ja" && script == unicode.Hiragana {
+			if score[t] > score[best] {
+				best = t
+			}
+		}
+	}
+	return best
+}
+
+// count is how many of the signs a text has, of a language whose words may be parts of others.
+func (t *tongue) count(s string) (n int) {
+	s = strings.ToLower(s)
+	for _, x := range t.signs {
+		if strings.Contains(s, x.parts[0]) {
+			n++
+		}
+	}
+	return n
+}
+
+// in returns where s begins and ends in a text, -1 where it is not.
+func (s sign) in(words string) (from, to int) {
+	for at := 0; ; {
+		i := strings.Index(words[at:], s.parts[0])
+		if i < 0 {
+			return -1, -1
+		}
+		from, to = at+i, at+i+len(s.parts[0])
+		ok := true
+		for _, part := range s.parts[1:] {
+			end := strings.IndexByte(words[to:], ' ')
+			if ok = end >= 0 && strings.HasPrefix(words[to+end:], part); !ok {
+				break
+			}
+			to += end + len(part)
+		}
+		if ok {
+			return from, to
+		}
+		at = from + 1
+	}
+}
+
+// remark is a sentence, or a line without an end, and what speaks for a notice in it and against one.
+type remark struct {
+	text  string
+	words int
+	hits  map[topic]int
+	rest  string // without the words that were found
+	quote bool   // somebody is quoted
+	names bool   // persons, places or firms are named
+	count bool   // figures are given
+}
+
+func (r remark) has(t topic) bool { return r.hits[t] > 0 }
+
+// remarksOf parts a text into sentences.
+func remarksOf(s, lang string) []remark {
+	var out []remark
+	from := 0
+	ends := text.Sentences(s)
+	if len(ends) == 0 {
+		ends = []int{len(s)}
+	}
+	for _, end := range ends {
+		if line := strings.TrimSpace(s[from:end]); line != "" {
+			out = append(out, remark{text: line, words: text.Words(line, lang)})
+		}
+		from = end
+	}
+	return out
+}
+
+// read finds the words of a language in a remark.
+func (t *tongue) read(r *remark) {
+	words := strings.ToLower(r.text)
+	if !t.loose {
+		words = " " + strings.TrimSpace(spaced(r.text)) + " "
+	}
+	rest := []byte(words)
+	r.hits = map[topic]int{}
+	for _, s := range t.signs {
+		from, to := s.in(words)
+		if from < 0 {
+			continue
+		}
+		r.hits[s.of]++
+		if s.of != reports {
+			end := to
+			if !t.loose && words[to-1] != ' ' {
+				end = to + max(0, strings.IndexByte(words[to:], ' '))
+			}
+			for i := from; i < end; i++ {
+				if rest[i] != ' ' {
+					rest[i] = '~'
+				}
+			}
+		}
+	}
+	r.rest = string(rest)
+}
+
+// statusDigits are figures that notices give: statuses of HTTP, and ages.
+var statusDigits = []string{"403", "404", "410", "429", "451", "500", "502", "503", "504", "18", "16", "21", "19", "24", "7", "100"}
+
+// weighs finds what notices have not: figures, names, quotations. house are the names of the outlet.
+func (r *remark) weighs(lang string, house []string) {
+	r.count = figures(r.rest)
+	r.quote = quoted(r.text)
+	if lang != "de" {
+		r.names = namesSomebody(r.text, r.rest, house)
+	}
+}
+
+// figures reports whether a text has a number that is no status and no age.
+func figures(s string) bool {
+	for w := range strings.FieldsFuncSeq(s, func(r rune) bool { return !unicode.IsDigit(r) }) {
+		if !slices.Contains(statusDigits, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// quoted reports whether a text quotes three words or more.
+func quoted(s string) bool {
+	for _, marks := range []string{"“”", "„“", "«»", "»«", "「」", "『』", "\"\"", "„”", "””"} {
+		open, end, _ := twoRunes(marks)
+		i := strings.Index(s, open)
+		if i < 0 {
+			continue
+		}
+		j := strings.Index(s[i+len(open):], end)
+		if j > 0 && (strings.Count(s[i:i+len(open)+j], " ") >= 2 || j > 24 && open == "「") {
+			return true
+		}
+	}
+	return false
+}
+
+func twoRunes(s string) (first, second string, ok bool) {
+	_, n := utf8.DecodeRuneInString(s)
+	return s[:n], s[n:], n < len(s)
+}
+
+// wares are names that notices have: of browsers and their makers, of what they run, of rules.
+const wares = " javascript chrome firefox safari edge opera google mozilla microsoft apple adobe internet explorer android iphone windows mac " +
+	"captcha recaptcha cloudflare cookies cookie adblock ublock origin vpn gdpr url ip id html iab tcf ray reference facebook instagram whatsapp e-mail "
+
+// namesSomebody reports whether a sentence names somebody or something: a word that begins with a capital inside it and is none of what
+// notices name. rest is the sentence without the words that were found.
+func namesSomebody(s, rest string, house []string) bool {
+	fields := strings.Fields(s)
+	for i, w := range fields {
+		w = strings.TrimFunc(w, func(r rune) bool { return !unicode.IsLetter(r) })
+		first, size := utf8.DecodeRuneInString(w)
+		if i == 0 || !unicode.IsUpper(first) || size == len(w) || strings.ToUpper(w) == w || endsIn(fields[i-1], ":.!?…–-|") {
+			continue
+		}
+		low := spaced(w)
+		if strings.Contains(wares, " "+low+" ") || !strings.Contains(" "+rest+" ", " "+low+" ") {
+			continue
+		}
+		if !slices.ContainsFunc(house, func(h string) bool { return strings.Contains(" "+spaced(h)+" ", " "+low+" ") }) {
+			return true
+		}
+	}
+	return false
+}
+
+func endsIn(s, set string) bool {
+	last, _ := utf8.DecodeLastRuneInString(s)
+	return strings.ContainsRune(set, last)
+}
+
+// stands reports whether a remark is a report's: it says who said or did what and when, or has figures, names or a quotation
+// where nobody is addressed.
+func (r remark) stands() bool {
+	return r.has(reports) || r.quote || !r.has(toYou) && (r.names || r.count)
+}
+
+// longestNotice bounds a sentence of a notice, in words.
+const longestNotice = 70
+
+// notice is the sort of notice that a remark is; news.PageArticle: none.
+func (r remark) notice() notice {
+	about := r.has(toYou) || r.has(ofPage)
+	switch {
+	case r.stands() || r.words > longestNotice:
+		return noNotice
+	case about && r.has(ofConsent) && (r.hits[ofConsent] > 1 || !r.has(isBarred) && !r.has(isGone)):
+		return noticeConsent
+	case about && r.has(isBarred) && r.hits[isBarred] >= r.hits[isGone]:
+		return noticeBar
+	case r.has(ofAccount) && r.has(readOn):
+		return noticePay
+	case about && r.has(isGone):
+		return noticeGone
+	case about && r.has(isBarred):
+		return noticeBar
+	}
+	return noNotice
+}
+
+// notice is a sort of notice.
+type notice uint8
+
+const (
+	noNotice      notice = iota
+	noticeGone           // the page is not there
+	noticeBar            // something bars the way
+	noticeConsent        // consent is asked for
+	noticePay            // the text is for those who pay, or register
+)
+
+// speech is a text, and the language of its words.
+type speech struct {
+	lang    string
+	remarks []remark
+}
+
+// hear reads texts in the language of most of their words. lang is that of the page, and counts where it is in doubt.
+func (p *page) hear(lang string, texts ...string) speech {
+	var all []remark
+	for _, s := range texts {
+		all = append(all, remarksOf(s, lang)...)
+	}
+	best := speech{remarks: all}
+	t := tongueOf(strings.Join(texts, " "), lang)
+	if t == nil {
+		return best
+	}
+	best.lang = t.lang
+	for i := range all {
+		t.read(&all[i])
+	}
+	house := p.siteNames()
+	for i := range best.remarks {
+		best.remarks[i].weighs(best.lang, house)
+	}
+	return best
+}
+
+// goesWith reports whether a remark says nothing against a notice beside it.
+func (r remark) goesWith() bool {
+	return r.has(toYou) || r.has(isGone) || r.has(isBarred) || r.has(ofConsent) || r.has(ofAccount) || r.has(ofPage) && r.words <= 12
+}
+
+// addresses reports whether a text speaks to its reader more than it reports, and that so much of its words do so about
+// consent.
+func (s speech) addresses(consent float64) bool {
+	all, told, asks := 0, 0, 0
+	for _, r := range s.remarks {
+		all += r.words
+		switch {
+		case r.has(reports) || r.quote || r.names && !r.has(toYou):
+			told += r.words
+		case r.has(ofConsent):
+			asks += r.words
+		}
+	}
+	return told*4 <= all && float64(asks) >= consent*float64(all)
+}
+
+// shortText is the length, in words, up to which a page is examined for being a notice as a whole.
+const shortText = 130
+
+// lengthOf is a bound in words, for languages that are counted by characters twice as many.
+func lengthOf(words int, lang string) int {
+	if text.Spaceless(lang) {
+		return words * 2
+	}
+	return words
+}
+
+// noticeAlone is the notice that a page consists of, if nothing of a report is beside it. A short text is one if it
+// speaks to its reader of the page, and has no names, figures, days or sayings: no word decides alone.
+func (p *page) noticeAlone(a news.Article) notice {
+	if a.Words > lengthOf(shortText, a.Lang) {
+		return noNotice
+	}
+	var texts []string
+	for _, b := range a.Blocks {
+		if b.Kind != news.Caption {
+			texts = append(texts, b.Text)
+		}
+	}
+	title := p.ownTitle(a)
+	s := p.hear(a.Lang, append(texts, title)...)
+	sum, all, addressed := [5]int{}, 0, false
+	for _, r := range s.remarks {
+		n := r.notice()
+		heading := r.text == title
+		switch {
+		case heading && n == noNotice:
+			continue // it may well be the report's
+		case r.stands() && !heading:
+			return noNotice
+		}
+		all += r.words
+		addressed = addressed || r.has(toYou) || heading
+		if n != noNotice || !r.goesWith() {
+			sum[n] += r.words
+		}
+	}
+	most := noticeGone
+	for n := noticeGone; n <= noticePay; n++ {
+		if sum[n] > sum[most] {
+			most = n
+		}
+	}
+	if sum[most] == 0 || sum[noNotice]*3 > all || !addressed && (most != noticeGone || all > lengthOf(25, a.Lang)) {
+		return noNotice
+	}
+	return most
+}
+
+// ownTitle is the headline, if it is short and not what the source's list announces.
+func (p *page) ownTitle(a news.Article) string {
+	t := p.trimSite(a.Title)
+	if text.Words(t, a.Lang) > lengthOf(9, a.Lang) || p.o.Title != "" && alike(p.o.Title, []string{t}) > 0.5 {
+		return ""
+	}
+	return t
+}

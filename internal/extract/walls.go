@@ -1,0 +1,209 @@
+package extract
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+
+	"golang.org/x/net/html/atom"
+
+	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/text"
+)
+
+// wallBox is part of the class names that systems for paid content give to the box of their offer.
+var wallBox = []string{
+	"paywall", "regwall", "loginwall", "login-wall", "tp-modal", "tp-container", "piano-", "poool", "zephr", "leaky", "tinypass", "pelcro",
+	"subscription-wall", "subscriber-wall", "steady-paywall", "sophi-", "article-barrier", "content-gate", "meter-wall",
+}
+
+// Bounds of a line that asks for money or an account, in words: in a short text, and at the ends of a long one.
+const (
+	longestOffer      = 60
+	longestOfferBelow = 24
+)
+
+// closing is how many blocks at the end of a long report may be the wall.
+const closing = 3
+
+// leaveWalls takes out of the text what speaks to the reader of access, consent and subscriptions. All of a short text is
+// examined, of a long one the first blocks and the last. It reports whether an offer to read on was among it. Where nothing else
+// is left the text stays as it is: then the page may be a notice as a whole.
+func (p *page) leaveWalls(blocks []news.Block, lang string) (out []news.Block, offers bool) {
+	words, own := 0, 0
+	for _, b := range blocks {
+		words += text.Words(b.Text, lang)
+	}
+	short := words < openingOf(lang)
+	most := longestOffer
+	if !short {
+		most = longestOfferBelow
+	}
+	for i, b := range blocks {
+		n := noNotice
+		if short || i < 2 || i >= len(blocks)-closing {
+			n = p.wallIn(b, lang, most)
+		}
+		if n == noNotice {
+			out = append(out, b)
+			if b.Kind != news.Caption && b.Kind != news.Heading {
+				own += text.Words(b.Text, lang)
+			}
+		}
+		offers = offers || n == noticePay
+	}
+	if own < lengthOf(12, lang) {
+		return blocks, false
+	}
+	for len(out) > 0 && len(out) < len(blocks) && out[len(out)-1].Kind == news.Heading {
+		out = out[:len(out)-1] // of what was left out
+	}
+	return out, offers
+}
+
+// wallIn is the sort of notice that a block is as a whole; a page that is gone is none that stands beside a report.
+func (p *page) wallIn(b news.Block, lang string, most int) notice {
+	if b.Kind == news.Caption || text.Words(b.Text, lang) > lengthOf(most, lang) || endsIn(b.Text, ":：") {
+		return noNotice
+	}
+	s := p.hear(lang, b.Text)
+	found, have := noNotice, topic(0)
+	for _, r := range s.remarks {
+		n := r.notice()
+		for t := range r.hits {
+			have |= t
+		}
+		switch {
+		case r.stands():
+			return noNotice
+		case n == noticePay, (n == noticeBar || n == noticeConsent) && r.has(toYou):
+			found = max(found, n)
+		case n == noNotice && !r.has(toYou) && r.words > 6 && !r.has(ofAccount):
+			return noNotice
+		}
+	}
+	if found == noNotice && have&ofAccount != 0 && have&readOn != 0 {
+		return noticePay // said in two sentences
+	}
+	return found
+}
+
+// asks reports whether a line that asks for money follows soon after the text, or a box that systems for paid content
+// are known to make, with an offer in it.
+func (p *page) asks(lang string) bool {
+	if len(p.taken) == 0 {
+		return false
+	}
+	last := p.taken[len(p.taken)-1].order
+	for _, b := range p.blocks[last:min(last+8, len(p.blocks))] {
+		if b.runes >= 300 || b.box.inside&(inNav|inFooter|inAside) != 0 {
+			continue
+		}
+		if walled.MatchString(b.text) || b.order > last && p.wallIn(news.Block{Text: b.text}, lang, longestOffer) == noticePay || b.order > last && b.inWall() {
+			return true
+		}
+	}
+	return false
+}
+
+// inWall reports whether a block lies in the box of an offer.
+func (b *block) inWall() bool {
+	for x := b.box; x != nil && x.node != nil; x = x.parent {
+		if x.tag == atom.Body || x.tag == atom.Html || x.tag == atom.Article || x.tag == atom.Main {
+			return false
+		}
+		name := strings.ToLower(attr(x.node, "class") + " " + attr(x.node, "id"))
+		if slices.ContainsFunc(wallBox, func(s string) bool { return strings.Contains(name, s) }) {
+			return true
+		}
+	}
+	return false
+}
+
+// ledHome reports whether a page was asked for that answered with the front page of the site, or with a section of it.
+func ledHome(asked, final string) bool {
+	from, err := url.Parse(asked)
+	if err != nil || asked == "" {
+		return false
+	}
+	to, err := url.Parse(final)
+	if err != nil || !sameSite(from.Hostname(), to.Hostname()) {
+		return false
+	}
+	return !isHome(from) && isHome(to)
+}
+
+// isHome reports whether an address is that of a front page: no path, or that of a language or an index.
+func isHome(u *url.URL) bool {
+	path := strings.ToLower(strings.Trim(u.Path, "/"))
+	if u.RawQuery != "" && (strings.Contains(u.RawQuery, "p=") || strings.Contains(u.RawQuery, "id=")) {
+		return false
+	}
+	for _, index := range []string{"index.html", "index.htm", "index.php", "home", "index", "default.aspx", "homepage", "start", "accueil", "startseite"} {
+		if path == index {
+			return true
+		}
+		path = strings.TrimSuffix(path, "/"+index)
+	}
+	lang, region, _ := strings.Cut(path, "-")
+	return path == "" || len(lang) == 2 && len(region) <= 4 && !strings.Contains(path, "/")
+}
+
+// errorPaths end the addresses of pages that say that there is none.
+var errorPaths = []string{"404", "not-found", "notfound", "page-not-found", "pagenotfound", "error", "errors", "error404", "404error", "410", "gone", "500",
+	"fehler", "erreur", "errore", "seite-nicht-gefunden"}
+
+// isError reports whether an address is that of a page which says that there is none.
+func isError(u *url.URL) bool {
+	path := strings.ToLower(strings.Trim(u.Path, "/"))
+	last := path[strings.LastIndexByte(path, '/')+1:]
+	if dot := strings.LastIndexByte(last, '.'); dot > 0 {
+		last = last[:dot]
+	}
+	return slices.Contains(errorPaths, last)
+}
+
+// A page that offers this many reports, with most of its text in the lines below their headlines, is a list of them.
+const (
+	offeredTeasers = 3
+	ofTeasers      = 0.7 // of the text
+)
+
+// teases reports whether the text that was taken is the lines of other reports: each in a box of its own with a headline that
+// links elsewhere, or below such a headline.
+func (p *page) teases() bool {
+	heads := map[string]bool{}
+	all, teasing := 0, 0
+	for _, b := range p.taken {
+		if b.kind == news.Caption {
+			continue
+		}
+		all += b.runes
+		if to := p.teaserOf(b); to != "" {
+			teasing += b.runes
+			heads[to] = true
+		}
+	}
+	return len(heads) >= offeredTeasers && float64(teasing) >= ofTeasers*float64(all)
+}
+
+// teaserOf is the headline that a block is the teaser of: a link of some length just before it, within one small box or after
+// no more than one other block; "" if there is none.
+func (p *page) teaserOf(b *block) string {
+	if b.linksOn() {
+		return b.text
+	}
+	for i := b.order - 1; i >= max(0, b.order-2); i-- {
+		before := p.blocks[i]
+		switch {
+		case before.linksOn() && (before.kind == news.Heading || before.box.tag != atom.P && before.box.tag != atom.Li):
+			return before.text
+		case before.good():
+			return "" // a headline has one paragraph
+		}
+	}
+	return ""
+}
+
+// linksOn reports whether a block is a link as long as a headline.
+func (b *block) linksOn() bool { return b.density() > 0.8 && b.runes > 12 && b.links > 0 }

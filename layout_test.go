@@ -34,11 +34,11 @@ var allowed = map[string]string{
 	"effort": "",
 
 	// what thinks: functions of their arguments
-	"feed":                "charset",
+	"feed":                "charset coding",
 	"search":              "text hanscript",
 	"glossary":            "text hanscript hanwords",
-	"discover":            "news text feed charset hanscript weblink",
-	"extract":             "news text charset",
+	"discover":            "news text feed charset coding hanscript weblink",
+	"extract":             "news text charset coding",
 	"extract/extracttest": "news",
 	"dedupe":              "news text",
 	"story":               "news text hanscript",

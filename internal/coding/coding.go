@@ -14,6 +14,7 @@ import (
 	"io"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"github.com/andybalholm/brotli"
 	"github.com/klauspost/compress/gzip"
@@ -77,6 +78,57 @@ func (d *Decoder) Decode(raw []byte, encoding string, b Bounds) (body []byte, cu
 		return body[:b.Size], true, nil
 	}
 	return body, cut, nil
+}
+
+// Plain undoes codings that no label names: gzip and zstd by their magic numbers, twice at most; and of a body that is no text zlib and br,
+// which have none, if they give a whole document. A body that has no such coding, or cannot be undone within the bounds, comes back
+// as it is. What is cut off comes back as far as it goes.
+func Plain(body []byte, b Bounds) (plain []byte, cut bool) {
+	var d Decoder
+	for range maxCodings {
+		label := ""
+		for _, l := range []string{"gzip", "zstd"} {
+			if plausible(l, body) {
+				label = l
+			}
+		}
+		if label == "" {
+			break
+		}
+		next, torn, err := d.undo(label, body, b)
+		if err != nil || len(next) == 0 {
+			return body, cut
+		}
+		body, cut = next, cut || torn
+	}
+	if !noText(body) {
+		return body, cut
+	}
+	for _, label := range []string{"deflate", "br"} {
+		if next, torn, err := d.undo(label, body, b); err == nil && !torn && document(next) {
+			return next, cut
+		}
+	}
+	return body, cut
+}
+
+// control reports whether a byte occurs in no text.
+func control(c byte) bool {
+	return c < ' ' && c != '\t' && c != '\n' && c != '\r' && c != '\f' && c != 0x1b
+}
+
+// noText reports whether a body begins with bytes that occur in no text, of which UTF-16 is no one's coding here.
+func noText(body []byte) bool {
+	return !bytes.HasPrefix(body, []byte{0xff, 0xfe}) && !bytes.HasPrefix(body, []byte{0xfe, 0xff}) &&
+		bytes.ContainsFunc(body[:min(len(body), 256)], func(r rune) bool { return r < 0x80 && control(byte(r)) || r == utf8.RuneError }) &&
+		!document(body)
+}
+
+// document reports whether a body begins as a page, a feed or JSON does.
+func document(body []byte) bool {
+	body = bytes.TrimLeft(bytes.TrimPrefix(body, []byte("\xef\xbb\xbf")), " \t\r\n")
+	return len(body) > 1 && (body[0] == '<' || body[0] == '{' || body[0] == '[') && !bytes.ContainsFunc(body[:min(len(body), 256)],
+		func(r rune) bool { return r < 0x80 && control(byte(r)) })
 }
 
 // plausible reports whether the bytes can have the coding, as far as its magic number says.

@@ -132,3 +132,49 @@ func FuzzDecode(f *testing.F) {
 		}
 	})
 }
+
+func TestPlain(t *testing.T) {
+	page := []byte("<!doctype html>" + strings.Repeat(prose, 50))
+	gz := code(t, "gzip", page)
+	for _, tt := range []struct {
+		name string
+		raw  []byte
+		want []byte
+		cut  bool
+	}{
+		{"plain", page, page, false},
+		{"empty", nil, nil, false},
+		{"gzip", gz, page, false},
+		{"gzip twice", code(t, "gzip", gz), page, false},
+		{"gzip of zstd", code(t, "gzip", code(t, "zstd", page)), page, false},
+		{"zstd", code(t, "zstd", page), page, false},
+		{"br", code(t, "br", page), page, false},
+		{"zlib", code(t, "deflate", page), page, false},
+		{"gzip that is not", []byte("\x1f\x8b\x08\x00junk"), []byte("\x1f\x8b\x08\x00junk"), false},
+		{"an image", []byte("\x89PNG\r\n\x1a\n\x00\x00"), []byte("\x89PNG\r\n\x1a\n\x00\x00"), false},
+		{"another charset", []byte("<p>\xd6\xd0\xce\xc4"), []byte("<p>\xd6\xd0\xce\xc4"), false},
+		{"a bomb", code(t, "gzip", make([]byte, 8<<20)), nil, false},
+	} {
+		got, cut := Plain(tt.raw, Bounds{Size: 4 << 20, Ratio: 200})
+		if tt.name == "a bomb" {
+			tt.want = tt.raw
+		}
+		if !bytes.Equal(got, tt.want) || cut != tt.cut {
+			t.Errorf("%s: %d bytes, cut %v; want %d bytes", tt.name, len(got), cut, len(tt.want))
+		}
+	}
+	if got, cut := Plain(gz[:len(gz)-20], Bounds{Size: 4 << 20}); !cut || !bytes.HasPrefix(page, got) || len(got) == 0 {
+		t.Errorf("torn: %d bytes, cut %v", len(got), cut)
+	}
+}
+
+func FuzzPlain(f *testing.F) {
+	for _, label := range []string{"gzip", "br", "zstd", "deflate"} {
+		f.Add(code(f, label, []byte("<p>"+prose)))
+	}
+	f.Fuzz(func(t *testing.T, raw []byte) {
+		if got, _ := Plain(raw, Bounds{Size: 1 << 16, Ratio: 200}); len(got) > max(len(raw), 1<<16) {
+			t.Errorf("%d bytes, more than the bound", len(got))
+		}
+	})
+}

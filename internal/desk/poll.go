@@ -21,7 +21,8 @@ import (
 const (
 	pollers     = 128                // hosts asked at the same time
 	pollBatch   = 2048               // sources claimed at once; sources of one host are polled together and share its connection
-	maxChildren = 5                  // sitemaps of an index that are read in one poll
+	maxChildren = 5                  // sitemaps below that of a source that are read in one poll
+	maxDepth    = 3                  // and how far below it they lie
 	adoptAfter  = 7 * 24 * time.Hour // a permanent redirect is believed after it has led to the same place for so long
 	refreshFull = 8 * 24 * time.Hour // a source that has answered "not modified" for so long is asked without validators
 )
@@ -222,25 +223,45 @@ func sourceOf(w store.Watch) news.Source {
 	return s
 }
 
-// take archives and reads a source's document. If that is an index of sitemaps, it takes
-// the newest of them too; one that is missing makes the result partial, and is an error
+// take archives and reads a source's document. If that is an index of sitemaps, it takes the newest of them too, and the
+// newest of those that are indexes themselves; one that is missing makes the result partial, and is an error
 // only if there are no leads at all.
 func (d *Desk) take(ctx context.Context, p *polled, c news.Capture) (discover.Result, error) {
 	r, err := d.takeOne(ctx, p, c)
 	if err != nil {
 		return r, err
 	}
-	var lost error
-	seen := map[string]bool{c.URL: true, c.Final: true}
-	for _, child := range r.Children[:min(len(r.Children), maxChildren)] {
-		if seen[child.URL] {
+	k := kin{polled: p, seen: map[string]bool{c.URL: true, c.Final: true}, left: maxChildren}
+	d.takeChildren(ctx, &k, &r, r.Children, 1)
+	if len(r.Leads) > 0 {
+		k.lost = nil
+	}
+	return r, k.lost
+}
+
+// kin are the sitemaps below that of a source which one poll takes.
+type kin struct {
+	polled *polled
+	seen   map[string]bool
+	left   int // that may still be taken
+	lost   error
+}
+
+// takeChildren adds what is in sitemaps to a result, each followed by what is below it, so that the newest come before the bound.
+func (d *Desk) takeChildren(ctx context.Context, k *kin, r *discover.Result, children []discover.Child, depth int) {
+	for _, child := range children {
+		if k.left == 0 || depth > maxDepth || ctx.Err() != nil {
+			return
+		}
+		if k.seen[child.URL] {
 			continue
 		}
-		seen[child.URL] = true
-		sub, err := d.takeChild(ctx, p, child.URL)
+		k.seen[child.URL] = true
+		k.left--
+		sub, err := d.takeChild(ctx, k.polled, child.URL)
 		if err != nil {
-			lost = fmt.Errorf("sitemap %s: %w", child.URL, err)
-			r.Partial = lost.Error()
+			k.lost = fmt.Errorf("sitemap %s: %w", child.URL, err)
+			r.Partial = k.lost.Error()
 			continue
 		}
 		r.Leads = append(r.Leads, sub.Leads...)
@@ -248,11 +269,8 @@ func (d *Desk) take(ctx context.Context, p *polled, c news.Capture) (discover.Re
 		if sub.Newest.After(r.Newest) {
 			r.Newest = sub.Newest
 		}
+		d.takeChildren(ctx, k, r, sub.Children, depth+1)
 	}
-	if len(r.Leads) > 0 {
-		lost = nil
-	}
-	return r, lost
 }
 
 func (d *Desk) takeChild(ctx context.Context, p *polled, address string) (discover.Result, error) {

@@ -380,6 +380,39 @@ func TestSitemapIndexIsReadAndKept(t *testing.T) {
 	}
 }
 
+// TestSitemapsBelowSitemaps: an index may name indexes, in url elements too; what one poll takes of them is bounded.
+func TestSitemapsBelowSitemaps(t *testing.T) {
+	const at = "https://courier.example/"
+	doc := func(inner string, locs ...string) string {
+		var b strings.Builder
+		for _, l := range locs {
+			b.WriteString("<" + inner + "><loc>" + at + l + "</loc></" + inner + ">")
+		}
+		return "HTTP/1.1 200 OK\nContent-Type: application/xml\n\n" + `<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">` + b.String() + "</urlset>\n"
+	}
+	for _, c := range []struct {
+		name        string
+		files       []string
+		asked, news int
+	}{
+		{"listed as pages", []string{at + "index.xml", doc("url", "1.xml", "2.xml"), at + "1.xml", doc("url", "flood"), at + "2.xml", doc("url", "bridge")}, 3, 2},
+		{"an index of indexes", []string{at + "index.xml", doc("sitemap", "1.xml"), at + "1.xml", doc("sitemap", "2.xml", "index.xml"), at + "2.xml", doc("url", "flood")}, 3, 1},
+		{"deep", []string{at + "index.xml", doc("url", "1.xml"), at + "1.xml", doc("url", "2.xml"), at + "2.xml", doc("url", "3.xml"), at + "3.xml", doc("url", "4.xml", "flood"),
+			at + "4.xml", doc("url", "bridge")}, 4, 1},
+		{"many", []string{at + "index.xml", doc("url", "1.xml", "2.xml"), at + "1.xml", doc("url", "a.xml", "b.xml", "c.xml", "d.xml", "e.xml"), at + "2.xml", doc("url", "bridge"),
+			at + "a.xml", doc("url", "a"), at + "b.xml", doc("url", "b"), at + "c.xml", doc("url", "c"), at + "d.xml", doc("url", "d"), at + "e.xml", doc("url", "e")}, 6, 4},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			r, d := pollRoom(t, web(c.files...))
+			r.desk.Sources[0].URL, r.desk.Sources[0].Kind = at+"index.xml", news.KindNewsSitemap
+			sum := r.poll(0)
+			if len(d.asked) != c.asked || sum.New != c.news || sum.Failed != 0 {
+				t.Errorf("%d asked, %+v", len(d.asked), sum)
+			}
+		})
+	}
+}
+
 // TestReportUnderAnotherAddressIsKnown: a source lists its reports again, at other addresses.
 func TestReportUnderAnotherAddressIsKnown(t *testing.T) {
 	item := func(path, guid, title, date string) string {

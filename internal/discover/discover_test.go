@@ -182,6 +182,22 @@ func TestSitemap(t *testing.T) {
 	}
 }
 
+// Sitemaps without a date are read by that in their names, the newest first.
+func TestSitemapsByTheMonthsInTheirNames(t *testing.T) {
+	var b strings.Builder
+	for _, name := range []string{"pages", "posts-2025-12", "posts-2026-01", "posts-2025-07", "day/20260203", "2026/03/list", "id-120260499", "2026-13"} {
+		b.WriteString("<sitemap><loc>https://lantern.example/" + name + ".xml</loc></sitemap>")
+	}
+	r, err := Leads(news.Source{ID: "s"}, capture("https://lantern.example/index.xml", `<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">`+b.String()+"</sitemapindex>"))
+	var got []string
+	for _, c := range r.Children {
+		got = append(got, strings.TrimSuffix(strings.TrimPrefix(c.URL, "https://lantern.example/"), ".xml"))
+	}
+	if want := "2026/03/list day/20260203 posts-2026-01 posts-2025-12 posts-2025-07 pages id-120260499 2026-13"; err != nil || strings.Join(got, " ") != want {
+		t.Errorf("%v %v, want %s", got, err, want)
+	}
+}
+
 func TestWhatIsNoSource(t *testing.T) {
 	for _, c := range []struct {
 		name string

@@ -11,6 +11,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/waidian/waidian/internal/charset"
+	"github.com/waidian/waidian/internal/coding"
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/text"
 )
@@ -114,7 +115,8 @@ func parsePage(c news.Capture) (*html.Node, *url.URL) {
 	if err != nil {
 		return nil, nil
 	}
-	body, _ := charset.Decode(c.Body[:min(len(c.Body), biggestPage)], c.Get("Content-Type"), charset.HTML)
+	plain, _ := coding.Plain(c.Body, coding.Bounds{Size: biggestPage, Ratio: 250})
+	body, _ := charset.Decode(plain[:min(len(plain), biggestPage)], c.Get("Content-Type"), charset.HTML)
 	root, err := html.Parse(bytes.NewReader(body))
 	if err != nil {
 		return nil, nil

@@ -2,6 +2,7 @@ package discover
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"time"
 
@@ -50,8 +51,21 @@ func (p *parser) readIndex(parts []feed.Part) {
 			p.Children = append(p.Children, Child{URL: part.Loc, Modified: part.LastMod})
 		}
 	}
-	slices.SortStableFunc(p.Children, func(a, b Child) int { return b.Modified.Compare(a.Modified) })
+	slices.SortStableFunc(p.Children, func(a, b Child) int {
+		return cmp.Or(b.Modified.Compare(a.Modified), cmp.Compare(month(b.URL), month(a.URL)))
+	})
 	if len(p.Children) > mostChildren {
 		p.Children = p.Children[:mostChildren]
 	}
 }
+
+// month is the latest year and month in the name of a sitemap, as "202603"; "" if there is none.
+func month(address string) string {
+	latest := ""
+	for _, m := range monthIn.FindAllStringSubmatch(address, 10) {
+		latest = max(latest, m[1]+m[2])
+	}
+	return latest
+}
+
+var monthIn = regexp.MustCompile(`(?:^|\D)((?:19|20)\d\d)[-_/.]?(0[1-9]|1[0-2])(?:\D|[0-3]\d(?:\D|$)|$)`)

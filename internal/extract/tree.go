@@ -10,6 +10,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/waidian/waidian/internal/charset"
+	"github.com/waidian/waidian/internal/coding"
 	"github.com/waidian/waidian/internal/news"
 )
 
@@ -17,6 +18,7 @@ import (
 // at had 2.9 MB, 17,000 tags and a depth of 90.
 const (
 	maxInput   = 16 << 20 // bytes of a page that are looked at
+	maxRatio   = 250      // bytes of a page for each byte of one that is compressed without a label
 	maxPruned  = 4 << 20  // bytes that are left of them without scripts and styles
 	maxTag     = 1 << 20  // bytes of one tag; pictures are written into some
 	maxTags    = 60_000
@@ -31,7 +33,7 @@ const (
 // parse checks that the body is a page at all and parses it. The page as text comes
 // back too: scripts, which the tree has not, may name what nothing else does.
 func parse(c news.Capture) (doc *html.Node, raw []byte, err error) {
-	body := c.Body
+	body, _ := coding.Plain(c.Body, coding.Bounds{Size: maxInput, Ratio: maxRatio})
 	if len(body) > maxInput {
 		body = body[:maxInput]
 	}

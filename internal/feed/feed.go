@@ -2,15 +2,14 @@ package feed
 
 import (
 	"bytes"
-	"compress/gzip"
 	"errors"
 	"fmt"
-	"io"
 	"net/url"
 	"path"
 	"strings"
 
 	"github.com/waidian/waidian/internal/charset"
+	"github.com/waidian/waidian/internal/coding"
 )
 
 // MaxBytes is how much of a document is read, after gzip: the bound of the
@@ -75,24 +74,14 @@ func read(body []byte, o Options) (Document, error) {
 	return doc, err
 }
 
-// unzip unpacks a gzip file, known by its first bytes (RFC 1952, 2.3.1), and
+// unzip undoes a compression that no label names (RFC 1952, 2.3.1; package coding has the others), and
 // cuts what is longer than MaxBytes.
 func unzip(body []byte) (out []byte, whole bool) {
-	if bytes.HasPrefix(body, []byte{0x1f, 0x8b, 8}) {
-		z, err := gzip.NewReader(bytes.NewReader(body))
-		if err != nil {
-			return nil, false
-		}
-		out, err = io.ReadAll(io.LimitReader(z, MaxBytes+1))
-		if len(out) <= MaxBytes {
-			return out, err == nil
-		}
-		body = out
+	out, cut := coding.Plain(body, coding.Bounds{Size: MaxBytes})
+	if len(out) > MaxBytes {
+		return out[:MaxBytes], false
 	}
-	if len(body) > MaxBytes {
-		return body[:MaxBytes], false
-	}
-	return body, true
+	return out, !cut
 }
 
 // readXML finds the root element and reads the document that it starts.

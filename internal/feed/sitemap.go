@@ -2,6 +2,7 @@ package feed
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 )
 
@@ -29,6 +30,38 @@ func (d *Document) readSitemap(r *decoder, root elem) {
 			}
 		}
 	})
+	d.partSitemaps()
+}
+
+// partSitemaps takes the sitemaps out of the addresses of pages: some outlets list the one as the other. A page with a title or a picture
+// is none.
+func (d *Document) partSitemaps() {
+	named := len(d.URLs) > 0 // all that is left is called a sitemap
+	for _, p := range d.URLs {
+		file, name := sitemapAddress(p.Loc)
+		named = named && (file || name) && p.isBare()
+	}
+	d.URLs = slices.DeleteFunc(d.URLs, func(p Location) bool {
+		file, _ := sitemapAddress(p.Loc)
+		if !named && !file || !p.isBare() {
+			return false
+		}
+		d.Sitemaps = append(d.Sitemaps, Part{Loc: p.Loc, LastMod: p.LastMod})
+		return true
+	})
+}
+
+// isBare reports whether nothing is said of an address that is said of a page.
+func (p Location) isBare() bool {
+	return p.Title == "" && p.Published.IsZero() && p.Publication == "" && len(p.Images) == 0
+}
+
+// sitemapAddress reports whether an address is that of a file of XML, and whether it has the name of a sitemap.
+func sitemapAddress(loc string) (file, name bool) {
+	path, query, _ := strings.Cut(strings.ToLower(loc), "?")
+	last := path[strings.LastIndexByte(path, '/')+1:]
+	file = strings.HasSuffix(last, ".xml") || strings.HasSuffix(last, ".xml.gz") || strings.HasSuffix(last, ".xml.zst")
+	return file, !strings.Contains(last, ".htm") && (strings.Contains(path, "sitemap") || strings.Contains(query, "sitemap"))
 }
 
 func (d *decoder) location(e elem) Location {
@@ -107,4 +140,5 @@ func (d *Document) readList(body []byte) {
 			d.URLs = append(d.URLs, Location{Loc: s})
 		}
 	}
+	d.partSitemaps()
 }

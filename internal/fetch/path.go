@@ -11,6 +11,7 @@ import (
 
 	"golang.org/x/net/publicsuffix"
 
+	"github.com/waidian/waidian/internal/coding"
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/weblink"
 )
@@ -152,7 +153,8 @@ func onward(from *url.URL, got news.Capture, purpose news.Purpose) (next *url.UR
 	if got.Status != http.StatusOK || purpose == forRobots || purpose == news.ForImage || !page(got.Get("Content-Type")) {
 		return nil, false
 	}
-	to := weblink.Onward(from.String(), got.Get("Refresh"), got.Body)
+	body, _ := coding.Plain(got.Body, coding.Bounds{Size: 1 << 20, Ratio: 250})
+	to := weblink.Onward(from.String(), got.Get("Refresh"), body)
 	if to == "" {
 		return nil, false
 	}

@@ -1,0 +1,39 @@
+package feed
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// Sitemaps that a sitemap lists as if they were pages are sitemaps.
+func TestSitemapsListedAsPages(t *testing.T) {
+	page := func(loc, more string) string { return "<url><loc>" + loc + "</loc>" + more + "</url>" }
+	const at = "https://lantern.example/"
+	story := "<news:news><news:publication_date>2026-03-03</news:publication_date><news:title>Ferry</news:title></news:news>"
+	for _, tt := range []struct {
+		name, urls      string
+		sitemaps, pages int
+	}{
+		{"files", page(at+"map-2.xml", "<lastmod>2026-03-03</lastmod>") + page(at+"MAP-1.XML.GZ?v=3", ""), 2, 0},
+		{"beside pages", page(at+"map-2.xml", "") + page(at+"a", "") + page(at+"b.html", ""), 1, 2},
+		{"with a title or a picture", page(at+"filing.xml", story) + page(at+"photo.xml", "<image:image><image:loc>"+at+"1.jpg</image:loc></image:image>"), 0, 2},
+		{"all by name", page(at+"sitemap.php?page=1", "") + page(at+"sitemap/2026-03", "") + page(at+"index.php?option=com_sitemap&amp;page=2", ""), 3, 0},
+		{"by name beside pages", page(at+"sitemap.php?page=1", "") + page(at+"old-sitemap/", "") + page(at+"a", ""), 0, 3},
+		{"a page about sitemaps", page(at+"sitemap.html", "") + page(at+"a", ""), 0, 2},
+		{"pages", page(at+"a", "") + page(at+"b.xml/c", ""), 0, 2},
+	} {
+		doc, err := Parse([]byte(`<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9" xmlns:image="http://www.google.com/schemas/sitemap-image/1.1">`+
+			tt.urls+"</urlset>"), Options{})
+		if err != nil || len(doc.Sitemaps) != tt.sitemaps || len(doc.URLs) != tt.pages {
+			t.Errorf("%s: %d sitemaps, %d pages, %v; want %d, %d", tt.name, len(doc.Sitemaps), len(doc.URLs), err, tt.sitemaps, tt.pages)
+		}
+	}
+	doc, err := Parse([]byte(at+"1.xml.gz\n"+at+"2.xml.gz\n"), Options{})
+	if err != nil || len(doc.Sitemaps) != 2 || len(doc.URLs) != 0 {
+		t.Errorf("a list in plain text: %d sitemaps, %d pages, %v", len(doc.Sitemaps), len(doc.URLs), err)
+	}
+	if s := fmt.Sprint(doc.Sitemaps); !strings.Contains(s, "1.xml.gz") {
+		t.Error(s)
+	}
+}

@@ -25,6 +25,7 @@ type block struct {
 	runes  int
 	order  int
 	label  int    // bytes at the start of text that are set off
+	number int    // of an item of an ordered list; zero: none
 	grid   *box   // the table of data whose row it is; nil: none
 	cells  string // the cells of that row as they stand on the page
 
@@ -51,17 +52,20 @@ func eastern(s string) bool {
 
 // box is a block element; blocks lie in boxes, boxes in boxes.
 type box struct {
-	parent  *box
-	node    *html.Node
-	tag     atom.Atom
-	own     words // what its own class and id say
-	above   words // what those of all boxes around it say, itself included
-	inside  tags
-	depth   int
-	caption bool   // its class names it one
-	broken  bool   // a table of data that is larger than is read
-	veil    *box   // the outermost that is hidden, this one or one around it; nil: none
-	sign    uint64 // of its tag and class and those of the boxes around it
+	parent   *box
+	node     *html.Node
+	tag      atom.Atom
+	own      words // what its own class and id say
+	above    words // what those of all boxes around it say, itself included
+	inside   tags
+	depth    int
+	caption  bool   // its class names it one
+	broken   bool   // a table of data that is larger than is read
+	veil     *box   // the outermost that is hidden, this one or one around it; nil: none
+	number   int    // of an item of an ordered list, until a block has it; of the list, that of its next item
+	numbered bool   // the number of an item was given to a block
+	step     int    // of the numbers of a list; zero: it counts nothing
+	sign     uint64 // of its tag and class and those of the boxes around it
 
 	chars, linked, goods int // of all text inside
 	direct               int // bytes of good text in its own blocks and its children's
@@ -137,6 +141,7 @@ type cutter struct {
 	space  bool // white space is due before the next character
 	brs    int  // line breaks in a row
 	tried  int  // tables by role or style that were looked at
+	lead   int  // bytes of buf from its start that are in bold
 	inLink int
 	inBold int
 }
@@ -239,6 +244,7 @@ func (c *cutter) enter(n *html.Node, in *box) *box {
 	}
 	b.sign = maphash.String(c.seed, name) + 31*in.sign
 	c.boxes = append(c.boxes, b)
+	b.count()
 	return b
 }
 
@@ -297,7 +303,11 @@ func (c *cutter) word(w string, in *box) {
 		c.buf = append(c.buf, ' ')
 	}
 	c.space, c.brs = false, 0
+	lead := c.inBold > 0 && (len(c.buf) == c.lead || len(c.buf) == c.lead+1 && c.buf[c.lead] == ' ')
 	c.buf = append(c.buf, w...)
+	if lead {
+		c.lead = len(c.buf)
+	}
 	if c.inLink > 0 {
 		c.cur.linked += len(w) + 1
 	}
@@ -314,13 +324,16 @@ func (c *cutter) flush() {
 		return
 	}
 	b.text = strings.Trim(clean(string(c.buf)), " ")
-	c.buf = c.buf[:0]
+	lead := c.buf[:c.lead]
+	c.buf, c.lead = c.buf[:0], 0
 	if strings.IndexFunc(b.text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) < 0 {
 		return
 	}
 	b.linked, b.bold = min(b.linked, len(b.text)), min(b.bold, len(b.text))
 	b.runes = utf8.RuneCountInString(b.text)
 	b.kind = b.part()
+	b.label = b.labelled(clean(string(lead)))
+	b.itemize()
 	b.order = len(c.blocks)
 	c.blocks = append(c.blocks, b)
 }

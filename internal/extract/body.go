@@ -132,7 +132,12 @@ func (p *page) trim(in []*block) []*block {
 	for len(kept) > 3 && promotes(kept[len(kept)-1]) {
 		kept = kept[:len(kept)-1]
 	}
-	for len(kept) > 0 && leadsAway(kept[len(kept)-1]) {
+	for headings := 0; len(kept) > 0 && leadsAway(kept[len(kept)-1]); {
+		if kept[len(kept)-1].kind == news.Heading {
+			if headings++; headings > 1 || inARow(kept) {
+				break
+			}
+		}
 		kept = kept[:len(kept)-1]
 	}
 	return kept
@@ -156,6 +161,18 @@ func (p *page) standsFirst(b, next *block) bool {
 // the news.
 func promotes(b *block) bool {
 	return b.kind != news.Row && b.runes < 400 && b.prob < 0.97 && promises(b.text) >= 2
+}
+
+// inARow reports whether the last two of the blocks, captions aside, are headings of one make in a row: items, and no
+// heading of what is left out.
+func inARow(kept []*block) bool {
+	last := kept[len(kept)-1]
+	for i := len(kept) - 2; i >= 0; i-- {
+		if b := kept[i]; b.kind != news.Caption {
+			return b.kind == news.Heading && b.box.sign == last.box.sign
+		}
+	}
+	return false
 }
 
 // leadsAway reports whether the last block of a report is none of it: a heading of
@@ -205,7 +222,7 @@ func (c *view) assemble(taken []*block) []news.Block {
 
 // asNews is the block as part of an article. A row is one sentence.
 func (b *block) asNews(kind news.BlockKind) news.Block {
-	out := news.Block{Kind: kind, Text: b.text, Ends: []int{len(b.text)}, Label: b.label}
+	out := news.Block{Kind: kind, Text: b.text, Ends: []int{len(b.text)}, Label: b.label, Number: b.number}
 	if kind != news.Row {
 		out.Ends = text.Sentences(b.text)
 	}

@@ -8,45 +8,6 @@ import (
 	"github.com/waidian/waidian/internal/news"
 )
 
-// lists takes a list whole or not at all: one between paragraphs of
-// the report, in the same box as they, belongs to it unless it is made of links.
-func (c *view) lists() {
-	for i := 0; i < len(c.blocks); i++ {
-		list := listOf(c.blocks[i].box)
-		if list == nil {
-			continue
-		}
-		j := i
-		for j+1 < len(c.blocks) && listOf(c.blocks[j+1].box) == list {
-			j++
-		}
-		if i > 0 && j+1 < len(c.blocks) && c.joined(i-1, list) && c.joined(j+1, list) && list.linked*10 < list.chars*4 &&
-			!list.own.has(wRelated|wShare|wMeta|wAd|wNav) {
-			for k := i; k <= j; k++ {
-				c.blocks[k].prob = max(c.blocks[k].prob, 0.6)
-			}
-		}
-		i = j
-	}
-}
-
-// joined reports whether block k is in the report and a neighbour of the list.
-func (c *view) joined(k int, list *box) bool {
-	b := c.blocks[k]
-	return b.prob > 0.6 && b.box.parent == list.parent && b.runes > 40
-}
-
-// listOf is the outermost list that holds x.
-func listOf(x *box) *box {
-	var list *box
-	for ; x != nil; x = x.parent {
-		if x.tag == atom.Ul || x.tag == atom.Ol {
-			list = x
-		}
-	}
-	return list
-}
-
 // headings takes a heading between two paragraphs of the report and
 // in the same box as the second.
 func (c *view) headings() {
@@ -63,10 +24,15 @@ func (c *view) headings() {
 	}
 }
 
-// orphans leaves out a heading whose box holds other text and none of it is the report's.
+// orphans leaves out a heading whose box holds other text, captions aside, and none of it is the report's.
 func (c *view) orphans() {
-	taken := map[*box]bool{}
+	taken, captions := map[*box]bool{}, map[*box]int{}
 	for _, b := range c.blocks {
+		if b.kind == news.Caption {
+			for x := b.box; x != nil; x = x.parent {
+				captions[x]++
+			}
+		}
 		if b.prob > 0.5 && b.kind != news.Heading {
 			for x := b.box; x != nil && !taken[x]; x = x.parent {
 				taken[x] = true
@@ -74,7 +40,7 @@ func (c *view) orphans() {
 		}
 	}
 	for _, b := range c.blocks {
-		if up := parent(b.box); b.kind == news.Heading && b.prob > 0.5 && up.blocks > 1 && !taken[up] {
+		if up := parent(b.box); b.kind == news.Heading && b.prob > 0.5 && up.blocks-captions[up] > 1 && !taken[up] {
 			b.prob = 0.4
 		}
 	}

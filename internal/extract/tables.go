@@ -736,7 +736,7 @@ func (c *view) tables() {
 			sum += c.blocks[j].prob * float64(len(c.blocks[j].text))
 			size += len(c.blocks[j].text)
 		}
-		ours, likely := c.within(i, j, grid), sum/float64(size)
+		ours, likely := c.flank(i-1, -1, grid) != nil || c.flank(j, 1, grid) != nil, sum/float64(size)
 		prob := 0.05
 		if !grid.broken && (ours && !grid.foreign() || likely > 0.5) {
 			prob = max(0.6, likely)
@@ -753,24 +753,6 @@ func (c *view) tables() {
 // foreign reports whether a table is made of links, or is named as what is no part of a report.
 func (x *box) foreign() bool {
 	return x.linked*10 > x.chars*6 || x.own.has(wRelated|wShare|wMeta|wAd|wNav|wConsent) || x.inside&(inNav|inFooter|inAside|inHidden|inForm|inLink) != 0
-}
-
-// within reports whether the table of the blocks from i to j stands where the report does: the nearest prose before or
-// after it is the report's, and in the box that holds the table.
-func (c *view) within(i, j int, grid *box) bool {
-	around := parent(grid)
-	for around.parent != nil && around.goods == 0 && around.blocks-grid.blocks < 3 {
-		around = around.parent
-	}
-	near := func(k, step int) bool {
-		for ; k >= 0 && k < len(c.blocks) && max(k-j, i-k) < 8; k += step {
-			if b := c.blocks[k]; b.kind != news.Heading && b.kind != news.Caption && b.kind != news.Row {
-				return b.prob > 0.5 && steps(b.box, around) <= 3
-			}
-		}
-		return false
-	}
-	return near(i-1, -1) || near(j, 1)
 }
 
 // tableMissing reports whether a table that stands where the report does is not among the blocks taken.

@@ -129,7 +129,7 @@ func TestTablesThatLayOut(t *testing.T) {
 
 // A table in the report's own place is in its text, whole; one that is made of links or is too large is not, and the latter is noted.
 func TestTablesInReports(t *testing.T) {
-	prose := `<p>The council of Millbrook counted the votes on Monday evening, and the clerk read the figures out before a full hall.</p>`
+	prose := prose1
 	wards := `<tr><th>Ward</th><th>Votes</th></tr><tr><td>Mill</td><td>1204</td></tr><tr><td>Quay</td><td>980</td></tr>`
 	for _, c := range []struct {
 		name, table string
@@ -173,11 +173,6 @@ func TestTablesInReports(t *testing.T) {
 		}
 	}
 }
-
-const (
-	prose2 = `<p>Nobody had asked for a recount by the time the hall was closed, said the clerk, who has held her post since the bridge was built.</p>`
-	prose3 = `<p>The new council is to meet for the first time in the second week of May, in the room above the old mill that it rents by the year.</p>`
-)
 
 // The cells of a table are bounded, whatever it says of their spans, and so is how often one is looked at.
 func TestTablesOfHostilePages(t *testing.T) {

@@ -241,21 +241,15 @@ func (p *page) instead(out []news.Block) []news.Block {
 	if len(p.dataText) < 600 || have*5 > len(p.dataText)*2 {
 		return nil
 	}
-	var whole []news.Block
-	for _, para := range paragraphs(p.ld.str("articleBody")) {
-		whole = append(whole, news.Block{Kind: news.Paragraph, Text: para, Ends: text.Sentences(para)})
-	}
 	p.fromData = true
-	return whole
+	return p.ld.told()
 }
 
 // paragraphs splits the text of structured data at its line breaks or, where it
 // has markup, at its block elements.
 func paragraphs(s string) []string {
 	var out []string
-	if len(s) > maxDataText {
-		s = strings.ToValidUTF8(s[:maxDataText], "")
-	}
+	s = bounded(s)
 	if strings.Contains(s, "</") {
 		if doc, err := html.Parse(strings.NewReader(string(prune([]byte(s))))); err == nil {
 			blocks, _ := cut(doc, meanings{})

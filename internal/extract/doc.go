@@ -12,7 +12,8 @@
 //	   │                where drawings and formulas end
 //	   ▼
 //	 page               page.go: what elements of the head say, classes, links, data
-//	   │  jsonld.go     the object of JSON-LD that describes the report
+//	   │  jsonld.go     the object of JSON-LD that describes the report; lenient.go reads
+//	   │                what is nearly JSON
 //	   │  rules.go      what has to be known of one outlet: files in rules/
 //	   │
 //	   ├─ describe.go   headline, standfirst, section, tags, canonical address, rights

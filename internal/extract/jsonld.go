@@ -1,14 +1,15 @@
 package extract
 
 import (
-	"encoding/json"
 	"html"
 	"strconv"
 	"strings"
+	"time"
 
 	nethtml "golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
+	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/text"
 )
 
@@ -22,62 +23,88 @@ type node map[string]any
 // page order, outer ones first.
 func nodes(root *nethtml.Node) []node {
 	var out []node
+	named := map[string]node{}
 	for _, s := range find(root, atom.Script) {
 		if s.FirstChild == nil || len(s.FirstChild.Data) > maxLD || !strings.Contains(strings.ToLower(attr(s, "type")), "ld+json") {
 			continue
 		}
-		collect(decodeLD(s.FirstChild.Data), 0, &out)
+		v := decodeLD(s.FirstChild.Data)
+		collect(v, 0, &out)
+		identify(v, 0, named)
+	}
+	for _, n := range out {
+		n.resolve(named)
 	}
 	return out
 }
 
-// decodeLD reads JSON as pages write it: with raw line breaks in strings, comments
-// around it, commas before a closing bracket, several values in a row.
-func decodeLD(s string) any {
-	s = strings.TrimSpace(s)
-	for _, w := range []string{"<!--", "//<![CDATA[", "<![CDATA["} {
-		s = strings.TrimSpace(strings.TrimPrefix(s, w))
-	}
-	for _, w := range []string{"-->", "//]]>", "]]>", ";"} {
-		s = strings.TrimSpace(strings.TrimSuffix(s, w))
-	}
-	var v any
-	if json.NewDecoder(strings.NewReader(s)).Decode(&v) == nil {
-		return v
-	}
-	if json.NewDecoder(strings.NewReader(mend(s))).Decode(&v) == nil {
-		return v
-	}
-	return nil
-}
+// maxNamed bounds the objects of a page that others may refer to.
+const maxNamed = 2000
 
-// mend makes JSON of what is nearly JSON.
-func mend(s string) string {
-	var b strings.Builder
-	inString, escaped := false, false
-	for i := range len(s) {
-		ch := s[i]
-		switch {
-		case inString && escaped:
-			escaped = false
-			if !strings.ContainsRune(`"\/bfnrtu`, rune(ch)) {
-				b.WriteByte('\\')
-			}
-		case inString && ch == '\\':
-			escaped = true
-		case ch == '"':
-			inString = !inString
-		case inString && ch < ' ':
-			b.WriteByte(' ')
-			continue
-		case !inString && ch == ',':
-			if rest := strings.TrimLeft(s[i+1:], " \t\r\n"); strings.HasPrefix(rest, "}") || strings.HasPrefix(rest, "]") {
-				continue
+// identify keeps the objects of a value that have an @id, of several the first with a name.
+func identify(v any, depth int, named map[string]node) {
+	if depth > 12 || len(named) >= maxNamed {
+		return
+	}
+	switch v := v.(type) {
+	case []any:
+		for _, e := range v {
+			identify(e, depth+1, named)
+		}
+	case map[string]any:
+		if id, ok := v["@id"].(string); ok && id != "" && !refers(v) {
+			if known, twice := named[id]; !twice || known["name"] == nil && v["name"] != nil {
+				named[id] = v
 			}
 		}
-		b.WriteByte(ch)
+		for _, e := range v {
+			identify(e, depth+1, named)
+		}
 	}
-	return b.String()
+}
+
+// refers reports whether an object says nothing but which other it stands for.
+func refers(v map[string]any) bool {
+	for key := range v {
+		if key != "@id" && key != "@type" {
+			return false
+		}
+	}
+	return v["@id"] != nil
+}
+
+// references are the fields under which an object may be another one of the page by its @id
+// (JSON-LD 1.1, 3.3). Fields that mean an address, like mainEntityOfPage, stay as they are.
+var references = []string{"author", "creator", "contributor", "editor", "publisher", "provider", "sourceOrganization", "copyrightHolder",
+	"image", "thumbnail", "video", "about"}
+
+// resolve puts the objects of the page in the place of references to them.
+func (n node) resolve(named map[string]node) {
+	target := func(v any) any {
+		switch v := v.(type) {
+		case string:
+			if to, ok := named[v]; ok {
+				return map[string]any(to)
+			}
+		case map[string]any:
+			id, _ := v["@id"].(string)
+			if to, ok := named[id]; ok && refers(v) {
+				return map[string]any(to)
+			}
+		}
+		return v
+	}
+	for _, key := range references {
+		if list, ok := n[key].([]any); ok {
+			out := make([]any, len(list))
+			for i, v := range list {
+				out[i] = target(v)
+			}
+			n[key] = out
+		} else if v, ok := n[key]; ok {
+			n[key] = target(v)
+		}
+	}
 }
 
 func collect(v any, depth int, out *[]node) {
@@ -94,7 +121,7 @@ func collect(v any, depth int, out *[]node) {
 			*out = append(*out, node(v))
 		}
 		for _, key := range []string{"@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "item", "subjectOf", "hasPart",
-			"@reverse", "video", "liveBlogUpdate"} {
+			"@reverse", "video"} {
 			if e, ok := v[key]; ok {
 				collect(e, depth+1, out)
 			}
@@ -189,13 +216,80 @@ func unescape(s string) string {
 // maxDataText bounds the text of a report that is taken from structured data, in bytes.
 const maxDataText = 200_000
 
-// bodyText is the text of the report that the object carries, without markup.
+// bodyText is the text of the report that the object carries, that of the posts of a live
+// page too, without markup.
 func (n node) bodyText() string {
-	s := n.str("articleBody")
-	if len(s) > maxDataText {
-		s = strings.ToValidUTF8(s[:maxDataText], "")
+	body := n.articleBody()
+	for _, post := range n.posts() {
+		if body += "\n" + post.articleBody(); len(body) > maxDataText {
+			break
+		}
 	}
-	return strip(s)
+	return strip(bounded(body))
+}
+
+func (n node) articleBody() string { return strings.Join(n.all("articleBody"), "\n") }
+
+// bounded cuts a text to maxDataText.
+func bounded(s string) string {
+	if len(s) > maxDataText {
+		return strings.ToValidUTF8(s[:maxDataText], "")
+	}
+	return s
+}
+
+// maxUpdates bounds the posts of a live page that are taken from structured data.
+const maxUpdates = 300
+
+// posts are those of a live page.
+func (n node) posts() []node {
+	posts := n.under("liveBlogUpdate")
+	return posts[:min(len(posts), maxUpdates)]
+}
+
+// told is the text of the report that the object carries, paragraph by paragraph: its own
+// body, and that of each post of a live page under its time and headline.
+func (n node) told() []news.Block {
+	var out []news.Block
+	size := 0
+	add := func(kind news.BlockKind, s string) {
+		if size += len(s); s != "" && size <= maxDataText {
+			out = append(out, news.Block{Kind: kind, Text: s, Ends: text.Sentences(s)})
+		}
+	}
+	for _, s := range paragraphs(n.articleBody()) {
+		add(news.Paragraph, s)
+	}
+	for _, post := range n.posts() {
+		if size > maxDataText {
+			break
+		}
+		body := paragraphs(post.articleBody())
+		if len(body) > 0 {
+			add(news.Heading, post.heading())
+		}
+		for _, s := range body {
+			add(news.Paragraph, s)
+		}
+	}
+	return out
+}
+
+// heading is the time of a post as it is written, and its headline.
+func (n node) heading() string {
+	head := oneLine(n.str("headline", "name"))
+	if at, err := time.Parse(time.RFC3339, n.str("datePublished")); err == nil {
+		head = strings.TrimSpace(at.Format("2006-01-02 15:04 ") + offsetOf(at) + " " + head)
+	}
+	return head
+}
+
+// offsetOf is the offset of a time from UTC.
+func offsetOf(at time.Time) string {
+	if _, offset := at.Zone(); offset == 0 {
+		return "UTC"
+	}
+	return at.Format("-07:00")
 }
 
 // oneLine is a text of JSON or an attribute as one line without markup.

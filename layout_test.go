@@ -27,7 +27,7 @@ var allowed = map[string]string{
 	"cmd/waidian": "cli",
 
 	// the nouns, and what knows nothing of the desk
-	"news": "", "text": "", "hanscript": "", "hanscript/gen": "", "hanwords": "", "hanwords/gen": "hanscript", "notice": "", "charset": "", "coding": "", "owned": "", "atomically": "owned", "batch": "", "spool": "owned", "webtest": "", "weblink": "", "llm": "", "salvage": "",
+	"news": "", "text": "", "byline": "", "hanscript": "", "hanscript/gen": "", "hanwords": "", "hanwords/gen": "hanscript", "notice": "", "charset": "", "coding": "", "owned": "", "atomically": "owned", "batch": "", "spool": "owned", "webtest": "", "weblink": "", "llm": "", "salvage": "",
 	"llm/llmtest": "",
 
 	// counts what tests bound
@@ -38,7 +38,7 @@ var allowed = map[string]string{
 	"search":              "text hanscript",
 	"glossary":            "text hanscript hanwords",
 	"discover":            "news text feed charset coding hanscript weblink",
-	"extract":             "news text charset coding",
+	"extract":             "news text charset coding byline",
 	"extract/extracttest": "news",
 	"dedupe":              "news text",
 	"story":               "news text hanscript",

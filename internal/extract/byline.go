@@ -10,12 +10,10 @@ import (
 
 	"golang.org/x/net/html"
 
+	"github.com/waidian/waidian/internal/byline"
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/text"
 )
-
-// maxAuthors bounds a byline; a longer list is a list of staff.
-const maxAuthors = 15
 
 // byline names the authors, one each, from the first source that names any: the
 // structured data, the meta elements, the markup, the source's list. Where that is but
@@ -23,13 +21,12 @@ const maxAuthors = 15
 // source names goes first.
 func (p *page) byline() []string {
 	var house []string
-	for texts := range p.credited() {
-		names := p.people(texts)
+	for names := range p.credited() {
 		persons := slices.DeleteFunc(slices.Clone(names), p.isHouse)
 		switch {
 		case len(persons) > 0 && len(house) == 0:
-			return names
-		case slices.ContainsFunc(persons, personal):
+			return p.withoutHouse(names)
+		case slices.ContainsFunc(persons, byline.Personal):
 			return persons
 		case len(house) == 0:
 			house = names
@@ -38,20 +35,28 @@ func (p *page) byline() []string {
 	return house
 }
 
-// credited yields what each source says of the authors, the surest first.
+// withoutHouse leaves out the outlet beside a person.
+func (p *page) withoutHouse(names []string) []string {
+	if !slices.ContainsFunc(names, func(s string) bool { return byline.Personal(s) && !p.isHouse(s) }) {
+		return names
+	}
+	return slices.DeleteFunc(names, p.isOutlet)
+}
+
+// credited yields the authors that each source names, the surest first.
 func (p *page) credited() iter.Seq[[]string] {
 	return func(yield func([]string) bool) {
 		for _, key := range []string{"author", "creator", "contributor"} {
-			if !yield(p.ld.all(key)) {
+			if !yield(p.people(p.ld.all(key))) {
 				return
 			}
 		}
 		for _, key := range authorMeta {
-			if !yield(p.meta[key]) {
+			if !yield(p.people(p.meta[key])) {
 				return
 			}
 		}
-		_ = yield(p.signed()) && yield(p.o.Byline)
+		_ = yield(p.signed()) && yield(p.people(p.o.Byline))
 	}
 }
 
@@ -75,29 +80,22 @@ func (p *page) isHouse(name string) bool {
 	return false
 }
 
-// personal reports whether a name is made like a person's: two to five words, most with
-// a capital, or a few characters of Chinese or Japanese.
-func personal(name string) bool {
-	words, capitals := 0, 0
-	for w := range strings.FieldsSeq(name) {
-		r, _ := utf8.DecodeRuneInString(w)
-		if words++; capital(r) {
-			capitals++
-		}
-	}
-	if n := utf8.RuneCountInString(name); words == 1 && n >= 2 && n <= 7 &&
-		!strings.ContainsFunc(name, func(r rune) bool { return !text.Ideographic(r) }) {
-		return true
-	}
-	return words >= 2 && words <= 5 && capitals >= 2 && words-capitals <= 2 && !strings.ContainsAny(name, ":!?©|")
+// isOutlet reports whether a name is the outlet's, no more and no less.
+func (p *page) isOutlet(name string) bool {
+	whole := squashed(name)
+	return slices.ContainsFunc(p.siteNames(), func(s string) bool { return whole == squashed(s) })
 }
 
-// signed are the texts of elements marked as the author's name.
+// signed are the names in elements that the page marks as the author's.
 func (p *page) signed() []string {
-	var out, weak []string
+	var out []string
 	for _, n := range p.marked {
 		if strings.EqualFold(attr(n, "itemprop"), "author") && !besides(n) {
-			out = append(out, innerName(n))
+			for _, name := range p.reader().Marked(nameIn(n)...) {
+				if len(out) < byline.Max && !slices.ContainsFunc(out, func(s string) bool { return text.Fold(s) == text.Fold(name) }) {
+					out = append(out, name)
+				}
+			}
 		}
 	}
 	if len(out) > 0 {
@@ -106,26 +104,91 @@ func (p *page) signed() []string {
 	for i, b := range p.blocks {
 		if i > 0 && len(b.text) < 120 && b.box.own.has(wAuthor) && !b.box.above.has(wRelated|wComment|wCard) &&
 			b.box.inside&(inNav|inFooter|inAside) == 0 {
-			if names := strings.TrimSpace(b.text); named(names) {
-				weak = append(weak, names)
+			if names := p.reader().Marked(p.piecesOf(b)...); written(names) {
+				return names
 			}
 		}
-		if len(weak) == 1 {
-			return weak
-		}
 	}
-	if names := p.lined(); names != "" {
-		return []string{names}
+	if names := p.lined(); names != nil {
+		return names
 	}
 	for i, b := range p.blocks {
 		if i > maxTried || len(b.text) > 90 || b.box.inside&(inNav|inFooter|inAside) != 0 || b.box.above.has(wRelated|wComment|wCard) {
 			continue
 		}
 		if g := signature.FindStringSubmatch(b.text); g != nil {
-			return []string{g[1]}
+			if names := p.reader().Names(g[1]); names != nil {
+				return names
+			}
 		}
 	}
 	return nil
+}
+
+// nameIn are the pieces of a name that microdata marks.
+func nameIn(n *html.Node) []string {
+	for d := range n.Descendants() {
+		if strings.EqualFold(attr(d, "itemprop"), "name") {
+			if v := attr(d, "content"); v != "" {
+				return byline.Pieces(oneLine(v))
+			}
+			return pieces(d)
+		}
+	}
+	if v := attr(n, "content"); v != "" {
+		return byline.Pieces(oneLine(v))
+	}
+	return pieces(n)
+}
+
+// piecesOf are the pieces of a block, by the elements inside where its box holds no more.
+func (p *page) piecesOf(b *block) []string {
+	if b.box.node != nil {
+		if all := pieces(b.box.node); len(strings.Join(all, "")) <= len(b.text) {
+			return all
+		}
+	}
+	return byline.Pieces(b.text)
+}
+
+// maxPieces bounds the pieces of a byline.
+const maxPieces = 40
+
+// pieces are the texts of an element, parted where an element begins or ends in it.
+func pieces(n *html.Node) []string {
+	var out []string
+	var b strings.Builder
+	part := func() {
+		for _, s := range byline.Pieces(strings.Join(strings.FieldsFunc(b.String(), func(r rune) bool { return r < 0x80 && unicode.IsSpace(r) }), " ")) {
+			if s = neat(s); s != "" && len(out) < maxPieces {
+				out = append(out, s)
+			}
+		}
+		b.Reset()
+	}
+	var walk func(n *html.Node, depth int)
+	walk = func(n *html.Node, depth int) {
+		for c := n.FirstChild; c != nil && depth < 40 && len(out) < maxPieces; c = c.NextSibling {
+			switch {
+			case c.Type == html.TextNode:
+				b.WriteString(c.Data)
+			case c.Type == html.ElementNode && !silent[c.DataAtom]:
+				part()
+				walk(c, depth+1)
+				part()
+			}
+		}
+	}
+	walk(n, 0)
+	part()
+	return out
+}
+
+// written reports whether one of the names at least is written as names are.
+func written(names []string) bool {
+	return slices.ContainsFunc(names, func(s string) bool {
+		return strings.ContainsFunc(s, capital) && len(strings.Fields(s)) <= 6
+	})
 }
 
 // maxCredits bounds the elements that are tried as a byline.
@@ -163,7 +226,7 @@ func (p *page) alone() []string {
 			continue
 		}
 		names := p.people([]string{b.text})
-		if len(names) > 0 && !slices.ContainsFunc(names, func(s string) bool { return !allCapital(s) || !personal(s) }) {
+		if len(names) > 0 && !slices.ContainsFunc(names, func(s string) bool { return !allCapital(s) || !byline.Personal(s) }) {
 			return names
 		}
 	}
@@ -180,51 +243,65 @@ func allCapital(name string) bool {
 	return true
 }
 
-// lined is the first text with a byline's class that names persons.
-func (p *page) lined() string {
+// lined are the persons in the first element with a byline's class that names any.
+func (p *page) lined() []string {
 	for _, n := range p.credit {
 		if besides(n) {
 			continue
 		}
-		s := plain(n)
-		digit := strings.ContainsFunc(s, unicode.IsDigit)
-		if signed := byWord.ReplaceAllString(s, ""); !digit && len(s) <= 120 && named(signed) && strings.ContainsFunc(signed, capital) {
-			return signed
+		all := pieces(n)
+		if size := len(strings.Join(all, " ")); size == 0 || size > 160 {
+			continue
+		}
+		if names := p.reader().Marked(all...); written(names) {
+			return names
 		}
 	}
-	return ""
+	return nil
 }
 
 // capital reports whether a name may begin with r.
 func capital(r rune) bool { return unicode.IsUpper(r) || unicode.Is(unicode.Lo, r) }
 
-var (
-	byWord = regexp.MustCompile(`(?i)^(?:written by|reported by|updated by|story by|text by|words by|posted by|by|von|par|por|` +
-		`di|de|av|af|od|автор|текст|texto|text|testo|door|przez|oleh|作者|文|記者|记者)[\s:：]+`)
-	signature = regexp.MustCompile(`(?:^|\s)(?:[Bb]y|BY|Von|Par|Por|Di|Door|Av|Af|Tekst:?|Text:?|Author:|Autor(?:in)?:|` +
-		`Autorin/Autor:?|Auteur\s?:|Autore:|Автор:|Tác giả:|Yazar:|記者[:：]?|记者[:：]?|文[/／])\s?(\p{Lu}\pL+(?:[ -]\p{Lu}[\pL.’']*){1,3}|` +
-		`\p{Han}{2,4})\s*(?:$|[|·,;•()]|\d)`)
-	between = regexp.MustCompile(`(?i)\s*(?:;|\||•|·|、|/|\s&\s|\s(?:and|und|et|y|e|och|og|ve|i|en)\s)\s*`)
-	noName  = regexp.MustCompile(`(?i)^(?:https?:|www\.|/|@|admin$|editor$|null$|none$|undefined$|unknown$|n/a$|webmaster$|#|` +
-		`ph\.?d\.?$|(?:fotos?|photos?|bild|grafik|video|images?|illustrations?)\s?:)|\.(?:com|html?|php)\b.*/`)
-)
+// signature is a name behind a word at the beginning or the end of a line.
+var signature = regexp.MustCompile(`(?:^|\s)(?:[Bb]y|BY|Von|Par|Por|Di|Door|Av|Af|Tekst:?|Text:?|Author:|Autor(?:in)?:|` +
+	`Autorin/Autor:?|Auteur\s?:|Autore:|Автор:|Tác giả:|Yazar:|記者[:：]?|记者[:：]?|文[/／])\s?(\p{Lu}\pL+(?:[ -]\p{Lu}[\pL.’']*){1,3}|` +
+	`\p{Han}{2,4})\s*(?:$|[|·,;•()]|\d)`)
 
-// people splits texts that name authors into names.
+// reader reads bylines of this page.
+func (p *page) reader() byline.Reader {
+	return byline.Reader{Lang: p.declared(), Trim: p.trimName, House: p.isHouse}
+}
+
+// trimName takes the outlet's name off a person's.
+func (p *page) trimName(s string) string {
+	if p.isOutlet(s) {
+		return s
+	}
+	s = p.trimSite(s)
+	words := strings.Fields(s)
+	for i := 2; i < len(words); i++ {
+		if head := strings.Join(words[:i], " "); byline.Personal(head) && p.isOutlet(strings.Join(words[i:], " ")) {
+			return head
+		}
+	}
+	return s
+}
+
+// people parts texts that name authors into names.
 func (p *page) people(raw []string) []string {
 	var out []string
 	seen := map[string]bool{}
-	for _, r := range raw {
-		r = byWord.ReplaceAllString(oneLine(r), "")
-		if noName.MatchString(r) || len(r) > 300 {
+	for _, s := range raw {
+		if s = unescape(s); len(s) > maxCredit {
 			continue
 		}
-		for _, part := range between.Split(r, -1) {
-			for _, name := range commas(part) {
-				name = p.nameOf(name)
-				key := text.Fold(name)
-				if key == "" || seen[key] || !named(name) || noName.MatchString(name) || len(out) == maxAuthors {
-					continue
-				}
+		if i := strings.IndexByte(s, '<'); i >= 0 && strings.IndexByte(s[i:], '>') > 0 {
+			s = strip(s)
+		}
+		for _, name := range p.reader().Names(byline.Pieces(s)...) {
+			name = neat(name)
+			if key := text.Fold(name); key != "" && !seen[key] && len(out) < byline.Max {
 				seen[key] = true
 				out = append(out, name)
 			}
@@ -233,62 +310,86 @@ func (p *page) people(raw []string) []string {
 	return out
 }
 
-// nameOf takes off a name what is said beside it: by, in, for whom, when, and an address.
-func (p *page) nameOf(s string) string {
-	if at := strings.IndexByte(s, '@'); at >= 0 { // "ada@gazette.example (Ada Lin)", "Ada Lin @ada"
-		if _, inside, ok := strings.Cut(s, "("); ok && strings.Index(s, "(") > at {
-			s = strings.TrimRight(inside, ") ")
-		} else {
-			s = s[:strings.LastIndexByte(" "+s[:at], ' ')]
+// maxCredit bounds a text that names authors, in bytes, markup included.
+const maxCredit = 1000
+
+// maxBeside bounds the lines before a report, and behind it, that may be its byline.
+const maxBeside = 15
+
+// beside are the names in lines around the report and in its first and last paragraph,
+// which only words tell from the rest: 本报记者 张望舒, （記者王大同青港14日電）, Автор: Иван Петров.
+func (p *page) beside(body []news.Block) []string {
+	first, last := -1, -1
+	for _, b := range p.taken {
+		if first < 0 || b.order < first {
+			first = b.order
+		}
+		last = max(last, b.order)
+	}
+	for i := first - 1; i >= max(0, first-maxBeside); i-- {
+		if names := p.reader().Announced(p.free(i)); names != nil {
+			return names
 		}
 	}
-	s = byWord.ReplaceAllString(strings.TrimSpace(s), "")
-	if before, _, ok := strings.Cut(s, "("); ok && len(before) > 3 {
-		s = before
+	for i, b := range body {
+		if i > 1 {
+			break
+		}
+		names := p.reader().Opening(b.Text)
+		if names == nil {
+			names = p.reader().Announced(b.Text)
+		}
+		if names != nil {
+			return names
+		}
 	}
-	if at := beyond.FindStringSubmatchIndex(s); at != nil {
-		s = s[:at[2]]
-	}
-	return strings.Trim(p.trimSite(s), " ,.:–-|")
+	return p.closing(body, last)
 }
 
-// beyond is where a name ends and a place, a paper or a day follows.
-var beyond = regexp.MustCompile(`\pL{2}\S*\s\S*\pL{2}\S*(\s+(?:for|in|on|at|reports from|aus|für)\s)`)
-
-// commas splits "Ada Lin, Bo Reyes" and keeps "Ada Lin, Correspondent in Oslo" together
-// with what is a title dropped.
-func commas(s string) []string {
-	parts := strings.Split(s, ",")
-	out := parts[:0]
-	for i, x := range parts {
-		words := len(strings.Fields(x))
-		if i > 0 && (words > 4 || roles(x)) {
-			continue
+// closing are the names that sign the report.
+func (p *page) closing(body []news.Block, last int) []string {
+	for i := len(body) - 1; i >= max(0, len(body)-3); i-- {
+		if names := p.reader().Closing(body[i].Text); names != nil {
+			return names
 		}
-		out = append(out, x)
 	}
-	return out
+	for i := last + 1; last >= 0 && i <= last+5; i++ {
+		if names := p.reader().Closing(p.free(i)); names != nil {
+			return names
+		}
+	}
+	return nil
 }
 
-// roles reports whether s says what somebody is.
-func roles(s string) bool {
-	s = strings.ToLower(s)
-	for _, w := range []string{"correspondent", "editor", "reporter", "writer", "korrespondent", "redakt", "staff", "journalist",
-		"bureau", "chief", "columnist", "contributor", "special to", " in "} {
-		if strings.Contains(s, w) {
-			return true
-		}
+// free is the text of a block that is in none of the places of other reports.
+func (p *page) free(i int) string {
+	if i < 0 || i >= len(p.blocks) {
+		return ""
 	}
-	return false
+	b := p.blocks[i]
+	if b.box.inside&(inNav|inFooter|inAside|inFigure|inCaption) != 0 || b.box.above.has(wRelated|wComment|wCard|wCaption) || b.density() > 0.6 {
+		return ""
+	}
+	return b.text
 }
 
-// named reports whether s can be a name: short, with letters, no sentence.
-func named(s string) bool {
-	letters := 0
-	for _, r := range s {
-		if unicode.IsLetter(r) {
-			letters++
+// rebyline is the byline when the report is known: what it says itself goes before the
+// outlet's name and completes what a line above it says.
+func (p *page) rebyline(a news.Article) []string {
+	if slices.ContainsFunc(a.Byline, func(s string) bool { return !p.isHouse(s) }) {
+		whole := p.closing(a.Blocks, -1)
+		if len(whole) > len(a.Byline) && !slices.ContainsFunc(a.Byline, func(s string) bool { return !slices.Contains(whole, s) }) {
+			return whole
+		}
+		return a.Byline
+	}
+	if names := p.beside(a.Blocks); names != nil {
+		return names
+	}
+	if len(a.Byline) == 1 {
+		if names := p.alone(); names != nil {
+			return names
 		}
 	}
-	return letters >= 2 && len(s) <= 80 && len(strings.Fields(s)) <= 9
+	return a.Byline
 }

@@ -22,7 +22,7 @@ func TestByline(t *testing.T) {
 		{"a list with a list", ld(`{"@type":"Person","name":["Ada Lin","Bo Reyes"]}`), story, "Ada Lin; Bo Reyes"},
 		{"the same twice", ld(`[{"name":"Ada Lin"},{"name":"ADA LIN"}]`), story, "Ada Lin"},
 		{"with a role", ld(`"Ada Lin, Harbour Correspondent"`), story, "Ada Lin"},
-		{"with a role on a line of its own", ld(`"Ada Lin\nHarbour correspondent"`), story, "Ada Lin Harbour correspondent"},
+		{"with a role on a line of its own", ld(`"Ada Lin\nHarbour correspondent"`), story, "Ada Lin"},
 		{"with a place", ld(`"Ada Lin (Northport)"`), story, "Ada Lin"},
 		{"with a place in words", ld(`"Ada Lin in Northport"`), story, "Ada Lin"},
 		{"with a paper", ld(`"By Ada Lin for The Harbour Gazette"`), story, "Ada Lin"},

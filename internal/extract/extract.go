@@ -61,11 +61,7 @@ func read(c news.Capture, o Options) (news.Article, *page, error) {
 	p.raw = raw
 	p.describe(&a, c)
 	a.Blocks = p.body()
-	if len(a.Byline) == 1 && p.isHouse(a.Byline[0]) {
-		if names := p.alone(); names != nil {
-			a.Byline = names
-		}
-	}
+	a.Byline = p.rebyline(a)
 	a.Lang = text.Lang(a.Text(), p.declared())
 	a.Blocks, p.offers = p.leaveWalls(a.Blocks, a.Lang)
 	for _, s := range a.Paragraphs() {

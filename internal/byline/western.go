@@ -1,0 +1,427 @@
+package byline
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// credit is a part of a text, and the label that announces it.
+type credit struct {
+	label string
+	kind  kind
+	text  string
+}
+
+// western reads pieces in scripts that part words by spaces.
+func (r Reader) western(pieces []string) []string {
+	var names []string
+	mode := none
+	for i, piece := range merged(pieces) {
+		fresh := i == 0
+		for _, c := range credits(piece) {
+			if c.label != "" {
+				mode, fresh = c.kind, true
+			}
+			if mode == other {
+				continue
+			}
+			for _, name := range r.persons(c.text) {
+				if !fresh && len(names) > 0 && !Personal(name) {
+					continue
+				}
+				names = addName(names, name)
+			}
+		}
+	}
+	return names
+}
+
+func addName(names []string, name string) []string {
+	same := func(x string) bool { return strings.EqualFold(x, name) }
+	if len(names) >= Max || slices.ContainsFunc(names, same) {
+		return names
+	}
+	return append(names, name)
+}
+
+// merged joins pieces that are but one word of a name each: a first name and a surname in
+// elements of their own.
+func merged(pieces []string) []string {
+	var out []string
+	for _, x := range pieces {
+		x = strings.Trim(x, "  ​")
+		if n := len(out); n > 0 && open(out[n-1]) && continues(x) {
+			out[n-1] += " " + x
+			continue
+		}
+		out = append(out, x)
+	}
+	return out
+}
+
+// open reports whether a piece may be the first word of a name.
+func open(s string) bool {
+	words := strings.Fields(s)
+	if len(words) == 0 || len(words) > 2 || len(words) == 2 && !strings.HasSuffix(s, ".") {
+		return false
+	}
+	return cased(words[0]) && !known().announces(s)
+}
+
+// continues reports whether a piece may be the rest of a name.
+func continues(s string) bool {
+	words := strings.Fields(s)
+	if len(words) == 0 || len(words) > 3 || strings.ContainsAny(s, ":|/,;&0123456789") || known().announces(s) {
+		return false
+	}
+	return cased(words[len(words)-1]) && !strings.ContainsFunc(words[0][:1], unicode.IsPunct)
+}
+
+// cased reports whether a word is written as a part of a name: Ines, O’Neill, but neither
+// AFP nor desk.
+func cased(w string) bool {
+	first, n := utf8.DecodeRuneInString(w)
+	return unicode.IsUpper(first) && strings.ContainsFunc(w[n:], unicode.IsLower)
+}
+
+// announces reports whether a text is a word of the lexicon alone or begins with a label.
+func (l *lexicon) announces(s string) bool {
+	low := strings.Trim(lower(s), " .:,–-|")
+	w := l.words[low]
+	if w[author] || w[other] || w[role] || w[nobody] || w[dayWord] || w[agency] {
+		return true
+	}
+	first, _, _ := strings.Cut(low, " ")
+	f := l.words[first]
+	return f[role] || f[author] || f[other] || f[rank] && strings.Contains(low, " ")
+}
+
+// credits parts a text at its labels.
+func credits(s string) []credit {
+	low := lower(s)
+	out := []credit{{}}
+	from := 0
+	boundary := true
+	for i := 0; i < len(low); {
+		x, size := utf8.DecodeRuneInString(low[i:])
+		if boundary {
+			if l, rest, ok := labelAt(s, low, i, strings.TrimSpace(s[from:i]) == ""); ok {
+				out[len(out)-1].text = s[from:i]
+				out = append(out, credit{label: l.text, kind: l.kind})
+				from, i = rest, rest
+				boundary = true
+				continue
+			}
+		}
+		boundary = !unicode.IsLetter(x) && !unicode.IsDigit(x) && !unicode.IsMark(x) && x != '.' && x != '-' && x != '\'' && x != '’'
+		i += size
+	}
+	out[len(out)-1].text = s[from:]
+	return out
+}
+
+// labelAt finds the label that begins at a byte of a text, and where what it announces
+// begins. A single word counts only at the beginning, or with a colon.
+func labelAt(s, low string, at int, begins bool) (label, int, bool) {
+	first, _ := utf8.DecodeRuneInString(low[at:])
+	for _, l := range known().labels[first] {
+		if !strings.HasPrefix(low[at:], l.text) {
+			continue
+		}
+		end := at + len(l.text)
+		rest := strings.TrimLeft(s[end:], "   \t")
+		next, _ := utf8.DecodeRuneInString(s[end:])
+		colon := strings.HasPrefix(rest, ":") || strings.HasPrefix(rest, "：")
+		if unicode.IsLetter(next) || unicode.IsMark(next) {
+			last, _ := utf8.DecodeLastRuneInString(s[:end])
+			if !unicode.IsUpper(next) || !unicode.IsLower(last) { // "ByRhonda Krause"
+				continue
+			}
+		} else if next == '\'' || next == '’' || unicode.IsDigit(next) {
+			continue
+		}
+		if !colon && !strings.Contains(l.text, " ") && (!begins || !follows(rest, l.kind)) {
+			continue
+		}
+		skip := strings.TrimLeft(rest, "   :：\t")
+		if begins || colon {
+			skip = strings.TrimLeft(skip, "-–—/ ")
+		}
+		return l, len(s) - len(skip), true
+	}
+	return label{}, 0, false
+}
+
+// follows reports whether what is behind a single word can be what it announces.
+func follows(rest string, k kind) bool {
+	rest = strings.TrimLeft(rest, "-–—/ ")
+	first, _ := utf8.DecodeRuneInString(rest)
+	if rest == "" {
+		return true
+	}
+	if !unicode.IsUpper(first) && !unicode.Is(unicode.Lo, first) && first != '@' {
+		return false
+	}
+	return k == author || len(strings.Fields(rest)) >= 2
+}
+
+var (
+	hard   = regexp.MustCompile(`\s*[;|•·、/]\s*`)
+	and    = regexp.MustCompile(`(?i)(?:^|\s)\s*(?:&|and|und|et|y|e|och|og|ve|i|en|и|та|і|και|و|और|và|และ)\s+`)
+	dashes = regexp.MustCompile(`\s+[-–—]+\s+`)
+)
+
+// persons parts what is announced into names.
+func (r Reader) persons(s string) []string {
+	var out []string
+	if noName.MatchString(strings.TrimSpace(s)) {
+		return nil
+	}
+	for _, part := range hard.Split(s, -1) {
+		spoken := false // of what somebody is
+		for i, x := range splitCommas(part) {
+			x = strings.TrimSpace(x)
+			words := len(strings.Fields(x))
+			if i > 0 && (words > 4 || roles(x) || credential(x) || spoken && words < 2) {
+				spoken = true
+				continue
+			}
+			for _, name := range and.Split(x, -1) {
+				clean, cut := r.nameOf(name)
+				spoken = spoken || cut
+				if clean != "" && named(clean) && !r.nothing(clean) {
+					out = append(out, clean)
+				}
+			}
+		}
+	}
+	return out
+}
+
+// splitCommas parts at commas of Latin and Arabic.
+func splitCommas(s string) []string {
+	return strings.FieldsFunc(s, func(x rune) bool { return x == ',' || x == '،' || x == '，' })
+}
+
+// noName is what stands in the place of a name in data that was never filled in.
+var noName = regexp.MustCompile(`(?i)^(?:https?:|www\.|/|@|#|ph\.?d\.?$|n/a)|\.(?:com|html?|php)\b.*/|[{}\[\]$<>=]|^[a-z_]+(?:\.[a-z_]+){2,}$`)
+
+// nothing reports whether a text is a word of the page around a byline, or a login name.
+func (r Reader) nothing(s string) bool {
+	low := strings.Trim(lower(s), " .:,–-|")
+	l := known()
+	if l.is(low, nobody) || noName.MatchString(s) {
+		return true
+	}
+	if r.House != nil && r.House(s) {
+		return false
+	}
+	w := l.words[low]
+	return w[other] || w[author] || w[dayWord] && !w[role] || login(s)
+}
+
+// login reports whether a name is what somebody types to get into a system: one word with
+// figures, or in small letters with marks or longer than the signs of a newsroom (dpa, hosb).
+func login(s string) bool {
+	if strings.ContainsAny(s, "  ") || s == "" {
+		return false
+	}
+	first := s[0]
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c >= '0' && c <= '9' && len(s) > 2:
+			return true
+		case c == '_':
+			return true
+		}
+	}
+	return first >= 'a' && first <= 'z' && (len(s) >= 5 || strings.ContainsAny(s, ".-"))
+}
+
+// credential reports whether a text is a degree or a licence: M.D., RDN, Ph.D.
+func credential(s string) bool { return degree.MatchString(strings.TrimSpace(s)) }
+
+var degree = regexp.MustCompile(`^(?:[A-Z]\.? ?){2,6}$|^(?:Ph\.? ?D|M\.? ?Sc|B\.? ?Sc|Ed\.? ?D|Psy\.? ?D|Pharm\.? ?D|LL\.? ?M|Dr|Esq|Jr|Sr)\.?$|^[A-Z]{2,6}(?:-[A-Z]{1,4})?(?: \d+)?$`)
+
+// nameOf takes off a name what is said beside it: in, for whom, when, who that is, and an
+// address. cut: it was said who that is.
+func (r Reader) nameOf(s string) (name string, cut bool) {
+	s = afterAddress(s)
+	if before, inside, ok := strings.Cut(s, "("); ok && len(before) > 3 {
+		if known().is(strings.TrimSpace(lower(strings.TrimRight(inside, ") "))), other) {
+			return "", false // "Max Muster (Foto)"
+		}
+		s = before
+	}
+	s = sinceDay(strings.TrimSpace(s))
+	if at := beyond.FindStringSubmatchIndex(s); at != nil {
+		s = s[:at[2]]
+	}
+	if r.Trim != nil {
+		s = r.Trim(s)
+	}
+	s = dashed(s)
+	s, cut = withoutRole(strings.Trim(s, " ,.:–-|&\"“”„«»*"))
+	return strings.Trim(withoutAgency(s), " ,:–-|&*"), cut
+}
+
+// afterAddress takes an address of mail or a handle off: "ada@gazette.example (Ada Lin)",
+// "Ada Lin @ada".
+func afterAddress(s string) string {
+	at := strings.IndexByte(s, '@')
+	if at < 0 {
+		return s
+	}
+	if open := strings.Index(s, "("); open > at {
+		return strings.TrimRight(s[open+1:], ") ")
+	}
+	return s[:strings.LastIndexByte(" "+s[:at], ' ')]
+}
+
+// beyond is where a name ends and a place, a paper or a day follows.
+var beyond = regexp.MustCompile(`\pL{2}\S*\s\S*\pL{2}\S*(\s+(?:for|in|on|at|reports from|aus|für)\s)`)
+
+// sinceDay cuts a text where a day or an hour begins.
+func sinceDay(s string) string {
+	words := strings.Fields(s)
+	for i, w := range words {
+		first, _ := utf8.DecodeRuneInString(strings.TrimLeft(w, "([~"))
+		low := strings.Trim(lower(w), ".,:()")
+		date := unicode.IsDigit(first)
+		if !date && i > 0 && known().is(low, dayWord) && !(i == 1 && len(words) == 2 && cased(w)) {
+			date = i+1 == len(words) || i >= 2 || !cased(w)
+		}
+		if !date || i == 0 && !unicode.IsDigit(first) {
+			continue
+		}
+		for i > 0 && (known().is(strings.Trim(lower(words[i-1]), ".,:"), dayWord) || smallWord(words[i-1])) {
+			i--
+		}
+		return strings.Join(words[:i], " ")
+	}
+	return s
+}
+
+// smallWord reports whether a word is in small letters of a script that has capitals.
+func smallWord(w string) bool {
+	first, _ := utf8.DecodeRuneInString(w)
+	return unicode.IsLower(first)
+}
+
+// dashed chooses the person where a dash parts one from a place or a paper.
+func dashed(s string) string {
+	parts := dashes.Split(s, -1)
+	if len(parts) == 1 {
+		return s
+	}
+	for _, x := range parts {
+		if Personal(x) && !roles(x) {
+			return x
+		}
+	}
+	return s
+}
+
+// withoutRole takes off a name what its bearer is: before it, behind it, or stuck to it.
+func withoutRole(s string) (string, bool) {
+	l := known()
+	words := strings.Fields(unstuck(s))
+	for n := min(3, len(words)-2); n > 0; n-- {
+		if head := lower(strings.Join(words[:n], " ")); l.is(head, role) && !l.is(head, rank) {
+			return strings.Join(words[n:], " "), true
+		}
+	}
+	for i := 2; i < len(words); i++ {
+		low := strings.Trim(lower(words[i]), ".,")
+		if !l.is(low, role) && !l.is(low, rank) && !l.is(lower(words[i]), rank) {
+			continue
+		}
+		for _, w := range words[i:] {
+			if l.is(strings.Trim(lower(w), ".,"), role) {
+				return strings.Join(words[:i], " "), true
+			}
+		}
+	}
+	return strings.Join(words, " "), false
+}
+
+// unstuck parts a role from the name that it sticks to: "Jane DoeSenior Editor".
+func unstuck(s string) string {
+	small := false
+	for i, x := range s {
+		if small && unicode.IsUpper(x) && i > 0 {
+			word, _, _ := strings.Cut(lower(s[i:]), " ")
+			if l := known(); strings.Contains(s[:i], " ") && (l.is(word, role) || l.is(word, rank) && strings.Contains(s[i:], " ")) {
+				return s[:i] + " " + s[i:]
+			}
+		}
+		small = unicode.IsLower(x)
+	}
+	return s
+}
+
+// withoutAgency takes the name of an agency off a person's.
+func withoutAgency(s string) string {
+	low := lower(s)
+	for _, a := range known().agencies {
+		if head, ok := strings.CutSuffix(low, " "+a); ok && len(strings.Fields(head)) >= 2 && s[len(head)+1:] != low[len(head)+1:] {
+			return s[:len(head)]
+		}
+	}
+	return s
+}
+
+// roles reports whether s says what somebody is.
+func roles(s string) bool {
+	low := lower(s)
+	for _, w := range []string{"correspond", "korrespond", "redakt", "journalist", "bureau", "special to", " in "} {
+		if strings.Contains(low, w) {
+			return true
+		}
+	}
+	return slices.ContainsFunc(strings.FieldsFunc(low, func(x rune) bool { return !unicode.IsLetter(x) && x != '-' }), func(w string) bool {
+		return known().is(w, role) || w == "chief" || w == "staff"
+	})
+}
+
+// Announced reads a line that may be a byline by its words alone: a label, then persons, and
+// no more. The texts of a page are full of such words: no name is given where it is unsure.
+func (r Reader) Announced(line string) []string {
+	line = strings.TrimSpace(line)
+	if len(line) > longest || utf8.RuneCountInString(line) > 90 {
+		return nil
+	}
+	if strings.ContainsFunc(line, Eastern) {
+		return r.line(line)
+	}
+	all := credits(line)
+	if len(all) < 2 || strings.TrimSpace(all[0].text) != "" && !ends(all[0].text) {
+		return nil
+	}
+	var names []string
+	for _, c := range all[1:] {
+		if c.kind != author || len(c.label) < 4 {
+			continue
+		}
+		got := r.persons(c.text)
+		if len(got) == 0 || len(strings.Fields(c.text)) > 4*len(got)+2 ||
+			slices.ContainsFunc(got, func(s string) bool {
+				return !Personal(s) || len(strings.Fields(s)) > 4 || strings.ContainsAny(s, ".!?؟।")
+			}) {
+			continue
+		}
+		for _, name := range got {
+			names = addName(names, name)
+		}
+	}
+	return names
+}
+
+// ends reports whether what is before a label is apart from it.
+func ends(s string) bool {
+	s = strings.TrimSpace(s)
+	return strings.HasSuffix(s, "|") || strings.HasSuffix(s, "·") || strings.HasSuffix(s, "•") || strings.HasSuffix(s, "—")
+}

@@ -26,7 +26,8 @@
 //   - internal/discover finds the leads in the answer of a source, and decides which are
 //     on the beat, which addresses are the same, and when to ask again.
 //   - internal/extract finds the report on a page; internal/extract/extracttest reads the
-//     corpora on which it is measured.
+//     corpora on which it is measured. internal/byline reads the names of authors out of
+//     what is written around them.
 //   - internal/dedupe finds the report that a report repeats, which of the prints of a text
 //     is the original, and whether two pages hold one report.
 //   - internal/story finds the event of a report, internal/topic its topics among the operator's.

@@ -12,6 +12,7 @@ import (
 type credit struct {
 	label string
 	kind  kind
+	colon bool // behind the label
 	text  string
 }
 
@@ -19,24 +20,58 @@ type credit struct {
 func (r Reader) western(pieces []string) []string {
 	var names []string
 	mode := none
-	for i, piece := range merged(pieces) {
+	over := false // what follows says where or for whom
+	bare := 0     // pieces that nothing joins to the name before
+	all := merged(pieces)
+	for i, piece := range all {
 		fresh := i == 0
+		loose := i > 0 && !joins.MatchString(piece) && !joinsNext.MatchString(all[i-1])
 		for _, c := range credits(piece) {
 			if c.label != "" {
-				mode, fresh = c.kind, true
+				if c.kind == author && mode == none {
+					names = slices.DeleteFunc(names, func(s string) bool { return !Personal(s) })
+				}
+				mode, fresh, over = c.kind, true, false
 			}
-			if mode == other {
+			over = over || len(names) > 0 && preposition.MatchString(c.text)
+			if mode == other || over {
 				continue
 			}
 			for _, name := range r.persons(c.text) {
-				if !fresh && len(names) > 0 && !Personal(name) {
+				if !fresh && len(names) > 0 && !another(name) {
 					continue
+				}
+				if !fresh && loose && mode == none {
+					bare++
 				}
 				names = addName(names, name)
 			}
 		}
 	}
+	if bare > maxBare {
+		return nil
+	}
 	return names
+}
+
+// maxBare bounds the names that stand side by side with no word or mark between them: more
+// are a menu.
+const maxBare = 2
+
+// What joins a piece to the one before it, and to the next.
+var (
+	joins     = regexp.MustCompile(`(?i)^(?:[,;&|/·•،]|(?:and|und|et|y|e|och|og|ve|i|en|и|та|і|και|و|và|และ)(?:\s|$))`)
+	joinsNext = regexp.MustCompile(`(?i)(?:[,;&|/·•،]|(?:^|\s)(?:and|und|et|y|e|och|og|ve|i|en|и|та|і|και|و|và|และ))$`)
+)
+
+// preposition is a piece behind a name that leads to a place, a rubric or a paper.
+var preposition = regexp.MustCompile(`(?i)^\s*(?:in|on|at|for|via|aus|für|en|dans|à|em|в|для)\s*$`)
+
+// another reports whether a piece behind a name is a further name and not what the first is.
+func another(s string) bool {
+	words := strings.Fields(s)
+	l := known()
+	return Personal(s) && !roles(s) && !l.is(lower(words[0]), rank) && !smallWord(words[len(words)-1]) && !l.is(lower(s), agency)
 }
 
 func addName(names []string, name string) []string {
@@ -110,7 +145,7 @@ func credits(s string) []credit {
 		if boundary {
 			if l, rest, ok := labelAt(s, low, i, strings.TrimSpace(s[from:i]) == ""); ok {
 				out[len(out)-1].text = s[from:i]
-				out = append(out, credit{label: l.text, kind: l.kind})
+				out = append(out, credit{label: l.text, kind: l.kind, colon: strings.ContainsAny(s[i:rest], ":：")})
 				from, i = rest, rest
 				boundary = true
 				continue
@@ -162,6 +197,9 @@ func follows(rest string, k kind) bool {
 	if rest == "" {
 		return true
 	}
+	if strings.HasPrefix(rest, "the ") && k == author {
+		return true
+	}
 	if !unicode.IsUpper(first) && !unicode.Is(unicode.Lo, first) && first != '@' {
 		return false
 	}
@@ -185,11 +223,12 @@ func (r Reader) persons(s string) []string {
 		for i, x := range splitCommas(part) {
 			x = strings.TrimSpace(x)
 			words := len(strings.Fields(x))
-			if i > 0 && (words > 4 || roles(x) || credential(x) || spoken && words < 2) {
+			all := and.Split(x, -1)
+			if i > 0 && (words > 4*len(all) || roles(x) || ranked(x) || credential(x) || spoken && words < 2) {
 				spoken = true
 				continue
 			}
-			for _, name := range and.Split(x, -1) {
+			for _, name := range all {
 				clean, cut := r.nameOf(name)
 				spoken = spoken || cut
 				if clean != "" && named(clean) && !r.nothing(clean) {
@@ -201,13 +240,22 @@ func (r Reader) persons(s string) []string {
 	return out
 }
 
+// ranked reports whether a text begins as what somebody is: Head of Harbours.
+func ranked(s string) bool {
+	first, rest, _ := strings.Cut(lower(s), " ")
+	return rest != "" && known().is(first, rank) && (strings.HasPrefix(rest, "of ") || roles(rest))
+}
+
 // splitCommas parts at commas of Latin and Arabic.
 func splitCommas(s string) []string {
 	return strings.FieldsFunc(s, func(x rune) bool { return x == ',' || x == '،' || x == '，' })
 }
 
 // noName is what stands in the place of a name in data that was never filled in.
-var noName = regexp.MustCompile(`(?i)^(?:https?:|www\.|/|@|#|ph\.?d\.?$|n/a)|\.(?:com|html?|php)\b.*/|[{}\[\]$<>=]|^[a-z_]+(?:\.[a-z_]+){2,}$`)
+var noName = regexp.MustCompile(`(?i)^(?:https?:|www\.|/|@|#|ph\.?d\.?$|n/a)|\.(?:com|html?|php)\b.*/|[{}\[\]$<>=]`)
+
+// unfilled is a name in a template.
+var unfilled = regexp.MustCompile(`^[a-z_]+(?:\.[a-z_]+){2,}$`)
 
 // nothing reports whether a text is a word of the page around a byline, or a login name.
 func (r Reader) nothing(s string) bool {
@@ -220,7 +268,22 @@ func (r Reader) nothing(s string) bool {
 		return false
 	}
 	w := l.words[low]
-	return w[other] || w[author] || w[dayWord] && !w[role] || login(s)
+	if w[other] || w[author] || w[dayWord] && !w[role] || login(s) {
+		return true
+	}
+	office := 0
+	all := strings.Fields(low)
+	for _, x := range all {
+		switch {
+		case l.is(x, word):
+			return true
+		case l.is(x, role):
+			office += 2
+		case l.is(x, rank):
+			office++
+		}
+	}
+	return office > len(all) // "Staff Writer", "Senior News Editor"
 }
 
 // login reports whether a name is what somebody types to get into a system: one word with
@@ -238,7 +301,7 @@ func login(s string) bool {
 			return true
 		}
 	}
-	return first >= 'a' && first <= 'z' && (len(s) >= 5 || strings.ContainsAny(s, ".-"))
+	return unfilled.MatchString(s) || first >= 'a' && first <= 'z' && (len(s) >= 5 || strings.ContainsAny(s, ".-"))
 }
 
 // credential reports whether a text is a degree or a licence: M.D., RDN, Ph.D.
@@ -265,7 +328,7 @@ func (r Reader) nameOf(s string) (name string, cut bool) {
 	}
 	s = dashed(s)
 	s, cut = withoutRole(strings.Trim(s, " ,.:–-|&\"“”„«»*"))
-	return strings.Trim(withoutAgency(s), " ,:–-|&*"), cut
+	return strings.Trim(withoutDegree(withoutAgency(s)), " ,:–-|&*"), cut
 }
 
 // afterAddress takes an address of mail or a handle off: "ada@gazette.example (Ada Lin)",
@@ -290,9 +353,9 @@ func sinceDay(s string) string {
 	for i, w := range words {
 		first, _ := utf8.DecodeRuneInString(strings.TrimLeft(w, "([~"))
 		low := strings.Trim(lower(w), ".,:()")
-		date := unicode.IsDigit(first)
-		if !date && i > 0 && known().is(low, dayWord) && !(i == 1 && len(words) == 2 && cased(w)) {
-			date = i+1 == len(words) || i >= 2 || !cased(w)
+		date := unicode.IsDigit(first) && !(i == 0 && len(words) > 1 && allCased(words[1:])) // 98 Buck Social
+		if !date && i > 1 && known().is(low, dayWord) {
+			date = i+1 == len(words) && cased(w)
 		}
 		if !date || i == 0 && !unicode.IsDigit(first) {
 			continue
@@ -303,6 +366,16 @@ func sinceDay(s string) string {
 		return strings.Join(words[:i], " ")
 	}
 	return s
+}
+
+// allCased reports whether words are written as parts of names, and none is of a day.
+func allCased(words []string) bool {
+	for _, w := range words {
+		if !cased(w) || known().is(strings.Trim(lower(w), ".,"), dayWord) {
+			return false
+		}
+	}
+	return true
 }
 
 // smallWord reports whether a word is in small letters of a script that has capitals.
@@ -339,6 +412,10 @@ func withoutRole(s string) (string, bool) {
 		if !l.is(low, role) && !l.is(low, rank) && !l.is(lower(words[i]), rank) {
 			continue
 		}
+		head := strings.Join(words[:i], " ")
+		if !Personal(head) || strings.HasPrefix(head, "The ") || l.is(lower(words[0]), rank) || l.is(lower(words[1]), rank) {
+			break
+		}
 		for _, w := range words[i:] {
 			if l.is(strings.Trim(lower(w), ".,"), role) {
 				return strings.Join(words[:i], " "), true
@@ -367,11 +444,22 @@ func unstuck(s string) string {
 func withoutAgency(s string) string {
 	low := lower(s)
 	for _, a := range known().agencies {
-		if head, ok := strings.CutSuffix(low, " "+a); ok && len(strings.Fields(head)) >= 2 && s[len(head)+1:] != low[len(head)+1:] {
+		if head, ok := strings.CutSuffix(low, " "+a); ok && len(strings.Fields(head)) >= 2 && s[len(head)+1:] != low[len(head)+1:] &&
+			!smallWord(s[strings.LastIndexByte(head, ' ')+1:len(head)]) {
 			return s[:len(head)]
 		}
 	}
 	return s
+}
+
+// withoutDegree takes a degree in capitals off a name that is not in capitals.
+func withoutDegree(s string) string {
+	i := strings.LastIndexByte(s, ' ')
+	if i < 0 || !cased(s) || len(strings.Fields(s[:i])) < 2 || strings.Trim(s[i+1:], "IVX") == "" || len(s)-i < 3 || !credential(s[i+1:]) ||
+		!cased(s[strings.LastIndexByte(s[:i], ' ')+1:i]) {
+		return s
+	}
+	return s[:i]
 }
 
 // roles reports whether s says what somebody is.
@@ -403,7 +491,7 @@ func (r Reader) Announced(line string) []string {
 	}
 	var names []string
 	for _, c := range all[1:] {
-		if c.kind != author || len(c.label) < 4 {
+		if c.kind != author || len(c.label) < 4 && !c.colon {
 			continue
 		}
 		got := r.persons(c.text)

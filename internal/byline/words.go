@@ -24,6 +24,7 @@ const (
 	role
 	rank
 	nobody
+	word
 	dayWord
 	agency
 	tail
@@ -32,7 +33,7 @@ const (
 )
 
 var kindNames = map[string]kind{
-	"author": author, "other": other, "role": role, "rank": rank, "nobody": nobody, "day": dayWord, "agency": agency,
+	"author": author, "other": other, "role": role, "rank": rank, "nobody": nobody, "word": word, "day": dayWord, "agency": agency,
 	"tail": tail, "place": place, "report": report,
 }
 

@@ -184,11 +184,17 @@ func pieces(n *html.Node) []string {
 	return out
 }
 
-// written reports whether one of the names at least is written as names are.
+// written reports whether names are written as those of persons, or one as a person's or a
+// body's. A number of single words is a menu or a list of rubrics.
 func written(names []string) bool {
-	return slices.ContainsFunc(names, func(s string) bool {
-		return strings.ContainsFunc(s, capital) && len(strings.Fields(s)) <= 6
-	})
+	for _, s := range names {
+		one := len(names) == 1 && strings.ContainsFunc(s, capital) && len(strings.Fields(s)) <= 6 &&
+			(utf8.RuneCountInString(s) > 2 || strings.ContainsFunc(s, byline.Eastern))
+		if !byline.Personal(s) && !one {
+			return false
+		}
+	}
+	return len(names) > 0
 }
 
 // maxCredits bounds the elements that are tried as a byline.
@@ -281,7 +287,7 @@ func (p *page) trimName(s string) string {
 	s = p.trimSite(s)
 	words := strings.Fields(s)
 	for i := 2; i < len(words); i++ {
-		if head := strings.Join(words[:i], " "); byline.Personal(head) && p.isOutlet(strings.Join(words[i:], " ")) {
+		if head := strings.Join(words[:i], " "); strings.ContainsFunc(head, unicode.IsUpper) && byline.Personal(head) && p.isOutlet(strings.Join(words[i:], " ")) {
 			return head
 		}
 	}
@@ -353,7 +359,7 @@ func (p *page) closing(body []news.Block, last int) []string {
 			return names
 		}
 	}
-	for i := last + 1; last >= 0 && i <= last+5; i++ {
+	for i := last + 1; last >= 0 && i <= last+maxBeside; i++ {
 		if names := p.reader().Closing(p.free(i)); names != nil {
 			return names
 		}
@@ -361,13 +367,20 @@ func (p *page) closing(body []news.Block, last int) []string {
 	return nil
 }
 
-// free is the text of a block that is in none of the places of other reports.
+// free is the text of a block that is in none of the places of other reports. What the
+// report's own first block is in does not count.
 func (p *page) free(i int) string {
 	if i < 0 || i >= len(p.blocks) {
 		return ""
 	}
 	b := p.blocks[i]
-	if b.box.inside&(inNav|inFooter|inAside|inFigure|inCaption) != 0 || b.box.above.has(wRelated|wComment|wCard|wCaption) || b.density() > 0.6 {
+	above := b.box.above
+	if len(p.taken) > 0 {
+		above &^= p.taken[0].box.above
+	}
+	list := parent(b.box)
+	if b.box.inside&(inNav|inFooter|inAside|inFigure|inCaption) != 0 || above.has(wRelated|wComment|wCaption) ||
+		above.has(wCard) && 2*list.linked > list.chars || b.density() > 0.6 {
 		return ""
 	}
 	return b.text

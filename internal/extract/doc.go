@@ -17,7 +17,7 @@
 //	   │  rules.go      what has to be known of one outlet: files in rules/
 //	   │
 //	   ├─ describe.go   headline, standfirst, section, tags, canonical address, rights
-//	   │  byline.go     authors
+//	   │  byline.go     authors: where they may be named; package byline reads the names
 //	   │  published.go  times; times.go and calendars.go read the forms of a day
 //	   │  image.go      the picture
 //	   ▼

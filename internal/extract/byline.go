@@ -132,19 +132,19 @@ func nameIn(n *html.Node) []string {
 			if v := attr(d, "content"); v != "" {
 				return byline.Pieces(oneLine(v))
 			}
-			return pieces(d)
+			return piecesIn(d)
 		}
 	}
 	if v := attr(n, "content"); v != "" {
 		return byline.Pieces(oneLine(v))
 	}
-	return pieces(n)
+	return piecesIn(n)
 }
 
 // piecesOf are the pieces of a block, by the elements inside where its box holds no more.
 func (p *page) piecesOf(b *block) []string {
 	if b.box.node != nil {
-		if all := pieces(b.box.node); len(strings.Join(all, "")) <= len(b.text) {
+		if all := piecesIn(b.box.node); len(strings.Join(all, "")) <= len(b.text) {
 			return all
 		}
 	}
@@ -154,8 +154,8 @@ func (p *page) piecesOf(b *block) []string {
 // maxPieces bounds the pieces of a byline.
 const maxPieces = 40
 
-// pieces are the texts of an element, parted where an element begins or ends in it.
-func pieces(n *html.Node) []string {
+// piecesIn are the texts of an element, parted where an element begins or ends in it.
+func piecesIn(n *html.Node) []string {
 	var out []string
 	var b strings.Builder
 	part := func() {
@@ -255,7 +255,7 @@ func (p *page) lined() []string {
 		if besides(n) {
 			continue
 		}
-		all := pieces(n)
+		all := piecesIn(n)
 		if size := len(strings.Join(all, " ")); size == 0 || size > 160 {
 			continue
 		}

@@ -105,6 +105,8 @@ func (cmd *sourcesCheckCmd) print(a *app, l desk.Look) error {
 		mark, why := "+", ""
 		if j.State != store.LeadWaiting {
 			mark, why = "-", fmt.Sprintf("  [%s: %s]", j.State, j.Why)
+		} else if j.Lead.Apart {
+			why = "  [text from the list]"
 		}
 		fmt.Fprintf(a.Stdout, "  %s %s%s\n", mark, shown(orURL(j.Lead)), why)
 	}

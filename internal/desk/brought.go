@@ -308,7 +308,11 @@ func broughtLead(tx *store.Tx, r *considered) (rec store.LeadRecord, err error) 
 func noteCapture(tx *store.Tx, a news.Article) ([]news.Note, error) {
 	notes := slices.DeleteFunc(slices.Clone(a.Notes), func(n news.Note) bool { return n.Code == news.NoteNoCapture })
 	if a.Capture != "" {
-		if ref, err := tx.CaptureOf(a.URL, a.Capture); err != nil || ref.File != "" {
+		find := func() (news.Ref, error) { return tx.CaptureOf(a.URL, a.Capture) }
+		if a.FromFeed() {
+			find = func() (news.Ref, error) { return tx.ListCapture(a.Capture) }
+		}
+		if ref, err := find(); err != nil || ref.File != "" {
 			return notes, err
 		}
 	}

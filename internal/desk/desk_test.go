@@ -373,8 +373,8 @@ func TestWhatCannotBeReadIsHeadlineOnly(t *testing.T) {
 func TestGonePageIsGivenUpWithItsReason(t *testing.T) {
 	r := newRoom(t, web(courier, feedOf("flood|Flood in northern China"), "https://courier.example/flood", "HTTP/1.1 404 Not Found\n\n"))
 	r.round(0)
-	if items := r.items(); len(items) != 0 {
-		t.Errorf("articles = %v", items)
+	if a := r.one().Article; a.Kind != news.PageHeadline || len(a.Notes) != 1 || a.Notes[0].Code != news.NoteMissing {
+		t.Errorf("article = %+v", a)
 	}
 	dead := r.buried()
 	if len(dead) != 1 || !strings.Contains(dead[0].Reason, "404") {

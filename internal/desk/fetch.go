@@ -23,16 +23,22 @@ func (d *Desk) fetch(ctx context.Context, t store.Task) (func(*store.Tx) error, 
 	if rec.State == store.LeadOff || rec.State == store.LeadOld {
 		return nil, nil // the beat of today does not follow it
 	}
+	if apply, ok, err := d.ofItsList(ctx, rec); ok {
+		return apply, err
+	}
 	began := d.Now()
 	if discover.HeadlineOnly(rec.Lead.URL) {
-		return d.headline(ctx, rec, news.Note{Code: news.NoteNoAddress})
+		return d.asListed(ctx, rec, news.Note{Code: news.NoteNoAddress})
 	}
 	c, err := d.ask(ctx, news.Request{
 		URL: rec.Lead.URL, Purpose: news.ForArticle, ETag: rec.ETag, LastModified: rec.LastModified, ValidFor: rec.Validated,
 		Named: d.named(rec.Lead.Source),
 	})
-	if c.Status == 0 && (errors.Is(err, news.ErrLater) || errors.Is(err, news.ErrOurs)) {
-		return nil, err // no answer of the page: its host is in back-off, or silent, or we cannot ask
+	if c.Status == 0 && errors.Is(err, news.ErrOurs) {
+		return nil, err // we cannot ask
+	}
+	if c.Status == 0 && errors.Is(err, news.ErrLater) {
+		return d.silent(ctx, t, rec, err)
 	}
 	if c.Status == 0 && ownRule(err) && rec.Article != "" {
 		d.notify(Event{Stage: "fetch", Source: rec.Lead.Source, URL: rec.Lead.URL, Title: rec.Lead.Title, Err: err})
@@ -40,30 +46,59 @@ func (d *Desk) fetch(ctx context.Context, t store.Task) (func(*store.Tx) error, 
 	}
 	rec.Looks++
 	rec.Checked = began
-	switch {
-	case (errors.Is(err, news.ErrGone) || errors.Is(err, news.ErrForbidden)) && rec.Article != "":
-		return d.missed(ctx, rec, c, err) // what was read before stays
-	case errors.Is(err, news.ErrForbidden):
-		d.notify(Event{Stage: "fetch", Source: rec.Lead.Source, URL: rec.Lead.URL, Title: rec.Lead.Title, Outcome: HeadlineOnly, Err: err})
-		return d.refused(ctx, rec, c, err)
-	case err != nil:
-		d.notify(Event{Stage: "fetch", Source: rec.Lead.Source, URL: rec.Lead.URL, Title: rec.Lead.Title, Err: err})
-		return d.failed(ctx, rec, c, err)
-	case c.Status == 304:
+	if err != nil {
+		return d.notHad(ctx, t, rec, c, err)
+	}
+	if c.Status == 304 {
 		d.notify(Event{Stage: "fetch", Source: rec.Lead.Source, URL: rec.Lead.URL, Title: rec.Lead.Title, Outcome: Unmodified})
 		return d.recordLook(rec, news.Sight{At: c.At, Status: c.Status, URL: c.Final}), nil
 	}
 	return d.keep(ctx, rec, c, true)
 }
 
-// refused keeps the answer that refuses a page which was never read, where it is evidence, and lists the report by
-// its headline.
+// notHad does what follows from an answer that is no page, or from a page that may not be asked for.
+func (d *Desk) notHad(ctx context.Context, t store.Task, rec store.LeadRecord, c news.Capture, cause error) (func(*store.Tx) error, error) {
+	gone, forbidden := errors.Is(cause, news.ErrGone), errors.Is(cause, news.ErrForbidden)
+	listed, err := d.byList(ctx, rec)
+	if err != nil {
+		return nil, err
+	}
+	if (gone || forbidden) && !listed {
+		return d.missed(ctx, rec, c, cause) // what was read before stays
+	}
+	e := Event{Stage: "fetch", Source: rec.Lead.Source, URL: rec.Lead.URL, Title: rec.Lead.Title, Err: cause}
+	if forbidden && !gone {
+		e.Outcome = HeadlineOnly
+	}
+	d.notify(e)
+	if forbidden && !gone {
+		return d.refused(ctx, rec, c, cause)
+	}
+	rec.Looks-- // the task stays, and has the number
+	if gone {
+		return d.absent(ctx, rec, c, cause)
+	}
+	return d.unread(ctx, t, rec, c, cause)
+}
+
+// silent does what follows when the host of a page gives no answer: it is tried again. Meanwhile the text of the list stands in.
+func (d *Desk) silent(ctx context.Context, t store.Task, rec store.LeadRecord, cause error) (func(*store.Tx) error, error) {
+	apply, err := d.unread(ctx, t, rec, news.Capture{}, cause)
+	var own *fault
+	if errors.As(err, &own) {
+		err = own.error // it is the host's
+	}
+	return apply, err
+}
+
+// refused keeps the answer that refuses a page which was never read, where it is evidence, and publishes the report
+// as its list has it.
 func (d *Desk) refused(ctx context.Context, rec store.LeadRecord, c news.Capture, cause error) (func(*store.Tx) error, error) {
 	_, kept, err := d.keepAnswer(ctx, rec, c)
 	if err != nil {
 		return nil, err
 	}
-	apply, err := d.headline(ctx, rec, noteOf(cause))
+	apply, err := d.asListed(ctx, rec, noteOf(cause))
 	if err != nil {
 		return kept, err
 	}
@@ -117,6 +152,9 @@ func (d *Desk) keep(ctx context.Context, rec store.LeadRecord, c news.Capture, f
 			Kept: true, File: ref.File, Offset: ref.Offset})), nil
 	}
 	apply, err := d.read(ctx, rec, c, ref, fresh)
+	if err != nil && apply != nil {
+		return both(kept, apply), err // there is no text, and the headline
+	}
 	if err != nil {
 		rec = unmet(rec)
 		rec.Why = err.Error()

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"errors"
 	"strings"
 
@@ -38,6 +39,9 @@ type claimed struct {
 // hold one report is decided by their texts.
 func identify(tx *store.Tx, rec store.LeadRecord, a news.Article, fingerprint dedupe.Fingerprint) (identity, error) {
 	p := dedupe.Page{Title: a.Title, Fingerprint: fingerprint}
+	if discover.SharedAddress(rec.Lead.Key) != "" {
+		return sharing(tx, rec)
+	}
 	who := identity{own: discover.Key(a.URL)}
 	if names := discover.Key(a.Canonical); names != who.own {
 		who.names = names
@@ -77,6 +81,15 @@ func identify(tx *store.Tx, rec store.LeadRecord, a news.Article, fingerprint de
 	return who, err
 }
 
+// sharing says which report an entry is of that shares its address: that of its key, whatever its text is like.
+func sharing(tx *store.Tx, rec store.LeadRecord) (who identity, err error) {
+	who = identity{own: rec.Lead.Key, id: cmp.Or(rec.Article, news.NewArticleID(rec.Lead.Key))}
+	if who.shown, err = tx.Article(who.id); errors.Is(err, store.ErrNotFound) {
+		return who, nil
+	}
+	return who, err
+}
+
 // asBefore says whether a lead leads to the report that it led to before, or to none.
 func (who *identity) asBefore(tx *store.Tx, rec store.LeadRecord, a news.Article, p dedupe.Page) (done bool, err error) {
 	if rec.Article == "" {
@@ -91,8 +104,10 @@ func (who *identity) asBefore(tx *store.Tx, rec store.LeadRecord, a news.Article
 	}
 	at := discover.Key(old.URL)
 	here := at == who.own
-	same := old.Capture == a.Capture && a.Capture != "" // read anew
+	same := old.Capture == a.Capture && a.Capture != "" || !ofPage(a) // read anew, or what the list of the same lead says
 	switch q := pageOf(old); {
+	case same && !ofPage(a):
+		here = true
 	case same:
 	case here:
 		same = q.Edited(p)
@@ -101,6 +116,7 @@ func (who *identity) asBefore(tx *store.Tx, rec store.LeadRecord, a news.Article
 		if here, err = tx.Gave(rec.ID, old.Capture); err != nil {
 			return false, err
 		}
+		here = here || old.FromFeed()
 	}
 	if same {
 		who.id, who.shown, who.other = rec.Article, old, !here
@@ -276,13 +292,13 @@ func (d *Desk) passOver(tx *store.Tx, rec store.LeadRecord, a news.Article, who 
 		note = "its address leads to another page now"
 		look.Seen = news.SightElsewhere
 	}
-	if who.left || a.Kind == news.PageHeadline {
+	if who.left || !ofPage(a) {
 		rec = unmet(rec)
 	}
 	if err := tx.SetLook(rec); err != nil {
 		return err
 	}
-	if a.Kind != news.PageHeadline { // else nothing was looked at
+	if ofPage(a) { // else nothing was looked at
 		if err := d.see(tx, who.id, look); err != nil {
 			return err
 		}

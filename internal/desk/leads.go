@@ -18,7 +18,7 @@ func remember(tx *store.Tx, t triaged, known map[string]store.Listed) (fresh boo
 			return false, nil, err
 		}
 		if added {
-			known[t.lead.Key] = store.Listed{ID: id, Title: t.lead.Title, Updated: t.lead.Updated, State: t.state}
+			known[t.lead.Key] = store.Listed{ID: id, Title: t.lead.Title, Updated: t.lead.Updated, State: t.state, Content: store.ContentSum(t.lead.Content)}
 			if t.state != store.LeadWaiting {
 				return true, nil, nil
 			}
@@ -38,9 +38,12 @@ func remember(tx *store.Tx, t triaged, known map[string]store.Listed) (fresh boo
 		return false, nil, err
 	}
 	if r.fetch {
-		tasks = []store.Task{store.FetchTask(k.ID, t.lead.URL, r.looks, t.lead.Seen)}
+		tasks = append(tasks, store.FetchTask(k.ID, t.lead.URL, r.looks, t.lead.Seen))
 	}
-	k.Title, k.State = t.lead.Title, r.state
+	if r.read {
+		tasks = append(tasks, store.ReadTask(k.ID, t.lead.Seen))
+	}
+	k.Title, k.State, k.Content = t.lead.Title, r.state, store.ContentSum(t.lead.Content)
 	if t.lead.Updated.After(k.Updated) {
 		k.Updated = t.lead.Updated
 	}
@@ -53,17 +56,22 @@ type renewal struct {
 	state store.LeadState
 	why   string
 	fetch bool // a task to fetch its page is added
+	read  bool // a task to read it from its list is added
 	looks int  // number in that task: times the page was fetched
 }
 
 // relisted decides what becomes of a known lead that a list names again; false: the list
 // says nothing new. Another title, or a later update, is a reason to fetch the page of a
 // lead that was read or still waits. A lead that was off the beat may be on it under its
-// new title. A lead that stays off the beat, or that was too old, is not fetched.
+// new title. A lead that stays off the beat, or that was too old, is not fetched. Another text in the list is read where no
+// page was.
 func relisted(known store.Listed, t triaged) (renewal, bool) {
 	later := t.lead.Updated.Truncate(time.Millisecond).After(known.Updated) // the store keeps milliseconds
 	if t.lead.Title == known.Title && !later {
-		return renewal{}, false
+		if !otherContent(known, t.lead) {
+			return renewal{}, false
+		}
+		return renewal{state: known.State, looks: known.Looks, read: known.State == store.LeadRead || known.Looks > 0}, true
 	}
 	r := renewal{state: known.State, looks: known.Looks}
 	if known.State == store.LeadOff {
@@ -76,15 +84,25 @@ func relisted(known store.Listed, t triaged) (renewal, bool) {
 	return r, true
 }
 
-// readdress gives a lead another address. If it waits, its page is fetched from there,
+// otherContent reports whether a list gives another text than before of a report of which no page was read.
+func otherContent(known store.Listed, l news.Lead) bool {
+	followed := known.State == store.LeadRead || known.State == store.LeadWaiting
+	return followed && known.Hash == "" && l.Content != "" && store.ContentSum(l.Content) != known.Content
+}
+
+// readdress gives a lead another address. If it waits, or only its list was read, its page is fetched from there,
 // and tries at the old address do not count, nor does one that is under way now.
 func readdress(tx *store.Tx, r store.LeadRecord, to news.Lead, now time.Time) error {
 	l := r.Lead
 	l.URL, l.Key, l.GUID = to.URL, to.Key, to.GUID
+	if to.Apart {
+		l.Apart, l.Whole, l.Content, l.Listed, l.Reserved = to.Apart, to.Whole, to.Content, to.Listed, to.Reserved
+	}
 	if err := tx.SetLead(r.ID, l, r.State, r.Why); err != nil {
 		return err
 	}
-	if r.State != store.LeadWaiting {
+	unread := r.State == store.LeadRead && r.Hash == "" && r.Looks < imported // no page of it was
+	if r.Lead.Key == to.Key || l.Apart || r.State != store.LeadWaiting && !unread {
 		return nil
 	}
 	return tx.Renew(store.FetchTask(r.ID, l.URL, r.Looks, now))

@@ -8,6 +8,7 @@ import (
 	"maps"
 	"net/url"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -297,6 +298,11 @@ func (d *Desk) takeOne(ctx context.Context, p *polled, c news.Capture) (discover
 	}
 	p.kept = append(append(p.kept, ref), way...)
 	r, err := discover.Leads(sourceOf(p.watch), c)
+	for i := range r.Leads {
+		if l := &r.Leads[i]; l.Content != "" {
+			l.Listed, l.Reserved = ref.Hash, strings.TrimSpace(c.Get("Tdm-Reservation")) == "1"
+		}
+	}
 	if c.Truncated {
 		r.Partial = cmp.Or(r.Partial, "the answer was cut short")
 	}

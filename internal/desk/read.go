@@ -18,6 +18,11 @@ import (
 // was just fetched: then the outlet may be asked for its tdmrep.json, too.
 func (d *Desk) read(ctx context.Context, rec store.LeadRecord, c news.Capture, ref news.Ref, fresh bool) (func(*store.Tx) error, error) {
 	a, learned, err := d.extract(ctx, c, extract.Hints(rec.Lead))
+	if err == nil || errors.Is(err, news.ErrNoText) {
+		if apply, ok, failed := d.inPlaceOf(ctx, rec, a, err); ok || failed != nil { // both: the headline alone
+			return apply, failed
+		}
+	}
 	if why, barred := barredBy(a); barred && errors.Is(err, news.ErrNoText) {
 		if rec.Article != "" {
 			return d.challenged(rec, c, ref, fresh), nil // what was read before stays
@@ -185,7 +190,7 @@ func (d *Desk) reread(ctx context.Context, t store.Task) (func(*store.Tx) error,
 		return nil, nil // the archive has lost its latest state; an earlier one must not take the place of what is shown
 	}
 	if ref.File == "" {
-		return nil, fmt.Errorf("read %s: the archive has no page of it: %w", rec.Lead.URL, news.ErrNoText)
+		return d.fromArchive(ctx, rec)
 	}
 	c, err := d.Archive.Get(ref)
 	if errors.Is(err, news.ErrLost) {

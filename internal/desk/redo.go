@@ -117,7 +117,11 @@ func readTasks(tx *store.Tx, id news.ArticleID, due time.Time) ([]store.Task, er
 		if err != nil {
 			return nil, err
 		}
-		if ref.File != "" {
+		rec, err := tx.Lead(lead)
+		if err != nil {
+			return nil, err
+		}
+		if ref.File != "" || rec.Lead.Content != "" && rec.Lead.Listed != "" {
 			tasks = append(tasks, store.ReadTask(lead, due))
 		}
 	}

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"maps"
 	"slices"
 	"time"
 
@@ -25,12 +26,17 @@ func relist(tx *store.Tx, p *polled, known map[string]store.Listed) error {
 	if err != nil {
 		return err
 	}
+	if err := setApart(tx, p, recent, known); err != nil {
+		return err
+	}
 	recent = slices.DeleteFunc(recent, func(r store.LeadRecord) bool { _, ok := known[r.Lead.Key]; return ok })
 	for _, t := range p.leads {
 		if !unknown(t) {
 			continue
 		}
-		i := slices.IndexFunc(recent, func(r store.LeadRecord) bool { return discover.Same(r.Lead, t.lead) }) // the one seen last
+		i := slices.IndexFunc(recent, func(r store.LeadRecord) bool {
+			return !(r.Lead.Apart && t.lead.Apart) && discover.Same(r.Lead, t.lead) // entries apart are known by their identifiers
+		}) // the one seen last
 		if i < 0 {
 			continue
 		}
@@ -40,8 +46,38 @@ func relist(tx *store.Tx, p *polled, known map[string]store.Listed) error {
 		r := recent[i]
 		known[t.lead.Key] = store.Listed{
 			ID: r.ID, Title: r.Lead.Title, Updated: r.Lead.Updated.Truncate(time.Millisecond), State: r.State, Looks: r.Looks,
+			Content: store.ContentSum(r.Lead.Content), Hash: r.Hash,
 		}
 		recent = slices.Delete(recent, i, i+1)
 	}
 	return nil
+}
+
+// setApart makes entries reports of their own that a list names alone under an address which several of its last entries have
+// shared. What is known under their keys is added to known.
+func setApart(tx *store.Tx, p *polled, recent []store.LeadRecord, known map[string]store.Listed) error {
+	shared := map[string]bool{}
+	for _, r := range recent {
+		if address := discover.SharedAddress(r.Lead.Key); address != "" {
+			shared[address] = true
+		}
+	}
+	var keys []string
+	for i := range p.leads {
+		l := p.leads[i].lead
+		if _, ok := known[l.Key]; ok || !shared[l.Key] {
+			continue
+		}
+		if apart, ok := discover.SetApart(l); ok {
+			apart.Listed = p.state.Hash
+			p.leads[i].lead = apart
+			keys = append(keys, apart.Key)
+		}
+	}
+	if len(keys) == 0 {
+		return nil
+	}
+	found, err := tx.Listed(keys)
+	maps.Copy(known, found)
+	return err
 }

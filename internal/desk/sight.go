@@ -101,9 +101,6 @@ func (d *Desk) missed(ctx context.Context, rec store.LeadRecord, c news.Capture,
 	if err != nil {
 		return nil, err
 	}
-	if shown.Kind == news.PageHeadline && errors.Is(cause, news.ErrGone) {
-		return d.failed(ctx, rec, c, cause) // it was never met with at its address
-	}
 	ref, kept, err := d.keepAnswer(ctx, rec, c)
 	if err != nil {
 		return nil, err
@@ -324,7 +321,7 @@ func (d *Desk) sights(tx *store.Tx, a news.Article, given []news.Sight) error {
 		}
 	}
 	s := news.Sight{At: a.Captured, Status: http.StatusOK, URL: a.URL}
-	if a.Kind == news.PageHeadline {
+	if !ofPage(a) {
 		s.At = time.Time{} // it is no page; earlier than any look
 	}
 	return d.found(tx, a.ID, s)

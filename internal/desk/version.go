@@ -39,10 +39,21 @@ func changeOf(shown, again, now news.Article) change {
 		return readAnew
 	case fuller(now, shown):
 		return kept(shown) // the page withholds by now what it showed before: that stays
+	case shown.FromFeed() != now.FromFeed():
+		return ofOtherOrigin(shown, now)
 	case !reworded(shown, now):
 		return kept(shown)
 	}
 	return doing(shown, again, now)
+}
+
+// ofOtherOrigin is the change where one of the two texts is of the outlet's feed and the other of its page: nothing was edited.
+// A text of the page takes the place of one of the feed, unless it has far less.
+func ofOtherOrigin(shown, now news.Article) change {
+	if now.FromFeed() || float64(now.Words)*muchMore < float64(shown.Words) {
+		return kept(shown)
+	}
+	return readAnew
 }
 
 // doing says whether the outlet edited a report whose words differ from those that are shown, or the reading did.

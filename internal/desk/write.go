@@ -124,7 +124,7 @@ func (d *Desk) afterReading(tx *store.Tx, rec store.LeadRecord, a news.Article, 
 		return err
 	}
 	rec = ledTo(rec, a.ID)
-	if a.Kind == news.PageHeadline {
+	if !ofPage(a) {
 		rec = unmet(rec)
 	}
 	if err := tx.SetLook(rec); err != nil {
@@ -135,7 +135,7 @@ func (d *Desk) afterReading(tx *store.Tx, rec store.LeadRecord, a news.Article, 
 			return err
 		}
 	}
-	if a.Kind == news.PageHeadline {
+	if !ofPage(a) {
 		return nil
 	}
 	return d.lookAgain(tx, rec)
@@ -165,6 +165,9 @@ func (d *Desk) notifyRead(a news.Article, s saved, copyOf news.ArticleID) {
 		outcome = HeadlineOnly
 	case s.fresh:
 		note = fmt.Sprintf("%s, %d words", a.Kind, a.Words)
+		if a.FromFeed() {
+			note += " from the feed"
+		}
 	case s.change == readAnew:
 		note = "read anew"
 	case s.change == edited:

@@ -132,7 +132,9 @@ func (p *parser) add(l news.Lead) {
 		p.leave(l, "not a web address")
 		return
 	}
-	l.Key = Key(l.URL)
+	if l.Key == "" {
+		l.Key = Key(l.URL)
+	}
 	if i, ok := p.known[l.Key]; ok {
 		p.merge(&p.Leads[i], l)
 		p.leave(l, "listed twice")

@@ -18,6 +18,8 @@ func (p *parser) readFeed(doc feed.Document) {
 	p.Title, p.Lang = ch.Title, ch.Language
 	p.Moved, p.Self, p.Hub = ch.MovedTo, ch.Self, ch.Hub
 	shared := sharedGUIDs(doc.Items)
+	leads := make([]news.Lead, 0, len(doc.Items))
+	var summaries []string
 	for _, e := range doc.Items {
 		l := leadOf(e)
 		if shared[l.GUID] {
@@ -27,8 +29,12 @@ func (p *parser) readFeed(doc feed.Document) {
 			p.leave(l, "cut off in the middle")
 			continue
 		}
-		p.add(l)
+		if doc.Format == feed.Texts { // its entries are the texts
+			l.Whole, l.Apart = l.Content != "", l.Content != "" && e.Title == ""
+		}
+		leads, summaries = append(leads, l), append(summaries, e.Summary)
 	}
+	p.addAll(leads, summaries)
 }
 
 // sharedGUIDs finds the identifiers that more than one address has, as of
@@ -68,6 +74,10 @@ func leadOf(e feed.Item) news.Lead {
 	if l.Content == "" && len(e.Summary) > wholeText && len(plain(e.Summary)) > wholeText {
 		l.Content = e.Summary
 	}
+	if l.Title == "" { // a post: it is its own headline
+		l.Content = cmp.Or(l.Content, e.Summary)
+		l.Title, l.Whole = headlineOf(l.Content), l.Content != ""
+	}
 	return l
 }
 
@@ -75,7 +85,7 @@ func leadOf(e feed.Item) news.Lead {
 func hourOf(t time.Time) news.Hour { return news.HourOf(t, feed.Day(t), feed.Zoneless(t)) }
 
 // wholeText is the length in bytes from which a summary is taken for the report itself.
-const wholeText = 2000
+const wholeText = 1000
 
 // linkOf is the address of an item: its link, or its identifier where that is
 // one; an aggregator's link is replaced by its target where it names that.

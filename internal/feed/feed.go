@@ -213,9 +213,13 @@ func promisesFeed(address string) bool {
 	return false
 }
 
-// looksJSON reports whether the first character, in whatever encoding, is a brace.
+// looksJSON reports whether the first characters, in whatever encoding, begin an object or an array of objects.
 func looksJSON(body []byte) bool {
-	body = bytes.TrimLeft(body[:min(len(body), 256)], "\x00 \t\r\n\xef\xbb\xbf\xfe\xff")
+	const blank = "\x00 \t\r\n\xef\xbb\xbf\xfe\xff"
+	body = bytes.TrimLeft(body[:min(len(body), 256)], blank)
+	if bytes.HasPrefix(body, []byte("[")) {
+		body = bytes.TrimLeft(body[1:], blank)
+	}
 	return len(body) > 0 && body[0] == '{'
 }
 

@@ -37,12 +37,17 @@ type jsonItem struct {
 	Attachments   raw `json:"attachments"`
 }
 
-// readJSON reads a JSON Feed value by value, so that a document that is cut short
+// readJSON reads a JSON Feed, or a list of texts, value by value, so that a document that is cut short
 // yields the items before the cut.
 func (d *Document) readJSON(body []byte, base string) error {
 	dec := json.NewDecoder(bytes.NewReader(body))
+	if bytes.HasPrefix(bytes.TrimSpace(body), []byte("[")) {
+		items, whole := readItems(dec)
+		d.Damaged = d.Damaged || !whole
+		return d.readTexts(items, base)
+	}
 	var f jsonFeed
-	var items []jsonItem
+	var items, inside []raw
 	isFeed := false
 	if _, err := dec.Token(); err != nil {
 		return ErrNotFeed
@@ -69,23 +74,34 @@ func (d *Document) readJSON(body []byte, base string) error {
 		}
 		name, _ := key.(string)
 		f.set(name, value)
+		if inside == nil {
+			inside = textsIn(value, textsDepth)
+		}
 	}
 	if _, err := dec.Token(); err != nil {
 		d.Damaged = true
 	}
-	if !isFeed && !strings.Contains(str(f.version), "jsonfeed.org") {
-		return ErrNotFeed
+	if !strings.Contains(str(f.version), "jsonfeed.org") {
+		switch {
+		case !isFeed:
+			return d.readTexts(inside, base)
+		case d.readTexts(items, base) == nil:
+			return nil
+		}
 	}
 	d.Kind, d.Format = Feed, JSON1
 	f.channel(&d.Channel, base)
-	for i := range items {
-		d.Items = append(d.Items, items[i].item(&d.Channel, first(base, d.Channel.Link)))
+	for _, value := range items {
+		var it jsonItem
+		if json.Unmarshal(value, &it) == nil {
+			d.Items = append(d.Items, it.item(&d.Channel, first(base, d.Channel.Link)))
+		}
 	}
 	return nil
 }
 
-// readItems reads the items' array; whole is false when it does not end.
-func readItems(dec *json.Decoder) (items []jsonItem, whole bool) {
+// readItems reads an array; whole is false when it does not end.
+func readItems(dec *json.Decoder) (items []raw, whole bool) {
 	open, err := dec.Token()
 	if err != nil || open != json.Delim('[') {
 		return nil, err == nil
@@ -95,9 +111,8 @@ func readItems(dec *json.Decoder) (items []jsonItem, whole bool) {
 		if err := dec.Decode(&value); err != nil {
 			return items, false
 		}
-		var it jsonItem
-		if json.Unmarshal(value, &it) == nil && len(items) < maxItems {
-			items = append(items, it)
+		if len(items) < maxItems {
+			items = append(items, value)
 		}
 	}
 	_, err = dec.Token()

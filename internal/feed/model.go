@@ -8,7 +8,7 @@ type Kind string
 // The kinds of document.
 const (
 	Any     Kind = ""        // as an expectation: whatever it is
-	Feed    Kind = "feed"    // RSS 0.90-2.0, RDF, Atom 0.3 and 1.0, JSON Feed
+	Feed    Kind = "feed"    // RSS 0.90-2.0, RDF, Atom 0.3 and 1.0, JSON Feed, lists of texts in JSON
 	Sitemap Kind = "sitemap" // urlset, sitemapindex, a plain list of addresses
 	OPML    Kind = "opml"
 	HTML    Kind = "html" // a page; read for the feeds it names
@@ -29,6 +29,7 @@ const (
 	Atom03 Format = "atom03"
 	Atom10 Format = "atom10"
 	JSON1  Format = "json1"
+	Texts  Format = "json" // a list of texts in JSON, as programs give it to programs
 )
 
 // Document is what one document says, whatever its format. Only the fields of

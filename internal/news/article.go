@@ -99,6 +99,11 @@ type Article struct {
 	Edited     bool   // it differs from the version before by the outlet's doing
 }
 
+// FromFeed reports whether the text is that of the outlet's feed, and not of a page.
+func (a Article) FromFeed() bool {
+	return slices.ContainsFunc(a.Notes, func(n Note) bool { return n.Code == NoteFromFeed })
+}
+
 // textForm is the first field of what is hashed of a text; another canonical form has another one.
 const textForm = "waidian text 1"
 

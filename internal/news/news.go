@@ -107,6 +107,10 @@ type Lead struct {
 	Title      string // plain text
 	Standfirst string // plain text of the item's summary
 	Content    string // HTML of the item's full text, where the feed carries it
+	Listed     Hash   `json:",omitempty"` // of the decoded document that has Content; empty: not known
+	Whole      bool   `json:",omitempty"` // Content is the report itself, however short it is
+	Apart      bool   `json:",omitempty"` // URL is not its own: what its list says is all there is of it
+	Reserved   bool   `json:",omitempty"` // the document that has Content reserves the rights of text and data mining
 	Byline     []string
 	Tags       []string
 	Lang       string

@@ -22,6 +22,10 @@ const (
 	NoteNotice      NoteCode = "notice"       // the outlet answered with a notice to its readers
 	NoteRobots      NoteCode = "robots"       // robots.txt of the host Of forbids the path Arg
 	NoteRefused     NoteCode = "refused"      // the host Of answers with the status Arg
+	NoteFromFeed    NoteCode = "from_feed"    // the text is that of the outlet's feed, not of the page
+	NoteNoText      NoteCode = "no_text"      // the page answered, and holds no text that could be read
+	NoteMissing     NoteCode = "missing"      // the host Of answers that there is no such page, with the status Arg
+	NoteShared      NoteCode = "shared"       // the list gives several reports this address
 	NoteOther       NoteCode = ""             // Arg: in English
 )
 
@@ -55,6 +59,10 @@ var noteForms = sync.OnceValue(func() []noteForm {
 		{code: NoteNotice, text: "the outlet answered with a notice to its readers in the place of the report"},
 		{code: NoteRobots, text: "robots.txt of {of} forbids {arg}: not permitted"},
 		{code: NoteRefused, text: "{of} answers {arg}: not permitted"},
+		{code: NoteFromFeed, text: "text from the outlet's feed"},
+		{code: NoteNoText, text: "the page holds no text that could be read"},
+		{code: NoteMissing, text: "{of} answers {arg}: there is no page at this address"},
+		{code: NoteShared, text: "the outlet's feed gives this address to several reports"},
 	}
 	for i, f := range forms {
 		forms[i].phrase = NewPhrase(f.text, map[string]string{"arg": `.+`, "of": `\S+`})

@@ -22,6 +22,10 @@ func TestNotesAreStoredAsText(t *testing.T) {
 		"robots.txt of a.example:8089 forbids /b c: not permitted":                    {NoteRobots, "/b c", "a.example:8089"},
 		"a.example answers 402 Payment Required: not permitted":                       {NoteRefused, "402 Payment Required", "a.example"},
 		"a.example leads to 10.0.0.1: not permitted":                                  {NoteOther, "a.example leads to 10.0.0.1: not permitted", ""},
+		"text from the outlet's feed":                                                 {Code: NoteFromFeed},
+		"the page holds no text that could be read":                                   {Code: NoteNoText},
+		"a.example answers 404 Not Found: there is no page at this address":           {NoteMissing, "404 Not Found", "a.example"},
+		"the outlet's feed gives this address to several reports":                     {Code: NoteShared},
 		"": {},
 	} {
 		b, err := json.Marshal([]string{text})

@@ -29,6 +29,11 @@ func (tx *Tx) CaptureOf(url string, hash news.Hash) (news.Ref, error) {
 	return tx.capture(`WHERE url = $1 AND hash = $2 AND lost = 0 ORDER BY id LIMIT 1`, url, string(hash))
 }
 
+// ListCapture returns the first capture of a source's own document whose decoded body has the hash.
+func (tx *Tx) ListCapture(hash news.Hash) (news.Ref, error) {
+	return tx.capture(`WHERE hash = $1 AND source <> '' AND lost = 0 ORDER BY id LIMIT 1`, string(hash))
+}
+
 // LastCapture returns the latest capture of a lead with status 200; the zero Ref if there is none.
 func (tx *Tx) LastCapture(lead LeadID) (news.Ref, error) {
 	return tx.capture(`WHERE lead = $1 AND lead <> 0 AND status = 200 AND lost = 0 ORDER BY id DESC LIMIT 1`, int64(lead))

@@ -1,6 +1,8 @@
 package store
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"net/url"
 	"slices"
@@ -47,9 +49,9 @@ func (tx *Tx) AddLead(l news.Lead, state LeadState, why string) (id LeadID, adde
 		return 0, false, err
 	}
 	err = tx.one("add lead "+l.URL, `
-		INSERT INTO lead (key, source, url, title, updated, seen, state, why, data)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (key) DO NOTHING RETURNING id`,
-		[]any{l.Key, string(l.Source), l.URL, l.Title, stamp(l.Updated), stamp(l.Seen), string(state), why, data}, &id)
+		INSERT INTO lead (key, source, url, title, updated, seen, state, why, data, content)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (key) DO NOTHING RETURNING id`,
+		[]any{l.Key, string(l.Source), l.URL, l.Title, stamp(l.Updated), stamp(l.Seen), string(state), why, data, ContentSum(l.Content)}, &id)
 	if notFound(err) {
 		return 0, false, nil
 	}
@@ -63,6 +65,17 @@ type Listed struct {
 	Updated time.Time // the latest update that a list has given
 	State   LeadState
 	Looks   int
+	Content string    // ContentSum of what the list gave as its text
+	Hash    news.Hash // of the page that was last read; empty: no page was, or it held no report
+}
+
+// ContentSum identifies the text that a list gives of a report; "" if it gives none.
+func ContentSum(content string) string {
+	if content == "" {
+		return ""
+	}
+	sum := sha256.Sum256([]byte(content))
+	return hex.EncodeToString(sum[:8])
 }
 
 // listedTogether is how many keys one question names.
@@ -74,11 +87,11 @@ func (tx *Tx) Listed(keys []string) (map[string]Listed, error) {
 	for some := range slices.Chunk(keys, listedTogether) {
 		var w where
 		addIn(&w, "key", some)
-		_, err := all(tx, "look for leads", `SELECT key, id, title, updated, state, looks FROM lead WHERE `+w.conds[0], w.args,
+		_, err := all(tx, "look for leads", `SELECT key, id, title, updated, state, looks, content, hash FROM lead WHERE `+w.conds[0], w.args,
 			func(scan func(...any) error) (l Listed, err error) {
 				var key string
 				var updated int64
-				err = scan(&key, &l.ID, &l.Title, &updated, &l.State, &l.Looks)
+				err = scan(&key, &l.ID, &l.Title, &updated, &l.State, &l.Looks, &l.Content, &l.Hash)
 				l.Updated = moment(updated)
 				known[key] = l
 				return l, err
@@ -115,8 +128,8 @@ func (tx *Tx) SetLead(id LeadID, l news.Lead, state LeadState, why string) error
 		return err
 	}
 	return tx.exec("set lead", `UPDATE lead SET key = $2, url = $3, title = $4, updated = CASE WHEN $5 > updated THEN $5 ELSE updated END,
-			data = $6, state = $7, why = $8 WHERE id = $1`,
-		int64(id), l.Key, l.URL, l.Title, stamp(l.Updated), data, string(state), why)
+			data = $6, state = $7, why = $8, content = $9 WHERE id = $1`,
+		int64(id), l.Key, l.URL, l.Title, stamp(l.Updated), data, string(state), why, ContentSum(l.Content))
 }
 
 const leadColumns = `id, data, state, why, etag, last_modified, validated, hash, article, looks, checked`

@@ -139,7 +139,11 @@ func (tx *Tx) item(id news.ArticleID) (it news.Item, err error) {
 	if it.Versions, err = tx.Versions(id); err != nil {
 		return it, err
 	}
-	it.Capture, err = tx.CaptureOf(it.Article.URL, it.Article.Capture)
+	if it.Article.FromFeed() {
+		it.Capture, err = tx.ListCapture(it.Article.Capture)
+	} else {
+		it.Capture, err = tx.CaptureOf(it.Article.URL, it.Article.Capture)
+	}
 	return it, err
 }
 

@@ -76,16 +76,17 @@ func listed(t *testing.T, db *store.DB) {
 	id, _ := addLead(t, db, l, store.LeadWaiting)
 	addLead(t, db, lead(2), store.LeadOff)
 	l.Title, l.Updated = "Report 1, corrected", noon.Add(time.Hour)
-	want := store.Listed{ID: id, Title: l.Title, Updated: l.Updated, State: store.LeadRead, Looks: 1}
+	l.Content = "<p>The ferry sails again.</p>"
+	want := store.Listed{ID: id, Title: l.Title, Updated: l.Updated, State: store.LeadRead, Looks: 1, Content: store.ContentSum(l.Content), Hash: "h1"}
 	update(t, db, func(tx *store.Tx) error {
 		r, err := tx.Lead(id)
-		r.State, r.Looks = store.LeadRead, 1
+		r.State, r.Looks, r.Hash = store.LeadRead, 1, "h1"
 		return errors.Join(err, tx.SetLook(r), tx.SetLead(id, l, store.LeadRead, ""))
 	})
 	check := func() {
 		view(t, db, func(tx *store.Tx) error {
 			known, err := tx.Listed([]string{"a.example/1", "a.example/2", "a.example/9"})
-			if len(known) != 2 || known["a.example/1"] != want || known["a.example/2"].State != store.LeadOff {
+			if len(known) != 2 || known["a.example/1"] != want || known["a.example/2"].State != store.LeadOff || known["a.example/2"].Content != "" {
 				t.Errorf("known: %+v", known)
 			}
 			return err
@@ -184,8 +185,20 @@ func captures(t *testing.T, db *store.DB) {
 		if none, err := tx.FullCapture("https://a.example/2"); err != nil || none != (news.Ref{}) {
 			t.Errorf("none = %+v, %v", none, err)
 		}
+		if none, err := tx.ListCapture("h1"); err != nil || none != (news.Ref{}) {
+			t.Errorf("a page is no list: %+v, %v", none, err)
+		}
 		if n, bytes, _ := tx.Captures(); n != 2 || bytes != 25 {
 			t.Errorf("captures = %d, %d bytes", n, bytes)
+		}
+		return err
+	})
+	list := news.Ref{URL: "https://a.example/feed", Hash: "h2", Digest: "sha256:d2", File: "f", Offset: 70, Length: 9, Status: 200, At: noon}
+	update(t, db, func(tx *store.Tx) error { return tx.AddCapture(list, "a", 0) })
+	view(t, db, func(tx *store.Tx) error {
+		got, err := tx.ListCapture("h2")
+		if got != list {
+			t.Errorf("list = %+v", got)
 		}
 		return err
 	})

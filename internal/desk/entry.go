@@ -1,0 +1,277 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/waidian/waidian/internal/dedupe"
+	"github.com/waidian/waidian/internal/discover"
+	"github.com/waidian/waidian/internal/extract"
+	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/store"
+)
+
+// When the text of a feed counts for more than that of the page.
+const (
+	muchMore   = 1.25 // times the words of the page, of which
+	moreWords  = 40   // this many more, and
+	partOfText = 0.5  // so much of the shorter text is in the longer one: the page has a part of the report
+	littleText = 150  // words of a page that may be anything but the report
+)
+
+// entryPatience is how long a page is waited for that cannot be had now, before the text of the feed stands in for it.
+const entryPatience = time.Hour
+
+// entry reads a report out of what its list gives of it. It returns false if the list gives no text, or the desk shows text of its
+// page, which the list's does not replace: a page that showed it and shows it no more may have been withdrawn.
+func (d *Desk) entry(ctx context.Context, rec store.LeadRecord) (a news.Article, ok bool, err error) {
+	if rec.Lead.Content == "" || rec.Lead.Listed == "" {
+		return a, false, nil
+	}
+	if rec.Article != "" {
+		shown, err := d.asShown(ctx, rec.Article)
+		if err != nil || shown.ID != "" && (!partly(shown) || !shown.Withdrawn.IsZero()) {
+			return a, false, err
+		}
+	}
+	a, err = extract.Entry(rec.Lead)
+	if errors.Is(err, news.ErrNoText) {
+		return a, false, nil
+	}
+	return a, err == nil, err
+}
+
+// partly reports whether what is shown of a report is less than its page may have, or is not of its page.
+func partly(shown news.Article) bool {
+	return shown.Kind == news.PageHeadline || shown.Kind == news.PagePaywall || shown.FromFeed()
+}
+
+// ofPage reports whether an article was read from its page, and not from what a list says of it.
+func ofPage(a news.Article) bool { return a.Kind != news.PageHeadline && !a.FromFeed() }
+
+// asShown returns a report as it is shown; the zero article if there is none.
+func (d *Desk) asShown(ctx context.Context, id news.ArticleID) (a news.Article, err error) {
+	err = d.DB.View(ctx, func(tx *store.Tx) (err error) {
+		a, err = tx.Article(id)
+		return err
+	})
+	if errors.Is(err, store.ErrNotFound) {
+		return news.Article{}, nil
+	}
+	return a, err
+}
+
+// byList reports whether nothing is shown of a lead's report but what its list says of it.
+func (d *Desk) byList(ctx context.Context, rec store.LeadRecord) (bool, error) {
+	if rec.Article == "" {
+		return true, nil
+	}
+	a, err := d.asShown(ctx, rec.Article)
+	return err == nil && a.ID != "" && !ofPage(a), err
+}
+
+// fullerEntry reports whether the text of a feed is the report where its page has a part of it, or something else.
+func fullerEntry(page, entry news.Article) bool {
+	words := float64(page.Words)
+	switch {
+	case page.Kind == news.PageLive:
+		return false
+	case page.Kind == news.PagePaywall:
+		return entry.Words > page.Words
+	case page.Words < littleText && entry.Words >= 2*page.Words+2*moreWords:
+		return true
+	case float64(entry.Words) < words*muchMore+moreWords:
+		return false
+	}
+	return dedupe.Of(page.Paragraphs()).Containment(dedupe.Of(entry.Paragraphs())) >= partOfText
+}
+
+// asListed publishes a report without its page: by the text of its list, else by its headline. why says why.
+func (d *Desk) asListed(ctx context.Context, rec store.LeadRecord, why news.Note) (func(*store.Tx) error, error) {
+	a, ok, err := d.entry(ctx, rec)
+	if err != nil {
+		return nil, err
+	}
+	if !ok {
+		return d.headline(ctx, rec, why)
+	}
+	return d.saveEntry(ctx, rec, a, why)
+}
+
+// saveEntry returns the function that writes a report that was read from its list. why says why it was not read from its
+// page; the zero note says nothing.
+func (d *Desk) saveEntry(ctx context.Context, rec store.LeadRecord, a news.Article, why news.Note) (func(*store.Tx) error, error) {
+	if why != (news.Note{}) {
+		a.Notes = append(a.Notes, why)
+	}
+	if word, err := d.excluded(ctx, rec, a); err != nil || word != "" {
+		return d.dropOffBeat(rec, a, word), err
+	}
+	reserved, policy, err := d.reserved(ctx, a.URL, d.named(rec.Lead.Source), false)
+	if err != nil {
+		return nil, err
+	}
+	a.Reserved = a.Reserved || reserved
+	apply, err := d.save(ctx, rec, a)
+	if err != nil {
+		return nil, err
+	}
+	return both(policy, apply), nil
+}
+
+// ofItsList reads a report whose page is not asked for: its list says all there is of it. It returns false if the list
+// gives no text that can be read, and the page is its own.
+func (d *Desk) ofItsList(ctx context.Context, rec store.LeadRecord) (apply func(*store.Tx) error, ok bool, err error) {
+	if !rec.Lead.Apart {
+		return nil, false, nil
+	}
+	var why news.Note
+	shared := discover.SharedAddress(rec.Lead.Key) != ""
+	if shared {
+		why.Code = news.NoteShared
+	}
+	rec.Looks++
+	rec.Checked = d.Now()
+	a, ok, err := d.entry(ctx, rec)
+	switch {
+	case err != nil:
+		return nil, true, err
+	case ok:
+		apply, err = d.saveEntry(ctx, rec, a, why)
+		return apply, true, err
+	case !shared && rec.Article == "":
+		return nil, false, nil
+	}
+	apply, err = d.headline(ctx, rec, why)
+	return apply, true, err
+}
+
+// fromArchive reads a report again of which the archive has no page: from what its list gave.
+func (d *Desk) fromArchive(ctx context.Context, rec store.LeadRecord) (func(*store.Tx) error, error) {
+	if apply, ok, err := d.ofItsList(ctx, rec); ok {
+		return apply, err
+	}
+	a, ok, err := d.entry(ctx, rec)
+	if err != nil {
+		return nil, err
+	}
+	if !ok {
+		return nil, fmt.Errorf("read %s: the archive has no page of it: %w", rec.Lead.URL, news.ErrNoText)
+	}
+	shown, err := d.asShown(ctx, rec.Article)
+	if err != nil {
+		return nil, err
+	}
+	for _, n := range shown.Notes { // why its page was not read
+		if n.Code != news.NoteFromFeed {
+			a.Notes = append(a.Notes, n)
+		}
+	}
+	return d.saveEntry(ctx, rec, a, news.Note{})
+}
+
+// absent publishes a report whose page was never met with at its address: the answer is that there is none. What answers
+// that it is gone for good is not published.
+func (d *Desk) absent(ctx context.Context, rec store.LeadRecord, c news.Capture, cause error) (func(*store.Tx) error, error) {
+	if c.Status == http.StatusGone {
+		return d.failed(ctx, rec, c, cause)
+	}
+	why := news.Note{Code: news.NoteMissing, Arg: fmt.Sprintf("%d %s", c.Status, http.StatusText(c.Status))}
+	if u, err := url.Parse(c.Final); err == nil {
+		why.Of = u.Host
+	}
+	if _, ok, err := d.entry(ctx, rec); err != nil || !ok && discover.Key(c.Final) != rec.Lead.Key {
+		return d.failed(ctx, rec, c, cause) // it was led to another address, which says nothing of the report
+	}
+	return d.standIn(ctx, rec, c, cause, why)
+}
+
+// unread publishes a report whose page could not be had, and leaves the task to be tried again. A page that may answer later is
+// waited for, and if it does not the headline alone is no stand-in until the last try.
+func (d *Desk) unread(ctx context.Context, t store.Task, rec store.LeadRecord, c news.Capture, cause error) (func(*store.Tx) error, error) {
+	listed, err := d.byList(ctx, rec)
+	if err != nil {
+		return nil, err
+	}
+	last := t.Tries >= len(waits)
+	if !listed || errors.Is(cause, news.ErrLater) && !last && (rec.Lead.Content == "" || d.Now().Sub(rec.Lead.Seen) < entryPatience) {
+		return d.failed(ctx, rec, c, cause)
+	}
+	why := noteOf(cause)
+	if errors.Is(cause, news.ErrNoText) {
+		why = news.Note{Code: news.NoteNoText}
+	}
+	if _, ok, err := d.entry(ctx, rec); err == nil && !ok && errors.Is(cause, news.ErrLater) && !last {
+		return d.failed(ctx, rec, c, cause)
+	}
+	return d.standIn(ctx, rec, c, cause, why)
+}
+
+// standIn publishes a report as its list has it, keeps the answer with which its page could not be had where that is
+// evidence, and returns the error by which the task is put off or given up.
+func (d *Desk) standIn(ctx context.Context, rec store.LeadRecord, c news.Capture, cause error, why news.Note) (func(*store.Tx) error, error) {
+	kept, put := d.failed(ctx, rec, c, cause)
+	if kept == nil {
+		return nil, put
+	}
+	apply, err := d.asListed(ctx, rec, why)
+	if err != nil {
+		return kept, put // its list has no headline
+	}
+	return both(kept, apply), put
+}
+
+// inPlaceOf decides whether what the list says of a report is written in the place of its page; ok says so. cause is why the
+// page holds no report, nil if it does. If only the headline is written, cause is returned, too.
+func (d *Desk) inPlaceOf(ctx context.Context, rec store.LeadRecord, page news.Article, cause error) (apply func(*store.Tx) error, ok bool, err error) {
+	e, has, err := d.entry(ctx, rec)
+	if err != nil {
+		return nil, false, err
+	}
+	if has && (cause != nil || fullerEntry(page, e)) {
+		e.NoArchive, e.NoIndex, e.Reserved = e.NoArchive || page.NoArchive, page.NoIndex, e.Reserved || page.Reserved
+		var why news.Note
+		if cause != nil {
+			why = whyNoText(page)
+		}
+		apply, err = d.saveEntry(ctx, rec, e, why)
+		return apply, err == nil, err
+	}
+	if cause == nil || rec.Article != "" || rec.Lead.Title == "" || ledAway(rec.Lead.URL, page.URL) {
+		return nil, false, nil
+	}
+	why := whyNoText(page)
+	if apply, err = d.headline(ctx, rec, why); err != nil || why.Code != news.NoteNoText {
+		return apply, err == nil, err
+	}
+	return apply, true, cause
+}
+
+func whyNoText(page news.Article) news.Note {
+	if why, barred := barredBy(page); barred {
+		return why
+	}
+	return news.Note{Code: news.NoteNoText}
+}
+
+// ledAway reports whether an address led to a page above it: the front page, or that of the section. Outlets lead there from
+// reports that they have removed.
+func ledAway(asked, answered string) bool {
+	a, errA := url.Parse(asked)
+	b, errB := url.Parse(answered)
+	if errA != nil || errB != nil {
+		return false
+	}
+	from, to := segments(a.Path), segments(b.Path)
+	return len(to) == 0 && len(from) > 0 || len(to) < len(from) && slices.Equal(from[:len(to)], to)
+}
+
+func segments(path string) []string {
+	return strings.FieldsFunc(path, func(r rune) bool { return r == '/' })
+}

@@ -213,12 +213,17 @@ func (e *entry) aside(b *block) bool {
 	switch in := b.box.inside; {
 	case in&(inNav|inFooter|inForm) != 0:
 		return true
-	case b.runes < longLink && b.density() > 0.8 && b.kind != news.Heading:
+	case b.runes < longLink && b.density() > 0.8 && b.kind != news.Heading && b.kind != news.Row:
 		return true
 	case b.runes < longLink && b.box.above.has(wShare|wRelated|wLetter|wAd|wNav):
 		return true
 	}
-	list := listOf(b.box)
+	var list *box
+	for x := b.box; x != nil; x = x.parent {
+		if isList(x.tag) {
+			list = x
+		}
+	}
 	return list != nil && list.linked*10 > list.chars*6
 }
 

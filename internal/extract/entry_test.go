@@ -36,6 +36,8 @@ func TestEntry(t *testing.T) {
 			"<blockquote><p>I shall miss the noise, she said, and nothing else of it, not even the dust on the stairs.</p></blockquote>" +
 			"<p>The county has asked for an opinion on the roof, and will have it by the autumn.</p>", nil,
 			"p p p h li li quote p: The county has asked"},
+		{"a table", sentences(4) + "<table><tr><th>Stone</th><th>Cut</th><th>Weight</th></tr><tr><td>Runner</td><td>1811</td><td>940 kg</td></tr><tr><td>Bed</td><td>1809</td><td>1,010 kg</td></tr></table>", nil,
+			"p p p p row row: Bed: Cut 1809, Weight 1,010 kg"},
 		{"its headline at the top", "<h1>Last flour at Oxbow Lock</h1>" + sentences(5), nil, "p p p p p: The mill at Oxbow Lock 5"},
 		{"a script and a beacon", `<script>track("flour")</script>` + sentences(5) + `<img src="https://count.example/1.gif" width="1">`, nil, "p p p p p: The mill at Oxbow Lock 5"},
 		{"a line of the system at the end", sentences(5) + `<p>The post <a href="` + own + `">Last flour at Oxbow Lock</a> appeared first on <a href="https://mill.example">The Mill</a>.</p>`, nil,

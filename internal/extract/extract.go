@@ -58,17 +58,16 @@ func read(c news.Capture, o Options) (news.Article, *page, error) {
 		return a, nil, fmt.Errorf("read %s: %w", a.URL, err)
 	}
 	p := newPage(doc, a.URL, o)
-	p.raw = raw
+	p.raw, p.asked = raw, c.URL
 	p.describe(&a, c)
 	a.Blocks = p.body()
 	a.Byline = p.rebyline(a)
-	a.Lang = text.Lang(a.Text(), p.declared())
-	a.Blocks, p.offers = p.leaveWalls(a.Blocks, a.Lang)
-	for _, s := range a.Paragraphs() {
-		a.Words += text.Words(s, a.Lang)
+	j := p.settle(&a)
+	if j.sort != noNotice && j.sort != noticeGone {
+		if a.Blocks = p.besideNotice(a.Lang); a.Blocks != nil {
+			j = p.settle(&a)
+		}
 	}
-	a.Standfirst = p.standfirst(a)
-	j := p.kindOf(a)
 	a.Kind, a.Notes = j.kind, j.notes
 	if j.notice {
 		a.Blocks, a.Words, a.Standfirst = nil, 0, "" // nothing of it is the report's
@@ -89,4 +88,16 @@ func read(c news.Capture, o Options) (news.Article, *page, error) {
 		return a, p, fmt.Errorf("read %s: %s: %w", a.URL, j.why, news.ErrNoText)
 	}
 	return a, p, nil
+}
+
+// settle completes what depends on the blocks of an article, and judges it.
+func (p *page) settle(a *news.Article) outcome {
+	a.Lang = text.Lang(a.Text(), p.declared())
+	a.Blocks, p.offers = p.leaveWalls(a.Blocks, a.Lang)
+	a.Words = 0
+	for _, s := range a.Paragraphs() {
+		a.Words += text.Words(s, a.Lang)
+	}
+	a.Standfirst = p.standfirst(*a)
+	return p.kindOf(*a)
 }

@@ -49,7 +49,8 @@ type outcome struct {
 	notes []news.Note
 	why   string
 
-	notice bool // the text is not the report's
+	notice bool   // the text is not the report's
+	sort   notice // what it is instead, if that is known
 }
 
 // standIns says what a page is that is a notice as a whole.
@@ -69,17 +70,19 @@ func (p *page) kindOf(a news.Article) outcome {
 	switch {
 	case a.Words < 250 && (walls.MatchString(lead) || wallNames.MatchString(p.trimSite(lead))):
 		return outcome{kind: news.PageConsent, why: fmt.Sprintf("a page %q stands in its place", text.Collapse(lead))}
+	case p.ledAway():
+		return outcome{kind: news.PageNone, why: "the address leads to a front page, a section or a page of errors", notice: true}
 	case a.Words < 250 && goneNames.MatchString(p.trimSite(lead)):
 		return outcome{kind: news.PageNone, why: fmt.Sprintf("a page %q stands in its place", text.Collapse(lead))}
 	}
 	if n := p.noticeAlone(a); n != noNotice {
 		j := standIns[n]
-		j.notice = true
+		j.notice, j.sort = true, n
 		return j
 	}
 	switch {
 	case p.consenting(a):
-		return outcome{kind: news.PageConsent, why: "its text is that of a consent or subscription notice", notice: true}
+		return outcome{kind: news.PageConsent, why: "its text is that of a consent or subscription notice", notice: true, sort: noticeConsent}
 	case p.isVideo(a.Words):
 		return outcome{kind: news.PageVideo}
 	case a.Words < 12:
@@ -148,8 +151,9 @@ func (p *page) isList(words int) bool {
 
 // prose reports whether what was taken is a paragraph under a headline of the page.
 func (p *page) prose() bool {
-	return len(p.heads) > 0 && !p.isSite(p.heads[0]) &&
-		slices.ContainsFunc(p.taken, func(b *block) bool { return b.good() && b.runes >= 90 && strings.ContainsAny(b.text, ".。!?") })
+	return p.view != nil && p.view.start >= 0 && slices.ContainsFunc(p.taken, func(b *block) bool {
+		return b.plainProse() && b.runes >= 90 && b.order > p.view.start && b.order <= p.view.start+4
+	})
 }
 
 // offersReports reports whether what was taken is headlines with links to reports, each

@@ -14,6 +14,7 @@ type page struct {
 	root     *html.Node
 	raw      []byte // the page as text, scripts and all; may be nil
 	url      string
+	asked    string // the address that was asked for
 	o        Options
 	meta     map[string][]string // content of meta elements by lower-case name or property
 	links    map[string]string   // href of link elements by lower-case rel

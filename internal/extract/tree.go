@@ -2,6 +2,7 @@ package extract
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -37,7 +38,7 @@ func parse(c news.Capture) (doc *html.Node, raw []byte, err error) {
 	if len(body) > maxInput {
 		body = body[:maxInput]
 	}
-	if kind := sniff(body); kind != "" {
+	if kind := cmp.Or(sniff(body), list(body)); kind != "" {
 		return nil, nil, fmt.Errorf("the answer is %s, not a page: %w", kind, news.ErrNoText)
 	}
 	if len(bytes.TrimSpace(body)) == 0 {
@@ -70,6 +71,25 @@ func sniff(b []byte) string {
 	}
 	if len(b) > 8 && string(b[4:8]) == "ftyp" {
 		return "a film"
+	}
+	return ""
+}
+
+// lists are the elements that feeds, sitemaps and lists of feeds begin with.
+var lists = []string{"rss", "feed", "rdf:rdf", "urlset", "sitemapindex", "opml"}
+
+// list names a body that is a feed or the like, by its first element.
+func list(b []byte) string {
+	z := scanner{src: bytes.TrimLeft(b[:min(len(b), 8192)], "\t\n\f\r \xef\xbb\xbf")}
+	for range 20 {
+		switch tt := z.next(); {
+		case tt == html.ErrorToken:
+			return ""
+		case tt == html.StartTagToken && slices.Contains(lists, strings.ToLower(string(z.name))):
+			return "a feed or a list of addresses"
+		case tt == html.StartTagToken:
+			return ""
+		}
 	}
 	return ""
 }

@@ -120,17 +120,29 @@ func (b *block) inWall() bool {
 	return false
 }
 
-// ledHome reports whether a page was asked for that answered with the front page of the site, or with a section of it.
-func ledHome(asked, final string) bool {
-	from, err := url.Parse(asked)
-	if err != nil || asked == "" {
+// ledAway reports whether the address of a report led to the front page of its host, to a page of errors, or to a section with
+// nothing of what the source's list announces, or with other reports.
+func (p *page) ledAway() bool {
+	from, err := url.Parse(p.asked)
+	if err != nil || p.asked == "" || p.asked == p.url {
 		return false
 	}
-	to, err := url.Parse(final)
-	if err != nil || !sameSite(from.Hostname(), to.Hostname()) {
+	to, err := url.Parse(p.url)
+	if err != nil || strings.TrimPrefix(from.Hostname(), "www.") != strings.TrimPrefix(to.Hostname(), "www.") {
 		return false
 	}
-	return !isHome(from) && isHome(to)
+	switch {
+	case isError(to) && !isError(from), isHome(to) && !isHome(from):
+		return true
+	case !strings.HasPrefix(strings.Trim(from.Path, "/"), strings.Trim(to.Path, "/")+"/"):
+		return false
+	}
+	return p.teases() || p.offersReports() || p.o.Title != "" && alike(p.o.Title, p.ownTitles()) < 0.2
+}
+
+// ownTitles are what the page itself gives as its headline.
+func (p *page) ownTitles() []string {
+	return append([]string{p.first("og:title"), p.name, p.ld.str("headline")}, p.heads...)
 }
 
 // isHome reports whether an address is that of a front page: no path, or that of a language or an index.
@@ -196,7 +208,7 @@ func (p *page) teaserOf(b *block) string {
 	for i := b.order - 1; i >= max(0, b.order-2); i-- {
 		before := p.blocks[i]
 		switch {
-		case before.linksOn() && (before.kind == news.Heading || before.box.tag != atom.P && before.box.tag != atom.Li):
+		case before.linksOn() && (before.kind == news.Heading || before.runes >= 30 && before.box.tag != atom.P && before.box.tag != atom.Li):
 			return before.text
 		case before.good():
 			return "" // a headline has one paragraph
@@ -207,3 +219,41 @@ func (p *page) teaserOf(b *block) string {
 
 // linksOn reports whether a block is a link as long as a headline.
 func (b *block) linksOn() bool { return b.density() > 0.8 && b.runes > 12 && b.links > 0 }
+
+// besideBlocks is how far below the headline a text is looked for that the choice has missed.
+const besideBlocks = 40
+
+// besideNotice is the text below the headline, where what was chosen is a notice: paragraphs of one make and place that are
+// nothing else by their own boxes.
+func (p *page) besideNotice(lang string) []news.Block {
+	v := p.view
+	if v == nil || v.start < 0 {
+		return nil
+	}
+	var found []*block
+	words := 0
+	for _, b := range v.blocks[v.start+1 : min(v.start+1+besideBlocks, len(v.blocks))] {
+		if !b.plainProse() || len(found) > 0 && b.box.parent != found[0].box.parent && b.box != found[0].box ||
+			p.wallIn(news.Block{Text: b.text}, lang, longestNotice) != noNotice {
+			continue
+		}
+		found = append(found, b)
+		words += text.Words(b.text, lang)
+	}
+	if words < lengthOf(20, lang) {
+		return nil
+	}
+	p.taken = found
+	return v.assemble(found)
+}
+
+// notProse are the places and names of boxes whose text is none of a report's.
+const (
+	notProse   = inNav | inAside | inFooter | inForm | inHidden | inLink | inCaption
+	notReports = wRelated | wComment | wConsent | wLetter | wAd | wCard | wNav | wShare | wAuthor | wLegal
+)
+
+// plainProse reports whether a block is a paragraph in a box that speaks for nothing else.
+func (b *block) plainProse() bool {
+	return b.good() && b.kind != news.Heading && b.box.inside&notProse == 0 && !b.box.above.has(notReports)
+}

@@ -26,6 +26,7 @@ type block struct {
 	order  int
 	label  int    // bytes at the start of text that are set off
 	number int    // of an item of an ordered list; zero: none
+	href   string // of the link that it is in from its beginning
 	grid   *box   // the table of data whose row it is; nil: none
 	cells  string // the cells of that row as they stand on the page
 
@@ -137,11 +138,12 @@ type cutter struct {
 
 	buf    []byte // text of the current block
 	cur    *block
-	total  int  // bytes of text so far
-	space  bool // white space is due before the next character
-	brs    int  // line breaks in a row
-	tried  int  // tables by role or style that were looked at
-	lead   int  // bytes of buf from its start that are in bold
+	total  int    // bytes of text so far
+	space  bool   // white space is due before the next character
+	brs    int    // line breaks in a row
+	tried  int    // tables by role or style that were looked at
+	lead   int    // bytes of buf from its start that are in bold
+	href   string // of the last link
 	inLink int
 	inBold int
 }
@@ -153,8 +155,34 @@ func cut(root *html.Node, says meanings) ([]*block, []*box) {
 	c.boxes = append(c.boxes, top)
 	c.walk(root, top)
 	c.flush()
+	unlink(c.blocks)
 	tally(c.blocks, c.boxes)
 	return c.blocks, c.boxes
+}
+
+// unlink makes nothing of it that paragraphs are links to one and the same place: they do not lead to as many reports.
+func unlink(blocks []*block) {
+	whole := func(b *block) bool {
+		return b.href != "" && b.linked >= len(b.text)-3 && b.runes >= 60 && b.kind != news.Row
+	}
+	var same map[string]int
+	for _, b := range blocks {
+		if whole(b) {
+			if same == nil {
+				same = map[string]int{}
+			}
+			same[b.href]++
+		}
+	}
+	for _, b := range blocks {
+		if same == nil || !whole(b) || same[b.href] < 3 {
+			continue
+		}
+		b.linked, b.links = 0, 0
+		for x := b.box; x != nil && x.inside&inLink != 0; x = x.parent {
+			x.inside &^= inLink
+		}
+	}
 }
 
 func (c *cutter) walk(n *html.Node, in *box) {
@@ -191,10 +219,16 @@ func (c *cutter) element(n *html.Node, in *box) {
 	}
 	switch n.DataAtom {
 	case atom.A:
+		href := attr(n, "href")
+		if href == "" {
+			c.walk(n, in) // a place that may be pointed to
+			return
+		}
 		c.inLink++
-		if attr(n, "href") != "" && c.cur != nil {
+		if c.cur != nil {
 			c.cur.links++
 		}
+		c.href = href
 		c.walk(n, in)
 		c.inLink--
 	case atom.B, atom.Strong:
@@ -298,6 +332,7 @@ func (c *cutter) word(w string, in *box) {
 		c.cur = &block{box: in, tag: in.tag}
 		if c.inLink > 0 {
 			c.cur.links++
+			c.cur.href = c.href
 		}
 	} else if c.space {
 		c.buf = append(c.buf, ' ')

@@ -60,6 +60,13 @@ func TestListsInReports(t *testing.T) {
 			`<h3>The weir, where a bell rings when the water comes over the stones</h3><figure><img src=2.jpg><figcaption>Photo: Bo Reed</figcaption></figure>` +
 			`<h3>The mill, whose wheel was sold to a museum in the year of the drought</h3><figure><img src=3.jpg><figcaption>Photo: Bo Reed</figcaption></figure>`,
 			[]string{"The lock", "The weir", "The mill"}, nil},
+		{"paragraphs that are one link", `<a href="/whole">` + prose1 + prose2 + prose3 + prose4 + `</a>`, []string{"The council", "Nobody", "The new", "Two seats"}, nil},
+		{"paragraphs that link to one place", strings.NewReplacer("<p>", `<p><a href="/whole">`, "</p>", "</a></p>").Replace(prose1 + prose2 + prose3 + prose4),
+			[]string{"The council", "Nobody", "The new", "Two seats"}, nil},
+		{"clocks in a table without heads", `<table>` + strings.NewReplacer("<p>", "<tr><td>9:15</td><td>", "</p>", "</td></tr>").Replace(prose1+prose2+prose3+prose4) + `</table>`,
+			[]string{"The council", "Nobody", "The new", "Two seats"}, []string{"Weir to be"}},
+		{"a table is all there is", `<table><tr><th>Ward</th><th>Votes</th></tr><tr><td>Mill</td><td>1204</td></tr><tr><td>Quay</td><td>980</td></tr><tr><td>Lock</td><td>415</td></tr>` +
+			`<tr><td>Weir</td><td>377</td></tr><tr><td>Upper Lock</td><td>not counted yet</td></tr></table>`, []string{"Mill: Votes 1204", "Quay: Votes 980", "Lock", "Weir", "Upper Lock: Votes not counted yet"}, nil},
 		{"one heading at the end is none", prose1 + prose2 + prose3 + prose4 + `<h3>Read on</h3>`, []string{"Two seats"}, []string{"Read on"}},
 		{"links", prose1 + prose2 + prose3 + `<ul>` + item("li", `<a href="/1">The lock is closed for a week</a>`, `<a href="/2">Ferryman wants his pay</a>`) + `</ul>` + prose4,
 			nil, []string{"The lock is closed", "Ferryman"}},

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -255,7 +256,7 @@ func (g *grid) cellOf(n *html.Node, head bool) *cell {
 type cellWriter struct {
 	b                   strings.Builder
 	between             string // what parts paragraphs and lines
-	alt                 string // of its first picture
+	alt                 string // what stands for it where it has no text: of its first picture, or for screen readers
 	space, line         bool   // due before the next word
 	raised              bool   // the next word is superscript
 	chars, bold, linked int
@@ -269,6 +270,10 @@ func (w *cellWriter) walk(n *html.Node, bold, link bool) {
 		case ch.Type == html.TextNode:
 			w.write(ch.Data, bold, link)
 		case ch.Type != html.ElementNode || hides(ch) || footnote(ch):
+		case whispers(ch):
+			if w.alt == "" {
+				w.alt = ch.FirstChild.Data
+			}
 		case ch.DataAtom == atom.Br:
 			w.line = true
 		case ch.DataAtom == atom.Img:
@@ -361,9 +366,12 @@ func (g *grid) isData() bool {
 	if g.marked {
 		most = maxCell
 	}
-	full, linked, all, wide := 0, 0, 0, 0
+	full, linked, all, wide, prose := 0, 0, 0, 0, 0
 	for _, r := range g.rows {
 		here := 0
+		if !g.marked && r.any(func(c *cell) bool { return len(c.text) > 80 && strings.ContainsAny(c.text, ".!?。") }) {
+			prose++
+		}
 		for _, c := range r.own {
 			if c.text == "" {
 				continue
@@ -382,7 +390,7 @@ func (g *grid) isData() bool {
 		}
 		wide = max(wide, len(r.cells))
 	}
-	return wide > 1 && (full > 1 || full == 1 && g.marked) && linked*10 <= all*6
+	return wide > 1 && prose*2 < len(g.rows) && (full > 1 || full == 1 && g.marked) && linked*10 <= all*6
 }
 
 // heads is how many rows at the top are titles of the table and heads of its columns.
@@ -510,7 +518,29 @@ func (g *grid) sides(row int) int {
 	case wide > 2 && g.spans(row) && g.column(row, 1, words):
 		return 2
 	}
+	if g.equals(row) {
+		return 0
+	}
 	return 1
+}
+
+// equals reports whether the first column is none that names the others, but prose as they are.
+func (g *grid) equals(row int) bool {
+	first, others, rows, cells := 0, 0, 0, 0
+	for _, r := range g.rows[row:] {
+		if len(r.cells) < 2 || title(r) || r.cells[0] == nil {
+			continue
+		}
+		rows++
+		first += utf8.RuneCountInString(r.cells[0].text)
+		for _, c := range r.own {
+			if c != r.cells[0] {
+				cells++
+				others += utf8.RuneCountInString(c.text)
+			}
+		}
+	}
+	return rows > 0 && cells > 0 && first > 40*rows && first*cells*2 > others*rows
 }
 
 // filled reports whether a column has any text.
@@ -643,7 +673,11 @@ func (r gridRow) join(label, values []string) line {
 	case rest == "":
 		return line{row: r, text: head, label: len(head)}
 	}
-	return line{row: r, text: head + ": " + rest, label: len(head)}
+	colon := ": "
+	if last, _ := utf8.DecodeLastRuneInString(head); strings.ContainsRune("?？!！", last) {
+		colon = " "
+	}
+	return line{row: r, text: head + colon + rest, label: len(head)}
 }
 
 // headOf is the head of the columns of a cell.
@@ -736,7 +770,7 @@ func (c *view) tables() {
 			sum += c.blocks[j].prob * float64(len(c.blocks[j].text))
 			size += len(c.blocks[j].text)
 		}
-		ours, likely := c.flank(i-1, -1, grid) != nil || c.flank(j, 1, grid) != nil, sum/float64(size)
+		ours, likely := c.flank(i-1, -1, grid) != nil || c.flank(j, 1, grid) != nil || c.alone(j-i, grid), sum/float64(size)
 		prob := 0.05
 		if !grid.broken && (ours && !grid.foreign() || likely > 0.5) {
 			prob = max(0.6, likely)
@@ -748,6 +782,20 @@ func (c *view) tables() {
 			c.blocks[i].prob = prob
 		}
 	}
+}
+
+// alone reports whether a table of so many rows is what the page has to say: it stands under the headline, in a box of which
+// it is the most, and nothing else on the page is the report.
+func (c *view) alone(rows int, grid *box) bool {
+	if rows < 3 || c.start < 0 || slices.ContainsFunc(c.blocks, func(b *block) bool { return b.grid == nil && b.kind != news.Heading && b.prob > 0.5 }) {
+		return false
+	}
+	up, down := apart(grid, c.blocks[c.start].box)
+	around := grid
+	for range up {
+		around = parent(around)
+	}
+	return around.parent != nil && around.tag != atom.Body && up <= 4 && down <= 4 && grid.chars*2 > around.chars
 }
 
 // foreign reports whether a table is made of links, or is named as what is no part of a report.

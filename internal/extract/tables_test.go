@@ -97,6 +97,12 @@ func TestTables(t *testing.T) {
 			`<div role=row><span role=rowheader>Mill</span><span role=cell>7</span></div></div>`, []string{"Mill|: Votes 7"}},
 		{"styles", `<div style="display: table"><div style="display:table-row"><div style="display:table-cell">Mill</div><div style="display:table-cell">7</div></div>` +
 			`<div style="display:table-row"><div style="display:table-cell">Quay</div><div style="display:table-cell">9</div></div></div>`, []string{"Mill|: 7", "Quay|: 9"}},
+		{"prose beside prose", `<table><tr><th>For<th>Against<tr><td>The boats can lie at the old quay until the spring has come.<td>The old quay has no crane and no water.` +
+			`<tr><td>Nobody has to leave the town, and the market stays where it is.<td>The market loses half of its stalls.</table>`,
+			[]string{"|For The boats can lie at the old quay until the spring has come., Against The old quay has no crane and no water.",
+				"|For Nobody has to leave the town, and the market stays where it is.; Against The market loses half of its stalls."}},
+		{"questions", `<table><tr><th>Who won?<td>Reed<tr><th>By how much?<td>22 votes</table>`, []string{"Who won?| Reed", "By how much?| 22 votes"}},
+		{"words for screen readers", `<table><tr><th>Ward<th>P<span class="sr-only">layed</span><tr><td>Mill<td><span class="sr-only">7</span></table>`, []string{"Mill|: P 7"}},
 		{"Chinese", `<table><tr><th>选区<th>得票<th>增减<tr><td>磨坊<td>34.2%<td>+3.1</table>`, []string{"磨坊|: 得票 34.2%, 增减 +3.1"}},
 		{"links in one column", `<table><tr><th>Crew<th>Points<tr><td><a href=/m>Mill Lane</a><td>80<tr><td><a href=/q>Quay</a><td>76</table>`,
 			[]string{"Mill Lane|: Points 80", "Quay|: Points 76"}},

@@ -268,7 +268,7 @@ func (r Reader) nothing(s string) bool {
 		return false
 	}
 	w := l.words[low]
-	if w[other] || w[author] || w[dayWord] && !w[role] || login(s) {
+	if strings.ContainsAny(s, "।!?¿¡…。") || w[other] || w[author] || w[dayWord] && !w[role] || login(s) {
 		return true
 	}
 	office := 0

@@ -232,6 +232,9 @@ func (p *page) alone() []string {
 			continue
 		}
 		names := p.people([]string{b.text})
+		if 10*len(strings.Join(names, "")) < 7*len(b.text) {
+			continue
+		}
 		if len(names) > 0 && !slices.ContainsFunc(names, func(s string) bool { return !allCapital(s) || !byline.Personal(s) }) {
 			return names
 		}

@@ -3,6 +3,7 @@ package extract
 import (
 	"cmp"
 	"net/url"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -22,6 +23,7 @@ type page struct {
 	credit   []*html.Node        // elements whose class says that they hold a byline
 	says     meanings            // of class names
 	heads    []string            // texts of the h1 elements
+	subheads []string            // texts of the first h2 elements
 	name     string              // text of the title element
 	lang     string              // of the html element
 	base     string              // that addresses are relative to
@@ -96,12 +98,19 @@ func (p *page) collect(n *html.Node) {
 		if len(p.heads) < 5 {
 			p.heads = append(p.heads, plain(n))
 		}
+	case atom.H2:
+		if len(p.subheads) < maxSubheads {
+			p.subheads = append(p.subheads, plain(n))
+		}
 	case atom.Title:
 		if p.name == "" {
 			p.name = plain(n)
 		}
 	}
 }
+
+// maxSubheads bounds the h2 elements among which the headline may be.
+const maxSubheads = 8
 
 // leadsHome reports whether a link goes to the home page of the outlet.
 func (p *page) leadsHome(href string) bool {
@@ -150,8 +159,8 @@ func (p *page) first(names ...string) string {
 // candidates are the texts that may be the headline.
 func (p *page) candidates() []string {
 	var out []string
-	heads := append(p.heads[:min(3, len(p.heads))], p.name)
-	for _, s := range append([]string{p.first("og:title"), p.first("twitter:title"), p.o.Title}, heads...) {
+	first := []string{p.first("og:title"), p.first("twitter:title"), p.o.Title}
+	for _, s := range slices.Concat(first, p.heads[:min(3, len(p.heads))], []string{p.name}) {
 		if s = oneLine(s[:min(len(s), maxTitle)]); s != "" {
 			out = append(out, s)
 		}

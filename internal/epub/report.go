@@ -168,7 +168,11 @@ func (t *writing) facts() {
 	}
 	t.moment(captured, a.Captured.UTC())
 	if h := line(string(a.Capture)); h != "" {
-		t.fact(w.Hash, "<code>"+esc(h)+"</code>")
+		name := w.Hash
+		if a.FromFeed() {
+			name = w.HashFeed
+		}
+		t.fact(name, "<code>"+esc(h)+"</code>")
 	}
 	t.out.WriteString("</dl>\n")
 	fmt.Fprintf(t.out, "<h2>%s</h2>\n", esc(w.HowMade))

@@ -302,7 +302,11 @@ func (v *articleView) provenance(it news.Item, private bool) {
 	}
 	moment(captured, a.Captured.UTC())
 	add(fact{Name: w.Language, Value: w.LanguageName(a.Lang)})
-	add(fact{Name: w.Hash, Value: line(string(a.Capture)), Code: true})
+	hash := w.Hash
+	if a.FromFeed() {
+		hash = w.HashFeed
+	}
+	add(fact{Name: hash, Value: line(string(a.Capture)), Code: true})
 	if private && it.Capture.File != "" {
 		add(fact{Name: w.Record, Value: line(it.Capture.File) + " @ " + strconv.FormatInt(it.Capture.Offset, 10), Code: true})
 		add(fact{Name: w.Answers, Value: answers(it), Code: true})

@@ -71,7 +71,8 @@ func relisted(known store.Listed, t triaged) (renewal, bool) {
 		if !otherContent(known, t.lead) {
 			return renewal{}, false
 		}
-		return renewal{state: known.State, looks: known.Looks, read: known.State == store.LeadRead || known.Looks > 0}, true
+		read := known.Hash == "" && (known.State == store.LeadRead || known.Looks > 0)
+		return renewal{state: known.State, looks: known.Looks, read: read}, true
 	}
 	r := renewal{state: known.State, looks: known.Looks}
 	if known.State == store.LeadOff {
@@ -84,10 +85,13 @@ func relisted(known store.Listed, t triaged) (renewal, bool) {
 	return r, true
 }
 
-// otherContent reports whether a list gives another text than before of a report of which no page was read.
+// otherContent reports whether a list gives another text than before of a report of which no page was read, or a text for
+// the first time.
 func otherContent(known store.Listed, l news.Lead) bool {
-	followed := known.State == store.LeadRead || known.State == store.LeadWaiting
-	return followed && known.Hash == "" && l.Content != "" && store.ContentSum(l.Content) != known.Content
+	if l.Content == "" || known.State != store.LeadRead && known.State != store.LeadWaiting {
+		return false
+	}
+	return known.Content == "" || known.Hash == "" && store.ContentSum(l.Content) != known.Content
 }
 
 // readdress gives a lead another address. If it waits, or only its list was read, its page is fetched from there,

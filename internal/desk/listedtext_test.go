@@ -1,0 +1,57 @@
+package desk
+
+import (
+	"testing"
+
+	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/store"
+)
+
+// Another text in the list is read where no page was; a text that an older desk did not note is noted.
+func TestRelistedText(t *testing.T) {
+	const text = "<p>The ferry sails.</p>"
+	sum := store.ContentSum(text)
+	for _, c := range []struct {
+		name    string
+		known   store.Listed
+		want    renewal
+		changed bool
+	}{
+		{"the same text", store.Listed{State: store.LeadRead, Content: sum, Looks: 1}, renewal{}, false},
+		{"another text", store.Listed{State: store.LeadRead, Content: "0", Looks: 1}, renewal{state: store.LeadRead, looks: 1, read: true}, true},
+		{"another text beside a page that was read", store.Listed{State: store.LeadRead, Content: "0", Hash: "h", Looks: 1}, renewal{}, false},
+		{"a first text beside a page that was read", store.Listed{State: store.LeadRead, Hash: "h", Looks: 1}, renewal{state: store.LeadRead, looks: 1}, true},
+		{"a first text of a headline", store.Listed{State: store.LeadRead, Looks: 1}, renewal{state: store.LeadRead, looks: 1, read: true}, true},
+		{"another text of a page that could not be read", store.Listed{State: store.LeadWaiting, Content: "0", Looks: 1}, renewal{state: store.LeadWaiting, looks: 1, read: true}, true},
+		{"another text of a page that waits", store.Listed{State: store.LeadWaiting, Content: "0"}, renewal{state: store.LeadWaiting}, true},
+		{"another text off the beat", store.Listed{State: store.LeadOff, Content: "0"}, renewal{}, false},
+	} {
+		got, changed := relisted(c.known, triaged{lead: news.Lead{Content: text}, state: store.LeadWaiting})
+		if got != c.want || changed != c.changed {
+			t.Errorf("%s: %+v, %v, want %+v, %v", c.name, got, changed, c.want, c.changed)
+		}
+	}
+}
+
+// A text of the page and one of the feed are not compared for edits.
+func TestTextsOfTwoOriginsMakeNoEdit(t *testing.T) {
+	fromFeed := []news.Note{{Code: news.NoteFromFeed}}
+	of := func(words int, capture news.Hash, notes []news.Note) news.Article {
+		return news.Article{Kind: news.PageArticle, Title: "Ferry", Words: words, Capture: capture, Extractor: "1", Notes: notes,
+			Blocks: []news.Block{{Kind: news.Paragraph, Text: "The ferry sails. " + string(capture)}}}
+	}
+	for _, c := range []struct {
+		name       string
+		shown, now news.Article
+		want       change
+	}{
+		{"the page comes", of(100, "f", fromFeed), of(110, "p", nil), readAnew},
+		{"a shorter page comes", of(100, "f", fromFeed), of(40, "p", nil), unchanged},
+		{"the feed after the page", of(100, "p", nil), of(300, "f", fromFeed), unchanged},
+		{"the feed with other words", of(100, "f", fromFeed), of(110, "g", fromFeed), edited},
+	} {
+		if got := changeOf(c.shown, news.Article{}, c.now); got != c.want {
+			t.Errorf("%s: %d, want %d", c.name, got, c.want)
+		}
+	}
+}

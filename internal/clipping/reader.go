@@ -9,9 +9,9 @@ import (
 	"strings"
 	"time"
 
-	"github.com/waidian/waidian/internal/feed"
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/text"
+	"github.com/waidian/waidian/internal/when"
 )
 
 // Item is one entry of a reader's list: an article, or why it is none.
@@ -190,23 +190,15 @@ func persons(s string) []string {
 	return out
 }
 
-// zoned are the forms of dates whose zone is kept: a report is filed under the day of its outlet.
-var zoned = []string{time.RFC3339, "2006-01-02 15:04:05 -0700", "2006-01-02 15:04:05 -07:00", time.RFC1123Z}
-
 // hourOf says what is known of a time of publication that date has read.
-func hourOf(at time.Time) news.Hour { return news.HourOf(at, feed.Day(at), feed.Zoneless(at)) }
+func hourOf(at time.Time) news.Hour { return news.HourOf(at, when.Day(at), when.Zoneless(at)) }
 
 // date reads a date in any form that people write; "" is none.
 func date(s string) (time.Time, error) {
 	if s = strings.TrimSpace(s); s == "" {
 		return time.Time{}, nil
 	}
-	for _, form := range zoned {
-		if t, err := time.Parse(form, s); err == nil {
-			return t, nil
-		}
-	}
-	t, ok := feed.ParseDate(s)
+	t, ok := when.Parse(s, when.Habits{})
 	if !ok {
 		return time.Time{}, fmt.Errorf("%q is no date", s)
 	}

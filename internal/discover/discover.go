@@ -14,6 +14,7 @@ import (
 
 	"github.com/waidian/waidian/internal/feed"
 	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/when"
 )
 
 // Result is what a poll of a source brought.
@@ -60,11 +61,12 @@ func Leads(src news.Source, c news.Capture) (Result, error) {
 	if len(c.Body) == 0 {
 		return Result{}, fmt.Errorf("read source %s: the answer is empty", src.ID)
 	}
-	doc, err := feed.Parse(c.Body, feed.Options{URL: address(c), Header: c.Header, Kind: expected(src.Kind)})
+	home, _ := when.ZoneOf(src.Country)
+	doc, err := feed.Parse(c.Body, feed.Options{URL: address(c), Header: c.Header, Kind: expected(src.Kind), Zone: home})
 	if err != nil {
 		return Result{}, fmt.Errorf("read source %s: %w", src.ID, err)
 	}
-	r := parser{src: src, c: c, known: map[string]int{}}
+	r := parser{src: src, c: c, known: map[string]int{}, zone: zoneOf(src.Country, doc)}
 	r.Hints = hintsOf(c, doc.Channel)
 	r.Partial = partial(c, doc)
 	switch doc.Kind {
@@ -120,6 +122,7 @@ type parser struct {
 	src   news.Source
 	c     news.Capture
 	known map[string]int // key to index in Leads
+	zone  *time.Location // of the outlet; nil: not known
 }
 
 // add makes a lead of l unless its address is none or is there already.

@@ -9,6 +9,7 @@ import (
 	"github.com/waidian/waidian/internal/feed"
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/text"
+	"github.com/waidian/waidian/internal/when"
 )
 
 // readFeed makes leads of a feed's items.
@@ -21,7 +22,7 @@ func (p *parser) readFeed(doc feed.Document) {
 	leads := make([]news.Lead, 0, len(doc.Items))
 	var summaries []string
 	for _, e := range doc.Items {
-		l := leadOf(e)
+		l := p.leadOf(e)
 		if shared[l.GUID] {
 			l.GUID = ""
 		}
@@ -52,7 +53,7 @@ func sharedGUIDs(entries []feed.Item) map[string]bool {
 	return shared
 }
 
-func leadOf(e feed.Item) news.Lead {
+func (p *parser) leadOf(e feed.Item) news.Lead {
 	l := news.Lead{
 		URL:        linkOf(e),
 		GUID:       strings.TrimSpace(e.ID),
@@ -65,7 +66,9 @@ func leadOf(e feed.Item) news.Lead {
 		Published:  cmp.Or(e.Published, e.Created, e.Updated),
 		Updated:    e.Updated,
 	}
-	l.Hour = hourOf(cmp.Or(e.Published, e.Created))
+	_, l.Hour = p.at(cmp.Or(e.Published, e.Created))
+	l.Published, _ = p.at(l.Published)
+	l.Updated, _ = p.at(l.Updated)
 	for _, p := range e.Authors {
 		if p.Name != "" && !slices.Contains(l.Byline, p.Name) {
 			l.Byline = append(l.Byline, p.Name)
@@ -81,8 +84,42 @@ func leadOf(e feed.Item) news.Lead {
 	return l
 }
 
-// hourOf says what is known of a time of publication that a list gives.
-func hourOf(t time.Time) news.Hour { return news.HourOf(t, feed.Day(t), feed.Zoneless(t)) }
+// at is a time that a list gives, and what is known of it as one of publication. An hour without a zone is read in the
+// outlet's.
+func (p *parser) at(t time.Time) (time.Time, news.Hour) {
+	t = when.In(t, p.zone)
+	return when.Plain(t), news.HourOf(t, when.Day(t), when.Zoneless(t))
+}
+
+// zoneOf is the zone of an outlet: the only one of its country; else the one in which the list gives other times; else
+// that of the country's capital. nil: not known.
+func zoneOf(country string, doc feed.Document) *time.Location {
+	zone, several := when.ZoneOf(country)
+	if zone != nil && !several {
+		return zone
+	}
+	for _, e := range doc.Items {
+		if z := offsetOf(e.Published, e.Updated, e.Created); z != nil {
+			return z
+		}
+	}
+	for _, u := range doc.URLs {
+		if z := offsetOf(u.Published, u.LastMod); z != nil {
+			return z
+		}
+	}
+	return zone
+}
+
+// offsetOf is the offset that one of the times is written with, nil if none is, or UTC, in which machines write.
+func offsetOf(times ...time.Time) *time.Location {
+	for _, t := range times {
+		if name, seconds := t.Zone(); seconds != 0 && !when.Zoneless(t) && !when.Day(t) {
+			return time.FixedZone(name, seconds)
+		}
+	}
+	return nil
+}
 
 // wholeText is the length in bytes from which a summary is taken for the report itself.
 const wholeText = 1000

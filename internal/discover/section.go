@@ -4,15 +4,16 @@ import (
 	"errors"
 	"net/url"
 	"strings"
+	"time"
 
 	"github.com/andybalholm/cascadia"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 	"golang.org/x/net/publicsuffix"
 
-	"github.com/waidian/waidian/internal/feed"
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/text"
+	"github.com/waidian/waidian/internal/when"
 )
 
 // errNoList says what to do about a page without a list.
@@ -46,7 +47,7 @@ func (p *parser) readSection() error {
 	}
 	owner := owners(links)
 	for _, it := range items {
-		p.add(it.lead(owner))
+		p.add(it.lead(owner, p.zone))
 	}
 	return nil
 }
@@ -183,14 +184,14 @@ func (it *item) headline() string {
 }
 
 // lead takes what is beside the link: the date and the standfirst.
-func (it *item) lead(owner map[*html.Node]string) news.Lead {
+func (it *item) lead(owner map[*html.Node]string, zone *time.Location) news.Lead {
 	l := news.Lead{URL: it.links[0].url.String(), Title: it.title}
 	box := it.box(owner)
 	for n := range box.Descendants() {
 		switch n.DataAtom {
 		case atom.Time:
-			if t, ok := feed.ParseDate(attr(n, "datetime")); ok && l.Published.IsZero() {
-				l.Published, l.Hour = t, hourOf(t)
+			if t, ok := when.Parse(attr(n, "datetime"), when.Habits{Zone: zone}); ok && l.Published.IsZero() {
+				l.Published, l.Hour = when.Plain(t), news.HourOf(t, when.Day(t), when.Zoneless(t))
 			}
 		case atom.P:
 			if t := nodeText(n); len(t) > len(l.Standfirst) && t != it.title {

@@ -28,9 +28,10 @@ func (p *parser) readSitemap(doc feed.Document) {
 			p.Title = page.Publication
 		}
 		l := news.Lead{URL: page.Loc, Title: page.Title, Lang: page.Language, Published: page.Published, Updated: page.LastMod}
-		l.Hour = hourOf(l.Published)
+		l.Published, l.Hour = p.at(l.Published)
+		l.Updated, _ = p.at(l.Updated)
 		if l.Published.IsZero() {
-			l.Published = page.LastMod
+			l.Published = l.Updated
 		}
 		if len(page.Images) > 0 {
 			l.Image = page.Images[0]

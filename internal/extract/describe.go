@@ -13,6 +13,7 @@ import (
 	"github.com/waidian/waidian/internal/byline"
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/text"
+	"github.com/waidian/waidian/internal/when"
 )
 
 // describe fills in what the page says of its report, apart from the text.
@@ -210,7 +211,7 @@ func (p *page) isSite(s string) bool {
 	if name == "" || pageNumber.MatchString(s) {
 		return true
 	}
-	if _, _, _, rest, ok := day(s, false); ok && rest == "" && len(s) < 20 {
+	if len(s) < 20 && namesDay(s) && onlyDay(s) {
 		return true
 	}
 	for _, known := range p.siteNames() {
@@ -220,6 +221,14 @@ func (p *page) isSite(s string) bool {
 		}
 	}
 	return false
+}
+
+// onlyDay reports whether s is a day with its year and nothing else.
+func onlyDay(s string) bool {
+	h := when.Habits{Order: when.DayFirst}
+	_, names := when.Find(s, h)
+	_, whole := when.Parse(s, h)
+	return names && whole
 }
 
 // siteNames are what the outlet goes by: what the page calls its site and its publisher,

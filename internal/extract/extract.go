@@ -19,6 +19,7 @@ type Options struct {
 	Published  time.Time // zero: not known
 	Hour       news.Hour // what is known of Published
 	Updated    time.Time
+	Country    string // of the outlet, ISO 3166-1 alpha-2
 	Image      string // address
 	Host       *Host  // what earlier pages of the same host taught; may be nil
 }

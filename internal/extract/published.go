@@ -1,15 +1,18 @@
 package extract
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
 	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/when"
 )
 
 // Names of meta elements that carry the time of publication, the surest first.
@@ -36,24 +39,34 @@ var updatedMeta = []string{
 	"date.updated", "lastupdate",
 }
 
-// published finds when the report was published, what is known of that, and when it was last changed.
+// published finds when the report was published, what is known of that, and when it was last changed. A time of the last
+// change is never one of publication.
 func (p *page) published(lang string, at time.Time) (pub time.Time, hour news.Hour, upd time.Time) {
-	d := dates{p: p, monthFirst: monthFirst(lang, p.url), at: at}
-	upd = d.first(p.ld.all("dateModified"), d.metas(updatedMeta), d.marked("dateModified"))
+	zone, several := when.ZoneOf(p.o.Country)
+	d := dates{
+		p: p, at: at, read: map[*block][]when.Stamp{},
+		h: when.Habits{Lang: lang, Zone: zone, Order: when.OrderOf(lang, hostName(p.url), p.o.Country)},
+	}
+	if zone == nil || several {
+		if other := d.otherOffset(); other != nil {
+			d.h.Zone = other
+		}
+	}
+	if upd = d.first(p.ld.all("dateModified"), d.metas(updatedMeta), d.marked("dateModified")); upd.IsZero() {
+		upd = p.o.Updated
+	}
 	for _, way := range []struct {
 		find func() time.Time
-		sure bool // what it finds is a time of publication, not that of a change or of the page
+		sure bool // what it finds is a time of publication, not that of the page
 	}{
 		{func() time.Time {
 			return d.first(p.ld.all("datePublished"), d.metas(publishedMeta), p.ld.all("dateCreated"), p.ld.all("uploadDate"),
 				d.marked("datePublished"))
 		}, true},
 		{func() time.Time { return p.o.Published }, true},
-		{d.shown, !d.speaksOfChange()},
+		{d.shown, true},
 		{func() time.Time { return d.first(d.metas(datedMeta), d.scripted()) }, false},
-		{d.edited, false},
-		{d.beside, false},
-		{func() time.Time { return upd }, false},
+		{func() time.Time { return d.beside(upd) }, false},
 		{d.itemised, true},
 	} {
 		if pub = way.find(); pub.IsZero() {
@@ -68,15 +81,26 @@ func (p *page) published(lang string, at time.Time) (pub time.Time, hour news.Ho
 		hour = p.o.Hour
 	}
 	if upd.IsZero() {
-		upd = p.o.Updated
-	}
-	if upd.IsZero() {
 		upd = d.renewed()
 	}
 	if !upd.After(pub) {
 		upd = time.Time{}
 	}
-	return plainZone(pub), hour, plainZone(upd)
+	return d.onItsDay(when.Plain(pub), hour), hour, when.Plain(upd)
+}
+
+// otherOffset is the offset with which the page gives one of its times for machines, nil if none or that of UTC.
+func (d dates) otherOffset() *time.Location {
+	for _, list := range [][]string{d.p.ld.all("datePublished"), d.p.ld.all("dateModified"), d.metas(publishedMeta), d.metas(updatedMeta)} {
+		for _, s := range list {
+			if t, ok := when.Find(s, when.Habits{}); ok && !when.Zoneless(t) {
+				if name, seconds := t.Zone(); seconds != 0 && name != "UTC" {
+					return time.FixedZone("", seconds)
+				}
+			}
+		}
+	}
+	return nil
 }
 
 // itemised is the first time that structured data of whatever kind gives for a publication.
@@ -89,37 +113,74 @@ func (d dates) itemised() time.Time {
 	return time.Time{}
 }
 
-// hourOf says what is known of a time of publication that parseTime has returned.
-func hourOf(t time.Time) news.Hour {
-	switch hour, minute, sec := t.Clock(); {
-	case t.Location() == dayOnly, hour+minute+sec == 0:
-		return news.HourDay // programs write midnight where all they have is the day
-	case t.Location() == zoneless:
-		return news.HourLocal
+// hourOf says what is known of a time of publication that has been read.
+func hourOf(t time.Time) news.Hour { return news.HourOf(t, when.Day(t), when.Zoneless(t)) }
+
+// The hours of UTC at which it is another day where a moment was written: until the first in the evening of America,
+// from the second in the morning of East Asia.
+const (
+	stillYesterday  = 8
+	alreadyTomorrow = 15
+)
+
+// onItsDay puts a moment that is given in UTC into a zone in which it has the day that the address or a line under the
+// headline gives, if that differs by one: a report belongs to the day of its outlet. The moment stays.
+func (d dates) onItsDay(pub time.Time, hour news.Hour) time.Time {
+	_, offset := pub.Zone()
+	h := pub.Hour()
+	if pub.IsZero() || hour != news.HourGiven || offset != 0 || h >= stillYesterday && h < alreadyTomorrow {
+		return pub
 	}
-	return news.HourGiven
+	for _, day := range []time.Time{d.inAddress(), d.near()} {
+		if day.IsZero() {
+			continue
+		}
+		switch from := pub.Truncate(24 * time.Hour); {
+		case sameDay(day, from.AddDate(0, 0, -1)) && h < stillYesterday:
+			return d.inZone(pub, day, -h-1)
+		case sameDay(day, from.AddDate(0, 0, 1)) && h >= alreadyTomorrow:
+			return d.inZone(pub, day, 24-h)
+		}
+		return pub
+	}
+	return pub
 }
 
-// plainZone is the time in UTC if it is in one of the zones that stand for none.
-func plainZone(t time.Time) time.Time {
-	if t.Location() == dayOnly || t.Location() == zoneless {
-		return t.UTC()
+// inZone puts a moment into the outlet's zone if that has the day, else into the zone nearest to UTC that has it.
+func (d dates) inZone(pub, day time.Time, hours int) time.Time {
+	own := d.h.Zone
+	if own == nil {
+		own, _ = when.ZoneOf(when.CountryOf(hostName(d.p.url)))
 	}
-	return t
+	if own != nil {
+		if t := pub.In(own); sameDay(t, day) {
+			_, seconds := t.Zone()
+			return pub.In(time.FixedZone("", seconds))
+		}
+		return pub
+	}
+	return pub.In(time.FixedZone("", hours*3600))
+}
+
+func sameDay(a, b time.Time) bool {
+	y, m, d := a.Date()
+	y2, m2, d2 := b.Date()
+	return y == y2 && m == m2 && d == d2
 }
 
 // dates reads the days of one page.
 type dates struct {
-	p          *page
-	monthFirst bool
-	at         time.Time // when the page was captured; zero: not known
+	p    *page
+	h    when.Habits
+	at   time.Time               // when the page was captured; zero: not known
+	read map[*block][]when.Stamp // of lines that were looked at
 }
 
 // first is the first of the texts that is a time not in the future.
 func (d dates) first(lists ...[]string) time.Time {
 	for _, list := range lists {
 		for _, s := range list {
-			if t, ok := parseTime(s, d.monthFirst); ok && d.past(t) {
+			if t, ok := when.Find(s, d.h); ok && d.past(t) {
 				return t
 			}
 		}
@@ -128,6 +189,40 @@ func (d dates) first(lists ...[]string) time.Time {
 }
 
 func (d dates) past(t time.Time) bool { return d.at.IsZero() || t.Before(d.at.Add(48*time.Hour)) }
+
+// stampsOf are the dates of a line that are not in the future, each with what is said of it.
+func (d dates) stampsOf(b *block) []when.Stamp {
+	if known, ok := d.read[b]; ok {
+		return known
+	}
+	h := d.h
+	h.Republic = d.taiwanese() && when.LabelOf(b.text[:min(len(b.text), 60)]) != when.Unlabelled
+	out := when.All(b.text, h)
+	out = slices.DeleteFunc(out, func(s when.Stamp) bool { return !d.past(s.At) })
+	d.read[b] = out
+	return out
+}
+
+// taiwanese reports whether the page may count years from the founding of the republic.
+func (d dates) taiwanese() bool {
+	l := strings.ToLower(d.h.Lang)
+	return strings.HasSuffix(hostName(d.p.url), ".tw") || strings.HasPrefix(l, "zh-hant") || l == "zh-tw" || l == "zh-tw-hant"
+}
+
+// ofLine is the date of publication that a line gives: the one that is called so, else the first of which nothing else
+// is said.
+func (d dates) ofLine(b *block) time.Time {
+	var plain time.Time
+	for _, s := range d.stampsOf(b) {
+		switch {
+		case s.Label == when.Published:
+			return s.At
+		case s.Label == when.Unlabelled && plain.IsZero():
+			plain = s.At
+		}
+	}
+	return plain
+}
 
 func (d dates) metas(names []string) []string {
 	var out []string
@@ -164,13 +259,10 @@ func stamps(n *html.Node) []string {
 // shown finds the day that a page without markup for it shows its readers: in
 // its address, beside the headline, in an element named for it.
 func (d dates) shown() time.Time {
-	url, urlOK := dayInURL(unwrap(d.p.url))
-	if !urlOK {
-		url, urlOK = dayInURL(unwrap(d.p.first("og:url")))
+	if t := d.inAddress(); !t.IsZero() {
+		return t
 	}
-	if urlOK && d.past(url) {
-		return url
-	}
+	d.h.Order = cmp.Or(d.h.Order, d.customary())
 	if t := d.labelled(); !t.IsZero() {
 		return t
 	}
@@ -178,6 +270,34 @@ func (d dates) shown() time.Time {
 		return t
 	}
 	return d.named()
+}
+
+// inAddress is the day in the address of the page, if it is not in the future.
+func (d dates) inAddress() time.Time {
+	for _, address := range []string{d.p.url, d.p.first("og:url")} {
+		if t, ok := when.InAddress(unwrap(address)); ok {
+			if d.past(t) {
+				return t
+			}
+			break
+		}
+	}
+	return time.Time{}
+}
+
+// customary is the order of day and month in the page's dates that can have one only.
+func (d dates) customary() when.Order {
+	for i, b := range d.p.blocks {
+		if i > maxTried {
+			break
+		}
+		if len(b.text) < 160 {
+			if o := when.OrderIn(b.text); o != when.Unknown {
+				return o
+			}
+		}
+	}
+	return when.Unknown
 }
 
 // unwrap takes the day of a copy off the address of a web archive.
@@ -200,38 +320,18 @@ func (d dates) scripted() []string {
 	return out
 }
 
-// said is how a line begins that gives the day of publication. (A \b would know ASCII only.)
-var said = regexp.MustCompile(`(?i)^(?:(?:first |originally )?(?:published|posted|veröffentlicht|erstellt|erschienen|publié|` +
-	`publicado|publicada|pubblicato|gepubliceerd|publicerad|publisert|` +
-	`udgivet|julkaistu|opublikowano|publikováno|publicat|yayınlanma|опубликовано|опубліковано|дата публикации|datum|date|date ` +
-	`published|fecha|tanggal|ngày đăng|تم نشره|نشر في|تاریخ انتشار|प्रकाशित)(?:\PL|$)|` +
-	`发布|發布|發佈|公開|掲載|配信|日期|입력|등록)`)
-
-// changed is how a line speaks that gives the day of the last change.
-var changed = regexp.MustCompile(`(?i)(?:last (?:updated|modified|edited|changed|reviewed)|(?:amended|corrected) on|zuletzt ` +
-	`.{0,40}(?:geändert|bearbeitet|aktualisiert)|letzte (?:änderung|aktualisierung|bearbeitung)|` +
-	`dernière (?:modification|mise)|última (?:actualización|modificación|atualização)|ultim(?:a modifica|o aggiornamento)|laatst ` +
-	`(?:gewijzigd|bijgewerkt)|senast (?:uppdaterad|ändrad))|最終更新|最后更新|最後更新|最后修订`)
-
 // labelled looks for a line that says when the report was published.
 func (d dates) labelled() time.Time {
-	return d.saying(func(s string) bool { return said.MatchString(s) })
-}
-
-// edited looks for a line that says when the page was last changed.
-func (d dates) edited() time.Time {
-	return d.saying(func(s string) bool { return changed.MatchString(s) })
-}
-
-// saying looks for a short line of a kind that names a day.
-func (d dates) saying(fits func(string) bool) time.Time {
 	for i, b := range d.p.blocks {
 		if i > maxTried {
 			break
 		}
-		if len(b.text) < 160 && namesDay(b.text) && fits(b.text) && !b.box.above.has(wComment|wRelated) {
-			if t := d.first([]string{b.text}); !t.IsZero() {
-				return t
+		if len(b.text) >= 160 || !namesDay(b.text) || b.box.above.has(wComment|wRelated) {
+			continue
+		}
+		for _, s := range d.stampsOf(b) {
+			if s.Label == when.Published && (s.Lead == 0 || charactersOf(b.text).letters <= 60) {
+				return s.At
 			}
 		}
 	}
@@ -255,7 +355,7 @@ func (d dates) named() time.Time {
 		}
 		t := d.ofElement(n)
 		switch {
-		case t.IsZero():
+		case t.IsZero() || ofChange(n):
 		case besides(n):
 			if later.IsZero() {
 				later = t
@@ -270,6 +370,46 @@ func (d dates) named() time.Time {
 		return early
 	}
 	return later
+}
+
+// ofChange reports whether the markup of a date, or the text before it, says that it is not of the publication.
+func ofChange(n *html.Node) bool {
+	about := strings.ToLower(attr(n, "class") + " " + attr(n, "id") + " " + attr(n, "itemprop") + " " + attr(n, "property"))
+	if strings.TrimSpace(about) == "updated" {
+		return false // of a report of hAtom, which has no other time then
+	}
+	if (strings.Contains(about, "modif") || strings.Contains(about, "updat")) && !strings.Contains(about, "publish") {
+		return true
+	}
+	switch when.LabelOf(before(n)) {
+	case when.Updated, when.Other:
+		return true
+	}
+	return false
+}
+
+// before is the text that stands before an element in its parent, or before that.
+func before(n *html.Node) string {
+	for range 2 {
+		text := ""
+		for x := n.PrevSibling; x != nil && len(text) < 60; x = x.PrevSibling {
+			switch {
+			case x.Type == html.TextNode:
+				text = x.Data + text
+			case x.DataAtom == atom.Time || breaks[x.DataAtom] && x.DataAtom != atom.Dt:
+				return text
+			case x.Type == html.ElementNode:
+				text = plain(x) + " " + text
+			}
+		}
+		if strings.TrimSpace(text) != "" {
+			return text
+		}
+		if n = n.Parent; n == nil {
+			break
+		}
+	}
+	return ""
 }
 
 // dateNames are parts of the classes and ids of elements that hold a date.
@@ -301,7 +441,32 @@ func (d dates) ofElement(n *html.Node) time.Time {
 	if len(all[last]) > 200 || last == 0 && charactersOf(all[last]).letters > 45 || !namesDay(strings.Join(all, " ")) {
 		return time.Time{}
 	}
-	return d.first(all)
+	if t := d.first(all[:last]); !t.IsZero() {
+		return t
+	}
+	for _, text := range []string{all[last], spaced(n)} {
+		for _, s := range when.All(text, d.h) {
+			if d.past(s.At) && (s.Label == when.Unlabelled || s.Label == when.Published) {
+				return s.At
+			}
+		}
+	}
+	return time.Time{}
+}
+
+// spaced is the text of an element with spaces between its elements, which pages set apart by style: day, month, year. It
+// is empty for an element without any.
+func spaced(n *html.Node) string {
+	if n.FirstChild == nil || n.FirstChild == n.LastChild {
+		return ""
+	}
+	var parts []string
+	for x := range n.Descendants() {
+		if s := strings.TrimSpace(x.Data); x.Type == html.TextNode && s != "" && len(parts) < 12 {
+			parts = append(parts, s)
+		}
+	}
+	return strings.Join(parts, " ")
 }
 
 // besides reports whether an element lies in what is not the report.
@@ -333,49 +498,77 @@ func (d dates) headline() int {
 
 // near looks for a line under the headline that is hardly more than a day.
 func (d dates) near() time.Time {
-	start := d.headline()
-	if start < 0 {
-		return time.Time{}
-	}
-	for _, b := range d.p.blocks[start+1 : min(len(d.p.blocks), start+9)] {
-		if b.runes > 200 {
-			break
+	for _, b := range d.underHeadline() {
+		if b.runes > 80 || b.kind == news.Caption || b.kind == news.Heading {
+			continue
+		}
+		if t := d.forMachines(b, func(l when.Label) bool { return l == when.Unlabelled || l == when.Published }); !t.IsZero() {
+			return t // "3 hours ago", for readers
 		}
 		if !b.dated() {
 			continue
 		}
-		for _, n := range find(b.box.node, atom.Time) {
-			if said := plain(n); said == "" || !strings.Contains(b.text, said) {
-				continue
-			}
-			if t := d.first(stamps(n)); !t.IsZero() {
-				return t // for machines, and with its zone
-			}
-		}
-		if t := d.first([]string{b.text}); !t.IsZero() {
+		if t := d.ofLine(b); !t.IsZero() {
 			return t
 		}
 	}
 	return time.Time{}
 }
 
-// speaksOfChange reports whether a line under the headline gives the time of the last change.
-func (d dates) speaksOfChange() bool {
+// underHeadline are the lines that follow the headline, up to the first long one.
+func (d dates) underHeadline() []*block {
 	start := d.headline()
-	for _, b := range d.p.blocks[start+1 : min(len(d.p.blocks), start+9)] {
-		if b.runes <= 200 && namesDay(b.text) && (renewal.MatchString(b.text) || changed.MatchString(b.text)) {
-			return true
-		}
+	if start < 0 {
+		return nil
 	}
-	return false
+	list := d.p.blocks[start+1 : min(len(d.p.blocks), start+9)]
+	if long := slices.IndexFunc(list, func(b *block) bool { return b.runes > 200 }); long >= 0 {
+		list = list[:long]
+	}
+	return list
 }
 
-// renewed is the day that a line under the headline gives beside "updated".
+// forMachines reads the time elements of a line of which the text before them says what fits: their times have a zone.
+func (d dates) forMachines(b *block, fits func(when.Label) bool) time.Time {
+	for _, n := range find(b.box.node, atom.Time) {
+		said := plain(n)
+		lead, _, ok := strings.Cut(b.text, said)
+		if said == "" || !ok {
+			continue
+		}
+		label := when.LabelOf(cmp.Or(lead, before(n)))
+		if label == when.Unlabelled && ofChange(n) {
+			label = when.Updated
+		}
+		if !fits(label) {
+			continue
+		}
+		if t := d.first(stamps(n)); !t.IsZero() {
+			return t
+		}
+	}
+	return time.Time{}
+}
+
+// renewed is the day that a line gives as that of the last change: under the headline, else anywhere if it starts so.
 func (d dates) renewed() time.Time {
-	start := d.headline()
-	for _, b := range d.p.blocks[start+1 : min(len(d.p.blocks), start+9)] {
-		if at := renewal.FindStringIndex(b.text); at != nil && b.runes <= 200 {
-			if t := d.first([]string{b.text[at[1]:]}); !t.IsZero() {
+	for _, b := range d.underHeadline() {
+		if !namesDay(b.text) {
+			continue
+		}
+		if t := d.forMachines(b, func(l when.Label) bool { return l == when.Updated }); !t.IsZero() {
+			return t
+		}
+		if t := d.changeIn(b, false); !t.IsZero() {
+			return t
+		}
+	}
+	for i, b := range d.p.blocks {
+		if i > maxTried {
+			break
+		}
+		if len(b.text) < 160 && namesDay(b.text) && !b.box.above.has(wComment|wRelated) {
+			if t := d.changeIn(b, true); !t.IsZero() {
 				return t
 			}
 		}
@@ -383,8 +576,29 @@ func (d dates) renewed() time.Time {
 	return time.Time{}
 }
 
-var renewal = regexp.MustCompile(`(?i)(?:updated|modified|aktualisiert|mis à jour|actualizado|actualizada|atualizado|aggiornato|` +
-	`bijgewerkt|uppdaterad|oppdatert|обновлено)(?: on| at| am| le| el| em| il)?\s?:?\s|(?:更新|修改)(?:于|時間|时间|日)?[:：\s]?`)
+// changeIn is the day that a line calls one of change. alone: the line says little else.
+func (d dates) changeIn(b *block, alone bool) time.Time {
+	if alone && charactersOf(b.text).letters > 60 {
+		return time.Time{}
+	}
+	for _, s := range d.stampsOf(b) {
+		if s.Label == when.Updated {
+			return s.At
+		}
+	}
+	return time.Time{}
+}
+
+// namesDay reports whether s may name a day at all; it is cheap.
+func namesDay(s string) bool {
+	digits := 0
+	for _, r := range s {
+		if unicode.IsDigit(r) {
+			digits++
+		}
+	}
+	return digits >= 3
+}
 
 // dated reports whether a block may be a line that gives the day and little else.
 func (b *block) dated() bool {
@@ -394,7 +608,10 @@ func (b *block) dated() bool {
 
 // beside looks at short lines after the headline, then before it, then at the
 // ends of the text: lines that are dates first, such as name one after them.
-func (d dates) beside() time.Time {
+func (d dates) beside(changed time.Time) time.Time {
+	if changed = cmp.Or(changed, d.renewed()); !changed.IsZero() {
+		return time.Time{} // the days in the text are those of its events
+	}
 	start := d.headline()
 	tried := 0
 	look := func(from, to, step int, fits func(*block) bool) time.Time {
@@ -406,7 +623,7 @@ func (d dates) beside() time.Time {
 			if tried++; tried > maxTried {
 				break
 			}
-			if t := d.first([]string{b.text}); !t.IsZero() {
+			if t := d.ofLine(b); !t.IsZero() {
 				return t
 			}
 		}
@@ -429,20 +646,4 @@ func (d dates) beside() time.Time {
 		}
 	}
 	return look(0, len(d.p.blocks), 1, within(100000))
-}
-
-// monthFirst reports whether 3/4/2024 is the fourth of March on the page: in
-// American English.
-func monthFirst(lang, url string) bool {
-	l := strings.ToLower(lang)
-	if l == "en-us" {
-		return true
-	}
-	host := hostName(url)
-	for _, end := range []string{".uk", ".au", ".nz", ".ie", ".in", ".za", ".ke", ".ng"} {
-		if strings.HasSuffix(host, end) {
-			return false
-		}
-	}
-	return l == "en" || l == ""
 }

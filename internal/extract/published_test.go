@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -9,9 +10,6 @@ import (
 
 // Pages without any date for machines: what their readers see.
 func TestShownDay(t *testing.T) {
-	const story = `<p>The council of the port met on the evening of 3 March 2021 and decided to close the two northern quays for a month, as their walls had been damaged.</p>
-		<p>Ships that were to be unloaded there will have to wait in the bay or sail on to the next harbour, which is a day away from this one.</p>
-		<p>The work is to cost forty million crowns, of which the state pays half; the rest comes from the fees that ships pay for the use of the port.</p>`
 	for _, c := range []struct{ name, before, after, want string }{
 		{"a line under the headline", `<p>By Ada Lin | 12 March 2021</p>`, "", "2021-03-12"},
 		{"before a caption with a day", `<p>Photo of the quay, taken from the tower of the customs house on 4 March 2021</p><ul class="list"><li><b>Date</b> 12.03.2021</li></ul>`, "", "2021-03-12"},
@@ -21,15 +19,99 @@ func TestShownDay(t *testing.T) {
 		{"in Chinese", "", `<p>发布时间：2021年3月12日</p>`, "2021-03-12"},
 		{"in Japanese", "", `<p>公開日 2021年3月12日</p>`, "2021-03-12"},
 		{"in Arabic", `<p>تم نشره الجمعة 12 آذار / مارس 2021</p>`, "", "2021-03-12"},
-		{"a line of the last change", "", `<p>Diese Seite wurde zuletzt am 12. März 2021 um 13:22 Uhr geändert.</p>`, "2021-03-12"},
 		{"a line beside a comment's time", `12 March 2021`, `<div class="talk"><time datetime="2021-05-01">1 May 2021</time></div>`, "2021-03-12"},
-		{"a line with a time for machines", `<p>Updated: <time datetime="2021-03-12T23:15:00+09:00">Friday night, 12 March 2021</time></p>`, "", "2021-03-12"},
+		{"a line with a time for machines", `<p>Posted: <time datetime="2021-03-12T23:15:00+09:00">Friday night, 12 March 2021</time></p>`, "", "2021-03-12"},
+		{"a time for machines behind words for readers", `<ul><li>Ada Lin</li><li><time datetime="2021-03-12T23:15:00+09:00">3 hours ago</time></li></ul><dl><dt>Joined</dt><dd>May 11, 2017</dd></dl>`, "", "2021-03-12"},
 		{"nothing but the report", "", "", "2021-03-03"},
 	} {
 		page := `<html><head><title>Port closes quays</title></head><body><h1>Port closes quays</h1>` + c.before + story + c.after + `</body></html>`
 		a, err := Extract(news.Capture{Final: "https://www.gazette.example/port", Body: []byte(page)}, Options{})
 		if got := a.Published.Format(time.DateOnly); err != nil || got != c.want {
 			t.Errorf("%s: %s, %v; want %s", c.name, got, err, c.want)
+		}
+	}
+}
+
+// story is a report whose text names a day of its events.
+const story = `<p>The council of the port met on the evening of 3 March 2021 and decided to close the two northern quays for a month, as their walls had been damaged.</p>
+	<p>Ships that were to be unloaded there will have to wait in the bay or sail on to the next harbour, which is a day away from this one.</p>
+	<p>The work is to cost forty million crowns, of which the state pays half; the rest comes from the fees that ships pay for the use of the port.</p>`
+
+// What stands beside a date says what it is of: the day of a change is none of publication, and that of an event neither.
+func TestLabelsBesideDates(t *testing.T) {
+	for _, c := range []struct{ name, lang, head, line, end, published, updated string }{
+		{"updated, then published", "en", "", `<p>Last updated 15 March 2021 Published 12 March 2021</p>`, "", "2021-03-12", "2021-03-15"},
+		{"published, then updated", "en", "", `<p>Posted 12 March 2021 | Updated: 15 March 2021</p>`, "", "2021-03-12", "2021-03-15"},
+		{"the last change alone", "de", "", "", `<p>Diese Seite wurde zuletzt am 15. März 2021 um 13:22 Uhr geändert.</p>`, "0001-01-01", "2021-03-15"},
+		{"a change for machines", "en", "", `<p>Updated: <time datetime="2021-03-15T23:15:00+09:00">Monday night, 15 March 2021</time></p>`, "", "0001-01-01", "2021-03-15"},
+		{"markup of a change", "en", "", `<div><time itemprop="dateModified" datetime="2021-03-15T10:00:00Z">Monday</time></div>`, "", "0001-01-01", "2021-03-15"},
+		{"markup of both", "en", "", `<div><time class="modified-on" datetime="2021-03-15T10:00:00Z">15 March</time> <time class="posted-on" datetime="2021-03-12T10:00:00Z">12 March</time></div>`, "", "2021-03-12", "2021-03-15"},
+		{"accepted before the meta element", "en", `<meta name="dc.date" content="2021-03-12">`, `<p>Accepted: 2 December 2020</p>`, "", "2021-03-12", "0001-01-01"},
+		{"in French", "fr", "", `<p>Mis à jour le 15 mars 2021, publié le 12 mars 2021</p>`, "", "2021-03-12", "2021-03-15"},
+		{"in Polish", "pl", "", `<p>Aktualizacja: 15.03.2021, opublikowano: 12.03.2021</p>`, "", "2021-03-12", "2021-03-15"},
+		{"in Turkish", "tr", "", `<p>Yayınlanma: 12.03.2021 - Güncelleme: 15.03.2021</p>`, "", "2021-03-12", "2021-03-15"},
+		{"in Japanese", "ja", "", `<p>公開日：2021年3月12日 最終更新日：2021年3月15日</p>`, "", "2021-03-12", "2021-03-15"},
+		{"in Korean", "ko", "", `<p>입력 2021.03.12 10:15 수정 2021.03.15 11:20</p>`, "", "2021-03-12", "2021-03-15"},
+		{"behind the date, in Chinese", "zh", "", `<p>2021-03-15 更新　2021-03-12 发布</p>`, "", "2021-03-12", "2021-03-15"},
+		{"in Vietnamese", "vi", "", `<p>Đăng ngày 12/03/2021, cập nhật 15/03/2021</p>`, "", "2021-03-12", "2021-03-15"},
+		{"a year of the republic", "zh-Hant", "", `<p>發布日期：110.3.12</p>`, "", "2021-03-12", "0001-01-01"},
+		{"no year of the republic without a label", "zh-Hant", "", `<p>110.3.12</p>`, "", "2021-03-03", "0001-01-01"},
+		{"day, month and year set apart", "en", "", `<div class="date"><span>Mar</span><span>12</span><span>2021</span></div>`, "", "2021-03-12", "0001-01-01"},
+		{"two numbers whose order the page tells", "", "", `<p>Published 4/3/2021</p>`, `<p>Next meeting: 28/3/2021</p>`, "2021-03-04", "0001-01-01"},
+	} {
+		page := `<html lang="` + c.lang + `"><head><title>Port closes quays</title>` + c.head + `</head><body><h1>Port closes quays</h1>` + c.line + story + c.end + `</body></html>`
+		a, err := Extract(news.Capture{Final: "https://www.gazette.example/port", Body: []byte(page)}, Options{})
+		if got, upd := a.Published.Format(time.DateOnly), a.Updated.Format(time.DateOnly); err != nil || got != c.published || upd != c.updated {
+			t.Errorf("%s: published %s, updated %s, %v; want %s, %s", c.name, got, upd, err, c.published, c.updated)
+		}
+	}
+}
+
+// A moment in UTC is of the day that the outlet gives it, in the address or in a line under the headline.
+func TestDayOfTheOutlet(t *testing.T) {
+	for _, c := range []struct{ name, url, stamp, line, country, want string }{
+		{"an evening in America", "https://a.example/2021/03/11/port", "2021-03-12T03:30:00Z", "", "", "2021-03-11T23:30:00-04:00"},
+		{"where the outlet is known", "https://a.example/2021/03/11/port", "2021-03-12T03:30:00Z", "", "US", "2021-03-11T22:30:00-05:00"},
+		{"where its host has a country", "https://www.a.jp/20210313/port", "2021-03-12T16:30:00Z", "", "", "2021-03-13T01:30:00+09:00"},
+		{"a morning in Asia, by the line", "https://a.example/port", "2021-03-12T17:00:00Z", "Posted 13 March 2021", "", "2021-03-13T00:00:00+07:00"},
+		{"an address of two days before", "https://a.example/2021/03/10/port", "2021-03-12T03:30:00Z", "", "", "2021-03-12T03:30:00Z"},
+		{"an address of the day before, at noon", "https://a.example/2021/03/11/port", "2021-03-12T12:30:00Z", "", "", "2021-03-12T12:30:00Z"},
+		{"a zone of its own", "https://a.example/2021/03/11/port", "2021-03-12T03:30:00+01:00", "", "", "2021-03-12T03:30:00+01:00"},
+		{"a country that has the other day", "https://a.example/2021/03/11/port", "2021-03-12T03:30:00Z", "", "JP", "2021-03-12T03:30:00Z"},
+		{"the day of a change", "https://a.example/port", "2021-03-12T17:00:00Z", "Updated 13 March 2021", "", "2021-03-12T17:00:00Z"},
+	} {
+		page := `<html lang="en"><head><title>Port closes quays</title><meta property="article:published_time" content="` + c.stamp + `"></head><body><h1>Port closes quays</h1><p>` + c.line + `</p>` + story + `</body></html>`
+		a, err := Extract(news.Capture{Final: c.url, Body: []byte(page)}, Options{Country: c.country})
+		if got := a.Published.Format(time.RFC3339); err != nil || got != c.want || a.Hour != news.HourGiven {
+			t.Errorf("%s: %s %s, %v; want %s", c.name, got, a.Hour, err, c.want)
+		}
+	}
+}
+
+// A clock without a zone is the outlet's: that of its country, else the one that the page gives another time in.
+func TestClockOfTheOutlet(t *testing.T) {
+	for _, c := range []struct{ name, published, modified, country, want string }{
+		{"nothing is known", "2021-03-12 09:15", "", "", "2021-03-12T09:15:00Z"},
+		{"a country with one clock", "2021-03-12 09:15", "", "CN", "2021-03-12T09:15:00+08:00"},
+		{"whatever the machine's says", "2021-03-12 09:15", "2021-03-12T10:00:00+01:00", "CN", "2021-03-12T09:15:00+08:00"},
+		{"summer and winter", "2021-07-12 09:15", "", "GB", "2021-07-12T09:15:00+01:00"},
+		{"several clocks, the capital's", "2021-03-12 09:15", "", "US", "2021-03-12T09:15:00-05:00"},
+		{"several, and another time", "2021-03-12 09:15", "2021-03-12T12:00:00-08:00", "US", "2021-03-12T09:15:00-08:00"},
+		{"another time alone", "2021-03-12 09:15", "2021-03-12T12:00:00+02:00", "", "2021-03-12T09:15:00+02:00"},
+		{"its own abbreviation", "2021-03-12 09:15 CST", "", "TW", "2021-03-12T09:15:00+08:00"},
+		{"a zone that is written", "2021-03-12T09:15:00-03:00", "", "CN", "2021-03-12T09:15:00-03:00"},
+	} {
+		head := `<meta property="article:published_time" content="` + c.published + `">`
+		if c.modified != "" {
+			head += `<meta property="article:modified_time" content="` + c.modified + `">`
+		}
+		page := `<html lang="en"><head><title>Port closes quays</title>` + head + `</head><body><h1>Port closes quays</h1>` + story + `</body></html>`
+		a, err := Extract(news.Capture{Final: "https://a.example/port", Body: []byte(page)}, Options{Country: c.country})
+		if got := a.Published.Format(time.RFC3339); err != nil || got != c.want {
+			t.Errorf("%s: %s, %v; want %s", c.name, got, err, c.want)
+		}
+		if zoned := strings.HasSuffix(c.published, "0") || strings.HasSuffix(c.published, "CST"); zoned != (a.Hour == news.HourGiven) {
+			t.Errorf("%s: %q", c.name, a.Hour)
 		}
 	}
 }

@@ -18,6 +18,8 @@ import (
 	"time"
 
 	xhtml "golang.org/x/net/html"
+
+	"github.com/waidian/waidian/internal/when"
 )
 
 // bars is the least share of checks, in percent, that must hold in each
@@ -128,7 +130,7 @@ func corpusDates(t *testing.T, file string) *tally {
 	}
 	s := &tally{files: len(dates), checks: len(dates)}
 	for _, d := range dates {
-		got, ok := ParseDate(d.Input)
+		got, ok := when.Parse(d.Input, when.Habits{})
 		if ok == (d.Expect != nil) && (!ok || got.Unix() == d.Expect.Unix()) {
 			s.ok++
 			s.right++

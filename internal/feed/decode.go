@@ -3,6 +3,8 @@ package feed
 import (
 	"bytes"
 	"strings"
+
+	"github.com/waidian/waidian/internal/when"
 )
 
 // maxDepth bounds the nesting of elements; tags beyond it are passed over.
@@ -14,6 +16,7 @@ const maxDepth = 256
 type decoder struct {
 	scanner
 	start    string // where relative addresses start when no xml:base says otherwise
+	habits   when.Habits
 	frames   []frame
 	bindings []binding
 	item     int   // depth of the open item or entry; 0: none

@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"path"
 	"strings"
+	"time"
 
 	"github.com/waidian/waidian/internal/charset"
 	"github.com/waidian/waidian/internal/coding"
@@ -21,6 +22,7 @@ type Options struct {
 	URL    string              // the address it was fetched from; base of relative addresses
 	Header map[string][]string // HTTP response header; names in any case
 	Kind   Kind                // expected; Any takes the document for what it is
+	Zone   *time.Location      // of the outlet, in which a clock without a zone is read; nil: UTC
 }
 
 // Errors of Parse. A document that comes with one of them is still returned as
@@ -61,7 +63,7 @@ func read(body []byte, o Options) (Document, error) {
 	body = withoutControls(body)
 	switch base := o.base(); {
 	case kind == charset.Text:
-		err = doc.readJSON(body, base)
+		err = doc.readJSON(body, base, o.habits())
 	case isList(body):
 		doc.readList(body)
 	default:
@@ -86,7 +88,7 @@ func unzip(body []byte) (out []byte, whole bool) {
 
 // readXML finds the root element and reads the document that it starts.
 func (d *Document) readXML(body []byte, base string, o Options) error {
-	p := parser{decoder: decoder{scanner: scanner{src: body}, start: base}, doc: d, base: base}
+	p := parser{decoder: decoder{scanner: scanner{src: body}, start: base, habits: o.habits()}, doc: d, base: base}
 	root, ok := p.root()
 	d.Damaged = p.damaged
 	if !ok {

@@ -50,11 +50,11 @@ func (p *parser) commonCore(e elem, d *draft) bool {
 			d.id = s
 		}
 	case "pubdate", "published", "issued":
-		d.dates.set(&d.dates.published, p.exact(e))
+		p.date(&d.dates.published, p.exact(e))
 	case "updated", "modified", "lastbuilddate":
-		d.dates.set(&d.dates.updated, p.exact(e))
+		p.date(&d.dates.updated, p.exact(e))
 	case "created":
-		d.dates.set(&d.dates.created, p.exact(e))
+		p.date(&d.dates.created, p.exact(e))
 	case "author":
 		d.person(p.person(e))
 	case "category":
@@ -79,13 +79,13 @@ func (p *parser) dublin(e elem, d *draft) bool {
 	case "subject":
 		d.category(unescape(p.plain(e)))
 	case "date":
-		d.dates.set(&d.dates.dublin, p.exact(e))
+		p.date(&d.dates.dublin, p.exact(e))
 	case "issued", "available":
-		d.dates.set(&d.dates.issued, p.exact(e))
+		p.date(&d.dates.issued, p.exact(e))
 	case "modified":
-		d.dates.set(&d.dates.modified, p.exact(e))
+		p.date(&d.dates.modified, p.exact(e))
 	case "created":
-		d.dates.set(&d.dates.made, p.exact(e))
+		p.date(&d.dates.made, p.exact(e))
 	case "rights":
 		d.rightsAlt = plainText(p.html(e, asHTML), true)
 	case "language":

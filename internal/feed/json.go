@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"strconv"
 	"strings"
+
+	"github.com/waidian/waidian/internal/when"
 )
 
 // jsonFeed is the top of a JSON Feed (jsonfeed.org, 1.0 and 1.1). Every field is
@@ -39,12 +41,12 @@ type jsonItem struct {
 
 // readJSON reads a JSON Feed, or a list of texts, value by value, so that a document that is cut short
 // yields the items before the cut.
-func (d *Document) readJSON(body []byte, base string) error {
+func (d *Document) readJSON(body []byte, base string, h when.Habits) error {
 	dec := json.NewDecoder(bytes.NewReader(body))
 	if bytes.HasPrefix(bytes.TrimSpace(body), []byte("[")) {
 		items, whole := readItems(dec)
 		d.Damaged = d.Damaged || !whole
-		return d.readTexts(items, base)
+		return d.readTexts(items, base, h)
 	}
 	var f jsonFeed
 	var items, inside []raw
@@ -84,8 +86,8 @@ func (d *Document) readJSON(body []byte, base string) error {
 	if !strings.Contains(str(f.version), "jsonfeed.org") {
 		switch {
 		case !isFeed:
-			return d.readTexts(inside, base)
-		case d.readTexts(items, base) == nil:
+			return d.readTexts(inside, base, h)
+		case d.readTexts(items, base, h) == nil:
 			return nil
 		}
 	}
@@ -94,7 +96,7 @@ func (d *Document) readJSON(body []byte, base string) error {
 	for _, value := range items {
 		var it jsonItem
 		if json.Unmarshal(value, &it) == nil {
-			d.Items = append(d.Items, it.item(&d.Channel, first(base, d.Channel.Link)))
+			d.Items = append(d.Items, it.item(&d.Channel, first(base, d.Channel.Link), h))
 		}
 	}
 	return nil
@@ -167,7 +169,7 @@ func (f *jsonFeed) channel(c *Channel, base string) {
 	}
 }
 
-func (it *jsonItem) item(c *Channel, base string) Item {
+func (it *jsonItem) item(c *Channel, base string, h when.Habits) Item {
 	x := Item{
 		ID:        str(it.ID),
 		Title:     plainText(str(it.Title), true),
@@ -186,8 +188,8 @@ func (it *jsonItem) item(c *Channel, base string) Item {
 		x.Link = x.ID
 	}
 	x.GUIDIsPermalink = x.Link != "" && x.Link == x.ID
-	x.Published, _ = ParseDate(str(it.DatePublished))
-	x.Updated, _ = ParseDate(str(it.DateModified))
+	x.Published, _ = when.Parse(str(it.DatePublished), h)
+	x.Updated, _ = when.Parse(str(it.DateModified), h)
 	if x.Authors == nil {
 		x.Authors = c.Authors
 	}

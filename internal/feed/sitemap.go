@@ -79,7 +79,7 @@ func (d *decoder) location(e elem) Location {
 		case e.ns == nsCore && e.local == "loc":
 			p.Loc = d.exact(e)
 		case e.ns == nsCore && e.local == "lastmod":
-			p.LastMod, _ = ParseDate(d.exact(e))
+			d.date(&p.LastMod, d.exact(e))
 		}
 	})
 	return p
@@ -91,7 +91,7 @@ func (d *decoder) news(e elem, p *Location) {
 		case "title":
 			p.Title = plainText(d.html(e, asHTML), true)
 		case "publication_date":
-			p.Published, _ = ParseDate(d.exact(e))
+			d.date(&p.Published, d.exact(e))
 		case "publication":
 			d.children(e, func(e elem) {
 				switch e.local {
@@ -112,7 +112,7 @@ func (d *decoder) part(e elem) Part {
 		case "loc":
 			p.Loc = d.exact(e)
 		case "lastmod":
-			p.LastMod, _ = ParseDate(d.exact(e))
+			d.date(&p.LastMod, d.exact(e))
 		}
 	})
 	return p

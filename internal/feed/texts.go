@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/waidian/waidian/internal/when"
 )
 
 // Programs give lists of texts to programs: the posts of an account, the releases of a ministry, the articles of a
@@ -87,15 +89,17 @@ func (o object) first(names []string, read func(raw) string) string {
 }
 
 // time returns the first of the fields that is a time.
-func (o object) time(names []string) (at time.Time) {
-	o.first(names, func(v raw) string {
-		var ok bool
-		if at, ok = ParseDate(str(v)); ok {
-			return "found"
+func (o object) time(names []string, h when.Habits) time.Time {
+	for _, name := range names {
+		if at, ok := when.Parse(str(o[name]), h); ok {
+			if strings.HasSuffix(name, "gmt") && when.Zoneless(at) { // the name is the zone
+				at, _ = when.Parse(str(o[name]), when.Habits{Zone: time.UTC})
+				at = when.Plain(at)
+			}
+			return at
 		}
-		return ""
-	})
-	return at
+	}
+	return time.Time{}
 }
 
 // isText reports whether an object looks like one text of a list.
@@ -103,7 +107,7 @@ func (o object) isText() bool {
 	if o.first(textID, str) == "" && o.first(textLink, str) == "" {
 		return false
 	}
-	return o.first(textBody, htmlOf) != "" || o.first(textTitle, htmlOf) != "" && !o.time(textDate).IsZero()
+	return o.first(textBody, htmlOf) != "" || o.first(textTitle, htmlOf) != "" && !o.time(textDate, when.Habits{}).IsZero()
 }
 
 // textsIn finds the list of texts in a value: the first array of which most elements are texts.
@@ -149,7 +153,7 @@ func mostTexts(all []raw) bool {
 
 // readTexts reads a list of texts; the error is ErrNotFeed for another list. A JSON Feed's own names of the content
 // make it one, whatever its version says.
-func (d *Document) readTexts(items []raw, base string) error {
+func (d *Document) readTexts(items []raw, base string, h when.Habits) error {
 	if !mostTexts(items) || jsonFeedItems(items) {
 		return ErrNotFeed
 	}
@@ -160,7 +164,7 @@ func (d *Document) readTexts(items []raw, base string) error {
 		if o == nil || !o.isText() {
 			continue
 		}
-		d.Items = append(d.Items, o.item(base))
+		d.Items = append(d.Items, o.item(base, h))
 		accounts[accountOf(o)] = true
 	}
 	if len(accounts) == 1 { // the list is of one account: that is the name of the whole, and no person's
@@ -192,7 +196,7 @@ func accountOf(o object) string {
 	return objectOf(o["account"]).first(fields("displayname username name"), func(v raw) string { return plainText(str(v), true) })
 }
 
-func (o object) item(base string) Item {
+func (o object) item(base string, h when.Habits) Item {
 	x := Item{
 		ID:        o.first(textID, str),
 		Title:     plainText(o.first(textTitle, htmlOf), true),
@@ -200,8 +204,8 @@ func (o object) item(base string) Item {
 		Content:   absolute(parseBase(base), o.first(textBody, htmlOf)),
 		Summary:   absolute(parseBase(base), o.first(textSummary, htmlOf)),
 		Language:  tag(o.first(textLanguage, str)),
-		Published: o.time(textDate),
-		Updated:   o.time(textUpdated),
+		Published: o.time(textDate, h),
+		Updated:   o.time(textUpdated, h),
 		Image:     o.first(textImage, func(v raw) string { return webAddress(base, v) }),
 	}
 	x.GUIDIsPermalink = x.Link != "" && x.Link == x.ID

@@ -8,7 +8,7 @@ type Hour string
 // What can be known of the time of a publication.
 const (
 	HourGiven Hour = "given" // the outlet gives a moment: the hour with its zone
-	HourLocal Hour = "local" // the outlet gives the hour without a zone; it is taken as UTC
+	HourLocal Hour = "local" // the outlet gives the hour without a zone; it is read in that of its country, in UTC where none is known
 	HourDay   Hour = "day"   // the outlet gives a day
 	HourNone  Hour = ""      // nothing: the time is that of an update, or the desk's own, or it was read before this was kept
 )
@@ -45,7 +45,10 @@ func (h Hour) Span(published, captured time.Time) (from, until time.Time) {
 	case h == HourGiven:
 		return published, published
 	case h == HourLocal:
-		from, until = published.Add(-easternmost), published.Add(westernmost)
+		y, m, d := published.Date()
+		hour, minute, sec := published.Clock()
+		clock := time.Date(y, m, d, hour, minute, sec, published.Nanosecond(), time.UTC)
+		from, until = clock.Add(-easternmost), clock.Add(westernmost)
 	case h == HourDay:
 		y, m, d := published.Date()
 		day := time.Date(y, m, d, 0, 0, 0, 0, time.UTC)

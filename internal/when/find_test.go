@@ -1,11 +1,11 @@
-package extract
+package when
 
 import (
 	"testing"
 	"time"
 )
 
-func TestParseTime(t *testing.T) {
+func TestFind(t *testing.T) {
 	for _, tc := range []struct {
 		in         string
 		monthFirst bool
@@ -38,7 +38,7 @@ func TestParseTime(t *testing.T) {
 		{"", false, ""},
 		{"1234567890123456789", false, ""},
 	} {
-		got, ok := parseTime(tc.in, tc.monthFirst)
+		got, ok := Find(tc.in, Habits{Order: map[bool]Order{true: MonthFirst, false: DayFirst}[tc.monthFirst]})
 		text := ""
 		if ok {
 			text = got.Format(time.RFC3339)
@@ -49,7 +49,7 @@ func TestParseTime(t *testing.T) {
 	}
 }
 
-func TestDayInURL(t *testing.T) {
+func TestInAddress(t *testing.T) {
 	for in, want := range map[string]string{
 		"https://a.example/2024/01/30/barrier":        "2024-01-30",
 		"https://a.example/world/2024/jan/30/barrier": "2024-01-30",
@@ -60,7 +60,7 @@ func TestDayInURL(t *testing.T) {
 		"https://a.example/story/20245678":            "",
 	} {
 		got := ""
-		if d, ok := dayInURL(in); ok {
+		if d, ok := InAddress(in); ok {
 			got = d.Format("2006-01-02")
 		}
 		if got != want {
@@ -69,18 +69,18 @@ func TestDayInURL(t *testing.T) {
 	}
 }
 
-func FuzzParseTime(f *testing.F) {
+func FuzzFind(f *testing.F) {
 	f.Add("Tue, 30 Jan 2024 09:15:00 -0500")
 	f.Add("30. Januar 2024, 18:02 Uhr")
 	f.Add("2024年1月30日 09:30")
 	f.Fuzz(func(t *testing.T, s string) {
-		if got, ok := parseTime(s, true); ok && !plausible(got) {
+		if got, ok := Find(s, Habits{Order: MonthFirst}); ok && !plausible(got) {
 			t.Fatalf("%q: %v", s, got)
 		}
 	})
 }
 
-func TestParseTimeElsewhere(t *testing.T) {
+func TestFindElsewhere(t *testing.T) {
 	for in, want := range map[string]string{
 		"令和2年4月24日":         "2020-04-24",
 		"平成31年4月30日 10時15分": "2019-04-30",
@@ -114,7 +114,7 @@ func TestParseTimeElsewhere(t *testing.T) {
 		"2020. április 24., péntek, 10:15":  "2020-04-24",
 		"publicado em 24 de abril de 2020 ": "2020-04-24",
 	} {
-		got, ok := parseTime(in, false)
+		got, ok := Find(in, Habits{Order: DayFirst})
 		if text := got.Format(time.DateOnly); !ok || text != want {
 			t.Errorf("%q: %q, want %q", in, text, want)
 		}

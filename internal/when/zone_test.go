@@ -1,4 +1,4 @@
-package feed
+package when
 
 import (
 	"fmt"
@@ -48,14 +48,14 @@ func TestZones(t *testing.T) {
 			t.Fatal(err)
 		}
 		for name := range strings.FieldsSeq(z.names) {
-			got, ok := ParseDate("Tue, 30 Jan 2024 05:00:25 " + name)
+			got, ok := Parse("Tue, 30 Jan 2024 05:00:25 "+name, Habits{})
 			if !ok || !got.Equal(want) {
 				t.Errorf("%s: got %v %v, want %v", name, got, ok, want.UTC())
 			}
 		}
 	}
-	for _, none := range []string{"8:00", "J", "XYZ", "CETX", "+5:5", "+0860", "+123", "0800+"} {
-		if got, ok := ParseDate("Tue, 30 Jan 2024 05:00:25 " + none); ok {
+	for _, none := range []string{"8:00", "J", "xyz", "ABCDEF", "+5:5", "+0860", "+123", "0800+"} {
+		if got, ok := Parse("Tue, 30 Jan 2024 05:00:25 "+none, Habits{}); ok {
 			t.Errorf("%q is no zone, and yet %v", none, got)
 		}
 	}
@@ -79,8 +79,8 @@ func TestEdgesOfDates(t *testing.T) {
 		{"2024-01-30T05:00:%02d", []any{0, 59, 60}, []any{61}},
 		{"2024-01-30T05:00:00+%s", []any{"15:00"}, []any{"15:01", "16:00", "14:60"}},
 		{"2024-01-30T05:00:00-%s", []any{"14:00"}, []any{"14:01", "15:00"}},
-		{"Jan 30, 2024 %d:05 am", []any{1, 12}, []any{0, 13}},
-		{"Jan 30, 2024 %d:05 pm", []any{1, 12, 13, 15, 23}, []any{24}},
+		{"Jan 30, 2024 %d:05 am", []any{0, 1, 12}, []any{13}},
+		{"Jan 30, 2024 %d:05 pm", []any{0, 1, 12, 13, 15, 23}, []any{24}},
 		{"2024-%03d", []any{1, 366}, []any{0, 367}},
 		{"2023-%03d", []any{365}, []any{366}},
 		{"%d", []any{1901, 2199}, []any{1900, 2200}},
@@ -103,7 +103,7 @@ func TestEdgesOfDates(t *testing.T) {
 	}
 }
 
-func isDate(s string) bool { _, ok := ParseDate(s); return ok }
+func isDate(s string) bool { _, ok := Parse(s, Habits{}); return ok }
 
 func TestHalvesOfTheDay(t *testing.T) {
 	for in, want := range map[string]string{
@@ -117,26 +117,26 @@ func TestHalvesOfTheDay(t *testing.T) {
 		"20240130T0507 pm":            "17:07",
 		"20240130T0507 am":            "05:07",
 		"2024-01-30 05:07 p":          "05:07 of zone P", // three hours east
-		"2024-01-30 05:07 amt":        "",
+		"2024-01-30 05:07 amx":        "",
 		"2024-01-30 05:07 pm2":        "",
 		"2024-01-30 13:07 am":         "",
 		"2024-01-30 15:07 pm":         "15:07",
 		"2024-01-30 24:00 pm":         "",
 		"Jan 30, 2024 5:07 a.m.":      "05:07",
 		"Jan 30, 2024 5:07p.m.":       "17:07",
-		"Jan 30, 2024 5 pm":           "", // the five may be anything
+		"Jan 30, 2024 5 pm":           "17:00",
 		"Jan 30, 2024 5pm":            "17:00",
 		"Jan 30, 2024 12am":           "00:00",
 		"Jan 30, 2024 123pm":          "",
 		"Jan 30, 2024 012pm":          "",
 		"2024年1月30日 上午12:05":          "00:05",
-		"2024년 1월 30일 오전 0:05":        "",
+		"2024년 1월 30일 오전 0:05":        "15:05", // the day before: Korean has one zone
 		"30 Jan 2024 05:07 pm +01:00": "16:07",
 	} {
-		got, ok := ParseDate(in)
+		got, ok := Parse(in, Habits{})
 		text := ""
 		if ok {
-			text = got.Format("15:04")
+			text = got.UTC().Format("15:04")
 		}
 		if want == "05:07 of zone P" {
 			want = "02:07"
@@ -152,13 +152,13 @@ func TestDaysOfTheWeek(t *testing.T) {
 	for day := range strings.FieldsSeq("Mon Monday Tue Tues Tuesday Wed Wednes Wednesday Thu Thur Thurs Thursday Fri Friday Sat Saturday Sun Sunday tues. Thurs.") {
 		for _, form := range []string{"%s, 30 Jan 2024", "%s 30 Jan 2024", "30 Jan 2024 %s", "30 %s Jan 2024"} {
 			in := fmt.Sprintf(form, day)
-			got, ok := ParseDate(in)
+			got, ok := Parse(in, Habits{})
 			if !ok || !got.Equal(time.Date(2024, 1, 30, 0, 0, 0, 0, time.UTC)) {
 				t.Errorf("%q: %v %v", in, got, ok)
 			}
 		}
 	}
-	for _, none := range []string{"0", "Mo", "Tuesd-", "Thursdays", "Xyz"} {
+	for _, none := range []string{"0", "Mq", "Tuesd-", "Thursdays", "Xyz"} {
 		if in := "30 " + none + " Jan 2024"; isDate(in) {
 			t.Errorf("%q is a date", in)
 		}
@@ -170,7 +170,7 @@ func TestCenturies(t *testing.T) {
 	for year, want := range map[string]int{"00": 2000, "68": 2068, "69": 1969, "99": 1999} {
 		for _, form := range []string{"30 Jan %s", "30-Jan-%s", "-%s-01", "%s0130"} {
 			in := fmt.Sprintf(form, year)
-			if got, ok := ParseDate(in); !ok || got.Year() != want {
+			if got, ok := Parse(in, Habits{}); !ok || got.Year() != want {
 				t.Errorf("%q: %v %v, want %d", in, got, ok, want)
 			}
 		}

@@ -1,11 +1,11 @@
-package feed
+package when
 
 import (
 	"testing"
 	"time"
 )
 
-func TestParseDate(t *testing.T) {
+func TestParse(t *testing.T) {
 	tests := []struct{ in, want string }{ // want "": no date
 		{"Mon, 30 Jan 2024 05:00:25 GMT", "2024-01-30T05:00:25Z"}, // it was a Tuesday
 		{"Tue, 30 Jan 2024 13:00:25 +0800", "2024-01-30T05:00:25Z"},
@@ -78,7 +78,9 @@ func TestParseDate(t *testing.T) {
 		{"2024-01-30T05:00:25+08:00x", ""},
 		{"0000-00-00 00:00:00", ""},
 		{"0000-00-00T00:00:00Z", ""},
-		{"1706590825", ""},
+		{"1706590825", "2024-01-30T05:00:25Z"}, // seconds since 1970
+		{"1706590825250", "2024-01-30T05:00:25Z"},
+		{"170659082", ""},
 		{"{{ date }}", ""},
 		{"|\u2003January\u2003|", ""},
 		{"30\u2003Jan\u20282024", "2024-01-30T00:00:00Z"},
@@ -86,10 +88,10 @@ func TestParseDate(t *testing.T) {
 		{"\xff\xfe30 Jan 2024", ""},
 	}
 	for _, tt := range tests {
-		got, ok := ParseDate(tt.in)
+		got, ok := Parse(tt.in, Habits{})
 		text := ""
 		if ok {
-			text = got.Truncate(time.Second).Format(time.RFC3339)
+			text = got.UTC().Truncate(time.Second).Format(time.RFC3339)
 		}
 		if text != tt.want {
 			t.Errorf("%q: got %q, want %q", tt.in, text, tt.want)
@@ -112,7 +114,7 @@ func TestWhatADateSays(t *testing.T) {
 		{"30.01.2024", true, false},
 		{"2024-01-30T00:00:00+08:00", true, false},
 	} {
-		got, ok := ParseDate(c.s)
+		got, ok := Parse(c.s, Habits{})
 		if !ok || Day(got) != c.day || Zoneless(got) != c.zoneless {
 			t.Errorf("%q: %v, %v: day %v, zoneless %v", c.s, got, ok, Day(got), Zoneless(got))
 		}

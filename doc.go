@@ -22,7 +22,8 @@
 // These packages are functions of their arguments: no network, no disk, no clock.
 //
 //   - internal/feed reads RSS, Atom, JSON Feed, sitemaps and OPML, broken ones too;
-//     internal/charset turns their bytes, and those of pages, into UTF-8.
+//     internal/charset turns their bytes, and those of pages, into UTF-8, and
+//     internal/when reads the dates of both.
 //   - internal/discover finds the leads in the answer of a source, and decides which are
 //     on the beat, which addresses are the same, and when to ask again.
 //   - internal/extract finds the report on a page; internal/extract/extracttest reads the

@@ -27,24 +27,24 @@ var allowed = map[string]string{
 	"cmd/waidian": "cli",
 
 	// the nouns, and what knows nothing of the desk
-	"news": "", "text": "", "byline": "", "hanscript": "", "hanscript/gen": "", "hanwords": "", "hanwords/gen": "hanscript", "notice": "", "charset": "", "coding": "", "owned": "", "atomically": "owned", "batch": "", "spool": "owned", "webtest": "", "weblink": "", "llm": "", "salvage": "",
+	"news": "", "text": "", "byline": "", "hanscript": "", "hanscript/gen": "", "hanwords": "", "hanwords/gen": "hanscript", "notice": "", "charset": "", "coding": "", "owned": "", "atomically": "owned", "batch": "", "when": "", "spool": "owned", "webtest": "", "weblink": "", "llm": "", "salvage": "",
 	"llm/llmtest": "",
 
 	// counts what tests bound
 	"effort": "",
 
 	// what thinks: functions of their arguments
-	"feed":                "charset coding",
+	"feed":                "charset coding when",
 	"search":              "text hanscript",
 	"glossary":            "text hanscript hanwords",
-	"discover":            "news text feed charset coding hanscript weblink",
-	"extract":             "news text charset coding byline",
+	"discover":            "news text feed charset coding hanscript weblink when",
+	"extract":             "news text charset coding byline when",
 	"extract/extracttest": "news",
 	"dedupe":              "news text",
 	"story":               "news text hanscript",
 	"topic":               "news search",
 	"mhtml":               "news",
-	"clipping":            "news text feed",
+	"clipping":            "news text when",
 	"tdm":                 "",
 	"rights":              "news text hanscript",
 	"wording":             "news",

@@ -11,7 +11,7 @@ import (
 )
 
 // thinking are the packages that are functions of their arguments: they ask no file, no network, no database and no clock.
-var thinking = strings.Fields("news text hanscript hanwords feed search search/static glossary discover extract dedupe story topic mhtml clipping tdm rights weblink " +
+var thinking = strings.Fields("news text hanscript hanwords feed search search/static glossary discover when extract dedupe story topic mhtml clipping tdm rights weblink " +
 	"wording record event page check check/quantity check/latin check/han")
 
 // touching are the imports by which a package could ask the world; what is under them counts too, but for pure.
@@ -34,6 +34,7 @@ var touchable = map[string]string{
 	"hanwords embed":      "the words of Chinese, and how names sound",
 	"page embed":          "templates, style sheet, icon",
 	"search/static embed": "the script of the search",
+	"when embed":          "the words of dates, the zones of countries",
 	"wording embed":       "the texts of the interface",
 }
 

@@ -124,7 +124,7 @@ type Source struct {
 	URL      string   `toml:"url" doc:"address of a feed, a news sitemap or a section page"`
 	Kind     string   `toml:"kind" doc:"feed, news-sitemap or section; empty: the desk finds out"`
 	Lang     string   `toml:"lang" doc:"language (BCP 47) of pages that do not name theirs"`
-	Country  string   `toml:"country" doc:"country of the outlet's seat (ISO 3166)"`
+	Country  string   `toml:"country" doc:"country of the outlet's seat (ISO 3166); times without a zone are read in its zone"`
 	Rights   string   `toml:"rights" doc:"what a public site may show: full, excerpt or link; empty: excerpt"`
 	Selector string   `toml:"selector" doc:"CSS selector of the links on a section page; needed only if the desk finds the wrong ones"`
 	Folder   string   `toml:"folder" doc:"folder of the source in an OPML file"`

@@ -17,7 +17,7 @@ import (
 // story and the extract that is shown until its digest comes. fresh says that the page
 // was just fetched: then the outlet may be asked for its tdmrep.json, too.
 func (d *Desk) read(ctx context.Context, rec store.LeadRecord, c news.Capture, ref news.Ref, fresh bool) (func(*store.Tx) error, error) {
-	a, learned, err := d.extract(ctx, c, extract.Hints(rec.Lead))
+	a, learned, err := d.extract(ctx, c, d.hints(rec.Lead))
 	if err == nil || errors.Is(err, news.ErrNoText) {
 		if apply, ok, failed := d.inPlaceOf(ctx, rec, a, err); ok || failed != nil { // both: the headline alone
 			return apply, failed
@@ -60,6 +60,15 @@ func barredBy(a news.Article) (news.Note, bool) {
 	}
 	notice := news.Note{Code: news.NoteNotice}
 	return notice, slices.Contains(a.Notes, notice)
+}
+
+// hints are what is known of a page before it is read: by the list that named it, and by its source.
+func (d *Desk) hints(l news.Lead) extract.Options {
+	o := extract.Hints(l)
+	if s, ok := d.settings().source(l.Source); ok {
+		o.Country = s.Country
+	}
+	return o
 }
 
 // unlessOvertaken writes a reading of a page that was not just fetched, unless a later page of
@@ -138,6 +147,9 @@ func (d *Desk) save(ctx context.Context, rec store.LeadRecord, a news.Article) (
 	}
 	if a.Published.IsZero() {
 		a.Published, a.Hour = rec.Lead.Published, rec.Lead.Hour
+	}
+	if a.Published.IsZero() && !a.Updated.After(a.Captured) {
+		a.Published, a.Hour = a.Updated, news.HourNone // the report is no younger than its last change
 	}
 	if a.Published.IsZero() || a.Published.After(a.Captured.Add(24*time.Hour)) {
 		a.Published, a.Hour = rec.Lead.Seen, news.HourNone // no plausible date: the time when the desk first saw the report

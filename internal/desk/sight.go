@@ -58,9 +58,9 @@ func ownAddress(rec store.LeadRecord, a news.Article, address string) bool {
 }
 
 // holds reports whether an answer has the report all the same, whatever its status says.
-func holds(rec store.LeadRecord, c news.Capture, shown news.Article) bool {
+func (d *Desk) holds(rec store.LeadRecord, c news.Capture, shown news.Article) bool {
 	c.Status = http.StatusOK
-	a, err := extract.Extract(c, extract.Hints(rec.Lead))
+	a, err := extract.Extract(c, d.hints(rec.Lead))
 	return err == nil && pageOf(shown).Edited(dedupe.Page{Title: a.Title, Fingerprint: dedupe.Of(a.Paragraphs())})
 }
 
@@ -106,7 +106,7 @@ func (d *Desk) missed(ctx context.Context, rec store.LeadRecord, c news.Capture,
 		return nil, err
 	}
 	s, known := sightOf(rec, shown, c, cause, rec.Checked)
-	if s.Seen == news.SightGone && holds(rec, c, shown) {
+	if s.Seen == news.SightGone && d.holds(rec, c, shown) {
 		s.Seen = news.SightElsewhere
 	}
 	s.Kept, s.File, s.Offset = ref.File != "", ref.File, ref.Offset

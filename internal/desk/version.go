@@ -8,7 +8,6 @@ import (
 	"strings"
 	"unicode"
 
-	"github.com/waidian/waidian/internal/extract"
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/store"
 )
@@ -161,7 +160,7 @@ func (d *Desk) readAgain(ctx context.Context, rec store.LeadRecord, r reading) (
 		d.Log.Warn("the page that a report was read from cannot be read again: that it was edited is not claimed", "url", ref.URL, "err", err)
 		return none, nil
 	}
-	again, err := d.extractOnly(ctx, c, extract.Hints(rec.Lead))
+	again, err := d.extractOnly(ctx, c, d.hints(rec.Lead))
 	if errors.Is(err, news.ErrNoText) {
 		return none, nil
 	}

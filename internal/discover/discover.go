@@ -149,7 +149,9 @@ func (p *parser) add(l news.Lead) {
 	}
 	l.Source = p.src.ID
 	l.Seen = p.c.At
-	l.Published = p.plausible(l.Published)
+	if l.Published = p.plausible(l.Published); l.Published.IsZero() {
+		l.Published, l.Hour = p.dayOf(l.URL)
+	}
 	l.Updated = p.plausible(l.Updated)
 	if l.Lang == "" {
 		l.Lang = p.Lang
@@ -159,6 +161,16 @@ func (p *parser) add(l news.Lead) {
 	}
 	p.known[l.Key] = len(p.Leads)
 	p.Leads = append(p.Leads, l)
+}
+
+// dayOf is the day that the address of an undated report names: without it, all that a source has would be taken for
+// today's at the first poll.
+func (p *parser) dayOf(address string) (time.Time, news.Hour) {
+	day, ok := when.InAddress(address)
+	if !ok || day.After(p.c.At) {
+		return time.Time{}, news.HourNone
+	}
+	return when.Plain(day), news.HourDay
 }
 
 // merge keeps what the first of two items for one address lacks.

@@ -18,7 +18,7 @@
 //	   │
 //	   ├─ describe.go   headline, standfirst, section, tags, canonical address, rights
 //	   │  byline.go     authors: where they may be named; package byline reads the names
-//	   │  published.go  times; times.go and calendars.go read the forms of a day
+//	   │  published.go  which of the times on the page is which; package when reads them
 //	   │  image.go      the picture
 //	   ▼
 //	 blocks, boxes      blocks.go cuts the tree: a block is a run of text, a box an

@@ -444,7 +444,7 @@ func (d dates) ofElement(n *html.Node) time.Time {
 	if t := d.first(all[:last]); !t.IsZero() {
 		return t
 	}
-	for _, text := range []string{all[last], spaced(n)} {
+	for _, text := range []string{all[last], setApart(n)} {
 		for _, s := range when.All(text, d.h) {
 			if d.past(s.At) && (s.Label == when.Unlabelled || s.Label == when.Published) {
 				return s.At
@@ -454,9 +454,9 @@ func (d dates) ofElement(n *html.Node) time.Time {
 	return time.Time{}
 }
 
-// spaced is the text of an element with spaces between its elements, which pages set apart by style: day, month, year. It
+// setApart is the text of an element with spaces between its elements, which pages set apart by style: day, month, year. It
 // is empty for an element without any.
-func spaced(n *html.Node) string {
+func setApart(n *html.Node) string {
 	if n.FirstChild == nil || n.FirstChild == n.LastChild {
 		return ""
 	}

@@ -260,8 +260,8 @@ func squashed(s string) string {
 }
 
 // canonical is the address that the page gives as its own, when that can be
-// believed: on the same site, and neither its home page nor a mere section of
-// the address that was read.
+// believed: on the same site, and neither its home page, nor a mere section of
+// the address that was read, nor a page of errors.
 func (p *page) canonical() string {
 	own, err := url.Parse(p.url)
 	if err != nil {
@@ -271,6 +271,9 @@ func (p *page) canonical() string {
 		abs := p.absolute(ref)
 		u, err := url.Parse(abs)
 		if abs == "" || err != nil || !sameSite(u.Hostname(), own.Hostname()) {
+			continue
+		}
+		if isError(u) && !isError(own) {
 			continue
 		}
 		path, was := strings.Trim(u.Path, "/"), strings.Trim(own.Path, "/")

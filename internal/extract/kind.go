@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"unicode"
 
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/text"
@@ -21,9 +22,11 @@ var (
 	wallNames = regexp.MustCompile(`(?i)^(?:just a moment|attention required|access denied|before you continue|security check(?: ` +
 		`required)?|robot or human|human verification|` +
 		`please wait|one moment, please|(?:we value |about )?your privacy|privacy (?:settings|notice)|wir brauchen ihre zustimmung|` +
-		`votre vie privée|tu privacidad|(?:403|429|5\d\d)?[ :–-]*(?:forbidden|too many requests|service unavailable|bad gateway)|` +
-		`(?:error )?(?:403|429|5\d\d)|blocked|captcha|(?:cookie )?consent|zustimmung|bitte bestätigen|einen moment|un instant|un ` +
+		`votre vie privée|tu privacidad|blocked|captcha|(?:cookie )?consent|zustimmung|bitte bestätigen|einen moment|un instant|un ` +
 		`momento|请稍候|正在验证)[\s.!?…]*$`)
+	statusNames = regexp.MustCompile(`(?i)^(?:(?:http )?(?:error )?(?:403|429|5\d\d))?[ :–-]*(?:forbidden|too many requests|service ` +
+		`(?:temporarily )?unavailable|(?:temporarily )?unavailable|bad gateway|gateway time-?out|internal server error)[\s.!?…]*$|` +
+		`^(?:http )?(?:error )?(?:403|429|5\d\d)[\s.!?…]*$`)
 	goneNames = regexp.MustCompile(`(?i)^(?:(?:error )?(?:404|410)[ :–-]*)?(?:(?:page |article |story )?not found|seite nicht ` +
 		`gefunden|page introuvable|página no encontrada|pagina non trovata|` +
 		`页面不存在|页面未找到|ページが見つかりません)[\s.!?…]*$|^(?:error )?(?:404|410)$`)
@@ -70,6 +73,10 @@ func (p *page) kindOf(a news.Article) outcome {
 	switch {
 	case a.Words < 250 && (walls.MatchString(lead) || wallNames.MatchString(p.trimSite(lead))):
 		return outcome{kind: news.PageConsent, why: fmt.Sprintf("a page %q stands in its place", text.Collapse(lead))}
+	case a.Words < 250 && statusNames.MatchString(p.trimSite(lead)):
+		j := standIns[noticeBar]
+		j.notice, j.sort = true, noticeBar
+		return j
 	case p.ledAway():
 		return outcome{kind: news.PageNone, why: "the address leads to a front page, a section or a page of errors", notice: true}
 	case a.Words < 250 && goneNames.MatchString(p.trimSite(lead)):
@@ -85,7 +92,7 @@ func (p *page) kindOf(a news.Article) outcome {
 		return outcome{kind: news.PageConsent, why: "its text is that of a consent or subscription notice", notice: true, sort: noticeConsent}
 	case p.isVideo(a.Words):
 		return outcome{kind: news.PageVideo}
-	case a.Words < 12:
+	case a.Words < 12 && !p.brief(a):
 		return outcome{kind: news.PageNone, why: fmt.Sprintf("%d words of text on the page", a.Words)}
 	case p.isList(a.Words):
 		return outcome{kind: news.PageNone, why: "a list of links, not a report"}
@@ -147,6 +154,21 @@ func (p *page) isList(words int) bool {
 		links += b.linked
 	}
 	return links*10 > chars*6
+}
+
+// brief reports whether a text of few words is a report all the same: a sentence under the headline that has a name, a figure or
+// a day.
+func (p *page) brief(a news.Article) bool {
+	if a.Words < 4 || p.view == nil || p.view.start < 0 || len(p.taken) == 0 || len(p.taken) > 3 {
+		return false
+	}
+	b := p.taken[0]
+	if long := b.runes >= 45 || b.runes >= 20 && (eastern(b.text) || scriptIn(b.text) == unicode.Hangul); !long || b.kind == news.Heading ||
+		b.order <= p.view.start || b.order > p.view.start+4 || b.box.inside&notProse != 0 || b.box.above.has(notReports) {
+		return false
+	}
+	s := p.hear(a.Lang, b.text)
+	return slices.ContainsFunc(s.remarks, func(r remark) bool { return !r.has(toYou) && (r.stands() || r.names || r.count) })
 }
 
 // prose reports whether what was taken is a paragraph under a headline of the page.

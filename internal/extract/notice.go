@@ -256,10 +256,11 @@ type remark struct {
 	text  string
 	words int
 	hits  map[topic]int
-	rest  string // without the words that were found
-	quote bool   // somebody is quoted
-	names bool   // persons, places or firms are named
-	count bool   // figures are given
+	rest  string  // without the words that were found
+	known float64 // share of the letters that are in words that were found
+	quote bool    // somebody is quoted
+	names bool    // persons, places or firms are named
+	count bool    // figures are given
 }
 
 func (r remark) has(t topic) bool { return r.hits[t] > 0 }
@@ -308,6 +309,8 @@ func (t *tongue) read(r *remark) {
 		}
 	}
 	r.rest = string(rest)
+	covered := strings.Count(r.rest, "~")
+	r.known = float64(covered) / float64(max(1, len(rest)-strings.Count(r.rest, " ")))
 }
 
 // statusDigits are figures that notices give: statuses of HTTP, and ages.
@@ -459,9 +462,12 @@ func (r remark) goesWith() bool {
 // addresses reports whether a text speaks to its reader more than it reports, and that so much of its words do so about
 // consent.
 func (s speech) addresses(consent float64) bool {
-	all, told, asks := 0, 0, 0
+	all, told, asks, spoken := 0, 0, 0, 0
 	for _, r := range s.remarks {
 		all += r.words
+		if r.has(toYou) {
+			spoken += r.words
+		}
 		switch {
 		case r.has(reports) || r.quote || r.names && !r.has(toYou):
 			told += r.words
@@ -469,7 +475,7 @@ func (s speech) addresses(consent float64) bool {
 			asks += r.words
 		}
 	}
-	return told*4 <= all && float64(asks) >= consent*float64(all)
+	return told*4 <= all && spoken*5 >= all && float64(asks) >= consent*float64(all)
 }
 
 // shortText is the length, in words, up to which a page is examined for being a notice as a whole.
@@ -482,6 +488,14 @@ func lengthOf(words int, lang string) int {
 	}
 	return words
 }
+
+// Bounds of the share of a text that the words of notices make up: notices have little else. A text that does not speak to its
+// reader needs more of it, unless it has nothing of its headline.
+const (
+	mostlyStrange = 0.15
+	halfKnown     = 0.25
+	mostlyKnown   = 0.4
+)
 
 // noticeAlone is the notice that a page consists of, if nothing of a report is beside it. A short text is one if it
 // speaks to its reader of the page, and has no names, figures, days or sayings: no word decides alone.
@@ -496,33 +510,81 @@ func (p *page) noticeAlone(a news.Article) notice {
 		}
 	}
 	title := p.ownTitle(a)
-	s := p.hear(a.Lang, append(texts, title)...)
-	sum, all, addressed := [5]int{}, 0, false
+	t, ok := p.hear(a.Lang, append(texts, title)...).tally(title)
+	most := t.most()
+	switch {
+	case !ok, t.words[most] == 0, t.words[noNotice]*3 > t.all, t.known < mostlyStrange:
+		return noNotice
+	case t.addressed:
+		return most
+	case t.all > lengthOf(30, a.Lang) || most != noticeGone && !t.headed:
+		return noNotice
+	case t.known >= mostlyKnown, t.known >= halfKnown && !sharesStems(p.trimSite(a.Title), strings.Join(texts, " ")):
+		return most
+	}
+	return noNotice
+}
+
+// account is what the remarks of a text come to.
+type account struct {
+	words     [noticePay + 1]int // by the sort of their notice
+	all       int                // words
+	known     float64            // share of the text that the words of notices make up
+	addressed bool               // somebody is spoken to
+	headed    bool               // the headline is a notice's
+}
+
+// tally counts what the remarks are, the headline apart. It is not ok if one of them is a report's.
+func (s speech) tally(title string) (t account, ok bool) {
 	for _, r := range s.remarks {
 		n := r.notice()
-		heading := r.text == title
-		switch {
-		case heading && n == noNotice:
-			continue // it may well be the report's
-		case r.stands() && !heading:
-			return noNotice
+		if r.text == title {
+			t.addressed = t.addressed || n != noNotice
+			t.headed = t.headed || !r.stands() && r.known > 0.4 && (r.has(isGone) || r.has(isBarred) || r.has(ofConsent))
+			if n == noNotice {
+				continue // it may well be the report's
+			}
+		} else if r.stands() {
+			return t, false
 		}
-		all += r.words
-		addressed = addressed || r.has(toYou) || heading
+		t.all += r.words
+		t.known += r.known * float64(r.words)
+		t.addressed = t.addressed || r.has(toYou)
 		if n != noNotice || !r.goesWith() {
-			sum[n] += r.words
+			t.words[n] += r.words
 		}
 	}
+	t.known /= float64(max(1, t.all))
+	return t, true
+}
+
+// most is the sort that most of the words are of.
+func (t account) most() notice {
 	most := noticeGone
 	for n := noticeGone; n <= noticePay; n++ {
-		if sum[n] > sum[most] {
+		if t.words[n] > t.words[most] {
 			most = n
 		}
 	}
-	if sum[most] == 0 || sum[noNotice]*3 > all || !addressed && (most != noticeGone || all > lengthOf(25, a.Lang)) {
-		return noNotice
-	}
 	return most
+}
+
+// sharesStems reports whether a text takes up a word of its headline: four letters that a word begins with, or two characters of a
+// script without spaces.
+func sharesStems(title, s string) bool {
+	body := " " + spaced(s) + " "
+	for w := range strings.FieldsSeq(spaced(title)) {
+		rs := []rune(w)
+		for i := 0; i+1 < len(rs) && unicode.In(rs[i], unicode.Han, unicode.Katakana, unicode.Hangul); i++ {
+			if strings.Contains(body, string(rs[i:i+2])) {
+				return true
+			}
+		}
+		if len(rs) >= 4 && strings.Contains(body, " "+string(rs[:4])) {
+			return true
+		}
+	}
+	return false
 }
 
 // ownTitle is the headline, if it is short and not what the source's list announces.

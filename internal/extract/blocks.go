@@ -60,6 +60,7 @@ type box struct {
 	above    words // what those of all boxes around it say, itself included
 	inside   tags
 	depth    int
+	tabled   bool   // a figure that holds a table of data
 	caption  bool   // its class names it one
 	broken   bool   // a table of data that is larger than is read
 	veil     *box   // the outermost that is hidden, this one or one around it; nil: none

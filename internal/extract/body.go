@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/text"
@@ -220,8 +221,21 @@ func (c *view) assemble(taken []*block) []news.Block {
 	return out
 }
 
+// ofTable reports whether a caption is that of a table in its figure.
+func (b *block) ofTable() bool {
+	for x := b.box; x != nil; x = x.parent {
+		if x.tag == atom.Figure {
+			return x.tabled
+		}
+	}
+	return false
+}
+
 // asNews is the block as part of an article. A row is one sentence.
 func (b *block) asNews(kind news.BlockKind) news.Block {
+	if kind == news.Caption && b.ofTable() {
+		kind, b.label = news.Row, len(b.text) // captions are shown as those of pictures
+	}
 	out := news.Block{Kind: kind, Text: b.text, Ends: []int{len(b.text)}, Label: b.label, Number: b.number}
 	if kind != news.Row {
 		out.Ends = text.Sentences(b.text)

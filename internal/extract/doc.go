@@ -23,6 +23,7 @@
 //	   ▼
 //	 blocks, boxes      blocks.go cuts the tree: a block is a run of text, a box an
 //	   │                element around some
+//	   │  tables.go, rows.go: a table of data is one block a row; lists.go: numbers and labels
 //	   │  classes.go    what class names say;  characters.go, phrases.go, matcher.go
 //	   │                what the letters and the openings of a text say
 //	   │  voter.go      what Readability takes for the report
@@ -33,8 +34,8 @@
 //	   │                rounds; smooth.go shows the second what the first said around
 //	   │  host.go       what earlier pages of the host have in common: no report
 //	   ▼
-//	 chosen blocks      body.go, choose: mend.go takes lists whole, headings with their
-//	   │                paragraphs, and closes gaps; the ends are trimmed; where the
+//	 chosen blocks      body.go, choose: tables.go and lists.go take tables and lists whole,
+//	   │                mend.go headings with their paragraphs, and closes gaps; the ends are trimmed; where the
 //	   │                blocks hold too little, the text of the structured data
 //	   ▼
 //	 article            kind.go: a report, or a list, a live blog, a film, a wall

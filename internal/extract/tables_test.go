@@ -145,7 +145,8 @@ func TestTablesInReports(t *testing.T) {
 		{"between paragraphs", prose + prose2 + `<table>` + wards + `</table>` + prose3, 2, false},
 		{"at the end", prose + prose2 + prose3 + `<div class="wrap"><table>` + wards + `</table></div>`, 2, false},
 		{"after a heading", prose + prose2 + `<h3>The count</h3><table>` + wards + `</table>` + prose3, 2, false},
-		{"in a figure with a caption", prose + prose2 + `<figure><table>` + wards + `</table><figcaption>Votes by ward</figcaption></figure>` + prose3, 2, false},
+		{"in a figure with a caption", prose + prose2 + `<figure><table>` + wards + `</table><figcaption>Votes by ward</figcaption></figure>` + prose3, 3, false},
+		{"with a caption of its own", prose + prose2 + `<table><caption>Votes by ward</caption>` + wards + `</table>` + prose3, 3, false},
 		{"in an aside of others", prose + prose2 + prose3 + `<aside class="related"><table>` + wards + `</table></aside>`, 0, false},
 		{"without end", prose + prose2 + `<table>` + wards + strings.Repeat(`<tr><td>Lock</td><td>7</td></tr>`, maxRows) + `</table>` + prose3, 0, true},
 	} {

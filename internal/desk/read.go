@@ -38,6 +38,16 @@ func (d *Desk) read(ctx context.Context, rec store.LeadRecord, c news.Capture, r
 	if why, err := d.excluded(ctx, rec, a); err != nil || why != "" {
 		return both(learned, d.dropOffBeat(rec, a, why)), err
 	}
+	a, more, err := d.goOn(ctx, rec, c, a, fresh)
+	if err != nil {
+		return nil, err
+	}
+	if more.later != nil {
+		rec = unmet(rec) // the next look reads the page again, though it may not have changed
+	}
+	if less, err := d.shorter(ctx, rec, a, more); err != nil || less {
+		return both(both(learned, more.kept()), d.leaveShown(rec, c, ref, fresh)), err
+	}
 	reserved, policy, err := d.reserved(ctx, c.Final, d.named(rec.Lead.Source), fresh)
 	if err != nil {
 		return nil, err
@@ -50,7 +60,7 @@ func (d *Desk) read(ctx context.Context, rec store.LeadRecord, c news.Capture, r
 	if !fresh {
 		apply = unlessOvertaken(rec, a, apply)
 	}
-	return both(both(learned, policy), apply), nil
+	return both(both(both(learned, more.kept()), policy), apply), nil
 }
 
 // barredBy says what bars the way to a report that may well be behind its page.

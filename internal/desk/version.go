@@ -164,6 +164,9 @@ func (d *Desk) readAgain(ctx context.Context, rec store.LeadRecord, r reading) (
 	if errors.Is(err, news.ErrNoText) {
 		return none, nil
 	}
+	if err == nil {
+		again, _, err = d.goOn(ctx, rec, c, again, false)
+	}
 	if err != nil {
 		return none, fmt.Errorf("read %s from the archive: %w", ref.URL, err)
 	}

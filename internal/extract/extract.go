@@ -82,6 +82,9 @@ func read(c news.Capture, o Options) (news.Article, *page, error) {
 	if p.view != nil && p.view.hid {
 		a.Notes = append(a.Notes, news.Note{Code: news.NoteHidden})
 	}
+	if a.Kind == news.PageArticle && furtherPages(raw, a.URL, a.URL, 1).Next != "" {
+		a.Notes = append(a.Notes, news.Note{Code: news.NoteGoesOn})
+	}
 	if c.Truncated {
 		a.Notes = append(a.Notes, news.Note{Code: news.NoteBrokenOff})
 	}

@@ -13,6 +13,7 @@ const (
 	NoteFromData    NoteCode = "from_data"    // the text is that of the page's structured data
 	NoteTable       NoteCode = "table"        // a table in the report's own place is not in its text
 	NoteBrokenOff   NoteCode = "broken_off"   // the page was torn, or longer than the limit
+	NoteGoesOn      NoteCode = "goes_on"      // the page names further pages of the report, which are not read
 	NoteHidden      NoteCode = "hidden"       // text that the page has but does not show is left out
 	NoteNoCapture   NoteCode = "no_capture"   // the article was imported as text
 	NoteExcerpt     NoteCode = "excerpt"      // imported from a public site; Arg: per cent of the words of the report that there are
@@ -50,6 +51,7 @@ var noteForms = sync.OnceValue(func() []noteForm {
 		{code: NoteFromData, text: "text taken from the page's structured data"},
 		{code: NoteTable, text: "a table of the page is left out"},
 		{code: NoteBrokenOff, text: "the page broke off or was longer than is read"},
+		{code: NoteGoesOn, text: "the report goes on on further pages, which are not read"},
 		{code: NoteHidden, text: "text that the page does not show is left out"},
 		{code: NoteNoCapture, text: "imported as text: the archive holds no capture of the page"},
 		{code: NoteExcerpt, text: "imported as an excerpt: {arg} % of the words of the report"},

@@ -3,6 +3,7 @@ package store
 import (
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/waidian/waidian/internal/news"
 )
@@ -32,6 +33,11 @@ func (tx *Tx) CaptureOf(url string, hash news.Hash) (news.Ref, error) {
 // ListCapture returns the first capture of a source's own document whose decoded body has the hash.
 func (tx *Tx) ListCapture(hash news.Hash) (news.Ref, error) {
 	return tx.capture(`WHERE hash = $1 AND source <> '' AND lost = 0 ORDER BY id LIMIT 1`, string(hash))
+}
+
+// CaptureSoon returns the first capture of the URL with status 200 from a time on, within the span; the zero Ref if there is none.
+func (tx *Tx) CaptureSoon(url string, from time.Time, within time.Duration) (news.Ref, error) {
+	return tx.capture(`WHERE url = $1 AND status = 200 AND lost = 0 AND at >= $2 AND at <= $3 ORDER BY id LIMIT 1`, url, stamp(from), stamp(from.Add(within)))
 }
 
 // LastCapture returns the latest capture of a lead with status 200; the zero Ref if there is none.

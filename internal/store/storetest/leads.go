@@ -188,6 +188,11 @@ func captures(t *testing.T, db *store.DB) {
 		if none, err := tx.ListCapture("h1"); err != nil || none != (news.Ref{}) {
 			t.Errorf("a page is no list: %+v, %v", none, err)
 		}
+		for from, offset := range map[time.Duration]int64{-time.Minute: 10, time.Second: 40, 2 * time.Hour: 0} {
+			if soon, err := tx.CaptureSoon(full.URL, noon.Add(from), time.Hour); err != nil || soon.Offset != offset {
+				t.Errorf("from %s on: %+v, %v", from, soon, err)
+			}
+		}
 		if n, bytes, _ := tx.Captures(); n != 2 || bytes != 25 {
 			t.Errorf("captures = %d, %d bytes", n, bytes)
 		}

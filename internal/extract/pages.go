@@ -1,0 +1,360 @@
+package extract
+
+import (
+	"bytes"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"github.com/waidian/waidian/internal/charset"
+	"github.com/waidian/waidian/internal/coding"
+	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/text"
+)
+
+// MostPages is how many pages of one report are read.
+const MostPages = 10
+
+// Further is what a page says of the pages on which its report goes on.
+type Further struct {
+	Next  string // address of the next page; "": the report ends here
+	Whole string // address of the report on one page; "": the page names none
+}
+
+// FurtherPages reads from the nth page of a report, the first of which is at the address first, where it goes on. It goes by addresses
+// that are that of the first page with a number, and only where the page has a link to such a one by relation, by
+// number or by a word for the next page: rel=next alone is often that of the next report.
+func FurtherPages(c news.Capture, first string, n int) Further {
+	body, _ := coding.Plain(c.Body, coding.Bounds{Size: maxInput, Ratio: maxRatio})
+	body, _ = charset.Decode(body[:min(len(body), maxInput)], c.Get("Content-Type"), charset.HTML)
+	return furtherPages(body, c.Final, first, n)
+}
+
+func furtherPages(body []byte, address, first string, n int) Further {
+	at, err := url.Parse(first)
+	page, err2 := url.Parse(address)
+	if err != nil || err2 != nil || n < 1 || n > MostPages || !mayGoOn(body, at, n+1) {
+		return Further{}
+	}
+	var f Further
+	eachLink(body, page, func(l pageLink) bool {
+		sure := l.next || l.text == strconv.Itoa(n+1)
+		if f.Next == "" && (sure || nextWord(l.text)) && l.url.String() != page.String() &&
+			(numbered(at, l.url, n+1, sure) || sure && numbered(at, l.url, n, false) && onlyQuery(at, l.url) && !samePage(page, l.url)) {
+			f.Next = l.url.String()
+		}
+		if f.Whole == "" && wholePage(at, l.url) && l.url.String() != page.String() {
+			f.Whole = l.url.String()
+		}
+		return f.Next == "" || f.Whole == ""
+	})
+	if f.Next == "" {
+		return Further{}
+	}
+	return f
+}
+
+// LeadsBack reports whether a page has a link to the first page of its report, or to its nth.
+func LeadsBack(c news.Capture, first string, n int) bool {
+	at, err := url.Parse(first)
+	page, err2 := url.Parse(c.Final)
+	if err != nil || err2 != nil {
+		return false
+	}
+	body, _ := coding.Plain(c.Body, coding.Bounds{Size: maxInput, Ratio: maxRatio})
+	body, _ = charset.Decode(body[:min(len(body), maxInput)], c.Get("Content-Type"), charset.HTML)
+	back := false
+	eachLink(body, page, func(l pageLink) bool {
+		back = samePage(at, l.url) || n > 1 && numbered(at, l.url, n, true)
+		return !back
+	})
+	return back
+}
+
+// pageLink is a link of a page.
+type pageLink struct {
+	url  *url.URL
+	text string // of an a element
+	next bool   // by its relation
+}
+
+// eachLink calls f for the links of a page until it returns false. The link elements come as they stand; those of a elements at their end.
+func eachLink(body []byte, base *url.URL, f func(pageLink) bool) {
+	z := html.NewTokenizer(bytes.NewReader(body))
+	z.SetMaxBuf(maxTag)
+	var open *pageLink
+	var name strings.Builder
+	for links := 0; links < maxLinks; {
+		switch z.Next() {
+		case html.ErrorToken:
+			return
+		case html.TextToken:
+			if open != nil && name.Len() < maxWord {
+				name.Write(z.Text())
+			}
+		case html.EndTagToken:
+			if tag, _ := z.TagName(); open != nil && atom.Lookup(tag) == atom.A {
+				open.text = text.Collapse(name.String())
+				if !f(*open) {
+					return
+				}
+				open = nil
+			}
+		case html.StartTagToken, html.SelfClosingTagToken:
+			tag, more := z.TagName()
+			a := atom.Lookup(tag)
+			if a != atom.A && a != atom.Link || !more {
+				continue
+			}
+			links++
+			l := linkOf(z, base)
+			switch {
+			case l == nil:
+				open = nil
+			case a == atom.A:
+				open = l
+				name.Reset()
+			case !f(*l):
+				return
+			}
+		}
+	}
+}
+
+// maxLinks is how many links of a page are looked at.
+const maxLinks = 5000
+
+// linkOf is the link of the current tag; nil: it leads to no address of the web.
+func linkOf(z *html.Tokenizer, base *url.URL) *pageLink {
+	var l pageLink
+	for more := true; more; {
+		var k, v []byte
+		k, v, more = z.TagAttr()
+		switch string(k) {
+		case "href":
+			if u, err := base.Parse(strings.TrimSpace(string(v))); err == nil && l.url == nil && (u.Scheme == "http" || u.Scheme == "https") {
+				u.Fragment, u.RawFragment = "", ""
+				l.url = u
+			}
+		case "rel":
+			for word := range strings.FieldsSeq(strings.ToLower(string(v))) {
+				l.next = l.next || word == "next"
+			}
+		}
+	}
+	if l.url == nil {
+		return nil
+	}
+	return &l
+}
+
+// How outlets number the pages of a report: by a field of the query, by a part of the path, or by a part of the file's name.
+var (
+	pageFields   = []string{"page", "p", "pg", "pn", "paged", "pageno", "page_no", "pagenum", "pagenumber", "currentpage", "seite", "pagina", "pag", "strana", "sida", "side", "_page", "pageindex"}
+	pageParts    = []string{"/", "/page/", "/page", "/page-", "/p", "/p-", "/seite/", "/seite-", "/seite", "/pagina/", "/pagina-", "/pag/", "/strana/", "/sida/", "/side/"}
+	pageEndings  = []string{"_", "-", "_p", "-p", "-page-", "-page", "_page_", "_page", "-seite-", "-seite", "-pagina-", "-pagina", "-pag-", ",", "!"}
+	sureEndings  = []string{"_p", "-p", "-page-", "_page_", "_page", "-seite-", "-pagina-", "_"} // after which a 1 is a page's number
+	pageFiles    = []string{".html", ".htm", ".shtml", ".xhtml", ".php", ".asp", ".aspx", ".jsp", ".stm", ".ece"}
+	wholeFields  = []string{"page", "p", "pg", "view", "seite", "pagina", "pagewanted", "viewall", "showall", "singlepage", "single", "all"}
+	wholeValues  = map[string]bool{"all": true, "alles": true, "full": true, "single": true, "1": true, "true": true, "komplett": true, "tout": true, "todo": true}
+	wholeParts   = []string{"/all", "/full", "/single", "/singlepage", "/komplettansicht", "/page/all"}
+	wholeEndings = []string{"_all", "-all", "_full", "_single"}
+	wordsOfNext  = map[string]bool{"next": true, "next page": true, "›": true, "»": true, "→": true, ">": true, ">>": true, "continue": true, "下一页": true, "下一頁": true,
+		"下页": true, "次へ": true, "次のページ": true, "次ページ": true, "다음": true, "다음 페이지": true, "weiter": true, "nächste seite": true, "suivant": true, "suivante": true,
+		"page suivante": true, "siguiente": true, "página siguiente": true, "próxima": true, "próxima página": true, "seguinte": true, "successiva": true, "avanti": true,
+		"pagina successiva": true, "volgende": true, "volgende pagina": true, "далее": true, "следующая": true, "следующая страница": true, "næste": true, "neste": true, "nästa": true,
+		"seuraava": true, "następna": true, "další": true, "sonraki": true, "sonraki sayfa": true, "التالي": true, "الصفحة التالية": true, "berikutnya": true, "selanjutnya": true, "trang sau": true}
+)
+
+// nextWord reports whether the text of a link is a word for the next page.
+func nextWord(s string) bool {
+	s = strings.ToLower(s)
+	return wordsOfNext[s] || wordsOfNext[strings.TrimSpace(strings.Trim(s, "›»→> "))]
+}
+
+// mayGoOn reports whether a page has what the address of its nth page must have.
+func mayGoOn(body []byte, first *url.URL, n int) bool {
+	number := strconv.Itoa(n)
+	for _, f := range pageFields {
+		if bytes.Contains(body, []byte(f+"="+number)) || bytes.Contains(body, []byte(f+"="+strconv.Itoa(n-1))) {
+			return true
+		}
+	}
+	stem, _ := fileOf(strings.TrimRight(first.EscapedPath(), "/"))
+	stem = stem[strings.LastIndexByte(stem, '/')+1:]
+	for _, e := range sureEndings {
+		stem = strings.TrimSuffix(stem, e+"1")
+	}
+	if stem == "" {
+		return false
+	}
+	for at := 0; ; {
+		i := bytes.Index(body[at:], []byte(stem))
+		if i < 0 {
+			return false
+		}
+		at += i + len(stem)
+		if rest := body[at:min(at+24, len(body))]; bytes.Contains(rest, []byte(number)) {
+			return true
+		}
+	}
+}
+
+// fileOf parts a path into all before the ending of a page's file and that ending.
+func fileOf(path string) (stem, ending string) {
+	for _, e := range pageFiles {
+		if s, ok := strings.CutSuffix(path, e); ok {
+			return s, e
+		}
+	}
+	return path, ""
+}
+
+// numbered reports whether an address is that of the nth page of the report at first. sure says that the link is one by relation or number:
+// then a number after a hyphen, which is also how two reports of one headline are told apart, is believed.
+func numbered(first, u *url.URL, n int, sure bool) bool {
+	if !sameHost(first, u) {
+		return false
+	}
+	number := strconv.Itoa(n)
+	a, b := strings.TrimRight(first.EscapedPath(), "/"), strings.TrimRight(u.EscapedPath(), "/")
+	if a == b {
+		return queryPage(first.Query(), u.Query(), pageFields, func(v string) bool { return v == number })
+	}
+	if !sameQuery(first.Query(), u.Query()) {
+		return false
+	}
+	stem, ending := fileOf(a)
+	if ending == "" || strings.HasPrefix(b, a) {
+		for _, p := range pageParts {
+			if b == a+p+number || strings.HasSuffix(a, p+"1") && p != "/" && b == strings.TrimSuffix(a, "1")+number {
+				return true
+			}
+		}
+	}
+	for _, e := range pageEndings {
+		if b == stem+e+number+ending && (e != "-" || sure && ending != "") {
+			return true
+		}
+	}
+	for _, e := range sureEndings {
+		if s, ok := strings.CutSuffix(stem, e+"1"); ok && b == s+e+number+ending {
+			return true
+		}
+	}
+	return false
+}
+
+// wholePage reports whether an address is that of the report at first on one page.
+func wholePage(first, u *url.URL) bool {
+	if !sameHost(first, u) {
+		return false
+	}
+	a, b := strings.TrimRight(first.EscapedPath(), "/"), strings.TrimRight(u.EscapedPath(), "/")
+	if a == b {
+		return queryPage(first.Query(), u.Query(), wholeFields[:6], func(v string) bool { return wholeValues[v] && v != "1" && v != "true" }) ||
+			queryPage(first.Query(), u.Query(), wholeFields[6:], func(v string) bool { return wholeValues[v] })
+	}
+	if !sameQuery(first.Query(), u.Query()) {
+		return false
+	}
+	for _, p := range wholeParts {
+		if b == a+p {
+			return true
+		}
+	}
+	stem, ending := fileOf(a)
+	for _, e := range wholeEndings {
+		if b == stem+e+ending {
+			return true
+		}
+	}
+	return false
+}
+
+// queryPage reports whether a query is that of the first page with one of the fields, whose value is right; the first page may have it with
+// the value 0 or 1.
+func queryPage(first, q url.Values, fields []string, right func(string) bool) bool {
+	for _, f := range fields {
+		v, ok := q[f]
+		if !ok || len(v) != 1 || !right(strings.ToLower(v[0])) {
+			continue
+		}
+		if had := first.Get(f); had != "" && had != "0" && had != "1" {
+			continue
+		}
+		delete(q, f)
+		delete(first, f)
+		return sameQuery(first, q)
+	}
+	return false
+}
+
+// sameQuery reports whether two queries ask for the same, but for where their reader came from.
+func sameQuery(a, b url.Values) bool {
+	for _, q := range []url.Values{a, b} {
+		for k := range q {
+			if strings.HasPrefix(k, "utm_") || k == "from" || k == "ref" || k == "source" {
+				delete(q, k)
+			}
+		}
+	}
+	return a.Encode() == b.Encode()
+}
+
+func onlyQuery(a, b *url.URL) bool {
+	return strings.TrimRight(a.EscapedPath(), "/") == strings.TrimRight(b.EscapedPath(), "/")
+}
+
+// samePage reports whether two addresses are of one page.
+func samePage(a, b *url.URL) bool {
+	return sameHost(a, b) && onlyQuery(a, b) && sameQuery(a.Query(), b.Query())
+}
+
+func sameHost(a, b *url.URL) bool {
+	return strings.EqualFold(strings.TrimPrefix(strings.ToLower(a.Host), "www."), strings.TrimPrefix(strings.ToLower(b.Host), "www."))
+}
+
+// Join is a report with the text of its next page after its own. What stands at the end of both comes once, at the end; what the next page repeats of
+// the report is left out. more says that the next page has text of its own.
+func Join(a, next news.Article) (joined news.Article, more bool) {
+	have, add := a.Blocks, next.Blocks
+	tail := 0
+	for tail < len(have) && tail < len(add) && sameBlock(have[len(have)-1-tail], add[len(add)-1-tail]) {
+		tail++
+	}
+	type words struct {
+		kind news.BlockKind
+		text string
+	}
+	known := map[words]bool{}
+	for _, b := range have {
+		known[words{b.Kind, b.Text}] = true
+	}
+	blocks := append([]news.Block(nil), have[:len(have)-tail]...)
+	for i, b := range add {
+		switch {
+		case i >= len(add)-tail:
+		case known[words{b.Kind, b.Text}], b.Kind == news.Heading && text.Fold(b.Text) == text.Fold(a.Title):
+			continue
+		default:
+			more = more || b.Kind != news.Heading && b.Kind != news.Caption
+		}
+		blocks = append(blocks, b)
+	}
+	if !more {
+		return a, false
+	}
+	a.Blocks = blocks
+	a.Words = 0
+	for _, s := range a.Paragraphs() {
+		a.Words += text.Words(s, a.Lang)
+	}
+	a.Reserved = a.Reserved || next.Reserved
+	return a, true
+}
+
+func sameBlock(a, b news.Block) bool { return a.Kind == b.Kind && a.Text == b.Text }

@@ -1,0 +1,123 @@
+package extract
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/waidian/waidian/internal/news"
+)
+
+func TestFurtherPages(t *testing.T) {
+	const at = "https://courier.example/world/dikes.html"
+	a := func(href, name string) string { return `<a href="` + href + `">` + name + `</a> ` }
+	for _, tt := range []struct {
+		name, first, at string
+		n               int
+		links           string
+		next, whole     string
+	}{
+		{"by number", at, at, 1, a("?page=1", "1") + a("?page=2", "2") + a("?page=3", "3"), at + "?page=2", ""},
+		{"from the second", at, at + "?page=2", 2, a("dikes.html", "1") + a("?page=2", "2") + a("?page=3", "3"), at + "?page=3", ""},
+		{"from the last", at, at + "?page=3", 3, a("dikes.html", "1") + a("?page=2", "2") + a("?page=3", "3"), "", ""},
+		{"counted from zero", at, at, 1, a("?page=0", "1") + a("?page=1", "2") + a("?page=2", "3"), at + "?page=1", ""},
+		{"counted from zero, the second", at, at + "?page=1", 2, a("?page=0", "1") + a("?page=1", "2") + a("?page=2", "3"), at + "?page=2", ""},
+		{"by relation", at, at, 1, `<link rel="next" href="/world/dikes_2.html">`, "https://courier.example/world/dikes_2.html", ""},
+		{"by relation of a link", at, at, 1, `<a class=x href="/world/dikes-p2.html" rel="nofollow next"><span>more</span></a>`, "https://courier.example/world/dikes-p2.html", ""},
+		{"by word", at, at, 1, a("dikes_2.html", "下一页") + a("/world/2.html", "下一页"), "https://courier.example/world/dikes_2.html", ""},
+		{"by word and arrow", at, at, 1, a("dikes,2.html", "Nächste Seite »"), "https://courier.example/world/dikes,2.html", ""},
+		{"a part of the path", "https://courier.example/a/dikes/", "https://courier.example/a/dikes/", 1, a("/a/dikes/2/", "2"), "https://courier.example/a/dikes/2/", ""},
+		{"page in the path", "https://courier.example/a/dikes", "https://courier.example/a/dikes", 1, a("/a/dikes/page/2", "2"), "https://courier.example/a/dikes/page/2", ""},
+		{"the first has a number", "https://courier.example/a/c_1.htm", "https://courier.example/a/c_1.htm", 1, a("c_2.htm", "2"), "https://courier.example/a/c_2.htm", ""},
+		{"another field beside", "https://courier.example/s.php?id=7&utm_source=x", "https://courier.example/s.php?id=7&utm_source=x", 1, a("s.php?id=7&amp;p=2", "2"), "https://courier.example/s.php?id=7&p=2", ""},
+		{"on one page", at, at, 1, a("?page=2", "2") + a("?view=all", "One page"), at + "?page=2", at + "?view=all"},
+
+		{"the next report", at, at, 1, `<link rel="next" href="/world/flood.html">` + a("/world/flood.html", "Next"), "", ""},
+		{"reports with numbers", "https://courier.example/12.html", "https://courier.example/12.html", 1, `<a rel=next href="/13.html">Next</a>` + a("/2.html", "2"), "", ""},
+		{"a later report of one headline", "https://courier.example/budget/", "https://courier.example/budget/", 1, a("/budget-2/", "Next") + a("/budget-2/", "2"), "", ""},
+		{"a hyphen without more", at, at, 1, a("dikes-2.html", "The dikes, part two"), "", ""},
+		{"another number", at, at, 1, a("?page=12", "12") + a("?page=7", "2"), "", ""},
+		{"another report's pages", at, at, 1, a("/world/flood.html?page=2", "2"), "", ""},
+		{"another outlet", at, at, 1, a("https://other.example/world/dikes.html?page=2", "2"), "", ""},
+		{"another field missing", "https://courier.example/s.php?id=7", "https://courier.example/s.php?id=7", 1, a("s.php?page=2", "2"), "", ""},
+		{"comments", at, at, 1, a("?cpage=2", "2") + a("#page=2", "2"), "", ""},
+		{"one page alone", at, at, 1, a("?view=all", "One page"), "", ""},
+		{"the tenth is the last", at, at + "?page=11", 11, a("?page=12", "12"), "", ""},
+		{"itself", at, at, 1, a(at, "2"), "", ""},
+	} {
+		page := "<html><body><p>The dikes.</p>" + tt.links + "</body></html>"
+		got := FurtherPages(news.Capture{URL: tt.at, Final: tt.at, Body: []byte(page)}, tt.first, tt.n)
+		if got.Next != tt.next || got.Whole != tt.whole {
+			t.Errorf("%s: got %+v, want %s and %s", tt.name, got, tt.next, tt.whole)
+		}
+	}
+}
+
+func TestJoin(t *testing.T) {
+	text := func(title string, lines ...string) news.Article {
+		a := news.Article{Title: title, Lang: "en"}
+		for _, l := range lines {
+			b := news.Block{Kind: news.Paragraph, Text: l}
+			if s, ok := strings.CutPrefix(l, "# "); ok {
+				b = news.Block{Kind: news.Heading, Text: s}
+			}
+			a.Blocks = append(a.Blocks, b)
+		}
+		return a
+	}
+	for _, tt := range []struct {
+		name    string
+		a, b    []string
+		want    string
+		goingOn bool
+	}{
+		{"more", []string{"one", "two"}, []string{"three"}, "one two three", true},
+		{"head and end of both", []string{"top", "one", "by", "end"}, []string{"top", "two", "by", "end"}, "top one two by end", true},
+		{"the headline again", []string{"one"}, []string{"# Dikes", "# Why", "two"}, "one Why two", true},
+		{"the same", []string{"one", "two"}, []string{"one", "two"}, "one two", false},
+		{"the report on one page", []string{"one", "end"}, []string{"one", "two", "three", "end"}, "one two three end", true},
+		{"a heading alone", []string{"one"}, []string{"# Comments"}, "one", false},
+		{"nothing", []string{"one"}, nil, "one", false},
+	} {
+		got, more := Join(text("Dikes", tt.a...), text("Dikes", tt.b...))
+		var words []string
+		for _, b := range got.Blocks {
+			words = append(words, b.Text)
+		}
+		if s := strings.Join(words, " "); s != tt.want || more != tt.goingOn || more && got.Words != len(slices.DeleteFunc(slices.Clone(got.Blocks), func(b news.Block) bool { return b.Kind == news.Heading })) && got.Words == 0 {
+			t.Errorf("%s: %q, %v, %d words; want %q, %v", tt.name, s, more, got.Words, tt.want, tt.goingOn)
+		}
+	}
+}
+
+// A page that names further pages says so; FurtherPages finds them.
+func TestNoteOfFurtherPages(t *testing.T) {
+	p := "<p>" + strings.Repeat("The chairman of the river commission told the council of Yanghe on Monday that the dike would be raised. ", 3) + "</p>"
+	page := func(links string) news.Capture {
+		return news.Capture{URL: "https://courier.example/dikes", Final: "https://courier.example/dikes",
+			Body: []byte("<!doctype html><html lang=en><head><title>Dikes</title></head><body><article><h1>Dikes of Yanghe</h1>" + p + p + p + "</article><nav>" + links + "</nav></body></html>")}
+	}
+	for links, want := range map[string]bool{`<a href="?page=2">2</a>`: true, `<a href="/flood">Next</a>`: false} {
+		a, err := Extract(page(links), Options{})
+		if err != nil || slices.Contains(a.Notes, news.Note{Code: news.NoteGoesOn}) != want {
+			t.Errorf("%s: %v, %v", links, a.Notes, err)
+		}
+	}
+}
+
+func FuzzFurtherPages(f *testing.F) {
+	f.Add("https://courier.example/a_1.html", `<a href="a_2.html">2</a><link rel=next href="?page=2"><a href="?view=all">`, 1)
+	f.Fuzz(func(t *testing.T, first, page string, n int) {
+		got := FurtherPages(news.Capture{URL: first, Final: first, Body: []byte(page)}, first, n)
+		for _, s := range []string{got.Next, got.Whole} {
+			if s == "" {
+				continue
+			}
+			u, err := url.Parse(s)
+			if err != nil || u.Scheme != "http" && u.Scheme != "https" || s == first {
+				t.Errorf("%q from %q", s, first)
+			}
+		}
+	})
+}

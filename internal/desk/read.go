@@ -45,8 +45,12 @@ func (d *Desk) read(ctx context.Context, rec store.LeadRecord, c news.Capture, r
 	if more.later != nil {
 		rec = unmet(rec) // the next look reads the page again, though it may not have changed
 	}
-	if less, err := d.shorter(ctx, rec, a, more); err != nil || less {
-		return both(both(learned, more.kept()), d.leaveShown(rec, c, ref, fresh)), err
+	less, err := d.shorter(ctx, rec, a, more)
+	if err != nil {
+		return nil, err
+	}
+	if less {
+		return both(both(learned, more.kept()), d.leaveShown(rec, c, ref, fresh)), nil
 	}
 	reserved, policy, err := d.reserved(ctx, c.Final, d.named(rec.Lead.Source), fresh)
 	if err != nil {

@@ -8,8 +8,9 @@
 //
 //	capture
 //	   │  tree.go       parse: is it a page at all? UTF-8, a tree without what readers
-//	   │  scan.go       never see, in bounds of depth, elements and text; foreign.go knows
-//	   │                where drawings and formulas end
+//	   │  prune.go      never see, in bounds of depth, elements and text; scan.go cuts it into
+//	   │  scan.go       tags and text, foreign.go knows where drawings and formulas end
+//	   │  held.go       what a page holds besides its tree: noscript, templates, frames
 //	   ▼
 //	 page               page.go: what elements of the head say, classes, links, data
 //	   │  jsonld.go     the object of JSON-LD that describes the report; lenient.go reads
@@ -24,6 +25,7 @@
 //	 blocks, boxes      blocks.go cuts the tree: a block is a run of text, a box an
 //	   │                element around some
 //	   │  tables.go, rows.go: a table of data is one block a row; lists.go: numbers and labels
+//	   │  hidden.go     what is hidden is read whole or not at all
 //	   │  classes.go    what class names say;  characters.go, phrases.go, matcher.go
 //	   │                what the letters and the openings of a text say
 //	   │  voter.go      what Readability takes for the report

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"time"
 
+	"golang.org/x/net/html"
+
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/text"
 )
@@ -54,10 +56,31 @@ func read(c news.Capture, o Options) (news.Article, *page, error) {
 		a.URL = c.URL
 	}
 	a.Canonical = a.URL
-	doc, raw, err := parse(c)
+	doc, raw, held, err := parse(c)
 	if err != nil {
 		return a, nil, fmt.Errorf("read %s: %w", a.URL, err)
 	}
+	b, p, err := readTree(a, doc, raw, c, o)
+	if b.Words >= openingOf(b.Lang) {
+		return b, p, err
+	}
+	for where, n := range held {
+		if n < enoughHeld {
+			continue
+		}
+		doc, _, wrong := parseWith(raw, holding(where))
+		if wrong != nil {
+			continue
+		}
+		if more, q, wrong := readTree(a, doc, raw, c, o); wrong == nil && fuller(b, more) {
+			return more, q, nil
+		}
+	}
+	return b, p, err
+}
+
+// readTree reads a page that is parsed; a has what is known without that.
+func readTree(a news.Article, doc *html.Node, raw []byte, c news.Capture, o Options) (news.Article, *page, error) {
 	p := newPage(doc, a.URL, o)
 	p.raw, p.asked = raw, c.URL
 	p.describe(&a, c)

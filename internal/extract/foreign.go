@@ -31,7 +31,7 @@ type part struct {
 // no raw texts in it, tags may close themselves, and the elements of breakout end it.
 type drawing struct {
 	open   []part
-	astray bool // the elements of HTML inside do not nest, or it was not closed by its own end
+	astray bool // HTML inside does not nest, or its own end tag did not close it, or a formatting element may be opened anew in it
 }
 
 // begin opens a drawing at the tag at hand, or one within the drawing.

@@ -92,6 +92,10 @@ var foreigners = map[string]string{
 	"text made by a script":      `a &<script></script>lt;b`,
 	"end tags of nothing":        `<table><tr><td>x</div></tbody></td>y</table></span>b`,
 	"tables":                     `<div><table><tr><td></div>x</table>b</div>`,
+	"unclosed paragraphs":        strings.Repeat("<p>x", 2*maxDepth) + `<svg><path></p>b`,
+	"unclosed items":             "<ul>" + strings.Repeat("<li><div><p>x</div>", 2*maxDepth) + `</ul>b`,
+	"unclosed cells":             "<table>" + strings.Repeat("<tr><td>x<td>y", 2*maxDepth) + `</table>b`,
+	"unclosed options":           "<select>" + strings.Repeat("<option>x", 2*maxDepth) + `</select><script type="application/ld+json">{"x":1}</script>b`,
 	"deep script":                strings.Repeat("<div>", maxDepth) + `<script type="application/ld+json">{"x":1}</script>b`,
 	"long script tag":            `<script data-x="` + strings.Repeat("x", maxTag) + `">y</script>b`,
 }
@@ -100,7 +104,7 @@ var foreigners = map[string]string{
 func TestPruneKeepsText(t *testing.T) {
 	for name, page := range foreigners {
 		page += "<p>The quay holds.</p>"
-		p := pruned([]byte(page))
+		p := pruned([]byte(page), inTree)
 		whole, err := html.Parse(strings.NewReader(page))
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
@@ -111,6 +115,16 @@ func TestPruneKeepsText(t *testing.T) {
 		}
 		if got, want := seen(left), seen(whole); got != want {
 			t.Errorf("%s: %q, want %q; pruned %.300q", name, got, want, p.out)
+		}
+	}
+}
+
+// Elements that need no end tag do not add to the depth of a page.
+func TestPruneKeepsUnclosed(t *testing.T) {
+	for _, piece := range []string{"<p>x", "<ul><li>x<li>y</ul>", "<li>x", "<dl><dt>x<dd>y</dl>", "<dd>x", "<table><tr><td>x<td>y</table>", "<div><p>x</div>", "<p>x<hr>", "<option>x"} {
+		page := strings.Repeat(piece, 2*maxDepth)
+		if got := prune([]byte(page)); string(got) != page {
+			t.Errorf("%s: %d of %d bytes", piece, len(got), len(page))
 		}
 	}
 }
@@ -168,7 +182,7 @@ func FuzzPrune(f *testing.F) {
 }
 
 func samePruned(t *testing.T, page []byte) {
-	p := pruned(page)
+	p := pruned(page, inTree)
 	if p.bounded || p.drawing.astray || p.tags >= maxTags || bytes.Contains(bytes.ToLower(page), []byte("frameset")) {
 		return
 	}

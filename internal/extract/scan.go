@@ -2,6 +2,7 @@ package extract
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -264,9 +265,11 @@ func (z *scanner) names(attribute string) bool {
 	return ok
 }
 
-// has reports whether the tag at hand has an attribute that holds a word in lower case.
-func (z *scanner) has(attribute, word string) bool {
-	return strings.Contains(strings.ToLower(z.value(attribute)), word)
+// has reports whether the tag at hand has an attribute that holds one of some words in lower
+// case.
+func (z *scanner) has(attribute string, words ...string) bool {
+	value := strings.ToLower(z.value(attribute))
+	return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(value, w) })
 }
 
 // spelled is the name of the start tag at hand as the page has it.
@@ -294,8 +297,10 @@ func space(c byte) bool { return c == ' ' || c == '\n' || c == '\r' || c == '\t'
 func ends(c byte) bool { return space(c) || c == '/' || c == '>' }
 
 // rawText reports whether there are no tags inside an element.
-func rawText(name []byte) bool {
-	switch atom.Lookup(name) {
+func rawText(name []byte) bool { return rawAtom(atom.Lookup(name)) }
+
+func rawAtom(name atom.Atom) bool {
+	switch name {
 	case atom.Iframe, atom.Noembed, atom.Noframes, atom.Noscript, atom.Plaintext, atom.Script, atom.Style, atom.Textarea, atom.Title, atom.Xmp:
 		return true
 	}

@@ -38,7 +38,7 @@ func lessons(t testing.TB) []*lesson {
 	var out []*lesson
 	for _, set := range []string{"zyte", "fundus"} {
 		for _, g := range extracttest.Corpus(t, set) {
-			doc, _, err := parse(g.Capture())
+			doc, _, _, err := parse(g.Capture())
 			if err != nil {
 				t.Fatalf("%s: %v", g.ID, err)
 			}

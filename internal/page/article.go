@@ -230,8 +230,17 @@ func cutNote(w *wording.Texts, a news.Article, left news.Rights) string {
 	case len(a.Blocks) == 0:
 		return w.NoText
 	}
+	for _, n := range a.Notes {
+		if cutsOff[n.Code] {
+			text, _ := w.Note(n)
+			return text
+		}
+	}
 	return ""
 }
+
+// cutsOff are the notes that say that the end of a report is missing.
+var cutsOff = map[news.NoteCode]bool{news.NoteCut: true, news.NoteOpeningOnly: true, news.NoteBrokenOff: true, news.NoteExcerpt: true}
 
 // absence fills in that the report is not at its address, or was not for a while.
 func (v *articleView) absence(it news.Item) {
@@ -329,8 +338,9 @@ func (v *articleView) provenance(it news.Item, private bool) {
 		v.Notes = append(v.Notes, note{Text: s})
 	}
 	for _, n := range a.Notes {
-		text, lang := w.Note(n)
-		v.Notes = append(v.Notes, note{text, lang})
+		if text, lang := w.Note(n); text != v.Cut {
+			v.Notes = append(v.Notes, note{text, lang})
+		}
 	}
 }
 

@@ -325,12 +325,16 @@ func (m *machine) either(w string) kind {
 // label reads a label that is a token of its own.
 func (m *machine) label(k kind, t token, next []token, last bool) {
 	slash := strings.ContainsAny(t.before, "/")
+	if m.lang == "ko" && k == other && m.mode == author && m.pending > 0 && m.nameFollows(next) {
+		m.begin(k, false) // 글 김철수 사진 이영희
+		return
+	}
 	forward := t.after == ':' || t.after == '/' || t.after == '=' || t.after == '|'
 	if m.pending > 0 && !forward && (m.lang == "ko" || slash || last || m.first == author && m.labels == 0 || !m.nameFollows(next)) {
 		m.suffix(k)
 		return
 	}
-	if m.pending == 0 && m.labels > 0 && m.mode == author && k == other && strings.ContainsAny(t.before, "/·、,&") {
+	if m.pending == 0 && m.labels > 0 && m.mode == author && k == other && strings.ContainsAny(t.before, "/·・、,&") {
 		m.colon = t.after == ':'
 		return // 文、圖：王小明
 	}
@@ -416,7 +420,7 @@ func (m *machine) named(t token, next []token) int {
 
 // joined joins a name that is written with a space in it: 张 伟, 山田 太郎.
 func (m *machine) joined(t token, next []token) (string, int) {
-	if len(next) == 0 || next[0].digits || next[0].latin || strings.Trim(next[0].before, " ") != "" || len(next[0].before) != 1 && m.lang == "ja" {
+	if len(next) == 0 || next[0].digits || next[0].latin || strings.Trim(next[0].before, " ") != "" {
 		return t.text, 0
 	}
 	n := utf8.RuneCountInString(next[0].text)
@@ -461,7 +465,7 @@ func (m *machine) without(s string) string {
 		}
 	}
 	run := []rune(s)
-	if len(run) < 4 || m.isName(s, true) && len(run) == 4 {
+	if len(run) < 4 || m.isName(s, true) && len(run) == 4 || tailed(s, true) {
 		return s
 	}
 	n := 3

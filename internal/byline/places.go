@@ -69,7 +69,7 @@ func (r Reader) Opening(paragraph string) []string {
 		}
 		inside := s[g[4]:g[5]]
 		if utf8.RuneCountInString(inside) <= bracketed {
-			if names := r.bracket(inside, s[g[3]:g[4]]); len(names) > 0 {
+			if names := r.bracket(inside, s[:g[4]]); len(names) > 0 {
 				return names
 			}
 		}
@@ -78,13 +78,20 @@ func (r Reader) Opening(paragraph string) []string {
 	return nil
 }
 
-// bracket reads what a bracket at the beginning holds.
-func (r Reader) bracket(inside, open string) []string {
+// bracket reads what a bracket at the beginning holds. before is all up to it, its mark included.
+func (r Reader) bracket(inside, before string) []string {
 	if names := r.line(inside); len(names) > 0 {
 		return names
 	}
-	if r.tongue(inside) == "ja" && strings.ContainsAny(open, "【［〔") {
-		return r.japanese(inside, true)
+	switch r.tongue(inside) {
+	case "ja":
+		if strings.HasSuffix(before, "【") || strings.HasSuffix(before, "［") || strings.HasSuffix(before, "〔") {
+			return r.japanese(inside, true)
+		}
+	case "zh":
+		if reported(strings.TrimRight(before, "([（【［〔 　")) {
+			return r.signature(inside) // 东湾3月3日电（张望舒 李明远）
+		}
 	}
 	return nil
 }
@@ -114,10 +121,11 @@ func (r Reader) Closing(paragraph string) []string {
 		}
 		return nil
 	}
-	if at := strings.LastIndexAny(s, "。.다"); r.tongue(s) == "ko" && at > 0 { // … 밝혔다. /김철수 기자
-		_, size := utf8.DecodeRuneInString(s[at:])
-		if tail := strings.TrimSpace(s[at+size:]); tail != "" && utf8.RuneCountInString(tail) <= 40 {
-			return r.line(tail)
+	if at := strings.LastIndex(s, ". "); r.tongue(s) == "ko" && at > 0 { // … 밝혔다. /김철수 기자
+		if tail := strings.TrimSpace(s[at+1:]); utf8.RuneCountInString(tail) <= 40 {
+			if names := r.line(tail); names != nil {
+				return names
+			}
 		}
 	}
 	return r.line(s)
@@ -166,8 +174,10 @@ func (r Reader) japanese(inside string, opens bool) []string {
 		switch {
 		case t.digits || t.latin:
 			return nil
-		case t.after == '=' || known().is(t.text, place):
-			continue
+		case m.either(t.text) == other:
+			return nil
+		case t.after == '=' || known().is(t.text, place) || i+1 < len(all) && !strings.ContainsFunc(t.text, func(x rune) bool { return !kana(x) }):
+			continue // a place
 		}
 		s, used := m.joined(t, all[i+1:])
 		i += used

@@ -223,7 +223,7 @@ func (r Reader) persons(s string) []string {
 		for i, x := range splitCommas(part) {
 			x = strings.TrimSpace(x)
 			words := len(strings.Fields(x))
-			all := and.Split(x, -1)
+			all := joined(x)
 			if i > 0 && (words > 4*len(all) || roles(x) || ranked(x) || credential(x) || spoken && words < 2) {
 				spoken = true
 				continue
@@ -238,6 +238,18 @@ func (r Reader) persons(s string) []string {
 		}
 	}
 	return out
+}
+
+// waw is the conjunction of Arabic, which sticks to the name behind it.
+var waw = regexp.MustCompile(`^(\S+\s\S.*?)\sو((\p{Arabic}+)\s\S.*)$`)
+
+// joined parts at the word for and.
+func joined(s string) []string {
+	all := and.Split(s, -1)
+	if g := waw.FindStringSubmatch(s); len(all) == 1 && g != nil && !known().surnames["waw"]["و"+g[3]] {
+		return []string{g[1], g[2]}
+	}
+	return all
 }
 
 // ranked reports whether a text begins as what somebody is: Head of Harbours.
@@ -345,7 +357,7 @@ func afterAddress(s string) string {
 }
 
 // beyond is where a name ends and a place, a paper or a day follows.
-var beyond = regexp.MustCompile(`\pL{2}\S*\s\S*\pL{2}\S*(\s+(?:for|in|on|at|reports from|aus|für)\s)`)
+var beyond = regexp.MustCompile(`\pL{2}\S*\s\S*\pL{2}\S*(\s+(?:for|in|on|at|reports from|aus|für|специально для|для)\s)`)
 
 // sinceDay cuts a text where a day or an hour begins.
 func sinceDay(s string) string {
@@ -470,7 +482,7 @@ func roles(s string) bool {
 			return true
 		}
 	}
-	return slices.ContainsFunc(strings.FieldsFunc(low, func(x rune) bool { return !unicode.IsLetter(x) && x != '-' }), func(w string) bool {
+	return slices.ContainsFunc(strings.FieldsFunc(low, func(x rune) bool { return !unicode.IsLetter(x) && !unicode.IsMark(x) && x != '-' }), func(w string) bool {
 		return known().is(w, role) || w == "chief" || w == "staff"
 	})
 }

@@ -7,6 +7,7 @@ package byline
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -53,7 +54,11 @@ func (r Reader) Marked(pieces ...string) []string { return r.read(pieces, true) 
 
 func (r Reader) read(pieces []string, marked bool) []string {
 	size, east := 0, false
-	for _, x := range pieces {
+	for i, x := range pieces {
+		if !utf8.ValidString(x) {
+			pieces = slices.Clone(pieces)
+			pieces[i] = strings.ToValidUTF8(x, "")
+		}
 		size += len(x)
 		east = east || strings.ContainsFunc(x, Eastern)
 	}

@@ -53,3 +53,38 @@ func TestBylines(t *testing.T) {
 		t.Errorf("%d bylines, %d of nobody", n, nobodies)
 	}
 }
+
+// FuzzBylines: no text upsets the readers, and what they give can be names.
+func FuzzBylines(f *testing.F) {
+	for line := range strings.Lines(bylines) {
+		if g := strings.Split(strings.TrimRight(line, "\n"), "\t"); len(g) == 4 {
+			f.Add(g[1], g[2])
+		}
+	}
+	f.Add("tr", "İSTANBUL\xff By Ada\xc3 Lin")
+	f.Fuzz(func(t *testing.T, lang, s string) {
+		r := Reader{Lang: lang}
+		for _, names := range [][]string{r.Names(Pieces(s)...), r.Marked(strings.Split(s, "¦")...), r.Announced(s), r.Opening(s), r.Closing(s)} {
+			if len(names) > Max {
+				t.Errorf("%d names", len(names))
+			}
+			for _, name := range names {
+				if len(name) > 120 || strings.TrimSpace(name) == "" {
+					t.Errorf("%q is no name", name)
+				}
+			}
+		}
+	})
+}
+
+// TestWords: the data can be read, and every kind has words.
+func TestWords(t *testing.T) {
+	for line := range strings.Lines(wordsFile) {
+		if k, _, _ := strings.Cut(strings.TrimSpace(line), " "); k != "" && k[0] != '#' && kindNames[k] == none {
+			t.Errorf("%q is no kind", k)
+		}
+	}
+	if l := known(); len(l.surnames["zh"]) < 300 || len(l.surnames["ja"]) < 300 || len(l.surnames["ko"]) < 80 || len(l.labels) == 0 {
+		t.Error("the lists are short")
+	}
+}

@@ -490,7 +490,7 @@ func roles(s string) bool {
 // Announced reads a line that may be a byline by its words alone: a label, then persons, and
 // no more. The texts of a page are full of such words: no name is given where it is unsure.
 func (r Reader) Announced(line string) []string {
-	line = strings.TrimSpace(line)
+	line = strings.TrimSpace(strings.ToValidUTF8(line, ""))
 	if len(line) > longest || utf8.RuneCountInString(line) > 90 {
 		return nil
 	}

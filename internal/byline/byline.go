@@ -63,7 +63,7 @@ func (r Reader) read(pieces []string, marked bool) []string {
 		east = east || strings.ContainsFunc(x, Eastern)
 	}
 	switch {
-	case size == 0 || size > longest:
+	case size == 0 || size > longest || len(pieces) > longest:
 		return nil
 	case east:
 		return r.eastern(strings.Join(pieces, "  "), marked)

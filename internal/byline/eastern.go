@@ -55,6 +55,9 @@ func sort(r rune) int {
 	return 0
 }
 
+// maxBefore bounds the marks that are kept before a token, in bytes.
+const maxBefore = 16
+
 // tokens cuts a text.
 func tokens(s string) []token {
 	var out []token
@@ -63,7 +66,9 @@ func tokens(s string) []token {
 	for i := 0; i < len(run); {
 		k := sort(run[i])
 		if k == 0 {
-			before += string(run[i])
+			if len(before) < maxBefore {
+				before += string(run[i])
+			}
 			i++
 			continue
 		}

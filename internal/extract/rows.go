@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 	"unicode"
@@ -205,7 +206,7 @@ func columns(rows []gridRow) []string {
 		}
 	}
 	for i, s := range out {
-		out[i] = strings.TrimRight(s, ":： ")
+		out[i] = strings.TrimRight(s, ":： ▲▼△▽↕⇅↑↓") // arrows sort by the column
 	}
 	return out
 }
@@ -274,13 +275,13 @@ func (r gridRow) line(heads []string, sides, fit int) line {
 		}
 		switch {
 		case !whole:
-			values = append(values, c.text)
+			values = append(values, behind(c.said, c.text))
 		case i < sides && (i == sides-1 || !figured(c.text)):
 			label = append(label, strings.TrimRight(c.text, ":： "))
 		case i < sides:
 			label = append(label, behind(headOf(heads, c), c.text))
 		default:
-			values = append(values, behind(headOf(heads, c), c.text))
+			values = append(values, behind(cmp.Or(headOf(heads, c), c.said), c.text))
 		}
 	}
 	return r.join(label, values)

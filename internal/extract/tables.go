@@ -31,11 +31,12 @@ const (
 type cell struct {
 	node      *html.Node
 	text      string
-	head      bool // th, or a header by its role
-	side      bool // the header of a row, by its own word
-	bold      bool // as a whole
-	wide      int  // columns
-	linked    int  // bytes of text in links
+	said      string // the head of its column, by its own attribute
+	head      bool   // th, or a header by its role
+	side      bool   // the header of a row, by its own word
+	bold      bool   // as a whole
+	wide      int    // columns
+	linked    int    // bytes of text in links
 	links     int
 	from      int  // first column
 	continued bool // it began in a row above
@@ -235,9 +236,9 @@ func span(n *html.Node, key string, most int) int {
 func (g *grid) cellOf(n *html.Node, head bool) *cell {
 	role, scope := attr(n, "role"), attr(n, "scope")
 	c := &cell{node: n, head: head || n.DataAtom == atom.Th || role == "columnheader" || role == "rowheader",
-		side: role == "rowheader" || scope == "row" || scope == "rowgroup"}
+		side: role == "rowheader" || scope == "row" || scope == "rowgroup", said: headBy(n)}
 	g.marked = g.marked || c.head || scope != "" || attr(n, "headers") != ""
-	w := cellWriter{between: " / "}
+	w := cellWriter{between: " / ", head: c.head}
 	if c.head {
 		w.between = " "
 	}
@@ -252,12 +253,26 @@ func (g *grid) cellOf(n *html.Node, head bool) *cell {
 	return c
 }
 
+// headBy is the head of its column that a cell names for narrow screens, where style sheets show no row of heads.
+func headBy(n *html.Node) string {
+	for _, a := range n.Attr {
+		switch a.Key {
+		case "data-label", "data-th", "data-header", "data-heading":
+			if s := oneLine(a.Val); len(s) <= maxLabel {
+				return strings.TrimRight(s, ":： ")
+			}
+		}
+	}
+	return ""
+}
+
 // cellWriter writes the text of a cell as one line.
 type cellWriter struct {
 	b                   strings.Builder
 	between             string // what parts paragraphs and lines
 	alt                 string // what stands for it where it has no text: of its first picture, or for screen readers
 	space, line         bool   // due before the next word
+	head                bool   // it is the head of a column or a row
 	raised              bool   // the next word is superscript
 	chars, bold, linked int
 	links               int
@@ -283,7 +298,7 @@ func (w *cellWriter) walk(n *html.Node, bold, link bool) {
 		case lays(ch):
 			w.lays = true
 			return
-		case silent[ch.DataAtom]:
+		case silent[ch.DataAtom] && !(w.head && ch.DataAtom == atom.Button): // a button that sorts by its column
 			w.space = true
 		default:
 			block := breaks[ch.DataAtom]

@@ -62,8 +62,8 @@ func (d *Desk) goOn(ctx context.Context, rec store.LeadRecord, c news.Capture, a
 			return a, f, err
 		}
 		joined, more := extract.Join(a, b)
-		if !more && n == 1 && !last {
-			f.whole = true // another page of something else, as of comments
+		if n == 1 && !last && (!more || extract.Repeats(a, b)) {
+			f.whole = true // the same page with more of something else, as of comments
 			break
 		}
 		if a, c = joined, next; last {

@@ -52,6 +52,8 @@ func TestPagesOfAReportAreJoined(t *testing.T) {
 		{"the third is gone", []string{at, sheet(1, pager("/dikes", 3)), at + "?page=2", sheet(2, pager("/dikes", 3)), at + "?page=3", "HTTP/1.1 404 Not Found\n\n"}, 9, 2, true},
 		{"the second leads back to nothing", []string{at, sheet(1, pager("/dikes", 2)), at + "?page=2", sheet(2, "")}, 5, 2, true},
 		{"pages of comments", []string{at, sheet(1, pager("/dikes", 2)), at + "?page=2", sheet(1, pager("/dikes", 2))}, 5, 2, false},
+		{"pages of comments that are read", []string{at, sheet(1, pager("/dikes", 2)), at + "?page=2", sheet(1, pager("/dikes", 2),
+			"A reader from Halatan wrote that nobody had told the people behind the dike number ninety of these plans.")}, 5, 2, false},
 		{"the next report", []string{at, sheet(1, `<a rel="next" href="/flood">Next</a>`)}, 5, 1, false},
 		{"on one page", []string{at, sheet(1, pager("/dikes", 2)+` <a href="/dikes?view=all">View all</a>`),
 			at + "?view=all", strings.Replace(sheet(1, pager("/dikes", 2)), "<p>Our", "<p>And the last dike of all, number 99, would be left as it was, the chairman said on Tuesday evening.</p><p>Our", 1)}, 6, 2, false},

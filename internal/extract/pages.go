@@ -26,7 +26,8 @@ type Further struct {
 
 // FurtherPages reads from the nth page of a report, the first of which is at the address first, where it goes on. It goes by addresses
 // that are that of the first page with a number, and only where the page has a link to such a one by relation, by
-// number or by a word for the next page: rel=next alone is often that of the next report.
+// number or by a word for the next page: rel=next alone is often that of the next report. A second page that has
+// the number 1 is mostly one of comments.
 func FurtherPages(c news.Capture, first string, n int) Further {
 	body, _ := coding.Plain(c.Body, coding.Bounds{Size: maxInput, Ratio: maxRatio})
 	body, _ = charset.Decode(body[:min(len(body), maxInput)], c.Get("Content-Type"), charset.HTML)
@@ -43,7 +44,7 @@ func furtherPages(body []byte, address, first string, n int) Further {
 	eachLink(body, page, func(l pageLink) bool {
 		sure := l.next || l.text == strconv.Itoa(n+1)
 		if f.Next == "" && (sure || nextWord(l.text)) && l.url.String() != page.String() &&
-			(numbered(at, l.url, n+1, sure) || sure && numbered(at, l.url, n, false) && onlyQuery(at, l.url) && !samePage(page, l.url)) {
+			numbered(at, l.url, n+1, sure) {
 			f.Next = l.url.String()
 		}
 		if f.Whole == "" && wholePage(at, l.url) && l.url.String() != page.String() {
@@ -179,7 +180,7 @@ func nextWord(s string) bool {
 func mayGoOn(body []byte, first *url.URL, n int) bool {
 	number := strconv.Itoa(n)
 	for _, f := range pageFields {
-		if bytes.Contains(body, []byte(f+"="+number)) || bytes.Contains(body, []byte(f+"="+strconv.Itoa(n-1))) {
+		if bytes.Contains(body, []byte(f+"="+number)) {
 			return true
 		}
 	}
@@ -355,6 +356,24 @@ func Join(a, next news.Article) (joined news.Article, more bool) {
 	}
 	a.Reserved = a.Reserved || next.Reserved
 	return a, true
+}
+
+// Repeats reports whether a page has most of the text of another, so that it is no further page of it but the same again, as with other comments.
+func Repeats(a, page news.Article) bool {
+	there := map[string]bool{}
+	for _, b := range page.Blocks {
+		there[b.Text] = true
+	}
+	all, again := 0, 0
+	for _, b := range a.Blocks {
+		if b.Kind == news.Heading || b.Kind == news.Caption {
+			continue
+		}
+		if all += len(b.Text); there[b.Text] {
+			again += len(b.Text)
+		}
+	}
+	return all > 0 && again > all/2
 }
 
 func sameBlock(a, b news.Block) bool { return a.Kind == b.Kind && a.Text == b.Text }

@@ -69,17 +69,6 @@ func TestInAddress(t *testing.T) {
 	}
 }
 
-func FuzzFind(f *testing.F) {
-	f.Add("Tue, 30 Jan 2024 09:15:00 -0500")
-	f.Add("30. Januar 2024, 18:02 Uhr")
-	f.Add("2024年1月30日 09:30")
-	f.Fuzz(func(t *testing.T, s string) {
-		if got, ok := Find(s, Habits{Order: MonthFirst}); ok && !plausible(got) {
-			t.Fatalf("%q: %v", s, got)
-		}
-	})
-}
-
 func TestFindElsewhere(t *testing.T) {
 	for in, want := range map[string]string{
 		"令和2年4月24日":         "2020-04-24",

@@ -111,6 +111,21 @@ func (r *reader) easternWeekday(i int) int {
 	return 0
 }
 
+// passWeekday passes over a day of the week, in brackets too, after the day: 星期二, (火), (Tue). It is 0 for anything else.
+func (r *reader) passWeekday(i int) int {
+	if r.is(i, "(") && r.is(i+2, ")") && (r.word(i+1).weekday || startsWith(r.tok(i+1).s, "一二三四五六日天月火水木金土월화수목금토일")) {
+		return i + 3
+	}
+	next := r.easternWeekday(i)
+	if next == 0 && r.is(i, "(") {
+		if next = r.easternWeekday(i + 1); next > 0 && r.is(next, ")") {
+			return next + 1
+		}
+		return 0
+	}
+	return next
+}
+
 // startsWith reports whether s starts with one of the characters in set, each of three bytes.
 func startsWith(s, set string) bool {
 	for _, c := range s {

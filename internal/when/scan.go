@@ -27,6 +27,7 @@ type token struct {
 	n        int    // its value
 	s        string // a word in lower case; a sign
 	from, to int    // in reader.s
+	w        *word  // what it can mean, once it was asked for
 }
 
 // mostTokens bounds what is looked at of one text.
@@ -38,12 +39,14 @@ type reader struct {
 	h      Habits
 	strict bool // the whole text is a date
 	v      *vocabulary
-	all    [mostTokens]token
+	all    []token
 	n      int // tokens in all
+	few    [16]token
 }
 
 func newReader(s string, h Habits, strict bool) *reader {
 	r := &reader{s: level(s), h: h, strict: strict, v: known()}
+	r.all = r.few[:0]
 	r.scan()
 	return r
 }
@@ -51,7 +54,7 @@ func newReader(s string, h Habits, strict bool) *reader {
 // tok is the token at i, one of kind none outside the text.
 func (r *reader) tok(i int) *token {
 	if i < 0 || i >= r.n {
-		return &token{}
+		return &noToken
 	}
 	return &r.all[i]
 }
@@ -75,15 +78,22 @@ func (r *reader) tight(i int) bool { return i < r.n && !r.all[i].gap }
 
 // word is what the word at i can mean; never nil.
 func (r *reader) word(i int) *word {
-	if t := r.tok(i); t.kind == letters {
-		if w := r.v.lookup(t.s); w != nil {
-			return w
+	t := r.tok(i)
+	if t.kind != letters {
+		return &noWord
+	}
+	if t.w == nil {
+		if t.w = r.v.lookup(t.s); t.w == nil {
+			t.w = &noWord
 		}
 	}
-	return &noWord
+	return t.w
 }
 
-var noWord word
+var (
+	noWord  word
+	noToken token
+)
 
 // level writes digits of other scripts as those of ASCII (each script has its ten in a row: Unicode Standard, 4.6), signs of
 // full width, dashes and minus signs as those of ASCII, and leaves out what has no width.
@@ -120,6 +130,7 @@ func level(s string) string {
 func (r *reader) scan() {
 	gap := false
 	for i := 0; i < len(r.s) && r.n < mostTokens; {
+		r.all = append(r.all, token{})
 		t := &r.all[r.n]
 		c, size := rune(r.s[i]), 1
 		if c >= utf8.RuneSelf {
@@ -139,6 +150,7 @@ func (r *reader) scan() {
 		case c == ' ' || unicode.IsSpace(c):
 			gap = true
 			i += size
+			r.all = r.all[:r.n]
 			continue
 		default:
 			t.kind, t.s = sign, r.s[i:i+size]

@@ -168,17 +168,25 @@ func cut(s string) string {
 	return s[:n]
 }
 
-// plainForm reads RFC 3339, which most dates for machines are.
+// plainForm reads the forms that most dates for machines have: those of RFC 3339 and RFC 5322.
 func plainForm(s string) (time.Time, bool) {
-	if len(s) < 20 || s[4] != '-' || s[10] != 'T' {
+	layout := ""
+	switch n := len(s); {
+	case n >= 20 && s[4] == '-' && s[10] == 'T' && (s[n-1] == 'Z' || s[n-2] <= '5'):
+		layout = time.RFC3339Nano
+	case n == 31 && s[3] == ',' && s[n-2] <= '5':
+		layout = time.RFC1123Z
+	case n == 29 && s[3] == ',' && s[26:] == "GMT":
+		layout = time.RFC1123
+	default:
 		return time.Time{}, false
 	}
-	t, err := time.Parse(time.RFC3339Nano, s)
+	t, err := time.Parse(layout, s)
 	if err != nil {
-		return t, false
+		return time.Time{}, false
 	}
 	_, seconds := t.Zone()
-	if n := len(s); seconds < -14*3600 || seconds > 15*3600 || s[n-1] != 'Z' && s[n-2] > '5' {
+	if seconds < -14*3600 || seconds > 15*3600 {
 		return time.Time{}, false
 	}
 	if hour, minute, sec := t.Clock(); hour+minute+sec+t.Nanosecond() == 0 {
@@ -242,12 +250,16 @@ func (r *reader) beside(from, end int, m *moment) int {
 	start := r.tok(end - 1).to
 	direct := true // nothing but signs and fill since the day
 	for j := end; j < r.n && r.all[j].from-start <= furthest; j++ {
+		if next := r.passWeekday(j); next > 0 {
+			j = next - 1
+			continue
+		}
 		t := &r.all[j]
 		if t.kind == number && (t.digits == 4 || t.digits == 6) && r.is(j-1, "t") && j == end+1 {
 			m.compact(t)
 			return r.zoneAfter(j+1, m)
 		}
-		if next := r.clockAt(j, m); next > 0 && (r.is(j+1, ":") || direct || r.word(j-1).leads) {
+		if next := r.clockAt(j, m); next > 0 && (r.is(j+1, ":") || direct || t.kind == letters || r.word(j-1).leads) {
 			return r.zoneAfter(next, m)
 		}
 		m.clock = false

@@ -25,6 +25,7 @@ func TestSpan(t *testing.T) {
 		{"a moment", HourGiven, at("2026-03-12T09:30:00+08:00"), at("2026-03-12T01:30:00Z"), at("2026-03-12T01:30:00Z")},
 		{"an hour without a zone", HourLocal, at("2026-03-11T20:00:00Z"), at("2026-03-11T06:00:00Z"), at("2026-03-12T08:00:00Z")},
 		{"an hour without a zone, just before the capture", HourLocal, at("2026-03-12T17:00:00Z"), at("2026-03-12T03:00:00Z"), captured},
+		{"one that was read in a zone", HourLocal, at("2026-03-11T20:00:00+08:00"), at("2026-03-11T06:00:00Z"), at("2026-03-12T08:00:00Z")},
 		{"a day", HourDay, at("2026-03-10T00:00:00Z"), at("2026-03-09T10:00:00Z"), at("2026-03-11T12:00:00Z")},
 		{"the day of the capture", HourDay, at("2026-03-12T00:00:00Z"), at("2026-03-11T10:00:00Z"), captured},
 		{"the desk's own", HourNone, at("2026-03-12T09:30:00Z"), none, captured},

@@ -76,6 +76,9 @@ func read(c news.Capture, o Options) (news.Article, *page, error) {
 			return more, q, nil
 		}
 	}
+	if b.Kind == news.PageArticle && !p.fromData && heldBack(raw, b.Blocks) {
+		b.Notes = append(b.Notes, news.Note{Code: news.NoteHeld})
+	}
 	return b, p, err
 }
 

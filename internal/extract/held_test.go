@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"encoding/json"
 	"html"
 	"slices"
 	"strings"
@@ -74,4 +75,50 @@ func TestHeldOthers(t *testing.T) {
 			t.Errorf("%.60s: %q, want %q", held, got, want)
 		}
 	}
+}
+
+// What only the scripts of a page hold of a report is not read, and noted.
+func TestHeldBack(t *testing.T) {
+	var items, lines []string
+	for _, s := range ferry {
+		b, _ := json.Marshal(s)
+		items = append(items, `{"type":"p","id":7,"text":`+string(b)+`}`)
+		lines = append(lines, string(b))
+	}
+	joined, _ := json.Marshal(ferryParas(0, len(ferry), "p"))
+	escaped, _ := json.Marshal(`{"body":[` + strings.Join(items, ",") + `]}`)
+	for name, script := range map[string]string{
+		"objects":    `<script id="state" type="application/json">{"body":[` + strings.Join(items, ",") + `]}</script>`,
+		"list":       `<script>window.state = {"body": [` + strings.Join(lines, ", ") + `]};</script>`,
+		"one text":   `<script>window.state = {"body":` + string(joined) + `}</script>`,
+		"in a text":  `<script>push([1,` + string(escaped) + `])</script>`,
+		"before all": `<script>window.state = {"id":1}</script><script>window.more = {"body":` + string(joined) + `}</script>`,
+	} {
+		for n, want := range map[int]bool{3: true, len(ferry): false} {
+			body := `<article>` + ferryParas(0, n, "p") + `</article>`
+			for _, page := range []string{ferryPage(body + script), ferryPage(script + body)} {
+				a, err := Extract(news.Capture{Final: "https://www.quay.example/ferry", Body: []byte(page)}, Options{})
+				if got := slices.Contains(a.Notes, news.Note{Code: news.NoteHeld}); err != nil || got != want || !slices.Equal(a.Paragraphs(), ferry[:n]) {
+					t.Errorf("%s, %d paragraphs: noted %v, %d read, %v", name, n, got, len(a.Paragraphs()), err)
+				}
+			}
+		}
+	}
+	short := ferryPage(`<article>` + ferryParas(12, 15, "p") + `</article><script>{"body":[` + strings.Join(items, ",") + `],"next":"` + ferry[0] + `"}</script>`)
+	if a, err := Extract(news.Capture{Final: "https://www.quay.example/ferry", Body: []byte(short)}, Options{}); err != nil || len(a.Notes) > 0 {
+		t.Errorf("a report that is whole: %v, %v", a.Notes, err)
+	}
+}
+
+// FuzzHeldBack: whatever stands around the words of a report is looked through without harm.
+func FuzzHeldBack(f *testing.F) {
+	f.Add(`{"text":"`, `. More \" of it","id":1},{"text":"and more"}`)
+	f.Add(`":`, `\n","`)
+	f.Add(`["`, `"," "]`)
+	f.Fuzz(func(t *testing.T, before, rest string) {
+		if n := follows(before, rest); n < 0 || n > len(rest) {
+			t.Fatalf("%d of %d bytes", n, len(rest))
+		}
+		heldBack([]byte(before+ferry[0]+rest), []news.Block{{Kind: news.Paragraph, Text: ferry[0]}})
+	})
 }

@@ -15,6 +15,7 @@ const (
 	NoteBrokenOff   NoteCode = "broken_off"   // the page was torn, or longer than the limit
 	NoteGoesOn      NoteCode = "goes_on"      // the page names further pages of the report, which are not read
 	NoteHidden      NoteCode = "hidden"       // text that the page has but does not show is left out
+	NoteHeld        NoteCode = "held"         // the page's scripts hold more of the report, which is not read
 	NoteNoCapture   NoteCode = "no_capture"   // the article was imported as text
 	NoteExcerpt     NoteCode = "excerpt"      // imported from a public site; Arg: per cent of the words of the report that there are
 	NoteNoAddress   NoteCode = "no_address"   // the list names no address of the report itself
@@ -53,6 +54,7 @@ var noteForms = sync.OnceValue(func() []noteForm {
 		{code: NoteBrokenOff, text: "the page broke off or was longer than is read"},
 		{code: NoteGoesOn, text: "the report goes on on further pages, which are not read"},
 		{code: NoteHidden, text: "text that the page does not show is left out"},
+		{code: NoteHeld, text: "the page holds more of this report, which only its scripts show"},
 		{code: NoteNoCapture, text: "imported as text: the archive holds no capture of the page"},
 		{code: NoteExcerpt, text: "imported as an excerpt: {arg} % of the words of the report"},
 		{code: NoteNoAddress, text: "the list gives no address that can be fetched"},

@@ -79,17 +79,28 @@ func (d *Desk) byList(ctx context.Context, rec store.LeadRecord) (bool, error) {
 // fullerEntry reports whether the text of a feed is the report where its page has a part of it, or something else.
 func fullerEntry(page, entry news.Article) bool {
 	words := float64(page.Words)
+	part := func() bool {
+		return dedupe.Of(page.Paragraphs()).Containment(dedupe.Of(entry.Paragraphs())) >= partOfText
+	}
 	switch {
 	case page.Kind == news.PageLive:
 		return false
 	case page.Kind == news.PagePaywall:
 		return entry.Words > page.Words
+	case noted(page, news.NoteBrokenOff):
+		return entry.Words > page.Words || !part()
+	case noted(page, news.NoteCut):
+		return entry.Words > page.Words && part()
 	case page.Words < littleText && entry.Words >= 2*page.Words+2*moreWords:
 		return true
 	case float64(entry.Words) < words*muchMore+moreWords:
 		return false
 	}
-	return dedupe.Of(page.Paragraphs()).Containment(dedupe.Of(entry.Paragraphs())) >= partOfText
+	return part()
+}
+
+func noted(a news.Article, code news.NoteCode) bool {
+	return slices.ContainsFunc(a.Notes, func(n news.Note) bool { return n.Code == code })
 }
 
 // asListed publishes a report without its page: by the text of its list, else by its headline. why says why.

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/waidian/waidian/internal/news"
@@ -52,6 +53,48 @@ func TestTextsOfTwoOriginsMakeNoEdit(t *testing.T) {
 	} {
 		if got := changeOf(c.shown, news.Article{}, c.now); got != c.want {
 			t.Errorf("%s: %d, want %d", c.name, got, c.want)
+		}
+	}
+}
+
+// TestFullerEntry: the text of a feed counts for more than that of the page where the page has a part of it, or hardly anything.
+func TestFullerEntry(t *testing.T) {
+	text := func(from, to int) []news.Block {
+		var out []news.Block
+		for i := from; i < to; i++ {
+			out = append(out, news.Block{Kind: news.Paragraph, Text: fmt.Sprintf("Sentence %d of the log says that keeper %d saw ship %d pass the light at hour %d of the night.", i, i*3, i*5, i*7)})
+		}
+		return out
+	}
+	of := func(kind news.PageKind, from, to int, notes ...news.NoteCode) news.Article {
+		a := news.Article{Kind: kind, Blocks: text(from, to), Words: (to - from) * 19}
+		for _, n := range notes {
+			a.Notes = append(a.Notes, news.Note{Code: n})
+		}
+		return a
+	}
+	entry := of(news.PageArticle, 0, 20)
+	for _, c := range []struct {
+		name string
+		page news.Article
+		want bool
+	}{
+		{"all of it", of(news.PageArticle, 0, 20), false},
+		{"nearly all", of(news.PageArticle, 0, 16), false},
+		{"half of it", of(news.PageArticle, 0, 10), true},
+		{"more", of(news.PageArticle, 0, 30), false},
+		{"another text of half its length", of(news.PageArticle, 50, 60), false},
+		{"a few lines of something else", of(news.PageArticle, 50, 54), true},
+		{"the opening, for those who do not pay", of(news.PagePaywall, 0, 15), true},
+		{"more of it, the rest for those who pay", of(news.PagePaywall, 0, 22), false},
+		{"a live page", of(news.PageLive, 0, 5), false},
+		{"cut by its own word count", of(news.PageArticle, 0, 18, news.NoteCut), true},
+		{"broken off, and longer", of(news.PageArticle, 0, 30, news.NoteBrokenOff), false},
+		{"broken off, and shorter", of(news.PageArticle, 0, 18, news.NoteBrokenOff), true},
+		{"broken off, and something else", of(news.PageArticle, 50, 90, news.NoteBrokenOff), true},
+	} {
+		if got := fullerEntry(c.page, entry); got != c.want {
+			t.Errorf("%s: %v", c.name, got)
 		}
 	}
 }

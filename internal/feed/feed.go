@@ -63,7 +63,7 @@ func read(body []byte, o Options) (Document, error) {
 	body = withoutControls(body)
 	switch base := o.base(); {
 	case kind == charset.Text:
-		err = doc.readJSON(body, base, o.habits())
+		err = doc.readJSON(body, base, o)
 	case isList(body):
 		doc.readList(body)
 	default:
@@ -219,10 +219,11 @@ func promisesFeed(address string) bool {
 func looksJSON(body []byte) bool {
 	const blank = "\x00 \t\r\n\xef\xbb\xbf\xfe\xff"
 	body = bytes.TrimLeft(body[:min(len(body), 256)], blank)
-	if bytes.HasPrefix(body, []byte("[")) {
+	array := bytes.HasPrefix(body, []byte("["))
+	if array {
 		body = bytes.TrimLeft(body[1:], blank)
 	}
-	return len(body) > 0 && body[0] == '{'
+	return len(body) > 0 && (body[0] == '{' || array && body[0] == ']')
 }
 
 func looksHTML(body []byte) bool {

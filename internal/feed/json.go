@@ -40,12 +40,17 @@ type jsonItem struct {
 }
 
 // readJSON reads a JSON Feed, or a list of texts, value by value, so that a document that is cut short
-// yields the items before the cut.
-func (d *Document) readJSON(body []byte, base string, h when.Habits) error {
+// yields the items before the cut. An empty array is a list without texts where a feed is expected.
+func (d *Document) readJSON(body []byte, base string, o Options) error {
+	h := o.habits()
 	dec := json.NewDecoder(bytes.NewReader(body))
 	if bytes.HasPrefix(bytes.TrimSpace(body), []byte("[")) {
 		items, whole := readItems(dec)
 		d.Damaged = d.Damaged || !whole
+		if len(items) == 0 && whole && o.Kind == Feed {
+			d.Kind, d.Format = Feed, Texts
+			return nil
+		}
 		return d.readTexts(items, base, h)
 	}
 	var f jsonFeed

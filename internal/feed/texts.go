@@ -102,12 +102,22 @@ func (o object) time(names []string, h when.Habits) time.Time {
 	return time.Time{}
 }
 
-// isText reports whether an object looks like one text of a list.
-func (o object) isText() bool {
+// isText reports whether an object looks like one text of a list. empty says that it has a place for a text, and none in
+// it, as what passes on the post of another has.
+func (o object) isText() (text, empty bool) {
 	if o.first(textID, str) == "" && o.first(textLink, str) == "" {
-		return false
+		return false, false
 	}
-	return o.first(textBody, htmlOf) != "" || o.first(textTitle, htmlOf) != "" && !o.time(textDate, when.Habits{}).IsZero()
+	dated := !o.time(textDate, when.Habits{}).IsZero()
+	if o.first(textBody, htmlOf) != "" || o.first(textTitle, htmlOf) != "" && dated {
+		return true, false
+	}
+	for _, name := range textBody {
+		if _, ok := o[name]; ok {
+			return false, dated
+		}
+	}
+	return false, false
 }
 
 // textsIn finds the list of texts in a value: the first array of which most elements are texts.
@@ -142,13 +152,15 @@ func textsIn(value raw, depth int) []raw {
 const looked = 20
 
 func mostTexts(all []raw) bool {
-	n, texts := min(len(all), looked), 0
+	n, texts, others := min(len(all), looked), 0, 0
 	for _, value := range all[:n] {
-		if objectOf(value).isText() {
+		if is, empty := objectOf(value).isText(); is {
 			texts++
+		} else if !empty {
+			others++
 		}
 	}
-	return texts*2 > n
+	return texts > others
 }
 
 // readTexts reads a list of texts; the error is ErrNotFeed for another list. A JSON Feed's own names of the content
@@ -161,7 +173,7 @@ func (d *Document) readTexts(items []raw, base string, h when.Habits) error {
 	accounts := map[string]bool{}
 	for _, value := range items {
 		o := objectOf(value)
-		if o == nil || !o.isText() {
+		if is, _ := o.isText(); !is {
 			continue
 		}
 		d.Items = append(d.Items, o.item(base, h))

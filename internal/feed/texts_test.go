@@ -40,6 +40,9 @@ func TestTexts(t *testing.T) {
 			"json damaged Skerry Light: 71 https://social.example/@lighthouse/71 2026-05-04T06:30 en |  | <p>The lamp at Skerry Point is out.</p><p>Boats are to keep a mile off.</p> [harbour]"},
 		{"JSON Feed without a version", `{"items": [{"id": "1", "url": "https://press.example/1", "title": "One", "content_text": "A.", "date_published": "2026-05-01T10:00:00Z"}]}`,
 			"json1 : 1 https://press.example/1 2026-05-01T10:00  | One | A."},
+		{"what passes on others' posts", `[{"id": "1", "created_at": "2026-05-01T10:00:00Z", "content": "<p>A.</p>", "url": "https://press.example/1"},
+			{"id": "2", "created_at": "2026-05-01T11:00:00Z", "content": "", "url": null, "reblog": {"id": "9", "content": "<p>B.</p>"}}, {"id": "3", "created_at": "2026-05-01T12:00:00Z", "content": "", "reblog": {}}]`,
+			"json : 1 https://press.example/1 2026-05-01T10:00  |  | <p>A.</p>"},
 		{"a menu", `{"entries": [{"name": "Home", "url": "/"}, {"name": "News", "url": "/news"}]}`, "none"},
 		{"numbers", `[{"lat": 3, "lon": 4, "id": 7}]`, "none"},
 		{"no objects", `[1, 2, 3]`, "none"},
@@ -94,6 +97,9 @@ func TestBoundsOfTexts(t *testing.T) {
 		if (len(doc.Items) == 1) != found {
 			t.Errorf("in %d objects: %d items", depth, len(doc.Items))
 		}
+	}
+	if doc, err := Parse([]byte(" [ ]"), Options{Kind: Feed}); err != nil || doc.Format != Texts || len(doc.Items) != 0 {
+		t.Errorf("an empty list where a feed is expected: %+v, %v", doc, err)
 	}
 	if doc.Items[0].Published != time.Date(2026, 5, 1, 10, 0, 0, 0, time.UTC) {
 		t.Errorf("published %s", doc.Items[0].Published)

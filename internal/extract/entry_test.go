@@ -124,3 +124,23 @@ func TestBoundsOfEntries(t *testing.T) {
 		}
 	}
 }
+
+func FuzzEntry(f *testing.F) {
+	f.Add(sentences(6), "Last flour at Oxbow Lock", false)
+	f.Add("<p>The lock is shut.</p>", "The lock is shut", true)
+	f.Add(sentences(5)+"<a href=/oxbow>Read on</a><table><tr><td>1<td>2</table>", "T", false)
+	f.Fuzz(func(t *testing.T, content, title string, whole bool) {
+		a, err := Entry(news.Lead{URL: "https://mill.example/oxbow", Title: title, Content: content, Whole: whole})
+		if (err == nil) != (a.Kind == news.PageArticle) || err != nil && !errors.Is(err, news.ErrNoText) {
+			t.Errorf("%s, %v", a.Kind, err)
+		}
+		for _, b := range a.Blocks {
+			if strings.TrimSpace(b.Text) == "" || len(b.Ends) > 0 && b.Ends[len(b.Ends)-1] != len(b.Text) {
+				t.Errorf("block %+v", b)
+			}
+		}
+		if err == nil && a.Words == 0 {
+			t.Error("a report without a word")
+		}
+	})
+}

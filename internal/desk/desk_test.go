@@ -351,6 +351,7 @@ func TestWhatCannotBeReadIsHeadlineOnly(t *testing.T) {
 		"robots":  "",
 		"paywall": "HTTP/1.1 402 Payment Required\n\n",
 		"consent": "HTTP/1.1 200 OK\nContent-Type: text/html\nCf-Mitigated: challenge\n\n<html><head><title>Just a moment...</title></head><body><p>Checking your browser before accessing courier.example.</p></body></html>\n",
+		"region":  "HTTP/1.1 200 OK\nContent-Type: text/html\n\n<html lang=en><head><title>Flood in northern China</title></head><body><h1>Flood in northern China</h1><p>We are sorry, but our website is not available in your country. You can write to us if you think that this is a mistake.</p></body></html>\n",
 	} {
 		t.Run(name, func(t *testing.T) {
 			files := []string{courier, feedOf("flood|Flood in northern China"), "https://courier.example/flood", answer}
@@ -362,6 +363,9 @@ func TestWhatCannotBeReadIsHeadlineOnly(t *testing.T) {
 			it := r.one()
 			if it.Article.Kind != news.PageHeadline || it.Article.Words != 0 || len(it.Article.Notes) != 1 {
 				t.Errorf("article = %+v", it.Article)
+			}
+			if name == "region" && it.Article.Notes[0].Code != news.NoteNotice {
+				t.Errorf("notes = %v", it.Article.Notes)
 			}
 			if r.model.asked != 0 {
 				t.Error("a headline was digested")

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/waidian/waidian/internal/discover"
+	"github.com/waidian/waidian/internal/extract"
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/store"
 )
@@ -32,6 +33,9 @@ func (d *Desk) bringPage(ctx context.Context, src news.Source, c news.Capture) (
 	if err != nil || known {
 		return false, err
 	}
+	if done, err := d.bringFurther(ctx, c); done || err != nil {
+		return false, err
+	}
 	d.placed.Store(true)
 	l := news.Lead{Source: src.ID, URL: c.Final, Key: discover.Key(c.Final), Seen: c.At}
 	rec, err := d.bringLead(ctx, src, l)
@@ -45,6 +49,33 @@ func (d *Desk) bringPage(ctx context.Context, src news.Source, c news.Capture) (
 		return false, err
 	}
 	return !none, d.DB.Update(ctx, apply)
+}
+
+// bringFurther takes in a further page of a report whose first page is known: it is archived, and the report is read again with it.
+func (d *Desk) bringFurther(ctx context.Context, c news.Capture) (bool, error) {
+	first := extract.FirstPage(c)
+	if first == "" {
+		return false, nil
+	}
+	var rec store.LeadRecord
+	err := d.DB.View(ctx, func(tx *store.Tx) (err error) {
+		rec, err = tx.LeadByKey(discover.Key(first))
+		return err
+	})
+	if errors.Is(err, store.ErrNotFound) || err == nil && rec.Article == "" {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	c.URL = c.Final // by which it is looked for
+	ref, err := d.put(c, news.Ref{})
+	if err != nil {
+		return false, err
+	}
+	return true, d.DB.Update(ctx, func(tx *store.Tx) error {
+		return errors.Join(tx.AddCapture(ref, "", 0), tx.Add(store.ReadTask(rec.ID, d.Now())))
+	})
 }
 
 // hasCapture reports whether the archive has that very page already. Bringing it again

@@ -112,6 +112,30 @@ func TestPagesOfAReportLater(t *testing.T) {
 	}
 }
 
+// The pages of a report that come from another archive are joined, too.
+func TestPagesOfAReportAreBrought(t *testing.T) {
+	r := newRoom(t, web(courier, feedOf()))
+	src := news.Source{ID: "brought", Name: "Brought", URL: "https://courier.example/"}
+	for n := 1; n <= 2; n++ {
+		_, body, _ := strings.Cut(sheet(n, pager("/dikes", 2)), "\n\n")
+		c := news.Capture{URL: "https://courier.example/dikes", Status: 200, Body: []byte(body), At: morning.Add(time.Duration(n) * time.Second),
+			Header: map[string][]string{"Content-Type": {"text/html; charset=utf-8"}}}
+		if n == 2 {
+			c.URL += "?page=2"
+		}
+		c.Final = c.URL
+		if read, err := r.desk.Bring(t.Context(), src, c); err != nil || read != (n == 1) {
+			t.Fatalf("page %d: %v, %v", n, read, err)
+		}
+	}
+	if err := r.desk.Finish(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if a := r.one().Article; len(a.Paragraphs()) != 9 || a.Version != 1 {
+		t.Errorf("%d paragraphs, version %d", len(a.Paragraphs()), a.Version)
+	}
+}
+
 // serve puts another web in the place of that of the room.
 func (r *room) serve(files string) {
 	r.t.Helper()

@@ -75,6 +75,26 @@ func LeadsBack(c news.Capture, first string, n int) bool {
 	return back
 }
 
+// FirstPage is the address of the first page of the report of which a capture is a further page, by the number in its address and a link back
+// with the number 1; "": it is none.
+func FirstPage(c news.Capture) (first string) {
+	page, err := url.Parse(c.Final)
+	if err != nil || !strings.ContainsAny(c.Final, "23456789") && !strings.Contains(c.Final, "10") {
+		return ""
+	}
+	body, _ := coding.Plain(c.Body, coding.Bounds{Size: maxInput, Ratio: maxRatio})
+	body, _ = charset.Decode(body[:min(len(body), maxInput)], c.Get("Content-Type"), charset.HTML)
+	eachLink(body, page, func(l pageLink) bool {
+		for n := 2; n <= MostPages && first == "" && l.text == "1"; n++ {
+			if numbered(l.url, page, n, true) {
+				first = l.url.String()
+			}
+		}
+		return first == ""
+	})
+	return first
+}
+
 // pageLink is a link of a page.
 type pageLink struct {
 	url  *url.URL

@@ -108,6 +108,7 @@ func TestNoteOfFurtherPages(t *testing.T) {
 func FuzzFurtherPages(f *testing.F) {
 	f.Add("https://courier.example/a_1.html", `<a href="a_2.html">2</a><link rel=next href="?page=2"><a href="?view=all">`, 1)
 	f.Fuzz(func(t *testing.T, first, page string, n int) {
+		FirstPage(news.Capture{Final: first, Body: []byte(page)})
 		got := FurtherPages(news.Capture{URL: first, Final: first, Body: []byte(page)}, first, n)
 		for _, s := range []string{got.Next, got.Whole} {
 			if s == "" {
@@ -119,4 +120,18 @@ func FuzzFurtherPages(f *testing.F) {
 			}
 		}
 	})
+}
+
+func TestFirstPage(t *testing.T) {
+	for _, tt := range []struct{ at, links, want string }{
+		{"https://courier.example/dikes?page=2", `<a href="/dikes">1</a><a href="?page=2">2</a>`, "https://courier.example/dikes"},
+		{"https://courier.example/a/c_3.htm", `<a href="c.htm">1</a><a href="c_2.htm">2</a>`, "https://courier.example/a/c.htm"},
+		{"https://courier.example/dikes", `<a href="/dikes">1</a><a href="?page=2">2</a>`, ""},
+		{"https://courier.example/dikes?page=2", `<a href="/dikes">Dikes</a>`, ""},
+		{"https://courier.example/2.html", `<a href="/1.html">1</a>`, ""},
+	} {
+		if got := FirstPage(news.Capture{Final: tt.at, Body: []byte(tt.links)}); got != tt.want {
+			t.Errorf("%s: %q, want %q", tt.at, got, tt.want)
+		}
+	}
 }

@@ -24,6 +24,7 @@ type Reader struct {
 	Lang  string                 // of the page, BCP 47
 	Trim  func(string) string    // takes the outlet's name off a text
 	House func(name string) bool // reports whether a name is the outlet's
+	Not   func(name string) bool // reports whether a name is that of something else on the page
 }
 
 // gap is what parts pieces in a text: a line break, or white space of more than one column.

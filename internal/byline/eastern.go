@@ -190,6 +190,9 @@ func (r Reader) eastern(s string, marked bool) []string {
 	if m.others > 0 || m.labels > 0 || m.figures || strings.ContainsAny(whole, ":：@") || known().is(whole, nobody) || size > 30 || size < 2 {
 		return nil
 	}
+	if strings.Contains(whole, "株式会社") || strings.Contains(whole, "有限公司") || strings.Contains(whole, "주식회사") || r.Not != nil && r.Not(whole) {
+		return nil
+	}
 	if marked && (size > 7 || tailed(whole, false) || strings.ContainsAny(whole, "  /／|＝=")) {
 		return nil
 	}

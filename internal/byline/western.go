@@ -230,7 +230,7 @@ func (r Reader) persons(s string) []string {
 			}
 			for _, name := range all {
 				clean, cut := r.nameOf(name)
-				spoken = spoken || cut
+				spoken = spoken || cut || firm(lower(clean))
 				if clean != "" && named(clean) && !r.nothing(clean) {
 					out = append(out, clean)
 				}
@@ -273,11 +273,17 @@ var unfilled = regexp.MustCompile(`^[a-z_]+(?:\.[a-z_]+){2,}$`)
 func (r Reader) nothing(s string) bool {
 	low := strings.Trim(lower(s), " .:,–-|")
 	l := known()
-	if l.is(low, nobody) || noName.MatchString(s) {
+	if l.is(low, nobody) || noName.MatchString(s) || strings.Contains(s, ": ") { // "design: Bo Reyes"
+		return true
+	}
+	if r.Not != nil && r.Not(s) {
 		return true
 	}
 	if r.House != nil && r.House(s) {
 		return false
+	}
+	if firm(low) {
+		return true
 	}
 	w := l.words[low]
 	if strings.ContainsAny(s, "।!?¿¡…。") || w[other] || w[author] || w[dayWord] && !w[role] || login(s) {
@@ -296,6 +302,11 @@ func (r Reader) nothing(s string) bool {
 		}
 	}
 	return office > len(all) // "Staff Writer", "Senior News Editor"
+}
+
+// firm reports whether a name in small letters ends as that of a firm: Blue Ropes Ltd.
+func firm(low string) bool {
+	return known().is(strings.Trim(low[strings.LastIndexByte(low, ' ')+1:], "."), company)
 }
 
 // login reports whether a name is what somebody types to get into a system: one word with

@@ -25,6 +25,7 @@ const (
 	rank
 	nobody
 	word
+	company
 	dayWord
 	agency
 	tail
@@ -33,7 +34,7 @@ const (
 )
 
 var kindNames = map[string]kind{
-	"author": author, "other": other, "role": role, "rank": rank, "nobody": nobody, "word": word, "day": dayWord, "agency": agency,
+	"author": author, "other": other, "role": role, "rank": rank, "nobody": nobody, "word": word, "company": company, "day": dayWord, "agency": agency,
 	"tail": tail, "place": place, "report": report,
 }
 

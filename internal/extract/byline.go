@@ -279,7 +279,7 @@ var signature = regexp.MustCompile(`(?:^|\s)(?:[Bb]y|BY|Von|Par|Por|Di|Door|Av|A
 
 // reader reads bylines of this page.
 func (p *page) reader() byline.Reader {
-	return byline.Reader{Lang: p.declared(), Trim: p.trimName, House: p.isHouse}
+	return byline.Reader{Lang: p.declared(), Trim: p.trimName, House: p.isHouse, Not: p.isSection}
 }
 
 // trimName takes the outlet's name off a person's.
@@ -301,7 +301,7 @@ func (p *page) trimName(s string) string {
 func (p *page) people(raw []string) []string {
 	var out []string
 	seen := map[string]bool{}
-	for _, s := range raw {
+	for _, s := range inOrder(raw) {
 		if s = unescape(s); len(s) > maxCredit {
 			continue
 		}
@@ -315,6 +315,22 @@ func (p *page) people(raw []string) []string {
 				out = append(out, name)
 			}
 		}
+	}
+	return out
+}
+
+// inverted is a name as catalogues write it.
+var inverted = regexp.MustCompile(`^\s*(\p{Lu}[\pL’'-]+),\s+(\p{Lu}[\pL.’'-]*(?:\s\p{Lu}[\pL.’'-]*)?)\s*$`)
+
+// inOrder turns names round that all stand surname first: "Lin, Ada", "Reyes, Bo". One alone
+// may be a name and a place.
+func inOrder(raw []string) []string {
+	if len(raw) < 2 || slices.ContainsFunc(raw, func(s string) bool { return !inverted.MatchString(s) }) {
+		return raw
+	}
+	out := make([]string, len(raw))
+	for i, s := range raw {
+		out[i] = inverted.ReplaceAllString(s, "$2 $1")
 	}
 	return out
 }

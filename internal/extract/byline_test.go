@@ -40,6 +40,10 @@ func TestByline(t *testing.T) {
 		{"the outlet in the data, a name before the report", ld(`"The Harbour Gazette"`), `<div><p>Ada Lin</p>` + story + `</div>`, "Ada Lin"},
 		{"the outlet in the data, a name after the report", ld(`"The Harbour Gazette"`), `<div>` + story + `<p><b>Ada Lin/Bo Reyes</b></p></div>`, "Ada Lin; Bo Reyes"},
 		{"the outlet in the data, a button on the page", ld(`"The Harbour Gazette"`), `<p class="byline">Follow</p>` + story, "The Harbour Gazette"},
+		{"surnames first", `<meta name="citation_author" content="Lin, Ada"><meta name="citation_author" content="Reyes, Bo C.">`, story, "Ada Lin; Bo C. Reyes"},
+		{"the section", ld(`"Harbours"`) + `<meta property="article:section" content="Harbours">`, story, ""},
+		{"a firm", ld(`"Blue Ropes Ltd."`), story, ""},
+		{"an unknown label", ld(`"design: Bo Reyes"`), story, ""},
 		{"nobody", "", story, ""},
 		{"nobody, and a line before the report", "", `<div><p>Cape Town</p>` + story + `</div>`, ""},
 	} {

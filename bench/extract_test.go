@@ -3,7 +3,12 @@ package bench
 import (
 	"bytes"
 	"flag"
+	"fmt"
 	"net/url"
+	"os"
+	"os/exec"
+	"runtime/debug"
+	"slices"
 	"strings"
 	"testing"
 
@@ -43,9 +48,44 @@ var extractors = []extracttest.Extractor{
 //
 //	cd bench && WAIDIAN_LONG=1 GOMAXPROCS=1 go test -run TestExtract -v
 func TestExtract(t *testing.T) {
-	effort.Long(t, "reads 522 pages with five extractors")
+	effort.Long(t, "reads 1,315 pages with five extractors")
 	for _, set := range extracttest.Sets {
 		t.Run(set, func(t *testing.T) { extracttest.Measure(t, set, *predictions, extractors...) })
+	}
+}
+
+// childVar names the extractor with which a child process reads a set of pages; see TestExtractMemory.
+const childVar = "BENCH_EXTRACTOR"
+
+// TestExtractMemory prints the most memory that a process holds which reads a set of pages with
+// one of the extractors and does nothing else.
+//
+//	cd bench && WAIDIAN_LONG=1 go test -run TestExtractMemory -v
+func TestExtractMemory(t *testing.T) {
+	effort.Long(t, "reads 1,050 pages with five extractors")
+	if name := os.Getenv(childVar); name != "" {
+		set := os.Getenv(childVar + "_SET")
+		i := slices.IndexFunc(extractors, func(x extracttest.Extractor) bool { return x.Name == name })
+		debug.SetGCPercent(50) // as the program does
+		n := extracttest.Each(t, set, func(p extracttest.Page) { extractors[i].Read(p) })
+		fmt.Println("peak", n, extracttest.Peak())
+		return
+	}
+	for _, set := range []string{"zyte", "fundus", "wcxb"} {
+		if extracttest.Folder(set) == "" {
+			continue
+		}
+		for _, x := range extractors {
+			cmd := exec.Command(os.Args[0], "-test.run=^TestExtractMemory$")
+			cmd.Env = append(os.Environ(), childVar+"="+x.Name, childVar+"_SET="+set)
+			out, err := cmd.Output()
+			var pages, peak int
+			_, line, _ := strings.Cut(string(out), "peak ")
+			if _, scan := fmt.Sscan(line, &pages, &peak); err != nil || scan != nil {
+				t.Fatalf("%s: %v: %s", x.Name, err, out)
+			}
+			t.Logf("%-8s %-36s %4d pages, at most %4d MB", set, x.Name, pages, peak)
+		}
 	}
 }
 

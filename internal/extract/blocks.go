@@ -24,11 +24,12 @@ type block struct {
 	bold   int // bytes of text inside b, strong and their like
 	runes  int
 	order  int
-	label  int    // bytes at the start of text that are set off
-	number int    // of an item of an ordered list; zero: none
-	href   string // of the link that it is in from its beginning
-	grid   *box   // the table of data whose row it is; nil: none
-	cells  string // the cells of that row as they stand on the page
+	label  int        // bytes at the start of text that are set off
+	number int        // of an item of an ordered list; zero: none
+	href   string     // of the link that it is in from its beginning
+	grid   *box       // the table of data whose row it is; nil: none
+	cells  string     // the cells of that row as they stand on the page
+	has    characters // set by survey
 
 	f    []float32 // features, see features.go
 	prob float64   // that it belongs to the report
@@ -68,11 +69,14 @@ type box struct {
 	numbered bool   // the number of an item was given to a block
 	step     int    // of the numbers of a list; zero: it counts nothing
 	sign     uint64 // of its tag and class and those of the boxes around it
+	cover    *box   // the outermost that is laid over the page, this one or one around it; nil: none
 
 	chars, linked, goods int // of all text inside
 	direct               int // bytes of good text in its own blocks and its children's
 	paras, blocks        int
 	sum                  float64 // of the probabilities inside, weighted by length
+	points               float64 // see vote
+	polled               bool
 }
 
 // tags is a set of elements that are around a block.
@@ -246,9 +250,15 @@ func (c *cutter) element(n *html.Node, in *box) {
 
 // enter makes the box of a block element.
 func (c *cutter) enter(n *html.Node, in *box) *box {
-	b := &box{parent: in, node: n, tag: n.DataAtom, inside: in.inside | tagOf[n.DataAtom], depth: in.depth + 1, veil: in.veil}
+	b := &box{parent: in, node: n, tag: n.DataAtom, inside: in.inside | tagOf[n.DataAtom], depth: in.depth + 1, veil: in.veil, cover: in.cover}
 	name := n.Data
+	if b.cover == nil && (n.DataAtom == atom.Dialog || n.DataAtom == 0 && c.says.covers(html.Attribute{Key: "id", Val: n.Data})) {
+		b.cover = b
+	}
 	for _, a := range n.Attr {
+		if b.cover == nil && c.says.covers(a) && overlaid(n) {
+			b.cover = b
+		}
 		switch a.Key {
 		case "class", "id", "data-component", "data-testid", "data-test", "data-block", "role", "aria-label", "data-module",
 			"data-type", "data-area":
@@ -272,6 +282,9 @@ func (c *cutter) enter(n *html.Node, in *box) *box {
 				}
 			}
 		}
+	}
+	if n.DataAtom == atom.Html || n.DataAtom == atom.Body {
+		b.own &= wBody | wArticle | wContent // the rest says what else is on the page, or open above it
 	}
 	b.above = in.above | b.own
 	if c.inLink > 0 {
@@ -405,7 +418,7 @@ func (b *block) part() news.BlockKind {
 	switch {
 	case in&inCaption != 0 || b.box.saysCaption() || in&inFigure != 0 && in&inTable == 0 && in&inQuote == 0:
 		return news.Caption
-	case in&inHeading != 0:
+	case tagOf[b.tag] == inHeading && b.runes <= maxHeading:
 		return news.Heading
 	case in&inQuote != 0:
 		return news.Quote
@@ -414,6 +427,9 @@ func (b *block) part() news.BlockKind {
 	}
 	return news.Paragraph
 }
+
+// maxHeading bounds a heading, in characters: what is longer is a paragraph, whatever its element.
+const maxHeading = 300
 
 // saysCaption reports whether the class of a block's own box names it a caption.
 func (x *box) saysCaption() bool { return x.caption && x.own.has(wCaption) }

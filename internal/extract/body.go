@@ -21,7 +21,7 @@ func (p *page) body() []news.Block {
 	p.view = c
 	p.o.Host.weigh(p, c)
 	p.rule.weigh(c)
-	out := p.choose(c)
+	out := p.decide(c)
 	if whole := p.instead(out); whole != nil {
 		return whole
 	}
@@ -33,13 +33,21 @@ func (p *page) choose(c *view) []news.Block {
 	c.veils(p.veils)
 	c.tables()
 	c.lists()
-	c.asides()
+	modelled := c.mass()
+	c.sparing(modelled, c.asides)
 	c.headings()
 	c.bridge()
-	c.letters()
-	c.others()
-	c.orphans()
+	c.likes()
+	c.bios()
+	for _, step := range []func(){c.letters, c.others, c.orphans} {
+		c.sparing(modelled, step)
+	}
 	p.taken = p.trim(c.take())
+	if size(uncaptioned(p.taken)) < enough {
+		if shown := p.gallery(c); size(shown) >= enough {
+			p.taken = shown
+		}
+	}
 	return c.assemble(p.taken)
 }
 
@@ -84,7 +92,7 @@ func (c *view) take() []*block {
 	}
 	var out []*block
 	for _, b := range c.blocks {
-		if b.prob > 0.25 || b.good() && (b.box == c.best || b.box.parent == c.best) && b.box.inside&(inNav|inFooter|inHidden) == 0 {
+		if b.prob > 0.25 || b.prob > 0 && b.good() && (b.box == c.best || b.box.parent == c.best) && b.box.inside&(inNav|inFooter|inHidden) == 0 {
 			out = append(out, b)
 		}
 	}
@@ -130,6 +138,15 @@ func (p *page) trim(in []*block) []*block {
 		kept[0].prob = 0
 		kept = kept[1:]
 	}
+	if shorter := trimmed(kept); size(shorter)*2 >= size(kept) {
+		return shorter
+	}
+	return kept
+}
+
+// trimmed leaves out what leads away at the end of a report. Of headings it leaves out one, and
+// none of several in a row: these are what the report consists of.
+func trimmed(kept []*block) []*block {
 	for len(kept) > 3 && promotes(kept[len(kept)-1]) {
 		kept = kept[:len(kept)-1]
 	}
@@ -142,6 +159,55 @@ func (p *page) trim(in []*block) []*block {
 		kept = kept[:len(kept)-1]
 	}
 	return kept
+}
+
+// uncaptioned is the blocks that are no captions.
+func uncaptioned(blocks []*block) (out []*block) {
+	for _, b := range blocks {
+		if b.kind != news.Caption {
+			out = append(out, b)
+		}
+	}
+	return out
+}
+
+// gallery finds the report of a page of pictures, whose text is what stands below them: the captions
+// made alike that have the most to say, three or more, in sentences, and what was taken besides. It is
+// none where the page does not call itself an article.
+func (p *page) gallery(c *view) []*block {
+	if c.start < 0 || p.first("og:type") != "article" && !p.ld.is("Article", "Posting", "Gallery") {
+		return nil
+	}
+	kin := map[uint64][]*block{}
+	var most []*block
+	for _, b := range c.blocks {
+		x := b.box
+		if b.kind != news.Caption || b.runes < 40 && !b.good() || b.density() > 0.5 || x.inside&(inNav|inFooter|inAside|inHidden|inLink) != 0 || x.unlikely() ||
+			x.above.has(wRelated) || b.order < c.start || !strings.ContainsAny(b.text, ".。!?！？।") || c.twice[b.text] > 1 {
+			continue
+		}
+		kin[x.sign] = append(kin[x.sign], b)
+		if of := kin[x.sign]; size(of) > size(most) {
+			most = of
+		}
+	}
+	if len(most) < 3 {
+		return nil
+	}
+	for _, b := range most {
+		b.kind = news.Paragraph
+	}
+	out := append(uncaptioned(p.taken), most...)
+	slices.SortFunc(out, func(a, b *block) int { return a.order - b.order })
+	return slices.Compact(out)
+}
+
+// size is the text of blocks in bytes.
+func size(blocks []*block) (n int) {
+	for _, b := range blocks {
+		n += len(b.text)
+	}
+	return n
 }
 
 // standsFirst reports whether the first block is the standfirst: in the header that the

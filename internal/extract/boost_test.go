@@ -3,7 +3,10 @@ package extract
 import (
 	"math"
 	"math/rand/v2"
+	"runtime"
 	"slices"
+	"sync"
+	"sync/atomic"
 )
 
 // row is one block as the training sees it.
@@ -44,7 +47,7 @@ func boost(rows []row, r recipe) forest {
 	for i := range score {
 		score[i] = float64(m.bias)
 	}
-	g, h, leaf := make([]float64, n), make([]float64, n), make([]uint8, n)
+	gh, leaf := make([][2]float32, n), make([]uint8, n)
 	use := make([]int32, 0, n)
 	for range r.trees {
 		keep := make([]bool, maxPage+1)
@@ -54,17 +57,19 @@ func boost(rows []row, r recipe) forest {
 		use = use[:0]
 		for i, x := range rows {
 			p := 1 / (1 + math.Exp(-score[i]))
-			g[i], h[i], leaf[i] = x.w*(p-x.y), x.w*p*(1-p), 0
+			gh[i], leaf[i] = [2]float32{float32(x.w * (p - x.y)), float32(x.w * p * (1 - p))}, 0
 			if keep[x.page] {
 				use = append(use, int32(i))
 			}
 		}
-		m.trees = append(m.trees, grow(rows, cuts, cols, use, g, h, leaf, score, r, rnd))
+		m.trees = append(m.trees, grow(rows, cuts, cols, use, gh, leaf, score, r, rnd))
 	}
 	return m
 }
 
-func grow(rows []row, cuts [][]float32, cols [][]uint8, use []int32, g, h []float64, leaf []uint8, score []float64, r recipe, rnd *rand.Rand) tree {
+// grow makes one tree. The sums of a level are those of the level above, of which only the
+// smaller half is counted anew: the other is what is left.
+func grow(rows []row, cuts [][]float32, cols [][]uint8, use []int32, gh [][2]float32, leaf []uint8, score []float64, r recipe, rnd *rand.Rand) tree {
 	var t tree
 	for d := range t.cut {
 		t.cut[d] = unasked
@@ -75,40 +80,57 @@ func grow(rows []row, cuts [][]float32, cols [][]uint8, use []int32, g, h []floa
 			some = append(some, j)
 		}
 	}
-	hist := make([][2]float64, 1<<r.depth*256)
+	hists := make([][][2]float64, len(some))
+	part, upper := slices.Clone(use), false // the rows to be counted, and which half of the leaves they are
 	for d := range r.depth {
-		bestGain, bestCol, bestCut := -1.0, -1, 0
-		for _, j := range some {
+		best := make([]struct {
+			gain float64
+			cut  int
+		}, len(some))
+		parallel(len(some), func(k int) {
+			j := some[k]
 			nb := len(cuts[j]) + 1
-			hs := hist[:nb<<d]
-			clear(hs)
-			col := cols[j]
-			for _, i := range use {
-				x := &hs[int(leaf[i])*nb+int(col[i])]
-				x[0] += g[i]
-				x[1] += h[i]
-			}
-			for c, gain := range gains(hs, nb, 1<<d, r.lambda) {
-				if gain > bestGain {
-					bestGain, bestCol, bestCut = gain, j, c
+			hists[k] = counted(hists[k], cols[j], part, gh, leaf, nb, d, upper)
+			best[k].gain = -1
+			for c, gain := range gains(hists[k], nb, 1<<d, r.lambda) {
+				if gain > best[k].gain {
+					best[k].gain, best[k].cut = gain, c
 				}
 			}
+		})
+		at := -1
+		for k := range best {
+			if at < 0 || best[k].gain > best[at].gain {
+				at = k
+			}
 		}
-		if bestCol < 0 {
+		if at < 0 || best[at].gain < 0 {
 			break
 		}
-		t.feature[d], t.cut[d] = uint8(bestCol), cuts[bestCol][bestCut]
-		col := cols[bestCol]
+		t.feature[d], t.cut[d] = uint8(some[at]), cuts[some[at]][best[at].cut]
+		col, cut := cols[some[at]], uint8(best[at].cut)
 		for i := range leaf {
-			if int(col[i]) > bestCut {
+			if col[i] > cut {
 				leaf[i] |= 1 << d
 			}
+		}
+		var zeros, ones []int32
+		for _, i := range use {
+			if leaf[i]>>d&1 == 1 {
+				ones = append(ones, i)
+			} else {
+				zeros = append(zeros, i)
+			}
+		}
+		part, upper = ones, true
+		if len(zeros) < len(ones) {
+			part, upper = zeros, false
 		}
 	}
 	var gs, hs [leaves]float64
 	for _, i := range use {
-		gs[leaf[i]] += g[i]
-		hs[leaf[i]] += h[i]
+		gs[leaf[i]] += float64(gh[i][0])
+		hs[leaf[i]] += float64(gh[i][1])
 	}
 	for i := range t.leaf {
 		t.leaf[i] = float32(-gs[i] / (hs[i] + r.lambda) * r.rate)
@@ -117,6 +139,40 @@ func grow(rows []row, cuts [][]float32, cols [][]uint8, use []int32, g, h []floa
 		score[i] += float64(t.leaf[leaf[i]])
 	}
 	return t
+}
+
+// counted is the sums of a column by leaf and bin at level d, made of those of the level
+// above and of the rows in one half of the leaves.
+func counted(above [][2]float64, col []uint8, part []int32, gh [][2]float32, leaf []uint8, nb, d int, upper bool) [][2]float64 {
+	hs := make([][2]float64, nb<<d)
+	for _, i := range part {
+		x := &hs[int(leaf[i])*nb+int(col[i])]
+		x[0] += float64(gh[i][0])
+		x[1] += float64(gh[i][1])
+	}
+	half := len(above)
+	for i, sum := range above {
+		mine, other := &hs[i+half], &hs[i]
+		if !upper {
+			mine, other = other, mine
+		}
+		other[0], other[1] = sum[0]-mine[0], max(0, sum[1]-mine[1])
+	}
+	return hs
+}
+
+// parallel calls f for each number below n on all processors.
+func parallel(n int, f func(int)) {
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		wg.Go(func() {
+			for k := int(next.Add(1)) - 1; k < n; k = int(next.Add(1)) - 1 {
+				f(k)
+			}
+		})
+	}
+	wg.Wait()
 }
 
 // gains is what each cut of one column would gain over all leaves together.
@@ -144,8 +200,8 @@ func gains(hs [][2]float64, nb, leaves int, lambda float64) []float64 {
 func bin(rows []row, bins int) (cuts [][]float32, cols [][]uint8) {
 	nf := len(rows[0].f)
 	cuts, cols = make([][]float32, nf), make([][]uint8, nf)
-	vals := make([]float32, len(rows))
-	for j := range nf {
+	parallel(nf, func(j int) {
+		vals := make([]float32, len(rows))
 		for i := range rows {
 			vals[i] = rows[i].f[j]
 		}
@@ -169,7 +225,7 @@ func bin(rows []row, bins int) (cuts [][]float32, cols [][]uint8) {
 			k, _ := slices.BinarySearch(cuts[j], v)
 			cols[j][i] = uint8(k) // values equal to a cut fall below it
 		}
-	}
+	})
 	return cuts, cols
 }
 

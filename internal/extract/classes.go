@@ -82,13 +82,13 @@ var signs = [numWords]string{
 // creditSigns name an element that a byline is in: words of their own, no parts of words.
 const creditSigns = "-by- -byline- -author- -authors- -writer- -autor- -auteur- -skribent- -forfatter-"
 
-// signMatcher finds the signs of all meanings at once, those of a byline's element last.
+// signMatcher finds the signs of all meanings at once, then those of a byline's element and of an overlay.
 var signMatcher = sync.OnceValue(func() *matcher {
 	var sets [][]string
 	for _, s := range signs {
 		sets = append(sets, strings.Fields(s))
 	}
-	return newMatcher(append(sets, strings.Fields(creditSigns))...)
+	return newMatcher(append(sets, strings.Fields(creditSigns), strings.Fields(overlaySigns))...)
 })
 
 // meanings remembers what the class strings of one page say.

@@ -28,9 +28,10 @@
 //	   │  hidden.go     what is hidden is read whole or not at all
 //	   │  classes.go    what class names say;  characters.go, phrases.go, matcher.go
 //	   │                what the letters and the openings of a text say
-//	   │  voter.go      what Readability takes for the report
+//	   │  overlays.go   what is laid over the page is left out
+//	   │  voter.go      which box a simple reader would take for the report
 //	   │  survey.go     the page as a whole, once
-//	   │  features.go   167 measures of each block; shingles.go compares texts
+//	   │  features.go   169 measures of each block; shingles.go compares texts
 //	   ▼
 //	 probabilities      body.go, rate: model.go, its trees in model.txt, in two
 //	   │                rounds; smooth.go shows the second what the first said around
@@ -38,7 +39,8 @@
 //	   ▼
 //	 chosen blocks      body.go, choose: tables.go and lists.go take tables and lists whole,
 //	   │                mend.go headings with their paragraphs, and closes gaps; the ends are trimmed; where the
-//	   │                blocks hold too little, the text of the structured data
+//	   │                blocks hold too little, the text of the structured data.
+//	   │  again.go      once more, where the first choice is suspect
 //	   ▼
 //	 article            kind.go: a report, or a list, a live blog, a film, a wall
 //

@@ -20,17 +20,18 @@ func ours(p extracttest.Page) news.Article {
 // bars are what each set must reach. The figures of a page's text are of the model
 // that has seen these pages; what it does on publishers it has not seen is what
 // go test -run TestTrain -folds 5 prints.
-var bars = map[string]struct{ f1, exact, title, date, authors float64 }{
+var bars = map[string]struct{ f1, exact, title, date, authors, words float64 }{
 	"zyte":       {f1: 0.973, exact: 0.40},
 	"fundus":     {f1: 0.960, title: 0.88, date: 0.985, authors: 0.88},
 	"fundus, en": {f1: 0.963},
 	"dates":      {date: 0.92},
+	"wcxb":       {words: 0.935}, // blogs, shops and lists of links are among its articles
 }
 
 // TestCorpus reads the corpora and holds the bars. The module bench has the figures of
 // other libraries beside ours.
 func TestCorpus(t *testing.T) {
-	effort.Long(t, "reads 522 pages")
+	effort.Long(t, "reads 1,315 pages")
 	for _, set := range extracttest.Sets {
 		all, en := extracttest.Measure(t, set, *predictions, extracttest.Extractor{Name: "waidian", Read: ours})
 		hold(t, set, all)
@@ -43,12 +44,13 @@ func hold(t *testing.T, set string, s extracttest.Total) {
 	for _, c := range []struct {
 		name      string
 		got, want float64
-	}{{"F1", s.F1(), bar.f1}, {"exact", s.Exact(), bar.exact}, {"title", s.Title.Share(), bar.title}, {"date", s.Date.Share(), bar.date}, {"authors", s.Authors.Share(), bar.authors}} {
+	}{{"F1", s.F1(), bar.f1}, {"exact", s.Exact(), bar.exact}, {"title", s.Title.Share(), bar.title}, {"date", s.Date.Share(), bar.date}, {"authors", s.Authors.Share(), bar.authors},
+		{"words F1", s.Words.F1(), bar.words}} {
 		if c.want > 0 && c.got < c.want {
 			t.Errorf("%s: %s %.4f, want %.4f", set, c.name, c.got, c.want)
 		}
 	}
-	if s.Low > 0 {
+	if s.Low > 0 && bar.words == 0 {
 		t.Errorf("%s: %d pages below F1 0.3", set, s.Low)
 	}
 }

@@ -24,9 +24,9 @@ type view struct {
 	title        gist            // tokens of the likeliest title
 	about        map[uint64]bool // shingles of the description
 	dataShingles map[uint64]bool // shingles of the text that JSON-LD carries
-	vote         ballot          // what another extractor took
 	missed       []*box          // tables that stand where the report does
 	hid          bool            // something that looks like the report was left out because it is hidden
+	vote         vote            // what a simple reader would take
 
 	marks []uint64 // shingles of the block at hand
 }
@@ -34,8 +34,8 @@ type view struct {
 // A block has numFirstFeatures features before the first round, and numFeatures before the
 // second. The model names them by their order.
 const (
-	numFirstFeatures = 167
-	numFeatures      = 195
+	numFirstFeatures = 169
+	numFeatures      = 197
 )
 
 // features measures block i. Every feature is general: nothing in it knows a site.
@@ -109,7 +109,7 @@ func apart(a, b *box) (up, down int) {
 func (c *view) form(f []float32, b *block) []float32 {
 	t := b.text
 	n := float64(b.runes)
-	has := charactersOf(t)
+	has := b.has
 	first, _ := utf8.DecodeRuneInString(t)
 	last, _ := utf8.DecodeLastRuneInString(t)
 	return append(f,
@@ -177,9 +177,8 @@ func (c *view) company(f []float32, b *block, i int) []float32 {
 	if len(c.dataShingles) > 20 {
 		carried = shareOf(c.marks, c.dataShingles)
 	}
-	f = append(f, head, ratio(shared, all), shareOf(c.marks, c.about), carried, log(len(c.dataShingles)), c.vote.on(b.text, c.marks),
-		truth(len(c.vote.texts) > 0))
-	return f
+	f = append(f, head, ratio(shared, all), shareOf(c.marks, c.about), carried, log(len(c.dataShingles)))
+	return c.vote.on(f, b.box)
 }
 
 // around is what the elements that hold the block say.

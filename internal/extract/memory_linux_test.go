@@ -47,20 +47,7 @@ func readAll(pattern string) {
 		}
 		n++
 	}
-	fmt.Println(n, extracttest.Spent().Milliseconds(), peak())
-}
-
-// peak is the most memory that the process has held, in MB (proc(5), VmHWM; the
-// resource usage of a child begins with its parent's).
-func peak() int {
-	status, err := os.ReadFile("/proc/self/status")
-	if err != nil {
-		return 0
-	}
-	_, after, _ := strings.Cut(string(status), "VmHWM:")
-	kb := 0
-	_, _ = fmt.Sscan(after, &kb)
-	return kb >> 10
+	fmt.Println(n, extracttest.Spent().Milliseconds(), extracttest.Peak())
 }
 
 func pageFile(name string) ([]byte, error) {
@@ -91,7 +78,7 @@ func TestMemory(t *testing.T) {
 		peak          int // MB
 	}
 	rs := []reading{{"testdata", "testdata/*.html", 120}}
-	for _, set := range []string{"zyte", "fundus"} {
+	for _, set := range []string{"zyte", "fundus", "wcxb"} {
 		if dir := extracttest.Folder(set); dir != "" {
 			rs = append(rs, reading{set, filepath.Join(dir, "html", "*.html.gz"), 120})
 		}

@@ -67,6 +67,78 @@ func (b *block) offers() bool {
 	return b.density() > 0.95 && b.runes > 15 && !strings.ContainsAny(b.text[len(b.text)-1:], ".!?\"")
 }
 
+// likes takes what the model is not sure of where something made alike is the report's: the
+// model judges each block by itself.
+func (c *view) likes() {
+	type kin struct {
+		box  *box
+		sign uint64
+	}
+	beside := map[kin]bool{}
+	taken, alike := map[uint64]int{}, map[uint64]int{}
+	for _, b := range c.blocks {
+		alike[b.box.sign] += len(b.text)
+		if b.prob > 0.5 {
+			beside[kin{parent(b.box), b.box.sign}] = true
+			taken[b.box.sign] += len(b.text)
+		}
+	}
+	for _, b := range c.blocks {
+		bar := 1.0
+		switch {
+		case taken[b.box.sign]*2 > alike[b.box.sign]:
+			bar = kindred
+		case beside[kin{parent(b.box), b.box.sign}]:
+			bar = companion
+		}
+		if b.prob > bar && b.prob <= 0.5 && b.density() <= 0.5 && b.kind != news.Caption && b.kind != news.Row && b.box.inside&inHidden == 0 &&
+			phrases(b.text)+promises(b.text) == 0 {
+			b.prob = 0.6
+		}
+	}
+}
+
+// The probabilities from which a block is in the report: if something like it in the same box is, and
+// if most of what is like it anywhere on the page is, as where a report lies in several boxes alike.
+const (
+	companion = 0.3
+	kindred   = 0.2
+)
+
+// mass is the text, in bytes, of the blocks that are more likely in the report than not.
+func (c *view) mass() (n int) {
+	for _, b := range c.blocks {
+		if b.prob > 0.5 {
+			n += len(b.text)
+		}
+	}
+	return n
+}
+
+// sparing runs a step that only takes away. Where that leaves less than half of the
+// report that there was, the step has not understood the page, and nothing goes.
+func (c *view) sparing(mass int, step func()) {
+	before := c.probs()
+	if step(); c.mass()*2 < mass {
+		c.restore(before)
+	}
+}
+
+// probs are the probabilities of all blocks.
+func (c *view) probs() []float64 {
+	out := make([]float64, len(c.blocks))
+	for i, b := range c.blocks {
+		out[i] = b.prob
+	}
+	return out
+}
+
+func (c *view) restore(probs []float64) {
+	for i, b := range c.blocks {
+		b.prob = probs[i]
+	}
+}
+
 // bridge takes what is between two blocks of the report, in the same box as both
 // and made like one of them.
 func (c *view) bridge() {
@@ -119,6 +191,41 @@ func (c *view) letters() {
 		}
 	}
 }
+
+// bios leaves out what a page says of the writer in a box named for that, where there is other
+// text of the report under the headline.
+func (c *view) bios() {
+	var bios []*block
+	report := false
+	for _, b := range c.blocks {
+		switch {
+		case b.prob <= 0.5 || !b.good():
+		case b.inBio(c):
+			bios = append(bios, b)
+		default:
+			report = report || b.order > c.start && b.prob > 0.6 && b.box.inside&(inAside|inFooter|inNav) == 0
+		}
+	}
+	for _, b := range bios {
+		if report {
+			b.prob = 0
+		}
+	}
+}
+
+// inBio reports whether a block lies in a small box that is named for an author and nothing
+// else, without the headline.
+func (b *block) inBio(c *view) bool {
+	for x := b.box; x != nil && x.blocks <= maxBio; x = x.parent {
+		if x.own.has(wAuthor) && !x.own.has(wBody|wArticle|wContent|wTitle|wLead) {
+			return c.start < 0 || !x.holds(c.blocks[c.start].box)
+		}
+	}
+	return false
+}
+
+// maxBio is the most blocks that a box about an author has.
+const maxBio = 6
 
 // others leaves out the reports that follow this one on its page: those in boxes beside
 // its own that are made like it and have a headline of the first order of their own.

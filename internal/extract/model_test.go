@@ -36,7 +36,7 @@ func TestFeaturesOfModel(t *testing.T) {
 }
 
 func TestParseModel(t *testing.T) {
-	const good = "stage one bias -1.5 trees 1\n3>0.5 166>-2\n0 0.25 0 -1\nstage two bias 0 trees 1\n194>1\n-0.5 0.5\n"
+	const good = "stage one bias -1.5 trees 1\n3>0.5 168>-2\n0 0.25 0 -1\nstage two bias 0 trees 1\n196>1\n-0.5 0.5\n"
 	m, err := parseModel(modelHead + good)
 	if err != nil {
 		t.Fatal(err)
@@ -46,7 +46,7 @@ func TestParseModel(t *testing.T) {
 		{0, -3, -1.5}, {1, -3, -1.5 + 0.25}, {0, 0, -1.5}, {1, 0, -1.5 - 1},
 		{0.5, -2, -1.5}, // what equals the cut is below it
 	} {
-		f[3], f[166] = float32(c.first), float32(c.last)
+		f[3], f[168] = float32(c.first), float32(c.last)
 		if got, want := m.one.prob(f), 1/(1+math.Exp(-c.logOdds)); got != want {
 			t.Errorf("prob of %v and %v = %v, want %v", c.first, c.last, got, want)
 		}
@@ -55,15 +55,15 @@ func TestParseModel(t *testing.T) {
 		{"no head", "# The trees", "# Trees", "does not begin"},
 		{"another stage", "stage two", "stage six", "line 6: not the head of stage two"},
 		{"no bias", "bias 0", "bias nil", "line 6: not a number"},
-		{"no trees", "trees 1\n194", "trees 0\n194", "line 6: not a number of trees"},
-		{"too many trees", "trees 1\n194", "trees 99999\n194", "line 6: not a number of trees"},
-		{"one tree less", "trees 1\n194", "trees 2\n194", "line 9: the file ends too early"},
-		{"no question", "194>1", "", `line 7: not a question, or one too many: ""`},
-		{"no cut", "194>1", "194", "line 7: not a question"},
-		{"a feature of nobody", "194>1", "195>1", "line 7: not a question"},
-		{"a feature of the second round", "166>-2", "167>-2", "line 4: not a question"},
-		{"six questions", "3>0.5 166>-2", "1>0 2>0 3>0 4>0 5>0 6>0", "line 4: not a question, or one too many"},
-		{"an endless cut", "194>1", "194>+Inf", "line 7: not a number"},
+		{"no trees", "trees 1\n196", "trees 0\n196", "line 6: not a number of trees"},
+		{"too many trees", "trees 1\n196", "trees 99999\n196", "line 6: not a number of trees"},
+		{"one tree less", "trees 1\n196", "trees 2\n196", "line 9: the file ends too early"},
+		{"no question", "196>1", "", `line 7: not a question, or one too many: ""`},
+		{"no cut", "196>1", "194", "line 7: not a question"},
+		{"a feature of nobody", "196>1", "197>1", "line 7: not a question"},
+		{"a feature of the second round", "168>-2", "169>-2", "line 4: not a question"},
+		{"six questions", "3>0.5 168>-2", "1>0 2>0 3>0 4>0 5>0 6>0", "line 4: not a question, or one too many"},
+		{"an endless cut", "196>1", "194>+Inf", "line 7: not a number"},
 		{"a leaf that is none", "-0.5 0.5", "NaN 0.5", "line 8: not a number"},
 		{"a leaf too large", "-0.5 0.5", "1e39 0.5", "line 8: not a number"},
 		{"a leaf less", "-0.5 0.5", "0.5", "line 8: 1 leaves and not 2"},

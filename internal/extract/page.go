@@ -53,6 +53,14 @@ func newPage(root *html.Node, address string, o Options) *page {
 		tally(p.blocks, p.boxes)
 	}
 	p.titles = p.candidates()
+	shown := slices.DeleteFunc(uncover(p.blocks, p.titles), func(b *block) bool { return p.endless(b.text) })
+	if len(shown) < len(p.blocks) {
+		for i, b := range shown {
+			b.order = i
+		}
+		p.blocks = shown
+		tally(p.blocks, p.boxes)
+	}
 	p.ld = report(p.nodes, address, p.titles)
 	p.dataText = p.ld.bodyText()
 	if t := oneLine(p.ld.str("headline", "name")); t != "" {
@@ -176,10 +184,9 @@ func (p *page) description() string {
 	return p.first("description", "og:description", "twitter:description")
 }
 
-// measure surveys the page and measures its blocks. It is the last that is done with the
-// tree: the other extractor takes it apart.
+// measure surveys the page and measures its blocks.
 func (p *page) measure() *view {
-	return survey(p.blocks, p.boxes, p.titles, p.description(), p.dataText, voted(p.root, p.url, len(p.boxes), p.says))
+	return survey(p.blocks, p.boxes, p.titles, p.description(), p.dataText)
 }
 
 // absolute resolves an address of the page; "" when it is none or not HTTP.

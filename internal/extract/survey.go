@@ -7,13 +7,14 @@ import (
 )
 
 // survey looks at a page as a whole, once, before its blocks are measured.
-func survey(blocks []*block, boxes []*box, titles []string, about, data string, vote ballot) *view {
+func survey(blocks []*block, boxes []*box, titles []string, about, data string) *view {
 	c := &view{
 		blocks: blocks, style: map[uint64]int{}, twice: map[string]int{}, start: -1, good: make([]int, len(blocks)),
-		about: shingleSet(about), dataShingles: shingleSet(data), vote: vote, best: boxes[0],
+		about: shingleSet(about), dataShingles: shingleSet(data), best: boxes[0],
 	}
 	for i, b := range blocks {
 		c.good[i] = c.total
+		b.has = charactersOf(b.text)
 		c.twice[b.text]++
 		if b.good() {
 			c.total += len(b.text)
@@ -37,6 +38,7 @@ func survey(blocks []*block, boxes []*box, titles []string, about, data string, 
 		c.title = gists(titles[:1])[0]
 	}
 	c.start = c.headline(titles)
+	c.vote = polled(blocks, boxes)
 	for i, b := range blocks {
 		b.f = c.features(i)
 	}

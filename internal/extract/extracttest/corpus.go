@@ -7,10 +7,12 @@ import (
 	"bytes"
 	"compress/gzip"
 	"encoding/json"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
 	"sort"
+	"strings"
 	"testing"
 
 	"github.com/waidian/waidian/internal/news"
@@ -27,6 +29,8 @@ type Page struct {
 	Published    string   `json:"publishing_date"`
 	Lang         string   `json:"lang"`
 	Publisher    string   `json:"publisher"`
+	With         []string `json:"-"` // phrases that a reading has to have
+	Without      []string `json:"-"` // phrases that none may have
 	Set          string   `json:"-"`
 	HTML         []byte   `json:"-"`
 }
@@ -44,12 +48,15 @@ func (g Page) Capture() news.Capture {
 func (g Page) References() []string { return append([]string{g.Body}, g.Alternatives...) }
 
 // Folder is the folder of one set of pages, "" when it is not there. The corpora are in
-// the folder that WAIDIAN_CORPORA names, or in shared/corpora beside the checkout.
+// the folders that WAIDIAN_CORPORA lists, or in shared/corpora beside the checkout.
 func Folder(set string) string {
-	for _, dir := range []string{os.Getenv("WAIDIAN_CORPORA"), "../../../shared/corpora", "../../shared/corpora"} {
+	set, _ = parts(set)
+	for _, dir := range append(filepath.SplitList(os.Getenv("WAIDIAN_CORPORA")), "../../../shared/corpora", "../../shared/corpora") {
 		dir = filepath.Join(dir, "extraction", set)
-		if _, err := os.Stat(filepath.Join(dir, "gold.json")); err == nil {
-			return dir
+		for _, gold := range []string{"gold.json", "ground-truth"} {
+			if _, err := os.Stat(filepath.Join(dir, gold)); err == nil {
+				return dir
+			}
 		}
 	}
 	return ""
@@ -62,30 +69,82 @@ func Corpus(t testing.TB, set string) []Page {
 	if dir == "" {
 		t.Skip("needs the extraction corpora: set WAIDIAN_CORPORA to their folder; CI has the pages in testdata alone")
 	}
-	raw, err := os.ReadFile(filepath.Join(dir, "gold.json"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	var all map[string]Page
-	if err := json.Unmarshal(raw, &all); err != nil {
-		t.Fatal(err)
-	}
 	var out []Page
-	for id, g := range all {
-		g.ID, g.Set = id, set
-		f, err := os.ReadFile(filepath.Join(dir, "html", id+".html.gz"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		zr, err := gzip.NewReader(bytes.NewReader(f))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if g.HTML, err = io.ReadAll(zr); err != nil {
-			t.Fatal(err)
-		}
+	for id, g := range gold(t, dir, set) {
+		g.ID, g.HTML = id, unzipped(t, dir, id)
 		out = append(out, g)
 	}
 	sort.Slice(out, func(i, j int) bool { return out[i].ID < out[j].ID })
 	return out
+}
+
+// Each calls f for one page of a set after the other, and keeps none of them. It returns their number.
+func Each(t testing.TB, set string, f func(Page)) (n int) {
+	t.Helper()
+	dir := Folder(set)
+	for id, g := range gold(t, dir, set) {
+		g.ID, g.HTML = id, unzipped(t, dir, id)
+		f(g)
+		n++
+	}
+	return n
+}
+
+// Peak is the most memory that the process has held, in MB (proc(5), VmHWM; the resource
+// usage of a child begins with its parent's); 0 where the system does not say.
+func Peak() int {
+	status, err := os.ReadFile("/proc/self/status")
+	if err != nil {
+		return 0
+	}
+	_, after, _ := strings.Cut(string(status), "VmHWM:")
+	kb := 0
+	_, _ = fmt.Sscan(after, &kb)
+	return kb >> 10
+}
+
+// unzipped is a page as it was fetched.
+func unzipped(t testing.TB, dir, id string) []byte {
+	t.Helper()
+	f, err := os.ReadFile(filepath.Join(dir, "html", id+".html.gz"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	zr, err := gzip.NewReader(bytes.NewReader(f))
+	if err != nil {
+		t.Fatal(err)
+	}
+	body, err := io.ReadAll(zr)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return body
+}
+
+// gold is what a corpus says of the pages of a set, by their names, without their HTML.
+func gold(t testing.TB, dir, set string) map[string]Page {
+	t.Helper()
+	var all map[string]Page
+	if folder, others := parts(set); folder == wcxb {
+		all = readWCXB(t, dir, others)
+	} else {
+		all = readGold(t, dir)
+	}
+	for id, g := range all {
+		g.Set = set
+		all[id] = g
+	}
+	return all
+}
+
+func readGold(t testing.TB, dir string) (all map[string]Page) {
+	t.Helper()
+	raw, err := os.ReadFile(filepath.Join(dir, "gold.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal(raw, &all); err != nil {
+		t.Fatal(err)
+	}
+	return all
 }

@@ -18,7 +18,7 @@ type Extractor struct {
 }
 
 // Sets are the sets of pages.
-var Sets = []string{"zyte", "fundus", "dates"}
+var Sets = []string{"zyte", "fundus", "dates", "wcxb"}
 
 // Measure reads a set of pages with each extractor and logs a table; pages a second are of
 // processor time. Unless predictions is "", it writes there what was extracted, in the form
@@ -32,6 +32,10 @@ func Measure(t *testing.T, set, predictions string, extractors ...Extractor) (al
 		t.Logf("%-12s %-36s %s %7.1f", set, x.Name, m.all, Pace(len(pages), m.took))
 		if m.en.N > 0 {
 			t.Logf("%-12s %-36s %s", set+", en", x.Name, m.en)
+		}
+		if w := m.all.Words; w.N > 0 {
+			p, r := w.Phrases()
+			t.Logf("%-12s %-36s F1 %.4f P %.4f R %.4f, phrases P %.4f R %.4f", set+", words", x.Name, w.F1(), w.P(), w.R(), p, r)
 		}
 		if i == 0 {
 			all, en = m.all, m.en
@@ -64,6 +68,9 @@ func (x Extractor) read(pages []Page) measured {
 			m.all.Add(s)
 			if g.Lang == "en" {
 				m.en.Add(s)
+			}
+			if len(g.With) > 0 {
+				m.all.Words.Add(g, a.Text())
 			}
 		}
 		m.all.Describe(g, a)

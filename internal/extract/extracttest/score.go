@@ -94,6 +94,7 @@ type Total struct {
 	Title, Date, Authors Count
 	exact                int
 	prec, rec            float64
+	Words                Words // of sets with phrases alone
 }
 
 // Add counts the text of a page.

@@ -254,7 +254,14 @@ func allCapital(name string) bool {
 
 // lined are the persons in the first element with a byline's class that names any.
 func (p *page) lined() []string {
-	for _, n := range p.credit {
+	tried := 0
+	for n := range p.root.Descendants() {
+		if n.Type != html.ElementNode || !p.credits(n) {
+			continue
+		}
+		if tried++; tried > maxCredits {
+			break
+		}
 		if besides(n) {
 			continue
 		}

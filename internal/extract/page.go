@@ -20,7 +20,6 @@ type page struct {
 	meta     map[string][]string // content of meta elements by lower-case name or property
 	links    map[string]string   // href of link elements by lower-case rel
 	marked   []*html.Node        // elements that microdata or RDFa mark
-	credit   []*html.Node        // elements whose class says that they hold a byline
 	says     meanings            // of class names
 	heads    []string            // texts of the h1 elements
 	subheads []string            // texts of the first h2 elements
@@ -76,9 +75,6 @@ func (p *page) scan() {
 			continue
 		}
 		p.collect(n)
-		if len(p.credit) < maxCredits && p.credits(n) {
-			p.credit = append(p.credit, n)
-		}
 		if n.DataAtom != atom.Meta && (attr(n, "itemprop") != "" || attr(n, "property") != "") && len(p.marked) < 500 {
 			p.marked = append(p.marked, n)
 		}

@@ -168,8 +168,11 @@ func (p *pruner) startRaw(name atom.Atom) bool {
 	case name == atom.Iframe:
 		p.frame()
 	}
-	if !p.dropped(name) && len(p.stack) < maxDepth && p.z.at-p.z.from < maxTag {
-		return false
+	if !p.dropped(name) {
+		if len(p.stack) < maxDepth && p.z.at-p.z.from < maxTag {
+			return false
+		}
+		p.bounded = true
 	}
 	p.skip = p.z.raw
 	return true
@@ -212,6 +215,8 @@ func (p *pruner) imply(name atom.Atom) {
 		p.closeUpTo(special, atom.Dd, atom.Dt)
 	case atom.Select, atom.Input:
 		p.closeUpTo(scopes, atom.Select)
+	case atom.Button:
+		p.closeUpTo(scopes, atom.Button)
 	case atom.Option, atom.Optgroup:
 		if n := len(p.stack); n > 0 && p.stack[n-1] == element(atom.Option) {
 			p.stack = p.stack[:n-1]

@@ -81,7 +81,7 @@ func newLesson(g extracttest.Page, alterations int) (*lesson, error) {
 		for _, bx := range x.p.boxes {
 			bx.node = nil // let the tree go
 		}
-		x.p.root, x.p.marked, x.p.credit = nil, nil, nil
+		x.p.root, x.p.marked = nil, nil
 	}
 	return l, nil
 }

@@ -306,3 +306,22 @@ func TestHeadlineOfAnOlderDeskGetsItsText(t *testing.T) {
 		t.Errorf("%s, version %d, %d paragraphs", codes(got), got.Version, len(got.Paragraphs()))
 	}
 }
+
+// A report that leads to the front page, or to another address that is missing, has no headline; its text in the feed stands.
+func TestReportThatLeadsAway(t *testing.T) {
+	front := html("<h2><a href=/a>A bell is cast</a></h2><h2><a href=/b>A sail is mended</a></h2><h2><a href=/c>A rope is spliced</a></h2>")
+	for _, target := range []string{"https://courier.example/", "https://courier.example/gone"} {
+		moved := "HTTP/1.1 302 Found\nLocation: " + target + "\n\n"
+		answers := []string{lamp, moved, "https://courier.example/", front, "https://courier.example/gone", "HTTP/1.1 404 Not Found\n\n"}
+		r := newRoom(t, web(append([]string{courier, fullFeed("The lamp has failed", "<p>Short. [&hellip;]</p>")}, answers...)...))
+		r.round(0)
+		if n := len(r.items()); n != 0 || len(r.buried()) != 1 {
+			t.Errorf("%s: %d reports, buried %v", target, n, r.buried())
+		}
+		r = newRoom(t, web(append([]string{courier, fullFeed("The lamp has failed", pagesOfLog("Mott", 10))}, answers...)...))
+		r.round(0)
+		if a := r.one().Article; !a.FromFeed() || len(a.Paragraphs()) != 10 {
+			t.Errorf("%s: %s, %d paragraphs", target, codes(a), len(a.Paragraphs()))
+		}
+	}
+}

@@ -123,6 +123,15 @@ func TestZonesOfHabits(t *testing.T) {
 	}
 }
 
+// An abbreviation is that of the language's country.
+func TestZonesOfLanguages(t *testing.T) {
+	for lang, want := range map[string]string{"zh-CN": "2025-11-20T18:40:00+08:00", "en": "2025-11-20T18:40:00-06:00", "": "2025-11-20T18:40:00-06:00"} {
+		if got, ok := Find("Thu Nov 20 18:40:00 CST 2025", Habits{Lang: lang}); !ok || got.Format(time.RFC3339) != want {
+			t.Errorf("%s: %v", lang, got)
+		}
+	}
+}
+
 func TestOrderOf(t *testing.T) {
 	for _, c := range []struct {
 		lang, host, country string

@@ -29,6 +29,7 @@ func TestKindsOfDates(t *testing.T) {
 		{"Thu, 20 Nov 2025 18:40:00 NPT", "2025-11-20T18:40:00+05:45"},
 		{"Nov. 20, 2025 6:40 p.m. ET", "2025-11-20T18:40:00-05:00"},
 		{"July 20, 2025 6:40 p.m. ET", "2025-07-20T18:40:00-04:00"},
+		{"2025-11-20 下午 06:40:00 CST", "2025-11-20T18:40:00+08:00"},
 		{"20 ноября 2025, 18:40 (МСК)", "2025-11-20T18:40:00+03:00"},
 		// clocks
 		{"2025年11月20日 18时4分", "2025-11-20T18:04:00Z local"},
@@ -175,6 +176,9 @@ func TestFindIsCareful(t *testing.T) {
 		{"20 November 2025 晚上2:30", "2025-11-20T00:00:00Z"}, // that night, or the one before?
 		{"20 November 2025 | Updated: 18:40", "2025-11-20T00:00:00Z"},
 		{"20 November 2025, at a price of 10.50 euros", "2025-11-20T00:00:00Z"},
+		{"20 November 2025 - 5.50 euros a ticket", "2025-11-20T00:00:00Z"},
+		{"le 20 novembre 2025 à 10:15 est venu", "2025-11-20T10:15:00Z"},
+		{"20 November 2025 10:15 met with friends", "2025-11-20T10:15:00Z"},
 		{"2025-11-20 18:40 XKT", "2025-11-20T18:40:00Z"},
 	} {
 		got, ok := Find(c.in, Habits{Lang: "en"})

@@ -259,7 +259,7 @@ func (r *reader) beside(from, end int, m *moment) int {
 			m.compact(t)
 			return r.zoneAfter(j+1, m)
 		}
-		if next := r.clockAt(j, m); next > 0 && (r.is(j+1, ":") || direct || t.kind == letters || r.word(j-1).leads) {
+		if next := r.clockAt(j, m); next > 0 && (r.is(j+1, ":") || direct || t.kind == letters || r.word(j-1).leads) && !r.isAmount(j, next) {
 			return r.zoneAfter(next, m)
 		}
 		m.clock = false
@@ -272,6 +272,14 @@ func (r *reader) beside(from, end int, m *moment) int {
 	}
 	r.before(from, m)
 	return end
+}
+
+// isAmount reports whether what seems to be a clock, in tokens from to next, is a number with its unit: 5.50 euros.
+func (r *reader) isAmount(from, next int) bool {
+	if !r.is(from+1, ".") || r.word(from-1).leads || r.tok(next).kind != letters || r.word(next-1).hour {
+		return false
+	}
+	return r.zoneAt(next, &moment{}) == 0
 }
 
 // before reads a clock that stands just before its day: 10:15, 30 January 2024.

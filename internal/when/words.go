@@ -28,6 +28,9 @@ type word struct {
 	half    half
 	zone    string                // minutes, or a zone of the database
 	place   func() *time.Location // the latter
+	// another zone that goes by the word where its language is written
+	elsewhere func() *time.Location
+	language  string
 }
 
 // half is a part of the day that completes an hour.
@@ -67,7 +70,7 @@ var known = sync.OnceValue(func() *vocabulary {
 		if line == "" || line[0] == '#' {
 			continue
 		}
-		if key, phrases, ok := strings.Cut(line, ":"); ok && !strings.HasPrefix(key, "month") {
+		if key, phrases, ok := strings.Cut(line, ":"); ok && !strings.HasPrefix(key, "month") && !strings.HasPrefix(key, "zone") {
 			v.addPhrases(key, phrases)
 			continue
 		}
@@ -104,6 +107,13 @@ func (v *vocabulary) at(w string) *word {
 }
 
 func (v *vocabulary) addWords(key string, list []string) {
+	if lang, ok := strings.CutPrefix(key, "zone:"); ok {
+		for i := 0; i+1 < len(list); i += 2 {
+			w := v.at(list[i])
+			w.elsewhere, w.language = place(list[i+1]), lang
+		}
+		return
+	}
 	if key == "zone" {
 		for i := 0; i+1 < len(list); i += 2 {
 			w := v.at(list[i])

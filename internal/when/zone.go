@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 	_ "time/tzdata" // the zones are known where the system has no files of them
+	"unicode"
 )
 
 // zone is what a text says of its zone: an offset, or a place of the time zone database, or a name that nobody knows.
@@ -125,9 +126,11 @@ func (r *reader) named(i int, m *moment) (next int, z zone) {
 			return i + 1, zone{said: true, seconds: seconds}
 		}
 	}
-	if w := r.word(i); w.zone != "" {
+	if w := r.word(i); w.zone != "" && (r.strict || t.capital || !ascii(t.s)) { // "10:15 est" may be French
 		z.said = true
-		if w.place != nil {
+		if w.elsewhere != nil && (r.h.language() == w.language || w.language == "zh" && r.han()) {
+			z.place = w.elsewhere()
+		} else if w.place != nil {
 			z.place = w.place()
 		} else {
 			minutes, _ := strconv.Atoi(w.zone) // TestWords reads them all
@@ -140,6 +143,11 @@ func (r *reader) named(i int, m *moment) (next int, z zone) {
 		return next, z
 	}
 	return r.otherName(i)
+}
+
+// han reports whether the text has a half of the day or another word in Han characters.
+func (r *reader) han() bool {
+	return strings.IndexFunc(r.s, func(c rune) bool { return unicode.Is(unicode.Han, c) }) >= 0
 }
 
 // otherName reads a name that is in no list.

@@ -2,7 +2,10 @@ package extract
 
 import (
 	"flag"
+	"runtime"
+	"runtime/debug"
 	"testing"
+	"time"
 
 	"github.com/waidian/waidian/internal/effort"
 	"github.com/waidian/waidian/internal/extract/extracttest"
@@ -70,4 +73,34 @@ func BenchmarkExtract(b *testing.B) {
 			b.ReportMetric(extracttest.Pace(n, extracttest.Spent()-start), "pages/cpu-s")
 		})
 	}
+}
+
+// BenchmarkMixed reads the articles of all corpora in one stream, one page in memory at a time and
+// on one processor, with the collector of garbage as the program sets it: pages a second of the
+// processor time that extraction took, all of it, and not of the clock. What memory the same
+// pages need is TestMemory's to say.
+//
+//	go test ./internal/extract -run '^$' -bench Mixed -benchtime 1x -count 3
+func BenchmarkMixed(b *testing.B) {
+	pages := extracttest.Mixed(b, "zyte", "fundus", "wcxb")
+	if len(pages) == 0 {
+		b.Skip("needs the extraction corpora: see extracttest.Folder")
+	}
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
+	defer debug.SetGCPercent(debug.SetGCPercent(40))
+	learned()
+	n, took := 0, time.Duration(0)
+	var slowest time.Duration
+	for b.Loop() {
+		for _, s := range pages {
+			c := s.Load(b).Capture()
+			start := extracttest.Spent()
+			_, _ = Extract(c, Options{})
+			one := extracttest.Spent() - start
+			n, took, slowest = n+1, took+one, max(slowest, one)
+		}
+	}
+	b.ReportMetric(extracttest.Pace(n, took), "pages/cpu-s")
+	b.ReportMetric(float64(slowest.Milliseconds()), "ms/slowest")
+	b.ReportMetric(float64(len(pages)), "pages")
 }

@@ -3,11 +3,12 @@ package extract
 import (
 	"bytes"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"golang.org/x/net/html"
-	"golang.org/x/net/html/atom"
 
 	"github.com/waidian/waidian/internal/charset"
 	"github.com/waidian/waidian/internal/coding"
@@ -41,14 +42,17 @@ func furtherPages(body []byte, address, first string, n int) Further {
 		return Further{}
 	}
 	var f Further
-	eachLink(body, page, func(l pageLink) bool {
+	eachLink(body, func(l pageLink) bool {
 		sure := l.next || l.text == strconv.Itoa(n+1)
-		if f.Next == "" && (sure || nextWord(l.text)) && l.url.String() != page.String() &&
-			numbered(at, l.url, n+1, sure) {
-			f.Next = l.url.String()
+		if f.Next == "" && (sure || nextWord(l.text)) {
+			if u := l.from(page); u != nil && u.String() != page.String() && numbered(at, u, n+1, sure) {
+				f.Next = u.String()
+			}
 		}
-		if f.Whole == "" && wholePage(at, l.url) && l.url.String() != page.String() {
-			f.Whole = l.url.String()
+		if f.Whole == "" && mayBeWhole(l.href) {
+			if u := l.from(page); u != nil && wholePage(at, u) && u.String() != page.String() {
+				f.Whole = u.String()
+			}
 		}
 		return f.Next == "" || f.Whole == ""
 	})
@@ -68,8 +72,9 @@ func LeadsBack(c news.Capture, first string, n int) bool {
 	body, _ := coding.Plain(c.Body, coding.Bounds{Size: maxInput, Ratio: maxRatio})
 	body, _ = charset.Decode(body[:min(len(body), maxInput)], c.Get("Content-Type"), charset.HTML)
 	back := false
-	eachLink(body, page, func(l pageLink) bool {
-		back = samePage(at, l.url) || n > 1 && numbered(at, l.url, n, true)
+	eachLink(body, func(l pageLink) bool {
+		u := l.from(page)
+		back = u != nil && (samePage(at, u) || n > 1 && numbered(at, u, n, true))
 		return !back
 	})
 	return back
@@ -84,10 +89,14 @@ func FirstPage(c news.Capture) (first string) {
 	}
 	body, _ := coding.Plain(c.Body, coding.Bounds{Size: maxInput, Ratio: maxRatio})
 	body, _ = charset.Decode(body[:min(len(body), maxInput)], c.Get("Content-Type"), charset.HTML)
-	eachLink(body, page, func(l pageLink) bool {
-		for n := 2; n <= MostPages && first == "" && l.text == "1"; n++ {
-			if numbered(l.url, page, n, true) {
-				first = l.url.String()
+	eachLink(body, func(l pageLink) bool {
+		if l.text != "1" {
+			return true
+		}
+		u := l.from(page)
+		for n := 2; n <= MostPages && first == "" && u != nil; n++ {
+			if numbered(u, page, n, true) {
+				first = u.String()
 			}
 		}
 		return first == ""
@@ -97,79 +106,74 @@ func FirstPage(c news.Capture) (first string) {
 
 // pageLink is a link of a page.
 type pageLink struct {
-	url  *url.URL
+	href string
 	text string // of an a element
 	next bool   // by its relation
 }
 
+// from is the address of a link on the page at base; nil: it leads to no address of the web.
+func (l pageLink) from(base *url.URL) *url.URL {
+	u, err := base.Parse(strings.TrimSpace(l.href))
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" {
+		return nil
+	}
+	u.Fragment, u.RawFragment = "", ""
+	return u
+}
+
 // eachLink calls f for the links of a page until it returns false. The link elements come as they stand; those of a elements at their end.
-func eachLink(body []byte, base *url.URL, f func(pageLink) bool) {
-	z := html.NewTokenizer(bytes.NewReader(body))
-	z.SetMaxBuf(maxTag)
+func eachLink(body []byte, f func(pageLink) bool) {
+	z := scanner{src: body}
 	var open *pageLink
 	var name strings.Builder
 	for links := 0; links < maxLinks; {
-		switch z.Next() {
-		case html.ErrorToken:
+		tt := z.next()
+		switch {
+		case tt == html.ErrorToken, z.at-z.from >= maxTag && tt != html.TextToken:
 			return
-		case html.TextToken:
+		case tt == html.TextToken:
 			if open != nil && name.Len() < maxWord {
-				name.Write(z.Text())
+				name.WriteString(html.UnescapeString(string(z.src[z.from:min(z.at, z.from+maxInLink)])))
 			}
-		case html.EndTagToken:
-			if tag, _ := z.TagName(); open != nil && atom.Lookup(tag) == atom.A {
+		case tt == html.EndTagToken:
+			if open != nil && string(z.name) == "a" {
 				open.text = text.Collapse(name.String())
 				if !f(*open) {
 					return
 				}
 				open = nil
 			}
-		case html.StartTagToken, html.SelfClosingTagToken:
-			tag, more := z.TagName()
-			a := atom.Lookup(tag)
-			if a != atom.A && a != atom.Link || !more {
-				continue
-			}
+		case tt != html.StartTagToken && tt != html.SelfClosingTagToken:
+		case string(z.name) == "a":
 			links++
-			l := linkOf(z, base)
-			switch {
-			case l == nil:
-				open = nil
-			case a == atom.A:
-				open = l
-				name.Reset()
-			case !f(*l):
+			open = linkOf(&z)
+			name.Reset()
+		case string(z.name) == "link":
+			links++
+			if l := linkOf(&z); l != nil && !f(*l) {
 				return
 			}
 		}
 	}
 }
 
-// maxLinks is how many links of a page are looked at.
-const maxLinks = 5000
+// Bounds of the links of a page that are looked at: their number, and the bytes of one text in a link.
+const (
+	maxLinks  = 5000
+	maxInLink = 1 << 14
+)
 
-// linkOf is the link of the current tag; nil: it leads to no address of the web.
-func linkOf(z *html.Tokenizer, base *url.URL) *pageLink {
-	var l pageLink
-	for more := true; more; {
-		var k, v []byte
-		k, v, more = z.TagAttr()
-		switch string(k) {
-		case "href":
-			if u, err := base.Parse(strings.TrimSpace(string(v))); err == nil && l.url == nil && (u.Scheme == "http" || u.Scheme == "https") {
-				u.Fragment, u.RawFragment = "", ""
-				l.url = u
-			}
-		case "rel":
-			for word := range strings.FieldsSeq(strings.ToLower(string(v))) {
-				l.next = l.next || word == "next"
-			}
-		}
-	}
-	if l.url == nil {
+// linkOf is the link of the tag at hand; nil: it has no address.
+func linkOf(z *scanner) *pageLink {
+	href, ok := z.find("href")
+	if !ok {
 		return nil
 	}
-	return &l
+	l := &pageLink{href: html.UnescapeString(string(href))}
+	if rel, ok := z.find("rel"); ok {
+		l.next = slices.Contains(strings.Fields(strings.ToLower(string(rel))), "next")
+	}
+	return l
 }
 
 // How outlets number the pages of a report: by a field of the query, by a part of the path, or by a part of the file's name.
@@ -199,10 +203,16 @@ func nextWord(s string) bool {
 // mayGoOn reports whether a page has what the address of its nth page must have.
 func mayGoOn(body []byte, first *url.URL, n int) bool {
 	number := strconv.Itoa(n)
-	for _, f := range pageFields {
-		if bytes.Contains(body, []byte(f+"="+number)) {
+	value := []byte("=" + number)
+	for at := 0; ; {
+		i := bytes.Index(body[at:], value)
+		if i < 0 {
+			break
+		}
+		if slices.ContainsFunc(pageFields, func(f string) bool { return hasSuffix(body[:at+i], f) }) {
 			return true
 		}
+		at += i + len(value)
 	}
 	stem, _ := fileOf(strings.TrimRight(first.EscapedPath(), "/"))
 	stem = stem[strings.LastIndexByte(stem, '/')+1:]
@@ -222,6 +232,11 @@ func mayGoOn(body []byte, first *url.URL, n int) bool {
 			return true
 		}
 	}
+}
+
+// hasSuffix reports whether b ends in a word.
+func hasSuffix(b []byte, word string) bool {
+	return len(b) >= len(word) && string(b[len(b)-len(word):]) == word
 }
 
 // fileOf parts a path into all before the ending of a page's file and that ending.
@@ -295,6 +310,14 @@ func wholePage(first, u *url.URL) bool {
 	}
 	return false
 }
+
+// mayBeWhole reports whether the address of a link has one of the words that that of a report on one page has.
+func mayBeWhole(href string) bool { return wholeMatcher().in(href) != 0 }
+
+// wholeMatcher finds what every address of a wholePage has in its fields, values, parts or endings.
+var wholeMatcher = sync.OnceValue(func() *matcher {
+	return newMatcher([]string{"all", "full", "single", "komplett", "tout", "todo", "pagewanted"})
+})
 
 // queryPage reports whether a query is that of the first page with one of the fields, whose value is right; the first page may have it with
 // the value 0 or 1.

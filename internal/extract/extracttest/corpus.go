@@ -9,8 +9,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"sort"
 	"strings"
 	"testing"
@@ -88,6 +90,37 @@ func Each(t testing.TB, set string, f func(Page)) (n int) {
 		n++
 	}
 	return n
+}
+
+// Stored is a page of a corpus that is read from its file when it is asked for, so that those
+// who measure memory and its collection hold one page at a time, as the program does.
+type Stored struct {
+	set, dir, id, url string
+}
+
+// Mixed is the pages of several sets, shuffled, in the same order each time. Sets that are not
+// there are left out.
+func Mixed(t testing.TB, sets ...string) (out []Stored) {
+	t.Helper()
+	for _, set := range sets {
+		dir := Folder(set)
+		if dir == "" {
+			t.Logf("%s: not here", set)
+			continue
+		}
+		for id, g := range gold(t, dir, set) {
+			out = append(out, Stored{set: set, dir: dir, id: id, url: strings.Clone(g.URL)})
+		}
+	}
+	slices.SortFunc(out, func(a, b Stored) int { return strings.Compare(a.set+a.id, b.set+b.id) })
+	rand.New(rand.NewPCG(1, 2)).Shuffle(len(out), func(i, j int) { out[i], out[j] = out[j], out[i] })
+	return out
+}
+
+// Load reads the page, without what the corpus says of its text.
+func (s Stored) Load(t testing.TB) Page {
+	t.Helper()
+	return Page{ID: s.id, URL: s.url, Set: s.set, HTML: unzipped(t, s.dir, s.id)}
 }
 
 // Peak is the most memory that the process has held, in MB (proc(5), VmHWM; the resource

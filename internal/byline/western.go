@@ -87,7 +87,7 @@ func addName(names []string, name string) []string {
 func merged(pieces []string) []string {
 	var out []string
 	for _, x := range pieces {
-		x = strings.Trim(x, "  ​")
+		x = strings.Trim(x, " \u200b")
 		if n := len(out); n > 0 && open(out[n-1]) && continues(x) {
 			out[n-1] += " " + x
 			continue
@@ -167,7 +167,7 @@ func labelAt(s, low string, at int, begins bool) (label, int, bool) {
 			continue
 		}
 		end := at + len(l.text)
-		rest := strings.TrimLeft(s[end:], "   \t")
+		rest := strings.TrimLeft(s[end:], " \t")
 		next, _ := utf8.DecodeRuneInString(s[end:])
 		colon := strings.HasPrefix(rest, ":") || strings.HasPrefix(rest, "：")
 		if unicode.IsLetter(next) || unicode.IsMark(next) {
@@ -181,7 +181,7 @@ func labelAt(s, low string, at int, begins bool) (label, int, bool) {
 		if !colon && !strings.Contains(l.text, " ") && (!begins || !follows(rest, l.kind)) {
 			continue
 		}
-		skip := strings.TrimLeft(rest, "   :：\t")
+		skip := strings.TrimLeft(rest, " :：\t")
 		if begins || colon {
 			skip = strings.TrimLeft(skip, "-–—/ ")
 		}

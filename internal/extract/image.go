@@ -113,19 +113,3 @@ func legend(fig *html.Node) (caption, credit string) {
 	}
 	return strings.TrimSpace(caption), strings.TrimSpace(credit)
 }
-
-// innerName is the name in an element that marks an author.
-func innerName(n *html.Node) string {
-	for d := range n.Descendants() {
-		if strings.EqualFold(attr(d, "itemprop"), "name") {
-			if v := attr(d, "content"); v != "" {
-				return v
-			}
-			return plain(d)
-		}
-	}
-	if v := attr(n, "content"); v != "" {
-		return v
-	}
-	return plain(n)
-}

@@ -9,7 +9,6 @@ type moment struct {
 	clock                   bool
 	half                    half
 	zone                    zone
-	badClock                bool // the numbers of the clock are none
 }
 
 // clockAt reads a time of day that starts with the token at i: 9:05, 9:05:07.25, 9.05, 9h05, 9 pm, 9 Uhr, 下午9点5分, 오후 9:05.

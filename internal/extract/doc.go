@@ -17,14 +17,18 @@
 //	   │                what is nearly JSON
 //	   │  rules.go      what has to be known of one outlet: files in rules/
 //	   │
-//	   ├─ describe.go   headline, standfirst, section, tags, canonical address, rights
+//	   ├─ headline.go   the headline, and the names of the outlet that do not belong to it
+//	   │  describe.go   standfirst, section, tags, canonical address, rights
 //	   │  byline.go     authors: where they may be named; package byline reads the names
-//	   │  published.go  which of the times on the page is which; package when reads them
+//	   │  published.go  which of the times on the page is which; shown.go: those that its
+//	   │                readers see. Package when reads them
 //	   │  image.go      the picture
 //	   ▼
 //	 blocks, boxes      blocks.go cuts the tree: a block is a run of text, a box an
 //	   │                element around some
-//	   │  tables.go, rows.go: a table of data is one block a row; lists.go: numbers and labels
+//	   │  tables.go     a table of data is one block a row: grid.go finds its rows and columns,
+//	   │                cells.go the text of a cell, rows.go the heads and the sentence
+//	   │  lists.go      numbers and labels of items
 //	   │  hidden.go     what is hidden is read whole or not at all
 //	   │  classes.go    what class names say;  characters.go, phrases.go, matcher.go
 //	   │                what the letters and the openings of a text say
@@ -38,11 +42,18 @@
 //	   │  host.go       what earlier pages of the host have in common: no report
 //	   ▼
 //	 chosen blocks      body.go, choose: tables.go and lists.go take tables and lists whole,
-//	   │                mend.go headings with their paragraphs, and closes gaps; the ends are trimmed; where the
-//	   │                blocks hold too little, the text of the structured data.
+//	   │                mend.go headings with their paragraphs, and closes gaps; the ends
+//	   │                are trimmed; where the blocks hold too little, the text of the
+//	   │                structured data
 //	   │  again.go      once more, where the first choice is suspect
+//	   │  walls.go      lines that ask for money, an account or consent are taken out
+//	   │  state.go      does a script of the page hold the rest?
 //	   ▼
-//	 article            kind.go: a report, or a list, a live blog, a film, a wall
+//	 article            kind.go: a report, or a list, a live blog, a film, a wall; notice.go:
+//	                    a notice in the place of a report, by its words (signs.go)
+//
+// Two files read what is not one page: entry.go the entry of a list whose text stands in
+// for the page, pages.go where a report goes on and how its pages are joined.
 //
 // The trainer of the model is train_test.go; extracttest has the corpora that it
 // learns from and the scores that measure it.

@@ -1,0 +1,246 @@
+package extract
+
+import (
+	"cmp"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/net/publicsuffix"
+
+	"github.com/waidian/waidian/internal/byline"
+	"github.com/waidian/waidian/internal/text"
+	"github.com/waidian/waidian/internal/when"
+)
+
+// title chooses among what the page offers as its headline. Where the heading
+// and the title for links agree, that is what readers know the report by; else
+// the structured data goes first.
+func (p *page) title() string {
+	ld := p.trimSite(p.ld.str("headline"))
+	og, head := p.trimSite(p.first("og:title")), p.head()
+	agree := og != "" && text.Fold(og) == text.Fold(head)
+	if ld != "" && !(agree && alike(ld, []string{og}) > 0.2) &&
+		(p.confirmed() || alike(ld, []string{og, head, p.name, p.o.Title}) >= 0.4 || og == "" && head == "") {
+		return p.headed(p.whole(ld))
+	}
+	for _, s := range []string{
+		og, p.trimSite(p.first("twitter:title")), head, ld,
+		p.trimSite(p.first("title", "dc.title", "headline", "parsely-title", "sailthru.title")), p.trimSite(p.name),
+	} {
+		if s != "" {
+			return p.headed(p.whole(s))
+		}
+	}
+	return text.Collapse(p.o.Title)
+}
+
+// headed is the heading that begins or ends a headline when the title element, too, is that
+// heading and more behind some mark: the name of the outlet, of a section, the number of a
+// page, whatever parts them. The heading is the longest of the parts, or it may be the
+// section.
+func (p *page) headed(s string) string {
+	best := ""
+	for _, h := range slices.Concat(p.heads, p.subheads) {
+		if len(h) > len(best) && len(h) < len(s) && utf8.RuneCountInString(h) >= minHead && partOf(s, h) && partOf(p.name, h) &&
+			!p.isSite(h) && !slices.Contains(p.house, h) {
+			best = h
+		}
+	}
+	if best == "" {
+		return s
+	}
+	if h := p.before(best); h != "" {
+		return h
+	}
+	return best
+}
+
+// before is the heading that stands before another one in the title element: the headline,
+// where the other is the outlet's name.
+func (p *page) before(head string) string {
+	front, ok := strings.CutSuffix(text.Fold(p.name), text.Fold(head))
+	if front = strings.TrimRight(front, " |_»«›‹·•│丨-–—~/"); !ok || front == "" {
+		return ""
+	}
+	for _, h := range slices.Concat(p.heads, p.subheads) {
+		if text.Fold(h) == front {
+			return h
+		}
+	}
+	return ""
+}
+
+// minHead is the shortest heading that is taken for a part of the title, in characters.
+const minHead = 4
+
+// partOf reports whether a heading begins or ends a title, is parted from the rest by a mark,
+// and is longer than any other part. A colon or a bracket parts a headline from itself.
+func partOf(title, head string) bool {
+	title, head = text.Fold(title), text.Fold(head)
+	if rest, ok := strings.CutPrefix(title, head); ok {
+		bare := strings.TrimLeft(rest, " ")
+		mark, _ := utf8.DecodeRuneInString(bare)
+		end, _ := utf8.DecodeLastRuneInString(head)
+		return parts(mark, len(bare) < len(rest), end) && longest(head, bare, mark, len(bare) < len(rest))
+	}
+	if rest, ok := strings.CutSuffix(title, head); ok {
+		bare := strings.TrimRight(rest, " ")
+		mark, _ := utf8.DecodeLastRuneInString(bare)
+		first, _ := utf8.DecodeRuneInString(head)
+		return parts(mark, bare != rest, first) && longest(head, bare, mark, len(bare) < len(rest))
+	}
+	return false
+}
+
+// parts reports whether a mark beside a heading parts it from the rest of a title. A hyphen
+// inside a word does not; in scripts without spaces none is needed.
+func parts(mark rune, spaced bool, beside rune) bool {
+	return strings.ContainsRune("|_»«›‹·•│丨】〕", mark) || strings.ContainsRune("-–—~/\\【〔", mark) && (spaced || byline.Eastern(beside))
+}
+
+// longest reports whether a heading is as long as each part of the rest of a title.
+func longest(head, rest string, mark rune, spaced bool) bool {
+	sep := string(mark)
+	if spaced {
+		sep = " " + sep + " "
+	}
+	for part := range strings.SplitSeq(" "+rest+" ", sep) {
+		if utf8.RuneCountInString(strings.TrimSpace(part)) > utf8.RuneCountInString(head) {
+			return false
+		}
+	}
+	return true
+}
+
+// confirmed reports whether the structured data is of this very address.
+func (p *page) confirmed() bool {
+	for _, key := range []string{"url", "@id", "mainEntityOfPage"} {
+		if u := p.ld.str(key); u != "" && (sameAddress(u, p.url) || sameAddress(u, p.links["canonical"])) {
+			return true
+		}
+	}
+	return false
+}
+
+// head is the first heading that another title of the page confirms, else the first.
+func (p *page) head() string {
+	rest := []string{p.first("og:title"), p.name, p.o.Title}
+	for _, h := range p.heads {
+		if h != "" && alike(h, rest) >= 0.5 {
+			return cmp.Or(p.before(h), h)
+		}
+	}
+	for _, h := range p.heads {
+		if !p.isSite(h) {
+			return h
+		}
+	}
+	return ""
+}
+
+// whole completes a headline that was cut for a machine from one that was not.
+func (p *page) whole(s string) string {
+	cut := strings.TrimRight(s, ".… ")
+	if cut == s && len(s) < 100 {
+		return s
+	}
+	for _, t := range append([]string{p.trimSite(p.first("og:title"))}, p.heads...) {
+		if len(t) > len(s) && len(cut) > 20 && strings.HasPrefix(t, cut) && (cut != s || !separated(t[len(s):])) {
+			return t
+		}
+	}
+	return s
+}
+
+// titleBreaks separate a headline from the name of the outlet or of a section.
+var titleBreaks = []string{" | ", " - ", " – ", " — ", " :: ", " » ", " · ", " • ", "｜", "：", " : ", "_", "--", "丨", " / ", " ~ ", " › ", " « "}
+
+// separated reports whether the rest of a title is no more of the headline.
+func separated(rest string) bool {
+	return slices.ContainsFunc(titleBreaks, func(sep string) bool { return strings.HasPrefix(rest, sep) })
+}
+
+// trimSite takes the outlet's name off the end or the beginning of a title.
+func (p *page) trimSite(s string) string {
+	s = oneLine(s)
+	for n := range 3 {
+		cut := false
+		for _, sep := range titleBreaks {
+			if i := strings.LastIndex(s, sep); i > 0 && (p.isSite(s[i+len(sep):]) || n > 0 && p.isSection(s[i+len(sep):])) {
+				s, cut = strings.TrimSpace(s[:i]), true
+			} else if i := strings.Index(s, sep); i > 0 && p.isSite(s[:i]) {
+				s, cut = strings.TrimSpace(s[i+len(sep):]), true
+			}
+		}
+		if !cut {
+			break
+		}
+	}
+	return s
+}
+
+// isSection reports whether s names the section, which some outlets put before their own
+// name.
+func (p *page) isSection(s string) bool {
+	key := text.Fold(s)
+	return key != "" && (key == text.Fold(p.ld.str("articleSection")) || key == text.Fold(p.first("article:section", "section")) || key == text.Fold(p.crumb()))
+}
+
+// pageNumber is the number of a page of a report that has several.
+var pageNumber = regexp.MustCompile(`(?i)^(?:(?:page|pagina|página|seite|side|sida|sivu|strona|strana|sayfa|halaman|trang|страница|стр\.?)\s?\d{1,3}(?:\s?(?:of|de|von|sur|van|di|/|из)\s?\d{1,3})?|第\s?\d{1,3}\s?[页頁]|\d{1,3}\s?(?:ページ目?|페이지)|\d{1,2}/\d{1,2})$`)
+
+// isSite reports whether s names the outlet.
+func (p *page) isSite(s string) bool {
+	name := squashed(s)
+	if name == "" || pageNumber.MatchString(s) {
+		return true
+	}
+	if len(s) < 20 && namesDay(s) && onlyDay(s) {
+		return true
+	}
+	for _, known := range p.siteNames() {
+		if k := squashed(known); k != "" && (name == k || len(k) > 3 && len(name) < 2*len(k)+6 &&
+			(strings.HasPrefix(name, k) || strings.HasSuffix(name, k))) {
+			return true
+		}
+	}
+	return false
+}
+
+// onlyDay reports whether s is a day with its year and nothing else.
+func onlyDay(s string) bool {
+	h := when.Habits{Order: when.DayFirst}
+	_, names := when.Find(s, h)
+	_, whole := when.Parse(s, h)
+	return names && whole
+}
+
+// siteNames are what the outlet goes by: what the page calls its site and its publisher,
+// and the host.
+func (p *page) siteNames() []string {
+	site, _ := publicsuffix.EffectiveTLDPlusOne(hostName(p.url))
+	label, _, _ := strings.Cut(site, ".")
+	publisher := ""
+	for _, n := range p.ld.under("publisher") {
+		publisher = n.str("name")
+	}
+	names := []string{p.first("og:site_name"), p.first("application-name"), publisher, label, site}
+	for _, h := range p.house {
+		if strings.ContainsAny(h, " .") && len(h) < 60 && alike(h, []string{p.name}) < 0.9 {
+			names = append(names, h) // "Home" is one word
+		}
+	}
+	return names
+}
+
+// squashed is a name without what varies from one way to write it to another.
+func squashed(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r == ' ' || r == '.' || r == '-' || r == '\'' || r == '’' {
+			return -1
+		}
+		return r
+	}, text.Fold(s))
+}

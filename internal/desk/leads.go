@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"errors"
 	"time"
 
 	"github.com/waidian/waidian/internal/news"
@@ -18,7 +19,7 @@ func remember(tx *store.Tx, t triaged, known map[string]store.Listed) (fresh boo
 			return false, nil, err
 		}
 		if added {
-			known[t.lead.Key] = store.Listed{ID: id, Title: t.lead.Title, Updated: t.lead.Updated, State: t.state, Content: store.ContentSum(t.lead.Content)}
+			known[t.lead.Key] = store.Listed{ID: id, Title: t.lead.Title, Updated: t.lead.Updated, State: t.state, Content: store.ContentSum(t.lead.Content), Source: t.lead.Source}
 			if t.state != store.LeadWaiting {
 				return true, nil, nil
 			}
@@ -30,7 +31,14 @@ func remember(tx *store.Tx, t triaged, known map[string]store.Listed) (fresh boo
 		}
 		k = again[t.lead.Key]
 	}
+	now := t.lead.Seen
 	r, changed := relisted(k, t)
+	if changed && k.Source != t.lead.Source && k.State != store.LeadOff {
+		if t, err = beside(tx, k, t); err != nil {
+			return false, nil, err
+		}
+		r, changed = relisted(k, t)
+	}
 	if !changed {
 		return false, nil, nil
 	}
@@ -38,17 +46,52 @@ func remember(tx *store.Tx, t triaged, known map[string]store.Listed) (fresh boo
 		return false, nil, err
 	}
 	if r.fetch {
-		tasks = append(tasks, store.FetchTask(k.ID, t.lead.URL, r.looks, t.lead.Seen))
+		tasks = append(tasks, store.FetchTask(k.ID, t.lead.URL, r.looks, now))
 	}
 	if r.read {
-		tasks = append(tasks, store.ReadTask(k.ID, t.lead.Seen))
+		tasks = append(tasks, store.ReadTask(k.ID, now))
 	}
-	k.Title, k.State, k.Content = t.lead.Title, r.state, store.ContentSum(t.lead.Content)
+	k.Title, k.State, k.Content, k.Source = t.lead.Title, r.state, store.ContentSum(t.lead.Content), t.lead.Source
 	if t.lead.Updated.After(k.Updated) {
 		k.Updated = t.lead.Updated
 	}
 	known[t.lead.Key] = k
 	return false, tasks, nil
+}
+
+// beside is what the list of one source adds to a lead of another: a later update, and a first text, where both are feeds of one outlet.
+// The words of the source that named it first stand while that is watched: two lists that differ in them would take turns, and
+// each turn would look like an edit.
+func beside(tx *store.Tx, known store.Listed, t triaged) (triaged, error) {
+	first, err := tx.Source(known.Source)
+	if errors.Is(err, store.ErrNotFound) || err == nil && !first.Active {
+		return t, nil
+	}
+	if err != nil {
+		return t, err
+	}
+	other, err := tx.Source(t.lead.Source)
+	if err != nil && !errors.Is(err, store.ErrNotFound) {
+		return t, err
+	}
+	rec, err := tx.Lead(known.ID)
+	if err != nil {
+		return t, err
+	}
+	l, said := rec.Lead, t.lead
+	if l.Updated = known.Updated; said.Updated.After(l.Updated) {
+		l.Updated = said.Updated
+	}
+	if l.Content == "" && oneOutlet(first.Source, other.Source) {
+		l.Content, l.Listed, l.Whole, l.Reserved = said.Content, said.Listed, said.Whole, said.Reserved
+	}
+	t.lead = l
+	return t, nil
+}
+
+// oneOutlet reports whether two sources are lists of one outlet, whose texts may be shown alike.
+func oneOutlet(a, b news.Source) bool {
+	return a.Outlet != "" && a.Outlet == b.Outlet && a.Rights == b.Rights
 }
 
 // renewal is what becomes of a known lead.

@@ -46,7 +46,7 @@ func relist(tx *store.Tx, p *polled, known map[string]store.Listed) error {
 		r := recent[i]
 		known[t.lead.Key] = store.Listed{
 			ID: r.ID, Title: r.Lead.Title, Updated: r.Lead.Updated.Truncate(time.Millisecond), State: r.State, Looks: r.Looks,
-			Content: store.ContentSum(r.Lead.Content), Hash: r.Hash,
+			Content: store.ContentSum(r.Lead.Content), Hash: r.Hash, Source: r.Lead.Source,
 		}
 		recent = slices.Delete(recent, i, i+1)
 	}

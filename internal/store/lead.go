@@ -65,8 +65,9 @@ type Listed struct {
 	Updated time.Time // the latest update that a list has given
 	State   LeadState
 	Looks   int
-	Content string    // ContentSum of what the list gave as its text
-	Hash    news.Hash // of the page that was last read; empty: no page was, or it held no report
+	Content string        // ContentSum of what the list gave as its text
+	Hash    news.Hash     // of the page that was last read; empty: no page was, or it held no report
+	Source  news.SourceID // whose list the lead is of
 }
 
 // ContentSum identifies the text that a list gives of a report; "" if it gives none.
@@ -87,11 +88,11 @@ func (tx *Tx) Listed(keys []string) (map[string]Listed, error) {
 	for some := range slices.Chunk(keys, listedTogether) {
 		var w where
 		addIn(&w, "key", some)
-		_, err := all(tx, "look for leads", `SELECT key, id, title, updated, state, looks, content, hash FROM lead WHERE `+w.conds[0], w.args,
+		_, err := all(tx, "look for leads", `SELECT key, id, title, updated, state, looks, content, hash, source FROM lead WHERE `+w.conds[0], w.args,
 			func(scan func(...any) error) (l Listed, err error) {
 				var key string
 				var updated int64
-				err = scan(&key, &l.ID, &l.Title, &updated, &l.State, &l.Looks, &l.Content, &l.Hash)
+				err = scan(&key, &l.ID, &l.Title, &updated, &l.State, &l.Looks, &l.Content, &l.Hash, &l.Source)
 				l.Updated = moment(updated)
 				known[key] = l
 				return l, err
@@ -120,7 +121,7 @@ func (tx *Tx) Hourless(keys []string) ([]LeadRecord, error) {
 	return out, nil
 }
 
-// SetLead replaces what the source says about a lead, including its address, and its state.
+// SetLead replaces what a source says about a lead, including its address and the source itself, and its state.
 // What is known from fetching it stays.
 func (tx *Tx) SetLead(id LeadID, l news.Lead, state LeadState, why string) error {
 	data, err := pack(l)
@@ -128,8 +129,8 @@ func (tx *Tx) SetLead(id LeadID, l news.Lead, state LeadState, why string) error
 		return err
 	}
 	return tx.exec("set lead", `UPDATE lead SET key = $2, url = $3, title = $4, updated = CASE WHEN $5 > updated THEN $5 ELSE updated END,
-			data = $6, state = $7, why = $8, content = $9 WHERE id = $1`,
-		int64(id), l.Key, l.URL, l.Title, stamp(l.Updated), data, string(state), why, ContentSum(l.Content))
+			data = $6, state = $7, why = $8, content = $9, source = $10 WHERE id = $1`,
+		int64(id), l.Key, l.URL, l.Title, stamp(l.Updated), data, string(state), why, ContentSum(l.Content), string(l.Source))
 }
 
 const leadColumns = `id, data, state, why, etag, last_modified, validated, hash, article, looks, checked`

@@ -76,8 +76,8 @@ func listed(t *testing.T, db *store.DB) {
 	id, _ := addLead(t, db, l, store.LeadWaiting)
 	addLead(t, db, lead(2), store.LeadOff)
 	l.Title, l.Updated = "Report 1, corrected", noon.Add(time.Hour)
-	l.Content = "<p>The ferry sails again.</p>"
-	want := store.Listed{ID: id, Title: l.Title, Updated: l.Updated, State: store.LeadRead, Looks: 1, Content: store.ContentSum(l.Content), Hash: "h1"}
+	l.Content, l.Source = "<p>The ferry sails again.</p>", "b"
+	want := store.Listed{ID: id, Title: l.Title, Updated: l.Updated, State: store.LeadRead, Looks: 1, Content: store.ContentSum(l.Content), Hash: "h1", Source: "b"}
 	update(t, db, func(tx *store.Tx) error {
 		r, err := tx.Lead(id)
 		r.State, r.Looks, r.Hash = store.LeadRead, 1, "h1"

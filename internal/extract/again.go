@@ -2,8 +2,8 @@ package extract
 
 import "github.com/waidian/waidian/internal/news"
 
-// decide chooses the report, and once more where the first choice is suspect: it has nothing
-// to do with the headline, though there is other prose beside that.
+// decide chooses the report, and once more where the first choice is suspect: the model is not
+// sure of it, and it has nothing to do with the headline, though there is other prose beside that.
 func (p *page) decide(c *view) []news.Block {
 	before := c.probs()
 	out := p.choose(c)
@@ -29,7 +29,7 @@ func (p *page) decide(c *view) []news.Block {
 // standing is the smallest box around the headline that holds three paragraphs to which the model
 // gives a chance, where nothing of it was taken; nil: there is none.
 func (c *view) standing(taken []*block) *box {
-	if c.start < 0 || len(taken) == 0 {
+	if c.start < 0 || len(taken) == 0 || trust(taken) > doubted {
 		return nil
 	}
 	held := map[*box]bool{}
@@ -51,6 +51,18 @@ func (c *view) standing(taken []*block) *box {
 		}
 	}
 	return nil
+}
+
+// doubted is the trust up to which a choice is looked at again.
+const doubted = 0.85
+
+// trust is the mean probability of some blocks, by their length.
+func trust(blocks []*block) float64 {
+	sum := 0.0
+	for _, b := range blocks {
+		sum += b.prob * float64(len(b.text))
+	}
+	return sum / float64(max(1, size(blocks)))
 }
 
 // holds reports whether y is x or lies in it.

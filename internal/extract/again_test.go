@@ -230,7 +230,7 @@ func TestStanding(t *testing.T) {
 	} {
 		long := " herring came to the quay in the night, and the harbour master counted four thousand barrels of them."
 		p := func(prob string) string { return strings.Repeat("<p>"+prob+long+"</p>", 3) }
-		c := judged(t, fmt.Sprintf(page+"<!--%[1]s%[2]s%[3]s-->", p("0.4"), p("0.9"), p("0.1")))
+		c := judged(t, fmt.Sprintf(page+"<!--%[1]s%[2]s%[3]s-->", p("0.4"), p("0.7"), p("0.1")))
 		for i, b := range c.blocks {
 			if b.tag == atom.H1 {
 				c.start = i

@@ -166,6 +166,24 @@ func TestLikes(t *testing.T) {
 	}
 }
 
+// TestSpan: prose in plain boxes between certain paragraphs is filled in, as a whole.
+func TestSpan(t *testing.T) {
+	const long = " herring came to the quay in the night, and the master counted the barrels."
+	for page, want := range map[string]string{
+		"<main><p>0.9{}<div><p>0.2{}<p>0.3{}</div><p>0.9{}</main>":               "0.9 0.6 0.6 0.9",
+		"<main><p>0.9{}<div><p>0.2{}<p>0.1{}</div><p>0.9{}</main>":               "0.9 0.2 0.1 0.9",
+		"<main><p>0.9{}<div class=related><p>0.2{}<p>0.3{}</div><p>0.9{}</main>": "0.9 0.2 0.3 0.9",
+		"<main><p>0.9{}<aside><p>0.2{}<p>0.3{}</aside><p>0.9{}</main>":           "0.9 0.2 0.3 0.9",
+		"<main><p>0.9{}<div><p>0.2{}<h3>0.3 cod</h3></div><p>0.9{}</main>":       "0.9 0.2 0.3 0.9",
+		"<main><p>0.9{}</main><div><p>0.2{}</div><main><p>0.9{}</main>":          "0.9 0.2 0.9",
+	} {
+		c := judged(t, strings.ReplaceAll(page, "{}", long))
+		if c.span(); c.spelled() != want {
+			t.Errorf("%s: %s, want %s", page, c.spelled(), want)
+		}
+	}
+}
+
 // TestSparing: a step that would take more than half of the report takes nothing.
 func TestSparing(t *testing.T) {
 	for page, want := range map[string]string{

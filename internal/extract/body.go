@@ -31,13 +31,14 @@ func (p *page) body() []news.Block {
 // choose makes the text of the report from the probabilities of the blocks.
 func (p *page) choose(c *view) []news.Block {
 	c.veils(p.veils)
+	c.likes()
 	c.tables()
 	c.lists()
 	modelled := c.mass()
 	c.sparing(modelled, c.asides)
 	c.headings()
 	c.bridge()
-	c.likes()
+	c.span()
 	c.bios()
 	for _, step := range []func(){c.letters, c.others, c.orphans} {
 		c.sparing(modelled, step)

@@ -155,6 +155,44 @@ func (c *view) bridge() {
 	}
 }
 
+// span takes the prose in a box of no name between two blocks of which the model is sure, where
+// nothing else is between them: what a script opens, or a plain wrapper.
+func (c *view) span() {
+	last := -1
+	for i, b := range c.blocks {
+		if b.prob < sure || !b.good() {
+			continue
+		}
+		if last >= 0 && i-last > 1 && i-last <= maxSpan && parent(c.blocks[last].box) == parent(b.box) {
+			c.fill(last, i)
+		}
+		last = i
+	}
+}
+
+// maxSpan is how many blocks apart two may be between which something is filled in.
+const maxSpan = 7
+
+// fill takes the blocks between two others if all are prose, made by the element that the two are
+// made by, and lie in plain boxes within the box of both.
+func (c *view) fill(from, to int) {
+	outer := parent(c.blocks[from].box)
+	between := c.blocks[from+1 : to]
+	for _, b := range between {
+		if b.prob < 0.15 || !b.good() || b.tag != c.blocks[from].tag || b.kind == news.Caption || phrases(b.text)+promises(b.text) > 0 {
+			return
+		}
+		for x := b.box; x != outer; x = x.parent {
+			if x.parent == nil || x.own != 0 || x.inside&^outer.inside&(inAside|inFooter|inNav|inForm|inHidden|inFigure|inLink) != 0 {
+				return
+			}
+		}
+	}
+	for _, b := range between {
+		b.prob = max(b.prob, 0.6)
+	}
+}
+
 // sure is the probability from which a block vouches for one beside it.
 const sure = 0.85
 

@@ -11,7 +11,7 @@ import (
 )
 
 // thinking are the packages that are functions of their arguments: they ask no file, no network, no database and no clock.
-var thinking = strings.Fields("news text hanscript hanwords feed search search/static glossary discover when extract dedupe story topic mhtml clipping tdm rights weblink " +
+var thinking = strings.Fields("news text hanscript hanwords feed search search/static glossary discover when byline extract dedupe story topic mhtml clipping tdm rights weblink " +
 	"wording record event page check check/quantity check/latin check/han")
 
 // touching are the imports by which a package could ask the world; what is under them counts too, but for pure.
@@ -26,6 +26,7 @@ var clocks = []string{"Now", "Since", "Until", "Sleep", "After", "AfterFunc", "T
 // touchable says which of them may import what all the same, and why.
 var touchable = map[string]string{
 	"discover net/http":   "http.ParseTime reads the dates of HTTP",
+	"byline embed":        "the words beside names, and surnames",
 	"check/latin embed":   "the words of languages",
 	"dedupe embed":        "the names of agencies",
 	"extract embed":       "the rules for pages and the model",

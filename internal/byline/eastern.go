@@ -165,31 +165,44 @@ func (m *machine) labelOf(s string) kind {
 // labelIn finds a label inside a token. Before it stands a paper or a place, or, where
 // nothing is behind it, a name.
 func (m *machine) labelIn(s string) (head string, k kind, rest string) {
-	l := known()
 	run := []rune(s)
-	for n := min(len(run)-1, 7); n >= 1; n-- { // behind a name
-		w := string(run[len(run)-n:])
-		if k := m.either(w); k != none && m.isName(string(run[:len(run)-n]), false) && (n > 1 || k == other || m.lang != "ko") {
-			if n == 1 && (!strings.Contains("摄攝文圖图", w) || w == "文" && m.isName(s, false)) {
-				continue // 王小文 is a name
-			}
-			return string(run[:len(run)-n]), k, ""
-		}
+	if head, k := m.labelBehind(run); k != none {
+		return head, k, ""
 	}
 	if m.lang == "ko" {
 		return "", none, s
 	}
 	for i := range run {
-		for n := min(len(run)-i-1, 7); n >= 2; n-- {
+		for n := min(len(run)-i-1, longestLabel); n >= 2; n-- {
 			w := string(run[i : i+n])
-			if k := m.either(w); k != none && (i == 0 || k == other || strings.HasSuffix(w, "者") || strings.HasSuffix(w, "员") || strings.HasSuffix(w, "員")) {
-				if rest := string(run[i+n:]); m.startsName(rest) || l.is(rest, nobody) {
-					return string(run[:i]), k, rest
-				}
+			if k := m.either(w); k == none || i > 0 && k != other && !strings.ContainsRune("者员員", run[i+n-1]) {
+				continue
+			}
+			if rest := string(run[i+n:]); m.startsName(rest) || known().is(rest, nobody) {
+				return string(run[:i]), k, rest
 			}
 		}
 	}
 	return "", none, s
+}
+
+// longestLabel bounds a label that sticks to a name, in characters.
+const longestLabel = 7
+
+// labelBehind finds a label that sticks to the end of a name.
+func (m *machine) labelBehind(run []rune) (name string, k kind) {
+	for n := min(len(run)-1, longestLabel); n >= 1; n-- {
+		name, w := string(run[:len(run)-n]), string(run[len(run)-n:])
+		k := m.either(w)
+		if k == none || !m.isName(name, false) {
+			continue
+		}
+		if n == 1 && (k != other && m.lang == "ko" || !strings.Contains("摄攝文圖图", w) || w == "文" && m.isName(string(run), false)) {
+			continue // 王小文 is a name
+		}
+		return name, k
+	}
+	return "", none
 }
 
 func (m *machine) either(w string) kind {
@@ -205,26 +218,26 @@ func (m *machine) either(w string) kind {
 
 // label reads a label that is a token of its own.
 func (m *machine) label(k kind, t token, next []token, last bool) {
-	slash := strings.ContainsAny(t.before, "/")
-	if m.lang == "ko" && k == other && m.mode == author && m.pending > 0 && m.nameFollows(next) {
-		m.begin(k, false) // 글 김철수 사진 이영희
-		return
-	}
 	forward := t.after == ':' || t.after == '/' || t.after == '=' || t.after == '|'
-	if m.pending > 0 && !forward && (m.lang == "ko" || slash || last || m.first == author && m.labels == 0 || !m.nameFollows(next)) {
+	korean := m.lang == "ko"
+	switch {
+	case korean && k == other && m.mode == author && m.pending > 0 && m.nameFollows(next): // 글 김철수 사진 이영희
+		m.begin(k, false)
+	case m.pending > 0 && !forward && m.labelsBack(t, next, last):
 		m.suffix(k)
-		return
-	}
-	if m.pending == 0 && m.labels > 0 && m.mode == author && k == other && strings.ContainsAny(t.before, "/·・、,&") {
+	case m.pending == 0 && m.labels > 0 && m.mode == author && k == other && strings.ContainsAny(t.before, "/·・、,&"): // 文、圖：王小明
 		m.colon = t.after == ':'
-		return // 文、圖：王小明
-	}
-	if m.lang == "ko" && k == author && !forward && (m.mode == other || !m.nameFollows(next)) {
-		m.labels++ // 사진=이영희 기자
+	case korean && k == author && !forward && (m.mode == other || !m.nameFollows(next)): // 사진=이영희 기자
+		m.labels++
 		m.mode = none
-		return
+	default:
+		m.begin(k, t.after == ':')
 	}
-	m.begin(k, t.after == ':')
+}
+
+// labelsBack reports whether a label behind names is theirs, and not that of names that follow.
+func (m *machine) labelsBack(t token, next []token, last bool) bool {
+	return m.lang == "ko" || last || strings.Contains(t.before, "/") || m.first == author && m.labels == 0 || !m.nameFollows(next)
 }
 
 func (m *machine) nameFollows(next []token) bool {

@@ -15,24 +15,22 @@ type token struct {
 	latin  bool   // words in Latin letters
 }
 
+// alike are marks that stand for one of ASCII, or for the middle dot; -1: the mark is left out.
+var alike = map[rune]rune{
+	0x3000: ' ', 0x00a0: ' ', 0x2003: ' ', 0x2002: ' ',
+	0x200b: -1, 0xfeff: -1, 0x200c: -1, 0x200d: -1,
+	'‧': '·', '•': '·', '･': '·', '丨': '|', '│': '|', '︱': '|',
+	'〔': '[', '【': '[', '〈': '[', '《': '[', '〕': ']', '】': ']', '〉': ']', '》': ']',
+}
+
 // narrow writes a text with the marks of ASCII.
 func narrow(s string) string {
 	return strings.Map(func(r rune) rune {
-		switch {
-		case r >= 0xff01 && r <= 0xff5e:
+		if r >= 0xff01 && r <= 0xff5e { // full-width forms of ASCII
 			return r - 0xfee0
-		case r == 0x3000 || r == 0x00a0 || r == 0x2003 || r == 0x2002:
-			return ' '
-		case r == '‧' || r == '•' || r == '･':
-			return '·'
-		case r == '丨' || r == '│' || r == '︱':
-			return '|'
-		case r == 0x200b || r == 0xfeff || r == 0x200c || r == 0x200d:
-			return -1
-		case r == '〔' || r == '【' || r == '［' || r == '〈' || r == '《':
-			return '['
-		case r == '〕' || r == '】' || r == '］' || r == '〉' || r == '》':
-			return ']'
+		}
+		if mark, ok := alike[r]; ok {
+			return mark
 		}
 		return r
 	}, s)

@@ -242,7 +242,16 @@ func looksLikeFeed(u *url.URL) bool {
 	case slices.ContainsFunc(segments[:len(segments)-1], func(s string) bool { return feedWords[s] }):
 		return true
 	}
-	for name, values := range u.Query() {
+	if asksForFeed(u.Query()) {
+		return true
+	}
+	label, _, _ := strings.Cut(strings.ToLower(u.Hostname()), ".")
+	return path != "" && (label == "feeds" || label == "feed" || label == "rss")
+}
+
+// asksForFeed reports whether a query asks for the page in the form of a feed.
+func asksForFeed(q url.Values) bool {
+	for name, values := range q {
 		name = strings.ToLower(name)
 		if name == "feed" || feedWord(name) && strings.Join(values, "") == "" {
 			return true
@@ -251,8 +260,7 @@ func looksLikeFeed(u *url.URL) bool {
 			return true
 		}
 	}
-	label, _, _ := strings.Cut(strings.ToLower(u.Hostname()), ".")
-	return path != "" && (label == "feeds" || label == "feed" || label == "rss")
+	return false
 }
 
 // feedWord reports whether a name is that of a feed: a word for it alone, with a number, or with "rss" as a part.

@@ -266,9 +266,7 @@ func (c *cutter) enter(n *html.Node, in *box) *box {
 			if a.Key == "class" {
 				name += "." + plainClass(a.Val)
 				b.caption = strings.Contains(strings.ToLower(a.Val), "caption")
-				if b.veil == nil && hiddenClass(a.Val) {
-					b.veil = b
-				}
+				b.hide(hiddenClass(a.Val))
 			}
 		case "itemprop":
 			if strings.EqualFold(a.Val, "articleBody") {
@@ -277,9 +275,7 @@ func (c *cutter) enter(n *html.Node, in *box) *box {
 		case "hidden", "aria-hidden", "style":
 			if conceals(a) {
 				b.inside |= inHidden
-				if b.veil == nil {
-					b.veil = b
-				}
+				b.hide(true)
 			}
 		}
 	}
@@ -294,6 +290,13 @@ func (c *cutter) enter(n *html.Node, in *box) *box {
 	c.boxes = append(c.boxes, b)
 	b.count()
 	return b
+}
+
+// hide notes that a box says it is hidden, unless one around it does.
+func (x *box) hide(says bool) {
+	if says && x.veil == nil {
+		x.veil = x
+	}
 }
 
 // plainClass is a class attribute without digits, which often number items.

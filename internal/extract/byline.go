@@ -88,18 +88,8 @@ func (p *page) isOutlet(name string) bool {
 
 // signed are the names in elements that the page marks as the author's.
 func (p *page) signed() []string {
-	var out []string
-	for _, n := range p.marked {
-		if strings.EqualFold(attr(n, "itemprop"), "author") && !besides(n) {
-			for _, name := range p.reader().Marked(nameIn(n)...) {
-				if len(out) < byline.Max && !slices.ContainsFunc(out, func(s string) bool { return text.Fold(s) == text.Fold(name) }) {
-					out = append(out, name)
-				}
-			}
-		}
-	}
-	if len(out) > 0 {
-		return out
+	if names := p.itemised(); len(names) > 0 {
+		return names
 	}
 	for i, b := range p.blocks {
 		if i > 0 && len(b.text) < 120 && b.box.own.has(wAuthor) && !b.box.above.has(wRelated|wComment|wCard) &&
@@ -112,6 +102,27 @@ func (p *page) signed() []string {
 	if names := p.lined(); names != nil {
 		return names
 	}
+	return p.signedLine()
+}
+
+// itemised are the names that microdata marks as authors'.
+func (p *page) itemised() []string {
+	var out []string
+	for _, n := range p.marked {
+		if !strings.EqualFold(attr(n, "itemprop"), "author") || besides(n) {
+			continue
+		}
+		for _, name := range p.reader().Marked(nameIn(n)...) {
+			if len(out) < byline.Max && !slices.ContainsFunc(out, func(s string) bool { return text.Fold(s) == text.Fold(name) }) {
+				out = append(out, name)
+			}
+		}
+	}
+	return out
+}
+
+// signedLine are the names in the first short line that begins or ends with a word for by and a name.
+func (p *page) signedLine() []string {
 	for i, b := range p.blocks {
 		if i > maxTried || len(b.text) > 90 || b.box.inside&(inNav|inFooter|inAside) != 0 || b.box.above.has(wRelated|wComment|wCard) {
 			continue

@@ -93,17 +93,22 @@ func (w *cellWriter) walk(n *html.Node, bold, link bool) {
 		case silent[ch.DataAtom] && !(w.head && ch.DataAtom == atom.Button): // a button that sorts by its column
 			w.space = true
 		default:
-			block := breaks[ch.DataAtom]
-			w.line = w.line || block
-			w.raised = w.raised || ch.DataAtom == atom.Sup
-			if ch.DataAtom == atom.A {
-				w.links++
-			}
-			w.walk(ch, bold || ch.DataAtom == atom.B || ch.DataAtom == atom.Strong, link || ch.DataAtom == atom.A)
-			w.line = w.line || block
-			w.raised = false
+			w.inside(ch, bold, link)
 		}
 	}
+}
+
+// inside writes the text of an element in a cell.
+func (w *cellWriter) inside(n *html.Node, bold, link bool) {
+	block := breaks[n.DataAtom]
+	w.line = w.line || block
+	w.raised = w.raised || n.DataAtom == atom.Sup
+	if n.DataAtom == atom.A {
+		w.links++
+	}
+	w.walk(n, bold || n.DataAtom == atom.B || n.DataAtom == atom.Strong, link || n.DataAtom == atom.A)
+	w.line = w.line || block
+	w.raised = false
 }
 
 func (w *cellWriter) write(s string, bold, link bool) {

@@ -48,18 +48,30 @@ func Onward(address, refresh string, page []byte) string {
 			base, _ = url.Parse(u)
 		}
 	}
-	switch {
-	case declared && (wait == 0 && s.text <= atOnce || s.text <= afterAWait):
-	case s.text <= besideScript && s.linked <= besideScript && s.script() != "":
-		target = s.script()
-	case s.text <= besideScript && s.unscripted != "":
-		target = s.unscripted
-	case s.text <= besideCanon && s.anchors <= 3 && !s.fills && elsewhere(base, s.canonical):
-		target = s.canonical
-	default:
+	if !declared || s.text > afterAWait && (wait != 0 || s.text > atOnce) {
+		target = s.undeclared(base)
+	}
+	if target == "" {
 		return ""
 	}
 	return resolve(base, target)
+}
+
+// undeclared is where a page leads that holds nothing and declares no refresh that counts: by a script, by a refresh for readers
+// without scripts, or by its canonical address; "": nowhere.
+func (s *stub) undeclared(base *url.URL) string {
+	if s.text <= besideScript {
+		if script := s.script(); script != "" && s.linked <= besideScript {
+			return script
+		}
+		if s.unscripted != "" {
+			return s.unscripted
+		}
+	}
+	if s.text <= besideCanon && s.anchors <= 3 && !s.fills && elsewhere(base, s.canonical) {
+		return s.canonical
+	}
+	return ""
 }
 
 // hints reports whether a page has a word without which it cannot lead on.

@@ -51,24 +51,33 @@ func OrderIn(s string) Order {
 		for from > 0 && s[from-1] >= '0' && s[from-1] <= '9' {
 			from--
 		}
-		parts := strings.SplitN(s[from:min(len(s), from+12)], "/", 3)
-		if len(parts) == 3 && len(parts[2]) >= 4 {
-			a, ok1 := decimal(parts[0])
-			b, ok2 := decimal(parts[1])
-			year, ok3 := decimal(parts[2][:4])
-			switch {
-			case !ok1 || !ok2 || !ok3 || year < firstYear || year > lastYear || a < 1 || b < 1 || a > 31 || b > 31:
-			case a > 12 && b <= 12:
-				return DayFirst
-			case b > 12 && a <= 12:
-				return MonthFirst
-			}
+		if o := orderOfStrokes(s[from:min(len(s), from+12)]); o != Unknown {
+			return o
 		}
 		next := strings.IndexByte(s[at+1:], '/')
 		if next < 0 {
 			break
 		}
 		at += 1 + next
+	}
+	return Unknown
+}
+
+// orderOfStrokes is the order of the date between strokes with which a text begins.
+func orderOfStrokes(s string) Order {
+	parts := strings.SplitN(s, "/", 3)
+	if len(parts) != 3 || len(parts[2]) < 4 {
+		return Unknown
+	}
+	a, ok1 := decimal(parts[0])
+	b, ok2 := decimal(parts[1])
+	year, ok3 := decimal(parts[2][:4])
+	switch {
+	case !ok1 || !ok2 || !ok3 || year < firstYear || year > lastYear || a < 1 || b < 1 || a > 31 || b > 31:
+	case a > 12 && b <= 12:
+		return DayFirst
+	case b > 12 && a <= 12:
+		return MonthFirst
 	}
 	return Unknown
 }

@@ -29,7 +29,8 @@ const (
 const entryPatience = time.Hour
 
 // entry reads a report out of what its list gives of it. It returns false if the list gives no text, or the desk shows text of its
-// page, which the list's does not replace: a page that showed it and shows it no more may have been withdrawn.
+// page, which the list's does not replace: a page that showed it and shows it no more may have been withdrawn. What has ever been gone
+// for good only its page brings back.
 func (d *Desk) entry(ctx context.Context, rec store.LeadRecord) (a news.Article, ok bool, err error) {
 	if rec.Lead.Content == "" || rec.Lead.Listed == "" {
 		return a, false, nil
@@ -40,11 +41,40 @@ func (d *Desk) entry(ctx context.Context, rec store.LeadRecord) (a news.Article,
 			return a, false, err
 		}
 	}
+	if gone, err := d.wasGone(ctx, rec); err != nil || gone {
+		return a, false, err
+	}
 	a, err = extract.Entry(rec.Lead)
 	if errors.Is(err, news.ErrNoText) {
 		return a, false, nil
 	}
 	return a, err == nil, err
+}
+
+// wasGone reports whether the address of a lead has ever answered that its report is gone for good.
+func (d *Desk) wasGone(ctx context.Context, rec store.LeadRecord) (gone bool, err error) {
+	err = d.DB.View(ctx, func(tx *store.Tx) (err error) {
+		gone, err = tx.WasGone(rec.ID)
+		return err
+	})
+	return gone, err
+}
+
+// takenDown reports whether an answer that a page is gone says that the outlet has taken down a report which is shown as its feed
+// had it: then there was a page before, or it is gone for good.
+func (d *Desk) takenDown(ctx context.Context, rec store.LeadRecord, c news.Capture) (bool, error) {
+	if rec.Article == "" || rec.Lead.Apart {
+		return false, nil
+	}
+	shown, err := d.asShown(ctx, rec.Article)
+	if err != nil || !shown.FromFeed() {
+		return false, err
+	}
+	missing := noted(shown, news.NoteMissing)
+	if c.Status == http.StatusGone || !missing {
+		return true, nil
+	}
+	return d.wasGone(ctx, rec)
 }
 
 // partly reports whether what is shown of a report is less than its page may have, or is not of its page.
@@ -172,12 +202,14 @@ func (d *Desk) fromArchive(ctx context.Context, rec store.LeadRecord) (func(*sto
 	if err != nil {
 		return nil, err
 	}
-	if !ok {
-		return nil, fmt.Errorf("read %s: the archive has no page of it: %w", rec.Lead.URL, news.ErrNoText)
-	}
 	shown, err := d.asShown(ctx, rec.Article)
-	if err != nil {
+	switch {
+	case err != nil:
 		return nil, err
+	case !ok && !shown.Withdrawn.IsZero():
+		return nil, nil // what is shown stays
+	case !ok:
+		return nil, fmt.Errorf("read %s: the archive has no page of it: %w", rec.Lead.URL, news.ErrNoText)
 	}
 	for _, n := range shown.Notes { // why its page was not read
 		if n.Code != news.NoteFromFeed {

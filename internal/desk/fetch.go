@@ -63,6 +63,13 @@ func (d *Desk) notHad(ctx context.Context, t store.Task, rec store.LeadRecord, c
 	if err != nil {
 		return nil, err
 	}
+	if gone && listed {
+		down, err := d.takenDown(ctx, rec, c)
+		if err != nil {
+			return nil, err
+		}
+		listed = !down
+	}
 	if (gone || forbidden) && !listed {
 		return d.missed(ctx, rec, c, cause) // what was read before stays
 	}

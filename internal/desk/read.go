@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -133,6 +134,9 @@ func (d *Desk) headline(ctx context.Context, rec store.LeadRecord, why news.Note
 	l := rec.Lead
 	if l.Title == "" {
 		return nil, fmt.Errorf("read %s: its list has no headline: %w", l.URL, news.ErrNoText)
+	}
+	if gone, err := d.wasGone(ctx, rec); err != nil || gone {
+		return nil, cmp.Or(err, fmt.Errorf("read %s: its address has said that it is gone for good: %w", l.URL, news.ErrNoText))
 	}
 	return d.save(ctx, rec, headlineOf(l, why))
 }

@@ -45,6 +45,17 @@ func (tx *Tx) LastCapture(lead LeadID) (news.Ref, error) {
 	return tx.capture(`WHERE lead = $1 AND lead <> 0 AND status = 200 AND lost = 0 ORDER BY id DESC LIMIT 1`, int64(lead))
 }
 
+// WasGone reports whether the address of a lead has ever answered that it is gone for good.
+func (tx *Tx) WasGone(lead LeadID) (bool, error) {
+	var status int
+	err := tx.one("look for an answer that a page is gone", `SELECT status FROM capture WHERE lead = $1 AND lead <> 0 AND status = 410 LIMIT 1`,
+		[]any{int64(lead)}, &status)
+	if errors.Is(err, ErrNotFound) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
 // LastStatus returns the status of the latest answer of a lead that was captured; 0: there is none.
 func (tx *Tx) LastStatus(lead LeadID) (status int, err error) {
 	err = tx.one("find last answer", `SELECT status FROM capture WHERE lead = $1 AND lead <> 0 ORDER BY id DESC LIMIT 1`,

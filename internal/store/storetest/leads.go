@@ -198,6 +198,19 @@ func captures(t *testing.T, db *store.DB) {
 		}
 		return err
 	})
+	gone := news.Ref{URL: "https://a.example/gone", Digest: "sha256:d3", File: "f", Offset: 80, Length: 9, Status: 410, At: noon}
+	update(t, db, func(tx *store.Tx) error {
+		return errors.Join(tx.AddCapture(gone, "", 7), tx.AddCapture(news.Ref{URL: gone.URL, Digest: "sha256:d4", File: "f", Offset: 90, Length: 9, Status: 404, At: noon}, "", 7),
+			tx.AddCapture(gone, "", 0))
+	})
+	view(t, db, func(tx *store.Tx) error {
+		for id, want := range map[store.LeadID]bool{7: true, 8: false, 0: false} {
+			if got, err := tx.WasGone(id); err != nil || got != want {
+				t.Errorf("lead %d was gone: %v, %v", id, got, err)
+			}
+		}
+		return nil
+	})
 	list := news.Ref{URL: "https://a.example/feed", Hash: "h2", Digest: "sha256:d2", File: "f", Offset: 70, Length: 9, Status: 200, At: noon}
 	update(t, db, func(tx *store.Tx) error { return tx.AddCapture(list, "a", 0) })
 	view(t, db, func(tx *store.Tx) error {

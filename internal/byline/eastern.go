@@ -175,7 +175,8 @@ func (m *machine) labelIn(s string) (head string, k kind, rest string) {
 	for i := range run {
 		for n := min(len(run)-i-1, longestLabel); n >= 2; n-- {
 			w := string(run[i : i+n])
-			if k := m.either(w); k == none || i > 0 && k != other && !strings.ContainsRune("者员員", run[i+n-1]) {
+			k := m.either(w)
+			if k == none || i > 0 && k != other && !strings.ContainsRune("者员員", run[i+n-1]) {
 				continue
 			}
 			if rest := string(run[i+n:]); m.startsName(rest) || known().is(rest, nobody) {

@@ -133,8 +133,9 @@ func noted(a news.Article, code news.NoteCode) bool {
 	return slices.ContainsFunc(a.Notes, func(n news.Note) bool { return n.Code == code })
 }
 
-// asListed publishes a report without its page: by the text of its list, else by its headline. why says why.
-func (d *Desk) asListed(ctx context.Context, rec store.LeadRecord, why news.Note) (func(*store.Tx) error, error) {
+// asListed publishes a report without its page: by the text of its list, else by its headline. why says why, ask
+// that its host may be asked for its tdmrep.json.
+func (d *Desk) asListed(ctx context.Context, rec store.LeadRecord, why news.Note, ask bool) (func(*store.Tx) error, error) {
 	a, ok, err := d.entry(ctx, rec)
 	if err != nil {
 		return nil, err
@@ -142,19 +143,19 @@ func (d *Desk) asListed(ctx context.Context, rec store.LeadRecord, why news.Note
 	if !ok {
 		return d.headline(ctx, rec, why)
 	}
-	return d.saveEntry(ctx, rec, a, why)
+	return d.saveEntry(ctx, rec, a, why, ask)
 }
 
 // saveEntry returns the function that writes a report that was read from its list. why says why it was not read from its
-// page; the zero note says nothing.
-func (d *Desk) saveEntry(ctx context.Context, rec store.LeadRecord, a news.Article, why news.Note) (func(*store.Tx) error, error) {
+// page; the zero note says nothing. ask says that the host may be asked for its tdmrep.json.
+func (d *Desk) saveEntry(ctx context.Context, rec store.LeadRecord, a news.Article, why news.Note, ask bool) (func(*store.Tx) error, error) {
 	if why != (news.Note{}) {
 		a.Notes = append(a.Notes, why)
 	}
 	if word, err := d.excluded(ctx, rec, a); err != nil || word != "" {
 		return d.dropOffBeat(rec, a, word), err
 	}
-	reserved, policy, err := d.reserved(ctx, a.URL, d.named(rec.Lead.Source), false)
+	reserved, policy, err := d.reserved(ctx, a.URL, d.named(rec.Lead.Source), ask)
 	if err != nil {
 		return nil, err
 	}
@@ -168,7 +169,7 @@ func (d *Desk) saveEntry(ctx context.Context, rec store.LeadRecord, a news.Artic
 
 // ofItsList reads a report whose page is not asked for: its list says all there is of it. It returns false if the list
 // gives no text that can be read, and the page is its own.
-func (d *Desk) ofItsList(ctx context.Context, rec store.LeadRecord) (apply func(*store.Tx) error, ok bool, err error) {
+func (d *Desk) ofItsList(ctx context.Context, rec store.LeadRecord, ask bool) (apply func(*store.Tx) error, ok bool, err error) {
 	if !rec.Lead.Apart {
 		return nil, false, nil
 	}
@@ -184,7 +185,7 @@ func (d *Desk) ofItsList(ctx context.Context, rec store.LeadRecord) (apply func(
 	case err != nil:
 		return nil, true, err
 	case ok:
-		apply, err = d.saveEntry(ctx, rec, a, why)
+		apply, err = d.saveEntry(ctx, rec, a, why, ask)
 		return apply, true, err
 	case !shared && rec.Article == "":
 		return nil, false, nil
@@ -195,7 +196,7 @@ func (d *Desk) ofItsList(ctx context.Context, rec store.LeadRecord) (apply func(
 
 // fromArchive reads a report again of which the archive has no page: from what its list gave.
 func (d *Desk) fromArchive(ctx context.Context, rec store.LeadRecord) (func(*store.Tx) error, error) {
-	if apply, ok, err := d.ofItsList(ctx, rec); ok {
+	if apply, ok, err := d.ofItsList(ctx, rec, false); ok {
 		return apply, err
 	}
 	a, ok, err := d.entry(ctx, rec)
@@ -216,7 +217,7 @@ func (d *Desk) fromArchive(ctx context.Context, rec store.LeadRecord) (func(*sto
 			a.Notes = append(a.Notes, n)
 		}
 	}
-	return d.saveEntry(ctx, rec, a, news.Note{})
+	return d.saveEntry(ctx, rec, a, news.Note{}, false)
 }
 
 // absent publishes a report whose page was never met with at its address: the answer is that there is none. What answers
@@ -263,7 +264,7 @@ func (d *Desk) standIn(ctx context.Context, rec store.LeadRecord, c news.Capture
 	if kept == nil {
 		return nil, put
 	}
-	apply, err := d.asListed(ctx, rec, why)
+	apply, err := d.asListed(ctx, rec, why, c.Status != 0)
 	if err != nil {
 		return kept, put // its list has no headline
 	}
@@ -272,7 +273,7 @@ func (d *Desk) standIn(ctx context.Context, rec store.LeadRecord, c news.Capture
 
 // inPlaceOf decides whether what the list says of a report is written in the place of its page; ok says so. cause is why the
 // page holds no report, nil if it does. If only the headline is written, cause is returned, too.
-func (d *Desk) inPlaceOf(ctx context.Context, rec store.LeadRecord, page news.Article, cause error) (apply func(*store.Tx) error, ok bool, err error) {
+func (d *Desk) inPlaceOf(ctx context.Context, rec store.LeadRecord, page news.Article, cause error, fresh bool) (apply func(*store.Tx) error, ok bool, err error) {
 	e, has, err := d.entry(ctx, rec)
 	if err != nil {
 		return nil, false, err
@@ -283,7 +284,7 @@ func (d *Desk) inPlaceOf(ctx context.Context, rec store.LeadRecord, page news.Ar
 		if cause != nil {
 			why = whyNoText(page)
 		}
-		apply, err = d.saveEntry(ctx, rec, e, why)
+		apply, err = d.saveEntry(ctx, rec, e, why, fresh)
 		return apply, err == nil, err
 	}
 	if cause == nil || rec.Article != "" || rec.Lead.Title == "" || ledAway(rec.Lead.URL, page.URL) {

@@ -23,12 +23,12 @@ func (d *Desk) fetch(ctx context.Context, t store.Task) (func(*store.Tx) error, 
 	if rec.State == store.LeadOff || rec.State == store.LeadOld {
 		return nil, nil // the beat of today does not follow it
 	}
-	if apply, ok, err := d.ofItsList(ctx, rec); ok {
+	if apply, ok, err := d.ofItsList(ctx, rec, true); ok {
 		return apply, err
 	}
 	began := d.Now()
 	if discover.HeadlineOnly(rec.Lead.URL) {
-		return d.asListed(ctx, rec, news.Note{Code: news.NoteNoAddress})
+		return d.asListed(ctx, rec, news.Note{Code: news.NoteNoAddress}, false)
 	}
 	c, err := d.ask(ctx, news.Request{
 		URL: rec.Lead.URL, Purpose: news.ForArticle, ETag: rec.ETag, LastModified: rec.LastModified, ValidFor: rec.Validated,
@@ -105,7 +105,7 @@ func (d *Desk) refused(ctx context.Context, rec store.LeadRecord, c news.Capture
 	if err != nil {
 		return nil, err
 	}
-	apply, err := d.asListed(ctx, rec, noteOf(cause))
+	apply, err := d.asListed(ctx, rec, noteOf(cause), true)
 	if err != nil {
 		return kept, err
 	}

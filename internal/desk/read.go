@@ -20,7 +20,7 @@ import (
 func (d *Desk) read(ctx context.Context, rec store.LeadRecord, c news.Capture, ref news.Ref, fresh bool) (func(*store.Tx) error, error) {
 	a, learned, err := d.extract(ctx, c, d.hints(rec.Lead))
 	if err == nil || errors.Is(err, news.ErrNoText) {
-		if apply, ok, failed := d.inPlaceOf(ctx, rec, a, err); ok || failed != nil { // both: the headline alone
+		if apply, ok, failed := d.inPlaceOf(ctx, rec, a, err, fresh); ok || failed != nil { // both: the headline alone
 			return apply, failed
 		}
 	}

@@ -1,6 +1,7 @@
 package desk_test
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -40,5 +41,17 @@ func TestEntryInTwoFeeds(t *testing.T) {
 				t.Errorf("%q of %s, version %d, %d paragraphs; read %d times", a.Title, a.Source, a.Version, len(a.Paragraphs()), n)
 			}
 		})
+	}
+}
+
+// Text of a feed that changes at every poll, as with a count of readers, is read as seldom as a page is looked at.
+func TestFeedWhoseTextNeverRests(t *testing.T) {
+	r := newRoom(t, "")
+	for i := range 40 {
+		r.serve(web(courier, fullFeed("The lamp has failed", pagesOfLog("Mott", 10)+fmt.Sprintf("<p>This report has been read %d times.</p>", 100+i)), lamp, "HTTP/1.1 403 Forbidden\n\n"))
+		r.round(2 * time.Hour)
+	}
+	if a := r.one().Article; a.Version > 12 || a.Version < 4 {
+		t.Errorf("%d versions", a.Version)
 	}
 }

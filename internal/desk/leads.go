@@ -49,7 +49,11 @@ func remember(tx *store.Tx, t triaged, known map[string]store.Listed) (fresh boo
 		tasks = append(tasks, store.FetchTask(k.ID, t.lead.URL, r.looks, now))
 	}
 	if r.read {
-		tasks = append(tasks, store.ReadTask(k.ID, now))
+		due, err := readDue(tx, k.ID, now)
+		if err != nil {
+			return false, nil, err
+		}
+		tasks = append(tasks, store.ReadTask(k.ID, due))
 	}
 	k.Title, k.State, k.Content, k.Source = t.lead.Title, r.state, store.ContentSum(t.lead.Content), t.lead.Source
 	if t.lead.Updated.After(k.Updated) {
@@ -57,6 +61,29 @@ func remember(tx *store.Tx, t triaged, known map[string]store.Listed) (fresh boo
 	}
 	known[t.lead.Key] = k
 	return false, tasks, nil
+}
+
+// readDue is when another text of a list is read: at once where the report has none of it yet, else an hour, six hours or a day after the last
+// one, the longer the older the report is. Some lists have a text with a count or a clock in it, which is another one at every poll.
+func readDue(tx *store.Tx, id store.LeadID, now time.Time) (time.Time, error) {
+	rec, err := tx.Lead(id)
+	if err != nil || rec.Article == "" {
+		return now, err
+	}
+	a, err := tx.Article(rec.Article)
+	if errors.Is(err, store.ErrNotFound) || err == nil && !a.FromFeed() {
+		return now, nil
+	}
+	age, rest := now.Sub(a.Published), time.Hour
+	for _, r := range []time.Duration{6 * time.Hour, 24 * time.Hour} {
+		if age >= r {
+			rest = r
+		}
+	}
+	if due := a.Captured.Add(rest); due.After(now) {
+		return due, err
+	}
+	return now, err
 }
 
 // beside is what the list of one source adds to a lead of another: a later update, and a first text, where both are feeds of one outlet.

@@ -125,16 +125,12 @@ func (d *Desk) shorter(ctx context.Context, rec store.LeadRecord, a news.Article
 	if f.whole || rec.Article == "" {
 		return false, nil
 	}
-	var shown news.Article
-	err := d.DB.View(ctx, func(tx *store.Tx) (err error) {
-		shown, err = tx.Article(rec.Article)
-		return err
-	})
-	if errors.Is(err, store.ErrNotFound) {
-		return false, nil
+	shown, err := d.asShown(ctx, rec.Article)
+	if err != nil || shown.ID == "" {
+		return false, err
 	}
 	whole := !slices.Contains(shown.Notes, news.Note{Code: news.NoteGoesOn})
-	return whole && shown.Words > a.Words, err
+	return whole && shown.Words > a.Words, nil
 }
 
 // leaveShown writes a look at a page of which less could be had than is shown.

@@ -30,9 +30,7 @@ type Further struct {
 // number or by a word for the next page: rel=next alone is often that of the next report. A second page that has
 // the number 1 is mostly one of comments.
 func FurtherPages(c news.Capture, first string, n int) Further {
-	body, _ := coding.Plain(c.Body, coding.Bounds{Size: maxInput, Ratio: maxRatio})
-	body, _ = charset.Decode(body[:min(len(body), maxInput)], c.Get("Content-Type"), charset.HTML)
-	return furtherPages(body, c.Final, first, n)
+	return furtherPages(markupOf(c), c.Final, first, n)
 }
 
 func furtherPages(body []byte, address, first string, n int) Further {
@@ -69,10 +67,8 @@ func LeadsBack(c news.Capture, first string, n int) bool {
 	if err != nil || err2 != nil {
 		return false
 	}
-	body, _ := coding.Plain(c.Body, coding.Bounds{Size: maxInput, Ratio: maxRatio})
-	body, _ = charset.Decode(body[:min(len(body), maxInput)], c.Get("Content-Type"), charset.HTML)
 	back := false
-	eachLink(body, func(l pageLink) bool {
+	eachLink(markupOf(c), func(l pageLink) bool {
 		u := l.from(page)
 		back = u != nil && (samePage(at, u) || n > 1 && numbered(at, u, n, true))
 		return !back
@@ -87,9 +83,7 @@ func FirstPage(c news.Capture) (first string) {
 	if err != nil || !strings.ContainsAny(c.Final, "23456789") && !strings.Contains(c.Final, "10") {
 		return ""
 	}
-	body, _ := coding.Plain(c.Body, coding.Bounds{Size: maxInput, Ratio: maxRatio})
-	body, _ = charset.Decode(body[:min(len(body), maxInput)], c.Get("Content-Type"), charset.HTML)
-	eachLink(body, func(l pageLink) bool {
+	eachLink(markupOf(c), func(l pageLink) bool {
 		if l.text != "1" {
 			return true
 		}
@@ -102,6 +96,13 @@ func FirstPage(c news.Capture) (first string) {
 		return first == ""
 	})
 	return first
+}
+
+// markupOf is the markup of a page in UTF-8, without content codings; no more of it than is read.
+func markupOf(c news.Capture) []byte {
+	body, _ := coding.Plain(c.Body, coding.Bounds{Size: maxInput, Ratio: maxRatio})
+	body, _ = charset.Decode(body[:min(len(body), maxInput)], c.Get("Content-Type"), charset.HTML)
+	return body
 }
 
 // pageLink is a link of a page.

@@ -3,6 +3,7 @@ package feed
 import (
 	"bytes"
 	"encoding/json"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -229,20 +230,11 @@ func jsonPeople(authors, author raw, base string) []Person {
 		if json.Unmarshal(value, &a) == nil {
 			who = Person{Name: oneLine(str(a.Name)), URL: resolve(base, str(a.URL))}
 		}
-		if who != (Person{}) && len(out) < maxValues && !contains(out, who) {
+		if who != (Person{}) && len(out) < maxValues && !slices.Contains(out, who) {
 			out = append(out, who)
 		}
 	}
 	return out
-}
-
-func contains(people []Person, who Person) bool {
-	for _, p := range people {
-		if p == who {
-			return true
-		}
-	}
-	return false
 }
 
 // list returns the elements of an array; anything else but null is a list of one.

@@ -229,21 +229,12 @@ func (o object) item(base string, h when.Habits) Item {
 	for _, name := range textTags {
 		for _, t := range list(o[name]) {
 			s := oneLine(first(text(t), objectOf(t).first(fields("name title label"), text)))
-			if s != "" && len(x.Categories) < maxValues && !containsText(x.Categories, s) {
+			if s != "" && len(x.Categories) < maxValues && !slices.Contains(x.Categories, s) {
 				x.Categories = append(x.Categories, s)
 			}
 		}
 	}
 	return x
-}
-
-func containsText(list []string, s string) bool {
-	for _, t := range list {
-		if t == s {
-			return true
-		}
-	}
-	return false
 }
 
 // webAddress is an address of the web that a value gives: a string, or an object with one.

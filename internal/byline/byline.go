@@ -21,10 +21,13 @@ const longest = 300
 
 // Reader reads bylines of one page. All fields are optional.
 type Reader struct {
-	Lang  string                 // of the page, BCP 47
-	Trim  func(string) string    // takes the outlet's name off a text
-	House func(name string) bool // reports whether a name is the outlet's
-	Not   func(name string) bool // reports whether a name is that of something else on the page
+	Lang  string                         // of the page, BCP 47
+	Trim  func(string) string            // takes the outlet's name off a text
+	House func(name string) bool         // reports whether a name is the outlet's
+	Not   func(name string) bool         // reports whether a name is that of something else on the page
+	Place func(behind, name string) bool // reports whether the page has a name where it is not behind the text given
+
+	page bool // the text stands on the page: names of newsrooms are none there
 }
 
 // gap is what parts pieces in a text: a line break, or white space of more than one column.
@@ -54,6 +57,7 @@ func (r Reader) Names(pieces ...string) []string { return r.read(pieces, false) 
 func (r Reader) Marked(pieces ...string) []string { return r.read(pieces, true) }
 
 func (r Reader) read(pieces []string, marked bool) []string {
+	r.page = marked
 	size, east := 0, false
 	for i, x := range pieces {
 		if !utf8.ValidString(x) {

@@ -33,6 +33,7 @@ type machine struct {
 	first   kind // author: a name came first; other: a label did
 	unknown int  // characters of what is neither
 	figures bool
+	place   func(behind, name string) bool
 }
 
 // tongue is the language by which names in a text are known.
@@ -49,7 +50,7 @@ func (r Reader) tongue(s string) string {
 
 // eastern reads a text that holds authors.
 func (r Reader) eastern(s string, marked bool) []string {
-	m := machine{lang: r.tongue(s)}
+	m := machine{lang: r.tongue(s), place: r.Place}
 	m.run(tokens(s))
 	var names []string
 	for _, f := range m.out {
@@ -66,7 +67,7 @@ func (r Reader) eastern(s string, marked bool) []string {
 	if strings.Contains(whole, "株式会社") || strings.Contains(whole, "有限公司") || strings.Contains(whole, "주식회사") || r.Not != nil && r.Not(whole) {
 		return nil
 	}
-	if marked && (size > 7 || tailed(whole, false) || strings.ContainsAny(whole, "  /／|＝=")) {
+	if marked && (size > 7 || bodily(whole) || strings.ContainsAny(whole, "  /／|＝=")) {
 		return nil
 	}
 	if r.Trim != nil {

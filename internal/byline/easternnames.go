@@ -1,6 +1,7 @@
 package byline
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -67,6 +68,9 @@ func (m *machine) without(s string) string {
 	if len(run) < 4 || m.isName(s, true) && len(run) == 4 || tailed(s, true) {
 		return s
 	}
+	if head := m.beforePlace(run); head != "" {
+		return head
+	}
 	n := 3
 	if len(run) >= 2 && l.surnames["zh"][string(run[:2])] {
 		n = 4
@@ -78,6 +82,20 @@ func (m *machine) without(s string) string {
 		return head
 	}
 	return s
+}
+
+// beforePlace is the name at the beginning of a text of which the rest is a place that the page names elsewhere: of two
+// such rests the longer, 陳嶼隆維克 where a report is about 隆維克.
+func (m *machine) beforePlace(run []rune) string {
+	if m.place == nil {
+		return ""
+	}
+	for n := 2; n <= 4 && len(run)-n >= 2; n++ {
+		if head := string(run[:n]); m.isName(head, true) && m.place(head, string(run[n:])) {
+			return head
+		}
+	}
+	return ""
 }
 
 // reported reports whether a text ends as what says whence a report comes: 北京报道.
@@ -186,6 +204,11 @@ func koreanName(run []rune) bool {
 		return names[string(run[:2])]
 	}
 	return false
+}
+
+// bodily reports whether a text that is no name ends as what is no person does.
+func bodily(s string) bool {
+	return slices.ContainsFunc(known().tails, func(w string) bool { return strings.HasSuffix(s, w) })
 }
 
 // tailed reports whether a text ends as what is no person does. announced: only by what no

@@ -81,6 +81,9 @@ func (r Reader) nothing(s string) bool {
 	if r.Not != nil && r.Not(s) {
 		return true
 	}
+	if r.page && l.collective(low) {
+		return true
+	}
 	if r.House != nil && r.House(s) {
 		return false
 	}
@@ -265,13 +268,23 @@ func unstuck(s string) string {
 	return s
 }
 
+// with joins an agency to a person.
+var with = regexp.MustCompile(`^(?:with|mit|avec|con|com|met|med|y|et|und|and|e|z|s|и|с|із|та)$`)
+
 // withoutAgency takes the name of an agency off a person's.
 func withoutAgency(s string) string {
 	low := lower(s)
 	for _, a := range known().agencies {
-		if head, ok := strings.CutSuffix(low, " "+a); ok && len(strings.Fields(head)) >= 2 && s[len(head)+1:] != low[len(head)+1:] &&
-			!smallWord(s[strings.LastIndexByte(head, ' ')+1:len(head)]) {
+		head, ok := strings.CutSuffix(low, " "+a)
+		if !ok || len(strings.Fields(head)) < 2 || s[len(head)+1:] == low[len(head)+1:] {
+			continue
+		}
+		last := strings.LastIndexByte(head, ' ')
+		switch {
+		case !smallWord(s[last+1 : len(head)]):
 			return s[:len(head)]
+		case with.MatchString(head[last+1:]) && len(strings.Fields(head)) >= 3:
+			return s[:last]
 		}
 	}
 	return s

@@ -25,12 +25,31 @@ func (m *machine) announced() []string {
 	return names
 }
 
+// fromPlace is names and whence they report: 王大同 发自青港, 王大同 青港报道.
+var fromPlace = regexp.MustCompile(`^(\p{Han}{2,4}(?:[、，, 　]{1,2}\p{Han}{2,4}){0,4})\s*[　／/| ]\s*(?:(?:发自|發自)\s?[\p{Han}·]{2,10}|[\p{Han}·]{2,8}(?:报道|報道|報導|报导|专电|專電|电|電|讯|訊))$`)
+
 // line reads a short line of Chinese, Japanese or Korean.
 func (r Reader) line(s string) []string {
 	if utf8.RuneCountInString(s) > signedLine || strings.ContainsAny(s, "。！？!?") {
 		return nil
 	}
-	m := machine{lang: r.tongue(s)}
+	switch r.tongue(s) {
+	case "zh":
+		if g := fromPlace.FindStringSubmatch(s); g != nil {
+			if names := r.signature(g[1]); names != nil {
+				return names
+			}
+		}
+	case "ja":
+		if inside, whole, ok := lastBracket(s); ok && whole && strings.ContainsAny(inside, "=＝") {
+			return r.japanese(inside, true)
+		}
+	case "ko":
+		if g := korean.FindStringSubmatch(s); g != nil && g[1] != s {
+			return r.line(g[1])
+		}
+	}
+	m := machine{lang: r.tongue(s), place: r.Place}
 	m.run(tokens(s))
 	if m.unknown > 6 {
 		return nil

@@ -16,6 +16,9 @@ func (r Reader) western(pieces []string) []string {
 	bare := 0     // pieces that nothing joins to the name before
 	all := merged(pieces)
 	for i, piece := range all {
+		if r.page && known().is(lower(piece), body) {
+			continue // "Haber Merkezi" has a label in it
+		}
 		fresh := i == 0
 		loose := i > 0 && !joins.MatchString(piece) && !joinsNext.MatchString(all[i-1])
 		for _, c := range credits(piece) {
@@ -117,6 +120,7 @@ func cased(w string) bool {
 // Announced reads a line that may be a byline by its words alone: a label, then persons, and
 // no more. The texts of a page are full of such words: no name is given where it is unsure.
 func (r Reader) Announced(line string) []string {
+	r.page = true
 	line = strings.TrimSpace(strings.ToValidUTF8(line, ""))
 	if len(line) > longest || utf8.RuneCountInString(line) > 90 {
 		return nil

@@ -24,6 +24,7 @@ const (
 	role
 	rank
 	nobody
+	body
 	word
 	company
 	dayWord
@@ -34,7 +35,7 @@ const (
 )
 
 var kindNames = map[string]kind{
-	"author": author, "other": other, "role": role, "rank": rank, "nobody": nobody, "word": word, "company": company, "day": dayWord, "agency": agency,
+	"author": author, "other": other, "role": role, "rank": rank, "nobody": nobody, "body": body, "word": word, "company": company, "day": dayWord, "agency": agency,
 	"tail": tail, "place": place, "report": report,
 }
 
@@ -46,8 +47,30 @@ type lexicon struct {
 	tails    []string
 	reports  []string
 	agencies []string
+	bodies   []string                   // parts of words
 	surnames map[string]map[string]bool // by language
 	spelling map[rune]bool              // characters that spell foreign names in Chinese
+}
+
+// longestBody is the number of words that a name of a newsroom has in words.txt at most.
+const longestBody = 3
+
+// collective reports whether a text in small letters names a newsroom or another body: no person has such a word.
+func (l *lexicon) collective(low string) bool {
+	all := strings.FieldsFunc(low, func(x rune) bool { return !unicode.IsLetter(x) && !unicode.IsMark(x) && x != '\'' && x != '’' })
+	for i, w := range all {
+		for _, part := range l.bodies {
+			if strings.Contains(w, part) {
+				return true
+			}
+		}
+		for n := 1; n <= longestBody && i+n <= len(all); n++ {
+			if l.is(strings.Join(all[i:i+n], " "), body) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // label is what announces names.
@@ -93,6 +116,10 @@ var known = sync.OnceValue(func() *lexicon {
 
 func (l *lexicon) add(w string, k kind) {
 	if w == "" {
+		return
+	}
+	if part, ok := strings.CutPrefix(w, "~"); ok && k == body {
+		l.bodies = append(l.bodies, part)
 		return
 	}
 	if l.words[w] == nil {

@@ -62,7 +62,7 @@ func Leads(src news.Source, c news.Capture) (Result, error) {
 		return Result{}, fmt.Errorf("read source %s: the answer is empty", src.ID)
 	}
 	home, _ := when.ZoneOf(src.Country)
-	doc, err := feed.Parse(c.Body, feed.Options{URL: address(c), Header: c.Header, Kind: expected(src.Kind), Zone: home})
+	doc, err := feed.Parse(c.Body, feed.Options{URL: address(c), Header: c.Header, Kind: expected(src.Kind), Zone: home, Lang: src.Lang})
 	if err != nil {
 		return Result{}, fmt.Errorf("read source %s: %w", src.ID, err)
 	}

@@ -128,7 +128,11 @@ func (p *page) signedLine() []string {
 			continue
 		}
 		if g := signature.FindStringSubmatch(b.text); g != nil {
-			if names := p.reader().Names(g[1]); names != nil {
+			names := p.reader().Marked(g[1])
+			if whole := p.reader().Announced(b.text); len(whole) > len(names) {
+				return whole // 通讯员 李明 记者 张望舒
+			}
+			if names != nil {
 				return names
 			}
 		}
@@ -297,7 +301,31 @@ var signature = regexp.MustCompile(`(?:^|\s)(?:[Bb]y|BY|Von|Par|Por|Di|Door|Av|A
 
 // reader reads bylines of this page.
 func (p *page) reader() byline.Reader {
-	return byline.Reader{Lang: p.declared(), Trim: p.trimName, House: p.isHouse, Not: p.isSection}
+	return byline.Reader{Lang: p.declared(), Trim: p.trimName, House: p.isHouse, Not: p.isSection, Place: p.mentions}
+}
+
+// mostMentions bounds the text in which a name is looked for, in bytes.
+const mostMentions = 64 << 10
+
+// mentions reports whether the page has a name in its titles or its text, not right behind another text.
+func (p *page) mentions(behind, name string) bool {
+	left := mostMentions
+	has := func(s string) bool {
+		if left -= len(s); left < 0 {
+			return false
+		}
+		for {
+			at := strings.Index(s, name)
+			if at < 0 {
+				return false
+			}
+			if !strings.HasSuffix(s[:at], behind) {
+				return true
+			}
+			s = s[at+len(name):]
+		}
+	}
+	return slices.ContainsFunc(p.titles, has) || slices.ContainsFunc(p.blocks, func(b *block) bool { return has(b.text) })
 }
 
 // trimName takes the outlet's name off a person's.

@@ -72,7 +72,7 @@ func (p *page) kindOf(a news.Article) outcome {
 	}
 	switch {
 	case a.Words < 250 && (walls.MatchString(lead) || wallNames.MatchString(p.trimSite(lead))):
-		return outcome{kind: news.PageConsent, why: fmt.Sprintf("a page %q stands in its place", text.Collapse(lead))}
+		return outcome{kind: news.PageConsent, why: fmt.Sprintf("a page %q stands in its place", text.Collapse(lead)), notice: true, sort: noticeConsent}
 	case a.Words < 250 && statusNames.MatchString(p.trimSite(lead)):
 		j := standIns[noticeBar]
 		j.notice, j.sort = true, noticeBar
@@ -80,7 +80,7 @@ func (p *page) kindOf(a news.Article) outcome {
 	case p.ledAway():
 		return outcome{kind: news.PageNone, why: "the address leads to a front page, a section or a page of errors", notice: true}
 	case a.Words < 250 && goneNames.MatchString(p.trimSite(lead)):
-		return outcome{kind: news.PageNone, why: fmt.Sprintf("a page %q stands in its place", text.Collapse(lead))}
+		return outcome{kind: news.PageNone, why: fmt.Sprintf("a page %q stands in its place", text.Collapse(lead)), notice: true, sort: noticeGone}
 	}
 	if n := p.noticeAlone(a); n != noNotice {
 		j := standIns[n]
@@ -93,7 +93,7 @@ func (p *page) kindOf(a news.Article) outcome {
 	case p.isVideo(a.Words):
 		return outcome{kind: news.PageVideo}
 	case a.Words < 12 && !p.brief(a):
-		return outcome{kind: news.PageNone, why: fmt.Sprintf("%d words of text on the page", a.Words)}
+		return outcome{kind: news.PageNone, why: fmt.Sprintf("%d words of text on the page", a.Words), notice: true}
 	case p.isList(a.Words):
 		return outcome{kind: news.PageNone, why: "a list of links, not a report"}
 	case p.isLive():

@@ -115,3 +115,30 @@ func TestClockOfTheOutlet(t *testing.T) {
 		}
 	}
 }
+
+// How long ago a report appeared, in a line under the headline, counts from the capture; what the text says does not, nor
+// what the line says of a change.
+func TestAgo(t *testing.T) {
+	undated := strings.ReplaceAll(story, " 3 March 2021", " Monday")
+	at := time.Date(2026, 5, 9, 20, 40, 0, 0, time.UTC)
+	for _, c := range []struct {
+		line, want string
+		hour       news.Hour
+	}{
+		{`<p>Ada Lin | 3 hours ago</p>`, "2026-05-09T17:00:00Z", news.HourLocal},
+		{`<p>Posted 12 minutes ago</p>`, "2026-05-09T20:28:00Z", news.HourGiven},
+		{`<div><span>Ada Lin</span> <time>vor 3 Stunden</time></div>`, "2026-05-09T17:00:00Z", news.HourLocal},
+		{`<p>发布于 3小时前</p>`, "2026-05-09T17:00:00Z", news.HourLocal},
+		{`<p>Публикация • 2 дня назад</p>`, "2026-05-07T00:00:00Z", news.HourDay},
+		{`<p>Updated 3 hours ago</p>`, "0001-01-01T00:00:00Z", news.HourNone},
+		{`<p>The quays closed 3 hours ago</p>`, "0001-01-01T00:00:00Z", news.HourNone},
+		{`<nav><p>3 hours ago</p></nav>`, "0001-01-01T00:00:00Z", news.HourNone},
+		{`<p>3 hours ago</p><p>9 May 2026, 16:05</p>`, "2026-05-09T16:05:00Z", news.HourLocal},
+	} {
+		page := `<html><head><title>Port closes quays</title></head><body><h1>Port closes quays</h1>` + c.line + undated + `</body></html>`
+		a, err := Extract(news.Capture{Final: "https://www.gazette.example/port", Body: []byte(page), At: at}, Options{})
+		if got := a.Published.Format(time.RFC3339); err != nil || got != c.want || a.Hour != c.hour {
+			t.Errorf("%s: %s %q, %v; want %s", c.line, got, a.Hour, err, c.want)
+		}
+	}
+}

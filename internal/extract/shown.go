@@ -28,7 +28,27 @@ func (d dates) shown() time.Time {
 	if t := d.near(); !t.IsZero() {
 		return t
 	}
-	return d.named()
+	if t := d.named(); !t.IsZero() {
+		return t
+	}
+	return d.ago()
+}
+
+// ago is the time before the capture that a line under the headline gives, or a part of one: "3 hours ago".
+func (d dates) ago() time.Time {
+	for _, b := range d.underHeadline() {
+		if b.runes > 80 || b.kind == news.Caption || b.kind == news.Heading || b.box.inside&notProse != 0 || b.box.above.has(wRelated|wComment|wCard) {
+			continue
+		}
+		parts := append([]string{b.text}, strings.FieldsFunc(b.text, func(r rune) bool { return strings.ContainsRune("|·•,，/—–", r) })...)
+		parts = append(parts, d.p.piecesOf(b)...)
+		for _, s := range parts {
+			if t, ok := when.Ago(s, d.at, d.h); ok {
+				return t
+			}
+		}
+	}
+	return time.Time{}
 }
 
 // inAddress is the day in the address of the page, if it is not in the future.

@@ -111,6 +111,7 @@ func (p *parser) channelCore(e elem, d *draft) {
 	case "language":
 		if s := p.plain(e); s != "" {
 			d.language = s
+			p.habits.Lang = tag(s)
 		}
 	case "managingeditor":
 		d.altPerson(parsePerson(p.plain(e)))

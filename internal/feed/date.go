@@ -1,6 +1,7 @@
 package feed
 
 import (
+	"strings"
 	"time"
 
 	"github.com/waidian/waidian/internal/when"
@@ -15,7 +16,11 @@ type dates struct {
 
 // date takes a date into a field; of several the last counts, and what is none changes nothing.
 func (d *decoder) date(field *time.Time, s string) {
-	if t, ok := when.Parse(s, d.habits); ok {
+	h := d.habits
+	if n := len(d.frames); n > 0 && d.frames[n-1].lang != "" {
+		h.Lang = tag(d.frames[n-1].lang)
+	}
+	if t, ok := when.Parse(s, h); ok {
 		*field = t
 	}
 }
@@ -33,4 +38,10 @@ func (d *dates) settle() (published, updated, created time.Time) {
 }
 
 // habits are what is known of those who write the dates of a document.
-func (o Options) habits() when.Habits { return when.Habits{Zone: o.Zone} }
+func (o Options) habits() when.Habits {
+	lang := tag(o.Lang)
+	if said := tag(o.header("content-language")); said != "" && !strings.Contains(said, ",") {
+		lang = said
+	}
+	return when.Habits{Zone: o.Zone, Lang: lang}
+}

@@ -23,6 +23,7 @@ type Options struct {
 	Header map[string][]string // HTTP response header; names in any case
 	Kind   Kind                // expected; Any takes the document for what it is
 	Zone   *time.Location      // of the outlet, in which a clock without a zone is read; nil: UTC
+	Lang   string              // of the outlet, BCP 47, in which dates are read where the document names none; "": not known
 }
 
 // Errors of Parse. A document that comes with one of them is still returned as

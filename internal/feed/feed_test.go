@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/waidian/waidian/internal/effort"
 )
@@ -275,5 +276,34 @@ func TestBases(t *testing.T) {
 	const rss = `<rss version="2.0"><channel><link>https://courier.example/</link><image><url>/logo.png</url></image></channel></rss>`
 	if doc, err = Parse([]byte(rss), Options{}); err != nil || doc.Channel.Image != "https://courier.example/logo.png" {
 		t.Errorf("image = %q, %v", doc.Channel.Image, err)
+	}
+}
+
+// The names of months are read in the language that a feed, an element or the options give: listopad is October in Croatian
+// and November in Polish. A language is no country: a clock without a zone is in UTC.
+func TestLanguageOfDates(t *testing.T) {
+	rss := func(channel, item string) string {
+		return `<rss version="2.0"><channel><title>Kurir</title>` + channel + `<item` + item + `<title>Luka</title><link>https://kurir.example/luka</link><pubDate>4 listopada 2025 10:30</pubDate></item></channel></rss>`
+	}
+	for _, c := range []struct {
+		name, doc string
+		o         Options
+		want      time.Month
+	}{
+		{"none", rss("", ">"), Options{}, time.November},
+		{"of the source", rss("", ">"), Options{Lang: "hr"}, time.October},
+		{"of the channel", rss("<language>hr-HR</language>", ">"), Options{Lang: "pl"}, time.October},
+		{"of the item", rss("<language>pl</language>", ` xml:lang="hr">`), Options{}, time.October},
+		{"of the answer", rss("", ">"), Options{Header: map[string][]string{"Content-Language": {"hr"}}}, time.October},
+		{"of JSON", `{"version":"https://jsonfeed.org/version/1.1","language":"hr","items":[{"id":"1","url":"https://kurir.example/luka","content_text":"Luka","date_published":"4 listopada 2025 10:30"}]}`, Options{}, time.October},
+	} {
+		doc, err := Parse([]byte(c.doc), c.o)
+		if err != nil || len(doc.Items) != 1 || doc.Items[0].Published.Month() != c.want {
+			t.Errorf("%s: %v %+v", c.name, err, doc.Items)
+		}
+	}
+	doc, _ := Parse([]byte(strings.Replace(rss("<language>ko</language>", ">"), "4 listopada 2025 10:30", "2025년 10월 4일 토요일 오전 10시 30분", 1)), Options{})
+	if got := doc.Items[0].Published; !got.Equal(time.Date(2025, 10, 4, 10, 30, 0, 0, time.UTC)) {
+		t.Errorf("in Korean: %v", got)
 	}
 }

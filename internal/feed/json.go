@@ -194,6 +194,7 @@ func (it *jsonItem) item(c *Channel, base string, h when.Habits) Item {
 		x.Link = x.ID
 	}
 	x.GUIDIsPermalink = x.Link != "" && x.Link == x.ID
+	h.Lang = first(x.Language, h.Lang)
 	x.Published, _ = when.Parse(str(it.DatePublished), h)
 	x.Updated, _ = when.Parse(str(it.DateModified), h)
 	if x.Authors == nil {

@@ -209,6 +209,7 @@ func accountOf(o object) string {
 }
 
 func (o object) item(base string, h when.Habits) Item {
+	h.Lang = first(tag(o.first(textLanguage, str)), h.Lang)
 	x := Item{
 		ID:        o.first(textID, str),
 		Title:     plainText(o.first(textTitle, htmlOf), true),

@@ -15,7 +15,7 @@ func (r *reader) dayAt(i int, m *moment) int {
 	switch r.tok(i).kind {
 	case number:
 		for _, form := range [...]func(*reader, int, *moment) int{
-			(*reader).yearFirst, (*reader).triple, (*reader).dayMonth, (*reader).run, (*reader).apart, (*reader).republic,
+			(*reader).yearFirst, (*reader).triple, (*reader).dayMonth, (*reader).run, (*reader).apart, (*reader).republic, (*reader).easternMonthFirst,
 		} {
 			if next := form(r, i, m); next > 0 && m.exists() {
 				return next
@@ -331,6 +331,31 @@ func (r *reader) monthFirst(i int, m *moment) int {
 			return 0
 		}
 		m.year = century(m.year)
+	}
+	return j + 1
+}
+
+// easternMonthFirst reads 十一月 12, 2026 and 11월 12, 2026, as programs put names of months into the order of English. With
+// 日 after the day a year may be that of something else: 3月3日 2027年.
+func (r *reader) easternMonthFirst(i int, m *moment) int {
+	if m.month = r.small(i); m.month <= 0 || !r.is(i+1, "月", "월") || !r.tight(i+1) || r.tight(i+2) && !r.strict {
+		return 0
+	}
+	if m.day = r.small(i + 2); m.day <= 0 {
+		return 0
+	}
+	j := i + 3
+	if r.strict {
+		j = r.afterDay(j)
+	}
+	for k := 0; k < 3 && (r.is(j, ".", ",", "-", "/") || r.word(j).weekday); k++ {
+		j++
+	}
+	if next := r.easternWeekday(j); next > 0 {
+		j = next
+	}
+	if m.year = r.full(j); m.year == 0 || r.is(j+1, "年", "년") {
+		return 0
 	}
 	return j + 1
 }

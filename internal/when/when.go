@@ -8,6 +8,7 @@
 // What a text leaves open is not guessed: a day that does not exist, an order of day and
 // month that nobody can tell ([Unknown]), a zone that is none are no date. A time keeps the
 // zone that is written; where the text gives less than a moment, [Day] and [Zoneless] say so.
+// A language is no country: a clock in Korean has no zone either. Fractions of a second are read and left out.
 package when
 
 import (
@@ -192,6 +193,7 @@ func plainForm(s string) (time.Time, bool) {
 	if hour, minute, sec := t.Clock(); hour+minute+sec+t.Nanosecond() == 0 {
 		return mark(t, dayName), true
 	}
+	t = t.Truncate(time.Second)
 	if seconds == 0 {
 		return t.UTC(), true
 	}
@@ -212,7 +214,7 @@ func unix(s string) (time.Time, bool) {
 	}
 	t := time.Unix(n, 0)
 	if len(s) == 13 {
-		t = time.UnixMilli(n)
+		t = time.Unix(n/1000, 0)
 	}
 	t = t.UTC()
 	return t, t.Year() > 2000 && t.Year() <= lastYear
@@ -352,19 +354,12 @@ func (r *reader) time(m *moment) (time.Time, bool) {
 	case m.zone.said:
 	case r.h.Zone != nil:
 		where, name = r.h.Zone, zonelessName
-	case r.korean():
-		where, name = seoul, zonelessName
 	default:
 		name = zonelessName
 	}
-	t := time.Date(m.year, time.Month(m.month), m.day, m.hour, m.minute, min(m.sec, 59), m.nano, where)
+	t := time.Date(m.year, time.Month(m.month), m.day, m.hour, m.minute, min(m.sec, 59), 0, where)
 	if !m.clock || m.hour%24+m.minute+m.sec+m.nano == 0 {
 		name = dayName
 	}
 	return mark(t, name), t.Year() > 0
 }
-
-// seoul is the zone in which Korean is written.
-var seoul = time.FixedZone("", 9*3600)
-
-func (r *reader) korean() bool { return strings.ContainsAny(r.s, "년월일오시") }

@@ -398,7 +398,7 @@ func Join(a, next news.Article) (joined news.Article, more bool) {
 	for _, s := range a.Paragraphs() {
 		a.Words += text.Words(s, a.Lang)
 	}
-	a.Reserved = a.Reserved || next.Reserved
+	a.Reserved, a.NoArchive, a.NoIndex = a.Reserved || next.Reserved, a.NoArchive || next.NoArchive, a.NoIndex || next.NoIndex
 	return a, true
 }
 

@@ -135,3 +135,12 @@ func TestFirstPage(t *testing.T) {
 		}
 	}
 }
+
+// What a further page reserves, it reserves for the report.
+func TestJoinKeepsWhatIsReserved(t *testing.T) {
+	first := news.Article{Title: "Dikes", Lang: "en", Blocks: []news.Block{{Kind: news.Paragraph, Text: "one"}}}
+	next := news.Article{Blocks: []news.Block{{Kind: news.Paragraph, Text: "two"}}, NoArchive: true, NoIndex: true, Reserved: true}
+	if got, more := Join(first, next); !more || !got.NoArchive || !got.NoIndex || !got.Reserved {
+		t.Errorf("%+v", got)
+	}
+}

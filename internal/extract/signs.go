@@ -185,7 +185,22 @@ func tongueOf(s, lang string) *tongue {
 			score[t] += 1 + 2*t.count(s)
 		}
 	}
-	o, words := openingWords(), " "+strings.TrimSpace(spaced(s))+" "
+	tallyOpenings(" "+strings.TrimSpace(spaced(s))+" ", score)
+	var best *tongue
+	for _, t := range tongues() {
+		if t.table == script || t.lang == "ja" && script == unicode.Hiragana {
+			if score[t] > score[best] {
+				best = t
+			}
+		}
+	}
+	return best
+}
+
+// tallyOpenings adds two points to a language for each of its signs that a text has, of those that part words by spaces. words
+// are the text's, with a space around each.
+func tallyOpenings(words string, score map[*tongue]int) {
+	o := openingWords()
 	tally := func(found []opening) {
 		for _, f := range found {
 			if len(f.parts) == 1 && strings.Count(f.parts[0], " ") < 3 {
@@ -202,15 +217,6 @@ func tongueOf(s, lang string) *tongue {
 		}
 		tally(o.stems[w])
 	}
-	var best *tongue
-	for _, t := range tongues() {
-		if t.table == script || t.lang == "ja" && script == unicode.Hiragana {
-			if score[t] > score[best] {
-				best = t
-			}
-		}
-	}
-	return best
 }
 
 // count is how many of the signs a text has, of a language whose words may be parts of others.

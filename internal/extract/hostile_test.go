@@ -58,8 +58,48 @@ func hostile() map[string]func(n int) string {
 		"line breaks":        func(n int) string { return "<body><p>" + strings.Repeat("a<br>", n*500) },
 		"one block":          func(n int) string { return "<body><p>" + strings.Repeat(sentence, n*4<<10/len(sentence)) },
 		"abbreviations only": func(n int) string { return "<body><p>" + strings.Repeat("Mr. ", n*500) },
-		"date-like digits":   func(n int) string { return "<body>" + strings.Repeat("<p>1/2/3 4.5.6 2024-13-45 x</p>", n*20) },
+		"items":              func(n int) string { return article + "<ul>" + each(n*60, "<li>Item %d of a list that goes on") },
+		"nested data tables": func(n int) string { return article + strings.Repeat(tableInTable, n) },
+		"cells":              func(n int) string { return article + "<table>" + each(n*10, "<tr>"+strings.Repeat("<td>%[1]d", 10)) },
+		"cells of one row":   func(n int) string { return article + "<table><tr>" + each(n*60, "<td>%d") },
+		"wide cells":         func(n int) string { return article + "<table>" + each(n*50, "<tr><td rowspan=1000 colspan=1000>%d") },
+		"one line of dates":  func(n int) string { return "<p>" + strings.Repeat("published 3 March 2026, 10:00 ", n*70) + article },
+		"lines of dates": func(n int) string {
+			return "<h1>Roof</h1>" + each(n*50, "<p>Published 3 March 2026, 10:00, %d") + article
+		},
+		"classes of dates": func(n int) string { return "<h1>Roof</h1>" + each(n*25, "<div class=date>no date %d</div>") + article },
+		"one long byline":  func(n int) string { return "<p class=byline>" + each(n*70, "By Ann Baker%d and ") + article },
+		"bylines":          func(n int) string { return "<h1>Roof</h1>" + each(n*50, "<p class=byline>By Ann Baker%d") + article },
+		"eastern bylines": func(n int) string {
+			return "<h1>Roof</h1>" + each(n*50, "<p>本报记者 张望舒 李明远 %d") + article
+		},
+		"braces":       func(n int) string { return structured(strings.Repeat("{", n*1000)) + article },
+		"open objects": func(n int) string { return structured(strings.Repeat(`{"a":`, n*200)) + article },
+		"quotes":       func(n int) string { return structured(`{"a":`+strings.Repeat(`"`, n*1000)) + article },
+		"authors": func(n int) string {
+			return structured(`{"@type":"NewsArticle","headline":"Roof","author":[`+each(n*50, `{"name":"Ann Baker%d"},`)+`{}]}`) + article
+		},
+		"class names":      func(n int) string { return each(n*50, "<div class=name%dx>w</div>") + article },
+		"styles":           func(n int) string { return each(n*50, "<div style='left:%dpx'>word</div>") + article },
+		"hidden elements":  func(n int) string { return article + each(n*20, "<div hidden><p>"+sentence+"%d</div>") },
+		"links to pages":   func(n int) string { return article + each(n*50, "<a href='roof?page=%d'>next</a>") },
+		"date-like digits": func(n int) string { return "<body>" + strings.Repeat("<p>1/2/3 4.5.6 2024-13-45 x</p>", n*20) },
 	}
+}
+
+const tableInTable = "<table><tr><th>Name<th>Share<tr><td>Harbour<td>34.2%<tr><td>Green<td>"
+
+// each writes a piece of a page n times, each with its number.
+func each(n int, format string) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, format, i)
+	}
+	return b.String()
+}
+
+func structured(data string) string {
+	return `<script type="application/ld+json">` + data + "</script>"
 }
 
 func manyFonts() string {

@@ -138,6 +138,7 @@ var silent = map[atom.Atom]bool{
 type cutter struct {
 	blocks []*block
 	boxes  []*box
+	spare  []box
 	says   meanings
 	seed   maphash.Seed
 
@@ -250,8 +251,12 @@ func (c *cutter) element(n *html.Node, in *box) {
 
 // enter makes the box of a block element.
 func (c *cutter) enter(n *html.Node, in *box) *box {
-	b := &box{parent: in, node: n, tag: n.DataAtom, inside: in.inside | tagOf[n.DataAtom], depth: in.depth + 1, veil: in.veil, cover: in.cover}
-	name := n.Data
+	b := c.box()
+	b.parent, b.node, b.tag, b.depth = in, n, n.DataAtom, in.depth+1
+	b.inside, b.veil, b.cover = in.inside|tagOf[n.DataAtom], in.veil, in.cover
+	var name maphash.Hash
+	name.SetSeed(c.seed)
+	_, _ = name.WriteString(n.Data)
 	if b.cover == nil && (n.DataAtom == atom.Dialog || n.DataAtom == 0 && c.says.covers(html.Attribute{Key: "id", Val: n.Data})) {
 		b.cover = b
 	}
@@ -264,7 +269,7 @@ func (c *cutter) enter(n *html.Node, in *box) *box {
 			"data-type", "data-area":
 			b.own |= c.says.words(a.Val)
 			if a.Key == "class" {
-				name += "." + plainClass(a.Val)
+				writePlain(&name, a.Val)
 				b.caption = strings.Contains(strings.ToLower(a.Val), "caption")
 				b.hide(hiddenClass(a.Val))
 			}
@@ -286,7 +291,7 @@ func (c *cutter) enter(n *html.Node, in *box) *box {
 	if c.inLink > 0 {
 		b.inside |= inLink
 	}
-	b.sign = maphash.String(c.seed, name) + 31*in.sign
+	b.sign = name.Sum64() + 31*in.sign
 	c.boxes = append(c.boxes, b)
 	b.count()
 	return b
@@ -299,6 +304,19 @@ func (x *box) hide(says bool) {
 	}
 }
 
+// box is a new box. They are made some at a time.
+func (c *cutter) box() *box {
+	if len(c.spare) == 0 {
+		c.spare = make([]box, boxesAtOnce)
+	}
+	b := &c.spare[0]
+	c.spare = c.spare[1:]
+	return b
+}
+
+// boxesAtOnce is how many boxes are made at a time: a page has some hundreds.
+const boxesAtOnce = 32
+
 // plainClass is a class attribute without digits, which often number items.
 func plainClass(s string) string {
 	return strings.Map(func(r rune) rune {
@@ -307,6 +325,19 @@ func plainClass(s string) string {
 		}
 		return r
 	}, s)
+}
+
+// writePlain adds the plainClass of a class attribute to what is hashed.
+func writePlain(h *maphash.Hash, class string) {
+	_ = h.WriteByte('.')
+	from := 0
+	for i := range len(class) {
+		if c := class[i]; c >= '0' && c <= '9' {
+			_, _ = h.WriteString(class[from:i])
+			from = i + 1
+		}
+	}
+	_, _ = h.WriteString(class[from:])
 }
 
 // write adds text to the current block, white space collapsed.

@@ -80,18 +80,15 @@ func (p *page) declared() string {
 // standfirst is what the outlet puts between headline and report. Where the page's
 // description merely repeats the report's beginning, there is none.
 func (p *page) standfirst(a news.Article) string {
-	body := a.Text()
-	if len(body) > 3000 {
-		body = body[:3000]
-	}
-	body = text.Fold(body)
+	whole := a.Text()
+	body := text.Fold(whole[:min(len(whole), 3000)])
 	for _, s := range []string{p.description(), oneLine(p.ld.str("description")), text.Collapse(p.o.Standfirst), p.lead()} {
 		s = strings.TrimSpace(s)
 		if len(s) < 15 || text.Fold(s) == text.Fold(a.Title) {
 			continue
 		}
 		key := strings.TrimRight(text.Fold(s), ".… []")
-		if strings.Contains(body, key) || repeated(s, a.Text()) > 0.7 {
+		if strings.Contains(body, key) || repeated(s, whole) > 0.7 {
 			return ""
 		}
 		return s

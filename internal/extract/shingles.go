@@ -54,12 +54,18 @@ func hashOn(h uint64, s string) uint64 {
 // shingles appends to out a hash of every run of four tokens in s; of a text of fewer
 // tokens, one hash of all.
 func shingles(out []uint64, s string) []uint64 {
+	eachShingle(s, func(h uint64) { out = append(out, h) })
+	return out
+}
+
+// eachShingle calls f with each of the shingles of s, in order.
+func eachShingle(s string, f func(uint64)) {
 	var last [4]uint64
 	n, h, within := 0, hashOf, false
 	end := func() {
 		last[n%4] = h
 		if n++; n >= 4 {
-			out = append(out, mix(last, n))
+			f(mix(last, n))
 		}
 		h, within = hashOf, false
 	}
@@ -77,9 +83,8 @@ func shingles(out []uint64, s string) []uint64 {
 		end()
 	}
 	if n > 0 && n < 4 {
-		out = append(out, mix(last, 0))
+		f(mix(last, 0))
 	}
-	return out
 }
 
 func mix(last [4]uint64, at int) uint64 {
@@ -126,10 +131,10 @@ func repeated(s, in string) float32 {
 	for _, h := range marks {
 		there[h] = false
 	}
-	for _, h := range shingles(nil, in) {
+	eachShingle(in, func(h uint64) {
 		if _, sought := there[h]; sought {
 			there[h] = true
 		}
-	}
+	})
 	return shareOf(marks, there)
 }

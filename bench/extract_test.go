@@ -66,7 +66,7 @@ func TestExtractMemory(t *testing.T) {
 	if name := os.Getenv(childVar); name != "" {
 		set := os.Getenv(childVar + "_SET")
 		i := slices.IndexFunc(extractors, func(x extracttest.Extractor) bool { return x.Name == name })
-		debug.SetGCPercent(50) // as the program does
+		debug.SetGCPercent(40) // as the program does
 		n := extracttest.Each(t, set, func(p extracttest.Page) { extractors[i].Read(p) })
 		fmt.Println("peak", n, extracttest.Peak())
 		return

@@ -31,7 +31,7 @@ func TestMain(m *testing.M) {
 // readAll extracts from each of the files and prints how many there were, the
 // processor time and the peak of the process' memory.
 func readAll(pattern string) {
-	debug.SetGCPercent(50) // as the program does
+	debug.SetGCPercent(40) // as the program does
 	n := 0
 	files, _ := filepath.Glob(pattern)
 	for _, f := range files {

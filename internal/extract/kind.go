@@ -72,7 +72,7 @@ func (p *page) kindOf(a news.Article) outcome {
 	}
 	switch {
 	case a.Words < 250 && (walls.MatchString(lead) || wallNames.MatchString(p.trimSite(lead))):
-		return outcome{kind: news.PageConsent, why: fmt.Sprintf("a page %q stands in its place", text.Collapse(lead)), notice: true, sort: noticeConsent}
+		return p.challenge(a, lead)
 	case a.Words < 250 && statusNames.MatchString(p.trimSite(lead)):
 		j := standIns[noticeBar]
 		j.notice, j.sort = true, noticeBar
@@ -100,6 +100,19 @@ func (p *page) kindOf(a news.Article) outcome {
 		return outcome{kind: news.PageLive}
 	}
 	return p.wall(a)
+}
+
+// challenge is what a page is whose title is that of a wall: one that asks for consent, or else one that tells persons from machines.
+func (p *page) challenge(a news.Article, lead string) outcome {
+	j := standIns[noticeBar]
+	if s := p.hear(a.Lang, append(a.Paragraphs(), lead)...); slices.ContainsFunc(s.remarks, func(r remark) bool { return r.has(ofConsent) }) || consentIn(lead) > 0 {
+		j = standIns[noticeConsent]
+		j.sort = noticeConsent
+	} else {
+		j.sort = noticeBar
+	}
+	j.notice, j.why = true, fmt.Sprintf("a page %q stands in its place", text.Collapse(lead))
+	return j
 }
 
 // consenting reports whether most of a short text is about consent, and it is no report about that.

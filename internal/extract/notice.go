@@ -16,11 +16,12 @@ type remark struct {
 	text  string
 	words int
 	hits  map[topic]int
-	rest  string  // without the words that were found
+	bare  string  // without the words that were found
 	known float64 // share of the letters that are in words that were found
 	quote bool    // somebody is quoted
 	names bool    // persons, places or firms are named
 	count bool    // figures are given
+	rest  bool    // the figures are how much of a text is not shown
 }
 
 func (r remark) has(t topic) bool { return r.hits[t] > 0 }
@@ -52,11 +53,14 @@ func (t *tongue) read(r *remark) {
 	r.hits = map[topic]int{}
 	for _, s := range t.signs {
 		from, to := s.in(words)
+		if from < 0 && s.of == ofAccount && strings.Contains(words, "-") {
+			from, to = s.in(strings.ReplaceAll(words, "-", " ")) // Plus-Abo
+		}
 		if from < 0 {
 			continue
 		}
 		r.hits[s.of]++
-		if s.of != reports {
+		if s.of&(reports|leftOver|ofText) == 0 {
 			end := to
 			if !t.loose && words[to-1] != ' ' {
 				end = to + max(0, strings.IndexByte(words[to:], ' '))
@@ -68,9 +72,9 @@ func (t *tongue) read(r *remark) {
 			}
 		}
 	}
-	r.rest = string(rest)
-	covered := strings.Count(r.rest, "~")
-	r.known = float64(covered) / float64(max(1, len(rest)-strings.Count(r.rest, " ")))
+	r.bare = string(rest)
+	covered := strings.Count(r.bare, "~")
+	r.known = float64(covered) / float64(max(1, len(rest)-strings.Count(r.bare, " ")))
 }
 
 // statusDigits are figures that notices give: statuses of HTTP, and ages.
@@ -78,11 +82,13 @@ var statusDigits = []string{"403", "404", "410", "429", "451", "500", "502", "50
 
 // weighs finds what notices have not: figures, names, quotations. house are the names of the outlet.
 func (r *remark) weighs(lang string, house []string) {
-	r.count = figures(r.rest)
+	r.count = figures(r.bare)
 	r.quote = quoted(r.text)
 	if lang != "de" {
-		r.names = namesSomebody(r.text, r.rest, house)
+		r.names = namesSomebody(r.text, r.bare, house)
 	}
+	r.rest = r.count && r.has(leftOver) && r.has(ofText) && r.words <= lengthOf(longestRest, lang) && !r.has(reports) && !r.quote && !r.names
+	r.count = r.count && !r.rest
 }
 
 // figures reports whether a text has a number that is no status and no age.
@@ -152,6 +158,9 @@ func (r remark) stands() bool {
 	return r.has(reports) || r.quote || !r.has(toYou) && (r.names || r.count)
 }
 
+// longestRest bounds a sentence that says how much of a text is not shown, in words.
+const longestRest = 16
+
 // longestNotice bounds a sentence of a notice, in words.
 const longestNotice = 70
 
@@ -165,7 +174,7 @@ func (r remark) notice() notice {
 		return noticeConsent
 	case about && r.has(isBarred) && r.hits[isBarred] >= r.hits[isGone]:
 		return noticeBar
-	case r.has(ofAccount) && r.has(readOn):
+	case r.has(ofAccount) && r.has(readOn), r.rest:
 		return noticePay
 	case about && r.has(isGone):
 		return noticeGone
@@ -296,6 +305,7 @@ type account struct {
 
 // tally counts what the remarks are, the headline apart. It is not ok if one of them is a report's.
 func (s speech) tally(title string) (t account, ok bool) {
+	loose := 0 // words of what bars the way, said of nobody and nothing
 	for _, r := range s.remarks {
 		n := r.notice()
 		if r.text == title {
@@ -312,7 +322,12 @@ func (s speech) tally(title string) (t account, ok bool) {
 		t.addressed = t.addressed || r.has(toYou)
 		if n != noNotice || !r.goesWith() {
 			t.words[n] += r.words
+		} else if r.has(isBarred) && !r.rest {
+			loose += r.words
 		}
+	}
+	if t.addressed && t.headed {
+		t.words[noticeBar] += loose // the headline says what is meant
 	}
 	t.known /= float64(max(1, t.all))
 	return t, true

@@ -12,7 +12,7 @@ import (
 var noticesFile string
 
 // topic is a class of the words of notices.txt.
-type topic uint8
+type topic uint16
 
 const (
 	toYou topic = 1 << iota
@@ -23,10 +23,13 @@ const (
 	ofAccount
 	readOn
 	reports
+	leftOver
+	ofText
 )
 
 var topicNames = map[string]topic{
 	"you": toYou, "page": ofPage, "gone": isGone, "bar": isBarred, "consent": ofConsent, "sub": ofAccount, "more": readOn, "says": reports,
+	"left": leftOver, "text": ofText,
 }
 
 // sign is a word or phrase of notices.txt.

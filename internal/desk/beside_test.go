@@ -55,3 +55,21 @@ func TestFeedWhoseTextNeverRests(t *testing.T) {
 		t.Errorf("%d versions", a.Version)
 	}
 }
+
+// A headline whose list gives another teaser stays as it is; nothing has gone wrong.
+func TestAnotherTeaserOfAHeadline(t *testing.T) {
+	for _, page := range []string{"HTTP/1.1 403 Forbidden\n\n", html("<div id=root></div>")} {
+		teaser := func(n int) string {
+			return fullFeed("The lamp has failed", fmt.Sprintf("<p>Teaser number %d. [&hellip;]</p>", n))
+		}
+		r := newRoom(t, web(courier, teaser(1), courier+" #2", teaser(2), lamp, page))
+		r.round(0)
+		before := len(r.buried())
+		for range 3 {
+			r.round(2 * time.Hour)
+		}
+		if a := r.one().Article; a.Kind != news.PageHeadline || a.Version != 1 || len(r.buried()) != before {
+			t.Errorf("%s, version %d, buried %v", a.Kind, a.Version, r.buried())
+		}
+	}
+}

@@ -207,8 +207,8 @@ func (d *Desk) fromArchive(ctx context.Context, rec store.LeadRecord) (func(*sto
 	switch {
 	case err != nil:
 		return nil, err
-	case !ok && !shown.Withdrawn.IsZero():
-		return nil, nil // what is shown stays
+	case !ok && shown.ID != "" && rec.Lead.Content != "":
+		return nil, nil // its list has no text of it: what is shown stays
 	case !ok:
 		return nil, fmt.Errorf("read %s: the archive has no page of it: %w", rec.Lead.URL, news.ErrNoText)
 	}

@@ -233,6 +233,11 @@ func (d *Desk) reread(ctx context.Context, t store.Task) (func(*store.Tx) error,
 		return nil, err
 	}
 	apply, err := d.read(ctx, rec, c, ref, false)
+	if errors.Is(err, news.ErrNoText) && rec.Article != "" && rec.Lead.Content != "" {
+		if listed, failed := d.byList(ctx, rec); failed != nil || listed {
+			return nil, failed // neither its page nor its list has a text: what is shown stays
+		}
+	}
 	if err != nil || rec.Article == "" {
 		return apply, err
 	}

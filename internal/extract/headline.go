@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/net/publicsuffix"
@@ -36,15 +37,22 @@ func (p *page) title() string {
 	return text.Collapse(p.o.Title)
 }
 
-// headed is the heading that begins or ends a headline when the title element, too, is that
-// heading and more behind some mark: the name of the outlet, of a section, the number of a
-// page, whatever parts them. The heading is the longest of the parts, or it may be the
-// section.
+// headed is the heading that begins or ends a headline, with the name of the outlet, of a section or the number of a page
+// behind some mark, whatever parts them. Another title of the page confirms it: one that is the heading and no more, or the
+// title element, if that is the heading and more. The heading is the longest of the parts then, or it may be the section,
+// unless the two titles have different names beside it.
 func (p *page) headed(s string) string {
 	best := ""
 	for _, h := range slices.Concat(p.heads, p.subheads) {
-		if len(h) > len(best) && len(h) < len(s) && utf8.RuneCountInString(h) >= minHead && partOf(s, h) && partOf(p.name, h) &&
-			!p.isSite(h) && !slices.Contains(p.house, h) {
+		if len(h) <= len(best) || len(h) >= len(s) || utf8.RuneCountInString(h) < minHead || p.isSite(h) || slices.Contains(p.house, h) {
+			continue
+		}
+		rest, ok := besideHead(s, h)
+		if !ok {
+			continue
+		}
+		named, inName := besideHead(p.name, h)
+		if p.isTitle(h) || inName && (!strings.Contains(named, rest) || partOf(s, h) && partOf(p.name, h)) {
 			best = h
 		}
 	}
@@ -55,6 +63,14 @@ func (p *page) headed(s string) string {
 		return h
 	}
 	return best
+}
+
+// isTitle reports whether one of the page's titles is a heading and no more, but for the outlet's name.
+func (p *page) isTitle(head string) bool {
+	head = text.Fold(head)
+	return slices.ContainsFunc([]string{p.first("og:title"), p.first("twitter:title"), p.ld.str("headline"), p.name}, func(s string) bool {
+		return s != "" && text.Fold(p.trimSite(s)) == head
+	})
 }
 
 // before is the heading that stands before another one in the title element: the headline,
@@ -78,26 +94,48 @@ const minHead = 4
 // partOf reports whether a heading begins or ends a title, is parted from the rest by a mark,
 // and is longer than any other part. A colon or a bracket parts a headline from itself.
 func partOf(title, head string) bool {
+	rest, ok := besideHead(title, head)
+	if !ok {
+		return false
+	}
+	mark, _ := utf8.DecodeRuneInString(rest)
+	if !strings.HasPrefix(text.Fold(title), text.Fold(head)) {
+		mark, _ = utf8.DecodeLastRuneInString(rest)
+	}
+	return longest(head, rest, mark, strings.Contains(text.Fold(title), " "+string(mark)))
+}
+
+// besideHead is what a title has before or behind a heading that it begins or ends with, its mark included. ok: the mark parts them.
+func besideHead(title, head string) (rest string, ok bool) {
 	title, head = text.Fold(title), text.Fold(head)
-	if rest, ok := strings.CutPrefix(title, head); ok {
+	if rest, ok := strings.CutPrefix(title, head); ok && head != "" {
 		bare := strings.TrimLeft(rest, " ")
 		mark, _ := utf8.DecodeRuneInString(bare)
 		end, _ := utf8.DecodeLastRuneInString(head)
-		return parts(mark, len(bare) < len(rest), end) && longest(head, bare, mark, len(bare) < len(rest))
+		return bare, strings.HasPrefix(bare, "::") || parts(mark, len(bare) < len(rest), end)
 	}
-	if rest, ok := strings.CutSuffix(title, head); ok {
+	if rest, ok := strings.CutSuffix(title, head); ok && head != "" {
 		bare := strings.TrimRight(rest, " ")
 		mark, _ := utf8.DecodeLastRuneInString(bare)
 		first, _ := utf8.DecodeRuneInString(head)
-		return parts(mark, bare != rest, first) && longest(head, bare, mark, len(bare) < len(rest))
+		return bare, strings.HasSuffix(bare, "::") || parts(mark, len(bare) < len(rest), first)
 	}
-	return false
+	return "", false
 }
 
 // parts reports whether a mark beside a heading parts it from the rest of a title. A hyphen
-// inside a word does not; in scripts without spaces none is needed.
+// inside a word does not; in scripts without spaces none is needed. Of the marks that sentences
+// have, none does.
 func parts(mark rune, spaced bool, beside rune) bool {
-	return strings.ContainsRune("|_»«›‹·•│丨】〕", mark) || strings.ContainsRune("-–—~/\\【〔", mark) && (spaced || byline.Eastern(beside))
+	switch {
+	case strings.ContainsRune("|_»«›‹·•│丨】〕", mark):
+		return true
+	case strings.ContainsRune("-–—~/\\【〔", mark):
+		return spaced || byline.Eastern(beside)
+	case strings.ContainsRune(":：;,.!?…&%'\"“”‘’„()（）[]「」『』、。，！？；¿¡°$€£#", mark):
+		return false
+	}
+	return unicode.IsSymbol(mark) && (spaced || mark > unicode.MaxLatin1) || unicode.IsPunct(mark) && (spaced || mark > unicode.MaxLatin1)
 }
 
 // longest reports whether a heading is as long as each part of the rest of a title.

@@ -32,6 +32,16 @@ func TestTitle(t *testing.T) {
 		{"the number of a page", `<title>Port closes two northern quays - Page 2 - Nordbay</title><meta property="og:site_name" content="Nordbay">`, "", "Port closes two northern quays"},
 		{"a section before the outlet", `<title>Port closes two northern quays - Harbours - Nordbay</title><meta property="og:site_name" content="Nordbay"><meta property="article:section" content="Harbours">`,
 			"", "Port closes two northern quays"},
+		{"og has a longer name behind an unknown mark", `<title>Quays close - Bay Post</title><meta property="og:title" content="Quays close ✦ The Northern Bay Post and Harbour Gazette">`,
+			"<h1>Quays close</h1>", "Quays close"},
+		{"twitter has one at the front", `<title>Quays close</title><meta name="twitter:title" content="The Northern Bay Post and Harbour Gazette ◈ Quays close">`,
+			"<h1>Quays close</h1>", "Quays close"},
+		{"the structured data has one", `<title>码头关闭 - 北湾报</title><script type="application/ld+json">{"@type":"NewsArticle","headline":"码头关闭◇北湾邮报与港务公报"}</script>`,
+			"<h1>码头关闭</h1>", "码头关闭"},
+		{"og goes on behind a dash", `<title>Quays close – and ships wait | Bay Post</title><meta property="og:title" content="Quays close – and ships wait">`,
+			"<h1>Quays close</h1>", "Quays close – and ships wait"},
+		{"og goes on behind a colon, the title does not", `<title>Quays close</title><meta property="og:title" content="Quays close: ships wait">`,
+			"<h1>Quays close</h1>", "Quays close: ships wait"},
 		{"no outlet, no heading", "<title>Port closes two northern quays - ships wait</title>", "", "Port closes two northern quays - ships wait"},
 	} {
 		page := `<html><head>` + c.head + `</head><body>` + c.body + story + `</body></html>`

@@ -70,12 +70,9 @@ func (p *page) published(lang string, at time.Time) (pub time.Time, hour news.Ho
 			continue
 		}
 		if way.sure {
-			hour = hourOf(pub)
+			pub, hour = d.toTheHour(pub)
 		}
 		break
-	}
-	if !pub.IsZero() && pub.Equal(p.o.Published) {
-		hour = p.o.Hour
 	}
 	if upd.IsZero() {
 		upd = d.renewed()
@@ -112,6 +109,21 @@ func (d dates) itemised() time.Time {
 
 // hourOf says what is known of a time of publication that has been read.
 func hourOf(t time.Time) news.Hour { return news.HourOf(t, when.Day(t), when.Zoneless(t)) }
+
+// toTheHour says what is known of a time of publication. Where that is the day alone, and the page shows its readers a clock
+// beside the same day, it is that moment.
+func (d dates) toTheHour(pub time.Time) (time.Time, news.Hour) {
+	hour := hourOf(pub)
+	if pub.Equal(d.p.o.Published) {
+		hour = d.p.o.Hour
+	}
+	if hour == news.HourDay {
+		if t := d.clockOn(pub); !t.IsZero() {
+			return t, hourOf(t)
+		}
+	}
+	return pub, hour
+}
 
 // The hours of UTC at which it is another day where a moment was written: until the first in the evening of America,
 // from the second in the morning of East Asia.
@@ -171,13 +183,14 @@ type dates struct {
 	h    when.Habits
 	at   time.Time               // when the page was captured; zero: not known
 	read map[*block][]when.Stamp // of lines that were looked at
+	only time.Time               // of other days, and of days alone, nothing is read; zero: of all
 }
 
-// first is the first of the texts that is a time not in the future.
+// first is the first of the texts that is a time that may be.
 func (d dates) first(lists ...[]string) time.Time {
 	for _, list := range lists {
 		for _, s := range list {
-			if t, ok := when.Find(s, d.h); ok && d.past(t) {
+			if t, ok := when.Find(s, d.h); ok && d.fits(t) {
 				return t
 			}
 		}
@@ -185,9 +198,23 @@ func (d dates) first(lists ...[]string) time.Time {
 	return time.Time{}
 }
 
+// fits reports whether a time is not in the future, and one of those that are looked for.
+func (d dates) fits(t time.Time) bool { return d.past(t) && (d.only.IsZero() || ofDay(t, d.only)) }
+
+// ofDay reports whether t has a clock and is of a day, in its own zone or where it is another day than in UTC.
+func ofDay(t, day time.Time) bool {
+	if when.Day(t) {
+		return false
+	}
+	_, offset := t.Zone()
+	return sameDay(t, day) || offset != 0 && sameDay(t.UTC(), day) ||
+		offset == 0 && !when.Zoneless(t) && (t.Hour() < stillYesterday && sameDay(t.AddDate(0, 0, -1), day) ||
+			t.Hour() >= alreadyTomorrow && sameDay(t.AddDate(0, 0, 1), day))
+}
+
 func (d dates) past(t time.Time) bool { return d.at.IsZero() || t.Before(d.at.Add(48*time.Hour)) }
 
-// stampsOf are the dates of a line that are not in the future, each with what is said of it.
+// stampsOf are the dates of a line that may be, each with what is said of it.
 func (d dates) stampsOf(b *block) []when.Stamp {
 	if known, ok := d.read[b]; ok {
 		return known
@@ -195,7 +222,7 @@ func (d dates) stampsOf(b *block) []when.Stamp {
 	h := d.h
 	h.Republic = d.taiwanese() && when.LabelOf(b.text[:min(len(b.text), 60)]) != when.Unlabelled
 	out := when.All(b.text, h)
-	out = slices.DeleteFunc(out, func(s when.Stamp) bool { return !d.past(s.At) })
+	out = slices.DeleteFunc(out, func(s when.Stamp) bool { return !d.fits(s.At) })
 	d.read[b] = out
 	return out
 }

@@ -142,3 +142,38 @@ func TestAgo(t *testing.T) {
 		}
 	}
 }
+
+// A day that the address or the list gives is made a moment by a clock that the page shows beside the same day. Other
+// clocks say nothing of it.
+func TestClockOfTheDay(t *testing.T) {
+	const day = "2021-03-12T00:00:00Z"
+	for _, c := range []struct{ name, url, above, line, end, want string }{
+		{"a time for machines", "/2021/03/12/port", "", `<div><time datetime="2021-03-12T06:40:00+02:00">12 March</time></div>`, "", "2021-03-12T06:40:00+02:00"},
+		{"a line under the headline", "/2021/03/12/port", "", `<p>12 March 2021, 06:40</p>`, "", "2021-03-12T06:40:00Z"},
+		{"a line that says so", "/20210312/port.html", "", `<p>Publié le 12 mars 2021 à 06h40, modifié le 12 mars 2021 à 09h10</p>`, "", "2021-03-12T06:40:00Z"},
+		{"at the end", "/20210312/port.html", "", "", `<p>Veröffentlicht am 12. März 2021 um 06:40 Uhr</p>`, "2021-03-12T06:40:00Z"},
+		{"just above the headline, the clock first", "/20210312/port.html", `<div><a href="/12">06:40 12.03.2021</a></div>`, "", "", "2021-03-12T06:40:00Z"},
+		{"a night in UTC", "/2021/03/12/port", "", `<time datetime="2021-03-11T22:40:00Z">today</time>`, "", "2021-03-12T07:40:00+09:00"},
+		{"a zone west of the day", "/2021/03/12/port", "", `<time datetime="2021-03-11T22:40:00-05:00">today</time>`, "", "2021-03-11T22:40:00-05:00"},
+		{"another day", "/2021/03/12/port", "", `<p>14 March 2021, 06:40</p>`, "", day},
+		{"the day of the change", "/2021/03/12/port", "", `<p>Updated 12 March 2021, 06:40</p>`, "", day},
+		{"the change for machines", "/2021/03/12/port", "", `<p>Updated: <time datetime="2021-03-12T06:40:00Z">today</time></p>`, "", day},
+		{"the day alone", "/2021/03/12/port", "", `<time datetime="2021-03-12">12 March 2021</time>`, "", day},
+		{"a clock in a text", "/2021/03/12/port", "", "", `<div class="talk"><p>Ada</p><p>12 March 2021, 06:40</p><p>I saw it.</p></div>`, day},
+	} {
+		page := `<html lang="en"><head><title>Port closes quays</title></head><body><p>12 March 2021, 23:59</p><main><div class="top">` + c.above + `<h1>Port closes quays</h1></div>` + c.line + story + c.end + `</main></body></html>`
+		o := Options{}
+		if strings.Contains(c.name, "UTC") {
+			o.Country = "JP"
+		}
+		a, err := Extract(news.Capture{Final: "https://www.gazette.example" + c.url, Body: []byte(page)}, o)
+		if got := a.Published.Format(time.RFC3339); err != nil || got != c.want || (a.Hour == news.HourDay) != (c.want == day) {
+			t.Errorf("%s: %s %s, %v; want %s", c.name, got, a.Hour, err, c.want)
+		}
+	}
+	a, err := Extract(news.Capture{Final: "https://www.gazette.example/port", Body: []byte(`<html lang="en"><head><title>Port closes quays</title></head><body><h1>Port closes quays</h1><p>12 March 2021, 06:40</p>` + story + `</body></html>`)},
+		Options{Published: time.Date(2021, 3, 12, 0, 0, 0, 0, time.UTC), Hour: news.HourDay})
+	if got := a.Published.Format(time.RFC3339); err != nil || got != "2021-03-12T06:40:00Z" || a.Hour != news.HourLocal {
+		t.Errorf("the day of the list: %s %s, %v", got, a.Hour, err)
+	}
+}

@@ -51,6 +51,50 @@ func (d dates) ago() time.Time {
 	return time.Time{}
 }
 
+// clockOn is the moment of a day that a line gives with its clock: one that says it is of the publication, one under the
+// headline or one just above it.
+func (d dates) clockOn(day time.Time) time.Time {
+	d.only, d.read = day, map[*block][]when.Stamp{}
+	d.h.Order = cmp.Or(d.h.Order, d.customary())
+	for _, find := range []func() time.Time{d.labelled, d.near, d.over} {
+		if t := find(); !t.IsZero() {
+			return t
+		}
+	}
+	return time.Time{}
+}
+
+// over looks for a line above the headline and in the box around it, or the next, that is hardly more than a day.
+func (d dates) over() time.Time {
+	start := d.headline()
+	if start < 0 {
+		return time.Time{}
+	}
+	around := parent(parent(d.p.blocks[start].box))
+	if around.tag == atom.Body || around.tag == atom.Html {
+		around = parent(d.p.blocks[start].box)
+	}
+	for i := start - 1; i >= max(0, start-4); i-- {
+		b := d.p.blocks[i]
+		if !around.holds(b.box) || around.tag == atom.Body || b.box.inside&inNav != 0 {
+			break
+		}
+		if !b.dated() {
+			continue
+		}
+		if t := d.forMachines(b, publication); !t.IsZero() {
+			return t
+		}
+		if t := d.ofLine(b); !t.IsZero() {
+			return t
+		}
+	}
+	return time.Time{}
+}
+
+// publication reports whether what is said of a date leaves it one of publication.
+func publication(l when.Label) bool { return l == when.Unlabelled || l == when.Published }
+
 // inAddress is the day in the address of the page, if it is not in the future.
 func (d dates) inAddress() time.Time {
 	for _, address := range []string{d.p.url, d.p.first("og:url")} {
@@ -216,7 +260,7 @@ func (d dates) ofElement(n *html.Node) time.Time {
 	}
 	for _, text := range []string{all[last], setApart(n)} {
 		for _, s := range when.All(text, d.h) {
-			if d.past(s.At) && (s.Label == when.Unlabelled || s.Label == when.Published) {
+			if d.fits(s.At) && publication(s.Label) {
 				return s.At
 			}
 		}
@@ -250,11 +294,18 @@ func (d dates) headline() int {
 
 // near looks for a line under the headline that is hardly more than a day.
 func (d dates) near() time.Time {
+	prose := 0
 	for _, b := range d.underHeadline() {
+		if b.good() {
+			prose++
+		}
+		if prose > 1 && !d.only.IsZero() {
+			break // no more than a standfirst is above the clock of the report
+		}
 		if b.runes > 80 || b.kind == news.Caption || b.kind == news.Heading {
 			continue
 		}
-		if t := d.forMachines(b, func(l when.Label) bool { return l == when.Unlabelled || l == when.Published }); !t.IsZero() {
+		if t := d.forMachines(b, publication); !t.IsZero() {
 			return t // "3 hours ago", for readers
 		}
 		if !b.dated() {

@@ -23,7 +23,7 @@ func (r *reader) whole(m *moment) bool {
 			next = r.zoneOf(i, m)
 		}
 		if next == 0 {
-			next = r.pass(i)
+			next = r.pass(i, m)
 		}
 		if next == 0 {
 			return false
@@ -57,8 +57,24 @@ func (r *reader) zoneOf(i int, m *moment) int {
 	return r.zoneAt(i, m)
 }
 
-// pass passes over what a date may have besides: signs, a day of the week, words between its parts, a comment.
-func (r *reader) pass(i int) int {
+// again passes over the zone of a moment when it is written once more, as Go prints zones without a name: -0300 -03.
+func (r *reader) again(i int, m *moment) int {
+	var twin moment
+	next := 0
+	if m.zone.said {
+		next = r.zoneAt(i, &twin)
+	}
+	if twin.zone.said && twin.zone.seconds == m.zone.seconds {
+		return next
+	}
+	return 0
+}
+
+// pass passes over what a date may have besides: signs, a day of the week, words between its parts, a comment, its zone again.
+func (r *reader) pass(i int, m *moment) int {
+	if next := r.again(i, m); next > 0 {
+		return next
+	}
 	t, w := r.tok(i), r.word(i)
 	switch {
 	case r.is(i, "(", "（"):
@@ -171,7 +187,7 @@ func (r *reader) iso(m *moment) bool {
 			next = r.zoneOf(i, m)
 		}
 		if next == 0 {
-			next = r.pass(i)
+			next = r.pass(i, m)
 		}
 		if next == 0 {
 			return false

@@ -52,7 +52,7 @@ var noteForms = sync.OnceValue(func() []noteForm {
 		{code: NoteFromData, text: "text taken from the page's structured data"},
 		{code: NoteTable, text: "a table of the page is left out"},
 		{code: NoteBrokenOff, text: "the page broke off or was longer than is read"},
-		{code: NoteGoesOn, text: "the report goes on on further pages, which are not read"},
+		{code: NoteGoesOn, text: "the report continues on further pages, which are not read"},
 		{code: NoteHidden, text: "text that the page does not show is left out"},
 		{code: NoteHeld, text: "the page holds more of this report, which only its scripts show"},
 		{code: NoteNoCapture, text: "imported as text: the archive holds no capture of the page"},

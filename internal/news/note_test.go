@@ -13,7 +13,7 @@ func TestNotesAreStoredAsText(t *testing.T) {
 		"cut: 40 % of the outlet's own word count":                                    {NoteCut, "40", ""},
 		"the outlet shows only the opening of this report to those who do not pay":    {Code: NoteOpeningOnly},
 		"text taken from the page's structured data":                                  {Code: NoteFromData},
-		"the report continues on further pages, which are not read":                     {Code: NoteGoesOn},
+		"the report continues on further pages, which are not read":                   {Code: NoteGoesOn},
 		"the page broke off or was longer than is read":                               {Code: NoteBrokenOff},
 		"imported as an excerpt: 26 % of the words of the report":                     {NoteExcerpt, "26", ""},
 		"imported as text: the archive holds no capture of the page":                  {Code: NoteNoCapture},

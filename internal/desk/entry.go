@@ -304,7 +304,7 @@ func whyNoText(page news.Article) news.Note {
 	return news.Note{Code: news.NoteNoText}
 }
 
-// ledAway reports whether an address led to a page above it: the front page, or that of the section. Outlets lead there from
+// ledAway reports whether an address led to a page above it: the front page, or that of a section, which has one plain word. Outlets lead there from
 // reports that they have removed.
 func ledAway(asked, answered string) bool {
 	a, errA := url.Parse(asked)
@@ -313,7 +313,10 @@ func ledAway(asked, answered string) bool {
 		return false
 	}
 	from, to := segments(a.Path), segments(b.Path)
-	return len(to) == 0 && len(from) > 0 || len(to) < len(from) && slices.Equal(from[:len(to)], to)
+	if len(to) >= len(from) {
+		return false
+	}
+	return slices.Equal(from[:len(to)], to) || len(to) == 1 && a.Host == b.Host && !strings.ContainsAny(to[0], "-_.0123456789")
 }
 
 func segments(path string) []string {

@@ -155,11 +155,15 @@ func endsIn(s, set string) bool {
 // stands reports whether a remark is a report's: it says who said or did what and when, or has figures, names or a quotation
 // where nobody is addressed.
 func (r remark) stands() bool {
-	return r.has(reports) || r.quote || !r.has(toYou) && (r.names || r.count)
+	offers := r.has(readOn) && (r.has(ofPage) || r.has(ofAccount)) && r.words <= longestOffered // figures are of what is left to read
+	return r.has(reports) || r.quote || !r.has(toYou) && (r.names || r.count && !offers)
 }
 
 // longestRest bounds a sentence that says how much of a text is not shown, in words.
 const longestRest = 16
+
+// longestOffered bounds a sentence that offers the rest of a report and has figures, in words: "84% of the article remain".
+const longestOffered = 14
 
 // longestNotice bounds a sentence of a notice, in words.
 const longestNotice = 70

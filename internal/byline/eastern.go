@@ -300,7 +300,7 @@ func (m *machine) named(t token, next []token) int {
 		s = afterPlace(s)
 	}
 	switch {
-	case m.isName(s, announced):
+	case m.isName(s, announced), used > 0 && m.lang == "ja":
 		m.add(s, announced)
 	case announced && m.colon && m.pen(s):
 		m.add(s, true)

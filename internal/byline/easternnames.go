@@ -29,12 +29,25 @@ func (m *machine) joined(t token, next []token) (string, int) {
 		if l.surnames["ja"][t.text] && n <= 3 && m.either(next[0].text) == none && !l.is(next[0].text, nobody) && !m.isName(next[0].text, false) {
 			return t.text + " " + next[0].text, 1
 		}
+		if m.rare(t.text, next) {
+			return t.text + " " + next[0].text, 1
+		}
 		return t.text, 0
 	}
 	if utf8.RuneCountInString(t.text) == 1 && n <= 2 && l.surnames["zh"][t.text] && m.either(next[0].text) == none {
 		return t.text + next[0].text, 1
 	}
 	return t.text, 0
+}
+
+// rare reports whether a text is a surname that is not known: behind its given name stands what its bearer is, and no more.
+func (m *machine) rare(s string, next []token) bool {
+	if len(next) != 2 || next[1].before != " " || m.labelOf(next[1].text) != author || m.either(s) != none || known().is(s, place) {
+		return false
+	}
+	given := []rune(next[0].text)
+	return len(given) <= 3 && !m.isName(next[0].text, false) && m.either(next[0].text) == none && !known().is(next[0].text, nobody) &&
+		!tailed(s, false) && japaneseLike(append([]rune(s), given...))
 }
 
 // afterPlace is a name in Japanese behind the name of a place in katakana: ソウル山田太郎.

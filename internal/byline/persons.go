@@ -26,7 +26,7 @@ func (r Reader) persons(s string) []string {
 			x = strings.TrimSpace(x)
 			words := len(strings.Fields(x))
 			all := joined(x)
-			if i > 0 && (words > 4*len(all) || roles(x) || ranked(x) || credential(x) || spoken && words < 2) {
+			if i > 0 && (words > 4*len(all) || roles(x) || ranked(x) || credential(x) || words < 2 && (spoken || r.page && Personal(last(out)))) {
 				spoken = true
 				continue
 			}
@@ -40,6 +40,14 @@ func (r Reader) persons(s string) []string {
 		}
 	}
 	return out
+}
+
+// last is the last of some names: behind a person and a comma one word is a place.
+func last(names []string) string {
+	if len(names) == 0 {
+		return ""
+	}
+	return names[len(names)-1]
 }
 
 // waw is the conjunction of Arabic, which sticks to the name behind it.

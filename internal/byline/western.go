@@ -138,7 +138,7 @@ func (r Reader) Announced(line string) []string {
 			continue
 		}
 		got := r.persons(c.text)
-		if len(got) == 0 || len(strings.Fields(c.text)) > 4*len(got)+2 ||
+		if len(got) == 0 || wordsIn(c.text) > 4*len(got)+2 ||
 			slices.ContainsFunc(got, func(s string) bool {
 				return !Personal(s) || len(strings.Fields(s)) > 4 || strings.ContainsAny(s, ".!?؟।")
 			}) {
@@ -150,6 +150,50 @@ func (r Reader) Announced(line string) []string {
 	}
 	return names
 }
+
+// wordsIn counts the words of a text that are of no day and no hour: Mon, 14 Sep 2026 - 08:15.
+func wordsIn(s string) (n int) {
+	for w := range strings.FieldsSeq(s) {
+		if strings.ContainsFunc(w, unicode.IsLetter) && !strings.ContainsFunc(w, unicode.IsDigit) && !known().is(strings.Trim(lower(w), ".,:()"), dayWord) {
+			n++
+		}
+	}
+	return n
+}
+
+// Elsewise reports whether a text ends in words that announce who did something else to a report: Edited by, Photos by.
+func Elsewise(s string) bool {
+	words := strings.Fields(lower(s))
+	for i := range words {
+		if len(words)-i <= 3 && known().is(strings.Trim(strings.Join(words[i:], " "), " .:|–-"), other) {
+			return true
+		}
+	}
+	return false
+}
+
+// Timed reads a line of Korean that has a day in it and a name before that, with no word for what its bearer is: 김도윤 입력 2026. 3. 3.
+// Pieces are the elements of the line, or the line.
+func (r Reader) Timed(pieces []string) []string {
+	if len(pieces) == 1 {
+		name, rest, _ := strings.Cut(pieces[0], " ")
+		pieces = []string{name, rest}
+	}
+	if len(pieces) < 2 || len(pieces) > longestTimed || r.tongue(pieces[0]) != "ko" {
+		return nil
+	}
+	name, next := []rune(strings.TrimSpace(pieces[0])), strings.TrimSpace(pieces[1])
+	first, _, _ := strings.Cut(next, " ")
+	day := strings.ContainsFunc(strings.Join(pieces[1:], " "), unicode.IsDigit)
+	if m := (machine{lang: "ko"}); len(name) != 3 || !m.isName(string(name), false) || bodily(string(name)) || r.Not != nil && r.Not(string(name)) || !day ||
+		!known().is(first, nobody) && !strings.HasPrefix(next, "20") {
+		return nil
+	}
+	return []string{string(name)}
+}
+
+// longestTimed bounds the pieces of such a line.
+const longestTimed = 8
 
 // ends reports whether what is before a label is apart from it.
 func ends(s string) bool {

@@ -127,8 +127,11 @@ func (p *page) signedLine() []string {
 		if i > maxTried || len(b.text) > 90 || b.box.inside&(inNav|inFooter|inAside) != 0 || b.box.above.has(wRelated|wComment|wCard) {
 			continue
 		}
-		if g := signature.FindStringSubmatch(b.text); g != nil {
-			names := p.reader().Marked(g[1])
+		if at := signature.FindStringSubmatchIndex(b.text); at != nil {
+			if byline.Elsewise(b.text[:at[2]]) {
+				continue // Edited by Ada Lin
+			}
+			names := p.reader().Marked(b.text[at[2]:at[3]])
 			if whole := p.reader().Announced(b.text); len(whole) > len(names) {
 				return whole // 通讯员 李明 记者 张望舒
 			}
@@ -398,8 +401,14 @@ func (p *page) beside(body []news.Block) []string {
 		last = max(last, b.order)
 	}
 	for i := first - 1; i >= max(0, first-maxBeside); i-- {
-		if names := p.reader().Announced(p.free(i)); names != nil {
+		s := p.free(i)
+		if names := p.reader().Announced(s); names != nil {
 			return names
+		}
+		if s != "" && len(s) < 160 && scriptIn(s) == unicode.Hangul {
+			if names := p.reader().Timed(p.piecesOf(p.blocks[i])); names != nil {
+				return names
+			}
 		}
 	}
 	for i, b := range body {

@@ -80,7 +80,8 @@ var signs = [numWords]string{
 }
 
 // creditSigns name an element that a byline is in: words of their own, no parts of words.
-const creditSigns = "-by- -byline- -author- -authors- -writer- -autor- -auteur- -skribent- -forfatter-"
+const creditSigns = "-by- -byline- -author- -authors- -writer- -autor- -auteur- -skribent- -forfatter- " +
+	"-submitted- -submitted-by- -article-signature- -firma- -signatur- -autori- -autores- -auteurs- -autoren-"
 
 // signMatcher finds the signs of all meanings at once, then those of a byline's element and of an overlay.
 var signMatcher = sync.OnceValue(func() *matcher {

@@ -184,6 +184,64 @@ func TestSpan(t *testing.T) {
 	}
 }
 
+// TestAlone: a table or a row of headings right under the headline is a report, with the sentence that leads to it and
+// without what is beside it.
+func TestAlone(t *testing.T) {
+	const (
+		lead  = "These are the boats that won the regatta."
+		table = "<table><tr><th>Boat</th><th>Hours</th></tr><tr><td>Gannet</td><td>3.1</td></tr><tr><td>Old Fulmar</td><td>3.4</td></tr><tr><td>Razorbill</td><td>4.0</td></tr>" +
+			"<tr><td>Black Guillemot</td><td>did not come home</td></tr><tr><td>Shearwater</td><td>turned back at the buoy</td></tr></table>"
+		three = "<h3>Gannet never lost the wind</h3><h3>Fulmar broke an oar at the buoy</h3><h3>Razorbill came home by night</h3>"
+		row1  = "Gannet: Hours 3.1"
+		row2  = "Old Fulmar: Hours 3.4"
+		row3  = "Razorbill: Hours 4.0"
+		row4  = "Black Guillemot: Hours did not come home"
+		row5  = "Shearwater: Hours turned back at the buoy"
+		h1    = "Gannet never lost the wind"
+		h2    = "Fulmar broke an oar at the buoy"
+		h3    = "Razorbill came home by night"
+	)
+	for _, c := range []struct {
+		name, report string
+		want         []string
+	}{
+		{"lead and table", "<article><p>" + lead + "</p>" + table + "</article>", []string{lead, row1, row2, row3, row4, row5}},
+		{"author and table", "<article><p class=byline>Told by Ada Lin.</p><p>" + lead + "</p>" + table + "</article>", []string{lead, row1, row2, row3, row4, row5}},
+		{"link and table", "<article><p><a href=/x>All that was written about the regatta.</a></p>" + table + "</article>", []string{row1, row2, row3, row4, row5}},
+		{"no sentence and table", "<article><p>Sea and sail and wind</p>" + table + "</article>", []string{row1, row2, row3, row4, row5}},
+		{"lead and headings", "<article><p>" + lead + "</p>" + three + "</article>", []string{lead, h1, h2, h3}},
+		{"headings", "<article>" + three + "</article>", []string{h1, h2, h3}},
+		{"headings that are links", "<article>" + strings.NewReplacer("<h3>", "<h3><a href=/x>", "</h3>", "</a></h3>").Replace(three) + "</article>", nil},
+		{"headings aside", "<article></article><aside>" + three + "</aside>", nil},
+	} {
+		page := `<!doctype html><html lang="en"><title>Regatta: who won</title><body><nav><a href=/>Home</a></nav><main><div><h1>Regatta: who won</h1>` + c.report +
+			`</div></main><footer><p>The Quay Gazette is the paper of the islands. All rights reserved.</p></footer></body></html>`
+		a, _ := readQuay(page)
+		if got := a.Paragraphs(); !slices.Equal(got, c.want) {
+			t.Errorf("%s: %q, want %q", c.name, got, c.want)
+		}
+	}
+}
+
+// TestFirsts: the heading right under the headline comes with those made alike further down.
+func TestFirsts(t *testing.T) {
+	const long = " herring came to the quay in the night, and the harbour master counted the barrels."
+	for page, want := range map[string]string{
+		"<h1>0.1 a</h1><div><h2>0.1 a</h2><p>0.9{}</div><div><h2>0.6 b</h2><p>0.9{}</div>":                    "0.1 0.6 0.9 0.6 0.9",
+		"<h1>0.1 a</h1><div><h2>0.1 a</h2><p>0.9{}</div><div><h3>0.6 b</h3><p>0.9{}</div>":                    "0.1 0.1 0.9 0.6 0.9",
+		"<h1>0.1 a</h1><div><h2>0.1 a</h2><p>0.9{}</div><div><h2>0.4 b</h2><p>0.9{}</div>":                    "0.1 0.1 0.9 0.4 0.9",
+		"<h1>0.1 a</h1><h2>0.1 a</h2><div><p>0.9{}</div><h2>0.6 b</h2><p>0.9{}":                               "0.1 0.1 0.9 0.6 0.9",
+		"<h1>0.1 a</h1><div><p>0.9{}</div><div><h2>0.1 a</h2><p>0.9{}</div><div><h2>0.6 b</h2><p>0.9{}</div>": "0.1 0.9 0.1 0.9 0.6 0.9",
+		"<h1>0.1 a</h1><div><h2><a href=/>0.1 a</a></h2><p>0.9{}</div><div><h2>0.6 b</h2><p>0.9{}</div>":      "0.1 0.1 0.9 0.6 0.9",
+	} {
+		c := judged(t, strings.ReplaceAll(page, "{}", long))
+		c.start = 0
+		if c.firsts(); c.spelled() != want {
+			t.Errorf("%s: %s, want %s", page, c.spelled(), want)
+		}
+	}
+}
+
 // TestSparing: a step that would take more than half of the report takes nothing.
 func TestSparing(t *testing.T) {
 	for page, want := range map[string]string{

@@ -36,7 +36,9 @@ func (p *page) choose(c *view) []news.Block {
 	c.lists()
 	modelled := c.mass()
 	c.sparing(modelled, c.asides)
+	c.points()
 	c.headings()
+	c.firsts()
 	c.bridge()
 	c.span()
 	c.bios()
@@ -87,7 +89,7 @@ func (c *view) take() []*block {
 				n += len(b.text)
 			}
 		}
-		if n >= enough {
+		if n >= enough || c.formed && n > 0 {
 			return out
 		}
 	}

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html/atom"
@@ -22,6 +23,56 @@ func (c *view) headings() {
 		}
 		taken = taken || b.prob > 0.5 && b.runes > 60
 	}
+}
+
+// firsts takes the heading that a report begins with, below the headline, if a heading made alike is taken further down:
+// what comes first has nothing above it that says so.
+func (c *view) firsts() {
+	for i := c.start + 1; i > 0 && i+1 < len(c.blocks); i++ {
+		b, next := c.blocks[i], c.blocks[i+1]
+		if b.prob > 0.5 && b.kind != news.Caption {
+			return
+		}
+		if b.kind != news.Heading || b.tag == atom.H1 || b.density() > 0.5 || b.runes >= 150 || phrases(b.text) > 0 ||
+			next.prob <= 0.7 || next.kind == news.Heading || next.runes <= 60 || next.box.parent != b.box.parent {
+			continue
+		}
+		if slices.ContainsFunc(c.blocks[i+1:], func(o *block) bool { return o.kind == news.Heading && o.prob > 0.5 && o.box.sign == b.box.sign }) {
+			b.prob = 0.6
+		}
+		return
+	}
+}
+
+// points takes headings made alike that are the report: three or more under the headline with nothing between them, each of
+// several words and no link.
+func (c *view) points() {
+	for i := max(0, c.start+1); i < len(c.blocks); {
+		first := c.blocks[i]
+		j, chars := i, 0
+		for ; j < len(c.blocks) && c.blocks[j].pointAs(first); j++ {
+			chars += len(c.blocks[j].text)
+		}
+		if j == i {
+			i++
+			continue
+		}
+		if !first.box.elsewhere() && c.alone(j-i, chars, first.box) {
+			for _, b := range c.blocks[i:j] {
+				b.prob = max(b.prob, 0.6)
+			}
+			c.opens(i)
+			return
+		}
+		i = j
+	}
+}
+
+// pointAs reports whether a block is a heading without a link that says something, beside another and made like it.
+func (b *block) pointAs(o *block) bool {
+	return b.kind == news.Heading && b.tag != atom.H1 && b.links == 0 && b.box.sign == o.box.sign && parent(b.box) == parent(o.box) &&
+		(b.has.spaces >= 2 || b.runes >= 20) && phrases(b.text)+promises(b.text) == 0 &&
+		b.box.inside&(inAside|inFooter|inNav|inHidden|inForm) == 0 && !b.box.above.has(wRelated)
 }
 
 // orphans leaves out a heading whose box holds other text, captions aside, and none of it is the report's.

@@ -81,7 +81,14 @@ func (c *view) tables() {
 			sum += c.blocks[j].prob * float64(len(c.blocks[j].text))
 			size += len(c.blocks[j].text)
 		}
-		ours, likely := c.flank(i-1, -1, grid) != nil || c.flank(j, 1, grid) != nil || c.alone(j-i, grid), sum/float64(size)
+		beside := c.flank(i-1, -1, grid) != nil || c.flank(j, 1, grid) != nil
+		ours, likely := beside, sum/float64(size)
+		if !beside && c.alone(j-i, grid.chars, grid) {
+			ours = true
+			if !grid.broken && !grid.foreign() {
+				c.opens(i)
+			}
+		}
 		prob := 0.05
 		if !grid.broken && (ours && !grid.foreign() || likely > 0.5) {
 			prob = max(0.6, likely)
@@ -95,18 +102,47 @@ func (c *view) tables() {
 	}
 }
 
-// alone reports whether a table of so many rows is what the page has to say: it stands under the headline, in a box of which
-// it is the most, and nothing else on the page is the report.
-func (c *view) alone(rows int, grid *box) bool {
-	if rows < 3 || c.start < 0 || slices.ContainsFunc(c.blocks, func(b *block) bool { return b.grid == nil && b.kind != news.Heading && b.prob > 0.5 }) {
+// alone reports whether so many rows or lines, with so many bytes, are what the page has to say: they stand under the
+// headline, in a box of which they are the most, and nothing else on the page is the report.
+func (c *view) alone(lines, chars int, unit *box) bool {
+	if lines < 3 || c.start < 0 || slices.ContainsFunc(c.blocks, func(b *block) bool {
+		return b.grid == nil && b.kind != news.Heading && b.prob > 0.5 && b.box.inside&offside == 0
+	}) {
 		return false
 	}
-	up, down := apart(grid, c.blocks[c.start].box)
-	around := grid
+	up, down := apart(unit, c.blocks[c.start].box)
+	around := unit
 	for range up {
 		around = parent(around)
 	}
-	return around.parent != nil && around.tag != atom.Body && up <= 4 && down <= 4 && grid.chars*2 > around.chars
+	return around.parent != nil && around.tag != atom.Body && up <= 4 && down <= 4 && chars*2 > around.chars
+}
+
+// offside are the elements of a page in which its report is not.
+const offside = inNav | inFooter | inAside | inHidden
+
+// opens takes the sentences between the headline and block i, in the box that holds i, of a page whose report begins there
+// as a table or as a row of headings; what is beside the page's main part is none of it.
+func (c *view) opens(i int) {
+	unit := c.blocks[i].box
+	if grid := c.blocks[i].grid; grid != nil {
+		unit = grid
+	}
+	c.formed = true
+	for _, b := range c.blocks {
+		if b.box.inside&offside != 0 {
+			b.prob = min(b.prob, 0.05)
+		}
+	}
+	for k := i - 1; k > c.start; k-- {
+		b := c.blocks[k]
+		if b.kind == news.Heading || b.kind == news.Caption || parent(b.box) != parent(unit) || b.density() > 0.5 || b.has.spaces < 3 && b.runes < 20 ||
+			!strings.ContainsAny(b.text[len(b.text)-1:], ".!?:") && !strings.HasSuffix(b.text, "。") && !strings.HasSuffix(b.text, "：") ||
+			b.box.own.has(wAuthor|wMeta|wShare|wAd|wRelated|wNav|wCaption) || phrases(b.text)+promises(b.text) > 0 {
+			continue
+		}
+		b.prob = max(b.prob, 0.6)
+	}
 }
 
 // foreign reports whether a table is made of links, or is named as what is no part of a report.

@@ -41,6 +41,7 @@ func (p *page) choose(c *view) []news.Block {
 	c.firsts()
 	c.bridge()
 	c.span()
+	c.runs()
 	c.bios()
 	for _, step := range []func(){c.letters, c.others, c.orphans} {
 		c.sparing(modelled, step)

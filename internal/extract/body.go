@@ -9,6 +9,7 @@ import (
 
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/text"
+	"github.com/waidian/waidian/internal/when"
 )
 
 // body chooses the blocks of the report and puts them in order.
@@ -133,7 +134,10 @@ func (p *page) trim(in []*block) []*block {
 		body++
 	}
 	kept := out[:0]
-	for _, b := range out {
+	for i, b := range out {
+		if (i < 3 || i == len(out)-1) && len(out) > 3 && p.saysWhen(b) {
+			b.prob = 0
+		}
 		if b.prob > 0 {
 			kept = append(kept, b)
 		}
@@ -146,6 +150,19 @@ func (p *page) trim(in []*block) []*block {
 		return shorter
 	}
 	return kept
+}
+
+// saysWhen reports whether a block is a line that says when the report was published or changed, and nothing else.
+func (p *page) saysWhen(b *block) bool {
+	if b.runes > 160 || b.kind == news.Heading || b.kind == news.Row || !namesDay(b.text) {
+		return false
+	}
+	stamps := when.All(b.text, when.Habits{Lang: p.lang, Order: when.DayFirst})
+	if len(stamps) == 0 || stamps[0].Lead > 0 || stamps[0].Label == when.Unlabelled {
+		return false
+	}
+	last := stamps[len(stamps)-1].End
+	return last > 0 && charactersOf(b.text[min(last, len(b.text)):]).letters <= 12 && !strings.ContainsAny(b.text[:min(last, len(b.text))], "!?。")
 }
 
 // trimmed leaves out what leads away at the end of a report. Of headings it leaves out one, and

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"iter"
 	"slices"
 	"strconv"
 	"strings"
@@ -124,12 +125,14 @@ type veil struct {
 	headed bool // it holds a headline of the first order
 	shown  bool // it is read as if it were shown: it continues what is, or
 	most   bool // it is most of what the page has to say
+	apart  bool // it is little, and speaks of something else than what is shown
 }
 
 // unveil finds the hidden elements of a page, and shows those that hold most of its prose,
 // or continue what is shown before them.
 func unveil(blocks []*block) []*veil {
 	veils, total, most := veilsIn(blocks)
+	spoken := subjectOf(blocks)
 	hidden := 0
 	for _, v := range veils {
 		if !v.overlays() {
@@ -142,6 +145,8 @@ func unveil(blocks []*block) []*veil {
 		case most < 3 && hidden*2 > total, v.headed && v.goods*2 > total:
 			v.most = true
 			v.show()
+		case v.goods > 0 && v.goods*4 <= total && !spoken.shares(v.blocks):
+			v.apart = true
 		case v.continues():
 			v.show()
 			v.dissolve()
@@ -217,6 +222,65 @@ func (v *veil) continues() bool {
 	return same*10 >= v.goods*7 && same > 0
 }
 
+// subject is what a page shows by its longer words and its pairs of characters, without what
+// begins a text.
+type subject map[string]bool
+
+// subjectOf is the subject of the prose that a page shows.
+func subjectOf(blocks []*block) subject {
+	if !slices.ContainsFunc(blocks, func(b *block) bool { return b.box.veil != nil }) {
+		return nil
+	}
+	t := subject{}
+	for _, b := range blocks {
+		if b.box.veil == nil && b.good() && !b.box.unlikely() {
+			for s := range marksOf(b.text) {
+				t[s] = true
+			}
+		}
+	}
+	return t
+}
+
+// shares reports whether some blocks speak of what the page shows: they repeat three of its
+// longer words, or of its pairs of characters, and a fifth of what they have themselves.
+func (t subject) shares(blocks []*block) bool {
+	own := map[string]bool{}
+	for _, b := range blocks {
+		for s := range marksOf(b.text) {
+			own[s] = true
+		}
+	}
+	both := 0
+	for s := range own {
+		if t[s] {
+			both++
+		}
+	}
+	return both >= 3 && both*5 >= len(own)
+}
+
+// marksOf yields the beginnings of the longer words of a text, which its inflected forms have in
+// common, and where its script parts no words, pairs of characters.
+func marksOf(s string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for w := range tokens(strings.ToLower(s)) {
+			r := []rune(w)
+			if r[0] < firstHan {
+				if len(r) >= 6 && !yield(string(r[:5])) {
+					return
+				}
+				continue
+			}
+			for i := range len(r) - 1 {
+				if !yield(string(r[i : i+2])) {
+					return
+				}
+			}
+		}
+	}
+}
+
 // show makes nothing of that the element is hidden, for the other extractor too.
 func (v *veil) show() {
 	v.shown = true
@@ -276,15 +340,22 @@ func (c *view) veils(veils []*veil) {
 	for _, v := range veils {
 		sum, all, part := likely(v.blocks)
 		switch {
+		case v.apart:
+			v.bar()
 		case part == 0 && !v.shown || len(v.blocks) == 1:
 		case v.most && sum*10 >= float64(all), (v.shown || part*2 > taken) && sum*2 >= float64(all):
 			v.take()
 		case !v.most:
 			c.hid = c.hid || part > 0
-			for _, b := range v.blocks {
-				b.prob = min(b.prob, 0.05)
-			}
+			v.bar()
 		}
+	}
+}
+
+// bar leaves out what is in a hidden element.
+func (v *veil) bar() {
+	for _, b := range v.blocks {
+		b.prob = min(b.prob, 0.05)
 	}
 }
 

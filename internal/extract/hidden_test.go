@@ -87,6 +87,32 @@ func TestHiddenOthers(t *testing.T) {
 	}
 }
 
+// A hidden paragraph or two that speak of something else are left out wherever they lie.
+func TestHiddenNotices(t *testing.T) {
+	const (
+		printed = `<p>Printed pages of quaygazette.example may be copied for private purposes; everything else needs a licence from our publishing house.</p>`
+		thanks  = `<p>Thank you for writing to us, the editors will read your message within three working days and answer it.</p><p>Whoever has left an address may receive a questionnaire about our service afterwards.</p>`
+	)
+	n := len(ferry)
+	for _, how := range []string{`style="display:none"`, `hidden`, `aria-hidden="true" style="display: none"`, `class="print-only" style="display:none"`} {
+		for name, notice := range map[string]string{"printed": printed, "thanks": thanks} {
+			box := `<div ` + how + `>` + notice + `</div>`
+			for _, body := range []string{
+				`<article>` + ferryParas(0, n, "p") + box + `</article>`,
+				`<article>` + ferryParas(0, 7, "p") + box + ferryParas(7, n, "p") + `</article>`,
+				`<article><div>` + ferryParas(0, n, "p") + `</div>` + box + `</article>`,
+				`<article>` + ferryParas(0, 7, "p") + strings.ReplaceAll(notice, "<p>", `<p `+how+`>`) + ferryParas(7, n, "p") + `</article>`,
+				`<article>` + ferryParas(0, n, "p") + strings.ReplaceAll(notice, "<p>", `<p `+how+`>`) + `</article>`,
+			} {
+				a, err := Extract(news.Capture{Final: "https://www.quay.example/ferry", Body: []byte(ferryPage(body))}, Options{})
+				if got := a.Paragraphs(); err != nil || !slices.Equal(got, ferry) {
+					t.Errorf("%s, %s: %d of %d paragraphs, %v, %v: %.120s", how, name, len(got), n, a.Notes, err, body)
+				}
+			}
+		}
+	}
+}
+
 // What is left out because it is hidden, although it looks like the report, is noted.
 func TestHiddenIsNoted(t *testing.T) {
 	n := len(ferry)

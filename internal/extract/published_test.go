@@ -177,3 +177,22 @@ func TestClockOfTheDay(t *testing.T) {
 		t.Errorf("the day of the list: %s %s, %v", got, a.Hour, err)
 	}
 }
+
+// A line that says when the report was published is no paragraph of it. A sentence that says so of something is.
+func TestLinesOfDates(t *testing.T) {
+	for line, kept := range map[string]bool{
+		"Publié le 12 mars 2021 à 06h40, modifié le 12 mars 2021 à 09h10":                                       false,
+		"Published 12 March 2021, 06:40 GMT":                                                                    false,
+		"Veröffentlicht am 12. März 2021 um 06:40 Uhr":                                                          false,
+		"发布时间：2021年3月12日 06:40":                                                                                 false,
+		"Опубликовано 12 марта 2021, 06:40; обновлено 13 марта 2021":                                            false,
+		"Published on 12 March 2021, the report of the port was the first to name the owners of the two quays.": true,
+		"The council met on 12 March 2021 and 13 March 2021.":                                                   true,
+	} {
+		page := `<html><head><title>Port closes quays</title></head><body><article><h1>Port closes quays</h1><p>` + line + `</p>` + story + `</article></body></html>`
+		a, err := Extract(news.Capture{Final: "https://www.gazette.example/port", Body: []byte(page)}, Options{})
+		if got := len(a.Blocks) > 0 && a.Blocks[0].Text == line; err != nil || got != kept || len(a.Blocks) < 3 {
+			t.Errorf("%s: a paragraph: %v, %d blocks, %v", line, got, len(a.Blocks), err)
+		}
+	}
+}

@@ -21,12 +21,12 @@ func (r Reader) persons(s string) []string {
 		return nil
 	}
 	for _, part := range hard.Split(s, -1) {
-		spoken := false // of what somebody is
+		spoken := false // of what somebody is, or where: one word behind a person and a comma
 		for i, x := range splitCommas(part) {
 			x = strings.TrimSpace(x)
 			words := len(strings.Fields(x))
 			all := joined(x)
-			if i > 0 && (words > 4*len(all) || roles(x) || ranked(x) || credential(x) || words < 2 && (spoken || r.page && Personal(last(out)))) {
+			if i > 0 && (words > 4*len(all) || roles(x) || ranked(x) || credential(x) || words < 2 && (spoken || r.page && len(out) == 1 && Personal(out[0]))) {
 				spoken = true
 				continue
 			}
@@ -40,14 +40,6 @@ func (r Reader) persons(s string) []string {
 		}
 	}
 	return out
-}
-
-// last is the last of some names: behind a person and a comma one word is a place.
-func last(names []string) string {
-	if len(names) == 0 {
-		return ""
-	}
-	return names[len(names)-1]
 }
 
 // waw is the conjunction of Arabic, which sticks to the name behind it.

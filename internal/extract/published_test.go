@@ -40,6 +40,8 @@ const story = `<p>The council of the port met on the evening of 3 March 2021 and
 // What stands beside a date says what it is of: the day of a change is none of publication, and that of an event neither.
 func TestLabelsBesideDates(t *testing.T) {
 	for _, c := range []struct{ name, lang, head, line, end, published, updated string }{
+		{"submitted by and on", "en", "", `<p>Submitted by Ada Lin on Fri, 12 Mar 2021 - 18:40</p>`, "", "2021-03-12", "0001-01-01"},
+		{"submitted, of a paper", "en", "", `<p>Submitted: 3 March 2021. Published: 12 March 2021</p>`, "", "2021-03-12", "0001-01-01"},
 		{"updated, then published", "en", "", `<p>Last updated 15 March 2021 Published 12 March 2021</p>`, "", "2021-03-12", "2021-03-15"},
 		{"published, then updated", "en", "", `<p>Posted 12 March 2021 | Updated: 15 March 2021</p>`, "", "2021-03-12", "2021-03-15"},
 		{"the last change alone", "de", "", "", `<p>Diese Seite wurde zuletzt am 15. März 2021 um 13:22 Uhr geändert.</p>`, "0001-01-01", "2021-03-15"},

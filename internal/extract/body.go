@@ -194,9 +194,10 @@ func uncaptioned(blocks []*block) (out []*block) {
 
 // gallery finds the report of a page of pictures, whose text is what stands below them: the captions
 // made alike that have the most to say, three or more, in sentences, and what was taken besides. It is
-// none where the page does not call itself an article.
+// none where the page does not call itself an article and they do not lie in one with the headline.
 func (p *page) gallery(c *view) []*block {
-	if c.start < 0 || p.first("og:type") != "article" && !p.ld.is("Article", "Posting", "Gallery") {
+	said := p.first("og:type") == "article" || p.ld.is("Article", "Posting", "Gallery")
+	if c.start < 0 || !said && c.blocks[c.start].tag != atom.H1 {
 		return nil
 	}
 	kin := map[uint64][]*block{}
@@ -212,7 +213,7 @@ func (p *page) gallery(c *view) []*block {
 			most = of
 		}
 	}
-	if len(most) < 3 {
+	if len(most) < 3 || !said && !c.besideHeadline(most) {
 		return nil
 	}
 	for _, b := range most {
@@ -221,6 +222,23 @@ func (p *page) gallery(c *view) []*block {
 	out := append(uncaptioned(p.taken), most...)
 	slices.SortFunc(out, func(a, b *block) int { return a.order - b.order })
 	return slices.Compact(out)
+}
+
+// besideHeadline reports whether captions and the headline lie in one article with hardly a link: pictures of one report, and
+// no list of several.
+func (c *view) besideHeadline(captions []*block) bool {
+	for x := c.blocks[c.start].box; x != nil; x = x.parent {
+		if x.tag != atom.Article {
+			continue
+		}
+		for _, b := range captions {
+			if !x.holds(b.box) {
+				return false
+			}
+		}
+		return x.linked*10 < x.chars && size(captions)*2 > x.chars
+	}
+	return false
 }
 
 // size is the text of blocks in bytes.

@@ -42,7 +42,7 @@
 //	   │  host.go       what earlier pages of the host have in common: no report
 //	   ▼
 //	 chosen blocks      body.go, choose: tables.go and lists.go take tables and lists whole,
-//	   │                mend.go headings with their paragraphs, and closes gaps; the ends
+//	   │                runs.go timelines; mend.go headings with their paragraphs, and closes gaps; the ends
 //	   │                are trimmed; where the blocks hold too little, the text of the
 //	   │                structured data
 //	   │  again.go      once more, where the first choice is suspect

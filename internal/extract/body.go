@@ -22,7 +22,7 @@ func (p *page) body() []news.Block {
 	p.view = c
 	p.o.Host.weigh(p, c)
 	p.rule.weigh(c)
-	out := p.decide(c)
+	out := p.choose(c)
 	if whole := p.instead(out); whole != nil {
 		return whole
 	}

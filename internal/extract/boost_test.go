@@ -7,6 +7,7 @@ import (
 	"slices"
 	"sync"
 	"sync/atomic"
+	"testing"
 )
 
 // row is one block as the training sees it.
@@ -15,6 +16,10 @@ type row struct {
 	y    float64
 	w    float64
 	page int
+
+	// other is 1 if the reference was made by other rules than ours. It is a feature of the training, after those of f,
+	// and 0 in use: what the references share is learned from all, and what they do otherwise is kept apart.
+	other float32
 }
 
 // recipe is how a model is trained.
@@ -62,9 +67,29 @@ func boost(rows []row, r recipe) forest {
 				use = append(use, int32(i))
 			}
 		}
-		m.trees = append(m.trees, grow(rows, cuts, cols, use, gh, leaf, score, r, rnd))
+		t := grow(rows, cuts, cols, use, gh, leaf, score, r, rnd)
+		m.trees = append(m.trees, t.without(len(rows[0].f)))
 	}
 	return m
+}
+
+// without is the tree where a feature is 0: no longer asked for.
+func (t tree) without(feature int) tree {
+	for d := 0; d < questions; {
+		if int(t.feature[d]) != feature || t.cut[d] == unasked {
+			d++
+			continue
+		}
+		out := tree{}
+		copy(out.feature[:], slices.Delete(slices.Clone(t.feature[:]), d, d+1))
+		copy(out.cut[:], slices.Delete(slices.Clone(t.cut[:]), d, d+1))
+		out.cut[questions-1] = unasked
+		for k := range leaves / 2 {
+			out.leaf[k] = t.leaf[k&(1<<d-1)|k>>d<<(d+1)]
+		}
+		t = out
+	}
+	return t
 }
 
 // grow makes one tree. The sums of a level are those of the level above, of which only the
@@ -76,7 +101,7 @@ func grow(rows []row, cuts [][]float32, cols [][]uint8, use []int32, gh [][2]flo
 	}
 	var some []int
 	for j := range cols {
-		if len(cuts[j]) > 0 && rnd.Float64() < r.columns {
+		if len(cuts[j]) > 0 && (rnd.Float64() < r.columns || j == len(rows[0].f)) {
 			some = append(some, j)
 		}
 	}
@@ -198,12 +223,14 @@ func gains(hs [][2]float64, nb, leaves int, lambda float64) []float64 {
 
 // bin cuts each column at its quantiles.
 func bin(rows []row, bins int) (cuts [][]float32, cols [][]uint8) {
-	nf := len(rows[0].f)
+	nf := len(rows[0].f) + 1
 	cuts, cols = make([][]float32, nf), make([][]uint8, nf)
 	parallel(nf, func(j int) {
 		vals := make([]float32, len(rows))
 		for i := range rows {
-			vals[i] = rows[i].f[j]
+			if vals[i] = rows[i].other; j < len(rows[i].f) {
+				vals[i] = rows[i].f[j]
+			}
 		}
 		s := slices.Clone(vals)
 		slices.Sort(s)
@@ -244,4 +271,25 @@ func bagged(rows []row, r recipe, n int) forest {
 		}
 	}
 	return out
+}
+
+// TestWithout: a tree no longer asks for a feature, and says what it said where that was 0.
+func TestWithout(t *testing.T) {
+	whole := tree{feature: [questions]uint8{3, 9, 1, 9, 2}, cut: [questions]float32{0.5, 0, 0.5, 0.5, 0.5}}
+	for k := range whole.leaf {
+		whole.leaf[k] = float32(k) / 10
+	}
+	less := whole.without(9)
+	if slices.Contains(less.feature[:3], 9) || less.cut[3] != unasked || less.cut[4] != unasked {
+		t.Errorf("%v, cuts %v", less.feature, less.cut)
+	}
+	for k := range 16 {
+		f := make([]float32, 10)
+		for i := range 4 {
+			f[i] = float32(k >> i & 1)
+		}
+		if got, want := (forest{trees: []tree{less}}).prob(f), (forest{trees: []tree{whole}}).prob(f); got != want {
+			t.Errorf("%v: %v, want %v", f, got, want)
+		}
+	}
 }

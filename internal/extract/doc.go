@@ -45,7 +45,6 @@
 //	   │                runs.go timelines; mend.go headings with their paragraphs, and closes gaps; the ends
 //	   │                are trimmed; where the blocks hold too little, the text of the
 //	   │                structured data
-//	   │  again.go      once more, where the first choice is suspect
 //	   │  walls.go      lines that ask for money, an account or consent are taken out
 //	   │  state.go      does a script of the page hold the rest?
 //	   ▼

@@ -313,6 +313,16 @@ func (b *block) inBio(c *view) bool {
 	return false
 }
 
+// holds reports whether y is x or lies in it.
+func (x *box) holds(y *box) bool {
+	for ; y != nil && y.depth >= x.depth; y = y.parent {
+		if y == x {
+			return true
+		}
+	}
+	return false
+}
+
 // maxBio is the most blocks that a box about an author has.
 const maxBio = 6
 

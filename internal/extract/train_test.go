@@ -34,6 +34,7 @@ type lesson struct {
 	c    *view
 	p    *page
 	y, w []float64
+	far  []bool    // in the reference by another convention than ours
 	n    int       // features before the second opinion
 	more []*lesson // the same page, altered
 }
@@ -126,7 +127,7 @@ func (l *lesson) alter(doc *html.Node, seed uint64) *lesson {
 		}
 		b.order = len(blocks)
 		blocks = append(blocks, b)
-		a.y, a.w = append(a.y, l.y[i]), append(a.w, l.w[i]*0.6)
+		a.y, a.w, a.far = append(a.y, l.y[i]), append(a.w, l.w[i]*0.6), append(a.far, l.far[i])
 	}
 	p.blocks = blocks
 	tally(p.blocks, p.boxes)
@@ -241,6 +242,7 @@ func (l *lesson) label() {
 			l.w[i] = 0
 		}
 	}
+	l.far = make([]bool, len(blocks))
 	if l.g.Set == "wcxb" {
 		l.otherHand()
 	}
@@ -248,19 +250,24 @@ func (l *lesson) label() {
 
 var wcxbWeight = flag.Float64("wcxb", 0.3, "what a page of wcxb counts for, where one of zyte or fundus is 1")
 
-// otherHand lowers the weight of a page whose reference was made by other rules than ours:
-// with headline and standfirst, lines that lead away, and captions. Where it has these, it teaches nothing.
+// otherHand marks what is in the reference by other rules than ours: headline and standfirst, lines that lead away, captions.
+// There the page teaches nothing. What else its reference does otherwise the model learns apart: see row.other.
 func (l *lesson) otherHand() {
 	heads := gists(l.p.titles)
 	for i, b := range l.c.blocks {
-		l.w[i] *= *wcxbWeight
-		if l.y[i] == 0 {
-			continue
-		}
-		if b.kind == news.Caption || b.density() > 0.5 || phrases(b.text) > 0 || b.runes < 300 && heads.like(b.text) >= 0.8 || b.box.inside&inHeader != 0 || b.leads() {
-			l.w[i] = 0
-		}
+		l.far[i] = l.y[i] == 1 && (b.kind == news.Caption || b.density() > 0.5 || phrases(b.text) > 0 || b.runes < 300 && heads.like(b.text) >= 0.8 || b.box.inside&inHeader != 0 || b.leads())
 	}
+}
+
+// weight is what block i counts for in training.
+func (l *lesson) weight(i int) float64 {
+	switch {
+	case l.g.Set != "wcxb":
+		return l.w[i]
+	case l.far[i]:
+		return 0
+	}
+	return l.w[i] * *wcxbWeight
 }
 
 var recipeOne = recipe{trees: 280, depth: 5, bins: 32, rate: 0.12, lambda: 4, columns: 0.2, pages: 0.5, seed: 7}
@@ -276,13 +283,14 @@ func (r recipe) halved() recipe {
 func rowsOf(ls []*lesson, nf int) []row {
 	var out []row
 	for p, l := range ls {
+		other := truth(l.g.Set == "wcxb")
 		for i, b := range l.c.blocks {
 			if easy := l.y[i] == 0 && (b.density() > 0.7 || b.runes < 25); easy {
 				if hash(b.text)%6 == 0 {
-					out = append(out, row{b.f[:nf], 0, l.w[i] * 6, p})
+					out = append(out, row{b.f[:nf], 0, l.weight(i) * 6, p, other})
 				}
-			} else if l.w[i] > 0 {
-				out = append(out, row{b.f[:nf], l.y[i], l.w[i], p})
+			} else if w := l.weight(i); w > 0 {
+				out = append(out, row{b.f[:nf], l.y[i], w, p, other})
 			}
 		}
 	}
@@ -489,7 +497,7 @@ func (l *lesson) text() string {
 		b.kept = b.prob
 	}
 	var a news.Article
-	a.Blocks = l.p.decide(l.c)
+	a.Blocks = l.p.choose(l.c)
 	if whole := l.p.instead(a.Blocks); whole != nil {
 		a.Blocks = whole
 	}

@@ -7,7 +7,6 @@ import (
 	"testing"
 
 	"golang.org/x/net/html"
-	"golang.org/x/net/html/atom"
 
 	"github.com/waidian/waidian/internal/news"
 )
@@ -291,29 +290,6 @@ func TestBesideTheHeadline(t *testing.T) {
 		}
 		if got := a.Paragraphs(); !slices.Equal(got, post) {
 			t.Errorf("%s: %q", name, got)
-		}
-	}
-}
-
-// TestStanding: a choice that leaves the prose beside the headline aside is made again.
-func TestStanding(t *testing.T) {
-	for page, want := range map[string]bool{
-		"<main><h1>0.1 Herring</h1>%[1]s</main><aside>%[2]s</aside>":                    true,
-		"<main><h1>0.1 Herring</h1><p>0.4 few</p></main><aside>%[2]s</aside>":           false,
-		"<main><h1>0.1 Herring</h1>%[3]s</main><aside>%[2]s</aside>":                    false,
-		"<main><h1>0.1 Herring</h1>%[1]s%[2]s</main>":                                   false,
-		"<header><h1>0.1 Herring</h1></header><main>%[2]s</main><footer>%[1]s</footer>": false,
-	} {
-		long := " herring came to the quay in the night, and the harbour master counted four thousand barrels of them."
-		p := func(prob string) string { return strings.Repeat("<p>"+prob+long+"</p>", 3) }
-		c := judged(t, fmt.Sprintf(page+"<!--%[1]s%[2]s%[3]s-->", p("0.4"), p("0.7"), p("0.1")))
-		for i, b := range c.blocks {
-			if b.tag == atom.H1 {
-				c.start = i
-			}
-		}
-		if got := c.standing(slices.DeleteFunc(slices.Clone(c.blocks), func(b *block) bool { return b.prob <= 0.5 })); (got != nil) != want {
-			t.Errorf("%s: %v, want %v", page, got != nil, want)
 		}
 	}
 }

@@ -17,7 +17,7 @@ type row struct {
 	w    float64
 	page int
 
-	// other is 1 if the reference was made by other rules than ours. It is a feature of the training, after those of f,
+	// other is 1 if the reference was made by other rules than ours, where -apart asks for that. It is a feature of the training, after those of f,
 	// and 0 in use: what the references share is learned from all, and what they do otherwise is kept apart.
 	other float32
 }

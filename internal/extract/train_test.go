@@ -248,10 +248,13 @@ func (l *lesson) label() {
 	}
 }
 
-var wcxbWeight = flag.Float64("wcxb", 0.3, "what a page of wcxb counts for, where one of zyte or fundus is 1")
+var (
+	wcxbWeight = flag.Float64("wcxb", 0.3, "what a page of wcxb counts for, where one of zyte or fundus is 1")
+	apartHands = flag.Bool("apart", false, "learn what only the references of wcxb do apart from what all do; the model that ships does without")
+)
 
 // otherHand marks what is in the reference by other rules than ours: headline and standfirst, lines that lead away, captions.
-// There the page teaches nothing. What else its reference does otherwise the model learns apart: see row.other.
+// There the page teaches nothing.
 func (l *lesson) otherHand() {
 	heads := gists(l.p.titles)
 	for i, b := range l.c.blocks {
@@ -283,7 +286,7 @@ func (r recipe) halved() recipe {
 func rowsOf(ls []*lesson, nf int) []row {
 	var out []row
 	for p, l := range ls {
-		other := truth(l.g.Set == "wcxb")
+		other := truth(*apartHands && l.g.Set == "wcxb")
 		for i, b := range l.c.blocks {
 			if easy := l.y[i] == 0 && (b.density() > 0.7 || b.runes < 25); easy {
 				if hash(b.text)%6 == 0 {

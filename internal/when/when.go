@@ -8,7 +8,7 @@
 // What a text leaves open is not guessed: a day that does not exist, an order of day and
 // month that nobody can tell ([Unknown]), a zone that is none are no date. A time keeps the
 // zone that is written; where the text gives less than a moment, [Day] and [Zoneless] say so.
-// A language is no country: a clock in Korean has no zone either. Fractions of a second are read and left out.
+// A language is no country: a clock in Korean has no zone either.
 package when
 
 import (
@@ -193,7 +193,6 @@ func plainForm(s string) (time.Time, bool) {
 	if hour, minute, sec := t.Clock(); hour+minute+sec+t.Nanosecond() == 0 {
 		return mark(t, dayName), true
 	}
-	t = t.Truncate(time.Second)
 	if seconds == 0 {
 		return t.UTC(), true
 	}
@@ -357,7 +356,7 @@ func (r *reader) time(m *moment) (time.Time, bool) {
 	default:
 		name = zonelessName
 	}
-	t := time.Date(m.year, time.Month(m.month), m.day, m.hour, m.minute, min(m.sec, 59), 0, where)
+	t := time.Date(m.year, time.Month(m.month), m.day, m.hour, m.minute, min(m.sec, 59), m.nano, where)
 	if !m.clock || m.hour%24+m.minute+m.sec+m.nano == 0 {
 		name = dayName
 	}

@@ -182,20 +182,27 @@ const (
 )
 
 // teases reports whether the text that was taken is the lines of other reports: each in a box of its own with a headline that
-// links elsewhere, or below such a headline.
+// links elsewhere, or below such a headline. Lines made alike count among the reports offered, taken or not.
 func (p *page) teases() bool {
-	heads := map[string]bool{}
+	makes := map[uint64]bool{}
 	all, teasing := 0, 0
 	for _, b := range p.taken {
 		if b.kind == news.Caption {
 			continue
 		}
 		all += b.runes
-		if to := p.teaserOf(b); to != "" {
+		if p.teaserOf(b) != "" {
 			teasing += b.runes
-			heads[to] = true
+			makes[b.box.sign] = true
 		}
 	}
+	heads := map[string]bool{}
+	for _, b := range p.blocks {
+		if makes[b.box.sign] {
+			heads[p.teaserOf(b)] = true
+		}
+	}
+	delete(heads, "")
 	return len(heads) >= offeredTeasers && float64(teasing) >= ofTeasers*float64(all)
 }
 

@@ -235,7 +235,7 @@ func (p *page) wall(a news.Article) outcome {
 		}
 		return j
 	}
-	if a.Words < openingOf(a.Lang) && (closed || p.offers || p.asks(a.Lang)) {
+	if a.Words < openingOf(a.Lang) && (closed || p.offers || p.asks(a)) {
 		j.kind = news.PagePaywall
 		j.notes = append(j.notes, news.Note{Code: news.NoteOpeningOnly})
 	}

@@ -24,6 +24,7 @@ type remark struct {
 	rest  bool    // the figures are how much of a text is not shown
 }
 
+// has reports whether a remark has a word of a class.
 func (r remark) has(t topic) bool { return r.hits[t] > 0 }
 
 // remarksOf parts a text into sentences.
@@ -60,7 +61,7 @@ func (t *tongue) read(r *remark) {
 			continue
 		}
 		r.hits[s.of]++
-		if s.of&(reports|leftOver|ofText) == 0 {
+		if s.of&(reports|leftOver|ofText|selling) == 0 {
 			end := to
 			if !t.loose && words[to-1] != ' ' {
 				end = to + max(0, strings.IndexByte(words[to:], ' '))
@@ -155,7 +156,7 @@ func endsIn(s, set string) bool {
 // stands reports whether a remark is a report's: it says who said or did what and when, or has figures, names or a quotation
 // where nobody is addressed.
 func (r remark) stands() bool {
-	offers := r.has(readOn) && (r.has(ofPage) || r.has(ofAccount)) && r.words <= longestOffered // figures are of what is left to read
+	offers := r.has(readOn) && (r.has(ofPage) || r.has(ofAccount) && (r.has(leftOver) || r.has(freeTexts) || r.has(inApp))) && r.words <= longestOffered // figures are of what is left to read
 	return r.has(reports) || r.quote || !r.has(toYou) && (r.names || r.count && !offers)
 }
 

@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/waidian/waidian/internal/news"
@@ -20,6 +22,95 @@ func TestOffersWithFigures(t *testing.T) {
 	} {
 		if got := p.wallIn(news.Block{Text: c.line}, c.lang, longestOffer) == noticePay; got != c.wall {
 			t.Errorf("%s: %v", c.line, got)
+		}
+	}
+}
+
+// stubs are the openings of testdata, by language: headline and paragraph.
+func stubs(t *testing.T) map[string][2]string {
+	t.Helper()
+	out := map[string][2]string{}
+	for _, row := range linesOf(t, "stubs.tsv") {
+		out[row[0]] = [2]string{row[1], row[2]}
+	}
+	return out
+}
+
+// A line that ends an opening and sells the rest makes the page a paywall, in any language, and stands in no block.
+func TestOffersBelowOpenings(t *testing.T) {
+	openings, langs, n := stubs(t), map[string]bool{}, 0
+	for _, row := range linesOf(t, "offers.tsv") {
+		lang, line := row[0], row[1]
+		o := openings[lang]
+		langs[lang] = true
+		n++
+		a, err := Extract(sheet(lang, o[0], o[1], line), Options{})
+		if err != nil || a.Kind != news.PagePaywall {
+			t.Errorf("%s %q: kind %s, %v", lang, line, a.Kind, err)
+		}
+		if len(a.Blocks) != 1 || a.Blocks[0].Text != o[1] {
+			t.Errorf("%s %q: blocks %q", lang, line, a.Text())
+		}
+	}
+	if n < 100 || len(langs) < 27 {
+		t.Errorf("%d lines in %d languages", n, len(langs))
+	}
+}
+
+// Newsletters, channels, comments and subscriptions offered below a whole report leave it one, with all of its text.
+func TestPromotionsBelowReports(t *testing.T) {
+	openings, langs, n := stubs(t), map[string]bool{}, 0
+	for _, row := range linesOf(t, "promotions.tsv") {
+		lang, line := row[0], row[1]
+		o := openings[lang]
+		langs[lang] = true
+		n++
+		paras := []string{o[1]}
+		for _, figure := range []string{"517", "628", "739"} {
+			paras = append(paras, strings.ReplaceAll(strings.ReplaceAll(o[1], "410", figure), "٤١٠", figure)+" ("+figure+").")
+		}
+		a, err := Extract(sheet(lang, o[0], append(slices.Clone(paras), line)...), Options{})
+		if err != nil || a.Kind != news.PageArticle {
+			t.Errorf("%s %q: kind %s, %v", lang, line, a.Kind, err)
+		}
+		if text := a.Text(); !strings.Contains(text, paras[0]) || !strings.Contains(text, paras[3]) {
+			t.Errorf("%s %q: the report has lost text: %q", lang, line, text)
+		}
+		if strings.Contains(a.Text(), line) {
+			t.Errorf("%s %q stands", lang, line)
+		}
+	}
+	if n < 40 || len(langs) < 12 {
+		t.Errorf("%d lines in %d languages", n, len(langs))
+	}
+}
+
+// A short report about subscriptions, prices and log-ins has all of its text.
+func TestReportsAboutOffers(t *testing.T) {
+	openings := stubs(t)
+	for _, c := range [][2]string{
+		{"en", "A ticket costs £4 a week for subscribers, and members pay nothing."},
+		{"en", "Subscribers who cancel at any time pay £2 a month."},
+		{"en", "Why do subscribers leave? The council has no answer."},
+		{"en", "Some 40% of the islanders remain on the mainland."},
+		{"de", "Jetzt sollen Abonnenten der Fähre 9,99 Euro im Monat zahlen."},
+		{"de", "Wer mit der Fähre fährt, zahlt danach 12 Euro im Monat, auch ohne Abonnement."},
+		{"fr", "L'abonnement au bac coûtait 40 € par mois aux habitants."},
+		{"es", "El abono del transbordador cuesta 40 € al mes a los vecinos."},
+		{"it", "L'abbonamento al traghetto costa 40 € al mese."},
+		{"pt", "A assinatura da balsa custa 40 € por mês aos moradores."},
+		{"nl", "Een abonnement op het veer kost 40 euro per maand."},
+		{"ru", "Подписка на паром стоит жителям 900 рублей в месяц."},
+		{"ar", "اشتركت ثلاث شركات في مناقصة المروحية."},
+		{"zh", "岛民每月需付30元会员费用。"},
+		{"ja", "住民の多くが市のアプリに登録している。"},
+		{"ja", "定期券は月額980円で、島の会員が対象となる。"},
+		{"ko", "섬 회원은 매달 9천 원을 내고 언제든지 해지할 수 있다."},
+	} {
+		o := openings[c[0]]
+		a, err := Extract(sheet(c[0], o[0], o[1], c[1]), Options{})
+		if err != nil || a.Kind != news.PageArticle || !strings.Contains(a.Text(), c[1]) {
+			t.Errorf("%s %q: kind %s, %v, %q", c[0], c[1], a.Kind, err, a.Text())
 		}
 	}
 }

@@ -25,17 +25,28 @@ const (
 	reports
 	leftOver
 	ofText
+	toBuy     // calls and questions that need somebody to be addressed beside them
+	calls     // the same where a sentence begins with them
+	perTime   // for how long a price is paid
+	freeTexts // what may be read without an account
+	inApp
+	ofPromo
 )
+
+// selling are the classes that tell what is sold with a line.
+const selling = toBuy | calls | perTime | freeTexts | inApp | ofPromo
 
 var topicNames = map[string]topic{
 	"you": toYou, "page": ofPage, "gone": isGone, "bar": isBarred, "consent": ofConsent, "sub": ofAccount, "more": readOn, "says": reports,
-	"left": leftOver, "text": ofText,
+	"left": leftOver, "text": ofText, "buy": toBuy, "per": perTime, "free": freeTexts, "app": inApp, "promo": ofPromo,
 }
 
 // sign is a word or phrase of notices.txt.
 type sign struct {
 	parts []string // between the places where any ending may follow
 	of    topic
+	word  bool // only at the front of a word, behind particles that are written with it
+	first bool // only where a sentence begins, or in scripts without spaces a clause
 }
 
 // tongue is what notices are written with in one language.
@@ -67,8 +78,12 @@ var tongues = sync.OnceValue(func() (out []*tongue) {
 func (t *tongue) add(of topic, words string) {
 	for w := range strings.SplitSeq(words, ", ") {
 		s := sign{of: of}
-		if w = strings.TrimSpace(w); t.loose {
+		if w, s.first = strings.CutPrefix(strings.TrimSpace(w), "^"); s.first {
+			s.of = calls
+		}
+		if t.loose {
 			s.parts = []string{w}
+			s.word = of == reports && (t.lang == "ar" || t.lang == "he") // "said" is part of "article" in both
 		} else {
 			for part := range strings.SplitSeq(" "+w+" ", "~") {
 				s.parts = append(s.parts, spaced(part))
@@ -241,8 +256,11 @@ func (s sign) in(words string) (from, to int) {
 			return -1, -1
 		}
 		from, to = at+i, at+i+len(s.parts[0])
-		ok := true
+		ok := (!s.first || begins(words, from)) && (!s.word || fronts(words, from))
 		for _, part := range s.parts[1:] {
+			if !ok {
+				break
+			}
 			end := strings.IndexByte(words[to:], ' ')
 			if ok = end >= 0 && strings.HasPrefix(words[to+end:], part); !ok {
 				break
@@ -254,4 +272,27 @@ func (s sign) in(words string) (from, to int) {
 		}
 		at = from + 1
 	}
+}
+
+// begins reports whether a sentence or a clause begins at a place of a text; of texts in lower case whose words are parted by
+// one space only the first word does.
+func begins(words string, at int) bool {
+	if at == 0 || words[at] == ' ' {
+		return at == 0
+	}
+	said := words[:at]
+	if first, _ := utf8.DecodeRuneInString(words[at:]); !unicode.Is(unicode.Thai, first) {
+		said = strings.TrimRight(said, " ") // a space parts clauses in Thai, elsewhere words
+	}
+	before, n := utf8.DecodeLastRuneInString(said)
+	if n == 0 {
+		return true
+	}
+	return !unicode.IsLetter(before) && !unicode.IsMark(before) && !unicode.IsDigit(before)
+}
+
+// fronts reports whether a word of Arabic or Hebrew begins at a place of a text, particles before it apart.
+func fronts(words string, at int) bool {
+	before, _ := utf8.DecodeLastRuneInString(words[:at])
+	return at == 0 || !unicode.IsLetter(before) || strings.ContainsRune("وفלבהושכ", before)
 }

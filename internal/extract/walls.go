@@ -39,34 +39,65 @@ func (p *page) leaveWalls(blocks []news.Block, lang string) (out []news.Block, o
 	if !short {
 		most = longestOfferBelow
 	}
+	sold := noOffer
 	for i, b := range blocks {
-		n := noNotice
+		n, o := noNotice, noOffer
 		if short || i < 2 || i >= len(blocks)-closing {
-			n = p.wallIn(b, lang, most)
+			n, o = p.lineOf(b, lang, most, i > 0 && i >= len(blocks)-closing-1)
 		}
-		if n == noNotice {
+		if n == noNotice && o == noOffer {
 			out = append(out, b)
 			if b.Kind != news.Caption && b.Kind != news.Heading {
 				own += text.Words(b.Text, lang)
 			}
 		}
-		offers = offers || n == noticePay
+		offers = offers || n == noticePay && o != promotion
+		sold = max(sold, o)
 	}
-	if own < lengthOf(12, lang) {
+	if own < lengthOf(12, lang) && stoplessIn(out) < fewestStopless {
 		return blocks, false
 	}
 	for len(out) > 0 && len(out) < len(blocks) && out[len(out)-1].Kind == news.Heading {
 		out = out[:len(out)-1] // of what was left out
 	}
-	return out, offers
+	return out, offers || sold == toReadOn || sold == toPay && fewBlocks(out)
+}
+
+// fewestStopless is how many letters of a script without spaces are a text, though its words cannot be told apart.
+const fewestStopless = 60
+
+// stoplessIn counts the letters of such scripts in a text.
+func stoplessIn(blocks []news.Block) (n int) {
+	for _, b := range blocks {
+		for _, r := range b.Text {
+			if b.Kind != news.Caption && b.Kind != news.Heading && stopless(r) {
+				n++
+			}
+		}
+	}
+	return n
 }
 
 // wallIn is the sort of notice that a block is as a whole; a page that is gone is none that stands beside a report.
 func (p *page) wallIn(b news.Block, lang string, most int) notice {
+	n, _ := p.lineOf(b, lang, most, false)
+	return n
+}
+
+// lineOf is the sort of notice that a block is as a whole, and what it offers if it stands where a text ends.
+func (p *page) lineOf(b news.Block, lang string, most int, last bool) (notice, offer) {
 	if b.Kind == news.Caption || text.Words(b.Text, lang) > lengthOf(most, lang) || endsIn(b.Text, ":：") {
-		return noNotice
+		return noNotice, noOffer
 	}
 	s := p.hear(lang, b.Text)
+	if !last || b.Kind == news.Row {
+		return s.wall(), noOffer
+	}
+	return s.wall(), s.offer(b.Text, lang)
+}
+
+// wall is the sort of notice that a text is as a whole.
+func (s speech) wall() notice {
 	found, have := noNotice, topic(0)
 	for _, r := range s.remarks {
 		n := r.notice()
@@ -90,7 +121,7 @@ func (p *page) wallIn(b news.Block, lang string, most int) notice {
 
 // asks reports whether a line that asks for money follows soon after the text, or a box that systems for paid content
 // are known to make, with an offer in it.
-func (p *page) asks(lang string) bool {
+func (p *page) asks(a news.Article) bool {
 	if len(p.taken) == 0 {
 		return false
 	}
@@ -99,11 +130,24 @@ func (p *page) asks(lang string) bool {
 		if b.runes >= 300 || b.box.inside&(inNav|inFooter|inAside) != 0 {
 			continue
 		}
-		if walled.MatchString(b.text) || b.order > last && p.wallIn(news.Block{Text: b.text}, lang, longestOffer) == noticePay || b.order > last && b.inWall() {
+		if walled.MatchString(b.text) || b.order > last && (b.inWall() || p.asksBelow(b, a)) {
 			return true
 		}
 	}
 	return false
+}
+
+// asksBelow reports whether a block below a text asks for money to read on. A box of newsletters and advertisements sells what is
+// beside the report.
+func (p *page) asksBelow(b *block, a news.Article) bool {
+	n, o := p.lineOf(news.Block{Text: b.text}, a.Lang, longestOffer, true)
+	switch {
+	case o == promotion:
+		return false
+	case n == noticePay, o == toReadOn:
+		return true
+	}
+	return o == toPay && fewBlocks(a.Blocks) && !b.box.above.has(wLetter|wAd|wRelated|wShare|wComment|wCard)
 }
 
 // inWall reports whether a block lies in the box of an offer.

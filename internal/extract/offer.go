@@ -49,7 +49,7 @@ func (s speech) offer(line, lang string) offer {
 	digits := strings.IndexFunc(line, unicode.IsDigit) >= 0
 	within := func(most int) bool { return words <= lengthOf(most, lang) }
 	switch {
-	case n[ofPromo] > 0 && (you || call) && n[readOn] < 2 && n[freeTexts] == 0 && !(n[leftOver] > 0 && n[ofText] > 0) && within(longestPrice):
+	case n[ofPromo] > 0 && (call || you && n[ofAccount] > 0) && n[readOn] < 2 && n[freeTexts] == 0 && !(n[leftOver] > 0 && n[ofText] > 0) && within(longestPrice):
 		return promotion
 	case n[freeTexts] > 0 && (you || numbersIn(line) > 1 || digits && n[ofAccount] > 0) && within(longestAccount),
 		n[inApp] > 0 && n[readOn] > 0 && !digits && (within(longestApp) || you && within(longestAccount)),

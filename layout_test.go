@@ -34,7 +34,7 @@ var allowed = map[string]string{
 	"effort": "",
 
 	// what thinks: functions of their arguments
-	"feed":                "charset coding when",
+	"feed":                "charset coding weblink when",
 	"search":              "text hanscript",
 	"glossary":            "text hanscript hanwords",
 	"discover":            "news text feed charset coding hanscript weblink when",

@@ -155,12 +155,7 @@ func (d *Desk) saveEntry(ctx context.Context, rec store.LeadRecord, a news.Artic
 	if word, err := d.excluded(ctx, rec, a); err != nil || word != "" {
 		return d.dropOffBeat(rec, a, word), err
 	}
-	reserved, policy, err := d.reserved(ctx, a.URL, d.named(rec.Lead.Source), ask)
-	if err != nil {
-		return nil, err
-	}
-	a.Reserved = a.Reserved || reserved
-	apply, err := d.save(ctx, rec, a)
+	apply, policy, err := d.saveReserved(ctx, rec, a, a.URL, ask)
 	if err != nil {
 		return nil, err
 	}

@@ -53,12 +53,7 @@ func (d *Desk) read(ctx context.Context, rec store.LeadRecord, c news.Capture, r
 	if less {
 		return both(both(learned, more.kept()), d.leaveShown(rec, c, ref, fresh)), nil
 	}
-	reserved, policy, err := d.reserved(ctx, c.Final, d.named(rec.Lead.Source), fresh)
-	if err != nil {
-		return nil, err
-	}
-	a.Reserved = a.Reserved || reserved
-	apply, err := d.save(ctx, rec, a)
+	apply, policy, err := d.saveReserved(ctx, rec, a, c.Final, fresh)
 	if err != nil {
 		return nil, err
 	}
@@ -66,6 +61,18 @@ func (d *Desk) read(ctx context.Context, rec store.LeadRecord, c news.Capture, r
 		apply = unlessOvertaken(rec, a, apply)
 	}
 	return both(both(both(learned, more.kept()), policy), apply), nil
+}
+
+// saveReserved saves a report with what the tdmrep.json of the host of an address reserves; policy writes what was learned
+// of that. ask is as for reserved.
+func (d *Desk) saveReserved(ctx context.Context, rec store.LeadRecord, a news.Article, address string, ask bool) (apply, policy func(*store.Tx) error, err error) {
+	reserved, policy, err := d.reserved(ctx, address, d.named(rec.Lead.Source), ask)
+	if err != nil {
+		return nil, nil, err
+	}
+	a.Reserved = a.Reserved || reserved
+	apply, err = d.save(ctx, rec, a)
+	return apply, policy, err
 }
 
 // barredBy says what bars the way to a report that may well be behind its page.

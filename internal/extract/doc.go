@@ -45,7 +45,8 @@
 //	   │                runs.go timelines; mend.go headings with their paragraphs, and closes gaps; the ends
 //	   │                are trimmed; where the blocks hold too little, the text of the
 //	   │                structured data
-//	   │  walls.go      lines that ask for money, an account or consent are taken out
+//	   │  walls.go      lines that ask for money, an account or consent are taken out,
+//	   │  offer.go      by what each offers
 //	   │  state.go      does a script of the page hold the rest?
 //	   ▼
 //	 article            kind.go: a report, or a list, a live blog, a film, a wall; notice.go:

@@ -6,6 +6,8 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"github.com/waidian/waidian/internal/weblink"
 )
 
 // maxLinks bounds the feeds that a page may name.
@@ -32,29 +34,16 @@ func (d *Document) readPage(body []byte, at string) {
 			case atom.Template:
 				template++
 			case atom.Base:
-				if href := attributes(z, more)["href"]; href != "" && !based {
+				if href := weblink.Attributes(z, more)["href"]; href != "" && !based {
 					base, based = resolve(at, href), true
 				}
 			case atom.Link:
 				if template == 0 {
-					d.link(attributes(z, more), base)
+					d.link(weblink.Attributes(z, more), base)
 				}
 			}
 		}
 	}
-}
-
-// attributes gathers the attributes of the current tag; the first of one name counts.
-func attributes(z *html.Tokenizer, more bool) map[string]string {
-	attrs := map[string]string{}
-	for more {
-		var k, v []byte
-		k, v, more = z.TagAttr()
-		if _, twice := attrs[string(k)]; !twice {
-			attrs[string(k)] = strings.TrimSpace(string(v))
-		}
-	}
-	return attrs
 }
 
 // link takes a link element if it names a feed.

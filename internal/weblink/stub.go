@@ -133,7 +133,7 @@ func readStub(page []byte) *stub {
 				}
 			}
 			a := atom.Lookup(name)
-			s.element(a, attributes(z, more), in)
+			s.element(a, Attributes(z, more), in)
 			switch a {
 			case atom.Script, atom.Style, atom.Title, atom.Noscript, atom.Template, atom.A, atom.Svg:
 				in[a]++
@@ -142,7 +142,9 @@ func readStub(page []byte) *stub {
 	}
 }
 
-func attributes(z *html.Tokenizer, more bool) map[string]string {
+// Attributes gathers the attributes of the current tag, without space around their values; the first of one name counts.
+// more is what TagName said of them.
+func Attributes(z *html.Tokenizer, more bool) map[string]string {
 	attrs := map[string]string{}
 	for more {
 		var k, v []byte
@@ -189,7 +191,7 @@ func (s *stub) noscript(t []byte) {
 			return
 		case html.StartTagToken, html.SelfClosingTagToken:
 			name, more := z.TagName()
-			if attrs := attributes(z, more); atom.Lookup(name) == atom.Meta && strings.EqualFold(attrs["http-equiv"], "refresh") {
+			if attrs := Attributes(z, more); atom.Lookup(name) == atom.Meta && strings.EqualFold(attrs["http-equiv"], "refresh") {
 				s.meta(attrs["content"], true)
 			}
 		}

@@ -30,16 +30,16 @@ var question = Request{
 // What was asked may be paid: an answer that hangs or breaks off is counted, one that was
 // never asked for is not.
 func TestUnheard(t *testing.T) {
-	const answer = "HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n{\"choices\":"
+	const answer = "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 500\r\n\r\n{\"choices\":"
 	for _, tt := range []struct {
 		name, answer string
 		unheard      bool
 	}{
 		{"it hangs", "", true},
 		{"it breaks off", answer, true},
-		{"half a JSON", "HTTP/1.1 200 OK\r\nContent-Length: 11\r\n\r\n{\"choices\":", true},
-		{"a page", "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\n<html>", false},
-		{"busy", "HTTP/1.1 503 Busy\r\nContent-Length: 0\r\n\r\n", false},
+		{"half a JSON", "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 11\r\n\r\n{\"choices\":", true},
+		{"a page", "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 6\r\n\r\n<html>", false},
+		{"busy", "HTTP/1.1 503 Busy\r\nConnection: close\r\nContent-Length: 0\r\n\r\n", false},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			l, err := net.Listen("tcp", "127.0.0.1:0")

@@ -58,24 +58,5 @@ fi
 
 if [ -n "${WAIDIAN_FUZZTIME:-}" ]; then
   step fuzz targets, "$WAIDIAN_FUZZTIME" each
-  log=$(mktemp)
-  # fuzz runs one target. The fuzzer may miss its own deadline on a busy machine and call that a failure
-  # ("context deadline exceeded", with no input to show for it; go.dev/issue/75804): then it runs again, three times at most.
-  fuzz() {
-    go test -run '^$' -fuzz "^$2\$" -fuzztime "$WAIDIAN_FUZZTIME" -fuzzminimizetime 1x "$1" >"$log" 2>&1
-  }
-  for pkg in $(go list ./...); do
-    listed=$(go test -list '^Fuzz' "$pkg")
-    for target in $(grep '^Fuzz' <<<"$listed"); do
-      echo "${pkg##*/internal/} $target"
-      for again in 1 2 3 none; do
-        fuzz "$pkg" "$target" && break
-        if [ "$again" = none ] || ! grep -q 'context deadline exceeded' "$log" || grep -q 'Failing input' "$log"; then
-          cat "$log"
-          exit 1
-        fi
-      done
-    done
-  done
-  rm -f "$log"
+  bench/fuzz.sh "$WAIDIAN_FUZZTIME"
 fi

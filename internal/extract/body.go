@@ -35,6 +35,7 @@ func (p *page) choose(c *view) []news.Block {
 	c.likes()
 	c.tables()
 	c.lists()
+	c.kits()
 	modelled := c.mass()
 	c.sparing(modelled, c.asides)
 	c.points()

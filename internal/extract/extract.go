@@ -105,6 +105,9 @@ func readTree(a news.Article, doc *html.Node, raw []byte, c news.Capture, o Opti
 	if p.view != nil && !p.fromData && p.view.tableMissing(p.taken) {
 		a.Notes = append(a.Notes, news.Note{Code: news.NoteTable})
 	}
+	if p.view != nil && !p.fromData && p.view.listLost && a.Kind == news.PageArticle {
+		a.Notes = append(a.Notes, news.Note{Code: news.NoteList})
+	}
 	if p.view != nil && p.view.hid {
 		a.Notes = append(a.Notes, news.Note{Code: news.NoteHidden})
 	}

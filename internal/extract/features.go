@@ -25,6 +25,7 @@ type view struct {
 	about        map[uint64]bool // shingles of the description
 	dataShingles map[uint64]bool // shingles of the text that JSON-LD carries
 	missed       []*box          // tables that stand where the report does
+	listLost     bool            // a box of lists that stands where the report does was left out
 	formed       bool            // the report was found by its form alone: a table or a row of headings under the headline
 	hid          bool            // something that looks like the report was left out because it is hidden
 	vote         vote            // what a simple reader would take

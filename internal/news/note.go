@@ -12,6 +12,7 @@ const (
 	NoteOpeningOnly NoteCode = "opening_only" // the rest is for subscribers
 	NoteFromData    NoteCode = "from_data"    // the text is that of the page's structured data
 	NoteTable       NoteCode = "table"        // a table in the report's own place is not in its text
+	NoteList        NoteCode = "list"         // a box of lists in the report's own place is not in its text
 	NoteBrokenOff   NoteCode = "broken_off"   // the page was torn, or longer than the limit
 	NoteGoesOn      NoteCode = "goes_on"      // the page names further pages of the report, which are not read
 	NoteHidden      NoteCode = "hidden"       // text that the page has but does not show is left out
@@ -51,6 +52,7 @@ var noteForms = sync.OnceValue(func() []noteForm {
 		{code: NoteOpeningOnly, text: "the outlet shows only the opening of this report to those who do not pay"},
 		{code: NoteFromData, text: "text taken from the page's structured data"},
 		{code: NoteTable, text: "a table of the page is left out"},
+		{code: NoteList, text: "a list of the page is left out"},
 		{code: NoteBrokenOff, text: "the page broke off or was longer than is read"},
 		{code: NoteGoesOn, text: "the report continues on further pages, which are not read"},
 		{code: NoteHidden, text: "text that the page does not show is left out"},

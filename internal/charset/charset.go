@@ -33,7 +33,8 @@ const (
 // with "gb18030" for all of its subsets. contentType is the HTTP field, or "".
 //
 // In order: a byte order mark (Encoding Standard, 6.1) or the bytes of "<" in
-// UTF-16 or UTF-32 (XML 1.0, appendix F); the HTTP charset (RFC 7303, 3);
+// UTF-16 or UTF-32 (XML 1.0, appendix F); the HTTP charset (RFC 7303, 3), but that
+// which servers send by default only if the document's own does not read better;
 // the document's declaration; the bytes. A body of valid UTF-8 beats a label
 // that says otherwise; a label of UTF-8 is dropped when the bytes are clearly
 // something else. The result shares body's memory when nothing had to change.
@@ -44,8 +45,13 @@ func Decode(body []byte, contentType string, kind Kind) (utf8 []byte, label stri
 		return valid(body[skip:]), "utf-8"
 	}
 	e, label := lookup(headerCharset(contentType))
-	if e == nil {
+	switch {
+	case e == nil:
 		e, label = lookup(declared(body, kind))
+	case label == serverDefault:
+		if own, name := lookup(declared(body, kind)); own != nil && readsBetter(body, name) {
+			e, label = own, name
+		}
 	}
 	seen := survey(body)
 	switch {
@@ -68,6 +74,9 @@ func Decode(body []byte, contentType string, kind Kind) (utf8 []byte, label stri
 	}
 	return decode(e, body), label
 }
+
+// serverDefault is what servers say of every document where nobody has told them otherwise: the default of RFC 2616, 3.7.1.
+const serverDefault = "iso-8859-1"
 
 // undeclaredASCII names the encoding of an undeclared body of ASCII: XML sent as
 // text was US-ASCII by default (RFC 3023, 3.1), everything else is called UTF-8.

@@ -83,6 +83,24 @@ func guess(body []byte) ([]byte, string) {
 	return decode(best.encoding, body), best.label
 }
 
+// readsBetter reports whether a body is text in an encoding rather than in that of Western Europe.
+func readsBetter(body []byte, label string) bool {
+	part := sample(body)
+	if len(part) == 0 {
+		return false
+	}
+	own, western := 0.0, 0.0
+	for _, c := range candidates() {
+		switch c.label {
+		case label:
+			own = c.score(part)
+		case "windows-1252":
+			western = c.score(part)
+		}
+	}
+	return own > western
+}
+
 // sample gathers the stretches of a body that hold something but ASCII.
 func sample(body []byte) []byte {
 	var out []byte

@@ -130,7 +130,7 @@ func appendNumeric(dst, digits []byte) ([]byte, bool) {
 	switch {
 	case n >= 0x80 && n < 0xa0:
 		return append(dst, html.UnescapeString("&#"+strconv.FormatUint(n, 10)+";")...), true
-	case n == 0 || n > utf8.MaxRune || n >= 0xd800 && n < 0xe000:
+	case n > utf8.MaxRune || n >= 0xd800 && n < 0xe000:
 		return utf8.AppendRune(dst, utf8.RuneError), true
 	case n < ' ' && n != '\t' && n != '\n' && n != '\r' || n == 0x7f:
 		return dst, true // a control character, forbidden in XML

@@ -307,3 +307,20 @@ func TestLanguageOfDates(t *testing.T) {
 		t.Errorf("in Korean: %v", got)
 	}
 }
+
+// A CDATA section that was escaped together with what it holds leaves no trace, nor does a reference to a character that no text has.
+func TestEscapedSections(t *testing.T) {
+	for in, want := range map[string]string{
+		`&lt;![CDATA[&lt;p&gt;The quay is closed.&lt;/p&gt;]]&gt;`:         "<p>The quay is closed.</p>",
+		`<![CDATA[<![CDATA[ <p>The quay is closed.</p> ]]]]><![CDATA[>]]>`: "<p>The quay is closed.</p>",
+		`&lt;![CDATA[ The quay is closed.`:                                 "The quay is closed.",
+		`&lt;p&gt;Write &amp;lt;![CDATA[ before it ]]&amp;gt;.&lt;/p&gt;`:  "<p>Write &lt;![CDATA[ before it ]]&gt;.</p>",
+		`&lt;p&gt;The&#0; qu&#x00;ay.&lt;/p&gt;`:                           "<p>The quay.</p>",
+	} {
+		doc, err := Parse([]byte(`<rss version="2.0"><channel><title>Lantern</title><item><link>https://lantern.example/1</link><title>Quay</title><description>`+
+			in+`</description></item></channel></rss>`), Options{})
+		if err != nil || len(doc.Items) != 1 || doc.Items[0].Summary != want {
+			t.Errorf("%s: %v, %+v", in, err, doc.Items)
+		}
+	}
+}

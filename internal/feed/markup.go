@@ -78,6 +78,9 @@ func (d *decoder) html(e elem, kind textKind) string {
 }
 
 func finish(buf []byte, kind textKind) string {
+	if kind == asHTML {
+		buf = withoutSection(buf)
+	}
 	if kind != asBase64 && kind != asBase64Text {
 		return string(buf)
 	}
@@ -90,6 +93,16 @@ func finish(buf []byte, kind textKind) string {
 		return string(appendHTMLText(nil, bytes.TrimSpace(out)))
 	}
 	return string(bytes.TrimSpace(out))
+}
+
+// withoutSection takes off the signs of a CDATA section that was escaped with its content, and so is text.
+func withoutSection(html []byte) []byte {
+	inner, ok := bytes.CutPrefix(html, []byte("<![CDATA["))
+	if !ok {
+		return html
+	}
+	inner, _ = bytes.CutSuffix(inner, []byte("]]>"))
+	return bytes.TrimSpace(inner)
 }
 
 // appendEscaped appends XML character data as HTML text: both escape alike, but

@@ -10,7 +10,7 @@ import (
 const maxLocations = 50_000
 
 // readSitemap reads a sitemap or a sitemap index, with Google's extensions for
-// news (Sitemaps: news, 0.9) and pictures.
+// news (Sitemaps: news, 0.9) and pictures. Addresses should be absolute; those that are not start at the sitemap's own.
 func (d *Document) readSitemap(r *decoder, root elem) {
 	d.Kind = Sitemap
 	r.children(root, func(e elem) {
@@ -73,11 +73,11 @@ func (d *decoder) location(e elem) Location {
 		case e.ns == nsPicture && e.local == "image":
 			d.children(e, func(e elem) {
 				if s := d.exactOf(e, "loc"); s != "" && len(p.Images) < maxValues {
-					p.Images = append(p.Images, s)
+					p.Images = append(p.Images, resolve(d.start, s))
 				}
 			})
 		case e.ns == nsCore && e.local == "loc":
-			p.Loc = d.exact(e)
+			p.Loc = resolve(d.start, d.exact(e))
 		case e.ns == nsCore && e.local == "lastmod":
 			d.date(&p.LastMod, d.exact(e))
 		}
@@ -110,7 +110,7 @@ func (d *decoder) part(e elem) Part {
 	d.children(e, func(e elem) {
 		switch e.local {
 		case "loc":
-			p.Loc = d.exact(e)
+			p.Loc = resolve(d.start, d.exact(e))
 		case "lastmod":
 			d.date(&p.LastMod, d.exact(e))
 		}

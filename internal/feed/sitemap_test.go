@@ -2,6 +2,7 @@ package feed
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -35,5 +36,25 @@ func TestSitemapsListedAsPages(t *testing.T) {
 	}
 	if s := fmt.Sprint(doc.Sitemaps); !strings.Contains(s, "1.xml.gz") {
 		t.Error(s)
+	}
+}
+
+// Addresses that are not absolute, which the protocol forbids, start at the sitemap's own.
+func TestRelativeAddressesOfSitemaps(t *testing.T) {
+	const core = ` xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:image="http://www.google.com/schemas/sitemap-image/1.1"`
+	at := Options{URL: "https://lantern.example/maps/news.xml"}
+	doc, err := Parse([]byte(`<urlset`+core+`><url><loc> /2026/ferry?a=1&amp;b=2 </loc><image:image><image:loc>//cdn.example/f.jpg</image:loc></image:image></url>`+
+		`<url><loc>more/quay</loc></url><url><loc>https://other.example/x</loc></url></urlset>`), at)
+	if err != nil || len(doc.URLs) != 3 {
+		t.Fatal(doc.URLs, err)
+	}
+	got := []string{doc.URLs[0].Loc, doc.URLs[0].Images[0], doc.URLs[1].Loc, doc.URLs[2].Loc}
+	want := []string{"https://lantern.example/2026/ferry?a=1&b=2", "https://cdn.example/f.jpg", "https://lantern.example/maps/more/quay", "https://other.example/x"}
+	if !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+	index, err := Parse([]byte(`<sitemapindex`+core+`><sitemap><loc>../2026.xml.gz</loc></sitemap></sitemapindex>`), at)
+	if err != nil || len(index.Sitemaps) != 1 || index.Sitemaps[0].Loc != "https://lantern.example/2026.xml.gz" {
+		t.Errorf("%v, %v", index.Sitemaps, err)
 	}
 }

@@ -78,13 +78,8 @@ func (r *reader) pass(i int, m *moment) int {
 	t, w := r.tok(i), r.word(i)
 	switch {
 	case r.is(i, "(", "（"):
-		for j := i + 1; j < r.n; j++ {
-			if r.is(j, ")") {
-				return j + 1
-			}
-		}
-		return r.n // a comment of RFC 822 that does not end
-	case r.is(i, ",", "|", "·", ".", "'", "’", "•", "/", "["):
+		return r.afterComment(i)
+	case r.is(i, ",", "|", "·", ".", "'", "’", "•", "/", "[", ")"):
 		return i + 1
 	case r.is(i, "-"):
 		if r.tok(i+1).kind == number && r.tight(i+1) && r.tight(i) {
@@ -99,6 +94,22 @@ func (r *reader) pass(i int, m *moment) int {
 		return i + 1
 	}
 	return r.easternWeekday(i)
+}
+
+// afterComment is the place after a comment of RFC 822, which may hold others (RFC 5322, 3.2.2), or not end.
+func (r *reader) afterComment(i int) int {
+	depth := 0
+	for ; i < r.n; i++ {
+		switch {
+		case r.is(i, "(", "（"):
+			depth++
+		case r.is(i, ")", "）"):
+			if depth--; depth == 0 {
+				return i + 1
+			}
+		}
+	}
+	return r.n
 }
 
 // onlySigns reports whether nothing but signs stands before the token at i.

@@ -199,9 +199,9 @@ func plainForm(s string) (time.Time, bool) {
 	return t.In(time.FixedZone("", seconds)), true
 }
 
-// unix reads seconds or milliseconds since 1970, from 2001 on, when they became numbers of ten digits.
+// unix reads seconds, milliseconds or microseconds since 1970, from 2001 on, when seconds became numbers of ten digits.
 func unix(s string) (time.Time, bool) {
-	if len(s) != 10 && len(s) != 13 {
+	if len(s) != 10 && len(s) != 13 && len(s) != 16 {
 		return time.Time{}, false
 	}
 	var n int64
@@ -209,13 +209,11 @@ func unix(s string) (time.Time, bool) {
 		if s[i] < '0' || s[i] > '9' {
 			return time.Time{}, false
 		}
-		n = n*10 + int64(s[i]-'0')
+		if i < 10 {
+			n = n*10 + int64(s[i]-'0')
+		}
 	}
-	t := time.Unix(n, 0)
-	if len(s) == 13 {
-		t = time.Unix(n/1000, 0)
-	}
-	t = t.UTC()
+	t := time.Unix(n, 0).UTC()
 	return t, t.Year() > 2000 && t.Year() <= lastYear
 }
 

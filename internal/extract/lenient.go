@@ -314,7 +314,7 @@ func escape(s string) (string, int) {
 		}
 		var out string
 		quoted := s[:6]
-		if len(s) >= 12 && s[6] == '\\' && s[7] == 'u' && strings.EqualFold(s[2:3], "d") {
+		if len(s) >= 12 && s[6] == '\\' && s[7] == 'u' && strings.EqualFold(s[2:3], "d") && strings.Contains("89abAB", s[3:4]) { // the first half of a pair
 			quoted = s[:12]
 		}
 		if json.Unmarshal([]byte(`"`+quoted+`"`), &out) == nil {

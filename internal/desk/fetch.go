@@ -50,6 +50,9 @@ func (d *Desk) fetch(ctx context.Context, t store.Task) (func(*store.Tx) error, 
 		return d.notHad(ctx, t, rec, c, err)
 	}
 	if c.Status == 304 {
+		if apply, ok, err := d.unmodified(ctx, rec, c.At); ok || err != nil {
+			return apply, err
+		}
 		d.notify(Event{Stage: "fetch", Source: rec.Lead.Source, URL: rec.Lead.URL, Title: rec.Lead.Title, Outcome: Unmodified})
 		return d.recordLook(rec, news.Sight{At: c.At, Status: c.Status, URL: c.Final}), nil
 	}
@@ -153,6 +156,11 @@ func (d *Desk) keep(ctx context.Context, rec store.LeadRecord, c news.Capture, f
 	kept := both(addWay(way), func(tx *store.Tx) error { return tx.AddCapture(ref, "", rec.ID) })
 	d.notify(Event{Stage: "fetch", Source: rec.Lead.Source, URL: c.Final, Title: rec.Lead.Title, Count: len(c.Body), Took: c.Took})
 	same := rec.Hash == ref.Hash && rec.Article != ""
+	if several, err := d.onSeveralPages(ctx, rec); err != nil {
+		return nil, err
+	} else if several {
+		same = false // another of its pages may have changed
+	}
 	rec.ETag, rec.LastModified, rec.Validated, rec.Hash = c.Get("Etag"), c.Get("Last-Modified"), c.Final, ref.Hash
 	if same {
 		return both(kept, d.recordLook(rec, news.Sight{At: c.At, Status: c.Status, URL: c.Final,

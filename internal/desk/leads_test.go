@@ -61,6 +61,13 @@ func TestChangeOf(t *testing.T) {
 		a.Capture = "h2"
 		return a
 	}
+	onPages := func(a news.Article, n string, later time.Duration) news.Article { // n "": on more than could be had
+		a.Captured, a.Notes = time.Date(2026, 3, 12, 12, 0, 0, 0, time.UTC).Add(later*time.Hour), []news.Note{{Code: news.NoteGoesOn}}
+		if n != "" {
+			a.Notes = []news.Note{{Code: news.NotePages, Arg: n}}
+		}
+		return a
+	}
 	withdrawn := with(func(a *news.Article) { a.Withdrawn = time.Date(2026, 3, 12, 12, 0, 0, 0, time.UTC) })
 	older := with(func(a *news.Article) { a.Extractor = "6"; a.Blocks = a.Blocks[:1] }) // it missed the quotation
 	titled := func(a *news.Article) { a.Title = "Floods" }
@@ -88,6 +95,14 @@ func TestChangeOf(t *testing.T) {
 		{"another figure, and nothing else", with(func(a *news.Article) { a.Blocks[0].Text = "1,200 left." }), none,
 			next(func(a *news.Article) { a.Blocks[0].Text = "12,00 left." }), edited},
 		{"a paragraph less", shown, none, next(func(a *news.Article) { a.Blocks = a.Blocks[:1] }), edited},
+		{"another page of it, edited", onPages(shown, "2", 0), onPages(shown, "2", 0), onPages(with(func(a *news.Article) { a.Blocks[0].Text = "Two were hurt." }), "2", 1), edited},
+		{"another page of it, read anew", onPages(shown, "2", 0), none, onPages(with(func(a *news.Article) { a.Blocks[0].Text = "Two were hurt." }), "2", 0), readAnew},
+		{"another page of it, read as before", onPages(shown, "2", 0), onPages(with(func(a *news.Article) { a.Blocks[0].Text = "Two were hurt." }), "2", 0),
+			onPages(with(func(a *news.Article) { a.Blocks[0].Text = "Two were hurt." }), "2", 1), readAnew},
+		{"a further page that was missing", onPages(with(func(a *news.Article) { a.Blocks = a.Blocks[:1] }), "", 0), none, onPages(next(func(*news.Article) {}), "2", 1), readAnew},
+		{"a further page that was missing, and an edit", onPages(with(func(a *news.Article) { a.Blocks = a.Blocks[:1] }), "", 0), none,
+			onPages(next(func(a *news.Article) { a.Blocks[0].Text = "Two were hurt." }), "2", 1), unsure},
+		{"all pages are there again", with(func(a *news.Article) { a.Notes = []news.Note{{Code: news.NotePagesLost}} }), none, next(func(*news.Article) {}), sameWords},
 		{"a quotation no more", shown, none, next(func(a *news.Article) { a.Blocks[1].Kind = news.Paragraph }), unchanged},
 		{"white space and what cannot be seen", shown, none, next(func(a *news.Article) { a.Blocks[0].Text = "Nobody\u00a0was hu\u00adrt." }), unchanged},
 		{"two paragraphs made one", shown, none,

@@ -39,19 +39,25 @@ func (d *Desk) read(ctx context.Context, rec store.LeadRecord, c news.Capture, r
 	if why, err := d.excluded(ctx, rec, a); err != nil || why != "" {
 		return both(learned, d.dropOffBeat(rec, a, why)), err
 	}
-	a, more, err := d.goOn(ctx, rec, c, a, fresh)
+	s := state{fresh: fresh, at: c.At}
+	if rec.Article != "" {
+		if s.shown, err = d.asShown(ctx, rec.Article); err != nil {
+			return nil, err
+		}
+	}
+	a, more, err := d.goOn(ctx, rec, c, a, s)
+	if err != nil {
+		return nil, err
+	}
+	less, lost, err := d.shorter(ctx, rec, a, s, &more)
 	if err != nil {
 		return nil, err
 	}
 	if more.later != nil {
 		rec = unmet(rec) // the next look reads the page again, though it may not have changed
 	}
-	less, err := d.shorter(ctx, rec, a, more)
-	if err != nil {
-		return nil, err
-	}
 	if less {
-		return both(both(learned, more.kept()), d.leaveShown(rec, c, ref, fresh)), nil
+		return both(both(learned, more.kept()), d.leaveShown(rec, c, ref, fresh, lost)), nil
 	}
 	apply, policy, err := d.saveReserved(ctx, rec, a, c.Final, fresh)
 	if err != nil {
@@ -213,9 +219,10 @@ func (d *Desk) reread(ctx context.Context, t store.Task) (func(*store.Tx) error,
 		return nil, err
 	}
 	var ref news.Ref
+	var at time.Time
 	var lost bool
 	err = d.DB.View(ctx, func(tx *store.Tx) error {
-		if ref, err = tx.LastCapture(id); err == nil {
+		if ref, at, err = lastState(tx, rec); err == nil {
 			lost, err = tx.LostSince(id)
 		}
 		return err
@@ -239,6 +246,9 @@ func (d *Desk) reread(ctx context.Context, t store.Task) (func(*store.Tx) error,
 		d.notify(Event{Stage: "read", Source: rec.Lead.Source, URL: rec.Lead.URL, Title: rec.Lead.Title, Err: err})
 		return nil, err
 	}
+	if !at.IsZero() {
+		c.At = at
+	}
 	apply, err := d.read(ctx, rec, c, ref, false)
 	if errors.Is(err, news.ErrNoText) && rec.Article != "" && rec.Lead.Content != "" {
 		if listed, failed := d.byList(ctx, rec); failed != nil || listed {
@@ -249,6 +259,26 @@ func (d *Desk) reread(ctx context.Context, t store.Task) (func(*store.Tx) error,
 		return apply, err
 	}
 	return d.whenParted(rec, apply), nil
+}
+
+// lastState returns the capture of a lead that is read again, the latest; of a report on several pages that of the state which is shown, with the
+// time of that, since less may have been had of it later.
+func lastState(tx *store.Tx, rec store.LeadRecord) (ref news.Ref, at time.Time, err error) {
+	if ref, err = tx.LastCapture(rec.ID); err != nil || rec.Article == "" {
+		return ref, at, err
+	}
+	shown, err := tx.Article(rec.Article)
+	if errors.Is(err, store.ErrNotFound) || err == nil && (!severalPages(shown) || shown.URL != ref.URL) {
+		return ref, at, nil
+	}
+	if err != nil {
+		return ref, at, err
+	}
+	was, err := tx.CaptureOf(shown.URL, shown.Capture)
+	if err != nil || was.File == "" {
+		return ref, at, err
+	}
+	return was, shown.Captured, nil
 }
 
 // whenParted takes the report of a lead apart where it is several, and writes a reading of its page. If the lead

@@ -18,7 +18,7 @@ type change int
 // What a reading can bring.
 const (
 	unchanged change = iota // the same words, in the same kind of page
-	sameWords               // the same words, but another kind of page, or it was withdrawn and is back
+	sameWords               // the same words, but another kind of page, or it was withdrawn or not all there and is back
 	readAnew                // other words out of the same page, or text that was withheld: more was read, nothing edited
 	edited                  // other words in another page, both read alike: the outlet's edit
 	unsure                  // other words in another page; whether the outlet or the reading changed is not known
@@ -28,10 +28,10 @@ const (
 // that is shown, read out of its own page by what has read the new one; zero if it could not be.
 func changeOf(shown, again, now news.Article) change {
 	same := sameText(shown, now)
-	reread := shown.Capture == now.Capture && now.Capture != ""
+	reread := shown.Capture == now.Capture && now.Capture != "" && !anotherState(shown, now)
 	switch {
-	case same && shown.Kind == now.Kind && shown.Withdrawn.IsZero():
-		return unchanged
+	case same && shown.Kind == now.Kind:
+		return kept(shown)
 	case same:
 		return sameWords
 	case reread, fuller(shown, now):
@@ -42,6 +42,11 @@ func changeOf(shown, again, now news.Article) change {
 		return ofOtherOrigin(shown, now)
 	case !reworded(shown, now):
 		return kept(shown)
+	}
+	if more, all := morePages(shown, now); all {
+		return readAnew
+	} else if more {
+		return unsure
 	}
 	return doing(shown, again, now)
 }
@@ -73,7 +78,7 @@ func doing(shown, again, now news.Article) change {
 
 // kept is the change of a report whose text stays as it is shown.
 func kept(shown news.Article) change {
-	if shown.Withdrawn.IsZero() {
+	if shown.Withdrawn.IsZero() && !noted(shown, news.NotePagesLost) {
 		return unchanged
 	}
 	return sameWords
@@ -146,7 +151,8 @@ func (d *Desk) readAgain(ctx context.Context, rec store.LeadRecord, r reading) (
 		if err != nil || who.other || who.left || who.astray {
 			return err
 		}
-		if shown = who.shown; shown.Capture == "" || shown.Capture == a.Capture || !reworded(shown, a) {
+		shown = who.shown
+		if shown.Capture == "" || shown.Capture == a.Capture && !anotherState(shown, a) || !reworded(shown, a) {
 			return nil
 		}
 		ref, err = tx.CaptureOf(shown.URL, shown.Capture)
@@ -165,10 +171,13 @@ func (d *Desk) readAgain(ctx context.Context, rec store.LeadRecord, r reading) (
 		return none, nil
 	}
 	if err == nil {
-		again, _, err = d.goOn(ctx, rec, c, again, false)
+		again, _, err = d.goOn(ctx, rec, c, again, state{at: shown.Captured, shown: shown})
 	}
 	if err != nil {
 		return none, fmt.Errorf("read %s from the archive: %w", ref.URL, err)
+	}
+	if pagesOf(again) != pagesOf(shown) {
+		return none, nil // the archive has lost one, or they are told apart otherwise by now
 	}
 	return asRead(shown, again), nil
 }

@@ -217,6 +217,9 @@ func (p *page) isLive() bool {
 	return posts >= 3
 }
 
+// cutBelow is the part of the outlet's own word count, in per cent, below which a text is called cut.
+const cutBelow = 60
+
 // wall distinguishes a report from the opening of one.
 func (p *page) wall(a news.Article) outcome {
 	j := outcome{kind: news.PageArticle}
@@ -228,7 +231,7 @@ func (p *page) wall(a news.Article) outcome {
 		said = carried
 	}
 	closed := p.closed()
-	if said > 150 && a.Words*10 < said*6 {
+	if said > 150 && a.Words*100 < said*cutBelow {
 		j.notes = append(j.notes, news.Note{Code: news.NoteCut, Arg: strconv.Itoa(a.Words * 100 / said)})
 		if closed {
 			j.kind = news.PagePaywall

@@ -184,10 +184,10 @@ var (
 	pageEndings  = []string{"_", "-", "_p", "-p", "-page-", "-page", "_page_", "_page", "-seite-", "-seite", "-pagina-", "-pagina", "-pag-", ",", "!"}
 	sureEndings  = []string{"_p", "-p", "-page-", "_page_", "_page", "-seite-", "-pagina-", "_"} // after which a 1 is a page's number
 	pageFiles    = []string{".html", ".htm", ".shtml", ".xhtml", ".php", ".asp", ".aspx", ".jsp", ".stm", ".ece"}
-	wholeFields  = []string{"page", "p", "pg", "view", "seite", "pagina", "pagewanted", "viewall", "showall", "singlepage", "single", "all"}
+	wholeFields  = []string{"page", "p", "pg", "view", "seite", "pagina", "pagewanted", "viewall", "showall", "singlepage", "single", "all", "print"}
 	wholeValues  = map[string]bool{"all": true, "alles": true, "full": true, "single": true, "1": true, "true": true, "komplett": true, "tout": true, "todo": true}
-	wholeParts   = []string{"/all", "/full", "/single", "/singlepage", "/komplettansicht", "/page/all"}
-	wholeEndings = []string{"_all", "-all", "_full", "_single"}
+	wholeParts   = []string{"/all", "/full", "/single", "/singlepage", "/komplettansicht", "/page/all", "/print"}
+	wholeEndings = []string{"_all", "-all", "_full", "_single", "_print", "-print"}
 	wordsOfNext  = map[string]bool{"next": true, "next page": true, "›": true, "»": true, "→": true, ">": true, ">>": true, "continue": true, "下一页": true, "下一頁": true,
 		"下页": true, "次へ": true, "次のページ": true, "次ページ": true, "다음": true, "다음 페이지": true, "weiter": true, "nächste seite": true, "suivant": true, "suivante": true,
 		"page suivante": true, "siguiente": true, "página siguiente": true, "próxima": true, "próxima página": true, "seguinte": true, "successiva": true, "avanti": true,
@@ -317,7 +317,7 @@ func mayBeWhole(href string) bool { return wholeMatcher().in(href) != 0 }
 
 // wholeMatcher finds what every address of a wholePage has in its fields, values, parts or endings.
 var wholeMatcher = sync.OnceValue(func() *matcher {
-	return newMatcher([]string{"all", "full", "single", "komplett", "tout", "todo", "pagewanted"})
+	return newMatcher([]string{"all", "full", "single", "komplett", "tout", "todo", "pagewanted", "print"})
 })
 
 // queryPage reports whether a query is that of the first page with one of the fields, whose value is right; the first page may have it with
@@ -394,12 +394,68 @@ func Join(a, next news.Article) (joined news.Article, more bool) {
 		return a, false
 	}
 	a.Blocks = blocks
+	return withWords(a, next), true
+}
+
+// OnOnePage is a report with the text of the page that has all of it, where that has most of the text of its first page and more.
+func OnOnePage(a, whole news.Article) (all news.Article, ok bool) {
+	if !Repeats(a, whole) || whole.Words <= a.Words {
+		return a, false
+	}
+	a.Blocks = whole.Blocks
+	return withWords(a, whole), true
+}
+
+// withWords is a report whose text is by now that of several pages, with the words of it, and with what holds of the page that was added too.
+func withWords(a, page news.Article) news.Article {
+	was := a.Words
 	a.Words = 0
 	for _, s := range a.Paragraphs() {
 		a.Words += text.Words(s, a.Lang)
 	}
-	a.Reserved, a.NoArchive, a.NoIndex = a.Reserved || next.Reserved, a.NoArchive || next.NoArchive, a.NoIndex || next.NoIndex
-	return a, true
+	notes := make([]news.Note, 0, len(a.Notes)+len(page.Notes))
+	for _, n := range a.Notes {
+		if n.Code == news.NoteCut {
+			if n = cutOf(n, was, a.Words); n.Arg == "" {
+				continue
+			}
+		}
+		notes = append(notes, n)
+	}
+	for _, n := range page.Notes {
+		if ofEveryPage[n.Code] && !slices.Contains(notes, n) {
+			notes = append(notes, n)
+		}
+	}
+	a.Notes = notes
+	a.Reserved, a.NoArchive, a.NoIndex = a.Reserved || page.Reserved, a.NoArchive || page.NoArchive, a.NoIndex || page.NoIndex
+	return a
+}
+
+// ofEveryPage are the notes on a page that hold of a report to which it belongs.
+var ofEveryPage = map[news.NoteCode]bool{news.NoteTable: true, news.NoteHidden: true, news.NoteHeld: true, news.NoteBrokenOff: true, news.NoteFromData: true}
+
+// cutOf is a note on the part of a report that there is, once it has more words; without Arg where that is enough by cutBelow.
+func cutOf(n news.Note, was, words int) news.Note {
+	part, err := strconv.Atoi(n.Arg)
+	if err != nil || was == 0 {
+		return n
+	}
+	if part = part * words / was; part >= cutBelow {
+		return news.Note{Code: n.Code}
+	}
+	n.Arg = strconv.Itoa(part)
+	return n
+}
+
+// OtherLanguage reports whether a page is written in another language than its report.
+func OtherLanguage(a, page news.Article) bool {
+	if a.Lang == "" {
+		return false
+	}
+	mine, _, _ := strings.Cut(a.Lang, "-")
+	other, _, _ := strings.Cut(text.Lang(page.Text(), a.Lang), "-")
+	return other != "" && other != mine
 }
 
 // Repeats reports whether a page has most of the text of another, so that it is no further page of it but the same again, as with other comments.

@@ -3,6 +3,7 @@ package extract
 import (
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -31,6 +32,11 @@ func TestFurtherPages(t *testing.T) {
 		{"the first has a number", "https://courier.example/a/c_1.htm", "https://courier.example/a/c_1.htm", 1, a("c_2.htm", "2"), "https://courier.example/a/c_2.htm", ""},
 		{"another field beside", "https://courier.example/s.php?id=7&utm_source=x", "https://courier.example/s.php?id=7&utm_source=x", 1, a("s.php?id=7&amp;p=2", "2"), "https://courier.example/s.php?id=7&p=2", ""},
 		{"on one page", at, at, 1, a("?page=2", "2") + a("?view=all", "One page"), at + "?page=2", at + "?view=all"},
+		{"on one page, as its canonical address", at, at, 1, `<link rel="canonical" href="?view=full">` + a("?page=2", "2"), at + "?page=2", at + "?view=full"},
+		{"on one page for print", at, at, 1, a("?page=2", "2") + a("?print=1", "Print"), at + "?page=2", at + "?print=1"},
+		{"on one page for print, by its path", "https://courier.example/a/dikes", "https://courier.example/a/dikes", 1, a("dikes?page=2", "2") + a("/a/dikes/print", "Print"),
+			"https://courier.example/a/dikes?page=2", "https://courier.example/a/dikes/print"},
+		{"print of another", at, at, 1, a("?page=2", "2") + a("flood.html?print=1", "Print"), at + "?page=2", ""},
 
 		{"the next report", at, at, 1, `<link rel="next" href="/world/flood.html">` + a("/world/flood.html", "Next"), "", ""},
 		{"reports with numbers", "https://courier.example/12.html", "https://courier.example/12.html", 1, `<a rel=next href="/13.html">Next</a>` + a("/2.html", "2"), "", ""},
@@ -142,5 +148,57 @@ func TestJoinKeepsWhatIsReserved(t *testing.T) {
 	next := news.Article{Blocks: []news.Block{{Kind: news.Paragraph, Text: "two"}}, NoArchive: true, NoIndex: true, Reserved: true}
 	if got, more := Join(first, next); !more || !got.NoArchive || !got.NoIndex || !got.Reserved {
 		t.Errorf("%+v", got)
+	}
+}
+
+// What the notes on two pages say of the report that they make.
+func TestNotesOfJoinedPages(t *testing.T) {
+	page := func(words int, notes ...news.Note) news.Article {
+		b := news.Block{Kind: news.Paragraph, Text: strings.TrimSpace(strings.Repeat("dike"+strconv.Itoa(words)+" ", words))}
+		return news.Article{Lang: "en", Words: words, Notes: notes, Blocks: []news.Block{b}}
+	}
+	cut := func(part string) news.Note { return news.Note{Code: news.NoteCut, Arg: part} }
+	table, broken := news.Note{Code: news.NoteTable}, news.Note{Code: news.NoteBrokenOff}
+	for _, tt := range []struct {
+		name        string
+		first, next news.Article
+		want        []news.Note
+	}{
+		{"a table of the second is left out", page(10), page(11, table), []news.Note{table}},
+		{"of both", page(10, table), page(11, table), []news.Note{table}},
+		{"the second broke off", page(10, table), page(11, broken), []news.Note{table, broken}},
+		{"a part of the outlet's count, and more", page(100, cut("20")), page(101), []news.Note{cut("40")}},
+		{"all of the outlet's count", page(100, cut("50")), page(101), nil},
+		{"the part that the second is", page(101), page(10, cut("9")), nil},
+		{"the second goes on", page(11), page(10, news.Note{Code: news.NoteGoesOn}), nil},
+	} {
+		if got, more := Join(tt.first, tt.next); !more || !slices.Equal(got.Notes, tt.want) {
+			t.Errorf("%s: %v, want %v", tt.name, got.Notes, tt.want)
+		}
+	}
+}
+
+func TestOnOnePage(t *testing.T) {
+	page := func(lines ...string) news.Article {
+		a := news.Article{Lang: "en"}
+		for _, l := range lines {
+			a.Blocks, a.Words = append(a.Blocks, news.Block{Kind: news.Paragraph, Text: l}), a.Words+len(strings.Fields(l))
+		}
+		return a
+	}
+	first := page("the first of all", "the second of all")
+	for _, tt := range []struct {
+		name  string
+		whole news.Article
+		ok    bool
+	}{
+		{"all of it", page("the first of all", "the second of all", "and a third"), true},
+		{"edited meanwhile", page("the first of all", "the second of them all", "and a third"), false},
+		{"no more than the first page", first, false},
+		{"something else", page("what it says there", "is of another report", "and long enough"), false},
+	} {
+		if got, ok := OnOnePage(first, tt.whole); ok != tt.ok || ok && (len(got.Blocks) != len(tt.whole.Blocks) || got.Words != tt.whole.Words) {
+			t.Errorf("%s: %v, %d blocks, %d words", tt.name, ok, len(got.Blocks), got.Words)
+		}
 	}
 }

@@ -15,6 +15,8 @@ const (
 	NoteList        NoteCode = "list"         // a box of lists in the report's own place is not in its text
 	NoteBrokenOff   NoteCode = "broken_off"   // the page was torn, or longer than the limit
 	NoteGoesOn      NoteCode = "goes_on"      // the page names further pages of the report, which are not read
+	NotePages       NoteCode = "pages"        // the text is that of Arg pages of the outlet, joined
+	NotePagesLost   NoteCode = "pages_lost"   // not all of these pages could be had at the latest look: the text is that of before
 	NoteHidden      NoteCode = "hidden"       // text that the page has but does not show is left out
 	NoteHeld        NoteCode = "held"         // the page's scripts hold more of the report, which is not read
 	NoteNoCapture   NoteCode = "no_capture"   // the article was imported as text
@@ -55,6 +57,8 @@ var noteForms = sync.OnceValue(func() []noteForm {
 		{code: NoteList, text: "a list of the page is left out"},
 		{code: NoteBrokenOff, text: "the page broke off or was longer than is read"},
 		{code: NoteGoesOn, text: "the report continues on further pages, which are not read"},
+		{code: NotePages, text: "the outlet has this report on {arg} pages, which are joined here"},
+		{code: NotePagesLost, text: "not all pages of this report were to be had at the latest look: the text is that of before"},
 		{code: NoteHidden, text: "text that the page does not show is left out"},
 		{code: NoteHeld, text: "the page holds more of this report, which only its scripts show"},
 		{code: NoteNoCapture, text: "imported as text: the archive holds no capture of the page"},

@@ -40,6 +40,11 @@ func (tx *Tx) CaptureSoon(url string, from time.Time, within time.Duration) (new
 	return tx.capture(`WHERE url = $1 AND status = 200 AND lost = 0 AND at >= $2 AND at <= $3 ORDER BY id LIMIT 1`, url, stamp(from), stamp(from.Add(within)))
 }
 
+// CaptureBefore returns the latest capture of the URL with status 200 before a time; the zero Ref if there is none.
+func (tx *Tx) CaptureBefore(url string, at time.Time) (news.Ref, error) {
+	return tx.capture(`WHERE url = $1 AND status = 200 AND lost = 0 AND at < $2 ORDER BY at DESC, id DESC LIMIT 1`, url, stamp(at))
+}
+
 // LastCapture returns the latest capture of a lead with status 200; the zero Ref if there is none.
 func (tx *Tx) LastCapture(lead LeadID) (news.Ref, error) {
 	return tx.capture(`WHERE lead = $1 AND lead <> 0 AND status = 200 AND lost = 0 ORDER BY id DESC LIMIT 1`, int64(lead))

@@ -193,6 +193,11 @@ func captures(t *testing.T, db *store.DB) {
 				t.Errorf("from %s on: %+v, %v", from, soon, err)
 			}
 		}
+		for at, offset := range map[time.Duration]int64{0: 0, time.Second: 10, time.Hour: 10, 2 * time.Hour: 40} {
+			if before, err := tx.CaptureBefore(full.URL, noon.Add(at)); err != nil || before.Offset != offset {
+				t.Errorf("before %s: %+v, %v", at, before, err)
+			}
+		}
 		if n, bytes, _ := tx.Captures(); n != 2 || bytes != 25 {
 			t.Errorf("captures = %d, %d bytes", n, bytes)
 		}

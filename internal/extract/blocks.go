@@ -15,21 +15,22 @@ import (
 // block is a run of text that a reader sees as one: what is between two
 // borders of block elements, or between two line breaks in a row.
 type block struct {
-	text   string
-	kind   news.BlockKind
-	box    *box
-	tag    atom.Atom // of the nearest block element
-	linked int       // bytes of text inside links
-	links  int
-	bold   int // bytes of text inside b, strong and their like
-	runes  int
-	order  int
-	label  int        // bytes at the start of text that are set off
-	number int        // of an item of an ordered list; zero: none
-	href   string     // of the link that it is in from its beginning
-	grid   *box       // the table of data whose row it is; nil: none
-	cells  string     // the cells of that row as they stand on the page
-	has    characters // set by survey
+	text    string
+	kind    news.BlockKind
+	box     *box
+	tag     atom.Atom // of the nearest block element
+	linked  int       // bytes of text inside links
+	links   int
+	bold    int // bytes of text inside b, strong and their like
+	runes   int
+	order   int
+	label   int        // bytes at the start of text that are set off
+	number  int        // of an item of an ordered list; zero: none
+	href    string     // of the link that it is in from its beginning
+	grid    *box       // the table of data whose row it is; nil: none
+	cells   string     // the cells of that row as they stand on the page
+	has     characters // set by survey
+	subject bool       // it speaks of prices or accounts as what the report is about
 
 	f    []float32 // features, see features.go
 	prob float64   // that it belongs to the report

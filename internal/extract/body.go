@@ -33,6 +33,7 @@ func (p *page) body() []news.Block {
 func (p *page) choose(c *view) []news.Block {
 	c.veils(p.veils)
 	c.likes()
+	p.subjects(c)
 	c.tables()
 	c.lists()
 	c.kits()
@@ -267,7 +268,7 @@ func (p *page) standsFirst(b, next *block) bool {
 // promotes reports whether the last block of a report speaks of the paper more than of
 // the news.
 func promotes(b *block) bool {
-	return b.kind != news.Row && b.runes < 400 && b.prob < 0.97 && promises(b.text) >= 2
+	return b.kind != news.Row && !b.subject && b.runes < 400 && b.prob < 0.97 && promises(b.text) >= 2
 }
 
 // inARow reports whether the last two of the blocks, captions aside, are headings of one make in a row: items, and no
@@ -286,7 +287,7 @@ func inARow(kept []*block) bool {
 // nothing, an offer to read on, a lone link.
 func leadsAway(b *block) bool {
 	offer := b.runes < 120 && phrases(strings.TrimLeft(b.text, "([（【「 ")) > 0
-	if b.kind == news.Row {
+	if b.kind == news.Row || b.subject {
 		return false
 	}
 	sentence := strings.ContainsAny(b.text, ".。!?")

@@ -65,10 +65,7 @@ func TestPromotionsBelowReports(t *testing.T) {
 		o := openings[lang]
 		langs[lang] = true
 		n++
-		paras := []string{o[1]}
-		for _, figure := range []string{"517", "628", "739"} {
-			paras = append(paras, strings.ReplaceAll(strings.ReplaceAll(o[1], "410", figure), "٤١٠", figure)+" ("+figure+").")
-		}
+		paras := longer(o[1])
 		a, err := Extract(sheet(lang, o[0], append(slices.Clone(paras), line)...), Options{})
 		if err != nil || a.Kind != news.PageArticle {
 			t.Errorf("%s %q: kind %s, %v", lang, line, a.Kind, err)
@@ -83,6 +80,35 @@ func TestPromotionsBelowReports(t *testing.T) {
 	if n < 40 || len(langs) < 12 {
 		t.Errorf("%d lines in %d languages", n, len(langs))
 	}
+}
+
+// A last sentence about prices, subscriptions and accounts that are what the report is about stays, below a long report and a short one.
+func TestSubjectsStay(t *testing.T) {
+	openings, langs, n := stubs(t), map[string]bool{}, 0
+	for _, row := range linesOf(t, "subjects.tsv") {
+		lang, line := row[0], row[1]
+		o := openings[lang]
+		langs[lang] = true
+		n++
+		for _, paras := range [][]string{longer(o[1]), {o[1]}} {
+			a, err := Extract(sheet(lang, o[0], append(slices.Clone(paras), line)...), Options{})
+			if err != nil || a.Kind != news.PageArticle || !strings.Contains(a.Text(), line) {
+				t.Errorf("%s, below %d: %q: kind %s, %v", lang, len(paras), line, a.Kind, err)
+			}
+		}
+	}
+	if n < 50 || len(langs) < 20 {
+		t.Errorf("%d lines in %d languages", n, len(langs))
+	}
+}
+
+// longer is four paragraphs made of one, each with figures of its own.
+func longer(para string) []string {
+	out := []string{para}
+	for _, figure := range []string{"517", "628", "739"} {
+		out = append(out, strings.ReplaceAll(strings.ReplaceAll(para, "410", figure), "٤١٠", figure)+" ("+figure+").")
+	}
+	return out
 }
 
 // A short report about subscriptions, prices and log-ins has all of its text.

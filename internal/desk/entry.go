@@ -15,6 +15,7 @@ import (
 	"github.com/waidian/waidian/internal/extract"
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/store"
+	"github.com/waidian/waidian/internal/text"
 )
 
 // When the text of a feed counts for more than that of the page.
@@ -23,6 +24,8 @@ const (
 	moreWords  = 40   // this many more, and
 	partOfText = 0.5  // so much of the shorter text is in the longer one: the page has a part of the report
 	littleText = 150  // words of a page that may be anything but the report
+	noPart     = 0.02 // so little of the shorter text is in the longer one: they are two reports
+	otherTitle = 0.3  // two headlines that have less in common are of two reports
 )
 
 // entryPatience is how long a page is waited for that cannot be had now, before the text of the feed stands in for it.
@@ -109,9 +112,8 @@ func (d *Desk) byList(ctx context.Context, rec store.LeadRecord) (bool, error) {
 // fullerEntry reports whether the text of a feed is the report where its page has a part of it, or something else.
 func fullerEntry(page, entry news.Article) bool {
 	words := float64(page.Words)
-	part := func() bool {
-		return dedupe.Of(page.Paragraphs()).Containment(dedupe.Of(entry.Paragraphs())) >= partOfText
-	}
+	common := func() float64 { return dedupe.Of(page.Paragraphs()).Containment(dedupe.Of(entry.Paragraphs())) }
+	part := func() bool { return common() >= partOfText }
 	switch {
 	case page.Kind == news.PageLive:
 		return false
@@ -123,10 +125,41 @@ func fullerEntry(page, entry news.Article) bool {
 		return entry.Words > page.Words && part()
 	case page.Words < littleText && entry.Words >= 2*page.Words+2*moreWords:
 		return true
+	case ledToOther(page, entry) && common() < noPart:
+		return true
 	case float64(entry.Words) < words*muchMore+moreWords:
 		return false
 	}
 	return part()
+}
+
+// ledToOther reports whether the address of an entry led to a page at another address, in the same language, with another headline.
+func ledToOther(page, entry news.Article) bool {
+	return discover.Key(page.URL) != discover.Key(entry.URL) && page.Lang == entry.Lang && alikeTitles(page.Title, entry.Title) < otherTitle
+}
+
+// alikeTitles is how much two headlines have in common, from 0 to 1: Dice's coefficient of their pairs of characters, which needs no words.
+func alikeTitles(a, b string) float64 {
+	pairs := func(s string) map[[2]rune]bool {
+		out := map[[2]rune]bool{}
+		before := ' '
+		for _, r := range text.Fold(s) {
+			out[[2]rune{before, r}] = true
+			before = r
+		}
+		return out
+	}
+	of, in := pairs(a), pairs(b)
+	both := 0
+	for p := range of {
+		if in[p] {
+			both++
+		}
+	}
+	if len(of)+len(in) == 0 {
+		return 0
+	}
+	return 2 * float64(both) / float64(len(of)+len(in))
 }
 
 func noted(a news.Article, code news.NoteCode) bool {

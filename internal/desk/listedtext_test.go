@@ -67,13 +67,17 @@ func TestFullerEntry(t *testing.T) {
 		return out
 	}
 	of := func(kind news.PageKind, from, to int, notes ...news.NoteCode) news.Article {
-		a := news.Article{Kind: kind, Blocks: text(from, to), Words: (to - from) * 19}
+		a := news.Article{Kind: kind, Blocks: text(from, to), Words: (to - from) * 19, URL: "https://courier.example/lamp", Title: "The lamp has failed"}
 		for _, n := range notes {
 			a.Notes = append(a.Notes, news.Note{Code: n})
 		}
 		return a
 	}
 	entry := of(news.PageArticle, 0, 20)
+	at := func(a news.Article, path, title string) news.Article {
+		a.URL, a.Title = "https://courier.example/"+path, title
+		return a
+	}
 	for _, c := range []struct {
 		name string
 		page news.Article
@@ -91,6 +95,10 @@ func TestFullerEntry(t *testing.T) {
 		{"cut by its own word count", of(news.PageArticle, 0, 18, news.NoteCut), true},
 		{"broken off, and longer", of(news.PageArticle, 0, 30, news.NoteBrokenOff), false},
 		{"broken off, and shorter", of(news.PageArticle, 0, 18, news.NoteBrokenOff), true},
+		{"led to another report", at(of(news.PageArticle, 50, 90), "quay", "Quay to be paved"), true},
+		{"led to the report, told otherwise", at(of(news.PageArticle, 50, 90), "2026/lamp", "Lamp of Brindle has failed"), false},
+		{"another headline at the address", at(of(news.PageArticle, 50, 90), "lamp?utm_source=rss", "Quay to be paved"), false},
+		{"led on, under another headline", at(of(news.PageArticle, 0, 20), "2026/lamp", "Night without a light"), false},
 		{"broken off, and something else", of(news.PageArticle, 50, 90, news.NoteBrokenOff), true},
 	} {
 		if got := fullerEntry(c.page, entry); got != c.want {

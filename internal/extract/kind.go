@@ -155,7 +155,7 @@ func (p *page) isList(words int) bool {
 	if p.ld.is("Article", "Posting") || p.first("og:type") == "article" {
 		return false
 	}
-	if words >= 120 && p.offersReports() || p.teases() {
+	if words >= 120 && p.offersReports() || p.teases(false) {
 		return true
 	}
 	if words >= 40 || p.prose() {

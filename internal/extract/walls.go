@@ -179,10 +179,18 @@ func (p *page) ledAway() bool {
 	case isError(to) && !isError(from), isHome(to) && !isHome(from):
 		return true
 	case !strings.HasPrefix(strings.Trim(from.Path, "/"), strings.Trim(to.Path, "/")+"/"):
-		return false
+		return p.offersOthers()
 	}
-	return p.teases() || p.offersReports() || p.o.Title != "" && alike(p.o.Title, p.ownTitles()) < 0.2
+	return p.teases(false) || p.offersReports() || p.unannounced()
 }
+
+// unannounced reports whether the headline that the source's list gives is not the page's, nor near one of its own.
+func (p *page) unannounced() bool {
+	return p.o.Title != "" && alike(p.o.Title, p.ownTitles()) < 0.2
+}
+
+// offersOthers reports whether a page that was asked for a report offers others instead: what a search has found, or related ones.
+func (p *page) offersOthers() bool { return p.unannounced() && (p.teases(true) || p.offersReports()) }
 
 // ownTitles are what the page itself gives as its headline.
 func (p *page) ownTitles() []string {
@@ -226,8 +234,9 @@ const (
 )
 
 // teases reports whether the text that was taken is the lines of other reports: each in a box of its own with a headline that
-// links elsewhere, or below such a headline. Lines made alike count among the reports offered, taken or not.
-func (p *page) teases() bool {
+// links elsewhere, or below such a headline. Lines made alike count among the reports offered, taken or not. With items, plain links of
+// the items of lists count for headlines: a report may have such a list, too.
+func (p *page) teases(items bool) bool {
 	makes := map[uint64]bool{}
 	all, teasing := 0, 0
 	for _, b := range p.taken {
@@ -235,7 +244,7 @@ func (p *page) teases() bool {
 			continue
 		}
 		all += b.runes
-		if p.teaserOf(b) != "" {
+		if p.teaserOf(b, items) != "" {
 			teasing += b.runes
 			makes[b.box.sign] = true
 		}
@@ -243,7 +252,7 @@ func (p *page) teases() bool {
 	heads := map[string]bool{}
 	for _, b := range p.blocks {
 		if makes[b.box.sign] {
-			heads[p.teaserOf(b)] = true
+			heads[p.teaserOf(b, items)] = true
 		}
 	}
 	delete(heads, "")
@@ -251,15 +260,15 @@ func (p *page) teases() bool {
 }
 
 // teaserOf is the headline that a block is the teaser of: a link of some length just before it, within one small box or after
-// no more than one other block; "" if there is none.
-func (p *page) teaserOf(b *block) string {
+// no more than one other block; "" if there is none. items is as for teases.
+func (p *page) teaserOf(b *block, items bool) string {
 	if b.linksOn() {
 		return b.text
 	}
 	for i := b.order - 1; i >= max(0, b.order-2); i-- {
 		before := p.blocks[i]
 		switch {
-		case before.linksOn() && (before.kind == news.Heading || before.runes >= 30 && before.box.tag != atom.P && before.box.tag != atom.Li):
+		case before.linksOn() && (before.kind == news.Heading || before.runes >= 30 && before.box.tag != atom.P && (items || before.box.tag != atom.Li)):
 			return before.text
 		case before.good():
 			return "" // a headline has one paragraph

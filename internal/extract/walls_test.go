@@ -53,6 +53,8 @@ func TestReportsWithCardsStay(t *testing.T) {
 func TestLedAway(t *testing.T) {
 	report := sheets(ferry)["article"]
 	front := `<html lang=en><head><title>The Quay Gazette</title></head><body><main><p>` + strings.Join(ferry[4:8], "</p><p>") + `</p></main></body></html>`
+	found := `<html lang=en><head><title>Search</title></head><body><main><h1>Results</h1><ul>` + teasers(`<li><a href="/n/%d">%s</a><p>%s</p></li>`) + `</ul></main></body></html>`
+	briefing := `<html lang=en><head><title>Morning briefing</title></head><body><main><h1>Morning briefing</h1><ul>` + teasers(`<li><a href="/n/%d">%s</a><p>%s</p></li>`) + `</ul></main></body></html>`
 	for _, c := range []struct {
 		asked, final, page, title string
 		gone                      bool
@@ -66,6 +68,11 @@ func TestLedAway(t *testing.T) {
 		{"/harbour/pier-to-close", "/harbour/", report, ferryTitle, false},
 		{"/2026/harbour/ferry", "/2026/harbour/ferry-crews-and-owners-meet", report, "", false},
 		{"/?p=4711", "/2026/ferry", report, "", false},
+		{"/2026/harbour/pier-to-close", "/search?q=pier", found, "Pier to close for eleven months", true},
+		{"/2026/harbour/pier-to-close", "/latest", found, "Pier to close for eleven months", true},
+		{"/?p=12", "/2026/morning-briefing", briefing, "Morning briefing", false},
+		{"/2026/morning-briefing", "/2026/morning-briefing", briefing, "Five things to know today", false},
+		{"/?p=4712", "/2026/ferry", report, "What the owners want", false},
 		{"/", "/", report, "", false},
 		{"/2026/404", "/2026/404/the-story-of-a-number", report, "", false},
 	} {

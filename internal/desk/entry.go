@@ -24,8 +24,8 @@ const (
 	moreWords  = 40   // this many more, and
 	partOfText = 0.5  // so much of the shorter text is in the longer one: the page has a part of the report
 	littleText = 150  // words of a page that may be anything but the report
-	noPart     = 0.02 // so little of the shorter text is in the longer one: they are two reports
-	otherTitle = 0.3  // two headlines that have less in common are of two reports
+	noPart     = 0.2  // less of the shorter text is in the longer one: they are two reports
+	otherTitle = 0.5  // two headlines that have less in common are of two reports
 )
 
 // entryPatience is how long a page is waited for that cannot be had now, before the text of the feed stands in for it.

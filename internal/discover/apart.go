@@ -21,7 +21,7 @@ import (
 func (p *parser) addAll(leads []news.Lead, summaries []string) {
 	at := map[string][]int{}
 	for i := range leads {
-		if web(leads[i].URL) {
+		if web(leads[i].URL) && leads[i].Key == "" {
 			leads[i].Key = Key(leads[i].URL)
 			at[leads[i].Key] = append(at[leads[i].Key], i)
 		}

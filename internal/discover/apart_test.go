@@ -31,6 +31,11 @@ func TestEntriesOfOneAddress(t *testing.T) {
 			"Line one is closed; left Line two is late: listed twice"},
 		{"without identifiers, by their times", strings.Replace(strings.Replace(a+b, "s1", "", 1), "s2", "", 1), "Line one is closed apart; Line two is late apart"},
 		{"without texts", strings.Replace(strings.Replace(a+b, "A tree lies on the rails.", "", 1), "Snow at the summit.", "", 1), "Line one is closed; left Line two is late: listed twice"},
+		{"without addresses", strings.ReplaceAll(a+b, "/status", ""), "Line one is closed apart; Line two is late apart"},
+		{"one without an address", strings.Replace(a, "/status", "", 1) + b, "Line one is closed apart; Line two is late"},
+		{"neither address nor identifier", strings.Replace(strings.Replace(a, "/status", "", 1), "s1", "", 1), "Line one is closed apart"},
+		{"neither address nor text", strings.Replace(strings.Replace(a, "/status", "", 1), "A tree lies on the rails.", "", 1), "left Line one is closed: no address"},
+		{"without an address, and again", strings.ReplaceAll(a+b+a, "/status", ""), "Line one is closed apart; Line two is late apart; left Line one is closed: listed twice"},
 		{"a third repeats the first", a + b + a, "Line one is closed apart; Line two is late apart; left Line one is closed: listed twice"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

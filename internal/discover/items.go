@@ -33,9 +33,29 @@ func (p *parser) readFeed(doc feed.Document) {
 		if doc.Format == feed.Texts { // its entries are the texts
 			l.Whole, l.Apart = l.Content != "", l.Content != "" && e.Title == ""
 		}
+		if l.URL == "" {
+			l = p.complete(l, e.Summary, ch.Link)
+		}
 		leads, summaries = append(leads, l), append(summaries, e.Summary)
 	}
 	p.addAll(leads, summaries)
+}
+
+// complete makes a report of its own of an item without an address, which may be complete in itself (RSS 2.0, "Elements of <item>"). It is filed
+// under the address of what the feed belongs to. An item without a headline, a text or what tells it from others stays as it is.
+func (p *parser) complete(l news.Lead, summary, site string) news.Lead {
+	own := l
+	if own.URL = site; !web(own.URL) {
+		own.URL = address(p.c)
+	}
+	own.Content = cmp.Or(own.Content, summary)
+	if l.Title == "" || own.Content == "" || !web(own.URL) {
+		return l
+	}
+	if own, ok := SetApart(own); ok {
+		return own
+	}
+	return l
 }
 
 // sharedGUIDs finds the identifiers that more than one address has, as of

@@ -21,3 +21,24 @@ func TestScore(t *testing.T) {
 		}
 	}
 }
+
+func TestFound(t *testing.T) {
+	g := Page{With: []string{"the dike\nbroke", "at noon"}, Without: []string{"subscribe"}}
+	for _, tt := range []struct {
+		got  string
+		want Found
+	}{
+		{"So the  dike broke at\tnoon.", Found{Pages: 1, Right: 2, Left: 1}},
+		{"The dike broke; subscribe", Found{Pages: 1, Wrong: 1, Missed: 2, AllMissed: 1, AllMissedNot: 1}},
+		{" ", Found{Pages: 1, Missed: 2, Left: 1, Empty: 1}},
+	} {
+		var f Found
+		if f.Add(g, tt.got); f != tt.want {
+			t.Errorf("%q: %+v, want %+v", tt.got, f, tt.want)
+		}
+	}
+	f := Found{Right: 8, Wrong: 2, Missed: 2, Left: 8}
+	if f.P() != 0.8 || f.R() != 0.8 || f.Accuracy() != 0.8 || f.F1() < 0.799 || f.F1() > 0.801 {
+		t.Errorf("%v %v %v %v", f.P(), f.R(), f.Accuracy(), f.F1())
+	}
+}

@@ -36,16 +36,48 @@ type machine struct {
 	place   func(behind, name string) bool
 }
 
-// tongue is the language by which names in a text are known.
+// tongue is the language by which names in a text are known: by the characters that one language alone has, then by the
+// language of the page where that is one of them, then by how the names are made.
 func (r Reader) tongue(s string) string {
-	switch {
-	case strings.ContainsFunc(s, func(x rune) bool { return unicode.Is(unicode.Hangul, x) }):
-		return "ko"
-	case strings.ContainsFunc(s, func(x rune) bool { return unicode.In(x, unicode.Hiragana, unicode.Katakana) }),
-		strings.HasPrefix(r.Lang, "ja"):
+	kanas := false
+	for _, x := range s {
+		if unicode.Is(unicode.Hangul, x) {
+			return "ko"
+		}
+		kanas = kanas || unicode.In(x, unicode.Hiragana, unicode.Katakana)
+	}
+	if kanas {
+		return "ja"
+	}
+	for _, x := range s {
+		if lang := known().only[x]; lang != "" {
+			return lang
+		}
+	}
+	switch lang, _, _ := strings.Cut(strings.ToLower(r.Lang), "-"); {
+	case lang == "ja", lang != "zh" && nipponese(tokens(s)):
 		return "ja"
 	}
 	return "zh"
+}
+
+// nipponese reports whether a text in Han characters has a name that is one in Japanese and none in Chinese, its surname of
+// two characters, or its given name written apart.
+func nipponese(all []token) bool {
+	ja, zh := machine{lang: "ja"}, machine{lang: "zh"}
+	for i, t := range all {
+		run := []rune(t.text)
+		if t.digits || t.latin || ja.either(t.text) != none {
+			continue
+		}
+		if len(run) >= 3 && !zh.isName(t.text, false) && known().surnames["ja"][string(run[:2])] && japaneseName(run) {
+			return true
+		}
+		if s, used := ja.joined(t, all[i+1:]); used > 0 && len(run) >= 2 && s != t.text && !zh.isName(t.text, false) {
+			return true
+		}
+	}
+	return false
 }
 
 // eastern reads a text that holds authors.
@@ -61,7 +93,7 @@ func (r Reader) eastern(s string, marked bool) []string {
 	}
 	whole := strings.Trim(strings.TrimSpace(s), "[]【】()（） ")
 	size := utf8.RuneCountInString(whole)
-	if m.others > 0 || m.labels > 0 || m.figures || strings.ContainsAny(whole, ":：@") || known().is(whole, nobody) || size > 30 || size < 2 {
+	if m.others > 0 || m.labels > 0 || m.figures || strings.ContainsAny(whole, ":：@") || known().is(whole, nobody) || known().deskOnly(whole) || size > 30 || size < 2 {
 		return nil
 	}
 	if strings.Contains(whole, "株式会社") || strings.Contains(whole, "有限公司") || strings.Contains(whole, "주식회사") || r.Not != nil && r.Not(whole) {

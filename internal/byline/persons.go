@@ -24,16 +24,15 @@ func (r Reader) persons(s string) []string {
 		spoken := false // of what somebody is, or where: one word behind a person and a comma
 		for i, x := range splitCommas(part) {
 			x = strings.TrimSpace(x)
-			words := len(strings.Fields(x))
 			all := joined(x)
-			if i > 0 && (words > 4*len(all) || roles(x) || ranked(x) || credential(x) || words < 2 && (spoken || r.page && len(out) == 1 && Personal(out[0]))) {
+			if i > 0 && r.aside(x, all, out, spoken) {
 				spoken = true
 				continue
 			}
 			for _, name := range all {
 				clean, cut := r.nameOf(name)
 				spoken = spoken || cut || firm(lower(clean))
-				if clean != "" && named(clean) && !r.nothing(clean) {
+				if clean != "" && named(clean) && !r.nothing(clean) && !(len(out) == 1 && Personal(out[0]) && newsAgency(clean)) {
 					out = append(out, clean)
 				}
 			}
@@ -41,6 +40,25 @@ func (r Reader) persons(s string) []string {
 	}
 	return out
 }
+
+// aside reports whether what follows a comma says who the one before it is, or where, and names nobody; all are its parts
+// that a word for and joins, out the names before it. spoken: the part before it was such an aside.
+func (r Reader) aside(x string, all, out []string, spoken bool) bool {
+	words := strings.Fields(x)
+	if len(words) > 4*len(all) || roles(x) || ranked(x) || credential(x) {
+		return true
+	}
+	if len(words) < 2 {
+		return spoken || r.page && len(out) == 1 && Personal(out[0])
+	}
+	return len(all) == 1 && smallWord(words[0]) && known().is(words[0], beat) && strings.ContainsFunc(x, unicode.IsUpper) // "do Porto", "à Brest"
+}
+
+// newsAgency reports whether a name behind one person is that of the agency beside it, or in capitals like one: AP, PAP. In a
+// list of persons an agency is one of the authors.
+func newsAgency(s string) bool { return known().is(lower(s), agency) || initials.MatchString(s) }
+
+var initials = regexp.MustCompile(`^\p{Lu}{2,4}$`)
 
 // waw is the conjunction of Arabic, which sticks to the name behind it.
 var waw = regexp.MustCompile(`^(\S+\s\S.*?)\sو((\p{Arabic}+)\s\S.*)$`)
@@ -81,7 +99,7 @@ func (r Reader) nothing(s string) bool {
 	if r.Not != nil && r.Not(s) {
 		return true
 	}
-	if r.page && l.collective(low) {
+	if l.faceless(low) || r.page && l.collective(low) {
 		return true
 	}
 	if r.House != nil && r.House(s) {
@@ -276,8 +294,8 @@ func withoutAgency(s string) string {
 	low := lower(s)
 	for _, a := range known().agencies {
 		head, ok := strings.CutSuffix(low, " "+a)
-		if !ok || len(strings.Fields(head)) < 2 || s[len(head)+1:] == low[len(head)+1:] {
-			continue
+		if !ok || len(strings.Fields(head)) < 2 || s[len(head)+1:] == low[len(head)+1:] || len(a) < 5 && cased(s[len(head)+1:]) {
+			continue // "Ana Maria Ani" is somebody
 		}
 		last := strings.LastIndexByte(head, ' ')
 		switch {

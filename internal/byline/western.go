@@ -16,7 +16,7 @@ func (r Reader) western(pieces []string) []string {
 	bare := 0     // pieces that nothing joins to the name before
 	all := merged(pieces)
 	for i, piece := range all {
-		if r.page && known().is(lower(piece), body) {
+		if low := lower(piece); known().is(low, body) || known().faceless(low) {
 			continue // "Haber Merkezi" has a label in it
 		}
 		fresh := i == 0

@@ -2,6 +2,7 @@ package byline
 
 import (
 	_ "embed"
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -32,11 +33,13 @@ const (
 	tail
 	place
 	report
+	beat
+	desk
 )
 
 var kindNames = map[string]kind{
 	"author": author, "other": other, "role": role, "rank": rank, "nobody": nobody, "body": body, "word": word, "company": company, "day": dayWord, "agency": agency,
-	"tail": tail, "place": place, "report": report,
+	"tail": tail, "place": place, "report": report, "beat": beat, "desk": desk,
 }
 
 // lexicon is words.txt and surnames.txt.
@@ -48,8 +51,10 @@ type lexicon struct {
 	reports  []string
 	agencies []string
 	bodies   []string                   // parts of words
+	desks    map[bool][]string          // parts of the names of newsrooms in East Asia; true: those that end one
 	surnames map[string]map[string]bool // by language
 	spelling map[rune]bool              // characters that spell foreign names in Chinese
+	only     map[rune]string            // the language that alone has a character: zh, ja
 }
 
 // longestBody is the number of words that a name of a newsroom has in words.txt at most.
@@ -57,20 +62,76 @@ const longestBody = 3
 
 // collective reports whether a text in small letters names a newsroom or another body: no person has such a word.
 func (l *lexicon) collective(low string) bool {
-	all := strings.FieldsFunc(low, func(x rune) bool { return !unicode.IsLetter(x) && !unicode.IsMark(x) && x != '\'' && x != '’' })
-	for i, w := range all {
-		for _, part := range l.bodies {
-			if strings.Contains(w, part) {
-				return true
-			}
-		}
-		for n := 1; n <= longestBody && i+n <= len(all); n++ {
-			if l.is(strings.Join(all[i:i+n], " "), body) {
-				return true
-			}
+	all := words(low)
+	for i := range all {
+		if l.bodyAt(all[i:]) > 0 {
+			return true
 		}
 	}
 	return false
+}
+
+// faceless reports whether a text in small letters names a newsroom by what every outlet has, and by no name: Sports Desk,
+// Onlineredaktion, but neither Harbour Desk nor HZ24 Redaktion.
+func (l *lexicon) faceless(low string) bool {
+	all := words(low)
+	found := false
+	for i := 0; i < len(all); {
+		n := l.bodyAt(all[i:])
+		found = found || n > 0
+		if w := all[i]; n == 0 && (l.is(w, beat) || l.is(w, rank) || l.is(w, role)) {
+			n = 1
+		}
+		if n == 0 {
+			return false
+		}
+		i += n
+	}
+	return found
+}
+
+// bodyAt counts the words at the beginning of a list that name a newsroom.
+func (l *lexicon) bodyAt(all []string) int {
+	for n := min(longestBody, len(all)); n > 0; n-- {
+		if l.is(strings.Join(all[:n], " "), body) {
+			return n
+		}
+	}
+	if slices.ContainsFunc(l.bodies, func(part string) bool { return strings.Contains(all[0], part) }) {
+		return 1
+	}
+	return 0
+}
+
+// words are those of a text, without marks.
+func words(s string) []string {
+	return strings.FieldsFunc(s, func(x rune) bool { return !unicode.IsLetter(x) && !unicode.IsMark(x) && x != '\'' && x != '’' })
+}
+
+// deskOnly reports whether a text in a script of East Asia is made of parts that the names of newsrooms have, and ends as one does.
+func (l *lexicon) deskOnly(s string) bool {
+	head := s
+	for _, end := range l.desks[true] {
+		if rest, ok := strings.CutSuffix(s, end); ok && len(rest) < len(head) {
+			head = rest
+		}
+	}
+	if head == s || head == "" {
+		return false
+	}
+	for head != "" {
+		rest := head
+		for _, part := range l.desks[false] {
+			if r, ok := strings.CutPrefix(head, part); ok && len(r) < len(rest) {
+				rest = r
+			}
+		}
+		if rest == head {
+			return false
+		}
+		head = rest
+	}
+	return true
 }
 
 // label is what announces names.
@@ -83,7 +144,7 @@ func (l *lexicon) is(s string, k kind) bool { return l.words[s][k] }
 
 // known is the lexicon; a file that cannot be read is a mistake of ours, which the tests find.
 var known = sync.OnceValue(func() *lexicon {
-	l := &lexicon{words: map[string]map[kind]bool{}, labels: map[rune][]label{}, surnames: map[string]map[string]bool{}, spelling: map[rune]bool{}}
+	l := &lexicon{words: map[string]map[kind]bool{}, labels: map[rune][]label{}, surnames: map[string]map[string]bool{}, spelling: map[rune]bool{}, desks: map[bool][]string{}, only: map[rune]string{}}
 	for line := range strings.Lines(wordsFile) {
 		k, rest, _ := strings.Cut(strings.TrimSpace(line), " ")
 		if kindNames[k] == none {
@@ -99,10 +160,14 @@ var known = sync.OnceValue(func() *lexicon {
 		if len(f) < 2 || f[0] == "#" {
 			continue
 		}
-		if f[0] == "transliteration" {
+		if len(f) > 2 && (f[0] == "transliteration" || f[0] == "simplified" || f[0] == "shinjitai") {
 			for _, s := range f[2:] {
 				r, _ := utf8.DecodeRuneInString(s)
-				l.spelling[r] = true
+				if f[0] == "transliteration" {
+					l.spelling[r] = true
+				} else {
+					l.only[r] = f[1]
+				}
 			}
 			continue
 		}
@@ -120,6 +185,11 @@ func (l *lexicon) add(w string, k kind) {
 	}
 	if part, ok := strings.CutPrefix(w, "~"); ok && k == body {
 		l.bodies = append(l.bodies, part)
+		return
+	}
+	if k == desk {
+		part, end := strings.CutPrefix(w, "-")
+		l.desks[end] = append(l.desks[end], part)
 		return
 	}
 	if l.words[w] == nil {

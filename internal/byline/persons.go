@@ -9,7 +9,7 @@ import (
 )
 
 var (
-	hard   = regexp.MustCompile(`\s*[;|•·、/]\s*`)
+	hard   = regexp.MustCompile(`\s*[;|•·⋅∙、/]\s*`)
 	and    = regexp.MustCompile(`(?i)(?:^|\s)\s*(?:&|and|und|et|y|e|och|og|ve|i|en|и|та|і|και|و|और|và|และ)\s+`)
 	dashes = regexp.MustCompile(`\s+[-–—]+\s+`)
 )

@@ -121,7 +121,7 @@ func (r Reader) Closing(paragraph string) []string {
 	s := strings.TrimSpace(paragraph)
 	if !strings.ContainsFunc(s, Eastern) {
 		if utf8.RuneCountInString(s) <= 90 {
-			return r.Announced(s)
+			return r.Announced(strings.Trim(s, "()[] "))
 		}
 		return nil
 	}

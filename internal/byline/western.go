@@ -55,8 +55,8 @@ const maxBare = 2
 
 // What joins a piece to the one before it, and to the next.
 var (
-	joins     = regexp.MustCompile(`(?i)^(?:[,;&|/·•،]|(?:and|und|et|y|e|och|og|ve|i|en|и|та|і|και|و|và|และ)(?:\s|$))`)
-	joinsNext = regexp.MustCompile(`(?i)(?:[,;&|/·•،]|(?:^|\s)(?:and|und|et|y|e|och|og|ve|i|en|и|та|і|και|و|và|และ))$`)
+	joins     = regexp.MustCompile(`(?i)^(?:[,;&|/·•⋅∙،]|(?:and|und|et|y|e|och|og|ve|i|en|и|та|і|και|و|và|และ)(?:\s|$))`)
+	joinsNext = regexp.MustCompile(`(?i)(?:[,;&|/·•⋅∙،]|(?:^|\s)(?:and|und|et|y|e|och|og|ve|i|en|и|та|і|και|و|và|และ))$`)
 )
 
 // preposition is a piece behind a name that leads to a place, a rubric or a paper.
@@ -151,6 +151,64 @@ func (r Reader) Announced(line string) []string {
 	return names
 }
 
+// Headed reads a line above a report whose word for by begins it, or follows a day or a mark that parts: By Ada Lin, March 3, 2026.
+// Pieces are the elements of the line. A name ends with its element, unless a mark or a word for and joins the next.
+func (r Reader) Headed(pieces []string) []string {
+	r.page = true
+	if whole := strings.Join(pieces, " "); len(whole) > longest || strings.ContainsFunc(whole, Eastern) || !utf8.ValidString(whole) {
+		return nil
+	}
+	for i, piece := range pieces {
+		head, said, ok := atLabel(piece)
+		if !ok {
+			if !quiet(piece) {
+				return nil
+			}
+			continue
+		}
+		if !quiet(head) {
+			return nil
+		}
+		end := i + 1
+		if strings.TrimLeft(said, " :") == "" || known().is(strings.Trim(lower(said), " :"), author) {
+			end++
+		}
+		for end < len(pieces) && (joins.MatchString(pieces[end]) || joinsNext.MatchString(pieces[end-1])) {
+			end++
+		}
+		return r.headed(append([]string{said}, pieces[i+1:min(end, len(pieces))]...))
+	}
+	return nil
+}
+
+// headed reads pieces of which the first begins with a word for by; all names must be persons'.
+func (r Reader) headed(pieces []string) []string {
+	names := r.western(pieces)
+	if slices.ContainsFunc(names, func(s string) bool {
+		return !Personal(s) || len(strings.Fields(s)) > 4 || strings.ContainsAny(s, "!?؟।") || strings.HasPrefix(s, "The ")
+	}) {
+		return nil
+	}
+	return names
+}
+
+// atLabel parts a text at its first word for by: what is before it, and from there on.
+func atLabel(s string) (before, from string, ok bool) {
+	begins := true
+	for i, x := range s {
+		if begins && !unicode.IsSpace(x) {
+			if l, _, found := labelAt(s[i:], lower(s[i:]), 0, true); found && (l.kind == author || l.kind == other) {
+				return s[:i], s[i:], l.kind == author
+			}
+		}
+		begins = unicode.IsSpace(x)
+	}
+	return s, "", false
+}
+
+// quiet reports whether a text says nothing but a day, or is parted by a mark from what follows.
+func quiet(s string) bool { return wordsIn(s) == 0 || ends(s) }
+
 // wordsIn counts the words of a text that are of no day and no hour: Mon, 14 Sep 2026 - 08:15.
 func wordsIn(s string) (n int) {
 	for w := range strings.FieldsSeq(s) {
@@ -170,6 +228,16 @@ func Elsewise(s string) bool {
 		}
 	}
 	return false
+}
+
+// Quiet reports whether what is before a name in a line leaves it a byline: a word for by, and before that nothing, a day, or
+// what a mark parts from it.
+func Quiet(before string) bool {
+	if strings.ContainsFunc(before, Eastern) {
+		return true
+	}
+	head, _, ok := atLabel(before)
+	return ok && quiet(head)
 }
 
 // Timed reads a line of Korean that has a day in it and a name before that, with no word for what its bearer is: 김도윤 입력 2026. 3. 3.

@@ -99,10 +99,7 @@ func (p *page) signed() []string {
 			}
 		}
 	}
-	if names := p.lined(); names != nil {
-		return names
-	}
-	return p.signedLine()
+	return p.lined()
 }
 
 // itemised are the names that microdata marks as authors'.
@@ -121,26 +118,33 @@ func (p *page) itemised() []string {
 	return out
 }
 
-// signedLine are the names in the first short line that begins or ends with a word for by and a name.
-func (p *page) signedLine() []string {
-	for i, b := range p.blocks {
-		if i > maxTried || len(b.text) > 90 || b.box.inside&(inNav|inFooter|inAside) != 0 || b.box.above.has(wRelated|wComment|wCard) {
-			continue
-		}
-		if at := signature.FindStringSubmatchIndex(b.text); at != nil {
-			if byline.Elsewise(b.text[:at[2]]) {
-				continue // Edited by Ada Lin
-			}
-			names := p.reader().Marked(b.text[at[2]:at[3]])
-			if whole := p.reader().Announced(b.text); len(whole) > len(names) {
-				return whole // 通讯员 李明 记者 张望舒
-			}
-			if names != nil {
-				return names
-			}
-		}
+// signedLine are the names in a short line that begins or ends with a word for by and a name.
+func (p *page) signedLine(i int) []string {
+	if i < 0 || i >= len(p.blocks) || len(p.blocks[i].text) > 160 || !p.open(i) {
+		return nil
 	}
-	return nil
+	s := p.blocks[i].text
+	names := p.reader().Headed(p.piecesOf(p.blocks[i]))
+	if names == nil && len(s) <= 90 && p.blocks[i].density() <= 0.6 {
+		names = p.signature(s)
+	}
+	if !slices.ContainsFunc(names, func(s string) bool { return !p.isHouse(s) }) {
+		return nil
+	}
+	return names
+}
+
+// signature are the names at the beginning or the end of a line, behind a word for by.
+func (p *page) signature(s string) []string {
+	at := signature.FindStringSubmatchIndex(s)
+	if at == nil || !byline.Quiet(s[:at[2]]) { // Edited by Ada Lin, Step by Step Guide
+		return nil
+	}
+	names := p.reader().Marked(s[at[2]:at[3]])
+	if whole := p.reader().Announced(s); len(whole) > len(names) {
+		return whole // 通讯员 李明 记者 张望舒
+	}
+	return names
 }
 
 // nameIn are the pieces of a name that microdata marks.
@@ -390,6 +394,9 @@ const maxCredit = 1000
 // maxBeside bounds the lines before a report, and behind it, that may be its byline.
 const maxBeside = 15
 
+// maxInside bounds the lines of a report that may still be its byline.
+const maxInside = 6
+
 // beside are the names in lines around the report and in its first and last paragraph,
 // which only words tell from the rest: 本报记者 张望舒, （記者王大同青港14日電）, Автор: Иван Петров.
 func (p *page) beside(body []news.Block) []string {
@@ -400,7 +407,18 @@ func (p *page) beside(body []news.Block) []string {
 		}
 		last = max(last, b.order)
 	}
-	for i := first - 1; i >= max(0, first-maxBeside); i-- {
+	for i := first + 1; first >= 0 && i < min(first+maxInside, len(p.blocks)); i++ { // a line between a standfirst and the text
+		if p.blocks[i-1].kind == news.Heading {
+			continue // of the work that the heading names
+		}
+		if names := p.signedLine(i); names != nil {
+			return names
+		}
+	}
+	for i := first; i >= max(0, first-maxBeside); i-- {
+		if names := p.signedLine(i); names != nil {
+			return names
+		}
 		s := p.free(i)
 		if names := p.reader().Announced(s); names != nil {
 			return names
@@ -433,6 +451,13 @@ func (p *page) closing(body []news.Block, last int) []string {
 			return names
 		}
 	}
+	for i := last - maxInside; last >= 0 && i <= last+maxBeside; i++ {
+		if i >= 0 && i < len(p.blocks) && p.open(i) {
+			if names := p.reader().Announced(p.blocks[i].text); names != nil {
+				return names
+			}
+		}
+	}
 	for i := last + 1; last >= 0 && i <= last+maxBeside; i++ {
 		if names := p.reader().Closing(p.free(i)); names != nil {
 			return names
@@ -441,23 +466,24 @@ func (p *page) closing(body []news.Block, last int) []string {
 	return nil
 }
 
-// free is the text of a block that is in none of the places of other reports. What the
-// report's own first block is in does not count.
+// free is the text of a block that is in none of the places of other reports, and is no list of links.
 func (p *page) free(i int) string {
-	if i < 0 || i >= len(p.blocks) {
+	if i < 0 || i >= len(p.blocks) || !p.open(i) || p.blocks[i].density() > 0.6 {
 		return ""
 	}
+	return p.blocks[i].text
+}
+
+// open reports whether a block is in none of the places of other reports. What the report's own first block is in does not count.
+func (p *page) open(i int) bool {
 	b := p.blocks[i]
 	above := b.box.above
 	if len(p.taken) > 0 {
 		above &^= p.taken[0].box.above
 	}
 	list := parent(b.box)
-	if b.box.inside&(inNav|inFooter|inAside|inFigure|inCaption) != 0 || above.has(wRelated|wComment|wCaption) ||
-		above.has(wCard) && 2*list.linked > list.chars || b.density() > 0.6 {
-		return ""
-	}
-	return b.text
+	return b.box.inside&(inNav|inFooter|inAside|inFigure|inCaption) == 0 && !above.has(wRelated|wComment|wCaption) &&
+		!(above.has(wCard) && 2*list.linked > list.chars)
 }
 
 // rebyline is the byline when the report is known: what it says itself goes before the

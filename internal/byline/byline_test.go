@@ -33,6 +33,8 @@ func TestBylines(t *testing.T) {
 			got = r.Marked(strings.Split(in, "¦")...)
 		case "line":
 			got = r.Announced(in)
+		case "head":
+			got = r.Headed(strings.Split(in, "¦"))
 		case "first":
 			got = r.Opening(in)
 		case "last":
@@ -49,7 +51,7 @@ func TestBylines(t *testing.T) {
 			t.Errorf("%s, %s: %s\n\tgot  %q\n\twant %q", f[0], f[1], in, s, want)
 		}
 	}
-	if n < 150 || nobodies < 60 {
+	if n < 450 || nobodies < 200 {
 		t.Errorf("%d bylines, %d of nobody", n, nobodies)
 	}
 }
@@ -64,7 +66,7 @@ func FuzzBylines(f *testing.F) {
 	f.Add("tr", "İSTANBUL\xff By Ada\xc3 Lin")
 	f.Fuzz(func(t *testing.T, lang, s string) {
 		r := Reader{Lang: lang}
-		for _, names := range [][]string{r.Names(Pieces(s)...), r.Marked(strings.Split(s, "¦")...), r.Announced(s), r.Opening(s), r.Closing(s)} {
+		for _, names := range [][]string{r.Names(Pieces(s)...), r.Marked(strings.Split(s, "¦")...), r.Announced(s), r.Headed(strings.Split(s, "¦")), r.Opening(s), r.Closing(s)} {
 			if len(names) > Max {
 				t.Errorf("%d names", len(names))
 			}

@@ -66,6 +66,9 @@ var waw = regexp.MustCompile(`^(\S+\s\S.*?)\sو((\p{Arabic}+)\s\S.*)$`)
 // joined parts at the word for and.
 func joined(s string) []string {
 	all := and.Split(s, -1)
+	if len(all) == 2 && len(strings.Fields(all[1])) == 1 && len(strings.Fields(all[0])) > 2 && !Personal(all[0]) {
+		return []string{s} // Centre for the Study of Tides and Ice
+	}
 	if g := waw.FindStringSubmatch(s); len(all) == 1 && g != nil && !known().surnames["waw"]["و"+g[3]] {
 		return []string{g[1], g[2]}
 	}
@@ -89,6 +92,9 @@ var noName = regexp.MustCompile(`(?i)^(?:https?:|www\.|/|@|#|ph\.?d\.?$|n/a)|\.(
 // unfilled is a name in a template.
 var unfilled = regexp.MustCompile(`^[a-z_]+(?:\.[a-z_]+){2,}$`)
 
+// initialled is a first name with the first letter of a surname, as programs make names of users: AdaL.
+var initialled = regexp.MustCompile(`^[A-Z][a-z]{2,}[A-Z]$`)
+
 // nothing reports whether a text is a word of the page around a byline, or a login name.
 func (r Reader) nothing(s string) bool {
 	low := strings.Trim(lower(s), " .:,–-|")
@@ -109,7 +115,7 @@ func (r Reader) nothing(s string) bool {
 		return true
 	}
 	w := l.words[low]
-	if strings.ContainsAny(s, "।!?¿¡…。") || w[other] || w[author] || w[dayWord] && !w[role] || login(s) {
+	if strings.ContainsAny(s, "।!?¿¡…。") || w[other] || w[author] || w[dayWord] && !w[role] || login(s) || graduate.MatchString(s) {
 		return true
 	}
 	office := 0
@@ -147,11 +153,16 @@ func login(s string) bool {
 			return true
 		}
 	}
-	return unfilled.MatchString(s) || first >= 'a' && first <= 'z' && (len(s) >= 5 || strings.ContainsAny(s, ".-"))
+	return unfilled.MatchString(s) || initialled.MatchString(s) || first >= 'a' && first <= 'z' && (len(s) >= 5 || strings.ContainsAny(s, ".-"))
 }
 
 // credential reports whether a text is a degree or a licence: M.D., RDN, Ph.D.
-func credential(s string) bool { return degree.MatchString(strings.TrimSpace(s)) }
+func credential(s string) bool {
+	return degree.MatchString(strings.TrimSpace(s)) || strings.ContainsAny(s, "®™") || graduate.MatchString(s)
+}
+
+// graduate is a degree and its subject: M.A. History.
+var graduate = regexp.MustCompile(`^\s*(?:[BM]\. ?(?:A|Sc|S|Ed)\.|Ph\. ?D\.) \pL`)
 
 var degree = regexp.MustCompile(`^(?:[A-Z]\.? ?){2,6}$|^(?:Ph\.? ?D|M\.? ?Sc|B\.? ?Sc|Ed\.? ?D|Psy\.? ?D|Pharm\.? ?D|LL\.? ?M|Dr|Esq|Jr|Sr)\.?$|^[A-Z]{2,6}(?:-[A-Z]{1,4})?(?: \d+)?$`)
 

@@ -140,7 +140,7 @@ func (r Reader) Announced(line string) []string {
 		got := r.persons(c.text)
 		if len(got) == 0 || wordsIn(c.text) > 4*len(got)+2 ||
 			slices.ContainsFunc(got, func(s string) bool {
-				return !Personal(s) || len(strings.Fields(s)) > 4 || strings.ContainsAny(s, ".!?؟।")
+				return !Personal(s) || len(strings.Fields(s)) > 4 || strings.ContainsAny(s, ".!?؟।") || strings.HasPrefix(s, "The ")
 			}) {
 			continue
 		}

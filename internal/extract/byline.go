@@ -52,7 +52,11 @@ func (p *page) credited() iter.Seq[[]string] {
 			}
 		}
 		for _, key := range authorMeta {
-			if !yield(p.people(p.meta[key])) {
+			names := p.meta[key]
+			if key == "citation_author" {
+				names = inverse(names)
+			}
+			if !yield(p.people(names)) {
 				return
 			}
 		}
@@ -361,6 +365,10 @@ func (p *page) people(raw []string) []string {
 		if i := strings.IndexByte(s, '<'); i >= 0 && strings.IndexByte(s[i:], '>') > 0 {
 			s = strip(s)
 		}
+		if p.isOutlet(s) && strings.ContainsAny(s, "&,") {
+			out = append(out, s) // Holt & Reyes, if that is the outlet, is no two persons
+			continue
+		}
 		for _, name := range p.reader().Names(byline.Pieces(s)...) {
 			name = neat(name)
 			if key := text.Fold(name); key != "" && !seen[key] && len(out) < byline.Max {
@@ -381,6 +389,11 @@ func inOrder(raw []string) []string {
 	if len(raw) < 2 || slices.ContainsFunc(raw, func(s string) bool { return !inverted.MatchString(s) }) {
 		return raw
 	}
+	return inverse(raw)
+}
+
+// inverse turns names round that stand surname first.
+func inverse(raw []string) []string {
 	out := make([]string, len(raw))
 	for i, s := range raw {
 		out[i] = inverted.ReplaceAllString(s, "$2 $1")

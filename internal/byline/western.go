@@ -66,6 +66,9 @@ var preposition = regexp.MustCompile(`(?i)^\s*(?:in|on|at|for|via|aus|für|en|da
 func another(s string) bool {
 	words := strings.Fields(s)
 	l := known()
+	if slices.ContainsFunc(words, func(w string) bool { return smallWord(w) && !l.is(w, particle) }) {
+		return false // "AI at Work"
+	}
 	return Personal(s) && !roles(s) && !l.is(lower(words[0]), rank) && !smallWord(words[len(words)-1]) && !l.is(lower(s), agency)
 }
 
@@ -83,7 +86,7 @@ func merged(pieces []string) []string {
 	var out []string
 	for _, x := range pieces {
 		x = strings.Trim(x, " \u200b")
-		if n := len(out); n > 0 && open(out[n-1]) && continues(x) {
+		if n := len(out); n > 0 && out[n-1] != x && open(out[n-1]) && continues(x) {
 			out[n-1] += " " + x
 			continue
 		}

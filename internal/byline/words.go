@@ -35,11 +35,12 @@ const (
 	report
 	beat
 	desk
+	particle
 )
 
 var kindNames = map[string]kind{
 	"author": author, "other": other, "role": role, "rank": rank, "nobody": nobody, "body": body, "word": word, "company": company, "day": dayWord, "agency": agency,
-	"tail": tail, "place": place, "report": report, "beat": beat, "desk": desk,
+	"tail": tail, "place": place, "report": report, "beat": beat, "desk": desk, "particle": particle,
 }
 
 // lexicon is words.txt and surnames.txt.

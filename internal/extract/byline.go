@@ -98,7 +98,7 @@ func (p *page) signed() []string {
 	for i, b := range p.blocks {
 		if i > 0 && len(b.text) < 120 && b.box.own.has(wAuthor) && !b.box.above.has(wRelated|wComment|wCard) &&
 			b.box.inside&(inNav|inFooter|inAside) == 0 {
-			if names := p.reader().Marked(p.piecesOf(b)...); written(names) {
+			if names := p.reader().Marked(p.piecesOf(b)...); p.written(names) {
 				return names
 			}
 		}
@@ -210,12 +210,11 @@ func piecesIn(n *html.Node) []string {
 	return out
 }
 
-// written reports whether names are written as those of persons, or one as a person's or a
-// body's. A number of single words is a menu or a list of rubrics.
-func written(names []string) bool {
+// written reports whether names are written as those of persons, or are one that is the outlet's or in a script without
+// capitals. A single word in an element for authors is as often a rubric, a number of them is a menu.
+func (p *page) written(names []string) bool {
 	for _, s := range names {
-		one := len(names) == 1 && strings.ContainsFunc(s, capital) && len(strings.Fields(s)) <= 6 &&
-			(utf8.RuneCountInString(s) > 2 || strings.ContainsFunc(s, byline.Eastern))
+		one := len(names) == 1 && (strings.ContainsFunc(s, byline.Eastern) || p.isHouse(s))
 		if !byline.Personal(s) && !one {
 			return false
 		}
@@ -295,7 +294,7 @@ func (p *page) lined() []string {
 		if size := len(strings.Join(all, " ")); size == 0 || size > 160 {
 			continue
 		}
-		if names := p.reader().Marked(all...); written(names) {
+		if names := p.reader().Marked(all...); p.written(names) {
 			return names
 		}
 	}
@@ -420,14 +419,6 @@ func (p *page) beside(body []news.Block) []string {
 		}
 		last = max(last, b.order)
 	}
-	for i := first + 1; first >= 0 && i < min(first+maxInside, len(p.blocks)); i++ { // a line between a standfirst and the text
-		if p.blocks[i-1].kind == news.Heading {
-			continue // of the work that the heading names
-		}
-		if names := p.signedLine(i); names != nil {
-			return names
-		}
-	}
 	for i := first; i >= max(0, first-maxBeside); i-- {
 		if names := p.signedLine(i); names != nil {
 			return names
@@ -440,6 +431,14 @@ func (p *page) beside(body []news.Block) []string {
 			if names := p.reader().Timed(p.piecesOf(p.blocks[i])); names != nil {
 				return names
 			}
+		}
+	}
+	for i := first + 1; first >= 0 && i < min(first+maxInside, len(p.blocks)); i++ { // a line between a standfirst and the text
+		if p.blocks[i-1].kind == news.Heading {
+			continue // of the work that the heading names
+		}
+		if names := p.signedLine(i); names != nil {
+			return names
 		}
 	}
 	for i, b := range body {

@@ -31,6 +31,18 @@ func TestSigned(t *testing.T) {
 		return fmt.Sprintf(`<script type="application/ld+json">{"@type":"NewsArticle","headline":"Pier","author":{"@type":"Person","name":%q}}</script>`, author)
 	}
 	for _, c := range []struct{ lang, head, under, first, last, want string }{
+		{"en", "", `<p class="meta-x">May 3, 2026 By <a href="/p/1">Ada Lin</a> <a href="#c">4 Comments</a></p>`, "", "", "Ada Lin"},
+		{"en", "", `<p>By <a href="/p/1">Ada Lin</a> <a href="/d">View in the digital edition</a></p>`, "", "", "Ada Lin"},
+		{"en", "", `<ul><li>Filter by Grain Elevators</li></ul><h2>Repairs: Step by Step Guide</h2>`, "", "", ""},
+		{"en", ld("Holt & Reyes") + `<meta property="og:site_name" content="Holt &amp; Reyes">`, "", "", "", "Holt & Reyes"},
+		{"en", ld("The Quay") + `<meta property="og:site_name" content="The Quay">`, "", "", `<ol><li>Sea Songs, a novel by Bo Reyes</li></ol>`, "The Quay"},
+		{"en", ld("Sports Desk"), `<div class="author">By Ada Lin</div>`, "", "", "Ada Lin"},
+		{"en", ld("Отдел новостей"), "", "", "", ""},
+		{"en", ld("鈴木 花子 記者"), "", "", "", "鈴木 花子"},
+		{"en", ld("本报记者 张望舒"), "", "", "", "张望舒"},
+		{"en", `<meta name="citation_author" content="Lin, Ada B.">`, "", "", "", "Ada B. Lin"},
+		{"en", "", `<div class="author-box"><span>Wellness</span></div>`, "", "", ""},
+		{"en", "", `<p>By <a href="/p/1">Ada Lin</a></p>`, "", `<p>By <a href="/p/2">Bo Reyes</a></p>`, "Ada Lin"},
 		{"zh-CN", "", `<div>蓝湾报记者 张望舒</div>`, "", "", "张望舒"},
 		{"zh-CN", "", `<div class="info">2026-03-03 09:30　来源：蓝湾报　作者：张望舒</div>`, "", "", "张望舒"},
 		{"zh-CN", "", `<ul><li>来源：蓝湾报</li><li>记者：张望舒 李明远</li></ul>`, "", "", "张望舒; 李明远"},

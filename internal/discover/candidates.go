@@ -183,7 +183,7 @@ func (l *list) link(rel, typ, ref string, f Candidate) {
 	case feedType(typ), feeds:
 		f.rank = byRelation
 	case typ == "" && rel == alternate, strings.Contains(typ, "xml") && !strings.Contains(typ, "oembed") && !strings.Contains(typ, "html"),
-		strings.Contains(typ, "json") && looksLikeFeed(u):
+		strings.Contains(typ, "json") && looksLikeFeed(u), strings.Contains(typ, "html") && (looksLikeFeed(u) || saysFeed(f.Title)):
 		f.rank = byRelation
 	default:
 		return
@@ -292,13 +292,21 @@ func calledFeed(n *html.Node, name, title string) bool {
 		}
 	}
 	for _, s := range words {
-		if len(s) > mostStyled {
-			continue
+		if saysFeed(s) {
+			return true
 		}
-		for word := range strings.FieldsFuncSeq(strings.ToLower(s), func(r rune) bool { return r < 128 && (r < 'a' || r > 'z') || r > 128 }) {
-			if word == "rss" || word == "atom" && len(s) < 12 {
-				return true
-			}
+	}
+	return false
+}
+
+// saysFeed reports whether a short text calls something a feed.
+func saysFeed(s string) bool {
+	if len(s) > mostStyled {
+		return false
+	}
+	for word := range strings.FieldsFuncSeq(strings.ToLower(s), func(r rune) bool { return r < 128 && (r < 'a' || r > 'z') || r > 128 }) {
+		if word == "rss" || word == "atom" && len(s) < 12 {
+			return true
 		}
 	}
 	return false

@@ -259,6 +259,8 @@ func TestFeeds(t *testing.T) {
 		{"a declares", "", anchor(`rel="nav alternate" type="application/atom+xml; charset=utf-8" href="/x"`, "New"), "/x"},
 		{"field", `</feeds/1>; rel="alternate"; type="application/rss+xml", </a>; rel=next`, "<html><body></body></html>", "/feeds/1"},
 		{"xml", "", link(`rel=alternate type=text/xml href=/cm/2`), "?/cm/2"},
+		{"called a page", "", link(`rel=alternate type=text/html title="RSS feed" href=/1`) + link(`rel=alternate type=text/html href=/news/rss`) +
+			link(`rel=alternate type=text/html title="Print" href=/print`) + link(`rel=alternate type=text/html hreflang=de title=RSS href=/de`), "?/1 ?/news/rss"},
 		{"no type", "", link(`rel=alternate href=/latest`), "?/latest"},
 		{"rel feed", "", link(`rel=feed href=/latest`), "/latest"},
 		{"odd types", "", link(`rel=alternate type=application/rss href=/1`) + link(`rel=alternate type=application/x-rss+xml href=/2`) +

@@ -141,7 +141,7 @@ func target(from *url.URL, got news.Capture) (next *url.URL, raised bool, err er
 }
 
 // lead is the address that an answer from an address leads on to. One of http behind one of https is asked for by https instead,
-// at which such redirects mostly end; raised says so.
+// at which such redirects mostly end; raised says so. It is refused at a port where nothing says that https is spoken.
 func lead(from *url.URL, to string) (next *url.URL, raised bool, err error) {
 	next, err = from.Parse(mended(to))
 	if err != nil {
@@ -155,7 +155,7 @@ func lead(from *url.URL, to string) (next *url.URL, raised bool, err error) {
 	}
 	next.Fragment, next.RawFragment = "", ""
 	if from.Scheme == "https" && next.Scheme == "http" {
-		if p := next.Port(); p != "" && p != "80" {
+		if p := next.Port(); p != "" && p != "80" && next.Host != from.Host {
 			return nil, false, backToHTTP(from)
 		}
 		next.Scheme, next.Host, raised = "https", strings.TrimSuffix(next.Host, ":80"), true

@@ -107,6 +107,7 @@ func TestHTTPBehindHTTPSIsAskedForByHTTPS(t *testing.T) {
 			"a.example/bounce": "http://a.example/end", "a.example/port": "http://a.example:80/end", "a.example/www": "http://www.a.example/end",
 			"a.example/back": "http://a.example/back", "a.example/bare": "http://bare.example/end", "a.example/other": "http://a.example:8080/end",
 			"a.example/gone": "http://a.example/404", "a.example/busy": "http://www.a.example/503", "a.example/no": "http://a.example/403",
+			"a.example:8443/same": "http://a.example:8443/end",
 		}[r.Host+r.URL.Path]
 		switch {
 		case to != "":
@@ -138,6 +139,9 @@ func TestHTTPBehindHTTPSIsAskedForByHTTPS(t *testing.T) {
 			continue
 		}
 		check(t, path, got.Final, want)
+	}
+	if got, err := c.Fetch(t.Context(), news.Request{URL: "https://a.example:8443/same", Purpose: news.ForSource}); err != nil || got.Final != "https://a.example:8443/end" {
+		t.Errorf("at one port: %s, %v", got.Final, err)
 	}
 	var later *news.Later
 	if _, err := c.Fetch(t.Context(), news.Request{URL: "https://a.example/busy", Purpose: news.ForSource}); !errors.As(err, &later) {

@@ -77,6 +77,10 @@ func (p *page) kindOf(a news.Article) outcome {
 		j := standIns[noticeBar]
 		j.notice, j.sort = true, noticeBar
 		return j
+	case a.Words < mostInterposed && p.interposed():
+		j := standIns[noticeBar]
+		j.notice, j.sort = true, noticeBar
+		return j
 	case p.ledAway():
 		return outcome{kind: news.PageNone, why: "the address leads to a front page, a section or a page of errors", notice: true}
 	case a.Words < 250 && goneNames.MatchString(p.trimSite(lead)):

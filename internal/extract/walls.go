@@ -176,12 +176,38 @@ func (p *page) ledAway() bool {
 		return false
 	}
 	switch {
-	case isError(to) && !isError(from), isHome(to) && !isHome(from):
+	case isError(to) && !isError(from):
 		return true
+	case isHome(to) && !isHome(from): // some programs answer every address at that of their front page
+		return to.RawQuery == "" || p.o.Title == "" || alike(p.o.Title, p.ownTitles()) < 0.5
 	case !strings.HasPrefix(strings.Trim(from.Path, "/"), strings.Trim(to.Path, "/")+"/"):
 		return p.offersOthers()
 	}
 	return p.teases(false) || p.offersReports() || p.unannounced()
+}
+
+// mostInterposed is the length, in words, up to which a text may be that of a page between a reader and a report.
+const mostInterposed = 400
+
+// interposed reports whether the address of a report led to a page that lets its reader on to it, once he has logged in, consented or
+// told his age: its own address carries that of the report, and its headline is not the report's.
+func (p *page) interposed() bool {
+	from, err := url.Parse(p.asked)
+	if err != nil || strings.Trim(from.Path, "/") == "" || !p.unannounced() {
+		return false
+	}
+	to, err := url.Parse(p.url)
+	if err != nil || to.Path == from.Path {
+		return false
+	}
+	for _, values := range to.Query() {
+		for _, v := range values {
+			if back, err := to.Parse(v); err == nil && strings.ContainsAny(v, "/") && back.Path == from.Path {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // unannounced reports whether the headline that the source's list gives is not the page's, nor near one of its own.

@@ -3,6 +3,7 @@ package extract
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -80,6 +81,28 @@ func TestLedAway(t *testing.T) {
 		a, err := Extract(capture, Options{Title: c.title})
 		if gone := errors.Is(err, news.ErrNoText); gone != c.gone || gone && len(a.Blocks) > 0 {
 			t.Errorf("%s led to %s: kind %s, %v, want gone %v", c.asked, c.final, a.Kind, err, c.gone)
+		}
+	}
+}
+
+// A page whose address carries that of the report it leads back to is none, unless it has the report's headline.
+func TestPagesOnTheWay(t *testing.T) {
+	const asked = "/2026/harbour/pier-to-close"
+	door := `<html lang=en><head><title>Members | The Quay Gazette</title></head><body><main><h1>Members</h1><form><p>Type the name under which the harbour office of Quayside keeps your file, and the word that was sent to your house in March.</p><input><input type=password></form></main></body></html>`
+	for _, c := range []struct {
+		final, page, title string
+		barred             bool
+	}{
+		{"https://www.quay.example/door?next=%2F2026%2Fharbour%2Fpier-to-close", door, "Pier to close for eleven months", true},
+		{"https://id.quay.example/door?client=7&to=https%3A%2F%2Fwww.quay.example%2F2026%2Fharbour%2Fpier-to-close%3Fa%3D1", door, "Pier to close for eleven months", true},
+		{"https://www.quay.example/index.php?path=/2026/harbour/pier-to-close", sheets(ferry)["article"], ferryTitle, false},
+		{"https://www.quay.example/2026/ferry?from=/harbour", sheets(ferry)["article"], "What the owners want", false},
+		{"https://www.quay.example" + asked + "?ref=/2026/harbour/pier-to-close", sheets(ferry)["article"], "What the owners want", false},
+	} {
+		a, err := Extract(news.Capture{URL: "https://www.quay.example" + asked, Final: c.final, Status: 200, Body: []byte(c.page)}, Options{Title: c.title})
+		barred := errors.Is(err, news.ErrNoText) && slices.Contains(a.Notes, news.Note{Code: news.NoteNotice})
+		if barred != c.barred || barred && len(a.Blocks) > 0 || !barred && err != nil {
+			t.Errorf("%s: kind %s, %v, %v, want barred %v", c.final, a.Kind, a.Notes, err, c.barred)
 		}
 	}
 }

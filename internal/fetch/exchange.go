@@ -181,7 +181,7 @@ func (c *Client) body(got *news.Capture, resp *http.Response, p news.Purpose, w 
 	switch {
 	case got.Status == http.StatusNotModified:
 		return nil
-	case got.Status != http.StatusOK:
+	case got.Status != http.StatusOK && got.Status != http.StatusNonAuthoritativeInfo: // which a proxy has altered (RFC 9110, 15.3.4)
 		if c.readBody(got, resp, min(bound, maxErrorBody), w) != nil {
 			got.Truncated = true
 		}

@@ -298,6 +298,7 @@ func TestStatuses(t *testing.T) {
 		text   string
 	}{
 		{200, nil, ""},
+		{203, nil, ""},
 		{204, news.ErrLater, "a.example answers 204 No Content: try later"},
 		{206, news.ErrLater, "a.example answers 206 Partial Content: try later"},
 		{304, news.ErrLater, "a.example answers 304 Not Modified, though the request had no condition: try later"},

@@ -33,7 +33,7 @@ func classify(u *url.URL, got news.Capture, err error, now time.Time) (signal, e
 	}
 	why := u.Host + " answers " + statusText(got.Status)
 	switch s := got.Status; {
-	case s == http.StatusOK, redirects(s):
+	case s == http.StatusOK, s == http.StatusNonAuthoritativeInfo, redirects(s):
 		return signal{mood: well}, nil
 	case s == http.StatusNotModified:
 		if got.Request["If-None-Match"] == nil && got.Request["If-Modified-Since"] == nil {

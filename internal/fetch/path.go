@@ -150,7 +150,7 @@ func (p *path) giveUp(got news.Capture, err error) (news.Capture, error) {
 
 // onward is where a page leads that holds nothing itself; nil: nowhere.
 func onward(from *url.URL, got news.Capture, purpose news.Purpose) (next *url.URL, raised bool) {
-	if got.Status != http.StatusOK || purpose == forRobots || purpose == news.ForImage || !page(got.Get("Content-Type")) {
+	if got.Status != http.StatusOK && got.Status != http.StatusNonAuthoritativeInfo || purpose == forRobots || purpose == news.ForImage || !page(got.Get("Content-Type")) {
 		return nil, false
 	}
 	body, _ := coding.Plain(got.Body, coding.Bounds{Size: 1 << 20, Ratio: 250})

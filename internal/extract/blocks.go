@@ -30,6 +30,8 @@ type block struct {
 	grid    *box       // the table of data whose row it is; nil: none
 	cells   string     // the cells of that row as they stand on the page
 	has     characters // set by survey
+	shot    *box       // that holds the picture right before it; nil: there is none
+	shown   bool       // it speaks of the picture before it
 	subject bool       // it speaks of prices or accounts as what the report is about
 
 	f    []float32 // features, see features.go
@@ -151,6 +153,7 @@ type cutter struct {
 	tried  int    // tables by role or style that were looked at
 	lead   int    // bytes of buf from its start that are in bold
 	href   string // of the last link
+	shot   *box   // that holds the picture before the next block; nil: there is none
 	inLink int
 	inBold int
 }
@@ -242,6 +245,10 @@ func (c *cutter) element(n *html.Node, in *box) {
 		c.inBold++
 		c.walk(n, in)
 		c.inBold--
+	case atom.Img:
+		if c.cur == nil && !isIcon(n) {
+			c.shot = in
+		}
 	default:
 		if whispers(n) {
 			return
@@ -378,7 +385,8 @@ func (c *cutter) word(w string, in *box) {
 	}
 	c.total += len(w) + 1
 	if c.cur == nil {
-		c.cur = &block{box: in, tag: in.tag}
+		c.cur = &block{box: in, tag: in.tag, shot: c.shot}
+		c.shot = nil
 		if c.inLink > 0 {
 			c.cur.links++
 			c.cur.href = c.href

@@ -32,6 +32,7 @@ func (p *page) body() []news.Block {
 // choose makes the text of the report from the probabilities of the blocks.
 func (p *page) choose(c *view) []news.Block {
 	c.veils(p.veils)
+	c.pictures()
 	c.likes()
 	p.subjects(c)
 	c.tables()
@@ -115,7 +116,7 @@ func (p *page) endless(s string) bool {
 // and the second of two equal paragraphs.
 func (p *page) trim(in []*block) []*block {
 	var out []*block
-	seen := map[string]int{}
+	seen, listed := map[string]int{}, listedTwice(in)
 	body, titles := 0, gists(p.titles)
 	for _, s := range p.titles {
 		titles = append(titles, gists([]string{p.trimSite(s)})...)
@@ -124,7 +125,7 @@ func (p *page) trim(in []*block) []*block {
 		if body < 2 && (b.runes < 300 && titles.like(b.text) >= 0.8 || p.endless(b.text)) {
 			continue // the headline
 		}
-		if at, twice := seen[b.text]; twice && b.runes > 40 && b.kind != news.Row {
+		if at, twice := seen[b.text]; twice && b.runes > 40 && b.kind != news.Row && !listed[b] {
 			if b.prob > out[at].prob+0.2 {
 				out[at].prob = 0
 			} else {
@@ -152,6 +153,31 @@ func (p *page) trim(in []*block) []*block {
 		return shorter
 	}
 	return kept
+}
+
+// listedTwice are the blocks whose text a report says again on purpose, as one of days or of dishes does: in the box of the first,
+// with something else between. Where a whole text is there twice, all of it stands as far from its first.
+func listedTwice(in []*block) map[*block]bool {
+	first, apart, again := map[string]int{}, map[int]int{}, map[*block]bool{}
+	for i, b := range in {
+		at, twice := first[b.text]
+		if !twice {
+			first[b.text] = i
+			continue
+		}
+		if b.runes > 40 {
+			apart[i-at]++
+			if i-at > 1 && parent(b.box) == parent(in[at].box) {
+				again[b] = true
+			}
+		}
+	}
+	for _, n := range apart {
+		if n > 2 && n*2 > len(again) {
+			return nil
+		}
+	}
+	return again
 }
 
 // saysWhen reports whether a block is a line that says when the report was published or changed, and nothing else.
@@ -320,7 +346,7 @@ func (c *view) assemble(taken []*block) []news.Block {
 			continue
 		}
 		kind := b.kind
-		if kind == news.Caption && b.box.inside&inCaption == 0 && !b.box.saysCaption() && in[b] {
+		if kind == news.Caption && b.box.inside&inCaption == 0 && !b.box.saysCaption() && in[b] && !b.shown {
 			kind = news.Paragraph
 		}
 		out = append(out, b.asNews(kind))

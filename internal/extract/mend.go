@@ -9,21 +9,54 @@ import (
 	"github.com/waidian/waidian/internal/news"
 )
 
-// headings takes a heading between two paragraphs of the report and
-// in the same box as the second.
+// headings takes a heading between two paragraphs of the report: in the same box as the second, or where the model is sure of
+// both and does not rule it out. Headings that are links are taken where several made alike stand so.
 func (c *view) headings() {
-	taken := false
+	taken, last := false, -1
+	linked := map[uint64][]*block{}
 	for i, b := range c.blocks {
-		if taken && b.kind == news.Heading && b.tag != atom.H1 && i+1 < len(c.blocks) {
-			next := c.blocks[i+1]
-			if next.prob > 0.7 && next.kind != news.Heading && next.runes > 60 && next.box.parent == b.box.parent && b.density() < 0.5 &&
-				b.runes < 150 && phrases(b.text) == 0 {
+		if next := c.below(i); taken && next != nil {
+			close := i-last <= closeBy && next.prob > sure
+			switch {
+			case b.density() > 0.5:
+				if close && b.prob > 0.3 {
+					linked[b.box.sign] = append(linked[b.box.sign], b)
+				}
+			case next.box.parent == b.box.parent, close && b.prob > 0.2:
 				b.prob = max(b.prob, 0.6)
 			}
 		}
-		taken = taken || b.prob > 0.5 && b.runes > 60
+		if b.prob > 0.5 && b.runes > 60 {
+			taken, last = true, i
+		}
+	}
+	for _, alike := range linked {
+		for _, b := range alike {
+			if len(alike) >= severalLinked {
+				b.prob = max(b.prob, 0.6)
+			}
+		}
 	}
 }
+
+// below is the paragraph of the report that stands right below block i, if that is a heading that leads nowhere else; nil: it
+// is none.
+func (c *view) below(i int) *block {
+	b := c.blocks[i]
+	if b.kind != news.Heading || b.tag == atom.H1 || b.runes >= 150 || phrases(b.text) > 0 || i+1 == len(c.blocks) {
+		return nil
+	}
+	next := c.blocks[i+1]
+	if next.prob <= 0.7 || next.kind == news.Heading || next.runes <= 60 {
+		return nil
+	}
+	return next
+}
+
+const (
+	closeBy       = 5 // blocks from the paragraph above to a heading
+	severalLinked = 3 // headings that are links
+)
 
 // firsts takes the heading that a report begins with, below the headline, if a heading made alike is taken further down:
 // what comes first has nothing above it that says so.

@@ -149,6 +149,7 @@ func (p *page) trim(in []*block) []*block {
 		kept[0].prob = 0
 		kept = kept[1:]
 	}
+	kept = p.unsigned(kept)
 	if shorter := trimmed(kept); size(shorter)*2 >= size(kept) {
 		return shorter
 	}

@@ -72,3 +72,15 @@ func promises(s string) int {
 	}
 	return min(4, bits.OnesCount64(promoMatcher().in(s)))
 }
+
+// helpBegins are the beginnings of lines that say who else has worked on a report, helpHolds are parts of them, in lower case.
+var (
+	helpBegins = strings.Split("additional reporting|additional research|reporting by |reporting contributed|with reporting by|with reporting from|"+
+		"with additional reporting|with files from|with material from|with contributions from|mit material von|mit agenturmaterial|mit informationen von|mitarbeit: |"+
+		"unter mitarbeit von|mit dpa|mit afp|mit reuters|avec afp|avec l’afp|avec l'afp|avec reuters|avec agences|avec la contribution de|con información de|"+
+		"con agencias|con la colaboración de|com informações de|com agências|com a colaboração de|ha collaborato|hanno collaborato|"+
+		"con la collaborazione di|met medewerking van|m.m.v. |medarbejdere på|med bidrag fra|współpraca: |при участии|материал подготов", "|")
+	helpHolds = strings.Split("contributed to this report|contributed to this story|contributed to this article|contributed reporting|contributed research|"+
+		"contributed to reporting|haben zu diesem bericht beigetragen|hat zu diesem bericht beigetragen|ont contribué à cet article|a contribué à cet article|"+
+		"han contribuido a este|ha contribuido a este|contribuíram para esta|contribuiu para esta", "|")
+)

@@ -16,13 +16,13 @@ func (c *view) headings() {
 	linked := map[uint64][]*block{}
 	for i, b := range c.blocks {
 		if next := c.below(i); taken && next != nil {
-			close := i-last <= closeBy && next.prob > sure
+			tight := i-last <= closeBy && next.prob > sure
 			switch {
 			case b.density() > 0.5:
-				if close && b.prob > 0.3 {
+				if tight && b.prob > 0.3 {
 					linked[b.box.sign] = append(linked[b.box.sign], b)
 				}
-			case next.box.parent == b.box.parent, close && b.prob > 0.2:
+			case next.box.parent == b.box.parent, tight && b.prob > 0.2:
 				b.prob = max(b.prob, 0.6)
 			}
 		}

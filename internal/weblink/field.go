@@ -178,7 +178,7 @@ func resolve(base *url.URL, ref string) string {
 		return ""
 	}
 	u, err := base.Parse(ref)
-	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || strings.Trim(u.Hostname(), ":") == "" {
 		return ""
 	}
 	return u.String()

@@ -178,8 +178,12 @@ func resolve(base *url.URL, ref string) string {
 		return ""
 	}
 	u, err := base.Parse(ref)
-	if err != nil || u.Scheme != "http" && u.Scheme != "https" || strings.Trim(u.Hostname(), ":") == "" {
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" {
 		return ""
 	}
-	return u.String()
+	address := u.String()
+	if _, err := url.Parse(address); err != nil { // "//0::" is read as a reference, and is none as an address
+		return ""
+	}
+	return address
 }

@@ -141,6 +141,7 @@ func FuzzOnward(f *testing.F) {
 	f.Add("0;/a", `<meta http-equiv=refresh content="0;/b"><script>location.href='\x41'</script><link rel=canonical href=/c>`)
 	f.Add("", `<script>window.location.replace("\u0026")</script><noscript><meta http-equiv=refresh content="0;/b">`)
 	f.Add("0; //::", "a port of no host")
+	f.Add("0; //0::", "two ports")
 	f.Fuzz(func(t *testing.T, refresh, page string) {
 		if got := Onward("https://a.example/1", refresh, []byte(page)); got != "" {
 			if u, err := url.Parse(got); err != nil || u.Hostname() == "" || u.Scheme != "http" && u.Scheme != "https" {

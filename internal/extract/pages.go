@@ -397,9 +397,10 @@ func Join(a, next news.Article) (joined news.Article, more bool) {
 	return withWords(a, next), true
 }
 
-// OnOnePage is a report with the text of the page that has all of it, where that has most of the text of its first page and more.
+// OnOnePage is a report with the text of the page that has all of it, where that has most of the text of its first page and half as much again:
+// with little more it may be the first page for print.
 func OnOnePage(a, whole news.Article) (all news.Article, ok bool) {
-	if !Repeats(a, whole) || whole.Words <= a.Words {
+	if !Repeats(a, whole) || whole.Words*2 < a.Words*3 {
 		return a, false
 	}
 	a.Blocks = whole.Blocks

@@ -192,7 +192,8 @@ func TestOnOnePage(t *testing.T) {
 		whole news.Article
 		ok    bool
 	}{
-		{"all of it", page("the first of all", "the second of all", "and a third"), true},
+		{"all of it", page("the first of all", "the second of all", "and a third of it"), true},
+		{"little more than the first page", page("the first of all", "the second of all", "and so on"), false},
 		{"edited meanwhile", page("the first of all", "the second of them all", "and a third"), false},
 		{"no more than the first page", first, false},
 		{"something else", page("what it says there", "is of another report", "and long enough"), false},

@@ -49,7 +49,7 @@ func spanOf(c sentence, n quantity.Number) string { return c.Text[n.Start:n.End]
 
 // number compares one number with the ground, ring by ring.
 func (g ground) number(c sentence, n quantity.Number) (news.Finding, bool) {
-	if len(n.Alts) == 0 || trivial(n) || n.Alts[0].N == 1 && n.Rate { // 1英镑兑, 兑1美元
+	if uncompared(n) {
 		return news.Finding{}, false
 	}
 	var bare news.Finding
@@ -59,32 +59,15 @@ func (g ground) number(c sentence, n quantity.Number) (news.Finding, bool) {
 		case fit == quantity.Fits && bare.Rule != "" && n.Limited: // 长达九小时, of "up to nine hours" nearer by
 			return news.Finding{}, false
 		case fit == quantity.Fits:
-			if where.head != "" {
-				if f, bad := g.otherRow(c, n); bad {
-					return f, true
-				}
-			}
-			if f, bad := g.per(c, n, where, m); bad {
-				return f, true
-			}
-			if n.All && m.Part && !entire(n, sentences) {
-				return mismatch(c, n, withPart(where, m)), true
-			}
-			if g.limitAdded(c, n, where, m) {
-				f := mismatch(c, n, asWritten(where, m))
-				f.Rejects = false
-				return f, true
-			}
-			return g.far(c, n, ring, where)
-		case fit == quantity.Unbounded && bare.Rule == "":
+			return g.fitting(c, n, ring, where, m)
+		case bare.Rule != "":
+		case fit == quantity.Unbounded:
 			bare = mismatch(c, n, asWritten(where, m))
 			bare.Rejects = false
-		case fit == quantity.WrongSide && bare.Rule == "":
-			found := asWritten(where, m)
-			if n.Trend.Against(m.Trend) {
-				found = moved(where, m)
-			}
-			return mismatch(c, n, found), true
+		case fit == quantity.WrongSide && n.Trend.Against(m.Trend):
+			return mismatch(c, n, moved(where, m)), true
+		case fit == quantity.WrongSide:
+			return mismatch(c, n, asWritten(where, m)), true
 		}
 	}
 	switch {
@@ -94,6 +77,33 @@ func (g ground) number(c sentence, n quantity.Number) (news.Finding, bool) {
 		return news.Finding{}, false
 	}
 	return mismatch(c, n, g.nearest(n)), true
+}
+
+// uncompared reports whether a number says nothing that could be wrong: 1英镑兑, 兑1美元.
+func uncompared(n quantity.Number) bool {
+	return len(n.Alts) == 0 || trivial(n) || n.Alts[0].N == 1 && n.Rate
+}
+
+// fitting looks at what stands around a number that fits m, which a sentence of a ring has: its row, what it is a part of,
+// its limit, how far off it is.
+func (g ground) fitting(c sentence, n quantity.Number, ring int, where *sentence, m quantity.Number) (news.Finding, bool) {
+	if where.head != "" {
+		if f, bad := g.otherRow(c, n); bad {
+			return f, true
+		}
+	}
+	if f, bad := g.per(c, n, where, m); bad {
+		return f, true
+	}
+	if n.All && m.Part && !entire(n, g.near[ring]) {
+		return mismatch(c, n, withPart(where, m)), true
+	}
+	if g.limitAdded(c, n, where, m) {
+		f := mismatch(c, n, asWritten(where, m))
+		f.Rejects = false
+		return f, true
+	}
+	return g.far(c, n, ring, where)
 }
 
 // entire reports whether a number stands in the sentences without a part of it being meant.

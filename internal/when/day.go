@@ -17,13 +17,13 @@ func (r *reader) dayAt(i int, m *moment) int {
 		for _, form := range [...]func(*reader, int, *moment) int{
 			(*reader).yearFirst, (*reader).triple, (*reader).dayMonth, (*reader).run, (*reader).apart, (*reader).republic, (*reader).easternMonthFirst,
 		} {
-			if next := form(r, i, m); next > 0 && m.exists() {
+			if next := form(r, i, m); next > 0 && r.gregorian(m) {
 				return next
 			}
 		}
 	case letters:
 		for _, form := range [...]func(*reader, int, *moment) int{(*reader).monthFirst, (*reader).era} {
-			if next := form(r, i, m); next > 0 && m.exists() {
+			if next := form(r, i, m); next > 0 && r.gregorian(m) {
 				return next
 			}
 		}
@@ -39,19 +39,16 @@ func (r *reader) small(i int) int {
 	return -1
 }
 
-// full is the year of four digits at i, in the calendar of Gregory, 0 if there is none.
+// full is the year of four digits at i, 0 if there is none; gregorian says of which calendar.
 func (r *reader) full(i int) int {
 	t := r.tok(i)
 	if t.kind != number || t.digits != 4 {
 		return 0
 	}
-	if t.n > 2400 && t.n < 2643 && r.thai() {
-		return t.n - 543 // the Buddhist era of Thailand and Laos
+	if r.strict || t.n >= 1900 && t.n <= 2099 || t.n >= firstThai && t.n <= lastThai && r.thai() || t.n >= firstSolar && t.n <= lastSolar && r.persian() {
+		return t.n
 	}
-	if !r.strict && (t.n < 1900 || t.n > 2099) {
-		return 0
-	}
-	return t.n
+	return 0
 }
 
 func (r *reader) thai() bool {
@@ -66,12 +63,12 @@ func (r *reader) eastern() bool {
 // yearFirst reads 2024-01-30, 2024/1/30, 2024年1月30日, 2024 January 30, 2024. gada 30. janvāris, 2024 / 01/30.
 func (r *reader) yearFirst(i int, m *moment) int {
 	if m.year = r.full(i); m.year == 0 {
-		return r.persian(i, m)
+		return 0
 	}
 	j := i + 1
 	switch {
 	case r.is(j, "年", "년"):
-		return r.monthDay(j+1, m)
+		return r.monthDay(r.pastTwin(j+1), m)
 	case r.is(j, "-") && r.tight(j) && r.tok(j+1).kind == number && r.tight(j+1), r.is(j, "/", "."):
 		if next := r.sameSign(j, m); next > 0 {
 			return next
@@ -182,12 +179,20 @@ func (r *reader) year(j int, m *moment) int {
 		if m.year = r.small(j); m.year < 0 || r.tok(j).digits != 2 || !r.strict || r.is(j+1, ":") {
 			return 0
 		}
-		m.year = century(m.year)
+		m.year = r.century(m.year)
 	}
 	if r.is(j+1, "年", "년") {
 		return j + 2
 	}
 	return j + 1
+}
+
+// century completes a year of two digits: of Thailand's era from the year that was 2000 there, else as century does.
+func (r *reader) century(year int) int {
+	if r.thai() && year >= 2000+thaiYears-2500 {
+		return 2500 + year
+	}
+	return century(year)
 }
 
 // century completes a year of two digits, as POSIX's strptime does.
@@ -301,10 +306,7 @@ func (r *reader) monthFirst(i int, m *moment) int {
 	if m.month = r.word(i).monthOf(r.h.language(), r.strict); m.month == 0 {
 		return 0
 	}
-	j := i + 1
-	for k := 0; k < 2 && (r.is(j, ".", ",", "-", "/")); k++ {
-		j++
-	}
+	j := r.skip(i+1, 2, func(j int) bool { return r.is(j, ".", ",", "-", "/") })
 	if m.day = r.small(j); m.day <= 0 || r.is(j+1, ":") {
 		return 0
 	}
@@ -312,26 +314,46 @@ func (r *reader) monthFirst(i int, m *moment) int {
 	if r.tight(j) && r.word(j).ordinal {
 		j++
 	}
-	for k := 0; k < 3 && (r.is(j, ".", ",", "-", "/", "|") || r.word(j).fill || r.word(j).weekday); k++ {
-		j++
-	}
+	j = r.skip(j, 3, func(j int) bool { return r.is(j, ".", ",", "-", "/", "|") || r.word(j).fill || r.word(j).weekday })
 	if next := r.clockAt(j, m); next > 0 {
-		if j = next; r.full(j) == 0 {
-			if next = r.zoneAt(j, m); next > 0 {
-				j = next
-			}
-		}
-		if r.full(j) == 0 {
+		if j = r.yearBehindClock(next, m); j == 0 {
 			m.clock, m.zone = false, zone{}
 			return 0
 		}
 	}
-	if m.year = r.full(j); m.year == 0 {
-		if m.year = r.small(j); !r.strict || !r.is(j-1, ",", "-", "/", "'") || r.tok(j).digits != 2 || r.is(j+1, ":") {
-			return 0
-		}
-		m.year = century(m.year)
+	return r.lastYear(j, m)
+}
+
+// skip passes over at most so many tokens of a sort.
+func (r *reader) skip(j, most int, of func(int) bool) int {
+	for end := j + most; j < end && of(j); {
+		j++
 	}
+	return j
+}
+
+// yearBehindClock is the place of the year behind a clock that ends at j, with its zone or without; 0 where there is none.
+func (r *reader) yearBehindClock(j int, m *moment) int {
+	if r.full(j) == 0 {
+		if next := r.zoneAt(j, m); next > 0 {
+			j = next
+		}
+	}
+	if r.full(j) == 0 {
+		return 0
+	}
+	return j
+}
+
+// lastYear reads the year at j behind month and day: four digits, or two behind a sign.
+func (r *reader) lastYear(j int, m *moment) int {
+	if m.year = r.full(j); m.year > 0 {
+		return j + 1
+	}
+	if m.year = r.small(j); !r.strict || !r.is(j-1, ",", "-", "/", "'") || r.tok(j).digits != 2 || r.is(j+1, ":") {
+		return 0
+	}
+	m.year = r.century(m.year)
 	return j + 1
 }
 

@@ -169,7 +169,7 @@ func (r *reader) iso(m *moment) bool {
 	if cut >= 0 {
 		date, rest = r.s[:cut], strings.TrimLeft(r.s[cut+1:], " \t")
 	}
-	if !m.isoDay(strings.TrimSuffix(date, "Z")) || !m.exists() {
+	if !m.isoDay(strings.TrimSuffix(date, "Z")) || !r.gregorian(m) {
 		return false
 	}
 	if rest == "" {

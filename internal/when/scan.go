@@ -38,6 +38,7 @@ type reader struct {
 	s      string
 	h      Habits
 	strict bool // the whole text is a date
+	farsi  bool // it has letters or digits of Persian
 	v      *vocabulary
 	all    []token
 	n      int // tokens in all
@@ -45,7 +46,7 @@ type reader struct {
 }
 
 func newReader(s string, h Habits, strict bool) *reader {
-	r := &reader{s: level(s), h: h, strict: strict, v: known()}
+	r := &reader{s: level(s), h: h, strict: strict, farsi: strings.ContainsAny(s, "۰۱۲۳۴۵۶۷۸۹پچژگ"), v: known()}
 	r.all = r.few[:0]
 	r.scan()
 	return r

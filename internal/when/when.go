@@ -183,7 +183,7 @@ func plainForm(s string) (time.Time, bool) {
 		return time.Time{}, false
 	}
 	t, err := time.Parse(layout, s)
-	if err != nil {
+	if err != nil || elsewhere(t.Year()) {
 		return time.Time{}, false
 	}
 	_, seconds := t.Zone()
@@ -253,24 +253,43 @@ func (r *reader) beside(from, end int, m *moment) int {
 			j = next - 1
 			continue
 		}
-		t := &r.all[j]
-		if t.kind == number && (t.digits == 4 || t.digits == 6) && r.is(j-1, "t") && j == end+1 {
-			m.compact(t)
-			return r.zoneAfter(j+1, m)
-		}
-		if next := r.clockAt(j, m); next > 0 && (r.is(j+1, ":") || direct || t.kind == letters || r.word(j-1).leads) && !r.isAmount(j, next) {
+		if next := r.clockBeside(end, j, direct, m); next > 0 {
 			return r.zoneAfter(next, m)
 		}
-		m.clock = false
-		switch {
-		case t.kind == number && r.full(j) > 0, r.labelBetween(end, j):
-			j = r.n // another date
-		case t.kind == number || t.kind == letters && !r.word(j).fill && !r.word(j).leads && !r.word(j).weekday && !r.is(j, "t"):
-			direct = false
+		if r.otherDate(end, j) {
+			break
 		}
+		direct = direct && r.light(j)
 	}
 	r.before(from, m)
 	return end
+}
+
+// clockBeside reads a clock at j, after a day that ends at end. direct: nothing of weight is between them.
+func (r *reader) clockBeside(end, j int, direct bool, m *moment) int {
+	t := &r.all[j]
+	if t.kind == number && (t.digits == 4 || t.digits == 6) && r.is(j-1, "t") && j == end+1 {
+		m.compact(t)
+		return j + 1
+	}
+	next := r.clockAt(j, m)
+	sure := direct || r.is(j+1, ":") || t.kind == letters || r.word(j-1).leads
+	if next > 0 && sure && !r.isAmount(j, next) {
+		return next
+	}
+	m.clock = false
+	return 0
+}
+
+// otherDate reports whether a date of its own begins or is announced at j, after a day that ends at end.
+func (r *reader) otherDate(end, j int) bool {
+	return r.full(j) > 0 || r.labelBetween(end, j)
+}
+
+// light reports whether the token at j may stand between a day and its clock: a sign, a word like at.
+func (r *reader) light(j int) bool {
+	w := r.word(j)
+	return r.all[j].kind == sign || r.all[j].kind == letters && (w.fill || w.leads || w.weekday || r.is(j, "t"))
 }
 
 // isAmount reports whether what seems to be a clock, in tokens from to next, is a number with its unit: 5.50 euros.

@@ -26,6 +26,7 @@ type word struct {
 	leads   bool // to a clock
 	hour    bool
 	half    half
+	several bool                  // other zones go by the word, too, and no standard says which
 	zone    string                // minutes, or a zone of the database
 	place   func() *time.Location // the latter
 	// another zone that goes by the word where its language is written
@@ -145,6 +146,8 @@ func (v *vocabulary) addWords(key string, list []string) {
 			w.leads = true
 		case "hour":
 			w.hour = true
+		case "several":
+			w.several = true
 		default:
 			v.addHalfOrLanguage(key, s, w, n)
 		}

@@ -107,42 +107,70 @@ func (r *reader) named(i int, m *moment) (next int, z zone) {
 	if t.kind != letters {
 		return 0, z
 	}
-	if next, z = r.inDatabase(i); next > 0 {
-		return next, z
-	}
 	if r.is(i, "utc", "gmt", "ut", "z") {
-		z.said = true
-		if after, o := r.offset(i + 1); after > 0 {
-			return after, o
-		}
-		if r.strict && r.is(i+1, ":") {
-			return 0, zone{}
-		}
-		return i + 1, z
+		return r.universal(i)
 	}
-	if own := r.h.Zone; own != nil && t.capital && len(t.s) > 1 {
-		at := time.Date(max(m.year, 1), time.Month(max(m.month, 1)), max(m.day, 1), 12, 0, 0, 0, own)
-		if name, seconds := at.Zone(); strings.EqualFold(name, t.s) {
-			return i + 1, zone{said: true, seconds: seconds}
+	for _, form := range [...]func(*reader, int, *moment) (int, zone){(*reader).inDatabase, (*reader).ownZone, (*reader).abbreviated} {
+		if next, z = form(r, i, m); next > 0 {
+			return next, z
 		}
-	}
-	if w := r.word(i); w.zone != "" && (r.strict || t.capital || !ascii(t.s)) { // "10:15 est" may be French
-		z.said = true
-		if w.elsewhere != nil && (r.h.language() == w.language || w.language == "zh" && r.han()) {
-			z.place = w.elsewhere()
-		} else if w.place != nil {
-			z.place = w.place()
-		} else {
-			minutes, _ := strconv.Atoi(w.zone) // TestWords reads them all
-			z.seconds = minutes * 60
-		}
-		next = i + 1
-		if after, o := r.offset(next); after > 0 {
-			return after, o
-		}
-		return next, z
 	}
 	return r.otherName(i)
+}
+
+// universal reads the time of Greenwich, or an offset from it: UTC, GMT+0800.
+func (r *reader) universal(i int) (next int, z zone) {
+	if after, o := r.offset(i + 1); after > 0 {
+		return after, o
+	}
+	if r.strict && r.is(i+1, ":") {
+		return 0, z
+	}
+	return i + 1, zone{said: true}
+}
+
+// ownZone reads the abbreviation by which the outlet's own zone goes on that day.
+func (r *reader) ownZone(i int, m *moment) (next int, z zone) {
+	t := r.tok(i)
+	if r.h.Zone == nil || !t.capital || len(t.s) < 2 {
+		return 0, z
+	}
+	if name, seconds := r.ownOffset(m); strings.EqualFold(name, t.s) {
+		return i + 1, zone{said: true, seconds: seconds}
+	}
+	return 0, z
+}
+
+// ownOffset is the name of the outlet's zone on a day, and its seconds east of Greenwich.
+func (r *reader) ownOffset(m *moment) (name string, seconds int) {
+	return time.Date(max(m.year, 1), time.Month(max(m.month, 1)), max(m.day, 1), 12, 0, 0, 0, r.h.Zone).Zone()
+}
+
+// abbreviated reads an abbreviation that words.txt has.
+func (r *reader) abbreviated(i int, m *moment) (next int, z zone) {
+	w, t := r.word(i), r.tok(i)
+	if w.zone == "" || !r.strict && !t.capital && ascii(t.s) { // "10:15 est" may be French
+		return 0, z
+	}
+	z.said = true
+	switch {
+	case w.elsewhere != nil && (r.h.language() == w.language || w.language == "zh" && r.han()):
+		z.place = w.elsewhere()
+	case w.place != nil:
+		z.place = w.place()
+	default:
+		minutes, _ := strconv.Atoi(w.zone) // TestWords reads them all
+		z.seconds = minutes * 60
+	}
+	if after, o := r.offset(i + 1); after > 0 {
+		return after, o
+	}
+	if w.several && z.place == nil && r.h.Zone != nil {
+		if _, own := r.ownOffset(m); own != z.seconds {
+			z = zone{unknown: true} // India's, Israel's or Ireland's?
+		}
+	}
+	return i + 1, z
 }
 
 // han reports whether the text has a half of the day or another word in Han characters.
@@ -178,7 +206,7 @@ var areas = map[string]bool{"africa": true, "america": true, "antarctica": true,
 	"australia": true, "europe": true, "indian": true, "pacific": true, "etc": true, "us": true, "canada": true, "brazil": true}
 
 // inDatabase reads a name of the time zone database: Asia/Shanghai, America/Argentina/Buenos_Aires, Etc/GMT-8.
-func (r *reader) inDatabase(i int) (next int, z zone) {
+func (r *reader) inDatabase(i int, _ *moment) (next int, z zone) {
 	if !areas[r.tok(i).s] || !r.is(i+1, "/") || r.tok(i+2).kind != letters {
 		return 0, z
 	}

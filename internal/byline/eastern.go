@@ -1,6 +1,7 @@
 package byline
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -91,15 +92,20 @@ func (r Reader) eastern(s string, marked bool) []string {
 	if len(names) > 0 {
 		return names
 	}
+	if m.others > 0 || m.labels > 0 || m.figures {
+		return nil
+	}
+	return r.bodyIn(s, marked)
+}
+
+// bodyIn is a text without a person in it that may be the name of a body.
+func (r Reader) bodyIn(s string, marked bool) []string {
 	whole := strings.Trim(strings.TrimSpace(s), "[]【】()（） ")
 	size := utf8.RuneCountInString(whole)
-	if m.others > 0 || m.labels > 0 || m.figures || strings.ContainsAny(whole, ":：@") || known().is(whole, nobody) || known().deskOnly(whole) || size > 30 || size < 2 {
-		return nil
-	}
-	if strings.Contains(whole, "株式会社") || strings.Contains(whole, "有限公司") || strings.Contains(whole, "주식회사") || r.Not != nil && r.Not(whole) {
-		return nil
-	}
-	if marked && (size > 7 || bodily(whole) || strings.ContainsAny(whole, "  /／|＝=")) {
+	switch l := known(); {
+	case strings.ContainsAny(whole, ":：@"), l.is(whole, nobody), l.deskOnly(whole), size > 30, size < 2,
+		incorporated.MatchString(whole), r.Not != nil && r.Not(whole),
+		marked && (size > 7 || bodily(whole) || strings.ContainsAny(whole, "  /／|＝=")):
 		return nil
 	}
 	if r.Trim != nil {
@@ -107,6 +113,8 @@ func (r Reader) eastern(s string, marked bool) []string {
 	}
 	return []string{strings.Join(strings.Fields(whole), " ")}
 }
+
+var incorporated = regexp.MustCompile(`株式会社|有限公司|주식회사`)
 
 func (m *machine) run(all []token) {
 	for i := 0; i < len(all); i++ {
@@ -252,26 +260,43 @@ func (m *machine) either(w string) kind {
 
 // label reads a label that is a token of its own.
 func (m *machine) label(k kind, t token, next []token, last bool) {
-	forward := t.after == ':' || t.after == '/' || t.after == '=' || t.after == '|'
-	korean := m.lang == "ko"
+	forward := strings.ContainsRune(":/=|", t.after)
 	switch {
-	case korean && k == other && m.mode == author && m.pending > 0 && m.nameFollows(next): // 글 김철수 사진 이영희
-		m.begin(k, false)
+	case m.lang == "ko" && m.koreanLabel(k, forward, next):
 	case m.pending > 0 && !forward && m.labelsBack(t, next, last):
 		m.suffix(k)
-	case m.pending == 0 && m.labels > 0 && m.mode == author && k == other && strings.ContainsAny(t.before, "/·・、,&"): // 文、圖：王小明
+	case m.joinsLabel(k, t): // 文、圖：王小明
 		m.colon = t.after == ':'
-	case korean && k == author && !forward && (m.mode == other || !m.nameFollows(next)): // 사진=이영희 기자
-		m.labels++
-		m.mode = none
 	default:
 		m.begin(k, t.after == ':')
 	}
 }
 
+// koreanLabel reads a label as Korean has them, behind names as a rule. It is false for one that announces names as elsewhere.
+func (m *machine) koreanLabel(k kind, forward bool, next []token) bool {
+	ahead := m.nameFollows(next)
+	switch {
+	case k == other && m.mode == author && m.pending > 0 && ahead: // 글 김철수 사진 이영희
+		m.begin(k, false)
+	case m.pending > 0 && !forward:
+		m.suffix(k)
+	case k == author && !forward && (m.mode == other || !ahead): // 사진=이영희 기자
+		m.labels++
+		m.mode = none
+	default:
+		return false
+	}
+	return true
+}
+
+// joinsLabel reports whether a label is one of several before a name, of which the first says that it is an author's.
+func (m *machine) joinsLabel(k kind, t token) bool {
+	return k == other && m.mode == author && m.pending == 0 && m.labels > 0 && strings.ContainsAny(t.before, "/·・、,&")
+}
+
 // labelsBack reports whether a label behind names is theirs, and not that of names that follow.
 func (m *machine) labelsBack(t token, next []token, last bool) bool {
-	return m.lang == "ko" || last || strings.Contains(t.before, "/") || m.first == author && m.labels == 0 || !m.nameFollows(next)
+	return last || strings.Contains(t.before, "/") || m.first == author && m.labels == 0 || !m.nameFollows(next)
 }
 
 func (m *machine) nameFollows(next []token) bool {

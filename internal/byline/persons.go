@@ -99,25 +99,26 @@ var initialled = regexp.MustCompile(`^[A-Z][a-z]{2,}[A-Z]$`)
 func (r Reader) nothing(s string) bool {
 	low := strings.Trim(lower(s), " .:,–-|")
 	l := known()
-	if l.is(low, nobody) || noName.MatchString(s) || strings.Contains(s, ": ") { // "design: Bo Reyes"
+	switch {
+	case l.is(low, nobody), noName.MatchString(s), strings.Contains(s, ": "): // "design: Bo Reyes"
 		return true
-	}
-	if r.Not != nil && r.Not(s) {
+	case r.Not != nil && r.Not(s), l.faceless(low), r.page && l.collective(low):
 		return true
-	}
-	if l.faceless(low) || r.page && l.collective(low) {
-		return true
-	}
-	if r.House != nil && r.House(s) {
+	case r.House != nil && r.House(s):
 		return false
 	}
-	if firm(low) {
-		return true
-	}
+	return firm(low) || login(s) || strings.ContainsAny(s, "।!?¿¡…。") || graduate.MatchString(s) || l.beside(low) || l.office(low)
+}
+
+// beside reports whether a text in small letters is a word that stands beside names, and no more.
+func (l *lexicon) beside(low string) bool {
 	w := l.words[low]
-	if strings.ContainsAny(s, "।!?¿¡…。") || w[other] || w[author] || w[dayWord] && !w[role] || login(s) || graduate.MatchString(s) {
-		return true
-	}
+	return w[other] || w[author] || w[dayWord] && !w[role]
+}
+
+// office reports whether a text in small letters says what somebody is, "Staff Writer", "Senior News Editor", or has a
+// word that no name has.
+func (l *lexicon) office(low string) bool {
 	office := 0
 	all := strings.Fields(low)
 	for _, x := range all {
@@ -130,7 +131,7 @@ func (r Reader) nothing(s string) bool {
 			office++
 		}
 	}
-	return office > len(all) // "Staff Writer", "Senior News Editor"
+	return office > len(all)
 }
 
 // firm reports whether a name in small letters ends as that of a firm: Blue Ropes Ltd.

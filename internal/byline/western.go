@@ -10,43 +10,56 @@ import (
 
 // western reads pieces in scripts that part words by spaces.
 func (r Reader) western(pieces []string) []string {
-	var names []string
-	mode := none
-	over := false // what follows says where or for whom
-	bare := 0     // pieces that nothing joins to the name before
+	g := gathered{r: r}
 	all := merged(pieces)
 	for i, piece := range all {
 		if low := lower(piece); known().is(low, body) || known().faceless(low) {
 			continue // "Haber Merkezi" has a label in it
 		}
-		fresh := i == 0
-		loose := i > 0 && !joins.MatchString(piece) && !joinsNext.MatchString(all[i-1])
+		g.fresh = i == 0
+		g.loose = i > 0 && !joins.MatchString(piece) && !joinsNext.MatchString(all[i-1])
 		for _, c := range credits(piece) {
-			if c.label != "" {
-				if c.kind == author && mode == none {
-					names = slices.DeleteFunc(names, func(s string) bool { return !Personal(s) })
-				}
-				mode, fresh, over = c.kind, true, false
-			}
-			over = over || len(names) > 0 && preposition.MatchString(c.text)
-			if mode == other || over {
-				continue
-			}
-			for _, name := range r.persons(c.text) {
-				if !fresh && len(names) > 0 && !another(name) {
-					continue
-				}
-				if !fresh && loose && mode == none {
-					bare++
-				}
-				names = addName(names, name)
-			}
+			g.read(c)
 		}
 	}
-	if bare > maxBare {
+	if g.bare > maxBare {
 		return nil
 	}
-	return names
+	return g.names
+}
+
+// gathered is what has been read of a byline.
+type gathered struct {
+	r     Reader
+	names []string
+	mode  kind // of the last label
+	over  bool // what follows says where or for whom
+	fresh bool // nothing but a label stands before what is read
+	loose bool // nothing joins the piece to the one before
+	bare  int  // names that nothing joins to the one before
+}
+
+// read takes the names of a part of a byline.
+func (g *gathered) read(c credit) {
+	if c.label != "" {
+		if c.kind == author && g.mode == none {
+			g.names = slices.DeleteFunc(g.names, func(s string) bool { return !Personal(s) })
+		}
+		g.mode, g.fresh, g.over = c.kind, true, false
+	}
+	g.over = g.over || len(g.names) > 0 && preposition.MatchString(c.text)
+	if g.mode == other || g.over {
+		return
+	}
+	for _, name := range g.r.persons(c.text) {
+		if !g.fresh && len(g.names) > 0 && !another(name) {
+			continue
+		}
+		if !g.fresh && g.loose && g.mode == none {
+			g.bare++
+		}
+		g.names = addName(g.names, name)
+	}
 }
 
 // maxBare bounds the names that stand side by side with no word or mark between them: more

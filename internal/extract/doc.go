@@ -49,7 +49,7 @@
 //	   │  offer.go      by what each offers
 //	   │  state.go      does a script of the page hold the rest?
 //	   ▼
-//	 article            kind.go: a report, or a list, a live blog, a film, a wall; notice.go:
+//	 article            kind.go: a report, or a list (cards.go), a live blog, a film, a wall; notice.go:
 //	                    a notice in the place of a report, by its words (signs.go)
 //
 // Two files read what is not one page: entry.go the entry of a list whose text stands in

@@ -156,7 +156,11 @@ func (p *page) isVideo(words int) bool {
 
 // isList reports whether the page offers reports and is none.
 func (p *page) isList(words int) bool {
-	if p.ld.is("Article", "Posting") || p.first("og:type") == "article" {
+	article := p.ld.is("Article", "Posting") || p.first("og:type") == "article"
+	if p.isCards(article) {
+		return true
+	}
+	if article {
 		return false
 	}
 	if words >= 120 && p.offersReports() || p.teases(false) {
@@ -242,7 +246,7 @@ func (p *page) wall(a news.Article) outcome {
 		}
 		return j
 	}
-	if a.Words < openingOf(a.Lang) && (closed || p.offers || p.asks(a)) {
+	if a.Words < openingOf(a.Lang) && (closed || p.offers || p.asks(a)) || p.rest || p.offers && (closed || brokenOff(a.Blocks)) || p.restBelow(a.Lang) {
 		j.kind = news.PagePaywall
 		j.notes = append(j.notes, news.Note{Code: news.NoteOpeningOnly})
 	}
@@ -259,7 +263,7 @@ func openingOf(lang string) int {
 }
 
 // walled are what outlets say under the opening of a report that is for those who pay.
-var walled = regexp.MustCompile(`(?i)(?:subscribe|sign in|log in|sign up|register) (?:now )?to (?:read|continue|keep reading|` +
+var walled = regexp.MustCompile(`(?i)(?:continue|keep) reading with|(?:subscribe|sign in|log in|sign up|register) (?:now )?to (?:read|continue|keep reading|` +
 	`unlock)|to (?:continue|keep) reading|` +
 	`(?:article|story|content|report) is (?:only |exclusively )?(?:for|available to|reserved for|exclusive to) (?:our )?(?:\pL+ ` +
 	`)?(?:subscribers|members)|` +

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -79,6 +80,61 @@ func TestPromotionsBelowReports(t *testing.T) {
 	}
 	if n < 40 || len(langs) < 12 {
 		t.Errorf("%d lines in %d languages", n, len(langs))
+	}
+}
+
+// What a page cuts off a long text is said, however long the part is that it shows, and the line that sells the rest is no text; what is
+// offered below a whole report cuts nothing off.
+func TestRestOfLongTexts(t *testing.T) {
+	openings, langs := stubs(t), map[string]bool{}
+	for _, c := range []struct {
+		lang, line string
+		cut        bool
+	}{
+		{"en", "You have read 40% of this article. Subscribe to keep reading.", true},
+		{"en", "This article continues for subscribers only.", true},
+		{"en", "Subscribe for €1 a month.", false},
+		{"en", "Already a subscriber? Log in.", false},
+		{"en", "Subscribe to our newsletter about the ferry.", false},
+		{"de", "Jetzt weiterlesen mit LerchePlus", true},
+		{"de", "Weiterlesen mit dem Digitalabo. Noch 62 % des Artikels.", true},
+		{"de", "Testen Sie vier Wochen für 1 Euro.", false},
+		{"fr", "Il vous reste 65 % de cet article à lire.", true},
+		{"fr", "La suite de cet article est réservée aux abonnés.", true},
+		{"fr", "Abonnez-vous à notre newsletter.", false},
+		{"es", "Te queda el 60 % de este artículo por leer.", true},
+		{"es", "Suscríbete para seguir leyendo este artículo.", true},
+		{"es", "Suscríbete por 3 € al mes.", false},
+		{"it", "Questo articolo è riservato agli abbonati.", true},
+		{"it", "Iscriviti alla nostra newsletter.", false},
+		{"pl", "Pozostało 64% artykułu. Kup dostęp, aby czytać dalej.", true},
+		{"ru", "Осталось 60 % текста. Оформите подписку, чтобы читать дальше.", true},
+		{"ru", "Подпишитесь на наш телеграм-канал.", false},
+		{"zh", "还剩 70% 未读，订阅后阅读全文", true},
+		{"zh", "本文为付费内容，剩余1204字", true},
+		{"zh", "关注我们的微信公众号。", false},
+		{"ja", "残り1,204文字。この記事は有料会員限定です。", true},
+		{"ja", "メールマガジンの登録はこちら", false},
+		{"ko", "기사의 60%가 남았습니다. 구독하고 계속 읽으세요.", true},
+		{"ko", "뉴스레터를 구독하세요.", false},
+	} {
+		o := openings[c.lang]
+		langs[c.lang] = true
+		var paras []string
+		for i := range 14 {
+			paras = append(paras, fmt.Sprintf("%d – %s", 2000+i, o[1]))
+		}
+		last := paras[len(paras)-1]
+		a, err := Extract(sheet(c.lang, o[0], append(paras, c.line)...), Options{})
+		if said := slices.Contains(a.Notes, news.Note{Code: news.NoteOpeningOnly}); err != nil || said != c.cut || (a.Kind == news.PagePaywall) != c.cut {
+			t.Errorf("%s %q: kind %s, notes %v, %v", c.lang, c.line, a.Kind, a.Notes, err)
+		}
+		if text := a.Text(); strings.Contains(text, c.line) || !strings.Contains(text, last) || a.Words < openingOf(a.Lang) {
+			t.Errorf("%s %q: %d words, %.60q", c.lang, c.line, a.Words, text[strings.LastIndex(text, "\n")+1:])
+		}
+	}
+	if len(langs) < 10 {
+		t.Errorf("%d languages", len(langs))
 	}
 }
 

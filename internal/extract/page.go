@@ -40,6 +40,7 @@ type page struct {
 	taken    []*block
 	fromData bool // the text was taken from the structured data
 	offers   bool // an offer to read on for money was left out of the text
+	rest     bool // a line that was left out says that there is more of the text above it
 }
 
 func newPage(root *html.Node, address string, o Options) *page {

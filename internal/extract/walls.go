@@ -45,6 +45,9 @@ func (p *page) leaveWalls(blocks []news.Block, lang string) (out []news.Block, o
 		if short || i < 2 || i >= len(blocks)-closing {
 			n, o = p.lineOf(b, lang, most, i > 0 && i >= len(blocks)-closing-1)
 		}
+		if i > 0 && i >= len(blocks)-closing && n == noticePay && p.saysRest(b.Text, lang) {
+			p.rest = true
+		}
 		if n == noNotice && o == noOffer {
 			out = append(out, b)
 			if b.Kind != news.Caption && b.Kind != news.Heading {
@@ -93,7 +96,48 @@ func (p *page) lineOf(b news.Block, lang string, most int, last bool) (notice, o
 	if !last || b.Kind == news.Row {
 		return s.wall(), noOffer
 	}
+	if walled.MatchString(b.Text) && text.Words(b.Text, lang) <= lengthOf(longestRest, lang) &&
+		!slices.ContainsFunc(s.remarks, func(r remark) bool { return r.has(reports) || r.quote }) {
+		return noticePay, noOffer
+	}
 	return s.wall(), s.offer(b.Text, lang)
+}
+
+// saysRest reports whether a line says that there is more of the text above it: how much is left, or that this text is read on by
+// subscribers.
+func (p *page) saysRest(line, lang string) bool {
+	have := topic(0)
+	for _, r := range p.hear(lang, line).remarks {
+		if r.rest {
+			return true
+		}
+		for t := range r.hits {
+			have |= t
+		}
+	}
+	if m := strings.ToLower(walled.FindString(line)); m != "" && !strings.HasPrefix(m, "already") && have&ofPromo == 0 {
+		return true
+	}
+	const all = ofAccount | readOn | ofText
+	return have&all == all && have&ofPromo == 0 || have&(leftOver|ofText) == leftOver|ofText && numbersIn(line) > 0
+}
+
+// restBelow reports whether a line soon after the text says that there is more of it, or a box of a system for paid content asks for
+// money to read on.
+func (p *page) restBelow(lang string) bool {
+	if len(p.taken) == 0 {
+		return false
+	}
+	last := p.taken[len(p.taken)-1].order + 1
+	for _, b := range p.blocks[last:min(last+8, len(p.blocks))] {
+		if b.runes >= 300 || b.box.inside&(inNav|inFooter|inAside|inLink) != 0 || b.box.above.has(wLetter|wAd|wRelated|wShare|wComment|wCard) {
+			continue
+		}
+		if p.wallIn(news.Block{Text: b.text}, lang, longestOffer) == noticePay && (p.saysRest(b.text, lang) || b.inWall()) {
+			return true
+		}
+	}
+	return false
 }
 
 // wall is the sort of notice that a text is as a whole.

@@ -51,6 +51,8 @@ func Decode(body []byte, contentType string, kind Kind) (utf8 []byte, label stri
 	case label == serverDefault:
 		if own, name := lookup(declared(body, kind)); own != nil && readsBetter(body, name) {
 			e, label = own, name
+		} else if far := farFromWestern(body); far != nil {
+			e, label = far.encoding, far.label
 		}
 	}
 	seen := survey(body)

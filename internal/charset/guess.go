@@ -89,7 +89,7 @@ func readsBetter(body []byte, label string) bool {
 	if len(part) == 0 {
 		return false
 	}
-	own, western := 0.0, 0.0
+	own, western := -2.0, 0.0 // an encoding that is not among the candidates has no say
 	for _, c := range candidates() {
 		switch c.label {
 		case label:
@@ -99,6 +99,30 @@ func readsBetter(body []byte, label string) bool {
 		}
 	}
 	return own > western
+}
+
+// farFromWestern is the encoding of many thousands of characters in which a body is clearly text, and in that of Western Europe clearly
+// none; nil: there is none.
+func farFromWestern(body []byte) *candidate {
+	part := sample(body)
+	if len(part) == 0 {
+		return nil
+	}
+	var best *candidate
+	top, western := 0.6, 0.0
+	for _, c := range candidates() {
+		s := c.score(part)
+		if c.label == "windows-1252" {
+			western = s
+		}
+		if multibyte(c.label) && s > top {
+			best, top = &c, s
+		}
+	}
+	if western > top/2 {
+		return nil
+	}
+	return best
 }
 
 // sample gathers the stretches of a body that hold something but ASCII.

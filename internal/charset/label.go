@@ -65,6 +65,12 @@ func htmlDeclared(head []byte) string {
 		if i < 0 {
 			return ""
 		}
+		if remark := bytes.Index(head[:i], []byte("<!--")); remark >= 0 { // what a comment holds does not count, unless it has no end
+			if end := bytes.Index(head[remark+4:], []byte("-->")); end >= 0 {
+				head = head[remark+4+end+3:]
+				continue
+			}
+		}
 		head = head[i+len("<meta"):]
 		tag := head
 		if end := bytes.IndexByte(tag, '>'); end >= 0 {

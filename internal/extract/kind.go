@@ -77,7 +77,7 @@ func (p *page) kindOf(a news.Article) outcome {
 		j := standIns[noticeBar]
 		j.notice, j.sort = true, noticeBar
 		return j
-	case a.Words < mostInterposed && p.interposed():
+	case a.Words < mostInterposed && p.interposed(), a.Words < mostAtDoor && p.atDoor():
 		j := standIns[noticeBar]
 		j.notice, j.sort = true, noticeBar
 		return j

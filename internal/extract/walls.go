@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
 	"github.com/waidian/waidian/internal/news"
@@ -247,6 +248,31 @@ func (p *page) interposed() bool {
 	for _, values := range to.Query() {
 		for _, v := range values {
 			if back, err := to.Parse(v); err == nil && strings.ContainsAny(v, "/") && back.Path == from.Path {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// mostAtDoor is the length, in words, up to which a text may be that of a page for logging in.
+const mostAtDoor = 100
+
+// atDoor reports whether a text is beside the field for a password, in one box, under another headline than the report's.
+func (p *page) atDoor() bool {
+	if len(p.taken) == 0 || p.taken[0].box.node == nil || !p.unannounced() {
+		return false
+	}
+	around := map[*html.Node]bool{}
+	for n := p.taken[0].box.node; n != nil && n.DataAtom != atom.Body; n = n.Parent {
+		around[n] = true
+	}
+	for n := range p.root.Descendants() {
+		if n.DataAtom != atom.Input || !strings.EqualFold(attr(n, "type"), "password") {
+			continue
+		}
+		for up := n.Parent; up != nil && up.DataAtom != atom.Body; up = up.Parent {
+			if around[up] {
 				return true
 			}
 		}

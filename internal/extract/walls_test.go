@@ -107,6 +107,30 @@ func TestPagesOnTheWay(t *testing.T) {
 	}
 }
 
+// A short text beside the field for a password, under another headline, is that of a page for logging in, in any language.
+func TestPagesForLoggingIn(t *testing.T) {
+	const field = `<form><input name=a><INPUT TYPE=Password><button>OK</button></form>`
+	const door, nazwa = `Podaj nazwę i hasło, które masz z biura portu. Kto ich nie ma, dostanie je tam bezpłatnie.`, "Konto"
+	short := `<p>The pier at Quayside closes on 3 March for eleven months, the harbour board decided on Tuesday by five votes to two.</p>`
+	for name, c := range map[string]struct {
+		body string
+		door bool
+	}{
+		"beside":          {`<main><h1>` + nazwa + `</h1><p>` + door + `</p>` + field + `</main>`, true},
+		"within":          {`<main><h1>` + nazwa + `</h1><form><p>` + door + `</p><input type=password></form></main>`, true},
+		"a short report":  {`<main><h1>Pier to close for eleven months</h1>` + short + field + `</main>`, false},
+		"a dialog apart":  {`<div class=top>` + field + `</div><main><h1>Quay in short</h1>` + short + `</main>`, false},
+		"no such field":   {`<main><h1>Quay in short</h1>` + short + `<form><input name=q></form></main>`, false},
+		"a longer report": {`<main><h1>Quay in short</h1><p>` + strings.Join(ferry[2:], "</p><p>") + `</p>` + field + `</main>`, false},
+	} {
+		page := `<!doctype html><html><head><title>x</title></head><body><header><a href="/">The Quay Gazette</a></header>` + c.body + `</body></html>`
+		a, err := Extract(news.Capture{URL: "https://www.quay.example/pier", Final: "https://www.quay.example/pier", Status: 200, Body: []byte(page)}, Options{Title: "Pier to close for eleven months"})
+		if got := errors.Is(err, news.ErrNoText) && slices.Contains(a.Notes, news.Note{Code: news.NoteNotice}); got != c.door {
+			t.Errorf("%s: kind %s, %v, %d words, %v", name, a.Kind, a.Notes, a.Words, err)
+		}
+	}
+}
+
 // A feed is no page, whatever it is called.
 func TestFeedsAreNoPages(t *testing.T) {
 	for _, s := range []string{

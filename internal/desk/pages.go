@@ -114,7 +114,7 @@ func (j *joining) join(ctx context.Context, c news.Capture, a news.Article) (new
 // page returns the page of a report that follows the nth, and what is read on it; false: it cannot be had, or is none of the report.
 func (j *joining) page(ctx context.Context, address string, n int, a news.Article) (c news.Capture, b news.Article, ok bool, err error) {
 	c, err = j.desk.furtherPage(ctx, j.rec, address, j.state, j.f)
-	if err != nil || c.Final == "" || c.Status != 200 || !extract.LeadsBack(c, j.first, n) {
+	if err != nil || c.Final == "" || c.Status != 200 || !extract.Led(address, c.Final, j.first, n) || !extract.LeadsBack(c, j.first, n) {
 		return c, b, false, err
 	}
 	b, err = j.desk.extractOnly(ctx, c, extract.Options{Title: a.Title, Lang: a.Lang})

@@ -76,6 +76,18 @@ func LeadsBack(c news.Capture, first string, n int) bool {
 	return back
 }
 
+// Led reports whether an answer for the page that follows the nth of the report at first came from an address of such a page, so that no redirect
+// has led to something else.
+func Led(asked, final, first string, n int) bool {
+	was, err := url.Parse(asked)
+	is, err2 := url.Parse(final)
+	at, err3 := url.Parse(first)
+	if err != nil || err2 != nil || err3 != nil {
+		return false
+	}
+	return samePage(was, is) || numbered(at, is, n+1, true) || n == 1 && wholePage(at, is)
+}
+
 // FirstPage is the address of the first page of the report of which a capture is a further page, by the number in its address and a link back
 // with the number 1; "": it is none.
 func FirstPage(c news.Capture) (first string) {

@@ -200,8 +200,8 @@ func absoluteTag(base *url.URL, fragment string, from, to, done int, out *string
 		if value != "" {
 			if fixed := absoluteValue(base, name, value); fixed != value {
 				start := to - len(tail) - len(value)
-				if q := fragment[start+len(value)-1]; q == '"' || q == '\'' {
-					start-- // the value ends before its closing quote
+				if q := fragment[start+len(value)-1]; (q == '"' || q == '\'') && fragment[start-2] == q {
+					start-- // the value lies between quotes
 				}
 				out.WriteString(fragment[done:start])
 				out.WriteString(fixed)

@@ -126,7 +126,7 @@ func FuzzPage(f *testing.F) {
 }
 
 func FuzzPlainText(f *testing.F) {
-	for _, s := range []string{"a <b>c</b>", "1 < 2 &amp; 3", "<script>x</script>y", "&lt;b&gt;", "<!-- x --> y", "<a href='>'>z", "<<b>b>", "</<i>b>", "<\u200bb>"} {
+	for _, s := range []string{"a <b>c</b>", "1 < 2 &amp; 3", "<script>x</script>y", "&lt;b&gt;", "<!-- x --> y", "<a href='>'>z", "<<b>b>", "</<i>b>", "<\u200bb>", "<a href=b'>z"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {

@@ -223,8 +223,9 @@ func (p *page) saysList() bool {
 	return false
 }
 
-// isCards reports whether the text of a page is that of cards. A page that calls itself an article is one, unless all its text is
-// dated cards and it has no date of its own, or says that it is a list; so is one with paragraphs beside the cards.
+// isCards reports whether the text of a page is that of cards. They have days, or the page says that it is a list: a briefing is cards
+// without. A page that calls itself an article is one, unless all its text is cards and it has no date of its own, or says that it is
+// a list; so is one with paragraphs beside the cards.
 func (p *page) isCards(article bool) bool {
 	if p.fromData || len(p.taken) == 0 {
 		return false
@@ -233,14 +234,12 @@ func (p *page) isCards(article bool) bool {
 	if in == 0 || float64(in) < ofCards*float64(all) {
 		return false
 	}
-	most := 0
-	if p.saysList() {
-		most = 2
-	} else if !article {
-		most = 1
+	says := p.saysList()
+	switch {
+	case article:
+		return outside == 0 && dated && (says || p.first("article:published_time") == "")
+	case says:
+		return outside <= 2
 	}
-	if article {
-		return outside == 0 && dated && (most > 0 || p.first("article:published_time") == "")
-	}
-	return outside <= most
+	return dated && outside <= 1
 }

@@ -217,7 +217,7 @@ func (c *cutter) element(n *html.Node, in *box) {
 	case silent[n.DataAtom]:
 		c.space = c.space || n.DataAtom != atom.Rt && n.DataAtom != atom.Rp
 		return
-	case breaks[n.DataAtom] || n.DataAtom == 0 && strings.Contains(n.Data, "-"):
+	case breaks[n.DataAtom] || n.DataAtom == 0 && strings.Contains(n.Data, "-") && !withinText(n, in):
 		if tabular(n) && c.table(n, in) {
 			return
 		}
@@ -255,6 +255,20 @@ func (c *cutter) element(n *html.Node, in *box) {
 		}
 		c.walk(n, in)
 	}
+}
+
+// withinText reports whether an element of the page's own making stands within the text of a paragraph or a heading: a term, a
+// note, a source.
+func withinText(n *html.Node, in *box) bool {
+	if in.tag != atom.P && tagOf[in.tag] != inHeading {
+		return false
+	}
+	for _, beside := range []*html.Node{n.PrevSibling, n.NextSibling} {
+		if beside != nil && beside.Type == html.TextNode && strings.TrimSpace(beside.Data) != "" {
+			return true
+		}
+	}
+	return false
 }
 
 // enter makes the box of a block element.

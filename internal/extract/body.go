@@ -47,7 +47,7 @@ func (p *page) choose(c *view) []news.Block {
 	c.span()
 	c.runs()
 	c.bios()
-	for _, step := range []func(){c.letters, c.others, c.orphans} {
+	for _, step := range []func(){c.letters, c.others, c.orphans, c.leadsOut, c.pulls} {
 		c.sparing(modelled, step)
 	}
 	p.taken = p.trim(c.take())
@@ -149,7 +149,7 @@ func (p *page) trim(in []*block) []*block {
 		kept[0].prob = 0
 		kept = kept[1:]
 	}
-	kept = p.unsigned(kept)
+	kept = p.unsigned(ringed(kept))
 	if shorter := trimmed(kept); size(shorter)*2 >= size(kept) {
 		return shorter
 	}

@@ -314,7 +314,7 @@ func escape(s string) (string, int) {
 		}
 		var out string
 		quoted := s[:6]
-		if len(s) >= 12 && s[6] == '\\' && s[7] == 'u' && strings.EqualFold(s[2:3], "d") && strings.Contains("89abAB", s[3:4]) { // the first half of a pair
+		if len(s) >= 12 && s[6:8] == `\u` && half(s[2:], "89abAB") && half(s[8:], "cdefCDEF") {
 			quoted = s[:12]
 		}
 		if json.Unmarshal([]byte(`"`+quoted+`"`), &out) == nil {
@@ -324,4 +324,9 @@ func escape(s string) (string, int) {
 		return s[1:2], 2
 	}
 	return `\`, 1
+}
+
+// half reports whether four digits name half of a sign that UTF-16 has as two; which half, the second digit says.
+func half(digits, second string) bool {
+	return (digits[0] == 'd' || digits[0] == 'D') && strings.IndexByte(second, digits[1]) >= 0
 }

@@ -98,6 +98,7 @@ func FuzzLenient(f *testing.F) {
 	}
 	f.Add(`[1,-2.5e3,true,false,null,"\u00e9\ud83d\ude00\n"," "]`)
 	f.Add(`["\ud0e9\ud83d\ude00"]`) // a letter, then two halves of a sign
+	f.Add(`["\ud8e9\ud83d\ude00"]`) // half of one, then two of another
 	f.Add(strings.Repeat("[{", 100))
 	f.Fuzz(func(t *testing.T, s string) {
 		var got any

@@ -41,6 +41,7 @@ func seen(n *html.Node) string {
 // wrongly; each ends with a paragraph that stands outside of all.
 var foreigners = map[string]string{
 	"empty title":                `<p>a<svg viewBox="0 0 1 1"><title/><path d="M0"/></svg>b`,
+	"NUL in a name":              "<svg\ufffd><svg><title>x</title></svg\x00>b<p>c",
 	"empty style":                `<svg><style/><g/></svg>b`,
 	"open script":                `<svg><script>var a = "<p"</svg>b`,
 	"textarea":                   `<svg><textarea><path/></svg>b`,

@@ -158,7 +158,7 @@ func (z *scanner) tag(i int) html.TokenType {
 	for end < len(z.src) && !ends(z.src[end]) {
 		end++
 	}
-	z.name = z.lower(z.src[i:end])
+	z.name = z.lower(withoutNUL(z.src[i:end]))
 	z.rest = end
 	lastValue, attrs := 0, 0
 	at := end
@@ -273,7 +273,15 @@ func (z *scanner) has(attribute string, words ...string) bool {
 }
 
 // spelled is the name of the start tag at hand as the page has it.
-func (z *scanner) spelled() []byte { return z.src[z.from+1 : z.rest] }
+func (z *scanner) spelled() []byte { return withoutNUL(z.src[z.from+1 : z.rest]) }
+
+// withoutNUL is a name with each NUL replaced (HTML, 13.2.5.8).
+func withoutNUL(name []byte) []byte {
+	if bytes.IndexByte(name, 0) < 0 {
+		return name
+	}
+	return bytes.ReplaceAll(name, []byte{0}, []byte("\ufffd"))
+}
 
 // lower is a name in lower case; a short one lives until the next.
 func (z *scanner) lower(name []byte) []byte {

@@ -165,20 +165,48 @@ func (t *tags) end(pos int) int {
 	return -1
 }
 
+// blank are the characters that part attributes (HTML, "ASCII whitespace").
+const blank = " \t\n\f\r"
+
 // tagLength returns the length of the tag s starts with; there is a ">" in s. A
 // quote that is never closed does not count.
 func tagLength(s string) int {
-	var quote byte
+	const (
+		tag     = iota // in its name
+		between        // attributes
+		name           // in that of an attribute, or after one
+		before         // the value
+		bare           // in a value without quotes
+		quoted
+	)
+	state, quote := tag, byte(0)
 	for i := 2; i < len(s); i++ {
+		c := s[i]
+		white := strings.IndexByte(blank, c) >= 0
 		switch {
-		case quote != 0:
-			if s[i] == quote {
-				quote = 0
+		case state == quoted:
+			if c == quote {
+				state = between
 			}
-		case s[i] == '>':
+		case c == '>':
 			return i + 1
-		case (s[i] == '"' || s[i] == '\'') && s[i-1] == '=':
-			quote = s[i]
+		case state == before:
+			if c == '"' || c == '\'' {
+				state, quote = quoted, c
+			} else if !white {
+				state = bare
+			}
+		case state == bare:
+			if white {
+				state = between
+			}
+		case c == '/', state == tag && white:
+			state = between
+		case state == tag:
+		case c == '=' && state == name:
+			state = before
+		case !white:
+			state = name
 		}
 	}
 	return strings.IndexByte(s, '>') + 1
@@ -188,7 +216,7 @@ func tagLength(s string) int {
 // how much of the fragment is in out after it.
 func absoluteTag(base *url.URL, fragment string, from, to, done int, out *strings.Builder) int {
 	attrs := fragment[from:to]
-	space := strings.IndexAny(attrs, " \t\r\n")
+	space := strings.IndexAny(attrs, blank)
 	if space < 0 || attrs[1] == '/' || attrs[1] == '!' {
 		return done
 	}
@@ -249,23 +277,23 @@ func absoluteSet(base *url.URL, set string) string {
 
 // htmlAttribute cuts the first attribute off s; name is "" when there is none.
 func htmlAttribute(s string) (name, value, rest string) {
-	s = strings.TrimLeft(s, " \t\r\n/")
-	n := strings.IndexAny(s, " \t\r\n=/>")
+	s = strings.TrimLeft(s, blank+"/")
+	n := strings.IndexAny(s, blank+"=/>")
 	if n <= 0 {
 		return "", "", ""
 	}
-	name, s = s[:n], strings.TrimLeft(s[n:], " \t\r\n")
+	name, s = s[:n], strings.TrimLeft(s[n:], blank)
 	if s == "" || s[0] != '=' {
 		return name, "", s
 	}
-	s = strings.TrimLeft(s[1:], " \t\r\n")
+	s = strings.TrimLeft(s[1:], blank)
 	if s != "" && (s[0] == '"' || s[0] == '\'') {
 		if end := strings.IndexByte(s[1:], s[0]); end >= 0 {
 			return name, s[1 : 1+end], s[end+2:]
 		}
 		return name, "", ""
 	}
-	end := strings.IndexAny(s, " \t\r\n>")
+	end := strings.IndexAny(s, blank+">")
 	if end < 0 {
 		end = len(s)
 	}

@@ -328,12 +328,14 @@ func TestEscapedSections(t *testing.T) {
 // The addresses in a fragment become absolute, however they are quoted; all else stays.
 func TestAbsolute(t *testing.T) {
 	for in, want := range map[string]string{
-		`<a href="b">z`:          `<a href="https://x.example/b">z`,
-		`<a id=1 href='b' c>z`:   `<a id=1 href='https://x.example/b' c>z`,
-		`<a href=b>z`:            `<a href=https://x.example/b>z`,
-		`<a href=b'>z`:           `<a href=https://x.example/b&#39;>z`,
-		`<img src = b">z`:        `<img src = https://x.example/b%22>z`,
-		`<a href="#n">1 < 2</a>`: `<a href="#n">1 &lt; 2</a>`,
+		`<a href="b">z`:           `<a href="https://x.example/b">z`,
+		`<a id=1 href='b' c>z`:    `<a id=1 href='https://x.example/b' c>z`,
+		`<a href=b>z`:             `<a href=https://x.example/b>z`,
+		`<a href=b'>z`:            `<a href=https://x.example/b&#39;>z`,
+		`<a href=='>z'>`:          `<a href=https://x.example/=&#39;>z'>`,
+		`<a title= 'x>y' href=b>`: `<a title= 'x>y' href=https://x.example/b>`,
+		`<img src = b">z`:         `<img src = https://x.example/b%22>z`,
+		`<a href="#n">1 < 2</a>`:  `<a href="#n">1 &lt; 2</a>`,
 	} {
 		if got := absolute(parseBase("https://x.example/a"), in); got != want {
 			t.Errorf("%s became %s, want %s", in, got, want)

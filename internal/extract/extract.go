@@ -36,7 +36,7 @@ func Hints(l news.Lead) Options {
 
 // Form names what is extracted and how. It is another one whenever the same page gives another
 // text, so that a better reading is not taken for an outlet's edit; TestForm asks for that.
-const Form = "7"
+const Form = "8"
 
 // Extract reads the article that a capture holds. Identity, source, version and
 // capture of the result are the caller's to fill in.

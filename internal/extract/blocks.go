@@ -2,6 +2,7 @@ package extract
 
 import (
 	"hash/maphash"
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -214,7 +215,7 @@ func (c *cutter) element(n *html.Node, in *box) {
 		}
 		c.space = true
 		return
-	case silent[n.DataAtom]:
+	case silent[n.DataAtom] && (n.DataAtom != atom.Button || tagOf[in.tag] != inHeading): // a heading that opens what is below it
 		c.space = c.space || n.DataAtom != atom.Rt && n.DataAtom != atom.Rp
 		return
 	case breaks[n.DataAtom] || n.DataAtom == 0 && strings.Contains(n.Data, "-") && !withinText(n, in):
@@ -429,7 +430,7 @@ func (c *cutter) flush() {
 	if b == nil {
 		return
 	}
-	b.text = strings.Trim(clean(string(c.buf)), " ")
+	b.text = strings.Trim(deref(clean(string(c.buf))), " ")
 	lead := c.buf[:c.lead]
 	c.buf, c.lead = c.buf[:0], 0
 	if strings.IndexFunc(b.text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) < 0 {
@@ -438,7 +439,7 @@ func (c *cutter) flush() {
 	b.linked, b.bold = min(b.linked, len(b.text)), min(b.bold, len(b.text))
 	b.runes = utf8.RuneCountInString(b.text)
 	b.kind = b.part()
-	b.label = b.labelled(clean(string(lead)))
+	b.label = b.labelled(deref(clean(string(lead))))
 	b.itemize()
 	b.order = len(c.blocks)
 	c.blocks = append(c.blocks, b)
@@ -457,6 +458,27 @@ func clean(s string) string {
 		}
 		return r
 	}, s)
+}
+
+// reference is a character reference as HTML has them.
+var reference = regexp.MustCompile(`&(?:#[0-9]{2,6}|#x[0-9A-Fa-f]{2,5}|[A-Za-z]{3,8}[0-9]{0,2});`)
+
+// deref reads the character references that readers see because they were escaped twice; not those of markup, of which a text
+// may speak.
+func deref(s string) string {
+	if !strings.Contains(s, "&") {
+		return s
+	}
+	return reference.ReplaceAllStringFunc(s, func(ref string) string {
+		switch c := html.UnescapeString(ref); {
+		case c == "<" || c == ">" || c == ref || strings.ContainsFunc(c, unicode.IsControl):
+			return ref
+		case strings.TrimSpace(c) == "":
+			return " "
+		default:
+			return clean(c)
+		}
+	})
 }
 
 // soiled reports whether there may be anything to clean in s: all but plain ASCII.

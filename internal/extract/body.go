@@ -3,6 +3,7 @@ package extract
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -38,6 +39,8 @@ func (p *page) choose(c *view) []news.Block {
 	c.tables()
 	c.lists()
 	c.kits()
+	c.folds()
+	c.corrections()
 	modelled := c.mass()
 	c.sparing(modelled, c.asides)
 	c.points()
@@ -47,7 +50,7 @@ func (p *page) choose(c *view) []news.Block {
 	c.span()
 	c.runs()
 	c.bios()
-	for _, step := range []func(){c.letters, c.others, c.orphans, c.leadsOut, c.pulls} {
+	for _, step := range []func(){c.letters, c.others, c.following, c.orphans, c.leadsOut, c.pulls} {
 		c.sparing(modelled, step)
 	}
 	p.taken = p.trim(c.take())
@@ -149,11 +152,52 @@ func (p *page) trim(in []*block) []*block {
 		kept[0].prob = 0
 		kept = kept[1:]
 	}
-	kept = p.unsigned(ringed(kept))
+	kept = p.unsigned(ringed(p.served(kept)))
 	if shorter := trimmed(kept); size(shorter)*2 >= size(kept) {
 		return shorter
 	}
 	return kept
+}
+
+// served leaves out what stands in the place of something from elsewhere until its reader consents: a line that asks for consent in
+// a small box with a button.
+func (p *page) served(kept []*block) []*block {
+	return slices.DeleteFunc(kept, func(b *block) bool {
+		return len(kept) > 3 && b.kind != news.Row && b.runes <= longestAsked && b.buttoned() && p.hear(p.lang, b.text).consents()
+	})
+}
+
+// consents reports whether a text asks for consent and reports nothing.
+func (s speech) consents() bool {
+	consent, about := false, false
+	for _, r := range s.remarks {
+		if r.stands() {
+			return false
+		}
+		consent = consent || r.has(ofConsent)
+		about = about || r.has(toYou) || r.has(ofPage)
+	}
+	return consent && about
+}
+
+// longestAsked bounds the text that asks for consent in the place of something, in characters.
+const longestAsked = 400
+
+// buttoned reports whether a block lies in a box of a few blocks with a button.
+func (b *block) buttoned() bool {
+	x := b.box
+	for x.parent != nil && x.parent.blocks <= 4 && x.parent.goods <= 2*longestAsked {
+		x = x.parent
+	}
+	if x.node == nil || x.blocks > 4 {
+		return false
+	}
+	for n := range x.node.Descendants() {
+		if n.DataAtom == atom.Button || n.DataAtom == atom.Input {
+			return true
+		}
+	}
+	return false
 }
 
 // listedTwice are the blocks whose text a report says again on purpose, as one of days or of dishes does: in the box of the first,
@@ -233,8 +277,8 @@ func (p *page) gallery(c *view) []*block {
 	var most []*block
 	for _, b := range c.blocks {
 		x := b.box
-		if b.kind != news.Caption || b.runes < 40 && !b.good() || b.density() > 0.5 || x.inside&(inNav|inFooter|inAside|inHidden|inLink) != 0 || x.unlikely() ||
-			x.above.has(wRelated) || b.order < c.start || !strings.ContainsAny(b.text, ".。!?！？।") || c.twice[b.text] > 1 {
+		if b.kind != news.Caption || !b.tells() || b.density() > 0.5 || x.inside&(inNav|inFooter|inAside|inHidden|inLink) != 0 || x.unlikely() ||
+			x.above.has(wRelated) || b.order < c.start || c.twice[b.text] > 1 {
 			continue
 		}
 		kin[x.sign] = append(kin[x.sign], b)
@@ -251,6 +295,15 @@ func (p *page) gallery(c *view) []*block {
 	out := append(uncaptioned(p.taken), most...)
 	slices.SortFunc(out, func(a, b *block) int { return a.order - b.order })
 	return slices.Compact(out)
+}
+
+// tells reports whether a caption is a sentence. Those in scripts of East Asia end without a stop.
+func (b *block) tells() bool {
+	switch scriptIn(b.text) {
+	case unicode.Han, unicode.Hiragana, unicode.Hangul:
+		return b.runes >= 15
+	}
+	return (b.runes >= 40 || b.good()) && strings.ContainsAny(b.text, ".。!?！？।")
 }
 
 // besideHeadline reports whether captions and the headline lie in one article with hardly a link: pictures of one report, and
@@ -386,11 +439,24 @@ func (p *page) instead(out []news.Block) []news.Block {
 			have += len(b.Text)
 		}
 	}
+	if have == 0 && len(p.dataText) >= leastTold && whole(p.dataText) {
+		p.fromData = true
+		return p.ld.told()
+	}
 	if len(p.dataText) < 600 || have*5 > len(p.dataText)*2 {
 		return nil
 	}
 	p.fromData = true
 	return p.ld.told()
+}
+
+// leastTold is the text of structured data, in bytes, that is a report where the page itself shows nothing.
+const leastTold = 150
+
+// whole reports whether a text ends with a sentence, and not where it was cut off.
+func whole(s string) bool {
+	s = strings.TrimRight(strings.TrimSpace(s), "\"'”’»」』)）")
+	return endsIn(s, ".!?。！？؟।") && !strings.HasSuffix(s, "..")
 }
 
 // paragraphs splits the text of structured data at its line breaks or, where it

@@ -145,6 +145,8 @@ func unveil(blocks []*block) []*veil {
 		case most < 3 && hidden*2 > total, v.headed && v.goods*2 > total:
 			v.most = true
 			v.show()
+		case v.unfolds():
+			v.show()
 		case v.goods > 0 && v.goods*4 <= total && !spoken.shares(v.blocks):
 			v.apart = true
 		case v.continues():
@@ -220,6 +222,47 @@ func (v *veil) continues() bool {
 		}
 	}
 	return same*10 >= v.goods*7 && same > 0
+}
+
+// unfolds reports whether a hidden element is prose that a button right before it, or in the heading before it, opens.
+func (v *veil) unfolds() bool {
+	id := attr(v.box.node, "id")
+	if id == "" || v.before == nil || v.headed || v.linked*10 > v.chars*3 || v.box.inside&notProse&^inHidden != 0 ||
+		(v.box.own | v.box.parent.own).has(notReports&^wCard) {
+		return false
+	}
+	if up, down := apart(v.box, v.before.box); up > 4 || down > 4 {
+		return false
+	}
+	before := v.box.node.PrevSibling
+	for before != nil && before.Type != html.ElementNode {
+		before = before.PrevSibling
+	}
+	if before == nil {
+		return false
+	}
+	looked := 0
+	for n := range withAll(before) {
+		if slices.Contains(strings.Fields(attr(n, "aria-controls")), id) {
+			return true
+		}
+		if looked++; looked > maxOpener {
+			break
+		}
+	}
+	return false
+}
+
+// maxOpener bounds the nodes in which the button is looked for that opens a hidden element.
+const maxOpener = 20
+
+// withAll yields an element and what is in it.
+func withAll(n *html.Node) iter.Seq[*html.Node] {
+	return func(yield func(*html.Node) bool) {
+		if yield(n) {
+			n.Descendants()(yield)
+		}
+	}
 }
 
 // subject is what a page shows by its longer words and its pairs of characters, without what

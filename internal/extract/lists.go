@@ -196,7 +196,7 @@ func leadsTo(s string) bool { return strings.HasSuffix(s, ":") || strings.HasSuf
 // the list; nil: there is none. k is where to begin, step the direction.
 func (c *view) flank(k, step int, unit *box) *block {
 	around := parent(unit)
-	for around.parent != nil && around.goods == unit.goods && around.blocks-unit.blocks < 3 {
+	for around.parent != nil && around.blocks-unit.blocks < 3 && (around.goods == unit.goods || around.tag == atom.Figure) {
 		if around.tag == atom.Aside || around.own.has(wBox|wRelated|wShare|wMeta|wAd|wNav|wLetter|wAuthor) {
 			return nil
 		}

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
 	"github.com/waidian/waidian/internal/news"
@@ -227,6 +228,9 @@ func (c *view) restore(probs []float64) {
 // and made like one of them.
 func (c *view) bridge() {
 	for i, b := range c.blocks {
+		if c.quotesCode(i) {
+			b.prob = 0.6
+		}
 		if b.prob <= 0.1 || b.prob > 0.5 || b.density() > 0.5 || b.kind == news.Caption || b.kind == news.Heading ||
 			phrases(b.text)+promises(b.text) > 0 {
 			continue
@@ -237,6 +241,16 @@ func (c *view) bridge() {
 			b.prob = 0.6
 		}
 	}
+}
+
+// quotesCode reports whether a block is preformatted text between two paragraphs of the report.
+func (c *view) quotesCode(i int) bool {
+	b := c.blocks[i]
+	if b.tag != atom.Pre || b.prob <= 0.1 || b.prob > 0.5 || i == 0 || i+1 == len(c.blocks) {
+		return false
+	}
+	before, after := c.blocks[i-1], c.blocks[i+1]
+	return before.prob >= sure && after.prob >= sure && parent(before.box) == parent(after.box) && parent(before.box).holds(b.box)
 }
 
 // span takes the prose in a box of no name between two blocks of which the model is sure, where
@@ -377,6 +391,39 @@ func (c *view) others() {
 			b.prob = min(b.prob, 0.05)
 		}
 	}
+}
+
+// following leaves out the reports that scripts add to the page when its end is reached: those in a box whose own data give
+// the address to which the heading in it leads.
+func (c *view) following() {
+	for _, b := range c.blocks {
+		if b.kind != news.Heading || b.href == "" || b.density() < 0.9 || b.order <= c.start || strings.HasPrefix(b.href, "#") {
+			continue
+		}
+		x := b.box
+		for up := 0; x != nil && up <= maxUpFollowing && !x.says(b.href); up++ {
+			x = x.parent
+		}
+		if x == nil || !x.says(b.href) || c.start >= 0 && x.holds(c.blocks[c.start].box) {
+			continue
+		}
+		for _, o := range c.blocks[b.order:] {
+			if !x.holds(o.box) {
+				break
+			}
+			o.prob = min(o.prob, 0.05)
+		}
+	}
+}
+
+// maxUpFollowing is how many boxes above its heading the one of a following report is looked for.
+const maxUpFollowing = 4
+
+// says reports whether a box gives an address in its data for scripts.
+func (x *box) says(address string) bool {
+	return x.node != nil && slices.ContainsFunc(x.node.Attr, func(a html.Attribute) bool {
+		return a.Val == address && strings.HasPrefix(a.Key, "data-")
+	})
 }
 
 // headed is the smallest box around the headline that also holds text of the report; nil

@@ -45,7 +45,7 @@ var topicNames = map[string]topic{
 type sign struct {
 	parts []string // between the places where any ending may follow
 	of    topic
-	word  bool // only at the front of a word, behind particles that are written with it
+	word  bool // only at the front of a word, behind particles that are written with it; a space at its end ends the word
 	first bool // only where a sentence begins, or in scripts without spaces a clause
 }
 
@@ -78,12 +78,16 @@ var tongues = sync.OnceValue(func() (out []*tongue) {
 func (t *tongue) add(of topic, words string) {
 	for w := range strings.SplitSeq(words, ", ") {
 		s := sign{of: of}
+		ends := t.loose && strings.HasSuffix(w, " ")
 		if w, s.first = strings.CutPrefix(strings.TrimSpace(w), "^"); s.first {
 			s.of = calls
 		}
 		if t.loose {
+			s.word = ends || t.lang == "fa" || of == reports && (t.lang == "ar" || t.lang == "he") // "said" is part of "article" in both
+			if ends {
+				w += " "
+			}
 			s.parts = []string{w}
-			s.word = of == reports && (t.lang == "ar" || t.lang == "he") // "said" is part of "article" in both
 		} else {
 			for part := range strings.SplitSeq(" "+w+" ", "~") {
 				s.parts = append(s.parts, spaced(part))

@@ -27,7 +27,8 @@ type Reader struct {
 	Not   func(name string) bool         // reports whether a name is that of something else on the page
 	Place func(behind, name string) bool // reports whether the page has a name where it is not behind the text given
 
-	page bool // the text stands on the page: names of newsrooms are none there
+	page     bool // the text stands on the page: names of newsrooms are none there
+	labelled bool // a label stands before what is read
 }
 
 // gap is what parts pieces in a text: a line break, or white space of more than one column.

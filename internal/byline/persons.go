@@ -25,7 +25,7 @@ func (r Reader) persons(s string) []string {
 		for i, x := range splitCommas(part) {
 			x = strings.TrimSpace(x)
 			all := joined(x)
-			if i > 0 && r.aside(x, all, out, spoken) {
+			if i > 0 && r.aside(x, all, out, spoken, i == 1) {
 				spoken = true
 				continue
 			}
@@ -42,14 +42,21 @@ func (r Reader) persons(s string) []string {
 }
 
 // aside reports whether what follows a comma says who the one before it is, or where, and names nobody; all are its parts
-// that a word for and joins, out the names before it. spoken: the part before it was such an aside.
-func (r Reader) aside(x string, all, out []string, spoken bool) bool {
+// that a word for and joins, out the names before it. spoken: the part before it was such an aside; first: no comma stands before it.
+func (r Reader) aside(x string, all, out []string, spoken, first bool) bool {
 	words := strings.Fields(x)
 	if len(words) > 4*len(all) || roles(x) || ranked(x) || credential(x) {
 		return true
 	}
+	named := r.page && len(out) > 0 && !slices.ContainsFunc(out, func(s string) bool { return !Personal(s) })
 	if len(words) < 2 {
-		return spoken || r.page && len(out) == 1 && Personal(out[0])
+		return spoken || named && (first && r.labelled || len(out) == 1)
+	}
+	if named && strings.ContainsFunc(x, unicode.IsDigit) {
+		return true // "Ada Lin, radio1 Holm"
+	}
+	if named && smallWord(words[0]) && known().is(words[0], other) {
+		return true // "foto di Bo Reyes"
 	}
 	return len(all) == 1 && smallWord(words[0]) && known().is(words[0], beat) && strings.ContainsFunc(x, unicode.IsUpper) // "do Porto", "à Brest"
 }
@@ -63,13 +70,25 @@ var initials = regexp.MustCompile(`^\p{Lu}{2,4}$`)
 // waw is the conjunction of Arabic, which sticks to the name behind it.
 var waw = regexp.MustCompile(`^(\S+\s\S.*?)\sو((\p{Arabic}+)\s\S.*)$`)
 
+// vav is that of Hebrew. No surname of two words begins with it.
+var vav = regexp.MustCompile(`^(\p{Hebrew}\S*\s\p{Hebrew}\S*)\sו(\p{Hebrew}{2,}\s\p{Hebrew}\S*)$`)
+
+// helped joins a person to another who wrote with her.
+var helped = regexp.MustCompile(`\s(?:with|mit|avec|con|com|met)\s`)
+
 // joined parts at the word for and.
 func joined(s string) []string {
 	all := and.Split(s, -1)
+	if at := helped.FindStringIndex(s); len(all) == 1 && at != nil && Personal(s[:at[0]]) && Personal(s[at[1]:]) && !roles(s) {
+		return []string{s[:at[0]], s[at[1]:]}
+	}
 	if len(all) == 2 && len(strings.Fields(all[1])) == 1 && len(strings.Fields(all[0])) > 2 && !Personal(all[0]) {
 		return []string{s} // Centre for the Study of Tides and Ice
 	}
 	if g := waw.FindStringSubmatch(s); len(all) == 1 && g != nil && !known().surnames["waw"]["و"+g[3]] {
+		return []string{g[1], g[2]}
+	}
+	if g := vav.FindStringSubmatch(s); len(all) == 1 && g != nil {
 		return []string{g[1], g[2]}
 	}
 	return all

@@ -51,7 +51,9 @@ func (g *gathered) read(c credit) {
 	if g.mode == other || g.over {
 		return
 	}
-	for _, name := range g.r.persons(c.text) {
+	r := g.r
+	r.labelled = c.label != ""
+	for _, name := range r.persons(c.text) {
 		if !g.fresh && len(g.names) > 0 && !another(name) {
 			continue
 		}

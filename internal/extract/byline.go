@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 
 	"github.com/waidian/waidian/internal/byline"
 	"github.com/waidian/waidian/internal/news"
@@ -97,7 +98,7 @@ func (p *page) signed() []string {
 	}
 	for i, b := range p.blocks {
 		if i > 0 && len(b.text) < 120 && b.box.own.has(wAuthor) && !b.box.above.has(wRelated|wComment|wCard) &&
-			b.box.inside&(inNav|inFooter|inAside) == 0 {
+			!b.box.offside() {
 			if names := p.reader().Marked(p.piecesOf(b)...); p.written(names) {
 				return names
 			}
@@ -478,6 +479,34 @@ func (p *page) closing(body []news.Block, last int) []string {
 	return nil
 }
 
+// ownFoot is the length of an article's text, in bytes, from which a footer inside it is the report's own: it says who wrote it (HTML,
+// 4.3.8). Those of cards are of other reports.
+const ownFoot = 600
+
+// offside reports whether a box lies in a menu, a side or a footer that is not the report's own.
+func (x *box) offside() bool {
+	if x.inside&(inNav|inAside) != 0 || x.inside&inFooter == 0 {
+		return x.inside&(inNav|inAside) != 0
+	}
+	foot := false
+	for ; x != nil; x = x.parent {
+		if foot = foot || x.tag == atom.Footer; foot && x.tag == atom.Article {
+			return x.chars < ownFoot
+		}
+	}
+	return true
+}
+
+// inOwnFoot reports whether a footer is the report's own.
+func inOwnFoot(foot *html.Node) bool {
+	for x := foot.Parent; x != nil; x = x.Parent {
+		if x.DataAtom == atom.Article {
+			return len(plain(x)) >= ownFoot
+		}
+	}
+	return false
+}
+
 // free is the text of a block that is in none of the places of other reports, and is no list of links.
 func (p *page) free(i int) string {
 	if i < 0 || i >= len(p.blocks) || !p.open(i) || p.blocks[i].density() > 0.6 {
@@ -494,7 +523,7 @@ func (p *page) open(i int) bool {
 		above &^= p.taken[0].box.above
 	}
 	list := parent(b.box)
-	return b.box.inside&(inNav|inFooter|inAside|inFigure|inCaption) == 0 && !above.has(wRelated|wComment|wCaption) &&
+	return b.box.inside&(inFigure|inCaption) == 0 && !b.box.offside() && !above.has(wRelated|wComment|wCaption) &&
 		!(above.has(wCard) && 2*list.linked > list.chars)
 }
 

@@ -102,6 +102,10 @@ func (p *page) kindOf(a news.Article) outcome {
 		return outcome{kind: news.PageNone, why: "a list of links, not a report"}
 	case p.isLive():
 		return outcome{kind: news.PageLive}
+	case p.besideReport(a):
+		return outcome{kind: news.PageNone, why: "what stands beside reports, and none", notice: true}
+	case p.saysNothing(a):
+		return outcome{kind: news.PageNone, why: "a few lines to its reader, without a name, a figure, a day or a writer", notice: true}
 	}
 	return p.wall(a)
 }

@@ -2,6 +2,7 @@ package extract
 
 import (
 	_ "embed"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -84,6 +85,9 @@ var statusDigits = []string{"403", "404", "410", "429", "451", "500", "502", "50
 // weighs finds what notices have not: figures, names, quotations. house are the names of the outlet.
 func (r *remark) weighs(lang string, house []string) {
 	r.count = figures(r.bare)
+	if r.has(ofPage) && !r.has(leftOver) {
+		r.count = figuresBut(r.bare, keptDays)
+	}
 	r.quote = quoted(r.text)
 	if lang != "de" {
 		r.names = namesSomebody(r.text, r.bare, house)
@@ -93,13 +97,27 @@ func (r *remark) weighs(lang string, house []string) {
 }
 
 // figures reports whether a text has a number that is no status and no age.
-func figures(s string) bool {
-	for w := range strings.FieldsFuncSeq(s, func(r rune) bool { return !unicode.IsDigit(r) }) {
-		if !slices.Contains(statusDigits, w) {
+func figures(s string) bool { return figuresBut(s, statusDigits) }
+
+// figuresBut reports whether a text has a number that is none of a list, and no part of what a machine calls a request by.
+func figuresBut(s string, known []string) bool {
+	for w := range strings.FieldsFuncSeq(request.ReplaceAllString(s, " "), func(r rune) bool { return !unicode.IsDigit(r) }) {
+		if !slices.Contains(known, w) {
 			return true
 		}
 	}
 	return false
+}
+
+// request is the name of a request: 8f2a91cc3d, 77af-2091.
+var request = regexp.MustCompile(`(?i)\b(?:[0-9]+[a-f]+[0-9]+|[a-f]+[0-9]+[a-f]+)[0-9a-f]*(?:-[0-9a-f]+)*\b|\b(?:[0-9]+[a-f]+|[a-f]+[0-9]+)[0-9a-f]*(?:-[0-9a-f]+)+\b`)
+
+// longestButton is the length, in bytes, up to which what is quoted in a script without spaces may be what a button says.
+const longestButton = 33
+
+// spaceless reports whether a letter is of a script that parts no words.
+func spaceless(r rune) bool {
+	return stopless(r) || unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana)
 }
 
 // quoted reports whether a text quotes three words or more.
@@ -111,7 +129,7 @@ func quoted(s string) bool {
 			continue
 		}
 		j := strings.Index(s[i+len(open):], end)
-		if j > 0 && (strings.Count(s[i:i+len(open)+j], " ") >= 2 || j > 24 && open == "「") {
+		if j > 0 && (strings.Count(s[i:i+len(open)+j], " ") >= 2 || j > 24 && open == "「" || j > longestButton && strings.ContainsFunc(s[i:i+len(open)+j], spaceless)) {
 			return true
 		}
 	}
@@ -284,7 +302,19 @@ func (p *page) noticeAlone(a news.Article) notice {
 		}
 	}
 	title := p.ownTitle(a)
-	t, ok := p.hear(a.Lang, append(texts, title)...).tally(title)
+	said := p.hear(a.Lang, append(texts, title)...)
+	if n := p.noticeIn(said, a, title, texts); n != noNotice {
+		return n
+	}
+	if p.leftOut != noNotice && a.Words <= lengthOf(longestBare, a.Lang) && !slices.ContainsFunc(said.remarks, remark.stands) {
+		return p.leftOut // what is left stood beside it
+	}
+	return noNotice
+}
+
+// noticeIn is the notice that is made of texts and a headline.
+func (p *page) noticeIn(said speech, a news.Article, title string, texts []string) notice {
+	t, ok := said.tally(title)
 	most := t.most()
 	switch {
 	case !ok, t.words[most] == 0, t.words[noNotice]*3 > t.all, t.known < mostlyStrange:
@@ -298,6 +328,61 @@ func (p *page) noticeAlone(a news.Article) notice {
 	}
 	return noNotice
 }
+
+// longestBare is the length, in words, up to which a text may be a notice of which no word is known.
+const longestBare = 45
+
+// keptDays are the figures that say for how many days a text is kept.
+var keptDays = append([]string{"14", "28", "30", "60", "90"}, statusDigits...)
+
+// saysNothing reports whether a short text under a headline that nobody announced speaks to its reader of a page and has nothing that
+// a report has: no name, no figure, nothing said, no day, no writer, and no word of the page that it is one.
+func (p *page) saysNothing(a news.Article) bool {
+	if a.Words > lengthOf(longestBare, a.Lang) || p.ld.is("Article", "Posting") || p.first("og:type") == "article" {
+		return false
+	}
+	switch hints := p.o; {
+	case hints.Title != "" && !p.unannounced(),
+		!a.Published.IsZero() && !a.Published.Equal(hints.Published),
+		len(a.Byline) > 0 && !slices.Equal(a.Byline, hints.Byline):
+		return false
+	}
+	var texts []string
+	for _, b := range a.Blocks {
+		if b.Kind != news.Caption {
+			texts = append(texts, b.Text)
+		}
+	}
+	spoken, all, hits, about := 0, 0, 0, topic(0)
+	for _, r := range p.hear(a.Lang, texts...).remarks {
+		if r.has(reports) || r.quote || r.names || figuresBut(r.bare, keptDays) {
+			return false
+		}
+		all += r.words
+		if hits += r.hits[toYou]; r.has(toYou) {
+			spoken += r.words
+		}
+		for t := range r.hits {
+			about |= t
+		}
+	}
+	return hits > 1 && spoken*5 >= all*3 && about&(ofPage|isGone|isBarred|ofConsent|ofAccount) != 0
+}
+
+// besideReport reports whether all of a short text stands in small boxes that are made for something else: consent, newsletters, sharing.
+func (p *page) besideReport(a news.Article) bool {
+	return a.Words <= lengthOf(longestBare, a.Lang) && len(p.taken) > 0 && !slices.ContainsFunc(p.taken, func(b *block) bool {
+		for x := b.box; x != nil && x.chars <= mostBeside; x = x.parent {
+			if x.own.has(wConsent | wLetter | wShare) {
+				return false
+			}
+		}
+		return true
+	})
+}
+
+// mostBeside is the length of all text, in bytes, up to which a box is one beside the report; larger ones are around the page.
+const mostBeside = 800
 
 // account is what the remarks of a text come to.
 type account struct {

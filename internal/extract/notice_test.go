@@ -88,3 +88,19 @@ func BenchmarkHear(b *testing.B) {
 		p.hear("en", "Shop owners near the pier said that they feared for the winter trade and asked for a second bus line along the water.")
 	}
 }
+
+// What stands beside reports is none, whatever is left out around it: the line of a newsletter, the note on cookies.
+func TestBesideReports(t *testing.T) {
+	for _, c := range []struct{ lang, title, main, rest string }{
+		{"vi", "Đang quá tải", "", `<div class="cookie-note"><p>Trang của chúng tôi lưu một số tệp nhỏ để ghi nhớ lựa chọn của bạn đọc trên máy này.</p></div>`},
+		{"en", "Quay Wire", "", `<section class="newsletter"><p>The best of the harbour every morning, chosen by people who live on the water and know it.</p></section>`},
+		{"es", "Control", `<p>Estamos comprobando que no eres un robot. Espera unos segundos, por favor.</p><p>Id. de la petición: 0c1f-5520-aa</p>`, `<div><p>Recibe las noticias del muelle en tu correo cada mañana y sin pagar nada.</p></div>`},
+	} {
+		page := `<!doctype html><html lang="` + c.lang + `"><head><meta charset=utf-8><title>` + c.title + `</title></head><body><main><h1>` + c.title + `</h1>` + c.main + `</main>` + c.rest +
+			`<footer><p>© 2026 Quay Wire</p></footer></body></html>`
+		a, err := Extract(news.Capture{URL: "https://www.quay.example/2026/ferry", Final: "https://www.quay.example/2026/ferry", Status: 200, Body: []byte(page)}, Options{})
+		if err == nil || len(a.Blocks) > 0 {
+			t.Errorf("%s %q: kind %s, %d blocks", c.lang, c.title, a.Kind, len(a.Blocks))
+		}
+	}
+}

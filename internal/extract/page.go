@@ -38,9 +38,10 @@ type page struct {
 
 	view     *view // of the blocks, when they have been rated
 	taken    []*block
-	fromData bool // the text was taken from the structured data
-	offers   bool // an offer to read on for money was left out of the text
-	rest     bool // a line that was left out says that there is more of the text above it
+	fromData bool   // the text was taken from the structured data
+	offers   bool   // an offer to read on for money was left out of the text
+	leftOut  notice // what the first block of the text was, if it was a notice and left out
+	rest     bool   // a line that was left out says that there is more of the text above it
 }
 
 func newPage(root *html.Node, address string, o Options) *page {

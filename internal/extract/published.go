@@ -293,8 +293,12 @@ func (d dates) scripted() []string {
 func besides(n *html.Node) bool {
 	for x := n.Parent; x != nil; x = x.Parent {
 		switch x.DataAtom {
-		case atom.Nav, atom.Aside, atom.Footer:
+		case atom.Nav, atom.Aside:
 			return true
+		case atom.Footer:
+			if !inOwnFoot(x) {
+				return true
+			}
 		}
 		about := strings.ToLower(attr(x, "class") + " " + attr(x, "id"))
 		for _, w := range []string{"related", "sidebar", "footer", "comment", "widget", "latest", "recent", "teaser", "recommend",

@@ -215,7 +215,15 @@ func (c *cutter) element(n *html.Node, in *box) {
 		}
 		c.space = true
 		return
-	case silent[n.DataAtom] && (n.DataAtom != atom.Button || tagOf[in.tag] != inHeading): // a heading that opens what is below it
+	case n.DataAtom == atom.Button && (tagOf[in.tag] == inHeading || in.tag == atom.Dt || in.tag == atom.Summary):
+		c.walk(n, in) // a heading that opens what is below it
+		return
+	case n.DataAtom == atom.Button && opensNext(n):
+		c.flush()
+		c.walk(n, c.enter(n, in))
+		c.flush()
+		return
+	case silent[n.DataAtom]:
 		c.space = c.space || n.DataAtom != atom.Rt && n.DataAtom != atom.Rp
 		return
 	case breaks[n.DataAtom] || n.DataAtom == 0 && strings.Contains(n.Data, "-") && !withinText(n, in):
@@ -497,7 +505,7 @@ func (b *block) part() news.BlockKind {
 	switch {
 	case in&inCaption != 0 || b.box.saysCaption() || in&inFigure != 0 && in&inTable == 0 && in&inQuote == 0:
 		return news.Caption
-	case tagOf[b.tag] == inHeading && b.runes <= maxHeading:
+	case (tagOf[b.tag] == inHeading || b.tag == atom.Button) && b.runes <= maxHeading:
 		return news.Heading
 	case in&inQuote != 0:
 		return news.Quote

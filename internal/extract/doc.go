@@ -42,8 +42,8 @@
 //	   │  host.go       what earlier pages of the host have in common: no report
 //	   ▼
 //	 chosen blocks      body.go, choose: tables.go and lists.go take tables and lists whole,
-//	   │                runs.go timelines,
-//	   │                folds.go questions that a click opens; mend.go headings with their paragraphs, and closes gaps;
+//	   │                runs.go timelines, folds.go
+//	   │                what a click opens; mend.go headings with their paragraphs, and closes gaps;
 //	   │                pictures.go leaves out lines under pictures, leads.go what leads to links and what is
 //	   │                said twice, ends.go who wrote it; the ends are trimmed; where the blocks hold too little, the text of the
 //	   │                structured data

@@ -31,15 +31,64 @@ func (c *view) folds() {
 		if last == nil || !b.folds() {
 			continue
 		}
-		outer := b.box.parent
-		if n := c.openers(b, outer); n < leastFolds && outer.parent != nil {
-			outer = outer.parent
+		if n := c.foldsFrom(i, last.box); n > 0 {
+			c.unfold(c.blocks[i : i+n])
+			i += n - 1
 		}
-		up, down := apart(outer, last.box)
-		if up < 1 || up > 2 || down > 2 || c.openers(b, outer) < leastFolds || outer.own.has(notReports&^wCard) {
-			continue
+	}
+}
+
+// foldsFrom is how many blocks from i on are folds near a paragraph of the report; 0: they are none.
+func (c *view) foldsFrom(i int, near *box) int {
+	unit := c.blocks[i].box.parent
+	for up := 0; up < 3 && unit.parent != nil && !unit.holds(near); up++ {
+		if far, down := apart(unit, near); far > 4 || down > 2 || unit.parent.own.has(notReports&^wCard) {
+			return 0
 		}
-		i += c.unfold(i, outer) - 1
+		if n := max(c.foldsAt(i, unitsOf(unit)), c.foldsAt(i, unit.holds)); n > 0 {
+			return n
+		}
+		unit = unit.parent
+	}
+	return 0
+}
+
+// unitsOf tells which boxes lie in a box, or in one beside it that is made like it.
+func unitsOf(unit *box) func(*box) bool {
+	return func(x *box) bool { return unit.holds(x) || unit.parent != nil && unit.twinOver(x) != nil }
+}
+
+// foldsAt is how many blocks from i on are folds that lie together; 0 where there are too few.
+func (c *view) foldsAt(i int, together func(*box) bool) int {
+	first, j, openers := c.blocks[i], i, 0
+	for ; j < len(c.blocks) && j-i < maxFolds && together(c.blocks[j].box); j++ {
+		if o := c.blocks[j]; o.box.sign == first.box.sign && o.folds() {
+			openers++
+		}
+	}
+	if openers < leastFolds || openers == j-i {
+		return 0
+	}
+	return j - i
+}
+
+// unfold takes folds if they are likely enough.
+func (c *view) unfold(folds []*block) {
+	sum, size, linked := 0.0, 0, 0
+	for _, b := range folds {
+		if !b.folds() {
+			sum += b.prob * float64(len(b.text))
+			size += len(b.text)
+			linked += b.linked
+		}
+	}
+	if size == 0 || sum < foldsAlike*float64(size) || linked*10 > size*3 {
+		return
+	}
+	for _, b := range folds {
+		if b.kind != news.Caption && phrases(b.text)+promises(b.text) == 0 {
+			b.prob = max(b.prob, 0.6)
+		}
 	}
 }
 
@@ -67,53 +116,60 @@ func corrects(class string) bool {
 	return slices.ContainsFunc(correcting, func(s string) bool { return strings.Contains(class, s) })
 }
 
-// unfold takes the blocks in a box of folds, from block i on, if they are likely enough, and returns how many there are.
-func (c *view) unfold(i int, outer *box) int {
-	j, sum, size := i, 0.0, 0
-	for ; j < len(c.blocks) && j-i < maxFolds && outer.holds(c.blocks[j].box); j++ {
-		if b := c.blocks[j]; b.kind != news.Heading {
-			sum += b.prob * float64(len(b.text))
-			size += len(b.text)
+// folds reports whether a block is a heading that opens the text below it: it is a button, the summary of details, a link to
+// the text, or AMP makes one of it.
+func (b *block) folds() bool {
+	n := b.box.node
+	switch {
+	case n == nil || b.tag == atom.H1 || b.runes > maxHeading:
+		return false
+	case b.tag == atom.Summary, b.tag == atom.Button, n.Parent != nil && n.Parent.DataAtom == atom.Summary:
+		return b.links == 0
+	case b.kind != news.Heading && b.tag != atom.Dt:
+		return false
+	}
+	if b.links > 0 {
+		return strings.HasPrefix(b.href, "#") && attr(n, "id") != b.href[1:] && n.Parent != nil && pointsAt(n, b.href[1:])
+	}
+	for d := n.FirstChild; d != nil; d = d.NextSibling {
+		if d.DataAtom == atom.Button || d.Type == html.ElementNode && says(d, "aria-controls", "aria-expanded") {
+			return true
 		}
 	}
-	if size == 0 || sum < foldsAlike*float64(size) || outer.linked*10 > outer.chars*3 {
-		return j - i
-	}
-	for _, b := range c.blocks[i:j] {
-		if b.kind != news.Caption && phrases(b.text)+promises(b.text) == 0 {
-			b.prob = max(b.prob, 0.6)
-		}
-	}
-	return j - i
+	item := n.Parent
+	return says(n, "aria-controls", "aria-expanded") || item != nil && item.Parent != nil && item.Parent.Data == "amp-accordion"
 }
 
-// openers counts the headings in a box that open folds and are made like b.
-func (c *view) openers(b *block, outer *box) (n int) {
-	for _, o := range c.blocks[b.order:min(len(c.blocks), b.order+maxFolds)] {
-		if !outer.holds(o.box) {
-			break
+// says reports whether an element has any of some attributes.
+func says(n *html.Node, keys ...string) bool {
+	return slices.ContainsFunc(keys, func(key string) bool { return attr(n, key) != "" })
+}
+
+// pointsAt reports whether the next element after a heading, or after the box of the heading, has an id.
+func pointsAt(n *html.Node, id string) bool {
+	for _, from := range []*html.Node{n, n.Parent} {
+		if next := nextElement(from); next != nil && attr(next, "id") == id {
+			return true
 		}
-		if o.box.sign == b.box.sign && o.folds() {
-			n++
-		}
+	}
+	return false
+}
+
+// nextElement is the next element beside another; nil: there is none.
+func nextElement(n *html.Node) *html.Node {
+	for n = n.NextSibling; n != nil && n.Type != html.ElementNode; n = n.NextSibling {
 	}
 	return n
 }
 
-// folds reports whether a block is a heading that opens the text below it: it is a button, or AMP makes one of it.
-func (b *block) folds() bool {
-	n := b.box.node
-	if b.kind != news.Heading || b.tag == atom.H1 || b.links > 0 || n == nil {
+// opensNext reports whether a button opens the text that stands right below it.
+func opensNext(n *html.Node) bool {
+	next := nextElement(n)
+	if next == nil || !says(n, "aria-controls", "aria-expanded") || next.DataAtom != atom.Div && next.DataAtom != atom.Section && next.DataAtom != atom.P {
 		return false
 	}
-	for d := n.FirstChild; d != nil; d = d.NextSibling {
-		if d.DataAtom == atom.Button || d.Type == html.ElementNode && (attr(d, "aria-controls") != "" || attr(d, "aria-expanded") != "") {
-			return true
-		}
+	if id := attr(n, "aria-controls"); id != "" {
+		return attr(next, "id") == id
 	}
-	if attr(n, "aria-controls") != "" || attr(n, "aria-expanded") != "" {
-		return true
-	}
-	item := n.Parent
-	return item != nil && item.Parent != nil && item.Parent.Data == "amp-accordion"
+	return true
 }

@@ -33,7 +33,11 @@ func TestFolds(t *testing.T) {
 		"hidden panels": `<div class="faq">` + foldsAs(`<div><h3><button aria-expanded="false" aria-controls="p#">Q</button></h3>`, `<div id="p#" hidden><p>`, `</p></div></div>`) + `</div>`,
 		"collapsed by class": `<div class="accordion">` + foldsAs(`<div class="accordion-item"><h2 class="accordion-header"><button class="accordion-button collapsed">Q</button></h2>`,
 			`<div id="p#" class="accordion-collapse collapse"><div class="accordion-body">`, `</div></div></div>`) + `</div>`,
-		"AMP": `<amp-accordion>` + foldsAs(`<section><h4>Q</h4>`, `<p>`, `</p></section>`) + `</amp-accordion>`,
+		"details":          foldsAs(`<details><summary>Q</summary>`, `<p>`, `</p></details>`),
+		"details of heads": foldsAs(`<details class="qa"><summary><h3>Q</h3></summary>`, `<div><p>`, `</p></div></details>`),
+		"buttons alone":    `<div class="qa">` + foldsAs(`<button aria-expanded="false" aria-controls="p#">Q</button>`, `<div id="p#" hidden><p>`, `</p></div>`) + `</div>`,
+		"terms":            `<dl>` + foldsAs(`<dt><button aria-expanded="false" aria-controls="p#">Q</button></dt>`, `<dd id="p#" hidden>`, `</dd>`) + `</dl>`,
+		"AMP":              `<amp-accordion>` + foldsAs(`<section><h4>Q</h4>`, `<p>`, `</p></section>`) + `</amp-accordion>`,
 	} {
 		a, err := readQuay(quay("", inParas(ferry[:4]...)+folds, ""))
 		if err != nil {
@@ -56,6 +60,21 @@ func TestFolds(t *testing.T) {
 	a, err := readQuay(strings.Replace(quay("", inParas(ferry[:6]...), ""), "</body>", `<footer>`+chrome+`</footer></body>`, 1))
 	if err != nil || strings.Contains(a.Text(), "ice house") {
 		t.Errorf("folds of the page's foot are taken: %v\n%s", err, a.Text())
+	}
+}
+
+// TestFoldsOfLinks: headings that link to the texts below them open these; such as are made alike and have none do not.
+func TestFoldsOfLinks(t *testing.T) {
+	for page, want := range map[string]string{
+		`<p>0.9 H</p><div><h4><a href="#a">0.1 boats</a></h4><div id="a">0.2 63</div><h4><a href="#b">0.1 who</a></h4><div id="b">0.1 us</div></div>`:  "0.9 0.6 0.6 0.6 0.6",
+		`<p>0.9 H</p><div><h4><a href="#x">0.1 boats</a></h4><div id="a">0.2 63</div><h4><a href="#y">0.1 who</a></h4><div id="b">0.1 us</div></div>`:  "0.9 0.1 0.2 0.1 0.1",
+		`<p>0.9 H</p><div><h4><a href="#a">0.1 boats</a></h4><div id="a">0.02 63</div><h4><a href="#b">0.1 who</a></h4><div id="b">0.0 us</div></div>`: "0.9 0.1 0.02 0.1 0",
+	} {
+		c := judged(t, strings.ReplaceAll(page, "H", strings.Repeat("herring ", 12)))
+		c.folds()
+		if got := c.spelled(); got != want {
+			t.Errorf("%s: %s, want %s", page, got, want)
+		}
 	}
 }
 
@@ -169,15 +188,27 @@ func TestGalleryOfEast(t *testing.T) {
 	}
 }
 
-// TestTableWithSource: a table stays the report's where its caption is two sentences.
+// TestTableWithSource: a table stays the report's where its box holds a caption or a note of sentences.
 func TestTableWithSource(t *testing.T) {
-	table := `<figure><table><thead><tr><th>Quay</th><th>Boats</th></tr></thead><tbody><tr><td>North</td><td>63</td></tr><tr><td>South</td><td>41</td></tr>` +
-		`<tr><td>Basin</td><td>9</td></tr></tbody></table><figcaption>Boats of Ellsund by quay, counted in the first week of March. Source: harbour office.</figcaption></figure>`
-	a, err := readQuay(quay("", inParas(ferry[:3]...)+table+inParas(ferry[3:6]...), ""))
-	for _, row := range []string{"North: Boats 63", "South: Boats 41", "Basin: Boats 9"} {
-		if err != nil || !strings.Contains(a.Text(), row) {
-			t.Errorf("%v: %q is missing\n%s", err, row, a.Text())
+	const table = `<table><thead><tr><th>Quay</th><th>Boats</th></tr></thead><tbody><tr><td>North</td><td>63</td></tr><tr><td>South</td><td>41</td></tr>` +
+		`<tr><td>Basin of the fish hall</td><td>9</td></tr><tr><td>Customs house</td><td>12</td></tr></tbody></table>`
+	const note = "Boats of Ellsund by quay in the first week of March. Source: harbour office."
+	for name, box := range map[string]string{
+		"figure": `<figure>` + table + `<figcaption>` + note + `</figcaption></figure>`,
+		"div":    `<div class="wrap">` + table + `<p>` + note + `</p></div>`,
+		"above":  `<div class="wrap"><p>` + note + `</p>` + table + `</div>`,
+		"nested": `<div class="wrap"><div class="scroll">` + table + `</div><div>` + note + `</div></div>`,
+	} {
+		a, err := readQuay(quay("", inParas(ferry[:3]...)+box+inParas(ferry[3:6]...), ""))
+		for _, row := range []string{"North: Boats 63", "South: Boats 41", "Basin of the fish hall: Boats 9"} {
+			if err != nil || !strings.Contains(a.Text(), row) {
+				t.Errorf("%s: %v: %q is missing\n%s", name, err, row, a.Text())
+			}
 		}
+	}
+	a, err := readQuay(quay("", inParas(ferry[:6]...)+`<aside><p>`+note+`</p>`+table+`</aside>`, ""))
+	if err != nil || strings.Contains(a.Text(), "Boats 63") {
+		t.Errorf("a table in an aside is taken: %v\n%s", err, a.Text())
 	}
 }
 

@@ -196,7 +196,7 @@ func leadsTo(s string) bool { return strings.HasSuffix(s, ":") || strings.HasSuf
 // the list; nil: there is none. k is where to begin, step the direction.
 func (c *view) flank(k, step int, unit *box) *block {
 	around := parent(unit)
-	for around.parent != nil && around.blocks-unit.blocks < 3 && (around.goods == unit.goods || around.tag == atom.Figure) {
+	for around.parent != nil && around.blocks-unit.blocks < 3 && (around.goods == unit.goods || c.noted(unit, around)) {
 		if around.tag == atom.Aside || around.own.has(wBox|wRelated|wShare|wMeta|wAd|wNav|wLetter|wAuthor) {
 			return nil
 		}
@@ -213,6 +213,17 @@ func (c *view) flank(k, step int, unit *box) *block {
 		return nil
 	}
 	return nil
+}
+
+// noted reports whether a box holds a table or a list and no more than a note to it: a figure with its caption, a source.
+func (c *view) noted(unit, around *box) bool {
+	switch around.tag {
+	case atom.Figure:
+		return true
+	case atom.Div, atom.Section:
+		return unit.tag == atom.Table && around.goods-unit.goods < unit.chars && (c.start < 0 || !around.holds(c.blocks[c.start].box))
+	}
+	return false
 }
 
 // elsewhere reports whether a list is made of links, or stands or is named as what is no part of a report.

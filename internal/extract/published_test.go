@@ -23,6 +23,7 @@ func TestShownDay(t *testing.T) {
 		{"a line with a time for machines", `<p>Posted: <time datetime="2021-03-12T23:15:00+09:00">Friday night, 12 March 2021</time></p>`, "", "2021-03-12"},
 		{"a time for machines behind words for readers", `<ul><li>Ada Lin</li><li><time datetime="2021-03-12T23:15:00+09:00">3 hours ago</time></li></ul><dl><dt>Joined</dt><dd>May 11, 2017</dd></dl>`, "", "2021-03-12"},
 		{"nothing but the report", "", "", "2021-03-03"},
+		{"an event before it", `<p>12 March 2021</p>`, `<p>All who live by the port may ask the council what they like at a meeting on 12 May 2022 at 8 p.m. in the hall of the old customs house.</p>`, "2021-03-12"},
 	} {
 		page := `<html><head><title>Port closes quays</title></head><body><h1>Port closes quays</h1>` + c.before + story + c.after + `</body></html>`
 		a, err := Extract(news.Capture{Final: "https://www.gazette.example/port", Body: []byte(page)}, Options{})
@@ -36,6 +37,21 @@ func TestShownDay(t *testing.T) {
 const story = `<p>The council of the port met on the evening of 3 March 2021 and decided to close the two northern quays for a month, as their walls had been damaged.</p>
 	<p>Ships that were to be unloaded there will have to wait in the bay or sail on to the next harbour, which is a day away from this one.</p>
 	<p>The work is to cost forty million crowns, of which the state pays half; the rest comes from the fees that ships pay for the use of the port.</p>`
+
+// The day of an event that stands inside a sentence further down is none of publication.
+func TestDaysOfEvents(t *testing.T) {
+	for lang, event := range map[string]string{
+		"en": "All who live by the port may ask the council what they like at a meeting on 12 May 2022 at 8 p.m. in the hall of the old customs house.",
+		"fr": "Les habitants du port pourront interroger le conseil lors d’une réunion publique le 12 mai 2022 à 20 h dans la salle de l’ancienne douane.",
+		"zh": "港务委员会还将在旧海关大厅举行说明会，时间定于2022年5月12日20时，附近居民都可以参加并提问。",
+	} {
+		page := `<html lang="` + lang + `"><head><title>Port closes quays</title></head><body><h1>Port closes quays</h1>` + strings.ReplaceAll(story, " on the evening of 3 March 2021", "") + `<p>` + event + `</p></body></html>`
+		a, err := Extract(news.Capture{Final: "https://www.gazette.example/port", Body: []byte(page)}, Options{})
+		if err != nil || !a.Published.IsZero() {
+			t.Errorf("%s: %s, %v", lang, a.Published, err)
+		}
+	}
+}
 
 // What stands beside a date says what it is of: the day of a change is none of publication, and that of an event neither.
 func TestLabelsBesideDates(t *testing.T) {

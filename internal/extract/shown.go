@@ -144,7 +144,7 @@ func (d dates) labelled() time.Time {
 			continue
 		}
 		for _, s := range d.stampsOf(b) {
-			if s.Label == when.Published && (s.Lead == 0 || charactersOf(b.text).letters <= 60) {
+			if s.Label == when.Published && (s.Lead == 0 || charactersOf(b.text).letters <= 60 && !b.sentence()) {
 				return s.At
 			}
 		}
@@ -406,8 +406,34 @@ func namesDay(s string) bool {
 // dated reports whether a block may be a line that gives the day and little else.
 func (b *block) dated() bool {
 	return b.runes <= 80 && b.kind != news.Caption && b.kind != news.Heading && namesDay(b.text) &&
-		charactersOf(b.text).letters <= 40 && !strings.ContainsAny(b.text, "©")
+		charactersOf(b.text).letters <= 40 && !strings.ContainsAny(b.text, "©") && !b.sentence()
 }
+
+// sentence reports whether a block is prose of East Asia, which says much in few letters.
+func (b *block) sentence() bool { return b.good() && endsIn(b.text, "。！？") }
+
+// ofEvents reports whether a block is prose behind the first paragraphs whose dates stand inside its sentences: these are the days of
+// what it tells of. The first paragraphs tell what is new.
+func (d dates) ofEvents(b *block) bool {
+	if !b.good() || charactersOf(b.text).letters <= 60 && !b.sentence() || slices.ContainsFunc(d.stampsOf(b), func(s when.Stamp) bool {
+		return s.Lead <= mostLead || s.Label == when.Published && !b.sentence()
+	}) {
+		return false
+	}
+	prose := 0
+	for _, x := range d.p.blocks[d.headline()+1 : b.order] {
+		if x.good() {
+			prose++
+		}
+	}
+	return prose >= firstProse
+}
+
+// firstProse is how many paragraphs tell what is new.
+const firstProse = 2
+
+// mostLead is how much, in bytes, stands before the day of a text that begins with it, behind a place or an agency.
+const mostLead = 24
 
 // beside looks at short lines after the headline, then before it, then at the
 // ends of the text: lines that are dates first, such as name one after them.
@@ -426,7 +452,7 @@ func (d dates) beside(changed time.Time) time.Time {
 			if tried++; tried > maxTried {
 				break
 			}
-			if t := d.ofLine(b); !t.IsZero() {
+			if t := d.ofLine(b); !t.IsZero() && !d.ofEvents(b) {
 				return t
 			}
 		}

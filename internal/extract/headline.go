@@ -8,6 +8,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"golang.org/x/net/html"
 	"golang.org/x/net/publicsuffix"
 
 	"github.com/waidian/waidian/internal/byline"
@@ -74,10 +75,15 @@ func (p *page) isTitle(head string) bool {
 }
 
 // before is the heading that stands before another one in the title element: the headline,
-// where the other is the outlet's name.
+// where the other is the outlet's name or a section.
 func (p *page) before(head string) string {
-	front, ok := strings.CutSuffix(text.Fold(p.name), text.Fold(head))
-	if front = strings.TrimRight(front, " |_»«›‹·•│丨-–—~/"); !ok || front == "" {
+	name, head := text.Fold(p.name), text.Fold(head)
+	at := strings.LastIndex(name, head)
+	if at <= 0 || head == "" {
+		return ""
+	}
+	front := strings.TrimRight(strings.TrimSuffix(name[:at], " : "), " |_»«›‹·•│丨-–—~/")
+	if front == name[:at] || front == "" {
 		return ""
 	}
 	for _, h := range slices.Concat(p.heads, p.subheads) {
@@ -172,10 +178,60 @@ func (p *page) head() string {
 	}
 	for _, h := range p.heads {
 		if !p.isSite(h) {
-			return h
+			return cmp.Or(p.before(h), h)
 		}
 	}
 	return ""
+}
+
+// headIn is the text of a heading without what another element in it has before the headline or behind it, a kicker or a second line,
+// where a title of the page says what the headline is.
+func (p *page) headIn(n *html.Node) string {
+	whole := plain(n)
+	if n.FirstChild == nil || n.FirstChild == n.LastChild {
+		return whole
+	}
+	for _, x := range []*html.Node{edge(n.FirstChild, false), edge(n.LastChild, true)} {
+		if x == nil || x.Type != html.ElementNode {
+			continue
+		}
+		said := plain(x)
+		rest := strings.TrimSpace(strings.TrimPrefix(whole, said))
+		if rest == whole || x.NextSibling == nil {
+			rest = strings.TrimSpace(strings.TrimSuffix(whole, said))
+		}
+		if said != "" && rest != whole && utf8.RuneCountInString(rest) >= minHead && p.titled(rest, whole) {
+			return rest
+		}
+	}
+	return whole
+}
+
+// edge is the first node at an end of an element that is no white space.
+func edge(n *html.Node, last bool) *html.Node {
+	for n != nil && n.Type == html.TextNode && strings.TrimSpace(n.Data) == "" {
+		if last {
+			n = n.PrevSibling
+		} else {
+			n = n.NextSibling
+		}
+	}
+	return n
+}
+
+// titled reports whether a title of the page is a text, or begins with it and goes on behind a mark, and none begins with the whole
+// of which it is a part.
+func (p *page) titled(part, whole string) bool {
+	found := false
+	for _, s := range []string{p.name, p.first("og:title"), p.first("twitter:title")} {
+		s, part := text.Fold(s), text.Fold(part)
+		rest, ok := strings.CutPrefix(s, part)
+		if strings.HasPrefix(squashed(s), squashed(whole)) {
+			return false
+		}
+		found = found || ok && (rest == "" || separated(rest))
+	}
+	return found
 }
 
 // whole completes a headline that was cut for a machine from one that was not.

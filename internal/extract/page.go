@@ -102,7 +102,7 @@ func (p *page) collect(n *html.Node) {
 		}
 	case atom.H1:
 		if len(p.heads) < 5 {
-			p.heads = append(p.heads, plain(n))
+			p.heads = append(p.heads, p.headIn(n))
 		}
 	case atom.H2:
 		if len(p.subheads) < maxSubheads {

@@ -43,6 +43,7 @@ func TestDaysOfEvents(t *testing.T) {
 	for lang, event := range map[string]string{
 		"en": "All who live by the port may ask the council what they like at a meeting on 12 May 2022 at 8 p.m. in the hall of the old customs house.",
 		"fr": "Les habitants du port pourront interroger le conseil lors d’une réunion publique le 12 mai 2022 à 20 h dans la salle de l’ancienne douane.",
+		"de": "Eine öffentliche Sitzung dazu findet am 12. Mai 2022 um 20 Uhr im Zollhaus statt.",
 		"zh": "港务委员会还将在旧海关大厅举行说明会，时间定于2022年5月12日20时，附近居民都可以参加并提问。",
 	} {
 		page := `<html lang="` + lang + `"><head><title>Port closes quays</title></head><body><h1>Port closes quays</h1>` + strings.ReplaceAll(story, " on the evening of 3 March 2021", "") + `<p>` + event + `</p></body></html>`

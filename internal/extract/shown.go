@@ -415,7 +415,7 @@ func (b *block) sentence() bool { return b.good() && endsIn(b.text, "。！？")
 // ofEvents reports whether a block is prose behind the first paragraphs whose dates stand inside its sentences: these are the days of
 // what it tells of. The first paragraphs tell what is new.
 func (d dates) ofEvents(b *block) bool {
-	if !b.good() || charactersOf(b.text).letters <= 60 && !b.sentence() || slices.ContainsFunc(d.stampsOf(b), func(s when.Stamp) bool {
+	if !b.good() || charactersOf(b.text).letters <= 40 && !b.sentence() || slices.ContainsFunc(d.stampsOf(b), func(s when.Stamp) bool {
 		return s.Lead <= mostLead || s.Label == when.Published && !b.sentence()
 	}) {
 		return false

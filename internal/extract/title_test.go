@@ -42,6 +42,11 @@ func TestTitle(t *testing.T) {
 			"<h1>Quays close</h1>", "Quays close – and ships wait"},
 		{"og goes on behind a colon, the title does not", `<title>Quays close</title><meta property="og:title" content="Quays close: ships wait">`,
 			"<h1>Quays close</h1>", "Quays close: ships wait"},
+		{"a kicker in the heading", "<title>Port closes two northern quays - Bay Post</title>", `<h1><span class="k">Harbours</span>Port closes two northern quays</h1>`, "Port closes two northern quays"},
+		{"a second line in the heading", "<title>Port closes two northern quays | Bay Post</title>", `<h1>Port closes two northern quays <small>Ships wait in the bay</small></h1>`, "Port closes two northern quays"},
+		{"a link in the heading", "<title>Port closes two northern quays | Bay Post</title>", `<h1>Port closes <a href="/q">two northern quays</a></h1>`, "Port closes two northern quays"},
+		{"a kicker that the title has", "<title>Harbours: port closes quays | Bay Post</title>", `<h1><span>Harbours:</span> port closes quays</h1>`, "Harbours: port closes quays"},
+		{"a section is the first heading", "<title>북쪽 부두 두 곳 한 달 닫는다 : 사회 : 푸른만신문</title>", `<h1>사회</h1><h2>북쪽 부두 두 곳 한 달 닫는다</h2>`, "북쪽 부두 두 곳 한 달 닫는다"},
 		{"no outlet, no heading", "<title>Port closes two northern quays - ships wait</title>", "", "Port closes two northern quays - ships wait"},
 	} {
 		page := `<html><head>` + c.head + `</head><body>` + c.body + story + `</body></html>`

@@ -211,19 +211,3 @@ func TestTableWithSource(t *testing.T) {
 		t.Errorf("a table in an aside is taken: %v\n%s", err, a.Text())
 	}
 }
-
-// TestPersianRepairs: a last paragraph on what a repair costs is no notice that a page is under repair, though its words hold those
-// of notices within.
-func TestPersianRepairs(t *testing.T) {
-	const cost = "هزینه تعمیر اسکله ۴۵ میلیارد تومان است که یک چهارم بیش از برآورد است و ضربات موج آن را باز هم گران‌تر می‌کند."
-	p := &page{}
-	if n, o := p.lineOf(news.Block{Text: cost}, "fa", longestOfferBelow, true); n != noNotice || o != noOffer {
-		t.Errorf("notice %v, offer %v", n, o)
-	}
-	if n := p.wallIn(news.Block{Text: "ما از تعمیر سایت پوزش می‌خواهیم. لطفا بعدا تلاش کنید."}, "fa", longestOffer); n == noNotice {
-		t.Error("a notice is none")
-	}
-	if n := p.wallIn(news.Block{Text: "본문은 정기 구독 회원만 읽을 수 있습니다. 로그인 후 이용해 주세요."}, "ko", longestOffer); n != noticePay {
-		t.Errorf("Korean: %v", n)
-	}
-}

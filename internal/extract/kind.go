@@ -96,7 +96,7 @@ func (p *page) kindOf(a news.Article) outcome {
 		return outcome{kind: news.PageConsent, why: "its text is that of a consent or subscription notice", notice: true, sort: noticeConsent}
 	case p.isVideo(a.Words):
 		return outcome{kind: news.PageVideo}
-	case a.Words < 12 && !p.brief(a):
+	case a.Words < 12 && stoplessIn(a.Blocks) < fewestStopless && !p.brief(a):
 		return outcome{kind: news.PageNone, why: fmt.Sprintf("%d words of text on the page", a.Words), notice: true}
 	case p.isList(a.Words):
 		return outcome{kind: news.PageNone, why: "a list of links, not a report"}

@@ -45,7 +45,8 @@ var topicNames = map[string]topic{
 type sign struct {
 	parts []string // between the places where any ending may follow
 	of    topic
-	word  bool // only at the front of a word, behind particles that are written with it; a space at its end ends the word
+	word  bool // only at the front of a word, behind particles that are written with it
+	ends  bool // only at the end of a word, too
 	first bool // only where a sentence begins, or in scripts without spaces a clause
 }
 
@@ -84,9 +85,7 @@ func (t *tongue) add(of topic, words string) {
 		}
 		if t.loose {
 			s.word = ends || t.lang == "fa" || of == reports && (t.lang == "ar" || t.lang == "he") // "said" is part of "article" in both
-			if ends {
-				w += " "
-			}
+			s.ends = ends
 			s.parts = []string{w}
 		} else {
 			for part := range strings.SplitSeq(" "+w+" ", "~") {
@@ -260,7 +259,7 @@ func (s sign) in(words string) (from, to int) {
 			return -1, -1
 		}
 		from, to = at+i, at+i+len(s.parts[0])
-		ok := (!s.first || begins(words, from)) && (!s.word || fronts(words, from))
+		ok := (!s.first || begins(words, from)) && (!s.word || fronts(words, from)) && (!s.ends || backs(words, to))
 		for _, part := range s.parts[1:] {
 			if !ok {
 				break
@@ -295,8 +294,14 @@ func begins(words string, at int) bool {
 	return !unicode.IsLetter(before) && !unicode.IsMark(before) && !unicode.IsDigit(before)
 }
 
+// backs reports whether a word ends at a place of a text.
+func backs(words string, at int) bool {
+	after, _ := utf8.DecodeRuneInString(words[at:])
+	return at == len(words) || !unicode.IsLetter(after) && !unicode.IsMark(after)
+}
+
 // fronts reports whether a word of Arabic or Hebrew begins at a place of a text, particles before it apart.
 func fronts(words string, at int) bool {
 	before, _ := utf8.DecodeLastRuneInString(words[:at])
-	return at == 0 || !unicode.IsLetter(before) || strings.ContainsRune("وفלבהושכ", before)
+	return at == 0 || !unicode.IsLetter(before) && !unicode.IsMark(before) || strings.ContainsRune("وفלבהושכ", before)
 }

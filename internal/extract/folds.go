@@ -3,6 +3,7 @@ package extract
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -72,17 +73,20 @@ func (c *view) foldsAt(i int, together func(*box) bool) int {
 	return j - i
 }
 
-// unfold takes folds if they are likely enough.
+// unfold takes folds if they are likely enough, and most of their text is sentences.
 func (c *view) unfold(folds []*block) {
-	sum, size, linked := 0.0, 0, 0
+	sum, size, linked, said := 0.0, 0, 0, 0
 	for _, b := range folds {
 		if !b.folds() {
+			if last, _ := utf8.DecodeLastRuneInString(b.text); closes(b.text) || stopless(last) {
+				said += len(b.text)
+			}
 			sum += b.prob * float64(len(b.text))
 			size += len(b.text)
 			linked += b.linked
 		}
 	}
-	if size == 0 || sum < foldsAlike*float64(size) || linked*10 > size*3 {
+	if size == 0 || sum < foldsAlike*float64(size) || linked*10 > size*3 || said*2 < size {
 		return
 	}
 	for _, b := range folds {

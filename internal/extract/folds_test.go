@@ -66,9 +66,10 @@ func TestFolds(t *testing.T) {
 // TestFoldsOfLinks: headings that link to the texts below them open these; such as are made alike and have none do not.
 func TestFoldsOfLinks(t *testing.T) {
 	for page, want := range map[string]string{
-		`<p>0.9 H</p><div><h4><a href="#a">0.1 boats</a></h4><div id="a">0.2 63</div><h4><a href="#b">0.1 who</a></h4><div id="b">0.1 us</div></div>`:  "0.9 0.6 0.6 0.6 0.6",
-		`<p>0.9 H</p><div><h4><a href="#x">0.1 boats</a></h4><div id="a">0.2 63</div><h4><a href="#y">0.1 who</a></h4><div id="b">0.1 us</div></div>`:  "0.9 0.1 0.2 0.1 0.1",
-		`<p>0.9 H</p><div><h4><a href="#a">0.1 boats</a></h4><div id="a">0.02 63</div><h4><a href="#b">0.1 who</a></h4><div id="b">0.0 us</div></div>`: "0.9 0.1 0.02 0.1 0",
+		`<p>0.9 H</p><div><h4><a href="#a">0.1 boats</a></h4><div id="a">0.2 63.</div><h4><a href="#b">0.1 who</a></h4><div id="b">0.1 us.</div></div>`:     "0.9 0.6 0.6 0.6 0.6",
+		`<p>0.9 H</p><div><h4><a href="#x">0.1 boats</a></h4><div id="a">0.2 63.</div><h4><a href="#y">0.1 who</a></h4><div id="b">0.1 us.</div></div>`:     "0.9 0.1 0.2 0.1 0.1",
+		`<p>0.9 H</p><div><h4><a href="#a">0.1 boats</a></h4><div id="a">0.02 63.</div><h4><a href="#b">0.1 who</a></h4><div id="b">0.0 us.</div></div>`:    "0.9 0.1 0.02 0.1 0",
+		`<p>0.9 H</p><div><h4><a href="#a">0.1 share</a></h4><div id="a">0.2 copy</div><h4><a href="#b">0.1 size</a></h4><div id="b">0.1 small</div></div>`: "0.9 0.1 0.2 0.1 0.1",
 	} {
 		c := judged(t, strings.ReplaceAll(page, "H", strings.Repeat("herring ", 12)))
 		c.folds()

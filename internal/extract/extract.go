@@ -126,6 +126,9 @@ func readTree(a news.Article, doc *html.Node, raw []byte, c news.Capture, o Opti
 // settle completes what depends on the blocks of an article, and judges it.
 func (p *page) settle(a *news.Article) outcome {
 	a.Lang = text.Lang(a.Text(), p.declared())
+	if p.opening = ""; len(a.Blocks) > 0 && a.Blocks[0].Kind != news.Caption {
+		p.opening = a.Blocks[0].Text
+	}
 	a.Blocks, p.offers = p.leaveWalls(a.Blocks, a.Lang)
 	a.Words = 0
 	for _, s := range a.Paragraphs() {

@@ -91,6 +91,11 @@ func (p *page) kindOf(a news.Article) outcome {
 		j.notice, j.sort = true, n
 		return j
 	}
+	return p.kindOfText(a)
+}
+
+// kindOfText decides what a page is whose text is no notice by its words.
+func (p *page) kindOfText(a news.Article) outcome {
 	switch {
 	case p.consenting(a):
 		return outcome{kind: news.PageConsent, why: "its text is that of a consent or subscription notice", notice: true, sort: noticeConsent}

@@ -306,8 +306,11 @@ func (p *page) noticeAlone(a news.Article) notice {
 	if n := p.noticeIn(said, a, title, texts); n != noNotice {
 		return n
 	}
-	if p.leftOut != noNotice && a.Words <= lengthOf(longestBare, a.Lang) && !slices.ContainsFunc(said.remarks, remark.stands) {
-		return p.leftOut // what is left stood beside it
+	if p.opening == "" || a.Words > lengthOf(longestBare, a.Lang) || slices.ContainsFunc(said.remarks, remark.stands) {
+		return noNotice
+	}
+	if n := p.wallIn(news.Block{Text: p.opening}, a.Lang, longestOffer); n != noticePay {
+		return n // what is left stood beside it
 	}
 	return noNotice
 }

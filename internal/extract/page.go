@@ -40,7 +40,7 @@ type page struct {
 	taken    []*block
 	fromData bool   // the text was taken from the structured data
 	offers   bool   // an offer to read on for money was left out of the text
-	leftOut  notice // what the first block of the text was, if it was a notice and left out
+	opening  string // the first block of the text, before notices were left out
 	rest     bool   // a line that was left out says that there is more of the text above it
 }
 

@@ -40,7 +40,6 @@ func (p *page) leaveWalls(blocks []news.Block, lang string) (out []news.Block, o
 	if !short {
 		most = longestOfferBelow
 	}
-	p.leftOut = noNotice
 	sold := noOffer
 	for i, b := range blocks {
 		n, o := noNotice, noOffer
@@ -55,9 +54,6 @@ func (p *page) leaveWalls(blocks []news.Block, lang string) (out []news.Block, o
 			if b.Kind != news.Caption && b.Kind != news.Heading {
 				own += text.Words(b.Text, lang)
 			}
-		}
-		if i == 0 && n != noticePay {
-			p.leftOut = n
 		}
 		offers = offers || n == noticePay && o != promotion
 		sold = max(sold, o)

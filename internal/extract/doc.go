@@ -42,11 +42,12 @@
 //	   │  host.go       what earlier pages of the host have in common: no report
 //	   ▼
 //	 chosen blocks      body.go, choose: tables.go and lists.go take tables and lists whole,
-//	   │                runs.go timelines, folds.go
-//	   │                what a click opens; mend.go headings with their paragraphs, and closes gaps;
-//	   │                pictures.go leaves out lines under pictures, leads.go what leads to links and what is
-//	   │                said twice, ends.go who wrote it; the ends are trimmed; where the blocks hold too little, the text of the
-//	   │                structured data
+//	   │                runs.go timelines, kits.go boxes of lists, folds.go what a click opens;
+//	   │                subjects.go takes what speaks of prices as the news; mend.go takes headings
+//	   │                with their paragraphs, and closes gaps;
+//	   │                pictures.go leaves out lines under pictures, leads.go what leads to links
+//	   │                and what is said twice, ends.go who wrote it; the ends are trimmed; where
+//	   │                the blocks hold too little, the text of the structured data
 //	   │  walls.go      lines that ask for money, an account or consent are taken out,
 //	   │  offer.go      by what each offers
 //	   │  state.go      does a script of the page hold the rest?

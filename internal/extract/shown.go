@@ -421,7 +421,10 @@ func (d dates) ofEvents(b *block) bool {
 		return false
 	}
 	prose := 0
-	for _, x := range d.p.blocks[d.headline()+1 : b.order] {
+	for _, x := range d.p.blocks[d.headline()+1:] {
+		if x.order >= b.order {
+			break
+		}
 		if x.good() {
 			prose++
 		}

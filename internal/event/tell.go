@@ -1,0 +1,54 @@
+package event
+
+import (
+	"time"
+
+	"github.com/waidian/waidian/internal/check"
+	"github.com/waidian/waidian/internal/glossary"
+	"github.com/waidian/waidian/internal/news"
+)
+
+// Reader reads the reports of one event for a reader of one language. It is safe for concurrent use.
+type Reader struct {
+	Names *glossary.Glossary // nil: the built-in one
+	Lang  string             // of the reader, BCP 47; "": zh-Hans
+}
+
+func (r Reader) lang() string {
+	if r.Lang == "" {
+		return "zh-Hans"
+	}
+	return r.Lang
+}
+
+func (r Reader) checker() check.Checker { return check.Checker{Names: r.Names} }
+
+// Story is an event with all that is known of how it was told.
+type Story struct {
+	ID       news.StoryID
+	Tellings []news.Telling    // oldest first
+	Written  *news.StoryDigest // by a model; nil: none
+	Outlets  []Outlet          // all that are watched
+	Now      time.Time
+}
+
+// Tell says what a page says of an event beside the list of its reports.
+func (r Reader) Tell(s Story) news.Account {
+	return news.Account{Digest: r.told(s), Moving: -1}
+}
+
+// told is what the reports say together: in the words of a model where those still hold, else composed.
+func (r Reader) told(s Story) news.StoryDigest {
+	composed := news.StoryDigest{Story: s.ID, Lang: r.lang(), By: news.ByOpenings, At: s.Now}
+	if s.Written == nil {
+		return composed
+	}
+	written, _ := r.Check(Current(*s.Written, s.Tellings), s.Tellings)
+	if len(written.Common) < leastCommon {
+		return composed
+	}
+	return written
+}
+
+// leastCommon is how many sentences of several outlets a digest of a model has, if it is to stand.
+const leastCommon = 2

@@ -80,7 +80,7 @@ var allowed = map[string]string{
 	"demo/newsroom": "news text",
 	"cli": "news store store/sqlite store/postgres work desk fetch archive discover extract dedupe story check digest llm glossary " +
 		"search topic site server config atomically owned feed mhtml notice demo/newsroom epub bundle find hugo rights record wording " +
-		"page spool clipping",
+		"page spool clipping event",
 }
 
 // longestChain bounds how deep one has to read: packages on the longest path of

@@ -53,8 +53,9 @@ func namesIn(g *glossary.Glossary, lang string) func(news.Article) []news.Name {
 
 // library answers the site builder's questions from the store.
 type library struct {
-	p   *parts
-	now func() time.Time
+	p     *parts
+	now   func() time.Time
+	names func() (*glossary.Glossary, error) // of the operator; read at the first story
 }
 
 func (l library) Changes(ctx context.Context, since int64, limit int) (out []site.Change, err error) {

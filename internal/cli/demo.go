@@ -158,7 +158,7 @@ func demoConfig(data, listen string, port int, endpoint net.Addr) config.Config 
 // sourceOf is a source as the configuration names it.
 func sourceOf(s news.Source) config.Source {
 	return config.Source{
-		ID: string(s.ID), Name: s.Name, Outlet: s.Outlet, URL: s.URL, Kind: string(s.Kind), Lang: s.Lang, Country: s.Country,
+		ID: string(s.ID), Name: s.Name, Outlet: s.Outlet, House: s.House, URL: s.URL, Kind: string(s.Kind), Lang: s.Lang, Country: s.Country,
 		Rights: string(s.Rights), Selector: s.Selector, Whole: s.Whole, Keywords: s.Beat.Include,
 		Exclude: s.Beat.Exclude, Why: s.Why, ShowURL: s.ShowURL,
 	}

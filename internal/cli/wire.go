@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/waidian/waidian/internal/check"
@@ -216,7 +217,7 @@ func (a *app) builder(p *parts, dir string, full bool) *site.Builder {
 		Audience: page.Audience(c.Audience), Arrangement: page.Arrangement(c.Arrangement),
 		Version: Version, Index: c.Index, Full: full, Now: a.Now,
 		Scripts: c.Scripts, Notice: c.Notice, Topics: topics(p.config),
-	}, library{p, a.Now})
+	}, library{p, a.Now, sync.OnceValues(func() (*glossary.Glossary, error) { return a.glossary(p.config) })})
 }
 
 func topics(c config.Config) []topic.Topic {

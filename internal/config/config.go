@@ -121,6 +121,7 @@ type Source struct {
 	ID       string   `toml:"id" doc:"short, lower case, never changed: it names the source in commands and addresses"`
 	Name     string   `toml:"name" doc:"name in headings, e.g. \"The Guardian - China\""`
 	Outlet   string   `toml:"outlet" doc:"name of the outlet, e.g. \"The Guardian\"; empty: the part of name before \" - \""`
+	House    string   `toml:"house" doc:"name of the house that the outlet belongs to; outlets of one house count as one where a story counts them; empty: those of one domain are of one house"`
 	URL      string   `toml:"url" doc:"address of a feed, a news sitemap or a section page"`
 	Kind     string   `toml:"kind" doc:"feed, news-sitemap or section; empty: the desk finds out"`
 	Lang     string   `toml:"lang" doc:"language (BCP 47) of pages that do not name theirs"`
@@ -231,7 +232,7 @@ func (s Source) News() news.Source {
 		outlet = beforeDash(s.Name)
 	}
 	return news.Source{
-		ID: news.SourceID(s.ID), Name: s.Name, Outlet: outlet, URL: s.URL, Kind: news.SourceKind(s.Kind),
+		ID: news.SourceID(s.ID), Name: s.Name, Outlet: outlet, House: s.House, URL: s.URL, Kind: news.SourceKind(s.Kind),
 		Lang: s.Lang, Country: s.Country, Rights: rights, Selector: s.Selector, Folder: s.Folder, Whole: s.Whole,
 		Beat: news.Beat{Include: s.Keywords, Exclude: s.Exclude}, Why: s.Why, ShowURL: s.ShowURL, Held: s.Paused,
 	}

@@ -55,6 +55,7 @@ type Source struct {
 	ID       SourceID
 	Name     string // as the page's heading shows it: "The Guardian - China"
 	Outlet   string // "The Guardian"
+	House    string `json:",omitzero"` // outlets of one house count as one; "": those of one domain are of one house
 	URL      string
 	Kind     SourceKind
 	Lang     string // BCP 47; a hint for pages that do not say

@@ -58,7 +58,7 @@ var classes = map[string]string{
 var sourceClasses = map[string]string{
 	"ID": always, "Name": always, "Outlet": always, "URL": always, "Kind": always, "Lang": always, "Country": always, "Rights": always,
 	"Beat.Include": always, "Beat.Exclude": always, "Whole": always, "ShowURL": always,
-	"Selector": never, "Folder": never, "Why": never, "Held": never,
+	"House": never, "Selector": never, "Folder": never, "Why": never, "Held": never,
 }
 
 // fill gives every field of v a value that says where it is.

@@ -111,6 +111,10 @@ func (v *virtual) Sources(context.Context) ([]page.SourceStatus, error) { return
 
 func (v *virtual) Moved(context.Context) (map[news.StoryID]news.StoryID, error) { return nil, nil }
 
+func (v *virtual) Account(context.Context, news.StoryID) (news.Account, error) {
+	return news.Account{Moving: -1}, nil
+}
+
 func (v *virtual) Backlog(context.Context) (page.Backlog, error) { return page.Backlog{}, nil }
 
 // benchOptions are those of a public site of full texts.

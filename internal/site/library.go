@@ -26,6 +26,8 @@ type Library interface {
 	// Moved returns, of each story that had several reports and lost them to another, which one has them now. Such a story
 	// may have reports again.
 	Moved(ctx context.Context) (map[news.StoryID]news.StoryID, error)
+	// Account returns what the page of a story says beside the list of its reports; the zero value where it has none.
+	Account(ctx context.Context, id news.StoryID) (news.Account, error)
 	// Backlog returns how much work waits.
 	Backlog(ctx context.Context) (page.Backlog, error)
 }

@@ -26,6 +26,9 @@ type memory struct {
 	sources []page.SourceStatus
 	desk    page.Backlog
 	moved   map[news.StoryID]news.StoryID
+
+	accounts map[news.StoryID]news.Account
+	told     []news.StoryID // of which stories the account was asked for
 }
 
 func newMemory() *memory {
@@ -158,5 +161,12 @@ func (m *memory) merge(from, to news.StoryID) {
 }
 
 func (m *memory) Moved(context.Context) (map[news.StoryID]news.StoryID, error) { return m.moved, nil }
+
+func (m *memory) Account(_ context.Context, id news.StoryID) (news.Account, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.told = append(m.told, id)
+	return m.accounts[id], nil
+}
 
 func (m *memory) Backlog(context.Context) (page.Backlog, error) { return m.desk, nil }

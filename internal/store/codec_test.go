@@ -28,7 +28,7 @@ var stored = map[reflect.Type]string{
 	reflect.TypeFor[news.Usage]():   "In Out Cached",
 	reflect.TypeFor[news.Lead](): "Source URL Key GUID Title Standfirst Content Byline Tags Lang Image Published Updated Seen Hour " +
 		"Listed Whole Apart Reserved",
-	reflect.TypeFor[news.Source](): "ID Name Outlet URL Kind Lang Country Rights Selector Folder Beat Whole Why ShowURL Held",
+	reflect.TypeFor[news.Source](): "ID Name Outlet House URL Kind Lang Country Rights Selector Folder Beat Whole Why ShowURL Held",
 	reflect.TypeFor[news.Beat]():   "Include Exclude",
 	reflect.TypeFor[State](): "Due Interval ETag LastModified Validated Hash Full Tried OK News Newest Status Silent Errors Reason Paused Moved MovedSince " +
 		"Found Title Hints Rhythm",

@@ -23,7 +23,7 @@ func Run(t *testing.T, open func(*testing.T) *store.DB, tokens, query func(strin
 		{"Places", places}, {"Lost", lost}, {"Unfetched", unfetched}, {"Flush", flush}, {"Asserted", asserted}, {"SetVersions", setVersions},
 		{"Sights", sights}, {"Neighbours", neighbours}, {"Doubts", doubts}, {"DueOf", dueOf},
 		{"DigestsOfTexts", digestsOfTexts}, {"Edits", edits},
-		{"Articles", articles}, {"Zone", zone}, {"Changes", changes}, {"MovedStories", movedStories}, {"Rollback", rollback},
+		{"Articles", articles}, {"Zone", zone}, {"Changes", changes}, {"MovedStories", movedStories}, {"Tellings", tellings}, {"Rollback", rollback},
 		{"Digests", digests}, {"Answers", answers}, {"Models", models},
 		{"Search", func(t *testing.T, db *store.DB) { searching(t, db, tokens, query) }},
 		{"SearchOrder", func(t *testing.T, db *store.DB) { searchOrder(t, db, tokens, query) }},

@@ -115,6 +115,9 @@ func (tx *Tx) nameTexts(id news.ArticleID) error {
 func (tx *Tx) show(r Reading) error {
 	a := r.Article
 	change, err := tx.change(a.ID)
+	if err == nil && (a.NoArchive || a.Reserved) {
+		err = tx.unciteHere(a.ID)
+	}
 	if err != nil {
 		return err
 	}
@@ -225,13 +228,17 @@ func (tx *Tx) Withdraw(id news.ArticleID, at time.Time) error {
 		return err
 	}
 	err = tx.exec("withdraw article "+string(id), `UPDATE article SET withdrawn = $2 WHERE id = $1`, string(id), stamp(at))
+	if err == nil && !at.IsZero() {
+		err = tx.unciteHere(id)
+	}
 	if err != nil {
 		return err
 	}
 	return tx.touch(id)
 }
 
-// TakeDown keeps an article off every page, feed, search and export; with false, no longer.
+// TakeDown keeps an article off every page, feed, search and export, and drops what the digest of its story says by it; with
+// false, the article is shown again.
 // One that is off the beat is shown again as well: the operator names it.
 func (tx *Tx) TakeDown(id news.ArticleID, down bool) error {
 	if _, err := tx.Seq(id); err != nil {
@@ -239,6 +246,11 @@ func (tx *Tx) TakeDown(id news.ArticleID, down bool) error {
 	}
 	if err := tx.exec("take down article", `UPDATE article SET down = $2 WHERE id = $1`, string(id), flag(down)); err != nil {
 		return err
+	}
+	if down {
+		if err := tx.unciteHere(id); err != nil {
+			return err
+		}
 	}
 	return tx.touch(id)
 }

@@ -32,7 +32,14 @@ var stored = map[reflect.Type]string{
 	reflect.TypeFor[news.Beat]():   "Include Exclude",
 	reflect.TypeFor[State](): "Due Interval ETag LastModified Validated Hash Full Tried OK News Newest Status Silent Errors Reason Paused Moved MovedSince " +
 		"Found Title Hints Rhythm",
-	reflect.TypeFor[Hints](): "TTL MaxAge SkipHours SkipDays",
+	reflect.TypeFor[news.StoryDigest](): "Story Of Lang Title TitleEvidence Common Only Open Figures By Prompt At Checked LeftOut Tokens",
+	reflect.TypeFor[news.StoryClaim]():  "Text Lang Evidence Findings",
+	reflect.TypeFor[news.Cite]():        "Article Text N",
+	reflect.TypeFor[news.Figure]():      "What Lang Kind Values",
+	reflect.TypeFor[news.FigureValue](): "Said Lang By AsOf At Low High Evidence Current",
+	reflect.TypeFor[StoryNote]():        "Of Texts",
+	reflect.TypeFor[StoryText]():        "Article Text",
+	reflect.TypeFor[Hints]():            "TTL MaxAge SkipHours SkipDays",
 }
 
 // TestStoredForm: the fields of all that is stored as JSON, however deep, have the names
@@ -41,6 +48,7 @@ func TestStoredForm(t *testing.T) {
 	seen := map[reflect.Type]bool{}
 	for _, form := range []reflect.Type{
 		reflect.TypeFor[news.Article](), reflect.TypeFor[news.Digest](), reflect.TypeFor[news.Lead](), reflect.TypeFor[news.Source](), reflect.TypeFor[State](),
+		reflect.TypeFor[news.StoryDigest](), reflect.TypeFor[StoryNote](),
 	} {
 		checkStored(t, form, seen)
 	}

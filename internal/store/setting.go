@@ -65,6 +65,9 @@ func (tx *Tx) SetOffBeat(id news.ArticleID, off bool) (changed bool, err error) 
 	if notFound(err) {
 		return false, nil
 	}
+	if err == nil && off {
+		err = tx.unciteHere(id)
+	}
 	if err != nil {
 		return false, err
 	}

@@ -19,10 +19,19 @@ func (tx *Tx) CopyOf(id news.ArticleID) (of news.ArticleID, err error) {
 	return of, tx.one("read original of article "+string(id), `SELECT copy_of FROM article WHERE id = $1`, []any{string(id)}, &of)
 }
 
-// SetStory puts an article into another story.
+// SetStory puts an article into another story. What the digest of the story that it leaves says by it goes.
 func (tx *Tx) SetStory(id news.ArticleID, to news.StoryID) error {
+	from, err := tx.storyOf(id)
+	if err != nil {
+		return err
+	}
 	if err := tx.exec("move article to story", `UPDATE article SET story = $2 WHERE id = $1`, string(id), string(to)); err != nil {
 		return err
+	}
+	if from != to {
+		if err := tx.uncite(from, id); err != nil {
+			return err
+		}
 	}
 	return tx.touch(id)
 }
@@ -62,10 +71,16 @@ func (tx *Tx) Moved() (map[news.StoryID]news.StoryID, error) {
 	return out, err
 }
 
-// SetCopyOf records which report an article repeats; empty: none.
+// SetCopyOf records which report an article repeats; empty: none. A copy is no outlet's own report: what the digest of its story
+// says by it goes.
 func (tx *Tx) SetCopyOf(id, of news.ArticleID) error {
 	if err := tx.exec("set original of article", `UPDATE article SET copy_of = $2 WHERE id = $1`, string(id), string(of)); err != nil {
 		return err
+	}
+	if of != "" {
+		if err := tx.unciteHere(id); err != nil {
+			return err
+		}
 	}
 	return tx.touch(id)
 }

@@ -9,7 +9,7 @@ import (
 	"github.com/waidian/waidian/internal/news"
 )
 
-// Kind is a kind of work on a single report.
+// Kind is a kind of work on a single report, or on a story.
 type Kind string
 
 // The kinds of task, in the order of the steps.
@@ -17,12 +17,13 @@ const (
 	Fetch  Kind = "fetch"  // fetch a lead's page, archive and read it
 	Read   Kind = "read"   // read a page from the archive again
 	Digest Kind = "digest" // ask for a digest of an article and check it
+	Story  Kind = "story"  // ask what the reports of a story say together, and check it
 )
 
 // kinds are all of them, in that order.
-var kinds = [...]Kind{Fetch, Read, Digest}
+var kinds = [...]Kind{Fetch, Read, Digest, Story}
 
-// Task is one piece of work on one report.
+// Task is one piece of work on one report, or on one story.
 type Task struct {
 	ID      int64
 	Kind    Kind
@@ -53,6 +54,14 @@ func ReadTask(id LeadID, due time.Time) Task {
 func DigestTask(id news.ArticleID, due time.Time) Task {
 	return Task{Kind: Digest, Subject: string(id), Due: due}
 }
+
+// StoryTask is the task to ask what the reports of a story say together.
+func StoryTask(id news.StoryID, due time.Time) Task {
+	return Task{Kind: Story, Subject: string(id), Due: due}
+}
+
+// Story returns the story that such a task is about.
+func (t Task) Story() news.StoryID { return news.StoryID(t.Subject) }
 
 // Article returns the article that a digest task is about.
 func (t Task) Article() news.ArticleID { return news.ArticleID(t.Subject) }

@@ -121,7 +121,7 @@ func (tx *Tx) Sync(sources []news.Source) error {
 			return err
 		}
 		if known {
-			if err := tx.readOtherwise(s, was); err != nil {
+			if err := tx.otherwise(s, was); err != nil {
 				return err
 			}
 		}
@@ -134,13 +134,24 @@ func (tx *Tx) Sync(sources []news.Source) error {
 	return nil
 }
 
-// readOtherwise forgets what was remembered of the last answer of a source, if its list is
-// read otherwise by now than by was, its form of before.
-func (tx *Tx) readOtherwise(s news.Source, was string) error {
+// otherwise does what a change of a source asks for; was is its form of before. If only links of it may be shown by now,
+// the digests of stories say nothing by its reports any more.
+func (tx *Tx) otherwise(s news.Source, was string) error {
 	var before news.Source
 	if err := json.Unmarshal([]byte(was), &before); err != nil {
 		return fmt.Errorf("decode source %s: %w", s.ID, err)
 	}
+	if s.Rights == news.RightsLink && before.Rights != news.RightsLink {
+		if err := tx.unciteSource(s.ID); err != nil {
+			return err
+		}
+	}
+	return tx.readOtherwise(s, before)
+}
+
+// readOtherwise forgets what was remembered of the last answer of a source, if its list is
+// read otherwise by now than before.
+func (tx *Tx) readOtherwise(s, before news.Source) error {
 	if before.Kind == s.Kind && before.Selector == s.Selector {
 		return nil
 	}
@@ -193,6 +204,11 @@ func (tx *Tx) SetRights(id news.SourceID, r news.Rights) error {
 	}
 	if err := tx.exec("grant of source "+string(id), `UPDATE source SET data = $2 WHERE id = $1`, string(id), string(data)); err != nil {
 		return err
+	}
+	if r == news.RightsLink {
+		if err := tx.unciteSource(id); err != nil {
+			return err
+		}
 	}
 	reports, err := all(tx, "list reports of source "+string(id), `SELECT id FROM article WHERE source = $1 ORDER BY seq`, []any{string(id)}, column[string])
 	if err != nil {

@@ -25,6 +25,7 @@ func Run(t *testing.T, open func(*testing.T) *store.DB, tokens, query func(strin
 		{"DigestsOfTexts", digestsOfTexts}, {"Edits", edits},
 		{"Articles", articles}, {"Zone", zone}, {"Changes", changes}, {"MovedStories", movedStories}, {"Tellings", tellings}, {"Rollback", rollback},
 		{"Digests", digests}, {"Answers", answers}, {"Models", models},
+		{"StoryDigests", storyDigests}, {"Uncited", uncited(open)}, {"StoryMembers", storyMembers}, {"StoryCalls", storyCalls},
 		{"Search", func(t *testing.T, db *store.DB) { searching(t, db, tokens, query) }},
 		{"SearchOrder", func(t *testing.T, db *store.DB) { searchOrder(t, db, tokens, query) }},
 		{"Indexed", indexed},

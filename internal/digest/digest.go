@@ -37,6 +37,8 @@ type Writer struct {
 	Compare   Compare                        // of translations; nil: none
 	Shown     Shown                          // nil: a sentence that cites nothing is left out
 
+	CheckStory CheckStory // of digests of events; nil: none
+
 	Way func(context.Context) (news.Way, error) // how a digest is written, asked for each; nil: as a whole
 
 	Titles    bool      // only a headline and one sentence, from the opening of the report: for a small budget
@@ -48,6 +50,10 @@ type Writer struct {
 // Compare finds what is wrong with the translation of a block of a report, given by its index;
 // none: it may be shown.
 type Compare func(a news.Article, block int, translated string) []news.Finding
+
+// CheckStory compares the digest of an event with its reports, oldest first. It returns what of it may be shown, and the sentences that it
+// rejects with why.
+type CheckStory func(news.StoryDigest, []news.Telling) (news.StoryDigest, []news.Reject)
 
 // Shown returns what finds the sentences of a report that a sentence of its digest in a language rests on, where that
 // cites nothing that can be used; may reports whether a number of evidence may be cited. None: nothing shows it surely.

@@ -39,14 +39,14 @@ type line struct {
 	Reasons              []string
 }
 
-// traditionalPrompts are the questions for one line in Traditional Chinese: their own words alone are converted.
+// traditionalPrompts are the questions for one line, and that on an event, in Traditional Chinese: their own words alone are converted.
 var traditionalPrompts = sync.OnceValues(func() (*template.Template, error) {
 	c, err := toTaiwan()
 	if err != nil {
 		return nil, err
 	}
 	all := template.New("traditional")
-	for _, version := range []string{SentenceVersion, TitleVersion, MendVersion} {
+	for _, version := range []string{PromptVersion, SentenceVersion, TitleVersion, MendVersion, StoryVersion} {
 		text, err := promptFiles.ReadFile("prompts/" + version + ".tmpl")
 		if err != nil {
 			return nil, fmt.Errorf("read prompt: %w", err)

@@ -26,7 +26,8 @@ var promptFiles embed.FS
 
 var prompts = template.Must(template.ParseFS(promptFiles,
 	"prompts/"+PromptVersion+".tmpl", "prompts/"+JudgeVersion+".tmpl", "prompts/"+TranslateVersion+".tmpl",
-	"prompts/"+SentenceVersion+".tmpl", "prompts/"+TitleVersion+".tmpl", "prompts/"+MendVersion+".tmpl"))
+	"prompts/"+SentenceVersion+".tmpl", "prompts/"+TitleVersion+".tmpl", "prompts/"+MendVersion+".tmpl",
+	"prompts/"+StoryVersion+".tmpl"))
 
 // Bounds on what goes into a prompt; see also those on what it shows of a report.
 const (

@@ -75,6 +75,8 @@ const (
 	SaidTwice        ReasonCode = "said_twice"
 	StrayEvidence    ReasonCode = "stray_evidence"    // of the sentences it cites some are not in the report
 	NoGround         ReasonCode = "no_ground"         // it cites none that the model was shown; Arg: how many it was
+	UnknownReport    ReasonCode = "unknown_report"    // of an event: it cites a report that was not given; Arg: its letter
+	NamesLetter      ReasonCode = "names_letter"      // of an event: it names a report by its letter in the prompt; Span: the words that do
 	TooMuchEvidence  ReasonCode = "too_much_evidence" // Arg: how many sentences it cites
 	Markup           ReasonCode = "markup"            // Span: the first of it
 	StrangeAddress   ReasonCode = "strange_address"   // Span: an address that the report does not have
@@ -141,6 +143,8 @@ var english = []struct {
 	{TooLong, "longer than {arg} characters"},
 	{SaidTwice, "said twice"},
 	{StrayEvidence, "some of the sentences it cites are not in the report"},
+	{UnknownReport, "it cites report {arg}, which was not given"},
+	{NamesLetter, "it names a report by a letter"},
 	{NoGround, "it rests on no sentence of the report; those are numbered 1 to {arg}"},
 	{TooMuchEvidence, "it cites {arg} sentences; name the few that it rests on"},
 	{Markup, "markup"},

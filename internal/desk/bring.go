@@ -141,5 +141,5 @@ func (d *Desk) Finish(ctx context.Context) error {
 			return err
 		}
 	}
-	return d.publish(ctx)
+	return d.tellAndPublish(ctx)
 }

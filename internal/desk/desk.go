@@ -2,7 +2,7 @@
 // the result, what follows from it and the end of the task in one transaction. It
 // alone knows the order of the steps:
 //
-//	source ─poll→ leads ─fetch→ capture ─read→ article, story ─digest→ digest, verdict ─publish→ files
+//	source ─poll→ leads ─fetch→ capture ─read→ article, story ─digest→ digest, verdict ─story→ story digest ─publish→ files
 //
 // No step uses the network or renders a page inside a transaction, and nothing calls
 // backwards: work to repeat is queued as a new task. What decides lives here too: what an
@@ -70,6 +70,7 @@ type Desk struct {
 	Archive archiver
 	Digests digester  // nil: extracts only
 	Models  Models    // that write the digests
+	Stories Stories   // who writes what several reports say together
 	Site    publisher // nil: nothing is published
 	Extract func(news.Article) news.Digest
 	Check   func(news.Article, news.Digest) news.Verdict
@@ -98,7 +99,7 @@ type Desk struct {
 
 // Event is what one step came to, for those who watch.
 type Event struct {
-	Stage   string // poll, fetch, read, digest, publish, desk, settings; task: the end of one that went wrong
+	Stage   string // poll, fetch, read, digest, story, publish, desk, settings; task: the end of one that went wrong
 	Source  news.SourceID
 	URL     string
 	Title   string
@@ -115,19 +116,20 @@ type Outcome string
 
 // Outcomes of fetching and of reading.
 const (
-	Done         Outcome = ""
-	Unmodified   Outcome = "not modified"
-	Known        Outcome = "known" // the report has been read before, and is the same
-	Copied       Outcome = "copy"  // of another report
-	Edited       Outcome = "edited by the outlet"
-	HeadlineOnly Outcome = "headline only"
-	NotFound     Outcome = "not found" // a report that was read before; Note says what was answered
-	Withdrawn    Outcome = "withdrawn by the outlet"
-	OffBeat      Outcome = "off the beat" // Note says why
-	OwnTrouble   Outcome = "our own trouble"
-	ExtractStays Outcome = "the extract stays" // no digest passed; Note says why
-	PutOff       Outcome = "put off"           // a task that is tried again
-	GivenUp      Outcome = "given up"          // a task that is not
+	Done          Outcome = ""
+	Unmodified    Outcome = "not modified"
+	Known         Outcome = "known" // the report has been read before, and is the same
+	Copied        Outcome = "copy"  // of another report
+	Edited        Outcome = "edited by the outlet"
+	HeadlineOnly  Outcome = "headline only"
+	NotFound      Outcome = "not found" // a report that was read before; Note says what was answered
+	Withdrawn     Outcome = "withdrawn by the outlet"
+	OffBeat       Outcome = "off the beat" // Note says why
+	OwnTrouble    Outcome = "our own trouble"
+	ExtractStays  Outcome = "the extract stays"         // no digest passed; Note says why
+	ComposedStays Outcome = "the composed digest stays" // no digest of a story passed; Note says why
+	PutOff        Outcome = "put off"                   // a task that is tried again
+	GivenUp       Outcome = "given up"                  // a task that is not
 )
 
 // Result is the outcome with its note, in English.
@@ -201,6 +203,7 @@ func (d *Desk) steps() map[store.Kind]step {
 		store.Fetch:  {orInt(d.Fetchers, 32), d.fetch},
 		store.Read:   {2, d.reread},
 		store.Digest: {orInt(d.Writers, 2), d.digest},
+		store.Story:  {1, d.story}, // each counts those of the day before it
 	}
 }
 

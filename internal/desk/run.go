@@ -43,7 +43,7 @@ func (d *Desk) work(ctx context.Context) error {
 	g.Go(func() error { d.pollOn(ctx); return nil })
 	g.Go(func() error {
 		d.lasting(ctx, "tasks", func(ctx context.Context) error {
-			return d.Queue.Run(ctx, d.crew(store.Fetch, store.Read, store.Digest))
+			return d.Queue.Run(ctx, d.crew(store.Fetch, store.Read, store.Digest, store.Story))
 		})
 		return nil
 	})
@@ -77,6 +77,9 @@ func (d *Desk) publishOn(ctx context.Context) error {
 				}
 				n, err = d.lastChange(ctx) // gathering changes articles
 			}
+		}
+		if err == nil {
+			err = d.lookAtStories(ctx)
 		}
 		if err == nil {
 			err = d.publish(ctx)
@@ -186,7 +189,23 @@ func (d *Desk) Collect(ctx context.Context, all bool, until Until) (Round, error
 	if _, err := d.gather(ctx); err != nil {
 		return sum, err
 	}
-	return sum, d.publish(ctx)
+	return sum, d.tellAndPublish(ctx)
+}
+
+// tellAndPublish asks what the stories say that have changed, and builds the site.
+func (d *Desk) tellAndPublish(ctx context.Context) error {
+	if err := d.lookAtStories(ctx); err != nil {
+		return err
+	}
+	if d.settings().Stories.By != nil {
+		if err := d.drain(ctx, true, store.Story); err != nil {
+			return fmt.Errorf("work off tasks: %w", err)
+		}
+	}
+	if ctx.Err() != nil {
+		return nil
+	}
+	return d.publish(ctx)
 }
 
 // drain does tasks until none is left. If publish is set it builds the site meanwhile, so

@@ -20,6 +20,7 @@ type Settings struct {
 	Floor    time.Duration
 	Digests  digester
 	Models   Models
+	Stories  Stories
 	Check    func(news.Article, news.Digest) news.Verdict
 	Site     publisher
 
@@ -53,7 +54,7 @@ func (d *Desk) settings() Settings {
 func (d *Desk) settingsHeld() Settings {
 	return Settings{
 		Sources: d.Sources, Beat: d.Beat, Reach: orReach(d.Reach), Language: d.Language, Floor: d.Floor,
-		Digests: d.Digests, Models: d.Models, Check: d.Check, Site: d.Site, number: d.change.number,
+		Digests: d.Digests, Models: d.Models, Stories: d.Stories, Check: d.Check, Site: d.Site, number: d.change.number,
 	}
 }
 
@@ -110,7 +111,7 @@ func (d *Desk) restore(ctx context.Context) error {
 // Set sets those fields of a desk that is not at work.
 func (d *Desk) Set(s Settings) {
 	d.Sources, d.Beat, d.Reach, d.Language, d.Floor = s.Sources, s.Beat, s.Reach, s.Language, s.Floor
-	d.Digests, d.Models, d.Check, d.Site = s.Digests, s.Models, s.Check, s.Site
+	d.Digests, d.Models, d.Stories, d.Check, d.Site = s.Digests, s.Models, s.Stories, s.Check, s.Site
 }
 
 // judgeAnew judges the leads of a poll again that were judged under settings of before.

@@ -51,7 +51,7 @@ var allowed = map[string]string{
 
 	"search/static": "search hanscript",
 	"record":        "news text",
-	"event":         "news search glossary check",
+	"event":         "news text search glossary check hanscript",
 	"page":          "news text rights record wording hanscript",
 
 	// what compares a digest with its report

@@ -34,18 +34,18 @@ type Story struct {
 
 // Tell says what a page says of an event beside the list of its reports.
 func (r Reader) Tell(s Story) news.Account {
-	return news.Account{Digest: r.told(s), Moving: -1}
+	all := r.members(s.Tellings)
+	return news.Account{Digest: r.told(s, all), Moving: -1, Central: r.central(all), Alone: r.Alone(s.Tellings)}
 }
 
 // told is what the reports say together: in the words of a model where those still hold, else composed.
-func (r Reader) told(s Story) news.StoryDigest {
-	composed := news.StoryDigest{Story: s.ID, Lang: r.lang(), By: news.ByOpenings, At: s.Now}
+func (r Reader) told(s Story, all []*member) news.StoryDigest {
 	if s.Written == nil {
-		return composed
+		return r.composed(s, all)
 	}
 	written, _ := r.Check(Current(*s.Written, s.Tellings), s.Tellings)
 	if len(written.Common) < leastCommon {
-		return composed
+		return r.composed(s, all)
 	}
 	return written
 }

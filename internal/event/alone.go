@@ -1,0 +1,169 @@
+package event
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/waidian/waidian/internal/check"
+	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/text"
+)
+
+// Bounds on what reports have alone.
+const (
+	mostCompared = 48  // reports of an event; of more it is not said what one has alone
+	mostAlone    = 4   // names and figures of one report
+	longestText  = 800 // sentences of a report: a longer one is not compared
+)
+
+// partly are the notes of a report that was not read in full.
+var partly = []news.NoteCode{
+	news.NoteCut, news.NoteOpeningOnly, news.NoteTable, news.NoteList, news.NoteBrokenOff, news.NoteGoesOn, news.NotePagesLost,
+	news.NoteHeld, news.NoteExcerpt, news.NoteFromFeed, news.NoteNoText,
+}
+
+// inFull reports whether all that a report says was read.
+func inFull(t *news.Telling) bool {
+	a := t.Article
+	if a.Kind != news.PageArticle && a.Kind != news.PageLive || len(a.Blocks) == 0 {
+		return false
+	}
+	return !slices.ContainsFunc(a.Notes, func(n news.Note) bool { return slices.Contains(partly, n.Code) })
+}
+
+// Alone lists the names and figures of each report that no other telling of the event has. It says nothing while one of them
+// was not read in full, and nothing of an event with very many.
+func (r Reader) Alone(tellings []news.Telling) []news.Alone {
+	var all []*member
+	for i := range tellings {
+		t := &tellings[i]
+		if t.CopyOf != "" {
+			continue
+		}
+		if !inFull(t) || len(all) == mostCompared {
+			return nil
+		}
+		m := r.member(t)
+		if m.full = r.checker().Read(t.Article); m.full.Long(longestText) {
+			return nil
+		}
+		all = append(all, m)
+	}
+	if len(all) < 2 {
+		return nil
+	}
+	var out []news.Alone
+	for _, m := range all {
+		if terms := r.termsAlone(m, all); len(terms) > 0 {
+			out = append(out, news.Alone{Article: m.Article.ID, Terms: terms})
+		}
+	}
+	return out
+}
+
+// termsAlone are the names and figures of a report that no other has.
+func (r Reader) termsAlone(m *member, all []*member) []news.AloneTerm {
+	if !m.Article.Withdrawn.IsZero() {
+		return nil
+	}
+	var out []news.AloneTerm
+	names := m.named()
+	for i := range m.lines {
+		l := &m.lines[i]
+		if !pickable(m, *l) {
+			continue
+		}
+		for _, t := range m.full.Things(news.Claim{Text: l.text, Evidence: l.cites}, m.lang, names) {
+			if !t.Cited || !t.Weighty || t.Kind != check.FigureThing && t.Kind != check.NameThing || l.own && !inFigures(l.text[t.Start:t.End]) {
+				continue
+			}
+			said := shownAs(l.text, t, m.Digest.Names)
+			known := said == "" || slices.ContainsFunc(out, func(x news.AloneTerm) bool { return strings.Contains(x.Text, said) || strings.Contains(said, x.Text) })
+			if known || r.elsewhere(m, l.text, t, names, all) {
+				continue
+			}
+			if out = append(out, news.AloneTerm{Text: said, Lang: m.lang, Evidence: cites(m, *l)}); len(out) == mostAlone {
+				return out
+			}
+		}
+	}
+	return out
+}
+
+// inFigures reports whether a figure of a report is written in digits: words for figures are mostly ways of speaking.
+func inFigures(s string) bool { return strings.ContainsFunc(s, unicode.IsDigit) }
+
+// shownAs is a name or a figure as a line writes it, a figure with the words behind it that say of what. A name whose rendering
+// cannot be told from the words before it is shown as the original has it; "": a figure of nothing.
+func shownAs(s string, t check.Thing, names []news.Name) string {
+	said := s[t.Start:t.End]
+	switch {
+	case t.Original != "" && slices.Contains(names, news.Name{Source: t.Original, Target: said}):
+		return said + "（" + t.Original + "）"
+	case t.Original != "":
+		return t.Original
+	case t.Kind == check.NameThing:
+		return said
+	}
+	if last, _ := utf8.DecodeLastRuneInString(said); text.Ideographic(last) && last > 0x80 && !unicode.IsDigit(last) || last == '%' || last == '℃' {
+		return said
+	}
+	more, letters := counted(s[t.End:])
+	if !letters && !strings.ContainsFunc(said, unicode.IsLetter) {
+		return ""
+	}
+	return strings.TrimSpace(said + more)
+}
+
+// Words behind a figure that are shown with it.
+const (
+	wordsBehind = 1
+	hanBehind   = 2
+)
+
+// counted are the words right behind a figure, and whether there are any.
+func counted(s string) (more string, letters bool) {
+	words, hans := 0, 0
+	inWord := false
+	for i, r := range s {
+		switch {
+		case text.Ideographic(r):
+			if hans++; hans > hanBehind || words > 0 {
+				return s[:i], letters
+			}
+			letters = true
+		case unicode.IsLetter(r) || unicode.IsMark(r) || r == '-' && inWord:
+			if !inWord {
+				if words++; words > wordsBehind || hans > 0 {
+					return s[:i], letters
+				}
+			}
+			inWord, letters = true, true
+		case r == ' ' || r == '-':
+			inWord = false
+		default:
+			return s[:i], letters
+		}
+	}
+	return s, letters
+}
+
+// elsewhere reports whether another telling has, or may have, a name or a figure of a sentence.
+func (r Reader) elsewhere(m *member, s string, t check.Thing, names []news.Name, all []*member) bool {
+	lacks := func(in *check.Report, lang string) bool {
+		return slices.ContainsFunc(in.Things(news.Claim{Text: s}, lang, names), func(x check.Thing) bool {
+			return x.Start == t.Start && x.End == t.End && x.Kind == t.Kind && x.Absent
+		})
+	}
+	for _, o := range all {
+		if o == m {
+			continue
+		}
+		if !lacks(o.full, m.lang) || len(o.lines) > 0 && !o.lines[0].own && !lacks(r.saying(o), m.lang) {
+			return true
+		}
+	}
+	return false
+}

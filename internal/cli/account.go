@@ -14,33 +14,46 @@ const mostTold = 200
 // Account says what the page of a story says beside the list of its reports.
 func (l library) Account(ctx context.Context, id news.StoryID) (news.Account, error) {
 	s := event.Story{ID: id, Now: l.now()}
-	var sources []news.Source
-	err := l.p.db.View(ctx, func(tx *store.Tx) (err error) {
-		if s.Tellings, err = tx.Tellings(id, mostTold); err != nil {
-			return err
-		}
-		all, err := tx.AllSources()
-		for _, w := range all {
-			sources = append(sources, l.p.called.source(w.Source))
-		}
-		return err
-	})
-	if err != nil || len(s.Tellings) == 0 {
+	var err error
+	if s.Tellings, s.Written, err = l.p.tellings(ctx, id); err != nil || len(s.Tellings) == 0 {
 		return news.Account{Moving: -1}, err
 	}
-	granted, err := l.p.rights(ctx)
-	if err != nil {
-		return news.Account{Moving: -1}, err
-	}
-	for i := range s.Tellings {
-		t := &s.Tellings[i]
-		t.Rights = granted(t.Article.Source)
-		l.p.called.article(&t.Article)
-	}
-	s.Tellings = event.Housed(s.Tellings, sources)
 	names, err := l.names()
 	if err != nil {
 		return news.Account{Moving: -1}, err
 	}
 	return event.Reader{Names: names, Lang: l.p.config.Digest.Language}.Tell(s), nil
+}
+
+// tellings are the reports of a story, oldest first, with what is granted of them and their houses, and the digest that a model
+// wrote of them; nil: none.
+func (p *parts) tellings(ctx context.Context, id news.StoryID) (list []news.Telling, written *news.StoryDigest, err error) {
+	var sources []news.Source
+	err = p.db.View(ctx, func(tx *store.Tx) (err error) {
+		if list, err = tx.Tellings(id, mostTold); err != nil {
+			return err
+		}
+		if d, ok, err := tx.StoryDigest(id); err != nil {
+			return err
+		} else if ok {
+			written = &d
+		}
+		all, err := tx.AllSources()
+		for _, w := range all {
+			sources = append(sources, p.called.source(w.Source))
+		}
+		return err
+	})
+	if err != nil || len(list) == 0 {
+		return nil, nil, err
+	}
+	granted, err := p.rights(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	for i := range list {
+		list[i].Rights = granted(list[i].Article.Source)
+		p.called.article(&list[i].Article)
+	}
+	return event.Housed(list, sources), written, nil
 }

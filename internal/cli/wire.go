@@ -17,6 +17,7 @@ import (
 	"github.com/waidian/waidian/internal/config"
 	"github.com/waidian/waidian/internal/desk"
 	"github.com/waidian/waidian/internal/digest"
+	"github.com/waidian/waidian/internal/event"
 	"github.com/waidian/waidian/internal/fetch"
 	"github.com/waidian/waidian/internal/find"
 	"github.com/waidian/waidian/internal/glossary"
@@ -140,7 +141,10 @@ func (a *app) settings(p *parts) (desk.Settings, error) {
 		w := a.writer(c, names, p.answers)
 		w.Allow = p.purse.Allow
 		w.Way = wayOf(c, p.db)
+		reader := event.Reader{Names: names, Lang: c.Digest.Language}
+		w.CheckStory = reader.Check
 		s.Digests, s.Models = w, modelsOf(c)
+		s.Stories = desk.Stories{By: storyteller{p, reader, w}, PerDay: c.Digest.StoryCalls}
 	}
 	return s, nil
 }

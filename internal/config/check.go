@@ -252,6 +252,7 @@ func (c *checker) budget(d Digest) {
 		amount("digest.judge_price_in", d.JudgePriceIn), amount("digest.judge_price_out", d.JudgePriceOut),
 		amount("digest.day_cost", d.DayCost), amount("digest.month_cost", d.MonthCost),
 		number("digest.day_tokens", d.DayTokens, 0, math.MaxInt), number("digest.month_tokens", d.MonthTokens, 0, math.MaxInt),
+		number("digest.story_calls_per_day", d.StoryCalls, 0, math.MaxInt),
 	)
 	if (d.DayCost > 0 || d.MonthCost > 0) && d.PriceIn == 0 && d.PriceOut == 0 {
 		c.at["digest.cost"] = max(c.at["digest.day_cost"], c.at["digest.month_cost"])

@@ -83,6 +83,8 @@ type Digest struct {
 	DayCost     float64 `toml:"day_cost" doc:"highest cost of a day, at the prices above; after that, digests wait; 0: no limit"`
 	MonthCost   float64 `toml:"month_cost" doc:"highest cost of a month"`
 
+	StoryCalls int `toml:"story_calls_per_day" doc:"how often in a day (UTC) a model is asked what the reports of one event say together, within the limits above; what they say is composed from their digests otherwise; 0: never"`
+
 	Way   string `toml:"way" doc:"how digests are written: whole, in one answer; sentences, each asked for alone, for small models; auto: as the model's trial says (waidian model try), whole without one"`
 	Unfit string `toml:"unfit" doc:"what is done with a model of whose latest sentences more than one in ten are wrong by the rules: extract, sentences of the report stand in place of its digests; use, its digests are shown with a label"`
 
@@ -170,7 +172,7 @@ func Default() Config {
 			Agent: "Waidian/0.1 (a reader's press desk; no contact given)",
 			Pace:  Duration(2 * time.Second), AllowPrivate: []string{}, MaxBody: 15,
 		},
-		Digest: Digest{Language: "zh-Hans", KeyEnv: "WAIDIAN_API_KEY", Writers: 2, Timeout: Duration(30 * time.Minute), Silence: Duration(2 * time.Minute), Way: "auto", Unfit: "extract"},
+		Digest: Digest{Language: "zh-Hans", KeyEnv: "WAIDIAN_API_KEY", Writers: 2, Timeout: Duration(30 * time.Minute), Silence: Duration(2 * time.Minute), StoryCalls: 60, Way: "auto", Unfit: "extract"},
 		Beat:   Beat{Keywords: []string{}, Exclude: []string{}, Days: 7},
 	}
 }

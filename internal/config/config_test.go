@@ -311,6 +311,7 @@ func TestNothingIsAcceptedInSilence(t *testing.T) {
 		{"[digest]\ncontext = 10", "f:2: context is less than 1024"},
 		{"[digest]\nprice_out = 1.5\nprice_in = -1", "f:3: price_in may not be negative"},
 		{"[digest]\nday_tokens = -1", "f:2: day_tokens may not be negative"},
+		{"[digest]\nstory_calls_per_day = -1", "f:2: story_calls_per_day may not be negative"},
 		{"[digest]\nendpoint = \"http://x/v1\"\nmodel = \"m\"\n[[digest.fallback]]\nendpoint = \"http://y/v1\"\nmodel = \"n\"\nprice_in = -2",
 			"f:7: price_in may not be negative"},
 		{source("\n[[source]]\nid = \"b\"\nname = \"B\"\nurl = \"https://A.example:443/rss\""), "f:9: source b has the url of source a"},

@@ -211,6 +211,12 @@ func (n *neighbours) forget() {
 	n.copies, n.stories, n.of, n.repeats, n.seq, n.change, n.digest, n.ruled = nil, nil, nil, nil, 0, 0, 0, 0
 }
 
+// begin makes the copy an empty one.
+func (n *neighbours) begin() {
+	n.copies, n.stories = dedupe.NewIndex(), story.NewIndex(story.Options{})
+	n.of, n.repeats = map[news.ArticleID]news.StoryID{}, map[news.ArticleID]news.ArticleID{}
+}
+
 // catchUp reads the articles that were stored since it was last called, and the moves of
 // those that it has.
 func (n *neighbours) catchUp(tx *store.Tx, since time.Time) error {
@@ -221,8 +227,7 @@ func (n *neighbours) catchUp(tx *store.Tx, since time.Time) error {
 			return err
 		}
 		n.change = last
-		n.copies, n.stories = dedupe.NewIndex(), story.NewIndex(story.Options{})
-		n.of, n.repeats = map[news.ArticleID]news.StoryID{}, map[news.ArticleID]news.ArticleID{}
+		n.begin()
 	}
 	if err := n.readRulings(tx); err != nil {
 		return err
@@ -309,13 +314,18 @@ func (n *neighbours) readDigests(tx *store.Tx, since time.Time) error {
 	}
 	for _, t := range list {
 		n.digest = t.N
-		var sentences []string
-		for _, c := range t.Digest.Summary {
-			sentences = append(sentences, c.Text)
-		}
-		n.stories.AddDigest(t.Digest.Article, story.Of(t.Digest.Title, sentences, t.Digest.Lang))
+		n.tell(t.Digest)
 	}
 	return nil
+}
+
+// tell adds what a digest says to its report.
+func (n *neighbours) tell(d news.Digest) {
+	var sentences []string
+	for _, c := range d.Summary {
+		sentences = append(sentences, c.Text)
+	}
+	n.stories.AddDigest(d.Article, story.Of(d.Title, sentences, d.Lang))
 }
 
 func (n *neighbours) add(p store.Placed) {

@@ -100,9 +100,15 @@ func (d *Desk) rule(ctx context.Context, decide func(*store.Tx) (news.Ruling, er
 	return r, err
 }
 
-// standing returns the reports of a story. If it has none since they went elsewhere, the story becomes the one that has them.
+// standing returns the reports of a story. If it has none since they went elsewhere, the story becomes the one that has them;
+// a report names the story that it is in.
 func standing(tx *store.Tx, id *news.StoryID) ([]store.InStory, error) {
 	asked := *id
+	if in, _, err := tx.StoryOf(news.ArticleID(asked)); err == nil {
+		*id = in
+	} else if !errors.Is(err, store.ErrNotFound) {
+		return nil, err
+	}
 	for range 100 { // stories that lead on in a ring have been merged back and forth
 		list, err := tx.InStoryOf(*id)
 		if err != nil || len(list) > 0 {
@@ -117,7 +123,7 @@ func standing(tx *store.Tx, id *news.StoryID) ([]store.InStory, error) {
 		}
 		*id = to
 	}
-	return nil, &NoRuling{fmt.Sprintf("there is no story %s", asked), "the address of its page ends in the identifier; waidian search --json prints it"}
+	return nil, &NoRuling{fmt.Sprintf("there is no story %s", asked), "the address of its page ends in the identifier; a report, as waidian search prints it, will do too"}
 }
 
 func idsOf(list []store.InStory) []news.ArticleID {
@@ -211,11 +217,20 @@ func undoable(list []news.Ruling, id int64) (news.Ruling, error) {
 		return r, &NoRuling{fmt.Sprintf("ruling %d was undone at %s", id, r.Undone.Format("2006-01-02 15:04:05")), "waidian story show, without a story, lists those that hold"}
 	}
 	for _, later := range list[i+1:] {
-		if later.Undone.IsZero() && slices.ContainsFunc(later.Articles, func(a news.ArticleID) bool { return slices.Contains(r.Articles, a) }) {
-			return r, &NoRuling{fmt.Sprintf("ruling %d has moved reports of ruling %d since", later.ID, id), fmt.Sprintf("waidian story undo %d comes first", later.ID)}
+		if later.Undone.IsZero() && restsOn(later, r) {
+			return r, &NoRuling{fmt.Sprintf("ruling %d has decided on reports of ruling %d since", later.ID, id), fmt.Sprintf("waidian story undo %d comes first", later.ID)}
 		}
 	}
 	return r, nil
+}
+
+// restsOn reports whether a later ruling has moved reports that an earlier one had moved, or joined others with them.
+func restsOn(later, earlier news.Ruling) bool {
+	rests := later.Articles
+	if later.Kind == news.RulingMerge {
+		rests = slices.Concat(rests, later.Others)
+	}
+	return slices.ContainsFunc(rests, func(a news.ArticleID) bool { return slices.Contains(earlier.Articles, a) })
 }
 
 // home is where the reports of a ruling go when it is undone: merged ones to their own story; those that were split off to

@@ -15,6 +15,9 @@ type Term struct {
 	Share float64 // of all that the two have in common
 }
 
+// Weigh weighs the words of all reports and digests by how rare they are among these, as Regroup does. Why goes by it.
+func (x *Index) Weigh() { x.weighAgain() }
+
 // Why says how near two reports of the index are, 1 being just near enough for two of their kind, and what they have in common, the weightiest first.
 // A report that draws none, as a copy, has nothing in common with any.
 func (x *Index) Why(a, b news.ArticleID) (near float64, terms []Term) {

@@ -22,3 +22,11 @@ func Grants() []Rights { return []Rights{RightsFull, RightsExcerpt, RightsLink} 
 
 // SourceKinds returns all kinds of source.
 func SourceKinds() []SourceKind { return []SourceKind{KindFeed, KindNewsSitemap, KindSection} }
+
+// FigureKinds returns all kinds of difference between the values of a figure.
+func FigureKinds() []FigureKind {
+	return []FigureKind{FigureLater, FigureGrew, FigureBasis, FigureDisputed, FigureCorrected}
+}
+
+// UnreadCauses returns all causes why it cannot be told whether an outlet reports an event.
+func UnreadCauses() []UnreadCause { return []UnreadCause{UnreadFailing, UnreadHeadline, UnreadBuried} }

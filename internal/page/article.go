@@ -106,6 +106,7 @@ func (s *Set) articleView(x Article) *articleView {
 	it, left := x.Item, x.Left
 	a, w := it.Article, s.w
 	t := newWriting(w, it)
+	t.anchors = true
 	v := &articleView{
 		frame:  s.frame(x.Path, heading(a), ""),
 		Modern: s.o.Arrangement == Modern && it.Digest.Title != "",

@@ -21,6 +21,8 @@ type writing struct {
 	text  map[int]string // number of evidence that the page shows -> its words
 	out   strings.Builder
 	notes []string // captions, in order
+
+	anchors bool // each sentence of the body can be pointed at, not only what a claim rests on
 }
 
 // tipBound is how many characters of a sentence are shown beside a claim.
@@ -142,7 +144,7 @@ func (l *listing) end() {
 }
 
 // block writes one block whose sentences are numbered from n+1, and returns the last number.
-// Only sentences that a claim rests on are marked.
+// Only sentences that a claim rests on are marked; other pages may point to all of them.
 func (t *writing) block(opening, closing string, b news.Block, n int) int {
 	t.out.WriteString(opening)
 	start, shown := 0, len(strings.TrimRight(b.Text, " \t\n"))
@@ -153,7 +155,7 @@ func (t *writing) block(opening, closing string, b news.Block, n int) int {
 		s := b.Text[start:end]
 		if inner := strings.TrimSpace(s); inner != "" {
 			n++
-			if t.by[n] > 0 {
+			if t.by[n] > 0 || t.anchors {
 				from := start + strings.Index(s, inner)
 				t.out.WriteString(labelled(b, start, from))
 				t.cited(n, labelled(b, from, from+len(inner)))
@@ -179,7 +181,11 @@ func labelled(b news.Block, from, to int) string {
 }
 
 func (t *writing) cited(n int, s string) {
-	fmt.Fprintf(&t.out, `<span id="%s" class="s">%s%s</span>`, news.Anchor(n), s, t.back(n))
+	class := ` class="s"`
+	if t.by[n] == 0 {
+		class = ""
+	}
+	t.out.WriteString(`<span id="` + news.Anchor(n) + `"` + class + `>` + s + string(t.back(n)) + `</span>`)
 }
 
 // digest is the digest as one paragraph: sentences follow each other directly where their

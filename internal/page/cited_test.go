@@ -62,15 +62,3 @@ func TestNoMarkOfAStandfirstThatIsNotShown(t *testing.T) {
 		t.Error("the page leads to a standfirst that it does not have")
 	}
 }
-
-// A story leads to a sentence of the body before a headline.
-func TestSayingsRestOnTheBodyFirst(t *testing.T) {
-	it := reports()[1]
-	w := New(Form{Language: "en"}).w
-	for want, evidence := range map[int][]int{1: {news.StandfirstN, news.HeadlineN, 1}, news.HeadlineN: {news.StandfirstN, news.HeadlineN}, 0: {news.StandfirstN, 99}} {
-		it.Digest.Summary = []news.Claim{{Text: "码头工人罢工。", Evidence: evidence}}
-		if got := newWriting(w, it).rests(it.Digest.Summary[0]); got != want {
-			t.Errorf("%v rests on %d, want %d", evidence, got, want)
-		}
-	}
-}

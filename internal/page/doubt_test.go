@@ -74,15 +74,19 @@ func TestFeedsSayWhatIsInDoubt(t *testing.T) {
 	}
 }
 
-// So does the page of a story, behind what each outlet says and beside figures.
+// So does the page of a story, behind its sentences, behind what each outlet says, beside figures and beside what one alone has.
 func TestStorySaysWhatIsInDoubt(t *testing.T) {
 	for _, unfit := range []bool{true, false} {
 		s := New(Form{Language: "en", Audience: Private})
-		it := s.Show(questioned(unfit))
-		x := Story{ID: "st1", Reports: []Listed{{Head: HeadOf(it.Item), Path: "a/x.html"}}, Items: []Placed{{Shown: it, Path: "a/x.html"}}}
-		parts, _, err := s.Story(x, func(claims []Claim) [][]Figure {
-			return [][]Figure{{{Claim: claims[0], Clause: [3]string{"", "3", " cranes"}}, {Claim: claims[1], Clause: [3]string{"", "4", " cranes"}}}}
-		})
+		it := questioned(unfit)
+		on := []news.Cite{{Article: it.Article.ID, Text: it.Article.TextHash(), N: 1}}
+		x := Story{ID: "st1", Reports: []Listed{{Head: HeadOf(it), Path: "a/x.html"}}, Whole: []Whole{s.WholeOf(it, "a/x.html")}}
+		x.Account = news.Account{
+			Digest: news.StoryDigest{By: news.ByDigests, Lang: "zh-Hans", Only: []news.StoryClaim{{Text: "码头工人罢工。", Evidence: on, Findings: it.Digest.Summary[0].Findings}},
+				Figures: []news.Figure{{What: "cranes", Kind: news.FigureBasis, Values: []news.FigureValue{{Said: "3", Current: true, Evidence: on}, {Said: "4", Current: true, Evidence: on}}}}},
+			Alone: []news.Alone{{Article: it.Article.ID, Terms: []news.AloneTerm{{Text: "Vessa", Evidence: on}}}}, Moving: -1,
+		}
+		parts, _, err := s.Story(x)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -90,14 +94,16 @@ func TestStorySaysWhatIsInDoubt(t *testing.T) {
 		errs := ` <span class="mark">` + wording.For("en").UnfitMark + `</span>`
 		mark := map[bool]string{true: errs}[unfit]
 		for want, n := range map[string]int{
-			`<a class="doubt" href="../a/x.html#found" data-f="in doubt: how surely it is said “罢工”; the report is less sure"`: 1,
-			`<b>3</b> cranes <span class="mark">in doubt</span>` + mark + `</td>`:                                              1,
-			`<b>4</b> cranes` + mark + `</td>`: 1,
-			errs:                               map[bool]int{true: 4}[unfit], // of what is said, of both figures, of the headline in the list
-			" · " + wording.For("en").UnfitMark + " · ": map[bool]int{true: 1}[unfit], // under the heading
+			`码头工人罢工。</span> <span class="bad">[in doubt: how surely it is said “罢工”; the report is less sure]</span></p>`:                          1,
+			`码头工人罢工。</span> <span class="mark">seen in one outlet</span>` + mark + ` <span class="bad">[in doubt: how surely it is said “罢工”; the`: 1,
+			`<b>3</b>` + mark + ` <details`: 1,
+			`<b>4</b>` + mark + ` <details`: 1,
+			`Vessa</a> ` + mark + `</li>`:   1,
+			errs:                            map[bool]int{true: 6}[unfit], // of the sentence, what is said, both figures, what is alone, the headline in the list
+			`<span>` + wording.For("en").UnfitMark + `</span>`: map[bool]int{true: 1}[unfit], // under the heading
 		} {
 			if strings.Count(html, want) != n {
-				t.Errorf("unfit %v: the story has %s %d times, want %d", unfit, want, strings.Count(html, want), n)
+				t.Errorf("unfit %v: the story has %s %d times, want %d\n%s", unfit, want, strings.Count(html, want), n, html)
 			}
 		}
 	}

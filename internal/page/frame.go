@@ -11,21 +11,23 @@ import (
 // frame is what every page has around its own content. Templates name the group of a text, .W.FrameTexts.Menu:
 // a lookup of .W.Menu would walk through all groups each time.
 type frame struct {
-	W       *wording.Texts
-	Site    string // title of the site
-	Root    string // the way back to the root: "../../", or "" at the root
-	Title   string
-	About   string // for lists of links elsewhere; may be empty
-	Here    string // which entry of the navigation the reader is in
-	Style   string
-	Self    string // address of the page, where the site has one
-	NoIndex bool
-	Feeds   string // path of the page's feeds without extension; may be empty
-	Policy  string
-	Notice  string
-	Topical bool          // there are topics
-	Twin    template.HTML // the way to the page in the other script
-	Langs   [][2]string   // languages that the page is to be had in, and its addresses
+	W         *wording.Texts
+	Site      string // title of the site
+	Root      string // the way back to the root: "../../", or "" at the root
+	Title     string
+	TitleLang string // where it is known, and not an outlet's
+	About     string // for lists of links elsewhere; may be empty
+	Here      string // which entry of the navigation the reader is in
+	Style     string
+	Self      string // address of the page, where the site has one
+	NoIndex   bool
+	Feeds     string // path of the page's feeds without extension; may be empty
+	Subscribe string // what leads to them; empty: that they are of this page
+	Policy    string
+	Notice    string
+	Topical   bool          // there are topics
+	Twin      template.HTML // the way to the page in the other script
+	Langs     [][2]string   // languages that the page is to be had in, and its addresses
 
 	Rules, Links, Foot template.HTML // what is the same on all pages of a folder
 }

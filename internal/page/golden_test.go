@@ -188,13 +188,21 @@ func everyFile(t *testing.T, s *Set) (out []File) {
 	}
 	reportPages(s, listed, event, placed, add)
 	lists(s, listed, event, &items[Naming(event)].Shown, add, addAll)
-	parts, _, err := s.Story(Story{ID: "strike7k2a", Reports: event, Items: items}, func(claims []Claim) [][]Figure {
-		return [][]Figure{{{claims[0], [3]string{"约", "四千二百", "人"}}, {claims[len(claims)-1], [3]string{"约", "五千", "名"}}}}
-	})
+	x := Story{ID: "strike7k2a", Reports: event}
+	var cited []news.Item
+	for _, it := range reports() {
+		if it.Story != "" {
+			cited, x.Whole = append(cited, it), append(x.Whole, s.WholeOf(it, ArticlePath(it.Article)))
+		}
+	}
+	x.Account = s.ShowAccount(told(cited), cited)
+	parts, _, err := s.Story(x)
 	addAll(parts, err)
+	data, err := s.StoryJSON(x)
+	add(data.Path, data.Data, err)
 	addAll(s.Feeds(Feed{Title: "外电", Page: "index.html"}, placed))
-	data, err := s.Moved("old4story7", StoryPath("strike7k2a"))
-	add(StoryPath("old4story7"), data, err)
+	moved, err := s.Moved("old4story7", StoryPath("strike7k2a"))
+	add(StoryPath("old4story7"), moved, err)
 	topicPages(s, listed, add, addAll)
 	once(s, placed, listed, add)
 	return out

@@ -33,8 +33,8 @@ type listView struct {
 	Bars                 []bar
 	Facts                template.HTML
 	BarsTitle            string
-	Says                 []saying
-	Figures              [][]Figure
+	HeadingKept          bool       // the twin in the other script has Heading as it is
+	Story                *storyView // of the newest part of a story alone
 }
 
 // rowGroup is a part of a list under a heading of its own.
@@ -90,7 +90,11 @@ func (s *Set) parts(path string, rows []row, fill func(path string) *listView) (
 				v.Parts = append(v.Parts, partLink{v.Root + PartPath(path, j, n), strconv.Itoa(j), j == k})
 			}
 		}
-		html, err := s.render("list.html", v)
+		name := "list.html"
+		if v.Story != nil {
+			name = "story.html"
+		}
+		html, err := s.render(name, v)
 		if err != nil {
 			return nil, err
 		}

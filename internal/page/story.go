@@ -4,70 +4,274 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strings"
+	"time"
 
 	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/rights"
+	"github.com/waidian/waidian/internal/wording"
+)
+
+// Bounds of what the page of a story shows at once. What is beyond folded is folded, what is beyond the bound of a list is
+// counted.
+const (
+	claimsShown  = 12 // sentences of a kind
+	openShown    = 2  // sentences on what is not known
+	citesShown   = 12 // sentences that one sentence rests on
+	outletsShown = 60 // outlets with what they say
+	outletsOpen  = 10
+	valuesShown  = 10 // values of a figure
+	figuresShown = 6
+	aloneShown   = 40 // outlets with what they alone have
+	aloneOpen    = 8
+	aloneTerms   = 8
+	momentsHead  = 4 // lines of the timeline before those that are folded
+	momentsTail  = 6
+	editsShown   = 20
+	editsOpen    = 6
+	quoteBound   = 400 // characters of a sentence that another one rests on
+	changeBound  = 120 // characters of what an edit changed
 )
 
 // Story is the page of an event that several reports are about.
 type Story struct {
 	ID      news.StoryID
-	Reports []Listed // newest first
-	Items   []Placed // the first of Reports, as many as its feed has
+	Reports []Listed     // newest first
+	Account news.Account // what the reports say together; as ShowAccount returns it
+	Whole   []Whole      // those of Reports that Needed names, in any order; those that are gone are absent
 }
 
-// Claim is one sentence of the digest of a report, and where that rests.
-type Claim struct {
-	Outlet, OutletLang string
-	Sentence           string
-	Href               string // of the sentence of the report that it rests on, else of itself
-	Doubt              bool   // a check found something in it
-	Unfit              bool   // the model that wrote it often errs
+// Whole is a report whole, with the identity of its text.
+type Whole struct {
+	Placed
+	Text news.Hash // TextHash of all of it, of which the audience may see less
 }
 
-// Figure is a number as a digest gives it.
-type Figure struct {
-	Claim
-	Clause [3]string // the part of the sentence that has it: before, the number, after
+// WholeOf returns a report as the page of its story needs it.
+func (s *Set) WholeOf(it news.Item, path string) Whole {
+	return Whole{Placed{s.Show(it), path}, it.Article.TextHash()}
 }
 
-// saying is what one report of a story says first, in its digest, and where that rests.
-type saying struct {
-	row
-	N        string // mark of the sentence of the report; "": none that its page shows
-	Evidence string // address of that sentence, else of the digest
-	Label    string
-	Doubts   []string // what a check found in it
-}
-
-// Story is the page of a story, its newest part last. What differing returns of the claims of its reports is set side
-// by side: numbers given for one thing in which outlets do not agree. The title is what the page calls the story.
-func (s *Set) Story(x Story, differing func([]Claim) [][]Figure) (parts []File, title string, err error) {
-	path := StoryPath(x.ID)
-	last := clamp(x.Reports[0].Date).UTC()
-	rows := s.rows(x.Reports, "../", last.Format("2006"))
-	if i := firstOf(x.Reports); i >= 0 {
-		rows[i].Marks = append([]string{s.w.First}, rows[i].Marks...)
+// ShowAccount returns what is told of an event as the site's audience may see it. Cited are the reports that it cites.
+func (s *Set) ShowAccount(a news.Account, cited []news.Item) news.Account {
+	if s.o.Audience == Public {
+		return rights.Account(a, cited)
 	}
-	top := rows[Naming(x.Reports)]
-	says, claims := s.sayings(x, rows)
-	figures := differing(claims)
-	sub := []string{s.w.Story, s.w.Date(last), s.w.NOutlets(Outlets(x.Reports)), s.w.NReports(len(rows))}
-	if top.Erring {
-		sub = append(sub, s.w.UnfitMark)
+	return a
+}
+
+// Needed are the reports that the page of a story needs whole: those that its account cites, and the first and the latest of
+// each outlet that the page quotes.
+func Needed(reports []Listed, a news.Account) []news.ArticleID {
+	there := make(map[news.ArticleID]bool, len(reports))
+	for _, h := range reports {
+		there[h.ID] = true
 	}
-	parts, err = s.parts(path, rows, func(at string) *listView {
-		v := &listView{
-			frame: s.frame(at, top.Main, ""), Heading: top.Main, HeadingLang: top.MainLang, Orig: top.Orig, OrigLang: top.OrigLang,
-			Sub: strings.Join(sub, " · "), Note: s.w.TimesInUTC,
+	var out []news.ArticleID
+	for _, c := range cited(a) {
+		if there[c.Article] {
+			out = append(out, c.Article)
 		}
-		v.Feeds = v.Root + stem(path)
+	}
+	for _, o := range first(byOutlet(reports), outletsShown) {
+		out = append(out, o.latest.ID)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// first are the first n of a list, or all of it.
+func first[E any](list []E, n int) []E { return list[:min(n, len(list))] }
+
+// cited are all sentences that an account rests on.
+func cited(a news.Account) []news.Cite {
+	d := a.Digest
+	out := slices.Clone(d.TitleEvidence)
+	for _, list := range [][]news.StoryClaim{d.Common, d.Only, d.Open} {
+		for _, c := range list {
+			out = append(out, c.Evidence...)
+		}
+	}
+	for _, f := range d.Figures {
+		for _, v := range f.Values {
+			out = append(out, v.Evidence...)
+		}
+	}
+	for _, x := range a.Alone {
+		for _, t := range x.Terms {
+			out = append(out, t.Evidence...)
+		}
+	}
+	return out
+}
+
+// storyView is what the page of a story shows, beside the list of its reports.
+type storyView struct {
+	W        *wording.Texts
+	Head     []string // when, how many
+	Known    []claimView
+	KnownOf  string // "12 of 30", where not all are shown
+	Openings bool   // there are no such sentences: what each outlet says comes first
+	Open     []claimView
+	Made     []string
+	Days     foldedMoments
+	Outlets  folded[outletView]
+	Chart    *chart
+	Figures  []figureView
+	Alone    folded[aloneView]
+	Silent   *silentView
+	Unread   []string
+	Edits    folded[editView]
+	All      string // "All reports (12)"
+	JSON     string
+}
+
+// folded is a list of which the first are shown at once.
+type folded[E any] struct {
+	Shown, Rest []E
+	More        string // "12 more": that of Rest
+	Of          string // "60 of 83", where the list is longer
+}
+
+// fold makes a list of which so many are open, and which has so many at most; all is how many there are.
+func fold[E any](s *Set, list []E, open, most, all int) folded[E] {
+	all = max(all, len(list))
+	list = first(list, most)
+	if len(list) <= open+1 { // one alone is not worth a click
+		open = len(list)
+	}
+	out := folded[E]{Shown: list[:open], Rest: list[open:], Of: s.ofAll(len(list), all)}
+	if n := len(out.Rest); n > 0 {
+		out.More = s.w.Counted(n, s.w.More)
+	}
+	return out
+}
+
+// ofAll says how many of all are shown, where that is not all.
+func (s *Set) ofAll(n, all int) string {
+	if n >= all {
+		return ""
+	}
+	return fmt.Sprintf(s.w.OfAll, n, all)
+}
+
+// telling makes the page of one story.
+type telling struct {
+	*Set
+	root, year string
+	list       []row                   // of its reports, newest first
+	rows       map[news.ArticleID]*row // the same
+	heads      map[news.ArticleID]Listed
+	whole      map[news.ArticleID]Whole
+	lang       string // of the digest of the story
+}
+
+// telling prepares the page of a story.
+func (s *Set) telling(x Story) *telling {
+	t := &telling{
+		Set: s, root: "../", year: clamp(x.Reports[0].Date).UTC().Format("2006"), rows: map[news.ArticleID]*row{},
+		heads: map[news.ArticleID]Listed{}, whole: map[news.ArticleID]Whole{}, lang: x.Account.Digest.Lang,
+	}
+	t.list = s.rows(x.Reports, t.root, t.year)
+	for i, h := range x.Reports {
+		t.rows[h.ID], t.heads[h.ID] = &t.list[i], h
+	}
+	for _, w := range x.Whole {
+		t.whole[w.Article.ID] = w
+	}
+	for _, id := range x.Account.First {
+		if r := t.rows[id]; r != nil {
+			r.Marks = append([]string{s.w.First}, r.Marks...)
+		}
+	}
+	return t
+}
+
+// Story is the page of a story, its newest part last. The title is what the page calls the story.
+func (s *Set) Story(x Story) (parts []File, title string, err error) {
+	path, t := StoryPath(x.ID), s.telling(x)
+	head := t.headline(x)
+	day := x.Reports[0].At()
+	parts, err = s.parts(path, t.list, func(at string) *listView {
+		v := &listView{
+			frame: s.frame(at, head.Main, ""), Heading: head.Main, HeadingLang: head.MainLang, HeadingKept: head.Kept, Orig: head.Orig, OrigLang: head.OrigLang,
+			Note: s.w.TimesInUTC, Up: &pageLink{t.root + DayPath(day.Format(time.DateOnly)), s.w.Date(day)},
+		}
+		if head.MainLang == s.w.Tag {
+			v.TitleLang = head.MainLang
+		}
+		v.Feeds, v.Subscribe = v.Root+stem(path), s.w.Follow
 		if at == path {
-			v.Says, v.Figures = says, figures
+			v.Story = t.view(x, head.Erring)
+		} else {
+			v.Sub = s.w.NReports(len(t.list))
 		}
 		return v
 	})
-	return parts, top.Main, err
+	return parts, head.Main, err
+}
+
+// headline is how the page calls the story: by the headline of its digest, else by that of its most central report.
+func (t *telling) headline(x Story) row {
+	if d := x.Account.Digest; d.Title != "" && t.rest(d.TitleEvidence) {
+		return row{Main: cut(line(d.Title), titleBound), MainLang: tag(d.Lang)}
+	}
+	if r := t.rows[x.Account.Central]; r != nil {
+		return *r
+	}
+	return *t.rows[x.Reports[Naming(x.Reports)].ID]
+}
+
+func (t *telling) view(x Story, erring bool) *storyView {
+	a := x.Account
+	v := &storyView{W: t.w, Head: t.facts(x, erring), JSON: lastPart(JSONPath(StoryPath(x.ID)))}
+	t.known(v, a.Digest)
+	v.Days = t.moments(a)
+	outlets := byOutlet(x.Reports)
+	v.Outlets = fold(t.Set, t.outlets(outlets), outletsOpen, outletsShown, len(outlets))
+	v.Figures, v.Chart = t.figures(a)
+	alone := t.alone(a.Alone)
+	v.Alone = fold(t.Set, alone, aloneOpen, aloneShown, len(alone))
+	v.Silent, v.Unread = t.silent(a), t.unread(a)
+	edits := t.edits(x.Reports, a.Timeline)
+	v.Edits = fold(t.Set, edits, editsOpen, editsShown, len(edits))
+	v.All = fmt.Sprintf(t.w.AllOfStory, len(x.Reports))
+	return v
+}
+
+// facts are who was first, when the newest came, and how many there are.
+func (t *telling) facts(x Story, erring bool) (out []string) {
+	var first []string
+	for _, id := range x.Account.First {
+		if r := t.rows[id]; r != nil {
+			first = append(first, fmt.Sprintf(t.w.ByAt, r.Outlet, r.Clock))
+		}
+	}
+	if len(first) > 0 {
+		out = append(out, t.w.FirstRead+t.w.Colon+t.w.List(first))
+	}
+	if clock := t.rows[x.Reports[0].ID].Clock; clock != "" {
+		out = append(out, t.w.Newest+t.w.Colon+clock)
+	}
+	copies, partly := 0, 0
+	for _, h := range x.Reports {
+		if h.CopyOf != "" {
+			copies++
+		}
+		if h.Kind == news.PageHeadline || h.Kind == news.PagePaywall || h.Words == 0 {
+			partly++
+		}
+	}
+	out = append(out, t.w.NOutlets(Outlets(x.Reports)), t.w.NReports(len(x.Reports)))
+	if copies > 0 {
+		out = append(out, t.w.Counted(copies, t.w.Copies))
+	}
+	if partly > 0 {
+		out = append(out, t.w.Counted(partly, t.w.Partly))
+	}
+	if erring {
+		out = append(out, t.w.UnfitMark)
+	}
+	return out
 }
 
 // movedView is the page of a story that is part of another now.
@@ -104,57 +308,177 @@ func Naming(reports []Listed) int {
 func Outlets(reports []Listed) int {
 	seen := map[string]bool{}
 	for _, h := range reports {
-		seen[cmp.Or(h.Outlet, string(h.Source))] = true
+		seen[outletOf(h)] = true
 	}
 	return len(seen)
 }
 
-// sayings are what the reports say that repeat no other, oldest first, and all claims of their digests.
-func (s *Set) sayings(x Story, rows []row) ([]saying, []Claim) {
-	byID := map[news.ArticleID]Placed{}
-	for _, it := range x.Items {
-		byID[it.Article.ID] = it
-	}
-	var out []saying
-	var claims []Claim
-	for i := len(x.Reports) - 1; i >= 0; i-- {
-		it, ok := byID[x.Reports[i].ID]
-		if !ok || x.Reports[i].CopyOf != "" || len(it.Digest.Summary) == 0 {
-			continue
-		}
-		said := saying{row: rows[i]}
-		said.Lead, said.LeadLang = cut(line(it.Digest.Summary[0].Text), leadBound), it.Digest.Lang
-		if it.Digest.Unfit && !slices.Contains(said.Marks, s.w.UnfitMark) {
-			said.Marks = append(slices.Clip(said.Marks), s.w.UnfitMark)
-		}
-		t := newWriting(s.w, it.Item)
-		for k, c := range it.Digest.Summary {
-			n := t.rests(c)
-			at := fmt.Sprintf("%s#d%d", said.Href, k+1)
-			if n != 0 {
-				at = said.Href + "#" + news.Anchor(n)
-			}
-			if k == 0 && n != 0 {
-				said.N, said.Label = s.w.Ground(n)
-			}
-			if k == 0 {
-				said.Evidence, said.Doubts = at, t.doubts(c)
-			}
-			claims = append(claims, Claim{said.Outlet, said.OutletLang, line(c.Text), at, c.Doubtful(), it.Digest.Unfit})
-		}
-		out = append(out, said)
-	}
-	return out, claims
+func outletOf(h Listed) string { return cmp.Or(h.Outlet, string(h.Source)) }
+
+// outlet is one outlet's reports of an event.
+type outlet struct {
+	earliest, latest Listed // latest: that is no copy, where it has one; equal where there is one alone
+	n                int
 }
 
-// rests is the first that a claim rests on and the page shows, a sentence of the body before
-// headline and standfirst; 0: none.
-func (t *writing) rests(c news.Claim) int {
-	first := 0
-	for _, n := range c.Evidence {
-		if t.text[n] != "" && first <= 0 {
-			first = n
+// byOutlet are the outlets of reports, which are newest first: those with the newest reports first.
+func byOutlet(reports []Listed) []outlet {
+	at := map[string]int{}
+	var out []outlet
+	for _, h := range reports {
+		i, ok := at[outletOf(h)]
+		if !ok {
+			i = len(out)
+			at[outletOf(h)] = i
+			out = append(out, outlet{latest: h})
+		}
+		if out[i].latest.CopyOf != "" && h.CopyOf == "" {
+			out[i].latest = h
+		}
+		out[i].earliest = h
+		out[i].n++
+	}
+	return out
+}
+
+// outletView is what one outlet says: its latest report, and where its first one is.
+type outletView struct {
+	groundView          // of Lead, the first sentence of the digest of its latest report
+	row                 // of that report
+	Count      string   // "3 reports"; "" of one
+	First      *row     // its first, where it has several
+	FirstLabel string   // what that is called
+	Doubts     []string // what a check found in Lead
+}
+
+// outlets say what each outlet says first in its latest report.
+func (t *telling) outlets(list []outlet) []outletView {
+	var out []outletView
+	for _, o := range first(list, outletsShown) {
+		v := outletView{row: *t.rows[o.latest.ID]}
+		if o.n > 1 {
+			v.Count = t.w.NReports(o.n)
+		}
+		if o.earliest.ID != o.latest.ID {
+			v.First, v.FirstLabel = t.rows[o.earliest.ID], t.w.FirstReport
+		}
+		v.Lead, v.LeadLang = "", ""
+		if it, ok := t.whole[o.latest.ID]; ok && len(it.Digest.Summary) > 0 && !v.Copy {
+			t.lead(&v, it)
+		}
+		out = append(out, v)
+	}
+	return out
+}
+
+// lead fills in the first sentence of a report's digest, with what it rests on.
+func (t *telling) lead(v *outletView, it Whole) {
+	c := it.Digest.Summary[0]
+	v.Lead, v.LeadLang = cut(line(c.Text), leadBound), it.Digest.Lang
+	if it.Digest.Unfit && !slices.Contains(v.Marks, t.w.UnfitMark) {
+		v.Marks = append(slices.Clip(v.Marks), t.w.UnfitMark)
+	}
+	v.Doubts = newWriting(t.w, it.Item).doubts(c)
+	var on []news.Cite
+	for _, n := range news.InReading(c.Evidence) {
+		on = append(on, news.Cite{Article: it.Article.ID, Text: it.Text, N: n})
+	}
+	if cites, ok := t.cites(on); ok {
+		v.groundView = groundView{
+			Ground: fmt.Sprintf(t.w.RestsOnOne, t.w.Counted(len(cites), t.w.RestSentences)),
+			Cites:  first(cites, citesShown), Of: t.ofAll(min(len(cites), citesShown), len(cites)),
 		}
 	}
-	return first
 }
+
+// editView is a report that its outlet edited or withdrew.
+type editView struct {
+	row
+	What    []string // how often; that it is gone
+	Changes []change
+}
+
+// change is what an edit changed.
+type change struct {
+	Was, Is, Lang string
+	Kept          bool
+}
+
+// edits are the reports that their outlets edited or withdrew, newest first, with what is known of the changes.
+func (t *telling) edits(reports []Listed, timeline []news.Moment) (out []editView) {
+	changes := map[news.ArticleID][]change{}
+	for _, m := range timeline {
+		if c, ok := t.change(m); ok {
+			changes[m.Article] = append(changes[m.Article], c)
+		}
+	}
+	for _, h := range reports {
+		v := editView{row: *t.rows[h.ID], Changes: changes[h.ID]}
+		if h.Withdrawn {
+			v.What = append(v.What, t.w.Gone)
+		}
+		if h.Edits > 0 {
+			v.What = append(v.What, t.w.Counted(h.Edits, t.w.Edited))
+		}
+		if len(v.What) > 0 {
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+func (t *telling) change(m news.Moment) (change, bool) {
+	was, is := cut(line(m.Was), changeBound), cut(line(m.Is), changeBound)
+	if m.Kind != news.MomentEdited || was == "" || is == "" {
+		return change{}, false
+	}
+	lang := tag(t.heads[m.Article].Lang)
+	return change{was, is, lang, inOtherScript(lang)}, true
+}
+
+// silentView are the outlets that write on such things and were not seen to report the event.
+type silentView struct {
+	Lead  string
+	Names []nameView
+	Of    string
+}
+
+type nameView struct{ Name, Lang string }
+
+func (t *telling) silent(a news.Account) *silentView {
+	if len(a.Silent) == 0 {
+		return nil
+	}
+	v := &silentView{Lead: t.w.SilentOutlets, Of: t.ofAll(len(a.Silent), a.Silents)}
+	if topic := line(a.Silent[0].Topic); topic != "" {
+		v.Lead = fmt.Sprintf(t.w.SilentTopic, topic)
+	}
+	for _, x := range a.Silent {
+		v.Names = append(v.Names, nameView{line(x.Outlet), foreign(line(x.Outlet), "")})
+	}
+	return v
+}
+
+// unread says of which outlets it cannot be told whether they are silent, by cause.
+func (t *telling) unread(a news.Account) (out []string) {
+	for _, cause := range news.UnreadCauses() {
+		var names []string
+		for _, x := range a.Unread {
+			if x.Cause == cause {
+				names = append(names, line(x.Outlet))
+			}
+		}
+		if len(names) == 0 {
+			continue
+		}
+		said := t.w.List(first(names, unreadNames))
+		if of := t.ofAll(min(len(names), unreadNames), len(names)); of != "" {
+			said += t.w.Comma + of
+		}
+		out = append(out, fmt.Sprintf(t.w.UnreadCauses[cause], said))
+	}
+	return out
+}
+
+// unreadNames is how many outlets are named for one cause.
+const unreadNames = 8

@@ -26,8 +26,8 @@ func TestStructureIsShown(t *testing.T) {
 	_, html := pageOf(t, Form{Language: "en", Audience: Private}, structured())
 	for _, want := range []string{
 		`<p><span id="s1" class="s"><b>Why now?</b><a class="bk"`, ` <span id="s2" class="s">Because of the ice.<a`,
-		"<ol>\n<li>Write.</li>\n<li>Pay.</li>\n<li value=\"7\">Wait.</li>\n</ol>\n<ul>\n<li>Loose.</li>\n</ul>\n",
-		"<ul class=\"table\">\n<li><span id=\"s7\" class=\"s\"><b>Quay List</b>: Share 34.2%<a", "<li>Greens: Share 11.5%</li>\n</ul>",
+		"<ol>\n<li><span id=\"s3\">Write.</span></li>\n<li><span id=\"s4\">Pay.</span></li>\n<li value=\"7\"><span id=\"s5\">Wait.</span></li>\n</ol>\n<ul>\n<li><span id=\"s6\">Loose.</span></li>\n</ul>\n",
+		"<ul class=\"table\">\n<li><span id=\"s7\" class=\"s\"><b>Quay List</b>: Share 34.2%<a", "<li><span id=\"s8\">Greens: Share 11.5%</span></li>\n</ul>",
 		"<ol>\n<li>写信。</li>\n<li>付款。</li>\n<li value=\"7\">等待。</li>\n</ol>\n<ul>\n<li>松。</li>\n</ul>\n<ul class=\"table\">\n<li>码头名单：份额34.2%</li>",
 	} {
 		if !strings.Contains(html, want) {

@@ -88,7 +88,7 @@ func (o *OtherScript) twin(p string, page []byte, self string) []byte {
 			}
 		default:
 			e := o.tag(out, p, self, tag, element{tagName(tag[1:]), in.ours})
-			if heads && string(e.name) == "title" {
+			if heads && string(e.name) == "title" && !bytes.Contains(tag, []byte(" lang=")) {
 				e.ours = false // an outlet's headline, as a rule
 			}
 			if tag[len(tag)-2] != '/' && !void[string(e.name)] {

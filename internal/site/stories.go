@@ -5,7 +5,6 @@ import (
 	"maps"
 	"slices"
 
-	"github.com/waidian/waidian/internal/event"
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/page"
 )
@@ -29,8 +28,7 @@ func (b *build) stories(ctx context.Context) error {
 }
 
 // leadOn is where the page of a story without reports leads: to the story that has them, or the one report there;
-// "" where they are gone. A story that went on itself leads on by its own page; one that leads to itself, to the one report
-// that it has left.
+// "" where they are gone. A story that went on itself leads on by its own page.
 func (b *build) leadOn(from news.StoryID, moved map[news.StoryID]news.StoryID) string {
 	to, ok := moved[from]
 	fs := b.plan.byStory[to]
@@ -40,7 +38,7 @@ func (b *build) leadOn(from news.StoryID, moved map[news.StoryID]news.StoryID) s
 		return ""
 	case len(fs) == 1:
 		return fs[0].path
-	case len(fs) > 1 || further && to != from:
+	case len(fs) > 1 || further:
 		return page.StoryPath(to)
 	}
 	return ""
@@ -50,7 +48,7 @@ func (b *build) storyPage(ctx context.Context, id news.StoryID, moved map[news.S
 	path := page.StoryPath(id)
 	if len(b.plan.byStory[id]) < 2 {
 		fs := page.FeedPaths(path)
-		b.drop(fs[:]...)
+		b.drop(append(fs[:], page.JSONPath(path))...)
 		to := b.leadOn(id, moved)
 		if to == "" {
 			b.dropList(path)
@@ -60,37 +58,63 @@ func (b *build) storyPage(ctx context.Context, id news.StoryID, moved map[news.S
 		html, err := b.pages.Moved(id, to)
 		return b.putOne(path, html, err)
 	}
-	heads, err := b.askHeads(ctx, Query{Story: id})
-	if err != nil {
+	x, err := b.story(ctx, id)
+	if err != nil || len(x.Reports) == 0 { // all went since this build began
 		return err
 	}
-	x := page.Story{ID: id, Reports: b.listed(heads)}
-	if len(x.Reports) == 0 {
-		return nil // went since this build began
-	}
-	if x.Items, err = b.placed(ctx, x.Reports[:min(len(x.Reports), page.FeedItems)]); err != nil {
-		return err
-	}
-	parts, title, err := b.pages.Story(x, differing)
+	parts, title, err := b.pages.Story(x)
 	if err := b.putList(path, parts, err); err != nil {
 		return err
 	}
-	return b.putAll(b.pages.Feeds(page.Feed{Title: title, Page: path}, x.Items))
+	data, err := b.pages.StoryJSON(x)
+	if err := b.putOne(data.Path, data.Data, err); err != nil {
+		return err
+	}
+	return b.putAll(b.pages.Feeds(page.Feed{Title: title, Page: path}, placedIn(x)))
 }
 
-// differing are the numbers in the claims of a story's reports in which outlets do not agree.
-func differing(claims []page.Claim) [][]page.Figure {
-	said := make([]event.Said, len(claims))
-	for i, c := range claims {
-		said[i] = event.Said{Outlet: c.Outlet, Sentence: c.Sentence}
+// story asks for what the page of a story shows.
+func (b *build) story(ctx context.Context, id news.StoryID) (page.Story, error) {
+	heads, err := b.askHeads(ctx, Query{Story: id})
+	x := page.Story{ID: id, Reports: b.listed(heads)}
+	if err != nil || len(x.Reports) == 0 {
+		return x, err
 	}
-	var out [][]page.Figure
-	for _, group := range event.Differing(said) {
-		cells := make([]page.Figure, len(group))
-		for i, f := range group {
-			cells[i] = page.Figure{Claim: claims[f.Said], Clause: f.Clause}
+	if x.Account, err = b.lib.Account(ctx, id); err != nil {
+		return x, err
+	}
+	ids := page.Needed(x.Reports, x.Account)
+	for _, h := range x.Reports[:min(len(x.Reports), page.FeedItems)] {
+		ids = append(ids, h.ID)
+	}
+	slices.Sort(ids)
+	paths := make(map[news.ArticleID]string, len(x.Reports))
+	for _, h := range x.Reports {
+		paths[h.ID] = h.Path
+	}
+	var items []news.Item
+	err = chunks(slices.Compact(ids), func(ids []news.ArticleID) error {
+		some, err := b.lib.Items(ctx, ids)
+		items = append(items, some...)
+		return err
+	})
+	x.Account = b.pages.ShowAccount(x.Account, items)
+	for _, it := range items {
+		x.Whole = append(x.Whole, b.pages.WholeOf(it, paths[it.Article.ID]))
+	}
+	return x, err
+}
+
+// placedIn are the reports of a story that its feed has, newest first. Those that are gone by now are left out.
+func placedIn(x page.Story) (out []page.Placed) {
+	byID := make(map[news.ArticleID]page.Placed, len(x.Whole))
+	for _, w := range x.Whole {
+		byID[w.Article.ID] = w.Placed
+	}
+	for _, h := range x.Reports[:min(len(x.Reports), page.FeedItems)] {
+		if p, ok := byID[h.ID]; ok {
+			out = append(out, p)
 		}
-		out = append(out, cells)
 	}
 	return out
 }

@@ -187,6 +187,8 @@ func (w *Texts) codesKnown() error {
 		known("rightsShown", w.RightsShown, news.Grants()),
 		known("reasons", w.Reasons, news.Reasons()),
 		known("rules", w.Rules, news.Rules()),
+		known("figureKinds", w.FigureKinds, news.FigureKinds()),
+		known("unreadCauses", w.UnreadCauses, news.UnreadCauses()),
 	)
 }
 

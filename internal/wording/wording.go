@@ -46,6 +46,9 @@ type Texts struct {
 	Rules       map[news.Rule]string       // what a check compares
 	Languages   map[string]string          // by BCP 47 tag
 
+	FigureKinds  map[news.FigureKind]string  // why the values of a figure differ
+	UnreadCauses map[news.UnreadCause]string // why it cannot be told whether outlets, the verb, report an event
+
 	language    language.Tag
 	fingerprint string
 }
@@ -107,7 +110,12 @@ type DigestTexts struct {
 
 // StoryTexts belong to the page of a story.
 type StoryTexts struct {
-	SaidBy, FiguresGiven, FiguresNote, Timeline, Moved, MovedTo string
+	SaidBy, FiguresGiven, FiguresNote, Timeline, Moved, MovedTo                                 string
+	Known, NotKnown, FromDigests, FromOpenings, StoryByModel, StoryChecks, OneOutlet            string
+	RestsOn, RestsOnOne, EarlierText, NotLatest, PictureNote, AloneIn, AloneNote, SilentHeading string
+	SilentTopic, SilentOutlets, Edits, EditedThen, AllOfStory, Follow, OfAll, FirstRead, ByAt   string
+	FirstReport, StoryJSON                                                                      string
+	StoryLeftOut, RestOutlets, RestSentences, More, MoreOfDay, Copies, Partly                   Plural
 }
 
 // SourcesTexts belong to sources and to the status of the desk.

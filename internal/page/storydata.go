@@ -1,0 +1,219 @@
+package page
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/record"
+)
+
+// The JSON of a story. Its fields are what scripts may rely on; doc/formats.md describes them.
+type (
+	storyData struct {
+		ID        string       `json:"id"`
+		Page      string       `json:"page"`
+		Title     string       `json:"title"`
+		Lang      string       `json:"lang"` // of the sentences that have none of their own
+		MadeBy    string       `json:"made_by,omitempty"`
+		MadeAt    string       `json:"made_at,omitempty"`
+		Prompt    string       `json:"prompt,omitempty"`
+		Compared  []news.Rule  `json:"compared,omitempty"`
+		LeftOut   int          `json:"left_out,omitempty"`
+		Common    []claimData  `json:"common"`
+		Only      []claimData  `json:"only"`
+		Open      []claimData  `json:"open"`
+		Figures   []figureData `json:"figures"`
+		Alone     []aloneData  `json:"alone"`
+		First     []string     `json:"first"`
+		Silent    []silentData `json:"silent"`
+		SilentAll int          `json:"silent_all"`
+		Unread    []unreadData `json:"unread"`
+		Timeline  []momentData `json:"timeline"`
+		Moments   int          `json:"moments"`
+		Reports   []reportData `json:"reports"`
+		Count     int          `json:"count"`
+	}
+	citeData struct { // the text on private sites alone
+		Article string `json:"article"`
+		Text    string `json:"text_hash,omitempty"`
+		N       int    `json:"n"`
+		Quote   string `json:"quote,omitempty"`
+	}
+	claimData struct {
+		Text     string     `json:"text"`
+		Lang     string     `json:"lang,omitempty"`
+		Outlets  int        `json:"outlets"`
+		Doubt    bool       `json:"doubt,omitempty"`
+		Evidence []citeData `json:"evidence"`
+	}
+	figureData struct {
+		What   string          `json:"what"`
+		Lang   string          `json:"lang,omitempty"`
+		Kind   news.FigureKind `json:"kind"`
+		Values []valueData     `json:"values"`
+	}
+	valueData struct {
+		Said     string     `json:"said"`
+		Lang     string     `json:"lang,omitempty"`
+		By       string     `json:"said_by,omitempty"`
+		AsOf     string     `json:"as_of,omitempty"`
+		At       string     `json:"at,omitempty"`
+		Current  bool       `json:"current"`
+		Evidence []citeData `json:"evidence"`
+	}
+	aloneData struct {
+		Article string     `json:"article"`
+		Terms   []termData `json:"terms"`
+	}
+	termData struct {
+		Text     string     `json:"text"`
+		Lang     string     `json:"lang,omitempty"`
+		Evidence []citeData `json:"evidence"`
+	}
+	silentData struct {
+		Source  string `json:"source"`
+		Outlet  string `json:"outlet"`
+		Topic   string `json:"topic,omitempty"`
+		Reports int    `json:"reports"`
+	}
+	unreadData struct {
+		Source string           `json:"source"`
+		Outlet string           `json:"outlet"`
+		Cause  news.UnreadCause `json:"cause"`
+		N      int              `json:"reports,omitempty"`
+	}
+	momentData struct {
+		At      string          `json:"at"`
+		Kind    news.MomentKind `json:"kind"`
+		Article string          `json:"article,omitempty"`
+		Was     string          `json:"was,omitempty"`
+		Is      string          `json:"is,omitempty"`
+		N       int             `json:"folded,omitempty"`
+	}
+	reportData struct {
+		ID     string `json:"id"`
+		Page   string `json:"page"`
+		Outlet string `json:"outlet"`
+		Date   string `json:"date"`
+		CopyOf string `json:"copy_of,omitempty"`
+	}
+)
+
+// reportsInData is how many reports the JSON of a story names, the newest.
+const reportsInData = 300
+
+// StoryJSON is a story as data: what its page shows.
+func (s *Set) StoryJSON(x Story) (File, error) {
+	t := s.telling(x)
+	a, d := x.Account, x.Account.Digest
+	out := storyData{
+		ID: string(x.ID), Page: StoryPath(x.ID), Title: t.headline(x).Main, Lang: tag(d.Lang), MadeBy: line(d.By), Prompt: line(d.Prompt),
+		Compared: d.Checked, LeftOut: len(news.Once(d.LeftOut)), SilentAll: max(a.Silents, len(a.Silent)), Moments: max(a.Moments, len(a.Timeline)),
+		Common: t.claimData(d, d.Common), Only: t.claimData(d, d.Only), Open: t.claimData(d, d.Open),
+		Figures: t.figureData(d.Figures), Alone: t.aloneData(a.Alone), First: []string{},
+		Silent: []silentData{}, Unread: []unreadData{}, Timeline: []momentData{}, Reports: []reportData{}, Count: len(x.Reports),
+	}
+	if d.By != news.ByDigests && d.By != news.ByOpenings {
+		out.MadeAt = record.Time(d.At.UTC()) // what is composed is composed each time
+	}
+	for _, id := range a.First {
+		if t.rows[id] != nil {
+			out.First = append(out.First, string(id))
+		}
+	}
+	for _, v := range a.Silent {
+		out.Silent = append(out.Silent, silentData{string(v.Source), line(v.Outlet), line(v.Topic), v.Reports})
+	}
+	for _, v := range a.Unread {
+		out.Unread = append(out.Unread, unreadData{string(v.Source), line(v.Outlet), v.Cause, v.N})
+	}
+	for _, m := range a.Timeline {
+		if v, ok := t.momentData(m); ok {
+			out.Timeline = append(out.Timeline, v)
+		}
+	}
+	for _, h := range first(x.Reports, reportsInData) {
+		date := record.Time(h.Date)
+		if h.Hour == news.HourDay {
+			date = clamp(h.Date).Format(time.DateOnly)
+		}
+		out.Reports = append(out.Reports, reportData{string(h.ID), h.Path, t.rows[h.ID].Outlet, date, string(h.CopyOf)})
+	}
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(out); err != nil {
+		return File{}, fmt.Errorf("encode story %s: %w", x.ID, err)
+	}
+	return File{JSONPath(StoryPath(x.ID)), b.Bytes()}, nil
+}
+
+// citesData are sentences as data. Which text the public does not see whole is not said to it.
+func (t *telling) citesData(cites []citeView) []citeData {
+	out := make([]citeData, len(cites))
+	for i, c := range cites {
+		out[i] = citeData{string(c.article), string(c.text), c.n, c.Quote}
+		if t.o.Audience == Public {
+			out[i].Text = ""
+		}
+	}
+	return out
+}
+
+func (t *telling) claimData(d news.StoryDigest, list []news.StoryClaim) []claimData {
+	out := []claimData{}
+	for _, c := range list {
+		cites, ok := t.cites(c.Evidence)
+		if text := line(c.Text); ok && text != "" {
+			out = append(out, claimData{text, tag(cmp.Or(c.Lang, d.Lang)), outletsIn(cites), len(t.doubts(c, d.Lang)) > 0, t.citesData(cites)})
+		}
+	}
+	return out
+}
+
+func (t *telling) figureData(list []news.Figure) []figureData {
+	out := []figureData{}
+	for _, f := range list {
+		v := figureData{line(f.What), tag(f.Lang), f.Kind, []valueData{}}
+		for _, x := range f.Values {
+			if cites, ok := t.valueCites(x); ok && line(x.Said) != "" {
+				v.Values = append(v.Values, valueData{line(x.Said), tag(x.Lang), line(x.By), line(x.AsOf), record.Time(x.At), x.Current, t.citesData(cites)})
+			}
+		}
+		if v.What != "" && len(v.Values) > 1 {
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+func (t *telling) aloneData(list []news.Alone) []aloneData {
+	out := []aloneData{}
+	for _, x := range list {
+		v := aloneData{Article: string(x.Article)}
+		for _, term := range x.Terms {
+			if cites, ok := t.cites(term.Evidence); ok && line(term.Text) != "" {
+				v.Terms = append(v.Terms, termData{line(term.Text), tag(cmp.Or(term.Lang, t.lang)), t.citesData(cites)})
+			}
+		}
+		if t.rows[x.Article] != nil && len(v.Terms) > 0 {
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+func (t *telling) momentData(m news.Moment) (momentData, bool) {
+	if m.At.IsZero() || m.Kind != news.MomentDay && t.rows[m.Article] == nil {
+		return momentData{}, false
+	}
+	v := momentData{record.Time(m.At), m.Kind, string(m.Article), line(m.Was), line(m.Is), m.N}
+	if m.Hour == news.HourDay || m.Kind == news.MomentDay {
+		v.At = clamp(m.At).Format(time.DateOnly)
+	}
+	return v, v.At != ""
+}

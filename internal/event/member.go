@@ -32,7 +32,8 @@ type member struct {
 	names  []news.Name // that the digests of the event give with their originals
 	lines  []line
 	told   *check.Report // its lines; read by saying
-	full   *check.Report // its text; read by report
+	full   *check.Report // its text as far as it is compared; read by report
+	text   *check.Report // all of its text; read by whole
 }
 
 // line is one sentence that a report says: of its digest, else of its text.

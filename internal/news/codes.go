@@ -14,7 +14,8 @@ func MissingCodes() []Missing {
 
 // Rules returns all rules of a check.
 func Rules() []Rule {
-	return []Rule{Supported, NumberRule, NameRule, DateRule, QuoteRule, FormRule, NegateRule, HedgeRule, RoleRule, SpeakerRule, JudgeRule}
+	return []Rule{Supported, NumberRule, NameRule, DateRule, QuoteRule, FormRule, NegateRule, HedgeRule, RoleRule, SpeakerRule, JudgeRule,
+		GroundRule, OutletsRule, ValueRule, ThingRule, CurrentRule, AloneRule, OpenRule, OutletRule}
 }
 
 // Grants returns all rights, from the widest to the narrowest.

@@ -126,6 +126,18 @@ const (
 	JudgeRule   Rule = "unsupported" // a second model, where one is set, found no ground for it
 )
 
+// What a check of a sentence about several reports can find besides.
+const (
+	GroundRule  Rule = "cite_without_ground" // a report that it cites has no figure, no name and no quotation of it
+	OutletsRule Rule = "one_outlet"          // what is said of several outlets stands in one
+	ValueRule   Rule = "value_not_in_source" // a value, or who gives it, is not in the sentence that it cites
+	ThingRule   Rule = "not_one_thing"       // the values of a row are not of one thing, or do not differ
+	CurrentRule Rule = "superseded"          // a value that is no longer current
+	AloneRule   Rule = "not_alone"           // what one outlet is said to have alone another has, too
+	OpenRule    Rule = "not_open"            // what is said to be open nobody left open
+	OutletRule  Rule = "judges_outlet"       // it says of an outlet what no desk can know
+)
+
 // Finding is one thing that a check found in a sentence.
 type Finding struct {
 	Rule    Rule

@@ -87,6 +87,19 @@ const (
 	Remark           ReasonCode = "remark"         // Arg: a second model's own reason, in English
 )
 
+// Reasons of the check of a sentence about several reports.
+const (
+	GroundsNothing ReasonCode = "grounds_nothing"  // no sentence that it cites has a figure, a name or a quotation of it
+	OneOutletAlone ReasonCode = "one_outlet_alone" // Arg: the outlet
+	MixesReports   ReasonCode = "mixes_reports"    // Span: a figure; Arg: the outlet that has it, and for something else
+	NoSuchValue    ReasonCode = "no_such_value"    // Span: the value, or who is to have given it
+	NotOneThing    ReasonCode = "not_one_thing"    // its values are of several things, or meet
+	NoLongerSo     ReasonCode = "no_longer_so"     // Span: a value that its source has given up
+	SaidElsewhere  ReasonCode = "said_elsewhere"   // Arg: another outlet that says so
+	NothingOpen    ReasonCode = "nothing_open"     // the cited sentences leave nothing open
+	OfAnOutlet     ReasonCode = "of_an_outlet"     // Span: the words that judge an outlet
+)
+
 // english has every code with the sentence of Finding.Why.
 var english = []struct {
 	code ReasonCode
@@ -154,6 +167,16 @@ var english = []struct {
 	{RepeatsPrompt, "it repeats the instructions"},
 	{WrongLanguage, "it is not in {arg}"},
 	{Remark, "{arg}"},
+
+	{GroundsNothing, "no sentence that it cites has a figure, a name or a quotation of it"},
+	{OneOutletAlone, "one outlet alone says so: {arg}"},
+	{MixesReports, "{arg} has this figure for something else"},
+	{NoSuchValue, "the cited sentence does not have it"},
+	{NotOneThing, "the values are not of one thing, or do not differ"},
+	{NoLongerSo, "its source has given up this value"},
+	{SaidElsewhere, "{arg} says so, too"},
+	{NothingOpen, "the cited sentences leave nothing open"},
+	{OfAnOutlet, "it judges an outlet"},
 }
 
 // Reasons returns all codes.

@@ -52,7 +52,9 @@ func TestOldReasons(t *testing.T) {
 func TestOldReasonsAreKnown(t *testing.T) {
 	later := []news.ReasonCode{news.SameNews, news.RepeatsHeadline, news.MixedLanguages, news.MixedScripts, news.HoldsPictograph,
 		news.HoldsItemNumber, news.TurnsItself, news.TwoRenderings, news.HedgeDropped, news.OtherRole, news.OtherSpeaker,
-		news.SpeakerAbsent, news.TitleAlone, news.HalfFails, news.OtherReport, news.UnevenLength, news.UnknownReport, news.NamesLetter}
+		news.SpeakerAbsent, news.TitleAlone, news.HalfFails, news.OtherReport, news.UnevenLength, news.UnknownReport, news.NamesLetter,
+		news.GroundsNothing, news.OneOutletAlone, news.MixesReports, news.NoSuchValue, news.NotOneThing, news.NoLongerSo, news.SaidElsewhere,
+		news.NothingOpen, news.OfAnOutlet}
 	for _, code := range news.Reasons() {
 		if slices.Contains(later, code) {
 			continue

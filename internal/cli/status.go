@@ -40,6 +40,7 @@ Example:  waidian status --check --stale 12h`
 type overview struct {
 	Sources  []sourceStatus `json:"sources"`
 	Model    *modelStatus   `json:"model,omitempty"`
+	Stories  *storyCalls    `json:"stories,omitempty"`
 	Tasks    []taskCount    `json:"tasks"`
 	Articles int64          `json:"articles"`
 	Missing  int64          `json:"missing"` // reports gone at the last look, not called withdrawn
@@ -116,6 +117,22 @@ type modelStatus struct {
 	Unfit    string     `json:"unfit,omitempty"` // why its digests are not shown, or shown with a label
 
 	used bool // although it is unfit
+}
+
+// storyCalls counts what a model was asked of events today (UTC).
+type storyCalls struct {
+	Asked   int `json:"asked_today"`
+	Written int `json:"written_today"` // of these, those of which enough passed the check
+	Left    int `json:"left_today"`
+}
+
+// storyCallsOf counts them; nil if no model is asked.
+func storyCallsOf(tx *store.Tx, c config.Digest, now time.Time) (*storyCalls, error) {
+	if c.Endpoint == "" || c.StoryCalls == 0 {
+		return nil, nil
+	}
+	asked, stood, err := tx.StoryCalls(now.UTC().Truncate(24 * time.Hour))
+	return &storyCalls{Asked: asked, Written: stood, Left: max(0, c.StoryCalls-asked)}, err
 }
 
 type taskCount struct {
@@ -260,6 +277,9 @@ func (a *app) overview(ctx context.Context, p *parts) (r overview, err error) {
 		if r.Model, err = modelOf(tx, p.config.Digest, lines); err != nil {
 			return err
 		}
+		if r.Stories, err = storyCallsOf(tx, p.config.Digest, a.Now()); err != nil {
+			return err
+		}
 		if r.Captures, r.Bytes, err = tx.Captures(); err != nil {
 			return err
 		}
@@ -390,6 +410,9 @@ func (r overview) print(w io.Writer, now time.Time) error {
 		if m.Unfit != "" {
 			fmt.Fprintf(t, "model %s\n", m.unfit())
 		}
+	}
+	if s := r.Stories; s != nil {
+		fmt.Fprintf(t, "events: %s written today of %d asked for; %d may still be asked for today\n", plural(s.Written, "digest", "digests"), s.Asked, s.Left)
 	}
 	if r.Settings != nil {
 		fmt.Fprintln(t)

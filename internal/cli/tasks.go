@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -8,6 +9,7 @@ import (
 	"text/tabwriter"
 	"time"
 
+	"github.com/waidian/waidian/internal/config"
 	"github.com/waidian/waidian/internal/desk"
 	"github.com/waidian/waidian/internal/digest"
 	"github.com/waidian/waidian/internal/llm"
@@ -90,6 +92,12 @@ func about(tx *store.Tx, t store.Task) string {
 		}
 		return t.Subject
 	}
+	if t.Kind == store.Story {
+		if rows, err := tx.Rows(store.Filter{Story: t.Story(), Limit: 1}); err == nil && len(rows) == 1 {
+			return cmp.Or(rows[0].DigestTitle, rows[0].Title)
+		}
+		return t.Subject
+	}
 	if id, err := t.Lead(); err == nil {
 		if p, err := tx.Lead(id); err == nil {
 			return p.Lead.URL
@@ -99,10 +107,11 @@ func about(tx *store.Tx, t store.Task) string {
 }
 
 type redoCmd struct {
-	Stage  string `arg:"" help:"read: extract again; digest: make new digests; leads: judge what was listed by the beat of today; buried: try given-up tasks again." enum:"read,digest,leads,buried"`
+	Stage  string `arg:"" help:"read: extract again; digest: make new digests; story: ask anew what the reports of events say together; leads: judge what was listed by the beat of today; buried: try given-up tasks again." enum:"read,digest,story,leads,buried"`
 	Source string `help:"Only articles of this source." placeholder:"ID"`
 	Since  string `help:"Only articles captured, or leads first listed, on or after this day." placeholder:"2006-01-02"`
-	Limit  int    `help:"At most this many articles, newest first; 0: all."`
+	Story  string `help:"With story: only that one." placeholder:"ID"`
+	Limit  int    `help:"At most this many articles, or stories, newest first; 0: all."`
 
 	Estimate bool `help:"With digest or leads: print what would be done and its likely cost, and do nothing."`
 	List     bool `help:"With leads: print each report that would come in or leave the site, and do nothing."`
@@ -114,6 +123,9 @@ again. Old versions and old digests are kept. For digest, an answer of the model
 for again, if the report and the model are the same; a copy of another report and a headline
 without a text get no digest. Digests that wait for a model are due at once.
 
+story asks a model anew what the reports of one event say together: of three reports or more, of two
+outlets, within [digest] story_calls_per_day, and of one event once in 30 minutes at most.
+
 After a change of the beat, the desk itself judges the reports of the last [beat] days again.
 leads judges all that was ever listed, whatever its age: what is on the beat is fetched, and
 published reports that are off it leave the site. They are kept, and return by themselves when
@@ -123,6 +135,7 @@ Example:
 
     waidian redo read --source guardian-china
     waidian redo digest --since 2024-01-30 --estimate
+    waidian redo story --story blbfojukcv
     waidian redo leads --list`
 }
 
@@ -137,8 +150,8 @@ func (cmd *redoCmd) Run(ctx context.Context, a *app) error {
 			return hint(usageError{fmt.Errorf("--since %q is not a day", cmd.Since)}, "like 2006-01-02")
 		}
 	}
-	if cmd.Stage == "digest" && c.Digest.Endpoint == "" {
-		return hint(usageError{errors.New("no model is configured: digests are extracts and cost nothing")}, "set [digest] endpoint and model")
+	if err := cmd.asks(c); err != nil {
+		return err
 	}
 	how := changing
 	if cmd.Estimate {
@@ -153,6 +166,9 @@ func (cmd *redoCmd) Run(ctx context.Context, a *app) error {
 		return err
 	}
 	which := desk.Selection{Source: news.SourceID(cmd.Source), Since: since, Limit: cmd.Limit}
+	if which.Story, err = cmd.story(ctx, p); err != nil {
+		return err
+	}
 	if cmd.Stage == "leads" {
 		return cmd.leads(ctx, a, p, which)
 	}
@@ -175,6 +191,44 @@ func (cmd *redoCmd) Run(ctx context.Context, a *app) error {
 	return nil
 }
 
+// asks returns an error if the stage asks a model, and none may be asked.
+func (cmd *redoCmd) asks(c config.Config) error {
+	switch {
+	case cmd.Story != "" && cmd.Stage != "story":
+		return usageError{fmt.Errorf("--story goes with story, not with %s", cmd.Stage)}
+	case cmd.Stage == "digest" && c.Digest.Endpoint == "":
+		return hint(usageError{errors.New("no model is configured: digests are extracts and cost nothing")}, "set [digest] endpoint and model")
+	case cmd.Stage == "story" && c.Digest.Endpoint == "":
+		return hint(usageError{errors.New("no model is configured: what the reports of an event say together is composed from their own sentences")},
+			"set [digest] endpoint and model")
+	case cmd.Stage == "story" && c.Digest.StoryCalls == 0:
+		return hint(usageError{errors.New("[digest] story_calls_per_day is 0: no model is asked what the reports of an event say together")},
+			"set it to how often a day one may be asked")
+	}
+	return nil
+}
+
+// story is the story that is asked for, or where its reports went; "" where none is asked for.
+func (cmd *redoCmd) story(ctx context.Context, p *parts) (id news.StoryID, err error) {
+	if id = news.StoryID(cmd.Story); id == "" {
+		return "", nil
+	}
+	var rows []store.Row
+	err = p.db.View(ctx, func(tx *store.Tx) error {
+		to, err := tx.MovedTo(id)
+		if err != nil {
+			return err
+		}
+		id = cmp.Or(to, id)
+		rows, err = tx.Rows(store.Filter{Story: id, Limit: 1})
+		return err
+	})
+	if err == nil && len(rows) == 0 {
+		err = hint(usageError{fmt.Errorf("there is no story %s", cmd.Story)}, "the address of its page ends in the identifier")
+	}
+	return id, err
+}
+
 // known returns an error if the desk never had the source, watched or not.
 func (cmd *redoCmd) known(ctx context.Context, p *parts) error {
 	if cmd.Source == "" {
@@ -193,6 +247,9 @@ func (cmd *redoCmd) known(ctx context.Context, p *parts) error {
 // estimate prints what the same command without --estimate will ask the model for, and the likely cost.
 func (cmd *redoCmd) estimate(ctx context.Context, a *app, p *parts, which desk.Selection) error {
 	c := p.config
+	if cmd.Stage == "story" {
+		return usageError{errors.New("--estimate goes with digest and leads, not with story: [digest] story_calls_per_day bounds that")}
+	}
 	if cmd.Stage != "digest" {
 		return usageError{fmt.Errorf("--estimate goes with digest and leads: %s costs nothing", cmd.Stage)}
 	}

@@ -15,12 +15,14 @@ type RedoStage string
 const (
 	RedoRead   RedoStage = "read"   // articles are extracted again from the pages in the archive
 	RedoDigest RedoStage = "digest" // new digests are made
+	RedoStory  RedoStage = "story"  // a model is asked anew what the reports of stories say together
 )
 
-// Selection says for which articles a stage is done over, newest first.
+// Selection says for which articles, or for the stories of which, a stage is done over, newest first.
 type Selection struct {
 	Source news.SourceID // empty: of every source
 	Since  time.Time     // captured at that time or later
+	Story  news.StoryID  // of that story; empty: of any
 	Limit  int           // at most that many; 0: all
 }
 
@@ -28,6 +30,9 @@ type Selection struct {
 // that the desk never had the page of cannot be read again, and one of which no digest is owed gets none: they are
 // passed over.
 func (d *Desk) Redo(ctx context.Context, stage RedoStage, s Selection) (n int, err error) {
+	if stage == RedoStory {
+		return d.redoStories(ctx, s)
+	}
 	var tasks []store.Task
 	err = d.DB.View(ctx, func(tx *store.Tx) (err error) {
 		tasks, n, err = s.tasks(tx, stage, d.Now())
@@ -37,6 +42,50 @@ func (d *Desk) Redo(ctx context.Context, stage RedoStage, s Selection) (n int, e
 		return 0, err
 	}
 	return n, d.DB.Update(ctx, func(tx *store.Tx) error { return tx.Add(tasks...) })
+}
+
+// redoStories adds a task for each story of the selected articles that is large enough for a model to be asked, and forgets that
+// it needed no other digest. The bounds on how often a model is asked hold.
+func (d *Desk) redoStories(ctx context.Context, s Selection) (n int, err error) {
+	var ids []news.StoryID
+	err = d.DB.View(ctx, func(tx *store.Tx) (err error) {
+		ids, err = s.stories(tx, d.Now())
+		return err
+	})
+	if err != nil {
+		return 0, err
+	}
+	return len(ids), d.DB.Update(ctx, func(tx *store.Tx) error {
+		tasks := make([]store.Task, len(ids))
+		for i, id := range ids {
+			tasks[i] = store.StoryTask(id, d.Now())
+			if err := tx.ForgetStory(id); err != nil {
+				return err
+			}
+		}
+		return tx.Add(tasks...)
+	})
+}
+
+// stories are those of the selected articles that are large enough, each once.
+func (s Selection) stories(tx *store.Tx, now time.Time) (out []news.StoryID, err error) {
+	articles, err := tx.Articles(s.Source, s.Since)
+	seen := map[news.StoryID]bool{}
+	for _, a := range articles {
+		if err != nil || s.Limit > 0 && len(out) == s.Limit {
+			break
+		}
+		var id news.StoryID
+		if id, _, err = tx.StoryOf(a); err != nil || seen[id] || s.Story != "" && id != s.Story {
+			continue
+		}
+		seen[id] = true
+		var st storyState
+		if st, err = (Stories{}).state(tx, id, now); err == nil && st.large() {
+			out = append(out, id)
+		}
+	}
+	return out, err
 }
 
 // Revive makes every buried task due again and returns how many those are.

@@ -64,6 +64,7 @@ type command struct {
 	Verify   verifyCmd   `cmd:"" help:"Check packed sites against their manifests."`
 	Model    modelCmd    `cmd:"" help:"Try the configured model."`
 	Takedown takedownCmd `cmd:"" help:"Hide one article from every page, feed, search and export."`
+	Story    storyCmd    `cmd:"" help:"Show, join and part the stories into which reports are gathered."`
 	Show     configCmd   `cmd:"" name:"config" help:"Print every key with its value and its meaning."`
 	Doctor   doctorCmd   `cmd:"" help:"Check the set-up and say what to do."`
 	Ver      versionCmd  `cmd:"" name:"version" help:"Print the version."`

@@ -29,8 +29,7 @@ func (cmd *takedownCmd) Run(ctx context.Context, a *app) error {
 		return err
 	}
 	defer p.Close()
-	c := p.config
-	id := strings.TrimSuffix(cmd.ID[strings.LastIndexAny(cmd.ID, "/-")+1:], ".html")
+	id := lastOf(cmd.ID)
 	err = p.db.Update(ctx, func(tx *store.Tx) error { return tx.TakeDown(news.ArticleID(id), !cmd.Undo) })
 	if errors.Is(err, store.ErrNotFound) {
 		return hint(usageError{fmt.Errorf("there is no article %s", id)},
@@ -43,14 +42,24 @@ func (cmd *takedownCmd) Run(ctx context.Context, a *app) error {
 	if cmd.Undo {
 		done = "shown again"
 	}
-	r, err := a.build(ctx, p, siteDir(c), false)
+	return a.publishChange(ctx, p, id+" "+done)
+}
+
+// lastOf is the identifier at the end of the address of a page, or an identifier as it is.
+func lastOf(address string) string {
+	return strings.TrimSuffix(address[strings.LastIndexAny(address, "/-")+1:], ".html")
+}
+
+// publishChange builds the site after a change, and says what was done; where a desk at work does it, that it does.
+func (a *app) publishChange(ctx context.Context, p *parts, done string) error {
+	r, err := a.build(ctx, p, siteDir(p.config), false)
 	if errors.Is(err, site.ErrBusy) {
-		fmt.Fprintf(a.Stdout, "%s %s: the running desk builds the pages within seconds\n", id, done)
+		fmt.Fprintf(a.Stdout, "%s: the running desk builds the pages within seconds\n", done)
 		return nil
 	}
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(a.Stdout, "%s %s: %d files written, %d removed\n", id, done, r.Written, r.Removed)
+	fmt.Fprintf(a.Stdout, "%s: %d files written, %d removed\n", done, r.Written, r.Removed)
 	return nil
 }

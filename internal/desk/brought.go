@@ -329,6 +329,11 @@ func (d *Desk) placeBrought(tx *store.Tx, r *considered, who identity) (at place
 			return at, err
 		}
 	}
+	if r.Story != "" && who.shown.ID == "" {
+		if at.story, err = d.near.obey(tx, r.Article.ID, r.Story, d.Now()); err != nil {
+			return at, err
+		}
+	}
 	if who.shown.ID != "" { // what is known keeps its place
 		at.copyOf, err = tx.CopyOf(who.id)
 		return at, err

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"sync"
@@ -27,13 +28,14 @@ type neighbours struct {
 	seq     int64 // of the last article that was taken in
 	change  int64 // number of the last change that was taken in
 	digest  int64 // number of the last digest that the stories have taken in
+	ruled   int64 // how many changes of rulings were taken in
 	copies  *dedupe.Index
 	stories *story.Index
 	of      map[news.ArticleID]news.StoryID
 	repeats map[news.ArticleID]news.ArticleID // the original of a copy
 }
 
-// errForgotten says that a regrouping was of a copy of the stories that is no longer used.
+// errForgotten says that a regrouping was of a copy of the stories that is no longer used, or obeyed other rulings.
 var errForgotten = errors.New("the stories were read anew meanwhile")
 
 // place is where a report belongs among others.
@@ -65,6 +67,9 @@ func (n *neighbours) place(
 	}
 	if ok && n.of[m.ID] != "" {
 		p.story = n.of[m.ID] // a copy, an update or a rewrite is in the same story by definition
+		if p.copyOf == "" {
+			p.story = cmp.Or(n.stories.Obey(a.ID, p.story), story.NewID(a.ID))
+		}
 		return p, nil
 	}
 	p.story, _ = n.stories.Assign(story.Member{ID: a.ID, At: at, Kind: a.Kind, Features: features})
@@ -72,6 +77,21 @@ func (n *neighbours) place(
 		p.story = story.NewID(a.ID)
 	}
 	return p, nil
+}
+
+// obey is the story of a report that comes with one, as far as the operator has not decided otherwise.
+func (n *neighbours) obey(tx *store.Tx, id news.ArticleID, comes news.StoryID, now time.Time) (news.StoryID, error) {
+	changes, err := tx.RulingChanges()
+	if err != nil || changes == 0 {
+		return comes, err
+	}
+	tx.Ended(n.unlessKept)
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if err := n.catchUp(tx, now.Add(-window)); err != nil {
+		return "", err
+	}
+	return cmp.Or(n.stories.Obey(id, comes), story.NewID(id)), nil
 }
 
 // regroup regroups the recent stories with hindsight, in memory, and returns the moves:
@@ -121,12 +141,16 @@ func (n *neighbours) step(r *story.Regrouping) bool {
 }
 
 // write writes moves that regroup has returned. It leaves out an article that is gone, or
-// that another process has moved meanwhile.
+// that another process has moved meanwhile, and all of them,
+// with errForgotten, if the operator has decided on stories since.
 func (n *neighbours) write(tx *store.Tx, moves []story.Move) error {
 	if err := tx.Serialise(); err != nil {
 		return err
 	}
 	tx.Ended(n.unlessKept)
+	if later, err := n.ruledSince(tx); err != nil || later {
+		return errors.Join(err, errForgotten)
+	}
 	for _, m := range moves {
 		from, articles, err := tx.StoryOf(m.Article)
 		if errors.Is(err, store.ErrNotFound) || err == nil && from != m.From {
@@ -140,6 +164,14 @@ func (n *neighbours) write(tx *store.Tx, moves []story.Move) error {
 		}
 	}
 	return nil
+}
+
+// ruledSince reports whether the operator has decided on stories since the rulings were read.
+func (n *neighbours) ruledSince(tx *store.Tx) (bool, error) {
+	changes, err := tx.RulingChanges()
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return n.stories != nil && changes != n.ruled, err
 }
 
 // moveToStory puts an article into another story and records whether the page of the story
@@ -176,7 +208,13 @@ func (n *neighbours) unlessKept(kept bool) {
 func (n *neighbours) forget() {
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	n.copies, n.stories, n.of, n.repeats, n.seq, n.change, n.digest = nil, nil, nil, nil, 0, 0, 0
+	n.copies, n.stories, n.of, n.repeats, n.seq, n.change, n.digest, n.ruled = nil, nil, nil, nil, 0, 0, 0, 0
+}
+
+// begin makes the copy an empty one.
+func (n *neighbours) begin() {
+	n.copies, n.stories = dedupe.NewIndex(), story.NewIndex(story.Options{})
+	n.of, n.repeats = map[news.ArticleID]news.StoryID{}, map[news.ArticleID]news.ArticleID{}
 }
 
 // catchUp reads the articles that were stored since it was last called, and the moves of
@@ -189,8 +227,10 @@ func (n *neighbours) catchUp(tx *store.Tx, since time.Time) error {
 			return err
 		}
 		n.change = last
-		n.copies, n.stories = dedupe.NewIndex(), story.NewIndex(story.Options{})
-		n.of, n.repeats = map[news.ArticleID]news.StoryID{}, map[news.ArticleID]news.ArticleID{}
+		n.begin()
+	}
+	if err := n.readRulings(tx); err != nil {
+		return err
 	}
 	list, err := tx.PlacedAfter(n.seq, since)
 	if err != nil {
@@ -207,6 +247,21 @@ func (n *neighbours) catchUp(tx *store.Tx, since time.Time) error {
 		return nil
 	}
 	return n.follow(tx)
+}
+
+// readRulings reads what the operator has decided on stories, if that has changed.
+func (n *neighbours) readRulings(tx *store.Tx) error {
+	changes, err := tx.RulingChanges()
+	if err != nil || changes == n.ruled {
+		return err
+	}
+	list, err := tx.Rulings()
+	if err != nil {
+		return err
+	}
+	n.stories.Rule(list)
+	n.ruled = changes
+	return nil
 }
 
 // follow reads the moves that other processes have written, and which reports have turned
@@ -259,13 +314,18 @@ func (n *neighbours) readDigests(tx *store.Tx, since time.Time) error {
 	}
 	for _, t := range list {
 		n.digest = t.N
-		var sentences []string
-		for _, c := range t.Digest.Summary {
-			sentences = append(sentences, c.Text)
-		}
-		n.stories.AddDigest(t.Digest.Article, story.Of(t.Digest.Title, sentences, t.Digest.Lang))
+		n.tell(t.Digest)
 	}
 	return nil
+}
+
+// tell adds what a digest says to its report.
+func (n *neighbours) tell(d news.Digest) {
+	var sentences []string
+	for _, c := range d.Summary {
+		sentences = append(sentences, c.Text)
+	}
+	n.stories.AddDigest(d.Article, story.Of(d.Title, sentences, d.Lang))
 }
 
 func (n *neighbours) add(p store.Placed) {

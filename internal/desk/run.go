@@ -125,6 +125,9 @@ func (d *Desk) gather(ctx context.Context) (done bool, err error) {
 	for some := range slices.Chunk(moves, movesAtOnce) {
 		if err := d.DB.Update(ctx, func(tx *store.Tx) error { return d.near.write(tx, some) }); err != nil {
 			d.near.forget() // memory has moves that the store lacks
+			if errors.Is(err, errForgotten) {
+				return false, nil
+			}
 			return false, fmt.Errorf("gather stories: %w", err)
 		}
 	}

@@ -391,7 +391,7 @@ func storySchema(mark string, bound func(least, most int) string) json.RawMessag
 	kind := `{"type":"string","enum":["later","grew","basis","disputed","corrected"]}`
 	value := object("value", words, "by", words, "as_of", words, "evidence", evidence(1))
 	return json.RawMessage(object("title", words,
-		"common", list(1, mostCommon, object("text", words, "evidence", evidence(2))),
+		"common", list(2, mostCommon, object("text", words, "evidence", evidence(2))),
 		"differ", list(0, mostRows, object("what", words, "kind", kind, "values", list(2, mostValues, value))),
 		"only", list(0, mostCommon, object("text", words, "evidence", evidence(1))),
 		"open", list(0, mostOpen, object("text", words, "evidence", evidence(1)))))

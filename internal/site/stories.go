@@ -28,7 +28,8 @@ func (b *build) stories(ctx context.Context) error {
 }
 
 // leadOn is where the page of a story without reports leads: to the story that has them, or the one report there;
-// "" where they are gone. A story that went on itself leads on by its own page.
+// "" where they are gone. A story that went on itself leads on by its own page; one that leads to itself, to the one report
+// that it has left.
 func (b *build) leadOn(from news.StoryID, moved map[news.StoryID]news.StoryID) string {
 	to, ok := moved[from]
 	fs := b.plan.byStory[to]
@@ -38,7 +39,7 @@ func (b *build) leadOn(from news.StoryID, moved map[news.StoryID]news.StoryID) s
 		return ""
 	case len(fs) == 1:
 		return fs[0].path
-	case len(fs) > 1 || further:
+	case len(fs) > 1 || further && to != from:
 		return page.StoryPath(to)
 	}
 	return ""

@@ -135,6 +135,13 @@ func (tx *Tx) PlacedAfter(seq int64, since time.Time) ([]Placed, error) {
 		SELECT `+placedColumns+` FROM article WHERE seq > $1 AND captured >= $2 ORDER BY seq`, []any{seq, stamp(since)}, scanPlaced)
 }
 
+// PlacedWithin returns up to limit articles that were captured between two times, in order of arrival.
+func (tx *Tx) PlacedWithin(from, until time.Time, limit int) ([]Placed, error) {
+	return all(tx, "list articles of some days", `
+		SELECT `+placedColumns+` FROM article WHERE captured >= $1 AND captured <= $2 ORDER BY seq LIMIT $3`,
+		[]any{stamp(from), stamp(until), limit}, scanPlaced)
+}
+
 // Placed returns what places an article among others.
 func (tx *Tx) Placed(id news.ArticleID) (Placed, error) {
 	return only(tx, "read place of article "+string(id), `SELECT `+placedColumns+` FROM article WHERE id = $1`, []any{string(id)}, scanPlaced)

@@ -24,6 +24,7 @@ type Index struct {
 	cleared  int       // how often it was cleared: reports have other numbers since
 	asked    int       // calls of Forget since the last sweep
 	round    int       // calls of touched
+	rulings  *rulings
 }
 
 // indexed is a report in the index.
@@ -59,7 +60,7 @@ type weighted struct {
 
 // NewIndex returns an index without stories.
 func NewIndex(o Options) *Index {
-	x := &Index{o: o}
+	x := &Index{o: o, rulings: obeyed(nil)}
 	x.clear()
 	return x
 }
@@ -82,7 +83,10 @@ func (x *Index) Len() int { return len(x.reports) }
 // enough. It returns "" when r should begin a story. It changes nothing: Add does.
 func (x *Index) Assign(r Member) (news.StoryID, float64) {
 	if id, ok := x.place[r.CopyOf]; ok && r.CopyOf != "" {
-		return id, math.Inf(1)
+		return id, certain
+	}
+	if id, ok := x.bound(r.ID); ok {
+		return id, certain
 	}
 	if r.Features.Empty() {
 		return "", 0
@@ -92,6 +96,9 @@ func (x *Index) Assign(r Member) (news.StoryID, float64) {
 	var best news.StoryID
 	bestFit := 0.0
 	for _, g := range x.touched(&e, common) {
+		if x.kept(r.ID, g) {
+			continue
+		}
 		if fit := g.fit(&e); fit > bestFit || fit == bestFit && fit > 0 && g.id < best {
 			best, bestFit = g.id, fit
 		}

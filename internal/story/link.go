@@ -37,18 +37,17 @@ type linker struct {
 	near    []map[int32]float32 // sums of nearness; consumed
 	size    []float64
 	makeup  []makeup
+	bonds   *bonds
 	version []int32
-	root    []int32
 	queue   edges
 }
 
 // link returns for every unit the unit that represents its group.
 func link(near []map[int32]float32, units []unit) []int32 {
-	l := &linker{near: near, version: make([]int32, len(units))}
+	l := &linker{near: near, version: make([]int32, len(units)), bonds: bondsOf(units)}
 	for u := range units {
 		l.size = append(l.size, float64(len(units[u].members)))
 		l.makeup = append(l.makeup, units[u].makeup)
-		l.root = append(l.root, int32(u))
 	}
 	for a := range near {
 		for b := range near[a] {
@@ -60,14 +59,15 @@ func link(near []map[int32]float32, units []unit) []int32 {
 	heap.Init(&l.queue)
 	for l.queue.Len() > 0 {
 		e := heap.Pop(&l.queue).(edge)
-		if l.version[e.a] == e.va && l.version[e.b] == e.vb {
+		if l.version[e.a] == e.va && l.version[e.b] == e.vb && !l.bonds.apart(e.a, e.b) {
 			l.join(e.a, e.b)
 		}
 	}
-	for u := range l.root {
-		l.root[u] = l.find(int32(u))
+	root := make([]int32, len(units))
+	for u := range root {
+		root[u] = l.bonds.find(int32(u))
 	}
-	return l.root
+	return root
 }
 
 // propose queues the join of a and b if they are near enough.
@@ -89,7 +89,7 @@ func (l *linker) join(a, b int32) {
 	}
 	l.version[a]++
 	l.version[b]++
-	l.root[b] = a
+	l.bonds.tie(a, b)
 	l.size[a] += l.size[b]
 	l.makeup[a].full = l.makeup[a].full || l.makeup[b].full
 	delete(l.near[a], b)
@@ -107,11 +107,4 @@ func (l *linker) join(a, b int32) {
 			heap.Fix(&l.queue, len(l.queue)-1)
 		}
 	}
-}
-
-func (l *linker) find(u int32) int32 {
-	for l.root[u] != u {
-		u = l.root[u]
-	}
-	return u
 }

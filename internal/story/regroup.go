@@ -35,13 +35,14 @@ type Regrouping struct {
 	settled int                 // reports that are not live
 	next    int                 // index of the report that is compared next
 	joined  []int32             // the group of each unit
+	rulings *rulings            // that were in force when the regrouping began
 }
 
 // Regrouping begins a Regroup in steps.
 func (x *Index) Regrouping() *Regrouping {
 	x.sweep()
 	x.weighAgain()
-	r := &Regrouping{x: x, cleared: x.cleared, settled: x.vectors - x.o.live()}
+	r := &Regrouping{x: x, cleared: x.cleared, settled: x.vectors - x.o.live(), rulings: x.rulings}
 	r.units, r.unitOf = x.units()
 	r.near = make([]map[int32]float32, len(r.units))
 	for u := range r.units {
@@ -92,10 +93,10 @@ func (r *Regrouping) compare(n int) {
 // Link joins what is near, when no step is left. It does not use the index.
 func (r *Regrouping) Link() { r.joined = link(r.near, r.units) }
 
-// Moves makes the moves in the index and returns them; none if the index was swept
-// since the regrouping began.
+// Moves makes the moves in the index and returns them; none if the index was swept, or other
+// rulings came into force, since the regrouping began.
 func (r *Regrouping) Moves() []Move {
-	if r.stale() {
+	if r.stale() || r.rulings != r.x.rulings {
 		return nil
 	}
 	return r.x.rename(r.units, r.joined)
@@ -105,6 +106,16 @@ func (r *Regrouping) Moves() []Move {
 type unit struct {
 	members []int32
 	makeup  makeup
+	labels  []int32 // units with a label in common belong together by a ruling
+	sides   []side
+}
+
+// obey enters what the rulings say of a report of the unit.
+func (u *unit) obey(r *rulings, id news.ArticleID) {
+	if label := r.label[id]; label != 0 && !slices.Contains(u.labels, label) {
+		u.labels = append(u.labels, label)
+	}
+	u.sides = append(u.sides, r.sides[id]...)
 }
 
 // units cuts the index into live reports, one each, and settled rests of stories.
@@ -124,12 +135,15 @@ func (x *Index) units() ([]unit, []int32) {
 				unitOf[n] = u
 				units[u].members = append(units[u].members, int32(n))
 				units[u].makeup.full = units[u].makeup.full || !e.brief
+				units[u].obey(x.rulings, e.ID)
 				continue
 			}
 			settled[e.story] = int32(len(units))
 		}
 		unitOf[n] = int32(len(units))
-		units = append(units, unit{[]int32{int32(n)}, e.makeup()})
+		one := unit{members: []int32{int32(n)}, makeup: e.makeup()}
+		one.obey(x.rulings, e.ID)
+		units = append(units, one)
 	}
 	return units, unitOf
 }

@@ -31,7 +31,8 @@ type model struct {
 
 // Model is an OpenAI-compatible endpoint (POST /v1/chat/completions, GET /v1/models;
 // OpenAI API reference, "Chat" and "Models"). It finds the report in the user
-// message by its line "Headline: …" and cites its lines "[N] sentence". A few
+// message by its line "Headline: …" and cites its lines "[N] sentence"; of an
+// event it sees the lines "[A3] sentence" of several reports. A few
 // recordings are wrong when asked for the first time, and one for the second.
 func Model() http.Handler {
 	m := &model{press: load(), mux: http.NewServeMux(), now: Start, asks: make(map[*recording]int)}
@@ -117,6 +118,10 @@ func (m *model) complete(w http.ResponseWriter, r *http.Request) {
 		reply(w, http.StatusOK, m.completion(req, line))
 		return
 	}
+	if lines := req.tells(); len(lines) > 0 {
+		m.tell(w, req, lines)
+		return
+	}
 	headline, lines := req.report()
 	rec := m.find(headline, lines)
 	if rec == nil {
@@ -125,6 +130,21 @@ func (m *model) complete(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	content, err := json.Marshal(rec.answer(m.attempt(rec, req), lines))
+	if err != nil {
+		refuse(w, http.StatusInternalServerError, "server_error", "", err.Error())
+		return
+	}
+	reply(w, http.StatusOK, m.completion(req, string(content)))
+}
+
+// tell answers a question on an event that several reports tell.
+func (m *model) tell(w http.ResponseWriter, req chatRequest, lines []toldLine) {
+	a, ok := m.told(lines)
+	if !ok {
+		refuse(w, http.StatusNotFound, "invalid_request_error", "no_recording", fmt.Sprintf("No recording for an event of which %d sentences are shown.", len(lines)))
+		return
+	}
+	content, err := json.Marshal(a)
 	if err != nil {
 		refuse(w, http.StatusInternalServerError, "server_error", "", err.Error())
 		return

@@ -14,8 +14,9 @@ import (
 
 // press is everything the newsroom has in its drawers.
 type press struct {
-	outlets []outlet
-	reports []*report
+	outlets  []outlet
+	reports  []*report
+	tellings []*telling
 }
 
 // report is one file under content: a report in one or two editions, and the
@@ -86,6 +87,9 @@ func readPress(fsys fs.FS) (*press, error) {
 		return nil, fmt.Errorf("list content: %w", err)
 	}
 	p := &press{outlets: outlets()}
+	if p.tellings, err = readTellings(fsys); err != nil {
+		return nil, err
+	}
 	for _, name := range names {
 		b, err := fs.ReadFile(fsys, name)
 		if err != nil {

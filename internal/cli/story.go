@@ -1,0 +1,300 @@
+package cli
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math"
+	"strings"
+	"time"
+
+	"github.com/waidian/waidian/internal/desk"
+	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/page"
+	"github.com/waidian/waidian/internal/record"
+)
+
+type storyCmd struct {
+	Show  storyShowCmd  `cmd:"" help:"Show the reports of a story, and why they are of one event; without a story, the rulings."`
+	Merge storyMergeCmd `cmd:"" help:"Rule that the reports of two stories are of one event."`
+	Split storySplitCmd `cmd:"" help:"Rule that reports of a story are not of one event with the others."`
+	Undo  storyUndoCmd  `cmd:"" help:"Undo a ruling."`
+}
+
+func (storyCmd) Help() string {
+	return `Reports of one event are gathered into a story by what they have in common. Where that goes wrong, merge and split
+put it right; what was ruled so holds for as long as it is not undone.
+
+Example:  waidian story show mfrggzdfmz`
+}
+
+type storyShowCmd struct {
+	ID   string `arg:"" optional:"" help:"Identifier of the story or of one of its reports, or address of its page; without it the rulings are listed."`
+	JSON bool   `name:"json" help:"Print one JSON object a line."`
+}
+
+func (storyShowCmd) Help() string {
+	return `Prints the reports of a story. For each it says which other one is nearest, how near that is (1 is just near enough
+for two reports alone), and what the two have in common, the weightiest first. Then it prints the rulings that hold.
+Without a story it lists all rulings, with those that were undone.
+
+Example:  waidian story show mfrggzdfmz`
+}
+
+// storyLine is a story as `story show --json` prints it.
+type storyLine struct {
+	ID      news.StoryID `json:"id"`
+	Page    string       `json:"page"` // within the site
+	Outlets int          `json:"outlets"`
+	Reports []toldLine   `json:"reports"`
+	Rulings []rulingLine `json:"rulings"`
+}
+
+// toldLine is a report of a story.
+type toldLine struct {
+	ID        news.ArticleID `json:"id"`
+	Outlet    string         `json:"outlet"`
+	Title     string         `json:"title"`
+	Lang      string         `json:"lang"`
+	URL       string         `json:"url"`
+	Published *time.Time     `json:"published,omitempty"`
+	Captured  time.Time      `json:"captured"`
+	CopyOf    news.ArticleID `json:"copy_of,omitempty"`
+	Nearest   news.ArticleID `json:"nearest,omitempty"`
+	Near      float64        `json:"near,omitempty"` // 1: just near enough
+	Shared    []sharedLine   `json:"shared,omitempty"`
+}
+
+// sharedLine is something that two reports have in common.
+type sharedLine struct {
+	Text  string  `json:"text"`
+	Share float64 `json:"share"` // of all that they have in common
+}
+
+// rulingLine is a ruling as `story --json` prints it.
+type rulingLine struct {
+	ID       int64            `json:"ruling"`
+	Kind     news.RulingKind  `json:"kind"`
+	Story    news.StoryID     `json:"story"`
+	Into     news.StoryID     `json:"into"`
+	Articles []news.ArticleID `json:"articles"`
+	Others   []news.ArticleID `json:"others"`
+	At       time.Time        `json:"at"`
+	Undone   *time.Time       `json:"undone,omitempty"`
+}
+
+func (cmd *storyShowCmd) Run(ctx context.Context, a *app) error {
+	p, err := a.parts(ctx, looking)
+	if err != nil {
+		return err
+	}
+	defer p.Close()
+	if cmd.ID == "" {
+		return cmd.rulings(ctx, a, p)
+	}
+	g, err := p.desk.Gathered(ctx, news.StoryID(lastOf(cmd.ID)))
+	if err != nil {
+		return asMistake(err)
+	}
+	if cmd.JSON {
+		return json.NewEncoder(record.Safe(a.Stdout)).Encode(p.storyLine(g))
+	}
+	printStory(a, p.storyLine(g))
+	return nil
+}
+
+func (cmd *storyShowCmd) rulings(ctx context.Context, a *app, p *parts) error {
+	list, err := p.desk.Rulings(ctx)
+	if err != nil {
+		return err
+	}
+	for _, r := range list {
+		if err := printRuling(a, r, cmd.JSON); err != nil {
+			return err
+		}
+	}
+	if len(list) == 0 && !cmd.JSON {
+		fmt.Fprintln(a.Stdout, "nothing was ruled on stories")
+	}
+	return nil
+}
+
+func (p *parts) storyLine(g desk.Gathered) storyLine {
+	l := storyLine{ID: g.ID, Page: page.StoryPath(g.ID), Reports: []toldLine{}, Rulings: []rulingLine{}}
+	outlets := map[string]bool{}
+	for _, r := range g.Reports {
+		it := r.Item.Article
+		p.called.article(&it)
+		outlets[it.Outlet] = true
+		t := toldLine{ID: it.ID, Outlet: it.Outlet, Title: it.Title, Lang: it.Lang, URL: it.URL, Captured: it.Captured,
+			CopyOf: r.Item.CopyOf, Nearest: r.Nearest, Near: hundredths(r.Near)}
+		if !it.Published.IsZero() {
+			t.Published = &it.Published
+		}
+		for _, s := range r.Shared {
+			t.Shared = append(t.Shared, sharedLine{s.Text, hundredths(s.Share)})
+		}
+		l.Reports = append(l.Reports, t)
+	}
+	l.Outlets = len(outlets)
+	for _, r := range g.Rulings {
+		l.Rulings = append(l.Rulings, ruledLine(r))
+	}
+	return l
+}
+
+func hundredths(x float64) float64 { return math.Round(100*x) / 100 }
+
+func ruledLine(r news.Ruling) rulingLine {
+	l := rulingLine{r.ID, r.Kind, r.Story, r.Into, r.Articles, r.Others, r.At, nil}
+	if !r.Undone.IsZero() {
+		l.Undone = &r.Undone
+	}
+	return l
+}
+
+// printStory prints a story for people.
+func printStory(a *app, l storyLine) {
+	fmt.Fprintf(a.Stdout, "%s: %s of %s\n", l.Page, counted(len(l.Reports), "report"), counted(l.Outlets, "outlet"))
+	for _, r := range l.Reports {
+		at := r.Captured
+		if r.Published != nil {
+			at = *r.Published
+		}
+		fmt.Fprintf(a.Stdout, "\n%s  %s  %s  %s\n", r.ID, at.Format("2006-01-02 15:04"), shown(r.Outlet), shown(r.Title))
+		switch {
+		case r.CopyOf != "":
+			fmt.Fprintf(a.Stdout, "  a copy of %s\n", r.CopyOf)
+		case r.Nearest != "":
+			var words []string
+			for _, s := range r.Shared {
+				words = append(words, fmt.Sprintf("%s %.0f%%", shown(s.Text), 100*s.Share))
+			}
+			fmt.Fprintf(a.Stdout, "  %.2f near %s by %s\n", r.Near, r.Nearest, strings.Join(words, ", "))
+		case len(l.Reports) > 1:
+			fmt.Fprintln(a.Stdout, "  has nothing in common with the others that gathering compares")
+		}
+	}
+	if len(l.Rulings) > 0 {
+		fmt.Fprintln(a.Stdout)
+	}
+	for _, r := range l.Rulings {
+		printRulingLine(a, r)
+	}
+}
+
+func counted(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}
+
+func printRuling(a *app, r news.Ruling, asJSON bool) error {
+	if asJSON {
+		return json.NewEncoder(record.Safe(a.Stdout)).Encode(ruledLine(r))
+	}
+	printRulingLine(a, ruledLine(r))
+	return nil
+}
+
+func printRulingLine(a *app, r rulingLine) {
+	what := fmt.Sprintf("%s %s: %s joined %d in %s", r.Kind, r.Story, counted(len(r.Articles), "report"), len(r.Others), r.Into)
+	if r.Kind == news.RulingSplit {
+		what = fmt.Sprintf("%s %s: %s parted from %d, into %s", r.Kind, r.Story, counted(len(r.Articles), "report"), len(r.Others), r.Into)
+	}
+	if r.Undone != nil {
+		what += ", undone " + r.Undone.Format("2006-01-02 15:04")
+	}
+	fmt.Fprintf(a.Stdout, "ruling %d, %s, %s\n", r.ID, r.At.Format("2006-01-02 15:04"), what)
+}
+
+// asMistake makes a decision that cannot be made a mistake of the command.
+func asMistake(err error) error {
+	var no *desk.NoRuling
+	if errors.As(err, &no) {
+		return hint(usageError{err}, "%s", no.Hint)
+	}
+	return err
+}
+
+// rule makes a decision on stories, builds the site and prints the decision.
+func (a *app) rule(ctx context.Context, asJSON bool, decide func(*desk.Desk) (news.Ruling, error)) error {
+	p, err := a.parts(ctx, changing)
+	if err != nil {
+		return err
+	}
+	defer p.Close()
+	r, err := decide(p.desk)
+	if err != nil {
+		return asMistake(err)
+	}
+	if err := printRuling(a, r, asJSON); err != nil {
+		return err
+	}
+	if asJSON {
+		quiet := *a
+		quiet.Stdout = quiet.Stderr
+		return quiet.publishChange(ctx, p, "ruled")
+	}
+	return a.publishChange(ctx, p, "ruled")
+}
+
+type storyMergeCmd struct {
+	ID   string `arg:"" help:"Identifier of the story whose reports go, or address of its page."`
+	Into string `arg:"" help:"Identifier of the story that they go to, or address of its page."`
+	JSON bool   `name:"json" help:"Print the ruling as JSON."`
+}
+
+func (storyMergeCmd) Help() string {
+	return `Moves the reports of a story to another, whose address stays; the address of the first leads there. What comes later and
+belongs to either joins them. The ruling has a number, by which it is undone.
+
+Example:  waidian story merge mfrggzdfmz v3vyr5ywu3`
+}
+
+func (cmd *storyMergeCmd) Run(ctx context.Context, a *app) error {
+	return a.rule(ctx, cmd.JSON, func(d *desk.Desk) (news.Ruling, error) {
+		return d.Merge(ctx, news.StoryID(lastOf(cmd.ID)), news.StoryID(lastOf(cmd.Into)))
+	})
+}
+
+type storySplitCmd struct {
+	ID       string   `arg:"" help:"Identifier of the story, or address of its page."`
+	Articles []string `arg:"" help:"Identifiers of the reports that are of another event, or addresses of their pages."`
+	JSON     bool     `name:"json" help:"Print the ruling as JSON."`
+}
+
+func (storySplitCmd) Help() string {
+	return `Moves reports, and their copies, from a story to one of their own, and keeps them apart from the others. The address of
+the story stays with the others. The ruling has a number, by which it is undone.
+
+Example:  waidian story split v3vyr5ywu3 mfrggzdfmz`
+}
+
+func (cmd *storySplitCmd) Run(ctx context.Context, a *app) error {
+	var articles []news.ArticleID
+	for _, id := range cmd.Articles {
+		articles = append(articles, news.ArticleID(lastOf(id)))
+	}
+	return a.rule(ctx, cmd.JSON, func(d *desk.Desk) (news.Ruling, error) {
+		return d.Split(ctx, news.StoryID(lastOf(cmd.ID)), articles)
+	})
+}
+
+type storyUndoCmd struct {
+	ID   int64 `arg:"" help:"Number of the ruling."`
+	JSON bool  `name:"json" help:"Print the ruling as JSON."`
+}
+
+func (storyUndoCmd) Help() string {
+	return `Takes a ruling back: the reports that it moved return to where they came from, and gathering places them as it would
+have. waidian story show, without a story, lists the rulings.
+
+Example:  waidian story undo 1`
+}
+
+func (cmd *storyUndoCmd) Run(ctx context.Context, a *app) error {
+	return a.rule(ctx, cmd.JSON, func(d *desk.Desk) (news.Ruling, error) { return d.Undo(ctx, cmd.ID) })
+}

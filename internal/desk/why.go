@@ -1,0 +1,165 @@
+package desk
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"time"
+
+	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/store"
+	"github.com/waidian/waidian/internal/story"
+)
+
+// around is the time before and after a story of which reports are read too: they show which words are rare. mostAround is how
+// many are read.
+const (
+	around     = 2 * 24 * time.Hour
+	mostAround = 20000
+)
+
+// mostShared is how much of what two reports have in common is named.
+const mostShared = 8
+
+// Gathered is a story with the reasons why its reports are of one event.
+type Gathered struct {
+	ID      news.StoryID // where an address leads on, of the story that has the reports
+	Reports []GatheredReport
+	Rulings []news.Ruling // those that hold and concern a report of the story
+}
+
+// GatheredReport is a report of a story, and the other one of it that is nearest.
+type GatheredReport struct {
+	Item    news.Item
+	Nearest news.ArticleID // "": it is compared with none, as a copy
+	Near    float64        // 1: just near enough for two such reports alone
+	Shared  []Shared       // the weightiest first
+}
+
+// Shared is something that two reports have in common.
+type Shared struct {
+	Text  string  // as one of them writes it
+	Share float64 // of all that the two have in common
+}
+
+// Gathered returns a story with the reasons why its reports are of one event, much as gathering saw them. A story that is not there is a *NoRuling.
+func (d *Desk) Gathered(ctx context.Context, id news.StoryID) (g Gathered, err error) {
+	err = d.DB.View(ctx, func(tx *store.Tx) error {
+		g.ID = id
+		list, err := standing(tx, &g.ID)
+		if err != nil {
+			return err
+		}
+		items, err := tx.Items(idsOf(list))
+		if err != nil {
+			return err
+		}
+		for _, it := range items {
+			g.Reports = append(g.Reports, GatheredReport{Item: it})
+		}
+		if g.Rulings, err = rulingsOn(tx, idsOf(list)); err != nil {
+			return err
+		}
+		return g.compare(tx)
+	})
+	return g, err
+}
+
+// Rulings returns what the operator has decided on stories, in the order of deciding, with what was undone.
+func (d *Desk) Rulings(ctx context.Context) (list []news.Ruling, err error) {
+	err = d.DB.View(ctx, func(tx *store.Tx) error {
+		list, err = tx.Rulings()
+		return err
+	})
+	return list, err
+}
+
+// rulingsOn returns the rulings that hold and concern one of these reports.
+func rulingsOn(tx *store.Tx, articles []news.ArticleID) ([]news.Ruling, error) {
+	list, err := tx.Rulings()
+	in := func(a news.ArticleID) bool { return slices.Contains(articles, a) }
+	return slices.DeleteFunc(list, func(r news.Ruling) bool {
+		return !r.Undone.IsZero() || !slices.ContainsFunc(r.Articles, in) && !slices.ContainsFunc(r.Others, in)
+	}), err
+}
+
+// compare finds the nearest other report of each, as gathering compares them.
+func (g *Gathered) compare(tx *store.Tx) error {
+	first, last := g.Reports[0].Item.Article.Captured, g.Reports[0].Item.Article.Captured
+	for _, r := range g.Reports {
+		if at := r.Item.Article.Captured; at.Before(first) {
+			first = at
+		} else if at.After(last) {
+			last = at
+		}
+	}
+	list, err := tx.PlacedWithin(first.Add(-around), last.Add(around), mostAround)
+	if err != nil {
+		return err
+	}
+	var n neighbours
+	n.begin()
+	for _, p := range list {
+		n.add(p)
+	}
+	for _, r := range g.Reports {
+		if by := r.Item.Digest.By; by != "" && by != news.ByExtract {
+			n.tell(r.Item.Digest)
+		}
+	}
+	n.stories.Weigh()
+	for i := range g.Reports {
+		g.nearest(n.stories, i)
+	}
+	return nil
+}
+
+// nearest finds the report nearest to report i, and what the two have in common.
+func (g *Gathered) nearest(x *story.Index, i int) {
+	r := &g.Reports[i]
+	var terms []story.Term
+	var other news.Item
+	for j := range g.Reports {
+		if near, shared := x.Why(r.Item.Article.ID, g.Reports[j].Item.Article.ID); near > r.Near {
+			other, terms = g.Reports[j].Item, shared
+			r.Nearest, r.Near = other.Article.ID, near
+		}
+	}
+	r.Shared = spelled(terms, r.Item, other)
+}
+
+// spelled writes terms as one of two reports, or its digest, does. A word that counts both as a word and as a name is one.
+func spelled(terms []story.Term, a, b news.Item) []Shared {
+	var wanted []uint32
+	for _, t := range terms[:min(len(terms), 3*mostShared)] {
+		wanted = append(wanted, t.ID)
+	}
+	texts := map[uint32]string{}
+	for _, it := range []news.Item{a, b} {
+		var summary []string
+		for _, c := range it.Digest.Summary {
+			summary = append(summary, c.Text)
+		}
+		for id, s := range story.Spell(wanted, it.Article.Title, it.Article.Paragraphs(), it.Article.Lang, false) {
+			texts[id] = s
+		}
+		for id, s := range story.Spell(wanted, it.Digest.Title, summary, it.Digest.Lang, true) {
+			texts[id] = s
+		}
+		wanted = slices.DeleteFunc(wanted, func(id uint32) bool { return texts[id] != "" })
+	}
+	var out []Shared
+	for _, t := range terms {
+		s := texts[t.ID]
+		if s == "" {
+			continue
+		}
+		if i := slices.IndexFunc(out, func(x Shared) bool { return x.Text == s }); i >= 0 {
+			out[i].Share += t.Share
+		} else {
+			out = append(out, Shared{s, t.Share})
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Shared) int { return cmp.Compare(b.Share, a.Share) })
+	return out[:min(len(out), mostShared)]
+}

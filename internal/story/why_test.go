@@ -1,0 +1,73 @@
+package story
+
+import (
+	"math"
+	"slices"
+	"testing"
+)
+
+// TestWhy: what two reports have in common is spelled as they write it, and a copy has nothing in common with its original.
+func TestWhy(t *testing.T) {
+	rs := eventReports()
+	copied := rs[0]
+	copied.ID, copied.CopyOf = "copy", rs[0].ID
+	x := NewIndex(Options{})
+	for _, r := range append(rs, copied) {
+		place(x, r)
+	}
+	for _, c := range []struct {
+		a, b int
+		want []string
+	}{{1, 6, []string{"Petra Lindqvist", "grain", "Orle"}}, {3, 5, []string{"渡轮", "罢工"}}} {
+		near, terms := x.Why(rs[c.a].ID, rs[c.b].ID)
+		if near < 1 {
+			t.Errorf("%s and %s are %.2f near", rs[c.a].ID, rs[c.b].ID, near)
+		}
+		var ids []uint32
+		sum := 0.0
+		for i, term := range terms {
+			ids, sum = append(ids, term.ID), sum+term.Share
+			if i > 0 && term.Share > terms[i-1].Share {
+				t.Error("terms are not in the order of their weight")
+			}
+		}
+		if math.Abs(sum-1) > 1e-6 {
+			t.Errorf("the shares are %v together", sum)
+		}
+		e := events[c.a]
+		spelled := Spell(ids, e.title, []string{e.text}, e.lang, false)
+		var words []string
+		for _, id := range ids {
+			words = append(words, spelled[id])
+		}
+		for _, w := range c.want {
+			if !slices.Contains(words, w) {
+				t.Errorf("%s and %s have in common %q, without %s", rs[c.a].ID, rs[c.b].ID, words, w)
+			}
+		}
+		if slices.Contains(words, "") {
+			t.Errorf("%s and %s have in common %q: one is not spelled", rs[c.a].ID, rs[c.b].ID, words)
+		}
+	}
+	if near, terms := x.Why("copy", rs[0].ID); near != 0 || terms != nil {
+		t.Errorf("a copy is %.2f near its original, by %v", near, terms)
+	}
+	if near, terms := x.Why("gone", rs[0].ID); near != 0 || terms != nil {
+		t.Errorf("a report that is not there is %.2f near, by %v", near, terms)
+	}
+}
+
+// TestSpellDigest: the terms of a digest are spelled by its text.
+func TestSpellDigest(t *testing.T) {
+	f := Features{}.With(Of("Ferry strike", nil, "en"))
+	var ids []uint32
+	for _, ts := range f.terms {
+		for _, term := range ts {
+			ids = append(ids, term.id)
+		}
+	}
+	spelled := Spell(ids, "Ferry strike", nil, "en", true)
+	if len(spelled) == 0 || len(spelled) != len(slices.Compact(slices.Sorted(slices.Values(ids)))) {
+		t.Errorf("%d terms are spelled %v", len(ids), spelled)
+	}
+}

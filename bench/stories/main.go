@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"log"
 	"maps"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -21,6 +22,7 @@ import (
 	"time"
 
 	"github.com/waidian/waidian/internal/check"
+	"github.com/waidian/waidian/internal/demo/newsroom"
 	"github.com/waidian/waidian/internal/digest"
 	"github.com/waidian/waidian/internal/event"
 	"github.com/waidian/waidian/internal/glossary"
@@ -31,7 +33,7 @@ import (
 )
 
 var (
-	endpoint = flag.String("endpoint", "", "base URL of the model's server")
+	endpoint = flag.String("endpoint", "", "base URL of the model's server; demo: the demo's recorded answers")
 	model    = flag.String("model", "", "name of the model")
 	key      = flag.String("key", "WAIDIAN_API_KEY", "environment variable that has the key")
 	window   = flag.Int("context", 6144, "its window in tokens")
@@ -80,8 +82,13 @@ func main() {
 }
 
 func run(files []string) error {
-	if *endpoint == "" || *model == "" {
+	if *endpoint == "" || *model == "" && *endpoint != "demo" {
 		return errors.New("name -endpoint and -model")
+	}
+	if *endpoint == "demo" {
+		srv := httptest.NewServer(newsroom.Model())
+		defer srv.Close()
+		*endpoint, *model = srv.URL+"/v1", newsroom.ModelName
 	}
 	var all events
 	for _, name := range files {

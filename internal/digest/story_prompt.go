@@ -17,7 +17,9 @@ import (
 const (
 	maxReports  = 12   // reports
 	storyRoom   = 3500 // tokens of the whole prompt
-	toldRoom    = 400  // tokens of one report: of five, about 2,500 with the instructions
+	fewReports  = 5
+	fewRoom     = 3200 // tokens of the prompt of so many reports, as they are estimated: 2,500 as models count them
+	toldRoom    = 600  // tokens of one report
 	leastTold   = 120  // tokens; where there is less room for each, fewer reports are shown
 	toldPassage = 400  // characters of one sentence
 	toldCites   = 4    // sentences shown for one sentence of a digest
@@ -129,6 +131,9 @@ func (o storyOrder) brief() (storyBrief, error) {
 		return storyBrief{}, err
 	}
 	most := storyRoom
+	if len(o.shown) <= fewReports {
+		most = fewRoom
+	}
 	if o.room > 0 {
 		most = min(most, o.room)
 	}

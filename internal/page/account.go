@@ -68,14 +68,23 @@ func (t *telling) rest(list []news.Cite) bool {
 
 // groundView is what a sentence rests on, in words and sentence by sentence.
 type groundView struct {
-	Ground string // "on 2 outlets, 3 sentences"
+	Only   *citeView // of one outlet: that
+	Ground string    // "on 2 outlets, 3 sentences"; of one outlet "3 sentences"
 	Cites  []citeView
 	Of     string // of Cites, where not all are shown
 }
 
 func (t *telling) ground(cites []citeView) groundView {
-	label := fmt.Sprintf(t.w.RestsOn, t.w.Counted(outletsIn(cites), t.w.RestOutlets), t.w.Counted(len(cites), t.w.RestSentences))
-	return groundView{label, first(cites, citesShown), t.ofAll(min(len(cites), citesShown), len(cites))}
+	v := groundView{
+		Ground: t.w.Counted(len(cites), t.w.RestSentences), Cites: first(cites, citesShown), Of: t.ofAll(min(len(cites), citesShown), len(cites)),
+	}
+	outlets := outletsIn(cites)
+	if outlets == 1 {
+		v.Only = &cites[max(0, slices.IndexFunc(cites, func(c citeView) bool { return !c.Copy }))]
+		return v
+	}
+	v.Ground = fmt.Sprintf(t.w.RestsOn, t.w.Counted(outlets, t.w.RestOutlets), v.Ground)
+	return v
 }
 
 // outletsIn counts the outlets of sentences. Those of copies count where there are no others.
@@ -191,6 +200,7 @@ type figureView struct {
 	Kept       bool
 	Kind       string // why they differ, in words
 	Disputed   bool
+	Chart      *chart // of the one that moves
 	Values     []valueView
 	Of         string
 }
@@ -205,22 +215,24 @@ type valueView struct {
 	Erring     bool   // read in a digest of a model that often errs
 }
 
-// figures are the figures that differ, and the picture of the one that moves.
-func (t *telling) figures(a news.Account) (out []figureView, drawn *chart) {
+// figures are the figures that differ, the one that moves first, with its picture.
+func (t *telling) figures(a news.Account) (out []figureView) {
 	for i, f := range a.Digest.Figures {
 		values := t.values(f)
-		if line(f.What) == "" || len(values) < 2 || len(out) == figuresShown {
+		if line(f.What) == "" || len(values) < 2 {
 			continue
 		}
 		v := figureView{What: cut(line(f.What), titleBound), Lang: tag(f.Lang), Kind: t.w.FigureKinds[f.Kind], Disputed: f.Kind == news.FigureDisputed}
 		v.Kept = inOtherScript(v.Lang) && v.Lang != t.w.Tag
 		v.Values, v.Of = first(values, valuesShown), t.ofAll(min(len(values), valuesShown), len(values))
-		out = append(out, v)
 		if i == a.Moving {
-			drawn = t.chart(f)
+			v.Chart = t.chart(f)
+			out = slices.Insert(out, 0, v)
+			continue
 		}
+		out = append(out, v)
 	}
-	return out, drawn
+	return out
 }
 
 // values are the values of a figure whose evidence is there. That of a value which is not current may be in an earlier text of its

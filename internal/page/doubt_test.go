@@ -94,7 +94,7 @@ func TestStorySaysWhatIsInDoubt(t *testing.T) {
 		errs := ` <span class="mark">` + wording.For("en").UnfitMark + `</span>`
 		mark := map[bool]string{true: errs}[unfit]
 		for want, n := range map[string]int{
-			`码头工人罢工。</span> <span class="bad">[in doubt: how surely it is said “罢工”; the report is less sure]</span></p>`:                          1,
+			`码头工人罢工。</span> <span class="bad">[in doubt: how surely it is said “罢工”; the report is less sure]</span> <details`:                     1,
 			`码头工人罢工。</span> <span class="mark">seen in one outlet</span>` + mark + ` <span class="bad">[in doubt: how surely it is said “罢工”; the`: 1,
 			`<b>3</b>` + mark + ` <details`: 1,
 			`<b>4</b>` + mark + ` <details`: 1,

@@ -106,23 +106,23 @@ func cited(a news.Account) []news.Cite {
 
 // storyView is what the page of a story shows, beside the list of its reports.
 type storyView struct {
-	W        *wording.Texts
-	Head     []string // when, how many
-	Known    []claimView
-	KnownOf  string // "12 of 30", where not all are shown
-	Openings bool   // there are no such sentences: what each outlet says comes first
-	Open     []claimView
-	Made     []string
-	Days     foldedMoments
-	Outlets  folded[outletView]
-	Chart    *chart
-	Figures  []figureView
-	Alone    folded[aloneView]
-	Silent   *silentView
-	Unread   []string
-	Edits    folded[editView]
-	All      string // "All reports (12)"
-	JSON     string
+	W         *wording.Texts
+	Head      []string // when, how many
+	Known     []claimView
+	KnownOf   string // "12 of 30", where not all are shown
+	Openings  bool   // there are no such sentences: what each outlet says comes first
+	Open      []claimView
+	Made      []string
+	Days      foldedMoments
+	Outlets   folded[outletView]
+	Figures   []figureView
+	FiguresOf string
+	Alone     folded[aloneView]
+	Silent    *silentView
+	Unread    []string
+	Edits     folded[editView]
+	All       string // "All reports (12)"
+	JSON      string
 }
 
 // folded is a list of which the first are shown at once.
@@ -228,7 +228,8 @@ func (t *telling) view(x Story, erring bool) *storyView {
 	v.Days = t.moments(a)
 	outlets := byOutlet(x.Reports)
 	v.Outlets = fold(t.Set, t.outlets(outlets), outletsOpen, outletsShown, len(outlets))
-	v.Figures, v.Chart = t.figures(a)
+	figures := t.figures(a)
+	v.Figures, v.FiguresOf = first(figures, figuresShown), t.ofAll(min(len(figures), figuresShown), len(figures))
 	alone := t.alone(a.Alone)
 	v.Alone = fold(t.Set, alone, aloneOpen, aloneShown, len(alone))
 	v.Silent, v.Unread = t.silent(a), t.unread(a)
@@ -384,10 +385,8 @@ func (t *telling) lead(v *outletView, it Whole) {
 		on = append(on, news.Cite{Article: it.Article.ID, Text: it.Text, N: n})
 	}
 	if cites, ok := t.cites(on); ok {
-		v.groundView = groundView{
-			Ground: fmt.Sprintf(t.w.RestsOnOne, t.w.Counted(len(cites), t.w.RestSentences)),
-			Cites:  first(cites, citesShown), Of: t.ofAll(min(len(cites), citesShown), len(cites)),
-		}
+		v.groundView = t.ground(cites)
+		v.Only, v.Ground = nil, fmt.Sprintf(t.w.RestsOnOne, v.Ground)
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"flag"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -104,7 +105,64 @@ func sample() *memory {
 		it.Rights = s.Rights
 		m.put(it)
 	}
+	m.accounts = map[news.StoryID]news.Account{"strike": struck(m)}
 	return m
+}
+
+// struck is what is told of the strike in the sample newsroom.
+func struck(m *memory) news.Account {
+	of := map[news.SourceID]news.Item{}
+	for _, it := range m.items {
+		if it.Story == "strike" {
+			of[it.Article.Source] = it
+		}
+	}
+	wire, courier, copied, north := of["capital-wire"], of["courier-asia"], of["ledger-world"], of["nordkurier"]
+	on := func(it news.Item, n int) []news.Cite {
+		return []news.Cite{{Article: it.Article.ID, Text: it.Article.TextHash(), N: n}}
+	}
+	published := func(it news.Item) news.Moment {
+		return news.Moment{At: it.Article.Published, Hour: news.HourGiven, Kind: news.MomentPublished, Article: it.Article.ID}
+	}
+	value := func(said, lang, by, at string, n float64, current bool, cites []news.Cite) news.FigureValue {
+		return news.FigureValue{Said: said, Lang: lang, By: by, At: moment(at), Low: n, High: n, Current: current, Evidence: cites}
+	}
+	return news.Account{
+		Digest: news.StoryDigest{
+			By: news.ByDigests, Lang: "zh-Hans",
+			Common: []news.StoryClaim{
+				{Text: "韦萨港集装箱码头周三因罢工停摆。", Evidence: slices.Concat(on(wire, 1), on(north, 1))},
+				{Text: "谈判定于周五恢复。", Evidence: slices.Concat(on(courier, 11), on(north, 4))},
+			},
+			Only: []news.StoryClaim{
+				{Text: "货运商预计延误最长可达十天。", Evidence: on(north, 5)},
+				{Text: "航运公司已把船只改派到以北两天航程的奥尔蒙德。", Evidence: on(courier, 13)},
+			},
+			Open: []news.StoryClaim{{Text: "港口没有说明计划能否推迟。", Evidence: on(courier, 12)}},
+			Figures: []news.Figure{
+				{What: "停工人数", Lang: "zh-Hans", Kind: news.FigureBasis, Values: []news.FigureValue{
+					value("4,200", "en", "港务局", "2024-03-06T10:00:00Z", 4200, true, on(wire, 2)), value("5,600", "en", "工会", "2024-03-06T10:00:00Z", 5600, true, on(wire, 3)),
+					value("4200", "de", "港方", "2024-03-07T06:20:00Z", 4200, true, on(north, 3)), value("5000", "de", "工会", "2024-03-07T06:20:00Z", 5000, true, on(north, 2)),
+				}},
+				{What: "滞留船只", Lang: "zh-Hans", Kind: news.FigureGrew, Values: []news.FigureValue{
+					value("3艘", "zh-Hans", "", "2024-03-06T12:00:00Z", 3, false, on(wire, 1)), value("9艘", "zh-Hans", "", "2024-03-06T20:00:00Z", 9, false, on(courier, 1)),
+					value("14艘", "zh-Hans", "", "2024-03-07T06:20:00Z", 14, true, on(north, 1)),
+				}},
+			},
+		},
+		Moving: 1, Central: wire.Article.ID, First: []news.ArticleID{wire.Article.ID},
+		Alone: []news.Alone{
+			{Article: courier.Article.ID, Terms: []news.AloneTerm{{Text: "2030年", Evidence: on(courier, 5)}, {Text: "费尔德（Jonas Feld）", Evidence: on(courier, 11)}}},
+			{Article: north.Article.ID, Terms: []news.AloneTerm{{Text: "十天", Evidence: on(north, 5)}}},
+		},
+		Silent: []news.Silence{{Source: "towan", Outlet: "東湾新報", Topic: "港口与航运", Reports: 9}}, Silents: 1,
+		Unread: []news.Unread{{Source: "ledger-world", Outlet: "The Plains Ledger", Cause: news.UnreadFailing}, {Source: "sahil", Outlet: "صحيفة الساحل", Cause: news.UnreadHeadline, N: 2}},
+		Timeline: []news.Moment{
+			published(wire), published(courier),
+			{At: moment("2024-03-06T20:02:00Z"), Hour: news.HourGiven, Kind: news.MomentEdited, Article: courier.Article.ID, Was: "14,200", Is: "4,200"},
+			published(copied), published(north),
+		}, Moments: 5,
+	}
 }
 
 func moment(s string) time.Time {
@@ -315,6 +373,7 @@ func hard() *memory {
 	for k := range 300 {
 		it := inventOne(k)
 		it.Story = "big"
+		it.Article.Outlet = fmt.Sprintf("Outlet %d", k%45)
 		it.Article.Published = moment("2024-03-04T00:00:00Z").Add(time.Duration(k) * time.Minute)
 		m.put(it)
 	}

@@ -35,6 +35,7 @@
 //   - internal/check compares a digest with its report: numbers, dates, names,
 //     quotations. internal/check/latin reads numbers and dates in languages of Latin
 //     script, whose words are files, internal/check/han in Chinese and Japanese;
+//     internal/check/tally reads the numbers of other languages, to be set side by side;
 //     internal/check/relation reads who did what, which way and how surely;
 //     internal/check/quantity compares them, internal/check/render writes those of a
 //     report in the language of its reader. internal/glossary has the names.

@@ -51,11 +51,11 @@ var allowed = map[string]string{
 
 	"search/static": "search hanscript",
 	"record":        "news text",
-	"event":         "news text search glossary check hanscript",
+	"event":         "news text search glossary check check/quantity hanscript",
 	"page":          "news text rights record wording hanscript",
 
 	// what compares a digest with its report
-	"check": "news text glossary hanscript hanwords check/quantity check/latin check/han check/render check/relation", "check/quantity": "", "check/relation": "hanscript", "check/render": "hanscript check/quantity check/han", "check/latin": "check/quantity",
+	"check": "news text glossary hanscript hanwords check/quantity check/latin check/han check/render check/relation check/tally", "check/tally": "check/quantity", "check/quantity": "", "check/relation": "hanscript", "check/render": "hanscript check/quantity check/han", "check/latin": "check/quantity",
 	"check/han": "text hanscript hanwords check/quantity", "check/quantity/quantitytest": "check/quantity",
 
 	// what touches the world

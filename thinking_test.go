@@ -29,7 +29,7 @@ var touchable = map[string]string{
 	"byline embed":        "the words beside names, and surnames",
 	"check/latin embed":   "the words of languages",
 	"dedupe embed":        "the names of agencies",
-	"event embed":         "the words that leave something open, and that judge an outlet",
+	"event embed":         "the words that leave something open, that judge an outlet, and of what numbers count",
 	"extract embed":       "the rules for pages and the model",
 	"glossary embed":      "the customary names",
 	"hanscript embed":     "the tables of scripts",

@@ -36,10 +36,10 @@ type given struct {
 
 // Bounds of what is set side by side.
 const (
-	alike       = 2.0 // numbers of one thing differ by this factor at most
-	plenty      = 100 // from here on the size of a count says what is counted
-	figureRows  = 6   // groups on a page
-	figureCells = 8   // numbers in a group
+	alikeness     = 2.0 // numbers of one thing differ by this factor at most
+	plenty        = 100 // from here on the size of a count says what is counted
+	differingRows = 6   // groups on a page
+	figureCells   = 8   // numbers in a group
 )
 
 // A number and what it counts. Numerals of one character count before a measure word alone: 一 is an
@@ -158,7 +158,7 @@ func valueOf(s string) (float64, bool) {
 // same reports whether two numbers are likely to be about one thing: what is counted, the size, and
 // either many of something or a word in common.
 func (g given) same(o given) bool {
-	if g.unit != o.unit || g.value <= 0 || o.value <= 0 || max(g.value, o.value) > alike*min(g.value, o.value) {
+	if g.unit != o.unit || g.value <= 0 || o.value <= 0 || max(g.value, o.value) > alikeness*min(g.value, o.value) {
 		return false
 	}
 	if min(g.value, o.value) >= plenty && strings.Contains(measures, g.unit) {
@@ -193,7 +193,7 @@ func Differing(said []Said) [][]Figure {
 	groups = slices.DeleteFunc(groups, agreed)
 	slices.SortStableFunc(groups, func(a, b []given) int { return cmp.Compare(len(b), len(a)) })
 	var out [][]Figure
-	for _, group := range groups[:min(len(groups), figureRows)] {
+	for _, group := range groups[:min(len(groups), differingRows)] {
 		cells := make([]Figure, len(group))
 		for i, g := range group {
 			cells[i] = g.Figure

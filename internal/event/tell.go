@@ -35,7 +35,9 @@ type Story struct {
 // Tell says what a page says of an event beside the list of its reports.
 func (r Reader) Tell(s Story) news.Account {
 	all := r.members(s.Tellings)
-	return news.Account{Digest: r.told(s, all), Moving: -1, Central: r.central(all), Alone: r.Alone(s.Tellings)}
+	digest := r.told(s, all)
+	digest.Figures = r.Figures(s.Tellings) // read by rules, whoever wrote the sentences
+	return news.Account{Digest: digest, Moving: r.Moving(digest.Figures), Central: r.central(all), Alone: r.Alone(s.Tellings)}
 }
 
 // told is what the reports say together: in the words of a model where those still hold, else composed.

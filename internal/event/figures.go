@@ -1,0 +1,371 @@
+package event
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/waidian/waidian/internal/check"
+	"github.com/waidian/waidian/internal/check/quantity"
+	"github.com/waidian/waidian/internal/news"
+)
+
+// Bounds of what is shown.
+const (
+	figureRows   = 12
+	figureValues = 12
+	furthest     = 5 // values of one thing differ by this factor at most
+	degrees      = 9 // temperatures by so many at most
+)
+
+// Figures sets side by side what reports, oldest first, give as the number of one thing, where that does not meet. It reads the
+// sentences that their digests cite and those that they begin with, of the first and the latest report of each outlet, of 40 at
+// most. Copies give nothing, and one house gives a value once.
+func (r Reader) Figures(tellings []news.Telling) []news.Figure {
+	all := r.amountsOf(tellings)
+	var groups [][]amount
+	for _, a := range all {
+		if len(a.heads) == 0 {
+			continue
+		}
+		placed := false
+		for i := range groups {
+			if !slices.ContainsFunc(groups[i], func(o amount) bool { return !oneThing(a, o) }) {
+				groups[i] = append(groups[i], a)
+				placed = true
+				break
+			}
+		}
+		if !placed {
+			groups = append(groups, []amount{a})
+		}
+	}
+	var out []news.Figure
+	for _, g := range groups {
+		if f, ok := figureOf(g); ok {
+			out = append(out, f)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b news.Figure) int { return cmp.Compare(len(b.Values), len(a.Values)) })
+	return out[:min(len(out), figureRows)]
+}
+
+// Moving is which of the figures is drawn over time: that with the most values of different times; -1: none.
+func (r Reader) Moving(figures []news.Figure) int {
+	best, most := -1, 1
+	for i, f := range figures {
+		if f.Kind != news.FigureLater && f.Kind != news.FigureGrew {
+			continue
+		}
+		seen := map[time.Time]bool{}
+		for _, v := range f.Values {
+			seen[v.At] = true
+		}
+		if len(seen) > most {
+			best, most = i, len(seen)
+		}
+	}
+	return best
+}
+
+// chosen are the indexes of the reports that are read: of each outlet the first and the latest that are no copies and stand.
+func chosen(tellings []news.Telling) []int {
+	first, last := map[string]int{}, map[string]int{}
+	for i, t := range tellings {
+		if t.CopyOf != "" || !t.Article.Withdrawn.IsZero() {
+			continue
+		}
+		outlet := cmp.Or(t.Article.Outlet, string(t.Article.Source))
+		if _, seen := first[outlet]; !seen {
+			first[outlet] = i
+		}
+		last[outlet] = i
+	}
+	var out []int
+	for outlet, i := range first {
+		out = append(out, i)
+		if last[outlet] != i {
+			out = append(out, last[outlet])
+		}
+	}
+	slices.Sort(out)
+	if len(out) > readReports {
+		out = append(out[:readReports/2], out[len(out)-readReports/2:]...)
+	}
+	return out
+}
+
+// amountsOf reads the amounts of reports.
+func (r Reader) amountsOf(tellings []news.Telling) []amount {
+	var out []amount
+	for _, i := range chosen(tellings) {
+		t := tellings[i]
+		mine := amountsIn(t.Article, t.Digest)
+		house := houseOf(&t)
+		for _, old := range t.Earlier[max(0, len(t.Earlier)-1):] {
+			mine = append(mine, superseded(old, mine)...)
+		}
+		for _, a := range mine {
+			a.telling, a.house = i, house
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+// superseded are the amounts of an earlier version that the text of today has otherwise.
+func superseded(old news.Article, today []amount) []amount {
+	var out []amount
+	for _, a := range amountsIn(old, news.Digest{}) {
+		same := slices.ContainsFunc(today, func(b amount) bool { return meet(a, b) && alikeSort(a.Sort, b.Sort) })
+		other := slices.ContainsFunc(today, func(b amount) bool { return oneThing(a, b) && apart(a, b) })
+		if !same && other {
+			a.stale = true
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+// amountsIn reads the amounts of one text, each sentence once.
+func amountsIn(a news.Article, d news.Digest) []amount {
+	published := a.Date()
+	hash := a.TextHash()
+	var claims []sentenceRead
+	cited := map[int][]int{} // claims by sentence
+	if d.Text == hash {
+		for i, c := range d.Summary {
+			claims = append(claims, readSentence(c.Text, d.Lang, published))
+			for _, n := range c.Evidence {
+				cited[n] = append(cited[n], i)
+			}
+		}
+	}
+	var out []amount
+	for i, s := range a.Sentences() {
+		if i >= opening && len(cited[s.N]) == 0 {
+			continue
+		}
+		read := readSentence(s.Text, a.Lang, published)
+		for _, x := range read.amounts(published) {
+			x.cite, x.at, x.sentence = news.Cite{Article: a.ID, Text: hash, N: s.N}, published, i
+			for _, c := range cited[s.N] {
+				x.learn(claims[c])
+			}
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
+// learn adds what a sentence of the digest says of the same number.
+func (a *amount) learn(claim sentenceRead) {
+	if !claim.known {
+		return
+	}
+	for _, q := range claim.reading.Quantities {
+		if !alikeSort(q.Sort, a.Sort) || q.Low > a.High || a.Low > q.High {
+			continue
+		}
+		c, ok := claim.amount(q)
+		if !ok || len(c.heads) == 0 {
+			continue
+		}
+		if len(a.heads) == 0 || a.heads[0] == c.heads[0] {
+			a.what, a.whatLang = c.what, c.lang
+		}
+		for _, h := range c.heads {
+			if !slices.Contains(a.heads, h) {
+				a.heads = append(a.heads, h)
+			}
+		}
+		return
+	}
+}
+
+// oneThing reports whether two amounts are of one thing, as far as the words around them tell: of one dimension, what the one
+// counts first is what the other counts, too, and nothing tells them apart.
+func oneThing(a, b amount) bool {
+	if len(a.heads) == 0 || len(b.heads) == 0 || !oneDimension(a, b) {
+		return false
+	}
+	if !slices.Contains(b.heads, a.heads[0]) || !slices.Contains(a.heads, b.heads[0]) {
+		return false
+	}
+	twice := a.cite.Article == b.cite.Article && a.cite.Text == b.cite.Text && !meet(a, b)
+	if twice && (a.voice == nil || b.voice == nil || a.voice == b.voice || max(a.sentence-b.sentence, b.sentence-a.sentence) > 1) {
+		return false // a report that gives two numbers without two speakers means two things
+	}
+	return !toldApart(a, b) && near(a, b)
+}
+
+// toldApart reports whether some word tells two amounts of one thing apart.
+func toldApart(a, b amount) bool {
+	for _, m := range a.marks {
+		if !slices.Contains(b.marks, m) {
+			return true
+		}
+	}
+	switch {
+	case len(a.marks) != len(b.marks), exclude(a.contrary, b.contrary):
+		return true
+	case a.heads[0].is("series") && exclude(a.months, b.months):
+		return true
+	case a.heads[0].class == amounts:
+		return false
+	case a.thing != nil && b.thing != nil && a.thing != b.thing, (a.other != "") != (b.other != "") && (a.thing != b.thing || a.thing == nil):
+		return true
+	}
+	return a.other != "" && b.other != "" && !strings.EqualFold(a.other, b.other)
+}
+
+// exclude reports whether both lists have something, and nothing in common.
+func exclude(a, b []*head) bool {
+	return len(a) > 0 && len(b) > 0 && !slices.ContainsFunc(a, func(h *head) bool { return slices.Contains(b, h) })
+}
+
+// oneDimension reports whether two amounts are of one dimension.
+func oneDimension(a, b amount) bool {
+	x, y := a.Sort, b.Sort
+	switch {
+	case x.Kind != y.Kind || x.Dim != y.Dim || x.Per != y.Per:
+		return false
+	case x.Money == y.Money:
+		return true
+	case x.Money == "" || y.Money == "":
+		return a.heads[0].class == amounts && min(a.Low, b.Low) >= 1e5
+	}
+	return (quantity.Number{Alts: []quantity.Value{quantity.Written(quantity.Count, 1).In(quantity.Money(x.Money))}}).Fits(
+		quantity.Number{Alts: []quantity.Value{quantity.Written(quantity.Count, 1).In(quantity.Money(y.Money))}}) == quantity.Fits
+}
+
+// near reports whether two amounts are of a size.
+func near(a, b amount) bool {
+	x, y := math.Abs(size(a.Quantity)), math.Abs(size(b.Quantity))
+	if a.Sort.Dim == quantity.Celsius {
+		return math.Abs(size(a.Quantity)-size(b.Quantity)) <= degrees
+	}
+	return max(x, y) <= furthest*min(x, y)
+}
+
+// size is the known end of an amount, or the middle.
+func size(q check.Quantity) float64 {
+	switch {
+	case math.IsInf(q.High, 1):
+		return q.Low
+	case math.IsInf(q.Low, -1):
+		return q.High
+	}
+	return (q.Low + q.High) / 2
+}
+
+// meet reports whether two amounts may be equal.
+func meet(a, b amount) bool { return a.Low <= b.High && b.Low <= a.High }
+
+// apart reports whether two amounts cannot be equal.
+func apart(a, b amount) bool { return !meet(a, b) }
+
+// figureOf makes a row of amounts of one thing. Not ok: they all meet, or are of one report by one speaker.
+func figureOf(group []amount) (news.Figure, bool) {
+	kept := complete(once(group))
+	differs := slices.ContainsFunc(kept, func(a amount) bool {
+		return slices.ContainsFunc(kept, func(b amount) bool { return apart(a, b) })
+	})
+	if !differs {
+		return news.Figure{}, false
+	}
+	kept = kept[:min(len(kept), figureValues)]
+	f := news.Figure{Kind: kindOf(kept)}
+	for _, a := range kept {
+		if f.What == "" || !strings.HasPrefix(f.Lang, "zh") && strings.HasPrefix(a.whatLang, "zh") {
+			f.What, f.Lang = a.what, a.whatLang
+		}
+	}
+	for i, a := range kept {
+		v := news.FigureValue{Said: a.said, Lang: a.lang, By: a.by, AsOf: a.asOf, At: a.at, Low: a.Low, High: a.High, Evidence: []news.Cite{a.cite}}
+		if math.IsInf(v.High, 1) {
+			v.High = v.Low
+		}
+		if math.IsInf(v.Low, -1) {
+			v.Low = v.High
+		}
+		v.Current = !a.stale && !slices.ContainsFunc(kept[i+1:], func(b amount) bool { return replaces(b, a) })
+		f.Values = append(f.Values, v)
+	}
+	return f, true
+}
+
+// replaces reports whether a later amount stands in the place of an earlier one: of one speaker, or of one house where nobody
+// is named.
+func replaces(b, a amount) bool {
+	one := a.voice != nil && a.voice == b.voice || a.voice == nil && b.voice == nil && a.house == b.house
+	return one && b.at.After(a.at) && apart(a, b) && !b.stale
+}
+
+// once keeps one amount for each house, speaker and value.
+func once(group []amount) []amount {
+	var out []amount
+	for _, a := range group {
+		if !slices.ContainsFunc(out, func(b amount) bool {
+			return b.house == a.house && b.voice == a.voice && meet(a, b) && a.stale == b.stale
+		}) {
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+// complete keeps the amounts of which each two are either one value or apart: what is bounded and meets others goes.
+func complete(group []amount) []amount {
+	var out []amount
+	for _, bounded := range []bool{false, true} {
+		for _, a := range group {
+			open := math.IsInf(a.High, 1) || math.IsInf(a.Low, -1)
+			if open != bounded {
+				continue
+			}
+			if !open || !slices.ContainsFunc(out, func(b amount) bool { return meet(a, b) }) {
+				out = append(out, a)
+			}
+		}
+	}
+	slices.SortStableFunc(out, func(a, b amount) int { return a.at.Compare(b.at) })
+	return out
+}
+
+// sameTime is how far two reports may lie apart that tell of one time.
+const sameTime = 26 * time.Hour
+
+// kindOf says why amounts differ.
+func kindOf(list []amount) news.FigureKind {
+	kind := news.FigureKind("")
+	rank := map[news.FigureKind]int{news.FigureLater: 1, news.FigureGrew: 2, news.FigureBasis: 3, news.FigureDisputed: 4, news.FigureCorrected: 5}
+	for i, a := range list {
+		for _, b := range list[i+1:] {
+			if k := pairKind(a, b); apart(a, b) && rank[k] > rank[kind] {
+				kind = k
+			}
+		}
+	}
+	return kind
+}
+
+// pairKind says why two amounts differ, the second of which is not older.
+func pairKind(a, b amount) news.FigureKind {
+	later := b.at.After(a.at)
+	known := a.voice != nil && b.voice != nil
+	one := known && (a.voice == b.voice || a.voice.is("official") && b.voice.is("official"))
+	switch {
+	case a.stale || b.stale || b.corrects && (one || !known):
+		return news.FigureCorrected
+	case a.heads[0].is("grows") && later && (one || !known):
+		return news.FigureGrew
+	case one && later, !known && later && b.rises:
+		return news.FigureLater
+	case known && !one && b.at.Sub(a.at) <= sameTime && !b.rises:
+		return news.FigureDisputed
+	}
+	return news.FigureBasis
+}

@@ -1,0 +1,351 @@
+package event
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/waidian/waidian/internal/check"
+	"github.com/waidian/waidian/internal/check/quantity"
+	"github.com/waidian/waidian/internal/news"
+)
+
+// amount is a number of a report with what is known of it.
+type amount struct {
+	check.Quantity
+	telling   int // index of its report
+	house     string
+	cite      news.Cite
+	said      string // as it is written
+	lang      string
+	heads     []*head // what it counts or measures, the nearest first
+	marks     []*head
+	contrary  []*head // marks of which two exclude each other
+	months    []*head
+	thing     *head  // the sort of what is counted; nil: not known
+	other     string // the word behind it that names no sort that is known
+	voice     *head  // who says so; nil: nobody is named
+	by        string // as it is written
+	asOf      string
+	what      string // the words for the first of heads
+	whatLang  string
+	corrects  bool
+	rises     bool
+	at        time.Time
+	stale     bool // it stands in an earlier version alone
+	sentence  int
+	published time.Time
+}
+
+// Bounds of what is read.
+const (
+	opening     = 12 // sentences of a report that has no digest
+	readReports = 40 // reports of a story: the first and the latest of each outlet
+)
+
+// sentenceRead is a sentence with its amounts.
+type sentenceRead struct {
+	text    string
+	lang    string
+	reading check.Reading
+	hits    []hit
+	known   bool
+}
+
+// readSentence reads one sentence once.
+func readSentence(s, lang string, published time.Time) sentenceRead {
+	v := vocabularyOf(lang)
+	if v == nil {
+		return sentenceRead{}
+	}
+	r := sentenceRead{text: s, lang: lang, reading: check.Quantities(s, lang, published), known: true}
+	if len(r.reading.Quantities) > 0 {
+		r.hits = v.hits(s)
+	}
+	return r
+}
+
+// amounts are the numbers of a sentence that may be set beside others.
+func (s sentenceRead) amounts(published time.Time) []amount {
+	if !s.known || s.reading.Question || s.barred(0, len(s.text), "ifs") {
+		return nil
+	}
+	if slices.ContainsFunc(s.reading.Years, func(y int) bool { return y != published.Year() }) {
+		return nil
+	}
+	var out []amount
+	for _, q := range s.reading.Quantities {
+		if a, ok := s.amount(q); ok {
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+// barred reports whether an entry that bars a comparison stands in a part of a sentence; name: that one; "": any.
+func (s sentenceRead) barred(from, upto int, name string) bool {
+	return slices.ContainsFunc(s.hits, func(h hit) bool {
+		return h.of.class == bars && !h.of.is("beside") && !h.of.is("before") && h.start >= from && h.end <= upto && (name == "" || h.of.name == name)
+	})
+}
+
+// amount reads what stands around a number. Not ok: it is not to be compared, or nobody can tell what it counts.
+func (s sentenceRead) amount(q check.Quantity) (amount, bool) {
+	from, upto := s.clause(q)
+	if q.Quoted || q.Further || s.barred(from, upto, "") || s.begins(q, upto) || s.beside(q, "age") || s.beside(q, "label") {
+		return amount{}, false
+	}
+	if v := vocabularyOf(s.lang); v.late && s.barred(upto, len(s.text), "forecasts") {
+		return amount{}, false
+	}
+	a := amount{Quantity: q, said: strings.TrimSpace(s.text[q.Start:q.End]), lang: s.lang}
+	near := s.around(q, from, upto)
+	if len(near) == 0 && s.alone(q) {
+		near = s.around(q, 0, len(s.text))
+	}
+	for _, h := range near {
+		if !slices.Contains(a.heads, h.of) {
+			a.heads = append(a.heads, h.of)
+		}
+	}
+	if len(near) > 0 {
+		a.what, a.whatLang = s.text[near[0].start:near[0].end], s.lang
+	}
+	a.tellApart(s, q, from, upto)
+	a.thing, a.other = s.thing(q, from, upto)
+	if a.thing != nil {
+		a.heads = slices.DeleteFunc(a.heads, func(h *head) bool { return h.class == amounts })
+	}
+	if h, ok := s.nearest(q, from, upto, voices); ok {
+		a.voice, a.by = h.of, s.phrase(h)
+	}
+	if h, ok := s.nearest(q, from, upto, times); ok {
+		a.asOf = s.moment(h)
+	}
+	return a, true
+}
+
+// tellApart reads what tells a number apart from another of the same thing.
+func (a *amount) tellApart(s sentenceRead, q check.Quantity, from, upto int) {
+	add := func(to *[]*head, h *head) {
+		if !slices.Contains(*to, h) {
+			*to = append(*to, h)
+		}
+	}
+	if q.Part {
+		add(&a.marks, partMark())
+	}
+	way := 0
+	for _, h := range s.hits {
+		inside := h.start >= from && h.end <= upto
+		switch {
+		case h.of.class == turns:
+			a.corrects = a.corrects || h.of.name == "corrects"
+			a.rises = a.rises || h.of.name == "rises"
+		case h.of.class == months:
+			add(&a.months, h.of)
+		case h.of.class != apartMarks:
+		case h.of.is("beside"):
+			if h.end <= q.Start && q.Start-h.end <= 2 {
+				add(&a.marks, h.of)
+			} else if h.start >= q.Figures && h.start-q.End <= 2 && h.start < upto {
+				add(&a.marks, partMark())
+			}
+		case h.of.is("contrary"):
+			if d := distance(h, q); inside && (len(a.contrary) == 0 || d < way) {
+				a.contrary, way = []*head{h.of}, d
+			}
+		case inside || h.of.is("whole"):
+			add(&a.marks, h.of)
+		}
+	}
+}
+
+// partMark marks a number of some of those that are spoken of.
+var partMark = sync.OnceValue(func() *head { return &head{name: "part", class: apartMarks} })
+
+// nearThing is how many bytes may be between a number and what it counts.
+const nearThing = 24
+
+// thing is the sort of what a number counts, by the nearest word in its clause; other: the word right behind it where that is of no
+// sort that is known.
+func (s sentenceRead) thing(q check.Quantity, from, upto int) (of *head, other string) {
+	if !s.suits(hit{of: &head{}}, q) {
+		return nil, ""
+	}
+	best := nearThing
+	for _, h := range s.hits {
+		if h.of.class != things || h.start < from || h.end > upto || h.of.name == "nothing" {
+			continue
+		}
+		d := distance(h, q)
+		if h.start < q.Start {
+			d += nearThing / 2
+		}
+		if d < best {
+			best, of = d, h.of
+		}
+	}
+	if of != nil || !vocabularyOf(s.lang).parted || q.Person {
+		return of, ""
+	}
+	words := wordsOf(s.text[q.End:upto])
+	if len(words) == 0 || words[0].start > 2 {
+		return nil, ""
+	}
+	for _, h := range s.hits {
+		if h.start >= q.End && h.start-q.End < nearThing && (h.of.class <= nouns || h.of.name == "nothing" && h.start == q.End+words[0].start) {
+			return nil, ""
+		}
+	}
+	return nil, words[0].s
+}
+
+// beside reports whether an entry that bars a comparison stands right beside a number.
+func (s sentenceRead) beside(q check.Quantity, name string) bool {
+	return slices.ContainsFunc(s.hits, func(h hit) bool {
+		return h.of.class == bars && h.of.name == name && distance(h, q) <= 1 && (h.end <= q.Start || h.of.is("beside"))
+	})
+}
+
+// begins reports whether a number is where a change begins that ends with another: from 600 to 700.
+func (s sentenceRead) begins(q check.Quantity, upto int) bool {
+	next := slices.ContainsFunc(s.reading.Quantities, func(o check.Quantity) bool {
+		return o.Start > q.Start && o.Start < upto && alikeSort(o.Sort, q.Sort)
+	})
+	return next && s.beside(q, "from")
+}
+
+// clauseSigns part a sentence. A comma or a point within a number does not.
+const clauseSigns = ",;:()–—，；：、。（）؛،"
+
+// clause is the part of a sentence that a number is in.
+func (s sentenceRead) clause(q check.Quantity) (from, upto int) {
+	upto = len(s.text)
+	for i, r := range s.text {
+		if !strings.ContainsRune(clauseSigns, r) || s.within(i) {
+			continue
+		}
+		switch {
+		case i < q.Start:
+			from = i + len(string(r))
+		case i >= q.End:
+			return from, i
+		}
+	}
+	return from, upto
+}
+
+// within reports whether a sign stands between two figures.
+func (s sentenceRead) within(i int) bool {
+	return i > 0 && i+1 < len(s.text) && isDigit(s.text[i-1]) && isDigit(s.text[i+1])
+}
+
+func isDigit(c byte) bool { return c >= '0' && c <= '9' }
+
+// around are the entries of a part of a sentence that say what a number counts, the nearest first: those that no other number
+// of its sort is nearer to.
+func (s sentenceRead) around(q check.Quantity, from, upto int) []hit {
+	var out []hit
+	for _, h := range s.hits {
+		if h.of.class > amounts || h.of.name == "nothing" || h.start < from || h.end > upto || h.start < q.End && h.end > q.Start && h.of.class != nouns && !s.suits(h, q) {
+			continue
+		}
+		closer := slices.ContainsFunc(s.reading.Quantities, func(o check.Quantity) bool {
+			return o != q && alikeSort(o.Sort, q.Sort) && o.Start >= from && o.End <= upto && distance(h, o) < distance(h, q)
+		})
+		if !closer && s.suits(h, q) {
+			out = append(out, h)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b hit) int { return cmp.Compare(distance(a, q), distance(b, q)) })
+	return out
+}
+
+// suits reports whether an entry may say what a number of such a sort is.
+func (s sentenceRead) suits(h hit, q check.Quantity) bool {
+	bare := q.Sort.Kind == quantity.Count && q.Sort.Dim == 0 && q.Sort.Money == ""
+	if bare && h.of.class != amounts && !q.Bounded && q.Low < 1e4 && q.Low != math.Trunc(q.Low) && q.Low == q.High {
+		return false // nobody counts 6.31 of them
+	}
+	if h.of.class == amounts {
+		return !bare || !q.Person
+	}
+	return bare
+}
+
+func alikeSort(a, b check.Sort) bool {
+	return a.Kind == b.Kind && (a.Dim != 0) == (b.Dim != 0) && (a.Money != "") == (b.Money != "")
+}
+
+// distance is how many bytes are between an entry and a number.
+func distance(h hit, q check.Quantity) int {
+	switch {
+	case h.end <= q.Start:
+		return q.Start - h.end
+	case h.start >= q.End:
+		return h.start - q.End
+	}
+	return 0
+}
+
+// alone reports whether no other number of a sentence is of the sort of one.
+func (s sentenceRead) alone(q check.Quantity) bool {
+	return !slices.ContainsFunc(s.reading.Quantities, func(o check.Quantity) bool { return o != q && alikeSort(o.Sort, q.Sort) })
+}
+
+// nearest is the entry of a class that is nearest to a number: in its clause, else before it, else behind it.
+func (s sentenceRead) nearest(q check.Quantity, from, upto int, c class) (best hit, ok bool) {
+	score := math.MaxInt
+	for _, h := range s.hits {
+		if h.of.class != c {
+			continue
+		}
+		d := distance(h, q)
+		if h.start < from {
+			d += len(s.text)
+		} else if h.end > upto {
+			d += 2 * len(s.text)
+		}
+		if d < score {
+			best, score, ok = h, d, true
+		}
+	}
+	return best, ok
+}
+
+// longestBy bounds the name of a speaker, in characters of Han script.
+const longestBy = 12
+
+// phrase is a speaker as the sentence names it: in Han script with what stands before it in its clause.
+func (s sentenceRead) phrase(h hit) string {
+	if vocabularyOf(s.lang).parted {
+		return s.text[h.start:h.end]
+	}
+	from := 0
+	for i, r := range s.text[:h.start] {
+		if strings.ContainsRune(clauseSigns+" 「」“”", r) || isDigit(byte(r)) && r < 0x80 {
+			from = i + len(string(r))
+		}
+	}
+	if out := s.text[from:h.end]; len([]rune(out)) <= longestBy {
+		return strings.TrimPrefix(strings.TrimPrefix(out, "据"), "據")
+	}
+	return s.text[h.start:h.end]
+}
+
+// moment is a time as the sentence names it, with the day in figures before it.
+func (s sentenceRead) moment(h hit) string {
+	from := h.start
+	if before := strings.TrimRight(s.text[:from], " "); strings.HasSuffix(before, "日") || strings.HasSuffix(before, "일") {
+		from = strings.LastIndexFunc(strings.TrimSuffix(strings.TrimSuffix(before, "日"), "일"), func(r rune) bool {
+			return !strings.ContainsRune("0123456789一二三四五六七八九十月월 ", r)
+		})
+		for from++; from < h.start && s.text[from]&0xC0 == 0x80; from++ {
+		}
+	}
+	return strings.TrimSpace(s.text[from:h.end])
+}

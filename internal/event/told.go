@@ -16,28 +16,27 @@ import (
 // amount is a number of a report with what is known of it.
 type amount struct {
 	check.Quantity
-	telling   int // index of its report
-	house     string
-	cite      news.Cite
-	said      string // as it is written
-	lang      string
-	heads     []*head // what it counts or measures, the nearest first
-	marks     []*head
-	contrary  []*head // marks of which two exclude each other
-	months    []*head
-	thing     *head  // the sort of what is counted; nil: not known
-	other     string // the word behind it that names no sort that is known
-	voice     *head  // who says so; nil: nobody is named
-	by        string // as it is written
-	asOf      string
-	what      string // the words for the first of heads
-	whatLang  string
-	corrects  bool
-	rises     bool
-	at        time.Time
-	stale     bool // it stands in an earlier version alone
-	sentence  int
-	published time.Time
+	telling  int // index of its report
+	house    string
+	cite     news.Cite
+	said     string // as it is written
+	lang     string
+	heads    []*head // what it counts or measures, the nearest first
+	marks    []*head
+	contrary []*head // marks of which two exclude each other
+	months   []*head
+	thing    *head  // the sort of what is counted; nil: not known
+	other    string // the word behind it that names no sort that is known
+	voice    *head  // who says so; nil: nobody is named
+	by       string // as it is written
+	asOf     string
+	what     string // the words for the first of heads
+	whatLang string
+	corrects bool
+	rises    bool
+	at       time.Time
+	stale    bool // it stands in an earlier version alone
+	sentence int
 }
 
 // Bounds of what is read.

@@ -112,10 +112,10 @@ func (l *language) group(s string, start, end, from int) bool {
 		n++
 	}
 	head := s[start:end]
-	if i := strings.LastIndexAny(head, "  "); i >= 0 {
+	if i := strings.LastIndexFunc(head, unicode.IsSpace); i >= 0 {
 		head = head[i:]
 	}
-	return n == 3 && !l.joined && len(strings.Trim(head, "  ")) <= 3 && !strings.ContainsAny(head, ".,")
+	return n == 3 && !l.joined && len(strings.TrimSpace(head)) <= 3 && !strings.ContainsAny(head, ".,")
 }
 
 // worth is what digits mean.
@@ -220,7 +220,6 @@ func (r *reading) split(i, cut int) {
 type sum struct {
 	terms []float64
 	read  bool
-	exact float64 // the last that was written in digits
 }
 
 func (s *sum) times(p float64) {

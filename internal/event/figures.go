@@ -269,7 +269,7 @@ func apart(a, b amount) bool { return !meet(a, b) }
 
 // figureOf makes a row of amounts of one thing. Not ok: they all meet, or are of one report by one speaker.
 func figureOf(group []amount) (news.Figure, bool) {
-	kept := complete(once(group))
+	kept := complete(eachOnce(group))
 	differs := slices.ContainsFunc(kept, func(a amount) bool {
 		return slices.ContainsFunc(kept, func(b amount) bool { return apart(a, b) })
 	})
@@ -304,8 +304,8 @@ func replaces(b, a amount) bool {
 	return one && b.at.After(a.at) && apart(a, b) && !b.stale
 }
 
-// once keeps one amount for each house, speaker and value.
-func once(group []amount) []amount {
+// eachOnce keeps one amount for each house, speaker and value.
+func eachOnce(group []amount) []amount {
 	var out []amount
 	for _, a := range group {
 		if !slices.ContainsFunc(out, func(b amount) bool {

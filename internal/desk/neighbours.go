@@ -237,7 +237,9 @@ func (n *neighbours) catchUp(tx *store.Tx, since time.Time) error {
 		return err
 	}
 	for _, p := range list {
-		n.add(p)
+		if err := n.add(tx, p); err != nil {
+			return err
+		}
 	}
 	if len(list) > 0 {
 		n.copies.Forget(since)
@@ -328,7 +330,7 @@ func (n *neighbours) tell(d news.Digest) {
 	n.stories.AddDigest(d.Article, story.Of(d.Title, sentences, d.Lang))
 }
 
-func (n *neighbours) add(p store.Placed) {
+func (n *neighbours) add(tx *store.Tx, p store.Placed) error {
 	n.seq = p.Seq
 	n.of[p.ID] = p.Story
 	if p.CopyOf != "" {
@@ -338,10 +340,32 @@ func (n *neighbours) add(p store.Placed) {
 	if p.CopyOf == "" {
 		n.addPrint(p)
 	}
+	if len(p.Features) == 0 {
+		return nil
+	}
+	f, err := featuresOf(tx, p)
+	if err != nil {
+		return err
+	}
+	n.stories.Add(p.Story, story.Member{ID: p.ID, At: at, Kind: p.Kind, CopyOf: p.CopyOf, Features: f})
+	return nil
+}
+
+// featuresOf are the features that are stored with an article. Those of another form, which another version of this
+// program stored, are taken anew from the text.
+func featuresOf(tx *store.Tx, p store.Placed) (story.Features, error) {
 	var f story.Features
 	if f.UnmarshalBinary(p.Features) == nil {
-		n.stories.Add(p.Story, story.Member{ID: p.ID, At: at, Kind: p.Kind, CopyOf: p.CopyOf, Features: f})
+		return f, nil
 	}
+	a, err := tx.Article(p.ID)
+	if errors.Is(err, store.ErrNotFound) {
+		return f, nil
+	}
+	if err != nil {
+		return f, err
+	}
+	return story.Of(a.Title, a.Paragraphs(), a.Lang), nil
 }
 
 // addPrint adds a report to those that others may repeat.

@@ -126,6 +126,31 @@ func TestMovesOfAnotherProcessAreFollowed(t *testing.T) {
 	}
 }
 
+// Features that another version of the program stored are taken anew from the text: the reports of before an upgrade
+// draw those after it.
+func TestFeaturesOfAnotherFormAreTakenAnew(t *testing.T) {
+	db := storeOf(t, nil)
+	err := db.Update(t.Context(), func(tx *store.Tx) error {
+		return tx.AddArticle(store.Reading{Article: storetest.Article("one", storyBody), Story: "a", Features: []byte{0, 'e', 'n'}})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	a := storetest.Article("two", storyBody+" The dam is watched now.")
+	body := a.Paragraphs()
+	err = db.Update(t.Context(), func(tx *store.Tx) error {
+		var n neighbours
+		at, err := n.place(tx, a, dedupe.Fingerprint{}, story.Of(a.Title, body, a.Lang), storyNoon)
+		if at.story != "a" {
+			t.Errorf("placed in %q, want a", at.story)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
 // What another process has moved meanwhile is not moved again.
 func TestStaleMovesAreNotWritten(t *testing.T) {
 	db := storeOf(t, map[string]string{"one": "b"})

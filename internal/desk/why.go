@@ -100,7 +100,9 @@ func (g *Gathered) compare(tx *store.Tx) error {
 	var n neighbours
 	n.begin()
 	for _, p := range list {
-		n.add(p)
+		if err := n.add(tx, p); err != nil {
+			return err
+		}
 	}
 	for _, r := range g.Reports {
 		if by := r.Item.Digest.By; by != "" && by != news.ByExtract {

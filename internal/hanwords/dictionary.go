@@ -152,3 +152,18 @@ func Listed(word string) (listed, name bool) {
 	w := words().find(word)
 	return w > 0, w&1 == 1
 }
+
+// commonWeight is a quarter of the logarithm of how often a word is met that is no name: about once in two
+// million words.
+const commonWeight = 20
+
+// Common reports whether a text is a word of the dictionary that is met often and is no name.
+func Common(s string) bool {
+	d, node := words(), int32(0)
+	for _, r := range s {
+		if node = d.step(node, r); node == 0 {
+			return false
+		}
+	}
+	return d.weight[node]&1 == 0 && d.weight[node]>>1 >= commonWeight
+}

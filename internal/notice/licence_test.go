@@ -9,7 +9,7 @@ import (
 
 // allowed are the licences that a part of the program may have. The Mozilla Public License
 // asks for the source of its files alone, which NOTICE names.
-var allowed = []string{"0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0", "ICU", "ISC", "MIT", "MPL-2.0", "public domain", "Unlicense"}
+var allowed = []string{"0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0", "ICU", "ISC", "MIT", "MPL-2.0", "public domain", "Unicode-3.0", "Unlicense"}
 
 // licences are recognised by their words: all of those of one.
 var licences = []struct {
@@ -20,6 +20,7 @@ var licences = []struct {
 	{"MPL-2.0", []string{`mozilla public license,? version 2\.0`}},
 	{"MIT", []string{`permission is hereby granted, free of charge, to any person obtaining a copy`, `the above copyright notice and this permission notice`}},
 	{"ICU", []string{`permission is hereby granted, free of charge, to any person obtaining a copy`, `both the above copyright notice\(s\) and this permission notice`}},
+	{"Unicode-3.0", []string{`unicode license v3`, `permission is hereby granted, free of charge, to any person obtaining a copy of data files`}},
 	{"BSD-2-Clause", []string{`redistributions? in binary form must reproduce the above copyright`}},
 	{"BSD-3-Clause", []string{`redistributions? in binary form must reproduce the above copyright`, `(neither the name|the names? of the author may not)`}},
 	{"BSD-4-Clause", []string{`all advertising materials mentioning features`}},

@@ -33,6 +33,8 @@ var ours = []work{
 	{"Run time and standard library of Go", "", []string{"testdata/go/LICENSE"}},
 	{"Dictionaries of OpenCC", "as in github.com/longbridgeapp/opencc v0.3.13", []string{"../hanscript/opencc/LICENSE"}},
 	{"Dictionary of jieba", "0.42.1", []string{"../hanwords/LICENSE"}},
+	{"Names of countries and cities of CLDR", "45 and 48", []string{"../story/cldr.LICENSE"}},
+	{"Readings of characters of pypinyin", "0.55.0", []string{"../story/pypinyin.LICENSE"}},
 }
 
 // beside are files that belong to nothing in the program.

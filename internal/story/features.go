@@ -19,7 +19,7 @@ const (
 )
 
 // form is the version of the marshalled features; it changes when Of counts differently.
-const form = 1
+const form = 2
 
 // field is one way of looking at a report.
 type field byte
@@ -28,16 +28,50 @@ const (
 	body  field = iota // its words, those of the headline included
 	names              // capitalised names, their parts, numbers
 	title              // neighbouring words of the headline
+	signs              // what other languages say too: figures, places, names by their sound, subjects
 	kept               // the fields of the report itself, which are stored
 
-	// the same three of its digest, which all reports have in one language
+	// the first three of its digest, which all reports have in one language
 	gist      = kept
 	gistNames = kept + names
 	gistTitle = kept + title
 	fields    = 2 * kept
+
+	// what is shared of the signs, besides figures and places: it is not added up, for one name has many
+	called   = fields     // names in Latin letters
+	said     = fields + 1 // syllables of Mandarin
+	voiced   = fields + 2 // consonants of names
+	about    = fields + 3 // subjects
+	measures = fields + 4
 )
 
-// term is a hashed word and how often it occurs.
+// counts reports whether what is shared of a field says how near two reports are, in one language or between two.
+func (f field) counts(abroad bool) bool {
+	switch {
+	case f < signs:
+		return !abroad
+	case f == signs, f >= fields:
+		return abroad
+	}
+	return true // of their digests
+}
+
+// measure is what a shared sign of a sort adds to.
+func (k sort) measure() field {
+	switch k {
+	case signName, signShort:
+		return called
+	case signSaid:
+		return said
+	case signVoice:
+		return voiced
+	case signSubject:
+		return about
+	}
+	return signs
+}
+
+// term is a hashed word and how often it occurs; of a sign, its sort.
 type term struct {
 	id uint32
 	n  uint8
@@ -47,13 +81,14 @@ type term struct {
 type Features struct {
 	lang  [2]byte // ISO 639-1; two reports in one language are compared word by word
 	words uint16  // of the text that was looked at; few make a brief
+	latin bool    // it is written in Latin letters
 	terms [fields][]term
 }
 
 // With returns the features of a report that is digested so. Reports in different languages are compared by
 // their digests, which are written in one. What is added is not stored: it is taken anew from the digest.
 func (f Features) With(digest Features) Features {
-	for i := range kept {
+	for i := range signs {
 		ts := make([]term, len(digest.terms[i]))
 		for j, t := range digest.terms[i] {
 			ts[j] = term{(t.id ^ 0x9e3779b9) * 16777619, t.n} // a space of its own
@@ -63,16 +98,30 @@ func (f Features) With(digest Features) Features {
 	return f
 }
 
+// substance is how many signs there are, the syllables of characters left out: most of those are of no name.
+func (f Features) substance() int {
+	n := 0
+	for _, t := range f.terms[signs] {
+		if sort(t.n) != signSaid {
+			n++
+		}
+	}
+	return n
+}
+
 // Empty reports whether there is nothing to compare.
 func (f Features) Empty() bool { return len(f.terms[body]) == 0 }
 
 // brief reports whether there is a headline and hardly a text below it.
 func (f Features) brief() bool { return f.words < briefWords }
 
-// MarshalBinary gives the form that is stored: a version byte, the language, the words,
+// MarshalBinary gives the form that is stored: a version byte, the language, whether its letters are Latin, the words,
 // then for each field a count and so many pairs of hash and frequency, little endian.
 func (f Features) MarshalBinary() ([]byte, error) {
-	b := []byte{form, f.lang[0], f.lang[1]}
+	b := []byte{form, f.lang[0], f.lang[1], 0}
+	if f.latin {
+		b[3] = 1
+	}
 	b = binary.LittleEndian.AppendUint16(b, f.words)
 	for _, ts := range f.terms[:kept] {
 		b = binary.LittleEndian.AppendUint16(b, uint16(len(ts)))
@@ -89,14 +138,15 @@ var errForm = errors.New("story: features of another form")
 // UnmarshalBinary reads what MarshalBinary wrote. Features of another form are an
 // error; they have to be taken anew from the report.
 func (f *Features) UnmarshalBinary(b []byte) error {
-	if len(b) < 5 || b[0] != form {
+	if len(b) < 6 || b[0] != form {
 		return errForm
 	}
 	var g Features
 	g.lang = [2]byte{b[1], b[2]}
-	g.words = binary.LittleEndian.Uint16(b[3:])
-	b = b[5:]
-	for i, limit := range [kept]int{maxBody, maxNames, maxTitle} {
+	g.words = binary.LittleEndian.Uint16(b[4:])
+	g.latin = b[3] == 1
+	b = b[6:]
+	for i, limit := range [kept]int{maxBody, maxNames, maxTitle, maxSigns} {
 		if len(b) < 2 {
 			return errForm
 		}

@@ -31,6 +31,7 @@ type Index struct {
 type indexed struct {
 	Member
 	brief bool
+	signs float64 // the logarithm of how many it has and five more
 	story news.StoryID
 	in    *group // that compares it; nil: none does
 }
@@ -160,7 +161,7 @@ func (x *Index) Add(id news.StoryID, r Member) {
 }
 
 func newIndexed(r Member, id news.StoryID) indexed {
-	return indexed{Member: r, story: id, brief: r.Features.brief()}
+	return indexed{Member: r, story: id, brief: r.Features.brief(), signs: math.Log(5 + float64(r.Features.substance()))}
 }
 
 func (e *indexed) makeup() makeup { return makeup{full: !e.brief, lang: e.Features.lang} }
@@ -300,6 +301,10 @@ func (x *Index) vector(f Features, more int) []weighted {
 	before := prior(x.vectors + more)
 	reports := math.Log(float64(x.vectors+more) + before)
 	for i, ts := range f.terms {
+		if field(i) == signs {
+			out = x.signed(out, ts, more)
+			continue
+		}
 		start, norm := len(out), 0.0
 		for _, t := range ts {
 			rarity := min(rarest, reports-math.Log(float64(x.seen[t.id])+float64(more)+before*usual))
@@ -313,6 +318,20 @@ func (x *Index) vector(f Features, more int) []weighted {
 		scale := float32(1 / math.Sqrt(norm))
 		for j := start; j < len(out); j++ {
 			out[j].weight *= scale
+		}
+	}
+	return out
+}
+
+// signed appends the signs, weighed by their sort and how rare they are: the product of the weights of two
+// reports is what a sign says that they share.
+func (x *Index) signed(out []weighted, ts []term, more int) []weighted {
+	n := float64(x.vectors+more) + signPrior
+	for _, t := range ts {
+		w := signWeights[min(sort(t.n), signSorts-1)]
+		rarity := math.Log(n / (float64(x.seen[t.id]+int32(more)) + signPrior*w.usual))
+		if rarity > 0.1 {
+			out = append(out, weighted{t.id, sort(t.n).measure(), float32(math.Sqrt(w.weight * min(rarestSign, rarity)))})
 		}
 	}
 	return out
@@ -334,6 +353,8 @@ func (x *Index) compare(vector []weighted) []shared {
 				s.names++
 			case gist:
 				s.say++
+			case signs, called, said, voiced, about:
+				s.signs++
 			}
 		}
 	}

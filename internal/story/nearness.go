@@ -38,7 +38,7 @@ func (b bar) at(pairs float64) float64 { return 1 + b.few/b.base/math.Sqrt(pairs
 var (
 	reportBar = bar{base: 0.17, few: 0.05}
 	briefBar  = bar{base: 0.02, few: 0.12}
-	tongueBar = bar{base: 0.40, few: 0.10} // between languages: names and numbers alone
+	tongueBar = bar{base: 1, few: 0.25}    // between languages: signs
 	gistBar   = bar{base: 0.08, few: 0.03} // digests, in any language of the reports
 )
 
@@ -48,12 +48,12 @@ const fewest = 4
 // shared is what two reports have in common: the cosine of each field, and how
 // many words and names made it up.
 type shared struct {
-	cosine            [fields]float32
-	words, names, say uint16 // of the reports; of their digests
+	cosine                   [measures]float32
+	words, names, say, signs uint16 // of the reports; of their digests; in common between languages
 }
 
 // nothing reports whether two reports share nothing that is worth weighing.
-func (s shared) nothing() bool { return s.words == 0 && s.names == 0 && s.say == 0 }
+func (s shared) nothing() bool { return s.words == 0 && s.names == 0 && s.say == 0 && s.signs == 0 }
 
 // nearness weighs what two reports share against the bar of their kind: 1 is just near enough.
 // Where the digests say more than the reports do, the digests count.
@@ -70,15 +70,73 @@ func nearness(s shared, a, b *indexed) float64 {
 func textual(s shared, a, b *indexed, gap time.Duration) float64 {
 	switch {
 	case foreign(a.Features.lang, b.Features.lang):
-		if s.names < 4 {
-			return 0
-		}
-		return float64(s.cosine[names]) * fade(gap, halfReport) / tongueBar.base
+		return across(s, a, b) * fade(gap, halfReport) / tongueBar.base
 	case a.brief && b.brief:
 		return weigh(s, briefWeights, a, b) * fade(gap, halfBrief) / briefBar.base
 	}
-	return weigh(s, reportWeights, a, b) * fade(gap, halfReport) / reportBar.base
+	n := weigh(s, reportWeights, a, b) / reportBar.base
+	if !a.Features.latin && !b.Features.latin {
+		n = max(n, ownTongue*across(s, a, b)) // without capitals names are not seen
+	}
+	return n * fade(gap, halfReport)
 }
+
+// signPrior is how many reports an index counts as if it had seen them besides; of them a part has a sign of
+// each sort, as usual says.
+const signPrior = 300
+
+// rarestSign is the rarity of a sign, at most.
+const rarestSign = 5.0
+
+// signWeights says what a sign of each sort weighs, and in what part of all reports one is.
+var signWeights = [signSorts]struct{ weight, usual float64 }{
+	signSmall:   {0.95, 0.10},
+	signNumber:  {1.05, 0.03},
+	signFigure:  {1.2, 0.005},
+	signRound:   {0.6, 0.01},
+	signCountry: {0.95, 0.02},
+	signCity:    {1.2, 0.01},
+	signKnown:   {0.9, 0.02},
+	signName:    {0.95, 0.005},
+	signShort:   {0.6, 0.01},
+	signSaid:    {0.85, 0.005},
+	signVoice:   {0.8, 0.01},
+	signSubject: {0.95, 0.02},
+}
+
+// across is what two reports in different languages have in common, as a part of what chance lets reports of so
+// many signs share.
+func across(s shared, a, b *indexed) float64 {
+	sum := float64(s.cosine[signs])
+	switch {
+	case !foreign(a.Features.lang, b.Features.lang):
+	case a.Features.latin && b.Features.latin:
+		sum += float64(s.cosine[called])
+	default:
+		said, voiced := float64(s.cosine[said]), float64(s.cosine[voiced])
+		if (a.japanese() || b.japanese()) && (a.Features.latin || b.Features.latin) {
+			said /= 2 // most characters are said otherwise in Japanese
+		}
+		sum += max(said, voiced) + 0.3*min(said, voiced)
+	}
+	sum += min(float64(s.cosine[about]), 5+sum) // a subject is no event
+	by := chance.few*min(a.signs, b.signs) + chance.many*max(a.signs, b.signs) - chance.less + chance.long*max(0, math.Exp(min(a.signs, b.signs))-manySigns)
+	return min(mostAcross, sum/max(1, by))
+}
+
+func (e *indexed) japanese() bool { return e.Features.lang == [2]byte{'j', 'a'} }
+
+// chance is how what two reports share by chance grows with the signs of the one that has fewer, and of the other.
+// Up to some forty signs it grows with their logarithms; of long texts each further sign counts.
+var chance = struct{ few, many, less, long float64 }{4.0, 1.2, 4.5, 0.4}
+
+const manySigns = 40
+
+// ownTongue is what signs count between reports in one language, which share words as well.
+const ownTongue = 0.55
+
+// mostAcross is the nearness between languages, at most: one pair with many figures does not carry a whole story.
+const mostAcross = 2.5
 
 // weigh is the weighted mean of the fields' cosines. A field that neither report
 // has says nothing. One word in common may be chance, and counts half.

@@ -13,11 +13,13 @@ func Of(headline string, paragraphs []string, lang string) Features {
 	head := words(hanscript.Fold(headline), maxWords)
 	main := opening(paragraphs)
 	f.words = uint16(len(main))
-	counts := [kept]*counter{newCounter(maxBody), newCounter(maxNames), newCounter(maxTitle)}
-	countWords(counts[body], head)
-	countWords(counts[body], main)
+	counts := [kept]*counter{newCounter(maxBody), newCounter(maxNames), newCounter(maxTitle), newCounter(maxSigns)}
+	common := stopsOf(f.lang)
+	countWords(counts[body], head, common)
+	countWords(counts[body], main, common)
 	countNames(counts[names], head, main)
-	countTitle(counts[title], head)
+	countTitle(counts[title], head, common)
+	f.latin = countSigns(counts[signs], headline, paragraphs, lang)
 	for i, c := range counts {
 		f.terms[i] = c.sorted()
 	}
@@ -36,18 +38,18 @@ func opening(paragraphs []string) []word {
 	return out
 }
 
-func countWords(c *counter, ws []word) {
+func countWords(c *counter, ws []word, stopIn map[string]bool) {
 	for _, w := range ws {
-		if !stop(w.lower) {
+		if !stop(w.lower) && !stopIn[w.lower] {
 			c.add(hash(body, stem(w.lower)))
 		}
 	}
 }
 
-func countTitle(c *counter, ws []word) {
+func countTitle(c *counter, ws []word, stopIn map[string]bool) {
 	before := ""
 	for _, w := range ws {
-		if stop(w.lower) {
+		if stop(w.lower) || stopIn[w.lower] {
 			continue
 		}
 		s := stem(w.lower)
@@ -64,8 +66,9 @@ func countTitle(c *counter, ws []word) {
 func countNames(c *counter, head, ws []word) {
 	small, inside := written(ws)
 	shouting := allCapitals(head)
+	capitals := capitalised(head, ws)
 	for _, w := range head {
-		if w.number || w.capital && !stop(w.lower) && !small[w.lower] && (!shouting || inside[w.lower]) {
+		if w.number && (capitals || manyDigits(w.lower)) || w.capital && !stop(w.lower) && !small[w.lower] && (!shouting || inside[w.lower]) {
 			c.add(hash(names, w.lower))
 		}
 	}
@@ -81,7 +84,7 @@ func countNames(c *counter, head, ws []word) {
 		if !name || !w.joined {
 			flush()
 		}
-		if w.number || name {
+		if w.number && (capitals || manyDigits(w.lower)) || name {
 			c.add(hash(names, w.lower))
 		}
 		if name && len(run) < 5 {
@@ -89,6 +92,33 @@ func countNames(c *counter, head, ws []word) {
 		}
 	}
 	flush()
+}
+
+// capitalised reports whether a text has names with capitals: else numbers are all that is counted as names.
+func capitalised(head, ws []word) bool {
+	n := 0
+	for _, w := range head {
+		if w.capital {
+			n++
+		}
+	}
+	for _, w := range ws {
+		if w.capital {
+			n++
+		}
+	}
+	return n*20 > len(head)+len(ws)
+}
+
+// manyDigits reports whether a number has three digits or more: a smaller one is in every other report.
+func manyDigits(number string) bool {
+	digits := 0
+	for i := range len(number) {
+		if isDigit(number[i]) {
+			digits++
+		}
+	}
+	return digits > 2
 }
 
 // written are the words that a report writes small, and those that it writes with a capital
@@ -131,9 +161,21 @@ func stem(w string) string {
 	return w
 }
 
-// stop reports whether w is a word of no subject, in English. Other languages'
-// are found by their frequency.
-func stop(w string) bool { return len(w) == 1 && w[0] < 0x80 && !isDigit(w[0]) || stopWords[w] }
+// stop reports whether w is a word of no subject, in English, or the grammar of Japanese. stops.txt has other
+// languages', as far as they are not found by their frequency.
+func stop(w string) bool {
+	return len(w) == 1 && w[0] < 0x80 && !isDigit(w[0]) || stopWords[w] || len(w) == 6 && grammar(w)
+}
+
+// grammar reports whether a pair of characters is in hiragana, which writes the endings of words.
+func grammar(pair string) bool {
+	for _, r := range pair {
+		if r < 0x3041 || r > 0x309f {
+			return false
+		}
+	}
+	return true
+}
 
 var stopWords = set(`the of to and in that is was for on it with as at by be from are have has had he
  his she her its they their them this not but an or were been who which will would one said says say

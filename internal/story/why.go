@@ -34,8 +34,9 @@ func (x *Index) Why(a, b news.ArticleID) (near float64, terms []Term) {
 		has[t.term] = t.weight
 	}
 	total := 0.0
+	abroad := foreign(e.Features.lang, x.reports[m].Features.lang)
 	for _, t := range vector {
-		if w := float64(t.weight * has[t.term]); w > 0 {
+		if w := float64(t.weight * has[t.term]); w > 0 && t.field.counts(abroad) {
 			terms = append(terms, Term{t.term, w})
 			total += w
 		}

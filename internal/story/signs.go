@@ -1,0 +1,657 @@
+package story
+
+import (
+	"math"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/waidian/waidian/internal/hanwords"
+)
+
+// sort is the sort of a sign; it decides how much a shared sign weighs.
+type sort uint8
+
+// Sorts of signs.
+const (
+	signSmall   sort = 1 + iota // a number of one digit
+	signNumber                  // a number with two digits that are not zero at its end
+	signFigure                  // a number with more
+	signRound                   // a number, rounded to two digits
+	signCountry                 // what CLDR has a code for
+	signCity                    // a place that the table has
+	signKnown                   // an office or a person of public life that the table has
+	signName                    // a name in Latin letters
+	signShort                   // one of three or four letters
+	signSaid                    // two syllables of Mandarin
+	signVoice                   // the consonants of a name
+	signSubject                 // what a report is about, of a table
+	signSorts
+)
+
+// script is the script of a token.
+type script uint8
+
+const (
+	latin script = iota + 1
+	cyrillicScript
+	arabic
+	otherLetters
+	hangul
+	run // of characters without spaces between words
+	digits
+	mark
+)
+
+// token is a word, a run of characters, a number or a mark.
+type token struct {
+	s       string // as plain gives it
+	script  script
+	capital bool
+	initial bool // begins a sentence
+	glued   bool // nothing is between it and the token before
+}
+
+// signer collects the signs of a report: what another language says too.
+type signer struct {
+	lang  string
+	out   *counter
+	runs  int // characters whose sounds were taken
+	comma bool
+}
+
+// Bounds of what is looked at.
+const (
+	maxSigns  = 340
+	maxTokens = 500
+	maxSaid   = 240
+)
+
+// countSigns takes the signs of a headline and paragraphs, and reports whether most of their words are in Latin letters.
+func countSigns(c *counter, headline string, paragraphs []string, lang string) bool {
+	s := signer{lang: lang, out: c, comma: commaDecimal(lang)}
+	ts := s.tokens(nil, headline)
+	for _, p := range paragraphs {
+		if len(ts) >= maxTokens {
+			break
+		}
+		ts = s.tokens(append(ts, token{s: "\n", script: mark}), p)
+	}
+	ts = ts[:min(len(ts), maxTokens)]
+	s.figures(ts)
+	s.words(ts)
+	letters, others := 0, 0
+	for _, t := range ts {
+		switch t.script {
+		case latin:
+			letters++
+		case cyrillicScript, arabic, otherLetters, hangul, run:
+			others++
+		}
+	}
+	return letters > others
+}
+
+// commaDecimal reports whether a language writes a comma before the decimals.
+func commaDecimal(lang string) bool {
+	switch lang[:min(2, len(lang))] {
+	case "en", "zh", "ja", "ko", "th", "hi", "he", "ms", "ur", "bn", "ta", "":
+		return false
+	}
+	return true
+}
+
+// tokens appends the tokens of a text.
+func (s *signer) tokens(ts []token, text string) []token {
+	initial, glued := true, false
+	for i := 0; i < len(text) && len(ts) < maxTokens; {
+		r, n := utf8.DecodeRuneInString(text[i:])
+		switch {
+		case paired(r) || r == 'ー':
+			hang := unicode.Is(unicode.Hangul, r)
+			j := runEnd(text, i, func(r rune) bool { return (paired(r) || r == 'ー') && unicode.Is(unicode.Hangul, r) == hang })
+			t := token{s: plain(text[i:j]), script: run, glued: glued}
+			if hang {
+				t.script = hangul
+			}
+			ts, i, glued, initial = append(ts, t), j, true, false
+		case unicode.IsDigit(r):
+			j := numberEnd(text, i)
+			ts = append(ts, token{s: western(text[i:j]), script: digits, glued: glued})
+			i, glued, initial = j, true, false
+		case unicode.IsLetter(r):
+			j := i
+			for j < len(text) {
+				r, n := utf8.DecodeRuneInString(text[j:])
+				if !unicode.IsMark(r) && (!unicode.IsLetter(r) || paired(r)) {
+					break
+				}
+				j += n
+			}
+			ts = append(ts, token{s: plain(text[i:j]), script: scriptOf(r), capital: unicode.IsUpper(r), initial: initial, glued: glued})
+			i, glued, initial = j, true, false
+		default:
+			i += n
+			if r == ' ' || r == '\u00a0' || r == '\u202f' || r == '\u2009' || r == '\u3000' {
+				glued = false
+				continue
+			}
+			glued = true
+			switch r {
+			case '.', '!', '?', ':', '"', '“', '„', '«', '\n', '—', '–', '•', '|', '。', '！', '？':
+				initial = true
+			}
+			ts = append(ts, token{s: string(r), script: mark})
+		}
+	}
+	return ts
+}
+
+func scriptOf(r rune) script {
+	switch {
+	case unicode.Is(unicode.Latin, r):
+		return latin
+	case unicode.Is(unicode.Cyrillic, r):
+		return cyrillicScript
+	case unicode.Is(unicode.Arabic, r):
+		return arabic
+	}
+	return otherLetters
+}
+
+// numberEnd finds where the number that begins at i ends, with the marks and spaces that group its digits.
+func numberEnd(text string, i int) int {
+	for i < len(text) {
+		r, n := utf8.DecodeRuneInString(text[i:])
+		if unicode.IsDigit(r) {
+			i += n
+			continue
+		}
+		next, size := utf8.DecodeRuneInString(text[i+n:])
+		switch r {
+		case '.', ',', '٫', '٬', '\'', '’':
+			if unicode.IsDigit(next) {
+				i += n
+				continue
+			}
+		case ' ', '\u00a0', '\u202f', '\u2009':
+			if threeDigits(text[i+n:]) {
+				i += n + 3*size
+				continue
+			}
+		}
+		return i
+	}
+	return i
+}
+
+// threeDigits reports whether a text begins with just three digits.
+func threeDigits(s string) bool {
+	n := 0
+	for _, r := range s {
+		if !unicode.IsDigit(r) {
+			break
+		}
+		n++
+	}
+	return n == 3
+}
+
+// western writes the digits of any script as those of ASCII.
+func western(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r < utf8.RuneSelf:
+			return r
+		case r == '٫':
+			return '.'
+		case r == '٬':
+			return '_'
+		case unicode.IsDigit(r):
+			for _, zero := range []rune{'٠', '۰', '０', '०'} {
+				if r >= zero && r <= zero+9 {
+					return '0' + r - zero
+				}
+			}
+		}
+		return '_'
+	}, s)
+}
+
+// words takes places, names and subjects.
+func (s *signer) words(ts []token) {
+	var before name
+	for i := 0; i < len(ts); {
+		t := ts[i]
+		switch t.script {
+		case run:
+			s.characters([]rune(t.s))
+		case hangul:
+			s.hangul(t.s)
+		case latin, cyrillicScript, arabic, otherLetters:
+			j := i + 1
+			for j < len(ts) && j < i+4 && ts[j].script == t.script {
+				j++
+			}
+			m, n := terms().inWords(ts[i:j])
+			if n > 0 {
+				s.out.sign(m.id, m.sort)
+				before = name{}
+			} else {
+				before, n = s.name(t, before), 1
+			}
+			i += n
+			continue
+		}
+		if t.s != "-" && t.s != "'" && t.s != "’" {
+			before = name{}
+		}
+		i++
+	}
+}
+
+// name is a word that may be a name, or a part of one.
+type name struct {
+	s         string
+	syllables []string // of Mandarin
+}
+
+// name takes what a word says as a name, given the word before it if that may be a part of it.
+func (s *signer) name(t token, before name) name {
+	switch t.script {
+	case latin:
+		if t.capital && !stop(t.s) || before.s != "" && !t.capital && len(t.s) < 8 && syllabled(t.s) != nil {
+			return s.latinName(t, before)
+		}
+	case cyrillicScript:
+		if t.capital {
+			s.voice(scriptVoice(t.s))
+		}
+	case arabic:
+		s.voice(scriptVoice(bare(t)))
+	}
+	return name{}
+}
+
+// latinName takes a word in Latin letters by itself, with the one before it as one word, for languages part the
+// syllables of a name or do not, and by its syllables.
+func (s *signer) latinName(t token, before name) name {
+	if t.capital {
+		if len(t.s) > 4 {
+			s.out.sign(hash(signs, "name", t.s), signName)
+			s.voice(latinVoice(t.s))
+		}
+		if before.s != "" && (len(before.s) < 5 || len(t.s) < 5) {
+			s.out.sign(hash(signs, "name", before.s+t.s), signName)
+		} else if len(t.s) > 2 && len(t.s) < 5 {
+			s.out.sign(hash(signs, "short", t.s), signShort)
+		}
+	}
+	own := name{t.s, syllabled(t.s)}
+	all := own.syllables
+	if len(all) > 0 && len(before.syllables) > 0 {
+		all = append([]string{before.syllables[len(before.syllables)-1]}, all...)
+	}
+	for i := 1; i < len(all); i++ {
+		s.out.sign(hash(signs, "said", all[i-1], all[i]), signSaid)
+	}
+	return own
+}
+
+func (s *signer) voice(v string) {
+	if len(v) >= 3 {
+		s.out.sign(hash(signs, "voice", v), signVoice)
+	}
+}
+
+// particles are what may follow a noun in Korean.
+var particles = []string{"에서", "으로", "부터", "까지", "에는", "에도", "은", "는", "이", "가", "을", "를", "의", "에", "도", "와", "과", "로"}
+
+func (s *signer) hangul(w string) {
+	if m, ok := terms().stem(w, 8); ok {
+		s.out.sign(m.id, m.sort)
+		return
+	}
+	for _, p := range particles {
+		if rest, ok := strings.CutSuffix(w, p); ok && utf8.RuneCountInString(rest) >= 2 {
+			w = rest
+			break
+		}
+	}
+	if utf8.RuneCountInString(w) >= 3 {
+		s.voice(hangulVoice(w))
+	}
+}
+
+// characters takes the signs of a run of characters.
+func (s *signer) characters(rs []rune) {
+	start := 0
+	for i := 0; i <= len(rs); {
+		var m meaning
+		n := 0
+		if i < len(rs) {
+			m, n = terms().inRun(rs[i:])
+		}
+		if n == 0 && i < len(rs) {
+			i++
+			continue
+		}
+		s.unknown(rs[start:i])
+		if n > 0 {
+			s.out.sign(m.id, m.sort)
+		}
+		i += max(n, 1)
+		start = i
+	}
+}
+
+// unknown takes the sounds of characters that no table has.
+func (s *signer) unknown(rs []rune) {
+	for i := 0; i < len(rs); {
+		j := i
+		switch {
+		case unicode.Is(unicode.Katakana, rs[i]) || rs[i] == 'ー':
+			for j < len(rs) && (unicode.Is(unicode.Katakana, rs[j]) || rs[j] == 'ー') {
+				j++
+			}
+			s.voice(scriptVoice(string(rs[i:j])))
+		case unicode.Is(unicode.Han, rs[i]):
+			for j < len(rs) && unicode.Is(unicode.Han, rs[j]) {
+				j++
+			}
+			s.han(rs[i:j])
+		default:
+			j++
+		}
+		i = j
+	}
+}
+
+// han takes pairs of syllables, and the voice of what may be a foreign name.
+func (s *signer) han(rs []rune) {
+	for i := 1; i < len(rs) && s.runs < maxSaid; i++ {
+		s.runs++
+		a, b := spoken()[rs[i-1]], spoken()[rs[i]]
+		if a == "" || b == "" || hanwords.Common(string(rs[i-1:i+1])) {
+			continue
+		}
+		s.out.sign(hash(signs, "said", strings.ReplaceAll(a, "v", "u"), strings.ReplaceAll(b, "v", "u")), signSaid)
+	}
+	for i := 0; i < len(rs); {
+		j := i
+		for j < len(rs) && sounding(rs[j]) {
+			j++
+		}
+		if j-i >= 3 && j-i <= 9 {
+			s.voice(voiceOf(rs[i:j]))
+		}
+		i = max(j, i+1)
+	}
+}
+
+// sign counts a sign of a sort; of a sign that is met again the first sort stands.
+func (c *counter) sign(id uint32, k sort) {
+	if _, ok := c.at[id]; ok || len(c.terms) >= c.bound {
+		return
+	}
+	c.at[id] = len(c.terms)
+	c.terms = append(c.terms, term{id, uint8(k)})
+}
+
+// figures takes the numbers.
+func (s *signer) figures(ts []token) {
+	n := numbers()
+	for i := 0; i < len(ts); i++ {
+		switch t := ts[i]; t.script {
+		case digits:
+			i = s.number(ts, i)
+		case run:
+			s.hanNumbers([]rune(t.s))
+		case latin, cyrillicScript, arabic:
+			if v, ok := n.small[t.s]; ok && !n.beside(ts, i) {
+				v, end := scaled(v, ts, i+1)
+				s.figure(v, n.share(ts, i, end))
+			}
+		case hangul:
+			if v, ok := n.small[t.s]; ok {
+				s.figure(v, false)
+			}
+		}
+	}
+}
+
+// number takes the number at i, if it is no date, no time and no part of a name. It returns where its digits end.
+func (s *signer) number(ts []token, i int) int {
+	n := numbers()
+	v, ok := parse(ts[i].s, s.comma)
+	if !ok || n.beside(ts, i) || part(ts, i) {
+		return i
+	}
+	large, end := scaled(v, ts, i+1)
+	if large == v && s.plainDate(ts, i, v) {
+		return i
+	}
+	last := i
+	if large > v && i+2 < len(ts) && ts[i+1].glued && ts[i+2].glued && ts[i+2].script == digits && utf8.RuneCountInString(ts[i+1].s) == 1 {
+		if rest, ok := parse(ts[i+2].s, s.comma); ok && rest < large/v { // 1万2400
+			rest, end = scaled(rest, ts, i+3)
+			large, last = large+rest, i+2
+		}
+	}
+	s.figure(large, n.share(ts, i, end))
+	return last
+}
+
+// part reports whether the number at i is a part of a name, a date or a time: A320, 18/5, 14:30.
+func part(ts []token, i int) bool {
+	if i > 0 && ts[i].glued && ts[i-1].script == latin {
+		return true
+	}
+	for _, j := range []int{i - 1, i + 1} {
+		if j >= 0 && j < len(ts) && (ts[j].s == "/" || ts[j].s == ":") {
+			return true
+		}
+	}
+	return false
+}
+
+// plainDate reports whether a number without a scale is a year, or what the characters behind it say is a date or
+// a time, or is a name with the letter behind it: 5G.
+func (s *signer) plainDate(ts []token, i int, v float64) bool {
+	if strings.ContainsAny(ts[i].s, ".,_ ") {
+		return false
+	}
+	if v >= 1900 && v < 2100 {
+		return true
+	}
+	if i+1 == len(ts) || !ts[i+1].glued {
+		return false
+	}
+	next := ts[i+1]
+	return s.dated(next, v) || next.script == latin && len(next.s) < 2
+}
+
+// dated reports whether the characters behind a number make a date or a time of it.
+func (s *signer) dated(t token, v float64) bool {
+	if t.script != run && t.script != hangul {
+		return false
+	}
+	r, _ := utf8.DecodeRuneInString(t.s)
+	if r == '年' || r == '년' {
+		return v >= 1900
+	}
+	return v <= 59 && numbers().dated[r]
+}
+
+// beside reports whether the number at i is a day beside its month.
+func (n *numerals) beside(ts []token, i int) bool {
+	if i > 0 && (n.month[ts[i-1].s] || n.day[ts[i-1].s]) {
+		return true
+	}
+	for j := i + 1; j < len(ts) && j < i+3; j++ {
+		if n.month[ts[j].s] {
+			return true
+		}
+		if ts[j].s != "." && ts[j].s != "de" && ts[j].s != "of" && ts[j].s != "er" {
+			break
+		}
+	}
+	return false
+}
+
+// scaled multiplies a number by the words behind it, and says where those end.
+func scaled(v float64, ts []token, i int) (float64, int) {
+	n := numbers()
+	for i < len(ts) {
+		t := ts[i]
+		if t.script == run || t.script == hangul {
+			for _, r := range t.s {
+				f, ok := n.scale[string(r)]
+				if !ok {
+					break
+				}
+				v *= f
+			}
+			return v, i
+		}
+		f, ok := n.scale[bare(t)]
+		if !ok || t.s == "cent" && ts[i-1].s == "per" || t.s == "cent" && ts[i-1].s == "pour" {
+			return v, i
+		}
+		v *= f
+		i++
+	}
+	return v, i
+}
+
+// share reports whether the number from i to end is one of a hundred.
+func (n *numerals) share(ts []token, i, end int) bool {
+	if i > 0 && (ts[i-1].s == "%" || n.percent[ts[i-1].s]) {
+		return true
+	}
+	if end >= len(ts) {
+		return false
+	}
+	switch t := ts[end]; {
+	case t.s == "%" || t.s == "％" || t.s == "٪":
+		return true
+	case t.script == run && strings.HasPrefix(t.s, "パーセント"), t.script == hangul && (strings.HasPrefix(t.s, "퍼센트") || strings.HasPrefix(t.s, "프로")):
+		return true
+	case end+1 < len(ts) && n.percent[t.s+"-"+ts[end+1].s]:
+		return true
+	default:
+		return n.percent[bare(t)]
+	}
+}
+
+// figure takes a number.
+func (s *signer) figure(v float64, share bool) {
+	if v < 4 && v == math.Trunc(v) && !share || v > 1e17 || v == 0 {
+		return
+	}
+	unit := "number"
+	if share {
+		unit = "share"
+	}
+	text := strconv.FormatFloat(v, 'e', -1, 64)
+	mantissa, _, _ := strings.Cut(text, "e")
+	k := signFigure
+	switch n := len(strings.ReplaceAll(mantissa, ".", "")); {
+	case v < 10 && n == 1:
+		k = signSmall
+	case n <= 2:
+		k = signNumber
+	}
+	s.out.sign(hash(signs, unit, text), k)
+	if v >= 100 || share && v >= 10 {
+		s.out.sign(hash(signs, "round", unit, strconv.FormatFloat(v, 'e', 1, 64)), signRound)
+	}
+}
+
+// parse reads a number; comma says that a comma stands before the decimals.
+func parse(t string, comma bool) (float64, bool) {
+	t = strings.NewReplacer("_", "", " ", "", "'", "").Replace(t)
+	dots, commas := strings.Count(t, "."), strings.Count(t, ",")
+	point := -1 // where the decimals begin
+	switch {
+	case dots > 0 && commas > 0:
+		point = max(strings.LastIndexByte(t, '.'), strings.LastIndexByte(t, ','))
+	case dots == 1 && !(comma && groups(t, '.')):
+		point = strings.IndexByte(t, '.')
+	case commas == 1 && (comma || !groups(t, ',')):
+		point = strings.IndexByte(t, ',')
+	}
+	b := []byte(t)
+	out := b[:0]
+	for i, c := range b {
+		if i == point {
+			out = append(out, '.')
+		} else if c != '.' && c != ',' {
+			out = append(out, c)
+		}
+	}
+	v, err := strconv.ParseFloat(string(out), 64)
+	return v, err == nil
+}
+
+// groups reports whether a mark parts thousands: three digits follow it.
+func groups(t string, sep byte) bool {
+	i := strings.IndexByte(t, sep)
+	return len(t)-i == 4 && i > 0 && i < 4 && t[0] != '0'
+}
+
+// hanNumbers takes the numbers that are written in characters, of two or more.
+func (s *signer) hanNumbers(rs []rune) {
+	for i := 0; i < len(rs); {
+		j := i
+		for j < len(rs) && strings.ContainsRune(hanDigits, rs[j]) {
+			j++
+		}
+		if j-i >= 2 && (j == len(rs) || !numbers().dated[rs[j]]) {
+			if v, ok := hanNumber(rs[i:j]); ok && v >= 10 {
+				s.figure(v, i >= 3 && string(rs[i-3:i]) == "百分之")
+			}
+		}
+		i = max(j, i+1)
+	}
+}
+
+const hanDigits = "零一二三四五六七八九十百千万亿两〇"
+
+// hanNumber reads a number in characters.
+func hanNumber(rs []rune) (float64, bool) {
+	total, section, digit, seen := 0.0, 0.0, 0.0, false
+	scaled := false
+	for _, r := range rs {
+		i := strings.IndexRune("零一二三四五六七八九", r)
+		switch {
+		case i >= 0:
+			if seen && digit != 0 {
+				return 0, false // digits in a row, of a year or a telephone
+			}
+			digit, seen = float64(i/3), true
+		case r == '〇':
+			digit, seen = 0, true
+		case r == '两':
+			digit, seen = 2, true
+		default:
+			f := numbers().scale[string(r)]
+			if r == '十' {
+				f = 10
+			}
+			scaled = true
+			if f >= 1e4 {
+				total = (total + section + digit) * f
+				section = 0
+			} else {
+				if !seen || digit == 0 {
+					digit = 1
+				}
+				section += digit * f
+			}
+			digit, seen = 0, false
+		}
+	}
+	return total + section + digit, scaled
+}

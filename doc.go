@@ -31,7 +31,7 @@
 //     what is written around them.
 //   - internal/dedupe finds the report that a report repeats, which of the prints of a text
 //     is the original, and whether two pages hold one report.
-//   - internal/story finds the event of a report, internal/topic its topics among the operator's.
+//   - internal/story finds the event of a report (internal/story/gen makes its tables), internal/topic its topics among the operator's.
 //   - internal/check compares a digest with its report: numbers, dates, names,
 //     quotations. internal/check/latin reads numbers and dates in languages of Latin
 //     script, whose words are files, internal/check/han in Chinese and Japanese;

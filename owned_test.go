@@ -25,6 +25,7 @@ var madeElsewhere = map[string]string{
 	"internal/llm/llmtest/llmtest.go":          "a recording of a test",
 	"internal/hanscript/gen/main.go":           "a generator",
 	"internal/hanwords/gen/main.go":            "a generator",
+	"internal/story/gen/main.go":               "a generator",
 }
 
 // TestFilesAreMadeByOwned: whoever makes a file of the desk does so by package owned or atomically, so that what root

@@ -37,6 +37,7 @@ var touchable = map[string]string{
 	"page embed":          "templates, style sheet, icon",
 	"search/static embed": "the script of the search",
 	"when embed":          "the words of dates, the zones of countries",
+	"story embed":         "what countries, cities and subjects are called, and how characters are said",
 	"wording embed":       "the texts of the interface",
 }
 

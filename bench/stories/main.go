@@ -241,10 +241,10 @@ func demo() (events, error) {
 
 // tally counts over all events.
 type tally struct {
-	answered, stood, sentences, left, mended, rows int
-	in, out, asked                                 int
-	rules                                          map[string]int
-	took                                           time.Duration
+	answered, stood, sentences, left, mended int
+	in, out, asked                           int
+	rules                                    map[string]int
+	took                                     time.Duration
 }
 
 // counted counts the questions.
@@ -327,13 +327,6 @@ func (t *tally) try(name string, all []news.Telling) error {
 			}
 		}
 	}
-	for _, f := range d.Figures {
-		t.rows++
-		say("figure: %s (%s)", f.What, f.Kind)
-		for _, v := range f.Values {
-			say("    %s, by %q, as of %q [%s]", v.Said, v.By, v.AsOf, strings.TrimSpace(cites(v.Evidence)))
-		}
-	}
 	for _, r := range d.LeftOut {
 		t.left++
 		t.rules[string(r.Why[0].Rule)+" "+string(r.Why[0].Reason)]++
@@ -353,9 +346,9 @@ func (t *tally) try(name string, all []news.Telling) error {
 
 func (t *tally) print(n int) {
 	of := float64(max(1, n))
-	fmt.Printf("\n| model | events | answers | with two sentences of two outlets | sentences shown | rows | fell | mended | questions | tokens in | out | seconds |\n")
-	fmt.Printf("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |\n")
-	fmt.Printf("| %s | %d | %d | %d | %d | %d | %d | %d | %.1f | %.0f | %.0f | %.0f |\n", *model, n, t.answered, t.stood, t.sentences, t.rows, t.left, t.mended,
+	fmt.Printf("\n| model | events | answers | with two sentences of two outlets | sentences shown | fell | mended | questions | tokens in | out | seconds |\n")
+	fmt.Printf("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |\n")
+	fmt.Printf("| %s | %d | %d | %d | %d | %d | %d | %.1f | %.0f | %.0f | %.0f |\n", *model, n, t.answered, t.stood, t.sentences, t.left, t.mended,
 		float64(t.asked)/of, float64(t.in)/of, float64(t.out)/of, t.took.Seconds()/of)
 	for _, k := range slices.SortedFunc(maps.Keys(t.rules), func(a, b string) int { return cmp.Or(t.rules[b]-t.rules[a], strings.Compare(a, b)) }) {
 		fmt.Printf("fell by %s: %d\n", k, t.rules[k])

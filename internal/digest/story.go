@@ -18,7 +18,7 @@ const StoryVersion = "story-1"
 
 // Bounds on the digest of an event.
 const (
-	usualStory = 700 // tokens of its answer
+	usualStory = 450 // tokens of its answer
 	storyMends = 3   // sentences that may be asked for again
 )
 

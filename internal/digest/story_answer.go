@@ -19,7 +19,6 @@ const (
 	readItems   = 24 // of one list
 	longestSaid = 160
 	longestWord = 360 // characters of a sentence in another language than Chinese
-	longestCell = 60  // characters of what is counted, of a value, of who says it
 	titleCites  = 24
 )
 
@@ -27,23 +26,12 @@ const (
 type storyAnswer struct {
 	Title              string
 	Common, Only, Open []storySaid
-	Differ             []storyRow
 	cut                bool
 }
 
 type storySaid struct {
 	Text  string
 	Marks []citation
-}
-
-type storyRow struct {
-	What, Kind string
-	Values     []storyValue
-}
-
-type storyValue struct {
-	Said, By, AsOf string
-	Marks          []citation
 }
 
 // citation is a sentence of a report as an answer names it: A3, AH.
@@ -55,14 +43,8 @@ type citation struct {
 // Keys under which models write what they were asked for under the first of each.
 var (
 	commonKeys = []string{"common", "agreed", "agree", "shared", "agreement", "consensus", "共同", "共识", "共識", "一致"}
-	differKeys = []string{"differ", "differences", "difference", "figures", "disagree", "分歧", "不同", "差异", "差異"}
 	onlyKeys   = []string{"only", "single", "unique", "alone", "exclusive", "独有", "獨有", "单独", "單獨"}
 	openKeys   = []string{"open", "unknown", "unclear", "openquestions", "未知", "不明", "待定"}
-	whatKeys   = []string{"what", "subject", "topic", "name", "事项", "事項"}
-	valuesKeys = []string{"values", "value", "figures", "数值", "數值"}
-	saidKeys   = []string{"value", "said", "figure", "number", "text", "数值", "數值"}
-	byKeys     = []string{"by", "speaker", "who", "according", "accordingto"}
-	asOfKeys   = []string{"asof", "time", "when", "date", "at"}
 	reportKeys = []string{"report", "outlet", "letter", "reports"}
 )
 
@@ -146,7 +128,7 @@ func (f finder) story(m members) (storyAnswer, bool) {
 		return storyAnswer{}, false
 	}
 	a := storyAnswer{Title: f.textIn(m.find(titleKeys, is(`"{`))), Common: f.said(raw), Only: f.said(m.find(onlyKeys, is(`[{"`))),
-		Open: f.said(m.find(openKeys, is(`[{"`))), Differ: f.rows(m.find(differKeys, is("[{")))}
+		Open: f.said(m.find(openKeys, is(`[{"`)))}
 	if a.Title == "…" || a.Title == "..." {
 		return storyAnswer{}, false
 	}
@@ -172,36 +154,6 @@ func (f finder) said(raw json.RawMessage) []storySaid {
 		}
 		if s.Text != "" {
 			out = append(out, s)
-		}
-	}
-	return out
-}
-
-// rows reads the list of what differs.
-func (f finder) rows(raw json.RawMessage) []storyRow {
-	list := itemsOf(raw)
-	if list == nil && is("{")(raw) {
-		list = []json.RawMessage{raw}
-	}
-	var out []storyRow
-	for _, v := range list {
-		m := f.membersOf(v)
-		r := storyRow{What: textOf(m.find(whatKeys, is(`"`))), Kind: textOf(m["kind"])}
-		for _, x := range itemsOf(m.find(valuesKeys, is("["))) {
-			in := f.membersOf(x)
-			if in == nil {
-				continue
-			}
-			said := in.find(saidKeys, is(`"0123456789`))
-			text := textOf(said)
-			if text == "" && !is(`"`)(said) {
-				text = string(said)
-			}
-			r.Values = append(r.Values, storyValue{Said: text, By: textOf(in.find(byKeys, is(`"`))), AsOf: textOf(in.find(asOfKeys, is(`"`))),
-				Marks: citations(in.find(evidenceKeys, is(`[{"0123456789`)), letterIn(in.find(reportKeys, is(`"`))))})
-		}
-		if r.What != "" {
-			out = append(out, r)
 		}
 	}
 	return out
@@ -354,11 +306,6 @@ func (r *storyReader) read(a storyAnswer) news.StoryDigest {
 		return out
 	}
 	d.Common, d.Only, d.Open = list(a.Common, mostCommon), list(a.Only, maxReports), list(a.Open, mostOpen)
-	for _, row := range a.Differ {
-		if f, ok := r.figure(row); ok && len(d.Figures) < mostRows {
-			d.Figures = append(d.Figures, f)
-		}
-	}
 	d.Title, _ = r.title(citesInText.ReplaceAllString(a.Title, ""))
 	if namesLetter.MatchString(d.Title) {
 		d.Title = ""
@@ -465,54 +412,6 @@ func (r *storyReader) evidence(marks []citation) (out []news.Cite, stray bool, u
 		stray = stray || r.strange(m)
 	}
 	return out, stray, unknown
-}
-
-// figure reads one row of what differs; false: it has no two values that can be used.
-func (r *storyReader) figure(row storyRow) (news.Figure, bool) {
-	out := news.Figure{What: r.cell(row.What), Lang: r.tongue.tag, Kind: kindIn(row.Kind)}
-	for _, v := range row.Values {
-		evidence, stray, unknown := r.evidence(v.Marks)
-		value := news.FigureValue{Said: r.cell(v.Said), By: r.cell(v.By), AsOf: r.cell(v.AsOf), Evidence: evidence, Lang: r.tongue.tag, Current: true}
-		if stray || unknown != "" || len(evidence) == 0 || value.Said == "" || len(out.Values) == mostValues {
-			continue
-		}
-		for _, t := range r.brief.told {
-			for _, c := range evidence {
-				if c.Article == t.article.ID && strings.Contains(text.Fold(t.article.Cited(c.N)), text.Fold(value.Said)) {
-					value.Lang = t.article.Lang
-				}
-			}
-			if t.article.ID == evidence[0].Article {
-				value.At = t.article.Published
-			}
-		}
-		out.Values = append(out.Values, value)
-	}
-	return out, out.What != "" && len(out.Values) > 1 && r.tongue.speaks(out.What)
-}
-
-// cell is a short text as one line, or "" where it cannot be shown.
-func (r *storyReader) cell(s string) string {
-	s = citesInText.ReplaceAllString(s, "")
-	if s, f := r.plain(s); f.Reason == "" && utf8.RuneCountInString(s) <= longestCell && s != "…" && !namesLetter.MatchString(s) {
-		return strings.TrimRight(s, "。")
-	}
-	return ""
-}
-
-// kindIn is the kind that a text names, if it names one: unsure is FigureBasis.
-func kindIn(s string) news.FigureKind {
-	out := news.FigureBasis
-	found := 0
-	for _, k := range []news.FigureKind{news.FigureLater, news.FigureGrew, news.FigureBasis, news.FigureDisputed, news.FigureCorrected} {
-		if strings.Contains(strings.ToLower(s), string(k)) {
-			out, found = k, found+1
-		}
-	}
-	if found > 1 {
-		return news.FigureBasis
-	}
-	return out
 }
 
 // union is what all sentences rest on, of each report together.

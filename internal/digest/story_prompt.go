@@ -356,8 +356,6 @@ func (b storyBrief) of(letter string) (told, bool) {
 const (
 	leastCommon = 3
 	mostCommon  = 5
-	mostRows    = 4
-	mostValues  = 6
 	mostOpen    = 2
 )
 
@@ -371,7 +369,7 @@ func (b storyBrief) schema() llm.Schema {
 		}
 	}
 	one := `{"type":"string"}`
-	if 4*len(marks) <= maxListed {
+	if 3*len(marks) <= maxListed {
 		one = `{"type":"string","enum":[` + strings.Join(marks, ",") + `]}`
 	}
 	bound := func(least, most int) string {
@@ -393,11 +391,8 @@ func storySchema(mark string, bound func(least, most int) string) json.RawMessag
 	}
 	const words = `{"type":"string"}`
 	evidence := func(least int) string { return list(least, usualEvidence, mark) }
-	kind := `{"type":"string","enum":["later","grew","basis","disputed","corrected"]}`
-	value := object("value", words, "by", words, "as_of", words, "evidence", evidence(1))
 	return json.RawMessage(object("title", words,
 		"common", list(2, mostCommon, object("text", words, "evidence", evidence(2))),
-		"differ", list(0, mostRows, object("what", words, "kind", kind, "values", list(2, mostValues, value))),
 		"only", list(0, mostCommon, object("text", words, "evidence", evidence(1))),
 		"open", list(0, mostOpen, object("text", words, "evidence", evidence(1)))))
 }

@@ -15,7 +15,6 @@ import (
 type telling struct {
 	Title  string
 	Claims []toldClaim
-	Rows   []toldRow
 }
 
 // toldClaim is a sentence of one list of the answer: "common", "only" or "open".
@@ -23,14 +22,6 @@ type toldClaim struct {
 	List, Text string
 	Quotes     []string // folded
 }
-
-// toldRow is what the reports differ on.
-type toldRow struct {
-	What, Kind string
-	Values     []toldValue
-}
-
-type toldValue struct{ Quote, Said, By, AsOf string }
 
 // readTellings reads the files of content/stories.
 func readTellings(fsys fs.FS) ([]*telling, error) {
@@ -53,8 +44,8 @@ func readTellings(fsys fs.FS) ([]*telling, error) {
 	return out, nil
 }
 
-// parseTelling reads "title: …" and then, divided by blank lines, sentences ("common: …", lines "= " with the passages they rest on)
-// and rows ("differ: what | kind", lines "= passage | value | by | as of").
+// parseTelling reads "title: …" and then, divided by blank lines, sentences: "common: …", "only: …" or "open: …", and lines "= " with the
+// passages that they rest on.
 func parseTelling(s string) (*telling, error) {
 	t := &telling{}
 	for _, block := range strings.Split(strings.TrimSpace(s), "\n\n") {
@@ -67,17 +58,6 @@ func parseTelling(s string) (*telling, error) {
 		switch {
 		case ok && key == "title":
 			t.Title = said
-		case ok && key == "differ" && len(on) > 1:
-			what, kind, _ := strings.Cut(said, " | ")
-			row := toldRow{What: what, Kind: kind}
-			for _, line := range on {
-				f := strings.Split(line, "|")
-				if len(f) != 4 {
-					return nil, fmt.Errorf("value %q has not four fields", line)
-				}
-				row.Values = append(row.Values, toldValue{text.Fold(f[0]), strings.TrimSpace(f[1]), strings.TrimSpace(f[2]), strings.TrimSpace(f[3])})
-			}
-			t.Rows = append(t.Rows, row)
 		case ok && (key == "common" || key == "only" || key == "open") && len(on) > 0:
 			c := toldClaim{List: key, Text: said}
 			for _, q := range on {
@@ -132,7 +112,6 @@ func held(quotes []string, in []toldLine) (out []string) {
 type storyAnswer struct {
 	Title  string        `json:"title"`
 	Common []markedClaim `json:"common"`
-	Differ []markedRow   `json:"differ"`
 	Only   []markedClaim `json:"only"`
 	Open   []markedClaim `json:"open"`
 }
@@ -142,38 +121,13 @@ type markedClaim struct {
 	Evidence []string `json:"evidence"`
 }
 
-type markedRow struct {
-	What   string        `json:"what"`
-	Kind   string        `json:"kind"`
-	Values []markedValue `json:"values"`
-}
-
-type markedValue struct {
-	Value    string   `json:"value"`
-	By       string   `json:"by"`
-	AsOf     string   `json:"as_of"`
-	Evidence []string `json:"evidence"`
-}
-
 // answer is what the model says of an event of which it sees these sentences. What it does not see it does not say; n counts what it says.
 func (t *telling) answer(in []toldLine) (a storyAnswer, n int) {
-	a = storyAnswer{Title: t.Title, Common: []markedClaim{}, Differ: []markedRow{}, Only: []markedClaim{}, Open: []markedClaim{}}
+	a = storyAnswer{Title: t.Title, Common: []markedClaim{}, Only: []markedClaim{}, Open: []markedClaim{}}
 	lists := map[string]*[]markedClaim{"common": &a.Common, "only": &a.Only, "open": &a.Open}
 	for _, c := range t.Claims {
 		if on := held(c.Quotes, in); on != nil {
 			*lists[c.List] = append(*lists[c.List], markedClaim{c.Text, on})
-			n++
-		}
-	}
-	for _, r := range t.Rows {
-		row := markedRow{What: r.What, Kind: r.Kind}
-		for _, v := range r.Values {
-			if on := held([]string{v.Quote}, in); on != nil {
-				row.Values = append(row.Values, markedValue{v.Said, v.By, v.AsOf, on})
-			}
-		}
-		if len(row.Values) > 1 {
-			a.Differ = append(a.Differ, row)
 			n++
 		}
 	}

@@ -541,3 +541,22 @@ func TestWhatWasNotAskedWasNotLookedAt(t *testing.T) {
 		t.Errorf("forbidden by robots.txt: silent %v, reason %q", w.Silent, w.Reason)
 	}
 }
+
+// What is remembered of a source says when it was read, and when it was not.
+func TestWhenASourceWasReadIsRemembered(t *testing.T) {
+	whole, empty := feedOf("flood|Flood in northern China"), feedOf()
+	broken := "HTTP/1.1 500 Internal Server Error\nContent-Type: text/plain\n\nno\n"
+	r, _ := pollRoom(t, web(courier, whole, courier+" #2", whole, courier+" #3", broken, courier+" #4", whole, courier+" #5", empty))
+	for _, c := range []struct {
+		after time.Duration
+		gaps  int
+		until time.Duration // since morning
+		lost  bool
+	}{{0, 0, 0, false}, {time.Hour, 0, time.Hour, false}, {time.Hour, 0, time.Hour, true}, {time.Hour, 1, 3 * time.Hour, false}, {time.Hour, 1, 3 * time.Hour, true}} {
+		r.poll(c.after)
+		w := r.watch("courier").Read
+		if len(w.Gaps) != c.gaps || !w.Until.Equal(morning.Add(c.until)) || w.Lost != c.lost || !w.Since.Equal(morning) {
+			t.Errorf("at %v: %+v", r.now.Sub(morning), w)
+		}
+	}
+}

@@ -61,7 +61,7 @@ func (p *polled) fail(d *Desk, c news.Capture, err error) {
 		return
 	}
 	s := &p.state
-	s.Reason = err.Error()
+	s.Reason, s.Read = err.Error(), s.Read.Bad()
 	var later *news.Later
 	named := errors.As(err, &later) && !later.Until.IsZero()
 	if named && c.At.IsZero() {
@@ -100,6 +100,11 @@ func (p *polled) succeed(d *Desk, c news.Capture, r discover.Result) {
 	p.first, p.under = p.state.OK.IsZero(), set.number
 	s := &p.state
 	s.OK, s.Errors, s.Reason = s.Tried, 0, ""
+	if !p.unchanged && (r.Partial != "" || len(r.Leads) == 0) {
+		s.Read = s.Read.Bad() // what it published may be in what did not come
+	} else {
+		s.Read = s.Read.Good(s.Tried, s.Interval)
+	}
 	moved(s, c.URL, c)
 	if !p.unchanged {
 		s.Full, s.Hash = s.Tried, p.kept[0].Hash

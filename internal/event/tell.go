@@ -29,6 +29,8 @@ type Story struct {
 	Tellings []news.Telling    // oldest first
 	Written  *news.StoryDigest // by a model; nil: none
 	Outlets  []Outlet          // all that are watched
+	Topic    string            // name of the topic of most of its reports; "": none
+	Topics   bool              // the desk has topics
 	Now      time.Time
 }
 
@@ -37,7 +39,9 @@ func (r Reader) Tell(s Story) news.Account {
 	all := r.members(s.Tellings)
 	digest := r.told(s, all)
 	digest.Figures = r.Figures(s.Tellings) // read by rules, whoever wrote the sentences
-	return news.Account{Digest: digest, Moving: r.Moving(digest.Figures), Central: r.central(all), Alone: r.Alone(s.Tellings)}
+	a := news.Account{Digest: digest, Moving: r.Moving(digest.Figures), Central: r.central(all), Alone: r.Alone(s.Tellings)}
+	r.beside(s, &a)
+	return a
 }
 
 // told is what the reports say together: in the words of a model where those still hold, else composed.

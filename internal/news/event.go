@@ -90,6 +90,8 @@ type Account struct {
 	First    []ArticleID // read to be the earliest; several: within ten minutes of each other; none: not known
 	Silent   []Silence   // at most 8, the most telling first
 	Silents  int         // how many in all
+	Polled   time.Time   // Silent and Unread are as of then: the last poll of all outlets named
+	Again    time.Time   // when they may be others although no report has come; zero: not any more
 	Unread   []Unread
 	Timeline []Moment
 	Moments  int // how many in all

@@ -31,7 +31,7 @@ var stored = map[reflect.Type]string{
 	reflect.TypeFor[news.Source](): "ID Name Outlet House URL Kind Lang Country Rights Selector Folder Beat Whole Why ShowURL Held",
 	reflect.TypeFor[news.Beat]():   "Include Exclude",
 	reflect.TypeFor[State](): "Due Interval ETag LastModified Validated Hash Full Tried OK News Newest Status Silent Errors Reason Paused Moved MovedSince " +
-		"Found Title Hints Rhythm",
+		"Found Title Hints Rhythm Read",
 	reflect.TypeFor[news.StoryDigest](): "Story Of Lang Title TitleEvidence Common Only Open Figures By Prompt At Checked LeftOut Tokens",
 	reflect.TypeFor[news.StoryClaim]():  "Text Lang Evidence Findings",
 	reflect.TypeFor[news.Cite]():        "Article Text N",
@@ -39,6 +39,8 @@ var stored = map[reflect.Type]string{
 	reflect.TypeFor[news.FigureValue](): "Said Lang By AsOf At Low High Evidence Current",
 	reflect.TypeFor[StoryNote]():        "Of Texts",
 	reflect.TypeFor[StoryText]():        "Article Text",
+	reflect.TypeFor[news.Watched]():     "Since Until Lost Gaps",
+	reflect.TypeFor[news.Gap]():         "From Until",
 	reflect.TypeFor[Hints]():            "TTL MaxAge SkipHours SkipDays",
 }
 

@@ -40,6 +40,7 @@ type State struct {
 	Title        string          `json:",omitzero"`      // what the source calls itself
 	Hints        Hints           `json:",omitzero"`      // when it asks to be polled again
 	Rhythm       Rhythm          `json:",omitempty"`     // when its latest items were published, at most 20
+	Read         news.Watched    `json:",omitzero"`      // when it was read of late
 }
 
 // Rhythm is a list of times, to the second, stored as Unix seconds.
@@ -160,6 +161,7 @@ func (tx *Tx) readOtherwise(s, before news.Source) error {
 		return err
 	}
 	w.ETag, w.LastModified, w.Validated, w.Hash, w.Detected, w.Due = "", "", "", "", "", time.Time{}
+	w.Read = news.Watched{} // its list was read in a way that the operator has put right
 	return tx.SetState(s.ID, w.State)
 }
 

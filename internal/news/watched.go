@@ -1,0 +1,88 @@
+package news
+
+import (
+	"slices"
+	"time"
+)
+
+// Watched is when a source was read of late. The zero value knows nothing.
+type Watched struct {
+	Since time.Time // from here on it is known
+	Until time.Time // the last poll whose answer was good and whole
+	Lost  bool      `json:",omitzero"`  // a poll since then was neither
+	Gaps  []Gap     `json:",omitempty"` // times between two good polls in which it was not read, oldest first
+}
+
+// Gap is a time in which a source was not read.
+type Gap struct{ From, Until time.Time }
+
+// Bounds of what is remembered of a source, and of how it must have been read to say that it was.
+const (
+	mostGaps   = 16
+	commonGap  = 3 * time.Hour // between two good polls, whatever the source's own interval is
+	longestGap = 6 * time.Hour // within which nothing of what it publishes is taken to be missed
+	readTenths = 9             // of a time in which it was read throughout
+)
+
+// Good is what is known after a poll whose answer was good and whole. interval is what was planned between the poll before
+// and this one.
+func (w Watched) Good(at time.Time, interval time.Duration) Watched {
+	switch {
+	case w.Since.IsZero() || at.Before(w.Until): // the clock was put back: what was written before means nothing
+		return Watched{Since: at, Until: at}
+	case w.Lost || at.Sub(w.Until) > max(commonGap, 2*interval):
+		w = w.missed(Gap{w.Until, at})
+	}
+	w.Until, w.Lost = at, false
+	return w
+}
+
+// Bad is what is known after a poll that brought no good answer, or not all of it.
+func (w Watched) Bad() Watched {
+	w.Lost = !w.Since.IsZero()
+	return w
+}
+
+// missed adds a gap. Where there are too many, less is known.
+func (w Watched) missed(g Gap) Watched {
+	w.Gaps = slices.Clone(w.Gaps)
+	if n := len(w.Gaps); n > 0 && w.Gaps[n-1].Until.Equal(g.From) {
+		w.Gaps[n-1].Until = g.Until
+		return w
+	}
+	w.Gaps = append(w.Gaps, g)
+	if len(w.Gaps) > mostGaps {
+		w.Since = w.Gaps[0].Until
+		w.Gaps = w.Gaps[1:]
+	}
+	return w
+}
+
+// Known reports whether it is known how the source was read from a time on.
+func (w Watched) Known(from time.Time) bool { return !w.Since.IsZero() && !w.Since.After(from) }
+
+// Throughout reports whether the source was read throughout a time: nine tenths of it, and nowhere unread for hours.
+func (w Watched) Throughout(from, until time.Time) bool {
+	if !w.Known(from) || w.Until.Before(until) || !from.Before(until) {
+		return false
+	}
+	var lost time.Duration
+	for _, g := range w.Gaps {
+		if !g.Until.After(from) || !g.From.Before(until) {
+			continue
+		}
+		if g.Until.Sub(g.From) > longestGap {
+			return false
+		}
+		end := g.Until
+		if end.After(until) {
+			end = until
+		}
+		begin := g.From
+		if begin.Before(from) {
+			begin = from
+		}
+		lost += end.Sub(begin)
+	}
+	return lost*10 <= until.Sub(from)*(10-readTenths)
+}

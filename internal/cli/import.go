@@ -192,12 +192,20 @@ func (im *importer) failed(ctx context.Context, place string, err error) error {
 
 // article adds an article to what is imported next.
 func (im *importer) article(ctx context.Context, place string, it news.Item, earlier []news.Article, size int) error {
+	return im.told(ctx, place, it, earlier, news.StoryDigest{}, size)
+}
+
+// told is article, with what a model wrote of the story of the article.
+func (im *importer) told(
+	ctx context.Context, place string, it news.Item, earlier []news.Article, told news.StoryDigest, size int,
+) error {
 	if it.Article.Captured.IsZero() {
 		it.Article.Captured = im.a.Now()
 	}
 	im.offered++
 	im.batch = append(im.batch, desk.Brought{
 		Source: im.source(it), Article: it.Article, Earlier: earlier, Digest: it.Digest, Story: it.Story, CopyOf: it.CopyOf, Sights: it.Sights,
+		Told: told,
 	})
 	im.places = append(im.places, place)
 	im.bytes += size

@@ -30,7 +30,7 @@ func (exportCmd) Help() string {
 	return `Writes the articles that are not taken down: all of them, or those of a day, a story, a source
 or a search. A book needs one of these. If [site] audience is public, books, markdown and the
 site show what each source's rights allow; jsonl has all that the desk holds of each report,
-with its earlier versions and its digest.
+with its earlier versions and its digest, and what a model wrote of each event.
 
 It does not have the pages as they came (copy data/archive), reports that are taken down or off
 the beat, earlier digests, what is listed and not read, the state of the sources, nor what the
@@ -107,13 +107,20 @@ func (cmd *exportCmd) each(ctx context.Context, a *app, p *parts, rows []store.R
 		}
 		return nil
 	}
+	last := lastOwn(rows)
 	lines := func(w io.Writer) error {
 		return all(func(it news.Item) error {
 			earlier, err := p.earlier(ctx, it)
 			if err != nil {
 				return err
 			}
-			return printRecord(w, record.WholeOf(it, earlier, page.ArticlePath(it.Article)))
+			line := record.WholeOf(it, earlier, page.ArticlePath(it.Article))
+			if last[it.Story] == it.Article.ID {
+				if line.Told, err = p.told(ctx, it.Story); err != nil {
+					return err
+				}
+			}
+			return printRecord(w, line)
 		})
 	}
 	switch {
@@ -131,6 +138,32 @@ func (cmd *exportCmd) each(ctx context.Context, a *app, p *parts, rows []store.R
 		return n, fmt.Errorf("export: %w", err)
 	}
 	return n, nil
+}
+
+// lastOwn is the last report of each story among rows that is no copy: import takes copies in last.
+func lastOwn(rows []store.Row) map[news.StoryID]news.ArticleID {
+	out := map[news.StoryID]news.ArticleID{}
+	for _, r := range rows {
+		if r.CopyOf == "" && r.Story != "" {
+			out[r.Story] = r.ID
+		}
+	}
+	return out
+}
+
+// told is what a model wrote of a story; nil: nothing. It is of all reports of which the desk has found that they need no other.
+func (p *parts) told(ctx context.Context, id news.StoryID) (out *record.Told, err error) {
+	err = p.db.View(ctx, func(tx *store.Tx) error {
+		d, ok, err := tx.StoryDigest(id)
+		if err != nil || !ok {
+			return err
+		}
+		n, err := tx.StoryNote(id)
+		d.Of = n.Of
+		out = record.ToldOf(d)
+		return err
+	})
+	return out, err
 }
 
 // stream writes to the file of --out, whole or not at all, or to standard output.

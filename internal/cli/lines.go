@@ -107,7 +107,7 @@ func (im *importer) whole(ctx context.Context, place string, w record.Whole, siz
 	if err != nil {
 		return bad(err)
 	}
-	return im.article(ctx, place, it, earlier, size)
+	return im.told(ctx, place, it, earlier, w.Told.News(), size)
 }
 
 // articleID is the form of the identifiers that desks give; see news.NewArticleID.

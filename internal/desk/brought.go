@@ -25,6 +25,8 @@ type Brought struct {
 	Story   news.StoryID   // its story in the export; empty: it is placed
 	CopyOf  news.ArticleID // the report it repeats; ignored if the store lacks that report
 	Sights  []news.Sight   // looks at its address that the desk of the export has written
+
+	Told news.StoryDigest // what a model wrote of the reports of its story, those before it among them; zero: nothing is given
 }
 
 // together is how many reports BringArticles writes in one transaction.
@@ -52,21 +54,62 @@ func (d *Desk) BringArticles(ctx context.Context, list []Brought) (refused map[i
 			}
 			return r.bad != nil
 		})
-		if err := d.writeTogether(ctx, ready); err == nil {
-			continue
-		} else if ctx.Err() != nil {
+		if err := d.writeEach(ctx, ready, func(r *considered, err error) { refused[from+r.n] = err }); err != nil {
 			return refused, err
 		}
-		for _, r := range ready {
-			if err = d.writeTogether(ctx, []*considered{r}); err != nil {
-				refused[from+r.n] = err
+		for i, b := range some {
+			if b.Told.Story == "" || refused[from+i] != nil {
+				continue
 			}
-		}
-		if ctx.Err() != nil {
-			return refused, err
+			if err := d.DB.Update(ctx, func(tx *store.Tx) error { return d.keepTold(tx, b) }); err != nil {
+				return refused, fmt.Errorf("import the digest of story %s: %w", b.Told.Story, err)
+			}
 		}
 	}
 	return refused, nil
+}
+
+// writeEach writes reports together, or, if they cannot be written so, each by itself; then refuse is called for those that
+// cannot be written.
+func (d *Desk) writeEach(ctx context.Context, ready []*considered, refuse func(*considered, error)) error {
+	err := d.writeTogether(ctx, ready)
+	if err == nil || ctx.Err() != nil {
+		return err
+	}
+	for _, r := range ready {
+		if err := d.writeTogether(ctx, []*considered{r}); err != nil {
+			refuse(r, err)
+		}
+	}
+	return ctx.Err()
+}
+
+// keepTold writes what a model wrote of the story of a report that was brought, as far as its reports are here, unless one has
+// written of that story here. Whoever shows it checks it again.
+func (d *Desk) keepTold(tx *store.Tx, b Brought) error {
+	dg, now := b.Told, d.Now()
+	in, _, err := tx.StoryOf(b.Article.ID)
+	if errors.Is(err, store.ErrNotFound) {
+		return nil // it has another identifier here
+	}
+	if err != nil {
+		return err
+	}
+	if _, has, err := tx.StoryDigest(in); err != nil || has {
+		return err
+	}
+	dg.Story = in
+	if dg.At.IsZero() {
+		dg.At = now
+	}
+	if err := tx.SetStoryDigest(dg); err != nil {
+		return err
+	}
+	st, err := d.settings().Stories.state(tx, in, now)
+	if err != nil || dg.Of == "" || dg.Of != st.of {
+		return err
+	}
+	return tx.SetStoryNote(in, st.noted())
 }
 
 // considered is a report with all that can be found out about it without the store.

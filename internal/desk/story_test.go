@@ -366,3 +366,58 @@ func TestStoriesOfUnfitModels(t *testing.T) {
 		t.Errorf("one that is used all the same was asked for %v", w.asked)
 	}
 }
+
+// What a model wrote of a story comes with the last of its reports, as far as its reports are here, and is not asked for again.
+func TestToldStoriesAreBrought(t *testing.T) {
+	from, _ := tellingRoom(t)
+	from.carry(append(threeTell, "d D Four boats.")...)
+	from.whole(0)
+	var told news.StoryDigest
+	var items []news.Item
+	from.do(func(tx *store.Tx) (err error) {
+		told, _, err = tx.StoryDigest("s")
+		if err == nil {
+			items, err = tx.Items([]news.ArticleID{"a", "b", "c", "d"})
+		}
+		return err
+	})
+	for _, c := range []struct {
+		name  string
+		bring []int // of the reports
+		own   string
+		tells string
+		asked int
+	}{
+		{"all reports", []int{0, 1, 2, 3}, "", "a+b b+c c+d", 0},
+		{"without one", []int{1, 2, 3}, "", "b+c c+d", 1},
+		{"beside what was written here", []int{0, 1, 2, 3}, "own", "own", 0},
+	} {
+		r, w := tellingRoom(t)
+		var list []desk.Brought
+		for _, i := range c.bring {
+			it := items[i]
+			list = append(list, desk.Brought{Source: news.Source{ID: it.Article.Source, Name: it.Article.Outlet, Outlet: it.Article.Outlet},
+				Article: it.Article, Digest: it.Digest, Story: it.Story})
+		}
+		last := len(list) - 1
+		if c.own != "" {
+			r.carry(threeTell...)
+			r.do(func(tx *store.Tx) error {
+				a, err := tx.Article("a")
+				d := news.StoryDigest{Story: "s", Common: []news.StoryClaim{{Text: c.own, Evidence: []news.Cite{{Article: "a", Text: a.TextHash(), N: 1}}}}}
+				return errors.Join(err, tx.SetStoryDigest(d))
+			})
+			r.desk.Stories.By = nil
+		}
+		list[last].Told = told
+		if refused, err := r.desk.BringArticles(t.Context(), list); err != nil || len(refused) > 0 {
+			t.Fatal(c.name, refused, err)
+		}
+		if got := r.tells("s"); got != c.tells {
+			t.Errorf("%s: %q, want %q", c.name, got, c.tells)
+		}
+		if r.whole(0); len(w.asked) != c.asked {
+			t.Errorf("%s: asked for %v", c.name, w.asked)
+		}
+	}
+}

@@ -18,6 +18,7 @@ type Whole struct {
 	Digest   *Making `json:"digest,omitempty"`
 	Rights   string  `json:"rights,omitempty"`   // "link", where that is all a public site may show; the configuration gives other grants
 	Versions []State `json:"versions,omitempty"` // the states before the outlet's edits, oldest first
+	Told     *Told   `json:"told,omitempty"`     // what a model wrote of all reports of its event, with the last of them
 }
 
 // State is one state of a report.

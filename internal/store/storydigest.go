@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"math"
+	"slices"
 	"time"
 
 	"github.com/waidian/waidian/internal/news"
@@ -53,7 +55,7 @@ func (tx *Tx) putStoryDigest(d news.StoryDigest) error {
 	if d.Empty() {
 		return tx.exec("drop digest of story "+string(d.Story), `DELETE FROM story_digest WHERE story = $1`, string(d.Story))
 	}
-	data, err := pack(d)
+	data, err := pack(bounded(d))
 	if err != nil {
 		return err
 	}
@@ -61,6 +63,25 @@ func (tx *Tx) putStoryDigest(d news.StoryDigest) error {
 		VALUES ($1, $2, $3, $4, $5, $6)
 		ON CONFLICT (story) DO UPDATE SET model = $2, prompt = $3, lang = $4, at = $5, data = $6`,
 		string(d.Story), d.By, d.Prompt, d.Lang, stamp(d.At), data)
+}
+
+// bounded is a digest whose intervals have ends, which JSON has to have: those of "more than 700" have the greatest number.
+func bounded(d news.StoryDigest) news.StoryDigest {
+	end := func(x float64) float64 {
+		if math.IsNaN(x) {
+			return 0
+		}
+		return max(-math.MaxFloat64, min(math.MaxFloat64, x))
+	}
+	d.Figures = slices.Clone(d.Figures)
+	for i, f := range d.Figures {
+		f.Values = slices.Clone(f.Values)
+		for j := range f.Values {
+			f.Values[j].Low, f.Values[j].High = end(f.Values[j].Low), end(f.Values[j].High)
+		}
+		d.Figures[i] = f
+	}
+	return d
 }
 
 // touchStory makes the page of a story be made again, by its latest report.

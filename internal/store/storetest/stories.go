@@ -3,6 +3,7 @@ package storetest
 import (
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -12,17 +13,20 @@ import (
 	"github.com/waidian/waidian/internal/store"
 )
 
-// told writes the reports a, b and c of story s, by outlets of those names, and what a model wrote of them.
-func told(t *testing.T, db *store.DB) news.StoryDigest {
+// told writes reports of story s, a, b and c where none are named, by outlets of those names, and what a model wrote of them.
+func told(t *testing.T, db *store.DB, names ...string) news.StoryDigest {
 	t.Helper()
+	if names == nil {
+		names = []string{"a", "b", "c"}
+		save(t, db, store.Reading{Article: Article("other", "Other."), Story: "o"})
+	}
 	var all []news.Cite
-	for _, id := range []string{"a", "b", "c"} {
+	for _, id := range names {
 		a := Article(id, "Text of "+id+".")
 		a.Source, a.Outlet = news.SourceID(id), strings.ToUpper(id)
 		save(t, db, store.Reading{Article: a, Story: "s"})
 		all = append(all, news.Cite{Article: a.ID, Text: a.TextHash(), N: 1})
 	}
-	save(t, db, store.Reading{Article: Article("other", "Other."), Story: "o"})
 	d := news.StoryDigest{
 		Story: "s", Of: "of", Lang: "zh-Hans", Title: "题", TitleEvidence: all[1:], By: "m", Prompt: "1", At: noon,
 		Common: []news.StoryClaim{{Text: "ab", Evidence: all[:2]}, {Text: "bc", Evidence: all[1:]}},
@@ -103,6 +107,16 @@ func storyDigests(t *testing.T, db *store.DB) {
 			t.Errorf("of a report that is not shown and a copy: %s", got)
 		}
 		return nil
+	})
+	open := told(t, db, "x", "y", "z")
+	open.Figures[0].Values[0].High, open.Figures[0].Values[1].Low = math.Inf(1), math.NaN()
+	update(t, db, func(tx *store.Tx) error { return tx.SetStoryDigest(open) })
+	view(t, db, func(tx *store.Tx) error {
+		got, _, err := tx.StoryDigest("s")
+		if v := got.Figures[0].Values; v[0].High != math.MaxFloat64 || v[0].Low != 3 || v[1].Low != 0 {
+			t.Errorf("intervals without an end came back as %v", v)
+		}
+		return err
 	})
 	update(t, db, func(tx *store.Tx) error { return tx.ForgetStory("s") })
 	view(t, db, func(tx *store.Tx) error {

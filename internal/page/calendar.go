@@ -97,10 +97,16 @@ func (s *Set) storyRow(x StoryInList, root, day string) storyRow {
 	rows := s.rows(x.Reports, root, day)
 	var top row // of a story whose reports have all gone since
 	if len(rows) > 0 {
-		top = rows[Naming(x.Reports)]
+		top = rows[x.Names()]
 	}
 	if x.Named != nil {
 		top.Lead, top.LeadLang = lead(x.Named.Digest)
+	}
+	if c := x.Called; c.Title != "" && c.Title != top.Main {
+		top.Main, top.MainLang, top.Orig, top.Erring = c.Title, c.Lang, "", false
+	}
+	if c := x.Called; c.Lead != "" {
+		top.Lead, top.LeadLang = c.Lead, c.LeadLang
 	}
 	out := storyRow{
 		Href: root + StoryPath(x.ID), Main: top.Main, MainLang: top.MainLang, Orig: top.Orig, OrigLang: top.OrigLang,

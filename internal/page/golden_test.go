@@ -235,7 +235,7 @@ func reportPages(s *Set, listed, event []Listed, placed []Placed, add adder) {
 var counts = Counts{PerDay: map[string]int{"2024-03-06": 2, "2024-03-07": 2, "2023-12-31": 1}, PerMonth: map[string]int{"2024-03": 4, "2023-12": 1}}
 
 func lists(s *Set, listed, event []Listed, named *Shown, add adder, addAll func([]File, error)) {
-	stories := []StoryInList{{"strike7k2a", event, named}}
+	stories := []StoryInList{{ID: "strike7k2a", Reports: event, Named: named}}
 	home, err := s.Home(Home{Day: "2024-03-07", Stories: stories, Singles: listed[1:2], Counts: counts, Sources: sources})
 	add("index.html", home, err)
 	empty, err := s.Home(Home{})

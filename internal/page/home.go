@@ -25,7 +25,19 @@ type Home struct {
 type StoryInList struct {
 	ID      news.StoryID
 	Reports []Listed // newest first
-	Named   *Shown   // the one that names it; without it a public site shows no sentence of its digest
+	Named   *Shown   // the one that names it, by Names; without it a public site shows no sentence of its digest
+	Called  Called   // as on its page
+}
+
+// Names is which of the story's reports, of which there is one at least, names it: the most central one, where its page says
+// which that is.
+func (x StoryInList) Names() int {
+	for i, h := range x.Reports {
+		if h.ID == x.Called.Central {
+			return i
+		}
+	}
+	return Naming(x.Reports)
 }
 
 // Counts are how many reports there are of days and months.

@@ -17,6 +17,8 @@ type (
 		ID        string       `json:"id"`
 		Page      string       `json:"page"`
 		Title     string       `json:"title"`
+		TitleLang string       `json:"title_lang,omitempty"`
+		Central   string       `json:"central,omitempty"`
 		Lang      string       `json:"lang"` // of the sentences that have none of their own
 		MadeBy    string       `json:"made_by,omitempty"`
 		MadeAt    string       `json:"made_at,omitempty"`
@@ -48,6 +50,7 @@ type (
 		Lang     string     `json:"lang,omitempty"`
 		Outlets  int        `json:"outlets"`
 		Doubt    bool       `json:"doubt,omitempty"`
+		Unfit    bool       `json:"unfit_model,omitempty"`
 		Evidence []citeData `json:"evidence"`
 	}
 	figureData struct {
@@ -109,9 +112,9 @@ const reportsInData = 300
 // StoryJSON is a story as data: what its page shows.
 func (s *Set) StoryJSON(x Story) (File, error) {
 	t := s.telling(x)
-	a, d := x.Account, x.Account.Digest
+	a, d, head := x.Account, x.Account.Digest, t.headline(x)
 	out := storyData{
-		ID: string(x.ID), Page: StoryPath(x.ID), Title: t.headline(x).Main, Lang: tag(d.Lang), MadeBy: line(d.By), Prompt: line(d.Prompt),
+		ID: string(x.ID), Page: StoryPath(x.ID), Title: head.Main, TitleLang: head.MainLang, Lang: tag(d.Lang), MadeBy: line(d.By), Prompt: line(d.Prompt),
 		Compared: d.Checked, LeftOut: len(news.Once(d.LeftOut)), SilentAll: max(a.Silents, len(a.Silent)), Moments: max(a.Moments, len(a.Timeline)),
 		Common: t.claimData(d, d.Common), Only: t.claimData(d, d.Only), Open: t.claimData(d, d.Open),
 		Figures: t.figureData(d.Figures), Alone: t.aloneData(a.Alone), First: []string{},
@@ -119,6 +122,9 @@ func (s *Set) StoryJSON(x Story) (File, error) {
 	}
 	if d.By != news.ByDigests && d.By != news.ByOpenings {
 		out.MadeAt = record.Time(d.At.UTC()) // what is composed is composed each time
+	}
+	if t.rows[a.Central] != nil {
+		out.Central = string(a.Central)
 	}
 	for _, id := range a.First {
 		if t.rows[id] != nil {
@@ -152,6 +158,26 @@ func (s *Set) StoryJSON(x Story) (File, error) {
 	return File{JSONPath(StoryPath(x.ID)), b.Bytes()}, nil
 }
 
+// Called is how the page of a story calls it, for lists that lead there.
+type Called struct {
+	Title, Lang    string
+	Central        news.ArticleID // the report that the story is called after where it has no headline of its own
+	Lead, LeadLang string         // what several outlets say, not in doubt nor by a model that often errs; may be empty
+}
+
+// CalledIn reads the JSON of a story, which this package wrote; the zero value where it is none.
+func CalledIn(data []byte) (c Called) {
+	var d storyData
+	if json.Unmarshal(data, &d) != nil {
+		return c
+	}
+	c = Called{Title: cut(line(d.Title), titleBound), Lang: tag(d.TitleLang), Central: news.ArticleID(d.Central)}
+	if len(d.Common) > 0 && !d.Common[0].Doubt && !d.Common[0].Unfit {
+		c.Lead, c.LeadLang = cut(line(d.Common[0].Text), leadBound), tag(d.Common[0].Lang)
+	}
+	return c
+}
+
 // citesData are sentences as data. Which text the public does not see whole is not said to it.
 func (t *telling) citesData(cites []citeView) []citeData {
 	out := make([]citeData, len(cites))
@@ -169,7 +195,7 @@ func (t *telling) claimData(d news.StoryDigest, list []news.StoryClaim) []claimD
 	for _, c := range list {
 		cites, ok := t.cites(c.Evidence)
 		if text := line(c.Text); ok && text != "" {
-			out = append(out, claimData{text, tag(cmp.Or(c.Lang, d.Lang)), outletsIn(cites), len(t.doubts(c, d.Lang)) > 0, t.citesData(cites)})
+			out = append(out, claimData{text, tag(cmp.Or(c.Lang, d.Lang)), outletsIn(cites), len(t.doubts(c, d.Lang)) > 0, t.erring(d, cites), t.citesData(cites)})
 		}
 	}
 	return out

@@ -3,6 +3,7 @@ package site
 import (
 	"cmp"
 	"context"
+	"io"
 	"maps"
 	"slices"
 	"time"
@@ -99,14 +100,31 @@ func (b *build) frontStories(ctx context.Context, recent []page.Listed) (stories
 // storyInList returns the reports by which lists show a story.
 func (b *build) storyInList(ctx context.Context, id news.StoryID) (page.StoryInList, error) {
 	heads, err := b.askHeads(ctx, Query{Story: id, Limit: storyRows})
-	s := page.StoryInList{ID: id, Reports: b.listed(heads)}
+	s := page.StoryInList{ID: id, Reports: b.listed(heads), Called: b.called(id)}
 	if err != nil || len(s.Reports) == 0 || b.o.Audience != page.Public {
 		return s, err
 	}
-	items, err := b.lib.Items(ctx, []news.ArticleID{s.Reports[page.Naming(s.Reports)].ID})
+	items, err := b.lib.Items(ctx, []news.ArticleID{s.Reports[s.Names()].ID})
 	for _, it := range items {
 		shown := b.pages.Show(it)
 		s.Named = &shown
 	}
 	return s, err
 }
+
+// called is how the page of a story calls it: lists are made after it, and say the same.
+func (b *build) called(id news.StoryID) page.Called {
+	f, err := b.root.Open(page.JSONPath(page.StoryPath(id)))
+	if err != nil {
+		return page.Called{} // no page, or one of an older form
+	}
+	defer f.Close()
+	data, err := io.ReadAll(io.LimitReader(f, storyBytes))
+	if err != nil {
+		return page.Called{}
+	}
+	return page.CalledIn(data)
+}
+
+// storyBytes bounds what is read of the data of a story.
+const storyBytes = 4 << 20

@@ -20,11 +20,14 @@ type Index struct {
 	vectors  int                      // reports in postings
 	weighed  int                      // value of vectors when the terms were last weighed
 	scratch  []shared
+	touching []int32   // the reports of scratch that share something
 	horizon  time.Time // stories that ended before are closed
 	cleared  int       // how often it was cleared: reports have other numbers since
 	asked    int       // calls of Forget since the last sweep
 	round    int       // calls of touched
 	rulings  *rulings
+	tongue   [2]byte // of the first report
+	abroad   bool    // there are others, or its letters are not Latin: signs count
 }
 
 // indexed is a report in the index.
@@ -93,10 +96,11 @@ func (x *Index) Assign(r Member) (news.StoryID, float64) {
 		return "", 0
 	}
 	e := newIndexed(r, "")
-	common := x.compare(x.vector(r.Features, 1))
+	x.hear(r.Features)
+	common, near := x.compare(x.vector(r.Features, 1))
 	var best news.StoryID
 	bestFit := 0.0
-	for _, g := range x.touched(&e, common) {
+	for _, g := range x.touched(&e, common, near) {
 		if x.kept(r.ID, g) {
 			continue
 		}
@@ -112,10 +116,10 @@ func (x *Index) Assign(r Member) (news.StoryID, float64) {
 
 // touched returns the stories with a report that shares something with e, each with the sum of
 // the nearness of its reports. It leaves out those that are closed, or too old for e.
-func (x *Index) touched(e *indexed, common []shared) []*group {
+func (x *Index) touched(e *indexed, common []shared, near []int32) []*group {
 	x.round++
 	var out []*group
-	for m := range common {
+	for _, m := range near {
 		if common[m].nothing() {
 			continue
 		}
@@ -154,10 +158,19 @@ func (x *Index) Add(id news.StoryID, r Member) {
 		}
 	}
 	x.vectors++
+	x.hear(r.Features)
 	x.post(n)
 	if x.vectors > young && x.vectors > 2*x.weighed {
 		x.weighAgain()
 	}
+}
+
+// hear notes whether the reports are in several languages.
+func (x *Index) hear(f Features) {
+	if x.tongue == [2]byte{} {
+		x.tongue = f.lang
+	}
+	x.abroad = x.abroad || !f.latin || foreign(x.tongue, f.lang)
 }
 
 func newIndexed(r Member, id news.StoryID) indexed {
@@ -337,28 +350,57 @@ func (x *Index) signed(out []weighted, ts []term, more int) []weighted {
 	return out
 }
 
-// compare finds what the report with this vector shares with every report of the
-// index. The result is valid until the next call.
-func (x *Index) compare(vector []weighted) []shared {
-	x.scratch = slices.Grow(x.scratch[:0], len(x.reports))[:len(x.reports)]
-	clear(x.scratch)
+// A term that more than everywhere reports have, or many and a quarter of all, says little, and is not looked at: to do so
+// would make each report cost as much as there are reports.
+const (
+	everywhere = 2000
+	many       = 300
+)
+
+// common reports whether so many reports have a term that it is not looked at.
+func (x *Index) common(reports int) bool {
+	return reports > everywhere || reports > many && reports*4 > x.vectors
+}
+
+// compare finds what the report with this vector shares with the reports of the index: for each of them, and which
+// share anything, in no order. The result is valid until the next call.
+func (x *Index) compare(vector []weighted) ([]shared, []int32) {
+	for _, m := range x.touching {
+		x.scratch[m] = shared{}
+	}
+	x.touching = x.touching[:0]
+	if n := len(x.reports); n > len(x.scratch) {
+		x.scratch = append(x.scratch, make([]shared, n-len(x.scratch))...)
+	}
 	for _, t := range vector {
-		for _, p := range x.postings[t.term] {
+		ps := x.postings[t.term]
+		if x.common(len(ps)) || !x.abroad && !t.field.counts(false) {
+			continue
+		}
+		for _, p := range ps {
 			s := &x.scratch[p.report]
-			s.cosine[t.field] += t.weight * p.weight
-			switch t.field {
-			case body:
-				s.words++
-			case names:
-				s.names++
-			case gist:
-				s.say++
-			case signs, called, said, voiced, about:
-				s.signs++
+			if !s.met {
+				s.met = true
+				x.touching = append(x.touching, p.report)
 			}
+			s.add(t.field, t.weight*p.weight)
 		}
 	}
-	return x.scratch
+	return x.scratch, x.touching
+}
+
+func (s *shared) add(f field, product float32) {
+	s.cosine[f] += product
+	switch f {
+	case body:
+		s.words++
+	case names:
+		s.names++
+	case gist:
+		s.say++
+	case signs, called, said, voiced, about:
+		s.signs++
+	}
 }
 
 // Forget closes the stories whose last report is older than before. It may be

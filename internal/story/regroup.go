@@ -36,6 +36,8 @@ type Regrouping struct {
 	next    int                 // index of the report that is compared next
 	joined  []int32             // the group of each unit
 	rulings *rulings            // that were in force when the regrouping began
+	sum     []float32           // of the nearness of a report to those of a unit
+	met     []int32             // the units with a sum
 }
 
 // Regrouping begins a Regroup in steps.
@@ -45,6 +47,7 @@ func (x *Index) Regrouping() *Regrouping {
 	r := &Regrouping{x: x, cleared: x.cleared, settled: x.vectors - x.o.live(), rulings: x.rulings}
 	r.units, r.unitOf = x.units()
 	r.near = make([]map[int32]float32, len(r.units))
+	r.sum = make([]float32, len(r.units))
 	for u := range r.units {
 		r.near[u] = map[int32]float32{}
 	}
@@ -74,20 +77,63 @@ func (r *Regrouping) Step() bool {
 // of the sums: most pairs of a window share a few words, and say nothing.
 const negligible = 0.2
 
+// A pair whose units are near each other by strong or more is always added to the sums; of the others each report
+// adds the weak nearest: where all reports share one vocabulary, all are a little near to each other.
+const (
+	strong = 0.7
+	weak   = 128
+)
+
 // compare adds the nearness of report n to those before it.
 func (r *Regrouping) compare(n int) {
 	e, a := &r.x.reports[n], r.unitOf[n]
-	common := r.x.compare(r.x.vector(e.Features, 0))
-	for m := range n {
+	common, near := r.x.compare(r.x.vector(e.Features, 0))
+	for _, m := range near {
+		if int(m) >= n || common[m].nothing() {
+			continue
+		}
 		b := r.unitOf[m]
-		if common[m].nothing() || b < 0 || b == a {
+		if b < 0 || b == a {
 			continue
 		}
 		if s := float32(nearness(common[m], e, &r.x.reports[m])); s > negligible {
-			r.near[a][b] += s
-			r.near[b][a] += s
+			if r.sum[b] == 0 {
+				r.met = append(r.met, b)
+			}
+			r.sum[b] += s
 		}
 	}
+	least := r.least()
+	for _, b := range r.met {
+		if r.sum[b] >= least*float32(len(r.units[b].members)) {
+			r.near[a][b] += r.sum[b]
+			r.near[b][a] += r.sum[b]
+		}
+		r.sum[b] = 0
+	}
+	r.met = r.met[:0]
+}
+
+// least is the nearness below which units that were met are left out, so that not many more than weak are left that are
+// not strong.
+func (r *Regrouping) least() float32 {
+	if len(r.met) <= weak {
+		return 0
+	}
+	const steps = 50
+	var count [steps]int
+	for _, b := range r.met {
+		if mean := r.sum[b] / float32(len(r.units[b].members)); mean < strong {
+			count[int(mean/strong*steps)]++
+		}
+	}
+	total := 0
+	for i := steps - 1; i >= 0; i-- {
+		if total += count[i]; total > weak {
+			return strong * float32(i+1) / steps
+		}
+	}
+	return 0
 }
 
 // Link joins what is near, when no step is left. It does not use the index.

@@ -28,7 +28,8 @@ func (x *Index) Why(a, b news.ArticleID) (near float64, terms []Term) {
 	}
 	e := &x.reports[n]
 	vector := x.vector(e.Features, 0)
-	near = nearness(x.compare(vector)[m], e, &x.reports[m])
+	common, _ := x.compare(vector)
+	near = nearness(common[m], e, &x.reports[m])
 	has := map[uint32]float32{}
 	for _, t := range x.vector(x.reports[m].Features, 0) {
 		has[t.term] = t.weight

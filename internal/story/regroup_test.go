@@ -2,6 +2,8 @@ package story
 
 import (
 	"fmt"
+	"math/rand/v2"
+	"strings"
 	"testing"
 
 	"github.com/waidian/waidian/internal/news"
@@ -72,5 +74,69 @@ func TestFollow(t *testing.T) {
 	}
 	if got, _ := x.Assign(rs[2]); got != "strike" {
 		t.Errorf("another report is placed in %q", got)
+	}
+}
+
+// Reports that share one vocabulary, as bulletins of the weather do, cost as much each however many they are: a report is
+// added to the sums of a bounded number, and words that are in a quarter of all are not looked at.
+func TestOneVocabulary(t *testing.T) {
+	words := strings.Fields("storm front cloud drizzle gust haze frost thaw breeze squall shower sleet hail dew fog mist calm swell ridge trough tide surge bay coast inlet slope plain basin valley range")
+	towns := strings.Fields("Ardel Brunsk Cotham Delmar Esterby Falken Gorvale Halden Istrad Jorvik Kelden Lomar")
+	pick := rand.New(rand.NewPCG(1, 2))
+	x := NewIndex(Options{})
+	const n = 1200
+	for i := range n {
+		var text strings.Builder
+		for range 40 {
+			fmt.Fprintf(&text, "In %s the %s met %s and %s. ", towns[pick.IntN(len(towns))], words[pick.IntN(len(words))], words[pick.IntN(len(words))], words[pick.IntN(len(words))])
+		}
+		r := Member{ID: news.ArticleID(fmt.Sprint(i)), At: noon, Features: Of(fmt.Sprintf("Bulletin %d", i), []string{text.String()}, "en")}
+		x.Add(NewID(r.ID), r)
+	}
+	x.weighAgain()
+	if _, near := x.compare(x.vector(x.reports[n-1].Features, 0)); len(near) > n/10 {
+		t.Errorf("%d of %d reports are looked at", len(near), n)
+	}
+	r := x.Regrouping()
+	for r.Step() {
+	}
+	edges := 0
+	for _, m := range r.near {
+		edges += len(m)
+	}
+	if edges > 2*n*weak {
+		t.Errorf("%d sums of %d reports", edges, n)
+	}
+}
+
+// Of many weak neighbours the nearest are kept, of strong ones all.
+func TestNearestAreKept(t *testing.T) {
+	r := &Regrouping{}
+	for i := range 1000 {
+		r.units = append(r.units, unit{members: []int32{int32(i)}})
+		r.met = append(r.met, int32(i))
+		r.sum = append(r.sum, 0.2+0.0004*float32(i))
+	}
+	kept := func() (n int) {
+		least := r.least()
+		for _, s := range r.sum {
+			if s >= least {
+				n++
+			}
+		}
+		return n
+	}
+	if n := kept(); n > weak || n < weak/2 {
+		t.Errorf("%d of 1000 weak ones are kept", n)
+	}
+	for i := range 600 {
+		r.sum[i] = 1
+	}
+	if n := kept(); n < 600 || n > 600+weak {
+		t.Errorf("%d of 600 strong and 400 weak ones are kept", n)
+	}
+	r.met = r.met[:weak]
+	if least := r.least(); least != 0 {
+		t.Errorf("of %d none is left out: %v", weak, least)
 	}
 }

@@ -569,9 +569,12 @@ func (s *signer) figure(v float64, share bool) {
 	}
 }
 
+// groupers are the marks that group digits and are nothing else.
+var groupers = strings.NewReplacer("_", "", " ", "", "'", "", "’", "", "\u00a0", "", "\u202f", "", "\u2009", "")
+
 // parse reads a number; comma says that a comma stands before the decimals.
 func parse(t string, comma bool) (float64, bool) {
-	t = strings.NewReplacer("_", "", " ", "", "'", "").Replace(t)
+	t = groupers.Replace(t)
 	dots, commas := strings.Count(t, "."), strings.Count(t, ",")
 	point := -1 // where the decimals begin
 	switch {

@@ -22,7 +22,11 @@ func (l library) Account(ctx context.Context, id news.StoryID) (news.Account, er
 	if err != nil {
 		return news.Account{Moving: -1}, err
 	}
-	return event.Reader{Names: names, Lang: l.p.config.Digest.Language}.Tell(s), nil
+	r := event.Reader{Names: names, Lang: l.p.config.Digest.Language}
+	if err := l.outlets(ctx, r, &s); err != nil {
+		return news.Account{Moving: -1}, err
+	}
+	return r.Tell(s), nil
 }
 
 // tellings are the reports of a story, oldest first, with what is granted of them and their houses, and the digest that a model

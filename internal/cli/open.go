@@ -25,19 +25,20 @@ import (
 
 // parts are a desk and what it works with, opened as a configuration says.
 type parts struct {
-	config  config.Config
-	db      *store.DB
-	archive *archive.Dir
-	fetch   *fetch.Client
-	desk    *desk.Desk
-	grants  grants
-	titles  titles
-	called  called
-	held    *postgres.Held // nil: the lock of the archive is enough
-	answers *answers
-	purse   *digest.Purse
-	proxies *proxySwitch
-	closers []func() error // in the order of opening
+	config   config.Config
+	db       *store.DB
+	archive  *archive.Dir
+	fetch    *fetch.Client
+	desk     *desk.Desk
+	grants   grants
+	titles   titles
+	watching watching
+	called   called
+	held     *postgres.Held // nil: the lock of the archive is enough
+	answers  *answers
+	purse    *digest.Purse
+	proxies  *proxySwitch
+	closers  []func() error // in the order of opening
 }
 
 // Close closes the parts in the reverse order of opening.

@@ -121,3 +121,6 @@ func domainOf(address string) string {
 	}
 	return domain
 }
+
+// Domain is the registrable domain of an address; "" where it has none, as a number of a host has none.
+func Domain(address string) string { return domainOf(address) }

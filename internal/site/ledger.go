@@ -29,6 +29,7 @@ import (
 //	a ID PATH DAY UNIX SOURCE STORY COPYOF MODIFIED HTMLSUM JSONSUM WORDS TOPICS   a report
 //	f PATH SUM      any other file
 //	c SOURCE SUM    what is known of a source; 0: nothing any more
+//	t STORY UNIX    when the page of a story is to be looked at again; 0: not any more
 //	i DAY SUM       what a segment of the search index was made of; 0: there is none any more
 //	- ID            a report is gone
 //	x PATH          a file is gone
@@ -47,8 +48,9 @@ type ledger struct {
 	filed       map[news.ArticleID]*filed
 	files       map[string]uint64
 	sources     map[news.SourceID]uint64
-	index       map[string]uint64 // segments of the search index, by their first day
-	lines       int               // records in the file
+	again       map[news.StoryID]int64 // unix seconds
+	index       map[string]uint64      // segments of the search index, by their first day
+	lines       int                    // records in the file
 }
 
 // filed is a report as the ledger knows it.
@@ -117,6 +119,7 @@ func newLedger(path string) *ledger {
 		filed:   map[news.ArticleID]*filed{},
 		files:   map[string]uint64{},
 		sources: map[news.SourceID]uint64{},
+		again:   map[news.StoryID]int64{},
 		index:   map[string]uint64{},
 	}
 }
@@ -172,7 +175,7 @@ func (l *ledger) parse(s string) {
 }
 
 // fieldsOf is how many fields the records of each kind have, with the kind.
-var fieldsOf = map[string]int{"a": reportFields, "f": 3, "c": 3, "i": 3, "-": 2, "x": 2, "w": 2, "b": 1, "s": 3}
+var fieldsOf = map[string]int{"a": reportFields, "f": 3, "c": 3, "t": 3, "i": 3, "-": 2, "x": 2, "w": 2, "b": 1, "s": 3}
 
 // reportFields is how many fields the record of a report has, the longest of all.
 const reportFields = 13
@@ -191,6 +194,9 @@ func (l *ledger) apply(line string) bool {
 		l.files[field[1]] = hex(field[2])
 	case "c":
 		setSum(l.sources, news.SourceID(field[1]), field[2])
+	case "t":
+		at, _ := strconv.ParseInt(field[2], 10, 64)
+		l.lookAgain(news.StoryID(field[1]), at)
 	case "i":
 		setSum(l.index, field[1], field[2])
 	case "-":
@@ -204,6 +210,18 @@ func (l *ledger) apply(line string) bool {
 	case "s":
 		l.seq, _ = strconv.ParseInt(field[1], 10, 64)
 		l.fingerprint, l.torn, l.stray = field[2], false, nil
+	}
+	return true
+}
+
+// lookAgain notes when the page of a story is to be looked at again, in unix seconds; 0: not any more. It reports whether that
+// is news.
+func (l *ledger) lookAgain(id news.StoryID, at int64) bool {
+	if l.again[id] == at {
+		return false
+	}
+	if l.again[id] = at; at == 0 {
+		delete(l.again, id)
 	}
 	return true
 }
@@ -300,6 +318,9 @@ func (l *ledger) save() error {
 	}
 	for _, s := range slices.Sorted(maps.Keys(l.sources)) {
 		fmt.Fprintf(&b, "c\t%s\t%x\n", s, l.sources[s])
+	}
+	for _, id := range slices.Sorted(maps.Keys(l.again)) {
+		fmt.Fprintf(&b, "t\t%s\t%d\n", id, l.again[id])
 	}
 	for _, d := range slices.Sorted(maps.Keys(l.index)) {
 		fmt.Fprintf(&b, "i\t%s\t%x\n", d, l.index[d])

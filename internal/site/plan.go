@@ -72,6 +72,7 @@ func (b *build) planAll(ctx context.Context) error {
 		clear(l.index)
 	}
 	clear(l.sources)
+	clear(l.again)
 	err := b.changes(ctx, 0, func(c Change) {
 		if c.Gone {
 			delete(l.filed, c.ID)
@@ -152,6 +153,7 @@ func (b *build) planChanges(ctx context.Context) error {
 	}
 	b.copies(again)
 	b.renamed(again)
+	b.ripe()
 	for f := range again {
 		b.plan.articles[f.day] = append(b.plan.articles[f.day], f)
 		b.plan.days[f.day] = true
@@ -244,6 +246,16 @@ func (b *build) copies(again map[*filed]bool) {
 	for _, f := range b.ledger.filed {
 		if f.copyOf != "" && b.plan.touched[f.copyOf] {
 			again[f] = true
+		}
+	}
+}
+
+// ripe marks the pages of stories that may say something else by now although no report of them has come.
+func (b *build) ripe() {
+	now := b.o.Now().Unix()
+	for id, at := range b.ledger.again {
+		if at <= now {
+			b.plan.stories[id] = true
 		}
 	}
 }

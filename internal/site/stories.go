@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"time"
 
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/page"
@@ -48,6 +49,7 @@ func (b *build) leadOn(from news.StoryID, moved map[news.StoryID]news.StoryID) s
 func (b *build) storyPage(ctx context.Context, id news.StoryID, moved map[news.StoryID]news.StoryID) error {
 	path := page.StoryPath(id)
 	if len(b.plan.byStory[id]) < 2 {
+		b.lookAgain(id, time.Time{})
 		fs := page.FeedPaths(path)
 		b.drop(append(fs[:], page.JSONPath(path))...)
 		to := b.leadOn(id, moved)
@@ -84,6 +86,7 @@ func (b *build) story(ctx context.Context, id news.StoryID) (page.Story, error) 
 	if x.Account, err = b.lib.Account(ctx, id); err != nil {
 		return x, err
 	}
+	b.lookAgain(id, x.Account.Again)
 	ids := page.Needed(x.Reports, x.Account)
 	for _, h := range x.Reports[:min(len(x.Reports), page.FeedItems)] {
 		ids = append(ids, h.ID)
@@ -104,6 +107,19 @@ func (b *build) story(ctx context.Context, id news.StoryID) (page.Story, error) 
 		x.Whole = append(x.Whole, b.pages.WholeOf(it, paths[it.Article.ID]))
 	}
 	return x, err
+}
+
+// lookAgain notes when the page of a story may say something else although no report has come; zero: not any more.
+func (b *build) lookAgain(id news.StoryID, at time.Time) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	seconds := int64(0)
+	if !at.IsZero() {
+		seconds = at.Unix()
+	}
+	if b.ledger.lookAgain(id, seconds) {
+		b.retimed[id] = true
+	}
 }
 
 // placedIn are the reports of a story that its feed has, newest first. Those that are gone by now are left out.

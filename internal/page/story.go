@@ -119,6 +119,7 @@ type storyView struct {
 	FiguresOf string
 	Alone     folded[aloneView]
 	Silent    *silentView
+	AsOf      string // of Silent and Unread
 	Unread    []string
 	Edits     folded[editView]
 	All       string // "All reports (12)"
@@ -233,6 +234,9 @@ func (t *telling) view(x Story, erring bool) *storyView {
 	alone := t.alone(a.Alone)
 	v.Alone = fold(t.Set, alone, aloneOpen, aloneShown, len(alone))
 	v.Silent, v.Unread = t.silent(a), t.unread(a)
+	if !a.Polled.IsZero() {
+		v.AsOf = fmt.Sprintf(t.w.SilentAsOf, t.w.DateClock(clamp(a.Polled).UTC()))
+	}
 	edits := t.edits(x.Reports, a.Timeline)
 	v.Edits = fold(t.Set, edits, editsOpen, editsShown, len(edits))
 	v.All = fmt.Sprintf(t.w.AllOfStory, len(x.Reports))

@@ -110,12 +110,12 @@ type DigestTexts struct {
 
 // StoryTexts belong to the page of a story.
 type StoryTexts struct {
-	SaidBy, FiguresGiven, FiguresNote, Timeline, Moved, MovedTo                                 string
-	Known, NotKnown, FromDigests, FromOpenings, StoryByModel, StoryChecks, OneOutlet            string
-	RestsOn, RestsOnOne, EarlierText, NotLatest, PictureNote, AloneIn, AloneNote, SilentHeading string
-	SilentTopic, SilentOutlets, Edits, EditedThen, AllOfStory, Follow, OfAll, FirstRead, ByAt   string
-	FirstReport, StoryJSON                                                                      string
-	StoryLeftOut, RestOutlets, RestSentences, More, MoreOfDay, Copies, Partly                   Plural
+	SaidBy, FiguresGiven, FiguresNote, Timeline, Moved, MovedTo                                           string
+	Known, NotKnown, FromDigests, FromOpenings, StoryByModel, StoryChecks, OneOutlet                      string
+	RestsOn, RestsOnOne, EarlierText, NotLatest, PictureNote, AloneIn, AloneNote, SilentHeading           string
+	SilentTopic, SilentOutlets, SilentAsOf, Edits, EditedThen, AllOfStory, Follow, OfAll, FirstRead, ByAt string
+	FirstReport, StoryJSON                                                                                string
+	StoryLeftOut, RestOutlets, RestSentences, More, MoreOfDay, Copies, Partly                             Plural
 }
 
 // SourcesTexts belong to sources and to the status of the desk.

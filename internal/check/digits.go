@@ -10,8 +10,33 @@ import (
 
 // inDigits reports whether a text in a language that nobody reads may have a number: its figures, in whatever digits, with
 // whatever parts thousands from another or decimals, and times any power that a word may name.
-func inDigits(n quantity.Number, s string) bool {
-	for _, run := range digitRuns(s) {
+func inDigits(n quantity.Number, s string) bool { return inRuns(n, digitRuns(s)) }
+
+// maybeInDigits is inDigits for what must surely not be there: two numbers beside each other may be parts of one, too: 1만 2400.
+func maybeInDigits(n quantity.Number, s string) bool {
+	runs := digitRuns(s)
+	if inRuns(n, runs) {
+		return true
+	}
+	for i := 1; i < len(runs); i++ {
+		for _, a := range readings(runs[i-1]) {
+			for _, b := range readings(runs[i]) {
+				for _, p := range []float64{1e3, 1e4, 1e8} {
+					for _, q := range []float64{1, 1e3, 1e4} {
+						if q < p && quantity.Within(n.Alts[0].N, a*p+b*q, nearEnough) {
+							return true
+						}
+					}
+				}
+			}
+		}
+	}
+	return false
+}
+
+// inRuns reports whether runs of digits may be a number.
+func inRuns(n quantity.Number, runs []string) bool {
+	for _, run := range runs {
 		for _, v := range readings(run) {
 			for _, alt := range n.Alts {
 				want := alt.N

@@ -121,7 +121,7 @@ func (g ground) surelyNot(s sentence, n quantity.Number) bool {
 		return false
 	}
 	for _, ring := range g.near {
-		if slices.ContainsFunc(ring, func(s *sentence) bool { return inDigits(n, s.Text) }) {
+		if slices.ContainsFunc(ring, func(s *sentence) bool { return maybeInDigits(n, s.Text) }) {
 			return false
 		}
 	}

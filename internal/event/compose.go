@@ -93,7 +93,7 @@ func (r Reader) common(all []*member) (out []news.StoryClaim, digested bool) {
 
 // pickable reports whether a sentence may stand for several reports: one of a digest, or one of a report that may be shown.
 func pickable(m *member, l line) bool {
-	return !l.own || m.Rights == news.RightsFull && !m.Article.NoArchive && !m.Article.Reserved
+	return !l.own || !l.aside && m.Rights == news.RightsFull && !m.Article.NoArchive && !m.Article.Reserved
 }
 
 // again reports whether two sentences say much the same.

@@ -19,6 +19,7 @@ const (
 	mostMembers = 24 // reports that are set side by side
 	mostLines   = 8  // sentences of a digest
 	mostOpening = 12 // sentences of a report without a digest
+	mostAside   = 30 // sentences of a report in the reader's language beside its digest
 	mostRead    = 80 // sentences of a report that a sentence of another is compared with
 	longestLine = 600
 	mostNames   = 60 // names with originals
@@ -43,6 +44,7 @@ type line struct {
 	parts map[string]bool // read by said
 	more  map[string]bool // read by allParts
 	own   bool            // the outlet's own words
+	aside bool            // beside the lines of its report's digest: it may say what another's digest says, and is picked for nothing
 }
 
 // houseOf is what a report counts under: reports of one house are of one outlet.
@@ -120,17 +122,13 @@ func (r Reader) member(t *news.Telling) *member {
 				m.lines = append(m.lines, line{text: c.Text, cites: c.Evidence})
 			}
 		}
+		if tongue(t.Article.Lang) == tongue(d.Lang) {
+			m.takes(mostAside, true)
+		}
 		return m
 	}
 	m.lang = t.Article.Lang
-	for _, s := range t.Article.Sentences() {
-		if len(m.lines) == mostOpening {
-			break
-		}
-		if len(s.Text) <= longestLine {
-			m.lines = append(m.lines, line{text: s.Text, cites: []int{s.N}, own: true})
-		}
-	}
+	m.takes(mostOpening, false)
 	return m
 }
 
@@ -146,6 +144,18 @@ func (m *member) named() []news.Name {
 		out = append(out, m.Digest.Names...)
 	}
 	return slices.DeleteFunc(out, func(n news.Name) bool { return utf8.RuneCountInString(n.Target) < 2 || n.Source == "" })
+}
+
+// takes adds the first sentences of the text to the lines of a member.
+func (m *member) takes(most int, aside bool) {
+	for _, s := range m.Article.Sentences() {
+		if most--; most < 0 {
+			return
+		}
+		if len(s.Text) <= longestLine {
+			m.lines = append(m.lines, line{text: s.Text, cites: []int{s.N}, own: true, aside: aside})
+		}
+	}
 }
 
 // digested reports whether a report has a digest of a model in the reader's language, made of its present text.

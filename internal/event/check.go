@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/waidian/waidian/internal/check"
@@ -47,7 +48,13 @@ var storyRules = []news.Rule{
 // reports do not bear out. What is said of several outlets and stands in one goes to those that one has. The rejects say why, each
 // by the rule that it falls by.
 func (r Reader) Check(d news.StoryDigest, tellings []news.Telling) (news.StoryDigest, []news.Reject) {
+	return r.checked(d, tellings, r.Figures(tellings))
+}
+
+// checked is Check with the figures that the reports give.
+func (r Reader) checked(d news.StoryDigest, tellings []news.Telling, figures []news.Figure) (news.StoryDigest, []news.Reject) {
 	j := r.jury(tellings)
+	j.figures = figures
 	var common, moved []news.StoryClaim
 	for i, c := range d.Common {
 		kept, alone, why := j.common(c, i)
@@ -65,18 +72,19 @@ func (r Reader) Check(d news.StoryDigest, tellings []news.Telling) (news.StoryDi
 	d.Only = j.each(slices.Concat(d.Only, moved), mostOnly, j.only)
 	d.Open = j.each(d.Open, mostOpen, j.open)
 	d = j.title(d)
-	d.Figures = j.figures(d.Figures)
+	d.Figures = j.rows(d.Figures)
 	d.Checked = slices.Clone(storyRules)
 	return d, j.out
 }
 
 // jury compares sentences with the reports of one event.
 type jury struct {
-	r    Reader
-	all  []*witness
-	by   map[news.ArticleID]*witness
-	said map[string]bool
-	out  []news.Reject
+	r       Reader
+	all     []*witness
+	by      map[news.ArticleID]*witness
+	figures []news.Figure // that the reports give, as they are read
+	said    map[string]bool
+	out     []news.Reject
 }
 
 // witness is one report of the event.
@@ -238,12 +246,83 @@ func once(cites []news.Cite) []news.Cite {
 	return out
 }
 
-// figures keeps the rows of a model of which the reports give two of the values as ones of one thing that differ.
-func (j *jury) figures(rows []news.Figure) []news.Figure {
+// rows keeps the rows of a model of which the reports give two of the values as ones of one thing that do not meet, as they give them.
+func (j *jury) rows(rows []news.Figure) []news.Figure {
+	var out []news.Figure
 	for _, row := range rows {
-		j.leave(row.What, falls(news.ThingRule, news.NotOneThing, "", ""))
+		i := slices.IndexFunc(j.figures, func(f news.Figure) bool { return inCommon(row, f) >= 2 })
+		switch {
+		case slices.ContainsFunc(row.Values, func(v news.FigureValue) bool { return !j.stands(v) }):
+			j.leave(row.What, falls(news.ValueRule, news.NoSuchValue, "", ""))
+		case i < 0 || slices.ContainsFunc(out, func(f news.Figure) bool { return inCommon(f, j.figures[i]) >= 2 }):
+			j.leave(row.What, falls(news.ThingRule, news.NotOneThing, "", ""))
+		default:
+			out = append(out, j.figures[i])
+		}
 	}
-	return nil
+	return out
+}
+
+// inCommon counts the values of two rows that one report gives, with the same figures.
+func inCommon(a, b news.Figure) int {
+	n := 0
+	for _, v := range a.Values {
+		if slices.ContainsFunc(b.Values, func(u news.FigureValue) bool {
+			same := slices.ContainsFunc(v.Evidence, func(c news.Cite) bool {
+				return slices.ContainsFunc(u.Evidence, func(o news.Cite) bool { return o.Article == c.Article })
+			})
+			return same && digitsOf(v.Said) != "" && digitsOf(v.Said) == digitsOf(u.Said)
+		}) {
+			n++
+		}
+	}
+	return n
+}
+
+func digitsOf(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsDigit(r) {
+			return r
+		}
+		return -1
+	}, s)
+}
+
+// stands reports whether a value stands in a sentence that it cites.
+func (j *jury) stands(v news.FigureValue) bool {
+	return v.Said != "" && slices.ContainsFunc(v.Evidence, func(c news.Cite) bool {
+		w := j.by[c.Article]
+		return w != nil && w.hash == c.Text && strings.Contains(folded(sentenceOf(w.Article, c.N)), folded(v.Said))
+	})
+}
+
+// givenUp returns a figure of a sentence that the one who gave it has replaced since, where the sentence rests on it and has no day or
+// hour that says of when it is; not ok: there is none.
+func (r Reader) givenUp(s string, evidence []news.Cite, figures []news.Figure) (span string, ok bool) {
+	for _, f := range figures {
+		for _, v := range f.Values {
+			if v.Current || !slices.ContainsFunc(v.Evidence, func(c news.Cite) bool { return slices.Contains(evidence, c) }) {
+				continue
+			}
+			a := news.Article{Lang: v.Lang, Blocks: []news.Block{{Kind: news.Paragraph, Text: v.Said, Ends: []int{len(v.Said)}}}}
+			found, dated := "", false
+			for _, t := range r.checker().Read(a).Things(news.Claim{Text: s, Evidence: []int{1}}, r.lang(), nil) {
+				if t.Kind == check.FigureThing && t.Cited {
+					found = s[t.Start:t.End]
+				}
+				dated = dated || t.Kind == check.DateThing
+			}
+			if found != "" && !dated {
+				return found, true
+			}
+		}
+	}
+	return "", false
+}
+
+func (r Reader) hasGivenUp(s string, evidence []news.Cite, figures []news.Figure) bool {
+	_, ok := r.givenUp(s, evidence, figures)
+	return ok
 }
 
 func (j *jury) lang(c news.StoryClaim) string { return cmp.Or(c.Lang, j.r.lang()) }
@@ -315,6 +394,9 @@ func (j *jury) ground(c news.StoryClaim) ([]standing, []news.Finding) {
 	}
 	if fs := mixed(c.Text, stands); fs != nil {
 		return nil, fs
+	}
+	if span, ok := j.r.givenUp(c.Text, c.Evidence, j.figures); ok {
+		return nil, falls(news.CurrentRule, news.NoLongerSo, span, "")
 	}
 	j.said[folded(c.Text)] = true
 	return stands, nil

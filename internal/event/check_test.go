@@ -159,3 +159,37 @@ func TestCheck(t *testing.T) {
 		})
 	}
 }
+
+// TestGivenUp: a value that its source has replaced since is current in no sentence, whoever writes it.
+func TestGivenUp(t *testing.T) {
+	all := []news.Telling{
+		told("a", "Harbour Mail", "en", 0, []string{"Four dead in Velm", "The coast guard said that 14 people were dead in Velm."}, "1 海岸警卫队说维尔姆（Velm）有14人死亡。"),
+		told("b", "Die Warte", "de", 1, []string{"Tote in Velm", "Die Küstenwache sagte, in Velm seien 14 Menschen tot."}, "1 海岸警卫队说，维尔姆（Velm）有14人死亡。"),
+		told("c", "Coral Wire", "en", 30, []string{"Toll in Velm rises", "The coast guard said that 26 people were dead in Velm."}, "1 海岸警卫队说维尔姆（Velm）有26人死亡。"),
+	}
+	figures := Reader{}.Figures(all)
+	if len(figures) != 1 || !slices.ContainsFunc(figures[0].Values, func(v news.FigureValue) bool { return !v.Current }) {
+		t.Fatalf("%+v", figures)
+	}
+	if got := (Reader{}).Compose(Story{Tellings: all}); len(got.Common) > 0 {
+		t.Errorf("composed: %q", claims(got.Common))
+	}
+	d := news.StoryDigest{Lang: "zh-Hans", By: "m", Title: "维尔姆（Velm）14人死亡", TitleEvidence: cite(all, "a1"),
+		Common: []news.StoryClaim{{Text: "海岸警卫队说维尔姆（Velm）有14人死亡。", Evidence: cite(all, "a1 b1")}},
+		Figures: []news.Figure{
+			{What: "死亡", Values: []news.FigureValue{{Said: "14 people", Evidence: cite(all, "a1")}, {Said: "26 people", Evidence: cite(all, "c1")}}},
+			{What: "失踪", Values: []news.FigureValue{{Said: "14 people", Evidence: cite(all, "c1")}, {Said: "26 people", Evidence: cite(all, "c1")}}},
+			{What: "受伤", Values: []news.FigureValue{{Said: "14 people", Evidence: cite(all, "a1")}, {Said: "dead", Evidence: cite(all, "c1")}}},
+		}}
+	got, rejects := Reader{}.Check(d, all)
+	var fell []string
+	for _, x := range rejects {
+		fell = append(fell, string(x.Why[0].Rule))
+	}
+	if want := []string{"superseded", "superseded", "value_not_in_source", "not_one_thing"}; !slices.Equal(fell, want) || len(got.Common) > 0 || got.Title != "" {
+		t.Errorf("%q fell, want %q; %q stands", fell, want, claims(got.Common))
+	}
+	if len(got.Figures) != 1 || len(got.Figures[0].Values) != len(figures[0].Values) {
+		t.Errorf("%+v", got.Figures)
+	}
+}

@@ -17,12 +17,14 @@ const mostCommon = 5
 // of a digest stands where another outlet's report says the same thing: the two share two of a figure, a name and a date and
 // enough words, and nothing in the sentence lacks ground in either. Where no two say one thing, each outlet's first
 // sentence stands for itself.
-func (r Reader) Compose(s Story) news.StoryDigest { return r.composed(s, r.members(s.Tellings)) }
+func (r Reader) Compose(s Story) news.StoryDigest {
+	return r.composed(s, r.members(s.Tellings), r.Figures(s.Tellings))
+}
 
-func (r Reader) composed(s Story, all []*member) news.StoryDigest {
+func (r Reader) composed(s Story, all []*member, figures []news.Figure) news.StoryDigest {
 	d := news.StoryDigest{Story: s.ID, Lang: r.lang(), At: s.Now, By: news.ByDigests}
 	var digested bool
-	d.Common, digested = r.common(all)
+	d.Common, digested = r.common(all, figures)
 	d.Open = r.open(all)
 	if !digested {
 		d.By = news.ByOpenings
@@ -49,14 +51,14 @@ type support struct {
 }
 
 // common picks the sentences that two outlets say, those that most say first.
-func (r Reader) common(all []*member) (out []news.StoryClaim, digested bool) {
+func (r Reader) common(all []*member, figures []news.Figure) (out []news.StoryClaim, digested bool) {
 	var found []shared
 	for at, m := range all {
 		for i := range m.lines {
 			if !pickable(m, m.lines[i]) {
 				continue
 			}
-			if s := r.sharing(all, m, i); len(s.others) > 0 {
+			if s := r.sharing(all, m, i); len(s.others) > 0 && !r.hasGivenUp(m.lines[i].text, s.claim(r.lang()).Evidence, figures) {
 				s.at = at
 				found = append(found, s)
 			}

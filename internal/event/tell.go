@@ -36,22 +36,22 @@ type Story struct {
 
 // Tell says what a page says of an event beside the list of its reports.
 func (r Reader) Tell(s Story) news.Account {
-	all := r.members(s.Tellings)
-	digest := r.told(s, all)
-	digest.Figures = r.Figures(s.Tellings) // read by rules, whoever wrote the sentences
+	all, figures := r.members(s.Tellings), r.Figures(s.Tellings)
+	digest := r.told(s, all, figures)
+	digest.Figures = figures // read by rules, whoever wrote the sentences
 	a := news.Account{Digest: digest, Moving: r.Moving(digest.Figures), Central: r.central(all), Alone: r.Alone(s.Tellings)}
 	r.beside(s, &a)
 	return a
 }
 
 // told is what the reports say together: in the words of a model where those still hold, else composed.
-func (r Reader) told(s Story, all []*member) news.StoryDigest {
+func (r Reader) told(s Story, all []*member, figures []news.Figure) news.StoryDigest {
 	if s.Written == nil {
-		return r.composed(s, all)
+		return r.composed(s, all, figures)
 	}
-	written, _ := r.Check(Current(*s.Written, s.Tellings), s.Tellings)
+	written, _ := r.checked(Current(*s.Written, s.Tellings), s.Tellings, figures)
 	if len(written.Common) < leastCommon {
-		return r.composed(s, all)
+		return r.composed(s, all, figures)
 	}
 	return written
 }

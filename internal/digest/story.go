@@ -186,8 +186,31 @@ func (w *Writer) proved(ctx context.Context, o storyOrder, b storyBrief, d news.
 		}
 	}
 	kept.Tokens = paid
-	kept.LeftOut = news.Once(slices.Concat(d.LeftOut, kept.LeftOut, fell))
+	var over []news.Reject
+	kept.Only, over = onePerHouse(kept.Only, o.tellings)
+	kept.LeftOut = news.Once(slices.Concat(d.LeftOut, kept.LeftOut, fell, over))
 	return kept, nil
+}
+
+// onePerHouse keeps the first sentence of each house among those that one outlet alone has.
+func onePerHouse(list []news.StoryClaim, of []news.Telling) (kept []news.StoryClaim, over []news.Reject) {
+	house := map[news.ArticleID]string{}
+	for _, t := range of {
+		house[t.Article.ID] = houseOf(t)
+	}
+	known := map[string]bool{}
+	for _, c := range list {
+		h := ""
+		if len(c.Evidence) > 0 {
+			h = house[c.Evidence[0].Article]
+		}
+		if known[h] {
+			over = append(over, news.Reject{Text: c.Text, Why: []news.Finding{measured(c.Text, news.TooManySentences, 1)}})
+			continue
+		}
+		known[h], kept = true, append(kept, c)
+	}
+	return kept, over
 }
 
 // countSaid is how much a digest of an event says.

@@ -382,6 +382,8 @@ func (r *storyReader) sentence(s string, longest int) (string, news.Finding) {
 		return s, measured(s, news.TooLong, longest)
 	case !r.tongue.speaks(s):
 		return s, r.foreign(s)
+	case len(text.Sentences(s)) > 1:
+		return s, measured(s, news.TooManySentences, 1) // one of them would lend its ground to the other
 	case m != "":
 		return s, malformed(strings.TrimLeft(m, "，。；、"), news.NamesLetter)
 	case slices.Contains(r.said, s):

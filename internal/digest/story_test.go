@@ -223,6 +223,7 @@ func TestStoryAnswers(t *testing.T) {
 		{"an address", said(`{"text":"详见 https://evil.example/x 。","evidence":["A2","C1"]},` + twoSentences), "2: A1 B1 C1 | A2 C1; strange_address"},
 		{"twice", said(twoSentences + "," + twoSentences), "2: A1 B1 C1 | A2 C1; said_twice said_twice"},
 		{"without end", said(`{"text":"` + strings.Repeat("乘客受伤，", 60) + `。","evidence":["A2","C1"]},` + twoSentences), "2: A1 B1 C1 | A2 C1; too_long"},
+		{"two sentences in one", said(`{"text":"渡轮搁浅。11人受伤。","evidence":["A2","C1"]},` + twoSentences), "2: A1 B1 C1 | A2 C1; too_many_sentences"},
 		{"too many", said(many(9)), "5: A1 | A1 | A1 | A1 | A1; too_many_sentences too_many_sentences too_many_sentences too_many_sentences"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -344,6 +345,25 @@ func TestStoryIsMended(t *testing.T) {
 	}}
 	if d, err = w.Story(t.Context(), "s", ferry()); err != nil || len(d.Common) != 2 || len(d.LeftOut) != 2 {
 		t.Errorf("with a spent budget: %v, %+v", err, d)
+	}
+}
+
+// Of what one outlet alone has there is one sentence an outlet, also where the check says that more of them are of one alone.
+func TestStoryHasOneOfEachOutlet(t *testing.T) {
+	answer := `{"title":"渡轮搁浅","common":[` + twoSentences + `,{"text":"船上有140人。","evidence":["A1","C1"]}],"only":[{"text":"船东说14人受伤。","evidence":["B2"]},{"text":"船东说船上有152人。","evidence":["B2"]},
+		{"text":"渡轮中午脱浅。","evidence":["D1"]}]}`
+	move := func(d news.StoryDigest, _ []news.Telling) (news.StoryDigest, []news.Reject) {
+		if len(d.Common) > 2 {
+			d.Only, d.Common = append(slices.Clone(d.Only), news.StoryClaim{Text: d.Common[2].Text, Evidence: d.Common[2].Evidence[:1]}), d.Common[:2]
+		}
+		return d, nil
+	}
+	d, err := (&Writer{Model: &replies{answers: []string{answer}}, Name: "m", CheckStory: move}).Story(t.Context(), "s", ferry())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(d.Only) != 2 || d.Only[0].Text != "船东说14人受伤。" || d.Only[1].Text != "渡轮中午脱浅。" || len(d.LeftOut) != 2 {
+		t.Errorf("%+v\n%+v", d.Only, d.LeftOut)
 	}
 }
 

@@ -45,7 +45,7 @@ func TestPrompt(t *testing.T) {
 // how they were made.
 func TestPromptVersion(t *testing.T) {
 	for version, known := range map[string]string{
-		PromptVersion: "c2724334bdcc7f9b", StoryVersion: "6fb05abe853064c1", JudgeVersion: "401d6713e4598175", TranslateVersion: "9b4be3d16105f33b",
+		PromptVersion: "c2724334bdcc7f9b", StoryVersion: "3d5787fb114fe198", JudgeVersion: "401d6713e4598175", TranslateVersion: "9b4be3d16105f33b",
 	} {
 		b, err := os.ReadFile("prompts/" + version + ".tmpl")
 		if err != nil {

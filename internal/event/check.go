@@ -374,6 +374,9 @@ func (j *jury) ground(c news.StoryClaim) ([]standing, []news.Finding) {
 	var stands []standing
 	for _, s := range list {
 		against := contrary(s.findings)
+		if against == nil && len(list) > 1 {
+			against = j.otherwise(c, s)
+		}
 		switch {
 		case against != nil:
 			why = against

@@ -106,6 +106,7 @@ func TestCheck(t *testing.T) {
 	}{
 		{"two outlets say it", "common", "渡轮奥斯塔拉号（Ostara）周三6时40分在维尔姆（Velm）外搁浅，船上有312人。", "a1 b1", "common a1 b1"},
 		{"each has a part of it", "common", "渡轮奥斯塔拉号（Ostara）载着312人搁浅，运营方说17人受伤，海岸警卫队说23人受伤。", "a1 a2 b1 b2", "common a1 a2 b1 b2"},
+		{"the other has another figure", "common", "渡轮奥斯塔拉号（Ostara）上有312人，17人受伤。", "a1 a2 b1 b2", "only a1 a2"},
 		{"two reports of one house", "common", "奥斯塔拉号（Ostara）上有312人，三艘拖轮使它脱浅。", "a1 c1 c2", "only a1 c1 c2"},
 		{"a report and its copy", "common", "海岸警卫队统计23人受伤。", "b2 d2", "only b2 d2"},
 		{"a cite that has nothing of it", "common", "运营方蓝水（Bluewater Lines）说，17名乘客受伤。", "a2 b3", "only a2"},

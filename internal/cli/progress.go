@@ -219,9 +219,9 @@ func describe(e desk.Event) string {
 		return ""
 	case e.Stage == "publish":
 		return fmt.Sprintf("publish  %s (%s)", e.Note, e.Took.Round(time.Millisecond))
-	case e.Stage == "digest" && e.Err != nil:
-		_, why, _ := strings.Cut(e.Err.Error(), ": ") // after the identifier of the article
-		return fmt.Sprintf("digest   %s  [%s]", who, shown(cmp.Or(why, e.Err.Error())))
+	case (e.Stage == "digest" || e.Stage == "story") && e.Err != nil:
+		_, why, _ := strings.Cut(e.Err.Error(), ": ") // after the identifier of the article or story
+		return fmt.Sprintf("%-8s %s  [%s]", e.Stage, who, shown(cmp.Or(why, e.Err.Error())))
 	case e.Err != nil:
 		return fmt.Sprintf("%-8s %s", e.Stage, strings.TrimPrefix(shown(e.Err.Error()), e.Stage+" ")) // most errors begin with it
 	default:

@@ -305,7 +305,7 @@ func (d *Desk) askStory(
 	if err != nil && !errors.Is(err, news.ErrRejected) {
 		e.Err = err
 		d.notify(e)
-		return nil, fmt.Errorf("digest of story %s: %w", id, err)
+		return nil, err // it names the story itself
 	}
 	stood := err == nil && len(dg.Common) >= fewest
 	dg.Story, dg.Of, dg.At = id, st.of, d.Now()

@@ -16,8 +16,11 @@ import (
 const (
 	figureRows   = 12
 	figureValues = 12
-	furthest     = 5 // values of one thing differ by this factor at most
-	degrees      = 9 // temperatures by so many at most
+	furthest     = 3  // values of one thing differ by this factor at most
+	disputed     = 5  // those of two speakers who are named
+	few          = 20 // smaller counts are common, and of one thing only where a word right beside them says so:
+	nearFew      = 24 // bytes between the two
+	degrees      = 9  // temperatures by so many at most
 )
 
 // Figures sets side by side what reports, oldest first, give as the number of one thing, where that does not meet. It reads the
@@ -25,6 +28,7 @@ const (
 // most. Copies give nothing, and one house gives a value once.
 func (r Reader) Figures(tellings []news.Telling) []news.Figure {
 	all := r.amountsOf(tellings)
+	nameNouns(all)
 	var groups [][]amount
 	for _, a := range all {
 		if len(a.heads) == 0 {
@@ -50,6 +54,30 @@ func (r Reader) Figures(tellings []news.Telling) []news.Figure {
 	}
 	slices.SortStableFunc(out, func(a, b news.Figure) int { return cmp.Compare(len(b.Values), len(a.Values)) })
 	return out[:min(len(out), figureRows)]
+}
+
+// nameNouns gives amounts of which no entry says what they count the words behind them instead.
+func nameNouns(all []amount) {
+	known := map[string]*head{}
+	for i := range all {
+		a := &all[i]
+		if len(a.heads) > 0 {
+			continue
+		}
+		for _, n := range a.nouns {
+			if known[n] == nil {
+				known[n] = &head{name: n, class: nouns}
+			}
+			a.heads = append(a.heads, known[n])
+		}
+		if len(a.nouns) > 0 && a.what == "" {
+			_, a.what, _ = strings.Cut(a.nouns[0], ":")
+			a.whatLang = a.lang
+			if a.other != "" {
+				a.what = a.other
+			}
+		}
+	}
 }
 
 // Moving is which of the figures is drawn over time: that with the most values of different times; -1: none.
@@ -160,7 +188,7 @@ func amountsIn(a news.Article, d news.Digest) []amount {
 	return out
 }
 
-// learn adds what a sentence of the digest says of the same number.
+// learn takes the word for what is counted from a sentence of the digest with the same number.
 func (a *amount) learn(claim sentenceRead) {
 	if !claim.known {
 		return
@@ -170,16 +198,14 @@ func (a *amount) learn(claim sentenceRead) {
 			continue
 		}
 		c, ok := claim.amount(q)
+		if ok && len(a.heads) == 0 && len(c.heads) == 0 {
+			a.nouns = append(a.nouns, c.nouns...)
+		}
 		if !ok || len(c.heads) == 0 {
 			continue
 		}
-		if len(a.heads) == 0 || a.heads[0] == c.heads[0] {
+		if len(a.heads) > 0 && a.heads[0] == c.heads[0] {
 			a.what, a.whatLang = c.what, c.lang
-		}
-		for _, h := range c.heads {
-			if !slices.Contains(a.heads, h) {
-				a.heads = append(a.heads, h)
-			}
 		}
 		return
 	}
@@ -191,7 +217,8 @@ func oneThing(a, b amount) bool {
 	if len(a.heads) == 0 || len(b.heads) == 0 || !oneDimension(a, b) {
 		return false
 	}
-	if !slices.Contains(b.heads, a.heads[0]) || !slices.Contains(a.heads, b.heads[0]) {
+	mine, theirs := slices.Contains(b.heads, a.heads[0]), slices.Contains(a.heads, b.heads[0])
+	if a.heads[0].class == amounts && !mine && !theirs || a.heads[0].class != amounts && !(mine && theirs) {
 		return false
 	}
 	twice := a.cite.Article == b.cite.Article && a.cite.Text == b.cite.Text && !meet(a, b)
@@ -215,6 +242,8 @@ func toldApart(a, b amount) bool {
 		return true
 	case a.heads[0].class == amounts:
 		return false
+	case min(a.Low, b.Low) < few && (max(a.far, b.far) > nearFew || !a.heads[0].is("status")):
+		return true
 	case a.thing != nil && b.thing != nil && a.thing != b.thing, (a.other != "") != (b.other != "") && (a.thing != b.thing || a.thing == nil):
 		return true
 	}
@@ -247,7 +276,11 @@ func near(a, b amount) bool {
 	if a.Sort.Dim == quantity.Celsius {
 		return math.Abs(size(a.Quantity)-size(b.Quantity)) <= degrees
 	}
-	return max(x, y) <= furthest*min(x, y)
+	most := float64(furthest)
+	if a.voice != nil && b.voice != nil && a.voice != b.voice {
+		most = disputed
+	}
+	return max(x, y) <= most*min(x, y)
 }
 
 // size is the known end of an amount, or the middle.
@@ -278,6 +311,9 @@ func figureOf(group []amount) (news.Figure, bool) {
 	}
 	kept = kept[:min(len(kept), figureValues)]
 	f := news.Figure{Kind: kindOf(kept)}
+	if f.Kind != news.FigureDisputed && !explained(kept) {
+		return f, false
+	}
 	for _, a := range kept {
 		if f.What == "" || !strings.HasPrefix(f.Lang, "zh") && strings.HasPrefix(a.whatLang, "zh") {
 			f.What, f.Lang = a.what, a.whatLang
@@ -295,6 +331,15 @@ func figureOf(group []amount) (news.Figure, bool) {
 		f.Values = append(f.Values, v)
 	}
 	return f, true
+}
+
+// explained reports whether something in the reports says why amounts may differ, another speaker or a count that went on, or what
+// they count is plain.
+func explained(list []amount) bool {
+	return slices.ContainsFunc(list, func(a amount) bool { return a.rises || a.corrects || a.voice != list[0].voice }) ||
+		slices.ContainsFunc(list[0].heads, func(h *head) bool {
+			return (h.is("status") || h.is("plain")) && !slices.ContainsFunc(list, func(a amount) bool { return !slices.Contains(a.heads, h) })
+		})
 }
 
 // replaces reports whether a later amount stands in the place of an earlier one: of one speaker, or of one house where nobody

@@ -68,6 +68,7 @@ var unparted = map[string]func(string) string{"zh": hanscript.Fold, "ja": hanscr
 var heads = sync.OnceValue(func() map[string]*vocabulary {
 	out := map[string]*vocabulary{}
 	of, in := (*head)(nil), roles
+	entries := map[string]*head{}
 	for line := range strings.Lines(headWords) {
 		text := strings.TrimRight(line, "\n")
 		switch {
@@ -76,7 +77,10 @@ var heads = sync.OnceValue(func() map[string]*vocabulary {
 			in = classes[strings.Trim(text, "[]")]
 		case text[0] != ' ':
 			f := strings.Fields(text)
-			of = &head{name: f[0], class: in, traits: f[1:]}
+			if of = entries[f[0]]; of == nil || of.class != in {
+				of = &head{name: f[0], class: in, traits: f[1:]}
+				entries[f[0]] = of
+			}
 		default:
 			lang, list, _ := strings.Cut(strings.TrimSpace(text), ":")
 			v := out[lang]

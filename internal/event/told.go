@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 	"time"
+	"unicode"
 
 	"github.com/waidian/waidian/internal/check"
 	"github.com/waidian/waidian/internal/check/quantity"
@@ -25,15 +26,17 @@ type amount struct {
 	marks    []*head
 	contrary []*head // marks of which two exclude each other
 	months   []*head
-	thing    *head  // the sort of what is counted; nil: not known
-	other    string // the word behind it that names no sort that is known
-	voice    *head  // who says so; nil: nobody is named
-	by       string // as it is written
+	thing    *head    // the sort of what is counted; nil: not known
+	nouns    []string // what is counted, in the words of a language, where no entry of heads.txt says so
+	other    string   // the word behind it that names no sort that is known
+	voice    *head    // who says so; nil: nobody is named
+	by       string   // as it is written
 	asOf     string
 	what     string // the words for the first of heads
 	whatLang string
 	corrects bool
 	rises    bool
+	far      int // bytes between the number and the first of heads
 	at       time.Time
 	stale    bool // it stands in an earlier version alone
 	sentence int
@@ -111,10 +114,14 @@ func (s sentenceRead) amount(q check.Quantity) (amount, bool) {
 		}
 	}
 	if len(near) > 0 {
+		a.far = distance(near[0], q)
 		a.what, a.whatLang = s.text[near[0].start:near[0].end], s.lang
 	}
 	a.tellApart(s, q, from, upto)
 	a.thing, a.other = s.thing(q, from, upto)
+	if noun := s.noun(q, a, upto); noun != "" {
+		a.nouns = append(a.nouns, noun)
+	}
 	if a.thing != nil {
 		a.heads = slices.DeleteFunc(a.heads, func(h *head) bool { return h.class == amounts })
 	}
@@ -201,6 +208,33 @@ func (s sentenceRead) thing(q check.Quantity, from, upto int) (of *head, other s
 		}
 	}
 	return nil, words[0].s
+}
+
+// stem is how many characters of a word tell it from others in languages that inflect; shortest: how many it has at least.
+const (
+	stem     = 6
+	shortest = 4
+)
+
+// noun is the word behind a number that nobody knows, as a key: two of one language are of one thing.
+func (s sentenceRead) noun(q check.Quantity, a amount, upto int) string {
+	base, _, _ := strings.Cut(strings.ToLower(s.lang), "-")
+	switch {
+	case !s.suits(hit{of: &head{}}, q) || q.Person:
+		return ""
+	case vocabularyOf(s.lang).parted:
+		if r := []rune(a.other); len(r) >= shortest {
+			return base + ":" + string(r[:min(len(r), stem)])
+		}
+		return ""
+	case base == "ko":
+		return ""
+	}
+	behind := []rune(vocabularyOf(s.lang).fold(s.text[q.End:upto]))
+	if len(behind) < 2 || !unicode.Is(unicode.Han, behind[0]) || !unicode.Is(unicode.Han, behind[1]) {
+		return ""
+	}
+	return base + ":" + string(behind[:2])
 }
 
 // beside reports whether an entry that bars a comparison stands right beside a number.

@@ -76,7 +76,7 @@ type FigureValue struct {
 	By        string // who says so, not who prints it; "" where nobody is named
 	AsOf      string // as it is written; "" where no time is named
 	At        time.Time
-	Low, High float64 // the interval that it means, in the unit common to the row: to be drawn and compared, never printed
+	Low, High float64 // the interval that it means, in the unit common to the row: to be drawn, never printed; where one end is open both are the other
 	Evidence  []Cite
 	Current   bool // false: it stands in an earlier version alone, or the same speaker gives a later value
 }

@@ -98,6 +98,8 @@ func extentOf(v quantity.Value, b quantity.Bound) (low, high float64, bounded bo
 	switch {
 	case v.Vague || v.Spread:
 		return v.Lo, v.Hi, true
+	case b == quantity.More && v.Hi > v.N: // 三百多 are fewer than four hundred
+		return v.N, v.Hi, true
 	case b == quantity.More:
 		return v.N, math.Inf(1), true
 	case b == quantity.Less || b == quantity.Most:

@@ -45,6 +45,10 @@ func TestFigures(t *testing.T) {
 			"later: 12† by coast guard, 19人 by 海警"},
 		{"two speakers", []news.Telling{first, telling("Mouette", "fr", 2, "Les familles parlent de 25 morts.")},
 			"disputed: 12 by coast guard, 25 by familles"},
+		{"two speakers of one sentence, and who speaks is not counted", []news.Telling{
+			telling("Tern", "en", 0, "Police said that 300 people had protested, the union said 450."),
+			telling("Auk", "en", 2, "In the square 450 people had protested, three workers said.")},
+			"disputed: 300 by Police, 450 by union, 450 by workers"},
 		{"no other event", []news.Telling{first, telling("Mouette", "fr", 2, "En 2019, un naufrage avait fait 80 morts.")}, ""},
 		{"bounds that meet", []news.Telling{first, telling("Mouette", "fr", 2, "Plus de 10 personnes sont mortes, selon les familles.")}, ""},
 		{"one outlet alone", []news.Telling{first}, ""},

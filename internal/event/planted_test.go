@@ -56,7 +56,7 @@ type label struct {
 }
 
 // plantedStories reads the stories of a folder.
-func plantedStories(t *testing.T, dir string) []planted {
+func plantedStories(t testing.TB, dir string) []planted {
 	names, _ := filepath.Glob(filepath.Join(dir, "*.json"))
 	if len(names) == 0 {
 		t.Fatalf("no story in %s", dir)

@@ -80,11 +80,41 @@ func (s sentenceRead) amounts(published time.Time) []amount {
 	}
 	var out []amount
 	for _, q := range s.reading.Quantities {
-		if a, ok := s.amount(q); ok {
-			out = append(out, a)
+		a, ok := s.amount(q)
+		if !ok {
+			continue
 		}
+		if len(out) > 0 && s.contrasted(q) && !s.speakers(q) {
+			a.inherit(out[len(out)-1])
+		}
+		out = append(out, a)
 	}
 	return out
+}
+
+// speakers reports whether a small number may count those who say something: two workers told the paper.
+func (s sentenceRead) speakers(q check.Quantity) bool {
+	return q.High < few && slices.ContainsFunc(s.hits, func(h hit) bool {
+		return h.of.class == voices && h.of.is("people") && h.start >= q.End && h.start-q.End <= 3
+	})
+}
+
+// contrasted reports whether the clause of a number has a speaker of its own.
+func (s sentenceRead) contrasted(q check.Quantity) bool {
+	from, upto := s.clause(q)
+	return slices.ContainsFunc(s.hits, func(h hit) bool { return h.of.class == voices && h.start >= from && h.end <= upto })
+}
+
+// inherit takes what is counted from the number before, of which another speaker gives another value: villagers say a thousand took
+// part, the town three hundred.
+func (a *amount) inherit(before amount) {
+	if len(a.heads) > 0 || len(before.heads) == 0 || a.voice == before.voice || !alikeSort(a.Sort, before.Sort) || before.heads[0].class == amounts {
+		return
+	}
+	a.heads, a.what, a.whatLang, a.far = before.heads, before.what, before.whatLang, before.far
+	if a.thing == nil {
+		a.thing = before.thing
+	}
 }
 
 // barred reports whether an entry that bars a comparison stands in a part of a sentence; name: that one; "": any.
@@ -105,7 +135,7 @@ func (s sentenceRead) amount(q check.Quantity) (amount, bool) {
 	}
 	a := amount{Quantity: q, said: strings.TrimSpace(s.text[q.Start:q.End]), lang: s.lang}
 	near := s.around(q, from, upto)
-	if len(near) == 0 && s.alone(q) {
+	if len(near) == 0 && s.alone(q) && !s.speakers(q) {
 		near = s.around(q, 0, len(s.text))
 	}
 	for _, h := range near {

@@ -38,6 +38,9 @@
 // Wordings (wordings.go) goes the other way: what a reader reads in a sentence of a report
 // check/render writes in the language of the digest, and the rules read that back.
 //
+// Quantities gives the numbers of a report to those who set reports side by side; it also reads
+// languages that no rule reads, by check/tally.
+//
 // A language is added in check/latin as a file, or as a package with a reader of its own,
 // which readerOf then chooses.
 package check

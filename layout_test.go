@@ -52,7 +52,7 @@ var allowed = map[string]string{
 
 	"search/static": "search hanscript",
 	"record":        "news text",
-	"event":         "news text glossary check check/quantity hanscript",
+	"event":         "news text search glossary check check/quantity hanscript",
 	"page":          "news text rights record wording hanscript",
 
 	// what compares a digest with its report

@@ -49,6 +49,12 @@ func TestFigures(t *testing.T) {
 			telling("Tern", "en", 0, "Police said that 300 people had protested, the union said 450."),
 			telling("Auk", "en", 2, "In the square 450 people had protested, three workers said.")},
 			"disputed: 300 by Police, 450 by union, 450 by workers"},
+		{"each number has its own word", []news.Telling{
+			telling("Tern", "en", 0, "By noon two were dead and four were missing, the coast guard said."),
+			telling("Auk", "en", 2, "The storm killed two people and injured four, the coast guard said.")}, ""},
+		{"an age, and what is counted beside a measure", []news.Telling{
+			telling("Tern", "en", 0, "The breach is visible from here, said Ann Ott, 58, who farms west of the breach."),
+			telling("Auk", "en", 2, "The first 40 steel cages were lowered into the breach.")}, ""},
 		{"no other event", []news.Telling{first, telling("Mouette", "fr", 2, "En 2019, un naufrage avait fait 80 morts.")}, ""},
 		{"bounds that meet", []news.Telling{first, telling("Mouette", "fr", 2, "Plus de 10 personnes sont mortes, selon les familles.")}, ""},
 		{"one outlet alone", []news.Telling{first}, ""},

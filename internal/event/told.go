@@ -124,10 +124,10 @@ func (s sentenceRead) barred(from, upto int, name string) bool {
 	})
 }
 
-// amount reads what stands around a number. Not ok: it is not to be compared, or nobody can tell what it counts.
+// amount reads what stands around a number; one that stands by itself between signs is an age. Not ok: it is not to be compared, or nobody can tell what it counts.
 func (s sentenceRead) amount(q check.Quantity) (amount, bool) {
 	from, upto := s.clause(q)
-	if q.Quoted || q.Further || s.barred(from, upto, "") || s.begins(q, upto) || s.beside(q, "age") || s.beside(q, "label") {
+	if strings.TrimSpace(s.text[from:upto]) == s.text[q.Start:q.End] || q.Quoted || q.Further || s.barred(from, upto, "") || s.begins(q, upto) || s.beside(q, "age") || s.beside(q, "label") {
 		return amount{}, false
 	}
 	if v := vocabularyOf(s.lang); v.late && s.barred(upto, len(s.text), "forecasts") {
@@ -152,7 +152,7 @@ func (s sentenceRead) amount(q check.Quantity) (amount, bool) {
 	if noun := s.noun(q, a, upto); noun != "" {
 		a.nouns = append(a.nouns, noun)
 	}
-	if a.thing != nil {
+	if a.thing != nil || a.other != "" {
 		a.heads = slices.DeleteFunc(a.heads, func(h *head) bool { return h.class == amounts })
 	}
 	if h, ok := s.nearest(q, from, upto, voices); ok {
@@ -237,6 +237,9 @@ func (s sentenceRead) thing(q check.Quantity, from, upto int) (of *head, other s
 			return nil, ""
 		}
 	}
+	if len([]rune(words[0].s)) < shortest-1 {
+		return nil, "" // d'euros
+	}
 	return nil, words[0].s
 }
 
@@ -317,15 +320,41 @@ func (s sentenceRead) around(q check.Quantity, from, upto int) []hit {
 		if h.of.class > amounts || h.of.name == "nothing" || h.start < from || h.end > upto || h.start < q.End && h.end > q.Start && h.of.class != nouns && !s.suits(h, q) {
 			continue
 		}
-		closer := slices.ContainsFunc(s.reading.Quantities, func(o check.Quantity) bool {
-			return o != q && alikeSort(o.Sort, q.Sort) && o.Start >= from && o.End <= upto && distance(h, o) < distance(h, q)
-		})
+		closer := !s.owns(q, h, from, upto)
 		if !closer && s.suits(h, q) {
 			out = append(out, h)
 		}
 	}
 	slices.SortStableFunc(out, func(a, b hit) int { return cmp.Compare(distance(a, q), distance(b, q)) })
 	return out
+}
+
+// owns reports whether an entry of a clause belongs to a number, of those of its sort. Between two numbers it is the one's that
+// has no other: two were dead and four were missing; it killed two and injured four.
+func (s sentenceRead) owns(q check.Quantity, h hit, from, upto int) bool {
+	var before, behind *check.Quantity
+	for i := range s.reading.Quantities {
+		o := &s.reading.Quantities[i]
+		switch {
+		case !alikeSort(o.Sort, q.Sort) || o.Start < from || o.End > upto:
+		case o.End <= h.start:
+			before = o
+		case o.Start >= h.end && behind == nil:
+			behind = o
+		}
+	}
+	has := func(start, end int) bool {
+		return slices.ContainsFunc(s.hits, func(o hit) bool { return o.of.class == h.of.class && o.start >= start && o.end <= end })
+	}
+	switch {
+	case before != nil && behind != nil && has(behind.End, upto):
+		return *before == q
+	case before != nil && behind != nil && has(from, before.Start):
+		return *behind == q
+	}
+	return !slices.ContainsFunc(s.reading.Quantities, func(o check.Quantity) bool {
+		return o != q && alikeSort(o.Sort, q.Sort) && o.Start >= from && o.End <= upto && distance(h, o) < distance(h, q)
+	})
 }
 
 // suits reports whether an entry may say what a number of such a sort is.

@@ -26,12 +26,13 @@ const (
 	apartMarks
 	bars
 	voices
+	saying
 	turns
 	times
 )
 
 var classes = map[string]class{
-	"roles": roles, "nouns": nouns, "measures": amounts, "things": things, "months": months, "marks": apartMarks, "bars": bars, "voices": voices, "news": turns, "times": times,
+	"roles": roles, "nouns": nouns, "measures": amounts, "things": things, "months": months, "marks": apartMarks, "bars": bars, "voices": voices, "saying": saying, "news": turns, "times": times,
 }
 
 // head is an entry of heads.txt.

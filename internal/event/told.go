@@ -393,7 +393,7 @@ func (s sentenceRead) alone(q check.Quantity) bool {
 func (s sentenceRead) nearest(q check.Quantity, from, upto int, c class) (best hit, ok bool) {
 	score := math.MaxInt
 	for _, h := range s.hits {
-		if h.of.class != c {
+		if h.of.class != c || c == voices && !s.says(h, q) {
 			continue
 		}
 		d := distance(h, q)
@@ -407,6 +407,19 @@ func (s sentenceRead) nearest(q check.Quantity, from, upto int, c class) (best h
 		}
 	}
 	return best, ok
+}
+
+// nearSaying is how many bytes may be between a speaker and a word that says that somebody speaks.
+const nearSaying = 48
+
+// says reports whether one who may speak does: a word for it is near, and it is not those whom the number counts.
+func (s sentenceRead) says(h hit, q check.Quantity) bool {
+	if h.of.is("people") && h.start >= q.End && h.start-q.End <= 3 {
+		return false
+	}
+	return slices.ContainsFunc(s.hits, func(o hit) bool {
+		return o.of.class == saying && max(o.start-h.end, h.start-o.end) <= nearSaying
+	})
 }
 
 // longestBy bounds the name of a speaker, in characters of Han script.

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bufio"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -12,6 +13,8 @@ import (
 
 	"github.com/waidian/waidian/internal/check"
 	"github.com/waidian/waidian/internal/dedupe"
+	"github.com/waidian/waidian/internal/desk"
+	"github.com/waidian/waidian/internal/llm"
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/story"
 )
@@ -149,6 +152,8 @@ func parseTag(s string) (string, error) {
 
 type clusterCmd struct {
 	File string `arg:"" optional:"" help:"JSON lines {id, date, lang, title, text} in order of arrival; without it or with - standard input."`
+
+	Embeddings bool `help:"Ask the embedding model of [story] embeddings, as the desk does."`
 }
 
 func (clusterCmd) Help() string {
@@ -171,21 +176,26 @@ type clusterLine struct {
 	CopyOf  json.RawMessage `json:"copy_of,omitempty"`
 }
 
-func (cmd *clusterCmd) Run(a *app) error {
+func (cmd *clusterCmd) Run(ctx context.Context, a *app) error {
 	w := bufio.NewWriter(a.Stdout)
 	var failed error
 	copies := dedupe.NewIndex()
+	voices, err := cmd.voices(a)
+	if err != nil {
+		return err
+	}
 	reports := func(yield func(story.Member) bool) {
+		held := embedded{model: voices, yield: yield}
 		failed = eachLine(a, cmd.File, func(l articleLine) error {
 			r, err := l.report(copies)
 			if err != nil {
 				return err
 			}
-			if !yield(r) {
-				return errors.New("the output could not be written")
-			}
-			return nil
+			return held.add(ctx, r, l)
 		})
+		if failed == nil {
+			failed = held.flush(ctx)
+		}
 	}
 	for p := range story.Cluster(reports, story.Options{}) {
 		line := clusterLine{ID: json.RawMessage(p.ID), Cluster: p.Story}
@@ -197,6 +207,63 @@ func (cmd *clusterCmd) Run(a *app) error {
 		}
 	}
 	return errors.Join(failed, w.Flush())
+}
+
+// voices is the embedding model that is to be asked; nil: none.
+func (cmd *clusterCmd) voices(a *app) (*llm.Embedder, error) {
+	if !cmd.Embeddings {
+		return nil, nil
+	}
+	c, err := a.loadConfig()
+	if err != nil {
+		return nil, err
+	}
+	m := a.embedder(c)
+	if m == nil {
+		return nil, hint(usageError{errors.New("no embedding model is configured")}, "set [story] embeddings and embeddings_model")
+	}
+	return m, nil
+}
+
+// embedded passes reports on, with their vectors if there is a model, so many at a time.
+type embedded struct {
+	model *llm.Embedder
+	yield func(story.Member) bool
+	held  []story.Member
+	leads []string
+}
+
+func (e *embedded) add(ctx context.Context, r story.Member, l articleLine) error {
+	e.held = append(e.held, r)
+	if e.model == nil {
+		return e.flush(ctx)
+	}
+	e.leads = append(e.leads, story.Lead(l.Title, strings.Split(l.Text, "\n")))
+	if len(e.held) < desk.EmbedAtOnce {
+		return nil
+	}
+	return e.flush(ctx)
+}
+
+func (e *embedded) flush(ctx context.Context) error {
+	if e.model != nil {
+		vectors, err := e.model.Embed(ctx, e.leads)
+		if err != nil {
+			return err
+		}
+		for i, v := range vectors {
+			if e.held[i].Vector, err = story.VectorOf(v); err != nil {
+				e.held[i].Vector = nil // it is compared without
+			}
+		}
+	}
+	for _, r := range e.held {
+		if !e.yield(r) {
+			return errors.New("the output could not be written")
+		}
+	}
+	e.held, e.leads = e.held[:0], e.leads[:0]
+	return nil
 }
 
 // report is the line in the form that the index of stories compares. It adds the article to the index of copies.

@@ -135,6 +135,9 @@ func (a *app) settings(p *parts) (desk.Settings, error) {
 		return s, err
 	}
 	s.Check = check.Checker{Names: names}.Check
+	if m := a.embedder(c); m != nil {
+		s.Embeds = m
+	}
 	if c.Digest.Endpoint != "" {
 		p.answers.reprice(prices(c))
 		p.purse.Set(budgetOf(c), prices(c)[c.Digest.Model])
@@ -200,6 +203,16 @@ func (a *app) writer(c config.Config, names *glossary.Glossary, cache digest.Cac
 		}}})
 	}
 	return w
+}
+
+// embedder asks the configured embedding model; nil: there is none.
+func (a *app) embedder(c config.Config) *llm.Embedder {
+	s := c.Story
+	if s.Embeddings == "" {
+		return nil
+	}
+	return llm.NewEmbedder(llm.Endpoint{BaseURL: s.Embeddings, Model: s.Model, Key: llm.Key(a.Getenv(s.KeyEnv))}, s.Prefix,
+		llm.Options{HTTP: a.client(), Now: a.Now})
 }
 
 // wordingsIn renders the numbers and dates of a report's sentence in the language of digests.

@@ -87,6 +87,7 @@ func (c Config) check(at index) []Mistake {
 	ch.fetch(c.Fetch)
 	ch.digest(c.Digest)
 	ch.budget(c.Digest)
+	ch.story(c.Story)
 	ch.beat(c.Beat)
 	ch.topics(c.Topic)
 	ch.sources(c.Source)
@@ -186,6 +187,25 @@ func (c *checker) digest(d Digest) {
 	c.variable("digest.judge_key_env", d.JudgeKeyEnv)
 	c.within(span("digest.timeout", d.Timeout, time.Second, 24*time.Hour), span("digest.silence", d.Silence, time.Second, 24*time.Hour), number("digest.writers", d.Writers, 1, 1024),
 		window("digest.context", d.Context))
+}
+
+func (c *checker) story(s Story) {
+	switch {
+	case s.Embeddings == "":
+		if s.Model != "" {
+			c.add("story.embeddings_model", "embeddings_model without embeddings says nothing", "set embeddings to the base URL of its server")
+		}
+	case !WebAddress(s.Embeddings):
+		c.add("story.embeddings", fmt.Sprintf("embeddings %q is not a web address", s.Embeddings), "like http://127.0.0.1:8080/v1")
+	case strings.HasSuffix(strings.TrimRight(s.Embeddings, "/"), "/embeddings"):
+		c.add("story.embeddings", "embeddings is the address of one request, not the base URL", "it usually ends with /v1")
+	case s.Model == "":
+		c.add("story.embeddings", "there is an endpoint for embeddings, but no model", "set embeddings_model to the name that the endpoint knows")
+	}
+	if len(s.Prefix) > 200 {
+		c.add("story.embeddings_prefix", "embeddings_prefix is longer than 200 bytes", "write what the model's documentation says comes before a text")
+	}
+	c.variable("story.embeddings_key_env", s.KeyEnv)
 }
 
 // window are the bounds of a context window: below 1,024 tokens no report fits beside the request.

@@ -20,6 +20,7 @@ type Config struct {
 	Desk   Desk     `toml:"desk"`
 	Fetch  Fetch    `toml:"fetch"`
 	Digest Digest   `toml:"digest"`
+	Story  Story    `toml:"story"`
 	Beat   Beat     `toml:"beat"`
 	Topic  []Topic  `toml:"topic"`
 	Source []Source `toml:"source"`
@@ -99,6 +100,14 @@ type Digest struct {
 	JudgePriceOut float64 `toml:"judge_price_out" doc:"price of a million tokens received from it"`
 
 	Fallback []Endpoint `toml:"fallback"`
+}
+
+// Story says how reports of one event are found in different languages, besides by what they have in common.
+type Story struct {
+	Embeddings string `toml:"embeddings" doc:"base URL of an OpenAI-compatible server with an embedding model, e.g. http://127.0.0.1:8080/v1: it has a say on whether reports in different languages are of one event, and is sent the headline and two sentences of each; empty: none"`
+	Model      string `toml:"embeddings_model" doc:"name of the model at that endpoint"`
+	Prefix     string `toml:"embeddings_prefix" doc:"text before each report that the model was trained with, e.g. \"query: \" of the e5 models"`
+	KeyEnv     string `toml:"embeddings_key_env" doc:"environment variable that contains the key of that endpoint"`
 }
 
 // Endpoint is a further model, asked if those before it cannot answer.

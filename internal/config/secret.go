@@ -33,7 +33,8 @@ func (c Config) Secret() string {
 		return name
 	}
 	found := cmp.Or(in("[desk] database", c.Desk.Database), in("[fetch] proxy", c.Fetch.Proxy),
-		in("[digest] endpoint", c.Digest.Endpoint), in("[digest] judge_endpoint", c.Digest.JudgeEndpoint))
+		in("[digest] endpoint", c.Digest.Endpoint), in("[digest] judge_endpoint", c.Digest.JudgeEndpoint),
+		in("[story] embeddings", c.Story.Embeddings))
 	for _, f := range c.Digest.Fallback {
 		found = cmp.Or(found, in("an endpoint of [[digest.fallback]]", f.Endpoint))
 	}

@@ -72,6 +72,7 @@ type Desk struct {
 	Models  Models    // that write the digests
 	Stories Stories   // who writes what several reports say together
 	Site    publisher // nil: nothing is published
+	Embeds  embedder  // nil: no embedding model is asked
 	Extract func(news.Article) news.Digest
 	Check   func(news.Article, news.Digest) news.Verdict
 	Tokens  func(string) string // turns text into the form that the search index takes

@@ -25,10 +25,12 @@ const movesAtOnce = 100
 // the copy is read anew. No transaction is begun while mu is held.
 type neighbours struct {
 	mu      sync.Mutex
-	seq     int64 // of the last article that was taken in
-	change  int64 // number of the last change that was taken in
-	digest  int64 // number of the last digest that the stories have taken in
-	ruled   int64 // how many changes of rulings were taken in
+	seq     int64  // of the last article that was taken in
+	change  int64  // number of the last change that was taken in
+	digest  int64  // number of the last digest that the stories have taken in
+	ruled   int64  // how many changes of rulings were taken in
+	vector  int64  // number of the last vector that the stories have taken in
+	model   string // whose vectors they are; empty: none are taken
 	copies  *dedupe.Index
 	stories *story.Index
 	of      map[news.ArticleID]news.StoryID
@@ -108,6 +110,9 @@ func (n *neighbours) regroup(ctx context.Context, db *store.DB, now time.Time) (
 			return err
 		}
 		if err := n.readDigests(tx, now.Add(-window)); err != nil {
+			return err
+		}
+		if err := n.readVectors(tx, now.Add(-window)); err != nil {
 			return err
 		}
 		stories, r = n.stories, n.stories.Regrouping()
@@ -208,7 +213,7 @@ func (n *neighbours) unlessKept(kept bool) {
 func (n *neighbours) forget() {
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	n.copies, n.stories, n.of, n.repeats, n.seq, n.change, n.digest, n.ruled = nil, nil, nil, nil, 0, 0, 0, 0
+	n.copies, n.stories, n.of, n.repeats, n.seq, n.change, n.digest, n.ruled, n.vector = nil, nil, nil, nil, 0, 0, 0, 0, 0
 }
 
 // begin makes the copy an empty one.
@@ -317,6 +322,37 @@ func (n *neighbours) readDigests(tx *store.Tx, since time.Time) error {
 	for _, t := range list {
 		n.digest = t.N
 		n.tell(t.Digest)
+	}
+	return nil
+}
+
+// hear makes the embedding model of that name the one whose vectors count; empty: none do.
+func (n *neighbours) hear(model string) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if n.model != model && n.stories != nil {
+		n.stories.Mute()
+	}
+	if n.model != model {
+		n.model, n.vector = model, 0
+	}
+}
+
+// readVectors adds what an embedding model made of reports.
+func (n *neighbours) readVectors(tx *store.Tx, since time.Time) error {
+	if n.model == "" {
+		return nil
+	}
+	list, err := tx.VectorsAfter(n.vector, n.model, since)
+	if err != nil {
+		return err
+	}
+	for _, v := range list {
+		n.vector = v.N
+		var vector story.Vector
+		if len(v.Data) > 0 && vector.UnmarshalBinary(v.Data) == nil {
+			n.stories.SetVector(v.Article, vector)
+		}
 	}
 	return nil
 }

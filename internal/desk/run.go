@@ -37,7 +37,7 @@ func (d *Desk) Run(ctx context.Context) error {
 	return nil
 }
 
-// work is the three loops of a desk. Each lasts until ctx ends.
+// work is the loops of a desk. Each lasts until ctx ends.
 func (d *Desk) work(ctx context.Context) error {
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() error { d.pollOn(ctx); return nil })
@@ -48,6 +48,7 @@ func (d *Desk) work(ctx context.Context) error {
 		return nil
 	})
 	g.Go(func() error { return d.publishOn(ctx) })
+	g.Go(func() error { d.embedOn(ctx); return nil })
 	return g.Wait()
 }
 
@@ -112,6 +113,11 @@ func cause(err error) string {
 // what a gathering that was cut off has not moved, the next one moves. It reports whether
 // it was done: it is tried twice where other writers discard it.
 func (d *Desk) gather(ctx context.Context) (done bool, err error) {
+	if m := d.settings().Embeds; m != nil {
+		d.near.hear(m.Name())
+	} else {
+		d.near.hear("")
+	}
 	moves, err := d.near.regroup(ctx, d.DB, d.Now())
 	if errors.Is(err, errForgotten) {
 		moves, err = d.near.regroup(ctx, d.DB, d.Now())
@@ -189,6 +195,7 @@ func (d *Desk) Collect(ctx context.Context, all bool, until Until) (Round, error
 	if until != UntilEnd || d.settings().Site == nil || ctx.Err() != nil {
 		return sum, nil
 	}
+	d.embedAll(ctx)
 	if _, err := d.gather(ctx); err != nil {
 		return sum, err
 	}

@@ -38,13 +38,14 @@ type Regrouping struct {
 	rulings *rulings            // that were in force when the regrouping began
 	sum     []float32           // of the nearness of a report to those of a unit
 	met     []int32             // the units with a sum
+	voice   *voice              // of an embedding model; nil: none
 }
 
 // Regrouping begins a Regroup in steps.
 func (x *Index) Regrouping() *Regrouping {
 	x.sweep()
 	x.weighAgain()
-	r := &Regrouping{x: x, cleared: x.cleared, settled: x.vectors - x.o.live(), rulings: x.rulings}
+	r := &Regrouping{x: x, cleared: x.cleared, settled: x.vectors - x.o.live(), rulings: x.rulings, voice: x.voice()}
 	r.units, r.unitOf = x.units()
 	r.near = make([]map[int32]float32, len(r.units))
 	r.sum = make([]float32, len(r.units))
@@ -96,7 +97,7 @@ func (r *Regrouping) compare(n int) {
 		if b < 0 || b == a {
 			continue
 		}
-		if s := float32(nearness(common[m], e, &r.x.reports[m])); s > negligible {
+		if s := float32(max(nearness(common[m], e, &r.x.reports[m]), r.voice.near(int32(n), m))); s > negligible {
 			if r.sum[b] == 0 {
 				r.met = append(r.met, b)
 			}

@@ -16,6 +16,7 @@ type Member struct {
 	Kind     news.PageKind
 	CopyOf   news.ArticleID // joins that report's story without being compared
 	Features Features
+	Vector   Vector // nil: no embedding model was asked
 }
 
 // silent reports whether r draws no other report into its story: a copy adds

@@ -24,7 +24,7 @@ func Run(t *testing.T, open func(*testing.T) *store.DB, tokens, query func(strin
 		{"Sights", sights}, {"Neighbours", neighbours}, {"Doubts", doubts}, {"DueOf", dueOf},
 		{"DigestsOfTexts", digestsOfTexts}, {"Edits", edits},
 		{"Articles", articles}, {"Zone", zone}, {"Changes", changes}, {"MovedStories", movedStories}, {"Rollback", rollback},
-		{"Tellings", tellings}, {"Glimpses", glimpses}, {"Rulings", rulings}, {"InStory", inStory},
+		{"Tellings", tellings}, {"Glimpses", glimpses}, {"Rulings", rulings}, {"InStory", inStory}, {"Vectors", vectors},
 		{"Digests", digests}, {"Answers", answers}, {"Models", models},
 		{"StoryDigests", storyDigests}, {"Uncited", uncited(open)}, {"StoryMembers", storyMembers}, {"StoryCalls", storyCalls},
 		{"Search", func(t *testing.T, db *store.DB) { searching(t, db, tokens, query) }},

@@ -11,5 +11,15 @@ CREATE TABLE ruling (
 	undone   BIGINT NOT NULL DEFAULT 0  -- 0: it holds
 );
 
+-- What an embedding model made of the beginning of a report, 8 bits a number. Empty data: it refused the text.
+CREATE TABLE vector (
+	id      INTEGER PRIMARY KEY AUTOINCREMENT,
+	article TEXT NOT NULL UNIQUE,
+	model   TEXT NOT NULL,
+	text    TEXT NOT NULL, -- hash of the text that it was made of
+	data    BLOB NOT NULL
+);
+
 -- +goose Down
+DROP TABLE vector;
 DROP TABLE ruling;

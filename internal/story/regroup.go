@@ -97,7 +97,7 @@ func (r *Regrouping) compare(n int) {
 		if b < 0 || b == a {
 			continue
 		}
-		if s := float32(max(nearness(common[m], e, &r.x.reports[m]), r.voice.near(int32(n), m))); s > negligible {
+		if s := float32(r.voice.near(nearness(common[m], e, &r.x.reports[m]), int32(n), m)); s > negligible {
 			if r.sum[b] == 0 {
 				r.met = append(r.met, b)
 			}

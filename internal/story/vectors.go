@@ -102,10 +102,10 @@ func (x *Index) Mute() {
 	}
 }
 
-// How the voice of an embedding model counts, which has a say between languages alone. The decision record 0044 has the
-// figures.
+// How the voice of an embedding model counts, which has a say between languages alone. Look-alike events of one country and subject are
+// near each other by their vectors, so it adds to what reports have in common, or takes off. The decision record 0044 has the figures.
 const (
-	voiceBar    = 3.7 // spreads above the middle at which two reports are near enough for two of large groups
+	voiceMid    = 2.7 // spreads above the middle at which it says neither yes nor no
 	voiceSlope  = 0.3 // nearness for each further spread
 	voiceGap    = 7 * 24 * time.Hour
 	voicePlaces = 2000 // reports arrived between two that are compared
@@ -241,11 +241,12 @@ func (v *voice) cosine(n, m int32) float64 {
 	return float64(sum)
 }
 
-// near is the nearness of two reports in different languages by their vectors; 0: they say nothing.
-func (v *voice) near(n, m int32) float64 {
+// near is the nearness of two reports with what their vectors say: own is what they have in common. Within a language, and where
+// one has no vector, it is own.
+func (v *voice) near(own float64, n, m int32) float64 {
 	if v == nil || n-m > voicePlaces || v.of[n] == nil || v.of[m] == nil || !v.foreign(n, m) ||
 		v.x.reports[n].At.Sub(v.x.reports[m].At).Abs() > voiceGap {
-		return 0
+		return own
 	}
-	return max(0, 1+voiceSlope*((v.cosine(n, m)-v.mid)/v.spread-voiceBar))
+	return max(0, own+voiceSlope*((v.cosine(n, m)-v.mid)/v.spread-voiceMid))
 }

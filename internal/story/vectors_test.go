@@ -12,9 +12,9 @@ import (
 	"github.com/waidian/waidian/internal/news"
 )
 
-// spoken are reports of so many events, each told in German and Turkish in words of its own, so that the two have nothing in
+// twoTongues are reports of so many events, each told in German and Turkish in words of its own, so that the two have nothing in
 // common but their vectors: the direction of the event, that of the language, and noise.
-func spoken(events int) (out []Member) {
+func twoTongues(events int) (out []Member) {
 	rnd := rand.New(rand.NewPCG(1, 2))
 	random := func(scale float64) []float32 {
 		v := make([]float32, 200)
@@ -74,7 +74,7 @@ func TestVoice(t *testing.T) {
 	const events = 40
 	index := func(n int, change func(*Member)) *Index {
 		x := NewIndex(Options{})
-		for _, r := range spoken(n) {
+		for _, r := range twoTongues(n) {
 			change(&r)
 			x.Add(NewID(r.ID), r)
 		}
@@ -104,7 +104,7 @@ func TestVoice(t *testing.T) {
 		}
 	}
 	x := index(events, func(r *Member) { r.Vector = nil })
-	for _, r := range spoken(events) {
+	for _, r := range twoTongues(events) {
 		x.SetVector(r.ID, r.Vector)
 	}
 	x.SetVector("gone", nil)
@@ -113,7 +113,7 @@ func TestVoice(t *testing.T) {
 	if right, _ := joined(x); right > 0 {
 		t.Errorf("mute, %d events are in one story", right)
 	}
-	for _, r := range spoken(events) {
+	for _, r := range twoTongues(events) {
 		x.SetVector(r.ID, r.Vector)
 	}
 	x.Regroup()
@@ -125,7 +125,7 @@ func TestVoice(t *testing.T) {
 // TestVoiceObeysRulings: a ruling holds against what the vectors say.
 func TestVoiceObeysRulings(t *testing.T) {
 	x := NewIndex(Options{})
-	for _, r := range spoken(40) {
+	for _, r := range twoTongues(40) {
 		x.Add(NewID(r.ID), r)
 	}
 	x.Rule([]news.Ruling{split(1, "de7", "tr7")})
@@ -138,7 +138,7 @@ func TestVoiceObeysRulings(t *testing.T) {
 // TestVoiceSaysNo: what reports in two languages have in common does not join them where their vectors are far apart.
 func TestVoiceSaysNo(t *testing.T) {
 	x := NewIndex(Options{})
-	for _, r := range spoken(40) {
+	for _, r := range twoTongues(40) {
 		x.Add(NewID(r.ID), r)
 	}
 	v := x.voice()

@@ -24,6 +24,7 @@ import (
 	"github.com/waidian/waidian/internal/notice"
 	"github.com/waidian/waidian/internal/owned"
 	"github.com/waidian/waidian/internal/store"
+	"github.com/waidian/waidian/internal/story"
 )
 
 type initCmd struct{}
@@ -137,6 +138,9 @@ func (cmd *doctorCmd) Run(ctx context.Context, a *app) error {
 		checks = append(checks, cmd.database(ctx, a, c)...)
 		checks = append(checks, cmd.network(ctx, a, c), cmd.model(ctx, a, c))
 		checks = append(checks, cmd.fitness(ctx, a, c)...)
+		if c.Story.Embeddings != "" {
+			checks = append(checks, cmd.embeddings(ctx, a, c))
+		}
 		if c.Digest.Glossary != "" {
 			_, err := a.glossary(c)
 			checks = append(checks, finding{
@@ -330,6 +334,20 @@ func (doctorCmd) network(ctx context.Context, a *app, c config.Config) finding {
 		f.err = fmt.Errorf("none of %d outlets' names can be resolved", tried)
 	}
 	f.note = fmt.Sprintf("%d of %d outlets' names resolve", resolved, tried)
+	return f
+}
+
+// embeddings asks the embedding model for one vector.
+func (doctorCmd) embeddings(ctx context.Context, a *app, c config.Config) finding {
+	f := finding{what: "embeddings", mild: true, note: c.Story.Model + " at " + llm.Bare(c.Story.Embeddings),
+		do: "start the server, or correct [story] embeddings and embeddings_model; until it answers, stories are gathered without"}
+	ctx, cancel := context.WithTimeout(ctx, modelPatience)
+	defer cancel()
+	got, err := a.embedder(c).Embed(ctx, []string{"外电"})
+	if err == nil {
+		_, err = story.VectorOf(got[0])
+	}
+	f.err = err
 	return f
 }
 

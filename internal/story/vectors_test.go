@@ -13,7 +13,7 @@ import (
 )
 
 // twoTongues are reports of so many events, each told in German and Turkish in words of its own, so that the two have nothing in
-// common but their vectors: the direction of the event, that of the language, and noise.
+// common but their vectors, which are the direction of the event, that of the language, and noise, and one of five places.
 func twoTongues(events int) (out []Member) {
 	rnd := rand.New(rand.NewPCG(1, 2))
 	random := func(scale float64) []float32 {
@@ -38,7 +38,7 @@ func twoTongues(events int) (out []Member) {
 			if err != nil {
 				panic(err)
 			}
-			words := fmt.Sprintf("%s%dq %s%dw %s%dz", lang, e, lang, e, lang, e)
+			words := fmt.Sprintf("%s%dq %s%dw %s%dz", lang, e, lang, e, lang, e) + " in Orle" + []string{"mar", "heim", "dal", "vik", "stad"}[e%5]
 			out = append(out, Member{ID: news.ArticleID(fmt.Sprintf("%s%d", lang, e)), At: noon.Add(time.Duration(e) * time.Minute),
 				Features: Of(words, []string{strings.Repeat(words+" ", 10)}, lang), Vector: v})
 		}

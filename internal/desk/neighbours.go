@@ -363,7 +363,7 @@ func (n *neighbours) tell(d news.Digest) {
 	for _, c := range d.Summary {
 		sentences = append(sentences, c.Text)
 	}
-	n.stories.AddDigest(d.Article, story.Of(d.Title, sentences, d.Lang))
+	n.stories.AddDigest(d.Article, story.OfDigest(d.Title, sentences, d.Lang))
 }
 
 func (n *neighbours) add(tx *store.Tx, p store.Placed) error {

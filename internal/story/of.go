@@ -8,18 +8,26 @@ import (
 
 // Of takes the features of a report; they are computed once and stored with it.
 func Of(headline string, paragraphs []string, lang string) Features {
+	f := OfDigest(headline, paragraphs, lang)
+	c := newCounter(maxSigns)
+	f.latin = countSigns(c, headline, paragraphs, lang)
+	f.terms[signs] = c.sorted()
+	return f
+}
+
+// OfDigest takes the features of a digest for With: all but the signs, which say nothing where all is in one language.
+func OfDigest(headline string, paragraphs []string, lang string) Features {
 	var f Features
 	copy(f.lang[:], strings.ToLower(lang))
 	head := words(hanscript.Fold(headline), maxWords)
 	main := opening(paragraphs)
 	f.words = uint16(len(main))
-	counts := [kept]*counter{newCounter(maxBody), newCounter(maxNames), newCounter(maxTitle), newCounter(maxSigns)}
+	counts := [signs]*counter{newCounter(maxBody), newCounter(maxNames), newCounter(maxTitle)}
 	common := stopsOf(f.lang)
 	countWords(counts[body], head, common)
 	countWords(counts[body], main, common)
 	countNames(counts[names], head, main)
 	countTitle(counts[title], head, common)
-	f.latin = countSigns(counts[signs], headline, paragraphs, lang)
 	for i, c := range counts {
 		f.terms[i] = c.sorted()
 	}

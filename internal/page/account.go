@@ -114,12 +114,12 @@ type claimView struct {
 func (t *telling) known(v *storyView, d news.StoryDigest) {
 	if v.Openings = d.By == news.ByOpenings || len(d.Common)+len(d.Only) == 0; !v.Openings {
 		all := append(t.claims(d, d.Common, false), t.claims(d, d.Only, true)...)
-		v.Known, v.KnownOf = first(all, claimsShown), t.ofAll(min(len(all), claimsShown), len(all))
+		v.Known = fold(t.Set, all, claimsOpen, claimsShown, len(all))
 		v.Openings = len(all) == 0
 	}
 	v.Open = first(t.claims(d, d.Open, false), openShown)
 	v.Made = t.made(d)
-	if len(v.Known) == 0 && (len(v.Open) == 0 || d.By == news.ByOpenings) {
+	if v.Openings && (len(v.Open) == 0 || d.By == news.ByOpenings) {
 		v.Made = []string{t.w.FromOpenings}
 	}
 }

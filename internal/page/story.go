@@ -14,15 +14,16 @@ import (
 // Bounds of what the page of a story shows at once. What is beyond folded is folded, what is beyond the bound of a list is
 // counted.
 const (
-	claimsShown  = 12 // sentences of a kind
+	claimsShown  = 12 // sentences on what several outlets say, or one
+	claimsOpen   = 7
 	openShown    = 2  // sentences on what is not known
 	citesShown   = 12 // sentences that one sentence rests on
 	outletsShown = 60 // outlets with what they say
-	outletsOpen  = 10
-	valuesShown  = 10 // values of a figure
-	figuresShown = 6
-	aloneShown   = 40 // outlets with what they alone have
-	aloneOpen    = 8
+	outletsOpen  = 6
+	valuesShown  = 6 // values of a figure
+	figuresShown = 4
+	aloneShown   = 20 // outlets with what they alone have
+	aloneOpen    = 4
 	aloneTerms   = 8
 	momentsHead  = 4 // lines of the timeline before those that are folded
 	momentsTail  = 6
@@ -108,9 +109,8 @@ func cited(a news.Account) []news.Cite {
 type storyView struct {
 	W         *wording.Texts
 	Head      []string // when, how many
-	Known     []claimView
-	KnownOf   string // "12 of 30", where not all are shown
-	Openings  bool   // there are no such sentences: what each outlet says comes first
+	Known     folded[claimView]
+	Openings  bool // there are no such sentences: what each outlet says comes first
 	Open      []claimView
 	Made      []string
 	Days      foldedMoments

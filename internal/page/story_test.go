@@ -39,7 +39,7 @@ func told(items []news.Item) news.Account {
 		},
 		Moving: 0, Central: strike.Article.ID, First: []news.ArticleID{strike.Article.ID},
 		Alone:  []news.Alone{{Article: second.Article.ID, Terms: []news.AloneTerm{{Text: "5000", Lang: "de", Evidence: []news.Cite{citing(second, 2)}}}}},
-		Silent: []news.Silence{{Source: "towan", Outlet: "東湾新報", Topic: "港口", Reports: 12}}, Silents: 9,
+		Silent: []news.Silence{{Source: "towan", Outlet: "東湾新報", Topic: "港口", Reports: 12}}, Silents: 9, Polled: at("2024-03-08T09:00:00Z"),
 		Unread: []news.Unread{{Source: "ledger", Outlet: "The Plains Ledger", Cause: news.UnreadFailing}},
 		Timeline: []news.Moment{
 			{At: strike.Article.Published, Hour: news.HourGiven, Kind: news.MomentPublished, Article: strike.Article.ID},
@@ -103,7 +103,7 @@ func TestStoryInOrder(t *testing.T) {
 		`id="timeline">经过`, "3月6日 18:40</time>", "<del>14,200</del> → <ins>4,200</ins>", "另有 3 条", "列出 7，共 9",
 		`id="says">各家怎么说`, `id="figures">各家给出的数字`, "停工人数</h3>", "<b>同一时间的同一计数，说法不一</b>", "<svg", "约4200人</b>", "港务局", "已有后来的数字", "较早的版本",
 		`id="alone">只在一家报道里见到`, `title="Nordlicht Zeitung，原文第 2 句"`, "未见报道的", "平日常写“港口”，此事至今未见报道：", "東湾新報", "列出 1，共 9",
-		"The Plains Ledger近来未能读到，不算未报道。", `id="edits">改稿与撤稿`, "已改 1 次", "全部报道（3）", "订阅此事件：", "strike7k2a.atom.xml", `<a href="strike7k2a.json">`,
+		"The Plains Ledger近来未能读到，不算未报道。", "截至 2024年3月8日 09:00 读到的各家列表。", `id="edits">改稿与撤稿`, "已改 1 次", "全部报道（3）", "订阅此事件：", "strike7k2a.atom.xml", `<a href="strike7k2a.json">`,
 	} {
 		i := strings.Index(html[at:], want)
 		if i < 0 {
@@ -274,7 +274,7 @@ func TestLongStoryTellsItsBounds(t *testing.T) {
 		}
 	})
 	for want, n := range map[string]int{
-		"3 篇报道</span>": 40, "首篇 <time": 40, "其余 30 条": 1, "其余 20 条": 1, "列出 30，共 150": 1, "全部报道（120）": 1, "未作综合（未用模型）": 1, `</small></li>`: 120, "依据 1 句": 40,
+		"3 篇报道</span>": 40, "首篇 <time": 40, "其余 34 条": 1, "其余 20 条": 1, "列出 30，共 150": 1, "全部报道（120）": 1, "未作综合（未用模型）": 1, `</small></li>`: 120, "依据 1 句": 40,
 	} {
 		if got := strings.Count(html, want); got != n {
 			t.Errorf("%s: %d times, want %d", want, got, n)

@@ -33,6 +33,7 @@ type (
 		First     []string     `json:"first"`
 		Silent    []silentData `json:"silent"`
 		SilentAll int          `json:"silent_all"`
+		SilentAt  string       `json:"silent_as_of,omitempty"`
 		Unread    []unreadData `json:"unread"`
 		Timeline  []momentData `json:"timeline"`
 		Moments   int          `json:"moments"`
@@ -122,6 +123,9 @@ func (s *Set) StoryJSON(x Story) (File, error) {
 	}
 	if d.By != news.ByDigests && d.By != news.ByOpenings {
 		out.MadeAt = record.Time(d.At.UTC()) // what is composed is composed each time
+	}
+	if len(a.Silent)+len(a.Unread) > 0 {
+		out.SilentAt = record.Time(a.Polled.UTC())
 	}
 	if t.rows[a.Central] != nil {
 		out.Central = string(a.Central)

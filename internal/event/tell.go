@@ -40,6 +40,11 @@ func (r Reader) Tell(s Story) news.Account {
 	digest := r.told(s, all, figures)
 	digest.Figures = figures // read by rules, whoever wrote the sentences
 	a := news.Account{Digest: digest, Moving: r.Moving(digest.Figures), Central: r.central(all), Alone: r.Alone(s.Tellings)}
+	for i := range s.Tellings {
+		if t := &s.Tellings[i]; !inFull(t) {
+			a.Partly = append(a.Partly, t.Article.ID)
+		}
+	}
 	r.beside(s, &a)
 	return a
 }

@@ -86,6 +86,7 @@ type Account struct {
 	Digest   StoryDigest
 	Moving   int // index in Digest.Figures of the one that is drawn over time; -1: none
 	Central  ArticleID
+	Partly   []ArticleID // reports of which the desk does not have all that they say, copies included
 	Alone    []Alone
 	First    []ArticleID // read to be the earliest; several: within ten minutes of each other; none: not known
 	Silent   []Silence   // at most 8, the most telling first

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/waidian/waidian/internal/news"
 )
@@ -68,39 +69,40 @@ func (t *telling) rest(list []news.Cite) bool {
 
 // groundView is what a sentence rests on, in words and sentence by sentence.
 type groundView struct {
-	Only   *citeView // of one outlet: that
-	Ground string    // "on 2 outlets, 3 sentences"; of one outlet "3 sentences"
+	Names  []nameView // of its outlets, where Ground does not count them
+	And    string     // between them
+	Ground string     // "on 2 outlets, 3 sentences"; beside names "3 sentences"
 	Cites  []citeView
 	Of     string // of Cites, where not all are shown
 }
 
-func (t *telling) ground(cites []citeView) groundView {
+// ground says what a sentence rests on. Up to so many outlets are named, more are counted.
+func (t *telling) ground(cites []citeView, named int) groundView {
 	v := groundView{
-		Ground: t.w.Counted(len(cites), t.w.RestSentences), Cites: first(cites, citesShown), Of: t.ofAll(min(len(cites), citesShown), len(cites)),
+		And: t.w.Enumeration, Ground: t.w.Counted(len(cites), t.w.RestSentences), Cites: first(cites, citesShown), Of: t.ofAll(min(len(cites), citesShown), len(cites)),
 	}
-	outlets := outletsIn(cites)
-	if outlets == 1 {
-		v.Only = &cites[max(0, slices.IndexFunc(cites, func(c citeView) bool { return !c.Copy }))]
-		return v
+	if v.Names = outletsOf(cites); len(v.Names) > named {
+		v.Ground = fmt.Sprintf(t.w.RestsOn, t.w.Counted(len(v.Names), t.w.RestOutlets), v.Ground)
+		v.Names = nil
 	}
-	v.Ground = fmt.Sprintf(t.w.RestsOn, t.w.Counted(outlets, t.w.RestOutlets), v.Ground)
 	return v
 }
 
-// outletsIn counts the outlets of sentences. Those of copies count where there are no others.
-func outletsIn(cites []citeView) int {
-	own, all := map[string]bool{}, map[string]bool{}
+// outletsOf are the outlets of sentences, each once. Those of copies count as one where there are no others, and not beside them.
+func outletsOf(cites []citeView) (out []nameView) {
 	for _, c := range cites {
-		all[c.Outlet] = true
-		if !c.Copy {
-			own[c.Outlet] = true
+		if n := (nameView{c.Outlet, c.OutletLang}); !c.Copy && !slices.Contains(out, n) {
+			out = append(out, n)
 		}
 	}
-	if len(own) == 0 {
-		return min(1, len(all))
+	if len(out) == 0 && len(cites) > 0 {
+		out = []nameView{{cites[0].Outlet, cites[0].OutletLang}}
 	}
-	return len(own)
+	return out
 }
+
+// outletsIn counts the outlets of sentences.
+func outletsIn(cites []citeView) int { return len(outletsOf(cites)) }
 
 // claimView is one sentence on the page of a story.
 type claimView struct {
@@ -120,31 +122,41 @@ func (t *telling) known(v *storyView, d news.StoryDigest) {
 	v.Open = first(t.claims(d, d.Open, false), openShown)
 	v.Made = t.made(d)
 	if v.Openings && (len(v.Open) == 0 || d.By == news.ByOpenings) {
-		v.Made = []string{t.w.FromOpenings}
+		v.Made = madeView{Said: []string{t.w.FromOpenings}}
 	}
 }
 
+// madeView says how the sentences were made, and what was compared.
+type madeView struct {
+	Said     []string
+	How      string // the page that says how to check it; "" where nothing was compared
+	Compared string // "so many things", and their names
+	Rules    string
+}
+
 // made says how the sentences were made, and what they were compared with.
-func (t *telling) made(d news.StoryDigest) []string {
+func (t *telling) made(d news.StoryDigest) madeView {
 	w := t.w
 	switch d.By {
 	case news.ByOpenings:
-		return []string{w.FromOpenings}
+		return madeView{Said: []string{w.FromOpenings}}
 	case news.ByDigests:
-		return []string{w.FromDigests}
+		return madeView{Said: []string{w.FromDigests}}
 	}
-	out := []string{fmt.Sprintf(w.StoryByModel, line(d.By))}
+	out := madeView{Said: []string{fmt.Sprintf(w.StoryByModel, line(d.By))}}
 	if len(d.Checked) == 0 {
-		return append(out, w.NotChecked)
+		out.Said = append(out.Said, w.NotChecked)
+		return out
+	}
+	out.Said = append(out.Said, w.StoryChecks)
+	if n := len(news.Once(d.LeftOut)); n > 0 {
+		out.Said = append(out.Said, w.Counted(n, w.StoryLeftOut))
 	}
 	var names []string
 	for _, r := range d.Checked {
 		names = append(names, w.Compared(r))
 	}
-	out = append(out, fmt.Sprintf(w.StoryChecks, w.List(names)))
-	if n := len(news.Once(d.LeftOut)); n > 0 {
-		out = append(out, w.Counted(n, w.StoryLeftOut))
-	}
+	out.How, out.Compared, out.Rules = t.root+"verify.html", w.Counted(len(names), w.StoryRules), w.List(names)
 	return out
 }
 
@@ -156,7 +168,7 @@ func (t *telling) claims(d news.StoryDigest, list []news.StoryClaim, alone bool)
 		if !ok || text == "" {
 			continue
 		}
-		v := claimView{groundView: t.ground(cites), Text: cut(text, quoteBound), Lang: tag(cmp.Or(c.Lang, d.Lang))}
+		v := claimView{groundView: t.ground(cites, 1), Text: cut(text, quoteBound), Lang: tag(cmp.Or(c.Lang, d.Lang))}
 		if alone || outletsIn(cites) == 1 {
 			v.Marks = append(v.Marks, t.w.OneOutlet)
 		}
@@ -205,21 +217,29 @@ type figureView struct {
 	Of         string
 }
 
-// valueView is a value, with all that give it in the same words.
+// valueView is a value, in all the words in which it is given.
 type valueView struct {
+	Given  []givenView
+	Old    bool // not current
+	amount string
+}
+
+// givenView is a value in the words of one who says it, with all outlets that have that.
+type givenView struct {
 	groundView
-	Said, Lang string
+	Said, Lang string // Said is empty where it is that of the one before
 	Kept       bool
 	By         string // who says so, and as of when
-	Old        bool   // not current
 	Erring     bool   // read in a digest of a model that often errs
+	said       string
+	cites      []citeView
 }
 
 // figures are the figures that differ, the one that moves first, with its picture.
 func (t *telling) figures(a news.Account) (out []figureView) {
 	for i, f := range a.Digest.Figures {
 		values := t.values(f)
-		if line(f.What) == "" || len(values) < 2 {
+		if line(f.What) == "" || !differing(values) {
 			continue
 		}
 		v := figureView{What: cut(line(f.What), titleBound), Lang: tag(f.Lang), Kind: t.w.FigureKinds[f.Kind], Disputed: f.Kind == news.FigureDisputed}
@@ -235,32 +255,82 @@ func (t *telling) figures(a news.Account) (out []figureView) {
 	return out
 }
 
-// values are the values of a figure whose evidence is there. That of a value which is not current may be in an earlier text of its
-// report; its sentence is not quoted then.
+// values are the values of a figure whose evidence is there, equal ones together. That of a value which is not current may be in an
+// earlier text of its report; its sentence is not quoted then.
 func (t *telling) values(f news.Figure) (out []valueView) {
 	at := map[string]int{}
-	evidence := [][]citeView{}
 	for _, x := range f.Values {
 		cites, ok := t.valueCites(x)
 		said := cut(line(x.Said), titleBound)
 		if !ok || said == "" {
 			continue
 		}
-		v := valueView{Said: said, Lang: tag(x.Lang), Old: !x.Current}
-		v.Kept = inOtherScript(v.Lang) && v.Lang != t.w.Tag
-		v.By = strings.Join(slices.DeleteFunc([]string{cut(line(x.By), titleBound), cut(line(x.AsOf), titleBound)}, func(s string) bool { return s == "" }), t.w.Comma)
-		key := strings.Join([]string{v.Said, v.By, fmt.Sprint(v.Old)}, "\x00")
+		key := fmt.Sprint(!x.Current, amount(x))
 		i, known := at[key]
 		if !known {
 			i, at[key] = len(out), len(out)
-			out, evidence = append(out, v), append(evidence, nil)
+			out = append(out, valueView{Old: !x.Current, amount: amount(x)})
 		}
-		evidence[i] = append(evidence[i], cites...)
+		out[i].give(t.given(x, said), cites)
 	}
 	for i := range out {
-		out[i].groundView, out[i].Erring = t.ground(evidence[i]), slices.ContainsFunc(evidence[i], t.unfit)
+		before := ""
+		for j := range out[i].Given {
+			g := &out[i].Given[j]
+			g.groundView, g.Erring = t.ground(g.cites, outletsNamed), slices.ContainsFunc(g.cites, t.unfit)
+			if g.said == before {
+				g.Said = ""
+			}
+			before = g.said
+		}
 	}
 	return out
+}
+
+// outletsNamed is how many outlets are named that give a value.
+const outletsNamed = 3
+
+// amount is equal for values that are equal.
+func amount(x news.FigureValue) string {
+	if x.Low == 0 && x.High == 0 { // not read as a number
+		return strings.ToLower(line(x.Said))
+	}
+	return fmt.Sprint(x.Low, x.High)
+}
+
+// differing reports whether there are two values that are not one; either may be current no more.
+func differing(values []valueView) bool {
+	for _, v := range values[min(1, len(values)):] {
+		if v.amount != values[0].amount {
+			return true
+		}
+	}
+	return false
+}
+
+func (t *telling) given(x news.FigureValue, said string) givenView {
+	g := givenView{Said: said, Lang: tag(x.Lang), said: strings.ToLower(said)}
+	if !strings.ContainsFunc(said, func(r rune) bool { return !unicode.IsDigit(r) && !unicode.IsPunct(r) && !unicode.IsSpace(r) }) {
+		g.said = amount(x) // 4,200 is 4200
+	}
+	g.Kept = inOtherScript(g.Lang) && g.Lang != t.w.Tag
+	g.By = strings.Join(slices.DeleteFunc([]string{cut(line(x.By), titleBound), cut(line(x.AsOf), titleBound)}, func(s string) bool { return s == "" }), t.w.Comma)
+	return g
+}
+
+// give adds that somebody gives the value, beside others who give it in the same words.
+func (v *valueView) give(g givenView, cites []citeView) {
+	i := slices.IndexFunc(v.Given, func(x givenView) bool { return x.said == g.said && x.By == g.By })
+	if i < 0 {
+		i = len(v.Given)
+		for j, x := range v.Given {
+			if x.said == g.said {
+				i = j + 1
+			}
+		}
+		v.Given = slices.Insert(v.Given, i, g)
+	}
+	v.Given[i].cites = append(v.Given[i].cites, cites...)
 }
 
 func (t *telling) valueCites(x news.FigureValue) ([]citeView, bool) {
@@ -286,13 +356,21 @@ func (t *telling) valueCites(x news.FigureValue) ([]citeView, bool) {
 type aloneView struct {
 	Outlet, OutletLang, Href string
 	Terms                    []termView
-	Mark                     string // that the model of the digest often errs
+	Said                     []saidView // the sentences of the digest that have them
+	Label                    string     // what those are called
+	Mark                     string     // that the model of the digest often errs
 	Of                       string
 }
 
 type termView struct {
 	Text, Lang, Href, Label string
 	Kept                    bool
+}
+
+// saidView is a sentence of a report's digest.
+type saidView struct {
+	Text, Lang string
+	Doubts     []string
 }
 
 func (t *telling) alone(list []news.Alone) (out []aloneView) {
@@ -323,10 +401,24 @@ func (t *telling) alone(list []news.Alone) (out []aloneView) {
 		if t.whole[x.Article].Digest.Unfit {
 			out[i].Mark = t.w.UnfitMark
 		}
+		out[i].Label = t.w.AloneSaid
 		out[i].Terms = first(append(out[i].Terms, terms...), aloneTerms)
+		out[i].Said = append(out[i].Said, t.sentencesWith(x.Article, terms)...)
 	}
 	for i := range out {
 		out[i].Of = t.ofAll(len(out[i].Terms), all[i])
+	}
+	return out
+}
+
+// sentencesWith are the sentences of a report's digest that have one of the terms: they say what a figure is of, and who a name is.
+func (t *telling) sentencesWith(id news.ArticleID, terms []termView) (out []saidView) {
+	it := t.whole[id]
+	for _, c := range it.Digest.Summary {
+		said := line(c.Text)
+		if slices.ContainsFunc(terms, func(x termView) bool { return x.Text != said && strings.Contains(said, x.Text) }) {
+			out = append(out, saidView{cut(said, quoteBound), tag(it.Digest.Lang), newWriting(t.w, it.Item).doubts(c)})
+		}
 	}
 	return out
 }
@@ -351,19 +443,22 @@ type foldedMoments struct {
 }
 
 func (t *telling) moments(a news.Account) foldedMoments {
+	shown := slices.DeleteFunc(slices.Clone(a.Timeline), func(m news.Moment) bool { return !t.tells(m) })
+	tail := len(shown)
+	if tail > momentsHead+momentsTail+1 {
+		tail -= momentsTail
+	}
 	var list []momentView
 	n, day := 0, ""
-	for _, m := range a.Timeline {
-		v, ok := t.moment(m, &day)
-		if !ok {
-			continue
+	for i, m := range shown {
+		if i == tail {
+			day = "" // what stands before may be folded
 		}
 		n += max(1, m.N)
-		list = append(list, v)
+		list = append(list, t.moment(m, &day))
 	}
 	out := foldedMoments{Head: list}
-	if len(list) > momentsHead+momentsTail+1 {
-		tail := len(list) - momentsTail
+	if tail < len(list) {
 		out.Head, out.Rest, out.Tail = list[:momentsHead], list[momentsHead:tail], list[tail:]
 		out.More = t.w.Counted(len(out.Rest), t.w.More)
 	}
@@ -373,27 +468,31 @@ func (t *telling) moments(a news.Account) foldedMoments {
 	return out
 }
 
-func (t *telling) moment(m news.Moment, day *string) (momentView, bool) {
-	if m.At.IsZero() {
-		return momentView{}, false
+// tells reports whether a moment is of a report of the story, or of a day.
+func (t *telling) tells(m news.Moment) bool {
+	if m.Kind == news.MomentDay {
+		return !m.At.IsZero() && m.N > 0
 	}
+	return !m.At.IsZero() && t.rows[m.Article] != nil
+}
+
+// moment is a line of the timeline; day is that of the line before, which the line need not repeat.
+func (t *telling) moment(m news.Moment, day *string) momentView {
 	at := clamp(m.At).UTC()
 	v := momentView{}
 	if m.Kind == news.MomentDay {
 		*day = ""
 		v.Clock, v.Stamp, v.What = t.w.ShortDate(at), at.Format(time.DateOnly), t.w.Counted(m.N, t.w.MoreOfDay)
-		return v, m.N > 0
+		return v
 	}
 	r := t.rows[m.Article]
-	if r == nil {
-		return v, false
-	}
 	v.Outlet, v.OutletLang, v.Href = r.Outlet, r.OutletLang, r.Href
 	v.Clock, v.Stamp = t.clockIn(m, day)
 	switch m.Kind {
 	case news.MomentEdited:
 		v.What, v.Fix = t.w.EditedThen, true
 		if c, ok := t.change(m); ok {
+			c = c.short()
 			v.Change = &c
 		}
 	case news.MomentWithdrawn:
@@ -401,7 +500,7 @@ func (t *telling) moment(m news.Moment, day *string) (momentView, bool) {
 	default:
 		v.Main, v.MainLang, v.Kept, v.Marks = r.Main, r.MainLang, r.Kept, r.Marks
 	}
-	return v, true
+	return v
 }
 
 // clockIn is the time of a line: with its date where the line before is of another day.

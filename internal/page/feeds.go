@@ -46,6 +46,11 @@ func (s *Set) Feeds(f Feed, reports []Placed) ([]File, error) {
 	for i, x := range reports {
 		items[i] = s.feedItem(x)
 	}
+	return s.feedFiles(f, items)
+}
+
+// feedFiles are the three feeds of entries, which are newest first.
+func (s *Set) feedFiles(f Feed, items []feedItem) ([]File, error) {
 	var out []File
 	paths := FeedPaths(f.Page)
 	for i, form := range s.feedForms() {

@@ -50,8 +50,13 @@ func TwinFolders() (out []string) {
 // inOtherScript reports whether a text in the language would be converted in a page's twin: there the words of
 // outlets are marked, since they stay as they are.
 func inOtherScript(lang string) bool {
-	base, _, _ := strings.Cut(lang, "-")
-	return base == "zh"
+	return base(lang) == "zh"
+}
+
+// base is the language of a tag, without script and region.
+func base(lang string) string {
+	b, _, _ := strings.Cut(lang, "-")
+	return b
 }
 
 // Has reports whether the page at p has a twin.

@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
+	"unicode"
 
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/rights"
@@ -15,7 +17,7 @@ import (
 // counted.
 const (
 	claimsShown  = 12 // sentences on what several outlets say, or one
-	claimsOpen   = 7
+	claimsOpen   = 6
 	openShown    = 2  // sentences on what is not known
 	citesShown   = 12 // sentences that one sentence rests on
 	outletsShown = 60 // outlets with what they say
@@ -25,12 +27,13 @@ const (
 	aloneShown   = 20 // outlets with what they alone have
 	aloneOpen    = 4
 	aloneTerms   = 8
-	momentsHead  = 4 // lines of the timeline before those that are folded
-	momentsTail  = 6
+	momentsHead  = 3 // lines of the timeline before those that are folded
+	momentsTail  = 4
 	editsShown   = 20
 	editsOpen    = 6
 	quoteBound   = 400 // characters of a sentence that another one rests on
 	changeBound  = 120 // characters of what an edit changed
+	changeShort  = 36  // the same in the timeline
 )
 
 // Story is the page of an event that several reports are about.
@@ -112,7 +115,7 @@ type storyView struct {
 	Known     folded[claimView]
 	Openings  bool // there are no such sentences: what each outlet says comes first
 	Open      []claimView
-	Made      []string
+	Made      madeView
 	Days      foldedMoments
 	Outlets   folded[outletView]
 	Figures   []figureView
@@ -257,26 +260,32 @@ func (t *telling) facts(x Story, erring bool) (out []string) {
 	if clock := t.rows[x.Reports[0].ID].Clock; clock != "" {
 		out = append(out, t.w.Newest+t.w.Colon+clock)
 	}
-	copies, partly := 0, 0
+	copies := 0
 	for _, h := range x.Reports {
 		if h.CopyOf != "" {
 			copies++
-		}
-		if h.Kind == news.PageHeadline || h.Kind == news.PagePaywall || h.Words == 0 {
-			partly++
 		}
 	}
 	out = append(out, t.w.NOutlets(Outlets(x.Reports)), t.w.NReports(len(x.Reports)))
 	if copies > 0 {
 		out = append(out, t.w.Counted(copies, t.w.Copies))
 	}
-	if partly > 0 {
-		out = append(out, t.w.Counted(partly, t.w.Partly))
-	}
+	out = append(out, t.w.Counted(readWhole(x), t.w.ReadWhole))
 	if erring {
 		out = append(out, t.w.UnfitMark)
 	}
 	return out
+}
+
+// readWhole counts the reports of which the desk has all that they say. Of those that the account does not know, their kind tells.
+func readWhole(x Story) int {
+	n := 0
+	for _, h := range x.Reports {
+		if (h.Kind == news.PageArticle || h.Kind == news.PageLive) && h.Words > 0 && !slices.Contains(x.Account.Partly, h.ID) {
+			n++
+		}
+	}
+	return n
 }
 
 // movedView is the page of a story that is part of another now.
@@ -389,8 +398,8 @@ func (t *telling) lead(v *outletView, it Whole) {
 		on = append(on, news.Cite{Article: it.Article.ID, Text: it.Text, N: n})
 	}
 	if cites, ok := t.cites(on); ok {
-		v.groundView = t.ground(cites)
-		v.Only, v.Ground = nil, fmt.Sprintf(t.w.RestsOnOne, v.Ground)
+		v.groundView = t.ground(cites, 1)
+		v.Names, v.Ground = nil, fmt.Sprintf(t.w.RestsOnOne, v.Ground)
 	}
 }
 
@@ -405,6 +414,7 @@ type editView struct {
 type change struct {
 	Was, Is, Lang string
 	Kept          bool
+	In            string // "in English", where that is not the reader's language
 }
 
 // edits are the reports that their outlets edited or withdrew, newest first, with what is known of the changes.
@@ -436,7 +446,77 @@ func (t *telling) change(m news.Moment) (change, bool) {
 		return change{}, false
 	}
 	lang := tag(t.heads[m.Article].Lang)
-	return change{was, is, lang, inOtherScript(lang)}, true
+	c := change{Was: was, Is: is, Lang: lang, Kept: inOtherScript(lang)}
+	if base(lang) != base(t.w.Tag) {
+		c.In = fmt.Sprintf(t.w.WordsIn, t.w.LanguageName(lang))
+	}
+	return c, true
+}
+
+// short is a change with little beside the words that differ.
+func (c change) short() change {
+	c.Was, c.Is = apart(c.Was, c.Is)
+	return c
+}
+
+// apart are two texts without most of what they have in common at the start and at the end, where they are long.
+func apart(was, is string) (string, string) {
+	a, b := []rune(was), []rune(is)
+	if len(a) <= changeShort && len(b) <= changeShort {
+		return was, is
+	}
+	least := min(len(a), len(b))
+	head := 0
+	for head < least && a[head] == b[head] {
+		head++
+	}
+	tail := 0
+	for tail < least-head && a[len(a)-1-tail] == b[len(b)-1-tail] {
+		tail++
+	}
+	if head = beforeWord(a, head); head <= len(changeCut) {
+		head = 0
+	}
+	slices.Reverse(a)
+	if tail = beforeWord(a, tail); tail <= len(changeCut) {
+		tail = 0
+	}
+	slices.Reverse(a)
+	part := func(s []rune) string {
+		out := cut(strings.TrimSpace(string(s[head:len(s)-tail])), changeShort)
+		if head > 0 {
+			out = changeCut + out
+		}
+		if tail > 0 && !strings.HasSuffix(out, changeCut) {
+			out += changeCut
+		}
+		return out
+	}
+	return part(a), part(b)
+}
+
+// changeCut stands for words that are left out.
+const changeCut = "…"
+
+// withoutSpaces are scripts that part no words.
+var withoutSpaces = []*unicode.RangeTable{unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar}
+
+// beforeWord is how many of the first n characters of s are whole words, without the last one, which stays to show where the
+// difference is; in a script without spaces four characters stay.
+func beforeWord(s []rune, n int) int {
+	const near = 4
+	spaces := 0
+	for i := n - 1; i >= 0; i-- {
+		if unicode.IsSpace(s[i]) {
+			if spaces++; spaces == 2 {
+				return i + 1
+			}
+		}
+		if n-i > near && (unicode.In(s[i], withoutSpaces...) || unicode.IsPunct(s[i])) && unicode.In(s[i+1], withoutSpaces...) {
+			return i + 1
+		}
+	}
+	return 0
 }
 
 // silentView are the outlets that write on such things and were not seen to report the event.

@@ -39,6 +39,7 @@ type (
 		Moments   int          `json:"moments"`
 		Reports   []reportData `json:"reports"`
 		Count     int          `json:"count"`
+		ReadWhole int          `json:"read_in_full"`
 	}
 	citeData struct { // the text on private sites alone
 		Article string `json:"article"`
@@ -119,7 +120,7 @@ func (s *Set) StoryJSON(x Story) (File, error) {
 		Compared: d.Checked, LeftOut: len(news.Once(d.LeftOut)), SilentAll: max(a.Silents, len(a.Silent)), Moments: max(a.Moments, len(a.Timeline)),
 		Common: t.claimData(d, d.Common), Only: t.claimData(d, d.Only), Open: t.claimData(d, d.Open),
 		Figures: t.figureData(d.Figures), Alone: t.aloneData(a.Alone), First: []string{},
-		Silent: []silentData{}, Unread: []unreadData{}, Timeline: []momentData{}, Reports: []reportData{}, Count: len(x.Reports),
+		Silent: []silentData{}, Unread: []unreadData{}, Timeline: []momentData{}, Reports: []reportData{}, Count: len(x.Reports), ReadWhole: readWhole(x),
 	}
 	if d.By != news.ByDigests && d.By != news.ByOpenings {
 		out.MadeAt = record.Time(d.At.UTC()) // what is composed is composed each time
@@ -214,7 +215,7 @@ func (t *telling) figureData(list []news.Figure) []figureData {
 				v.Values = append(v.Values, valueData{line(x.Said), tag(x.Lang), line(x.By), line(x.AsOf), record.Time(x.At), x.Current, t.citesData(cites)})
 			}
 		}
-		if v.What != "" && len(v.Values) > 1 {
+		if v.What != "" && differing(t.values(f)) {
 			out = append(out, v)
 		}
 	}
@@ -238,7 +239,7 @@ func (t *telling) aloneData(list []news.Alone) []aloneData {
 }
 
 func (t *telling) momentData(m news.Moment) (momentData, bool) {
-	if m.At.IsZero() || m.Kind != news.MomentDay && t.rows[m.Article] == nil {
+	if !t.tells(m) {
 		return momentData{}, false
 	}
 	v := momentData{record.Time(m.At), m.Kind, string(m.Article), line(m.Was), line(m.Is), m.N}

@@ -16,7 +16,7 @@ func Account(acc news.Account, items []news.Item) news.Account {
 	}
 	d := acc.Digest
 	out := news.Account{
-		Central: acc.Central, First: slices.Clone(acc.First), Silents: acc.Silents, Polled: acc.Polled, Again: acc.Again, Moments: acc.Moments, Moving: -1,
+		Central: acc.Central, Partly: slices.Clone(acc.Partly), First: slices.Clone(acc.First), Silents: acc.Silents, Polled: acc.Polled, Again: acc.Again, Moments: acc.Moments, Moving: -1,
 		Digest: news.StoryDigest{
 			Story: d.Story, Of: d.Of, Lang: d.Lang, By: d.By, Prompt: d.Prompt, At: d.At, Checked: slices.Clone(d.Checked),
 			Common: a.claims(d, d.Common), Only: a.claims(d, d.Only), Open: a.claims(d, d.Open),

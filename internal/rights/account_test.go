@@ -20,7 +20,7 @@ func accountClasses() map[string]string {
 		"Digest.Figures.Values.At": always, "Digest.Figures.Values.Low": always, "Digest.Figures.Values.High": always, "Digest.Figures.Values.Current": always,
 		"Digest.Tokens.In": never, "Digest.Tokens.Out": never, "Digest.Tokens.Cached": never,
 		"Moving":  never, // the only figure is the first: zero
-		"Central": always, "Alone.Article": always, "Alone.Terms.Text": always, "Alone.Terms.Lang": always, "First": always,
+		"Central": always, "Partly": always, "Alone.Article": always, "Alone.Terms.Text": always, "Alone.Terms.Lang": always, "First": always,
 		"Silent.Source": always, "Silent.Outlet": always, "Silent.Topic": always, "Silent.Reports": always, "Silents": always, "Polled": always, "Again": always,
 		"Unread.Source": always, "Unread.Outlet": always, "Unread.Cause": always, "Unread.N": always,
 		"Timeline.At": always, "Timeline.Hour": always, "Timeline.Kind": always, "Timeline.Article": always, "Timeline.Was": always, "Timeline.Is": always,

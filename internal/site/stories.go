@@ -73,7 +73,7 @@ func (b *build) storyPage(ctx context.Context, id news.StoryID, moved map[news.S
 	if err := b.putOne(data.Path, data.Data, err); err != nil {
 		return err
 	}
-	return b.putAll(b.pages.Feeds(page.Feed{Title: title, Page: path}, placedIn(x)))
+	return b.putAll(b.pages.StoryFeeds(x, title, placedIn(x)))
 }
 
 // story asks for what the page of a story shows.

@@ -65,7 +65,7 @@ func TestStoryPage(t *testing.T) {
 		last = max(last, i)
 	}
 	files := tree(t, filepath.Dir(path))
-	if page := files["strike.html"]; strings.Count(page, `<details class="ground">`) != 15 || strings.Count(page, `.html#s1"`) < 5 {
+	if page := files["strike.html"]; strings.Count(page, `<details class="ground">`) != 17 || strings.Count(page, `.html#s1"`) < 5 {
 		t.Errorf("the page lacks evidence:\n%s", page)
 	}
 	if !strings.Contains(files["strike.json"], `"made_by":"digests","common":[{"text":"韦萨港集装箱码头周三因罢工停摆。","lang":"zh-Hans","outlets":2,`) {

@@ -114,8 +114,8 @@ type StoryTexts struct {
 	Known, NotKnown, FromDigests, FromOpenings, StoryByModel, StoryChecks, OneOutlet                      string
 	RestsOn, RestsOnOne, EarlierText, NotLatest, PictureNote, AloneIn, AloneNote, SilentHeading           string
 	SilentTopic, SilentOutlets, SilentAsOf, Edits, EditedThen, AllOfStory, Follow, OfAll, FirstRead, ByAt string
-	FirstReport, StoryJSON                                                                                string
-	StoryLeftOut, RestOutlets, RestSentences, More, MoreOfDay, Copies, Partly                             Plural
+	FirstReport, StoryJSON, AloneSaid, WordsIn                                                            string
+	StoryLeftOut, StoryRules, RestOutlets, RestSentences, More, MoreOfDay, Copies, ReadWhole              Plural
 }
 
 // SourcesTexts belong to sources and to the status of the desk.

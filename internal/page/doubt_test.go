@@ -96,10 +96,10 @@ func TestStorySaysWhatIsInDoubt(t *testing.T) {
 		for want, n := range map[string]int{
 			`码头工人罢工。</span> <span class="bad">[in doubt: how surely it is said “罢工”; the report is less sure]</span></p> <details`:                 1,
 			`码头工人罢工。</span> <span class="mark">seen in one outlet</span>` + mark + ` <span class="bad">[in doubt: how surely it is said “罢工”; the`: 1,
-			`<b dir="auto">3</b>` + mark + ` <details`: 1,
-			`<b dir="auto">4</b>` + mark + ` <details`: 1,
-			`Vessa</a> ` + mark + `</li>`: 1,
-			errs:                            map[bool]int{true: 6}[unfit], // of the sentence, what is said, both figures, what is alone, the headline in the list
+			`<b dir="auto">3</b>` + mark + ` <details`:         1,
+			`<b dir="auto">4</b>` + mark + ` <details`:         1,
+			`Vessa</a> ` + mark + `</li>`:                      1,
+			errs:                                               map[bool]int{true: 6}[unfit], // of the sentence, what is said, both figures, what is alone, the headline in the list
 			`<span>` + wording.For("en").UnfitMark + `</span>`: map[bool]int{true: 1}[unfit], // under the heading
 		} {
 			if strings.Count(html, want) != n {

@@ -15,7 +15,8 @@ const mostTold = 200
 func (l library) Account(ctx context.Context, id news.StoryID) (news.Account, error) {
 	s := event.Story{ID: id, Now: l.now()}
 	var err error
-	if s.Tellings, s.Written, err = l.p.tellings(ctx, id); err != nil || len(s.Tellings) == 0 {
+	var houses event.Houses
+	if s.Tellings, s.Written, houses, err = l.p.tellings(ctx, id); err != nil || len(s.Tellings) == 0 {
 		return news.Account{Moving: -1}, err
 	}
 	names, err := l.names()
@@ -23,7 +24,7 @@ func (l library) Account(ctx context.Context, id news.StoryID) (news.Account, er
 		return news.Account{Moving: -1}, err
 	}
 	r := event.Reader{Names: names, Lang: l.p.config.Digest.Language}
-	if err := l.outlets(ctx, r, &s); err != nil {
+	if err := l.outlets(ctx, r, houses, &s); err != nil {
 		return news.Account{Moving: -1}, err
 	}
 	return r.Tell(s), nil
@@ -31,8 +32,7 @@ func (l library) Account(ctx context.Context, id news.StoryID) (news.Account, er
 
 // tellings are the reports of a story, oldest first, with what is granted of them and their houses, and the digest that a model
 // wrote of them; nil: none.
-func (p *parts) tellings(ctx context.Context, id news.StoryID) (list []news.Telling, written *news.StoryDigest, err error) {
-	var sources []news.Source
+func (p *parts) tellings(ctx context.Context, id news.StoryID) (list []news.Telling, written *news.StoryDigest, houses event.Houses, err error) {
 	err = p.db.View(ctx, func(tx *store.Tx) (err error) {
 		if list, err = tx.Tellings(id, mostTold); err != nil {
 			return err
@@ -42,22 +42,19 @@ func (p *parts) tellings(ctx context.Context, id news.StoryID) (list []news.Tell
 		} else if ok {
 			written = &d
 		}
-		all, err := tx.AllSources()
-		for _, w := range all {
-			sources = append(sources, p.called.source(w.Source))
-		}
-		return err
+		return nil
 	})
 	if err != nil || len(list) == 0 {
-		return nil, nil, err
+		return nil, nil, houses, err
 	}
-	granted, err := p.rights(ctx)
+	granted, known, err := p.granted(ctx)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, houses, err
 	}
 	for i := range list {
 		list[i].Rights = granted(list[i].Article.Source)
 		p.called.article(&list[i].Article)
 	}
-	return event.Housed(list, sources), written, nil
+	houses = known.Houses(list)
+	return houses.Housed(list), written, houses, nil
 }

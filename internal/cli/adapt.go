@@ -8,6 +8,7 @@ import (
 
 	"github.com/waidian/waidian/internal/config"
 	"github.com/waidian/waidian/internal/desk"
+	"github.com/waidian/waidian/internal/event"
 	"github.com/waidian/waidian/internal/glossary"
 	"github.com/waidian/waidian/internal/llm"
 	"github.com/waidian/waidian/internal/news"
@@ -20,8 +21,9 @@ import (
 // publisher builds the site for the desk.
 type publisher struct{ b *site.Builder }
 
+// Publish builds after whoever builds at the moment, as waidian build beside the desk.
 func (p publisher) Publish(ctx context.Context) (desk.Published, error) {
-	r, err := p.b.Build(ctx)
+	r, err := p.b.BuildInTurn(ctx, nil)
 	return desk.Published{Written: r.Written, Removed: r.Removed, Articles: r.Articles}, buildHint(err)
 }
 
@@ -152,41 +154,46 @@ func (l library) Backlog(ctx context.Context) (b page.Backlog, err error) {
 	return b, err
 }
 
-// grants is the function that says what a public site may show of a source. It is made anew after a change of any report:
-// an import, of another process too, may have changed a grant, and with it the source's reports.
+// grants is what is known of all sources, watched or not: what a public site may show of each, and of which house it is. It is made
+// anew when a source has changed, also by another process.
 type grants struct {
-	mu    sync.Mutex
-	of    func(news.SourceID) news.Rights // nil: not made yet; guarded by mu
-	after int64                           // the change that it was made after; guarded by mu
+	mu     sync.Mutex
+	of     func(news.SourceID) news.Rights // nil: not made yet; guarded by mu
+	houses *event.Directory                // guarded by mu
+	after  int64                           // the change of sources that they were made after; guarded by mu
 }
 
 // rights returns the function that says what a public site may show of a source: by the configuration, or by
 // what the store remembers of a source that has left it.
 func (p *parts) rights(ctx context.Context) (func(news.SourceID) news.Rights, error) {
-	p.grants.mu.Lock()
-	defer p.grants.mu.Unlock()
-	var remembered []news.Source
-	made := false
-	err := p.db.View(ctx, func(tx *store.Tx) error {
-		change, err := tx.LastChange()
-		if made = p.grants.of != nil && change == p.grants.after; made || err != nil {
+	of, _, err := p.granted(ctx)
+	return of, err
+}
+
+// granted returns what is known of all sources. It reads them only where one has changed: it is asked for at each page.
+func (p *parts) granted(ctx context.Context) (func(news.SourceID) news.Rights, *event.Directory, error) {
+	g := &p.grants
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	var list []store.Watch
+	var change int64
+	err := p.db.View(ctx, func(tx *store.Tx) (err error) {
+		if change, err = tx.SourcesChange(); err != nil || g.of != nil && change == g.after {
 			return err
 		}
-		p.grants.of, p.grants.after = nil, change
-		list, err := tx.AllSources()
-		for _, w := range list {
-			remembered = append(remembered, w.Source)
-		}
+		g.of = nil
+		list, err = tx.AllSources()
 		return err
 	})
-	if err != nil {
-		return nil, err
+	if err != nil || g.of != nil {
+		return g.of, g.houses, err
 	}
-	if made {
-		return p.grants.of, nil
+	remembered, called := make([]news.Source, len(list)), make([]news.Source, len(list))
+	for i, w := range list {
+		remembered[i], called[i] = w.Source, p.called.source(w.Source)
 	}
-	p.grants.of = rights.Granted(p.config.News(), remembered)
-	return p.grants.of, nil
+	g.of, g.houses, g.after = rights.Granted(p.config.News(), remembered), event.DirectoryOf(called), change
+	return g.of, g.houses, nil
 }
 
 // public reports whether what is published is for everybody.

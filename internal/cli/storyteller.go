@@ -19,7 +19,7 @@ type storyteller struct {
 
 // Tellings are the reports of a story, oldest first. On a public site, those of which only a link may be shown are none of them.
 func (s storyteller) Tellings(ctx context.Context, id news.StoryID) ([]news.Telling, error) {
-	list, _, err := s.p.tellings(ctx, id)
+	list, _, _, err := s.p.tellings(ctx, id)
 	if err != nil || !s.p.public() {
 		return list, err
 	}

@@ -25,13 +25,24 @@ const (
 // watching remembers, for a moment, how the outlets were read and what they listed.
 type watching struct {
 	mu       sync.Mutex // guards what is below
-	at, from time.Time  // zero: nothing is remembered
-	watches  []store.Watch
+	at       time.Time  // zero: nothing is remembered
+	from     time.Time  // glimpses are all that was listed from here on
+	asked    time.Time  // from here on it was asked for; before from, where there was too much
+	sources  []watched
 	glimpses []glimpse
-	whole    bool // glimpses are all that was listed
 	topics   topic.Set
 	subjects map[news.ArticleID]subject
-	after    int64
+	after    int64 // the last change of a report that subjects have
+	heads    map[headOf]event.Heading
+	by       event.Reader // whose heads they are
+	most     int          // how much of what was listed is read; 0: mostGlimpses
+}
+
+// watched is a source that is watched.
+type watched struct {
+	store.Watch
+	domain  string
+	reports map[string]int // in the last days, by topic; "": all
 }
 
 // glimpse is what was listed, with its head prepared to be compared.
@@ -40,6 +51,9 @@ type glimpse struct {
 	heading event.Heading
 	domain  string // of its address
 }
+
+// headOf is what is said at the head of a report: in the list, by itself, by its digest.
+type headOf [3]string
 
 // subject is a report with its topics.
 type subject struct {
@@ -50,7 +64,7 @@ type subject struct {
 
 // outlets adds to a story what is known of the outlets that are watched. Where none was read since it began, as on a desk that polls
 // nothing, it asks for no more.
-func (l library) outlets(ctx context.Context, r event.Reader, s *event.Story) error {
+func (l library) outlets(ctx context.Context, r event.Reader, houses event.Houses, s *event.Story) error {
 	from, _, until, ok := event.Window(s.Tellings)
 	if !ok || from.Before(s.Now.Add(-latestStart)) {
 		return nil
@@ -61,7 +75,8 @@ func (l library) outlets(ctx context.Context, r event.Reader, s *event.Story) er
 	if err := l.look(ctx, r, from); err != nil {
 		return err
 	}
-	if !w.whole || !slices.ContainsFunc(w.watches, func(x store.Watch) bool { return x.Read.Known(from) }) {
+	listed := from.Add(-beforeEvent)
+	if listed.Before(w.from) || !w.knows(from) {
 		return nil
 	}
 	s.Topics = len(w.topics.Topics) > 0
@@ -69,60 +84,126 @@ func (l library) outlets(ctx context.Context, r event.Reader, s *event.Story) er
 	if id, s.Topic = w.topicOf(s.Tellings); s.Topics && id == "" {
 		id = "none"
 	}
-	var sources []news.Source
-	for _, x := range w.watches {
-		sources = append(sources, l.p.called.source(x.Source))
+	s.Outlets = make([]event.Outlet, len(w.sources))
+	for i, x := range w.sources {
+		source := l.p.called.source(x.Source)
+		s.Outlets[i] = event.Outlet{
+			Source: x.ID, Name: cmp.Or(source.Outlet, source.Name), House: houses.House(source), Paused: x.Held || x.Paused != "",
+			Read: x.Read, Reports: x.reports[id],
+		}
 	}
-	houses := event.HousesOf(s.Tellings, sources)
-	for i, x := range w.watches {
-		s.Outlets = append(s.Outlets, event.Outlet{
-			Source: x.ID, Name: cmp.Or(sources[i].Outlet, sources[i].Name), House: houses.House(sources[i]), Paused: x.Held || x.Paused != "",
-			Read: x.Read, Reports: w.reports(x.ID, id, s.Now),
-		})
-	}
-	w.listed(s, from.Add(-beforeEvent), until)
+	w.listed(s, listed, until)
 	return nil
+}
+
+// knows reports whether it is known of any source how it was read since a time.
+func (w *watching) knows(from time.Time) bool {
+	return slices.ContainsFunc(w.sources, func(x watched) bool { return x.Read.Known(from) })
 }
 
 // look asks for what is watched, unless it was asked for just now.
 func (l library) look(ctx context.Context, r event.Reader, from time.Time) error {
 	w, now := &l.p.watching, l.now()
-	from = from.Add(-beforeEvent)
-	if !w.at.IsZero() && now.Sub(w.at).Abs() < watchedFor && !from.Before(w.from) {
+	listed := from.Add(-beforeEvent)
+	if !w.at.IsZero() && now.Sub(w.at).Abs() < watchedFor && !listed.Before(w.asked) {
 		return nil
 	}
 	w.at = time.Time{}
 	if set := topic.Compile(topics(l.p.config)); w.subjects == nil || !reflect.DeepEqual(set.Topics, w.topics.Topics) {
 		w.topics, w.subjects, w.after = set, map[news.ArticleID]subject{}, 0
 	}
+	since := now.AddDate(0, 0, -subjectDays)
+	most := cmp.Or(w.most, mostGlimpses)
+	var watches []store.Watch
 	var list []store.Glimpse
+	var added []store.Subject
 	err := l.p.db.View(ctx, func(tx *store.Tx) (err error) {
-		if w.watches, err = tx.Watches(); err != nil {
+		if watches, err = tx.Watches(); err != nil {
 			return err
 		}
-		if !slices.ContainsFunc(w.watches, func(x store.Watch) bool { return x.Read.Known(from.Add(beforeEvent)) }) {
+		first, known := firstKnown(watches)
+		if !known {
 			return nil
 		}
-		if list, err = tx.Glimpses(from, now.Add(time.Hour), mostGlimpses); err != nil {
+		if first = first.Add(-beforeEvent); first.Before(listed) {
+			first = listed // what was listed earlier is of events of which it is not known who was read
+		}
+		if list, err = tx.Glimpses(first, now.Add(time.Hour), most); err != nil {
 			return err
 		}
-		added, err := tx.SubjectsAfter(w.after, now.AddDate(0, 0, -subjectDays))
-		for _, x := range added {
-			it := news.Item{Article: news.Article{Title: x.Title}, Digest: news.Digest{Title: x.Digest, Summary: []news.Claim{{Text: x.Lead}}}}
-			w.subjects[x.ID] = subject{x.Source, x.Captured, w.topics.Of(it)}
-			w.after = x.Change
-		}
+		added, err = tx.SubjectsAfter(w.after, since)
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	w.at, w.from, w.whole = now, from, len(list) < mostGlimpses
-	w.glimpses = w.glimpses[:0]
-	for _, g := range list {
-		w.glimpses = append(w.glimpses, glimpse{g, r.Heading(g.Title, g.Head, g.Digest), event.Domain(g.URL)})
+	w.at, w.asked, w.from = now, listed, listed
+	if len(list) == most {
+		w.from = list[len(list)-1].Seen.Add(1) // of that moment there may be more
 	}
+	w.see(r, list)
+	w.count(watches, added, since)
 	return nil
+}
+
+// firstKnown is the first time from which on it is known of any source how it was read; false: of none.
+func firstKnown(watches []store.Watch) (first time.Time, known bool) {
+	for _, x := range watches {
+		if since := x.Read.Since; !since.IsZero() && (!known || since.Before(first)) {
+			first, known = since, true
+		}
+	}
+	return first, known
+}
+
+// see takes over what was listed.
+func (w *watching) see(r event.Reader, list []store.Glimpse) {
+	if r != w.by {
+		w.heads, w.by = nil, r
+	}
+	heads := make(map[headOf]event.Heading, len(list))
+	w.glimpses = make([]glimpse, len(list))
+	for i, g := range list {
+		of := headOf{g.Title, g.Head, g.Digest}
+		heading, ok := heads[of]
+		if !ok {
+			if heading, ok = w.heads[of]; !ok {
+				heading = r.Heading(of[:]...)
+			}
+			heads[of] = heading
+		}
+		w.glimpses[i] = glimpse{g, heading, event.Domain(g.URL)}
+	}
+	w.heads = heads
+}
+
+// count takes over the sources, and counts their reports since a time, those that were added among them.
+func (w *watching) count(watches []store.Watch, added []store.Subject, since time.Time) {
+	for _, x := range added {
+		it := news.Item{Article: news.Article{Title: x.Title}, Digest: news.Digest{Title: x.Digest, Summary: []news.Claim{{Text: x.Lead}}}}
+		w.subjects[x.ID] = subject{x.Source, x.Captured, w.topics.Of(it)}
+		w.after = x.Change
+	}
+	reports := map[news.SourceID]map[string]int{}
+	for id, x := range w.subjects {
+		if !x.captured.After(since) {
+			delete(w.subjects, id)
+			continue
+		}
+		n := reports[x.source]
+		if n == nil {
+			n = map[string]int{}
+			reports[x.source] = n
+		}
+		n[""]++
+		for _, t := range x.topics {
+			n[t]++
+		}
+	}
+	w.sources = make([]watched, len(watches))
+	for i, x := range watches {
+		w.sources[i] = watched{x, event.Domain(x.URL), reports[x.ID]}
+	}
 }
 
 // topicOf is the topic that most of the tellings are of: its ID and name; "": of none.
@@ -141,24 +222,13 @@ func (w *watching) topicOf(tellings []news.Telling) (id, name string) {
 	return id, cmp.Or(name, id)
 }
 
-// reports counts the reports of a source in the last days: on a topic, or all where that is "".
-func (w *watching) reports(source news.SourceID, on string, now time.Time) (n int) {
-	since := now.AddDate(0, 0, -subjectDays)
-	for _, x := range w.subjects {
-		if x.source == source && x.captured.After(since) && (on == "" || slices.Contains(x.topics, on)) {
-			n++
-		}
-	}
-	return n
-}
-
 // listed adds to the outlets of a story what they listed within a time: under the source that listed it, and under those at whose
 // domain it is, which may have listed it later.
 func (w *watching) listed(s *event.Story, from, until time.Time) {
 	at, near := map[news.SourceID]int{}, map[string][]int{}
 	for i, o := range s.Outlets {
 		at[o.Source] = i
-		if d := event.Domain(w.watches[i].URL); d != "" {
+		if d := w.sources[i].domain; d != "" {
 			near[d] = append(near[d], i)
 		}
 	}

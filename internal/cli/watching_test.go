@@ -72,6 +72,11 @@ func TestAccountNamesTheSilent(t *testing.T) {
 				}
 			}
 		}
+		for _, x := range []string{"alder", "birch"} {
+			if _, err := report(tx, x, "Lighthouse at Port Kessel repainted", "past", -60); err != nil {
+				return err
+			}
+		}
 		for _, x := range []struct{ source, title, story string }{
 			{"alder", "Ferry Osprey adrift off Port Kessel harbour", "s"}, {"birch", "Ferry Osprey without power off Port Kessel harbour", "s"},
 			{"fir", "Osprey towed into Kessel", ""}, {"cedar", "Wool prices fall", ""},
@@ -92,8 +97,12 @@ func TestAccountNamesTheSilent(t *testing.T) {
 	p := &parts{db: db}
 	p.config.Topic = []config.Topic{{ID: "sea", Name: "Sea", Keywords: []string{"harbour"}}}
 	l := library{p: p, now: func() time.Time { return hour(20) }, names: func() (*glossary.Glossary, error) { return nil, nil }}
-	a, err := l.Account(t.Context(), "s")
-	if err != nil {
+	// Of an event from before it is known who was read nothing is said, and what is said of another after it is the same.
+	a, err := l.Account(t.Context(), "past")
+	if err != nil || len(a.Silent)+len(a.Unread) != 0 {
+		t.Errorf("of the past: %+v, %+v, %v", a.Silent, a.Unread, err)
+	}
+	if a, err = l.Account(t.Context(), "s"); err != nil {
 		t.Fatal(err)
 	}
 	if len(a.Silent) != 1 || a.Silent[0] != (news.Silence{Source: "cedar", Outlet: "CEDAR", Topic: "Sea", Reports: 3}) || a.Silents != 1 {
@@ -105,6 +114,16 @@ func TestAccountNamesTheSilent(t *testing.T) {
 	if !a.Polled.Equal(hour(20)) || !a.Again.Equal(hour(23)) {
 		t.Errorf("as of %v, again at %v", a.Polled, a.Again)
 	}
+	// Where too much was listed to be read, nothing is said of an event of that time.
+	p.watching = watching{most: 6}
+	if a, err = l.Account(t.Context(), "s"); err != nil || len(a.Silent) != 1 {
+		t.Errorf("all that was listed since is read: %+v, %v", a.Silent, err)
+	}
+	p.watching = watching{most: 5}
+	if a, err = l.Account(t.Context(), "s"); err != nil || len(a.Silent) != 0 {
+		t.Errorf("not all that was listed since is read: %+v, %v", a.Silent, err)
+	}
+	p.watching = watching{}
 	l.now = func() time.Time { return hour(5) }
 	if a, err = l.Account(t.Context(), "s"); err != nil || len(a.Silent)+len(a.Unread) != 0 || a.Again.IsZero() {
 		t.Errorf("after five hours: %+v, %v", a.Silent, err)

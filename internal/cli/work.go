@@ -204,6 +204,7 @@ type buildCmd struct {
 
 func (buildCmd) Help() string {
 	return `Builds the site as files. Any web server can serve them, and a browser can open them without one.
+While a running desk builds the same folder, it waits for that to end.
 
 Example:  waidian build --out public`
 }
@@ -219,7 +220,7 @@ func (cmd *buildCmd) Run(ctx context.Context, a *app) error {
 	if cmd.Out != "" {
 		dir = filepath.Clean(cmd.Out)
 	}
-	r, err := a.build(ctx, p, dir, cmd.Full)
+	r, err := a.buildInTurn(ctx, p, dir, cmd.Full)
 	if err != nil {
 		return err
 	}
@@ -230,6 +231,12 @@ func (cmd *buildCmd) Run(ctx context.Context, a *app) error {
 
 func (a *app) build(ctx context.Context, p *parts, dir string, full bool) (site.Outcome, error) {
 	r, err := a.builder(p, dir, full).Build(ctx)
+	return r, buildHint(err)
+}
+
+// buildInTurn is build after the build of another process, as of a running desk, and tells of it.
+func (a *app) buildInTurn(ctx context.Context, p *parts, dir string, full bool) (site.Outcome, error) {
+	r, err := a.builder(p, dir, full).BuildInTurn(ctx, func() { a.warn("another build of %s is under way: this one begins when it ends", dir) })
 	return r, buildHint(err)
 }
 
@@ -261,7 +268,7 @@ func (cmd *serveCmd) Run(ctx context.Context, a *app) error {
 	defer p.Close()
 	c := p.config
 	if _, err := os.Stat(filepath.Join(siteDir(c), "index.html")); err != nil {
-		if _, err := a.build(ctx, p, siteDir(c), false); err != nil {
+		if _, err := a.buildInTurn(ctx, p, siteDir(c), false); err != nil {
 			return err
 		}
 	}

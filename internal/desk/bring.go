@@ -36,6 +36,9 @@ func (d *Desk) bringPage(ctx context.Context, src news.Source, c news.Capture) (
 	if done, err := d.bringFurther(ctx, c); done || err != nil {
 		return false, err
 	}
+	if err := d.renewFeatures(ctx); err != nil {
+		return false, err
+	}
 	d.placed.Store(true)
 	l := news.Lead{Source: src.ID, URL: c.Final, Key: discover.Key(c.Final), Seen: c.At}
 	rec, err := d.bringLead(ctx, src, l)

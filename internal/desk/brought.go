@@ -39,6 +39,9 @@ const together = 256
 // cannot be written is in refused, by its index; the others are written.
 func (d *Desk) BringArticles(ctx context.Context, list []Brought) (refused map[int]error, err error) {
 	refused = map[int]error{}
+	if err := d.renewFeatures(ctx); err != nil {
+		return refused, err
+	}
 	for from := 0; from < len(list); from += together {
 		some := list[from:min(len(list), from+together)]
 		if err := d.narrow(ctx, some); err != nil {

@@ -91,6 +91,7 @@ type Desk struct {
 	Events   func(Event) // called by several goroutines; may be nil
 
 	near   neighbours
+	formed formed
 	placed atomic.Bool // reports that were brought have been placed in stories
 	notes  hostNotes
 	own    trouble
@@ -162,6 +163,9 @@ const (
 // has put off too far, and lets changed settings reach what is known. It is called before any work.
 func (d *Desk) Begin(ctx context.Context) error {
 	_, err := d.begin(ctx)
+	if err == nil {
+		err = d.renewFeatures(ctx)
+	}
 	return err
 }
 

@@ -388,7 +388,7 @@ func (n *neighbours) add(tx *store.Tx, p store.Placed) error {
 }
 
 // featuresOf are the features that are stored with an article. Those of another form, which another version of this
-// program stored, are taken anew from the text.
+// program stores beside this one, are taken anew from the text; those of before were when the desk began.
 func featuresOf(tx *store.Tx, p store.Placed) (story.Features, error) {
 	var f story.Features
 	if f.UnmarshalBinary(p.Features) == nil {

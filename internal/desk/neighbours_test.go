@@ -151,6 +151,53 @@ func TestFeaturesOfAnotherFormAreTakenAnew(t *testing.T) {
 	}
 }
 
+// Features of another form are written anew when the desk begins, once, and only those of recent reports.
+func TestFeaturesAreRenewedOnce(t *testing.T) {
+	db := storeOf(t, map[string]string{"new": "c"})
+	other := []byte{story.Form + 1, 'e', 'n', 0, 0, 0}
+	err := db.Update(t.Context(), func(tx *store.Tx) error {
+		for i := range renewedAtOnce + 5 {
+			a := storetest.Article(fmt.Sprint("old", i), storyBody)
+			if err := tx.AddArticle(store.Reading{Article: a, Story: "a", Features: other}); err != nil {
+				return err
+			}
+		}
+		past := storetest.Article("past", storyBody)
+		past.Captured = past.Captured.Add(-2 * window)
+		return tx.AddArticle(store.Reading{Article: past, Story: "b", Features: other})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := &Desk{DB: db, Now: func() time.Time { return storetest.Article("new", "").Captured.Add(time.Hour) }}
+	if err := d.renewFeatures(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	err = db.View(t.Context(), func(tx *store.Tx) error {
+		left, err := tx.OtherFeatures(0, time.Time{}, story.Form, 1000)
+		if len(left) != 1 || left[0].ID != "past" {
+			t.Errorf("%d reports have features of another form, want the one of long ago", len(left))
+		}
+		if err != nil {
+			return err
+		}
+		for _, id := range []news.ArticleID{"new", "old0", "old104"} {
+			p, err := tx.Placed(id)
+			if err != nil {
+				return err
+			}
+			var f story.Features
+			if err := f.UnmarshalBinary(p.Features); err != nil || f.Empty() {
+				t.Errorf("features of %s: %v", id, err)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
 // What another process has moved meanwhile is not moved again.
 func TestStaleMovesAreNotWritten(t *testing.T) {
 	db := storeOf(t, map[string]string{"one": "b"})

@@ -43,7 +43,7 @@ const (
 	storyGrace   = 10 * time.Minute   // how long is waited for the digests of its reports
 )
 
-// storiesAtOnce is how many changed reports are looked at in one transaction.
+// storiesAtOnce is how many changed reports are looked at in one turn.
 const storiesAtOnce = 1000
 
 // storyForm is the form of what is hashed in storyState.of.
@@ -143,56 +143,67 @@ func (s storyState) noted() store.StoryNote {
 // lookAtStories adds a task for each story of which something has changed since the last look, if it may need another digest.
 func (d *Desk) lookAtStories(ctx context.Context) error {
 	for {
-		var after, last int64
-		err := d.DB.View(ctx, func(tx *store.Tx) (err error) {
-			if after, err = tx.StoriesSeen(); err != nil {
-				return err
-			}
-			last, err = tx.LastChange()
-			return err
-		})
-		if err == nil && after < last {
-			err = d.DB.Update(ctx, func(tx *store.Tx) (err error) {
-				after, err = d.lookAtSome(tx, after, last)
-				return err
+		var l storyLook
+		err := d.DB.View(ctx, func(tx *store.Tx) (err error) { l, err = d.lookAtSome(tx); return err })
+		if err == nil && l.from < l.to {
+			err = d.DB.Update(ctx, func(tx *store.Tx) error {
+				if err := tx.Add(l.tasks...); err != nil {
+					return err
+				}
+				return tx.SetStoriesSeen(l.to)
 			})
 		}
 		if err != nil {
 			return fmt.Errorf("look at stories: %w", err)
 		}
-		if after >= last {
+		if l.to >= l.last {
 			return nil
 		}
 	}
 }
 
-// lookAtSome looks at some of the stories that changed after a change, and returns up to which change it has.
-func (d *Desk) lookAtSome(tx *store.Tx, after, last int64) (int64, error) {
-	set := d.settings().Stories
-	if set.By == nil || set.PerDay == 0 {
-		return last, tx.SetStoriesSeen(last) // a model that is configured later begins with what comes then
+// storyLook is what a look at the stories that changed after one change, up to another, has come to.
+type storyLook struct {
+	from, to, last int64 // last: of all changes
+	tasks          []store.Task
+}
+
+// lookAtSome looks at some of the stories that changed since the last look.
+func (d *Desk) lookAtSome(tx *store.Tx) (l storyLook, err error) {
+	set, now := d.settings().Stories, d.Now()
+	if l.from, err = tx.StoriesSeen(); err != nil {
+		return l, err
+	}
+	if l.last, err = tx.LastChange(); err != nil || l.from >= l.last {
+		l.to = l.last
+		return l, err
+	}
+	if l.to = l.last; set.By == nil || set.PerDay == 0 {
+		return l, nil // a model that is configured later begins with what comes then
+	}
+	after := l.from
+	if after == 0 { // of an archive from before there were digests of stories, what no model is asked about is passed over
+		if after, err = tx.ChangedBefore(now.Add(-storyFresh)); err != nil {
+			return l, err
+		}
 	}
 	ids, seen, err := tx.ChangedStories(after, storiesAtOnce)
 	if err != nil {
-		return after, err
+		return l, err
 	}
-	if seen == after {
-		seen = last // the last change was of a report that has changed again since
+	if seen > after { // else the last change was of a report that has changed again since
+		l.to = seen
 	}
-	var tasks []store.Task
 	for _, id := range ids {
-		due, yes, err := set.due(tx, id, d.Now())
+		due, yes, err := set.due(tx, id, now)
 		if err != nil {
-			return after, err
+			return l, err
 		}
 		if yes {
-			tasks = append(tasks, store.StoryTask(id, due))
+			l.tasks = append(l.tasks, store.StoryTask(id, due))
 		}
 	}
-	if err := tx.Add(tasks...); err != nil {
-		return after, err
-	}
-	return seen, tx.SetStoriesSeen(seen)
+	return l, nil
 }
 
 // due is when it is to be found out whether a story needs another digest; false: it needs none.
@@ -265,12 +276,12 @@ func (s storyState) needs(tellings []news.Telling, by storyteller) bool {
 	for _, n := range s.note.Texts {
 		was[n.Article] = n.Text
 	}
+	if slices.ContainsFunc(s.own, func(m store.StoryMember) bool { return was[m.ID] != "" && was[m.ID] != m.Text }) {
+		return true
+	}
 	var before, joined []news.Telling
-	for _, t := range tellings {
-		text, known := was[t.Article.ID]
-		switch {
-		case known && text != t.Article.TextHash():
-			return true
+	for _, t := range tellings { // of a very long story, those in the middle have no text
+		switch _, known := was[t.Article.ID]; {
 		case known:
 			before = append(before, t)
 		default:

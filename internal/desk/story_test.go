@@ -1,6 +1,7 @@
 package desk_test
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -19,6 +20,7 @@ import (
 type teller struct {
 	room  *room
 	asked []string // the reports of each digest that was asked for
+	most  int      // how many reports of a story are read whole; 0: 100
 	news  string   // what a report has to have in its text to bring something new; "": nothing does
 	err   error
 	poor  bool   // too little of its answers can be shown
@@ -27,7 +29,7 @@ type teller struct {
 
 func (w *teller) Tellings(ctx context.Context, id news.StoryID) (list []news.Telling, err error) {
 	err = w.room.db.View(ctx, func(tx *store.Tx) error {
-		list, err = tx.Tellings(id, 100)
+		list, err = tx.Tellings(id, cmp.Or(w.most, 100))
 		return err
 	})
 	return list, err
@@ -119,6 +121,22 @@ func (r *room) tells(id news.StoryID) (out string) {
 }
 
 var threeTell = []string{"a A Three boats sank.", "b B Three boats sank on Monday.", "c B Boats sank."}
+
+// Of a story that is too long to be read whole, a report that says nothing new asks for no other digest either: those that are
+// not read have the texts that they had.
+func TestLongStoryIsToldOnce(t *testing.T) {
+	r, w := tellingRoom(t)
+	w.most = 4
+	for i := range 7 {
+		r.carry(fmt.Sprintf("r%d O%d Three boats sank.", i, i))
+	}
+	r.whole(0)
+	r.carry("r7 O7 Three boats sank.")
+	r.whole(time.Hour)
+	if len(w.asked) != 1 {
+		t.Errorf("asked for %q, want once", w.asked)
+	}
+}
 
 // A model is asked for the digest of a story when its reports are enough, and again only when they say something else.
 func TestStoriesAreToldWhenTheyChange(t *testing.T) {

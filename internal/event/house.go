@@ -1,6 +1,7 @@
 package event
 
 import (
+	"cmp"
 	"net/netip"
 	"net/url"
 	"slices"
@@ -11,41 +12,56 @@ import (
 	"github.com/waidian/waidian/internal/news"
 )
 
+// Directory is what the houses of an event need to know of the sources that are watched or were. It is made once for many events.
+type Directory struct {
+	said  map[news.SourceID]string // the houses that the operator says
+	of    map[string]string        // as that of Houses, by what he says alone
+	names map[string][]string      // marks of the outlets at a domain of which he says nothing
+}
+
+// DirectoryOf prepares sources.
+func DirectoryOf(sources []news.Source) *Directory {
+	d := &Directory{map[news.SourceID]string{}, map[string]string{}, map[string][]string{}}
+	h := Houses{d, d.of}
+	for _, s := range sources {
+		d.said[s.ID] = s.House
+		all := marks(nameOf(s), domainOf(s.URL), s.House)
+		if len(all) == 2 && s.House == "" {
+			d.names[all[1]] = append(d.names[all[1]], all[0])
+			continue
+		}
+		h.join(all)
+	}
+	return d
+}
+
 // Houses says which of the sources and reports of an event are of one house: those of one outlet, those whose addresses have one
 // registrable domain, and those of which the operator says so. What he says of a source comes before its domain.
 type Houses struct {
-	of map[string]string // of what identifies a source or report, the first that is of the same house
+	by *Directory
+	of map[string]string // of what identifies a source or report, the first that is of the same house; before what by has
 }
 
-// HousesOf are the houses of tellings and of the sources that are watched or were.
-func HousesOf(tellings []news.Telling, sources []news.Source) Houses {
-	h := Houses{map[string]string{}}
-	said := map[news.SourceID]string{}
-	for _, s := range sources {
-		said[s.ID] = s.House
-	}
+// Houses are those of tellings and of the sources.
+func (d *Directory) Houses(tellings []news.Telling) Houses {
+	h := Houses{d, map[string]string{}}
 	read := map[string]bool{} // domains that reports are of: that of a feed may be another firm's
 	for _, t := range tellings {
-		if d := domainOf(t.Article.Canonical); d != "" {
-			read[d] = true
+		domain := domainOf(t.Article.Canonical)
+		h.join(marks(outletOf(t.Article), domain, d.said[t.Article.Source]))
+		if domain = "d:" + domain; domain == "d:" || read[domain] {
+			continue
 		}
-	}
-	for _, t := range tellings {
-		h.join(marks(outletOf(t.Article), domainOf(t.Article.Canonical), said[t.Article.Source]))
-	}
-	for _, s := range sources {
-		domain := domainOf(s.URL)
-		if !read[domain] {
-			domain = ""
+		read[domain] = true
+		for _, name := range d.names[domain] {
+			h.join([]string{name, domain})
 		}
-		h.join(marks(nameOf(s), domain, s.House))
 	}
 	return h
 }
 
-// Housed are tellings with their houses.
-func Housed(tellings []news.Telling, sources []news.Source) []news.Telling {
-	h := HousesOf(tellings, sources)
+// Housed are the tellings of these houses, with their houses.
+func (h Houses) Housed(tellings []news.Telling) []news.Telling {
 	out := slices.Clone(tellings)
 	for i, t := range out {
 		out[i].House = h.name("o:" + strings.ToLower(outletOf(t.Article)))
@@ -77,10 +93,13 @@ func (h Houses) join(marks []string) {
 }
 
 func (h Houses) root(m string) string {
-	for h.of[m] != "" && h.of[m] != m {
-		m = h.of[m]
+	for {
+		next := cmp.Or(h.of[m], h.by.of[m], m)
+		if next == m {
+			return m
+		}
+		m = next
 	}
-	return m
 }
 
 func (h Houses) name(m string) string {

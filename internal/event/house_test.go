@@ -35,13 +35,18 @@ func TestHouses(t *testing.T) {
 			[]news.Source{source("c", "Alder", "https://birch.example/alder", "")}, true},
 		{"without a name", telling("a", "", "http://10.0.0.1/1"), telling("b", "", "http://10.0.0.1/2"), nil, false},
 	} {
-		got := Housed([]news.Telling{c.a, c.b}, c.sources)
+		got := DirectoryOf(c.sources).Houses([]news.Telling{c.a, c.b}).Housed([]news.Telling{c.a, c.b})
 		if one := got[0].House == got[1].House; one != c.one || got[0].House == "" {
 			t.Errorf("%s: %q and %q", c.name, got[0].House, got[1].House)
 		}
 	}
-	h := HousesOf([]news.Telling{telling("a", "Alder", "https://alder.example/1")}, []news.Source{source("s", "Alder Video", "https://video.alder.example/f", "")})
+	d := DirectoryOf([]news.Source{source("s", "Alder Video", "https://video.alder.example/f", "")})
+	h := d.Houses([]news.Telling{telling("a", "Alder", "https://alder.example/1")})
 	if got, want := h.House(source("s", "Alder Video", "", "")), h.House(source("a", "Alder", "", "")); got != want {
 		t.Errorf("the house of a source is %q, that of its domain's reports %q", got, want)
+	}
+	other := d.Houses([]news.Telling{telling("b", "Birch", "https://birch.example/1")})
+	if got, want := other.House(source("s", "Alder Video", "", "")), other.House(source("a", "Alder", "", "")); got == want {
+		t.Errorf("at an event of other reports, both are of the house %q", got)
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"runtime"
 	"slices"
 	"sync"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 
@@ -22,7 +23,7 @@ import (
 // ledger to trust or the options have changed, else those that the changes since the last
 // build touch. Pages come before the lists that link to them, the home page after all others,
 // and obsolete files are removed last, so that a reader never meets a dead link, wherever the
-// build is stopped.
+// build is stopped. While another process builds the same site the error is ErrBusy.
 func (b *Builder) Build(ctx context.Context) (Outcome, error) {
 	start := b.o.Now()
 	unlock, err := b.lock()
@@ -53,6 +54,30 @@ func (b *Builder) Build(ctx context.Context) (Outcome, error) {
 		return one.outcome, fmt.Errorf("build the site: %w", err)
 	}
 	return one.outcome, nil
+}
+
+// turnEvery is how often it is tried whether another build has ended.
+const turnEvery = 100 * time.Millisecond
+
+// BuildInTurn is Build after the build of another process, if one is under way: it calls waits once, which may be nil, and waits for that to end.
+func (b *Builder) BuildInTurn(ctx context.Context, waits func()) (Outcome, error) {
+	for told := false; ; {
+		r, err := b.Build(ctx)
+		if !errors.Is(err, ErrBusy) {
+			return r, err
+		}
+		if waits != nil && !told {
+			waits()
+		}
+		told = true
+		t := time.NewTimer(turnEvery)
+		select {
+		case <-t.C:
+		case <-ctx.Done():
+			t.Stop()
+			return r, err
+		}
+	}
 }
 
 func (b *Builder) lock() (func(), error) {

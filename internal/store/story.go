@@ -147,6 +147,24 @@ func (tx *Tx) Placed(id news.ArticleID) (Placed, error) {
 	return only(tx, "read place of article "+string(id), `SELECT `+placedColumns+` FROM article WHERE id = $1`, []any{string(id)}, scanPlaced)
 }
 
+// OtherFeatures returns up to limit articles after seq, captured since, whose features begin with another byte than form, in order of
+// arrival. Their fingerprints and features are not read.
+func (tx *Tx) OtherFeatures(seq int64, since time.Time, form byte, limit int) ([]Placed, error) {
+	return all(tx, "list articles with features of another form", `SELECT seq, id FROM article
+		WHERE seq > $1 AND captured >= $2 AND length(features) > 0 AND substr(features, 1, 1) <> $3 ORDER BY seq LIMIT $4`,
+		[]any{seq, stamp(since), []byte{form}, limit},
+		func(scan func(...any) error) (p Placed, err error) {
+			err = scan(&p.Seq, &p.ID)
+			return p, err
+		})
+}
+
+// SetFeatures writes the features of an article, unless it has another version by now. No page shows them.
+func (tx *Tx) SetFeatures(id news.ArticleID, version int, features []byte) error {
+	return tx.exec("set features of article "+string(id), `UPDATE article SET features = $3 WHERE id = $1 AND version = $2`,
+		string(id), version, features)
+}
+
 const placedColumns = `seq, id, outlet, title, kind, lang, published, hour, captured, words, story, copy_of, fingerprint, features`
 
 func scanPlaced(scan func(...any) error) (p Placed, err error) {

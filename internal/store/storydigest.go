@@ -298,6 +298,12 @@ func (tx *Tx) ChangedStories(after int64, limit int) (ids []news.StoryID, last i
 	return ids, after, err
 }
 
+// ChangedBefore returns a change that no article captured since has come before: what changed up to it was captured earlier.
+func (tx *Tx) ChangedBefore(since time.Time) (n int64, err error) {
+	return n, tx.one("find the first change of recent articles", `SELECT coalesce(min(changed) - 1, (SELECT n FROM counter WHERE name = 'change'))
+		FROM article WHERE captured >= $1`, []any{stamp(since)}, &n)
+}
+
 // storiesSeen is the name of the number of the last change after which the desk has looked at the stories.
 const storiesSeen = "stories seen"
 

@@ -97,6 +97,7 @@ func (tx *Tx) Sync(sources []news.Source) error {
 	if err != nil {
 		return err
 	}
+	otherwise := false
 	for _, s := range sources {
 		data, err := json.Marshal(s)
 		if err != nil {
@@ -107,6 +108,7 @@ func (tx *Tx) Sync(sources []news.Source) error {
 		if was == string(data) {
 			continue
 		}
+		otherwise = true
 		active := polled
 		if s.Held {
 			active = held
@@ -131,8 +133,30 @@ func (tx *Tx) Sync(sources []news.Source) error {
 		if err := tx.exec("retire source "+string(id), `UPDATE source SET active = $2 WHERE id = $1`, string(id), retired); err != nil {
 			return err
 		}
+		otherwise = true
 	}
-	return nil
+	if !otherwise {
+		return nil
+	}
+	return tx.changeSources()
+}
+
+// sourcesChanged is the name of the number of changes of sources.
+const sourcesChanged = "sources changed"
+
+// changeSources counts a change of what is known of sources beside their state.
+func (tx *Tx) changeSources() error {
+	return tx.exec("count a change of sources", `INSERT INTO counter (name, n) VALUES ($1, 1)
+		ON CONFLICT (name) DO UPDATE SET n = counter.n + 1`, sourcesChanged)
+}
+
+// SourcesChange returns a number that is another whenever a source was added, retired, or changed otherwise than in its state.
+func (tx *Tx) SourcesChange() (n int64, err error) {
+	err = tx.one("count changes of sources", `SELECT n FROM counter WHERE name = $1`, []any{sourcesChanged}, &n)
+	if notFound(err) {
+		return 0, nil
+	}
+	return n, err
 }
 
 // otherwise does what a change of a source asks for; was is its form of before. If only links of it may be shown by now,
@@ -189,8 +213,16 @@ func (tx *Tx) Know(s news.Source) error {
 	if err != nil {
 		return fmt.Errorf("encode source %s: %w", s.ID, err)
 	}
-	return tx.exec("know source "+string(s.ID), `INSERT INTO source (id, url, data, active, due, state) VALUES ($1, $2, $3, 0, 0, '{}')
-		ON CONFLICT (id) DO NOTHING`, string(s.ID), s.URL, string(data))
+	var id string
+	err = tx.one("know source "+string(s.ID), `INSERT INTO source (id, url, data, active, due, state) VALUES ($1, $2, $3, 0, 0, '{}')
+		ON CONFLICT (id) DO NOTHING RETURNING id`, []any{string(s.ID), s.URL, string(data)}, &id)
+	if notFound(err) {
+		return nil // it is known
+	}
+	if err != nil {
+		return err
+	}
+	return tx.changeSources()
 }
 
 // SetRights changes what may be shown of a source. The pages of its reports have to be made again.
@@ -205,6 +237,9 @@ func (tx *Tx) SetRights(id news.SourceID, r news.Rights) error {
 		return fmt.Errorf("encode source %s: %w", id, err)
 	}
 	if err := tx.exec("grant of source "+string(id), `UPDATE source SET data = $2 WHERE id = $1`, string(id), string(data)); err != nil {
+		return err
+	}
+	if err := tx.changeSources(); err != nil {
 		return err
 	}
 	if r == news.RightsLink {

@@ -18,8 +18,8 @@ const (
 	maxWords   = 400 // words of the body that are looked at: a report says first what happened
 )
 
-// form is the version of the marshalled features; it changes when Of counts differently.
-const form = 2
+// Form is the first byte of the marshalled features; it changes when Of counts differently.
+const Form = 2
 
 // field is one way of looking at a report.
 type field byte
@@ -118,7 +118,7 @@ func (f Features) brief() bool { return f.words < briefWords }
 // MarshalBinary gives the form that is stored: a version byte, the language, whether its letters are Latin, the words,
 // then for each field a count and so many pairs of hash and frequency, little endian.
 func (f Features) MarshalBinary() ([]byte, error) {
-	b := []byte{form, f.lang[0], f.lang[1], 0}
+	b := []byte{Form, f.lang[0], f.lang[1], 0}
 	if f.latin {
 		b[3] = 1
 	}
@@ -138,7 +138,7 @@ var errForm = errors.New("story: features of another form")
 // UnmarshalBinary reads what MarshalBinary wrote. Features of another form are an
 // error; they have to be taken anew from the report.
 func (f *Features) UnmarshalBinary(b []byte) error {
-	if len(b) < 6 || b[0] != form {
+	if len(b) < 6 || b[0] != Form {
 		return errForm
 	}
 	var g Features

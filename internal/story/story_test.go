@@ -286,7 +286,7 @@ func TestUnmarshalRefuses(t *testing.T) {
 		}
 	}
 	var f Features
-	if f.UnmarshalBinary(append([]byte{form + 1}, b[1:]...)) == nil {
+	if f.UnmarshalBinary(append([]byte{Form + 1}, b[1:]...)) == nil {
 		t.Error("another form is no error")
 	}
 }

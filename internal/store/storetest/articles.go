@@ -41,6 +41,24 @@ func articles(t *testing.T, db *store.DB) {
 		}
 		return err
 	})
+	for form, want := range map[byte]int{2: 0, 3: 1} {
+		update(t, db, func(tx *store.Tx) error { return tx.SetFeatures("one", 2, []byte{2, 0}) })
+		view(t, db, func(tx *store.Tx) error {
+			other, err := tx.OtherFeatures(0, noon, form, 9)
+			if len(other) != want {
+				t.Errorf("articles with features of another form than %d: %+v", form, other)
+			}
+			return err
+		})
+	}
+	update(t, db, func(tx *store.Tx) error { return tx.SetFeatures("one", 1, []byte{3, 0}) })
+	view(t, db, func(tx *store.Tx) error {
+		p, err := tx.Placed("one")
+		if string(p.Features) != "\x02\x00" {
+			t.Errorf("features of the version of before were written: %x", p.Features)
+		}
+		return err
+	})
 	update(t, db, func(tx *store.Tx) error { return tx.Withdraw("one", noon) })
 	view(t, db, func(tx *store.Tx) error {
 		a, err := tx.Article("one")

@@ -93,6 +93,12 @@ func storyDigests(t *testing.T, db *store.DB) {
 		if len(ids) != 1 || ids[0] != "s" || last != before+1 {
 			t.Errorf("changed stories %v up to %d, after %d", ids, last, before)
 		}
+		if of, err := tx.ChangedBefore(noon); of >= last || err != nil {
+			t.Errorf("what changed before all articles: up to %d of %d, %v", of, last, err)
+		}
+		if of, err := tx.ChangedBefore(noon.AddDate(9, 0, 0)); of < last || err != nil {
+			t.Errorf("what changed before articles to come: up to %d of %d, %v", of, last, err)
+		}
 		if ids, last, err := tx.ChangedStories(last, 10); len(ids) > 0 || last != before+1 || err != nil {
 			t.Errorf("none changed, and got %v up to %d, %v", ids, last, err)
 		}

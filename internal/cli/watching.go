@@ -29,6 +29,8 @@ type watching struct {
 	from     time.Time  // glimpses are all that was listed from here on
 	asked    time.Time  // from here on it was asked for; before from, where there was too much
 	sources  []watched
+	place    map[news.SourceID]int // in sources
+	near     map[string][]int      // in sources, by domain
 	glimpses []glimpse
 	topics   topic.Set
 	subjects map[news.ArticleID]subject
@@ -41,7 +43,7 @@ type watching struct {
 // watched is a source that is watched.
 type watched struct {
 	store.Watch
-	domain  string
+	called  news.Source    // as the configuration in force has it
 	reports map[string]int // in the last days, by topic; "": all
 }
 
@@ -86,9 +88,8 @@ func (l library) outlets(ctx context.Context, r event.Reader, houses event.House
 	}
 	s.Outlets = make([]event.Outlet, len(w.sources))
 	for i, x := range w.sources {
-		source := l.p.called.source(x.Source)
 		s.Outlets[i] = event.Outlet{
-			Source: x.ID, Name: cmp.Or(source.Outlet, source.Name), House: houses.House(source), Paused: x.Held || x.Paused != "",
+			Source: x.ID, Name: cmp.Or(x.called.Outlet, x.called.Name), House: houses.House(x.called), Paused: x.Held || x.Paused != "",
 			Read: x.Read, Reports: x.reports[id],
 		}
 	}
@@ -105,8 +106,11 @@ func (w *watching) knows(from time.Time) bool {
 func (l library) look(ctx context.Context, r event.Reader, from time.Time) error {
 	w, now := &l.p.watching, l.now()
 	listed := from.Add(-beforeEvent)
-	if !w.at.IsZero() && now.Sub(w.at).Abs() < watchedFor && !listed.Before(w.asked) {
-		return nil
+	if !w.at.IsZero() && now.Sub(w.at).Abs() < watchedFor {
+		if !listed.Before(w.asked) {
+			return nil
+		}
+		listed = now.Add(-latestStart - beforeEvent) // the stories of a build come in no order of time
 	}
 	w.at = time.Time{}
 	if set := topic.Compile(topics(l.p.config)); w.subjects == nil || !reflect.DeepEqual(set.Topics, w.topics.Topics) {
@@ -142,7 +146,7 @@ func (l library) look(ctx context.Context, r event.Reader, from time.Time) error
 		w.from = list[len(list)-1].Seen.Add(1) // of that moment there may be more
 	}
 	w.see(r, list)
-	w.count(watches, added, since)
+	w.count(watches, l.p.called, added, since)
 	return nil
 }
 
@@ -178,7 +182,7 @@ func (w *watching) see(r event.Reader, list []store.Glimpse) {
 }
 
 // count takes over the sources, and counts their reports since a time, those that were added among them.
-func (w *watching) count(watches []store.Watch, added []store.Subject, since time.Time) {
+func (w *watching) count(watches []store.Watch, by called, added []store.Subject, since time.Time) {
 	for _, x := range added {
 		it := news.Item{Article: news.Article{Title: x.Title}, Digest: news.Digest{Title: x.Digest, Summary: []news.Claim{{Text: x.Lead}}}}
 		w.subjects[x.ID] = subject{x.Source, x.Captured, w.topics.Of(it)}
@@ -201,8 +205,13 @@ func (w *watching) count(watches []store.Watch, added []store.Subject, since tim
 		}
 	}
 	w.sources = make([]watched, len(watches))
+	w.place, w.near = make(map[news.SourceID]int, len(watches)), map[string][]int{}
 	for i, x := range watches {
-		w.sources[i] = watched{x, event.Domain(x.URL), reports[x.ID]}
+		w.sources[i] = watched{x, by.source(x.Source), reports[x.ID]}
+		w.place[x.ID] = i
+		if d := event.Domain(x.URL); d != "" {
+			w.near[d] = append(w.near[d], i)
+		}
 	}
 }
 
@@ -225,21 +234,14 @@ func (w *watching) topicOf(tellings []news.Telling) (id, name string) {
 // listed adds to the outlets of a story what they listed within a time: under the source that listed it, and under those at whose
 // domain it is, which may have listed it later.
 func (w *watching) listed(s *event.Story, from, until time.Time) {
-	at, near := map[news.SourceID]int{}, map[string][]int{}
-	for i, o := range s.Outlets {
-		at[o.Source] = i
-		if d := w.sources[i].domain; d != "" {
-			near[d] = append(near[d], i)
-		}
-	}
 	for _, g := range w.glimpses {
 		if g.Seen.Before(from) || !g.Seen.Before(until) {
 			continue
 		}
-		if i, ok := at[g.Source]; ok {
+		if i, ok := w.place[g.Source]; ok {
 			add(&s.Outlets[i], g, s)
 		}
-		for _, i := range near[g.domain] {
+		for _, i := range w.near[g.domain] {
 			if s.Outlets[i].Source != g.Source {
 				add(&s.Outlets[i], g, s)
 			}

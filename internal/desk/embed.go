@@ -15,6 +15,7 @@ const (
 
 	embedEvery   = 20 * time.Second // time between two looks for reports without a vector
 	embedPause   = time.Minute      // pause after a model did not answer
+	embedTidy    = 24 * time.Hour   // time after which vectors that are too old to be compared are dropped
 	embedAtRound = 2 * time.Minute  // longest time that a round spends on vectors
 )
 
@@ -83,10 +84,22 @@ func (d *Desk) unembedded(ctx context.Context, model string) (leads []lead, err 
 	return leads, err
 }
 
+// forgetVectors drops the vectors of reports that are too old to be compared.
+func (d *Desk) forgetVectors(ctx context.Context) error {
+	if d.settings().Embeds == nil {
+		return nil
+	}
+	return d.DB.Update(ctx, func(tx *store.Tx) error { return tx.ForgetVectors(d.Now().Add(-window)) })
+}
+
 // embedOn asks for vectors until ctx ends.
 func (d *Desk) embedOn(ctx context.Context) {
 	said := "" // the last error, which is told once
+	var tidied time.Time
 	for ctx.Err() == nil {
+		if d.Now().Sub(tidied) > embedTidy && d.forgetVectors(ctx) == nil {
+			tidied = d.Now()
+		}
 		more, err := d.embed(ctx)
 		switch {
 		case err != nil && ctx.Err() == nil:
@@ -108,6 +121,9 @@ func (d *Desk) embedOn(ctx context.Context) {
 func (d *Desk) embedAll(ctx context.Context) {
 	until, done := context.WithTimeout(ctx, embedAtRound)
 	defer done()
+	if err := d.forgetVectors(until); err != nil {
+		d.Log.Warn("vectors of old reports stay", "err", err)
+	}
 	for more := true; more; {
 		var err error
 		if more, err = d.embed(until); err != nil && until.Err() == nil {

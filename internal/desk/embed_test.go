@@ -88,6 +88,12 @@ func TestVectorsOfReports(t *testing.T) {
 	if got := fmt.Sprint(vectorsOf(t, d, "other"), vectorsOf(t, d, "m")); got != "[one three two] []" {
 		t.Errorf("vectors of %s", got)
 	}
+	at := d.Now().Add(2 * window)
+	d.Now = func() time.Time { return at }
+	d.embedAll(t.Context())
+	if got := vectorsOf(t, d, "other"); len(got) > 0 {
+		t.Errorf("vectors of reports of long ago: %s", got)
+	}
 }
 
 // TestStoriesWithoutTheirModel: a model that is down, or hangs until the round is over, delays nothing for long and changes nothing.

@@ -151,7 +151,7 @@ func (tx *Tx) Placed(id news.ArticleID) (Placed, error) {
 // arrival. Their fingerprints and features are not read.
 func (tx *Tx) OtherFeatures(seq int64, since time.Time, form byte, limit int) ([]Placed, error) {
 	return all(tx, "list articles with features of another form", `SELECT seq, id FROM article
-		WHERE seq > $1 AND captured >= $2 AND length(features) > 0 AND substr(features, 1, 1) <> $3 ORDER BY seq LIMIT $4`,
+		WHERE +seq > $1 AND captured >= $2 AND length(features) > 0 AND substr(features, 1, 1) <> $3 ORDER BY +seq LIMIT $4`,
 		[]any{seq, stamp(since), []byte{form}, limit},
 		func(scan func(...any) error) (p Placed, err error) {
 			err = scan(&p.Seq, &p.ID)

@@ -300,7 +300,8 @@ func (tx *Tx) ChangedStories(after int64, limit int) (ids []news.StoryID, last i
 
 // ChangedBefore returns a change that no article captured since has come before: what changed up to it was captured earlier.
 func (tx *Tx) ChangedBefore(since time.Time) (n int64, err error) {
-	return n, tx.one("find the first change of recent articles", `SELECT coalesce(min(changed) - 1, (SELECT n FROM counter WHERE name = 'change'))
+	// A minimum of changed itself would be looked for from the oldest article on.
+	return n, tx.one("find the first change of recent articles", `SELECT coalesce(min(changed + 0) - 1, (SELECT n FROM counter WHERE name = 'change'))
 		FROM article WHERE captured >= $1`, []any{stamp(since)}, &n)
 }
 

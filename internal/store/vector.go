@@ -11,7 +11,7 @@ import (
 func (tx *Tx) Unembedded(model string, since time.Time, limit int) ([]news.ArticleID, error) {
 	return all(tx, "list reports without a vector", `SELECT a.id FROM article a JOIN version v ON v.article = a.id AND v.n = a.version
 		LEFT JOIN vector x ON x.article = a.id AND x.model = $1 AND x.text = v.text_hash
-		WHERE x.id IS NULL AND a.captured >= $2 AND a.down = 0 AND a.copy_of = '' AND a.kind <> $3 ORDER BY a.seq DESC LIMIT $4`,
+		WHERE x.id IS NULL AND a.captured >= $2 AND a.down = 0 AND a.copy_of = '' AND a.kind <> $3 ORDER BY a.captured DESC, a.seq DESC LIMIT $4`,
 		[]any{model, stamp(since), string(news.PageLive), limit}, column[news.ArticleID])
 }
 
@@ -35,6 +35,11 @@ func (tx *Tx) SetVector(v Vector) error {
 	}
 	return tx.exec("keep vector of "+string(v.Article), `INSERT INTO vector (article, model, text, data) VALUES ($1, $2, $3, $4)`,
 		string(v.Article), v.Model, string(v.Text), data)
+}
+
+// ForgetVectors drops the vectors of reports captured before a time: they are compared with none.
+func (tx *Tx) ForgetVectors(before time.Time) error {
+	return tx.exec("drop old vectors", `DELETE FROM vector WHERE article IN (SELECT id FROM article WHERE captured < $1)`, stamp(before))
 }
 
 // VectorsAfter returns the vectors by a model with numbers above n, of reports captured since, in order.

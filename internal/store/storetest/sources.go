@@ -13,7 +13,21 @@ func source(id string) news.Source {
 }
 
 func sources(t *testing.T, db *store.DB) {
+	var last int64
+	changed := func(want bool, what string) {
+		t.Helper()
+		view(t, db, func(tx *store.Tx) error {
+			n, err := tx.SourcesChange()
+			if (n != last) != want {
+				t.Errorf("%s: %d changes of sources after %d", what, n, last)
+			}
+			last = n
+			return err
+		})
+	}
+	changed(false, "of none")
 	update(t, db, func(tx *store.Tx) error { return tx.Sync([]news.Source{source("b"), source("a")}) })
+	changed(true, "two were added")
 	update(t, db, func(tx *store.Tx) error {
 		due, err := tx.Due(noon, 10)
 		if len(due) != 2 || due[0].ID != "a" {
@@ -25,9 +39,11 @@ func sources(t *testing.T, db *store.DB) {
 		return tx.SetState("a", store.State{Due: noon.Add(time.Hour), ETag: `W/"x"`, Errors: 2})
 	})
 	// A source keeps its state when the list is synced again, and loses it with its address.
+	changed(false, "a state was written")
 	moved := source("a")
 	moved.URL = "https://a.example/other"
 	update(t, db, func(tx *store.Tx) error { return tx.Sync([]news.Source{source("a"), source("b")}) })
+	changed(false, "the same list was synced")
 	view(t, db, func(tx *store.Tx) error {
 		w, err := tx.Source("a")
 		if w.ETag != `W/"x"` || !w.Due.Equal(noon.Add(time.Hour)) || !w.Active {
@@ -40,6 +56,9 @@ func sources(t *testing.T, db *store.DB) {
 		return err
 	})
 	update(t, db, func(tx *store.Tx) error { return tx.Sync([]news.Source{moved}) })
+	changed(true, "one has moved, one was retired")
+	update(t, db, func(tx *store.Tx) error { return tx.Sync([]news.Source{moved}) })
+	changed(false, "the retired one is still retired")
 	view(t, db, func(tx *store.Tx) error {
 		w, err := tx.Source("a")
 		if w.ETag != "" || !w.Due.IsZero() {
@@ -55,6 +74,9 @@ func sources(t *testing.T, db *store.DB) {
 	})
 	// A grant can be changed, and nothing else of the source with it.
 	update(t, db, func(tx *store.Tx) error { return tx.SetRights("b", news.RightsLink) })
+	changed(true, "a grant has changed")
+	update(t, db, func(tx *store.Tx) error { return tx.Know(moved) })
+	changed(false, "a known one is known")
 	view(t, db, func(tx *store.Tx) error {
 		w, err := tx.Source("b")
 		if w.Rights != news.RightsLink || w.Active || w.URL == "" {

@@ -66,6 +66,14 @@ func vectors(t *testing.T, db *store.DB) {
 	set("old", "m", hash["old"], 3)
 	without("m", 9)
 	without("other", 9, "b", "a")
+	update(t, db, func(tx *store.Tx) error { return tx.ForgetVectors(noon) })
+	view(t, db, func(tx *store.Tx) error {
+		list, err := tx.VectorsAfter(0, "m", time.Time{})
+		if len(list) != 2 {
+			t.Errorf("with those of old reports dropped: %+v", list)
+		}
+		return err
+	})
 	n := kept(0, "m", "a [1 2] b [] ")
 	set("a", "m", hash["a"], 4)
 	kept(n, "m", "a [4] ")

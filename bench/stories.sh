@@ -23,6 +23,7 @@ model=
 if [ "$endpoint" != demo ]; then
 	if [ -n "${SERVE:-}" ]; then
 		port=${PORT:-8091}
+		curl -sf "http://127.0.0.1:$port/v1/models" >/dev/null && { echo "something serves on port $port already: PORT names another" >&2; exit 1; }
 		"$SERVE" "$endpoint" "$port" >"$work/server.log" 2>&1 &
 		server=$!
 		endpoint=http://127.0.0.1:$port/v1

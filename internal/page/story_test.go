@@ -99,7 +99,7 @@ func TestStoryInOrder(t *testing.T) {
 		`<a href="../2024/03/07.html">2024年3月7日</a>`, `<h1 lang="zh-Hans" dir="auto">韦萨港停摆，参加人数各说不一</h1>`,
 		"在读到的媒体中最早：The Harbour Courier（3月6日 18:40）", "3 家媒体", "3 篇报道", "其中同稿 1 篇", "读到全文 2 篇",
 		"报道说了什么", "韦萨港码头工人周三停工。", "依据 2 家 3 句", "Dockers at the port of Vessa walked off the job on Wednesday.</span>",
-		"一名工人说", "只见一家", "存疑", `translate="no">The Harbour Courier</span> 1 句</summary>`, "报道里说还不清楚的", "停工多久", "由 modell:8b 据各篇摘要", "发布前逐句与所依据的原句对照过。", "有 1 句未通过核对", `<a href="../verify.html">如何核对</a>`, "对照的 2 项", "数字、人名与机构名",
+		"一名工人说", "只见一家", "存疑", `translate="no">The Harbour Courier</span> 1 句</summary>`, "报道里说还不清楚的", "停工多久", "由 modell:8b 据各家最早和最新一篇的摘要", "发布前逐句与所依据的原句对照过。", "有 1 句未通过核对", `<a href="../verify.html">如何核对</a>`, "对照的 2 项", "数字、人名与机构名",
 		`id="timeline">经过`, "3月6日 18:40</time>", "<small>英语原文</small>", "<del>14,200</del> → <ins>4,200</ins>", "另有 3 条", "列出 7，共 9",
 		`id="says">各家怎么说`, `id="figures">各家给出的数字`, "停工人数</span>", "<b>同一时间的同一计数，说法不一</b>", "<svg", "约4200人</b>", "港务局", "已有后来的数字", "较早的版本",
 		`id="alone">只在一家报道里见到`, `title="Nordlicht Zeitung，原文第 2 句"`, "未见报道的", "平日常写“港口”，此事至今未见报道：", "東湾新報", "列出 1，共 9",

@@ -64,6 +64,9 @@ func (cmd *importCmd) Run(ctx context.Context, a *app) error {
 		return fmt.Errorf("import: %w", err)
 	}
 	fmt.Fprintf(a.Stdout, "%d pages or articles offered, %d reports imported\n", im.offered, show.counts.Read)
+	if im.ruledOn > 0 {
+		fmt.Fprintf(a.Stdout, "%s on stories imported\n", counted(im.ruledOn, "ruling"))
+	}
 	if im.offered > show.counts.Read+im.faults {
 		fmt.Fprintln(a.Stderr, "waidian: the others are known already, or contain no report")
 	}
@@ -96,6 +99,8 @@ type importer struct {
 	places  []string // where the reports of the batch come from
 	bytes   int      // of the batch, about
 	copies  spooled
+	rulings []news.Ruling // on stories, of all files
+	ruledOn int           // rulings that the desk did not have
 }
 
 // importGC is how much the heap grows between two collections, in per cent: an import is over soon.
@@ -105,6 +110,7 @@ const (
 	batchReports = 256      // reports handed to the desk together
 	batchBytes   = 16 << 20 // and the most of their text
 	mostRefused  = 20       // in a row: then it is not the reports
+	mostRulings  = 100_000
 )
 
 // all imports the files. Its error ends the import; what is wrong with a file does not.
@@ -121,7 +127,11 @@ func (im *importer) all(ctx context.Context) (err error) {
 	if err := im.putAside(ctx); err != nil { // copies, when their originals are there
 		return err
 	}
-	return im.flush(ctx)
+	if err := im.flush(ctx); err != nil {
+		return err
+	}
+	im.ruledOn, err = im.p.desk.BringRulings(ctx, im.rulings)
+	return err
 }
 
 // named imports a file, or the files of a folder.

@@ -30,7 +30,7 @@ func (exportCmd) Help() string {
 	return `Writes the articles that are not taken down: all of them, or those of a day, a story, a source
 or a search. A book needs one of these. If [site] audience is public, books, markdown and the
 site show what each source's rights allow; jsonl has all that the desk holds of each report,
-with its earlier versions and its digest, and what a model wrote of each event.
+with its earlier versions and its digest, what a model wrote of each event, and the rulings on stories.
 
 It does not have the pages as they came (copy data/archive), reports that are taken down or off
 the beat, earlier digests, what is listed and not read, the state of the sources, nor what the
@@ -108,6 +108,10 @@ func (cmd *exportCmd) each(ctx context.Context, a *app, p *parts, rows []store.R
 		return nil
 	}
 	last := lastOwn(rows)
+	rulings, err := p.rulings(ctx, rows)
+	if err != nil {
+		return 0, fmt.Errorf("export: %w", err)
+	}
 	lines := func(w io.Writer) error {
 		return all(func(it news.Item) error {
 			earlier, err := p.earlier(ctx, it)
@@ -119,6 +123,9 @@ func (cmd *exportCmd) each(ctx context.Context, a *app, p *parts, rows []store.R
 				if line.Told, err = p.told(ctx, it.Story); err != nil {
 					return err
 				}
+			}
+			for _, r := range rulings[it.Article.ID] {
+				line.Rulings = append(line.Rulings, record.RuledOf(r))
 			}
 			return printRecord(w, line)
 		})
@@ -164,6 +171,31 @@ func (p *parts) told(ctx context.Context, id news.StoryID) (out *record.Told, er
 		return err
 	})
 	return out, err
+}
+
+// rulings are what the operator has decided on stories, by the last of rows that each decision names. One that names none of
+// them has no place.
+func (p *parts) rulings(ctx context.Context, rows []store.Row) (map[news.ArticleID][]news.Ruling, error) {
+	list, err := p.desk.Rulings(ctx)
+	if err != nil || len(list) == 0 {
+		return nil, err
+	}
+	at := map[news.ArticleID]int{}
+	for i, r := range rows {
+		at[r.ID] = i + 1
+	}
+	out := map[news.ArticleID][]news.Ruling{}
+	for _, r := range list {
+		last := 0
+		for _, id := range slices.Concat(r.Articles, r.Others) {
+			last = max(last, at[id])
+		}
+		if last > 0 {
+			id := rows[last-1].ID
+			out[id] = append(out[id], r)
+		}
+	}
+	return out, nil
 }
 
 // stream writes to the file of --out, whole or not at all, or to standard output.

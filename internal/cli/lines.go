@@ -11,6 +11,7 @@ import (
 	"io"
 	"net/url"
 	"regexp"
+	"slices"
 	"strconv"
 
 	"github.com/waidian/waidian/internal/clipping"
@@ -101,6 +102,7 @@ func (im *importer) whole(ctx context.Context, place string, w record.Whole, siz
 	if !articleID.MatchString(string(it.Article.ID)) {
 		it.Article.ID = "" // the desk gives it one
 	}
+	im.ruled(place, w.Rulings)
 	if errors.Is(err, record.ErrNoTitle) {
 		err = fmt.Errorf("it has no title: %s", w.URL)
 	}
@@ -108,6 +110,27 @@ func (im *importer) whole(ctx context.Context, place string, w record.Whole, siz
 		return bad(err)
 	}
 	return im.told(ctx, place, it, earlier, w.Told.News(), size)
+}
+
+// ruled puts aside what was decided on stories, until all reports are there.
+func (im *importer) ruled(place string, list []record.Ruled) {
+	for _, r := range list {
+		ruling, err := r.News()
+		if err == nil && slices.ContainsFunc(slices.Concat(ruling.Articles, ruling.Others), func(id news.ArticleID) bool {
+			return !articleID.MatchString(string(id))
+		}) {
+			err = errors.New("a ruling names what is no report")
+		}
+		if err == nil && len(im.rulings) == mostRulings {
+			err = fmt.Errorf("there are more than %d rulings", mostRulings)
+		}
+		if err != nil {
+			im.offered++
+			im.fault(place, err)
+			continue
+		}
+		im.rulings = append(im.rulings, ruling)
+	}
 }
 
 // articleID is the form of the identifiers that desks give; see news.NewArticleID.

@@ -19,6 +19,7 @@ type Whole struct {
 	Rights   string  `json:"rights,omitempty"`   // "link", where that is all a public site may show; the configuration gives other grants
 	Versions []State `json:"versions,omitempty"` // the states before the outlet's edits, oldest first
 	Told     *Told   `json:"told,omitempty"`     // what a model wrote of all reports of its event, with the last of them
+	Rulings  []Ruled `json:"rulings,omitempty"`  // what the operator has decided on it and other reports, with the last of those
 }
 
 // State is one state of a report.

@@ -57,6 +57,40 @@ func full() (news.Item, []news.Article) {
 	}}, []news.Article{old}
 }
 
+// fullRulings are decisions of the operator, in which every field says something. Their times are to the millisecond.
+func fullRulings() []news.Ruling {
+	at := time.Date(2025, 4, 5, 6, 7, 8, 9e6, time.UTC)
+	return []news.Ruling{
+		{ID: 3, Kind: news.RulingMerge, Story: "sssss", Into: "ttttt", Articles: []news.ArticleID{"aaaaabbbbb"}, Others: []news.ArticleID{"ccccc", "ddddd"}, At: at},
+		{ID: 4, Kind: news.RulingSplit, Story: "ttttt", Into: "uuuuu", Articles: []news.ArticleID{"ccccc"}, Others: []news.ArticleID{"ddddd"},
+			At: at.Add(time.Millisecond), Undone: at.Add(time.Hour)},
+	}
+}
+
+// A decision that says too little, or too much, is none.
+func TestRuledIsRead(t *testing.T) {
+	for name, spoil := range map[string]func(*Ruled){
+		"a kind":     func(r *Ruled) { r.Kind = "rename" },
+		"no story":   func(r *Ruled) { r.Story = "" },
+		"nowhere":    func(r *Ruled) { r.Into = "" },
+		"no reports": func(r *Ruled) { r.Articles = nil },
+		"no others":  func(r *Ruled) { r.Others = nil },
+		"too many":   func(r *Ruled) { r.Others = make([]string, mostRuled+1) },
+		"no time":    func(r *Ruled) { r.At = "" },
+		"a year off": func(r *Ruled) { r.At = "0000-01-01T00:00:00Z" },
+		"undone":     func(r *Ruled) { r.Undone = "yesterday" },
+	} {
+		r := RuledOf(fullRulings()[0])
+		if _, err := r.News(); err != nil {
+			t.Fatal(err)
+		}
+		spoil(&r)
+		if got, err := r.News(); err == nil {
+			t.Errorf("%s: %+v", name, got)
+		}
+	}
+}
+
 // Every field of a report, its states and its digest comes back out of an export, or is listed as left out.
 func TestAllThatIsHeldComesBack(t *testing.T) {
 	it, earlier := full()
@@ -65,7 +99,15 @@ func TestAllThatIsHeldComesBack(t *testing.T) {
 			t.Errorf("%s says nothing here: give it a value in full, carry it in Whole, or list it as left out", empty)
 		}
 	}
-	b, err := json.Marshal(WholeOf(it, earlier, "a/x.html"))
+	rulings := fullRulings()
+	for _, empty := range emptyFields(reflect.ValueOf(rulings), "Rulings") {
+		t.Errorf("%s says nothing here: give it a value in fullRulings, and carry it in Ruled", empty)
+	}
+	whole := WholeOf(it, earlier, "a/x.html")
+	for _, r := range rulings {
+		whole.Rulings = append(whole.Rulings, RuledOf(r))
+	}
+	b, err := json.Marshal(whole)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -84,7 +126,15 @@ func TestAllThatIsHeldComesBack(t *testing.T) {
 	if g, w := plainly(t, before), plainly(t, earlier); g != w {
 		t.Errorf("the state before came back as\n%s\nnot\n%s", g, w)
 	}
-	again, err := json.Marshal(WholeOf(got, before, "a/x.html"))
+	back := WholeOf(got, before, "a/x.html")
+	for i, r := range w.Rulings {
+		ruling, err := r.News()
+		if g, w := plainly(t, ruling), plainly(t, rulings[i]); err != nil || g != w {
+			t.Errorf("a ruling came back as\n%s\nnot\n%s\n%v", g, w, err)
+		}
+		back.Rulings = append(back.Rulings, RuledOf(ruling))
+	}
+	again, err := json.Marshal(back)
 	if err != nil || string(again) != string(b) {
 		t.Errorf("the second export differs from the first:\n%s\n%s", again, b)
 	}

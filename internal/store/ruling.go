@@ -8,9 +8,9 @@ import (
 	"github.com/waidian/waidian/internal/news"
 )
 
-// Rulings returns what the operator has decided on stories, in the order of deciding, with what was undone since.
+// Rulings returns what the operator has decided on stories, in the order of deciding, those of other desks among them, with what was undone since.
 func (tx *Tx) Rulings() ([]news.Ruling, error) {
-	return all(tx, "list rulings", `SELECT id, kind, story, target, articles, others, made, undone FROM ruling ORDER BY id`, nil, scanRuling)
+	return all(tx, "list rulings", `SELECT id, kind, story, target, articles, others, made, undone FROM ruling ORDER BY made, id`, nil, scanRuling)
 }
 
 func scanRuling(scan func(...any) error) (r news.Ruling, err error) {

@@ -1,6 +1,7 @@
 package story
 
 import (
+	"maps"
 	"math"
 	"slices"
 
@@ -180,4 +181,80 @@ func (b *bonds) tie(u, v int32) {
 func (b *bonds) apart(u, v int32) bool {
 	u, v = b.find(u), b.find(v)
 	return u != v && opposed(b.sides[u], b.sides[v])
+}
+
+// Gathering says in which story reports belong together; To is empty for one of their own.
+type Gathering struct {
+	Articles []news.ArticleID
+	To       news.StoryID
+}
+
+// Settle returns what is to be moved, so that reports which stand where place says stand as an operator has decided. Those that
+// belong together go where most of them are; those that were split off leave a story in which they meet the others. Reports
+// that have no place are passed over.
+func Settle(list []news.Ruling, place map[news.ArticleID]news.StoryID) (out []Gathering) {
+	r := obeyed(list)
+	place = maps.Clone(place)
+	for _, label := range slices.Sorted(maps.Keys(r.together)) {
+		here, most := present(r.together[label], place)
+		if g := (Gathering{To: most}); len(here) > 0 {
+			for _, id := range here {
+				if place[id] != most {
+					g.Articles, place[id] = append(g.Articles, id), most
+				}
+			}
+			if len(g.Articles) > 0 {
+				out = append(out, g)
+			}
+		}
+	}
+	in := map[news.StoryID][]news.ArticleID{}
+	for id, to := range place {
+		in[to] = append(in[to], id)
+	}
+	for _, label := range slices.Sorted(maps.Keys(r.together)) {
+		here, _ := present(r.together[label], place)
+		if !r.meets(here, place, in) {
+			continue
+		}
+		for _, id := range here {
+			delete(place, id)
+		}
+		out = append(out, Gathering{Articles: here})
+	}
+	return out
+}
+
+// present are those of the reports that have a place, each once, and the story in which most of them are, the first of several.
+func present(list []news.ArticleID, place map[news.ArticleID]news.StoryID) (here []news.ArticleID, most news.StoryID) {
+	count := map[news.StoryID]int{}
+	seen := map[news.ArticleID]bool{}
+	for _, id := range list {
+		if in, ok := place[id]; ok && !seen[id] {
+			here, seen[id] = append(here, id), true
+			count[in]++
+		}
+	}
+	for _, id := range here {
+		if in := place[id]; count[in] > count[most] {
+			most = in
+		}
+	}
+	return here, most
+}
+
+// meets reports whether one of these reports was split off from one that is in its story, of those that were in it.
+func (r *rulings) meets(here []news.ArticleID, place map[news.ArticleID]news.StoryID, were map[news.StoryID][]news.ArticleID) bool {
+	for _, id := range here {
+		left := slices.DeleteFunc(slices.Clone(r.sides[id]), func(s side) bool { return !s.left })
+		if len(left) == 0 {
+			continue
+		}
+		for _, other := range were[place[id]] {
+			if place[other] == place[id] && opposed(left, r.sides[other]) {
+				return true
+			}
+		}
+	}
+	return false
 }

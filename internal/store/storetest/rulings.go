@@ -49,6 +49,16 @@ func rulings(t *testing.T, db *store.DB) {
 		}
 		return err
 	})
+	// One of another desk may be earlier than those that are here.
+	early := news.Ruling{Kind: news.RulingMerge, Story: "v", Into: "w", Articles: []news.ArticleID{"d"}, Others: []news.ArticleID{"e"}, At: noon.Add(-time.Hour)}
+	update(t, db, func(tx *store.Tx) (err error) { early.ID, err = tx.AddRuling(early); return err })
+	view(t, db, func(tx *store.Tx) error {
+		list, err := tx.Rulings()
+		if len(list) != 3 || !same(list[0], early) || !same(list[1], merge) {
+			t.Errorf("rulings\n%+v, want the earlier one first", list)
+		}
+		return err
+	})
 }
 
 func same(a, b news.Ruling) bool {

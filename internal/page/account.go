@@ -229,7 +229,7 @@ type givenView struct {
 	groundView
 	Said, Lang string // Said is empty where it is that of the one before
 	Kept       bool
-	By         string // who says so, and as of when
+	By, ByLang string // who says so, and as of when
 	Erring     bool   // read in a digest of a model that often errs
 	said       string
 	cites      []citeView
@@ -314,7 +314,10 @@ func (t *telling) given(x news.FigureValue, said string) givenView {
 		g.said = amount(x) // 4,200 is 4200
 	}
 	g.Kept = inOtherScript(g.Lang) && g.Lang != t.w.Tag
-	g.By = strings.Join(slices.DeleteFunc([]string{cut(line(x.By), titleBound), cut(line(x.AsOf), titleBound)}, func(s string) bool { return s == "" }), t.w.Comma)
+	g.By = strings.Join(slices.DeleteFunc([]string{isolated(cut(line(x.By), titleBound)), isolated(cut(line(x.AsOf), titleBound))}, func(s string) bool { return s == "" }), t.w.Comma)
+	if len(x.Evidence) > 0 {
+		g.ByLang = foreign(g.By, tag(t.heads[x.Evidence[0].Article].Lang))
+	}
 	return g
 }
 
@@ -386,7 +389,7 @@ func (t *telling) alone(list []news.Alone) (out []aloneView) {
 			cites, ok := t.cites(term.Evidence)
 			if text := cut(line(term.Text), titleBound); ok && text != "" {
 				lang := tag(cmp.Or(term.Lang, t.lang))
-				terms = append(terms, termView{text, lang, cites[0].Href, cites[0].Outlet + t.w.Comma + cites[0].Label, inOtherScript(lang) && lang != t.w.Tag})
+				terms = append(terms, termView{text, lang, cites[0].Href, isolated(cites[0].Outlet) + t.w.Comma + cites[0].Label, inOtherScript(lang) && lang != t.w.Tag})
 			}
 		}
 		if len(terms) == 0 {

@@ -251,7 +251,7 @@ func (t *telling) facts(x Story, erring bool) (out []string) {
 	var first []string
 	for _, id := range x.Account.First {
 		if r := t.rows[id]; r != nil {
-			first = append(first, fmt.Sprintf(t.w.ByAt, r.Outlet, r.Clock))
+			first = append(first, fmt.Sprintf(t.w.ByAt, isolated(r.Outlet), r.Clock))
 		}
 	}
 	if len(first) > 0 {
@@ -548,7 +548,7 @@ func (t *telling) unread(a news.Account) (out []string) {
 		var names []string
 		for _, x := range a.Unread {
 			if x.Cause == cause {
-				names = append(names, line(x.Outlet))
+				names = append(names, isolated(line(x.Outlet)))
 			}
 		}
 		if len(names) == 0 {

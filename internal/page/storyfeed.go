@@ -40,14 +40,14 @@ func (t *telling) feedItemOf(m news.Moment, id news.StoryID) (feedItem, bool) {
 	page := t.Address(StoryPath(id))
 	e := feedItem{
 		ID:    t.tag(fmt.Sprintf("story/%s/%s/%s/%d", id, m.Kind, m.Article, at.Unix())),
-		Title: r.Outlet + t.w.Colon + v.What, Link: page + "#edits", Outlet: r.Outlet, Lang: t.w.Tag, Published: at, Updated: at,
+		Title: isolated(r.Outlet) + t.w.Colon + v.What, Link: page + "#edits", Outlet: r.Outlet, Lang: t.w.Tag, Published: at, Updated: at,
 	}
 	var b strings.Builder
 	fmt.Fprintf(&b, `<p lang="%s">%s <a href="%s" lang="%s" dir="auto">%s</a></p>`+"\n",
-		esc(t.w.Tag), esc(r.Outlet+t.w.Comma+v.What+t.w.Colon), esc(t.Address(t.heads[m.Article].Path)), esc(r.MainLang), esc(r.Main))
+		esc(t.w.Tag), esc(isolated(r.Outlet)+t.w.Comma+v.What+t.w.Colon), esc(t.Address(t.heads[m.Article].Path)), esc(r.MainLang), esc(r.Main))
 	if c, ok := t.change(m); ok {
 		short := c.short()
-		e.Title += t.w.Comma + short.Was + " → " + short.Is
+		e.Title += t.w.Comma + isolated(short.Was) + " → " + isolated(short.Is)
 		fmt.Fprintf(&b, `<p lang="%s">%s <span lang="%s" dir="auto"><del>%s</del> → <ins>%s</ins></span></p>`+"\n",
 			esc(t.w.Tag), esc(c.In), esc(c.Lang), esc(c.Was), esc(c.Is))
 	}

@@ -154,8 +154,11 @@ func TestQuotationsHaveLanguageAndDirection(t *testing.T) {
 		x.Account.Digest.Figures[0].Values[2] = news.FigureValue{Said: "نحو 5000", Lang: "ar", Low: 5000, High: 5000, Current: true, Evidence: []news.Cite{citing(items[0], 1)}}
 		x.Account.Timeline = append(x.Account.Timeline, news.Moment{At: at("2024-03-08T06:15:00Z"), Kind: news.MomentEdited, Article: items[0].Article.ID, Was: "5000 عامل", Is: "6000 عامل"})
 		x.Account.Digest.Common[0].Evidence = []news.Cite{citing(items[0], 1), citing(items[1], 1)}
+		x.Account.Digest.Figures[0].Values[1].By, x.Account.Digest.Figures[0].Values[1].AsOf = "the union", "Wednesday"
+		x.Account.First = []news.ArticleID{items[0].Article.ID}
 	})
 	for _, want := range []string{
+		"最早：\u2068صحيفة الميناء\u2069（3月7日 06:20）", `<span lang="en" dir="auto">the union，Wednesday</span>`,
 		`<span lang="ar" dir="auto">توقف نحو 5000 عامل عن العمل.</span>`, `<span lang="ja" dir="auto">約5000人が作業を止めた。</span>`, `<b lang="ar" dir="auto">نحو 5000</b>`,
 		`<small>阿拉伯语原文</small> <span lang="ar" dir="auto"><del>5000 عامل</del> → <ins>6000 عامل</ins></span>`, `<b lang="en" dir="auto">5,600</b>`,
 	} {

@@ -31,20 +31,13 @@ func (r Reader) Figures(tellings []news.Telling) []news.Figure {
 	nameNouns(all)
 	var groups [][]amount
 	for _, a := range all {
-		if len(a.heads) == 0 {
-			continue
+		i := slices.IndexFunc(groups, func(g []amount) bool {
+			return slices.ContainsFunc(g, func(o amount) bool { return oneThing(a, o) }) && !slices.ContainsFunc(g, func(o amount) bool { return !besides(a, o) })
+		})
+		if i < 0 {
+			groups, i = append(groups, nil), len(groups)
 		}
-		placed := false
-		for i := range groups {
-			if !slices.ContainsFunc(groups[i], func(o amount) bool { return !oneThing(a, o) }) {
-				groups[i] = append(groups[i], a)
-				placed = true
-				break
-			}
-		}
-		if !placed {
-			groups = append(groups, []amount{a})
-		}
+		groups[i] = append(groups[i], a)
 	}
 	var out []news.Figure
 	for _, g := range groups {
@@ -179,53 +172,99 @@ func amountsIn(a news.Article, d news.Digest) []amount {
 		read := readSentence(s.Text, a.Lang, published)
 		for _, x := range read.amounts(published) {
 			x.cite, x.at, x.sentence = news.Cite{Article: a.ID, Text: hash, N: s.N}, published, i
+			if k := len(out) - 1; k >= 0 && (out[k].sentence == i-1 || out[k].sentence == i) && !read.speakers(x.Quantity) {
+				x.inherit(&out[k])
+			}
 			for _, c := range cited[s.N] {
-				x.learn(claims[c])
+				x.learn(claims[c], published)
 			}
 			out = append(out, x)
 		}
 	}
+	weigh(out)
 	return out
 }
 
-// learn takes the word for what is counted from a sentence of the digest with the same number.
-func (a *amount) learn(claim sentenceRead) {
-	if !claim.known {
+// learn takes what a sentence of the digest says of the same number.
+func (a *amount) learn(claim sentenceRead, published time.Time) {
+	var same []amount
+	for _, c := range claim.amounts(published) {
+		if alikeSort(c.Sort, a.Sort) && meet(c, *a) {
+			same = append(same, c)
+		}
+	}
+	if len(same) != 1 || a.High < 2 && a.bare() {
 		return
 	}
-	for _, q := range claim.reading.Quantities {
-		if !alikeSort(q.Sort, a.Sort) || q.Low > a.High || a.Low > q.High {
-			continue
-		}
-		c, ok := claim.amount(q)
-		if ok && len(a.heads) == 0 && len(c.heads) == 0 {
-			a.nouns = append(a.nouns, c.nouns...)
-		}
-		if !ok || len(c.heads) == 0 {
-			continue
-		}
-		if len(a.heads) > 0 && a.heads[0] == c.heads[0] {
-			a.what, a.whatLang = c.what, c.lang
-		}
-		return
+	c := same[0]
+	a.views = append(a.views, c.views...)
+	switch {
+	case len(a.heads) == 0 && len(c.heads) == 0:
+		a.nouns = append(a.nouns, c.nouns...)
+	case len(c.heads) == 0:
+	case len(a.heads) == 0:
+		a.heads, a.what, a.whatLang, a.far = c.heads, c.what, c.whatLang, c.far
+	case a.heads[0] == c.heads[0]:
+		a.what, a.whatLang = c.what, c.lang
+	}
+	if a.thing == nil && a.other == "" {
+		a.thing = c.thing
 	}
 }
 
 // oneThing reports whether two amounts are of one thing, as far as the words around them tell: of one dimension, what the one
-// counts first is what the other counts, too, and nothing tells them apart.
+// counts first is what the other counts, too, by the lists or by the words themselves, and nothing tells them apart.
 func oneThing(a, b amount) bool {
-	if len(a.heads) == 0 || len(b.heads) == 0 || !oneDimension(a, b) {
+	if replaced(a, b) {
+		return oneDimension(a, b) && !clash(a, b)
+	}
+	return besides(a, b) && near(a, b) && (bothCount(a, b) || alike(a, b) || a.question != nil && a.question == b.question || identical(a, b))
+}
+
+// replaced reports whether the sentence of one of two amounts gives the other as what it was before, or as wrong.
+func replaced(a, b amount) bool {
+	in := func(a, b amount) bool {
+		return a.was != nil && alikeSort(a.was.Sort, b.Sort) && a.was.Low <= b.High && b.Low <= a.was.High && apart(a, b) && a.cite.Article != b.cite.Article
+	}
+	return in(a, b) || in(b, a)
+}
+
+// bothCount reports whether what the one of two amounts counts first the other counts, too.
+func bothCount(a, b amount) bool {
+	if len(a.heads) == 0 || len(b.heads) == 0 {
 		return false
 	}
 	mine, theirs := slices.Contains(b.heads, a.heads[0]), slices.Contains(a.heads, b.heads[0])
-	if a.heads[0].class == amounts && !mine && !theirs || a.heads[0].class != amounts && !(mine && theirs) {
+	return mine && theirs || a.heads[0].class == amounts && (mine || theirs)
+}
+
+// identical reports whether two reports give one number that is none by chance.
+func identical(a, b amount) bool {
+	if a.cite.Article == b.cite.Article || a.Sort != b.Sort || a.Low != b.Low || a.High != b.High || clash(a, b) {
+		return false
+	}
+	n := size(a.Quantity)
+	for n >= 1000 {
+		n /= 10
+	}
+	return n >= 100 && n != math.Trunc(n/10)*10
+}
+
+// besides reports whether two amounts may stand in one row.
+func besides(a, b amount) bool {
+	if replaced(a, b) {
+		return true
+	}
+	if !oneDimension(a, b) || toldApart(a, b) || !farNear(a, b) {
+		return false
+	}
+	if !bothCount(a, b) && clash(a, b) {
 		return false
 	}
 	twice := a.cite.Article == b.cite.Article && a.cite.Text == b.cite.Text && !meet(a, b)
-	if twice && (a.voice == nil || b.voice == nil || a.voice == b.voice || max(a.sentence-b.sentence, b.sentence-a.sentence) > 1) {
-		return false // a report that gives two numbers without two speakers means two things
-	}
-	return !toldApart(a, b) && near(a, b)
+	asked := a.question != nil && a.question == b.question
+	// a report that gives two numbers without two speakers means two things
+	return !twice || asked || a.voice != nil && b.voice != nil && a.voice != b.voice && max(a.sentence-b.sentence, b.sentence-a.sentence) <= 1
 }
 
 // toldApart reports whether some word tells two amounts of one thing apart.
@@ -238,16 +277,34 @@ func toldApart(a, b amount) bool {
 	switch {
 	case len(a.marks) != len(b.marks), exclude(a.contrary, b.contrary):
 		return true
-	case a.heads[0].is("series") && exclude(a.months, b.months):
+	case a.first().is("series") && exclude(a.months, b.months):
 		return true
-	case a.heads[0].class == amounts:
+	case a.first().class == amounts:
 		return false
-	case min(a.Low, b.Low) < few && (max(a.far, b.far) > nearFew || !a.heads[0].is("status")):
+	case a.question != nil && a.question == b.question, identical(a, b), alike(a, b):
+		return false
+	case min(a.Low, b.Low) < few && (max(a.far, b.far) > nearFew || !a.first().is("status")):
 		return true
 	case a.thing != nil && b.thing != nil && a.thing != b.thing, (a.other != "") != (b.other != "") && (a.thing != b.thing || a.thing == nil):
 		return true
 	}
 	return a.other != "" && b.other != "" && !strings.EqualFold(a.other, b.other)
+}
+
+// nothingKnown is what a number counts of which no entry says it.
+var nothingKnown = &head{name: "unknown", class: nouns}
+
+// bare reports whether a number counts, and measures nothing.
+func (a amount) bare() bool {
+	return a.Sort.Kind == quantity.Count && a.Sort.Dim == 0 && a.Sort.Money == ""
+}
+
+// first is what a number counts first.
+func (a amount) first() *head {
+	if len(a.heads) == 0 {
+		return nothingKnown
+	}
+	return a.heads[0]
 }
 
 // exclude reports whether both lists have something, and nothing in common.
@@ -264,10 +321,16 @@ func oneDimension(a, b amount) bool {
 	case x.Money == y.Money:
 		return true
 	case x.Money == "" || y.Money == "":
-		return a.heads[0].class == amounts && min(a.Low, b.Low) >= 1e5
+		return a.first().class == amounts && min(a.Low, b.Low) >= 1e5
 	}
 	return (quantity.Number{Alts: []quantity.Value{quantity.Written(quantity.Count, 1).In(quantity.Money(x.Money))}}).Fits(
 		quantity.Number{Alts: []quantity.Value{quantity.Written(quantity.Count, 1).In(quantity.Money(y.Money))}}) == quantity.Fits
+}
+
+// farNear reports whether two amounts of a row with more are of a size.
+func farNear(a, b amount) bool {
+	x, y := math.Abs(size(a.Quantity)), math.Abs(size(b.Quantity))
+	return a.Sort.Dim == quantity.Celsius || max(x, y) <= 2*furthest*min(x, y)
 }
 
 // near reports whether two amounts are of a size.
@@ -277,7 +340,7 @@ func near(a, b amount) bool {
 		return math.Abs(size(a.Quantity)-size(b.Quantity)) <= degrees
 	}
 	most := float64(furthest)
-	if a.voice != nil && b.voice != nil && a.voice != b.voice {
+	if a.voice != nil && b.voice != nil && a.voice != b.voice || a.at.Before(b.at) && b.rises || b.at.Before(a.at) && a.rises {
 		most = disputed
 	}
 	return max(x, y) <= most*min(x, y)
@@ -336,7 +399,8 @@ func figureOf(group []amount) (news.Figure, bool) {
 // explained reports whether something in the reports says why amounts may differ, another speaker or a count that went on, or what
 // they count is plain.
 func explained(list []amount) bool {
-	return slices.ContainsFunc(list, func(a amount) bool { return a.rises || a.corrects || a.voice != list[0].voice }) ||
+	return slices.ContainsFunc(list, func(a amount) bool { return a.was != nil || a.rises || a.corrects || a.voice != list[0].voice }) ||
+		slices.ContainsFunc(list[1:], func(a amount) bool { return apart(a, list[0]) && alike(a, list[0]) }) ||
 		slices.ContainsFunc(list[0].heads, func(h *head) bool {
 			return (h.is("status") || h.is("plain")) && !slices.ContainsFunc(list, func(a amount) bool { return !slices.Contains(a.heads, h) })
 		})
@@ -403,9 +467,18 @@ func pairKind(a, b amount) news.FigureKind {
 	known := a.voice != nil && b.voice != nil
 	one := known && (a.voice == b.voice || a.voice.is("official") && b.voice.is("official"))
 	switch {
-	case a.stale || b.stale || b.corrects && (one || !known):
+	case a.stale || b.stale:
+		if a.cite.Article == b.cite.Article {
+			return news.FigureCorrected
+		}
+		return news.FigureBasis
+	case replaced(a, b) && b.was != nil && (b.wrong || b.corrects) && (one || !known):
 		return news.FigureCorrected
-	case a.heads[0].is("grows") && later && (one || !known):
+	case b.corrects && one:
+		return news.FigureCorrected
+	case replaced(a, b) && b.was != nil && later && !a.first().is("grows"):
+		return news.FigureLater
+	case a.first().is("grows") && later && (one || !known):
 		return news.FigureGrew
 	case one && later, !known && later && b.rises:
 		return news.FigureLater

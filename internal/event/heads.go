@@ -3,11 +3,13 @@ package event
 import (
 	_ "embed"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/waidian/waidian/internal/check/quantity"
 	"github.com/waidian/waidian/internal/hanscript"
 )
 
@@ -29,10 +31,11 @@ const (
 	saying
 	turns
 	times
+	units
 )
 
 var classes = map[string]class{
-	"roles": roles, "nouns": nouns, "measures": amounts, "things": things, "months": months, "marks": apartMarks, "bars": bars, "voices": voices, "saying": saying, "news": turns, "times": times,
+	"roles": roles, "nouns": nouns, "measures": amounts, "things": things, "months": months, "marks": apartMarks, "bars": bars, "voices": voices, "saying": saying, "news": turns, "times": times, "units": units,
 }
 
 // head is an entry of heads.txt.
@@ -41,6 +44,35 @@ type head struct {
 	class  class
 	traits []string
 }
+
+// Dimensions that no reader of numbers knows.
+const (
+	power quantity.Dim = 200 + iota
+	energy
+)
+
+// dim is the dimension of a unit; its second trait.
+func (h *head) dim() quantity.Dim {
+	if h.is("energy") {
+		return energy
+	}
+	return power
+}
+
+// factor is how many watts, or watt hours, a unit is; its first trait.
+func (h *head) factor() float64 {
+	f, _ := strconv.ParseFloat(h.traits[0], 64)
+	return f
+}
+
+// entryOf returns an entry of the list.
+func entryOf(name string, c class) *head {
+	heads()
+	return entries[name+" "+strconv.Itoa(int(c))]
+}
+
+// entries are the entries of heads.txt by name and class, filled by heads.
+var entries = map[string]*head{}
 
 func (h *head) is(trait string) bool { return slices.Contains(h.traits, trait) }
 
@@ -69,7 +101,6 @@ var unparted = map[string]func(string) string{"zh": hanscript.Fold, "ja": hanscr
 var heads = sync.OnceValue(func() map[string]*vocabulary {
 	out := map[string]*vocabulary{}
 	of, in := (*head)(nil), roles
-	entries := map[string]*head{}
 	for line := range strings.Lines(headWords) {
 		text := strings.TrimRight(line, "\n")
 		switch {
@@ -78,9 +109,10 @@ var heads = sync.OnceValue(func() map[string]*vocabulary {
 			in = classes[strings.Trim(text, "[]")]
 		case text[0] != ' ':
 			f := strings.Fields(text)
-			if of = entries[f[0]]; of == nil || of.class != in {
+			key := f[0] + " " + strconv.Itoa(int(in))
+			if of = entries[key]; of == nil {
 				of = &head{name: f[0], class: in, traits: f[1:]}
-				entries[f[0]] = of
+				entries[key] = of
 			}
 		default:
 			lang, list, _ := strings.Cut(strings.TrimSpace(text), ":")

@@ -40,6 +40,11 @@ type amount struct {
 	at       time.Time
 	stale    bool // it stands in an earlier version alone
 	sentence int
+	views    []view          // the words around it, in its report and in the digest
+	only     bool            // its report gives no other amount of its dimension
+	was      *check.Quantity // the number that its sentence puts in the past, or calls wrong
+	wrong    bool
+	question *head // what another speaker answers, too, right before or behind it
 }
 
 // Bounds of what is read.
@@ -66,8 +71,26 @@ func readSentence(s, lang string, published time.Time) sentenceRead {
 	r := sentenceRead{text: s, lang: lang, reading: check.Quantities(s, lang, published), known: true}
 	if len(r.reading.Quantities) > 0 {
 		r.hits = v.hits(s)
+		r.measure()
 	}
 	return r
+}
+
+// measure gives numbers of which the word behind them is a unit of power or energy that unit.
+func (s *sentenceRead) measure() {
+	for i := range s.reading.Quantities {
+		q := &s.reading.Quantities[i]
+		if q.Sort.Dim != 0 || q.Sort.Money != "" || q.Sort.Kind != quantity.Count {
+			continue
+		}
+		for _, h := range s.hits {
+			if h.of.class != units || h.start < q.End || h.start-q.End > 1 {
+				continue
+			}
+			q.Low, q.High, q.End, q.Sort.Dim, q.Bounded = q.Low*h.of.factor(), q.High*h.of.factor(), h.end, h.of.dim(), true
+			break
+		}
+	}
 }
 
 // amounts are the numbers of a sentence that may be set beside others.
@@ -85,7 +108,7 @@ func (s sentenceRead) amounts(published time.Time) []amount {
 			continue
 		}
 		if len(out) > 0 && s.contrasted(q) && !s.speakers(q) {
-			a.inherit(out[len(out)-1])
+			a.inherit(&out[len(out)-1])
 		}
 		out = append(out, a)
 	}
@@ -107,14 +130,33 @@ func (s sentenceRead) contrasted(q check.Quantity) bool {
 
 // inherit takes what is counted from the number before, of which another speaker gives another value: villagers say a thousand took
 // part, the town three hundred.
-func (a *amount) inherit(before amount) {
-	if len(a.heads) > 0 || len(before.heads) == 0 || a.voice == before.voice || !alikeSort(a.Sort, before.Sort) || before.heads[0].class == amounts {
+func (a *amount) inherit(before *amount) {
+	if len(a.heads) > 0 || a.voice == nil || a.voice == before.voice || !alikeSort(a.Sort, before.Sort) || a.Sort.Dim != before.Sort.Dim || !a.bareOf(before) {
 		return
 	}
-	a.heads, a.what, a.whatLang, a.far = before.heads, before.what, before.whatLang, before.far
+	if before.question == nil {
+		before.question = &head{name: "question", class: nouns}
+	}
+	a.question = before.question
+	a.heads, a.what, a.whatLang, a.far, a.other = before.heads, before.what, before.whatLang, before.far, ""
+	a.marks, a.views = before.marks, append(a.views, before.views...)
 	if a.thing == nil {
 		a.thing = before.thing
 	}
+}
+
+// fewWords is how many words a clause has at most that says of what another one said.
+const fewWords = 3
+
+// bareOf reports whether nothing but its unit is said of a number behind another: nothing else is counted.
+func (a *amount) bareOf(before *amount) bool {
+	if len(a.marks) > 0 || a.Part || a.Further || len(a.nouns) > 0 && !(len(before.nouns) > 0 && a.nouns[0] == before.nouns[0]) {
+		return false
+	}
+	if a.other != "" && !strings.EqualFold(a.other, before.other) || a.thing != nil && before.thing != nil && a.thing != before.thing {
+		return false
+	}
+	return len(a.views) == 0 || len(a.views[0].words)+len(a.views[0].proper) <= fewWords
 }
 
 // barred reports whether an entry that bars a comparison stands in a part of a sentence; name: that one; "": any.
@@ -127,7 +169,7 @@ func (s sentenceRead) barred(from, upto int, name string) bool {
 // amount reads what stands around a number; one that stands by itself between signs is an age. Not ok: it is not to be compared, or nobody can tell what it counts.
 func (s sentenceRead) amount(q check.Quantity) (amount, bool) {
 	from, upto := s.clause(q)
-	if strings.TrimSpace(s.text[from:upto]) == s.text[q.Start:q.End] || q.Quoted || q.Further || s.barred(from, upto, "") || s.begins(q, upto) || s.beside(q, "age") || s.beside(q, "label") {
+	if strings.TrimSpace(s.text[from:upto]) == s.text[q.Start:q.End] || q.Quoted || q.Further || s.barred(from, upto, "") || s.begins(q, upto) || s.beside(q, "age") || s.beside(q, "label") || s.beside(q, "not") || s.dated(q) {
 		return amount{}, false
 	}
 	if v := vocabularyOf(s.lang); v.late && s.barred(upto, len(s.text), "forecasts") {
@@ -148,7 +190,11 @@ func (s sentenceRead) amount(q check.Quantity) (amount, bool) {
 		a.what, a.whatLang = s.text[near[0].start:near[0].end], s.lang
 	}
 	a.tellApart(s, q, from, upto)
+	if was, wrong, ok := s.former(q); ok {
+		a.was, a.wrong = &was, wrong
+	}
 	a.thing, a.other = s.thing(q, from, upto)
+	a.views = []view{s.view(q, from, upto)}
 	if noun := s.noun(q, a, upto); noun != "" {
 		a.nouns = append(a.nouns, noun)
 	}
@@ -162,6 +208,11 @@ func (s sentenceRead) amount(q check.Quantity) (amount, bool) {
 		a.asOf = s.moment(h)
 	}
 	return a, true
+}
+
+// dated reports whether a number is the day of a month: 十二日.
+func (s sentenceRead) dated(q check.Quantity) bool {
+	return q.Sort.Dim == quantity.Span && strings.HasSuffix(s.text[q.Start:q.End], "日")
 }
 
 // tellApart reads what tells a number apart from another of the same thing.
@@ -201,7 +252,7 @@ func (a *amount) tellApart(s sentenceRead, q check.Quantity, from, upto int) {
 }
 
 // partMark marks a number of some of those that are spoken of.
-var partMark = sync.OnceValue(func() *head { return &head{name: "part", class: apartMarks} })
+var partMark = sync.OnceValue(func() *head { return entryOf("part", apartMarks) })
 
 // nearThing is how many bytes may be between a number and what it counts.
 const nearThing = 24
@@ -218,7 +269,10 @@ func (s sentenceRead) thing(q check.Quantity, from, upto int) (of *head, other s
 			continue
 		}
 		d := distance(h, q)
-		if h.start < q.Start {
+		switch {
+		case h.end <= q.Start && d <= 3 && h.end-h.start > 3 && !vocabularyOf(s.lang).parted:
+			d = -1 // the word itself, not the classifier behind the number
+		case h.start < q.Start:
 			d += nearThing / 2
 		}
 		if d < best {
@@ -279,10 +333,41 @@ func (s sentenceRead) beside(q check.Quantity, name string) bool {
 
 // begins reports whether a number is where a change begins that ends with another: from 600 to 700.
 func (s sentenceRead) begins(q check.Quantity, upto int) bool {
-	next := slices.ContainsFunc(s.reading.Quantities, func(o check.Quantity) bool {
-		return o.Start > q.Start && o.Start < upto && alikeSort(o.Sort, q.Sort)
+	return s.beside(q, "from") && slices.ContainsFunc(s.reading.Quantities, func(o check.Quantity) bool { return s.leads(q, o) && o.Start < upto })
+}
+
+// shortWay is how many bytes are between two numbers of which nothing but a sign of direction is between them.
+const shortWay = 15
+
+// leads reports whether a change leads from one number right to another.
+func (s sentenceRead) leads(q, o check.Quantity) bool {
+	if o.Start <= q.Start || !alikeSort(o.Sort, q.Sort) {
+		return false
+	}
+	return o.Start-q.End <= shortWay || slices.ContainsFunc(s.hits, func(h hit) bool {
+		return h.of.class == bars && h.of.name == "to" && h.start >= q.End && h.end <= o.Start && o.Start-h.end <= 1
 	})
-	return next && s.beside(q, "from")
+}
+
+// former is the number that a sentence says another one was before, or that it is not: up from 600, not 600. Not ok: there is none.
+func (s sentenceRead) former(q check.Quantity) (was check.Quantity, wrong, ok bool) {
+	for _, o := range s.reading.Quantities {
+		if o == q || !alikeSort(o.Sort, q.Sort) {
+			continue
+		}
+		if s.beside(o, "from") && (s.leads(o, q) || o.Start > q.End && s.last(o)) {
+			return o, false, true
+		}
+		if s.beside(o, "not") {
+			return o, true, true
+		}
+	}
+	return check.Quantity{}, false, false
+}
+
+// last reports whether no number of a sentence stands behind one.
+func (s sentenceRead) last(q check.Quantity) bool {
+	return !slices.ContainsFunc(s.reading.Quantities, func(o check.Quantity) bool { return o.Start > q.Start })
 }
 
 // clauseSigns part a sentence. A comma or a point within a number does not.
@@ -336,7 +421,7 @@ func (s sentenceRead) owns(q check.Quantity, h hit, from, upto int) bool {
 	for i := range s.reading.Quantities {
 		o := &s.reading.Quantities[i]
 		switch {
-		case !alikeSort(o.Sort, q.Sort) || o.Start < from || o.End > upto:
+		case !alikeSort(o.Sort, q.Sort) || o.Start < from || o.End > upto || s.begins(*o, upto):
 		case o.End <= h.start:
 			before = o
 		case o.Start >= h.end && behind == nil:
@@ -353,7 +438,7 @@ func (s sentenceRead) owns(q check.Quantity, h hit, from, upto int) bool {
 		return *behind == q
 	}
 	return !slices.ContainsFunc(s.reading.Quantities, func(o check.Quantity) bool {
-		return o != q && alikeSort(o.Sort, q.Sort) && o.Start >= from && o.End <= upto && distance(h, o) < distance(h, q)
+		return o != q && alikeSort(o.Sort, q.Sort) && o.Start >= from && o.End <= upto && distance(h, o) < distance(h, q) && !s.begins(o, upto)
 	})
 }
 

@@ -28,6 +28,7 @@ const (
 // most. Copies give nothing, and one house gives a value once.
 func (r Reader) Figures(tellings []news.Telling) []news.Figure {
 	all := r.amountsOf(tellings)
+	weigh(all)
 	nameNouns(all)
 	var groups [][]amount
 	for _, a := range all {
@@ -181,7 +182,6 @@ func amountsIn(a news.Article, d news.Digest) []amount {
 			out = append(out, x)
 		}
 	}
-	weigh(out)
 	return out
 }
 
@@ -224,7 +224,7 @@ func oneThing(a, b amount) bool {
 // replaced reports whether the sentence of one of two amounts gives the other as what it was before, or as wrong.
 func replaced(a, b amount) bool {
 	in := func(a, b amount) bool {
-		return a.was != nil && alikeSort(a.was.Sort, b.Sort) && a.was.Low <= b.High && b.Low <= a.was.High && apart(a, b) && a.cite.Article != b.cite.Article
+		return a.was != nil && alikeSort(a.was.Sort, b.Sort) && near(amount{Quantity: *a.was}, b) && !open(b) && a.was.Low <= b.High && b.Low <= a.was.High && apart(a, b) && a.cite.Article != b.cite.Article
 	}
 	return in(a, b) || in(b, a)
 }
@@ -426,16 +426,18 @@ func eachOnce(group []amount) []amount {
 	return out
 }
 
+// open reports whether an amount has no other end.
+func open(a amount) bool { return math.IsInf(a.High, 1) || math.IsInf(a.Low, -1) }
+
 // complete keeps the amounts of which each two are either one value or apart: what is bounded and meets others goes.
 func complete(group []amount) []amount {
 	var out []amount
 	for _, bounded := range []bool{false, true} {
 		for _, a := range group {
-			open := math.IsInf(a.High, 1) || math.IsInf(a.Low, -1)
-			if open != bounded {
+			if open(a) != bounded {
 				continue
 			}
-			if !open || !slices.ContainsFunc(out, func(b amount) bool { return meet(a, b) }) {
+			if !open(a) || !slices.ContainsFunc(out, func(b amount) bool { return meet(a, b) }) {
 				out = append(out, a)
 			}
 		}

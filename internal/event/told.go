@@ -169,7 +169,7 @@ func (s sentenceRead) barred(from, upto int, name string) bool {
 // amount reads what stands around a number; one that stands by itself between signs is an age. Not ok: it is not to be compared, or nobody can tell what it counts.
 func (s sentenceRead) amount(q check.Quantity) (amount, bool) {
 	from, upto := s.clause(q)
-	if strings.TrimSpace(s.text[from:upto]) == s.text[q.Start:q.End] || q.Quoted || q.Further || s.barred(from, upto, "") || s.begins(q, upto) || s.beside(q, "age") || s.beside(q, "label") || s.beside(q, "not") || s.dated(q) {
+	if strings.TrimSpace(s.text[from:upto]) == s.text[q.Start:q.End] || q.Quoted || q.Further || s.barred(from, upto, "") || s.begins(q, upto) || s.beside(q, "age") || s.beside(q, "label") || s.beside(q, "not") || s.dated(q) || strings.HasPrefix(s.text[q.End:], "キロ") && q.Sort.Dim == 0 {
 		return amount{}, false
 	}
 	if v := vocabularyOf(s.lang); v.late && s.barred(upto, len(s.text), "forecasts") {
@@ -231,7 +231,7 @@ func (a *amount) tellApart(s sentenceRead, q check.Quantity, from, upto int) {
 		switch {
 		case h.of.class == turns:
 			a.corrects = a.corrects || h.of.name == "corrects"
-			a.rises = a.rises || h.of.name == "rises"
+			a.rises = a.rises || h.of.name == "rises" && (inside || vocabularyOf(s.lang).late)
 		case h.of.class == months:
 			add(&a.months, h.of)
 		case h.of.class != apartMarks:
@@ -341,7 +341,7 @@ const shortWay = 15
 
 // leads reports whether a change leads from one number right to another.
 func (s sentenceRead) leads(q, o check.Quantity) bool {
-	if o.Start <= q.Start || !alikeSort(o.Sort, q.Sort) {
+	if o.Start <= q.Start || !alikeSort(o.Sort, q.Sort) || slices.ContainsFunc(s.reading.Quantities, func(x check.Quantity) bool { return x.Start > q.Start && x.Start < o.Start }) {
 		return false
 	}
 	return o.Start-q.End <= shortWay || slices.ContainsFunc(s.hits, func(h hit) bool {

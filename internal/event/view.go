@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/waidian/waidian/internal/check"
+	"github.com/waidian/waidian/internal/news"
 )
 
 // view is what stands around a number in words of one language, without any list of what may be counted.
@@ -96,7 +97,11 @@ func (s sentenceRead) share(q check.Quantity, from, upto int) (int, int) {
 func (s sentenceRead) silent(start, end int) bool {
 	return slices.ContainsFunc(s.hits, func(h hit) bool {
 		quiet := h.of.class == voices || h.of.class == saying || h.of.class == turns || h.of.class == times || h.of.class == months || h.of.name == "nothing" || h.of.class == apartMarks
-		return quiet && h.start <= start && end <= h.end
+		from := h.start
+		if h.of.class == voices && !vocabularyOf(s.lang).parted {
+			from = h.end - len(s.phrase(h))
+		}
+		return quiet && from <= start && end <= h.end
 	})
 }
 
@@ -209,28 +214,44 @@ func common(a, b []string) []string {
 	return slices.DeleteFunc(slices.Clone(a), func(s string) bool { return !slices.Contains(b, s) })
 }
 
-// tooMany is with how many numbers of a report a word may stand and still say what is counted.
-const tooMany = 3
+// What many of the numbers of a story have beside them tells none of them apart.
+const (
+	manySentences = 4 // sentences of a language with a word
+	manyParts     = 5 // and at least one in so many of those with numbers
+)
 
-// weigh drops from the views of a report what stands beside too many of its numbers, and says which number is the only one of its
-// dimension.
-func weigh(mine []amount) {
-	n := map[string]int{}
-	for _, a := range mine {
+// weigh drops from the views of a story what stands beside too many of its numbers, and says which number is the only one of its
+// dimension in its report.
+func weigh(all []amount) {
+	type place struct {
+		text news.Hash
+		n    int
+	}
+	sentences, with := map[string]map[place]bool{}, map[string]map[place]bool{}
+	add := func(to map[string]map[place]bool, key string, p place) {
+		if to[key] == nil {
+			to[key] = map[place]bool{}
+		}
+		to[key][p] = true
+	}
+	for _, a := range all {
+		p := place{a.cite.Text, a.cite.N}
 		for _, v := range a.views {
-			for _, w := range v.words {
-				n[v.tongue+" "+w]++
+			add(sentences, v.tongue, p)
+			for _, w := range slices.Concat(v.words, v.behind) {
+				add(with, v.tongue+" "+w, p)
 			}
 		}
 	}
-	for i := range mine {
-		a := &mine[i]
+	for i := range all {
+		a := &all[i]
 		for k := range a.views {
 			v := &a.views[k]
-			v.words = slices.DeleteFunc(v.words, func(w string) bool { return n[v.tongue+" "+w] >= tooMany })
+			many := max(manySentences, len(sentences[v.tongue])/manyParts)
+			v.words = slices.DeleteFunc(slices.Clone(v.words), func(w string) bool { return len(with[v.tongue+" "+w]) >= many })
 		}
-		a.only = !slices.ContainsFunc(mine, func(b amount) bool {
-			return b.Sort == a.Sort && (b.Start != a.Start || b.sentence != a.sentence) && !meet(*a, b)
+		a.only = !slices.ContainsFunc(all, func(b amount) bool {
+			return b.cite.Text == a.cite.Text && b.Sort == a.Sort && !meet(*a, b)
 		})
 	}
 }

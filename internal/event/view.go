@@ -15,6 +15,7 @@ type view struct {
 	tongue string   // in which words can be compared: a language, or "han"
 	behind []string // stems of the words right behind the number: what it counts, where words are parted
 	words  []string // stems of the other words of its part of the clause; pairs of Han characters
+	beside []string // those of them right beside the number
 	proper []string // names among them
 }
 
@@ -35,10 +36,14 @@ func (s sentenceRead) view(q check.Quantity, from, upto int) view {
 	v := view{tongue: base}
 	if base == "zh" || base == "ja" {
 		v.tongue = han
-		for _, part := range [][2]int{{from, q.Start}, {q.End, upto}} {
-			v.words = append(v.words, s.hanPairs(part[0], part[1])...)
+		before, behind := s.hanPairs(from, q.Start), s.hanPairs(q.End, upto)
+		if len(before) > 0 {
+			v.beside = append(v.beside, before[len(before)-1])
 		}
-		v.words = sortedSet(v.words)
+		if len(behind) > 0 {
+			v.beside = append(v.beside, behind[0])
+		}
+		v.words = sortedSet(slices.Concat(before, behind))
 		return v
 	}
 	near := true
@@ -137,7 +142,7 @@ func (s sentenceRead) hanPairs(from, upto int) []string {
 	last, lastAt := rune(0), 0
 	for i, r := range text[from:upto] {
 		at := from + i
-		if !unicode.Is(unicode.Han, r) {
+		if !unicode.Is(unicode.Han, r) || strings.ContainsRune(joints, r) {
 			last = 0
 			continue
 		}
@@ -151,9 +156,13 @@ func (s sentenceRead) hanPairs(from, upto int) []string {
 	return out
 }
 
-// idle are pairs of Han characters that say nothing of what is counted.
+// joints are Han characters between words, and those behind numbers.
+const joints = "已的了在是有被把将为达共约至从到和与及或其所以之而但又也都就这那个名人位只件次起称于因由向经均各内则仍未超近逾余多令使让给并还每约"
+
+// idle are pairs of Han characters that say nothing of what is counted, or only that people are.
 func idle() string {
-	return " 已经 目前 截至 共有 超过 至少 其中 有关 合计 共计 总计 已有 约为 达到 人数 数字 总数 当天 当日 全部 相关 最多 最少 情况 造成 导致 进行 今天 昨天 明天 这个 一个 以上 以下 左右 其他 他们 我们 记者 新闻 消息 "
+	return " 目前 截止 超过 至少 有关 合计 总计 造成 导致 进行 今天 昨天 明天 以上 以下 左右 他们 我们 记者 新闻 消息 情况 全部 相关 当天 当日 数字 总数 一共 " +
+		"居民 工员 员工 学生 村民 民众 群众 人员 男子 女子 乘客 旅客 游客 市民 职工 矿工 船员 住民 住宅 従业 业员 市内 县内 省内 国内 当地 地方 中国 日本 韩国 美国 全国 全市 全省 全县 "
 }
 
 // alike reports whether the words around two numbers say that they are of one thing. Numbers that count need what is counted and
@@ -193,20 +202,23 @@ func (v view) agrees(o view, a, b amount) bool {
 	if len(v.proper) > 0 && len(o.proper) > 0 && len(common(v.proper, o.proper)) == 0 {
 		return false
 	}
-	shared, sort := len(common(v.words, o.words)), a.thing != nil && a.thing == b.thing
+	shared, sort := common(v.words, o.words), a.thing != nil && a.thing == b.thing
+	beside := len(common(v.beside, o.beside)) > 0
 	single := a.only && b.only
+	half := len(shared) > 0 && 2*len(shared) >= min(len(v.words), len(o.words))
 	switch {
 	case a.bare() && min(a.High, b.High) < 2:
 		return false // one of them is no count of many
 	case v.tongue == han && a.bare():
-		return shared >= 3 || sort && shared >= 2
+		return len(shared) >= 3 || beside && (sort || half) || half && sort
 	case v.tongue == han:
-		return shared >= 3 || single && shared >= 2
+		return len(shared) >= 3 || beside && half || single && (beside || half)
 	case a.bare():
-		return len(common(v.behind, o.behind)) > 0 && shared >= 1 || sort && shared >= 2
+		counted := len(common(v.behind, o.behind)) > 0 || sort
+		return counted && (half || len(shared) >= 2)
 	}
-	shared += len(common(v.behind, o.behind))
-	return shared >= 3 || single && shared >= 2
+	n := len(shared) + len(common(v.behind, o.behind))
+	return n >= 3 || single && (n >= 2 || half)
 }
 
 // common are what two lists have both.

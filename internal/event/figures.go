@@ -234,8 +234,16 @@ func bothCount(a, b amount) bool {
 	if len(a.heads) == 0 || len(b.heads) == 0 {
 		return false
 	}
+	if a.heads[0].class == nouns && b.heads[0].class == nouns && hasRole(a) != hasRole(b) {
+		return false // so many factories are closed, and so many there are
+	}
 	mine, theirs := slices.Contains(b.heads, a.heads[0]), slices.Contains(a.heads, b.heads[0])
 	return mine && theirs || a.heads[0].class == amounts && (mine || theirs)
+}
+
+// hasRole reports whether an entry says what became of those that a number counts.
+func hasRole(a amount) bool {
+	return slices.ContainsFunc(a.heads, func(h *head) bool { return h.class == roles })
 }
 
 // identical reports whether two reports give one number that is none by chance.

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/waidian/waidian/internal/check"
+	"github.com/waidian/waidian/internal/check/quantity"
 	"github.com/waidian/waidian/internal/news"
 )
 
@@ -168,7 +169,7 @@ func idle() string {
 // alike reports whether the words around two numbers say that they are of one thing. Numbers that count need what is counted and
 // what becomes of it; amounts of a measure need two words, or one where neither report gives another amount of the measure.
 func alike(a, b amount) bool {
-	if clash(a, b) {
+	if clash(a, b) || hasRole(a) != hasRole(b) && (len(a.heads) > 0 && len(b.heads) > 0) || (len(a.months) > 0) != (len(b.months) > 0) {
 		return false
 	}
 	for _, x := range a.views {
@@ -212,13 +213,13 @@ func (v view) agrees(o view, a, b amount) bool {
 	case v.tongue == han && a.bare():
 		return len(shared) >= 3 || beside && (sort || half) || half && sort
 	case v.tongue == han:
-		return len(shared) >= 3 || beside && half || single && (beside || half)
+		return len(shared) >= 3 || beside && half || single && (beside || half && a.Sort.Dim != quantity.Span)
 	case a.bare():
 		counted := len(common(v.behind, o.behind)) > 0 || sort
 		return counted && (half || len(shared) >= 2)
 	}
 	n := len(shared) + len(common(v.behind, o.behind))
-	return n >= 3 || single && (n >= 2 || half)
+	return n >= 3 || single && (n >= 2 || half && a.Sort.Dim != quantity.Span)
 }
 
 // common are what two lists have both.

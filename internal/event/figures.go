@@ -238,7 +238,16 @@ func bothCount(a, b amount) bool {
 		return false // so many factories are closed, and so many there are
 	}
 	mine, theirs := slices.Contains(b.heads, a.heads[0]), slices.Contains(a.heads, b.heads[0])
-	return mine && theirs || a.heads[0].class == amounts && (mine || theirs)
+	if a.heads[0].class == amounts {
+		return a.heads[0] == b.heads[0] || (mine || theirs) && max(a.far, b.far) <= nearFew
+	}
+	return mine && theirs
+}
+
+// otherPlace reports whether the clauses of two numbers name others, in one language: so many in one town, so many in another.
+func otherPlace(a, b amount) bool {
+	return len(a.views) > 0 && len(b.views) > 0 && a.views[0].tongue == b.views[0].tongue && len(a.views[0].proper) > 0 && len(b.views[0].proper) > 0 &&
+		len(common(a.views[0].proper, b.views[0].proper)) == 0
 }
 
 // hasRole reports whether an entry says what became of those that a number counts.
@@ -266,7 +275,7 @@ func besides(a, b amount) bool {
 	if !oneDimension(a, b) || toldApart(a, b) || !farNear(a, b) {
 		return false
 	}
-	if !bothCount(a, b) && clash(a, b) {
+	if !bothCount(a, b) && clash(a, b) || otherPlace(a, b) {
 		return false
 	}
 	twice := a.cite.Article == b.cite.Article && a.cite.Text == b.cite.Text && !meet(a, b)

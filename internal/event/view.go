@@ -63,13 +63,22 @@ func (s sentenceRead) view(q check.Quantity, from, upto int) view {
 		case w.start >= q.End && near && len(v.behind) < behindWords:
 			v.behind = append(v.behind, key)
 		case unicode.IsUpper(first) && base != "de" && w.start > 0:
-			v.proper = append(v.proper, key)
+			if !s.speaking(w.start, w.end) {
+				v.proper = append(v.proper, key)
+			}
 		default:
 			v.words = append(v.words, key)
 		}
 	}
 	v.words = sortedSet(v.words)
 	return v
+}
+
+// speaking reports whether a name may be of one who says something.
+func (s sentenceRead) speaking(start, end int) bool {
+	return slices.ContainsFunc(s.hits, func(h hit) bool {
+		return (h.of.class == saying || h.of.class == voices || h.of.class == times || h.of.class == months) && max(h.start-end, start-h.end) <= nearThing
+	})
 }
 
 // share is the part of a clause that belongs to one of several numbers of a sort: what stands behind each where the last has words

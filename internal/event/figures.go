@@ -296,6 +296,8 @@ func toldApart(a, b amount) bool {
 		return true
 	case a.first().is("series") && exclude(a.months, b.months):
 		return true
+	case (a.first().is("daily") || b.first().is("daily")) && max(a.at.Sub(b.at), b.at.Sub(a.at)) > otherDay:
+		return true
 	case a.first().class == amounts:
 		return false
 	case a.question != nil && a.question == b.question, identical(a, b), alike(a, b):
@@ -307,6 +309,9 @@ func toldApart(a, b amount) bool {
 	}
 	return a.other != "" && b.other != "" && !strings.EqualFold(a.other, b.other)
 }
+
+// otherDay is how far two reports lie apart that tell of two days.
+const otherDay = 18 * time.Hour
 
 // nothingKnown is what a number counts of which no entry says it.
 var nothingKnown = &head{name: "unknown", class: nouns}
@@ -416,10 +421,13 @@ func figureOf(group []amount) (news.Figure, bool) {
 // explained reports whether something in the reports says why amounts may differ, another speaker or a count that went on, or what
 // they count is plain.
 func explained(list []amount) bool {
-	return slices.ContainsFunc(list, func(a amount) bool { return a.was != nil || a.rises || a.corrects || a.voice != list[0].voice }) ||
+	later := func(a amount) bool {
+		return a.voice != nil && a.voice == list[0].voice && a.at.After(list[0].at) && apart(a, list[0])
+	}
+	return slices.ContainsFunc(list, func(a amount) bool { return a.was != nil || later(a) || a.rises || a.corrects || a.voice != list[0].voice }) ||
 		slices.ContainsFunc(list[1:], func(a amount) bool { return apart(a, list[0]) && alike(a, list[0]) }) ||
 		slices.ContainsFunc(list[0].heads, func(h *head) bool {
-			return (h.is("status") || h.is("plain")) && !slices.ContainsFunc(list, func(a amount) bool { return !slices.Contains(a.heads, h) })
+			return (h.is("status") || h.is("plain") && h.class != nouns) && !slices.ContainsFunc(list, func(a amount) bool { return !slices.Contains(a.heads, h) })
 		})
 }
 

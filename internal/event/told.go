@@ -268,6 +268,9 @@ func (s sentenceRead) thing(q check.Quantity, from, upto int) (of *head, other s
 		if h.of.class != things || h.start < from || h.end > upto || h.of.name == "nothing" {
 			continue
 		}
+		if h.end <= q.Start && slices.ContainsFunc(s.hits, func(o hit) bool { return o.of.class == voices && o.start == h.start }) {
+			continue // they speak
+		}
 		d := distance(h, q)
 		switch {
 		case h.end <= q.Start && d <= 3 && h.end-h.start > 3 && !vocabularyOf(s.lang).parted:

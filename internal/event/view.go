@@ -1,6 +1,7 @@
 package event
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode"
@@ -54,11 +55,14 @@ func (s sentenceRead) view(q check.Quantity, from, upto int) view {
 			continue
 		}
 		key := rootOf(w.s, base)
+		first, _ := utf8.DecodeRuneInString(s.text[w.start:])
+		if unicode.IsUpper(first) && len(w.s) > 1 {
+			key = cmp.Or(key, w.s)
+		}
 		if key == "" || s.silent(w.start, w.end) {
 			near = near && w.start < q.End
 			continue
 		}
-		first, _ := utf8.DecodeRuneInString(s.text[w.start:])
 		switch {
 		case w.start >= q.End && near && len(v.behind) < behindWords:
 			v.behind = append(v.behind, key)

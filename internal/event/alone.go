@@ -1,6 +1,7 @@
 package event
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -80,7 +81,7 @@ func (r Reader) termsAlone(m *member, all []*member) []news.AloneTerm {
 				continue
 			}
 			said := shownAs(l.text, t, m.Digest.Names)
-			known := said == "" || slices.ContainsFunc(out, func(x news.AloneTerm) bool { return strings.Contains(x.Text, said) || strings.Contains(said, x.Text) })
+			known := said == "" || age.MatchString(said) || slices.ContainsFunc(out, func(x news.AloneTerm) bool { return strings.Contains(x.Text, said) || strings.Contains(said, x.Text) })
 			if known || r.elsewhere(m, l.text, t, names, all) {
 				continue
 			}
@@ -91,6 +92,9 @@ func (r Reader) termsAlone(m *member, all []*member) []news.AloneTerm {
 	}
 	return out
 }
+
+// age is a figure that is an age: it tells nothing of the event.
+var age = regexp.MustCompile(`(?i)[岁歲歳]$|[0-9](세|살)$|[0-9][- ](years?[- ]old|jährig|jahre alt|ans|años|лет)`)
 
 // inFigures reports whether a figure of a report is written in digits: words for figures are mostly ways of speaking.
 func inFigures(s string) bool { return strings.ContainsFunc(s, unicode.IsDigit) }

@@ -32,9 +32,7 @@ func (r Reader) Figures(tellings []news.Telling) []news.Figure {
 	nameNouns(all)
 	var groups [][]amount
 	for _, a := range all {
-		i := slices.IndexFunc(groups, func(g []amount) bool {
-			return slices.ContainsFunc(g, func(o amount) bool { return oneThing(a, o) }) && !slices.ContainsFunc(g, func(o amount) bool { return !besides(a, o) })
-		})
+		i := slices.IndexFunc(groups, func(g []amount) bool { return joins(a, g) })
 		if i < 0 {
 			groups, i = append(groups, nil), len(groups)
 		}
@@ -48,6 +46,27 @@ func (r Reader) Figures(tellings []news.Telling) []news.Figure {
 	}
 	slices.SortStableFunc(out, func(a, b news.Figure) int { return cmp.Compare(len(b.Values), len(a.Values)) })
 	return out[:min(len(out), figureRows)]
+}
+
+// joins reports whether an amount is of the thing of a row: no value of it speaks against it, and half of those that it does not
+// meet for it.
+func joins(a amount, row []amount) bool {
+	linked, favour, against := false, 0, 0
+	for _, o := range row {
+		if !besides(a, o) {
+			return false
+		}
+		one := oneThing(a, o)
+		linked = linked || one
+		switch {
+		case meet(a, o):
+		case one:
+			favour++
+		default:
+			against++
+		}
+	}
+	return linked && favour >= against
 }
 
 // nameNouns gives amounts of which no entry says what they count the words behind them instead.
@@ -124,7 +143,7 @@ func (r Reader) amountsOf(tellings []news.Telling) []amount {
 	var out []amount
 	for _, i := range chosen(tellings) {
 		t := tellings[i]
-		mine := amountsIn(t.Article, t.Digest)
+		mine := amountsIn(t.Article, r.readable(t.Digest))
 		house := houseOf(&t)
 		for _, old := range t.Earlier[max(0, len(t.Earlier)-1):] {
 			mine = append(mine, superseded(old, mine)...)
@@ -137,10 +156,24 @@ func (r Reader) amountsOf(tellings []news.Telling) []amount {
 	return out
 }
 
+// readable is a digest with its words marked as to be shown, where they are in the reader's language.
+func (r Reader) readable(d news.Digest) digestRead {
+	return digestRead{d, tongue(d.Lang) == tongue(cmp.Or(r.Lang, readerLang))}
+}
+
+// readerLang is the reader's language where none is set.
+const readerLang = "zh-Hans"
+
+// digestRead is the digest of a report.
+type digestRead struct {
+	news.Digest
+	shown bool // it is in the reader's language
+}
+
 // superseded are the amounts of an earlier version that the text of today has otherwise.
 func superseded(old news.Article, today []amount) []amount {
 	var out []amount
-	for _, a := range amountsIn(old, news.Digest{}) {
+	for _, a := range amountsIn(old, digestRead{}) {
 		same := slices.ContainsFunc(today, func(b amount) bool { return meet(a, b) && alikeSort(a.Sort, b.Sort) })
 		other := slices.ContainsFunc(today, func(b amount) bool { return oneThing(a, b) && apart(a, b) })
 		if !same && other {
@@ -152,7 +185,7 @@ func superseded(old news.Article, today []amount) []amount {
 }
 
 // amountsIn reads the amounts of one text, each sentence once.
-func amountsIn(a news.Article, d news.Digest) []amount {
+func amountsIn(a news.Article, d digestRead) []amount {
 	published := a.Date()
 	hash := a.TextHash()
 	var claims []sentenceRead
@@ -177,7 +210,7 @@ func amountsIn(a news.Article, d news.Digest) []amount {
 				x.inherit(&out[k])
 			}
 			for _, c := range cited[s.N] {
-				x.learn(claims[c], published)
+				x.learn(claims[c], published, d.shown)
 			}
 			out = append(out, x)
 		}
@@ -186,7 +219,7 @@ func amountsIn(a news.Article, d news.Digest) []amount {
 }
 
 // learn takes what a sentence of the digest says of the same number.
-func (a *amount) learn(claim sentenceRead, published time.Time) {
+func (a *amount) learn(claim sentenceRead, published time.Time, shown bool) {
 	var same []amount
 	for _, c := range claim.amounts(published) {
 		if alikeSort(c.Sort, a.Sort) && meet(c, *a) {
@@ -198,6 +231,9 @@ func (a *amount) learn(claim sentenceRead, published time.Time) {
 	}
 	c := same[0]
 	a.views = append(a.views, c.views...)
+	if shown && quantity.Within(size(c.Quantity), size(a.Quantity), sameSize) && open(c) == open(*a) {
+		a.said, a.lang = c.said, c.lang
+	}
 	switch {
 	case len(a.heads) == 0 && len(c.heads) == 0:
 		a.nouns = append(a.nouns, c.nouns...)
@@ -211,6 +247,9 @@ func (a *amount) learn(claim sentenceRead, published time.Time) {
 		a.thing = c.thing
 	}
 }
+
+// sameSize is the part by which the sizes of one number in two languages differ at most: 12,000 and 1.2万.
+const sameSize = .02
 
 // oneThing reports whether two amounts are of one thing, as far as the words around them tell: of one dimension, what the one
 // counts first is what the other counts, too, by the lists or by the words themselves, and nothing tells them apart.
@@ -424,7 +463,9 @@ func explained(list []amount) bool {
 	later := func(a amount) bool {
 		return a.voice != nil && a.voice == list[0].voice && a.at.After(list[0].at) && apart(a, list[0])
 	}
-	return slices.ContainsFunc(list, func(a amount) bool { return a.was != nil || later(a) || a.rises || a.corrects || a.voice != list[0].voice }) ||
+	return slices.ContainsFunc(list, func(a amount) bool {
+		return a.was != nil || later(a) || a.rises || a.corrects || a.voice != list[0].voice
+	}) ||
 		slices.ContainsFunc(list[1:], func(a amount) bool { return apart(a, list[0]) && alike(a, list[0]) }) ||
 		slices.ContainsFunc(list[0].heads, func(h *head) bool {
 			return (h.is("status") || h.is("plain") && h.class != nouns) && !slices.ContainsFunc(list, func(a amount) bool { return !slices.Contains(a.heads, h) })
@@ -474,16 +515,28 @@ func complete(group []amount) []amount {
 // sameTime is how far two reports may lie apart that tell of one time.
 const sameTime = 26 * time.Hour
 
-// kindOf says why amounts differ.
+// kindOf says why amounts differ: in one way, beside those of which the way is not known, else in several. What not all of a row
+// was corrected is.
 func kindOf(list []amount) news.FigureKind {
-	kind := news.FigureKind("")
-	rank := map[news.FigureKind]int{news.FigureLater: 1, news.FigureGrew: 2, news.FigureBasis: 3, news.FigureDisputed: 4, news.FigureCorrected: 5}
+	kind, all := news.FigureBasis, true
 	for i, a := range list {
 		for _, b := range list[i+1:] {
-			if k := pairKind(a, b); apart(a, b) && rank[k] > rank[kind] {
+			if !apart(a, b) {
+				continue
+			}
+			k := pairKind(a, b)
+			switch {
+			case k == news.FigureBasis:
+				all = false
+			case kind == news.FigureBasis, kind == k:
 				kind = k
+			default:
+				return news.FigureBasis
 			}
 		}
+	}
+	if kind == news.FigureCorrected && !all {
+		return news.FigureBasis
 	}
 	return kind
 }

@@ -8,6 +8,7 @@ import (
 	"sync"
 	"time"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/waidian/waidian/internal/check"
 	"github.com/waidian/waidian/internal/check/quantity"
@@ -169,7 +170,7 @@ func (s sentenceRead) barred(from, upto int, name string) bool {
 // amount reads what stands around a number; one that stands by itself between signs is an age. Not ok: it is not to be compared, or nobody can tell what it counts.
 func (s sentenceRead) amount(q check.Quantity) (amount, bool) {
 	from, upto := s.clause(q)
-	if strings.TrimSpace(s.text[from:upto]) == s.text[q.Start:q.End] || q.Quoted || q.Further || s.barred(from, upto, "") || s.begins(q, upto) || s.beside(q, "age") || s.beside(q, "label") || s.beside(q, "not") || s.dated(q) || strings.HasPrefix(s.text[q.End:], "キロ") && q.Sort.Dim == 0 {
+	if strings.TrimSpace(s.text[from:upto]) == s.text[q.Start:q.End] || q.Quoted && !s.only(q) || q.Further || s.barred(from, upto, "") || s.begins(q, upto) || s.beside(q, "age") || s.beside(q, "label") || s.beside(q, "not") || s.dated(q) || strings.HasPrefix(s.text[q.End:], "キロ") && q.Sort.Dim == 0 {
 		return amount{}, false
 	}
 	if v := vocabularyOf(s.lang); v.late && s.barred(upto, len(s.text), "forecasts") {
@@ -208,6 +209,13 @@ func (s sentenceRead) amount(q check.Quantity) (amount, bool) {
 		a.asOf = s.moment(h)
 	}
 	return a, true
+}
+
+// only reports whether quotation marks have nothing but a number within them: "about 9,500".
+func (s sentenceRead) only(q check.Quantity) bool {
+	last, _ := utf8.DecodeLastRuneInString(s.text[:q.Start])
+	next, _ := utf8.DecodeRuneInString(s.text[q.End:])
+	return strings.ContainsRune("\"“„«「『", last) && strings.ContainsRune("\"”“»」』.,，", next)
 }
 
 // dated reports whether a number is the day of a month: 十二日.
@@ -322,6 +330,9 @@ func (s sentenceRead) noun(q check.Quantity, a amount, upto int) string {
 	}
 	behind := []rune(vocabularyOf(s.lang).fold(s.text[q.End:upto]))
 	if len(behind) < 2 || !unicode.Is(unicode.Han, behind[0]) || !unicode.Is(unicode.Han, behind[1]) {
+		return ""
+	}
+	if pair := string(behind[:2]); strings.ContainsAny(pair, joints) || strings.Contains(idle(), pair) {
 		return ""
 	}
 	return base + ":" + string(behind[:2])

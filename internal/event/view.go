@@ -175,7 +175,7 @@ const joints = "已的了在是有被把将为达共约至从到和与及或其�
 
 // idle are pairs of Han characters that say nothing of what is counted, or only that people are.
 func idle() string {
-	return " 目前 截止 超过 至少 有关 合计 总计 造成 导致 进行 今天 昨天 明天 以上 以下 左右 他们 我们 记者 新闻 消息 情况 全部 相关 当天 当日 数字 总数 一共 " +
+	return " 目前 截止 超过 至少 有关 合计 总计 造成 导致 进行 今天 昨天 明天 以上 以下 左右 上下 上述 余名 有余 不等 以内 之多 之间 他们 我们 记者 新闻 消息 情况 全部 相关 当天 当日 数字 总数 一共 " +
 		"居民 工员 员工 学生 村民 民众 群众 人员 男子 女子 乘客 旅客 游客 市民 职工 矿工 船员 住民 住宅 従业 业员 市内 县内 省内 国内 当地 地方 中国 日本 韩国 美国 全国 全市 全省 全县 "
 }
 

@@ -320,8 +320,20 @@ func besides(a, b amount) bool {
 	twice := a.cite.Article == b.cite.Article && a.cite.Text == b.cite.Text && !meet(a, b)
 	asked := a.question != nil && a.question == b.question
 	// a report that gives two numbers without two speakers means two things
-	return !twice || asked || a.voice != nil && b.voice != nil && a.voice != b.voice && max(a.sentence-b.sentence, b.sentence-a.sentence) <= 1
+	far := max(a.sentence-b.sentence, b.sentence-a.sentence)
+	switch {
+	case !twice || asked:
+		return true
+	case a.voice == b.voice:
+		return false
+	case a.voice != nil && b.voice != nil:
+		return far <= 1
+	}
+	return far <= secondSpeaker && a.first().class == roles && a.first() == b.first()
 }
+
+// secondSpeaker is how many sentences on somebody else may speak of what a report has given without a speaker.
+const secondSpeaker = 3
 
 // toldApart reports whether some word tells two amounts of one thing apart.
 func toldApart(a, b amount) bool {

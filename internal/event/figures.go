@@ -533,8 +533,8 @@ func kindOf(list []amount) news.FigureKind {
 	kind, all := news.FigureBasis, true
 	for i, a := range list {
 		for _, b := range list[i+1:] {
-			if !apart(a, b) {
-				continue
+			if !apart(a, b) || (a.stale || b.stale) && a.cite.Article != b.cite.Article {
+				continue // an earlier version is set beside its own report alone
 			}
 			k := pairKind(a, b)
 			switch {
@@ -560,10 +560,7 @@ func pairKind(a, b amount) news.FigureKind {
 	one := known && (a.voice == b.voice || a.voice.is("official") && b.voice.is("official"))
 	switch {
 	case a.stale || b.stale:
-		if a.cite.Article == b.cite.Article {
-			return news.FigureCorrected
-		}
-		return news.FigureBasis
+		return news.FigureCorrected
 	case replaced(a, b) && b.was != nil && (b.wrong || b.corrects) && (one || !known):
 		return news.FigureCorrected
 	case b.corrects && one:

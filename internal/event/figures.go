@@ -533,7 +533,7 @@ func kindOf(list []amount) news.FigureKind {
 	kind, all := news.FigureBasis, true
 	for i, a := range list {
 		for _, b := range list[i+1:] {
-			if !apart(a, b) || (a.stale || b.stale) && a.cite.Article != b.cite.Article {
+			if !apart(a, b) || (a.stale || b.stale) && a.telling != b.telling {
 				continue // an earlier version is set beside its own report alone
 			}
 			k := pairKind(a, b)

@@ -62,6 +62,11 @@ function kind(path) {
   return path;
 }
 
+// leadsOn says whether a page does nothing but lead on to another.
+async function leadsOn(file) {
+  return (await readFile(file, 'utf8')).includes('http-equiv="refresh"');
+}
+
 // spread picks up to n entries, evenly.
 function spread(list, n) {
   if (list.length <= n) return list;
@@ -268,8 +273,12 @@ for (const dir of process.argv.slice(2)) {
   const all = await files(dir);
   const pages = all.filter(p => p.endsWith('.html'));
   const kinds = new Map();
-  for (const p of pages) kinds.set(kind(p), [...(kinds.get(kind(p)) || []), p]);
-  const chosen = [...kinds.values()].flatMap(list => spread(list, perKind));
+  for (const p of pages) {
+    const k = /\bs\/[^/]+$/.test(p) && await leadsOn(join(dir, p)) ? 'moved' : kind(p);
+    kinds.set(k, [...(kinds.get(k) || []), p]);
+  }
+  const shown = [...kinds].filter(([k]) => k !== 'moved'); // a browser goes on from the others before anyone can look
+  const chosen = shown.flatMap(([, list]) => spread(list, perKind));
   const home = await readFile(join(dir, '404.html'), 'utf8'); // its links begin at the root of the host
   const under = /<header class="brand"><a href="([^"]*)index\.html"/.exec(home)[1];
   const server = await serve(dir, under);
@@ -288,7 +297,7 @@ for (const dir of process.argv.slice(2)) {
   }
   await tab.page.context().close();
   await searches(browser, dir, all, origin + under);
-  await rate([...kinds].filter(([k]) => k !== '404.html' && !/^hant |^hans /.test(k)), origin + under, dir);
+  await rate(shown.filter(([k]) => k !== '404.html' && !/^hant |^hans /.test(k)), origin + under, dir);
   server.close();
   const many = [...kinds.values()].flatMap(list => spread(list, 12));
   await validate(dir, many);

@@ -39,6 +39,7 @@ type Regrouping struct {
 	sum     []float32           // of the nearness of a report to those of a unit
 	met     []int32             // the units with a sum
 	voice   *voice              // of an embedding model; nil: none
+	heard   heard               // what it has a say on
 }
 
 // Regrouping begins a Regroup in steps.
@@ -97,13 +98,19 @@ func (r *Regrouping) compare(n int) {
 		if b < 0 || b == a {
 			continue
 		}
-		if s := float32(r.voice.near(nearness(common[m], e, &r.x.reports[m]), int32(n), m)); s > negligible {
+		near, said := r.voice.near(nearness(common[m], e, &r.x.reports[m]), int32(n), m)
+		if said {
+			r.heard.hear(heardPair{int32(n), m, e.Features.lang, r.x.reports[m].Features.lang, float32(near)})
+			continue
+		}
+		if s := float32(near); s > negligible {
 			if r.sum[b] == 0 {
 				r.met = append(r.met, b)
 			}
 			r.sum[b] += s
 		}
 	}
+	r.heard.choose()
 	least := r.least()
 	for _, b := range r.met {
 		if r.sum[b] >= least*float32(len(r.units[b].members)) {
@@ -138,7 +145,21 @@ func (r *Regrouping) least() float32 {
 }
 
 // Link joins what is near, when no step is left. It does not use the index.
-func (r *Regrouping) Link() { r.joined = link(r.near, r.units) }
+func (r *Regrouping) Link() {
+	r.listen()
+	r.joined = link(r.near, r.units)
+}
+
+// listen adds how near reports are on which vectors have a say.
+func (r *Regrouping) listen() {
+	for _, p := range r.heard.pairs {
+		if s := r.heard.beside(p); s > negligible {
+			a, b := r.unitOf[p.n], r.unitOf[p.m]
+			r.near[a][b] += s
+			r.near[b][a] += s
+		}
+	}
+}
 
 // Moves makes the moves in the index and returns them; none if the index was swept, or other
 // rulings came into force, since the regrouping began.

@@ -1,6 +1,7 @@
 package story
 
 import (
+	"cmp"
 	"errors"
 	"math"
 	"slices"
@@ -103,20 +104,24 @@ func (x *Index) Mute() {
 }
 
 // How the voice of an embedding model counts, which has a say between languages alone. Look-alike events of one country and subject are
-// near each other by their vectors, so it adds to what reports have in common, or takes off. The decision record 0044 has the figures.
+// near each other by their vectors, so it adds to what reports have in common, or takes off; a report that is nearer takes off, too. The
+// decision record 0044 has the figures.
 const (
-	voiceMid    = 2.7 // spreads above the middle at which it says neither yes nor no
+	voiceMid    = 1.0 // spreads above the middle at which it says neither yes nor no, of reports of one moment
+	voiceDay    = 1.0 // spreads more for each day between them
 	voiceSlope  = 0.3 // nearness for each further spread
+	voiceRival  = 0.5 // part of what a rival is nearer by that is taken off
 	voiceGap    = 7 * 24 * time.Hour
 	voicePlaces = 2000 // reports arrived between two that are compared
-	ownMean     = 5.0  // a language of so few reports has half the mean of all
+	ownMean     = 20.0 // a language of so few reports has half the mean of all
 	leastSpread = 0.06
 	fewestPairs = 100   // between languages, to know what is usual
 	mostPairs   = 20000 // that are looked at to know it
+	mostSampled = 2000  // reports that are looked at to find in what direction they differ most
 )
 
 // voice is what the vectors of the reports say. A model puts all reports of one language close to each other, so each
-// language's mean is taken off; and each model has a spread of its own, so what two reports have is measured in spreads
+// language's mean is taken off, and the direction in which all reports differ most; and each model has a spread of its own, so what two reports have is measured in spreads
 // of all pairs between languages.
 type voice struct {
 	x           *Index
@@ -141,6 +146,7 @@ func (x *Index) voice() *voice {
 		return nil
 	}
 	v.centre(voiced, dims)
+	v.takeOff(v.broad(v.sample(voiced), dims), voiced)
 	if !v.measure(voiced) {
 		return nil
 	}
@@ -197,6 +203,54 @@ func (v *voice) centre(voiced []int32, dims int) {
 	}
 }
 
+// sample is one report of each story: what many reports tell of is no subject.
+func (v *voice) sample(voiced []int32) (out []int32) {
+	seen := map[news.StoryID]bool{}
+	for _, n := range voiced {
+		if in := v.x.reports[n].story; !seen[in] {
+			out, seen[in] = append(out, n), true
+		}
+	}
+	if most := max(0, len(out)-mostSampled); most > 0 {
+		out = out[most:]
+	}
+	return out
+}
+
+// broad is the direction in which reports differ most, by power iteration (von Mises 1929).
+func (v *voice) broad(sample []int32, dims int) []float32 {
+	u := make([]float32, dims)
+	for i := range u {
+		u[i] = float32(i%7) - 3 // any but that of nothing
+	}
+	unitLength(u)
+	for range 30 {
+		next := make([]float32, dims)
+		for _, n := range sample {
+			x := v.of[n]
+			c := dot(x, u)
+			for i := range x {
+				next[i] += c * x[i]
+			}
+		}
+		u = unitLength(next)
+	}
+	return u
+}
+
+// takeOff takes the part in the direction u off all reports: two of one subject, or of one kind of text, have that in common
+// whatever event they tell of (Mu and Viswanath 2018).
+func (v *voice) takeOff(u []float32, voiced []int32) {
+	for _, n := range voiced {
+		x := v.of[n]
+		c := dot(x, u)
+		for i := range x {
+			x[i] -= c * u[i]
+		}
+		unitLength(x)
+	}
+}
+
 // measure finds what pairs between languages usually have, by the median and the median deviation from it: the few pairs
 // of one event do not move these. It reports whether there are enough pairs.
 func (v *voice) measure(voiced []int32) bool {
@@ -233,20 +287,81 @@ func (v *voice) foreign(n, m int32) bool {
 
 func (v *voice) cosine(n, m int32) float64 {
 	a, b := v.of[n], v.of[m]
+	return float64(dot(a, b))
+}
+
+func dot(a, b []float32) (sum float32) {
 	b = b[:len(a)]
-	sum := float32(0)
 	for i, x := range a {
 		sum += x * b[i]
 	}
-	return float64(sum)
+	return sum
 }
 
 // near is the nearness of two reports with what their vectors say: own is what they have in common. Within a language, and where
-// one has no vector, it is own.
-func (v *voice) near(own float64, n, m int32) float64 {
-	if v == nil || n-m > voicePlaces || v.of[n] == nil || v.of[m] == nil || !v.foreign(n, m) ||
-		v.x.reports[n].At.Sub(v.x.reports[m].At).Abs() > voiceGap {
-		return own
+// one has no vector, nothing is said, and it is own.
+func (v *voice) near(own float64, n, m int32) (near float64, said bool) {
+	if v == nil || n-m > voicePlaces || v.of[n] == nil || v.of[m] == nil || !v.foreign(n, m) {
+		return own, false
 	}
-	return max(0, own+voiceSlope*((v.cosine(n, m)-v.mid)/v.spread-voiceMid))
+	gap := v.x.reports[n].At.Sub(v.x.reports[m].At).Abs()
+	if gap > voiceGap {
+		return own, false
+	}
+	z := (v.cosine(n, m) - v.mid) / v.spread
+	return own + voiceSlope*(z-voiceMid-voiceDay*gap.Hours()/24), true
+}
+
+// heard are pairs of reports on which vectors have a say, until all are compared: how near a pair counts depends on its rivals, the
+// reports in the language of either that are nearer to the other.
+type heard struct {
+	pairs   []heardPair
+	from    int // the first pair of the report that is compared now
+	nearest map[inTongue]float32
+}
+
+// heardPair is how near two reports are, by all that they have in common and by their vectors.
+type heardPair struct {
+	n, m         int32
+	nLang, mLang [2]byte
+	near         float32
+}
+
+// inTongue stands for what is nearest to a report in a language.
+type inTongue struct {
+	report int32
+	lang   [2]byte
+}
+
+// hear notes a pair that is not negligible.
+func (h *heard) hear(p heardPair) {
+	if p.near > negligible {
+		h.pairs = append(h.pairs, p)
+	}
+}
+
+// choose leaves, of what was heard of one report, the nearest weak, and notes which is nearest.
+func (h *heard) choose() {
+	list := h.pairs[h.from:]
+	if len(list) > weak {
+		slices.SortFunc(list, func(a, b heardPair) int { return cmp.Or(cmp.Compare(b.near, a.near), cmp.Compare(a.m, b.m)) })
+		list = list[:weak]
+		h.pairs = h.pairs[:h.from+weak]
+	}
+	h.from = len(h.pairs)
+	if h.nearest == nil {
+		h.nearest = map[inTongue]float32{}
+	}
+	for _, p := range list {
+		of, to := p.ends()
+		h.nearest[of], h.nearest[to] = max(h.nearest[of], p.near), max(h.nearest[to], p.near)
+	}
+}
+
+func (p heardPair) ends() (of, to inTongue) { return inTongue{p.n, p.mLang}, inTongue{p.m, p.nLang} }
+
+// beside is how near a pair is beside its rivals.
+func (h *heard) beside(p heardPair) float32 {
+	of, to := p.ends()
+	return p.near - voiceRival*(max(h.nearest[of], h.nearest[to])-p.near)
 }

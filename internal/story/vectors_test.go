@@ -142,15 +142,107 @@ func TestVoiceSaysNo(t *testing.T) {
 		x.Add(NewID(r.ID), r)
 	}
 	v := x.voice()
-	at := func(id news.ArticleID) int32 { return x.at[id] }
-	if far, same := v.near(1.3, at("tr9"), at("de3")), v.near(1.3, at("tr9"), at("tr3")); far >= 1 || same != 1.3 {
-		t.Errorf("of two events in two languages %.2f, in one %.2f", far, same)
+	near := func(own float64, a, b news.ArticleID) (float64, bool) { return v.near(own, x.at[a], x.at[b]) }
+	if far, said := near(1.3, "tr9", "de3"); far >= 1.2 || !said {
+		t.Errorf("of two events in two languages %.2f, %v", far, said)
 	}
-	if near := v.near(0.5, at("tr9"), at("de9")); near < 1.25 {
-		t.Errorf("of one event %.2f", near)
+	if same, said := near(1.3, "tr9", "tr3"); same != 1.3 || said {
+		t.Errorf("in one language %.2f, %v", same, said)
 	}
-	if v = nil; v.near(0.7, 1, 0) != 0.7 {
-		t.Error("nobody's voice counts")
+	now, _ := near(0.5, "tr9", "de9")
+	if now < 1.25 {
+		t.Errorf("of one event %.2f", now)
+	}
+	x.reports[x.at["tr9"]].At = noon.Add(49 * time.Hour)
+	if later, _ := near(0.5, "tr9", "de9"); later > now-0.5 {
+		t.Errorf("of one event, two days later %.2f, at once %.2f", later, now)
+	}
+	if v = nil; true {
+		if own, said := v.near(0.7, 1, 0); own != 0.7 || said {
+			t.Error("nobody's voice counts")
+		}
+	}
+}
+
+// TestVoiceHearsRivals: of two events of one subject and place, whose reports are near each other, each report goes to the one that
+// it is nearer to.
+func TestVoiceHearsRivals(t *testing.T) {
+	const events = 40
+	x := NewIndex(Options{})
+	list := twoTongues(events)
+	for n, r := range list {
+		if n >= events { // event 20 is told as event 0 is, for the most part, and so on
+			mixed := make([]float32, len(r.Vector))
+			for i := range mixed {
+				mixed[i] = 0.35*float32(list[n-events].Vector[i]) + 0.8*float32(r.Vector[i])
+			}
+			var err error
+			if r.Vector, err = VectorOf(mixed); err != nil {
+				t.Fatal(err)
+			}
+		}
+		x.Add(NewID(r.ID), r)
+	}
+	v, alike := x.voice(), 0
+	for e := range events / 2 {
+		tr, de := news.ArticleID(fmt.Sprint("tr", e+events/2)), news.ArticleID(fmt.Sprint("de", e))
+		if near, _ := v.near(1, x.at[tr], x.at[de]); near > 1.2 {
+			alike++
+		}
+	}
+	x.Regroup()
+	if right, wrong := joined(x); right < events*8/10 || wrong > events/10 || alike < events/4 {
+		t.Errorf("of %d pairs of events that are alike, %d events are in one story, %d stories have two", alike, right, wrong)
+	}
+}
+
+// TestVoiceWithoutSubjects: that many reports have a direction in common, whatever they tell of, brings none of them together.
+func TestVoiceWithoutSubjects(t *testing.T) {
+	x := NewIndex(Options{})
+	list := twoTongues(60)
+	subject := make([]float32, len(list[0].Vector))
+	for i := range subject {
+		subject[i] = float32(12 * (i%3 - 1))
+	}
+	for n, r := range list {
+		if n/2%2 == 0 {
+			mixed := make([]float32, len(subject))
+			for i := range mixed {
+				mixed[i] = subject[i] + float32(r.Vector[i])
+			}
+			var err error
+			if r.Vector, err = VectorOf(mixed); err != nil {
+				t.Fatal(err)
+			}
+		}
+		x.Add(NewID(r.ID), r)
+	}
+	v := x.voice()
+	if z := (v.cosine(x.at["tr10"], x.at["de20"]) - v.mid) / v.spread; z > 2.5 {
+		t.Errorf("two events of one subject are %.1f spreads above the middle", z)
+	}
+	x.Regroup()
+	if right, wrong := joined(x); right < 60*8/10 || wrong > 0 {
+		t.Errorf("%d events are in one story, %d stories have two", right, wrong)
+	}
+}
+
+// TestHeardIsBounded: of what is near one report in other languages the nearest count.
+func TestHeardIsBounded(t *testing.T) {
+	var h heard
+	de, tr := [2]byte{'d', 'e'}, [2]byte{'t', 'r'}
+	for m := range int32(1000) {
+		h.hear(heardPair{1000, m, de, tr, 0.5 + float32(m)/1000})
+	}
+	h.hear(heardPair{1000, 1001, de, tr, 0.1})
+	h.choose()
+	h.hear(heardPair{1001, 3, de, tr, 1})
+	h.choose()
+	if len(h.pairs) != weak+1 || h.pairs[0].m != 999 || h.pairs[weak].n != 1001 {
+		t.Errorf("%d pairs, first %+v, last %+v", len(h.pairs), h.pairs[0], h.pairs[len(h.pairs)-1])
+	}
+	if first, rival := h.beside(h.pairs[0]), h.beside(h.pairs[weak-1]); first != h.pairs[0].near || rival >= h.pairs[weak-1].near {
+		t.Errorf("the nearest %.3f, another %.3f", first, rival)
 	}
 }
 

@@ -128,6 +128,14 @@ func (w *Writer) asker() asker {
 	return asker{model: w.Model, name: w.Name, cache: w.Cache, maxTokens: w.MaxTokens, allow: w.Allow}
 }
 
+// widen makes room for an answer that was cut off: to write less does not help a model that thinks first.
+func (q *asker) widen(c *complaint) {
+	if c.fault == cutOff {
+		q.maxTokens = 2 * max(q.maxTokens, 2000)
+		c.arg = q.maxTokens
+	}
+}
+
 // write asks until an answer can be used, within the bounds.
 func (w *Writer) write(ctx context.Context, o order) (news.Digest, error) {
 	if len(o.article.Sentences()) == 0 {
@@ -166,10 +174,7 @@ func (w *Writer) write(ctx context.Context, o order) (news.Digest, error) {
 			}
 			return best, nil
 		}
-		if c.fault == cutOff { // to write less does not help a model that thinks first
-			q.maxTokens = 2 * max(q.maxTokens, 2000)
-			c.arg = q.maxTokens
-		}
+		q.widen(&c)
 		o.again = c.ask(o.say)
 	}
 }

@@ -88,10 +88,7 @@ func (w *Writer) tell(ctx context.Context, o storyOrder) (best news.StoryDigest,
 			}
 			return best, of, nil
 		}
-		if c.fault == cutOff {
-			q.maxTokens = 2 * max(q.maxTokens, 2000)
-			c.arg = q.maxTokens
-		}
+		q.widen(&c)
 		o.again = c.ofStory(o.tongue)
 	}
 }

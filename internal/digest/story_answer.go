@@ -179,44 +179,54 @@ func letterIn(raw json.RawMessage) string {
 // citations reads a value that stands for evidence: "A3", ["A1", "C3"], {"A": [1, 3]}, "A1, 3", and numbers where the report is named
 // beside them. They are in order, each once.
 func citations(raw json.RawMessage, report string) []citation {
-	var out []citation
-	var walk func(json.RawMessage, string, int)
-	walk = func(v json.RawMessage, letter string, depth int) {
-		var inner map[string]json.RawMessage
-		switch {
-		case depth > maxWrapped || len(v) == 0 || len(out) > 8*maxEvidence:
-		case v[0] == '[':
-			for _, e := range itemsOf(v) {
-				if l := letterIn(e); l != "" && is(`"`)(e) && l != "H" && l != "S" {
-					letter = l // ["A", 1]
-					continue
-				}
-				walk(e, letter, depth+1)
-			}
-		case v[0] == '{' && json.Unmarshal(v, &inner) == nil:
-			own := letter
-			for _, k := range sortedKeys(inner) {
-				if slices.Contains(reportKeys, keyName(k)) {
-					own = cmp.Or(letterIn(inner[k]), own)
-				}
-			}
-			for _, k := range sortedKeys(inner) {
-				if m := loneLetter.FindStringSubmatch(k); m != nil {
-					walk(inner[k], strings.ToUpper(m[1]), depth+1)
-				} else if !slices.Contains(reportKeys, keyName(k)) {
-					walk(inner[k], own, depth+1)
-				}
-			}
-		default:
-			s := string(v)
-			if v[0] == '"' {
-				s = textOf(v)
-			}
-			out = append(out, citedIn(s, letter)...)
+	var r citesReader
+	r.read(raw, report, 0)
+	return unique(r.out)
+}
+
+// citesReader collects the citations of a value.
+type citesReader struct{ out []citation }
+
+// read reads a value beside which a report is named by its letter.
+func (r *citesReader) read(v json.RawMessage, letter string, depth int) {
+	var inner map[string]json.RawMessage
+	switch {
+	case depth > maxWrapped || len(v) == 0 || len(r.out) > 8*maxEvidence:
+	case v[0] == '[':
+		r.list(v, letter, depth)
+	case v[0] == '{' && json.Unmarshal(v, &inner) == nil:
+		r.object(inner, letter, depth)
+	case v[0] == '"':
+		r.out = append(r.out, citedIn(textOf(v), letter)...)
+	default:
+		r.out = append(r.out, citedIn(string(v), letter)...)
+	}
+}
+
+func (r *citesReader) list(v json.RawMessage, letter string, depth int) {
+	for _, e := range itemsOf(v) {
+		if l := letterIn(e); l != "" && is(`"`)(e) && l != "H" && l != "S" {
+			letter = l // ["A", 1]
+			continue
+		}
+		r.read(e, letter, depth+1)
+	}
+}
+
+func (r *citesReader) object(inner map[string]json.RawMessage, letter string, depth int) {
+	own := letter
+	for _, k := range sortedKeys(inner) {
+		if slices.Contains(reportKeys, keyName(k)) {
+			own = cmp.Or(letterIn(inner[k]), own)
 		}
 	}
-	walk(raw, report, 0)
-	return unique(out)
+	for _, k := range sortedKeys(inner) {
+		if m := loneLetter.FindStringSubmatch(k); m != nil {
+			r.read(inner[k], strings.ToUpper(m[1]), depth+1)
+		} else if !slices.Contains(reportKeys, keyName(k)) {
+			r.read(inner[k], own, depth+1)
+		}
+	}
 }
 
 // unique are the citations, each once.

@@ -41,24 +41,6 @@ func articles(t *testing.T, db *store.DB) {
 		}
 		return err
 	})
-	for form, want := range map[byte]int{2: 0, 3: 1} {
-		update(t, db, func(tx *store.Tx) error { return tx.SetFeatures("one", 2, []byte{2, 0}) })
-		view(t, db, func(tx *store.Tx) error {
-			other, err := tx.OtherFeatures(0, noon, form, 9)
-			if len(other) != want {
-				t.Errorf("articles with features of another form than %d: %+v", form, other)
-			}
-			return err
-		})
-	}
-	update(t, db, func(tx *store.Tx) error { return tx.SetFeatures("one", 1, []byte{3, 0}) })
-	view(t, db, func(tx *store.Tx) error {
-		p, err := tx.Placed("one")
-		if string(p.Features) != "\x02\x00" {
-			t.Errorf("features of the version of before were written: %x", p.Features)
-		}
-		return err
-	})
 	update(t, db, func(tx *store.Tx) error { return tx.Withdraw("one", noon) })
 	view(t, db, func(tx *store.Tx) error {
 		a, err := tx.Article("one")
@@ -233,6 +215,32 @@ func rollback(t *testing.T, db *store.DB) {
 		n, _ := tx.Count()
 		if len(waiting) != 0 || n != 0 {
 			t.Errorf("after a rollback: %d tasks, %d articles", len(waiting), n)
+		}
+		return err
+	})
+}
+
+// features checks which articles have features of another form, and that those of a version of before are not written.
+func features(t *testing.T, db *store.DB) {
+	save(t, db, store.Reading{Article: Article("one", "First text."), Story: "s1"})
+	second := Article("one", "Second text.")
+	second.Version = 2
+	update(t, db, func(tx *store.Tx) error { return tx.AddVersion(store.Reading{Article: second}) })
+	for form, want := range map[byte]int{2: 0, 3: 1} {
+		update(t, db, func(tx *store.Tx) error { return tx.SetFeatures("one", 2, []byte{2, 0}) })
+		view(t, db, func(tx *store.Tx) error {
+			other, err := tx.OtherFeatures(0, noon, form, 9)
+			if len(other) != want {
+				t.Errorf("articles with features of another form than %d: %+v", form, other)
+			}
+			return err
+		})
+	}
+	update(t, db, func(tx *store.Tx) error { return tx.SetFeatures("one", 1, []byte{3, 0}) })
+	view(t, db, func(tx *store.Tx) error {
+		p, err := tx.Placed("one")
+		if string(p.Features) != "\x02\x00" {
+			t.Errorf("features of the version of before were written: %x", p.Features)
 		}
 		return err
 	})

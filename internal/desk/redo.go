@@ -69,14 +69,14 @@ func (d *Desk) redoStories(ctx context.Context, s Selection) (n int, err error) 
 
 // stories are those of the selected articles that are large enough, each once.
 func (s Selection) stories(tx *store.Tx, now time.Time) (out []news.StoryID, err error) {
-	articles, err := tx.Articles(s.Source, s.Since)
+	articles, err := s.articlesOfStories(tx)
 	seen := map[news.StoryID]bool{}
 	for _, a := range articles {
 		if err != nil || s.Limit > 0 && len(out) == s.Limit {
 			break
 		}
 		var id news.StoryID
-		if id, _, err = tx.StoryOf(a); err != nil || seen[id] || s.Story != "" && id != s.Story {
+		if id, _, err = tx.StoryOf(a); err != nil || id == "" || seen[id] {
 			continue
 		}
 		seen[id] = true
@@ -86,6 +86,20 @@ func (s Selection) stories(tx *store.Tx, now time.Time) (out []news.StoryID, err
 		}
 	}
 	return out, err
+}
+
+// articlesOfStories are the selected articles; of one story, those that it has.
+func (s Selection) articlesOfStories(tx *store.Tx) (ids []news.ArticleID, err error) {
+	if s.Story == "" {
+		return tx.Articles(s.Source, s.Since)
+	}
+	members, err := tx.StoryMembers(s.Story)
+	for _, m := range members {
+		if (s.Source == "" || m.Source == s.Source) && !m.Captured.Before(s.Since) {
+			ids = append(ids, m.ID)
+		}
+	}
+	return ids, err
 }
 
 // Revive makes every buried task due again and returns how many those are.

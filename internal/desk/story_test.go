@@ -122,6 +122,29 @@ func (r *room) tells(id news.StoryID) (out string) {
 
 var threeTell = []string{"a A Three boats sank.", "b B Three boats sank on Monday.", "c B Boats sank."}
 
+// The digests that are asked for anew are those of the stories that were selected.
+func TestStoriesAreSelected(t *testing.T) {
+	r, _ := tellingRoom(t)
+	r.carry(threeTell...)
+	for _, id := range []string{"x", "y", "z"} {
+		a := storetest.Article(id, "Boats were built.")
+		a.Outlet, a.Source, a.Captured = "O"+id, "A", r.now
+		r.do(func(tx *store.Tx) error { return tx.AddArticle(store.Reading{Article: a, Story: "t"}) })
+	}
+	for _, c := range []struct {
+		which desk.Selection
+		want  int
+	}{
+		{desk.Selection{}, 2}, {desk.Selection{Limit: 1}, 1}, {desk.Selection{Story: "s"}, 1}, {desk.Selection{Story: "none"}, 0},
+		{desk.Selection{Source: "A"}, 2}, {desk.Selection{Source: "B"}, 1}, {desk.Selection{Story: "t", Source: "B"}, 0},
+		{desk.Selection{Story: "s", Since: r.now}, 1}, {desk.Selection{Story: "s", Since: r.now.Add(time.Second)}, 0},
+	} {
+		if n, err := r.desk.Redo(t.Context(), desk.RedoStory, c.which); n != c.want || err != nil {
+			t.Errorf("%+v: %d stories, %v, want %d", c.which, n, err, c.want)
+		}
+	}
+}
+
 // Of a story that is too long to be read whole, a report that says nothing new asks for no other digest either: those that are
 // not read have the texts that they had.
 func TestLongStoryIsToldOnce(t *testing.T) {

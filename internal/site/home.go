@@ -97,12 +97,15 @@ func (b *build) frontStories(ctx context.Context, recent []page.Listed) (stories
 	return stories, singles, nil
 }
 
-// storyInList returns the reports by which lists show a story.
+// storyInList returns the reports by which lists show a story; of one that a single outlet tells, which no list shows, nothing more.
 func (b *build) storyInList(ctx context.Context, id news.StoryID) (page.StoryInList, error) {
 	heads, err := b.askHeads(ctx, Query{Story: id, Limit: storyRows})
-	s := page.StoryInList{ID: id, Reports: b.listed(heads), Called: b.called(id)}
-	if err != nil || len(s.Reports) == 0 || b.o.Audience != page.Public {
+	s := page.StoryInList{ID: id, Reports: b.listed(heads)}
+	if err != nil || page.Outlets(s.Reports) < 2 {
 		return s, err
+	}
+	if s.Called = b.called(id); b.o.Audience != page.Public {
+		return s, nil
 	}
 	items, err := b.lib.Items(ctx, []news.ArticleID{s.Reports[s.Names()].ID})
 	for _, it := range items {

@@ -34,6 +34,27 @@ func maybeInDigits(n quantity.Number, s string) bool {
 	return false
 }
 
+// boundsDigits reports whether a number with a bound may be said of figures of a text: 近一万, of 9.900.
+func boundsDigits(n quantity.Number, s string) bool {
+	v := n.Alts[0]
+	for _, run := range digitRuns(s) {
+		for _, x := range readings(run) {
+			for _, p := range powers {
+				if v.Kind == quantity.Share {
+					p /= 100
+				}
+				if n.Fits(quantity.Number{Alts: []quantity.Value{quantity.Written(v.Kind, x*p).In(v.Unit)}}) == quantity.Fits {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// powers are what a word behind a figure may multiply it by.
+var powers = []float64{1, 1e2, 1e3, 1e4, 1e6, 1e8, 1e9, 1e12}
+
 // inRuns reports whether runs of digits may be a number.
 func inRuns(n quantity.Number, runs []string) bool {
 	for _, run := range runs {
@@ -57,7 +78,7 @@ const nearEnough = 0.005
 
 // timesPower reports whether a number is another, or so many thousands, tens of thousands, millions or more.
 func timesPower(want, v float64) bool {
-	for _, p := range []float64{1, 1e2, 1e3, 1e4, 1e6, 1e8, 1e9, 1e12} {
+	for _, p := range powers {
 		if quantity.Within(want, v*p, nearEnough) {
 			return true
 		}

@@ -6,13 +6,14 @@ import (
 
 	"github.com/waidian/waidian/internal/check/han"
 	"github.com/waidian/waidian/internal/check/quantity"
+	"github.com/waidian/waidian/internal/check/tally"
 )
 
 // excused reports whether a number that is nowhere may have been worked out,
 // or cannot be looked for in this report.
 func (g ground) excused(c sentence, n quantity.Number) bool {
 	if g.unread() {
-		return true
+		return !g.among || g.maySay(n)
 	}
 	v := n.Alts[0]
 	switch {
@@ -38,7 +39,36 @@ func (g ground) excused(c sentence, n quantity.Number) bool {
 	case !v.Vague && v.N > 10 && n.Total:
 		return g.sums(v)
 	}
-	return v.N <= 10 && v.Unit.Money == "" && (v.Unit.Dim == 0 || v.Unit.Dim == quantity.Span) && !c.ranges(n) && g.countable(v)
+	return v.N <= 10 && v.Unit.Money == "" && (v.Unit.Dim == 0 || v.Unit.Dim == quantity.Span) && !c.ranges(n) && g.countable(v, n.Rest)
+}
+
+// spelledOut is up to which number a language that is not read may say it in words that nobody looks for.
+const spelledOut = 20
+
+// maySay reports whether the sentences in reach that are not read may say a number: in figures, in the words that tally reads, or,
+// where it is small, in others. What may have been converted is left open where there are figures at all.
+func (g ground) maySay(n quantity.Number) bool {
+	v := n.Alts[0]
+	amount := v.N
+	switch {
+	case v.Kind == quantity.Share && !v.Loose:
+		amount *= 100
+	case v.Kind != quantity.Count && v.Kind != quantity.Points:
+		return true
+	}
+	if v.Vague || v.Loose || v.Spread || amount <= spelledOut && amount == math.Floor(amount) {
+		return true
+	}
+	for _, s := range slices.Concat(g.near[cited], g.near[neighbours]) {
+		switch {
+		case s.Known:
+		case maybeInDigits(n, s.Text), n.Bound != quantity.Exact && boundsDigits(n, s.Text), v.Unit.Dim != 0 && len(digitRuns(s.Text)) > 0:
+			return true
+		case slices.ContainsFunc(tally.Read(s.Text, g.all.lang), func(m quantity.Number) bool { return n.Fits(m) >= quantity.Unbounded }):
+			return true
+		}
+	}
+	return false
 }
 
 // unread reports whether the numbers of some sentence cannot be read.
@@ -235,8 +265,9 @@ func (g ground) remains(v quantity.Value) bool {
 }
 
 // countable reports whether a small number may have been counted or added up from
-// what the cited sentences list.
-func (g ground) countable(v quantity.Value) bool {
+// what the cited sentences list. Who is left of so many is no part that they name: rest says that
+// the claim speaks of the others.
+func (g ground) countable(v quantity.Value, rest bool) bool {
 	for _, s := range g.near[cited] {
 		if s.Things >= int(v.N) && v.N >= 2 && !s.smallNumbers() {
 			return true
@@ -251,8 +282,8 @@ func (g ground) countable(v quantity.Value) bool {
 			}
 			for _, b := range s.Numbers[:i] {
 				y := b.Alts[0]
-				if a.Part && y.Kind == quantity.Count && x.N-y.N == v.N {
-					return true // all but two of the nine
+				if a.Part && rest && y.Kind == quantity.Count && x.N-y.N == v.N {
+					return true // of two of the nine, the other seven
 				}
 				if y.Kind == quantity.Count && x.Unit == y.Unit && x.N > 0 && y.N > 0 && x.N+y.N == v.N {
 					return true

@@ -24,6 +24,7 @@ type ground struct {
 	published time.Time
 	near      [rest + 1][]*sentence // by ring
 	all       *source
+	among     bool // the claim rests on other reports, too: one that is not read excuses no number that stands in none
 }
 
 // numbers compares the numbers of a claim with those of its ground.

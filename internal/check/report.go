@@ -29,7 +29,9 @@ func (c Checker) Read(a news.Article) *Report {
 // Counted reports whether numbers and dates of the report can be read.
 func (r *Report) Counted() bool { return numbersKnown(r.src.lang) && len(r.src.numbered) > 0 }
 
-// Findings are those on a sentence in a language (BCP 47), as if it rested on this report alone. names are those that it
+// Findings are those on a sentence in a language (BCP 47) that rests on this report among others, as if it rested on this one alone:
+// a number that a report in a language that is not read has neither in figures nor, as far as can be told, in words is one that
+// it does not have. names are those that it
 // is known to have, with their originals.
 func (r *Report) Findings(c news.Claim, lang string, names []news.Name) []news.Finding {
 	if out := form(c.Text, lang); out != nil {
@@ -38,7 +40,9 @@ func (r *Report) Findings(c news.Claim, lang string, names []news.Name) []news.F
 	if out := r.src.evidence(c); out != nil {
 		return out
 	}
-	return r.checker.compare(r.src.ground(c.Evidence), c.Text, lang, names)
+	g := r.src.ground(c.Evidence)
+	g.among = true
+	return r.checker.compare(g, c.Text, lang, names)
 }
 
 // ThingKind says what a Thing is.
@@ -87,7 +91,7 @@ func (g ground) citedText() string {
 func (g ground) figureThings(s sentence) []Thing {
 	var out []Thing
 	for _, n := range s.Numbers {
-		if len(n.Alts) == 0 || trivial(n) || n.Alts[0].Vague || s.Calendar.Covers(n) || !weighty(n) && !small(n) && n.Alts[0].Kind != quantity.Clock {
+		if len(n.Alts) == 0 || trivial(n) || n.Alts[0].Vague || s.Calendar.Covers(n) || !weighty(n) && !small(unbounded(n)) && n.Alts[0].Kind != quantity.Clock {
 			continue
 		}
 		t := Thing{Kind: FigureThing, Start: n.Start, End: n.End, Weighty: weighty(n) || n.Alts[0].Unit.Money != ""}
@@ -107,8 +111,11 @@ func (g ground) figureThings(s sentence) []Thing {
 	return out
 }
 
-// spelledOut is up to which number a language that is not read may spell it, or mean it by a word for so many.
-const spelledOut = 100
+// unbounded is a number without the words that bound it: 超过2.5米 is a figure as 2.5米 is.
+func unbounded(n quantity.Number) quantity.Number { n.Bound = quantity.Exact; return n }
+
+// manySpelled is up to which number a language that is not read may spell it, or mean it by a word for so many.
+const manySpelled = 100
 
 // surelyNot reports whether a number that no sentence has as it is read is in none in another form. In a language that is not
 // read it is looked for in figures.
@@ -117,7 +124,7 @@ func (g ground) surelyNot(s sentence, n quantity.Number) bool {
 		return !g.excused(s, n)
 	}
 	v := n.Alts[0]
-	if v.Kind != quantity.Count || v.N <= spelledOut || v.Unit.Dim != 0 || v.Unit.Money != "" {
+	if v.Kind != quantity.Count || v.N <= manySpelled || v.Unit.Dim != 0 || v.Unit.Money != "" {
 		return false
 	}
 	for _, ring := range g.near {

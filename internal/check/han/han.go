@@ -121,6 +121,7 @@ func (r Reader) ReadClaim(s string, published time.Time, names []quantity.Extent
 		n.Denied = n.Bound != quantity.Exact && denied(out.Plain[:n.Start])
 		n.Limited = limited(out.Plain, n.Start, n.End)
 		n.Per, n.All = rateOf(out.Plain, n.Start), t.allOf(out.Plain, n.Start, n.End)
+		n.Rest = containsAny(partAround(out.Plain, n.Start, n.End), r.lx.rests)
 	}
 	return out
 }

@@ -19,6 +19,7 @@ var japanese = func() lexicon {
 	lx.days = []dayMark{{s: "日", alone: true, not: "元游内当あ平"}, {s: "号"}} // 1日当たり: a day
 	lx.ranked, lx.rankEnds, lx.placeEnds = true, "位番号", "目"
 	lx.among = 'に'
+	lx.rests = strings.Fields("残 ほか 他 なお 依然 まだ 以外")
 	lx.measureSigns = "カか"
 	lx.ownNumbers = []numberWord{
 		{"半分以上", quantity.More, quantity.Part(1, 2)}, {"半分以下", quantity.Less, quantity.Part(1, 2)},

@@ -126,6 +126,7 @@ type lexicon struct {
 	belowZero  []string // before a temperature
 	cold       []string // the same, and other words that say so of some temperature
 	scaleSigns string   // between them
+	rests      []string // in the part of a sentence with the number of those who are left of some
 	totals     []string // before a number that is a sum
 	versus     string   // beside the numbers of a score
 	exchanged  string   // beside a number of a rate of exchange

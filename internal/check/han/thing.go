@@ -49,6 +49,18 @@ func denied(before string) bool {
 	return strings.ContainsAny(before, "不没未无")
 }
 
+// partAround is the part of a sentence that a number from start up to end is in.
+func partAround(s string, start, end int) string {
+	from, upto := max(0, start-longestPart), min(len(s), end+longestPart)
+	if i := strings.LastIndexAny(s[from:start], partEnds); i >= 0 {
+		from += i
+	}
+	if i := strings.IndexAny(s[end:upto], partEnds); i >= 0 {
+		upto = end + i
+	}
+	return s[from:upto]
+}
+
 // longestPart is how many bytes of a part of a sentence are looked at on each side of a number.
 const longestPart = 60 * 3
 

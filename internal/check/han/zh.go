@@ -200,6 +200,7 @@ var chinese = lexicon{
 	belowZero:  []string{"零下", "冰点下", "氷点下", "マイナス", "负", "-", "−", "零度以下"},
 	cold:       []string{"零下", "冰点", "氷点", "マイナス", "负", "-", "−", "零度"},
 	scaleSigns: "约近达至到为摄华氏的度 了",
+	rests:      strings.Fields("其余 其他 其它 另 余下 剩 留下 仍 还 尚 依旧 依然"),
 	totals:     strings.Fields("共 共计 总共 合计 总计 加起来 共有 合共 共约"),
 	versus:     "比",
 	exchanged:  "兑",

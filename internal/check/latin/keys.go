@@ -9,7 +9,7 @@ var setKeys = []struct {
 	{"elapsed", elapsed}, {"determiners", determiner}, {"change-nouns", changeNoun}, {"stops", stop},
 	{"beside-units", besideUnit}, {"above", above}, {"below", below}, {"than", than}, {"amount", amount},
 	{"range-links", rangeLink}, {"between", between}, {"to", to}, {"by", by}, {"filler", filler},
-	{"and", and}, {"list-links", listLink}, {"joins", join}, {"of", of}, {"vague-links", vagueLink},
+	{"and", and}, {"list-links", listLink}, {"joins", join}, {"of", of}, {"vague-links", vagueLink}, {"elided-links", elidedLink},
 	{"before-powers", beforePower}, {"articles", article}, {"power-articles", powerArticle}, {"each", each},
 	{"scores", score}, {"labels", label}, {"percent", percent}, {"per-mille", perMille}, {"points", point}, {"a-point", aPoint},
 	{"point-like", pointLike}, {"pointed", pointed}, {"times", times}, {"as-much", asMuch},
@@ -21,7 +21,7 @@ var setKeys = []struct {
 	{"fahrenheit", fahrenheit}, {"celsius-sign", celsiusSign}, {"fahrenheit-sign", fahrenheitSign}, {"dollar-like", dollarLike},
 	{"hundredths", hundredth}, {"pounds", pound},
 	{"currency-codes", currencyCode}, {"clock-h", clockH}, {"clock-hours", clockHours}, {"o-clock", oClock},
-	{"countless", countless}, {"both", both}, {"two", two}, {"further", further}, {"quarter-sign", quarterSign},
+	{"countless", countless}, {"both", both}, {"two", two}, {"further", further}, {"rests", rest}, {"quarter-sign", quarterSign},
 	{"denials", denial}, {"doubts", doubt}, {"commonest", commonest}, {"elisions", elision},
 	{"century", century}, {"next-day", nextDay}, {"yearly", yearly}, {"counted", counted}, {"counted-years", countedYears},
 	{"shifting", shifting}, {"year", year}, {"years", years}, {"year-or-decade", yearOrDecade}, {"one-year", oneYear}, {"year-like", yearLike},
@@ -43,6 +43,6 @@ var phraseKeys = []struct {
 	kind kind
 }{
 	{"percent-phrases", percentPhrase}, {"per-mille-phrases", perMillePhrase}, {"basis-points", basisPoints}, {"out-of", outOf}, {"factor", factor},
-	{"per-square-metre", perSquareMetre}, {"am", am}, {"pm", pm}, {"no-move", noMove}, {"amongst", amongst}, {"row-phrases", rowPhrase}, {"below-zero", belowZero},
+	{"per-square-metre", perSquareMetre}, {"am", am}, {"pm", pm}, {"no-move", noMove}, {"amongst", amongst}, {"row-phrases", rowPhrase}, {"below-zero", belowZero}, {"on-high", onHigh},
 	{"first-place", firstPlace}, {"second-place", secondPlace}, {"third-place", thirdPlace},
 }

@@ -208,6 +208,7 @@ func (r *Reader) ReadClaim(s string, published time.Time, names []quantity.Exten
 	for i := range out.Numbers {
 		n := &out.Numbers[i]
 		n.Limited = r.lx.limited(s, n.Start, n.End)
+		n.Rest = r.lx.left(s, n.Start, n.End)
 		n.Mere = n.Lead > 0 && r.lx.mere(s[:n.Lead-1])
 	}
 	out.Calendar.Dates = r.lx.strict(out.Calendar.Dates, s)
@@ -216,6 +217,24 @@ func (r *Reader) ReadClaim(s string, published time.Time, names []quantity.Exten
 		return out.Calendar.Covers(n) || r.lx.countless(s, n) || partOfClock(n, clocks)
 	})
 	return out
+}
+
+// left reports whether the part of a sentence that a number from start up to end is in speaks of
+// those who are left of some.
+func (lx *lexicon) left(s string, start, end int) bool {
+	before, after := s[max(0, start-longestPart):start], s[end:min(len(s), end+longestPart)]
+	if i := strings.LastIndexAny(before, ",;:.("); i >= 0 {
+		before = before[i:]
+	}
+	if i := strings.IndexAny(after, ",;:.)"); i >= 0 {
+		after = after[:i]
+	}
+	for w := range strings.FieldsSeq(strings.ToLower(before + " " + after)) {
+		if lx.look(strings.Trim(w, "-–—'’“”")).is(rest) {
+			return true
+		}
+	}
+	return false
 }
 
 // mere reports whether what is before a word such as over or über makes it bound no number: a row

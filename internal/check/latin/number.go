@@ -31,6 +31,9 @@ func numbers(s string, ts []token, lx *lexicon) []quantity.Number {
 		if n.Trend = lx.trendOf(ts, p); lasted(ts, p, n.Alts[0]) {
 			n.Trend = 0
 		}
+		if n.Trend == quantity.Rises|quantity.By && n.Alts[0].Unit.Dim == quantity.Length && lx.at(onHigh, ts, p.next) > 0 {
+			n.Trend = quantity.Rises // it may be where it rose to, too
+		}
 		n.End = ts[p.next-1].end
 		n.Alts = lx.rowed(ts, p, n.Alts)
 		lx.signed(s, ts, p, &n)

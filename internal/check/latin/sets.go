@@ -32,6 +32,7 @@ const (
 	join
 	of
 	vagueLink
+	elidedLink
 	beforePower
 	article
 	powerArticle
@@ -79,6 +80,7 @@ const (
 	both
 	two
 	further
+	rest
 	quarterSign
 	denial
 	doubt
@@ -164,6 +166,7 @@ const (
 	amongst
 	rowPhrase
 	belowZero
+	onHigh
 	firstPlace
 	secondPlace
 	thirdPlace

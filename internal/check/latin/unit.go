@@ -149,6 +149,9 @@ func (lx *lexicon) measured(ts []token, p *mention, vals []quantity.Value) []qua
 		p.next++
 		w, after = after, at(ts, p.next+1)
 	}
+	if ts[p.next-1].power >= 1e6 && lx.elidedLink(w.gap) && lx.moneyAt(ts, p.next) { // millions d'euros
+		ts[p.next].gap = " "
+	}
 	if p.from > 0 && ts[p.from].gap == ":" && ts[p.from-1].num { // 2:03:27 Stunden
 		return vals
 	}
@@ -182,6 +185,12 @@ func (lx *lexicon) measured(ts []token, p *mention, vals []quantity.Value) []qua
 		}
 	}
 	return lx.counted(ts, p, vals, w, false)
+}
+
+// elidedLink reports whether there is nothing between two tokens but a link that is elided: d'.
+func (lx *lexicon) elidedLink(gap string) bool {
+	s := strings.TrimRight(strings.TrimSpace(gap), "'’")
+	return lx.elides && s != "" && lx.look(strings.ToLower(s)).is(elidedLink)
 }
 
 // moneyAt reports whether the words from token i on name a currency.

@@ -22,6 +22,7 @@ type Number struct {
 	Base       Bases   // of a share of a report: what its part of the sentence measures changes against
 	Part       bool    // of a report: only some are meant of so many: two of the three
 	Less       bool    // of a report: all are meant but a part: all but two of the three
+	Rest       bool    // of a claim: it may be of those who are left: 其余三人
 	All        bool    // of a claim: all of so many are meant: 三个全部
 	Names      Naming  // the plan or congress that it numbers
 }

@@ -167,12 +167,15 @@ func (v Value) Interval(b Bound) (lo, hi float64, open bool) {
 	case Less, Most:
 		return v.N / 2, v.N, false
 	case Near:
-		return v.N * (1 - 1.5*v.slack()), v.N, false
+		return v.N * (1 - min(mostBelow, 1.5*v.slack())), v.N, false
 	case About:
 		return v.N * (1 - v.slack()), v.N * (1 + v.slack()), false
 	}
 	return v.N, v.N, false
 }
+
+// mostBelow is by which part of it the true number may be below a round one that it is nearly.
+const mostBelow = .1
 
 // slack is how far "about" reaches: the more digits are given, the less far.
 func (v Value) slack() float64 {

@@ -1,0 +1,104 @@
+package check
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/waidian/waidian/internal/news"
+)
+
+// numberCase is a report of one sentence, and what is told of it. Wrong: the number is not in the report.
+type numberCase struct {
+	lang, report, claim string
+	wrong               bool
+}
+
+// TestNumbersTold holds the rule of numbers to what it lets pass and what it finds.
+func TestNumbersTold(t *testing.T) {
+	for _, c := range []numberCase{
+		// what a part of so many leaves is none of it
+		{"en", "Three of the eight trustees voted for the merger.", "八名理事中有五人赞成合并。", true},
+		{"en", "Three of the eight trustees voted for the merger.", "八名理事中有三人赞成合并，其余五人反对。", false},
+		{"en", "Three of the eight trustees voted for the merger.", "另外五名理事反对。", false},
+		{"en", "Six of the ten sailors were rescued.", "四名船员获救。", true},
+		{"en", "Six of the ten sailors were rescued.", "仍有四名船员失踪。", false},
+		{"de", "Drei der acht Richter stimmten dagegen.", "五名法官反对。", true},
+		{"de", "Drei der acht Richter stimmten dagegen.", "其余五名法官赞成。", false},
+		{"fr", "Trois des huit juges ont voté contre.", "五名法官反对。", true},
+		// the currency behind an elision
+		{"fr", "Le port a coûté 3,2 millions d'euros.", "港口耗资320万美元。", true},
+		{"fr", "Le port a coûté 3,2 millions d’euros.", "港口耗资320万欧元。", false},
+		{"fr", "Le port a coûté 3,2 millions d’euros.", "港口耗资320万日元。", true},
+		{"fr", "Le port a coûté 3 milliards d'euros.", "港口耗资30亿美元。", true},
+		{"fr", "Le port a coûté 3 millions de yuans.", "港口耗资300万美元。", true},
+		{"fr", "Le port a coûté 3 millions de yuans.", "港口耗资300万元。", false},
+		{"fr", "La ville compte 3,2 millions d'habitants.", "该市有320万人。", false},
+		// nearly
+		{"en", "Some 340,000 seedlings were planted.", "近40万株树苗种下。", true},
+		{"en", "Some 368,000 seedlings were planted.", "近40万株树苗种下。", false},
+		{"en", "The storm hurt 43 people.", "近50人受伤。", true},
+		{"en", "The storm hurt 46 people.", "近50人受伤。", false},
+		{"en", "The storm hurt 88 people.", "近百人受伤。", true},
+		{"en", "The storm hurt 94 people.", "近百人受伤。", false},
+		// a height
+		{"de", "Die Rauchsäule stieg 5400 Meter hoch.", "烟柱升到5400米。", false},
+		{"de", "Die Rauchsäule stieg 5400 Meter in den Himmel.", "烟柱升至5400米高空。", false},
+		{"en", "Smoke rose 5,400 metres into the sky.", "烟柱升至5400米高空。", false},
+		{"en", "The reservoir rose 4 metres.", "水库水位升至4米。", true},
+	} {
+		f, found := ofNumbers(Checker{}.FindingsIn(c.lang, []string{c.report}, news.Article{}.Published, c.claim))
+		if found != c.wrong {
+			t.Errorf("%s: %s: %s %q", c.report, c.claim, f.Rule, f.Span)
+		}
+	}
+}
+
+// TestUnreadAmongOthers: of several reports, one in a language that is not read excuses a number that it may have, and no other.
+func TestUnreadAmongOthers(t *testing.T) {
+	for _, c := range []numberCase{
+		{"es", "El sindicato convocó una huelga en los muelles de Valdoro.", "8700名工人罢工。", true},
+		{"es", "Unos 8.700 obreros iniciaron la huelga.", "8700名工人罢工。", false},
+		{"es", "Unos 8 700 obreros iniciaron la huelga.", "8700名工人罢工。", false},
+		{"es", "Unos 8,7 mil obreros iniciaron la huelga.", "8700名工人罢工。", false},
+		{"es", "Tres mil obreros iniciaron la huelga.", "3000名工人罢工。", false},
+		{"es", "Tres mil obreros iniciaron la huelga.", "4000名工人罢工。", true},
+		{"es", "Unos 8.700 obreros iniciaron la huelga.", "近9000名工人罢工。", false},
+		{"ar", "بدأ ٨٧٠٠ عامل إضرابا.", "8700名工人罢工。", false},
+		{"ar", "بدأ العمال إضرابا.", "8700名工人罢工。", true},
+		{"sw", "Wafanyakazi kumi na wawili walijeruhiwa.", "12名工人受伤。", false},
+		{"sw", "Wafanyakazi walijeruhiwa.", "480名工人受伤。", true},
+		{"pt", "A inflação subiu para 7,5%.", "通胀率升至7.5%。", false},
+		{"pt", "A inflação subiu.", "通胀率升至7.5%。", true},
+		{"pt", "Um terço dos votos foi anulado.", "三分之一选票作废。", false},
+		{"pt", "A multa é de 34 milhões de euros.", "罚款3400万欧元。", false},
+		{"pt", "A multa é de 34 milhões de euros.", "罚款5100万欧元。", true},
+	} {
+		r := Checker{}.Read(news.Article{Lang: c.lang, Blocks: blocksOf(c.report)})
+		f, found := ofNumbers(r.Findings(news.Claim{Text: c.claim, Evidence: []int{1}}, "zh-Hans", nil))
+		if found != c.wrong {
+			t.Errorf("%s: %s: %s %q", c.report, c.claim, f.Rule, f.Span)
+		}
+	}
+}
+
+// TestBoundedThings: a figure is one with the words that bound it, too.
+func TestBoundedThings(t *testing.T) {
+	for _, c := range []struct{ lang, report, claim, want string }{
+		{"en", "Waves of more than 3.5 metres hit the pier.", "超过3.5米的海浪袭击码头。", "超过3.5米 cited"},
+		{"en", "Waves of at least 6 metres hit the pier.", "至少6米高的海浪袭击码头。", "至少6米 cited"},
+		{"fr", "Le syndicat réclame 6,5 %, la direction de Norvale en propose 3.", "工会要求6.5%。", "6.5% cited"},
+	} {
+		r := Checker{}.Read(news.Article{Lang: c.lang, Blocks: blocksOf(c.report)})
+		var got []string
+		for _, x := range r.Things(news.Claim{Text: c.claim, Evidence: []int{1}}, "zh-Hans", nil) {
+			s := c.claim[x.Start:x.End]
+			if x.Cited {
+				s += " cited"
+			}
+			got = append(got, s)
+		}
+		if !strings.Contains(strings.Join(got, ", "), c.want) {
+			t.Errorf("%s: %s: %v", c.report, c.claim, got)
+		}
+	}
+}

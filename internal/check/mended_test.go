@@ -102,3 +102,50 @@ func TestBoundedThings(t *testing.T) {
 		}
 	}
 }
+
+// TestDisclaimed: what a report only says not to be so is not so; who tells of the denial, in whatever words, says nothing wrong.
+func TestDisclaimed(t *testing.T) {
+	for _, c := range []numberCase{
+		{"en", "The council denied that the lake was polluted.", "湖水受到污染。", true},
+		{"en", "The council denied that the lake was polluted.", "市议会说，湖水受到污染。", true},
+		{"en", "The council denied that the lake was polluted.", "市议会否认湖水受到污染。", false},
+		{"en", "The council denied that the lake was polluted.", "市议会说，湖水没有受到污染。", false},
+		{"en", "The council denied that the lake was polluted.", "市议会驳斥湖水受污染的说法。", false},
+		{"en", "The council denied the lake was polluted.", "市议会证实，湖水受到污染。", true},
+		{"en", "Norvale denied taking bribes.", "诺韦尔公司（Norvale）收受贿赂。", true},
+		{"en", "Norvale denied taking bribes.", "诺韦尔公司（Norvale）被控受贿。", false},
+		{"en", "The judge denied the firm a licence.", "法官驳回该公司的许可申请。", false},
+		{"en", "The firm denied 300 workers overtime pay.", "该公司克扣300名工人的加班费。", false},
+		{"en", "The council denied that the lake was polluted, and closed the beach.", "市议会关闭了海滩。", false},
+		{"en", "The mayor did not deny that the lake was polluted.", "湖水受到污染。", false},
+		{"de", "Die Behörde bestritt, dass der See verseucht ist.", "湖水受到污染。", true},
+		{"de", "Sie bestritt, Geld genommen zu haben.", "她收了钱。", true},
+		{"de", "Sie bestritt, Geld genommen zu haben.", "她否认收钱。", false},
+		{"fr", "La mairie a nié que le lac soit pollué.", "湖水受到污染。", true},
+		{"fr", "La société dément avoir vendu les listes.", "公司出售了名单。", true},
+		{"fr", "La société dément avoir vendu les listes.", "公司否认出售名单。", false},
+		{"fr", "Norvale nie toute fraude.", "诺韦尔公司（Norvale）否认欺诈。", false},
+		{"fr", "Norvale conteste toute fraude.", "诺韦尔公司（Norvale）否认欺诈。", false},
+		{"fr", "Norvale réfute toute fraude.", "诺韦尔公司（Norvale）否认欺诈。", false},
+		{"de", "Norvale dementiert jeden Betrug.", "诺韦尔公司（Norvale）否认欺诈。", false},
+		{"de", "Norvale weist jeden Betrug von sich.", "诺韦尔公司（Norvale）否认欺诈。", false},
+		{"en", "Norvale refuted every charge.", "诺韦尔公司（Norvale）否认全部指控。", false},
+		{"ja", "市は湖が汚染されたとの情報はないとしている。", "湖水受到污染。", true},
+		{"ja", "市は、湖の汚染を否定した。", "湖水受到污染。", true},
+		{"ja", "市は、湖の汚染を否定した。", "市政府否认湖水受污染。", false},
+		{"ja", "市は、湖の汚染を否定していない。", "湖水受到污染。", false},
+		{"zh", "市政府否认湖水受到污染。", "湖水受到污染。", true},
+		{"zh", "她否认收钱。", "她收了钱。", true},
+		{"zh", "市政府说，没有湖水污染的消息。", "湖水受到污染。", true},
+		{"zh", "市政府没有否认湖水受到污染。", "湖水受到污染。", false},
+		{"zh", "市政府否认湖水受到污染，并于周一开放湖滩。", "湖滩周一开放。", false},
+	} {
+		found := false
+		for _, f := range (Checker{}).FindingsIn(c.lang, []string{c.report}, news.Article{}.Published, c.claim) {
+			found = found || f.Rule == news.NegateRule
+		}
+		if found != c.wrong {
+			t.Errorf("%s: %s: %v", c.report, c.claim, found)
+		}
+	}
+}

@@ -24,6 +24,9 @@ func (r *related) denials() []news.Finding {
 	if !r.claim.Han {
 		return nil
 	}
+	if span, t := r.disclaimed(); t != nil {
+		return []news.Finding{{Rule: news.NegateRule, Span: span, Reason: news.SomethingDenied, Arg: clip(t.Text)}}
+	}
 	if span, t := r.asserted(false); t != nil {
 		return []news.Finding{{Rule: news.NegateRule, Span: span, Reason: news.SomethingDenied, Arg: clip(t.Text)}}
 	}
@@ -31,6 +34,20 @@ func (r *related) denials() []news.Finding {
 		return []news.Finding{{Rule: news.NegateRule, Span: span, Reason: news.SomethingDenied, Arg: clip(t.Text)}}
 	}
 	return r.plainDenials()
+}
+
+// disclaimed returns the words of a Chinese claim that has no word for a denial, or for what somebody else says, where all that
+// is cited only says of something that it is not so: the ministry denied that the water was contaminated.
+func (r *related) disclaimed() (string, *told) {
+	if r.claim.Japanese || r.claim.Denies || r.claim.Doubts || r.said.Denies() || r.said.Retold() {
+		return "", nil
+	}
+	for _, t := range r.cited {
+		if !t.said.Disclaims() || t.Han && !t.Japanese && !r.said.SharesDisclaimed(t.said) {
+			return "", nil
+		}
+	}
+	return strings.TrimRight(r.claim.Text, "。 "), r.cited[0]
 }
 
 // numberDenied returns a number beside which the claim says outright that something is so,

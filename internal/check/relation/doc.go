@@ -20,18 +20,19 @@ var words string
 type section uint8
 
 const (
-	grammar section = iota // what the grammars need: denials, barriers, fillers
-	moves                  // rises and falls
-	acts                   // what was done, or not
-	hedges                 // how surely
-	roles                  // what a figure counts
-	titles                 // who somebody is
-	things                 // what is there, or not
+	grammar   section = iota // what the grammars need: denials, barriers, fillers
+	moves                    // rises and falls
+	acts                     // what was done, or not
+	hedges                   // how surely
+	roles                    // what a figure counts
+	titles                   // who somebody is
+	things                   // what is there, or not
+	disclaims                // what is said not to be so
 	sections
 )
 
 // sectionNames are the names of the sections in words.txt.
-var sectionNames = [sections]string{"words", "moves", "acts", "hedges", "roles", "titles", "things"}
+var sectionNames = [sections]string{"words", "moves", "acts", "hedges", "roles", "titles", "things", "disclaims"}
 
 // lexicon are the words of one language.
 type lexicon struct {

@@ -364,7 +364,7 @@ func (j *jury) ground(c news.StoryClaim) ([]standing, []news.Finding) {
 	if why := j.formed(c); why != nil {
 		return nil, why
 	}
-	if w := j.judges(c.Text, j.lang(c)); w != "" {
+	if w := j.judges(c); w != "" {
 		return nil, falls(news.OutletRule, news.OfAnOutlet, w, "")
 	}
 	list, why := j.cited(c)
@@ -753,27 +753,6 @@ func speakerOf(clause string) map[string]bool {
 		}
 	}
 	return nil
-}
-
-// judges returns the words by which a sentence judges an outlet; "": it judges none.
-func (j *jury) judges(s, lang string) string {
-	if w := saysOf("judged", s, lang); w != "" {
-		return w
-	}
-	w := saysOf("blames", s, lang)
-	if w == "" {
-		return ""
-	}
-	said := folded(s)
-	named := slices.ContainsFunc(j.all, func(x *witness) bool {
-		return slices.ContainsFunc([]string{x.Article.Outlet, x.Article.SourceName}, func(name string) bool {
-			return utf8.RuneCountInString(name) > 1 && strings.Contains(said, folded(name))
-		})
-	})
-	if named || saysOf("press", s, lang) != "" {
-		return w
-	}
-	return ""
 }
 
 // says reports whether a report has, in one sentence, all figures and names of a sentence about another.

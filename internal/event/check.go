@@ -755,30 +755,6 @@ func speakerOf(clause string) map[string]bool {
 	return nil
 }
 
-// says reports whether a report has, in one sentence, all figures and names of a sentence about another.
-func (j *jury) says(w *witness, c news.StoryClaim) bool {
-	in := j.r.whole(w.member)
-	if slices.ContainsFunc(in.Things(news.Claim{Text: c.Text}, j.lang(c), nil), func(t check.Thing) bool { return t.Weighty && t.Absent }) {
-		return false
-	}
-	for n := 1; n <= min(w.count, mostRead); n++ {
-		weighty := 0
-		lacks := slices.ContainsFunc(in.Things(news.Claim{Text: c.Text, Evidence: []int{n}}, j.lang(c), nil), func(t check.Thing) bool {
-			if t.Kind == check.QuoteThing || t.Kind == check.DateThing {
-				return false
-			}
-			if t.Weighty && t.Cited {
-				weighty++
-			}
-			return !t.Cited && (t.Kind == check.FigureThing || t.Absent)
-		})
-		if !lacks && weighty > 0 {
-			return true
-		}
-	}
-	return false
-}
-
 // sentenceOf is what a number of evidence means in a report; "": nothing.
 func sentenceOf(a news.Article, n int) string {
 	switch n {

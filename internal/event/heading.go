@@ -115,14 +115,16 @@ type hint struct {
 	scripts map[string]bool // in which the tellings, or their digests, are written
 }
 
-// What two heads must have in common for them to be, maybe, of one event. A name alone is not enough: a place has many events.
+// What two heads must have in common for them to be, maybe, of one event. A name that everybody knows is not enough: a country has many
+// events.
 const (
 	nameWeight = 2
 	wordWeight = 1
 	mayBeOne   = 3
 )
 
-// maybe reports whether a report with that heading may be of the event. common are words that too many headings have.
+// maybe reports whether a report with that heading may be of the event: one word is enough that is a name in the tellings and stands
+// at their heads. common are words that too many headings have.
 func (k hint) maybe(h Heading, common map[string]bool) bool {
 	weight := 0
 	for _, n := range h.names {
@@ -132,6 +134,8 @@ func (k hint) maybe(h Heading, common map[string]bool) bool {
 	}
 	for _, w := range h.words {
 		switch {
+		case k.own[w] && k.words[w] && !common[w]:
+			return true // "Petra Molnari" is Molnari behind her first mention
 		case k.own[w]:
 			weight += nameWeight
 		case k.words[w] && !common[w]:

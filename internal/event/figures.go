@@ -192,7 +192,9 @@ func amountsIn(a news.Article, d digestRead) []amount {
 	cited := map[int][]int{} // claims by sentence
 	if d.Text == hash {
 		for i, c := range d.Summary {
-			claims = append(claims, readSentence(c.Text, d.Lang, published))
+			read := readSentence(c.Text, d.Lang, published)
+			read.said = read.amounts(published)
+			claims = append(claims, read)
 			for _, n := range c.Evidence {
 				cited[n] = append(cited[n], i)
 			}
@@ -210,7 +212,7 @@ func amountsIn(a news.Article, d digestRead) []amount {
 				x.inherit(&out[k])
 			}
 			for _, c := range cited[s.N] {
-				x.learn(claims[c], published, d.shown)
+				x.learn(claims[c], d.shown)
 			}
 			out = append(out, x)
 		}
@@ -219,9 +221,9 @@ func amountsIn(a news.Article, d digestRead) []amount {
 }
 
 // learn takes what a sentence of the digest says of the same number.
-func (a *amount) learn(claim sentenceRead, published time.Time, shown bool) {
+func (a *amount) learn(claim sentenceRead, shown bool) {
 	var same []amount
-	for _, c := range claim.amounts(published) {
+	for _, c := range claim.said {
 		if alikeSort(c.Sort, a.Sort) && meet(c, *a) {
 			same = append(same, c)
 		}

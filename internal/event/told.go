@@ -61,6 +61,8 @@ type sentenceRead struct {
 	reading check.Reading
 	hits    []hit
 	known   bool
+	quiet   [][2]int // places that say nothing of what is counted
+	said    []amount // of a sentence of a digest: its amounts
 }
 
 // readSentence reads one sentence once.
@@ -73,6 +75,7 @@ func readSentence(s, lang string, published time.Time) sentenceRead {
 	if len(r.reading.Quantities) > 0 {
 		r.hits = v.hits(s)
 		r.measure()
+		r.quieten()
 	}
 	return r
 }

@@ -114,14 +114,24 @@ func (s sentenceRead) share(q check.Quantity, from, upto int) (int, int) {
 
 // silent reports whether a place of a sentence is of an entry that says nothing of what is counted.
 func (s sentenceRead) silent(start, end int) bool {
-	return slices.ContainsFunc(s.hits, func(h hit) bool {
-		quiet := h.of.class == voices || h.of.class == saying || h.of.class == turns || h.of.class == times || h.of.class == months || h.of.name == "nothing" || h.of.class == apartMarks
-		from := h.start
-		if h.of.class == voices && !vocabularyOf(s.lang).parted {
-			from = h.end - len(s.phrase(h))
+	for _, q := range s.quiet {
+		if q[0] <= start && end <= q[1] {
+			return true
 		}
-		return quiet && from <= start && end <= h.end
-	})
+	}
+	return false
+}
+
+// quieten finds those places.
+func (s *sentenceRead) quieten() {
+	for _, h := range s.hits {
+		switch c := h.of.class; {
+		case c == voices && !vocabularyOf(s.lang).parted:
+			s.quiet = append(s.quiet, [2]int{h.end - len(s.phrase(h)), h.end})
+		case c == voices, c == saying, c == turns, c == times, c == months, c == apartMarks, h.of.name == "nothing":
+			s.quiet = append(s.quiet, [2]int{h.start, h.end})
+		}
+	}
 }
 
 // rootOf is what of a word tells it from others; "": it is too short.
@@ -148,13 +158,16 @@ func rootOf(w, base string) string {
 
 // hanPairs are the pairs of Han characters of a part of a sentence that say something of what is counted.
 func (s sentenceRead) hanPairs(from, upto int) []string {
-	text := vocabularyOf(s.lang).fold(s.text)
-	if upto <= from || len(text) != len(s.text) {
+	if upto <= from {
+		return nil
+	}
+	part := vocabularyOf(s.lang).fold(s.text[from:upto])
+	if len(part) != upto-from {
 		return nil
 	}
 	var out []string
 	last, lastAt := rune(0), 0
-	for i, r := range text[from:upto] {
+	for i, r := range part {
 		at := from + i
 		if !unicode.Is(unicode.Han, r) || strings.ContainsRune(joints, r) {
 			last = 0

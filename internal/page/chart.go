@@ -43,6 +43,7 @@ const (
 	chartLetter = 16 // height of a line
 	chartText   = 14 // characters of a value
 	chartPoints = 40
+	pointWide   = 4 // from its middle
 )
 
 // chart draws the values of a figure that have a time; nil where there are fewer than two, or they are all of one time.
@@ -109,7 +110,7 @@ func bounded(v news.FigureValue) float64 {
 	return v.High
 }
 
-// place puts the values beside their points, those that say most first, where they meet no other.
+// place puts the values beside their points, those that say most first, where they meet no other and no point.
 func (c *chart) place() {
 	order := make([]int, len(c.Points))
 	for i := range order {
@@ -127,6 +128,9 @@ func (c *chart) place() {
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return weight(a) - weight(b) })
 	var taken [][4]int
+	for _, p := range c.Points {
+		taken = append(taken, [4]int{p.X - pointWide, p.Y - pointWide, p.X + pointWide, p.Y + pointWide})
+	}
 	for _, i := range order {
 		p := &c.Points[i]
 		if !c.fit(p, &taken) {

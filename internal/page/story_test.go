@@ -360,6 +360,27 @@ func TestPicture(t *testing.T) {
 	}
 }
 
+// TestValuesMeetNoPoint: of two values of one time the lower one stands below its point, where it hides neither.
+func TestValuesMeetNoPoint(t *testing.T) {
+	html, _ := storyOf(t, Form{Language: "zh-Hans", Audience: Private}, event(), func(x *Story) {
+		f := &x.Account.Digest.Figures[0]
+		f.Values = nil
+		for i, n := range []float64{8600, 9500, 12400} {
+			f.Values = append(f.Values, news.FigureValue{Said: fmt.Sprint(n, " 人"), At: at("2024-03-06T08:00:00Z").Add(time.Duration(i/2) * 20 * time.Hour),
+				Low: n, High: n, Current: true, Evidence: []news.Cite{citing(event()[2], 1)}})
+		}
+	})
+	points := regexp.MustCompile(`<circle cx="\d+" cy="(\d+)" r="4"/><text x="\d+" y="(\d+)"[^>]*>(\d+)`).FindAllStringSubmatch(html, -1)
+	if len(points) != 3 {
+		t.Fatalf("%d values, want 3", len(points))
+	}
+	for _, p := range points {
+		if below := len(p[2]) > len(p[1]) || len(p[2]) == len(p[1]) && p[2] > p[1]; below != (p[3] == "8600") {
+			t.Errorf("%s stands at %s, its point at %s", p[3], p[2], p[1])
+		}
+	}
+}
+
 // TestStoryInBothScripts: the twin has what the desk wrote in the other script, the headline in its title too, and what outlets wrote as
 // it is.
 func TestStoryInBothScripts(t *testing.T) {

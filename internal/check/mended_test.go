@@ -40,6 +40,12 @@ func TestNumbersTold(t *testing.T) {
 		{"en", "The storm hurt 46 people.", "近50人受伤。", false},
 		{"en", "The storm hurt 88 people.", "近百人受伤。", true},
 		{"en", "The storm hurt 94 people.", "近百人受伤。", false},
+		// what an offer leaves out
+		{"fr", "Le syndicat réclame 6,5 %, la direction de Norvale en propose 3.", "工会要求6.5%，公司只愿给3%。", false},
+		{"fr", "Le syndicat réclame 6,5 %, la direction de Norvale en propose 3.", "工会要求6.5%，公司只愿给5%。", true},
+		{"en", "The union wants 6.5 percent, Norvale offers 3.", "公司只愿给3%。", false},
+		{"de", "Die Gewerkschaft fordert 6,5 Prozent, Norvale bietet 3.", "公司只愿给3%。", false},
+		{"en", "The union wants 6.5 percent and offers 3 days of talks.", "工会愿谈3%。", true},
 		// a height
 		{"de", "Die Rauchsäule stieg 5400 Meter hoch.", "烟柱升到5400米。", false},
 		{"de", "Die Rauchsäule stieg 5400 Meter in den Himmel.", "烟柱升至5400米高空。", false},

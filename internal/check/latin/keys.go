@@ -32,7 +32,7 @@ var setKeys = []struct {
 	{"day-links", dayLink}, {"decade-ends", decadeEnd}, {"decade-starts", decadeStart},
 	{"escalations", escalation}, {"joined-many", joinedMany}, {"joined-half", joinedHalf}, {"over-time", overTime},
 	{"across", across}, {"beneath", beneath}, {"amid", amid}, {"instruments", instrument}, {"lifts", lift}, {"rate-links", rateLink}, {"people", people}, {"most", most}, {"wholes", whole},
-	{"before-wholes", beforeWhole}, {"undivided", undivided}, {"excepted", excepted}, {"entire", entire}, {"compared", compared}, {"titles", title}, {"particles", particle}, {"in-row", inRow}, {"minus", minus},
+	{"before-wholes", beforeWhole}, {"undivided", undivided}, {"excepted", excepted}, {"entire", entire}, {"compared", compared}, {"offering", offering}, {"titles", title}, {"particles", particle}, {"in-row", inRow}, {"minus", minus},
 	{"cold", cold}, {"zones", zone}, {"limits", limit}, {"disputed", disputed},
 	{"first-like", firstLike}, {"second-like", secondLike}, {"third-like", thirdLike},
 }

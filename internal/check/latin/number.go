@@ -188,7 +188,7 @@ func thousands(n float64) float64 {
 }
 
 // leavesOut reports whether a number may leave out what it counts: it has decimals, is
-// compared with what was before, or ends its part of the sentence behind a word such as "to" or "against".
+// compared with what was before, or ends its part of the sentence behind a word such as "to", "against" or "offers".
 func (lx *lexicon) leavesOut(ts []token, p mention) bool {
 	if after := at(ts, p.next); after.comparison != 0 && after.flows() && at(ts, p.next+1).is(than) { // two more than in May
 		return true
@@ -201,7 +201,7 @@ func (lx *lexicon) leavesOut(ts []token, p mention) bool {
 	}
 	before, after, then := at(ts, p.from-1), at(ts, p.next), at(ts, p.next+1)
 	switch {
-	case !before.is(to) && !before.is(compared):
+	case !before.is(to) && !before.is(compared) && !before.is(offering):
 		return false
 	case after.end <= 0 || strings.ContainsAny(after.gap, ",;.:)—"):
 		return true

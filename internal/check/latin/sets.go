@@ -136,6 +136,7 @@ const (
 	excepted
 	entire
 	compared
+	offering
 	title
 	particle
 	inRow

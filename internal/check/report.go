@@ -91,24 +91,34 @@ func (g ground) citedText() string {
 func (g ground) figureThings(s sentence) []Thing {
 	var out []Thing
 	for _, n := range s.Numbers {
-		if len(n.Alts) == 0 || trivial(n) || n.Alts[0].Vague || s.Calendar.Covers(n) || !weighty(n) && !small(unbounded(n)) && n.Alts[0].Kind != quantity.Clock {
+		t, ok := figureThing(s, n)
+		if !ok {
 			continue
 		}
-		t := Thing{Kind: FigureThing, Start: n.Start, End: n.End, Weighty: weighty(n) || n.Alts[0].Unit.Money != ""}
-		if n.Alts[0].Kind == quantity.Clock {
-			t.Kind, t.Weighty = DateThing, false
-		}
-		fits := func(ring []*sentence) bool {
-			_, _, fit := closest(n, ring)
-			return fit == quantity.Fits || slices.ContainsFunc(ring, func(s *sentence) bool { return !s.Known && inDigits(n, s.Text) })
-		}
-		t.Cited = fits(g.near[cited])
-		t.Near = t.Cited || fits(g.near[neighbours])
+		t.Cited = hasFigure(n, g.near[cited])
+		t.Near = t.Cited || hasFigure(n, g.near[neighbours])
 		_, _, anywhere := closest(n, slices.Concat(g.near[cited], g.near[neighbours], g.near[rest]))
 		t.Absent = anywhere == quantity.Differs && g.surelyNot(s, n)
 		out = append(out, t)
 	}
 	return out
+}
+
+// figureThing is a number of a sentence as a thing, one of a clock as a date; not ok: language may add it freely, or it is of a date.
+func figureThing(s sentence, n quantity.Number) (Thing, bool) {
+	if len(n.Alts) == 0 || trivial(n) || n.Alts[0].Vague || s.Calendar.Covers(n) || !weighty(n) && !small(unbounded(n)) && n.Alts[0].Kind != quantity.Clock {
+		return Thing{}, false
+	}
+	if n.Alts[0].Kind == quantity.Clock {
+		return Thing{Kind: DateThing, Start: n.Start, End: n.End}, true
+	}
+	return Thing{Kind: FigureThing, Start: n.Start, End: n.End, Weighty: weighty(n) || n.Alts[0].Unit.Money != ""}, true
+}
+
+// hasFigure reports whether one of the sentences has a number; in a language that is not read, in digits.
+func hasFigure(n quantity.Number, ring []*sentence) bool {
+	_, _, fit := closest(n, ring)
+	return fit == quantity.Fits || slices.ContainsFunc(ring, func(s *sentence) bool { return !s.Known && inDigits(n, s.Text) })
 }
 
 // unbounded is a number without the words that bound it: 超过2.5米 is a figure as 2.5米 is.
@@ -139,10 +149,10 @@ func (g ground) surelyNot(s sentence, n quantity.Number) bool {
 func (g ground) dateThings(s sentence) []Thing {
 	var out []Thing
 	for _, d := range s.Calendar.Dates {
-		if d.Spoken || d.Decade || d.End > len(s.Text) || d.Start >= d.End {
+		t, ok := dateThing(s, d)
+		if !ok {
 			continue
 		}
-		t := Thing{Kind: DateThing, Start: d.Start, End: d.End}
 		holds := func(rings ...[]*sentence) bool {
 			var own quantity.Calendar
 			for _, x := range slices.Concat(rings...) {
@@ -156,6 +166,12 @@ func (g ground) dateThings(s sentence) []Thing {
 		out = append(out, t)
 	}
 	return out
+}
+
+// dateThing is a date of a sentence as a thing; not ok: it says no time for sure.
+func dateThing(s sentence, d quantity.Date) (Thing, bool) {
+	ok := !d.Spoken && !d.Decade && d.End <= len(s.Text) && d.Start < d.End
+	return Thing{Kind: DateThing, Start: d.Start, End: d.End}, ok
 }
 
 // quoteThings are the quotations of a sentence, which are shared where the cited sentences quote, too.
@@ -180,26 +196,48 @@ func (g ground) nameThings(s sentence, matches []glossary.Match, names []news.Na
 	var out []Thing
 	taken := make([]bool, len(s.Text)+1)
 	for _, p := range slices.Concat(Bracketed(s.Text), names) {
-		at := strings.Index(s.Plain, hanscript.Fold(p.Target))
-		if p.Target == "" || p.Source == "" || at < 0 || taken[at] {
+		t, ok := renderedThing(s, p, taken)
+		if !ok {
 			continue
 		}
-		t := Thing{Kind: NameThing, Start: at, End: at + len(p.Target), Original: p.Source, Weighty: true}
 		t.Cited = strings.Contains(folded, " "+letters(p.Source)+" ") || strings.Contains(plain, hanscript.Fold(p.Target)) ||
 			han.Is(p.Source) && strings.Contains(plain, hanscript.Fold(p.Source))
 		t.Near = t.Cited
-		t.Absent = !t.Cited && !g.all.mentions(p.Source) && g.all.comparable(p.Source) && g.all.audible() &&
-			!strings.Contains(g.all.plain(), core(p.Target))
-		for i := t.Start; i < t.End; i++ {
-			taken[i] = true
-		}
+		t.Absent = !t.Cited && g.lacks(p)
 		out = append(out, t)
 	}
-	return append(out, g.glossaryThings(s, matches, words, taken)...)
+	return append(out, g.glossaryThings(matches, words, taken)...)
+}
+
+// lacks reports whether the report surely has a name nowhere, neither as its original nor as it is rendered.
+func (g ground) lacks(p news.Name) bool {
+	return !g.all.mentions(p.Source) && g.all.comparable(p.Source) && g.all.audible() && !strings.Contains(g.all.plain(), core(p.Target))
+}
+
+// renderedThing is a name that is given with its original as a thing of a sentence, of which it takes the bytes; not ok: the sentence
+// does not have it, or they are taken.
+func renderedThing(s sentence, p news.Name, taken []bool) (Thing, bool) {
+	at := strings.Index(s.Plain, hanscript.Fold(p.Target))
+	if p.Target == "" || p.Source == "" || at < 0 || taken[at] || at+len(p.Target) > len(s.Text) {
+		return Thing{}, false
+	}
+	for i := range len(p.Target) {
+		taken[at+i] = true
+	}
+	return Thing{Kind: NameThing, Start: at, End: at + len(p.Target), Original: p.Source, Weighty: true}, true
+}
+
+// glossaryThing is a name of the glossary as a thing; not ok: it may be none, or its bytes are taken.
+func glossaryThing(matches []glossary.Match, i int, taken []bool) (Thing, bool) {
+	m := matches[i]
+	if m.Weak || m.Unsure || taken[m.Start] || i > 0 && matches[i-1].Start == m.Start {
+		return Thing{}, false
+	}
+	return Thing{Kind: NameThing, Start: m.Start, End: m.End, Weighty: m.Entry.Kind == glossary.Person || m.Entry.Kind == glossary.Org}, true
 }
 
 // glossaryThings are the names of a sentence that the glossary knows.
-func (g ground) glossaryThings(s sentence, matches []glossary.Match, words string, taken []bool) []Thing {
+func (g ground) glossaryThings(matches []glossary.Match, words string, taken []bool) []Thing {
 	if len(matches) == 0 {
 		return nil
 	}
@@ -210,10 +248,10 @@ func (g ground) glossaryThings(s sentence, matches []glossary.Match, words strin
 	}
 	var out []Thing
 	for i, m := range matches {
-		if m.Weak || m.Unsure || taken[m.Start] || i > 0 && matches[i-1].Start == m.Start {
+		t, ok := glossaryThing(matches, i, taken)
+		if !ok {
 			continue
 		}
-		t := Thing{Kind: NameThing, Start: m.Start, End: m.End, Weighty: m.Entry.Kind == glossary.Person || m.Entry.Kind == glossary.Org}
 		t.Cited = here[m.Entry] || m.Entry.Kind == glossary.Country && countries[m.Entry.Of]
 		t.Near = t.Cited
 		t.Absent = !t.Cited && !g.all.entries[m.Entry] && !g.all.countries[m.Entry.Of] && g.all.audible()

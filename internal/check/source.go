@@ -23,6 +23,7 @@ type source struct {
 	said      map[string]claimed // sentences of its digest
 	countries map[string]bool    // whose people, places or bodies are named
 	text      string             // everything, one sentence a line
+	lettered  []*lettered        // of numbered; read by lettersOf
 	folded    string             // text in the form of letters; read by letters
 	names     *glossary.Glossary
 	related   map[*sentence]*relation.Reading // read by tell

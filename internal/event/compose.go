@@ -3,8 +3,6 @@ package event
 import (
 	"cmp"
 	"slices"
-	"strings"
-	"unicode/utf8"
 
 	"github.com/waidian/waidian/internal/check"
 	"github.com/waidian/waidian/internal/news"
@@ -35,19 +33,20 @@ func (r Reader) composed(s Story, all []*member, figures []news.Figure) news.Sto
 
 // shared is a sentence of one report that others say, too.
 type shared struct {
-	of     *member
-	line   int
-	at     int // place of the report among the members
-	others []support
-	house  int // outlets that say it
+	of      *member
+	line    int
+	text    string // of it, or of a part of it
+	cites   []int
+	figures []float64 // of it
+	at      int       // place of the report among the members
+	others  []support
+	house   int // outlets that say it
 }
 
-// support is the sentence of another report that says the same.
+// support is what another report says the same in.
 type support struct {
-	by   *member
-	line int
-	bear int // figures, names and dates in common
-	over float64
+	by    *member
+	cites []int
 }
 
 // common picks the sentences that two outlets say, those that most say first.
@@ -58,33 +57,20 @@ func (r Reader) common(all []*member, figures []news.Figure) (out []news.StoryCl
 			if !pickable(m, m.lines[i]) {
 				continue
 			}
-			if s := r.sharing(all, m, i); len(s.others) > 0 && !r.hasGivenUp(m.lines[i].text, s.claim(r.lang()).Evidence, figures) {
+			if s := r.sharing(all, m, i); len(s.others) > 0 && !r.hasGivenUp(s.text, s.claim(r.lang()).Evidence, figures) {
 				s.at = at
 				found = append(found, s)
 			}
 		}
 	}
-	// Of sentences on one thing the one that most outlets say stands, of those the latest.
+	// Of sentences on one thing the one that most outlets say stands, of those one in the reader's language, of those the latest.
 	slices.SortStableFunc(found, func(a, b shared) int {
-		return cmp.Or(cmp.Compare(b.house, a.house), cmp.Compare(b.at, a.at), cmp.Compare(a.line, b.line))
+		return cmp.Or(cmp.Compare(b.house, a.house), r.compareTongues(a, b), cmp.Compare(b.at, a.at), cmp.Compare(a.line, b.line))
 	})
-	type place struct {
-		m    *member
-		line int
-	}
-	taken := map[place]bool{}
 	var picked []shared
 	for _, s := range found {
-		said := taken[place{s.of, s.line}] || slices.ContainsFunc(picked, func(p shared) bool { return again(p, s) })
-		for _, o := range s.others {
-			said = said || taken[place{o.by, o.line}]
-		}
-		if said || len(out) == mostCommon {
+		if len(out) == mostCommon || slices.ContainsFunc(picked, func(p shared) bool { return again(p, s) }) {
 			continue
-		}
-		taken[place{s.of, s.line}] = true
-		for _, o := range s.others {
-			taken[place{o.by, o.line}] = true
 		}
 		picked = append(picked, s)
 		digested = digested || !s.of.lines[s.line].own
@@ -93,25 +79,60 @@ func (r Reader) common(all []*member, figures []news.Figure) (out []news.StoryCl
 	return out, digested
 }
 
+// compareTongues puts a sentence in the reader's language before one in another.
+func (r Reader) compareTongues(a, b shared) int {
+	foreign := func(s shared) int {
+		if tongue(s.of.lang) == tongue(r.lang()) {
+			return 0
+		}
+		return 1
+	}
+	return cmp.Compare(foreign(a), foreign(b))
+}
+
 // pickable reports whether a sentence may stand for several reports: one of a digest, or one of a report that may be shown.
 func pickable(m *member, l line) bool {
 	return !l.own || !l.aside && m.Rights == news.RightsFull && !m.Article.NoArchive && !m.Article.Reserved
 }
 
-// again reports whether two sentences say much the same.
-func again(p, s shared) bool {
-	return overlap(p.of.lines[p.line].said(), s.of.lines[s.line].said()) >= repeats
+// again reports whether a sentence says what one that was picked says: much the same words, or what two reports say in sentences that
+// the other rests on, too.
+func again(picked, s shared) bool {
+	a, b := partsOf(picked.text), partsOf(s.text)
+	if overlap(a, b) >= repeats || overlap(b, a) >= repeats {
+		return true
+	}
+	if len(s.figures) > 0 && (subset(s.figures, picked.figures) || len(picked.figures) > 0 && subset(picked.figures, s.figures)) {
+		return true
+	}
+	if own := picked.rests()[s.of]; !slices.ContainsFunc(s.of.lines[s.line].cites, func(n int) bool { return !slices.Contains(own, n) }) {
+		return true
+	}
+	houses := map[string]bool{}
+	for m, list := range s.rests() {
+		of := picked.rests()[m]
+		if slices.ContainsFunc(list, func(n int) bool { return slices.Contains(of, n) }) {
+			houses[m.outlet] = true
+		}
+	}
+	return len(houses) > 1
 }
 
-// Parts of the words that another sentence has.
-const (
-	repeats   = 0.6  // of a sentence: from here on it is said twice
-	clauseFew = 0.25 // of a clause that shares a figure, a name or a date
-	clauseAll = 0.6  // of a clause that shares none
-	sameFew   = 0.2  // of a sentence with two figures in common
-	sameOne   = 0.35
-	sameNone  = 0.6
-)
+func subset(a, b []float64) bool {
+	return !slices.ContainsFunc(a, func(n float64) bool { return !slices.Contains(b, n) })
+}
+
+// rests are the sentences of each report that a sentence rests on.
+func (s shared) rests() map[*member][]int {
+	out := map[*member][]int{s.of: s.cites}
+	for _, o := range s.others {
+		out[o.by] = o.cites
+	}
+	return out
+}
+
+// repeats is which part of the words of a sentence another has that says it again.
+const repeats = 0.6
 
 // overlap is which part of the words of a sentence another has.
 func overlap(a, b map[string]bool) float64 {
@@ -127,128 +148,97 @@ func overlap(a, b map[string]bool) float64 {
 	return float64(n) / float64(len(a))
 }
 
-// sharing finds who else says a sentence.
+// sharing finds who else says a sentence, or a part of it that stands by itself.
 func (r Reader) sharing(all []*member, m *member, i int) shared {
 	out := shared{of: m, line: i}
-	houses := map[string]bool{m.outlet: true}
+	l := m.lines[i]
+	var others []bearing
+	has := map[string]int{} // names, and how many others have them
 	for _, o := range all {
-		if o.outlet == m.outlet {
+		if o.outlet == m.outlet || len(o.sentences()) == 0 {
 			continue
 		}
-		if s, ok := r.supported(m, i, o); ok {
-			out.others = append(out.others, s)
-			houses[o.outlet] = true
+		b := bearing{of: m, other: o, held: r.report(o).Held(l.text, m.lang, m.names, mostRead)}
+		for _, h := range b.held {
+			if h.Kind == check.NameThing && len(h.In) > 0 {
+				has[h.Text]++
+			}
 		}
+		others = append(others, b)
 	}
-	out.house = len(houses)
+	for k := range others {
+		others[k].rare = func(h check.Held) bool { return h.Weighty && has[h.Text]*2 <= len(others) }
+	}
+	for _, p := range l.pieces(m.lang) {
+		houses := map[string]bool{m.outlet: true}
+		for _, b := range others {
+			if n := b.sentences(l, p); n != nil && r.grounded(b.other, n, p.text, m) && !r.against(b.other, n, p.text, m) {
+				out.others = append(out.others, support{by: b.other, cites: n})
+				houses[b.other.outlet] = true
+			}
+		}
+		if len(out.others) > 0 && r.stands(&out, l, p) {
+			out.text, out.house = p.text, len(houses)
+			for _, h := range others[0].held {
+				if h.Kind == check.FigureThing && (h.Weighty || h.Sort.Dim != 0) && h.Start >= p.start && h.End <= p.end {
+					out.figures = append(out.figures, h.N)
+				}
+			}
+			return out
+		}
+		out.others = nil
+	}
 	return out
 }
 
-// supported finds the sentence of another report that says what a line says.
-func (r Reader) supported(m *member, i int, o *member) (support, bool) {
+// against reports whether a line of a report that rests on one of some sentences says otherwise than a sentence of another.
+func (r Reader) against(o *member, cites []int, s string, m *member) bool {
 	if tongue(o.lang) != tongue(m.lang) {
-		return support{}, false
+		return false
 	}
-	best := support{}
-	l := &m.lines[i]
-	for j := range o.lines {
-		over := overlap(l.said(), o.lines[j].said())
-		if over < sameFew || best.bear > 0 && over < best.over {
+	for i, l := range o.lines {
+		if l.own || !meets(l.cites, cites) {
 			continue
 		}
-		n := r.bears(o, j, m, l, over)
-		if n >= best.bear && n > 0 && r.grounded(o, j, l.text, m) {
-			best = support{by: o, line: j, bear: n, over: over}
+		fs := r.saying(o).Findings(news.Claim{Text: s, Evidence: []int{i + 1}}, m.lang, m.names)
+		if contrary(fs) != nil || slices.ContainsFunc(fs, func(f news.Finding) bool {
+			return f.Rule == news.NumberRule && f.Reason == news.OtherWords && overlap(partsOf(s), o.lines[i].said()) >= sameOne
+		}) {
+			return true
 		}
 	}
-	return best, best.bear > 0
+	return false
 }
 
-// bears counts the figures, names and dates of a sentence that another report's has, where those and the words make the two
-// one thing; 0: they do not, or the other's lacks a figure, a date or a quotation of it, or what a clause of it says.
-func (r Reader) bears(o *member, j int, m *member, l *line, over float64) int {
-	var held []check.Thing
-	figures := 0
-	for _, t := range r.saying(o).Things(news.Claim{Text: l.text, Evidence: []int{j + 1}}, m.lang, m.names) {
-		switch {
-		case t.Cited:
-			held = append(held, t)
-			if t.Kind == check.FigureThing {
-				figures++
-			}
-		case t.Kind != check.NameThing:
-			return 0
-		}
+// stands reports whether a piece stands by itself in its own report, and keeps what it rests on of what its line does.
+func (r Reader) stands(s *shared, l line, p piece) bool {
+	s.cites = l.cites
+	if p.end-p.start == len(l.text) {
+		return true
 	}
-	enough := sameNone
-	switch figures {
-	case 0:
-	case 1:
-		enough = sameOne
-	default:
-		enough = sameFew
+	own := bearing{of: s.of, other: s.of, rare: func(check.Held) bool { return false }, held: r.report(s.of).Held(l.text, s.of.lang, s.of.names, mostRead)}
+	cites := slices.DeleteFunc(own.sentences(l, p), func(n int) bool { return !slices.Contains(l.cites, n) })
+	if len(cites) > 0 {
+		s.cites = cites
 	}
-	if len(held) < 2 || over < enough || !covered(l.text, held, o.allParts(j)) {
-		return 0
-	}
-	return len(held)
+	return r.grounded(s.of, s.cites, p.text, s.of)
 }
 
-// covered reports whether another sentence has enough of the words of each clause.
-func covered(s string, held []check.Thing, parts map[string]bool) bool {
-	start := 0
-	for start < len(s) {
-		end := len(s)
-		if i := strings.IndexAny(s[start:], "，；,;"); i >= 0 {
-			_, size := utf8.DecodeRuneInString(s[start+i:])
-			end = start + i + size
-		}
-		shares := slices.ContainsFunc(held, func(t check.Thing) bool { return t.Start >= start && t.End <= end })
-		enough := clauseAll
-		if shares {
-			enough = clauseFew
-		}
-		if own := partsOf(without(s, start, end, held)); len(own) > 0 && overlap(own, parts) < enough {
-			return false
-		}
-		start = end
-	}
-	return true
-}
-
-// without is a clause without the names that both sentences have, which their words may write otherwise.
-func without(s string, start, end int, held []check.Thing) string {
-	var b strings.Builder
-	at := start
-	for _, t := range held {
-		if t.Kind == check.NameThing && t.Start >= at && t.End <= end {
-			b.WriteString(s[at:t.Start] + " ")
-			at = t.End
-		}
-	}
-	b.WriteString(s[at:end])
-	return b.String()
-}
-
-// grounded reports whether nothing of a sentence lacks ground in another report's line, nor in what that rests on.
-func (r Reader) grounded(o *member, j int, s string, m *member) bool {
-	bare := func(in *check.Report, cites []int) bool {
-		return !slices.ContainsFunc(in.Findings(news.Claim{Text: s, Evidence: cites}, m.lang, m.names), func(f news.Finding) bool {
-			return f.Rejects || f.Rule != news.NameRule && f.Rule != news.FormRule
-		})
-	}
-	return bare(r.saying(o), []int{j + 1}) && (o.lines[j].own || bare(r.report(o), o.lines[j].cites))
+// grounded reports whether nothing of a sentence lacks ground in sentences of a report.
+func (r Reader) grounded(o *member, cites []int, s string, m *member) bool {
+	return !slices.ContainsFunc(r.report(o).Findings(news.Claim{Text: s, Evidence: cites}, m.lang, m.names), func(f news.Finding) bool {
+		return f.Rejects || f.Rule != news.NameRule && f.Rule != news.FormRule
+	})
 }
 
 // claim is a sentence with what it rests on.
 func (s shared) claim(lang string) news.StoryClaim {
-	l := s.of.lines[s.line]
-	c := news.StoryClaim{Text: l.text, Evidence: cites(s.of, l)}
+	c := news.StoryClaim{Text: s.text, Evidence: cites(s.of, line{cites: s.cites})}
 	if s.of.lang != lang {
 		c.Lang = s.of.lang
 	}
 	for _, o := range s.others {
-		c.Evidence = append(c.Evidence, cites(o.by, o.by.lines[o.line])...)
+		c.Evidence = append(c.Evidence, cites(o.by, line{cites: o.cites})...)
 	}
 	return c
 }

@@ -33,11 +33,11 @@ func TestCompose(t *testing.T) {
 			a: []string{"1 奥伦（Orlen）矿井周二进水，井下有46名矿工被困。"}, b: []string{"1 周二奥伦（Orlen）矿井进水，46名矿工被困井下。"}},
 		{name: "a figure alone is chance", a: []string{"1 井下有46名矿工。"}, b: []string{"1 46名矿工被困。"}},
 		{name: "other figures", a: []string{"1 奥伦（Orlen）矿井周二进水，46名矿工被困。"}, b: []string{"1 奥伦（Orlen）矿井周二进水，64名矿工被困。"}},
-		{name: "a clause that one has alone", a: []string{"1 周二奥伦（Orlen）矿井进水，46名矿工被困，矿主已经潜逃国外。"}, b: []string{"1 周二奥伦（Orlen）矿井进水，46名矿工被困井下，部长赶赴现场。"}},
+		{name: "a clause that one has alone", want: []string{"周二奥伦（Orlen）矿井进水，46名矿工被困井下。 [b1 a1]"}, a: []string{"1 周二奥伦（Orlen）矿井进水，46名矿工被困，矿主已经潜逃国外。"}, b: []string{"1 周二奥伦（Orlen）矿井进水，46名矿工被困井下，部长赶赴现场。"}},
 		{name: "one thing is denied", a: []string{"1 周二奥伦（Orlen）矿井进水，46名矿工没有被困。"}, b: []string{"1 周二奥伦（Orlen）矿井进水，46名矿工被困。"}},
 		{name: "one house", house: true, a: []string{"1 奥伦（Orlen）矿井周二进水，46名矿工被困。"}, b: []string{"1 奥伦（Orlen）矿井周二进水，46名矿工被困。"}},
 		{name: "a copy", copy: true, a: []string{"1 奥伦（Orlen）矿井周二进水，46名矿工被困。"}, b: []string{"1 奥伦（Orlen）矿井周二进水，46名矿工被困。"}},
-		{name: "what the other's report does not have", a: []string{"1 周二奥伦（Orlen）矿井进水，46名矿工被困，其中9人受伤。"}, b: []string{"1 周二奥伦（Orlen）矿井进水，46名矿工被困，其中9人受伤。"}},
+		{name: "what the other's report does not have", want: []string{"周二奥伦（Orlen）矿井进水，46名矿工被困。 [b1 a1]"}, a: []string{"1 周二奥伦（Orlen）矿井进水，46名矿工被困，其中9人受伤。"}, b: []string{"1 周二奥伦（Orlen）矿井进水，46名矿工被困，其中9人受伤。"}},
 	} {
 		all := []news.Telling{told("a", "Harbour Mail", "en", 0, mine, c.a...), told("b", "Die Warte", "de", 2, grube, c.b...)}
 		if c.house {
@@ -58,6 +58,79 @@ func TestCompose(t *testing.T) {
 		}
 	}
 }
+
+// TestComposeReadsTheTexts: what a sentence of a digest says may stand in the text of another outlet alone, in whatever language, and
+// then a part of the sentence is enough that stands by itself.
+func TestComposeReadsTheTexts(t *testing.T) {
+	for _, c := range []struct{ name, mine, digest, lang, theirs, want string }{
+		{name: "a figure of several digits and a kind", mine: "The firm employs 14,350 people.", digest: "公司员工总数14350人。", lang: "de",
+			theirs: "Die Firma beschäftigt 14.350 Mitarbeiter.", want: "公司员工总数14350人。 [a1 b1]"},
+		{name: "up to a semicolon", mine: "The new pier is 1,340 metres long; it cost 88 million crowns.", digest: "新码头长1340米；耗资8800万克朗。", lang: "fr",
+			theirs: "La nouvelle jetée mesure 1,34 km.", want: "新码头长1340米。 [a1 b1]"},
+		{name: "up to a comma", mine: "Quake struck at 7.42 am at a depth of 31 km, and shops reopened.", digest: "地震7时42分发生，震源深度31公里，商店已经重开。", lang: "zh-Hans",
+			theirs: "地震发生在清晨7时42分，深度31公里。", want: "地震7时42分发生，震源深度31公里。 [a1 b1]"},
+		{name: "the rest takes it back", mine: "The firm put the number of cars at 1,270, but the ministry denied that.", digest: "公司有车1270辆，但部里否认。", lang: "de",
+			theirs: "Die Firma hat 1.270 Wagen."},
+		{name: "one thing of two happened", mine: "The 1,270 cars of the firm stand still.", digest: "公司1270辆车停运。", lang: "de", theirs: "Die Firma betreibt 1.270 Wagen."},
+		{name: "a denial that the other does not have", mine: "The price of 46,250 a hectare is not to change for now.", digest: "补偿每公顷46250元暂不调整。", lang: "zh-Hans",
+			theirs: "补偿为每公顷46250元。"},
+		{name: "a part of another thousand", mine: "The level of the Orlen rose to 2.3 metres.", digest: "奥伦河（Orlen）水位升至2.3米。", lang: "es", theirs: "A orillas del Orlen pararon 2.300 fábricas."},
+		{name: "about so many are not more", mine: "More than 300 houses fell.", digest: "300多座房屋倒塌。", lang: "ru", theirs: "Обрушились около 300 домов."},
+		{name: "a small number beside its rival", mine: "Nine have died of heat, the centre said.", digest: "急救中心说，9人死于中暑。", lang: "en",
+			theirs: "A doctor saw nine people die of heat stroke; the centre counts seven."},
+		{name: "what was corrected", mine: "The ministry counts 168 injured.", digest: "部里统计受伤168人。", lang: "en", theirs: "The number of injured was corrected from 168 to 161."},
+		{name: "who speaks is no sentence", mine: "Velmar said on Thursday that 142 cars had stopped.", digest: "维玛（Velmar）周四说，142辆车停驶。", lang: "en",
+			theirs: "Velmar said on Thursday that it was sorry."},
+	} {
+		a := told("a", "Harbour Mail", "en", 0, []string{"A", c.mine}, "1 "+c.digest)
+		b := told("b", "Die Warte", c.lang, 2, []string{"B", c.theirs})
+		b.Rights = news.RightsExcerpt
+		if got := strings.Join(claims(Reader{}.Compose(Story{Tellings: []news.Telling{a, b}}).Common), "; "); got != c.want {
+			t.Errorf("%s: %q, want %q", c.name, got, c.want)
+		}
+	}
+}
+
+// TestComposeSaysAThingOnce: two sentences with one figure are one, however it is written.
+func TestComposeSaysAThingOnce(t *testing.T) {
+	all := []news.Telling{
+		told("a", "Harbour Mail", "en", 0, []string{"A", "84,300 cars will be recalled."}, "1 召回84300辆车。"),
+		told("b", "Die Warte", "de", 1, []string{"B", "84.300 Wagen werden zurückgerufen."}, "1 厂家召回8.43万辆轿车。"),
+	}
+	if got := claims(Reader{}.Compose(Story{Tellings: all}).Common); len(got) != 1 {
+		t.Errorf("%q", got)
+	}
+}
+
+// TestComposeOnPlanted: of the invented stories as many sentences are said of two outlets, and the check of a digest has nothing against one.
+func TestComposeOnPlanted(t *testing.T) {
+	n := 0
+	for _, p := range plantedStories(t, "testdata/stories") {
+		all := p.tellings(true)
+		for i := range all {
+			all[i].Rights = news.RightsFull
+		}
+		d := Reader{}.Compose(Story{Tellings: all})
+		n += len(d.Common)
+		d.Only, d.Open = nil, nil
+		for i := range d.Common {
+			if d.Common[i].Lang != "" {
+				d.Common[i].Text, d.Common[i].Lang = "", "" // Check reads sentences in the reader's language
+			}
+		}
+		d.Common = slices.DeleteFunc(d.Common, func(c news.StoryClaim) bool { return c.Text == "" })
+		checked, why := Reader{}.Check(d, all)
+		if len(checked.Common) != len(d.Common) {
+			t.Errorf("%s: %q stand of %q: %v", p.ID, claims(checked.Common), claims(d.Common), why)
+		}
+	}
+	if n < commonPlanted {
+		t.Errorf("%d sentences of several outlets, not %d", n, commonPlanted)
+	}
+}
+
+// commonPlanted is how many sentences are found there, less a little.
+const commonPlanted = 36
 
 // TestComposeInSevenLanguages: without a digest nothing is said in common between languages; each outlet's first sentence stands in its own.
 func TestComposeInSevenLanguages(t *testing.T) {

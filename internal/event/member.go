@@ -35,6 +35,9 @@ type member struct {
 	told   *check.Report // its lines; read by saying
 	full   *check.Report // its text as far as it is compared; read by report
 	text   *check.Report // all of its text; read by whole
+	read   []news.Sentence
+	words  map[int]map[string]bool // by sentence; read by wordsAt
+	kinds  map[int][]hit           // by sentence; read by alike
 }
 
 // line is one sentence that a report says: of its digest, else of its text.
@@ -104,11 +107,37 @@ func (r Reader) members(tellings []news.Telling) []*member {
 		names = append(names, m.named()...)
 	}
 	slices.SortStableFunc(names, func(a, b news.Name) int { return cmp.Compare(len(b.Target), len(a.Target)) })
-	names = slices.Compact(names)
+	names = trimmed(trimmed(slices.Compact(names)))
 	for _, m := range out {
 		m.names = names[:min(len(names), mostNames)]
 	}
 	return out
+}
+
+// trimmed cuts from the renderings of names what stands before them by chance: one ends as another of the same original does, or as a whole
+// other.
+func trimmed(names []news.Name) []news.Name {
+	out := slices.Clone(names)
+	for i, n := range names {
+		for _, o := range names {
+			end := commonEnd(n.Target, o.Target)
+			if utf8.RuneCountInString(end) >= 2 && len(end) < len(out[i].Target) && (n.Source == o.Source || end == o.Target) {
+				out[i].Target = end
+			}
+		}
+	}
+	slices.SortStableFunc(out, func(a, b news.Name) int { return cmp.Compare(len(b.Target), len(a.Target)) })
+	return slices.Compact(out)
+}
+
+// commonEnd is what two texts end in alike.
+func commonEnd(a, b string) string {
+	x, y := []rune(a), []rune(b)
+	n := 0
+	for n < min(len(x), len(y)) && x[len(x)-1-n] == y[len(y)-1-n] {
+		n++
+	}
+	return string(x[len(x)-n:])
 }
 
 // member takes the sentences of a report: those of its digest where that is in the reader's language and no sentence

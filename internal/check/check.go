@@ -10,6 +10,7 @@ import (
 
 	"github.com/waidian/waidian/internal/check/han"
 	"github.com/waidian/waidian/internal/check/latin"
+	"github.com/waidian/waidian/internal/check/quantity"
 	"github.com/waidian/waidian/internal/check/relation"
 	"github.com/waidian/waidian/internal/glossary"
 	"github.com/waidian/waidian/internal/news"
@@ -118,11 +119,12 @@ func (c Checker) compare(g ground, s, lang string, pairs []news.Name) []news.Fin
 // said reads a sentence of a digest and the names of the glossary in it, once for all that is
 // compared with one report.
 func (c Checker) said(g ground, s, lang string, pairs []news.Name) (sentence, []glossary.Match) {
-	if m, ok := g.all.said[s]; ok && m.lang == lang {
+	given := persons(s, pairs)
+	if m, ok := g.all.said[s]; ok && m.lang == lang && slices.Equal(m.given, given) {
 		return m.sentence, m.names
 	}
 	names := c.glossary().Matches(bounded(s))
-	m := claimed{readClaim(s, lang, g.published, slices.Concat(extents(names), persons(s, pairs))), names, lang}
+	m := claimed{readClaim(s, lang, g.published, slices.Concat(extents(names), given)), names, lang, given}
 	if g.all.said == nil {
 		g.all.said = map[string]claimed{}
 	}
@@ -135,6 +137,7 @@ type claimed struct {
 	sentence
 	names []glossary.Match
 	lang  string
+	given []quantity.Extent // names that it is read with
 }
 
 // extract checks that a sentence of an extract is the report's own.

@@ -36,7 +36,9 @@ func inFull(t *news.Telling) bool {
 
 // Alone lists the names and figures of each report that no other telling of the event has. It says nothing while one of them
 // was not read in full, and nothing of an event with very many.
-func (r Reader) Alone(tellings []news.Telling) []news.Alone {
+func (r Reader) Alone(tellings []news.Telling) []news.Alone { return r.readings().alone(tellings) }
+
+func (x *readings) alone(tellings []news.Telling) []news.Alone {
 	var all []*member
 	for i := range tellings {
 		t := &tellings[i]
@@ -46,8 +48,8 @@ func (r Reader) Alone(tellings []news.Telling) []news.Alone {
 		if !inFull(t) || len(all) == mostCompared {
 			return nil
 		}
-		m := r.member(t)
-		if m.full = r.checker().Read(t.Article); m.full.Long(longestText) {
+		m := x.of(t)
+		if x.r.whole(m).Long(longestText) {
 			return nil
 		}
 		all = append(all, m)
@@ -57,7 +59,7 @@ func (r Reader) Alone(tellings []news.Telling) []news.Alone {
 	}
 	var out []news.Alone
 	for _, m := range all {
-		if terms := r.termsAlone(m, all); len(terms) > 0 {
+		if terms := x.r.termsAlone(m, all); len(terms) > 0 {
 			out = append(out, news.Alone{Article: m.Article.ID, Terms: terms})
 		}
 	}
@@ -76,7 +78,7 @@ func (r Reader) termsAlone(m *member, all []*member) []news.AloneTerm {
 		if !pickable(m, *l) {
 			continue
 		}
-		for _, t := range m.full.Things(news.Claim{Text: l.text, Evidence: l.cites}, m.lang, names) {
+		for _, t := range r.whole(m).Things(news.Claim{Text: l.text, Evidence: l.cites}, m.lang, names) {
 			if !t.Cited || !t.Weighty || t.Kind != check.FigureThing && t.Kind != check.NameThing || l.own && !inFigures(l.text[t.Start:t.End]) {
 				continue
 			}
@@ -165,7 +167,7 @@ func (r Reader) elsewhere(m *member, s string, t check.Thing, names []news.Name,
 		if o == m {
 			continue
 		}
-		if !lacks(o.full, m.lang) || len(o.lines) > 0 && !o.lines[0].own && !lacks(r.saying(o), m.lang) {
+		if !lacks(r.whole(o), m.lang) || len(o.lines) > 0 && !o.lines[0].own && !lacks(r.saying(o), m.lang) {
 			return true
 		}
 	}

@@ -10,7 +10,7 @@ import (
 // Central is the report that has most in common with those of other outlets, in the reader's language where it has a headline
 // in that; "": there is none. Its headline stands for the event where nobody wrote one.
 func (r Reader) Central(tellings []news.Telling) news.ArticleID {
-	return r.central(r.members(tellings))
+	return r.central(r.readings().members(tellings))
 }
 
 func (r Reader) central(all []*member) news.ArticleID {

@@ -48,12 +48,12 @@ var storyRules = []news.Rule{
 // reports do not bear out. What is said of several outlets and stands in one goes to those that one has. The rejects say why, each
 // by the rule that it falls by.
 func (r Reader) Check(d news.StoryDigest, tellings []news.Telling) (news.StoryDigest, []news.Reject) {
-	return r.checked(d, tellings, r.Figures(tellings))
+	return r.readings().checked(d, tellings, r.Figures(tellings))
 }
 
 // checked is Check with the figures that the reports give.
-func (r Reader) checked(d news.StoryDigest, tellings []news.Telling, figures []news.Figure) (news.StoryDigest, []news.Reject) {
-	j := r.jury(tellings)
+func (x *readings) checked(d news.StoryDigest, tellings []news.Telling, figures []news.Figure) (news.StoryDigest, []news.Reject) {
+	j := x.jury(tellings)
 	j.figures = figures
 	var common, moved []news.StoryClaim
 	for i, c := range d.Common {
@@ -90,18 +90,20 @@ type jury struct {
 // witness is one report of the event.
 type witness struct {
 	*member
-	hash  news.Hash
-	count int // of its sentences
+	outlet string // that it counts as: of a copy that of its original
+	hash   news.Hash
+	count  int // of its sentences
 }
 
-func (r Reader) jury(tellings []news.Telling) *jury {
-	j := &jury{r: r, by: map[news.ArticleID]*witness{}, said: map[string]bool{}}
+func (x *readings) jury(tellings []news.Telling) *jury {
+	j := &jury{r: x.r, by: map[news.ArticleID]*witness{}, said: map[string]bool{}}
 	for i := range tellings {
 		t := &tellings[i]
 		if j.by[t.Article.ID] != nil || !t.Article.Withdrawn.IsZero() {
 			continue
 		}
-		w := &witness{member: r.member(t), hash: t.Article.TextHash(), count: len(t.Article.Sentences())}
+		w := &witness{member: x.of(t), hash: t.Article.TextHash()}
+		w.outlet, w.count = w.member.outlet, len(w.sentences())
 		j.all = append(j.all, w)
 		j.by[t.Article.ID] = w
 	}
@@ -472,14 +474,6 @@ func (j *jury) cited(c news.StoryClaim) ([]standing, []news.Finding) {
 		j.r.helped(s, claim, j.lang(c))
 	}
 	return list, nil
-}
-
-// whole is all of the text of a member.
-func (r Reader) whole(m *member) *check.Report {
-	if m.text == nil {
-		m.text = r.checker().Read(m.Article)
-	}
-	return m.text
 }
 
 // helped adds what the digest of a report has of a sentence where its text is in a language that is not read, and the names in

@@ -16,7 +16,7 @@ const mostCommon = 5
 // enough words, and nothing in the sentence lacks ground in either. Where no two say one thing, each outlet's first
 // sentence stands for itself.
 func (r Reader) Compose(s Story) news.StoryDigest {
-	return r.composed(s, r.members(s.Tellings), r.Figures(s.Tellings))
+	return r.composed(s, r.readings().members(s.Tellings), r.Figures(s.Tellings))
 }
 
 func (r Reader) composed(s Story, all []*member, figures []news.Figure) news.StoryDigest {
@@ -51,18 +51,7 @@ type support struct {
 
 // common picks the sentences that two outlets say, those that most say first.
 func (r Reader) common(all []*member, figures []news.Figure) (out []news.StoryClaim, digested bool) {
-	var found []shared
-	for at, m := range all {
-		for i := range m.lines {
-			if !pickable(m, m.lines[i]) {
-				continue
-			}
-			if s := r.sharing(all, m, i); len(s.others) > 0 && !r.hasGivenUp(s.text, s.claim(r.lang()).Evidence, figures) {
-				s.at = at
-				found = append(found, s)
-			}
-		}
-	}
+	found := r.said(all, figures)
 	// Of sentences on one thing the one that most outlets say stands, of those one in the reader's language, of those the latest.
 	slices.SortStableFunc(found, func(a, b shared) int {
 		return cmp.Or(cmp.Compare(b.house, a.house), r.compareTongues(a, b), cmp.Compare(b.at, a.at), cmp.Compare(a.line, b.line))
@@ -77,6 +66,31 @@ func (r Reader) common(all []*member, figures []news.Figure) (out []news.StoryCl
 		out = append(out, s.claim(r.lang()))
 	}
 	return out, digested
+}
+
+// said are the sentences that two outlets say, the latest reports' first. What one of them says is not looked for again.
+func (r Reader) said(all []*member, figures []news.Figure) []shared {
+	var found []shared
+	for at, m := range slices.Backward(all) {
+		for i, l := range m.lines {
+			if !pickable(m, l) || slices.ContainsFunc(found, func(s shared) bool { return s.bears(m, &m.lines[i]) }) {
+				continue
+			}
+			s := r.sharing(all, m, i)
+			if len(s.others) == 0 || r.hasGivenUp(s.text, s.claim(r.lang()).Evidence, figures) {
+				continue
+			}
+			s.at = at
+			found = append(found, s)
+		}
+	}
+	return found
+}
+
+// bears reports whether a sentence rests on all that a line rests on, and has most of its words.
+func (s shared) bears(m *member, l *line) bool {
+	own := s.rests()[m]
+	return !slices.ContainsFunc(l.cites, func(n int) bool { return !slices.Contains(own, n) }) && overlap(l.said(), partsOf(s.text)) >= repeats
 }
 
 // compareTongues puts a sentence in the reader's language before one in another.
@@ -95,15 +109,15 @@ func pickable(m *member, l line) bool {
 	return !l.own || !l.aside && m.Rights == news.RightsFull && !m.Article.NoArchive && !m.Article.Reserved
 }
 
-// again reports whether a sentence says what one that was picked says: much the same words, or what two reports say in sentences that
-// the other rests on, too.
+// again reports whether a sentence says what one that was picked says: much the same words or figures, or
+// without figures on sentences that the other rests on, too.
 func again(picked, s shared) bool {
 	a, b := partsOf(picked.text), partsOf(s.text)
 	if overlap(a, b) >= repeats || overlap(b, a) >= repeats {
 		return true
 	}
-	if len(s.figures) > 0 && (subset(s.figures, picked.figures) || len(picked.figures) > 0 && subset(picked.figures, s.figures)) {
-		return true
+	if len(s.figures) > 0 {
+		return subset(s.figures, picked.figures) || len(picked.figures) > 0 && subset(picked.figures, s.figures)
 	}
 	if own := picked.rests()[s.of]; !slices.ContainsFunc(s.of.lines[s.line].cites, func(n int) bool { return !slices.Contains(own, n) }) {
 		return true

@@ -33,8 +33,8 @@ type member struct {
 	names  []news.Name // that the digests of the event give with their originals
 	lines  []line
 	told   *check.Report // its lines; read by saying
-	full   *check.Report // its text as far as it is compared; read by report
 	text   *check.Report // all of its text; read by whole
+	part   *check.Report // its text as far as it is compared; read by report
 	read   []news.Sentence
 	words  map[int]map[string]bool // by sentence; read by wordsAt
 	kinds  map[int][]hit           // by sentence; read by alike
@@ -96,11 +96,28 @@ func firstAndLatest(all []*news.Telling, most int) []*news.Telling {
 	return slices.DeleteFunc(slices.Clone(all), func(t *news.Telling) bool { return !kept[t] })
 }
 
-// members reads the reports that are set side by side, oldest first.
-func (r Reader) members(tellings []news.Telling) []*member {
+// readings are the reports of an event, each read once however many ask.
+type readings struct {
+	r  Reader
+	by map[*news.Telling]*member
+}
+
+func (r Reader) readings() *readings { return &readings{r, map[*news.Telling]*member{}} }
+
+func (x *readings) of(t *news.Telling) *member {
+	m := x.by[t]
+	if m == nil {
+		m = x.r.member(t)
+		x.by[t] = m
+	}
+	return m
+}
+
+// members are the reports that are set side by side, oldest first.
+func (x *readings) members(tellings []news.Telling) []*member {
 	var out []*member
 	for _, t := range firstAndLatest(own(tellings), mostMembers) {
-		out = append(out, r.member(t))
+		out = append(out, x.of(t))
 	}
 	var names []news.Name
 	for _, m := range out {
@@ -212,12 +229,24 @@ func (r Reader) saying(m *member) *check.Report {
 	return m.told
 }
 
-// report is the text of a member, as far as it is read.
-func (r Reader) report(m *member) *check.Report {
-	if m.full == nil {
-		m.full = r.checker().Read(beginning(m.Article, m.furthest()))
+// whole is all of the text of a member.
+func (r Reader) whole(m *member) *check.Report {
+	if m.text == nil {
+		m.text = r.checker().Read(m.Article)
 	}
-	return m.full
+	return m.text
+}
+
+// report is the text of a member, as far as it is compared.
+func (r Reader) report(m *member) *check.Report {
+	far := m.furthest()
+	if len(m.sentences()) <= far || m.text != nil && !m.text.Long(longestText) {
+		return r.whole(m)
+	}
+	if m.part == nil {
+		m.part = r.checker().Read(beginning(m.Article, far))
+	}
+	return m.part
 }
 
 // furthest is the last sentence that the lines of a member rest on, and that its text is read up to at least.

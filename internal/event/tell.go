@@ -36,10 +36,12 @@ type Story struct {
 
 // Tell says what a page says of an event beside the list of its reports.
 func (r Reader) Tell(s Story) news.Account {
-	all, figures := r.members(s.Tellings), r.Figures(s.Tellings)
-	digest := r.told(s, all, figures)
+	x, figures := r.readings(), r.Figures(s.Tellings)
+	alone := x.alone(s.Tellings)
+	all := x.members(s.Tellings)
+	digest := x.told(s, all, figures)
 	digest.Figures = figures // read by rules, whoever wrote the sentences
-	a := news.Account{Digest: digest, Moving: r.Moving(digest.Figures), Central: r.central(all), Alone: r.Alone(s.Tellings)}
+	a := news.Account{Digest: digest, Moving: r.Moving(digest.Figures), Central: r.central(all), Alone: alone}
 	for i := range s.Tellings {
 		if t := &s.Tellings[i]; !inFull(t) {
 			a.Partly = append(a.Partly, t.Article.ID)
@@ -50,13 +52,13 @@ func (r Reader) Tell(s Story) news.Account {
 }
 
 // told is what the reports say together: in the words of a model where those still hold, else composed.
-func (r Reader) told(s Story, all []*member, figures []news.Figure) news.StoryDigest {
+func (x *readings) told(s Story, all []*member, figures []news.Figure) news.StoryDigest {
 	if s.Written == nil {
-		return r.composed(s, all, figures)
+		return x.r.composed(s, all, figures)
 	}
-	written, _ := r.checked(Current(*s.Written, s.Tellings), s.Tellings, figures)
+	written, _ := x.checked(Current(*s.Written, s.Tellings), s.Tellings, figures)
 	if len(written.Common) < leastCommon {
-		return r.composed(s, all, figures)
+		return x.r.composed(s, all, figures)
 	}
 	return written
 }

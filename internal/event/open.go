@@ -11,7 +11,9 @@ const mostOpen = 2
 
 // Open picks the sentences that say what is not known: that somebody did not say or declined, that it is being looked into,
 // that there is no agreement. The latest reports come first.
-func (r Reader) Open(tellings []news.Telling) []news.StoryClaim { return r.open(r.readings().members(tellings)) }
+func (r Reader) Open(tellings []news.Telling) []news.StoryClaim {
+	return r.open(r.readings().members(tellings))
+}
 
 func (r Reader) open(all []*member) []news.StoryClaim {
 	var out []news.StoryClaim

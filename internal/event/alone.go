@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/waidian/waidian/internal/check"
+	"github.com/waidian/waidian/internal/check/quantity"
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/text"
 )
@@ -82,9 +83,11 @@ func (r Reader) termsAlone(m *member, all []*member) []news.AloneTerm {
 			if !t.Cited || !t.Weighty || t.Kind != check.FigureThing && t.Kind != check.NameThing || l.own && !inFigures(l.text[t.Start:t.End]) {
 				continue
 			}
-			said := shownAs(l.text, t, m.Digest.Names)
+			amount := figureAsAmount(l.text, m, t)
+			said := shownAs(l.text, t, amount, m.Digest.Names)
 			known := said == "" || age.MatchString(said) || slices.ContainsFunc(out, func(x news.AloneTerm) bool { return strings.Contains(x.Text, said) || strings.Contains(said, x.Text) })
-			if known || r.elsewhere(m, l.text, t, names, all) {
+			figure := t.Kind == check.FigureThing
+			if known || figure && (amount == nil || inDigitsOf(l.text[t.Start:t.End], m, all)) || r.elsewhere(m, l.text, t, names, all) {
 				continue
 			}
 			if out = append(out, news.AloneTerm{Text: said, Lang: m.lang, Evidence: cites(m, *l)}); len(out) == mostAlone {
@@ -103,7 +106,7 @@ func inFigures(s string) bool { return strings.ContainsFunc(s, unicode.IsDigit) 
 
 // shownAs is a name or a figure as a line writes it, a figure with the words behind it that say of what. A name whose rendering
 // cannot be told from the words before it is shown as the original has it; "": a figure of nothing.
-func shownAs(s string, t check.Thing, names []news.Name) string {
+func shownAs(s string, t check.Thing, q *check.Quantity, names []news.Name) string {
 	said := s[t.Start:t.End]
 	switch {
 	case t.Original != "" && slices.Contains(names, news.Name{Source: t.Original, Target: said}):
@@ -112,6 +115,9 @@ func shownAs(s string, t check.Thing, names []news.Name) string {
 		return t.Original
 	case t.Kind == check.NameThing:
 		return said
+	}
+	if q != nil && (q.Sort.Kind == quantity.Share || q.Sort.Money != "") {
+		said = measured(s[:t.Start]) + said
 	}
 	if last, _ := utf8.DecodeLastRuneInString(said); text.Ideographic(last) && last > 0x80 && !unicode.IsDigit(last) || last == '%' || last == '℃' {
 		return said
@@ -123,10 +129,82 @@ func shownAs(s string, t check.Thing, names []news.Name) string {
 	return strings.TrimSpace(said + more)
 }
 
+// measured are the characters right before a share or a sum, which say what it measures: 增长1.2%; the last word where they are many.
+func measured(s string) string {
+	run, most := s, hanBefore
+	if i := strings.LastIndexFunc(s, func(r rune) bool { return !unicode.Is(unicode.Han, r) }); i >= 0 {
+		r, size := utf8.DecodeRuneInString(s[i:])
+		if run = s[i+size:]; unicode.IsDigit(r) { // it begins with what the digit counts: 4月增长
+			most = hanBehind
+		}
+	}
+	runes := []rune(run)
+	switch {
+	case len(runes) > most:
+		return string(runes[len(runes)-hanBehind:])
+	case most == hanBehind:
+		return ""
+	}
+	return run
+}
+
+// figureAsAmount is a figure of a line as an amount; nil: it is none, as ages, places in an order and dates.
+func figureAsAmount(s string, m *member, t check.Thing) *check.Quantity {
+	all := check.Quantities(s, m.lang, m.Article.Date()).Quantities
+	i := slices.IndexFunc(all, func(q check.Quantity) bool { return q.Start < t.End && t.Start < q.End })
+	if i < 0 {
+		return nil
+	}
+	return &all[i]
+}
+
+// fewDigits are so few that they stand in a number of something else by chance.
+const fewDigits = 3
+
+// longRuns are the digits of the numbers of a text without the zeros around them, where they are not few: 69.1 and 69,1 are 691.
+func longRuns(s string) []string {
+	var out []string
+	for _, run := range digitRuns.FindAllString(text.Fold(s), -1) {
+		digits := strings.Trim(strings.Map(func(r rune) rune {
+			if r < '0' || r > '9' {
+				return -1
+			}
+			return r
+		}, run), "0")
+		if len(digits) >= fewDigits {
+			out = append(out, digits)
+		}
+	}
+	return out
+}
+
+var digitRuns = regexp.MustCompile(`\d+(?:[.,\x{a0}\x{202f} ’']\d+)*`)
+
+// inDigitsOf reports whether another telling has the digits of a figure, in whatever unit.
+func inDigitsOf(said string, m *member, all []*member) bool {
+	runs := longRuns(said)
+	return len(runs) > 0 && slices.ContainsFunc(all, func(o *member) bool {
+		if o == m {
+			return false
+		}
+		if o.digits == nil {
+			o.digits = map[string]bool{}
+			for _, s := range append(o.sentences(), news.Sentence{Text: o.Article.Title}) {
+				for _, run := range longRuns(s.Text) {
+					o.digits[run] = true
+				}
+			}
+		}
+		return slices.ContainsFunc(runs, func(run string) bool { return o.digits[run] })
+	})
+}
+
 // Words behind a figure that are shown with it.
 const (
 	wordsBehind = 1
 	hanBehind   = 2
+	hanBefore   = 4 // before a share or a sum
+	leastWord   = 4 // letters: shorter ones say of nothing what it is
 )
 
 // counted are the words right behind a figure, and whether there are any.
@@ -135,14 +213,16 @@ func counted(s string) (more string, letters bool) {
 	inWord := false
 	for i, r := range s {
 		switch {
-		case text.Ideographic(r):
+		case text.Ideographic(r) && !unicode.Is(unicode.Hiragana, r):
 			if hans++; hans > hanBehind || words > 0 {
 				return s[:i], letters
 			}
 			letters = true
+		case unicode.Is(unicode.Hiragana, r):
+			return s[:i], letters
 		case unicode.IsLetter(r) || unicode.IsMark(r) || r == '-' && inWord:
 			if !inWord {
-				if words++; words > wordsBehind || hans > 0 {
+				if words++; words > wordsBehind || hans > 0 || !longWord(s[i:]) {
 					return s[:i], letters
 				}
 			}
@@ -154,6 +234,15 @@ func counted(s string) (more string, letters bool) {
 		}
 	}
 	return s, letters
+}
+
+// longWord reports whether the word at the start of a text is no short one, as are those that only join others.
+func longWord(s string) bool {
+	end := strings.IndexFunc(s, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsMark(r) })
+	if end < 0 {
+		end = len(s)
+	}
+	return utf8.RuneCountInString(s[:end]) >= leastWord
 }
 
 // elsewhere reports whether another telling has, or may have, a name or a figure of a sentence.

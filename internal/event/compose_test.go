@@ -164,7 +164,7 @@ func TestAlone(t *testing.T) {
 			}
 		}
 	}
-	for id, want := range map[news.ArticleID][]string{"a": {"17名", "Tomas Rehn", "820万欧元"}, "b": {"23人"}, "c": nil, "d": nil} {
+	for id, want := range map[news.ArticleID][]string{"a": {"17名", "Tomas Rehn", "翻修花费820万欧元"}, "b": {"23人"}, "c": nil, "d": nil} {
 		if !slices.Equal(got[id], want) {
 			t.Errorf("%s has %q alone, want %q", id, got[id], want)
 		}
@@ -201,6 +201,32 @@ func TestAlone(t *testing.T) {
 					t.Errorf("%s: 17 is said to be alone", name)
 				}
 			}
+		}
+	}
+}
+
+// TestAloneTells: what is shown as one report's alone is an amount with a word for what it is, and no other has its digits.
+func TestAloneTells(t *testing.T) {
+	for _, c := range []struct{ mine, digest, lang, theirs, want string }{
+		{"Mr Kerr, who is 58, owns 34 barges.", "58岁的克尔有34艘驳船。", "de", "Herr Kerr schweigt.", "34艘"},
+		{"In April they grew by 17.2%.", "4月增长17.2%。", "de", "Im April wuchsen sie.", "增长17.2%"},
+		{"Demand reached 69.1 gigawatts, and 412 trains stood.", "用电达69.1吉瓦，列车停运412列。", "de", "Der Verbrauch stieg auf 69,1 Millionen Kilowatt.", "412列"},
+		{"The plant has 900 on its books, and 38,000 pairs were lost.", "", "de", "Der Ausstand dauert an.", "38,000 pairs"},
+		{"Seven left.", "七人离开。", "de", "Sieben gingen.", ""},
+	} {
+		lines := []string{"1 " + c.digest}
+		if c.digest == "" {
+			lines = nil
+		}
+		all := []news.Telling{told("a", "Harbour Mail", "en", 0, []string{"A", c.mine}, lines...), told("b", "Die Warte", c.lang, 2, []string{"B", c.theirs})}
+		var got []string
+		for _, x := range (Reader{}).Alone(all) {
+			for _, term := range x.Terms {
+				got = append(got, term.Text)
+			}
+		}
+		if s := strings.Join(got, "; "); s != c.want {
+			t.Errorf("%s%s: %q, want %q", c.mine, c.digest, s, c.want)
 		}
 	}
 }

@@ -37,7 +37,8 @@ type member struct {
 	part   *check.Report // its text as far as it is compared; read by report
 	read   []news.Sentence
 	words  map[int]map[string]bool // by sentence; read by wordsAt
-	kinds  map[int][]hit           // by sentence; read by alike
+	kinds  map[int][]hit           // by sentence; read by kindsAt
+	digits map[string]bool         // read by inDigitsOf
 }
 
 // line is one sentence that a report says: of its digest, else of its text.

@@ -1,6 +1,6 @@
 #!/bin/sh
 # What an import of invented articles costs in CPU seconds (user and system), the check of their digests and the site
-# included, for a quarter, a half and all of N articles (10,000), and what the parts take of it:
+# included, for a quarter, a half and all of N articles (10,000) and for one more, and what the parts take of it:
 #
 #	bench/import.sh [N]
 #
@@ -33,6 +33,8 @@ metric() {
 }
 metric 'all, CPU s' CPU-s
 metric 'an article, CPU ms' CPU-ms/article
+metric 'one more, CPU s' one-more-CPU-s
+metric 'one more, s' one-more-s
 echo 'of it, CPU s by samples:'
 row '  check of digests' 'check.Checker.Check'
 row '  features, copies' 'story.Of'

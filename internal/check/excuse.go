@@ -36,10 +36,12 @@ func (g ground) excused(c sentence, n quantity.Number) bool {
 		return true
 	case !v.Vague && g.remains(v):
 		return true
+	case !v.Vague && n.Rest && g.others(v):
+		return true
 	case !v.Vague && v.N > 10 && n.Total:
 		return g.sums(v)
 	}
-	return v.N <= 10 && v.Unit.Money == "" && (v.Unit.Dim == 0 || v.Unit.Dim == quantity.Span) && !c.ranges(n) && g.countable(v, n.Rest)
+	return v.N <= 10 && v.Unit.Money == "" && (v.Unit.Dim == 0 || v.Unit.Dim == quantity.Span) && !c.ranges(n) && g.countable(v)
 }
 
 // spelledOut is up to which number a language that is not read may say it in words that nobody looks for.
@@ -264,10 +266,27 @@ func (g ground) remains(v quantity.Value) bool {
 	return false
 }
 
+// others reports whether a number is that of those who are left of so many when the cited sentences name a part of them: of two of
+// the nine, the other seven. In Han script the whole comes first, and nothing surely tells it from another number.
+func (g ground) others(v quantity.Value) bool {
+	for _, s := range g.near[cited] {
+		for i, a := range s.Numbers {
+			for _, b := range s.Numbers[:i] {
+				x, y := a.Alts[0], b.Alts[0]
+				switch {
+				case x.Kind != quantity.Count || y.Kind != quantity.Count || x.Vague || y.Vague:
+				case a.Part && x.N-y.N == v.N, s.Han && y.N-x.N == v.N:
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
 // countable reports whether a small number may have been counted or added up from
-// what the cited sentences list. Who is left of so many is no part that they name: rest says that
-// the claim speaks of the others.
-func (g ground) countable(v quantity.Value, rest bool) bool {
+// what the cited sentences list.
+func (g ground) countable(v quantity.Value) bool {
 	for _, s := range g.near[cited] {
 		if s.Things >= int(v.N) && v.N >= 2 && !s.smallNumbers() {
 			return true
@@ -282,9 +301,6 @@ func (g ground) countable(v quantity.Value, rest bool) bool {
 			}
 			for _, b := range s.Numbers[:i] {
 				y := b.Alts[0]
-				if a.Part && rest && y.Kind == quantity.Count && x.N-y.N == v.N {
-					return true // of two of the nine, the other seven
-				}
 				if y.Kind == quantity.Count && x.Unit == y.Unit && x.N > 0 && y.N > 0 && x.N+y.N == v.N {
 					return true
 				}

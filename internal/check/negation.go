@@ -39,7 +39,7 @@ func (r *related) denials() []news.Finding {
 // disclaimed returns the words of a Chinese claim that has no word for a denial, or for what somebody else says, where all that
 // is cited only says of something that it is not so: the ministry denied that the water was contaminated.
 func (r *related) disclaimed() (string, *told) {
-	if r.claim.Japanese || r.claim.Denies || r.claim.Doubts || r.said.Denies() || r.said.Retold() {
+	if r.claim.Japanese || r.claim.Denies || r.said.Denies() || r.said.Retold() {
 		return "", nil
 	}
 	for _, t := range r.cited {

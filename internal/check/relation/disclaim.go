@@ -47,9 +47,24 @@ func (r *Reading) disclaimer() (mark, bool) {
 		if r.lang == german { // bestritt, dass
 			links = 1
 		}
-		return m, m.from <= mostDenier && len(r.units)-m.upto <= mostDenied && r.unparted(1, m.from+1, 0) && r.unparted(m.from+1, len(r.units), links)
+		upto := r.untilAttribution(m.upto)
+		return m, m.from <= mostDenier && upto > m.upto && upto-m.upto <= mostDenied && r.unparted(1, m.from+1, 0) && r.unparted(m.from+1, upto, links)
 	}
 	return mark{}, false
+}
+
+// untilAttribution is where a sentence ends behind a unit, without a last clause that only says who says so.
+func (r *Reading) untilAttribution(from int) int {
+	n := len(r.units)
+	for i := n - 1; i > from; i-- {
+		if r.units[i].stop {
+			if n-i <= farAttribution && r.has(grammar, entrySaid, i, n) && r.unparted(i+1, n, 0) {
+				return i
+			}
+			break
+		}
+	}
+	return n
 }
 
 // deniedTwice reports whether a sentence has another denial than a mark, or leaves open what is denied.

@@ -55,6 +55,7 @@ func (r Reader) Check(d news.StoryDigest, tellings []news.Telling) (news.StoryDi
 func (x *readings) checked(d news.StoryDigest, tellings []news.Telling, figures []news.Figure) (news.StoryDigest, []news.Reject) {
 	j := x.jury(tellings)
 	j.figures = figures
+	j.counts = r.counts(tellings)
 	var common, moved []news.StoryClaim
 	for i, c := range d.Common {
 		kept, alone, why := j.common(c, i)
@@ -83,6 +84,7 @@ type jury struct {
 	all     []*witness
 	by      map[news.ArticleID]*witness
 	figures []news.Figure // that the reports give, as they are read
+	counts  *counts
 	said    map[string]bool
 	out     []news.Reject
 }
@@ -224,6 +226,12 @@ func (j *jury) title(d news.StoryDigest) news.StoryDigest {
 	if utf8.RuneCountInString(bare(d.Title)) > longestHeaded {
 		why = falls(news.FormRule, news.TooLong, "", "")
 	}
+	if span := j.counts.overtaken(d.Title, j.r.lang(), true); why == nil && span != "" {
+		why = falls(news.CurrentRule, news.NoLongerSo, span, "")
+	}
+	if why == nil {
+		why = j.marked(stands)
+	}
 	if why != nil {
 		j.leave(d.Title, why)
 		d.Title, d.TitleEvidence = "", nil
@@ -233,6 +241,18 @@ func (j *jury) title(d news.StoryDigest) news.StoryDigest {
 		d.TitleEvidence = citesOf(stands)
 	}
 	return d
+}
+
+// marked is a finding that the reports which bear a headline out leave on it, though it would only mark a sentence: at a headline no mark is
+// shown. That a name is rendered in two ways is none.
+func (j *jury) marked(stands []standing) []news.Finding {
+	for _, f := range together(stands) {
+		if f.Reason != news.TwoRenderings && f.Reason != news.CustomaryName {
+			f.Rejects = true
+			return []news.Finding{f}
+		}
+	}
+	return nil
 }
 
 // once are cites without those that come again, in order, so many at most as a sentence may have.
@@ -298,23 +318,28 @@ func (j *jury) stands(v news.FigureValue) bool {
 	})
 }
 
-// givenUp returns a figure of a sentence that the one who gave it has replaced since, where the sentence rests on it and has no day or
-// hour that says of when it is; not ok: there is none.
+// givenUp returns a figure of a sentence that the one who gave it has replaced since, where the sentence rests on it, does not say as of
+// when it is, and has none of the later ones; not ok: there is none.
 func (r Reader) givenUp(s string, evidence []news.Cite, figures []news.Figure) (span string, ok bool) {
+	if saysOf("then", s, r.lang()) != "" {
+		return "", false
+	}
+	in := func(v news.FigureValue) string {
+		a := news.Article{Lang: v.Lang, Blocks: []news.Block{{Kind: news.Paragraph, Text: v.Said, Ends: []int{len(v.Said)}}}}
+		for _, t := range r.checker().Read(a).Things(news.Claim{Text: s, Evidence: []int{1}}, r.lang(), nil) {
+			if t.Kind == check.FigureThing && t.Cited {
+				return s[t.Start:t.End]
+			}
+		}
+		return ""
+	}
 	for _, f := range figures {
 		for _, v := range f.Values {
 			if v.Current || !slices.ContainsFunc(v.Evidence, func(c news.Cite) bool { return slices.Contains(evidence, c) }) {
 				continue
 			}
-			a := news.Article{Lang: v.Lang, Blocks: []news.Block{{Kind: news.Paragraph, Text: v.Said, Ends: []int{len(v.Said)}}}}
-			found, dated := "", false
-			for _, t := range r.checker().Read(a).Things(news.Claim{Text: s, Evidence: []int{1}}, r.lang(), nil) {
-				if t.Kind == check.FigureThing && t.Cited {
-					found = s[t.Start:t.End]
-				}
-				dated = dated || t.Kind == check.DateThing
-			}
-			if found != "" && !dated {
+			found := in(v)
+			if found != "" && !slices.ContainsFunc(f.Values, func(o news.FigureValue) bool { return o.Current && in(o) != "" }) {
 				return found, true
 			}
 		}
@@ -401,6 +426,9 @@ func (j *jury) ground(c news.StoryClaim) ([]standing, []news.Finding) {
 		return nil, fs
 	}
 	if span, ok := j.r.givenUp(c.Text, c.Evidence, j.figures); ok {
+		return nil, falls(news.CurrentRule, news.NoLongerSo, span, "")
+	}
+	if span := j.counts.overtaken(c.Text, j.lang(c), false); span != "" {
 		return nil, falls(news.CurrentRule, news.NoLongerSo, span, "")
 	}
 	j.said[folded(c.Text)] = true

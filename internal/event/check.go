@@ -156,7 +156,7 @@ func (j *jury) common(c news.StoryClaim, i int) (kept news.StoryClaim, alone boo
 	if i >= mostCommon {
 		return c, false, falls(news.FormRule, news.TooManySentences, "", "")
 	}
-	stands, why := j.ground(c)
+	stands, why := j.ground(c, false)
 	if why != nil {
 		return c, false, why
 	}
@@ -169,7 +169,7 @@ func (j *jury) common(c news.StoryClaim, i int) (kept news.StoryClaim, alone boo
 
 // only checks a sentence that is to be of one outlet alone.
 func (j *jury) only(c news.StoryClaim) (news.StoryClaim, []news.Finding) {
-	stands, why := j.ground(c)
+	stands, why := j.ground(c, false)
 	if why != nil {
 		return c, why
 	}
@@ -191,7 +191,7 @@ func (j *jury) only(c news.StoryClaim) (news.StoryClaim, []news.Finding) {
 
 // open checks a sentence that is to say what is not known.
 func (j *jury) open(c news.StoryClaim) (news.StoryClaim, []news.Finding) {
-	stands, why := j.ground(c)
+	stands, why := j.ground(c, false)
 	if why != nil {
 		return c, why
 	}
@@ -222,7 +222,7 @@ func (j *jury) title(d news.StoryDigest) news.StoryDigest {
 		}
 	}
 	c.Evidence = once(c.Evidence)
-	stands, why := j.ground(c)
+	stands, why := j.ground(c, true)
 	if utf8.RuneCountInString(bare(d.Title)) > longestHeaded {
 		why = falls(news.FormRule, news.TooLong, "", "")
 	}
@@ -387,7 +387,7 @@ func citesOf(list []standing) []news.Cite {
 
 // ground compares a sentence with what it cites, and returns what of that bears it out: a report that has nothing of it, or says
 // the contrary, is none of its evidence. What then has no ground in the others together rejects it.
-func (j *jury) ground(c news.StoryClaim) ([]standing, []news.Finding) {
+func (j *jury) ground(c news.StoryClaim, headline bool) ([]standing, []news.Finding) {
 	if why := j.formed(c); why != nil {
 		return nil, why
 	}
@@ -399,14 +399,18 @@ func (j *jury) ground(c news.StoryClaim) ([]standing, []news.Finding) {
 		return nil, why
 	}
 	var stands []standing
+	var against []news.Finding
 	for _, s := range list {
-		against := contrary(s.findings)
-		if against == nil && len(list) > 1 {
-			against = j.otherwise(c, s)
+		no := contrary(s.findings)
+		if no != nil {
+			against = no
+		}
+		if no == nil && len(list) > 1 {
+			no = j.otherwise(c, s)
 		}
 		switch {
-		case against != nil:
-			why = against
+		case no != nil:
+			why = no
 		case j.holds(c, s):
 			stands = append(stands, s)
 		case why == nil:
@@ -419,11 +423,22 @@ func (j *jury) ground(c news.StoryClaim) ([]standing, []news.Finding) {
 		}
 		return nil, j.given(why, list)
 	}
+	if against != nil { // one report is against it: what the others share with it by chance does not heal that
+		stands = slices.DeleteFunc(stands, func(s standing) bool { return !j.worded(c, s) })
+		if len(stands) == 0 {
+			return nil, against
+		}
+	}
 	if fs := rejecting(together(stands)); fs != nil {
 		return nil, j.given(fs, list)
 	}
 	if fs := mixed(c.Text, stands); fs != nil {
 		return nil, fs
+	}
+	if !headline {
+		if stands = j.whollyBearing(c, stands); len(stands) == 0 {
+			return nil, falls(news.GroundRule, news.GroundsNothing, "", "")
+		}
 	}
 	if span, ok := j.r.givenUp(c.Text, c.Evidence, j.figures); ok {
 		return nil, falls(news.CurrentRule, news.NoLongerSo, span, "")

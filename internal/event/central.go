@@ -10,10 +10,10 @@ import (
 // Central is the report that has most in common with those of other outlets, in the reader's language where it has a headline
 // in that; "": there is none. Its headline stands for the event where nobody wrote one.
 func (r Reader) Central(tellings []news.Telling) news.ArticleID {
-	return r.central(r.readings().members(tellings))
+	return r.central(r.readings().members(tellings), r.Figures(tellings))
 }
 
-func (r Reader) central(all []*member) news.ArticleID {
+func (r Reader) central(all []*member, figures []news.Figure) news.ArticleID {
 	best, most, ranked := news.ArticleID(""), -1.0, -1
 	parts := make([]map[string]bool, len(all))
 	for i, m := range all {
@@ -26,15 +26,16 @@ func (r Reader) central(all []*member) news.ArticleID {
 				sum += (overlap(parts[i], parts[j]) + overlap(parts[j], parts[i])) / 2
 			}
 		}
-		if rank := r.rank(m); rank > ranked || rank == ranked && sum > most {
+		if rank := r.rank(m, figures); rank > ranked || rank == ranked && sum > most {
 			best, most, ranked = m.Article.ID, sum, rank
 		}
 	}
 	return best
 }
 
-// rank says how well the headline of a report serves the reader: in the reader's language, of a report on one event.
-func (r Reader) rank(m *member) int {
+// rank says how well the headline of a report serves the reader: with no figure that was given up since, in the reader's
+// language, of a report on one event.
+func (r Reader) rank(m *member, figures []news.Figure) int {
 	title := m.Article.Title
 	lang := m.Article.Lang
 	if r.digested(m.Telling) && m.Digest.Headline() != "" {
@@ -43,6 +44,9 @@ func (r Reader) rank(m *member) int {
 	n := 0
 	if strings.TrimSpace(title) != "" {
 		n += 4
+	}
+	if !r.hasGivenUp(title, lang, nil, figures) {
+		n += 8
 	}
 	if tongue(lang) == tongue(r.lang()) {
 		n += 2

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -55,7 +56,7 @@ func (r Reader) Check(d news.StoryDigest, tellings []news.Telling) (news.StoryDi
 func (x *readings) checked(d news.StoryDigest, tellings []news.Telling, figures []news.Figure) (news.StoryDigest, []news.Reject) {
 	j := x.jury(tellings)
 	j.figures = figures
-	j.counts = r.counts(tellings)
+	j.counts = x.r.counts(tellings)
 	var common, moved []news.StoryClaim
 	for i, c := range d.Common {
 		kept, alone, why := j.common(c, i)
@@ -319,23 +320,29 @@ func (j *jury) stands(v news.FigureValue) bool {
 }
 
 // givenUp returns a figure of a sentence that the one who gave it has replaced since, where the sentence rests on it, does not say as of
-// when it is, and has none of the later ones; not ok: there is none.
-func (r Reader) givenUp(s string, evidence []news.Cite, figures []news.Figure) (span string, ok bool) {
-	if saysOf("then", s, r.lang()) != "" {
+// when it is, and has none of the later ones; not ok: there is none. With no evidence it is asked of any that gives the figure.
+func (r Reader) givenUp(s, lang string, evidence []news.Cite, figures []news.Figure) (span string, ok bool) {
+	if saysOf("then", s, lang) != "" {
 		return "", false
 	}
+	read := readSentence(s, lang, time.Time{})
 	in := func(v news.FigureValue) string {
 		a := news.Article{Lang: v.Lang, Blocks: []news.Block{{Kind: news.Paragraph, Text: v.Said, Ends: []int{len(v.Said)}}}}
-		for _, t := range r.checker().Read(a).Things(news.Claim{Text: s, Evidence: []int{1}}, r.lang(), nil) {
+		for _, t := range r.checker().Read(a).Things(news.Claim{Text: s, Evidence: []int{1}}, lang, nil) {
 			if t.Kind == check.FigureThing && t.Cited {
 				return s[t.Start:t.End]
+			}
+		}
+		for _, q := range read.reading.Quantities { // in words, too
+			if evidence == nil && !q.Part && q.Low <= v.High && v.Low <= q.High {
+				return s[q.Start:q.End]
 			}
 		}
 		return ""
 	}
 	for _, f := range figures {
 		for _, v := range f.Values {
-			if v.Current || !slices.ContainsFunc(v.Evidence, func(c news.Cite) bool { return slices.Contains(evidence, c) }) {
+			if v.Current || evidence != nil && !slices.ContainsFunc(v.Evidence, func(c news.Cite) bool { return slices.Contains(evidence, c) }) {
 				continue
 			}
 			found := in(v)
@@ -347,8 +354,8 @@ func (r Reader) givenUp(s string, evidence []news.Cite, figures []news.Figure) (
 	return "", false
 }
 
-func (r Reader) hasGivenUp(s string, evidence []news.Cite, figures []news.Figure) bool {
-	_, ok := r.givenUp(s, evidence, figures)
+func (r Reader) hasGivenUp(s, lang string, evidence []news.Cite, figures []news.Figure) bool {
+	_, ok := r.givenUp(s, lang, evidence, figures)
 	return ok
 }
 
@@ -440,7 +447,7 @@ func (j *jury) ground(c news.StoryClaim, headline bool) ([]standing, []news.Find
 			return nil, falls(news.GroundRule, news.GroundsNothing, "", "")
 		}
 	}
-	if span, ok := j.r.givenUp(c.Text, c.Evidence, j.figures); ok {
+	if span, ok := j.r.givenUp(c.Text, j.lang(c), c.Evidence, j.figures); ok {
 		return nil, falls(news.CurrentRule, news.NoLongerSo, span, "")
 	}
 	if span := j.counts.overtaken(c.Text, j.lang(c), false); span != "" {

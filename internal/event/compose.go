@@ -77,7 +77,7 @@ func (r Reader) said(all []*member, figures []news.Figure) []shared {
 				continue
 			}
 			s := r.sharing(all, m, i)
-			if len(s.others) == 0 || r.hasGivenUp(s.text, s.claim(r.lang()).Evidence, figures) {
+			if len(s.others) == 0 || r.hasGivenUp(s.text, s.of.lang, s.claim(r.lang()).Evidence, figures) {
 				continue
 			}
 			s.at = at

@@ -89,8 +89,7 @@ func (s sentenceRead) has(b amount) bool {
 	})
 }
 
-// sameCount reports whether two amounts count one thing that becomes more or less: the same became of them, or the words around them are
-// the same.
+// sameCount reports whether two amounts count one thing that becomes more or less: the same became of them.
 func sameCount(a, b amount) bool {
 	if !alikeSort(a.Sort, b.Sort) || a.Part != b.Part || len(a.heads) == 0 || len(b.heads) == 0 {
 		return false
@@ -106,10 +105,7 @@ func sameCount(a, b amount) bool {
 	if max(size(a.Quantity), size(b.Quantity)) > disputed*min(size(a.Quantity), size(b.Quantity)) {
 		return false
 	}
-	if a.heads[0].class == roles {
-		return a.heads[0] == b.heads[0]
-	}
-	return oneThing(a, b)
+	return a.heads[0].class == roles && a.heads[0] == b.heads[0]
 }
 
 // alsoGives reports whether a report gives the amount of a sentence: "at least 19" is no 23.

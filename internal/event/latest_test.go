@@ -45,3 +45,21 @@ func TestOvertaken(t *testing.T) {
 		t.Errorf("%s is given with what it became", span)
 	}
 }
+
+// TestComposedOvertaken: neither the headline that stands for an event nor a sentence that is picked has a figure that was given up.
+func TestComposedOvertaken(t *testing.T) {
+	all := []news.Telling{
+		told("a", "Alder Post", "en", 0, []string{"Gondola falls at Tolm Vale, 12 dead", "A gondola fell at Tolm Vale on Tuesday, killing 12 people, the police said."}),
+		told("b", "Birch Times", "en", 1, []string{"Twelve die as gondola falls at Tolm Vale", "Twelve people died when a gondola fell at Tolm Vale on Tuesday, the police said."}),
+		told("c", "Alder Post", "en", 24, []string{"Tolm Vale gondola toll rises to 15", "Fifteen people died when the gondola fell at Tolm Vale, the police said on Thursday."}),
+	}
+	got := Reader{}.Tell(Story{Tellings: all})
+	if got.Central != "c" {
+		t.Errorf("%s stands for the event: %+v", got.Central, got.Digest.Figures)
+	}
+	for _, c := range got.Digest.Common {
+		if where(c.Evidence) != "c1" {
+			t.Errorf("%s %s", c.Text, where(c.Evidence))
+		}
+	}
+}

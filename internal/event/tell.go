@@ -41,7 +41,7 @@ func (r Reader) Tell(s Story) news.Account {
 	all := x.members(s.Tellings)
 	digest := x.told(s, all, figures)
 	digest.Figures = figures // read by rules, whoever wrote the sentences
-	a := news.Account{Digest: digest, Moving: r.Moving(digest.Figures), Central: r.central(all), Alone: alone}
+	a := news.Account{Digest: digest, Moving: r.Moving(digest.Figures), Central: r.central(all, figures), Alone: alone}
 	for i := range s.Tellings {
 		if t := &s.Tellings[i]; !inFull(t) {
 			a.Partly = append(a.Partly, t.Article.ID)

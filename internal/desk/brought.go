@@ -47,6 +47,9 @@ func (d *Desk) BringArticles(ctx context.Context, list []Brought) (refused map[i
 		if err := d.narrow(ctx, some); err != nil {
 			return refused, err
 		}
+		if err := d.askMore(ctx, some); err != nil {
+			return refused, err
+		}
 		ready, err := d.consider(ctx, some)
 		if err != nil {
 			return refused, err
@@ -220,7 +223,12 @@ func withFindings(had, found []news.Finding) []news.Finding {
 // known reports whether the desk has this state of a report, or a later one. A report that
 // shares its identifier or its address with another one is not known.
 func (r *considered) known(tx *store.Tx) (bool, error) {
-	a := r.Article
+	old, err := knownAs(tx, r.Article)
+	return old.ID != "", err
+}
+
+// knownAs returns the report that the desk has in this state, or in a later one; the zero article if it has none.
+func knownAs(tx *store.Tx, a news.Article) (old news.Article, err error) {
 	ids := []news.ArticleID{a.ID}
 	if a.ID == "" {
 		ids = []news.ArticleID{news.NewArticleID(discover.Key(a.URL)), news.NewArticleID(discover.Key(a.Canonical))}
@@ -231,16 +239,16 @@ func (r *considered) known(tx *store.Tx) (bool, error) {
 			continue
 		}
 		if err != nil {
-			return false, err
+			return news.Article{}, err
 		}
 		if old.Title == a.Title && old.Text() == a.Text() {
-			return true, nil
+			return old, nil
 		}
 		if !old.Captured.Before(a.Captured) && pageOf(old).Edited(dedupe.Page{Title: a.Title, Fingerprint: dedupe.Of(a.Paragraphs())}) {
-			return true, nil
+			return old, nil
 		}
 	}
-	return false, nil
+	return news.Article{}, nil
 }
 
 // writeTogether writes reports in one transaction.
@@ -319,7 +327,9 @@ func (d *Desk) saveBrought(tx *store.Tx, r *considered, a news.Article, who iden
 	}
 	row.Article.Withdrawn = time.Time{} // what was seen of it says so
 	if who.shown.ID != "" {
-		s, err = who.save(tx, row, news.Article{})
+		if s, err = who.save(tx, row, news.Article{}); err == nil {
+			s, err = s.reserve(tx, who.shown, a, false)
+		}
 		return at, s, err
 	}
 	if s, err = saveHistory(tx, row, r.Earlier); err == nil && at.turns != "" {

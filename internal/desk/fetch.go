@@ -54,7 +54,11 @@ func (d *Desk) fetch(ctx context.Context, t store.Task) (func(*store.Tx) error, 
 			return apply, err
 		}
 		d.notify(Event{Stage: "fetch", Source: rec.Lead.Source, URL: rec.Lead.URL, Title: rec.Lead.Title, Outcome: Unmodified})
-		return d.recordLook(rec, news.Sight{At: c.At, Status: c.Status, URL: c.Final}), nil
+		asks, err := d.asksOf(ctx, rec, c)
+		if err != nil {
+			return nil, err
+		}
+		return both(asks, d.recordLook(rec, news.Sight{At: c.At, Status: c.Status, URL: c.Final})), nil
 	}
 	return d.keep(ctx, rec, c, true)
 }
@@ -163,7 +167,11 @@ func (d *Desk) keep(ctx context.Context, rec store.LeadRecord, c news.Capture, f
 	}
 	rec.ETag, rec.LastModified, rec.Validated, rec.Hash = c.Get("Etag"), c.Get("Last-Modified"), c.Final, ref.Hash
 	if same {
-		return both(kept, d.recordLook(rec, news.Sight{At: c.At, Status: c.Status, URL: c.Final,
+		asks, err := d.asksOf(ctx, rec, c)
+		if err != nil {
+			return nil, err
+		}
+		return both(both(kept, asks), d.recordLook(rec, news.Sight{At: c.At, Status: c.Status, URL: c.Final,
 			Kept: true, File: ref.File, Offset: ref.Offset})), nil
 	}
 	apply, err := d.read(ctx, rec, c, ref, fresh)

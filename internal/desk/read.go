@@ -186,6 +186,7 @@ func (d *Desk) save(ctx context.Context, rec store.LeadRecord, a news.Article) (
 		a.Published, a.Hour = rec.Lead.Seen, news.HourNone // no plausible date: the time when the desk first saw the report
 	}
 	r := readingOf(a)
+	r.last = !a.Captured.Before(rec.Checked)
 	if r.again, err = d.readAgain(ctx, rec, r); err != nil {
 		return nil, err
 	}

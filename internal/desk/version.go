@@ -22,6 +22,7 @@ const (
 	readAnew                // other words out of the same page, or text that was withheld: more was read, nothing edited
 	edited                  // other words in another page, both read alike: the outlet's edit
 	unsure                  // other words in another page; whether the outlet or the reading changed is not known
+	asked                   // the same words, of which the outlet asks something else: no copy to be shown, or rights reserved, or that no more
 )
 
 // changeOf compares the state of a report that is shown with a new reading. again is the text

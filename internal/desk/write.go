@@ -14,6 +14,7 @@ import (
 type reading struct {
 	article     news.Article
 	again       news.Article // the text that is shown until now, read out of its own page again; see readAgain
+	last        bool         // its page is as it was at the last look
 	fingerprint dedupe.Fingerprint
 	features    story.Features
 
@@ -109,7 +110,10 @@ func (d *Desk) saveRead(tx *store.Tx, r reading, who identity) (at place, s save
 	if err != nil {
 		return at, s, err
 	}
-	if s, err = who.save(tx, row, r.again); err != nil {
+	if s, err = who.save(tx, row, r.again); err == nil {
+		s, err = s.reserve(tx, who.shown, r.article, r.last)
+	}
+	if err != nil {
 		return at, s, err
 	}
 	if s.fresh && at.turns != "" {
@@ -174,6 +178,8 @@ func (d *Desk) notifyRead(a news.Article, s saved, copyOf news.ArticleID) {
 		outcome, note = Edited, fmt.Sprintf("version %d", s.version)
 	case s.change == unsure:
 		note = fmt.Sprintf("read differently: version %d", s.version)
+	case s.change == asked:
+		outcome, note = Known, "the outlet asks something else of those who keep copies"
 	default:
 		outcome = Known
 	}

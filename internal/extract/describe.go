@@ -185,6 +185,18 @@ func (p *page) tags() []string {
 	return out
 }
 
+// Asked is what a page asks of those who keep copies of it: NoArchive, NoIndex and Reserved of an article that has nothing else.
+// A page that cannot be parsed asks by its header alone.
+func Asked(c news.Capture) (a news.Article) {
+	p := &page{url: c.Final, meta: map[string][]string{}, links: map[string]string{}, says: meanings{}}
+	if doc, _, _, err := parse(c); err == nil {
+		p.root = doc
+		p.scan()
+	}
+	a.NoArchive, a.NoIndex, a.Reserved = p.rights(c)
+	return a
+}
+
 // rights reads what the outlet asks of those who keep copies: the X-Robots-Tag
 // header and the robots meta element (robots exclusion, page level), and TDMRep
 // (W3C community group report, tdm-reservation).

@@ -441,8 +441,7 @@ func withWords(a, page news.Article) news.Article {
 		}
 	}
 	a.Notes = notes
-	a.Reserved, a.NoArchive, a.NoIndex = a.Reserved || page.Reserved, a.NoArchive || page.NoArchive, a.NoIndex || page.NoIndex
-	return a
+	return a.AskingMore(page)
 }
 
 // ofEveryPage are the notes on a page that hold of a report to which it belongs.

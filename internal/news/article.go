@@ -99,6 +99,17 @@ type Article struct {
 	Edited     bool   // it differs from the version before by the outlet's doing
 }
 
+// AsksAs reports whether the outlet asks the same of those who keep copies of both.
+func (a Article) AsksAs(b Article) bool {
+	return a.NoArchive == b.NoArchive && a.NoIndex == b.NoIndex && a.Reserved == b.Reserved
+}
+
+// AskingMore is a, with what the outlet asks by b as well of those who keep copies.
+func (a Article) AskingMore(b Article) Article {
+	a.NoArchive, a.NoIndex, a.Reserved = a.NoArchive || b.NoArchive, a.NoIndex || b.NoIndex, a.Reserved || b.Reserved
+	return a
+}
+
 // FromFeed reports whether the text is that of the outlet's feed, and not of a page.
 func (a Article) FromFeed() bool {
 	return slices.ContainsFunc(a.Notes, func(n Note) bool { return n.Code == NoteFromFeed })

@@ -73,6 +73,43 @@ func (tx *Tx) ReplaceText(r Reading) error {
 	return tx.show(r)
 }
 
+// SetAsked writes what an outlet asks of those who keep copies of a report, NoArchive, NoIndex and Reserved of a, where it asks
+// something else than before. The text that is shown stays, and whether it is withdrawn. What the digest of its story says by a
+// report goes in the same transaction in which its rights are lost.
+func (tx *Tx) SetAsked(a news.Article) (changed bool, err error) {
+	var data []byte
+	what := "read what is asked of article " + string(a.ID)
+	var n int
+	if err := tx.one(what, `SELECT v.n, v.data FROM article a JOIN version v ON v.article = a.id AND v.n = a.version WHERE a.id = $1`,
+		[]any{string(a.ID)}, &n, &data); err != nil {
+		return false, err
+	}
+	was, err := unpack[news.Article](data)
+	if err != nil || was.AsksAs(a) {
+		return false, err
+	}
+	now := was
+	now.NoArchive, now.NoIndex, now.Reserved = a.NoArchive, a.NoIndex, a.Reserved
+	if data, err = pack(now); err != nil {
+		return false, err
+	}
+	if err := tx.exec("write what is asked of article "+string(a.ID), `UPDATE version SET data = $3 WHERE article = $1 AND n = $2`,
+		string(a.ID), n, data); err != nil {
+		return false, err
+	}
+	held := now.NoArchive || now.Reserved
+	if held {
+		if err := tx.unciteHere(a.ID); err != nil {
+			return false, err
+		}
+	}
+	if err := tx.exec("write whether article "+string(a.ID)+" is held", `UPDATE article SET held = $2 WHERE id = $1`,
+		string(a.ID), flag(held)); err != nil {
+		return false, err
+	}
+	return true, tx.touch(a.ID)
+}
+
 func (tx *Tx) insertVersion(a news.Article) error {
 	data, err := pack(a)
 	if err != nil {

@@ -40,7 +40,7 @@ func (tx *Tx) Tellings(story news.StoryID, most int) ([]news.Telling, error) {
 const mostEarlier = 8
 
 // superseded are the versions of a report that the outlet itself has edited, oldest first: not those of which only the reading
-// is another by now, and none of a live page, which is edited all day.
+// is another by now, and none of a live page, which is edited all day. What the outlet asks by now it asks of them, too.
 func (tx *Tx) superseded(it news.Item) ([]news.Article, error) {
 	var numbers []int
 	for i, v := range it.Versions {
@@ -54,7 +54,7 @@ func (tx *Tx) superseded(it news.Item) ([]news.Article, error) {
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, a)
+		out = append(out, a.AskingMore(it.Article))
 	}
 	return out, nil
 }

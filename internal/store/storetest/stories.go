@@ -162,6 +162,7 @@ func uncited(open func(*testing.T) *store.DB) func(*testing.T, *store.DB) {
 			{"in another story", func(tx *store.Tx) error { return tx.SetStory("a", "o") }, withoutA},
 			{"a copy", func(tx *store.Tx) error { return tx.SetCopyOf("a", "b") }, withoutA},
 			{"reserved by its outlet", func(tx *store.Tx) error { return tx.ReplaceText(store.Reading{Article: held}) }, withoutA},
+			{"reserved by its outlet, the text as it was", func(tx *store.Tx) error { _, err := tx.SetAsked(held); return err }, withoutA},
 			{"of a source of which links are shown", func(tx *store.Tx) error { return tx.Sync(source(news.RightsLink)) }, withoutA},
 			{"of a known source of which links are shown", func(tx *store.Tx) error { return tx.SetRights("a", news.RightsLink) }, withoutA},
 			{"all but one", func(tx *store.Tx) error { return errors.Join(tx.TakeDown("a", true), tx.TakeDown("b", true)) }, " c"},

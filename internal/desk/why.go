@@ -110,24 +110,26 @@ func (g *Gathered) compare(tx *store.Tx) error {
 		}
 	}
 	n.stories.Weigh()
+	ids := make([]news.ArticleID, len(g.Reports))
+	for i, r := range g.Reports {
+		ids[i] = r.Item.Article.ID
+	}
 	for i := range g.Reports {
-		g.nearest(n.stories, i)
+		g.nearest(n.stories, ids, i)
 	}
 	return nil
 }
 
 // nearest finds the report nearest to report i, and what the two have in common.
-func (g *Gathered) nearest(x *story.Index, i int) {
+func (g *Gathered) nearest(x *story.Index, ids []news.ArticleID, i int) {
 	r := &g.Reports[i]
-	var terms []story.Term
-	var other news.Item
-	for j := range g.Reports {
-		if near, shared := x.Why(r.Item.Article.ID, g.Reports[j].Item.Article.ID); near > r.Near {
-			other, terms = g.Reports[j].Item, shared
-			r.Nearest, r.Near = other.Article.ID, near
-		}
+	nearest, near, terms := x.Nearest(r.Item.Article.ID, ids)
+	if near <= 0 {
+		return
 	}
-	r.Shared = spelled(terms, r.Item, other)
+	r.Nearest, r.Near = nearest, near
+	other := slices.IndexFunc(g.Reports, func(o GatheredReport) bool { return o.Item.Article.ID == nearest })
+	r.Shared = spelled(terms, r.Item, g.Reports[other].Item)
 }
 
 // spelled writes terms as one of two reports, or its digest, does. A word that counts both as a word and as a name is one.

@@ -21,15 +21,37 @@ func (x *Index) Weigh() { x.weighAgain() }
 // Why says how near two reports of the index are, 1 being just near enough for two of their kind, and what they have in common, the weightiest first.
 // A report that draws none, as a copy, has nothing in common with any.
 func (x *Index) Why(a, b news.ArticleID) (near float64, terms []Term) {
+	_, near, terms = x.Nearest(a, []news.ArticleID{b})
+	return near, terms
+}
+
+// Nearest returns which of several reports is nearest to a report, the first of those that are equally near, and what Why says of the
+// two. It compares them all at once, in about the time of one.
+func (x *Index) Nearest(a news.ArticleID, among []news.ArticleID) (nearest news.ArticleID, near float64, terms []Term) {
 	n, ok := x.at[a]
-	m, too := x.at[b]
-	if !ok || !too || n == m || x.reports[n].silent() || x.reports[m].silent() {
-		return 0, nil
+	if !ok || x.reports[n].silent() {
+		return "", 0, nil
 	}
 	e := &x.reports[n]
 	vector := x.vector(e.Features, 0)
 	common, _ := x.compare(vector)
-	near = nearness(common[m], e, &x.reports[m])
+	for _, b := range among {
+		m, ok := x.at[b]
+		if !ok || n == m || x.reports[m].silent() {
+			continue
+		}
+		if now := nearness(common[m], e, &x.reports[m]); nearest == "" || now > near {
+			nearest, near = b, now
+		}
+	}
+	if nearest == "" {
+		return "", 0, nil
+	}
+	return nearest, near, x.inCommon(vector, e, x.at[nearest])
+}
+
+// inCommon lists what a report, whose vector is given, has in common with report m, the weightiest first.
+func (x *Index) inCommon(vector []weighted, e *indexed, m int32) (terms []Term) {
 	has := map[uint32]float32{}
 	for _, t := range x.vector(x.reports[m].Features, 0) {
 		has[t.term] = t.weight
@@ -46,7 +68,7 @@ func (x *Index) Why(a, b news.ArticleID) (near float64, terms []Term) {
 		terms[i].Share /= total
 	}
 	slices.SortFunc(terms, func(a, b Term) int { return cmp.Or(cmp.Compare(b.Share, a.Share), cmp.Compare(a.ID, b.ID)) })
-	return near, terms
+	return terms
 }
 
 // longest is the most words of a term: a name of five words is one.

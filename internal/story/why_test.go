@@ -4,6 +4,8 @@ import (
 	"math"
 	"slices"
 	"testing"
+
+	"github.com/waidian/waidian/internal/news"
 )
 
 // TestWhy: what two reports have in common is spelled as they write it, and a copy has nothing in common with its original.
@@ -69,5 +71,33 @@ func TestSpellDigest(t *testing.T) {
 	spelled := Spell(ids, "Ferry strike", nil, "en", true)
 	if len(spelled) == 0 || len(spelled) != len(slices.Compact(slices.Sorted(slices.Values(ids)))) {
 		t.Errorf("%d terms are spelled %v", len(ids), spelled)
+	}
+}
+
+// Nearest is the one of which Why says that it is nearest, and what it has in common.
+func TestNearest(t *testing.T) {
+	rs := eventReports()
+	x := NewIndex(Options{})
+	var ids []news.ArticleID
+	for _, r := range rs {
+		place(x, r)
+		ids = append(ids, r.ID)
+	}
+	ids = append(ids, "unknown")
+	for _, a := range ids {
+		best, most := news.ArticleID(""), 0.0
+		var want []Term
+		for _, b := range ids {
+			if near, terms := x.Why(a, b); near > most {
+				best, most, want = b, near, terms
+			}
+		}
+		got, near, terms := x.Nearest(a, ids)
+		if near <= 0 {
+			got, terms = "", nil
+		}
+		if got != best || near != most || !slices.Equal(terms, want) {
+			t.Errorf("nearest to %s is %q, %.3f, %v; want %q, %.3f, %v", a, got, near, terms, best, most, want)
+		}
 	}
 }

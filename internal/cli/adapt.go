@@ -64,7 +64,7 @@ func (l library) Changes(ctx context.Context, since int64, limit int) (out []sit
 	err = l.p.db.View(ctx, func(tx *store.Tx) error {
 		rows, err := tx.Changed(since, limit)
 		for _, r := range rows {
-			out = append(out, site.Change{Seq: r.Changed, Gone: r.Down, Filed: filed(l.p.called.row(r))})
+			out = append(out, site.Change{Seq: r.Changed, Gone: r.Down, Held: r.Held, Filed: filed(l.p.called.row(r))})
 		}
 		return err
 	})

@@ -42,7 +42,15 @@ func (cmd *takedownCmd) Run(ctx context.Context, a *app) error {
 	if cmd.Undo {
 		done = "shown again"
 	}
-	return a.publishChange(ctx, p, id+" "+done)
+	if cmd.Undo {
+		return a.publishChange(ctx, p, id+" "+done)
+	}
+	r, err := a.buildInTurn(ctx, p, siteDir(p.config), false) // when the command ends the article is gone from every file
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(a.Stdout, "%s %s: %d files written, %d removed\n", id, done, r.Written, r.Removed)
+	return nil
 }
 
 // lastOf is the identifier at the end of the address of a page, or an identifier as it is.

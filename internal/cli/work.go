@@ -45,6 +45,11 @@ func (cmd *runCmd) Run(ctx context.Context, a *app) error {
 	show := newProgress(a, false)
 	p.desk.Events = show.event
 	defer show.end()
+	if built(siteDir(c)) {
+		if err := a.buildFirst(ctx, p); err != nil {
+			return err
+		}
+	}
 	l, err := listenFor(c, cmd.Listen)
 	if err != nil {
 		return err
@@ -267,10 +272,8 @@ func (cmd *serveCmd) Run(ctx context.Context, a *app) error {
 	}
 	defer p.Close()
 	c := p.config
-	if _, err := os.Stat(filepath.Join(siteDir(c), "index.html")); err != nil {
-		if _, err := a.buildInTurn(ctx, p, siteDir(c), false); err != nil {
-			return err
-		}
+	if err := a.buildFirst(ctx, p); err != nil {
+		return err
 	}
 	l, err := listenFor(c, cmd.Listen)
 	if err != nil {
@@ -278,6 +281,30 @@ func (cmd *serveCmd) Run(ctx context.Context, a *app) error {
 	}
 	fmt.Fprintf(a.Stderr, "serving http://%s/ from %s\n", l.Addr(), siteDir(c))
 	return server.Serve(ctx, l, a.handler(p))
+}
+
+// buildFirst builds the site before anybody is served where it was never built, or may show a report that was taken down, or whose
+// rights were lost, after the last build: the process that was to build it may have been killed.
+func (a *app) buildFirst(ctx context.Context, p *parts) error {
+	dir := siteDir(p.config)
+	was := built(dir)
+	if was {
+		shows, err := a.builder(p, dir, false).Shows(ctx)
+		if err != nil || !shows {
+			return buildHint(err)
+		}
+	}
+	_, err := a.buildInTurn(ctx, p, dir, false)
+	if err != nil && was {
+		return hint(fmt.Errorf("the site shows what is to be shown no more: %w", err),
+			"nothing is served until it is built: waidian build, as a user who may write to %s", dir)
+	}
+	return err
+}
+
+func built(dir string) bool {
+	_, err := os.Stat(filepath.Join(dir, "index.html"))
+	return err == nil
 }
 
 // listenFor listens for readers of the site; for those of a private site, which shows every text

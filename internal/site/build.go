@@ -80,6 +80,20 @@ func (b *Builder) BuildInTurn(ctx context.Context, waits func()) (Outcome, error
 	}
 }
 
+// Shows reports whether the files in Out may show a report that the library does not show any more, or of which its outlet has
+// reserved the rights, by a change that no build has taken up.
+func (b *Builder) Shows(ctx context.Context) (withheld bool, err error) {
+	l, err := readLedger(b.o.Out + ".ledger")
+	if err != nil {
+		return false, err
+	}
+	one := &build{Builder: b, ledger: l}
+	err = one.changes(ctx, l.seq, func(c Change) {
+		withheld = withheld || c.Held || c.Gone && (l.torn || l.filed[c.ID] != nil)
+	})
+	return withheld, err
+}
+
 func (b *Builder) lock() (func(), error) {
 	if err := owned.MkdirAll(filepath.Dir(b.o.Out), 0o755); err != nil {
 		return nil, err

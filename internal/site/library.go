@@ -36,6 +36,7 @@ type Library interface {
 type Change struct {
 	Seq  int64
 	Gone bool // not published any more: taken down, or never fit to be; only ID counts then
+	Held bool // its outlet asks that no copy be shown, or reserves its rights
 	page.Filed
 }
 

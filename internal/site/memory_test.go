@@ -87,7 +87,7 @@ func (m *memory) Changes(_ context.Context, since int64, limit int) ([]Change, e
 			continue
 		}
 		it, ok := m.items[id]
-		c := Change{Seq: seq, Gone: !ok, Filed: page.FiledOf(it)}
+		c := Change{Seq: seq, Gone: !ok, Held: it.Article.NoArchive || it.Article.Reserved, Filed: page.FiledOf(it)}
 		c.ID = id
 		out = append(out, c)
 	}

@@ -407,6 +407,48 @@ func TestTakenDown(t *testing.T) {
 	}
 }
 
+// The files show what the library withholds from the change on until the build after it.
+func TestFilesShowWhatIsWithheld(t *testing.T) {
+	held := seedLike()
+	held.Article.Reserved = true
+	other := seedLike()
+	other.Article.Title = "Another title"
+	for _, c := range []struct {
+		name string
+		do   func(*memory)
+		want bool
+	}{
+		{"nothing", func(*memory) {}, false},
+		{"another title", func(m *memory) { m.put(other) }, false},
+		{"taken down", func(m *memory) { m.remove(other.Article.ID) }, true},
+		{"reserved", func(m *memory) { m.put(held) }, true},
+		{"never shown", func(m *memory) { m.put(invent(30, 1)...); m.remove(invent(30, 1)[0].Article.ID) }, false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			o := Options{Out: filepath.Join(t.TempDir(), "site"), URL: "https://example.org"}
+			m := one(invent(0, 20)...)
+			m.put(seedLike())
+			b := New(o, m)
+			shows := func(want bool) {
+				t.Helper()
+				if got, err := b.Shows(t.Context()); err != nil || got != want {
+					t.Errorf("shows what is withheld: %v, %v; want %v", got, err, want)
+				}
+			}
+			if _, err := b.Build(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			shows(false)
+			c.do(m)
+			shows(c.want)
+			if _, err := b.Build(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			shows(false)
+		})
+	}
+}
+
 func TestOneBuildAtATime(t *testing.T) {
 	b := New(Options{Out: filepath.Join(t.TempDir(), "site")}, newMemory())
 	unlock, err := b.lock()

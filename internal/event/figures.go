@@ -28,8 +28,6 @@ const (
 // most. Copies give nothing, and one house gives a value once.
 func (r Reader) Figures(tellings []news.Telling) []news.Figure {
 	all := r.amountsOf(tellings)
-	weigh(all)
-	nameNouns(all)
 	var groups [][]amount
 	for _, a := range all {
 		i := slices.IndexFunc(groups, func(g []amount) bool { return joins(a, g) })
@@ -40,57 +38,33 @@ func (r Reader) Figures(tellings []news.Telling) []news.Figure {
 	}
 	var out []news.Figure
 	for _, g := range groups {
-		if f, ok := figureOf(g); ok {
+		if f, ok := r.figureOf(g); ok {
 			out = append(out, f)
 		}
 	}
 	slices.SortStableFunc(out, func(a, b news.Figure) int { return cmp.Compare(len(b.Values), len(a.Values)) })
+	seen := map[string]bool{}
+	out = slices.DeleteFunc(out, func(f news.Figure) bool { // nobody could tell two rows of one name apart
+		again := seen[f.What]
+		seen[f.What] = true
+		return again
+	})
 	return out[:min(len(out), figureRows)]
 }
 
-// joins reports whether an amount is of the thing of a row: no value of it speaks against it, and half of those that it does not
-// meet for it.
+// joins reports whether an amount is of the thing of a row: no value of it speaks against it, and each that it does not meet speaks
+// for it, by itself or by its like.
 func joins(a amount, row []amount) bool {
-	linked, favour, against := false, 0, 0
+	linked := false
 	for _, o := range row {
 		if !besides(a, o) {
 			return false
 		}
-		one := oneThing(a, o)
-		linked = linked || one
-		switch {
-		case meet(a, o):
-		case one:
-			favour++
-		default:
-			against++
-		}
+		linked = linked || oneThing(a, o)
 	}
-	return linked && favour >= against
-}
-
-// nameNouns gives amounts of which no entry says what they count the words behind them instead.
-func nameNouns(all []amount) {
-	known := map[string]*head{}
-	for i := range all {
-		a := &all[i]
-		if len(a.heads) > 0 {
-			continue
-		}
-		for _, n := range a.nouns {
-			if known[n] == nil {
-				known[n] = &head{name: n, class: nouns}
-			}
-			a.heads = append(a.heads, known[n])
-		}
-		if len(a.nouns) > 0 && a.what == "" {
-			_, a.what, _ = strings.Cut(a.nouns[0], ":")
-			a.whatLang = a.lang
-			if a.other != "" {
-				a.what = a.other
-			}
-		}
-	}
+	return linked && !slices.ContainsFunc(row, func(o amount) bool {
+		return !meet(a, o) && !(a.first().class == roles && bothCount(a, o) && sameSort(a, o)) && !slices.ContainsFunc(row, func(x amount) bool { return meet(x, o) && oneThing(a, x) })
+	})
 }
 
 // Moving is which of the figures is drawn over time: that with the most values of different times; -1: none.
@@ -259,7 +233,7 @@ func oneThing(a, b amount) bool {
 	if replaced(a, b) {
 		return oneDimension(a, b) && !clash(a, b)
 	}
-	return besides(a, b) && near(a, b) && (bothCount(a, b) || alike(a, b) || a.question != nil && a.question == b.question || identical(a, b))
+	return besides(a, b) && sameSort(a, b) && near(a, b) && (bothCount(a, b) || a.question != nil && a.question == b.question || identical(a, b))
 }
 
 // replaced reports whether the sentence of one of two amounts gives the other as what it was before, or as wrong.
@@ -270,7 +244,7 @@ func replaced(a, b amount) bool {
 	return in(a, b) || in(b, a)
 }
 
-// bothCount reports whether what the one of two amounts counts first the other counts, too.
+// bothCount reports whether two amounts count the same first.
 func bothCount(a, b amount) bool {
 	if len(a.heads) == 0 || len(b.heads) == 0 {
 		return false
@@ -278,11 +252,7 @@ func bothCount(a, b amount) bool {
 	if a.heads[0].class == nouns && b.heads[0].class == nouns && hasRole(a) != hasRole(b) {
 		return false // so many factories are closed, and so many there are
 	}
-	mine, theirs := slices.Contains(b.heads, a.heads[0]), slices.Contains(a.heads, b.heads[0])
-	if a.heads[0].class == amounts {
-		return a.heads[0] == b.heads[0] || (mine || theirs) && max(a.far, b.far) <= nearFew
-	}
-	return mine && theirs
+	return a.heads[0] == b.heads[0]
 }
 
 // otherPlace reports whether the clauses of two numbers name others, in one language: so many in one town, so many in another.
@@ -353,7 +323,7 @@ func toldApart(a, b amount) bool {
 		return true
 	case a.first().class == amounts:
 		return false
-	case a.question != nil && a.question == b.question, identical(a, b), alike(a, b):
+	case a.question != nil && a.question == b.question, identical(a, b):
 		return false
 	case min(a.Low, b.Low) < few && (max(a.far, b.far) > nearFew || !a.first().is("status")):
 		return true
@@ -439,7 +409,7 @@ func meet(a, b amount) bool { return a.Low <= b.High && b.Low <= a.High }
 func apart(a, b amount) bool { return !meet(a, b) }
 
 // figureOf makes a row of amounts of one thing. Not ok: they all meet, or are of one report by one speaker.
-func figureOf(group []amount) (news.Figure, bool) {
+func (r Reader) figureOf(group []amount) (news.Figure, bool) {
 	kept := complete(eachOnce(group))
 	differs := slices.ContainsFunc(kept, func(a amount) bool {
 		return slices.ContainsFunc(kept, func(b amount) bool { return apart(a, b) })
@@ -449,13 +419,8 @@ func figureOf(group []amount) (news.Figure, bool) {
 	}
 	kept = kept[:min(len(kept), figureValues)]
 	f := news.Figure{Kind: kindOf(kept)}
-	if f.Kind != news.FigureDisputed && !explained(kept) {
+	if f.What, f.Lang = r.nameOf(kept); f.What == "" {
 		return f, false
-	}
-	for _, a := range kept {
-		if f.What == "" || !strings.HasPrefix(f.Lang, "zh") && strings.HasPrefix(a.whatLang, "zh") {
-			f.What, f.Lang = a.what, a.whatLang
-		}
 	}
 	for i, a := range kept {
 		v := news.FigureValue{Said: a.said, Lang: a.lang, By: a.by, AsOf: a.asOf, At: a.at, Low: a.Low, High: a.High, Evidence: []news.Cite{a.cite}}
@@ -468,29 +433,73 @@ func figureOf(group []amount) (news.Figure, bool) {
 		v.Current = !a.stale && !slices.ContainsFunc(kept[i+1:], func(b amount) bool { return replaces(b, a) })
 		f.Values = append(f.Values, v)
 	}
-	return f, true
+	if last := kept[len(kept)-1]; f.Kind == news.FigureLater || f.Kind == news.FigureGrew { // one count that went on: what it was before is not current
+		for i, a := range kept {
+			f.Values[i].Current = f.Values[i].Current && (!last.at.After(a.at) || meet(a, last))
+		}
+	}
+	if f.Kind == news.FigureDisputed && slices.ContainsFunc(f.Values, func(v news.FigureValue) bool { return !v.Current }) {
+		f.Kind = news.FigureBasis
+	}
+	return f, f.Kind != news.FigureBasis || explained(kept)
+}
+
+// nameOf is what a row is called in the reader's language: for Chinese the word of what all of it counts first, else as a report has
+// it. "": there is none, and the row cannot be read.
+func (r Reader) nameOf(row []amount) (name, lang string) {
+	of := row[0].first()
+	for _, a := range row {
+		if a.was == nil && a.first() != of {
+			return "", ""
+		}
+	}
+	lang = cmp.Or(r.Lang, readerLang)
+	if of.label == "" {
+		return "", ""
+	}
+	if tongue(lang) == tongue(readerLang) {
+		return of.label, readerLang
+	}
+	i := max(0, slices.IndexFunc(row, func(a amount) bool { return tongue(a.whatLang) == tongue(lang) }))
+	return row[i].what, row[i].whatLang
 }
 
 // explained reports whether something in the reports says why amounts may differ, another speaker or a count that went on, or what
 // they count is plain.
 func explained(list []amount) bool {
-	later := func(a amount) bool {
-		return a.voice != nil && a.voice == list[0].voice && a.at.After(list[0].at) && apart(a, list[0])
+	for i, a := range list {
+		if a.was != nil || a.rises || a.corrects || a.first().is("status") || a.first().is("plain") && (a.first().class == roles || a.first().is("grows") || a.first().is("measured")) {
+			return true
+		}
+		for _, b := range list[:i] {
+			if apart(a, b) && a.voice != nil && b.voice != nil && (a.voice != b.voice || a.at.After(b.at)) {
+				return true
+			}
+		}
 	}
-	return slices.ContainsFunc(list, func(a amount) bool {
-		return a.was != nil || later(a) || a.rises || a.corrects || a.voice != list[0].voice
-	}) ||
-		slices.ContainsFunc(list[1:], func(a amount) bool { return apart(a, list[0]) && alike(a, list[0]) }) ||
-		slices.ContainsFunc(list[0].heads, func(h *head) bool {
-			return (h.is("status") || h.is("plain") && h.class != nouns) && !slices.ContainsFunc(list, func(a amount) bool { return !slices.Contains(a.heads, h) })
-		})
+	return false
 }
 
-// replaces reports whether a later amount stands in the place of an earlier one: of one speaker, or of one house where nobody
-// is named.
+// replaces reports whether a later amount stands in the place of an earlier one: of one speaker, of one house where nobody is named,
+// or of one count of officials of those of one role. An outlet that comes late has an old toll, which is no new one.
 func replaces(b, a amount) bool {
-	one := a.voice != nil && a.voice == b.voice || a.voice == nil && b.voice == nil && a.house == b.house
-	return one && b.at.After(a.at) && apart(a, b) && !b.stale
+	if !b.at.After(a.at) || !apart(a, b) || b.stale {
+		return false
+	}
+	switch {
+	case a.voice != nil && a.voice == b.voice && (!a.official() || strings.EqualFold(a.by, b.by)):
+		return true
+	case !a.official() || !b.official():
+		return false
+	case a.voice == nil && b.voice == nil && a.house == b.house, !a.first().is("toll"):
+		return a.voice == b.voice && (a.voice != nil || a.house == b.house)
+	}
+	return b.corrects || a.first().is("falls") || b.Low > a.High
+}
+
+// official reports whether an amount may be of the count that officials keep: of one, or of nobody who is named.
+func (a amount) official() bool {
+	return a.voice == nil && !a.unsure || a.voice != nil && a.voice.is("official")
 }
 
 // eachOnce keeps one amount for each house, speaker and value.
@@ -527,7 +536,7 @@ func complete(group []amount) []amount {
 }
 
 // sameTime is how far two reports may lie apart that tell of one time.
-const sameTime = 26 * time.Hour
+const sameTime = 12 * time.Hour
 
 // kindOf says why amounts differ: in one way, beside those of which the way is not known, else in several. What not all of a row
 // was corrected is.
@@ -558,23 +567,31 @@ func kindOf(list []amount) news.FigureKind {
 // pairKind says why two amounts differ, the second of which is not older.
 func pairKind(a, b amount) news.FigureKind {
 	later := b.at.After(a.at)
-	known := a.voice != nil && b.voice != nil
-	one := known && (a.voice == b.voice || a.voice.is("official") && b.voice.is("official"))
+	named := a.voice != nil && b.voice != nil
+	nobody := a.voice == nil && b.voice == nil && !a.unsure && !b.unsure
+	offices := named && a.voice.is("official") && b.voice.is("official")
+	same := named && a.voice == b.voice && (!offices || strings.EqualFold(a.by, b.by) || !sameTongue(a, b))
+	grows := b.Low > a.High
 	switch {
 	case a.stale || b.stale:
 		return news.FigureCorrected
-	case replaced(a, b) && b.was != nil && (b.wrong || b.corrects) && (one || !known):
+	case replaced(a, b) && b.was != nil && (b.wrong || b.corrects) && (same || nobody && a.house == b.house):
 		return news.FigureCorrected
-	case b.corrects && one:
-		return news.FigureCorrected
-	case replaced(a, b) && b.was != nil && later && !a.first().is("grows"):
-		return news.FigureLater
-	case a.first().is("grows") && later && (one || !known):
+	case a.first().is("grows") && later && grows && (same || nobody || offices):
 		return news.FigureGrew
-	case one && later, !known && later && b.rises:
+	case a.first().is("grows") && !grows:
+		return news.FigureBasis
+	case replaced(a, b) && b.was != nil && later:
 		return news.FigureLater
-	case known && !one && b.at.Sub(a.at) <= sameTime && !b.rises:
+	case b.corrects:
+		return news.FigureBasis
+	case (same || offices && a.first().class == roles) && later, nobody && later && b.rises && grows:
+		return news.FigureLater
+	case named && a.voice != b.voice && !offices && b.at.Sub(a.at) <= sameTime && !b.rises:
 		return news.FigureDisputed
 	}
 	return news.FigureBasis
 }
+
+// sameTongue reports whether two speakers are named in one language, so that their names can be compared.
+func sameTongue(a, b amount) bool { return tongue(a.lang) == tongue(b.lang) }

@@ -32,10 +32,15 @@ const (
 	turns
 	times
 	units
+	storeys
+	denials
+	articles
+	till
+	ranges
 )
 
 var classes = map[string]class{
-	"roles": roles, "nouns": nouns, "measures": amounts, "things": things, "months": months, "marks": apartMarks, "bars": bars, "voices": voices, "saying": saying, "news": turns, "times": times, "units": units,
+	"roles": roles, "nouns": nouns, "measures": amounts, "things": things, "months": months, "marks": apartMarks, "bars": bars, "voices": voices, "saying": saying, "news": turns, "times": times, "units": units, "storeys": storeys, "denials": denials, "articles": articles, "till": till, "ranges": ranges,
 }
 
 // head is an entry of heads.txt.
@@ -43,6 +48,7 @@ type head struct {
 	name   string
 	class  class
 	traits []string
+	label  string // what the page calls it, in Chinese; "": no word is true of all that it has
 }
 
 // Dimensions that no reader of numbers knows.
@@ -116,6 +122,10 @@ var heads = sync.OnceValue(func() map[string]*vocabulary {
 			}
 		default:
 			lang, list, _ := strings.Cut(strings.TrimSpace(text), ":")
+			if lang == "name" {
+				of.label = strings.TrimSpace(list)
+				continue
+			}
 			v := out[lang]
 			if v == nil {
 				fold, joined := unparted[lang]

@@ -42,9 +42,9 @@ type amount struct {
 	stale    bool // it stands in an earlier version alone
 	sentence int
 	views    []view          // the words around it, in its report and in the digest
-	only     bool            // its report gives no other amount of its dimension
 	was      *check.Quantity // the number that its sentence puts in the past, or calls wrong
 	wrong    bool
+	unsure   bool  // somebody may say so who is not known
 	question *head // what another speaker answers, too, right before or behind it
 }
 
@@ -74,6 +74,7 @@ func readSentence(s, lang string, published time.Time) sentenceRead {
 	r := sentenceRead{text: s, lang: lang, reading: check.Quantities(s, lang, published), known: true}
 	if len(r.reading.Quantities) > 0 {
 		r.hits = v.hits(s)
+		r.span()
 		r.measure()
 		r.quieten()
 	}
@@ -173,6 +174,9 @@ func (s sentenceRead) barred(from, upto int, name string) bool {
 // amount reads what stands around a number; one that stands by itself between signs is an age. Not ok: it is not to be compared, or nobody can tell what it counts.
 func (s sentenceRead) amount(q check.Quantity) (amount, bool) {
 	from, upto := s.clause(q)
+	if s.noCount(q) {
+		return amount{}, false
+	}
 	if strings.TrimSpace(s.text[from:upto]) == s.text[q.Start:q.End] || q.Quoted && !s.only(q) || q.Further || s.barred(from, upto, "") || s.begins(q, upto) || s.beside(q, "age") || s.beside(q, "label") || s.beside(q, "not") || s.dated(q) || strings.HasPrefix(s.text[q.End:], "キロ") && q.Sort.Dim == 0 {
 		return amount{}, false
 	}
@@ -181,13 +185,14 @@ func (s sentenceRead) amount(q check.Quantity) (amount, bool) {
 	}
 	a := amount{Quantity: q, said: strings.TrimSpace(s.text[q.Start:q.End]), lang: s.lang}
 	near := s.around(q, from, upto)
-	if len(near) == 0 && s.alone(q) && !s.speakers(q) {
-		near = s.around(q, 0, len(s.text))
-	}
 	for _, h := range near {
 		if !slices.Contains(a.heads, h.of) {
 			a.heads = append(a.heads, h.of)
 		}
+	}
+	if i := a.lead(); i > 0 { // so many homes without power: the role says what is told of them
+		near[0] = near[slices.IndexFunc(near, func(h hit) bool { return h.of == a.heads[i] })]
+		a.heads[0], a.heads[i] = a.heads[i], a.heads[0]
 	}
 	if len(near) > 0 {
 		a.far = distance(near[0], q)
@@ -205,11 +210,11 @@ func (s sentenceRead) amount(q check.Quantity) (amount, bool) {
 	if a.thing != nil || a.other != "" {
 		a.heads = slices.DeleteFunc(a.heads, func(h *head) bool { return h.class == amounts })
 	}
-	if h, ok := s.nearest(q, from, upto, voices); ok {
-		a.voice, a.by = h.of, s.phrase(h)
-	}
-	if h, ok := s.nearest(q, from, upto, times); ok {
-		a.asOf = s.moment(h)
+	a.voice, a.by = s.speaker(q, from, upto)
+	a.asOf = s.counted(from, upto)
+	a.unsure = a.voice == nil && slices.ContainsFunc(s.hits, func(h hit) bool { return h.of.class == denials || h.of.class == voices && !h.of.is("official") })
+	if !a.plainRole() {
+		return amount{}, false
 	}
 	return a, true
 }
@@ -255,6 +260,10 @@ func (a *amount) tellApart(s sentenceRead, q check.Quantity, from, upto int) {
 		case h.of.is("contrary"):
 			if d := distance(h, q); inside && (len(a.contrary) == 0 || d < way) {
 				a.contrary, way = []*head{h.of}, d
+			}
+		case h.of.is("behind"):
+			if a.first().is("alive") && s.next(q, h.start) {
+				add(&a.marks, h.of)
 			}
 		case inside || h.of.is("whole"):
 			add(&a.marks, h.of)
@@ -486,44 +495,6 @@ func distance(h hit, q check.Quantity) int {
 	return 0
 }
 
-// alone reports whether no other number of a sentence is of the sort of one.
-func (s sentenceRead) alone(q check.Quantity) bool {
-	return !slices.ContainsFunc(s.reading.Quantities, func(o check.Quantity) bool { return o != q && alikeSort(o.Sort, q.Sort) })
-}
-
-// nearest is the entry of a class that is nearest to a number: in its clause, else before it, else behind it.
-func (s sentenceRead) nearest(q check.Quantity, from, upto int, c class) (best hit, ok bool) {
-	score := math.MaxInt
-	for _, h := range s.hits {
-		if h.of.class != c || c == voices && !s.says(h, q) {
-			continue
-		}
-		d := distance(h, q)
-		if h.start < from {
-			d += len(s.text)
-		} else if h.end > upto {
-			d += 2 * len(s.text)
-		}
-		if d < score {
-			best, score, ok = h, d, true
-		}
-	}
-	return best, ok
-}
-
-// nearSaying is how many bytes may be between a speaker and a word that says that somebody speaks.
-const nearSaying = 48
-
-// says reports whether one who may speak does: a word for it is near, and it is not those whom the number counts.
-func (s sentenceRead) says(h hit, q check.Quantity) bool {
-	if h.of.is("people") && h.start >= q.End && h.start-q.End <= 3 {
-		return false
-	}
-	return slices.ContainsFunc(s.hits, func(o hit) bool {
-		return o.of.class == saying && max(o.start-h.end, h.start-o.end) <= nearSaying
-	})
-}
-
 // longestBy bounds the name of a speaker, in characters of Han script.
 const longestBy = 12
 
@@ -542,17 +513,4 @@ func (s sentenceRead) phrase(h hit) string {
 		return strings.TrimPrefix(strings.TrimPrefix(out, "据"), "據")
 	}
 	return s.text[h.start:h.end]
-}
-
-// moment is a time as the sentence names it, with the day in figures before it.
-func (s sentenceRead) moment(h hit) string {
-	from := h.start
-	if before := strings.TrimRight(s.text[:from], " "); strings.HasSuffix(before, "日") || strings.HasSuffix(before, "일") {
-		from = strings.LastIndexFunc(strings.TrimSuffix(strings.TrimSuffix(before, "日"), "일"), func(r rune) bool {
-			return !strings.ContainsRune("0123456789一二三四五六七八九十月월 ", r)
-		})
-		for from++; from < h.start && s.text[from]&0xC0 == 0x80; from++ {
-		}
-	}
-	return strings.TrimSpace(s.text[from:h.end])
 }

@@ -8,8 +8,6 @@ import (
 	"unicode/utf8"
 
 	"github.com/waidian/waidian/internal/check"
-	"github.com/waidian/waidian/internal/check/quantity"
-	"github.com/waidian/waidian/internal/news"
 )
 
 // view is what stands around a number in words of one language, without any list of what may be counted.
@@ -192,22 +190,6 @@ func idle() string {
 		"居民 工员 员工 学生 村民 民众 群众 人员 男子 女子 乘客 旅客 游客 市民 职工 矿工 船员 住民 住宅 従业 业员 市内 县内 省内 国内 当地 地方 中国 日本 韩国 美国 全国 全市 全省 全县 "
 }
 
-// alike reports whether the words around two numbers say that they are of one thing. Numbers that count need what is counted and
-// what becomes of it; amounts of a measure need two words, or one where neither report gives another amount of the measure.
-func alike(a, b amount) bool {
-	if clash(a, b) || hasRole(a) != hasRole(b) && (len(a.heads) > 0 && len(b.heads) > 0) || (len(a.months) > 0) != (len(b.months) > 0) {
-		return false
-	}
-	for _, x := range a.views {
-		for _, y := range b.views {
-			if x.tongue == y.tongue && x.agrees(y, a, b) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
 // clash reports whether what is known of two numbers by the lists is not one thing.
 func clash(a, b amount) bool {
 	for _, c := range []class{roles, amounts} {
@@ -224,73 +206,7 @@ func clash(a, b amount) bool {
 	return a.thing != nil && b.thing != nil && a.thing != b.thing
 }
 
-// agrees reports whether two views of one tongue are of one thing.
-func (v view) agrees(o view, a, b amount) bool {
-	if len(v.proper) > 0 && len(o.proper) > 0 && len(common(v.proper, o.proper)) == 0 {
-		return false
-	}
-	shared, sort := common(v.words, o.words), a.thing != nil && a.thing == b.thing
-	beside := len(common(v.beside, o.beside)) > 0
-	single := a.only && b.only
-	half := len(shared) > 0 && 2*len(shared) >= min(len(v.words), len(o.words))
-	switch {
-	case a.bare() && min(a.High, b.High) < 2:
-		return false // one of them is no count of many
-	case v.tongue == han && a.bare():
-		return len(shared) >= 3 || beside && (sort || half) || half && sort
-	case v.tongue == han:
-		return len(shared) >= 3 || beside && half || single && (beside || half && a.Sort.Dim != quantity.Span)
-	case a.bare():
-		counted := len(common(v.behind, o.behind)) > 0 || sort
-		return counted && (half || len(shared) >= 2)
-	}
-	n := len(shared) + len(common(v.behind, o.behind))
-	return n >= 3 || single && (n >= 2 || half && a.Sort.Dim != quantity.Span)
-}
-
 // common are what two lists have both.
 func common(a, b []string) []string {
 	return slices.DeleteFunc(slices.Clone(a), func(s string) bool { return !slices.Contains(b, s) })
-}
-
-// What many of the numbers of a story have beside them tells none of them apart.
-const (
-	manySentences = 4 // sentences of a language with a word
-	manyParts     = 5 // and at least one in so many of those with numbers
-)
-
-// weigh drops from the views of a story what stands beside too many of its numbers, and says which number is the only one of its
-// dimension in its report.
-func weigh(all []amount) {
-	type place struct {
-		text news.Hash
-		n    int
-	}
-	sentences, with := map[string]map[place]bool{}, map[string]map[place]bool{}
-	add := func(to map[string]map[place]bool, key string, p place) {
-		if to[key] == nil {
-			to[key] = map[place]bool{}
-		}
-		to[key][p] = true
-	}
-	for _, a := range all {
-		p := place{a.cite.Text, a.cite.N}
-		for _, v := range a.views {
-			add(sentences, v.tongue, p)
-			for _, w := range slices.Concat(v.words, v.behind) {
-				add(with, v.tongue+" "+w, p)
-			}
-		}
-	}
-	for i := range all {
-		a := &all[i]
-		for k := range a.views {
-			v := &a.views[k]
-			many := max(manySentences, len(sentences[v.tongue])/manyParts)
-			v.words = slices.DeleteFunc(slices.Clone(v.words), func(w string) bool { return len(with[v.tongue+" "+w]) >= many })
-		}
-		a.only = !slices.ContainsFunc(all, func(b amount) bool {
-			return b.cite.Text == a.cite.Text && b.Sort == a.Sort && !meet(*a, b)
-		})
-	}
 }

@@ -1,0 +1,138 @@
+package event
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/waidian/waidian/internal/check"
+)
+
+// noCount reports whether a number counts nothing: a clock, a storey, an ordinal, and the one of "a passenger".
+func (s sentenceRead) noCount(q check.Quantity) bool {
+	if !(amount{Quantity: q}).bare() {
+		return false
+	}
+	before, behind := s.text[:q.Start], s.text[q.End:]
+	said := s.text[q.Start:q.End]
+	switch {
+	case len(behind) > 1 && (behind[0] == ':' || behind[0] == '.') && isDigit(behind[1]), len(before) > 1 && before[len(before)-1] == ':' && isDigit(before[len(before)-2]):
+		return true
+	case strings.HasSuffix(before, "第"), strings.HasSuffix(before, "-") && len(before) > 1 && unicode.IsLetter(rune(before[len(before)-2])):
+		return true
+	case q.Low == 1 && q.High == 1 && strings.IndexFunc(said, unicode.IsDigit) < 0:
+		return true
+	}
+	return slices.ContainsFunc(s.hits, func(h hit) bool {
+		if h.of.class != storeys {
+			return false
+		}
+		if h.of.name == "hour" {
+			return h.end <= q.Start && q.Start-h.end <= 1
+		}
+		return h.start >= q.Figures && h.start-q.End <= 1 && h.end > q.Start
+	})
+}
+
+// span makes one value of two numbers that are its ends: 520–680, between 520 and 680.
+func (s *sentenceRead) span() {
+	list := s.reading.Quantities
+	for i := 0; i+1 < len(list); i++ {
+		a, b := list[i], list[i+1]
+		if !alikeSort(a.Sort, b.Sort) && !(amount{Quantity: a}).bare() || a.Low > b.High || !s.joined(a, b) {
+			continue
+		}
+		b.Low, b.Start, b.Figures, b.Bounded = a.Low, a.Start, a.Figures, true
+		if a.Sort != b.Sort && b.Sort.Dim != 0 {
+			continue // the first has no unit of its own, and its size is not known
+		}
+		list = append(slices.Clone(list[:i]), append([]check.Quantity{b}, list[i+2:]...)...)
+	}
+	s.reading.Quantities = list
+}
+
+// joined reports whether what is between two numbers makes them the ends of one.
+func (s sentenceRead) joined(a, b check.Quantity) bool {
+	if b.Start <= a.End {
+		return false
+	}
+	gap := strings.TrimSpace(s.text[a.End:b.Start])
+	if gap == "–" || gap == "—" || gap == "-" {
+		return true
+	}
+	between := slices.ContainsFunc(s.hits, func(h hit) bool {
+		return h.of.class == ranges && h.of.name == "between" && h.end <= a.Start && a.Start-h.end <= 1
+	})
+	from := s.beside(a, "from")
+	if !between && vocabularyOf(s.lang).parted || from {
+		return between && s.dash(gap, a.End, b.Start)
+	}
+	return s.dash(gap, a.End, b.Start)
+}
+
+// dash reports whether nothing but a word of a range is in a part of a sentence.
+func (s sentenceRead) dash(gap string, from, upto int) bool {
+	return slices.ContainsFunc(s.hits, func(h hit) bool {
+		return h.of.class == ranges && h.of.name == "dash" && h.start >= from && h.end <= upto && h.end-h.start == len(gap)
+	})
+}
+
+// next reports whether no number stands between one and a place behind it, in the same sentence.
+func (s sentenceRead) next(q check.Quantity, at int) bool {
+	return at >= q.End && !slices.ContainsFunc(s.reading.Quantities, func(o check.Quantity) bool { return o.Start >= q.End && o.Start < at })
+}
+
+// Bounds of how far the word for what a number counts may be, in bytes.
+const (
+	rightBeside = 3
+	nearWord    = 36
+)
+
+// plainRole reports whether it is plain which of several roles a number counts, or which measure it is of: the one right beside it, or
+// the only one, not far.
+func (a amount) plainRole() bool {
+	if len(a.heads) == 0 {
+		return true
+	}
+	n := 0
+	for _, h := range a.heads {
+		if h.class == a.heads[0].class {
+			n++
+		}
+	}
+	return n <= 1 && a.far <= nearWord || a.far <= rightBeside
+}
+
+// lead is the index of the only role of a number whose nearest word is a noun; 0: there is none, or several.
+func (a amount) lead() int {
+	at := 0
+	for i, h := range a.heads {
+		switch {
+		case h.class != roles:
+		case at > 0 || i == 0:
+			return 0
+		default:
+			at = i
+		}
+	}
+	if len(a.heads) == 0 || a.heads[0].class != nouns {
+		return 0
+	}
+	return at
+}
+
+// sameSort reports whether two amounts that count the same role count it of the same: people where the role is of people alone, else
+// what both name.
+func sameSort(a, b amount) bool {
+	of := func(list []*head) []*head {
+		return slices.DeleteFunc(slices.Clone(list), func(h *head) bool { return h.class != nouns })
+	}
+	mine, theirs := of(a.heads), of(b.heads)
+	switch {
+	case exclude(mine, theirs):
+		return false
+	case a.first().class != roles || a.first().is("status"), a.Person && b.Person, a.thing != nil && a.thing == b.thing:
+		return true
+	}
+	return len(mine) > 0 && len(theirs) > 0 || a.other != "" && strings.EqualFold(a.other, b.other)
+}

@@ -30,7 +30,7 @@ func (cmd *takedownCmd) Run(ctx context.Context, a *app) error {
 	}
 	defer p.Close()
 	id := lastOf(cmd.ID)
-	err = p.db.Update(ctx, func(tx *store.Tx) error { return tx.TakeDown(news.ArticleID(id), !cmd.Undo) })
+	err = p.desk.TakeDown(ctx, news.ArticleID(id), !cmd.Undo)
 	if errors.Is(err, store.ErrNotFound) {
 		return hint(usageError{fmt.Errorf("there is no article %s", id)},
 			"the address of its page ends in the identifier; waidian search prints it")

@@ -181,6 +181,32 @@ func (d *Desk) reorder(tx *store.Tx, id news.ArticleID) error {
 	if err := turn(tx, best, original); err != nil {
 		return err
 	}
+	return d.digestOf(tx, best, original)
+}
+
+// TakeDown keeps a report off every page, feed, search and export; with down false it is shown again. Of the prints of its text that
+// stand, the first is then the original: a copy of what nobody can read is none.
+func (d *Desk) TakeDown(ctx context.Context, id news.ArticleID, down bool) error {
+	return d.DB.Update(ctx, func(tx *store.Tx) error {
+		if err := tx.TakeDown(id, down); err != nil {
+			return err
+		}
+		if !down {
+			return d.reorder(tx, id)
+		}
+		best, err := firstStanding(tx, id)
+		if err != nil || best == "" {
+			return err
+		}
+		if err := turn(tx, best, id); err != nil {
+			return err
+		}
+		return d.digestOf(tx, best, id)
+	})
+}
+
+// digestOf begins the digest of a report that has become the original of others, where it has none of its own.
+func (d *Desk) digestOf(tx *store.Tx, best, original news.ArticleID) error {
 	a, err := tx.Article(best)
 	if err != nil {
 		return err
@@ -191,7 +217,37 @@ func (d *Desk) reorder(tx *store.Tx, id news.ArticleID) error {
 	return d.digestTurned(tx, a, original)
 }
 
-// firstPrint is the one among the known prints of a text that precedes the others. original is
+// firstStanding is the first of the copies of a report that are shown; "": there is none.
+func firstStanding(tx *store.Tx, original news.ArticleID) (best news.ArticleID, err error) {
+	copies, err := tx.CopiesOf(original)
+	if err != nil {
+		return "", err
+	}
+	var first dedupe.Print
+	for _, id := range copies {
+		if stands, err := isShown(tx, id); err != nil {
+			return "", err
+		} else if !stands {
+			continue
+		}
+		p, err := printOf(tx, id)
+		if err != nil {
+			return "", err
+		}
+		if best == "" || p.Precedes(first) {
+			best, first = id, p
+		}
+	}
+	return best, nil
+}
+
+// isShown reports whether a report stands: it was neither taken down nor withdrawn.
+func isShown(tx *store.Tx, id news.ArticleID) (bool, error) {
+	shown, err := tx.Items([]news.ArticleID{id})
+	return len(shown) > 0 && shown[0].Article.Withdrawn.IsZero(), err
+}
+
+// firstPrint is the one among the known prints of a text, of those that stand, that precedes the others. original is
 // the one that counts as first until now.
 func firstPrint(tx *store.Tx, original news.ArticleID) (news.ArticleID, error) {
 	copies, err := tx.CopiesOf(original)
@@ -204,6 +260,11 @@ func firstPrint(tx *store.Tx, original news.ArticleID) (news.ArticleID, error) {
 		return original, err
 	}
 	for _, c := range copies {
+		if stands, err := isShown(tx, c); err != nil {
+			return original, err
+		} else if !stands {
+			continue
+		}
 		p, err := printOf(tx, c)
 		if err != nil {
 			return original, err

@@ -241,10 +241,10 @@ func firstStanding(tx *store.Tx, original news.ArticleID) (best news.ArticleID, 
 	return best, nil
 }
 
-// isShown reports whether a report stands: it was neither taken down nor withdrawn.
+// isShown reports whether a report was not taken down.
 func isShown(tx *store.Tx, id news.ArticleID) (bool, error) {
 	shown, err := tx.Items([]news.ArticleID{id})
-	return len(shown) > 0 && shown[0].Article.Withdrawn.IsZero(), err
+	return len(shown) > 0, err
 }
 
 // firstPrint is the one among the known prints of a text, of those that stand, that precedes the others. original is

@@ -117,7 +117,7 @@ func alsoGives(a, b amount) bool {
 }
 
 // roundedOff is how far "more than twenty" may be from the number that it stands for.
-const roundedOff = .2
+const roundedOff = .1
 
 // differs reports whether a report gives another amount than a sentence, or knows of more than "at least" so many.
 func differs(m, b amount) bool {

@@ -27,6 +27,7 @@ func TestOvertaken(t *testing.T) {
 		{"警方周一说，维尔姆（Velm）火灾致14人死亡。", "a1", false},
 		{"截至周一，维尔姆（Velm）火灾致14人死亡。", "a1", true},
 		{"警方说，维尔姆（Velm）火灾至少19人死亡。", "b1", false},
+		{"警方说，维尔姆（Velm）火灾至少24人死亡。", "b1", false},
 		{"警方说，41人受伤。", "a2", true},
 	} {
 		d := news.StoryDigest{Lang: "zh-Hans", By: "m", Common: []news.StoryClaim{{Text: c.text, Evidence: cite(all, c.cites)}}}

@@ -92,12 +92,13 @@ type form struct {
 
 // vocabulary are the forms of one language, by their first character.
 type vocabulary struct {
-	parted bool // words are parted by spaces, and stand whole
-	late   bool // the verb stands last, and says of all before it what is expected
-	prefix bool // a letter or an article may stand joined before a word, and most words may go on
-	fold   func(string) string
-	forms  map[rune][]form
-	inner  []form // those with within
+	parted   bool // words are parted by spaces, and stand whole
+	articled bool // its nouns have articles
+	late     bool // the verb stands last, and says of all before it what is expected
+	prefix   bool // a letter or an article may stand joined before a word, and most words may go on
+	fold     func(string) string
+	forms    map[rune][]form
+	inner    []form // those with within
 }
 
 // unparted are the languages in which a phrase may stand anywhere, with how their characters are compared.
@@ -132,6 +133,7 @@ var heads = sync.OnceValue(func() map[string]*vocabulary {
 				v = &vocabulary{parted: !joined, late: lang == "ja" || lang == "ko", prefix: lang == "ar", fold: fold, forms: map[rune][]form{}}
 				out[lang] = v
 			}
+			v.articled = v.articled || of.class == articles && of.name == "article"
 			for _, w := range strings.Split(list, ",") {
 				v.add(of, strings.TrimSpace(w))
 			}

@@ -34,7 +34,7 @@ func (s sentenceRead) speaker(q check.Quantity, from, upto int) (*head, string) 
 	switch {
 	case len(own) == 1 && !s.between(own[0], q):
 		return own[0].of, own[0].name
-	case len(own) > 0 || len(all) != 1 || s.holds(all[0], q):
+	case len(own) > 0 || len(all) != 1 || s.holds(all[0], q) || s.others(all[0], q, from, upto):
 		return nil, ""
 	}
 	return all[0].of, all[0].name
@@ -46,6 +46,25 @@ func (s sentenceRead) between(v speaking, q check.Quantity) bool {
 		return o != q && (o.Start >= v.end && o.End <= q.Start || o.Start >= q.End && o.End <= v.start) && slices.ContainsFunc(s.hits, func(h hit) bool {
 			return h.of.class == articles && h.of.name == "while" && h.start >= min(v.end, q.End) && h.end <= max(v.start, q.Start)
 		})
+	})
+}
+
+// others reports whether somebody else could give a number that stands in another clause than a speaker: one who is named in its clause
+// or between the two. A semicolon parts what is said from what is not.
+func (s sentenceRead) others(v speaking, q check.Quantity, from, upto int) bool {
+	first, last := min(from, v.end), max(upto, v.start)
+	if strings.ContainsAny(s.text[min(v.end, q.End):max(v.start, q.Start)], ";；؛") {
+		return true
+	}
+	return slices.ContainsFunc(s.hits, func(h hit) bool {
+		return h.of.class == voices && h.start >= first && h.end <= last && (h.end <= v.start || h.start >= v.end) && !h.of.is("people") && !s.inPlace(h)
+	})
+}
+
+// inPlace reports whether a word stops what stands before one who could speak, so that it is a place or an object: in hospital.
+func (s sentenceRead) inPlace(h hit) bool {
+	return slices.ContainsFunc(s.hits, func(o hit) bool {
+		return o.of.class == articles && o.of.name == "stops" && o.end <= h.start && h.start-o.end <= 5
 	})
 }
 
@@ -112,12 +131,22 @@ func (s sentenceRead) named(h hit) (speaking, bool) {
 			start = max(start, o.end)
 		}
 	}
+	if !vocabularyOf(s.lang).articled && len(strings.Fields(s.text[start:h.start])) > 1 && !s.described(start, h.start) {
+		return speaking{}, false // what is said of stands before who says it: the price experts put at ten
+	}
 	return s.name(h, start, at)
 }
 
 // partOf reports whether an entry stands behind a word of a name: the court of appeal in the north.
 func (s sentenceRead) partOf(o hit, from int) bool {
 	return slices.ContainsFunc(s.hits, func(v hit) bool { return v.of.class == voices && v.start >= from && v.end <= o.start })
+}
+
+// described reports whether a part of a sentence ends with a word for one who can speak: the seismological service.
+func (s sentenceRead) described(from, upto int) bool {
+	return slices.ContainsFunc(s.hits, func(o hit) bool {
+		return o.of.class == voices && o.start >= from && o.end <= upto && strings.TrimSpace(s.text[o.end:upto]) == ""
+	}) && len(strings.Fields(s.text[from:upto])) <= 2
 }
 
 // stops reports whether an entry ends a name.
@@ -154,6 +183,11 @@ func (s sentenceRead) name(h hit, from, upto int) (speaking, bool) {
 		if s.stops(o) && o.start >= h.end && o.end <= upto && strings.TrimSpace(s.text[o.end:upto]) == "" {
 			upto = o.start
 		}
+	}
+	if slices.ContainsFunc(s.hits, func(o hit) bool {
+		return o.of.class == articles && o.of.name == "verbs" && o.start >= from && o.end <= upto
+	}) {
+		return speaking{}, false
 	}
 	text := s.text[from:upto]
 	for {
@@ -260,22 +294,22 @@ func (s sentenceRead) speaks(end int) bool {
 // counted is the time of a count as a sentence names it: of the clause of a number, or of the one before it; "": there is none, or
 // several. The hour of what happened is none.
 func (s sentenceRead) counted(from, upto int) string {
-	out := ""
+	out, start, end := "", 0, 0
 	for _, h := range s.hits {
 		if h.of.class != times || h.end > upto {
 			continue
 		}
 		said := s.till(h)
-		if said == "" {
-			continue
-		}
-		if h.start >= from {
-			return said
-		}
-		if out != "" && out != said {
+		switch {
+		case said == "":
+		case out != "" && h.start < end: // by Wednesday, Wednesday evening
+			end = max(end, h.end)
+			out = s.text[start:end]
+		case out != "" && out != said && h.start < from:
 			return ""
+		default:
+			out, start, end = said, h.start, h.end
 		}
-		out = said
 	}
 	return out
 }

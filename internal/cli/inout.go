@@ -158,7 +158,7 @@ func lastOwn(rows []store.Row) map[news.StoryID]news.ArticleID {
 	return out
 }
 
-// told is what a model wrote of a story; nil: nothing. It is of all reports of which the desk has found that they need no other.
+// told is what a model wrote of a story, as far as it rests on the texts of today; nil: nothing. It is of all reports of which the desk has found that they need no other.
 func (p *parts) told(ctx context.Context, id news.StoryID) (out *record.Told, err error) {
 	err = p.db.View(ctx, func(tx *store.Tx) error {
 		d, ok, err := tx.StoryDigest(id)
@@ -166,8 +166,18 @@ func (p *parts) told(ctx context.Context, id news.StoryID) (out *record.Told, er
 			return err
 		}
 		n, err := tx.StoryNote(id)
+		if err != nil {
+			return err
+		}
+		members, err := tx.StoryMembers(id)
+		texts := map[news.ArticleID]news.Hash{}
+		for _, m := range members {
+			texts[m.ID] = m.Text
+		}
 		d.Of = n.Of
-		out = record.ToldOf(d)
+		if d = d.Standing(texts); !d.Empty() {
+			out = record.ToldOf(d)
+		}
 		return err
 	})
 	return out, err

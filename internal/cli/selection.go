@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 	"slices"
@@ -27,6 +28,9 @@ func (s selection) rows(ctx context.Context, p *parts) (rows []store.Row, err er
 	if _, err := time.Parse(time.DateOnly, s.Day); s.Day != "" && err != nil {
 		return nil, hint(usageError{fmt.Errorf("--day %s is not a day", s.Day)}, "write it like 2006-01-02")
 	}
+	if err := s.known(ctx, p); err != nil {
+		return nil, err
+	}
 	if s.Search == "" {
 		err = p.db.View(ctx, func(tx *store.Tx) error {
 			rows, err = tx.Rows(store.Filter{From: s.Day, To: s.Day, Source: news.SourceID(s.Source), Story: news.StoryID(s.Story)})
@@ -40,6 +44,32 @@ func (s selection) rows(ctx context.Context, p *parts) (rows []store.Row, err er
 	}
 	rows, err = p.finder().Rows(ctx, q, mostSelected)
 	return slices.DeleteFunc(rows, func(r store.Row) bool { return !s.holds(r) }), queryError(err)
+}
+
+// known returns an error if there is no such story, nor was one.
+func (s selection) known(ctx context.Context, p *parts) error {
+	if s.Story == "" {
+		return nil
+	}
+	err := p.db.View(ctx, func(tx *store.Tx) error {
+		rows, err := tx.Rows(store.Filter{Story: news.StoryID(s.Story), Limit: 1})
+		if err != nil || len(rows) > 0 {
+			return err
+		}
+		if to, err := tx.MovedTo(news.StoryID(s.Story)); err != nil || to != "" {
+			return err
+		}
+		return store.ErrNotFound
+	})
+	if errors.Is(err, store.ErrNotFound) {
+		return noStory(s.Story)
+	}
+	return err
+}
+
+// noStory is the mistake of a command that names a story which is not there.
+func noStory(id string) error {
+	return hint(usageError{fmt.Errorf("there is no story %s", id)}, "the address of its page ends in the identifier")
 }
 
 // mostSelected is the most rows that a search selects.

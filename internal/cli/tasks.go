@@ -107,7 +107,7 @@ func about(tx *store.Tx, t store.Task) string {
 }
 
 type redoCmd struct {
-	Stage  string `arg:"" help:"read: extract again; digest: make new digests; story: ask anew what the reports of events say together; leads: judge what was listed by the beat of today; buried: try given-up tasks again." enum:"read,digest,story,leads,buried"`
+	Stage  string `arg:"" help:"read: extract again; digest: make new digests; story: write anew what the reports of events say together; leads: judge what was listed by the beat of today; buried: try given-up tasks again." enum:"read,digest,story,leads,buried"`
 	Source string `help:"Only articles of this source." placeholder:"ID"`
 	Since  string `help:"Only articles captured, or leads first listed, on or after this day." placeholder:"2006-01-02"`
 	Story  string `help:"With story: only that one." placeholder:"ID"`
@@ -123,8 +123,9 @@ again. Old versions and old digests are kept. For digest, an answer of the model
 for again, if the report and the model are the same; a copy of another report and a headline
 without a text get no digest. Digests that wait for a model are due at once.
 
-story asks a model anew what the reports of one event say together: of three reports or more, of two
-outlets, within [digest] story_calls_per_day, and of one event once in 30 minutes at most.
+story has a model write anew what the reports of one event say together: of three reports or more, of two
+outlets, within [digest] story_calls_per_day, and of one event once in 30 minutes at most. Here too an
+answer is reused, and checked anew, as long as the reports and the model are the same.
 
 After a change of the beat, the desk itself judges the reports of the last [beat] days again.
 leads judges all that was ever listed, whatever its age: what is on the beat is fetched, and
@@ -224,7 +225,7 @@ func (cmd *redoCmd) story(ctx context.Context, p *parts) (id news.StoryID, err e
 		return err
 	})
 	if err == nil && len(rows) == 0 {
-		err = hint(usageError{fmt.Errorf("there is no story %s", cmd.Story)}, "the address of its page ends in the identifier")
+		err = noStory(cmd.Story)
 	}
 	return id, err
 }

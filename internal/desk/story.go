@@ -320,22 +320,29 @@ func (d *Desk) askStory(
 	}
 	stood := err == nil && len(dg.Common) >= fewest
 	dg.Story, dg.Of, dg.At = id, st.of, d.Now()
+	asked := !errors.Is(err, news.ErrUnasked)
+	why := "too little of the model's answer passed the check"
+	if err != nil {
+		why = reason(err)
+	}
 	return func(tx *store.Tx) error {
 		e := e
 		e.Took, e.Note = dg.At.Sub(began), fmt.Sprintf("%d sentences of several outlets, %d left out by the check", len(dg.Common), len(dg.LeftOut))
 		if !stood {
-			e.Outcome, e.Note = ComposedStays, "too little of the model's answer passed the check"
+			e.Outcome, e.Note = ComposedStays, why
 		}
 		whenKept(tx, func() { d.notify(e) })
-		return set.keep(tx, st, dg, stood)
+		return set.keep(tx, st, dg, asked, stood)
 	}, nil
 }
 
-// keep writes the digest of a story, if it stood. If the story has changed while it was written, what it still rests on is
+// keep writes that a model was asked for the digest of a story, and the digest, if it stood. If the story has changed while it was written, what it still rests on is
 // kept, and the story is looked at again.
-func (s Stories) keep(tx *store.Tx, st storyState, dg news.StoryDigest, stood bool) error {
-	if err := tx.AddStoryCall(dg.Story, dg.At, stood); err != nil {
-		return err
+func (s Stories) keep(tx *store.Tx, st storyState, dg news.StoryDigest, asked, stood bool) error {
+	if asked {
+		if err := tx.AddStoryCall(dg.Story, dg.At, stood); err != nil {
+			return err
+		}
 	}
 	is, err := s.state(tx, dg.Story, dg.At)
 	if err != nil {

@@ -462,3 +462,32 @@ func TestToldStoriesAreBrought(t *testing.T) {
 		}
 	}
 }
+
+// A question that was never put is not counted, and the log says why it was not.
+func TestStoryThatWasNotAskedIsNotCounted(t *testing.T) {
+	for _, c := range []struct {
+		err   error
+		asked int
+	}{
+		{fmt.Errorf("not even two reports fit: %w: %w", news.ErrUnasked, news.ErrRejected), 0},
+		{fmt.Errorf("the answer could not be used: %w", news.ErrRejected), 1},
+	} {
+		r, w := tellingRoom(t)
+		w.err = c.err
+		r.carry(threeTell...)
+		r.whole(0)
+		var asked int
+		r.do(func(tx *store.Tx) (err error) { asked, _, err = tx.StoryCalls(morning); return err })
+		if asked != c.asked {
+			t.Errorf("%v: counted %d, want %d", c.err, asked, c.asked)
+		}
+		i := slices.IndexFunc(r.events, func(e desk.Event) bool { return e.Stage == "story" })
+		if i < 0 || r.events[i].Outcome != desk.ComposedStays || r.events[i].Note != c.err.Error() {
+			t.Errorf("%v: %+v", c.err, r.events)
+		}
+		r.whole(2 * time.Hour)
+		if len(w.asked) != 1 {
+			t.Errorf("%v: looked at %d times", c.err, len(w.asked))
+		}
+	}
+}

@@ -54,19 +54,20 @@ func houses(all []news.Telling) int {
 // tell asks until an answer can be used, within the bounds. The brief is that of the answer.
 func (w *Writer) tell(ctx context.Context, o storyOrder) (best news.StoryDigest, of storyBrief, err error) {
 	if houses(o.shown) < 2 {
-		return best, of, fmt.Errorf("it has no reports of two outlets: %w", news.ErrRejected)
+		return best, of, fmt.Errorf("it has no reports of two outlets: %w: %w", news.ErrUnasked, news.ErrRejected)
 	}
 	q := w.asker()
 	q.usual = usualStory
+	var long error // what the server said of a prompt that was too long for it
 	for answers, shortened := 0, 0; ; {
 		b, err := o.brief()
 		if err != nil {
-			return best, of, fmt.Errorf("%w: %w", err, news.ErrRejected)
+			return best, of, noRoom(err, long, best.Tokens)
 		}
 		ans, err := q.ask(ctx, StoryVersion, b.Request)
 		best.Tokens = plus(best.Tokens, ans.Usage)
 		if errors.Is(err, llm.ErrTooLong) && shortened < maxShortens {
-			shortened++
+			shortened, long = shortened+1, err
 			o.room = shorter(brief{Request: b.Request}, err)
 			continue
 		}
@@ -91,6 +92,17 @@ func (w *Writer) tell(ctx context.Context, o storyOrder) (best news.StoryDigest,
 		q.widen(&c)
 		o.again = c.ofStory(o.tongue)
 	}
+}
+
+// noRoom is the error of an event that does not fit into a prompt of the size that the server takes; paid is what was paid to learn that.
+func noRoom(err, long error, paid news.Usage) error {
+	if long != nil {
+		err = fmt.Errorf("%w, and the server reads no more: %v", err, long)
+	}
+	if paid == (news.Usage{}) {
+		err = fmt.Errorf("%w: %w", err, news.ErrUnasked)
+	}
+	return fmt.Errorf("%w: %w", err, news.ErrRejected)
 }
 
 // siftStory parts answers from failures, as sift does for a digest.

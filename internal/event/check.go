@@ -18,17 +18,7 @@ func Current(d news.StoryDigest, tellings []news.Telling) news.StoryDigest {
 	for _, t := range tellings {
 		texts[t.Article.ID] = t.Article.TextHash()
 	}
-	stale := func(cites []news.Cite) bool {
-		return len(cites) == 0 || slices.ContainsFunc(cites, func(c news.Cite) bool { return texts[c.Article] != c.Text })
-	}
-	old := func(c news.StoryClaim) bool { return stale(c.Evidence) }
-	d.Common = slices.DeleteFunc(slices.Clone(d.Common), old)
-	d.Only = slices.DeleteFunc(slices.Clone(d.Only), old)
-	d.Open = slices.DeleteFunc(slices.Clone(d.Open), old)
-	if stale(d.TitleEvidence) {
-		d.Title, d.TitleEvidence = "", nil
-	}
-	return d
+	return d.Standing(texts)
 }
 
 // Bounds on a digest of a model. What is beyond them is left out.

@@ -13,13 +13,14 @@ import (
 
 // The errors that change what happens next. Every other error means: again later.
 var (
-	ErrGone      = errors.New("gone")            // 404, 410: the page is no longer there
-	ErrForbidden = errors.New("not permitted")   // robots.txt, 401, 402, 403, 451
-	ErrLater     = errors.New("try later")       // 429, 5xx, timeout, no network
-	ErrNoText    = errors.New("no article text") // the page holds no report
-	ErrRejected  = errors.New("digest rejected") // nothing of a digest passed its check
-	ErrOurs      = errors.New("our own trouble") // this machine or its network cannot do it: no outlet is at fault; an *Ours
-	ErrLost      = errors.New("not as written")  // the archive no longer has a capture
+	ErrGone      = errors.New("gone")               // 404, 410: the page is no longer there
+	ErrForbidden = errors.New("not permitted")      // robots.txt, 401, 402, 403, 451
+	ErrLater     = errors.New("try later")          // 429, 5xx, timeout, no network
+	ErrNoText    = errors.New("no article text")    // the page holds no report
+	ErrUnasked   = errors.New("no model was asked") // beside another error, which says why
+	ErrRejected  = errors.New("digest rejected")    // nothing of a digest passed its check
+	ErrOurs      = errors.New("our own trouble")    // this machine or its network cannot do it: no outlet is at fault; an *Ours
+	ErrLost      = errors.New("not as written")     // the archive no longer has a capture
 )
 
 // Identifiers are types of their own, so that one cannot be passed for another.

@@ -7,10 +7,24 @@ import "slices"
 // were left out, which have no evidence. If anything went that was shown, Of is empty: the digest is no longer what was
 // written of its reports. It reports whether anything went at all.
 func (d StoryDigest) Without(id ArticleID) (out StoryDigest, changed bool) {
-	rests := func(list []Cite) bool {
-		return len(list) == 0 || slices.ContainsFunc(list, func(c Cite) bool { return c.Article == id })
+	out, gone := d.unless(func(c Cite) bool { return c.Article == id })
+	out.LeftOut = nil
+	return out, gone+len(d.LeftOut) > 0
+}
+
+// Standing is a digest without what rests on a text that is no longer that of its report; texts are those of today.
+func (d StoryDigest) Standing(texts map[ArticleID]Hash) StoryDigest {
+	out, gone := d.unless(func(c Cite) bool { return texts[c.Article] != c.Text })
+	if gone > 0 {
+		out.LeftOut = nil
 	}
-	gone := 0
+	return out
+}
+
+// unless is a digest without what rests on nothing, or on what has fallen, and how many parts have gone. It is of no known state of
+// its reports then.
+func (d StoryDigest) unless(fallen func(Cite) bool) (out StoryDigest, gone int) {
+	rests := func(list []Cite) bool { return len(list) == 0 || slices.ContainsFunc(list, fallen) }
 	claims := func(list []StoryClaim) []StoryClaim {
 		kept := slices.DeleteFunc(slices.Clone(list), func(c StoryClaim) bool { return rests(c.Evidence) })
 		gone += len(list) - len(kept)
@@ -26,11 +40,10 @@ func (d StoryDigest) Without(id ArticleID) (out StoryDigest, changed bool) {
 		out.Title, out.TitleEvidence = "", nil
 		gone++
 	}
-	out.LeftOut = nil
 	if gone > 0 {
 		out.Of = ""
 	}
-	return out, gone+len(d.LeftOut) > 0
+	return out, gone
 }
 
 // Empty reports whether a digest says nothing.

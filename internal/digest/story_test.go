@@ -444,15 +444,15 @@ func FuzzStory(f *testing.F) {
 }
 
 // cramped is a server that reads only so much of a prompt, and has told so before: it is not asked.
-type cramped struct{ replies }
+type cramped struct{}
 
-func (c *cramped) Complete(ctx context.Context, req llm.Request) (llm.Answer, error) {
+func (cramped) Complete(context.Context, llm.Request) (llm.Answer, error) {
 	return llm.Answer{}, &llm.Error{Kind: llm.ErrTooLong, Limit: 300, Message: "the server reads 300 tokens"}
 }
 
 // Where not even two reports fit into what the server reads, the error says so, and whether the model was asked.
 func TestStoryThatDoesNotFit(t *testing.T) {
-	_, err := (&Writer{Model: &cramped{}, Name: "m"}).Story(t.Context(), "s", ferry())
+	_, err := (&Writer{Model: cramped{}, Name: "m"}).Story(t.Context(), "s", ferry())
 	if !errors.Is(err, news.ErrRejected) || !errors.Is(err, news.ErrUnasked) || !strings.Contains(err.Error(), "300 tokens") {
 		t.Error(err)
 	}

@@ -410,7 +410,7 @@ func apart(a, b amount) bool { return !meet(a, b) }
 
 // figureOf makes a row of amounts of one thing. Not ok: they all meet, or are of one report by one speaker.
 func (r Reader) figureOf(group []amount) (news.Figure, bool) {
-	kept := complete(eachOnce(group))
+	kept := complete(eachOnce(withoutParts(group)))
 	differs := slices.ContainsFunc(kept, func(a amount) bool {
 		return slices.ContainsFunc(kept, func(b amount) bool { return apart(a, b) })
 	})
@@ -500,6 +500,17 @@ func replaces(b, a amount) bool {
 // official reports whether an amount may be of the count that officials keep: of one, or of nobody who is named.
 func (a amount) official() bool {
 	return a.voice == nil && !a.unsure || a.voice != nil && a.voice.is("official")
+}
+
+// withoutParts drops from the counts of a role that does not fall those of nobody who is named that are less than half of an earlier one:
+// they are of a part, as of the last three who were found.
+func withoutParts(group []amount) []amount {
+	return slices.DeleteFunc(slices.Clone(group), func(b amount) bool {
+		if !b.first().is("toll") || b.first().is("falls") || b.voice != nil || b.was != nil || b.corrects || b.stale {
+			return false
+		}
+		return slices.ContainsFunc(group, func(a amount) bool { return a.at.Before(b.at) && !a.stale && 2*b.High < a.Low })
+	})
 }
 
 // eachOnce keeps one amount for each house, speaker and value.

@@ -85,6 +85,7 @@ func TestRowsApart(t *testing.T) {
 		{{"en", "Rescuers said that 58 people were aboard the boat."}, {"en", "The coast guard said that 34 people were rescued."}},
 		{{"en", "The coast guard said 9 people were rescued, of whom 2 died."}, {"en", "The coast guard said 7 people were rescued."}},
 		{{"zh-Hans", "火从11楼烧起，警方说。"}, {"zh-Hans", "大火烧了19楼，警方说。"}},
+		{{"en", "The blast killed 9 miners, the county government said."}, {"en", "The bodies of the last 3 miners were found on Friday."}},
 		{{"ja", "停電で約3万枚に影響した、と会社は発表した。"}, {"ja", "停電は1万8000戸に影響した、と市は発表した。"}},
 	} {
 		a, b := telling("Gull", x[0][0], 0, x[0][1]), telling("Tern", x[1][0], 5, x[1][1])

@@ -13,9 +13,7 @@ import (
 // view is what stands around a number in words of one language, without any list of what may be counted.
 type view struct {
 	tongue string   // in which words can be compared: a language, or "han"
-	behind []string // stems of the words right behind the number: what it counts, where words are parted
-	words  []string // stems of the other words of its part of the clause; pairs of Han characters
-	beside []string // those of them right beside the number
+	words  []string // stems of the words of its part, but for those right behind the number where words are parted of the clause; pairs of Han characters
 	proper []string // names among them
 }
 
@@ -37,16 +35,10 @@ func (s sentenceRead) view(q check.Quantity, from, upto int) view {
 	if base == "zh" || base == "ja" {
 		v.tongue = han
 		before, behind := s.hanPairs(from, q.Start), s.hanPairs(q.End, upto)
-		if len(before) > 0 {
-			v.beside = append(v.beside, before[len(before)-1])
-		}
-		if len(behind) > 0 {
-			v.beside = append(v.beside, behind[0])
-		}
 		v.words = sortedSet(slices.Concat(before, behind))
 		return v
 	}
-	near := true
+	near, behind := true, 0
 	for _, w := range wordsOf(s.text[from:upto]) {
 		w.start, w.end = w.start+from, w.end+from
 		if w.start < q.End && w.end > q.Start {
@@ -62,8 +54,8 @@ func (s sentenceRead) view(q check.Quantity, from, upto int) view {
 			continue
 		}
 		switch {
-		case w.start >= q.End && near && len(v.behind) < behindWords:
-			v.behind = append(v.behind, key)
+		case w.start >= q.End && near && behind < behindWords:
+			behind++ // what it counts
 		case unicode.IsUpper(first) && base != "de" && w.start > 0:
 			if !s.speaking(w.start, w.end) {
 				v.proper = append(v.proper, key)

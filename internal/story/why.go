@@ -2,6 +2,7 @@ package story
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -83,8 +84,17 @@ func Spell(wanted []uint32, headline string, paragraphs []string, lang string, d
 		missing[id] = true
 	}
 	pieces := piecesOf(append([]string{headline}, paragraphs...))
+	has := make([]map[uint32]string, len(pieces)) // a piece that has none of the terms need not be cut up
+	for i, p := range pieces {
+		has[i] = map[uint32]string{}
+		spell(has[i], maps.Clone(missing), strings.Join(p, ""), lang, digest)
+	}
 	for length := 1; length <= longest+1 && len(missing) > 0; length++ {
-		for _, p := range pieces {
+		for n, p := range pieces {
+			maps.DeleteFunc(has[n], func(id uint32, _ string) bool { return !missing[id] })
+			if len(has[n]) == 0 {
+				continue
+			}
 			for i := 0; i+length <= len(p); i++ {
 				spell(out, missing, strings.Join(p[i:i+length], ""), lang, digest)
 			}

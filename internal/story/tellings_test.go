@@ -15,7 +15,7 @@ import (
 )
 
 var (
-	tellings = flag.String("tellings", "", "JSON lines {id, event, lang, title, text, published, half?} whose stories are scored; several files are parted by commas")
+	tellings = flag.String("tellings", inventedTellings, "JSON lines {id, event, lang, title, text, published, half?} whose stories are scored; several files are parted by commas")
 	half     = flag.String("half", "", "only the lines of this half, and those of none")
 	show     = flag.Bool("show", false, "print the pairs that are joined wrongly, and those that are missed")
 )
@@ -66,11 +66,13 @@ func members(t *testing.T, ts []telling) []Member {
 	return out
 }
 
-// TestTellings scores the stories of files of tellings: BCubed, and pairs. bench/cross.sh calls it.
+// inventedTellings are tellings of 30 invented events in 14 languages, of which each two are alike.
+// Their persons, small places, firms and figures are invented; states, large cities and offices are real.
+const inventedTellings = "testdata/tellings.jsonl"
+
+// TestTellings scores the stories of files of tellings: BCubed, and pairs. It holds what is reached on the invented ones;
+// bench/cross.sh calls it with others.
 func TestTellings(t *testing.T) {
-	if *tellings == "" {
-		t.Skip("needs a file of tellings: -tellings")
-	}
 	ts := readTellings(t, *tellings, *half)
 	got := map[news.ArticleID]news.StoryID{}
 	for p := range Cluster(slices.Values(members(t, ts)), Options{}) {
@@ -105,6 +107,9 @@ func TestTellings(t *testing.T) {
 	}
 	t.Logf("pairs of one language: %d found, %d missed, %d wrong; between languages: %d found, %d missed, %d wrong",
 		found[0], missed[0], wrong[0], found[1], missed[1], wrong[1])
+	if *tellings == inventedTellings && (f < 0.89 || wrong != [2]int{}) {
+		t.Errorf("F1 %.3f with %v wrong pairs: it was 0.90 without one", f, wrong)
+	}
 }
 
 func short(lang string) string { return lang[:min(2, len(lang))] }

@@ -72,7 +72,7 @@ func baseOf(tag string) string {
 // speaks reports whether s can be in the language. What is in brackets does
 // not count: it is the names in the original.
 func (t tongue) speaks(s string) bool {
-	s = unbracketed(s)
+	s = text.Unbracketed(s)
 	if t.han {
 		han, kana, words := count(s)
 		return han > 0 && han >= words && kana*10 <= han
@@ -121,23 +121,4 @@ func (t tongue) written(s string) string {
 		return found
 	}
 	return t.tag
-}
-
-// unbracketed drops what is in round brackets, of either width.
-func unbracketed(s string) string {
-	var b strings.Builder
-	depth := 0
-	for _, r := range s {
-		switch r {
-		case '(', '（':
-			depth++
-		case ')', '）':
-			depth = max(0, depth-1)
-		default:
-			if depth == 0 {
-				b.WriteRune(r)
-			}
-		}
-	}
-	return b.String()
 }

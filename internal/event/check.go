@@ -10,6 +10,7 @@ import (
 
 	"github.com/waidian/waidian/internal/check"
 	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/text"
 )
 
 // Current is a digest without the sentences that rest on a text that is no longer that of its report.
@@ -214,7 +215,7 @@ func (j *jury) title(d news.StoryDigest) news.StoryDigest {
 	}
 	c.Evidence = once(c.Evidence)
 	stands, why := j.ground(c, true)
-	if utf8.RuneCountInString(bare(d.Title)) > longestHeaded {
+	if utf8.RuneCountInString(text.Unbracketed(d.Title)) > longestHeaded {
 		why = falls(news.FormRule, news.TooLong, "", "")
 	}
 	if span := j.counts.overtaken(d.Title, j.r.lang(), true); why == nil && span != "" {
@@ -454,7 +455,7 @@ func (j *jury) formed(c news.StoryClaim) []news.Finding {
 		return falls(news.FormRule, news.NoEvidence, "", "")
 	case len(c.Evidence) > mostCites:
 		return falls(news.FormRule, news.TooMuchEvidence, "", "")
-	case utf8.RuneCountInString(bare(c.Text)) > longestTold:
+	case utf8.RuneCountInString(text.Unbracketed(c.Text)) > longestTold:
 		return falls(news.FormRule, news.TooLong, "", "")
 	case tongue(j.lang(c)) != tongue(j.r.lang()):
 		return falls(news.FormRule, news.WrongScript, "", "")
@@ -462,25 +463,6 @@ func (j *jury) formed(c news.StoryClaim) []news.Finding {
 		return falls(news.FormRule, news.SaidTwice, "", "")
 	}
 	return nil
-}
-
-// bare is a text without what stands in brackets.
-func bare(s string) string {
-	var b strings.Builder
-	depth := 0
-	for _, r := range s {
-		switch r {
-		case '（', '(':
-			depth++
-		case '）', ')':
-			depth = max(0, depth-1)
-		default:
-			if depth == 0 {
-				b.WriteRune(r)
-			}
-		}
-	}
-	return b.String()
 }
 
 // cited reads what a sentence cites, report by report.

@@ -3,6 +3,7 @@ package desk
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 	"time"
 
@@ -114,47 +115,54 @@ func (g *Gathered) compare(tx *store.Tx) error {
 	for i, r := range g.Reports {
 		ids[i] = r.Item.Article.ID
 	}
+	spelled := spellings{abroad: g.abroad(), of: map[news.ArticleID]map[uint32]string{}}
 	for i := range g.Reports {
-		g.nearest(n.stories, ids, i)
+		g.nearest(n.stories, ids, i, spelled)
 	}
 	return nil
 }
 
 // nearest finds the report nearest to report i, and what the two have in common.
-func (g *Gathered) nearest(x *story.Index, ids []news.ArticleID, i int) {
+func (g *Gathered) nearest(x *story.Index, ids []news.ArticleID, i int, by spellings) {
 	r := &g.Reports[i]
 	nearest, near, terms := x.Nearest(r.Item.Article.ID, ids)
 	if near <= 0 {
 		return
 	}
 	r.Nearest, r.Near = nearest, near
-	other := slices.IndexFunc(g.Reports, func(o GatheredReport) bool { return o.Item.Article.ID == nearest })
-	r.Shared = spelled(terms, r.Item, g.Reports[other].Item)
+	r.Shared = shared(terms, by.item(r.Item), by.item(g.Reports[slices.Index(ids, nearest)].Item))
 }
 
-// spelled writes terms as one of two reports, or its digest, does. A word that counts both as a word and as a name is one.
-func spelled(terms []story.Term, a, b news.Item) []Shared {
-	var wanted []uint32
-	for _, t := range terms[:min(len(terms), 3*mostShared)] {
-		wanted = append(wanted, t.ID)
+// abroad reports whether the reports are in several languages.
+func (g *Gathered) abroad() bool {
+	return slices.ContainsFunc(g.Reports, func(r GatheredReport) bool { return r.Item.Article.Lang != g.Reports[0].Item.Article.Lang })
+}
+
+// spellings are how reports, each looked at once, and their digests write their terms.
+type spellings struct {
+	abroad bool // they are in several languages
+	of     map[news.ArticleID]map[uint32]string
+}
+
+func (s spellings) item(it news.Item) map[uint32]string {
+	if out, known := s.of[it.Article.ID]; known {
+		return out
 	}
-	texts := map[uint32]string{}
-	for _, it := range []news.Item{a, b} {
-		var summary []string
-		for _, c := range it.Digest.Summary {
-			summary = append(summary, c.Text)
-		}
-		for id, s := range story.Spell(wanted, it.Article.Title, it.Article.Paragraphs(), it.Article.Lang, false) {
-			texts[id] = s
-		}
-		for id, s := range story.Spell(wanted, it.Digest.Title, summary, it.Digest.Lang, true) {
-			texts[id] = s
-		}
-		wanted = slices.DeleteFunc(wanted, func(id uint32) bool { return texts[id] != "" })
+	out := story.Spell(it.Article.Title, it.Article.Paragraphs(), it.Article.Lang, s.abroad)
+	s.of[it.Article.ID] = out
+	var summary []string
+	for _, c := range it.Digest.Summary {
+		summary = append(summary, c.Text)
 	}
+	maps.Copy(out, story.SpellDigest(it.Digest.Title, summary, it.Digest.Lang))
+	return out
+}
+
+// shared writes terms as one of two reports, or its digest, does. A word that counts both as a word and as a name is one.
+func shared(terms []story.Term, a, b map[uint32]string) []Shared {
 	var out []Shared
-	for _, t := range terms {
-		s := texts[t.ID]
+	for _, t := range terms[:min(len(terms), 3*mostShared)] {
+		s := cmp.Or(a[t.ID], b[t.ID])
 		if s == "" {
 			continue
 		}

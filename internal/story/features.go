@@ -91,12 +91,15 @@ func (f Features) With(digest Features) Features {
 	for i := range signs {
 		ts := make([]term, len(digest.terms[i]))
 		for j, t := range digest.terms[i] {
-			ts[j] = term{(t.id ^ 0x9e3779b9) * 16777619, t.n} // a space of its own
+			ts[j] = term{added(t.id), t.n}
 		}
 		f.terms[kept+i] = ts
 	}
 	return f
 }
+
+// added is a term of a digest among those of its report: it has a space of its own.
+func added(id uint32) uint32 { return (id ^ 0x9e3779b9) * 16777619 }
 
 // substance is how many signs there are, the syllables of characters left out: most of those are of no name.
 func (f Features) substance() int {
@@ -170,6 +173,8 @@ type counter struct {
 	at    map[uint32]int
 	terms []term
 	bound int
+	text  string            // as which a text writes the terms that are counted now
+	spell map[uint32]string // how a text writes each term, where that is asked for
 }
 
 func newCounter(bound int) *counter {
@@ -183,8 +188,16 @@ func (c *counter) add(id uint32) {
 		return
 	}
 	if len(c.terms) < c.bound {
-		c.at[id] = len(c.terms)
-		c.terms = append(c.terms, term{id, 1})
+		c.enter(term{id, 1})
+	}
+}
+
+// enter counts a term that was not met before.
+func (c *counter) enter(t term) {
+	c.at[t.id] = len(c.terms)
+	c.terms = append(c.terms, t)
+	if c.spell != nil {
+		c.spell[t.id] = c.text
 	}
 }
 

@@ -2,14 +2,18 @@ package story
 
 import (
 	"strings"
-
-	"github.com/waidian/waidian/internal/hanscript"
 )
 
 // Of takes the features of a report; they are computed once and stored with it.
 func Of(headline string, paragraphs []string, lang string) Features {
-	f := OfDigest(headline, paragraphs, lang)
+	return of(headline, paragraphs, lang, nil)
+}
+
+// of takes the features of a report, and notes how it writes each term unless spell is nil.
+func of(headline string, paragraphs []string, lang string, spell map[uint32]string) Features {
+	f := ofDigest(headline, paragraphs, lang, spell)
 	c := newCounter(maxSigns)
+	c.spell = spell
 	f.latin = countSigns(c, headline, paragraphs, lang)
 	f.terms[signs] = c.sorted()
 	return f
@@ -17,12 +21,19 @@ func Of(headline string, paragraphs []string, lang string) Features {
 
 // OfDigest takes the features of a digest for With: all but the signs, which say nothing where all is in one language.
 func OfDigest(headline string, paragraphs []string, lang string) Features {
+	return ofDigest(headline, paragraphs, lang, nil)
+}
+
+func ofDigest(headline string, paragraphs []string, lang string, spell map[uint32]string) Features {
 	var f Features
 	copy(f.lang[:], strings.ToLower(lang))
-	head := words(hanscript.Fold(headline), maxWords)
+	head := words(headline, maxWords)
 	main := opening(paragraphs)
 	f.words = uint16(len(main))
 	counts := [signs]*counter{newCounter(maxBody), newCounter(maxNames), newCounter(maxTitle)}
+	for _, c := range counts {
+		c.spell = spell
+	}
 	common := stopsOf(f.lang)
 	countWords(counts[body], head, common)
 	countWords(counts[body], main, common)
@@ -41,7 +52,7 @@ func opening(paragraphs []string) []word {
 		if len(out) >= maxWords {
 			break
 		}
-		out = append(out, words(hanscript.Fold(p), maxWords-len(out))...)
+		out = append(out, words(p, maxWords-len(out))...)
 	}
 	return out
 }
@@ -49,22 +60,24 @@ func opening(paragraphs []string) []word {
 func countWords(c *counter, ws []word, stopIn map[string]bool) {
 	for _, w := range ws {
 		if !stop(w.lower) && !stopIn[w.lower] {
+			c.text = w.text()
 			c.add(hash(body, stem(w.lower)))
 		}
 	}
 }
 
 func countTitle(c *counter, ws []word, stopIn map[string]bool) {
-	before := ""
+	before, first := "", excerpt{}
 	for _, w := range ws {
 		if stop(w.lower) || stopIn[w.lower] {
 			continue
 		}
 		s := stem(w.lower)
 		if before != "" {
+			c.text = first.upto(w.excerpt)
 			c.add(hash(title, before, s))
 		}
-		before = s
+		before, first = s, w.excerpt
 	}
 }
 
@@ -77,12 +90,15 @@ func countNames(c *counter, head, ws []word) {
 	capitals := capitalised(head, ws)
 	for _, w := range head {
 		if w.number && (capitals || manyDigits(w.lower)) || w.capital && !stop(w.lower) && !small[w.lower] && (!shouting || inside[w.lower]) {
+			c.text = w.text()
 			c.add(hash(names, w.lower))
 		}
 	}
 	var run []string
+	var first, last excerpt
 	flush := func() {
 		if len(run) > 1 {
+			c.text = first.upto(last)
 			c.add(hash(names, run...))
 		}
 		run = run[:0]
@@ -93,9 +109,13 @@ func countNames(c *counter, head, ws []word) {
 			flush()
 		}
 		if w.number && (capitals || manyDigits(w.lower)) || name {
+			c.text = w.text()
 			c.add(hash(names, w.lower))
 		}
 		if name && len(run) < 5 {
+			if last = w.excerpt; len(run) == 0 {
+				first = last
+			}
 			run = append(run, w.lower)
 		}
 	}

@@ -46,6 +46,7 @@ const (
 
 // token is a word, a run of characters, a number or a mark.
 type token struct {
+	excerpt
 	s       string // as plain gives it
 	script  script
 	capital bool
@@ -111,14 +112,14 @@ func (s *signer) tokens(ts []token, text string) []token {
 		case paired(r) || r == 'ー':
 			hang := unicode.Is(unicode.Hangul, r)
 			j := runEnd(text, i, func(r rune) bool { return (paired(r) || r == 'ー') && unicode.Is(unicode.Hangul, r) == hang })
-			t := token{s: plain(text[i:j]), script: run, glued: glued}
+			t := token{excerpt: excerpt{text[i:], j - i}, s: plain(text[i:j]), script: run, glued: glued}
 			if hang {
 				t.script = hangul
 			}
 			ts, i, glued, initial = append(ts, t), j, true, false
 		case unicode.IsDigit(r):
 			j := numberEnd(text, i)
-			ts = append(ts, token{s: western(text[i:j]), script: digits, glued: glued})
+			ts = append(ts, token{excerpt: excerpt{text[i:], j - i}, s: western(text[i:j]), script: digits, glued: glued})
 			i, glued, initial = j, true, false
 		case unicode.IsLetter(r):
 			j := i
@@ -129,10 +130,11 @@ func (s *signer) tokens(ts []token, text string) []token {
 				}
 				j += n
 			}
-			ts = append(ts, token{s: plain(text[i:j]), script: scriptOf(r), capital: unicode.IsUpper(r), initial: initial, glued: glued})
+			ts = append(ts, token{excerpt: excerpt{text[i:], j - i}, s: plain(text[i:j]), script: scriptOf(r), capital: unicode.IsUpper(r), initial: initial, glued: glued})
 			i, glued, initial = j, true, false
 		default:
 			i += n
+			of := excerpt{text[i-n:], n}
 			if r == ' ' || r == '\u00a0' || r == '\u202f' || r == '\u2009' || r == '\u3000' {
 				glued = false
 				continue
@@ -142,7 +144,7 @@ func (s *signer) tokens(ts []token, text string) []token {
 			case '.', '!', '?', ':', '"', '“', '„', '«', '\n', '—', '–', '•', '|', '。', '！', '？':
 				initial = true
 			}
-			ts = append(ts, token{s: string(r), script: mark})
+			ts = append(ts, token{excerpt: of, s: string(r), script: mark})
 		}
 	}
 	return ts
@@ -226,8 +228,9 @@ func (s *signer) words(ts []token) {
 		t := ts[i]
 		switch t.script {
 		case run:
-			s.characters([]rune(t.s))
+			s.characters(t.excerpt, []rune(t.s))
 		case hangul:
+			s.out.text = t.text()
 			s.hangul(t.s)
 		case latin, cyrillicScript, arabic, otherLetters:
 			j := i + 1
@@ -236,6 +239,7 @@ func (s *signer) words(ts []token) {
 			}
 			m, n := terms().inWords(ts[i:j])
 			if n > 0 {
+				s.out.text = t.upto(ts[i+n-1].excerpt)
 				s.out.sign(m.id, m.sort)
 				before = name{}
 			} else {
@@ -253,12 +257,14 @@ func (s *signer) words(ts []token) {
 
 // name is a word that may be a name, or a part of one.
 type name struct {
+	excerpt
 	s         string
 	syllables []string // of Mandarin
 }
 
 // name takes what a word says as a name, given the word before it if that may be a part of it.
 func (s *signer) name(t token, before name) name {
+	s.out.text = t.text()
 	switch t.script {
 	case latin:
 		if t.capital && !stop(t.s) || before.s != "" && !t.capital && len(t.s) < 8 && syllabled(t.s) != nil {
@@ -283,14 +289,17 @@ func (s *signer) latinName(t token, before name) name {
 			s.voice(latinVoice(t.s))
 		}
 		if before.s != "" && (len(before.s) < 5 || len(t.s) < 5) {
+			s.out.text = before.upto(t.excerpt)
 			s.out.sign(hash(signs, "name", before.s+t.s), signName)
 		} else if len(t.s) > 2 && len(t.s) < 5 {
 			s.out.sign(hash(signs, "short", t.s), signShort)
 		}
 	}
-	own := name{t.s, syllabled(t.s)}
+	own := name{t.excerpt, t.s, syllabled(t.s)}
 	all := own.syllables
+	s.out.text = t.text()
 	if len(all) > 0 && len(before.syllables) > 0 {
+		s.out.text = before.upto(t.excerpt)
 		all = append([]string{before.syllables[len(before.syllables)-1]}, all...)
 	}
 	for i := 1; i < len(all); i++ {
@@ -324,8 +333,8 @@ func (s *signer) hangul(w string) {
 	}
 }
 
-// characters takes the signs of a run of characters.
-func (s *signer) characters(rs []rune) {
+// characters takes the signs of a run of characters, which a text writes so.
+func (s *signer) characters(of excerpt, rs []rune) {
 	start := 0
 	for i := 0; i <= len(rs); {
 		var m meaning
@@ -337,8 +346,11 @@ func (s *signer) characters(rs []rune) {
 			i++
 			continue
 		}
-		s.unknown(rs[start:i])
+		if start < i {
+			s.unknown(of.part(rs, start, i), rs[start:i])
+		}
 		if n > 0 {
+			s.out.text = of.part(rs, i, i+n).text()
 			s.out.sign(m.id, m.sort)
 		}
 		i += max(n, 1)
@@ -347,7 +359,7 @@ func (s *signer) characters(rs []rune) {
 }
 
 // unknown takes the sounds of characters that no table has.
-func (s *signer) unknown(rs []rune) {
+func (s *signer) unknown(of excerpt, rs []rune) {
 	for i := 0; i < len(rs); {
 		j := i
 		switch {
@@ -355,12 +367,13 @@ func (s *signer) unknown(rs []rune) {
 			for j < len(rs) && (unicode.Is(unicode.Katakana, rs[j]) || rs[j] == 'ー') {
 				j++
 			}
+			s.out.text = of.part(rs, i, j).text()
 			s.voice(scriptVoice(string(rs[i:j])))
 		case unicode.Is(unicode.Han, rs[i]):
 			for j < len(rs) && unicode.Is(unicode.Han, rs[j]) {
 				j++
 			}
-			s.han(rs[i:j])
+			s.han(of.part(rs, i, j), rs[i:j])
 		default:
 			j++
 		}
@@ -369,13 +382,14 @@ func (s *signer) unknown(rs []rune) {
 }
 
 // han takes pairs of syllables, and the voice of what may be a foreign name.
-func (s *signer) han(rs []rune) {
+func (s *signer) han(of excerpt, rs []rune) {
 	for i := 1; i < len(rs) && s.runs < maxSaid; i++ {
 		s.runs++
 		a, b := spoken()[rs[i-1]], spoken()[rs[i]]
 		if a == "" || b == "" || hanwords.Common(string(rs[i-1:i+1])) {
 			continue
 		}
+		s.out.text = of.part(rs, i-1, i+1).text()
 		s.out.sign(hash(signs, "said", strings.ReplaceAll(a, "v", "u"), strings.ReplaceAll(b, "v", "u")), signSaid)
 	}
 	for i := 0; i < len(rs); {
@@ -384,6 +398,7 @@ func (s *signer) han(rs []rune) {
 			j++
 		}
 		if j-i >= 3 && j-i <= 9 {
+			s.out.text = of.part(rs, i, j).text()
 			s.voice(voiceOf(rs[i:j]))
 		}
 		i = max(j, i+1)
@@ -392,11 +407,9 @@ func (s *signer) han(rs []rune) {
 
 // sign counts a sign of a sort; of a sign that is met again the first sort stands.
 func (c *counter) sign(id uint32, k sort) {
-	if _, ok := c.at[id]; ok || len(c.terms) >= c.bound {
-		return
+	if _, ok := c.at[id]; !ok && len(c.terms) < c.bound {
+		c.enter(term{id, uint8(k)})
 	}
-	c.at[id] = len(c.terms)
-	c.terms = append(c.terms, term{id, uint8(k)})
 }
 
 // figures takes the numbers.
@@ -407,14 +420,16 @@ func (s *signer) figures(ts []token) {
 		case digits:
 			i = s.number(ts, i)
 		case run:
-			s.hanNumbers([]rune(t.s))
+			s.hanNumbers(t.excerpt, []rune(t.s))
 		case latin, cyrillicScript, arabic:
 			if v, ok := n.small[t.s]; ok && !n.beside(ts, i) {
 				v, end := scaled(v, ts, i+1)
+				s.out.text = t.upto(ts[end-1].excerpt)
 				s.figure(v, n.share(ts, i, end))
 			}
 		case hangul:
 			if v, ok := n.small[t.s]; ok {
+				s.out.text = t.text()
 				s.figure(v, false)
 			}
 		}
@@ -439,6 +454,7 @@ func (s *signer) number(ts []token, i int) int {
 			large, last = large+rest, i+2
 		}
 	}
+	s.out.text = ts[i].upto(ts[max(last, end-1)].excerpt)
 	s.figure(large, n.share(ts, i, end))
 	return last
 }
@@ -605,7 +621,7 @@ func groups(t string, sep byte) bool {
 }
 
 // hanNumbers takes the numbers that are written in characters, of two or more.
-func (s *signer) hanNumbers(rs []rune) {
+func (s *signer) hanNumbers(of excerpt, rs []rune) {
 	for i := 0; i < len(rs); {
 		j := i
 		for j < len(rs) && strings.ContainsRune(hanDigits, rs[j]) {
@@ -613,6 +629,7 @@ func (s *signer) hanNumbers(rs []rune) {
 		}
 		if j-i >= 2 && (j == len(rs) || !numbers().dated[rs[j]]) {
 			if v, ok := hanNumber(rs[i:j]); ok && v >= 10 {
+				s.out.text = of.part(rs, i, j).text()
 				s.figure(v, i >= 3 && string(rs[i-3:i]) == "百分之")
 			}
 		}

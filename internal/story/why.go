@@ -2,12 +2,9 @@ package story
 
 import (
 	"cmp"
-	"maps"
 	"slices"
-	"strings"
 
 	"github.com/waidian/waidian/internal/news"
-	"github.com/waidian/waidian/internal/text"
 )
 
 // Term is a word, name or figure that two reports have in common.
@@ -72,74 +69,25 @@ func (x *Index) inCommon(vector []weighted, e *indexed, m int32) (terms []Term) 
 	return terms
 }
 
-// longest is the most words of a term: a name of five words is one.
-const longest = 5
-
-// Spell returns how a text writes terms: for each the fewest words, or characters where there are no spaces, that have it.
-// Digest says that the text is that of a digest.
-func Spell(wanted []uint32, headline string, paragraphs []string, lang string, digest bool) map[uint32]string {
+// Spell returns how a report writes the terms of its features, each as where it comes first. Signs, by which it is compared with reports in other
+// languages alone, are among them if abroad says so.
+func Spell(headline string, paragraphs []string, lang string, abroad bool) map[uint32]string {
 	out := map[uint32]string{}
-	missing := map[uint32]bool{}
-	for _, id := range wanted {
-		missing[id] = true
-	}
-	pieces := piecesOf(append([]string{headline}, paragraphs...))
-	has := make([]map[uint32]string, len(pieces)) // a piece that has none of the terms need not be cut up
-	for i, p := range pieces {
-		has[i] = map[uint32]string{}
-		spell(has[i], maps.Clone(missing), strings.Join(p, ""), lang, digest)
-	}
-	for length := 1; length <= longest+1 && len(missing) > 0; length++ {
-		for n, p := range pieces {
-			maps.DeleteFunc(has[n], func(id uint32, _ string) bool { return !missing[id] })
-			if len(has[n]) == 0 {
-				continue
-			}
-			for i := 0; i+length <= len(p); i++ {
-				spell(out, missing, strings.Join(p[i:i+length], ""), lang, digest)
-			}
-		}
+	if abroad {
+		of(headline, paragraphs, lang, out)
+	} else {
+		ofDigest(headline, paragraphs, lang, out)
 	}
 	return out
 }
 
-// spell notes which missing terms are in a few words.
-func spell(out map[uint32]string, missing map[uint32]bool, words, lang string, digest bool) {
-	for _, f := range []Features{Of("", []string{words}, lang), Of(words, nil, lang)} { // a headline has neighbours, a text has names
-		if digest {
-			f = Features{}.With(f)
-		}
-		for _, ts := range f.terms {
-			for _, t := range ts {
-				if missing[t.id] {
-					out[t.id] = strings.Trim(words, " .,:;!?\"'()“”‘’«»„—–。，、：；！？「」『』（）《》")
-					delete(missing, t.id)
-				}
-			}
-		}
-	}
-}
-
-// piecesOf cuts the beginning of a text into words with the space behind them, and into characters where there are no spaces.
-// A name ends with a sentence.
-func piecesOf(paragraphs []string) (out [][]string) {
-	n := 0
-	for _, p := range paragraphs {
-		var piece []string
-		for _, w := range strings.Fields(p) {
-			if n++; n > maxWords {
-				return append(out, piece)
-			}
-			if !strings.ContainsFunc(w, text.Ideographic) {
-				piece = append(piece, w+" ")
-				continue
-			}
-			for _, r := range w {
-				piece = append(piece, string(r))
-			}
-			n += len(w) / 6
-		}
-		out = append(out, piece)
+// SpellDigest returns how a digest writes the terms that it adds to the features of its report.
+func SpellDigest(headline string, sentences []string, lang string) map[uint32]string {
+	said := map[uint32]string{}
+	ofDigest(headline, sentences, lang, said)
+	out := make(map[uint32]string, len(said))
+	for id, s := range said {
+		out[added(id)] = s
 	}
 	return out
 }

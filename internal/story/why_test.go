@@ -37,7 +37,7 @@ func TestWhy(t *testing.T) {
 			t.Errorf("the shares are %v together", sum)
 		}
 		e := events[c.a]
-		spelled := Spell(ids, e.title, []string{e.text}, e.lang, false)
+		spelled := Spell(e.title, []string{e.text}, e.lang, false)
 		var words []string
 		for _, id := range ids {
 			words = append(words, spelled[id])
@@ -61,15 +61,15 @@ func TestWhy(t *testing.T) {
 
 // TestSpellDigest: the terms of a digest are spelled by its text.
 func TestSpellDigest(t *testing.T) {
-	f := Features{}.With(Of("Ferry strike", nil, "en"))
+	f := Features{}.With(OfDigest("Ferry strike", nil, "en"))
 	var ids []uint32
 	for _, ts := range f.terms {
 		for _, term := range ts {
 			ids = append(ids, term.id)
 		}
 	}
-	spelled := Spell(ids, "Ferry strike", nil, "en", true)
-	if len(spelled) == 0 || len(spelled) != len(slices.Compact(slices.Sorted(slices.Values(ids)))) {
+	spelled := SpellDigest("Ferry strike", nil, "en")
+	if spelled[ids[0]] == "" || len(spelled) != len(slices.Compact(slices.Sorted(slices.Values(ids)))) {
 		t.Errorf("%d terms are spelled %v", len(ids), spelled)
 	}
 }
@@ -98,6 +98,37 @@ func TestNearest(t *testing.T) {
 		}
 		if got != best || near != most || !slices.Equal(terms, want) {
 			t.Errorf("nearest to %s is %q, %.3f, %v; want %q, %.3f, %v", a, got, near, terms, best, most, want)
+		}
+	}
+}
+
+// TestSpellAsWritten: terms are spelled as the text writes them, not as they are compared: in its own script, with all words of a run, a number with
+// its scale.
+func TestSpellAsWritten(t *testing.T) {
+	for _, c := range []struct {
+		headline, text, lang string
+		want                 []string
+	}{
+		{"Orle floods", "Jean-Luc Marchand of Orle said 1.2 million people in South Korea were moved.", "en",
+			[]string{"Orle floods", "Jean-Luc Marchand", "1.2 million", "South Korea"}},
+		{"韓國總統訪問", "尹錫悅說，三百二十人受傷，捐款達1萬2400元。", "zh-Hant", []string{"韓國", "總統", "三百二十", "1萬2400"}},
+		{"대한민국 홍수", "대한민국에서 일곱 명이 다쳤다.", "ko", []string{"일곱"}},
+		{"", "Премьер Лавровский прибыл в Москву.", "ru", []string{"Лавровский"}},
+	} {
+		f, spelled := Of(c.headline, []string{c.text}, c.lang), Spell(c.headline, []string{c.text}, c.lang, true)
+		var words []string
+		for _, ts := range f.terms {
+			for _, term := range ts {
+				words = append(words, spelled[term.id])
+			}
+		}
+		for _, w := range c.want {
+			if !slices.Contains(words, w) {
+				t.Errorf("%q: %q are the terms, without %q", c.text, words, w)
+			}
+		}
+		if slices.Contains(words, "") {
+			t.Errorf("%q: a term is not spelled: %q", c.text, words)
 		}
 	}
 }

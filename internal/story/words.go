@@ -5,11 +5,13 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/waidian/waidian/internal/hanscript"
 	"github.com/waidian/waidian/internal/text"
 )
 
 // word is a word of a text with what is needed to see a name in it.
 type word struct {
+	excerpt
 	lower   string
 	capital bool // begins with a capital
 	initial bool // begins a sentence, or follows a quotation mark
@@ -17,21 +19,44 @@ type word struct {
 	joined  bool // only a space or hyphen is between it and the word before
 }
 
-// words cuts s into words; ideographs, kana and hangul come as overlapping pairs.
-func words(s string, limit int) []word {
+// excerpt is a piece of a text, so that the text from one piece up to another can be had.
+type excerpt struct {
+	tail string // of the text, from the piece on
+	size int    // of the piece, in bytes
+}
+
+func (e excerpt) text() string { return e.tail[:e.size] }
+
+// upto is the text from this piece to the end of another, which is not before it. Of another text, it is this piece.
+func (e excerpt) upto(last excerpt) string {
+	if n := len(e.tail) - len(last.tail); n >= 0 {
+		return e.tail[:n+last.size]
+	}
+	return e.text()
+}
+
+// part is the piece of some of the runes of a piece, which has as many bytes as they have.
+func (e excerpt) part(rs []rune, from, upto int) excerpt {
+	start := len(string(rs[:from]))
+	return excerpt{e.tail[start:], len(string(rs[from:upto]))}
+}
+
+// words cuts a text into words, in Simplified characters; ideographs, kana and hangul come as overlapping pairs.
+func words(original string, limit int) []word {
 	var out []word
+	s := hanscript.Fold(original)
 	initial, joined := true, false
 	for i := 0; i < len(s) && len(out) < limit; {
 		r, n := utf8.DecodeRuneInString(s[i:])
 		switch {
 		case paired(r):
 			j := runEnd(s, i, paired)
-			out = pairs(out, s[i:j])
+			out = pairs(out, original[i:], s[i:j])
 			initial, joined = false, false
 			i = j
 		case unicode.IsLetter(r) || unicode.IsDigit(r):
 			j := wordEnd(s, i)
-			w := word{lower: lower(s[i:j]), initial: initial, joined: joined, number: unicode.IsDigit(r), capital: unicode.IsUpper(r)}
+			w := word{excerpt: excerpt{original[i:], j - i}, lower: lower(s[i:j]), initial: initial, joined: joined, number: unicode.IsDigit(r), capital: unicode.IsUpper(r)}
 			out = append(out, w)
 			initial, joined = false, true
 			i = j
@@ -58,11 +83,11 @@ func paired(r rune) bool {
 	return r >= 0x0e00 && (text.Ideographic(r) || unicode.Is(unicode.Hangul, r) || unicode.Is(unicode.Thai, r))
 }
 
-// pairs appends the overlapping pairs of characters of run; a single one is a word by itself.
-func pairs(out []word, run string) []word {
+// pairs appends the overlapping pairs of characters of run, with which the tail of a text begins; a single one is a word by itself.
+func pairs(out []word, tail, run string) []word {
 	_, n := utf8.DecodeRuneInString(run)
 	if n == len(run) {
-		return append(out, word{lower: run})
+		return append(out, word{excerpt: excerpt{tail, n}, lower: run})
 	}
 	for i := 0; ; {
 		_, a := utf8.DecodeRuneInString(run[i:])
@@ -70,7 +95,7 @@ func pairs(out []word, run string) []word {
 			return out
 		}
 		_, b := utf8.DecodeRuneInString(run[i+a:])
-		out = append(out, word{lower: run[i : i+a+b], joined: i > 0})
+		out = append(out, word{excerpt: excerpt{tail[i:], a + b}, lower: run[i : i+a+b], joined: i > 0})
 		i += a
 	}
 }

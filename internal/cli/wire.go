@@ -104,7 +104,15 @@ func (a *app) wire(p *parts, queue work.Queue, how access) error {
 		Now: a.Now, Jitter: rand.Float64, Log: a.log,
 	}
 	if how != working { // it fetches nothing and makes no digest
-		p.desk.Set(a.plain(p))
+		set := a.plain(p)
+		if how == changing { // a digest that was made of another report is checked
+			names, err := a.glossary(c)
+			if err != nil {
+				return err
+			}
+			set.Check = check.Checker{Names: names}.Check
+		}
+		p.desk.Set(set)
 		return nil
 	}
 	a.rememberHosts(p, memory)
@@ -122,7 +130,7 @@ func (a *app) wire(p *parts, queue work.Queue, how access) error {
 func (a *app) plain(p *parts) desk.Settings {
 	c := p.config
 	return desk.Settings{
-		Sources: c.News(), Beat: c.Beat.News(), Reach: time.Duration(c.Beat.Days) * 24 * time.Hour, Language: digestLanguage(c),
+		Sources: c.News(), Beat: c.Beat.News(), Reach: time.Duration(c.Beat.Days) * 24 * time.Hour, Language: digestLanguage(c), Models: modelsOf(c),
 		Floor: time.Duration(c.Desk.PollFloor), Site: publisher{a.builder(p, siteDir(c), false)},
 	}
 }
@@ -146,7 +154,7 @@ func (a *app) settings(p *parts) (desk.Settings, error) {
 		w.Way = wayOf(c, p.db)
 		reader := event.Reader{Names: names, Lang: c.Digest.Language}
 		w.CheckStory = reader.Check
-		s.Digests, s.Models = w, modelsOf(c)
+		s.Digests = w
 		s.Stories = desk.Stories{By: storyteller{p, reader, w}, PerDay: c.Digest.StoryCalls}
 	}
 	return s, nil

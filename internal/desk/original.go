@@ -303,7 +303,7 @@ func (d *Desk) digestTurned(tx *store.Tx, a news.Article, original news.ArticleI
 		}
 		return d.takeOver(tx, a, id, dg)
 	}
-	if d.settings().Digests != nil {
+	if d.settings().written() {
 		if err := d.sayMissing(tx, original, news.CopyOfAnother); err != nil {
 			return err
 		}
@@ -335,7 +335,7 @@ func (d *Desk) ofItsCopy(ctx context.Context, it news.Item) (apply func(*store.T
 }
 
 // takeOver gives a the digest of its copy, if every sentence that it rests on is in a, too, and if it
-// passes the check with a. Otherwise a has an extract, which says who has the digest.
+// passes the check with a. Otherwise a has an extract, which says who has the digest, or, where that is not shown, waits for one of its own.
 func (d *Desk) takeOver(tx *store.Tx, a news.Article, from news.ArticleID, dg news.Digest) error {
 	old, err := tx.Article(from)
 	if err != nil {
@@ -344,11 +344,18 @@ func (d *Desk) takeOver(tx *store.Tx, a news.Article, from news.ArticleID, dg ne
 	if a, err = tx.Article(a.ID); err != nil {
 		return err
 	}
-	check := d.settings().Check // nil: this process checks nothing, and shows nothing unchecked
+	check := d.settings().Check // nil: this process checks nothing, and gives nothing on that is unchecked
 	if own, ok := transferred(dg, old, a); ok && check != nil {
 		if own = keepPassed(own, check(a, own)); len(own.LeftOut) == len(dg.LeftOut) {
 			return d.giveDigest(tx, a, own)
 		}
+	}
+	there, err := isShown(tx, from)
+	if err != nil {
+		return err
+	}
+	if !there {
+		return d.beginDigest(tx, a, "")
 	}
 	x := d.Extract(a)
 	x.At, x.Reason = d.Now(), news.CopyHasOne

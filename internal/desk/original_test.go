@@ -3,6 +3,8 @@ package desk_test
 import (
 	"bytes"
 	"fmt"
+	"maps"
+	"slices"
 	"testing"
 	"time"
 
@@ -315,5 +317,43 @@ func TestWhatReportsAreComparedWithIsOfTheTextThatIsShown(t *testing.T) {
 				t.Error("it is compared with other reports by another text than its own")
 			}
 		})
+	}
+}
+
+// Where an original is taken down, its digest serves its copy on if it was checked with that: what checks nothing gives the copy an extract, which
+// does not lead to what was taken down.
+func TestDigestOfATakenDownOriginal(t *testing.T) {
+	const other = "A hard winter for the bees of Orrin"
+	for _, checks := range []bool{true, false} {
+		r := newRoom(t, web("https://courier.example/feed.xml", wire("courier.example", "bees", bees, "Thu, 12 Mar 2026 05:10:00 GMT"), "https://courier.example/bees", page(bees, ""),
+			"https://gazette.example/feed.xml", wire("gazette.example", "hives", other, "Thu, 12 Mar 2026 08:20:00 GMT"), "https://gazette.example/hives", printed(bees, other, "")))
+		r.model.answer = func(a news.Article, _ []news.Finding) (news.Digest, error) {
+			return untitled(a, "养蜂人损失惨重。", "工会要求边检。"), nil
+		}
+		r.desk.Sources = append(r.desk.Sources, news.Source{ID: "gazette", Name: "Gazette", Outlet: "Gazette", URL: "https://gazette.example/feed.xml"})
+		r.round(0)
+		var original news.ArticleID
+		for _, it := range r.items() {
+			if it.CopyOf != "" {
+				original = it.CopyOf
+			}
+		}
+		if !checks {
+			r.desk.Check = nil
+		}
+		if err := r.desk.TakeDown(t.Context(), original, true); err != nil {
+			t.Fatal(err)
+		}
+		items := slices.Collect(maps.Values(r.items()))
+		if len(items) != 1 || items[0].CopyOf != "" {
+			t.Fatalf("checks %t: %d reports stand: %v", checks, len(items), items)
+		}
+		by, reason := news.ByExtract, news.Missing(news.DigestWaiting)
+		if checks {
+			by, reason = "m", ""
+		}
+		if d := items[0].Digest; d.By != by || d.Reason != reason {
+			t.Errorf("checks %t: the digest is by %q, missing as %q", checks, d.By, d.Reason)
+		}
 	}
 }

@@ -28,6 +28,9 @@ type Settings struct {
 	number int // of changes by Adopt before these
 }
 
+// written reports whether a model writes digests, in this process or in the desk at work.
+func (s Settings) written() bool { return s.Digests != nil || s.Models.Preferred != "" }
+
 // adoption guards the desk's settings: those who write by them hold it for reading until what
 // they write is durable, so that all that was judged by the settings of before is in the store
 // when Adopt judges it again.

@@ -196,7 +196,7 @@ func (d *Desk) beginDigest(tx *store.Tx, a news.Article, copyOf news.ArticleID) 
 
 // missing says why a new or edited article has no digest yet.
 func (d *Desk) missing(a news.Article, copyOf news.ArticleID) news.Missing {
-	if d.settings().Digests == nil {
+	if !d.settings().written() {
 		return news.NoModel
 	}
 	return owed(a, copyOf)

@@ -39,6 +39,9 @@ func (d *Desk) bringPage(ctx context.Context, src news.Source, c news.Capture) (
 	if err := d.renewFeatures(ctx); err != nil {
 		return false, err
 	}
+	if err := d.beginBringing(ctx); err != nil {
+		return false, err
+	}
 	d.placed.Store(true)
 	l := news.Lead{Source: src.ID, URL: c.Final, Key: discover.Key(c.Final), Seen: c.At}
 	rec, err := d.bringLead(ctx, src, l)
@@ -119,6 +122,20 @@ func (d *Desk) bringLead(ctx context.Context, src news.Source, l news.Lead) (rec
 	return rec, nil
 }
 
+// beginBringing notes after which change what is brought comes.
+func (d *Desk) beginBringing(ctx context.Context) error {
+	if d.bringing.Load() != nil {
+		return nil
+	}
+	return d.DB.View(ctx, func(tx *store.Tx) error {
+		last, err := tx.LastChange()
+		if err == nil {
+			d.bringing.CompareAndSwap(nil, &last)
+		}
+		return err
+	})
+}
+
 // unpanicked calls f. A panic is a bug; it costs the report that it is about.
 func unpanicked(f func() error) (err error) {
 	defer func() {
@@ -141,6 +158,11 @@ func (d *Desk) Finish(ctx context.Context) error {
 	}
 	if d.placed.Load() {
 		if _, err := d.gather(ctx); err != nil {
+			return err
+		}
+	}
+	if since := d.bringing.Load(); since != nil {
+		if err := d.lookAtBrought(ctx, *since); err != nil {
 			return err
 		}
 	}

@@ -42,6 +42,9 @@ func (d *Desk) BringArticles(ctx context.Context, list []Brought) (refused map[i
 	if err := d.renewFeatures(ctx); err != nil {
 		return refused, err
 	}
+	if err := d.beginBringing(ctx); err != nil {
+		return refused, err
+	}
 	for from := 0; from < len(list); from += together {
 		some := list[from:min(len(list), from+together)]
 		if err := d.narrow(ctx, some); err != nil {

@@ -90,11 +90,12 @@ type Desk struct {
 	Log      *slog.Logger
 	Events   func(Event) // called by several goroutines; may be nil
 
-	near   neighbours
-	formed formed
-	placed atomic.Bool // reports that were brought have been placed in stories
-	notes  hostNotes
-	own    trouble
+	near     neighbours
+	formed   formed
+	placed   atomic.Bool           // reports that were brought have been placed in stories
+	bringing atomic.Pointer[int64] // the last change before the first report was brought; nil: none was
+	notes    hostNotes
+	own      trouble
 
 	change adoption
 }

@@ -33,11 +33,14 @@ type Stories struct {
 	PerDay int         // how often a model is asked for one in a day (UTC); 0: never
 }
 
+// asks reports whether a model may be asked.
+func (s Stories) asks() bool { return s.By != nil && s.PerDay > 0 }
+
 // A model is asked for the digest of a story within these bounds; else what its reports say is composed.
 const (
 	storyReports = 3                  // fewest reports, with text, of their outlets' own
 	storyHouses  = 2                  // fewest outlets, those of one house counted once
-	storyFresh   = 3 * 24 * time.Hour // longest time since the latest of them was read
+	storyFresh   = 3 * 24 * time.Hour // longest time since the latest of them was read, unless they were imported
 	storyRest    = 30 * time.Minute   // shortest time between two digests of one story
 	storyTimes   = 6                  // most digests of one story in a day (UTC)
 	storyGrace   = 10 * time.Minute   // how long is waited for the digests of its reports
@@ -68,7 +71,11 @@ func (s Stories) state(tx *store.Tx, id news.StoryID, now time.Time) (st storySt
 	if st.note, err = tx.StoryNote(id); err != nil {
 		return st, err
 	}
-	st.from, err = s.turn(tx, id, now)
+	most := s.PerDay
+	if !st.fresh(now) {
+		most = (most + 1) / 2 // old events leave the other half to those of the day
+	}
+	st.from, err = s.turn(tx, id, now, most)
 	return st, err
 }
 
@@ -87,8 +94,8 @@ func hashOf(own []store.StoryMember) news.Hash {
 	return news.Hash(hex.EncodeToString(sum.Sum(nil)))
 }
 
-// turn is when a model may be asked for the digest of a story again.
-func (s Stories) turn(tx *store.Tx, id news.StoryID, now time.Time) (time.Time, error) {
+// turn is when a model may be asked for the digest of a story again, if it may be asked so often in a day.
+func (s Stories) turn(tx *store.Tx, id news.StoryID, now time.Time, most int) (time.Time, error) {
 	day := now.UTC().Truncate(24 * time.Hour)
 	tomorrow := day.Add(24 * time.Hour)
 	asked, _, err := tx.StoryCalls(day)
@@ -104,7 +111,7 @@ func (s Stories) turn(tx *store.Tx, id news.StoryID, now time.Time) (time.Time, 
 		today--
 	}
 	switch {
-	case asked >= s.PerDay, today >= storyTimes:
+	case asked >= most, today >= storyTimes:
 		return tomorrow, nil
 	case len(of) > 0 && of[0].Add(storyRest).After(now):
 		return of[0].Add(storyRest), nil
@@ -145,7 +152,7 @@ func (d *Desk) lookAtStories(ctx context.Context) error {
 	for {
 		var l storyLook
 		err := d.DB.View(ctx, func(tx *store.Tx) (err error) { l, err = d.lookAtSome(tx); return err })
-		if err == nil && l.from < l.to {
+		if err == nil && l.from != l.to {
 			err = d.DB.Update(ctx, func(tx *store.Tx) error {
 				if err := tx.Add(l.tasks...); err != nil {
 					return err
@@ -171,18 +178,16 @@ type storyLook struct {
 // lookAtSome looks at some of the stories that changed since the last look.
 func (d *Desk) lookAtSome(tx *store.Tx) (l storyLook, err error) {
 	set, now := d.settings().Stories, d.Now()
-	if l.from, err = tx.StoriesSeen(); err != nil {
-		return l, err
+	if l.from, err = tx.StoriesSeen(); err != nil || !set.asks() {
+		return l, err // what was seen is forgotten: a model that is configured later begins with what is fresh then
 	}
 	if l.last, err = tx.LastChange(); err != nil || l.from >= l.last {
 		l.to = l.last
 		return l, err
 	}
-	if l.to = l.last; set.By == nil || set.PerDay == 0 {
-		return l, nil // a model that is configured later begins with what comes then
-	}
+	l.to = l.last
 	after := l.from
-	if after == 0 { // of an archive from before there were digests of stories, what no model is asked about is passed over
+	if after == 0 { // nobody has looked, or while no model could be asked: what is no longer fresh is passed over
 		if after, err = tx.ChangedBefore(now.Add(-storyFresh)); err != nil {
 			return l, err
 		}
@@ -204,6 +209,40 @@ func (d *Desk) lookAtSome(tx *store.Tx) (l storyLook, err error) {
 		}
 	}
 	return l, nil
+}
+
+// lookAtBrought adds a task for each story that has changed since a change and is not fresh, if it may need a digest: an event of an archive that
+// was imported is one like any other. lookAtStories sees to those that are.
+func (d *Desk) lookAtBrought(ctx context.Context, since int64) error {
+	set := d.settings().Stories
+	for set.asks() {
+		var tasks []store.Task
+		after := since
+		err := d.DB.View(ctx, func(tx *store.Tx) error {
+			ids, seen, err := tx.ChangedStories(since, storiesAtOnce)
+			since = seen
+			for _, id := range ids {
+				var st storyState
+				if err == nil {
+					st, err = set.state(tx, id, d.Now())
+				}
+				if err == nil && st.large() && !st.fresh(d.Now()) && st.note.Of != st.of {
+					tasks = append(tasks, store.StoryTask(id, st.from))
+				}
+			}
+			return err
+		})
+		if err == nil && len(tasks) > 0 {
+			err = d.DB.Update(ctx, func(tx *store.Tx) error { return tx.Add(tasks...) })
+		}
+		if err != nil {
+			return fmt.Errorf("look at imported stories: %w", err)
+		}
+		if since == after {
+			break
+		}
+	}
+	return nil
 }
 
 // due is when it is to be found out whether a story needs another digest; false: it needs none.
@@ -232,7 +271,7 @@ func (s Stories) due(tx *store.Tx, id news.StoryID, now time.Time) (due time.Tim
 func (d *Desk) story(ctx context.Context, t store.Task) (func(*store.Tx) error, error) {
 	all := d.settings()
 	set, id := all.Stories, t.Story()
-	if set.By == nil || set.PerDay == 0 {
+	if !set.asks() {
 		return nil, nil
 	}
 	var st storyState

@@ -263,8 +263,8 @@ func TestSmallStoriesAreNotAskedFor(t *testing.T) {
 	r.whole(0)
 	r.desk.Stories.PerDay = 60
 	r.whole(time.Hour)
-	if len(w.asked) > 0 {
-		t.Errorf("what came while no model was asked is asked for: %v", w.asked)
+	if len(w.asked) != 1 {
+		t.Errorf("what is fresh when a model can be asked at last is asked for as %v", w.asked)
 	}
 }
 
@@ -459,6 +459,53 @@ func TestToldStoriesAreBrought(t *testing.T) {
 		}
 		if r.whole(0); len(w.asked) != c.asked {
 			t.Errorf("%s: asked for %v", c.name, w.asked)
+		}
+	}
+}
+
+// An event that comes by import alone is asked for like any other, however old its reports are; old ones leave half of a day's questions to others. Where no model
+// can be asked then, those that are fresh when one can be are asked for.
+func TestBroughtStoriesAreTold(t *testing.T) {
+	const day = 24 * time.Hour
+	texts := []string{"Three boats sank.", "Wheat prices rose.", "A bridge opens in Lund.", "Doctors strike again.", "Rain ended the drought."}
+	for _, c := range []struct {
+		name   string
+		age    time.Duration // of the reports, when they are brought
+		events int
+		perDay int // 0: no model yet
+		asked  int // in the end
+		next   int // after another day
+	}{
+		{"of today", 0, 1, 60, 1, 1},
+		{"of last year", 300 * day, 1, 60, 1, 1},
+		{"many of last year", 300 * day, 5, 4, 2, 4},
+		{"one a day", 300 * day, 2, 1, 1, 2},
+		{"many of today", 0, 5, 4, 4, 5},
+		{"before there was a model", 0, 1, 0, 1, 1},
+		{"of last year, before there was a model", 300 * day, 1, 0, 0, 0},
+	} {
+		r, w := tellingRoom(t)
+		r.desk.Stories.PerDay = c.perDay
+		var list []desk.Brought
+		for e := range c.events {
+			for i, o := range []string{"A", "B", "C"} {
+				a := storetest.Article(fmt.Sprintf("e%dr%d", e, i), texts[e])
+				a.Source, a.Outlet, a.Captured, a.Published = news.SourceID(o), o, r.now.Add(-c.age), r.now.Add(-c.age-time.Hour)
+				list = append(list, desk.Brought{Source: news.Source{ID: a.Source, Name: o, Outlet: o}, Article: a, Story: news.StoryID(fmt.Sprint("e", e))})
+			}
+		}
+		if refused, err := r.desk.BringArticles(t.Context(), list); err != nil || len(refused) > 0 {
+			t.Fatal(c.name, refused, err)
+		}
+		if err := r.desk.Finish(t.Context()); err != nil {
+			t.Fatal(c.name, err)
+		}
+		r.desk.Stories.PerDay = cmp.Or(c.perDay, 60)
+		if r.whole(time.Hour); len(w.asked) != c.asked {
+			t.Errorf("%s: asked for %v", c.name, w.asked)
+		}
+		if r.whole(day); len(w.asked) != c.next {
+			t.Errorf("%s: on the next day asked for %v in all", c.name, w.asked)
 		}
 	}
 }

@@ -175,6 +175,46 @@ func (g ground) quotation(c sentence, q quote, lang string) (news.Finding, bool)
 	return f, true
 }
 
+// Quotation is what a sentence gives as somebody's words.
+type Quotation struct {
+	Words string
+	Cited []string // what the sentences that are cited quote
+	Short bool     // so short that the marks may only set a word apart
+}
+
+// Quotations are those of a sentence in a language (BCP 47) that rests on the report. names are those that it is known to have.
+func (r *Report) Quotations(c news.Claim, lang string, names []news.Name) []Quotation {
+	g := r.src.ground(c.Evidence)
+	s, _ := r.checker.said(g, c.Text, lang, names)
+	var said []string
+	for _, x := range g.near[cited] {
+		if x.inside {
+			said = append(said, x.Text)
+		}
+		for _, q := range x.quotes {
+			said = append(said, q.words)
+		}
+	}
+	var out []Quotation
+	for _, q := range s.quotes {
+		words := strings.TrimSpace(q.words)
+		short := brief(s, words)
+		if q.open || words == "" || g.all.named(words) || !short && s.Han && !speech(s, q) || short && !han.Speech(strings.TrimRight(s.Plain[:q.start], "“‘「『\" ")) {
+			continue
+		}
+		out = append(out, Quotation{Words: words, Cited: said, Short: short})
+	}
+	return out
+}
+
+// brief reports whether quotation marks around some words of a sentence may only set them apart.
+func brief(s sentence, words string) bool {
+	if !s.Han {
+		return 2*len(strings.Fields(words)) <= 4
+	}
+	return utf8.RuneCountInString(words) <= scare
+}
+
 // speech reports whether a quotation is somebody's words rather than a title or a term.
 func speech(c sentence, q quote) bool {
 	if han.Speech(strings.TrimRight(c.Plain[:q.start], "“‘「『\" ")) {

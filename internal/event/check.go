@@ -84,9 +84,11 @@ type jury struct {
 // witness is one report of the event.
 type witness struct {
 	*member
-	outlet string // that it counts as: of a copy that of its original
-	hash   news.Hash
-	count  int // of its sentences
+	outlet  string // that it counts as: of a copy that of its original
+	hash    news.Hash
+	count   int // of its sentences
+	given   []lineFigure
+	figured bool // given was read
 }
 
 func (x *readings) jury(tellings []news.Telling) *jury {
@@ -400,6 +402,9 @@ func (j *jury) ground(c news.StoryClaim, headline bool) ([]standing, []news.Find
 	var against []news.Finding
 	for _, s := range list {
 		no := contrary(s.findings)
+		if no == nil {
+			no = j.surer(c, &s)
+		}
 		if no != nil {
 			against = no
 		}
@@ -433,6 +438,12 @@ func (j *jury) ground(c news.StoryClaim, headline bool) ([]standing, []news.Find
 	if fs := mixed(c.Text, stands); fs != nil {
 		return nil, fs
 	}
+	if fs := j.turned(c, stands); fs != nil {
+		return nil, fs
+	}
+	if w := j.extreme(c, stands); w != "" {
+		return nil, falls(news.NumberRule, news.NoSuchRank, w, "")
+	}
 	if !headline {
 		if stands = j.whollyBearing(c, stands); len(stands) == 0 {
 			return nil, falls(news.GroundRule, news.GroundsNothing, "", "")
@@ -442,6 +453,9 @@ func (j *jury) ground(c news.StoryClaim, headline bool) ([]standing, []news.Find
 		return nil, falls(news.CurrentRule, news.NoLongerSo, span, "")
 	}
 	if span := j.counts.overtaken(c.Text, j.lang(c), false); span != "" {
+		return nil, falls(news.CurrentRule, news.NoLongerSo, span, "")
+	}
+	if span := j.renewed(c, stands); span != "" {
 		return nil, falls(news.CurrentRule, news.NoLongerSo, span, "")
 	}
 	j.said[folded(c.Text)] = true
@@ -485,13 +499,14 @@ func (j *jury) cited(c news.StoryClaim) ([]standing, []news.Finding) {
 	for i := range list {
 		s := &list[i]
 		slices.Sort(s.cites)
-		claim := news.Claim{Text: c.Text, Evidence: s.cites}
+		claim := news.Claim{Text: outletsCounted(c.Text, list), Evidence: s.cites}
 		s.findings = j.r.whole(s.w.member).Findings(claim, j.lang(c), s.w.Digest.Names)
 		for _, f := range s.findings {
 			if f.Rule == news.FormRule && f.Rejects {
 				return nil, []news.Finding{f}
 			}
 		}
+		s.findings = append(s.findings, j.r.misquotes(s.w.member, claim, j.lang(c))...)
 		s.things = j.r.whole(s.w.member).Things(claim, j.lang(c), s.w.Digest.Names)
 		j.r.helped(s, claim, j.lang(c))
 	}

@@ -25,12 +25,7 @@ type mention struct {
 // judges returns the words by which a sentence judges an outlet; "": it judges none.
 func (j *jury) judges(c news.StoryClaim) string {
 	lang := j.lang(c)
-	s := folded(c.Text)
-	for _, p := range lists()["rightly"][tongue(lang)] {
-		for _, w := range p {
-			s = strings.ReplaceAll(s, w, strings.Repeat("〇", utf8.RuneCountInString(w)))
-		}
-	}
+	s := without("rightly", c.Text, lang)
 	if w := saysOf("judged", s, lang); w != "" {
 		return w
 	}
@@ -42,11 +37,62 @@ func (j *jury) judges(c news.StoryClaim) string {
 		return w
 	}
 	for _, m := range found {
+		if w := saysOf("leans", besideOutlet(s, m, lang), lang); w != "" && !j.citedLeans(c) {
+			return w
+		}
 		if rest, ok := attributes(s, m, lang); (!ok || !j.told(c, rest)) && !j.citedNames(c, s[m.start:m.end]) {
 			return strings.TrimSpace(s[m.start:m.end])
 		}
 	}
 	return ""
+}
+
+// outletsCounted is a sentence in which the number of the outlets that it cites, where a word for them follows, is "several": that two papers
+// report it no report says.
+func outletsCounted(s string, cited []standing) string {
+	of := len(outlets(cited))
+	if of < 2 || of > 9 {
+		return s
+	}
+	for _, n := range strings.Split(string([]rune("零一二三四五六七八九")[of])+map[bool]string{true: " 两"}[of == 2], " ") {
+		for _, p := range []string{"家报", "家媒体", "家通讯社", "家电视台"} {
+			s = strings.ReplaceAll(s, n+p, "多"+p)
+		}
+	}
+	return s
+}
+
+// besideOutlet is a mention of outlets with the words right before it that may say what they are: 亲政府媒体. Who tells an outlet something is
+// not among them.
+func besideOutlet(s string, m mention, lang string) string {
+	from := 0
+	for start, end := range clauses(s) {
+		if start <= m.start && m.start < end {
+			from = start
+		}
+	}
+	before := strings.TrimSpace(s[from:m.start])
+	for _, section := range []string{"asked", "after"} {
+		for _, p := range lists()[section][tongue(lang)] {
+			if i := strings.LastIndex(before, p[0]); i >= 0 {
+				before = before[i+len(p[0]):]
+			}
+		}
+	}
+	runes := []rune(before)
+	return string(runes[max(0, len(runes)-2*longestOf*(1+foreignLetters(before))):]) + s[m.start:m.end]
+}
+
+// citedLeans reports whether a sentence that is cited says itself on whose side an outlet is.
+func (j *jury) citedLeans(c news.StoryClaim) bool {
+	return slices.ContainsFunc(c.Evidence, func(e news.Cite) bool {
+		w := j.by[e.Article]
+		if w == nil {
+			return false
+		}
+		s, lang := sentenceOf(w.Article, e.N), w.Article.Lang
+		return !listed("leans", lang) || saysOf("leans", s, lang) != "" && saysOf("press", s, lang) != ""
+	})
 }
 
 // mentions are the places of a folded sentence where outlets are named, those of a list as one.
@@ -75,7 +121,7 @@ func (j *jury) mentions(s, lang string) []mention {
 	slices.SortFunc(out, func(a, b mention) int { return a.start - b.start })
 	var joined []mention
 	for _, m := range out {
-		if k := len(joined) - 1; k >= 0 && (m.start <= joined[k].end || saysOf("joins", "|"+strings.TrimSpace(s[joined[k].end:m.start])+"|", lang) != "") {
+		if k := len(joined) - 1; k >= 0 && (m.start <= joined[k].end || listsOn(s[joined[k].end:m.start], m.named, lang)) {
 			joined[k].end = max(joined[k].end, m.end)
 			joined[k].named = joined[k].named || m.named
 			continue
@@ -83,6 +129,17 @@ func (j *jury) mentions(s, lang string) []mention {
 		joined = append(joined, m)
 	}
 	return joined
+}
+
+// listsOn reports whether the words between two outlets make a list of them; a word that is no name may have one before it that says whose it
+// is: 和英语媒体.
+func listsOn(between string, named bool, lang string) bool {
+	between = strings.TrimSpace(between)
+	if saysOf("joins", "|"+between+"|", lang) != "" {
+		return true
+	}
+	first, size := utf8.DecodeRuneInString(between)
+	return !named && saysOf("joins", "|"+string(first)+"|", lang) != "" && utf8.RuneCountInString(between[size:]) <= longestOf && strings.IndexFunc(between[size:], unicode.IsPunct) < 0
 }
 
 // widened is a mention with the title that it stands in, and with what stands in brackets behind it.

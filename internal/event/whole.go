@@ -62,8 +62,11 @@ func (j *jury) whollyBearing(c news.StoryClaim, list []standing) []standing {
 					return s.w.outlet == of && slices.ContainsFunc(s.things, func(t check.Thing) bool { return t.Start >= start && t.End <= end })
 				})
 			}
-			if !borne {
+			if !borne && !j.develops(c, list, start, end) {
 				return nil
+			}
+			if !borne {
+				return list
 			}
 		}
 	}

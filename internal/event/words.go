@@ -58,6 +58,17 @@ func saysOf(section, s, lang string) string {
 	return ""
 }
 
+// without is a folded text in which the words of a section are blanked, as many characters long.
+func without(section, s, lang string) string {
+	s = folded(s)
+	for _, p := range lists()[section][tongue(lang)] {
+		for _, w := range p {
+			s = strings.ReplaceAll(s, w, strings.Repeat("〇", utf8.RuneCountInString(w)))
+		}
+	}
+	return s
+}
+
 // folded is a text in the form in which words are looked for.
 func folded(s string) string {
 	return hanscript.Fold(strings.ReplaceAll(text.Fold(s), "’", "'"))

@@ -98,6 +98,7 @@ const (
 	SaidElsewhere  ReasonCode = "said_elsewhere"   // Arg: another outlet that says so
 	NothingOpen    ReasonCode = "nothing_open"     // the cited sentences leave nothing open
 	OfAnOutlet     ReasonCode = "of_an_outlet"     // Span: the words that judge an outlet
+	NoSuchRank     ReasonCode = "no_such_rank"     // Span: words for the first or the greatest that no cited sentence has
 )
 
 // english has every code with the sentence of Finding.Why.
@@ -177,6 +178,7 @@ var english = []struct {
 	{SaidElsewhere, "{arg} says so, too"},
 	{NothingOpen, "the cited sentences leave nothing open"},
 	{OfAnOutlet, "it judges an outlet"},
+	{NoSuchRank, "no sentence that it cites calls anything the first or the greatest"},
 }
 
 // Reasons returns all codes.

@@ -1,0 +1,45 @@
+package event
+
+import (
+	"slices"
+
+	"github.com/waidian/waidian/internal/news"
+)
+
+// extremes are what a sentence may call something, and the words of reports that bear that out.
+var extremes = []struct{ calls, says string }{{"calls-first", "first"}, {"calls-nth", "nth"}, {"calls-most", "most"}}
+
+// extreme returns the words by which a sentence calls something the first or the greatest of its kind, where nothing that it cites says
+// anything like it; "": there are none.
+func (j *jury) extreme(c news.StoryClaim, list []standing) string {
+	s := without("no-extreme", c.Text, j.lang(c))
+	for _, e := range extremes {
+		w := saysOf(e.calls, s, j.lang(c))
+		if w != "" && !slices.ContainsFunc(list, func(s standing) bool { return s.w.saysAt(e.says, s.cites) }) {
+			return w
+		}
+	}
+	return ""
+}
+
+// saysAt reports whether the headline of a report or a sentence of it has words of a section; where none are known in its language, what its
+// digest makes of the sentences counts.
+func (m *member) saysAt(section string, cites []int) bool {
+	if !listed(section, m.Article.Lang) {
+		return slices.ContainsFunc(m.restingOn(cites), func(l *line) bool { return saysOf(section, l.text, m.lang) != "" })
+	}
+	return slices.ContainsFunc(append([]int{news.HeadlineN}, cites...), func(n int) bool {
+		return saysOf(section, sentenceOf(m.Article, n), m.Article.Lang) != ""
+	})
+}
+
+// restingOn are the lines of a report that rest on one of its sentences.
+func (m *member) restingOn(cites []int) []*line {
+	var out []*line
+	for i := range m.lines {
+		if l := &m.lines[i]; meets(l.cites, cites) {
+			out = append(out, l)
+		}
+	}
+	return out
+}

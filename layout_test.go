@@ -48,6 +48,8 @@ var allowed = map[string]string{
 	"clipping":            "news text when",
 	"tdm":                 "",
 	"rights":              "news text hanscript",
+	"diff":                "news",
+	"edit":                "news text hanscript diff check",
 	"wording":             "news",
 
 	"search/static": "search hanscript",
@@ -81,7 +83,7 @@ var allowed = map[string]string{
 	"demo/newsroom": "news text",
 	"cli": "news store store/sqlite store/postgres work desk fetch archive discover extract dedupe story check digest llm glossary " +
 		"search topic site server config atomically owned feed mhtml notice demo/newsroom epub bundle find hugo rights record wording " +
-		"page spool clipping event",
+		"page spool clipping event edit",
 }
 
 // longestChain bounds how deep one has to read: packages on the longest path of

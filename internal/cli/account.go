@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 
+	"github.com/waidian/waidian/internal/edit"
 	"github.com/waidian/waidian/internal/event"
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/store"
@@ -54,6 +55,7 @@ func (p *parts) tellings(ctx context.Context, id news.StoryID) (list []news.Tell
 	for i := range list {
 		list[i].Rights = granted(list[i].Article.Source)
 		p.called.article(&list[i].Article)
+		list[i].Edits = edit.Of(list[i].Item, list[i].Earlier)
 	}
 	houses = known.Houses(list)
 	return houses.Housed(list), written, houses, nil

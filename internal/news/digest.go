@@ -231,10 +231,11 @@ type Version struct {
 	Title     string
 	Words     int
 	Captured  time.Time
-	Hash      Hash   // of the decoded body that was read
-	Text      Hash   // of the text; see Article.TextHash
-	Extractor string // form of the extraction that read it; empty: not known
-	Edited    bool   // it differs from the version before by the outlet's doing; false: that is not known
+	Seen      time.Time // when a look last confirmed that the outlet has it so; zero: that was not kept
+	Hash      Hash      // of the decoded body that was read
+	Text      Hash      // of the text; see Article.TextHash
+	Extractor string    // form of the extraction that read it; empty: not known
+	Edited    bool      // it differs from the version before by the outlet's doing; false: that is not known
 }
 
 // Searchable returns the texts in which search finds a report: what its outlet writes, and the digest.

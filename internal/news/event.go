@@ -7,6 +7,7 @@ type Telling struct {
 	Item
 	House   string    // equal for outlets of one house, which count as one
 	Earlier []Article // its earlier versions by the outlet's own edits, oldest first
+	Edits   []Edit    // what was changed in it, oldest first
 }
 
 // Cite is one sentence of one report that a sentence about several reports rests on.

@@ -27,6 +27,7 @@ type lexicon struct {
 	scores      bool // and counted by twenties: quatre-vingt-douze
 	elides      bool // words lose their end before a vowel: l'an
 	monthsUpper bool // the names of months have a capital, and are other words without one
+	nounsUpper  bool // every noun has a capital
 
 	ordinals   []compound // the ends of ordinals of joined numbers, and the smallest number that has each
 	compounds  []compound // of joined numbers, the largest first

@@ -69,3 +69,9 @@ func AsSaid(word string) string {
 	}
 	return word
 }
+
+// NounsHaveCapitals reports whether a capital shows a noun in a language (BCP 47), and not a name.
+func NounsHaveCapitals(lang string) bool {
+	r, known := For(lang)
+	return known && r.lx.nounsUpper
+}

@@ -102,6 +102,8 @@ func (lx *lexicon) readTraits(e entry) error {
 			lx.scores = true
 		case "months-have-capitals":
 			lx.monthsUpper = true
+		case "nouns-have-capitals":
+			lx.nounsUpper = true
 		default:
 			return fmt.Errorf("there is no trait %q", w)
 		}

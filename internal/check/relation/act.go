@@ -525,6 +525,14 @@ func (r *Reading) Has(act string) bool {
 // Denies reports whether the sentence has any trace of a denial.
 func (r *Reading) Denies() bool { return r.DeniesBut(Act{}) }
 
+// Negates reports whether the words say plainly that something is not so, or the contrary of an act: not, nobody, rejected; no
+// trace that may be none counts.
+func (r *Reading) Negates() bool {
+	n := len(r.units)
+	return r.has(grammar, entryNot, 0, n) || r.has(grammar, entryNoOne, 0, n) || r.has(grammar, entryDenies, 0, n) ||
+		slices.ContainsFunc(r.marks[acts], func(m mark) bool { return m.contrary })
+}
+
 // DeniesBut reports whether the sentence has any trace of a denial beside the word of an act.
 func (r *Reading) DeniesBut(a Act) bool {
 	n := len(r.units)

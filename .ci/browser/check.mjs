@@ -210,6 +210,23 @@ async function rate(kinds, origin, dir) {
   chrome.kill();
 }
 
+// reach presses Tab three times from the top: main text and menu have to be within that. And letters of twice the size fit at 360 pixels.
+async function reach(tab, address, what) {
+  const {page} = tab;
+  tab.problems = [];
+  await page.goto(address);
+  const met = [];
+  for (let n = 0; n < 3; n++) {
+    await page.keyboard.press('Tab');
+    met.push(await page.evaluate(() => document.activeElement?.getAttribute('href')));
+  }
+  for (const to of ['#main', '#menu']) if (!met.includes(to)) tab.problems.push(`three tabs lead to ${met}, not to ${to}`);
+  await page.addStyleTag({content: 'html{font-size:212.5%!important}'});
+  const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  if (over > 0) tab.problems.push(`text of 200 % is wider than the window by ${over} pixels`);
+  judge(`${what} by keyboard and at 200 %`, tab.problems);
+}
+
 // strict opens a page with its Content-Security-Policy in force and no scripts.
 async function strict(tab, address, what) {
   tab.problems = [];
@@ -280,7 +297,7 @@ for (const dir of process.argv.slice(2)) {
   const shown = [...kinds].filter(([k]) => k !== 'moved'); // a browser goes on from the others before anyone can look
   const chosen = shown.flatMap(([, list]) => spread(list, perKind));
   const home = await readFile(join(dir, '404.html'), 'utf8'); // its links begin at the root of the host
-  const under = /<header class="brand"><a href="([^"]*)index\.html"/.exec(home)[1];
+  const under = /<a href="([^"]*)index\.html">/.exec(home)[1];
   const server = await serve(dir, under);
   const origin = `http://127.0.0.1:${server.address().port}`;
   for (const width of [320, 1280]) {
@@ -290,6 +307,9 @@ for (const dir of process.argv.slice(2)) {
       await tab.page.context().close();
     }
   }
+  const large = await open(browser, {viewport: {width: 360, height: 740}, bypassCSP: true});
+  for (const p of chosen) await reach(large, origin + under + p, p);
+  await large.page.context().close();
   const tab = await open(browser, {javaScriptEnabled: false});
   for (const p of chosen) {
     await strict(tab, origin + under + p, p);

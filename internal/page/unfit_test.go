@@ -21,7 +21,8 @@ func TestUnfitModelIsNamedAboveItsDigest(t *testing.T) {
 					t.Fatal(err)
 				}
 				text := wording.For(lang).UnfitModel
-				_, label, _ := strings.Cut(string(html), `data-label="`)
+				_, label, _ := strings.Cut(string(html), `class="digest`)
+				_, label, _ = strings.Cut(label, `data-label="`)
 				label, _, _ = strings.Cut(label, `"`)
 				if shown := strings.Contains(string(html), `class="digest erring"`); shown != unfit {
 					t.Errorf("%s, %s, unfit %v: the label stands out: %v", lang, audience, unfit, shown)

@@ -77,7 +77,7 @@ type Counts struct{ Outlets, Reports, Sources, Words, Minutes Plural }
 // FrameTexts are around every page: the ways to other pages, and what those say that are none.
 type FrameTexts struct {
 	Today, Archive, Sources, Search, About, Verify, Status, Topics, Feeds, Menu, Home, Subscribe string
-	ForMachines, Program, NotFound, NotFoundHint                                                 string
+	ForMachines, Program, NotFound, NotFoundHint, SkipToText, SkipToMenu                         string
 }
 
 // ListsTexts belong to lists of reports: the front page, days, months, sources, topics.

@@ -501,6 +501,9 @@ func (j *jury) cited(c news.StoryClaim) ([]standing, []news.Finding) {
 		slices.Sort(s.cites)
 		claim := news.Claim{Text: outletsCounted(c.Text, list), Evidence: s.cites}
 		s.findings = j.r.whole(s.w.member).Findings(claim, j.lang(c), s.w.Digest.Names)
+		s.findings = slices.DeleteFunc(s.findings, func(f news.Finding) bool {
+			return f.Reason == news.NotNamed && languageOfOutlets(c.Text, f.Span, j.lang(c))
+		})
 		for _, f := range s.findings {
 			if f.Rule == news.FormRule && f.Rejects {
 				return nil, []news.Finding{f}

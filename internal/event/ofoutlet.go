@@ -37,7 +37,7 @@ func (j *jury) judges(c news.StoryClaim) string {
 		return w
 	}
 	for _, m := range found {
-		if w := saysOf("leans", besideOutlet(s, m, lang), lang); w != "" && !j.citedLeans(c) {
+		if w := leaning(s, m, lang); w != "" && !j.citedLeans(c) {
 			return w
 		}
 		if rest, ok := attributes(s, m, lang); (!ok || !j.told(c, rest)) && !j.citedNames(c, s[m.start:m.end]) {
@@ -62,9 +62,29 @@ func outletsCounted(s string, cited []standing) string {
 	return s
 }
 
-// besideOutlet is a mention of outlets with the words right before it that may say what they are: 亲政府媒体. Who tells an outlet something is
-// not among them.
-func besideOutlet(s string, m mention, lang string) string {
+// languageOfOutlets reports whether a sentence names a country only in the language of outlets: 葡萄牙语媒体.
+func languageOfOutlets(s, country, lang string) bool {
+	_, rest, ok := strings.Cut(s, country)
+	return ok && country != "" && slices.ContainsFunc(lists()["in-language"][tongue(lang)], func(p phrase) bool { return strings.HasPrefix(folded(rest), p[0]) })
+}
+
+// leaning returns the words at a mention of outlets by which a sentence says on whose side they are, or what they are worth; "": there are none.
+func leaning(s string, m mention, lang string) string {
+	before := beforeOutlet(s, m, lang)
+	if w := saysOf("leans", before+s[m.start:m.end], lang); w != "" {
+		return w
+	}
+	for _, p := range lists()["adjective"][tongue(lang)] {
+		if !m.named && strings.HasSuffix(before, p[0]) && saysOf("where", before, lang) == "" {
+			return before
+		}
+	}
+	return ""
+}
+
+// beforeOutlet are the words right before a mention of outlets that may say what they are: 亲政府媒体. Who tells an outlet something is not among
+// them.
+func beforeOutlet(s string, m mention, lang string) string {
 	from := 0
 	for start, end := range clauses(s) {
 		if start <= m.start && m.start < end {
@@ -80,7 +100,7 @@ func besideOutlet(s string, m mention, lang string) string {
 		}
 	}
 	runes := []rune(before)
-	return string(runes[max(0, len(runes)-2*longestOf*(1+foreignLetters(before))):]) + s[m.start:m.end]
+	return string(runes[max(0, len(runes)-2*longestOf*(1+foreignLetters(before))):])
 }
 
 // citedLeans reports whether a sentence that is cited says itself on whose side an outlet is.

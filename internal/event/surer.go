@@ -21,13 +21,13 @@ func (j *jury) surer(c news.StoryClaim, s *standing) []news.Finding {
 	if !listed("hedged", lang) || saysOf("hedged", c.Text, lang) != "" {
 		return nil
 	}
-	unsure := ""
+	from := ""
 	for _, n := range s.cites {
-		if t := sentenceOf(s.w.Article, n); saysOf("hedges", t, s.w.Article.Lang) != "" {
-			unsure = t
+		if t := sentenceOf(s.w.Article, n); unsure(t, s.w.Article.Lang) {
+			from = t
 		}
 	}
-	if unsure == "" {
+	if from == "" {
 		return nil
 	}
 	best, hedged := 0.0, false
@@ -43,7 +43,7 @@ func (j *jury) surer(c news.StoryClaim, s *standing) []news.Finding {
 	}
 	whole := !slices.ContainsFunc(s.cites, func(n int) bool { return !unsureWhole(sentenceOf(s.w.Article, n), s.w.Article.Lang) })
 	if best >= likeClause && hedged || best < likeClause && whole {
-		return []news.Finding{{Rule: news.HedgeRule, Reason: news.HedgeDropped, Arg: unsure, Rejects: true}}
+		return []news.Finding{{Rule: news.HedgeRule, Reason: news.HedgeDropped, Arg: from, Rejects: true}}
 	}
 	return nil
 }
@@ -57,13 +57,16 @@ func mostOf(s, clause string) float64 {
 	return most
 }
 
+// unsure reports whether a text of a report says something without being sure of it.
+func unsure(s, lang string) bool { return saysOf("hedges", without("unhedged", s, lang), lang) != "" }
+
 // unsureWhole reports whether a sentence of a report is unsure in each clause that says something by itself.
 func unsureWhole(s, lang string) bool {
-	if saysOf("hedges", s, lang) == "" {
+	if !unsure(s, lang) {
 		return false
 	}
 	for _, clause := range strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune(",;:—、，；：؛،", r) }) {
-		if saysOf("hedges", clause, lang) == "" && (len(strings.Fields(clause)) > leastWords || strings.IndexFunc(clause, spaced) < 0 && len([]rune(clause)) > 2*leastWords) {
+		if !unsure(clause, lang) && (len(strings.Fields(clause)) > leastWords || strings.IndexFunc(clause, spaced) < 0 && len([]rune(clause)) > 2*leastWords) {
 			return false
 		}
 	}

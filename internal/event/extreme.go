@@ -9,17 +9,17 @@ import (
 // extremes are what a sentence may call something, and the words of reports that bear that out.
 var extremes = []struct{ calls, says string }{{"calls-first", "first"}, {"calls-nth", "nth"}, {"calls-most", "most"}}
 
-// extreme returns the words by which a sentence calls something the first or the greatest of its kind, where nothing that it cites says
-// anything like it; "": there are none.
-func (j *jury) extreme(c news.StoryClaim, list []standing) string {
+// extreme is the finding that a sentence calls something the first, the third time or the greatest of its kind, where nothing that it cites
+// says anything like it; nil: it does not.
+func (j *jury) extreme(c news.StoryClaim, list []standing) []news.Finding {
 	s := without("no-extreme", c.Text, j.lang(c))
 	for _, e := range extremes {
 		w := saysOf(e.calls, s, j.lang(c))
 		if w != "" && !slices.ContainsFunc(list, func(s standing) bool { return s.w.saysAt(e.says, s.cites) }) {
-			return w
+			return falls(news.NumberRule, news.NoSuchRank, w, "")
 		}
 	}
-	return ""
+	return nil
 }
 
 // saysAt reports whether the headline of a report or a sentence of it has words of a section; where none are known in its language, what its

@@ -1,6 +1,7 @@
 package event
 
 import (
+	"regexp"
 	"slices"
 
 	"github.com/waidian/waidian/internal/news"
@@ -9,10 +10,13 @@ import (
 // extremes are what a sentence may call something, and the words of reports that bear that out.
 var extremes = []struct{ calls, says string }{{"calls-first", "first"}, {"calls-nth", "nth"}, {"calls-most", "most"}}
 
+// atMost matches a superlative that bounds a number, 最长可达45天, and what comes behind it.
+var atMost = regexp.MustCompile(`最[长短快慢深重大小]([可达为约至不能会0-9一二三四五六七八九十两几数半])`)
+
 // extreme is the finding that a sentence calls something the first, the third time or the greatest of its kind, where nothing that it cites
 // says anything like it; nil: it does not.
 func (j *jury) extreme(c news.StoryClaim, list []standing) []news.Finding {
-	s := without("no-extreme", c.Text, j.lang(c))
+	s := atMost.ReplaceAllString(without("no-extreme", c.Text, j.lang(c)), "〇$1")
 	for _, e := range extremes {
 		w := saysOf(e.calls, s, j.lang(c))
 		if w != "" && !slices.ContainsFunc(list, func(s standing) bool { return s.w.saysAt(e.says, s.cites) }) {

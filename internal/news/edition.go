@@ -1,12 +1,20 @@
 package news
 
-import "time"
+import (
+	"strings"
+	"time"
+)
+
+// EditionID names an edition by the day and hour after which it was cut, "2006-01-02-1504". It is what its address is made of.
+type EditionID string
 
 // Edition is what the desk says of one stretch of time: cut once, at an hour of the reader's clock, and fixed from then on but for
 // what is taken down or withdrawn.
 type Edition struct {
-	Slot        string    // the hour after which it was cut, "15:04" in the site's zone; "": home without editions
-	From, Until time.Time // the window: From is not in it
+	Slot        string    // the hour after which it was cut, "15:04" in Zone; "": it is of the last 24 hours, as of Until, and not fixed
+	Day         string    // the day of that hour in Zone, "2006-01-02"; Until may be on the next one
+	From, Until time.Time // the window: From is not in it. Until is when it was cut, which may be hours after Slot
+	Missed      int       // so many times since From its hour went by while no desk worked: there is no edition of those
 	Zone        string    // IANA name of the site's zone when it was cut
 	Filled      bool      // too few reports are in the window: older ones fill it
 	Reading     Reading
@@ -15,6 +23,14 @@ type Edition struct {
 	Shelves     []Shelf       // reports outside Lines, by topic
 	Changes     []ChangeLine  // newest first
 	Changed     int           // how many there are in all
+}
+
+// ID names an edition; "" of one that is not fixed.
+func (e Edition) ID() EditionID {
+	if e.Slot == "" {
+		return ""
+	}
+	return EditionID(e.Day + "-" + strings.ReplaceAll(e.Slot, ":", ""))
 }
 
 // Reading is what the desk read within a window, and what it did not.

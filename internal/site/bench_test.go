@@ -115,6 +115,12 @@ func (v *virtual) Account(context.Context, news.StoryID) (news.Account, error) {
 	return news.Account{Moving: -1}, nil
 }
 
+func (v *virtual) Editions(context.Context, EditionQuery) ([]news.EditionID, error) { return nil, nil }
+
+func (v *virtual) Edition(context.Context, news.EditionID) (news.Edition, error) {
+	return news.Edition{}, nil
+}
+
 func (v *virtual) Backlog(context.Context) (page.Backlog, error) { return page.Backlog{}, nil }
 
 // benchOptions are those of a public site of full texts.

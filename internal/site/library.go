@@ -28,6 +28,12 @@ type Library interface {
 	Moved(ctx context.Context) (map[news.StoryID]news.StoryID, error)
 	// Account returns what the page of a story says beside the list of its reports; the zero value where it has none.
 	Account(ctx context.Context, id news.StoryID) (news.Account, error)
+	// Editions names the editions that q asks for, newest first. None is newer than the library's clock.
+	Editions(ctx context.Context, q EditionQuery) ([]news.EditionID, error)
+	// Edition returns what an edition says by now: what was taken down is gone from it, what was withdrawn is marked, and each
+	// line names the story that its report is in. The empty ID asks for the edition of the last 24 hours as of now, which is not
+	// fixed: home shows it where no edition was cut yet. An edition that is not there is the zero value.
+	Edition(ctx context.Context, id news.EditionID) (news.Edition, error)
 	// Backlog returns how much work waits.
 	Backlog(ctx context.Context) (page.Backlog, error)
 }
@@ -46,4 +52,13 @@ type Query struct {
 	Source   news.SourceID
 	Story    news.StoryID
 	Limit    int // 0: all
+}
+
+// EditionQuery asks for editions. Fields that are set must all hold.
+type EditionQuery struct {
+	Slot    string           // the hour, "19:00"
+	Changed int64            // cut or changed after the change with that number
+	Naming  []news.ArticleID // with one of these in their lines, shelves or changes
+	Before  news.EditionID   // older than this one
+	Limit   int              // 0: all
 }

@@ -27,6 +27,8 @@ type memory struct {
 	desk    page.Backlog
 	moved   map[news.StoryID]news.StoryID
 
+	editions []news.Edition // newest first
+
 	accounts map[news.StoryID]news.Account
 	told     []news.StoryID // of which stories the account was asked for
 }
@@ -170,3 +172,22 @@ func (m *memory) Account(_ context.Context, id news.StoryID) (news.Account, erro
 }
 
 func (m *memory) Backlog(context.Context) (page.Backlog, error) { return m.desk, nil }
+
+func (m *memory) Editions(_ context.Context, q EditionQuery) (out []news.EditionID, err error) {
+	for _, e := range m.editions {
+		if e.Slot == "" || q.Slot != "" && e.Slot != q.Slot || q.Before != "" && e.ID() >= q.Before || q.Limit > 0 && len(out) == q.Limit {
+			continue
+		}
+		out = append(out, e.ID())
+	}
+	return out, nil
+}
+
+func (m *memory) Edition(_ context.Context, id news.EditionID) (news.Edition, error) {
+	for _, e := range m.editions {
+		if e.ID() == id {
+			return e, nil
+		}
+	}
+	return news.Edition{}, nil
+}

@@ -82,37 +82,55 @@ func leaning(s string, m mention, lang string) string {
 	return ""
 }
 
-// beforeOutlet are the words right before a mention of outlets that may say what they are: 亲政府媒体. Who tells an outlet something is not among
-// them.
+// beforeOutlet are the words of a clause right before a mention of outlets that may say what they are: 亲政府媒体. Where somebody tells an outlet
+// something there are none.
 func beforeOutlet(s string, m mention, lang string) string {
-	from := 0
+	before := ""
 	for start, end := range clauses(s) {
 		if start <= m.start && m.start < end {
-			from = start
+			before = strings.TrimSpace(s[start:m.start])
 		}
 	}
-	before := strings.TrimSpace(s[from:m.start])
-	for _, section := range []string{"asked", "after"} {
-		for _, p := range lists()[section][tongue(lang)] {
-			if i := strings.LastIndex(before, p[0]); i >= 0 {
-				before = before[i+len(p[0]):]
+	for _, p := range lists()["asked"][tongue(lang)] {
+		if strings.HasSuffix(before, p[0]) {
+			return ""
+		}
+	}
+	for _, p := range lists()["apart"][tongue(lang)] {
+		for {
+			i, end := find(before, p[0])
+			if i < 0 {
+				break
 			}
+			before = strings.TrimSpace(before[end:])
 		}
 	}
 	runes := []rune(before)
 	return string(runes[max(0, len(runes)-2*longestOf*(1+foreignLetters(before))):])
 }
 
-// citedLeans reports whether a sentence that is cited says itself on whose side an outlet is.
+// citedLeans reports whether a sentence that is cited says itself on whose side an outlet is, in a word beside one for outlets.
 func (j *jury) citedLeans(c news.StoryClaim) bool {
 	return slices.ContainsFunc(c.Evidence, func(e news.Cite) bool {
 		w := j.by[e.Article]
-		if w == nil {
-			return false
-		}
-		s, lang := sentenceOf(w.Article, e.N), w.Article.Lang
-		return !listed("leans", lang) || saysOf("leans", s, lang) != "" && saysOf("press", s, lang) != ""
+		return w != nil && leansItself(folded(sentenceOf(w.Article, e.N)), w.Article.Lang)
 	})
+}
+
+// besidePress is how many bytes before or behind a word for outlets another may stand that says what they are.
+const besidePress = 30
+
+func leansItself(s, lang string) bool {
+	if !listed("leans", lang) {
+		return true
+	}
+	for _, p := range lists()["press"][tongue(lang)] {
+		start, end := find(s, p[0])
+		if start >= 0 && saysOf("leans", strings.ToValidUTF8(s[max(0, start-besidePress):min(len(s), end+besidePress)], ""), lang) != "" {
+			return true
+		}
+	}
+	return false
 }
 
 // mentions are the places of a folded sentence where outlets are named, those of a list as one.

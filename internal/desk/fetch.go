@@ -242,10 +242,17 @@ func unmet(rec store.LeadRecord) store.LeadRecord {
 // recordLook writes that a look at a page found nothing new, and when the next look is due. s is the look.
 func (d *Desk) recordLook(rec store.LeadRecord, s news.Sight) func(*store.Tx) error {
 	return func(tx *store.Tx) error {
+		before, err := tx.Lead(rec.ID)
+		if err != nil {
+			return err
+		}
 		if err := tx.SetLook(rec); err != nil {
 			return err
 		}
 		if rec.Article != "" {
+			if err := tx.Confirm(rec.Article, s.At, before.Checked); err != nil { // the page is as it was at the look before
+				return err
+			}
 			if err := d.found(tx, rec.Article, s); err != nil {
 				return err
 			}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 	"unicode"
 
 	"github.com/waidian/waidian/internal/news"
@@ -221,7 +222,7 @@ func saveReading(tx *store.Tx, r store.Reading, again news.Article) (saved, erro
 	s := saved{version: shown.Version, change: changeOf(shown, again, r.Article)}
 	switch s.change {
 	case unchanged:
-		return s, nil
+		return s, confirm(tx, shown, r.Article)
 	case edited, unsure:
 		if s.change == edited && again.Capture == shown.Capture && again.Capture != "" && again.TextHash() != shown.TextHash() {
 			if err := tx.ReplaceText(store.Reading{Article: again}); err != nil {
@@ -232,11 +233,29 @@ func saveReading(tx *store.Tx, r store.Reading, again news.Article) (saved, erro
 		r.Article.Version, r.Article.Edited = s.version, s.change == edited
 		return s, tx.AddVersion(r)
 	case sameWords:
-		return s, tx.ReplaceText(putBack(r, shown))
+		if err := tx.ReplaceText(putBack(r, shown)); err != nil {
+			return s, err
+		}
+		return s, confirm(tx, shown, r.Article)
 	default:
-		r.Article.Version = s.version
-		return s, tx.ReplaceText(r)
+		seen := r.Article.Captured
+		if r.Article.Version = s.version; r.Article.TextHash() == shown.TextHash() || shown.Capture == r.Article.Capture {
+			seen = shown.Captured // of the same page
+		}
+		if err := tx.ReplaceText(r); err != nil {
+			return s, err
+		}
+		return s, tx.Confirm(shown.ID, seen, time.Time{})
 	}
+}
+
+// confirm writes that a page was seen to have the text that is shown, where it has: one that withholds by now what it showed
+// before confirms nothing.
+func confirm(tx *store.Tx, shown, now news.Article) error {
+	if reworded(shown, now) {
+		return nil
+	}
+	return tx.Confirm(shown.ID, now.Captured, time.Time{})
 }
 
 // putBack is a reading that keeps the text that is shown, and with it its sentences, its digest and what other reports

@@ -83,6 +83,7 @@ type Article struct {
 	Hour       Hour      // what is known of Published
 	Updated    time.Time // zero: the outlet names no later time
 	Captured   time.Time
+	Seen       time.Time `json:",omitzero"` // when a look last confirmed that the outlet has it so; zero: not known, or not asked
 	Withdrawn  time.Time // when two answers had shown that the outlet withdrew it; zero: they have not; see Withdrawn
 	Lang       string    // BCP 47
 	Section    string

@@ -30,6 +30,7 @@ type State struct {
 	SourceName string        `json:"source_name,omitempty"`
 	Filed      string        `json:"filed,omitempty"` // outlet under whose name its page is filed, if that was renamed since
 	Details
+	Confirmed string `json:"seen,omitempty"`      // when a look last confirmed that the outlet has it so
 	Capture   string `json:"capture,omitempty"`   // SHA-256 of the page that was read, in hexadecimal
 	Extractor string `json:"extractor,omitempty"` // form of the extraction that read it
 	Edited    bool   `json:"edited,omitempty"`    // it differs from the version before by the outlet's doing; else that is not known
@@ -105,6 +106,9 @@ func stateOf(it news.Item, page string) State {
 	s := State{Record: Of(it, page), Version: a.Version, Kind: a.Kind,
 		SourceName: a.SourceName, Details: details(a), Capture: string(a.Capture),
 		Filed: a.Filed, Extractor: a.Extractor, Edited: a.Edited}
+	if a.Seen.After(a.Captured) {
+		s.Confirmed = Time(a.Seen.UTC())
+	}
 	s.Record.Digest = nil
 	for i, b := range a.Blocks {
 		s.Blocks[i].Ends = b.Ends
@@ -191,6 +195,12 @@ func (s State) Article() (news.Article, error) {
 	a.Version, a.SourceName, a.Capture = max(1, s.Version), text.Collapse(s.SourceName), news.Hash(s.Capture)
 	a.Section, a.Tags = s.Section, s.Tags
 	a.Filed, a.Extractor, a.Edited = s.Filed, s.Extractor, s.Edited
+	if s.Confirmed != "" {
+		if a.Seen, err = moment(s.Confirmed); err != nil {
+			return a, err
+		}
+		a.Seen = a.Seen.UTC()
+	}
 	a.Image.Caption, a.Image.Credit = s.ImageCaption, s.ImageCredit
 	a.NoArchive, a.NoIndex, a.Reserved = s.NoArchive, s.NoIndex, s.Reserved
 	for _, n := range s.Notes {

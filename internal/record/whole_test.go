@@ -25,7 +25,7 @@ func full() (news.Item, []news.Article) {
 	a := news.Article{
 		ID: "aaaaabbbbb", Version: 2, Source: "gazette", SourceName: "The Gazette - Ports", Filed: "Gazette", Outlet: "The Gazette",
 		URL: "https://gazette.example/a?b=1", Canonical: "https://gazette.example/a", Kind: news.PageLive, Title: "Two piers",
-		Standfirst: "Both open.", Byline: []string{"Ada Quay"}, Published: at(1).In(time.FixedZone("", 7200)), Hour: news.HourDay, Updated: at(2), Captured: at(3),
+		Standfirst: "Both open.", Byline: []string{"Ada Quay"}, Published: at(1).In(time.FixedZone("", 7200)), Hour: news.HourDay, Updated: at(2), Captured: at(3), Seen: at(6),
 		Withdrawn: at(9), Lang: "en-GB", Section: "Ports", Tags: []string{"piers"},
 		Image: news.Image{URL: "https://gazette.example/a.jpg", Caption: "A pier", Credit: "B. Dock"},
 		Blocks: []news.Block{

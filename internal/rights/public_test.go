@@ -23,7 +23,7 @@ const (
 var classes = map[string]string{
 	"Article.ID": always, "Article.Version": always, "Article.Source": always, "Article.SourceName": always, "Article.Outlet": always, "Article.Filed": always,
 	"Article.URL": always, "Article.Canonical": always, "Article.Kind": always, "Article.Title": always, "Article.Byline": always,
-	"Article.Published": always, "Article.Hour": always, "Article.Updated": always, "Article.Captured": always, "Article.Withdrawn": always,
+	"Article.Published": always, "Article.Hour": always, "Article.Updated": always, "Article.Captured": always, "Article.Seen": never, "Article.Withdrawn": always,
 	"Article.Lang": always, "Article.Section": always, "Article.Tags": always, "Article.Words": always,
 	"Article.NoArchive": always, "Article.NoIndex": always, "Article.Reserved": always, "Article.Capture": always,
 	"Article.Extractor": never, "Article.Edited": always,
@@ -46,7 +46,7 @@ var classes = map[string]string{
 	"Digest.Tokens.In": never, "Digest.Tokens.Out": never, "Digest.Tokens.Cached": never,
 
 	"Rights": always, "Story": always, "CopyOf": always,
-	"Versions.N": always, "Versions.Title": always, "Versions.Words": always, "Versions.Captured": always, "Versions.Hash": always,
+	"Versions.N": always, "Versions.Title": always, "Versions.Words": always, "Versions.Captured": always, "Versions.Seen": always, "Versions.Hash": always,
 	"Sights.At": always, "Sights.Seen": always, "Sights.Status": always, "Sights.URL": always, "Sights.Kept": always, "Sights.Reached": always,
 	"Sights.File": never, "Sights.Offset": never,
 	"Versions.Text": never, "Versions.Extractor": never, "Versions.Edited": always,

@@ -60,6 +60,7 @@ func (tx *Tx) ReplaceText(r Reading) error {
 		return err
 	}
 	a := r.Article
+	a.Seen = time.Time{} // see Confirm
 	data, err := pack(a)
 	if err != nil {
 		return err
@@ -111,13 +112,15 @@ func (tx *Tx) SetAsked(a news.Article) (changed bool, err error) {
 }
 
 func (tx *Tx) insertVersion(a news.Article) error {
+	seen := a.Seen
+	a.Seen = time.Time{} // has a column of its own
 	data, err := pack(a)
 	if err != nil {
 		return err
 	}
-	return tx.exec("save version", `INSERT INTO version (article, n, title, words, captured, hash, data, text_hash, extractor, edited)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-		string(a.ID), a.Version, a.Title, a.Words, stamp(a.Captured), string(a.Capture), data, string(a.TextHash()), a.Extractor, flag(a.Edited))
+	return tx.exec("save version", `INSERT INTO version (article, n, title, words, captured, hash, data, text_hash, extractor, edited, seen)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+		string(a.ID), a.Version, a.Title, a.Words, stamp(a.Captured), string(a.Capture), data, string(a.TextHash()), a.Extractor, flag(a.Edited), stamp(seen))
 }
 
 // nameTexts gives the versions and digests of an article that were written before texts had
@@ -290,34 +293,6 @@ func (tx *Tx) TakeDown(id news.ArticleID, down bool) error {
 		}
 	}
 	return tx.touch(id)
-}
-
-// Versions returns the states of an article, oldest first.
-func (tx *Tx) Versions(id news.ArticleID) ([]news.Version, error) {
-	return all(tx, "list versions", `SELECT n, title, words, captured, hash, text_hash, extractor, edited FROM version
-		WHERE article = $1 ORDER BY n`, []any{string(id)},
-		func(scan func(...any) error) (v news.Version, err error) {
-			var at int64
-			var edited int
-			err = scan(&v.N, &v.Title, &v.Words, &at, &v.Hash, &v.Text, &v.Extractor, &edited)
-			v.Captured, v.Edited = moment(at), edited == 1
-			return v, err
-		})
-}
-
-// Version returns one state of an article.
-func (tx *Tx) Version(id news.ArticleID, n int) (news.Article, error) {
-	var data []byte
-	var edited int
-	err := tx.one(fmt.Sprintf("read version %d of article %s", n, id), `SELECT data, edited FROM version WHERE article = $1 AND n = $2`,
-		[]any{string(id), n}, &data, &edited)
-	if err != nil {
-		return news.Article{}, err
-	}
-	a, err := unpack[news.Article](data)
-	a.Withdrawn = time.Time{} // said of the report, not of a state of its text
-	a.Edited = edited == 1
-	return a, err
 }
 
 // Articles lists the identifiers of articles by their number, those of one source

@@ -54,7 +54,7 @@ func TestOldReasonsAreKnown(t *testing.T) {
 		news.HoldsItemNumber, news.TurnsItself, news.TwoRenderings, news.HedgeDropped, news.OtherRole, news.OtherSpeaker,
 		news.SpeakerAbsent, news.TitleAlone, news.HalfFails, news.OtherReport, news.UnevenLength, news.UnknownReport, news.NamesLetter,
 		news.GroundsNothing, news.OneOutletAlone, news.MixesReports, news.NoSuchValue, news.NotOneThing, news.NoLongerSo, news.SaidElsewhere,
-		news.NothingOpen, news.OfAnOutlet}
+		news.NothingOpen, news.OfAnOutlet, news.NoSuchRank}
 	for _, code := range news.Reasons() {
 		if slices.Contains(later, code) {
 			continue

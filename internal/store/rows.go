@@ -111,21 +111,21 @@ func (tx *Tx) Items(ids []news.ArticleID) ([]news.Item, error) {
 
 func (tx *Tx) item(id news.ArticleID) (it news.Item, err error) {
 	var data []byte
-	var withdrawn int64
+	var withdrawn, at, seen int64
 	var sights, edited int
 	var n named
-	err = tx.one("read item "+string(id), `SELECT a.story, a.copy_of, a.source_name, a.outlet, a.filed, a.withdrawn, v.data, v.edited,
+	err = tx.one("read item "+string(id), `SELECT a.story, a.copy_of, a.source_name, a.outlet, a.filed, a.withdrawn, v.data, v.edited, v.captured, v.seen,
 			(SELECT count(*) FROM sight s WHERE s.article = a.id) FROM article a
 		JOIN version v ON v.article = a.id AND v.n = a.version
 		WHERE a.id = $1 AND a.down = 0`, []any{string(id)},
-		&it.Story, &it.CopyOf, &n.source, &n.outlet, &n.filed, &withdrawn, &data, &edited, &sights)
+		&it.Story, &it.CopyOf, &n.source, &n.outlet, &n.filed, &withdrawn, &data, &edited, &at, &seen, &sights)
 	if err != nil {
 		return it, err
 	}
 	if it.Article, err = unpack[news.Article](data); err != nil {
 		return it, fmt.Errorf("article %s: %w", id, err)
 	}
-	it.Article.Edited = edited == 1
+	it.Article.Edited, it.Article.Seen = edited == 1, moment(max(at, seen))
 	it.Article.Withdrawn = moment(withdrawn)
 	if sights > 0 {
 		if it.Sights, err = tx.Sights(id); err != nil {

@@ -22,7 +22,7 @@ func Run(t *testing.T, open func(*testing.T) *store.DB, tokens, query func(strin
 		{"Leads", leads}, {"ReadLeads", readLeads}, {"Listed", listed}, {"Hourless", hourless}, {"Addresses", addresses}, {"Captures", captures},
 		{"Places", places}, {"Lost", lost}, {"Unfetched", unfetched}, {"Flush", flush}, {"Asserted", asserted}, {"SetVersions", setVersions},
 		{"Sights", sights}, {"Neighbours", neighbours}, {"Doubts", doubts}, {"DueOf", dueOf},
-		{"DigestsOfTexts", digestsOfTexts}, {"Edits", edits},
+		{"DigestsOfTexts", digestsOfTexts}, {"Edits", edits}, {"Confirmed", confirmed}, {"EditMarks", editMarks},
 		{"Articles", articles}, {"Zone", zone}, {"Changes", changes}, {"MovedStories", movedStories}, {"Rollback", rollback},
 		{"Tellings", tellings}, {"Glimpses", glimpses}, {"Rulings", rulings}, {"InStory", inStory}, {"Vectors", vectors},
 		{"Digests", digests}, {"Answers", answers}, {"Models", models},

@@ -14,7 +14,7 @@ const mostTold = 200
 
 // Account says what the page of a story says beside the list of its reports.
 func (l library) Account(ctx context.Context, id news.StoryID) (news.Account, error) {
-	s := event.Story{ID: id, Now: l.now()}
+	s := event.Story{ID: id, Now: l.now(), Zone: l.p.zone()}
 	var err error
 	var houses event.Houses
 	if s.Tellings, s.Written, houses, err = l.p.tellings(ctx, id); err != nil || len(s.Tellings) == 0 {

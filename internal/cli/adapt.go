@@ -96,7 +96,7 @@ func (l library) Heads(ctx context.Context, q site.Query) (out []page.Head, err 
 		return nil, err
 	}
 	err = l.p.db.View(ctx, func(tx *store.Tx) error {
-		rows, err := tx.Rows(store.Filter{From: q.From, To: q.To, Source: q.Source, Story: q.Story, Limit: q.Limit})
+		rows, err := tx.Rows(store.Filter{Days: q.Days, Source: q.Source, Story: q.Story, Limit: q.Limit})
 		if err != nil {
 			return err
 		}
@@ -245,7 +245,7 @@ func filedUnder(filed, outlet string, now news.Source) string {
 
 func filed(r store.Row) page.Filed {
 	return page.Filed{ID: r.ID, Source: r.Source, Outlet: r.Outlet, As: r.Filed, Canonical: r.Canonical,
-		Date: r.Date(), Story: r.Story, CopyOf: r.CopyOf}
+		Date: r.Date(), Grain: r.Grain(), Story: r.Story, CopyOf: r.CopyOf}
 }
 
 func head(r store.Row, granted news.Rights) page.Head {

@@ -82,7 +82,7 @@ func (a *app) searchPage(w http.ResponseWriter, r *http.Request, p *parts, b *si
 		v.Del("page")
 		s.Asked = "?" + v.Encode()
 		if !found.Back.IsZero() {
-			s.Back, s.Older = found.Back, older(v, found.Back)
+			s.Back, s.Older = found.Back, older(v, news.Local(found.Back, p.zone()))
 		}
 	}
 	a.showSearch(r.Context(), w, b, s, found.Hits, feed)
@@ -92,11 +92,11 @@ func (a *app) searchPage(w http.ResponseWriter, r *http.Request, p *parts, b *si
 // what is shown of it: some tenths of a second.
 const mostLookedInto = 1000
 
-// older is the address of the same search among what was published up to that day; the day before, if that is what was asked.
+// older is the address of the same search among what was published up to its day, in the zone of the reader; the day before, if that is what was asked.
 func older(v url.Values, back time.Time) string {
-	day := back.UTC().Format(time.DateOnly)
+	day := back.Format(time.DateOnly)
 	if v.Get("to") == day {
-		day = back.UTC().AddDate(0, 0, -1).Format(time.DateOnly)
+		day = back.AddDate(0, 0, -1).Format(time.DateOnly)
 	}
 	c := url.Values{}
 	for k, x := range v {
@@ -174,7 +174,7 @@ func hitOf(h find.Hit) page.Hit {
 	r := h.Row
 	out := page.Hit{
 		Path: pagePath(r), Title: r.Title, Lang: r.Lang, DigestTitle: r.DigestTitle, DigestLang: r.DigestLang, Unfit: r.DigestUnfit,
-		Outlet: r.Outlet, Date: r.Date(), Words: r.Words, SnippetLang: h.Lang,
+		Outlet: r.Outlet, Date: r.Date(), Grain: r.Grain(), Words: r.Words, SnippetLang: h.Lang,
 	}
 	for _, p := range h.Snippet {
 		out.Snippet = append(out.Snippet, page.Part{Text: p.Text, Mark: p.Hit})

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/waidian/waidian/internal/bundle"
 	"github.com/waidian/waidian/internal/config"
@@ -33,7 +34,7 @@ func (cmd *exportCmd) book(ctx context.Context, a *app, p *parts) error {
 	}
 	c := p.config
 	b := epub.Book{
-		Title: cmd.Of.title(c, rows), Language: c.Site.Language, Publisher: c.Site.Title,
+		Title: cmd.Of.title(c, rows), Language: c.Site.Language, Publisher: c.Site.Title, Zone: p.zone(),
 		Public: p.public(),
 	}
 	for _, ch := range cmd.Of.chapters(c, rows) {
@@ -83,7 +84,7 @@ func (s selection) chapters(c config.Config, rows []store.Row) []chapter {
 	case s.Day != "":
 		return byStory(wording.For(c.Site.Language), rows)
 	}
-	return byDay(wording.For(c.Site.Language), rows)
+	return byDay(wording.For(c.Site.Language), rows, c.Site.Zone())
 }
 
 func byStory(w *wording.Texts, rows []store.Row) []chapter {
@@ -108,10 +109,11 @@ func byStory(w *wording.Texts, rows []store.Row) []chapter {
 	return append(out, chapter{w.Singles, "", singles})
 }
 
-func byDay(w *wording.Texts, rows []store.Row) (out []chapter) {
+func byDay(w *wording.Texts, rows []store.Row, zone *time.Location) (out []chapter) {
 	for i, r := range rows {
-		if i == 0 || dayOf(r) != dayOf(rows[i-1]) {
-			out = append(out, chapter{title: w.Day(dayOf(r))})
+		day := r.Place(zone).Day
+		if i == 0 || day != rows[i-1].Place(zone).Day {
+			out = append(out, chapter{title: w.Day(day)})
 		}
 		last := &out[len(out)-1]
 		last.rows = append(last.rows, r)

@@ -24,11 +24,13 @@ type searchCmd struct {
 	Query []string `arg:"" help:"Words, \"phrases\", -excluded words, source:ID, topic:ID, lang:en, from:2006-01-02, to:2006-01-02."`
 	Limit int      `help:"Print at most this many, newest first." default:"20"`
 	JSON  bool     `name:"json" help:"Print one JSON object a line."`
+
+	zone *time.Location // of the days that are printed
 }
 
 func (searchCmd) Help() string {
 	return `Prints the reports that match. Put the query in quotes, so that an excluded word is not read as
-an option.
+an option. Days are those of [site] timezone, as on the site.
 
 Example:  waidian search '国家安全 -香港 source:guardian-china'`
 }
@@ -43,6 +45,7 @@ func (cmd *searchCmd) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return usageError{err}
 	}
+	cmd.zone = p.zone()
 	hits, more, err := p.finder().Find(ctx, q, 0, cmd.Limit)
 	if err != nil {
 		return queryError(err)
@@ -69,12 +72,23 @@ func (cmd *searchCmd) print(a *app, h find.Hit) error {
 			"published": published, "lang": h.Row.Lang, "snippet": plain(h.Snippet), "page": pagePath(h.Row),
 		})
 	}
-	fmt.Fprintf(a.Stdout, "%s  %s  %s  [%s]\n", h.Row.Date().Format(time.DateOnly), h.Row.Outlet, shown(h.Row.Title), h.Row.ID)
+	fmt.Fprintf(a.Stdout, "%-10s  %s  %s  [%s]\n", shownDay(h.Row.Place(cmd.zone)), h.Row.Outlet, shown(h.Row.Title), h.Row.ID)
 	if h.Row.DigestTitle != "" {
 		fmt.Fprintf(a.Stdout, "            %s\n", shown(h.Row.DigestTitle))
 	}
 	fmt.Fprintf(a.Stdout, "            %s\n", marked(h.Snippet, a.Terminal))
 	return nil
+}
+
+// zone is that of the reader, by which days are counted and clocks are set.
+func (p *parts) zone() *time.Location { return p.config.Site.Zone() }
+
+// shownDay is the day of a report as a terminal shows it.
+func shownDay(p news.Place) string {
+	if p.Grain == news.GrainCapture {
+		return "no date"
+	}
+	return p.Day
 }
 
 func plain(parts []search.Part) string { return marked(parts, false) }
@@ -100,7 +114,7 @@ func pagePath(r store.Row) string {
 // finder answers queries from the store; it shows no more than the site does.
 func (p *parts) finder() find.Finder {
 	return find.Finder{
-		DB: p.db, Topics: topics(p.config), Rights: p.rights,
+		DB: p.db, Zone: p.zone(), Topics: topics(p.config), Rights: p.rights,
 		Public: p.public(),
 		Doubt:  "[" + wording.For(p.config.Site.Language).InDoubt + "]",
 	}

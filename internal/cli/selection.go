@@ -15,7 +15,7 @@ import (
 
 // selection says which reports to export. A report must match every field that is set.
 type selection struct {
-	Day    string `help:"Only reports published on this day, by the outlet's date." placeholder:"2006-01-02"`
+	Day    string `help:"Only reports published on this day, as the site has them." placeholder:"2006-01-02"`
 	Story  string `help:"Only reports of this story." placeholder:"ID"`
 	Source string `help:"Only reports of this source." placeholder:"ID"`
 	Search string `help:"Only reports that match this query of waidian search." placeholder:"QUERY"`
@@ -23,8 +23,16 @@ type selection struct {
 
 func (s selection) empty() bool { return s == selection{} }
 
-// rows returns the selected reports that are not taken down, newest first.
-func (s selection) rows(ctx context.Context, p *parts) (rows []store.Row, err error) {
+// rows returns the selected reports that are not taken down, in the order of lists: newest first.
+func (s selection) rows(ctx context.Context, p *parts) ([]store.Row, error) {
+	rows, err := s.found(ctx, p)
+	zone := p.zone()
+	slices.SortStableFunc(rows, func(a, b store.Row) int { return a.Place(zone).NewerFirst(b.Place(zone)) })
+	return rows, err
+}
+
+// found returns the same, of equal order as the store has them.
+func (s selection) found(ctx context.Context, p *parts) (rows []store.Row, err error) {
 	if _, err := time.Parse(time.DateOnly, s.Day); s.Day != "" && err != nil {
 		return nil, hint(usageError{fmt.Errorf("--day %s is not a day", s.Day)}, "write it like 2006-01-02")
 	}
@@ -33,7 +41,7 @@ func (s selection) rows(ctx context.Context, p *parts) (rows []store.Row, err er
 	}
 	if s.Search == "" {
 		err = p.db.View(ctx, func(tx *store.Tx) error {
-			rows, err = tx.Rows(store.Filter{From: s.Day, To: s.Day, Source: news.SourceID(s.Source), Story: news.StoryID(s.Story)})
+			rows, err = tx.Rows(store.Filter{Days: p.days(s.Day), Source: news.SourceID(s.Source), Story: news.StoryID(s.Story)})
 			return err
 		})
 		return rows, err
@@ -43,7 +51,7 @@ func (s selection) rows(ctx context.Context, p *parts) (rows []store.Row, err er
 		return nil, usageError{err}
 	}
 	rows, err = p.finder().Rows(ctx, q, mostSelected)
-	return slices.DeleteFunc(rows, func(r store.Row) bool { return !s.holds(r) }), queryError(err)
+	return slices.DeleteFunc(rows, func(r store.Row) bool { return !s.holds(r, p.days(s.Day)) }), queryError(err)
 }
 
 // known returns an error if there is no such story, nor was one.
@@ -75,15 +83,14 @@ func noStory(id string) error {
 // mostSelected is the most rows that a search selects.
 const mostSelected = 1_000_000
 
+// days are one day of the reader, or all where it is empty.
+func (p *parts) days(day string) news.Days { return news.DaysIn(p.zone(), day, day) }
+
 // holds reports whether a row is of the day, story and source.
-func (s selection) holds(r store.Row) bool {
-	return (s.Day == "" || s.Day == dayOf(r)) &&
+func (s selection) holds(r store.Row, day news.Days) bool {
+	return day.Has(r.Date(), r.Grain()) &&
 		(s.Story == "" || s.Story == string(r.Story)) &&
 		(s.Source == "" || s.Source == string(r.Source))
-}
-
-func dayOf(r store.Row) string {
-	return news.Article{Published: r.Published, Captured: r.Captured}.Day()
 }
 
 // items yields the reports of the rows. It reads a hundred at a time.

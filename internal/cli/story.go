@@ -64,6 +64,8 @@ type toldLine struct {
 	Nearest   news.ArticleID `json:"nearest,omitempty"`
 	Near      float64        `json:"near,omitempty"` // 1: just near enough
 	Shared    []sharedLine   `json:"shared,omitempty"`
+
+	grain news.Grain // what is known of Published
 }
 
 // sharedLine is something that two reports have in common.
@@ -100,7 +102,7 @@ func (cmd *storyShowCmd) Run(ctx context.Context, a *app) error {
 	if cmd.JSON {
 		return json.NewEncoder(record.Safe(a.Stdout)).Encode(p.storyLine(g))
 	}
-	printStory(a, p.storyLine(g))
+	printStory(a, p.storyLine(g), p.zone())
 	return nil
 }
 
@@ -110,7 +112,7 @@ func (cmd *storyShowCmd) rulings(ctx context.Context, a *app, p *parts) error {
 		return err
 	}
 	for _, r := range list {
-		if err := printRuling(a, r, cmd.JSON); err != nil {
+		if err := printRuling(a, r, cmd.JSON, p.zone()); err != nil {
 			return err
 		}
 	}
@@ -128,7 +130,7 @@ func (p *parts) storyLine(g desk.Gathered) storyLine {
 		p.called.article(&it)
 		outlets[it.Outlet] = true
 		t := toldLine{ID: it.ID, Outlet: it.Outlet, Title: it.Title, Lang: it.Lang, URL: it.URL, Captured: it.Captured,
-			CopyOf: r.Item.CopyOf, Nearest: r.Nearest, Near: hundredths(r.Near)}
+			grain: news.GrainOf(it.Published, it.Hour), CopyOf: r.Item.CopyOf, Nearest: r.Nearest, Near: hundredths(r.Near)}
 		if !it.Published.IsZero() {
 			t.Published = &it.Published
 		}
@@ -154,15 +156,27 @@ func ruledLine(r news.Ruling) rulingLine {
 	return l
 }
 
-// printStory prints a story for people.
-func printStory(a *app, l storyLine) {
-	fmt.Fprintf(a.Stdout, "%s: %s of %s\n", l.Page, counted(len(l.Reports), "report"), counted(l.Outlets, "outlet"))
+// when is the time of a report for people in a zone, as closely as it is known.
+func (r toldLine) when(zone *time.Location) string {
+	if r.Published == nil {
+		return "no date"
+	}
+	if p := news.PlaceOf(*r.Published, r.grain, zone); p.Grain == news.GrainDay {
+		return p.Day
+	}
+	return clockIn(*r.Published, zone)
+}
+
+// clockIn is a day and an hour for people in a zone.
+func clockIn(t time.Time, zone *time.Location) string {
+	return news.Local(t, zone).Format("2006-01-02 15:04")
+}
+
+// printStory prints a story for people in a zone.
+func printStory(a *app, l storyLine, zone *time.Location) {
+	fmt.Fprintf(a.Stdout, "%s: %s of %s, times of %s\n", l.Page, counted(len(l.Reports), "report"), counted(l.Outlets, "outlet"), zone)
 	for _, r := range l.Reports {
-		at := r.Captured
-		if r.Published != nil {
-			at = *r.Published
-		}
-		fmt.Fprintf(a.Stdout, "\n%s  %s  %s  %s\n", r.ID, at.Format("2006-01-02 15:04"), shown(r.Outlet), shown(r.Title))
+		fmt.Fprintf(a.Stdout, "\n%s  %s  %s  %s\n", r.ID, r.when(zone), shown(r.Outlet), shown(r.Title))
 		switch {
 		case r.CopyOf != "":
 			fmt.Fprintf(a.Stdout, "  a copy of %s\n", r.CopyOf)
@@ -180,7 +194,7 @@ func printStory(a *app, l storyLine) {
 		fmt.Fprintln(a.Stdout)
 	}
 	for _, r := range l.Rulings {
-		printRulingLine(a, r)
+		printRulingLine(a, r, zone)
 	}
 }
 
@@ -191,23 +205,23 @@ func counted(n int, what string) string {
 	return fmt.Sprintf("%d %ss", n, what)
 }
 
-func printRuling(a *app, r news.Ruling, asJSON bool) error {
+func printRuling(a *app, r news.Ruling, asJSON bool, zone *time.Location) error {
 	if asJSON {
 		return json.NewEncoder(record.Safe(a.Stdout)).Encode(ruledLine(r))
 	}
-	printRulingLine(a, ruledLine(r))
+	printRulingLine(a, ruledLine(r), zone)
 	return nil
 }
 
-func printRulingLine(a *app, r rulingLine) {
+func printRulingLine(a *app, r rulingLine, zone *time.Location) {
 	what := fmt.Sprintf("%s %s: %s joined %d in %s", r.Kind, r.Story, counted(len(r.Articles), "report"), len(r.Others), r.Into)
 	if r.Kind == news.RulingSplit {
 		what = fmt.Sprintf("%s %s: %s parted from %d, into %s", r.Kind, r.Story, counted(len(r.Articles), "report"), len(r.Others), r.Into)
 	}
 	if r.Undone != nil {
-		what += ", undone " + r.Undone.Format("2006-01-02 15:04")
+		what += ", undone " + clockIn(*r.Undone, zone)
 	}
-	fmt.Fprintf(a.Stdout, "ruling %d, %s, %s\n", r.ID, r.At.Format("2006-01-02 15:04"), what)
+	fmt.Fprintf(a.Stdout, "ruling %d, %s, %s\n", r.ID, clockIn(r.At, zone), what)
 }
 
 // asMistake makes a decision that cannot be made a mistake of the command.
@@ -230,7 +244,7 @@ func (a *app) rule(ctx context.Context, asJSON bool, decide func(*desk.Desk) (ne
 	if err != nil {
 		return asMistake(err)
 	}
-	if err := printRuling(a, r, asJSON); err != nil {
+	if err := printRuling(a, r, asJSON, p.zone()); err != nil {
 		return err
 	}
 	if asJSON {

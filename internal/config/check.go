@@ -96,6 +96,7 @@ func (c Config) check(at index) []Mistake {
 
 func (c *checker) site(s Site) {
 	c.oneOf("site.language", s.Language, wording.Languages()...)
+	c.zone("site.timezone", s.Timezone)
 	c.oneOf("site.audience", s.Audience, "private", "public")
 	c.oneOf("site.arrangement", s.Arrangement, "classic", "modern")
 	if !WebAddress(s.URL) {

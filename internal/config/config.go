@@ -31,6 +31,7 @@ type Site struct {
 	Title       string `toml:"title" doc:"name of the site, shown on every page"`
 	URL         string `toml:"url" doc:"address at which readers open the site; feeds, sitemaps and citations contain it"`
 	Language    string `toml:"language" doc:"language of the interface: {languages}"`
+	Timezone    string `toml:"timezone" doc:"time zone of days and clocks on the site (IANA), e.g. \"Europe/Berlin\"; empty: by language, {zones}"`
 	Audience    string `toml:"audience" doc:"private: every text in full, for this machine alone; public: what each source's rights allow"`
 	Arrangement string `toml:"arrangement" doc:"head of an article's page: classic (SOURCE NAME-HEADLINE) or modern (reader's language first)"`
 	Out         string `toml:"out" path:"yes" doc:"folder into which the site is built; empty: site/ in the data folder"`

@@ -18,6 +18,29 @@ func TestEmptyFileIsDefault(t *testing.T) {
 	}
 }
 
+func TestZoneOfTheSite(t *testing.T) {
+	for text, want := range map[string]string{
+		"":                               "Asia/Shanghai",
+		"language = \"zh-Hant\"":         "Asia/Taipei",
+		"language = \"en\"":              "UTC",
+		"timezone = \"Europe/Berlin\"":   "Europe/Berlin",
+		"timezone = \"UTC\"":             "UTC",
+		"timezone = \"Pacific/Niue\"":    "Pacific/Niue",
+		"timezone = \"Mars/Olympus\"":    `f:2: timezone "Mars/Olympus" is not known (like Asia/Shanghai, Europe/Berlin, UTC)`,
+		"timezone = \"Local\"":           `f:2: timezone "Local" is not known (like Asia/Shanghai, Europe/Berlin, UTC)`,
+		"timezone = \"../zoneinfo/UTC\"": `f:2: timezone "../zoneinfo/UTC" is not known (like Asia/Shanghai, Europe/Berlin, UTC)`,
+	} {
+		c, err := Parse("f", []byte("[site]\n"+text+"\n"))
+		got := c.Site.Zone().String()
+		if err != nil {
+			got = err.Error()
+		}
+		if !strings.Contains(got, want) {
+			t.Errorf("%s: %s, want %s", text, got, want)
+		}
+	}
+}
+
 func TestPrintedFileReadsBack(t *testing.T) {
 	var b bytes.Buffer
 	if err := Print(&b, Default()); err != nil {

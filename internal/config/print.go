@@ -125,6 +125,7 @@ func (p *printer) keys(table string, v reflect.Value) {
 		f := v.Type().Field(i)
 		name := f.Tag.Get("toml")
 		doc := strings.Replace(f.Tag.Get("doc"), "{languages}", strings.Join(wording.Languages(), ", "), 1)
+		doc = strings.Replace(doc, "{zones}", defaultZones(), 1)
 		if f.Type.Kind() == reflect.Slice && f.Type.Elem().Kind() == reflect.Struct {
 			p.tables(table+"."+name, v.Field(i))
 			continue

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/text"
@@ -13,6 +14,7 @@ import (
 // writing is one report on its way to its document.
 type writing struct {
 	w     *wording.Texts
+	zone  *time.Location
 	item  news.Item
 	left  news.Rights  // what had to be left away: "", "excerpt" or "link"
 	by    map[int]int  // number of evidence -> first claim that rests on it

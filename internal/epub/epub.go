@@ -7,6 +7,7 @@ package epub
 import (
 	"archive/zip"
 	"bytes"
+	"cmp"
 	"crypto/sha1"
 	"encoding/hex"
 	"errors"
@@ -27,11 +28,12 @@ var ErrEmpty = errors.New("no reports to bind into a book")
 
 // Book says what to bind.
 type Book struct {
-	Title     string // of the whole book
-	Language  string // of everything but the reports and their digests: one of wording.Languages
-	Publisher string // the desk's name, as its site shows it; may be empty
-	Public    bool   // show of each report what Item.Rights and its outlet permit, else all of it
-	Parts     []Part // in order; a part without reports is left out
+	Title     string         // of the whole book
+	Language  string         // of everything but the reports and their digests: one of wording.Languages
+	Zone      *time.Location // of the reader: that of days and of times but the outlets' own; nil: UTC
+	Publisher string         // the desk's name, as its site shows it; may be empty
+	Public    bool           // show of each report what Item.Rights and its outlet permit, else all of it
+	Parts     []Part         // in order; a part without reports is left out
 }
 
 // Part is a group of reports that belong together: of a story, a source, a day.
@@ -44,6 +46,7 @@ type Part struct {
 // Write binds a book and writes it to w. An error that a part's sequence yields ends the
 // book. What has been written to w is a book only if Write returns nil.
 func Write(w io.Writer, b Book) error {
+	b.Zone = cmp.Or(b.Zone, time.UTC)
 	p := &press{book: b, w: wording.For(b.Language), zip: zip.NewWriter(w), outlets: map[string]bool{}, langs: map[string]bool{}}
 	p.book.Title, p.book.Publisher = line(b.Title), line(b.Publisher)
 	if p.book.Title == "" {
@@ -139,7 +142,7 @@ func (p *press) report(it news.Item, inPart bool) error {
 	}
 	e.title = cut(e.title, titleBound)
 	p.spine = append(p.spine, e)
-	t := &writing{w: p.w, item: it, left: left, out: &p.buf}
+	t := &writing{w: p.w, zone: p.book.Zone, item: it, left: left, out: &p.buf}
 	p.head(e.title)
 	t.page()
 	return p.add(e.file, modified(it))
@@ -154,7 +157,7 @@ func (p *press) count(it news.Item) {
 	if l := tag(a.Lang); l != "" {
 		p.langs[l] = true
 	}
-	day := a.Day()
+	day := news.PlaceOf(a.Date(), news.GrainOf(a.Published, a.Hour), p.book.Zone).Day
 	if p.first == "" || day < p.first {
 		p.first = day
 	}

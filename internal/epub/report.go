@@ -49,7 +49,10 @@ func sourceName(a news.Article) string {
 // meta is the line of date, minutes and words; without text, of the date alone.
 func (t *writing) meta() string {
 	a := t.item.Article
-	parts := []string{t.w.Date(a.Date())}
+	parts := []string{t.w.Undated}
+	if !a.Published.IsZero() {
+		parts[0] = t.w.Day(news.PlaceOf(a.Date(), news.GrainOf(a.Published, a.Hour), t.zone).Day)
+	}
 	if a.Words > 0 {
 		parts = append(parts, t.w.Minutes(text.Minutes(a.Words, a.Lang)), t.w.NWords(a.Words))
 	}
@@ -135,11 +138,11 @@ func (t *writing) notes() (out []note) {
 		add(s, "")
 	}
 	if x, gone := news.Withdrawn(t.item.Sights); gone {
-		first, second := w.Moment(x.First.At.UTC()), w.Moment(x.Second.At.UTC())
+		first, second := w.Moment(news.Local(x.First.At, t.zone)), w.Moment(news.Local(x.Second.At, t.zone))
 		add(fmt.Sprintf(w.WithdrawnAbove, first, x.First.Status, second, x.Second.Status), "")
 	}
 	if s, blocked := news.BlockedByLaw(t.item.Sights); blocked {
-		add(fmt.Sprintf(w.BlockedByLaw, w.Moment(s.At.UTC())), "")
+		add(fmt.Sprintf(w.BlockedByLaw, w.Moment(news.Local(s.At, t.zone))), "")
 	}
 	for _, n := range a.Notes {
 		n.Arg, n.Of = line(n.Arg), line(n.Of)
@@ -166,7 +169,7 @@ func (t *writing) facts() {
 	if a.Kind == news.PageHeadline {
 		captured = w.Listed // its page was not
 	}
-	t.moment(captured, a.Captured.UTC())
+	t.moment(captured, news.Local(a.Captured, t.zone))
 	if h := line(string(a.Capture)); h != "" {
 		name := w.Hash
 		if a.FromFeed() {
@@ -222,7 +225,7 @@ func (t *writing) made() []string {
 		by = append(by, fmt.Sprintf(w.PromptVersion, s))
 	}
 	if !d.At.IsZero() {
-		by = append(by, w.Moment(d.At.UTC()))
+		by = append(by, w.Moment(news.Local(d.At, t.zone)))
 	}
 	out := []string{strings.Join(by, w.Comma) + w.Stop}
 	if d.Covers > 0 {

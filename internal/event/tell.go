@@ -1,6 +1,7 @@
 package event
 
 import (
+	"cmp"
 	"time"
 
 	"github.com/waidian/waidian/internal/check"
@@ -32,7 +33,10 @@ type Story struct {
 	Topic    string            // name of the topic of most of its reports; "": none
 	Topics   bool              // the desk has topics
 	Now      time.Time
+	Zone     *time.Location // of the reader, by which days are counted; nil: UTC
 }
+
+func (s Story) zone() *time.Location { return cmp.Or(s.Zone, time.UTC) }
 
 // Tell says what a page says of an event beside the list of its reports.
 func (r Reader) Tell(s Story) news.Account {

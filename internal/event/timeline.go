@@ -11,8 +11,8 @@ import (
 const mostMoments = 30
 
 // Timeline lists what happened, oldest first: publications but for those of copies, edits of weight (see package edit), and withdrawals.
-// Of more than 30, the first, the newest and a line for each day of the others stay. all counts them.
-func Timeline(tellings []news.Telling) (list []news.Moment, all int) {
+// Of more than 30, the first, the newest and a line for each day of the others stay, in the zone of the reader. all counts them.
+func Timeline(tellings []news.Telling, zone *time.Location) (list []news.Moment, all int) {
 	for _, t := range tellings {
 		if t.CopyOf == "" {
 			list = append(list, published(t.Article))
@@ -25,7 +25,7 @@ func Timeline(tellings []news.Telling) (list []news.Moment, all int) {
 	slices.SortStableFunc(list, func(a, b news.Moment) int {
 		return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.Article, b.Article))
 	})
-	return inLines(list), len(list)
+	return inLines(list, zone), len(list)
 }
 
 // published is when a report came: of one without a time that can be, when it was read.
@@ -38,15 +38,15 @@ func published(a news.Article) news.Moment {
 }
 
 // inLines are moments, oldest first, in at most mostMoments lines.
-func inLines(list []news.Moment) []news.Moment {
+func inLines(list []news.Moment, zone *time.Location) []news.Moment {
 	if len(list) <= mostMoments {
 		return list
 	}
 	kept := 1 // of the newest
-	for kept < len(list)-1 && 1+len(byDay(list[1:len(list)-kept-1]))+kept+1 <= mostMoments {
+	for kept < len(list)-1 && 1+len(byDay(list[1:len(list)-kept-1], zone))+kept+1 <= mostMoments {
 		kept++
 	}
-	middle := byDay(list[1 : len(list)-kept])
+	middle := byDay(list[1:len(list)-kept], zone)
 	if over := 1 + len(middle) + kept - mostMoments; over > 0 { // more days than lines
 		for _, m := range middle[:over] {
 			middle[over].N += m.N
@@ -57,10 +57,15 @@ func inLines(list []news.Moment) []news.Moment {
 }
 
 // byDay are moments as a line for each of their days.
-func byDay(list []news.Moment) []news.Moment {
+func byDay(list []news.Moment, zone *time.Location) []news.Moment {
 	var out []news.Moment
 	for _, m := range list {
-		day := m.At.UTC().Truncate(24 * time.Hour)
+		grain := news.GrainHour
+		if m.Hour == news.HourDay {
+			grain = news.GrainDay
+		}
+		date := news.PlaceOf(m.At, grain, zone).Day
+		day := news.DaysIn(zone, date, date).From
 		if n := len(out); n > 0 && out[n-1].At.Equal(day) {
 			out[n-1].N++
 			continue

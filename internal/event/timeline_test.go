@@ -34,7 +34,7 @@ func TestTimeline(t *testing.T) {
 		{"other words alone", []news.Telling{toldBy("a", 0, changed(3, news.Edit{Known: true}))}, "0 published a"},
 		{"read differently", []news.Telling{toldBy("a", 0, changed(3, news.Edit{Reason: news.RankEdited, Was: "212", Is: "230"}))}, "0 published a"},
 	} {
-		list, all := Timeline(c.list)
+		list, all := Timeline(c.list, time.UTC)
 		var got []string
 		for _, m := range list {
 			s := fmt.Sprint(m.At.Sub(midday).Hours(), " ", m.Kind, " ", m.Article)
@@ -59,7 +59,7 @@ func TestTimelineIsBounded(t *testing.T) {
 		for i := range c.n {
 			list = append(list, toldBy("a", float64(i)*c.every, withID(fmt.Sprintf("r%04d", i))))
 		}
-		got, all := Timeline(list)
+		got, all := Timeline(list, time.UTC)
 		sum := 0
 		last := time.Time{}
 		for _, m := range got {

@@ -4,6 +4,7 @@
 package find
 
 import (
+	"cmp"
 	"context"
 	"iter"
 	"slices"
@@ -26,10 +27,11 @@ const (
 // Finder answers queries from a store. It may be used by several goroutines at once.
 type Finder struct {
 	DB     *store.DB
-	Topics []topic.Topic // those that topic: can name
-	Public bool          // what a public page does not show is neither looked in nor shown
-	Doubt  string        // what follows a sentence of a digest in doubt in a snippet, "[存疑]"; empty: nothing
-	Most   int           // reports that one call looks into where it has to look into each; 0: all
+	Topics []topic.Topic  // those that topic: can name
+	Zone   *time.Location // of the days of a query; nil: UTC
+	Public bool           // what a public page does not show is neither looked in nor shown
+	Doubt  string         // what follows a sentence of a digest in doubt in a snippet, "[存疑]"; empty: nothing
+	Most   int            // reports that one call looks into where it has to look into each; 0: all
 
 	// Rights returns the function that says what a public site may show of a source.
 	Rights func(context.Context) (func(news.SourceID) news.Rights, error)
@@ -97,7 +99,7 @@ func (f Finder) Part(ctx context.Context, q search.Query, offset, limit int) (fo
 		found.Back = w.back
 		return nil
 	})
-	slices.SortStableFunc(found.Hits, func(a, b Hit) int { return b.Row.Date().Compare(a.Row.Date()) }) // those stored together
+	slices.SortStableFunc(found.Hits, func(a, b Hit) int { return a.Row.Place(f.zone()).NewerFirst(b.Row.Place(f.zone())) }) // those stored together
 	return found, err
 }
 
@@ -242,14 +244,18 @@ func (f Finder) query(q search.Query) (store.Query, error) {
 	for _, s := range q.Source {
 		ask.Sources = append(ask.Sources, s, strings.ToLower(s))
 	}
+	var first, last string
 	if !q.From.IsZero() {
-		ask.From = q.From.Format(time.DateOnly)
+		first = q.From.Format(time.DateOnly)
 	}
 	if !q.To.IsZero() {
-		ask.To = q.To.AddDate(0, 0, -1).Format(time.DateOnly)
+		last = q.To.AddDate(0, 0, -1).Format(time.DateOnly)
 	}
+	ask.Days = news.DaysIn(f.zone(), first, last)
 	return ask, nil
 }
+
+func (f Finder) zone() *time.Location { return cmp.Or(f.Zone, time.UTC) }
 
 // snippet is cut from the digest if the query matches there, else from the text. What is in doubt is followed by that word.
 func snippet(it news.Item, q search.Query, doubt string) (parts []search.Part, lang string) {

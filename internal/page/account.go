@@ -481,7 +481,7 @@ func (t *telling) tells(m news.Moment) bool {
 
 // moment is a line of the timeline; day is that of the line before, which the line need not repeat.
 func (t *telling) moment(m news.Moment, day *string) momentView {
-	at := clamp(m.At).UTC()
+	at := t.local(m.At)
 	v := momentView{}
 	if m.Kind == news.MomentDay {
 		*day = ""
@@ -509,6 +509,10 @@ func (t *telling) moment(m news.Moment, day *string) momentView {
 // clockIn is the time of a line: with its date where the line before is of another day.
 func (t *telling) clockIn(m news.Moment, day *string) (clock, stamped string) {
 	at := clamp(m.At)
+	if m.Kind == news.MomentPublished && t.heads[m.Article].Grain == news.GrainCapture {
+		*day = ""
+		return t.w.Undated, ""
+	}
 	if m.Hour == news.HourDay {
 		*day = ""
 		if date := at.Format(time.DateOnly); date[:4] == t.year {
@@ -517,9 +521,9 @@ func (t *telling) clockIn(m news.Moment, day *string) (clock, stamped string) {
 		return t.w.Date(at), at.Format(time.DateOnly)
 	}
 	at = at.UTC()
-	date := at.Format(time.DateOnly)
+	date := t.local(at).Format(time.DateOnly)
 	if date == *day {
-		return t.w.Clock(at), stamp(at)
+		return t.w.Clock(t.local(at)), stamp(at)
 	}
 	*day = date
 	return t.clock(at, t.year), stamp(at)

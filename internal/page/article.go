@@ -110,7 +110,7 @@ func (s *Set) articleView(x Article) *articleView {
 	v := &articleView{
 		frame:  s.frame(x.Path, heading(a), ""),
 		Modern: s.o.Arrangement == Modern && it.Digest.Title != "",
-		Outlet: a.Outlet, Stamp: stamp(a.Date()), Date: w.Date(a.Date()),
+		Outlet: a.Outlet, Stamp: stamp(a.Date()), Date: w.Date(s.dayOf(FiledOf(it))),
 		Digest: t.digest(), DigestLang: it.Digest.Lang, Unfit: it.Digest.Unfit,
 		Text: t.body(), TextLang: a.Lang, Captions: t.notes,
 		Original: link(a.Canonical),
@@ -118,6 +118,11 @@ func (s *Set) articleView(x Article) *articleView {
 	}
 	if v.Original == "" {
 		v.Original = link(a.URL)
+	}
+	if a.Published.IsZero() {
+		v.Stamp, v.Date = "", w.Undated
+	} else if a.Hour == news.HourDay {
+		v.Stamp = published(a)
 	}
 	v.head(it)
 	v.HeadingBack = t.back(news.HeadlineN)
@@ -142,9 +147,9 @@ func (s *Set) articleView(x Article) *articleView {
 	if s.o.Audience == Public && left == "" && len(a.Blocks) > 0 && v.Original != "" {
 		v.Canonical = v.Original // the full text is the outlet's: its page is the one to be found
 	}
-	v.warn(it, left)
-	v.provenance(it, s.o.Audience == Private)
-	v.explain(it, t)
+	v.warn(s, it, left)
+	v.provenance(s, it)
+	v.explain(s, it, t)
 	v.cite(s, it)
 	for _, t := range s.topicsOf(x.Topics) {
 		v.Topics = append(v.Topics, pageLink{v.Root + TopicPath(t.ID), t.Name})
@@ -209,14 +214,14 @@ func (t *writing) plain() string {
 }
 
 // warn fills in what a reader has to know before trusting the text.
-func (v *articleView) warn(it news.Item, left news.Rights) {
+func (v *articleView) warn(s *Set, it news.Item, left news.Rights) {
 	if v.Cut = cutNote(v.W, it.Article, left); v.Cut != "" {
 		v.Notes = append(v.Notes, note{Text: v.Cut})
 	}
 	if it.Digest.Unfit {
 		v.Notes = append(v.Notes, note{Text: v.W.UnfitModel})
 	}
-	v.absence(it)
+	v.absence(s, it)
 }
 
 // cutNote says why what is shown is not all of the report, or no usual one; "" for a whole one.
@@ -244,28 +249,28 @@ func cutNote(w *wording.Texts, a news.Article, left news.Rights) string {
 var cutsOff = map[news.NoteCode]bool{news.NoteCut: true, news.NoteOpeningOnly: true, news.NoteBrokenOff: true, news.NoteExcerpt: true}
 
 // absence fills in that the report is not at its address, or was not for a while.
-func (v *articleView) absence(it news.Item) {
+func (v *articleView) absence(s *Set, it news.Item) {
 	var notes []string
-	v.Notice, notes = absences(v.W, it)
+	v.Notice, notes = absences(v.W, it, s.o.Zone)
 	for _, n := range notes {
 		v.Notes = append(v.Notes, note{Text: n})
 	}
 }
 
 // absences say, with the answers that show it, that a report is not at its address, or was not for a while. The notice,
-// which is one of the notes, says that it was withdrawn. A single answer shows nothing.
-func absences(w *wording.Texts, it news.Item) (notice string, notes []string) {
+// which is one of the notes, says that it was withdrawn. A single answer shows nothing. Times are in the zone, with their offset.
+func absences(w *wording.Texts, it news.Item, zone *time.Location) (notice string, notes []string) {
 	for _, x := range news.Absences(it.Sights) {
-		first, second := w.Moment(x.First.At.UTC()), w.Moment(x.Second.At.UTC())
+		first, second := w.Moment(news.Local(x.First.At, zone)), w.Moment(news.Local(x.Second.At, zone))
 		if x.Back.At.IsZero() {
 			notice = fmt.Sprintf(w.Withdrawn, first, x.First.Status, second, x.Second.Status)
 			notes = append(notes, notice)
 			continue
 		}
-		notes = append(notes, fmt.Sprintf(w.WasAway, first, x.First.Status, second, x.Second.Status, w.Moment(x.Back.At.UTC())))
+		notes = append(notes, fmt.Sprintf(w.WasAway, first, x.First.Status, second, x.Second.Status, w.Moment(news.Local(x.Back.At, zone))))
 	}
 	if s, blocked := news.BlockedByLaw(it.Sights); blocked {
-		notes = append(notes, fmt.Sprintf(w.BlockedByLaw, w.Moment(s.At.UTC())))
+		notes = append(notes, fmt.Sprintf(w.BlockedByLaw, w.Moment(news.Local(s.At, zone))))
 	}
 	return notice, notes
 }
@@ -287,7 +292,7 @@ func answers(it news.Item) string {
 }
 
 // provenance fills in where the report comes from.
-func (v *articleView) provenance(it news.Item, private bool) {
+func (v *articleView) provenance(s *Set, it news.Item) {
 	a, w := it.Article, v.W
 	var facts, versions []fact
 	add := func(f fact) { facts = append(facts, f) }
@@ -310,20 +315,23 @@ func (v *articleView) provenance(it news.Item, private bool) {
 	if a.Kind == news.PageHeadline {
 		captured = w.Listed // its page was not
 	}
-	moment(captured, a.Captured.UTC())
+	if !a.Captured.IsZero() {
+		add(fact{Name: captured, Value: w.Moment(s.local(a.Captured)), Stamp: stamp(a.Captured.UTC())})
+	}
+	add(fact{Name: w.OurTimes, Value: s.zoneName(s.local(a.Captured).Format("2006"))})
 	add(fact{Name: w.Language, Value: w.LanguageName(a.Lang)})
 	hash := w.Hash
 	if a.FromFeed() {
 		hash = w.HashFeed
 	}
 	add(fact{Name: hash, Value: line(string(a.Capture)), Code: true})
-	if private && it.Capture.File != "" {
+	if s.o.Audience == Private && it.Capture.File != "" {
 		add(fact{Name: w.Record, Value: line(it.Capture.File) + " @ " + strconv.FormatInt(it.Capture.Offset, 10), Code: true})
 		add(fact{Name: w.Answers, Value: answers(it), Code: true})
 	}
 	if len(it.Versions) > 1 {
 		for i, x := range it.Versions {
-			value := w.Moment(x.Captured.UTC()) + " · " + w.NWords(x.Words)
+			value := w.Moment(s.local(x.Captured)) + " · " + w.NWords(x.Words)
 			if i > 0 && !x.Edited {
 				value += " · " + w.VersionUnsure
 			}
@@ -351,7 +359,7 @@ type note struct {
 }
 
 // explain fills in how the digest was made, what was compared, and what came of it.
-func (v *articleView) explain(it news.Item, t *writing) {
+func (v *articleView) explain(s *Set, it news.Item, t *writing) {
 	d, w := it.Digest, v.W
 	say := func(s string) { v.Made = append(v.Made, s) }
 	if len(d.Summary) == 0 {
@@ -370,7 +378,7 @@ func (v *articleView) explain(it news.Item, t *writing) {
 		made = append(made, fmt.Sprintf(w.PromptVersion, d.Prompt))
 	}
 	if !d.At.IsZero() {
-		made = append(made, w.Moment(d.At.UTC()))
+		made = append(made, w.Moment(s.local(d.At)))
 	}
 	say(strings.Join(made, w.Comma) + w.Stop)
 	if d.Covers > 0 {

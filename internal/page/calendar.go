@@ -57,7 +57,7 @@ type Month struct {
 func (s *Set) Month(x Month) ([]byte, error) {
 	t, _ := time.Parse("2006-01", x.Month)
 	v := &calendarView{
-		frame: s.frame(MonthPath(x.Month), s.w.MonthOf(t), "archive"), Heading: s.w.MonthOf(t), Sub: s.w.NReports(x.Counts.PerMonth[x.Month]),
+		frame: s.frame(MonthPath(x.Month), s.w.MonthOf(t), "archive"), Heading: s.w.MonthOf(t), Sub: s.w.NReports(x.Counts.PerMonth[x.Month]) + " · " + s.inZone(x.Month),
 		Months: []calendar{s.calendar(x.Counts, x.Month, "../")}, Up: &pageLink{"../" + YearPath(x.Month[:4]), x.Month[:4]},
 	}
 	for _, story := range x.Stories {
@@ -137,7 +137,7 @@ func (s *Set) Year(year string, counts Counts) ([]byte, error) {
 			v.Months = append(v.Months, s.calendar(counts, month, ""))
 		}
 	}
-	v.Sub = s.w.NReports(total)
+	v.Sub = s.w.NReports(total) + " · " + s.inZone(year)
 	return s.render("calendar.html", v)
 }
 
@@ -151,7 +151,7 @@ func (s *Set) Archive(counts Counts) ([]byte, error) {
 	for _, n := range counts.PerMonth {
 		total += n
 	}
-	v.Sub = s.w.NReports(total)
+	v.Sub = s.w.NReports(total) + " · " + s.inZone("")
 	v.Bars = s.bars(counts.PerMonth, MonthPath)
 	return s.render("calendar.html", v)
 }

@@ -95,7 +95,7 @@ func (t *telling) chart(f news.Figure) *chart {
 func (t *telling) chartLabel(f news.Figure, at []news.FigureValue) string {
 	var said []string
 	for _, v := range first(at, valuesShown) {
-		said = append(said, t.clock(clamp(v.At).UTC(), t.year)+" "+chartSaid(v.Said))
+		said = append(said, t.clock(v.At, t.year)+" "+chartSaid(v.Said))
 	}
 	return cut(line(f.What), titleBound) + t.w.Colon + t.w.List(said)
 }

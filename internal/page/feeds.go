@@ -85,7 +85,7 @@ func (s *Set) feedItem(x Placed) feedItem {
 	}
 	e.Title = cut(e.Title, titleBound)
 	var out strings.Builder
-	_, notes := absences(s.w, x.Item)
+	_, notes := absences(s.w, x.Item, s.o.Zone)
 	for _, n := range notes {
 		out.WriteString(`<p lang="` + esc(s.w.Tag) + `"><strong>` + esc(n) + "</strong></p>\n")
 	}

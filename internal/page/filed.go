@@ -14,13 +14,14 @@ type Filed struct {
 	Outlet    string
 	As        string // outlet under whose name it is filed, if that was renamed since; else empty
 	Canonical string
-	Date      time.Time // Article.Published in the outlet's own zone; Captured in UTC where there is none
+	Date      time.Time  // Article.Published in the outlet's own zone; Captured in UTC where there is none
+	Grain     news.Grain // what lists may say of Date
 	Story     news.StoryID
 	CopyOf    news.ArticleID
 }
 
-// At is the time under which the report is filed: Date, in the years that addresses can have.
-func (f Filed) At() time.Time { return clamp(f.Date) }
+// Place is where lists in a zone have the report. Its address does not depend on a zone: it has the month of Date.
+func (f Filed) Place(zone *time.Location) news.Place { return news.PlaceOf(f.Date, f.Grain, zone) }
 
 // Head is what a list shows of a report.
 type Head struct {
@@ -65,7 +66,7 @@ func FiledOf(it news.Item) Filed {
 	a := it.Article
 	return Filed{
 		ID: a.ID, Source: a.Source, Outlet: a.Outlet, As: a.Filed, Canonical: a.Canonical,
-		Date: a.Date(), Story: it.Story, CopyOf: it.CopyOf,
+		Date: a.Date(), Grain: news.GrainOf(a.Published, a.Hour), Story: it.Story, CopyOf: it.CopyOf,
 	}
 }
 

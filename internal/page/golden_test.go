@@ -212,7 +212,7 @@ type adder func(path string, data []byte, err error)
 
 func reportPages(s *Set, listed, event []Listed, placed []Placed, add adder) {
 	for i, p := range placed {
-		a := Article{Placed: p, Day: listed[i].At().Format(time.DateOnly), Story: p.Story, Topics: []string{"ports"}}
+		a := Article{Placed: p, Day: listed[i].Place(time.UTC).Day, Story: p.Story, Topics: []string{"ports"}}
 		if p.Story != "" {
 			a.Siblings = event
 		}

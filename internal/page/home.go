@@ -66,7 +66,7 @@ func (s *Set) Home(x Home) ([]byte, error) {
 	}
 	t, _ := time.Parse(time.DateOnly, x.Day)
 	v.Heading = s.w.Date(t)
-	v.Note = s.w.Sentences(s.w.TimesInUTC, s.checked(x.Sources, x.Day))
+	v.Note = s.w.Sentences(s.inZone(x.Day), s.checked(x.Sources, x.Day))
 	for _, story := range x.Stories {
 		v.Stories = append(v.Stories, s.storyRow(story, "", x.Day))
 	}

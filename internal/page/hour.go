@@ -35,17 +35,21 @@ func (v *articleView) publishedFact(a news.Article) fact {
 	return fact{Name: name, Value: value, Stamp: at}
 }
 
-// clockOf is the time of a row, and its machine form. Of a report that has a day alone no hour is shown.
+// clockOf is the time of a row, and its machine form. Of a report that has a day alone no hour is shown; one without a date says so.
 func (s *Set) clockOf(h Listed, day string) (clock, machine string) {
-	if h.Hour != news.HourDay {
+	switch h.Grain {
+	case news.GrainHour:
 		return s.clock(h.Date, day), stamp(h.Date)
+	case news.GrainCapture:
+		return s.w.Undated, ""
 	}
-	switch date := h.Date.Format(time.DateOnly); {
+	at := clamp(h.Date)
+	switch date := at.Format(time.DateOnly); {
 	case date == day:
 		return "", ""
 	case day != "" && date[:4] == day[:4]:
-		return s.w.ShortDate(h.Date), date
+		return s.w.ShortDate(at), date
 	default:
-		return s.w.Date(h.Date), date
+		return s.w.Date(at), date
 	}
 }

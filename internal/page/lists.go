@@ -128,7 +128,7 @@ func (s *Set) Day(x Day) (parts, byOutlet []File, err error) {
 	groups := groupByOutlet(rows)
 	view := func(at string) *listView {
 		return &listView{
-			frame: s.frame(at, s.w.Date(t), "archive"), Heading: s.w.Date(t), Sub: s.w.NReports(len(rows)), Note: s.w.TimesInUTC,
+			frame: s.frame(at, s.w.Date(t), "archive"), Heading: s.w.Date(t), Sub: s.w.NReports(len(rows)), Note: s.inZone(x.Day),
 			Up: &pageLink{root + MonthPath(x.Day[:7]), s.w.MonthOf(t)},
 		}
 	}

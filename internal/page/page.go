@@ -19,6 +19,7 @@ import (
 	"html/template"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/waidian/waidian/internal/wording"
 )
@@ -34,7 +35,7 @@ var favicon []byte
 
 // formVersion numbers the part of the form that is Go code. Another number makes the
 // next build look at every page, as other templates or another Form do.
-const formVersion = "5"
+const formVersion = "6"
 
 // Audience says for whom the site is built.
 type Audience string
@@ -61,6 +62,7 @@ type Form struct {
 	URL            string // where the site will be read; needed by feeds, sitemaps and canonical links
 	Language       string // of the interface: one of wording.Languages
 	DigestLanguage string
+	Zone           *time.Location // of the reader: that of days and clocks; nil: UTC
 	Audience       Audience
 	Arrangement    Arrangement
 	Version        string  // of the program; the about page names it
@@ -103,6 +105,9 @@ type Set struct {
 // New returns the pages of a site in the form o.
 func New(o Form) *Set {
 	s := &Set{o: o, w: wording.For(o.Language)}
+	if o.Zone == nil {
+		s.o.Zone = time.UTC
+	}
 	s.o.Title, s.o.Notice = line(o.Title), line(o.Notice)
 	if o.Scripts {
 		s.other = otherScript(s.w)

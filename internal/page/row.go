@@ -105,10 +105,10 @@ func (s *Set) rows(reports []Listed, root, day string) []row {
 	return out
 }
 
-// clock shows a time of day in UTC, with its date where that is not the day given, and the year of that
+// clock shows a time of day in the zone of the reader, with its date where that is not the day given, and the year of that
 // where the page is of another year or of none. A day may be a month or a year.
 func (s *Set) clock(t time.Time, day string) string {
-	t = t.UTC()
+	t = s.local(t)
 	date := t.Format(time.DateOnly)
 	switch {
 	case date == day:

@@ -49,6 +49,7 @@ type Hit struct {
 	Unfit       bool // the model of the digest often errs
 	Outlet      string
 	Date        time.Time
+	Grain       news.Grain // what is known of Date
 	Words       int
 	Snippet     []Part
 	SnippetLang string
@@ -66,6 +67,7 @@ type searchView struct {
 	Static bool
 	Script string // of a copy that searches itself
 	Found  string
+	Times  string // in which zone days are
 	Rows   []hitRow
 
 	Narrowed bool // by more than words
@@ -122,7 +124,7 @@ const searchPolicy = policy + "; script-src 'self'"
 
 // SearchForm is the search page of the site as files: the form, and what answers it.
 func (s *Set) SearchForm(sources []SourceStatus) ([]byte, error) {
-	v := &searchView{frame: s.frame("search.html", s.w.Search, "search"), Static: true, Choices: s.choices(Search{}, sources)}
+	v := &searchView{frame: s.frame("search.html", s.w.Search, "search"), Static: true, Times: s.inZone(""), Choices: s.choices(Search{}, sources)}
 	if s.o.SearchScript != "" {
 		v.Script = s.o.SearchScript
 		v.Policy = searchPolicy
@@ -135,7 +137,7 @@ func (s *Set) SearchForm(sources []SourceStatus) ([]byte, error) {
 // answers "search" and "search.html" at the root of the site with it; SearchForm is for copies without a server.
 func (s *Set) Search(x Search, sources []SourceStatus) ([]byte, error) {
 	v := &searchView{
-		frame: s.frame("search.html", s.w.Search, "search"), Search: x,
+		frame: s.frame("search.html", s.w.Search, "search"), Search: x, Times: s.inZone(""),
 		Narrowed: x.From+x.To+x.Source+x.Lang+x.Topic != "", Choices: s.choices(x, sources),
 	}
 	v.NoIndex = true
@@ -148,17 +150,18 @@ func (s *Set) Search(x Search, sources []SourceStatus) ([]byte, error) {
 		}
 		v.Found = fmt.Sprintf(s.w.Hits, n)
 		if !x.Back.IsZero() {
-			v.Found = fmt.Sprintf(s.w.SearchPart, x.Total, s.w.Date(x.Back))
+			v.Found = fmt.Sprintf(s.w.SearchPart, x.Total, s.w.Date(s.local(x.Back)))
 		}
 	}
 	for _, h := range x.Hits {
 		hit := hitRow{
 			row: row{
-				Href: h.Path, Stamp: stamp(h.Date), Outlet: line(h.Outlet),
+				Href: h.Path, Outlet: line(h.Outlet),
 				Main: cut(line(h.Title), titleBound), MainLang: tag(h.Lang),
 			},
-			Date: s.w.Date(h.Date), SnippetLang: tag(h.SnippetLang),
+			Date: s.dateOf(Filed{Date: h.Date, Grain: h.Grain}), SnippetLang: tag(h.SnippetLang),
 		}
+		hit.Stamp = s.stampOf(Filed{Date: h.Date, Grain: h.Grain})
 		if h.DigestTitle != "" {
 			hit.Orig, hit.OrigLang = hit.Main, hit.MainLang
 			hit.Main, hit.MainLang = cut(line(h.DigestTitle), titleBound), tag(h.DigestLang)
@@ -173,6 +176,20 @@ func (s *Set) Search(x Search, sources []SourceStatus) ([]byte, error) {
 		v.Rows = append(v.Rows, hit)
 	}
 	return s.render("search.html", v)
+}
+
+// dateOf is the day of a report, or that it has no date.
+func (s *Set) dateOf(f Filed) string {
+	if f.Grain == news.GrainCapture {
+		return s.w.Undated
+	}
+	return s.w.Date(s.dayOf(f))
+}
+
+// stampOf is the machine form of the time of a report.
+func (s *Set) stampOf(f Filed) string {
+	_, at := s.clockOf(Listed{Head: Head{Filed: f}}, "")
+	return at
 }
 
 // Passages are the texts of a report in which a search may find something: what its page shows, who has written and
@@ -218,6 +235,6 @@ func (s *Set) IndexRow(x Placed) [11]string {
 	}
 	return [11]string{
 		x.Path, row.Main, row.MainLang, row.Orig, row.OrigLang,
-		row.Outlet, row.Stamp, s.w.Date(clamp(h.Date)), row.Length, row.Lead, row.LeadLang,
+		row.Outlet, row.Stamp, s.dateOf(h.Filed), row.Length, row.Lead, row.LeadLang,
 	}
 }

@@ -13,7 +13,7 @@ import (
 // makes them; of these values every field is public, but for what the comment says. A new field is added here once
 // it is clear that everybody may see it.
 var listed = map[reflect.Type]string{
-	reflect.TypeFor[Filed](): "ID Source Outlet As Canonical Date Story CopyOf", // Canonical: by parts of its path alone
+	reflect.TypeFor[Filed](): "ID Source Outlet As Canonical Date Grain Story CopyOf", // Canonical: by parts of its path alone
 	reflect.TypeFor[Head](): "Filed SourceName Kind Title Lang DigestTitle TitleHeld DigestLead DigestLang Unfit DigestBy Words Edits Withdrawn " +
 		// DigestTitle: unless TitleHeld; DigestLead: on private sites alone
 		"Rights Held " + // never printed

@@ -33,7 +33,7 @@ func (s *Set) SourceMonth(x SourceMonth) ([]File, error) {
 	title := x.Name + " · " + s.monthName(x.Month)
 	return s.parts(SourceMonthPath(x.Source, x.Month), rows, func(at string) *listView {
 		return &listView{
-			frame: s.frame(at, title, "sources"), Heading: title, Sub: s.w.NReports(len(rows)), Note: s.w.TimesInUTC,
+			frame: s.frame(at, title, "sources"), Heading: title, Sub: s.w.NReports(len(rows)), Note: s.inZone(x.Month),
 			Up: &pageLink{"../../" + SourcePath(x.Source), x.Name},
 		}
 	})
@@ -48,7 +48,7 @@ func (s *Set) sourceView(x Source) *listView {
 	w, src := s.w, s.ShowSource(x.Status)
 	path := SourcePath(src.ID)
 	v := &listView{
-		frame: s.frame(path, SourceName(src), "sources"), Heading: SourceName(src), Sub: w.NReports(x.Total), Note: w.TimesInUTC,
+		frame: s.frame(path, SourceName(src), "sources"), Heading: SourceName(src), Sub: w.NReports(x.Total), Note: s.inZone(s.yearOf(x.Latest)),
 		Up: &pageLink{"../sources.html", w.Sources}, BarsTitle: w.PerMonth,
 	}
 	v.Feeds = "../" + stem(path)

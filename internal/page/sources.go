@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/record"
 )
 
@@ -20,10 +21,11 @@ type Sources struct {
 // SourceInList is a source in the list of sources.
 type SourceInList struct {
 	SourceStatus
-	N        int       // reports
-	PerMonth []int     // of the last months with reports, the newest last
-	PerDay   []int     // of the last days, the newest last; nil: none
-	Newest   time.Time // of its newest report; zero: it has none
+	N        int        // reports
+	PerMonth []int      // of the last months with reports, the newest last
+	PerDay   []int      // of the last days, the newest last; nil: none
+	Newest   time.Time  // of its newest report; zero: it has none with a date
+	Grain    news.Grain // what is known of Newest
 }
 
 // sourcesView is the list of sources, and how the desk fares with them.
@@ -33,6 +35,7 @@ type sourcesView struct {
 	Backlog Backlog
 	Total   int
 	Program string
+	Times   string // in which zone they are
 }
 
 type sourceRow struct {
@@ -75,13 +78,13 @@ func (s *Set) Status(x Sources) ([]byte, error) {
 }
 
 func (s *Set) sourcesView(x Sources, path, title string) *sourcesView {
-	v := &sourcesView{frame: s.frame(path, title, "sources"), Backlog: x.Backlog, Total: x.Total, Program: s.o.Version}
+	v := &sourcesView{frame: s.frame(path, title, "sources"), Backlog: x.Backlog, Total: x.Total, Program: s.o.Version, Times: s.inZone(x.Day)}
 	for _, src := range x.Sources {
 		row := sourceRow{
 			Href: SourcePath(src.ID), Name: SourceName(src.SourceStatus), Lang: s.w.LanguageName(tag(src.Lang)), N: src.N,
 			Failures: src.Failures, Good: src.Failures == 0 && src.Active,
 			Spark: sparks(src.PerMonth), Days: sparks(src.PerDay),
-			State: s.state(src.SourceStatus), Newest: s.brief(src.Newest, x.Day),
+			State: s.state(src.SourceStatus), Newest: s.newestOf(src, x.Day),
 			Polled: s.brief(src.Polled, x.Day), Succeeded: s.brief(src.Succeeded, x.Day),
 		}
 		if src.Failures > 0 {
@@ -109,12 +112,21 @@ func (s *Set) state(x SourceStatus) string {
 	return s.w.Fine
 }
 
-// brief is a time in a table of the year given, whose page says that times are in UTC.
+// brief is a time in a table of the year given, whose page says in which zone times are.
 func (s *Set) brief(t time.Time, year string) fact {
 	if t.IsZero() {
 		return fact{Value: s.w.Never}
 	}
 	return fact{Value: s.clock(t, year), Stamp: stamp(t.UTC())}
+}
+
+// newestOf is the time of the newest report of a source: of one that has a day alone, that day.
+func (s *Set) newestOf(src SourceInList, year string) fact {
+	if src.Grain != news.GrainDay || src.Newest.IsZero() {
+		return s.brief(src.Newest, year)
+	}
+	clock, at := s.clockOf(Listed{Head: Head{Filed: Filed{Date: src.Newest, Grain: src.Grain}}}, year[:min(4, len(year))])
+	return fact{Value: clock, Stamp: at}
 }
 
 // StatusJSON is how the desk fares with the sources as data.

@@ -172,7 +172,7 @@ type telling struct {
 // telling prepares the page of a story.
 func (s *Set) telling(x Story) *telling {
 	t := &telling{
-		Set: s, root: "../", year: clamp(x.Reports[0].Date).UTC().Format("2006"), rows: map[news.ArticleID]*row{},
+		Set: s, root: "../", year: s.yearOf(x.Reports), rows: map[news.ArticleID]*row{},
 		heads: map[news.ArticleID]Listed{}, whole: map[news.ArticleID]Whole{}, lang: x.Account.Digest.Lang,
 	}
 	t.list = s.rows(x.Reports, t.root, t.year)
@@ -194,11 +194,11 @@ func (s *Set) telling(x Story) *telling {
 func (s *Set) Story(x Story) (parts []File, title string, err error) {
 	path, t := StoryPath(x.ID), s.telling(x)
 	head := t.headline(x)
-	day := x.Reports[0].At()
+	day := s.dayOf(x.Reports[0].Filed)
 	parts, err = s.parts(path, t.list, func(at string) *listView {
 		v := &listView{
 			frame: s.frame(at, head.Main, ""), Heading: head.Main, HeadingLang: head.MainLang, HeadingKept: head.Kept, Orig: head.Orig, OrigLang: head.OrigLang,
-			Note: s.w.TimesInUTC, Up: &pageLink{t.root + DayPath(day.Format(time.DateOnly)), s.w.Date(day)},
+			Note: s.inZone(t.year), Up: &pageLink{t.root + DayPath(day.Format(time.DateOnly)), s.w.Date(day)},
 		}
 		if head.MainLang == s.w.Tag {
 			v.TitleLang = head.MainLang
@@ -238,7 +238,7 @@ func (t *telling) view(x Story, erring bool) *storyView {
 	v.Alone = fold(t.Set, alone, aloneOpen, aloneShown, len(alone))
 	v.Silent, v.Unread = t.silent(a), t.unread(a)
 	if !a.Polled.IsZero() {
-		v.AsOf = fmt.Sprintf(t.w.SilentAsOf, t.w.DateClock(clamp(a.Polled).UTC()))
+		v.AsOf = fmt.Sprintf(t.w.SilentAsOf, t.w.DateClock(t.local(a.Polled)))
 	}
 	edits := t.edits(x.Reports, a.Timeline)
 	v.Edits = fold(t.Set, edits, editsOpen, editsShown, len(edits))

@@ -103,7 +103,7 @@ type (
 		ID     string `json:"id"`
 		Page   string `json:"page"`
 		Outlet string `json:"outlet"`
-		Date   string `json:"date"`
+		Date   string `json:"date,omitempty"`
 		CopyOf string `json:"copy_of,omitempty"`
 	}
 )
@@ -149,8 +149,11 @@ func (s *Set) StoryJSON(x Story) (File, error) {
 	}
 	for _, h := range first(x.Reports, reportsInData) {
 		date := record.Time(h.Date)
-		if h.Hour == news.HourDay {
+		switch h.Grain {
+		case news.GrainDay:
 			date = clamp(h.Date).Format(time.DateOnly)
+		case news.GrainCapture:
+			date = ""
 		}
 		out.Reports = append(out.Reports, reportData{string(h.ID), h.Path, t.rows[h.ID].Outlet, date, string(h.CopyOf)})
 	}
@@ -243,7 +246,10 @@ func (t *telling) momentData(m news.Moment) (momentData, bool) {
 		return momentData{}, false
 	}
 	v := momentData{record.Time(m.At), m.Kind, string(m.Article), line(m.Was), line(m.Is), m.N}
-	if m.Hour == news.HourDay || m.Kind == news.MomentDay {
+	switch {
+	case m.Kind == news.MomentDay:
+		v.At = t.local(m.At).Format(time.DateOnly)
+	case m.Hour == news.HourDay:
 		v.At = clamp(m.At).Format(time.DateOnly)
 	}
 	return v, v.At != ""

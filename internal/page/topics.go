@@ -26,6 +26,7 @@ type TopicInList struct {
 type topicsView struct {
 	frame
 	Topics []topicRow
+	Times  string // in which zone they are
 }
 
 type topicRow struct {
@@ -37,6 +38,9 @@ type topicRow struct {
 // Topics is the list of topics.
 func (s *Set) Topics(topics []TopicInList) ([]byte, error) {
 	v := topicsView{frame: s.frame("topics.html", s.w.Topics, "topics")}
+	if len(topics) > 0 {
+		v.Times = s.inZone("")
+	}
 	for _, t := range topics {
 		x := topicRow{Href: TopicPath(t.Topic.ID), Name: t.Topic.Name, N: t.N}
 		if t.Newest != nil {
@@ -60,7 +64,7 @@ func (s *Set) TopicMonth(x TopicMonth) ([]File, error) {
 	title := x.Topic.Name + " · " + s.monthName(x.Month)
 	return s.parts(TopicMonthPath(x.Topic.ID, x.Month), rows, func(at string) *listView {
 		return &listView{
-			frame: s.frame(at, title, "topics"), Heading: title, Sub: s.w.NReports(len(rows)), Note: s.w.TimesInUTC,
+			frame: s.frame(at, title, "topics"), Heading: title, Sub: s.w.NReports(len(rows)), Note: s.inZone(x.Month),
 			Up: &pageLink{"../../" + TopicPath(x.Topic.ID), x.Topic.Name},
 		}
 	})
@@ -78,7 +82,7 @@ type TopicPage struct {
 func (s *Set) Topic(x TopicPage) ([]byte, error) {
 	w, path := s.w, TopicPath(x.Topic.ID)
 	v := &listView{
-		frame: s.frame(path, x.Topic.Name, "topics"), Heading: x.Topic.Name, Sub: w.NReports(x.Total), Note: w.TimesInUTC,
+		frame: s.frame(path, x.Topic.Name, "topics"), Heading: x.Topic.Name, Sub: w.NReports(x.Total), Note: s.inZone(s.yearOf(x.Latest)),
 		Up: &pageLink{"../topics.html", w.Topics}, BarsTitle: w.PerMonth,
 		Facts: factList([]fact{{Name: w.Keywords, Value: w.List(lines(x.Topic.Keywords))}}),
 	}

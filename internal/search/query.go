@@ -17,7 +17,7 @@ type Query struct {
 	Source []string   // source: any of them, as typed
 	Lang   []string   // lang:
 	Topic  []string   // topic:
-	From   time.Time  // from: inclusive, the start of that day, month or year in UTC
+	From   time.Time  // from: inclusive, the start of that day, month or year, written in UTC: whose day it is, who asks decides
 	To     time.Time  // to: exclusive, the start of the day, month or year after
 }
 

@@ -53,7 +53,7 @@ func (v *virtual) grow(n int) {
 	v.byDay, v.byStory, v.bySrc = map[string][]int32{}, map[news.StoryID][]int32{}, map[news.SourceID][]int32{}
 	for _, i := range v.newest {
 		h := &v.heads[i]
-		day := h.Date.Format(time.DateOnly)
+		day := h.Place(time.UTC).Day
 		v.byDay[day] = append(v.byDay[day], i)
 		v.bySrc[h.Source] = append(v.bySrc[h.Source], i)
 		if h.Story != "" {
@@ -83,21 +83,19 @@ func (v *virtual) Heads(_ context.Context, q Query) ([]page.Head, error) {
 	switch {
 	case q.Story != "":
 		from = v.byStory[q.Story]
-	case q.From != "" && q.From == q.To:
-		from = v.byDay[q.From]
+	case q.Days.First != "" && q.Days.First == q.Days.Last:
+		from = v.byDay[q.Days.First]
 	case q.Source != "":
 		from = v.bySrc[q.Source]
 	}
 	var out []page.Head
 	for _, i := range from {
 		h := &v.heads[i]
-		if q.From != "" || q.To != "" {
-			if day := h.Date.Format(time.DateOnly); day < q.From || q.To != "" && day > q.To {
-				if day < q.From {
-					break
-				}
-				continue
+		if !q.Days.Has(h.Date, h.Grain) {
+			if h.Date.Before(q.Days.From) {
+				break
 			}
+			continue
 		}
 		out = append(out, *h)
 		if q.Limit > 0 && len(out) == q.Limit {

@@ -13,7 +13,7 @@ import (
 
 // day renders the reports of one day that need it, and the day's page.
 func (b *build) day(ctx context.Context, day string) error {
-	heads, err := b.askHeads(ctx, Query{From: day, To: day})
+	heads, err := b.askHeads(ctx, Query{Days: news.DaysIn(b.o.Zone, day, day)})
 	if err != nil {
 		return err
 	}

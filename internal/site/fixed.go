@@ -62,9 +62,9 @@ const (
 )
 
 // lately counts the reports of each source on the newest days, the days without any included, and
-// returns the time of its newest report. The newest day is the reports' newest, not a clock's.
-func (b *build) lately() (perDay map[news.SourceID][]int, newest map[news.SourceID]int64) {
-	perDay, newest = map[news.SourceID][]int{}, map[news.SourceID]int64{}
+// returns its newest report, of those with a date. The newest day is the reports' newest, not a clock's.
+func (b *build) lately() (perDay map[news.SourceID][]int, newest map[news.SourceID]*filed) {
+	perDay, newest = map[news.SourceID][]int{}, map[news.SourceID]*filed{}
 	end, _ := time.Parse(time.DateOnly, b.newestDay())
 	for i := range sparkDays {
 		for _, f := range b.plan.byDay[end.AddDate(0, 0, i+1-sparkDays).Format(time.DateOnly)] {
@@ -75,7 +75,9 @@ func (b *build) lately() (perDay map[news.SourceID][]int, newest map[news.Source
 		}
 	}
 	for _, f := range b.ledger.filed {
-		newest[f.source] = max(newest[f.source], f.at)
+		if was := newest[f.source]; f.grain != news.GrainCapture && (was == nil || newerFirst(f, was) < 0) {
+			newest[f.source] = f
+		}
 	}
 	return perDay, newest
 }
@@ -92,8 +94,8 @@ func (b *build) sourcesValue(backlog page.Backlog) page.Sources {
 		for _, m := range months {
 			src.PerMonth = append(src.PerMonth, b.plan.perSourceMonth[sourceMonth{s.ID, m}])
 		}
-		if at, ok := newest[s.ID]; ok {
-			src.Newest = time.Unix(at, 0)
+		if f := newest[s.ID]; f != nil {
+			src.Newest, src.Grain = time.Unix(f.at, 0), f.grain
 		}
 		x.Sources = append(x.Sources, src)
 	}

@@ -51,17 +51,21 @@ func (b *build) recent(ctx context.Context) ([]page.Head, string, error) {
 		return nil, "", nil
 	}
 	t, _ := time.Parse(time.DateOnly, newest)
-	heads, err := b.askHeads(ctx, Query{From: t.AddDate(0, 0, -1).Format(time.DateOnly), To: newest, Limit: homeReports})
+	heads, err := b.askHeads(ctx, Query{Days: news.DaysIn(b.o.Zone, t.AddDate(0, 0, -1).Format(time.DateOnly), newest), Limit: homeReports})
 	return heads, newest, err
 }
 
-// newestDay is the newest day with reports, or "" where there is none.
+// newestDay is the newest day with reports that have a date, else with any, or "" where there is none.
 func (b *build) newestDay() string {
-	newest := ""
-	for day := range b.plan.byDay {
-		newest = max(newest, day)
+	newest, undated := "", ""
+	for day, fs := range b.plan.byDay {
+		if fs[0].grain == news.GrainCapture { // those with a date come first
+			undated = max(undated, day)
+		} else {
+			newest = max(newest, day)
+		}
 	}
-	return newest
+	return cmp.Or(newest, undated)
 }
 
 // frontStories picks from recent reports the stories that most outlets report, and the reports besides.

@@ -324,7 +324,7 @@ func (b *Builder) read(items []news.Item) []print {
 	out := make([]print, len(items))
 	for i, it := range items {
 		shown := b.pages.Show(it)
-		p := print{article: it.Article, filed: filedAs(page.FiledOf(it)), passages: page.Passages(shown)}
+		p := print{article: it.Article, filed: filedAs(page.FiledOf(it), time.UTC), passages: page.Passages(shown)}
 		for _, s := range p.passages {
 			p.simple = append(p.simple, hanscript.Fold(s))
 		}

@@ -26,7 +26,7 @@ import (
 // filed where, and what it wrote. It lies beside the site as a text file of tab-separated
 // records, one a line, that is only ever appended to or replaced whole:
 //
-//	a ID PATH DAY UNIX SOURCE STORY COPYOF MODIFIED HTMLSUM JSONSUM WORDS TOPICS   a report
+//	a ID PATH DAY TIME SOURCE STORY COPYOF MODIFIED HTMLSUM JSONSUM WORDS TOPICS   a report
 //	f PATH SUM      any other file
 //	c SOURCE SUM    what is known of a source; 0: nothing any more
 //	t STORY UNIX    when the page of a story is to be looked at again; 0: not any more
@@ -37,6 +37,7 @@ import (
 //	b               a build begins to write
 //	s SEQ FINGERPRINT     a build has ended
 //
+// TIME is in unix seconds; "d" follows where the day alone is known, "c" where it is that of the capture.
 // A killed process leaves a tail without its s. Then the files may be newer than the
 // records: the ledger is torn, and the next build looks at every file.
 type ledger struct {
@@ -59,6 +60,7 @@ type filed struct {
 	path       string
 	day        string
 	at         int64 // unix seconds of Filed.Date
+	grain      news.Grain
 	source     news.SourceID
 	story      news.StoryID
 	copyOf     news.ArticleID
@@ -272,10 +274,10 @@ func setSum[K comparable](m map[K]uint64, key K, sum string) {
 
 // filedFrom reads the fields of the record of a report.
 func filedFrom(field [reportFields]string) *filed {
-	at, _ := strconv.ParseInt(field[4], 10, 64)
+	at, grain := timeFrom(field[4])
 	modified, _ := strconv.ParseInt(field[8], 10, 64)
 	return &filed{
-		id: news.ArticleID(field[1]), path: field[2], day: field[3], at: at, source: news.SourceID(field[5]),
+		id: news.ArticleID(field[1]), path: field[2], day: field[3], at: at, grain: grain, source: news.SourceID(field[5]),
 		story: news.StoryID(field[6]), copyOf: news.ArticleID(field[7]), modified: modified,
 		html: hex(field[9]), json: hex(field[10]), words: hex(field[11]), topics: field[12],
 	}
@@ -286,23 +288,37 @@ func hex(s string) uint64 {
 	return n
 }
 
-// filedAs returns e as the ledger keeps it.
-func filedAs(e page.Filed) *filed {
-	d := e.At()
+// grainMarks follow the time of a report in its record.
+var grainMarks = [...]string{news.GrainHour: "", news.GrainDay: "d", news.GrainCapture: "c"}
+
+// timeFrom reads the time of a report and what is known of it.
+func timeFrom(field string) (at int64, grain news.Grain) {
+	for g, mark := range grainMarks {
+		if rest, ok := strings.CutSuffix(field, mark); ok && mark != "" {
+			field, grain = rest, news.Grain(g)
+		}
+	}
+	at, _ = strconv.ParseInt(field, 10, 64)
+	return at, grain
+}
+
+// filedAs returns e as the ledger keeps it, on its day in that zone.
+func filedAs(e page.Filed, zone *time.Location) *filed {
+	p := e.Place(zone)
 	return &filed{
-		id: e.ID, path: e.Path(), day: d.Format(time.DateOnly), at: d.Unix(),
+		id: e.ID, path: e.Path(), day: p.Day, at: p.At.Unix(), grain: p.Grain,
 		source: e.Source, story: e.Story, copyOf: e.CopyOf,
 	}
 }
 
 // newerFirst orders reports as lists show them.
 func newerFirst(a, b *filed) int {
-	return cmp.Or(cmp.Compare(b.at, a.at), cmp.Compare(a.id, b.id))
+	return cmp.Or(cmp.Compare(b.day, a.day), cmp.Compare(a.grain, b.grain), cmp.Compare(b.at, a.at), cmp.Compare(a.id, b.id))
 }
 
 func (f *filed) record(w io.Writer) {
-	fmt.Fprintf(w, "a\t%s\t%s\t%s\t%d\t%s\t%s\t%s\t%d\t%x\t%x\t%x\t%s\n",
-		f.id, f.path, f.day, f.at, f.source, f.story, f.copyOf, f.modified, f.html, f.json, f.words, f.topics)
+	fmt.Fprintf(w, "a\t%s\t%s\t%s\t%d%s\t%s\t%s\t%s\t%d\t%x\t%x\t%x\t%s\n",
+		f.id, f.path, f.day, f.at, grainMarks[f.grain], f.source, f.story, f.copyOf, f.modified, f.html, f.json, f.words, f.topics)
 }
 
 // save replaces the file by one that holds the ledger as it is now.

@@ -19,7 +19,8 @@ type Library interface {
 	Changes(ctx context.Context, since int64, limit int) ([]Change, error)
 	// Items returns the published reports among ids, in any order; those that are gone are absent.
 	Items(ctx context.Context, ids []news.ArticleID) ([]news.Item, error)
-	// Heads returns the published reports that q asks for, newest Date first, equal ones by ID.
+	// Heads returns the published reports that q asks for, newest Date first, those without a date
+	// last, equal ones by ID.
 	Heads(ctx context.Context, q Query) ([]page.Head, error)
 	// Sources lists every source that is watched or has published reports, by ID.
 	Sources(ctx context.Context) ([]page.SourceStatus, error)
@@ -48,10 +49,10 @@ type Change struct {
 
 // Query asks for heads. Fields that are set must all hold.
 type Query struct {
-	From, To string // days of Filed.Date in its own zone, "2006-01-02", inclusive
-	Source   news.SourceID
-	Story    news.StoryID
-	Limit    int // 0: all
+	Days   news.Days // those whose Filed.Place is on one of them
+	Source news.SourceID
+	Story  news.StoryID
+	Limit  int // 0: all
 }
 
 // EditionQuery asks for editions. Fields that are set must all hold.

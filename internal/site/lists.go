@@ -137,7 +137,7 @@ func (b *build) sourceMonths(ctx context.Context) error {
 			b.dropList(path)
 			return nil
 		}
-		heads, err := b.askHeads(ctx, Query{Source: s.source, From: month + "-01", To: month + "-31"})
+		heads, err := b.askHeads(ctx, Query{Source: s.source, Days: news.MonthIn(b.o.Zone, month)})
 		if err != nil {
 			return err
 		}

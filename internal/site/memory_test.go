@@ -18,7 +18,6 @@ type memory struct {
 	seq     int64
 	items   map[news.ArticleID]news.Item
 	changed map[news.ArticleID]int64
-	byDay   map[string][]page.Head
 	byStory map[news.StoryID][]page.Head
 	bySrc   map[news.SourceID][]page.Head
 	all     []page.Head
@@ -69,10 +68,8 @@ func (m *memory) index() {
 	slices.SortFunc(m.all, func(a, b page.Head) int {
 		return cmp.Or(b.Date.Compare(a.Date), strings.Compare(string(a.ID), string(b.ID)))
 	})
-	m.byDay, m.byStory, m.bySrc = map[string][]page.Head{}, map[news.StoryID][]page.Head{}, map[news.SourceID][]page.Head{}
+	m.byStory, m.bySrc = map[news.StoryID][]page.Head{}, map[news.SourceID][]page.Head{}
 	for _, h := range m.all {
-		day := h.Date.Format("2006-01-02")
-		m.byDay[day] = append(m.byDay[day], h)
 		if h.Story != "" {
 			m.byStory[h.Story] = append(m.byStory[h.Story], h)
 		}
@@ -121,13 +118,10 @@ func (m *memory) Heads(_ context.Context, q Query) ([]page.Head, error) {
 		from = m.byStory[q.Story]
 	case q.Source != "":
 		from = m.bySrc[q.Source]
-	case q.From != "" && q.From == q.To:
-		from = m.byDay[q.From]
 	}
 	var out []page.Head
 	for _, h := range from {
-		day := h.Date.Format("2006-01-02")
-		if q.From != "" && day < q.From || q.To != "" && day > q.To || q.Source != "" && h.Source != q.Source || q.Story != "" && h.Story != q.Story {
+		if !q.Days.Has(h.Date, h.Grain) || q.Source != "" && h.Source != q.Source || q.Story != "" && h.Story != q.Story {
 			continue
 		}
 		out = append(out, h)

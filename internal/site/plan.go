@@ -78,7 +78,7 @@ func (b *build) planAll(ctx context.Context) error {
 			delete(l.filed, c.ID)
 			return
 		}
-		f := filedAs(c.Filed)
+		f := filedAs(c.Filed, b.o.Zone)
 		if was := old[f.id]; was != nil && was.path == f.path && !l.torn {
 			f.html, f.json, f.words = was.html, was.json, was.words
 		}
@@ -122,7 +122,7 @@ func (b *build) planChanges(ctx context.Context) error {
 		if c.Gone {
 			delete(l.filed, c.ID)
 		} else {
-			w.new = filedAs(c.Filed)
+			w.new = filedAs(c.Filed, b.o.Zone)
 			if w.old != nil && w.old.path == w.new.path {
 				w.new.html, w.new.json, w.new.words = w.old.html, w.old.json, w.old.words
 			}

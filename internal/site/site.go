@@ -14,11 +14,13 @@
 package site
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/waidian/waidian/internal/news"
@@ -37,6 +39,7 @@ type Options struct {
 	URL            string // where the site will be read; needed by feeds, sitemaps and canonical links
 	Language       string // of the interface: one of wording.Languages
 	DigestLanguage string
+	Zone           *time.Location // of the reader: that of days and clocks; nil: UTC
 	Audience       page.Audience
 	Arrangement    page.Arrangement
 	Version        string        // of the program; the about page names it
@@ -73,10 +76,14 @@ type Builder struct {
 	other       *page.OtherScript // nil: pages in one script alone
 }
 
-// askHeads returns those that q asks for, as the site's audience may see them.
+// askHeads returns those that q asks for, as the site's audience may see them, in the order of lists.
 func (b *Builder) askHeads(ctx context.Context, q Query) ([]page.Head, error) {
 	heads, err := b.lib.Heads(ctx, q)
-	return b.pages.ShowHeads(heads), err
+	heads = b.pages.ShowHeads(heads)
+	slices.SortStableFunc(heads, func(x, y page.Head) int {
+		return cmp.Or(x.Place(b.o.Zone).NewerFirst(y.Place(b.o.Zone)), cmp.Compare(x.ID, y.ID))
+	})
+	return heads, err
 }
 
 // New returns a builder of the site that o describes, from the reports in lib.
@@ -84,8 +91,11 @@ func New(o Options, lib Library) *Builder {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
+	if o.Zone == nil {
+		o.Zone = time.UTC
+	}
 	form := page.Form{
-		Title: o.Title, URL: o.URL, Language: o.Language, DigestLanguage: o.DigestLanguage, Audience: o.Audience, Arrangement: o.Arrangement,
+		Title: o.Title, URL: o.URL, Language: o.Language, DigestLanguage: o.DigestLanguage, Zone: o.Zone, Audience: o.Audience, Arrangement: o.Arrangement,
 		Version: o.Version, Index: o.Index, Scripts: o.Scripts, Notice: o.Notice,
 	}
 	if !o.ServerOnly {

@@ -104,9 +104,9 @@ func TestPageReadsFromTopToBottom(t *testing.T) {
 		t.Fatalf("the report has %d words", it.Article.Words)
 	}
 	for language, want := range map[string][3]string{
-		"zh-Hans": {"2024年1月30日", "3 分钟 545 词", "抓取"},
-		"zh-Hant": {"2024年1月30日", "3 分鐘 545 詞", "擷取"},
-		"en":      {"January 30, 2024", "3 min 545 words", "Captured"},
+		"zh-Hans": {"2024年1月31日", "3 分钟 545 词", "抓取"},
+		"zh-Hant": {"2024年1月31日", "3 分鐘 545 詞", "擷取"},
+		"en":      {"January 31, 2024", "3 min 545 words", "Captured"},
 	} {
 		t.Run(language, func(t *testing.T) {
 			o := Options{Out: filepath.Join(t.TempDir(), "site"), Title: "外电", Language: language}
@@ -226,7 +226,7 @@ func TestIncrementalEqualsFull(t *testing.T) {
 	for seed := range uint64(2) {
 		r := rand.New(rand.NewPCG(seed, 1))
 		dir := t.TempDir()
-		o := Options{Out: filepath.Join(dir, "site"), Title: "外电", URL: "https://example.org", Audience: page.Private, Scripts: seed == 1, Topics: sampleTopics}
+		o := Options{Out: filepath.Join(dir, "site"), Title: "外电", URL: "https://example.org", Audience: page.Private, Scripts: seed == 1, Topics: sampleTopics, Zone: zoneOf(t, []string{"UTC", "America/New_York"}[seed])}
 		m := newMemory()
 		m.sources = inventSources()
 		m.put(invent(0, reports)...)

@@ -95,7 +95,7 @@ func (b *build) topicMonths(ctx context.Context) error {
 		}
 	}
 	return each(ctx, b, slices.Sorted(maps.Keys(months)), func(ctx context.Context, month string) error {
-		heads, err := b.askHeads(ctx, Query{From: month + "-01", To: month + "-31"})
+		heads, err := b.askHeads(ctx, Query{Days: news.MonthIn(b.o.Zone, month)})
 		if err != nil {
 			return err
 		}

@@ -1,8 +1,10 @@
 package store
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
+	"math"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -41,6 +43,12 @@ type Row struct {
 // Date is the time under which the report is filed; see news.DateOf.
 func (r Row) Date() time.Time { return news.DateOf(r.Published, r.Captured) }
 
+// Grain is what lists may say of Date.
+func (r Row) Grain() news.Grain { return news.GrainOf(r.Published, r.Hour) }
+
+// Place is where lists in a zone have the report.
+func (r Row) Place(zone *time.Location) news.Place { return news.PlaceOf(r.Date(), r.Grain(), zone) }
+
 const rowColumns = `a.seq, a.changed, a.down, a.id, a.source, a.source_name, a.outlet, a.filed, a.canonical, a.title, a.kind, a.lang,
 	a.published, a.zone, a.captured, a.words, a.version, a.edits, a.story, a.copy_of, a.held, a.withdrawn,
 	a.digest_by, a.digest_lang, a.digest_title, a.digest_lead, a.digest_unfit, a.hour`
@@ -59,18 +67,17 @@ func scanRow(scan func(...any) error) (r Row, err error) {
 
 // Filter says which rows are asked for. All fields that are set must hold.
 type Filter struct {
-	From, To string // days as the outlets wrote them, "2006-01-02", inclusive
-	Source   news.SourceID
-	Story    news.StoryID
-	Limit    int // 0: all
+	Days   news.Days
+	Source news.SourceID
+	Story  news.StoryID
+	Limit  int // 0: all
 }
 
-// Rows returns the articles that q asks for and that are not taken down, latest first.
+// Rows returns the articles that q asks for and that are not taken down, latest first; those without a date last.
 func (tx *Tx) Rows(q Filter) ([]Row, error) {
 	var w where
 	w.add("a.down = 0")
-	w.addIf(q.From != "", "a.day >= %s", q.From)
-	w.addIf(q.To != "", "a.day <= %s", q.To)
+	w.addDays(q.Days)
 	w.addIf(q.Source != "", "a.source = %s", string(q.Source))
 	w.addIf(q.Story != "", "a.story = %s", string(q.Story))
 	query := "SELECT " + rowColumns + " FROM article a" + w.sql() + " ORDER BY a.published DESC, a.id"
@@ -149,12 +156,12 @@ func (tx *Tx) item(id news.ArticleID) (it news.Item, err error) {
 
 // Query says which articles a search asks for. All fields that are set must hold.
 type Query struct {
-	Match    string // a query in the engine's own language; empty: any text
-	From, To string // days, inclusive
-	Sources  []string
-	Langs    []string
-	Offset   int
-	Limit    int
+	Match   string // a query in the engine's own language; empty: any text
+	Days    news.Days
+	Sources []string
+	Langs   []string
+	Offset  int
+	Limit   int
 }
 
 // sortedAtMost is how many of the latest hits are sorted by publication. Articles arrive in
@@ -180,8 +187,7 @@ func (tx *Tx) Find(q Query) (rows []Row, more bool, err error) {
 func (tx *Tx) filtered(q Query) ([]Row, error) {
 	var w where
 	w.add("a.down = 0")
-	w.addIf(q.From != "", "a.day >= %s", q.From)
-	w.addIf(q.To != "", "a.day <= %s", q.To)
+	w.addDays(q.Days)
 	addIn(&w, "a.source", q.Sources)
 	w.addLangs(q.Langs)
 	query := fmt.Sprintf("SELECT %s FROM article a%s ORDER BY a.published DESC, a.id LIMIT $%d OFFSET $%d",
@@ -207,14 +213,15 @@ func (tx *Tx) matching(q Query) ([]Row, error) {
 	return all(tx, "list articles found", "SELECT "+rowColumns+" FROM article a"+w.sql()+" ORDER BY a.published DESC, a.id", w.args, scanRow)
 }
 
-// Args are the arguments of a search in the order Match, From, To, Sources, Langs, sorted,
-// Limit, Offset. Sources and languages are JSON lists, the languages in lower case.
+// Args are the arguments of a search in the order Match, Days (its first moment and the first after it, in milliseconds, its first
+// day and its last), Sources, Langs, sorted, Limit, Offset. Sources and languages are JSON lists, the languages in lower case.
 func (q Query) Args(sorted int) []any {
 	langs := make([]string, len(q.Langs))
 	for i, tag := range q.Langs {
 		langs[i] = strings.ToLower(tag)
 	}
-	return []any{q.Match, q.From, q.To, list(q.Sources), list(langs), sorted, q.Limit, q.Offset}
+	from, until, first, last := bounds(q.Days)
+	return []any{q.Match, from, until, first, last, list(q.Sources), list(langs), sorted, q.Limit, q.Offset}
 }
 
 // list is a list of strings in JSON; "[]" is the empty one.
@@ -256,6 +263,33 @@ func addIn[T any](w *where, column string, values []T) {
 		marks[i] = fmt.Sprintf("$%d", len(w.args))
 	}
 	w.add(column + " IN (" + strings.Join(marks, ", ") + ")")
+}
+
+// bounds are those of a run of days as the store compares them: moments in milliseconds, and days as texts. An open end has the bound
+// that nothing passes.
+func bounds(d news.Days) (from, until int64, first, last string) {
+	from, until, first, last = math.MinInt64, math.MaxInt64, d.First, cmp.Or(d.Last, "9999-12-31")
+	if !d.From.IsZero() {
+		from = d.From.UnixMilli()
+	}
+	if !d.Until.IsZero() {
+		until = d.Until.UnixMilli()
+	}
+	return from, until, first, last
+}
+
+// addDays asks for the reports whose places are on these days: by the hour of their publication, by its day where that alone is known,
+// by their capture where nothing is. Each of the three has its index.
+func (w *where) addDays(d news.Days) {
+	if d == (news.Days{}) {
+		return
+	}
+	from, until, first, last := bounds(d)
+	w.args = append(w.args, from, until, first, last)
+	n := len(w.args)
+	w.add(fmt.Sprintf(`(a.hour <> 'day' AND a.published <> 0 AND a.published >= $%[1]d AND a.published < $%[2]d
+		OR a.hour = 'day' AND a.published <> 0 AND a.day >= $%[3]d AND a.day <= $%[4]d
+		OR a.published = 0 AND a.captured >= $%[1]d AND a.captured < $%[2]d)`, n-3, n-2, n-1, n))
 }
 
 // addLangs asks for one of some languages: en finds en-GB as well.

@@ -54,8 +54,18 @@ func (w *Texts) DateClock(t time.Time) string { return w.Dates.format(w.Dates.Da
 // ShortDateClock is a day without its year and a time of day.
 func (w *Texts) ShortDateClock(t time.Time) string { return w.Dates.format(w.Dates.ShortDayClock, t) }
 
-// Moment is a time with its zone: the outlet's as an offset, our own always UTC.
+// Moment is a time with the offset of its zone: the outlet's own, or that of the reader.
 func (w *Texts) Moment(t time.Time) string { return w.Dates.format(w.Dates.Moment, t) }
+
+// Offset is how far the zone of t is from UTC at that moment.
+func (w *Texts) Offset(t time.Time) string { return w.Dates.offset(t) }
+
+func (d *Dates) offset(t time.Time) string {
+	if _, offset := t.Zone(); offset == 0 {
+		return d.UTC
+	}
+	return d.UTC + t.Format("-07:00")
+}
 
 // patterns are all of a language, by the name of their fields.
 func (d *Dates) patterns() map[string]string {
@@ -140,10 +150,7 @@ func (d *Dates) field(name string, t time.Time) (string, error) {
 	case "LLLL":
 		return monthName(name, d.MonthsAlone, t)
 	case "OOOO":
-		if _, offset := t.Zone(); offset == 0 {
-			return d.UTC, nil
-		}
-		return d.UTC + t.Format("-07:00"), nil
+		return d.offset(t), nil
 	}
 	if layout := numeric[name]; layout != "" {
 		return t.Format(layout), nil

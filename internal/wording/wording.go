@@ -45,6 +45,7 @@ type Texts struct {
 	Reasons     map[news.ReasonCode]string // what a check found; with marks, see the files
 	Rules       map[news.Rule]string       // what a check compares
 	Languages   map[string]string          // by BCP 47 tag
+	Zones       map[string]string          // time zones that have a name here, by that of the time zone database
 
 	FigureKinds  map[news.FigureKind]string  // why the values of a figure differ
 	UnreadCauses map[news.UnreadCause]string // why it cannot be told whether outlets, the verb, report an event
@@ -83,12 +84,12 @@ type FrameTexts struct {
 // ListsTexts belong to lists of reports: the front page, days, months, sources, topics.
 type ListsTexts struct {
 	Stories, Singles, AllOfDay, Recent, Latest, Empty, EmptyHint, AllReports, Previous, Next, Newer, Older string
-	PartOf, PerMonth, PerDay, Newest, ByTime, ByOutlet, TimesInUTC, Checked, Trouble                       string
+	PartOf, PerMonth, PerDay, Newest, ByTime, ByOutlet, TimesIn, Undated, ZoneOffset, Checked, Trouble     string
 }
 
 // ReportTexts belong to the page of a report.
 type ReportTexts struct {
-	Original, ReadOriginal, Outlet, Byline, Section, Source, Published, Dated, Updated, Captured, Listed, Language                    string
+	Original, ReadOriginal, Outlet, Byline, Section, Source, Published, Dated, Updated, Captured, OurTimes, Listed, Language          string
 	Versions, Version, VersionUnsure, Captions, Provenance, Hash, HashFeed, Record, Story, OtherReports, CopyOf, Cite, JSON, Keywords string
 	Evidence, EvidenceHeadline, EvidenceStandfirst, HeadlineMark, StandfirstMark                                                      string
 	NoText, ExcerptOnly, LinkOnly, Withdrawn, WasAway, BlockedByLaw, Answers, Translation, TranslatedBy, BothTexts                    string

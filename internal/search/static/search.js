@@ -283,7 +283,7 @@ const row = query => ([path, main, lang, orig, origLang, outlet, stamp, date, le
     make("p", {class: "head"}, make("a", {href: base + (say.pages ?? "") + path, lang, dir: "auto"}, ...shown(mark(main, query)))),
     ...orig ? [make("p", {class: "orig", lang: origLang, dir: "auto"}, ...shown(mark(orig, query)))] : [],
     ...lead ? [said] : [],
-    make("p", {class: "by"}, make("span", {}, outlet), " ", make("time", {datetime: stamp}, date), " ", make("span", {}, length)));
+    make("p", {class: "by"}, make("span", {}, outlet), " ", stamp ? make("time", {datetime: stamp}, date) : make("span", {}, date), " ", make("span", {}, length)));
   const words = query.all.filter(g => g.some(p => p[0][0] !== filter)).length;
   if (words > has(lead, query) && /^http/.test(base)) seen(li, async () => {
     const a = await (await fetch(base + path.replace(/html$/, "json"))).json();

@@ -20,11 +20,13 @@ func (*engine) Search(ctx context.Context, tx *sql.Tx, q store.Query, sorted int
 		SELECT hit FROM (
 			SELECT a.seq AS hit, a.published AS at, a.id AS id FROM found CROSS JOIN article a
 			WHERE found.tokens @@ $1::tsquery AND found.seq = a.seq AND a.down = 0
-				AND ($2 = '' OR a.day >= $2) AND ($3 = '' OR a.day <= $3)
-				AND ($4 = '[]' OR a.source IN (SELECT jsonb_array_elements_text($4::jsonb)))
-				AND ($5 = '[]' OR EXISTS (SELECT FROM jsonb_array_elements_text($5::jsonb) tag
+				AND CASE WHEN a.published = 0 THEN a.captured >= $2 AND a.captured < $3
+					WHEN a.hour = 'day' THEN a.day >= $4 AND a.day <= $5
+					ELSE a.published >= $2 AND a.published < $3 END
+				AND ($6 = '[]' OR a.source IN (SELECT jsonb_array_elements_text($6::jsonb)))
+				AND ($7 = '[]' OR EXISTS (SELECT FROM jsonb_array_elements_text($7::jsonb) tag
 					WHERE lower(a.lang) = tag OR starts_with(lower(a.lang), tag || '-')))
-			ORDER BY a.seq DESC LIMIT $6) latest
-		ORDER BY at DESC, id LIMIT $7 OFFSET $8`,
+			ORDER BY a.seq DESC LIMIT $8) latest
+		ORDER BY at DESC, id LIMIT $9 OFFSET $10`,
 		q.Args(sorted)...)
 }

@@ -22,12 +22,14 @@ const searchQuery = `
 	SELECT hit FROM (
 		SELECT a.seq AS hit, a.published AS at, a.id AS id FROM found CROSS JOIN article a
 		WHERE found MATCH $1 AND found.rowid = a.seq AND a.down = 0
-			AND ($2 = '' OR a.day >= $2) AND ($3 = '' OR a.day <= $3)
-			AND ($4 = '[]' OR a.source IN (SELECT value FROM json_each($4)))
-			AND ($5 = '[]' OR EXISTS (SELECT 1 FROM json_each($5)
+			AND CASE WHEN a.published = 0 THEN a.captured >= $2 AND a.captured < $3
+				WHEN a.hour = 'day' THEN a.day >= $4 AND a.day <= $5
+				ELSE a.published >= $2 AND a.published < $3 END
+			AND ($6 = '[]' OR a.source IN (SELECT value FROM json_each($6)))
+			AND ($7 = '[]' OR EXISTS (SELECT 1 FROM json_each($7)
 				WHERE lower(a.lang) = value OR substr(lower(a.lang), 1, length(value) + 1) = value || '-'))
-		ORDER BY found.rowid DESC LIMIT $6)
-	ORDER BY at DESC, id LIMIT $7 OFFSET $8`
+		ORDER BY found.rowid DESC LIMIT $8)
+	ORDER BY at DESC, id LIMIT $9 OFFSET $10`
 
 // Search asks the index in the language of FTS5.
 func (engine) Search(ctx context.Context, tx *sql.Tx, q store.Query, sorted int) (*sql.Rows, error) {

@@ -53,18 +53,19 @@ func searchOrder(t *testing.T, db *store.DB, tokens, query func(string) string) 
 		if len(rows) != 1 || rows[0].ID != "middle" || !more {
 			t.Errorf("the second page: %+v, more %v", rows, more)
 		}
-		rows, _, _ = tx.Find(store.Query{From: "2026-03-20", Limit: 3})
+		rows, _, _ = tx.Find(store.Query{Days: news.DaysIn(time.UTC, "2026-03-20", ""), Limit: 3})
 		if len(rows) != 1 || rows[0].ID != "new" {
 			t.Errorf("by day alone: %+v", rows)
 		}
 		return err
 	})
+	twelfth := news.DaysIn(time.UTC, "2026-03-12", "2026-03-12")
 	view(t, db, func(tx *store.Tx) error {
 		for name, q := range map[string]store.Query{
-			"by days":        {From: "2026-03-12", To: "2026-03-12"},
-			"by source":      {From: "2026-03-12", To: "2026-03-12", Sources: []string{"z", "a"}},
-			"by language":    {From: "2026-03-12", To: "2026-03-12", Langs: []string{"fr", "EN"}},
-			"by a bare part": {To: "2026-03-12", From: "2026-03-12", Langs: []string{"e"}},
+			"by days":        {Days: twelfth},
+			"by source":      {Days: twelfth, Sources: []string{"z", "a"}},
+			"by language":    {Days: twelfth, Langs: []string{"fr", "EN"}},
+			"by a bare part": {Days: twelfth, Langs: []string{"e"}},
 			"of no source":   {Sources: []string{"z"}},
 			"of no language": {Langs: []string{"fr"}},
 		} {
@@ -74,7 +75,7 @@ func searchOrder(t *testing.T, db *store.DB, tokens, query func(string) string) 
 				return err
 			}
 			want := []news.ArticleID{"middle"}
-			if q.To == "" || name == "by a bare part" {
+			if q.Days != twelfth || name == "by a bare part" {
 				want = nil
 			}
 			if got := idsOf(rows); !slices.Equal(got, want) {

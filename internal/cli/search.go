@@ -85,7 +85,7 @@ func (p *parts) zone() *time.Location { return p.config.Site.Zone() }
 
 // shownDay is the day of a report as a terminal shows it.
 func shownDay(p news.Place) string {
-	if p.Grain == news.GrainCapture {
+	if p.Grain == news.GrainNone {
 		return "no date"
 	}
 	return p.Day

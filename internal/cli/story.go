@@ -158,11 +158,11 @@ func ruledLine(r news.Ruling) rulingLine {
 
 // when is the time of a report for people in a zone, as closely as it is known.
 func (r toldLine) when(zone *time.Location) string {
-	if r.Published == nil {
+	switch {
+	case r.grain == news.GrainNone || r.Published == nil:
 		return "no date"
-	}
-	if p := news.PlaceOf(*r.Published, r.grain, zone); p.Grain == news.GrainDay {
-		return p.Day
+	case r.grain == news.GrainDay:
+		return news.PlaceOf(*r.Published, r.grain, zone).Day
 	}
 	return clockIn(*r.Published, zone)
 }

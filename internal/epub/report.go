@@ -50,7 +50,7 @@ func sourceName(a news.Article) string {
 func (t *writing) meta() string {
 	a := t.item.Article
 	parts := []string{t.w.Undated}
-	if !a.Published.IsZero() {
+	if news.GrainOf(a.Published, a.Hour) != news.GrainNone {
 		parts[0] = t.w.Day(news.PlaceOf(a.Date(), news.GrainOf(a.Published, a.Hour), t.zone).Day)
 	}
 	if a.Words > 0 {
@@ -161,7 +161,11 @@ func (t *writing) facts() {
 	t.fact(w.Byline, esc(line(w.List(a.Byline))))
 	t.fact(w.Original, t.address())
 	if !a.Published.IsZero() {
-		name, value := w.PublishedAt(a.Published, a.Hour)
+		at := a.Published
+		if a.Hour == news.HourNone {
+			at = news.Local(at, t.zone) // it may be the desk's own
+		}
+		name, value := w.PublishedAt(at, a.Hour)
 		t.fact(name, esc(value))
 	}
 	t.moment(w.Updated, a.Updated)

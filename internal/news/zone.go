@@ -11,16 +11,16 @@ type Grain byte
 
 // What lists may say of the time of a report.
 const (
-	GrainHour    Grain = iota // its day and hour
-	GrainDay                  // its day alone, as the outlet gives it
-	GrainCapture              // nothing: it is filed under its capture
+	GrainHour Grain = iota // its day and hour
+	GrainDay               // its day alone, as the outlet gives it
+	GrainNone              // nothing: it is filed under the time of its last change, or that at which the desk saw it
 )
 
-// GrainOf is what lists may say of a report of that publication, zero where none is known.
+// GrainOf is what lists may say of a report that has that time of publication, of which so much is known.
 func GrainOf(published time.Time, hour Hour) Grain {
 	switch {
-	case published.IsZero():
-		return GrainCapture
+	case published.IsZero(), hour == HourNone:
+		return GrainNone
 	case hour == HourDay:
 		return GrainDay
 	}

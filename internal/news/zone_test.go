@@ -38,7 +38,7 @@ func TestPlaceIsInTheZoneOfTheReader(t *testing.T) {
 		{"east of it, the same moment", "Pacific/Kiritimati", "2026-03-12T10:59:59Z", GrainHour, "2026-03-13"},
 		{"a day alone stays, to the west", "Pacific/Pago_Pago", "2026-03-12T00:00:00+09:00", GrainDay, "2026-03-12"},
 		{"a day alone stays, to the east", "Pacific/Kiritimati", "2026-03-12T00:00:00-05:00", GrainDay, "2026-03-12"},
-		{"no date, by the capture", "Pacific/Kiritimati", "2026-03-12T10:00:00Z", GrainCapture, "2026-03-13"},
+		{"no date, by the capture", "Pacific/Kiritimati", "2026-03-12T10:00:00Z", GrainNone, "2026-03-13"},
 		{"beyond the calendar", "Asia/Shanghai", "9999-12-31T20:00:00Z", GrainHour, "0001-01-01"},
 	} {
 		if p := PlaceOf(at(t, c.date), c.grain, zoneOf(t, c.zone)); p.Day != c.day {
@@ -55,9 +55,9 @@ func TestPlacesOfADay(t *testing.T) {
 		PlaceOf(at(t, "2026-03-11T16:00:00Z"), GrainHour, zone),      // at midnight
 		PlaceOf(at(t, "2026-03-12T00:00:00-05:00"), GrainDay, zone),  // a moment of the afternoon
 		PlaceOf(at(t, "2026-03-12T00:00:00+09:00"), GrainDay, zone),  // a moment of the day before
-		PlaceOf(at(t, "2026-03-12T15:00:00Z"), GrainCapture, zone),   // captured in the evening
+		PlaceOf(at(t, "2026-03-12T15:00:00Z"), GrainNone, zone),      // captured in the evening
 		PlaceOf(at(t, "2026-03-11T15:59:59Z"), GrainHour, zone),      // the day before
-		PlaceOf(at(t, "2026-03-11T01:00:00Z"), GrainCapture, zone),   // no date
+		PlaceOf(at(t, "2026-03-11T01:00:00Z"), GrainNone, zone),      // no date
 		PlaceOf(at(t, "2026-03-10T23:59:59-09:00"), GrainHour, zone), // 16:59 of the 11th, before those without a date
 	}
 	want[7], want[8] = want[8], want[7]

@@ -509,7 +509,7 @@ func (t *telling) moment(m news.Moment, day *string) momentView {
 // clockIn is the time of a line: with its date where the line before is of another day.
 func (t *telling) clockIn(m news.Moment, day *string) (clock, stamped string) {
 	at := clamp(m.At)
-	if m.Kind == news.MomentPublished && t.heads[m.Article].Grain == news.GrainCapture {
+	if m.Kind == news.MomentPublished && t.heads[m.Article].Grain == news.GrainNone {
 		*day = ""
 		return t.w.Undated, ""
 	}

@@ -119,9 +119,10 @@ func (s *Set) articleView(x Article) *articleView {
 	if v.Original == "" {
 		v.Original = link(a.URL)
 	}
-	if a.Published.IsZero() {
+	switch news.GrainOf(a.Published, a.Hour) {
+	case news.GrainNone:
 		v.Stamp, v.Date = "", w.Undated
-	} else if a.Hour == news.HourDay {
+	case news.GrainDay:
 		v.Stamp = published(a)
 	}
 	v.head(it)
@@ -309,7 +310,7 @@ func (v *articleView) provenance(s *Set, it news.Item) {
 	add(fact{Name: w.Byline, Value: w.List(a.Byline), Lang: a.Lang})
 	add(fact{Name: w.Section, Value: a.Section, Lang: a.Lang})
 	add(fact{Name: w.Original, Value: v.Original, Href: v.Original})
-	add(v.publishedFact(a))
+	add(v.publishedFact(s, a))
 	moment(w.Updated, a.Updated)
 	captured := w.Captured
 	if a.Kind == news.PageHeadline {

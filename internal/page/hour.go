@@ -23,11 +23,15 @@ func published(a news.Article) string {
 }
 
 // publishedFact says the same to readers.
-func (v *articleView) publishedFact(a news.Article) fact {
+func (v *articleView) publishedFact(s *Set, a news.Article) fact {
 	if a.Published.IsZero() {
 		return fact{}
 	}
-	name, value := v.W.PublishedAt(a.Published, a.Hour)
+	t := a.Published
+	if a.Hour == news.HourNone {
+		t = s.local(t) // it may be the desk's own
+	}
+	name, value := v.W.PublishedAt(t, a.Hour)
 	at := published(a)
 	if at == "" {
 		at = stamp(a.Published)
@@ -40,7 +44,7 @@ func (s *Set) clockOf(h Listed, day string) (clock, machine string) {
 	switch h.Grain {
 	case news.GrainHour:
 		return s.clock(h.Date, day), stamp(h.Date)
-	case news.GrainCapture:
+	case news.GrainNone:
 		return s.w.Undated, ""
 	}
 	at := clamp(h.Date)

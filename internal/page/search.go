@@ -180,7 +180,7 @@ func (s *Set) Search(x Search, sources []SourceStatus) ([]byte, error) {
 
 // dateOf is the day of a report, or that it has no date.
 func (s *Set) dateOf(f Filed) string {
-	if f.Grain == news.GrainCapture {
+	if f.Grain == news.GrainNone {
 		return s.w.Undated
 	}
 	return s.w.Date(s.dayOf(f))

@@ -24,7 +24,7 @@ type SourceInList struct {
 	N        int        // reports
 	PerMonth []int      // of the last months with reports, the newest last
 	PerDay   []int      // of the last days, the newest last; nil: none
-	Newest   time.Time  // of its newest report; zero: it has none with a date
+	Newest   time.Time  // of its newest report; zero: none that has a date
 	Grain    news.Grain // what is known of Newest
 }
 

@@ -257,8 +257,8 @@ func (t *telling) facts(x Story, erring bool) (out []string) {
 	if len(first) > 0 {
 		out = append(out, t.w.FirstRead+t.w.Colon+t.w.List(first))
 	}
-	if clock := t.rows[x.Reports[0].ID].Clock; clock != "" {
-		out = append(out, t.w.Newest+t.w.Colon+clock)
+	if i := slices.IndexFunc(x.Reports, func(h Listed) bool { return h.Grain != news.GrainNone }); i >= 0 && t.rows[x.Reports[i].ID].Clock != "" {
+		out = append(out, t.w.Newest+t.w.Colon+t.rows[x.Reports[i].ID].Clock)
 	}
 	copies := 0
 	for _, h := range x.Reports {

@@ -152,7 +152,7 @@ func (s *Set) StoryJSON(x Story) (File, error) {
 		switch h.Grain {
 		case news.GrainDay:
 			date = clamp(h.Date).Format(time.DateOnly)
-		case news.GrainCapture:
+		case news.GrainNone:
 			date = ""
 		}
 		out.Reports = append(out.Reports, reportData{string(h.ID), h.Path, t.rows[h.ID].Outlet, date, string(h.CopyOf)})

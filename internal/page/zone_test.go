@@ -40,7 +40,7 @@ func TestClocksAreInTheZoneOfTheReader(t *testing.T) {
 		{"the hour after", "America/New_York", "2026-03-08T07:00:00Z", news.GrainHour, "2026-03-08", "03:00", "2026-03-08T07:00:00Z"},
 		{"a day alone on its page", "Pacific/Pago_Pago", "2026-03-12T00:00:00+09:00", news.GrainDay, "2026-03-12", "", ""},
 		{"a day alone elsewhere", "Pacific/Pago_Pago", "2026-03-12T00:00:00+09:00", news.GrainDay, "2026", "3月12日", "2026-03-12"},
-		{"no date", "Asia/Shanghai", "2026-03-12T08:00:00Z", news.GrainCapture, "2026-03-12", "日期不详", ""},
+		{"no date", "Asia/Shanghai", "2026-03-12T08:00:00Z", news.GrainNone, "2026-03-12", "日期不详", ""},
 	} {
 		s := zoned(t, c.zone, "zh-Hans")
 		clock, stamp := s.clockOf(Listed{Head: Head{Filed: Filed{Date: moment(c.date), Grain: c.grain}}}, c.about)

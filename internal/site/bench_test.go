@@ -92,7 +92,7 @@ func (v *virtual) Heads(_ context.Context, q Query) ([]page.Head, error) {
 	for _, i := range from {
 		h := &v.heads[i]
 		if !q.Days.Has(h.Date, h.Grain) {
-			if h.Date.Before(q.Days.From) {
+			if h.Date.Before(q.Days.From.Add(-48 * time.Hour)) { // one of which the day alone is known may lie so far from it
 				break
 			}
 			continue

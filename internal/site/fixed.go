@@ -75,7 +75,7 @@ func (b *build) lately() (perDay map[news.SourceID][]int, newest map[news.Source
 		}
 	}
 	for _, f := range b.ledger.filed {
-		if was := newest[f.source]; f.grain != news.GrainCapture && (was == nil || newerFirst(f, was) < 0) {
+		if was := newest[f.source]; f.grain != news.GrainNone && (was == nil || newerFirst(f, was) < 0) {
 			newest[f.source] = f
 		}
 	}

@@ -59,7 +59,7 @@ func (b *build) recent(ctx context.Context) ([]page.Head, string, error) {
 func (b *build) newestDay() string {
 	newest, undated := "", ""
 	for day, fs := range b.plan.byDay {
-		if fs[0].grain == news.GrainCapture { // those with a date come first
+		if fs[0].grain == news.GrainNone { // those with a date come first
 			undated = max(undated, day)
 		} else {
 			newest = max(newest, day)

@@ -30,6 +30,12 @@ against within across under while although because that which the the the of of 
 
 var han = []rune("港口工会部长会谈河流市场学生电力边境夏季工人协议报告能源水区火车城市投票法院价格出口公司粮食岛屿学校医生冬天桥梁车站研究预报预算工厂领导计划代表团宣布推迟警告同意开放关闭提议拒绝考虑之后以前期间反对范围内虽然因为")
 
+// hours are what is known of the times of reports: of most the moment.
+var hours = [...]news.Hour{
+	news.HourGiven, news.HourGiven, news.HourGiven, news.HourGiven, news.HourLocal, news.HourGiven, news.HourGiven, news.HourGiven,
+	news.HourDay, news.HourGiven, news.HourGiven, news.HourGiven, news.HourGiven, news.HourGiven, news.HourNone, news.HourGiven, news.HourGiven,
+}
+
 // inventOne makes the report with number k.
 func inventOne(k int) news.Item {
 	r := rand.New(rand.NewPCG(uint64(k), 7))
@@ -41,7 +47,7 @@ func inventOne(k int) news.Item {
 		ID: news.NewArticleID(address), Version: 1, Source: news.SourceID(fmt.Sprintf("outlet-%d", src)),
 		SourceName: fmt.Sprintf("Outlet %d - World", src), Outlet: fmt.Sprintf("Outlet %d", src),
 		URL: address, Canonical: address, Kind: news.PageArticle, Title: sentence(r, 9), Byline: []string{"Ada Example"},
-		Published: at, Captured: at.Add(20 * time.Minute).UTC(), Lang: "en",
+		Published: at, Hour: hours[k%len(hours)], Captured: at.Add(20 * time.Minute).UTC(), Lang: "en",
 		Capture: news.Hash(fmt.Sprintf("%064x", k)),
 	}
 	for range 15 {

@@ -37,7 +37,7 @@ import (
 //	b               a build begins to write
 //	s SEQ FINGERPRINT     a build has ended
 //
-// TIME is in unix seconds; "d" follows where the day alone is known, "c" where it is that of the capture.
+// TIME is in unix seconds; "d" follows where the day alone is known, "c" where it is not that of the publication.
 // A killed process leaves a tail without its s. Then the files may be newer than the
 // records: the ledger is torn, and the next build looks at every file.
 type ledger struct {
@@ -289,7 +289,7 @@ func hex(s string) uint64 {
 }
 
 // grainMarks follow the time of a report in its record.
-var grainMarks = [...]string{news.GrainHour: "", news.GrainDay: "d", news.GrainCapture: "c"}
+var grainMarks = [...]string{news.GrainHour: "", news.GrainDay: "d", news.GrainNone: "c"}
 
 // timeFrom reads the time of a report and what is known of it.
 func timeFrom(field string) (at int64, grain news.Grain) {

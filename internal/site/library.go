@@ -19,8 +19,8 @@ type Library interface {
 	Changes(ctx context.Context, since int64, limit int) ([]Change, error)
 	// Items returns the published reports among ids, in any order; those that are gone are absent.
 	Items(ctx context.Context, ids []news.ArticleID) ([]news.Item, error)
-	// Heads returns the published reports that q asks for, newest Date first, those without a date
-	// last, equal ones by ID.
+	// Heads returns the published reports that q asks for, newest Date first, equal ones by ID. Where the
+	// place of a report differs from that, the builder puts it there.
 	Heads(ctx context.Context, q Query) ([]page.Head, error)
 	// Sources lists every source that is watched or has published reports, by ID.
 	Sources(ctx context.Context) ([]page.SourceStatus, error)

@@ -183,7 +183,7 @@ func (r report) item(n int) news.Item {
 	address := fmt.Sprintf("%s/%s/%d-%s", strings.TrimSuffix(src.URL, "/"), r.at[:10], n, strings.Trim(notPlain.ReplaceAllString(strings.ToLower(r.title), "-"), "-"))
 	a := news.Article{
 		ID: news.NewArticleID(address), Version: 1, Source: src.ID, SourceName: src.Name, Outlet: src.Outlet, URL: address, Canonical: address,
-		Kind: news.PageArticle, Title: r.title, Published: moment(r.at), Captured: moment(r.at).Add(17 * time.Minute).UTC(), Lang: r.lang,
+		Kind: news.PageArticle, Title: r.title, Published: moment(r.at), Hour: news.HourGiven, Captured: moment(r.at).Add(17 * time.Minute).UTC(), Lang: r.lang,
 		Byline: []string{"Mara Lindqvist", "Tomas Hale"}, Section: "World",
 		Capture: news.Hash(strings.Repeat("5f3a9c1e", 8)),
 	}

@@ -30,7 +30,7 @@ func seedLike() news.Item {
 		ID: "abcdefghij", Version: 1, Source: "courier-asia", SourceName: "The Harbour Courier - Asia", Outlet: "The Harbour Courier",
 		URL: "https://courier.example/asia/2024/jan/30/harbour-talks", Canonical: "https://courier.example/asia/2024/jan/30/harbour-talks",
 		Kind: news.PageArticle, Title: "Harbour ministers meet in effort to reopen the northern quay", Lang: "en",
-		Published: moment("2024-01-30T23:30:00-05:00"), Captured: moment("2024-01-31T05:00:00Z"),
+		Published: moment("2024-01-30T23:30:00-05:00"), Hour: news.HourGiven, Captured: moment("2024-01-31T05:00:00Z"),
 	}
 	for i := range 15 {
 		n := 36

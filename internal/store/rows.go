@@ -73,7 +73,7 @@ type Filter struct {
 	Limit  int // 0: all
 }
 
-// Rows returns the articles that q asks for and that are not taken down, latest first; those without a date last.
+// Rows returns the articles that q asks for and that are not taken down, latest first.
 func (tx *Tx) Rows(q Filter) ([]Row, error) {
 	var w where
 	w.add("a.down = 0")

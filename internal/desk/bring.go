@@ -150,6 +150,12 @@ func unpanicked(f func() error) (err error) {
 // meanwhile where the tasks take long. Stories are regrouped if any report was placed: those
 // of an export are as they were.
 func (d *Desk) Finish(ctx context.Context) error {
+	if err := d.drain(ctx, true, store.Read); err != nil {
+		return fmt.Errorf("work off tasks: %w", err)
+	}
+	if err := d.oldCopies(ctx); err != nil {
+		return err
+	}
 	if err := d.drain(ctx, true, store.Read, store.Digest); err != nil {
 		return fmt.Errorf("work off tasks: %w", err)
 	}
@@ -160,6 +166,9 @@ func (d *Desk) Finish(ctx context.Context) error {
 		if _, err := d.gather(ctx); err != nil {
 			return err
 		}
+	}
+	if err := d.oldStories(ctx); err != nil {
+		return err
 	}
 	if since := d.bringing.Load(); since != nil {
 		if err := d.lookAtBrought(ctx, *since); err != nil {

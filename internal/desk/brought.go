@@ -137,6 +137,9 @@ func (d *Desk) consider(ctx context.Context, list []Brought) ([]*considered, err
 	err := d.DB.View(ctx, func(tx *store.Tx) error {
 		for i, b := range list {
 			b.Article = settled(b.Article, b.Source)
+			if b.Story == "" { // also of one that is known: an import may have been interrupted
+				d.old.note(b.Article.Date(), d.Now())
+			}
 			r := &considered{Brought: b, n: i}
 			known, err := r.known(tx)
 			if err != nil {

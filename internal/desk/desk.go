@@ -94,6 +94,7 @@ type Desk struct {
 	formed   formed
 	placed   atomic.Bool           // reports that were brought have been placed in stories
 	bringing atomic.Pointer[int64] // the last change before the first report was brought; nil: none was
+	old      oldDays               // of reports that were brought without a story
 	notes    hostNotes
 	own      trouble
 

@@ -359,11 +359,16 @@ func (n *neighbours) readVectors(tx *store.Tx, since time.Time) error {
 
 // tell adds what a digest says to its report.
 func (n *neighbours) tell(d news.Digest) {
+	n.stories.AddDigest(d.Article, digestFeatures(d))
+}
+
+// digestFeatures are what a digest says.
+func digestFeatures(d news.Digest) story.Features {
 	var sentences []string
 	for _, c := range d.Summary {
 		sentences = append(sentences, c.Text)
 	}
-	n.stories.AddDigest(d.Article, story.OfDigest(d.Title, sentences, d.Lang))
+	return story.OfDigest(d.Title, sentences, d.Lang)
 }
 
 func (n *neighbours) add(tx *store.Tx, p store.Placed) error {

@@ -142,6 +142,14 @@ func (tx *Tx) PlacedWithin(from, until time.Time, limit int) ([]Placed, error) {
 		[]any{stamp(from), stamp(until), limit}, scanPlaced)
 }
 
+// PublishedWithin returns up to limit articles that were published between two times, the first of them behind the article seq, in order of
+// publication and then of arrival.
+func (tx *Tx) PublishedWithin(from, until time.Time, seq int64, limit int) ([]Placed, error) {
+	return all(tx, "list articles that were published within some days", `
+		SELECT `+placedColumns+` FROM article WHERE published >= $1 AND published <= $2 AND (published > $1 OR seq > $3) ORDER BY published, seq LIMIT $4`,
+		[]any{stamp(from), stamp(until), seq, limit}, scanPlaced)
+}
+
 // Placed returns what places an article among others.
 func (tx *Tx) Placed(id news.ArticleID) (Placed, error) {
 	return only(tx, "read place of article "+string(id), `SELECT `+placedColumns+` FROM article WHERE id = $1`, []any{string(id)}, scanPlaced)

@@ -15,6 +15,7 @@ type Member struct {
 	At       time.Time // published, else captured
 	Kind     news.PageKind
 	CopyOf   news.ArticleID // joins that report's story without being compared
+	Story    news.StoryID   // for Cluster: where it comes from; "": it is assigned
 	Features Features
 	Vector   Vector // nil: no embedding model was asked
 }
@@ -29,6 +30,8 @@ func (r Member) silent() bool {
 type Options struct {
 	Window time.Duration // how long a story stays open after its last report; 0: 7 days
 	Live   int           // how many of the newest reports Regroup may move; 0: 2,000
+
+	Rulings []news.Ruling // for Cluster: what is obeyed
 }
 
 func (o Options) window() time.Duration {

@@ -25,10 +25,14 @@ const (
 func Cluster(reports iter.Seq[Member], o Options) iter.Seq[Placed] {
 	return func(yield func(Placed) bool) {
 		x := NewIndex(o)
+		x.Rule(o.Rulings)
 		var held []Placed
 		n := 0
 		for r := range reports {
-			id, _ := x.Assign(r)
+			id := r.Story
+			if id == "" {
+				id, _ = x.Assign(r)
+			}
 			if id == "" {
 				id = NewID(r.ID)
 			}

@@ -245,3 +245,30 @@ func features(t *testing.T, db *store.DB) {
 		return err
 	})
 }
+
+// publishedWithin are articles in the order of publication, page by page, each once, those of one moment too.
+func publishedWithin(t *testing.T, db *store.DB) {
+	for i, hours := range []int{5, 1, 3, 3, 3, 0, 9} {
+		a := Article(string(rune('a'+i)), "Text.")
+		a.Published = noon.Add(time.Duration(hours) * time.Hour)
+		save(t, db, store.Reading{Article: a, Story: "s"})
+	}
+	view(t, db, func(tx *store.Tx) error {
+		got, from, seq := "", noon.Add(time.Hour), int64(0)
+		for range 5 {
+			page, err := tx.PublishedWithin(from, noon.Add(5*time.Hour), seq, 2)
+			if err != nil {
+				return err
+			}
+			for _, p := range page {
+				got += string(p.ID)
+				from, seq = p.Published, p.Seq
+			}
+			got += "|"
+		}
+		if got != "bc|de|a|||" {
+			t.Errorf("pages of those within four hours: %s", got)
+		}
+		return nil
+	})
+}

@@ -11,7 +11,7 @@ import (
 // mostCommon is how many sentences a story digest says of several outlets.
 const mostCommon = 5
 
-// Compose says without a model what the reports of an event say together: it picks sentences, and writes none. A sentence
+// Compose says without a model what the reports of an event say together: it picks sentences, and writes none; where a report has no digest, from its text. A sentence
 // of a digest stands where another outlet's report says the same thing: the two share two of a figure, a name and a date and
 // enough words, and nothing in the sentence lacks ground in either. Where no two say one thing, each outlet's first
 // sentence stands for itself.
@@ -21,10 +21,9 @@ func (r Reader) Compose(s Story) news.StoryDigest {
 
 func (r Reader) composed(s Story, all []*member, figures []news.Figure) news.StoryDigest {
 	d := news.StoryDigest{Story: s.ID, Lang: r.lang(), At: s.Now, By: news.ByDigests}
-	var digested bool
-	d.Common, digested = r.common(all, figures)
-	d.Open = r.open(all)
-	if !digested {
+	d.Common, d.Open = r.common(all, figures), r.open(all)
+	digested := slices.ContainsFunc(all, func(m *member) bool { return r.digested(m.Telling) })
+	if !digested || len(d.Common) == 0 {
 		d.By = news.ByOpenings
 		d.Only = r.openings(all)
 	}
@@ -50,7 +49,7 @@ type support struct {
 }
 
 // common picks the sentences that two outlets say, those that most say first.
-func (r Reader) common(all []*member, figures []news.Figure) (out []news.StoryClaim, digested bool) {
+func (r Reader) common(all []*member, figures []news.Figure) (out []news.StoryClaim) {
 	found := r.said(all, figures)
 	// Of sentences on one thing the one that most outlets say stands, of those one in the reader's language, of those the latest.
 	slices.SortStableFunc(found, func(a, b shared) int {
@@ -62,10 +61,9 @@ func (r Reader) common(all []*member, figures []news.Figure) (out []news.StoryCl
 			continue
 		}
 		picked = append(picked, s)
-		digested = digested || !s.of.lines[s.line].own
 		out = append(out, s.claim(r.lang()))
 	}
-	return out, digested
+	return out
 }
 
 // said are the sentences that two outlets say, the latest reports' first. What one of them says is not looked for again.

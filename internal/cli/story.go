@@ -45,8 +45,8 @@ Example:  waidian story show mfrggzdfmz`
 // storyLine is a story as `story show --json` prints it.
 type storyLine struct {
 	ID      news.StoryID `json:"id"`
-	Page    string       `json:"page"` // within the site
-	Outlets int          `json:"outlets"`
+	Page    string       `json:"page"`    // within the site
+	Outlets int          `json:"outlets"` // those of one house once
 	Reports []toldLine   `json:"reports"`
 	Rulings []rulingLine `json:"rulings"`
 }
@@ -99,10 +99,14 @@ func (cmd *storyShowCmd) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return asMistake(err)
 	}
-	if cmd.JSON {
-		return json.NewEncoder(record.Safe(a.Stdout)).Encode(p.storyLine(g))
+	l, err := p.storyLine(ctx, g)
+	if err != nil {
+		return err
 	}
-	printStory(a, p.storyLine(g), p.zone())
+	if cmd.JSON {
+		return json.NewEncoder(record.Safe(a.Stdout)).Encode(l)
+	}
+	printStory(a, l, p.zone())
 	return nil
 }
 
@@ -122,13 +126,13 @@ func (cmd *storyShowCmd) rulings(ctx context.Context, a *app, p *parts) error {
 	return nil
 }
 
-func (p *parts) storyLine(g desk.Gathered) storyLine {
+func (p *parts) storyLine(ctx context.Context, g desk.Gathered) (storyLine, error) {
 	l := storyLine{ID: g.ID, Page: page.StoryPath(g.ID), Reports: []toldLine{}, Rulings: []rulingLine{}}
-	outlets := map[string]bool{}
+	var tellings []news.Telling
 	for _, r := range g.Reports {
 		it := r.Item.Article
 		p.called.article(&it)
-		outlets[it.Outlet] = true
+		tellings = append(tellings, news.Telling{Item: news.Item{Article: it}})
 		t := toldLine{ID: it.ID, Outlet: it.Outlet, Title: it.Title, Lang: it.Lang, URL: it.URL, Captured: it.Captured,
 			grain: news.GrainOf(it.Published, it.Hour), CopyOf: r.Item.CopyOf, Nearest: r.Nearest, Near: hundredths(r.Near)}
 		if !it.Published.IsZero() {
@@ -139,11 +143,19 @@ func (p *parts) storyLine(g desk.Gathered) storyLine {
 		}
 		l.Reports = append(l.Reports, t)
 	}
-	l.Outlets = len(outlets)
 	for _, r := range g.Rulings {
 		l.Rulings = append(l.Rulings, ruledLine(r))
 	}
-	return l
+	_, known, err := p.granted(ctx)
+	if err != nil {
+		return l, err
+	}
+	outlets := map[string]bool{}
+	for _, t := range known.Houses(tellings).Housed(tellings) {
+		outlets[t.House] = true
+	}
+	l.Outlets = len(outlets)
+	return l, nil
 }
 
 func hundredths(x float64) float64 { return math.Round(100*x) / 100 }

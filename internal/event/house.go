@@ -69,6 +69,29 @@ func (h Houses) Housed(tellings []news.Telling) []news.Telling {
 	return out
 }
 
+// Shared are the outlets of tellings that are of one house, where it has several, each list in the order of telling.
+func Shared(tellings []news.Telling) (out [][]string) {
+	of := map[string][]string{}
+	var order []string
+	for _, t := range tellings {
+		if t.House == "" {
+			continue
+		}
+		if of[t.House] == nil {
+			order = append(order, t.House)
+		}
+		if name := outletOf(t.Article); !slices.Contains(of[t.House], name) {
+			of[t.House] = append(of[t.House], name)
+		}
+	}
+	for _, h := range order {
+		if len(of[h]) > 1 {
+			out = append(out, of[h])
+		}
+	}
+	return out
+}
+
 // House is the house of a source.
 func (h Houses) House(s news.Source) string { return h.name("o:" + strings.ToLower(nameOf(s))) }
 

@@ -51,6 +51,7 @@ func (r Reader) Tell(s Story) news.Account {
 			a.Partly = append(a.Partly, t.Article.ID)
 		}
 	}
+	a.Houses = Shared(s.Tellings)
 	r.beside(s, &a)
 	return a
 }

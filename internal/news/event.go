@@ -96,7 +96,8 @@ type Account struct {
 	Again    time.Time   // when they may be others although no report has come; zero: not any more
 	Unread   []Unread
 	Timeline []Moment
-	Moments  int // how many in all
+	Moments  int        // how many in all
+	Houses   [][]string // names of outlets that are of one house, where it has several: they count as one
 }
 
 // Alone is what one report has and no other telling of the event, all of which were read in full.

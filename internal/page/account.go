@@ -19,7 +19,8 @@ type citeView struct {
 	Quote, Lang        string // Quote is empty where the audience may not see the sentence
 	Kept               bool   // the twin in the other script has it as it is
 	Copy               bool
-	Old                bool // it is of an earlier text of its report
+	Old                bool   // it is of an earlier text of its report
+	house              string // under which its outlet counts
 	article            news.ArticleID
 	text               news.Hash
 	n                  int
@@ -44,7 +45,7 @@ func (t *telling) cite(c news.Cite) (citeView, bool) {
 // citeOf names a sentence by its report and number.
 func (t *telling) citeOf(r *row, c news.Cite) citeView {
 	_, label := t.w.Ground(c.N)
-	return citeView{Href: r.Href, Outlet: r.Outlet, OutletLang: r.OutletLang, Label: label, Copy: r.Copy, article: c.Article, text: c.Text, n: c.N}
+	return citeView{Href: r.Href, Outlet: r.Outlet, OutletLang: r.OutletLang, Label: label, Copy: r.Copy, house: t.houses.of(t.heads[c.Article]), article: c.Article, text: c.Text, n: c.N}
 }
 
 // cites finds all sentences of a list, each once; ok is false where one of them is not there, or there is none.
@@ -82,7 +83,7 @@ func (t *telling) ground(cites []citeView, named int) groundView {
 		And: t.w.Enumeration, Ground: t.w.Counted(len(cites), t.w.RestSentences), Cites: first(cites, citesShown), Of: t.ofAll(min(len(cites), citesShown), len(cites)),
 	}
 	if v.Names = outletsOf(cites); len(v.Names) > named {
-		v.Ground = fmt.Sprintf(t.w.RestsOn, t.w.Counted(len(v.Names), t.w.RestOutlets), v.Ground)
+		v.Ground = fmt.Sprintf(t.w.RestsOn, t.w.Counted(outletsIn(cites), t.w.RestOutlets), v.Ground)
 		v.Names = nil
 	}
 	return v
@@ -101,8 +102,16 @@ func outletsOf(cites []citeView) (out []nameView) {
 	return out
 }
 
-// outletsIn counts the outlets of sentences.
-func outletsIn(cites []citeView) int { return len(outletsOf(cites)) }
+// outletsIn counts the outlets of sentences, those of one house once. Copies count as one where there are no others.
+func outletsIn(cites []citeView) int {
+	seen := map[string]bool{}
+	for _, c := range cites {
+		if !c.Copy {
+			seen[c.house] = true
+		}
+	}
+	return max(len(seen), min(len(cites), 1))
+}
 
 // claimView is one sentence on the page of a story.
 type claimView struct {

@@ -111,7 +111,7 @@ func (s *Set) storyRow(x StoryInList, root, day string) storyRow {
 	out := storyRow{
 		Href: root + StoryPath(x.ID), Main: top.Main, MainLang: top.MainLang, Orig: top.Orig, OrigLang: top.OrigLang,
 		Lead: top.Lead, LeadLang: top.LeadLang,
-		Sub: s.w.NOutlets(Outlets(x.Reports)) + " · " + s.w.NReports(len(rows)),
+		Sub: s.w.NOutlets(x.Outlets()) + " · " + s.w.NReports(len(rows)),
 	}
 	if top.Erring {
 		out.Mark = s.w.UnfitMark

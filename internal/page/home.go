@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -28,6 +29,9 @@ type StoryInList struct {
 	Named   *Shown   // the one that names it, by Names; without it a public site shows no sentence of its digest
 	Called  Called   // as on its page
 }
+
+// Outlets counts the outlets of the story as its page does, those of one house once; before it has a page, by their names.
+func (x StoryInList) Outlets() int { return cmp.Or(x.Called.Outlets, Outlets(x.Reports)) }
 
 // Names is which of the story's reports, of which there is one at least, names it: the most central one, where its page says
 // which that is.

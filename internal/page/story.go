@@ -166,6 +166,7 @@ type telling struct {
 	rows       map[news.ArticleID]*row // the same
 	heads      map[news.ArticleID]Listed
 	whole      map[news.ArticleID]Whole
+	houses     houses
 	lang       string // of the digest of the story
 }
 
@@ -173,7 +174,7 @@ type telling struct {
 func (s *Set) telling(x Story) *telling {
 	t := &telling{
 		Set: s, root: "../", year: s.yearOf(x.Reports), rows: map[news.ArticleID]*row{},
-		heads: map[news.ArticleID]Listed{}, whole: map[news.ArticleID]Whole{}, lang: x.Account.Digest.Lang,
+		heads: map[news.ArticleID]Listed{}, whole: map[news.ArticleID]Whole{}, houses: housesOf(x.Account), lang: x.Account.Digest.Lang,
 	}
 	t.list = s.rows(x.Reports, t.root, t.year)
 	for i, h := range x.Reports {
@@ -266,7 +267,12 @@ func (t *telling) facts(x Story, erring bool) (out []string) {
 			copies++
 		}
 	}
-	out = append(out, t.w.NOutlets(Outlets(x.Reports)), t.w.NReports(len(x.Reports)))
+	n := t.houses.outlets(x.Reports)
+	out = append(out, t.w.NOutlets(n))
+	if names := Outlets(x.Reports); names > n {
+		out = append(out, t.w.Counted(names, t.w.HousesOnce))
+	}
+	out = append(out, t.w.NReports(len(x.Reports)))
 	if copies > 0 {
 		out = append(out, t.w.Counted(copies, t.w.Copies))
 	}
@@ -318,11 +324,30 @@ func Naming(reports []Listed) int {
 	return erring
 }
 
-// Outlets counts the outlets of reports.
-func Outlets(reports []Listed) int {
+// Outlets counts the outlets of reports by their names.
+func Outlets(reports []Listed) int { return houses(nil).outlets(reports) }
+
+// houses are the outlets that count as another one, which is of the same house.
+type houses map[string]string
+
+func housesOf(a news.Account) houses {
+	out := houses{}
+	for _, names := range a.Houses {
+		for _, n := range names {
+			out[n] = names[0]
+		}
+	}
+	return out
+}
+
+// of is the outlet that a report counts for.
+func (o houses) of(h Listed) string { return cmp.Or(o[outletOf(h)], outletOf(h)) }
+
+// outlets counts the outlets of reports, those of one house once.
+func (o houses) outlets(reports []Listed) int {
 	seen := map[string]bool{}
 	for _, h := range reports {
-		seen[outletOf(h)] = true
+		seen[o.of(h)] = true
 	}
 	return len(seen)
 }

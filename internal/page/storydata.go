@@ -39,6 +39,7 @@ type (
 		Moments   int          `json:"moments"`
 		Reports   []reportData `json:"reports"`
 		Count     int          `json:"count"`
+		Outlets   int          `json:"outlets"`
 		ReadWhole int          `json:"read_in_full"`
 	}
 	citeData struct { // the text on private sites alone
@@ -120,7 +121,7 @@ func (s *Set) StoryJSON(x Story) (File, error) {
 		Compared: d.Checked, LeftOut: len(news.Once(d.LeftOut)), SilentAll: max(a.Silents, len(a.Silent)), Moments: max(a.Moments, len(a.Timeline)),
 		Common: t.claimData(d, d.Common), Only: t.claimData(d, d.Only), Open: t.claimData(d, d.Open),
 		Figures: t.figureData(d.Figures), Alone: t.aloneData(a.Alone), First: []string{},
-		Silent: []silentData{}, Unread: []unreadData{}, Timeline: []momentData{}, Reports: []reportData{}, Count: len(x.Reports), ReadWhole: readWhole(x),
+		Silent: []silentData{}, Unread: []unreadData{}, Timeline: []momentData{}, Reports: []reportData{}, Count: len(x.Reports), Outlets: t.houses.outlets(x.Reports), ReadWhole: readWhole(x),
 	}
 	if d.By != news.ByDigests && d.By != news.ByOpenings {
 		out.MadeAt = record.Time(d.At.UTC()) // what is composed is composed each time
@@ -170,6 +171,7 @@ func (s *Set) StoryJSON(x Story) (File, error) {
 type Called struct {
 	Title, Lang    string
 	Central        news.ArticleID // the report that the story is called after where it has no headline of its own
+	Outlets        int            // of its reports, those of one house once; 0: not known
 	Lead, LeadLang string         // what several outlets say, not in doubt nor by a model that often errs; may be empty
 }
 
@@ -179,7 +181,7 @@ func CalledIn(data []byte) (c Called) {
 	if json.Unmarshal(data, &d) != nil {
 		return c
 	}
-	c = Called{Title: cut(line(d.Title), titleBound), Lang: tag(d.TitleLang), Central: news.ArticleID(d.Central)}
+	c = Called{Title: cut(line(d.Title), titleBound), Lang: tag(d.TitleLang), Central: news.ArticleID(d.Central), Outlets: d.Outlets}
 	if len(d.Common) > 0 && !d.Common[0].Doubt && !d.Common[0].Unfit {
 		c.Lead, c.LeadLang = cut(line(d.Common[0].Text), leadBound), tag(d.Common[0].Lang)
 	}

@@ -28,6 +28,9 @@ func Account(acc news.Account, items []news.Item) news.Account {
 	for _, x := range d.LeftOut {
 		out.Digest.LeftOut = append(out.Digest.LeftOut, news.Reject{Why: bare(x.Why)})
 	}
+	for _, h := range acc.Houses {
+		out.Houses = append(out.Houses, slices.Clone(h))
+	}
 	for i, f := range d.Figures {
 		if f, ok := a.figure(f); ok {
 			if i == acc.Moving {

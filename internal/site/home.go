@@ -87,7 +87,7 @@ func (b *build) frontStories(ctx context.Context, recent []page.Listed) (stories
 			if err != nil {
 				return nil, nil, err
 			}
-			if page.Outlets(s.Reports) > 1 {
+			if s.Outlets() > 1 {
 				shown[id] = true
 				stories = append(stories, s)
 			}

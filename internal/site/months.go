@@ -73,7 +73,7 @@ func (b *build) storiesOf(ctx context.Context, month string) ([]page.StoryInList
 		if err != nil {
 			return nil, err
 		}
-		if page.Outlets(s.Reports) > 1 {
+		if s.Outlets() > 1 {
 			out = append(out, s)
 		}
 	}

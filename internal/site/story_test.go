@@ -55,7 +55,7 @@ func TestStoryPage(t *testing.T) {
 	got := body(t, path)
 	last := -1
 	for _, want := range []string{
-		"报道说了什么", "韦萨港集装箱码头周三因罢工停摆。 依据 2 家 2 句", "十天。 只见一家", "摘编自各家摘要（未用模型）。", "各家怎么说",
+		"报道说了什么", "韦萨港集装箱码头周三因罢工停摆。 依据 2 家 2 句", "十天。 只见一家", "摘编自各家摘要，没有摘要的取自原文（未用模型）。", "各家怎么说",
 		"内海最大的集装箱港陷入停顿，工会说周三约有五千名员工停工。", "约四千二百名工人停工。", "各家给出的数字", "滞留船只", "停工人数", "4,200 港务局 Capital Wire 1 句 About", "全部报道（4）",
 	} {
 		i := slices.IndexFunc(got, func(s string) bool { return strings.Contains(s, want) })

@@ -116,7 +116,7 @@ type StoryTexts struct {
 	RestsOn, RestsOnOne, EarlierText, NotLatest, PictureNote, AloneIn, AloneNote, SilentHeading           string
 	SilentTopic, SilentOutlets, SilentAsOf, Edits, EditedThen, AllOfStory, Follow, OfAll, FirstRead, ByAt string
 	FirstReport, StoryJSON, AloneSaid, WordsIn                                                            string
-	StoryLeftOut, StoryRules, RestOutlets, RestSentences, More, MoreOfDay, Copies, ReadWhole              Plural
+	StoryLeftOut, HousesOnce, StoryRules, RestOutlets, RestSentences, More, MoreOfDay, Copies, ReadWhole  Plural
 }
 
 // SourcesTexts belong to sources and to the status of the desk.

@@ -44,7 +44,7 @@ func (r Reader) Tell(s Story) news.Account {
 	alone := x.alone(s.Tellings)
 	all := x.members(s.Tellings)
 	digest := x.told(s, all, figures)
-	digest.Figures = figures // read by rules, whoever wrote the sentences
+	digest.Figures = r.inScript(figures) // read by rules, whoever wrote the sentences
 	a := news.Account{Digest: digest, Moving: r.Moving(digest.Figures), Central: r.central(all, figures), Alone: alone}
 	for i := range s.Tellings {
 		if t := &s.Tellings[i]; !inFull(t) {

@@ -31,3 +31,10 @@ func FigureKinds() []FigureKind {
 
 // UnreadCauses returns all causes why it cannot be told whether an outlet reports an event.
 func UnreadCauses() []UnreadCause { return []UnreadCause{UnreadFailing, UnreadHeadline, UnreadBuried} }
+
+// RankReasons returns all terms of the score of an event in an edition, in the order in which equal ones are named.
+func RankReasons() []RankReason {
+	return []RankReason{
+		RankWithdrawn, RankCorrected, RankEdited, RankRetitled, RankFigures, RankNew, RankDevelopment, RankBreadth, RankTopic, RankOnly,
+	}
+}

@@ -1,6 +1,7 @@
 package news
 
 import (
+	"slices"
 	"strings"
 	"time"
 )
@@ -20,6 +21,7 @@ type Edition struct {
 	Reading     Reading
 	Lines       []EditionLine // the first is the most important; at most 5
 	Lead        StoryID       // event of the first line that several outlets tell; "": none
+	Told        Account       // what is told of Lead, as of Until; the zero value: nothing
 	Shelves     []Shelf       // reports outside Lines, by topic
 	Changes     []ChangeLine  // newest first
 	Changed     int           // how many there are in all
@@ -85,8 +87,9 @@ type EditionLine struct {
 	Outlets  int        // houses with a report of their own
 	Reports  int        // copies included
 	Copies   int
-	Was, Is  string // what an edit changed, where Reason says so
-	Evidence []Cite // of Was and Is, or of the figures
+	Was, Is  string      // what an edit changed, where Reason says so
+	First    []ArticleID // read to be the earliest, as Account.First; none: not known
+	Evidence []Cite      // of Was and Is, or of the figures
 }
 
 // Shelf is what an edition has of one topic beside its lines.
@@ -102,4 +105,28 @@ type ChangeLine struct {
 	At      time.Time
 	Reason  RankReason // RankWithdrawn, RankCorrected, RankEdited or RankRetitled
 	Was, Is string     // what was changed, as the versions have it; empty of a withdrawal
+}
+
+// Names are the reports that an edition names, each once: in its lines, shelves and changes, and in what it tells of its lead.
+func (e Edition) Names() []ArticleID {
+	var out []ArticleID
+	for _, l := range e.Lines {
+		out = append(append(out, l.Article), l.First...)
+		for _, c := range l.Evidence {
+			out = append(out, c.Article)
+		}
+	}
+	for _, s := range e.Shelves {
+		out = append(out, s.Articles...)
+	}
+	for _, c := range e.Changes {
+		out = append(out, c.Article)
+	}
+	out = append(append(append(out, e.Told.Central), e.Told.First...), e.Told.Digest.Cited()...)
+	for _, m := range e.Told.Timeline {
+		out = append(out, m.Article)
+	}
+	slices.Sort(out)
+	out = slices.Compact(out)
+	return slices.DeleteFunc(out, func(id ArticleID) bool { return id == "" })
 }

@@ -59,7 +59,7 @@ type Query struct {
 type EditionQuery struct {
 	Slot    string           // the hour, "19:00"
 	Changed int64            // cut or changed after the change with that number
-	Naming  []news.ArticleID // with one of these in their lines, shelves or changes
+	Naming  []news.ArticleID // with one of these among the reports that they name: news.Edition.Names
 	Before  news.EditionID   // older than this one
 	Limit   int              // 0: all
 }

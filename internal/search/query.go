@@ -24,8 +24,12 @@ type Query struct {
 // Phrase is tokens that must be next to each other.
 type Phrase struct {
 	Tokens []string
-	Prefix bool // the last token need only begin like this
-	alone  bool // the one token is one character, which may be anywhere in a run
+	Prefix bool   // the last token need only begin like this
+	alone  bool   // the one token is one character, which may be anywhere in a run
+	number bool   // the one token is the value of a number
+	typed  string // what the person wrote
+
+	inflected []string // the forms of the last token, any of which may be in its place; empty: it alone
 }
 
 // Empty reports whether the query asks for nothing at all.
@@ -48,7 +52,9 @@ var (
 
 // Parse reads a query: words, all of which must occur; "phrases"; -excluded words;
 // either OR or; beginnings* of words; source: lang: topic: from: to: filters. Dates are
-// 2026, 2026-11 or 2026-11-23. Odd punctuation is no error.
+// 2026, 2026-11 or 2026-11-23. A word stands for its inflected forms (tariff for tariffs), a number for all
+// forms that it is written in; between quotation marks both are themselves alone. Odd punctuation
+// is no error.
 func Parse(query string) (Query, error) {
 	if len(query) > longestQuery {
 		return Query{}, errLong
@@ -108,18 +114,31 @@ func (q Query) phrases() int {
 // add takes the words of a term: excluded, as another choice of the group before, or
 // as groups of their own.
 func (q *Query) add(t term, either bool) {
-	for _, p := range phrases(t) {
+	for _, g := range groups(t, t.not || either) {
 		switch {
 		case t.not:
-			q.None = append(q.None, p)
+			q.None = append(q.None, g...)
 		case either:
 			last := len(q.All) - 1
-			q.All[last] = append(q.All[last], p)
+			q.All[last] = append(q.All[last], g...)
 			either = false
 		default:
-			q.All = append(q.All, []Phrase{p})
+			q.All = append(q.All, g)
 		}
 	}
+}
+
+// groups are the groups of phrases that a term asks for. A number with something behind it is two of them, but
+// where the term is to be whole.
+func groups(t term, whole bool) (out [][]Phrase) {
+	if n, rest, ok := numberOf(t.text); ok && !t.quoted && (rest == "" || !whole) {
+		out = append(out, n.phrases())
+		t.text = rest
+	}
+	for _, p := range phrases(t) {
+		out = append(out, []Phrase{p})
+	}
+	return out
 }
 
 // filter takes a filter term.
@@ -195,9 +214,14 @@ func terms(s string) []term {
 			}
 		}
 		if t.text, s, t.quoted = quoted(s); !t.quoted {
-			n := strings.IndexFunc(s, func(r rune) bool { return unicode.IsSpace(r) || r == '"' || r == '“' })
-			if n < 0 {
+			n := 0
+			if t.name == "" {
+				n = numberEnd(s)
+			}
+			if k := strings.IndexFunc(s[n:], func(r rune) bool { return unicode.IsSpace(r) || r == '"' || r == '“' }); k < 0 {
 				n = len(s)
+			} else {
+				n += k
 			}
 			t.text, s = s[:n], s[n:]
 		}
@@ -255,9 +279,27 @@ func phrases(t term) []Phrase {
 	}
 	var out []Phrase
 	for _, s := range parts {
-		if p := newPhrase(s); len(p.Tokens) > 0 {
-			out = append(out, p)
+		p := newPhrase(s)
+		if len(p.Tokens) == 0 {
+			continue
 		}
+		if last := p.Tokens[len(p.Tokens)-1]; !t.quoted && !p.Prefix && stemmed(last) {
+			p.inflected = forms(last)
+		}
+		out = append(out, p)
+	}
+	return out
+}
+
+// forms are the phrases that an index is asked for in the place of p.
+func (p Phrase) forms() []Phrase {
+	if len(p.inflected) == 0 {
+		return []Phrase{p}
+	}
+	n := len(p.Tokens) - 1
+	var out []Phrase
+	for _, w := range p.inflected {
+		out = append(out, Phrase{Tokens: append(p.Tokens[:n:n], w)})
 	}
 	return out
 }
@@ -273,7 +315,7 @@ func newPhrase(s string) Phrase {
 	}
 	last := ts[len(ts)-1]
 	if len(ts) == 1 && last.wide {
-		return Phrase{Tokens: []string{last.text}, Prefix: true, alone: true}
+		return Phrase{Tokens: []string{last.text}, Prefix: true, alone: true, typed: strings.TrimSpace(s)}
 	}
 	if ts[0].alone && !ts[0].last {
 		ts = ts[1:]
@@ -281,7 +323,7 @@ func newPhrase(s string) Phrase {
 	if n := len(ts) - 1; last.last && n > 0 && ts[n-1].wide && !ts[n-1].last {
 		ts = ts[:n]
 	}
-	p := Phrase{Prefix: star && !last.wide}
+	p := Phrase{Prefix: star && !last.wide, typed: strings.TrimSpace(s)}
 	for _, t := range ts {
 		p.Tokens = append(p.Tokens, t.text)
 	}

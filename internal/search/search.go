@@ -9,7 +9,10 @@
 // alone, its overlapping pairs, and its last character alone: 中美关系 is 中 中美 美关 关系 系.
 // So any two characters and more are found as neighbouring pairs, wherever they are, and
 // runs next to words (2024年) by the characters at their ends. A query of a single
-// character is answered by other tokens: an index has each character once a text (Singles).
+// character is answered by other tokens: an index has each character once a text (Singles),
+// and the values of numbers written as 1.24万 or 300 million (Numbers).
+//
+// Words are indexed as they are written. A query for one asks for its inflected forms, too.
 package search
 
 import (
@@ -24,7 +27,7 @@ import (
 )
 
 // Form is the version of the tokens; an index of another form has to be built anew.
-const Form = 2
+const Form = 3
 
 // Tokens returns the tokens of text, separated by single spaces, as they are indexed.
 func Tokens(text string) string {
@@ -69,13 +72,15 @@ func Singles(s string) string {
 }
 
 // Indexed returns all tokens of a text for an index that has one field: the single
-// characters first, so that they follow no word.
+// characters and the values of numbers first, so that they follow no word.
 func Indexed(text string) string {
-	s, t := Singles(text), Tokens(text)
-	if s == "" {
-		return t
+	out := Tokens(text)
+	for _, s := range []string{Numbers(text), Singles(text)} {
+		if s != "" {
+			out = s + " " + out
+		}
 	}
-	return s + " " + t
+	return out
 }
 
 // lastPosition is the highest position that a tsvector holds (PostgreSQL, 12.1 and
@@ -84,10 +89,10 @@ const lastPosition = 16383
 
 // TSVector returns the tokens of text as a PostgreSQL tsvector literal, which
 // takes no parser and no dictionary of the server to read: 'a':1 'b':2. Single characters
-// have no place in it.
+// and the values of numbers have no place in it.
 func TSVector(text string) string {
 	var b strings.Builder
-	for c := range strings.FieldsSeq(Singles(text)) {
+	for c := range strings.FieldsSeq(Singles(text) + " " + Numbers(text)) {
 		if b.Len() > 0 {
 			b.WriteByte(' ')
 		}
@@ -149,9 +154,11 @@ func quoteTS(s string) string {
 // render writes the query with the given operators: all groups, none of the excluded.
 func (q Query) render(phrase func(Phrase) string, and, or, not string) string {
 	either := func(ps []Phrase) string {
-		parts := make([]string, len(ps))
-		for i, p := range ps {
-			parts[i] = phrase(p)
+		var parts []string
+		for _, p := range ps {
+			for _, f := range p.forms() {
+				parts = append(parts, phrase(f))
+			}
 		}
 		return "(" + strings.Join(parts, or) + ")"
 	}

@@ -34,16 +34,36 @@ func TestTokens(t *testing.T) {
 	}
 }
 
+// inflected writes out the words of an expected query that stand for all of their forms: ~"ferry".
+func inflected(want, mark, or string) string {
+	for {
+		before, after, ok := strings.Cut(want, "~"+mark)
+		if !ok {
+			return want
+		}
+		word, rest, _ := strings.Cut(after, mark)
+		each := forms(word)
+		for i, w := range each {
+			each[i] = mark + w + mark
+		}
+		want = before + strings.Join(each, or) + rest
+	}
+}
+
 func TestParse(t *testing.T) {
 	for _, c := range []struct{ query, fts, ts string }{
-		{"ferry strike", `("ferry") AND ("strike")`, `(('ferry')) & (('strike'))`},
+		{"ferry strike", `(~"ferry") AND (~"strike")`, `((~'ferry')) & ((~'strike'))`},
 		{`"ferry strike"`, `("ferry strike")`, `(('ferry' <-> 'strike'))`},
 		{"中国政府", `("中国 国政 政府")`, `(('中国' <-> '国政' <-> '政府'))`},
 		{"中國", `("中国")`, `(('中国'))`},
 		{"美", "(\"\ue000美\")", "(('\ue000美'))"},
-		{"taiwan 经济", `("taiwan") AND ("经济")`, `(('taiwan')) & (('经济'))`},
-		{"ferry -bread", `(("ferry")) NOT ("bread")`, `((('ferry'))) & !(('bread'))`},
-		{"ferry OR boat strike", `("ferry" OR "boat") AND ("strike")`, `(('ferry') | ('boat')) & (('strike'))`},
+		{"taiwan 经济", `(~"taiwan") AND ("经济")`, `((~'taiwan')) & (('经济'))`},
+		{"ferry -bread", `((~"ferry")) NOT (~"bread")`, `(((~'ferry'))) & !((~'bread'))`},
+		{`ferry -"bread"`, `((~"ferry")) NOT ("bread")`, `(((~'ferry'))) & !(('bread'))`},
+		{"ferry OR boat strike", `(~"ferry" OR ~"boat") AND (~"strike")`, `((~'ferry') | (~'boat')) & ((~'strike'))`},
+		{"robo-taxi", `("robo taxi" OR "robo taxied" OR "robo taxies" OR "robo taxiing" OR "robo taxiings" OR "robo taxis")`, ""},
+		{"1.24万 -3亿", `(("12400" OR "12 400" OR "\ue00212400")) NOT ("300000000" OR "300 000 000" OR "\ue002300000000")`, ""},
+		{`"1.24万"`, `("1 24 万")`, `(('1' <-> '24' <-> '万'))`},
 		{"tariff*", `("tariff" *)`, `(('tariff':*))`},
 		{"covid-19", `("covid 19")`, `(('covid' <-> '19'))`},
 		{"中国，政府", `("中国") AND ("政府")`, `(('中国')) & (('政府'))`},
@@ -55,9 +75,9 @@ func TestParse(t *testing.T) {
 		{"國*", "(\"\ue000国\")", "(('\ue000国'))"},
 		{`"unclosed phrase`, `("unclosed phrase")`, `(('unclosed' <-> 'phrase'))`},
 		{`a"b c"d`, `("a") AND ("b c") AND ("d")`, `(('a')) & (('b' <-> 'c')) & (('d'))`},
-		{"OR ferry OR", `("ferry")`, `(('ferry'))`},
+		{"OR ferry OR", `(~"ferry")`, `((~'ferry'))`},
 		{"don't", `("don t")`, `(('don' <-> 't'))`},
-		{"'); DROP TABLE x --", `("drop") AND ("table") AND ("x")`, `(('drop')) & (('table')) & (('x'))`},
+		{"'); DROP TABLE x --", `(~"drop") AND (~"table") AND ("x")`, `((~'drop')) & ((~'table')) & (('x'))`},
 		{"???", "", ""},
 		{"", "", ""},
 		{"source:bbc", "", ""},
@@ -67,11 +87,11 @@ func TestParse(t *testing.T) {
 			t.Errorf("Parse(%q): %v", c.query, err)
 			continue
 		}
-		if got := q.FTS5(); got != c.fts {
-			t.Errorf("%q: FTS5 %s, want %s", c.query, got, c.fts)
+		if got, want := q.FTS5(), inflected(strings.ReplaceAll(c.fts, `\ue002`, numberMark), `"`, " OR "); got != want {
+			t.Errorf("%q: FTS5 %s, want %s", c.query, got, want)
 		}
-		if got := q.TSQuery(); got != c.ts {
-			t.Errorf("%q: tsquery %s, want %s", c.query, got, c.ts)
+		if got, want := q.TSQuery(), inflected(c.ts, "'", ") | ("); got != want && (c.ts != "" || c.fts == "") {
+			t.Errorf("%q: tsquery %s, want %s", c.query, got, want)
 		}
 	}
 }
@@ -82,7 +102,7 @@ func TestFilters(t *testing.T) {
 		t.Fatal(err)
 	}
 	got := fmt.Sprint(q.Source, q.Lang, q.Topic, q.From.Format(" 2006-01-02"), q.To.Format(" 2006-01-02"), q.FTS5())
-	if want := `[bbc the lantern] [en] [港口] 2026-11-01 2026-11-24("ferry") AND ("http x")`; got != want {
+	if want := `[bbc the lantern] [en] [港口] 2026-11-01 2026-11-24(~"ferry") AND ("http x")`; got != inflected(want, `"`, " OR ") {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
 	for _, c := range [][2]string{

@@ -10,13 +10,31 @@ import (
 // Match reports whether text holds the words of the query, by the rules of the
 // indexes; filters are not looked at.
 func (q Query) Match(text string) bool {
-	ts := tokens(text)
+	r := read(text, q)
+	stands := func(p Phrase) bool { return len(p.hits(r)) > 0 }
 	for _, g := range q.All {
-		if !slices.ContainsFunc(g, func(p Phrase) bool { return len(p.hits(ts)) > 0 }) {
+		if !slices.ContainsFunc(g, stands) {
 			return false
 		}
 	}
-	return !slices.ContainsFunc(q.None, func(p Phrase) bool { return len(p.hits(ts)) > 0 })
+	return !slices.ContainsFunc(q.None, stands)
+}
+
+// reading is a text, read to look for a query in it.
+type reading struct {
+	tokens  []token
+	numbers []token // values, if the query asks for any
+}
+
+func read(text string, q Query) reading {
+	r := reading{tokens: tokens(text)}
+	isNumber := func(p Phrase) bool { return p.number }
+	if slices.ContainsFunc(q.All, func(g []Phrase) bool { return slices.ContainsFunc(g, isNumber) }) || slices.ContainsFunc(q.None, isNumber) {
+		eachNumber(text, func(n number) {
+			r.numbers = append(r.numbers, token{text: n.token(), start: n.start, end: n.end})
+		})
+	}
+	return r
 }
 
 func tokens(text string) []token {
@@ -28,9 +46,13 @@ func tokens(text string) []token {
 // hit is the range of bytes of a text that has a phrase of the query.
 type hit struct{ start, end, phrase int }
 
-// hits finds where the tokens of a text have p.
-func (p Phrase) hits(ts []token) []hit {
+// hits finds where a text has p.
+func (p Phrase) hits(r reading) []hit {
 	var out []hit
+	ts := r.tokens
+	if p.number {
+		ts = r.numbers
+	}
 	n := len(p.Tokens)
 	for i := 0; i+n <= len(ts); i++ {
 		if !p.at(ts[i : i+n]) {
@@ -51,7 +73,7 @@ func (p Phrase) at(ts []token) bool {
 		if j == len(p.Tokens)-1 && p.Prefix {
 			return strings.HasPrefix(ts[j].text, want)
 		}
-		if ts[j].text != want {
+		if ts[j].text != want && !(j == len(p.Tokens)-1 && slices.Contains(p.inflected, ts[j].text)) {
 			return false
 		}
 	}
@@ -74,7 +96,7 @@ func Snippet(text string, q Query, width int) []Part {
 	if len(text) > longestLook {
 		text = strings.ToValidUTF8(text[:longestLook], "")
 	}
-	hits := q.hits(tokens(text))
+	hits := q.hits(read(text, q))
 	start, end := window(text, hits, max(width, 20))
 	var parts []Part
 	add := func(s string, isHit bool) {
@@ -102,12 +124,12 @@ func Snippet(text string, q Query, width int) []Part {
 }
 
 // hits finds all phrases that are looked for, in order, overlapping ones joined.
-func (q Query) hits(ts []token) []hit {
+func (q Query) hits(r reading) []hit {
 	var all []hit
 	n := 0
 	for _, g := range q.All {
 		for _, p := range g {
-			for _, h := range p.hits(ts) {
+			for _, h := range p.hits(r) {
 				h.phrase = n
 				all = append(all, h)
 			}

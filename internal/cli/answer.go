@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -81,11 +82,37 @@ func (a *app) searchPage(w http.ResponseWriter, r *http.Request, p *parts, b *si
 		s.Next, s.Prev = pages(v, number, found.More)
 		v.Del("page")
 		s.Asked = "?" + v.Encode()
+		if len(found.Hits) == 0 && found.Back.IsZero() && number == 1 && feed == "" {
+			if err := advise(r.Context(), f, q, v, &s); err != nil {
+				a.log.Error("advise on a search", "err", err) // the page says that nothing was found
+			}
+		}
 		if !found.Back.IsZero() {
 			s.Back, s.Older = found.Back, older(v, news.Local(found.Back, p.zone()))
 		}
 	}
 	a.showSearch(r.Context(), w, b, s, found.Hits, feed)
+}
+
+// advise adds what can be tried instead of a search that has found nothing.
+func advise(ctx context.Context, f find.Finder, q search.Query, v url.Values, s *page.Search) error {
+	advice, err := f.Advise(ctx, v.Get("q"), q)
+	if err != nil {
+		return err
+	}
+	s.Missing, s.Apart = advice.Missing, len(advice.Missing) == 0 && (len(q.All) > 1 || s.From+s.To+s.Source+s.Lang+s.Topic != "")
+	if advice.Instead != "" {
+		s.Instead = advice.Instead
+		s.InsteadAt = "search?" + with(v, "q", advice.Instead).Encode()
+	}
+	return nil
+}
+
+// with is a request with another value.
+func with(v url.Values, name, value string) url.Values {
+	c := maps.Clone(v)
+	c.Set(name, value)
+	return c
 }
 
 // mostLookedInto bounds the work of one request to a public site, where a report that matches has to be compared with
@@ -98,12 +125,7 @@ func older(v url.Values, back time.Time) string {
 	if v.Get("to") == day {
 		day = back.AddDate(0, 0, -1).Format(time.DateOnly)
 	}
-	c := url.Values{}
-	for k, x := range v {
-		c[k] = x
-	}
-	c.Set("to", day)
-	return "search?" + c.Encode()
+	return "search?" + with(v, "to", day).Encode()
 }
 
 // queryOf is the query of a request: what was typed, and the filters of the form.
@@ -154,12 +176,7 @@ func (a *app) showSearch(ctx context.Context, w http.ResponseWriter, b *site.Bui
 // pages are the addresses of the next page and the one before; "" if there is none.
 func pages(v url.Values, number int, more bool) (next, prev string) {
 	to := func(n int) string {
-		c := url.Values{}
-		for k, x := range v {
-			c[k] = x
-		}
-		c.Set("page", strconv.Itoa(n))
-		return "search?" + c.Encode()
+		return "search?" + with(v, "page", strconv.Itoa(n)).Encode()
 	}
 	if more {
 		next = to(number + 1)

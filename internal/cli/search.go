@@ -30,7 +30,9 @@ type searchCmd struct {
 
 func (searchCmd) Help() string {
 	return `Prints the reports that match. Put the query in quotes, so that an excluded word is not read as
-an option. Days are those of [site] timezone, as on the site.
+an option. Days are those of [site] timezone, as on the site. A word stands for its inflected forms, a number for
+all the ways to write it (12,400 and 1.24万); "quoted" words are looked for as they are. Where nothing is found,
+stderr says which word no report has.
 
 Example:  waidian search '国家安全 -香港 source:guardian-china'`
 }
@@ -50,6 +52,9 @@ func (cmd *searchCmd) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return queryError(err)
 	}
+	if len(hits) == 0 && !q.Empty() {
+		return cmd.advise(ctx, a, p, q)
+	}
 	for _, h := range hits {
 		if err := cmd.print(a, h); err != nil {
 			return err
@@ -57,6 +62,26 @@ func (cmd *searchCmd) Run(ctx context.Context, a *app) error {
 	}
 	if more && !cmd.JSON {
 		fmt.Fprintf(a.Stderr, "waidian: there are more; a higher --limit shows them\n")
+	}
+	return nil
+}
+
+// advise says on stderr that nothing was found, and what can be tried instead.
+func (cmd *searchCmd) advise(ctx context.Context, a *app, p *parts, q search.Query) error {
+	advice, err := p.finder().Advise(ctx, strings.Join(cmd.Query, " "), q)
+	if err != nil {
+		return err
+	}
+	switch n := len(q.All); {
+	case len(advice.Missing) > 0:
+		fmt.Fprintf(a.Stderr, "waidian: nothing found: no report has %s\n", shown(strings.Join(advice.Missing, ", ")))
+	case n > 1:
+		fmt.Fprintf(a.Stderr, "waidian: nothing found: each word is in some report, but none has them all as the query asks\n")
+	default:
+		fmt.Fprintf(a.Stderr, "waidian: nothing found\n")
+	}
+	if advice.Instead != "" {
+		fmt.Fprintf(a.Stderr, "waidian: hint: did you mean %s?\n", shown(advice.Instead))
 	}
 	return nil
 }

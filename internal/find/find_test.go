@@ -240,7 +240,8 @@ func TestPublicSearchConfirmsNothingWithheld(t *testing.T) {
 	open := report("c", "gazette", 3, "The ferry left at noon. Nobody waved to the minister.")
 	f := finder(t, linked, reserved, open)
 	for _, c := range []struct{ query, private, public string }{
-		{"ferry", "c b a", "c"},
+		{"ferry", "c b a", "c a"}, // as the tag of a is shown: ferries
+		{`"ferry"`, "c b a", "c"},
 		{`"waved to the minister"`, "c a", "c"},
 		{`"it was empty"`, "b", ""},
 		{"wav*", "c a", "c"},
@@ -308,5 +309,42 @@ func TestPublicPagesAreWhole(t *testing.T) {
 	f.Most = 230
 	if found, err := f.Part(t.Context(), parse(t, "ferry"), 4, 2); err != nil || !found.Back.IsZero() || len(found.Hits) != 1 {
 		t.Errorf("all was looked into: %+v, %v", found, err)
+	}
+}
+
+// TestAdvice: where nothing is found, the words that no report has are named, and a spelling is offered that finds something;
+// on a public site, something that it shows.
+func TestAdvice(t *testing.T) {
+	linked := report("a", "courier", 1, "The zeppelin left. A dinghy came.")
+	open := report("b", "gazette", 2, "Robotaxis stopped over a tariff of 1.24万. A dinghy came.")
+	f := finder(t, linked, open)
+	for _, c := range []struct{ query, missing, instead, public string }{
+		{"robtaxi", "robtaxi", "robotaxis", "robotaxis"},
+		{"Tarif dinghy", "Tarif", "tariff dinghy", "tariff dinghy"},
+		{"tarif source:courier", "tarif", "", ""},
+		{"zepelin", "zepelin", "zeppelin", ""},
+		{"zepelin robotaxi", "zepelin", "", ""},
+		{"qqqq robtaxi", "qqqq, robtaxi", "", ""},
+		{`"robtaxi"`, "robtaxi", "", ""},
+		{"dinghy tariff lang:fr", "", "", ""},
+		{"12,500", "12,500", "", ""},
+		{"港口", "港口", "", ""},
+		{"qqqq OR zzzz", "qqqq OR zzzz", "", ""},
+	} {
+		for _, public := range []bool{false, true} {
+			f.Public = public
+			got, err := f.Advise(t.Context(), c.query, parse(t, c.query))
+			want := c.instead
+			if public {
+				want = c.public
+			}
+			if err != nil || strings.Join(got.Missing, ", ") != c.missing || got.Instead != want {
+				t.Errorf("%s, public %v: %+v, %v, want %q and %q", c.query, public, got, err, c.missing, want)
+			}
+		}
+	}
+	f.Public = true
+	if got, err := f.Advise(t.Context(), "zeppelin", parse(t, "zeppelin")); err != nil || len(got.Missing) != 1 {
+		t.Errorf("a word that is withheld: %+v, %v", got, err)
 	}
 }

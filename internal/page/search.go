@@ -23,6 +23,10 @@ type Search struct {
 	Next, Prev   string    // addresses of the neighbouring pages, relative to the root; may be empty
 	Back         time.Time // reports before it were not looked into; zero: all were
 	Older        string    // address of the same search among those
+	Missing      []string  // words that no report has, where nothing was found
+	Apart        bool      // nothing was found, though each word is in some report
+	Instead      string    // the query with another spelling, which finds something
+	InsteadAt    string    // address of that search
 	Asked        string    // what follows the paths of the query's feeds: "?q=…"; empty: there are none
 }
 
@@ -68,6 +72,7 @@ type searchView struct {
 	Script string // of a copy that searches itself
 	Found  string
 	Times  string // in which zone days are
+	None   string // what is said where nothing was found
 	Rows   []hitRow
 
 	Narrowed bool // by more than words
@@ -152,6 +157,14 @@ func (s *Set) Search(x Search, sources []SourceStatus) ([]byte, error) {
 		if !x.Back.IsZero() {
 			v.Found = fmt.Sprintf(s.w.SearchPart, x.Total, s.w.Date(s.local(x.Back)))
 		}
+	}
+	switch {
+	case len(x.Missing) > 0:
+		v.None = fmt.Sprintf(s.w.SearchMissing, cut(line(strings.Join(x.Missing, s.w.Enumeration)), titleBound))
+	case x.Apart:
+		v.None = s.w.SearchApart
+	default:
+		v.None = s.w.SearchNone
 	}
 	for _, h := range x.Hits {
 		hit := hitRow{

@@ -14,7 +14,7 @@ func TestSearchSaysHowFarBackItLooked(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"0 found, newest first; searched back to March 2, 2024", `href="search?q=ferry&amp;to=2024-03-02">Search older reports<`} {
+	for _, want := range []string{"0 found, by date, newest first; searched back to March 2, 2024", `href="search?q=ferry&amp;to=2024-03-02">Search older reports<`} {
 		if !strings.Contains(string(out), want) {
 			t.Errorf("the page does not say %q:\n%s", want, out)
 		}

@@ -325,13 +325,17 @@ func numberOf(text string) (n number, rest string, ok bool) {
 func year(n int64) bool { return n >= 1900 && n < 2100 }
 
 // phrases are the forms in which a text may have the number.
-func (n number) phrases() []Phrase {
+func (n number) phrases(typed string) []Phrase {
 	plain := strconv.FormatInt(n.value, 10)
 	out := []Phrase{{Tokens: []string{plain}}}
 	if groups := thousands(plain); len(groups) > 1 {
 		out = append(out, Phrase{Tokens: groups})
 	}
-	return append(out, Phrase{Tokens: []string{n.token()}, number: true})
+	out = append(out, Phrase{Tokens: []string{n.token()}, number: true})
+	for i := range out {
+		out[i].typed = typed
+	}
+	return out
 }
 
 // thousands cuts figures before every third.

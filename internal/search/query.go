@@ -132,7 +132,7 @@ func (q *Query) add(t term, either bool) {
 // where the term is to be whole.
 func groups(t term, whole bool) (out [][]Phrase) {
 	if n, rest, ok := numberOf(t.text); ok && !t.quoted && (rest == "" || !whole) {
-		out = append(out, n.phrases())
+		out = append(out, n.phrases(t.text))
 		t.text = rest
 	}
 	for _, p := range phrases(t) {
@@ -284,7 +284,7 @@ func phrases(t term) []Phrase {
 			continue
 		}
 		if last := p.Tokens[len(p.Tokens)-1]; !t.quoted && !p.Prefix && stemmed(last) {
-			p.inflected = forms(last)
+			p.inflected = Forms(last)
 		}
 		out = append(out, p)
 	}

@@ -42,7 +42,7 @@ func inflected(want, mark, or string) string {
 			return want
 		}
 		word, rest, _ := strings.Cut(after, mark)
-		each := forms(word)
+		each := Forms(word)
 		for i, w := range each {
 			each[i] = mark + w + mark
 		}

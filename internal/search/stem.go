@@ -156,8 +156,8 @@ func withoutEnd(w string) string {
 	return w
 }
 
-// forms are the words of English spelling that have the stem of a word, the word first: those that an index is asked for.
-func forms(word string) []string {
+// Forms are the words of English spelling that have the stem of a word, the word first: those that an index is asked for.
+func Forms(word string) []string {
 	stem := Stem(word)
 	out := []string{word}
 	add := func(base string, ends ...string) {
@@ -216,4 +216,23 @@ func inflect(b string, add func(base string, ends ...string)) {
 			add(b+b[n-1:], "ed", "ing", "ings")
 		}
 	}
+}
+
+// opening is how many consonants, the first letter counted as one, words of one neighbourhood share.
+const opening = 3
+
+// Neighbourhood is what the forms of a word and its likely misspellings have in common: the first letter of its stem
+// and the next consonants, doubled ones once. What has other letters than a to z is a neighbourhood of its own.
+func Neighbourhood(token string) string {
+	if !stemmed(token) {
+		return token
+	}
+	stem := Stem(token)
+	out := []byte{stem[0]}
+	for i := 1; i < len(stem) && len(out) < opening; i++ {
+		if strings.IndexByte("aeiouy", stem[i]) < 0 && stem[i] != stem[i-1] {
+			out = append(out, stem[i])
+		}
+	}
+	return string(out)
 }

@@ -19,8 +19,8 @@ func TestStem(t *testing.T) {
 		{"strike", "strikes", "striking"}, {"travel", "traveled", "travelled"}, {"carte", "cartes"}, {"sanction", "sanctions"},
 	} {
 		for _, w := range same {
-			if !slices.Contains(forms(w), same[0]) || !slices.Contains(forms(same[0]), w) {
-				t.Errorf("%s has the forms %s, and %s %s", w, forms(w), same[0], forms(same[0]))
+			if !slices.Contains(Forms(w), same[0]) || !slices.Contains(Forms(same[0]), w) {
+				t.Errorf("%s has the forms %s, and %s %s", w, Forms(w), same[0], Forms(same[0]))
 			}
 			if Stem(w) != Stem(same[0]) {
 				t.Errorf("%s is %s, and %s is %s", w, Stem(w), same[0], Stem(same[0]))
@@ -55,7 +55,7 @@ func TestForms(t *testing.T) {
 		}
 		for _, w := range words {
 			for _, v := range words {
-				if !slices.Contains(forms(w), v) && !strings.HasPrefix(v, "local") { // local, locale
+				if !slices.Contains(Forms(w), v) && !strings.HasPrefix(v, "local") { // local, locale
 					t.Errorf("%s is no form of %s", v, w)
 				}
 			}

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/json"
+	"fmt"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -348,7 +349,7 @@ func brute(t *testing.T, ps []print, query string) []string {
 	plain := !strings.ContainsFunc(query, func(r rune) bool { return r < 0x4e00 || r > 0x9fff })
 	simple := hanscript.Fold(query)
 	needed := "" // a word without which nothing is found, where that is plain to see
-	if w := strings.Trim(strings.Fields(query + " x")[0], `"`); !strings.ContainsFunc(w, func(r rune) bool { return r < 'a' || r > 'z' }) && !strings.Contains(query, "OR") {
+	if w := strings.Trim(strings.Fields(query + " x")[0], `"`); strings.HasPrefix(query, `"`) && !strings.ContainsFunc(w, func(r rune) bool { return r < 'a' || r > 'z' }) && !strings.Contains(query, "OR") {
 		needed = w
 	}
 	out := []string{}
@@ -384,6 +385,98 @@ func TestTokensOfTheBrowser(t *testing.T) {
 		rd.ask("tokens:"+s, &got)
 		if want := search.Tokens(s); got != want {
 			t.Errorf("%q: %q, not %q", s, got, want)
+		}
+	}
+}
+
+// TestFormsOfTheBrowser compares the script's forms of words and readings of numbers with those of the server.
+func TestFormsOfTheBrowser(t *testing.T) {
+	t.Parallel()
+	b, _ := corpus(t, 3, nil)
+	rd := newReader(t, b)
+	words := strings.Fields(`robotaxi tariffs export exported ferry ferries planning plane planed agreed free freed hundred hundreds proceed embed skies dying
+		news evening policies police controlled install bus buses taxes used using going ski toys says crises fell ill add added sses ing eed yes yesyed tying quizzed buzzed echoes`)
+	s := newSpeech(4)
+	for range 100 {
+		words = append(words, s.word())
+	}
+	for _, w := range words {
+		if len(w) < 3 {
+			continue
+		}
+		forms := search.Forms(w)
+		slices.Sort(forms)
+		want := strings.Join(forms, " ")
+		var got, near string
+		if rd.ask("forms:"+w, &got); got != want {
+			t.Errorf("%s has the forms %s, not %s", w, got, want)
+		}
+		if rd.ask("near:"+w, &near); near != search.Neighbourhood(w) {
+			t.Errorf("%s is near %s, not %s", w, near, search.Neighbourhood(w))
+		}
+	}
+	for _, x := range []string{
+		"1.24万人 and 1萬2400, 一万二千四百", "3 億; 三亿, 300 million, 300-million, $300m, 300m, HK$8.1bn", "1,24 Millionen, 12,400 5 thousand", "1亿2000万 一亿二千万 1.2万亿 一万亿 5千万",
+		"3亿2024年 3000多万 数十亿 十几亿 三四百万 三万五 万一", "1.2.3万 B2000万 1.23456 thousand 1,234.5 thousand", "99999999999999999亿 1亿亿亿 999999999999999 million", "0万 零万 10\u00a0million -5万 5.万", "x1 million é2 million _3万",
+	} {
+		var got string
+		if rd.ask("numbers:"+x, &got); got != strings.ReplaceAll(search.Numbers(x), "\ue002", "") {
+			t.Errorf("%s: %s, not %s", x, got, search.Numbers(x))
+		}
+	}
+}
+
+// TestCopyForgives: a copy finds the forms of a word and of a number, advises where it finds nothing, and goes on by itself as long as it
+// has found nothing.
+func TestCopyForgives(t *testing.T) {
+	t.Parallel()
+	b, items := corpus(t, 300, func(i int, it *news.Item) {
+		switch i {
+		case 3:
+			it.Article.Blocks[0].Text = "Twelve robotaxis were exported after the new tariffs."
+		case 7:
+			it.Article.Blocks[1].Text = "Not one robotaxi among 12,400 exports."
+		case 200:
+			it.Digest.Summary[0].Text = "销量达到1.24万辆，关税为3亿元。"
+		}
+	})
+	rd := newReader(t, b)
+	paths := func(ns ...int) []string {
+		out := []string{}
+		for _, p := range b.read(items) {
+			if slices.ContainsFunc(ns, func(n int) bool { return p.article.ID == items[n].Article.ID }) {
+				out = append(out, p.filed.path)
+			}
+		}
+		return out
+	}
+	for query, want := range map[string][]string{
+		"robotaxi": paths(3, 7), "robotaxis": paths(3, 7), `"robotaxi"`: paths(7), "export tariff": paths(3), "12400": paths(7, 200), "1.24万": paths(7, 200), "12,400": paths(7, 200),
+		`"12,400"`: paths(7), "300 million": paths(200), "robotaxi -exported": paths(), `robotaxi -"exported"`: paths(7),
+	} {
+		var got answer
+		if rd.ask(query, &got); !slices.Equal(got.Hits, want) {
+			t.Errorf("%s: %v, want %v", query, got.Hits, want)
+		}
+	}
+	type advice struct {
+		Missing  []string
+		Word, By string
+	}
+	for query, want := range map[string]string{
+		"robtaxi": "{[robtaxi] robtaxi robotaxi}", "tarif robotaxi": "{[tarif] tarif tariffs}", "qqqqzz": "{[qqqqzz]  }", `"tariffs robotaxi"`: "{[]  }", "robtaxi qqqqzz": "{[robtaxi qqqqzz]  }",
+	} {
+		var got advice
+		if rd.ask("advice:"+query, &got); fmt.Sprint(got) != want {
+			t.Errorf("%s: %v, want %s", query, got, want)
+		}
+	}
+	for query, want := range map[string]string{
+		"qqqqzz": "missing qqqqzz", "robtaxi": "missing robtaxi|href ?q=robotaxi", `"tariffs robotaxi"`: "none", "robotaxi OR tariff": "href",
+	} {
+		var got []string
+		if rd.ask("page:"+query, &got); !strings.Contains(strings.Join(got, "|"), want) || slices.Contains(got, "broken") {
+			t.Errorf("%s: the page says %q, want %s", query, got, want)
 		}
 	}
 }

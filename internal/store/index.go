@@ -1,8 +1,11 @@
 package store
 
 import (
+	"cmp"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/waidian/waidian/internal/news"
 )
@@ -28,6 +31,33 @@ func (tx *Tx) index() error {
 		}
 	}
 	return nil
+}
+
+// Occurrence is a word of the search index, and in how many articles it is.
+type Occurrence struct {
+	Word     string
+	Articles int
+}
+
+// Occurring returns those of the words, of the letters a to z alone, that the index has as they are, most frequent first, then by their
+// letters. It counts up to most articles; those that were taken down are among them.
+func (tx *Tx) Occurring(words []string, most int) ([]Occurrence, error) {
+	list, err := json.Marshal(words)
+	if err != nil {
+		return nil, fmt.Errorf("encode words: %w", err)
+	}
+	rows, err := tx.db.engine.Occurring(tx.ctx, tx.tx, string(list), most)
+	if err != nil {
+		return nil, fmt.Errorf("count words: %w", err)
+	}
+	out, err := scanAll("count words", rows, func(scan func(...any) error) (o Occurrence, err error) {
+		err = scan(&o.Word, &o.Articles)
+		return o, err
+	})
+	slices.SortFunc(out, func(a, b Occurrence) int {
+		return cmp.Or(cmp.Compare(b.Articles, a.Articles), cmp.Compare(a.Word, b.Word))
+	})
+	return out, err
 }
 
 // Indexed returns the sequence number up to which all articles are indexed in that form of

@@ -50,6 +50,9 @@ type Engine interface {
 	// empty and in this engine's own query language: q.Limit of them from q.Offset on,
 	// newest first among the sorted ones that came last. The arguments are q.Args.
 	Search(ctx context.Context, tx *sql.Tx, q Query, sorted int) (*sql.Rows, error)
+	// Occurring returns, for each of a JSON list of words of the letters a to z that the index has, the word and the
+	// number of articles with it, counted up to most.
+	Occurring(ctx context.Context, tx *sql.Tx, words string, most int) (*sql.Rows, error)
 }
 
 // New returns a store on two handles of one database: write has one connection where the

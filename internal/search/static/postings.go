@@ -37,12 +37,13 @@ func newPostings() *postings { return &postings{number: map[string]int{}} }
 const filterMark = "\ue001"
 
 // add takes in report n, which follows those added before. A query can ask for any of its
-// single characters and for where it is filed, but not for what is next to those.
+// single characters, the values of its numbers and for where it is filed, but not for what is next to those.
 func (ix *postings) add(n int, passages, filed []string) {
 	for _, f := range filed {
 		ix.note(filterMark+f, 0)
 	}
-	for c := range strings.FieldsSeq(search.Singles(strings.Join(passages, "\n"))) {
+	whole := strings.Join(passages, "\n")
+	for c := range strings.FieldsSeq(search.Singles(whole) + " " + search.Numbers(whole)) {
 		ix.note(c, 0)
 	}
 	at := 0
@@ -94,8 +95,8 @@ func varint(b []byte, n int) []byte {
 	return append(b, digits[n])
 }
 
-// shards returns the postings by token, divided by the token's hash into a power of two of
-// shards, and apart from them those that are long: a shard has their number there, after
+// shards returns the postings by token, divided by the hash of the token's neighbourhood into a power of two of
+// shards, so that the forms of a word are in one, and likely misspellings too; and apart from them those that are long: a shard has their number there, after
 // a full stop.
 func (ix *postings) shards() (shards []map[string]string, heavy []string) {
 	order := make([]int, len(ix.tokens))
@@ -119,15 +120,15 @@ func (ix *postings) shards() (shards []map[string]string, heavy []string) {
 			heavy = append(heavy, s)
 			s = "." + strconv.Itoa(len(heavy)-1)
 		}
-		shards[tokenHash(token)&uint32(n-1)][token] = s
+		shards[hashOf(search.Neighbourhood(token))&uint32(n-1)][token] = s
 	}
 	return shards, heavy
 }
 
-// tokenHash is FNV-1a over the UTF-16 of a token, as a browser has it.
-func tokenHash(token string) uint32 {
+// hashOf is FNV-1a over the UTF-16 of s, as a browser has it.
+func hashOf(s string) uint32 {
 	h := uint32(2166136261)
-	for _, r := range token {
+	for _, r := range s {
 		if r < 0x10000 {
 			h = (h ^ uint32(r)) * 16777619
 			continue

@@ -39,7 +39,7 @@ const fold = c => [...c.normalize("NFKC").toLowerCase().normalize("NFKD")].map(d
 }).join("").normalize("NFC");
 let simple = new Map();
 const tokens = text => {
-  const s = [...text].map(c => simple.get(c) ?? c), all = [];
+  const s = characters(text), all = [];
   const wordAt = i => {
     let w = "";
     for (; i < s.length && !wide.test(s[i]) && kept.test(s[i]); i++) w += fold(s[i]);
@@ -73,6 +73,178 @@ const tokens = text => {
   return all;
 };
 
+// stem gives what the inflected forms of a word have in common, and forms those forms, as internal/search/stem.go does.
+const irregular = {abbas: "abbas", andes: "andes", atlas: "atlas", bias: "bias", cosmos: "cosmos", hamas: "hamas", mars: "mars", news: "news", texas: "texas",
+  evening: "evening", evenings: "evening", herring: "herring", herrings: "herring", during: "during", sky: "sky", skies: "sky", dying: "die", lying: "lie",
+  tying: "tie", vying: "vie", embed: "embed", embeds: "embed", proceed: "proceed", exceed: "exceed", succeed: "succeed", proceeds: "proceed", exceeds: "exceed", succeeds: "succeed"};
+const stemmed = w => w.length < 64 && /^[a-z]{3,}$/.test(w);
+const vowel = (w, i) => "aeiou".includes(w[i]) || w[i] === "y" && i > 0 && !vowel(w, i - 1);
+const hasVowel = w => [...w].some((_, i) => vowel(w, i));
+const region = (w, i) => {
+  for (i++; i < w.length; i++) if (vowel(w, i - 1) && !vowel(w, i)) return i + 1;
+  return w.length;
+};
+const endsShort = w => {
+  const n = w.length;
+  if (n === 2) return vowel(w, 0) && !vowel(w, 1);
+  return n > 2 && !vowel(w, n - 1) && vowel(w, n - 2) && !vowel(w, n - 3) && !/[wxy]$/.test(w);
+};
+const withoutPlural = w => {
+  if (/sses$/.test(w)) return w.slice(0, -2);
+  if (/ie[sd]$/.test(w)) return w.slice(0, w.length > 4 ? -2 : -1);
+  return !/s$/.test(w) || /[us]s$/.test(w) || !hasVowel(w.slice(0, -2)) ? w : w.slice(0, -1);
+};
+const withoutParticiple = w => {
+  if (/eed$/.test(w)) return region(w, 0) <= w.length - 3 ? w.slice(0, -1) : w;
+  const rest = w.replace(/(ed|ing)$/, ""), n = rest.length;
+  if (rest === w || !hasVowel(rest)) return w;
+  if (/(at|bl|iz)$/.test(rest)) return rest + "e";
+  if (n > 3 && /([bdfgmnprt])\1$/.test(rest)) return rest.slice(0, -1);
+  return endsShort(rest) && region(rest, 0) === n ? rest + "e" : rest;
+};
+const stem = w => {
+  if (!stemmed(w)) return w;
+  if (Object.hasOwn(irregular, w)) return irregular[w];
+  w = withoutParticiple(withoutPlural(w));
+  const n = w.length;
+  if (n > 2 && w[n - 1] === "y" && vowel(w, n - 1)) w = w.slice(0, -1) + "i";
+  const r1 = region(w, 0), r2 = r1 < n ? region(w, r1) : n;
+  if (/e$/.test(w) && (r2 < n || r1 < n && !endsShort(w.slice(0, -1))) || r2 < n && /ll$/.test(w)) return w.slice(0, -1);
+  return w;
+};
+const forms = word => {
+  const its = stem(word), out = new Set([word]);
+  const add = (base, ...ends) => ends.forEach(end => { if (stem(base + end) === its) out.add(base + end); });
+  let bases = [word];
+  if (withoutParticiple(withoutPlural(word)) !== word) bases = [its, its + "e", its.replace(/i$/, "y"), its.replace(/l$/, "ll")].filter(b => stem(b) === its);
+  for (const b of bases) {
+    const n = b.length;
+    add(b, "", "s", "ing", "ings");
+    if (/e$/.test(b)) { add(b, "d"); add(b.slice(0, -1), "ing", "ings"); continue; }
+    if (/y$/.test(b) && !vowel(b, n - 2)) { add(b.slice(0, -1), "ies", "ied"); continue; }
+    add(b, "ed");
+    if (/[sxzhoi]$/.test(b)) add(b, "es");
+    if (/[bdfglmnprt]$/.test(b) && vowel(b, n - 2) && (n < 3 || !vowel(b, n - 3))) add(b + b[n - 1], "ed", "ing", "ings");
+  }
+  if (/ed$/.test(word)) add(word, "s");
+  for (const w in irregular) add(w, "");
+  return [...out];
+};
+
+// neighbourhood gives what the forms of a word and its likely misspellings have in common, as internal/search/stem.go does.
+const neighbourhood = token => {
+  if (!stemmed(token)) return token;
+  const s = stem(token);
+  return s[0] + [...s].filter((c, i) => i && !/[aeiouy]/.test(c) && c !== s[i - 1]).slice(0, 2).join("");
+};
+
+// numbers gives the numbers of a text that are written with a power of ten, [token, start, end], as internal/search/number.go
+// does. Texts are arrays of characters here.
+const numeric = "\ue002", mostValue = 1e15, money = "$£€¥￥₩₹";
+const powers = {thousand: 3, million: 6, millions: 6, billion: 9, billions: 9, trillion: 12, trillions: 12, mn: 6, mln: 6, bn: 9, bln: 9, tn: 12, trn: 12,
+  millionen: 6, mio: 6, milliarden: 9, milliarde: 9, mrd: 9, billionen: 12, milliard: 9, milliards: 9, millones: 6};
+const signedPowers = {k: 3, m: 6, b: 9}, hanPowers = {十: 1, 百: 2, 千: 3, 万: 4, 亿: 8};
+const hanDigits = {〇: 0, 零: 0, 一: 1, 二: 2, 两: 2, 三: 3, 四: 4, 五: 5, 六: 6, 七: 7, 八: 8, 九: 9};
+const figure = c => c >= "0" && c <= "9";
+const figures = (s, i) => {
+  const run = i => { while (i < s.length && figure(s[i])) i++; return i; };
+  let end = run(i), whole = s.slice(i, end).join(""), decimals = 0, grouped = false, next;
+  while ((whole.length <= 3 || grouped) && s[end] === "," && (next = run(end + 1)) === end + 4) {
+    whole += s.slice(end + 1, next).join(""); end = next; grouped = true;
+  }
+  next = run(end + 1);
+  if (next > end + 1 && (s[end] === "." || s[end] === "," && !grouped && next <= end + 3)) {
+    decimals = next - end - 1; whole += s.slice(end + 1, next).join(""); end = next;
+  }
+  return [whole.length > 15 ? -1 : +whole, decimals, end, grouped];
+};
+const powerAt = (s, start, i) => {
+  const at = /^[ \-\u00a0]$/.test(s[i] ?? "") ? i + 1 : i;
+  let end = at, e = 0, w = "";
+  while (s[at - 1] !== "-" && hanPowers[s[end]]) e += hanPowers[s[end++]];
+  if (e) return [e, end];
+  for (end = at; end < s.length && !wide.test(s[end]) && kept.test(s[end]); end++) w += fold(s[end]);
+  if (Object.hasOwn(powers, w)) return [powers[w], end];
+  return at === i && Object.hasOwn(signedPowers, w) && start && money.includes(s[start - 1]) ? [signedPowers[w], end] : [0, i];
+};
+const numberAt = (s, start) => {
+  let [n, decimals, end, grouped] = figures(s, start), out = {value: 0, start, end, grouped, powered: false}, last = 30;
+  for (;;) {
+    const [e, after] = powerAt(s, start, end);
+    while (n > 0 && n % 10 === 0 && decimals > e) { n /= 10; decimals--; }
+    const by = e - decimals, whole = n === 0 || n > 0 && by >= 0 && by <= 15 && n < mostValue / 10 ** by, value = whole ? n * 10 ** by : 0;
+    if (!whole || e >= last || value + out.value >= mostValue || out.powered && !e && (value >= 10 ** last || /[年月日]/.test(s[after] ?? ""))) {
+      if (!out.powered) out.value = -1;
+      return out;
+    }
+    out.value += value; out.end = after;
+    if (!e) return out;
+    out.powered = true; last = e;
+    if (!figure(s[after] ?? "") || !hanPowers[s[after - 1]]) return out;
+    [n, decimals, end] = figures(s, after);
+  }
+};
+const hanNumberAt = (s, start) => {
+  let total = 0, section = 0, digit = 0, last = 0, before = 0, end = start, powered = false;
+  for (; end < s.length && total < mostValue; end++) {
+    const d = hanDigits[s[end]], e = hanPowers[s[end]];
+    if (d >= 0) {
+      if (digit) return {end};
+      digit = d; before = last; last = 0;
+    } else if (!e) break;
+    else if (e < 4) { section += Math.max(digit, 1) * 10 ** e; digit = 0; last = e; }
+    else {
+      total = e === 4 && section + digit > 0 ? total + (section + digit) * 1e4 : (total + section + digit) * 10 ** e;
+      section = digit = 0; last = e; powered = true;
+    }
+  }
+  const value = total + section + digit;
+  return {value, start, end, powered: powered && value > 0 && value < mostValue && !(digit && before > 1)};
+};
+const begins = (s, i) => {
+  const c = s[i - 1];
+  if (!i) return true;
+  if (c === "." || c === ",") return i < 2 || !figure(s[i - 2]);
+  return !"数几上好多点第〇零一二两三四五六七八九十百千万亿".includes(c) && (wide.test(c) || !word.test(c));
+};
+const characters = text => [...text].map(c => simple.get(c) ?? c);
+const numbers = text => {
+  const s = characters(text), out = [];
+  for (let i = 0; i < s.length;) {
+    let n;
+    if (figure(s[i])) n = numberAt(s, i);
+    else if (hanDigits[s[i]] > 0 || s[i] === "十") n = hanNumberAt(s, i);
+    else if (/[a-z_]/i.test(s[i])) { for (i++; i < s.length && /[a-z0-9]/i.test(s[i]); i++); continue; }
+    else { i++; continue; }
+    if (n.powered && begins(s, i)) out.push([numeric + n.value, n.start, n.end]);
+    i = Math.max(n.end, i + 1);
+  }
+  return out;
+};
+
+// figuresAt tells where the figures are with which a term begins, a currency before them left aside.
+const figuresAt = s => {
+  const i = s.findIndex(figure);
+  return i > 0 && !money.includes(s[i - 1]) ? -1 : i;
+};
+
+// numberOf gives the forms of the number that a term begins with, and what else the term says.
+const numberOf = text => {
+  const s = characters(text), i = figuresAt(s), n = i >= 0 ? numberAt(s, i) : hanNumberAt(s, 0);
+  if (i < 0 && !n.powered || /[a-z0-9]/i.test(s[n.end] ?? "") || s[n.end] === "." && figure(s[n.end + 1] ?? "")) return;
+  const c = [...text], before = c.slice(0, Math.max(i, 0)).join("").replace(/[$£€¥￥₩₹]+$/, ""), rest = (before + " " + c.slice(n.end).join("")).trim();
+  if (n.value < 0 || !n.powered && !n.grouped && (rest || n.value < 1000 || n.value >= 1900 && n.value < 2100)) return;
+  const plain = "" + n.value, groups = plain.replace(/\B(?=(\d{3})+$)/g, " ").split(" ");
+  return [[[plain], ...groups.length > 1 ? [groups] : [], [numeric + plain]], rest];
+};
+
+// numberEnd tells where the number that a bare term begins with ends, if spaces are within it; 0: there is none.
+const numberEnd = text => {
+  const s = characters(text), i = figuresAt(s.slice(0, Math.max(s.findIndex(c => /\s/.test(c)), 0)));
+  const n = i >= 0 && numberAt(s, i);
+  return n.powered ? s.slice(0, n.end).join("").length : 0;
+};
+
 // phrase gives the tokens of a phrase, as newPhrase in internal/search does. One character by
 // itself is one of those that an index has once a report.
 const single = "\ue000", filter = "\ue001";
@@ -90,7 +262,18 @@ const phrase = s => {
 const parse = q => {
   const all = [], none = [], named = {};
   let either = false, from = "", to = "\uffff";
-  for (const [, not, name, quoted, bare] of q.matchAll(/([-－−](?=\S))?(?:(source|lang|topic|from|to)[:：](?=\S))?(?:["“”„]([^"“”]*)["“”]?|([^\s"“”„]+))/giu)) {
+  const term = /([-－−](?=\S))?(?:(source|lang|topic|from|to)[:：](?=\S))?(?:["“”„]([^"“”]*)["“”]?|([^\s"“”„]+))/giuy;
+  while ((q = q.trimStart())) {
+    term.lastIndex = 0;
+    const m = term.exec(q);
+    if (!m) { q = q.slice(1); continue; }
+    let [, not, name, quoted, bare] = m, end = m[0].length;
+    if (!name && bare !== undefined) { // 300 million
+      const at = end - bare.length, n = numberEnd(q.slice(at));
+      end = Math.max(end, at + n + (n && /^[^\s"“”„]*/.exec(q.slice(at + n))[0].length));
+      bare = q.slice(at, end);
+    }
+    q = q.slice(end);
     if (name && !not) {
       const kind = name.toLowerCase(), value = (quoted ?? bare).toLowerCase();
       const day = value.replace(/^(\d{4})(\d\d)(\d\d)$/, "$1-$2-$3").replace(/[\/年月]/g, "-").replace(/日|-$/g, "").replace(/-(\d)(?!\d)/g, "-0$1");
@@ -103,16 +286,30 @@ const parse = q => {
     if (name) continue;
     if (!not && quoted === undefined && (bare === "OR" || bare === "|")) { either = all.length > 0; continue; }
     if (!not && bare === "AND") continue;
+    const number = quoted === undefined && numberOf(bare), groups = [];
+    if (number && (!number[1] || !not && !either)) {
+      number[0].typed = bare;
+      groups.push(number[0]);
+      bare = number[1];
+    }
     for (const part of quoted !== undefined ? [quoted] : bare.split(/[，。、；：？！,;?!()（）《》「」『』〈〉【】[\]…]/)) {
-      const p = phrase(part);
+      const p = phrase(part), last = p[p.length - 1];
       if (!p.length) continue;
-      if (not) none.push(p);
-      else if (either) all[all.length - 1].push(p);
-      else all.push([p]);
+      if (quoted === undefined && !/\*$/.test(part) && stemmed(last)) p.forms = forms(last);
+      groups.push(Object.assign([p], {typed: part.trim()}));
+    }
+    for (const g of groups) {
+      if (not) none.push(...g);
+      else if (either) {
+        const last = all[all.length - 1];
+        last.push(...g);
+        last.typed += " OR " + g.typed;
+      }
+      else all.push(g);
       either = false;
     }
   }
-  return {all, none, from, to, dated: !!from || to !== "\uffff"};
+  return {all, none, from, to, seen: new Set(), dated: !!from || to !== "\uffff"};
 };
 
 const hash = s => {
@@ -141,6 +338,17 @@ const places = s => {
   return m;
 };
 
+// merged gives the places of several tokens as those of one.
+const merged = lists => {
+  if (lists.length === 1) return lists[0];
+  const all = new Map();
+  for (const l of lists) for (const [doc, at] of l) all.set(doc, [...all.get(doc) ?? [], ...at]);
+  return all;
+};
+
+// shardOf gives the shard of a token.
+const shardOf = (token, shards) => hash(neighbourhood(token)) & shards - 1;
+
 // find gives the reports of a segment that a query finds, newest first.
 const find = async (query, [name, version, count, shards, days]) => {
   const inTime = [];
@@ -149,19 +357,21 @@ const find = async (query, [name, version, count, shards, days]) => {
     for (let k = 0; k < n; k++) inTime.push(yes);
   }
   if (!inTime.includes(true)) return [];
-  const wanted = new Set([...query.all.flat(2), ...query.none.flat()]), lists = new Map();
+  const each = p => p.map((t, k) => k === p.length - 1 && p.forms || [t]); // the tokens that may be in each place
+  const wanted = new Set([...query.all.flat(), ...query.none].flatMap(p => each(p).flat())), lists = new Map();
   await Promise.all([...wanted].map(async t => {
-    const shard = await load(name + "/" + (hash(t) & shards - 1), version);
+    const shard = await load(name + "/" + shardOf(t, shards), version);
     if (Object.hasOwn(shard, t)) lists.set(t, shard[t]);
   }));
-  const there = p => p.every(t => lists.has(t));
+  const there = p => each(p).every(ts => ts.some(t => lists.has(t)));
+  query.all.forEach((g, i) => { if (g.some(there)) query.seen.add(i); });
   if (!query.all.every(g => g.some(there))) return [];
   await Promise.all([...lists].map(async ([t, s]) => {
     lists.set(t, places(s[0] === "." ? await load(name + "/b" + s.slice(1), version) : s));
   }));
   const hits = p => {
     if (!there(p)) return [];
-    const ls = p.map(t => lists.get(t)), rest = ls.slice(1);
+    const ls = each(p).map(ts => merged(ts.flatMap(t => lists.get(t) ?? []))), rest = ls.slice(1);
     return [...ls[0].keys()].filter(d => {
       if (!rest.every(l => l.has(d))) return false;
       const sets = rest.map(l => new Set(l.get(d)));
@@ -186,7 +396,7 @@ const search = async text => {
   const query = parse(text), segments = await load("list");
   if (!query.all.length && !query.dated) return {problem: "none"};
   let at = 0, queue = [];
-  return {query, more: async () => {
+  return {query, advise: () => advise(text, query, segments), more: async () => {
     const start = read;
     while (queue.length < perPage && at < segments.length && read - start < patience) {
       const s = segments[at++];
@@ -197,18 +407,66 @@ const search = async text => {
       (await load(name + "/m" + Math.floor(doc / 5), version))[doc % 5])); // rowsAtOnce in index.go
     while (segments[at]?.[0].slice(0, 7) < query.from.slice(0, 7)) at = segments.length;
     const rest = queue.length > 0 || at < segments.length;
-    return {rows, rest, since: at > 0 ? segments[at - 1][0].slice(0, 10) : ""};
+    return {rows, rest, since: at > 0 ? segments[at - 1][0].slice(0, 10) : "", at: Math.min(at, segments.length), of: segments.length};
   }};
+};
+
+// slip tells whether one slip of the hand makes b of a: a letter too many, too few, another, or two in the wrong order.
+const slip = (a, b) => {
+  if (a === b || Math.abs(a.length - b.length) > 1) return false;
+  let i = 0, k = 0;
+  while (i < a.length && a[i] === b[i]) i++;
+  while (k < a.length - i && k < b.length - i && a[a.length - 1 - k] === b[b.length - 1 - k]) k++;
+  const x = a.slice(i, a.length - k), y = b.slice(i, b.length - k);
+  return x.length < 2 && y.length < 2 || x.length === 2 && y === x[1] + x[0];
+};
+
+// respelt gives a text with another word wherever it has that one.
+const respelt = (text, word, by) => {
+  const c = [...text];
+  for (const [w, kind, from, to] of tokens(text).reverse()) if (w === word && !kind) c.splice(from, to - from, by);
+  return c.join("");
+};
+
+// advise tells, of a query that has found nothing, which words are in no report, and the query with another spelling that
+// the copy has: of words in the same neighbourhood, since those are in the shards that were read already.
+const advise = async (text, query, segments) => {
+  const missing = query.all.filter((g, i) => g.typed && !query.seen.has(i)), out = {missing: missing.map(g => g.typed)};
+  for (const [p, more] of missing.slice(0, 3)) {
+    if (more || p.length > 1 || !p.forms || p[0].length < 4 || p[0].length > 20) continue;
+    const worth = {}, plurals = {};
+    for (const [name, version, , shards, days] of segments) {
+      if (!days.some(([d]) => name.slice(0, 8) + d >= query.from && name.slice(0, 8) + d <= query.to)) continue;
+      for (const [t, s] of Object.entries(await load(name + "/" + shardOf(p[0], shards), version))) {
+        if (!/^[a-z]+$/.test(t)) continue;
+        const into = slip(p[0], t) ? worth : t.endsWith("s") && slip(p[0], t.slice(0, -1)) ? plurals : {};
+        into[t] = (into[t] ?? 0) + (s[0] === "." ? 4000 : s.length);
+      }
+    }
+    const ranked = of => Object.keys(of).sort((a, b) => of[b] - of[a] || (a < b ? -1 : 1));
+    for (const t of [...ranked(worth), ...ranked(plurals)].slice(0, 3)) {
+      const {more} = await search(respelt(text, p[0], t));
+      let part;
+      do part = await more(); while (!part.rows.length && part.rest);
+      if (part.rows.length) return {...out, word: p[0], by: t};
+    }
+  }
+  return out;
 };
 
 // stands gives the characters of a text in which phrases of a query stand, [start, end, phrase],
 // in order.
 const stands = (text, query) => {
   const ts = tokens(text), all = [];
+  let valued;
   query.all.flat().forEach((p, n) => {
+    if (p[0][0] === numeric) {
+      for (const [t, from, to] of valued ??= numbers(text)) if (t === p[0]) all.push([from, to, n]);
+      return;
+    }
     const one = p[0].startsWith(single) && p[0].slice(1);
     for (let i = 0; i + p.length <= ts.length; i++) {
-      if (one ? ts[i][1] && ts[i][0].startsWith(one) : p.every((t, k) => ts[i + k][0] === t))
+      if (one ? ts[i][1] && ts[i][0].startsWith(one) : p.every((t, k) => ts[i + k][0] === t || k === p.length - 1 && p.forms?.includes(ts[i + k][0])))
         all.push([ts[i][2], one ? ts[i][2] + 1 : ts[i + p.length - 1][3], n]);
     }
   });
@@ -318,29 +576,55 @@ const seen = (e, f) => {
   watch.observe(e);
 };
 
+// filled puts values in the places of a text.
+const filled = (text, ...values) => values.reduce((t, v) => t.replace(/%[ds]/, () => v), text);
+
+// run shows what a search finds. As long as it has found nothing it goes on by itself, says how much of the index it has
+// searched, and can be stopped; after a page of hits the reader asks for more.
 const run = async text => {
   const said = make("p", {role: "status"}, say.wait), list = make("ul", {class: "rows wider"});
-  const older = make("button", {type: "button"}, say.older);
+  const older = make("button", {type: "button"}, say.older), stop = make("button", {type: "button"}, say.stop);
   out.replaceChildren(said);
-  let shown = 0;
+  let shown = 0, stopped = false;
+  stop.onclick = () => { stopped = true; stop.remove(); };
   try {
-    const {problem, more, query} = await search(text);
+    const {problem, more, query, advise} = await search(text);
     if (problem) { said.textContent = say[problem]; return; }
+    const none = async () => {
+      const {missing, word, by} = query.dated ? {missing: []} : await advise();
+      said.textContent = missing.length ? filled(say.missing, missing.join(say.and)) : query.all.length > 1 || query.dated ? say.apart : say.none;
+      if (!by) return;
+      const to = new URLSearchParams(location.search);
+      to.set("q", respelt(to.get("q") ?? text, word, by));
+      said.after(make("p", {}, say.meant, " ", make("a", {href: "?" + to}, to.get("q"))));
+    };
     const page = async () => {
       older.remove();
-      const {rows, rest, since} = await more();
-      list.append(...rows.map(row(query)));
-      shown += rows.length;
-      said.textContent = (rest ? say.part : shown ? say.all : say.none).replace("%d", shown).replace("%s", since);
-      if (shown && !list.isConnected) said.after(list);
-      if (rest) out.append(older);
+      stopped = false;
+      for (;;) {
+        const {rows, rest, since, at, of} = await more();
+        list.append(...rows.map(row(query)));
+        shown += rows.length;
+        if (!shown && rest && !stopped) {
+          said.textContent = filled(say.looked, at, of);
+          if (!stop.isConnected) out.append(stop);
+          continue;
+        }
+        stop.remove();
+        if (!shown && !rest) return none();
+        said.textContent = shown || !rest ? filled(rest ? say.part : say.all, shown, since) : filled(say.looked, at, of);
+        if (shown && !list.isConnected) said.after(list);
+        if (rest) out.append(older);
+        return;
+      }
     };
-    older.onclick = () => page().catch(() => { said.textContent = say.broken; });
-    await page();
+    const broken = () => { stop.remove(); said.textContent = say.broken; };
+    older.onclick = () => page().catch(broken);
+    await page().catch(broken);
   } catch { said.textContent = say.broken; }
 };
 
-self.waidianSearch = {tokens, parse, search, passage};
+self.waidianSearch = {tokens, forms, neighbourhood, numbers, parse, search, passage, run};
 const asked = new URLSearchParams(location.search), q = asked.get("q")?.trim().slice(0, 200);
 if (q) {
   form.elements.q.value = q;

@@ -5,7 +5,9 @@
 // Reads one JSON string a line. A query is answered by {hits, first, asked}: paths of all
 // hits, and for the first page the bytes that came, compressed, and in how many files; the
 // records of the hits in view are among the bytes. A line
-// that begins with "tokens:" is answered by the tokens of what follows, one that begins with
+// that begins with "tokens:" is answered by the tokens of what follows, with "forms:" by the forms of a word,
+// with "near:" by its neighbourhood, with "numbers:" by the values of numbers, with "advice:" by what is advised of a query
+// that finds nothing, with "page:" by what the search page says on the way, one that begins with
 // "passage:" and has a path and a query by what is shown of that report, hits in brackets.
 import {readFileSync} from 'node:fs';
 import {createInterface} from 'node:readline';
@@ -28,14 +30,37 @@ function file(path) {
   return files.get(path);
 }
 
-// browser makes a new one, with nothing in its cache.
-function browser() {
-  const seen = {bytes: gzipSync(code).length, files: 1};
+// words are those of the page that a reader is told on the way; what they are filled with is separated by spaces.
+const words = {wait: 'wait', none: 'none', missing: 'missing %s', apart: 'apart', meant: 'meant', looked: 'looked %d %d', and: '+',
+  stop: 'stop', older: 'older', part: 'part %d %s', all: 'all %d', broken: 'broken'};
+
+// browser makes a new one, with nothing in its cache. What its page says is in said, once each; if stop is set, its reader stops
+// a search as soon as there is a way to.
+function browser(stop) {
+  const seen = {bytes: gzipSync(code).length, files: 1}, said = [];
   const self = {};
+  const tell = s => { if (s && said.at(-1) !== s) said.push(s); };
+  const element = name => ({
+    name, isConnected: false, inner: [], setAttribute(k, v) { if (k === 'href') tell(`${k} ${v}`); },
+    set textContent(s) { tell(s); },
+    append(...xs) {
+      this.inner.push(...xs);
+      for (const x of xs) {
+        if (typeof x === 'string' && (this.name === 'button' || x === words.wait)) this.label = x;
+        if (x.name === 'button') { x.isConnected = true; tell(`[${x.label}]`); }
+        if (stop && x.label === 'stop') queueMicrotask(() => x.onclick());
+      }
+    },
+    after(x) { x.isConnected = true; },
+    remove() { this.isConnected = false; },
+    replaceChildren() {},
+    querySelector: () => element('p'),
+  });
+  const out = Object.assign(element('section'), {dataset: words});
   const document = {
     currentScript: {src: `file:///${script}`},
-    getElementById: () => ({dataset: {}}),
-    createElement: () => ({remove() {}}),
+    getElementById: () => out,
+    createElement: element,
     head: {append(s) {
       const path = s.src.slice('file:///'.length).replace(/\?.*/, '');
       let f;
@@ -48,7 +73,7 @@ function browser() {
   };
   const context = vm.createContext({self, document, location: {search: ''}, URLSearchParams, TextEncoder, TextDecoder});
   vm.runInContext(code, context);
-  return {seen, ...self.waidianSearch};
+  return {seen, said, ...self.waidianSearch};
 }
 
 const one = browser(); // for what is not measured
@@ -57,6 +82,33 @@ for await (const line of createInterface({input: process.stdin})) {
   const asked = JSON.parse(line);
   if (asked.startsWith('tokens:')) {
     console.log(JSON.stringify(one.tokens(asked.slice(7)).map(t => t[0]).join(' ')));
+    continue;
+  }
+  if (asked.startsWith('forms:')) {
+    console.log(JSON.stringify(one.forms(asked.slice(6)).sort().join(' ')));
+    continue;
+  }
+  if (asked.startsWith('near:')) {
+    console.log(JSON.stringify(one.neighbourhood(asked.slice(5))));
+    continue;
+  }
+  if (asked.startsWith('numbers:')) {
+    console.log(JSON.stringify([...new Set(one.numbers(asked.slice(8)).map(t => t[0].slice(1)))].join(' ')));
+    continue;
+  }
+  if (asked.startsWith('advice:')) {
+    const {more, advise} = await browser().search(asked.slice(7));
+    let part;
+    do part = await more(); while (!part.rows.length && part.rest);
+    const {missing, word = '', by = ''} = await advise();
+    console.log(JSON.stringify({missing, word, by}));
+    continue;
+  }
+  if (asked.startsWith('page:')) {
+    const [, stop, text] = /^page:(stop )?(.*)$/.exec(asked);
+    const b = browser(stop);
+    await b.run(text);
+    console.log(JSON.stringify(b.said));
     continue;
   }
   if (asked.startsWith('passage:')) {

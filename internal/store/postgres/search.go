@@ -14,6 +14,14 @@ func (*engine) Index(ctx context.Context, tx *sql.Tx, seq int64, tokens string) 
 	return err
 }
 
+// Occurring counts the articles that have each word.
+func (*engine) Occurring(ctx context.Context, tx *sql.Tx, words string, most int) (*sql.Rows, error) {
+	return tx.QueryContext(ctx, `
+		SELECT word, n FROM jsonb_array_elements_text($1::jsonb) word, LATERAL (
+			SELECT count(*) AS n FROM (SELECT FROM found WHERE tokens @@ quote_literal(word)::tsquery LIMIT $2) having_it) counted
+		WHERE n > 0`, words, most)
+}
+
 // Search asks the index with a tsquery.
 func (*engine) Search(ctx context.Context, tx *sql.Tx, q store.Query, sorted int) (*sql.Rows, error) {
 	return tx.QueryContext(ctx, `

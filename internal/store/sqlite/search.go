@@ -31,6 +31,15 @@ const searchQuery = `
 		ORDER BY found.rowid DESC LIMIT $8)
 	ORDER BY at DESC, id LIMIT $9 OFFSET $10`
 
+// Occurring counts the articles that have each word.
+func (engine) Occurring(ctx context.Context, tx *sql.Tx, words string, most int) (*sql.Rows, error) {
+	return tx.QueryContext(ctx, `
+		SELECT word, n FROM (
+			SELECT value AS word, (SELECT count(*) FROM (SELECT 1 FROM found WHERE found MATCH '"' || value || '"' LIMIT $2)) AS n
+			FROM json_each($1))
+		WHERE n > 0`, words, most)
+}
+
 // Search asks the index in the language of FTS5.
 func (engine) Search(ctx context.Context, tx *sql.Tx, q store.Query, sorted int) (*sql.Rows, error) {
 	return tx.QueryContext(ctx, searchQuery,

@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 	"time"
@@ -28,6 +29,21 @@ func searching(t *testing.T, db *store.DB, tokens, query func(string) string) {
 			t.Errorf("%q found %v, want %q", q, ids, want)
 		}
 	}
+	for _, same := range [][2]string{{"minister", "one"}, {"floods", "two"}, {`"floods"`, ""}, {"2000000", "three"}, {"2,000,000", "three"}, {"200万", "three"}, {"2 million", "three"}, {`"2000000"`, ""}} {
+		if same[1] == "three" && len(find("meadow")) == 0 {
+			save(t, db, store.Reading{Article: Article("three", "x"), Tokens: tokens("200万 meadows, 2 million of them")})
+		}
+		if ids := find(same[0]); same[1] == "" && len(ids) > 0 || same[1] != "" && !slices.Equal(ids, []news.ArticleID{news.ArticleID(same[1])}) {
+			t.Errorf("%s found %v, want %s", same[0], ids, same[1])
+		}
+	}
+	view(t, db, func(tx *store.Tx) error {
+		got, err := tx.Occurring([]string{"absent", "in", "flood", "of", "a", "ministers", "minister"}, 50)
+		if want := "[{in 2} {a 1} {flood 1} {ministers 1} {of 1}]"; fmt.Sprint(got) != want {
+			t.Errorf("words: %v", got)
+		}
+		return err
+	})
 	update(t, db, func(tx *store.Tx) error { return tx.TakeDown("one", true) })
 	if ids := find("beijing"); len(ids) != 0 {
 		t.Errorf("found what was taken down: %v", ids)

@@ -1,0 +1,93 @@
+package find
+
+import (
+	"context"
+	"slices"
+
+	"github.com/waidian/waidian/internal/search"
+	"github.com/waidian/waidian/internal/store"
+)
+
+// Bounds of the advice on a query that has found nothing.
+const (
+	mostRespelt  = 3  // words for which another spelling is looked for
+	mostTried    = 3  // spellings of a word that are tried, the most frequent first
+	mostArticles = 50 // articles up to which is counted how frequent a word is
+)
+
+// Advice is what can be said of a query that has found nothing.
+type Advice struct {
+	Missing []string // its words that no report has, as they were typed, its filters left aside
+	Instead string   // the query with another spelling of one of them, which finds something; empty: there is none
+	Word    string   // that spelling
+}
+
+// Advise says what can be tried instead of the query q, typed as text, that has found nothing. On a public site words
+// are looked for in what pages show, as in a search.
+func (f Finder) Advise(ctx context.Context, text string, q search.Query) (Advice, error) {
+	var a Advice
+	var words []string
+	for _, one := range q.Each() {
+		found, err := f.Part(ctx, one, 0, 1)
+		if err != nil {
+			return Advice{}, err
+		}
+		if len(found.Hits) > 0 || !found.Back.IsZero() {
+			continue
+		}
+		a.Missing = append(a.Missing, one.Typed())
+		if w := one.Word(); w != "" && !slices.Contains(words, w) {
+			words = append(words, w)
+		}
+	}
+	for _, w := range words[:min(len(words), mostRespelt)] {
+		done, err := f.respell(ctx, &a, text, w, q)
+		if done || err != nil {
+			return a, err
+		}
+	}
+	return a, nil
+}
+
+// respell looks for the spelling of a word with which the query finds something.
+func (f Finder) respell(ctx context.Context, a *Advice, text, word string, q search.Query) (done bool, err error) {
+	spellings := search.Spellings(word)
+	if len(spellings) == 0 {
+		return false, nil
+	}
+	plurals := make([]string, len(spellings)) // a small archive may have the word as a plural alone
+	for i, w := range spellings {
+		plurals[i] = w + "s"
+	}
+	var known []store.Occurrence
+	err = f.DB.View(ctx, func(tx *store.Tx) error {
+		for _, words := range [][]string{spellings, plurals} {
+			occurring, err := tx.Occurring(words, mostArticles)
+			if err != nil {
+				return err
+			}
+			known = append(known, occurring...)
+		}
+		return nil
+	})
+	if err != nil {
+		return false, err
+	}
+	for _, o := range known[:min(len(known), mostTried)] {
+		instead := search.Replace(text, word, o.Word)
+		other, err := search.Parse(instead)
+		if err != nil {
+			continue
+		}
+		other.Source, other.Lang, other.Topic, other.From, other.To = q.Source, q.Lang, q.Topic, q.From, q.To
+		found, err := f.Part(ctx, other, 0, 1)
+		if err != nil {
+			return false, err
+		}
+		if len(found.Hits) > 0 {
+			a.Instead, a.Word = instead, o.Word
+			return true, nil
+		}
+	}
+	return false, nil
+}

@@ -100,55 +100,44 @@ func (t *writing) textPart() {
 	t.text()
 	t.out.WriteString("</section>\n")
 	for _, n := range t.notes() {
-		lang := ""
-		if n.lang != "" {
-			lang = in(n.lang)
-		}
-		fmt.Fprintf(t.out, "<p class=\"note\"%s>%s</p>\n", lang, esc(n.text))
+		fmt.Fprintf(t.out, "<p class=\"note\">%s</p>\n", esc(n))
 	}
-}
-
-// note is a paragraph below a report's text.
-type note struct {
-	text, lang string // lang: empty if it is the book's
 }
 
 // notes are what a reader has to know of the text.
-func (t *writing) notes() (out []note) {
+func (t *writing) notes() (out []string) {
 	a, w := t.item.Article, t.w
-	add := func(text, lang string) { out = append(out, note{text, lang}) }
+	add := func(s string) { out = append(out, s) }
 	switch {
 	case t.left == news.RightsLink:
-		add(w.LinkOnly, "")
+		add(w.LinkOnly)
 	case t.left == news.RightsExcerpt:
-		add(w.ExcerptOnly, "")
+		add(w.ExcerptOnly)
 	case w.KindNotes[a.Kind] != "":
-		add(w.KindNotes[a.Kind], "")
+		add(w.KindNotes[a.Kind])
 	case len(a.Blocks) == 0:
-		add(w.NoText, "")
+		add(w.NoText)
 	}
 	if t.item.Digest.Unfit {
-		add(w.UnfitModel, "")
+		add(w.UnfitModel)
 	}
 	if t.some {
 		s := fmt.Sprintf(w.TranslatedBy, line(t.item.Digest.By))
 		if t.partly {
 			s += w.SentenceGap + w.Untranslated
 		}
-		add(s, "")
+		add(s)
 	}
 	if x, gone := news.Withdrawn(t.item.Sights); gone {
 		first, second := w.Moment(news.Local(x.First.At, t.zone)), w.Moment(news.Local(x.Second.At, t.zone))
-		add(fmt.Sprintf(w.WithdrawnAbove, first, x.First.Status, second, x.Second.Status), "")
+		add(fmt.Sprintf(w.WithdrawnAbove, first, x.First.Status, second, x.Second.Status))
 	}
 	if s, blocked := news.BlockedByLaw(t.item.Sights); blocked {
-		add(fmt.Sprintf(w.BlockedByLaw, w.Moment(news.Local(s.At, t.zone))), "")
+		add(fmt.Sprintf(w.BlockedByLaw, w.Moment(news.Local(s.At, t.zone))))
 	}
 	for _, n := range a.Notes {
 		n.Arg, n.Of = line(n.Arg), line(n.Of)
-		if text, lang := w.Note(n); text != "" {
-			add(text, lang)
-		}
+		add(w.Note(n))
 	}
 	return out
 }

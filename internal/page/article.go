@@ -22,32 +22,29 @@ const SiblingsShown = 8
 // articleView is what an article's page shows.
 type articleView struct {
 	frame
-	Modern            bool
-	Kept              bool // Heading is the outlet's, in Chinese
-	Heading           string
-	HeadingBack       template.HTML // where the digest rests on the headline: the way back
-	Standfirst        string        // where the digest rests on it
+	Heading           headline
+	Standfirst        string // where the digest rests on it
 	StandfirstBack    template.HTML
-	HeadingLang       string
-	Orig, OrigLang    string // modern: the outlet's own headline
 	Outlet            string
 	Stamp, Date       string
 	Length, Words     string // empty where there is no text
 	Notice            string // shown above the heading, and among the notes at the end
 	Digest            template.HTML
 	DigestLang, Label string
+	Contents          []section
 	Unfit             bool // the label says that the model often errs
 	Text              template.HTML
-	TextLang, Cut     string
+	TextLang          string
+	Limits            []string      // what a reader has to know before the text: what limits it
 	Both              template.HTML // the translation, to be laid beside the text
 	BothLabel         string
 	Partly            bool // the translation lacks paragraphs
 	Captions          []string
-	Topics            []pageLink
-	Original          string // address
+	Ways              []pageLink // to its event and its topics
+	Original          string     // address
 	ReadAt            string
 	Facts, Versions   template.HTML
-	Notes             []note
+	Notes             []string
 	Made              []string
 	Findings          []template.HTML
 	LeftOut           []template.HTML
@@ -105,14 +102,20 @@ func (s *Set) Record(out *bytes.Buffer, it Shown, path string) ([]byte, error) {
 func (s *Set) articleView(x Article) *articleView {
 	it, left := x.Item, x.Left
 	a, w := it.Article, s.w
-	t := newWriting(w, it)
+	again := repeatsOpening(it)
+	told := it
+	if again {
+		told.Digest.Summary = nil
+	}
+	t := newWriting(w, told)
 	t.anchors = true
+	contents := sections(a)
+	t.sections = len(contents) > 0
 	v := &articleView{
 		frame:  s.frame(x.Path, heading(a), ""),
-		Modern: s.o.Arrangement == Modern && it.Digest.Title != "",
 		Outlet: a.Outlet, Stamp: stamp(a.Date()), Date: w.Date(s.dayOf(FiledOf(it))),
 		Digest: t.digest(), DigestLang: it.Digest.Lang, Unfit: it.Digest.Unfit,
-		Text: t.body(), TextLang: a.Lang, Captions: t.notes,
+		Contents: contents, Text: t.body(), TextLang: a.Lang, Captions: t.notes,
 		Original: link(a.Canonical),
 		JSON:     lastPart(JSONPath(x.Path)),
 	}
@@ -125,8 +128,7 @@ func (s *Set) articleView(x Article) *articleView {
 	case news.GrainDay:
 		v.Stamp = published(a)
 	}
-	v.head(it)
-	v.HeadingBack = t.back(news.HeadlineN)
+	v.head(it, s.o.Arrangement, t.back(news.HeadlineN))
 	v.Standfirst, v.StandfirstBack = t.text[news.StandfirstN], t.back(news.StandfirstN)
 	if a.Words > 0 {
 		v.Length, v.Words = w.Minutes(text.Minutes(a.Words, a.Lang)), w.NWords(a.Words)
@@ -137,7 +139,7 @@ func (s *Set) articleView(x Article) *articleView {
 	if v.Digest != "" {
 		v.Label = w.Digest + " · " + madeBy(w, it.Digest)
 	}
-	v.Abstract = cut(t.plain(), leadBound)
+	v.Abstract = cut(plain(w, it.Digest), leadBound)
 	if v.Abstract != "" {
 		v.About = v.Abstract
 	}
@@ -150,38 +152,11 @@ func (s *Set) articleView(x Article) *articleView {
 	}
 	v.warn(s, it, left)
 	v.provenance(s, it)
-	v.explain(s, it, t)
+	v.explain(s, it, t, again)
 	v.cite(s, it)
-	for _, t := range s.topicsOf(x.Topics) {
-		v.Topics = append(v.Topics, pageLink{v.Root + TopicPath(t.ID), t.Name})
-	}
 	v.relate(s, x)
+	v.leadOn(s, x)
 	return v
-}
-
-// head fills in the heading: the outlet's, or the digest's with the outlet's under it.
-func (v *articleView) head(it news.Item) {
-	a := it.Article
-	v.Heading, v.HeadingLang = heading(a), a.Lang
-	if v.Modern {
-		v.Heading, v.HeadingLang, v.Orig, v.OrigLang = it.Digest.Title, it.Digest.Lang, a.Title, a.Lang
-		if t := it.Digest.Headline(); t != "" {
-			v.Title = cut(t, titleBound)
-		}
-	}
-	v.Kept = !v.Modern && inOtherScript(a.Lang)
-}
-
-// heading is the one heading of a report's page.
-func heading(a news.Article) string {
-	name := a.SourceName
-	if name == "" {
-		name = a.Outlet
-	}
-	if name == "" {
-		return a.Title
-	}
-	return name + "-" + a.Title
 }
 
 // madeBy says who wrote a digest, and that its model often errs, where that is known.
@@ -194,67 +169,31 @@ func madeBy(w *wording.Texts, d news.Digest) string {
 
 // plain is the digest as one line for places that have no marks: a sentence in doubt is followed by that word, and the
 // digest of a model that often errs begins with it.
-func (t *writing) plain() string {
-	d := t.item.Digest
+func plain(w *wording.Texts, d news.Digest) string {
 	sep := " "
 	if text.Spaceless(d.Lang) {
 		sep = ""
 	}
 	var parts []string
 	if d.Unfit && len(d.Summary) > 0 {
-		parts = append(parts, "["+t.w.UnfitModel+"]")
+		parts = append(parts, "["+w.UnfitModel+"]")
 	}
 	for _, c := range d.Summary {
 		s := line(c.Text)
 		if c.Doubtful() {
-			s += sep + "[" + t.w.InDoubt + "]"
+			s += sep + "[" + w.InDoubt + "]"
 		}
 		parts = append(parts, s)
 	}
 	return strings.Join(parts, sep)
 }
 
-// warn fills in what a reader has to know before trusting the text.
-func (v *articleView) warn(s *Set, it news.Item, left news.Rights) {
-	if v.Cut = cutNote(v.W, it.Article, left); v.Cut != "" {
-		v.Notes = append(v.Notes, note{Text: v.Cut})
-	}
-	if it.Digest.Unfit {
-		v.Notes = append(v.Notes, note{Text: v.W.UnfitModel})
-	}
-	v.absence(s, it)
-}
-
-// cutNote says why what is shown is not all of the report, or no usual one; "" for a whole one.
-func cutNote(w *wording.Texts, a news.Article, left news.Rights) string {
-	switch {
-	case left == news.RightsLink:
-		return w.LinkOnly
-	case left == news.RightsExcerpt:
-		return w.ExcerptOnly
-	case w.KindNotes[a.Kind] != "":
-		return w.KindNotes[a.Kind]
-	case len(a.Blocks) == 0:
-		return w.NoText
-	}
-	for _, n := range a.Notes {
-		if cutsOff[n.Code] {
-			text, _ := w.Note(n)
-			return text
-		}
-	}
-	return ""
-}
-
-// cutsOff are the notes that say that the end of a report is missing.
-var cutsOff = map[news.NoteCode]bool{news.NoteCut: true, news.NoteOpeningOnly: true, news.NoteBrokenOff: true, news.NoteExcerpt: true}
-
 // absence fills in that the report is not at its address, or was not for a while.
 func (v *articleView) absence(s *Set, it news.Item) {
 	var notes []string
 	v.Notice, notes = absences(v.W, it, s.o.Zone)
 	for _, n := range notes {
-		v.Notes = append(v.Notes, note{Text: n})
+		v.Notes = append(v.Notes, n)
 	}
 }
 
@@ -345,22 +284,12 @@ func (v *articleView) provenance(s *Set, it news.Item) {
 		if v.Partly {
 			s += w.SentenceGap + w.Untranslated
 		}
-		v.Notes = append(v.Notes, note{Text: s})
+		v.Notes = append(v.Notes, s)
 	}
-	for _, n := range a.Notes {
-		if text, lang := w.Note(n); text != v.Cut {
-			v.Notes = append(v.Notes, note{text, lang})
-		}
-	}
-}
-
-// note is a paragraph above the facts.
-type note struct {
-	Text, Lang string // Lang: empty if it is the page's
 }
 
 // explain fills in how the digest was made, what was compared, and what came of it.
-func (v *articleView) explain(s *Set, it news.Item, t *writing) {
+func (v *articleView) explain(s *Set, it news.Item, t *writing, again bool) {
 	d, w := it.Digest, v.W
 	say := func(s string) { v.Made = append(v.Made, s) }
 	if len(d.Summary) == 0 {
@@ -371,6 +300,9 @@ func (v *articleView) explain(s *Set, it news.Item, t *writing) {
 		say(w.Extract + w.Stop)
 		if s := w.Missing[d.Reason]; s != "" {
 			say(s)
+		}
+		if again {
+			say(w.ExtractBelow)
 		}
 		return
 	}

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/waidian/waidian/internal/news"
-	"github.com/waidian/waidian/internal/text"
 	"github.com/waidian/waidian/internal/wording"
 )
 
@@ -22,7 +21,8 @@ type writing struct {
 	out   strings.Builder
 	notes []string // captions, in order
 
-	anchors bool // each sentence of the body can be pointed at, not only what a claim rests on
+	sections bool // each heading can be pointed at
+	anchors  bool // each sentence of the body can be pointed at, not only what a claim rests on
 }
 
 // tipBound is how many characters of a sentence are shown beside a claim.
@@ -72,7 +72,7 @@ func (t *writing) own(around string) string {
 // pictures that they belong to are not shown.
 func (t *writing) body() template.HTML {
 	t.out.Reset()
-	n := 0
+	n, heads := 0, 0
 	list := listing{out: &t.out}
 	for _, b := range t.item.Article.Blocks {
 		if b.Kind == news.Caption {
@@ -85,7 +85,11 @@ func (t *writing) body() template.HTML {
 		list.next(b)
 		switch b.Kind {
 		case news.Heading:
-			t.out.WriteString("<h2>" + esc(strings.TrimSpace(b.Text)) + "</h2>\n")
+			id := ""
+			if heads++; t.sections {
+				id = ` id="` + sectionID(heads) + `"`
+			}
+			t.out.WriteString("<h2" + id + ">" + esc(strings.TrimSpace(b.Text)) + "</h2>\n")
 			continue
 		case news.ListItem, news.Row:
 			n = t.block(list.item(b), "</li>\n", b, n)
@@ -186,36 +190,4 @@ func (t *writing) cited(n int, s string) {
 		class = ""
 	}
 	t.out.WriteString(`<span id="` + news.Anchor(n) + `"` + class + `>` + s + string(t.back(n)) + `</span>`)
-}
-
-// digest is the digest as one paragraph: sentences follow each other directly where their
-// language is written so, after a space elsewhere. Marks carry no text of their own.
-func (t *writing) digest() template.HTML {
-	t.out.Reset()
-	d := t.item.Digest
-	own := t.own(d.Lang)
-	for i, c := range d.Summary {
-		s := line(c.Text)
-		if s == "" {
-			continue
-		}
-		if i > 0 && !text.Spaceless(d.Lang) {
-			t.out.WriteByte(' ')
-		}
-		fmt.Fprintf(&t.out, `<span id="d%d">%s`, i+1, esc(s))
-		for _, n := range news.InReading(c.Evidence) {
-			if src := t.text[n]; src != "" {
-				mark, label := t.w.Ground(n)
-				fmt.Fprintf(&t.out, `<a class="ev" href="#%s" data-n="%s" data-t="%s"%s aria-label="%s"></a>`,
-					news.Anchor(n), esc(mark), esc(cut(line(src), tipBound)), own, esc(label))
-			}
-		}
-		t.out.WriteString("</span>")
-		for _, d := range t.doubts(c) {
-			// Like the marks it carries no text of its own: the sentence stays as it was
-			// written, and the closing section says the same in full.
-			fmt.Fprintf(&t.out, `<a class="doubt" href="#found" data-f="%[1]s"%[2]s aria-label="%[1]s"></a>`, esc(d), own)
-		}
-	}
-	return template.HTML(t.out.String())
 }

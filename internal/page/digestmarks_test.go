@@ -24,18 +24,21 @@ func pageOf(t *testing.T, f Form, it news.Item) (*Set, string) {
 	return s, string(html)
 }
 
-// The marks behind a sentence are in the order of the report: its headline, its standfirst, its sentences.
+// What the control of a sentence opens is in the order of the report: its headline, its standfirst, its sentences.
 func TestMarksAreInTheOrderOfTheReport(t *testing.T) {
 	it := reports()[1]
 	it.Article.Standfirst = "Union wants shorter shifts"
 	it.Digest.Summary = []news.Claim{{Text: "码头工人罢工。", Evidence: []int{news.StandfirstN, news.HeadlineN, 1}}}
 	_, html := pageOf(t, Form{Language: "zh-Hans", Audience: Private}, it)
 	var got []string
-	for _, m := range regexp.MustCompile(`class="ev" href="#(\w+)"`).FindAllStringSubmatch(html, -1) {
+	for _, m := range regexp.MustCompile(`data-t="[^"]*"><a href="#(\w+)"`).FindAllStringSubmatch(html, -1) {
 		got = append(got, m[1])
 	}
 	if want := "headline standfirst s1"; strings.Join(got, " ") != want {
 		t.Errorf("the marks lead to %q, want %s", got, want)
+	}
+	if n := strings.Count(html, `<details class="ground"`); n != 1 || !strings.Contains(html, `<summary data-n="依据 题、导、1" aria-label="依据：原文标题、原文导语、原文第 1 句"></summary>`) {
+		t.Errorf("%d controls of one sentence, or none that names what it rests on", n)
 	}
 }
 
@@ -46,7 +49,7 @@ func TestMarksHaveTheLanguageOfThePage(t *testing.T) {
 	it.Digest.Summary = []news.Claim{{Text: "港湾労働者がストに入った。", Evidence: []int{1},
 		Findings: []news.Finding{{Rule: news.NumberRule, Span: "90", Reason: news.OtherWords}}}}
 	s, html := pageOf(t, Form{Language: "zh-Hans", Audience: Private, Scripts: true}, it)
-	marks := regexp.MustCompile(`<a class="(?:ev|doubt|bk)"[^>]*>`)
+	marks := regexp.MustCompile(`<(?:a class="(?:doubt|bk)"|details class="ground"|a href="#s\d+")[^>]*>`)
 	for _, m := range marks.FindAllString(html, -1) {
 		if !strings.Contains(m, ` lang="zh-Hans"`) {
 			t.Errorf("%s has the language of the text around it", m)
@@ -64,7 +67,7 @@ func TestMarksHaveTheLanguageOfThePage(t *testing.T) {
 	}
 	it.Digest.Lang = "zh-Hans"
 	_, html = pageOf(t, Form{Language: "zh-Hans", Audience: Private}, it)
-	if m := regexp.MustCompile(`<a class="ev"[^>]*>`).FindString(html); strings.Contains(m, " lang=") {
+	if m := regexp.MustCompile(`<details class="ground"[^>]*>`).FindString(html); m == "" || strings.Contains(m, " lang=") {
 		t.Errorf("%s says what the text around it says", m)
 	}
 }

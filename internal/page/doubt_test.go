@@ -229,7 +229,7 @@ func TestHeadlinesOfModelsThatErrWithoutAMark(t *testing.T) {
 			t.Fatal(err)
 		}
 		head, body, _ := strings.Cut(string(html), "<body>")
-		if got := strings.Contains(head, "<title>"+it.Digest.Title); got == unfit {
+		if got := strings.Contains(head, `<title lang="zh-Hans">`+it.Digest.Title); got == unfit {
 			t.Errorf("unfit %v: the document is called as the digest is: %v", unfit, got)
 		}
 		_, turn, _ := strings.Cut(body, `<nav class="turn"`)

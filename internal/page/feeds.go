@@ -74,7 +74,7 @@ func (s *Set) feedItem(x Placed) feedItem {
 	told := &writing{w: s.w, item: x.Item}
 	e := feedItem{
 		ID: s.tag("article/" + string(a.ID)), Title: heading(a), Link: s.Address(x.Path), Outlet: a.Outlet, Byline: a.Byline,
-		Lang: a.Lang, Summary: told.plain(), SummaryLang: d.Lang, External: link(a.Canonical),
+		Lang: a.Lang, Summary: plain(s.w, d), SummaryLang: d.Lang, External: link(a.Canonical),
 		Published: clamp(a.Date()), Updated: Modified(x.Shown),
 	}
 	if t := d.Headline(); s.o.Arrangement == Modern && t != "" {
@@ -94,8 +94,9 @@ func (s *Set) feedItem(x Placed) feedItem {
 			told.marked() + `<br><small lang="` + esc(s.w.Tag) + `">` + esc(madeBy(s.w, d)) + `</small></p>` + "\n")
 	}
 	out.WriteString(`<div lang="` + esc(a.Lang) + `" dir="auto">` + "\n" + string(t.body()) + `</div>` + "\n")
-	if cut := cutNote(s.w, a, x.Left); cut != "" {
-		out.WriteString(`<p lang="` + esc(s.w.Tag) + `"><small>` + esc(cut) + "</small></p>\n")
+	above, _ := limits(s.w, a, x.Left)
+	for _, n := range above {
+		out.WriteString(`<p lang="` + esc(s.w.Tag) + `"><small>` + esc(n) + "</small></p>\n")
 	}
 	if e.External != "" {
 		out.WriteString(`<p><a href="` + esc(e.External) + `">` + esc(s.w.Original+s.w.Colon+a.Outlet) + `</a></p>` + "\n")

@@ -98,9 +98,7 @@ func esc(s string) string { return template.HTMLEscapeString(s) }
 // isolated is a name or a figure for a text of another language: where it is written from right to left, within marks that keep the order
 // of what stands beside it (Unicode Standard Annex 9: first strong isolate).
 func isolated(s string) string {
-	if strings.ContainsFunc(s, func(r rune) bool {
-		return unicode.In(r, unicode.Arabic, unicode.Hebrew, unicode.Syriac, unicode.Thaana, unicode.Nko)
-	}) {
+	if strings.ContainsFunc(s, rightToLeft) {
 		return "\u2068" + s + "\u2069"
 	}
 	return s

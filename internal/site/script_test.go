@@ -36,7 +36,7 @@ func TestTwin(t *testing.T) {
 		`<html lang="zh-Hant">`, `href="../../../../../` + New(o, nil).pages.Assets()[0].Path + `"`, `<a class="script" rel="alternate" lang="zh-Hans" hreflang="zh-Hans" href="../../../../../` + page + `">简体</a>`,
 		`<link rel="canonical" href="https://example.org/x/hant/` + page + `">`, `href="../../../../archive.html"`,
 		`<link rel="alternate" hreflang="zh-Hans" href="https://example.org/x/` + page + `">`,
-		`data-n="導" data-t="两国部长在港口会谈。" aria-label="原文導語"`, `data-n="題"`, `<a class="bk" href="#d1" data-n="導"`,
+		`data-t="两国部长在港口会谈。"><a href="#standfirst" data-n="原文導語" aria-label="原文導語"`, `data-n="依據 題`, `<a class="bk" href="#d1" data-n="導"`,
 	} {
 		if !strings.Contains(twin, want) {
 			t.Errorf("the twin lacks %s", want)

@@ -53,16 +53,16 @@ func (w *Texts) Reason(f news.Finding, lang string) []Part {
 	return out
 }
 
-// Note is what a reader must know about a text. lang is empty if it is said in the language of the interface;
-// a note without a code is in English.
-func (w *Texts) Note(n news.Note) (text, lang string) {
+// Note is what a reader must know about a text, in the language of the interface. A note without a code is in English:
+// elsewhere it is said that there is one, and where.
+func (w *Texts) Note(n news.Note) string {
 	if text, known := w.Notes[n.Code]; known {
-		return n.Fill(text), ""
+		return n.Fill(text)
 	}
 	if base, _ := w.language.Base(); base.String() == "en" {
-		return n.String(), ""
+		return n.String()
 	}
-	return n.String(), "en"
+	return w.NoteUnnamed
 }
 
 // add appends a part that is not empty, or continues the last one where both are the interface's.

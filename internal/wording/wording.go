@@ -93,6 +93,8 @@ type ReportTexts struct {
 	Versions, Version, VersionUnsure, Captions, Provenance, Hash, HashFeed, Record, Story, OtherReports, CopyOf, Cite, JSON, Keywords string
 	Evidence, EvidenceHeadline, EvidenceStandfirst, HeadlineMark, StandfirstMark                                                      string
 	NoText, ExcerptOnly, LinkOnly, Withdrawn, WasAway, BlockedByLaw, Answers, Translation, TranslatedBy, BothTexts                    string
+	NoteUnnamed                                                                                                                       string
+	OthersReport, OthersAtLeast                                                                                                       Plural
 	NoTranslation, Untranslated                                                                                                       string // of paragraphs
 }
 
@@ -106,6 +108,7 @@ type MarksTexts struct {
 type DigestTexts struct {
 	Digest, HowMade, Extract, UnfitModel, ByModel, PromptVersion, NoDigest, Checks, NotChecked, NoFinding, Findings string
 	InDoubt, NotInReport, ReportHas, EvidenceNote, MarksNote, BackToDigest                                          string
+	RestsOnThese, ExtractBelow                                                                                      string
 	Covers, LeftOut                                                                                                 Plural
 }
 

@@ -100,7 +100,7 @@ func advise(ctx context.Context, f find.Finder, q search.Query, v url.Values, s 
 	if err != nil {
 		return err
 	}
-	s.Missing, s.Apart = advice.Missing, len(advice.Missing) == 0 && (len(q.All) > 1 || s.From+s.To+s.Source+s.Lang+s.Topic != "")
+	s.Missing, s.Apart = advice.Missing, advice.Apart
 	if advice.Instead != "" {
 		s.Instead = advice.Instead
 		s.InsteadAt = "search?" + with(v, "q", advice.Instead).Encode()

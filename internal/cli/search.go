@@ -72,10 +72,10 @@ func (cmd *searchCmd) advise(ctx context.Context, a *app, p *parts, q search.Que
 	if err != nil {
 		return err
 	}
-	switch n := len(q.All); {
+	switch {
 	case len(advice.Missing) > 0:
 		fmt.Fprintf(a.Stderr, "waidian: nothing found: no report has %s\n", shown(strings.Join(advice.Missing, ", ")))
-	case n > 1:
+	case advice.Apart:
 		fmt.Fprintf(a.Stderr, "waidian: nothing found: each word is in some report, but none has them all as the query asks\n")
 	default:
 		fmt.Fprintf(a.Stderr, "waidian: nothing found\n")

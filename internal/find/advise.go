@@ -17,6 +17,7 @@ const (
 
 // Advice is what can be said of a query that has found nothing.
 type Advice struct {
+	Apart   bool     // each of its words is in some report
 	Missing []string // its words that no report has, as they were typed, its filters left aside
 	Instead string   // the query with another spelling of one of them, which finds something; empty: there is none
 	Word    string   // that spelling
@@ -25,14 +26,18 @@ type Advice struct {
 // Advise says what can be tried instead of the query q, typed as text, that has found nothing. On a public site words
 // are looked for in what pages show, as in a search.
 func (f Finder) Advise(ctx context.Context, text string, q search.Query) (Advice, error) {
-	var a Advice
+	a := Advice{Apart: len(q.All) > 0}
 	var words []string
 	for _, one := range q.Each() {
 		found, err := f.Part(ctx, one, 0, 1)
 		if err != nil {
 			return Advice{}, err
 		}
-		if len(found.Hits) > 0 || !found.Back.IsZero() {
+		if len(found.Hits) > 0 {
+			continue
+		}
+		a.Apart = false
+		if !found.Back.IsZero() { // older reports may have it
 			continue
 		}
 		a.Missing = append(a.Missing, one.Typed())

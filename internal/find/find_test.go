@@ -338,12 +338,16 @@ func TestAdvice(t *testing.T) {
 			if public {
 				want = c.public
 			}
-			if err != nil || strings.Join(got.Missing, ", ") != c.missing || got.Instead != want {
+			if err != nil || strings.Join(got.Missing, ", ") != c.missing || got.Instead != want || got.Apart != (c.missing == "") {
 				t.Errorf("%s, public %v: %+v, %v, want %q and %q", c.query, public, got, err, c.missing, want)
 			}
 		}
 	}
-	f.Public = true
+	f.Public, f.Most = true, 1
+	if got, err := f.Advise(t.Context(), "dinghy zeppelin", parse(t, "dinghy zeppelin")); err != nil || got.Apart {
+		t.Errorf("what was not looked into is taken for known: %+v, %v", got, err)
+	}
+	f.Most = 0
 	if got, err := f.Advise(t.Context(), "zeppelin", parse(t, "zeppelin")); err != nil || len(got.Missing) != 1 {
 		t.Errorf("a word that is withheld: %+v, %v", got, err)
 	}

@@ -472,7 +472,8 @@ func TestCopyForgives(t *testing.T) {
 		}
 	}
 	for query, want := range map[string]string{
-		"qqqqzz": "missing qqqqzz", "robtaxi": "missing robtaxi|href ?q=robotaxi", `"tariffs robotaxi"`: "none", "robotaxi OR tariff": "href",
+		"zzqqqq": "missing zzqqqq", "qqqqzz": "[stop]|looked 4 ", "robtaxi": "missing robtaxi|href ?q=robotaxi", `"tariffs robotaxi"`: "none", "robotaxi OR tariff": "href",
+		"stop qqqqzz": "|[older]", // it goes on when it is asked to
 	} {
 		var got []string
 		if rd.ask("page:"+query, &got); !strings.Contains(strings.Join(got, "|"), want) || slices.Contains(got, "broken") {

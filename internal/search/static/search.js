@@ -387,7 +387,8 @@ const find = async (query, [name, version, count, shards, days]) => {
   return found.filter(d => inTime[d] && !not.has(d));
 };
 
-// search gives the hits of a query, up to a page of them at a time.
+// search gives the hits of a query, up to a page of them at a time. As long as there are none, go is asked whether to go on, and told
+// how many segments were searched, of how many.
 const search = async text => {
   if (wide.test(text)) {
     const [from, to] = await load("fold"), t = [...to];
@@ -396,9 +397,9 @@ const search = async text => {
   const query = parse(text), segments = await load("list");
   if (!query.all.length && !query.dated) return {problem: "none"};
   let at = 0, queue = [];
-  return {query, advise: () => advise(text, query, segments), more: async () => {
+  return {query, advise: () => advise(text, query, segments), more: async (go = () => true) => {
     const start = read;
-    while (queue.length < perPage && at < segments.length && read - start < patience) {
+    while (queue.length < perPage && at < segments.length && read - start < patience && (queue.length || go(at, segments.length))) {
       const s = segments[at++];
       queue.push(...(await find(query, s)).map(doc => [s, doc]));
     }
@@ -579,6 +580,8 @@ const seen = (e, f) => {
 // filled puts values in the places of a text.
 const filled = (text, ...values) => values.reduce((t, v) => t.replace(/%[ds]/, () => v), text);
 
+const toldEvery = 4; // segments searched, before the reader is told again
+
 // run shows what a search finds. As long as it has found nothing it goes on by itself, says how much of the index it has
 // searched, and can be stopped; after a page of hits the reader asks for more.
 const run = async text => {
@@ -592,24 +595,26 @@ const run = async text => {
     if (problem) { said.textContent = say[problem]; return; }
     const none = async () => {
       const {missing, word, by} = query.dated ? {missing: []} : await advise();
-      said.textContent = missing.length ? filled(say.missing, missing.join(say.and)) : query.all.length > 1 || query.dated ? say.apart : say.none;
+      said.textContent = missing.length ? filled(say.missing, missing.join(say.and)) : query.all.length > 1 && !query.dated ? say.apart : say.none;
       if (!by) return;
       const to = new URLSearchParams(location.search);
       to.set("q", respelt(to.get("q") ?? text, word, by));
       said.after(make("p", {}, say.meant, " ", make("a", {href: "?" + to}, to.get("q"))));
     };
+    const go = (at, of) => {
+      if (shown || !at) return true;
+      if (at % toldEvery === 0) said.textContent = filled(say.looked, at, of);
+      if (!stop.isConnected) out.append(stop);
+      return !stopped;
+    };
     const page = async () => {
       older.remove();
       stopped = false;
       for (;;) {
-        const {rows, rest, since, at, of} = await more();
+        const {rows, rest, since, at, of} = await more(go);
         list.append(...rows.map(row(query)));
         shown += rows.length;
-        if (!shown && rest && !stopped) {
-          said.textContent = filled(say.looked, at, of);
-          if (!stop.isConnected) out.append(stop);
-          continue;
-        }
+        if (!shown && rest && !stopped) continue;
         stop.remove();
         if (!shown && !rest) return none();
         said.textContent = shown || !rest ? filled(rest ? say.part : say.all, shown, since) : filled(say.looked, at, of);

@@ -25,12 +25,6 @@ const (
 	longestHeaded = 48  // of the title
 )
 
-// Rules of Check, in the order of its record.
-var storyRules = []news.Rule{
-	news.FormRule, news.QuoteRule, news.NameRule, news.NumberRule, news.DateRule, news.NegateRule, news.HedgeRule, news.RoleRule, news.SpeakerRule,
-	news.GroundRule, news.OutletsRule, news.ValueRule, news.ThingRule, news.CurrentRule, news.AloneRule, news.OpenRule, news.OutletRule,
-}
-
 // Check compares the sentences of a digest of a model with what they cite of several reports together, and leaves out what the
 // reports do not bear out. What is said of several outlets and stands in one goes to those that one has. The rejects say why, each
 // by the rule that it falls by.
@@ -61,7 +55,7 @@ func (x *readings) checked(d news.StoryDigest, tellings []news.Telling, figures 
 	d.Open = j.each(d.Open, mostOpen, j.open)
 	d = j.title(d)
 	d.Figures = j.rows(d.Figures)
-	d.Checked = slices.Clone(storyRules)
+	d.Checked = news.StoryRules()
 	return d, j.out
 }
 

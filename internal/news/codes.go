@@ -18,6 +18,12 @@ func Rules() []Rule {
 		GroundRule, OutletsRule, ValueRule, ThingRule, CurrentRule, AloneRule, OpenRule, OutletRule}
 }
 
+// StoryRules returns the rules by which the sentences on the reports of an event are checked, in the order in which they are told.
+func StoryRules() []Rule {
+	return []Rule{FormRule, QuoteRule, NameRule, NumberRule, DateRule, NegateRule, HedgeRule, RoleRule, SpeakerRule,
+		GroundRule, OutletsRule, ValueRule, ThingRule, CurrentRule, AloneRule, OpenRule, OutletRule}
+}
+
 // Grants returns all rights, from the widest to the narrowest.
 func Grants() []Rights { return []Rights{RightsFull, RightsExcerpt, RightsLink} }
 

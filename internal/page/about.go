@@ -5,6 +5,8 @@ import (
 	"net/url"
 	"strings"
 	"time"
+
+	"github.com/waidian/waidian/internal/news"
 )
 
 // Assets are the files that all pages refer to.
@@ -24,9 +26,19 @@ func (s *Set) About() ([]byte, error) {
 	})
 }
 
+// verifyView is the page on how to verify.
+type verifyView struct {
+	frame
+	Checked []string // by which sentences on several reports are checked
+}
+
 // Verify says how a reader can verify what a page says.
 func (s *Set) Verify() ([]byte, error) {
-	return s.render("verify.html", s.frame("verify.html", s.w.Verify, "about"))
+	v := verifyView{frame: s.frame("verify.html", s.w.Verify, "about")}
+	for _, r := range news.StoryRules() {
+		v.Checked = append(v.Checked, s.w.Rule(r))
+	}
+	return s.render("verify.html", v)
 }
 
 // NotFound is answered at any address: its links begin at the root of the host.

@@ -143,7 +143,8 @@ type AboutTexts struct {
 
 // VerifyTexts are the page that says how to check a digest and a capture.
 type VerifyTexts struct {
-	VerifyLead, VerifyEvidence, VerifyCapture, VerifyHash, VerifyLimits string
+	VerifyLead, VerifyEvidence, VerifyCapture, VerifyHash, VerifyLimits                      string
+	VerifyStories, VerifyTold, VerifyRules, VerifyComposed, VerifyFigures, VerifyStoryLimits string
 }
 
 // BookTexts are those of a book alone.

@@ -106,6 +106,14 @@ func (a amount) plainRole() bool {
 // lead is the index of the only role of a number whose nearest word is a noun; 0: there is none, or several.
 func (a amount) lead() int {
 	at := 0
+	if len(a.heads) > 1 && a.nominal { // of nine patients who were let go it is told that they were let go
+		if i := slices.IndexFunc(a.heads[1:], func(h *head) bool { return h.class == roles }); i >= 0 {
+			return i + 1
+		}
+	}
+	if len(a.heads) > 1 && a.heads[0].is("place") { // of 258 aboard who were moved it is told that they were moved
+		return max(0, slices.IndexFunc(a.heads, func(h *head) bool { return h.class == roles && !h.is("place") }))
+	}
 	for i, h := range a.heads {
 		switch {
 		case h.class != roles:
@@ -131,8 +139,13 @@ func sameSort(a, b amount) bool {
 	switch {
 	case exclude(mine, theirs):
 		return false
-	case a.first().class != roles || a.first().is("status"), a.Person && b.Person, a.thing != nil && a.thing == b.thing:
+	case a.first().class != roles || a.first().is("status"), a.ofPeople() && b.ofPeople(), a.thing != nil && a.thing == b.thing:
 		return true
 	}
 	return len(mine) > 0 && len(theirs) > 0 || a.other != "" && strings.EqualFold(a.other, b.other)
+}
+
+// ofPeople reports whether people are counted.
+func (a amount) ofPeople() bool {
+	return a.Person || a.thing != nil && a.thing.name == "people" || slices.ContainsFunc(a.subjects, func(s subject) bool { return len(s.heads) > 0 && s.heads[0].is("people") })
 }

@@ -7,8 +7,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/waidian/waidian/internal/check"
-	"github.com/waidian/waidian/internal/check/quantity"
 	"github.com/waidian/waidian/internal/news"
 )
 
@@ -36,20 +34,29 @@ func (r Reader) Figures(tellings []news.Telling) []news.Figure {
 		}
 		groups[i] = append(groups[i], a)
 	}
-	var out []news.Figure
+	var rows []figureRow
 	for _, g := range groups {
-		if f, ok := r.figureOf(g); ok {
-			out = append(out, f)
+		if w, ok := r.rowOf(g); ok {
+			rows = append(rows, w)
 		}
 	}
-	slices.SortStableFunc(out, func(a, b news.Figure) int { return cmp.Compare(len(b.Values), len(a.Values)) })
-	seen := map[string]bool{}
-	out = slices.DeleteFunc(out, func(f news.Figure) bool { // nobody could tell two rows of one name apart
-		again := seen[f.What]
-		seen[f.What] = true
-		return again
-	})
-	return out[:min(len(out), figureRows)]
+	slices.SortStableFunc(rows, func(a, b figureRow) int { return cmp.Compare(len(b.Values), len(a.Values)) })
+	return figures(r.apart(rows))
+}
+
+// figureRow is a figure with the amounts that it is made of.
+type figureRow struct {
+	news.Figure
+	of []amount
+}
+
+// figures are the first of some rows.
+func figures(rows []figureRow) []news.Figure {
+	var out []news.Figure
+	for _, w := range rows[:min(len(rows), figureRows)] {
+		out = append(out, w.Figure)
+	}
+	return out
 }
 
 // joins reports whether an amount is of the thing of a row: no value of it speaks against it, and each that it does not meet speaks
@@ -85,340 +92,17 @@ func (r Reader) Moving(figures []news.Figure) int {
 	return best
 }
 
-// chosen are the indexes of the reports that are read: of each outlet the first and the latest that are no copies and stand.
-func chosen(tellings []news.Telling) []int {
-	first, last := map[string]int{}, map[string]int{}
-	for i, t := range tellings {
-		if t.CopyOf != "" || !t.Article.Withdrawn.IsZero() {
-			continue
-		}
-		outlet := cmp.Or(t.Article.Outlet, string(t.Article.Source))
-		if _, seen := first[outlet]; !seen {
-			first[outlet] = i
-		}
-		last[outlet] = i
-	}
-	var out []int
-	for outlet, i := range first {
-		out = append(out, i)
-		if last[outlet] != i {
-			out = append(out, last[outlet])
-		}
-	}
-	slices.Sort(out)
-	if len(out) > readReports {
-		out = append(out[:readReports/2], out[len(out)-readReports/2:]...)
-	}
-	return out
-}
-
-// amountsOf reads the amounts of reports.
-func (r Reader) amountsOf(tellings []news.Telling) []amount {
-	var out []amount
-	for _, i := range chosen(tellings) {
-		t := tellings[i]
-		mine := amountsIn(t.Article, r.readable(t.Digest))
-		house := houseOf(&t)
-		for _, old := range t.Earlier[max(0, len(t.Earlier)-1):] {
-			mine = append(mine, superseded(old, mine)...)
-		}
-		for _, a := range mine {
-			a.telling, a.house = i, house
-			out = append(out, a)
-		}
-	}
-	return out
-}
-
-// readable is a digest with its words marked as to be shown, where they are in the reader's language.
-func (r Reader) readable(d news.Digest) digestRead {
-	return digestRead{d, tongue(d.Lang) == tongue(cmp.Or(r.Lang, readerLang))}
-}
-
-// readerLang is the reader's language where none is set.
-const readerLang = "zh-Hans"
-
-// digestRead is the digest of a report.
-type digestRead struct {
-	news.Digest
-	shown bool // it is in the reader's language
-}
-
-// superseded are the amounts of an earlier version that the text of today has otherwise.
-func superseded(old news.Article, today []amount) []amount {
-	var out []amount
-	for _, a := range amountsIn(old, digestRead{}) {
-		same := slices.ContainsFunc(today, func(b amount) bool { return meet(a, b) && alikeSort(a.Sort, b.Sort) })
-		other := slices.ContainsFunc(today, func(b amount) bool { return oneThing(a, b) && apart(a, b) })
-		if !same && other {
-			a.stale = true
-			out = append(out, a)
-		}
-	}
-	return out
-}
-
-// amountsIn reads the amounts of one text, each sentence once.
-func amountsIn(a news.Article, d digestRead) []amount {
-	published := a.Date()
-	hash := a.TextHash()
-	var claims []sentenceRead
-	cited := map[int][]int{} // claims by sentence
-	if d.Text == hash {
-		for i, c := range d.Summary {
-			read := readSentence(c.Text, d.Lang, published)
-			read.said = read.amounts(published)
-			claims = append(claims, read)
-			for _, n := range c.Evidence {
-				cited[n] = append(cited[n], i)
-			}
-		}
-	}
-	var out []amount
-	for i, s := range a.Sentences() {
-		if i >= opening && len(cited[s.N]) == 0 {
-			continue
-		}
-		read := readSentence(s.Text, a.Lang, published)
-		for _, x := range read.amounts(published) {
-			x.cite, x.at, x.sentence = news.Cite{Article: a.ID, Text: hash, N: s.N}, published, i
-			if k := len(out) - 1; k >= 0 && (out[k].sentence == i-1 || out[k].sentence == i) && !read.speakers(x.Quantity) {
-				x.inherit(&out[k])
-			}
-			for _, c := range cited[s.N] {
-				x.learn(claims[c], d.shown)
-			}
-			out = append(out, x)
-		}
-	}
-	return out
-}
-
-// learn takes what a sentence of the digest says of the same number.
-func (a *amount) learn(claim sentenceRead, shown bool) {
-	var same []amount
-	for _, c := range claim.said {
-		if alikeSort(c.Sort, a.Sort) && meet(c, *a) {
-			same = append(same, c)
-		}
-	}
-	if len(same) != 1 || a.High < 2 && a.bare() {
-		return
-	}
-	c := same[0]
-	a.views = append(a.views, c.views...)
-	if shown && quantity.Within(size(c.Quantity), size(a.Quantity), sameSize) && open(c) == open(*a) {
-		a.said, a.lang = c.said, c.lang
-	}
-	switch {
-	case len(a.heads) == 0 && len(c.heads) == 0:
-		a.nouns = append(a.nouns, c.nouns...)
-	case len(c.heads) == 0:
-	case len(a.heads) == 0:
-		a.heads, a.what, a.whatLang, a.far = c.heads, c.what, c.whatLang, c.far
-	case a.heads[0] == c.heads[0]:
-		a.what, a.whatLang = c.what, c.lang
-	}
-	if a.thing == nil && a.other == "" {
-		a.thing = c.thing
-	}
-}
-
-// sameSize is the part by which the sizes of one number in two languages differ at most: 12,000 and 1.2万.
-const sameSize = .02
-
-// oneThing reports whether two amounts are of one thing, as far as the words around them tell: of one dimension, what the one
-// counts first is what the other counts, too, by the lists or by the words themselves, and nothing tells them apart.
-func oneThing(a, b amount) bool {
-	if replaced(a, b) {
-		return oneDimension(a, b) && !clash(a, b)
-	}
-	return besides(a, b) && sameSort(a, b) && near(a, b) && (bothCount(a, b) || a.question != nil && a.question == b.question || identical(a, b))
-}
-
-// replaced reports whether the sentence of one of two amounts gives the other as what it was before, or as wrong.
-func replaced(a, b amount) bool {
-	in := func(a, b amount) bool {
-		return a.was != nil && alikeSort(a.was.Sort, b.Sort) && near(amount{Quantity: *a.was}, b) && !open(b) && a.was.Low <= b.High && b.Low <= a.was.High && apart(a, b) && a.cite.Article != b.cite.Article
-	}
-	return in(a, b) || in(b, a)
-}
-
-// bothCount reports whether two amounts count the same first.
-func bothCount(a, b amount) bool {
-	if len(a.heads) == 0 || len(b.heads) == 0 {
-		return false
-	}
-	if a.heads[0].class == nouns && b.heads[0].class == nouns && hasRole(a) != hasRole(b) {
-		return false // so many factories are closed, and so many there are
-	}
-	return a.heads[0] == b.heads[0]
-}
-
-// otherPlace reports whether the clauses of two numbers name others, in one language: so many in one town, so many in another.
-func otherPlace(a, b amount) bool {
-	return len(a.views) > 0 && len(b.views) > 0 && a.views[0].tongue == b.views[0].tongue && len(a.views[0].proper) > 0 && len(b.views[0].proper) > 0 &&
-		len(common(a.views[0].proper, b.views[0].proper)) == 0
-}
-
-// hasRole reports whether an entry says what became of those that a number counts.
-func hasRole(a amount) bool {
-	return slices.ContainsFunc(a.heads, func(h *head) bool { return h.class == roles })
-}
-
-// identical reports whether two reports give one number that is none by chance.
-func identical(a, b amount) bool {
-	if a.cite.Article == b.cite.Article || a.Sort != b.Sort || a.Low != b.Low || a.High != b.High || clash(a, b) {
-		return false
-	}
-	n := size(a.Quantity)
-	for n >= 1000 {
-		n /= 10
-	}
-	return n >= 100 && n != math.Trunc(n/10)*10
-}
-
-// besides reports whether two amounts may stand in one row.
-func besides(a, b amount) bool {
-	if replaced(a, b) {
-		return true
-	}
-	if !oneDimension(a, b) || toldApart(a, b) || !farNear(a, b) {
-		return false
-	}
-	if !bothCount(a, b) && clash(a, b) || otherPlace(a, b) {
-		return false
-	}
-	twice := a.cite.Article == b.cite.Article && a.cite.Text == b.cite.Text && !meet(a, b)
-	asked := a.question != nil && a.question == b.question
-	// a report that gives two numbers without two speakers means two things
-	far := max(a.sentence-b.sentence, b.sentence-a.sentence)
-	switch {
-	case !twice || asked:
-		return true
-	case a.voice == b.voice:
-		return false
-	case a.voice != nil && b.voice != nil:
-		return far <= 1
-	}
-	return far <= secondSpeaker && a.first().class == roles && a.first() == b.first()
-}
-
-// secondSpeaker is how many sentences on somebody else may speak of what a report has given without a speaker.
-const secondSpeaker = 3
-
-// toldApart reports whether some word tells two amounts of one thing apart.
-func toldApart(a, b amount) bool {
-	for _, m := range a.marks {
-		if !slices.Contains(b.marks, m) {
-			return true
-		}
-	}
-	switch {
-	case len(a.marks) != len(b.marks), exclude(a.contrary, b.contrary):
-		return true
-	case a.first().is("series") && exclude(a.months, b.months):
-		return true
-	case (a.first().is("daily") || b.first().is("daily")) && max(a.at.Sub(b.at), b.at.Sub(a.at)) > otherDay:
-		return true
-	case a.first().class == amounts:
-		return false
-	case a.question != nil && a.question == b.question, identical(a, b):
-		return false
-	case min(a.Low, b.Low) < few && (max(a.far, b.far) > nearFew || !a.first().is("status")):
-		return true
-	case a.thing != nil && b.thing != nil && a.thing != b.thing, (a.other != "") != (b.other != "") && (a.thing != b.thing || a.thing == nil):
-		return true
-	}
-	return a.other != "" && b.other != "" && !strings.EqualFold(a.other, b.other)
-}
-
-// otherDay is how far two reports lie apart that tell of two days.
-const otherDay = 18 * time.Hour
-
-// nothingKnown is what a number counts of which no entry says it.
-var nothingKnown = &head{name: "unknown", class: nouns}
-
-// bare reports whether a number counts, and measures nothing.
-func (a amount) bare() bool {
-	return a.Sort.Kind == quantity.Count && a.Sort.Dim == 0 && a.Sort.Money == ""
-}
-
-// first is what a number counts first.
-func (a amount) first() *head {
-	if len(a.heads) == 0 {
-		return nothingKnown
-	}
-	return a.heads[0]
-}
-
-// exclude reports whether both lists have something, and nothing in common.
-func exclude(a, b []*head) bool {
-	return len(a) > 0 && len(b) > 0 && !slices.ContainsFunc(a, func(h *head) bool { return slices.Contains(b, h) })
-}
-
-// oneDimension reports whether two amounts are of one dimension.
-func oneDimension(a, b amount) bool {
-	x, y := a.Sort, b.Sort
-	switch {
-	case x.Kind != y.Kind || x.Dim != y.Dim || x.Per != y.Per:
-		return false
-	case x.Money == y.Money:
-		return true
-	case x.Money == "" || y.Money == "":
-		return a.first().class == amounts && min(a.Low, b.Low) >= 1e5
-	}
-	return (quantity.Number{Alts: []quantity.Value{quantity.Written(quantity.Count, 1).In(quantity.Money(x.Money))}}).Fits(
-		quantity.Number{Alts: []quantity.Value{quantity.Written(quantity.Count, 1).In(quantity.Money(y.Money))}}) == quantity.Fits
-}
-
-// farNear reports whether two amounts of a row with more are of a size.
-func farNear(a, b amount) bool {
-	x, y := math.Abs(size(a.Quantity)), math.Abs(size(b.Quantity))
-	return a.Sort.Dim == quantity.Celsius || max(x, y) <= 2*furthest*min(x, y)
-}
-
-// near reports whether two amounts are of a size.
-func near(a, b amount) bool {
-	x, y := math.Abs(size(a.Quantity)), math.Abs(size(b.Quantity))
-	if a.Sort.Dim == quantity.Celsius {
-		return math.Abs(size(a.Quantity)-size(b.Quantity)) <= degrees
-	}
-	most := float64(furthest)
-	if a.voice != nil && b.voice != nil && a.voice != b.voice || a.at.Before(b.at) && b.rises || b.at.Before(a.at) && a.rises {
-		most = disputed
-	}
-	return max(x, y) <= most*min(x, y)
-}
-
-// size is the known end of an amount, or the middle.
-func size(q check.Quantity) float64 {
-	switch {
-	case math.IsInf(q.High, 1):
-		return q.Low
-	case math.IsInf(q.Low, -1):
-		return q.High
-	}
-	return (q.Low + q.High) / 2
-}
-
-// meet reports whether two amounts may be equal.
-func meet(a, b amount) bool { return a.Low <= b.High && b.Low <= a.High }
-
-// apart reports whether two amounts cannot be equal.
-func apart(a, b amount) bool { return !meet(a, b) }
-
-// figureOf makes a row of amounts of one thing. Not ok: they all meet, or are of one report by one speaker.
-func (r Reader) figureOf(group []amount) (news.Figure, bool) {
+// rowOf makes a row of amounts of one thing. Not ok: they all meet, or are of one report by one speaker.
+func (r Reader) rowOf(group []amount) (figureRow, bool) {
 	kept := complete(eachOnce(withoutParts(group)))
 	differs := slices.ContainsFunc(kept, func(a amount) bool {
 		return slices.ContainsFunc(kept, func(b amount) bool { return apart(a, b) })
 	})
 	if !differs {
-		return news.Figure{}, false
+		return figureRow{}, false
 	}
 	kept = kept[:min(len(kept), figureValues)]
-	f := news.Figure{Kind: kindOf(kept)}
+	f := figureRow{news.Figure{Kind: kindOf(kept)}, kept}
 	if f.What, f.Lang = r.nameOf(kept); f.What == "" {
 		return f, false
 	}
@@ -444,26 +128,6 @@ func (r Reader) figureOf(group []amount) (news.Figure, bool) {
 	return f, f.Kind != news.FigureBasis || explained(kept)
 }
 
-// nameOf is what a row is called in the reader's language: for Chinese the word of what all of it counts first, else as a report has
-// it. "": there is none, and the row cannot be read.
-func (r Reader) nameOf(row []amount) (name, lang string) {
-	of := row[0].first()
-	for _, a := range row {
-		if a.was == nil && a.first() != of {
-			return "", ""
-		}
-	}
-	lang = cmp.Or(r.Lang, readerLang)
-	if of.label == "" {
-		return "", ""
-	}
-	if tongue(lang) == tongue(readerLang) {
-		return of.label, readerLang
-	}
-	i := max(0, slices.IndexFunc(row, func(a amount) bool { return tongue(a.whatLang) == tongue(lang) }))
-	return row[i].what, row[i].whatLang
-}
-
 // explained reports whether something in the reports says why amounts may differ, another speaker or a count that went on, or what
 // they count is plain.
 func explained(list []amount) bool {
@@ -472,7 +136,7 @@ func explained(list []amount) bool {
 			return true
 		}
 		for _, b := range list[:i] {
-			if apart(a, b) && a.voice != nil && b.voice != nil && (a.voice != b.voice || a.at.After(b.at)) {
+			if apart(a, b) && (a.voice != nil && b.voice != nil && (a.voice != b.voice || a.at.After(b.at)) || agree(a, b) || a.question != nil && a.question == b.question || bothCount(a, b) && a.lone && b.lone && firm(a, b)) {
 				return true
 			}
 		}

@@ -48,11 +48,13 @@ func (c *counts) gone(m amount, in sentenceRead, headline bool) bool {
 	houses := map[string]bool{}
 	var voices []*head
 	var given []amount
+	unsure := false
 	for _, a := range c.all {
 		if !sameCount(m, a) || !alsoGives(m, a) {
 			continue
 		}
 		given = append(given, a)
+		unsure = unsure || a.unsure
 		if !a.stale {
 			houses[a.house] = true
 		}
@@ -70,7 +72,7 @@ func (c *counts) gone(m amount, in sentenceRead, headline bool) bool {
 		if b.stale || !sameCount(m, b) || !differs(m, b) || b.Part || b.Further || in.has(b) {
 			continue
 		}
-		another := b.voice != nil && m.voice != b.voice && !slices.Contains(voices, b.voice) && (m.voice != nil || len(speakerOf(in.text[:m.Start])) > 0)
+		another := b.voice != nil && m.voice != b.voice && !slices.Contains(voices, b.voice) && (m.voice != nil || unsure || len(speakerOf(in.text[:m.Start])) > 0)
 		switch {
 		case b.at.After(last) && !another:
 			return true

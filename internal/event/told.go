@@ -31,6 +31,7 @@ type amount struct {
 	nouns    []string // what is counted, in the words of a language, where no entry of heads.txt says so
 	other    string   // the word behind it that names no sort that is known
 	voice    *head    // who says so; nil: nobody is named
+	teller   *head    // the sort of those of whom one says so, also where it cannot be told who it is
 	by       string   // as it is written
 	asOf     string
 	what     string // the words for the first of heads
@@ -44,8 +45,14 @@ type amount struct {
 	views    []view          // the words around it, in its report and in the digest
 	was      *check.Quantity // the number that its sentence puts in the past, or calls wrong
 	wrong    bool
-	unsure   bool  // somebody may say so who is not known
-	question *head // what another speaker answers, too, right before or behind it
+	unsure   bool      // somebody may say so who is not known
+	question *head     // what another speaker answers, too, right before or behind it
+	subjects []subject // what it counts by the lexicon, in its report and in the digest
+	single   bool      // it is the only one of that in its report
+	alone    bool      // it is the only one of its dimension there
+	lone     bool      // it is the only one there of what it counts first
+	nominal  bool      // the word for the role that it counts is a noun, as patients
+	peers    []*amount // all of its story
 }
 
 // Bounds of what is read.
@@ -60,6 +67,8 @@ type sentenceRead struct {
 	lang    string
 	reading check.Reading
 	hits    []hit
+	kinds   []hit // entries of the lexicon: things that are counted
+	fates   []hit // and what becomes of them
 	known   bool
 	quiet   [][2]int // places that say nothing of what is counted
 	said    []amount // of a sentence of a digest: its amounts
@@ -74,6 +83,7 @@ func readSentence(s, lang string, published time.Time) sentenceRead {
 	r := sentenceRead{text: s, lang: lang, reading: check.Quantities(s, lang, published), known: true}
 	if len(r.reading.Quantities) > 0 {
 		r.hits = v.hits(s)
+		r.kinds, r.fates = countables().hits(s, lang), fates().hits(s, lang)
 		r.span()
 		r.measure()
 		r.quieten()
@@ -133,10 +143,34 @@ func (s sentenceRead) contrasted(q check.Quantity) bool {
 	return slices.ContainsFunc(s.hits, func(h hit) bool { return h.of.class == voices && h.start >= from && h.end <= upto })
 }
 
+// teller is the only sort of speaker that a part of a sentence has beside a word that somebody says something; nil: there is none.
+func (s sentenceRead) teller(from, upto int) *head {
+	var out *head
+	says := false
+	for _, h := range s.hits {
+		switch {
+		case h.start < from || h.end > upto:
+		case h.of.class == denials:
+			return nil
+		case h.of.class == saying:
+			says = true
+		case h.of.class != voices:
+		case out != nil && out != h.of:
+			return nil
+		default:
+			out = h.of
+		}
+	}
+	if !says {
+		return nil
+	}
+	return out
+}
+
 // inherit takes what is counted from the number before, of which another speaker gives another value: villagers say a thousand took
 // part, the town three hundred.
 func (a *amount) inherit(before *amount) {
-	if len(a.heads) > 0 || a.voice == nil || a.voice == before.voice || !alikeSort(a.Sort, before.Sort) || a.Sort.Dim != before.Sort.Dim || !a.bareOf(before) {
+	if len(a.heads) > 0 || a.teller == nil || a.teller == before.teller || !alikeSort(a.Sort, before.Sort) || a.Sort.Dim != before.Sort.Dim || !a.bareOf(before) {
 		return
 	}
 	if before.question == nil {
@@ -155,7 +189,7 @@ const fewWords = 3
 
 // bareOf reports whether nothing but its unit is said of a number behind another: nothing else is counted.
 func (a *amount) bareOf(before *amount) bool {
-	if len(a.marks) > 0 || a.Part || a.Further || len(a.nouns) > 0 && !(len(before.nouns) > 0 && a.nouns[0] == before.nouns[0]) {
+	if a.Low != math.Trunc(a.Low) != (before.Low != math.Trunc(before.Low)) && a.bare() && !a.Bounded && a.High < 1000 || len(a.marks) > 0 || a.Part || a.Further || len(a.nouns) > 0 && !(len(before.nouns) > 0 && a.nouns[0] == before.nouns[0]) {
 		return false
 	}
 	if a.other != "" && !strings.EqualFold(a.other, before.other) || a.thing != nil && before.thing != nil && a.thing != before.thing {
@@ -184,15 +218,20 @@ func (s sentenceRead) amount(q check.Quantity) (amount, bool) {
 		return amount{}, false
 	}
 	a := amount{Quantity: q, said: strings.TrimSpace(s.text[q.Start:q.End]), lang: s.lang}
-	near := s.around(q, from, upto)
+	of := s.subject(q, from, upto)
+	near := slices.DeleteFunc(s.around(q, from, upto), func(h hit) bool { return s.ofAnother(h, of, q) })
 	for _, h := range near {
 		if !slices.Contains(a.heads, h.of) {
 			a.heads = append(a.heads, h.of)
 		}
 	}
+	a.nominal = len(near) > 0 && near[0].of.class == roles && slices.ContainsFunc(s.kinds, func(k hit) bool { return k.start <= near[0].start && near[0].end <= k.end })
 	if i := a.lead(); i > 0 { // so many homes without power: the role says what is told of them
 		near[0] = near[slices.IndexFunc(near, func(h hit) bool { return h.of == a.heads[i] })]
 		a.heads[0], a.heads[i] = a.heads[i], a.heads[0]
+		if a.nominal {
+			a.heads, a.nominal = slices.Delete(a.heads, i, i+1), false
+		}
 	}
 	if len(near) > 0 {
 		a.far = distance(near[0], q)
@@ -204,6 +243,10 @@ func (s sentenceRead) amount(q check.Quantity) (amount, bool) {
 	}
 	a.thing, a.other = s.thing(q, from, upto)
 	a.views = []view{s.view(q, from, upto)}
+	a.subjects = []subject{of}
+	if h := a.subjects[0].heads; len(h) > 0 && h[0].is("people") {
+		a.thing, a.other = entryOf("people", things), ""
+	}
 	if noun := s.noun(q, a, upto); noun != "" {
 		a.nouns = append(a.nouns, noun)
 	}
@@ -211,12 +254,27 @@ func (s sentenceRead) amount(q check.Quantity) (amount, bool) {
 		a.heads = slices.DeleteFunc(a.heads, func(h *head) bool { return h.class == amounts })
 	}
 	a.voice, a.by = s.speaker(q, from, upto)
+	a.teller = cmp.Or(a.voice, s.teller(from, upto))
 	a.asOf = s.counted(from, upto)
 	a.unsure = a.voice == nil && slices.ContainsFunc(s.hits, func(h hit) bool { return h.of.class == denials || h.of.class == voices && !h.of.is("official") })
 	if !a.plainRole() {
 		return amount{}, false
 	}
 	return a, true
+}
+
+// ofAnother reports whether a role of a clause is a noun that another word at a number keeps from being what it counts: of 200 nurses
+// nobody is told that they are cases.
+func (s sentenceRead) ofAnother(h hit, of subject, q check.Quantity) bool {
+	if h.of.class != roles && h.of.class != nouns || !(amount{Quantity: q}).bare() || len(of.heads) == 0 && (of.noun == "" || !vocabularyOf(s.lang).parted) {
+		return false
+	}
+	if len(of.heads) > 0 && of.heads[0].is("generic") || distance(h, q) <= rightBeside {
+		return false
+	}
+	return slices.ContainsFunc(s.kinds, func(k hit) bool {
+		return k.start <= h.start && h.end <= k.end && !slices.Contains(of.heads, k.of)
+	})
 }
 
 // only reports whether quotation marks have nothing but a number within them: "about 9,500".
@@ -262,13 +320,21 @@ func (a *amount) tellApart(s sentenceRead, q check.Quantity, from, upto int) {
 				a.contrary, way = []*head{h.of}, d
 			}
 		case h.of.is("behind"):
-			if a.first().is("alive") && s.next(q, h.start) {
+			if (a.first().is("alive") || a.first().is("many")) && s.next(q, h.start) {
 				add(&a.marks, h.of)
 			}
+		case inside && h.of.is("near") && (distance(h, q) > nearThing || s.nearer(h, q, from, upto)):
 		case inside || h.of.is("whole"):
 			add(&a.marks, h.of)
 		}
 	}
+}
+
+// nearer reports whether another number of a clause is nearer to an entry.
+func (s sentenceRead) nearer(h hit, q check.Quantity, from, upto int) bool {
+	return slices.ContainsFunc(s.reading.Quantities, func(o check.Quantity) bool {
+		return o != q && o.Start >= from && o.End <= upto && distance(h, o) < distance(h, q)
+	})
 }
 
 // partMark marks a number of some of those that are spoken of.
@@ -350,52 +416,6 @@ func (s sentenceRead) noun(q check.Quantity, a amount, upto int) string {
 	return base + ":" + string(behind[:2])
 }
 
-// beside reports whether an entry that bars a comparison stands right beside a number.
-func (s sentenceRead) beside(q check.Quantity, name string) bool {
-	return slices.ContainsFunc(s.hits, func(h hit) bool {
-		return h.of.class == bars && h.of.name == name && distance(h, q) <= 1 && (h.end <= q.Start || h.of.is("beside"))
-	})
-}
-
-// begins reports whether a number is where a change begins that ends with another: from 600 to 700.
-func (s sentenceRead) begins(q check.Quantity, upto int) bool {
-	return s.beside(q, "from") && slices.ContainsFunc(s.reading.Quantities, func(o check.Quantity) bool { return s.leads(q, o) && o.Start < upto })
-}
-
-// shortWay is how many bytes are between two numbers of which nothing but a sign of direction is between them.
-const shortWay = 15
-
-// leads reports whether a change leads from one number right to another.
-func (s sentenceRead) leads(q, o check.Quantity) bool {
-	if o.Start <= q.Start || !alikeSort(o.Sort, q.Sort) || slices.ContainsFunc(s.reading.Quantities, func(x check.Quantity) bool { return x.Start > q.Start && x.Start < o.Start }) {
-		return false
-	}
-	return o.Start-q.End <= shortWay || slices.ContainsFunc(s.hits, func(h hit) bool {
-		return h.of.class == bars && h.of.name == "to" && h.start >= q.End && h.end <= o.Start && o.Start-h.end <= 1
-	})
-}
-
-// former is the number that a sentence says another one was before, or that it is not: up from 600, not 600. Not ok: there is none.
-func (s sentenceRead) former(q check.Quantity) (was check.Quantity, wrong, ok bool) {
-	for _, o := range s.reading.Quantities {
-		if o == q || !alikeSort(o.Sort, q.Sort) {
-			continue
-		}
-		if s.beside(o, "from") && (s.leads(o, q) || o.Start > q.End && s.last(o)) {
-			return o, false, true
-		}
-		if s.beside(o, "not") {
-			return o, true, true
-		}
-	}
-	return check.Quantity{}, false, false
-}
-
-// last reports whether no number of a sentence stands behind one.
-func (s sentenceRead) last(q check.Quantity) bool {
-	return !slices.ContainsFunc(s.reading.Quantities, func(o check.Quantity) bool { return o.Start > q.Start })
-}
-
 // clauseSigns part a sentence. A comma or a point within a number does not.
 const clauseSigns = ",;:()–—，；：、。（）؛،"
 
@@ -431,7 +451,7 @@ func (s sentenceRead) around(q check.Quantity, from, upto int) []hit {
 		if h.of.class > amounts || h.of.name == "nothing" || h.start < from || h.end > upto || h.start < q.End && h.end > q.Start && h.of.class != nouns && !s.suits(h, q) {
 			continue
 		}
-		closer := !s.owns(q, h, from, upto)
+		closer := !s.owns(s.hits, q, h, from, upto)
 		if !closer && s.suits(h, q) {
 			out = append(out, h)
 		}
@@ -442,7 +462,7 @@ func (s sentenceRead) around(q check.Quantity, from, upto int) []hit {
 
 // owns reports whether an entry of a clause belongs to a number, of those of its sort. Between two numbers it is the one's that
 // has no other: two were dead and four were missing; it killed two and injured four.
-func (s sentenceRead) owns(q check.Quantity, h hit, from, upto int) bool {
+func (s sentenceRead) owns(list []hit, q check.Quantity, h hit, from, upto int) bool {
 	var before, behind *check.Quantity
 	for i := range s.reading.Quantities {
 		o := &s.reading.Quantities[i]
@@ -455,7 +475,7 @@ func (s sentenceRead) owns(q check.Quantity, h hit, from, upto int) bool {
 		}
 	}
 	has := func(start, end int) bool {
-		return slices.ContainsFunc(s.hits, func(o hit) bool { return o.of.class == h.of.class && o.start >= start && o.end <= end })
+		return slices.ContainsFunc(list, func(o hit) bool { return o.of.class == h.of.class && o.start >= start && o.end <= end })
 	}
 	switch {
 	case before != nil && behind != nil && has(behind.End, upto):
@@ -475,9 +495,28 @@ func (s sentenceRead) suits(h hit, q check.Quantity) bool {
 		return false // nobody counts 6.31 of them
 	}
 	if h.of.class == amounts {
-		return !bare || !q.Person
+		return (!bare || !q.Person) && h.of.ofSort(q.Sort)
 	}
 	return bare
+}
+
+// dimensions are the traits of entries that say in which dimension a measure is given.
+var dimensions = map[string]quantity.Dim{"long": quantity.Length, "wide": quantity.Area, "mass": quantity.Mass, "volume": quantity.Volume, "span": quantity.Span, "warm": quantity.Celsius}
+
+// ofSort reports whether a measure may be given by an amount of a sort: a length in metres, a price in money or as the share by which it
+// rose. Without a trait that says so it may be by any.
+func (h *head) ofSort(s check.Sort) bool {
+	share := s.Kind == quantity.Share || s.Kind == quantity.Points
+	known := false
+	for _, t := range h.traits {
+		switch d, is := dimensions[t]; {
+		case is && d == s.Dim, t == "money" && (s.Money != "" || s.Dim == 0), t == "share" && share:
+			return true
+		case is, t == "money", t == "share":
+			known = true
+		}
+	}
+	return !known
 }
 
 func alikeSort(a, b check.Sort) bool {

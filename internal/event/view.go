@@ -12,9 +12,12 @@ import (
 
 // view is what stands around a number in words of one language, without any list of what may be counted.
 type view struct {
-	tongue string   // in which words can be compared: a language, or "han"
-	words  []string // stems of the words of its part, but for those right behind the number where words are parted of the clause; pairs of Han characters
-	proper []string // names among them
+	tongue  string    // in which words can be compared: a language, or "han"
+	words   []string  // stems of the words of its part, but for those right behind the number where words are parted of the clause; pairs of Han characters
+	proper  []string  // names among them
+	all     []string  // words, and those right behind the number, sorted
+	denied  bool      // something is denied beside the number
+	weights []float64 // of each of all; see weigh
 }
 
 // Bounds of a view.
@@ -31,11 +34,12 @@ const han = "han"
 func (s sentenceRead) view(q check.Quantity, from, upto int) view {
 	from, upto = s.share(q, from, upto)
 	base, _, _ := strings.Cut(strings.ToLower(s.lang), "-")
-	v := view{tongue: base}
+	v := view{tongue: base, denied: s.denied(q, from, upto)}
 	if base == "zh" || base == "ja" {
 		v.tongue = han
 		before, behind := s.hanPairs(from, q.Start), s.hanPairs(q.End, upto)
 		v.words = sortedSet(slices.Concat(before, behind))
+		v.all = v.words
 		return v
 	}
 	near, behind := true, 0
@@ -56,6 +60,7 @@ func (s sentenceRead) view(q check.Quantity, from, upto int) view {
 		switch {
 		case w.start >= q.End && near && behind < behindWords:
 			behind++ // what it counts
+			v.all = append(v.all, key)
 		case unicode.IsUpper(first) && base != "de" && w.start > 0:
 			if !s.speaking(w.start, w.end) {
 				v.proper = append(v.proper, key)
@@ -65,6 +70,7 @@ func (s sentenceRead) view(q check.Quantity, from, upto int) view {
 		}
 	}
 	v.words = sortedSet(v.words)
+	v.all = sortedSet(append(v.all, v.words...))
 	return v
 }
 
@@ -188,7 +194,7 @@ func clash(a, b amount) bool {
 		of := func(list []*head) []*head {
 			return slices.DeleteFunc(slices.Clone(list), func(h *head) bool { return h.class != c })
 		}
-		if exclude(of(a.heads), of(b.heads)) {
+		if x, y := of(a.heads), of(b.heads); exclude(x, y) && (c == roles || !anyKin(x, y)) {
 			return true
 		}
 	}
@@ -201,4 +207,29 @@ func clash(a, b amount) bool {
 // common are what two lists have both.
 func common(a, b []string) []string {
 	return slices.DeleteFunc(slices.Clone(a), func(s string) bool { return !slices.Contains(b, s) })
+}
+
+// denied reports whether a word of a clause denies something of a number, by itself and not in a word for what became of it.
+func (s sentenceRead) denied(q check.Quantity, from, upto int) bool {
+	return slices.ContainsFunc(s.hits, func(h hit) bool {
+		return h.of.class == negations && h.start >= from && h.end <= upto && (h.end <= q.Start || h.start >= q.End) && !slices.ContainsFunc(s.hits, func(o hit) bool {
+			return o.of.class <= nouns && o.start <= h.start && h.end <= o.end
+		})
+	})
+}
+
+// weight is that of a word of a view, by its index in all; 1 where the words of the story were not weighed.
+func (v view) weight(i int) float64 {
+	if v.weights == nil {
+		return 1
+	}
+	return v.weights[i]
+}
+
+// weightOf is that of a word; 0: it is none of the view.
+func (v view) weightOf(w string) float64 {
+	if i, ok := slices.BinarySearch(v.all, w); ok {
+		return v.weight(i)
+	}
+	return 0
 }

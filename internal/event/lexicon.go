@@ -1,0 +1,74 @@
+package event
+
+import (
+	_ "embed"
+	"slices"
+	"strings"
+	"sync"
+)
+
+// The lexicon of what newspapers count and measure, and of what becomes of that. Its form is that of heads.txt, without sections and
+// traits; each entry has a name. Traits of things are
+// people; body (what may act, and is named beside amounts of others); measure (what an amount with a unit is of); of fates neutral
+// (nothing becomes of what is counted by it).
+var (
+	//go:embed counted.txt
+	countedWords string
+	//go:embed fates.txt
+	fateWords string
+)
+
+// wordList is the vocabularies of a file of the lexicon, by language.
+type wordList struct {
+	entries []*head
+	words   map[string]*vocabulary
+}
+
+// countables are the things that are counted or measured.
+var countables = sync.OnceValue(func() wordList { return readLexicon(countedWords, kinds) })
+
+// fates are what becomes of what is counted.
+var fates = sync.OnceValue(func() wordList { return readLexicon(fateWords, becomes) })
+
+// readLexicon reads a file of the lexicon.
+func readLexicon(file string, in class) wordList {
+	out := wordList{words: map[string]*vocabulary{}}
+	var of *head
+	for line := range strings.Lines(file) {
+		line = strings.TrimRight(line, "\r\n")
+		switch {
+		case strings.TrimSpace(line) == "" || line[0] == '#':
+		case line[0] != ' ':
+			f := strings.Fields(line)
+			of = &head{name: f[0], class: in, traits: f[1:]}
+			out.entries = append(out.entries, of)
+		default:
+			lang, list, _ := strings.Cut(strings.TrimSpace(line), ":")
+			if lang == "name" {
+				of.label = strings.TrimSpace(list)
+				continue
+			}
+			v := out.words[lang]
+			if v == nil {
+				v = newVocabulary(lang)
+				out.words[lang] = v
+			}
+			for _, w := range strings.Split(list, ",") {
+				v.add(of, strings.TrimSpace(w))
+			}
+		}
+	}
+	return out
+}
+
+// hits are the entries of a file in a sentence, in their order.
+func (l wordList) hits(s, lang string) []hit {
+	base, _, _ := strings.Cut(strings.ToLower(lang), "-")
+	v := l.words[base]
+	if v == nil {
+		return nil
+	}
+	out := v.hits(s)
+	slices.SortStableFunc(out, func(a, b hit) int { return a.start - b.start })
+	return out
+}

@@ -120,7 +120,7 @@ func (s sentenceRead) leading(q check.Quantity, from int) string {
 	return text
 }
 
-// word is whether a word of a sentence is one that no thing is named by.
+// idleWord reports whether a word of a sentence is one that no thing is named by.
 func (s sentenceRead) idleWord(w word) bool {
 	return slices.ContainsFunc(s.hits, func(h hit) bool {
 		return h.of.class == things && h.of.name == "nothing" && h.start == w.start && h.end == w.end
@@ -151,58 +151,76 @@ func (s sentenceRead) countedBehind(out *subject, q check.Quantity, upto int) {
 	if run == 0 {
 		return
 	}
-	at := func(w word) *hit {
-		for i := range s.kinds {
-			if s.kinds[i].start == w.start {
-				return &s.kinds[i]
-			}
-		}
-		return nil
-	}
-	for i, w := range list {
-		h := at(w)
-		if h == nil {
-			if !s.modifies(w, out.tongue) {
-				if out.tongue != "en" || i > 1 {
-					break
-				}
-			}
-			continue
-		}
-		out.heads = append(out.heads, h.of)
-		for out.tongue == "en" || out.tongue == "de" { // the last noun of several is what is counted
-			k := slices.IndexFunc(words, func(o word) bool { return o.start >= h.end })
-			if k < 0 {
-				break
-			}
-			n := at(words[k])
-			if n == nil || strings.TrimSpace(s.text[h.end:n.start]) != "" {
-				break
-			}
-			h = n
-			out.heads = slices.Insert(out.heads, 0, h.of)
-		}
-		out.written = s.text[w.start:h.end]
-		if k := slices.IndexFunc(words, func(o word) bool { return o.start >= h.end }); k >= 0 && k+1 < len(words) && (slices.Contains(joint, words[k].s) || out.tongue == "ru" || out.tongue == "ar") {
-			if out.tongue != "ru" && out.tongue != "ar" {
-				k++
-			}
-			for ; k < len(words) && k < i+nounWords+2; k++ {
-				if n := at(words[k]); n != nil {
-					if !slices.Contains(out.heads, n.of) {
-						out.heads = append(out.heads, n.of)
-					}
-					break
-				}
-				if !s.idleWord(words[k]) {
-					break
-				}
-			}
-		}
-		break
+	if i := s.nounOf(list, out.tongue); i >= 0 {
+		first := s.kindAt(list[i])
+		last := s.lastNoun(out, *first, words)
+		out.written = s.text[list[i].start:last.end]
+		s.restricted(out, last, words, joint)
 	}
 	if !q.Person {
 		s.nounKey(out, list)
+	}
+}
+
+// kindAt is the entry of the lexicon that begins at a word; nil: there is none.
+func (s sentenceRead) kindAt(w word) *hit {
+	if i := slices.IndexFunc(s.kinds, func(h hit) bool { return h.start == w.start }); i >= 0 {
+		return &s.kinds[i]
+	}
+	return nil
+}
+
+// nounOf is which of the words behind a number is the first that the lexicon has, where only such stand before it as may be of it; -1: none.
+func (s sentenceRead) nounOf(list []word, tongue string) int {
+	for i, w := range list {
+		if s.kindAt(w) != nil {
+			return i
+		}
+		if !s.modifies(w, tongue) || tongue == "en" && i > 1 {
+			return -1
+		}
+	}
+	return -1
+}
+
+// lastNoun takes the entry that is counted, of several nouns in a row the last in English and German, those before it behind it.
+func (s sentenceRead) lastNoun(out *subject, h hit, words []word) hit {
+	out.heads = append(out.heads, h.of)
+	for out.tongue == "en" || out.tongue == "de" {
+		k := slices.IndexFunc(words, func(o word) bool { return o.start >= h.end })
+		if k < 0 {
+			break
+		}
+		n := s.kindAt(words[k])
+		if n == nil || strings.TrimSpace(s.text[h.end:n.start]) != "" {
+			break
+		}
+		h = *n
+		out.heads = slices.Insert(out.heads, 0, h.of)
+	}
+	return h
+}
+
+// restricted takes what restricts the noun that is counted: cases of measles.
+func (s sentenceRead) restricted(out *subject, h hit, words []word, joint []string) {
+	k := slices.IndexFunc(words, func(o word) bool { return o.start >= h.end })
+	bare := out.tongue == "ru" || out.tongue == "ar" // a genitive has no word before it
+	if k < 0 || k+1 >= len(words) || !bare && !slices.Contains(joint, words[k].s) {
+		return
+	}
+	if !bare {
+		k++
+	}
+	for end := min(len(words), k+nounWords); k < end; k++ {
+		if n := s.kindAt(words[k]); n != nil {
+			if !slices.Contains(out.heads, n.of) {
+				out.heads = append(out.heads, n.of)
+			}
+			return
+		}
+		if !s.idleWord(words[k]) {
+			return
+		}
 	}
 }
 

@@ -59,6 +59,7 @@ type command struct {
 	Tasks    tasksCmd    `cmd:"" help:"List the tasks that wait, or those that were given up."`
 	Redo     redoCmd     `cmd:"" help:"Repeat a stage for reports that the desk has."`
 	Search   searchCmd   `cmd:"" help:"Search the archive."`
+	Diff     diffCmd     `cmd:"" help:"Print what an outlet changed in a report."`
 	Export   exportCmd   `cmd:"" help:"Write articles to a file or a folder."`
 	Import   importCmd   `cmd:"" help:"Import saved pages, WARC files, exported articles or what other programs have kept."`
 	Verify   verifyCmd   `cmd:"" help:"Check packed sites against their manifests."`

@@ -21,9 +21,10 @@ import (
 )
 
 type exportCmd struct {
-	Format string    `help:"jsonl, markdown (a Hugo folder), epub (a book) or zip (the whole site)." enum:"jsonl,markdown,epub,zip" default:"jsonl"`
-	Out    string    `help:"File (jsonl, epub, zip) or folder (markdown); - is standard output, where jsonl goes without it." placeholder:"PATH"`
-	Of     selection `embed:""`
+	Format  string    `help:"jsonl, markdown (a Hugo folder), epub (a book) or zip (the whole site)." enum:"jsonl,markdown,epub,zip" default:"jsonl"`
+	Out     string    `help:"File (jsonl, epub, zip) or folder (markdown); - is standard output, where jsonl goes without it." placeholder:"PATH"`
+	Earlier bool      `help:"Write the earlier versions of each report, too (jsonl). --no-versions leaves them out." name:"versions" negatable:"" default:"true"`
+	Of      selection `embed:""`
 }
 
 func (exportCmd) Help() string {
@@ -39,6 +40,7 @@ models have cost: back up the database for those.
 Example:
 
     waidian export --format jsonl --out articles.jsonl
+    waidian export --no-versions --out present.jsonl
     waidian export --format epub --day 2024-01-30 --out day.epub
     waidian export --format zip --out site.zip`
 }
@@ -114,9 +116,11 @@ func (cmd *exportCmd) each(ctx context.Context, a *app, p *parts, rows []store.R
 	}
 	lines := func(w io.Writer) error {
 		return all(func(it news.Item) error {
-			earlier, err := p.earlier(ctx, it)
-			if err != nil {
-				return err
+			var earlier []news.Article
+			if cmd.Earlier {
+				if earlier, err = p.earlier(ctx, it); err != nil {
+					return err
+				}
 			}
 			line := record.WholeOf(it, earlier, page.ArticlePath(it.Article))
 			if last[it.Story] == it.Article.ID {

@@ -310,11 +310,17 @@ func shown(s string) string {
 			return '…'
 		case n > longestShown:
 			return -1
-		case unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r):
-			return ' '
 		}
-		return r
+		return uncontrolled(r)
 	}, s)
+}
+
+// uncontrolled is a character as a terminal may have it: one that controls it is a space.
+func uncontrolled(r rune) rune {
+	if unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) {
+		return ' '
+	}
+	return r
 }
 
 // clip cuts s to fewer columns than width; ideographs take two.

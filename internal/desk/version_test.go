@@ -187,3 +187,34 @@ func TestAnEditIsReportedOnce(t *testing.T) {
 		}
 	}
 }
+
+// A look that finds the page, or its text, as it was says when the outlet still had that; one that finds other words does not.
+func TestLooksConfirmAText(t *testing.T) {
+	address := "https://courier.example/flood"
+	same := pageOf("Flood in northern China", "8,600")
+	other := strings.Replace(same, "</body>", "<!-- another advertisement --></body>", 1)
+	r := newRoom(t, web(courier, feedOf("flood|Flood in northern China"), address, same, address+" #2", same, address+" #3", other,
+		address+" #4", pageOf("Flood in northern China", "9,400")))
+	seen := func() time.Time {
+		t.Helper()
+		it := r.one()
+		return it.Versions[0].Seen
+	}
+	r.round(0)
+	before := seen()
+	for _, c := range []struct {
+		what string
+		wait time.Duration
+	}{{"the same page", 5 * time.Hour}, {"another page with the same text", 25 * time.Hour}} {
+		r.round(c.wait)
+		now := seen()
+		if it := r.one(); len(it.Versions) != 1 || !now.After(before) {
+			t.Errorf("%s: seen %v after %v, %d versions", c.what, now, before, len(it.Versions))
+		}
+		before = now
+	}
+	r.round(72 * time.Hour)
+	if it := r.one(); len(it.Versions) != 2 || !it.Versions[0].Seen.Equal(before) || !it.Versions[1].Captured.After(before) {
+		t.Errorf("after the edit: %+v", it.Versions)
+	}
+}

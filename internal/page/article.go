@@ -43,7 +43,9 @@ type articleView struct {
 	Ways              []pageLink // to its event and its topics
 	Original          string     // address
 	ReadAt            string
-	Facts, Versions   template.HTML
+	Facts             template.HTML
+	Edited            *editedView   // nil: no edit of weight is known
+	Versions          *versionsView // nil: there is one
 	Notes             []string
 	Made              []string
 	Findings          []template.HTML
@@ -71,6 +73,7 @@ type Article struct {
 	Siblings      []Listed     // the story's reports, itself among them, newest first
 	Before, After *Listed      // the reports next to it on its day, the earlier and the later
 	Original      *Listed      // the report that it repeats
+	History       news.History // as the site's audience may see it: see ShowHistory
 }
 
 // Modified is when what the page of a report shows changed last.
@@ -93,10 +96,11 @@ func (s *Set) Article(out *bytes.Buffer, a Article) ([]byte, error) {
 	return s.renderInto(out, "article.html", s.articleView(a))
 }
 
-// Record is the report at path as data, in bytes that are out's until it is used again.
-func (s *Set) Record(out *bytes.Buffer, it Shown, path string) ([]byte, error) {
+// Record is the report as data, in bytes that are out's until it is used again.
+func (s *Set) Record(out *bytes.Buffer, x Article) ([]byte, error) {
+	it := x.Item
 	it.Sights = news.Told(it.Sights)
-	return record.Of(it.Item, path).Encode(out)
+	return record.BesideOf(it, x.History, x.Path).Encode(out)
 }
 
 func (s *Set) articleView(x Article) *articleView {
@@ -152,6 +156,7 @@ func (s *Set) articleView(x Article) *articleView {
 	}
 	v.warn(s, it, left)
 	v.provenance(s, it)
+	v.fillVersions(s, it, x.History)
 	v.explain(s, it, t, again)
 	v.cite(s, it)
 	v.relate(s, x)
@@ -234,7 +239,7 @@ func answers(it news.Item) string {
 // provenance fills in where the report comes from.
 func (v *articleView) provenance(s *Set, it news.Item) {
 	a, w := it.Article, v.W
-	var facts, versions []fact
+	var facts []fact
 	add := func(f fact) { facts = append(facts, f) }
 	moment := func(name string, t time.Time) {
 		if !t.IsZero() {
@@ -269,16 +274,7 @@ func (v *articleView) provenance(s *Set, it news.Item) {
 		add(fact{Name: w.Record, Value: line(it.Capture.File) + " @ " + strconv.FormatInt(it.Capture.Offset, 10), Code: true})
 		add(fact{Name: w.Answers, Value: answers(it), Code: true})
 	}
-	if len(it.Versions) > 1 {
-		for i, x := range it.Versions {
-			value := w.Moment(s.local(x.Captured)) + " · " + w.NWords(x.Words)
-			if i > 0 && !x.Edited {
-				value += " · " + w.VersionUnsure
-			}
-			versions = append(versions, fact{Name: fmt.Sprintf(w.Version, x.N), Value: value, Stamp: stamp(x.Captured.UTC())})
-		}
-	}
-	v.Facts, v.Versions = factList(facts), factList(versions)
+	v.Facts = factList(facts)
 	if v.Both != "" {
 		s := fmt.Sprintf(w.TranslatedBy, it.Digest.By)
 		if v.Partly {

@@ -17,6 +17,7 @@ type calendarView struct {
 	Stories      []storyRow
 	Newer, Older *pageLink
 	Up           *pageLink
+	Edited       *pageLink // of all years alone: the way to what outlets changed
 }
 
 // calendar is one month as a table of weeks.
@@ -153,5 +154,6 @@ func (s *Set) Archive(counts Counts) ([]byte, error) {
 	}
 	v.Sub = s.w.NReports(total) + " · " + s.inZone("")
 	v.Bars = s.bars(counts.PerMonth, MonthPath)
+	v.Edited = &pageLink{EditedPath, s.w.EditedTitle}
 	return s.render("calendar.html", v)
 }

@@ -228,7 +228,7 @@ func reportPages(s *Set, listed, event []Listed, placed []Placed, add adder) {
 		html, err := s.Article(&bytes.Buffer{}, a)
 		add(p.Path, html, err)
 	}
-	record, err := s.Record(&bytes.Buffer{}, placed[3].Shown, placed[3].Path)
+	record, err := s.Record(&bytes.Buffer{}, Article{Placed: placed[3]})
 	add(JSONPath(placed[3].Path), record, err)
 }
 

@@ -78,7 +78,7 @@ func TestPagesSayWithdrawnAfterTwoAnswers(t *testing.T) {
 					t.Errorf("%s says more than is known: %s", f.Path, f.Data)
 				}
 			}
-			data, err := s.Record(new(bytes.Buffer), shown, "a/x.html")
+			data, err := s.Record(new(bytes.Buffer), Article{Placed: Placed{Shown: shown, Path: "a/x.html"}})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -97,7 +97,7 @@ func TestPublicSightsHaveNoPlace(t *testing.T) {
 		{At: at("2024-03-07T07:30:00Z"), Seen: news.SightGone, Status: 404, Kept: true, File: "w.warc.gz", Offset: 70},
 		{At: at("2024-03-07T09:00:00Z"), Seen: news.SightGone, Status: 404, Kept: true, File: "w.warc.gz", Offset: 90, Reached: true},
 	}
-	data, err := s.Record(new(bytes.Buffer), s.Show(it), "a/x.html")
+	data, err := s.Record(new(bytes.Buffer), Article{Placed: Placed{Shown: s.Show(it), Path: "a/x.html"}})
 	if err != nil || bytes.Contains(data, []byte("warc")) || bytes.Count(data, []byte(`"seen":"gone"`)) != 2 {
 		t.Errorf("%v: %s", err, data)
 	}

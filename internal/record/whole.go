@@ -25,6 +25,7 @@ type Whole struct {
 // State is one state of a report.
 type State struct {
 	Record
+	N          int           `json:"n,omitempty"` // not 0 of a line of the record beside a page, which is no state: see Version
 	Version    int           `json:"version,omitempty"`
 	Kind       news.PageKind `json:"kind,omitempty"`
 	SourceName string        `json:"source_name,omitempty"`
@@ -166,11 +167,14 @@ func (w Whole) News() (it news.Item, earlier []news.Article, err error) {
 		return it, nil, err
 	}
 	for i, s := range w.Versions {
+		if s.N != 0 {
+			continue // a line of the record beside a page: see Version
+		}
 		a, err := s.Article()
 		if err != nil {
 			return it, earlier, fmt.Errorf("version %d: %w", i+1, err)
 		}
-		a.ID, a.Version = it.Article.ID, i+1
+		a.ID, a.Version = it.Article.ID, len(earlier)+1
 		earlier = append(earlier, a)
 	}
 	it.Article.Version = len(earlier) + 1

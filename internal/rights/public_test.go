@@ -80,6 +80,8 @@ func fill(v reflect.Value, at string) {
 		v.SetString("the value of" + at)
 	case reflect.Int, reflect.Int64:
 		v.SetInt(1)
+	case reflect.Uint8:
+		v.SetUint(1)
 	case reflect.Float64:
 		v.SetFloat(1)
 	case reflect.Bool:

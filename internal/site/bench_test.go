@@ -271,3 +271,9 @@ func size(b *testing.B, dir string) float64 {
 	})
 	return float64(n) / 1e6
 }
+
+func (v *virtual) History(context.Context, news.Item) (news.History, error) {
+	return news.History{}, nil
+}
+
+func (v *virtual) Edited(context.Context) ([]page.EditMark, error) { return nil, nil }

@@ -222,6 +222,10 @@ func (b *build) record() {
 	for _, day := range b.plan.reindexed {
 		j.line("i", day, fmt.Sprintf("%x", l.index[day]))
 	}
+	slices.Sort(b.plan.relisted)
+	for _, p := range slices.Compact(b.plan.relisted) {
+		j.line("e", p, fmt.Sprintf("%x", l.lists[p]))
+	}
 	for _, s := range slices.Sorted(maps.Keys(b.plan.changed)) {
 		j.line("c", string(s), fmt.Sprintf("%x", l.sources[s]))
 	}

@@ -68,11 +68,18 @@ func (d *dayJob) article(ctx context.Context, it news.Item) error {
 		return err
 	}
 	x.Topics = ids
+	if len(it.Versions) > 1 {
+		h, err := d.lib.History(ctx, it)
+		if err != nil {
+			return err
+		}
+		x.History = d.pages.ShowHistory(h, it)
+	}
 	html, err := d.pages.Article(&d.page, x)
 	if err != nil {
 		return err
 	}
-	data, err := d.pages.Record(&d.record, shown, f.path)
+	data, err := d.pages.Record(&d.record, x)
 	if err != nil {
 		return err
 	}

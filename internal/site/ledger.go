@@ -31,6 +31,7 @@ import (
 //	c SOURCE SUM    what is known of a source; 0: nothing any more
 //	t STORY UNIX    when the page of a story is to be looked at again; 0: not any more
 //	i DAY SUM       what a segment of the search index was made of; 0: there is none any more
+//	e PATH SUM      what a list of edits was made of; 0: there is none any more
 //	- ID            a report is gone
 //	x PATH          a file is gone
 //	w PATH          a file is about to be written for the first time
@@ -51,6 +52,7 @@ type ledger struct {
 	sources     map[news.SourceID]uint64
 	again       map[news.StoryID]int64 // unix seconds
 	index       map[string]uint64      // segments of the search index, by their first day
+	lists       map[string]uint64      // lists of edits, by path
 	lines       int                    // records in the file
 }
 
@@ -123,6 +125,7 @@ func newLedger(path string) *ledger {
 		sources: map[news.SourceID]uint64{},
 		again:   map[news.StoryID]int64{},
 		index:   map[string]uint64{},
+		lists:   map[string]uint64{},
 	}
 }
 
@@ -177,7 +180,7 @@ func (l *ledger) parse(s string) {
 }
 
 // fieldsOf is how many fields the records of each kind have, with the kind.
-var fieldsOf = map[string]int{"a": reportFields, "f": 3, "c": 3, "t": 3, "i": 3, "-": 2, "x": 2, "w": 2, "b": 1, "s": 3}
+var fieldsOf = map[string]int{"a": reportFields, "f": 3, "c": 3, "t": 3, "i": 3, "e": 3, "-": 2, "x": 2, "w": 2, "b": 1, "s": 3}
 
 // reportFields is how many fields the record of a report has, the longest of all.
 const reportFields = 13
@@ -201,6 +204,8 @@ func (l *ledger) apply(line string) bool {
 		l.lookAgain(news.StoryID(field[1]), at)
 	case "i":
 		setSum(l.index, field[1], field[2])
+	case "e":
+		setSum(l.lists, field[1], field[2])
 	case "-":
 		delete(l.filed, news.ArticleID(field[1]))
 	case "x":
@@ -340,6 +345,9 @@ func (l *ledger) save() error {
 	}
 	for _, d := range slices.Sorted(maps.Keys(l.index)) {
 		fmt.Fprintf(&b, "i\t%s\t%x\n", d, l.index[d])
+	}
+	for _, p := range slices.Sorted(maps.Keys(l.lists)) {
+		fmt.Fprintf(&b, "e\t%s\t%x\n", p, l.lists[p])
 	}
 	fmt.Fprintf(&b, "s\t%d\t%s\n", l.seq, l.fingerprint)
 	return atomically.Replace(l.path, []byte(b.String()))

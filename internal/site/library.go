@@ -35,6 +35,11 @@ type Library interface {
 	// line names the story that its report is in. The empty ID asks for the edition of the last 24 hours as of now, which is not
 	// fixed: home shows it where no edition was cut yet. An edition that is not there is the zero value.
 	Edition(ctx context.Context, id news.EditionID) (news.Edition, error)
+	// History returns the latest earlier texts of a report that has several versions, page.VersionsShown with its own, and what was
+	// changed from each to the next. It is asked of no other report.
+	History(ctx context.Context, it news.Item) (news.History, error)
+	// Edited lists the edits by outlets of published reports, newest first.
+	Edited(ctx context.Context) ([]page.EditMark, error)
 	// Backlog returns how much work waits.
 	Backlog(ctx context.Context) (page.Backlog, error)
 }

@@ -28,6 +28,9 @@ type memory struct {
 
 	editions []news.Edition // newest first
 
+	past  map[news.ArticleID]news.History
+	pasts int // how often a past was asked for
+
 	accounts map[news.StoryID]news.Account
 	told     []news.StoryID // of which stories the account was asked for
 }
@@ -184,4 +187,38 @@ func (m *memory) Edition(_ context.Context, id news.EditionID) (news.Edition, er
 		}
 	}
 	return news.Edition{}, nil
+}
+
+// History is the past that the test has put of a report; it is asked of reports with several versions alone.
+func (m *memory) History(_ context.Context, it news.Item) (news.History, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.pasts++
+	return m.past[it.Article.ID], nil
+}
+
+func (m *memory) Edited(context.Context) ([]page.EditMark, error) {
+	m.mu.RLock()
+	defer m.mu.RUnlock()
+	var out []page.EditMark
+	for id, it := range m.items {
+		for _, v := range it.Versions {
+			if v.Edited {
+				out = append(out, page.EditMark{Article: id, N: v.N, At: v.Captured})
+			}
+		}
+	}
+	slices.SortFunc(out, func(a, b page.EditMark) int {
+		return cmp.Or(b.At.Compare(a.At), cmp.Compare(a.Article, b.Article), cmp.Compare(b.N, a.N))
+	})
+	return out, nil
+}
+
+func (m *memory) remember(id news.ArticleID, h news.History) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.past == nil {
+		m.past = map[news.ArticleID]news.History{}
+	}
+	m.past[id] = h
 }

@@ -23,6 +23,7 @@ type plan struct {
 	sourceMonths   map[sourceMonth]bool       // months of sources
 	changed        map[news.SourceID]bool     // sources of which something else is known now
 	touched        map[news.ArticleID]bool    // reports whose records changed
+	relisted       []string                   // lists of edits that changed, came or went
 	reindexed      []string                   // segments of the search index that changed, came or went
 	topics         map[string]map[string]bool // topics with a report that came, changed or went, and its month
 	leave          []string                   // files that have to go
@@ -70,6 +71,7 @@ func (b *build) planAll(ctx context.Context) error {
 	if l.torn {
 		clear(l.files)
 		clear(l.index)
+		clear(l.lists)
 	}
 	clear(l.sources)
 	clear(l.again)

@@ -375,6 +375,8 @@ func hard() *memory {
 		it.Story = "big"
 		it.Article.Outlet = fmt.Sprintf("Outlet %d", k%45)
 		it.Article.Published = moment("2024-03-04T00:00:00Z").Add(time.Duration(k) * time.Minute)
+		it.Versions = append(it.Versions, news.Version{N: 2, Title: "Other", Captured: it.Article.Published.Add(time.Hour), Edited: true})
+		m.remember(it.Article.ID, news.History{Edits: []news.Edit{{Article: it.Article.ID, From: 1, N: 2, At: it.Article.Published.Add(time.Hour), Known: true}}})
 		m.put(it)
 	}
 	return m

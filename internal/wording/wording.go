@@ -18,17 +18,18 @@ type Texts struct {
 	Tag    string `toml:"-"` // BCP 47: the name of the file
 	Locale string // Open Graph
 
-	FrameTexts   `toml:"frame"`
-	ListsTexts   `toml:"lists"`
-	ReportTexts  `toml:"report"`
-	MarksTexts   `toml:"marks"`
-	DigestTexts  `toml:"digest"`
-	StoryTexts   `toml:"story"`
-	SourcesTexts `toml:"sources"`
-	SearchTexts  `toml:"search"`
-	AboutTexts   `toml:"about"`
-	VerifyTexts  `toml:"verify"`
-	BookTexts    `toml:"book"`
+	FrameTexts    `toml:"frame"`
+	ListsTexts    `toml:"lists"`
+	ReportTexts   `toml:"report"`
+	MarksTexts    `toml:"marks"`
+	DigestTexts   `toml:"digest"`
+	StoryTexts    `toml:"story"`
+	SourcesTexts  `toml:"sources"`
+	SearchTexts   `toml:"search"`
+	AboutTexts    `toml:"about"`
+	VerifyTexts   `toml:"verify"`
+	VersionsTexts `toml:"versions"`
+	BookTexts     `toml:"book"`
 
 	Punctuation `toml:"punctuation"`
 	Counts      Counts
@@ -145,6 +146,14 @@ type AboutTexts struct {
 type VerifyTexts struct {
 	VerifyLead, VerifyEvidence, VerifyCapture, VerifyHash, VerifyLimits                      string
 	VerifyStories, VerifyTold, VerifyRules, VerifyComposed, VerifyFigures, VerifyStoryLimits string
+}
+
+// VersionsTexts say what outlets changed in their reports: on the page of a report, and in the lists of edits.
+type VersionsTexts struct {
+	EditedOn, CorrectedOn, RetitledOn, SeeVersions, FirstSeen, LastSeen, LengthOf, EditBetween, Deleted, Inserted string
+	OwnNote, Rewritten, TextsHidden, LiveVersions, OfVersions, EditedTitle, EditedLead, NoEdits, WeightyEdits     string
+	WordedEdits, MarkEdited, MarkCorrected, MarkRetitled, MarkWorded                                              string
+	Unchanged, Changed, ChangesHidden                                                                             Plural
 }
 
 // BookTexts are those of a book alone.

@@ -99,7 +99,7 @@ func articlePages(dir, pattern string) []string {
 var blocks = map[atom.Atom]bool{
 	atom.P: true, atom.Div: true, atom.H1: true, atom.H2: true, atom.H3: true, atom.Li: true, atom.Header: true, atom.Footer: true,
 	atom.Main: true, atom.Article: true, atom.Section: true, atom.Nav: true, atom.Dt: true, atom.Dd: true, atom.Aside: true,
-	atom.Details: true, atom.Summary: true, atom.Blockquote: true, atom.Figure: true, atom.Figcaption: true, atom.Form: true,
+	atom.Br: true, atom.Details: true, atom.Summary: true, atom.Blockquote: true, atom.Figure: true, atom.Figcaption: true, atom.Form: true,
 }
 
 // textLines is the text of a page as a reader without style sheets sees it.

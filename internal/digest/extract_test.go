@@ -23,6 +23,17 @@ func TestExtract(t *testing.T) {
 		{"standfirst repeats the headline", "en", "Harbour of Northport reopens after nine-day storm closure this week", []string{lead}, []string{lead}},
 		{"standfirst invites", "en", "Sign up to our newsletter for more stories from Northport and the coast.", []string{lead}, []string{lead}},
 		{"standfirst too short", "en", "A storm.", []string{lead}, []string{lead}},
+		{"standfirst is the opening, cut in a word", "ja", "北港は嵐による閉鎖から九日ぶりに再開し、百隻を超える船が沖合で待機していた。港湾局は、共", []string{"北港は嵐による閉鎖から九日ぶりに再開し、百隻を超える船が沖合で待機していた。港湾局は、共同の調査を始めると述べた。"},
+			[]string{"北港は嵐による閉鎖から九日ぶりに再開し、百隻を超える船が沖合で待機していた。", "港湾局は、共同の調査を始めると述べた。"}},
+		{"standfirst is the opening with readings", "ja", "北港の尹錫悦（ ユンソンニョル ）局長は十日、嵐による閉鎖から九日ぶりに港を再開すると記者会見で発表した。", []string{"北港の尹錫悦局長は十日、嵐による閉鎖から九日ぶりに港を再開すると記者会見で発表した。"},
+			[]string{"北港の尹錫悦局長は十日、嵐による閉鎖から九日ぶりに港を再開すると記者会見で発表した。"}},
+		{"standfirst cut off without a sign", "zh-Hans", "诺斯港在风暴中关闭了整整九天，港务局估计损失超过十二亿元，而财政部门对", []string{"诺斯港因风暴关闭九天后，于周一恢复运行。"}, []string{"诺斯港因风暴关闭九天后，于周一恢复运行。"}},
+		{"standfirst with an address", "en", "Write to the editors of the Coastal Courier at letters@courier.example with what you have seen", []string{lead}, []string{lead}},
+		{"standfirst with a name of a service", "en", "Anna Keller reports from the harbour of Northport, follow her at @annakeller for what comes next", []string{lead}, []string{lead}},
+		{"standfirst of copyright", "en", "© 2026 Coastal Courier. All rights reserved. No part of it may be used elsewhere.", []string{lead}, []string{lead}},
+		{"standfirst with a stamp", "ko", "북항 다시 열려 배 백여 척 기다려 입력 2026-03-10 09:12 수정 2026-03-10 10:40", []string{lead}, []string{lead}},
+		{"lead of copyright and mail", "en", "", []string{"© 2026 Coastal Courier, all rights reserved to it.", "Write to anna.keller@courier.example if you know more.", lead}, []string{lead}},
+		{"a sentence that is too long is not cut", "en", "", []string{strings.Repeat("word ", 130) + "end. It goes on here.", lead}, []string{lead}},
 		{"dateline", "en", "", []string{"NORTHPORT, March 10 (CNA) - " + lead}, []string{lead}},
 		{"dateline with a dash", "en", "", []string{"NORTHPORT — " + lead}, []string{lead}},
 		{"dateline cut in two", "en", "", []string{"SANTA FE, N.M. (AP) — " + lead}, []string{lead}},
@@ -36,7 +47,7 @@ func TestExtract(t *testing.T) {
 		{"time and credit", "en", "", []string{"10.35 GMT", "Photograph: Anna Keller/Coastal Courier.", "Updated at 11.02 GMT.", lead}, []string{lead}},
 		{"live header", "en", "", []string{"Live: Northport harbour reopens – latest updates.", "Here is what we know so far this morning.", lead}, []string{lead}},
 		{"sixty words", "en", "", []string{strings.Repeat("word ", 40) + "end.", strings.Repeat("More ", 40) + "end."}, []string{strings.Repeat("word ", 40) + "end."}},
-		{"endless sentence", "en", "", []string{strings.Repeat("Word ", 5000) + "end."}, nil},
+		{"endless sentence", "en", "", []string{strings.Repeat("Word ", 5000) + "end."}, []string{}},
 		{"Chinese", "zh-Hans", "", []string{"新华社北京3月10日电（记者李明）诺斯港因风暴关闭九天后，于周一恢复运行。港务局说，有一百多艘船只在防波堤外等候。", "责任编辑：王磊"},
 			[]string{"诺斯港因风暴关闭九天后，于周一恢复运行。", "港务局说，有一百多艘船只在防波堤外等候。"}},
 		{"Chinese byline", "zh-Hant", "", []string{"（中央社記者李明台北10日電）諾斯港因風暴關閉九天後，於週一恢復運行。", "編輯：王磊"}, []string{"諾斯港因風暴關閉九天後，於週一恢復運行。"}},
@@ -75,7 +86,7 @@ func verbatim(t *testing.T, a news.Article, d news.Digest) {
 			continue
 		}
 		whole := text.Collapse(sentences[c.Evidence[0]-1].Text)
-		if !strings.HasSuffix(whole, c.Text) && !strings.Contains(whole, strings.TrimSuffix(c.Text, "…")) {
+		if !strings.HasSuffix(whole, c.Text) {
 			t.Errorf("%q is not in %q", clip(c.Text, 80), clip(whole, 80))
 		}
 	}

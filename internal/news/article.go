@@ -188,6 +188,22 @@ func DateOf(published, captured time.Time) time.Time {
 // Text returns the body as one string, paragraphs joined by a blank line.
 func (a Article) Text() string { return strings.Join(a.Paragraphs(), "\n\n") }
 
+// Opening returns the first n paragraphs, items and rows of the body as one string, a line each.
+func (a Article) Opening(n int) string {
+	var b strings.Builder
+	for _, x := range a.Blocks {
+		if x.Kind == Caption || x.Kind == Heading {
+			continue
+		}
+		if n--; n < 0 {
+			break
+		}
+		b.WriteString(x.Text)
+		b.WriteByte('\n')
+	}
+	return b.String()
+}
+
 // What a digest may rest on beside the numbered sentences of the body. The two come after
 // the sentences in value and in use: a sentence of the body says more.
 const (

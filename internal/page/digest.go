@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"html/template"
 	"strings"
-	"unicode"
 
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/text"
@@ -62,8 +61,7 @@ func (t *writing) grounds(c news.Claim, own string) {
 // An extract that a reader meets again below it is no digest: most of it stands in the opening of the text.
 const (
 	openingBlocks = 6   // paragraphs that are the opening
-	mostOfIt      = 0.8 // of its pieces
-	pieceLength   = 8   // letters and digits
+	mostOfIt      = 0.8 // see text.Again
 )
 
 // repeatsOpening reports whether the page of a report shows below an extract what the extract says.
@@ -71,44 +69,9 @@ func repeatsOpening(it news.Item) bool {
 	if it.Digest.By != news.ByExtract || len(it.Digest.Summary) == 0 {
 		return false
 	}
-	var said, below strings.Builder
+	var said strings.Builder
 	for _, c := range it.Digest.Summary {
 		said.WriteString(c.Text)
 	}
-	n := 0
-	for _, b := range it.Article.Blocks {
-		if b.Kind == news.Caption || b.Kind == news.Heading {
-			continue
-		}
-		if n++; n > openingBlocks {
-			break
-		}
-		below.WriteString(b.Text)
-	}
-	known := map[string]bool{}
-	for _, p := range pieces(below.String()) {
-		known[p] = true
-	}
-	all, again := pieces(said.String()), 0
-	for _, p := range all {
-		if known[p] {
-			again++
-		}
-	}
-	return len(all) > 0 && float64(again) >= mostOfIt*float64(len(all))
-}
-
-// pieces are the shingles of the letters and digits of s.
-func pieces(s string) []string {
-	letters := []rune(strings.Map(func(r rune) rune {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) {
-			return unicode.ToLower(r)
-		}
-		return -1
-	}, s))
-	var out []string
-	for i := 0; i+pieceLength <= len(letters); i++ {
-		out = append(out, string(letters[i:i+pieceLength]))
-	}
-	return out
+	return text.Again(said.String(), it.Article.Opening(openingBlocks)) >= mostOfIt
 }

@@ -29,7 +29,7 @@ func TestPageBeginsWithTheHeadlineOfLists(t *testing.T) {
 		want  string // the heading, as text
 		next  string
 	}{
-		{"气象卫星发射成功", Classic, "气象卫星发射成功 東湾新報 - World-気象衛星の打ち上げ成功", ""},
+		{"气象卫星发射成功", Classic, "气象卫星发射成功\n東湾新報 - World-気象衛星の打ち上げ成功", ""},
 		{"气象卫星发射成功", Modern, "气象卫星发射成功", `<p class="orig" id="headline" lang="ja" dir="ltr">気象衛星の打ち上げ成功</p>`},
 		{"", Classic, "東湾新報 - World-気象衛星の打ち上げ成功", ""},
 		{"", Modern, "東湾新報 - World-気象衛星の打ち上げ成功", ""},
@@ -89,7 +89,7 @@ func TestHeadingsOfTwins(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := withoutTags(heads(string(twin))[0]); !strings.HasPrefix(got, "韋薩港碼頭罷工 ") || !strings.HasSuffix(got, "-码头工人罢工") {
+	if got := withoutTags(heads(string(twin))[0]); !strings.HasPrefix(got, "韋薩港碼頭罷工\n") || !strings.HasSuffix(got, "-码头工人罢工") {
 		t.Errorf("the heading reads %q", got)
 	}
 	if !strings.Contains(string(twin), `<title lang="zh-Hant">韋薩港碼頭罷工`) {

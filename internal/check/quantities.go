@@ -142,6 +142,11 @@ func inBase(v quantity.Value, low, high float64) (float64, float64, quantity.Dim
 // zeroCelsius is the freezing point of water in kelvins.
 const zeroCelsius = 273.15
 
+// goesOn reports whether a number goes on behind its first figures, in groups or with decimals.
+func goesOn(s string) bool {
+	return len(s) > 1 && (s[0] == ',' || s[0] == '.') && s[1] >= '0' && s[1] <= '9'
+}
+
 // yearsIn are the years that a sentence names in four figures.
 func yearsIn(s string) []int {
 	var out []int
@@ -150,7 +155,7 @@ func yearsIn(s string) []int {
 		for end < len(s) && s[end] >= '0' && s[end] <= '9' {
 			end++
 		}
-		if end-i == 4 && (s[i:i+2] == "19" || s[i:i+2] == "20") && (i == 0 || !strings.ContainsAny(s[i-1:i], ".,$€£")) && !strings.HasPrefix(s[end:], ",") {
+		if end-i == 4 && (s[i:i+2] == "19" || s[i:i+2] == "20") && (i == 0 || !strings.ContainsAny(s[i-1:i], ".,$€£")) && !goesOn(s[end:]) {
 			out = append(out, int(s[i]-'0')*1000+int(s[i+1]-'0')*100+int(s[i+2]-'0')*10+int(s[i+3]-'0'))
 		}
 		i = max(end, i+1)

@@ -19,6 +19,17 @@ func (s sentenceRead) beside(q check.Quantity, name string) bool {
 	})
 }
 
+// age reports whether a number is an age, or one of several: two men aged 24 and 37.
+func (s sentenceRead) age(q check.Quantity) bool {
+	return s.beside(q, "age") || slices.ContainsFunc(s.reading.Quantities, func(o check.Quantity) bool {
+		gap := max(q.Start-o.End, o.Start-q.End)
+		return gap > 0 && gap <= ageGap && o.Sort == q.Sort && s.beside(o, "age")
+	})
+}
+
+// ageGap is how many bytes are between two ages of a list at most, as a word for "and" and its spaces.
+const ageGap = 7
+
 // begins reports whether a number is where a change begins that ends with another: from 600 to 700.
 func (s sentenceRead) begins(q check.Quantity, upto int) bool {
 	return s.beside(q, "from") && slices.ContainsFunc(s.reading.Quantities, func(o check.Quantity) bool { return s.leads(q, o) && o.Start < upto })

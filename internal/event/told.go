@@ -211,7 +211,7 @@ func (s sentenceRead) amount(q check.Quantity) (amount, bool) {
 	if s.noCount(q) {
 		return amount{}, false
 	}
-	if strings.TrimSpace(s.text[from:upto]) == s.text[q.Start:q.End] || q.Quoted && !s.only(q) || q.Further || s.barred(from, upto, "") || s.begins(q, upto) || s.beside(q, "age") || s.beside(q, "label") || s.beside(q, "not") || s.dated(q) || strings.HasPrefix(s.text[q.End:], "キロ") && q.Sort.Dim == 0 {
+	if strings.TrimSpace(s.text[from:upto]) == s.text[q.Start:q.End] || q.Quoted && !s.only(q) || q.Further || s.barred(from, upto, "") || s.begins(q, upto) || s.age(q) || s.beside(q, "label") || s.beside(q, "not") || s.dated(q) || strings.HasPrefix(s.text[q.End:], "キロ") && q.Sort.Dim == 0 {
 		return amount{}, false
 	}
 	if v := vocabularyOf(s.lang); v.late && s.barred(upto, len(s.text), "forecasts") {

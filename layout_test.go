@@ -70,7 +70,7 @@ var allowed = map[string]string{
 	"store/postgres":  "store",
 	"store/storetest": "news store",
 	"work":            "store store/postgres batch",
-	"site":            "news atomically owned topic search/static record page",
+	"site":            "news atomically owned topic search/static record page epub",
 	"epub":            "news text rights wording",
 	"hugo":            "atomically news text wording",
 	"bundle":          "atomically",

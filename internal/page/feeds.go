@@ -2,6 +2,7 @@ package page
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"encoding/xml"
 	"net/netip"
@@ -20,6 +21,7 @@ const FeedItems = 20
 type Feed struct {
 	Title string
 	Page  string // path of the page that it belongs to
+	Name  string // of its files and its identifier; empty: those of Page
 	Asked string // of a search: its query, escaped; it follows Page and the feed's own path
 }
 
@@ -52,7 +54,7 @@ func (s *Set) Feeds(f Feed, reports []Placed) ([]File, error) {
 // feedFiles are the three feeds of entries, which are newest first.
 func (s *Set) feedFiles(f Feed, items []feedItem) ([]File, error) {
 	var out []File
-	paths := FeedPaths(f.Page)
+	paths := FeedPaths(cmp.Or(f.Name, f.Page))
 	for i, form := range s.feedForms() {
 		data, err := form(f, paths[i], items)
 		if err != nil {
@@ -185,7 +187,7 @@ type (
 // atom is a feed in the Atom Syndication Format (RFC 4287).
 func (s *Set) atom(feed Feed, path string, items []feedItem) ([]byte, error) {
 	f := atomFeed{
-		Lang: s.w.Tag, Title: feed.Title, ID: s.tag("feed/" + stem(feed.Page) + feed.Asked), Updated: newest(items).Format(time.RFC3339),
+		Lang: s.w.Tag, Title: feed.Title, ID: s.tag("feed/" + stem(cmp.Or(feed.Name, feed.Page)) + feed.Asked), Updated: newest(items).Format(time.RFC3339),
 		Author: atomPerson{s.o.Title},
 		Links: []atomLink{
 			{Rel: "self", Type: "application/atom+xml", Href: s.Address(path) + feed.Asked},

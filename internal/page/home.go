@@ -13,9 +13,14 @@ import (
 // homeDays is how many days the front page links to.
 const homeDays = 14
 
-// Home is the front page: the newest day with reports and the day before it.
+// Home is the front page: the newest edition, and what came after it.
 type Home struct {
-	Day     string        // the newest day with reports; empty: there is none
+	Day     string   // the newest day with reports; empty: there is none
+	Edition Edition  // where it was never cut, and nothing is known of the last 24 hours, the newest day and the day before it stand
+	After   []Listed // what came after Edition was cut, newest first, at most AfterShown
+	Afters  int      // how many did
+	Slots   []string // the hours of which there are editions, "15:04"
+
 	Stories []StoryInList // in the order of the page
 	Singles []Listed      // reports outside those stories, newest first
 	Counts  Counts
@@ -63,6 +68,9 @@ type homeView struct {
 
 // Home is the front page.
 func (s *Set) Home(x Home) ([]byte, error) {
+	if x.Day != "" && !x.Edition.Edition.Until.IsZero() {
+		return s.render("edition.html", s.front(x))
+	}
 	v := &homeView{frame: s.frame("index.html", s.o.Title, "today"), Trouble: s.trouble(x.Sources)}
 	v.Feeds = "feed"
 	if x.Day == "" {

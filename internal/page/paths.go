@@ -107,6 +107,28 @@ func DayPath(day string) string { return strings.ReplaceAll(day, "-", "/") + ".h
 // OutletsPath is the path of a day's list by outlet.
 func OutletsPath(day string) string { return strings.ReplaceAll(day, "-", "/") + "-by-outlet.html" }
 
+// EditionPath is the path of an edition.
+func EditionPath(id news.EditionID) string {
+	return editionTime(id).Format("2006/01/02-1504") + ".html"
+}
+
+// editionTime is the day and hour that name an edition, in the zone of the reader.
+func editionTime(id news.EditionID) time.Time {
+	t, _ := time.Parse("2006-01-02-1504", string(id)) // they come from times
+	return t
+}
+
+// BookPath is the path of the book of an edition.
+func BookPath(id news.EditionID) string { return stem(EditionPath(id)) + ".epub" }
+
+// EditionFeed names the feeds of the editions of an hour, "15:04"; of all of them where it is empty.
+func EditionFeed(slot string) string {
+	if slot == "" {
+		return "edition"
+	}
+	return "edition-" + strings.ReplaceAll(slot, ":", "")
+}
+
 // MonthPath is the path of a month.
 func MonthPath(month string) string { return strings.ReplaceAll(month, "-", "/") + ".html" }
 

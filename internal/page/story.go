@@ -171,12 +171,15 @@ type telling struct {
 }
 
 // telling prepares the page of a story.
-func (s *Set) telling(x Story) *telling {
+func (s *Set) telling(x Story) *telling { return s.tellingAt(x, "../", s.yearOf(x.Reports)) }
+
+// tellingAt prepares what a page at root, about the day or year given, tells of a story.
+func (s *Set) tellingAt(x Story, root, about string) *telling {
 	t := &telling{
-		Set: s, root: "../", year: s.yearOf(x.Reports), rows: map[news.ArticleID]*row{},
+		Set: s, root: root, year: s.yearOf(x.Reports), rows: map[news.ArticleID]*row{},
 		heads: map[news.ArticleID]Listed{}, whole: map[news.ArticleID]Whole{}, houses: housesOf(x.Account), lang: x.Account.Digest.Lang,
 	}
-	t.list = s.rows(x.Reports, t.root, t.year)
+	t.list = s.rows(x.Reports, t.root, about)
 	for i, h := range x.Reports {
 		t.rows[h.ID], t.heads[h.ID] = &t.list[i], h
 	}
@@ -418,14 +421,22 @@ func (t *telling) lead(v *outletView, it Whole) {
 		v.Marks = append(slices.Clip(v.Marks), t.w.UnfitMark)
 	}
 	v.Doubts = newWriting(t.w, it.Item).doubts(c)
+	if v.groundView = t.own(it, c); v.Ground != "" {
+		v.Names, v.Ground = nil, fmt.Sprintf(t.w.RestsOnOne, v.Ground)
+	}
+}
+
+// own is what a sentence of a report's own digest rests on.
+func (t *telling) own(it Whole, c news.Claim) groundView {
 	var on []news.Cite
 	for _, n := range news.InReading(c.Evidence) {
 		on = append(on, news.Cite{Article: it.Article.ID, Text: it.Text, N: n})
 	}
-	if cites, ok := t.cites(on); ok {
-		v.groundView = t.ground(cites, 1)
-		v.Names, v.Ground = nil, fmt.Sprintf(t.w.RestsOnOne, v.Ground)
+	cites, ok := t.cites(on)
+	if !ok {
+		return groundView{}
 	}
+	return t.ground(cites, 1)
 }
 
 // editView is a report that its outlet edited or withdrew.
@@ -466,14 +477,21 @@ func (t *telling) edits(reports []Listed, timeline []news.Moment) (out []editVie
 }
 
 func (t *telling) change(m news.Moment) (change, bool) {
-	was, is := cut(line(m.Was), changeBound), cut(line(m.Is), changeBound)
-	if m.Kind != news.MomentEdited || was == "" || is == "" {
+	if m.Kind != news.MomentEdited {
 		return change{}, false
 	}
-	lang := tag(t.heads[m.Article].Lang)
-	c := change{Was: was, Is: is, Lang: lang, Kept: inOtherScript(lang)}
-	if base(lang) != base(t.w.Tag) {
-		c.In = fmt.Sprintf(t.w.WordsIn, t.w.LanguageName(lang))
+	return t.changeOf(m.Was, m.Is, tag(t.heads[m.Article].Lang))
+}
+
+// changeOf shows what an edit changed in a report in that language; ok is false where that is not known.
+func (s *Set) changeOf(was, is, lang string) (c change, ok bool) {
+	was, is = cut(line(was), changeBound), cut(line(is), changeBound)
+	if was == "" || is == "" {
+		return c, false
+	}
+	c = change{Was: was, Is: is, Lang: lang, Kept: inOtherScript(lang)}
+	if base(lang) != base(s.w.Tag) {
+		c.In = fmt.Sprintf(s.w.WordsIn, s.w.LanguageName(lang))
 	}
 	return c, true
 }

@@ -34,6 +34,7 @@ var types = map[string]string{
 	".css":  "text/css; charset=utf-8",
 	".js":   "text/javascript; charset=utf-8",
 	".svg":  "image/svg+xml",
+	".epub": "application/epub+zip",
 }
 
 // ServeHTTP answers with a file below the folder of the site, and with no other: a link that leads out of it is

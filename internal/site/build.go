@@ -115,6 +115,9 @@ type build struct {
 	outcome Outcome
 	retimed map[news.StoryID]bool // stories whose pages are to be looked at at another time
 	made    map[string]bool       // files other than reports' that this build has rendered; true: changed
+
+	newest []news.EditionID // the newest editions, newest first
+	cut    bool             // an edition was rendered
 }
 
 // prepare reads the ledger and the changes since, and decides what is to be done.
@@ -152,6 +155,9 @@ func (b *build) work(ctx context.Context) error {
 		return err
 	}
 	if err := b.searchIndex(ctx); err != nil {
+		return err
+	}
+	if err := b.editions(ctx); err != nil {
 		return err
 	}
 	if err := b.home(ctx); err != nil {

@@ -174,20 +174,27 @@ func (b *build) feed(ctx context.Context, f page.Feed, reports []page.Listed) er
 	return b.putAll(b.pages.Feeds(f, items))
 }
 
+// items asks for reports, in any order. Those that are gone by now are absent.
+func (b *build) items(ctx context.Context, ids []news.ArticleID) (items []news.Item, err error) {
+	err = chunks(ids, func(ids []news.ArticleID) error {
+		some, err := b.lib.Items(ctx, ids)
+		items = append(items, some...)
+		return err
+	})
+	return items, err
+}
+
 // placed returns reports whole, in their order. Those that are gone by now are left out.
 func (b *build) placed(ctx context.Context, reports []page.Listed) ([]page.Placed, error) {
 	ids := make([]news.ArticleID, len(reports))
 	for i, h := range reports {
 		ids[i] = h.ID
 	}
+	items, err := b.items(ctx, ids)
 	byID := make(map[news.ArticleID]news.Item, len(ids))
-	err := chunks(ids, func(ids []news.ArticleID) error {
-		items, err := b.lib.Items(ctx, ids)
-		for _, it := range items {
-			byID[it.Article.ID] = it
-		}
-		return err
-	})
+	for _, it := range items {
+		byID[it.Article.ID] = it
+	}
 	var out []page.Placed
 	for _, h := range reports {
 		if it, ok := byID[h.ID]; ok {

@@ -22,11 +22,8 @@ const (
 
 // home renders the front page and its feeds; the front page comes last of all.
 func (b *build) home(ctx context.Context) error {
-	heads, newest, err := b.recent(ctx)
-	if err != nil {
-		return err
-	}
-	if b.outcome.Full || len(b.plan.touched) > 0 || len(b.plan.changed) > 0 {
+	newest := b.newestDay()
+	if changed := b.outcome.Full || len(b.plan.touched) > 0 || len(b.plan.changed) > 0; changed {
 		latest, err := b.askHeads(ctx, Query{Limit: page.FeedItems})
 		if err != nil {
 			return err
@@ -34,10 +31,21 @@ func (b *build) home(ctx context.Context) error {
 		if err := b.feed(ctx, page.Feed{Title: b.pages.Title(), Page: "index.html"}, b.listed(latest)); err != nil {
 			return err
 		}
+	} else if _, there := b.ledger.files["index.html"]; there && !b.cut && len(b.newest) > 0 {
+		return nil // of an edition, which says what it said
 	}
 	x := page.Home{Day: newest, Counts: b.plan.counts, Sources: b.plan.status}
-	if x.Stories, x.Singles, err = b.frontStories(ctx, b.listed(heads)); err != nil {
+	if err := b.frontEdition(ctx, &x); err != nil {
 		return err
+	}
+	if x.Edition.Edition.Until.IsZero() {
+		heads, err := b.recent(ctx, newest)
+		if err != nil {
+			return err
+		}
+		if x.Stories, x.Singles, err = b.frontStories(ctx, b.listed(heads)); err != nil {
+			return err
+		}
 	}
 	html, err := b.pages.Home(x)
 	return b.putOne("index.html", html, err)
@@ -45,14 +53,16 @@ func (b *build) home(ctx context.Context) error {
 
 // recent returns the reports of the newest day and the day before it. The newest day is
 // the reports' newest, not a clock's: the page depends on nothing else.
-func (b *build) recent(ctx context.Context) ([]page.Head, string, error) {
-	newest := b.newestDay()
+func (b *build) recent(ctx context.Context, newest string) ([]page.Head, error) {
 	if newest == "" {
-		return nil, "", nil
+		return nil, nil
 	}
-	t, _ := time.Parse(time.DateOnly, newest)
-	heads, err := b.askHeads(ctx, Query{Days: news.DaysIn(b.o.Zone, t.AddDate(0, 0, -1).Format(time.DateOnly), newest), Limit: homeReports})
-	return heads, newest, err
+	return b.askHeads(ctx, Query{Days: news.DaysIn(b.o.Zone, dayBefore(newest), newest), Limit: homeReports})
+}
+
+func dayBefore(day string) string {
+	t, _ := time.Parse(time.DateOnly, day) // it comes from a time
+	return t.AddDate(0, 0, -1).Format(time.DateOnly)
 }
 
 // newestDay is the newest day with reports that have a date, else with any, or "" where there is none.

@@ -27,6 +27,7 @@ type memory struct {
 	moved   map[news.StoryID]news.StoryID
 
 	editions []news.Edition // newest first
+	cuts     map[news.EditionID]int64
 
 	past  map[news.ArticleID]news.History
 	pasts int // how often a past was asked for
@@ -172,12 +173,25 @@ func (m *memory) Backlog(context.Context) (page.Backlog, error) { return m.desk,
 
 func (m *memory) Editions(_ context.Context, q EditionQuery) (out []news.EditionID, err error) {
 	for _, e := range m.editions {
-		if e.Slot == "" || q.Slot != "" && e.Slot != q.Slot || q.Before != "" && e.ID() >= q.Before || q.Limit > 0 && len(out) == q.Limit {
+		named := slices.ContainsFunc(q.Naming, func(id news.ArticleID) bool { return slices.Contains(e.Names(), id) })
+		if e.Slot == "" || len(q.Naming) > 0 && !named || q.Changed > 0 && m.cuts[e.ID()] <= q.Changed || q.Slot != "" && e.Slot != q.Slot || q.Before != "" && e.ID() >= q.Before || q.Limit > 0 && len(out) == q.Limit {
 			continue
 		}
 		out = append(out, e.ID())
 	}
 	return out, nil
+}
+
+// cut adds an edition, which is newer than those before.
+func (m *memory) cut(e news.Edition) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.seq++
+	if m.cuts == nil {
+		m.cuts = map[news.EditionID]int64{}
+	}
+	m.cuts[e.ID()] = m.seq
+	m.editions = slices.Insert(m.editions, 0, e)
 }
 
 func (m *memory) Edition(_ context.Context, id news.EditionID) (news.Edition, error) {

@@ -21,7 +21,8 @@ var sampleOut = flag.String("sample", "", "write a site of invented reports to t
 // the eye and for the checks in a browser.
 func TestSample(t *testing.T) {
 	t.Parallel()
-	lib := sample()
+	lib := issued(sample())
+	lib.put(later(lib, 900, time.Hour), later(lib, 901, 2*time.Hour))
 	dir := *sampleOut
 	if dir == "" {
 		dir = t.TempDir()

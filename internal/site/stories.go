@@ -96,12 +96,7 @@ func (b *build) story(ctx context.Context, id news.StoryID) (page.Story, error) 
 	for _, h := range x.Reports {
 		paths[h.ID] = h.Path
 	}
-	var items []news.Item
-	err = chunks(slices.Compact(ids), func(ids []news.ArticleID) error {
-		some, err := b.lib.Items(ctx, ids)
-		items = append(items, some...)
-		return err
-	})
+	items, err := b.items(ctx, slices.Compact(ids))
 	x.Account = b.pages.ShowAccount(x.Account, items)
 	for _, it := range items {
 		x.Whole = append(x.Whole, b.pages.WholeOf(it, paths[it.Article.ID]))

@@ -189,6 +189,7 @@ func (w *Texts) codesKnown() error {
 		known("rules", w.Rules, news.Rules()),
 		known("figureKinds", w.FigureKinds, news.FigureKinds()),
 		known("unreadCauses", w.UnreadCauses, news.UnreadCauses()),
+		known("ranks", w.Ranks, news.RankReasons()),
 	)
 }
 

@@ -24,6 +24,7 @@ type Texts struct {
 	MarksTexts    `toml:"marks"`
 	DigestTexts   `toml:"digest"`
 	StoryTexts    `toml:"story"`
+	EditionTexts  `toml:"edition"`
 	SourcesTexts  `toml:"sources"`
 	SearchTexts   `toml:"search"`
 	AboutTexts    `toml:"about"`
@@ -50,6 +51,7 @@ type Texts struct {
 
 	FigureKinds  map[news.FigureKind]string  // why the values of a figure differ
 	UnreadCauses map[news.UnreadCause]string // why it cannot be told whether outlets, the verb, report an event
+	Ranks        map[news.RankReason]string  // why an event is in an edition
 
 	language    language.Tag
 	fingerprint string
@@ -121,6 +123,14 @@ type StoryTexts struct {
 	SilentTopic, SilentOutlets, SilentAsOf, Edits, EditedThen, AllOfStory, Follow, OfAll, FirstRead, ByAt string
 	FirstReport, StoryJSON, AloneSaid, WordsIn                                                            string
 	StoryLeftOut, HousesOnce, StoryRules, RestOutlets, RestSentences, More, MoreOfDay, Copies, ReadWhole  Plural
+}
+
+// EditionTexts belong to editions, and to the front page, which has the newest one.
+type EditionTexts struct {
+	Sixty, Since, Lately, Cut, Named, ReadOf, UnreadSince, UnreadNever, Filled, FirstHere, Others string
+	After, End, AllOf, Last, Book, EveryEdition, EachBar, BarsLabel                               string
+	ReadReports, NewEvents, EditedReports, PulledReports, Missed, LineReports, RestOfTopic, Rest  Plural
+	Hours, Days                                                                                   Plural
 }
 
 // SourcesTexts belong to sources and to the status of the desk.

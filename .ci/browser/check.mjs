@@ -28,6 +28,8 @@ const score = 0.99; // Lighthouse's, at least, in each category that does not me
 // What a page may cost a reader, whatever machine it is measured on: bytes on the wire without compression,
 // elements, files that block the first paint (the stylesheet), and movement after it.
 const budget = {'total-byte-weight': 128 << 10, 'dom-size': 1500, 'render-blocking-resources': 1, 'cumulative-layout-shift': 0};
+// What the front page and the page of an edition may be, on a telephone 360 pixels wide: a reader comes to their end.
+const issue = {height: 2700, elements: 700, 'bytes compressed': 12 << 10};
 const patience = 240_000; // ms for Lighthouse in one folder
 const types = {'.html': 'text/html; charset=utf-8', '.css': 'text/css', '.svg': 'image/svg+xml', '.xml': 'application/xml', '.json': 'application/json', '.js': 'text/javascript'};
 
@@ -56,6 +58,7 @@ function kind(path) {
   if (path.startsWith('source/')) return 'shelf';
   if (/^topic\/[^/]+\.html$/.test(path)) return 'topic';
   if (path.startsWith('topic/')) return 'topic month';
+  if (/^\d{4}\/\d\d\/\d\d-\d{4}\.html$/.test(path)) return 'edition';
   if (/^\d{4}\/\d\d\/.*\.html$/.test(path)) return 'day';
   if (/^\d{4}\/\d\d\.html$/.test(path)) return 'month';
   if (/^\d{4}\.html$/.test(path)) return 'year';
@@ -227,6 +230,17 @@ async function reach(tab, address, what) {
   judge(`${what} by keyboard and at 200 %`, tab.problems);
 }
 
+// ends holds a front page or an edition to its measures.
+async function ends(tab, address, file, what) {
+  tab.problems = [];
+  await tab.page.goto(address);
+  const is = await tab.page.evaluate(() => ({height: document.documentElement.scrollHeight, elements: document.querySelectorAll('*').length}));
+  is['bytes compressed'] = gzipSync(await readFile(file)).length;
+  for (const [of, most] of Object.entries(issue)) if (!(is[of] <= most)) tab.problems.push(`${of}: ${is[of]}, at most ${most}`);
+  console.log(`${what}: ${Object.entries(is).map(([of, n]) => `${of} ${n}`).join(', ')}`);
+  judge(`${what} ends`, tab.problems);
+}
+
 // strict opens a page with its Content-Security-Policy in force and no scripts.
 async function strict(tab, address, what) {
   tab.problems = [];
@@ -309,6 +323,9 @@ for (const dir of process.argv.slice(2)) {
   }
   const large = await open(browser, {viewport: {width: 360, height: 740}, bypassCSP: true});
   for (const p of chosen) await reach(large, origin + under + p, p);
+  for (const p of ['index.html', ...(kinds.get('edition') || []).slice(-1)]) {
+    if (!/hard/.test(dir)) await ends(large, origin + under + p, join(dir, p), p);
+  }
   await large.page.context().close();
   const tab = await open(browser, {javaScriptEnabled: false});
   for (const p of chosen) {

@@ -3,6 +3,7 @@ package page
 import (
 	"fmt"
 	"maps"
+	"math"
 	"slices"
 	"time"
 )
@@ -15,6 +16,7 @@ type calendarView struct {
 	Months       []calendar
 	Bars         []bar
 	Stories      []storyRow
+	StoriesOf    string // how many they are of, where not all
 	Newer, Older *pageLink
 	Up           *pageLink
 	Edited       *pageLink // of all years alone: the way to what outlets changed
@@ -45,6 +47,7 @@ type storyRow struct {
 	Sub            string
 	Mark           string // of a headline by a model that often errs
 	Chips          []row
+	Of             string // of Chips
 }
 
 // Month is the page of a month.
@@ -52,6 +55,7 @@ type Month struct {
 	Month   string // "2006-01"
 	Counts  Counts
 	Stories []StoryInList // that most of its reports are about
+	Events  int           // how many have several of its reports, where those are more than Stories may be; else 0
 }
 
 // Month is the page of a month.
@@ -63,6 +67,9 @@ func (s *Set) Month(x Month) ([]byte, error) {
 	}
 	for _, story := range x.Stories {
 		v.Stories = append(v.Stories, s.storyRow(story, "../", x.Month))
+	}
+	if x.Events > 0 {
+		v.StoriesOf = fmt.Sprintf(s.w.MostTold, len(x.Stories), x.Events)
 	}
 	return s.render("calendar.html", v)
 }
@@ -81,7 +88,7 @@ func (s *Set) calendar(counts Counts, month, root string) calendar {
 		day := d.Format(time.DateOnly)
 		cell := dayCell{Day: d.Day(), N: counts.PerDay[day]}
 		if cell.N > 0 {
-			cell.Href, cell.Shade = root+DayPath(day), 1+cell.N*3/most
+			cell.Href, cell.Shade = root+DayPath(day), 1+int(3*math.Sqrt(float64(cell.N)/float64(most)))
 			cell.Label = s.w.Date(d) + s.w.Comma + s.w.NReports(cell.N)
 		}
 		week[col] = cell
@@ -112,18 +119,21 @@ func (s *Set) storyRow(x StoryInList, root, day string) storyRow {
 	out := storyRow{
 		Href: root + StoryPath(x.ID), Main: top.Main, MainLang: top.MainLang, Orig: top.Orig, OrigLang: top.OrigLang,
 		Lead: top.Lead, LeadLang: top.LeadLang,
-		Sub: s.w.NOutlets(x.Outlets()) + " · " + s.w.NReports(len(rows)),
+		Sub: s.w.NOutlets(x.Outlets()) + " · " + s.w.NReports(max(x.N, len(rows))),
 	}
 	if top.Erring {
 		out.Mark = s.w.UnfitMark
 	}
 	seen := map[string]bool{}
-	for i := len(rows) - 1; i >= 0 && len(out.Chips) < storyChips; i-- {
-		if !seen[rows[i].Outlet] {
-			seen[rows[i].Outlet] = true
-			out.Chips = append(out.Chips, rows[i])
+	for _, r := range rows { // the newest of each
+		if seen[r.Outlet] {
+			continue
+		}
+		if seen[r.Outlet] = true; len(out.Chips) < storyChips {
+			out.Chips = append(out.Chips, r)
 		}
 	}
+	out.Of = s.ofAll(len(out.Chips), len(seen))
 	return out
 }
 

@@ -32,7 +32,8 @@ type Edition struct {
 	Book    bool                  // it is to be had as a book
 }
 
-// ShowEdition returns an edition as the site's audience may see it. Named are the reports that it names.
+// ShowEdition returns an edition as the site's audience may see it. Named are the reports that it names. What was changed within a report
+// of which the public does not see all is not said, but for headlines.
 func (s *Set) ShowEdition(e news.Edition, named []news.Item) news.Edition {
 	if s.o.Audience != Public {
 		return e
@@ -47,11 +48,21 @@ func (s *Set) ShowEdition(e news.Edition, named []news.Item) news.Edition {
 	}
 	changes = s.ShowAccount(changes, named)
 	e.Lines, e.Changes = slices.Clone(e.Lines), slices.Clone(e.Changes)
-	for i, m := range changes.Timeline[:len(e.Lines)] {
-		e.Lines[i].Was, e.Lines[i].Is = m.Was, m.Is
+	partly := map[news.ArticleID]bool{}
+	for _, it := range named {
+		partly[it.Article.ID] = s.Show(it).Left != ""
 	}
-	for i, m := range changes.Timeline[len(e.Lines):] {
-		e.Changes[i].Was, e.Changes[i].Is = m.Was, m.Is
+	show := func(m news.Moment, id news.ArticleID, r news.RankReason) (was, is string) {
+		if partly[id] && r != news.RankRetitled {
+			return "", ""
+		}
+		return m.Was, m.Is
+	}
+	for i, l := range e.Lines {
+		e.Lines[i].Was, e.Lines[i].Is = show(changes.Timeline[i], l.Article, l.Reason)
+	}
+	for i, c := range e.Changes {
+		e.Changes[i].Was, e.Changes[i].Is = show(changes.Timeline[len(e.Lines)+i], c.Article, c.Reason)
 	}
 	return e
 }
@@ -68,6 +79,7 @@ type editionView struct {
 	Shelves []shelfView
 	MoreOf  string // of Shelves
 	Changes folded[changeView]
+	Edited  string // the list of all edits
 	After   folded[row]
 	AllOf   *pageLink // of the newest day; on the front page
 	Last    *pageLink
@@ -143,7 +155,7 @@ func (s *Set) Edition(x Edition) ([]byte, error) {
 
 // view is what the page at path shows of the edition.
 func (d *edition) view(path, here string) *editionView {
-	v := &editionView{Name: d.name(), State: d.state(), Since: d.since()}
+	v := &editionView{Name: d.name(), State: d.state(), Since: d.since(), Edited: d.root + EditedPath}
 	v.frame = d.frame(path, v.Name, here)
 	if v.Lines = d.lines(); len(v.Lines) > 0 {
 		v.Lead = d.lead()

@@ -28,7 +28,7 @@ func (d *edition) since() string {
 func (d *edition) state() []string {
 	var out []string
 	if d.e.Slot != "" {
-		out = append(out, fmt.Sprintf(d.w.Cut, d.zoneName(d.day), d.clock(d.e.Until, d.day[:4])))
+		out = append(out, fmt.Sprintf(d.w.Cut, d.clock(d.e.Until, d.day[:4]), d.zoneName(d.day)))
 	} else {
 		out = append(out, fmt.Sprintf(d.w.TimesIn, d.zoneName(d.day)))
 	}

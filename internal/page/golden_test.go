@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -204,46 +203,18 @@ func everyFile(t *testing.T, s *Set) (out []File) {
 	addAll(s.Feeds(Feed{Title: "外电", Page: "index.html"}, placed))
 	moved, err := s.Moved("old4story7", StoryPath("strike7k2a"))
 	add(StoryPath("old4story7"), moved, err)
-	issue(s, x.Whole, add, addAll)
+	issue(s, add, addAll)
 	topicPages(s, listed, add, addAll)
 	once(s, placed, listed, add)
 	return out
 }
 
-// issue makes the page of an edition with one event and two other reports, its feeds, and the front page of it.
-func issue(s *Set, event []Whole, add adder, addAll func([]File, error)) {
-	all := reports()
-	var named []news.Item
-	whole := slices.Clone(event)
-	for _, it := range all {
-		if it.Story == "" {
-			whole = append(whole, s.WholeOf(it, ArticlePath(it.Article)))
-		}
-		named = append(named, it)
-	}
-	streik, single, strike := all[0], all[1], all[3]
-	e := news.Edition{
-		Slot: "19:00", Day: "2024-03-07", From: at("2024-03-06T19:00:00Z"), Until: at("2024-03-07T19:02:00Z"), Zone: "UTC", Missed: 1, Filled: true,
-		Reading: news.Reading{Outlets: 3, Read: 2, Reports: 4, Events: 2, Edited: 1, Pulled: 1, Unread: []news.Unseen{{Source: "ledger", Outlet: "The Plains Ledger", Since: at("2024-03-06T22:10:00Z")}, {Outlet: "Die Elbwarte"}}},
-		Lines: []news.EditionLine{
-			{Story: "strike7k2a", Article: strike.Article.ID, Reason: news.RankEdited, Outlets: 2, Reports: 3, Copies: 1, Was: "About 14,200 workers joined", Is: "About 4,200 workers joined", First: []news.ArticleID{strike.Article.ID}},
-			{Article: single.Article.ID, Reason: news.RankTopic, Topic: "ports", Outlets: 1, Reports: 1},
-			{Article: "gone", Reason: news.RankOnly, Outlets: 1, Reports: 1},
-		},
-		Lead: "strike7k2a", Told: told([]news.Item{streik, all[2], strike}),
-		Shelves: []news.Shelf{{Topic: "ports", Articles: []news.ArticleID{streik.Article.ID}, N: 3}, {Articles: []news.ArticleID{single.Article.ID}, N: 1}},
-		Changes: []news.ChangeLine{{Article: single.Article.ID, At: at("2024-03-07T09:00:00Z"), Reason: news.RankWithdrawn},
-			{Article: strike.Article.ID, At: at("2024-03-07T06:15:00Z"), Reason: news.RankRetitled, Was: "Dockers walk out", Is: "Dockers at Vessa walk out"}},
-		Changed: 24,
-	}
-	x := Edition{Edition: s.ShowEdition(e, named), Whole: whole, Events: map[news.StoryID]bool{"strike7k2a": true}, Before: "2024-03-06-1900", Book: true}
+// issue makes the page of an edition, its feeds, and the front page of it.
+func issue(s *Set, add adder, addAll func([]File, error)) {
+	x := issueOf(s, reports(), nil)
 	html, err := s.Edition(x)
-	add(EditionPath(e.ID()), html, err)
-	home := Home{Day: "2024-03-07", Edition: x, Counts: counts, Sources: sources, Slots: []string{"07:00", "19:00"}, Afters: 31}
-	for _, w := range whole {
-		home.After = append(home.After, Listed{HeadOf(w.Item), w.Path})
-	}
-	html, err = s.Home(home)
+	add(EditionPath(x.Edition.ID()), html, err)
+	html, err = s.Home(homeOf(x))
 	add("index.html (edition)", html, err)
 	addAll(s.EditionFeeds("19:00", []Edition{x}))
 }

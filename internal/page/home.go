@@ -30,7 +30,8 @@ type Home struct {
 // StoryInList is a story in a list.
 type StoryInList struct {
 	ID      news.StoryID
-	Reports []Listed // newest first
+	Reports []Listed // newest first, the newest of them
+	N       int      // how many it has
 	Named   *Shown   // the one that names it, by Names; without it a public site shows no sentence of its digest
 	Called  Called   // as on its page
 }

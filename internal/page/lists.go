@@ -2,7 +2,6 @@ package page
 
 import (
 	"cmp"
-	"fmt"
 	"html/template"
 	"maps"
 	"slices"
@@ -13,7 +12,7 @@ import (
 
 // Bounds of what one page lists.
 const (
-	partRows   = 300 // rows of a list before it is divided
+	partRows   = 150 // rows of a list before it is divided
 	storyChips = 8   // outlets named with a story in a list
 )
 
@@ -23,6 +22,7 @@ type listView struct {
 	Heading, HeadingLang string
 	Orig, OrigLang       string
 	Sub                  string // counts
+	Of                   string // of the rows, where they are not all
 	Rows                 []row
 	Groups               []rowGroup // instead of Rows
 	Other                *pageLink  // the same list in another order
@@ -41,6 +41,25 @@ type listView struct {
 type rowGroup struct {
 	Name, Lang string
 	Rows       []row
+	Of         string // of all, where not all are shown
+}
+
+// within shows so many rows in all groups together, and at least one in each.
+func (s *Set) within(n int, groups []rowGroup) []rowGroup {
+	all := 0
+	for _, g := range groups {
+		all += len(g.Rows)
+	}
+	if all <= n {
+		return groups
+	}
+	share := max(1, n/len(groups))
+	out := slices.Clone(groups)
+	for i, g := range groups {
+		out[i].Rows = first(g.Rows, share)
+		out[i].Of = s.ofAll(len(out[i].Rows), len(g.Rows))
+	}
+	return out
 }
 
 // groupByOutlet groups rows by their outlets: those with most reports first, then by name.
@@ -80,14 +99,17 @@ type bar struct {
 func (s *Set) parts(path string, rows []row, fill func(path string) *listView) ([]File, error) {
 	var out []File
 	n := max(1, (len(rows)+partRows-1)/partRows)
+	part := func(k int) []row {
+		return rows[len(rows)-min(len(rows), k*partRows) : len(rows)-(k-1)*partRows]
+	}
 	for k := 1; k <= n; k++ {
 		at := PartPath(path, k, n)
 		v := fill(at)
-		v.Rows = rows[len(rows)-min(len(rows), k*partRows) : len(rows)-(k-1)*partRows]
+		v.Rows = part(k)
 		if n > 1 {
-			v.Sub += " · " + fmt.Sprintf(s.w.PartOf, k, n)
+			v.Sub += " · " + s.ofAll(len(v.Rows), len(rows))
 			for j := n; j >= 1; j-- {
-				v.Parts = append(v.Parts, partLink{v.Root + PartPath(path, j, n), strconv.Itoa(j), j == k})
+				v.Parts = append(v.Parts, partLink{v.Root + PartPath(path, j, n), spanOfRows(part(j), j), j == k})
 			}
 		}
 		name := "list.html"
@@ -101,6 +123,24 @@ func (s *Set) parts(path string, rows []row, fill func(path string) *listView) (
 		out = append(out, File{at, html})
 	}
 	return out, nil
+}
+
+// spanOfRows names a part of a list by the times of its oldest and newest reports; one without any by its number.
+func spanOfRows(rows []row, k int) string {
+	var clocks []string
+	for _, r := range rows {
+		if r.Clock != "" && r.Stamp != "" {
+			clocks = append(clocks, r.Clock)
+		}
+	}
+	if len(clocks) == 0 {
+		return strconv.Itoa(k)
+	}
+	from, until := clocks[len(clocks)-1], clocks[0]
+	if from == until {
+		return from
+	}
+	return from + " – " + until
 }
 
 // PartPath is where part k of the n parts of the list at path lies.
@@ -118,8 +158,8 @@ type Day struct {
 	Before, After string   // days next to it; empty: there is none
 }
 
-// Day are the pages of a day, its newest part last; and the same list by outlet, where there are several and few
-// enough reports for one page.
+// Day are the pages of a day, its newest part last; and the same list by outlet, where there are several: of more reports than a page has,
+// the newest of each.
 func (s *Set) Day(x Day) (parts, byOutlet []File, err error) {
 	t, _ := time.Parse(time.DateOnly, x.Day) // days come from times
 	path, other := DayPath(x.Day), OutletsPath(x.Day)
@@ -132,10 +172,10 @@ func (s *Set) Day(x Day) (parts, byOutlet []File, err error) {
 			Up: &pageLink{root + MonthPath(x.Day[:7]), s.w.MonthOf(t)},
 		}
 	}
-	grouped := len(groups) > 1 && len(rows) <= partRows
+	grouped := len(groups) > 1 && len(groups) <= partRows
 	if grouped {
 		v := view(other)
-		v.Groups, v.Other = groups, &pageLink{root + path, s.w.ByTime}
+		v.Groups, v.Other = s.within(partRows, groups), &pageLink{root + path, s.w.ByTime}
 		html, err := s.render("list.html", v)
 		if err != nil {
 			return nil, nil, err

@@ -52,7 +52,7 @@ func (s *Set) sourceView(x Source) *listView {
 		Up: &pageLink{"../sources.html", w.Sources}, BarsTitle: w.PerMonth,
 	}
 	v.Feeds = "../" + stem(path)
-	v.Rows = s.rows(x.Latest, "../", "")
+	v.Rows, v.Of = s.rows(x.Latest, "../", ""), s.ofAll(len(x.Latest), x.Total)
 	var facts []fact
 	add := func(f fact) { facts = append(facts, f) }
 	add(fact{Name: w.Outlet, Value: line(src.Outlet), Kept: true})

@@ -54,8 +54,11 @@ type sourceRow struct {
 // spark is one month's column in a small picture, in units of its view box.
 type spark struct{ X, Y, Height int }
 
-// sparks draws counts as columns.
+// sparks draws counts as columns. One alone says nothing: it is not drawn.
 func sparks(counts []int) []spark {
+	if len(counts) < 2 {
+		return nil
+	}
 	var out []spark
 	most := slices.Max(append(counts, 1))
 	for i, n := range counts {

@@ -87,7 +87,7 @@ func (s *Set) Topic(x TopicPage) ([]byte, error) {
 		Facts: factList([]fact{{Name: w.Keywords, Value: w.List(lines(x.Topic.Keywords))}}),
 	}
 	v.Feeds = "../" + stem(path)
-	v.Rows = s.rows(x.Latest, "../", "")
+	v.Rows, v.Of = s.rows(x.Latest, "../", ""), s.ofAll(len(x.Latest), x.Total)
 	v.Bars = s.bars(x.PerMonth, func(month string) string { return "../" + TopicMonthPath(x.Topic.ID, month) })
 	return s.render("source.html", v)
 }

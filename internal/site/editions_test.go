@@ -1,10 +1,18 @@
 package site
 
 import (
+	"archive/zip"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"path/filepath"
 	"slices"
+	"strings"
+	"testing"
 	"time"
 
 	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/page"
 )
 
 // issued gives a sample newsroom its editions: of an evening, and of the morning after.
@@ -58,4 +66,191 @@ func later(m *memory, k int, after time.Duration) news.Item {
 	it.Article.Published = m.editions[0].Until.Add(after)
 	it.Article.Captured, it.Article.Hour, it.Story = it.Article.Published.Add(time.Minute), news.HourGiven, ""
 	return it
+}
+
+// churned cuts an edition of the newest reports, some of which it names.
+func churned(r *rand.Rand, m *memory) {
+	m.mu.Lock()
+	m.index()
+	heads := slices.Clone(m.all)
+	m.mu.Unlock()
+	at := moment("2024-03-01T07:00:00Z").Add(time.Duration(len(m.editions)) * 12 * time.Hour)
+	e := news.Edition{Slot: at.Format("15:04"), Day: at.Format(time.DateOnly), From: at.Add(-24 * time.Hour), Until: at.Add(time.Minute), Zone: "UTC"}
+	pick := func() page.Head { return heads[r.IntN(len(heads))] }
+	for range 1 + r.IntN(5) {
+		h := pick()
+		l := news.EditionLine{Story: h.Story, Article: h.ID, Reason: news.RankReasons()[r.IntN(10)], Outlets: 1 + r.IntN(3), Reports: 1 + r.IntN(5), First: []news.ArticleID{pick().ID}}
+		if e.Lines = append(e.Lines, l); e.Lead == "" && l.Outlets > 1 {
+			e.Lead = l.Story
+			e.Told.Central, e.Told.Timeline = pick().ID, []news.Moment{{At: at, Hour: news.HourGiven, Kind: news.MomentPublished, Article: pick().ID}}
+		}
+	}
+	e.Shelves = []news.Shelf{{Topic: "harbour", Articles: []news.ArticleID{pick().ID, pick().ID}, N: 5}, {Articles: []news.ArticleID{pick().ID}, N: 1}}
+	e.Changes = []news.ChangeLine{{Article: pick().ID, At: at, Reason: news.RankEdited, Was: "4", Is: "5"}}
+	e.Changed = 1
+	m.cut(e)
+}
+
+// TestEditionsIncrementally: after any change to reports a build has the same editions, books and feeds as one of everything.
+func TestEditionsIncrementally(t *testing.T) {
+	t.Parallel()
+	r := rand.New(rand.NewPCG(5, 8))
+	dir := t.TempDir()
+	o := Options{Out: filepath.Join(dir, "site"), Title: "外电", URL: "https://example.org", Audience: page.Public, Scripts: true, Topics: sampleTopics}
+	m := newMemory()
+	m.sources = inventSources()
+	m.put(invent(0, 30)...)
+	next := 0
+	for range books - 2 {
+		churned(r, m)
+	}
+	for step := range 6 {
+		rep, err := New(o, m).Build(t.Context())
+		if err != nil || rep.Full != (step == 0) {
+			t.Fatalf("step %d: %+v, %v", step, rep, err)
+		}
+		full := o
+		full.Out = filepath.Join(dir, fmt.Sprint("full", step))
+		if _, err := New(full, m).Build(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		same(t, tree(t, o.Out), tree(t, full.Out))
+		if t.Failed() {
+			t.Fatalf("step %d", step)
+		}
+		if step%2 == 0 {
+			churned(r, m)
+		}
+		churn(r, m, &next)
+	}
+	held, err := filepath.Glob(filepath.Join(o.Out, "*/*/*.epub"))
+	if err != nil || len(held) == 0 || len(held) > books || len(m.editions) <= books {
+		t.Errorf("%d books of %d editions, %v", len(held), len(m.editions), err)
+	}
+}
+
+// TestNothingChangedWithAnEdition: a build that meets no change does not make the front page anew.
+func TestNothingChangedWithAnEdition(t *testing.T) {
+	o := Options{Out: filepath.Join(t.TempDir(), "site"), URL: "https://example.org"}
+	m := issued(sample())
+	if _, err := New(o, m).Build(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	rep, err := New(o, m).Build(t.Context())
+	if err != nil || rep.Written+rep.Removed > 0 {
+		t.Fatalf("%+v, %v", rep, err)
+	}
+	m.put(later(m, 900, time.Hour))
+	if rep, err = New(o, m).Build(t.Context()); err != nil || rep.Written == 0 {
+		t.Fatalf("%+v, %v", rep, err)
+	}
+	home := tree(t, o.Out)["index.html"]
+	if came := strings.Count(home, "/2024/03/"); !strings.Contains(home, "截稿以后") || came == 0 {
+		t.Errorf("what came after the edition is not there:\n%s", home)
+	}
+}
+
+// TestTakenDownFromEditions: nothing of a report that was taken down is in any file of an edition.
+func TestTakenDownFromEditions(t *testing.T) {
+	o := Options{Out: filepath.Join(t.TempDir(), "site"), Title: "外电", URL: "https://example.org", Scripts: true, Topics: sampleTopics}
+	m := issued(sample())
+	if _, err := New(o, m).Build(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	var gone news.Item
+	for _, it := range m.items {
+		if it.Digest.Title == "韦萨集装箱码头因罢工关闭" {
+			gone = it
+		}
+	}
+	says := func(words string) (in []string) {
+		for p, s := range tree(t, o.Out) {
+			if strings.HasSuffix(p, ".epub") {
+				s = unzipped(t, s)
+			}
+			if (strings.Contains(p, "/03/0") || strings.Contains(p, "edition") || strings.HasSuffix(p, "index.html")) && strings.Contains(s, words) {
+				in = append(in, p)
+			}
+		}
+		slices.Sort(in)
+		return in
+	}
+	address := strings.TrimSuffix(page.ArticlePath(gone.Article)[len("a/"):], ".html")
+	for _, words := range []string{gone.Digest.Title, address, "韦萨港集装箱码头周三因罢工停摆"} {
+		if len(says(words)) == 0 {
+			t.Fatalf("no file of an edition says %q", words)
+		}
+	}
+	m.remove(gone.Article.ID)
+	if _, err := New(o, m).Build(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	for _, words := range []string{gone.Digest.Title, address, "韦萨港集装箱码头周三因罢工停摆"} {
+		if in := says(words); len(in) > 0 {
+			t.Errorf("%q is still in %q", words, in)
+		}
+	}
+}
+
+// unzipped is all that a book has, as text.
+func unzipped(t *testing.T, s string) string {
+	t.Helper()
+	z, err := zip.NewReader(strings.NewReader(s), int64(len(s)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out strings.Builder
+	for _, f := range z.File {
+		r, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := io.Copy(&out, r); err != nil {
+			t.Fatal(err)
+		}
+		r.Close()
+	}
+	return out.String()
+}
+
+// TestFewReports: a front page of no, one or five reports, dated or not, is a page.
+func TestFewReports(t *testing.T) {
+	for _, n := range []int{0, 1, 5} {
+		for _, undated := range []bool{false, true} {
+			m := newMemory()
+			e := news.Edition{Day: "2026-03-12", Until: moment("2026-03-12T12:30:00Z"), From: moment("2026-03-11T12:30:00Z"), Zone: "UTC", Filled: true, Reading: news.Reading{Reports: n}}
+			var shelf news.Shelf
+			for i := range n {
+				published, hour := fmt.Sprintf("2026-03-12T0%d:00:00Z", i), news.HourGiven
+				if undated {
+					published, hour = "", news.HourNone
+				}
+				it := dated(t, fmt.Sprint("few", i), published, hour)
+				m.put(it)
+				if shelf.Articles, shelf.N = append(shelf.Articles, it.Article.ID), shelf.N+1; n == 5 {
+					e.Lines = append(e.Lines, news.EditionLine{Article: it.Article.ID, Reason: news.RankOnly, Outlets: 1, Reports: 1})
+				}
+			}
+			if n == 1 {
+				e.Shelves = []news.Shelf{shelf}
+			}
+			m.editions = []news.Edition{e}
+			o := Options{Out: filepath.Join(t.TempDir(), "site"), URL: "https://example.org", Language: "en"}
+			if _, err := New(o, m).Build(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			home := tree(t, o.Out)["index.html"]
+			if (n == 0) != strings.Contains(home, "No reports yet") || (n == 5) != strings.Contains(home, "The last 24 hours") {
+				t.Errorf("%d reports:\n%s", n, home)
+			}
+			for i := range n {
+				if !strings.Contains(home, fmt.Sprintf(">Report few%d<", i)) {
+					t.Errorf("%d reports, undated %v: few%d is not on the front page", n, undated, i)
+				}
+			}
+			if n == 1 && undated != strings.Contains(home, "no date") {
+				t.Errorf("undated %v:\n%s", undated, home)
+			}
+		}
+	}
 }

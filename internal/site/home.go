@@ -114,7 +114,7 @@ func (b *build) frontStories(ctx context.Context, recent []page.Listed) (stories
 // storyInList returns the reports by which lists show a story; of one that a single outlet tells, which no list shows, nothing more.
 func (b *build) storyInList(ctx context.Context, id news.StoryID) (page.StoryInList, error) {
 	heads, err := b.askHeads(ctx, Query{Story: id, Limit: storyRows})
-	s := page.StoryInList{ID: id, Reports: b.listed(heads)}
+	s := page.StoryInList{ID: id, Reports: b.listed(heads), N: len(b.plan.byStory[id])}
 	if err != nil || page.Outlets(s.Reports) < 2 {
 		return s, err
 	}

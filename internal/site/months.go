@@ -40,16 +40,17 @@ func (b *build) monthPage(ctx context.Context, month string) error {
 		b.drop(page.MonthPath(month))
 		return nil
 	}
-	stories, err := b.storiesOf(ctx, month)
+	stories, events, err := b.storiesOf(ctx, month)
 	if err != nil {
 		return err
 	}
-	html, err := b.pages.Month(page.Month{Month: month, Counts: b.plan.counts, Stories: stories})
+	html, err := b.pages.Month(page.Month{Month: month, Counts: b.plan.counts, Stories: stories, Events: events})
 	return b.putOne(page.MonthPath(month), html, err)
 }
 
-// storiesOf lists the events of a month that most reports are about.
-func (b *build) storiesOf(ctx context.Context, month string) ([]page.StoryInList, error) {
+// storiesOf lists the events of a month that most reports are about. Where it lists no more than monthStories although there may be more, all is
+// how many have several reports.
+func (b *build) storiesOf(ctx context.Context, month string) (out []page.StoryInList, all int, err error) {
 	n := map[news.StoryID]int{}
 	last := map[news.StoryID]int64{}
 	for d := 1; d <= 31; d++ {
@@ -64,20 +65,19 @@ func (b *build) storiesOf(ctx context.Context, month string) ([]page.StoryInList
 	slices.SortStableFunc(ids, func(a, b news.StoryID) int {
 		return cmp.Or(cmp.Compare(n[b], n[a]), cmp.Compare(last[b], last[a]))
 	})
-	var out []page.StoryInList
 	for _, id := range ids {
 		if len(out) == monthStories {
-			break
+			return out, len(ids), nil
 		}
 		s, err := b.storyInList(ctx, id)
 		if err != nil {
-			return nil, err
+			return nil, 0, err
 		}
 		if s.Outlets() > 1 {
 			out = append(out, s)
 		}
 	}
-	return out, nil
+	return out, 0, nil
 }
 
 // dayIn is day d of a month.

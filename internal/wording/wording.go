@@ -87,7 +87,7 @@ type FrameTexts struct {
 // ListsTexts belong to lists of reports: the front page, days, months, sources, topics.
 type ListsTexts struct {
 	Stories, Singles, AllOfDay, Recent, Latest, Empty, EmptyHint, AllReports, Previous, Next, Newer, Older string
-	PartOf, PerMonth, PerDay, Newest, ByTime, ByOutlet, TimesIn, Undated, ZoneOffset, Checked, Trouble     string
+	MostTold, PerMonth, PerDay, Newest, ByTime, ByOutlet, TimesIn, Undated, ZoneOffset, Checked, Trouble   string
 }
 
 // ReportTexts belong to the page of a report.

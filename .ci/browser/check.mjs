@@ -241,6 +241,34 @@ async function ends(tab, address, file, what) {
   judge(`${what} ends`, tab.problems);
 }
 
+// evidence opens what a sentence of a digest rests on, as a thumb does: it is shown below, nothing moves or lies over the text;
+// its link leads to the sentence, and the way back to where the reader was.
+async function evidence(tab, address, what) {
+  const {page} = tab;
+  tab.problems = [];
+  await page.goto(address);
+  const control = page.locator('.digest summary').last();
+  if (!await control.count()) return;
+  await control.scrollIntoViewIfNeeded();
+  const at = () => page.evaluate(() => Math.round(window.scrollY));
+  const was = await at(), {width, height} = await control.boundingBox();
+  if (width < 24 || height < 24) tab.problems.push(`a control of ${width} × ${height} pixels`);
+  await control.tap();
+  const quote = page.locator('.digest [open] blockquote').first();
+  if (!await quote.isVisible() || await at() !== was) tab.problems.push(`a tap scrolls from ${was} to ${await at()}, or shows nothing`);
+  const over = await page.evaluate(() => [...document.querySelectorAll('main *')].filter(e => ['', '::before', '::after'].some(p => getComputedStyle(e, p || null).position === 'fixed')).length);
+  if (over) tab.problems.push(`${over} elements lie over the page`);
+  const link = quote.locator('a');
+  await link.scrollIntoViewIfNeeded();
+  const from = await at();
+  await link.tap();
+  if (!await page.evaluate(() => document.querySelector(':target'))) tab.problems.push('the link leads to no sentence');
+  await page.goBack();
+  await page.waitForTimeout(100);
+  if (Math.abs(await at() - from) > 1) tab.problems.push(`back leads to ${await at()}, not to ${from}`);
+  judge(`${what} evidence`, tab.problems);
+}
+
 // strict opens a page with its Content-Security-Policy in force and no scripts.
 async function strict(tab, address, what) {
   tab.problems = [];
@@ -327,6 +355,9 @@ for (const dir of process.argv.slice(2)) {
     if (!/hard/.test(dir)) await ends(large, origin + under + p, join(dir, p), p);
   }
   await large.page.context().close();
+  const phone = await open(browser, {viewport: {width: 360, height: 740}, hasTouch: true, isMobile: true, bypassCSP: true});
+  for (const p of chosen.filter(p => /^a\/|\/a\//.test(p))) await evidence(phone, origin + under + p, p);
+  await phone.page.context().close();
   const tab = await open(browser, {javaScriptEnabled: false});
   for (const p of chosen) {
     await strict(tab, origin + under + p, p);

@@ -33,7 +33,7 @@ type Site struct {
 	Language    string `toml:"language" doc:"language of the interface: {languages}"`
 	Timezone    string `toml:"timezone" doc:"time zone of days and clocks on the site (IANA), e.g. \"Europe/Berlin\"; empty: by language, {zones}"`
 	Audience    string `toml:"audience" doc:"private: every text in full, for this machine alone; public: what each source's rights allow"`
-	Arrangement string `toml:"arrangement" doc:"head of an article's page: classic (SOURCE NAME-HEADLINE) or modern (reader's language first)"`
+	Arrangement string `toml:"arrangement" doc:"heading of an article's page, below the headline in the reader's language: classic (SOURCE NAME-HEADLINE) or modern (the headline alone, apart)"`
 	Out         string `toml:"out" path:"yes" doc:"folder into which the site is built; empty: site/ in the data folder"`
 	Index       bool   `toml:"index" doc:"true: search engines may list the pages of a public site"`
 	Scripts     bool   `toml:"scripts" doc:"true: every page in the other Chinese script as well, so that readers can switch; twice the files"`

@@ -35,8 +35,8 @@ const (
 	someSections = 2
 )
 
-// section is a heading of a text that can be pointed at.
-type section struct{ Href, Name string }
+// section is a heading of a text that can be pointed at; Dir is its direction.
+type section struct{ Href, Name, Dir string }
 
 // sectionID is where the n-th heading of a text is, from 1. It has a letter that no sentence's anchor has.
 func sectionID(n int) string { return "t" + strconv.Itoa(n) }
@@ -46,7 +46,7 @@ func sections(a news.Article) []section {
 	var out []section
 	for _, b := range a.Blocks {
 		if name := strings.TrimSpace(b.Text); b.Kind == news.Heading && name != "" {
-			out = append(out, section{"#" + sectionID(len(out)+1), cut(line(name), titleBound)})
+			out = append(out, section{"#" + sectionID(len(out)+1), cut(line(name), titleBound), direction(name)})
 		}
 	}
 	if len(out) >= manySections || len(out) >= someSections && a.Words >= longText {

@@ -99,6 +99,7 @@ func (c *checker) site(s Site) {
 	c.zone("site.timezone", s.Timezone)
 	c.oneOf("site.audience", s.Audience, "private", "public")
 	c.oneOf("site.arrangement", s.Arrangement, "classic", "modern")
+	c.editions(s.Editions)
 	if !WebAddress(s.URL) {
 		c.add("site.url", fmt.Sprintf("url %q is not a web address", s.URL), "like https://press.example.org")
 	} else if u, _ := url.Parse(s.URL); u.User != nil || u.RawQuery != "" || u.Fragment != "" {
@@ -106,6 +107,27 @@ func (c *checker) site(s Site) {
 	}
 	if strings.TrimSpace(s.Title) == "" {
 		c.add("site.title", "title is empty", "leave it out for the default")
+	}
+}
+
+// mostEditions is how many editions a day may have.
+const mostEditions = 6
+
+// editions notes what is wrong with the hours of editions.
+func (c *checker) editions(hours []string) {
+	const path = "site.editions"
+	seen := map[string]bool{}
+	for _, h := range hours {
+		switch at, err := time.Parse("15:04", h); {
+		case err != nil || at.Format("15:04") != h:
+			c.add(path, fmt.Sprintf("editions: %q is not an hour", h), `like "07:00"`)
+		case seen[h]:
+			c.add(path, fmt.Sprintf("editions: %q is named twice", h), "one edition is cut after each hour")
+		}
+		seen[h] = true
+	}
+	if len(hours) > mostEditions {
+		c.add(path, fmt.Sprintf("editions: there are %d hours", len(hours)), fmt.Sprintf("at most %d", mostEditions))
 	}
 }
 
@@ -296,6 +318,7 @@ func (c *checker) topics(list []Topic) {
 		}
 		seen[t.ID] = c.at.line(at)
 		c.keywords(fmt.Sprintf("topic.%d.keywords", i), t.Keywords)
+		c.within(number(fmt.Sprintf("topic.%d.weight", i), t.Weight, 0, 3))
 	}
 }
 

@@ -28,22 +28,24 @@ type Config struct {
 
 // Site is what readers see.
 type Site struct {
-	Title       string `toml:"title" doc:"name of the site, shown on every page"`
-	URL         string `toml:"url" doc:"address at which readers open the site; feeds, sitemaps and citations contain it"`
-	Language    string `toml:"language" doc:"language of the interface: {languages}"`
-	Timezone    string `toml:"timezone" doc:"time zone of days and clocks on the site (IANA), e.g. \"Europe/Berlin\"; empty: by language, {zones}"`
-	Audience    string `toml:"audience" doc:"private: every text in full, for this machine alone; public: what each source's rights allow"`
-	Arrangement string `toml:"arrangement" doc:"heading of an article's page, below the headline in the reader's language: classic (SOURCE NAME-HEADLINE) or modern (the headline alone, apart)"`
-	Out         string `toml:"out" path:"yes" doc:"folder into which the site is built; empty: site/ in the data folder"`
-	Index       bool   `toml:"index" doc:"true: search engines may list the pages of a public site"`
-	Scripts     bool   `toml:"scripts" doc:"true: every page in the other Chinese script as well, so that readers can switch; twice the files"`
-	Notice      string `toml:"notice" doc:"notice at the end of every page; empty: none"`
+	Title       string   `toml:"title" doc:"name of the site, shown on every page"`
+	URL         string   `toml:"url" doc:"address at which readers open the site; feeds, sitemaps and citations contain it"`
+	Language    string   `toml:"language" doc:"language of the interface: {languages}"`
+	Timezone    string   `toml:"timezone" doc:"time zone of days and clocks on the site (IANA), e.g. \"Europe/Berlin\"; empty: by language, {zones}"`
+	Audience    string   `toml:"audience" doc:"private: every text in full, for this machine alone; public: what each source's rights allow"`
+	Arrangement string   `toml:"arrangement" doc:"heading of an article's page, below the headline in the reader's language: classic (SOURCE NAME-HEADLINE) or modern (the headline alone, apart)"`
+	Out         string   `toml:"out" path:"yes" doc:"folder into which the site is built; empty: site/ in the data folder"`
+	Index       bool     `toml:"index" doc:"true: search engines may list the pages of a public site"`
+	Editions    []string `toml:"editions" doc:"hours of the day, in the site's zone, after each of which an edition is cut, at most 6; empty: none, and home shows the last 24 hours"`
+	Scripts     bool     `toml:"scripts" doc:"true: every page in the other Chinese script as well, so that readers can switch; twice the files"`
+	Notice      string   `toml:"notice" doc:"notice at the end of every page; empty: none"`
 }
 
 // Topic is a subject with a page of its own, on which its reports are listed.
 type Topic struct {
 	ID       string   `toml:"id" doc:"short, lower case; part of the address of the topic's page"`
 	Name     string   `toml:"name" doc:"heading of the topic's page"`
+	Weight   int      `toml:"weight" doc:"points that an edition gives an event of the topic, 0 to 3"`
 	Keywords []string `toml:"keywords" doc:"a report belongs here if one of these is in its headline, standfirst, section, tags or digest"`
 }
 
@@ -176,7 +178,7 @@ func (d Duration) String() string {
 // Default is what an empty file means.
 func Default() Config {
 	return Config{
-		Site: Site{Title: "外电", URL: "http://127.0.0.1:8080", Language: "zh-Hans", Audience: "private", Arrangement: "classic"},
+		Site: Site{Title: "外电", URL: "http://127.0.0.1:8080", Language: "zh-Hans", Audience: "private", Arrangement: "classic", Editions: []string{"07:00", "19:00"}},
 		Desk: Desk{Data: "data", PollFloor: Duration(20 * time.Minute), Fetchers: 32},
 		Fetch: Fetch{
 			Agent: "Waidian/0.1 (a reader's press desk; no contact given)",

@@ -35,6 +35,83 @@ func (e Edition) ID() EditionID {
 	return EditionID(e.Day + "-" + strings.ReplaceAll(e.Slot, ":", ""))
 }
 
+// Without is an edition without a report that may not be shown any more, and nothing that rests on it. Where the report stands for
+// an event, instead stands for it, if there is another one that can; else the line goes.
+func (e Edition) Without(id ArticleID, instead func(StoryID) (ArticleID, bool)) Edition {
+	lines := e.Lines
+	e.Lines = nil
+	for _, l := range lines {
+		if l.Article == id {
+			other, ok := instead(l.Story)
+			if !ok {
+				continue
+			}
+			l.Article = other
+			l.Reports = max(l.Reports-1, 1)
+		}
+		l.First = without(l.First, id)
+		e.Lines = append(e.Lines, l.without(id))
+	}
+	if len(e.Lines) == 0 || e.Lines[0].Story != e.Lead {
+		e.Lead, e.Told = "", Account{}
+	}
+	e.Told = e.Told.without(id)
+	shelves := e.Shelves
+	e.Shelves = nil
+	for _, s := range shelves {
+		if slices.Contains(s.Articles, id) {
+			s.N--
+			s.Articles = without(s.Articles, id)
+		}
+		if s.N > 0 {
+			e.Shelves = append(e.Shelves, s)
+		}
+	}
+	n := len(e.Changes)
+	e.Changes = slices.DeleteFunc(slices.Clone(e.Changes), func(c ChangeLine) bool { return c.Article == id })
+	e.Changed -= n - len(e.Changes)
+	return e
+}
+
+func without(list []ArticleID, id ArticleID) []ArticleID {
+	return slices.DeleteFunc(slices.Clone(list), func(a ArticleID) bool { return a == id })
+}
+
+// without is what is told of an event, but for what rests on a report.
+func (a Account) without(id ArticleID) Account {
+	if d, changed := a.Digest.Without(id); changed {
+		a.Digest, a.Moving = d, -1
+	}
+	if a.Central == id {
+		a.Central = ""
+	}
+	a.First, a.Partly = without(a.First, id), without(a.Partly, id)
+	a.Alone = slices.DeleteFunc(slices.Clone(a.Alone), func(x Alone) bool { return x.Article == id })
+	n := len(a.Timeline)
+	a.Timeline = slices.DeleteFunc(slices.Clone(a.Timeline), func(m Moment) bool { return m.Article == id })
+	a.Moments -= n - len(a.Timeline)
+	return a
+}
+
+// without is a line of which nothing rests on a report: what its reason rests on is said no more, nor counted.
+func (l EditionLine) without(id ArticleID) EditionLine {
+	if !slices.ContainsFunc(l.Evidence, func(c Cite) bool { return c.Article == id }) {
+		return l
+	}
+	terms := l.Terms
+	l.Was, l.Is, l.Evidence, l.Terms, l.Score = "", "", nil, nil, 0
+	for _, t := range terms {
+		if t.Reason != l.Reason {
+			l.Terms = append(l.Terms, t)
+			l.Score += t.Points
+		}
+	}
+	if l.Reason = RankOnly; len(l.Terms) > 0 {
+		l.Reason = l.Terms[0].Reason
+	}
+	return l
+}
+
 // Reading is what the desk read within a window, and what it did not.
 type Reading struct {
 	Outlets int      // watched
@@ -89,7 +166,7 @@ type EditionLine struct {
 	Copies   int
 	Was, Is  string      // what an edit changed, where Reason says so
 	First    []ArticleID // read to be the earliest, as Account.First; none: not known
-	Evidence []Cite      // of Was and Is, or of the figures
+	Evidence []Cite      // of Was and Is, or of the figures; of a withdrawal, the report, without a text
 }
 
 // Shelf is what an edition has of one topic beside its lines.

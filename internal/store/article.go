@@ -100,7 +100,7 @@ func (tx *Tx) SetAsked(a news.Article) (changed bool, err error) {
 	}
 	held := now.NoArchive || now.Reserved
 	if held {
-		if err := tx.unciteHere(a.ID); err != nil {
+		if err := tx.withhold(a.ID); err != nil {
 			return false, err
 		}
 	}
@@ -156,7 +156,7 @@ func (tx *Tx) show(r Reading) error {
 	a := r.Article
 	change, err := tx.change(a.ID)
 	if err == nil && (a.NoArchive || a.Reserved) {
-		err = tx.unciteHere(a.ID)
+		err = tx.withhold(a.ID)
 	}
 	if err != nil {
 		return err
@@ -207,8 +207,7 @@ func (tx *Tx) indexReading(seq int64, r Reading) {
 
 // change takes the next change number, for that article.
 func (tx *Tx) change(id news.ArticleID) (int64, error) {
-	var n int64
-	err := tx.one("number a change", `UPDATE counter SET n = n + 1 WHERE name = 'change' RETURNING n`, nil, &n)
+	n, err := tx.nextChange()
 	if err == nil {
 		if tx.touched == nil {
 			tx.touched = map[news.ArticleID]bool{}
@@ -216,6 +215,11 @@ func (tx *Tx) change(id news.ArticleID) (int64, error) {
 		tx.touched[id] = true
 	}
 	return n, err
+}
+
+// nextChange takes the next change number.
+func (tx *Tx) nextChange() (n int64, err error) {
+	return n, tx.one("number a change", `UPDATE counter SET n = n + 1 WHERE name = 'change' RETURNING n`, nil, &n)
 }
 
 // touch gives an article a new change number, since its page has to be made again. A number
@@ -277,7 +281,7 @@ func (tx *Tx) Withdraw(id news.ArticleID, at time.Time) error {
 	return tx.touch(id)
 }
 
-// TakeDown keeps an article off every page, feed, search and export, and drops what the digest of its story says by it; with
+// TakeDown keeps an article off every page, feed, search and export, and drops what the digest of its story and editions say by it; with
 // false, the article is shown again.
 // One that is off the beat is shown again as well: the operator names it.
 func (tx *Tx) TakeDown(id news.ArticleID, down bool) error {
@@ -288,7 +292,7 @@ func (tx *Tx) TakeDown(id news.ArticleID, down bool) error {
 		return err
 	}
 	if down {
-		if err := tx.unciteHere(id); err != nil {
+		if err := tx.withhold(id); err != nil {
 			return err
 		}
 	}

@@ -66,7 +66,7 @@ func (tx *Tx) SetOffBeat(id news.ArticleID, off bool) (changed bool, err error) 
 		return false, nil
 	}
 	if err == nil && off {
-		err = tx.unciteHere(id)
+		err = tx.withhold(id)
 	}
 	if err != nil {
 		return false, err

@@ -167,7 +167,7 @@ func (tx *Tx) otherwise(s news.Source, was string) error {
 		return fmt.Errorf("decode source %s: %w", s.ID, err)
 	}
 	if s.Rights == news.RightsLink && before.Rights != news.RightsLink {
-		if err := tx.unciteSource(s.ID); err != nil {
+		if err := tx.withholdSource(s.ID); err != nil {
 			return err
 		}
 	}
@@ -243,7 +243,7 @@ func (tx *Tx) SetRights(id news.SourceID, r news.Rights) error {
 		return err
 	}
 	if r == news.RightsLink {
-		if err := tx.unciteSource(id); err != nil {
+		if err := tx.withholdSource(id); err != nil {
 			return err
 		}
 	}

@@ -1,0 +1,260 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/waidian/waidian/internal/news"
+)
+
+// AddEdition keeps an edition that was cut, but for what it names that is not shown by now. One that is there stays as it is:
+// kept is false.
+func (tx *Tx) AddEdition(e news.Edition) (kept bool, err error) {
+	if _, there, err := tx.Edition(e.ID()); err != nil || there {
+		return false, err
+	}
+	for _, id := range e.Names() {
+		var down int
+		err := tx.one("look whether article "+string(id)+" is shown", `SELECT down FROM article WHERE id = $1`, []any{string(id)}, &down)
+		if err != nil && !errors.Is(err, ErrNotFound) {
+			return false, err
+		}
+		if err != nil || down != shown {
+			if e, err = tx.withoutReport(e, id); err != nil {
+				return false, err
+			}
+		}
+	}
+	return true, tx.putEdition(e)
+}
+
+// putEdition writes an edition and which reports it names.
+func (tx *Tx) putEdition(e news.Edition) error {
+	e.Told.Digest = bounded(e.Told.Digest)
+	data, err := pack(e)
+	if err != nil {
+		return err
+	}
+	id := string(e.ID())
+	n, err := tx.nextChange()
+	if err != nil {
+		return err
+	}
+	if err := tx.exec("save edition "+id, `INSERT INTO edition (id, slot, until, changed, data) VALUES ($1, $2, $3, $4, $5)
+		ON CONFLICT (id) DO UPDATE SET changed = $4, data = $5`, id, e.Slot, stamp(e.Until), n, data); err != nil {
+		return err
+	}
+	if err := tx.exec("drop what edition "+id+" names", `DELETE FROM edition_report WHERE edition = $1`, id); err != nil {
+		return err
+	}
+	for _, a := range e.Names() {
+		if err := tx.exec("note what edition "+id+" names", `INSERT INTO edition_report (article, edition) VALUES ($1, $2)`, string(a), id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Edition returns an edition; false: there is none.
+func (tx *Tx) Edition(id news.EditionID) (e news.Edition, ok bool, err error) {
+	var data []byte
+	what := "read edition " + string(id)
+	err = tx.one(what, `SELECT data FROM edition WHERE id = $1`, []any{string(id)}, &data)
+	if notFound(err) {
+		return e, false, nil
+	}
+	if err == nil {
+		e, err = unpack[news.Edition](data)
+	}
+	if err != nil {
+		return e, false, fmt.Errorf("%s: %w", what, err)
+	}
+	return e, true, nil
+}
+
+// EditionFilter says which editions are asked for. All fields that are set must hold.
+type EditionFilter struct {
+	Slot    string
+	Changed int64            // cut or changed after that change
+	Naming  []news.ArticleID // they name one of these
+	Before  news.EditionID   // older than this one
+	Until   time.Time        // cut at this time, or before
+	Limit   int              // 0: all
+}
+
+// namedAtOnce is for how many reports it is asked at a time which editions name them.
+const namedAtOnce = 500
+
+// Editions returns the editions that q asks for, newest first.
+func (tx *Tx) Editions(q EditionFilter) (out []news.EditionID, err error) {
+	if len(q.Naming) <= namedAtOnce {
+		return tx.editions(q)
+	}
+	limit := q.Limit
+	for some := range slices.Chunk(q.Naming, namedAtOnce) {
+		q.Naming = some
+		list, err := tx.editions(q)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, list...)
+	}
+	slices.Sort(out)
+	out = slices.Compact(out)
+	slices.Reverse(out)
+	if limit > 0 {
+		out = out[:min(limit, len(out))]
+	}
+	return out, nil
+}
+
+func (tx *Tx) editions(q EditionFilter) ([]news.EditionID, error) {
+	var w where
+	w.addIf(q.Slot != "", "e.slot = %s", q.Slot)
+	w.addIf(q.Changed > 0, "e.changed > %s", q.Changed)
+	w.addIf(q.Before != "", "e.id < %s", string(q.Before))
+	w.addIf(!q.Until.IsZero(), "e.until <= %s", stamp(q.Until))
+	addIn(&w, "n.article", texts(q.Naming))
+	query := "SELECT e.id FROM edition e"
+	if len(q.Naming) > 0 {
+		query = "SELECT DISTINCT e.id FROM edition_report n JOIN edition e ON e.id = n.edition"
+	}
+	query += w.sql() + " ORDER BY e.id DESC"
+	if q.Limit > 0 {
+		query += fmt.Sprintf(" LIMIT %d", q.Limit)
+	}
+	return all(tx, "list editions", query, w.args, column[news.EditionID])
+}
+
+func texts(ids []news.ArticleID) []string {
+	out := make([]string, len(ids))
+	for i, id := range ids {
+		out[i] = string(id)
+	}
+	return out
+}
+
+// withhold drops what story digests and editions say by a report, in the transaction in which it is taken from readers.
+func (tx *Tx) withhold(id news.ArticleID) error {
+	if err := tx.unciteHere(id); err != nil {
+		return err
+	}
+	return tx.unprint(id)
+}
+
+// withholdSource is withhold for every report of a source.
+func (tx *Tx) withholdSource(id news.SourceID) error {
+	if err := tx.unciteSource(id); err != nil {
+		return err
+	}
+	return tx.unprintSource(id)
+}
+
+// unprint takes a report out of the editions that name it.
+func (tx *Tx) unprint(id news.ArticleID) error {
+	list, err := all(tx, "list editions with article "+string(id), `SELECT edition FROM edition_report WHERE article = $1 ORDER BY edition`,
+		[]any{string(id)}, column[news.EditionID])
+	if err != nil {
+		return err
+	}
+	for _, name := range list {
+		e, _, err := tx.Edition(name)
+		if err == nil {
+			e, err = tx.withoutReport(e, id)
+		}
+		if err == nil {
+			err = tx.putEdition(e)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// withoutReport is an edition without a report. Another one of an outlet's own may stand for its event.
+func (tx *Tx) withoutReport(e news.Edition, id news.ArticleID) (news.Edition, error) {
+	var failed error
+	e = e.Without(id, func(in news.StoryID) (other news.ArticleID, ok bool) {
+		err := tx.one("find another report of story "+string(in), `SELECT id FROM article
+			WHERE story = $1 AND story <> '' AND id <> $2 AND down = 0 AND held = 0 AND copy_of = '' AND withdrawn = 0 AND captured <= $3
+			ORDER BY captured, id LIMIT 1`, []any{string(in), string(id), stamp(e.Until)}, &other)
+		if err != nil && !notFound(err) {
+			failed = err
+		}
+		return other, err == nil
+	})
+	return e, failed
+}
+
+// unprintSource is unprint for every report of a source.
+func (tx *Tx) unprintSource(id news.SourceID) error {
+	list, err := all(tx, "list reports of source "+string(id)+" in editions", `SELECT DISTINCT a.id FROM edition_report n
+		JOIN article a ON a.id = n.article WHERE a.source = $1 ORDER BY a.id`, []any{string(id)}, column[news.ArticleID])
+	if err != nil {
+		return err
+	}
+	for _, a := range list {
+		if err := tx.unprint(a); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Arrived returns the reports that came after from, until a time, and the others of their stories, those that came first first;
+// of the newest limit that came. What is taken down is left out.
+func (tx *Tx) Arrived(from, until time.Time, limit int) ([]Row, error) {
+	return all(tx, "list reports of a time with their stories", `SELECT `+rowColumns+` FROM article a WHERE a.down = 0 AND a.captured <= $2 AND (a.id IN (
+			SELECT id FROM article WHERE captured > $1 AND captured <= $2 AND down = 0 ORDER BY captured DESC, seq DESC LIMIT $3)
+		OR a.story IN (SELECT story FROM (
+			SELECT story FROM article WHERE captured > $1 AND captured <= $2 AND down = 0 ORDER BY captured DESC, seq DESC LIMIT $3) AS came WHERE story <> ''))
+		ORDER BY a.captured, a.seq`, []any{stamp(from), stamp(until), limit}, scanRow)
+}
+
+// Published returns the newest reports, by their outlets, up to a time, newest first.
+func (tx *Tx) Published(until time.Time, limit int) ([]Row, error) {
+	return all(tx, "list the newest reports", `SELECT `+rowColumns+` FROM article a WHERE a.down = 0 AND a.published <= $1 AND a.captured <= $1
+		ORDER BY a.published DESC, a.id LIMIT $2`, []any{stamp(until), limit}, scanRow)
+}
+
+// Edited returns which reports have an edit of their outlets that was first seen after from, until a time, latest first, at most
+// limit, each once. What is taken down is left out.
+func (tx *Tx) Edited(from, until time.Time, limit int) ([]news.ArticleID, error) {
+	return all(tx, "list edited reports", `SELECT v.article FROM version v JOIN article a ON a.id = v.article
+		WHERE v.edited = 1 AND v.captured > $1 AND v.captured <= $2 AND a.down = 0 GROUP BY v.article ORDER BY max(v.captured) DESC, v.article LIMIT $3`,
+		[]any{stamp(from), stamp(until), limit}, column[news.ArticleID])
+}
+
+// Withdrawals returns which reports were withdrawn after from, until a time, and when, latest first, at most limit.
+func (tx *Tx) Withdrawals(from, until time.Time, limit int) ([]Withdrawal, error) {
+	return all(tx, "list withdrawn reports", `SELECT id, withdrawn FROM article WHERE withdrawn <> 0 AND withdrawn > $1 AND withdrawn <= $2 AND down = 0
+		ORDER BY withdrawn DESC, id LIMIT $3`, []any{stamp(from), stamp(until), limit},
+		func(scan func(...any) error) (w Withdrawal, err error) {
+			var at int64
+			err = scan(&w.ID, &at)
+			w.At = moment(at)
+			return w, err
+		})
+}
+
+// Withdrawal is a report that its outlet took back.
+type Withdrawal struct {
+	ID news.ArticleID
+	At time.Time
+}
+
+// Telling returns a report that is not taken down, with its earlier versions by edits of the outlet, but not its house.
+func (tx *Tx) Telling(id news.ArticleID) (t news.Telling, ok bool, err error) {
+	it, err := tx.item(id)
+	if notFound(err) {
+		return t, false, nil
+	}
+	if err == nil {
+		t.Item = it
+		t.Earlier, err = tx.superseded(it)
+	}
+	return t, err == nil, err
+}

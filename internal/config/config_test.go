@@ -13,8 +13,41 @@ func TestEmptyFileIsDefault(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if c.Site != Default().Site {
+	if !reflect.DeepEqual(c.Site, Default().Site) {
 		t.Errorf("site = %+v", c.Site)
+	}
+}
+
+func TestEditions(t *testing.T) {
+	for text, want := range map[string]string{
+		"":                                   "[07:00 19:00]",
+		`editions = []`:                      "[]",
+		`editions = ["06:05", "23:59"]`:      "[06:05 23:59]",
+		`editions = ["7:00"]`:                `f:2: editions: "7:00" is not an hour (like "07:00")`,
+		`editions = ["24:00"]`:               `f:2: editions: "24:00" is not an hour (like "07:00")`,
+		`editions = ["07:00", "x", "07:00"]`: `f:2: editions: "07:00" is named twice (one edition is cut after each hour)` + "\n" + `f:2: editions: "x" is not an hour (like "07:00")`,
+		`editions = ["0"]` + "\n":            `f:2: editions: "0" is not an hour (like "07:00")`,
+		`editions = "07:00"`:                 "",
+		`editions = ["01:00","02:00","03:00","04:00","05:00","06:00","07:00"]`: "f:2: editions: there are 7 hours (at most 6)",
+	} {
+		c, err := Parse("f", []byte("[site]\n"+text))
+		got := fmt.Sprint(c.Site.Editions)
+		if err != nil {
+			got = err.Error()
+		}
+		if want == "" && err == nil || want != "" && got != want {
+			t.Errorf("%s: %s, want %s", text, got, want)
+		}
+	}
+}
+
+func TestWeights(t *testing.T) {
+	const topic = "[[topic]]\nid = \"a\"\nname = \"A\"\nkeywords = [\"a\"]\nweight = "
+	for weight, want := range map[string]string{"0": "", "3": "", "4": "f:5: weight is more than 3", "-1": "f:5: weight may not be negative"} {
+		_, err := Parse("f", []byte(topic+weight))
+		if want == "" && err != nil || want != "" && (err == nil || !strings.HasPrefix(err.Error(), want)) {
+			t.Errorf("%s: %v", weight, err)
+		}
 	}
 }
 

@@ -3,9 +3,9 @@
 CREATE TABLE edition (
 	id      TEXT PRIMARY KEY, -- day and hour, which sort by time
 	slot    TEXT NOT NULL,    -- the hour
-	until   BIGINT NOT NULL, -- when it was cut
-	changed BIGINT NOT NULL, -- number of its last change, among those of articles
-	data    BYTEA NOT NULL     -- the edition, JSON, in zstd where it is long
+	until   INTEGER NOT NULL, -- when it was cut
+	changed INTEGER NOT NULL, -- number of its last change, among those of articles
+	data    BLOB NOT NULL     -- the edition, JSON, in zstd where it is long
 );
 CREATE INDEX edition_slot ON edition (slot, id);
 CREATE INDEX edition_changed ON edition (changed);
@@ -15,12 +15,10 @@ CREATE TABLE edition_report (
 	edition TEXT NOT NULL,
 	PRIMARY KEY (article, edition)
 );
--- What outlets edited and withdrew within a time is asked for when an edition is cut.
-CREATE INDEX version_edited ON version (captured) WHERE edited = 1;
+-- What outlets withdrew within a time is asked for when an edition is cut.
 CREATE INDEX article_withdrawn ON article (withdrawn) WHERE withdrawn <> 0;
 
 -- +goose Down
 DROP INDEX article_withdrawn;
-DROP INDEX version_edited;
 DROP TABLE edition_report;
 DROP TABLE edition;

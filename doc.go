@@ -44,7 +44,7 @@
 //   - internal/rights decides what the public may see of a report.
 //   - internal/diff says in which words two texts differ, internal/edit which changes of a
 //     report readers are told of.
-//   - internal/event sets the reports of one event side by side.
+//   - internal/event sets the reports of one event side by side; internal/edition ranks events and cuts editions.
 //   - internal/record is the JSON of an article, in both directions.
 //   - internal/page makes every kind of page, feed and citation from values, and knows
 //     their addresses.

@@ -50,6 +50,7 @@ var allowed = map[string]string{
 	"rights":              "news text hanscript",
 	"diff":                "news",
 	"edit":                "news text hanscript diff check",
+	"edition":             "news",
 	"wording":             "news",
 
 	"search/static": "search hanscript",
@@ -79,11 +80,11 @@ var allowed = map[string]string{
 	"config":          "news wording",
 
 	// the order of the steps, and what puts the parts together
-	"desk":          "news text store discover extract dedupe story tdm batch",
+	"desk":          "news text store discover extract dedupe story tdm batch edition",
 	"demo/newsroom": "news text",
 	"cli": "news store store/sqlite store/postgres work desk fetch archive discover extract dedupe story check digest llm glossary " +
 		"search topic site server config atomically owned feed mhtml notice demo/newsroom epub bundle find hugo rights record wording " +
-		"page spool clipping event edit",
+		"page spool clipping event edit edition",
 }
 
 // longestChain bounds how deep one has to read: packages on the longest path of

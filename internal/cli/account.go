@@ -20,11 +20,10 @@ func (l library) Account(ctx context.Context, id news.StoryID) (news.Account, er
 	if s.Tellings, s.Written, houses, err = l.p.tellings(ctx, id); err != nil || len(s.Tellings) == 0 {
 		return news.Account{Moving: -1}, err
 	}
-	names, err := l.names()
+	r, err := l.reader()
 	if err != nil {
 		return news.Account{Moving: -1}, err
 	}
-	r := event.Reader{Names: names, Lang: l.p.config.Digest.Language}
 	if err := l.outlets(ctx, r, houses, &s); err != nil {
 		return news.Account{Moving: -1}, err
 	}

@@ -140,6 +140,7 @@ func demoConfig(data, listen string, port int, endpoint net.Addr) config.Config 
 	c := config.Default()
 	c.Site.URL = "http://" + listen
 	c.Site.Scripts = true
+	c.Site.Editions = newsroom.Editions()
 	c.Site.Notice = "演示：这里的媒体、人物和报道都是虚构的。Demo: outlets, people and reports are invented."
 	c.Desk.Data = data
 	c.Fetch.Pace = 0

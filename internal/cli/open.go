@@ -33,6 +33,7 @@ type parts struct {
 	grants   grants
 	titles   titles
 	watching watching
+	filings  filings
 	called   called
 	held     *postgres.Held // nil: the lock of the archive is enough
 	answers  *answers

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/waidian/waidian/internal/desk"
+	"github.com/waidian/waidian/internal/edition"
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/page"
 	"github.com/waidian/waidian/internal/record"
@@ -36,8 +37,9 @@ type storyShowCmd struct {
 
 func (storyShowCmd) Help() string {
 	return `Prints the reports of a story. For each it says which other one is nearest, how near that is (1 is just near enough
-for two reports alone), and what the two have in common, the weightiest first. Then it prints the rulings that hold.
-Without a story it lists all rulings, with those that were undone.
+for two reports alone), and what the two have in common, the weightiest first. Then it prints with how many points the
+story would stand in an edition of the last 24 hours, and for what, and the rulings that hold. Without a story it lists all rulings,
+with those that were undone.
 
 Example:  waidian story show mfrggzdfmz`
 }
@@ -49,6 +51,22 @@ type storyLine struct {
 	Outlets int          `json:"outlets"` // those of one house once
 	Reports []toldLine   `json:"reports"`
 	Rulings []rulingLine `json:"rulings"`
+	Rank    rankLine     `json:"rank"`
+}
+
+// rankLine is the place of a story in an edition of the last 24 hours.
+type rankLine struct {
+	Score  int             `json:"score"`
+	Terms  []termLine      `json:"terms"` // what score is the sum of, the largest first
+	Reason news.RankReason `json:"reason"`
+	From   time.Time       `json:"from"`
+	Until  time.Time       `json:"until"`
+}
+
+// termLine is one term of a score.
+type termLine struct {
+	Reason news.RankReason `json:"reason"`
+	Points int             `json:"points"`
 }
 
 // toldLine is a report of a story.
@@ -101,6 +119,9 @@ func (cmd *storyShowCmd) Run(ctx context.Context, a *app) error {
 	}
 	l, err := p.storyLine(ctx, g)
 	if err != nil {
+		return err
+	}
+	if l.Rank, err = a.rank(ctx, p, g.ID); err != nil {
 		return err
 	}
 	if cmd.JSON {
@@ -202,12 +223,39 @@ func printStory(a *app, l storyLine, zone *time.Location) {
 			fmt.Fprintln(a.Stdout, "  has nothing in common with the others that gathering compares")
 		}
 	}
+	printRank(a, l.Rank)
 	if len(l.Rulings) > 0 {
 		fmt.Fprintln(a.Stdout)
 	}
 	for _, r := range l.Rulings {
 		printRulingLine(a, r, zone)
 	}
+}
+
+// rank is the place of a story in an edition of the last 24 hours, as of now.
+func (a *app) rank(ctx context.Context, p *parts, id news.StoryID) (rankLine, error) {
+	w, ev, ok, err := editor{a.library(p)}.Event(ctx, edition.Recent(p.zone(), a.Now()), id)
+	l := rankLine{Terms: []termLine{}, Reason: news.RankOnly, From: w.From.UTC(), Until: w.Until.UTC()}
+	if err != nil || !ok {
+		return l, err
+	}
+	score, terms, reason := w.Score(ev)
+	l.Score, l.Reason = score, reason
+	for _, t := range terms {
+		l.Terms = append(l.Terms, termLine(t))
+	}
+	return l, nil
+}
+
+func printRank(a *app, l rankLine) {
+	terms := make([]string, len(l.Terms))
+	for i, t := range l.Terms {
+		terms[i] = fmt.Sprintf("%s %d", t.Reason, t.Points)
+	}
+	if len(terms) == 0 {
+		terms = []string{"nothing in the last 24 hours"}
+	}
+	fmt.Fprintf(a.Stdout, "\nscore %d: %s\n", l.Score, strings.Join(terms, ", "))
 }
 
 func counted(n int, what string) string {

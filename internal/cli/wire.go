@@ -132,6 +132,7 @@ func (a *app) plain(p *parts) desk.Settings {
 	return desk.Settings{
 		Sources: c.News(), Beat: c.Beat.News(), Reach: time.Duration(c.Beat.Days) * 24 * time.Hour, Language: digestLanguage(c), Models: modelsOf(c),
 		Floor: time.Duration(c.Desk.PollFloor), Site: publisher{a.builder(p, siteDir(c), false)},
+		Editions: desk.Editions{Hours: c.Site.Editions, Zone: c.Site.Zone(), By: editor{a.library(p)}},
 	}
 }
 
@@ -242,7 +243,12 @@ func (a *app) builder(p *parts, dir string, full bool) *site.Builder {
 		Audience: page.Audience(c.Audience), Arrangement: page.Arrangement(c.Arrangement),
 		Version: Version, Index: c.Index, Full: full, Now: a.Now,
 		Scripts: c.Scripts, Notice: c.Notice, Topics: topics(p.config),
-	}, library{p, a.Now, sync.OnceValues(func() (*glossary.Glossary, error) { return a.glossary(p.config) })})
+	}, a.library(p))
+}
+
+// library answers for what the desk holds.
+func (a *app) library(p *parts) library {
+	return library{p, a.Now, sync.OnceValues(func() (*glossary.Glossary, error) { return a.glossary(p.config) })}
 }
 
 func topics(c config.Config) []topic.Topic {

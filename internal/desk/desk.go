@@ -64,18 +64,19 @@ type Published struct {
 // Desk is a desk at work. Its exported fields are set before its first use and not
 // changed afterwards, except by Adopt.
 type Desk struct {
-	DB      *store.DB
-	Queue   queue
-	Fetcher fetcher
-	Archive archiver
-	Digests digester  // nil: extracts only
-	Models  Models    // that write the digests
-	Stories Stories   // who writes what several reports say together
-	Site    publisher // nil: nothing is published
-	Embeds  embedder  // nil: no embedding model is asked
-	Extract func(news.Article) news.Digest
-	Check   func(news.Article, news.Digest) news.Verdict
-	Tokens  func(string) string // turns text into the form that the search index takes
+	DB       *store.DB
+	Queue    queue
+	Fetcher  fetcher
+	Archive  archiver
+	Digests  digester  // nil: extracts only
+	Models   Models    // that write the digests
+	Stories  Stories   // who writes what several reports say together
+	Editions Editions  // when editions are cut
+	Site     publisher // nil: nothing is published
+	Embeds   embedder  // nil: no embedding model is asked
+	Extract  func(news.Article) news.Digest
+	Check    func(news.Article, news.Digest) news.Verdict
+	Tokens   func(string) string // turns text into the form that the search index takes
 
 	Sources  []news.Source
 	Beat     news.Beat
@@ -103,7 +104,7 @@ type Desk struct {
 
 // Event is what one step came to, for those who watch.
 type Event struct {
-	Stage   string // poll, fetch, read, digest, story, publish, desk, settings; task: the end of one that went wrong
+	Stage   string // poll, fetch, read, digest, story, edition, publish, desk, settings; task: the end of one that went wrong
 	Source  news.SourceID
 	URL     string
 	Title   string

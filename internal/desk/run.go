@@ -47,14 +47,18 @@ func (d *Desk) work(ctx context.Context) error {
 		})
 		return nil
 	})
-	g.Go(func() error { return d.publishOn(ctx) })
+	g.Go(func() error {
+		began := d.Now()
+		return d.publishOn(ctx, func() bool { return d.Now().Sub(began) >= catchingUp })
+	})
 	g.Go(func() error { d.embedOn(ctx); return nil })
 	return g.Wait()
 }
 
 // publishOn builds the site when articles have changed, and every lookEvery without a change,
-// for the state of the sources. Every gatherEvery it regroups the stories before the build.
-func (d *Desk) publishOn(ctx context.Context) error {
+// for the state of the sources. Every gatherEvery it regroups the stories before the build. While cuts says so it cuts the edition
+// that is due before a build.
+func (d *Desk) publishOn(ctx context.Context, cuts func() bool) error {
 	if d.settings().Site == nil {
 		return nil
 	}
@@ -81,6 +85,9 @@ func (d *Desk) publishOn(ctx context.Context) error {
 		}
 		if err == nil {
 			err = d.lookAtStories(ctx)
+		}
+		if err == nil && cuts() {
+			err = d.cutEdition(ctx)
 		}
 		if err == nil {
 			err = d.publish(ctx)
@@ -202,7 +209,7 @@ func (d *Desk) Collect(ctx context.Context, all bool, until Until) (Round, error
 	return sum, d.tellAndPublish(ctx)
 }
 
-// tellAndPublish asks what the stories say that have changed, and builds the site.
+// tellAndPublish asks what the stories say that have changed, cuts the edition that is due, and builds the site.
 func (d *Desk) tellAndPublish(ctx context.Context) error {
 	if err := d.lookAtStories(ctx); err != nil {
 		return err
@@ -215,7 +222,7 @@ func (d *Desk) tellAndPublish(ctx context.Context) error {
 	if ctx.Err() != nil {
 		return nil
 	}
-	return d.publish(ctx)
+	return errors.Join(d.cutEdition(ctx), d.publish(ctx))
 }
 
 // drain does tasks until none is left. If publish is set it builds the site meanwhile, so
@@ -227,7 +234,7 @@ func (d *Desk) drain(ctx context.Context, publish bool, kinds ...store.Kind) err
 	if publish {
 		g.Go(func() error {
 			nap(until, buildEvery)
-			return d.publishOn(until)
+			return d.publishOn(until, func() bool { return false }) // the edition is cut when all is read
 		})
 	}
 	err := d.Queue.Drain(ctx, d.crew(kinds...), d.patience())

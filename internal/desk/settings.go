@@ -21,6 +21,7 @@ type Settings struct {
 	Digests  digester
 	Models   Models
 	Stories  Stories
+	Editions Editions
 	Check    func(news.Article, news.Digest) news.Verdict
 	Site     publisher
 	Embeds   embedder // nil: no embedding model is asked
@@ -58,7 +59,7 @@ func (d *Desk) settings() Settings {
 func (d *Desk) settingsHeld() Settings {
 	return Settings{
 		Sources: d.Sources, Beat: d.Beat, Reach: orReach(d.Reach), Language: d.Language, Floor: d.Floor,
-		Digests: d.Digests, Models: d.Models, Stories: d.Stories, Check: d.Check, Site: d.Site, Embeds: d.Embeds, number: d.change.number,
+		Digests: d.Digests, Models: d.Models, Stories: d.Stories, Editions: d.Editions, Check: d.Check, Site: d.Site, Embeds: d.Embeds, number: d.change.number,
 	}
 }
 
@@ -115,7 +116,8 @@ func (d *Desk) restore(ctx context.Context) error {
 // Set sets those fields of a desk that is not at work.
 func (d *Desk) Set(s Settings) {
 	d.Sources, d.Beat, d.Reach, d.Language, d.Floor = s.Sources, s.Beat, s.Reach, s.Language, s.Floor
-	d.Digests, d.Models, d.Stories, d.Check, d.Site, d.Embeds = s.Digests, s.Models, s.Stories, s.Check, s.Site, s.Embeds
+	d.Digests, d.Models, d.Stories, d.Editions = s.Digests, s.Models, s.Stories, s.Editions
+	d.Check, d.Site, d.Embeds = s.Check, s.Site, s.Embeds
 }
 
 // judgeAnew judges the leads of a poll again that were judged under settings of before.

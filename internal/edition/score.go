@@ -17,7 +17,7 @@ const (
 	pointsNew         = 4
 	pointsDevelopment = 3
 	pointsOutlet      = 2 // for each
-	mostOutlets       = 6 // that give points
+	mostBreadth       = 6 // for all of them
 )
 
 // order is that in which equal terms are named.
@@ -38,9 +38,13 @@ type weighed struct {
 	pulled news.ArticleID // the first report that was withdrawn within the window
 }
 
-// Score is what an edition of the window says of an event: the sum, and its terms, the largest first.
+// Score is what an edition of the window says of an event: the sum, and its terms, the largest first. Of one of which nothing came,
+// changed or went within the window it says nothing.
 func (w Window) Score(ev Event) (score int, terms []news.Term, reason news.RankReason) {
 	x := w.weigh(ev)
+	if x.old {
+		return 0, nil, news.RankOnly
+	}
 	return x.score, x.terms, x.reason()
 }
 
@@ -63,7 +67,7 @@ func (w Window) weigh(ev Event) weighed {
 		if w.within(r.Withdrawn) {
 			x.pulled = cmp.Or(x.pulled, r.ID)
 		}
-		if w.within(r.Edit.At) && heavier(r.Edit, x.edit) {
+		if w.within(r.Edit.At) && Heavier(r.Edit, x.edit) {
 			x.edit = r.Edit
 		}
 	}
@@ -88,7 +92,7 @@ func (w Window) weigh(ev Event) weighed {
 	x.add(!x.old && len(ev.Figures) > 0, news.RankFigures, pointsFigures)
 	x.add(several && x.began(), news.RankNew, pointsNew)
 	x.add(brings, news.RankDevelopment, pointsDevelopment)
-	x.add(several && outlets > 0, news.RankBreadth, pointsOutlet*min(outlets, mostOutlets))
+	x.add(several && outlets > 0, news.RankBreadth, min(pointsOutlet*outlets, mostBreadth))
 	weight := w.weightOf(x.topic)
 	x.add(weight > 0, news.RankTopic, weight)
 	slices.SortStableFunc(x.terms, func(a, b news.Term) int { return b.Points - a.Points })
@@ -105,8 +109,8 @@ func (x *weighed) add(holds bool, r news.RankReason, points int) {
 // began reports whether the event begins within the window: all its reports are news of it.
 func (x weighed) began() bool { return x.came == len(x.Reports) }
 
-// heavier reports whether an edit says more than another: by its reason, then by its time.
-func heavier(a, b Edit) bool {
+// Heavier reports whether an edit says more than another: by its reason, then by its time.
+func Heavier(a, b Edit) bool {
 	if a.Reason == "" || b.Reason == "" {
 		return a.Reason != ""
 	}

@@ -215,9 +215,15 @@ func (tx *Tx) Arrived(from, until time.Time, limit int) ([]Row, error) {
 }
 
 // Published returns the newest reports, by their outlets, up to a time, newest first.
-func (tx *Tx) Published(until time.Time, limit int) ([]Row, error) {
-	return all(tx, "list the newest reports", `SELECT `+rowColumns+` FROM article a WHERE a.down = 0 AND a.published <= $1 AND a.captured <= $1
-		ORDER BY a.published DESC, a.id LIMIT $2`, []any{stamp(until), limit}, scanRow)
+func (tx *Tx) Published(until time.Time, limit int) ([]news.ArticleID, error) {
+	return all(tx, "list the newest reports", `SELECT id FROM article WHERE down = 0 AND published <= $1 AND captured <= $1
+		ORDER BY published DESC, id LIMIT $2`, []any{stamp(until), limit}, column[news.ArticleID])
+}
+
+// WithStory returns a report and the others of its story that are not taken down.
+func (tx *Tx) WithStory(id news.ArticleID) ([]Row, error) {
+	return all(tx, "list reports beside article "+string(id), `SELECT `+rowColumns+` FROM article a WHERE a.down = 0 AND (a.id = $1
+		OR a.story IN (SELECT story FROM article WHERE id = $1 AND story <> '')) ORDER BY a.captured, a.seq`, []any{string(id)}, scanRow)
 }
 
 // Edited returns which reports have an edit of their outlets that was first seen after from, until a time, latest first, at most

@@ -28,6 +28,9 @@ func Start() time.Time  { return time.Date(2026, time.March, 12, 9, 0, 0, 0, tim
 func Second() time.Time { return time.Date(2026, time.March, 12, 11, 30, 0, 0, time.UTC) }
 func Third() time.Time  { return time.Date(2026, time.March, 12, 12, 40, 0, 0, time.UTC) }
 
+// Editions are hours of the day in Shanghai, one before each of the looks at which an edition is to be cut: the first and the third.
+func Editions() []string { return []string{"16:00", "20:00"} }
+
 // Options of a newsroom; the zero value is the first edition.
 type Options struct {
 	Edition int // 1 or 2; 0 is 1

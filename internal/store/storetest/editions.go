@@ -215,8 +215,14 @@ func arrivals(t *testing.T, db *store.DB) {
 		if got := names(tx.Arrived(until, until, 9)); got != "[] <nil>" {
 			t.Errorf("in no time: %s", got)
 		}
-		if got := names(tx.Published(until, 2)); got != "[new alone] <nil>" {
-			t.Errorf("published up to then: %s", got)
+		if got, err := tx.Published(until, 2); fmt.Sprint(got, err) != "[new alone] <nil>" {
+			t.Errorf("published up to then: %v, %v", got, err)
+		}
+		if got := names(tx.WithStory("new")); got != "[old new later] <nil>" {
+			t.Errorf("with its story: %s", got)
+		}
+		if got := names(tx.WithStory("undated")); got != "[undated] <nil>" {
+			t.Errorf("without a story: %s", got)
 		}
 		edited, err := tx.Edited(noon, until, 9)
 		if fmt.Sprint(edited, err) != "[alone] <nil>" {

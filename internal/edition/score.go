@@ -124,14 +124,22 @@ func (x weighed) reason() news.RankReason {
 	return x.terms[0].Reason
 }
 
-// newest is when its newest report came.
+// newest is the time of its newest report.
 func (x weighed) newest() (at time.Time) {
 	for _, r := range x.Reports {
-		if r.At.After(at) {
-			at = r.At
+		if t := r.time(); t.After(at) {
+			at = t
 		}
 	}
 	return at
+}
+
+// time is when a report was published, or read, where the one is not known.
+func (r Report) time() time.Time {
+	if r.Dated {
+		return r.Published
+	}
+	return r.At
 }
 
 // central is the report that stands for the event; where that is not said, the newest that is no copy and was not withdrawn.
@@ -141,7 +149,7 @@ func (x weighed) central() news.ArticleID {
 	}
 	best := x.Reports[0]
 	for _, r := range x.Reports[1:] {
-		if cmp.Or(flag(best.Copy)-flag(r.Copy), flag(!best.Withdrawn.IsZero())-flag(!r.Withdrawn.IsZero()), r.At.Compare(best.At), cmp.Compare(best.ID, r.ID)) > 0 {
+		if cmp.Or(flag(best.Copy)-flag(r.Copy), flag(!best.Withdrawn.IsZero())-flag(!r.Withdrawn.IsZero()), r.time().Compare(best.time()), cmp.Compare(best.ID, r.ID)) > 0 {
 			best = r
 		}
 	}

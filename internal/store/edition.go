@@ -205,13 +205,14 @@ func (tx *Tx) unprintSource(id news.SourceID) error {
 }
 
 // Arrived returns the reports that came after from, until a time, and the others of their stories, those that came first first;
-// of the newest limit that came. What is taken down is left out.
-func (tx *Tx) Arrived(from, until time.Time, limit int) ([]Row, error) {
-	return all(tx, "list reports of a time with their stories", `SELECT `+rowColumns+` FROM article a WHERE a.down = 0 AND a.captured <= $2 AND (a.id IN (
-			SELECT id FROM article WHERE captured > $1 AND captured <= $2 AND down = 0 ORDER BY captured DESC, seq DESC LIMIT $3)
-		OR a.story IN (SELECT story FROM (
-			SELECT story FROM article WHERE captured > $1 AND captured <= $2 AND down = 0 ORDER BY captured DESC, seq DESC LIMIT $3) AS came WHERE story <> ''))
-		ORDER BY a.captured, a.seq`, []any{stamp(from), stamp(until), limit}, scanRow)
+// of the newest limit that came. What is taken down is left out, and what was published before stale does not count as come, unless
+// its time cannot be.
+func (tx *Tx) Arrived(from, until, stale time.Time, limit int) ([]Row, error) {
+	const came = ` FROM article WHERE captured > $1 AND captured <= $2 AND down = 0 AND (published = 0 OR published >= $4 OR published > captured)
+		ORDER BY captured DESC, seq DESC LIMIT $3`
+	return all(tx, "list reports of a time with their stories", `SELECT `+rowColumns+` FROM article a WHERE a.down = 0 AND a.captured <= $2 AND (
+			a.id IN (SELECT id`+came+`) OR a.story IN (SELECT story FROM (SELECT story`+came+`) AS came WHERE story <> ''))
+		ORDER BY a.captured, a.seq`, []any{stamp(from), stamp(until), limit, stamp(stale)}, scanRow)
 }
 
 // Published returns the newest reports, by their outlets, up to a time, newest first.

@@ -206,14 +206,17 @@ func arrivals(t *testing.T, db *store.DB) {
 	}
 	until := noon.Add(5 * time.Hour)
 	view(t, db, func(tx *store.Tx) error {
-		if got := names(tx.Arrived(noon, until, 100)); got != "[old new ahead undated] <nil>" {
+		if got := names(tx.Arrived(noon, until, noon.AddDate(0, 0, -1), 100)); got != "[old new ahead undated] <nil>" {
 			t.Errorf("arrived, with their stories: %s", got)
 		}
-		if got := names(tx.Arrived(noon, until, 1)); got != "[undated] <nil>" {
+		if got := names(tx.Arrived(noon, until, noon.AddDate(0, 0, -1), 1)); got != "[undated] <nil>" {
 			t.Errorf("of the newest: %s", got)
 		}
-		if got := names(tx.Arrived(until, until, 9)); got != "[] <nil>" {
+		if got := names(tx.Arrived(until, until, noon, 9)); got != "[] <nil>" {
 			t.Errorf("in no time: %s", got)
+		}
+		if got := names(tx.Arrived(noon, until, noon.Add(time.Minute), 100)); got != "[ahead undated] <nil>" {
+			t.Errorf("without those of before: %s", got)
 		}
 		if got, err := tx.Published(until, 2); fmt.Sprint(got, err) != "[new alone] <nil>" {
 			t.Errorf("published up to then: %v, %v", got, err)

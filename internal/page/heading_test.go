@@ -19,8 +19,8 @@ func heads(html string) []string {
 // withoutTags is what a page says as text.
 func withoutTags(html string) string { return regexp.MustCompile(`<[^>]*>`).ReplaceAllString(html, "") }
 
-// A page begins with the headline that lists have; the outlet's own is below it, behind its source's name in the classic
-// arrangement. Where there is no other, it stands alone. There is one heading.
+// A page shows the headline that lists have first; the outlet's own is below it, behind its source's name in the classic
+// arrangement, where it is the heading and the first in the text all the same. Where there is no other, it stands alone. There is one heading.
 func TestPageBeginsWithTheHeadlineOfLists(t *testing.T) {
 	it := reports()[1] // a Japanese one
 	for _, c := range []struct {
@@ -29,7 +29,7 @@ func TestPageBeginsWithTheHeadlineOfLists(t *testing.T) {
 		want  string // the heading, as text
 		next  string
 	}{
-		{"气象卫星发射成功", Classic, "气象卫星发射成功\n東湾新報 - World-気象衛星の打ち上げ成功", ""},
+		{"气象卫星发射成功", Classic, "東湾新報 - World-気象衛星の打ち上げ成功", `<p class="own" lang="zh-Hans" dir="auto">气象卫星发射成功</p>`},
 		{"气象卫星发射成功", Modern, "气象卫星发射成功", `<p class="orig" id="headline" lang="ja" dir="ltr">気象衛星の打ち上げ成功</p>`},
 		{"", Classic, "東湾新報 - World-気象衛星の打ち上げ成功", ""},
 		{"", Modern, "東湾新報 - World-気象衛星の打ち上げ成功", ""},
@@ -73,7 +73,8 @@ func TestHeadingOfModelThatErrs(t *testing.T) {
 			it := reports()[3]
 			it.Digest.Unfit = unfit
 			_, html := pageOf(t, Form{Language: "zh-Hans", Audience: Private, Arrangement: how}, it)
-			if got := strings.Contains(heads(html)[0], wording.For("zh-Hans").UnfitMark); got != unfit {
+			top, _, _ := strings.Cut(html, `<div class="digest`)
+			if got := strings.Contains(top, ` <b class="mark" lang="zh-Hans">`+wording.For("zh-Hans").UnfitMark); got != unfit {
 				t.Errorf("%s, unfit %v: the heading has the mark: %v", how, unfit, got)
 			}
 		}
@@ -89,7 +90,7 @@ func TestHeadingsOfTwins(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := withoutTags(heads(string(twin))[0]); !strings.HasPrefix(got, "韋薩港碼頭罷工\n") || !strings.HasSuffix(got, "-码头工人罢工") {
+	if got := withoutTags(heads(string(twin))[0]); !strings.HasSuffix(got, "-码头工人罢工") || !strings.Contains(string(twin), ">韋薩港碼頭罷工</p>") {
 		t.Errorf("the heading reads %q", got)
 	}
 	if !strings.Contains(string(twin), `<title lang="zh-Hant">韋薩港碼頭罷工`) {

@@ -1,6 +1,7 @@
 #!/bin/sh
 # What an import of invented articles costs in CPU seconds (user and system), the check of their digests and the site
-# included, for a quarter, a half and all of N articles (10,000) and for one more, and what the parts take of it:
+# included, for a quarter, a half and all of N articles (10,000) and for one and twenty more, the build after these by itself, and what
+# the parts take of it:
 #
 #	bench/import.sh [N]
 #
@@ -34,7 +35,10 @@ metric() {
 metric 'all, CPU s' CPU-s
 metric 'an article, CPU ms' CPU-ms/article
 metric 'one more, CPU s' one-more-CPU-s
-metric 'one more, s' one-more-s
+metric '  the build alone' one-more-build-CPU-s
+metric 'twenty more, CPU s' twenty-more-CPU-s
+metric '  the build alone' twenty-more-build-CPU-s
+metric 'nothing new, build' same-build-CPU-s
 echo 'of it, CPU s by samples:'
 row '  check of digests' 'check.Checker.Check'
 row '  features, copies' 'story.Of'

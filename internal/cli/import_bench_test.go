@@ -17,37 +17,66 @@ import (
 )
 
 // BenchmarkImport imports invented articles in the form of export, the check of their digests and the site included.
-// WAIDIAN_IMPORT says how many, and then one
-// more; bench/import.sh runs it for three numbers and shows the parts.
+// WAIDIAN_IMPORT says how many; then one more, and twenty more. The builds that follow these are measured again by themselves, and one
+// with nothing to do. bench/import.sh runs it for three numbers and shows the parts.
 func BenchmarkImport(b *testing.B) {
 	n, err := strconv.Atoi(os.Getenv("WAIDIAN_IMPORT"))
 	if err != nil {
 		n = 500
 	}
 	for b.Loop() {
-		dir := b.TempDir()
-		took, _ := importInvented(b, dir, 0, n)
+		d := inventedDesk{b, b.TempDir()}
+		took, _ := d.take(0, n)
 		b.ReportMetric(took.Seconds(), "CPU-s")
 		b.ReportMetric(took.Seconds()*1000/float64(n), "CPU-ms/article")
-		took, wall := importInvented(b, dir, n, n+1)
-		b.ReportMetric(took.Seconds(), "one-more-CPU-s")
-		b.ReportMetric(wall.Seconds(), "one-more-s")
+		d.more(n, n+1, "one-more")
+		d.more(n+1, n+21, "twenty-more")
+		took, _ = d.run("build")
+		b.ReportMetric(took.Seconds(), "same-build-CPU-s")
 	}
 }
 
-// importInvented imports invented articles into the desk of a folder, and says what that took.
-func importInvented(b *testing.B, dir string, from, to int) (took, wall time.Duration) {
-	file := filepath.Join(dir, "in.jsonl")
-	if err := writeInvented(file, from, to); err != nil {
-		b.Fatal(err)
+// inventedDesk is a desk of invented articles in a folder.
+type inventedDesk struct {
+	b   *testing.B
+	dir string
+}
+
+// more imports articles and builds the site for them once more: it is made to forget that it shows them.
+func (d inventedDesk) more(from, to int, name string) {
+	ledger := filepath.Join(d.dir, "data", "site.ledger")
+	before, err := os.ReadFile(ledger)
+	if err != nil {
+		d.b.Fatal(err)
 	}
+	took, wall := d.take(from, to)
+	d.b.ReportMetric(took.Seconds(), name+"-CPU-s")
+	d.b.ReportMetric(wall.Seconds(), name+"-s")
+	if err := os.WriteFile(ledger, before, 0o600); err != nil {
+		d.b.Fatal(err)
+	}
+	took, _ = d.run("build")
+	d.b.ReportMetric(took.Seconds(), name+"-build-CPU-s")
+}
+
+// take imports articles by their numbers.
+func (d inventedDesk) take(from, to int) (took, wall time.Duration) {
+	file := filepath.Join(d.dir, "in.jsonl")
+	if err := writeInvented(file, from, to); err != nil {
+		d.b.Fatal(err)
+	}
+	return d.run("import", file)
+}
+
+// run runs a command, and says what that took.
+func (d inventedDesk) run(args ...string) (took, wall time.Duration) {
 	before, start := cpu(), time.Now()
 	status := Main(context.Background(), Env{
 		Stdin: strings.NewReader(""), Stdout: io.Discard, Stderr: io.Discard, Getenv: func(string) string { return "" },
 		Now: func() time.Time { return inventedNow },
-	}, []string{"--data", filepath.Join(dir, "data"), "import", file})
+	}, append([]string{"--data", filepath.Join(d.dir, "data")}, args...))
 	if status != exitDone {
-		b.Fatalf("status %d", status)
+		d.b.Fatalf("%s: status %d", args[0], status)
 	}
 	return cpu() - before, time.Since(start)
 }

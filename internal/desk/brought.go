@@ -14,6 +14,7 @@ import (
 	"github.com/waidian/waidian/internal/discover"
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/store"
+	"github.com/waidian/waidian/internal/story"
 )
 
 // Brought is a report that another desk or another program has kept as text.
@@ -137,16 +138,15 @@ func (d *Desk) consider(ctx context.Context, list []Brought) ([]*considered, err
 	err := d.DB.View(ctx, func(tx *store.Tx) error {
 		for i, b := range list {
 			b.Article = settled(b.Article, b.Source)
-			if b.Story == "" { // also of one that is known: an import may have been interrupted
-				d.old.note(b.Article.Date(), d.Now())
-			}
 			r := &considered{Brought: b, n: i}
-			known, err := r.known(tx)
-			if err != nil {
+			old, err := knownAs(tx, r.Article)
+			switch {
+			case err != nil:
 				return err
-			}
-			if !known {
+			case old.ID == "":
 				out = append(out, r)
+			case b.Story == "": // an import may have been interrupted before it was gathered
+				d.old.note(old.ID, old.Date(), d.Now())
 			}
 		}
 		return nil
@@ -385,6 +385,10 @@ func noteCapture(tx *store.Tx, a news.Article) ([]news.Note, error) {
 // that are found.
 func (d *Desk) placeBrought(tx *store.Tx, r *considered, who identity) (at place, err error) {
 	at.story = r.Story
+	if at.story == "" && isOld(r.Article.Date(), d.Now()) {
+		at.story = story.NewID(r.Article.ID) // Finish compares it with those of its own days
+		d.old.note(r.Article.ID, r.Article.Date(), d.Now())
+	}
 	if at.story == "" {
 		d.placed.Store(true)
 		if at, err = d.near.place(tx, r.Article, r.read.fingerprint, r.read.features, d.Now()); err != nil {

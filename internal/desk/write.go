@@ -99,7 +99,7 @@ func (r reading) versions() []news.Article {
 // nor does it make or end a copy.
 func (d *Desk) saveRead(tx *store.Tx, r reading, who identity) (at place, s saved, err error) {
 	if d.bringing.Load() != nil {
-		d.old.note(r.article.Date(), d.Now())
+		d.old.note(r.article.ID, r.article.Date(), d.Now())
 	}
 	if at, err = d.near.place(tx, r.article, r.fingerprint, r.features, d.Now()); err != nil {
 		return at, s, err

@@ -130,6 +130,25 @@ func (tx *Tx) DigestsAfter(n int64, since time.Time) ([]NumberedDigest, error) {
 		})
 }
 
+// DigestsWithin returns the current digests by models of the articles that were published between two times.
+func (tx *Tx) DigestsWithin(from, until time.Time) (map[news.ArticleID]news.Digest, error) {
+	list, err := all(tx, "list digests of some days", `
+		SELECT d.data FROM digest d JOIN article a ON a.id = d.article
+		WHERE a.published >= $1 AND a.published <= $2 AND d.current = 1 AND d.model <> 'extract'`, []any{stamp(from), stamp(until)},
+		func(scan func(...any) error) (d news.Digest, err error) {
+			var data []byte
+			if err := scan(&data); err != nil {
+				return d, err
+			}
+			return unpackDigest(data)
+		})
+	out := make(map[news.ArticleID]news.Digest, len(list))
+	for _, d := range list {
+		out[d.Article] = d
+	}
+	return out, err
+}
+
 // Answer is the answer of a model to a request, and its cost.
 type Answer struct {
 	Key   string // of the request: model, prompt and text

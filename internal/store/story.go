@@ -150,6 +150,13 @@ func (tx *Tx) PublishedWithin(from, until time.Time, seq int64, limit int) ([]Pl
 		[]any{stamp(from), stamp(until), seq, limit}, scanPlaced)
 }
 
+// CountPublishedWithin returns how many articles were published between two times.
+func (tx *Tx) CountPublishedWithin(from, until time.Time) (n int, err error) {
+	err = tx.one("count articles that were published within some days", `SELECT count(*) FROM article WHERE published >= $1 AND published <= $2`,
+		[]any{stamp(from), stamp(until)}, &n)
+	return n, err
+}
+
 // Placed returns what places an article among others.
 func (tx *Tx) Placed(id news.ArticleID) (Placed, error) {
 	return only(tx, "read place of article "+string(id), `SELECT `+placedColumns+` FROM article WHERE id = $1`, []any{string(id)}, scanPlaced)

@@ -144,6 +144,18 @@ func (g *group) fit(e *indexed) float64 {
 
 // Add puts r into the story id. An id that the index does not know begins a story.
 func (x *Index) Add(id news.StoryID, r Member) {
+	x.enter(id, r)
+	if r.silent() {
+		return
+	}
+	x.post(int32(len(x.reports) - 1))
+	if x.vectors > young && x.vectors > 2*x.weighed {
+		x.weighAgain()
+	}
+}
+
+// enter is Add for many at once: r is compared from the next Regroup on, when all terms are weighed.
+func (x *Index) enter(id news.StoryID, r Member) {
 	n := int32(len(x.reports))
 	e := newIndexed(r, id)
 	x.reports = append(x.reports, e)
@@ -159,10 +171,6 @@ func (x *Index) Add(id news.StoryID, r Member) {
 	}
 	x.vectors++
 	x.hear(r.Features)
-	x.post(n)
-	if x.vectors > young && x.vectors > 2*x.weighed {
-		x.weighAgain()
-	}
 }
 
 // hear notes whether the reports are in several languages.

@@ -269,6 +269,10 @@ func publishedWithin(t *testing.T, db *store.DB) {
 		if got != "bc|de|a|||" {
 			t.Errorf("pages of those within four hours: %s", got)
 		}
-		return nil
+		n, err := tx.CountPublishedWithin(noon.Add(time.Hour), noon.Add(5*time.Hour))
+		if n != 5 {
+			t.Errorf("%d within four hours", n)
+		}
+		return err
 	})
 }

@@ -41,6 +41,13 @@ func digests(t *testing.T, db *store.DB) {
 		if old, err := tx.DigestsAfter(0, noon.AddDate(1, 0, 0)); err != nil || len(old) != 0 {
 			t.Errorf("after of old articles = %+v, %v", old, err)
 		}
+		within, err := tx.DigestsWithin(noon, noon)
+		if err != nil || len(within) != 1 || within["one"].Title != "标题" {
+			t.Errorf("within = %+v, %v", within, err)
+		}
+		if old, err := tx.DigestsWithin(noon.AddDate(0, 0, -2), noon.AddDate(0, 0, -1)); err != nil || len(old) != 0 {
+			t.Errorf("within other days = %+v, %v", old, err)
+		}
 		none, err := tx.Digest("none")
 		if none.By != "" {
 			t.Errorf("digest of nothing = %+v", none)

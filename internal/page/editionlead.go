@@ -74,13 +74,26 @@ func (d *edition) lead() *topView {
 	figures := t.figures(x.Account)
 	v.Figures, v.FiguresOf = first(figures, leadFigures), d.ofAll(min(len(figures), leadFigures), len(figures))
 	for i := range v.Figures {
-		all := len(v.Figures[i].Values)
-		v.Figures[i].Values = first(v.Figures[i].Values, leadValues)
-		if all > leadValues {
-			v.Figures[i].Of = d.ofAll(leadValues, all)
-		}
+		v.Figures[i].Values, v.Figures[i].Of = d.latest(v.Figures[i].Values)
 	}
 	return v
+}
+
+// latest are the values of a figure that hold, with the newest of the others where one alone does.
+func (s *Set) latest(values []valueView) (out []valueView, of string) {
+	old := len(values)
+	for i, v := range values {
+		if !v.Old {
+			out = append(out, v)
+		} else {
+			old = i
+		}
+	}
+	if len(out) < 2 && old < len(values) {
+		out = append([]valueView{values[old]}, out...)
+	}
+	out = first(out, leadValues)
+	return out, s.ofAll(len(out), len(values))
 }
 
 // opening are the first sentences of what is told of an event, as its page has them, and how they were made; else those of the

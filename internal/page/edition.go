@@ -17,7 +17,8 @@ const (
 	changesOpen  = 2
 	changesShown = 20
 	afterOpen    = 3
-	unreadShown  = 5 // outlets
+	unreadShown  = 5   // outlets
+	frontBound   = 100 // characters of a headline
 )
 
 // AfterShown is how many reports that came after an edition the front page lists.
@@ -136,7 +137,9 @@ func (s *Set) edition(x Edition, root string) *edition {
 	}
 	for _, w := range x.Whole {
 		d.whole[w.Article.ID] = w
-		d.rows[w.Article.ID] = s.row(d.listed(w), root, d.day)
+		r := s.row(d.listed(w), root, d.day)
+		r.Main = cut(r.Main, frontBound)
+		d.rows[w.Article.ID] = r
 	}
 	return d
 }
@@ -194,7 +197,7 @@ func (d *edition) line(l news.EditionLine) (v lineView, ok bool) {
 	if l.Story == d.e.Lead {
 		if t, x := d.telling(l); t != nil {
 			head := t.headline(x)
-			v.Main, v.MainLang, v.Kept, v.Erring = head.Main, head.MainLang, head.Kept, head.Erring
+			v.Main, v.MainLang, v.Kept, v.Erring = cut(head.Main, frontBound), head.MainLang, head.Kept, head.Erring
 		}
 	}
 	v.Change = d.change(l.Was, l.Is, l.Article)
@@ -244,7 +247,9 @@ func (d *edition) seconds() (out []secondView) {
 			continue
 		}
 		s := secondView{lineView: v}
-		s.Lead, s.LeadLang = lead(d.whole[l.Article].Digest)
+		if said, lang := lead(d.whole[l.Article].Digest); !says(said, v.Main) {
+			s.Lead, s.LeadLang = said, lang
+		}
 		var names []string
 		for _, id := range l.First {
 			if r, ok := d.rows[id]; ok {
@@ -257,6 +262,12 @@ func (d *edition) seconds() (out []secondView) {
 		out = append(out, s)
 	}
 	return out
+}
+
+// says reports whether a sentence says no more than a headline that may be cut.
+func says(sentence, headline string) bool {
+	bare := func(s string) string { return strings.TrimRight(s, ".。…! ") }
+	return strings.HasPrefix(bare(sentence), bare(headline)) && len(bare(sentence)) <= len(bare(headline))+len(sentence)/4
 }
 
 // topicName is the name of a topic; one that the site does not have any more is called by its ID.

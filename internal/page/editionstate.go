@@ -30,7 +30,7 @@ func (d *edition) state() []string {
 	if d.e.Slot != "" {
 		out = append(out, fmt.Sprintf(d.w.Cut, d.clock(d.e.Until, d.day[:4]), d.zoneName(d.day)))
 	} else {
-		out = append(out, fmt.Sprintf(d.w.TimesIn, d.zoneName(d.day)))
+		out = append(out, d.zoneName(d.day))
 	}
 	r := d.e.Reading
 	if r.Outlets > 0 {

@@ -167,7 +167,17 @@ func TestListsMarkHeadlinesOfModelsThatErr(t *testing.T) {
 		s := New(Form{Language: "zh-Hans", Audience: Private})
 		one := Listed{Head: HeadOf(it), Path: "a/x.html"}
 		mark, day := wording.For("zh-Hans").UnfitMark, one.Date.UTC().Format("2006-01-02")
-		home, err := s.Home(Home{Day: day, Singles: []Listed{one}, Stories: []StoryInList{{ID: "st1", Reports: []Listed{one}}}})
+		home, err := s.Home(Home{Day: day, Edition: Edition{
+			Edition: news.Edition{
+				Until: one.Captured, Lines: []news.EditionLine{{Article: one.ID, Reason: news.RankOnly, Outlets: 1, Reports: 1}},
+				Shelves: []news.Shelf{{Articles: []news.ArticleID{one.ID}, N: 1}},
+			},
+			Whole: []Whole{s.WholeOf(it, one.Path)},
+		}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		month, err := s.Month(Month{Month: day[:7], Stories: []StoryInList{{ID: "st1", Reports: []Listed{one}}}})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -181,7 +191,8 @@ func TestListsMarkHeadlinesOfModelsThatErr(t *testing.T) {
 			html string
 			n    int
 		}{
-			"front page":       {string(home), 2},
+			"front page":       {string(home), 3}, // line, sentence, topic
+			"month":            {string(month), 1},
 			"search":           {string(found), 1},
 			"search of a copy": {strings.Join(index[:], "\n"), 1},
 		} {

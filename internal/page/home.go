@@ -3,26 +3,18 @@ package page
 import (
 	"cmp"
 	"fmt"
-	"maps"
-	"slices"
 	"time"
 
 	"github.com/waidian/waidian/internal/news"
 )
 
-// homeDays is how many days the front page links to.
-const homeDays = 14
-
 // Home is the front page: the newest edition, and what came after it.
 type Home struct {
 	Day     string   // the newest day with reports; empty: there is none
-	Edition Edition  // where it was never cut, and nothing is known of the last 24 hours, the newest day and the day before it stand
+	Edition Edition  // the newest, or what the last 24 hours brought
 	After   []Listed // what came after Edition was cut, newest first, at most AfterShown
 	Afters  int      // how many did
 	Slots   []string // the hours of which there are editions, "15:04"
-
-	Stories []StoryInList // in the order of the page
-	Singles []Listed      // reports outside those stories, newest first
 	Counts  Counts
 	Sources []SourceStatus
 }
@@ -56,36 +48,14 @@ type Counts struct {
 	PerMonth map[string]int // "2006-01"
 }
 
-// homeView is what the front page shows.
-type homeView struct {
-	frame
-	Heading string
-	Stories []storyRow
-	Singles []row
-	Days    []pageLink
-	Note    string
-	Trouble string
-}
-
 // Home is the front page.
 func (s *Set) Home(x Home) ([]byte, error) {
-	if x.Day != "" && !x.Edition.Edition.Until.IsZero() {
-		return s.render("edition.html", s.front(x))
-	}
-	v := &homeView{frame: s.frame("index.html", s.o.Title, "today"), Trouble: s.trouble(x.Sources)}
-	v.Feeds = "feed"
-	if x.Day == "" {
+	if x.Day == "" || x.Edition.Edition.Until.IsZero() {
+		v := s.frame("index.html", s.o.Title, "today")
+		v.Feeds = "feed"
 		return s.render("home.html", v)
 	}
-	t, _ := time.Parse(time.DateOnly, x.Day)
-	v.Heading = s.w.Date(t)
-	v.Note = s.w.Sentences(s.inZone(x.Day), s.checked(x.Sources, x.Day))
-	for _, story := range x.Stories {
-		v.Stories = append(v.Stories, s.storyRow(story, "", x.Day))
-	}
-	v.Singles = s.rows(x.Singles, "", x.Day)
-	v.Days = s.lastDays(x.Counts, homeDays)
-	return s.render("home.html", v)
+	return s.render("edition.html", s.front(x))
 }
 
 // checked says when sources were last looked at, on a page about the day given: who reads it later sees
@@ -103,34 +73,24 @@ func (s *Set) checked(sources []SourceStatus, day string) string {
 	return fmt.Sprintf(s.w.Checked, s.clock(last, day))
 }
 
-// lastDays links to the newest n days with reports.
-func (s *Set) lastDays(c Counts, n int) []pageLink {
-	days := slices.Sorted(maps.Keys(c.PerDay))
-	slices.Reverse(days)
-	var out []pageLink
-	for _, d := range days[:min(n, len(days))] {
-		out = append(out, pageLink{DayPath(d), fmt.Sprintf("%s (%d)", s.dayName(d), c.PerDay[d])})
+// front is what the front page shows where there is an edition.
+func (s *Set) front(x Home) *editionView {
+	d := s.edition(x.Edition, "")
+	v := d.view("index.html", "today")
+	v.Title, v.Feeds = s.o.Title, "feed"
+	if note := s.checked(x.Sources, d.day); d.e.Slot == "" && note != "" {
+		v.State = append(v.State, note)
 	}
-	return out
-}
-
-// troubled is how many polls in a row must fail before the front page names the source.
-const troubled = 3
-
-// trouble names the outlets that cannot be read at present.
-func (s *Set) trouble(sources []SourceStatus) string {
-	var names []string
-	for _, x := range sources {
-		if x.Active && x.Failures >= troubled {
-			names = append(names, SourceName(x))
-		}
+	rows := s.rows(x.After, "", d.day)
+	v.After = fold(s, rows, afterOpen, AfterShown, x.Afters)
+	t, _ := time.Parse(time.DateOnly, x.Day) // it comes from a time
+	v.AllOf = &pageLink{DayPath(x.Day), fmt.Sprintf(s.w.AllOf, s.w.ShortDate(t), x.Counts.PerDay[x.Day])}
+	v.Streams = []stream{{s.w.Latest, "feed"}}
+	if len(x.Slots) > 0 {
+		v.Streams = append(v.Streams, stream{s.w.EveryEdition, EditionFeed("")})
 	}
-	if len(names) == 0 {
-		return ""
+	for _, slot := range x.Slots {
+		v.Streams = append(v.Streams, stream{slot, EditionFeed(slot)})
 	}
-	const most = 5
-	if len(names) > most {
-		return fmt.Sprintf(s.w.Trouble, s.w.NSources(len(names)))
-	}
-	return fmt.Sprintf(s.w.Trouble, s.w.List(names))
+	return v
 }

@@ -22,6 +22,7 @@ func TestStoryIsLookedAtAgain(t *testing.T) {
 	}
 	m.put(items...)
 	now := time.Date(2023, 1, 2, 9, 0, 0, 0, time.UTC)
+	m.cut(news.Edition{Slot: "07:00", Day: "2023-01-02", Until: now.Add(-time.Hour)}) // the front page says what was told then
 	m.accounts = map[news.StoryID]news.Account{"story": {Moving: -1, Again: now.Add(time.Hour)}}
 	o := Options{Out: t.TempDir() + "/site", Title: "T", Language: "en", Audience: page.Private, Now: func() time.Time { return now }}
 	build := func() Outcome {

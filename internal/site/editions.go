@@ -125,11 +125,6 @@ func (b *build) edition(ctx context.Context, id news.EditionID) (page.Edition, [
 		return x, nil, err
 	}
 	b.relead(&e)
-	if id == "" && e.Lead != "" { // of now, as its event is told now
-		if e.Told, err = b.lib.Account(ctx, e.Lead); err != nil {
-			return x, nil, err
-		}
-	}
 	items, err := b.items(ctx, e.Names())
 	if err != nil {
 		return x, nil, err

@@ -4,8 +4,6 @@ import (
 	"cmp"
 	"context"
 	"io"
-	"maps"
-	"slices"
 	"time"
 
 	"github.com/waidian/waidian/internal/news"
@@ -14,8 +12,6 @@ import (
 
 // Bounds of what the front page shows.
 const (
-	homeStories = 30
-	homeSingles = 90
 	storyRows   = 300 // reports by which a list shows a story
 	homeReports = 2000
 )
@@ -38,28 +34,11 @@ func (b *build) home(ctx context.Context) error {
 	if err := b.frontEdition(ctx, &x); err != nil {
 		return err
 	}
-	if x.Edition.Edition.Until.IsZero() {
-		heads, err := b.recent(ctx, newest)
-		if err != nil {
-			return err
-		}
-		if x.Stories, x.Singles, err = b.frontStories(ctx, b.listed(heads)); err != nil {
-			return err
-		}
-	}
 	html, err := b.pages.Home(x)
 	return b.putOne("index.html", html, err)
 }
 
-// recent returns the reports of the newest day and the day before it. The newest day is
-// the reports' newest, not a clock's: the page depends on nothing else.
-func (b *build) recent(ctx context.Context, newest string) ([]page.Head, error) {
-	if newest == "" {
-		return nil, nil
-	}
-	return b.askHeads(ctx, Query{Days: news.DaysIn(b.o.Zone, dayBefore(newest), newest), Limit: homeReports})
-}
-
+// dayBefore is the day before a day.
 func dayBefore(day string) string {
 	t, _ := time.Parse(time.DateOnly, day) // it comes from a time
 	return t.AddDate(0, 0, -1).Format(time.DateOnly)
@@ -76,39 +55,6 @@ func (b *build) newestDay() string {
 		}
 	}
 	return cmp.Or(newest, undated)
-}
-
-// frontStories picks from recent reports the stories that most outlets report, and the reports besides.
-func (b *build) frontStories(ctx context.Context, recent []page.Listed) (stories []page.StoryInList, singles []page.Listed, err error) {
-	groups := map[news.StoryID][]page.Listed{}
-	for _, h := range recent {
-		if story := b.ledger.filed[h.ID].story; len(b.plan.byStory[story]) > 1 {
-			groups[story] = append(groups[story], h)
-		}
-	}
-	ids := slices.Sorted(maps.Keys(groups))
-	slices.SortStableFunc(ids, func(a, b news.StoryID) int {
-		return cmp.Or(cmp.Compare(page.Outlets(groups[b]), page.Outlets(groups[a])), groups[b][0].Date.Compare(groups[a][0].Date))
-	})
-	shown := map[news.StoryID]bool{}
-	for _, id := range ids[:min(len(ids), homeStories)] {
-		if len(groups[id]) > 1 {
-			s, err := b.storyInList(ctx, id) // its earlier reports count too
-			if err != nil {
-				return nil, nil, err
-			}
-			if s.Outlets() > 1 {
-				shown[id] = true
-				stories = append(stories, s)
-			}
-		}
-	}
-	for _, h := range recent {
-		if !shown[h.Story] && len(singles) < homeSingles {
-			singles = append(singles, h)
-		}
-	}
-	return stories, singles, nil
 }
 
 // storyInList returns the reports by which lists show a story; of one that a single outlet tells, which no list shows, nothing more.

@@ -200,7 +200,40 @@ func (m *memory) Edition(_ context.Context, id news.EditionID) (news.Edition, er
 			return e, nil
 		}
 	}
-	return news.Edition{}, nil
+	if id != "" {
+		return news.Edition{}, nil
+	}
+	return m.lately(), nil
+}
+
+// lately is what the newest reports would be as an edition: the events that several outlets tell, then the others.
+func (m *memory) lately() news.Edition {
+	m.mu.Lock()
+	m.index()
+	heads := slices.Clone(m.all)
+	m.mu.Unlock()
+	slices.SortStableFunc(heads, func(a, b page.Head) int { return cmp.Compare(a.Grain, b.Grain) })
+	e := news.Edition{Reading: news.Reading{Reports: len(heads)}}
+	var rest news.Shelf
+	seen := map[news.StoryID]bool{}
+	for _, h := range heads {
+		e.Until = cmp.Or(e.Until, h.Date)
+		l := news.EditionLine{Story: h.Story, Article: h.ID, Reason: news.RankBreadth, Reports: len(m.byStory[h.Story])}
+		outlets := map[string]bool{}
+		for _, x := range m.byStory[h.Story] {
+			outlets[x.Outlet] = true
+		}
+		if l.Outlets = len(outlets); l.Outlets > 1 && !seen[h.Story] && len(e.Lines) < 5 {
+			if e.Lines = append(e.Lines, l); e.Lead == "" {
+				e.Lead, e.Told = h.Story, m.accounts[h.Story]
+			}
+		} else if rest.N++; len(rest.Articles) < 6 && !seen[h.Story] {
+			rest.Articles = append(rest.Articles, h.ID)
+		}
+		seen[h.Story] = h.Story != ""
+	}
+	e.Shelves = []news.Shelf{rest}
+	return e
 }
 
 // History is the past that the test has put of a report; it is asked of reports with several versions alone.

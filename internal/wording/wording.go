@@ -86,8 +86,8 @@ type FrameTexts struct {
 
 // ListsTexts belong to lists of reports: the front page, days, months, sources, topics.
 type ListsTexts struct {
-	Stories, Singles, AllOfDay, Recent, Latest, Empty, EmptyHint, AllReports, Previous, Next, Newer, Older string
-	MostTold, PerMonth, PerDay, Newest, ByTime, ByOutlet, TimesIn, Undated, ZoneOffset, Checked, Trouble   string
+	Stories, Singles, AllOfDay, Latest, Empty, EmptyHint, AllReports, Previous, Next, Newer, Older string
+	MostTold, PerMonth, PerDay, Newest, ByTime, ByOutlet, TimesIn, Undated, ZoneOffset, Checked    string
 }
 
 // ReportTexts belong to the page of a report.

@@ -224,7 +224,7 @@ func (m *memory) lately() news.Edition {
 			outlets[x.Outlet] = true
 		}
 		if l.Outlets = len(outlets); l.Outlets > 1 && !seen[h.Story] && len(e.Lines) < 5 {
-			if e.Lines = append(e.Lines, l); e.Lead == "" {
+			if e.Lines = append(e.Lines, l); e.Lead == "" || m.accounts[h.Story].Central != "" {
 				e.Lead, e.Told = h.Story, m.accounts[h.Story]
 			}
 		} else if rest.N++; len(rest.Articles) < 6 && !seen[h.Story] {

@@ -204,6 +204,9 @@ func (d *edition) line(l news.EditionLine) (v lineView, ok bool) {
 	if v.Erring && !slices.Contains(v.Marks, d.w.UnfitMark) {
 		v.Marks = append(slices.Clip(v.Marks), d.w.UnfitMark)
 	}
+	if v.Count == "" && v.Clock == d.w.Undated { // a line has no clock, which says so elsewhere
+		v.Marks = append(slices.Clip(v.Marks), d.w.Undated)
+	}
 	if l.Reason == news.RankWithdrawn {
 		v.Marks = slices.DeleteFunc(slices.Clone(v.Marks), func(m string) bool { return m == d.w.Gone }) // as Why says
 	}

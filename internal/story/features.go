@@ -112,6 +112,14 @@ func (f Features) substance() int {
 	return n
 }
 
+// size is how many terms there are.
+func (f Features) size() (n int) {
+	for _, ts := range f.terms {
+		n += len(ts)
+	}
+	return n
+}
+
 // Empty reports whether there is nothing to compare.
 func (f Features) Empty() bool { return len(f.terms[body]) == 0 }
 

@@ -15,8 +15,9 @@ type Index struct {
 	stories  map[news.StoryID]*group
 	place    map[news.ArticleID]news.StoryID
 	at       map[news.ArticleID]int32 // index of the report
-	seen     map[uint32]int32         // in how many reports a term occurs
-	postings map[uint32][]posting     // which reports a term occurs in
+	entries  map[uint32]int32         // the number of a term's entry, by the term
+	seen     []int32                  // in how many reports a term occurs, by its entry
+	postings [][]posting              // which reports a term occurs in, by its entry
 	vectors  int                      // reports in postings
 	weighed  int                      // value of vectors when the terms were last weighed
 	scratch  []shared
@@ -33,10 +34,11 @@ type Index struct {
 // indexed is a report in the index.
 type indexed struct {
 	Member
-	brief bool
-	signs float64 // the logarithm of how many it has and five more
-	story news.StoryID
-	in    *group // that compares it; nil: none does
+	entries []int32 // of its terms, field by field; nil: it is compared with nothing
+	brief   bool
+	signs   float64 // the logarithm of how many it has and five more
+	story   news.StoryID
+	in      *group // that compares it; nil: none does
 }
 
 // group is an open story.
@@ -57,10 +59,13 @@ type posting struct {
 
 // weighted is a term of a report's vector; each field's part has length 1.
 type weighted struct {
-	term   uint32
+	entry  int32 // of the term; none: no report of the index has had it
 	field  field
 	weight float32
 }
+
+// none is the entry of a term that the index does not know.
+const none = -1
 
 // NewIndex returns an index without stories.
 func NewIndex(o Options) *Index {
@@ -74,8 +79,7 @@ func (x *Index) clear() {
 	x.stories = map[news.StoryID]*group{}
 	x.place = map[news.ArticleID]news.StoryID{}
 	x.at = map[news.ArticleID]int32{}
-	x.seen = map[uint32]int32{}
-	x.postings = map[uint32][]posting{}
+	x.entries, x.seen, x.postings = map[uint32]int32{}, nil, nil
 	x.vectors, x.weighed = 0, 0
 	x.cleared++
 }
@@ -97,7 +101,7 @@ func (x *Index) Assign(r Member) (news.StoryID, float64) {
 	}
 	e := newIndexed(r, "")
 	x.hear(r.Features)
-	common, near := x.compare(x.vector(r.Features, 1))
+	common, near := x.compare(x.vector(r.Features, x.look(r.Features), 1))
 	var best news.StoryID
 	bestFit := 0.0
 	for _, g := range x.touched(&e, common, near) {
@@ -164,11 +168,7 @@ func (x *Index) enter(id news.StoryID, r Member) {
 	if r.silent() {
 		return
 	}
-	for _, ts := range r.Features.terms {
-		for _, t := range ts {
-			x.seen[t.id]++
-		}
-	}
+	x.count(n)
 	x.vectors++
 	x.hear(r.Features)
 }
@@ -194,17 +194,33 @@ func (x *Index) AddDigest(id news.ArticleID, digest Features) {
 	if !ok || x.reports[n].silent() {
 		return
 	}
+	x.discount(n)
+	x.reports[n].Features = x.reports[n].Features.With(digest)
+	x.count(n)
+}
+
+// count counts the terms of report n, and gives those entries that are new.
+func (x *Index) count(n int32) {
 	e := &x.reports[n]
+	e.entries = make([]int32, 0, e.Features.size())
 	for _, ts := range e.Features.terms {
 		for _, t := range ts {
-			x.seen[t.id]--
+			k, ok := x.entries[t.id]
+			if !ok {
+				k = int32(len(x.seen))
+				x.entries[t.id] = k
+				x.seen, x.postings = append(x.seen, 0), append(x.postings, nil)
+			}
+			x.seen[k]++
+			e.entries = append(e.entries, k)
 		}
 	}
-	e.Features = e.Features.With(digest)
-	for _, ts := range e.Features.terms {
-		for _, t := range ts {
-			x.seen[t.id]++
-		}
+}
+
+// discount takes back what count has counted.
+func (x *Index) discount(n int32) {
+	for _, k := range x.reports[n].entries {
+		x.seen[k]--
 	}
 }
 
@@ -222,11 +238,7 @@ func (x *Index) Repeat(id, of news.ArticleID) {
 		return
 	}
 	e.CopyOf = of
-	for _, ts := range e.Features.terms {
-		for _, t := range ts {
-			x.seen[t.id]--
-		}
-	}
+	x.discount(n)
 	x.vectors--
 	g := x.stories[e.story]
 	g.members = slices.DeleteFunc(g.members, func(m int32) bool { return m == n })
@@ -246,11 +258,7 @@ func (x *Index) Original(id news.ArticleID) {
 		return
 	}
 	x.enrol(n)
-	for _, ts := range e.Features.terms {
-		for _, t := range ts {
-			x.seen[t.id]++
-		}
-	}
+	x.count(n)
 	x.vectors++
 	if !x.posted(n) {
 		x.post(n)
@@ -259,8 +267,8 @@ func (x *Index) Original(id news.ArticleID) {
 
 // posted reports whether report n is entered under its terms: it was no copy before.
 func (x *Index) posted(n int32) bool {
-	for _, t := range x.vector(x.reports[n].Features, 0) {
-		if slices.ContainsFunc(x.postings[t.term], func(p posting) bool { return p.report == n }) {
+	for _, t := range x.own(n) {
+		if slices.ContainsFunc(x.postings[t.entry], func(p posting) bool { return p.report == n }) {
 			return true
 		}
 	}
@@ -292,9 +300,37 @@ func (x *Index) enrol(n int32) {
 
 // post enters report n under its terms.
 func (x *Index) post(n int32) {
-	for _, t := range x.vector(x.reports[n].Features, 0) {
-		x.postings[t.term] = append(x.postings[t.term], posting{n, t.weight})
+	for _, t := range x.own(n) {
+		x.postings[t.entry] = append(x.postings[t.entry], posting{n, t.weight})
 	}
+}
+
+// own is the vector of report n.
+func (x *Index) own(n int32) []weighted {
+	return x.vector(x.reports[n].Features, x.reports[n].entries, 0)
+}
+
+// look finds the entries of the terms of f.
+func (x *Index) look(f Features) []int32 {
+	out := make([]int32, 0, f.size())
+	for _, ts := range f.terms {
+		for _, t := range ts {
+			k, ok := x.entries[t.id]
+			if !ok {
+				k = none
+			}
+			out = append(out, k)
+		}
+	}
+	return out
+}
+
+// times is in how many reports the term of an entry occurs.
+func (x *Index) times(entry int32) float64 {
+	if entry == none {
+		return 0
+	}
+	return float64(x.seen[entry])
 }
 
 // weighAgain enters all reports anew, with what is known by now of how rare their terms are.
@@ -312,29 +348,27 @@ func (x *Index) weighAgain() {
 
 // vector weighs the terms of f by how often they occur there and how rare they
 // are: (1 + ln n / 2) · ln(N / df), each field scaled to length 1. more is how many
-// reports, f among them, the index has not counted yet.
-func (x *Index) vector(f Features, more int) []weighted {
-	n := 0
-	for _, ts := range f.terms {
-		n += len(ts)
-	}
-	out := make([]weighted, 0, n)
+// reports, f among them, the index has not counted yet; entries are those of its terms.
+func (x *Index) vector(f Features, entries []int32, more int) []weighted {
+	out := make([]weighted, 0, len(entries))
 	before := prior(x.vectors + more)
 	reports := math.Log(float64(x.vectors+more) + before)
 	for i, ts := range f.terms {
+		of := entries[:len(ts)]
+		entries = entries[len(ts):]
 		if field(i) == signs {
-			out = x.signed(out, ts, more)
+			out = x.signed(out, ts, of, more)
 			continue
 		}
 		start, norm := len(out), 0.0
-		for _, t := range ts {
-			rarity := min(rarest, reports-math.Log(float64(x.seen[t.id])+float64(more)+before*usual))
+		for j, t := range ts {
+			rarity := min(rarest, reports-math.Log(x.times(of[j])+float64(more)+before*usual))
 			if rarity < 0.1 {
 				continue
 			}
 			w := (1 + 0.5*math.Log(float64(t.n))) * rarity
 			norm += w * w
-			out = append(out, weighted{t.id, field(i), float32(w)})
+			out = append(out, weighted{of[j], field(i), float32(w)})
 		}
 		scale := float32(1 / math.Sqrt(norm))
 		for j := start; j < len(out); j++ {
@@ -346,13 +380,13 @@ func (x *Index) vector(f Features, more int) []weighted {
 
 // signed appends the signs, weighed by their sort and how rare they are: the product of the weights of two
 // reports is what a sign says that they share.
-func (x *Index) signed(out []weighted, ts []term, more int) []weighted {
+func (x *Index) signed(out []weighted, ts []term, of []int32, more int) []weighted {
 	n := float64(x.vectors+more) + signPrior
-	for _, t := range ts {
+	for j, t := range ts {
 		w := signWeights[min(sort(t.n), signSorts-1)]
-		rarity := math.Log(n / (float64(x.seen[t.id]+int32(more)) + signPrior*w.usual))
+		rarity := math.Log(n / (x.times(of[j]) + float64(more) + signPrior*w.usual))
 		if rarity > 0.1 {
-			out = append(out, weighted{t.id, sort(t.n).measure(), float32(math.Sqrt(w.weight * min(rarestSign, rarity)))})
+			out = append(out, weighted{of[j], sort(t.n).measure(), float32(math.Sqrt(w.weight * min(rarestSign, rarity)))})
 		}
 	}
 	return out
@@ -381,7 +415,10 @@ func (x *Index) compare(vector []weighted) ([]shared, []int32) {
 		x.scratch = append(x.scratch, make([]shared, n-len(x.scratch))...)
 	}
 	for _, t := range vector {
-		ps := x.postings[t.term]
+		if t.entry == none {
+			continue
+		}
+		ps := x.postings[t.entry]
 		if x.common(len(ps)) || !x.abroad && !t.field.counts(false) {
 			continue
 		}

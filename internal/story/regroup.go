@@ -89,7 +89,7 @@ const (
 // compare adds the nearness of report n to those before it.
 func (r *Regrouping) compare(n int) {
 	e, a := &r.x.reports[n], r.unitOf[n]
-	common, near := r.x.compare(r.x.vector(e.Features, 0))
+	common, near := r.x.compare(r.x.own(int32(n)))
 	for _, m := range near {
 		if int(m) >= n || common[m].nothing() {
 			continue

@@ -31,7 +31,7 @@ func (x *Index) Nearest(a news.ArticleID, among []news.ArticleID) (nearest news.
 		return "", 0, nil
 	}
 	e := &x.reports[n]
-	vector := x.vector(e.Features, 0)
+	vector := x.own(n)
 	common, _ := x.compare(vector)
 	for _, b := range among {
 		m, ok := x.at[b]
@@ -50,15 +50,16 @@ func (x *Index) Nearest(a news.ArticleID, among []news.ArticleID) (nearest news.
 
 // inCommon lists what a report, whose vector is given, has in common with report m, the weightiest first.
 func (x *Index) inCommon(vector []weighted, e *indexed, m int32) (terms []Term) {
-	has := map[uint32]float32{}
-	for _, t := range x.vector(x.reports[m].Features, 0) {
-		has[t.term] = t.weight
+	has := map[int32]float32{}
+	for _, t := range x.own(m) {
+		has[t.entry] = t.weight
 	}
+	ids := e.termsByEntry()
 	total := 0.0
 	abroad := foreign(e.Features.lang, x.reports[m].Features.lang)
 	for _, t := range vector {
-		if w := float64(t.weight * has[t.term]); w > 0 && t.field.counts(abroad) {
-			terms = append(terms, Term{t.term, w})
+		if w := float64(t.weight * has[t.entry]); w > 0 && t.field.counts(abroad) {
+			terms = append(terms, Term{ids[t.entry], w})
 			total += w
 		}
 	}
@@ -67,6 +68,19 @@ func (x *Index) inCommon(vector []weighted, e *indexed, m int32) (terms []Term) 
 	}
 	slices.SortFunc(terms, func(a, b Term) int { return cmp.Or(cmp.Compare(b.Share, a.Share), cmp.Compare(a.ID, b.ID)) })
 	return terms
+}
+
+// termsByEntry are the terms of a report.
+func (e *indexed) termsByEntry() map[int32]uint32 {
+	ids := make(map[int32]uint32, len(e.entries))
+	entries := e.entries
+	for _, ts := range e.Features.terms {
+		for i, t := range ts {
+			ids[entries[i]] = t.id
+		}
+		entries = entries[len(ts):]
+	}
+	return ids
 }
 
 // Spell returns how a report writes the terms of its features, each as where it comes first. Signs, by which it is compared with reports in other

@@ -67,6 +67,9 @@ func (cmd *importCmd) Run(ctx context.Context, a *app) error {
 	if im.ruledOn > 0 {
 		fmt.Fprintf(a.Stdout, "%s on stories imported\n", counted(im.ruledOn, "ruling"))
 	}
+	if im.printedOn > 0 {
+		fmt.Fprintf(a.Stdout, "%s of before imported\n", counted(im.printedOn, "edition"))
+	}
 	if im.offered > show.counts.Read+im.faults {
 		fmt.Fprintln(a.Stderr, "waidian: the others are known already, or contain no report")
 	}
@@ -88,19 +91,21 @@ func (cmd *importCmd) there() (err error) {
 
 // importer is one run of import.
 type importer struct {
-	cmd     *importCmd
-	a       *app
-	p       *parts
-	show    *progress
-	offered int
-	faults  int
-	refused int // faults in a row that the desk, not the file, is the cause of
-	batch   []desk.Brought
-	places  []string // where the reports of the batch come from
-	bytes   int      // of the batch, about
-	copies  spooled
-	rulings []news.Ruling // on stories, of all files
-	ruledOn int           // rulings that the desk did not have
+	cmd       *importCmd
+	a         *app
+	p         *parts
+	show      *progress
+	offered   int
+	faults    int
+	refused   int // faults in a row that the desk, not the file, is the cause of
+	batch     []desk.Brought
+	places    []string // where the reports of the batch come from
+	bytes     int      // of the batch, about
+	copies    spooled
+	rulings   []news.Ruling  // on stories, of all files
+	ruledOn   int            // rulings that the desk did not have
+	editions  []news.Edition // of all files
+	printedOn int            // editions that the desk did not have
 }
 
 // importGC is how much the heap grows between two collections, in per cent: an import is over soon.
@@ -111,6 +116,7 @@ const (
 	batchBytes   = 16 << 20 // and the most of their text
 	mostRefused  = 20       // in a row: then it is not the reports
 	mostRulings  = 100_000
+	mostEditions = 100_000
 )
 
 // all imports the files. Its error ends the import; what is wrong with a file does not.
@@ -130,7 +136,10 @@ func (im *importer) all(ctx context.Context) (err error) {
 	if err := im.flush(ctx); err != nil {
 		return err
 	}
-	im.ruledOn, err = im.p.desk.BringRulings(ctx, im.rulings)
+	if im.ruledOn, err = im.p.desk.BringRulings(ctx, im.rulings); err != nil {
+		return err
+	}
+	im.printedOn, err = im.p.desk.BringEditions(ctx, im.editions)
 	return err
 }
 

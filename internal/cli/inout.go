@@ -31,7 +31,8 @@ func (exportCmd) Help() string {
 	return `Writes the articles that are not taken down: all of them, or those of a day, a story, a source
 or a search. A book needs one of these. If [site] audience is public, books, markdown and the
 site show what each source's rights allow; jsonl has all that the desk holds of each report,
-with its earlier versions and its digest, what a model wrote of each event, and the rulings on stories.
+with its earlier versions and its digest, what a model wrote of each event, the rulings on stories,
+and, where no articles are selected, the editions without what was told of their leads.
 
 It does not have the pages as they came (copy data/archive), reports that are taken down or off
 the beat, earlier digests, what is listed and not read, the state of the sources, nor what the
@@ -114,6 +115,12 @@ func (cmd *exportCmd) each(ctx context.Context, a *app, p *parts, rows []store.R
 	if err != nil {
 		return 0, fmt.Errorf("export: %w", err)
 	}
+	var editions map[news.ArticleID][]news.EditionID
+	if cmd.Of.empty() { // some of the reports of an edition are no edition
+		if editions, err = p.editions(ctx, rows); err != nil {
+			return 0, fmt.Errorf("export: %w", err)
+		}
+	}
 	lines := func(w io.Writer) error {
 		return all(func(it news.Item) error {
 			var earlier []news.Article
@@ -130,6 +137,13 @@ func (cmd *exportCmd) each(ctx context.Context, a *app, p *parts, rows []store.R
 			}
 			for _, r := range rulings[it.Article.ID] {
 				line.Rulings = append(line.Rulings, record.RuledOf(r))
+			}
+			for _, id := range editions[it.Article.ID] {
+				e, err := p.printed(ctx, id)
+				if err != nil {
+					return err
+				}
+				line.Editions = append(line.Editions, e)
 			}
 			return printRecord(w, line)
 		})
@@ -210,6 +224,47 @@ func (p *parts) rulings(ctx context.Context, rows []store.Row) (map[news.Article
 		}
 	}
 	return out, nil
+}
+
+// editions are those that were cut, the oldest first, by the last of rows that each names. One that names none of them has no place.
+func (p *parts) editions(ctx context.Context, rows []store.Row) (out map[news.ArticleID][]news.EditionID, err error) {
+	at := map[news.ArticleID]int{}
+	for i, r := range rows {
+		at[r.ID] = i + 1
+	}
+	out = map[news.ArticleID][]news.EditionID{}
+	err = p.db.View(ctx, func(tx *store.Tx) error {
+		ids, err := tx.Editions(store.EditionFilter{})
+		if err != nil {
+			return err
+		}
+		for i := len(ids) - 1; i >= 0; i-- {
+			e, _, err := tx.Edition(ids[i])
+			if err != nil {
+				return err
+			}
+			e.Told = news.Account{} // is not in an export
+			last := 0
+			for _, id := range e.Names() {
+				last = max(last, at[id])
+			}
+			if last > 0 {
+				out[rows[last-1].ID] = append(out[rows[last-1].ID], ids[i])
+			}
+		}
+		return nil
+	})
+	return out, err
+}
+
+// printed is an edition as export writes it.
+func (p *parts) printed(ctx context.Context, id news.EditionID) (out record.Printed, err error) {
+	err = p.db.View(ctx, func(tx *store.Tx) error {
+		e, _, err := tx.Edition(id)
+		out = record.PrintedOf(e)
+		return err
+	})
+	return out, err
 }
 
 // stream writes to the file of --out, whole or not at all, or to standard output.

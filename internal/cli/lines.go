@@ -103,6 +103,7 @@ func (im *importer) whole(ctx context.Context, place string, w record.Whole, siz
 		it.Article.ID = "" // the desk gives it one
 	}
 	im.ruled(place, w.Rulings)
+	im.printed(place, w.Editions)
 	if errors.Is(err, record.ErrNoTitle) {
 		err = fmt.Errorf("it has no title: %s", w.URL)
 	}
@@ -130,6 +131,25 @@ func (im *importer) ruled(place string, list []record.Ruled) {
 			continue
 		}
 		im.rulings = append(im.rulings, ruling)
+	}
+}
+
+// printed puts editions aside, until all reports are there.
+func (im *importer) printed(place string, list []record.Printed) {
+	for _, p := range list {
+		e, err := p.News()
+		if err == nil && slices.ContainsFunc(e.Names(), func(id news.ArticleID) bool { return !articleID.MatchString(string(id)) }) {
+			err = errors.New("an edition names what is no report")
+		}
+		if err == nil && len(im.editions) == mostEditions {
+			err = fmt.Errorf("there are more than %d editions", mostEditions)
+		}
+		if err != nil {
+			im.offered++
+			im.fault(place, err)
+			continue
+		}
+		im.editions = append(im.editions, e)
 	}
 }
 

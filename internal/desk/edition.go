@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -46,6 +47,36 @@ func (e Editions) due(tx *store.Tx, now time.Time) (w edition.Window, yes bool, 
 		last, _, err = tx.Edition(ids[0])
 	}
 	return h.Next(zone, now, last.Until, last.Day), true, err
+}
+
+// BringEditions takes in editions that this desk or another one has cut. One of an hour of which there is one already changes
+// nothing, and neither does one of which no line, shelf or change names a report that is here. It returns how many came.
+func (d *Desk) BringEditions(ctx context.Context, list []news.Edition) (came int, err error) {
+	for _, e := range list {
+		kept := false
+		if err := d.DB.Update(ctx, func(tx *store.Tx) (err error) { kept, err = bringEdition(tx, e); return err }); err != nil {
+			return came, err
+		}
+		if kept {
+			came++
+		}
+	}
+	return came, nil
+}
+
+func bringEdition(tx *store.Tx, e news.Edition) (kept bool, err error) {
+	here := false
+	for _, id := range e.Names() {
+		if _, err := tx.Seq(id); err == nil {
+			here = true
+		} else if !errors.Is(err, store.ErrNotFound) {
+			return false, err
+		}
+	}
+	if !here {
+		return false, nil
+	}
+	return tx.AddEdition(e)
 }
 
 // cutEdition cuts the edition whose hour has passed, if it is not there. What happens while it is made is of the next one.

@@ -165,3 +165,29 @@ func TestEditionsAfterAStart(t *testing.T) {
 		}
 	})
 }
+
+// Editions of before come in with what they name that is here; one that is there stays as it is, and one of nothing here is none.
+func TestBroughtEditions(t *testing.T) {
+	r, _ := cuttingRoom(t)
+	r.carry("a A Three boats sank.")
+	of := func(day string, articles ...news.ArticleID) news.Edition {
+		e := news.Edition{Slot: "19:00", Day: day, From: morning.Add(-time.Hour), Until: morning}
+		for _, id := range articles {
+			e.Lines = append(e.Lines, news.EditionLine{Story: "n", Article: id})
+		}
+		return e
+	}
+	list := []news.Edition{of("2026-03-10", "a", "gone"), of("2026-03-11", "gone"), of("2026-03-09")}
+	for _, want := range []int{1, 0} {
+		if came, err := r.desk.BringEditions(t.Context(), list); came != want || err != nil {
+			t.Errorf("%d came, %v", came, err)
+		}
+	}
+	r.do(func(tx *store.Tx) error {
+		e, ok, err := tx.Edition("2026-03-10-1900")
+		if !ok || len(e.Lines) != 1 || e.Lines[0].Article != "a" {
+			t.Errorf("%+v", e)
+		}
+		return err
+	})
+}

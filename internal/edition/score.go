@@ -20,10 +20,6 @@ const (
 	mostBreadth       = 6 // for all of them
 )
 
-// order is that in which equal terms are named.
-var order = []news.RankReason{news.RankWithdrawn, news.RankCorrected, news.RankEdited, news.RankRetitled, news.RankFigures, news.RankNew,
-	news.RankDevelopment, news.RankBreadth, news.RankTopic, news.RankOnly}
-
 // weighed is an event with its score.
 type weighed struct {
 	Event
@@ -114,6 +110,7 @@ func Heavier(a, b Edit) bool {
 	if a.Reason == "" || b.Reason == "" {
 		return a.Reason != ""
 	}
+	order := news.RankReasons()
 	return cmp.Or(slices.Index(order, b.Reason)-slices.Index(order, a.Reason), a.At.Compare(b.At)) > 0
 }
 

@@ -2,6 +2,7 @@ package record
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"reflect"
 	"slices"
@@ -14,9 +15,10 @@ import (
 
 // leftOut are the fields that an export does not carry, and why. waidian export --help says what this means for the operator.
 var leftOut = map[string]string{
-	"Item.Rights":   "the configuration says what a public site may show; an export narrows it to link at most",
-	"Item.Versions": "the list of the states that the export has whole",
-	"Item.Capture":  "where in the archive of this desk the page lies; its hash is carried",
+	"Item.Rights":     "the configuration says what a public site may show; an export narrows it to link at most",
+	"Item.Versions":   "the list of the states that the export has whole",
+	"Editions[].Told": "what was told of the lead: the page of the event tells it anew",
+	"Item.Capture":    "where in the archive of this desk the page lies; its hash is carried",
 }
 
 // full is a report in which every field says something.
@@ -67,6 +69,48 @@ func fullRulings() []news.Ruling {
 	}
 }
 
+// fullEditions are editions, in which every field says something. Their times are to the millisecond.
+func fullEditions() []news.Edition {
+	at := time.Date(2025, 4, 5, 6, 7, 8, 9e6, time.UTC)
+	return []news.Edition{{
+		Slot: "19:00", Day: "2025-04-05", From: at.Add(-time.Hour), Until: at, Missed: 2, Zone: "Asia/Shanghai", Filled: true,
+		Reading: news.Reading{Outlets: 9, Read: 8, Unread: []news.Unseen{{Source: "gazette", Outlet: "The Gazette", Since: at}}, Reports: 7, Events: 6, Edited: 5, Pulled: 4},
+		Lines: []news.EditionLine{{
+			Story: "sssss", Article: "aaaaabbbbb", Score: 8, Terms: []news.Term{{Reason: news.RankEdited, Points: 6}, {Reason: news.RankBreadth, Points: 2}}, Reason: news.RankEdited,
+			Topic: "ports", Outlets: 3, Reports: 4, Copies: 1, Was: "4", Is: "3", First: []news.ArticleID{"ccccc"}, Evidence: []news.Cite{{Article: "aaaaabbbbb", Text: "beef", N: 2}},
+		}},
+		Lead: "sssss", Shelves: []news.Shelf{{Topic: "ports", Articles: []news.ArticleID{"ccccc"}, N: 3}},
+		Changes: []news.ChangeLine{{Article: "ccccc", At: at, Reason: news.RankRetitled, Was: "x", Is: "y"}}, Changed: 21,
+	}}
+}
+
+// What cannot be an edition is none: its day and hour are parts of addresses.
+func TestPrintedIsRead(t *testing.T) {
+	for name, spoil := range map[string]func(*Printed){
+		"a day":             func(p *Printed) { p.Day = "../../x" },
+		"no day":            func(p *Printed) { p.Day = "2025-02-30" },
+		"an hour":           func(p *Printed) { p.Slot = "7:00" },
+		"a long zone":       func(p *Printed) { p.Zone = strings.Repeat("x", 200) },
+		"no time":           func(p *Printed) { p.Until = "" },
+		"backwards":         func(p *Printed) { p.From, p.Until = p.Until, p.From },
+		"a year off":        func(p *Printed) { p.From = "0000-01-01T00:00:00Z" },
+		"a line of nothing": func(p *Printed) { p.Lines[0].Article = "" },
+		"a reason":          func(p *Printed) { p.Lines[0].Reason = "exclusive" },
+		"a term":            func(p *Printed) { p.Lines[0].Terms[0].Reason = "paid" },
+		"a change":          func(p *Printed) { p.Changes[0].Reason = "only" },
+		"too many lines":    func(p *Printed) { p.Lines = make([]PrintedLine, 2000) },
+	} {
+		p := PrintedOf(fullEditions()[0])
+		if _, err := p.News(); err != nil {
+			t.Fatal(err)
+		}
+		spoil(&p)
+		if got, err := p.News(); !errors.Is(err, ErrEdition) {
+			t.Errorf("%s: %+v, %v", name, got, err)
+		}
+	}
+}
+
 // A decision that says too little, or too much, is none.
 func TestRuledIsRead(t *testing.T) {
 	for name, spoil := range map[string]func(*Ruled){
@@ -103,9 +147,18 @@ func TestAllThatIsHeldComesBack(t *testing.T) {
 	for _, empty := range emptyFields(reflect.ValueOf(rulings), "Rulings") {
 		t.Errorf("%s says nothing here: give it a value in fullRulings, and carry it in Ruled", empty)
 	}
+	editions := fullEditions()
+	for _, empty := range emptyFields(reflect.ValueOf(editions), "Editions") {
+		if leftOut[empty] == "" {
+			t.Errorf("%s says nothing here: give it a value in fullEditions, and carry it in Printed", empty)
+		}
+	}
 	whole := WholeOf(it, earlier, "a/x.html")
 	for _, r := range rulings {
 		whole.Rulings = append(whole.Rulings, RuledOf(r))
+	}
+	for _, e := range editions {
+		whole.Editions = append(whole.Editions, PrintedOf(e))
 	}
 	b, err := json.Marshal(whole)
 	if err != nil {
@@ -133,6 +186,13 @@ func TestAllThatIsHeldComesBack(t *testing.T) {
 			t.Errorf("a ruling came back as\n%s\nnot\n%s\n%v", g, w, err)
 		}
 		back.Rulings = append(back.Rulings, RuledOf(ruling))
+	}
+	for i, p := range w.Editions {
+		e, err := p.News()
+		if g, w := plainly(t, e), plainly(t, editions[i]); err != nil || g != w {
+			t.Errorf("an edition came back as\n%s\nnot\n%s\n%v", g, w, err)
+		}
+		back.Editions = append(back.Editions, PrintedOf(e))
 	}
 	again, err := json.Marshal(back)
 	if err != nil || string(again) != string(b) {

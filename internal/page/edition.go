@@ -82,7 +82,7 @@ type editionView struct {
 	Changes folded[changeView]
 	Edited  string // the list of all edits
 	After   folded[row]
-	AllOf   *pageLink // of the newest day; on the front page
+	AllOf   []pageLink // of the newest day, and of all; on the front page
 	Last    *pageLink
 	Book    string
 	Streams []stream

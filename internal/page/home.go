@@ -84,7 +84,13 @@ func (s *Set) front(x Home) *editionView {
 	rows := s.rows(x.After, "", d.day)
 	v.After = fold(s, rows, afterOpen, AfterShown, x.Afters)
 	t, _ := time.Parse(time.DateOnly, x.Day) // it comes from a time
-	v.AllOf = &pageLink{DayPath(x.Day), fmt.Sprintf(s.w.AllOf, s.w.ShortDate(t), x.Counts.PerDay[x.Day])}
+	total := 0
+	for _, n := range x.Counts.PerMonth {
+		total += n
+	}
+	v.AllOf = []pageLink{
+		{DayPath(x.Day), fmt.Sprintf(s.w.AllOf, s.w.ShortDate(t), x.Counts.PerDay[x.Day])}, {"archive.html", fmt.Sprintf(s.w.AllOf, s.w.Archive, total)},
+	}
 	v.Streams = []stream{{s.w.Latest, "feed"}}
 	if len(x.Slots) > 0 {
 		v.Streams = append(v.Streams, stream{s.w.EveryEdition, EditionFeed("")})

@@ -27,8 +27,8 @@ func (b *build) home(ctx context.Context) error {
 		if err := b.feed(ctx, page.Feed{Title: b.pages.Title(), Page: "index.html"}, b.listed(latest)); err != nil {
 			return err
 		}
-	} else if _, there := b.ledger.files["index.html"]; there && !b.cut && len(b.newest) > 0 {
-		return nil // of an edition, which says what it said
+	} else if _, there := b.ledger.files["index.html"]; there && !b.cut && (len(b.newest) > 0 || len(b.plan.stories) == 0) {
+		return nil // it says what it said
 	}
 	x := page.Home{Day: newest, Counts: b.plan.counts, Sources: b.plan.status}
 	if err := b.frontEdition(ctx, &x); err != nil {

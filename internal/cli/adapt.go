@@ -91,11 +91,11 @@ func (l library) Items(ctx context.Context, ids []news.ArticleID) (items []news.
 }
 
 func (l library) Heads(ctx context.Context, q site.Query) (out []page.Head, err error) {
-	granted, err := l.p.rights(ctx)
-	if err != nil {
-		return nil, err
-	}
 	err = l.p.db.View(ctx, func(tx *store.Tx) error {
+		granted, _, err := l.p.grantedIn(tx)
+		if err != nil {
+			return err
+		}
 		rows, err := tx.Rows(store.Filter{Days: q.Days, Source: q.Source, Story: q.Story, Limit: q.Limit})
 		if err != nil {
 			return err
@@ -170,23 +170,28 @@ func (p *parts) rights(ctx context.Context) (func(news.SourceID) news.Rights, er
 	return of, err
 }
 
-// granted returns what is known of all sources. It reads them only where one has changed: it is asked for at each page.
-func (p *parts) granted(ctx context.Context) (func(news.SourceID) news.Rights, *event.Directory, error) {
+// granted is grantedIn in a transaction of its own.
+func (p *parts) granted(ctx context.Context) (of func(news.SourceID) news.Rights, houses *event.Directory, err error) {
+	err = p.db.View(ctx, func(tx *store.Tx) (err error) {
+		of, houses, err = p.grantedIn(tx)
+		return err
+	})
+	return of, houses, err
+}
+
+// grantedIn returns what is known of all sources. It reads them only where one has changed: it is asked for at each page.
+func (p *parts) grantedIn(tx *store.Tx) (func(news.SourceID) news.Rights, *event.Directory, error) {
 	g := &p.grants
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	var list []store.Watch
-	var change int64
-	err := p.db.View(ctx, func(tx *store.Tx) (err error) {
-		if change, err = tx.SourcesChange(); err != nil || g.of != nil && change == g.after {
-			return err
-		}
-		g.of = nil
-		list, err = tx.AllSources()
-		return err
-	})
-	if err != nil || g.of != nil {
+	change, err := tx.SourcesChange()
+	if err != nil || g.of != nil && change == g.after {
 		return g.of, g.houses, err
+	}
+	g.of = nil
+	list, err := tx.AllSources()
+	if err != nil {
+		return nil, nil, err
 	}
 	remembered, called := make([]news.Source, len(list)), make([]news.Source, len(list))
 	for i, w := range list {

@@ -117,7 +117,7 @@ type build struct {
 	made    map[string]bool       // files other than reports' that this build has rendered; true: changed
 
 	newest []news.EditionID // the newest editions, newest first
-	cut    bool             // an edition was rendered
+	cut    bool             // an edition came, changed or went
 }
 
 // prepare reads the ledger and the changes since, and decides what is to be done.

@@ -28,11 +28,16 @@ func (b *build) editions(ctx context.Context) error {
 		return err
 	}
 	due, err := b.dueEditions(ctx)
-	if err != nil || len(due) == 0 {
+	if err != nil {
 		return err
 	}
-	b.cut = true
-	return each(ctx, b, due, b.editionPage)
+	err = each(ctx, b, due, b.editionPage)
+	b.cut = b.outcome.Full || slices.ContainsFunc(due, func(id news.EditionID) bool {
+		path := page.EditionPath(id)
+		changed, there := b.made[path]
+		return changed || !there
+	})
+	return err
 }
 
 // dueEditions are those whose pages may be other ones by now, oldest first.

@@ -42,10 +42,10 @@ func (s *Set) ShowEdition(e news.Edition, named []news.Item) news.Edition {
 	e.Told = s.ShowAccount(e.Told, named)
 	var changes news.Account
 	for _, l := range e.Lines {
-		changes.Timeline = append(changes.Timeline, news.Moment{Was: l.Was, Is: l.Is})
+		changes.Timeline = append(changes.Timeline, news.Moment{Article: l.Article, Was: l.Was, Is: l.Is})
 	}
 	for _, c := range e.Changes {
-		changes.Timeline = append(changes.Timeline, news.Moment{Was: c.Was, Is: c.Is})
+		changes.Timeline = append(changes.Timeline, news.Moment{Article: c.Article, Was: c.Was, Is: c.Is})
 	}
 	changes = s.ShowAccount(changes, named)
 	e.Lines, e.Changes = slices.Clone(e.Lines), slices.Clone(e.Changes)

@@ -111,6 +111,7 @@ func TestEditionObeysRights(t *testing.T) {
 	for i := range items {
 		items[i].Rights = news.RightsLink
 	}
+	items[3].Versions = []news.Version{{N: 1, Title: "Dockers walk out"}, {N: 2, Title: "Dockers at Vessa walk out", Edited: true}}
 	public := english
 	public.Audience = Public
 	for form, shown := range map[*Form]bool{&english: true, &public: false} {

@@ -76,6 +76,11 @@ func Needed(reports []Listed, a news.Account) []news.ArticleID {
 			out = append(out, c.Article)
 		}
 	}
+	for _, m := range a.Timeline {
+		if m.Kind == news.MomentEdited && there[m.Article] {
+			out = append(out, m.Article)
+		}
+	}
 	for _, o := range first(byOutlet(reports), outletsShown) {
 		out = append(out, o.latest.ID)
 	}

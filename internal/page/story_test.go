@@ -403,3 +403,55 @@ func TestStoryInBothScripts(t *testing.T) {
 		}
 	}
 }
+
+// TestStoryDataHoldsBack: what was changed beyond what the public sees is not in the data of a story either; a figure is where an excerpt is shown.
+func TestStoryDataHoldsBack(t *testing.T) {
+	const gone = "The union had asked for talks three weeks before."
+	for _, c := range []struct {
+		audience     Audience
+		rights       news.Rights
+		gone, figure bool
+	}{
+		{Private, news.RightsLink, true, true}, {Public, news.RightsFull, true, true},
+		{Public, news.RightsExcerpt, false, true}, {Public, news.RightsLink, false, false},
+	} {
+		items := event()
+		for i := range items {
+			items[i].Rights = c.rights
+		}
+		s := New(Form{Language: "en", URL: "https://press.example/", Audience: c.audience})
+		acc := told(items)
+		edit := acc.Timeline[2]
+		edit.Was, edit.Is = gone, ""
+		acc.Timeline = append(acc.Timeline, edit)
+		x := Story{ID: "strike7k2a", Account: s.ShowAccount(acc, items)}
+		for _, it := range items {
+			x.Reports = append(x.Reports, Listed{HeadOf(it), ArticlePath(it.Article)})
+			x.Whole = append(x.Whole, s.WholeOf(it, ArticlePath(it.Article)))
+		}
+		file, err := s.StoryJSON(x)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := strings.Contains(string(file.Data), gone); got != c.gone {
+			t.Errorf("%s, %s: a sentence that is gone is there: %v", c.audience, c.rights, got)
+		}
+		if got := strings.Contains(string(file.Data), `"was":"14,200","is":"4,200"`); got != c.figure {
+			t.Errorf("%s, %s: a figure is there: %v", c.audience, c.rights, got)
+		}
+	}
+}
+
+// TestNeededHasWhatWasEdited: what was changed in a report is shown where its report is at hand.
+func TestNeededHasWhatWasEdited(t *testing.T) {
+	var reports []Listed
+	for n := range outletsShown + 1 {
+		reports = append(reports, Listed{Head: Head{Filed: Filed{ID: news.ArticleID(fmt.Sprint("r", n)), Outlet: fmt.Sprint("outlet ", n)}}})
+	}
+	shown := Needed(reports, news.Account{})
+	last := reports[slices.IndexFunc(reports, func(r Listed) bool { return !slices.Contains(shown, r.ID) })].ID
+	edited := news.Account{Timeline: []news.Moment{{Kind: news.MomentEdited, Article: last}}}
+	if !slices.Contains(Needed(reports, edited), last) {
+		t.Error("the report that was edited is not asked for")
+	}
+}

@@ -51,7 +51,8 @@ func Account(acc news.Account, items []news.Item) news.Account {
 		out.Unread = append(out.Unread, news.Unread{Source: u.Source, Outlet: u.Outlet, Cause: u.Cause, N: u.N})
 	}
 	for _, m := range acc.Timeline {
-		out.Timeline = append(out.Timeline, news.Moment{At: m.At, Hour: m.Hour, Kind: m.Kind, Article: m.Article, Was: a.words(m.Was), Is: a.words(m.Is), N: m.N})
+		was, is := a.changed(m)
+		out.Timeline = append(out.Timeline, news.Moment{At: m.At, Hour: m.Hour, Kind: m.Kind, Article: m.Article, Was: was, Is: is, N: m.N})
 	}
 	return out
 }
@@ -77,6 +78,28 @@ func (a account) words(s string) string {
 		return ""
 	}
 	return s
+}
+
+// changed is what was changed at a moment. The texts of the versions before and after are not at hand: of both, only the headlines
+// are known to be shown. Of a report that is not at hand, nothing is shown.
+func (a account) changed(m news.Moment) (was, is string) {
+	v, ok := a.views[m.Article]
+	if !ok || a.hides(m.Was) || a.hides(m.Is) {
+		return "", ""
+	}
+	if v.all {
+		v.shown = headlines(a.items[m.Article])
+	}
+	return changed(m.Was, m.Is, v, v)
+}
+
+// headlines are those of all versions of a report, as plain writes them.
+func headlines(it news.Item) string {
+	out := plain(it.Article.Title)
+	for _, x := range it.Versions {
+		out += "\n" + plain(x.Title)
+	}
+	return out
 }
 
 func (a account) claims(d news.StoryDigest, list []news.StoryClaim) (out []news.StoryClaim) {

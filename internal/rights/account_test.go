@@ -23,7 +23,7 @@ func accountClasses() map[string]string {
 		"Central": always, "Partly": always, "Alone.Article": always, "Alone.Terms.Text": always, "Alone.Terms.Lang": always, "First": always,
 		"Silent.Source": always, "Silent.Outlet": always, "Silent.Topic": always, "Silent.Reports": always, "Silents": always, "Polled": always, "Again": always,
 		"Unread.Source": always, "Unread.Outlet": always, "Unread.Cause": always, "Unread.N": always,
-		"Timeline.At": always, "Timeline.Hour": always, "Timeline.Kind": always, "Timeline.Article": always, "Timeline.Was": always, "Timeline.Is": always,
+		"Timeline.At": always, "Timeline.Hour": always, "Timeline.Kind": always, "Timeline.Article": always, "Timeline.Was": full, "Timeline.Is": full, // see TestWhatWasChangedIsHeldBack
 		"Timeline.N": always, "Moments": always, "Houses": always,
 	}
 	for _, at := range []string{"Digest.TitleEvidence", "Digest.Common.Evidence", "Digest.Only.Evidence", "Digest.Open.Evidence", "Digest.Figures.Values.Evidence", "Alone.Terms.Evidence"} {
@@ -48,7 +48,7 @@ func one(r news.Rights, n int) (news.Item, news.Account) {
 	it := everything(r)
 	var acc news.Account
 	fill(reflect.ValueOf(&acc).Elem(), "")
-	acc.Moving = 0
+	acc.Moving, acc.Timeline[0].Article = 0, it.Article.ID
 	on := []news.Cite{{Article: it.Article.ID, Text: it.Article.TextHash(), N: n}}
 	d := &acc.Digest
 	d.TitleEvidence, d.Common[0].Evidence, d.Only[0].Evidence, d.Open[0].Evidence = on, on, on, on
@@ -59,7 +59,51 @@ func one(r news.Rights, n int) (news.Item, news.Account) {
 
 func TestEveryFieldOfAnAccountIsClassed(t *testing.T) {
 	it, acc := one(news.RightsFull, 1)
-	classed(t, Account(acc, []news.Item{it}), accountClasses(), always)
+	classed(t, Account(acc, []news.Item{it}), accountClasses(), always, full)
+	for _, r := range []news.Rights{news.RightsExcerpt, news.RightsLink} {
+		it, acc := one(r, 1)
+		acc.Digest.Common, acc.Digest.Only, acc.Digest.Open = nil, nil, nil
+		if m := Account(acc, []news.Item{it}).Timeline[0]; m.Was != "" || m.Is != "" {
+			t.Errorf("%s: %q became %q", r, m.Was, m.Is)
+		}
+	}
+}
+
+// TestWhatWasChangedIsHeldBack: in a timeline, of which no earlier text is at hand, and in a history.
+func TestWhatWasChangedIsHeldBack(t *testing.T) {
+	const gone = "The harbour master had known of it for weeks."
+	all := []news.Rights{news.RightsFull, news.RightsExcerpt, news.RightsLink}
+	for _, c := range []struct {
+		was, is string
+		shown   int // by the first so many of all
+	}{
+		{gone, "", 1},
+		{"Nobody came.", "", 1}, // a short sentence is one
+		{gone, "The harbour master had not known of it for weeks.", 1},
+		{"14个月", "12个月", 2},
+		{"Ferry is late by 14 days", "Ferry is late by 12 days", 3}, // the headlines
+		{"14 days", "12 days", 3},
+	} {
+		for i, r := range all {
+			it, acc := one(r, 1)
+			it.Article.Title = "Ferry is late by 12 days"
+			it.Versions[0].Title = "Ferry is late by 14 days"
+			acc.Timeline[0].Was, acc.Timeline[0].Is = c.was, c.is
+			if m := Account(acc, []news.Item{it}).Timeline[0]; (m.Was != "") != (i < c.shown) {
+				t.Errorf("%s, timeline: %q became %q", r, m.Was, m.Is)
+			}
+			h, of := past(r, func(old, now *news.Article) {
+				old.Title, now.Title = it.Versions[0].Title, it.Article.Title
+			})
+			h.Edits[0].Was, h.Edits[0].Is = c.was, c.is
+			if e := History(h, of).Edits[0]; (e.Was != "") != (i < c.shown) {
+				t.Errorf("%s, history: %q became %q", r, e.Was, e.Is)
+			}
+			if m := Account(acc, nil).Timeline[0]; m.Was != "" || m.Is != "" {
+				t.Errorf("%s, of a report that is not at hand: %q became %q", r, m.Was, m.Is)
+			}
+		}
+	}
 }
 
 // TestAccountWithholds: what repeats a sentence that is withheld goes with all that is said of it, wherever it turns up; what is drawn is

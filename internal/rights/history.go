@@ -8,8 +8,8 @@ import (
 	"github.com/waidian/waidian/internal/text"
 )
 
-// History returns the past of a report as the public may see it. Headlines are always shown, and what of weight was changed where it
-// repeats no words that are withheld of either version. Of a report of which an excerpt is shown, a changed paragraph is shown where
+// History returns the past of a report as the public may see it. Headlines are always shown, and what of weight was changed where
+// changed allows that of both versions. Of a report of which an excerpt is shown, a changed paragraph is shown where
 // all of it, before and after, is within the excerpts of the two versions, and the words taken out are no more than an excerpt has;
 // where a link is shown, none. What a version asked of those who keep copies, and what the outlet asks today, holds for both sides
 // of an edit.
@@ -40,11 +40,9 @@ func History(h news.History, it news.Item) news.History {
 func shownEdit(e news.Edit, old, now view, lang string, left *int) news.Edit {
 	out := news.Edit{
 		Article: e.Article, From: e.From, N: e.N, Since: e.Since, At: e.At, Known: e.Known, Reason: e.Reason,
-		WasT: e.WasT, IsT: e.IsT, Rewritten: e.Rewritten, Paragraphs: e.Paragraphs, Note: now.words(e.Note),
+		WasT: e.WasT, IsT: e.IsT, Rewritten: e.Rewritten, Paragraphs: e.Paragraphs, Note: now.quotation(e.Note),
 	}
-	if !old.hides(e.Was) && !now.hides(e.Is) {
-		out.Was, out.Is = e.Was, e.Is
-	}
+	out.Was, out.Is = changed(e.Was, e.Is, old, now)
 	grant := narrower(old.grant, now.grant)
 	for _, p := range e.Passages {
 		switch {
@@ -57,6 +55,22 @@ func shownEdit(e news.Edit, old, now view, lang string, left *int) news.Edit {
 		}
 	}
 	return out
+}
+
+// changed returns what an edit changed, in the words of the two versions, or nothing where either may not be shown. Of a version of
+// which a link is shown, that is what stands in its headline; where an excerpt is shown, also what stands in that, and a figure or a
+// name that became another.
+func changed(was, is string, old, now view) (string, string) {
+	named := is != "" && narrower(old.grant, now.grant) != news.RightsLink
+	for _, x := range []struct {
+		v view
+		s string
+	}{{old, was}, {now, is}} {
+		if s := plain(x.s); x.v.quotation(x.s) != x.s && (!named || long(s)) {
+			return "", ""
+		}
+	}
+	return was, is
 }
 
 // narrower is the one of two grants that shows less.

@@ -1,6 +1,7 @@
 package find
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -11,7 +12,7 @@ import (
 // Bounds of the advice on a query that has found nothing.
 const (
 	mostRespelt  = 3  // words for which another spelling is looked for
-	mostTried    = 3  // spellings of a word that are tried, the most frequent first
+	mostTried    = 3  // spellings of a word that are tried, the likeliest first
 	mostArticles = 50 // articles up to which is counted how frequent a word is
 )
 
@@ -54,7 +55,8 @@ func (f Finder) Advise(ctx context.Context, text string, q search.Query) (Advice
 	return a, nil
 }
 
-// respell looks for the spelling of a word with which the query finds something.
+// respell looks for the spelling of a word with which the query finds something: the most like it first, one slip away before
+// the plural of such, then the most frequent. The script of a copy has the same rule.
 func (f Finder) respell(ctx context.Context, a *Advice, text, word string, q search.Query) (done bool, err error) {
 	spellings := search.Spellings(word)
 	if len(spellings) == 0 {
@@ -78,6 +80,9 @@ func (f Finder) respell(ctx context.Context, a *Advice, text, word string, q sea
 	if err != nil {
 		return false, err
 	}
+	slices.SortStableFunc(known, func(a, b store.Occurrence) int {
+		return cmp.Compare(search.Unlikeness(word, a.Word), search.Unlikeness(word, b.Word))
+	})
 	for _, o := range known[:min(len(known), mostTried)] {
 		instead := search.Replace(text, word, o.Word)
 		other, err := search.Parse(instead)

@@ -317,8 +317,13 @@ func TestPublicPagesAreWhole(t *testing.T) {
 func TestAdvice(t *testing.T) {
 	linked := report("a", "courier", 1, "The zeppelin left. A dinghy came.")
 	open := report("b", "gazette", 2, "Robotaxis stopped over a tariff of 1.24万. A dinghy came.")
-	f := finder(t, linked, open)
+	river := report("c", "gazette", 3, "The Yellow River is low.")
+	below := report("d", "gazette", 4, "Ice below the river bridge.")
+	again := report("e", "gazette", 5, "A river below the mark.")
+	f := finder(t, linked, open, river, below, again)
 	for _, c := range []struct{ query, missing, instead, public string }{
+		{"Yelow River", "Yelow", "yellow River", "yellow River"}, // not below, which more reports have
+		{"telow", "telow", "below", "below"},
 		{"robtaxi", "robtaxi", "robotaxis", "robotaxis"},
 		{"Tarif dinghy", "Tarif", "tariff dinghy", "tariff dinghy"},
 		{"tarif source:courier", "tarif", "", ""},

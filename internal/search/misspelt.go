@@ -39,6 +39,19 @@ func Spellings(word string) []string {
 	return slices.DeleteFunc(slices.Compact(out), func(w string) bool { return w == word })
 }
 
+// Unlikeness tells how unlikely it is that who typed a word meant that spelling of it; 0 is the likeliest. A slip seldom changes
+// the first letter or the consonants by which words are neighbours, and neighbours are all that a copy of the site sees.
+func Unlikeness(word, spelling string) int {
+	n := 0
+	if Neighbourhood(word) != Neighbourhood(spelling) {
+		n += 2
+	}
+	if word[0] != spelling[0] {
+		n++
+	}
+	return n
+}
+
 // Replace returns the text of a query with another word wherever it has that one.
 func Replace(text, word, by string) string {
 	var b strings.Builder

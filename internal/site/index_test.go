@@ -434,6 +434,10 @@ func TestCopyForgives(t *testing.T) {
 		switch i {
 		case 3:
 			it.Article.Blocks[0].Text = "Twelve robotaxis were exported after the new tariffs."
+		case 4:
+			it.Article.Blocks[0].Text = "The Yellow Rivulet is low."
+		case 5, 6:
+			it.Article.Blocks[0].Text = "Ice below the rivulet bridge, well below the mark."
 		case 7:
 			it.Article.Blocks[1].Text = "Not one robotaxi among 12,400 exports."
 		case 200:
@@ -464,7 +468,7 @@ func TestCopyForgives(t *testing.T) {
 		Word, By string
 	}
 	for query, want := range map[string]string{
-		"robtaxi": "{[robtaxi] robtaxi robotaxi}", "tarif robotaxi": "{[tarif] tarif tariffs}", "qqqqzz": "{[qqqqzz]  }", `"tariffs robotaxi"`: "{[]  }", "robtaxi qqqqzz": "{[robtaxi qqqqzz]  }",
+		"Yelow Rivulet": "{[Yelow] yelow yellow}", "robtaxi": "{[robtaxi] robtaxi robotaxi}", "tarif robotaxi": "{[tarif] tarif tariffs}", "qqqqzz": "{[qqqqzz]  }", `"tariffs robotaxi"`: "{[]  }", "robtaxi qqqqzz": "{[robtaxi qqqqzz]  }",
 	} {
 		var got advice
 		if rd.ask("advice:"+query, &got); fmt.Sprint(got) != want {

@@ -430,26 +430,26 @@ const respelt = (text, word, by) => {
 };
 
 // advise tells, of a query that has found nothing, which words are in no report, and the query with another spelling that
-// the copy has: of words in the same neighbourhood, since those are in the shards that were read already.
+// the copy has: of words in the same neighbourhood, since those are in the shards that were read already. Which one, is told in
+// internal/find/advise.go.
 const advise = async (text, query, segments) => {
   const missing = query.all.filter((g, i) => g.typed && !query.seen.has(i)), out = {missing: missing.map(g => g.typed)};
   for (const [p, more] of missing.slice(0, 3)) {
     if (more || p.length > 1 || !p.forms || p[0].length < 4 || p[0].length > 20) continue;
-    const worth = {}, plurals = {};
+    const reports = {}, word = p[0];
     for (const [name, version, , shards, days] of segments) {
       if (!days.some(([d]) => name.slice(0, 8) + d >= query.from && name.slice(0, 8) + d <= query.to)) continue;
-      for (const [t, s] of Object.entries(await load(name + "/" + shardOf(p[0], shards), version))) {
-        if (!/^[a-z]+$/.test(t)) continue;
-        const into = slip(p[0], t) ? worth : t.endsWith("s") && slip(p[0], t.slice(0, -1)) ? plurals : {};
-        into[t] = (into[t] ?? 0) + (s[0] === "." ? 4000 : s.length);
-      }
+      for (const [t, s] of Object.entries(await load(name + "/" + shardOf(word, shards), version)))
+        if (/^[a-z]+$/.test(t) && (slip(word, t) || t.endsWith("s") && slip(word, t.slice(0, -1))))
+          reports[t] = Math.min((reports[t] ?? 0) + (s[0] === "." ? 50 : places(s).size), 50);
     }
-    const ranked = of => Object.keys(of).sort((a, b) => of[b] - of[a] || (a < b ? -1 : 1));
-    for (const t of [...ranked(worth), ...ranked(plurals)].slice(0, 3)) {
-      const {more} = await search(respelt(text, p[0], t));
+    const unlike = t => 4 * (neighbourhood(t) !== neighbourhood(word)) + 2 * (t[0] !== word[0]) + !slip(word, t);
+    const ranked = Object.keys(reports).sort((a, b) => unlike(a) - unlike(b) || reports[b] - reports[a] || (a < b ? -1 : 1));
+    for (const t of ranked.slice(0, 3)) {
+      const {more} = await search(respelt(text, word, t));
       let part;
       do part = await more(); while (!part.rows.length && part.rest);
-      if (part.rows.length) return {...out, word: p[0], by: t};
+      if (part.rows.length) return {...out, word, by: t};
     }
   }
   return out;

@@ -20,6 +20,7 @@ import (
 	"github.com/waidian/waidian/internal/server"
 	"github.com/waidian/waidian/internal/site"
 	"github.com/waidian/waidian/internal/store"
+	"github.com/waidian/waidian/internal/wording"
 )
 
 // handler answers for the site, its search and its health.
@@ -44,11 +45,6 @@ func (a *app) handler(p *parts) http.Handler {
 // searchPage answers /search?q=…&page=…, and the feeds of a search.
 func (a *app) searchPage(w http.ResponseWriter, r *http.Request, p *parts, b *site.Builder) {
 	v := r.URL.Query()
-	q, err := queryOf(v)
-	if err != nil {
-		http.Error(w, err.Error(), http.StatusBadRequest)
-		return
-	}
 	number, err := strconv.Atoi(v.Get("page"))
 	if err != nil || number < 1 || number > 500 {
 		number = 1
@@ -63,6 +59,11 @@ func (a *app) searchPage(w http.ResponseWriter, r *http.Request, p *parts, b *si
 		Query: v.Get("q"), From: v.Get("from"), To: v.Get("to"),
 		Source: v.Get("source"), Lang: v.Get("lang"), Topic: v.Get("topic"),
 	}
+	q, err := queryOf(v)
+	if err != nil {
+		a.refuse(r.Context(), w, p, b, s, feed, err)
+		return
+	}
 	var found find.Found
 	if !q.Empty() {
 		f := p.finder()
@@ -70,7 +71,7 @@ func (a *app) searchPage(w http.ResponseWriter, r *http.Request, p *parts, b *si
 		found, err = f.Part(r.Context(), q, (number-1)*hitsPerPage, hitsPerPage)
 		var topic find.UnknownTopic
 		if errors.As(err, &topic) {
-			http.Error(w, err.Error(), http.StatusBadRequest)
+			a.refuse(r.Context(), w, p, b, s, feed, err)
 			return
 		}
 		if err != nil {
@@ -91,7 +92,38 @@ func (a *app) searchPage(w http.ResponseWriter, r *http.Request, p *parts, b *si
 			s.Back, s.Older = found.Back, older(v, news.Local(found.Back, p.zone()))
 		}
 	}
-	a.showSearch(r.Context(), w, b, s, found.Hits, feed)
+	a.showSearch(r.Context(), w, http.StatusOK, b, s, found.Hits, feed)
+}
+
+// refuse answers a query that cannot be read with the search page, which says why; a program that asks for a feed is told in a line.
+func (a *app) refuse(ctx context.Context, w http.ResponseWriter, p *parts, b *site.Builder, s page.Search, feed string, err error) {
+	if feed != "" {
+		http.Error(w, err.Error(), http.StatusBadRequest)
+		return
+	}
+	s.Unread = unread(wording.For(p.config.Site.Language), err)
+	a.showSearch(ctx, w, http.StatusBadRequest, b, s, nil, "")
+}
+
+// unread says to a reader why a query cannot be read: the error is one of queryOf or a find.UnknownTopic.
+func unread(w *wording.Texts, err error) string {
+	var topic find.UnknownTopic
+	if errors.As(err, &topic) {
+		return fmt.Sprintf(w.SearchNoTopic, string(topic))
+	}
+	var f *search.Fault
+	if !errors.As(err, &f) {
+		return w.SearchTooLong
+	}
+	switch f.Why {
+	case search.OnlyExcludes:
+		return w.SearchOnlyNot
+	case search.NotExcluded:
+		return w.SearchNotExcluded
+	case search.NoDate:
+		return fmt.Sprintf(w.SearchNoDate, f.What)
+	}
+	return w.SearchTooLong
 }
 
 // advise adds what can be tried instead of a search that has found nothing.
@@ -145,8 +177,8 @@ func queryOf(v url.Values) (search.Query, error) {
 // feeds are the paths of the feeds of searches.
 func feeds() []string { f := page.SearchFeeds(); return f[:] }
 
-// showSearch writes the hits of a search as a page, or as the feed of that path.
-func (a *app) showSearch(ctx context.Context, w http.ResponseWriter, b *site.Builder, s page.Search, hits []find.Hit, feed string) {
+// showSearch writes the hits of a search as a page, or as the feed of that path, with that status.
+func (a *app) showSearch(ctx context.Context, w http.ResponseWriter, status int, b *site.Builder, s page.Search, hits []find.Hit, feed string) {
 	var out bytes.Buffer
 	var err error
 	kind := "text/html"
@@ -170,6 +202,7 @@ func (a *app) showSearch(ctx context.Context, w http.ResponseWriter, b *site.Bui
 	}
 	w.Header().Set("Content-Type", kind+"; charset=utf-8")
 	w.Header().Set("Cache-Control", "no-cache")
+	w.WriteHeader(status)
 	w.Write(out.Bytes())
 }
 

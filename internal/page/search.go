@@ -27,6 +27,7 @@ type Search struct {
 	Apart        bool      // nothing was found, though each word is in some report
 	Instead      string    // the query with another spelling, which finds something
 	InsteadAt    string    // address of that search
+	Unread       string    // why the query could not be read, in the reader's language; empty: it was
 	Asked        string    // what follows the paths of the query's feeds: "?q=…"; empty: there are none
 }
 

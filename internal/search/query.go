@@ -1,7 +1,6 @@
 package search
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -43,18 +42,37 @@ const (
 	mostPhrases  = 50
 )
 
-// Errors of Parse, for the person who typed the query.
+// Fault is the error of a query that cannot be read. Its text is for a terminal; a page words it by Why, in its reader's language.
+type Fault struct {
+	Why  Why
+	What string // the filter at fault, as in from:yesterday; empty: the whole query is
+	text string
+}
+
+func (f *Fault) Error() string { return f.text }
+
+// Why is the reason for which a query cannot be read.
+type Why int
+
+const (
+	TooLong      Why = iota // it has too many bytes or words
+	OnlyExcludes            // it names no word to look for
+	NotExcluded             // a filter cannot be excluded
+	NoDate                  // from: or to: has no date
+)
+
+// Errors of Parse that are the same for all queries.
 var (
-	errLong     = fmt.Errorf("the query is too long: %d bytes and %d words are the most", longestQuery, mostPhrases)
-	errOnlyNot  = errors.New("the query only excludes: add a word to look for")
-	errExcluded = errors.New("source:, lang:, topic:, from: and to: cannot be excluded: name what you want")
+	errLong     = &Fault{Why: TooLong, text: fmt.Sprintf("the query is too long: %d bytes and %d words are the most", longestQuery, mostPhrases)}
+	errOnlyNot  = &Fault{Why: OnlyExcludes, text: "the query only excludes: add a word to look for"}
+	errExcluded = &Fault{Why: NotExcluded, text: "source:, lang:, topic:, from: and to: cannot be excluded: name what you want"}
 )
 
 // Parse reads a query: words, all of which must occur; "phrases"; -excluded words;
 // either OR or; beginnings* of words; source: lang: topic: from: to: filters. Dates are
 // 2026, 2026-11 or 2026-11-23. A word stands for its inflected forms (tariff for tariffs), a number for all
 // forms that it is written in; between quotation marks both are themselves alone. Odd punctuation
-// is no error.
+// is no error. Its error is a *Fault.
 func Parse(query string) (Query, error) {
 	if len(query) > longestQuery {
 		return Query{}, errLong
@@ -156,7 +174,8 @@ func (q *Query) filter(t term) error {
 	case "from", "to":
 		from, to, ok := span(t.text)
 		if !ok {
-			return fmt.Errorf("%s:%s is not a date: write %s:2026-11-23", t.name, t.text, t.name)
+			what := t.name + ":" + t.text
+			return &Fault{Why: NoDate, What: what, text: fmt.Sprintf("%s is not a date: write %s:2026-11-23", what, t.name)}
 		}
 		if t.name == "from" {
 			q.From = from

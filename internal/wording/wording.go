@@ -145,6 +145,7 @@ type SearchTexts struct {
 	Query, SearchGo, SearchStatic, SearchHelp, SearchNone, Hits, SearchNoScript, SearchWait, SearchPart string
 	SearchAll, SearchOlder, SearchBroken, Narrow, From, Until, Any                                      string
 	SearchMissing, SearchApart, SearchMeant, SearchLooked, SearchStop                                   string
+	SearchTooLong, SearchOnlyNot, SearchNotExcluded, SearchNoDate, SearchNoTopic                        string
 }
 
 // AboutTexts are the page about the site.

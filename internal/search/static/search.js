@@ -257,11 +257,14 @@ const phrase = s => {
   return ts.map(t => t[0]);
 };
 
+// isDay tells whether a text is a year, a month or a day.
+const isDay = s => /^\d{4}(-\d\d){0,2}$/.test(s) && !isNaN(new Date(s)) && new Date(s).toISOString().startsWith(s);
+
 // parse reads a query: groups of phrases, one of each of which must stand in a report, phrases
-// that must not, and the days between which it must lie.
+// that must not, and the days between which it must lie; or the problem for which it cannot be read, a text of the page and what fills it.
 const parse = q => {
   const all = [], none = [], named = {};
-  let either = false, from = "", to = "\uffff";
+  let either = false, from = "", to = "\uffff", problem;
   const term = /([-－−](?=\S))?(?:(source|lang|topic|from|to)[:：](?=\S))?(?:["“”„]([^"“”]*)["“”]?|([^\s"“”„]+))/giuy;
   while ((q = q.trimStart())) {
     term.lastIndex = 0;
@@ -274,14 +277,15 @@ const parse = q => {
       bare = q.slice(at, end);
     }
     q = q.slice(end);
-    if (name && !not) {
+    if (name && not) problem ??= ["notexcluded"];
+    else if (name) {
       const kind = name.toLowerCase(), value = (quoted ?? bare).toLowerCase();
       const day = value.replace(/^(\d{4})(\d\d)(\d\d)$/, "$1-$2-$3").replace(/[\/年月]/g, "-").replace(/日|-$/g, "").replace(/-(\d)(?!\d)/g, "-0$1");
-      if (kind === "from") from = day;
+      if (/^(from|to)$/.test(kind) && !isDay(day)) problem ??= ["nodate", kind + ":" + (quoted ?? bare)];
+      else if (kind === "from") from = day;
       else if (kind === "to") to = day + "\uffff";
       else if (named[kind]) named[kind].push([filter + kind + ":" + value]);
       else all.push(named[kind] = [[filter + kind + ":" + value]]);
-      continue;
     }
     if (name) continue;
     if (!not && quoted === undefined && (bare === "OR" || bare === "|")) { either = all.length > 0; continue; }
@@ -309,7 +313,9 @@ const parse = q => {
       either = false;
     }
   }
-  return {all, none, from, to, seen: new Set(), dated: !!from || to !== "\uffff"};
+  const dated = !!from || to !== "\uffff";
+  if (!all.length && none.length) problem ??= ["onlynot"];
+  return {all, none, from, to, dated, seen: new Set(), problem: problem ?? (all.length || dated ? null : ["none"])};
 };
 
 const hash = s => {
@@ -395,7 +401,7 @@ const search = async text => {
     simple = new Map([...from].map((c, i) => [c, t[i]]));
   }
   const query = parse(text), segments = await load("list");
-  if (!query.all.length && !query.dated) return {problem: "none"};
+  if (query.problem) return query;
   let at = 0, queue = [];
   return {query, advise: () => advise(text, query, segments), more: async (go = () => true) => {
     const start = read;
@@ -592,7 +598,7 @@ const run = async text => {
   stop.onclick = () => { stopped = true; stop.remove(); };
   try {
     const {problem, more, query, advise} = await search(text);
-    if (problem) { said.textContent = say[problem]; return; }
+    if (problem) { said.textContent = filled(say[problem[0]], problem[1]); return; }
     const none = async () => {
       const {missing, word, by} = query.dated ? {missing: []} : await advise();
       said.textContent = missing.length ? filled(say.missing, missing.join(say.and)) : query.all.length > 1 && !query.dated ? say.apart : say.none;

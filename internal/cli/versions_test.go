@@ -6,8 +6,12 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
+	"github.com/waidian/waidian/internal/edit"
+	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/store/storetest"
+	"github.com/waidian/waidian/internal/text"
 )
 
 // twice is an export of one report with two earlier versions.
@@ -60,7 +64,7 @@ func TestVersionsComeBack(t *testing.T) {
 				t.Errorf("--no-versions: %s, %v", less, err)
 			}
 			said := in("b", "diff", "aaaaaaaaaa")
-			for _, want := range []string{"version 2: 2024-01-29 13:00 UTC", "edited: 200 → 190", "[-Kiln relit, 200 watch-]", "lit [-anew-]{+again+} before some [-200-]{+190+} people."} {
+			for _, want := range []string{"version 2: 2024-01-29 21:00", "; times of Asia/Shanghai", "edited: 200 → 190", "[-Kiln relit, 200 watch-]", "lit [-anew-]{+again+} before some [-200-]{+190+} people."} {
 				if !strings.Contains(said, want) {
 					t.Errorf("diff has no %q:\n%s", want, said)
 				}
@@ -68,9 +72,13 @@ func TestVersionsComeBack(t *testing.T) {
 			if said := in("b", "diff", "aaaaaaaaaa", "1", "2"); !strings.Contains(said, "whether the outlet changed it is not known") || !strings.Contains(said, "lit [-again-]{+anew+} before") {
 				t.Errorf("diff 1 2:\n%s", said)
 			}
-			for _, args := range [][]string{{"aaaaaaaaaa", "3", "4"}, {"aaaaaaaaaa", "7"}, {"zzzzzzzzzz"}} {
-				if status, said := runCommand(t, append([]string{"--config", filepath.Join(dir, "b.toml"), "--data", filepath.Join(dir, "b"), "diff"}, args...)...); status == exitDone {
-					t.Errorf("diff %v: %s", args, said)
+			for args, want := range map[string]string{
+				"aaaaaaaaaa 3 4": "there are 3", "aaaaaaaaaa 7": "there are 3", "aaaaaaaaaa 3": "is the newest", "aaaaaaaaaa 0": "count from 1",
+				"aaaaaaaaaa 1 0": "count from 1", "aaaaaaaaaa 2 1": "the older is given first", "aaaaaaaaaa 1 1": "the older is given first", "zzzzzzzzzz": "no report",
+			} {
+				status, said := runCommand(t, append([]string{"--config", filepath.Join(dir, "b.toml"), "--data", filepath.Join(dir, "b"), "diff"}, strings.Fields(args)...)...)
+				if status == exitDone || !strings.Contains(said, want) {
+					t.Errorf("diff %s: %s", args, said)
 				}
 			}
 			in("b", "takedown", "aaaaaaaaaa")
@@ -78,5 +86,34 @@ func TestVersionsComeBack(t *testing.T) {
 				t.Errorf("diff of what is taken down: %s", said)
 			}
 		})
+	}
+}
+
+// TestPrintDiff: times are those of the reader, and what is not there is not printed.
+func TestPrintDiff(t *testing.T) {
+	of := func(title string, paragraphs ...string) (a news.Article) {
+		a = news.Article{Title: title, Lang: "en", Kind: news.PageArticle}
+		for _, p := range paragraphs {
+			a.Blocks = append(a.Blocks, news.Block{Kind: news.Paragraph, Text: p, Ends: text.Sentences(p)})
+		}
+		return a
+	}
+	const rain, kiln = "Rain fell on the hills all day.", "The kiln was lit again at noon."
+	at := time.Date(2024, 1, 29, 20, 0, 0, 0, time.UTC)
+	before, after := news.Version{N: 1, Captured: at, Seen: at.Add(time.Hour)}, news.Version{N: 2, Captured: at.Add(2 * time.Hour), Edited: true}
+	const head = "version 1: 2024-01-30 04:00, last seen 2024-01-30 05:00\nversion 2: 2024-01-30 06:00; times of there\n"
+	for _, c := range []struct {
+		old, now news.Article
+		want     string
+	}{
+		{of("Kiln", rain), of("Kiln", rain), "\nno words differ\n"},
+		{of("Kiln", rain), of("Kiln relit", rain), "retitled: Kiln → Kiln relit\n\n[-Kiln-]\n{+Kiln relit+}\n\nthe text is the same in both\n"},
+		{of("Kiln", rain, kiln), of("Kiln", rain), "edited: [-" + kiln + "-]\n\n… 1 equal …\n\n[-" + kiln + "-]\n"},
+	} {
+		var b strings.Builder
+		printDiff(&b, before, after, edit.Between(c.old, c.now), time.FixedZone("there", 8*3600))
+		if b.String() != head+c.want {
+			t.Errorf("got\n%s\nwant\n%s", b.String(), head+c.want)
+		}
 	}
 }

@@ -40,10 +40,23 @@ const (
 	rowsAtOnce   = 5
 )
 
-// Script is the script of the search page.
-//
+// Script is the script of the search page, without the lines that only explain it: readers take it over slow lines.
+var Script = withoutComments(source)
+
 //go:embed search.js
-var Script []byte
+var source []byte
+
+// withoutComments leaves out the lines of a script that are comments as a whole. They begin with two strokes; no text of
+// the script has a line that does.
+func withoutComments(script []byte) []byte {
+	var out []byte
+	for line := range bytes.Lines(script) {
+		if !bytes.HasPrefix(bytes.TrimLeft(line, " "), []byte("//")) {
+			out = append(out, line...)
+		}
+	}
+	return out
+}
 
 // Kinds are the kinds of files of a segment: shards, heavy postings, rows.
 var Kinds = []string{"", "b", "m"}

@@ -12,6 +12,8 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
+	"slices"
+	"strings"
 	"syscall"
 	"time"
 
@@ -141,18 +143,35 @@ func Main(ctx context.Context, env Env, args []string) (status int) {
 	if err != nil {
 		return a.fail(err)
 	}
-	if len(args) == 0 {
+	switch {
+	case len(args) == 0:
 		args = []string{"--help"}
+	case args[0] == "help": // waidian help COMMAND
+		args = append(slices.Clone(args[1:]), "--help")
 	}
 	k, err := parser.Parse(args)
 	if err != nil {
-		return a.fail(hint(usageError{err}, "waidian --help lists the commands, waidian COMMAND --help explains one"))
+		return a.fail(hint(usageError{err}, "%s", parseHint(args)))
 	}
 	a.log = a.logger()
 	if atWork[k.Command()] && !a.Terminal {
 		a.Stderr = &stamped{now: a.Now, w: a.Stderr}
 	}
 	return a.fail(k.Run(a))
+}
+
+// parseHint is the advice on arguments that cannot be read. In those of a search it is most often a word to exclude that is taken for an option.
+func parseHint(args []string) string {
+	option := func(s string) bool { return strings.HasPrefix(s, "-") }
+	excluded := func(s string) bool { return len(s) > 2 && option(s) && s[1] != '-' }
+	if from, i := slices.Index(args, "search")+1, slices.IndexFunc(args, excluded); from > 0 && i >= from {
+		if slices.ContainsFunc(args[from:i], option) {
+			from = i
+		}
+		query := strings.ReplaceAll(strings.Join(args[from:], " "), "'", `'\''`)
+		return "after -- nothing is an option: waidian search -- '" + shown(query) + "'"
+	}
+	return "waidian --help lists the commands, waidian COMMAND --help explains one"
 }
 
 // fail reports the error, if there is one, and returns the exit status.

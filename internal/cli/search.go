@@ -29,8 +29,8 @@ type searchCmd struct {
 }
 
 func (searchCmd) Help() string {
-	return `Prints the reports that match. Put the query in quotes, so that an excluded word is not read as
-an option. Days are those of [site] timezone, as on the site. A word stands for its inflected forms, a number for
+	return `Prints the reports that match. Put the query in quotes, and -- before one that begins with an
+excluded word, so that the word is not read as an option. Days are those of [site] timezone, as on the site. A word stands for its inflected forms, a number for
 all the ways to write it (12,400 and 1.24万); "quoted" words are looked for as they are. Where nothing is found,
 stderr says which word no report has.
 
@@ -38,15 +38,15 @@ Example:  waidian search '国家安全 -香港 source:guardian-china'`
 }
 
 func (cmd *searchCmd) Run(ctx context.Context, a *app) error {
+	q, err := search.Parse(strings.Join(cmd.Query, " "))
+	if err != nil {
+		return usageError{err}
+	}
 	p, err := a.parts(ctx, looking)
 	if err != nil {
 		return err
 	}
 	defer p.Close()
-	q, err := search.Parse(strings.Join(cmd.Query, " "))
-	if err != nil {
-		return usageError{err}
-	}
 	cmd.zone = p.zone()
 	hits, more, err := p.finder().Find(ctx, q, 0, cmd.Limit)
 	if err != nil {

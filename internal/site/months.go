@@ -49,13 +49,13 @@ func (b *build) monthPage(ctx context.Context, month string) error {
 }
 
 // storiesOf lists the events of a month that most reports are about. Where it lists no more than monthStories although there may be more, all is
-// how many have several reports.
+// how many have reports of several sources.
 func (b *build) storiesOf(ctx context.Context, month string) (out []page.StoryInList, all int, err error) {
 	n := map[news.StoryID]int{}
 	last := map[news.StoryID]int64{}
 	for d := 1; d <= 31; d++ {
 		for _, f := range b.plan.byDay[dayIn(month, d)] {
-			if len(b.plan.byStory[f.story]) > 1 {
+			if b.several(f.story) {
 				n[f.story]++
 				last[f.story] = max(last[f.story], f.at)
 			}
@@ -78,6 +78,12 @@ func (b *build) storiesOf(ctx context.Context, month string) (out []page.StoryIn
 		}
 	}
 	return out, 0, nil
+}
+
+// several reports whether reports of a story are of several sources: without them no list shows it.
+func (b *build) several(id news.StoryID) bool {
+	members := b.plan.byStory[id]
+	return slices.ContainsFunc(members, func(f *filed) bool { return f.source != members[0].source })
 }
 
 // dayIn is day d of a month.

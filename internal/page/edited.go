@@ -97,7 +97,7 @@ func (s *Set) Edited(x Edited) ([]byte, error) {
 func (s *Set) editRow(e EditedReport, root string) editRow {
 	r := editRow{row: s.row(e.Listed, root, ""), Verb: s.editVerb(e.Edit)}
 	r.Stamp, r.Clock = stamp(e.Edit.At.UTC()), s.w.DateClock(clamp(s.local(e.Edit.At)))
-	if c := wasIsOf(e.Edit, e.Lang); c.Was != "" {
+	if c := wasIsOf(s.w, e.Edit, e.Lang); c.Was != "" {
 		r.Change = &c
 	}
 	return r
@@ -136,13 +136,12 @@ func (s *Set) editItem(e EditedReport) feedItem {
 		esc(s.w.Tag), esc(r.Verb+s.w.Colon), esc(out.Link), esc(r.MainLang), esc(r.Main))
 	if c := r.Change; c != nil {
 		was, is := apart(c.Was, c.Is)
-		out.Title += s.w.Comma + isolated(was)
-		out.Content += fmt.Sprintf(`<p lang="%s" dir="auto"><del>%s</del>`, esc(c.Lang), esc(c.Was))
-		if c.Is != "" {
-			out.Title += " → " + isolated(is)
-			out.Content += fmt.Sprintf(` → <ins>%s</ins>`, esc(c.Is))
+		if is != "" {
+			out.Title += s.w.Comma + isolated(was) + " → " + isolated(is)
+		} else {
+			out.Title += s.w.Comma + s.w.Deleted + isolated(was)
 		}
-		out.Content += "</p>\n"
+		out.Content += fmt.Sprintf(`<p lang="%s" dir="auto">%s</p>`+"\n", esc(c.Lang), c.Marked)
 	} else {
 		out.Title += s.w.Comma + isolated(r.Main)
 	}

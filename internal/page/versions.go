@@ -31,7 +31,10 @@ type editedView struct {
 }
 
 // wasIs is what of weight was changed; both empty: it is not shown.
-type wasIs struct{ Was, Is, Lang string }
+type wasIs struct {
+	Was, Is, Lang string
+	Marked        template.HTML // both, with the marks of what was taken away and what was put in
+}
 
 // versionsView are the versions of a report, oldest first.
 type versionsView struct {
@@ -74,7 +77,7 @@ func (v *articleView) fillVersions(s *Set, it news.Item, h news.History) {
 			if on == "" {
 				on = v.W.EditedOn
 			}
-			v.Edited = &editedView{fmt.Sprintf(on, v.W.ShortDate(s.local(e.At))), wasIsOf(e, it.Article.Lang)}
+			v.Edited = &editedView{fmt.Sprintf(on, v.W.ShortDate(s.local(e.At))), wasIsOf(v.W, e, it.Article.Lang)}
 		}
 	}
 	out := &versionsView{}
@@ -100,11 +103,17 @@ func (v *articleView) fillVersions(s *Set, it news.Item, h news.History) {
 }
 
 // wasIsOf is what of weight an edit of a report in a language changed.
-func wasIsOf(e news.Edit, lang string) wasIs {
+func wasIsOf(w *wording.Texts, e news.Edit, lang string) wasIs {
 	if e.Was == "" {
 		return wasIs{}
 	}
-	return wasIs{cut(line(e.Was), changeBound), cut(line(e.Is), changeBound), tag(lang)}
+	c := wasIs{Was: cut(line(e.Was), changeBound), Is: cut(line(e.Is), changeBound), Lang: tag(lang)}
+	marked := diffPiece(w, news.Piece{Kind: news.Deleted, Text: c.Was})
+	if c.Is != "" {
+		marked += " → " + diffPiece(w, news.Piece{Kind: news.Inserted, Text: c.Is})
+	}
+	c.Marked = template.HTML(marked)
+	return c
 }
 
 // versionFacts lists what is known of a version. When the last was seen last changes with each look, and is not said.

@@ -41,7 +41,7 @@ func articlePage(t *testing.T, x Article) string {
 func TestVersionsAreShown(t *testing.T) {
 	html := articlePage(t, edited(func(*news.Item, *news.History) {}))
 	for _, want := range []string{
-		`<p class="edited">Edited on `, `<del>14,200</del> → <ins>12,400</ins></span> · <a href="#versions">see versions</a>`, `id="version-1"`, `id="version-2"`,
+		`<p class="edited">Edited on `, `<del><span class="vh" lang="en">taken out: </span>14,200</del> → <ins><span class="vh" lang="en">put in: </span>12,400</ins></span> · <a href="#versions">see versions</a>`, `id="version-1"`, `id="version-2"`,
 		"Old &lt;headline&gt;</del>", "… 7 paragraphs unchanged …", `Some &lt;<del><span class="vh" lang="en">taken out: </span>14,200</del>`,
 		`<ins><span class="vh" lang="en">put in: </span>12,400</ins>&gt; fled.</p>`, "<details open>", "2 paragraphs changed, edited between ", "cafe", "beef",
 	} {
@@ -71,7 +71,7 @@ func TestWhatIsSaidOfEdits(t *testing.T) {
 		}, "Corrected by the outlet on |What the outlet says of it:|Correction: it was fewer.", "Edited on"},
 		{"silent edits are no corrections", func(*news.Item, *news.History) {}, "Edited on", "orrect"},
 		{"a headline", func(_ *news.Item, h *news.History) { h.Edits[0].Reason = news.RankRetitled }, "Headline changed on", "Edited on"},
-		{"what is gone", func(_ *news.Item, h *news.History) { h.Edits[0].Is = "" }, "<del>14,200</del></span> ·", "→"},
+		{"what is gone", func(_ *news.Item, h *news.History) { h.Edits[0].Is = "" }, "14,200</del></span> ·", "→"},
 		{"what is withheld", func(_ *news.Item, h *news.History) { h.Edits[0].Was, h.Edits[0].Is = "", "" }, `· <a href="#versions">`, "→|edited\">Edited on 7 March:"},
 		{"paragraphs that are withheld", func(_ *news.Item, h *news.History) {
 			h.Edits[0].Passages = []news.Passage{{Same: 7}, {Left: true}, {Left: true}}
@@ -137,6 +137,32 @@ func TestEditedFeed(t *testing.T) {
 			if !strings.Contains(string(f.Data), want) {
 				t.Errorf("%s has no %s", f.Path, want)
 			}
+		}
+	}
+}
+
+// What was taken out and put in is said in words, in the list of edits and in its feeds.
+func TestEditsAreSaidInWords(t *testing.T) {
+	s := New(Form{Language: "en", Audience: Private, Title: "Waidian", URL: "https://press.example/"})
+	for _, is := range []string{"12,400", ""} {
+		x := edited(func(_ *news.Item, h *news.History) { h.Edits[0].Is = is })
+		list := []EditedReport{{Listed{HeadOf(x.Item), "a/x.html"}, x.History.Edits[0]}}
+		html, err := s.Edited(Edited{List: list, All: 1})
+		if err != nil {
+			t.Fatal(err)
+		}
+		feeds, err := s.EditedFeeds(list)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range append(feeds, File{EditedPath, html}) {
+			data := string(f.Data)
+			if !strings.Contains(data, "taken out: ") || strings.Contains(data, "put in: ") != (is != "") || strings.Contains(data, "→") != (is != "") {
+				t.Errorf("%s, 14,200 became %q:\n%s", f.Path, is, data)
+			}
+		}
+		if is == "" && !strings.Contains(string(feeds[0].Data), ", taken out: ") {
+			t.Errorf("the title of the entry does not say that it is gone:\n%s", feeds[0].Data)
 		}
 	}
 }

@@ -144,7 +144,7 @@ func (y *versionView) compare(s *Set, before, x news.Version, e news.Edit) {
 	}
 	c := &changesView{Sum: w.Counted(e.Paragraphs, w.Changed), Open: e.Paragraphs <= openChanges}
 	if x.Edited && !e.Since.IsZero() {
-		c.Sum += w.Comma + fmt.Sprintf(w.EditBetween, w.Moment(s.local(e.Since)), w.Moment(s.local(e.At)))
+		c.Sum += w.Comma + s.editedWhen(e)
 	}
 	var notes []string
 	if e.Rewritten {
@@ -163,6 +163,15 @@ func (y *versionView) compare(s *Set, before, x news.Version, e news.Edit) {
 	}
 	c.Note, c.Text = strings.Join(notes, w.SentenceGap), diffText(w, e)
 	y.Changes = c
+}
+
+// editedWhen says when an edit was made: between two looks, or, where both fall in one minute, then.
+func (s *Set) editedWhen(e news.Edit) string {
+	since, at := s.w.Moment(s.local(e.Since)), s.w.Moment(s.local(e.At))
+	if since == at {
+		return fmt.Sprintf(s.w.EditAt, at)
+	}
+	return fmt.Sprintf(s.w.EditBetween, since, at)
 }
 
 // diffText is the changed paragraphs of an edit as HTML, each with the marks of what was taken away and what was put in.

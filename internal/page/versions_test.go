@@ -70,6 +70,7 @@ func TestWhatIsSaidOfEdits(t *testing.T) {
 			h.Edits[0].Reason, h.Edits[0].Note = news.RankCorrected, "Correction: it was fewer."
 		}, "Corrected by the outlet on |What the outlet says of it:|Correction: it was fewer.", "Edited on"},
 		{"silent edits are no corrections", func(*news.Item, *news.History) {}, "Edited on", "orrect"},
+		{"two looks in one minute", func(_ *news.Item, h *news.History) { h.Edits[0].Since = h.Edits[0].At.Add(time.Second) }, "2 paragraphs changed, edited at ", "edited between"},
 		{"a headline", func(_ *news.Item, h *news.History) { h.Edits[0].Reason = news.RankRetitled }, "Headline changed on", "Edited on"},
 		{"what is gone", func(_ *news.Item, h *news.History) { h.Edits[0].Is = "" }, "14,200</del></span> ·", "→"},
 		{"what is withheld", func(_ *news.Item, h *news.History) { h.Edits[0].Was, h.Edits[0].Is = "", "" }, `· <a href="#versions">`, "→|edited\">Edited on 7 March:"},

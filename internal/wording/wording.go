@@ -161,10 +161,10 @@ type VerifyTexts struct {
 
 // VersionsTexts say what outlets changed in their reports: on the page of a report, and in the lists of edits.
 type VersionsTexts struct {
-	EditedOn, CorrectedOn, RetitledOn, SeeVersions, FirstSeen, LastSeen, LengthOf, EditBetween, Deleted, Inserted string
-	OwnNote, Rewritten, TextsHidden, LiveVersions, OfVersions, EditedTitle, EditedLead, NoEdits, WeightyEdits     string
-	WordedEdits, MarkEdited, MarkCorrected, MarkRetitled, MarkWorded                                              string
-	Unchanged, Changed, ChangesHidden                                                                             Plural
+	EditedOn, CorrectedOn, RetitledOn, SeeVersions, FirstSeen, LastSeen, LengthOf, EditBetween, EditAt, Deleted, Inserted string
+	OwnNote, Rewritten, TextsHidden, LiveVersions, OfVersions, EditedTitle, EditedLead, NoEdits, WeightyEdits             string
+	WordedEdits, MarkEdited, MarkCorrected, MarkRetitled, MarkWorded                                                      string
+	Unchanged, Changed, ChangesHidden                                                                                     Plural
 }
 
 // BookTexts are those of a book alone.

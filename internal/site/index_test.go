@@ -477,8 +477,8 @@ func TestCopyForgives(t *testing.T) {
 	}
 	for query, want := range map[string]string{
 		"zzqqqq": "missing zzqqqq", "qqqqzz": "[stop]|looked 4 ", "robtaxi": "missing robtaxi|href ?q=robotaxi", `"tariffs robotaxi"`: "none", "robotaxi OR tariff": "href",
-		"-robotaxi": "onlynot", "from:2026-13-01": "nodate from:2026-13-01", "to:2026-02-30 tariff": "nodate to:2026-02-30", "tariff -lang:en": "notexcluded",
-		"from:2023年1月 -tariff": "onlynot", "from:2026/2/3": "none", "to:20261123 zzqqqq": "none", "to:2026-1": "href",
+		"-robotaxi": "excludes", "from:2026-13-01": "nodate from:2026-13-01", "to:2026-02-30 tariff": "nodate to:2026-02-30", "tariff -lang:en": "notexcluded",
+		"from:2023年1月 -tariff": "excludes", "from:2026/2/3": "none", "to:20261123 zzqqqq": "none", "to:2026-1": "href",
 		"stop qqqqzz": "|[older]", // it goes on when it is asked to
 	} {
 		var got []string

@@ -314,7 +314,7 @@ const parse = q => {
     }
   }
   const dated = !!from || to !== "\uffff";
-  if (!all.length && none.length) problem ??= ["onlynot"];
+  if (!all.length && none.length) problem ??= ["excludes"];
   return {all, none, from, to, dated, seen: new Set(), problem: problem ?? (all.length || dated ? null : ["none"])};
 };
 

@@ -31,7 +31,7 @@ function file(path) {
 }
 
 // words are those of the page that a reader is told on the way; what they are filled with is separated by spaces.
-const words = {wait: 'wait', none: 'none', onlynot: 'onlynot', notexcluded: 'notexcluded', nodate: 'nodate %s', missing: 'missing %s', apart: 'apart', meant: 'meant', looked: 'looked %d %d', and: '+',
+const words = {wait: 'wait', none: 'none', excludes: 'excludes', notexcluded: 'notexcluded', nodate: 'nodate %s', missing: 'missing %s', apart: 'apart', meant: 'meant', looked: 'looked %d %d', and: '+',
   stop: 'stop', older: 'older', part: 'part %d %s', all: 'all %d', broken: 'broken'};
 
 // browser makes a new one, with nothing in its cache. What its page says is in said, once each; if stop is set, its reader stops

@@ -35,7 +35,7 @@ var favicon []byte
 
 // formVersion numbers the part of the form that is Go code. Another number makes the
 // next build look at every page, as other templates or another Form do.
-const formVersion = "6"
+const formVersion = "7"
 
 // Audience says for whom the site is built.
 type Audience string

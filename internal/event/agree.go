@@ -304,20 +304,3 @@ func only(all []amount) {
 		}
 	}
 }
-
-// describe is what the lexicon knows of an amount, for tests.
-func (a amount) describe() string {
-	var out []string
-	for _, s := range a.subjects {
-		var w []string
-		for _, h := range s.heads {
-			w = append(w, h.name)
-		}
-		w = append(w, "/", s.noun, "/")
-		for _, h := range s.fates {
-			w = append(w, h.name)
-		}
-		out = append(out, strings.Join(w, " "))
-	}
-	return strings.Join(out, "; ")
-}

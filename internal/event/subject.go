@@ -113,7 +113,7 @@ func (s sentenceRead) leading(q check.Quantity, from int) string {
 		}
 		return text
 	}
-	text = strings.TrimRight(text, "已的了在是有被把将将為为达達共约約至从到和与及或其所以之而但又也都就这那稳仅僅只约起于因由向经均各内则仍未超近逾余多令使让给并还每はがをにのもは은는이가을를에 ")
+	text = strings.TrimRight(text, "已的了在是有被把将為为达達共约約至从到和与及或其所以之而但又也都就这那稳仅僅只起于因由向经均各内则仍未超近逾余多令使让给并还每はがをにのも은는이가을를에 ")
 	if n := utf8.RuneCountInString(text); n < 2 || n > phraseHan {
 		return ""
 	}

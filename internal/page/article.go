@@ -197,9 +197,7 @@ func plain(w *wording.Texts, d news.Digest) string {
 func (v *articleView) absence(s *Set, it news.Item) {
 	var notes []string
 	v.Notice, notes = absences(v.W, it, s.o.Zone)
-	for _, n := range notes {
-		v.Notes = append(v.Notes, n)
-	}
+	v.Notes = append(v.Notes, notes...)
 }
 
 // absences say, with the answers that show it, that a report is not at its address, or was not for a while. The notice,

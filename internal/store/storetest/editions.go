@@ -235,7 +235,7 @@ func arrivals(t *testing.T, db *store.DB) {
 			t.Errorf("edited later %v, %v", edited, err)
 		}
 		gone, err := tx.Withdrawals(noon, until, 9)
-		if len(gone) != 1 || gone[0].ID != "old" || !gone[0].At.Equal(noon.Add(time.Minute)) {
+		if err != nil || len(gone) != 1 || gone[0].ID != "old" || !gone[0].At.Equal(noon.Add(time.Minute)) {
 			t.Errorf("withdrawn %v", gone)
 		}
 		told, ok, err := tx.Telling("alone")

@@ -55,6 +55,9 @@ func printEdition(b *strings.Builder, tx *store.Tx, id news.EditionID) error {
 			fmt.Fprintf(b, "; %s > %s", l.Was, l.Is)
 		}
 		fmt.Fprintf(b, "\n   %v\n", l.Terms)
+		if t := l.Title; t.Text != "" {
+			fmt.Fprintf(b, "   called %q in %s, on %d sentences\n", t.Text, t.Lang, len(t.Evidence))
+		}
 	}
 	for _, s := range e.Shelves {
 		fmt.Fprintf(b, "shelf %s: %d of %d\n", s.Topic, len(s.Articles), s.N)

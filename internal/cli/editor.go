@@ -215,7 +215,7 @@ func (l library) reader() (event.Reader, error) {
 	return event.Reader{Names: names, Lang: l.p.config.Digest.Language}, err
 }
 
-// tell adds who had the events of the lines first, and what is told of the lead.
+// tell adds who had the events of the lines first, what those are called, and what is told of the lead.
 func (e editor) tell(ctx context.Context, out *news.Edition) error {
 	for i := range out.Lines {
 		l := &out.Lines[i]
@@ -229,6 +229,8 @@ func (e editor) tell(ctx context.Context, out *news.Edition) error {
 		l.First = a.First
 		if l.Story == out.Lead && i == 0 {
 			out.Told = a
+		} else if d := a.Digest; d.Title != "" && len(d.Checked) > 0 {
+			l.Title = news.EventTitle{Text: d.Title, Lang: d.Lang, Evidence: d.TitleEvidence}
 		}
 	}
 	return nil

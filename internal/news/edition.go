@@ -95,6 +95,9 @@ func (a Account) without(id ArticleID) Account {
 
 // without is a line of which nothing rests on a report: what its reason rests on is said no more, nor counted.
 func (l EditionLine) without(id ArticleID) EditionLine {
+	if l.Title.rests(id) {
+		l.Title = EventTitle{}
+	}
 	if !slices.ContainsFunc(l.Evidence, func(c Cite) bool { return c.Article == id }) {
 		return l
 	}
@@ -167,6 +170,18 @@ type EditionLine struct {
 	Was, Is  string      // what an edit changed, where Reason says so
 	First    []ArticleID // read to be the earliest, as Account.First; none: not known
 	Evidence []Cite      // of Was and Is, or of the figures; of a withdrawal, the report, without a text
+	Title    EventTitle  // what the event was called as of Until; the zero value, and for the lead, which Told names: as its report is
+}
+
+// EventTitle is what a checked StoryDigest called an event, and what that rests on.
+type EventTitle struct {
+	Text, Lang string
+	Evidence   []Cite
+}
+
+// rests reports whether a title rests on a report.
+func (t EventTitle) rests(id ArticleID) bool {
+	return slices.ContainsFunc(t.Evidence, func(c Cite) bool { return c.Article == id })
 }
 
 // Shelf is what an edition has of one topic beside its lines.
@@ -189,7 +204,7 @@ func (e Edition) Names() []ArticleID {
 	var out []ArticleID
 	for _, l := range e.Lines {
 		out = append(append(out, l.Article), l.First...)
-		for _, c := range l.Evidence {
+		for _, c := range slices.Concat(l.Evidence, l.Title.Evidence) {
 			out = append(out, c.Article)
 		}
 	}

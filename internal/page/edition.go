@@ -43,6 +43,7 @@ func (s *Set) ShowEdition(e news.Edition, named []news.Item) news.Edition {
 	var changes news.Account
 	for _, l := range e.Lines {
 		changes.Timeline = append(changes.Timeline, news.Moment{Article: l.Article, Was: l.Was, Is: l.Is})
+		changes.Digest.Common = append(changes.Digest.Common, news.StoryClaim{Text: l.Title.Text, Lang: l.Title.Lang, Evidence: l.Title.Evidence})
 	}
 	for _, c := range e.Changes {
 		changes.Timeline = append(changes.Timeline, news.Moment{Article: c.Article, Was: c.Was, Is: c.Is})
@@ -60,6 +61,9 @@ func (s *Set) ShowEdition(e news.Edition, named []news.Item) news.Edition {
 		return m.Was, m.Is
 	}
 	for i, l := range e.Lines {
+		if !slices.ContainsFunc(changes.Digest.Common, func(c news.StoryClaim) bool { return c.Text == l.Title.Text }) {
+			e.Lines[i].Title = news.EventTitle{}
+		}
 		e.Lines[i].Was, e.Lines[i].Is = show(changes.Timeline[i], l.Article, l.Reason)
 	}
 	for i, c := range e.Changes {
@@ -194,7 +198,7 @@ func (d *edition) line(l news.EditionLine) (v lineView, ok bool) {
 	if d.Events[l.Story] {
 		v.Href = d.root + StoryPath(l.Story)
 	}
-	if l.Story == d.e.Lead {
+	if d.leads(l) || l.Title.Text != "" {
 		if t, x := d.telling(l); t != nil {
 			head := t.headline(x)
 			v.Main, v.MainLang, v.Kept, v.Erring = cut(head.Main, frontBound), head.MainLang, head.Kept, head.Erring
@@ -212,6 +216,9 @@ func (d *edition) line(l news.EditionLine) (v lineView, ok bool) {
 	}
 	return v, true
 }
+
+// leads reports whether a line is that of the lead.
+func (d *edition) leads(l news.EditionLine) bool { return l.Story == d.e.Lead && l.Story != "" }
 
 // why says why an event is in the edition.
 func (d *edition) why(r news.RankReason, topic string) string {
@@ -246,7 +253,7 @@ func (d *edition) change(was, is string, id news.ArticleID) *change {
 func (d *edition) seconds() (out []secondView) {
 	for _, l := range d.e.Lines {
 		v, ok := d.line(l)
-		if !ok || l.Story == d.e.Lead && l.Story != "" || len(out) == secondsShown {
+		if !ok || d.leads(l) || len(out) == secondsShown {
 			continue
 		}
 		s := secondView{lineView: v}

@@ -105,6 +105,59 @@ func TestEditionWithoutAnEvent(t *testing.T) {
 	}
 }
 
+// TestLinesAreCalledAsTheirEvents: a line has the title that its event had when the edition was cut, while all that bears it out is
+// there as it was, and may be seen.
+func TestLinesAreCalledAsTheirEvents(t *testing.T) {
+	const title = "Dockers stop the port of Vessa"
+	for _, c := range []struct {
+		name   string
+		change func(items []news.Item, e *news.Edition) []news.Item
+		public bool
+		shown  bool
+	}{
+		{"as it was", nil, false, true},
+		{"to the public", nil, true, true},
+		{"another text by now", func(items []news.Item, e *news.Edition) []news.Item {
+			e.Lines[0].Title.Evidence[1].Text = "earlier"
+			return items
+		}, false, false},
+		{"a report is gone", func(items []news.Item, _ *news.Edition) []news.Item { return slices.Delete(items, 0, 1) }, false, false},
+		{"nothing bears it out", func(items []news.Item, e *news.Edition) []news.Item {
+			e.Lines[0].Title.Evidence = nil
+			return items
+		}, false, false},
+		{"in words that are withheld", func(items []news.Item, e *news.Edition) []news.Item {
+			items[3].Rights = news.RightsLink
+			e.Lines[0].Title.Text = items[3].Article.Sentences()[1].Text
+			return items
+		}, true, false},
+	} {
+		items := reports()
+		form := english
+		if c.public {
+			form.Audience = Public
+		}
+		var want string
+		x := issueOf(New(form), items, func(e *news.Edition) {
+			e.Lead, e.Told = "", news.Account{}
+			e.Lines[0].Title = news.EventTitle{Text: title, Lang: "en", Evidence: []news.Cite{citing(items[3], 1), citing(items[0], 1)}}
+			if c.change != nil {
+				items = c.change(items, e)
+			}
+			want = e.Lines[0].Title.Text
+		})
+		x.Whole = nil
+		s := New(form)
+		for _, it := range items {
+			x.Whole = append(x.Whole, s.WholeOf(it, ArticlePath(it.Article)))
+		}
+		d := s.edition(x, "")
+		if got := d.lines()[0].Main; (got == cut(want, frontBound)) != c.shown || c.shown && d.seconds()[0].Main != got {
+			t.Errorf("%s: the line is %q, the event after the lead %q", c.name, got, d.seconds()[0].Main)
+		}
+	}
+}
+
 // TestEditionObeysRights: the public sees no word of a text that is withheld, nor what an edit changed in it.
 func TestEditionObeysRights(t *testing.T) {
 	items := reports()

@@ -33,10 +33,18 @@ type topView struct {
 	FiguresOf string
 }
 
-// telling prepares what is told of the lead, whose line is given; nil where none of its reports is there.
+// toldOf is what the edition tells of the event of a line: of the lead all that was told of it, of another its title.
+func (d *edition) toldOf(l news.EditionLine) news.Account {
+	if d.leads(l) {
+		return d.e.Told
+	}
+	return news.Account{Digest: news.StoryDigest{Lang: l.Title.Lang, Title: l.Title.Text, TitleEvidence: l.Title.Evidence}}
+}
+
+// telling prepares what is told of the event of a line; nil where none of its reports is there.
 func (d *edition) telling(l news.EditionLine) (*telling, Story) {
-	x := Story{ID: l.Story, Account: d.e.Told}
-	of := news.Edition{Lines: []news.EditionLine{{Article: l.Article, First: l.First}}, Told: d.e.Told}
+	x := Story{ID: l.Story, Account: d.toldOf(l)}
+	of := news.Edition{Lines: []news.EditionLine{{Article: l.Article, First: l.First}}, Told: x.Account}
 	for _, id := range of.Names() {
 		if w, ok := d.whole[id]; ok {
 			x.Reports, x.Whole = append(x.Reports, d.listed(w)), append(x.Whole, w)
@@ -54,7 +62,7 @@ func (d *edition) telling(l news.EditionLine) (*telling, Story) {
 
 // lead is the lead; nil where there is none.
 func (d *edition) lead() *topView {
-	i := slices.IndexFunc(d.e.Lines, func(l news.EditionLine) bool { return l.Story == d.e.Lead && l.Story != "" })
+	i := slices.IndexFunc(d.e.Lines, func(l news.EditionLine) bool { return d.leads(l) })
 	if i < 0 {
 		return nil
 	}

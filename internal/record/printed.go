@@ -60,6 +60,14 @@ type PrintedLine struct {
 	Is       string          `json:"is,omitempty"`
 	First    []string        `json:"first,omitempty"`
 	Evidence []PrintedCite   `json:"evidence,omitempty"`
+	Title    *PrintedTitle   `json:"title,omitempty"` // of the event; absent: it was called as its report is, or is the lead
+}
+
+// PrintedTitle is what an edition called an event.
+type PrintedTitle struct {
+	Text     string        `json:"text"`
+	Lang     string        `json:"lang"`
+	Evidence []PrintedCite `json:"evidence"`
 }
 
 // Term is one term of a score.
@@ -110,8 +118,9 @@ func PrintedOf(e news.Edition) Printed {
 		for _, t := range l.Terms {
 			x.Terms = append(x.Terms, Term(t))
 		}
-		for _, c := range l.Evidence {
-			x.Evidence = append(x.Evidence, PrintedCite{string(c.Article), string(c.Text), c.N})
+		x.Evidence = printedCites(l.Evidence)
+		if t := l.Title; t.Text != "" {
+			x.Title = &PrintedTitle{t.Text, t.Lang, printedCites(t.Evidence)}
 		}
 		p.Lines = append(p.Lines, x)
 	}
@@ -122,6 +131,20 @@ func PrintedOf(e news.Edition) Printed {
 		p.Changes = append(p.Changes, Changed{string(c.Article), exactly(c.At), c.Reason, c.Was, c.Is})
 	}
 	return p
+}
+
+func printedCites(list []news.Cite) (out []PrintedCite) {
+	for _, c := range list {
+		out = append(out, PrintedCite{string(c.Article), string(c.Text), c.N})
+	}
+	return out
+}
+
+func citesOf(list []PrintedCite) (out []news.Cite) {
+	for _, c := range list {
+		out = append(out, news.Cite{Article: news.ArticleID(c.Article), Text: news.Hash(c.Text), N: c.N})
+	}
+	return out
 }
 
 func textsOf(ids []news.ArticleID) []string {
@@ -232,8 +255,9 @@ func (l PrintedLine) news() news.EditionLine {
 	for _, t := range l.Terms {
 		x.Terms = append(x.Terms, news.Term(t))
 	}
-	for _, c := range l.Evidence {
-		x.Evidence = append(x.Evidence, news.Cite{Article: news.ArticleID(c.Article), Text: news.Hash(c.Text), N: c.N})
+	x.Evidence = citesOf(l.Evidence)
+	if t := l.Title; t != nil {
+		x.Title = news.EventTitle{Text: t.Text, Lang: t.Lang, Evidence: citesOf(t.Evidence)}
 	}
 	return x
 }

@@ -78,6 +78,7 @@ func fullEditions() []news.Edition {
 		Lines: []news.EditionLine{{
 			Story: "sssss", Article: "aaaaabbbbb", Score: 8, Terms: []news.Term{{Reason: news.RankEdited, Points: 6}, {Reason: news.RankBreadth, Points: 2}}, Reason: news.RankEdited,
 			Topic: "ports", Outlets: 3, Reports: 4, Copies: 1, Was: "4", Is: "3", First: []news.ArticleID{"ccccc"}, Evidence: []news.Cite{{Article: "aaaaabbbbb", Text: "beef", N: 2}},
+			Title: news.EventTitle{Text: "Ferry adrift", Lang: "en", Evidence: []news.Cite{{Article: "ccccc", Text: "cafe", N: 1}}},
 		}},
 		Lead: "sssss", Shelves: []news.Shelf{{Topic: "ports", Articles: []news.ArticleID{"ccccc"}, N: 3}},
 		Changes: []news.ChangeLine{{Article: "ccccc", At: at, Reason: news.RankRetitled, Was: "x", Is: "y"}}, Changed: 21,

@@ -24,7 +24,7 @@ func printed(t *testing.T, db *store.DB) news.Edition {
 		Lines: []news.EditionLine{
 			{Story: "s", Article: "a", Score: 8, Terms: []news.Term{{Reason: news.RankEdited, Points: 6}, {Reason: news.RankBreadth, Points: 2}},
 				Reason: news.RankEdited, Was: "4", Is: "3", Evidence: []news.Cite{{Article: "a", N: 1}}, Outlets: 2, Reports: 2},
-			{Story: "o", Article: "c", Reason: news.RankOnly, Outlets: 1, Reports: 1},
+			{Story: "o", Article: "c", Reason: news.RankOnly, Outlets: 1, Reports: 1, Title: news.EventTitle{Text: "C", Lang: "en", Evidence: []news.Cite{{Article: "c", N: 1}, {Article: "b", N: 1}}}},
 			{Story: "n", Article: "never", Reason: news.RankOnly, Outlets: 1, Reports: 1},
 		},
 		Shelves: []news.Shelf{{Topic: "x", Articles: []news.ArticleID{"b", "never"}, N: 5}, {Articles: []news.ArticleID{"c"}, N: 1}},
@@ -48,7 +48,7 @@ func prints(tx *store.Tx, id news.EditionID) string {
 	}
 	out := ""
 	for _, l := range e.Lines {
-		out += fmt.Sprintf("%s %s %d %s>%s %d of %d; ", l.Article, l.Reason, l.Score, l.Was, l.Is, len(l.Evidence), l.Reports)
+		out += fmt.Sprintf("%s%s %s %d %s>%s %d of %d; ", l.Article, l.Title.Text, l.Reason, l.Score, l.Was, l.Is, len(l.Evidence), l.Reports)
 	}
 	for _, s := range e.Shelves {
 		out += fmt.Sprintf("%v of %d, ", s.Articles, s.N)
@@ -56,7 +56,7 @@ func prints(tx *store.Tx, id news.EditionID) string {
 	return out + fmt.Sprintf("%d of %d, %s", len(e.Changes), e.Changed, e.Lead)
 }
 
-const allPrinted = "a edited 8 4>3 1 of 2; c only 0 > 0 of 1; [b] of 4, [c] of 1, 1 of 9, s"
+const allPrinted = "a edited 8 4>3 1 of 2; cC only 0 > 0 of 1; [b] of 4, [c] of 1, 1 of 9, s"
 
 func editions(t *testing.T, db *store.DB) {
 	e := printed(t, db)
@@ -125,7 +125,7 @@ func unprinted(open func(*testing.T) *store.DB) func(*testing.T, *store.DB) {
 		source := func(r news.Rights) []news.Source {
 			return []news.Source{{ID: "a", Name: "A", URL: "https://a.example/feed", Rights: r}, {ID: "b", Name: "B", URL: "https://b.example/feed"}}
 		}
-		const withoutA = "b breadth 2 > 0 of 1; c only 0 > 0 of 1; [b] of 4, [c] of 1, 0 of 8, s"
+		const withoutA = "b breadth 2 > 0 of 1; cC only 0 > 0 of 1; [b] of 4, [c] of 1, 0 of 8, s"
 		for _, c := range []struct {
 			name string
 			do   func(*store.Tx) error
@@ -136,7 +136,7 @@ func unprinted(open func(*testing.T) *store.DB) func(*testing.T, *store.DB) {
 			{"of a source of which links are shown", func(tx *store.Tx) error { return tx.Sync(source(news.RightsLink)) }, withoutA},
 			{"the only report of an event", func(tx *store.Tx) error { return tx.TakeDown("c", true) }, "a edited 8 4>3 1 of 2; [b] of 4, 1 of 9, s"},
 			{"reserved by its outlet", func(tx *store.Tx) error { _, err := tx.SetAsked(held); return err }, "a edited 8 4>3 1 of 2; [b] of 4, 1 of 9, s"},
-			{"on a shelf alone", func(tx *store.Tx) error { return tx.TakeDown("b", true) }, "a edited 8 4>3 1 of 2; c only 0 > 0 of 1; [] of 3, [c] of 1, 1 of 9, s"},
+			{"on a shelf, and under a title", func(tx *store.Tx) error { return tx.TakeDown("b", true) }, "a edited 8 4>3 1 of 2; c only 0 > 0 of 1; [] of 3, [c] of 1, 1 of 9, s"},
 			{"all", func(tx *store.Tx) error {
 				return errors.Join(tx.TakeDown("a", true), tx.TakeDown("b", true), tx.TakeDown("c", true))
 			}, "[] of 3, 0 of 8, "},

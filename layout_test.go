@@ -52,6 +52,7 @@ var allowed = map[string]string{
 	"edit":                "news text hanscript diff check",
 	"edition":             "news",
 	"wording":             "news",
+	"translog":            "",
 
 	"search/static": "search hanscript",
 	"record":        "news text",

@@ -1,0 +1,96 @@
+package translog
+
+import (
+	"bytes"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"strings"
+
+	"golang.org/x/mod/sumdb/tlog"
+)
+
+// Proof shows that a leaf is in a signed log: C2SP tlog-proof, as it lies beside an article.
+type Proof struct {
+	Index      int64  // number of the leaf, from 0
+	Hashes     []Hash // from the leaf to the root
+	Checkpoint []byte // signed
+}
+
+// proofHead is the first line of each proof.
+const proofHead = "c2sp.org/tlog-proof@v1"
+
+// maxHashes bounds the way from a leaf to the root: no tree is higher than its size has bits.
+const maxHashes = 63
+
+// ErrNotIn is the error of a leaf that is not what the log has at that place.
+var ErrNotIn = errors.New("not in the log")
+
+// Prove makes the proof of one leaf in the log of a signed checkpoint.
+func Prove(index int64, c Checkpoint, signed []byte, r HashReader) (Proof, error) {
+	if index < 0 || index >= c.Size {
+		return Proof{}, fmt.Errorf("prove leaf %d in a log of %d", index, c.Size)
+	}
+	hashes, err := tlog.ProveRecord(c.Size, index, r)
+	if err != nil {
+		return Proof{}, fmt.Errorf("prove leaf %d: %w", index, err)
+	}
+	return Proof{index, hashes, signed}, nil
+}
+
+// Bytes is the proof as a file.
+func (p Proof) Bytes() []byte {
+	var b bytes.Buffer
+	fmt.Fprintf(&b, "%s\nindex %d\n", proofHead, p.Index)
+	for _, h := range p.Hashes {
+		b.WriteString(base64.StdEncoding.EncodeToString(h[:]) + "\n")
+	}
+	b.WriteString("\n")
+	b.Write(p.Checkpoint)
+	return b.Bytes()
+}
+
+// ReadProof reads the file of a proof. A line of extra data, which other logs have, is passed over.
+func ReadProof(file []byte) (Proof, error) {
+	head, signed, ok := strings.Cut(string(file), "\n\n")
+	lines := strings.Split(head, "\n")
+	if !ok || lines[0] != proofHead {
+		return Proof{}, errors.New("not a proof of a log")
+	}
+	lines = lines[1:]
+	if len(lines) > 0 && strings.HasPrefix(lines[0], "extra ") {
+		lines = lines[1:]
+	}
+	if len(lines) == 0 || len(lines)-1 > maxHashes {
+		return Proof{}, fmt.Errorf("a proof of %d lines", len(lines))
+	}
+	index, ok := strings.CutPrefix(lines[0], "index ")
+	n, err := natural(index)
+	if !ok || err != nil {
+		return Proof{}, errors.New("a proof without the number of its leaf")
+	}
+	p := Proof{Index: n, Checkpoint: []byte(signed)}
+	for _, line := range lines[1:] {
+		h, err := tlog.ParseHash(line)
+		if err != nil || base64.StdEncoding.EncodeToString(h[:]) != line {
+			return Proof{}, errors.New("a proof with a line that is no hash")
+		}
+		p.Hashes = append(p.Hashes, h)
+	}
+	return p, nil
+}
+
+// Check reports whether the leaf of that text is in a log that one of the keys has signed, and returns the checkpoint of it.
+func (p Proof) Check(text []byte, keys ...Verifier) (Checkpoint, error) {
+	c, err := OpenCheckpoint(p.Checkpoint, keys...)
+	if err != nil {
+		return Checkpoint{}, err
+	}
+	if p.Index >= c.Size {
+		return Checkpoint{}, fmt.Errorf("%w: leaf %d of a log of %d", ErrNotIn, p.Index, c.Size)
+	}
+	if tlog.CheckRecord(tlog.RecordProof(p.Hashes), c.Size, c.Root, p.Index, LeafHash(text)) != nil {
+		return Checkpoint{}, fmt.Errorf("%w: leaf %d of %d is another one", ErrNotIn, p.Index, c.Size)
+	}
+	return c, nil
+}

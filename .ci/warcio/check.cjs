@@ -8,19 +8,7 @@ const { createReadStream } = require("node:fs");
 const path = require("node:path");
 const { WARCParser } = require(path.join(process.env.WAIDIAN_WARCIO || path.join(__dirname, "node_modules"), "warcio"));
 
-const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-
-function base32(bytes) {
-  let bits = 0, value = 0, out = "";
-  for (const b of bytes) {
-    value = (value << 8) | b;
-    for (bits += 8; bits >= 5; bits -= 5) out += alphabet[(value >>> (bits - 5)) & 31];
-    value &= (1 << bits) - 1;
-  }
-  return bits ? out + alphabet[(value << (5 - bits)) & 31] : out;
-}
-
-const digest = (bytes) => "sha256:" + base32(createHash("sha256").update(bytes).digest());
+const digest = (bytes) => "sha256:" + createHash("sha256").update(bytes).digest("hex");
 
 // records reads a file twice: as blocks, and with the HTTP answers taken apart.
 async function records(file, parseHttp) {

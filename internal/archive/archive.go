@@ -156,11 +156,11 @@ func uncoded(c news.Capture) news.Capture {
 // original are the fields of a revisit that point to the body in an earlier record; nil if
 // there is none, so that the body has to be written.
 func (d *Dir) original(sum string, prior news.Ref) fields {
-	if prior.File == "" || prior.Digest != sum || sum == digest(nil) {
+	if prior.File == "" || news.HexPayload(prior.Digest) != sum || sum == digest(nil) {
 		return nil
 	}
 	r, err := d.record(prior, headOnly)
-	if err != nil || r.head["warc-payload-digest"] != sum {
+	if err != nil || news.HexPayload(r.head["warc-payload-digest"]) != sum {
 		return nil // its file may have been moved away: the body is written once more
 	}
 	if r.head["warc-type"] == "revisit" {

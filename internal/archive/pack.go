@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"crypto/rand"
 	"crypto/sha256"
-	"encoding/base32"
 	"encoding/hex"
 	"fmt"
 	"strconv"
@@ -122,7 +121,7 @@ func (p *packer) record(level int, head fields, contentType string, block ...[]b
 	}
 	var text bytes.Buffer
 	text.WriteString("WARC/1.1\r\n")
-	head = append(head, "WARC-Block-Digest", label(sum.Sum(nil)),
+	head = append(head, "WARC-Block-Digest", news.PayloadDigest([sha256.Size]byte(sum.Sum(nil))),
 		"Content-Type", contentType, "Content-Length", strconv.Itoa(size))
 	for i := 0; i < len(head); i += 2 {
 		writeField(&text, head[i], head[i+1])
@@ -181,16 +180,8 @@ func writeField(b *bytes.Buffer, name, value string) {
 	b.WriteString("\r\n")
 }
 
-// digest is a WARC digest: the algorithm and the sum in base 32, without padding: "=" is not
-// allowed in the token that the standard requires.
-func digest(body []byte) string {
-	sum := sha256.Sum256(body)
-	return label(sum[:])
-}
-
-func label(sum []byte) string {
-	return "sha256:" + base32.StdEncoding.WithPadding(base32.NoPadding).EncodeToString(sum)
-}
+// digest is the WARC digest of bytes.
+func digest(body []byte) string { return news.PayloadDigest(sha256.Sum256(body)) }
 
 func hashOf(body []byte) news.Hash {
 	sum := sha256.Sum256(body)

@@ -194,7 +194,7 @@ func (d *Dir) capture(rec record, file string) (news.Ref, news.Capture, error) {
 	}
 	c.Body = c.Body[:min(int64(len(c.Body)), size)]
 	ref := news.Ref{
-		URL: c.URL, Hash: hashOf(c.Body), Digest: rec.head["warc-payload-digest"],
+		URL: c.URL, Hash: hashOf(c.Body), Digest: news.HexPayload(rec.head["warc-payload-digest"]),
 		File: file, Offset: rec.offset, Length: rec.length, Status: c.Status, At: c.At,
 	}
 	return ref, c, nil

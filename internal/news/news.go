@@ -186,7 +186,7 @@ func (e *Ours) Unwrap() error { return e.Err }
 type Ref struct {
 	URL    string
 	Hash   Hash   // of the decoded body
-	Digest string // WARC-Payload-Digest of the raw body: "sha256:…"
+	Digest string // WARC-Payload-Digest of the raw body, in the form of PayloadDigest
 	File   string // name of the WARC file, within the archive
 	Offset int64  // of the response or revisit record's gzip member
 	Length int64  // of that member

@@ -21,8 +21,12 @@ func (tx *Tx) AddCapture(r news.Ref, source news.SourceID, lead LeadID) error {
 // FullCapture returns the capture that holds the body with which the URL has answered
 // last, with status 200; the zero Ref if there is none.
 func (tx *Tx) FullCapture(url string) (news.Ref, error) {
-	return tx.capture(`WHERE url = $1 AND lost = 0
-		AND digest = (SELECT digest FROM capture WHERE url = $1 AND lost = 0 AND status = 200 ORDER BY id DESC LIMIT 1) ORDER BY id LIMIT 1`, url)
+	last, err := tx.capture(`WHERE url = $1 AND lost = 0 AND status = 200 ORDER BY id DESC LIMIT 1`, url)
+	if err != nil || last.File == "" {
+		return last, err
+	}
+	now, before := news.PayloadForms(last.Digest)
+	return tx.capture(`WHERE url = $1 AND lost = 0 AND digest IN ($2, $3) ORDER BY id LIMIT 1`, url, now, before)
 }
 
 // CaptureOf returns the first capture of the URL whose decoded body has the hash.
@@ -79,7 +83,7 @@ func (tx *Tx) capture(where string, args ...any) (news.Ref, error) {
 	if errors.Is(err, ErrNotFound) {
 		return news.Ref{}, nil
 	}
-	r.At = moment(at)
+	r.At, r.Digest = moment(at), news.HexPayload(r.Digest)
 	return r, err
 }
 

@@ -25,7 +25,7 @@ const keptColumns = `id, url, hash, digest, file, pos, len, status, at, source, 
 func scanKept(scan func(...any) error) (k Kept, err error) {
 	var at int64
 	err = scan(&k.ID, &k.URL, &k.Hash, &k.Digest, &k.File, &k.Offset, &k.Length, &k.Status, &at, &k.Source, &k.Lead)
-	k.At = moment(at)
+	k.At, k.Digest = moment(at), news.HexPayload(k.Digest)
 	return k, err
 }
 
@@ -79,8 +79,9 @@ func (tx *Tx) KeptOf(lead LeadID, at news.Ref) ([]Kept, error) {
 
 // Repeats returns the later captures of the same body, which may point to that of k.
 func (tx *Tx) Repeats(k Kept) ([]Kept, error) {
+	now, before := news.PayloadForms(k.Digest)
 	return all(tx, "list repeated captures", `SELECT `+keptColumns+` FROM capture
-		WHERE lost = 0 AND url = $1 AND digest = $2 AND id > $3 ORDER BY id`, []any{k.URL, k.Digest, k.ID}, scanKept)
+		WHERE lost = 0 AND url = $1 AND digest IN ($2, $3) AND id > $4 ORDER BY id`, []any{k.URL, now, before, k.ID}, scanKept)
 }
 
 // Lost returns up to limit captures that are lost, with numbers after id.

@@ -167,6 +167,42 @@ func addresses(t *testing.T, db *store.DB) {
 	})
 }
 
+// bothForms: a body whose digest was stored in base 32 is the same body as one whose digest is in hexadecimal. The two are
+// the SHA-256 of "abc", by sha256sum, and by base32 of coreutils.
+func bothForms(t *testing.T, db *store.DB) {
+	const hex = "sha256:ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+	old := news.Ref{URL: "https://a.example/old", Hash: "h", Digest: "sha256:XJ4BNP4PAHH6UQKBIDPF3LRCEOYAGYNDSYLXVHFUCD7WD4QACWWQ",
+		File: "f", Offset: 200, Length: 20, Status: 200, At: noon}
+	again := old
+	again.Digest, again.Offset = hex, 220
+	want := old
+	want.Digest = hex
+	for n, r := range []news.Ref{old, again} {
+		update(t, db, func(tx *store.Tx) error { return tx.AddCapture(r, "", 0) })
+		view(t, db, func(tx *store.Tx) error {
+			got, err := tx.FullCapture(old.URL)
+			if got != want {
+				t.Errorf("after %d captures: full = %+v", n+1, got)
+			}
+			return err
+		})
+	}
+	view(t, db, func(tx *store.Tx) error {
+		list, err := tx.KeptAfter(0, 100)
+		for _, k := range list {
+			if k.Offset != old.Offset {
+				continue
+			}
+			if repeats, err := tx.Repeats(k); err != nil || len(repeats) != 1 || repeats[0].Offset != again.Offset {
+				t.Errorf("repeats = %+v, %v", repeats, err)
+			}
+			return err
+		}
+		t.Errorf("%+v is not among %+v", old, list)
+		return err
+	})
+}
+
 func captures(t *testing.T, db *store.DB) {
 	full := news.Ref{URL: "https://a.example/1", Hash: "h1", Digest: "sha256:d1", File: "f", Offset: 10, Length: 20, Status: 200, At: noon}
 	again := full
@@ -203,6 +239,7 @@ func captures(t *testing.T, db *store.DB) {
 		}
 		return err
 	})
+	bothForms(t, db)
 	gone := news.Ref{URL: "https://a.example/gone", Digest: "sha256:d3", File: "f", Offset: 80, Length: 9, Status: 410, At: noon}
 	update(t, db, func(tx *store.Tx) error {
 		return errors.Join(tx.AddCapture(gone, "", 7), tx.AddCapture(news.Ref{URL: gone.URL, Digest: "sha256:d4", File: "f", Offset: 90, Length: 9, Status: 404, At: noon}, "", 7),

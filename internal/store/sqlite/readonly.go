@@ -58,17 +58,21 @@ func check(ctx context.Context, path string, db *sql.DB) error {
 	return nil
 }
 
-// openReader opens a handle that only reads. No connection is kept: each looks anew at whether a desk is at work.
+// openReader opens a handle that only reads. A connection is kept for as long as the file stays at rest; beside a desk at work each
+// transaction has its own, so that none is open when the desk ends and moves its log to the file.
 func openReader(ctx context.Context, path string) (*sql.DB, error) {
 	r := &reader{path: path}
 	if err := r.copyLog(ctx); err != nil {
 		return nil, fmt.Errorf("open store %s: %w", path, err)
 	}
 	db := sql.OpenDB(r)
-	db.SetMaxOpenConns(4)
-	db.SetMaxIdleConns(-1)
+	db.SetMaxOpenConns(readers)
+	db.SetMaxIdleConns(readers)
 	return db, nil
 }
+
+// readers is how many connections read at the same time.
+const readers = 4
 
 // reader opens connections that only read.
 //
@@ -115,9 +119,10 @@ func (r *reader) open(ctx context.Context, rest bool) (driver.Conn, error) {
 		return nil, err
 	}
 	if !rest {
-		return whole, nil
+		return passingConn{whole}, nil
 	}
-	return restingConn{whole, func() bool { return stateOf(r.path) == before }}, nil
+	resting := restingConn{whole, func() bool { return stateOf(r.path) == before }}
+	return &conn{wholeConn: resting, kept: map[string]statement{}}, nil
 }
 
 // atRest reports whether no process has the database open, and none was killed while it had.
@@ -145,10 +150,25 @@ func stateOf(path string) fileState {
 	return fileState{st.Size(), st.ModTime().UnixNano(), atRest(path)}
 }
 
-// restingConn reads a file that does not change.
+// passingConn reads beside a desk at work, for one transaction.
+type passingConn struct{ wholeConn }
+
+// IsValid keeps the connection out of the pool.
+func (passingConn) IsValid() bool { return false }
+
+// restingConn reads a file that does not change. It is kept from one transaction to the next for as long as that is so.
 type restingConn struct {
 	wholeConn
 	still func() bool
+}
+
+func (c restingConn) IsValid() bool { return c.wholeConn.IsValid() && c.still() }
+
+func (c restingConn) ResetSession(ctx context.Context) error {
+	if !c.still() {
+		return driver.ErrBadConn
+	}
+	return c.wholeConn.ResetSession(ctx)
 }
 
 func (c restingConn) BeginTx(ctx context.Context, o driver.TxOptions) (driver.Tx, error) {

@@ -115,6 +115,37 @@ func TestReadingBesideADesk(t *testing.T) {
 	}
 }
 
+// TestConnectionsOfAReader: what is at rest is read through one connection; beside a desk at work none is left open.
+func TestConnectionsOfAReader(t *testing.T) {
+	path := atRest(t)
+	reader := readOnly(t, path)
+	read := func(want string, open int) {
+		t.Helper()
+		for range 3 {
+			if got := noted(t, reader); got != want {
+				t.Errorf("read %q, want %q", got, want)
+			}
+		}
+		if s := reader.Handle().Stats(); s.OpenConnections != open {
+			t.Errorf("%d connections are open after %q was read, want %d", s.OpenConnections, want, open)
+		}
+	}
+	read("first", 1)
+	desk, err := sqlite.Open(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	note(t, desk, "second")
+	read("second", 0)
+	if err := desk.Close(); err != nil {
+		t.Fatal(err)
+	}
+	read("second", 1)
+	if s := reader.Handle().Stats(); s.MaxIdleClosed != 0 {
+		t.Errorf("%d connections were closed although they could be kept", s.MaxIdleClosed)
+	}
+}
+
 // TestReadingACopyOfADeskAtWork: a copy of the file with its log holds what the desk had written.
 func TestReadingACopyOfADeskAtWork(t *testing.T) {
 	path := atRest(t)

@@ -41,7 +41,7 @@ func Open(ctx context.Context, path string) (*store.DB, error) {
 		write.Close()
 		return nil, err
 	}
-	read, err := openHandle(path, 4)
+	read, err := openHandle(path, readers)
 	if err != nil {
 		write.Close()
 		return nil, err

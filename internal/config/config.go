@@ -46,7 +46,7 @@ type Topic struct {
 	ID       string   `toml:"id" doc:"short, lower case; part of the address of the topic's page"`
 	Name     string   `toml:"name" doc:"heading of the topic's page"`
 	Weight   int      `toml:"weight" doc:"points that an edition gives an event of the topic, 0 to 3"`
-	Keywords []string `toml:"keywords" doc:"a report belongs here if one of these is in its headline, standfirst, section, tags or digest"`
+	Keywords []string `toml:"keywords" doc:"a report belongs here if these are in its headline, standfirst, section, tags or digest, and more than in passing"`
 }
 
 // Desk says where the desk keeps its data and how much it does at the same time.

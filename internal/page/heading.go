@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"html/template"
 	"unicode"
 
@@ -12,7 +13,8 @@ import (
 type headline struct {
 	Own, OwnLang string        // in the reader's language; empty: there is none
 	Erring       bool          // Own is by a model that often errs
-	Outlets      string        // the outlet's own; in the classic arrangement behind the name of its source
+	Source       string        // in the classic arrangement: the name of the source, before a hyphen; the style sheet sets it behind the outlet's own
+	Outlets      string        // the outlet's own
 	Lang, Dir    string        // of the outlet's own
 	Kept         bool          // it is in Chinese, and stays in its script
 	Back         template.HTML // where the digest rests on it: the way back
@@ -24,10 +26,10 @@ func (v *articleView) head(it news.Item, how Arrangement, back template.HTML) {
 	a, d := it.Article, it.Digest
 	v.Heading = headline{
 		Own: d.Title, OwnLang: d.Lang, Erring: d.Unfit, Apart: how == Modern && d.Title != "",
-		Outlets: heading(a), Lang: a.Lang, Dir: direction(a.Title), Kept: inOtherScript(a.Lang), Back: back,
+		Outlets: a.Title, Lang: a.Lang, Dir: direction(a.Title), Kept: inOtherScript(a.Lang), Back: back,
 	}
-	if v.Heading.Apart {
-		v.Heading.Outlets = a.Title
+	if !v.Heading.Apart {
+		v.Heading.Source = sourceOf(a)
 	}
 	if t := d.Headline(); t != "" {
 		v.Title, v.TitleLang = cut(t, titleBound), d.Lang
@@ -36,15 +38,14 @@ func (v *articleView) head(it news.Item, how Arrangement, back template.HTML) {
 
 // heading is how the classic arrangement heads a report: the name of its source, a hyphen, its headline.
 func heading(a news.Article) string {
-	name := a.SourceName
-	if name == "" {
-		name = a.Outlet
+	if name := sourceOf(a); name != "" {
+		return name + "-" + a.Title
 	}
-	if name == "" {
-		return a.Title
-	}
-	return name + "-" + a.Title
+	return a.Title
 }
+
+// sourceOf is the name of the source of a report, else of its outlet.
+func sourceOf(a news.Article) string { return cmp.Or(a.SourceName, a.Outlet) }
 
 // direction is that of the first letter of s, for an attribute dir (Unicode Standard Annex 9, P2 and P3). It is that of
 // a headline, whatever stands before it in its line.

@@ -53,14 +53,14 @@ func TestHeadlineRunsInItsOwnDirection(t *testing.T) {
 		it.Article.Title, it.Article.Lang = title, "fa"
 		for _, how := range []Arrangement{Classic, Modern} {
 			_, html := pageOf(t, Form{Language: "zh-Hans", Audience: Private, Arrangement: how}, it)
-			if !strings.Contains(html, ` id="headline" lang="fa" dir="`+want+`">`) {
+			if !strings.Contains(html, ` id="headline" lang="fa" dir="`+want+`"`) {
 				t.Errorf("%s, %s: not %s", title, how, want)
 			}
 		}
 		it2 := it
 		it2.Digest.Title = ""
 		_, html := pageOf(t, Form{Language: "zh-Hans", Audience: Private}, it2)
-		if !strings.Contains(html, `<h1 id="headline" lang="fa" dir="`+want+`">`) {
+		if !strings.Contains(html, `<h1 id="headline" lang="fa" dir="`+want+`"`) {
 			t.Errorf("%s, alone: not %s", title, want)
 		}
 	}

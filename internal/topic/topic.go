@@ -1,7 +1,8 @@
 // Package topic decides to which of the operator's topics a report belongs. A topic is a list of keywords;
-// a report belongs to it if one of them is in its headline, standfirst, section, tags or digest. What the
-// text only mentions does not count. Texts and keywords are compared as tokens of the search: in either
-// Chinese script, in any case, and as whole words in languages with spaces.
+// a report belongs to it if they are in its headline, standfirst, section, tags or digest, and weigh enough there. What
+// the text only mentions does not count, nor what one sentence of the digest does in passing, nor what is little beside another
+// topic of the report. Texts and keywords are compared as tokens of the search: in either Chinese script, in any case, and as whole
+// words in languages with spaces.
 package topic
 
 import (
@@ -58,24 +59,72 @@ func mark(keyword string) string {
 	return m
 }
 
+// How much a keyword weighs by where it is, and how much makes a topic.
+const (
+	inHeadline  = 4 // the outlet's own, or the digest's
+	inSection   = 3
+	inTag       = 2
+	inOpening   = 2 // the standfirst, or the first sentence of the digest
+	inSentence  = 1 // another one
+	enough      = 2
+	mostBetween = 4 // times as much as for this topic there may be for another
+)
+
+// place is a part of a report, as tokens between spaces.
+type place struct {
+	text   string
+	weight int
+}
+
+// placesOf are the parts of a report that say what it is about.
+func placesOf(it news.Item) []place {
+	a, d := it.Article, it.Digest
+	var out []place
+	add := func(s string, weight int) {
+		if t := search.Tokens(s); t != "" {
+			out = append(out, place{" " + t + " ", weight})
+		}
+	}
+	add(a.Title, inHeadline)
+	add(d.Title, inHeadline)
+	add(a.Section, inSection)
+	add(a.Standfirst, inOpening)
+	for _, t := range a.Tags {
+		add(t, inTag)
+	}
+	for i, c := range d.Summary {
+		if i == 0 {
+			add(c.Text, inOpening)
+		} else {
+			add(c.Text, inSentence)
+		}
+	}
+	return out
+}
+
+// weigh is what the keywords of a topic weigh in a report: each part counts once.
+func weigh(marks []string, places []place) (sum int) {
+	for _, p := range places {
+		if slices.ContainsFunc(marks, func(m string) bool { return strings.Contains(p.text, m) }) {
+			sum += p.weight
+		}
+	}
+	return sum
+}
+
 // Of returns the IDs of the topics that a report belongs to, in the order of the set.
 func (s Set) Of(it news.Item) []string {
 	if len(s.Topics) == 0 {
 		return nil
 	}
-	a, d := it.Article, it.Digest
-	parts := append([]string{a.Title, a.Standfirst, a.Section, d.Title}, a.Tags...)
-	for _, c := range d.Summary {
-		parts = append(parts, c.Text)
-	}
-	var text strings.Builder
-	for _, p := range parts {
-		text.WriteString(" " + search.Tokens(p) + " \n")
-	}
-	all := text.String()
-	var ids []string
+	places, weights, most := placesOf(it), make([]int, len(s.Topics)), 0
 	for i, marks := range s.marks {
-		if slices.ContainsFunc(marks, func(m string) bool { return strings.Contains(all, m) }) {
+		weights[i] = weigh(marks, places)
+		most = max(most, weights[i])
+	}
+	var ids []string
+	for i, w := range weights {
+		if w >= enough && w*mostBetween >= most {
 			ids = append(ids, s.Topics[i].ID)
 		}
 	}

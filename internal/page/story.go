@@ -335,6 +335,9 @@ func Naming(reports []Listed) int {
 // Outlets counts the outlets of reports by their names.
 func Outlets(reports []Listed) int { return houses(nil).outlets(reports) }
 
+// Outlets counts the outlets of the story, those of one house once.
+func (x Story) Outlets() int { return housesOf(x.Account).outlets(x.Reports) }
+
 // houses are the outlets that count as another one, which is of the same house.
 type houses map[string]string
 

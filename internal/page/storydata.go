@@ -121,7 +121,7 @@ func (s *Set) StoryJSON(x Story) (File, error) {
 		Compared: d.Checked, LeftOut: len(news.Once(d.LeftOut)), SilentAll: max(a.Silents, len(a.Silent)), Moments: max(a.Moments, len(a.Timeline)),
 		Common: t.claimData(d, d.Common), Only: t.claimData(d, d.Only), Open: t.claimData(d, d.Open),
 		Figures: t.figureData(d.Figures), Alone: t.aloneData(a.Alone), First: []string{},
-		Silent: []silentData{}, Unread: []unreadData{}, Timeline: []momentData{}, Reports: []reportData{}, Count: len(x.Reports), Outlets: t.houses.outlets(x.Reports), ReadWhole: readWhole(x),
+		Silent: []silentData{}, Unread: []unreadData{}, Timeline: []momentData{}, Reports: []reportData{}, Count: len(x.Reports), Outlets: x.Outlets(), ReadWhole: readWhole(x),
 	}
 	if d.By != news.ByDigests && d.By != news.ByOpenings {
 		out.MadeAt = record.Time(d.At.UTC()) // what is composed is composed each time

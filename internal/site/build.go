@@ -113,7 +113,7 @@ type build struct {
 	mu      sync.Mutex
 	journal *journal
 	outcome Outcome
-	retimed map[news.StoryID]bool // stories whose pages are to be looked at at another time
+	retold  map[news.StoryID]bool // stories of which the ledger notes something else
 	made    map[string]bool       // files other than reports' that this build has rendered; true: changed
 
 	newest []news.EditionID // the newest editions, newest first
@@ -132,7 +132,7 @@ func (b *Builder) prepare(ctx context.Context, root *os.Root) (*build, error) {
 		}
 		l.torn = true
 	}
-	one := &build{Builder: b, root: root, ledger: l, made: map[string]bool{}, retimed: map[news.StoryID]bool{}, trust: !l.torn && !b.o.Full, torn: l.torn}
+	one := &build{Builder: b, root: root, ledger: l, made: map[string]bool{}, retold: map[news.StoryID]bool{}, trust: !l.torn && !b.o.Full, torn: l.torn}
 	one.outcome.Full = l.torn || b.o.Full || l.fingerprint != b.fingerprint
 	if one.outcome.Full {
 		err = one.planAll(ctx)
@@ -193,7 +193,7 @@ func (b *build) workers() int {
 // is written anew.
 func (b *build) commit() error {
 	l := b.ledger
-	if b.journal == nil && l.seq == b.plan.seq && l.fingerprint == b.fingerprint && !l.torn && len(b.plan.changed) == 0 && len(b.retimed) == 0 {
+	if b.journal == nil && l.seq == b.plan.seq && l.fingerprint == b.fingerprint && !l.torn && len(b.plan.changed) == 0 && len(b.retold) == 0 {
 		return nil
 	}
 	l.seq, l.fingerprint = b.plan.seq, b.fingerprint
@@ -235,8 +235,9 @@ func (b *build) record() {
 	for _, s := range slices.Sorted(maps.Keys(b.plan.changed)) {
 		j.line("c", string(s), fmt.Sprintf("%x", l.sources[s]))
 	}
-	for _, id := range slices.Sorted(maps.Keys(b.retimed)) {
+	for _, id := range slices.Sorted(maps.Keys(b.retold)) {
 		j.line("t", string(id), fmt.Sprint(l.again[id]))
+		j.line("o", string(id), fmt.Sprint(l.outlets[id]))
 	}
 	j.line("s", fmt.Sprint(l.seq), l.fingerprint)
 }

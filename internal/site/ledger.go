@@ -30,6 +30,7 @@ import (
 //	f PATH SUM      any other file
 //	c SOURCE SUM    what is known of a source; 0: nothing any more
 //	t STORY UNIX    when the page of a story is to be looked at again; 0: not any more
+//	o STORY N       how many outlets the page of a story counts; 0: it has none any more
 //	i DAY SUM       what a segment of the search index was made of; 0: there is none any more
 //	e PATH SUM      what a list of edits was made of; 0: there is none any more
 //	- ID            a report is gone
@@ -51,6 +52,7 @@ type ledger struct {
 	files       map[string]uint64
 	sources     map[news.SourceID]uint64
 	again       map[news.StoryID]int64 // unix seconds
+	outlets     map[news.StoryID]int   // that the pages of stories count
 	index       map[string]uint64      // segments of the search index, by their first day
 	lists       map[string]uint64      // lists of edits, by path
 	lines       int                    // records in the file
@@ -124,6 +126,7 @@ func newLedger(path string) *ledger {
 		files:   map[string]uint64{},
 		sources: map[news.SourceID]uint64{},
 		again:   map[news.StoryID]int64{},
+		outlets: map[news.StoryID]int{},
 		index:   map[string]uint64{},
 		lists:   map[string]uint64{},
 	}
@@ -180,7 +183,7 @@ func (l *ledger) parse(s string) {
 }
 
 // fieldsOf is how many fields the records of each kind have, with the kind.
-var fieldsOf = map[string]int{"a": reportFields, "f": 3, "c": 3, "t": 3, "i": 3, "e": 3, "-": 2, "x": 2, "w": 2, "b": 1, "s": 3}
+var fieldsOf = map[string]int{"a": reportFields, "f": 3, "c": 3, "t": 3, "o": 3, "i": 3, "e": 3, "-": 2, "x": 2, "w": 2, "b": 1, "s": 3}
 
 // reportFields is how many fields the record of a report has, the longest of all.
 const reportFields = 13
@@ -201,7 +204,10 @@ func (l *ledger) apply(line string) bool {
 		setSum(l.sources, news.SourceID(field[1]), field[2])
 	case "t":
 		at, _ := strconv.ParseInt(field[2], 10, 64)
-		l.lookAgain(news.StoryID(field[1]), at)
+		setNumber(l.again, news.StoryID(field[1]), at)
+	case "o":
+		n, _ := strconv.Atoi(field[2])
+		setNumber(l.outlets, news.StoryID(field[1]), n)
 	case "i":
 		setSum(l.index, field[1], field[2])
 	case "e":
@@ -221,14 +227,13 @@ func (l *ledger) apply(line string) bool {
 	return true
 }
 
-// lookAgain notes when the page of a story is to be looked at again, in unix seconds; 0: not any more. It reports whether that
-// is news.
-func (l *ledger) lookAgain(id news.StoryID, at int64) bool {
-	if l.again[id] == at {
+// setNumber keeps a number under a key; 0 takes the key out. It reports whether that is news.
+func setNumber[K comparable, N int | int64](m map[K]N, key K, n N) bool {
+	if m[key] == n {
 		return false
 	}
-	if l.again[id] = at; at == 0 {
-		delete(l.again, id)
+	if m[key] = n; n == 0 {
+		delete(m, key)
 	}
 	return true
 }
@@ -342,6 +347,9 @@ func (l *ledger) save() error {
 	}
 	for _, id := range slices.Sorted(maps.Keys(l.again)) {
 		fmt.Fprintf(&b, "t\t%s\t%d\n", id, l.again[id])
+	}
+	for _, id := range slices.Sorted(maps.Keys(l.outlets)) {
+		fmt.Fprintf(&b, "o\t%s\t%d\n", id, l.outlets[id])
 	}
 	for _, d := range slices.Sorted(maps.Keys(l.index)) {
 		fmt.Fprintf(&b, "i\t%s\t%x\n", d, l.index[d])

@@ -69,6 +69,9 @@ func (b *build) storiesOf(ctx context.Context, month string) (out []page.StoryIn
 		if len(out) == monthStories {
 			return out, len(ids), nil
 		}
+		if b.ledger.outlets[id] == 1 {
+			continue // its page counts one, although it has several sources
+		}
 		s, err := b.storyInList(ctx, id)
 		if err != nil {
 			return nil, 0, err

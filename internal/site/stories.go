@@ -49,7 +49,7 @@ func (b *build) leadOn(from news.StoryID, moved map[news.StoryID]news.StoryID) s
 func (b *build) storyPage(ctx context.Context, id news.StoryID, moved map[news.StoryID]news.StoryID) error {
 	path := page.StoryPath(id)
 	if len(b.plan.byStory[id]) < 2 {
-		b.lookAgain(id, time.Time{})
+		b.note(id, time.Time{}, 0)
 		fs := page.FeedPaths(path)
 		b.drop(append(fs[:], page.JSONPath(path))...)
 		to := b.leadOn(id, moved)
@@ -86,8 +86,7 @@ func (b *build) story(ctx context.Context, id news.StoryID) (page.Story, error) 
 	if x.Account, err = b.lib.Account(ctx, id); err != nil {
 		return x, err
 	}
-	b.lookAgain(id, x.Account.Again)
-	ids := page.Needed(x.Reports, x.Account)
+	again, ids := x.Account.Again, page.Needed(x.Reports, x.Account)
 	for _, h := range x.Reports[:min(len(x.Reports), page.FeedItems)] {
 		ids = append(ids, h.ID)
 	}
@@ -97,23 +96,29 @@ func (b *build) story(ctx context.Context, id news.StoryID) (page.Story, error) 
 		paths[h.ID] = h.Path
 	}
 	items, err := b.items(ctx, slices.Compact(ids))
+	if err != nil {
+		return x, err
+	}
 	x.Account = b.pages.ShowAccount(x.Account, items)
+	b.note(id, again, x.Outlets())
 	for _, it := range items {
 		x.Whole = append(x.Whole, b.pages.WholeOf(it, paths[it.Article.ID]))
 	}
-	return x, err
+	return x, nil
 }
 
-// lookAgain notes when the page of a story may say something else although no report has come; zero: not any more.
-func (b *build) lookAgain(id news.StoryID, at time.Time) {
+// note keeps in the ledger when the page of a story may say something else although no report has come, zero: not any more; and how many
+// outlets it counts, 0: there is no page.
+func (b *build) note(id news.StoryID, again time.Time, outlets int) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	seconds := int64(0)
-	if !at.IsZero() {
-		seconds = at.Unix()
+	if !again.IsZero() {
+		seconds = again.Unix()
 	}
-	if b.ledger.lookAgain(id, seconds) {
-		b.retimed[id] = true
+	later, other := setNumber(b.ledger.again, id, seconds), setNumber(b.ledger.outlets, id, outlets)
+	if later || other {
+		b.retold[id] = true
 	}
 }
 

@@ -56,6 +56,7 @@ type articleView struct {
 	StoryHref         string
 	Before, After     *row
 	Cites             []cite
+	COinS             string // an OpenURL context object
 	Meta              template.HTML
 	Data              template.JS // JSON-LD
 	JSON              string
@@ -268,8 +269,8 @@ func (v *articleView) provenance(s *Set, it news.Item) {
 		hash = w.HashFeed
 	}
 	add(fact{Name: hash, Value: line(string(a.Capture)), Code: true})
-	if s.o.Audience == Private && it.Capture.File != "" {
-		add(fact{Name: w.Record, Value: line(it.Capture.File) + " @ " + strconv.FormatInt(it.Capture.Offset, 10), Code: true})
+	if place := s.archived(it); place != "" {
+		add(fact{Name: w.Record, Value: place, Code: true})
 		add(fact{Name: w.Answers, Value: answers(it), Code: true})
 	}
 	v.Facts = factList(facts)

@@ -2,7 +2,6 @@ package page
 
 import (
 	"encoding/json"
-	"fmt"
 	"html/template"
 	"net/url"
 	"strings"
@@ -27,28 +26,27 @@ type meta struct {
 
 // cite fills in what reference managers, link previews and search engines read.
 func (v *articleView) cite(s *Set, it news.Item) {
-	a := it.Article
-	a.Title = cut(a.Title, 2*titleBound)
+	x := s.citationOf(it, v.Original, v.Self)
 	for _, c := range []struct{ name, ext, kind, text string }{
-		{"BibTeX", ".bib", "application/x-bibtex", bibTeX(a, v.Original)},
-		{"RIS", ".ris", "application/x-research-info-systems", ris(a, v.Original)},
-		{"CSL", ".csl.json", "application/vnd.citationstyles.csl+json", csl(a, v.Original)},
+		{"BibTeX", ".bib", "application/x-bibtex", x.bibTeX()},
+		{"RIS", ".ris", "application/x-research-info-systems", x.ris()},
+		{"CSL", ".csl.json", "application/vnd.citationstyles.csl+json", x.csl()},
 	} {
 		v.Cites = append(v.Cites, cite{
-			Name: c.name, File: string(a.ID) + c.ext, Type: c.kind,
+			Name: c.name, File: x.id + c.ext, Type: c.kind,
 			Href: template.URL("data:" + c.kind + ";charset=utf-8," + url.PathEscape(c.text)),
 		})
 	}
-	v.Meta = metas(v, s.o.Title, it)
+	v.COinS = x.coins()
+	v.Meta = metas(v, s.o.Title, it, x.day)
 	v.Data = v.linked(it)
 }
 
-func metas(v *articleView, siteTitle string, it news.Item) template.HTML {
+func metas(v *articleView, siteTitle string, it news.Item, on time.Time) template.HTML {
 	a := it.Article
-	day := a.Date()
 	out := []meta{
 		{Name: "citation_title", Content: a.Title},
-		{Name: "citation_publication_date", Content: day.Format("2006/01/02")},
+		{Name: "citation_publication_date", Content: day(on, "2006/01/02")},
 		{Name: "citation_journal_title", Content: a.Outlet},
 		{Name: "citation_language", Content: a.Lang},
 		{Name: "citation_public_url", Content: v.Original},
@@ -126,107 +124,4 @@ func (v *articleView) linked(it news.Item) template.JS {
 		return "{}" // strings and numbers alone: cannot be
 	}
 	return template.JS(out) // json.Marshal escapes <, > and &
-}
-
-// bibTeX is the citation as a BibTeX entry (biblatex's @online-like misc, understood by all).
-func bibTeX(a news.Article, address string) string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "@misc{%s,\n", a.ID)
-	field := func(name, value string) {
-		if value != "" {
-			fmt.Fprintf(&b, "  %s = {%s},\n", name, texEscape(value))
-		}
-	}
-	field("title", a.Title)
-	field("author", strings.Join(a.Byline, " and "))
-	field("howpublished", a.Outlet)
-	field("date", a.Date().Format(time.DateOnly))
-	field("year", a.Date().Format("2006"))
-	field("url", address)
-	field("urldate", accessed(a, time.DateOnly))
-	field("langid", a.Lang)
-	b.WriteString("}\n")
-	return b.String()
-}
-
-// accessed is the day on which the page was read; "" where only its headline was, in a list.
-func accessed(a news.Article, form string) string {
-	if a.Kind == news.PageHeadline {
-		return ""
-	}
-	return a.Captured.UTC().Format(form)
-}
-
-// texEscape keeps braces balanced and TeX's own characters literal.
-func texEscape(s string) string {
-	if !strings.ContainsAny(s, `\{}%&#$_`) {
-		return s
-	}
-	return strings.NewReplacer(`\`, "", "{", "", "}", "", "%", `\%`, "&", `\&`, "#", `\#`, "$", `\$`, "_", `\_`).Replace(s)
-}
-
-// ris is the citation in the RIS format (tags NEWS, TI, AU, T2, DA, UR, Y2, LA).
-func ris(a news.Article, address string) string {
-	var b strings.Builder
-	field := func(name, value string) {
-		if value != "" {
-			b.WriteString(name + "  - " + value + "\r\n")
-		}
-	}
-	field("TY", "NEWS")
-	field("TI", a.Title)
-	for _, name := range a.Byline {
-		field("AU", name)
-	}
-	field("T2", a.Outlet)
-	field("DA", a.Date().Format("2006/01/02"))
-	field("UR", address)
-	field("Y2", accessed(a, "2006/01/02"))
-	field("LA", a.Lang)
-	b.WriteString("ER  - \r\n")
-	return b.String()
-}
-
-type (
-	cslItem struct {
-		ID       string    `json:"id"`
-		Type     string    `json:"type"`
-		Title    string    `json:"title"`
-		Outlet   string    `json:"container-title,omitempty"`
-		Authors  []cslName `json:"author,omitempty"`
-		Issued   cslDate   `json:"issued"`
-		Accessed *cslDate  `json:"accessed,omitempty"`
-		URL      string    `json:"URL,omitempty"`
-		Lang     string    `json:"language,omitempty"`
-	}
-	cslName struct {
-		Literal string `json:"literal"`
-	}
-	cslDate struct {
-		Parts [][3]int `json:"date-parts"`
-	}
-)
-
-// csl is the citation in the form of CSL-JSON.
-func csl(a news.Article, address string) string {
-	item := cslItem{
-		ID: string(a.ID), Type: "article-newspaper", Title: a.Title, Outlet: a.Outlet,
-		Issued: cslDay(a.Date()), URL: address, Lang: a.Lang,
-	}
-	if a.Kind != news.PageHeadline {
-		day := cslDay(a.Captured.UTC())
-		item.Accessed = &day
-	}
-	for _, name := range a.Byline {
-		item.Authors = append(item.Authors, cslName{name})
-	}
-	out, err := json.Marshal([]cslItem{item})
-	if err != nil {
-		return "[]" // strings and numbers alone: cannot be
-	}
-	return string(out)
-}
-
-func cslDay(t time.Time) cslDate {
-	return cslDate{[][3]int{{t.Year(), int(t.Month()), t.Day()}}}
 }

@@ -124,12 +124,20 @@ func (t *writing) marked() string {
 
 // tag returns a tag URI (RFC 4151): an identifier that no rebuild changes.
 func (s *Set) tag(what string) string {
-	host := "waidian.invalid"
-	if u, err := url.Parse(s.o.URL); err == nil && strings.Contains(u.Hostname(), ".") && !isAddress(u.Hostname()) {
-		host = strings.ToLower(u.Hostname())
-	}
-	return "tag:" + host + ",2026:" + what
+	return "tag:" + cmp.Or(s.host(), "waidian.invalid") + ",2026:" + what
 }
+
+// host is the name of the site's host; "" where it has none that is good for others than this machine.
+func (s *Set) host() string {
+	u, err := url.Parse(s.o.URL)
+	if err != nil || !strings.Contains(u.Hostname(), ".") || isAddress(u.Hostname()) {
+		return ""
+	}
+	return strings.ToLower(u.Hostname())
+}
+
+// lasting reports whether addresses of the site can be cited.
+func (s *Set) lasting() bool { return s.host() != "" }
 
 // isAddress reports whether a host is named by its IP address.
 func isAddress(host string) bool {

@@ -19,6 +19,7 @@ var madeElsewhere = map[string]string{
 	"internal/archive/mend.go":                 "opens a file that is there",
 	"internal/site/ledger.go":                  "opens a file that is there",
 	"internal/cli/aside.go":                    "a temporary file that it removes",
+	"internal/cli/cdxj.go":                     "a temporary file that it removes",
 	"internal/cli/setup.go":                    "doctor's probe",
 	"internal/store/sqlite/readonly.go":        "a copy in a temporary folder",
 	"internal/extract/extracttest/evaluate.go": "a report of a test",

@@ -26,11 +26,16 @@ var ErrDamaged = errors.New("the record is damaged")
 // it was written: the file is gone, too short or damaged.
 func (d *Dir) Get(ref news.Ref) (news.Capture, error) {
 	c, err := d.get(ref)
-	var system *fs.PathError // the disk or the system, not what lies on it
+	return c, lost(err)
+}
+
+// lost wraps news.ErrLost into an error that is not of the disk or the system, but of what lies on it.
+func lost(err error) error {
+	var system *fs.PathError
 	if err != nil && (!errors.As(err, &system) || errors.Is(err, fs.ErrNotExist)) {
-		err = fmt.Errorf("%w: %w", err, news.ErrLost)
+		return fmt.Errorf("%w: %w", err, news.ErrLost)
 	}
-	return c, err
+	return err
 }
 
 // Sizes returns the bytes of each file of the archive.
@@ -148,10 +153,7 @@ func isAnswer(kind string) bool { return kind == "response" || kind == "revisit"
 
 // record reads the record at a place in the archive.
 func (d *Dir) record(at news.Ref, bound int64) (record, error) {
-	if at.File != filepath.Base(at.File) || at.Offset < 0 {
-		return record{}, fmt.Errorf("%q is no file of the archive", at.File)
-	}
-	f, err := os.Open(filepath.Join(d.path, at.File))
+	f, err := d.open(at)
 	if err != nil {
 		return record{}, err
 	}

@@ -61,6 +61,10 @@ func (s selection) title(c config.Config, rows []store.Row) string {
 	if s.Day != "" {
 		names = append(names, w.Day(s.Day))
 	}
+	if s.ID != "" {
+		title, _ := headline(rows)
+		names = append(names, title)
+	}
 	if s.Search != "" {
 		names = append(names, w.Quote(s.Search))
 	}

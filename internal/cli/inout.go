@@ -21,20 +21,24 @@ import (
 )
 
 type exportCmd struct {
-	Format  string    `help:"jsonl, markdown (a Hugo folder), epub (a book) or zip (the whole site)." enum:"jsonl,markdown,epub,zip" default:"jsonl"`
-	Out     string    `help:"File (jsonl, epub, zip) or folder (markdown); - is standard output, where jsonl goes without it." placeholder:"PATH"`
+	Format  string    `help:"jsonl, markdown (a Hugo folder), epub (a book), zip (the whole site) or cdxj (the index of the archive)." enum:"jsonl,markdown,epub,zip,cdxj" default:"jsonl"`
+	Out     string    `help:"File (jsonl, epub, zip, cdxj) or folder (markdown); - is standard output, where jsonl and cdxj go without it." placeholder:"PATH"`
 	Earlier bool      `help:"Write the earlier versions of each report, too (jsonl). --no-versions leaves them out." name:"versions" negatable:"" default:"true"`
 	Of      selection `embed:""`
 }
 
 func (exportCmd) Help() string {
 	return `Writes the articles that are not taken down: all of them, or those of a day, a story, a source
-or a search. A book needs one of these. If [site] audience is public, books, markdown and the
+or a search, or one of them. A book needs one of these. If [site] audience is public, books, markdown and the
 site show what each source's rights allow; jsonl has all that the desk holds of each report,
 with its earlier versions and its digest, what a model wrote of each event, the rulings on stories,
 and, where no articles are selected, the editions without what was told of their leads.
 
-It does not have the pages as they came (copy data/archive), reports that are taken down or off
+cdxj is the index by which tools of web archives find an address in data/archive: of all its answers, or
+of those of the selected reports; of a public desk only those whose pages may be had as they came.
+The index of all names the addresses of lists too, with keys that are in them.
+
+jsonl does not have the pages as they came (copy data/archive), reports that are taken down or off
 the beat, earlier digests, what is listed and not read, the state of the sources, nor what the
 models have cost: back up the database for those.
 
@@ -43,7 +47,8 @@ Example:
     waidian export --format jsonl --out articles.jsonl
     waidian export --no-versions --out present.jsonl
     waidian export --format epub --day 2024-01-30 --out day.epub
-    waidian export --format zip --out site.zip`
+    waidian export --format zip --out site.zip
+    waidian export --format cdxj --out data/archive/index.cdxj`
 }
 
 func (cmd *exportCmd) Run(ctx context.Context, a *app) error {
@@ -60,6 +65,8 @@ func (cmd *exportCmd) Run(ctx context.Context, a *app) error {
 		return cmd.site(ctx, a, p)
 	case "epub":
 		return cmd.book(ctx, a, p)
+	case "cdxj":
+		return cmd.index(ctx, a, p)
 	}
 	rows, err := cmd.Of.rows(ctx, p)
 	if err != nil {
@@ -84,14 +91,14 @@ var outExamples = map[string]string{
 // check reports mistakes in the flags before anything is opened.
 func (cmd *exportCmd) check() error {
 	switch {
-	case cmd.Format != "jsonl" && cmd.Out == "":
+	case outExamples[cmd.Format] != "" && cmd.Out == "":
 		return hint(usageError{fmt.Errorf("--format %s needs --out", cmd.Format)}, "%s", outExamples[cmd.Format])
 	case cmd.Format == "markdown" && cmd.Out == "-":
 		return hint(usageError{errors.New("a folder cannot go to standard output")}, "%s", outExamples[cmd.Format])
 	case cmd.Format == "epub" && cmd.Of.empty():
-		return hint(usageError{errors.New("a book is of a day, a story, a source or a search")}, "add --day, --story, --source or --search")
+		return hint(usageError{errors.New("a book is of a day, a story, a source, a report or a search")}, "add --day, --story, --source, --id or --search")
 	case cmd.Format == "zip" && !cmd.Of.empty():
-		return hint(usageError{errors.New("a site is packed as a whole")}, "leave out --day, --story, --source and --search")
+		return hint(usageError{errors.New("a site is packed as a whole")}, "leave out --day, --story, --source, --id and --search")
 	}
 	return nil
 }

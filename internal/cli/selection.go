@@ -18,6 +18,7 @@ type selection struct {
 	Day    string `help:"Only reports published on this day, as the site has them." placeholder:"2006-01-02"`
 	Story  string `help:"Only reports of this story." placeholder:"ID"`
 	Source string `help:"Only reports of this source." placeholder:"ID"`
+	ID     string `help:"Only the report with this identifier." name:"id" placeholder:"ID"`
 	Search string `help:"Only reports that match this query of waidian search." placeholder:"QUERY"`
 }
 
@@ -41,7 +42,7 @@ func (s selection) found(ctx context.Context, p *parts) (rows []store.Row, err e
 	}
 	if s.Search == "" {
 		err = p.db.View(ctx, func(tx *store.Tx) error {
-			rows, err = tx.Rows(store.Filter{Days: p.days(s.Day), Source: news.SourceID(s.Source), Story: news.StoryID(s.Story)})
+			rows, err = tx.Rows(store.Filter{Days: p.days(s.Day), Source: news.SourceID(s.Source), Story: news.StoryID(s.Story), ID: news.ArticleID(s.ID)})
 			return err
 		})
 		return rows, err
@@ -54,8 +55,13 @@ func (s selection) found(ctx context.Context, p *parts) (rows []store.Row, err e
 	return slices.DeleteFunc(rows, func(r store.Row) bool { return !s.holds(r, p.days(s.Day)) }), queryError(err)
 }
 
-// known returns an error if there is no such story, nor was one.
+// known returns an error if there is no such report, or no such story, nor was one.
 func (s selection) known(ctx context.Context, p *parts) error {
+	if s.ID != "" {
+		if err := s.shown(ctx, p); err != nil {
+			return err
+		}
+	}
 	if s.Story == "" {
 		return nil
 	}
@@ -75,6 +81,17 @@ func (s selection) known(ctx context.Context, p *parts) error {
 	return err
 }
 
+// shown returns an error if there is no such report, or it is taken down.
+func (s selection) shown(ctx context.Context, p *parts) error {
+	return p.db.View(ctx, func(tx *store.Tx) error {
+		rows, err := tx.Rows(store.Filter{ID: news.ArticleID(s.ID), Limit: 1})
+		if err == nil && len(rows) == 0 {
+			err = hint(usageError{fmt.Errorf("there is no report %s", s.ID)}, "the name of its page ends in the identifier; what is taken down is not exported")
+		}
+		return err
+	})
+}
+
 // noStory is the mistake of a command that names a story which is not there.
 func noStory(id string) error {
 	return hint(usageError{fmt.Errorf("there is no story %s", id)}, "the address of its page ends in the identifier")
@@ -90,7 +107,8 @@ func (p *parts) days(day string) news.Days { return news.DaysIn(p.zone(), day, d
 func (s selection) holds(r store.Row, day news.Days) bool {
 	return day.Has(r.Date(), r.Grain()) &&
 		(s.Story == "" || s.Story == string(r.Story)) &&
-		(s.Source == "" || s.Source == string(r.Source))
+		(s.Source == "" || s.Source == string(r.Source)) &&
+		(s.ID == "" || s.ID == string(r.ID))
 }
 
 // items yields the reports of the rows. It reads a hundred at a time.

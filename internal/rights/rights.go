@@ -24,6 +24,9 @@ const (
 // so, or because the outlet asks that no copy be shown or reserves its rights (held).
 func LinkOnly(r news.Rights, held bool) bool { return held || r == news.RightsLink }
 
+// WholePage reports whether the public may have the page of a report as it came: nothing of it can be withheld.
+func WholePage(r news.Rights, held bool) bool { return !held && r == news.RightsFull }
+
 // excerpt returns the opening of a text.
 func excerpt(blocks []news.Block, lang string) []news.Block {
 	all := 0

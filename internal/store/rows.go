@@ -70,6 +70,7 @@ type Filter struct {
 	Days   news.Days
 	Source news.SourceID
 	Story  news.StoryID
+	ID     news.ArticleID
 	Limit  int // 0: all
 }
 
@@ -80,6 +81,7 @@ func (tx *Tx) Rows(q Filter) ([]Row, error) {
 	w.addDays(q.Days)
 	w.addIf(q.Source != "", "a.source = %s", string(q.Source))
 	w.addIf(q.Story != "", "a.story = %s", string(q.Story))
+	w.addIf(q.ID != "", "a.id = %s", string(q.ID))
 	query := "SELECT " + rowColumns + " FROM article a" + w.sql() + " ORDER BY a.published DESC, a.id"
 	if q.Limit > 0 {
 		query += fmt.Sprintf(" LIMIT %d", q.Limit)

@@ -79,6 +79,7 @@ func (d *Desk) bringFurther(ctx context.Context, c news.Capture) (bool, error) {
 	if err != nil {
 		return false, err
 	}
+	ref.Brought = true
 	return true, d.DB.Update(ctx, func(tx *store.Tx) error {
 		return errors.Join(tx.AddCapture(ref, "", 0), tx.Add(store.ReadTask(rec.ID, d.Now())))
 	})

@@ -157,6 +157,7 @@ func (d *Desk) keep(ctx context.Context, rec store.LeadRecord, c news.Capture, f
 	if err != nil {
 		return nil, err // it names the page itself
 	}
+	ref.Brought = !fresh
 	kept := both(addWay(way), func(tx *store.Tx) error { return tx.AddCapture(ref, "", rec.ID) })
 	d.notify(Event{Stage: "fetch", Source: rec.Lead.Source, URL: c.Final, Title: rec.Lead.Title, Count: len(c.Body), Took: c.Took})
 	same := rec.Hash == ref.Hash && rec.Article != ""

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"errors"
@@ -88,6 +89,12 @@ func (d *Desk) put(c news.Capture, prior news.Ref) (news.Ref, error) {
 	if errors.As(err, &disk) {
 		err = &news.Ours{Err: err}
 		d.inTrouble(err, true)
+	}
+	if ref.File != prior.File || ref.Offset != prior.Offset {
+		ref.Asked = c.URL
+		if c.Truncated {
+			ref.Cut = cmp.Or(c.Cut, "unspecified")
+		}
 	}
 	return ref, err
 }

@@ -127,17 +127,14 @@ const textForm = "waidian text 1"
 // ends as decimal numbers joined by spaces. So it is the same on every machine, and
 // independent of everything else that is known of the report.
 func (a Article) TextHash() Hash {
-	var b, ends []byte
-	field := func(s string) {
-		b = strconv.AppendInt(b, int64(len(s)), 10)
-		b = append(append(append(b, ':'), s...), ',')
-	}
-	field(textForm)
-	field(a.Title)
-	field(a.Standfirst)
+	var b netstrings
+	var ends []byte
+	b.add(textForm)
+	b.add(a.Title)
+	b.add(a.Standfirst)
 	for _, x := range a.Blocks {
-		field(string(x.Kind))
-		field(x.Text)
+		b.add(string(x.Kind))
+		b.add(x.Text)
 		ends = ends[:0]
 		for i, n := range x.Ends {
 			if i > 0 {
@@ -145,8 +142,20 @@ func (a Article) TextHash() Hash {
 			}
 			ends = strconv.AppendInt(ends, int64(n), 10)
 		}
-		field(string(ends))
+		b.add(string(ends))
 	}
+	return b.sum()
+}
+
+// netstrings are fields, each behind its length and a colon, and before a comma.
+type netstrings []byte
+
+func (b *netstrings) add(s string) {
+	*b = strconv.AppendInt(*b, int64(len(s)), 10)
+	*b = append(append(append(*b, ':'), s...), ',')
+}
+
+func (b netstrings) sum() Hash {
 	sum := sha256.Sum256(b)
 	return Hash(hex.EncodeToString(sum[:]))
 }

@@ -45,6 +45,20 @@ func (d Digest) Lead() string {
 	return d.Summary[0].Text
 }
 
+// Sum identifies what a digest says. It is the SHA-256, in lower-case hexadecimal, of these fields in order, each as a netstring, as
+// Article.TextHash has them: "waidian digest 1"; Text; the language; the title; then the sentences.
+func (d Digest) Sum() Hash {
+	var n netstrings
+	n.add("waidian digest 1")
+	n.add(string(d.Text))
+	n.add(d.Lang)
+	n.add(d.Title)
+	for _, c := range d.Summary {
+		n.add(c.Text)
+	}
+	return n.sum()
+}
+
 // Headline is the headline of the digest for places that have no room to say that its model often errs: "" where it does.
 func (d Digest) Headline() string {
 	if d.Unfit {

@@ -192,4 +192,9 @@ type Ref struct {
 	Length int64  // of that member
 	Status int
 	At     time.Time
+
+	// Known of an answer when it is recorded, and kept in its record of the archive and its leaf of the log alone.
+	Asked   string    `json:"-"` // address that was asked for; empty: URL
+	Cut     CutReason `json:"-"` // why the body is not whole
+	Brought bool      `json:"-"` // it came out of a file, and not over the network of this desk
 }

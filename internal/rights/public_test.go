@@ -51,7 +51,7 @@ var classes = map[string]string{
 	"Sights.File": never, "Sights.Offset": never,
 	"Versions.Text": never, "Versions.Extractor": never, "Versions.Edited": always,
 	"Capture.URL": never, "Capture.Hash": never, "Capture.Digest": never, "Capture.File": never, "Capture.Offset": never,
-	"Capture.Length": never, "Capture.Status": never, "Capture.At": never,
+	"Capture.Length": never, "Capture.Status": never, "Capture.At": never, "Capture.Asked": never, "Capture.Cut": never, "Capture.Brought": never,
 }
 
 // sourceClasses is the same for a source: of its address a public site shows the host's first page.

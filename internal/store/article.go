@@ -60,6 +60,9 @@ func (tx *Tx) ReplaceText(r Reading) error {
 		return err
 	}
 	a := r.Article
+	if err := tx.witnessVersion(a); err != nil {
+		return err
+	}
 	a.Seen = time.Time{} // see Confirm
 	data, err := pack(a)
 	if err != nil {
@@ -112,6 +115,9 @@ func (tx *Tx) SetAsked(a news.Article) (changed bool, err error) {
 }
 
 func (tx *Tx) insertVersion(a news.Article) error {
+	if err := tx.witnessVersion(a); err != nil {
+		return err
+	}
 	seen := a.Seen
 	a.Seen = time.Time{} // has a column of its own
 	data, err := pack(a)
@@ -287,6 +293,11 @@ func (tx *Tx) Withdraw(id news.ArticleID, at time.Time) error {
 func (tx *Tx) TakeDown(id news.ArticleID, down bool) error {
 	if _, err := tx.Seq(id); err != nil {
 		return err
+	}
+	if down {
+		if err := tx.witnessDown(id); err != nil {
+			return err
+		}
 	}
 	if err := tx.exec("take down article", `UPDATE article SET down = $2 WHERE id = $1`, string(id), flag(down)); err != nil {
 		return err

@@ -9,13 +9,18 @@ import (
 )
 
 // AddCapture records where in the archive a capture lies. source is empty for a page,
-// lead zero for a source's own document. The transaction is committed after DB.Flush.
+// lead zero for a source's own document. A page gets a leaf of the log. The transaction is committed after DB.Flush.
 func (tx *Tx) AddCapture(r news.Ref, source news.SourceID, lead LeadID) error {
 	tx.names = append(tx.names, r)
-	return tx.exec("add capture of "+r.URL, `
+	var row int64
+	err := tx.one("add capture of "+r.URL, `
 		INSERT INTO capture (url, hash, digest, file, pos, len, status, at, source, lead)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-		r.URL, string(r.Hash), r.Digest, r.File, r.Offset, r.Length, r.Status, stamp(r.At), string(source), int64(lead))
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id`,
+		[]any{r.URL, string(r.Hash), r.Digest, r.File, r.Offset, r.Length, r.Status, stamp(r.At), string(source), int64(lead)}, &row)
+	if err != nil || source != "" {
+		return err
+	}
+	return tx.witnessCapture(row, r)
 }
 
 // FullCapture returns the capture that holds the body with which the URL has answered

@@ -41,6 +41,7 @@ func (tx *Tx) SaveDigest(d news.Digest) error {
 	if err != nil {
 		return err
 	}
+	tx.witnessDigest(d)
 	return tx.touch(d.Article)
 }
 

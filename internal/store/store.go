@@ -107,6 +107,7 @@ type Tx struct {
 	indexed []indexed
 	touched map[news.ArticleID]bool // have a change number of this transaction
 	names   []news.Ref              // captures
+	leaves  []pendingLeaf
 }
 
 // Ended registers f to be called when the transaction is over: with true after it was
@@ -157,6 +158,9 @@ func (db *DB) transact(ctx context.Context, h *sql.DB, o *sql.TxOptions, f func(
 		if err := db.Flush(t.names...); err != nil {
 			return fault{err}
 		}
+	}
+	if err := t.grow(); err != nil {
+		return err
 	}
 	if err := tx.Commit(); err != nil {
 		return fmt.Errorf("commit transaction: %w", err)

@@ -29,6 +29,7 @@ var fields = map[string]field{
 	"payload":   sum(func(l *Leaf) *Sum { return &l.Payload }),
 	"body":      sum(func(l *Leaf) *Sum { return &l.Body }),
 	"truncated": text(func(l *Leaf) *string { return &l.Truncated }),
+	"brought":   brought(),
 	"of":        number(func(l *Leaf) *int64 { return &l.Of }),
 	"article":   text(func(l *Leaf) *string { return &l.Article }),
 	"n":         number(func(l *Leaf) *int64 { return &l.N }),
@@ -151,6 +152,18 @@ func why() field {
 			}
 			return errors.New("not a reason of silence")
 		},
+	}
+}
+
+func brought() field {
+	return field{
+		write: func(l *Leaf) string {
+			if l.Brought {
+				return "yes"
+			}
+			return ""
+		},
+		read: func(l *Leaf, v string) error { l.Brought = true; return nil },
 	}
 }
 

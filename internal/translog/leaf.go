@@ -62,6 +62,7 @@ type Leaf struct {
 	Payload   Sum       // of the body as it came, with its Content-Encoding
 	Body      Sum       // of the decoded body: the hash that pages show
 	Truncated string    // why the body is not whole; empty: it is, or nothing is known
+	Brought   bool      // the answer came out of a file that others made: At and all else are theirs to answer for
 	Of        int64     // number of the leaf of the answer that came again
 	Article   string    // identifier
 	N         int64     // number of the version, from 1
@@ -93,13 +94,13 @@ var errLeaf = errors.New("not a leaf of this log")
 
 // kinds says which fields the leaves of a kind have, in which order. One in brackets is left out where it is zero.
 var kinds = map[Kind][]string{
-	Capture: strings.Fields("url [final] at status payload body [truncated]"),
+	Capture: strings.Fields("url [final] at status payload body [truncated] [brought]"),
 	Same:    strings.Fields("url at of"),
-	Gone:    strings.Fields("url [final] at status payload"),
+	Gone:    strings.Fields("url [final] at status payload [brought]"),
 	Version: strings.Fields("article n capture text [extractor] at"),
 	Digest:  strings.Fields("article n sha256 by at"),
 	Silence: strings.Fields("[source] from to why tries"),
-	Down:    strings.Fields("article at"),
+	Down:    strings.Fields("article"),
 	Key:     strings.Fields("key at [old] [origin] [size] [root] [signature]"),
 }
 

@@ -32,11 +32,12 @@ url https://gazette.example/1
 at 2026-03-12T12:00:00.007Z
 of 12
 `},
-	{Leaf{Kind: Gone, URL: "https://gazette.example/1", At: noon, Status: 410, Payload: sumOf("")}, `waidian/1 gone
+	{Leaf{Kind: Gone, URL: "https://gazette.example/1", At: noon, Status: 410, Payload: sumOf(""), Brought: true}, `waidian/1 gone
 url https://gazette.example/1
 at 2026-03-12T12:00:00.007Z
 status 410
 payload sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855
+brought yes
 `},
 	{Leaf{Kind: Version, Article: "juf6c35fyz", N: 2, Capture: None, Text: sumOf(""), Extractor: "page 7", At: noon}, `waidian/1 version
 article juf6c35fyz
@@ -59,9 +60,8 @@ to 2026-03-12T13:00:00.007Z
 why desk-off
 tries 0
 `},
-	{Leaf{Kind: Down, Article: "juf6c35fyz", At: noon}, `waidian/1 down
+	{Leaf{Kind: Down, Article: "juf6c35fyz"}, `waidian/1 down
 article juf6c35fyz
-at 2026-03-12T12:00:00.007Z
 `},
 	{Leaf{Kind: Key, Key: "d+00000000+new", At: noon, Origin: "d", Size: 3, Root: Hash{1}}, `waidian/1 key
 key d+00000000+new

@@ -1,0 +1,203 @@
+package store
+
+import (
+	"encoding/base32"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/translog"
+)
+
+// What the store writes of a report it witnesses by a leaf of the log, in the same transaction: an answer of an address, an
+// answer that came again or says that the report is gone, a text, a digest by a model, a takedown. The lists of sources have no
+// leaves: nothing is shown of them, and there are many.
+
+// pendingLeaf is a leaf that the transaction adds when it ends.
+type pendingLeaf struct {
+	translog.Leaf
+	capture int64          // the row that it witnesses; 0: none
+	article news.ArticleID // empty: none
+	from    int            // of a version: which of the transaction's leaves is that of its capture, from 1; 0: Leaf.Capture says it
+}
+
+// witnessCapture adds the leaf of an answer that was recorded as the row of that number.
+func (tx *Tx) witnessCapture(row int64, r news.Ref) error {
+	l := translog.Leaf{Kind: translog.Capture, URL: r.URL, At: r.At, Status: r.Status, Payload: payloadSum(r.Digest), Body: hexSum(string(r.Hash)),
+		Truncated: string(r.Cut), Brought: r.Brought}
+	if r.Asked != "" && r.Asked != r.URL {
+		l.URL, l.Final = r.Asked, r.URL
+	}
+	switch r.Status {
+	case http.StatusNotFound, http.StatusGone, http.StatusUnavailableForLegalReasons:
+		l.Kind = translog.Gone
+	default:
+		before, err := tx.leafOfAnswer(r)
+		if err != nil {
+			return err
+		}
+		switch {
+		case before >= 0:
+			l.Kind, l.Of = translog.Same, before
+		case r.Status == http.StatusNotModified:
+			return nil // the page that stays was recorded before there was a log
+		}
+	}
+	tx.leaves = append(tx.leaves, pendingLeaf{Leaf: l, capture: row})
+	return nil
+}
+
+// leafOfAnswer returns the number of the leaf of the earlier answer that r repeats; -1: there is none.
+func (tx *Tx) leafOfAnswer(r news.Ref) (n int64, err error) {
+	const from = `SELECT l.n FROM capture c JOIN leaf l ON l.capture = c.id WHERE c.url = $1 AND l.kind = 'capture'`
+	if r.Status == http.StatusNotModified {
+		err = tx.one("find the answer that stays", from+` AND c.status = 200 ORDER BY c.id DESC LIMIT 1`, []any{r.URL}, &n)
+	} else {
+		err = tx.one("find the answer that came again", from+` AND c.digest = $2 AND c.status = $3 ORDER BY c.id LIMIT 1`,
+			[]any{r.URL, r.Digest, r.Status}, &n)
+	}
+	if errors.Is(err, ErrNotFound) {
+		return translog.None, nil
+	}
+	return n, err
+}
+
+// witnessVersion adds the leaf of a text that was read.
+func (tx *Tx) witnessVersion(a news.Article) error {
+	l := translog.Leaf{Kind: translog.Version, Article: string(a.ID), N: int64(a.Version), Capture: translog.None, Text: hexSum(string(a.TextHash())),
+		Extractor: a.Extractor, At: a.Captured}
+	p := pendingLeaf{Leaf: l, article: a.ID}
+	body := hexSum(string(a.Capture))
+	for i := len(tx.leaves) - 1; i >= 0 && p.from == 0; i-- {
+		if of := tx.leaves[i]; of.capture != 0 && of.Kind == translog.Capture && of.answered() == a.URL && of.Body == body {
+			p.from = i + 1
+		}
+	}
+	if p.from == 0 && a.Capture != "" {
+		err := tx.one("find the leaf of a capture", `SELECT l.n FROM capture c JOIN leaf l ON l.capture = c.id
+			WHERE c.url = $1 AND c.hash = $2 AND l.kind = 'capture' ORDER BY c.id LIMIT 1`, []any{a.URL, string(a.Capture)}, &p.Capture)
+		if err != nil && !errors.Is(err, ErrNotFound) {
+			return err
+		}
+		if err != nil {
+			p.Capture = translog.None
+		}
+	}
+	tx.leaves = append(tx.leaves, p)
+	return nil
+}
+
+func (p pendingLeaf) answered() string {
+	if p.Final != "" {
+		return p.Final
+	}
+	return p.URL
+}
+
+// witnessDigest adds the leaf of a digest by a model. What is only quoted from the report has none.
+func (tx *Tx) witnessDigest(d news.Digest) {
+	if d.By == news.ByExtract {
+		return
+	}
+	tx.leaves = append(tx.leaves, pendingLeaf{article: d.Article, Leaf: translog.Leaf{Kind: translog.Digest, Article: string(d.Article),
+		N: int64(d.Version), Sum: hexSum(string(d.Sum())), By: d.By, At: d.At}})
+}
+
+// witnessDown adds the leaf of a takedown: of a report that is not down by now.
+func (tx *Tx) witnessDown(id news.ArticleID) error {
+	var was int
+	if err := tx.one("read whether article "+string(id)+" is down", `SELECT down FROM article WHERE id = $1`, []any{string(id)}, &was); err != nil {
+		return err
+	}
+	if was != down {
+		tx.leaves = append(tx.leaves, pendingLeaf{article: id, Leaf: translog.Leaf{Kind: translog.Down, Article: string(id)}})
+	}
+	return nil
+}
+
+// AddLeaf adds a leaf that witnesses no row of the store: of silence, or of a key.
+func (tx *Tx) AddLeaf(l translog.Leaf) { tx.leaves = append(tx.leaves, pendingLeaf{Leaf: l}) }
+
+// leavesAtOnce is how many leaves one statement writes.
+const leavesAtOnce = 32
+
+// grow adds the leaves of the transaction to the tree. From here to its end no other transaction grows the tree.
+func (tx *Tx) grow() error {
+	if len(tx.leaves) == 0 {
+		return nil
+	}
+	edge, err := tx.edge(`UPDATE tree SET size = size WHERE one = 1 RETURNING size, roots`)
+	if err != nil {
+		return err
+	}
+	first := edge.Size
+	var rows []any
+	for _, p := range tx.leaves {
+		if p.from > 0 {
+			p.Capture = first + int64(p.from) - 1
+		}
+		text, err := p.Bytes()
+		if err != nil {
+			return err
+		}
+		n := edge.Size
+		completed := edge.Append(translog.LeafHash(text))
+		rows = append(rows, n, stamp(p.when()), string(p.Kind), p.capture, string(p.article), text, translog.JoinHashes(completed))
+	}
+	const columns = 7
+	for len(rows) > 0 {
+		part := rows[:min(len(rows), leavesAtOnce*columns)]
+		rows = rows[len(part):]
+		if err := tx.exec("add leaves", `INSERT INTO leaf (n, at, kind, capture, article, body, hashes) VALUES `+
+			rowsOf(len(part)/columns, columns), part...); err != nil {
+			return err
+		}
+	}
+	return tx.exec("grow the tree", `UPDATE tree SET size = $1, roots = $2 WHERE one = 1`, edge.Size, edge.Bytes())
+}
+
+// rowsOf are the marks of n rows of that many columns.
+func rowsOf(n, columns int) string {
+	var b strings.Builder
+	for i := range n * columns {
+		switch {
+		case i == 0:
+			b.WriteString("(")
+		case i%columns == 0:
+			b.WriteString("), (")
+		default:
+			b.WriteString(", ")
+		}
+		fmt.Fprintf(&b, "$%d", i+1)
+	}
+	return b.String() + ")"
+}
+
+func (p pendingLeaf) when() time.Time {
+	if p.Kind == translog.Silence {
+		return p.To
+	}
+	return p.At
+}
+
+// hexSum reads a SHA-256 in hexadecimal; what is none is all zeros.
+func hexSum(s string) (sum translog.Sum) {
+	if b, err := hex.DecodeString(s); err == nil && len(b) == len(sum) {
+		copy(sum[:], b)
+	}
+	return sum
+}
+
+// payloadSum reads the digest of a record of the archive: "sha256:" with 64 hexadecimal digits, or with 52 of base 32 in older archives.
+func payloadSum(digest string) (sum translog.Sum) {
+	s, _ := strings.CutPrefix(digest, "sha256:")
+	if b, err := base32.StdEncoding.WithPadding(base32.NoPadding).DecodeString(s); err == nil && len(b) == len(sum) {
+		copy(sum[:], b)
+		return sum
+	}
+	return hexSum(s)
+}

@@ -183,6 +183,65 @@ func TestVerifyTellsWhatIsWrong(t *testing.T) {
 	}
 }
 
+// A bundle that was unpacked is checked in its folder.
+func TestVerifyFolder(t *testing.T) {
+	unpacked := func(change func(dir string)) error {
+		dir := t.TempDir()
+		b := packed(t, siteOf(t, sample()))
+		z, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.CopyFS(dir, z); err != nil {
+			t.Fatal(err)
+		}
+		change(dir)
+		n, err := VerifyFolder(os.DirFS(dir))
+		if err == nil && n != 8 {
+			t.Errorf("%d files", n)
+		}
+		return err
+	}
+	write := func(name, text string) func(string) {
+		return func(dir string) {
+			if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	remove := func(name string) func(string) {
+		return func(dir string) {
+			if err := os.Remove(filepath.Join(dir, name)); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	for name, c := range map[string]struct {
+		change func(string)
+		want   string
+	}{
+		"untouched":    {func(string) {}, ""},
+		"changed":      {write("index.html", strings.Replace(page, "外", "内", 1)), "index.html is not what the manifest says: its SHA-256 is"},
+		"missing":      {remove("index.html"), "index.html is missing"},
+		"one more":     {write("evil.html", "x"), "evil.html is not in the manifest"},
+		"no manifest":  {remove(ManifestName), "manifest.json is missing"},
+		"a later form": {write(ManifestName, `{"version":2}`), "newer waidian (version 2"},
+		"a link": {func(dir string) {
+			if err := os.Symlink("index.html", filepath.Join(dir, "link.html")); err != nil {
+				t.Skip("needs a file system with symbolic links, as CI has")
+			}
+		}, "link.html is neither a file nor a folder"},
+	} {
+		err := unpacked(c.change)
+		switch {
+		case c.want == "" && err != nil:
+			t.Errorf("%s: %v", name, err)
+		case c.want != "" && (err == nil || !strings.Contains(err.Error(), c.want)):
+			t.Errorf("%s: %v\nwant: …%s…", name, err, c.want)
+		}
+	}
+}
+
 // Read hands out what is as the manifest says, and names what is not.
 func TestReadPassesOverWhatIsDamaged(t *testing.T) {
 	good := packed(t, siteOf(t, sample()))

@@ -40,7 +40,7 @@ func Verify(r io.ReaderAt, size int64) (files int, err error) {
 	if err != nil {
 		return 0, fmt.Errorf("verify bundle: %w", err)
 	}
-	there := make(map[string]*zip.File, len(z.File))
+	there := make(contents, len(z.File))
 	var faults []error
 	for _, f := range z.File {
 		if why := unfit(f.Name); why != "" {
@@ -48,12 +48,52 @@ func Verify(r io.ReaderAt, size int64) (files int, err error) {
 		} else if there[f.Name] != nil {
 			faults = append(faults, Fault{f.Name, "is there twice"})
 		}
-		there[f.Name] = f
+		there[f.Name] = f.Open
 	}
-	m, err := manifest(z.File, there[ManifestName])
+	m, err := manifest(z.File, fileNamed(z.File, ManifestName))
 	if err != nil {
 		return 0, fmt.Errorf("verify bundle: %w", err)
 	}
+	return m.verify(there, faults)
+}
+
+// VerifyFolder is Verify of a bundle that was unpacked into a folder.
+func VerifyFolder(folder fs.FS) (files int, err error) {
+	there := contents{}
+	var faults []error
+	most := int64(longestManifest)
+	err = fs.WalkDir(folder, ".", func(p string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case d.IsDir():
+			return nil
+		case !d.Type().IsRegular():
+			faults = append(faults, Fault{p, "is neither a file nor a folder"})
+			return nil
+		}
+		most += longestEntry + 6*int64(len(p))
+		there[p] = func() (io.ReadCloser, error) { return folder.Open(p) }
+		return nil
+	})
+	if err != nil {
+		return 0, fmt.Errorf("verify bundle: %w", err)
+	}
+	if there[ManifestName] == nil {
+		return 0, fmt.Errorf("verify bundle: %w", errMissing)
+	}
+	m, err := readManifest(there[ManifestName], most)
+	if err != nil {
+		return 0, fmt.Errorf("verify bundle: %w", err)
+	}
+	return m.verify(there, faults)
+}
+
+// contents opens the files of a bundle by their paths.
+type contents map[string]func() (io.ReadCloser, error)
+
+// verify compares the files that are there with the manifest; faults are those that were found before.
+func (m Manifest) verify(there contents, faults []error) (files int, err error) {
 	delete(there, ManifestName)
 	faults = append(faults, m.compare(there)...)
 	if len(faults) > mostFaults {
@@ -65,6 +105,16 @@ func Verify(r io.ReaderAt, size int64) (files int, err error) {
 	return len(m.Files), nil
 }
 
+func fileNamed(files []*zip.File, name string) *zip.File {
+	var found *zip.File
+	for _, f := range files {
+		if f.Name == name {
+			found = f
+		}
+	}
+	return found
+}
+
 // unfit says why a name must not be in a bundle.
 func unfit(name string) string {
 	if !fs.ValidPath(name) || name == "." || strings.ContainsAny(name, "\\\x00") {
@@ -73,10 +123,13 @@ func unfit(name string) string {
 	return ""
 }
 
+// errMissing is the error of a zip or a folder without a manifest.
+var errMissing = Fault{ManifestName, "is missing: this is not a bundle of ours"}
+
 // manifest reads the manifest of a zip with these files, as far as one of theirs can be long.
 func manifest(files []*zip.File, f *zip.File) (m Manifest, err error) {
 	if f == nil {
-		return m, Fault{ManifestName, "is missing: this is not a bundle of ours"}
+		return m, errMissing
 	}
 	most := uint64(longestManifest)
 	for _, x := range files {
@@ -85,12 +138,17 @@ func manifest(files []*zip.File, f *zip.File) (m Manifest, err error) {
 	if f.UncompressedSize64 > most {
 		return m, Fault{ManifestName, fmt.Sprintf("is longer than the list of %d files can be", len(files))}
 	}
-	r, err := f.Open()
+	return readManifest(f.Open, int64(most))
+}
+
+// readManifest reads a manifest, of which it takes so many bytes at most.
+func readManifest(open func() (io.ReadCloser, error), most int64) (m Manifest, err error) {
+	r, err := open()
 	if err != nil {
 		return m, fmt.Errorf("read %s: %w", ManifestName, err)
 	}
 	defer r.Close()
-	if err := json.NewDecoder(io.LimitReader(r, int64(most))).Decode(&m); err != nil {
+	if err := json.NewDecoder(io.LimitReader(r, most)).Decode(&m); err != nil {
 		return m, fmt.Errorf("read %s: %w", ManifestName, err)
 	}
 	if m.Version != 1 {
@@ -103,7 +161,7 @@ const outOfOrder = "stands in the manifest twice or out of order"
 
 // compare checks the files that are there against those that should be, and stops when
 // it has found enough.
-func (m Manifest) compare(there map[string]*zip.File) (faults []error) {
+func (m Manifest) compare(there contents) (faults []error) {
 	last := ""
 	for _, want := range m.Files {
 		if len(faults) > mostFaults {
@@ -114,9 +172,9 @@ func (m Manifest) compare(there map[string]*zip.File) (faults []error) {
 			continue
 		}
 		last = want.Path
-		f := there[want.Path]
+		open := there[want.Path]
 		delete(there, want.Path)
-		if why := want.differs(f); why != "" {
+		if why := want.differs(open); why != "" {
 			faults = append(faults, Fault{want.Path, why})
 		}
 	}
@@ -131,11 +189,11 @@ func (m Manifest) compare(there map[string]*zip.File) (faults []error) {
 
 // differs says how a file is not the one of the manifest. It reads no more than the
 // manifest says there is.
-func (want File) differs(f *zip.File) string {
-	if f == nil {
+func (want File) differs(open func() (io.ReadCloser, error)) string {
+	if open == nil {
 		return "is missing"
 	}
-	r, err := f.Open()
+	r, err := open()
 	if err != nil {
 		return "cannot be read: " + err.Error()
 	}
@@ -203,7 +261,10 @@ func (want File) data(f *zip.File) ([]byte, string) {
 	if want.Bytes > longestRead {
 		return nil, fmt.Sprintf("is longer than %d MiB", longestRead>>20)
 	}
-	if why := want.differs(f); why != "" {
+	if f == nil {
+		return nil, "is missing"
+	}
+	if why := want.differs(f.Open); why != "" {
 		return nil, why
 	}
 	r, err := f.Open()

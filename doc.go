@@ -70,7 +70,7 @@
 //     internal/atomically writes files whole, internal/owned makes them belong to whom
 //     their folder belongs.
 //   - internal/translog is the form of the log that the desk signs: leaves, tree, tiles,
-//     checkpoints and proofs.
+//     checkpoints and proofs; internal/verify checks what was published, without the desk.
 //   - internal/hugo writes reports as a content folder of Hugo.
 //   - internal/find returns the hits of a query, for the terminal and for the server;
 //     internal/server serves readers over HTTP.

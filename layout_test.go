@@ -76,6 +76,7 @@ var allowed = map[string]string{
 	"epub":            "news text rights wording",
 	"hugo":            "atomically news text wording",
 	"bundle":          "atomically",
+	"verify":          "translog",
 	"server":          "",
 	"find":            "news rights search store text topic",
 	"config":          "news wording",
@@ -85,7 +86,7 @@ var allowed = map[string]string{
 	"demo/newsroom": "news text",
 	"cli": "news store store/sqlite store/postgres work desk fetch archive discover extract dedupe story check digest llm glossary " +
 		"search topic site server config atomically owned feed mhtml notice demo/newsroom epub bundle find hugo rights record wording " +
-		"page spool clipping event edit edition cdxj",
+		"page spool clipping event edit edition cdxj translog verify",
 }
 
 // longestChain bounds how deep one has to read: packages on the longest path of

@@ -1,47 +1,200 @@
 package cli
 
 import (
+	"archive/zip"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"strings"
 
 	"github.com/waidian/waidian/internal/bundle"
+	"github.com/waidian/waidian/internal/translog"
+	"github.com/waidian/waidian/internal/verify"
 )
 
 type verifyCmd struct {
-	Files []string `arg:"" help:"Zip files that waidian export --format zip has written." name:"file"`
+	Files []string `arg:"" help:"Proofs, pages, packed sites, web archives or folders." name:"file"`
+	Key   string   `help:"Public key of the desk's log: NAME+HASH+BASE64, a file with such lines, or the folder of a site. Without it, the key beside the files." placeholder:"KEY"`
 }
 
 func (verifyCmd) Help() string {
-	return `Compares each file in a packed site with the length and the hash that its manifest gives, and names
-those that differ, are missing, or are not in the manifest; then the exit status is 1. That a bundle agrees
-with its manifest says nothing of who made it.
+	return `Checks what a desk published, from the files alone: it needs no configuration and asks nothing of any
+network. It says what was found; where something is wrong it names it, and the exit status is 1.
 
-Example:  waidian verify site.zip`
+  .tlog-proof or page   the leaf beside it is in the log that the desk signed, and the page, or a captured
+                        body that is given, too, is the one that the leaf names
+  folder of a site      every tile of its log, every proof and leaf, and what its pages name
+  packed site, or the
+  folder of one         each file has the length and the hash of manifest.json
+  web archive (.wacz)   each file has the length and the hash of datapackage.json
+
+A proof shows that the desk had recorded an answer when it signed: not that the report is true, nor that
+the outlet sent it. A manifest shows that the files belong together: not who made them.
+
+Example:
+
+    waidian verify site.zip
+    waidian verify data/site
+    waidian verify report.tlog-proof report.leaf report.html --key key.txt
+    waidian verify report.html body.html`
 }
 
 func (cmd *verifyCmd) Run(a *app) error {
+	targets, err := verifyTargets(cmd.Files)
+	if err != nil {
+		return err
+	}
+	var given []translog.Verifier
+	if cmd.Key != "" {
+		if given, err = keysOf(cmd.Key); err != nil {
+			return usageError{fmt.Errorf("--key: %w", err)}
+		}
+	}
 	bad := 0
-	for _, name := range cmd.Files {
-		if err := cmd.one(a, name); err != nil {
-			var path *os.PathError
-			if errors.As(err, &path) {
-				return usageError{err}
-			}
+	for _, t := range targets {
+		err := t.check(a, given)
+		if u := (usageError{}); errors.As(err, &u) {
+			return err
+		}
+		if err != nil {
 			bad++
 			for line := range strings.SplitSeq(err.Error(), "\n") {
-				fmt.Fprintf(a.Stderr, "waidian: %s: %s\n", shown(name), shown(strings.TrimPrefix(line, "verify bundle: ")))
+				fmt.Fprintf(a.Stderr, "waidian: %s: %s\n", shown(t.name), shown(strings.TrimPrefix(line, "verify bundle: ")))
 			}
 		}
 	}
 	if bad > 0 {
-		return fmt.Errorf("verify: %d of %d bundles are not what their manifests say", bad, len(cmd.Files))
+		return fmt.Errorf("verify: %d of %d did not hold", bad, len(targets))
 	}
 	return nil
 }
 
-func (cmd *verifyCmd) one(a *app, name string) error {
+// keysOf reads a key as it is given: itself, a file of keys, or the folder of a site.
+func keysOf(given string) ([]translog.Verifier, error) {
+	info, err := os.Stat(given)
+	switch {
+	case err == nil && info.IsDir():
+		return verify.SiteKeys(os.DirFS(given))
+	case err == nil:
+		b, err := readBounded(given, mostNote)
+		if err != nil {
+			return nil, err
+		}
+		return verify.Keys(b)
+	}
+	return verify.Keys([]byte(given))
+}
+
+// verifyTarget is one thing to be verified.
+type verifyTarget struct {
+	name  string
+	check func(a *app, given []translog.Verifier) error
+}
+
+// verifyTargets sorts what is named: folders and zip files are each a target, and so are the files that belong to one proof.
+func verifyTargets(names []string) (out []verifyTarget, err error) {
+	var p *proofFiles
+	for _, name := range names {
+		kind, err := kindOf(name)
+		if err != nil {
+			return nil, usageError{err}
+		}
+		switch kind {
+		case aFolder:
+			p = nil
+			out = append(out, verifyTarget{name, func(a *app, given []translog.Verifier) error { return verifyFolder(a, name, given) }})
+			continue
+		case aZip:
+			p = nil
+			out = append(out, verifyTarget{name, func(a *app, given []translog.Verifier) error { return verifyZip(a, name, given) }})
+			continue
+		}
+		if p == nil || !p.takes(name, kind) {
+			p = &proofFiles{}
+			target := p
+			out = append(out, verifyTarget{name, func(a *app, given []translog.Verifier) error { return target.verify(a, given) }})
+		}
+		p.add(name, kind)
+	}
+	return out, nil
+}
+
+// fileKind is what a file is to verify.
+type fileKind int
+
+const (
+	aFolder fileKind = iota
+	aZip
+	aProof
+	aLeaf
+	anyOther // a page, or a body
+)
+
+// kindOf tells what a file is by what it begins with.
+func kindOf(name string) (fileKind, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return 0, err
+	}
+	defer f.Close()
+	if info, err := f.Stat(); err != nil || info.IsDir() {
+		return aFolder, err
+	}
+	head := make([]byte, 64)
+	n, _ := f.Read(head) // an empty file is any other
+	switch head = head[:n]; {
+	case verify.IsProof(head):
+		return aProof, nil
+	case verify.IsLeaf(head):
+		return aLeaf, nil
+	case strings.HasPrefix(string(head), "PK"), strings.HasSuffix(name, ".zip"), strings.HasSuffix(name, ".wacz"), strings.HasSuffix(name, ".epub"):
+		return aZip, nil
+	case strings.HasSuffix(name, verify.ProofSuffix):
+		return aProof, nil // and is said to be none
+	case strings.HasSuffix(name, verify.LeafSuffix):
+		return aLeaf, nil
+	}
+	return anyOther, nil
+}
+
+// verifyFolder checks a site that lies in a folder, and the manifest of one that was unpacked.
+func verifyFolder(a *app, name string, given []translog.Verifier) error {
+	root, err := os.OpenRoot(name)
+	if err != nil {
+		return err
+	}
+	defer root.Close()
+	folder := root.FS()
+	manifest, log := has(folder, bundle.ManifestName), has(folder, verify.LogFolder+"/"+verify.CheckpointName)
+	if !manifest && !log {
+		return hint(usageError{fmt.Errorf("%s: there is neither a log (log/checkpoint) nor the manifest of a packed site (manifest.json) in it", shown(name))},
+			"a site is data/site; it has a log after its first build")
+	}
+	if manifest {
+		n, err := bundle.VerifyFolder(folder)
+		if err != nil {
+			return err
+		}
+		a.asTheManifestSays(name, n)
+	}
+	if !log {
+		return nil
+	}
+	return verifySite(a, name, folder, given)
+}
+
+func has(folder fs.FS, name string) bool {
+	_, err := fs.Stat(folder, name)
+	return err == nil
+}
+
+func (a *app) asTheManifestSays(name string, files int) {
+	fmt.Fprintf(a.Stdout, "%s: %d files, all as the manifest says\n", shown(name), files)
+}
+
+// verifyZip checks a packed site or a web archive.
+func verifyZip(a *app, name string, given []translog.Verifier) error {
 	f, err := os.Open(name)
 	if err != nil {
 		return err
@@ -51,9 +204,56 @@ func (cmd *verifyCmd) one(a *app, name string) error {
 	if err != nil {
 		return err
 	}
-	n, err := bundle.Verify(f, info.Size())
-	if err == nil {
-		fmt.Fprintf(a.Stdout, "%s: %d files, all as the manifest says\n", shown(name), n)
+	z, err := zip.NewReader(f, info.Size())
+	if err == nil && !has(z, bundle.ManifestName) && verify.IsWACZ(z) {
+		n, err := verify.CheckWACZ(z)
+		if err == nil {
+			fmt.Fprintf(a.Stdout, "%s: %d files, all as datapackage.json says\n", shown(name), n)
+		}
+		return err
 	}
-	return err
+	n, err := bundle.Verify(f, info.Size())
+	if err != nil {
+		return err
+	}
+	a.asTheManifestSays(name, n)
+	if has(z, verify.LogFolder+"/"+verify.CheckpointName) {
+		return verifySite(a, name, z, given)
+	}
+	return nil
 }
+
+// verifySite checks the log of a site, and what lies beside its articles.
+func verifySite(a *app, name string, folder fs.FS, given []translog.Verifier) error {
+	s, err := verify.CheckSite(folder, given...)
+	say := func(format string, args ...any) {
+		fmt.Fprintf(a.Stdout, "%s: %s\n", shown(name), fmt.Sprintf(format, args...))
+	}
+	if err != nil {
+		return err
+	}
+	l := s.Log
+	say("the log %s has %s, as its checkpoint says that the desk signed; %s of it compared", shown(l.Origin), plural(int(l.Size), "leaf", "leaves"), plural(l.Tiles, "tile", "tiles"))
+	switch {
+	case l.Texts == 0 && l.Withheld > 0:
+		say("the texts of the leaves are withheld: their hashes are in the log, and what they say travels with each proof")
+	case l.Withheld > 0:
+		say("%s as the log has them; those of %d are withheld, in %s: their hashes are in the log", plural(int(l.Texts), "leaf is", "leaves are"), l.Withheld, plural(l.Bundles, "bundle", "bundles"))
+	default:
+		say("%s as the log has them", plural(int(l.Texts), "leaf is", "leaves are"))
+	}
+	say("%s in the log; %s what the leaves beside them say", plural(s.Proofs, "proof is", "proofs are"), plural(s.Pages, "page names", "pages name"))
+	if s.Unproven > 0 {
+		say("of %s on these pages %d have no leaf beside the page, and are not shown to be in the log", plural(s.Hashes, "hash", "hashes"), s.Unproven)
+	}
+	if s.Bare > 0 {
+		say("%s no proof beside it: nothing is shown of it", plural(s.Bare, "page of a report has", "pages of reports have"))
+	}
+	if given == nil {
+		say("%s", ownKey)
+	}
+	return nil
+}
+
+// ownKey is what a key shows that came with the files.
+const ownKey = "the key is the one that lies there, too; compare it with the desk's key as you know it from elsewhere, and give that with --key"

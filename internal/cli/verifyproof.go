@@ -1,0 +1,248 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/waidian/waidian/internal/translog"
+	"github.com/waidian/waidian/internal/verify"
+)
+
+// Bounds of the files that verify reads whole, in bytes: proofs, leaves and keys; pages and bodies.
+const (
+	mostNote = 128 << 10
+	mostBody = 64 << 20
+)
+
+func readBounded(name string, most int64) ([]byte, error) {
+	info, err := os.Stat(name)
+	if err != nil {
+		return nil, err
+	}
+	if info.Size() > most {
+		return nil, fmt.Errorf("%s is longer than %d KiB", name, most>>10)
+	}
+	return os.ReadFile(name)
+}
+
+// proofFiles are the files that belong to one proof.
+type proofFiles struct {
+	proof, leaf string
+	others      []string // pages and bodies
+}
+
+// takes reports whether a file can belong to the same proof. A second proof or leaf begins another, and so does a second page
+// that has a proof of its own, if none was named.
+func (p *proofFiles) takes(name string, kind fileKind) bool {
+	switch {
+	case kind == aProof:
+		return p.proof == ""
+	case kind == aLeaf:
+		return p.leaf == ""
+	case p.proof != "" || p.leaf != "":
+		return true
+	}
+	_, err := os.Stat(stemOf(name) + verify.ProofSuffix)
+	return err != nil
+}
+
+// stemOf is the name of a file without its ending: files of one article differ in that alone.
+func stemOf(name string) string { return strings.TrimSuffix(name, filepath.Ext(name)) }
+
+func (p *proofFiles) add(name string, kind fileKind) {
+	switch kind {
+	case aProof:
+		p.proof = name
+	case aLeaf:
+		p.leaf = name
+	default:
+		p.others = append(p.others, name)
+	}
+}
+
+// complete finds what was not named beside what was.
+func (p *proofFiles) complete() error {
+	named := append([]string{p.proof, p.leaf}, p.others...)
+	stem := stemOf(named[slices.IndexFunc(named, func(s string) bool { return s != "" })])
+	for _, f := range []struct {
+		name *string
+		end  string
+		what string
+	}{{&p.proof, verify.ProofSuffix, "proof"}, {&p.leaf, verify.LeafSuffix, "leaf"}} {
+		if *f.name != "" {
+			continue
+		}
+		*f.name = stem + f.end
+		if _, err := os.Stat(*f.name); err != nil {
+			return hint(usageError{fmt.Errorf("there is no %s %s", f.what, shown(*f.name))},
+				"a page, its .leaf and its .tlog-proof lie side by side on the desk's site; a zip file begins with PK")
+		}
+	}
+	if page := stem + ".html"; len(p.others) == 0 {
+		if _, err := os.Stat(page); err == nil {
+			p.others = append(p.others, page)
+		}
+	}
+	return nil
+}
+
+func (p *proofFiles) verify(a *app, given []translog.Verifier) error {
+	if err := p.complete(); err != nil {
+		return err
+	}
+	site := siteOf(p.proof)
+	keys := given
+	if keys == nil {
+		var err error
+		if keys, err = keysBeside(p.proof, site); err != nil {
+			return err
+		}
+	}
+	proof, err := readBounded(p.proof, mostNote)
+	if err != nil {
+		return err
+	}
+	leaf, err := readBounded(p.leaf, mostNote)
+	if err != nil {
+		return err
+	}
+	proven, err := verify.Proof(proof, leaf, keys...)
+	if err != nil {
+		return err
+	}
+	out := []string{fmt.Sprintf("leaf %d of %d is in the log %s, as the desk signed it", proven.Index, proven.Log.Size, shown(proven.Log.Origin))}
+	out = append(out, recorded(proven.Leaf)...)
+	var wrong error
+	for _, name := range p.others {
+		line, err := matched(proven, name)
+		out, wrong = append(out, line), errors.Join(wrong, err)
+	}
+	if len(p.others) == 0 {
+		out = append(out, "no page and no body was compared with it")
+	}
+	if site != "" {
+		line, err := published(proven, site, keys)
+		out, wrong = append(out, line), errors.Join(wrong, err)
+	}
+	if given == nil {
+		out = append(out, ownKey)
+	}
+	out = slices.DeleteFunc(out, func(s string) bool { return s == "" })
+	fmt.Fprintf(a.Stdout, "%s: %s\n", shown(p.proof), strings.Join(out, "\n  "))
+	if wrong == nil {
+		fmt.Fprint(a.Stdout, shows)
+	}
+	return wrong
+}
+
+// shows is what a proof shows and what it does not.
+const shows = `Shown: this desk had recorded that when it signed. By when it signed, whoever kept a copy of the checkpoint knows.
+Not shown: that the report is true, that the outlet sent these bytes, that the desk's clock was right, nor that the words
+on the page are those of the answer.
+`
+
+// siteOf is the folder of the site in which a file lies, or "".
+func siteOf(name string) string {
+	dir, err := filepath.Abs(filepath.Dir(name))
+	if err != nil {
+		return ""
+	}
+	for {
+		if _, err := os.Stat(filepath.Join(dir, verify.LogFolder, verify.CheckpointName)); err == nil {
+			return dir
+		}
+		above := filepath.Dir(dir)
+		if above == dir {
+			return ""
+		}
+		dir = above
+	}
+}
+
+// keysBeside finds the keys of the site that a proof lies in, or a list of keys in its own folder.
+func keysBeside(proof, site string) ([]translog.Verifier, error) {
+	name := filepath.Join(filepath.Dir(proof), verify.KeyName)
+	if site != "" {
+		name = filepath.Join(site, verify.LogFolder, verify.KeyName)
+	}
+	b, err := readBounded(name, mostNote)
+	if err != nil {
+		return nil, hint(usageError{fmt.Errorf("%s: there is no key to verify it by", shown(proof))},
+			"the desk's key is log/key.txt on its site; give it with --key")
+	}
+	keys, err := verify.Keys(b)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", shown(name), err)
+	}
+	return keys, nil
+}
+
+// recorded says what a leaf says.
+func recorded(l translog.Leaf) []string {
+	at := l.At.UTC().Format("2006-01-02T15:04:05.000Z")
+	by := ", at " + at + " by the desk's clock"
+	switch l.Kind {
+	case translog.Capture, translog.Gone:
+		answered := shown(l.URL)
+		if l.Final != "" {
+			answered += ", led on to " + shown(l.Final) + ","
+		}
+		out := []string{fmt.Sprintf("it says: %s answered %d%s", answered, l.Status, by)}
+		if l.Body != (translog.Sum{}) {
+			out = append(out, fmt.Sprintf("it says: the body has %v", l.Body))
+		}
+		if l.Truncated != "" {
+			out = append(out, "it says: the body is not whole: "+shown(l.Truncated))
+		}
+		return out
+	case translog.Same:
+		return []string{fmt.Sprintf("it says: %s answered as leaf %d says%s", shown(l.URL), l.Of, by)}
+	case translog.Version:
+		return []string{fmt.Sprintf("it says: version %d of report %s was read, with the text %v%s", l.N, shown(l.Article), l.Text, by)}
+	case translog.Digest:
+		return []string{fmt.Sprintf("it says: %s wrote a digest of version %d of report %s, %v%s", shown(l.By), l.N, shown(l.Article), l.Sum, by)}
+	}
+	text, _ := l.Bytes() // it was read from such a text
+	return []string{"it says: " + shown(strings.Join(strings.Split(strings.TrimSpace(string(text)), "\n")[1:], ", "))}
+}
+
+// matched says how a page or a body bears out what the leaf says.
+func matched(p verify.Proven, name string) (string, error) {
+	b, err := readBounded(name, mostBody)
+	if err != nil {
+		return "", err
+	}
+	switch p.Match(b) {
+	case verify.Body:
+		return shown(name) + " is that body, byte for byte", nil
+	case verify.Payload:
+		return shown(name) + " is that body as it came, byte for byte", nil
+	case verify.Page:
+		return shown(name) + " names that body", nil
+	}
+	if named := verify.Named(b); len(named) > 0 {
+		return "", fmt.Errorf("%s names another body than the leaf: %v", shown(name), named[0])
+	}
+	return "", fmt.Errorf("%s is neither the body that the leaf names, nor a page that names it", shown(name))
+}
+
+// published compares the log that the proof was made for with the one that the site has now.
+func published(p verify.Proven, site string, keys []translog.Verifier) (string, error) {
+	root, err := os.OpenRoot(filepath.Join(site, verify.LogFolder))
+	if err != nil {
+		return "", err
+	}
+	defer root.Close()
+	c, err := verify.Published(root.FS(), p.Log, keys...)
+	if err != nil {
+		return "", fmt.Errorf("%s: %w", verify.LogFolder+"/"+verify.CheckpointName, err)
+	}
+	if c.Size == p.Log.Size {
+		return "the site's checkpoint is that of the proof", nil
+	}
+	return fmt.Sprintf("the site's log has %d leaves by now, and begins with those %d", c.Size, p.Log.Size), nil
+}

@@ -1,0 +1,234 @@
+package verify
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+
+	"github.com/waidian/waidian/internal/translog"
+)
+
+// Log is what was found of a published log.
+type Log struct {
+	translog.Checkpoint
+	Tiles    int   // of hashes, each compared with the ones below it, and all with the checkpoint
+	Texts    int64 // leaves whose text is there, and has the hash of the tree
+	Withheld int64 // leaves whose text is not there; their hashes are
+	Bundles  int   // that are not there
+}
+
+// The names of a log's files in its folder.
+const (
+	CheckpointName = "checkpoint"
+	KeyName        = "key.txt"
+)
+
+// maxNote bounds a checkpoint, a proof or a list of keys, in bytes.
+const maxNote = 128 << 10
+
+// maxTile is the length of a whole tile of hashes, in bytes.
+const maxTile = translog.Width * len(translog.Hash{})
+
+// maxBundle bounds a bundle of leaves, in bytes.
+const maxBundle = translog.Width * (translog.MaxLeaf + 2)
+
+// CheckLog compares all files of a log with its checkpoint, which one of the keys must have signed. Each checkpoint of older,
+// by its size, must be of the beginning of the log. It holds one tile a level in memory.
+func CheckLog(folder fs.FS, older map[int64]translog.Checkpoint, keys ...translog.Verifier) (Log, error) {
+	signed, err := read(folder, CheckpointName, maxNote)
+	if err != nil {
+		return Log{}, Fault{CheckpointName, "cannot be read: " + err.Error()}
+	}
+	c, err := Checkpoint(signed, keys...)
+	if err != nil {
+		return Log{}, Fault{CheckpointName, err.Error()}
+	}
+	w := &walk{folder: folder, older: older, log: Log{Checkpoint: c}}
+	for n := int64(0); n*translog.Width < c.Size; n++ {
+		w.bottom(translog.Tile{N: n, W: int(min(translog.Width, c.Size-n*translog.Width))})
+	}
+	w.end()
+	return w.log, w.faults.err()
+}
+
+// walk goes through the tiles of a log from its first leaf to its last.
+type walk struct {
+	folder fs.FS
+	older  map[int64]translog.Checkpoint
+	log    Log
+	faults faults
+	edge   translog.Edge
+	above  [][]translog.Hash // of the tile of each level that is under way, from level 1
+	lost   bool              // a tile cannot be read: what is above it cannot be computed
+}
+
+// bottom reads a tile of leaves, and the bundle of their texts.
+func (w *walk) bottom(t translog.Tile) {
+	hashes, err := w.tile(t)
+	if err != nil {
+		w.lost = true
+		w.faults.add(t.Path(), "%v", err)
+		return
+	}
+	w.texts(translog.Tile{L: translog.Bundles, N: t.N, W: t.W}, hashes)
+	for _, h := range hashes {
+		if w.lost {
+			return
+		}
+		w.edge.Append(h)
+		if was, ok := w.older[w.edge.Size]; ok && was.Root != w.edge.Root() {
+			w.faults.add(CheckpointName, "the log of %d leaves that was signed before is not the beginning of this one", was.Size)
+		}
+	}
+	if t.W == translog.Width {
+		w.push(1, rootOf(hashes))
+	}
+}
+
+// push adds a hash to the tile of a level, and compares the tile with its file when it is whole.
+func (w *walk) push(level int, h translog.Hash) {
+	if level > len(w.above) {
+		w.above = append(w.above, nil)
+	}
+	under := append(w.above[level-1], h)
+	w.above[level-1] = under
+	if len(under) < translog.Width {
+		return
+	}
+	w.compare(translog.Tile{L: level, N: (w.edge.Size - 1) >> (8 * (level + 1)), W: translog.Width}, under)
+	w.above[level-1] = under[:0]
+	w.push(level+1, rootOf(under))
+}
+
+// end compares the tiles that are not whole, and the root.
+func (w *walk) end() {
+	if w.lost {
+		return
+	}
+	for i, hashes := range w.above {
+		if len(hashes) > 0 {
+			w.compare(translog.Tile{L: i + 1, N: w.edge.Size >> (8 * (i + 2)), W: len(hashes)}, hashes)
+		}
+	}
+	if w.edge.Root() != w.log.Root {
+		w.faults.add(CheckpointName, "the tiles are those of another log: their root is %v, and %v was signed", w.edge.Root(), w.log.Root)
+	}
+}
+
+// compare checks a tile against what the tiles below it give.
+func (w *walk) compare(t translog.Tile, want []translog.Hash) {
+	hashes, err := w.tile(t)
+	if err != nil {
+		w.faults.add(t.Path(), "%v", err)
+		return
+	}
+	for i := range hashes {
+		if hashes[i] != want[i] {
+			below := translog.Tile{L: t.L - 1, N: t.N*translog.Width + int64(i), W: translog.Width}
+			w.faults.add(t.Path(), "does not fit %s: one of the two was changed", below.Path())
+		}
+	}
+}
+
+// tile reads the hashes of a tile. A tile that is not whole may lie there as the whole one that it became.
+func (w *walk) tile(t translog.Tile) ([]translog.Hash, error) {
+	b, err := w.file(t, int64(maxTile))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, errors.New("is missing: without it the log cannot be checked")
+	}
+	if err != nil {
+		return nil, err
+	}
+	hashes, err := translog.SplitHashes(b)
+	if err != nil || len(hashes) < t.W {
+		return nil, fmt.Errorf("has %d bytes, which are not %d hashes", len(b), t.W)
+	}
+	w.log.Tiles++
+	return hashes[:t.W], nil
+}
+
+// texts compares the texts of leaves with their hashes.
+func (w *walk) texts(t translog.Tile, hashes []translog.Hash) {
+	b, err := w.file(t, maxBundle)
+	if errors.Is(err, fs.ErrNotExist) {
+		w.log.Bundles, w.log.Withheld = w.log.Bundles+1, w.log.Withheld+int64(t.W)
+		return
+	}
+	if err != nil {
+		w.faults.add(t.Path(), "%v", err)
+		return
+	}
+	texts, err := translog.ReadBundle(b)
+	if err != nil || len(texts) < t.W {
+		w.faults.add(t.Path(), "is not a bundle of %d leaves", t.W)
+		return
+	}
+	for i, h := range hashes {
+		if translog.LeafHash(texts[i]) != h {
+			w.faults.add(t.Path(), "leaf %d does not have the hash of the tree: it or %s was changed",
+				t.N*translog.Width+int64(i), translog.Tile{N: t.N, W: t.W}.Path())
+			return
+		}
+		w.log.Texts++
+	}
+}
+
+func (w *walk) file(t translog.Tile, most int64) ([]byte, error) { return readTile(w.folder, t, most) }
+
+// readTile reads a tile, or the whole one that it became.
+func readTile(log fs.FS, t translog.Tile, most int64) ([]byte, error) {
+	b, err := read(log, t.Path(), most)
+	if errors.Is(err, fs.ErrNotExist) && t.W < translog.Width {
+		whole := t
+		whole.W = translog.Width
+		return read(log, whole.Path(), most)
+	}
+	return b, err
+}
+
+// errTile is wrapped by the error of a tile that is not there.
+var errTile = errors.New("a tile of the log is not there")
+
+// Published opens the checkpoint that lies in a log's folder, and checks that the log that was signed before is the beginning of
+// this one. Where a tile that this needs is withheld or missing, the error says so.
+func Published(log fs.FS, before translog.Checkpoint, keys ...translog.Verifier) (translog.Checkpoint, error) {
+	signed, err := read(log, CheckpointName, maxNote)
+	if err != nil {
+		return translog.Checkpoint{}, err
+	}
+	c, err := Checkpoint(signed, keys...)
+	if err != nil {
+		return translog.Checkpoint{}, err
+	}
+	switch {
+	case c.Origin != before.Origin:
+		return c, fmt.Errorf("it is of the log %q, and the proof is of the log %q: another desk", c.Origin, before.Origin)
+	case c.Size < before.Size:
+		return c, fmt.Errorf("it says that the log has %d leaves, and the proof shows that it had %d before: this checkpoint is older than the proof, or the log was cut", c.Size, before.Size)
+	}
+	root, err := translog.Root(before.Size, translog.TileReader(c, func(t translog.Tile) ([]byte, error) {
+		b, err := readTile(log, t, int64(maxTile))
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil, fmt.Errorf("%w: %s", errTile, t.Path())
+		}
+		return b[:min(len(b), t.W*len(translog.Hash{}))], err
+	}))
+	switch {
+	case errors.Is(err, errTile):
+		return c, fmt.Errorf("whether the log of %d leaves is the beginning of that of %d cannot be checked: %w", before.Size, c.Size, err)
+	case err != nil:
+		return c, fmt.Errorf("the tiles are not those of the checkpoint: %w", err)
+	case root != before.Root:
+		return c, fmt.Errorf("the log of %d leaves that the proof was made for is not the beginning of that of %d: the desk keeps two logs", before.Size, c.Size)
+	}
+	return c, nil
+}
+
+// rootOf is the root of a whole tile.
+func rootOf(hashes []translog.Hash) translog.Hash {
+	var e translog.Edge
+	for _, h := range hashes {
+		e.Append(h)
+	}
+	return e.Root()
+}

@@ -1,0 +1,175 @@
+package verify
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"math/bits"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/waidian/waidian/internal/translog"
+)
+
+// Proven is what a proof shows: the desk that signs as Log.Origin had recorded the leaf when it signed the checkpoint.
+type Proven struct {
+	Index int64 // number of the leaf, from 0
+	Log   translog.Checkpoint
+	Leaf  translog.Leaf
+}
+
+// Proof checks that the leaf of that text is in a log that one of the keys has signed.
+func Proof(proof, leaf []byte, keys ...translog.Verifier) (Proven, error) {
+	p, err := translog.ReadProof(proof)
+	if err != nil {
+		return Proven{}, fmt.Errorf("read proof: %w", err)
+	}
+	c, err := Checkpoint(p.Checkpoint, keys...)
+	if err != nil {
+		return Proven{}, err
+	}
+	if want := pathLength(p.Index, c.Size); p.Index < c.Size && len(p.Hashes) != want {
+		return Proven{}, fmt.Errorf("the proof has %d hashes, and leaf %d of a log of %d leaves needs %d: it was made for a log of another size",
+			len(p.Hashes), p.Index, c.Size, want)
+	}
+	if _, err := p.Check(leaf, keys...); errors.Is(err, translog.ErrNotIn) && p.Index >= c.Size {
+		return Proven{}, fmt.Errorf("the proof is of leaf %d, and the log that was signed has %d", p.Index, c.Size)
+	} else if errors.Is(err, translog.ErrNotIn) {
+		return Proven{}, fmt.Errorf("the text is not leaf %d of the log: the leaf, the proof or the checkpoint is another one, or was changed", p.Index)
+	} else if err != nil {
+		return Proven{}, err
+	}
+	l, err := translog.ReadLeaf(leaf)
+	if err != nil {
+		return Proven{}, fmt.Errorf("leaf %d is in the log, but says nothing that this program can read: %w", p.Index, err)
+	}
+	return Proven{p.Index, c, l}, nil
+}
+
+// pathLength is how many hashes lead from a leaf to the root (RFC 6962, 2.1.1).
+func pathLength(index, size int64) int {
+	if index < 0 || index >= size {
+		return 0
+	}
+	inner := bits.Len64(uint64(index) ^ uint64(size-1))
+	return inner + bits.OnesCount64(uint64(index)>>inner)
+}
+
+// Checkpoint opens a checkpoint that one of the keys has signed. The error says whose it is, if it is not theirs.
+func Checkpoint(signed []byte, keys ...translog.Verifier) (translog.Checkpoint, error) {
+	c, err := translog.OpenCheckpoint(signed, keys...)
+	switch {
+	case errors.Is(err, translog.ErrOtherLog):
+		said, _ := translog.PeekCheckpoint(signed)
+		return c, fmt.Errorf("the checkpoint is of the log %q, and the key is of the log %s: another desk", said.Origin, origins(keys))
+	case errors.Is(err, translog.ErrUnsigned):
+		return c, fmt.Errorf("the checkpoint is signed by %s, and the key at hand is %s: a foreign key", list(translog.Signers(signed)), names(keys))
+	case errors.Is(err, translog.ErrSignature):
+		return c, fmt.Errorf("the checkpoint is not what was signed: %w", err)
+	}
+	return c, err
+}
+
+func names(keys []translog.Verifier) string {
+	var out []string
+	for _, k := range keys {
+		out = append(out, fmt.Sprintf("%s+%08x", k.Name(), k.KeyHash()))
+	}
+	return list(out)
+}
+
+func origins(keys []translog.Verifier) string {
+	var out []string
+	for _, k := range keys {
+		if s := fmt.Sprintf("%q", k.Name()); !slices.Contains(out, s) {
+			out = append(out, s)
+		}
+	}
+	return list(out)
+}
+
+func list(names []string) string {
+	if len(names) == 0 {
+		return "nobody"
+	}
+	return strings.Join(names, ", ")
+}
+
+// Keys reads the public keys of a log, one a line; what stands behind a key on its line is not read, and neither are empty
+// lines and those that begin with #.
+func Keys(text []byte) ([]translog.Verifier, error) {
+	var out []translog.Verifier
+	for line := range strings.Lines(string(text)) {
+		words := strings.Fields(line)
+		if len(words) == 0 || strings.HasPrefix(words[0], "#") {
+			continue
+		}
+		k, err := translog.NewVerifier(words[0])
+		if err != nil {
+			return nil, fmt.Errorf("%.80q is no public key of a log (NAME+HASH+BASE64)", words[0])
+		}
+		out = append(out, k)
+	}
+	if len(out) == 0 {
+		return nil, errors.New("there is no public key in it")
+	}
+	return out, nil
+}
+
+// The ways in which a file can bear out a leaf.
+type Match string
+
+const (
+	None    Match = ""        // not at all
+	Body    Match = "body"    // it is the decoded body
+	Payload Match = "payload" // it is the body as it came
+	Page    Match = "page"    // it is a page that names the decoded body
+)
+
+// Match says how a file bears out an answer that the desk recorded.
+func (p Proven) Match(file []byte) Match {
+	sum := translog.Sum(sha256.Sum256(file))
+	switch {
+	case p.Leaf.Kind != translog.Capture && p.Leaf.Kind != translog.Gone:
+		return None
+	case sum == p.Leaf.Body:
+		return Body
+	case sum == p.Leaf.Payload:
+		return Payload
+	case slices.Contains(Named(file), p.Leaf.Body):
+		return Page
+	}
+	return None
+}
+
+// named is how a page of ours names a hash.
+var named = regexp.MustCompile(`<code>([0-9a-f]{64})</code>`)
+
+// Named are the hashes of captures that a page names, each once, in its order.
+func Named(page []byte) []translog.Sum {
+	var out []translog.Sum
+	for _, m := range named.FindAllSubmatch(page, -1) {
+		var s translog.Sum
+		if _, err := hex.Decode(s[:], m[1]); err == nil && !slices.Contains(out, s) {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// IsProof and IsLeaf tell files by what they begin with.
+func IsProof(file []byte) bool { return bytes.HasPrefix(file, []byte("c2sp.org/tlog-proof@")) }
+func IsLeaf(file []byte) bool  { return bytes.HasPrefix(file, []byte("waidian/")) }
+
+// readAll reads at most so many bytes.
+func readAll(r io.Reader, most int64) ([]byte, error) {
+	b, err := io.ReadAll(io.LimitReader(r, most+1))
+	if err == nil && int64(len(b)) > most {
+		err = fmt.Errorf("longer than %d bytes", most)
+	}
+	return b, err
+}

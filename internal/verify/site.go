@@ -1,0 +1,199 @@
+package verify
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/waidian/waidian/internal/translog"
+)
+
+// The names of the files that lie beside an article's page, without their stem.
+const (
+	ProofSuffix = ".tlog-proof"
+	LeafSuffix  = ".leaf"
+	pageSuffix  = ".html"
+)
+
+// LogFolder is where a site has its log.
+const LogFolder = "log"
+
+// maxPage bounds a page, in bytes.
+const maxPage = 16 << 20
+
+// Site is what was found of a site.
+type Site struct {
+	Log      Log
+	Proofs   int // that are borne out, each with the leaf beside it
+	Pages    int // that name the body of each leaf beside them
+	Hashes   int // that pages with a proof name
+	Unproven int // of these, those that no leaf beside the page has
+	Bare     int // pages of reports without a proof
+}
+
+// CheckSite checks the log of a site, the proofs and leaves beside its articles, and the hashes that their pages name. Without
+// keys it takes those of the site itself, which show only that the site agrees with itself. It reads one page at a time.
+func CheckSite(folder fs.FS, keys ...translog.Verifier) (Site, error) {
+	if len(keys) == 0 {
+		own, err := SiteKeys(folder)
+		if err != nil {
+			return Site{}, err
+		}
+		keys = own
+	}
+	s := siteWalk{folder: folder, keys: keys, older: map[int64]translog.Checkpoint{}}
+	err := fs.WalkDir(folder, ".", func(p string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() {
+			if p == LogFolder {
+				return fs.SkipDir
+			}
+			return nil
+		}
+		s.file(p)
+		return nil
+	})
+	if err != nil {
+		return s.found, fmt.Errorf("read the site: %w", err)
+	}
+	log, err := fs.Sub(folder, LogFolder)
+	if err != nil {
+		return s.found, err
+	}
+	var wrong error
+	s.found.Log, wrong = CheckLog(log, s.older, keys...)
+	for size := range s.older {
+		if n := s.found.Log.Size; n > 0 && size > n {
+			s.faults.add(path.Join(LogFolder, CheckpointName), "says that the log has %d leaves, and a proof shows that it had %d before: this checkpoint is older than the proof", n, size)
+			break
+		}
+	}
+	return s.found, errors.Join(s.faults.err(), wrong)
+}
+
+// SiteKeys are the keys that a site says are those of its log.
+func SiteKeys(folder fs.FS) ([]translog.Verifier, error) {
+	name := path.Join(LogFolder, KeyName)
+	b, err := read(folder, name, maxNote)
+	if err != nil {
+		return nil, Fault{name, "cannot be read: " + err.Error()}
+	}
+	keys, err := Keys(b)
+	if err != nil {
+		return nil, Fault{name, err.Error()}
+	}
+	return keys, nil
+}
+
+type siteWalk struct {
+	folder fs.FS
+	keys   []translog.Verifier
+	older  map[int64]translog.Checkpoint // that proofs have, by their size
+	found  Site
+	faults faults
+
+	folderOf string              // whose leaves are in leaves
+	leaves   map[string][]string // paths of the leaves beside a page, by the page's stem
+}
+
+// report is the form of the path of a report's page, with that of its twin in the other script.
+var report = regexp.MustCompile(`^(?:han[st]/)?(a/[^/]+/\d{4}/\d\d/[^/]+)\.html$`)
+
+// file checks a file of the site. It is called in the order of paths.
+func (s *siteWalk) file(p string) {
+	switch {
+	case strings.HasSuffix(p, ProofSuffix):
+		s.proof(p)
+	case strings.HasSuffix(p, LeafSuffix):
+		if _, err := fs.Stat(s.folder, strings.TrimSuffix(p, LeafSuffix)+ProofSuffix); err != nil {
+			s.faults.add(p, "has no proof beside it")
+		}
+	default:
+		if m := report.FindStringSubmatch(p); m != nil {
+			s.report(p, m[1])
+		}
+	}
+}
+
+// proof checks a proof and the leaf beside it.
+func (s *siteWalk) proof(p string) {
+	proof, err1 := read(s.folder, p, maxNote)
+	leaf, err2 := read(s.folder, strings.TrimSuffix(p, ProofSuffix)+LeafSuffix, translog.MaxLeaf)
+	if err := errors.Join(err1, err2); err != nil {
+		s.faults.add(p, "cannot be checked: %v", err)
+		return
+	}
+	proven, err := Proof(proof, leaf, s.keys...)
+	if err != nil {
+		s.faults.add(p, "%v", err)
+		return
+	}
+	if was, ok := s.older[proven.Log.Size]; ok && was.Root != proven.Log.Root {
+		s.faults.add(p, "its checkpoint is of another log of %d leaves than that of another proof: the desk keeps two logs", was.Size)
+		return
+	}
+	s.older[proven.Log.Size] = proven.Log
+	s.found.Proofs++
+}
+
+// report checks what the page of a report names against the leaves beside it; stem is the path that page, twin and leaves share.
+func (s *siteWalk) report(p, stem string) {
+	leaves := s.beside(stem)
+	if len(leaves) == 0 {
+		s.found.Bare++
+		return
+	}
+	page, err := read(s.folder, p, maxPage)
+	if err != nil {
+		s.faults.add(p, "cannot be read: %v", err)
+		return
+	}
+	named := Named(page)
+	var proven []translog.Sum
+	for _, path := range leaves {
+		text, err := read(s.folder, path, translog.MaxLeaf)
+		if err != nil {
+			continue // is said with the proof
+		}
+		if l, err := translog.ReadLeaf(text); err == nil && l.Kind == translog.Capture {
+			proven = append(proven, l.Body)
+			if !slices.Contains(named, l.Body) {
+				s.faults.add(p, "does not name the body of %s, %v", path, l.Body)
+			}
+		}
+	}
+	s.found.Pages++
+	s.found.Hashes += len(named)
+	for _, h := range named {
+		if !slices.Contains(proven, h) {
+			s.found.Unproven++
+		}
+	}
+}
+
+// beside are the paths of the leaves beside a page. It remembers those of one folder.
+func (s *siteWalk) beside(stem string) []string {
+	if dir := path.Dir(stem); dir != s.folderOf {
+		s.folderOf, s.leaves = dir, map[string][]string{}
+		entries, err := fs.ReadDir(s.folder, dir)
+		if err != nil {
+			return nil
+		}
+		for _, e := range entries {
+			if name, ok := strings.CutSuffix(e.Name(), LeafSuffix); ok {
+				of := path.Join(dir, numbered.ReplaceAllString(name, ""))
+				s.leaves[of] = append(s.leaves[of], path.Join(dir, e.Name()))
+			}
+		}
+	}
+	return s.leaves[stem]
+}
+
+// numbered is what the name of the leaf of an earlier version has behind that of the page.
+var numbered = regexp.MustCompile(`\.\d+$`)

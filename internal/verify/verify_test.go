@@ -1,0 +1,451 @@
+package verify
+
+import (
+	"archive/zip"
+	"bytes"
+	"crypto/rand"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io/fs"
+	mrand "math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"github.com/waidian/waidian/internal/translog"
+)
+
+// desk is a log, its key, and a site that publishes it.
+type desk struct {
+	t      *testing.T
+	signer translog.Signer
+	key    translog.Verifier
+	public string
+	edge   translog.Edge
+	texts  [][]byte
+	stored [][]translog.Hash
+	site   fstest.MapFS
+}
+
+const origin = "desk.example"
+
+func newDesk(t *testing.T) *desk { return namedDesk(t, origin) }
+
+func namedDesk(t *testing.T, name string) *desk {
+	t.Helper()
+	secret, public, err := translog.NewKey(rand.Reader, name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := &desk{t: t, public: public, site: fstest.MapFS{}}
+	var err1, err2 error
+	d.signer, err1 = translog.NewSigner(secret)
+	d.key, err2 = translog.NewVerifier(public)
+	if err := errors.Join(err1, err2); err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+// body is what the address of a number answers.
+func body(n int) []byte { return fmt.Appendf(nil, "<p>report %d</p>", n) }
+
+// record adds n answers to the log.
+func (d *desk) record(n int) {
+	d.t.Helper()
+	for range n {
+		i := len(d.texts)
+		sum := translog.Sum(sha256.Sum256(body(i)))
+		text, err := translog.Leaf{Kind: translog.Capture, URL: fmt.Sprintf("https://gazette.example/%d", i),
+			At: time.Date(2026, 3, 12, 9, 0, i, 0, time.UTC), Status: 200, Payload: sum, Body: sum}.Bytes()
+		if err != nil {
+			d.t.Fatal(err)
+		}
+		d.texts = append(d.texts, text)
+		d.stored = append(d.stored, d.edge.Append(translog.LeafHash(text)))
+	}
+}
+
+func (d *desk) ReadHashes(indexes []int64) ([]translog.Hash, error) {
+	var out []translog.Hash
+	for _, x := range indexes {
+		leaf, level := translog.Place(x)
+		out = append(out, d.stored[leaf][level])
+	}
+	return out, nil
+}
+
+func (d *desk) checkpoint() (translog.Checkpoint, []byte) {
+	d.t.Helper()
+	c := translog.Checkpoint{Origin: d.signer.Name(), Size: d.edge.Size, Root: d.edge.Root()}
+	signed, err := c.Sign(d.signer)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	return c, signed
+}
+
+func (d *desk) prove(i int) []byte {
+	d.t.Helper()
+	c, signed := d.checkpoint()
+	p, err := translog.Prove(int64(i), c, signed, d)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	return p.Bytes()
+}
+
+// page is what the desk shows of the answer of a number.
+func page(i int) []byte {
+	return fmt.Appendf(nil, "<!doctype html>\n<dl><div><dt>SHA-256</dt><dd><code>%x</code></dd></div></dl>\n", sha256.Sum256(body(i)))
+}
+
+func stemOf(i int) string { return fmt.Sprintf("a/gazette/2026/03/report-%010d", i) }
+
+func (d *desk) put(path string, data []byte) { d.site[path] = &fstest.MapFile{Data: data} }
+
+// article publishes the page of an answer, its leaf and its proof.
+func (d *desk) article(i int) {
+	d.t.Helper()
+	d.put(stemOf(i)+".html", page(i))
+	d.put(stemOf(i)+".leaf", d.texts[i])
+	d.put(stemOf(i)+".tlog-proof", d.prove(i))
+}
+
+// publish writes the log as it is now.
+func (d *desk) publish() {
+	d.t.Helper()
+	for _, tile := range translog.NewTiles(0, d.edge.Size) {
+		data, err := tile.Data(d)
+		if err != nil {
+			d.t.Fatal(err)
+		}
+		d.put("log/"+tile.Path(), data)
+	}
+	for _, b := range translog.NewBundles(0, d.edge.Size) {
+		data, err := translog.Bundle(d.texts[b.N*translog.Width : b.N*translog.Width+int64(b.W)])
+		if err != nil {
+			d.t.Fatal(err)
+		}
+		d.put("log/"+b.Path(), data)
+	}
+	_, signed := d.checkpoint()
+	d.put("log/checkpoint", signed)
+	d.put("log/key.txt", []byte(d.public+"\n"))
+}
+
+// sampleDesk has a log of 70,000 leaves, or fewer, that was published twice, and three articles, two of them from the first time.
+func sampleDesk(t *testing.T, size int) *desk {
+	d := newDesk(t)
+	d.record(size / 2)
+	d.article(3)
+	d.article(size/2 - 1)
+	d.record(size - size/2)
+	d.article(size - 1)
+	d.publish()
+	return d
+}
+
+func wants(t *testing.T, what string, err error, want string) {
+	t.Helper()
+	switch {
+	case want == "" && err != nil:
+		t.Errorf("%s: %v", what, err)
+	case want != "" && (err == nil || !strings.Contains(err.Error(), want)):
+		t.Errorf("%s: %v\nwant: …%s…", what, err, want)
+	}
+}
+
+func TestProof(t *testing.T) {
+	d := newDesk(t)
+	d.record(300)
+	small := d.prove(5)
+	d.record(69700)
+	big := d.prove(12345)
+	p, err := Proof(big, d.texts[12345], d.key)
+	if err != nil || p.Index != 12345 || p.Log.Size != 70000 || p.Leaf.URL != "https://gazette.example/12345" {
+		t.Fatalf("%+v, %v", p, err)
+	}
+	for match, file := range map[Match][]byte{Page: page(12345), Body: body(12345), None: page(1)} {
+		if got := p.Match(file); got != match {
+			t.Errorf("%.40q is %q, want %q", file, got, match)
+		}
+	}
+	other, foreign := namedDesk(t, "other.example"), newDesk(t)
+	// the way of one proof, the checkpoint of another
+	mixed := append(slices.Clone(big[:bytes.Index(big, []byte("\n\n"))+2]), small[bytes.Index(small, []byte("\n\n"))+2:]...)
+	late := bytes.Replace(mixed, []byte("index 12345\n"), []byte("index 123\n"), 1)
+	tampered := bytes.Replace(big, []byte("\n70000\n"), []byte("\n70001\n"), 1)
+	for what, c := range map[string]struct {
+		proof, leaf []byte
+		keys        []translog.Verifier
+		want        string
+	}{
+		"one key of several":     {big, d.texts[12345], []translog.Verifier{foreign.key, d.key}, ""},
+		"another desk's key":     {big, d.texts[12345], []translog.Verifier{other.key}, `of the log "desk.example", and the key is of the log "other.example": another desk`},
+		"a key of the same name": {big, d.texts[12345], []translog.Verifier{foreign.key}, "a foreign key"},
+		"no key":                 {big, d.texts[12345], nil, "the key at hand is nobody"},
+		"another leaf":           {big, d.texts[12346], []translog.Verifier{d.key}, "the text is not leaf 12345 of the log"},
+		"another size":           {late, d.texts[123], []translog.Verifier{d.key}, "and leaf 123 of a log of 300 leaves needs 9: it was made for a log of another size"},
+		"beyond the log":         {mixed, d.texts[12345], []translog.Verifier{d.key}, "the proof is of leaf 12345, and the log that was signed has 300"},
+		"a changed size":         {tampered, d.texts[12345], []translog.Verifier{d.key}, "the checkpoint is not what was signed"},
+		"no proof":               {[]byte("hello"), d.texts[12345], []translog.Verifier{d.key}, "not a proof"},
+		"nothing":                {nil, nil, []translog.Verifier{d.key}, "not a proof"},
+	} {
+		_, err := Proof(c.proof, c.leaf, c.keys...)
+		wants(t, what, err, c.want)
+	}
+}
+
+func TestPathLength(t *testing.T) {
+	d := newDesk(t)
+	for size := range 70 {
+		for i := range size {
+			p, err := translog.ReadProof(d.prove(i))
+			if err != nil || len(p.Hashes) != pathLength(int64(i), int64(size)) {
+				t.Fatalf("leaf %d of %d: %d hashes, %v", i, size, len(p.Hashes), err)
+			}
+		}
+		d.record(1)
+	}
+}
+
+func TestKeys(t *testing.T) {
+	a, b := newDesk(t), newDesk(t)
+	keys, err := Keys([]byte("# the keys of the log\n\n" + a.public + " 0\n" + b.public + "\t300 more\n"))
+	if err != nil || len(keys) != 2 || keys[1].KeyHash() != b.key.KeyHash() {
+		t.Errorf("%v, %v", keys, err)
+	}
+	for text, want := range map[string]string{"": "no public key", "# none\n": "no public key", "desk.example+12+x\n": "no public key of a log", a.public + "\nx\n": `"x"`} {
+		_, err := Keys([]byte(text))
+		wants(t, text, err, want)
+	}
+}
+
+func TestSite(t *testing.T) {
+	for _, size := range []int{12, 256, 257, 700, 66000} {
+		d := sampleDesk(t, size)
+		s, err := CheckSite(d.site)
+		if err != nil {
+			t.Fatalf("%d leaves: %v", size, err)
+		}
+		tiles := len(translog.NewTiles(0, int64(size)))
+		if s.Log.Size != int64(size) || s.Log.Tiles != tiles || s.Log.Texts != int64(size) || s.Log.Withheld != 0 || s.Proofs != 3 || s.Pages != 3 || s.Hashes != 3 {
+			t.Errorf("%d leaves, %d tiles: %+v", size, tiles, s)
+		}
+	}
+}
+
+func TestSiteSaysWhatIsWrong(t *testing.T) {
+	older := newDesk(t)
+	for what, c := range map[string]struct {
+		change func(d *desk)
+		want   string
+	}{
+		"nothing":                {func(d *desk) {}, ""},
+		"no key":                 {func(d *desk) { delete(d.site, "log/key.txt") }, "log/key.txt: cannot be read"},
+		"a foreign key":          {func(d *desk) { d.put("log/key.txt", []byte(older.public)) }, "checkpoint: the checkpoint is signed by"},
+		"no checkpoint":          {func(d *desk) { delete(d.site, "log/checkpoint") }, "checkpoint: cannot be read"},
+		"a tile is missing":      {func(d *desk) { delete(d.site, "log/tile/0/001") }, "tile/0/001: is missing: without it the log cannot be checked"},
+		"an upper tile, too":     {func(d *desk) { delete(d.site, "log/tile/1/000.p/2") }, "tile/1/000.p/2: is missing"},
+		"a tile is short":        {func(d *desk) { d.put("log/tile/0/001", make([]byte, 32)) }, "tile/0/001: has 32 bytes, which are not 256 hashes"},
+		"a bundle is short":      {func(d *desk) { d.put("log/tile/entries/001", nil) }, "tile/entries/001: is not a bundle of 256 leaves"},
+		"two bundles swapped":    {func(d *desk) { d.site["log/tile/entries/001"] = d.site["log/tile/entries/000"] }, "leaf 256 does not have the hash of the tree"},
+		"a leaf without a proof": {func(d *desk) { delete(d.site, stemOf(3)+".tlog-proof") }, ".leaf: has no proof beside it"},
+		"a proof without a leaf": {func(d *desk) { delete(d.site, stemOf(3)+".leaf") }, ".tlog-proof: cannot be checked"},
+		"a page of another body": {func(d *desk) { d.put(stemOf(3)+".html", page(4)) }, "does not name the body of " + stemOf(3) + ".leaf"},
+		"its twin does":          {func(d *desk) { d.put("hant/"+stemOf(3)+".html", page(4)) }, "hant/" + stemOf(3) + ".html: does not name the body"},
+		"a proof of another desk": {func(d *desk) {
+			o := namedDesk(d.t, "other.example")
+			o.record(10)
+			d.put(stemOf(3)+".tlog-proof", o.prove(3))
+		}, `of the log "other.example", and the key is of the log "desk.example": another desk`},
+		"an older checkpoint": {func(d *desk) {
+			d.record(10)
+			_, signed := d.checkpoint()
+			d.article(705)
+			_ = signed
+		}, "log/checkpoint: says that the log has 700 leaves, and a proof shows that it had 710 before: this checkpoint is older than the proof"},
+		"two logs": {func(d *desk) {
+			o := &desk{t: d.t, signer: d.signer, key: d.key, site: d.site}
+			o.record(9)
+			o.texts[8], o.edge, o.stored = []byte("waidian/1 down\narticle x\n"), translog.Edge{}, nil
+			for _, text := range o.texts {
+				o.stored = append(o.stored, o.edge.Append(translog.LeafHash(text)))
+			}
+			o.article(3)
+		}, "checkpoint: the log of 9 leaves that was signed before is not the beginning of this one"},
+	} {
+		d := sampleDesk(t, 700)
+		c.change(d)
+		_, err := CheckSite(d.site)
+		wants(t, what, err, c.want)
+	}
+}
+
+// What is withheld is no fault, and is counted.
+func TestWithheld(t *testing.T) {
+	d := sampleDesk(t, 700)
+	delete(d.site, "log/tile/entries/001")
+	s, err := CheckSite(d.site)
+	if err != nil || s.Log.Withheld != 256 || s.Log.Bundles != 1 || s.Log.Texts != 444 {
+		t.Errorf("%+v, %v", s, err)
+	}
+	d.put(stemOf(9)+".html", page(9)) // was read before there was a log
+	d.put(stemOf(3)+".html", append(page(3), page(8)...))
+	s, err = CheckSite(d.site)
+	if err != nil || s.Bare != 1 || s.Pages != 3 || s.Hashes != 4 || s.Unproven != 1 {
+		t.Errorf("%+v, %v", s, err)
+	}
+}
+
+// A tile that grew whole since the checkpoint was made serves for its part.
+func TestTilesThatGrew(t *testing.T) {
+	d := sampleDesk(t, 300)
+	old := d.site["log/checkpoint"]
+	d.record(300)
+	d.publish()
+	for path := range d.site {
+		if strings.Contains(path, ".p/44") {
+			delete(d.site, path)
+		}
+	}
+	d.site["log/checkpoint"] = old
+	if s, err := CheckSite(d.site); err != nil || s.Log.Size != 300 {
+		t.Errorf("%+v, %v", s, err)
+	}
+}
+
+func TestPublished(t *testing.T) {
+	d := newDesk(t)
+	d.record(300)
+	before, _ := d.checkpoint()
+	d.record(400)
+	now, _ := d.checkpoint()
+	d.publish()
+	log, err := fs.Sub(d.site, "log")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for what, c := range map[string]struct {
+		before translog.Checkpoint
+		change func()
+		want   string
+	}{
+		"older":    {before, func() {}, ""},
+		"the same": {now, func() {}, ""},
+		"newer":    {translog.Checkpoint{Origin: origin, Size: 701}, func() {}, "this checkpoint is older than the proof"},
+		"another":  {translog.Checkpoint{Origin: origin, Size: 300, Root: now.Root}, func() {}, "the desk keeps two logs"},
+		"withheld": {before, func() { delete(d.site, "log/tile/0/001") }, "cannot be checked: a tile of the log is not there: tile/0/001"},
+		"changed":  {before, func() { d.put("log/tile/0/001", make([]byte, 8192)) }, "the tiles are not those of the checkpoint"},
+	} {
+		d.publish()
+		c.change()
+		_, err := Published(log, c.before, d.key)
+		wants(t, what, err, c.want)
+	}
+}
+
+// TestFlippedBits: whatever bit of a tile, a bundle, a checkpoint, a proof or a leaf is turned, or of the hash on a page, it is
+// found. Another bit of a page is not what the log shows.
+func TestFlippedBits(t *testing.T) {
+	d := sampleDesk(t, 700)
+	if _, err := CheckSite(d.site, d.key); err != nil {
+		t.Fatal(err)
+	}
+	random := mrand.New(mrand.NewPCG(1, 2))
+	for path, file := range d.site {
+		if path == "log/key.txt" {
+			continue // the key was given
+		}
+		from, to := 0, len(file.Data)
+		if strings.HasSuffix(path, ".html") {
+			from = bytes.Index(file.Data, []byte("<code>"))
+			to = from + len("<code></code>") + 2*sha256.Size
+		}
+		for range 60 {
+			flipped := slices.Clone(file.Data)
+			at, bit := from+random.IntN(to-from), random.IntN(8)
+			flipped[at] ^= 1 << bit
+			d.site[path] = &fstest.MapFile{Data: flipped}
+			if _, err := CheckSite(d.site, d.key); err == nil {
+				t.Errorf("%s: bit %d of byte %d is turned, and nothing is said", path, bit, at)
+			}
+		}
+		d.site[path] = file
+	}
+}
+
+// TestEveryBitOfAProof turns each bit of a proof, its checkpoint and its leaf.
+func TestEveryBitOfAProof(t *testing.T) {
+	d := newDesk(t)
+	d.record(700)
+	proof, leaf := d.prove(3), d.texts[3]
+	flip := func(b []byte, i int) []byte {
+		out := slices.Clone(b)
+		out[i/8] ^= 1 << (i % 8)
+		return out
+	}
+	for i := range 8 * len(proof) {
+		if _, err := Proof(flip(proof, i), leaf, d.key); err == nil {
+			t.Errorf("proof: bit %d is turned, and nothing is said", i)
+		}
+	}
+	for i := range 8 * len(leaf) {
+		if _, err := Proof(proof, flip(leaf, i), d.key); err == nil {
+			t.Errorf("leaf: bit %d is turned, and nothing is said", i)
+		}
+	}
+}
+
+func TestWACZ(t *testing.T) {
+	sum := func(s string) string { return fmt.Sprintf("sha256:%x", sha256.Sum256([]byte(s))) }
+	list := fmt.Sprintf(`{"profile":"data-package","resources":[{"name":"d","path":"archive/d.warc.gz","hash":%q,"bytes":1},{"name":"p","path":"pages/pages.jsonl","hash":%q,"bytes":2}]}`, sum("w"), sum("pp"))
+	digest := fmt.Sprintf(`{"path":"datapackage.json","hash":%q}`, sum(list))
+	for what, c := range map[string]struct {
+		files []string // names and contents
+		want  string
+	}{
+		"untouched":     {nil, ""},
+		"changed":       {[]string{"archive/d.warc.gz", "x"}, "archive/d.warc.gz: is not what datapackage.json says: its SHA-256 is"},
+		"longer":        {[]string{"pages/pages.jsonl", "ppp"}, "its length is not 2 bytes"},
+		"missing":       {[]string{"pages/pages.jsonl", ""}, "pages/pages.jsonl: is missing"},
+		"one more":      {[]string{"evil", "x"}, "evil: is not in datapackage.json"},
+		"another list":  {[]string{"datapackage.json", list + "\n"}, "datapackage.json: is not what datapackage-digest.json says"},
+		"no list":       {[]string{"datapackage.json", ""}, "datapackage.json: cannot be read"},
+		"no digest":     {[]string{"datapackage-digest.json", ""}, ""},
+		"a digest of x": {[]string{"datapackage-digest.json", "x"}, "datapackage-digest.json: cannot be read"},
+	} {
+		files := map[string]string{"archive/d.warc.gz": "w", "pages/pages.jsonl": "pp", "datapackage.json": list, "datapackage-digest.json": digest}
+		for i := 0; i < len(c.files); i += 2 {
+			files[c.files[i]] = c.files[i+1]
+		}
+		var b bytes.Buffer
+		w := zip.NewWriter(&b)
+		for name, text := range files {
+			if text == "" {
+				continue
+			}
+			f, err := w.Create(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			_, _ = f.Write([]byte(text))
+		}
+		if err := w.Close(); err != nil {
+			t.Fatal(err)
+		}
+		z, err := zip.NewReader(bytes.NewReader(b.Bytes()), int64(b.Len()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		n, err := CheckWACZ(z)
+		wants(t, what, err, c.want)
+		if err == nil && n != 2 {
+			t.Errorf("%s: %d files", what, n)
+		}
+	}
+}

@@ -20,12 +20,13 @@ type Index struct {
 	postings [][]posting              // which reports a term occurs in, by its entry
 	vectors  int                      // reports in postings
 	weighed  int                      // value of vectors when the terms were last weighed
-	scratch  []shared
-	touching []int32   // the reports of scratch that share something
-	horizon  time.Time // stories that ended before are closed
-	cleared  int       // how often it was cleared: reports have other numbers since
-	asked    int       // calls of Forget since the last sweep
-	round    int       // calls of touched
+	meetings []meeting                // by report; see compare
+	rests    []shared                 // the first two are of nothing
+	touching []int32                  // the reports that share something
+	horizon  time.Time                // stories that ended before are closed
+	cleared  int                      // how often it was cleared: reports have other numbers since
+	asked    int                      // calls of Forget since the last sweep
+	round    int                      // calls of touched
 	rulings  *rulings
 	tongue   [2]byte // of the first report
 	abroad   bool    // there are others, or its letters are not Latin: signs count
@@ -101,10 +102,10 @@ func (x *Index) Assign(r Member) (news.StoryID, float64) {
 	}
 	e := newIndexed(r, "")
 	x.hear(r.Features)
-	common, near := x.compare(x.vector(r.Features, x.look(r.Features), 1))
+	near := x.compare(x.vector(r.Features, x.look(r.Features), 1), int32(len(x.reports)))
 	var best news.StoryID
 	bestFit := 0.0
-	for _, g := range x.touched(&e, common, near) {
+	for _, g := range x.touched(&e, near) {
 		if x.kept(r.ID, g) {
 			continue
 		}
@@ -120,11 +121,11 @@ func (x *Index) Assign(r Member) (news.StoryID, float64) {
 
 // touched returns the stories with a report that shares something with e, each with the sum of
 // the nearness of its reports. It leaves out those that are closed, or too old for e.
-func (x *Index) touched(e *indexed, common []shared, near []int32) []*group {
+func (x *Index) touched(e *indexed, near []int32) []*group {
 	x.round++
 	var out []*group
 	for _, m := range near {
-		if common[m].nothing() {
+		if x.nothing(m) {
 			continue
 		}
 		g := x.reports[m].in
@@ -135,7 +136,7 @@ func (x *Index) touched(e *indexed, common []shared, near []int32) []*group {
 			g.round, g.sum = x.round, 0
 			out = append(out, g)
 		}
-		g.sum += nearness(common[m], e, &x.reports[m])
+		g.sum += nearness(x.shared(m), e, &x.reports[m])
 	}
 	return out
 }
@@ -298,10 +299,16 @@ func (x *Index) enrol(n int32) {
 	g.makeup.full = g.makeup.full || !e.brief
 }
 
-// post enters report n under its terms.
+// post enters report n under its terms. The reports of a term are in their order.
 func (x *Index) post(n int32) {
 	for _, t := range x.own(n) {
-		x.postings[t.entry] = append(x.postings[t.entry], posting{n, t.weight})
+		ps := x.postings[t.entry]
+		if len(ps) > 0 && ps[len(ps)-1].report > n {
+			ps = slices.Insert(ps, len(earlier(ps, n)), posting{n, t.weight})
+		} else {
+			ps = append(ps, posting{n, t.weight})
+		}
+		x.postings[t.entry] = ps
 	}
 }
 
@@ -390,62 +397,6 @@ func (x *Index) signed(out []weighted, ts []term, of []int32, more int) []weight
 		}
 	}
 	return out
-}
-
-// A term that more than everywhere reports have, or many and a quarter of all, says little, and is not looked at: to do so
-// would make each report cost as much as there are reports.
-const (
-	everywhere = 2000
-	many       = 300
-)
-
-// common reports whether so many reports have a term that it is not looked at.
-func (x *Index) common(reports int) bool {
-	return reports > everywhere || reports > many && reports*4 > x.vectors
-}
-
-// compare finds what the report with this vector shares with the reports of the index: for each of them, and which
-// share anything, in no order. The result is valid until the next call.
-func (x *Index) compare(vector []weighted) ([]shared, []int32) {
-	for _, m := range x.touching {
-		x.scratch[m] = shared{}
-	}
-	x.touching = x.touching[:0]
-	if n := len(x.reports); n > len(x.scratch) {
-		x.scratch = append(x.scratch, make([]shared, n-len(x.scratch))...)
-	}
-	for _, t := range vector {
-		if t.entry == none {
-			continue
-		}
-		ps := x.postings[t.entry]
-		if x.common(len(ps)) || !x.abroad && !t.field.counts(false) {
-			continue
-		}
-		for _, p := range ps {
-			s := &x.scratch[p.report]
-			if !s.met {
-				s.met = true
-				x.touching = append(x.touching, p.report)
-			}
-			s.add(t.field, t.weight*p.weight)
-		}
-	}
-	return x.scratch, x.touching
-}
-
-func (s *shared) add(f field, product float32) {
-	s.cosine[f] += product
-	switch f {
-	case body:
-		s.words++
-	case names:
-		s.names++
-	case gist:
-		s.say++
-	case signs, called, said, voiced, about:
-		s.signs++
-	}
 }
 
 // Forget closes the stories whose last report is older than before. It may be

@@ -49,7 +49,6 @@ const fewest = 4
 // many words and names made it up.
 type shared struct {
 	cosine                   [measures]float32
-	met                      bool   // by compare
 	words, names, say, signs uint16 // of the reports; of their digests; in common between languages
 }
 

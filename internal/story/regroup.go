@@ -89,16 +89,15 @@ const (
 // compare adds the nearness of report n to those before it.
 func (r *Regrouping) compare(n int) {
 	e, a := &r.x.reports[n], r.unitOf[n]
-	common, near := r.x.compare(r.x.own(int32(n)))
-	for _, m := range near {
-		if int(m) >= n || common[m].nothing() {
+	for _, m := range r.x.compare(r.x.own(int32(n)), int32(n)) {
+		if r.voice == nil && r.x.faint(e, m) || r.x.nothing(m) {
 			continue
 		}
 		b := r.unitOf[m]
 		if b < 0 || b == a {
 			continue
 		}
-		near, said := r.voice.near(nearness(common[m], e, &r.x.reports[m]), int32(n), m)
+		near, said := r.voice.near(nearness(r.x.shared(m), e, &r.x.reports[m]), int32(n), m)
 		if said {
 			r.heard.hear(heardPair{int32(n), m, e.Features.lang, r.x.reports[m].Features.lang, float32(near)})
 			continue

@@ -94,7 +94,7 @@ func TestOneVocabulary(t *testing.T) {
 		x.Add(NewID(r.ID), r)
 	}
 	x.weighAgain()
-	if _, near := x.compare(x.own(int32(n - 1))); len(near) > n/10 {
+	if near := x.compare(x.own(int32(n-1)), int32(n)); len(near) > n/10 {
 		t.Errorf("%d of %d reports are looked at", len(near), n)
 	}
 	r := x.Regrouping()

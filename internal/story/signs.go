@@ -117,20 +117,20 @@ func (s *signer) tokens(ts []token, text string) []token {
 				t.script = hangul
 			}
 			ts, i, glued, initial = append(ts, t), j, true, false
-		case unicode.IsDigit(r):
+		case isDecimal(r):
 			j := numberEnd(text, i)
 			ts = append(ts, token{excerpt: excerpt{text[i:], j - i}, s: western(text[i:j]), script: digits, glued: glued})
 			i, glued, initial = j, true, false
-		case unicode.IsLetter(r):
+		case isLetter(r):
 			j := i
 			for j < len(text) {
 				r, n := utf8.DecodeRuneInString(text[j:])
-				if !unicode.IsMark(r) && (!unicode.IsLetter(r) || paired(r)) {
+				if (!isLetter(r) || paired(r)) && !isMark(r) {
 					break
 				}
 				j += n
 			}
-			ts = append(ts, token{excerpt: excerpt{text[i:], j - i}, s: plain(text[i:j]), script: scriptOf(r), capital: unicode.IsUpper(r), initial: initial, glued: glued})
+			ts = append(ts, token{excerpt: excerpt{text[i:], j - i}, s: plain(text[i:j]), script: scriptOf(r), capital: isUpper(r), initial: initial, glued: glued})
 			i, glued, initial = j, true, false
 		default:
 			i += n
@@ -148,18 +148,6 @@ func (s *signer) tokens(ts []token, text string) []token {
 		}
 	}
 	return ts
-}
-
-func scriptOf(r rune) script {
-	switch {
-	case unicode.Is(unicode.Latin, r):
-		return latin
-	case unicode.Is(unicode.Cyrillic, r):
-		return cyrillicScript
-	case unicode.Is(unicode.Arabic, r):
-		return arabic
-	}
-	return otherLetters
 }
 
 // numberEnd finds where the number that begins at i ends, with the marks and spaces that group its digits.

@@ -8,8 +8,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"golang.org/x/text/unicode/norm"
-
 	"github.com/waidian/waidian/internal/hanscript"
 )
 
@@ -209,24 +207,13 @@ var special = strings.NewReplacer("ı", "i", "ł", "l", "đ", "d", "ø", "o", "�
 
 // plain is the form in which words are compared: small letters without marks, Simplified characters.
 func plain(s string) string {
-	ascii := true
-	for i := range len(s) {
-		ascii = ascii && s[i] < utf8.RuneSelf
-	}
-	if ascii {
+	if ascii(s) {
 		return strings.ToLower(s)
 	}
 	if r, _ := utf8.DecodeRuneInString(s); paired(r) {
 		return hanscript.FoldJapanese(s)
 	}
-	s = special.Replace(strings.ToLower(s))
-	var out strings.Builder
-	for _, r := range norm.NFD.String(s) {
-		if !unicode.Is(unicode.Mn, r) {
-			out.WriteRune(r)
-		}
-	}
-	return out.String()
+	return unmarked(s)
 }
 
 // numerals are the words of numbers.

@@ -32,13 +32,13 @@ func (x *Index) Nearest(a news.ArticleID, among []news.ArticleID) (nearest news.
 	}
 	e := &x.reports[n]
 	vector := x.own(n)
-	common, _ := x.compare(vector)
+	x.compare(vector, int32(len(x.reports)))
 	for _, b := range among {
 		m, ok := x.at[b]
 		if !ok || n == m || x.reports[m].silent() {
 			continue
 		}
-		if now := nearness(common[m], e, &x.reports[m]); nearest == "" || now > near {
+		if now := nearness(x.shared(m), e, &x.reports[m]); nearest == "" || now > near {
 			nearest, near = b, now
 		}
 	}

@@ -54,9 +54,9 @@ func words(original string, limit int) []word {
 			out = pairs(out, original[i:], s[i:j])
 			initial, joined = false, false
 			i = j
-		case unicode.IsLetter(r) || unicode.IsDigit(r):
+		case isLetter(r) || isDecimal(r):
 			j := wordEnd(s, i)
-			w := word{excerpt: excerpt{original[i:], j - i}, lower: lower(s[i:j]), initial: initial, joined: joined, number: unicode.IsDigit(r), capital: unicode.IsUpper(r)}
+			w := word{excerpt: excerpt{original[i:], j - i}, lower: lower(s[i:j]), initial: initial, joined: joined, number: isDecimal(r), capital: isUpper(r)}
 			out = append(out, w)
 			initial, joined = false, true
 			i = j
@@ -116,7 +116,7 @@ func runEnd(s string, i int, in func(rune) bool) int {
 func wordEnd(s string, i int) int {
 	for i < len(s) {
 		r, n := utf8.DecodeRuneInString(s[i:])
-		if unicode.IsMark(r) || (unicode.IsLetter(r) || unicode.IsDigit(r)) && !paired(r) {
+		if (isLetter(r) || isDecimal(r)) && !paired(r) || isMark(r) {
 			i += n
 			continue
 		}
@@ -132,10 +132,8 @@ func wordEnd(s string, i int) int {
 func isDigit(b byte) bool { return b >= '0' && b <= '9' }
 
 func lower(s string) string {
-	for i := range len(s) {
-		if s[i] >= utf8.RuneSelf {
-			return strings.ToLower(text.Fold(s))
-		}
+	if ascii(s) {
+		return strings.ToLower(s)
 	}
-	return strings.ToLower(s)
+	return lowered(s)
 }

@@ -319,6 +319,3 @@ func core(target string) string {
 	r := []rune(hanscript.Fold(target))
 	return string(r[max(0, len(r)-2):])
 }
-
-// Long reports whether a report has more sentences than so many.
-func (r *Report) Long(sentences int) bool { return len(r.src.numbered) > sentences }

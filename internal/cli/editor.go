@@ -189,8 +189,9 @@ func (e editor) readEvent(ctx context.Context, w edition.Window, ev *edition.Eve
 			came[x.ID] = x
 		}
 	}
-	ev.Figures = edition.Renewed(r.Figures(tellings), func(id news.ArticleID) bool { return came[id] != nil })
-	ev.Central = r.Central(tellings)
+	figures := r.Figures(tellings)
+	ev.Figures = edition.Renewed(figures, func(id news.ArticleID) bool { return came[id] != nil })
+	ev.Central = r.Central(tellings, figures)
 	var before []news.Telling
 	for _, t := range tellings {
 		if t.CopyOf != "" || !t.Article.Withdrawn.IsZero() {

@@ -50,7 +50,7 @@ func (x *readings) alone(tellings []news.Telling) []news.Alone {
 			return nil
 		}
 		m := x.of(t)
-		if x.r.whole(m).Long(longestText) {
+		if len(m.sentences()) > longestText {
 			return nil
 		}
 		all = append(all, m)

@@ -37,8 +37,9 @@ func chosen(tellings []news.Telling) []int {
 
 // amountsOf reads the amounts of reports.
 func (r Reader) amountsOf(tellings []news.Telling) []amount {
-	var out []amount
-	for _, i := range chosen(tellings) {
+	read := chosen(tellings)
+	lists := make([][]amount, 0, len(read))
+	for _, i := range read {
 		t := tellings[i]
 		mine := amountsIn(t.Article, r.readable(t.Digest))
 		house := houseOf(&t)
@@ -46,11 +47,12 @@ func (r Reader) amountsOf(tellings []news.Telling) []amount {
 		for _, old := range t.Earlier[max(0, len(t.Earlier)-1):] {
 			mine = append(mine, superseded(old, mine)...)
 		}
-		for _, a := range mine {
-			a.telling, a.house = i, house
-			out = append(out, a)
+		for k := range mine {
+			mine[k].telling, mine[k].house = i, house
 		}
+		lists = append(lists, mine)
 	}
+	out := slices.Concat(lists...)
 	only(out)
 	weigh(out, headlines(tellings))
 	peers := make([]*amount, len(out))
@@ -93,6 +95,9 @@ func superseded(old news.Article, today []amount) []amount {
 	return out
 }
 
+// usualAmounts is how many amounts most texts have at most.
+const usualAmounts = 8
+
 // amountsIn reads the amounts of one text, each sentence once.
 func amountsIn(a news.Article, d digestRead) []amount {
 	published := a.Date()
@@ -109,7 +114,7 @@ func amountsIn(a news.Article, d digestRead) []amount {
 			}
 		}
 	}
-	var out []amount
+	out := make([]amount, 0, usualAmounts)
 	for i, s := range a.Sentences() {
 		if i >= opening && len(cited[s.N]) == 0 {
 			continue

@@ -404,7 +404,7 @@ func kindsIn(s, lang string) []hit {
 	if v == nil {
 		return nil
 	}
-	return v.hits(s)
+	return v.hits(v.spell(s))
 }
 
 // sentences are those of the text of a member.

@@ -8,9 +8,9 @@ import (
 )
 
 // Central is the report that has most in common with those of other outlets, in the reader's language where it has a headline
-// in that; "": there is none. Its headline stands for the event where nobody wrote one.
-func (r Reader) Central(tellings []news.Telling) news.ArticleID {
-	return r.central(r.readings().members(tellings), r.Figures(tellings))
+// in that; "": there is none. Its headline stands for the event where nobody wrote one. figures are those of the reports; see Figures.
+func (r Reader) Central(tellings []news.Telling, figures []news.Figure) news.ArticleID {
+	return r.central(r.readings().members(tellings), figures)
 }
 
 func (r Reader) central(all []*member, figures []news.Figure) news.ArticleID {

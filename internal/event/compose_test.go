@@ -268,14 +268,14 @@ func TestOpenWords(t *testing.T) {
 // TestCentral: the report that shares most with the others, whoever wrote last.
 func TestCentral(t *testing.T) {
 	all := ferry()
-	if got := (Reader{}).Central(all); got != "a" && got != "b" {
+	if got := (Reader{}).Central(all, Reader{}.Figures(all)); got != "a" && got != "b" {
 		t.Errorf("central is %s", got)
 	}
 	side := told("z", "Sideways", "en", 9, []string{"Tourists watch the tide", "Tourists on the pier of Velm bought ice cream."}, "1 维尔姆（Velm）码头的游客买冰淇淋。")
-	if got := (Reader{}).Central(append(all, side)); got == "z" {
+	if got := (Reader{}).Central(append(all, side), nil); got == "z" {
 		t.Error("the newest report is central, which shares least")
 	}
-	if got := (Reader{}).Central(nil); got != "" {
+	if got := (Reader{}).Central(nil, nil); got != "" {
 		t.Errorf("of no reports %q is central", got)
 	}
 }

@@ -27,15 +27,19 @@ const (
 func (r Reader) Figures(tellings []news.Telling) []news.Figure {
 	all := r.amountsOf(tellings)
 	var groups [][]amount
-	for _, a := range all {
+	for n, a := range all {
 		i := slices.IndexFunc(groups, func(g []amount) bool { return joins(a, g) })
 		if i < 0 {
-			groups, i = append(groups, nil), len(groups)
+			groups = append(groups, all[n:n+1:n+1]) // most stay alone
+			continue
 		}
 		groups[i] = append(groups[i], a)
 	}
 	var rows []figureRow
 	for _, g := range groups {
+		if len(g) < 2 {
+			continue
+		}
 		if w, ok := r.rowOf(g); ok {
 			rows = append(rows, w)
 		}

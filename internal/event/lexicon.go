@@ -62,7 +62,7 @@ func readLexicon(file string, in class) wordList {
 }
 
 // hits are the entries of a file in a sentence, in their order.
-func (l wordList) hits(s, lang string) []hit {
+func (l wordList) hits(s spelling, lang string) []hit {
 	base, _, _ := strings.Cut(strings.ToLower(lang), "-")
 	v := l.words[base]
 	if v == nil {

@@ -84,15 +84,21 @@ func inOneTongue(a, b *amount) bool {
 	return false
 }
 
+// viewWord is a word of a view, in what it can be compared in.
+type viewWord struct{ tongue, word string }
+
 // weigh gives each word around a number its weight: one part of as many as there are values in the report of the story, in its language,
 // that has most of them beside it. What stands in the headlines is what all are about, and tells nothing apart.
-func weigh(all []amount, heads map[string]int) {
-	type place struct{ text, word string }
-	beside, most := map[place][]int{}, map[string]int{}
+func weigh(all []amount, heads map[viewWord]int) {
+	type place struct {
+		text news.Hash
+		word viewWord
+	}
+	beside, most := map[place][]int{}, map[viewWord]int{}
 	for i := range all {
 		for _, v := range all[i].views {
 			for _, t := range v.all {
-				k := place{string(all[i].cite.Text), v.tongue + " " + t}
+				k := place{all[i].cite.Text, viewWord{v.tongue, t}}
 				if !slices.ContainsFunc(beside[k], func(j int) bool {
 					return j == i || all[i].question != nil && all[i].question == all[j].question || meet(all[i], all[j]) && alikeSort(all[i].Sort, all[j].Sort)
 				}) {
@@ -107,7 +113,7 @@ func weigh(all []amount, heads map[string]int) {
 			v := &all[i].views[n]
 			v.weights = make([]float64, len(v.all))
 			for k, t := range v.all {
-				if word := v.tongue + " " + t; heads[word] < inHeadlines {
+				if word := (viewWord{v.tongue, t}); heads[word] < inHeadlines {
 					v.weights[k] = 1 / float64(max(1, most[word]))
 				}
 			}
@@ -119,18 +125,18 @@ func weigh(all []amount, heads map[string]int) {
 const inHeadlines = 2
 
 // headlines are the words of the headlines of reports and of their digests, with in how many of them each stands.
-func headlines(tellings []news.Telling) map[string]int {
-	out := map[string]int{}
+func headlines(tellings []news.Telling) map[viewWord]int {
+	out := map[viewWord]int{}
 	for _, t := range tellings {
 		for _, h := range [][2]string{{t.Article.Title, t.Article.Lang}, {t.Digest.Title, t.Digest.Lang}} {
 			if v := vocabularyOf(h[1]); v != nil && h[0] != "" {
 				s := sentenceRead{text: h[0], lang: h[1], known: true}
 				view := s.view(check.Quantity{Start: len(h[0]), End: len(h[0])}, 0, len(h[0]))
 				for _, w := range view.all {
-					out[view.tongue+" "+w]++
+					out[viewWord{view.tongue, w}]++
 				}
 				for _, w := range view.proper {
-					out[view.tongue+" "+w]++
+					out[viewWord{view.tongue, w}]++
 				}
 			}
 		}

@@ -241,7 +241,7 @@ func (r Reader) whole(m *member) *check.Report {
 // report is the text of a member, as far as it is compared.
 func (r Reader) report(m *member) *check.Report {
 	far := m.furthest()
-	if len(m.sentences()) <= far || m.text != nil && !m.text.Long(longestText) {
+	if n := len(m.sentences()); n <= far || m.text != nil && n <= longestText {
 		return r.whole(m)
 	}
 	if m.part == nil {

@@ -85,15 +85,17 @@ func besides(a, b amount) bool {
 	if replaced(a, b) {
 		return true
 	}
-	if !oneDimension(a, b) || toldApart(a, b) || !farNear(a, b) {
-		return false
+	if !oneDimension(a, b) || !farNear(a, b) || otherPlace(a, b) || !bothCount(a, b) && clash(a, b) || differ(a, b) {
+		return false // what is found out at once goes before what the words say
 	}
-	if !bothCount(a, b) && clash(a, b) || otherPlace(a, b) || differ(a, b) {
-		return false
-	}
+	return mayRepeat(a, b) && !toldApart(a, b)
+}
+
+// mayRepeat reports whether two numbers may be of one thing by where they stand: a report that gives two without two speakers means two
+// things.
+func mayRepeat(a, b amount) bool {
 	twice := a.cite.Article == b.cite.Article && a.cite.Text == b.cite.Text && !meet(a, b)
 	asked := a.question != nil && a.question == b.question
-	// a report that gives two numbers without two speakers means two things
 	far := max(a.sentence-b.sentence, b.sentence-a.sentence)
 	switch {
 	case !twice || asked:
@@ -125,8 +127,13 @@ func toldApart(a, b amount) bool {
 		return true
 	case a.first().class == amounts, !a.bare():
 		return false
-	case a.question != nil && a.question == b.question, identical(a, b), agree(a, b):
-		return false
+	}
+	return otherWords(a, b) && !(a.question != nil && a.question == b.question || identical(a, b) || agree(a, b))
+}
+
+// otherWords reports whether the words right beside two counts speak of different things, or of small numbers do not say of what.
+func otherWords(a, b amount) bool {
+	switch {
 	case min(a.Low, b.Low) < few && (max(a.far, b.far) > nearFew || !a.first().is("status")):
 		return true
 	case a.thing != nil && b.thing != nil && a.thing != b.thing, (a.other != "") != (b.other != "") && (a.thing != b.thing || a.thing == nil):

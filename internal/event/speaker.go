@@ -192,7 +192,7 @@ func (s sentenceRead) name(h hit, from, upto int) (speaking, bool) {
 	text := s.text[from:upto]
 	for {
 		text = strings.TrimSpace(text)
-		first, rest, ok := strings.Cut(strings.NewReplacer("’", "'").Replace(text), " ")
+		first, rest, ok := strings.Cut(strings.ReplaceAll(text, "’", "'"), " ")
 		if cut := strings.IndexByte(first, '\''); cut > 0 && cut <= 2 && cut+1 < len(first) {
 			first, rest, ok = first[:cut], text[cut+1:], true
 		}

@@ -82,8 +82,9 @@ func readSentence(s, lang string, published time.Time) sentenceRead {
 	}
 	r := sentenceRead{text: s, lang: lang, reading: check.Quantities(s, lang, published), known: true}
 	if len(r.reading.Quantities) > 0 {
-		r.hits = v.hits(s)
-		r.kinds, r.fates = countables().hits(s, lang), fates().hits(s, lang)
+		spelled := v.spell(s)
+		r.hits = v.hits(spelled)
+		r.kinds, r.fates = countables().hits(spelled, lang), fates().hits(spelled, lang)
 		r.span()
 		r.measure()
 		r.quieten()
@@ -116,7 +117,7 @@ func (s sentenceRead) amounts(published time.Time) []amount {
 	if slices.ContainsFunc(s.reading.Years, func(y int) bool { return y != published.Year() }) {
 		return nil
 	}
-	var out []amount
+	out := make([]amount, 0, len(s.reading.Quantities))
 	for _, q := range s.reading.Quantities {
 		a, ok := s.amount(q)
 		if !ok {

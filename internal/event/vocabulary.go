@@ -117,13 +117,27 @@ type hit struct {
 	start, end int
 }
 
-// hits are the entries in a sentence, in their order.
-func (v *vocabulary) hits(s string) []hit {
+// spelling is a sentence as the vocabularies of its language look it up: all of them alike.
+type spelling struct {
+	words  []word // where words are parted
+	folded string // where they are not
+}
+
+// spell reads a sentence for hits.
+func (v *vocabulary) spell(s string) spelling {
 	if v.parted {
-		return v.inWords(s)
+		return spelling{words: wordsOf(s)}
+	}
+	return spelling{folded: v.fold(s)}
+}
+
+// hits are the entries in a sentence, in their order.
+func (v *vocabulary) hits(s spelling) []hit {
+	if v.parted {
+		return v.inWords(s.words)
 	}
 	var out []hit
-	folded := v.fold(s)
+	folded := s.folded
 	for i := range folded {
 		for _, end := range []int{i + firstRunes(folded[i:], 1), i + firstRunes(folded[i:], 2)} {
 			for _, f := range v.forms[folded[i:end]] {
@@ -146,11 +160,15 @@ type word struct {
 }
 
 // inWords finds the entries that stand at whole words.
-func (v *vocabulary) inWords(s string) []hit {
-	words := wordsOf(s)
+func (v *vocabulary) inWords(words []word) []hit {
 	var out []hit
 	for i, w := range words {
-		for _, start := range v.starts(w.s) {
+		one := [1]string{w.s}
+		starts := one[:]
+		if v.prefix {
+			starts = joined(w.s)
+		}
+		for _, start := range starts {
 			for _, f := range v.forms[start] {
 				if end, ok := f.at(words, i, start); ok {
 					out = append(out, hit{f.of, w.start, end})
@@ -182,12 +200,9 @@ func (v *vocabulary) inWords(s string) []hit {
 	return longest(out)
 }
 
-// starts are the words that a word may be: itself, and without what stands joined before it.
-func (v *vocabulary) starts(w string) []string {
+// joined are the words that a word may be: itself, and without what stands joined before it.
+func joined(w string) []string {
 	out := []string{w}
-	if !v.prefix {
-		return out
-	}
 	for _, p := range []string{"و", "ف", "ب", "ل", "ك"} {
 		if rest, ok := strings.CutPrefix(w, p); ok && utf8.RuneCountInString(rest) > 2 {
 			out = append(out, rest)
@@ -236,9 +251,12 @@ func (f form) at(words []word, i int, start string) (end int, ok bool) {
 	return end, true
 }
 
+// bytesOfWord is how many bytes of a text there are for each word, at least.
+const bytesOfWord = 6
+
 // wordsOf parts a sentence into words; what is within a word joins it: l'eau is l and eau.
 func wordsOf(s string) []word {
-	var out []word
+	out := make([]word, 0, len(s)/bytesOfWord)
 	start := -1
 	for i, r := range s {
 		inner := unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsDigit(r)
@@ -258,6 +276,9 @@ func wordsOf(s string) []word {
 
 // longest drops the entries that stand within longer ones of their class.
 func longest(list []hit) []hit {
+	if len(list) < 2 {
+		return list
+	}
 	return slices.DeleteFunc(slices.Clone(list), func(h hit) bool {
 		return slices.ContainsFunc(list, func(o hit) bool {
 			return o.start <= h.start && h.end <= o.end && o.end-o.start > h.end-h.start && o.of.class == h.of.class

@@ -232,6 +232,26 @@ async function reach(tab, address, what) {
   judge(`${what} by keyboard and at 200 %`, tab.problems);
 }
 
+// late fills the list of what came after the edition up to three rows, as many as are open at once, with reports of the page, and
+// returns how high the page is then. It runs in the page.
+function late() {
+  let section = document.querySelector('.after');
+  if (!section) {
+    section = document.createElement('section');
+    section.className = 'after';
+    section.innerHTML = '<h2>截稿以后</h2><ul></ul>';
+    document.querySelector('.end').before(section);
+  }
+  const list = section.querySelector('ul');
+  for (const row of document.querySelectorAll('.shelves section:not(.edits) li')) {
+    if (list.children.length >= 3) break;
+    const copy = row.cloneNode(true), time = copy.querySelector('time');
+    if (time) copy.prepend(time, ' ');
+    list.append(copy);
+  }
+  return document.documentElement.scrollHeight;
+}
+
 // ends holds a front page or an edition to its measures.
 async function ends(tab, address, file, what) {
   tab.problems = [];
@@ -242,6 +262,11 @@ async function ends(tab, address, file, what) {
   for (const [of, bound] of Object.entries(issue)) {
     const most = of === 'height' && !han ? bound * wordy : bound;
     if (!(is[of] <= most)) tab.problems.push(`${of}: ${is[of]}, at most ${most}`);
+  }
+  if (what === 'index.html') {
+    is['height with three late rows'] = await tab.page.evaluate(late);
+    const most = han ? issue.height : issue.height * wordy;
+    if (is['height with three late rows'] > most) tab.problems.push(`with three rows after the edition: ${is['height with three late rows']}, at most ${most}`);
   }
   console.log(`${what}: ${Object.entries(is).map(([of, n]) => `${of} ${n}`).join(', ')}`);
   judge(`${what} ends`, tab.problems);

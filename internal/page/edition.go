@@ -16,7 +16,7 @@ const (
 	shelfMost    = 6 // of one
 	changesOpen  = 2
 	changesShown = 20
-	afterOpen    = 3
+	afterOpen    = 2
 	unreadShown  = 5   // outlets
 	frontBound   = 100 // characters of a headline
 )

@@ -30,6 +30,7 @@ type topView struct {
 	AsOf      string
 	Strip     *strip
 	Figures   []figureView
+	Kind      string // why the values of all Figures differ, where that is the same
 	FiguresOf string
 }
 
@@ -81,10 +82,23 @@ func (d *edition) lead() *topView {
 	v.Strip = t.strip(x.Account.Timeline, x.Account.Moments)
 	figures := t.figures(x.Account)
 	v.Figures, v.FiguresOf = first(figures, leadFigures), d.ofAll(min(len(figures), leadFigures), len(figures))
+	v.Kind = saidOnce(v.Figures)
 	for i := range v.Figures {
 		v.Figures[i].Values, v.Figures[i].Of = d.latest(v.Figures[i].Values)
 	}
 	return v
+}
+
+// saidOnce takes out of several figures why their values differ, where it is the same of all.
+func saidOnce(figures []figureView) (kind string) {
+	if len(figures) < 2 || slices.ContainsFunc(figures, func(f figureView) bool { return f.Kind != figures[0].Kind }) {
+		return ""
+	}
+	kind = figures[0].Kind
+	for i := range figures {
+		figures[i].Kind = ""
+	}
+	return kind
 }
 
 // latest are the values of a figure that hold, with the newest of the others where one alone does.

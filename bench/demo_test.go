@@ -17,7 +17,7 @@ import (
 	"github.com/waidian/waidian/internal/demo/newsroom"
 )
 
-// TestDemo has gofeed read the feeds of the demo's site: each page's three feeds carry the
+// TestDemo has gowarc check the archive of the demo, and gofeed read the feeds of its site: each page's three feeds carry the
 // same items, with a date and a text.
 func TestDemo(t *testing.T) {
 	dir := t.TempDir()
@@ -26,8 +26,17 @@ func TestDemo(t *testing.T) {
 	if status := cli.Main(t.Context(), env, []string{"demo", "--once", "--data", dir}); status != 0 {
 		t.Fatalf("the demo ends with %d:\n%s", status, &said)
 	}
+	files, err := filepath.Glob(filepath.Join(dir, "archive", "*.warc.gz"))
+	if err != nil || len(files) == 0 {
+		t.Fatalf("archive %v, %v", files, err)
+	}
+	for _, name := range files {
+		if kinds, complaints := judged(t, name); len(complaints) > 0 || kinds["response"] < 60 || kinds["revisit"] == 0 {
+			t.Errorf("gowarc reads %v and says:\n%s", kinds, strings.Join(complaints, "\n"))
+		}
+	}
 	feeds := 0
-	err := filepath.WalkDir(filepath.Join(dir, "site"), func(name string, _ fs.DirEntry, err error) error {
+	err = filepath.WalkDir(filepath.Join(dir, "site"), func(name string, _ fs.DirEntry, err error) error {
 		stem, ok := strings.CutSuffix(name, ".atom.xml")
 		if err != nil || !ok {
 			return err

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"net/http"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -118,13 +119,10 @@ func Open(dir string, opts Options) (*Dir, error) {
 }
 
 // Put appends a capture and returns its place. If prior is the place of an earlier capture
-// with the same body, it writes the header only, with a pointer to that body. A 304 is not
-// written: its place is prior. When Put returns, the whole record is in the file, on disk
+// with the same body, it writes the header only, with a pointer to that body; so it does of a
+// 304, of which prior is what the outlet says has not changed. When Put returns, the whole record is in the file, on disk
 // if Options.Sync is set; after an error nothing of it is.
 func (d *Dir) Put(c news.Capture, prior news.Ref) (news.Ref, error) {
-	if c.Status == 304 {
-		return prior, nil
-	}
 	if d.opts.ReadOnly {
 		return news.Ref{}, errors.New("archive: opened for reading only")
 	}
@@ -133,8 +131,7 @@ func (d *Dir) Put(c news.Capture, prior news.Ref) (news.Ref, error) {
 	if c.Raw == nil {
 		c = uncoded(c)
 	}
-	sum := digest(c.Raw)
-	ref, err := p.pack(c, sum, d.original(sum, prior))
+	ref, err := p.pack(c, d.repeats(c, prior))
 	if err != nil {
 		return news.Ref{}, fmt.Errorf("archive %s: %w", c.URL, err)
 	}
@@ -153,19 +150,35 @@ func uncoded(c news.Capture) news.Capture {
 	return c
 }
 
-// original are the fields of a revisit that point to the body in an earlier record; nil if
-// there is none, so that the body has to be written.
-func (d *Dir) original(sum string, prior news.Ref) fields {
-	if prior.File == "" || news.HexPayload(prior.Digest) != sum || sum == digest(nil) {
+// repeats are the fields of the revisit that a capture is; nil if its body has to be written.
+func (d *Dir) repeats(c news.Capture, prior news.Ref) fields {
+	if c.Status == http.StatusNotModified {
+		out := fields{"WARC-Profile", profileUnmodified}
+		if prior.File == "" {
+			return out
+		}
+		r, err := d.record(prior, headOnly)
+		if err != nil { // its file may have been moved away
+			return append(out, "WARC-Refers-To-Target-URI", prior.URL, "WARC-Refers-To-Date", warcDate(prior.At))
+		}
+		return append(out, original(r, prior)...)
+	}
+	sum := digest(c.Raw)
+	if prior.File == "" || news.HexPayload(prior.Digest) != sum || len(c.Raw) == 0 {
 		return nil
 	}
 	r, err := d.record(prior, headOnly)
 	if err != nil || news.HexPayload(r.head["warc-payload-digest"]) != sum {
 		return nil // its file may have been moved away: the body is written once more
 	}
+	return append(fields{"WARC-Profile", profileSame}, original(r, prior)...)
+}
+
+// original are the fields that point to the record with the body of a capture, which is r or what r points to.
+func original(r record, prior news.Ref) fields {
 	if r.head["warc-type"] == "revisit" {
 		return fields{
-			"WARC-Profile", profileSame, "WARC-Refers-To", r.head["warc-refers-to"],
+			"WARC-Refers-To", r.head["warc-refers-to"],
 			"WARC-Refers-To-Target-URI", r.head["warc-refers-to-target-uri"],
 			"WARC-Refers-To-Date", r.head["warc-refers-to-date"],
 			"WARC-Refers-To-Filename", r.head["warc-refers-to-filename"],
@@ -173,7 +186,7 @@ func (d *Dir) original(sum string, prior news.Ref) fields {
 		}
 	}
 	return fields{
-		"WARC-Profile", profileSame, "WARC-Refers-To", r.head["warc-record-id"],
+		"WARC-Refers-To", r.head["warc-record-id"],
 		"WARC-Refers-To-Target-URI", r.head["warc-target-uri"],
 		"WARC-Refers-To-Date", r.head["warc-date"],
 		"WARC-Refers-To-Filename", prior.File,

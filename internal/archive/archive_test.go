@@ -189,14 +189,74 @@ func TestUnchangedBodyIsKeptOnce(t *testing.T) {
 	}
 }
 
-func TestNotModifiedIsNotKept(t *testing.T) {
+func TestNotModifiedIsARevisit(t *testing.T) {
 	d := open(t, t.TempDir(), Options{})
 	prior := put(t, d, answer("/1", page), news.Ref{})
-	size := d.size
+	again := put(t, d, answer("/1", page), prior)
+	before := all(t, d)
 	c := answer("/1", "")
-	c.Status = 304
-	if ref := put(t, d, c, prior); ref != prior || d.size != size {
-		t.Errorf("%+v, %d bytes more", ref, d.size-size)
+	c.Status, c.Raw, c.Body, c.At = 304, nil, nil, noon.AddDate(0, 0, 2)
+	away := prior
+	away.File = "waidian-00009-20260304120000.warc.gz"
+	for name, p := range map[string]news.Ref{"a response": prior, "a revisit": again, "a record that was moved away": away, "nothing that is kept": {}} {
+		ref := put(t, d, c, p)
+		if got, err := d.Get(ref); err != nil || got.Status != 304 || len(got.Body) != 0 || !got.At.Equal(c.At) || got.Final != c.Final {
+			t.Errorf("after %s: %+v, %v", name, got, err)
+		}
+		text := strings.TrimPrefix(all(t, d), before)
+		before += text
+		for field, want := range map[string]bool{
+			"WARC-Type: revisit\r\n": true, "HTTP/1.1 304 Not Modified\r\n": true, "WARC-Type: request\r\n": true,
+			"WARC-Profile: http://netpreserve.org/warc/1.1/revisit/server-not-modified\r\n": true,
+			"WARC-Payload-Digest": false, "WARC-Type: response": false,
+			"WARC-Refers-To-Target-URI: https://courier.example/1\r\n":          p.File != "",
+			"WARC-Refers-To-Date: 2026-03-04T12:00:00.123456789Z\r\n":           p.File != "",
+			"WARC-Refers-To-Filename: waidian-00001-20260304120000.warc.gz\r\n": p.File != "" && p != away,
+			"WARC-Refers-To-File-Offset: " + fmt.Sprint(prior.Offset) + "\r\n":  p.File != "" && p != away,
+		} {
+			if strings.Contains(text, field) != want {
+				t.Errorf("after %s: %q in it: %v\n%s", name, field, !want, text)
+			}
+		}
+	}
+	if n := strings.Count(before, "WARC-Type: response"); n != 1 {
+		t.Errorf("%d bodies", n)
+	}
+	raw, err := os.Open(filepath.Join(d.path, prior.File))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer raw.Close()
+	pages := 0
+	if _, err := Read(raw, d.size, func(news.Capture) error { pages++; return nil }); err != nil || pages != 1 {
+		t.Errorf("%d pages in it, %v", pages, err)
+	}
+}
+
+// What led to a page, and what the page calls itself, is in a record beside it.
+func TestWhatIsKnownOfAPage(t *testing.T) {
+	d := open(t, t.TempDir(), Options{})
+	hop := answer("/amp", "")
+	hop.Status, hop.Header = 301, map[string][]string{"Location": {"/1"}}
+	moved, plain, own := answer("/1", page), answer("/2", page), answer("/3", page)
+	moved.Via, moved.Canonical = []news.Capture{hop}, "https://courier.example/full"
+	own.Canonical = own.Final
+	put(t, d, hop, news.Ref{})
+	ref := put(t, d, moved, news.Ref{})
+	put(t, d, plain, news.Ref{})
+	put(t, d, own, news.Ref{})
+	text := all(t, d)
+	if n := strings.Count(text, "WARC-Type: metadata\r\n"); n != 1 {
+		t.Errorf("%d records of what is known in\n%s", n, text)
+	}
+	if !strings.Contains(text, "\r\n\r\nvia: https://courier.example/amp\r\ncanonical: https://courier.example/full\r\n\r\n") {
+		t.Errorf("in\n%s", text)
+	}
+	if !strings.Contains(text, "HTTP/1.1 301 Moved Permanently\r\nLocation: /1\r\n") {
+		t.Errorf("no redirect in\n%s", text)
+	}
+	if got, err := d.Get(ref); err != nil || got.Via != nil || string(got.Body) != page {
+		t.Errorf("%+v, %v", got, err)
 	}
 }
 

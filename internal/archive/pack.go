@@ -7,6 +7,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"net/http"
 	"strconv"
 	"strings"
 	"time"
@@ -21,7 +22,10 @@ const (
 	typeResponse = "application/http;msgtype=response"
 	typeRequest  = "application/http;msgtype=request"
 	typeFields   = "application/warc-fields"
-	profileSame  = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
+
+	// what a revisit says (ISO 28500, 6.7)
+	profileSame       = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
+	profileUnmodified = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 )
 
 // Levels of compression: the first makes pages four times smaller. Bodies that come
@@ -55,13 +59,16 @@ func (p *packer) at(level int) *gzip.Writer {
 // is not written.
 type fields []string
 
-// pack builds the records of a capture: the response, or a revisit if the original is given,
-// and then the request.
-func (p *packer) pack(c news.Capture, sum string, original fields) (news.Ref, error) {
+// pack builds the records of a capture: the response, or the revisit that repeats is of, then the
+// request, then what else is known of the page.
+func (p *packer) pack(c news.Capture, repeats fields) (news.Ref, error) {
 	p.out.Reset()
 	raw := c.Raw
-	ref := news.Ref{URL: c.URL, Hash: hashOf(c.Body), Digest: sum, Status: c.Status, At: c.At}
-	uri, id, date := finalURL(c), recordID(), c.At.UTC().Format(time.RFC3339Nano)
+	ref := news.Ref{URL: c.URL, Hash: hashOf(c.Body), Digest: digest(raw), Status: c.Status, At: c.At}
+	if c.Status == http.StatusNotModified {
+		ref.Digest = "" // it is the answer that has no body, not the page
+	}
+	uri, id, date := finalURL(c), recordID(), warcDate(c.At)
 	response := fields{
 		"WARC-Type", "response", "WARC-Record-ID", id, "WARC-Date", date, "WARC-Target-URI", uri,
 		"WARC-IP-Address", c.Remote, "WARC-Payload-Digest", ref.Digest,
@@ -75,9 +82,9 @@ func (p *packer) pack(c news.Capture, sum string, original fields) (news.Ref, er
 	if len(c.Header["Content-Encoding"]) > 0 {
 		level = levelCoded
 	}
-	if original != nil {
+	if repeats != nil {
 		response[1] = "revisit"
-		response, raw = append(response, original...), nil
+		response, raw = append(response, repeats...), nil
 	} else if c.Truncated {
 		response = append(response, "WARC-Truncated", cmp.Or(string(c.Cut), "unspecified"))
 	}
@@ -85,15 +92,41 @@ func (p *packer) pack(c news.Capture, sum string, original fields) (news.Ref, er
 		return news.Ref{}, err
 	}
 	ref.Length = int64(p.out.Len())
-	if len(c.Request) == 0 {
-		return ref, nil
+	if len(c.Request) > 0 {
+		p.requestHead(c)
+		if err := p.record(level, beside("request", c, id), typeRequest, p.head.Bytes(), nil); err != nil {
+			return news.Ref{}, err
+		}
 	}
-	p.requestHead(c)
-	return ref, p.record(level, fields{
-		"WARC-Type", "request", "WARC-Record-ID", recordID(), "WARC-Date", date, "WARC-Target-URI", uri,
-		"WARC-Concurrent-To", id,
-	}, typeRequest, p.head.Bytes(), nil)
+	if known := about(c); len(known) > 0 {
+		return ref, p.record(levelCoded, beside("metadata", c, id), typeFields, known)
+	}
+	return ref, nil
 }
+
+// beside is the header of a record that belongs to the answer with that identifier.
+func beside(kind string, c news.Capture, answer string) fields {
+	return fields{
+		"WARC-Type", kind, "WARC-Record-ID", recordID(), "WARC-Date", warcDate(c.At), "WARC-Target-URI", finalURL(c),
+		"WARC-Concurrent-To", answer,
+	}
+}
+
+// about is the block of a metadata record: the address that led on to this one, and the one that the page calls its
+// own where that is another ("via" is that of ISO 28500, 6.6). It is empty if neither is known.
+func about(c news.Capture) []byte {
+	var b bytes.Buffer
+	if n := len(c.Via); n > 0 {
+		writeField(&b, "via", finalURL(c.Via[n-1]))
+	}
+	if c.Canonical != finalURL(c) {
+		writeField(&b, "canonical", c.Canonical)
+	}
+	return b.Bytes()
+}
+
+// warcDate is a time as WARC has it (ISO 28500, 5.4).
+func warcDate(at time.Time) string { return at.UTC().Format(time.RFC3339Nano) }
 
 // ours are fields that the standard does not define, and that other tools ignore (ISO 28500,
 // 5.1): what a capture holds besides the exchange itself.

@@ -176,7 +176,7 @@ func (d *Dir) capture(rec record, file string) (news.Ref, news.Capture, error) {
 	if !ok {
 		return news.Ref{}, c, fmt.Errorf("%w: no HTTP answer in it", ErrDamaged)
 	}
-	if rec.head["warc-type"] == "revisit" {
+	if rec.head["warc-type"] == "revisit" && rec.head["warc-profile"] != profileUnmodified {
 		offset, err := strconv.ParseInt(rec.head["warc-refers-to-file-offset"], 10, 64)
 		if err != nil {
 			return news.Ref{}, c, fmt.Errorf("%w: it does not say where its body lies", ErrDamaged)
@@ -216,7 +216,7 @@ func readCapture(rec record) (c news.Capture, ok bool) {
 	}
 	c.Permanent = rec.head["waidian-permanent-uri"]
 	switch why := news.CutReason(rec.head["warc-truncated"]); why {
-	case news.CutLength, news.CutDisconnect:
+	case news.CutLength, news.CutTime, news.CutDisconnect:
 		c.Cut = why
 	}
 	c.Remote = rec.head["warc-ip-address"]

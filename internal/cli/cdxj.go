@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/http"
 	"os"
 
 	"github.com/waidian/waidian/internal/archive"
@@ -120,7 +121,7 @@ func (g *gatherer) take(ref news.Ref) error {
 			err = g.add(original)
 		}
 	}
-	if err == nil && e.Revisit && e.Original.File == "" {
+	if err == nil && e.Revisit && e.Original.File == "" && e.Status != http.StatusNotModified { // which has no body
 		err = fmt.Errorf("read %s at %d: it does not say where its body lies: %w", e.File, e.Offset, news.ErrLost)
 	}
 	if errors.Is(err, news.ErrLost) {

@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"errors"
+	"net/http"
 	"time"
 
 	"github.com/waidian/waidian/internal/discover"
@@ -38,29 +39,45 @@ func (d *Desk) fetch(ctx context.Context, t store.Task) (func(*store.Tx) error, 
 		return nil, err // we cannot ask
 	}
 	if c.Status == 0 && errors.Is(err, news.ErrLater) {
-		return d.silent(ctx, t, rec, err)
+		return d.silent(ctx, t, rec, c, err)
 	}
 	if c.Status == 0 && ownRule(err) && rec.Article != "" {
 		d.notify(Event{Stage: "fetch", Source: rec.Lead.Source, URL: rec.Lead.URL, Title: rec.Lead.Title, Err: err})
-		return nil, err // no answer of the page: what was read before stays
+		_, kept, put := d.keepAnswer(ctx, rec, c)
+		if put != nil {
+			return nil, put
+		}
+		return kept, err // no answer of the page: what was read before stays
 	}
 	rec.Looks++
 	rec.Checked = began
 	if err != nil {
 		return d.notHad(ctx, t, rec, c, err)
 	}
-	if c.Status == 304 {
-		if apply, ok, err := d.unmodified(ctx, rec, c.At); ok || err != nil {
-			return apply, err
-		}
-		d.notify(Event{Stage: "fetch", Source: rec.Lead.Source, URL: rec.Lead.URL, Title: rec.Lead.Title, Outcome: Unmodified})
-		asks, err := d.asksOf(ctx, rec, c)
-		if err != nil {
-			return nil, err
-		}
-		return both(asks, d.recordLook(rec, news.Sight{At: c.At, Status: c.Status, URL: c.Final})), nil
+	if c.Status == http.StatusNotModified {
+		return d.unchanged(ctx, rec, c)
 	}
 	return d.keep(ctx, rec, c, true)
+}
+
+// unchanged archives the answer that a page has not changed, and writes the look.
+func (d *Desk) unchanged(ctx context.Context, rec store.LeadRecord, c news.Capture) (func(*store.Tx) error, error) {
+	ref, kept, err := d.archive(ctx, rec, c, true)
+	if err != nil {
+		return nil, err
+	}
+	if apply, ok, err := d.unmodified(ctx, rec, c.At); err != nil {
+		return nil, err
+	} else if ok {
+		return both(kept, apply), nil
+	}
+	d.notify(Event{Stage: "fetch", Source: rec.Lead.Source, URL: rec.Lead.URL, Title: rec.Lead.Title, Outcome: Unmodified})
+	asks, err := d.asksOf(ctx, rec, c)
+	if err != nil {
+		return nil, err
+	}
+	return both(both(kept, asks), d.recordLook(rec, news.Sight{At: c.At, Status: c.Status, URL: c.Final,
+		Kept: true, File: ref.File, Offset: ref.Offset})), nil
 }
 
 // notHad does what follows from an answer that is no page, or from a page that may not be asked for.
@@ -95,9 +112,10 @@ func (d *Desk) notHad(ctx context.Context, t store.Task, rec store.LeadRecord, c
 	return d.unread(ctx, t, rec, c, cause)
 }
 
-// silent does what follows when the host of a page gives no answer: it is tried again. Meanwhile the text of the list stands in.
-func (d *Desk) silent(ctx context.Context, t store.Task, rec store.LeadRecord, cause error) (func(*store.Tx) error, error) {
-	apply, err := d.unread(ctx, t, rec, news.Capture{}, cause)
+// silent does what follows when the host of a page gives no answer: it is tried again. Meanwhile the text of the list stands in. c has
+// what led there.
+func (d *Desk) silent(ctx context.Context, t store.Task, rec store.LeadRecord, c news.Capture, cause error) (func(*store.Tx) error, error) {
+	apply, err := d.unread(ctx, t, rec, c, cause)
 	var own *fault
 	if errors.As(err, &own) {
 		err = own.error // it is the host's
@@ -145,20 +163,10 @@ func (d *Desk) lead(ctx context.Context, id store.LeadID) (p store.LeadRecord, e
 // keep archives a page, whatever it turns out to be, and reads it. fresh says that it was
 // just fetched.
 func (d *Desk) keep(ctx context.Context, rec store.LeadRecord, c news.Capture, fresh bool) (func(*store.Tx) error, error) {
-	prior, err := d.prior(ctx, c.Final)
-	if err != nil {
-		return nil, err
-	}
-	way, err := d.putWay(ctx, c)
-	if err != nil {
-		return nil, err
-	}
-	ref, err := d.put(c, prior)
+	ref, kept, err := d.archive(ctx, rec, c, fresh)
 	if err != nil {
 		return nil, err // it names the page itself
 	}
-	ref.Brought = !fresh
-	kept := both(addWay(way), func(tx *store.Tx) error { return tx.AddCapture(ref, "", rec.ID) })
 	d.notify(Event{Stage: "fetch", Source: rec.Lead.Source, URL: c.Final, Title: rec.Lead.Title, Count: len(c.Body), Took: c.Took})
 	same := rec.Hash == ref.Hash && rec.Article != ""
 	if several, err := d.onSeveralPages(ctx, rec); err != nil {
@@ -195,10 +203,32 @@ func (d *Desk) keep(ctx context.Context, rec store.LeadRecord, c news.Capture, f
 	return both(kept, apply), nil
 }
 
-// putWay archives the pages that led on to a capture. They hold nothing of the report: addWay names no lead.
+// archive puts an answer of a lead into the archive, and those that led on to it; the returned function records them. The body
+// of the address that answered before is not kept twice. fresh says that it was just fetched.
+func (d *Desk) archive(ctx context.Context, rec store.LeadRecord, c news.Capture, fresh bool) (news.Ref, func(*store.Tx) error, error) {
+	prior, err := d.prior(ctx, c.Final)
+	if err != nil {
+		return news.Ref{}, nil, err
+	}
+	way, err := d.putWay(ctx, c)
+	if err != nil {
+		return news.Ref{}, nil, err
+	}
+	ref, err := d.put(c, prior)
+	if err != nil {
+		return news.Ref{}, nil, err
+	}
+	ref.URL = c.Final // by which it is looked for; the address that was asked has a record of its own
+	ref.Brought = !fresh
+	return ref, both(addWay(way), func(tx *store.Tx) error { return tx.AddCapture(ref, "", rec.ID) }), nil
+}
+
+// putWay archives the answers that led on to a capture, each under its own address. They hold nothing of the report: addWay names no
+// lead.
 func (d *Desk) putWay(ctx context.Context, c news.Capture) ([]news.Ref, error) {
 	var refs []news.Ref
-	for _, v := range c.Via {
+	for i, v := range c.Via {
+		v.URL, v.Via = v.Final, c.Via[:i]
 		prior, err := d.prior(ctx, v.Final)
 		if err != nil {
 			return nil, err
@@ -212,7 +242,7 @@ func (d *Desk) putWay(ctx context.Context, c news.Capture) ([]news.Ref, error) {
 	return refs, nil
 }
 
-// addWay writes where the pages lie that led on to another.
+// addWay writes where the answers lie that led on to another.
 func addWay(refs []news.Ref) func(*store.Tx) error {
 	return func(tx *store.Tx) error {
 		for _, ref := range refs {

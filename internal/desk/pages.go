@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"slices"
 	"strconv"
 	"strings"
@@ -152,8 +153,8 @@ func (d *Desk) furtherPage(ctx context.Context, rec store.LeadRecord, address st
 	case errors.Is(err, news.ErrLater):
 		f.later = err
 		return none, nil
-	case c.Status == 304:
-		return known, nil
+	case c.Status == http.StatusNotModified:
+		return known, d.keepPage(ctx, c, f)
 	case err != nil || c.Status != 200:
 		return c, nil
 	}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"net/http"
 	"net/url"
 	"slices"
 	"strings"
@@ -292,6 +293,7 @@ func (d *Desk) takeOne(ctx context.Context, p *polled, c news.Capture) (discover
 	if err != nil {
 		return discover.Result{}, fmt.Errorf("archive %s: %w", c.URL, err)
 	}
+	c.Via = slices.DeleteFunc(slices.Clone(c.Via), func(v news.Capture) bool { return v.Status != http.StatusOK }) // where a list moved is in its state
 	way, err := d.putWay(ctx, c)
 	if err != nil {
 		return discover.Result{}, fmt.Errorf("archive %s: %w", c.URL, err)

@@ -74,19 +74,21 @@ func evidence(status int) bool {
 	return false
 }
 
-// keepAnswer archives such an answer whole, also if the same came before, and the pages that led on to any answer.
+// keepAnswer archives such an answer, also if the same came before, a redirect that is not followed, and the answers that led
+// on to any.
 func (d *Desk) keepAnswer(ctx context.Context, rec store.LeadRecord, c news.Capture) (news.Ref, func(*store.Tx) error, error) {
 	way, err := d.putWay(ctx, c)
 	if err != nil {
 		return news.Ref{}, nil, err
 	}
-	if !evidence(c.Status) {
+	if !evidence(c.Status) && (c.Status < 300 || c.Status > 399) {
 		return news.Ref{}, addWay(way), nil
 	}
 	ref, err := d.put(c, news.Ref{})
 	if err != nil {
 		return ref, nil, err // it names the page itself
 	}
+	ref.URL = c.Final
 	return ref, both(addWay(way), func(tx *store.Tx) error { return tx.AddCapture(ref, "", rec.ID) }), nil
 }
 

@@ -207,6 +207,43 @@ func TestSlowOutlets(t *testing.T) {
 	}
 }
 
+// What is not whole of an answer that is no page says why.
+func TestErrorBodiesThatAreCut(t *testing.T) {
+	for name, tt := range map[string]struct {
+		rest string
+		hang bool
+		body string
+		cut  news.CutReason
+	}{
+		"whole":          {"Content-Length: 5\r\n\r\nwords", false, "words", ""},
+		"too long":       {"\r\n" + strings.Repeat("x", 70<<10), false, strings.Repeat("x", 64<<10), news.CutLength},
+		"broken off":     {"Content-Length: 50\r\n\r\nwords", false, "words", news.CutDisconnect},
+		"nothing of it":  {"Content-Length: 50\r\n\r\n", false, "", news.CutDisconnect},
+		"comes to a end": {"Content-Length: 50\r\n\r\nwords", true, "", news.CutTime},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				o := newOutlets(t, func(w *bufio.Writer, r *http.Request) {
+					r.Header.Set("Broken", "yes") // the connection is closed after the answer
+					fmt.Fprintf(w, "HTTP/1.1 404 Not Found\r\n%s", tt.rest)
+					if tt.hang {
+						w.Flush()
+						time.Sleep(time.Hour)
+					}
+				})
+				got, err := fetchURL(o.client(Options{}), "http://a.example/1", news.ForArticle)
+				if !errors.Is(err, news.ErrGone) || got.Status != 404 {
+					t.Errorf("status %d, error %v", got.Status, err)
+				}
+				if string(got.Body) != tt.body || got.Cut != tt.cut || got.Truncated != (tt.cut != "") {
+					t.Errorf("body of %d bytes, cut by %q", len(got.Body), got.Cut)
+				}
+				time.Sleep(2 * time.Hour) // let the outlet end
+			})
+		})
+	}
+}
+
 func TestEndlessBody(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		o := newOutlets(t, func(w *bufio.Writer, r *http.Request) {

@@ -182,8 +182,11 @@ func (c *Client) body(got *news.Capture, resp *http.Response, p news.Purpose, w 
 	case got.Status == http.StatusNotModified:
 		return nil
 	case got.Status != http.StatusOK && got.Status != http.StatusNonAuthoritativeInfo: // which a proxy has altered (RFC 9110, 15.3.4)
-		if c.readBody(got, resp, min(bound, maxErrorBody), w) != nil {
-			got.Truncated = true
+		if err := c.readBody(got, resp, min(bound, maxErrorBody), w); err != nil {
+			got.Truncated, got.Cut = true, news.CutDisconnect
+			if stalled(err) {
+				got.Cut = news.CutTime
+			}
 		}
 		return nil
 	case p == forRobots:

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/weblink"
 )
 
 // forRobots is the one purpose that others cannot ask for: robots.txt itself.
@@ -34,12 +35,20 @@ func (c *Client) follow(ctx context.Context, u *url.URL, req news.Request) (news
 		}
 		more, err := way.on(got, req.Purpose)
 		if !more {
-			return way.end(got), err
+			return withCanonical(way.end(got), req.Purpose), err
 		}
 		if req.ValidFor == "" { // the validators are those of the URL that was asked for
 			req.ETag, req.LastModified = "", ""
 		}
 	}
+}
+
+// withCanonical returns the page of a report with the address that it calls its own.
+func withCanonical(got news.Capture, purpose news.Purpose) news.Capture {
+	if purpose == news.ForArticle && got.Status == http.StatusOK && page(got.Get("Content-Type")) {
+		got.Canonical = weblink.Canonical(got.Final, got.Body)
+	}
+	return got
 }
 
 // hop makes one request of a path.

@@ -33,14 +33,14 @@ func TestRedirects(t *testing.T) {
 		"a.example/password": "302 http://user:secret@b.example/",
 	}
 	for _, tt := range []struct {
-		path, final, permanent, err string
-		kind                        error
+		path, final, permanent, via, err string
+		kind                             error
 	}{
-		{path: "/301", final: "http://b.example/end", permanent: "http://b.example/end"},
+		{path: "/301", via: "301 http://a.example/301 308 http://a.example/308", final: "http://b.example/end", permanent: "http://b.example/end"},
 		{path: "/mixed", final: "http://b.example/end", permanent: "http://a.example/302"},
-		{path: "/other", final: "http://b.example/end"},
+		{path: "/other", via: "303 http://a.example/other", final: "http://b.example/end"},
 		{path: "/percent", final: "http://b.example/100%25%20sure%25zz"},
-		{path: "/circle", err: "a.example: redirected in a circle at http://a.example/circle: redirects lead nowhere"},
+		{path: "/circle", via: "302 http://a.example/circle", err: "a.example: redirected in a circle at http://a.example/circle: redirects lead nowhere"},
 		{path: "/self", err: "a.example: redirected in a circle at http://a.example/self: redirects lead nowhere"},
 		{path: "/long/0", err: "a.example: redirected more than 10 times, last to http://a.example/long/11: redirects lead nowhere"},
 		{path: "/file", err: "a.example redirects: file:///etc/passwd is not an http or https address: not permitted", kind: news.ErrForbidden},
@@ -73,6 +73,16 @@ func TestRedirects(t *testing.T) {
 				check(t, tt.path+" permanent", got.Permanent, tt.permanent)
 			}
 			check(t, "URL", got.URL, "http://a.example"+tt.path)
+			var via []string
+			for _, v := range got.Via {
+				via = append(via, fmt.Sprint(v.Status, " ", v.Final))
+			}
+			if tt.via != "" {
+				check(t, tt.path+" via", strings.Join(via, " "), tt.via)
+			}
+			if err != nil && got.Status != 0 {
+				check(t, tt.path+" gives up at a redirect", redirects(got.Status), true)
+			}
 		})
 	}
 }

@@ -31,7 +31,7 @@ type path struct {
 	permanent string
 	unbroken  bool // permanent redirects alone so far
 	forbidden bool
-	via       []news.Capture // pages that only led on
+	via       []news.Capture // answers that led on
 
 	jar *cookiejar.Jar // of this path alone; nil: no answer has set a cookie
 
@@ -89,7 +89,7 @@ func (p *path) on(got news.Capture, purpose news.Purpose) (more bool, err error)
 		if next == nil || p.was(next) || p.steps >= p.hops {
 			return false, nil
 		}
-		p.via, p.unbroken = append(p.via, got), false
+		p.unbroken = false
 		p.step(got, next, raised)
 		return true, nil
 	}
@@ -114,6 +114,7 @@ func (p *path) on(got news.Capture, purpose news.Purpose) (more bool, err error)
 
 // step moves to the next URL.
 func (p *path) step(got news.Capture, next *url.URL, raised bool) {
+	p.via = append(p.via, got)
 	p.raised, p.before = nil, news.Capture{}
 	if raised {
 		p.raised, p.before = p.url, got
@@ -143,6 +144,7 @@ func (p *path) giveUp(got news.Capture, err error) (news.Capture, error) {
 	case p.raised == nil, errors.Is(err, news.ErrOurs), errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded),
 		errors.As(err, &refused), errors.As(err, &b):
 	case errors.Is(err, news.ErrGone), got.Status == 0 && site(p.raised) != site(p.url):
+		p.via = p.via[:len(p.via)-1] // it did not lead on
 		return p.end(p.before), backToHTTP(p.raised)
 	}
 	return p.end(got), err

@@ -128,7 +128,8 @@ type Capture struct {
 	URL       string    // asked for
 	Final     string    // answered, after redirects
 	Permanent string    // where the unbroken run of 301 and 308 from URL leads; empty: nowhere
-	Via       []Capture // pages of status 200 on the way that held nothing and led on, the first first
+	Via       []Capture // answers on the way that led on, the first first: redirects, and pages of status 200 that held nothing
+	Canonical string    // what the page calls its own address, made absolute; empty: it names none, or it was not looked for
 	Status    int
 	Proto     string              // "HTTP/1.1", "HTTP/2.0"
 	Header    map[string][]string // canonical keys, values as they came
@@ -149,6 +150,7 @@ type CutReason string
 // Why an answer is not whole.
 const (
 	CutLength     CutReason = "length"     // it was longer than the bound
+	CutTime       CutReason = "time"       // it took too long
 	CutDisconnect CutReason = "disconnect" // it broke off
 )
 

@@ -70,9 +70,10 @@ func (tx *Tx) WasGone(lead LeadID) (bool, error) {
 	return err == nil, err
 }
 
-// LastStatus returns the status of the latest answer of a lead that was captured; 0: there is none.
+// LastStatus returns the status of the latest answer of a lead that was captured, but for those that say that nothing has
+// changed; 0: there is none.
 func (tx *Tx) LastStatus(lead LeadID) (status int, err error) {
-	err = tx.one("find last answer", `SELECT status FROM capture WHERE lead = $1 AND lead <> 0 ORDER BY id DESC LIMIT 1`,
+	err = tx.one("find last answer", `SELECT status FROM capture WHERE lead = $1 AND lead <> 0 AND status <> 304 ORDER BY id DESC LIMIT 1`,
 		[]any{int64(lead)}, &status)
 	if errors.Is(err, ErrNotFound) {
 		return 0, nil

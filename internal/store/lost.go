@@ -109,7 +109,7 @@ func (tx *Tx) CountUnfetched() (pages, lists int, err error) {
 	err1 := tx.one("count lost pages that are not fetched again", `SELECT count(DISTINCT c.lead) FROM capture c
 		JOIN lead l ON l.id = c.lead JOIN source s ON s.id = l.source
 		WHERE c.lost = 1 AND c.lead <> 0 AND c.status = 200 AND s.active > 0 AND l.state IN ('waiting', 'read')
-		AND NOT EXISTS (SELECT 1 FROM capture n WHERE n.lead = c.lead AND n.lead <> 0 AND n.lost = 0 AND n.id > c.id)`, nil, &pages)
+		AND NOT EXISTS (SELECT 1 FROM capture n WHERE n.lead = c.lead AND n.lead <> 0 AND n.lost = 0 AND n.id > c.id AND n.status <> 304)`, nil, &pages)
 	err2 := tx.one("count lost lists that are not fetched again", `SELECT count(DISTINCT c.source) FROM capture c
 		JOIN source s ON s.id = c.source
 		WHERE c.lost = 1 AND c.source <> '' AND s.active = 1

@@ -62,7 +62,7 @@ func (tx *Tx) Neighbours(source news.SourceID, but news.ArticleID, since, listed
 			coalesce(c.status, 0), coalesce(c.at, 0),
 			coalesce((SELECT min(f.at) FROM capture f WHERE f.lead = l.id AND f.lead <> 0 AND f.status = 200 AND f.url = c.url), 0), l.seen
 		FROM lead l LEFT JOIN article a ON a.id = l.article
-		LEFT JOIN capture c ON c.id = (SELECT max(id) FROM capture WHERE lead = l.id AND lead <> 0)
+		LEFT JOIN capture c ON c.id = (SELECT max(id) FROM capture WHERE lead = l.id AND lead <> 0 AND status <> 304)
 		WHERE l.source = $1 AND l.article <> $2 AND (l.checked >= $3 OR l.article <> '' OR c.at >= $3)
 			AND l.seen <= $5 ORDER BY l.id DESC LIMIT $4`,
 		[]any{string(source), string(but), stamp(since), limit, until},

@@ -113,6 +113,39 @@ func TestOnward(t *testing.T) {
 	}
 }
 
+func TestCanonical(t *testing.T) {
+	const at = "https://gazette.example/amp/1"
+	for page, want := range map[string]string{
+		`<head><link rel="canonical" href="https://gazette.example/1"></head>`:                        "https://gazette.example/1",
+		`<!-- <link rel=canonical href=/0> --><LINK HREF="/1?a=1&amp;b=2" REL="Shortlink CANONICAL">`: "https://gazette.example/1?a=1&b=2",
+		`<link rel="canonical" href=""><link rel=canonical href="2"><link rel=canonical href=/3>`:     "https://gazette.example/amp/2",
+		`<link rel="canonical" href="javascript:go()">`:                                               "",
+		`<link rel="canonicals" href="/1">`:                                                           "",
+		`<head></head><body><link rel="canonical" href="/1">`:                                         "",
+		`<script>"<link rel='canonical' href='/1'>"</script>`:                                         "",
+		`<link rel="stylesheet" href="/1">`:                                                           "",
+		strings.Repeat(" ", biggestHead) + `<link rel="canonical" href="/1">`:                         "",
+		"": "",
+	} {
+		if got := Canonical(at, []byte(page)); got != want {
+			t.Errorf("%.80s: %q, want %q", page, got, want)
+		}
+	}
+	if got := Canonical("http://[::1/", []byte(`<link rel=canonical href="https://gazette.example/1">`)); got != "" {
+		t.Errorf("at no address: %q", got)
+	}
+}
+
+func FuzzCanonical(f *testing.F) {
+	f.Add("https://gazette.example/1", `<link rel="canonical" href="/2">`)
+	f.Fuzz(func(t *testing.T, at, page string) {
+		got := Canonical(at, []byte(page))
+		if u, err := url.Parse(got); got != "" && (err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https") {
+			t.Errorf("%q at %q: %q", page, at, got)
+		}
+	})
+}
+
 func FuzzFields(f *testing.F) {
 	f.Add(`</feed>; rel="alternate"; type="application/rss+xml", <x>; title="a\"b"`, "https://a.example/b")
 	f.Fuzz(func(t *testing.T, value, base string) {

@@ -61,6 +61,9 @@ func neighbours(t *testing.T, db *store.DB) {
 	three := addLooked(t, db, "three", "three", before, 0)
 	four := addLooked(t, db, "four", "", noon, 404)
 	addLooked(t, db, "five", "", before, 404) // never read, and not looked at since
+	update(t, db, func(tx *store.Tx) error {  // "nothing has changed" is not the answer that says what is there
+		return tx.AddCapture(news.Ref{URL: "https://a.example/two", File: "f", Offset: 9, Status: 304, At: later}, "", two)
+	})
 	update(t, db, func(tx *store.Tx) error { return tx.AddSight("three", news.Sight{At: noon, Seen: news.SightLegal}) })
 	want := []store.Neighbour{
 		{Lead: four, URL: "https://a.example/four", Looks: 2, Checked: noon, Status: 404, At: noon, Listed: noon},
@@ -93,6 +96,9 @@ func neighbours(t *testing.T, db *store.DB) {
 		status, err := tx.LastStatus(four)
 		if none, _ := tx.LastStatus(999); status != 404 || none != 0 {
 			t.Errorf("last answers %d and %d", status, none)
+		}
+		if page, _ := tx.LastStatus(two); page != 200 {
+			t.Errorf("last answer %d of a page that has not changed", page)
 		}
 		return err
 	})

@@ -23,7 +23,12 @@ type OtherScript struct {
 
 	convert func() (*hanscript.Converter, error) // loads it when it is first needed
 	known   sync.Map                             // short texts -> converted; the interface has few
+	taiwan  bool                                 // twins are in the form of Taiwan
 }
+
+// reported writes the word that every page has as Taiwan does, which is no matter of characters: 報導, where others have 報道. The longer ones
+// are other words with the same two characters.
+var reported = strings.NewReplacer("報道路", "報道路", "預報道", "預報道", "報道", "報導")
 
 // otherScript is that of a site in w; nil where its language has one script alone.
 func otherScript(w *wording.Texts) *OtherScript {
@@ -33,6 +38,7 @@ func otherScript(w *wording.Texts) *OtherScript {
 	}
 	return &OtherScript{
 		Dir: to.Folder, From: w.Tag, To: to.Language, name: to.Name, back: wording.For(to.Language).OtherScript.Name,
+		taiwan:  hanscript.Form(to.Form) == hanscript.Taiwan,
 		convert: sync.OnceValues(func() (*hanscript.Converter, error) { return hanscript.NewConverter(hanscript.Form(to.Form)) }),
 	}
 }

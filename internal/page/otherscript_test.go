@@ -23,6 +23,9 @@ func TestOtherScript(t *testing.T) {
 		if got := o.text(map[string]string{"漢語": "汉语", "汉语": "漢語"}[want]); got != want {
 			t.Errorf("%s: the twin has %s, want %s", tag, got, want)
 		}
+		if hans := "路透社的报道，预报道路结冰"; o.taiwan && o.text(hans) != "路透社的報導，預報道路結冰" {
+			t.Errorf("%s: the twin has %s", tag, o.text(hans))
+		}
 		if !slices.Contains(TwinFolders(), o.Dir) {
 			t.Errorf("%s: a site in another language would leave the twins in %s", tag, o.Dir)
 		}

@@ -22,6 +22,9 @@ func (o *OtherScript) text(s string) string {
 		return s // Twin returns it
 	}
 	out := c.Convert(s)
+	if o.taiwan {
+		out = reported.Replace(out)
+	}
 	if len(s) <= 60 {
 		o.known.Store(s, out)
 	}

@@ -408,3 +408,18 @@ func TestReason(t *testing.T) {
 		}
 	}
 }
+
+// TestTaiwanIsWrittenOneWay: the texts in Traditional characters are those of Taiwan throughout, also where another form is used elsewhere.
+func TestTaiwanIsWrittenOneWay(t *testing.T) {
+	file, err := files.ReadFile("zh-Hant.toml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, other := range []string{"報道", "裏", "着", "爲", "衆", "羣", "綫", "啓", "麽", "牀", "喫", "踪", "脣", "鈎", "僞"} {
+		for i, line := range strings.Split(string(file), "\n") {
+			if strings.Contains(line, other) {
+				t.Errorf("zh-Hant.toml, line %d: %s in %s", i+1, other, line)
+			}
+		}
+	}
+}

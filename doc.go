@@ -51,7 +51,8 @@
 //   - internal/wording has the texts of the interface in each of its languages.
 //   - internal/mhtml reads pages that a browser saved, internal/clipping reports that other
 //     programs kept; internal/tdm reads the file in which an outlet reserves its rights.
-//   - internal/cdxj writes and sorts the index of an archive.
+//   - internal/cdxj writes and sorts the index of an archive, internal/wacz packs parts of
+//     one for tools that replay them, and reads such files.
 //
 // # What does input and output
 //

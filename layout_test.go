@@ -47,6 +47,7 @@ var allowed = map[string]string{
 	"mhtml":               "news",
 	"clipping":            "news text when",
 	"tdm":                 "",
+	"wacz":                "text",
 	"rights":              "news text hanscript",
 	"diff":                "news",
 	"edit":                "news text hanscript diff check",
@@ -86,7 +87,7 @@ var allowed = map[string]string{
 	"demo/newsroom": "news text",
 	"cli": "news store store/sqlite store/postgres work desk fetch archive discover extract dedupe story check digest llm glossary " +
 		"search topic site server config atomically owned feed mhtml notice demo/newsroom epub bundle find hugo rights record wording " +
-		"page spool clipping event edit edition cdxj translog verify",
+		"page spool clipping event edit edition cdxj wacz translog verify",
 }
 
 // longestChain bounds how deep one has to read: packages on the longest path of

@@ -86,6 +86,7 @@ func (g *gatherer) eachHeld(ctx context.Context, r *records, rows []store.Row, f
 			g.pageless++
 			continue
 		}
+		g.reports++
 		if err := f(h); err != nil {
 			return err
 		}
@@ -97,6 +98,7 @@ func (g *gatherer) eachHeld(ctx context.Context, r *records, rows []store.Row, f
 type gatherer struct {
 	p        *parts
 	add      func(archive.Entry) error
+	reports  int   // of which something was taken
 	withheld int   // reports that the audience may not have as they came
 	pageless int   // reports of which the archive has no page that may be had
 	unread   int   // answers that the archive does not have as they were written

@@ -19,6 +19,7 @@ import (
 	"github.com/waidian/waidian/internal/clipping"
 	"github.com/waidian/waidian/internal/mhtml"
 	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/wacz"
 )
 
 // form is what a file is.
@@ -47,7 +48,7 @@ var refusals = map[form]string{
 	"empty":            "there is nothing in it",
 	"a picture":        "import the page that it is on",
 	"not a plain file": "import a file or a folder",
-	"": "import reads .jsonl as waidian export writes it, HTML, MHTML, WARC, Markdown with front matter, " +
+	"": "import reads .jsonl as waidian export writes it, HTML, MHTML, WARC, WACZ, Markdown with front matter, " +
 		"and JSON of Google Reader's form or miniflux",
 }
 
@@ -242,11 +243,14 @@ func (im *importer) warc(ctx context.Context, name string, f *os.File, info os.F
 	return err
 }
 
-// zip imports the articles of a site that export has packed.
+// zip imports the articles of a site that export has packed, or the pages of a WACZ.
 func (im *importer) zip(ctx context.Context, name string, f io.ReaderAt, size int64) error {
-	if z, err := zip.NewReader(f, size); err == nil && len(z.File) > 0 && z.File[0].Name == "mimetype" {
+	switch z, err := zip.NewReader(f, size); {
+	case err == nil && len(z.File) > 0 && z.File[0].Name == "mimetype":
 		im.refuse(name, "a book (EPUB)")
 		return nil
+	case err == nil && wacz.Is(z), err != nil && strings.EqualFold(filepath.Ext(name), ".wacz"):
+		return im.wacz(ctx, name, f, size)
 	}
 	articles := 0
 	wanted := func(path string) bool {

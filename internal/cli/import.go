@@ -19,14 +19,14 @@ import (
 )
 
 type importCmd struct {
-	Files  []string `arg:"" help:"Files, or folders of them: .jsonl as export writes it, HTML, MHTML, WARC, Markdown with front matter, JSON of a reader." name:"file"`
+	Files  []string `arg:"" help:"Files, or folders of them: .jsonl as export writes it, HTML, MHTML, WARC, WACZ, Markdown with front matter, JSON of a reader." name:"file"`
 	Source string   `help:"Source of the reports; a line of .jsonl can name its own." placeholder:"ID"`
 	Name   string   `help:"Name in headings, for a source that is not watched." placeholder:"NAME"`
 	URL    string   `help:"Address of the page, for a single page of HTML or Markdown." name:"url" placeholder:"URL"`
 }
 
 func (importCmd) Help() string {
-	return `Pages (HTML, MHTML, WARC) are treated like fetched ones: they are stored in the archive, read,
+	return `Pages (HTML, MHTML, WARC, WACZ) are treated like fetched ones: they are stored in the archive, read,
 grouped with other reports, digested and published. Texts (.jsonl of waidian export, the zip of
 export --format zip, Markdown with front matter, starred items in Google Reader's form, entries of
 miniflux) come in as they are; where the archive has no capture of one, its page says so.
@@ -252,10 +252,15 @@ func (im *importer) flush(ctx context.Context) error {
 	return err
 }
 
-// page imports a captured page.
+// page imports a captured page of which nothing else is known.
 func (im *importer) page(ctx context.Context, place string, c news.Capture) error {
+	return im.pageOf(ctx, place, c, news.Article{URL: c.Final})
+}
+
+// pageOf imports a captured page of a source that is named as that of an article.
+func (im *importer) pageOf(ctx context.Context, place string, c news.Capture, of news.Article) error {
 	im.offered++
-	_, err := im.p.desk.Bring(ctx, im.source(news.Item{Article: news.Article{URL: c.Final}}), c)
+	_, err := im.p.desk.Bring(ctx, im.source(news.Item{Article: of}), c)
 	if err != nil {
 		return im.failed(ctx, place, err)
 	}

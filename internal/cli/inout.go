@@ -21,8 +21,8 @@ import (
 )
 
 type exportCmd struct {
-	Format  string    `help:"jsonl, markdown (a Hugo folder), epub (a book), zip (the whole site) or cdxj (the index of the archive)." enum:"jsonl,markdown,epub,zip,cdxj" default:"jsonl"`
-	Out     string    `help:"File (jsonl, epub, zip, cdxj) or folder (markdown); - is standard output, where jsonl and cdxj go without it." placeholder:"PATH"`
+	Format  string    `help:"jsonl, markdown (a Hugo folder), epub (a book), zip (the whole site), wacz (pages as they came) or cdxj (the index of the archive)." enum:"jsonl,markdown,epub,zip,wacz,cdxj" default:"jsonl"`
+	Out     string    `help:"File (jsonl, epub, zip, wacz, cdxj) or folder (markdown); - is standard output, where jsonl and cdxj go without it." placeholder:"PATH"`
 	Earlier bool      `help:"Write the earlier versions of each report, too (jsonl). --no-versions leaves them out." name:"versions" negatable:"" default:"true"`
 	Of      selection `embed:""`
 }
@@ -34,11 +34,15 @@ site show what each source's rights allow; jsonl has all that the desk holds of 
 with its earlier versions and its digest, what a model wrote of each event, the rulings on stories,
 and, where no articles are selected, the editions without what was told of their leads.
 
+wacz has the answers of outlets at the addresses of the reports, as they came, in a file that
+ReplayWeb.page and other tools replay and import reads; not the texts of feeds, nor what was taken
+down, and on a public desk no report whose source's rights are not full.
+
 cdxj is the index by which tools of web archives find an address in data/archive: of all its answers, or
 of those of the selected reports; of a public desk only those whose pages may be had as they came.
 The index of all names the addresses of lists too, with keys that are in them.
 
-jsonl does not have the pages as they came (copy data/archive), reports that are taken down or off
+jsonl does not have the pages as they came (wacz has, or copy data/archive), reports that are taken down or off
 the beat, earlier digests, what is listed and not read, the state of the sources, nor what the
 models have cost: back up the database for those.
 
@@ -48,6 +52,7 @@ Example:
     waidian export --no-versions --out present.jsonl
     waidian export --format epub --day 2024-01-30 --out day.epub
     waidian export --format zip --out site.zip
+    waidian export --format wacz --day 2024-01-30 --out day.wacz
     waidian export --format cdxj --out data/archive/index.cdxj`
 }
 
@@ -67,6 +72,8 @@ func (cmd *exportCmd) Run(ctx context.Context, a *app) error {
 		return cmd.book(ctx, a, p)
 	case "cdxj":
 		return cmd.index(ctx, a, p)
+	case "wacz":
+		return cmd.wacz(ctx, a, p)
 	}
 	rows, err := cmd.Of.rows(ctx, p)
 	if err != nil {
@@ -86,6 +93,7 @@ var outExamples = map[string]string{
 	"markdown": "a folder, like --out site/content/posts",
 	"epub":     "a file, like --out day.epub",
 	"zip":      "a file, like --out site.zip",
+	"wacz":     "a file, like --out day.wacz",
 }
 
 // check reports mistakes in the flags before anything is opened.

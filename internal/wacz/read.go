@@ -1,0 +1,236 @@
+package wacz
+
+import (
+	"archive/zip"
+	"bufio"
+	"bytes"
+	"crypto/sha256"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"strings"
+	"time"
+
+	"github.com/waidian/waidian/internal/text"
+)
+
+// What is read of a file of another is bounded.
+const (
+	mostDescribed = 16 << 20 // bytes of datapackage.json
+	mostPages     = 64 << 20 // bytes of a list of pages
+	mostFaults    = 20       // told of one file
+)
+
+// ErrForm says that a zip is no WACZ.
+var ErrForm = errors.New("not a WACZ file")
+
+// Package is a WACZ that was opened.
+type Package struct {
+	WARCs  []WARC
+	Faults []error // what is wrong with it, and was passed over; at most 20, then "and more"
+
+	pages map[place]Page
+}
+
+// WARC is a WARC file in a WACZ.
+type WARC struct {
+	Name string // its path: "archive/data.warc.gz"
+	Data *io.SectionReader
+}
+
+// place is what a record and its page have in common.
+type place struct{ url, ts string }
+
+// Is reports whether a zip says that it is a WACZ.
+func Is(z *zip.Reader) bool {
+	archive, described := false, false
+	for _, f := range z.File {
+		archive = archive || strings.HasPrefix(f.Name, archiveDir)
+		described = described || f.Name == packagePath
+	}
+	return archive && described
+}
+
+// Open finds the WARC files in a WACZ of so many bytes and reads its list of pages. It reads no index: where records lie,
+// the records say. What cannot be read, or is not what datapackage.json says, is a fault; a WARC file of which only that is
+// wrong is read all the same, since its records have sums of their own. The error wraps ErrForm if it is no WACZ.
+func Open(r io.ReaderAt, size int64) (*Package, error) {
+	z, err := zip.NewReader(r, size)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrForm, err)
+	}
+	if !Is(z) {
+		return nil, fmt.Errorf("%w: it has no archive/ and datapackage.json", ErrForm)
+	}
+	o := opening{file: r, size: size, there: map[string]*zip.File{}, p: &Package{pages: map[place]Page{}}}
+	for _, f := range z.File {
+		o.see(f)
+	}
+	o.compare()
+	o.pages()
+	return o.p, nil
+}
+
+// opening is the reading of one WACZ.
+type opening struct {
+	file  io.ReaderAt
+	size  int64
+	taken int64 // bytes of the WARC files
+	there map[string]*zip.File
+	p     *Package
+}
+
+func (o *opening) fault(name, why string) {
+	switch n := len(o.p.Faults); {
+	case n < mostFaults:
+		o.p.Faults = append(o.p.Faults, fmt.Errorf("%s %s", name, why))
+	case n == mostFaults:
+		o.p.Faults = append(o.p.Faults, errors.New("and more"))
+	}
+}
+
+// unfit says why a name must not be in a WACZ.
+func unfit(name string) string {
+	if !fs.ValidPath(name) || name == "." || strings.ContainsAny(name, "\\\x00") {
+		return "is not a path within the file: it is passed over"
+	}
+	return ""
+}
+
+// see takes in one file of the zip.
+func (o *opening) see(f *zip.File) {
+	if strings.HasSuffix(f.Name, "/") {
+		return // a folder
+	}
+	why := unfit(f.Name)
+	switch low := strings.ToLower(f.Name); {
+	case why != "":
+	case o.there[f.Name] != nil:
+		why = "is there twice: the second is passed over"
+	case f.Flags&1 != 0:
+		why = "is encrypted: it is passed over"
+	case strings.HasSuffix(low, ".wacz"), strings.HasSuffix(low, ".zip"):
+		why = "is an archive within the archive: unpack it and import it by itself"
+	}
+	if why != "" {
+		o.fault(f.Name, why)
+		return
+	}
+	o.there[f.Name] = f
+	if strings.HasPrefix(f.Name, archiveDir) {
+		o.warc(f)
+	}
+}
+
+// warc takes in a WARC file, which must lie in the zip as it is: nothing is unpacked, so that nothing can grow.
+func (o *opening) warc(f *zip.File) {
+	low := strings.ToLower(f.Name)
+	if !strings.HasSuffix(low, ".warc.gz") && !strings.HasSuffix(low, ".warc") {
+		o.fault(f.Name, "is no WARC file: it is passed over")
+		return
+	}
+	if f.Method != zip.Store {
+		o.fault(f.Name, "is compressed once more in the zip, which a WACZ forbids: unpack the zip and import the folder archive")
+		return
+	}
+	at, err := f.DataOffset()
+	n := int64(f.CompressedSize64)
+	if err != nil || n < 0 || at > o.size-n {
+		o.fault(f.Name, "lies outside of the zip: the file is cut or damaged")
+		return
+	}
+	if o.taken += n; o.taken > o.size {
+		o.fault(f.Name, "lies where another file lies: it is passed over")
+		return
+	}
+	o.p.WARCs = append(o.p.WARCs, WARC{f.Name, io.NewSectionReader(o.file, at, n)})
+}
+
+// compare compares the WARC files with datapackage.json.
+func (o *opening) compare() {
+	var d dataPackage
+	data, why := o.whole(packagePath, mostDescribed)
+	if why == "" && json.Unmarshal(data, &d) != nil {
+		why = "is not JSON as a WACZ has it"
+	}
+	if why != "" {
+		o.fault(packagePath, why+": what is in the file was compared with nothing")
+		return
+	}
+	listed := map[string]resource{}
+	for _, r := range d.Resources {
+		listed[r.Path] = r
+		if o.there[r.Path] == nil && strings.HasPrefix(r.Path, archiveDir) {
+			o.fault(r.Path, "is missing, though datapackage.json lists it")
+		}
+	}
+	for _, w := range o.p.WARCs {
+		r, ok := listed[w.Name]
+		if !ok {
+			o.fault(w.Name, "is not in datapackage.json; it is read all the same")
+			continue
+		}
+		sum := sha256.New()
+		_, err := io.Copy(sum, io.NewSectionReader(w.Data, 0, w.Data.Size()))
+		if got := sumText(sum); err == nil && strings.HasPrefix(r.Hash, "sha256:") && got != r.Hash {
+			o.fault(w.Name, "is not what datapackage.json says: its hash is "+got+"; what is whole in it is read")
+		}
+	}
+}
+
+// whole is a file of at most so many bytes, or why it cannot be had.
+func (o *opening) whole(name string, most int64) (data []byte, why string) {
+	f := o.there[name]
+	if f == nil {
+		return nil, "is missing"
+	}
+	r, err := f.Open()
+	if err == nil {
+		defer r.Close()
+		data, err = io.ReadAll(io.LimitReader(r, most+1))
+	}
+	switch {
+	case err != nil:
+		return nil, "cannot be read (" + err.Error() + ")"
+	case int64(len(data)) > most:
+		return nil, fmt.Sprintf("is longer than %d MiB", most>>20)
+	}
+	return data, ""
+}
+
+// pages reads the list of pages. Lines that are none are passed over: they name things, and nothing rests on them.
+func (o *opening) pages() {
+	data, why := o.whole(pagesPath, mostPages)
+	if why != "" {
+		o.fault(pagesPath, why+": the pages have no names of their own")
+		return
+	}
+	lines := bufio.NewScanner(bytes.NewReader(data))
+	lines.Buffer(nil, 1<<20)
+	for lines.Scan() {
+		var l pageLine
+		if json.Unmarshal(lines.Bytes(), &l) != nil || l.URL == "" {
+			continue
+		}
+		at, err := time.Parse(time.RFC3339, l.TS)
+		if err != nil {
+			continue
+		}
+		key := place{l.URL, stamp(at)}
+		if _, twice := o.p.pages[key]; !twice {
+			o.p.pages[key] = Page{l.ID, l.URL, at, text.Collapse(l.Title), l.Waidian, l.Version, l.Source,
+				text.Collapse(l.SourceName), text.Collapse(l.Outlet)}
+		}
+	}
+	if lines.Err() != nil {
+		o.fault(pagesPath, "has a line that is longer than 1 MiB: what follows it is not read")
+	}
+}
+
+// Page returns the page of a record at an address and a time; false: there is none in the list.
+func (p *Package) Page(url string, at time.Time) (Page, bool) {
+	page, ok := p.pages[place{url, stamp(at)}]
+	return page, ok
+}

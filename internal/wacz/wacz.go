@@ -1,0 +1,101 @@
+// Package wacz packs records of a web archive into one file that other tools replay, and reads such a file: WACZ 1.1.1
+// (https://specs.webrecorder.net/wacz/1.1.1/), a zip of WARC files, their index and a list of pages. The same content makes
+// the same bytes. It unpacks nothing, and believes no index.
+package wacz
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+)
+
+// Version is that of the form which is written.
+const Version = "1.1.1"
+
+// The paths in a WACZ that have a meaning.
+const (
+	archiveDir  = "archive/"
+	indexesDir  = "indexes/"
+	pagesDir    = "pages/"
+	pagesPath   = "pages/pages.jsonl"
+	indexName   = "index.cdx.gz"
+	packagePath = "datapackage.json"
+	digestPath  = "datapackage-digest.json"
+)
+
+// Page is a page that a reader of the file may begin with. What the form does not define is ours: other tools pass over it.
+type Page struct {
+	ID         string    // of this entry
+	URL        string    // the address that was captured
+	At         time.Time // of its record
+	Title      string
+	Article    string // identifier of the report in its desk
+	Version    int    // which version of the report was read on it
+	Source     string
+	SourceName string
+	Outlet     string
+}
+
+// pageLine is a page as it is written.
+type pageLine struct {
+	ID         string `json:"id"`
+	URL        string `json:"url"`
+	TS         string `json:"ts"`
+	Title      string `json:"title,omitempty"`
+	Waidian    string `json:"waidian,omitempty"`
+	Version    int    `json:"version,omitempty"`
+	Source     string `json:"source,omitempty"`
+	SourceName string `json:"source_name,omitempty"`
+	Outlet     string `json:"outlet,omitempty"`
+}
+
+// pagesHead is the first line of a list of pages.
+const pagesHead = `{"format":"json-pages-1.0","id":"pages","title":"Pages"}` + "\n"
+
+// stamp is a time as a list of pages has it: to the second, as in the index.
+func stamp(t time.Time) string { return t.UTC().Format(time.RFC3339) }
+
+func (p Page) line() pageLine {
+	return pageLine{p.ID, p.URL, stamp(p.At), p.Title, p.Article, p.Version, p.Source, p.SourceName, p.Outlet}
+}
+
+// resource is a file as datapackage.json lists it.
+type resource struct {
+	Name  string `json:"name"`
+	Path  string `json:"path"`
+	Hash  string `json:"hash"` // "sha256:" and hexadecimal
+	Bytes int64  `json:"bytes"`
+}
+
+// Description is what datapackage.json says of a WACZ besides its files. When it was made is left out: it says nothing of the
+// content, and would make two files of one content differ.
+type Description struct {
+	Title       string
+	Description string // Markdown
+	Software    string
+}
+
+// dataPackage is datapackage.json.
+type dataPackage struct {
+	Profile     string     `json:"profile"`
+	Version     string     `json:"wacz_version"`
+	Title       string     `json:"title,omitempty"`
+	Description string     `json:"description,omitempty"`
+	Software    string     `json:"software,omitempty"`
+	Resources   []resource `json:"resources"`
+}
+
+// packageDigest is datapackage-digest.json.
+type packageDigest struct {
+	Path string `json:"path"`
+	Hash string `json:"hash"`
+}
+
+// indented is a value as JSON for people, with a line end.
+func indented(v any) ([]byte, error) {
+	b, err := json.MarshalIndent(v, "", "  ")
+	if err != nil {
+		return nil, fmt.Errorf("write JSON: %w", err)
+	}
+	return append(b, '\n'), nil
+}

@@ -19,13 +19,14 @@ const window = 10 * 24 * time.Hour
 // movesAtOnce is how many articles are moved in one transaction: other writers wait for it.
 const movesAtOnce = 100
 
-// neighbours is a copy in memory of what the store has of recent articles. Each
+// neighbours is a copy in memory of what the store has of recent articles, by their own dates: of an archive that was just imported most
+// are no neighbours of a new one. Each
 // transaction that uses it brings it up to date first, also with what other processes have
 // written. Transactions that place or move articles take turns; when one of them is undone,
 // the copy is read anew. No transaction is begun while mu is held.
 type neighbours struct {
 	mu      sync.Mutex
-	seq     int64  // of the last article that was taken in
+	seq     int64  // of the last article that was looked at
 	change  int64  // number of the last change that was taken in
 	digest  int64  // number of the last digest that the stories have taken in
 	ruled   int64  // how many changes of rulings were taken in
@@ -237,7 +238,7 @@ func (n *neighbours) catchUp(tx *store.Tx, since time.Time) error {
 	if err := n.readRulings(tx); err != nil {
 		return err
 	}
-	list, err := tx.PlacedAfter(n.seq, since)
+	list, last, err := tx.PlacedAfter(n.seq, since)
 	if err != nil {
 		return err
 	}
@@ -246,6 +247,7 @@ func (n *neighbours) catchUp(tx *store.Tx, since time.Time) error {
 			return err
 		}
 	}
+	n.seq = last
 	if len(list) > 0 {
 		n.copies.Forget(since)
 		n.stories.Forget(since)
@@ -372,7 +374,6 @@ func digestFeatures(d news.Digest) story.Features {
 }
 
 func (n *neighbours) add(tx *store.Tx, p store.Placed) error {
-	n.seq = p.Seq
 	n.of[p.ID] = p.Story
 	if p.CopyOf != "" {
 		n.repeats[p.ID] = p.CopyOf

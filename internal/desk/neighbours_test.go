@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
@@ -111,6 +113,30 @@ func placeCopy(t *testing.T, db *store.DB, n *neighbours, of string) (in news.St
 		t.Fatal(err)
 	}
 	return in
+}
+
+// Of an archive that was imported just now, only what is of the time of a new report is read as its neighbours; a report without a date is
+// of the time when it came.
+func TestNeighboursAreOfTheirTime(t *testing.T) {
+	db := storeOf(t, map[string]string{"one": "a"})
+	err := db.Update(t.Context(), func(tx *store.Tx) error {
+		for id, published := range map[string]time.Time{"old": storyNoon.Add(-window - day), "young": storyNoon.Add(-window + day), "undated": {}} {
+			a := storetest.Article(id, storyBody+" Says "+id+".")
+			a.Published = published
+			if err := tx.AddArticle(store.Reading{Article: a, Story: news.StoryID(id)}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var n neighbours
+	placeCopy(t, db, &n, "one")
+	if got := fmt.Sprint(slices.Sorted(maps.Keys(n.of))); got != "[one undated young]" {
+		t.Errorf("the neighbours are %s", got)
+	}
 }
 
 // What another process has moved is found where it is now.

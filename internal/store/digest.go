@@ -115,12 +115,13 @@ type NumberedDigest struct {
 	Digest news.Digest
 }
 
-// DigestsAfter returns the current digests by models with numbers above n, of articles captured
-// since, in order.
+// DigestsAfter returns the current digests by models with numbers above n, of articles of the time since then as PlacedAfter means it, in
+// order.
 func (tx *Tx) DigestsAfter(n int64, since time.Time) ([]NumberedDigest, error) {
 	return all(tx, "list recent digests", `
 		SELECT d.id, d.data FROM digest d JOIN article a ON a.id = d.article
-		WHERE d.id > $1 AND d.current = 1 AND d.model <> 'extract' AND a.captured >= $2 ORDER BY d.id`, []any{n, stamp(since)},
+		WHERE d.id > $1 AND d.current = 1 AND d.model <> 'extract' AND a.captured >= $2 AND (a.published >= $2 OR a.published = 0) ORDER BY d.id`,
+		[]any{n, stamp(since)},
 		func(scan func(...any) error) (t NumberedDigest, err error) {
 			var data []byte
 			if err := scan(&t.N, &data); err != nil {

@@ -6,12 +6,12 @@ import (
 	"github.com/waidian/waidian/internal/news"
 )
 
-// Unembedded returns up to limit reports captured since that have no vector of a model, or one of another text, latest first. Copies and
-// live pages have none.
+// Unembedded returns up to limit reports of the time since then, as PlacedAfter means it, that have no vector of a model, or one of another
+// text, latest first. Copies and live pages have none.
 func (tx *Tx) Unembedded(model string, since time.Time, limit int) ([]news.ArticleID, error) {
 	return all(tx, "list reports without a vector", `SELECT a.id FROM article a JOIN version v ON v.article = a.id AND v.n = a.version
 		LEFT JOIN vector x ON x.article = a.id AND x.model = $1 AND x.text = v.text_hash
-		WHERE x.id IS NULL AND a.captured >= $2 AND a.down = 0 AND a.copy_of = '' AND a.kind <> $3 ORDER BY a.captured DESC, a.seq DESC LIMIT $4`,
+		WHERE x.id IS NULL AND a.captured >= $2 AND (a.published >= $2 OR a.published = 0) AND a.down = 0 AND a.copy_of = '' AND a.kind <> $3 ORDER BY a.captured DESC, a.seq DESC LIMIT $4`,
 		[]any{model, stamp(since), string(news.PageLive), limit}, column[news.ArticleID])
 }
 
@@ -42,10 +42,11 @@ func (tx *Tx) ForgetVectors(before time.Time) error {
 	return tx.exec("drop old vectors", `DELETE FROM vector WHERE article IN (SELECT id FROM article WHERE captured < $1)`, stamp(before))
 }
 
-// VectorsAfter returns the vectors by a model with numbers above n, of reports captured since, in order.
+// VectorsAfter returns the vectors by a model with numbers above n, of reports of the time since then as PlacedAfter means it, in order.
 func (tx *Tx) VectorsAfter(n int64, model string, since time.Time) ([]Vector, error) {
 	return all(tx, "list recent vectors", `SELECT x.id, x.article, x.model, x.text, x.data FROM vector x JOIN article a ON a.id = x.article
-		WHERE x.id > $1 AND x.model = $2 AND a.captured >= $3 ORDER BY x.id`, []any{n, model, stamp(since)},
+		WHERE x.id > $1 AND x.model = $2 AND a.captured >= $3 AND (a.published >= $3 OR a.published = 0) ORDER BY x.id`,
+		[]any{n, model, stamp(since)},
 		func(scan func(...any) error) (v Vector, err error) {
 			err = scan(&v.N, &v.Article, &v.Model, &v.Text, &v.Data)
 			return v, err

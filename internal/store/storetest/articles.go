@@ -3,6 +3,7 @@ package storetest
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -35,12 +36,13 @@ func articles(t *testing.T, db *store.DB) {
 		if len(vs) != 2 || vs[0].N != 1 {
 			t.Errorf("versions = %+v", vs)
 		}
-		placed, _ := tx.PlacedAfter(0, noon)
+		placed, _, _ := tx.PlacedAfter(0, noon)
 		if len(placed) != 1 || placed[0].Story != "s1" || string(placed[0].Fingerprint) != "\x01" {
 			t.Errorf("placed = %+v", placed)
 		}
 		return err
 	})
+	placedByTheirTimes(t, db)
 	update(t, db, func(tx *store.Tx) error { return tx.Withdraw("one", noon) })
 	view(t, db, func(tx *store.Tx) error {
 		a, err := tx.Article("one")
@@ -275,4 +277,35 @@ func publishedWithin(t *testing.T, db *store.DB) {
 		}
 		return err
 	})
+}
+
+// placedByTheirTimes tests that articles of an earlier time are passed over though they came lately, and those without one are not. It leaves
+// the store as it was.
+func placedByTheirTimes(t *testing.T, db *store.DB) {
+	errUndo := errors.New("undo")
+	err := db.Update(t.Context(), func(tx *store.Tx) error {
+		var before int64
+		_, before, err := tx.PlacedAfter(0, noon)
+		for i, published := range []time.Time{noon.AddDate(0, 0, -1), {}, noon, noon.AddDate(-1, 0, 0)} {
+			a := Article(fmt.Sprint("placed ", i), "Text.")
+			a.Published = published
+			err = errors.Join(err, tx.AddArticle(store.Reading{Article: a, Story: "s"}),
+				tx.SaveDigest(news.Digest{Article: a.ID, Version: 1, Text: a.TextHash(), Lang: "zh-Hans", Title: string(a.ID), By: "m", At: noon}))
+		}
+		list, last, err2 := tx.PlacedAfter(before, noon)
+		digests, err3 := tx.DigestsAfter(0, noon)
+		if len(list) != 2 || list[0].ID != "placed 1" || list[1].ID != "placed 2" || last < list[1].Seq+1 {
+			t.Errorf("placed after %d up to %d: %+v", before, last, list)
+		}
+		if len(digests) != 2 || digests[0].Digest.Article != "placed 1" || digests[1].Digest.Article != "placed 2" {
+			t.Errorf("digests of that time: %+v", digests)
+		}
+		if list, again, err := tx.PlacedAfter(last, noon); len(list) != 0 || again != last || err != nil {
+			t.Errorf("placed after the last: %+v, %d, %v", list, again, err)
+		}
+		return errors.Join(err, err2, err3, errUndo)
+	})
+	if !errors.Is(err, errUndo) || strings.Count(err.Error(), "\n") > 0 {
+		t.Error(err)
+	}
 }

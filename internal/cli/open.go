@@ -39,6 +39,7 @@ type parts struct {
 	answers  *answers
 	purse    *digest.Purse
 	proxies  *proxySwitch
+	feeds    string         // from which the identifiers in feeds are made; empty: the desk has fixed none yet
 	closers  []func() error // in the order of opening
 }
 
@@ -87,6 +88,9 @@ func (a *app) partsToPublish(ctx context.Context) (*parts, error) {
 func (a *app) openParts(ctx context.Context, c config.Config, how access) (*parts, error) {
 	p := &parts{config: c}
 	queue, err := a.open(ctx, p, how)
+	if err == nil {
+		err = p.readFeeds(ctx)
+	}
 	if err == nil {
 		err = a.wire(p, queue, how)
 	}

@@ -16,6 +16,7 @@ import (
 	"github.com/waidian/waidian/internal/archive"
 	"github.com/waidian/waidian/internal/config"
 	"github.com/waidian/waidian/internal/fetch"
+	"github.com/waidian/waidian/internal/page"
 	"github.com/waidian/waidian/internal/search"
 	"github.com/waidian/waidian/internal/site"
 	"github.com/waidian/waidian/internal/store"
@@ -315,7 +316,12 @@ func (a *app) settle(ctx context.Context, p *parts) error {
 		if own := p.archive.Desk(); owner.Desk != "" && own != "" && own != owner.Desk {
 			return a.mismatch(p.config, p.archive, owner)
 		}
-		is := store.Owner{Desk: cmp.Or(owner.Desk, p.archive.Desk(), strings.ToLower(rand.Text())), Place: place(p.config)}
+		is := store.Owner{Desk: cmp.Or(owner.Desk, p.archive.Desk(), strings.ToLower(rand.Text())), Place: place(p.config), Feeds: owner.Feeds}
+		if is.Feeds == "" {
+			if is.Feeds, err = feedsOf(tx, is.Desk, p.config); err != nil {
+				return err
+			}
+		}
 		if is != owner {
 			if err := tx.SetOwner(is); err != nil {
 				return err
@@ -325,6 +331,25 @@ func (a *app) settle(ctx context.Context, p *parts) error {
 			return nil
 		}
 		return p.archive.SetDesk(is.Desk)
+	})
+}
+
+// feedsOf names the feeds of a desk that has no name for them yet. One that has reports may have readers, who know these by
+// identifiers made from the address of the site as it is now: it goes on with them. Any other is called by its own identifier.
+func feedsOf(tx *store.Tx, desk string, c config.Config) (string, error) {
+	n, err := tx.Count()
+	if n > 0 {
+		return page.FeedsOf(c.Site.URL), err
+	}
+	return page.FeedsNamed(desk), err
+}
+
+// readFeeds reads what the feeds of the desk are called by.
+func (p *parts) readFeeds(ctx context.Context) error {
+	return p.db.View(ctx, func(tx *store.Tx) error {
+		owner, err := tx.Owner()
+		p.feeds = owner.Feeds
+		return err
 	})
 }
 

@@ -24,7 +24,7 @@ func TestTheSiteSaysNothingOfRulings(t *testing.T) {
 		}
 		return name
 	}
-	config := file("waidian.toml", "[site]\nurl = \"https://desk.example\"\naudience = \"public\"\n")
+	config := file("waidian.toml", "[site]\nurl = \"https://desk.example\"\nid = \"desk.example\"\naudience = \"public\"\n")
 	in := func(desk string, args ...string) string {
 		status, said := runCommand(t, append([]string{"--config", config, "--data", filepath.Join(dir, desk)}, args...)...)
 		if status != exitDone {

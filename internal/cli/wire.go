@@ -239,7 +239,7 @@ func (a *app) client() *http.Client { return &http.Client{Transport: a.Transport
 func (a *app) builder(p *parts, dir string, full bool) *site.Builder {
 	c := p.config.Site
 	return site.New(site.Options{
-		Out: dir, Title: c.Title, URL: strings.TrimSuffix(c.URL, "/"), Language: c.Language, DigestLanguage: p.config.Digest.Language, Zone: p.zone(),
+		Out: dir, Title: c.Title, URL: strings.TrimSuffix(c.URL, "/"), Feeds: cmp.Or(c.ID, p.feeds), Language: c.Language, DigestLanguage: p.config.Digest.Language, Zone: p.zone(),
 		Audience: page.Audience(c.Audience), Arrangement: page.Arrangement(c.Arrangement),
 		Version: Version, Index: c.Index, Full: full, Now: a.Now,
 		Scripts: c.Scripts, Notice: c.Notice, Topics: topics(p.config),

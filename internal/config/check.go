@@ -105,10 +105,16 @@ func (c *checker) site(s Site) {
 	} else if u, _ := url.Parse(s.URL); u.User != nil || u.RawQuery != "" || u.Fragment != "" {
 		c.add("site.url", "url has more than host and path: every page would show it", "like https://press.example.org/desk")
 	}
+	if s.ID != "" && !hostName.MatchString(s.ID) {
+		c.add("site.id", fmt.Sprintf("id %q is not a host name in lower case", s.ID), "like press.example.org; leave it out for one that the desk has chosen")
+	}
 	if strings.TrimSpace(s.Title) == "" {
 		c.add("site.title", "title is empty", "leave it out for the default")
 	}
 }
+
+// hostName is the form of the authority of a tag URI (RFC 4151, 2.1) that is a host's name.
+var hostName = regexp.MustCompile(`^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+$`)
 
 // mostEditions is how many editions a day may have.
 const mostEditions = 6

@@ -30,6 +30,7 @@ type Config struct {
 type Site struct {
 	Title       string   `toml:"title" doc:"name of the site, shown on every page"`
 	URL         string   `toml:"url" doc:"address at which readers open the site; feeds, sitemaps and citations contain it"`
+	ID          string   `toml:"id" doc:"host name, e.g. \"press.example.org\", from which the identifiers of entries in feeds are made; it need not be that of url, and must not change: readers would see every report anew; empty: one that the desk has chosen once"`
 	Language    string   `toml:"language" doc:"language of the interface: {languages}"`
 	Timezone    string   `toml:"timezone" doc:"time zone of days and clocks on the site (IANA), e.g. \"Europe/Berlin\"; empty: by language, {zones}"`
 	Audience    string   `toml:"audience" doc:"private: every text in full, for this machine alone; public: what each source's rights allow"`

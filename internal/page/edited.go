@@ -119,7 +119,7 @@ func (s *Set) editVerb(e news.Edit) string {
 // EditedFeeds are the three feeds of the newest edits, an entry an edit.
 func (s *Set) EditedFeeds(list []EditedReport) ([]File, error) {
 	var items []feedItem
-	for _, e := range list[:min(len(list), FeedItems)] {
+	for _, e := range inFeed(list, func(e EditedReport) time.Time { return e.Edit.At }) {
 		items = append(items, s.editItem(e))
 	}
 	return s.feedFiles(Feed{Title: s.w.EditedTitle + " · " + s.o.Title, Page: EditedPath}, items)

@@ -14,8 +14,35 @@ import (
 	"github.com/waidian/waidian/internal/text"
 )
 
-// FeedItems is how many reports a feed carries.
-const FeedItems = 20
+// A feed carries the newest reports, at least FeedItems of them, and what came within FeedWindow before the last, at most FeedMost:
+// who asks once in that time misses nothing.
+const (
+	FeedItems  = 20
+	FeedMost   = 500
+	FeedWindow = 72 * time.Hour
+)
+
+// InFeed are those of the reports, newest first, that a feed carries: what counts is when they came.
+func InFeed(reports []Listed) []Listed {
+	return inFeed(reports, func(h Listed) time.Time { return h.Captured })
+}
+
+// inFeed are those of a list, newest first, that a feed carries, by the time at which they came.
+func inFeed[T any](list []T, came func(T) time.Time) []T {
+	var last time.Time
+	for _, x := range list {
+		if at := came(x); at.After(last) {
+			last = at
+		}
+	}
+	var out []T
+	for i, x := range list {
+		if i < FeedItems || len(out) < FeedMost && came(x).After(last.Add(-FeedWindow)) {
+			out = append(out, x)
+		}
+	}
+	return out
+}
 
 // Feed says what a feed is of.
 type Feed struct {
@@ -122,14 +149,24 @@ func (t *writing) marked() string {
 	return b.String()
 }
 
-// tag returns a tag URI (RFC 4151): an identifier that no rebuild changes.
+// tag returns a tag URI (RFC 4151): an identifier that no rebuild changes, and no other address of the site.
 func (s *Set) tag(what string) string {
-	return "tag:" + cmp.Or(s.host(), "waidian.invalid") + ",2026:" + what
+	return "tag:" + cmp.Or(s.o.Feeds, FeedsOf(s.o.URL)) + ",2026:" + what
 }
 
-// host is the name of the site's host; "" where it has none that is good for others than this machine.
-func (s *Set) host() string {
-	u, err := url.Parse(s.o.URL)
+// noHost ends the names of hosts that there are not (RFC 2606).
+const noHost = "waidian.invalid"
+
+// FeedsOf is the host name from which the identifiers in the feeds of a site at an address were made before a desk had a name for
+// its feeds.
+func FeedsOf(address string) string { return cmp.Or(hostOf(address), noHost) }
+
+// FeedsNamed is the host name for the feeds of a desk with an identifier.
+func FeedsNamed(desk string) string { return desk + "." + noHost }
+
+// hostOf is the name of the host at an address; "" where it has none that is good for others than this machine.
+func hostOf(address string) string {
+	u, err := url.Parse(address)
 	if err != nil || !strings.Contains(u.Hostname(), ".") || isAddress(u.Hostname()) {
 		return ""
 	}
@@ -137,7 +174,7 @@ func (s *Set) host() string {
 }
 
 // lasting reports whether addresses of the site can be cited.
-func (s *Set) lasting() bool { return s.host() != "" }
+func (s *Set) lasting() bool { return hostOf(s.o.URL) != "" }
 
 // isAddress reports whether a host is named by its IP address.
 func isAddress(host string) bool {

@@ -27,7 +27,7 @@ func (s *Set) StoryFeeds(x Story, title string, placed []Placed) ([]File, error)
 		}
 	}
 	slices.SortStableFunc(items, func(a, b feedItem) int { return b.Published.Compare(a.Published) })
-	return s.feedFiles(f, first(items, FeedItems))
+	return s.feedFiles(f, first(items, len(placed)+FeedItems))
 }
 
 // feedItemOf is an edit or a withdrawal as an entry of a feed.

@@ -165,9 +165,9 @@ func (b *build) listed(heads []page.Head) []page.Listed {
 	return out
 }
 
-// feed writes a page's three feeds of the reports that heads begin with.
+// feed writes a page's three feeds of the reports, newest first, that a feed carries.
 func (b *build) feed(ctx context.Context, f page.Feed, reports []page.Listed) error {
-	items, err := b.placed(ctx, reports[:min(len(reports), page.FeedItems)])
+	items, err := b.placed(ctx, page.InFeed(reports))
 	if err != nil {
 		return err
 	}

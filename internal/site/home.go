@@ -20,7 +20,7 @@ const (
 func (b *build) home(ctx context.Context) error {
 	newest := b.newestDay()
 	if changed := b.outcome.Full || len(b.plan.touched) > 0 || len(b.plan.changed) > 0; changed {
-		latest, err := b.askHeads(ctx, Query{Limit: page.FeedItems})
+		latest, err := b.askHeads(ctx, Query{Limit: page.FeedMost})
 		if err != nil {
 			return err
 		}

@@ -105,16 +105,17 @@ func (b *build) sourcePages(ctx context.Context) error {
 			b.drop(fs[:]...)
 			return nil
 		}
-		heads, err := b.askHeads(ctx, Query{Source: id, Limit: latestRows})
+		heads, err := b.askHeads(ctx, Query{Source: id, Limit: page.FeedMost})
 		if err != nil {
 			return err
 		}
-		x := page.Source{Status: s, Latest: b.listed(heads), Total: total[id], PerMonth: perMonth[id]}
+		newest := b.listed(heads)
+		x := page.Source{Status: s, Latest: newest[:min(len(newest), latestRows)], Total: total[id], PerMonth: perMonth[id]}
 		html, err := b.pages.Source(x)
 		if err := b.putOne(path, html, err); err != nil {
 			return err
 		}
-		return b.feed(ctx, page.Feed{Title: page.SourceName(s), Page: path}, x.Latest)
+		return b.feed(ctx, page.Feed{Title: page.SourceName(s), Page: path}, newest)
 	})
 }
 

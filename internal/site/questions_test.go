@@ -50,6 +50,7 @@ func TestQuestionsOfABuild(t *testing.T) {
 			it.Article.Outlet = string(rune('A' + n%3))
 			it.Article.Source = news.SourceID("source-" + it.Article.Outlet)
 			it.Article.Published = time.Date(2024, 3, day, 10, 0, 0, 0, time.UTC)
+			it.Article.Captured = it.Article.Published // so that feeds hold as many, whatever came before
 			it.Story, it.CopyOf = story, ""
 			lib.put(it)
 			n++

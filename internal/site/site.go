@@ -37,6 +37,7 @@ type Options struct {
 	Out            string // folder of the site; its ledger lies beside it, at Out + ".ledger"
 	Title          string // "外电"
 	URL            string // where the site will be read; needed by feeds, sitemaps and canonical links
+	Feeds          string // host name from which the identifiers in feeds are made, whatever URL is; empty: page.FeedsOf(URL)
 	Language       string // of the interface: one of wording.Languages
 	DigestLanguage string
 	Zone           *time.Location // of the reader: that of days and clocks; nil: UTC
@@ -95,7 +96,7 @@ func New(o Options, lib Library) *Builder {
 		o.Zone = time.UTC
 	}
 	form := page.Form{
-		Title: o.Title, URL: o.URL, Language: o.Language, DigestLanguage: o.DigestLanguage, Zone: o.Zone, Audience: o.Audience, Arrangement: o.Arrangement,
+		Title: o.Title, URL: o.URL, Feeds: o.Feeds, Language: o.Language, DigestLanguage: o.DigestLanguage, Zone: o.Zone, Audience: o.Audience, Arrangement: o.Arrangement,
 		Version: o.Version, Index: o.Index, Scripts: o.Scripts, Notice: o.Notice,
 	}
 	if !o.ServerOnly {

@@ -87,7 +87,7 @@ func (b *build) story(ctx context.Context, id news.StoryID) (page.Story, error) 
 		return x, err
 	}
 	again, ids := x.Account.Again, page.Needed(x.Reports, x.Account)
-	for _, h := range x.Reports[:min(len(x.Reports), page.FeedItems)] {
+	for _, h := range page.InFeed(x.Reports) {
 		ids = append(ids, h.ID)
 	}
 	slices.Sort(ids)
@@ -128,7 +128,7 @@ func placedIn(x page.Story) (out []page.Placed) {
 	for _, w := range x.Whole {
 		byID[w.Article.ID] = w.Placed
 	}
-	for _, h := range x.Reports[:min(len(x.Reports), page.FeedItems)] {
+	for _, h := range page.InFeed(x.Reports) {
 		if p, ok := byID[h.ID]; ok {
 			out = append(out, p)
 		}

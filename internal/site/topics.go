@@ -130,26 +130,32 @@ func (b *build) topicPage(ctx context.Context, s page.Topic, fs []*filed) error 
 	for _, f := range fs {
 		x.PerMonth[f.day[:7]]++
 	}
-	paths := make(map[news.ArticleID]string, latestRows)
-	ids := make([]news.ArticleID, 0, latestRows)
-	for _, f := range fs[:min(len(fs), latestRows)] {
+	paths := make(map[news.ArticleID]string, page.FeedMost)
+	ids := make([]news.ArticleID, 0, page.FeedMost)
+	for _, f := range fs[:min(len(fs), page.FeedMost)] {
 		ids = append(ids, f.id)
 		paths[f.id] = f.path
 	}
+	var newest []page.Listed
 	err := chunks(ids, func(ids []news.ArticleID) error {
 		items, err := b.lib.Items(ctx, ids)
 		for _, it := range items {
-			x.Latest = append(x.Latest, page.Listed{Head: page.HeadOf(it), Path: paths[it.Article.ID]})
+			newest = append(newest, page.Listed{Head: page.HeadOf(it), Path: paths[it.Article.ID]})
 		}
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	slices.SortFunc(x.Latest, func(a, b page.Listed) int { return slices.Index(ids, a.ID) - slices.Index(ids, b.ID) })
+	place := make(map[news.ArticleID]int, len(ids))
+	for i, id := range ids {
+		place[id] = i
+	}
+	slices.SortFunc(newest, func(a, b page.Listed) int { return place[a.ID] - place[b.ID] })
+	x.Latest = newest[:min(len(newest), latestRows)]
 	html, err := b.pages.Topic(x)
 	if err := b.putOne(page.TopicPath(s.ID), html, err); err != nil {
 		return err
 	}
-	return b.feed(ctx, page.Feed{Title: s.Name + " · " + b.pages.Title(), Page: page.TopicPath(s.ID)}, x.Latest)
+	return b.feed(ctx, page.Feed{Title: s.Name + " · " + b.pages.Title(), Page: page.TopicPath(s.ID)}, newest)
 }

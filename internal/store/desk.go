@@ -6,11 +6,12 @@ import "errors"
 type Owner struct {
 	Desk  string // an identifier that the data folder carries too; empty: nobody's yet
 	Place string // HOST:FOLDER of the process that worked last, for messages
+	Feeds string // name from which the identifiers in its feeds are made; it outlives addresses; empty: none is fixed yet
 }
 
 // Owner returns whose database it is; the zero Owner if no desk has claimed it.
 func (tx *Tx) Owner() (o Owner, err error) {
-	err = tx.one("read whose database it is", `SELECT id, place FROM desk`, nil, &o.Desk, &o.Place)
+	err = tx.one("read whose database it is", `SELECT id, place, feeds FROM desk`, nil, &o.Desk, &o.Place, &o.Feeds)
 	if errors.Is(err, ErrNotFound) {
 		return Owner{}, nil
 	}
@@ -19,8 +20,8 @@ func (tx *Tx) Owner() (o Owner, err error) {
 
 // SetOwner records whose database it is.
 func (tx *Tx) SetOwner(o Owner) error {
-	return tx.exec("write whose database it is", `INSERT INTO desk (one, id, place) VALUES (1, $1, $2)
-		ON CONFLICT (one) DO UPDATE SET id = excluded.id, place = excluded.place`, o.Desk, o.Place)
+	return tx.exec("write whose database it is", `INSERT INTO desk (one, id, place, feeds) VALUES (1, $1, $2, $3)
+		ON CONFLICT (one) DO UPDATE SET id = excluded.id, place = excluded.place, feeds = excluded.feeds`, o.Desk, o.Place, o.Feeds)
 }
 
 // NewestForm returns the number of the newest form in which the articles are indexed; 0: none.

@@ -16,7 +16,7 @@ func owners(t *testing.T, db *store.DB) {
 		}
 		return err
 	})
-	for _, want := range []store.Owner{{Desk: "a", Place: "press:/srv/a"}, {Desk: "a", Place: "other:/srv/b"}} {
+	for _, want := range []store.Owner{{Desk: "a", Place: "press:/srv/a"}, {Desk: "a", Place: "other:/srv/b"}, {Desk: "a", Place: "other:/srv/b", Feeds: "press.example"}} {
 		update(t, db, func(tx *store.Tx) error { return tx.SetOwner(want) })
 		view(t, db, func(tx *store.Tx) error {
 			o, err := tx.Owner()

@@ -396,7 +396,7 @@ func TestStoryInBothScripts(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, want := range []string{
-		"<title lang=\"zh-Hant\">韋薩港停擺，參加人數各說不一", "報道說了什麼", "依據 2 家 3 句", ">韦萨罢工进入第二天</span> <a href=", "題", "訂閱此事件",
+		"<title lang=\"zh-Hant\">韋薩港停擺，參加人數各說不一", "報導說了什麼", "依據 2 家 3 句", ">韦萨罢工进入第二天</span> <a href=", "題", "訂閱此事件",
 	} {
 		if !strings.Contains(string(twin), want) {
 			t.Errorf("the twin lacks %s\n%s", want, twin)

@@ -85,6 +85,7 @@ var allowed = map[string]string{
 	// the order of the steps, and what puts the parts together
 	"desk":          "news text store discover extract dedupe story tdm batch edition",
 	"demo/newsroom": "news text",
+	"invented":      "",
 	"cli": "news store store/sqlite store/postgres work desk fetch archive discover extract dedupe story check digest llm glossary " +
 		"search topic site server config atomically owned feed mhtml notice demo/newsroom epub bundle find hugo rights record wording " +
 		"page spool clipping event edit edition cdxj wacz translog verify",

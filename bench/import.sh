@@ -1,6 +1,6 @@
 #!/bin/sh
 # What an import of invented articles costs in CPU seconds (user and system), the check of their digests and the site
-# included, for a quarter, a half and all of N articles (10,000) and for one and twenty more, the build after these by itself, and what
+# included, for a quarter, a half and all of N articles (10,000) for one and twenty more, and twenty of one day, the build after these by itself, and what
 # the parts take of it:
 #
 #	bench/import.sh [N]
@@ -38,6 +38,8 @@ metric 'one more, CPU s' one-more-CPU-s
 metric '  the build alone' one-more-build-CPU-s
 metric 'twenty more, CPU s' twenty-more-CPU-s
 metric '  the build alone' twenty-more-build-CPU-s
+metric 'twenty of one day' twenty-of-today-CPU-s
+metric '  the build alone' twenty-of-today-build-CPU-s
 metric 'nothing new, build' same-build-CPU-s
 echo 'of it, CPU s by samples:'
 row '  check of digests' 'check.Checker.Check'

@@ -72,7 +72,8 @@
 //     their folder belongs.
 //   - internal/translog is the form of the log that the desk signs: leaves, tree, tiles,
 //     checkpoints and proofs; internal/verify checks what was published, without the desk.
-//   - internal/hugo writes reports as a content folder of Hugo.
+//   - internal/hugo writes reports as a content folder of Hugo; internal/invented writes articles
+//     for measurements.
 //   - internal/find returns the hits of a query, for the terminal and for the server;
 //     internal/server serves readers over HTTP.
 //

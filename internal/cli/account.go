@@ -12,22 +12,34 @@ import (
 // mostTold is how many reports of a story are read to say what they say together; of the others it counts when they came.
 const mostTold = 200
 
-// Account says what the page of a story says beside the list of its reports.
-func (l library) Account(ctx context.Context, id news.StoryID) (news.Account, error) {
+// Account says what the page of a story says beside the list of its reports. The items are those that it read whole.
+func (l library) Account(ctx context.Context, id news.StoryID) (news.Account, []news.Item, error) {
 	s := event.Story{ID: id, Now: l.now(), Zone: l.p.zone()}
+	none := news.Account{Moving: -1}
 	var err error
 	var houses event.Houses
 	if s.Tellings, s.Written, houses, err = l.p.tellings(ctx, id); err != nil || len(s.Tellings) == 0 {
-		return news.Account{Moving: -1}, err
+		return none, nil, err
 	}
 	r, err := l.reader()
 	if err != nil {
-		return news.Account{Moving: -1}, err
+		return none, nil, err
 	}
 	if err := l.outlets(ctx, r, houses, &s); err != nil {
-		return news.Account{Moving: -1}, err
+		return none, nil, err
 	}
-	return r.Tell(s), nil
+	return r.Tell(s), whole(s.Tellings), nil
+}
+
+// whole are the items of tellings that are more than what lists show of a report: each of these has a version.
+func whole(tellings []news.Telling) []news.Item {
+	out := make([]news.Item, 0, len(tellings))
+	for _, t := range tellings {
+		if len(t.Versions) > 0 {
+			out = append(out, t.Item)
+		}
+	}
+	return out
 }
 
 // tellings are the reports of a story, oldest first, with what is granted of them and their houses, and the digest that a model

@@ -223,7 +223,7 @@ func (e editor) tell(ctx context.Context, out *news.Edition) error {
 		if l.Outlets < 2 {
 			continue
 		}
-		a, err := e.Account(ctx, l.Story)
+		a, _, err := e.Account(ctx, l.Story)
 		if err != nil {
 			return err
 		}

@@ -3,6 +3,7 @@ package cli
 import (
 	"fmt"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -98,11 +99,18 @@ func TestAccountNamesTheSilent(t *testing.T) {
 	p.config.Topic = []config.Topic{{ID: "sea", Name: "Sea", Keywords: []string{"harbour"}}}
 	l := library{p: p, now: func() time.Time { return hour(20) }, names: func() (*glossary.Glossary, error) { return nil, nil }}
 	// Of an event from before it is known who was read nothing is said, and what is said of another after it is the same.
-	a, err := l.Account(t.Context(), "past")
+	a, read, err := l.Account(t.Context(), "past")
 	if err != nil || len(a.Silent)+len(a.Unread) != 0 {
 		t.Errorf("of the past: %+v, %+v, %v", a.Silent, a.Unread, err)
 	}
-	if a, err = l.Account(t.Context(), "s"); err != nil {
+	var ids []news.ArticleID
+	for _, it := range read {
+		ids = append(ids, it.Article.ID)
+	}
+	if items, err := l.Items(t.Context(), ids); err != nil || len(items) != 2 || !reflect.DeepEqual(items, read) {
+		t.Errorf("read for an account: %+v, and otherwise %+v, %v", read, items, err)
+	}
+	if a, _, err = l.Account(t.Context(), "s"); err != nil {
 		t.Fatal(err)
 	}
 	if len(a.Silent) != 1 || a.Silent[0] != (news.Silence{Source: "cedar", Outlet: "CEDAR", Topic: "Sea", Reports: 3}) || a.Silents != 1 {
@@ -116,16 +124,16 @@ func TestAccountNamesTheSilent(t *testing.T) {
 	}
 	// Where too much was listed to be read, nothing is said of an event of that time.
 	p.watching = watching{most: 6}
-	if a, err = l.Account(t.Context(), "s"); err != nil || len(a.Silent) != 1 {
+	if a, _, err = l.Account(t.Context(), "s"); err != nil || len(a.Silent) != 1 {
 		t.Errorf("all that was listed since is read: %+v, %v", a.Silent, err)
 	}
 	p.watching = watching{most: 5}
-	if a, err = l.Account(t.Context(), "s"); err != nil || len(a.Silent) != 0 {
+	if a, _, err = l.Account(t.Context(), "s"); err != nil || len(a.Silent) != 0 {
 		t.Errorf("not all that was listed since is read: %+v, %v", a.Silent, err)
 	}
 	p.watching = watching{}
 	l.now = func() time.Time { return hour(5) }
-	if a, err = l.Account(t.Context(), "s"); err != nil || len(a.Silent)+len(a.Unread) != 0 || a.Again.IsZero() {
+	if a, _, err = l.Account(t.Context(), "s"); err != nil || len(a.Silent)+len(a.Unread) != 0 || a.Again.IsZero() {
 		t.Errorf("after five hours: %+v, %v", a.Silent, err)
 	}
 }

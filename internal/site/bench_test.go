@@ -109,8 +109,8 @@ func (v *virtual) Sources(context.Context) ([]page.SourceStatus, error) { return
 
 func (v *virtual) Moved(context.Context) (map[news.StoryID]news.StoryID, error) { return nil, nil }
 
-func (v *virtual) Account(context.Context, news.StoryID) (news.Account, error) {
-	return news.Account{Moving: -1}, nil
+func (v *virtual) Account(context.Context, news.StoryID) (news.Account, []news.Item, error) {
+	return news.Account{Moving: -1}, nil, nil
 }
 
 func (v *virtual) Editions(context.Context, EditionQuery) ([]news.EditionID, error) { return nil, nil }

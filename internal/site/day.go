@@ -184,6 +184,25 @@ func (b *build) items(ctx context.Context, ids []news.ArticleID) (items []news.I
 	return items, err
 }
 
+// itemsBeside asks for reports, in any order, of which some were read already.
+func (b *build) itemsBeside(ctx context.Context, ids []news.ArticleID, read []news.Item) ([]news.Item, error) {
+	known := make(map[news.ArticleID]news.Item, len(read))
+	for _, it := range read {
+		known[it.Article.ID] = it
+	}
+	var out []news.Item
+	var unread []news.ArticleID
+	for _, id := range ids {
+		if it, ok := known[id]; ok {
+			out = append(out, it)
+		} else {
+			unread = append(unread, id)
+		}
+	}
+	rest, err := b.items(ctx, unread)
+	return append(out, rest...), err
+}
+
 // placed returns reports whole, in their order. Those that are gone by now are left out.
 func (b *build) placed(ctx context.Context, reports []page.Listed) ([]page.Placed, error) {
 	ids := make([]news.ArticleID, len(reports))

@@ -78,7 +78,7 @@ func (b *build) write(path string, data []byte, old uint64) (uint64, error) {
 	if err := b.writeTwin(path, data, old == 0); err != nil { // before the page that links to it
 		return 0, err
 	}
-	if !b.trust && b.holds(path, data) {
+	if !b.trust && b.other.Has(path) && b.holds(path, data) {
 		b.mu.Lock()
 		b.outcome.Unchanged++
 		b.mu.Unlock()

@@ -27,8 +27,9 @@ type Library interface {
 	// Moved returns, of each story that had several reports and lost them to another, which one has them now. Such a story
 	// may have reports again.
 	Moved(ctx context.Context) (map[news.StoryID]news.StoryID, error)
-	// Account returns what the page of a story says beside the list of its reports; the zero value where it has none.
-	Account(ctx context.Context, id news.StoryID) (news.Account, error)
+	// Account returns what the page of a story says beside the list of its reports; the zero value where it has none. The items are
+	// reports that were read for it: what Items would return of them.
+	Account(ctx context.Context, id news.StoryID) (news.Account, []news.Item, error)
 	// Editions names the editions that q asks for, newest first. None is newer than the library's clock.
 	Editions(ctx context.Context, q EditionQuery) ([]news.EditionID, error)
 	// Edition returns what an edition says by now: what was taken down is gone from it, what was withdrawn is marked, and each

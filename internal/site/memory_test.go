@@ -162,11 +162,11 @@ func (m *memory) merge(from, to news.StoryID) {
 
 func (m *memory) Moved(context.Context) (map[news.StoryID]news.StoryID, error) { return m.moved, nil }
 
-func (m *memory) Account(_ context.Context, id news.StoryID) (news.Account, error) {
+func (m *memory) Account(_ context.Context, id news.StoryID) (news.Account, []news.Item, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.told = append(m.told, id)
-	return m.accounts[id], nil
+	return m.accounts[id], nil, nil
 }
 
 func (m *memory) Backlog(context.Context) (page.Backlog, error) { return m.desk, nil }

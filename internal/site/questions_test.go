@@ -28,7 +28,7 @@ func (c *counting) Items(ctx context.Context, ids []news.ArticleID) ([]news.Item
 	return c.memory.Items(ctx, ids)
 }
 
-func (c *counting) Account(ctx context.Context, id news.StoryID) (news.Account, error) {
+func (c *counting) Account(ctx context.Context, id news.StoryID) (news.Account, []news.Item, error) {
 	c.told.Add(1)
 	return c.memory.Account(ctx, id)
 }

@@ -83,7 +83,8 @@ func (b *build) story(ctx context.Context, id news.StoryID) (page.Story, error) 
 	if err != nil || len(x.Reports) == 0 {
 		return x, err
 	}
-	if x.Account, err = b.lib.Account(ctx, id); err != nil {
+	var read []news.Item
+	if x.Account, read, err = b.lib.Account(ctx, id); err != nil {
 		return x, err
 	}
 	again, ids := x.Account.Again, page.Needed(x.Reports, x.Account)
@@ -95,7 +96,7 @@ func (b *build) story(ctx context.Context, id news.StoryID) (page.Story, error) 
 	for _, h := range x.Reports {
 		paths[h.ID] = h.Path
 	}
-	items, err := b.items(ctx, slices.Compact(ids))
+	items, err := b.itemsBeside(ctx, slices.Compact(ids), read)
 	if err != nil {
 		return x, err
 	}

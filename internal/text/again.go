@@ -13,11 +13,16 @@ const pieceLength = 8
 // and digits, whatever stands between them, and without what is in round brackets: readings of names come and go there.
 // It is 0 of a text that has fewer.
 func Again(s, in string) float64 {
-	there := map[string]bool{}
-	for _, p := range pieces(in) {
-		there[p] = true
-	}
 	all, again := pieces(s), 0
+	there := make(map[string]bool, len(all))
+	for _, p := range all {
+		there[p] = false
+	}
+	for _, p := range pieces(in) {
+		if _, asked := there[p]; asked {
+			there[p] = true
+		}
+	}
 	for _, p := range all {
 		if there[p] {
 			again++
@@ -31,15 +36,24 @@ func Again(s, in string) float64 {
 
 // pieces are the runs of letters and digits of s outside brackets, each beginning a letter after the one before.
 func pieces(s string) []string {
-	letters := []rune(strings.Map(func(r rune) rune {
+	letters := strings.Map(func(r rune) rune {
 		if unicode.IsLetter(r) || unicode.IsDigit(r) {
 			return unicode.ToLower(r)
 		}
 		return -1
-	}, Unbracketed(s)))
-	var out []string
-	for i := 0; i+pieceLength <= len(letters); i++ {
-		out = append(out, string(letters[i:i+pieceLength]))
+	}, Unbracketed(s))
+	var starts [pieceLength]int // of the latest letters, in a ring
+	out := make([]string, 0, max(0, len(letters)-pieceLength+1))
+	n := 0
+	for i := range letters {
+		if n >= pieceLength {
+			out = append(out, letters[starts[n%pieceLength]:i])
+		}
+		starts[n%pieceLength] = i
+		n++
+	}
+	if n >= pieceLength {
+		out = append(out, letters[starts[n%pieceLength]:])
 	}
 	return out
 }

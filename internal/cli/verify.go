@@ -244,7 +244,7 @@ func verifySite(a *app, name string, folder fs.FS, given []translog.Verifier) er
 	}
 	say("%s in the log; %s what the leaves beside them say", plural(s.Proofs, "proof is", "proofs are"), plural(s.Pages, "page names", "pages name"))
 	if s.Unproven > 0 {
-		say("of %s on these pages %d have no leaf beside the page, and are not shown to be in the log", plural(s.Hashes, "hash", "hashes"), s.Unproven)
+		say("of %s on these pages %d are of earlier versions, which have no proof beside the page", plural(s.Hashes, "hash", "hashes"), s.Unproven)
 	}
 	if s.Bare > 0 {
 		say("%s no proof beside it: nothing is shown of it", plural(s.Bare, "page of a report has", "pages of reports have"))

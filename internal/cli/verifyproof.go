@@ -198,6 +198,9 @@ func recorded(l translog.Leaf) []string {
 		if l.Truncated != "" {
 			out = append(out, "it says: the body is not whole: "+shown(l.Truncated))
 		}
+		if l.Brought {
+			out = append(out, "it says: all of that is from a file that others made, and that was imported")
+		}
 		return out
 	case translog.Same:
 		return []string{fmt.Sprintf("it says: %s answered as leaf %d says%s", shown(l.URL), l.Of, by)}

@@ -29,12 +29,16 @@ func (s *Set) About() ([]byte, error) {
 // verifyView is the page on how to verify.
 type verifyView struct {
 	frame
+	Script  string   // by which a stranger checks a report; empty: no log is published
 	Checked []string // by which sentences on several reports are checked
 }
 
 // Verify says how a reader can verify what a page says.
 func (s *Set) Verify() ([]byte, error) {
 	v := verifyView{frame: s.frame("verify.html", s.w.Verify, "about")}
+	if s.o.Log {
+		v.Script = strangersScript
+	}
 	for _, r := range news.StoryRules() {
 		v.Checked = append(v.Checked, s.w.Rule(r))
 	}

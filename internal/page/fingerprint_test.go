@@ -13,7 +13,7 @@ func TestFingerprint(t *testing.T) {
 		"title": func(f *Form) { f.Title = "x" }, "address": func(f *Form) { f.URL = "https://x.example" }, "language": func(f *Form) { f.Language = "en" },
 		"digests": func(f *Form) { f.DigestLanguage = "en" }, "audience": func(f *Form) { f.Audience = Public }, "arrangement": func(f *Form) { f.Arrangement = Modern },
 		"version": func(f *Form) { f.Version = "2" }, "index": func(f *Form) { f.Index = true }, "topics": func(f *Form) { f.Topics = nil },
-		"scripts": func(f *Form) { f.Scripts = true }, "notice": func(f *Form) { f.Notice = "x" }, "search": func(f *Form) { f.SearchScript = "x.js" },
+		"scripts": func(f *Form) { f.Scripts = true }, "notice": func(f *Form) { f.Notice = "x" }, "search": func(f *Form) { f.SearchScript = "x.js" }, "log": func(f *Form) { f.Log = true },
 	} {
 		f := base
 		if change(&f); New(f).Fingerprint() == first {

@@ -23,9 +23,9 @@ var update = flag.Bool("update", false, "write the golden files anew")
 func TestGolden(t *testing.T) {
 	topics := []Topic{NewTopic("ports", "港口", []string{"港口", "container terminal"})}
 	for name, form := range map[string]Form{
-		"classic": {Language: "zh-Hans", Audience: Private, Scripts: true, Topics: topics, Notice: "这里的一切都是虚构的。", SearchScript: "search-0.js"},
+		"classic": {Language: "zh-Hans", Audience: Private, Scripts: true, Topics: topics, Notice: "这里的一切都是虚构的。", SearchScript: "search-0.js", Log: true},
 		"modern":  {Language: "zh-Hant", Audience: Public, Arrangement: Modern, Topics: topics},
-		"english": {Language: "en", Audience: Public, Index: true, Topics: topics},
+		"english": {Language: "en", Audience: Public, Index: true, Topics: topics, Log: true},
 	} {
 		form.Title, form.URL, form.Version = "外电", "https://press.example/", "1.0"
 		t.Run(name, func(t *testing.T) {

@@ -33,6 +33,11 @@ var styleSheet []byte
 //go:embed assets/favicon.svg
 var favicon []byte
 
+// strangersScript is the text by which a reader checks one report without the desk: page verify.html shows it in full.
+//
+//go:embed assets/verify.sh
+var strangersScript string
+
 // formVersion numbers the part of the form that is Go code. Another number makes the
 // next build look at every page, as other templates or another Form do.
 const formVersion = "7"
@@ -71,6 +76,7 @@ type Form struct {
 	Topics         []Topic // in the order of the list; none: no pages of topics
 	Scripts        bool    // every page in the other Chinese script as well, if Language is Chinese
 	Notice         string  // what readers must know of the whole site; at the end of every page
+	Log            bool    // a log is published with the site
 	SearchScript   string  // path of the script by which a copy searches itself; empty: it has none
 }
 
@@ -127,7 +133,7 @@ func (s *Set) OtherScript() *OtherScript { return s.other }
 // Fingerprint identifies form, texts of the interface, templates and style sheet: all that a page depends on besides what it shows.
 func (s *Set) Fingerprint() string {
 	var b strings.Builder
-	fmt.Fprintln(&b, formVersion, s.o, s.style, s.w.Fingerprint())
+	fmt.Fprintln(&b, formVersion, s.o, s.style, s.w.Fingerprint(), strangersScript)
 	names, err := templates.ReadDir("templates")
 	if err != nil {
 		panic(err) // embedded: a bug

@@ -29,9 +29,9 @@ const maxPage = 16 << 20
 type Site struct {
 	Log      Log
 	Proofs   int // that are borne out, each with the leaf beside it
-	Pages    int // that name the body of each leaf beside them
-	Hashes   int // that pages with a proof name
-	Unproven int // of these, those that no leaf beside the page has
+	Pages    int // that name the body of the leaf beside them
+	Hashes   int // that these pages name
+	Unproven int // of these, those that are not in the leaf: of earlier versions
 	Bare     int // pages of reports without a proof
 }
 
@@ -97,9 +97,6 @@ type siteWalk struct {
 	older  map[int64]translog.Checkpoint // that proofs have, by their size
 	found  Site
 	faults faults
-
-	folderOf string              // whose leaves are in leaves
-	leaves   map[string][]string // paths of the leaves beside a page, by the page's stem
 }
 
 // report is the form of the path of a report's page, with that of its twin in the other script.
@@ -142,58 +139,27 @@ func (s *siteWalk) proof(p string) {
 	s.found.Proofs++
 }
 
-// report checks what the page of a report names against the leaves beside it; stem is the path that page, twin and leaves share.
+// report checks what the page of a report names against the leaf beside it; stem is the path that page, twin and leaf share.
 func (s *siteWalk) report(p, stem string) {
-	leaves := s.beside(stem)
-	if len(leaves) == 0 {
+	text, err := read(s.folder, stem+LeafSuffix, translog.MaxLeaf)
+	if errors.Is(err, fs.ErrNotExist) {
 		s.found.Bare++
 		return
 	}
-	page, err := read(s.folder, p, maxPage)
-	if err != nil {
-		s.faults.add(p, "cannot be read: %v", err)
+	page, err2 := read(s.folder, p, maxPage)
+	if err := errors.Join(err, err2); err != nil {
+		s.faults.add(p, "cannot be checked: %v", err)
 		return
 	}
 	named := Named(page)
-	var proven []translog.Sum
-	for _, path := range leaves {
-		text, err := read(s.folder, path, translog.MaxLeaf)
-		if err != nil {
-			continue // is said with the proof
-		}
-		if l, err := translog.ReadLeaf(text); err == nil && l.Kind == translog.Capture {
-			proven = append(proven, l.Body)
-			if !slices.Contains(named, l.Body) {
-				s.faults.add(p, "does not name the body of %s, %v", path, l.Body)
-			}
-		}
-	}
 	s.found.Pages++
 	s.found.Hashes += len(named)
-	for _, h := range named {
-		if !slices.Contains(proven, h) {
-			s.found.Unproven++
-		}
+	l, err := translog.ReadLeaf(text)
+	if err != nil {
+		return // is said with the proof
 	}
-}
-
-// beside are the paths of the leaves beside a page. It remembers those of one folder.
-func (s *siteWalk) beside(stem string) []string {
-	if dir := path.Dir(stem); dir != s.folderOf {
-		s.folderOf, s.leaves = dir, map[string][]string{}
-		entries, err := fs.ReadDir(s.folder, dir)
-		if err != nil {
-			return nil
-		}
-		for _, e := range entries {
-			if name, ok := strings.CutSuffix(e.Name(), LeafSuffix); ok {
-				of := path.Join(dir, numbered.ReplaceAllString(name, ""))
-				s.leaves[of] = append(s.leaves[of], path.Join(dir, e.Name()))
-			}
-		}
+	if !slices.Contains(named, l.Body) {
+		s.faults.add(p, "does not name the body of %s, %v", stem+LeafSuffix, l.Body)
 	}
-	return s.leaves[stem]
+	s.found.Unproven += len(slices.DeleteFunc(named, func(h translog.Sum) bool { return h == l.Body }))
 }
-
-// numbered is what the name of the leaf of an earlier version has behind that of the page.
-var numbered = regexp.MustCompile(`\.\d+$`)

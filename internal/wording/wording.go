@@ -156,6 +156,8 @@ type AboutTexts struct {
 // VerifyTexts are the page that says how to check a digest and a capture.
 type VerifyTexts struct {
 	VerifyLead, VerifyEvidence, VerifyCapture, VerifyHash, VerifyLimits                      string
+	VerifyLog, VerifyLogLead, VerifyLogFiles, VerifyLogScript, VerifyLogRun                  string
+	VerifyLogResult, VerifyLogShows, VerifyLogKey                                            string
 	VerifyStories, VerifyTold, VerifyRules, VerifyComposed, VerifyFigures, VerifyStoryLimits string
 }
 

@@ -1,0 +1,86 @@
+"""Verifies reports of a built site as a stranger would: with the text on its verify.html, as it stands there, openssl and
+python3, in a folder that has nothing but four files. Then it turns single bits of them: the text must fail each time.
+
+    python3 check.py SITE
+
+Prints what is wrong, then "N passed, N failed". Exit status 1 if anything failed.
+"""
+import pathlib, random, shutil, subprocess, sys, tempfile
+from html.parser import HTMLParser
+
+REPORTS, FLIPS = 12, 60
+
+
+class Copied(HTMLParser):
+    """What a reader copies: the text of each code element."""
+
+    def __init__(self):
+        super().__init__()
+        self.texts, self.inside = [], False
+
+    def handle_starttag(self, tag, attrs):
+        if tag == 'code':
+            self.inside = True
+            self.texts.append('')
+
+    def handle_endtag(self, tag):
+        self.inside = self.inside and tag != 'code'
+
+    def handle_data(self, data):
+        if self.inside:
+            self.texts[-1] += data
+
+
+def copied(page):
+    parser = Copied()
+    parser.feed(page.read_text(encoding='utf-8'))
+    scripts = [t for t in parser.texts if t.startswith('# sh verify.sh NAME')]
+    assert len(scripts) == 1, f'{page} has {len(scripts)} texts to copy'
+    return scripts[0]
+
+
+def run(folder):
+    done = subprocess.run(['sh', 'verify.sh', 'report'], cwd=folder, capture_output=True, text=True, errors='replace')
+    ok = done.returncode == 0 and 'Signature Verified Successfully' in done.stdout and 'is in the log' in done.stdout
+    return ok, done
+
+
+def main(site):
+    passed = failed = 0
+    proofs = sorted((site / 'a').rglob('*.tlog-proof'))
+    if not proofs:
+        sys.exit('no report of the site has a proof')
+    scripts = {copied(p) for p in [site / 'verify.html', *site.glob('han?/verify.html')]}
+    assert len(scripts) == 1, 'the pages of the two scripts show different texts'
+    shape = random.Random(1)
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
+        (folder / 'verify.sh').write_text(scripts.pop(), encoding='utf-8')
+        shutil.copy(site / 'log/key.txt', folder)
+        for proof in proofs[::max(1, len(proofs) // REPORTS)]:
+            for end in '.tlog-proof', '.leaf', '.html':
+                shutil.copy(proof.with_suffix(end), folder / ('report' + end))
+            ok, done = run(folder)
+            passed, failed = passed + ok, failed + (not ok)
+            if not ok:
+                print(f'{proof}: {done.stdout}{done.stderr}')
+        for i in range(FLIPS):
+            file = folder / ('report.tlog-proof', 'report.leaf', 'report.html')[i % 3]
+            whole = file.read_bytes()
+            begin, end = 0, len(whole)
+            if file.suffix == '.html':  # of the page, what it names
+                body = (folder / 'report.leaf').read_bytes().split(b'\nbody sha256:')[1][:64]
+                begin = whole.index(b'<code>' + body)
+                end = begin + len(b'<code></code>') + len(body)
+            at, bit = shape.randrange(begin, end), shape.randrange(8)
+            file.write_bytes(whole[:at] + bytes([whole[at] ^ 1 << bit]) + whole[at + 1:])
+            ok, done = run(folder)
+            passed, failed = passed + (not ok), failed + ok
+            if ok:
+                print(f'{file.name}: bit {bit} of byte {at} was turned, and the text says: {done.stdout}')
+            file.write_bytes(whole)
+    print(f'{passed} passed, {failed} failed')
+    return 1 if failed else 0
+
+
+sys.exit(main(pathlib.Path(sys.argv[1])))

@@ -1,0 +1,148 @@
+package page
+
+import (
+	"bytes"
+	"crypto/rand"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"golang.org/x/net/html"
+
+	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/translog"
+)
+
+// scriptOf is the text that a reader copies from verify.html: the first that stands there in full and begins with a comment.
+func scriptOf(t *testing.T, page []byte) string {
+	t.Helper()
+	root, err := html.Parse(bytes.NewReader(page))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for n := range root.Descendants() {
+		if n.Data != "code" || n.Parent.Data != "pre" || n.FirstChild == nil {
+			continue
+		}
+		if s := n.FirstChild.Data; strings.HasPrefix(s, "#") {
+			return s
+		}
+	}
+	t.Fatal("verify.html has no script")
+	return ""
+}
+
+// grove is a log in memory.
+type grove struct {
+	edge   translog.Edge
+	stored [][]translog.Hash
+}
+
+func (g *grove) ReadHashes(indexes []int64) (out []translog.Hash, _ error) {
+	for _, x := range indexes {
+		leaf, level := translog.Place(x)
+		out = append(out, g.stored[leaf][level])
+	}
+	return out, nil
+}
+
+// strangersFiles are the files of one report, whose leaf is one of a log of 300, and the key of the log.
+func strangersFiles(t *testing.T, s *Set) map[string][]byte {
+	t.Helper()
+	at := time.Date(2026, 3, 12, 9, 0, 0, 0, time.UTC)
+	body := sha256.Sum256([]byte("<p>Ferries</p>"))
+	it := news.Item{Article: news.Article{ID: "juf6c35fyz", Title: "Ferries", Lang: "en", Captured: at, Capture: news.Hash(fmt.Sprintf("%x", body))}}
+	page, err := s.Article(new(bytes.Buffer), Article{Placed: Placed{Shown: s.Show(it), Path: "a/x.html"}, Day: "2026-03-12"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var g grove
+	var leaf []byte
+	for i := range 300 {
+		l, err := translog.Leaf{Kind: translog.Capture, URL: fmt.Sprintf("https://gazette.example/%d", i), At: at, Status: 200, Body: body}.Bytes()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if g.stored = append(g.stored, g.edge.Append(translog.LeafHash(l))); i == 123 {
+			leaf = l
+		}
+	}
+	secret, public, err1 := translog.NewKey(rand.Reader, "desk.example")
+	signer, err2 := translog.NewSigner(secret)
+	c := translog.Checkpoint{Origin: "desk.example", Size: g.edge.Size, Root: g.edge.Root()}
+	signed, err3 := c.Sign(signer)
+	proof, err4 := translog.Prove(123, c, signed, &g)
+	if err := errors.Join(err1, err2, err3, err4); err != nil {
+		t.Fatal(err)
+	}
+	return map[string][]byte{"ferries.html": page, "ferries.leaf": leaf, "ferries.tlog-proof": proof.Bytes(), "key.txt": []byte(public + " 0\n")}
+}
+
+// TestStrangersScript: the text on verify.html, copied as it stands there, verifies the files of a report, and fails where any of
+// them was changed.
+func TestStrangersScript(t *testing.T) {
+	for _, tool := range []string{"sh", "openssl", "python3"} {
+		if _, err := exec.LookPath(tool); err != nil {
+			t.Skip("needs sh, openssl and python3, as CI has")
+		}
+	}
+	s := New(Form{Language: "zh-Hans", Audience: Private, Log: true})
+	verify, err := s.Verify()
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := strangersFiles(t, s)
+	files["verify.sh"] = []byte(scriptOf(t, verify))
+	dir := t.TempDir()
+	put := func(name string, data []byte) {
+		t.Helper()
+		if err := os.WriteFile(filepath.Join(dir, name), data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for name, data := range files {
+		put(name, data)
+	}
+	run := func() (string, error) {
+		cmd := exec.Command("sh", "verify.sh", "ferries")
+		cmd.Dir = dir
+		out, err := cmd.CombinedOutput()
+		return string(out), err
+	}
+	said, err := run()
+	if err != nil || !strings.Contains(said, "Signature Verified Successfully") ||
+		!strings.Contains(said, "Leaf 123 of 300 is in the log desk.example, and the page names its body:\n"+string(files["ferries.leaf"])) {
+		t.Fatalf("%v\n%s", err, said)
+	}
+	for _, c := range []struct{ name, part string }{
+		{"ferries.leaf", "gazette"}, {"ferries.leaf", "200\n"}, {"ferries.tlog-proof", "c2sp"}, {"ferries.tlog-proof", "123\n"},
+		{"ferries.tlog-proof", "=\n"}, {"ferries.tlog-proof", "300\n"}, {"ferries.tlog-proof", "desk.example"},
+		{"ferries.tlog-proof", "— desk"}, {"ferries.html", fmt.Sprintf("%x", sha256.Sum256([]byte("<p>Ferries</p>")))}, {"key.txt", "+"},
+	} {
+		flipped := slices.Clone(files[c.name])
+		at := bytes.Index(flipped, []byte(c.part))
+		flipped[at] ^= 1
+		put(c.name, flipped)
+		said, err := run()
+		if err == nil || strings.Contains(said, "Leaf 123 of 300") {
+			t.Errorf("%s: byte %d is changed, and the script says:\n%s", c.name, at, said)
+		}
+		put(c.name, files[c.name])
+	}
+}
+
+// TestStrangersScriptIsShort: a reader can read it.
+func TestStrangersScriptIsShort(t *testing.T) {
+	_, after, _ := strings.Cut(strangersScript, "<<'END'\n")
+	python, _, ok := strings.Cut(after, "\nEND\n")
+	if n := strings.Count(python, "\n") + 1; !ok || n > 25 {
+		t.Errorf("the script has %d lines of Python", n)
+	}
+}

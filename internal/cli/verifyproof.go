@@ -152,7 +152,9 @@ func siteOf(name string) string {
 		return ""
 	}
 	for {
-		if _, err := os.Stat(filepath.Join(dir, verify.LogFolder, verify.CheckpointName)); err == nil {
+		_, err1 := os.Stat(filepath.Join(dir, verify.LogFolder, verify.CheckpointName))
+		_, err2 := os.Stat(filepath.Join(dir, verify.LogFolder, verify.KeyName))
+		if err1 == nil && err2 == nil {
 			return dir
 		}
 		above := filepath.Dir(dir)
@@ -241,8 +243,12 @@ func published(p verify.Proven, site string, keys []translog.Verifier) (string, 
 	}
 	defer root.Close()
 	c, err := verify.Published(root.FS(), p.Log, keys...)
+	const name = verify.LogFolder + "/" + verify.CheckpointName
+	if u := (verify.Unshown{}); errors.As(err, &u) {
+		return name + " of the site: " + u.Why, nil
+	}
 	if err != nil {
-		return "", fmt.Errorf("%s: %w", verify.LogFolder+"/"+verify.CheckpointName, err)
+		return "", fmt.Errorf("%s of the site: %w", name, err)
 	}
 	if c.Size == p.Log.Size {
 		return "the site's checkpoint is that of the proof", nil

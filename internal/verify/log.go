@@ -189,8 +189,13 @@ func readTile(log fs.FS, t translog.Tile, most int64) ([]byte, error) {
 // errTile is wrapped by the error of a tile that is not there.
 var errTile = errors.New("a tile of the log is not there")
 
+// Unshown is the error of what the files at hand neither show nor refute.
+type Unshown struct{ Why string }
+
+func (u Unshown) Error() string { return u.Why }
+
 // Published opens the checkpoint that lies in a log's folder, and checks that the log that was signed before is the beginning of
-// this one. Where a tile that this needs is withheld or missing, the error says so.
+// this one. The error is an Unshown where a tile that this needs is not there, and where the checkpoint is older than the other.
 func Published(log fs.FS, before translog.Checkpoint, keys ...translog.Verifier) (translog.Checkpoint, error) {
 	signed, err := read(log, CheckpointName, maxNote)
 	if err != nil {
@@ -204,7 +209,7 @@ func Published(log fs.FS, before translog.Checkpoint, keys ...translog.Verifier)
 	case c.Origin != before.Origin:
 		return c, fmt.Errorf("it is of the log %q, and the proof is of the log %q: another desk", c.Origin, before.Origin)
 	case c.Size < before.Size:
-		return c, fmt.Errorf("it says that the log has %d leaves, and the proof shows that it had %d before: this checkpoint is older than the proof, or the log was cut", c.Size, before.Size)
+		return c, Unshown{fmt.Sprintf("it says that the log has %d leaves, and the proof shows that it had %d: this checkpoint is older than the proof, or the log was cut", c.Size, before.Size)}
 	}
 	root, err := translog.Root(before.Size, translog.TileReader(c, func(t translog.Tile) ([]byte, error) {
 		b, err := readTile(log, t, int64(maxTile))
@@ -215,7 +220,7 @@ func Published(log fs.FS, before translog.Checkpoint, keys ...translog.Verifier)
 	}))
 	switch {
 	case errors.Is(err, errTile):
-		return c, fmt.Errorf("whether the log of %d leaves is the beginning of that of %d cannot be checked: %w", before.Size, c.Size, err)
+		return c, Unshown{fmt.Sprintf("whether the log of %d leaves is the beginning of that of %d cannot be checked: %v", before.Size, c.Size, err)}
 	case err != nil:
 		return c, fmt.Errorf("the tiles are not those of the checkpoint: %w", err)
 	case root != before.Root:

@@ -331,21 +331,25 @@ func TestPublished(t *testing.T) {
 		t.Fatal(err)
 	}
 	for what, c := range map[string]struct {
-		before translog.Checkpoint
-		change func()
-		want   string
+		before  translog.Checkpoint
+		change  func()
+		want    string
+		unshown bool
 	}{
-		"older":    {before, func() {}, ""},
-		"the same": {now, func() {}, ""},
-		"newer":    {translog.Checkpoint{Origin: origin, Size: 701}, func() {}, "this checkpoint is older than the proof"},
-		"another":  {translog.Checkpoint{Origin: origin, Size: 300, Root: now.Root}, func() {}, "the desk keeps two logs"},
-		"withheld": {before, func() { delete(d.site, "log/tile/0/001") }, "cannot be checked: a tile of the log is not there: tile/0/001"},
-		"changed":  {before, func() { d.put("log/tile/0/001", make([]byte, 8192)) }, "the tiles are not those of the checkpoint"},
+		"older":    {before: before, change: func() {}},
+		"the same": {before: now, change: func() {}},
+		"newer":    {translog.Checkpoint{Origin: origin, Size: 701}, func() {}, "this checkpoint is older than the proof", true},
+		"another":  {translog.Checkpoint{Origin: origin, Size: 300, Root: now.Root}, func() {}, "the desk keeps two logs", false},
+		"withheld": {before, func() { delete(d.site, "log/tile/0/001") }, "cannot be checked: a tile of the log is not there: tile/0/001", true},
+		"changed":  {before, func() { d.put("log/tile/0/001", make([]byte, 8192)) }, "the tiles are not those of the checkpoint", false},
 	} {
 		d.publish()
 		c.change()
 		_, err := Published(log, c.before, d.key)
 		wants(t, what, err, c.want)
+		if u := (Unshown{}); errors.As(err, &u) != c.unshown {
+			t.Errorf("%s: what is not shown is taken for a fault, or the reverse", what)
+		}
 	}
 }
 

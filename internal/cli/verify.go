@@ -233,10 +233,10 @@ func verifySite(a *app, name string, folder fs.FS, given []translog.Verifier) er
 		return err
 	}
 	l := s.Log
-	say("the log %s has %s, as its checkpoint says that the desk signed; %s of it compared", shown(l.Origin), plural(int(l.Size), "leaf", "leaves"), plural(l.Tiles, "tile", "tiles"))
+	say("the log %s has %s, as the desk signed it; %s compared", shown(l.Origin), plural(int(l.Size), "leaf", "leaves"), plural(l.Tiles, "tile", "tiles"))
 	switch {
 	case l.Texts == 0 && l.Withheld > 0:
-		say("the texts of the leaves are withheld: their hashes are in the log, and what they say travels with each proof")
+		say("the texts of the leaves are withheld: their hashes are in the log, and a text travels with its proof alone")
 	case l.Withheld > 0:
 		say("%s as the log has them; those of %d are withheld, in %s: their hashes are in the log", plural(int(l.Texts), "leaf is", "leaves are"), l.Withheld, plural(l.Bundles, "bundle", "bundles"))
 	default:

@@ -11,6 +11,7 @@ import (
 	"github.com/waidian/waidian/internal/bundle"
 	"github.com/waidian/waidian/internal/translog"
 	"github.com/waidian/waidian/internal/verify"
+	"github.com/waidian/waidian/internal/wacz"
 )
 
 type verifyCmd struct {
@@ -205,8 +206,8 @@ func verifyZip(a *app, name string, given []translog.Verifier) error {
 		return err
 	}
 	z, err := zip.NewReader(f, info.Size())
-	if err == nil && !has(z, bundle.ManifestName) && verify.IsWACZ(z) {
-		n, err := verify.CheckWACZ(z)
+	if err == nil && !has(z, bundle.ManifestName) && wacz.Is(z) {
+		n, err := wacz.Verify(f, info.Size())
 		if err == nil {
 			fmt.Fprintf(a.Stdout, "%s: %d files, all as datapackage.json says\n", shown(name), n)
 		}

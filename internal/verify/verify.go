@@ -1,5 +1,5 @@
-// Package verify checks what a desk published, without the desk: a proof of its log beside an article, the whole log of a
-// site, the digests of a web archive. It reads the files that it is given, asks nothing of any network, and says what they
+// Package verify checks what a desk published, without the desk: a proof of its log beside an article, and the whole log
+// of a site. It reads the files that it is given, asks nothing of any network, and says what they
 // show. A file that is not there shows nothing, and is never called false.
 package verify
 

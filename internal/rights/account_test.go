@@ -96,7 +96,7 @@ func TestWhatWasChangedIsHeldBack(t *testing.T) {
 				old.Title, now.Title = it.Versions[0].Title, it.Article.Title
 			})
 			h.Edits[0].Was, h.Edits[0].Is = c.was, c.is
-			if e := History(h, of).Edits[0]; (e.Was != "") != (i < c.shown) {
+			if e := History(h, of).Edits[0]; (e.Was == c.was && e.Is == c.is) != (i < c.shown) {
 				t.Errorf("%s, history: %q became %q", r, e.Was, e.Is)
 			}
 			if m := Account(acc, nil).Timeline[0]; m.Was != "" || m.Is != "" {

@@ -42,7 +42,9 @@ func shownEdit(e news.Edit, old, now view, lang string, left *int) news.Edit {
 		Article: e.Article, From: e.From, N: e.N, Since: e.Since, At: e.At, Known: e.Known, Reason: e.Reason,
 		WasT: e.WasT, IsT: e.IsT, Rewritten: e.Rewritten, Paragraphs: e.Paragraphs, Note: now.quotation(e.Note),
 	}
-	out.Was, out.Is = changed(e.Was, e.Is, old, now)
+	if out.Was, out.Is = changed(e.Was, e.Is, old, now); out.Was+out.Is == "" && e.WasT != e.IsT {
+		out.Was, out.Is = changed(e.WasT, e.IsT, old, now) // the headline became another in the same edit
+	}
 	grant := narrower(old.grant, now.grant)
 	for _, p := range e.Passages {
 		switch {

@@ -17,7 +17,7 @@ type Entry struct {
 	File     string
 	Offset   int64
 	Length   int64     // of the record of the answer
-	Request  int64     // length of the record of its request, which lies behind it; zero: there is none
+	Beside   int64     // length of the records that belong to it and lie behind it: its request, what else is known of it
 	URL      string    // address that answered
 	At       time.Time // to the fraction of a second that was written
 	Status   int
@@ -27,7 +27,7 @@ type Entry struct {
 	Original news.Ref // of a revisit: File and Offset of that record; zero: it does not say
 }
 
-// Entry reads the entry of a capture from its records, each of which it reads to the end, so that it is whole. Its
+// Entry reads the entry of a capture from its records. It reads that of the answer to its end, so that it is whole. Its
 // error wraps news.ErrLost under the conditions of Get.
 func (d *Dir) Entry(at news.Ref) (Entry, error) {
 	e, err := d.entry(at)
@@ -64,9 +64,12 @@ func (d *Dir) entry(at news.Ref) (Entry, error) {
 	if offset, err := strconv.ParseInt(rec.head["warc-refers-to-file-offset"], 10, 64); e.Revisit && err == nil {
 		e.Original = news.Ref{File: rec.head["warc-refers-to-filename"], Offset: offset}
 	}
-	request, err := r.next(headOnly, isAnswer)
-	if err == nil && request.head["warc-type"] == "request" && request.head["warc-concurrent-to"] == rec.head["warc-record-id"] {
-		e.Request = request.length
+	for {
+		beside, err := r.next(headOnly, isAnswer)
+		if err != nil || rec.head["warc-record-id"] == "" || beside.head["warc-concurrent-to"] != rec.head["warc-record-id"] {
+			break // the end of the file, or what is not its
+		}
+		e.Beside += beside.length
 	}
 	return e, nil
 }

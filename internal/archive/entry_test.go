@@ -19,7 +19,9 @@ func TestEntry(t *testing.T) {
 	odd.Status, odd.Header = 404, map[string][]string{}
 	first := put(t, d, moved, news.Ref{})
 	again := put(t, d, moved, first)
-	refs := []news.Ref{first, again, put(t, d, bare, news.Ref{}), put(t, d, odd, news.Ref{})}
+	known := answer("/4", page+"4")
+	known.Canonical = "https://courier.example/four"
+	refs := []news.Ref{first, again, put(t, d, bare, news.Ref{}), put(t, d, odd, news.Ref{}), put(t, d, known, news.Ref{})}
 	end, err := d.Preface(first.File)
 	if err != nil || end == 0 || end != first.Offset {
 		t.Errorf("the preface has %d bytes, the first answer lies at %d, %v", end, first.Offset, err)
@@ -30,7 +32,7 @@ func TestEntry(t *testing.T) {
 			t.Fatal(err)
 		}
 		want := Entry{
-			File: ref.File, Offset: end, Length: ref.Length, Request: e.Request, URL: "https://courier.example/" + "1123"[i:i+1],
+			File: ref.File, Offset: end, Length: ref.Length, Beside: e.Beside, URL: "https://courier.example/" + "11234"[i:i+1],
 			At: noon, Status: 200, MIME: "text/html", Digest: ref.Digest, Revisit: i == 1,
 		}
 		if i == 1 {
@@ -39,10 +41,13 @@ func TestEntry(t *testing.T) {
 		if i == 3 {
 			want.Status, want.MIME = 404, ""
 		}
-		if e != want || (e.Request == 0) != (i == 2) {
+		if e != want || (e.Beside == 0) != (i == 2) {
 			t.Errorf("entry %d:\n got %+v\nwant %+v", i, e, want)
 		}
-		end += e.Length + e.Request
+		end += e.Length + e.Beside
+	}
+	if e, _ := d.Entry(refs[4]); e.Beside < 2*e.Length/3 { // its request, and the address that it calls its own
+		t.Errorf("beside a page with an address of its own lie %d bytes", e.Beside)
 	}
 	var whole bytes.Buffer
 	file, err := os.ReadFile(filepath.Join(d.path, first.File))

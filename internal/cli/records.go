@@ -2,6 +2,9 @@ package cli
 
 import (
 	"context"
+	"net/http"
+	"net/url"
+	"slices"
 
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/rights"
@@ -55,50 +58,129 @@ func (r *records) may(source news.SourceID, asked bool) bool {
 // of returns what may be had of a report that is shown. It has no pages if the archive has none of its versions, as of a
 // report whose text is that of a feed.
 func (r *records) of(ctx context.Context, id news.ArticleID) (out held, err error) {
+	var kept []store.Kept
 	err = r.p.db.View(ctx, func(tx *store.Tx) error {
-		versions, err := tx.Versions(id)
-		if err != nil {
+		if out.pages, err = r.versions(tx, id); err != nil || len(out.pages) == 0 {
 			return err
 		}
-		for _, v := range versions {
-			a, err := tx.Version(id, v.N)
-			if err != nil {
-				return err
-			}
-			ref, err := tx.CaptureOf(a.URL, a.Capture)
-			if err != nil {
-				return err
-			}
-			if ref.File != "" && !r.denied[ref.Hash] && r.may(a.Source, a.NoArchive || a.Reserved) {
-				out.pages = append(out.pages, pageRef{a, ref})
-			}
+		if kept, err = tx.CapturesOf(id); err != nil {
+			return err
 		}
-		if len(out.pages) == 0 {
-			return nil
-		}
-		kept, err := tx.CapturesOf(id)
-		out.refs = r.choose(out.pages, kept)
+		way, err := r.way(tx, id)
+		kept = append(kept, way...)
 		return err
 	})
-	return out, err
+	if err != nil || len(out.pages) == 0 {
+		return out, err
+	}
+	out.refs = r.choose(out.pages, kept)
+	for _, p := range out.pages {
+		further, err := r.p.desk.FurtherPages(ctx, p.article)
+		if err != nil {
+			return out, err
+		}
+		out.refs = append(out.refs, slices.DeleteFunc(further, func(ref news.Ref) bool { return r.denied[ref.Hash] })...)
+	}
+	return out, nil
+}
+
+// versions are the pages that the versions of a report were read on, as far as they may be had.
+func (r *records) versions(tx *store.Tx, id news.ArticleID) (out []pageRef, err error) {
+	list, err := tx.Versions(id)
+	if err != nil {
+		return nil, err
+	}
+	for _, v := range list {
+		a, err := tx.Version(id, v.N)
+		if err != nil {
+			return nil, err
+		}
+		ref, err := tx.CaptureOf(a.URL, a.Capture)
+		if err != nil {
+			return nil, err
+		}
+		if ref.File != "" && !r.denied[ref.Hash] && r.may(a.Source, a.NoArchive || a.Reserved) {
+			out = append(out, pageRef{a, ref})
+		}
+	}
+	return out, nil
+}
+
+// mostSteps bounds the addresses that lead on to a report, one by the other.
+const mostSteps = 20
+
+// way returns the answers that led on from the addresses at which a report was listed.
+func (r *records) way(tx *store.Tx, id news.ArticleID) (out []store.Kept, err error) {
+	leads, err := tx.LeadsOf(id)
+	if err != nil {
+		return nil, err
+	}
+	var addresses []string
+	for _, n := range leads {
+		l, err := tx.Lead(n)
+		if err != nil {
+			return nil, err
+		}
+		addresses = append(addresses, l.Lead.URL)
+	}
+	asked := map[string]bool{}
+	for ; len(addresses) > 0 && len(asked) < mostSteps; addresses = addresses[1:] {
+		if asked[addresses[0]] {
+			continue
+		}
+		asked[addresses[0]] = true
+		steps, err := tx.AnswersAt(addresses[0])
+		if err != nil {
+			return nil, err
+		}
+		for _, k := range steps {
+			if to := r.leadsOn(k.Ref); to != "" {
+				addresses = append(addresses, to)
+			}
+		}
+		out = append(out, steps...)
+	}
+	return out, nil
+}
+
+// leadsOn is where a redirect leads; "" for what is none, or cannot be read.
+func (r *records) leadsOn(ref news.Ref) string {
+	if !redirects(ref.Status) {
+		return ""
+	}
+	c, err := r.p.archive.Get(ref)
+	if err != nil {
+		return ""
+	}
+	from, err := url.Parse(c.Final)
+	if err != nil {
+		return ""
+	}
+	to, err := from.Parse(c.Get("Location"))
+	if err != nil {
+		return ""
+	}
+	return to.String()
+}
+
+func redirects(status int) bool {
+	return status >= 300 && status < 400 && status != http.StatusNotModified
 }
 
 // choose returns the pages of the versions and what else may be had of the answers at the addresses of a report: none that is a
-// page of a report which may not be had; and where the address had such a report, or for the public, only pages of the versions
-// and answers that the report is not there.
+// page of a report which may not be had; and where the address had such a report, only pages of the versions and answers that the
+// report is not there. The public gets no other page either.
 func (r *records) choose(pages []pageRef, kept []store.Kept) (out []news.Ref) {
 	own := map[news.Hash]bool{}
 	for _, p := range pages {
 		own[p.ref.Hash] = true
 		out = append(out, p.ref)
 	}
-	strict := r.public
+	shared := slices.ContainsFunc(kept, func(k store.Kept) bool { return r.denied[k.Hash] })
 	for _, k := range kept {
-		strict = strict || r.denied[k.Hash]
-	}
-	for _, k := range kept {
-		away := k.Status == 404 || k.Status == 410 || k.Status == 451
-		if !r.denied[k.Hash] && (own[k.Hash] || away || !strict) {
+		away := k.Status == http.StatusNotFound || k.Status == http.StatusGone || k.Status == http.StatusUnavailableForLegalReasons
+		empty := redirects(k.Status) || k.Status == http.StatusNotModified
+		if !r.denied[k.Hash] && (own[k.Hash] || away || !shared && (empty || !r.public)) {
 			out = append(out, k.Ref)
 		}
 	}

@@ -22,6 +22,7 @@ func TestAnswersOfOneReport(t *testing.T) {
 	pages := []pageRef{{ref: page(1, "own")}}
 	gone := news.Ref{Hash: "404", File: "f", Offset: 9, Status: 404}
 	moved := news.Ref{Hash: "301", File: "f", Offset: 8, Status: 301}
+	same := news.Ref{Hash: "304", File: "f", Offset: 7, Status: 304}
 	for _, tt := range []struct {
 		name   string
 		public bool
@@ -29,10 +30,10 @@ func TestAnswersOfOneReport(t *testing.T) {
 		kept   []store.Kept
 		want   string
 	}{
-		{"all of its own", false, "x", kept(page(2, "own"), page(3, "other"), gone, moved), "1 2 3 9 8"},
-		{"a page of a hidden report", false, "hidden", kept(page(2, "own"), page(3, "hidden"), page(4, "either's"), gone, moved), "1 2 9"},
+		{"all of its own", false, "x", kept(page(2, "own"), page(3, "other"), gone, moved, same), "1 2 3 9 8 7"},
+		{"a page of a hidden report", false, "hidden", kept(page(2, "own"), page(3, "hidden"), page(4, "either's"), gone, moved, same), "1 2 9"},
 		{"an answer that a hidden report had too", false, "404", kept(page(2, "own"), gone), "1 2"},
-		{"for the public", true, "x", kept(page(2, "own"), page(3, "other"), gone, moved), "1 2 9"},
+		{"for the public", true, "x", kept(page(2, "own"), page(3, "other"), gone, moved, same), "1 2 9 8 7"},
 		{"nothing else", true, "x", nil, "1"},
 	} {
 		r := &records{public: tt.public, denied: map[news.Hash]bool{tt.denied: true}}

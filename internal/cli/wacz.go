@@ -130,7 +130,7 @@ func (s slice) copyFile(w *wacz.Writer, from *archive.Dir, file string, index *c
 	}
 	for _, offset := range slices.Sorted(maps.Keys(s[file])) {
 		e := s[file][offset]
-		if err := from.Copy(dst, file, e.Offset, e.Length+e.Request); err != nil {
+		if err := from.Copy(dst, file, e.Offset, e.Length+e.Beside); err != nil {
 			return err
 		}
 		there := indexed(e)
@@ -138,7 +138,7 @@ func (s slice) copyFile(w *wacz.Writer, from *archive.Dir, file string, index *c
 		if err := index.Add(there); err != nil {
 			return err
 		}
-		at += e.Length + e.Request
+		at += e.Length + e.Beside
 	}
 	return nil
 }

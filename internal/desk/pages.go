@@ -179,11 +179,19 @@ func (d *Desk) keepPage(ctx context.Context, c news.Capture, f *further) error {
 	return nil
 }
 
-// keptPage returns a page as the archive has it of a state: what was had with its first page, or for a state that is shown what was had
-// last before, since its outlet has said then that it has not changed.
+// keptPage returns a page as the archive has it of a state.
 func (d *Desk) keptPage(ctx context.Context, address string, s state) (news.Capture, error) {
-	var ref news.Ref
-	err := d.DB.View(ctx, func(tx *store.Tx) (err error) {
+	ref, err := d.keptAt(ctx, address, s)
+	if err != nil {
+		return news.Capture{}, err
+	}
+	return d.ofArchive(ref)
+}
+
+// keptAt returns where the archive has a page of a state: what was had with its first page, or for a state that is shown what was had
+// last before, since its outlet has said then that it has not changed.
+func (d *Desk) keptAt(ctx context.Context, address string, s state) (ref news.Ref, err error) {
+	err = d.DB.View(ctx, func(tx *store.Tx) error {
 		for _, form := range withSlash(address) {
 			if ref, err = tx.CaptureSoon(form, s.at.Add(-time.Second), pagesWithin); err != nil || ref.File != "" {
 				return err
@@ -199,10 +207,7 @@ func (d *Desk) keptPage(ctx context.Context, address string, s state) (news.Capt
 		}
 		return nil
 	})
-	if err != nil {
-		return news.Capture{}, err
-	}
-	return d.ofArchive(ref)
+	return ref, err
 }
 
 // withSlash are the addresses under which the archive may have an address that a page names: many hosts lead to the form with a slash at its

@@ -11,6 +11,13 @@ func (tx *Tx) CapturesOf(id news.ArticleID) ([]Kept, error) {
 		ORDER BY id`, []any{string(id)}, scanKept)
 }
 
+// AnswersAt returns the answers of an address that are of no lead, nor of a source's own document: what led on to a page, and the
+// further pages of reports.
+func (tx *Tx) AnswersAt(url string) ([]Kept, error) {
+	return all(tx, "list answers of "+url, `SELECT `+keptColumns+` FROM capture WHERE lost = 0 AND url = $1 AND lead = 0 AND source = '' ORDER BY id`,
+		[]any{url}, scanKept)
+}
+
 // PageHash is the page that a version of a report was read on.
 type PageHash struct {
 	Hash   news.Hash

@@ -58,6 +58,13 @@ func capturesOf(t *testing.T, db *store.DB) {
 		t.Errorf("with one lost: %s", got)
 	}
 	view(t, db, func(tx *store.Tx) error {
+		on, err := tx.AnswersAt("https://a.example/amp")
+		if len(on) != 2 || on[0].Offset != 200 || on[1].Offset != 300 {
+			t.Errorf("answers that led on: %+v", on)
+		}
+		return err
+	})
+	view(t, db, func(tx *store.Tx) error {
 		hashes, err := tx.PageHashes()
 		if got := fmt.Sprint(hashes); got != "[{page of one a false false} {second page a false false} {page of two a false true}]" {
 			t.Errorf("pages: %s", got)

@@ -190,7 +190,9 @@ func (d *Dir) warcinfo() ([]byte, error) {
 	writeField(&block, "format", "WARC File Format 1.1")
 	writeField(&block, "conformsTo", "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/")
 	writeField(&block, "description", "Transfer codings are undone, field names are in canonical case and sorted, "+
-		"comments are left out of the User-Agent of requests")
+		"comments are left out of the User-Agent of requests, and so are cookies and other fields that identify a visitor. "+
+		"Only the documents of reports and of lists were asked for, no pictures, styles or scripts: "+
+		"this is evidence of their wording, and none of layout, prominence or parts that scripts fill in")
 	p := new(packer) // not one of d's, which may all be waiting for this record
 	err := p.record(levelCoded, fields{
 		"WARC-Type", "warcinfo", "WARC-Record-ID", recordID(),

@@ -132,6 +132,9 @@ func (t *writing) notes() (out []string) {
 		first, second := w.Moment(news.Local(x.First.At, t.zone)), w.Moment(news.Local(x.Second.At, t.zone))
 		add(fmt.Sprintf(w.WithdrawnAbove, first, x.First.Status, second, x.Second.Status))
 	}
+	if since, first, ok := news.NotSeen(a, t.item.Sights); ok {
+		add(fmt.Sprintf(w.NotSeen, w.Moment(news.Local(since, t.zone)), w.Moment(news.Local(first.At, t.zone)), first.Status))
+	}
 	if s, blocked := news.BlockedByLaw(t.item.Sights); blocked {
 		add(fmt.Sprintf(w.BlockedByLaw, w.Moment(news.Local(s.At, t.zone))))
 	}

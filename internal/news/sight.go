@@ -87,8 +87,30 @@ func FirstGone(sights []Sight) (first Sight) {
 	return first
 }
 
-// Told returns the sights of which a reader is told: those of the absences that are shown, and that the address is
-// blocked by law. A single answer, and what cannot be told from an outlet in disorder, are for the operator alone.
+// NotSeen returns the answer with which a report went out of sight that is not shown to be withdrawn: a single one, or several of
+// an outlet in disorder. since is when it was last met with. It says that much and no more; false: the report was met with at the
+// latest look, is withdrawn, or was never read at its address.
+func NotSeen(a Article, sights []Sight) (since time.Time, first Sight, ok bool) {
+	if _, gone := Withdrawn(sights); !gone {
+		first = FirstGone(sights)
+	}
+	if first.At.IsZero() || a.Kind == PageHeadline || a.FromFeed() {
+		return time.Time{}, Sight{}, false
+	}
+	since = a.Captured
+	if a.Seen.After(since) {
+		since = a.Seen
+	}
+	for _, s := range sights {
+		if s.Seen == SightBack && s.At.After(since) {
+			since = s.At
+		}
+	}
+	return since, first, since.Before(first.At)
+}
+
+// Told returns the sights of which every form of a report tells: those of the absences that are shown, and that the address is blocked
+// by law. Of answers that show no absence its page and data have the first; see NotSeen.
 func Told(sights []Sight) []Sight {
 	var out []Sight
 	for _, a := range Absences(sights) {

@@ -54,6 +54,42 @@ func TestWithdrawnRestsOnTwoAnswers(t *testing.T) {
 	}
 }
 
+// TestNotSeen: what is said of a report between the answer that it is gone and the one that shows it.
+func TestNotSeen(t *testing.T) {
+	gone, silent := sight(2*time.Hour, news.SightGone), sight(9*time.Hour, news.SightGone)
+	silent.Reached = false
+	lost := gone
+	lost.Kept = false
+	later := sight(5*time.Hour, news.SightGone)
+	back := sight(time.Hour, news.SightBack)
+	read := news.Article{Kind: news.PageArticle, Captured: eight.Add(-time.Hour)}
+	seen, listed := read, read
+	seen.Seen, listed.Kind = eight, news.PageHeadline
+	for _, c := range []struct {
+		name   string
+		of     news.Article
+		sights []news.Sight
+		since  time.Time // zero: nothing is said
+	}{
+		{"never looked", read, nil, time.Time{}},
+		{"one answer", read, []news.Sight{gone}, read.Captured},
+		{"confirmed before", seen, []news.Sight{gone}, eight},
+		{"back before", seen, []news.Sight{sight(0, news.SightRefused), back, gone}, back.At},
+		{"an outlet in disorder", seen, []news.Sight{gone, silent}, eight},
+		{"the answer was not kept", read, []news.Sight{lost}, time.Time{}},
+		{"withdrawn", read, []news.Sight{gone, later}, time.Time{}},
+		{"back since", read, []news.Sight{gone, sight(3*time.Hour, news.SightBack)}, time.Time{}},
+		{"refused since", read, []news.Sight{gone, sight(3*time.Hour, news.SightRefused)}, time.Time{}},
+		{"another page since", read, []news.Sight{gone, sight(3*time.Hour, news.SightElsewhere)}, time.Time{}},
+		{"never read", listed, []news.Sight{gone}, time.Time{}},
+	} {
+		since, first, ok := news.NotSeen(c.of, c.sights)
+		if ok == c.since.IsZero() || ok && (!since.Equal(c.since) || first != gone) {
+			t.Errorf("%s: %v, since %v, %+v", c.name, ok, since, first)
+		}
+	}
+}
+
 func TestAbsencesAreRemembered(t *testing.T) {
 	gone := func(after time.Duration) news.Sight { return sight(after, news.SightGone) }
 	back := sight(9*time.Hour, news.SightBack)

@@ -100,7 +100,11 @@ func (s *Set) Article(out *bytes.Buffer, a Article) ([]byte, error) {
 // Record is the report as data, in bytes that are out's until it is used again.
 func (s *Set) Record(out *bytes.Buffer, x Article) ([]byte, error) {
 	it := x.Item
-	it.Sights = news.Told(it.Sights)
+	told := news.Told(it.Sights)
+	if _, first, ok := news.NotSeen(it.Article, it.Sights); ok {
+		told = append(told, first)
+	}
+	it.Sights = told
 	return record.BesideOf(it, x.History, x.Path).Encode(out)
 }
 
@@ -199,6 +203,9 @@ func (v *articleView) absence(s *Set, it news.Item) {
 	var notes []string
 	v.Notice, notes = absences(v.W, it, s.o.Zone)
 	v.Notes = append(v.Notes, notes...)
+	if since, first, ok := news.NotSeen(it.Article, it.Sights); ok {
+		v.Notes = append(v.Notes, fmt.Sprintf(v.W.NotSeen, v.W.Moment(s.local(since)), v.W.Moment(s.local(first.At)), first.Status))
+	}
 }
 
 // absences say, with the answers that show it, that a report is not at its address, or was not for a while. The notice,
@@ -228,6 +235,9 @@ func answers(it news.Item) string {
 	for _, x := range news.Absences(it.Sights) {
 		add(x.First)
 		add(x.Second)
+	}
+	if _, first, ok := news.NotSeen(it.Article, it.Sights); ok {
+		add(first)
 	}
 	if s, blocked := news.BlockedByLaw(it.Sights); blocked && s.Kept {
 		add(s)
@@ -269,6 +279,9 @@ func (v *articleView) provenance(s *Set, it news.Item) {
 		hash = w.HashFeed
 	}
 	add(fact{Name: hash, Value: line(string(a.Capture)), Code: true})
+	if read := link(a.URL); ofPage(a) && read != v.Original {
+		add(fact{Name: w.AddressRead, Value: read, Href: read})
+	}
 	if place := s.archived(it); place != "" {
 		add(fact{Name: w.Record, Value: place, Code: true})
 		add(fact{Name: w.Answers, Value: answers(it), Code: true})
@@ -281,6 +294,11 @@ func (v *articleView) provenance(s *Set, it news.Item) {
 		}
 		v.Notes = append(v.Notes, s)
 	}
+}
+
+// ofPage reports whether the text is that of the page at the article's address.
+func ofPage(a news.Article) bool {
+	return a.Kind != news.PageHeadline && !a.FromFeed() && a.Capture != ""
 }
 
 // explain fills in how the digest was made, what was compared, and what came of it.

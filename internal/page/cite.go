@@ -98,6 +98,14 @@ type (
 		Authors   []ldThing `json:"author,omitempty"`
 		Publisher *ldThing  `json:"publisher,omitempty"`
 		Section   string    `json:"articleSection,omitempty"`
+		Archived  *ldCopy   `json:"archivedAt,omitempty"`
+	}
+	// ldCopy is the page as it was read: the address that answered, when, and the hash of its body.
+	ldCopy struct {
+		Type       string `json:"@type"`
+		URL        string `json:"url"`
+		Created    string `json:"dateCreated"`
+		Identifier string `json:"identifier"`
 	}
 	ldThing struct {
 		Type string `json:"@type"`
@@ -113,6 +121,9 @@ func (v *articleView) linked(it news.Item) template.JS {
 	}
 	for _, name := range a.Byline {
 		about.Authors = append(about.Authors, ldThing{"Person", name})
+	}
+	if read := link(a.URL); ofPage(a) && read != "" && !a.Captured.IsZero() {
+		about.Archived = &ldCopy{"WebPage", read, record.Time(a.Captured.UTC()), "sha256:" + string(a.Capture)}
 	}
 	if a.Outlet != "" {
 		about.Publisher = &ldThing{"NewsMediaOrganization", a.Outlet}

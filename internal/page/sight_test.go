@@ -8,8 +8,8 @@ import (
 	"github.com/waidian/waidian/internal/news"
 )
 
-// TestPagesSayWithdrawnAfterTwoAnswers: one answer says nothing on a page, in a list or in data; two say when and where they
-// lie; a report that is back is said to have been away.
+// TestPagesSayWithdrawnAfterTwoAnswers: one answer says on the page and in the data that the report was not seen since, and nothing
+// in a list or a feed; two say when and where they lie; a report that is back is said to have been away.
 func TestPagesSayWithdrawnAfterTwoAnswers(t *testing.T) {
 	gone := func(when string, offset int64) news.Sight {
 		return news.Sight{At: at(when), Seen: news.SightGone, Status: 404, URL: "https://towan.example/r", Kept: true, File: "w.warc.gz", Offset: offset, Reached: true}
@@ -17,24 +17,30 @@ func TestPagesSayWithdrawnAfterTwoAnswers(t *testing.T) {
 	first, second := gone("2024-03-07T07:30:00Z", 70), gone("2024-03-07T09:00:00Z", 90)
 	back := news.Sight{At: at("2024-03-08T10:00:00Z"), Seen: news.SightBack, Status: 200}
 	legal := news.Sight{At: at("2024-03-07T07:30:00Z"), Seen: news.SightLegal, Status: 451, Kept: true, File: "w.warc.gz", Offset: 70}
-	soon := gone("2024-03-07T08:00:00Z", 80)
+	soon, lost := gone("2024-03-07T08:00:00Z", 80), first
+	lost.Kept = false
+	refused := news.Sight{At: at("2024-03-07T08:30:00Z"), Seen: news.SightRefused, Status: 403}
+	const since = "Not seen at its address since March 7, 2024 05:20 UTC: on March 7, 2024 07:30 UTC the address answered 404. The text is from before."
 	for _, c := range []struct {
 		name          string
 		sights        []news.Sight
 		notice, label bool
 		says          []string
-		data          int // sights in the JSON
+		page          string // what the page alone says
+		data          int    // sights in the JSON
 	}{
-		{"never looked", nil, false, false, nil, 0},
-		{"one answer", []news.Sight{first}, false, false, nil, 0},
-		{"two answers within the hour", []news.Sight{first, soon}, false, false, nil, 0},
+		{"never looked", nil, false, false, nil, "", 0},
+		{"one answer", []news.Sight{first}, false, false, nil, since, 1},
+		{"two answers within the hour", []news.Sight{first, soon}, false, false, nil, since, 1},
+		{"one answer that was not kept", []news.Sight{lost}, false, false, nil, "", 0},
+		{"one answer, and a refusal", []news.Sight{first, refused}, false, false, nil, "", 0},
 		{"two answers", []news.Sight{first, second}, true, true, []string{
 			"on March 7, 2024 07:30 UTC its address answered 404, on March 7, 2024 09:00 UTC again 404", "w.warc.gz @ 70, w.warc.gz @ 90",
-		}, 2},
-		{"back", []news.Sight{first, second, back}, false, false, []string{"was away for a while", "on March 8, 2024 10:00 UTC the report was back", "w.warc.gz @ 70"}, 3},
-		{"away again, once", []news.Sight{first, second, back, gone("2024-03-09T10:00:00Z", 99)}, false, false, []string{"was away for a while"}, 3},
-		{"blocked", []news.Sight{legal}, false, false, []string{"answered 451, unavailable for legal reasons", "w.warc.gz @ 70"}, 1},
-		{"refused", []news.Sight{{At: at("2024-03-07T07:30:00Z"), Seen: news.SightRefused, Status: 403}}, false, false, nil, 0},
+		}, "", 2},
+		{"back", []news.Sight{first, second, back}, false, false, []string{"was away for a while", "on March 8, 2024 10:00 UTC the report was back", "w.warc.gz @ 70"}, "", 3},
+		{"away again, once", []news.Sight{first, second, back, gone("2024-03-09T10:00:00Z", 99)}, false, false, []string{"was away for a while"}, "Not seen at its address since March 8, 2024 10:00 UTC: on March 9, 2024 10:00 UTC the address answered 404.", 4},
+		{"blocked", []news.Sight{legal}, false, false, []string{"answered 451, unavailable for legal reasons", "w.warc.gz @ 70"}, "", 1},
+		{"refused", []news.Sight{{At: at("2024-03-07T07:30:00Z"), Seen: news.SightRefused, Status: 403}}, false, false, nil, "", 0},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s := New(Form{Language: "en", Audience: Private})
@@ -54,7 +60,16 @@ func TestPagesSayWithdrawnAfterTwoAnswers(t *testing.T) {
 					t.Errorf("the page does not say %q", say)
 				}
 			}
-			if len(c.says) == 0 {
+			if !strings.Contains(text, c.page) || c.page == "" && strings.Contains(text, "Not seen") {
+				t.Errorf("the page does not say %q", c.page)
+			}
+			if c.page == since && !strings.Contains(text, "w.warc.gz @ 70") {
+				t.Error("the page does not say where the answer lies")
+			}
+			if c.page == since && Modified(shown) != Modified(s.Show(report("nine4zzq7a", "towan", "Towan News", "en", "2024-03-07T05:00:00Z", "", "", ""))) {
+				t.Error("one answer changes when the report was modified")
+			}
+			if len(c.says) == 0 && c.page == "" {
 				for _, word := range []string{"withdrawn", "away for", "451", "404", "403"} {
 					if strings.Contains(text, word) {
 						t.Errorf("the page says %q", word)
@@ -74,7 +89,7 @@ func TestPagesSayWithdrawnAfterTwoAnswers(t *testing.T) {
 						t.Errorf("%s does not say %q", f.Path, say)
 					}
 				}
-				if len(c.says) == 0 && (bytes.Contains(f.Data, []byte("withdrawn")) || bytes.Contains(f.Data, []byte("answered"))) {
+				if len(c.says) == 0 && (bytes.Contains(f.Data, []byte("withdrawn")) || bytes.Contains(f.Data, []byte("answered")) || bytes.Contains(f.Data, []byte("Not seen"))) {
 					t.Errorf("%s says more than is known: %s", f.Path, f.Data)
 				}
 			}
@@ -196,6 +211,40 @@ func TestHeadlineWasNotCaptured(t *testing.T) {
 		for _, field := range []string{"urldate%20=", "Y2%20%20-", "accessed%22"} {
 			if bytes.Contains(html, []byte(field)) != (kind == news.PageArticle) {
 				t.Errorf("%s: citation with %s", kind, field)
+			}
+		}
+	}
+}
+
+// TestAddressThatWasRead: where the original is called by another address than the one that was read, the page says both; the data in
+// the page says which was read, when, and what it gave.
+func TestAddressThatWasRead(t *testing.T) {
+	for _, c := range []struct {
+		name             string
+		change           func(*news.Article)
+		said, archivedAt bool
+	}{
+		{"another", func(*news.Article) {}, true, true},
+		{"the same", func(a *news.Article) { a.Canonical = a.URL }, false, true},
+		{"a headline", func(a *news.Article) { a.Kind = news.PageHeadline }, false, false},
+		{"no page", func(a *news.Article) { a.Capture = "" }, false, false},
+		{"a text from the feed", func(a *news.Article) { a.Notes = []news.Note{{Code: news.NoteFromFeed}} }, false, false},
+	} {
+		for _, audience := range []Audience{Private, Public} {
+			s := New(Form{Language: "en", Audience: audience})
+			it := report("nine4zzq7a", "towan", "Towan News", "en", "2024-03-07T05:00:00Z", "A satellite is up", "A satellite went up on Thursday morning.", "")
+			it.Article.Capture = "0a0b"
+			c.change(&it.Article)
+			html, err := s.Article(new(bytes.Buffer), Article{Placed: Placed{Shown: s.Show(it), Path: "a/x.html"}, Day: "2024-03-07"})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := strings.Contains(string(html), "<dt>Address read</dt><dd translate=\"no\"><a href=\"https://towan.example/nine4zzq7a\""); got != c.said {
+				t.Errorf("%s: the page says which address was read: %v", c.name, got)
+			}
+			data := `"archivedAt":{"@type":"WebPage","url":"https://towan.example/nine4zzq7a","dateCreated":"2024-03-07T05:20:00Z","identifier":"sha256:0a0b"}`
+			if got := strings.Contains(string(html), data); got != c.archivedAt || !got && strings.Contains(string(html), "archivedAt") {
+				t.Errorf("%s: the data in the page says so: %v", c.name, got)
 			}
 		}
 	}

@@ -54,7 +54,7 @@ func (v view) article(a news.Article) news.Article {
 	out := news.Article{
 		ID: a.ID, Version: a.Version, Source: a.Source, SourceName: a.SourceName, Outlet: a.Outlet, Filed: a.Filed,
 		URL: news.Bare(a.URL), Canonical: news.Bare(a.Canonical), Kind: a.Kind, Title: a.Title, Byline: slices.Clone(a.Byline),
-		Published: a.Published, Hour: a.Hour, Updated: a.Updated, Captured: a.Captured, Withdrawn: a.Withdrawn,
+		Published: a.Published, Hour: a.Hour, Updated: a.Updated, Captured: a.Captured, Seen: a.Seen, Withdrawn: a.Withdrawn,
 		Lang: a.Lang, Section: v.words(a.Section), Tags: v.each(a.Tags), Image: news.Image{URL: news.Bare(a.Image.URL)},
 		Blocks: v.blocks, Words: a.Words, NoArchive: a.NoArchive, NoIndex: a.NoIndex, Reserved: a.Reserved,
 		Notes: notes(a.Notes), Capture: a.Capture, Edited: a.Edited,

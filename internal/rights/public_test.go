@@ -23,7 +23,7 @@ const (
 var classes = map[string]string{
 	"Article.ID": always, "Article.Version": always, "Article.Source": always, "Article.SourceName": always, "Article.Outlet": always, "Article.Filed": always,
 	"Article.URL": always, "Article.Canonical": always, "Article.Kind": always, "Article.Title": always, "Article.Byline": always,
-	"Article.Published": always, "Article.Hour": always, "Article.Updated": always, "Article.Captured": always, "Article.Seen": never, "Article.Withdrawn": always,
+	"Article.Published": always, "Article.Hour": always, "Article.Updated": always, "Article.Captured": always, "Article.Seen": always, "Article.Withdrawn": always,
 	"Article.Lang": always, "Article.Section": always, "Article.Tags": always, "Article.Words": always,
 	"Article.NoArchive": always, "Article.NoIndex": always, "Article.Reserved": always, "Article.Capture": always,
 	"Article.Extractor": never, "Article.Edited": always,

@@ -98,7 +98,7 @@ func (p *packer) pack(c news.Capture, repeats fields) (news.Ref, error) {
 			return news.Ref{}, err
 		}
 	}
-	if known := about(c); len(known) > 0 {
+	if known := about(c, repeats != nil); len(known) > 0 {
 		return ref, p.record(levelCoded, beside("metadata", c, id), typeFields, known)
 	}
 	return ref, nil
@@ -112,14 +112,15 @@ func beside(kind string, c news.Capture, answer string) fields {
 	}
 }
 
-// about is the block of a metadata record: the address that led on to this one, and the one that the page calls its
-// own where that is another ("via" is that of ISO 28500, 6.6). It is empty if neither is known.
-func about(c news.Capture) []byte {
+// about is the block of a metadata record: the address that led on to this one ("via" is that of ISO 28500, 6.6), and the
+// one that the page calls its own where that is another; again says that this stands beside the record that is repeated.
+// It is empty if neither is known.
+func about(c news.Capture, again bool) []byte {
 	var b bytes.Buffer
 	if n := len(c.Via); n > 0 {
 		writeField(&b, "via", finalURL(c.Via[n-1]))
 	}
-	if c.Canonical != finalURL(c) {
+	if !again && c.Canonical != finalURL(c) {
 		writeField(&b, "canonical", c.Canonical)
 	}
 	return b.Bytes()

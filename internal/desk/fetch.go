@@ -206,7 +206,7 @@ func (d *Desk) keep(ctx context.Context, rec store.LeadRecord, c news.Capture, f
 // archive puts an answer of a lead into the archive, and those that led on to it; the returned function records them. The body
 // of the address that answered before is not kept twice. fresh says that it was just fetched.
 func (d *Desk) archive(ctx context.Context, rec store.LeadRecord, c news.Capture, fresh bool) (news.Ref, func(*store.Tx) error, error) {
-	prior, err := d.prior(ctx, c.Final)
+	prior, err := d.priorOf(ctx, rec.ID, c.Final)
 	if err != nil {
 		return news.Ref{}, nil, err
 	}
@@ -221,6 +221,19 @@ func (d *Desk) archive(ctx context.Context, rec store.LeadRecord, c news.Capture
 	ref.URL = c.Final // by which it is looked for; the address that was asked has a record of its own
 	ref.Brought = !fresh
 	return ref, both(addWay(way), func(tx *store.Tx) error { return tx.AddCapture(ref, "", rec.ID) }), nil
+}
+
+// priorOf returns the capture that holds the body with which an address has answered last, else that of the lead: earlier versions
+// recorded what answered under the address that was asked.
+func (d *Desk) priorOf(ctx context.Context, lead store.LeadID, address string) (ref news.Ref, err error) {
+	err = d.DB.View(ctx, func(tx *store.Tx) error {
+		if ref, err = tx.FullCapture(address); err != nil || ref.File != "" {
+			return err
+		}
+		ref, err = tx.LastCapture(lead)
+		return err
+	})
+	return ref, err
 }
 
 // putWay archives the answers that led on to a capture, each under its own address. They hold nothing of the report: addWay names no

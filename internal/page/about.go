@@ -73,8 +73,8 @@ type (
 	}
 )
 
-// OPML lists the sources for feed readers (OPML 2.0). That of a public site leads to the desk's own feed of a source
-// whose address is not shown.
+// OPML lists the sources for feed readers (OPML 2.0). It leads to the desk's own feed of a source that has none, and, on a public
+// site, of one whose address is not shown.
 func (s *Set) OPML(sources []SourceStatus) ([]byte, error) {
 	f := opmlFile{Version: "2.0", Title: s.o.Title + " · " + s.w.Sources}
 	folders := map[string]int{}
@@ -83,7 +83,7 @@ func (s *Set) OPML(sources []SourceStatus) ([]byte, error) {
 			continue
 		}
 		o := outline{Text: SourceName(src), Type: "rss", XML: link(src.URL), Language: tag(src.Lang)}
-		if s.o.Audience == Public && !src.ShowURL {
+		if s.o.Audience == Public && !src.ShowURL || src.Kind == news.KindSection || src.Kind == news.KindNewsSitemap {
 			o.XML, o.HTML = s.Address(FeedPaths(SourcePath(src.ID))[0]), o.XML
 		}
 		if o.XML == "" {

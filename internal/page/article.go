@@ -60,6 +60,8 @@ type articleView struct {
 	Meta              template.HTML
 	Data              template.JS // JSON-LD
 	JSON              string
+	CopyAt            string // of which original the page is a copy; empty: of none
+	TimeMap           string
 	Canonical         string
 	Abstract          string
 	DayHref, SrcHref  string
@@ -158,6 +160,9 @@ func (s *Set) articleView(x Article) *articleView {
 	v.Canonical = v.Self
 	if s.o.Audience == Public && left == "" && len(a.Blocks) > 0 && v.Original != "" {
 		v.Canonical = v.Original // the full text is the outlet's: its page is the one to be found
+	}
+	if v.CopyAt = s.original(x); v.CopyAt != "" {
+		v.TimeMap = lastPart(TimeMapPath(x.Path))
 	}
 	v.warn(s, it, left)
 	v.provenance(s, it)

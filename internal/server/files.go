@@ -35,6 +35,8 @@ var types = map[string]string{
 	".js":   "text/javascript; charset=utf-8",
 	".svg":  "image/svg+xml",
 	".epub": "application/epub+zip",
+
+	".timemap": "application/link-format",
 }
 
 // ServeHTTP answers with a file below the folder of the site, and with no other: a link that leads out of it is

@@ -83,6 +83,9 @@ func (d *dayJob) article(ctx context.Context, it news.Item) error {
 	if err != nil {
 		return err
 	}
+	if err := d.timeMap(f.path, d.pages.TimeMap(x)); err != nil {
+		return err
+	}
 	f.topics, f.words, f.modified = strings.Join(ids, " "), 0, 0
 	if !d.o.ServerOnly {
 		f.words = wordsOf(shown)
@@ -103,6 +106,15 @@ func (d *dayJob) article(ctx context.Context, it news.Item) error {
 		d.mu.Unlock()
 	}
 	return nil
+}
+
+// timeMap writes what lists the versions of the report at path, or removes it.
+func (d *dayJob) timeMap(path string, data []byte) error {
+	if data == nil {
+		d.drop(page.TimeMapPath(path))
+		return nil
+	}
+	return d.put(page.TimeMapPath(path), data)
 }
 
 // related asks for the reports that the page of a report leads to.

@@ -136,6 +136,7 @@ func (b *build) planChanges(ctx context.Context) error {
 		}
 		if w.old != nil && (w.new == nil || w.new.path != w.old.path) {
 			b.plan.leave = append(b.plan.leave, w.old.path, page.JSONPath(w.old.path))
+			b.drop(page.TimeMapPath(w.old.path))
 		}
 		touched = append(touched, w)
 	})

@@ -45,32 +45,19 @@ func (x *Index) compare(vector []weighted, upto int32) []int32 {
 		if x.common(len(ps)) || !x.abroad && !t.field.counts(false) {
 			continue
 		}
-		x.meet(t, earlier(ps, upto))
+		x.meet(t, ps, upto)
 	}
 	return x.touching
 }
 
-// earlier are the postings of the first upto reports.
-func earlier(ps []posting, upto int32) []posting {
-	if len(ps) == 0 || ps[len(ps)-1].report < upto {
-		return ps
-	}
-	n, end := 0, len(ps)-1
-	for n < end { // by hand: a call for each step is a tenth of all that a comparison takes
-		if mid := (n + end) / 2; ps[mid].report < upto {
-			n = mid + 1
-		} else {
-			end = mid
-		}
-	}
-	return ps[:n]
-}
-
-// meet adds a term to what is shared with the reports that have it.
-func (x *Index) meet(t weighted, ps []posting) {
+// meet adds a term to what is shared with those of the first upto reports that have it.
+func (x *Index) meet(t weighted, ps []posting, upto int32) {
 	switch t.field {
 	case body:
 		for _, p := range ps {
+			if p.report >= upto {
+				return
+			}
 			m := &x.meetings[p.report]
 			if m.rest == unmet {
 				x.touch(m, p.report)
@@ -80,6 +67,9 @@ func (x *Index) meet(t weighted, ps []posting) {
 		}
 	case names:
 		for _, p := range ps {
+			if p.report >= upto {
+				return
+			}
 			m := &x.meetings[p.report]
 			if m.rest == unmet {
 				x.touch(m, p.report)
@@ -89,6 +79,9 @@ func (x *Index) meet(t weighted, ps []posting) {
 		}
 	default:
 		for _, p := range ps {
+			if p.report >= upto {
+				return
+			}
 			m := &x.meetings[p.report]
 			if m.rest == unmet {
 				x.touch(m, p.report)

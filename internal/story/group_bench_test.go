@@ -142,6 +142,7 @@ type full struct {
 	Member
 	lang, title string
 	paragraphs  []string
+	event       int
 }
 
 // inventReports invents n reports in some languages, three on average of one event, 400 a day.
@@ -155,6 +156,7 @@ func inventReports(n int, langs []invention) []full {
 		f := &out[i]
 		f.ID, f.At, f.lang = news.ArticleID("r"+strconv.Itoa(i)), noon.Add(time.Duration(i)*24*time.Hour/400), l.lang
 		f.title, f.paragraphs = l.report(r, often, event)
+		f.event = event
 	}
 	return out
 }
@@ -169,7 +171,8 @@ func spent() time.Duration {
 }
 
 // BenchmarkGroup gathers invented full texts into stories, from their words on; WAIDIAN_GROUP says how many, else 2,000. mix is of all
-// languages, the others are of one each. features is what reading them takes alone.
+// languages, the others are of one each. features is what reading them takes alone; F1 (BCubed) says whether
+// they are still gathered into their events as before, not how well real reports are.
 func BenchmarkGroup(b *testing.B) {
 	n, err := strconv.Atoi(os.Getenv("WAIDIAN_GROUP"))
 	if err != nil {
@@ -180,9 +183,8 @@ func BenchmarkGroup(b *testing.B) {
 			all := inventReports(n, langs)
 			Of(all[0].title, all[0].paragraphs, all[0].lang) // the tables are read
 			var read, took time.Duration
-			stories := map[news.StoryID]bool{}
+			found := map[news.ArticleID]news.StoryID{}
 			for b.Loop() {
-				clear(stories)
 				start := spent()
 				for i := range all {
 					all[i].Features = Of(all[i].title, all[i].paragraphs, all[i].lang)
@@ -195,14 +197,20 @@ func BenchmarkGroup(b *testing.B) {
 						}
 					}
 				}, Options{}) {
-					stories[p.Story] = true
+					found[p.ID] = p.Story
 				}
 				took += spent() - start
 			}
 			done := float64(n * b.N)
 			b.ReportMetric(done/took.Seconds(), "reports/CPU-s")
 			b.ReportMetric(done/read.Seconds(), "features/CPU-s")
-			b.ReportMetric(float64(len(stories)), "stories")
+			rows := make([]row, n)
+			for i, f := range all {
+				rows[i] = row{ID: string(f.ID), Cluster: strconv.Itoa(f.event)}
+			}
+			_, _, f1, stories := bcubed(rows, found)
+			b.ReportMetric(float64(stories), "stories")
+			b.ReportMetric(f1, "F1")
 			b.ReportMetric(0, "ns/op")
 		})
 	}

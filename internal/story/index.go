@@ -1,6 +1,7 @@
 package story
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"time"
@@ -23,10 +24,11 @@ type Index struct {
 	meetings []meeting                // by report; see compare
 	rests    []shared                 // the first two are of nothing
 	touching []int32                  // the reports that share something
-	horizon  time.Time                // stories that ended before are closed
-	cleared  int                      // how often it was cleared: reports have other numbers since
-	asked    int                      // calls of Forget since the last sweep
-	round    int                      // calls of touched
+	logs     logs
+	horizon  time.Time // stories that ended before are closed
+	cleared  int       // how often it was cleared: reports have other numbers since
+	asked    int       // calls of Forget since the last sweep
+	round    int       // calls of touched
 	rulings  *rulings
 	tongue   [2]byte // of the first report
 	abroad   bool    // there are others, or its letters are not Latin: signs count
@@ -304,7 +306,8 @@ func (x *Index) post(n int32) {
 	for _, t := range x.own(n) {
 		ps := x.postings[t.entry]
 		if len(ps) > 0 && ps[len(ps)-1].report > n {
-			ps = slices.Insert(ps, len(earlier(ps, n)), posting{n, t.weight})
+			at, _ := slices.BinarySearchFunc(ps, n, func(p posting, n int32) int { return cmp.Compare(p.report, n) })
+			ps = slices.Insert(ps, at, posting{n, t.weight})
 		} else {
 			ps = append(ps, posting{n, t.weight})
 		}
@@ -333,17 +336,38 @@ func (x *Index) look(f Features) []int32 {
 }
 
 // times is in how many reports the term of an entry occurs.
-func (x *Index) times(entry int32) float64 {
+func (x *Index) times(entry int32) int {
 	if entry == none {
 		return 0
 	}
-	return float64(x.seen[entry])
+	return int(x.seen[entry])
+}
+
+// logs keeps the logarithms of how often words occur among so many reports: many words occur as often as others.
+type logs struct {
+	among int
+	list  []float64 // by how often; 0: not known
+}
+
+// at is the logarithm for a word that times of so many reports have, with what is counted before them.
+func (l *logs) at(times, among int, before float64) float64 {
+	if l.among != among {
+		l.among = among
+		clear(l.list)
+	}
+	if times >= len(l.list) {
+		l.list = append(l.list, make([]float64, times+1-len(l.list))...)
+	}
+	if l.list[times] == 0 {
+		l.list[times] = math.Log(float64(times) + before*usual)
+	}
+	return l.list[times]
 }
 
 // weighAgain enters all reports anew, with what is known by now of how rare their terms are.
 func (x *Index) weighAgain() {
 	for t, ps := range x.postings {
-		x.postings[t] = ps[:0]
+		x.postings[t] = slices.Grow(ps[:0], int(x.seen[t]))
 	}
 	for n := range x.reports {
 		if !x.reports[n].silent() {
@@ -369,7 +393,7 @@ func (x *Index) vector(f Features, entries []int32, more int) []weighted {
 		}
 		start, norm := len(out), 0.0
 		for j, t := range ts {
-			rarity := min(rarest, reports-math.Log(x.times(of[j])+float64(more)+before*usual))
+			rarity := min(rarest, reports-x.logs.at(x.times(of[j])+more, x.vectors+more, before))
 			if rarity < 0.1 {
 				continue
 			}
@@ -391,7 +415,7 @@ func (x *Index) signed(out []weighted, ts []term, of []int32, more int) []weight
 	n := float64(x.vectors+more) + signPrior
 	for j, t := range ts {
 		w := signWeights[min(sort(t.n), signSorts-1)]
-		rarity := math.Log(n / (x.times(of[j]) + float64(more) + signPrior*w.usual))
+		rarity := math.Log(n / (float64(x.times(of[j])+more) + signPrior*w.usual))
 		if rarity > 0.1 {
 			out = append(out, weighted{of[j], sort(t.n).measure(), float32(math.Sqrt(w.weight * min(rarestSign, rarity)))})
 		}
@@ -418,10 +442,11 @@ func (x *Index) Forget(before time.Time) {
 	}
 	if closed*4 > len(x.reports) {
 		x.sweep()
+		x.weighAgain()
 	}
 }
 
-// sweep builds the index anew without the closed stories.
+// sweep builds the index anew without the closed stories. Its reports are compared again when weighAgain has entered them.
 func (x *Index) sweep() {
 	old := x.reports
 	open := map[news.StoryID]bool{}
@@ -436,7 +461,7 @@ func (x *Index) sweep() {
 	x.clear()
 	for _, e := range old {
 		if open[e.story] {
-			x.Add(e.story, e.Member)
+			x.enter(e.story, e.Member)
 		}
 	}
 }

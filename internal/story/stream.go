@@ -15,9 +15,10 @@ type Placed struct {
 }
 
 const (
-	beat      = 500   // reports between two looks back
-	mostKept  = 20000 // reports in the index, however close in time they are
-	forgetful = 5000  // reports between two times of forgetting
+	beat       = 500   // reports between two looks back
+	mostKept   = 20000 // reports in the index, however close in time they are
+	forgetful  = 1000  // reports between two times of forgetting; a multiple of beat
+	unburdened = 5000  // reports before the first of them: a stream that has no more is looked at whole
 )
 
 // Cluster gathers a stream of reports, in order of arrival, in bounded memory: a
@@ -39,11 +40,11 @@ func Cluster(reports iter.Seq[Member], o Options) iter.Seq[Placed] {
 			x.Add(id, r)
 			held = append(held, Placed{r.ID, id, r.CopyOf})
 			if n++; n%beat == 0 {
+				if n >= unburdened && n%forgetful == 0 {
+					x.settle(held)
+					x.tidy(r.At)
+				}
 				x.Regroup()
-			}
-			if n%forgetful == 0 {
-				x.settle(held)
-				x.tidy(r.At)
 			}
 			if out := len(held) - o.live() - beat; out >= beat {
 				x.settle(held)
@@ -77,7 +78,7 @@ func all(held []Placed, yield func(Placed) bool) bool {
 	return true
 }
 
-// tidy forgets closed stories, and more if they are too many to keep.
+// tidy forgets closed stories, and more if they are too many to keep. Reports are compared again from the next Regroup on.
 func (x *Index) tidy(now time.Time) {
 	for window := x.o.window(); ; window /= 2 {
 		x.horizon = now.Add(-window)

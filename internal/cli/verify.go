@@ -248,7 +248,7 @@ func verifySite(a *app, name string, folder fs.FS, given []translog.Verifier) er
 		say("of %s on these pages %d are of earlier versions, which have no proof beside the page", plural(s.Hashes, "hash", "hashes"), s.Unproven)
 	}
 	if s.Bare > 0 {
-		say("%s no proof beside it: nothing is shown of it", plural(s.Bare, "page of a report has", "pages of reports have"))
+		say("%s: nothing is shown of that", plural(s.Bare, "page of a report has no proof beside it", "pages of reports have no proof beside them"))
 	}
 	if given == nil {
 		say("%s", ownKey)

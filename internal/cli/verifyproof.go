@@ -187,6 +187,9 @@ func keysBeside(proof, site string) ([]translog.Verifier, error) {
 func recorded(l translog.Leaf) []string {
 	at := l.At.UTC().Format("2006-01-02T15:04:05.000Z")
 	by := ", at " + at + " by the desk's clock"
+	if l.Brought {
+		by = ", at " + at + " by the file that it was imported from"
+	}
 	switch l.Kind {
 	case translog.Capture, translog.Gone:
 		answered := shown(l.URL)
@@ -201,7 +204,7 @@ func recorded(l translog.Leaf) []string {
 			out = append(out, "it says: the body is not whole: "+shown(l.Truncated))
 		}
 		if l.Brought {
-			out = append(out, "it says: all of that is from a file that others made, and that was imported")
+			out = append(out, "it says: all of that was imported from a file; who made the file answers for it")
 		}
 		return out
 	case translog.Same:

@@ -244,6 +244,9 @@ func verifySite(a *app, name string, folder fs.FS, given []translog.Verifier) er
 		say("%s as the log has them", plural(int(l.Texts), "leaf is", "leaves are"))
 	}
 	say("%s in the log; %s what the leaves beside them say", plural(s.Proofs, "proof is", "proofs are"), plural(s.Pages, "page names", "pages name"))
+	if s.Former > 0 {
+		say("%s a log of another name, and no key at hand has signed that; this log begins with the same leaves, so that they are in it", plural(s.Former, "of these proofs names", "of these proofs name"))
+	}
 	if s.Unproven > 0 {
 		say("of %s on these pages %d are of earlier versions, which have no proof beside the page", plural(s.Hashes, "hash", "hashes"), s.Unproven)
 	}

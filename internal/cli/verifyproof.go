@@ -111,10 +111,22 @@ func (p *proofFiles) verify(a *app, given []translog.Verifier) error {
 		return err
 	}
 	proven, err := verify.Proof(proof, leaf, keys...)
+	former := err
+	if errors.Is(err, translog.ErrOtherLog) && site != "" {
+		if proven, err = verify.Former(proof, leaf); err == nil {
+			if _, err := publishedBy(proven, site, keys); err != nil {
+				return former
+			}
+		}
+	}
 	if err != nil {
 		return err
 	}
 	out := []string{fmt.Sprintf("leaf %d of %d is in the log %s, as the desk signed it", proven.Index, proven.Log.Size, shown(proven.Log.Origin))}
+	if former != nil {
+		out[0] = fmt.Sprintf("leaf %d is in the log of the site, which begins with the %d leaves of the log %s: that one no key at hand has signed",
+			proven.Index, proven.Log.Size, shown(proven.Log.Origin))
+	}
 	out = append(out, recorded(proven.Leaf)...)
 	var wrong error
 	for _, name := range p.others {
@@ -238,15 +250,20 @@ func matched(p verify.Proven, name string) (string, error) {
 	return "", fmt.Errorf("%s is neither the body that the leaf names, nor a page that names it", shown(name))
 }
 
-// published compares the log that the proof was made for with the one that the site has now.
-func published(p verify.Proven, site string, keys []translog.Verifier) (string, error) {
+// publishedBy returns the checkpoint that the site has now, if its log begins with the one that the proof was made for.
+func publishedBy(p verify.Proven, site string, keys []translog.Verifier) (translog.Checkpoint, error) {
 	root, err := os.OpenRoot(filepath.Join(site, verify.LogFolder))
 	if err != nil {
-		return "", err
+		return translog.Checkpoint{}, err
 	}
 	defer root.Close()
-	c, err := verify.Published(root.FS(), p.Log, keys...)
+	return verify.Published(root.FS(), p.Log, keys...)
+}
+
+// published compares the log that the proof was made for with the one that the site has now.
+func published(p verify.Proven, site string, keys []translog.Verifier) (string, error) {
 	const name = verify.LogFolder + "/" + verify.CheckpointName
+	c, err := publishedBy(p, site, keys)
 	if u := (verify.Unshown{}); errors.As(err, &u) {
 		return name + " of the site: " + u.Why, nil
 	}

@@ -86,11 +86,19 @@ func (p Proof) Check(text []byte, keys ...Verifier) (Checkpoint, error) {
 	if err != nil {
 		return Checkpoint{}, err
 	}
-	if p.Index >= c.Size {
-		return Checkpoint{}, fmt.Errorf("%w: leaf %d of a log of %d", ErrNotIn, p.Index, c.Size)
-	}
-	if tlog.CheckRecord(tlog.RecordProof(p.Hashes), c.Size, c.Root, p.Index, LeafHash(text)) != nil {
-		return Checkpoint{}, fmt.Errorf("%w: leaf %d of %d is another one", ErrNotIn, p.Index, c.Size)
+	if err := p.Fits(text, c); err != nil {
+		return Checkpoint{}, err
 	}
 	return c, nil
+}
+
+// Fits reports whether the leaf of that text is in the log of a checkpoint, whoever has signed that.
+func (p Proof) Fits(text []byte, c Checkpoint) error {
+	if p.Index >= c.Size {
+		return fmt.Errorf("%w: leaf %d of a log of %d", ErrNotIn, p.Index, c.Size)
+	}
+	if tlog.CheckRecord(tlog.RecordProof(p.Hashes), c.Size, c.Root, p.Index, LeafHash(text)) != nil {
+		return fmt.Errorf("%w: leaf %d of %d is another one", ErrNotIn, p.Index, c.Size)
+	}
+	return nil
 }

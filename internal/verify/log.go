@@ -32,9 +32,20 @@ const maxTile = translog.Width * len(translog.Hash{})
 // maxBundle bounds a bundle of leaves, in bytes.
 const maxBundle = translog.Width * (translog.MaxLeaf + 2)
 
-// CheckLog compares all files of a log with its checkpoint, which one of the keys must have signed. Each checkpoint of older,
-// by its size, must be of the beginning of the log. It holds one tile a level in memory.
-func CheckLog(folder fs.FS, older map[int64]translog.Checkpoint, keys ...translog.Verifier) (Log, error) {
+// Past is what a proof says that the log was.
+type Past struct {
+	Path    string        // of the proof
+	Root    translog.Hash // of the log then
+	Foreign error         // why no key at hand has signed that; nil: one has
+}
+
+// Pasts are those of one log by its size then, each root once signed and once not.
+type Pasts map[int64][]Past
+
+// CheckLog compares all files of a log with its checkpoint, which one of the keys must have signed. Each of its pasts must be its
+// beginning: it is a fault where one that was signed is not, and where one that was not signed is not, either. It holds one tile
+// a level in memory.
+func CheckLog(folder fs.FS, pasts Pasts, keys ...translog.Verifier) (Log, error) {
 	signed, err := read(folder, CheckpointName, maxNote)
 	if err != nil {
 		return Log{}, Fault{CheckpointName, "cannot be read: " + err.Error()}
@@ -43,18 +54,27 @@ func CheckLog(folder fs.FS, older map[int64]translog.Checkpoint, keys ...translo
 	if err != nil {
 		return Log{}, Fault{CheckpointName, err.Error()}
 	}
-	w := &walk{folder: folder, older: older, log: Log{Checkpoint: c}}
+	w := &walk{folder: folder, pasts: pasts, log: Log{Checkpoint: c}}
 	for n := int64(0); n*translog.Width < c.Size; n++ {
 		w.bottom(translog.Tile{N: n, W: int(min(translog.Width, c.Size-n*translog.Width))})
 	}
 	w.end()
+	for size, of := range pasts {
+		for _, past := range of {
+			if size > c.Size && past.Foreign == nil {
+				w.faults.add(CheckpointName, "says that the log has %d leaves, and a proof shows that it had %d before: this checkpoint is older than the proof", c.Size, size)
+			} else if size > c.Size {
+				w.faults.add(past.Path, "%v", past.Foreign)
+			}
+		}
+	}
 	return w.log, w.faults.err()
 }
 
 // walk goes through the tiles of a log from its first leaf to its last.
 type walk struct {
 	folder fs.FS
-	older  map[int64]translog.Checkpoint
+	pasts  Pasts
 	log    Log
 	faults faults
 	edge   translog.Edge
@@ -76,12 +96,23 @@ func (w *walk) bottom(t translog.Tile) {
 			return
 		}
 		w.edge.Append(h)
-		if was, ok := w.older[w.edge.Size]; ok && was.Root != w.edge.Root() {
-			w.faults.add(CheckpointName, "the log of %d leaves that was signed before is not the beginning of this one", was.Size)
-		}
+		w.past()
 	}
 	if t.W == translog.Width {
 		w.push(1, rootOf(hashes))
+	}
+}
+
+// past compares the log as far as it was gone through with what proofs say that it was.
+func (w *walk) past() {
+	for _, past := range w.pasts[w.edge.Size] {
+		switch {
+		case past.Root == w.edge.Root():
+		case past.Foreign != nil:
+			w.faults.add(past.Path, "%v", past.Foreign)
+		default:
+			w.faults.add(past.Path, "the log of %d leaves that was signed for it is not the beginning of this one: the desk keeps two logs", w.edge.Size)
+		}
 	}
 }
 
@@ -206,8 +237,6 @@ func Published(log fs.FS, before translog.Checkpoint, keys ...translog.Verifier)
 		return translog.Checkpoint{}, err
 	}
 	switch {
-	case c.Origin != before.Origin:
-		return c, fmt.Errorf("it is of the log %q, and the proof is of the log %q: another desk", c.Origin, before.Origin)
 	case c.Size < before.Size:
 		return c, Unshown{fmt.Sprintf("it says that the log has %d leaves, and the proof shows that it had %d: this checkpoint is older than the proof, or the log was cut", c.Size, before.Size)}
 	}

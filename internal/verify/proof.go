@@ -22,7 +22,8 @@ type Proven struct {
 	Leaf  translog.Leaf
 }
 
-// Proof checks that the leaf of that text is in a log that one of the keys has signed.
+// Proof checks that the leaf of that text is in a log that one of the keys has signed. The error wraps translog.ErrOtherLog if
+// the log has another name than theirs.
 func Proof(proof, leaf []byte, keys ...translog.Verifier) (Proven, error) {
 	p, err := translog.ReadProof(proof)
 	if err != nil {
@@ -32,16 +33,34 @@ func Proof(proof, leaf []byte, keys ...translog.Verifier) (Proven, error) {
 	if err != nil {
 		return Proven{}, err
 	}
-	if want := pathLength(p.Index, c.Size); p.Index < c.Size && len(p.Hashes) != want {
+	return fitted(p, leaf, c)
+}
+
+// Former is what a proof would show if its checkpoint were signed. It is for proofs of a log that had another name then, and whose
+// key was lost: what they show is shown by a later checkpoint that begins with the same leaves (see Published).
+func Former(proof, leaf []byte) (Proven, error) {
+	p, err := translog.ReadProof(proof)
+	if err != nil {
+		return Proven{}, fmt.Errorf("read proof: %w", err)
+	}
+	c, err := translog.PeekCheckpoint(p.Checkpoint)
+	if err != nil {
+		return Proven{}, err
+	}
+	return fitted(p, leaf, c)
+}
+
+// fitted checks that the leaf of that text is in the log of a checkpoint.
+func fitted(p translog.Proof, leaf []byte, c translog.Checkpoint) (Proven, error) {
+	if p.Index >= c.Size {
+		return Proven{}, fmt.Errorf("the proof is of leaf %d, and the log that was signed has %d", p.Index, c.Size)
+	}
+	if want := pathLength(p.Index, c.Size); len(p.Hashes) != want {
 		return Proven{}, fmt.Errorf("the proof has %d hashes, and leaf %d of a log of %d leaves needs %d: it was made for a log of another size",
 			len(p.Hashes), p.Index, c.Size, want)
 	}
-	if _, err := p.Check(leaf, keys...); errors.Is(err, translog.ErrNotIn) && p.Index >= c.Size {
-		return Proven{}, fmt.Errorf("the proof is of leaf %d, and the log that was signed has %d", p.Index, c.Size)
-	} else if errors.Is(err, translog.ErrNotIn) {
+	if p.Fits(leaf, c) != nil {
 		return Proven{}, fmt.Errorf("the text is not leaf %d of the log: the leaf, the proof or the checkpoint is another one, or was changed", p.Index)
-	} else if err != nil {
-		return Proven{}, err
 	}
 	l, err := translog.ReadLeaf(leaf)
 	if err != nil {
@@ -65,7 +84,7 @@ func Checkpoint(signed []byte, keys ...translog.Verifier) (translog.Checkpoint, 
 	switch {
 	case errors.Is(err, translog.ErrOtherLog):
 		said, _ := translog.PeekCheckpoint(signed)
-		return c, fmt.Errorf("the checkpoint is of the log %q, and the key is of the log %s: another desk", said.Origin, origins(keys))
+		return c, otherLog{said.Origin, origins(keys)}
 	case errors.Is(err, translog.ErrUnsigned):
 		return c, fmt.Errorf("the checkpoint is signed by %s, and the key at hand is %s: a foreign key", list(translog.Signers(signed)), names(keys))
 	case errors.Is(err, translog.ErrSignature):
@@ -73,6 +92,14 @@ func Checkpoint(signed []byte, keys ...translog.Verifier) (translog.Checkpoint, 
 	}
 	return c, err
 }
+
+// otherLog is the error of a checkpoint of another log.
+type otherLog struct{ is, keys string }
+
+func (e otherLog) Error() string {
+	return fmt.Sprintf("the checkpoint is of the log %q, and the key is of the log %s: another desk", e.is, e.keys)
+}
+func (otherLog) Unwrap() error { return translog.ErrOtherLog }
 
 func names(keys []translog.Verifier) string {
 	var out []string

@@ -29,6 +29,7 @@ const maxPage = 16 << 20
 type Site struct {
 	Log      Log
 	Proofs   int // that are borne out, each with the leaf beside it
+	Former   int // of these, those of a log of another name that no key has signed, and with which the log begins
 	Pages    int // that name the body of the leaf beside them
 	Hashes   int // that these pages name
 	Unproven int // of these, those that are not in the leaf: of earlier versions
@@ -45,7 +46,7 @@ func CheckSite(folder fs.FS, keys ...translog.Verifier) (Site, error) {
 		}
 		keys = own
 	}
-	s := siteWalk{folder: folder, keys: keys, older: map[int64]translog.Checkpoint{}}
+	s := siteWalk{folder: folder, keys: keys, pasts: Pasts{}}
 	err := fs.WalkDir(folder, ".", func(p string, d fs.DirEntry, err error) error {
 		if err != nil {
 			return err
@@ -67,13 +68,7 @@ func CheckSite(folder fs.FS, keys ...translog.Verifier) (Site, error) {
 		return s.found, err
 	}
 	var wrong error
-	s.found.Log, wrong = CheckLog(log, s.older, keys...)
-	for size := range s.older {
-		if n := s.found.Log.Size; n > 0 && size > n {
-			s.faults.add(path.Join(LogFolder, CheckpointName), "says that the log has %d leaves, and a proof shows that it had %d before: this checkpoint is older than the proof", n, size)
-			break
-		}
-	}
+	s.found.Log, wrong = CheckLog(log, s.pasts, keys...)
 	return s.found, errors.Join(s.faults.err(), wrong)
 }
 
@@ -94,7 +89,7 @@ func SiteKeys(folder fs.FS) ([]translog.Verifier, error) {
 type siteWalk struct {
 	folder fs.FS
 	keys   []translog.Verifier
-	older  map[int64]translog.Checkpoint // that proofs have, by their size
+	pasts  Pasts
 	found  Site
 	faults faults
 }
@@ -126,17 +121,23 @@ func (s *siteWalk) proof(p string) {
 		s.faults.add(p, "cannot be checked: %v", err)
 		return
 	}
-	proven, err := Proof(proof, leaf, s.keys...)
+	proven, foreign := Proof(proof, leaf, s.keys...)
+	err := foreign
+	if errors.Is(foreign, translog.ErrOtherLog) {
+		proven, err = Former(proof, leaf)
+	}
 	if err != nil {
 		s.faults.add(p, "%v", err)
 		return
 	}
-	if was, ok := s.older[proven.Log.Size]; ok && was.Root != proven.Log.Root {
-		s.faults.add(p, "its checkpoint is of another log of %d leaves than that of another proof: the desk keeps two logs", was.Size)
-		return
+	of := s.pasts[proven.Log.Size]
+	if !slices.ContainsFunc(of, func(x Past) bool { return x.Root == proven.Log.Root && (x.Foreign == nil) == (foreign == nil) }) {
+		s.pasts[proven.Log.Size] = append(of, Past{p, proven.Log.Root, foreign})
 	}
-	s.older[proven.Log.Size] = proven.Log
 	s.found.Proofs++
+	if foreign != nil {
+		s.found.Former++
+	}
 }
 
 // report checks what the page of a report names against the leaf beside it; stem is the path that page, twin and leaf share.

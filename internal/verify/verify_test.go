@@ -259,7 +259,9 @@ func TestSiteSaysWhatIsWrong(t *testing.T) {
 		"its twin does":          {func(d *desk) { d.put("hant/"+stemOf(3)+".html", page(4)) }, "hant/" + stemOf(3) + ".html: does not name the body"},
 		"a proof of another desk": {func(d *desk) {
 			o := namedDesk(d.t, "other.example")
-			o.record(10)
+			o.texts = append(o.texts, []byte("waidian/1 down\narticle x\n"))
+			o.stored = append(o.stored, o.edge.Append(translog.LeafHash(o.texts[0])))
+			o.record(9)
 			d.put(stemOf(3)+".tlog-proof", o.prove(3))
 		}, `of the log "other.example", and the key is of the log "desk.example": another desk`},
 		"an older checkpoint": {func(d *desk) {
@@ -267,7 +269,7 @@ func TestSiteSaysWhatIsWrong(t *testing.T) {
 			_, signed := d.checkpoint()
 			d.article(705)
 			_ = signed
-		}, "log/checkpoint: says that the log has 700 leaves, and a proof shows that it had 710 before: this checkpoint is older than the proof"},
+		}, "checkpoint: says that the log has 700 leaves, and a proof shows that it had 710 before: this checkpoint is older than the proof"},
 		"two logs": {func(d *desk) {
 			o := &desk{t: d.t, signer: d.signer, key: d.key, site: d.site}
 			o.record(9)
@@ -276,7 +278,7 @@ func TestSiteSaysWhatIsWrong(t *testing.T) {
 				o.stored = append(o.stored, o.edge.Append(translog.LeafHash(text)))
 			}
 			o.article(3)
-		}, "checkpoint: the log of 9 leaves that was signed before is not the beginning of this one"},
+		}, ".tlog-proof: the log of 9 leaves that was signed for it is not the beginning of this one: the desk keeps two logs"},
 	} {
 		d := sampleDesk(t, 700)
 		c.change(d)
@@ -298,6 +300,38 @@ func TestWithheld(t *testing.T) {
 	s, err = CheckSite(d.site)
 	if err != nil || s.Bare != 1 || s.Pages != 3 || s.Hashes != 4 || s.Unproven != 1 {
 		t.Errorf("%+v, %v", s, err)
+	}
+}
+
+// When a key is lost the log goes on under another name, with another key. What was proven under the former name is borne out by
+// the log as it is; what another desk proved is not.
+func TestFormerName(t *testing.T) {
+	d := newDesk(t)
+	d.record(300)
+	d.article(3)
+	d.article(299)
+	next := namedDesk(t, origin+"/2")
+	d.signer, d.public = next.signer, next.public
+	d.record(400)
+	d.article(650)
+	d.publish()
+	s, err := CheckSite(d.site)
+	if err != nil || s.Proofs != 3 || s.Former != 2 {
+		t.Errorf("%+v, %v", s, err)
+	}
+	for _, size := range []int{300, 900} {
+		other := newDesk(t) // of the same former name
+		other.record(2)
+		other.texts[1], other.edge, other.stored = []byte("waidian/1 down\narticle x\n"), translog.Edge{}, nil
+		for _, text := range other.texts {
+			other.stored = append(other.stored, other.edge.Append(translog.LeafHash(text)))
+		}
+		other.record(size - 2)
+		proof := d.site[stemOf(3)+".tlog-proof"]
+		d.put(stemOf(3)+".tlog-proof", other.prove(3)) // of the same leaf
+		_, err = CheckSite(d.site)
+		wants(t, "a proof of another log", err, stemOf(3)+`.tlog-proof: the checkpoint is of the log "desk.example", and the key is of the log "desk.example/2": another desk`)
+		d.site[stemOf(3)+".tlog-proof"] = proof
 	}
 }
 

@@ -50,6 +50,9 @@ type Feed struct {
 	Page  string // path of the page that it belongs to
 	Name  string // of its files and its identifier; empty: those of Page
 	Asked string // of a search: its query, escaped; it follows Page and the feed's own path
+
+	Archives []string // names of the documents that hold what the feed does not any more (RFC 5005, 4), oldest first
+	Archive  int      // this is that one of Archives, from 1; 0: it is the feed itself
 }
 
 // Placed is a report, and where its page is.
@@ -197,6 +200,8 @@ type (
 	atomFeed struct {
 		XMLName xml.Name    `xml:"http://www.w3.org/2005/Atom feed"`
 		Lang    string      `xml:"xml:lang,attr"`
+		History string      `xml:"xmlns:fh,attr,omitempty"`
+		Archive *struct{}   `xml:"fh:archive"`
 		Title   string      `xml:"title"`
 		ID      string      `xml:"id"`
 		Updated string      `xml:"updated"`
@@ -232,13 +237,15 @@ type (
 // atom is a feed in the Atom Syndication Format (RFC 4287).
 func (s *Set) atom(feed Feed, path string, items []feedItem) ([]byte, error) {
 	f := atomFeed{
-		Lang: s.w.Tag, Title: feed.Title, ID: s.tag("feed/" + stem(cmp.Or(feed.Name, feed.Page)) + feed.Asked), Updated: newest(items).Format(time.RFC3339),
+		History: feed.history(), Archive: feed.mark(),
+		Lang: s.w.Tag, Title: feed.Title, ID: s.tag("feed/" + stem(feed.named()) + feed.Asked), Updated: newest(items).Format(time.RFC3339),
 		Author: atomPerson{s.o.Title},
 		Links: []atomLink{
 			{Rel: "self", Type: "application/atom+xml", Href: s.Address(path) + feed.Asked},
 			{Rel: "alternate", Type: "text/html", Href: s.Address(feed.Page) + feed.Asked},
 		},
 	}
+	f.Links = append(f.Links, s.chain(feed, 0)...)
 	for _, e := range items {
 		x := atomEntry{
 			Title: e.Title, ID: e.ID, Published: stamp(e.Published), Updated: stamp(e.Updated),
@@ -277,16 +284,18 @@ type (
 		Atom    string     `xml:"xmlns:atom,attr"`
 		Content string     `xml:"xmlns:content,attr"`
 		DC      string     `xml:"xmlns:dc,attr"`
+		History string     `xml:"xmlns:fh,attr,omitempty"`
 		Channel rssChannel `xml:"channel"`
 	}
 	rssChannel struct {
-		Title       string    `xml:"title"`
-		Link        string    `xml:"link"`
-		Description string    `xml:"description"`
-		Language    string    `xml:"language"`
-		Built       string    `xml:"lastBuildDate"`
-		Self        atomLink  `xml:"atom:link"`
-		Items       []rssItem `xml:"item"`
+		Title       string     `xml:"title"`
+		Link        string     `xml:"link"`
+		Description string     `xml:"description"`
+		Language    string     `xml:"language"`
+		Built       string     `xml:"lastBuildDate"`
+		Archive     *struct{}  `xml:"fh:archive"`
+		Links       []atomLink `xml:"atom:link"`
+		Items       []rssItem  `xml:"item"`
 	}
 	rssItem struct {
 		Title       string   `xml:"title"`
@@ -307,11 +316,12 @@ type (
 func (s *Set) rss(feed Feed, path string, items []feedItem) ([]byte, error) {
 	f := rssFile{
 		Version: "2.0", Atom: "http://www.w3.org/2005/Atom", Content: "http://purl.org/rss/1.0/modules/content/",
-		DC: "http://purl.org/dc/elements/1.1/",
+		DC: "http://purl.org/dc/elements/1.1/", History: feed.history(),
 		Channel: rssChannel{
-			Title: feed.Title, Link: s.Address(feed.Page) + feed.Asked, Description: s.o.Title, Language: s.w.Tag,
+			Archive: feed.mark(),
+			Title:   feed.Title, Link: s.Address(feed.Page) + feed.Asked, Description: s.o.Title, Language: s.w.Tag,
 			Built: newest(items).Format(time.RFC1123Z),
-			Self:  atomLink{Rel: "self", Type: "application/rss+xml", Href: s.Address(path) + feed.Asked},
+			Links: append([]atomLink{{Rel: "self", Type: "application/rss+xml", Href: s.Address(path) + feed.Asked}}, s.chain(feed, 1)...),
 		},
 	}
 	for _, e := range items {

@@ -46,7 +46,7 @@ func (b *build) edited(ctx context.Context) error {
 		lists[page.EditedPath] = newest
 	}
 	for _, path := range slices.Sorted(maps.Keys(b.ledger.lists)) {
-		if _, there := lists[path]; !there {
+		if _, there := lists[path]; !there && !page.IsFeedArchive(path) {
 			b.drop(path)
 			b.relist(path, 0)
 		}

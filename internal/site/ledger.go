@@ -32,7 +32,7 @@ import (
 //	t STORY UNIX    when the page of a story is to be looked at again; 0: not any more
 //	o STORY N       how many outlets the page of a story counts; 0: it has none any more
 //	i DAY SUM       what a segment of the search index was made of; 0: there is none any more
-//	e PATH SUM      what a list of edits was made of; 0: there is none any more
+//	e PATH SUM      what a list of edits, or a document of a feed's archive, was made of; 0: there is none any more
 //	- ID            a report is gone
 //	x PATH          a file is gone
 //	w PATH          a file is about to be written for the first time

@@ -31,6 +31,14 @@ func historyOf(tx *store.Tx, it news.Item) (h news.History, err error) {
 			return h, fmt.Errorf("read the past of %s: %w", it.Article.ID, err)
 		}
 		h.Earlier = append(h.Earlier, a)
+		d, err := tx.DigestOf(it.Article.ID, a.TextHash())
+		if err != nil {
+			return h, fmt.Errorf("read the past of %s: %w", it.Article.ID, err)
+		}
+		if d.By != news.ByExtract && len(d.Summary) > 0 && a.TextHash() != it.Article.TextHash() {
+			d.Version = a.Version
+			h.Digests = append(h.Digests, d)
+		}
 	}
 	h.Edits = edit.Of(it, h.Earlier)
 	return h, nil

@@ -48,5 +48,6 @@ type Piece struct {
 // History is a report's past: its earlier versions whole, and what was changed from each to the next.
 type History struct {
 	Earlier []Article // oldest first
+	Digests []Digest  // what a model made of earlier versions when they were the report, oldest first; none of those without one
 	Edits   []Edit    // oldest first; none of a live page, which is edited all day
 }

@@ -51,6 +51,14 @@ type versionView struct {
 	Unsure  string
 	Note    string // the outlet's own
 	Changes *changesView
+	Digest  *pastDigest
+}
+
+// pastDigest is what a digest said of a version when that was the report.
+type pastDigest struct {
+	Name, Note       string // what it is, and that nothing later is in it
+	Lang, Title, Sum string
+	Made             string
 }
 
 // titleView is a headline and the one before, which the first version does not have.
@@ -80,6 +88,10 @@ func (v *articleView) fillVersions(s *Set, it news.Item, h news.History) {
 			v.Edited = &editedView{fmt.Sprintf(on, v.W.ShortDate(s.local(e.At))), wasIsOf(v.W, e, it.Article.Lang)}
 		}
 	}
+	digests := map[int]news.Digest{}
+	for _, d := range h.Digests {
+		digests[d.Version] = d
+	}
 	out := &versionsView{}
 	if n > VersionsShown {
 		out.Of = fmt.Sprintf(v.W.OfVersions, VersionsShown, n)
@@ -97,9 +109,23 @@ func (v *articleView) fillVersions(s *Set, it news.Item, h news.History) {
 			y.Title = &titleView{Is: line(x.Title)}
 		}
 		y.Facts = s.versionFacts(x, i == n-1)
+		if d, ok := digests[x.N]; ok && i < n-1 {
+			y.Digest = s.pastDigest(d)
+		}
 		out.List = append(out.List, y)
 	}
 	v.Versions = out
+}
+
+// pastDigest is the digest of an earlier version, whose sentences have no marks: what they rest on is not on the page. nil: nothing is left of it.
+func (s *Set) pastDigest(d news.Digest) *pastDigest {
+	if len(d.Summary) == 0 {
+		return nil
+	}
+	return &pastDigest{
+		Name: fmt.Sprintf(s.w.PastDigest, d.Version), Note: s.w.PastDigestNote, Lang: tag(d.Lang), Title: cut(line(d.Title), titleBound),
+		Sum: plain(s.w, d), Made: madeBy(s.w, d),
+	}
 }
 
 // wasIsOf is what of weight an edit of a report in a language changed.

@@ -167,3 +167,31 @@ func TestEditsAreSaidInWords(t *testing.T) {
 		}
 	}
 }
+
+// TestPastDigests: the digest of an earlier version is one click away, closed, and says of which text it is; nothing is shown of one of which
+// nothing is left, nor of the present text.
+func TestPastDigests(t *testing.T) {
+	of := func(n int, said ...news.Claim) func(*news.Item, *news.History) {
+		return func(_ *news.Item, h *news.History) {
+			h.Digests = []news.Digest{{Version: n, By: "model:8b", Lang: "zh-Hans", Title: "一万四千人<转移>", Summary: said}}
+		}
+	}
+	doubted := news.Claim{Text: "河水退了。", Findings: []news.Finding{{Rule: news.NumberRule}}}
+	html := articlePage(t, edited(of(1, news.Claim{Text: "14200人离家。"}, doubted)))
+	for _, want := range []string{
+		"<details><summary>The digest of version 1, as it was then</summary>", "what was changed since is not in it.",
+		`<blockquote lang="zh-Hans" dir="auto"><b>一万四千人&lt;转移&gt;</b> 14200人离家。河水退了。[in doubt]</blockquote>`, "model:8b",
+	} {
+		if !strings.Contains(html, want) {
+			t.Errorf("the page has no %s in\n%s", want, html[strings.Index(html, `id="versions"`):])
+		}
+	}
+	if i := strings.Index(html, "14200人离家"); i < strings.Index(html, `id="version-1"`) || i > strings.Index(html, `id="version-2"`) {
+		t.Error("it is not with its version")
+	}
+	for _, none := range []func(*news.Item, *news.History){of(1), of(2, doubted), of(9, doubted)} {
+		if html := articlePage(t, edited(none)); strings.Contains(html, "as it was then") {
+			t.Error("a digest of nothing, of the present text or of no version is shown")
+		}
+	}
+}

@@ -11,7 +11,7 @@ import (
 // History returns the past of a report as the public may see it. Headlines are always shown, and what of weight was changed where
 // changed allows that of both versions. Of a report of which an excerpt is shown, a changed paragraph is shown where
 // all of it, before and after, is within the excerpts of the two versions, and the words taken out are no more than an excerpt has;
-// where a link is shown, none. What a version asked of those who keep copies, and what the outlet asks today, holds for both sides
+// where a link is shown, none. A digest of an earlier version shows what that version and the present one allow. What a version asked of those who keep copies, and what the outlet asks today, holds for both sides
 // of an edit.
 func History(h news.History, it news.Item) news.History {
 	views := map[int]view{}
@@ -24,6 +24,12 @@ func History(h news.History, it news.Item) news.History {
 	for _, a := range h.Earlier {
 		if v := views[a.Version]; v.grant == news.RightsFull {
 			out.Earlier = append(out.Earlier, v.article(a))
+		}
+	}
+	present := viewOf(it)
+	for _, d := range h.Digests {
+		if v, known := views[d.Version]; known {
+			out.Digests = append(out.Digests, present.digest(v.digest(d)))
 		}
 	}
 	left := excerptWords // of what was taken out, in all edits

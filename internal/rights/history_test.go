@@ -139,3 +139,29 @@ func TestEveryFieldOfAHistoryIsClassed(t *testing.T) {
 		}
 	}
 }
+
+// TestPastDigestsKeepToTheRights: a digest of before shows no words that are withheld of its own version or of the present one.
+func TestPastDigestsKeepToTheRights(t *testing.T) {
+	const ours = "About 14 people had to leave."
+	for r, want := range map[news.Rights]string{news.RightsFull: ours + secret + secret2, news.RightsExcerpt: ours, news.RightsLink: ours} {
+		h, it := past(r, func(_, _ *news.Article) {})
+		d := news.Digest{Version: 1, By: "model", Lang: "en", Title: secret}
+		for _, s := range []string{ours, secret, secret2} {
+			d.Summary = append(d.Summary, news.Claim{Text: s, Evidence: []int{1}})
+		}
+		unknown := d
+		unknown.Version = 7
+		h.Digests = []news.Digest{d, unknown}
+		got := History(h, it).Digests
+		if len(got) != 1 {
+			t.Fatalf("%s: %d digests", r, len(got))
+		}
+		said := ""
+		for _, c := range got[0].Summary {
+			said += c.Text
+		}
+		if said != want || (got[0].Title != "") != (r == news.RightsFull) {
+			t.Errorf("%s: %q under %q, want %q", r, said, got[0].Title, want)
+		}
+	}
+}

@@ -165,6 +165,7 @@ type VerifyTexts struct {
 type VersionsTexts struct {
 	EditedOn, CorrectedOn, RetitledOn, SeeVersions, FirstSeen, LastSeen, LengthOf, EditBetween, EditAt, Deleted, Inserted string
 	OwnNote, Rewritten, TextsHidden, LiveVersions, OfVersions, EditedTitle, EditedLead, NoEdits, WeightyEdits             string
+	PastDigest, PastDigestNote                                                                                            string
 	WordedEdits, MarkEdited, MarkCorrected, MarkRetitled, MarkWorded                                                      string
 	Unchanged, Changed, ChangesHidden                                                                                     Plural
 }

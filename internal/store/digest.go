@@ -98,7 +98,13 @@ func (tx *Tx) digestOf(a news.Article) (d news.Digest, err error) {
 	if err != nil {
 		return d, err
 	}
-	if d, err = unpackDigest(data); err != nil {
+	return digestIn(a, data, text)
+}
+
+// digestIn is the digest in data, made of a text, if that is the text of a; else the zero Digest.
+func digestIn(a news.Article, data []byte, text news.Hash) (news.Digest, error) {
+	d, err := unpackDigest(data)
+	if err != nil {
 		return d, fmt.Errorf("digest of %s: %w", a.ID, err)
 	}
 	present := a.TextHash()

@@ -118,35 +118,48 @@ func (tx *Tx) Items(ids []news.ArticleID) ([]news.Item, error) {
 	return out, nil
 }
 
+// item reads a report. Most have one version, and a digest of its text: that is one question, and one for the capture.
 func (tx *Tx) item(id news.ArticleID) (it news.Item, err error) {
-	var data []byte
-	var withdrawn, at, seen int64
-	var sights, edited int
+	var data, digest []byte
+	var withdrawn, captured, seen, digests int64
+	var sights, versions, edited int
+	var of news.Hash
 	var n named
-	err = tx.one("read item "+string(id), `SELECT a.story, a.copy_of, a.source_name, a.outlet, a.filed, a.withdrawn, v.data, v.edited, v.captured, v.seen,
-			(SELECT count(*) FROM sight s WHERE s.article = a.id) FROM article a
-		JOIN version v ON v.article = a.id AND v.n = a.version
+	var v news.Version
+	err = tx.one("read item "+string(id), `SELECT a.story, a.copy_of, a.source_name, a.outlet, a.filed, a.withdrawn,
+			v.data, v.n, v.title, v.words, v.captured, v.hash, v.text_hash, v.extractor, v.edited, v.seen,
+			(SELECT count(*) FROM sight s WHERE s.article = a.id), (SELECT count(*) FROM version w WHERE w.article = a.id),
+			coalesce(d.id, 0), d.data, coalesce(d.text_hash, '')
+		FROM article a JOIN version v ON v.article = a.id AND v.n = a.version
+		LEFT JOIN digest d ON d.article = a.id AND d.current = 1
 		WHERE a.id = $1 AND a.down = 0`, []any{string(id)},
-		&it.Story, &it.CopyOf, &n.source, &n.outlet, &n.filed, &withdrawn, &data, &edited, &at, &seen, &sights)
+		&it.Story, &it.CopyOf, &n.source, &n.outlet, &n.filed, &withdrawn,
+		&data, &v.N, &v.Title, &v.Words, &captured, &v.Hash, &v.Text, &v.Extractor, &edited, &seen,
+		&sights, &versions, &digests, &digest, &of)
 	if err != nil {
 		return it, err
 	}
 	if it.Article, err = unpack[news.Article](data); err != nil {
 		return it, fmt.Errorf("article %s: %w", id, err)
 	}
-	it.Article.Edited, it.Article.Seen = edited == 1, moment(max(at, seen))
+	v.Captured, v.Edited, v.Seen = moment(captured), edited == 1, moment(max(captured, seen))
+	it.Article.Edited, it.Article.Seen = v.Edited, v.Seen
 	it.Article.Withdrawn = moment(withdrawn)
+	n.name(&it.Article)
 	if sights > 0 {
 		if it.Sights, err = tx.Sights(id); err != nil {
 			return it, err
 		}
 	}
-	n.name(&it.Article)
-	if it.Digest, err = tx.digestOf(it.Article); err != nil {
-		return it, err
+	if digests > 0 {
+		if it.Digest, err = digestIn(it.Article, digest, of); err != nil {
+			return it, err
+		}
 	}
-	if it.Versions, err = tx.Versions(id); err != nil {
-		return it, err
+	if it.Versions = []news.Version{v}; versions > 1 {
+		if it.Versions, err = tx.Versions(id); err != nil {
+			return it, err
+		}
 	}
 	if it.Article.FromFeed() {
 		it.Capture, err = tx.ListCapture(it.Article.Capture)

@@ -73,7 +73,7 @@ var allowed = map[string]string{
 	"store/postgres":  "store",
 	"store/storetest": "news store translog",
 	"work":            "store store/postgres batch",
-	"site":            "news atomically owned topic search/static record page epub",
+	"site":            "news atomically owned topic search/static record page epub translog",
 	"epub":            "news text rights wording",
 	"hugo":            "atomically news text wording",
 	"bundle":          "atomically",

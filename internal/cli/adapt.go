@@ -19,11 +19,15 @@ import (
 )
 
 // publisher builds the site for the desk.
-type publisher struct{ b *site.Builder }
+type publisher struct {
+	b    *site.Builder
+	held func(error) // says why the log was left as it is
+}
 
 // Publish builds after whoever builds at the moment, as waidian build beside the desk.
 func (p publisher) Publish(ctx context.Context) (desk.Published, error) {
 	r, err := p.b.BuildInTurn(ctx, nil)
+	p.held(r.Held)
 	return desk.Published{Written: r.Written, Removed: r.Removed, Articles: r.Articles}, buildHint(err)
 }
 

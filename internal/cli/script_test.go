@@ -39,9 +39,12 @@ func headsSource(line string) bool { return line == "Where it comes from" || lin
 
 // idInPath is the identifier of a report or a story: those of the demo depend on which port its outlets found, and
 // on which report of a story came first.
-var idInPath = regexp.MustCompile(`(-|\bs/)[a-z2-7]{10}(\.[a-z.]+)$`)
+var idInPath = regexp.MustCompile(`(-|\bs/)[a-z2-7]{10}(\.[a-z.-]+)$`)
 
-// pathList writes the paths of the files in a folder, each once, sorted, with ID for identifiers:
+// partial is the name of a tile of the log that is not full, by how many hashes it holds.
+var partial = regexp.MustCompile(`\.p/\d+$`)
+
+// pathList writes the paths of the files in a folder, each once, sorted, with ID for identifiers and N for the width of tiles:
 //
 //	paths data/site paths.txt
 func pathList(ts *testscript.TestScript, neg bool, args []string) {
@@ -51,6 +54,7 @@ func pathList(ts *testscript.TestScript, neg bool, args []string) {
 	var out []string
 	ts.Check(fs.WalkDir(os.DirFS(ts.MkAbs(args[0])), ".", func(name string, d fs.DirEntry, err error) error {
 		if err == nil && !d.IsDir() {
+			name = partial.ReplaceAllString(name, ".p/N")
 			out = append(out, idInPath.ReplaceAllString(name, "${1}ID$2")+"\n")
 		}
 		return err

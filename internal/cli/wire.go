@@ -131,7 +131,7 @@ func (a *app) plain(p *parts) desk.Settings {
 	c := p.config
 	return desk.Settings{
 		Sources: c.News(), Beat: c.Beat.News(), Reach: time.Duration(c.Beat.Days) * 24 * time.Hour, Language: digestLanguage(c), Models: modelsOf(c),
-		Floor: time.Duration(c.Desk.PollFloor), Site: publisher{a.builder(p, siteDir(c), false)},
+		Floor: time.Duration(c.Desk.PollFloor), Site: publisher{a.builder(p, siteDir(c), false), a.sayHeld()},
 		Editions: desk.Editions{Hours: c.Site.Editions, Zone: c.Site.Zone(), By: editor{a.library(p)}},
 	}
 }
@@ -243,6 +243,7 @@ func (a *app) builder(p *parts, dir string, full bool) *site.Builder {
 		Audience: page.Audience(c.Audience), Arrangement: page.Arrangement(c.Arrangement),
 		Version: Version, Index: c.Index, Full: full, Now: a.Now,
 		Scripts: c.Scripts, Notice: c.Notice, Topics: topics(p.config),
+		Log: a.publishedLog(p, dir), LogTexts: p.config.Log.Published(c.Audience) == config.LogEntries,
 	}, a.library(p))
 }
 

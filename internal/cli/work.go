@@ -236,13 +236,27 @@ func (cmd *buildCmd) Run(ctx context.Context, a *app) error {
 
 func (a *app) build(ctx context.Context, p *parts, dir string, full bool) (site.Outcome, error) {
 	r, err := a.builder(p, dir, full).Build(ctx)
+	a.sayHeld()(r.Held)
 	return r, buildHint(err)
 }
 
 // buildInTurn is build after the build of another process, as of a running desk, and tells of it.
 func (a *app) buildInTurn(ctx context.Context, p *parts, dir string, full bool) (site.Outcome, error) {
 	r, err := a.builder(p, dir, full).BuildInTurn(ctx, func() { a.warn("another build of %s is under way: this one begins when it ends", dir) })
+	a.sayHeld()(r.Held)
 	return r, buildHint(err)
+}
+
+// sayHeld returns a function that says why a build has left the log as it is, each reason once.
+func (a *app) sayHeld() func(error) {
+	said := ""
+	return func(err error) {
+		if err == nil || err.Error() == said {
+			return
+		}
+		said = err.Error()
+		a.warn("%v; the pages are built, waidian doctor says what to do", err)
+	}
 }
 
 // buildHint adds what to do about a folder of the site in which a build may not write.

@@ -88,6 +88,7 @@ func (c Config) check(at index) []Mistake {
 	ch.digest(c.Digest)
 	ch.budget(c.Digest)
 	ch.story(c.Story)
+	ch.oneOf("log.publish", c.Log.Publish, "", LogEntries, LogHashes, LogNone)
 	ch.beat(c.Beat)
 	ch.topics(c.Topic)
 	ch.sources(c.Source)

@@ -21,6 +21,7 @@ type Config struct {
 	Fetch  Fetch    `toml:"fetch"`
 	Digest Digest   `toml:"digest"`
 	Story  Story    `toml:"story"`
+	Log    Log      `toml:"log"`
 	Beat   Beat     `toml:"beat"`
 	Topic  []Topic  `toml:"topic"`
 	Source []Source `toml:"source"`
@@ -112,6 +113,29 @@ type Story struct {
 	Model      string `toml:"embeddings_model" doc:"name of the model at that endpoint"`
 	Prefix     string `toml:"embeddings_prefix" doc:"text before each report that the model was trained with, e.g. \"query: \" of the e5 models"`
 	KeyEnv     string `toml:"embeddings_key_env" doc:"environment variable that contains the key of that endpoint"`
+}
+
+// Log says what the site publishes of the log of what the desk recorded.
+type Log struct {
+	Publish string `toml:"publish" doc:"entries: the log with the texts of all its entries, which name the addresses that the desk has read; hashes: the log, and the texts of those reports' entries alone that the site shows; none: no log; empty: entries for a public site, hashes for a private one"`
+}
+
+// The values of publish in [log].
+const (
+	LogEntries = "entries"
+	LogHashes  = "hashes"
+	LogNone    = "none"
+)
+
+// Published is what is published of the log of a site for that audience.
+func (l Log) Published(audience string) string {
+	switch {
+	case l.Publish != "":
+		return l.Publish
+	case audience == "public":
+		return LogEntries
+	}
+	return LogHashes
 }
 
 // Endpoint is a further model, asked if those before it cannot answer.

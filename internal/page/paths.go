@@ -176,3 +176,9 @@ func stem(path string) string {
 
 // JSONPath is where the record of the report at path lies.
 func JSONPath(path string) string { return strings.TrimSuffix(path, ".html") + ".json" }
+
+// LeafPath is where the leaf of the log lies that is of the report at path, and ProofPath where the proof lies that the log has it.
+func LeafPath(path string) string { return strings.TrimSuffix(path, ".html") + ".leaf" }
+
+// ProofPath is where the proof lies; see LeafPath.
+func ProofPath(path string) string { return strings.TrimSuffix(path, ".html") + ".tlog-proof" }

@@ -116,6 +116,7 @@ type build struct {
 	retold  map[news.StoryID]bool // stories of which the ledger notes something else
 	made    map[string]bool       // files other than reports' that this build has rendered; true: changed
 
+	log    *logJob          // nil: no log is published, or it is held
 	newest []news.EditionID // the newest editions, newest first
 	cut    bool             // an edition came, changed or went
 }
@@ -140,12 +141,18 @@ func (b *Builder) prepare(ctx context.Context, root *os.Root) (*build, error) {
 		err = one.planChanges(ctx)
 	}
 	one.outcome.Articles = len(l.filed)
+	if err == nil {
+		err = one.openLog(ctx)
+	}
 	return one, err
 }
 
 // work carries out the plan.
 func (b *build) work(ctx context.Context) error {
 	if err := b.assets(); err != nil {
+		return err
+	}
+	if err := b.publishLog(ctx); err != nil {
 		return err
 	}
 	if err := each(ctx, b, slices.Sorted(maps.Keys(b.plan.days)), b.day); err != nil {

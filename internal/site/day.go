@@ -31,8 +31,16 @@ func (b *build) day(ctx context.Context, day string) error {
 		if err != nil {
 			return err
 		}
+		leaves, err := d.leavesOf(ctx, ids)
+		if err != nil {
+			return err
+		}
 		for _, it := range items {
-			if err := d.article(ctx, it); err != nil {
+			err := d.article(ctx, it)
+			if f := d.ledger.filed[it.Article.ID]; err == nil && f != nil {
+				err = d.proof(f.path, leaves[it.Article.ID])
+			}
+			if err != nil {
 				return fmt.Errorf("article %s: %w", it.Article.ID, err)
 			}
 		}

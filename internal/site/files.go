@@ -188,6 +188,9 @@ func (b *build) sweep() error {
 	keep := make(map[string]bool, 2*len(b.ledger.filed))
 	for _, f := range b.ledger.filed {
 		keep[f.path], keep[page.JSONPath(f.path)] = true, true
+		if b.o.Log != nil {
+			keep[page.ProofPath(f.path)], keep[page.LeafPath(f.path)] = true, true
+		}
 	}
 	if err := b.removeTwins(); err != nil {
 		return err

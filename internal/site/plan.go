@@ -56,7 +56,7 @@ func (b *build) planAll(ctx context.Context) error {
 	l, old := b.ledger, b.ledger.filed
 	b.plan = newPlan()
 	for _, f := range old {
-		b.plan.stray = append(b.plan.stray, f.path, page.JSONPath(f.path))
+		b.plan.stray = append(append(b.plan.stray, f.path), beside(f.path)...)
 	}
 	b.plan.stray = append(b.plan.stray, l.stray...)
 	if l.torn {
@@ -135,7 +135,7 @@ func (b *build) planChanges(ctx context.Context) error {
 			b.retopic(w.old.day[:7], w.old.topics)
 		}
 		if w.old != nil && (w.new == nil || w.new.path != w.old.path) {
-			b.plan.leave = append(b.plan.leave, w.old.path, page.JSONPath(w.old.path))
+			b.plan.leave = append(append(b.plan.leave, w.old.path), beside(w.old.path)...)
 			b.drop(page.TimeMapPath(w.old.path))
 		}
 		touched = append(touched, w)

@@ -48,6 +48,8 @@ type Options struct {
 	Topics         []topic.Topic // in the order of the list; none: no pages of topics
 	Scripts        bool          // every page in the other Chinese script as well, if Language is Chinese
 	Notice         string        // what readers must know of the whole site; at the end of every page
+	Log            Log           // nil: none is published
+	LogTexts       bool          // the texts of all its leaves are published, and not only those of reports with their proofs
 	ServerOnly     bool          // no search index for copies without a server
 	Full           bool          // look at every file again, whatever the ledger says
 	Workers        int           // pages rendered at the same time; 0: one for each CPU
@@ -62,6 +64,7 @@ type Outcome struct {
 	Articles  int // published in all
 	Full      bool
 	Took      time.Duration
+	Held      error // why the log was left as it is; nil: it was published, or there is none
 }
 
 // searchScript is the path of the search page's script.
@@ -113,6 +116,9 @@ func New(o Options, lib Library) *Builder {
 		b.o.Out = abs // "." has nothing beside it
 	}
 	b.fingerprint = b.pages.Fingerprint()
+	if o.Log != nil {
+		b.fingerprint += fmt.Sprint("-log-", o.LogTexts)
+	}
 	return b
 }
 

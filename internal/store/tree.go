@@ -21,57 +21,29 @@ func (tx *Tx) edge(query string) (translog.Edge, error) {
 	return translog.ReadEdge(size, roots)
 }
 
-// Leaf is a leaf of the log with its number.
-type Leaf struct {
-	N    int64
-	Text []byte
-}
-
 // Leaves returns the leaves with the numbers from first on, before end, in order.
-func (tx *Tx) Leaves(first, end int64) ([]Leaf, error) {
+func (tx *Tx) Leaves(first, end int64) ([]translog.Entry, error) {
 	return all(tx, "list leaves", `SELECT n, body FROM leaf WHERE n >= $1 AND n < $2 ORDER BY n`, []any{first, end}, scanLeaf)
 }
 
-func scanLeaf(scan func(...any) error) (l Leaf, err error) {
+func scanLeaf(scan func(...any) error) (l translog.Entry, err error) {
 	err = scan(&l.N, &l.Text)
 	return l, err
 }
 
-// ReadHashes returns stored hashes of the tree by their indexes; see translog.Place.
-func (tx *Tx) ReadHashes(indexes []int64) ([]translog.Hash, error) {
-	places := make(map[int64][]byte, len(indexes))
-	var numbers []int64
-	for _, x := range indexes {
-		n, _ := translog.Place(x)
-		if _, asked := places[n]; !asked {
-			places[n] = nil
-			numbers = append(numbers, n)
-		}
-	}
-	var w where
-	addIn(&w, "n", numbers)
-	rows, err := all(tx, "read hashes of the log", "SELECT n, hashes FROM leaf"+w.sql(), w.args, scanLeaf)
-	if err != nil {
-		return nil, err
-	}
-	for _, r := range rows {
-		places[r.N] = r.Text
-	}
-	out := make([]translog.Hash, len(indexes))
-	for i, x := range indexes {
-		n, level := translog.Place(x)
-		hashes, err := translog.SplitHashes(places[n])
-		if err != nil || level >= len(hashes) {
-			return nil, fmt.Errorf("read hash %d of the log: leaf %d does not have it", x, n)
-		}
-		out[i] = hashes[level]
-	}
-	return out, nil
+// LeafHashes returns the hashes that each of those leaves completes, joined.
+func (tx *Tx) LeafHashes(first, end int64) ([][]byte, error) {
+	return all(tx, "read hashes of the log", `SELECT hashes FROM leaf WHERE n >= $1 AND n < $2 ORDER BY n`, []any{first, end}, column[[]byte])
+}
+
+// KeyLeaves returns the leaves that name keys, in order.
+func (tx *Tx) KeyLeaves() ([]translog.Entry, error) {
+	return all(tx, "list keys of the log", `SELECT n, body FROM leaf WHERE kind = 'key' ORDER BY n`, nil, scanLeaf)
 }
 
 // CaptureLeaves returns for reports the leaves of the captures from which their present texts were read. A report whose text
 // was read before there was a log, or of no capture, is absent.
-func (tx *Tx) CaptureLeaves(ids []news.ArticleID) (map[news.ArticleID]Leaf, error) {
+func (tx *Tx) CaptureLeaves(ids []news.ArticleID) (map[news.ArticleID]translog.Entry, error) {
 	if len(ids) == 0 {
 		return nil, nil
 	}
@@ -105,11 +77,11 @@ func (tx *Tx) CaptureLeaves(ids []news.ArticleID) (map[news.ArticleID]Leaf, erro
 	if err != nil {
 		return nil, err
 	}
-	texts := map[int64]Leaf{}
+	texts := map[int64]translog.Entry{}
 	for _, l := range list {
 		texts[l.N] = l
 	}
-	out := map[news.ArticleID]Leaf{}
+	out := map[news.ArticleID]translog.Entry{}
 	for id, n := range of {
 		if l, ok := texts[n]; ok {
 			out[id] = l

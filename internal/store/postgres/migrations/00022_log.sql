@@ -11,6 +11,7 @@ CREATE TABLE leaf (
 );
 CREATE INDEX leaf_capture ON leaf (capture) WHERE capture <> 0;
 CREATE INDEX leaf_article ON leaf (article) WHERE article <> '';
+CREATE INDEX leaf_key ON leaf (n) WHERE kind = 'key';
 -- What the tree grows from.
 CREATE TABLE tree (
 	one   BIGINT PRIMARY KEY,
@@ -21,6 +22,7 @@ INSERT INTO tree (one, size, roots) VALUES (1, 0, '');
 
 -- +goose Down
 DROP TABLE tree;
+DROP INDEX leaf_key;
 DROP INDEX leaf_article;
 DROP INDEX leaf_capture;
 DROP TABLE leaf;

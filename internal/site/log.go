@@ -1,0 +1,345 @@
+package site
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/page"
+	"github.com/waidian/waidian/internal/translog"
+)
+
+// Log is the desk's log as the builder publishes it. What it has answered once it answers for ever.
+type Log interface {
+	// Keys returns what signs. An error that wraps ErrHeld says why nothing may be signed.
+	Keys(ctx context.Context) (LogKeys, error)
+	// Edge returns the tree as it is; all of it outlives a power cut.
+	Edge(ctx context.Context) (translog.Edge, error)
+	// Leaves returns the leaves from first on, before end.
+	Leaves(ctx context.Context, first, end int64) ([]translog.Entry, error)
+	// Hashes returns the hashes that each of those leaves completes, joined.
+	Hashes(ctx context.Context, first, end int64) ([][]byte, error)
+	// OfReports returns the leaves of the captures from which the present texts of reports were read, where there are any.
+	OfReports(ctx context.Context, ids []news.ArticleID) (map[news.ArticleID]translog.Entry, error)
+	// Down returns the numbers of the leaves that are of reports which were taken down.
+	Down(ctx context.Context) ([]int64, error)
+}
+
+// LogKeys is what signs a log.
+type LogKeys struct {
+	Signers []translog.Signer   // the present key first: its name is that of the log
+	Known   []translog.Verifier // that sign now or have signed
+	Ended   []string            // names under which the log was signed by keys that were lost
+	List    []byte              // key.txt
+}
+
+// ErrHeld is wrapped by the reasons for which a build publishes its pages and leaves the published log as it is.
+var ErrHeld = errors.New("the log is not signed")
+
+// The files of the log that do not depend on its size.
+const (
+	logFolder      = "log/"
+	checkpointPath = logFolder + "checkpoint"
+	keyListPath    = logFolder + "key.txt"
+	bundlePrefix   = logFolder + "tile/entries/"
+)
+
+// logJob is what a build does about the log. It is set before pages are made, and not changed then.
+type logJob struct {
+	keys   LogKeys
+	now    translog.Checkpoint
+	signed []byte
+	before int64 // size of the log whose files lie on the disk as the ledger says; 0: they are all made
+	reader *translog.Blocks
+}
+
+// openLog decides what is signed. It is called after the changes of the library are known, so that the log holds what they name.
+func (b *build) openLog(ctx context.Context) error {
+	if b.o.Log == nil {
+		return nil
+	}
+	job, err := b.newLogJob(ctx)
+	if errors.Is(err, ErrHeld) {
+		b.outcome.Held = err
+		return nil
+	}
+	b.log = job
+	return err
+}
+
+// VerifyLog says as Build would whether the log may be signed, and returns its size. It writes nothing.
+func (b *Builder) VerifyLog(ctx context.Context) (size int64, err error) {
+	root, err := os.OpenRoot(b.o.Out)
+	if errors.Is(err, fs.ErrNotExist) {
+		edge, err := b.o.Log.Edge(ctx)
+		return edge.Size, err
+	}
+	if err != nil {
+		return 0, err
+	}
+	defer root.Close()
+	j, err := (&build{Builder: b, root: root, ledger: newLedger("")}).newLogJob(ctx)
+	if err != nil || j == nil {
+		return 0, err
+	}
+	return j.now.Size, nil
+}
+
+func (b *build) newLogJob(ctx context.Context) (*logJob, error) {
+	keys, err := b.o.Log.Keys(ctx)
+	if err != nil {
+		return nil, err
+	}
+	edge, err := b.o.Log.Edge(ctx)
+	if err != nil {
+		return nil, err
+	}
+	j := &logJob{keys: keys, now: translog.Checkpoint{Origin: keys.Signers[0].Name(), Size: edge.Size, Root: edge.Root()}}
+	j.reader = &translog.Blocks{Size: edge.Size, Load: func(first, end int64) ([][]byte, error) { return b.o.Log.Hashes(ctx, first, end) }}
+	published, err := b.root.ReadFile(checkpointPath)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	if err == nil {
+		was, err := j.follows(published)
+		if err != nil {
+			return nil, err
+		}
+		if b.trust && !b.outcome.Full && b.ledger.files[checkpointPath] != 0 {
+			j.before = was.Size
+		}
+		if was == j.now {
+			j.signed = published
+			return j, nil
+		}
+	}
+	if edge.Size == 0 {
+		return nil, nil
+	}
+	j.signed, err = j.now.Sign(keys.Signers...)
+	return j, err
+}
+
+// follows verifies that the log as it is grew out of the one that was published.
+func (j *logJob) follows(published []byte) (translog.Checkpoint, error) {
+	was, err := translog.PeekCheckpoint(published)
+	if err != nil {
+		return was, fmt.Errorf("%w: %s cannot be read: %w", ErrHeld, checkpointPath, err)
+	}
+	if !slices.Contains(j.keys.Ended, was.Origin) {
+		if _, err := translog.OpenCheckpoint(published, j.keys.Known...); err != nil {
+			return was, fmt.Errorf("%w: %s was not signed by a key of this desk: %w", ErrHeld, checkpointPath, err)
+		}
+	}
+	if was.Size > j.now.Size {
+		return was, fmt.Errorf("%w: %d leaves are published, the database has %d: it is older than the site", ErrHeld, was.Size, j.now.Size)
+	}
+	root, err := translog.Root(was.Size, j.reader)
+	if err != nil {
+		return was, err
+	}
+	if root != was.Root {
+		return was, fmt.Errorf("%w: the first %d leaves of the database are not those that are published", ErrHeld, was.Size)
+	}
+	return was, nil
+}
+
+// publishLog writes the tiles of the log, its texts where they are published, and last its checkpoint.
+func (b *build) publishLog(ctx context.Context) error {
+	if b.log == nil {
+		return b.keepLog(ctx)
+	}
+	j := b.log
+	if j.before != j.now.Size {
+		for _, t := range translog.NewTiles(j.before, j.now.Size) {
+			data, err := t.Data(j.reader)
+			if err := b.putOne(logFolder+t.Path(), data, err); err != nil {
+				return err
+			}
+		}
+		b.dropPartial()
+	}
+	if err := b.bundles(ctx); err != nil {
+		return err
+	}
+	if err := b.put(keyListPath, j.keys.List); err != nil {
+		return err
+	}
+	return b.put(checkpointPath, j.signed)
+}
+
+// keepLog leaves the published log as it is, if it is held, but for the texts of reports that were taken down. A site without a
+// log has none.
+func (b *build) keepLog(ctx context.Context) error {
+	if b.outcome.Held == nil {
+		return nil
+	}
+	down, err := b.o.Log.Down(ctx)
+	if err != nil {
+		return err
+	}
+	var texts [][]byte
+	for _, n := range down {
+		l, err := b.o.Log.Leaves(ctx, n, n+1)
+		if err != nil {
+			return err
+		}
+		for _, e := range l {
+			texts = append(texts, e.Text)
+		}
+	}
+	err = fs.WalkDir(b.root.FS(), strings.TrimSuffix(logFolder, "/"), func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		b.made[path] = false
+		if len(texts) == 0 || !strings.HasPrefix(path, bundlePrefix) {
+			return nil
+		}
+		data, err := b.root.ReadFile(path)
+		if err == nil && slices.ContainsFunc(texts, func(t []byte) bool { return bytes.Contains(data, t) }) {
+			b.plan.leave = append(b.plan.leave, path)
+		}
+		return err
+	})
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	return err
+}
+
+// dropPartial removes the tiles that were not full in logs before the last one that was published: who has just read that finds its tiles.
+func (b *build) dropPartial() {
+	keep := map[string]bool{}
+	for _, size := range []int64{b.log.before, b.log.now.Size} {
+		for _, t := range slices.Concat(translog.NewTiles(0, size), translog.NewBundles(0, size)) {
+			if t.W < translog.Width {
+				keep[logFolder+t.Path()] = true
+			}
+		}
+	}
+	for _, p := range slices.Sorted(maps.Keys(b.ledger.files)) {
+		if strings.HasPrefix(p, logFolder) && strings.Contains(p, ".p/") && !keep[p] {
+			b.drop(p)
+		}
+	}
+}
+
+// bundles writes the texts of the leaves. Those of a tile with a leaf of a report that was taken down are withheld: a bundle
+// has no holes. Where texts are not published, each travels with its proof alone.
+func (b *build) bundles(ctx context.Context) error {
+	if b.log.before == b.log.now.Size && len(b.plan.touched) == 0 {
+		return nil
+	}
+	withheld := map[int64]bool{}
+	if b.o.LogTexts {
+		down, err := b.o.Log.Down(ctx)
+		if err != nil {
+			return err
+		}
+		for _, n := range down {
+			withheld[n/translog.Width] = true
+		}
+	}
+	wanted := map[string]bool{}
+	for _, t := range translog.NewBundles(0, b.log.now.Size) {
+		path := logFolder + t.Path()
+		if !b.o.LogTexts || withheld[t.N] {
+			continue
+		}
+		wanted[path] = true
+		if b.log.before > 0 && b.ledger.files[path] != 0 {
+			continue // a bundle of that name is never another one
+		}
+		if err := b.bundle(ctx, t, path); err != nil {
+			return err
+		}
+	}
+	for _, p := range slices.Sorted(maps.Keys(b.ledger.files)) {
+		if strings.HasPrefix(p, bundlePrefix) && !wanted[p] && b.isWithheld(p, withheld) {
+			b.drop(p)
+		}
+	}
+	return nil
+}
+
+// isWithheld reports whether the bundle at a path may not be there, whatever its size.
+func (b *build) isWithheld(path string, withheld map[int64]bool) bool {
+	t, err := translog.ParseTilePath(strings.TrimPrefix(path, logFolder))
+	return err != nil || !b.o.LogTexts || withheld[t.N]
+}
+
+func (b *build) bundle(ctx context.Context, t translog.Tile, path string) error {
+	leaves, err := b.o.Log.Leaves(ctx, t.N*translog.Width, t.N*translog.Width+int64(t.W))
+	if err != nil {
+		return err
+	}
+	texts := make([][]byte, len(leaves))
+	for i, l := range leaves {
+		texts[i] = l.Text
+	}
+	data, err := translog.Bundle(texts)
+	return b.putOne(path, data, err)
+}
+
+// leavesOf returns the leaves of some reports.
+func (b *build) leavesOf(ctx context.Context, ids []news.ArticleID) (map[news.ArticleID]translog.Entry, error) {
+	if b.log == nil {
+		return nil, nil
+	}
+	return b.o.Log.OfReports(ctx, ids)
+}
+
+// proof writes the leaf of a report beside its page, and the proof that the log has it. It is made once, by the first log that
+// has the leaf; a leaf that came after this build began waits for the next.
+func (b *build) proof(path string, l translog.Entry) error {
+	if b.log == nil || l.Text == nil || l.N >= b.log.now.Size {
+		return nil
+	}
+	leaf, proof := page.LeafPath(path), page.ProofPath(path)
+	had, err := b.root.ReadFile(leaf)
+	isNew := errors.Is(err, fs.ErrNotExist)
+	if err != nil && !isNew {
+		return err
+	}
+	if bytes.Equal(had, l.Text) && b.proves(proof, l) {
+		return nil
+	}
+	p, err := translog.Prove(l.N, b.log.now, b.log.signed, b.log.reader)
+	if err != nil {
+		return err
+	}
+	if err := b.replace(proof, p.Bytes(), isNew); err != nil {
+		return err
+	}
+	return b.replace(leaf, l.Text, isNew)
+}
+
+// proves reports whether the file at a path proves a leaf. It is read only where the ledger cannot be trusted.
+func (b *build) proves(path string, l translog.Entry) bool {
+	if b.trust {
+		st, err := b.root.Lstat(path)
+		return err == nil && st.Mode().IsRegular()
+	}
+	file, err := b.root.ReadFile(path)
+	if err != nil {
+		return false
+	}
+	p, err := translog.ReadProof(file)
+	if err == nil && p.Index == l.N {
+		_, err = p.Check(l.Text, b.log.keys.Known...)
+	}
+	return err == nil && p.Index == l.N
+}
+
+// beside are the files beside the page of a report that the ledger does not list.
+func beside(path string) []string {
+	return []string{page.JSONPath(path), page.ProofPath(path), page.LeafPath(path)}
+}

@@ -202,6 +202,9 @@ func (o *opening) whole(name string, most int64) (data []byte, why string) {
 
 // pages reads the list of pages. Lines that are none are passed over: they name things, and nothing rests on them.
 func (o *opening) pages() {
+	if o.there[pagesPath] == nil {
+		return // as other tools leave it
+	}
 	data, why := o.whole(pagesPath, mostPages)
 	if why != "" {
 		o.fault(pagesPath, why+": the pages have no names of their own")

@@ -43,7 +43,11 @@ func TestDemo(t *testing.T) {
 		}
 		feeds++
 		want := items(t, name)
-		for _, other := range []string{stem + ".rss.xml", stem + ".feed.json"} {
+		others := []string{stem + ".rss.xml", stem + ".feed.json"}
+		if filepath.Base(filepath.Dir(name)) == "feed" {
+			others = others[:1] // the archive of a feed (RFC 5005) has no form in JSON
+		}
+		for _, other := range others {
 			if got := items(t, other); strings.Join(got, " ") != strings.Join(want, " ") {
 				t.Errorf("%s carries %d items, %s %d others", name, len(want), other, len(got))
 			}

@@ -100,7 +100,7 @@ func New(o Options, lib Library) *Builder {
 	}
 	form := page.Form{
 		Title: o.Title, URL: o.URL, Feeds: o.Feeds, Language: o.Language, DigestLanguage: o.DigestLanguage, Zone: o.Zone, Audience: o.Audience, Arrangement: o.Arrangement,
-		Version: o.Version, Index: o.Index, Scripts: o.Scripts, Notice: o.Notice,
+		Version: o.Version, Index: o.Index, Scripts: o.Scripts, Notice: o.Notice, Log: o.Log != nil,
 	}
 	if !o.ServerOnly {
 		form.SearchScript = searchScript

@@ -200,7 +200,7 @@ func (o *opening) whole(name string, most int64) (data []byte, why string) {
 	return data, ""
 }
 
-// pages reads the list of pages. Lines that are none are passed over: they name things, and nothing rests on them.
+// pages reads the list of pages, if there is one. Lines that are none are passed over: they name things, and nothing rests on them.
 func (o *opening) pages() {
 	if o.there[pagesPath] == nil {
 		return // as other tools leave it

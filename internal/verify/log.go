@@ -77,6 +77,7 @@ type walk struct {
 	pasts  Pasts
 	log    Log
 	faults faults
+	parted faults // pasts that are not the beginning of the log, if the tiles are those of the log
 	edge   translog.Edge
 	above  [][]translog.Hash // of the tile of each level that is under way, from level 1
 	lost   bool              // a tile cannot be read: what is above it cannot be computed
@@ -109,9 +110,9 @@ func (w *walk) past() {
 		switch {
 		case past.Root == w.edge.Root():
 		case past.Foreign != nil:
-			w.faults.add(past.Path, "%v", past.Foreign)
+			w.parted.add(past.Path, "%v", past.Foreign)
 		default:
-			w.faults.add(past.Path, "the log of %d leaves that was signed for it is not the beginning of this one: the desk keeps two logs", w.edge.Size)
+			w.parted.add(past.Path, "the log of %d leaves that was signed for it is not the beginning of this one: the desk keeps two logs", w.edge.Size)
 		}
 	}
 }
@@ -142,8 +143,10 @@ func (w *walk) end() {
 		}
 	}
 	if w.edge.Root() != w.log.Root {
-		w.faults.add(CheckpointName, "the tiles are those of another log: their root is %v, and %v was signed", w.edge.Root(), w.log.Root)
+		w.faults.add(CheckpointName, "does not fit the tiles: their root is %v, and %v was signed; one of them was changed", w.edge.Root(), w.log.Root)
+		return
 	}
+	w.faults.list, w.faults.n = append(w.faults.list, w.parted.list...), w.faults.n+w.parted.n
 }
 
 // compare checks a tile against what the tiles below it give.

@@ -386,6 +386,19 @@ func TestPublished(t *testing.T) {
 	}
 }
 
+// A changed tile is no second log.
+func TestChangedTilesAccuseNobody(t *testing.T) {
+	d := sampleDesk(t, 700)
+	tile := slices.Clone(d.site["log/tile/0/000"].Data)
+	tile[99] ^= 4
+	d.put("log/tile/0/000", tile)
+	_, err := CheckSite(d.site)
+	wants(t, "a changed tile", err, "checkpoint: does not fit the tiles: ")
+	if strings.Contains(err.Error(), "two logs") {
+		t.Error(err)
+	}
+}
+
 // TestFlippedBits: whatever bit of a tile, a bundle, a checkpoint, a proof or a leaf is turned, or of the hash on a page, it is
 // found. Another bit of a page is not what the log shows.
 func TestFlippedBits(t *testing.T) {

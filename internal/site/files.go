@@ -89,10 +89,20 @@ func (b *build) write(path string, data []byte, old uint64) (uint64, error) {
 
 // replace writes a file; isNew says that the ledger does not know it.
 func (b *build) replace(path string, data []byte, isNew bool) error {
-	if err := b.announce(path, isNew); err != nil {
+	return b.replaceAll(isNew, page.File{Path: path, Data: data})
+}
+
+// replaceAll is replace for files that are written together.
+func (b *build) replaceAll(isNew bool, files ...page.File) error {
+	if err := b.announce(isNew, files...); err != nil {
 		return err
 	}
-	return b.linked(path, atomically.PublishIn(b.root, path, data))
+	for _, f := range files {
+		if err := b.linked(f.Path, atomically.PublishIn(b.root, f.Path, f.Data)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // LinkError is the error of a file that was not written since a folder above it is a link.
@@ -131,17 +141,19 @@ func (b *build) holds(path string, data []byte) bool {
 	return err == nil && string(old) == string(data)
 }
 
-// announce notes in the journal that a file is about to be written, so that the next build can clean
+// announce notes in the journal that files are about to be written, so that the next build can clean
 // up if this process is killed.
-func (b *build) announce(path string, isNew bool) error {
+func (b *build) announce(isNew bool, files ...page.File) error {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	b.outcome.Written++
+	b.outcome.Written += len(files)
 	if err := b.openJournal(); err != nil {
 		return err
 	}
 	if isNew {
-		b.journal.line("w", path)
+		for _, f := range files {
+			b.journal.line("w", f.Path)
+		}
 		return b.journal.flush()
 	}
 	return nil

@@ -316,10 +316,7 @@ func (b *build) proof(path string, l translog.Entry) error {
 	if err != nil {
 		return err
 	}
-	if err := b.replace(proof, p.Bytes(), isNew); err != nil {
-		return err
-	}
-	return b.replace(leaf, l.Text, isNew)
+	return b.replaceAll(isNew, page.File{Path: proof, Data: p.Bytes()}, page.File{Path: leaf, Data: l.Text})
 }
 
 // proves reports whether the file at a path proves a leaf. It is read only where the ledger cannot be trusted.

@@ -28,7 +28,8 @@ network. It says what was found; where something is wrong it names it, and the e
   folder of a site      every tile of its log, every proof and leaf, and what its pages name
   packed site, or the
   folder of one         each file has the length and the hash of manifest.json
-  web archive (.wacz)   each file has the length and the hash of datapackage.json
+  web archive (.wacz)   each file has the length and the hash of datapackage.json; where it carries a log, each
+                        proof holds, and the answer that its leaf names is in the archive
 
 A proof shows that the desk had recorded an answer when it signed: not that the report is true, nor that
 the outlet sent it. A manifest shows that the files belong together: not who made them.
@@ -207,11 +208,7 @@ func verifyZip(a *app, name string, given []translog.Verifier) error {
 	}
 	z, err := zip.NewReader(f, info.Size())
 	if err == nil && !has(z, bundle.ManifestName) && wacz.Is(z) {
-		n, err := wacz.Verify(f, info.Size())
-		if err == nil {
-			fmt.Fprintf(a.Stdout, "%s: %d files, all as datapackage.json says\n", shown(name), n)
-		}
-		return err
+		return verifyWACZ(a, name, z, f, info.Size(), given)
 	}
 	n, err := bundle.Verify(f, info.Size())
 	if err != nil {

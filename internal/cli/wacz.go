@@ -17,7 +17,7 @@ import (
 // aboutWACZ says in a WACZ what can be expected of it.
 const aboutWACZ = "Pages of news reports as their outlets sent them: records of a WARC archive, copied byte for byte, each with its request. " +
 	"They are HTML alone: pictures, style sheets and scripts were not captured, so that a replay shows the wording of a page, and not its layout. " +
-	"When this file was made is not in it, so that the same records make the same bytes."
+	"When this file was made is not in it, so that the same records and the same log make the same bytes."
 
 // slice has the records of a WACZ, by file of the archive and offset.
 type slice map[string]map[int64]archive.Entry
@@ -68,11 +68,19 @@ func (cmd *exportCmd) wacz(ctx context.Context, a *app, p *parts) error {
 	if !cmd.Of.empty() {
 		about.Title = cmd.Of.title(p.config, rows)
 	}
-	err = cmd.stream(a, func(w io.Writer) error { return records.write(wacz.NewWriter(w), p.archive, pages, about) })
+	log, err := a.logOf(ctx, p, pages)
+	if err != nil {
+		return fmt.Errorf("export: %w", err)
+	}
+	err = cmd.stream(a, func(w io.Writer) error { return records.write(wacz.NewWriter(w), p.archive, pages, log, about) })
 	if err != nil {
 		return fmt.Errorf("export: %w", err)
 	}
 	fmt.Fprintf(a.Stderr, "waidian: %s of %s written\n", plural(len(pages), "page", "pages"), plural(g.reports, "report", "reports"))
+	if log != nil {
+		fmt.Fprintf(a.Stderr, "waidian: with the log as it is published, of %s, and %s that it has these pages\n",
+			plural(int(log.checkpoint.Size), "leaf", "leaves"), plural(len(log.leaves), "proof", "proofs"))
+	}
 	return nil
 }
 
@@ -92,8 +100,9 @@ func (s slice) pages(list []pageRef) (out []wacz.Page) {
 	return out
 }
 
-// write writes the records file by file, in the order in which they were captured, then their index and the pages.
-func (s slice) write(w *wacz.Writer, from *archive.Dir, pages []wacz.Page, about wacz.Description) error {
+// write writes the records file by file, in the order in which they were captured, then their index and the pages, and the log, if it is
+// published.
+func (s slice) write(w *wacz.Writer, from *archive.Dir, pages []wacz.Page, log *provenLog, about wacz.Description) error {
 	scratch, err := newScratch()
 	if err != nil {
 		return err
@@ -109,6 +118,9 @@ func (s slice) write(w *wacz.Writer, from *archive.Dir, pages []wacz.Page, about
 		return err
 	}
 	if err := w.Pages(pages); err != nil {
+		return err
+	}
+	if err := log.attach(w, pages); err != nil {
 		return err
 	}
 	return w.Close(about)

@@ -2,6 +2,8 @@ package store
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/translog"
@@ -44,8 +46,34 @@ func (tx *Tx) KeyLeaves() ([]translog.Entry, error) {
 // CaptureLeaves returns for reports the leaves of the captures from which their present texts were read. A report whose text
 // was read before there was a log, or of no capture, is absent.
 func (tx *Tx) CaptureLeaves(ids []news.ArticleID) (map[news.ArticleID]translog.Entry, error) {
+	versions, err := tx.VersionLeaves(ids)
+	if err != nil {
+		return nil, err
+	}
+	out := map[news.ArticleID]translog.Entry{}
+	for id, of := range versions {
+		if l, ok := of.Leaves[of.Present]; ok {
+			out[id] = l
+		}
+	}
+	return out, nil
+}
+
+// LeavesOfVersions are the leaves of the captures from which the versions of a report were read. A version that was read before
+// there was a log, or of no capture, is absent.
+type LeavesOfVersions struct {
+	Present int                    // the version that was read last
+	Leaves  map[int]translog.Entry // by number of the version
+}
+
+// VersionLeaves returns for reports the leaves of the captures from which the texts of their versions were read.
+func (tx *Tx) VersionLeaves(ids []news.ArticleID) (map[news.ArticleID]LeavesOfVersions, error) {
 	if len(ids) == 0 {
 		return nil, nil
+	}
+	type version struct {
+		id news.ArticleID
+		n  int
 	}
 	var w where
 	w.add("kind = 'version'")
@@ -54,40 +82,43 @@ func (tx *Tx) CaptureLeaves(ids []news.ArticleID) (map[news.ArticleID]translog.E
 	if err != nil {
 		return nil, err
 	}
-	of := map[news.ArticleID]int64{}
-	var numbers []int64
+	out := map[news.ArticleID]LeavesOfVersions{}
+	of := map[version]int64{}
 	for _, r := range read {
 		l, err := translog.ReadLeaf(r.Text)
 		if err != nil {
 			return nil, fmt.Errorf("leaf %d: %w", r.N, err)
 		}
-		of[news.ArticleID(l.Article)] = l.Capture // the last one is that of the present text
+		v := version{news.ArticleID(l.Article), int(l.N)}
+		of[v] = l.Capture // the last one is that of the text that stands
+		out[v.id] = LeavesOfVersions{v.n, map[int]translog.Entry{}}
 	}
-	for _, n := range of {
-		if n != translog.None {
-			numbers = append(numbers, n)
-		}
-	}
-	if len(numbers) == 0 {
-		return nil, nil
-	}
-	var c where
-	addIn(&c, "n", numbers)
-	list, err := all(tx, "list leaves of captures", "SELECT n, body FROM leaf"+c.sql(), c.args, scanLeaf)
+	texts, err := tx.leavesByNumber(slices.Collect(maps.Values(of)))
 	if err != nil {
 		return nil, err
 	}
-	texts := map[int64]translog.Entry{}
-	for _, l := range list {
-		texts[l.N] = l
-	}
-	out := map[news.ArticleID]translog.Entry{}
-	for id, n := range of {
+	for v, n := range of {
 		if l, ok := texts[n]; ok {
-			out[id] = l
+			out[v.id].Leaves[v.n] = l
 		}
 	}
 	return out, nil
+}
+
+// leavesByNumber returns some leaves. Those that are not there are absent.
+func (tx *Tx) leavesByNumber(numbers []int64) (map[int64]translog.Entry, error) {
+	out := map[int64]translog.Entry{}
+	numbers = slices.DeleteFunc(numbers, func(n int64) bool { return n == translog.None })
+	if len(numbers) == 0 {
+		return out, nil
+	}
+	var w where
+	addIn(&w, "n", numbers)
+	list, err := all(tx, "list leaves of captures", "SELECT n, body FROM leaf"+w.sql(), w.args, scanLeaf)
+	for _, l := range list {
+		out[l.N] = l
+	}
+	return out, err
 }
 
 // DownLeaves returns the numbers of the leaves that are of reports which the operator has taken down: of their texts and

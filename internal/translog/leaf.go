@@ -173,6 +173,15 @@ func bracketed(name string) (bare string, optional bool) {
 	return bare, bare != name
 }
 
+// Answered reports whether the leaf says that an address answered: the one that was asked for, or to which that led.
+func (l Leaf) Answered(address string) bool {
+	by := l.URL
+	if l.Final != "" {
+		by = l.Final
+	}
+	return by == short(address, maxAddress)
+}
+
 // short is an address or name, or its hash where it is longer than most bytes or has what a line cannot hold.
 func short(v string, most int) string {
 	if v == "" || sound(v, most) {

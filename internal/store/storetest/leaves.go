@@ -180,6 +180,14 @@ func leavesOfReports(t *testing.T, db *store.DB) {
 	if got := ask(); got != "4 2 2 [0 1 4 5]" {
 		t.Errorf("leaves after an edit and a takedown: %s", got)
 	}
+	view(t, db, func(tx *store.Tx) error {
+		of, err := tx.VersionLeaves([]news.ArticleID{"one", "two", "none"})
+		one := of["one"]
+		if got := fmt.Sprint(len(of), one.Present, len(one.Leaves), one.Leaves[1].N, one.Leaves[2].N, of["two"].Leaves[1].N); got != "2 2 2 0 4 2" {
+			t.Errorf("leaves of versions: %s", got)
+		}
+		return err
+	})
 }
 
 // Transactions that grow the tree at the same time grow it one after another.

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/waidian/waidian/internal/news"
 )
@@ -41,7 +40,7 @@ func (s *Set) ArchiveFeeds(f Feed, reports []Listed) ([]File, error) {
 	}
 	var out []File
 	for i, path := range ArchivePaths(f.Name) {
-		data, err := s.feedForms()[i](f, path, items)
+		data, err := s.feedIn(i, f, path, items)
 		if err != nil {
 			return nil, err
 		}
@@ -59,7 +58,7 @@ func (s *Set) archivedItem(h Listed) feedItem {
 	if s.o.Arrangement == Modern && h.DigestTitle != "" && !h.TitleHeld {
 		e.Title = h.DigestTitle
 	}
-	if epoch := time.Unix(0, 0).UTC(); e.Published.Before(epoch) {
+	if e.Published.Before(epoch) {
 		e.Published = epoch
 	}
 	e.Title = cut(e.Title, titleBound)

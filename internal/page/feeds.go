@@ -83,21 +83,11 @@ func (s *Set) Feeds(f Feed, reports []Placed) ([]File, error) {
 
 // feedFiles are the three feeds of entries, which are newest first.
 func (s *Set) feedFiles(f Feed, items []feedItem) ([]File, error) {
-	var out []File
-	paths := FeedPaths(cmp.Or(f.Name, f.Page))
-	for i, form := range s.feedForms() {
-		data, err := form(f, paths[i], items)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, File{paths[i], data})
+	entries, err := s.entries(items)
+	if err != nil {
+		return nil, err
 	}
-	return out, nil
-}
-
-// feedForms are what writes the feeds at FeedPaths.
-func (s *Set) feedForms() [3]func(Feed, string, []feedItem) ([]byte, error) {
-	return [3]func(Feed, string, []feedItem) ([]byte, error){s.atom, s.rss, s.jsonFeed}
+	return s.FeedsOf(f, entries)
 }
 
 func (s *Set) feedItem(x Placed) feedItem {
@@ -112,7 +102,7 @@ func (s *Set) feedItem(x Placed) feedItem {
 	if t := d.Headline(); s.o.Arrangement == Modern && t != "" {
 		e.Title = t
 	}
-	if epoch := time.Unix(0, 0).UTC(); e.Published.Before(epoch) {
+	if e.Published.Before(epoch) {
 		e.Published = epoch // no date that feed readers could read
 	}
 	e.Title = cut(e.Title, titleBound)
@@ -185,31 +175,20 @@ func isAddress(host string) bool {
 	return err == nil
 }
 
-// newest is when the latest of the items changed; the Unix epoch for none.
-func newest(items []feedItem) time.Time {
-	last := time.Unix(0, 0).UTC()
-	for _, e := range items {
-		if e.Updated.After(last) {
-			last = e.Updated
-		}
-	}
-	return last
-}
-
 type (
 	atomFeed struct {
-		XMLName xml.Name    `xml:"http://www.w3.org/2005/Atom feed"`
-		Lang    string      `xml:"xml:lang,attr"`
-		History string      `xml:"xmlns:fh,attr,omitempty"`
-		Archive *struct{}   `xml:"fh:archive"`
-		Title   string      `xml:"title"`
-		ID      string      `xml:"id"`
-		Updated string      `xml:"updated"`
-		Author  atomPerson  `xml:"author"`
-		Links   []atomLink  `xml:"link"`
-		Entries []atomEntry `xml:"entry"`
+		XMLName xml.Name   `xml:"http://www.w3.org/2005/Atom feed"`
+		Lang    string     `xml:"xml:lang,attr"`
+		History string     `xml:"xmlns:fh,attr,omitempty"`
+		Archive *struct{}  `xml:"fh:archive"`
+		Title   string     `xml:"title"`
+		ID      string     `xml:"id"`
+		Updated string     `xml:"updated"`
+		Author  atomPerson `xml:"author"`
+		Links   []atomLink `xml:"link"`
 	}
 	atomEntry struct {
+		XMLName   xml.Name     `xml:"entry"`
 		Title     string       `xml:"title"`
 		ID        string       `xml:"id"`
 		Links     []atomLink   `xml:"link"`
@@ -234,11 +213,11 @@ type (
 	}
 )
 
-// atom is a feed in the Atom Syndication Format (RFC 4287).
-func (s *Set) atom(feed Feed, path string, items []feedItem) ([]byte, error) {
+// atom is a feed without entries in the Atom Syndication Format (RFC 4287).
+func (s *Set) atom(feed Feed, path string, updated time.Time) ([]byte, error) {
 	f := atomFeed{
 		History: feed.history(), Archive: feed.mark(),
-		Lang: s.w.Tag, Title: feed.Title, ID: s.tag("feed/" + stem(feed.named()) + feed.Asked), Updated: newest(items).Format(time.RFC3339),
+		Lang: s.w.Tag, Title: feed.Title, ID: s.tag("feed/" + stem(feed.named()) + feed.Asked), Updated: updated.Format(time.RFC3339),
 		Author: atomPerson{s.o.Title},
 		Links: []atomLink{
 			{Rel: "self", Type: "application/atom+xml", Href: s.Address(path) + feed.Asked},
@@ -246,24 +225,25 @@ func (s *Set) atom(feed Feed, path string, items []feedItem) ([]byte, error) {
 		},
 	}
 	f.Links = append(f.Links, s.chain(feed, 0)...)
-	for _, e := range items {
-		x := atomEntry{
-			Title: e.Title, ID: e.ID, Published: stamp(e.Published), Updated: stamp(e.Updated),
-			Links:   []atomLink{{Rel: "alternate", Type: "text/html", Href: e.Link}},
-			Content: atomText{Type: "html", Text: e.Content},
-		}
-		if e.External != "" {
-			x.Links = append(x.Links, atomLink{Rel: "via", Href: e.External})
-		}
-		for _, name := range authors(e) {
-			x.Authors = append(x.Authors, atomPerson{name})
-		}
-		if e.Summary != "" {
-			x.Summary = &atomText{Type: "text", Lang: e.SummaryLang, Text: e.Summary}
-		}
-		f.Entries = append(f.Entries, x)
-	}
 	return xmlFile(f)
+}
+
+func atomEntryOf(e feedItem) ([]byte, error) {
+	x := atomEntry{
+		Title: e.Title, ID: e.ID, Published: stamp(e.Published), Updated: stamp(e.Updated),
+		Links:   []atomLink{{Rel: "alternate", Type: "text/html", Href: e.Link}},
+		Content: atomText{Type: "html", Text: e.Content},
+	}
+	if e.External != "" {
+		x.Links = append(x.Links, atomLink{Rel: "via", Href: e.External})
+	}
+	for _, name := range authors(e) {
+		x.Authors = append(x.Authors, atomPerson{name})
+	}
+	if e.Summary != "" {
+		x.Summary = &atomText{Type: "text", Lang: e.SummaryLang, Text: e.Summary}
+	}
+	return xml.Marshal(x)
 }
 
 // authors are the persons who wrote a report, else its outlet.
@@ -295,9 +275,9 @@ type (
 		Built       string     `xml:"lastBuildDate"`
 		Archive     *struct{}  `xml:"fh:archive"`
 		Links       []atomLink `xml:"atom:link"`
-		Items       []rssItem  `xml:"item"`
 	}
 	rssItem struct {
+		XMLName     xml.Name `xml:"item"`
 		Title       string   `xml:"title"`
 		Link        string   `xml:"link"`
 		GUID        rssGUID  `xml:"guid"`
@@ -312,25 +292,25 @@ type (
 	}
 )
 
-// rss is a feed in RSS 2.0, with the content and Dublin Core modules.
-func (s *Set) rss(feed Feed, path string, items []feedItem) ([]byte, error) {
-	f := rssFile{
+// rss is a feed without entries in RSS 2.0, with the content and Dublin Core modules.
+func (s *Set) rss(feed Feed, path string, updated time.Time) ([]byte, error) {
+	return xmlFile(rssFile{
 		Version: "2.0", Atom: "http://www.w3.org/2005/Atom", Content: "http://purl.org/rss/1.0/modules/content/",
 		DC: "http://purl.org/dc/elements/1.1/", History: feed.history(),
 		Channel: rssChannel{
 			Archive: feed.mark(),
 			Title:   feed.Title, Link: s.Address(feed.Page) + feed.Asked, Description: s.o.Title, Language: s.w.Tag,
-			Built: newest(items).Format(time.RFC1123Z),
+			Built: updated.Format(time.RFC1123Z),
 			Links: append([]atomLink{{Rel: "self", Type: "application/rss+xml", Href: s.Address(path) + feed.Asked}}, s.chain(feed, 1)...),
 		},
-	}
-	for _, e := range items {
-		f.Channel.Items = append(f.Channel.Items, rssItem{
-			Title: e.Title, Link: e.Link, GUID: rssGUID{Text: e.ID}, Date: e.Published.Format(time.RFC1123Z),
-			Creators: authors(e), Description: e.Summary, Content: e.Content,
-		})
-	}
-	return xmlFile(f)
+	})
+}
+
+func rssItemOf(e feedItem) ([]byte, error) {
+	return xml.Marshal(rssItem{
+		Title: e.Title, Link: e.Link, GUID: rssGUID{Text: e.ID}, Date: e.Published.Format(time.RFC1123Z),
+		Creators: authors(e), Description: e.Summary, Content: e.Content,
+	})
 }
 
 func xmlFile(v any) ([]byte, error) {
@@ -369,26 +349,32 @@ type (
 	}
 )
 
-// jsonFeed is a feed in JSON Feed 1.1.
-func (s *Set) jsonFeed(feed Feed, path string, items []feedItem) ([]byte, error) {
-	f := jsonFile{
+// jsonFeed is a feed without entries in JSON Feed 1.1.
+func (s *Set) jsonFeed(feed Feed, path string, _ time.Time) ([]byte, error) {
+	return jsonLine(jsonFile{
 		Version: "https://jsonfeed.org/version/1.1", Title: feed.Title, Home: s.Address(feed.Page) + feed.Asked,
 		Self:     s.Address(path) + feed.Asked,
 		Language: s.w.Tag, Items: []jsonItem{},
+	})
+}
+
+func jsonItemOf(e feedItem) ([]byte, error) {
+	x := jsonItem{
+		ID: e.ID, URL: e.Link, External: e.External, Title: e.Title, Content: e.Content, Summary: e.Summary,
+		Published: stamp(e.Published), Modified: stamp(e.Updated), Language: e.Lang,
 	}
-	for _, e := range items {
-		x := jsonItem{
-			ID: e.ID, URL: e.Link, External: e.External, Title: e.Title, Content: e.Content, Summary: e.Summary,
-			Published: stamp(e.Published), Modified: stamp(e.Updated), Language: e.Lang,
-		}
-		for _, name := range authors(e) {
-			x.Authors = append(x.Authors, jsonAuthor{name})
-		}
-		f.Items = append(f.Items, x)
+	for _, name := range authors(e) {
+		x.Authors = append(x.Authors, jsonAuthor{name})
 	}
+	line, err := jsonLine(x)
+	return bytes.TrimSuffix(line, []byte("\n")), err
+}
+
+// jsonLine is a value as a line of JSON.
+func jsonLine(v any) ([]byte, error) {
 	var out bytes.Buffer
 	enc := json.NewEncoder(&out)
 	enc.SetEscapeHTML(false)
-	err := enc.Encode(f)
+	err := enc.Encode(v)
 	return out.Bytes(), err
 }

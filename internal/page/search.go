@@ -42,7 +42,7 @@ func (s *Set) SearchFeed(path string, x Search, reports []news.Item) ([]byte, er
 		items[i] = s.feedItem(Placed{s.Show(it), ArticlePath(it.Article)})
 	}
 	paths := SearchFeeds()
-	return s.feedForms()[max(0, slices.Index(paths[:], path))](feed, path, items)
+	return s.feedIn(max(0, slices.Index(paths[:], path)), feed, path, items)
 }
 
 // Hit is one report that was found.

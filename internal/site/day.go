@@ -185,15 +185,6 @@ func (b *build) listed(heads []page.Head) []page.Listed {
 	return out
 }
 
-// feed writes a page's three feeds of the reports, newest first, that a feed carries.
-func (b *build) feed(ctx context.Context, f page.Feed, reports []page.Listed) error {
-	items, err := b.placed(ctx, page.InFeed(reports))
-	if err != nil {
-		return err
-	}
-	return b.putAll(b.pages.Feeds(f, items))
-}
-
 // items asks for reports, in any order. Those that are gone by now are absent.
 func (b *build) items(ctx context.Context, ids []news.ArticleID) (items []news.Item, err error) {
 	err = chunks(ids, func(ids []news.ArticleID) error {

@@ -1,0 +1,174 @@
+package page
+
+import (
+	"bytes"
+	"cmp"
+	"strings"
+	"time"
+
+	"github.com/waidian/waidian/internal/news"
+)
+
+// Entry is an entry of a feed as the files of the feed have it.
+type Entry struct {
+	updated time.Time
+	forms   [3][]byte // in the order of FeedPaths
+}
+
+// feedForm is one of the three forms of a feed: its entries stand before end in what open returns.
+type feedForm struct {
+	open    func(f Feed, path string, updated time.Time) ([]byte, error) // a feed without entries, and when the latest of them changed
+	entry   func(feedItem) ([]byte, error)
+	begins  string // how each entry begins, and nothing within one: a text in it has no bare < or quotation mark
+	between string // what stands between two entries
+	end     string
+}
+
+// feedForms are the forms of the feeds at FeedPaths.
+func (s *Set) feedForms() [3]feedForm {
+	return [3]feedForm{
+		{s.atom, atomEntryOf, "<entry>", "", "</feed>\n"},
+		{s.rss, rssItemOf, "<item>", "", "</channel></rss>\n"},
+		{s.jsonFeed, jsonItemOf, `{"id":"`, ",", "]}\n"},
+	}
+}
+
+// file is a feed with entries, newest first.
+func (form feedForm) file(f Feed, path string, updated time.Time, entries [][]byte) ([]byte, error) {
+	empty, err := form.open(f, path, updated)
+	if err != nil {
+		return nil, err
+	}
+	size := len(empty)
+	for _, e := range entries {
+		size += len(e) + len(form.between)
+	}
+	out := append(make([]byte, 0, size), bytes.TrimSuffix(empty, []byte(form.end))...)
+	for i, e := range entries {
+		if i > 0 {
+			out = append(out, form.between...)
+		}
+		out = append(out, e...)
+	}
+	return append(out, form.end...), nil
+}
+
+// split is the opposite of file: its entries.
+func (form feedForm) split(file []byte) (entries [][]byte) {
+	rest, ok := bytes.CutSuffix(file, []byte(form.end))
+	begins := []byte(form.begins)
+	at := bytes.Index(rest, begins)
+	if !ok || at < 0 {
+		return nil
+	}
+	for rest = rest[at:]; ; {
+		next := bytes.Index(rest[len(begins):], begins)
+		if next < 0 {
+			return append(entries, rest)
+		}
+		next += len(begins)
+		entries = append(entries, rest[:next-len(form.between)])
+		rest = rest[next:]
+	}
+}
+
+// feedIn is a feed in form i of FeedPaths alone.
+func (s *Set) feedIn(i int, f Feed, path string, items []feedItem) ([]byte, error) {
+	form := s.feedForms()[i]
+	entries, last := make([][]byte, len(items)), epoch
+	for k, e := range items {
+		data, err := form.entry(e)
+		if err != nil {
+			return nil, err
+		}
+		entries[k] = data
+		last = later(last, e.Updated)
+	}
+	return form.file(f, path, last, entries)
+}
+
+// epoch is when a feed without entries changed.
+var epoch = time.Unix(0, 0).UTC()
+
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
+}
+
+// entries are items as feeds have them.
+func (s *Set) entries(items []feedItem) ([]Entry, error) {
+	out := make([]Entry, len(items))
+	for k, e := range items {
+		out[k].updated = e.Updated
+		for i, form := range s.feedForms() {
+			data, err := form.entry(e)
+			if err != nil {
+				return nil, err
+			}
+			out[k].forms[i] = data
+		}
+	}
+	return out, nil
+}
+
+// EntryOf is a report as feeds have it: the same in each.
+func (s *Set) EntryOf(x Placed) (Entry, error) {
+	es, err := s.entries([]feedItem{s.feedItem(x)})
+	if err != nil {
+		return Entry{}, err
+	}
+	return es[0], nil
+}
+
+// FeedsOf are a page's three feeds of entries, newest first.
+func (s *Set) FeedsOf(f Feed, entries []Entry) ([]File, error) {
+	last := epoch
+	for _, e := range entries {
+		last = later(last, e.updated)
+	}
+	paths := FeedPaths(cmp.Or(f.Name, f.Page))
+	var out []File
+	for i, form := range s.feedForms() {
+		parts := make([][]byte, len(entries))
+		for k, e := range entries {
+			parts[k] = e.forms[i]
+		}
+		data, err := form.file(f, paths[i], last, parts)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, File{paths[i], data})
+	}
+	return out, nil
+}
+
+// Entries are the entries of reports in a feed that this set has made, as its three files, in the order of FeedPaths, have them. There are none
+// where the files do not have the same number of entries. An identifier that is written in XML otherwise than as it is, is left out.
+func (s *Set) Entries(files [3][]byte) map[news.ArticleID]Entry {
+	var parts [3][][]byte
+	for i, form := range s.feedForms() {
+		parts[i] = form.split(files[i])
+	}
+	if len(parts[0]) != len(parts[1]) || len(parts[0]) != len(parts[2]) {
+		return nil
+	}
+	prefix := s.tag("article/")
+	out := make(map[news.ArticleID]Entry, len(parts[0]))
+	for k, entry := range parts[0] {
+		id, ours := strings.CutPrefix(textIn(entry, "id"), prefix)
+		updated, err := time.Parse(time.RFC3339, textIn(entry, "updated"))
+		if ours && err == nil && !strings.ContainsAny(id, "&\ufffd") {
+			out[news.ArticleID(id)] = Entry{updated, [3][]byte{entry, parts[1][k], parts[2][k]}}
+		}
+	}
+	return out
+}
+
+// textIn is the text, as it is written, of the first element of a name in an entry of Atom.
+func textIn(entry []byte, name string) string {
+	_, rest, _ := bytes.Cut(entry, []byte("<"+name+">"))
+	text, _, _ := bytes.Cut(rest, []byte("</"+name+">"))
+	return string(text)
+}

@@ -1,0 +1,62 @@
+package site
+
+import (
+	"context"
+
+	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/page"
+)
+
+// feed writes a page's three feeds of the reports, newest first, that a feed carries. The entries of reports of which nothing has changed are
+// taken from the feeds as they are: a feed of hundreds costs what is new in it.
+func (b *build) feed(ctx context.Context, f page.Feed, reports []page.Listed) error {
+	in := page.InFeed(reports)
+	known := b.entries(f)
+	var anew []page.Listed
+	for _, h := range in {
+		if _, ok := known[h.ID]; !ok || b.plan.touched[h.ID] || b.plan.changed[h.Source] {
+			delete(known, h.ID)
+			anew = append(anew, h)
+		}
+	}
+	placed, err := b.placed(ctx, anew)
+	if err != nil {
+		return err
+	}
+	for _, x := range placed {
+		if known[x.Article.ID], err = b.pages.EntryOf(x); err != nil {
+			return err
+		}
+	}
+	var entries []page.Entry
+	for _, h := range in {
+		if e, ok := known[h.ID]; ok {
+			entries = append(entries, e)
+		}
+	}
+	return b.putAll(b.pages.FeedsOf(f, entries))
+}
+
+// entries are those of the feed as an earlier build of the same form has left it, by their reports; none where its files are not as
+// the ledger has them.
+func (b *build) entries(f page.Feed) map[news.ArticleID]page.Entry {
+	none := map[news.ArticleID]page.Entry{}
+	if b.outcome.Full {
+		return none
+	}
+	var files [3][]byte
+	for i, path := range page.FeedPaths(f.Page) {
+		b.mu.Lock()
+		want := b.ledger.files[path]
+		b.mu.Unlock()
+		data, err := b.root.ReadFile(path)
+		if err != nil || want != sum(data) {
+			return none
+		}
+		files[i] = data
+	}
+	if known := b.pages.Entries(files); known != nil {
+		return known
+	}
+	return none
+}

@@ -16,6 +16,7 @@ import (
 	"github.com/waidian/waidian/internal/site"
 	"github.com/waidian/waidian/internal/store"
 	"github.com/waidian/waidian/internal/translog"
+	"github.com/waidian/waidian/internal/verify"
 )
 
 type logCmd struct {
@@ -179,7 +180,7 @@ func (l deskLog) afterLoss(ctx context.Context) (translog.Leaf, error) {
 		return translog.Leaf{}, err
 	}
 	path := keyFile(l.p.config)
-	was, err := l.lastPublished()
+	was, old, err := l.lastPublished()
 	if err != nil {
 		return translog.Leaf{}, err
 	}
@@ -205,19 +206,37 @@ func (l deskLog) afterLoss(ctx context.Context) (translog.Leaf, error) {
 		return translog.Leaf{}, err
 	}
 	public, err := translog.Public(ring.Now)
-	return translog.Leaf{Kind: translog.Key, Key: public, At: l.now(), Origin: was.Origin, Size: was.Size, Root: was.Root}, err
+	return translog.Leaf{Kind: translog.Key, Key: public, At: l.now(), Old: old, Origin: was.Origin, Size: was.Size, Root: was.Root}, err
 }
 
-// lastPublished is the checkpoint of the site.
-func (l deskLog) lastPublished() (translog.Checkpoint, error) {
-	signed, err := os.ReadFile(filepath.Join(l.out, "log", "checkpoint"))
+// lastPublished is the checkpoint of the site, and the public key that signed it; empty: the site does not have it.
+func (l deskLog) lastPublished() (c translog.Checkpoint, key string, err error) {
+	folder := filepath.Join(l.out, verify.LogFolder)
+	signed, err := os.ReadFile(filepath.Join(folder, verify.CheckpointName))
 	if errors.Is(err, fs.ErrNotExist) {
-		return translog.Checkpoint{}, hint(errors.New("no log was ever published here: no key can be lost"), "waidian build makes the first key")
+		return c, "", hint(errors.New("no log was ever published here: no key can be lost"), "waidian build makes the first key")
 	}
 	if err != nil {
-		return translog.Checkpoint{}, err
+		return c, "", err
 	}
-	return translog.PeekCheckpoint(signed)
+	if c, err = translog.PeekCheckpoint(signed); err != nil {
+		return c, "", err
+	}
+	list, err := os.ReadFile(filepath.Join(folder, verify.KeyName))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return c, "", err
+	}
+	for line := range strings.Lines(string(list)) {
+		word, _, _ := strings.Cut(strings.TrimSpace(line), " ")
+		v, err := translog.NewVerifier(word)
+		if err != nil {
+			continue
+		}
+		if _, err := translog.OpenCheckpoint(signed, v); err == nil {
+			key = word // the last one that signed is the present one
+		}
+	}
+	return c, key, nil
 }
 
 // nextOrigin names the log of a desk after the key of the log of that name was lost: waidian/DESK/2, waidian/DESK/3.

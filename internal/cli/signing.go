@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"time"
 
 	"github.com/waidian/waidian/internal/atomically"
@@ -76,7 +77,7 @@ func (l deskLog) Keys(ctx context.Context) (keys site.LogKeys, err error) {
 	}
 	keys.List, keys.Ended = translog.KeyList(list), ended
 	for _, k := range list {
-		known, err := translog.NewVerifier(k.Key)
+		known, err := k.Verifier()
 		if err != nil {
 			return keys, fmt.Errorf("read a key of the log: %w", err)
 		}
@@ -119,6 +120,7 @@ func keyList(leaves []translog.Entry, present string) (list []translog.PublicKey
 		}
 		if l.Origin != "" {
 			ended = append(ended, l.Origin)
+			markLost(list, l.Origin, l.Size)
 		}
 		list = append(list, translog.PublicKey{Key: l.Key, First: e.N + 1})
 	}
@@ -126,6 +128,15 @@ func keyList(leaves []translog.Entry, present string) (list []translog.PublicKey
 		list = []translog.PublicKey{{Key: present}}
 	}
 	return list, ended, nil
+}
+
+// markLost says of the keys of a log that ended how large it was then.
+func markLost(list []translog.PublicKey, origin string, size int64) {
+	for i, k := range list {
+		if strings.HasPrefix(k.Key, origin+"+") {
+			list[i].Last = size
+		}
+	}
 }
 
 // published reports whether the site has a log by now, there or where the desk builds it.

@@ -244,6 +244,9 @@ func verifySite(a *app, name string, folder fs.FS, given []translog.Verifier) er
 	if s.Former > 0 {
 		say("%s a log of another name, and no key at hand has signed that; this log begins with the same leaves, so that they are in it", plural(s.Former, "of these proofs names", "of these proofs name"))
 	}
+	if s.Lost > 0 {
+		say("%s signed by a former key of this desk, which was lost since; this log begins with the same leaves", plural(s.Lost, "of these proofs is", "of these proofs are"))
+	}
 	if s.Unproven > 0 {
 		say("of %s on these pages %d are of earlier versions, which have no proof beside the page", plural(s.Hashes, "hash", "hashes"), s.Unproven)
 	}

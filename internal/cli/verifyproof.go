@@ -123,6 +123,10 @@ func (p *proofFiles) verify(a *app, given []translog.Verifier) error {
 		return err
 	}
 	out := []string{fmt.Sprintf("leaf %d of %d is in the log %s, as the desk signed it", proven.Index, proven.Log.Size, shown(proven.Log.Origin))}
+	if proven.Lost {
+		out[0] = fmt.Sprintf("leaf %d of %d is in the log %s, signed by a former key of this desk, which was lost since: whoever has found it can sign, too",
+			proven.Index, proven.Log.Size, shown(proven.Log.Origin))
+	}
 	if former != nil {
 		out[0] = fmt.Sprintf("leaf %d is in the log of the site, which begins with the %d leaves of the log %s: that one no key at hand has signed",
 			proven.Index, proven.Log.Size, shown(proven.Log.Origin))

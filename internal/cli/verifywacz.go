@@ -36,7 +36,11 @@ func verifyWACZ(a *app, name string, z *zip.Reader, f io.ReaderAt, size int64, g
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(a.Stdout, "%s: the log %s has %s, as the desk signed it\n", shown(name), shown(found.Log.Origin), plural(int(found.Log.Size), "leaf", "leaves"))
+	by := "as the desk signed it"
+	if found.Lost {
+		by = "signed by a former key of this desk, which was lost since: whoever has found it can sign, too"
+	}
+	fmt.Fprintf(a.Stdout, "%s: the log %s has %s, %s\n", shown(name), shown(found.Log.Origin), plural(int(found.Log.Size), "leaf", "leaves"), by)
 	fmt.Fprintf(a.Stdout, "%s: %s in that log, and the bodies that the leaves name are in the archive, byte for byte, as answers of their addresses\n",
 		shown(name), plural(found.Proofs, "proof is", "proofs are"))
 	if found.Bare > 0 {

@@ -121,6 +121,15 @@ func TestStrangersScript(t *testing.T) {
 		!strings.Contains(said, "Leaf 123 of 300 is in the log desk.example, and the page names its body:\n"+string(files["ferries.leaf"])) {
 		t.Fatalf("%v\n%s", err, said)
 	}
+	put("key.txt", bytes.Replace(files["key.txt"], []byte(" 0\n"), []byte(" 0 lost 300\n"), 1))
+	if said, err := run(); err != nil || !strings.HasSuffix(said, "Signed by a former key of this desk, which was lost since.\n") {
+		t.Errorf("by a key that was lost since: %v\n%s", err, said)
+	}
+	put("key.txt", bytes.Replace(files["key.txt"], []byte(" 0\n"), []byte(" 0 lost 299\n"), 1))
+	if said, err := run(); err == nil || !strings.Contains(said, "is not signed by a key in key.txt") {
+		t.Errorf("by a key that was lost before: %v\n%s", err, said)
+	}
+	put("key.txt", files["key.txt"])
 	changes := []struct{ name, part string }{
 		{"ferries.leaf", "gazette"}, {"ferries.leaf", "200\n"}, {"ferries.tlog-proof", "c2sp"}, {"ferries.tlog-proof", "123\n"},
 		{"ferries.tlog-proof", "=\n"}, {"ferries.tlog-proof", "300\n"}, {"ferries.tlog-proof", "desk.example"},

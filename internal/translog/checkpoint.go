@@ -23,6 +23,7 @@ var (
 	ErrOtherLog  = errors.New("a checkpoint of another log")
 	ErrUnsigned  = errors.New("no signature by a key of this log")
 	ErrSignature = errors.New("a signature that does not fit what it signs")
+	ErrLost      = errors.New("signed by a key that was lost before")
 )
 
 // maxCheckpoint bounds a signed checkpoint, in bytes: there may be many signatures of witnesses.
@@ -43,7 +44,7 @@ func (c Checkpoint) Sign(signers ...Signer) ([]byte, error) {
 }
 
 // OpenCheckpoint reads a signed checkpoint. One of the keys must have signed it, no signature of theirs may be wrong, and
-// the key that signed must have the name of the log.
+// the key that signed must have the name of the log, and must not have been lost while the log was smaller.
 func OpenCheckpoint(signed []byte, keys ...Verifier) (Checkpoint, error) {
 	if len(signed) > maxCheckpoint {
 		return Checkpoint{}, fmt.Errorf("a checkpoint of %d bytes", len(signed))
@@ -67,18 +68,35 @@ func OpenCheckpoint(signed []byte, keys ...Verifier) (Checkpoint, error) {
 	if err != nil {
 		return Checkpoint{}, err
 	}
-	own := false
+	own, lost := false, false
 	for _, s := range n.Sigs {
 		// bits behind the end of the signature sign nothing
 		if _, err := base64.StdEncoding.Strict().DecodeString(s.Base64); err != nil {
 			return Checkpoint{}, fmt.Errorf("%w: key %s+%08x", ErrSignature, s.Name, s.Hash)
 		}
-		own = own || s.Name == c.Origin
+		if s.Name == c.Origin {
+			tooLate := lostBefore(keys, s, c.Size)
+			own, lost = own || !tooLate, lost || tooLate
+		}
+	}
+	if lost && !own {
+		return Checkpoint{}, fmt.Errorf("%w: %q has %d leaves", ErrLost, c.Origin, c.Size)
 	}
 	if !own {
 		return Checkpoint{}, fmt.Errorf("%w: %q", ErrOtherLog, c.Origin)
 	}
 	return c, nil
+}
+
+// lostBefore reports whether the key of a signature was lost while the log was smaller.
+func lostBefore(keys []Verifier, s note.Signature, size int64) bool {
+	for _, k := range keys {
+		if k.Name() == s.Name && k.KeyHash() == s.Hash {
+			l, ok := k.(lostKey)
+			return ok && size > l.last
+		}
+	}
+	return false
 }
 
 func named(keys []Verifier, origin string) bool {

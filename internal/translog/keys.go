@@ -14,15 +14,50 @@ import (
 type PublicKey struct {
 	Key   string // see NewVerifier
 	First int64  // the smallest log that it signs
+	Last  int64  // of a key that was lost, the largest log that it is known to have signed; else 0
 }
 
-// KeyList is the content of key.txt: a key a line, the first one first, with the size of the smallest log that it signs.
+// KeyList is the content of key.txt: a key a line, the first one first, with the size of the smallest log that it signs, and of a
+// key that was lost "lost" and the size of the largest.
 func KeyList(keys []PublicKey) []byte {
 	var b bytes.Buffer
 	for _, k := range keys {
-		fmt.Fprintf(&b, "%s %d\n", k.Key, k.First)
+		fmt.Fprintf(&b, "%s %d", k.Key, k.First)
+		if k.Last > 0 {
+			fmt.Fprintf(&b, " lost %d", k.Last)
+		}
+		b.WriteString("\n")
 	}
 	return b.Bytes()
+}
+
+// Verifier reads the key. One that was lost signs no log of more than Last leaves: whoever found it cannot go on with the log.
+func (k PublicKey) Verifier() (Verifier, error) {
+	v, err := NewVerifier(k.Key)
+	if err == nil && k.Last > 0 {
+		v = lostKey{v, k.Last}
+	}
+	return v, err
+}
+
+type lostKey struct {
+	Verifier
+	last int64
+}
+
+// Lost reports whether a checkpoint that some of the keys have signed was signed by keys that were lost since.
+func Lost(c Checkpoint, keys ...Verifier) bool {
+	lost := false
+	for _, k := range keys {
+		if k.Name() != c.Origin {
+			continue
+		}
+		if _, ok := k.(lostKey); !ok {
+			return false
+		}
+		lost = true
+	}
+	return lost
 }
 
 // Ring is the secret keys of a log, as the desk keeps them.
@@ -143,8 +178,8 @@ func ChangeOfKey(oldSecret, public string, at time.Time) (Leaf, error) {
 	return l, nil
 }
 
-// CheckChangeOfKey reports whether the old key that a leaf names has signed it. A leaf that names none follows a lost key: nobody
-// has signed it.
+// CheckChangeOfKey reports whether the old key that a leaf names has signed it. A leaf that follows a lost key was signed by nobody,
+// though it may name that.
 func CheckChangeOfKey(l Leaf) error {
 	if l.Kind != Key || l.Old == "" || l.Signature == "" {
 		return ErrUnsigned

@@ -41,7 +41,7 @@ func TestKeysOfADesk(t *testing.T) {
 			t.Errorf("%q: error %v", bad, err)
 		}
 	}
-	if list := string(KeyList([]PublicKey{{firstPublic, 0}, {secondPublic, 12}})); list != firstPublic+" 0\n"+secondPublic+" 12\n" {
+	if list := string(KeyList([]PublicKey{{Key: firstPublic, First: 0}, {Key: secondPublic, First: 12}})); list != firstPublic+" 0\n"+secondPublic+" 12\n" {
 		t.Errorf("list of keys %q", list)
 	}
 }
@@ -66,7 +66,7 @@ func TestTheOldKeyNamesTheNewOne(t *testing.T) {
 			t.Errorf("a changed leaf passes: %q", bad)
 		}
 	})
-	if err := CheckChangeOfKey(Leaf{Kind: Key, Key: public, Origin: "waidian/lost", At: noon}); !errors.Is(err, ErrUnsigned) {
+	if err := CheckChangeOfKey(Leaf{Kind: Key, Key: public, Old: public, Origin: "waidian/lost", At: noon}); !errors.Is(err, ErrUnsigned) {
 		t.Errorf("a key after a lost one: %v", err)
 	}
 }

@@ -76,7 +76,7 @@ type Leaf struct {
 	Why       Why
 	Tries     int64  // requests without an answer
 	Key       string // that signs from here on, see Verifier
-	Old       string // key that signed until here; empty: it is lost
+	Old       string // key that signed until here, also where it is lost; empty: unknown
 	Origin    string // of the log that ended when its key was lost; empty: none
 	Size      int64  // last known size of that log
 	Root      Hash   // last known root of that log

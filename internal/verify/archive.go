@@ -19,9 +19,10 @@ type Answers map[translog.Sum][]string
 // Archive is what was found of the log's files in a web archive.
 type Archive struct {
 	Log    translog.Checkpoint
-	Proofs int // each with its leaf, and the answer that this names
-	Bodies int // in the archive, each once
-	Bare   int // of these, those that no leaf names: nothing is shown of them
+	Lost   bool // the key that signed it was lost since
+	Proofs int  // each with its leaf, and the answer that this names
+	Bodies int  // in the archive, each once
+	Bare   int  // of these, those that no leaf names: nothing is shown of them
 }
 
 // CheckArchive checks the checkpoint, the proofs and the leaves that a web archive carries in its folder log against the answers in
@@ -41,6 +42,7 @@ func CheckArchive(folder fs.FS, there Answers, keys ...translog.Verifier) (found
 	if found.Log, err = Checkpoint(signed, keys...); err != nil {
 		return found, Fault{at, err.Error()}
 	}
+	found.Lost = translog.Lost(found.Log, keys...)
 	list, err := fs.ReadDir(folder, LogFolder)
 	if err != nil {
 		return found, fmt.Errorf("read %s: %w", LogFolder, err)

@@ -10,6 +10,7 @@ import (
 	"math/bits"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/waidian/waidian/internal/translog"
@@ -20,6 +21,7 @@ type Proven struct {
 	Index int64 // number of the leaf, from 0
 	Log   translog.Checkpoint
 	Leaf  translog.Leaf
+	Lost  bool // the key that signed was lost since: whoever has found it can sign, too
 }
 
 // Proof checks that the leaf of that text is in a log that one of the keys has signed. The error wraps translog.ErrOtherLog if
@@ -33,7 +35,9 @@ func Proof(proof, leaf []byte, keys ...translog.Verifier) (Proven, error) {
 	if err != nil {
 		return Proven{}, err
 	}
-	return fitted(p, leaf, c)
+	out, err := fitted(p, leaf, c)
+	out.Lost = translog.Lost(c, keys...)
+	return out, err
 }
 
 // Former is what a proof would show if its checkpoint were signed. It is for proofs of a log that had another name then, and whose
@@ -66,7 +70,7 @@ func fitted(p translog.Proof, leaf []byte, c translog.Checkpoint) (Proven, error
 	if err != nil {
 		return Proven{}, fmt.Errorf("leaf %d is in the log, but says nothing that this program can read: %w", p.Index, err)
 	}
-	return Proven{p.Index, c, l}, nil
+	return Proven{Index: p.Index, Log: c, Leaf: l}, nil
 }
 
 // pathLength is how many hashes lead from a leaf to the root (RFC 6962, 2.1.1).
@@ -87,6 +91,9 @@ func Checkpoint(signed []byte, keys ...translog.Verifier) (translog.Checkpoint, 
 		return c, otherLog{said.Origin, origins(keys)}
 	case errors.Is(err, translog.ErrUnsigned):
 		return c, fmt.Errorf("the checkpoint is signed by %s, and the key at hand is %s: a foreign key", list(translog.Signers(signed)), names(keys))
+	case errors.Is(err, translog.ErrLost):
+		said, _ := translog.PeekCheckpoint(signed)
+		return c, fmt.Errorf("the checkpoint of %d leaves is signed by a key that was lost when the log had fewer: by %s", said.Size, list(translog.Signers(signed)))
 	case errors.Is(err, translog.ErrSignature):
 		return c, fmt.Errorf("the checkpoint is not what was signed: %w", err)
 	}
@@ -126,8 +133,8 @@ func list(names []string) string {
 	return strings.Join(names, ", ")
 }
 
-// Keys reads the public keys of a log, one a line; what stands behind a key on its line is not read, and neither are empty
-// lines and those that begin with #.
+// Keys reads the public keys of a log, one a line, as translog.KeyList writes them; of what stands behind a key on its line only
+// "lost" is read. Empty lines and those that begin with # are passed over.
 func Keys(text []byte) ([]translog.Verifier, error) {
 	var out []translog.Verifier
 	for line := range strings.Lines(string(text)) {
@@ -135,7 +142,16 @@ func Keys(text []byte) ([]translog.Verifier, error) {
 		if len(words) == 0 || strings.HasPrefix(words[0], "#") {
 			continue
 		}
-		k, err := translog.NewVerifier(words[0])
+		key := translog.PublicKey{Key: words[0]}
+		if len(words) > 2 && words[2] == "lost" {
+			if len(words) > 3 {
+				key.Last, _ = strconv.ParseInt(words[3], 10, 64) // what is none is below 1
+			}
+			if key.Last < 1 {
+				return nil, fmt.Errorf("%.80q was lost, and the line has no size of the last log that it signed", words[0])
+			}
+		}
+		k, err := key.Verifier()
 		if err != nil {
 			return nil, fmt.Errorf("%.80q is no public key of a log (NAME+HASH+BASE64)", words[0])
 		}

@@ -30,6 +30,7 @@ type Site struct {
 	Log      Log
 	Proofs   int // that are borne out, each with the leaf beside it
 	Former   int // of these, those of a log of another name that no key has signed, and with which the log begins
+	Lost     int // of these, those that were signed by a key that was lost since, and with whose log this one begins
 	Pages    int // that name the body of the leaf beside them
 	Hashes   int // that these pages name
 	Unproven int // of these, those that are not in the leaf: of earlier versions
@@ -137,6 +138,9 @@ func (s *siteWalk) proof(p string) {
 	s.found.Proofs++
 	if foreign != nil {
 		s.found.Former++
+	}
+	if proven.Lost {
+		s.found.Lost++
 	}
 }
 

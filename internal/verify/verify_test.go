@@ -335,6 +335,45 @@ func TestFormerName(t *testing.T) {
 	}
 }
 
+// A key that was lost, and is listed as that, bears out what it signed before, and nothing after.
+func TestLostKey(t *testing.T) {
+	d := newDesk(t)
+	d.record(300)
+	d.article(3)
+	lost := d.public + " 0 lost 300\n"
+	later := *d
+	next := namedDesk(t, origin+"/2")
+	d.signer, d.public = next.signer, next.public
+	d.record(400)
+	d.article(650)
+	d.publish()
+	d.put("log/key.txt", []byte(lost+d.public+" 301\n"))
+	s, err := CheckSite(d.site)
+	if err != nil || s.Proofs != 2 || s.Lost != 1 || s.Former != 0 {
+		t.Errorf("%+v, %v", s, err)
+	}
+	keys, err := SiteKeys(d.site)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range map[int]bool{3: true, 650: false} {
+		p, err := Proof(d.site[stemOf(i)+".tlog-proof"].Data, d.texts[i], keys...)
+		if err != nil || p.Lost != want {
+			t.Errorf("leaf %d: lost %v, %v", i, p.Lost, err)
+		}
+	}
+	later.site = d.site
+	later.record(1)
+	later.article(3)
+	_, err = CheckSite(d.site)
+	wants(t, "a proof by who found the key", err, "the checkpoint of 301 leaves is signed by a key that was lost when the log had fewer")
+	for _, bad := range []string{" 0 lost", " 0 lost x", " 0 lost 0", " 0 lost -1"} {
+		if _, err := Keys([]byte(next.public + bad)); err == nil {
+			t.Errorf("a key with%s is read", bad)
+		}
+	}
+}
+
 // A tile that grew whole since the checkpoint was made serves for its part.
 func TestTilesThatGrew(t *testing.T) {
 	d := sampleDesk(t, 300)

@@ -21,11 +21,11 @@ def tree(at, n):
 need(tree(int(head[1]), int(size)) == bytes64(root) and not path, 'the leaf is not in this log')
 body = re.search(rb'\nbody sha256:(\w{64})\n', leaf)
 need(body and b'<code>%s</code>' % body[1] in read(stem + '.html'), 'the page names another body than the leaf')
-keys = [k.split(b'+', 2) for k in read('key.txt').split() if k.startswith(origin + b'+')]
+keys = [(k[0].split(b'+', 2), k[3:]) for k in map(bytes.split, read('key.txt').splitlines()) if k and k[0].startswith(origin + b'+')]
 sigs = [bytes64(s) for s in re.findall(rb'(?m)^\xe2\x80\x94 %s (\S+)$' % re.escape(origin), signed)]
-pair = [(bytes64(k), s) for _, number, k in keys for s in sigs if s[:4].hex().encode() == number]
+pair = [(bytes64(k), s, lost) for (_, number, k), lost in keys for s in sigs if s[:4].hex().encode() == number and not (lost and int(lost[0]) < int(size))]
 need(pair, 'the log %s is not signed by a key in key.txt' % origin.decode())
-said = b'Leaf %s of %s is in the log %s, and the page names its body:\n' % (head[1], size, origin) + leaf
+said = b'Leaf %s of %s is in the log %s, and the page names its body:\n' % (head[1], size, origin) + leaf + b'Signed by a former key of this desk, which was lost since.\n' * len(pair[0][2])
 for name, data in ('text', text + b'\n'), ('key', bytes.fromhex('302a300506032b6570032100') + pair[0][0][1:]), \
         ('sig', pair[0][1][4:]), ('said', said): open(tmp + name, 'wb').write(data)
 END

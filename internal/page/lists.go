@@ -14,6 +14,7 @@ import (
 const (
 	partRows   = 150 // rows of a list before it is divided
 	storyChips = 8   // outlets named with a story in a list
+	partsOpen  = 6   // parts of a list named before it; more are folded
 )
 
 // listView is a page with one list: a day, a month of a source, a source, a story.
@@ -28,6 +29,7 @@ type listView struct {
 	Other                *pageLink  // the same list in another order
 	Note                 string
 	Parts                []partLink
+	InParts              string // how many, where those are more than stand before a list; else ""
 	Newer, Older         *pageLink
 	Up                   *pageLink
 	Bars                 []bar
@@ -111,6 +113,10 @@ func (s *Set) parts(path string, rows []row, fill func(path string) *listView) (
 			for j := n; j >= 1; j-- {
 				v.Parts = append(v.Parts, partLink{v.Root + PartPath(path, j, n), spanOfRows(part(j), j), j == k})
 			}
+			if n > partsOpen {
+				v.InParts = s.w.Counted(n, s.w.InParts)
+			}
+			v.turnParts(n - k)
 		}
 		name := "list.html"
 		if v.Story != nil {
@@ -123,6 +129,17 @@ func (s *Set) parts(path string, rows []row, fill func(path string) *listView) (
 		out = append(out, File{at, html})
 	}
 	return out, nil
+}
+
+// turnParts leads from the part at i, the newest first, to those next to it, where there are such.
+func (v *listView) turnParts(i int) {
+	to := func(p partLink) *pageLink { return &pageLink{p.Href, p.Name} }
+	if i > 0 {
+		v.Newer = to(v.Parts[i-1])
+	}
+	if i+1 < len(v.Parts) {
+		v.Older = to(v.Parts[i+1])
+	}
 }
 
 // spanOfRows names a part of a list by the times of its oldest and newest reports; one without any by its number.

@@ -20,7 +20,7 @@ func (r Record) Article() (news.Article, error) {
 	a := news.Article{
 		ID: news.ArticleID(r.ID), URL: r.URL, Canonical: cmp.Or(r.Canonical, r.URL), Source: news.SourceID(r.Source), Outlet: r.Outlet,
 		Kind: news.PageArticle, Title: text.Collapse(r.Title), Standfirst: text.Collapse(r.Description),
-		Byline: r.Byline, Hour: hourOf(r.PublishedAs), Lang: r.Lang, Image: news.Image{URL: r.Image},
+		Byline: r.Byline, Lang: r.Lang, Image: news.Image{URL: r.Image},
 	}
 	paragraphs := r.Paragraphs
 	if len(paragraphs) == 0 && r.Text != "" {
@@ -45,7 +45,7 @@ func (r Record) Article() (news.Article, error) {
 	for _, t := range []struct {
 		s  string
 		to *time.Time
-	}{{r.Published, &a.Published}, {r.Updated, &a.Updated}, {r.Captured, &a.Captured}, {r.Withdrawn, &a.Withdrawn}} {
+	}{{wholeTime(r.Published), &a.Published}, {r.Updated, &a.Updated}, {r.Captured, &a.Captured}, {r.Withdrawn, &a.Withdrawn}} {
 		if t.s == "" {
 			continue
 		}
@@ -54,7 +54,16 @@ func (r Record) Article() (news.Article, error) {
 			return a, err
 		}
 	}
+	a.Hour = r.hour(a.Published)
 	return a, nil
+}
+
+// wholeTime is a day as the time at which it begins; any other text is returned as it is.
+func wholeTime(s string) string {
+	if _, err := time.Parse(time.DateOnly, s); err == nil {
+		return s + "T00:00:00Z"
+	}
+	return s
 }
 
 // moment reads a time of a record.
@@ -69,13 +78,17 @@ func moment(s string) (time.Time, error) {
 	return t, nil
 }
 
-// hourOf is what a record knows of its time of publication; of what another program has written, nothing.
-func hourOf(s string) news.Hour {
-	switch h := news.Hour(s); h {
-	case news.HourGiven, news.HourLocal, news.HourDay:
+// hour is what a record knows of its time of publication. A record of a desk names its capture, and says by published_as what is known of the
+// time: without it, nothing. Another program has no such words. Its time is what it gives; midnight is what programs write for a day.
+func (r Record) hour(published time.Time) news.Hour {
+	switch h := news.Hour(r.PublishedAs); {
+	case h == news.HourGiven, h == news.HourLocal, h == news.HourDay:
 		return h
+	case r.Captured != "":
+		return news.HourNone
 	}
-	return news.HourNone
+	hour, minute, sec := published.Clock()
+	return news.HourOf(published, hour == 0 && minute == 0 && sec == 0, false)
 }
 
 // Seen returns the sights of a record. One without a time that can be read is an error.

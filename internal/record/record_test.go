@@ -77,3 +77,27 @@ func TestArticle(t *testing.T) {
 		t.Errorf("a headline: %+v, %v", a, err)
 	}
 }
+
+// What is known of the time of a publication is what the record says of it; of another program's record, what its time says.
+func TestHourOfARecord(t *testing.T) {
+	for _, c := range []struct {
+		r    Record
+		want news.Hour
+	}{
+		{Record{Published: "2024-03-12T08:30:00+08:00"}, news.HourGiven},
+		{Record{Published: "2024-03-12T00:00:00+08:00"}, news.HourDay},
+		{Record{Published: "2024-03-12"}, news.HourDay},
+		{Record{Published: "2024-03-12T08:30:00Z", PublishedAs: "local"}, news.HourLocal},
+		{Record{Published: "2024-03-12T00:00:00Z", PublishedAs: "given"}, news.HourGiven},
+		{Record{Published: "2024-03-12T08:30:00Z", PublishedAs: "soon"}, news.HourGiven},
+		{Record{Published: "2024-03-12T08:30:00Z", Captured: "2024-03-12T09:00:00Z"}, news.HourNone},
+		{Record{Published: "2024-03-12T08:30:00Z", PublishedAs: "day", Captured: "2024-03-12T09:00:00Z"}, news.HourDay},
+		{Record{}, news.HourNone},
+	} {
+		c.r.Title = "T"
+		a, err := c.r.Article()
+		if err != nil || a.Hour != c.want || c.r.Published != "" && a.Published.Format(time.DateOnly) != "2024-03-12" {
+			t.Errorf("%+v: %q at %s, %v, not %q", c.r, a.Hour, a.Published, err, c.want)
+		}
+	}
+}

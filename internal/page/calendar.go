@@ -19,7 +19,8 @@ type calendarView struct {
 	StoriesOf    string // how many they are of, where not all
 	Newer, Older *pageLink
 	Up           *pageLink
-	Edited       *pageLink // of all years alone: the way to what outlets changed
+	Years        []pageLink // of all years alone, where they are several
+	Edited       *pageLink  // of all years alone: the way to what outlets changed
 }
 
 // calendar is one month as a table of weeks.
@@ -164,6 +165,21 @@ func (s *Set) Archive(counts Counts) ([]byte, error) {
 	}
 	v.Sub = s.w.NReports(total) + " · " + s.inZone("")
 	v.Bars = s.bars(counts.PerMonth, MonthPath)
+	v.Years = yearLinks(counts)
 	v.Edited = &pageLink{EditedPath, s.w.EditedTitle}
 	return s.render("calendar.html", v)
+}
+
+// yearLinks are the ways to the years that have reports, the newest first, where they are several.
+func yearLinks(counts Counts) []pageLink {
+	var out []pageLink
+	for _, month := range slices.Backward(slices.Sorted(maps.Keys(counts.PerMonth))) {
+		if year := month[:4]; len(out) == 0 || out[len(out)-1].Name != year {
+			out = append(out, pageLink{YearPath(year), year})
+		}
+	}
+	if len(out) < 2 {
+		return nil
+	}
+	return out
 }

@@ -74,7 +74,9 @@ func (s *Set) Edited(x Edited) ([]byte, error) {
 	} else {
 		v.Up = &pageLink{v.Root + EditedPath, s.w.EditedTitle}
 	}
-	v.Sub, v.Note = fmt.Sprintf(s.w.OfAll, len(x.List), x.All), s.inZone(x.Month)
+	if v.Sub = s.inZone(x.Month); x.All > 0 {
+		v.Sub, v.Note = fmt.Sprintf(s.w.OfAll, len(x.List), x.All), v.Sub
+	}
 	if len(x.PerMonth) > 0 {
 		v.Months = s.bars(x.PerMonth, func(month string) string { return v.Root + EditedMonthPath(month) })
 	}

@@ -150,11 +150,11 @@ func (s *Set) Search(x Search, sources []SourceStatus) ([]byte, error) {
 	v.Self = ""
 	if x.Query != "" {
 		v.Title = cut(line(x.Query), 60) + " · " + s.w.Search
-		n := s.w.NReports(x.Total)
+		found := s.w.Hits
 		if x.More {
-			n = s.w.NReports(x.Total) + "+"
+			found = s.w.HitsMore
 		}
-		v.Found = fmt.Sprintf(s.w.Hits, n)
+		v.Found = fmt.Sprintf(found, s.w.NReports(x.Total))
 		if !x.Back.IsZero() {
 			v.Found = fmt.Sprintf(s.w.SearchPart, x.Total, s.w.Date(s.local(x.Back)))
 		}

@@ -82,13 +82,14 @@ func (s *Set) Status(x Sources) ([]byte, error) {
 
 func (s *Set) sourcesView(x Sources, path, title string) *sourcesView {
 	v := &sourcesView{frame: s.frame(path, title, "sources"), Backlog: x.Backlog, Total: x.Total, Program: s.o.Version, Times: s.inZone(x.Day)}
+	year := x.Day[:min(4, len(x.Day))] // the page names no day
 	for _, src := range x.Sources {
 		row := sourceRow{
 			Href: SourcePath(src.ID), Name: SourceName(src.SourceStatus), Lang: s.w.LanguageName(tag(src.Lang)), N: src.N,
 			Failures: src.Failures, Good: src.Failures == 0 && src.Active,
 			Spark: sparks(src.PerMonth), Days: sparks(src.PerDay),
-			State: s.state(src.SourceStatus), Newest: s.newestOf(src, x.Day),
-			Polled: s.brief(src.Polled, x.Day), Succeeded: s.brief(src.Succeeded, x.Day),
+			State: s.state(src.SourceStatus), Newest: s.newestOf(src, year),
+			Polled: s.brief(src.Polled, year), Succeeded: s.brief(src.Succeeded, year),
 		}
 		if src.Failures > 0 {
 			switch {
@@ -128,7 +129,7 @@ func (s *Set) newestOf(src SourceInList, year string) fact {
 	if src.Grain != news.GrainDay || src.Newest.IsZero() {
 		return s.brief(src.Newest, year)
 	}
-	clock, at := s.clockOf(Listed{Head: Head{Filed: Filed{Date: src.Newest, Grain: src.Grain}}}, year[:min(4, len(year))])
+	clock, at := s.clockOf(Listed{Head: Head{Filed: Filed{Date: src.Newest, Grain: src.Grain}}}, year)
 	return fact{Value: clock, Stamp: at}
 }
 

@@ -143,10 +143,10 @@ type SourcesTexts struct {
 // SearchTexts belong to the search page. SearchPart and SearchAll are filled in by its script, SearchPart by a server too. SearchLooked
 // says how many parts of the index of a copy were searched, of how many.
 type SearchTexts struct {
-	Query, SearchGo, SearchStatic, SearchHelp, SearchNone, Hits, SearchNoScript, SearchWait, SearchPart string
-	SearchAll, SearchOlder, SearchBroken, Narrow, From, Until, Any                                      string
-	SearchMissing, SearchApart, SearchMeant, SearchLooked, SearchStop                                   string
-	SearchTooLong, SearchOnlyNot, SearchNotExcluded, SearchNoDate, SearchNoTopic                        string
+	Query, SearchGo, SearchStatic, SearchHelp, SearchNone, Hits, HitsMore, SearchNoScript, SearchWait, SearchPart string
+	SearchAll, SearchOlder, SearchBroken, Narrow, From, Until, Any                                                string
+	SearchMissing, SearchApart, SearchMeant, SearchLooked, SearchStop                                             string
+	SearchTooLong, SearchOnlyNot, SearchNotExcluded, SearchNoDate, SearchNoTopic                                  string
 }
 
 // AboutTexts are the page about the site.

@@ -194,6 +194,9 @@ func (d *Desk) register(ctx context.Context, watched []news.Source) error {
 		if err != nil {
 			return err
 		}
+		if err := notePauses(tx, now); err != nil {
+			return err
+		}
 		return lookForDoubtful(tx, now)
 	})
 }

@@ -59,5 +59,5 @@ func (d *Desk) Take(ctx context.Context, l Look) (Round, error) {
 		return sum, err
 	}
 	p := d.answered(ctx, store.Watch{Source: l.Source}, l.Capture, nil, l.Capture.At.Add(time.Nanosecond))
-	return sum, d.writeBatch(ctx, []polled{p}, &sum)
+	return sum, d.writeBatch(ctx, []polled{p}, true, &sum)
 }

@@ -53,10 +53,11 @@ func (d *Desk) Poll(ctx context.Context) (Round, error) {
 // pollOn polls whatever becomes due, until ctx ends.
 func (d *Desk) pollOn(ctx context.Context) {
 	seen := d.Now().Round(0) // without the monotonic reading, which hides jumps
+	swept := seen            // when pauses were noted last
 	d.lasting(ctx, "polls", func(ctx context.Context) error {
 		return d.polling(ctx, new(Round), func(ctx context.Context, p *polling) error {
 			for ctx.Err() == nil {
-				seen = d.notice(ctx, seen)
+				seen, swept = d.notice(ctx, seen), d.sweepPauses(ctx, swept)
 				n, err := p.claim(ctx, d.Now())
 				if err != nil {
 					return err

@@ -24,19 +24,21 @@ const (
 type polled struct {
 	watch     store.Watch
 	state     store.State
+	asked     time.Time
 	unchanged bool       // the answer was "not modified"
 	kept      []news.Ref // its document, and the documents that it is an index of
 	leads     []triaged
 	first     bool // it is the source's first poll that succeeds
 	under     int  // number of the settings that judged the leads
 	err       error
-	own       bool // err is trouble of our own
+	own       bool          // err is trouble of our own
+	quiet     []store.Quiet // times of silence whose leaves are due
 	took      time.Duration
 }
 
 // answered turns an answer into what is to be written.
 func (d *Desk) answered(ctx context.Context, w store.Watch, c news.Capture, err error, asked time.Time) polled {
-	p := polled{watch: w, state: w.State}
+	p := polled{watch: w, state: w.State, asked: asked}
 	p.state.Tried, p.state.Status, p.state.Silent = asked, c.Status, false
 	p.unchanged = err == nil && c.Status == 304
 	var r discover.Result
@@ -72,8 +74,13 @@ func (p *polled) fail(d *Desk, c news.Capture, err error) {
 		}
 		last := p.watch.State
 		s.Tried, s.Status, s.Silent = last.Tried, last.Status, last.Silent
+		if !s.Tried.IsZero() {
+			s.Interval = s.Due.Sub(s.Tried)
+		}
+		p.silent(false)
 		return
 	}
+	p.silent(!c.At.IsZero())
 	s.Silent = c.Status == 0 && errors.Is(err, news.ErrLater)
 	next := discover.Poll{Now: s.Tried, Floor: d.settings().Floor, Jitter: d.Jitter()}
 	if named {
@@ -100,6 +107,7 @@ func (p *polled) succeed(d *Desk, c news.Capture, r discover.Result) {
 	p.first, p.under = p.state.OK.IsZero(), set.number
 	s := &p.state
 	s.OK, s.Errors, s.Reason = s.Tried, 0, ""
+	p.heard()
 	if !p.unchanged && (r.Partial != "" || len(r.Leads) == 0) {
 		s.Read = s.Read.Bad() // what it published may be in what did not come
 	} else {
@@ -162,10 +170,16 @@ func hintsWith(h store.Hints, c news.Capture) discover.Hints {
 
 // write writes polls in batches until no more come.
 func (p *polling) write(ctx context.Context, sum *Round) error {
+	var last time.Time // when the last request was made that is written
 	for first := range p.back {
 		polls := batch.Collect(first, p.back, pollWait, enoughPolls)
-		if err := p.desk.writeBatch(ctx, polls, sum); err != nil {
+		begun, end := askedWithin(polls)
+		unsure := !begun.IsZero() && begun.Sub(last) > news.CommonGap
+		if err := p.desk.writeBatch(ctx, polls, unsure, sum); err != nil {
 			return err
+		}
+		if end.After(last) {
+			last = end
 		}
 		p.mu.Lock()
 		for _, written := range polls {
@@ -185,12 +199,39 @@ func enoughPolls(polls []polled) bool {
 	return len(polls) >= pollCommit || leads >= leadCommit
 }
 
-func (d *Desk) writeBatch(ctx context.Context, polls []polled, sum *Round) error {
+// askedWithin is when the first and the last of some polls were asked for, but for those that trouble of our own hindered.
+func askedWithin(polls []polled) (first, last time.Time) {
+	for _, p := range polls {
+		if p.own {
+			continue
+		}
+		if first.IsZero() || p.asked.Before(first) {
+			first = p.asked
+		}
+		if p.asked.After(last) {
+			last = p.asked
+		}
+	}
+	return first, last
+}
+
+// writeBatch writes polls in one transaction. If it is not sure that the desk was at work before them, it finds out.
+func (d *Desk) writeBatch(ctx context.Context, polls []polled, unsure bool, sum *Round) error {
 	d.change.RLock()
 	defer d.change.RUnlock()
 	set := d.settingsHeld()
 	fresh := make([]int, len(polls))
+	begun, _ := askedWithin(polls)
 	err := d.DB.Update(ctx, func(tx *store.Tx) error {
+		if unsure {
+			off, was, err := deskOff(tx, begun)
+			if err != nil {
+				return err
+			}
+			if was {
+				tx.AddQuiet(off)
+			}
+		}
 		for i := range polls {
 			p := &polls[i]
 			set.judgeAnew(p)
@@ -244,6 +285,9 @@ func writePoll(tx *store.Tx, p *polled) (fresh int, err error) {
 	}
 	if soonest := p.state.Tried.Add(time.Second); p.state.Due.Before(soonest) {
 		p.state.Due = soonest // a round asks each source once
+	}
+	for _, q := range p.quiet {
+		tx.AddQuiet(q)
 	}
 	return fresh, tx.SetState(p.watch.ID, p.state)
 }

@@ -103,7 +103,7 @@ func (c *Client) once(ctx context.Context, u *url.URL, req news.Request, plain b
 	broke = brokeStream(got, err)
 	sig, err := classify(u, got, err, c.now())
 	if until := c.hosts.leave(h, sig); !until.IsZero() {
-		return got, false, &news.Later{Until: until, Reason: sig.why}
+		return got, false, &news.Later{Until: until, Reason: sig.why, Cause: sig.cause}
 	}
 	return got, broke, err
 }

@@ -6,6 +6,8 @@ import (
 	"net/url"
 	"strings"
 	"time"
+
+	"github.com/waidian/waidian/internal/news"
 )
 
 // memory is what outlives a process: without it, a desk that is started every
@@ -19,10 +21,11 @@ type memory struct {
 }
 
 type hostMemory struct {
-	Start time.Time `json:"start"`
-	Until time.Time `json:"until"`
-	Why   string    `json:"why"`
-	Fails int       `json:"fails"`
+	Start time.Time  `json:"start"`
+	Until time.Time  `json:"until"`
+	Why   string     `json:"why"`
+	Fails int        `json:"fails"`
+	Cause news.Cause `json:"cause,omitempty"` // of Why
 }
 
 type robotsMemory struct {
@@ -39,7 +42,7 @@ func (c *Client) Save() ([]byte, error) {
 	c.hosts.mu.Lock()
 	for name, h := range c.hosts.known {
 		if h.until.After(now) || h.fails > 0 && now.Sub(h.start) < forget {
-			m.Hosts[name] = hostMemory{h.start, h.until, h.why, h.fails}
+			m.Hosts[name] = hostMemory{h.start, h.until, h.why, h.fails, h.cause}
 		}
 	}
 	c.hosts.mu.Unlock()
@@ -83,7 +86,7 @@ func (c *Client) Load(saved []byte) error {
 			name = u.Host
 		}
 		h := c.hosts.get(name)
-		h.start, h.until, h.why, h.fails = known.Start, known.Until, known.Why, known.Fails
+		h.start, h.until, h.why, h.fails, h.cause = known.Start, known.Until, known.Why, known.Fails, known.Cause
 	}
 	c.hosts.mu.Unlock()
 	if m.Token != c.robots.token {

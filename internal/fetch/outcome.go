@@ -27,7 +27,7 @@ func classify(u *url.URL, got news.Capture, err error, now time.Time) (signal, e
 		return classifySilence(u, err)
 	case stalled(err):
 		// It may be this page alone; but if it is not, the next would hold up a hand, too.
-		return signal{mood: unreachable, why: silence(u, err)}, classifyBody(u, err)
+		return signal{mood: unreachable, why: silence(u, err), cause: causeOf(err)}, classifyBody(u, err)
 	case err != nil:
 		return signal{mood: well}, classifyBody(u, err)
 	}
@@ -41,7 +41,7 @@ func classify(u *url.URL, got news.Capture, err error, now time.Time) (signal, e
 		}
 		return signal{mood: well}, nil
 	case s == http.StatusTooManyRequests, s == http.StatusServiceUnavailable:
-		sig := signal{mood: busy, why: why}
+		sig := signal{mood: busy, why: why, cause: causeOfStatus(s)}
 		if sig.retry = retryAfter(got, now); sig.retry > 0 {
 			sig.why += ", Retry-After " + got.Get("Retry-After")
 		}
@@ -52,7 +52,7 @@ func classify(u *url.URL, got news.Capture, err error, now time.Time) (signal, e
 		s == http.StatusUnavailableForLegalReasons:
 		return signal{mood: well}, &news.Refused{Note: news.Note{Code: news.NoteRefused, Of: u.Host, Arg: statusText(got.Status)}}
 	}
-	return signal{}, fmt.Errorf("%s: %w", why, news.ErrLater)
+	return signal{}, &news.Unanswered{Cause: causeOfStatus(got.Status), Reason: why}
 }
 
 // classifySilence is for a request that got no answer at all.
@@ -66,7 +66,7 @@ func classifySilence(u *url.URL, err error) (signal, error) {
 		return signal{}, fmt.Errorf("%w: %w", way, news.ErrLater) // nothing was learnt of the host
 	}
 	why := silence(u, err)
-	return signal{mood: moodOf(err), why: why}, fmt.Errorf("%s: %w", why, news.ErrLater)
+	return signal{mood: moodOf(err), why: why, cause: causeOf(err)}, &news.Unanswered{Cause: causeOf(err), Reason: why}
 }
 
 // moodOf distinguishes a host that cannot be reached from one that was, and broke off or
@@ -88,6 +88,37 @@ func moodOf(err error) mood {
 	return neither
 }
 
+// causeOf is the cause of a failure of the network.
+func causeOf(err error) news.Cause {
+	var (
+		s    *slow
+		dns  *net.DNSError
+		wait net.Error
+	)
+	switch {
+	case errors.As(err, &s):
+		return news.CauseTimeout
+	case errors.As(err, &dns):
+		return news.CauseDNS
+	case errors.Is(err, syscall.ECONNREFUSED):
+		return news.CauseRefused
+	case errors.As(err, &wait) && wait.Timeout():
+		return news.CauseTimeout
+	}
+	return news.CauseOther
+}
+
+// causeOfStatus is the cause that a status says by which nothing is had for now.
+func causeOfStatus(status int) news.Cause {
+	switch {
+	case status == http.StatusTooManyRequests:
+		return news.CauseTooMany
+	case status >= 500:
+		return news.CauseTrouble
+	}
+	return news.CauseOther
+}
+
 // stalled reports whether an answer was cut off because it stalled, or nearly.
 func stalled(err error) bool {
 	var s *slow
@@ -99,7 +130,7 @@ func classifyBody(u *url.URL, err error) error {
 	if errors.Is(err, news.ErrNoText) || errors.Is(err, coding.ErrBody) {
 		return fmt.Errorf("%s: %w", u.Host, err)
 	}
-	return fmt.Errorf("%s: %w", silence(u, err), news.ErrLater)
+	return &news.Unanswered{Cause: causeOf(err), Reason: silence(u, err)}
 }
 
 // silence puts a failure of the network into a few words for a person: what

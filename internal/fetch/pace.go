@@ -38,6 +38,7 @@ type signal struct {
 	mood  mood
 	retry time.Duration // as the host asked; zero: it did not
 	why   string
+	cause news.Cause // as why, for busy and unreachable
 }
 
 // host is what is known of one host name, whatever the scheme and port. All fields
@@ -48,6 +49,7 @@ type host struct {
 	start time.Time       // of the last request
 	until time.Time       // left alone till then
 	why   string
+	cause news.Cause
 	fails int
 	delay time.Duration // Crawl-delay
 }
@@ -109,7 +111,7 @@ func (hs *hosts) ready(h *host) time.Time {
 // closed is a *news.Later while the host is to be left alone; the caller holds the lock.
 func (hs *hosts) closed(h *host) error {
 	if h.until.After(hs.now()) {
-		return &news.Later{Until: h.until, Reason: h.why}
+		return &news.Later{Until: h.until, Reason: h.why, Cause: h.cause}
 	}
 	return nil
 }
@@ -204,11 +206,11 @@ func (hs *hosts) leave(h *host, sig signal) (until time.Time) {
 	defer hs.mu.Unlock()
 	switch sig.mood {
 	case well:
-		h.fails, h.until, h.why = 0, time.Time{}, ""
+		h.fails, h.until, h.why, h.cause = 0, time.Time{}, "", ""
 	case busy, unreachable:
 		h.fails++
 		until = hs.now().Add(patience(sig, h.fails))
-		h.until, h.why = until, sig.why
+		h.until, h.why, h.cause = until, sig.why, sig.cause
 	}
 	hs.next(h)
 	return until

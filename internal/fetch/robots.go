@@ -127,7 +127,7 @@ func (o *origin) learn(r rules, err error, now time.Time) {
 		o.until = now.Add(robotsAgain)
 	}
 	if o.err = err; later == nil && !errors.Is(err, news.ErrForbidden) { // forbidden: by the guard, for good
-		o.err = &news.Later{Until: o.until, Reason: reason(err)}
+		o.err = &news.Later{Until: o.until, Reason: reason(err), Cause: news.CauseOf(err)}
 	}
 }
 
@@ -155,7 +155,7 @@ func (c *Client) askRobots(ctx context.Context, u *url.URL, named string) (rules
 	const why = "robots.txt is not available, so nothing is fetched: "
 	var later *news.Later
 	if errors.As(err, &later) {
-		return rules{}, &news.Later{Until: later.Until, Reason: why + later.Reason}
+		return rules{}, &news.Later{Until: later.Until, Reason: why + later.Reason, Cause: later.Cause}
 	}
 	return rules{}, fmt.Errorf("%s%w", why, err)
 }

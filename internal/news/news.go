@@ -166,6 +166,7 @@ func (c Capture) Get(field string) string {
 type Later struct {
 	Until  time.Time
 	Reason string // "503 Service Unavailable, Retry-After 120"
+	Cause  Cause  // empty: it is not known, or nothing of an outlet
 }
 
 func (e *Later) Error() string { return cmp.Or(e.Reason, "try later") }

@@ -13,13 +13,18 @@ type Watched struct {
 	Gaps  []Gap     `json:",omitempty"` // times between two good polls in which it was not read, oldest first
 }
 
+// CommonGap is how long after a poll a source may be left unasked, whatever its own interval is.
+const CommonGap = 3 * time.Hour
+
+// Late reports whether a source that was asked after a poll is asked later than is common, if interval was planned between.
+func Late(after, interval time.Duration) bool { return after > max(CommonGap, 2*interval) }
+
 // Gap is a time in which a source was not read.
 type Gap struct{ From, Until time.Time }
 
 // Bounds of what is remembered of a source, and of how it must have been read to say that it was.
 const (
 	mostGaps   = 16
-	commonGap  = 3 * time.Hour // between two good polls, whatever the source's own interval is
 	longestGap = 6 * time.Hour // within which nothing of what it publishes is taken to be missed
 	readTenths = 9             // of a time in which it was read throughout
 )
@@ -30,7 +35,7 @@ func (w Watched) Good(at time.Time, interval time.Duration) Watched {
 	switch {
 	case w.Since.IsZero() || at.Before(w.Until): // the clock was put back: what was written before means nothing
 		return Watched{Since: at, Until: at}
-	case w.Lost || at.Sub(w.Until) > max(commonGap, 2*interval):
+	case w.Lost || Late(at.Sub(w.Until), interval):
 		w = w.missed(Gap{w.Until, at})
 	}
 	w.Until, w.Lost = at, false

@@ -31,7 +31,7 @@ var stored = map[reflect.Type]string{
 	reflect.TypeFor[news.Source](): "ID Name Outlet House URL Kind Lang Country Rights Selector Folder Beat Whole Why ShowURL Held",
 	reflect.TypeFor[news.Beat]():   "Include Exclude",
 	reflect.TypeFor[State](): "Due Interval ETag LastModified Validated Hash Full Tried OK News Newest Status Silent Errors Reason Paused Moved MovedSince " +
-		"Found Title Hints Rhythm Read",
+		"Found Title Hints Rhythm Read Quiet",
 	reflect.TypeFor[news.StoryDigest](): "Story Of Lang Title TitleEvidence Common Only Open Figures By Prompt At Checked LeftOut Tokens",
 	reflect.TypeFor[news.StoryClaim]():  "Text Lang Evidence Findings",
 	reflect.TypeFor[news.Cite]():        "Article Text N",
@@ -40,6 +40,7 @@ var stored = map[reflect.Type]string{
 	reflect.TypeFor[StoryNote]():        "Of Texts",
 	reflect.TypeFor[StoryText]():        "Article Text",
 	reflect.TypeFor[news.Watched]():     "Since Until Lost Gaps",
+	reflect.TypeFor[Quiet]():            "Source From To Cause Tries",
 	reflect.TypeFor[news.Gap]():         "From Until",
 	reflect.TypeFor[Hints]():            "TTL MaxAge SkipHours SkipDays",
 }

@@ -119,7 +119,7 @@ func (tx *Tx) witnessDown(id news.ArticleID) error {
 	return nil
 }
 
-// AddLeaf adds a leaf that witnesses no row of the store: of silence, or of a key.
+// AddLeaf adds a leaf that witnesses no row of the store: of a key.
 func (tx *Tx) AddLeaf(l translog.Leaf) { tx.leaves = append(tx.leaves, pendingLeaf{Leaf: l}) }
 
 // leavesAtOnce is how many leaves one statement writes.

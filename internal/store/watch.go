@@ -41,6 +41,7 @@ type State struct {
 	Hints        Hints           `json:",omitzero"`      // when it asks to be polled again
 	Rhythm       Rhythm          `json:",omitempty"`     // when its latest items were published, at most 20
 	Read         news.Watched    `json:",omitzero"`      // when it was read of late
+	Quiet        Quiet           `json:",omitzero"`      // the gap that lasts, as far as no leaf has it; To is zero
 }
 
 // Rhythm is a list of times, to the second, stored as Unix seconds.

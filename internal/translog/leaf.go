@@ -43,13 +43,13 @@ type Why string
 const (
 	Timeout  Why = "timeout"  // no answer came in time
 	DNS      Why = "dns"      // the name of the host led nowhere
-	Refused  Why = "refused"  // no connection, or an answer that refuses: 401, 402, 403
+	Refused  Why = "refused"  // no connection, or an answer that refuses: 401, 402, 403, 451
 	Trouble  Why = "5xx"      // the outlet's server said that it was at fault
 	TooMany  Why = "429"      // the outlet asked for patience
 	Robots   Why = "robots"   // robots.txt forbids to ask
 	Paused   Why = "paused"   // the operator paused the source
 	DeskOff  Why = "desk-off" // the desk itself was not at work; the source is empty
-	NoAnswer Why = "other"    // no answer, for another reason
+	NoAnswer Why = "other"    // another failure, or an answer that is no list of reports
 )
 
 // Leaf is one entry of the log. Which fields a kind has, and in which order, says the table of kinds; the others are zero.

@@ -119,9 +119,13 @@ func leaves(t *testing.T, db *store.DB) {
 			return tx.AddCapture(answer("https://a.example/"+strings.Repeat("x", 3000), "c", 451, noon), "", 8)
 		}, []string{"gone; url sha256:eb8089fe28bd7f86431d86ecf2d5653cab90e3863b29b62ff9e052059f7db6c0; at 2026-03-12T12:00:00.000Z; status 451; payload sha256:" + hashOf("c")}},
 		{"silence", func(tx *store.Tx) error {
-			tx.AddLeaf(translog.Leaf{Kind: translog.Silence, Source: "a", From: noon, To: later, Why: translog.Timeout, Tries: 3})
+			tx.AddQuiet(store.Quiet{Source: "a", From: noon, To: later, Cause: news.CauseTimeout, Tries: 3})
 			return nil
 		}, []string{"silence; source a; from 2026-03-12T12:00:00.000Z; to 2026-03-12T13:00:00.000Z; why timeout; tries 3"}},
+		{"a pause of the desk", func(tx *store.Tx) error {
+			tx.AddQuiet(store.Quiet{From: later, To: later.Add(time.Hour), Cause: news.CauseDeskOff})
+			return nil
+		}, []string{"silence; from 2026-03-12T13:00:00.000Z; to 2026-03-12T14:00:00.000Z; why desk-off; tries 0"}},
 		{"taken down", func(tx *store.Tx) error { return tx.TakeDown("one", true) }, []string{"down; article one"}},
 		{"taken down again", func(tx *store.Tx) error { return tx.TakeDown("one", true) }, nil},
 		{"shown again", func(tx *store.Tx) error { return tx.TakeDown("one", false) }, nil},
@@ -132,6 +136,17 @@ func leaves(t *testing.T, db *store.DB) {
 			t.Errorf("%s: leaves\n%s\nwant\n%s", step.what, strings.Join(got, "\n"), strings.Join(step.want, "\n"))
 		}
 	}
+	view(t, db, func(tx *store.Tx) error {
+		all, err := tx.Quiets(noon)
+		late, err2 := tx.Quiets(later)
+		want := []store.Quiet{
+			{Source: "a", From: noon, To: later, Cause: news.CauseTimeout, Tries: 3}, {From: later, To: later.Add(time.Hour), Cause: news.CauseDeskOff},
+		}
+		if !slices.Equal(all, want) || !slices.Equal(late, want[1:]) {
+			t.Errorf("times of silence %+v, of late %+v; want %+v", all, late, want)
+		}
+		return errors.Join(err, err2)
+	})
 	size := treeIsWhole(t, db)
 	failed := errors.New("undone")
 	err := db.Update(t.Context(), func(tx *store.Tx) error {

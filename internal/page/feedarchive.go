@@ -31,23 +31,14 @@ func ArchivePaths(name string) [2]string {
 	return [2]string{all[0], all[1]}
 }
 
-// ArchiveFeeds are the feeds of a document of the archive of f: of each report, newest first, the headline, the first sentence of its
-// digest, and the way to its page.
-func (s *Set) ArchiveFeeds(f Feed, reports []Listed) ([]File, error) {
-	items := make([]feedItem, len(reports))
-	for i, h := range reports {
-		items[i] = s.archivedItem(h)
-	}
-	var out []File
-	for i, path := range ArchivePaths(f.Name) {
-		data, err := s.feedIn(i, f, path, items)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, File{path, data})
-	}
-	return out, nil
+// ArchiveFeeds are the feeds of a document of the archive of f, of entries in its form, newest first.
+func (s *Set) ArchiveFeeds(f Feed, entries []Entry) ([]File, error) {
+	paths := ArchivePaths(f.Name)
+	return s.filesOf(f, paths[:], entries)
 }
+
+// ArchiveEntryOf is a report as the archive of a feed has it: its headline, the first sentence of its digest, and the way to its page.
+func (s *Set) ArchiveEntryOf(h Listed) (Entry, error) { return s.entryOf(2, s.archivedItem(h)) }
 
 func (s *Set) archivedItem(h Listed) feedItem {
 	e := feedItem{

@@ -12,7 +12,7 @@ import (
 // Entry is an entry of a feed as the files of the feed have it.
 type Entry struct {
 	updated time.Time
-	forms   [3][]byte // in the order of FeedPaths
+	forms   [3][]byte // in the order of FeedPaths; the archive of a feed has the first two
 }
 
 // feedForm is one of the three forms of a feed: its entries stand before end in what open returns.
@@ -25,8 +25,8 @@ type feedForm struct {
 }
 
 // feedForms are the forms of the feeds at FeedPaths.
-func (s *Set) feedForms() [3]feedForm {
-	return [3]feedForm{
+func (s *Set) feedForms() []feedForm {
+	return []feedForm{
 		{s.atom, atomEntryOf, "<entry>", "", "</feed>\n"},
 		{s.rss, rssItemOf, "<item>", "", "</channel></rss>\n"},
 		{s.jsonFeed, jsonItemOf, `{"id":"`, ",", "]}\n"},
@@ -97,12 +97,12 @@ func later(a, b time.Time) time.Time {
 	return a
 }
 
-// entries are items as feeds have them.
-func (s *Set) entries(items []feedItem) ([]Entry, error) {
+// entries are items as feeds have them, in the first n forms.
+func (s *Set) entries(n int, items []feedItem) ([]Entry, error) {
 	out := make([]Entry, len(items))
 	for k, e := range items {
 		out[k].updated = e.Updated
-		for i, form := range s.feedForms() {
+		for i, form := range s.feedForms()[:n] {
 			data, err := form.entry(e)
 			if err != nil {
 				return nil, err
@@ -114,8 +114,10 @@ func (s *Set) entries(items []feedItem) ([]Entry, error) {
 }
 
 // EntryOf is a report as feeds have it: the same in each.
-func (s *Set) EntryOf(x Placed) (Entry, error) {
-	es, err := s.entries([]feedItem{s.feedItem(x)})
+func (s *Set) EntryOf(x Placed) (Entry, error) { return s.entryOf(3, s.feedItem(x)) }
+
+func (s *Set) entryOf(n int, e feedItem) (Entry, error) {
+	es, err := s.entries(n, []feedItem{e})
 	if err != nil {
 		return Entry{}, err
 	}
@@ -124,13 +126,18 @@ func (s *Set) EntryOf(x Placed) (Entry, error) {
 
 // FeedsOf are a page's three feeds of entries, newest first.
 func (s *Set) FeedsOf(f Feed, entries []Entry) ([]File, error) {
+	paths := FeedPaths(cmp.Or(f.Name, f.Page))
+	return s.filesOf(f, paths[:], entries)
+}
+
+// filesOf are the feeds at paths, in the first forms of FeedPaths.
+func (s *Set) filesOf(f Feed, paths []string, entries []Entry) ([]File, error) {
 	last := epoch
 	for _, e := range entries {
 		last = later(last, e.updated)
 	}
-	paths := FeedPaths(cmp.Or(f.Name, f.Page))
 	var out []File
-	for i, form := range s.feedForms() {
+	for i, form := range s.feedForms()[:len(paths)] {
 		parts := make([][]byte, len(entries))
 		for k, e := range entries {
 			parts[k] = e.forms[i]
@@ -144,24 +151,28 @@ func (s *Set) FeedsOf(f Feed, entries []Entry) ([]File, error) {
 	return out, nil
 }
 
-// Entries are the entries of reports in a feed that this set has made, as its three files, in the order of FeedPaths, have them. There are none
-// where the files do not have the same number of entries. An identifier that is written in XML otherwise than as it is, is left out.
-func (s *Set) Entries(files [3][]byte) map[news.ArticleID]Entry {
-	var parts [3][][]byte
-	for i, form := range s.feedForms() {
-		parts[i] = form.split(files[i])
-	}
-	if len(parts[0]) != len(parts[1]) || len(parts[0]) != len(parts[2]) {
-		return nil
+// Entries are the entries of reports in a feed that this set has made, as its files, those at FeedPaths or at ArchivePaths, have them. There are
+// none where the files do not have the same number of entries. An identifier that is written in XML otherwise than as it is, is left out.
+func (s *Set) Entries(files ...[]byte) map[news.ArticleID]Entry {
+	parts := make([][][]byte, len(files))
+	for i, form := range s.feedForms()[:len(files)] {
+		if parts[i] = form.split(files[i]); len(parts[i]) != len(parts[0]) {
+			return nil
+		}
 	}
 	prefix := s.tag("article/")
 	out := make(map[news.ArticleID]Entry, len(parts[0]))
 	for k, entry := range parts[0] {
 		id, ours := strings.CutPrefix(textIn(entry, "id"), prefix)
 		updated, err := time.Parse(time.RFC3339, textIn(entry, "updated"))
-		if ours && err == nil && !strings.ContainsAny(id, "&\ufffd") {
-			out[news.ArticleID(id)] = Entry{updated, [3][]byte{entry, parts[1][k], parts[2][k]}}
+		if !ours || err != nil || strings.ContainsAny(id, "&\ufffd") {
+			continue
 		}
+		e := Entry{updated: updated}
+		for i := range files {
+			e.forms[i] = parts[i][k]
+		}
+		out[news.ArticleID(id)] = e
 	}
 	return out
 }

@@ -27,7 +27,7 @@ func TestEntriesComeBack(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		known := s.Entries([3][]byte{files[0].Data, files[1].Data, files[2].Data})
+		known := s.Entries(files[0].Data, files[1].Data, files[2].Data)
 		if len(known) != n {
 			t.Errorf("%d reports: %d entries", n, len(known))
 		}
@@ -44,7 +44,7 @@ func TestEntriesComeBack(t *testing.T) {
 				t.Errorf("%d reports: %s is\n%s\nwant\n%s", n, file.Path, again[i].Data, file.Data)
 			}
 		}
-		if n > 0 && len(s.Entries([3][]byte{files[0].Data, files[1].Data, []byte("{}\n")})) != 0 {
+		if n > 0 && len(s.Entries(files[0].Data, files[1].Data, []byte("{}\n"))) != 0 {
 			t.Errorf("%d reports: files of which one lacks entries have some", n)
 		}
 	}

@@ -83,7 +83,7 @@ func (s *Set) Feeds(f Feed, reports []Placed) ([]File, error) {
 
 // feedFiles are the three feeds of entries, which are newest first.
 func (s *Set) feedFiles(f Feed, items []feedItem) ([]File, error) {
-	entries, err := s.entries(items)
+	entries, err := s.entries(3, items)
 	if err != nil {
 		return nil, err
 	}

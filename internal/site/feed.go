@@ -10,11 +10,11 @@ import (
 // feed writes a page's three feeds of the reports, newest first, that a feed carries. The entries of reports of which nothing has changed are
 // taken from the feeds as they are: a feed of hundreds costs what is new in it.
 func (b *build) feed(ctx context.Context, f page.Feed, reports []page.Listed) error {
-	in := page.InFeed(reports)
-	known := b.entries(f)
+	in, paths := page.InFeed(reports), page.FeedPaths(f.Page)
+	known := b.entries(paths[:]...)
 	var anew []page.Listed
 	for _, h := range in {
-		if _, ok := known[h.ID]; !ok || b.plan.touched[h.ID] || b.plan.changed[h.Source] {
+		if _, ok := known[h.ID]; !ok || b.differs(h.ID, h.Source) {
 			delete(known, h.ID)
 			anew = append(anew, h)
 		}
@@ -37,15 +37,20 @@ func (b *build) feed(ctx context.Context, f page.Feed, reports []page.Listed) er
 	return b.putAll(b.pages.FeedsOf(f, entries))
 }
 
-// entries are those of the feed as an earlier build of the same form has left it, by their reports; none where its files are not as
+// differs reports whether something of a report may be shown otherwise than the build before did.
+func (b *build) differs(id news.ArticleID, source news.SourceID) bool {
+	return b.plan.differ[id] || b.plan.changed[source]
+}
+
+// entries are those of the feed at paths as an earlier build of the same form has left it, by their reports; none where its files are not as
 // the ledger has them.
-func (b *build) entries(f page.Feed) map[news.ArticleID]page.Entry {
+func (b *build) entries(paths ...string) map[news.ArticleID]page.Entry {
 	none := map[news.ArticleID]page.Entry{}
 	if b.outcome.Full {
 		return none
 	}
-	var files [3][]byte
-	for i, path := range page.FeedPaths(f.Page) {
+	files := make([][]byte, len(paths))
+	for i, path := range paths {
 		b.mu.Lock()
 		want := b.ledger.files[path]
 		b.mu.Unlock()
@@ -55,7 +60,7 @@ func (b *build) entries(f page.Feed) map[news.ArticleID]page.Entry {
 		}
 		files[i] = data
 	}
-	if known := b.pages.Entries(files); known != nil {
+	if known := b.pages.Entries(files...); known != nil {
 		return known
 	}
 	return none

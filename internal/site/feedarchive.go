@@ -54,15 +54,24 @@ func (b *build) feedArchive(ctx context.Context) (names []string, err error) {
 			b.relist(name, 0)
 		}
 	}
+	var stale []int
+	entries := map[news.ArticleID]page.Entry{} // of all documents that change: a report may go from one to the next
+	inputs := make([]uint64, len(parts))
 	for i, p := range parts {
-		inputs := p.inputs(names, i)
-		if !b.outcome.Full && b.ledger.lists[p.name] == inputs {
-			continue
+		inputs[i] = p.inputs(names, i)
+		if b.outcome.Full || b.ledger.lists[p.name] != inputs[i] {
+			stale = append(stale, i)
+			paths := page.ArchivePaths(p.name)
+			maps.Copy(entries, b.entries(paths[:]...))
 		}
-		if err := b.feedPart(ctx, p, page.Feed{Title: b.pages.Title(), Page: "index.html", Name: p.name, Archives: names, Archive: i + 1}); err != nil {
+	}
+	for _, i := range stale {
+		p := parts[i]
+		f := page.Feed{Title: b.pages.Title(), Page: "index.html", Name: p.name, Archives: names, Archive: i + 1}
+		if err := b.feedPart(ctx, p, f, entries); err != nil {
 			return nil, err
 		}
-		b.relist(p.name, inputs)
+		b.relist(p.name, inputs[i])
 	}
 	return names, nil
 }
@@ -77,16 +86,53 @@ func (p feedPart) inputs(names []string, i int) uint64 {
 	return sum(s.Bytes())
 }
 
-func (b *build) feedPart(ctx context.Context, p feedPart, f page.Feed) error {
-	first, last := p.reports[0], p.reports[len(p.reports)-1]
-	heads, err := b.askHeads(ctx, Query{Days: news.DaysIn(b.o.Zone, first.day, last.day)})
-	if err != nil {
-		return err
+// feedPart writes a document of the archive. Of the reports that have no entry, or another one by now, it asks for the days.
+func (b *build) feedPart(ctx context.Context, p feedPart, f page.Feed, entries map[news.ArticleID]page.Entry) error {
+	stale := func(r *filed) bool {
+		_, there := entries[r.id]
+		return !there || b.differs(r.id, r.source)
 	}
-	in := make(map[news.ArticleID]bool, len(p.reports))
-	for _, f := range p.reports {
-		in[f.id] = true
+	anew := map[news.ArticleID]page.Entry{}
+	for _, days := range p.daysOf(stale) {
+		heads, err := b.askHeads(ctx, Query{Days: news.DaysIn(b.o.Zone, days[0], days[1])})
+		if err != nil {
+			return err
+		}
+		for _, h := range b.listed(heads) {
+			if !stale(b.ledger.filed[h.ID]) {
+				continue
+			}
+			if anew[h.ID], err = b.pages.ArchiveEntryOf(h); err != nil {
+				return err
+			}
+		}
 	}
-	heads = slices.DeleteFunc(heads, func(h page.Head) bool { return !in[h.ID] })
-	return b.putAll(b.pages.ArchiveFeeds(f, b.listed(heads)))
+	var in []page.Entry
+	for _, r := range slices.Backward(p.reports) {
+		from := entries
+		if stale(r) {
+			from = anew
+		}
+		if e, there := from[r.id]; there { // else it is gone by now
+			in = append(in, e)
+		}
+	}
+	return b.putAll(b.pages.ArchiveFeeds(f, in))
+}
+
+// daysOf are the first and the last day of each run of reports of which something holds.
+func (p feedPart) daysOf(holds func(*filed) bool) (spans [][2]string) {
+	before := false
+	for _, r := range p.reports {
+		if n := len(spans); !holds(r) {
+			before = false
+			continue
+		} else if before || n > 0 && spans[n-1][1] == r.day {
+			spans[n-1][1] = r.day
+		} else {
+			spans = append(spans, [2]string{r.day, r.day})
+		}
+		before = true
+	}
+	return spans
 }

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/page"
 )
 
@@ -82,5 +83,51 @@ func TestFeedAndArchiveHoldAll(t *testing.T) {
 	add(61, begin.AddDate(0, 0, 3))
 	if late := build(); !strings.Contains(late["feed/2024-01.atom.xml"], string(inventOne(61).Article.ID)) {
 		t.Error("a late report of an earlier day is not in the archive")
+	}
+}
+
+// TestArchiveAsksForWhatIsNew: documents of the archive that change ask for the days of what came, changed or went, and say what such say
+// that are made from nothing.
+func TestArchiveAsksForWhatIsNew(t *testing.T) {
+	lib := &counting{memory: newMemory()}
+	const days, perDay, late, few = 12, 20, 5000, 120
+	add := func(n, day int, title string) {
+		it := inventOne(n)
+		it.Article.Source = news.SourceID(fmt.Sprintf("source-%d", n)) // no list of a source is long
+		it.Article.Published = time.Date(2024, 1, 1+day, 10, n%perDay, 0, 0, time.UTC)
+		it.Article.Captured = it.Article.Published
+		it.Article.Title += title
+		it.Story = ""
+		lib.put(it)
+	}
+	for n := range days * perDay {
+		add(n, n/perDay, "")
+	}
+	o := Options{Out: filepath.Join(t.TempDir(), "site"), Language: "en", URL: "https://desk.example", ServerOnly: true}
+	for _, step := range []struct {
+		name string
+		do   func()
+		most int64 // heads asked for
+	}{
+		{"from nothing", func() {}, 4 * days * perDay},
+		{"came late", func() { add(late, 3, "") }, few},
+		{"changed", func() { add(perDay*5+7, 5, " anew") }, few},
+		{"went", func() { lib.remove(inventOne(perDay*7 + 1).Article.ID) }, few},
+		{"a day began", func() { add(late+1, days, "") }, 2 * few},
+	} {
+		step.do()
+		lib.heads.Store(0)
+		if _, err := New(o, lib).Build(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if got := lib.heads.Load() - int64(len(lib.items)); got > step.most || got <= 0 { // the front page's feed asks for all of so few
+			t.Errorf("%s: %d heads were asked for, want at most %d", step.name, got, step.most)
+		}
+		fresh := o
+		fresh.Out = filepath.Join(t.TempDir(), "site")
+		if _, err := New(fresh, lib.memory).Build(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		same(t, tree(t, o.Out), tree(t, fresh.Out))
 	}
 }

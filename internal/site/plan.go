@@ -22,6 +22,7 @@ type plan struct {
 	sources        map[news.SourceID]bool
 	sourceMonths   map[sourceMonth]bool       // months of sources
 	changed        map[news.SourceID]bool     // sources of which something else is known now
+	differ         map[news.ArticleID]bool    // reports that changed since the last build
 	touched        map[news.ArticleID]bool    // reports whose records changed
 	relisted       []string                   // lists of edits that changed, came or went
 	reindexed      []string                   // segments of the search index that changed, came or went
@@ -44,7 +45,7 @@ func newPlan() plan {
 	return plan{
 		articles: map[string][]*filed{}, days: map[string]bool{}, months: map[string]bool{},
 		stories: map[news.StoryID]bool{}, sources: map[news.SourceID]bool{}, sourceMonths: map[sourceMonth]bool{},
-		changed: map[news.SourceID]bool{}, topics: map[string]map[string]bool{}, touched: map[news.ArticleID]bool{},
+		changed: map[news.SourceID]bool{}, topics: map[string]map[string]bool{}, differ: map[news.ArticleID]bool{}, touched: map[news.ArticleID]bool{},
 	}
 }
 
@@ -121,7 +122,7 @@ func (b *build) planChanges(ctx context.Context) error {
 	var touched []was
 	err := b.changes(ctx, l.seq, func(c Change) {
 		w := was{old: l.filed[c.ID]}
-		b.plan.touched[c.ID] = true
+		b.plan.differ[c.ID], b.plan.touched[c.ID] = true, true
 		if c.Gone {
 			delete(l.filed, c.ID)
 		} else {

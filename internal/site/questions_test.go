@@ -16,11 +16,14 @@ import (
 type counting struct {
 	*memory
 	lists, whole, told atomic.Int64 // lists of heads, reports, accounts of stories
+	heads              atomic.Int64
 }
 
 func (c *counting) Heads(ctx context.Context, q Query) ([]page.Head, error) {
 	c.lists.Add(1)
-	return c.memory.Heads(ctx, q)
+	heads, err := c.memory.Heads(ctx, q)
+	c.heads.Add(int64(len(heads)))
+	return heads, err
 }
 
 func (c *counting) Items(ctx context.Context, ids []news.ArticleID) ([]news.Item, error) {

@@ -48,7 +48,8 @@ type overview struct {
 	Bytes    int64          `json:"archive_bytes"`
 	Spent    []spending     `json:"spent"`
 	Settings *meaning       `json:"settings,omitempty"`
-	Unwell   []unwell       `json:"unwell,omitempty"` // with --check
+	Unwell   []unwell       `json:"unwell,omitempty"`   // with --check
+	Silences []silence      `json:"silences,omitempty"` // of the last days, in the order in which they ended
 }
 
 // meaning is what the settings of today mean for what is known, as far as that is not done.
@@ -289,6 +290,9 @@ func (a *app) overview(ctx context.Context, p *parts) (r overview, err error) {
 		if r.Missing, err = tx.Missing(); err != nil {
 			return err
 		}
+		if r.Silences, err = silences(tx, a.Now()); err != nil {
+			return err
+		}
 		spent, err := tx.Spent(a.Now().AddDate(0, 0, -31))
 		for _, s := range spent {
 			r.Spent = append(r.Spent, spending(s))
@@ -401,6 +405,7 @@ func (r overview) print(w io.Writer, now time.Time) error {
 	for _, s := range r.Sources {
 		s.Ignored.print(w, s.ID)
 	}
+	printSilences(w, r.Silences)
 	fmt.Fprintln(t, "TASKS\tREADY\tLATER\tGIVEN UP")
 	for _, k := range r.Tasks {
 		fmt.Fprintf(t, "%s\t%d\t%d\t%d\n", k.Kind, k.Ready, k.Later, k.Buried)

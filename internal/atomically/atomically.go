@@ -57,15 +57,21 @@ func PublishIn(root *os.Root, name string, data []byte) error {
 	return nil
 }
 
+// FolderIn opens a folder in root, and makes it if it is not there. Who has many files for one folder opens it once.
+func FolderIn(root *os.Root, folder string) (*os.Root, error) {
+	dir, err := root.OpenRoot(folder)
+	if errors.Is(err, fs.ErrNotExist) {
+		if err = owned.MkdirAllOpenIn(root, folder, 0o755); err == nil {
+			dir, err = root.OpenRoot(folder)
+		}
+	}
+	return dir, err
+}
+
 func publishIn(root *os.Root, name string, data []byte) error {
 	folder, base := path.Split(name)
 	if folder = path.Clean(folder); folder != "." {
-		dir, err := root.OpenRoot(folder)
-		if errors.Is(err, fs.ErrNotExist) {
-			if err = owned.MkdirAllOpenIn(root, folder, 0o755); err == nil {
-				dir, err = root.OpenRoot(folder)
-			}
-		}
+		dir, err := FolderIn(root, folder)
 		if err != nil {
 			return err
 		}

@@ -89,20 +89,10 @@ func (b *build) write(path string, data []byte, old uint64) (uint64, error) {
 
 // replace writes a file; isNew says that the ledger does not know it.
 func (b *build) replace(path string, data []byte, isNew bool) error {
-	return b.replaceAll(isNew, page.File{Path: path, Data: data})
-}
-
-// replaceAll is replace for files that are written together.
-func (b *build) replaceAll(isNew bool, files ...page.File) error {
-	if err := b.announce(isNew, files...); err != nil {
+	if err := b.announce(isNew, path); err != nil {
 		return err
 	}
-	for _, f := range files {
-		if err := b.linked(f.Path, atomically.PublishIn(b.root, f.Path, f.Data)); err != nil {
-			return err
-		}
-	}
-	return nil
+	return b.linked(path, atomically.PublishIn(b.root, path, data))
 }
 
 // LinkError is the error of a file that was not written since a folder above it is a link.
@@ -141,18 +131,18 @@ func (b *build) holds(path string, data []byte) bool {
 	return err == nil && string(old) == string(data)
 }
 
-// announce notes in the journal that files are about to be written, so that the next build can clean
+// announce notes in the journal that files are about to be written together, so that the next build can clean
 // up if this process is killed.
-func (b *build) announce(isNew bool, files ...page.File) error {
+func (b *build) announce(isNew bool, paths ...string) error {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	b.outcome.Written += len(files)
+	b.outcome.Written += len(paths)
 	if err := b.openJournal(); err != nil {
 		return err
 	}
 	if isNew {
-		for _, f := range files {
-			b.journal.line("w", f.Path)
+		for _, p := range paths {
+			b.journal.line("w", p)
 		}
 		return b.journal.flush()
 	}

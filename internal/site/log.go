@@ -8,9 +8,11 @@ import (
 	"io/fs"
 	"maps"
 	"os"
+	stdpath "path"
 	"slices"
 	"strings"
 
+	"github.com/waidian/waidian/internal/atomically"
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/page"
 	"github.com/waidian/waidian/internal/translog"
@@ -303,29 +305,40 @@ func (b *build) proof(path string, l translog.Entry) error {
 	if b.log == nil || l.Text == nil || l.N >= b.log.now.Size {
 		return nil
 	}
+	dir, err := atomically.FolderIn(b.root, stdpath.Dir(path))
+	if err != nil {
+		return b.linked(path, err)
+	}
+	defer dir.Close()
 	leaf, proof := page.LeafPath(path), page.ProofPath(path)
-	had, err := b.root.ReadFile(leaf)
+	had, err := dir.ReadFile(stdpath.Base(leaf))
 	isNew := errors.Is(err, fs.ErrNotExist)
 	if err != nil && !isNew {
 		return err
 	}
-	if bytes.Equal(had, l.Text) && b.proves(proof, l) {
+	if bytes.Equal(had, l.Text) && b.proves(dir, stdpath.Base(proof), l) {
 		return nil
 	}
 	p, err := translog.Prove(l.N, b.log.now, b.log.signed, b.log.reader)
 	if err != nil {
 		return err
 	}
-	return b.replaceAll(isNew, page.File{Path: proof, Data: p.Bytes()}, page.File{Path: leaf, Data: l.Text})
+	if err := b.announce(isNew, proof, leaf); err != nil {
+		return err
+	}
+	if err := atomically.PublishIn(dir, stdpath.Base(proof), p.Bytes()); err != nil {
+		return err
+	}
+	return atomically.PublishIn(dir, stdpath.Base(leaf), l.Text)
 }
 
-// proves reports whether the file at a path proves a leaf. It is read only where the ledger cannot be trusted.
-func (b *build) proves(path string, l translog.Entry) bool {
+// proves reports whether a file in a folder proves a leaf. It is read only where the ledger cannot be trusted.
+func (b *build) proves(dir *os.Root, name string, l translog.Entry) bool {
 	if b.trust {
-		st, err := b.root.Lstat(path)
+		st, err := dir.Lstat(name)
 		return err == nil && st.Mode().IsRegular()
 	}
-	file, err := b.root.ReadFile(path)
+	file, err := dir.ReadFile(name)
 	if err != nil {
 		return false
 	}

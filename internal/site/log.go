@@ -300,7 +300,7 @@ func (b *build) leavesOf(ctx context.Context, ids []news.ArticleID) (map[news.Ar
 }
 
 // proof writes the leaf of a report beside its page, and the proof that the log has it. It is made once, by the first log that
-// has the leaf; a leaf that came after this build began waits for the next.
+// has the leaf; a leaf that came after this build began waits for the next. Wherever it is killed, no proof lies beside another leaf.
 func (b *build) proof(path string, l translog.Entry) error {
 	if b.log == nil || l.Text == nil || l.N >= b.log.now.Size {
 		return nil
@@ -326,10 +326,15 @@ func (b *build) proof(path string, l translog.Entry) error {
 	if err := b.announce(isNew, proof, leaf); err != nil {
 		return err
 	}
-	if err := atomically.PublishIn(dir, stdpath.Base(proof), p.Bytes()); err != nil {
+	if !isNew {
+		if err := dir.Remove(stdpath.Base(proof)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+	if err := atomically.PublishIn(dir, stdpath.Base(leaf), l.Text); err != nil {
 		return err
 	}
-	return atomically.PublishIn(dir, stdpath.Base(leaf), l.Text)
+	return atomically.PublishIn(dir, stdpath.Base(proof), p.Bytes())
 }
 
 // proves reports whether a file in a folder proves a leaf. It is read only where the ledger cannot be trusted.

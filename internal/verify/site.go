@@ -103,10 +103,7 @@ func (s *siteWalk) file(p string) {
 	switch {
 	case strings.HasSuffix(p, ProofSuffix):
 		s.proof(p)
-	case strings.HasSuffix(p, LeafSuffix):
-		if _, err := fs.Stat(s.folder, strings.TrimSuffix(p, LeafSuffix)+ProofSuffix); err != nil {
-			s.faults.add(p, "has no proof beside it")
-		}
+	case strings.HasSuffix(p, LeafSuffix): // is looked at with its proof
 	default:
 		if m := report.FindStringSubmatch(p); m != nil {
 			s.report(p, m[1])
@@ -146,10 +143,13 @@ func (s *siteWalk) proof(p string) {
 
 // report checks what the page of a report names against the leaf beside it; stem is the path that page, twin and leaf share.
 func (s *siteWalk) report(p, stem string) {
+	if _, err := fs.Stat(s.folder, stem+ProofSuffix); errors.Is(err, fs.ErrNotExist) {
+		s.found.Bare++ // a leaf alone shows nothing: a build that was ended leaves one
+		return
+	}
 	text, err := read(s.folder, stem+LeafSuffix, translog.MaxLeaf)
 	if errors.Is(err, fs.ErrNotExist) {
-		s.found.Bare++
-		return
+		return // is said with the proof
 	}
 	page, err2 := read(s.folder, p, maxPage)
 	if err := errors.Join(err, err2); err != nil {

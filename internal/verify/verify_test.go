@@ -253,7 +253,6 @@ func TestSiteSaysWhatIsWrong(t *testing.T) {
 		"a tile is short":        {func(d *desk) { d.put("log/tile/0/001", make([]byte, 32)) }, "tile/0/001: has 32 bytes, which are not 256 hashes"},
 		"a bundle is short":      {func(d *desk) { d.put("log/tile/entries/001", nil) }, "tile/entries/001: is not a bundle of 256 leaves"},
 		"two bundles swapped":    {func(d *desk) { d.site["log/tile/entries/001"] = d.site["log/tile/entries/000"] }, "leaf 256 does not have the hash of the tree"},
-		"a leaf without a proof": {func(d *desk) { delete(d.site, stemOf(3)+".tlog-proof") }, ".leaf: has no proof beside it"},
 		"a proof without a leaf": {func(d *desk) { delete(d.site, stemOf(3)+".leaf") }, ".tlog-proof: cannot be checked"},
 		"a page of another body": {func(d *desk) { d.put(stemOf(3)+".html", page(4)) }, "does not name the body of " + stemOf(3) + ".leaf"},
 		"its twin does":          {func(d *desk) { d.put("hant/"+stemOf(3)+".html", page(4)) }, "hant/" + stemOf(3) + ".html: does not name the body"},
@@ -332,6 +331,19 @@ func TestFormerName(t *testing.T) {
 		_, err = CheckSite(d.site)
 		wants(t, "a proof of another log", err, stemOf(3)+`.tlog-proof: the checkpoint is of the log "desk.example", and the key is of the log "desk.example/2": another desk`)
 		d.site[stemOf(3)+".tlog-proof"] = proof
+	}
+}
+
+// A build that was ended between a leaf and its proof leaves the leaf alone: it shows nothing, and is not false.
+func TestLeafAlone(t *testing.T) {
+	d := newDesk(t)
+	d.record(9)
+	d.article(3)
+	d.article(4)
+	d.publish()
+	delete(d.site, stemOf(3)+".tlog-proof")
+	if s, err := CheckSite(d.site); err != nil || s.Proofs != 1 || s.Pages != 1 || s.Bare != 1 {
+		t.Errorf("%+v, %v", s, err)
 	}
 }
 

@@ -1,5 +1,6 @@
 // Command kills ends a desk with SIGKILL again and again, at any moment of its rounds, and counts what that costs: reports lost,
-// reports there twice, captures that cannot be read, and pages that outlets on loopback were asked for once more. kills.sh runs it.
+// reports there twice, captures that cannot be read, and pages that outlets on loopback were asked for once more. After each kill it looks at the
+// log that the site publishes. kills.sh runs it.
 package main
 
 import (
@@ -127,9 +128,15 @@ func (d desk) command(args ...string) *exec.Cmd {
 	return cmd
 }
 
-// round runs a round and kills it after some time; 0: never. It returns how long the round took, or false if it was killed.
-func (d desk) round(after time.Duration) (took time.Duration, ended bool) {
-	cmd := d.command("collect", "--all")
+// gather and build are what is killed in turn: a round of the desk, and a build of what it left.
+var (
+	gather = []string{"collect", "--all"}
+	build  = []string{"build"}
+)
+
+// round runs a command and kills it after some time; 0: never. It returns how long the command took, or false if it was killed.
+func (d desk) round(args []string, after time.Duration) (took time.Duration, ended bool) {
+	cmd := d.command(args...)
 	var out bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &out
 	began := time.Now()
@@ -142,7 +149,7 @@ func (d desk) round(after time.Duration) (took time.Duration, ended bool) {
 	}
 	err := cmd.Wait()
 	if err != nil && cmd.ProcessState.ExitCode() >= 0 {
-		log.Fatalf("collect ended badly by itself: %v\n%s", err, out.String())
+		log.Fatalf("%s ended badly by itself: %v\n%s", args[0], err, out.String())
 	}
 	return time.Since(began), err == nil
 }
@@ -205,19 +212,32 @@ func main() {
 	random := rand.New(rand.NewPCG(*seed, 0))
 	began := time.Now()
 	p.publish()
-	span, _ := d.round(0)
+	first, _ := d.round(gather, 0)
+	spans := map[string]time.Duration{gather[0]: first, build[0]: first}
 	killed, faster := 0, 0
+	var signed published
+	signed.look(d)
 	for killed < *kills && time.Since(began) < *bound {
-		p.publish()
-		took, ended := d.round(time.Duration(random.Int64N(int64(span)) + 1))
+		what := build
+		if (killed+faster)%2 == 0 {
+			p.publish()
+			what = gather
+		}
+		took, ended := d.round(what, time.Duration(random.Int64N(int64(spans[what[0]]))+1))
 		if ended {
-			span, faster = took, faster+1
+			spans[what[0]], faster = took, faster+1
+			signed.look(d)
 			continue
 		}
 		killed++
+		signed.look(d)
 	}
 	for range 3 {
-		d.round(0)
+		d.round(gather, 0)
+	}
+	signed.look(d)
+	for _, fault := range signed.faults {
+		log.Printf("the log: %s", fault)
 	}
 	lost, twice := 0, 0
 	found := d.reports()
@@ -237,9 +257,9 @@ func main() {
 		engine = "PostgreSQL"
 	}
 	bad := d.torn()
-	fmt.Printf("| %s | %d | %d | %d | %d | %d | %s | %d | %.1f |\n", engine, killed, faster, p.all, lost, twice, orNone(bad), p.again(),
-		float64(p.again())/float64(max(killed, 1)))
-	if lost+twice > 0 || bad != "" {
+	fmt.Printf("| %s | %d | %d | %d | %d | %d | %s | %d | %.1f | %d | %d |\n", engine, killed, faster, p.all, lost, twice, orNone(bad), p.again(),
+		float64(p.again())/float64(max(killed, 1)), len(signed.seen), len(signed.faults))
+	if lost+twice+len(signed.faults) > 0 || bad != "" {
 		os.Exit(1)
 	}
 }

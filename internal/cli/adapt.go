@@ -64,6 +64,15 @@ type library struct {
 	names func() (*glossary.Glossary, error) // of the operator; read at the first story
 }
 
+func (l library) Point(ctx context.Context, change int64) (out site.Point, err error) {
+	err = l.p.db.View(ctx, func(tx *store.Tx) error {
+		p, err := tx.Point(change)
+		out = site.Point{Seq: p.Change, Mark: p.Mark}
+		return err
+	})
+	return out, err
+}
+
 func (l library) Changes(ctx context.Context, since int64, limit int) (out []site.Change, err error) {
 	err = l.p.db.View(ctx, func(tx *store.Tx) error {
 		rows, err := tx.Changed(since, limit)

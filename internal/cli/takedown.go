@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"strings"
 
 	"github.com/waidian/waidian/internal/news"
@@ -49,8 +50,22 @@ func (cmd *takedownCmd) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
+	if err := a.noneLeft(p, news.ArticleID(id)); err != nil {
+		return err
+	}
 	fmt.Fprintf(a.Stdout, "%s %s: %d files written, %d removed\n", id, done, r.Written, r.Removed)
 	return nil
+}
+
+// noneLeft returns an error if the site still has a file of an article's own.
+func (a *app) noneLeft(p *parts, id news.ArticleID) error {
+	dir := siteDir(p.config)
+	left, err := a.builder(p, dir, false).Holds(id)
+	if err != nil || len(left) == 0 {
+		return err
+	}
+	return hint(fmt.Errorf("%s is taken down, but the site still has it: %s", id, filepath.Join(dir, left[0])),
+		"no build has made that file, or another process put it back: waidian build --full, and if it stays, remove it (%d in all)", len(left))
 }
 
 // lastOf is the identifier at the end of the address of a page, or an identifier as it is.

@@ -35,6 +35,14 @@ func (e Filed) Path() string {
 	return "a/" + outlet + "/" + clamp(e.Date).Format("2006/01") + "/" + name + idSlug(string(e.ID)) + ".html"
 }
 
+// IsOf reports whether the file at path is one of a report's own: its page, or what lies beside it.
+func IsOf(path string, id news.ArticleID) bool {
+	name := path[strings.LastIndexByte(path, '/')+1:]
+	name, _, _ = strings.Cut(name, ".")
+	rest, ends := strings.CutSuffix(name, idSlug(string(id)))
+	return ends && (rest == "" || strings.HasSuffix(rest, "-"))
+}
+
 // clamp keeps years within the four digits that addresses have.
 func clamp(t time.Time) time.Time {
 	if t.Year() < 1 || t.Year() > 9999 {

@@ -62,6 +62,10 @@ func (v *virtual) grow(n int) {
 	}
 }
 
+func (v *virtual) Point(_ context.Context, seq int64) (Point, error) {
+	return Point{min(seq, int64(len(v.heads))), "m"}, nil
+}
+
 func (v *virtual) Changes(_ context.Context, since int64, limit int) ([]Change, error) {
 	var out []Change
 	for k := int(since); k < len(v.heads) && len(out) < limit; k++ {

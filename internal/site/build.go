@@ -87,8 +87,11 @@ func (b *Builder) Shows(ctx context.Context) (withheld bool, err error) {
 	if err != nil {
 		return false, err
 	}
+	if was, err := b.lib.Point(ctx, l.point.Seq); err != nil || l.point.Mark != "" && was != l.point {
+		return true, err // what was restored does not tell what the files show
+	}
 	one := &build{Builder: b, ledger: l}
-	err = one.changes(ctx, l.seq, func(c Change) {
+	err = one.changes(ctx, l.point.Seq, func(c Change) {
 		withheld = withheld || c.Held || c.Gone && (l.torn || l.filed[c.ID] != nil)
 	})
 	return withheld, err
@@ -133,12 +136,20 @@ func (b *Builder) prepare(ctx context.Context, root *os.Root) (*build, error) {
 		}
 		l.torn = true
 	}
+	was, err := b.lib.Point(ctx, l.point.Seq)
+	if err != nil {
+		return nil, err
+	}
+	l.torn = l.torn || was != l.point
 	one := &build{Builder: b, root: root, ledger: l, made: map[string]bool{}, retold: map[news.StoryID]bool{}, trust: !l.torn && !b.o.Full, torn: l.torn}
 	one.outcome.Full = l.torn || b.o.Full || l.fingerprint != b.fingerprint
 	if one.outcome.Full {
 		err = one.planAll(ctx)
 	} else {
 		err = one.planChanges(ctx)
+	}
+	if err == nil {
+		one.plan.point, err = b.lib.Point(ctx, one.plan.point.Seq)
 	}
 	one.outcome.Articles = len(l.filed)
 	if err == nil {
@@ -200,10 +211,10 @@ func (b *build) workers() int {
 // is written anew.
 func (b *build) commit() error {
 	l := b.ledger
-	if b.journal == nil && l.seq == b.plan.seq && l.fingerprint == b.fingerprint && !l.torn && len(b.plan.changed) == 0 && len(b.retold) == 0 {
+	if b.journal == nil && l.point == b.plan.point && l.fingerprint == b.fingerprint && !l.torn && len(b.plan.changed) == 0 && len(b.retold) == 0 {
 		return nil
 	}
-	l.seq, l.fingerprint = b.plan.seq, b.fingerprint
+	l.point, l.fingerprint = b.plan.point, b.fingerprint
 	if err := b.openJournal(); err != nil {
 		return err
 	}
@@ -246,7 +257,7 @@ func (b *build) record() {
 		j.line("t", string(id), fmt.Sprint(l.again[id]))
 		j.line("o", string(id), fmt.Sprint(l.outlets[id]))
 	}
-	j.line("s", fmt.Sprint(l.seq), l.fingerprint)
+	j.line("s", fmt.Sprint(l.point.Seq), l.fingerprint, l.point.Mark)
 }
 
 // batch is how many whole reports are held at a time.

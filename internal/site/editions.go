@@ -55,7 +55,7 @@ func (b *build) dueEditions(ctx context.Context) ([]news.EditionID, error) {
 		}
 		return err
 	}
-	if err := ask(EditionQuery{Changed: b.ledger.seq}); err != nil {
+	if err := ask(EditionQuery{Changed: b.ledger.point.Seq}); err != nil {
 		return nil, err
 	}
 	for ids := range slices.Chunk(b.toldOtherwise(), idsAtOnce) {

@@ -37,14 +37,15 @@ import (
 //	x PATH          a file is gone
 //	w PATH          a file is about to be written for the first time
 //	b               a build begins to write
-//	s SEQ FINGERPRINT     a build has ended
+//	s SEQ FINGERPRINT MARK     a build has ended; an older program wrote no MARK
 //
 // TIME is in unix seconds; "d" follows where the day alone is known, "c" where it is not that of the publication.
 // A killed process leaves a tail without its s. Then the files may be newer than the
-// records: the ledger is torn, and the next build looks at every file.
+// records: the ledger is torn, and the next build looks at every file. So it does where SEQ and MARK
+// are no point in the library's history: the library was restored from an older copy.
 type ledger struct {
 	path        string
-	seq         int64
+	point       Point  // of the library when it was built of
 	fingerprint string // fingerprint of options and templates
 	torn        bool
 	stray       []string // written by builds that did not end
@@ -183,7 +184,7 @@ func (l *ledger) parse(s string) {
 }
 
 // fieldsOf is how many fields the records of each kind have, with the kind.
-var fieldsOf = map[string]int{"a": reportFields, "f": 3, "c": 3, "t": 3, "o": 3, "i": 3, "e": 3, "-": 2, "x": 2, "w": 2, "b": 1, "s": 3}
+var fieldsOf = map[string]int{"a": reportFields, "f": 3, "c": 3, "t": 3, "o": 3, "i": 3, "e": 3, "-": 2, "x": 2, "w": 2, "b": 1, "s": 4}
 
 // reportFields is how many fields the record of a report has, the longest of all.
 const reportFields = 13
@@ -191,6 +192,9 @@ const reportFields = 13
 // apply takes in one record; false: it is none.
 func (l *ledger) apply(line string) bool {
 	field, n := fields(line)
+	if field[0] == "s" && n == 3 { // without a mark
+		n++
+	}
 	if line == "" || n != fieldsOf[field[0]] || !proper(field) {
 		return false
 	}
@@ -221,7 +225,8 @@ func (l *ledger) apply(line string) bool {
 	case "b":
 		l.torn = true
 	case "s":
-		l.seq, _ = strconv.ParseInt(field[1], 10, 64)
+		l.point.Seq, _ = strconv.ParseInt(field[1], 10, 64)
+		l.point.Mark = field[3]
 		l.fingerprint, l.torn, l.stray = field[2], false, nil
 	}
 	return true
@@ -357,7 +362,7 @@ func (l *ledger) save() error {
 	for _, p := range slices.Sorted(maps.Keys(l.lists)) {
 		fmt.Fprintf(&b, "e\t%s\t%x\n", p, l.lists[p])
 	}
-	fmt.Fprintf(&b, "s\t%d\t%s\n", l.seq, l.fingerprint)
+	fmt.Fprintf(&b, "s\t%d\t%s\t%s\n", l.point.Seq, l.fingerprint, l.point.Mark)
 	return atomically.Replace(l.path, []byte(b.String()))
 }
 

@@ -29,12 +29,12 @@ func TestRecords(t *testing.T) {
 	if !apply("b") || !l.torn {
 		t.Error("a build that begins does not tear the ledger")
 	}
-	if !apply("s 42 print") || l.torn || l.seq != 42 || l.fingerprint != "print" || l.stray != nil {
+	if !apply("s 42 print mark") || l.torn || l.point != (Point{42, "mark"}) || l.fingerprint != "print" || l.stray != nil {
 		t.Errorf("after the end of a build: %+v", l)
 	}
 	files := maps.Clone(l.files)
 	for _, r := range []string{
-		"", "z", "b b", "s 42", "s 42 print more", "f index.html", "f a b c", "c guardian", "i 2026-03-12", "-", "x", "w", "w a b",
+		"", "z", "b b", "s 42", "s 42 print mark more", "f index.html", "f a b c", "c guardian", "i 2026-03-12", "-", "x", "w", "w a b",
 		"a one", strings.TrimSuffix(report, " 3d china|war"),
 	} {
 		if apply(r) {

@@ -11,6 +11,9 @@ import (
 // answered by one indexed query; none is asked while the answer to another is open.
 // Answers may be newer than the last change listed: the next build shows the rest.
 type Library interface {
+	// Point returns the latest point of the library's history whose change is not after the one with number seq. A library that was
+	// restored from an older copy has other marks from there on.
+	Point(ctx context.Context, seq int64) (Point, error)
 	// Changes lists the reports that changed after the change with number since, oldest
 	// change first, at most limit of them; each report once, with the number of its latest
 	// change. A change is anything that Items or Heads would answer differently: a new or
@@ -43,6 +46,12 @@ type Library interface {
 	Edited(ctx context.Context) ([]page.EditMark, error)
 	// Backlog returns how much work waits.
 	Backlog(ctx context.Context) (page.Backlog, error)
+}
+
+// Point is a point in the history of a library: the number of a change, and a mark that no change of another history has.
+type Point struct {
+	Seq  int64
+	Mark string
 }
 
 // Change says that a report is to be shown, shown differently, or not any more.

@@ -22,6 +22,10 @@ type memory struct {
 	bySrc   map[news.SourceID][]page.Head
 	all     []page.Head
 	sorted  bool
+
+	restored int64  // number of the last change when it was copied
+	mark     string // of the changes since
+
 	sources []page.SourceStatus
 	desk    page.Backlog
 	moved   map[news.StoryID]news.StoryID
@@ -79,6 +83,20 @@ func (m *memory) index() {
 		}
 		m.bySrc[h.Source] = append(m.bySrc[h.Source], h)
 	}
+}
+
+// restore returns the library as it is now, as one that was copied and goes on under another mark.
+func (m *memory) restore() *memory {
+	return &memory{seq: m.seq, items: maps.Clone(m.items), changed: maps.Clone(m.changed), sources: m.sources, restored: m.seq, mark: "again"}
+}
+
+func (m *memory) Point(_ context.Context, seq int64) (Point, error) {
+	m.mu.RLock()
+	defer m.mu.RUnlock()
+	if seq = min(seq, m.seq); seq > m.restored {
+		return Point{seq, "since " + m.mark}, nil
+	}
+	return Point{seq, "since "}, nil
 }
 
 func (m *memory) Changes(_ context.Context, since int64, limit int) ([]Change, error) {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"math"
 	"slices"
 	"sort"
 
@@ -13,7 +14,7 @@ import (
 
 // plan is what a build has to render, and the index it needs to do so.
 type plan struct {
-	seq            int64
+	point          Point // of the library
 	status         []page.SourceStatus
 	articles       map[string][]*filed // reports to render, by day
 	days           map[string]bool     // days with anything to render
@@ -120,7 +121,7 @@ func (b *build) planChanges(ctx context.Context) error {
 	b.plan = newPlan()
 	type was struct{ old, new *filed }
 	var touched []was
-	err := b.changes(ctx, l.seq, func(c Change) {
+	err := b.changes(ctx, l.point.Seq, func(c Change) {
 		w := was{old: l.filed[c.ID]}
 		b.plan.differ[c.ID], b.plan.touched[c.ID] = true, true
 		if c.Gone {
@@ -166,8 +167,13 @@ func (b *build) planChanges(ctx context.Context) error {
 	return nil
 }
 
-// changes calls f for every change after since and notes the number of the last.
+// changes calls f for every change after since and notes the number of the last: at least that of the latest point before it asked,
+// whose change may be one of no report.
 func (b *build) changes(ctx context.Context, since int64, f func(Change)) error {
+	latest, err := b.lib.Point(ctx, math.MaxInt64)
+	if err != nil {
+		return err
+	}
 	for {
 		cs, err := b.lib.Changes(ctx, since, changesAtOnce)
 		if err != nil {
@@ -177,7 +183,7 @@ func (b *build) changes(ctx context.Context, since int64, f func(Change)) error 
 			f(c)
 			since = c.Seq
 		}
-		b.plan.seq = since
+		b.plan.point.Seq = max(since, latest.Seq)
 		if len(cs) < changesAtOnce {
 			return nil
 		}

@@ -449,6 +449,79 @@ func TestFilesShowWhatIsWithheld(t *testing.T) {
 	}
 }
 
+// A library that was restored from an older copy is shown as it is, however many changes were made since.
+func TestRestoredLibrary(t *testing.T) {
+	for later := range 6 {
+		t.Run(fmt.Sprint(later, " changes"), func(t *testing.T) {
+			o := Options{Out: filepath.Join(t.TempDir(), "site"), URL: "https://example.org"}
+			build := func(o Options, m *memory) Outcome {
+				t.Helper()
+				r, err := New(o, m).Build(t.Context())
+				if err != nil {
+					t.Fatal(err)
+				}
+				return r
+			}
+			m := one(invent(0, 20)...)
+			build(o, m)
+			back := m.restore()
+			m.put(invent(20, 2)...)
+			m.remove(invent(3, 1)[0].Article.ID)
+			build(o, m)
+			gone := invent(5, later)
+			for _, it := range gone {
+				back.remove(it.Article.ID)
+			}
+			if shows, err := New(o, back).Shows(t.Context()); err != nil || !shows {
+				t.Errorf("what the files show is taken for known: %v, %v", shows, err)
+			}
+			if r := build(o, back); !r.Full {
+				t.Error("the ledger of another history was believed")
+			}
+			whole := o
+			whole.Out = filepath.Join(t.TempDir(), "whole")
+			build(whole, back)
+			if got, want := tree(t, o.Out), tree(t, whole.Out); !maps.Equal(got, want) {
+				t.Errorf("%d files, want %d as of a build from nothing", len(got), len(want))
+			}
+			for _, it := range gone {
+				if held, err := New(o, back).Holds(it.Article.ID); err != nil || len(held) > 0 {
+					t.Errorf("held: %q, %v", held, err)
+				}
+			}
+			if r := build(o, back); r.Full || r.Written > 0 {
+				t.Errorf("the build after it: %+v", r)
+			}
+		})
+	}
+}
+
+// Holds names each file of a report in both scripts, and none of another.
+func TestHolds(t *testing.T) {
+	o := Options{Out: filepath.Join(t.TempDir(), "site"), URL: "https://example.org", Scripts: true, Language: "zh-Hans"}
+	it := seedLike()
+	b := New(o, one(append(invent(0, 3), it)...))
+	if held, err := b.Holds(it.Article.ID); err != nil || len(held) > 0 {
+		t.Errorf("before there is a site: %q, %v", held, err)
+	}
+	if _, err := b.Build(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	path := page.ArticlePath(it.Article)
+	held, err := b.Holds(it.Article.ID)
+	if err != nil || !slices.Contains(held, path) || !slices.Contains(held, page.JSONPath(path)) || !slices.Contains(held, "hant/"+path) {
+		t.Errorf("%q, %v", held, err)
+	}
+	for _, p := range held {
+		if !strings.Contains(p, string(it.Article.ID)) {
+			t.Errorf("%s is of another report", p)
+		}
+	}
+	if held, err := b.Holds(it.Article.ID[1:]); err != nil || len(held) > 0 {
+		t.Errorf("of no report: %q, %v", held, err)
+	}
+}
+
 func TestOneBuildAtATime(t *testing.T) {
 	b := New(Options{Out: filepath.Join(t.TempDir(), "site")}, newMemory())
 	unlock, err := b.lock()

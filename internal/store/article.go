@@ -225,7 +225,11 @@ func (tx *Tx) change(id news.ArticleID) (int64, error) {
 
 // nextChange takes the next change number.
 func (tx *Tx) nextChange() (n int64, err error) {
-	return n, tx.one("number a change", `UPDATE counter SET n = n + 1 WHERE name = 'change' RETURNING n`, nil, &n)
+	err = tx.one("number a change", `UPDATE counter SET n = n + 1 WHERE name = 'change' RETURNING n`, nil, &n)
+	if err != nil {
+		return 0, err
+	}
+	return n, tx.continueHistory(n)
 }
 
 // touch gives an article a new change number, since its page has to be made again. A number

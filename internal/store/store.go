@@ -28,6 +28,7 @@ type DB struct {
 
 	write, read *sql.DB
 	engine      Engine
+	history     history
 }
 
 // Engine is what the two databases do differently.
@@ -108,6 +109,7 @@ type Tx struct {
 	touched map[news.ArticleID]bool // have a change number of this transaction
 	names   []news.Ref              // captures
 	leaves  []pendingLeaf
+	point   Point // that its changes lead to; zero: it has made none
 }
 
 // Ended registers f to be called when the transaction is over: with true after it was

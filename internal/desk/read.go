@@ -18,7 +18,11 @@ import (
 // story and the extract that is shown until its digest comes. fresh says that the page
 // was just fetched: then the outlet may be asked for its tdmrep.json, too.
 func (d *Desk) read(ctx context.Context, rec store.LeadRecord, c news.Capture, ref news.Ref, fresh bool) (func(*store.Tx) error, error) {
-	a, learned, err := d.extract(ctx, c, d.hints(rec.Lead))
+	listed, err := d.listedThen(ctx, rec, c, ref, fresh)
+	if err != nil {
+		return nil, err
+	}
+	a, learned, err := d.extract(ctx, c, d.hints(listed))
 	if err == nil || errors.Is(err, news.ErrNoText) {
 		if apply, ok, failed := d.inPlaceOf(ctx, rec, a, err, fresh); ok || failed != nil { // both: the headline alone
 			return apply, failed
@@ -34,8 +38,8 @@ func (d *Desk) read(ctx context.Context, rec store.LeadRecord, c news.Capture, r
 		d.notify(Event{Stage: "read", Source: rec.Lead.Source, URL: c.Final, Title: rec.Lead.Title, Err: err})
 		return nil, err
 	}
-	a.Captured = c.At
-	a.Capture = ref.Hash
+	rec.Lead = listed
+	a.Captured, a.Capture, a.Listing = c.At, ref.Hash, new(listed.Listing())
 	if why, err := d.excluded(ctx, rec, a); err != nil || why != "" {
 		return both(learned, d.dropOffBeat(rec, a, why)), err
 	}
@@ -88,6 +92,19 @@ func barredBy(a news.Article) (news.Note, bool) {
 	}
 	notice := news.Note{Code: news.NoteNotice}
 	return notice, slices.Contains(a.Notes, notice)
+}
+
+// listedThen is the lead of a page as its list said it when the page came. Where that was not kept, a page that is older than
+// what the list says by now is read with what it said of the text that is shown.
+func (d *Desk) listedThen(ctx context.Context, rec store.LeadRecord, c news.Capture, ref news.Ref, fresh bool) (news.Lead, error) {
+	if fresh || rec.Article == "" {
+		return rec.Lead, nil
+	}
+	shown, err := d.asShown(ctx, rec.Article)
+	if err != nil || !ofPage(shown) || shown.ID == "" || shown.Capture != ref.Hash && !rec.Lead.Seen.After(c.At) {
+		return rec.Lead, err
+	}
+	return rec.Lead.AsOf(shown), nil
 }
 
 // hints are what is known of a page before it is read: by the list that named it, and by its source.

@@ -139,8 +139,8 @@ func letters(s string) string {
 
 // readAgain returns the text that is shown of the report which a reading is of, read out of its
 // own page in the archive by what has read the new page: the extractor and what it knows of the
-// host may be others by now than when the page was read. It returns the zero article where
-// nothing is to be compared, or that page is not there.
+// host may be others by now than when the page was read. What its list said is that of then. It
+// returns the zero article where nothing is to be compared, or that page is not there.
 func (d *Desk) readAgain(ctx context.Context, rec store.LeadRecord, r reading) (none news.Article, err error) {
 	a := r.article
 	if rec.Article == "" || a.Capture == "" {
@@ -168,6 +168,7 @@ func (d *Desk) readAgain(ctx context.Context, rec store.LeadRecord, r reading) (
 		d.Log.Warn("the page that a report was read from cannot be read again: that it was edited is not claimed", "url", ref.URL, "err", err)
 		return none, nil
 	}
+	rec.Lead = rec.Lead.AsOf(shown)
 	again, err := d.extractOnly(ctx, c, d.hints(rec.Lead))
 	if errors.Is(err, news.ErrNoText) {
 		return none, nil
@@ -181,6 +182,7 @@ func (d *Desk) readAgain(ctx context.Context, rec store.LeadRecord, r reading) (
 	if pagesOf(again) != pagesOf(shown) {
 		return none, nil // the archive has lost one, or they are told apart otherwise by now
 	}
+	again.Listing = new(rec.Lead.Listing())
 	return asRead(shown, again), nil
 }
 
@@ -189,7 +191,7 @@ func asRead(shown, again news.Article) news.Article {
 	out := shown
 	out.Kind, out.Title, out.Standfirst, out.Byline, out.Updated = again.Kind, again.Title, again.Standfirst, again.Byline, again.Updated
 	out.Section, out.Tags, out.Image, out.Blocks, out.Words = again.Section, again.Tags, again.Image, again.Blocks, again.Words
-	out.Notes, out.Extractor = again.Notes, again.Extractor
+	out.Notes, out.Extractor, out.Listing = again.Notes, again.Extractor, again.Listing
 	if again.Lang != "" {
 		out.Lang = again.Lang
 	}
@@ -210,7 +212,7 @@ func (s saved) otherWords() bool {
 
 // saveReading writes a reading as a new report, as a version, in place of the text that is
 // shown, or not at all. again is the text that is shown, read again; see changeOf. Before a version
-// is made it takes the place of the one before, so that the two differ by the outlet's doing alone.
+// is made it takes the place of the one before, where its words are others, so that the two differ by the outlet's doing alone.
 func saveReading(tx *store.Tx, r store.Reading, again news.Article) (saved, error) {
 	shown, err := tx.Article(r.Article.ID)
 	if errors.Is(err, store.ErrNotFound) {
@@ -224,7 +226,7 @@ func saveReading(tx *store.Tx, r store.Reading, again news.Article) (saved, erro
 	case unchanged:
 		return s, confirm(tx, shown, r.Article)
 	case edited, unsure:
-		if s.change == edited && again.Capture == shown.Capture && again.Capture != "" && again.TextHash() != shown.TextHash() {
+		if s.change == edited && again.Capture == shown.Capture && again.Capture != "" && reworded(again, shown) {
 			if err := tx.ReplaceText(store.Reading{Article: again}); err != nil {
 				return s, err
 			}
@@ -267,6 +269,6 @@ func putBack(r store.Reading, shown news.Article) store.Reading {
 	}
 	a.Version, a.Edited, a.Title, a.Standfirst = shown.Version, shown.Edited, shown.Title, shown.Standfirst
 	a.Blocks, a.Words = shown.Blocks, shown.Words
-	a.URL, a.Capture, a.Captured, a.Extractor = shown.URL, shown.Capture, shown.Captured, shown.Extractor
+	a.URL, a.Capture, a.Captured, a.Extractor, a.Listing = shown.URL, shown.Capture, shown.Captured, shown.Extractor, shown.Listing
 	return store.Reading{Article: a}
 }

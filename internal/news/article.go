@@ -98,6 +98,10 @@ type Article struct {
 	Capture    Hash   // of the decoded body that was read
 	Extractor  string // form of the extraction that read it; empty: not known, or it is from a list
 	Edited     bool   // it differs from the version before by the outlet's doing
+
+	// Listing is what the list said when the page was read: what the page does not say of itself is taken from it. Nil: not known,
+	// or the report is nothing but what its list says.
+	Listing *Listing `json:",omitzero"`
 }
 
 // AsksAs reports whether the outlet asks the same of those who keep copies of both.

@@ -15,10 +15,11 @@ import (
 
 // leftOut are the fields that an export does not carry, and why. waidian export --help says what this means for the operator.
 var leftOut = map[string]string{
-	"Item.Rights":     "the configuration says what a public site may show; an export narrows it to link at most",
-	"Item.Versions":   "the list of the states that the export has whole",
-	"Editions[].Told": "what was told of the lead: the page of the event tells it anew",
-	"Item.Capture":    "where in the archive of this desk the page lies; its hash is carried",
+	"Item.Rights":          "the configuration says what a public site may show; an export narrows it to link at most",
+	"Item.Versions":        "the list of the states that the export has whole",
+	"Editions[].Told":      "what was told of the lead: the page of the event tells it anew",
+	"Item.Article.Listing": "what is shown of it is carried; a page that is read again elsewhere is read with that",
+	"Item.Capture":         "where in the archive of this desk the page lies; its hash is carried",
 }
 
 // full is a report in which every field says something.

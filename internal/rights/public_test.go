@@ -26,7 +26,7 @@ var classes = map[string]string{
 	"Article.Published": always, "Article.Hour": always, "Article.Updated": always, "Article.Captured": always, "Article.Seen": always, "Article.Withdrawn": always,
 	"Article.Lang": always, "Article.Section": always, "Article.Tags": always, "Article.Words": always,
 	"Article.NoArchive": always, "Article.NoIndex": always, "Article.Reserved": always, "Article.Capture": always,
-	"Article.Extractor": never, "Article.Edited": always,
+	"Article.Extractor": never, "Article.Listing": never, "Article.Edited": always,
 	"Article.Notes.Code": always, "Article.Notes.Arg": always, "Article.Notes.Of": always,
 	"Article.Image.URL": always, "Article.Image.Caption": full, "Article.Image.Credit": full,
 	"Article.Standfirst": excerpted, "Article.Blocks.Kind": excerpted, "Article.Blocks.Text": excerpted, "Article.Blocks.Ends": excerpted,
@@ -73,6 +73,9 @@ func fill(v reflect.Value, at string) {
 		for i := range v.NumField() {
 			fill(v.Field(i), at+" "+v.Type().Field(i).Name)
 		}
+	case reflect.Pointer:
+		v.Set(reflect.New(v.Type().Elem()))
+		fill(v.Elem(), at)
 	case reflect.Slice:
 		v.Set(reflect.MakeSlice(v.Type(), 1, 1))
 		fill(v.Index(0), at)

@@ -60,7 +60,7 @@ func (tx *Tx) ReplaceText(r Reading) error {
 		return err
 	}
 	a := r.Article
-	if err := tx.witnessVersion(a); err != nil {
+	if err := tx.witnessOther(a); err != nil {
 		return err
 	}
 	a.Seen = time.Time{} // see Confirm

@@ -17,7 +17,8 @@ import (
 // tag; one that is gone needs a migration.
 var stored = map[reflect.Type]string{
 	reflect.TypeFor[news.Article](): "ID Version Source SourceName Outlet Filed URL Canonical Kind Title Standfirst Byline Published Updated Captured " +
-		"Withdrawn Lang Section Tags Image Blocks Words NoArchive NoIndex Reserved Notes Capture Extractor Edited Hour Seen",
+		"Withdrawn Lang Section Tags Image Blocks Words NoArchive NoIndex Reserved Notes Capture Extractor Edited Hour Seen Listing",
+	reflect.TypeFor[news.Listing](): "Title Standfirst Byline Tags Lang Image Published Hour Updated",
 	reflect.TypeFor[news.Block]():   "Kind Text Ends Label Number",
 	reflect.TypeFor[news.Image]():   "URL Caption Credit",
 	reflect.TypeFor[news.Digest]():  "Article Version Text Lang Title Summary Names By Prompt At Covers Reason LeftOut Checked Tokens Unfit Translation",

@@ -91,6 +91,20 @@ func (tx *Tx) witnessVersion(a news.Article) error {
 	return nil
 }
 
+// witnessOther adds the leaf of a text that takes the place of a version, where its words, its page or what read it are others.
+func (tx *Tx) witnessOther(a news.Article) error {
+	var text, capture, extractor string
+	err := tx.one(fmt.Sprintf("read what version %d of article %s is", a.Version, a.ID), `SELECT text_hash, hash, extractor FROM version WHERE article = $1 AND n = $2`,
+		[]any{string(a.ID), a.Version}, &text, &capture, &extractor)
+	if err != nil {
+		return err
+	}
+	if text == string(a.TextHash()) && capture == string(a.Capture) && extractor == a.Extractor {
+		return nil
+	}
+	return tx.witnessVersion(a)
+}
+
 func (p pendingLeaf) answered() string {
 	if p.Final != "" {
 		return p.Final

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"errors"
@@ -51,7 +52,9 @@ func (logShowCmd) Run(ctx context.Context, a *app) error {
 		return err
 	}
 	fmt.Fprintf(a.Stdout, "leaves %d\nroot   %s\n", edge.Size, edge.Root())
-	if _, err := os.Stat(keyFile(p.config)); errors.Is(err, fs.ErrNotExist) && !l.published() {
+	if none, err := l.noneYet(ctx); err != nil {
+		return err
+	} else if none {
 		fmt.Fprintln(a.Stdout, "key    none yet: the next build makes it")
 		return nil
 	}
@@ -65,8 +68,17 @@ func (logShowCmd) Run(ctx context.Context, a *app) error {
 	return nil
 }
 
+// noneYet reports whether the desk has no key and never had one.
+func (l deskLog) noneYet(ctx context.Context) (bool, error) {
+	if _, err := os.Stat(keyFile(l.p.config)); !errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	had, err := l.hasSigned(ctx)
+	return !had, err
+}
+
 type logRotateCmd struct {
-	Lost bool `help:"The key is lost: the log goes on under another name, and says so."`
+	Lost bool `help:"The key is lost, or the database that it has signed: the log goes on under another name, and says so."`
 }
 
 func (logRotateCmd) Help() string {
@@ -90,7 +102,7 @@ func (cmd logRotateCmd) Run(ctx context.Context, a *app) error {
 	if cmd.Lost {
 		leaf, err = l.afterLoss(ctx)
 	} else {
-		leaf, err = l.rotated(ctx)
+		leaf, err = l.rotated(ctx, a.builder(p, l.out, false))
 	}
 	if err != nil {
 		return err
@@ -99,11 +111,24 @@ func (cmd logRotateCmd) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
-	return a.publishChange(ctx, p, "the log is signed by "+leaf.Key)
+	done := "the log is signed by " + leaf.Key
+	if !cmd.Lost {
+		return a.publishChange(ctx, p, done)
+	}
+	r, err := a.buildInTurn(ctx, p, l.out, true) // proofs of a log that this one does not go on from are replaced
+	if err != nil {
+		return err
+	}
+	if r.Held != nil {
+		return fmt.Errorf("the key is changed: %w", r.Held)
+	}
+	fmt.Fprintf(a.Stdout, "%s: %d files written, %d removed\n", done, r.Written, r.Removed)
+	return nil
 }
 
 // rotated makes the next key, and the leaf by which the old one names it. A change that was interrupted between the two is ended.
-func (l deskLog) rotated(ctx context.Context) (translog.Leaf, error) {
+// Where the log cannot be signed, it makes nothing: the next key would sign as little.
+func (l deskLog) rotated(ctx context.Context, b *site.Builder) (translog.Leaf, error) {
 	_, leaves, err := l.named(ctx)
 	if err != nil {
 		return translog.Leaf{}, err
@@ -121,7 +146,13 @@ func (l deskLog) rotated(ctx context.Context) (translog.Leaf, error) {
 	if err != nil {
 		return translog.Leaf{}, err
 	}
+	if err := l.isSound(ctx); err != nil {
+		return translog.Leaf{}, err
+	}
 	if named == present || named == "" && len(ring.Old) == 0 {
+		if _, err := b.VerifyLog(ctx); err != nil {
+			return translog.Leaf{}, err
+		}
 		signer, err := translog.NewSigner(ring.Now)
 		if err != nil {
 			return translog.Leaf{}, err
@@ -137,7 +168,7 @@ func (l deskLog) rotated(ctx context.Context) (translog.Leaf, error) {
 			}
 		}
 		ring = translog.Ring{Now: secret, Old: old}
-		if err := writeRing(path, ring); err != nil {
+		if err := writePrivate(path, ring.Bytes()); err != nil {
 			return translog.Leaf{}, err
 		}
 	}
@@ -151,9 +182,31 @@ func (l deskLog) rotated(ctx context.Context) (translog.Leaf, error) {
 	return translog.ChangeOfKey(ring.Old[0].Secret, public, l.now())
 }
 
+// isSound returns an error unless the log of the database begins with what was signed last.
+func (l deskLog) isSound(ctx context.Context) error {
+	signed, known, err := l.lastSigned()
+	if err != nil {
+		return err
+	}
+	sound := known
+	if len(signed) > 0 {
+		was, err := translog.PeekCheckpoint(signed)
+		if err != nil {
+			return err
+		}
+		if sound, err = l.goesOn(ctx, was); err != nil {
+			return err
+		}
+	}
+	if !sound {
+		return unsigned(errors.New("the database does not go on from what was signed last"), "put the database back that does; where it is lost: waidian log rotate --lost")
+	}
+	return nil
+}
+
 // readRingToChange is readRing for a change of keys, which is what to do about a file that others could read.
 func readRingToChange(path string) (translog.Ring, error) {
-	if st, err := os.Stat(path); err == nil && st.Mode().Perm()&0o077 != 0 {
+	if st, err := os.Stat(path); err == nil && st.Mode().IsRegular() && st.Mode().Perm()&0o077 != 0 {
 		if err := os.Chmod(path, 0o600); err != nil {
 			return translog.Ring{}, err
 		}
@@ -173,58 +226,87 @@ func lastKey(leaves []translog.Entry) (string, error) {
 	return l.Key, err
 }
 
-// afterLoss makes the first key of the log under its next name, and the leaf that says which log it goes on from.
+// afterLoss makes the first key of the log under its next name, and the leaf that says which log it goes on from. Where the key is
+// there and the database is not that of what it has signed, the key is put aside: it is bound to what is lost.
 func (l deskLog) afterLoss(ctx context.Context) (translog.Leaf, error) {
 	base, leaves, err := l.named(ctx)
 	if err != nil {
 		return translog.Leaf{}, err
 	}
-	path := keyFile(l.p.config)
-	was, old, err := l.lastPublished()
+	named, err := lastKey(leaves)
 	if err != nil {
 		return translog.Leaf{}, err
 	}
+	had, err := l.hasSigned(ctx)
+	if err != nil {
+		return translog.Leaf{}, err
+	}
+	was, old, goesOn, err := l.whatWasSigned(ctx)
+	if err != nil {
+		return translog.Leaf{}, err
+	}
+	path, present := keyFile(l.p.config), ""
 	ring, err := readRing(path)
 	switch {
 	case err == nil:
-		public, err := translog.Public(ring.Now)
-		if err != nil {
+		if present, err = translog.Public(ring.Now); err != nil {
 			return translog.Leaf{}, err
 		}
-		named, err := lastKey(leaves)
-		if err != nil {
-			return translog.Leaf{}, err
-		}
-		if named == public || strings.HasPrefix(public, base+"+") {
+		unused := present != named && nameOf(present) != base && nameOf(present) != was.Origin // by a change that was interrupted
+		if !unused && goesOn {
 			return translog.Leaf{}, hint(fmt.Errorf("the key is not lost: it is in %s", path), "waidian log rotate, or move the file away first")
 		}
-	case errors.Is(err, fs.ErrNotExist):
-		if ring, err = newRing(path, nextOrigin(base, was.Origin)); err != nil {
-			return translog.Leaf{}, err
+		if !unused {
+			if err := os.Rename(path, path+"."+hashOf(present)); err != nil {
+				return translog.Leaf{}, err
+			}
+			ring, err = l.newRing(nextOrigin(base, was.Origin, nameOf(named), nameOf(present)))
 		}
+	case !errors.Is(err, fs.ErrNotExist):
+	case !had && named == "":
+		err = hint(errors.New("no log was ever signed here: no key can be lost"), "waidian build makes the first key")
 	default:
+		ring, err = l.newRing(nextOrigin(base, was.Origin, nameOf(named)))
+	}
+	if err != nil {
 		return translog.Leaf{}, err
 	}
 	public, err := translog.Public(ring.Now)
-	return translog.Leaf{Kind: translog.Key, Key: public, At: l.now(), Old: old, Origin: was.Origin, Size: was.Size, Root: was.Root}, err
+	leaf := translog.Leaf{Kind: translog.Key, Key: public, At: l.now(), Old: old, Origin: was.Origin, Size: was.Size, Root: was.Root}
+	if !goesOn {
+		leaf.Old, leaf.Size, leaf.Root = "", 0, translog.Edge{}.Root()
+	}
+	if leaf.Origin == "" {
+		leaf.Origin = cmp.Or(nameOf(named), base)
+	}
+	return leaf, err
 }
 
-// lastPublished is the checkpoint of the site, and the public key that signed it; empty: the site does not have it.
-func (l deskLog) lastPublished() (c translog.Checkpoint, key string, err error) {
-	folder := filepath.Join(l.out, verify.LogFolder)
-	signed, err := os.ReadFile(filepath.Join(folder, verify.CheckpointName))
-	if errors.Is(err, fs.ErrNotExist) {
-		return c, "", hint(errors.New("no log was ever published here: no key can be lost"), "waidian build makes the first key")
-	}
-	if err != nil {
-		return c, "", err
+// nameOf is the name of the log that a public key signs, and hashOf the hash in it: NAME+HASH+BASE64. No name has a plus sign.
+func nameOf(public string) string {
+	name, _, _ := strings.Cut(public, "+")
+	return name
+}
+
+func hashOf(public string) string {
+	_, rest, _ := strings.Cut(public, "+")
+	hash, _, _ := strings.Cut(rest, "+")
+	return hash
+}
+
+// whatWasSigned is the checkpoint that was signed last, the public key that signed it, as far as the site has it, and whether the
+// log of the database begins with it. Of nothing that is known the log does not go on.
+func (l deskLog) whatWasSigned(ctx context.Context) (c translog.Checkpoint, key string, goesOn bool, err error) {
+	signed, known, err := l.lastSigned()
+	if err != nil || len(signed) == 0 {
+		return c, "", known, err
 	}
 	if c, err = translog.PeekCheckpoint(signed); err != nil {
-		return c, "", err
+		return c, "", false, err
 	}
-	list, err := os.ReadFile(filepath.Join(folder, verify.KeyName))
+	list, err := os.ReadFile(filepath.Join(l.out, verify.LogFolder, verify.KeyName))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return c, "", err
+		return c, "", false, err
 	}
 	for line := range strings.Lines(string(list)) {
 		word, _, _ := strings.Cut(strings.TrimSpace(line), " ")
@@ -236,16 +318,19 @@ func (l deskLog) lastPublished() (c translog.Checkpoint, key string, err error) 
 			key = word // the last one that signed is the present one
 		}
 	}
-	return c, key, nil
+	goesOn, err = l.goesOn(ctx, c)
+	return c, key, goesOn, err
 }
 
-// nextOrigin names the log of a desk after the key of the log of that name was lost: waidian/DESK/2, waidian/DESK/3.
-func nextOrigin(base, was string) string {
-	n, err := strconv.Atoi(strings.TrimPrefix(strings.TrimPrefix(was, base), "/"))
-	if err != nil {
-		n = 1
+// nextOrigin names the log of a desk after the logs of those names ended: waidian/DESK/2, waidian/DESK/3.
+func nextOrigin(base string, names ...string) string {
+	last := 1
+	for _, name := range names {
+		if n, err := strconv.Atoi(strings.TrimPrefix(name, base+"/")); err == nil {
+			last = max(last, n)
+		}
 	}
-	return fmt.Sprintf("%s/%d", base, n+1)
+	return fmt.Sprintf("%s/%d", base, last+1)
 }
 
 // logOf says whether the log can be signed. It makes no key.
@@ -259,12 +344,16 @@ func (doctorCmd) logOf(ctx context.Context, a *app, c config.Config, db *store.D
 	p := &parts{config: c, db: db}
 	dir := siteDir(c)
 	l := deskLog{p, dir, a.Now}
-	_, err := os.Stat(keyFile(c))
-	if errors.Is(err, fs.ErrNotExist) && !l.published() {
+	none, err := l.noneYet(ctx)
+	if err != nil {
+		f.err = err
+		return f
+	}
+	if none {
 		f.note = "no key yet: the next build makes it in " + keyFile(c)
 		return f
 	}
-	if err == nil && inside(dir, keyFile(c)) {
+	if _, err := os.Stat(keyFile(c)); err == nil && inside(dir, keyFile(c)) {
 		f.err = fmt.Errorf("%s lies in the folder of the site, which others can read", keyFile(c))
 		f.do = "move the data folder out of it, then waidian log rotate"
 		return f
@@ -277,7 +366,7 @@ func (doctorCmd) logOf(ctx context.Context, a *app, c config.Config, db *store.D
 		case errors.As(err, &h):
 			f.do = h.hint
 		case errors.Is(err, site.ErrHeld):
-			f.do = "put the database or the site back that belongs to the other; nothing is signed until then, and pages are built all the same"
+			f.do = "put the database or the site back that belongs to the other; where what was signed is lost: waidian log rotate --lost; nothing is signed until then, and pages are built all the same"
 		}
 		return f
 	}

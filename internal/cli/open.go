@@ -40,6 +40,7 @@ type parts struct {
 	purse    *digest.Purse
 	proxies  *proxySwitch
 	feeds    string         // from which the identifiers in feeds are made; empty: the desk has fixed none yet
+	writes   bool           // the database may be written
 	closers  []func() error // in the order of opening
 }
 
@@ -86,7 +87,7 @@ func (a *app) partsToPublish(ctx context.Context) (*parts, error) {
 
 // openParts opens the desk of a configuration.
 func (a *app) openParts(ctx context.Context, c config.Config, how access) (*parts, error) {
-	p := &parts{config: c}
+	p := &parts{config: c, writes: how != looking}
 	queue, err := a.open(ctx, p, how)
 	if err == nil {
 		err = p.readFeeds(ctx)

@@ -2,20 +2,15 @@ package cli
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
-	"runtime"
 	"strings"
 	"time"
 
-	"github.com/waidian/waidian/internal/atomically"
 	"github.com/waidian/waidian/internal/config"
 	"github.com/waidian/waidian/internal/news"
-	"github.com/waidian/waidian/internal/owned"
 	"github.com/waidian/waidian/internal/site"
 	"github.com/waidian/waidian/internal/store"
 	"github.com/waidian/waidian/internal/translog"
@@ -55,27 +50,42 @@ func (l deskLog) Keys(ctx context.Context) (keys site.LogKeys, err error) {
 	path := keyFile(l.p.config)
 	ring, err := readRing(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		if len(leaves) > 0 || l.published() {
+		had, err := l.hasSigned(ctx)
+		if err != nil {
+			return keys, err
+		}
+		if len(leaves) > 0 || had {
 			return keys, unsigned(fmt.Errorf("%s is missing", path), "put it back from a backup; where it is lost: waidian log rotate --lost")
 		}
-		ring, err = newRing(path, origin)
-	}
-	if err != nil {
+		ring, err = l.newRing(origin)
+		if err != nil {
+			return keys, err
+		}
+	} else if err != nil {
 		return keys, err
+	}
+	var known bool
+	if keys.Signed, known, err = l.lastSigned(); err != nil {
+		return keys, err
+	}
+	if !known {
+		return keys, unsigned(fmt.Errorf("nothing says what the key in %s has signed: %s is missing", path, signedFile(l.p.config)),
+			"put that file back, or the site as it was published last; where both are lost: waidian log rotate --lost")
 	}
 	public, err := translog.Public(ring.Now)
 	if err != nil {
 		return keys, err
 	}
-	list, ended, err := keyList(leaves, public)
+	h, err := readHistory(leaves, public)
 	if err != nil {
 		return keys, err
 	}
+	list := h.keys
 	if list[len(list)-1].Key != public {
 		return keys, unsigned(fmt.Errorf("the first key in %s is not the one that the log names", path),
 			"a change of keys was interrupted: waidian log rotate ends it; or put the file back that belongs to this database")
 	}
-	keys.List, keys.Ended = translog.KeyList(list), ended
+	keys.List, keys.Ended, keys.Left = translog.KeyList(list), h.ended, h.left
 	for _, k := range list {
 		known, err := k.Verifier()
 		if err != nil {
@@ -83,8 +93,10 @@ func (l deskLog) Keys(ctx context.Context) (keys site.LogKeys, err error) {
 		}
 		keys.Known = append(keys.Known, known)
 	}
-	keys.Signers, err = ring.Signers(l.now())
-	return keys, err
+	if keys.Signers, err = ring.Signers(l.now()); err != nil {
+		return keys, err
+	}
+	return keys, l.markKey(ctx)
 }
 
 // named returns the name of the desk's log while no key of it was lost, and the leaves that name its keys.
@@ -107,27 +119,36 @@ func (l deskLog) named(ctx context.Context) (origin string, leaves []translog.En
 // originOf names the log of a desk. It is made of the desk's identifier and not of its address, which may change.
 func originOf(desk string) string { return "waidian/" + desk }
 
-// keyList lists the keys of a log by the leaves that name them, and the names that it had while its keys were lost. A log
-// without such leaves was signed by the present key alone.
-func keyList(leaves []translog.Entry, present string) (list []translog.PublicKey, ended []string, err error) {
+// history is what a log's leaves say of its keys and names.
+type history struct {
+	keys  []translog.PublicKey // whose signatures count, the present one last
+	ended []string             // names that the log had while keys were lost
+	left  []string             // names of logs that this one does not go on from
+}
+
+// readHistory reads the leaves that name keys. A log without such leaves was signed by the present key alone.
+func readHistory(leaves []translog.Entry, present string) (h history, err error) {
 	for i, e := range leaves {
 		l, err := translog.ReadLeaf(e.Text)
 		if err != nil {
-			return nil, nil, fmt.Errorf("leaf %d: %w", e.N, err)
+			return history{}, fmt.Errorf("leaf %d: %w", e.N, err)
 		}
 		if i == 0 && l.Old != "" {
-			list = append(list, translog.PublicKey{Key: l.Old})
+			h.keys = append(h.keys, translog.PublicKey{Key: l.Old})
 		}
-		if l.Origin != "" {
-			ended = append(ended, l.Origin)
-			markLost(list, l.Origin, l.Size)
+		switch {
+		case l.Origin != "" && l.Size == 0:
+			h = history{left: append(append(h.left, h.ended...), l.Origin)}
+		case l.Origin != "":
+			h.ended = append(h.ended, l.Origin)
+			markLost(h.keys, l.Origin, l.Size)
 		}
-		list = append(list, translog.PublicKey{Key: l.Key, First: e.N + 1})
+		h.keys = append(h.keys, translog.PublicKey{Key: l.Key, First: e.N + 1})
 	}
-	if len(list) == 0 {
-		list = []translog.PublicKey{{Key: present}}
+	if len(h.keys) == 0 {
+		h.keys = []translog.PublicKey{{Key: present}}
 	}
-	return list, ended, nil
+	return h, nil
 }
 
 // markLost says of the keys of a log that ended how large it was then.
@@ -137,78 +158,6 @@ func markLost(list []translog.PublicKey, origin string, size int64) {
 			list[i].Last = size
 		}
 	}
-}
-
-// published reports whether the site has a log by now, there or where the desk builds it.
-func (l deskLog) published() bool {
-	for _, dir := range []string{l.out, siteDir(l.p.config)} {
-		if _, err := os.Stat(filepath.Join(dir, "log", "checkpoint")); err == nil {
-			return true
-		}
-	}
-	return false
-}
-
-// readRing reads the keys of the desk. A file that others can read is refused.
-func readRing(path string) (translog.Ring, error) {
-	st, err := os.Stat(path)
-	if err != nil {
-		return translog.Ring{}, err
-	}
-	if runtime.GOOS != "windows" && st.Mode().Perm()&0o077 != 0 {
-		return translog.Ring{}, unsigned(fmt.Errorf("others can read or write %s (mode %04o)", path, st.Mode().Perm()),
-			"chmod 600 %s; if others may have read it: waidian log rotate", path)
-	}
-	file, err := os.ReadFile(path)
-	if err != nil {
-		return translog.Ring{}, err
-	}
-	ring, err := translog.ReadRing(file)
-	if err != nil {
-		return ring, unsigned(fmt.Errorf("read %s: %w", path, err), "put the file back from a backup; where it is lost: move it away, then waidian log rotate --lost")
-	}
-	return ring, nil
-}
-
-// newRing makes the first key of a desk. It is on disk when newRing returns.
-func newRing(path, origin string) (translog.Ring, error) {
-	secret, _, err := translog.NewKey(rand.Reader, origin)
-	if err != nil {
-		return translog.Ring{}, fmt.Errorf("make a key for the log: %w", err)
-	}
-	ring := translog.Ring{Now: secret}
-	return ring, writeRing(path, ring)
-}
-
-// writeRing puts the keys on disk, whole. A new file is open to nobody else at any moment.
-func writeRing(path string, ring translog.Ring) error {
-	if _, err := os.Stat(path); err == nil {
-		if err := atomically.Replace(path, ring.Bytes()); err != nil {
-			return err
-		}
-		return syncFile(path)
-	}
-	f, err := owned.Create(path+".new", os.O_WRONLY|os.O_TRUNC, 0o600)
-	if err != nil {
-		return fmt.Errorf("make a key for the log: %w", err)
-	}
-	_, err = f.Write(ring.Bytes())
-	err = errors.Join(err, f.Sync(), f.Close())
-	if err == nil {
-		err = os.Rename(path+".new", path)
-	}
-	if err != nil {
-		return fmt.Errorf("make a key for the log: %w", err)
-	}
-	return nil
-}
-
-func syncFile(path string) error {
-	f, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	return errors.Join(f.Sync(), f.Close())
 }
 
 func (l deskLog) Edge(ctx context.Context) (edge translog.Edge, err error) {

@@ -18,7 +18,7 @@ import (
 	"github.com/waidian/waidian/internal/translog"
 )
 
-// Log is the desk's log as the builder publishes it. What it has answered once it answers for ever.
+// Log is the desk's log as the builder publishes it. What it has signed once binds it for ever, whatever folder it was signed for.
 type Log interface {
 	// Keys returns what signs. An error that wraps ErrHeld says why nothing may be signed.
 	Keys(ctx context.Context) (LogKeys, error)
@@ -32,6 +32,9 @@ type Log interface {
 	OfReports(ctx context.Context, ids []news.ArticleID) (map[news.ArticleID]translog.Entry, error)
 	// Down returns the numbers of the leaves that are of reports which were taken down.
 	Down(ctx context.Context) ([]int64, error)
+	// Remember keeps what is signed now, so that Keys returns it as Signed from here on, also after a power cut and where the site is gone. It is called before
+	// anybody can see that.
+	Remember(ctx context.Context, signed []byte) error
 }
 
 // LogKeys is what signs a log.
@@ -39,7 +42,9 @@ type LogKeys struct {
 	Signers []translog.Signer   // the present key first: its name is that of the log
 	Known   []translog.Verifier // that sign now or have signed
 	Ended   []string            // names under which the log was signed by keys that were lost
+	Left    []string            // names of logs that were signed, and that this one does not go on from
 	List    []byte              // key.txt
+	Signed  []byte              // the checkpoint that was signed last, for whatever folder; empty: none was
 }
 
 // ErrHeld is wrapped by the reasons for which a build publishes its pages and leaves the published log as it is.
@@ -68,6 +73,9 @@ func (b *build) openLog(ctx context.Context) error {
 		return nil
 	}
 	job, err := b.newLogJob(ctx)
+	if err == nil && job != nil {
+		err = b.o.Log.Remember(ctx, job.signed)
+	}
 	if errors.Is(err, ErrHeld) {
 		b.outcome.Held = err
 		return nil
@@ -78,15 +86,15 @@ func (b *build) openLog(ctx context.Context) error {
 
 // VerifyLog says as Build would whether the log may be signed, and returns its size. It writes nothing.
 func (b *Builder) VerifyLog(ctx context.Context) (size int64, err error) {
-	root, err := os.OpenRoot(b.o.Out)
-	if errors.Is(err, fs.ErrNotExist) {
-		edge, err := b.o.Log.Edge(ctx)
-		return edge.Size, err
+	if b.o.Log == nil {
+		return 0, nil
 	}
-	if err != nil {
+	root, err := os.OpenRoot(b.o.Out)
+	if err == nil {
+		defer root.Close()
+	} else if !errors.Is(err, fs.ErrNotExist) {
 		return 0, err
 	}
-	defer root.Close()
 	j, err := (&build{Builder: b, root: root, ledger: newLedger("")}).newLogJob(ctx)
 	if err != nil || j == nil {
 		return 0, err
@@ -105,12 +113,12 @@ func (b *build) newLogJob(ctx context.Context) (*logJob, error) {
 	}
 	j := &logJob{keys: keys, now: translog.Checkpoint{Origin: keys.Signers[0].Name(), Size: edge.Size, Root: edge.Root()}}
 	j.reader = &translog.Blocks{Size: edge.Size, Load: func(first, end int64) ([][]byte, error) { return b.o.Log.Hashes(ctx, first, end) }}
-	published, err := b.root.ReadFile(checkpointPath)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+	published, err := b.publishedLog(keys)
+	if err != nil {
 		return nil, err
 	}
-	if err == nil {
-		was, err := j.follows(published)
+	if published != nil {
+		was, err := j.follows(published, "published")
 		if err != nil {
 			return nil, err
 		}
@@ -119,8 +127,19 @@ func (b *build) newLogJob(ctx context.Context) (*logJob, error) {
 		}
 		if was == j.now {
 			j.signed = published
-			return j, nil
 		}
+	}
+	if len(keys.Signed) > 0 && !keys.left(keys.Signed) {
+		was, err := j.follows(keys.Signed, "signed")
+		if err != nil {
+			return nil, err
+		}
+		if was == j.now && j.signed == nil {
+			j.signed = keys.Signed
+		}
+	}
+	if j.signed != nil {
+		return j, nil
 	}
 	if edge.Size == 0 {
 		return nil, nil
@@ -129,26 +148,52 @@ func (b *build) newLogJob(ctx context.Context) (*logJob, error) {
 	return j, err
 }
 
-// follows verifies that the log as it is grew out of the one that was published.
-func (j *logJob) follows(published []byte) (translog.Checkpoint, error) {
-	was, err := translog.PeekCheckpoint(published)
+// publishedLog returns the checkpoint that the folder of the site has; nil: none. One of a log from which the desk's does not go on is
+// replaced by a full build alone, which makes the proofs beside the pages anew.
+func (b *build) publishedLog(keys LogKeys) ([]byte, error) {
+	if b.root == nil {
+		return nil, nil
+	}
+	published, err := b.root.ReadFile(checkpointPath)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, nil
+	case err != nil:
+		return nil, err
+	case !keys.left(published):
+		return published, nil
+	case !b.o.Full:
+		return nil, fmt.Errorf("%w: this folder has a log from which that of the database does not go on, until waidian build --full", ErrHeld)
+	}
+	return nil, nil
+}
+
+// left reports whether a checkpoint is of a log from which this one does not go on.
+func (k LogKeys) left(signed []byte) bool {
+	c, err := translog.PeekCheckpoint(signed)
+	return err == nil && slices.Contains(k.Left, c.Origin)
+}
+
+// follows verifies that the log as it is grew out of an earlier one: that was published, or signed for whatever folder.
+func (j *logJob) follows(earlier []byte, how string) (translog.Checkpoint, error) {
+	was, err := translog.PeekCheckpoint(earlier)
 	if err != nil {
-		return was, fmt.Errorf("%w: %s cannot be read: %w", ErrHeld, checkpointPath, err)
+		return was, fmt.Errorf("%w: the checkpoint that is %s cannot be read: %w", ErrHeld, how, err)
 	}
 	if !slices.Contains(j.keys.Ended, was.Origin) {
-		if _, err := translog.OpenCheckpoint(published, j.keys.Known...); err != nil {
-			return was, fmt.Errorf("%w: %s was not signed by a key of this desk: %w", ErrHeld, checkpointPath, err)
+		if _, err := translog.OpenCheckpoint(earlier, j.keys.Known...); err != nil {
+			return was, fmt.Errorf("%w: the checkpoint that is %s was not signed by a key of this desk: %w", ErrHeld, how, err)
 		}
 	}
 	if was.Size > j.now.Size {
-		return was, fmt.Errorf("%w: %d leaves are published, the database has %d: it is older than the site", ErrHeld, was.Size, j.now.Size)
+		return was, fmt.Errorf("%w: %d leaves are %s, the database has %d: it is older than that", ErrHeld, was.Size, how, j.now.Size)
 	}
 	root, err := translog.Root(was.Size, j.reader)
 	if err != nil {
 		return was, err
 	}
 	if root != was.Root {
-		return was, fmt.Errorf("%w: the first %d leaves of the database are not those that are published", ErrHeld, was.Size)
+		return was, fmt.Errorf("%w: the first %d leaves of the database are not those that are %s", ErrHeld, was.Size, how)
 	}
 	return was, nil
 }

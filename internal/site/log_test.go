@@ -79,6 +79,11 @@ func (l *memoryLog) Keys(context.Context) (LogKeys, error)       { return l.keys
 func (l *memoryLog) Edge(context.Context) (translog.Edge, error) { return l.edge, nil }
 func (l *memoryLog) Down(context.Context) ([]int64, error)       { return l.down, nil }
 
+func (l *memoryLog) Remember(_ context.Context, signed []byte) error {
+	l.keys.Signed = signed
+	return nil
+}
+
 func (l *memoryLog) Leaves(_ context.Context, first, end int64) (out []translog.Entry, err error) {
 	for n := first; n < end; n++ {
 		out = append(out, translog.Entry{N: n, Text: l.texts[n]})
@@ -285,7 +290,7 @@ func TestLogIsHeld(t *testing.T) {
 		now  func(l *memoryLog) *memoryLog
 		want string
 	}{
-		{"an older database", func(l *memoryLog) *memoryLog { return l.cut(100) }, "it is older than the site"},
+		{"an older database", func(l *memoryLog) *memoryLog { return l.cut(100) }, "it is older than that"},
 		{"an older database that went on", func(l *memoryLog) *memoryLog {
 			old := l.cut(100)
 			old.add("another leaf")
@@ -343,6 +348,46 @@ func TestLogIsHeld(t *testing.T) {
 			}
 		}
 	}
+}
+
+// What was signed for one folder binds the log in another. A full build alone replaces a log from which this one does not go on.
+func TestLogIsHeldElsewhere(t *testing.T) {
+	lib := one(invent(0, 3)...)
+	l := newMemoryLog(t)
+	l.grow(150)
+	first, second := filepath.Join(t.TempDir(), "site"), filepath.Join(t.TempDir(), "site")
+	build := func(l *memoryLog, dir string, full bool) error {
+		t.Helper()
+		r, err := New(Options{Out: dir, URL: "https://example.org", Log: l, LogTexts: true, Full: full}, lib).Build(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return r.Held
+	}
+	if err := build(l, first, false); err != nil {
+		t.Fatal(err)
+	}
+	old := l.cut(149)
+	for _, leaves := range []string{"", "another leaf", "a leaf after that"} { // 149, 150, 151 leaves
+		if leaves != "" {
+			old.add(leaves)
+		}
+		if err := build(old, second, true); !errors.Is(err, ErrHeld) || len(logFiles(t, second)) > 0 {
+			t.Errorf("%d leaves are signed behind another log of 150: held %v", old.edge.Size, err)
+		}
+		if _, err := New(Options{Out: filepath.Join(t.TempDir(), "none"), URL: "https://example.org", Log: old}, lib).VerifyLog(t.Context()); !errors.Is(err, ErrHeld) {
+			t.Errorf("%d leaves are found to be sound: %v", old.edge.Size, err)
+		}
+	}
+	other := newMemoryLog(t)
+	old.keys.Signers, old.keys.Known, old.keys.List, old.keys.Left = other.keys.Signers, other.keys.Known, other.keys.List, []string{"waidian/desk"}
+	if err := build(old, first, false); !errors.Is(err, ErrHeld) {
+		t.Errorf("a log from which this one does not go on is replaced: held %v", err)
+	}
+	if err := build(old, first, true); err != nil {
+		t.Errorf("a full build does not begin the log anew: %v", err)
+	}
+	fromFiles(t, first, old, true)
 }
 
 // Wherever a build is stopped, the next one publishes the log whole, and the proofs that were there stay as they are.

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -36,6 +37,24 @@ func scanLeaf(scan func(...any) error) (l translog.Entry, err error) {
 // LeafHashes returns the hashes that each of those leaves completes, joined.
 func (tx *Tx) LeafHashes(first, end int64) ([][]byte, error) {
 	return all(tx, "read hashes of the log", `SELECT hashes FROM leaf WHERE n >= $1 AND n < $2 ORDER BY n`, []any{first, end}, column[[]byte])
+}
+
+// hadLogKey is the name of the count that says that the log has had a key.
+const hadLogKey = "log key"
+
+// HadLogKey reports whether SetHadLogKey was called: whoever finds no key then has lost it.
+func (tx *Tx) HadLogKey() (bool, error) {
+	var n int64
+	err := tx.one("read whether the log had a key", `SELECT n FROM counter WHERE name = $1`, []any{hadLogKey}, &n)
+	if errors.Is(err, ErrNotFound) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// SetHadLogKey notes that the log has a key.
+func (tx *Tx) SetHadLogKey() error {
+	return tx.exec("note that the log has a key", `INSERT INTO counter (name, n) VALUES ($1, 1) ON CONFLICT (name) DO NOTHING`, hadLogKey)
 }
 
 // KeyLeaves returns the leaves that name keys, in order.

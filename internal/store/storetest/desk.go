@@ -28,6 +28,21 @@ func owners(t *testing.T, db *store.DB) {
 	}
 }
 
+func logKeys(t *testing.T, db *store.DB) {
+	for n, want := range []bool{false, true, true} {
+		if n > 0 {
+			update(t, db, (*store.Tx).SetHadLogKey)
+		}
+		view(t, db, func(tx *store.Tx) error {
+			had, err := tx.HadLogKey()
+			if had != want {
+				t.Errorf("noted %d times that the log has a key: %t", n, had)
+			}
+			return err
+		})
+	}
+}
+
 func forms(t *testing.T, db *store.DB) {
 	for _, c := range []struct{ set, newest int }{{0, 0}, {2, 2}, {10, 10}, {9, 10}} {
 		update(t, db, func(tx *store.Tx) error {

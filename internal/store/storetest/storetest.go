@@ -16,7 +16,7 @@ func Run(t *testing.T, open func(*testing.T) *store.DB, tokens, query func(strin
 		name string
 		test func(*testing.T, *store.DB)
 	}{
-		{"Owners", owners}, {"Forms", forms}, {"ArchiveFiles", archiveFiles},
+		{"Owners", owners}, {"LogKeys", logKeys}, {"Forms", forms}, {"ArchiveFiles", archiveFiles},
 		{"Features", features}, {"Sources", sources}, {"HeldSources", heldSources}, {"ReadOtherwise", readOtherwise}, {"Hosts", hosts},
 		{"Settings", settings}, {"JudgedLeads", judgedLeads}, {"OffBeat", offBeat}, {"Renamed", renamed},
 		{"Leads", leads}, {"ReadLeads", readLeads}, {"Listed", listed}, {"Hourless", hourless}, {"Addresses", addresses}, {"Captures", captures},

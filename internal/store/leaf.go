@@ -96,10 +96,10 @@ func (tx *Tx) witnessOther(a news.Article) error {
 	var text, capture, extractor string
 	err := tx.one(fmt.Sprintf("read what version %d of article %s is", a.Version, a.ID), `SELECT text_hash, hash, extractor FROM version WHERE article = $1 AND n = $2`,
 		[]any{string(a.ID), a.Version}, &text, &capture, &extractor)
-	if err != nil {
+	if err != nil && !errors.Is(err, ErrNotFound) {
 		return err
 	}
-	if text == string(a.TextHash()) && capture == string(a.Capture) && extractor == a.Extractor {
+	if err == nil && text == string(a.TextHash()) && capture == string(a.Capture) && extractor == a.Extractor {
 		return nil
 	}
 	return tx.witnessVersion(a)

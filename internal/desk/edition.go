@@ -97,7 +97,16 @@ func (d *Desk) cutEdition(ctx context.Context) error {
 		return fmt.Errorf("cut edition %s of %s: %w", w.Slot, w.Day, err)
 	}
 	kept := false
-	if err := d.DB.Update(ctx, func(tx *store.Tx) (err error) { kept, err = tx.AddEdition(e); return err }); err != nil || !kept {
+	err = d.DB.Update(ctx, func(tx *store.Tx) (err error) {
+		if e.Reading.Reports+e.Changed == 0 {
+			if before, err := tx.Editions(store.EditionFilter{Slot: w.Slot, Limit: 1}); err != nil || len(before) == 0 {
+				return err // old reports alone, as after an import, are no news to begin with
+			}
+		}
+		kept, err = tx.AddEdition(e)
+		return err
+	})
+	if err != nil || !kept {
 		return err
 	}
 	d.notify(Event{Stage: "edition", Title: string(e.ID()), Count: len(e.Lines), Took: d.Now().Sub(began),

@@ -20,6 +20,7 @@ import (
 type cutter struct {
 	asked []string
 	err   error
+	quiet bool // nothing came
 	while func()
 }
 
@@ -27,6 +28,9 @@ func (c *cutter) Edition(_ context.Context, w edition.Window) (news.Edition, err
 	c.asked = append(c.asked, fmt.Sprintf("%s %s %s-%s missed %d", w.Day, w.Slot, w.From.UTC().Format("02T15:04"), w.Until.UTC().Format("02T15:04"), w.Missed))
 	e := edition.Cut(w, nil)
 	e.Lines = []news.EditionLine{{Story: "s", Article: "a"}}
+	if !c.quiet {
+		e.Reading.Reports = 1
+	}
 	if c.while != nil {
 		c.while()
 	}
@@ -58,6 +62,25 @@ func (r *room) cut() string {
 		return err
 	})
 	return strings.Join(out, " ")
+}
+
+// The first edition of an hour waits for news; later ones are cut on quiet days too, so that none of them is said to be missed.
+func TestFirstEditionsWaitForNews(t *testing.T) {
+	r, c := cuttingRoom(t)
+	for i, step := range []struct {
+		after time.Duration
+		quiet bool
+		want  string
+	}{
+		{2 * time.Hour, true, ""},
+		{time.Hour, false, "2026-03-12-1900"},
+		{23 * time.Hour, true, "2026-03-13-1900 2026-03-12-1900"},
+	} {
+		c.quiet = step.quiet
+		if r.whole(step.after); r.cut() != step.want {
+			t.Errorf("step %d: %q, want %q", i, r.cut(), step.want)
+		}
+	}
 }
 
 // An edition is cut by the first build after its hour, and never afterwards; one of which the hour was slept over is not made, and

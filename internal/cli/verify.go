@@ -23,9 +23,9 @@ func (verifyCmd) Help() string {
 	return `Checks what a desk published, from the files alone: it needs no configuration and asks nothing of any
 network. It says what was found; where something is wrong it names it, and the exit status is 1.
 
-  .tlog-proof or page   the leaf beside it is in the log that the desk signed, and the page, or a captured
-                        body that is given, too, is the one that the leaf names
-  folder of a site      every tile of its log, every proof and leaf, and what its pages name
+  .tlog-proof or page   the leaf beside it is in the log that the desk signed; the page names its address, time and
+                        hash, or a captured body that is given, too, is the one that it names
+  folder of a site      every tile of its log, every proof and leaf, and the rows of pages with address, time and hash
   packed site, or the
   folder of one         each file has the length and the hash of manifest.json
   web archive (.wacz)   each file has the length and the hash of datapackage.json; where it carries a log, each
@@ -240,7 +240,13 @@ func verifySite(a *app, name string, folder fs.FS, given []translog.Verifier) er
 	default:
 		say("%s as the log has them", plural(int(l.Texts), "leaf is", "leaves are"))
 	}
-	say("%s in the log; %s what the leaves beside them say", plural(s.Proofs, "proof is", "proofs are"), plural(s.Pages, "page names", "pages name"))
+	say("%s in the log; the rows of %s the address, the time and the hash of the leaf beside each, and so do %s for programs", plural(s.Proofs, "proof is", "proofs are"), plural(s.Pages, "page name", "pages name"), plural(s.Files, "file", "files"))
+	if n := len(s.Pageless); n > 0 {
+		say("%s not there, and the proof is: %s", plural(n, "page is", "pages are"), shown(strings.Join(s.Pageless[:min(n, 5)], ", ")))
+	}
+	if s.Feeds > 0 {
+		say("%s from a feed: no address on such a page was compared", plural(s.Feeds, "of these pages is", "of these pages are"))
+	}
 	if s.Former > 0 {
 		say("%s a log of another name, and no key at hand has signed that; this log begins with the same leaves, so that they are in it", plural(s.Former, "of these proofs names", "of these proofs name"))
 	}

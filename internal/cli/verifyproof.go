@@ -246,10 +246,13 @@ func matched(p verify.Proven, name string) (string, error) {
 	case verify.Payload:
 		return shown(name) + " is that body as it came, byte for byte", nil
 	case verify.Page:
-		return shown(name) + " names that body", nil
+		return shown(name) + " names that address, time and body in its rows", nil
+	case verify.Feed:
+		return shown(name) + " names that time and that body, which is a feed, in its rows; no address on it was compared", nil
 	}
 	if named := verify.Named(b); len(named) > 0 {
-		return "", fmt.Errorf("%s names another body than the leaf: %v", shown(name), named[0])
+		_, err := verify.CheckPage(b, p.Leaf)
+		return "", fmt.Errorf("%s %s", shown(name), strings.ReplaceAll(fmt.Sprint(err), "\n", "; "))
 	}
 	return "", fmt.Errorf("%s is neither the body that the leaf names, nor a page that names it", shown(name))
 }

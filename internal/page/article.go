@@ -267,7 +267,14 @@ func (v *articleView) provenance(s *Set, it news.Item) {
 	add(fact{Name: w.Source, Value: source, Href: v.SrcHref})
 	add(fact{Name: w.Byline, Value: w.List(a.Byline), Lang: a.Lang})
 	add(fact{Name: w.Section, Value: a.Section, Lang: a.Lang})
-	add(fact{Name: w.Original, Value: v.Original, Href: v.Original})
+	read, original, address := link(a.URL), "", "" // marks of the two rows with addresses
+	if ofPage(a) {
+		address = "address"
+		if read == v.Original {
+			original = address
+		}
+	}
+	add(fact{Name: w.Original, Value: v.Original, Href: v.Original, Leaf: original})
 	add(v.publishedFact(s, a))
 	moment(w.Updated, a.Updated)
 	captured := w.Captured
@@ -275,17 +282,20 @@ func (v *articleView) provenance(s *Set, it news.Item) {
 		captured = w.Listed // its page was not
 	}
 	if !a.Captured.IsZero() {
-		add(fact{Name: captured, Value: w.Moment(s.local(a.Captured)), Stamp: stamp(a.Captured.UTC())})
+		add(fact{Name: captured, Value: w.Moment(s.local(a.Captured)), Stamp: stamp(a.Captured.UTC()), Leaf: "at"})
 	}
 	add(fact{Name: w.OurTimes, Value: s.zoneName(s.local(a.Captured).Format("2006"))})
 	add(fact{Name: w.Language, Value: w.LanguageName(a.Lang)})
-	hash := w.Hash
+	hash, body := w.Hash, "body"
+	if !ofPage(a) {
+		body = "feed"
+	}
 	if a.FromFeed() {
 		hash = w.HashFeed
 	}
-	add(fact{Name: hash, Value: line(string(a.Capture)), Code: true})
-	if read := link(a.URL); ofPage(a) && read != v.Original {
-		add(fact{Name: w.AddressRead, Value: read, Href: read})
+	add(fact{Name: hash, Value: line(string(a.Capture)), Code: true, Leaf: body})
+	if ofPage(a) && read != v.Original {
+		add(fact{Name: w.AddressRead, Value: read, Href: read, Leaf: address})
 	}
 	if place := s.archived(it); place != "" {
 		add(fact{Name: w.Record, Value: place, Code: true})

@@ -11,7 +11,8 @@ type fact struct {
 	Stamp             string // machine form of Value, where it is a time
 	Href              string
 	Code              bool
-	Kept              bool // a name, as it is written where it comes from
+	Leaf              string // what of the leaf beside the page it is, see verify.CheckPage
+	Kept              bool   // a name, as it is written where it comes from
 }
 
 // factList lists facts; those without a value are left out. Like the texts of reports it
@@ -23,6 +24,9 @@ func factList(facts []fact) template.HTML {
 			continue
 		}
 		b.WriteString("<div><dt>" + esc(f.Name) + "</dt><dd")
+		if f.Leaf != "" {
+			b.WriteString(` data-leaf="` + f.Leaf + `"`)
+		}
 		if f.Lang != "" {
 			b.WriteString(` lang="` + esc(f.Lang) + `"`)
 		}

@@ -239,7 +239,7 @@ func TestAddressThatWasRead(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if got := strings.Contains(string(html), "<dt>Address read</dt><dd translate=\"no\"><a href=\"https://towan.example/nine4zzq7a\""); got != c.said {
+			if got := strings.Contains(string(html), "<dt>Address read</dt><dd data-leaf=\"address\" translate=\"no\"><a href=\"https://towan.example/nine4zzq7a\""); got != c.said {
 				t.Errorf("%s: the page says which address was read: %v", c.name, got)
 			}
 			data := `"archivedAt":{"@type":"WebPage","url":"https://towan.example/nine4zzq7a","dateCreated":"2024-03-07T05:20:00Z","identifier":"sha256:0a0b"}`

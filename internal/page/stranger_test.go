@@ -58,7 +58,7 @@ func strangersFiles(t *testing.T, s *Set) map[string][]byte {
 	t.Helper()
 	at := time.Date(2026, 3, 12, 9, 0, 0, 0, time.UTC)
 	body := sha256.Sum256([]byte("<p>Ferries</p>"))
-	it := news.Item{Article: news.Article{ID: "juf6c35fyz", Title: "Ferries", Lang: "en", Captured: at, Capture: news.Hash(fmt.Sprintf("%x", body))}}
+	it := news.Item{Article: news.Article{ID: "juf6c35fyz", Title: "Ferries", Lang: "en", URL: "https://gazette.example/123", Canonical: "https://gazette.example/123", Captured: at, Capture: news.Hash(fmt.Sprintf("%x", body))}}
 	page, err := s.Article(new(bytes.Buffer), Article{Placed: Placed{Shown: s.Show(it), Path: "a/x.html"}, Day: "2026-03-12"})
 	if err != nil {
 		t.Fatal(err)
@@ -118,7 +118,7 @@ func TestStrangersScript(t *testing.T) {
 	}
 	said, err := run()
 	if err != nil || !strings.Contains(said, "Signature Verified Successfully") ||
-		!strings.Contains(said, "Leaf 123 of 300 is in the log desk.example, and the page names its body:\n"+string(files["ferries.leaf"])) {
+		!strings.Contains(said, "Leaf 123 of 300 is in the log desk.example, and the page names its address, time and body:\n"+string(files["ferries.leaf"])) {
 		t.Fatalf("%v\n%s", err, said)
 	}
 	put("key.txt", bytes.Replace(files["key.txt"], []byte(" 0\n"), []byte(" 0 lost 300\n"), 1))
@@ -133,7 +133,7 @@ func TestStrangersScript(t *testing.T) {
 	changes := []struct{ name, part string }{
 		{"ferries.leaf", "gazette"}, {"ferries.leaf", "200\n"}, {"ferries.tlog-proof", "c2sp"}, {"ferries.tlog-proof", "123\n"},
 		{"ferries.tlog-proof", "=\n"}, {"ferries.tlog-proof", "300\n"}, {"ferries.tlog-proof", "desk.example"},
-		{"ferries.tlog-proof", "— desk"}, {"ferries.html", fmt.Sprintf("%x", sha256.Sum256([]byte("<p>Ferries</p>")))}, {"key.txt", "+"},
+		{"ferries.tlog-proof", "— desk"}, {"ferries.html", `data-leaf="address`}, {"ferries.html", `2026-03-12T09:00:00Z">`}, {"ferries.html", fmt.Sprintf("%x</code>", sha256.Sum256([]byte("<p>Ferries</p>")))}, {"key.txt", "+"},
 	}
 	if testing.Short() {
 		changes = changes[:3]

@@ -112,7 +112,7 @@ func TestArticleKeepsTheTimeOfItsOutlet(t *testing.T) {
 	for _, want := range []string{
 		`<time datetime="2026-03-11T22:30:00-04:00">2026年3月12日</time>`,
 		`<dt>发表</dt><dd><time datetime="2026-03-11T22:30:00-04:00">2026年3月11日 22:30 UTC-04:00</time>`,
-		`<dt>抓取</dt><dd><time datetime="2026-03-12T03:30:00Z">2026年3月12日 11:30 UTC+08:00</time>`,
+		`<dt>抓取</dt><dd data-leaf="at"><time datetime="2026-03-12T03:30:00Z">2026年3月12日 11:30 UTC+08:00</time>`,
 		`<dt>本站时间</dt><dd>北京时间</dd>`, `citation_publication_date" content="2026/03/11"`,
 	} {
 		if !strings.Contains(string(out), want) {

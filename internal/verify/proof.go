@@ -170,7 +170,8 @@ const (
 	None    Match = ""        // not at all
 	Body    Match = "body"    // it is the decoded body
 	Payload Match = "payload" // it is the body as it came
-	Page    Match = "page"    // it is a page that names the decoded body
+	Page    Match = "page"    // it is a page whose rows name the decoded body, when it came, and from where
+	Feed    Match = "feed"    // it is a page whose rows name the decoded body, a feed, and when it came
 )
 
 // Match says how a file bears out an answer that the desk recorded.
@@ -183,10 +184,14 @@ func (p Proven) Match(file []byte) Match {
 		return Body
 	case sum == p.Leaf.Payload:
 		return Payload
-	case slices.Contains(Named(file), p.Leaf.Body):
-		return Page
 	}
-	return None
+	switch feed, err := CheckPage(file, p.Leaf); {
+	case err != nil:
+		return None
+	case feed:
+		return Feed
+	}
+	return Page
 }
 
 // named is how a page of ours names a hash.

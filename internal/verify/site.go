@@ -17,6 +17,7 @@ const (
 	ProofSuffix = ".tlog-proof"
 	LeafSuffix  = ".leaf"
 	pageSuffix  = ".html"
+	jsonSuffix  = ".json"
 )
 
 // LogFolder is where a site has its log.
@@ -28,13 +29,16 @@ const maxPage = 16 << 20
 // Site is what was found of a site.
 type Site struct {
 	Log      Log
-	Proofs   int // that are borne out, each with the leaf beside it
-	Former   int // of these, those of a log of another name that no key has signed, and with which the log begins
-	Lost     int // of these, those that were signed by a key that was lost since, and with whose log this one begins
-	Pages    int // that name the body of the leaf beside them
-	Hashes   int // that these pages name
-	Unproven int // of these, those that are not in the leaf: of earlier versions
-	Bare     int // pages of reports without a proof
+	Proofs   int      // that are borne out, each with the leaf beside it
+	Former   int      // of these, those of a log of another name that no key has signed, and with which the log begins
+	Lost     int      // of these, those that were signed by a key that was lost since, and with whose log this one begins
+	Pages    int      // whose rows name the address, the time and the body of the leaf beside them
+	Feeds    int      // of these, those whose body is a feed: the leaf bears out no address on them
+	Files    int      // for programs beside these pages, which say the same
+	Hashes   int      // that these pages name
+	Unproven int      // of these, those that are not in the leaf: of earlier versions
+	Pageless []string // pages that are not there, though their proofs are: nothing is shown of them
+	Bare     int      // pages of reports without a proof
 }
 
 // CheckSite checks the log of a site, the proofs and leaves beside its articles, and the hashes that their pages name. Without
@@ -119,6 +123,9 @@ func (s *siteWalk) proof(p string) {
 		s.faults.add(p, "cannot be checked: %v", err)
 		return
 	}
+	if page := strings.TrimSuffix(p, ProofSuffix) + pageSuffix; !exists(s.folder, page) {
+		s.found.Pageless = append(s.found.Pageless, page)
+	}
 	proven, foreign := Proof(proof, leaf, s.keys...)
 	err := foreign
 	if errors.Is(foreign, translog.ErrOtherLog) {
@@ -163,8 +170,39 @@ func (s *siteWalk) report(p, stem string) {
 	if err != nil {
 		return // is said with the proof
 	}
-	if !slices.Contains(named, l.Body) {
-		s.faults.add(p, "does not name the body of %s, %v", stem+LeafSuffix, l.Body)
+	feed, err := CheckPage(page, l)
+	s.addAll(p, err)
+	if feed {
+		s.found.Feeds++
 	}
+	s.programs(strings.TrimSuffix(p, pageSuffix)+jsonSuffix, l, feed)
 	s.found.Unproven += len(slices.DeleteFunc(named, func(h translog.Sum) bool { return h == l.Body }))
+}
+
+// programs checks the file for programs beside a page, if there is one.
+func (s *siteWalk) programs(p string, l translog.Leaf, feed bool) {
+	file, err := read(s.folder, p, maxPage)
+	if errors.Is(err, fs.ErrNotExist) {
+		return
+	}
+	if err == nil {
+		err = CheckJSON(file, l, feed)
+	}
+	s.addAll(p, err)
+	s.found.Files++
+}
+
+// addAll adds each of the errors that are joined in one, one a line.
+func (s *siteWalk) addAll(p string, err error) {
+	if err == nil {
+		return
+	}
+	for line := range strings.Lines(err.Error()) {
+		s.faults.add(p, "%s", strings.TrimSuffix(line, "\n"))
+	}
+}
+
+func exists(folder fs.FS, p string) bool {
+	_, err := fs.Stat(folder, p)
+	return err == nil
 }

@@ -52,6 +52,9 @@ func namedDesk(t *testing.T, name string) *desk {
 // body is what the address of a number answers.
 func body(n int) []byte { return fmt.Appendf(nil, "<p>report %d</p>", n) }
 
+// answeredAt is when it did.
+func answeredAt(n int) time.Time { return time.Date(2026, 3, 12, 9, 0, n, 0, time.UTC) }
+
 // record adds n answers to the log.
 func (d *desk) record(n int) {
 	d.t.Helper()
@@ -59,7 +62,7 @@ func (d *desk) record(n int) {
 		i := len(d.texts)
 		sum := translog.Sum(sha256.Sum256(body(i)))
 		text, err := translog.Leaf{Kind: translog.Capture, URL: fmt.Sprintf("https://gazette.example/%d", i),
-			At: time.Date(2026, 3, 12, 9, 0, i, 0, time.UTC), Status: 200, Payload: sum, Body: sum}.Bytes()
+			At: answeredAt(i), Status: 200, Payload: sum, Body: sum}.Bytes()
 		if err != nil {
 			d.t.Fatal(err)
 		}
@@ -99,17 +102,28 @@ func (d *desk) prove(i int) []byte {
 
 // page is what the desk shows of the answer of a number.
 func page(i int) []byte {
-	return fmt.Appendf(nil, "<!doctype html>\n<dl><div><dt>SHA-256</dt><dd><code>%x</code></dd></div></dl>\n", sha256.Sum256(body(i)))
+	return fmt.Appendf(nil, "<!doctype html>\n<dl><dd data-leaf=\"address\"><a href=\"https://gazette.example/%[1]d\">https://gazette.example/%[1]d</a></dd><dd data-leaf=\"at\"><time datetime=\"%[2]s\"></time></dd><dd data-leaf=\"body\"><code>%[3]x</code></dd></dl>\n", i, second(answeredAt(i)), sha256.Sum256(body(i)))
 }
 
 func stemOf(i int) string { return fmt.Sprintf("a/gazette/2026/03/report-%010d", i) }
 
 func (d *desk) put(path string, data []byte) { d.site[path] = &fstest.MapFile{Data: data} }
 
+// turn changes a file of answer 3.
+func (d *desk) turn(end, was, is string) {
+	d.t.Helper()
+	old := d.site[stemOf(3)+end].Data
+	if !bytes.Contains(old, []byte(was)) {
+		d.t.Fatalf("%s has no %s", end, was)
+	}
+	d.put(stemOf(3)+end, bytes.ReplaceAll(old, []byte(was), []byte(is)))
+}
+
 // article publishes the page of an answer, its leaf and its proof.
 func (d *desk) article(i int) {
 	d.t.Helper()
 	d.put(stemOf(i)+".html", page(i))
+	d.put(stemOf(i)+".json", fmt.Appendf(nil, `{"url":"https://gazette.example/%d","captured":"%s","versions":[{"hash":"%x"}]}`, i, second(answeredAt(i)), sha256.Sum256(body(i))))
 	d.put(stemOf(i)+".leaf", d.texts[i])
 	d.put(stemOf(i)+".tlog-proof", d.prove(i))
 }
@@ -244,18 +258,29 @@ func TestSiteSaysWhatIsWrong(t *testing.T) {
 		change func(d *desk)
 		want   string
 	}{
-		"nothing":                {func(d *desk) {}, ""},
-		"no key":                 {func(d *desk) { delete(d.site, "log/key.txt") }, "log/key.txt: cannot be read"},
-		"a foreign key":          {func(d *desk) { d.put("log/key.txt", []byte(older.public)) }, "checkpoint: the checkpoint is signed by"},
-		"no checkpoint":          {func(d *desk) { delete(d.site, "log/checkpoint") }, "checkpoint: cannot be read"},
-		"a tile is missing":      {func(d *desk) { delete(d.site, "log/tile/0/001") }, "tile/0/001: is missing: without it the log cannot be checked"},
-		"an upper tile, too":     {func(d *desk) { delete(d.site, "log/tile/1/000.p/2") }, "tile/1/000.p/2: is missing"},
-		"a tile is short":        {func(d *desk) { d.put("log/tile/0/001", make([]byte, 32)) }, "tile/0/001: has 32 bytes, which are not 256 hashes"},
-		"a bundle is short":      {func(d *desk) { d.put("log/tile/entries/001", nil) }, "tile/entries/001: is not a bundle of 256 leaves"},
-		"two bundles swapped":    {func(d *desk) { d.site["log/tile/entries/001"] = d.site["log/tile/entries/000"] }, "leaf 256 does not have the hash of the tree"},
-		"a proof without a leaf": {func(d *desk) { delete(d.site, stemOf(3)+".leaf") }, ".tlog-proof: cannot be checked"},
-		"a page of another body": {func(d *desk) { d.put(stemOf(3)+".html", page(4)) }, "does not name the body of " + stemOf(3) + ".leaf"},
-		"its twin does":          {func(d *desk) { d.put("hant/"+stemOf(3)+".html", page(4)) }, "hant/" + stemOf(3) + ".html: does not name the body"},
+		"nothing":                   {func(d *desk) {}, ""},
+		"no key":                    {func(d *desk) { delete(d.site, "log/key.txt") }, "log/key.txt: cannot be read"},
+		"a foreign key":             {func(d *desk) { d.put("log/key.txt", []byte(older.public)) }, "checkpoint: the checkpoint is signed by"},
+		"no checkpoint":             {func(d *desk) { delete(d.site, "log/checkpoint") }, "checkpoint: cannot be read"},
+		"a tile is missing":         {func(d *desk) { delete(d.site, "log/tile/0/001") }, "tile/0/001: is missing: without it the log cannot be checked"},
+		"an upper tile, too":        {func(d *desk) { delete(d.site, "log/tile/1/000.p/2") }, "tile/1/000.p/2: is missing"},
+		"a tile is short":           {func(d *desk) { d.put("log/tile/0/001", make([]byte, 32)) }, "tile/0/001: has 32 bytes, which are not 256 hashes"},
+		"a bundle is short":         {func(d *desk) { d.put("log/tile/entries/001", nil) }, "tile/entries/001: is not a bundle of 256 leaves"},
+		"two bundles swapped":       {func(d *desk) { d.site["log/tile/entries/001"] = d.site["log/tile/entries/000"] }, "leaf 256 does not have the hash of the tree"},
+		"a proof without a leaf":    {func(d *desk) { delete(d.site, stemOf(3)+".leaf") }, ".tlog-proof: cannot be checked"},
+		"a page of another body":    {func(d *desk) { d.put(stemOf(3)+".html", page(4)) }, stemOf(3) + ".html: names another body than the leaf: "},
+		"its twin does":             {func(d *desk) { d.put("hant/"+stemOf(3)+".html", page(4)) }, "hant/" + stemOf(3) + ".html: names another body than the leaf: "},
+		"a page of another address": {func(d *desk) { d.turn(".html", "https://gazette.example/3", "https://times.example/3") }, "names another address than the leaf: https://times.example/3, not https://gazette.example/3"},
+		"a link elsewhere":          {func(d *desk) { d.turn(".html", `="https://gazette.example/3`, `="https://times.example/3`) }, "which leads to https://times.example/3"},
+		"a page of another time":    {func(d *desk) { d.turn(".html", "09:00:03Z", "09:00:04Z") }, "names another time than the leaf: 2026-03-12T09:00:04Z, not 2026-03-12T09:00:03Z"},
+		"the hash is elsewhere":     {func(d *desk) { d.turn(".html", "<code>", "<code>0</code><code hidden>") }, "names another body than the leaf: 0"},
+		"the rows are a comment":    {func(d *desk) { d.turn(".html", "<dl>", "<!--<dl>"); d.turn(".html", "</dl>", "</dl>-->") }, "has 0 rows for the address of the answer"},
+		"a row comes twice":         {func(d *desk) { d.put(stemOf(3)+".html", append(page(3), page(3)...)) }, "has 2 rows for the body of the answer"},
+		"it passes for a feed":      {func(d *desk) { d.turn(".html", "data-leaf=\"body", "data-leaf=\"feed") }, "names a feed and an address that answered"},
+		"JSON of another address":   {func(d *desk) { d.turn(".json", "gazette", "times") }, ".json: names another address than the leaf: https://times.example/3"},
+		"JSON of another time":      {func(d *desk) { d.turn(".json", "00:03", "00:04") }, ".json: names another time than the leaf: 2026-03-12T09:00:04Z"},
+		"JSON of another body":      {func(d *desk) { d.turn(".json", `"hash":"`, `"hash":"0`) }, ".json: names another body than the leaf: 0"},
+		"no JSON":                   {func(d *desk) { d.put(stemOf(3)+".json", []byte("{")) }, ".json: read JSON: "},
 		"a proof of another desk": {func(d *desk) {
 			o := namedDesk(d.t, "other.example")
 			o.texts = append(o.texts, []byte("waidian/1 down\narticle x\n"))
@@ -295,7 +320,7 @@ func TestWithheld(t *testing.T) {
 		t.Errorf("%+v, %v", s, err)
 	}
 	d.put(stemOf(9)+".html", page(9)) // was read before there was a log
-	d.put(stemOf(3)+".html", append(page(3), page(8)...))
+	d.put(stemOf(3)+".html", append(page(3), fmt.Appendf(nil, "<code>%x</code>", sha256.Sum256(body(8)))...))
 	s, err = CheckSite(d.site)
 	if err != nil || s.Bare != 1 || s.Pages != 3 || s.Hashes != 4 || s.Unproven != 1 {
 		t.Errorf("%+v, %v", s, err)
@@ -463,9 +488,12 @@ func TestFlippedBits(t *testing.T) {
 			continue // the key was given
 		}
 		from, to := 0, len(file.Data)
+		if strings.HasSuffix(path, ".json") {
+			continue // says more than its leaf
+		}
 		if strings.HasSuffix(path, ".html") {
-			from = bytes.Index(file.Data, []byte("<code>"))
-			to = from + len("<code></code>") + 2*sha256.Size
+			from = bytes.Index(file.Data, []byte("<code>")) + len("<code>")
+			to = from + 2*sha256.Size
 		}
 		for range 60 {
 			flipped := slices.Clone(file.Data)
@@ -499,5 +527,15 @@ func TestEveryBitOfAProof(t *testing.T) {
 		if _, err := Proof(proof, flip(leaf, i), d.key); err == nil {
 			t.Errorf("leaf: bit %d is turned, and nothing is said", i)
 		}
+	}
+}
+
+// A page that is not there is said, and is no fault: a build that was ended, or a takedown, leaves such a proof.
+func TestProofWithoutAPage(t *testing.T) {
+	d := sampleDesk(t, 700)
+	delete(d.site, stemOf(3)+".html")
+	s, err := CheckSite(d.site)
+	if err != nil || !slices.Equal(s.Pageless, []string{stemOf(3) + ".html"}) || s.Pages != 2 {
+		t.Errorf("%+v, %v", s, err)
 	}
 }

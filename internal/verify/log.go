@@ -11,10 +11,11 @@ import (
 // Log is what was found of a published log.
 type Log struct {
 	translog.Checkpoint
-	Tiles    int   // of hashes, each compared with the ones below it, and all with the checkpoint
-	Texts    int64 // leaves whose text is there, and has the hash of the tree
-	Withheld int64 // leaves whose text is not there; their hashes are
-	Bundles  int   // that are not there
+	Tiles    int      // of hashes, each compared with the ones below it, and all with the checkpoint
+	Texts    int64    // leaves whose text is there, and has the hash of the tree
+	Withheld int64    // leaves whose text is not there; their hashes are
+	Bundles  int      // that are not there
+	Absent   []string // the first of these, by their path in the log's folder
 }
 
 // The names of a log's files in its folder.
@@ -185,6 +186,9 @@ func (w *walk) tile(t translog.Tile) ([]translog.Hash, error) {
 func (w *walk) texts(t translog.Tile, hashes []translog.Hash) {
 	b, err := w.file(t, maxBundle)
 	if errors.Is(err, fs.ErrNotExist) {
+		if len(w.log.Absent) < mostFaults {
+			w.log.Absent = append(w.log.Absent, t.Path())
+		}
 		w.log.Bundles, w.log.Withheld = w.log.Bundles+1, w.log.Withheld+int64(t.W)
 		return
 	}

@@ -316,7 +316,7 @@ func TestWithheld(t *testing.T) {
 	d := sampleDesk(t, 700)
 	delete(d.site, "log/tile/entries/001")
 	s, err := CheckSite(d.site)
-	if err != nil || s.Log.Withheld != 256 || s.Log.Bundles != 1 || s.Log.Texts != 444 {
+	if err != nil || s.Log.Withheld != 256 || s.Log.Bundles != 1 || !slices.Equal(s.Log.Absent, []string{"tile/entries/001"}) || s.Log.Texts != 444 {
 		t.Errorf("%+v, %v", s, err)
 	}
 	d.put(stemOf(9)+".html", page(9)) // was read before there was a log

@@ -34,7 +34,7 @@ function check(file) {
   const html = readFileSync(file, "utf8");
   const json = JSON.parse(readFileSync(file.replace(/\.html$/, ".json"), "utf8"));
   const published = json.published_as ? json.published.slice(0, 10) : "";
-  const hash = html.match(/<dd><code>([0-9a-f]{64})<\/code>/)?.[1]; // a report of which only the headline is known has none
+  const hash = html.match(/<dd(?: data-leaf="\w+")?><code>([0-9a-f]{64})<\/code>/)?.[1]; // a report of which only the headline is known has none
   let found = 0;
   for (const [, href, kind] of html.matchAll(/<a href="data:([^"]+)" download="[^"]+">(BibTeX|RIS|CSL)<\/a>/g)) {
     found++;

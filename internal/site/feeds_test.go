@@ -155,7 +155,7 @@ func TestSearchPage(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{`<mark>码头</mark>`, `&lt;b&gt;`, `href="a/x/2024/03/y.html"`, `value="&#34;码头&#34; &lt;x&gt;"`, "2024年3月6日", "3 分钟", `rel="next"`, "2 篇报道&#43;"} {
+	for _, want := range []string{`<mark>码头</mark>`, `&lt;b&gt;`, `href="a/x/2024/03/y.html"`, `value="&#34;码头&#34; &lt;x&gt;"`, "2024年3月6日", "3 分钟", `rel="next"`, "已找到 2 篇报道，后面还有；"} {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("%q is missing in\n%s", want, &out)
 		}

@@ -54,7 +54,7 @@ func host(authority, scheme string) string {
 	name := authority[strings.LastIndexByte(authority, '@')+1:]
 	port := ""
 	if i := strings.LastIndexByte(name, ':'); i >= 0 && !strings.HasSuffix(name, "]") {
-		name, port = name[:i], name[i+1:]
+		name, port = name[:i], strings.ToLower(escaped(unescaped(name[i+1:])))
 	}
 	name = unescaped(name)
 	if ascii, err := idna.Punycode.ToASCII(name); err == nil {

@@ -53,7 +53,7 @@ var allowed = map[string]string{
 	"edit":                "news text hanscript diff check",
 	"edition":             "news",
 	"wording":             "news",
-	"translog":            "",
+	"translog":            "news",
 
 	"search/static": "search hanscript",
 	"record":        "news text",

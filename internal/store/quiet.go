@@ -19,7 +19,7 @@ type Quiet struct {
 // AddQuiet adds the leaf of a time of silence to the log.
 func (tx *Tx) AddQuiet(q Quiet) {
 	tx.leaves = append(tx.leaves, pendingLeaf{Leaf: translog.Leaf{
-		Kind: translog.Silence, Source: string(q.Source), From: q.From, To: q.To, Why: translog.Why(q.Cause), Tries: int64(q.Tries),
+		Kind: translog.Silence, Source: string(q.Source), From: q.From, To: q.To, Why: q.Cause, Tries: int64(q.Tries),
 	}})
 }
 
@@ -35,7 +35,7 @@ func (tx *Tx) Quiets(after time.Time) ([]Quiet, error) {
 		if err != nil {
 			return nil, fmt.Errorf("leaf %d: %w", e.N, err)
 		}
-		out[i] = Quiet{Source: news.SourceID(l.Source), From: l.From, To: l.To, Cause: news.Cause(l.Why), Tries: int(l.Tries)}
+		out[i] = Quiet{Source: news.SourceID(l.Source), From: l.From, To: l.To, Cause: l.Why, Tries: int(l.Tries)}
 	}
 	return out, nil
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -12,6 +13,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/mod/sumdb/tlog"
+
+	"github.com/waidian/waidian/internal/news"
 )
 
 // field writes one field of a leaf, empty where it is zero, and reads it. ReadLeaf writes what it has read again, so that
@@ -138,19 +141,15 @@ func ParseSum(v string) (s Sum, err error) {
 	return Sum(b), nil
 }
 
-var reasons = []Why{Timeout, DNS, Refused, Trouble, TooMany, Robots, Paused, DeskOff, NoAnswer}
-
 func why() field {
 	return field{
 		write: func(l *Leaf) string { return string(l.Why) },
 		read: func(l *Leaf, v string) error {
-			for _, w := range reasons {
-				if string(w) == v {
-					l.Why = w
-					return nil
-				}
+			l.Why = news.Cause(v)
+			if !slices.Contains(news.Causes(), l.Why) {
+				return errors.New("not a cause of silence")
 			}
-			return errors.New("not a reason of silence")
+			return nil
 		},
 	}
 }

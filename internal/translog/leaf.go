@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"github.com/waidian/waidian/internal/news"
 )
 
 // MaxLeaf is the greatest length of the text of a leaf, in bytes. It fits into two bytes, as bundles of leaves ask.
@@ -36,22 +38,6 @@ const (
 	Key     Kind = "key"     // another key signs from here on
 )
 
-// Why says why there was silence.
-type Why string
-
-// The reasons of silence.
-const (
-	Timeout  Why = "timeout"  // no answer came in time
-	DNS      Why = "dns"      // the name of the host led nowhere
-	Refused  Why = "refused"  // no connection, or an answer that refuses: 401, 402, 403, 451
-	Trouble  Why = "5xx"      // the outlet's server said that it was at fault
-	TooMany  Why = "429"      // the outlet asked for patience
-	Robots   Why = "robots"   // robots.txt forbids to ask
-	Paused   Why = "paused"   // the operator paused the source
-	DeskOff  Why = "desk-off" // the desk itself was not at work; the source is empty
-	NoAnswer Why = "other"    // another failure, or an answer that is no list of reports
-)
-
 // Leaf is one entry of the log. Which fields a kind has, and in which order, says the table of kinds; the others are zero.
 type Leaf struct {
 	Kind      Kind
@@ -73,7 +59,7 @@ type Leaf struct {
 	By        string    // model that wrote a digest
 	Source    string    // identifier; empty: all sources
 	From, To  time.Time
-	Why       Why
+	Why       news.Cause // of silence
 	Tries     int64  // requests without an answer
 	Key       string // that signs from here on, see Verifier
 	Old       string // key that signed until here, also where it is lost; empty: unknown

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/waidian/waidian/internal/news"
 )
 
 var noon = time.Date(2026, 3, 12, 12, 0, 0, int(7*time.Millisecond), time.UTC)
@@ -54,7 +56,7 @@ sha256 sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855
 by a model
 at 2026-03-12T12:00:00.007Z
 `},
-	{Leaf{Kind: Silence, From: noon, To: noon.Add(time.Hour), Why: DeskOff}, `waidian/1 silence
+	{Leaf{Kind: Silence, From: noon, To: noon.Add(time.Hour), Why: news.CauseDeskOff}, `waidian/1 silence
 from 2026-03-12T12:00:00.007Z
 to 2026-03-12T13:00:00.007Z
 why desk-off
@@ -154,4 +156,18 @@ func FuzzReadLeaf(f *testing.F) {
 			t.Errorf("%q was read, and is written as %q, %v", text, again, err)
 		}
 	})
+}
+
+// A leaf of silence has one of the causes of silence, and no other word.
+func TestCausesOfSilence(t *testing.T) {
+	for _, c := range append(news.Causes(), "asleep") {
+		text, err := Leaf{Kind: Silence, From: noon, To: noon, Why: c}.Bytes()
+		if err != nil {
+			t.Fatal(err)
+		}
+		l, err := ReadLeaf(text)
+		if known := c != "asleep"; known != (err == nil) || known && l.Why != c {
+			t.Errorf("%s is read as %q, %v", c, l.Why, err)
+		}
+	}
 }

@@ -236,7 +236,26 @@ func (d *Desk) do(ctx context.Context, t store.Task) (apply func(*store.Tx) erro
 			d.Log.Error("step panicked", "stage", string(t.Kind), "err", err, "stack", string(debug.Stack()))
 		}
 	}()
-	return d.steps()[t.Kind].do(ctx, t)
+	apply, err = d.steps()[t.Kind].do(ctx, t)
+	if err == nil && t.Kind == store.Fetch {
+		apply = overtaking(t, apply)
+	}
+	return apply, err
+}
+
+// overtaking adds to what a fetch writes that went well: what was given up before of its lead is so no more.
+func overtaking(t store.Task, apply func(*store.Tx) error) func(*store.Tx) error {
+	again := func(tx *store.Tx) error {
+		id, err := t.Lead()
+		if err != nil {
+			return err
+		}
+		return errors.Join(tx.Overtaken(t), tx.Overtaken(store.ReadTask(id, time.Time{})))
+	}
+	if apply == nil {
+		return again
+	}
+	return both(apply, again)
 }
 
 // ended tells of a task that went wrong; a step that went well has its own event.

@@ -82,6 +82,23 @@ func TestEachOwed(t *testing.T) {
 	}
 }
 
+// What was given up of a report is so no more once its page was had: the next look is another task.
+func TestGivenUpUntilThePageIsHad(t *testing.T) {
+	const empty = "HTTP/1.1 200 OK\nContent-Type: text/html\n\n<html><head><title>Courier</title></head><body><p>Menu</p></body></html>\n"
+	for name, first := range map[string]string{"missing": none, "no report": empty} {
+		r := newRoom(t, web(courier, feedOf("flood|Flood in China"), courier+" #2", feedOf("flood|Flood in northern China"),
+			flood, first, flood+" #2", pageOf("Flood in northern China", "8,600")))
+		r.round(0)
+		if n := len(r.buried()); n != 1 {
+			t.Fatalf("%s: %d tasks given up, want one", name, n)
+		}
+		r.round(5 * time.Hour)
+		if a := r.one().Article; a.Kind != news.PageArticle || len(r.buried()) != 0 {
+			t.Errorf("%s: %s, and given up: %+v", name, a.Kind, r.buried())
+		}
+	}
+}
+
 func TestReviveBuriedTasks(t *testing.T) {
 	r := newRoom(t, web(courier, feedOf("flood|Flood in northern China"),
 		"https://courier.example/flood", "HTTP/1.1 404 Not Found\n\n", "https://courier.example/flood #2", pageOf("Flood in northern China", "8,600")))

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"errors"
 	"fmt"
 	"time"
 
@@ -307,7 +308,7 @@ func (tx *Tx) TakeDown(id news.ArticleID, down bool) error {
 		return err
 	}
 	if down {
-		if err := tx.withhold(id); err != nil {
+		if err := errors.Join(tx.withhold(id), tx.Overtaken(DigestTask(id, time.Time{}))); err != nil {
 			return err
 		}
 	}

@@ -41,6 +41,11 @@ func (tx *Tx) SaveDigest(d news.Digest) error {
 	if err != nil {
 		return err
 	}
+	if d.By != news.ByExtract {
+		if err := tx.Overtaken(DigestTask(d.Article, time.Time{})); err != nil {
+			return err
+		}
+	}
 	tx.witnessDigest(d)
 	return tx.touch(d.Article)
 }

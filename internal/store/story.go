@@ -1,6 +1,7 @@
 package store
 
 import (
+	"errors"
 	"time"
 
 	"github.com/waidian/waidian/internal/news"
@@ -78,7 +79,7 @@ func (tx *Tx) SetCopyOf(id, of news.ArticleID) error {
 		return err
 	}
 	if of != "" {
-		if err := tx.unciteHere(id); err != nil {
+		if err := errors.Join(tx.unciteHere(id), tx.Overtaken(DigestTask(id, time.Time{}))); err != nil {
 			return err
 		}
 	}

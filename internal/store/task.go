@@ -180,6 +180,14 @@ func (tx *Tx) BuryElsewhere(t Task, reason string) error {
 		string(t.Kind), t.Subject, t.Host, stamp(t.Due), t.Tries, reason)
 }
 
+// Overtaken forgets what was given up of the kind and about the subject of a task, at whatever look: what it was for has come about,
+// or is asked for no more. A task that waits stays.
+func (tx *Tx) Overtaken(t Task) error {
+	subject := before(t.Subject, "/")
+	return tx.exec("forget buried tasks", `DELETE FROM task WHERE kind = $1 AND buried = 1 AND host = $2 AND (subject = $3 OR subject LIKE $4)`,
+		string(t.Kind), t.Host, subject, subject+"/%")
+}
+
 // Buried returns the tasks that were given up, latest first.
 func (tx *Tx) Buried(limit int) ([]Task, error) {
 	return all(tx, "list buried tasks", `SELECT id, kind, subject, host, due, tries, reason, buried FROM tasks

@@ -60,13 +60,13 @@ type Leaf struct {
 	Source    string    // identifier; empty: all sources
 	From, To  time.Time
 	Why       news.Cause // of silence
-	Tries     int64  // requests without an answer
-	Key       string // that signs from here on, see Verifier
-	Old       string // key that signed until here, also where it is lost; empty: unknown
-	Origin    string // of the log that ended when its key was lost; empty: none
-	Size      int64  // last known size of that log
-	Root      Hash   // last known root of that log
-	Signature string // of the lines before it, by Old, in base 64; empty: Old is lost
+	Tries     int64      // requests without an answer
+	Key       string     // that signs from here on, see Verifier
+	Old       string     // key that signed until here, also where it is lost; empty: unknown
+	Origin    string     // of the log that ended when its key was lost; empty: none
+	Size      int64      // last known size of that log
+	Root      Hash       // last known root of that log
+	Signature string     // of the lines before it, by Old, in base 64; empty: Old is lost
 }
 
 // Sum is a SHA-256 of something that a leaf names.

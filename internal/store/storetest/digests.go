@@ -56,6 +56,75 @@ func digests(t *testing.T, db *store.DB) {
 	})
 }
 
+// overtaken tests that what was given up is forgotten when it has come about otherwise, or is asked for no more, and nothing beside it.
+func overtaken(t *testing.T, db *store.DB) {
+	for _, id := range []string{"one", "two", "three"} {
+		save(t, db, store.Reading{Article: Article(id, "Text of "+id+".")})
+	}
+	fetch := func(id store.LeadID, looks int) store.Task {
+		return store.FetchTask(id, "https://a.example/x", looks, noon)
+	}
+	update(t, db, func(tx *store.Tx) error {
+		for _, task := range []store.Task{
+			fetch(1, 0), fetch(1, 3), fetch(11, 0), store.ReadTask(1, noon),
+			store.DigestTask("one", noon), store.DigestTask("two", noon), store.DigestTask("three", noon),
+		} {
+			if err := tx.BuryElsewhere(task, "why"); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	left := func() (out []string) {
+		view(t, db, func(tx *store.Tx) error {
+			list, err := tx.Buried(10)
+			for _, task := range list {
+				out = append(out, string(task.Kind)+" "+task.Subject)
+			}
+			return err
+		})
+		slices.Sort(out)
+		return out
+	}
+	for _, c := range []struct {
+		what string
+		do   func(*store.Tx) error
+		gone []string
+	}{
+		{"a fetch of the lead", func(tx *store.Tx) error { return tx.Overtaken(fetch(1, 4)) }, []string{"fetch 1/0", "fetch 1/3"}},
+		{"a reading of it", func(tx *store.Tx) error { return tx.Overtaken(store.ReadTask(1, noon)) }, []string{"read 1"}},
+		{"an extract", func(tx *store.Tx) error {
+			return tx.SaveDigest(news.Digest{Article: "one", Version: 1, Text: Article("one", "Text of one.").TextHash(), By: news.ByExtract, At: noon})
+		}, nil},
+		{"a digest", func(tx *store.Tx) error {
+			return tx.SaveDigest(news.Digest{Article: "one", Version: 1, Text: Article("one", "Text of one.").TextHash(), By: "m", At: noon})
+		}, []string{"digest one"}},
+		{"a takedown", func(tx *store.Tx) error { return tx.TakeDown("two", true) }, []string{"digest two"}},
+		{"being a copy", func(tx *store.Tx) error { return tx.SetCopyOf("three", "one") }, []string{"digest three"}},
+	} {
+		want := slices.DeleteFunc(left(), func(s string) bool { return slices.Contains(c.gone, s) })
+		update(t, db, c.do)
+		if got := left(); !slices.Equal(got, want) {
+			t.Errorf("%s leaves %q, want %q", c.what, got, want)
+		}
+	}
+	if got := left(); !slices.Equal(got, []string{"fetch 11/0"}) {
+		t.Errorf("left %q", got)
+	}
+	update(t, db, func(tx *store.Tx) error {
+		if err := tx.Add(fetch(2, 0)); err != nil {
+			return err
+		}
+		return tx.Overtaken(fetch(2, 0))
+	})
+	view(t, db, func(tx *store.Tx) error {
+		if _, ok, err := tx.DueOf(store.Fetch, "2/0"); !ok || err != nil {
+			t.Errorf("a task that waits is forgotten, %v", err)
+		}
+		return nil
+	})
+}
+
 // digestsOfTexts tests that a digest belongs to the text that it was made from, and that this
 // holds for what was written before texts had hashes.
 func digestsOfTexts(t *testing.T, db *store.DB) {

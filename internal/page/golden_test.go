@@ -247,7 +247,7 @@ var counts = Counts{PerDay: map[string]int{"2024-03-06": 2, "2024-03-07": 2, "20
 
 func lists(s *Set, listed, event []Listed, named *Shown, add adder, addAll func([]File, error)) {
 	stories := []StoryInList{{ID: "strike7k2a", Reports: event, Named: named}}
-	empty, err := s.Home(Home{})
+	empty, err := s.Home(Home{Sources: sources})
 	add("index.html (empty)", empty, err)
 	days, byOutlet, err := s.Day(Day{Day: "2024-03-07", Reports: listed, Before: "2024-03-06"})
 	addAll(append(days, byOutlet...), err)

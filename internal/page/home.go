@@ -51,11 +51,28 @@ type Counts struct {
 // Home is the front page.
 func (s *Set) Home(x Home) ([]byte, error) {
 	if x.Day == "" || x.Edition.Edition.Until.IsZero() {
-		v := s.frame("index.html", s.o.Title, "today")
-		v.Feeds = "feed"
-		return s.render("home.html", v)
+		return s.render("home.html", s.emptyHome(x.Sources))
 	}
 	return s.render("edition.html", s.front(x))
+}
+
+// emptyView is the front page of a desk without reports.
+type emptyView struct {
+	frame
+	Watched string // how many sources are watched
+}
+
+func (s *Set) emptyHome(sources []SourceStatus) *emptyView {
+	v := &emptyView{frame: s.frame("index.html", s.o.Title, "today")}
+	v.Feeds = "feed"
+	n := 0
+	for _, x := range sources {
+		if x.Active {
+			n++
+		}
+	}
+	v.Watched = s.w.Counted(n, s.w.WatchedSources)
+	return v
 }
 
 // checked says when sources were last looked at, on a page about the day given: who reads it later sees

@@ -1,7 +1,6 @@
 package page
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -9,6 +8,7 @@ import (
 
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/text"
+	"github.com/waidian/waidian/internal/wording"
 )
 
 // Search is an answer to a search, for a page or a feed to show.
@@ -106,9 +106,8 @@ func (s *Set) choices(x Search, sources []SourceStatus) []choice {
 	for _, t := range s.o.Topics {
 		topics = append(topics, option{t.ID, t.Name, x.Topic == t.ID})
 	}
-	byName := func(a, b option) int { return cmp.Compare(a.Name, b.Name) }
-	slices.SortStableFunc(outlets, byName)
-	slices.SortStableFunc(languages, byName)
+	named := func(o option) string { return o.Name }
+	outlets, languages = wording.ByName(s.w, outlets, named), wording.ByName(s.w, languages, named)
 	var out []choice
 	for _, c := range []choice{{s.w.Source, "source", outlets}, {s.w.Language, "lang", languages}, {s.w.Topics, "topic", topics}} {
 		if len(c.Options) > 1 {

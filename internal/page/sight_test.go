@@ -2,6 +2,7 @@ package page
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"testing"
 
@@ -137,6 +138,39 @@ func TestStatesOfSources(t *testing.T) {
 		v := s.sourcesView(Sources{Day: "2024-03-07", Sources: []SourceInList{{SourceStatus: c.status}}}, "status.html", "Status")
 		if got := v.Sources[0]; got.State != c.state || got.Answer != c.answer {
 			t.Errorf("%s: %q, %q", c.name, got.State, got.Answer)
+		}
+	}
+}
+
+// The list of sources is in the order of their names, numbers by their value, and so is the choice of a search.
+func TestSourcesAreInTheOrderOfReaders(t *testing.T) {
+	s := New(Form{Language: "en"})
+	var x Sources
+	var of []SourceStatus
+	for _, name := range []string{"Outlet 10", "Outlet 1", "Ärzte", "Outlet 2"} {
+		of = append(of, SourceStatus{Source: news.Source{ID: news.SourceID(name), Name: name}})
+		x.Sources = append(x.Sources, SourceInList{SourceStatus: of[len(of)-1]})
+	}
+	var rows, options []string
+	for _, row := range s.sourcesView(x, "sources.html", "Sources").Sources {
+		rows = append(rows, row.Name)
+	}
+	for _, o := range s.choices(Search{}, of)[0].Options {
+		options = append(options, o.Name)
+	}
+	want := []string{"Ärzte", "Outlet 1", "Outlet 2", "Outlet 10"}
+	if !slices.Equal(rows, want) || !slices.Equal(options, want) {
+		t.Errorf("rows %q, options %q, want %q", rows, options, want)
+	}
+}
+
+func TestEmptyHomeSaysHowManySourcesAreWatched(t *testing.T) {
+	s := New(Form{Language: "en"})
+	on, off := SourceStatus{Active: true}, SourceStatus{}
+	for want, list := range map[string][]SourceStatus{"0 sources are watched.": {off}, "1 source is watched.": {on, off}, "2 sources are watched.": {on, off, on}} {
+		html, err := s.Home(Home{Sources: list})
+		if err != nil || !strings.Contains(string(html), "<p>"+want) {
+			t.Errorf("want %q, %v in %s", want, err, html)
 		}
 	}
 }

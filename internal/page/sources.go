@@ -8,6 +8,7 @@ import (
 
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/record"
+	"github.com/waidian/waidian/internal/wording"
 )
 
 // Sources is what is known of the sources, and how much work waits.
@@ -83,7 +84,7 @@ func (s *Set) Status(x Sources) ([]byte, error) {
 func (s *Set) sourcesView(x Sources, path, title string) *sourcesView {
 	v := &sourcesView{frame: s.frame(path, title, "sources"), Backlog: x.Backlog, Total: x.Total, Program: s.o.Version, Times: s.inZone(x.Day)}
 	year := x.Day[:min(4, len(x.Day))] // the page names no day
-	for _, src := range x.Sources {
+	for _, src := range wording.ByName(s.w, x.Sources, func(src SourceInList) string { return SourceName(src.SourceStatus) }) {
 		row := sourceRow{
 			Href: SourcePath(src.ID), Name: SourceName(src.SourceStatus), Lang: s.w.LanguageName(tag(src.Lang)), N: src.N,
 			Failures: src.Failures, Good: src.Failures == 0 && src.Active,

@@ -88,7 +88,7 @@ type FrameTexts struct {
 type ListsTexts struct {
 	Stories, Singles, AllOfDay, Latest, Empty, EmptyHint, AllReports, Previous, Next, Newer, Older string
 	MostTold, PerMonth, PerDay, Newest, ByTime, ByOutlet, TimesIn, Undated, ZoneOffset, Checked    string
-	InParts                                                                                        Plural
+	InParts, WatchedSources                                                                        Plural
 }
 
 // ReportTexts belong to the page of a report.

@@ -331,7 +331,7 @@ func (d *Desk) saveBrought(tx *store.Tx, r *considered, a news.Article, who iden
 	if err != nil {
 		return at, s, err
 	}
-	row.Article.Withdrawn = time.Time{} // what was seen of it says so
+	row.Article.Withdrawn, row.Arrived = time.Time{}, d.Now() // what was seen of it says whether it is withdrawn
 	if who.shown.ID != "" {
 		if s, err = who.save(tx, row, news.Article{}); err == nil {
 			s, err = s.reserve(tx, who.shown, a, false)

@@ -68,12 +68,13 @@ type Desk struct {
 	Queue    queue
 	Fetcher  fetcher
 	Archive  archiver
-	Digests  digester  // nil: extracts only
-	Models   Models    // that write the digests
-	Stories  Stories   // who writes what several reports say together
-	Editions Editions  // when editions are cut
-	Site     publisher // nil: nothing is published
-	Embeds   embedder  // nil: no embedding model is asked
+	Digests  digester                         // nil: extracts only
+	Models   Models                           // that write the digests
+	Stories  Stories                          // who writes what several reports say together
+	Editions Editions                         // when editions are cut
+	Site     publisher                        // nil: nothing is published
+	Embeds   embedder                         // nil: no embedding model is asked
+	Anew     func(old, now news.Article) bool // whether an edit makes a report unread for those who have read it; nil: none does
 	Extract  func(news.Article) news.Digest
 	Check    func(news.Article, news.Digest) news.Verdict
 	Tokens   func(string) string // turns text into the form that the search index takes

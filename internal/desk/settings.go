@@ -24,7 +24,8 @@ type Settings struct {
 	Editions Editions
 	Check    func(news.Article, news.Digest) news.Verdict
 	Site     publisher
-	Embeds   embedder // nil: no embedding model is asked
+	Embeds   embedder                         // nil: no embedding model is asked
+	Anew     func(old, now news.Article) bool // whether an edit makes a report unread for those who have read it; nil: none does
 
 	number int // of changes by Adopt before these
 }
@@ -59,7 +60,7 @@ func (d *Desk) settings() Settings {
 func (d *Desk) settingsHeld() Settings {
 	return Settings{
 		Sources: d.Sources, Beat: d.Beat, Reach: orReach(d.Reach), Language: d.Language, Floor: d.Floor,
-		Digests: d.Digests, Models: d.Models, Stories: d.Stories, Editions: d.Editions, Check: d.Check, Site: d.Site, Embeds: d.Embeds, number: d.change.number,
+		Digests: d.Digests, Models: d.Models, Stories: d.Stories, Editions: d.Editions, Check: d.Check, Site: d.Site, Embeds: d.Embeds, Anew: d.Anew, number: d.change.number,
 	}
 }
 
@@ -117,7 +118,7 @@ func (d *Desk) restore(ctx context.Context) error {
 func (d *Desk) Set(s Settings) {
 	d.Sources, d.Beat, d.Reach, d.Language, d.Floor = s.Sources, s.Beat, s.Reach, s.Language, s.Floor
 	d.Digests, d.Models, d.Stories, d.Editions = s.Digests, s.Models, s.Stories, s.Editions
-	d.Check, d.Site, d.Embeds = s.Check, s.Site, s.Embeds
+	d.Check, d.Site, d.Embeds, d.Anew = s.Check, s.Site, s.Embeds, s.Anew
 }
 
 // judgeAnew judges the leads of a poll again that were judged under settings of before.

@@ -113,8 +113,12 @@ func (d *Desk) saveRead(tx *store.Tx, r reading, who identity) (at place, s save
 	if err != nil {
 		return at, s, err
 	}
+	row.Arrived = d.Now()
 	if s, err = who.save(tx, row, r.again); err == nil {
 		s, err = s.reserve(tx, who.shown, r.article, r.last)
+	}
+	if err == nil {
+		err = d.unreadAgain(tx, s, who.shown, r)
 	}
 	if err != nil {
 		return at, s, err
@@ -123,6 +127,21 @@ func (d *Desk) saveRead(tx *store.Tx, r reading, who identity) (at place, s save
 		return at, s, turn(tx, who.id, at.turns)
 	}
 	return at, s, d.learnHour(tx, row, who.shown, s)
+}
+
+// unreadAgain makes a report that its outlet has edited unread for those who have read it, if the edit is of weight.
+func (d *Desk) unreadAgain(tx *store.Tx, s saved, shown news.Article, r reading) error {
+	differs := d.settings().Anew
+	if s.change != edited || differs == nil {
+		return nil
+	}
+	if r.again.Capture == shown.Capture && r.again.Capture != "" {
+		shown = r.again // in the words of the same reading
+	}
+	if !differs(shown, r.article) {
+		return nil
+	}
+	return tx.UnreadAgain(r.article.ID)
 }
 
 // afterReading writes that a lead has led to an article, and when its page is looked at again.

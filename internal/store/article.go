@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"time"
@@ -14,9 +15,10 @@ type Reading struct {
 	Article     news.Article
 	Story       news.StoryID
 	CopyOf      news.ArticleID
-	Fingerprint []byte // of the text, for finding copies; empty: that of a known report stays as it is
-	Features    []byte // of the text, for gathering stories; empty: those of a known report stay as they are
-	Tokens      string // what search finds it by; empty: the index stays as it is
+	Fingerprint []byte    // of the text, for finding copies; empty: that of a known report stays as it is
+	Features    []byte    // of the text, for gathering stories; empty: those of a known report stay as they are
+	Tokens      string    // what search finds it by; empty: the index stays as it is
+	Arrived     time.Time // when the desk had it first; zero: with its capture. Only AddArticle reads it
 }
 
 // AddArticle writes the first version of a report that is not known.
@@ -30,11 +32,12 @@ func (tx *Tx) AddArticle(r Reading) error {
 	var seq int64
 	err = tx.one("insert article "+string(a.ID), `
 		INSERT INTO article (id, source, source_name, outlet, canonical, title, kind, lang, day, published, zone, captured,
-			words, version, story, copy_of, held, fingerprint, features, changed, filed, hour)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 1, $14, $15, $16, $17, $18, $19, $20, $21) RETURNING seq`,
+			words, version, story, copy_of, held, fingerprint, features, changed, filed, hour, arrived)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 1, $14, $15, $16, $17, $18, $19, $20, $21, $22) RETURNING seq`,
 		[]any{string(a.ID), string(a.Source), a.SourceName, a.Outlet, a.Canonical, a.Title, string(a.Kind), a.Lang,
 			a.Day(), stamp(a.Published), zone(a.Published), stamp(a.Captured), a.Words,
-			string(r.Story), string(r.CopyOf), flag(a.NoArchive || a.Reserved), r.Fingerprint, r.Features, change, a.Filed, string(a.Hour)}, &seq)
+			string(r.Story), string(r.CopyOf), flag(a.NoArchive || a.Reserved), r.Fingerprint, r.Features, change, a.Filed, string(a.Hour),
+			stamp(cmp.Or(r.Arrived, a.Captured))}, &seq)
 	if err != nil {
 		return err
 	}

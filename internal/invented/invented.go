@@ -22,32 +22,62 @@ const Days = 28
 // Write writes the articles from one number up to another, a line each, in which words are as rare as in real ones (Zipf): three on average
 // about one event, which has names and words of its own, spread over some days before Now, each with a digest in Chinese.
 func Write(out io.Writer, from, to, days int) error {
+	return each(out, from, to, days, func(w io.Writer, a article) error {
+		b, err := json.Marshal(map[string]any{
+			"url": a.url, "source": "s" + strconv.Itoa(a.n%40), "outlet": "Outlet " + strconv.Itoa(a.n%40),
+			"title": a.title, "lang": "en", "paragraphs": a.paragraphs, "published": a.published.Format(time.RFC3339),
+			"digest": map[string]any{"title": "一则消息的标题", "lang": "zh-Hans", "by": "model", "verdict": "passed", "summary": []map[string]any{
+				{"text": "有关方面发表了声明。", "evidence": []int{1}}, {"text": "各方作出了回应。", "evidence": []int{3, 4}}, {"text": "事情还在继续。", "evidence": []int{9}},
+			}},
+		})
+		if err != nil {
+			return err
+		}
+		_, err = w.Write(append(b, '\n'))
+		return err
+	})
+}
+
+// WritePages writes the same articles as pages that outlets have answered with, in a WARC file: a desk that imports them has captures, which articles
+// in the form of export have not.
+func WritePages(out io.Writer, from, to, days int) error {
+	return each(out, from, to, days, func(w io.Writer, a article) error {
+		at := a.published.Format(time.RFC3339)
+		page := "<!doctype html><html lang=\"en\"><head><title>" + a.title + "</title><meta property=\"article:published_time\" content=\"" + at +
+			"\"></head><body><article><h1>" + a.title + "</h1><p>" + strings.Join(a.paragraphs, "</p>\n<p>") + "</p></article></body></html>"
+		answer := "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + page
+		_, err := fmt.Fprintf(w, "WARC/1.1\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:00000000-0000-4000-8000-%012d>\r\nWARC-Date: %s\r\nWARC-Target-URI: %s\r\n"+
+			"Content-Type: application/http; msgtype=response\r\nContent-Length: %d\r\n\r\n%s\r\n\r\n", a.n, at, a.url, len(answer), answer)
+		return err
+	})
+}
+
+// article is one of the articles by its number.
+type article struct {
+	n          int
+	url, title string
+	paragraphs []string
+	published  time.Time
+}
+
+func each(out io.Writer, from, to, days int, write func(io.Writer, article) error) error {
 	w := bufio.NewWriter(out)
 	r := rand.New(rand.NewPCG(1, 2+uint64(from)))
 	often := rand.NewZipf(r, 1.07, 3, 20000)
 	for i := from; i < to; i++ {
 		event := r.IntN(to/3 + 1)
-		var paragraphs []string
+		a := article{
+			n: i, url: fmt.Sprintf("https://gazette.example/%d", i), title: fmt.Sprintf("%s and %s report %d", name(event), name(event+7), i),
+			published: Now.AddDate(0, 0, -event%days).Add(-time.Duration(i%600) * time.Minute),
+		}
 		for range 8 {
 			var p strings.Builder
 			for range 4 {
 				p.WriteString(sentence(r, often, event))
 			}
-			paragraphs = append(paragraphs, strings.TrimSpace(p.String()))
+			a.paragraphs = append(a.paragraphs, strings.TrimSpace(p.String()))
 		}
-		line := map[string]any{
-			"url": fmt.Sprintf("https://gazette.example/%d", i), "source": "s" + strconv.Itoa(i%40), "outlet": "Outlet " + strconv.Itoa(i%40),
-			"title": fmt.Sprintf("%s and %s report %d", name(event), name(event+7), i), "lang": "en", "paragraphs": paragraphs,
-			"published": Now.AddDate(0, 0, -event%days).Add(-time.Duration(i%600) * time.Minute).Format(time.RFC3339),
-			"digest": map[string]any{"title": "一则消息的标题", "lang": "zh-Hans", "by": "model", "verdict": "passed", "summary": []map[string]any{
-				{"text": "有关方面发表了声明。", "evidence": []int{1}}, {"text": "各方作出了回应。", "evidence": []int{3, 4}}, {"text": "事情还在继续。", "evidence": []int{9}},
-			}},
-		}
-		b, err := json.Marshal(line)
-		if err != nil {
-			return fmt.Errorf("encode article %d: %w", i, err)
-		}
-		if _, err := w.Write(append(b, '\n')); err != nil {
+		if err := write(w, a); err != nil {
 			return fmt.Errorf("write article %d: %w", i, err)
 		}
 	}

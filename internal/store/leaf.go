@@ -16,6 +16,8 @@ import (
 // What the store writes of a report it witnesses by a leaf of the log, in the same transaction: an answer of an address, an
 // answer that came again or says that the report is gone, a text, a digest by a model, a takedown. The lists of sources have no
 // leaves: nothing is shown of them, and there are many.
+//
+// The indexes of leaves by capture and by article leave out those of none. A question has to say so too, or else it goes through the whole log.
 
 // pendingLeaf is a leaf that the transaction adds when it ends.
 type pendingLeaf struct {
@@ -53,7 +55,7 @@ func (tx *Tx) witnessCapture(row int64, r news.Ref) error {
 
 // leafOfAnswer returns the number of the leaf of the earlier answer that r repeats; -1: there is none.
 func (tx *Tx) leafOfAnswer(r news.Ref) (n int64, err error) {
-	const from = `SELECT l.n FROM capture c JOIN leaf l ON l.capture = c.id WHERE c.url = $1 AND l.kind = 'capture'`
+	const from = `SELECT l.n FROM capture c JOIN leaf l ON l.capture = c.id AND l.capture <> 0 WHERE c.url = $1 AND l.kind = 'capture'`
 	if r.Status == http.StatusNotModified {
 		err = tx.one("find the answer that stays", from+` AND c.status = 200 ORDER BY c.id DESC LIMIT 1`, []any{r.URL}, &n)
 	} else {
@@ -78,7 +80,7 @@ func (tx *Tx) witnessVersion(a news.Article) error {
 		}
 	}
 	if p.from == 0 && a.Capture != "" {
-		err := tx.one("find the leaf of a capture", `SELECT l.n FROM capture c JOIN leaf l ON l.capture = c.id
+		err := tx.one("find the leaf of a capture", `SELECT l.n FROM capture c JOIN leaf l ON l.capture = c.id AND l.capture <> 0
 			WHERE c.url = $1 AND c.hash = $2 AND l.kind = 'capture' ORDER BY c.id LIMIT 1`, []any{a.URL, string(a.Capture)}, &p.Capture)
 		if err != nil && !errors.Is(err, ErrNotFound) {
 			return err

@@ -23,9 +23,10 @@ func (tx *Tx) AddQuiet(q Quiet) {
 	}})
 }
 
-// Quiets returns the times of silence that ended after a time and have leaves, in the order of their leaves.
+// Quiets returns the times of silence that ended after a time and have leaves, in the order of their leaves. They are sorted by +n, which no index
+// knows, so that the index of such leaves finds them, and not the order of the whole log.
 func (tx *Tx) Quiets(after time.Time) ([]Quiet, error) {
-	list, err := all(tx, "list times of silence", `SELECT n, body FROM leaf WHERE kind = 'silence' AND at > $1 ORDER BY n`, []any{stamp(after)}, scanLeaf)
+	list, err := all(tx, "list times of silence", `SELECT n, body FROM leaf WHERE kind = 'silence' AND at > $1 ORDER BY +n`, []any{stamp(after)}, scanLeaf)
 	if err != nil {
 		return nil, err
 	}

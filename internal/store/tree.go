@@ -95,7 +95,7 @@ func (tx *Tx) VersionLeaves(ids []news.ArticleID) (map[news.ArticleID]LeavesOfVe
 		n  int
 	}
 	var w where
-	w.add("kind = 'version'")
+	w.add("kind = 'version' AND article <> ''")
 	addIn(&w, "article", texts(ids))
 	read, err := all(tx, "list leaves of texts", "SELECT n, body FROM leaf"+w.sql()+" ORDER BY n", w.args, scanLeaf)
 	if err != nil {
@@ -141,10 +141,10 @@ func (tx *Tx) leavesByNumber(numbers []int64) (map[int64]translog.Entry, error) 
 }
 
 // DownLeaves returns the numbers of the leaves that are of reports which the operator has taken down: of their texts and
-// digests, and of all that their addresses answered; in order.
+// digests, and of all that their addresses answered; in order. Few reports are down: SQLite joins from these on, as the order of a CROSS JOIN says.
 func (tx *Tx) DownLeaves() ([]int64, error) {
 	return all(tx, "list leaves of reports taken down", `
-		SELECT l.n FROM article a JOIN leaf l ON l.article = a.id WHERE a.down = 1 AND l.kind <> 'down'
-		UNION SELECT l.n FROM article a JOIN lead p ON p.article = a.id JOIN capture c ON c.lead = p.id JOIN leaf l ON l.capture = c.id
-			WHERE a.down = 1 AND c.lead <> 0 AND l.capture <> 0 AND p.article <> '' ORDER BY 1`, nil, column[int64])
+		SELECT l.n FROM article a CROSS JOIN leaf l WHERE l.article = a.id AND l.article <> '' AND a.down = 1 AND l.kind <> 'down'
+		UNION SELECT l.n FROM article a CROSS JOIN lead p CROSS JOIN capture c CROSS JOIN leaf l WHERE p.article = a.id AND c.lead = p.id AND l.capture = c.id
+			AND a.down = 1 AND c.lead <> 0 AND l.capture <> 0 AND p.article <> '' ORDER BY 1`, nil, column[int64])
 }

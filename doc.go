@@ -75,7 +75,7 @@
 //   - internal/hugo writes reports as a content folder of Hugo; internal/invented writes articles
 //     for measurements.
 //   - internal/find returns the hits of a query, for the terminal and for the server;
-//     internal/server serves readers over HTTP.
+//     internal/server serves readers over HTTP, and internal/metrics writes figures for a monitor.
 //
 // # What knows the order
 //

@@ -29,6 +29,7 @@ var allowed = map[string]string{
 	// the nouns, and what knows nothing of the desk
 	"news": "", "text": "", "byline": "", "hanscript": "", "hanscript/gen": "", "hanwords": "", "hanwords/gen": "hanscript", "notice": "", "charset": "", "coding": "", "owned": "", "atomically": "owned", "batch": "", "when": "", "spool": "owned", "webtest": "", "weblink": "", "llm": "", "salvage": "", "cdxj": "",
 	"llm/llmtest": "",
+	"metrics":     "",
 
 	// counts what tests bound
 	"effort": "",
@@ -88,7 +89,7 @@ var allowed = map[string]string{
 	"invented":      "",
 	"cli": "news store store/sqlite store/postgres work desk fetch archive discover extract dedupe story check digest llm glossary " +
 		"search topic site server config atomically owned feed mhtml notice demo/newsroom epub bundle find hugo rights record wording " +
-		"page spool clipping event edit edition cdxj wacz translog verify",
+		"page spool clipping event edit edition cdxj wacz translog verify metrics",
 }
 
 // longestChain bounds how deep one has to read: packages on the longest path of

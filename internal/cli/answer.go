@@ -39,7 +39,26 @@ func (a *app) handler(p *parts) http.Handler {
 			}
 			return fmt.Sprintf("ok: %d articles", n), true
 		},
+		Ready: func(r *http.Request) error { return ready(r.Context(), p) },
 	})
+}
+
+// What may be said in public of why readers cannot be served.
+var (
+	errStoreSilent = errors.New("the database does not answer")
+	errNotBuilt    = errors.New("the site is not built yet")
+)
+
+// ready returns why readers cannot be served now; nil: they can.
+func ready(ctx context.Context, p *parts) error {
+	err := p.db.View(ctx, func(tx *store.Tx) error { _, err := tx.LastChange(); return err })
+	switch {
+	case err != nil:
+		return errStoreSilent
+	case !built(siteDir(p.config)):
+		return errNotBuilt
+	}
+	return nil
 }
 
 // searchPage answers /search?q=…&page=…, and the feeds of a search.

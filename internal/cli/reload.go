@@ -61,26 +61,36 @@ func fileSum(name string) string {
 // reloads reads the configuration of a desk at work again, when it is told to. One goroutine runs it.
 type reloads struct {
 	app    *app
-	parts  *parts // those in force
-	listen net.Addr
-	live   atomic.Pointer[http.Handler]
+	parts  *parts     // those in force
+	listen []net.Addr // of the site, and of the figures if they are served
+	count  *eventCounts
+	live   atomic.Pointer[handlers]
 	show   *progress
 	answer reloadAnswer
 }
 
-func newReloads(a *app, p *parts, l net.Addr, show *progress) *reloads {
-	r := &reloads{app: a, parts: p, listen: l, show: show, answer: reloadAnswer{PID: os.Getpid(), OK: true}}
+// handlers answer by the settings in force.
+type handlers struct{ site, figures http.Handler }
+
+func newReloads(a *app, p *parts, listen []net.Addr, show *progress, count *eventCounts) *reloads {
+	r := &reloads{app: a, parts: p, listen: listen, show: show, count: count, answer: reloadAnswer{PID: os.Getpid(), OK: true}}
 	r.serve(p)
 	return r
 }
 
 func (r *reloads) serve(p *parts) {
-	h := r.app.handler(p)
-	r.live.Store(&h)
+	r.live.Store(&handlers{r.app.handler(p), r.app.metricsHandler(p, r.count)})
 }
 
-// ServeHTTP answers by the settings in force.
-func (r *reloads) ServeHTTP(w http.ResponseWriter, q *http.Request) { (*r.live.Load()).ServeHTTP(w, q) }
+// ServeHTTP answers readers by the settings in force.
+func (r *reloads) ServeHTTP(w http.ResponseWriter, q *http.Request) {
+	r.live.Load().site.ServeHTTP(w, q)
+}
+
+// figures answers monitors by the settings in force.
+func (r *reloads) figures() http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, q *http.Request) { r.live.Load().figures.ServeHTTP(w, q) })
+}
 
 // run waits for hang-ups until ctx ends.
 func (r *reloads) run(ctx context.Context) error {
@@ -137,8 +147,10 @@ func (r *reloads) reload(ctx context.Context) ([]string, error) {
 	}
 	was := r.parts.config
 	now := config.AtWork(was, wanted)
-	if now.Site.Audience != "public" && !server.Loopback(r.listen.String()) {
-		return nil, fmt.Errorf("a private site is not served on %s: start the desk again with another --listen", r.listen)
+	for _, at := range r.listen {
+		if now.Site.Audience != "public" && !server.Loopback(at.String()) {
+			return nil, fmt.Errorf("a private site, and its figures, are not served on %s: start the desk again with another --listen or --metrics", at)
+		}
 	}
 	next := r.parts.with(now)
 	set, err := a.settings(next)

@@ -103,9 +103,9 @@ func TestRunServesAndEnds(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	b.command(0, "collect", "--all").Run()
-	cmd, address, rest := b.start("run", "--listen", "127.0.0.1:0")
+	cmd, address, rest := b.start("run", "--listen", "127.0.0.1:0", "--metrics", "127.0.0.1:0")
 	for path, want := range map[string]string{
-		"": "<html", "healthz": "ok: ", "search?q=Ningbo": "Ningbo", "search?q=%22": "search", "search?q=topic:moon": "moon",
+		"": "<html", "healthz": "ok: ", "readyz": "ready", "metrics": "<html", "search?q=Ningbo": "Ningbo", "search?q=%22": "search", "search?q=topic:moon": "moon",
 		"search.atom.xml?q=-ice":   "only excludes",
 		"search.atom.xml?q=Ningbo": "<feed ", "search.rss.xml?q=Ningbo&lang=en": "<item>", "search.feed.json?q=zyzzyva": `"items":[]`,
 		"nowhere.html": "<html", "feed.rss.xml": "<rss",

@@ -23,6 +23,7 @@ import (
 
 type runCmd struct {
 	Listen string `help:"Address to serve the site on." default:"127.0.0.1:8080" placeholder:"ADDR"`
+	metricsFlag
 }
 
 func (runCmd) Help() string {
@@ -42,8 +43,11 @@ func (cmd *runCmd) Run(ctx context.Context, a *app) error {
 		return err
 	}
 	defer p.Close()
-	show := newProgress(a, false)
-	p.desk.Events = show.event
+	show, count := newProgress(a, false), new(eventCounts)
+	p.desk.Events = func(e desk.Event) {
+		count.event(e, a.Now())
+		show.event(e)
+	}
 	defer show.end()
 	if built(siteDir(c)) {
 		if err := a.buildFirst(ctx, p); err != nil {
@@ -54,13 +58,24 @@ func (cmd *runCmd) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
+	figures, err := cmd.listenForMetrics(c)
+	if err != nil {
+		return err
+	}
+	if figures != nil {
+		show.line("figures for a monitor: http://" + figures.Addr().String() + "/metrics")
+	}
 	show.line("serving http://" + l.Addr().String() + "/ from " + siteDir(c))
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() error { return p.desk.Run(ctx) })
 	g.Go(func() error { return a.keep(ctx, p) })
-	again := newReloads(a, p, l.Addr(), show)
+	again := newReloads(a, p, []net.Addr{l.Addr()}, show, count)
+	if figures != nil {
+		again.listen = append(again.listen, figures.Addr())
+	}
 	g.Go(func() error { return again.run(ctx) })
 	g.Go(func() error { return server.Serve(ctx, l, again) })
+	g.Go(func() error { return serveMetrics(ctx, figures, again.figures()) })
 	return g.Wait()
 }
 
@@ -271,6 +286,7 @@ func buildHint(err error) error {
 
 type serveCmd struct {
 	Listen string `help:"Address to serve on." default:"127.0.0.1:8080" placeholder:"ADDR"`
+	metricsFlag
 }
 
 func (serveCmd) Help() string {
@@ -293,8 +309,18 @@ func (cmd *serveCmd) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
+	figures, err := cmd.listenForMetrics(c)
+	if err != nil {
+		return err
+	}
+	if figures != nil {
+		fmt.Fprintf(a.Stderr, "figures for a monitor: http://%s/metrics\n", figures.Addr())
+	}
 	fmt.Fprintf(a.Stderr, "serving http://%s/ from %s\n", l.Addr(), siteDir(c))
-	return server.Serve(ctx, l, a.handler(p))
+	g, ctx := errgroup.WithContext(ctx)
+	g.Go(func() error { return server.Serve(ctx, l, a.handler(p)) })
+	g.Go(func() error { return serveMetrics(ctx, figures, a.metricsHandler(p, nil)) })
+	return g.Wait()
 }
 
 // buildFirst builds the site before anybody is served where it was never built, or may show a report that was taken down, or whose

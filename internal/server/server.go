@@ -1,5 +1,5 @@
 // Package server answers readers over HTTP: with the files of the built site, with the results
-// of searches, and with one line of health for monitoring. It renders nothing itself and
+// of searches, and with one line of health for monitoring; at another address with the desk's figures. It renders nothing itself and
 // writes nothing to the disk.
 package server
 
@@ -16,6 +16,7 @@ type Options struct {
 	Search http.Handler                       // answers /search, and the feeds of searches
 	Feeds  []string                           // paths of the feeds of searches, without a leading slash
 	Health func(*http.Request) (string, bool) // one line for /healthz, and whether all is well
+	Ready  func(*http.Request) error          // for /readyz: why readers cannot be served now, in words that may be public; nil: they can
 	Now    func() time.Time
 }
 
@@ -39,7 +40,25 @@ func New(o Options) http.Handler {
 		}
 		w.Write([]byte(line + "\n"))
 	})
+	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) {
+		line := "ready"
+		err := o.Ready(r)
+		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+		if err != nil {
+			line = "not ready: " + err.Error()
+			w.WriteHeader(http.StatusServiceUnavailable)
+		}
+		w.Write([]byte(line + "\n"))
+	})
 	mux.Handle("GET /", files{o.Site, newGzipWriters()})
+	return guarded(mux)
+}
+
+// Figures returns the handler of a server that answers for /metrics alone. It is for an address of its own: what it tells is
+// the operator's, and a proxy that forwards all that comes for the site must not reach it.
+func Figures(figures http.Handler) http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("GET /metrics", figures)
 	return guarded(mux)
 }
 

@@ -2,6 +2,7 @@ package server
 
 import (
 	"compress/gzip"
+	"errors"
 	"io"
 	"io/fs"
 	"net/http"
@@ -38,6 +39,7 @@ func built(t *testing.T) http.Handler {
 		Site:   dir,
 		Search: http.NotFoundHandler(),
 		Health: func(*http.Request) (string, bool) { return "the store does not answer", false },
+		Ready:  func(*http.Request) error { return errors.New("no site") },
 	})
 }
 
@@ -66,6 +68,8 @@ func TestAnswers(t *testing.T) {
 		{"/../../etc/passwd", "307 Temporary Redirect", ""},
 		{"/etc/passwd", "404 Not Found", "text/html; charset=utf-8"},
 		{"/healthz", "503 Service Unavailable", "text/plain; charset=utf-8"},
+		{"/readyz", "503 Service Unavailable", "text/plain; charset=utf-8"},
+		{"/metrics", "404 Not Found", "text/html; charset=utf-8"},
 	} {
 		res := get(t, h, c.path)
 		if res.Status != c.status || c.kind != "" && res.Header.Get("Content-Type") != c.kind {
@@ -74,6 +78,24 @@ func TestAnswers(t *testing.T) {
 		if res.Header.Get("X-Content-Type-Options") != "nosniff" || res.Header.Get("Content-Security-Policy") == "" {
 			t.Errorf("%s: headers %v", c.path, res.Header)
 		}
+	}
+}
+
+// The figures have a server of their own, which answers for nothing else.
+func TestFigures(t *testing.T) {
+	h := Figures(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, "desk_up 1\n") }))
+	if text, _ := io.ReadAll(get(t, h, "/metrics").Body); string(text) != "desk_up 1\n" {
+		t.Errorf("/metrics: %q", text)
+	}
+	for _, path := range []string{"/", "/healthz", "/search", "/metrics/", "/index.html"} {
+		if res := get(t, h, path); res.StatusCode != http.StatusNotFound {
+			t.Errorf("%s: %s", path, res.Status)
+		}
+	}
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, httptest.NewRequest("POST", "/metrics", nil))
+	if w.Code != http.StatusMethodNotAllowed {
+		t.Errorf("POST /metrics: %d", w.Code)
 	}
 }
 

@@ -234,6 +234,20 @@ func (tx *Tx) Lines(now time.Time) ([]Line, error) {
 		})
 }
 
+// Overdue returns, by kind, since when the task has been due that has waited longest; kinds of which none is due are left out.
+func (tx *Tx) Overdue(now time.Time) (map[Kind]time.Time, error) {
+	out := map[Kind]time.Time{}
+	_, err := all(tx, "find the tasks that wait longest", `SELECT kind, min(due) FROM tasks
+		WHERE buried = 0 AND due > 0 AND due <= $1 GROUP BY kind`, []any{stamp(now)},
+		func(scan func(...any) error) (k Kind, err error) {
+			var due int64
+			err = scan(&k, &due)
+			out[k] = moment(due)
+			return k, err
+		})
+	return out, err
+}
+
 // Args are the kind, the subject, the host and the due time as they lie in the store.
 func (t Task) Args() []any { return []any{string(t.Kind), t.Subject, t.Host, dueStamp(t.Due)} }
 

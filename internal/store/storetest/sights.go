@@ -177,3 +177,18 @@ func dueOf(t *testing.T, db *store.DB) {
 	update(t, db, func(tx *store.Tx) error { return tx.Add(task) })
 	expect(true)
 }
+
+// overdue: of each kind, the due time of the task that has waited longest; what is due later waits for nobody.
+func overdue(t *testing.T, db *store.DB) {
+	at := noon.AddDate(90, 0, 0) // a queue may take what is past for due now
+	update(t, db, func(tx *store.Tx) error {
+		return tx.Add(store.DigestTask("one", at), store.DigestTask("two", at.Add(-time.Hour)), store.StoryTask("three", at.Add(time.Hour)))
+	})
+	view(t, db, func(tx *store.Tx) error {
+		got, err := tx.Overdue(at)
+		if len(got) != 1 || !got[store.Digest].Equal(at.Add(-time.Hour)) {
+			t.Errorf("overdue: %v", got)
+		}
+		return err
+	})
+}

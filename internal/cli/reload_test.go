@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"syscall"
 	"testing"
@@ -54,6 +55,9 @@ func (b *bench) get(address string) string {
 	return string(body)
 }
 
+// feedName is the identifier of a feed.
+var feedName = regexp.MustCompile(`<id>tag:[^<]+</id>`)
+
 // A desk at work reads its configuration again when it is told to, and says what came of it; a mistake in the
 // file leaves the settings of before in force.
 func TestReload(t *testing.T) {
@@ -66,11 +70,17 @@ func TestReload(t *testing.T) {
 	waitFor(t, "the desk takes reloads", func() bool { _, err := os.Stat(filepath.Join(b.dir, "data/reload.json")); return err == nil })
 	b.says(0, "reload", "the configuration is in force; nothing in it has changed")
 
+	called := feedName.FindString(b.get(address + "feed.atom.xml"))
 	b.rewrite(`title = "外电"`, `title = "Harbour Desk"`)
 	b.rewrite("fetchers = 32", "fetchers = 31")
 	b.says(0, "reload", "the new settings are in force: site.title\n", "only after a restart: desk.fetchers\n")
 	if page := b.get(address + "search?q=Ningbo"); !strings.Contains(page, "Harbour Desk") {
 		t.Errorf("the search has the title of before:\n%.400s", page)
+	}
+
+	waitFor(t, "the feed has the new title", func() bool { return strings.Contains(b.get(address+"feed.atom.xml"), "Harbour Desk") })
+	if now := feedName.FindString(b.get(address + "feed.atom.xml")); now != called || called == "" {
+		t.Errorf("the feed was called %q before the reload, and %q after it", called, now)
 	}
 
 	b.rewrite("fetchers = 31", "fetchers = 0")

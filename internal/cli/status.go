@@ -41,6 +41,7 @@ type overview struct {
 	Sources  []sourceStatus `json:"sources"`
 	Model    *modelStatus   `json:"model,omitempty"`
 	Stories  *storyCalls    `json:"stories,omitempty"`
+	Hub      *hubStatus     `json:"hub,omitempty"`
 	Tasks    []taskCount    `json:"tasks"`
 	Articles int64          `json:"articles"`
 	Missing  int64          `json:"missing"` // reports gone at the last look, not called withdrawn
@@ -201,6 +202,9 @@ func (cmd *statusCmd) check(a *app, r overview) error {
 	if m := r.Model; m != nil && m.Unfit != "" && !m.used {
 		r.Unwell = append(r.Unwell, unwell{"model " + m.Model, m.unfit()})
 	}
+	if h := r.Hub; h != nil && h.Reason != "" {
+		r.Unwell = append(r.Unwell, unwell{"hub " + h.Address, h.waits(now)})
+	}
 	switch {
 	case cmd.JSON:
 		if err := json.NewEncoder(a.Stdout).Encode(r); err != nil {
@@ -279,6 +283,9 @@ func (a *app) overview(ctx context.Context, p *parts) (r overview, err error) {
 			return err
 		}
 		if r.Stories, err = storyCallsOf(tx, p.config.Digest, a.Now()); err != nil {
+			return err
+		}
+		if r.Hub, err = hubStatusOf(tx, p.config.Site); err != nil {
 			return err
 		}
 		if r.Captures, r.Bytes, err = tx.Captures(); err != nil {
@@ -415,6 +422,9 @@ func (r overview) print(w io.Writer, now time.Time) error {
 		if m.Unfit != "" {
 			fmt.Fprintf(t, "model %s\n", m.unfit())
 		}
+	}
+	if r.Hub != nil {
+		fmt.Fprintf(t, "\nhub %s: %s\n", r.Hub.Address, r.Hub.waits(now))
 	}
 	if s := r.Stories; s != nil {
 		fmt.Fprintf(t, "events: %s written today of %d asked for; %d may still be asked for today\n", plural(s.Written, "digest", "digests"), s.Asked, s.Left)

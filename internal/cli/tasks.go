@@ -98,6 +98,9 @@ func about(tx *store.Tx, t store.Task) string {
 		}
 		return t.Subject
 	}
+	if t.Kind == store.Announce {
+		return "the hub of the feeds"
+	}
 	if id, err := t.Lead(); err == nil {
 		if p, err := tx.Lead(id); err == nil {
 			return p.Lead.URL

@@ -109,8 +109,20 @@ func (c *checker) site(s Site) {
 	if s.ID != "" && !hostName.MatchString(s.ID) {
 		c.add("site.id", fmt.Sprintf("id %q is not a host name in lower case", s.ID), "like press.example.org; leave it out for one that the desk has chosen")
 	}
+	c.hub(s)
 	if strings.TrimSpace(s.Title) == "" {
 		c.add("site.title", "title is empty", "leave it out for the default")
+	}
+}
+
+// hub notes what is wrong with the hub of the feeds.
+func (c *checker) hub(s Site) {
+	switch {
+	case s.Hub == "":
+	case !WebAddress(s.Hub):
+		c.add("site.hub", fmt.Sprintf("hub %q is not a web address", s.Hub), "like https://hub.example/")
+	case s.Audience != "public":
+		c.add("site.hub", "a private site has no readers whom a hub could tell", `leave hub out, or set audience = "public"`)
 	}
 }
 

@@ -32,6 +32,7 @@ type Site struct {
 	Title       string   `toml:"title" doc:"name of the site, shown on every page"`
 	URL         string   `toml:"url" doc:"address at which readers open the site; feeds, sitemaps and citations contain it"`
 	ID          string   `toml:"id" doc:"host name, e.g. \"press.example.org\", from which the identifiers of entries in feeds are made; it need not be that of url, and must not change: readers would see every report anew; empty: one that the desk has chosen once"`
+	Hub         string   `toml:"hub" doc:"WebSub hub, e.g. \"https://hub.example/\", that a public site tells which feeds a build has changed, so that readers who subscribe there need not ask; it must be able to read the feeds at url; empty: none"`
 	Language    string   `toml:"language" doc:"language of the interface: {languages}"`
 	Timezone    string   `toml:"timezone" doc:"time zone of days and clocks on the site (IANA), e.g. \"Europe/Berlin\"; empty: by language, {zones}"`
 	Audience    string   `toml:"audience" doc:"private: every text in full, for this machine alone; public: what each source's rights allow"`

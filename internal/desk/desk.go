@@ -59,6 +59,7 @@ type publisher interface {
 // Published counts what a build of the site has done.
 type Published struct {
 	Written, Removed, Articles int
+	Feeds                      []string // addresses of the feeds that came or changed
 }
 
 // Desk is a desk at work. Its exported fields are set before its first use and not
@@ -73,6 +74,7 @@ type Desk struct {
 	Stories  Stories                          // who writes what several reports say together
 	Editions Editions                         // when editions are cut
 	Site     publisher                        // nil: nothing is published
+	Hub      Hub                              // that is told of changed feeds
 	Embeds   embedder                         // nil: no embedding model is asked
 	Anew     func(old, now news.Article) bool // whether an edit makes a report unread for those who have read it; nil: none does
 	Extract  func(news.Article) news.Digest
@@ -216,6 +218,8 @@ func (d *Desk) steps() map[store.Kind]step {
 		store.Read:   {2, d.reread},
 		store.Digest: {orInt(d.Writers, 2), d.digest},
 		store.Story:  {1, d.story}, // each counts those of the day before it
+
+		store.Announce: {1, d.announce},
 	}
 }
 

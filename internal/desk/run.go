@@ -43,7 +43,7 @@ func (d *Desk) work(ctx context.Context) error {
 	g.Go(func() error { d.pollOn(ctx); return nil })
 	g.Go(func() error {
 		d.lasting(ctx, "tasks", func(ctx context.Context) error {
-			return d.Queue.Run(ctx, d.crew(store.Fetch, store.Read, store.Digest, store.Story))
+			return d.Queue.Run(ctx, d.crew(store.Fetch, store.Read, store.Digest, store.Story, store.Announce))
 		})
 		return nil
 	})
@@ -163,7 +163,7 @@ func (d *Desk) publish(ctx context.Context) error {
 	}
 	d.notify(Event{Stage: "publish", Count: p.Written, Took: d.Now().Sub(began),
 		Note: fmt.Sprintf("%d articles, %d files written, %d removed", p.Articles, p.Written, p.Removed)})
-	return nil
+	return d.tellOthers(ctx, p)
 }
 
 // Until names the last stage of a round.
@@ -222,7 +222,7 @@ func (d *Desk) tellAndPublish(ctx context.Context) error {
 	if ctx.Err() != nil {
 		return nil
 	}
-	return errors.Join(d.cutEdition(ctx), d.publish(ctx))
+	return errors.Join(d.cutEdition(ctx), d.publish(ctx), d.toldOthers(ctx))
 }
 
 // drain does tasks until none is left. If publish is set it builds the site meanwhile, so

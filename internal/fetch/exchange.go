@@ -1,6 +1,7 @@
 package fetch
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"io"
@@ -37,6 +38,7 @@ func newHeads(agent string) heads {
 			news.ForArticle: {"text/html, application/xhtml+xml;q=0.9, */*;q=0.1"},
 			news.ForImage:   {"image/avif, image/webp, image/*;q=0.9, */*;q=0.1"},
 			forRobots:       {"text/plain, */*;q=0.1"},
+			news.ForService: {"*/*"},
 		},
 	}
 }
@@ -50,6 +52,9 @@ func (h heads) header(u *url.URL, req news.Request) http.Header {
 		accept = h.accept[news.ForArticle]
 	}
 	out := http.Header{"Host": {u.Host}, "User-Agent": h.agent, "Accept": accept, "Accept-Encoding": h.coding}
+	if req.Post != nil {
+		out["Content-Type"] = []string{req.PostType}
+	}
 	if req.Cookie != "" {
 		out["Cookie"] = []string{req.Cookie}
 	}
@@ -119,10 +124,7 @@ func (c *Client) ask(ctx context.Context, u *url.URL, req news.Request, plain bo
 		return got, err
 	}
 	streams := false // the connection is one of HTTP/2
-	hr := (&http.Request{
-		Method: http.MethodGet, URL: u, Host: u.Host, Header: c.heads.header(u, req),
-		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
-	}).WithContext(httptrace.WithClientTrace(w.ctx, &httptrace.ClientTrace{
+	hr := request(u, c.heads.header(u, req), req.Post).WithContext(httptrace.WithClientTrace(w.ctx, &httptrace.ClientTrace{
 		GotConn: func(info httptrace.GotConnInfo) {
 			if proxy == nil { // the address of the proxy is not the outlet's
 				got.Remote = peer(info)
@@ -155,6 +157,17 @@ func (c *Client) ask(ctx context.Context, u *url.URL, req news.Request, plain bo
 	}
 	got.Took = c.now().Sub(at)
 	return got, nil
+}
+
+// request is what goes out: it asks for the URL, or sends what is not nil there.
+func request(u *url.URL, header http.Header, post []byte) *http.Request {
+	r := &http.Request{Method: http.MethodGet, URL: u, Host: u.Host, Header: header, Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1}
+	if post != nil {
+		r.Method, r.ContentLength = http.MethodPost, int64(len(post))
+		r.GetBody = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(post)), nil }
+		r.Body, _ = r.GetBody() // it has no error
+	}
+	return r
 }
 
 // way is how a request goes: to the host itself, past the guard, or through a proxy, after the guard has judged the host.
@@ -191,6 +204,8 @@ func (c *Client) body(got *news.Capture, resp *http.Response, p news.Purpose, w 
 		return nil
 	case p == forRobots:
 		bound = min(bound, maxRobots)
+	case p == news.ForService:
+		bound = min(bound, maxErrorBody)
 	case foreign(p, got.Get("Content-Type")):
 		return fmt.Errorf("the answer is %s, which is not text: %w", clip(got.Get("Content-Type"), 80), news.ErrNoText)
 	}

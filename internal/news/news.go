@@ -86,6 +86,8 @@ type Request struct {
 	Cookie       string // what earlier answers of the same run of redirects have set; only package fetch sets it
 	Purpose      Purpose
 	Named        string // address that the operator wrote, of the source on whose behalf this is: only its host and port may be private
+	Post         []byte // what is sent to a service; nil: the address is only asked for
+	PostType     string // media type of Post
 }
 
 // Purpose says what a request is for; it decides the Accept header and the size bound.
@@ -97,6 +99,7 @@ const (
 	ForList    Purpose = "list"   // a sitemap or section page: robots.txt is asked first
 	ForArticle Purpose = "article"
 	ForImage   Purpose = "image"
+	ForService Purpose = "service" // a service that the operator named and that is sent something: a hub of feeds, a witness of the log
 )
 
 // Lead is a link worth following: seen in a source, not fetched.

@@ -7,6 +7,7 @@ import (
 	"encoding/xml"
 	"net/netip"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -224,7 +225,7 @@ func (s *Set) atom(feed Feed, path string, updated time.Time) ([]byte, error) {
 			{Rel: "alternate", Type: "text/html", Href: s.Address(feed.Page) + feed.Asked},
 		},
 	}
-	f.Links = append(f.Links, s.chain(feed, 0)...)
+	f.Links = append(append(f.Links, s.hub(feed)...), s.chain(feed, 0)...)
 	return xmlFile(f)
 }
 
@@ -301,7 +302,7 @@ func (s *Set) rss(feed Feed, path string, updated time.Time) ([]byte, error) {
 			Archive: feed.mark(),
 			Title:   feed.Title, Link: s.Address(feed.Page) + feed.Asked, Description: s.o.Title, Language: s.w.Tag,
 			Built: updated.Format(time.RFC1123Z),
-			Links: append([]atomLink{{Rel: "self", Type: "application/rss+xml", Href: s.Address(path) + feed.Asked}}, s.chain(feed, 1)...),
+			Links: slices.Concat([]atomLink{{Rel: "self", Type: "application/rss+xml", Href: s.Address(path) + feed.Asked}}, s.hub(feed), s.chain(feed, 1)),
 		},
 	})
 }
@@ -330,6 +331,7 @@ type (
 		Home     string     `json:"home_page_url"`
 		Self     string     `json:"feed_url"`
 		Language string     `json:"language"`
+		Hubs     []jsonHub  `json:"hubs,omitempty"`
 		Items    []jsonItem `json:"items"`
 	}
 	jsonItem struct {
@@ -354,7 +356,7 @@ func (s *Set) jsonFeed(feed Feed, path string, _ time.Time) ([]byte, error) {
 	return jsonLine(jsonFile{
 		Version: "https://jsonfeed.org/version/1.1", Title: feed.Title, Home: s.Address(feed.Page) + feed.Asked,
 		Self:     s.Address(path) + feed.Asked,
-		Language: s.w.Tag, Items: []jsonItem{},
+		Language: s.w.Tag, Hubs: s.jsonHubs(feed), Items: []jsonItem{},
 	})
 }
 

@@ -66,6 +66,7 @@ type Form struct {
 	Title          string // "外电"
 	URL            string // where the site will be read; needed by feeds, sitemaps and canonical links
 	Feeds          string // host name from which the identifiers in feeds are made, whatever URL is; empty: FeedsOf(URL)
+	Hub            string // address of the WebSub hub that is told of changed feeds; empty: none
 	Language       string // of the interface: one of wording.Languages
 	DigestLanguage string
 	Zone           *time.Location // of the reader: that of days and clocks; nil: UTC

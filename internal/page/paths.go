@@ -168,10 +168,13 @@ func SitemapPath(month string, n int) string {
 	return "sitemap/" + month + "-" + strconv.Itoa(n) + ".xml"
 }
 
+// feedSuffixes end the paths of feeds.
+var feedSuffixes = [3]string{".atom.xml", ".rss.xml", ".feed.json"}
+
 // FeedPaths are the paths of the three feeds of the page at path: Atom, RSS and JSON Feed.
 func FeedPaths(path string) [3]string {
 	s := stem(path)
-	return [3]string{s + ".atom.xml", s + ".rss.xml", s + ".feed.json"}
+	return [3]string{s + feedSuffixes[0], s + feedSuffixes[1], s + feedSuffixes[2]}
 }
 
 // stem is a page's path without extension; the front page's feeds are called "feed".

@@ -32,11 +32,14 @@ type Search struct {
 }
 
 // SearchFeeds are the paths at which a server answers a search with feeds: Atom, RSS, JSON Feed.
-func SearchFeeds() [3]string { return FeedPaths("search.html") }
+func SearchFeeds() [3]string { return FeedPaths(searchPage) }
+
+// searchPage is the path of the search page.
+const searchPage = "search.html"
 
 // SearchFeed is the feed at path, one of SearchFeeds, of the reports that a search has found, newest first.
 func (s *Set) SearchFeed(path string, x Search, reports []news.Item) ([]byte, error) {
-	feed := Feed{Title: cut(line(x.Query), 60) + " · " + s.o.Title, Page: "search.html", Asked: x.Asked}
+	feed := Feed{Title: cut(line(x.Query), 60) + " · " + s.o.Title, Page: searchPage, Asked: x.Asked}
 	items := make([]feedItem, len(reports))
 	for i, it := range reports {
 		items[i] = s.feedItem(Placed{s.Show(it), ArticlePath(it.Article)})

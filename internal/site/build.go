@@ -44,6 +44,7 @@ func (b *Builder) Build(ctx context.Context) (Outcome, error) {
 		return Outcome{}, fmt.Errorf("build the site: %w", err)
 	}
 	err = one.work(ctx)
+	one.outcome.Feeds = one.changedFeeds()
 	if one.journal != nil {
 		if e := one.journal.close(); err == nil {
 			err = e

@@ -38,6 +38,7 @@ type Options struct {
 	Title          string // "外电"
 	URL            string // where the site will be read; needed by feeds, sitemaps and canonical links
 	Feeds          string // host name from which the identifiers in feeds are made, whatever URL is; empty: page.FeedsOf(URL)
+	Hub            string // address of the WebSub hub that is told of changed feeds; empty: none
 	Language       string // of the interface: one of wording.Languages
 	DigestLanguage string
 	Zone           *time.Location // of the reader: that of days and clocks; nil: UTC
@@ -64,7 +65,8 @@ type Outcome struct {
 	Articles  int // published in all
 	Full      bool
 	Took      time.Duration
-	Held      error // why the log was left as it is; nil: it was published, or there is none
+	Feeds     []string // addresses of the feeds that came or changed
+	Held      error    // why the log was left as it is; nil: it was published, or there is none
 }
 
 // searchScript is the path of the search page's script.
@@ -99,7 +101,7 @@ func New(o Options, lib Library) *Builder {
 		o.Zone = time.UTC
 	}
 	form := page.Form{
-		Title: o.Title, URL: o.URL, Feeds: o.Feeds, Language: o.Language, DigestLanguage: o.DigestLanguage, Zone: o.Zone, Audience: o.Audience, Arrangement: o.Arrangement,
+		Title: o.Title, URL: o.URL, Feeds: o.Feeds, Hub: o.Hub, Language: o.Language, DigestLanguage: o.DigestLanguage, Zone: o.Zone, Audience: o.Audience, Arrangement: o.Arrangement,
 		Version: o.Version, Index: o.Index, Scripts: o.Scripts, Notice: o.Notice, Log: o.Log != nil,
 	}
 	if !o.ServerOnly {

@@ -9,7 +9,7 @@ import (
 	"github.com/waidian/waidian/internal/news"
 )
 
-// Kind is a kind of work on a single report, or on a story.
+// Kind is a kind of work on a single report, on a story, or on what was published.
 type Kind string
 
 // The kinds of task, in the order of the steps.
@@ -18,12 +18,14 @@ const (
 	Read   Kind = "read"   // read a page from the archive again
 	Digest Kind = "digest" // ask for a digest of an article and check it
 	Story  Kind = "story"  // ask what the reports of a story say together, and check it
+
+	Announce Kind = "announce" // tell the hub which feeds have changed
 )
 
 // kinds are all of them, in that order.
-var kinds = [...]Kind{Fetch, Read, Digest, Story}
+var kinds = [...]Kind{Fetch, Read, Digest, Story, Announce}
 
-// Task is one piece of work on one report, or on one story.
+// Task is one piece of work.
 type Task struct {
 	ID      int64
 	Kind    Kind
@@ -58,6 +60,11 @@ func DigestTask(id news.ArticleID, due time.Time) Task {
 // StoryTask is the task to ask what the reports of a story say together.
 func StoryTask(id news.StoryID, due time.Time) Task {
 	return Task{Kind: Story, Subject: string(id), Due: due}
+}
+
+// AnnounceTask is the one task to tell a hub of all feeds that wait for it.
+func AnnounceTask(host string, due time.Time) Task {
+	return Task{Kind: Announce, Subject: "hub", Host: host, Due: due}
 }
 
 // Story returns the story that such a task is about.
@@ -134,6 +141,16 @@ func (tx *Tx) DueOf(kind Kind, subject string) (time.Time, bool, error) {
 		return time.Time{}, false, err
 	}
 	return moment(*ms), true, nil
+}
+
+// TaskOf is the task of that kind and subject, one that was given up too; the zero Task: there is none.
+func (tx *Tx) TaskOf(kind Kind, subject string) (Task, error) {
+	list, err := all(tx, "find task", `SELECT id, kind, subject, host, due, tries, reason, buried FROM tasks
+		WHERE kind = $1 AND subject = $2 ORDER BY buried, due LIMIT 1`, []any{string(kind), subject}, scanTask)
+	if err != nil || len(list) == 0 {
+		return Task{}, err
+	}
+	return list[0], nil
 }
 
 // Done ends a task that is a row, as it was claimed: one that was added or renewed since

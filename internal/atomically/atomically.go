@@ -78,6 +78,11 @@ func publishIn(root *os.Root, name string, data []byte) error {
 		defer dir.Close()
 		root = dir
 	}
+	return publishFile(root, base, data)
+}
+
+// publishFile is publishIn for a file in root itself.
+func publishFile(root *os.Root, base string, data []byte) error {
 	perm := fs.FileMode(0o644)
 	old, err := root.Lstat(base)
 	replaces := err == nil && old.Mode().IsRegular()

@@ -15,6 +15,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"github.com/waidian/waidian/internal/atomically"
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/owned"
 )
@@ -39,7 +40,9 @@ func (b *Builder) Build(ctx context.Context) (Outcome, error) {
 		return Outcome{}, fmt.Errorf("build the site: %w", err)
 	}
 	defer root.Close()
-	one, err := b.prepare(ctx, root)
+	folders := atomically.NewFolders(root)
+	defer folders.Forget()
+	one, err := b.prepare(ctx, root, folders)
 	if err != nil {
 		return Outcome{}, fmt.Errorf("build the site: %w", err)
 	}
@@ -108,7 +111,8 @@ func (b *Builder) lock() (func(), error) {
 // build is one build. The fields below mu are shared by the goroutines that render.
 type build struct {
 	*Builder
-	root   *os.Root // the folder of the site: no file outside is looked at, written or removed, whatever ledger and links say
+	root   *os.Root            // the folder of the site: no file outside is looked at, written or removed, whatever ledger and links say
+	files  *atomically.Folders // below root
 	ledger *ledger
 	plan   plan
 	trust  bool // the ledger's sums say what lies on the disk
@@ -120,13 +124,15 @@ type build struct {
 	retold  map[news.StoryID]bool // stories of which the ledger notes something else
 	made    map[string]bool       // files other than reports' that this build has rendered; true: changed
 
+	expected map[string]bool // files that are announced and not yet written
+
 	log    *logJob          // nil: no log is published, or it is held
 	newest []news.EditionID // the newest editions, newest first
 	cut    bool             // an edition came, changed or went
 }
 
 // prepare reads the ledger and the changes since, and decides what is to be done.
-func (b *Builder) prepare(ctx context.Context, root *os.Root) (*build, error) {
+func (b *Builder) prepare(ctx context.Context, root *os.Root, folders *atomically.Folders) (*build, error) {
 	l, err := readLedger(b.o.Out + ".ledger")
 	if err != nil {
 		return nil, err
@@ -142,7 +148,7 @@ func (b *Builder) prepare(ctx context.Context, root *os.Root) (*build, error) {
 		return nil, err
 	}
 	l.torn = l.torn || was != l.point
-	one := &build{Builder: b, root: root, ledger: l, made: map[string]bool{}, retold: map[news.StoryID]bool{}, trust: !l.torn && !b.o.Full, torn: l.torn}
+	one := &build{Builder: b, root: root, files: folders, ledger: l, made: map[string]bool{}, expected: map[string]bool{}, retold: map[news.StoryID]bool{}, trust: !l.torn && !b.o.Full, torn: l.torn}
 	one.outcome.Full = l.torn || b.o.Full || l.fingerprint != b.fingerprint
 	if one.outcome.Full {
 		err = one.planAll(ctx)

@@ -35,6 +35,11 @@ func (b *build) day(ctx context.Context, day string) error {
 		if err != nil {
 			return err
 		}
+		fresh := d.fresh(ids)
+		if err := d.expect(fresh); err != nil {
+			return err
+		}
+		defer d.forget(fresh)
 		for _, it := range items {
 			err := d.article(ctx, it)
 			if f := d.ledger.filed[it.Article.ID]; err == nil && f != nil {
@@ -60,6 +65,17 @@ type dayJob struct {
 	stories map[news.StoryID][]page.Listed
 	page    bytes.Buffer // of the report at hand
 	record  bytes.Buffer
+}
+
+// fresh are the files that reports may have which were never written.
+func (d *dayJob) fresh(ids []news.ArticleID) (paths []string) {
+	for _, id := range ids {
+		if f := d.ledger.filed[id]; f != nil && f.html == 0 {
+			paths = append(paths, f.path, page.TimeMapPath(f.path))
+			paths = append(paths, beside(f.path)...)
+		}
+	}
+	return paths
 }
 
 // article writes the page and the record of one report, and notes in the ledger what it is now.

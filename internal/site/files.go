@@ -92,7 +92,7 @@ func (b *build) replace(path string, data []byte, isNew bool) error {
 	if err := b.announce(isNew, path); err != nil {
 		return err
 	}
-	return b.linked(path, atomically.PublishIn(b.root, path, data))
+	return b.linked(path, b.files.Publish(path, data))
 }
 
 // LinkError is the error of a file that was not written since a folder above it is a link.
@@ -123,30 +123,54 @@ func (b *build) linked(path string, err error) error {
 
 // holds reports whether the file at path is one, no link, and has this content.
 func (b *build) holds(path string, data []byte) bool {
-	st, err := b.root.Lstat(path)
+	st, err := b.files.Lstat(path)
 	if err != nil || !st.Mode().IsRegular() || st.Size() != int64(len(data)) {
 		return false
 	}
-	old, err := b.root.ReadFile(path)
+	old, err := b.files.ReadFile(path)
 	return err == nil && string(old) == string(data)
 }
 
-// announce notes in the journal that files are about to be written together, so that the next build can clean
-// up if this process is killed.
-func (b *build) announce(isNew bool, paths ...string) error {
+// announce notes in the journal that a file is about to be written, so that the next build can clean up if this process is killed.
+func (b *build) announce(isNew bool, path string) error {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	b.outcome.Written += len(paths)
+	b.outcome.Written++
 	if err := b.openJournal(); err != nil {
 		return err
 	}
-	if isNew {
-		for _, p := range paths {
-			b.journal.line("w", p)
-		}
-		return b.journal.flush()
+	if !isNew || b.expected[path] {
+		delete(b.expected, path)
+		return nil
 	}
-	return nil
+	b.journal.line("w", path)
+	return b.journal.flush()
+}
+
+// expect announces files that may be written for the first time soon, all at once. The caller calls forget after that.
+func (b *build) expect(paths []string) error {
+	if len(paths) == 0 {
+		return nil
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if err := b.openJournal(); err != nil {
+		return err
+	}
+	for _, p := range paths {
+		b.expected[p] = true
+		b.journal.line("w", p)
+	}
+	return b.journal.flush()
+}
+
+// forget ends what expect began: files that were not written are announced again when they are.
+func (b *build) forget(paths []string) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for _, p := range paths {
+		delete(b.expected, p)
+	}
 }
 
 // openJournal makes the journal ready for its first record of this build.
@@ -172,6 +196,7 @@ func (b *build) drop(paths ...string) {
 
 // sweep removes the files that earlier builds wrote and that this site does not have any more.
 func (b *build) sweep() error {
+	b.files.Forget() // folders that become empty go, too
 	for _, p := range b.plan.leave {
 		if err := b.remove(p); err != nil {
 			return err

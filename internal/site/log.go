@@ -8,11 +8,9 @@ import (
 	"io/fs"
 	"maps"
 	"os"
-	stdpath "path"
 	"slices"
 	"strings"
 
-	"github.com/waidian/waidian/internal/atomically"
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/page"
 	"github.com/waidian/waidian/internal/translog"
@@ -350,45 +348,37 @@ func (b *build) proof(path string, l translog.Entry) error {
 	if b.log == nil || l.Text == nil || l.N >= b.log.now.Size {
 		return nil
 	}
-	dir, err := atomically.FolderIn(b.root, stdpath.Dir(path))
-	if err != nil {
-		return b.linked(path, err)
-	}
-	defer dir.Close()
 	leaf, proof := page.LeafPath(path), page.ProofPath(path)
-	had, err := dir.ReadFile(stdpath.Base(leaf))
+	had, err := b.files.ReadFile(leaf)
 	isNew := errors.Is(err, fs.ErrNotExist)
 	if err != nil && !isNew {
-		return err
+		return b.linked(path, err)
 	}
-	if bytes.Equal(had, l.Text) && b.proves(dir, stdpath.Base(proof), l) {
+	if bytes.Equal(had, l.Text) && b.proves(proof, l) {
 		return nil
 	}
 	p, err := translog.Prove(l.N, b.log.now, b.log.signed, b.log.reader)
 	if err != nil {
 		return err
 	}
-	if err := b.announce(isNew, proof, leaf); err != nil {
-		return err
-	}
 	if !isNew {
-		if err := dir.Remove(stdpath.Base(proof)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		if err := b.files.Remove(proof); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err
 		}
 	}
-	if err := atomically.PublishIn(dir, stdpath.Base(leaf), l.Text); err != nil {
+	if err := b.replace(leaf, l.Text, isNew); err != nil {
 		return err
 	}
-	return atomically.PublishIn(dir, stdpath.Base(proof), p.Bytes())
+	return b.replace(proof, p.Bytes(), isNew)
 }
 
-// proves reports whether a file in a folder proves a leaf. It is read only where the ledger cannot be trusted.
-func (b *build) proves(dir *os.Root, name string, l translog.Entry) bool {
+// proves reports whether the file at path proves a leaf. It is read only where the ledger cannot be trusted.
+func (b *build) proves(path string, l translog.Entry) bool {
 	if b.trust {
-		st, err := dir.Lstat(name)
+		st, err := b.files.Lstat(path)
 		return err == nil && st.Mode().IsRegular()
 	}
-	file, err := dir.ReadFile(name)
+	file, err := b.files.ReadFile(path)
 	if err != nil {
 		return false
 	}

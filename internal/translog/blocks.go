@@ -24,6 +24,7 @@ type Blocks struct {
 	mu    sync.Mutex // owns what follows
 	kept  map[int64][][]byte
 	order []int64
+	ends  map[int64][]byte // of the last leaf of each block that was asked for: what lies above level 8 is with these alone
 }
 
 // ReadHashes returns stored hashes by their indexes.
@@ -36,17 +37,55 @@ func (b *Blocks) ReadHashes(indexes []int64) ([]Hash, error) {
 		if n >= b.Size {
 			return nil, fmt.Errorf("read hash %d of a log: leaf %d is not in it", x, n)
 		}
+		row, err := b.row(n, level)
+		if err != nil {
+			return nil, err
+		}
+		at := level * len(Hash{})
+		if at+len(Hash{}) > len(row) {
+			return nil, fmt.Errorf("read hash %d of a log: it is not stored with leaf %d", x, n)
+		}
+		out[i] = Hash(row[at:])
+	}
+	return out, nil
+}
+
+// row returns the hashes that a leaf completes, among them one of that level. The proof of a leaf takes one block, and single rows of others.
+func (b *Blocks) row(n int64, level int) ([]byte, error) {
+	if level < height {
 		rows, err := b.block(n / Width)
 		if err != nil {
 			return nil, err
 		}
-		hashes, err := SplitHashes(rows[n%Width])
-		if err != nil || level >= len(hashes) {
-			return nil, fmt.Errorf("read hash %d of a log: it is not stored with leaf %d", x, n)
-		}
-		out[i] = hashes[level]
+		return rows[n%Width], nil
 	}
-	return out, nil
+	if row, ok := b.ends[n/Width]; ok {
+		return row, nil
+	}
+	rows, err := b.load(n, n+1)
+	if err != nil {
+		return nil, err
+	}
+	b.keepEnd(n, rows[0])
+	return rows[0], nil
+}
+
+func (b *Blocks) keepEnd(n int64, row []byte) {
+	if b.ends == nil {
+		b.ends = map[int64][]byte{}
+	}
+	b.ends[n/Width] = row
+}
+
+func (b *Blocks) load(first, end int64) ([][]byte, error) {
+	rows, err := b.Load(first, end)
+	if err == nil && int64(len(rows)) != end-first {
+		err = fmt.Errorf("%d leaves of %d", len(rows), end-first)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read the leaves from %d to %d: %w", first, end, err)
+	}
+	return rows, nil
 }
 
 func (b *Blocks) block(n int64) ([][]byte, error) {
@@ -54,12 +93,12 @@ func (b *Blocks) block(n int64) ([][]byte, error) {
 		return rows, nil
 	}
 	first, end := n*Width, min((n+1)*Width, b.Size)
-	rows, err := b.Load(first, end)
-	if err == nil && int64(len(rows)) != end-first {
-		err = fmt.Errorf("%d leaves of %d", len(rows), end-first)
-	}
+	rows, err := b.load(first, end)
 	if err != nil {
-		return nil, fmt.Errorf("read the leaves from %d to %d: %w", first, end, err)
+		return nil, err
+	}
+	if len(rows) == Width {
+		b.keepEnd(end-1, rows[Width-1])
 	}
 	if b.kept == nil {
 		b.kept = map[int64][][]byte{}

@@ -93,6 +93,14 @@ func TestBlocksAskOnceForManyHashes(t *testing.T) {
 	if asked != 4 {
 		t.Errorf("asked %d times for 4 blocks", asked)
 	}
+	many, rows := &Blocks{Size: g.edge.Size}, int64(0)
+	many.Load = func(first, end int64) ([][]byte, error) {
+		rows += end - first
+		return b.Load(first, end)
+	}
+	if _, err := Prove(5, Checkpoint{Size: g.edge.Size}, nil, many); err != nil || rows > Width+16 {
+		t.Errorf("a proof read %d rows of %d, %v", rows, g.edge.Size, err)
+	}
 	b.Size--
 	if root, err := Root(g.edge.Size, b); err == nil {
 		t.Errorf("a tree beyond its size has the root %v", root)

@@ -1,7 +1,6 @@
 package translog
 
 import (
-	"bytes"
 	"encoding/base64"
 	"errors"
 	"fmt"
@@ -40,14 +39,14 @@ func Prove(index int64, c Checkpoint, signed []byte, r HashReader) (Proof, error
 
 // Bytes is the proof as a file.
 func (p Proof) Bytes() []byte {
-	var b bytes.Buffer
-	fmt.Fprintf(&b, "%s\nindex %d\n", proofHead, p.Index)
+	const line = 45 // of a hash, in base 64
+	b := make([]byte, 0, len(proofHead)+32+line*len(p.Hashes)+len(p.Checkpoint))
+	b = fmt.Appendf(b, "%s\nindex %d\n", proofHead, p.Index)
 	for _, h := range p.Hashes {
-		b.WriteString(base64.StdEncoding.EncodeToString(h[:]) + "\n")
+		b = append(base64.StdEncoding.AppendEncode(b, h[:]), '\n')
 	}
-	b.WriteString("\n")
-	b.Write(p.Checkpoint)
-	return b.Bytes()
+	b = append(b, '\n')
+	return append(b, p.Checkpoint...)
 }
 
 // ReadProof reads the file of a proof. A line of extra data, which other logs have, is passed over.

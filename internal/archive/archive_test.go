@@ -228,7 +228,7 @@ func TestNotModifiedIsARevisit(t *testing.T) {
 	}
 	defer raw.Close()
 	pages := 0
-	if _, err := Read(raw, d.size, func(news.Capture) error { pages++; return nil }); err != nil || pages != 1 {
+	if _, err := Read(raw, d.size, Wanted{Page: func(news.Capture) error { pages++; return nil }}); err != nil || pages != 1 {
 		t.Errorf("%d pages in it, %v", pages, err)
 	}
 }

@@ -7,9 +7,11 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"net/http"
 	"net/http/httputil"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/waidian/waidian/internal/coding"
 	"github.com/waidian/waidian/internal/news"
@@ -18,13 +20,32 @@ import (
 // maxForeign is how many bytes of a body are read from a file that another tool has written.
 const maxForeign = 15 << 20
 
-// Read calls f for each page in a WARC file of any tool, plain or gzip, until f returns an
-// error, which it returns. Pages are HTTP answers, and resources that were archived without
-// a header. Records whose body is in another record are skipped. What is damaged is passed
-// over up to the next whole record; damage has an error for each such place, with its record
-// and byte.
-func Read(f io.ReaderAt, size int64, each func(news.Capture) error) (damage []error, err error) {
-	r := foreign{file: f, size: size, each: each}
+// Repeat is an answer whose body is in another record: an address had it before, or says that nothing has changed (304).
+type Repeat struct {
+	news.Capture           // without a body
+	Digest       string    // of the body that it repeats, in the form of news.PayloadDigest; empty: it names none by its SHA-256
+	Of           time.Time // when the answer was had that it repeats; zero: it does not say
+}
+
+// Record is a record of whatever type: where it lies, and what it is of.
+type Record struct {
+	Offset int64 // of the record, or of the gzip member that it is in
+	URL    string
+	At     time.Time
+}
+
+// Wanted says what Read hands out. What is nil is passed over.
+type Wanted struct {
+	Page   func(news.Capture) error // an HTTP answer, or a resource that was archived without a header
+	Again  func(Repeat) error       // an answer whose body is in another record
+	Record func(Record)             // each whole record, before what it holds
+}
+
+// Read hands out what is wanted of a WARC file of any tool, plain or gzip, in the order of its records, until one of the functions
+// returns an error, which it returns. What is damaged is passed over up to the next whole record; damage has an error for each such
+// place, with its record and byte.
+func Read(f io.ReaderAt, size int64, w Wanted) (damage []error, err error) {
+	r := foreign{file: f, size: size, to: w}
 	for at, more := int64(0), true; more; {
 		broken, err := r.from(at)
 		if err != nil || broken == nil {
@@ -40,7 +61,7 @@ func Read(f io.ReaderAt, size int64, each func(news.Capture) error) (damage []er
 type foreign struct {
 	file    io.ReaderAt
 	size    int64
-	each    func(news.Capture) error
+	to      Wanted
 	decoder coding.Decoder
 	zipped  bool
 	n       int   // records so far
@@ -58,7 +79,7 @@ func (r *foreign) from(at int64) (broken, err error) {
 	rd := newParser(io.NewSectionReader(r.file, at, r.size-at))
 	r.zipped = rd.zipped
 	for {
-		rec, err := rd.next(maxForeign, isPage)
+		rec, err := rd.next(maxForeign, r.wants)
 		if err == io.EOF {
 			return nil, nil
 		}
@@ -71,20 +92,55 @@ func (r *foreign) from(at int64) (broken, err error) {
 		if err != nil {
 			return err, nil
 		}
-		if !isPage(rec.head["warc-type"]) {
-			continue
+		if r.to.Record != nil {
+			at, _ := time.Parse(time.RFC3339Nano, rec.head["warc-date"])
+			r.to.Record(Record{r.at, addressOf(rec), at})
 		}
-		c, ok, err := readForeign(rec, &r.decoder)
-		if err != nil {
-			r.broken(err)
-		}
-		if !ok || err != nil {
-			continue
-		}
-		if err := r.each(c); err != nil {
+		if err := r.give(rec); err != nil {
 			return nil, err
 		}
 	}
+}
+
+func (r *foreign) wants(kind string) bool {
+	return isPage(kind) && r.to.Page != nil || kind == "revisit" && r.to.Again != nil
+}
+
+// give hands out what a record holds. The error is that of who takes it.
+func (r *foreign) give(rec record) error {
+	switch kind := rec.head["warc-type"]; {
+	case !r.wants(kind):
+		return nil
+	case kind == "revisit":
+		if again, ok := readRepeat(rec); ok {
+			return r.to.Again(again)
+		}
+		return nil
+	}
+	c, ok, err := readForeign(rec, &r.decoder)
+	if err != nil {
+		r.broken(err)
+	}
+	if !ok || err != nil {
+		return nil
+	}
+	return r.to.Page(c)
+}
+
+// readRepeat reads an answer whose body is in another record; false: it is no answer of the web.
+func readRepeat(rec record) (again Repeat, ok bool) {
+	c, ok := readCapture(rec)
+	c.Raw = nil
+	again.Capture = c
+	again.Of, _ = time.Parse(time.RFC3339Nano, rec.head["warc-refers-to-date"])
+	if d := news.HexPayload(rec.head["warc-payload-digest"]); strings.HasPrefix(d, "sha256:") && c.Status != http.StatusNotModified {
+		again.Digest = d
+	}
+	return again, ok && ofTheWeb(c.Final)
+}
+
+func ofTheWeb(address string) bool {
+	return strings.HasPrefix(address, "http://") || strings.HasPrefix(address, "https://")
 }
 
 // next finds the record after a broken one.
@@ -138,7 +194,7 @@ func explain(err error) error {
 // holds none. The error is that of a page whose coding is broken.
 func readForeign(rec record, d *coding.Decoder) (c news.Capture, ok bool, err error) {
 	c, ok = readCapture(rec)
-	if !strings.HasPrefix(c.Final, "http://") && !strings.HasPrefix(c.Final, "https://") {
+	if !ofTheWeb(c.Final) {
 		return c, false, nil
 	}
 	if rec.head["warc-type"] == "resource" {

@@ -71,13 +71,13 @@ func TestRead(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			var bodies []string
-			damage, err := Read(strings.NewReader(tt.file), int64(len(tt.file)), func(c news.Capture) error {
+			damage, err := Read(strings.NewReader(tt.file), int64(len(tt.file)), Wanted{Page: func(c news.Capture) error {
 				bodies = append(bodies, string(c.Body))
 				if c.Status != 200 || !strings.HasPrefix(c.URL, "http") || strings.Contains(c.URL, "<") {
 					t.Errorf("%+v", c)
 				}
 				return nil
-			})
+			}})
 			if got := joined(damage); err != nil || got != tt.err && !like(got, tt.err) {
 				t.Errorf("damage %s, want %s; error %v", got, tt.err, err)
 			}
@@ -122,7 +122,7 @@ func TestReadStopsWhenTold(t *testing.T) {
 	put(t, d, answer("/2", page), news.Ref{})
 	var got news.Capture
 	file := members(all(t, d))
-	_, err := Read(strings.NewReader(file), int64(len(file)), func(c news.Capture) error { got = c; return enough })
+	_, err := Read(strings.NewReader(file), int64(len(file)), Wanted{Page: func(c news.Capture) error { got = c; return enough }})
 	if err != enough || got.URL != "https://courier.example/1" || got.Took != 350*time.Millisecond || !got.At.Equal(noon) {
 		t.Errorf("%+v, error %v", got, err)
 	}
@@ -132,12 +132,12 @@ func TestReadIsBounded(t *testing.T) {
 	const size = 200 << 20
 	head := fmt.Sprintf("WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://a.example/\r\nContent-Length: %d\r\n\r\nHTTP/1.1 200 OK\r\n\r\n", size)
 	n := 0
-	_, err := Read(padded(head), int64(len(head))+size, func(c news.Capture) error {
+	_, err := Read(padded(head), int64(len(head))+size, Wanted{Page: func(c news.Capture) error {
 		if n++; !c.Truncated || len(c.Body) > maxForeign {
 			t.Errorf("%d bytes, truncated %v", len(c.Body), c.Truncated)
 		}
 		return nil
-	})
+	}})
 	if err != nil || n != 1 {
 		t.Errorf("%d pages, error %v", n, err)
 	}
@@ -163,14 +163,14 @@ func FuzzRead(f *testing.F) {
 	f.Add([]byte("WARC/1.0\nwarc-type: resource\nwarc-target-uri: <http://a.example/>\n folded\ncontent-length: 3\n\nabc"))
 	f.Fuzz(func(t *testing.T, file []byte) {
 		pages := 0
-		damage, err := Read(bytes.NewReader(file), int64(len(file)), func(c news.Capture) error {
+		damage, err := Read(bytes.NewReader(file), int64(len(file)), Wanted{Page: func(c news.Capture) error {
 			if pages++; len(c.Body) > maxForeign || !strings.HasPrefix(c.URL, "http") {
 				t.Errorf("%d bytes of %q", len(c.Body), c.URL)
 			}
 			return nil
-		})
+		}})
 		again := 0
-		damage2, err2 := Read(bytes.NewReader(append([]byte("\r\n"), file...)), int64(len(file))+2, func(news.Capture) error { again++; return nil })
+		damage2, err2 := Read(bytes.NewReader(append([]byte("\r\n"), file...)), int64(len(file))+2, Wanted{Page: func(news.Capture) error { again++; return nil }})
 		if plain := !bytes.HasPrefix(file, []byte{0x1f}); plain && (again != pages || len(damage) != len(damage2) || err != nil || err2 != nil) {
 			t.Errorf("a blank line in front makes a difference: %d and %d pages, errors %v and %v", pages, again, damage, damage2)
 		}

@@ -75,7 +75,7 @@ func TestArchiveWithDigestsOfBothForms(t *testing.T) {
 	}
 	defer raw.Close()
 	read := 0
-	if damage, err := Read(raw, d.size, func(news.Capture) error { read++; return nil }); err != nil || damage != nil || read != 2 {
+	if damage, err := Read(raw, d.size, Wanted{Page: func(news.Capture) error { read++; return nil }}); err != nil || damage != nil || read != 2 {
 		t.Errorf("as another tool's file: %d pages, %v, %v", read, damage, err)
 	}
 }

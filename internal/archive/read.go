@@ -206,7 +206,7 @@ func (d *Dir) capture(rec record, file string) (news.Ref, news.Capture, error) {
 // decoded. ok: the record holds one.
 func readCapture(rec record) (c news.Capture, ok bool) {
 	c.Proto, c.Status, c.Header, c.Raw, ok = splitHTTP(rec.block)
-	c.Final = strings.Trim(rec.head["warc-target-uri"], "<>") // some tools write the brackets
+	c.Final = addressOf(rec)
 	c.URL = c.Final
 	if asked := rec.head["waidian-asked-uri"]; asked != "" {
 		c.URL = asked
@@ -225,3 +225,6 @@ func readCapture(rec record) (c news.Capture, ok bool) {
 	c.Truncated = rec.cut || rec.head["warc-truncated"] != ""
 	return c, ok
 }
+
+// addressOf is the address that a record is of. Some tools write it in brackets.
+func addressOf(rec record) string { return strings.Trim(rec.head["warc-target-uri"], "<>") }

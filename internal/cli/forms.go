@@ -14,7 +14,6 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/waidian/waidian/internal/archive"
 	"github.com/waidian/waidian/internal/bundle"
 	"github.com/waidian/waidian/internal/clipping"
 	"github.com/waidian/waidian/internal/mhtml"
@@ -232,15 +231,17 @@ func (im *importer) saved(name string, body []byte) news.Capture {
 
 // warc imports the pages of a WARC file; damage in it is passed over.
 func (im *importer) warc(ctx context.Context, name string, f *os.File, info os.FileInfo) error {
-	n := 0
-	damage, err := archive.Read(f, info.Size(), func(c news.Capture) error {
-		n++
-		return im.page(ctx, fmt.Sprintf("%s, page %d (%s)", name, n, c.Final), c)
-	})
+	s := im.newIntake(
+		func(c news.Capture) string { return fmt.Sprintf("%s, %s", name, c.Final) },
+		func(c news.Capture) news.Article { return news.Article{URL: c.Final} })
+	damage, err := s.read(ctx, f, info.Size(), nil)
 	for _, d := range damage {
 		im.fault(name, d)
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	return s.end(ctx, name, nil)
 }
 
 // zip imports the articles of a site that export has packed, or the pages of a WACZ.

@@ -64,6 +64,9 @@ func (cmd *importCmd) Run(ctx context.Context, a *app) error {
 		return fmt.Errorf("import: %w", err)
 	}
 	fmt.Fprintf(a.Stdout, "%d pages or articles offered, %d reports imported\n", im.offered, show.counts.Read)
+	if im.looks > 0 {
+		fmt.Fprintf(a.Stdout, "%s imported\n", plural(im.looks, "other answer at the addresses of reports", "other answers at the addresses of reports"))
+	}
 	if im.ruledOn > 0 {
 		fmt.Fprintf(a.Stdout, "%s on stories imported\n", counted(im.ruledOn, "ruling"))
 	}
@@ -96,6 +99,7 @@ type importer struct {
 	p         *parts
 	show      *progress
 	offered   int
+	looks     int // answers that are no pages, of addresses of reports
 	faults    int
 	refused   int // faults in a row that the desk, not the file, is the cause of
 	batch     []desk.Brought

@@ -402,10 +402,10 @@ func (b *bench) wholeArchive() {
 		if err != nil {
 			b.t.Fatal(err)
 		}
-		damage, err := archive.Read(f, info.Size(), func(c news.Capture) error {
+		damage, err := archive.Read(f, info.Size(), archive.Wanted{Page: func(c news.Capture) error {
 			seen[c.URL]++
 			return nil
-		})
+		}})
 		f.Close()
 		if err != nil || len(damage) > 0 {
 			b.t.Errorf("%s: %v, damage %v", filepath.Base(name), err, damage)

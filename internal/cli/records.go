@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"net/http"
-	"net/url"
 	"slices"
 
 	"github.com/waidian/waidian/internal/news"
@@ -21,6 +20,8 @@ type pageRef struct {
 type held struct {
 	pages []pageRef  // of its versions, oldest first
 	refs  []news.Ref // all, those of pages too
+
+	sights []news.Sight // looks that did not find it as it was
 }
 
 // records chooses the answers that an export may have: of no report that is hidden, and for the public of none whose page may
@@ -64,6 +65,9 @@ func (r *records) of(ctx context.Context, id news.ArticleID) (out held, err erro
 			return err
 		}
 		if kept, err = tx.CapturesOf(id); err != nil {
+			return err
+		}
+		if out.sights, err = tx.Sights(id); err != nil {
 			return err
 		}
 		way, err := r.way(tx, id)
@@ -152,15 +156,7 @@ func (r *records) leadsOn(ref news.Ref) string {
 	if err != nil {
 		return ""
 	}
-	from, err := url.Parse(c.Final)
-	if err != nil {
-		return ""
-	}
-	to, err := from.Parse(c.Get("Location"))
-	if err != nil {
-		return ""
-	}
-	return to.String()
+	return leadsOn(c)
 }
 
 func redirects(status int) bool {

@@ -15,23 +15,44 @@ import (
 	"github.com/waidian/waidian/internal/wacz"
 )
 
-// verifyWACZ checks the files of a web archive by its own list, and by the log that it carries, if it does.
+// verifyWACZ checks the files of a web archive by its own lists, its index and pages by its records, and all by the log that it carries,
+// if it does.
 func verifyWACZ(a *app, name string, z *zip.Reader, f io.ReaderAt, size int64, given []translog.Verifier) error {
-	n, err := wacz.Verify(f, size)
+	say := func(format string, args ...any) {
+		fmt.Fprintf(a.Stdout, "%s: %s\n", shown(name), fmt.Sprintf(format, args...))
+	}
+	pkg, err := wacz.Verify(f, size)
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(a.Stdout, "%s: %d files, all as datapackage.json says\n", shown(name), n)
-	if !has(z, verify.LogFolder+"/"+verify.CheckpointName) {
-		if given != nil {
-			return errors.New("there is no log in it (log/checkpoint) that the key could verify")
-		}
-		return nil
-	}
-	there, err := answersIn(f, size)
+	there, in, err := answersIn(pkg)
 	if err != nil {
 		return err
 	}
+	if pkg.Sound == pkg.Files {
+		say("%s, all as datapackage.json says", plural(pkg.Files, "file", "files"))
+	} else {
+		say("%d of %s as datapackage.json says", pkg.Sound, plural(pkg.Files, "file is", "files are"))
+	}
+	for _, why := range pkg.Unchecked {
+		say("not compared: %s", shown(why))
+	}
+	if in.lines == 0 {
+		say("there is no index in it that could be compared with its records")
+	} else {
+		say("%s to a record of the address and the time that it names", plural(in.lines, "line of the index leads", "lines of the index lead each"))
+	}
+	if has(z, verify.LogFolder+"/"+verify.CheckpointName) {
+		return verifyCarried(a, name, z, there, given)
+	}
+	if given != nil {
+		return errors.New("there is no log in it (log/checkpoint) that the key could verify")
+	}
+	return nil
+}
+
+// verifyCarried checks the log that a web archive carries against its answers.
+func verifyCarried(a *app, name string, z *zip.Reader, there verify.Answers, given []translog.Verifier) error {
 	found, err := verify.CheckArchive(z, there, given...)
 	if err != nil {
 		return err
@@ -53,27 +74,21 @@ func verifyWACZ(a *app, name string, z *zip.Reader, f io.ReaderAt, size int64, g
 	return nil
 }
 
-// answersIn reads the answers in a web archive. What is damaged is an error: nothing could be said of it.
-func answersIn(f io.ReaderAt, size int64) (verify.Answers, error) {
-	pkg, err := wacz.Open(f, size)
-	if err != nil {
-		return nil, err
-	}
-	if err := errors.Join(pkg.Faults...); err != nil {
-		return nil, err
-	}
-	there := verify.Answers{}
+// answersIn reads the answers in a web archive, and compares its index and its pages with its records. What is damaged is an error:
+// nothing could be said of it.
+func answersIn(pkg *wacz.Package) (verify.Answers, *contents, error) {
+	there, in := verify.Answers{}, newContents(pkg)
 	for _, w := range pkg.WARCs {
-		damage, err := archive.Read(w.Data, w.Data.Size(), func(c news.Capture) error {
+		damage, err := archive.Read(w.Data, w.Data.Size(), archive.Wanted{Record: in.of(w.Name), Page: func(c news.Capture) error {
 			body := translog.Sum(sha256.Sum256(c.Body))
 			if !slices.Contains(there[body], c.Final) {
 				there[body] = append(there[body], c.Final)
 			}
 			return nil
-		})
+		}})
 		if err := errors.Join(append(damage, err)...); err != nil {
-			return nil, fmt.Errorf("%s: %w", w.Name, err)
+			return nil, nil, fmt.Errorf("%s: %w", w.Name, err)
 		}
 	}
-	return there, nil
+	return there, in, errors.Join(in.compare()...)
 }

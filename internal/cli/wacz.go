@@ -54,7 +54,11 @@ func (cmd *exportCmd) wacz(ctx context.Context, a *app, p *parts) error {
 		if err := g.takeAll(h.refs); err != nil {
 			return err
 		}
-		pages = append(pages, records.pages(h.pages)...)
+		of := records.pages(h.pages)
+		if n := len(of); n > 0 {
+			of[n-1].Looks = looksOf(h.sights)
+		}
+		pages = append(pages, of...)
 		return nil
 	})
 	if err != nil {

@@ -7,13 +7,12 @@ import (
 	"io"
 	"regexp"
 
-	"github.com/waidian/waidian/internal/archive"
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/wacz"
 )
 
-// wacz imports the pages in a WACZ, in the order of their files and records. What its list of pages says of a page names
-// the source, and is believed in nothing else.
+// wacz imports the pages in a WACZ, and what else the addresses of its reports answered, in the order of their files and records. What
+// its list of pages says of a page names the source, and what its desk noted of looks that no answer shows; it is believed in nothing else.
 func (im *importer) wacz(ctx context.Context, name string, f io.ReaderAt, size int64) error {
 	pkg, err := wacz.Open(f, size)
 	if err != nil {
@@ -23,12 +22,16 @@ func (im *importer) wacz(ctx context.Context, name string, f io.ReaderAt, size i
 	for _, fault := range pkg.Faults {
 		im.fault(name, fault)
 	}
-	n := 0
+	for _, why := range pkg.Unchecked {
+		im.a.warn("%s: %s", shown(name), shown(why))
+	}
+	in := newContents(pkg)
+	s := im.newIntake(
+		func(c news.Capture) string { return fmt.Sprintf("%s, %s", name, c.Final) },
+		func(c news.Capture) news.Article { return listedAs(pkg, c) })
+	before := im.offered
 	for _, w := range pkg.WARCs {
-		damage, err := archive.Read(w.Data, w.Data.Size(), func(c news.Capture) error {
-			n++
-			return im.pageOf(ctx, fmt.Sprintf("%s, %s, page %d (%s)", name, w.Name, n, c.Final), c, listedAs(pkg, c))
-		})
+		damage, err := s.read(ctx, w.Data, w.Data.Size(), in.of(w.Name))
 		for _, d := range damage {
 			im.fault(name+", "+w.Name, d)
 		}
@@ -36,10 +39,13 @@ func (im *importer) wacz(ctx context.Context, name string, f io.ReaderAt, size i
 			return err
 		}
 	}
-	if n == 0 {
+	if im.offered == before && len(s.looked) == 0 {
 		im.fault(name, errors.New("there is no page in it"))
 	}
-	return nil
+	for _, fault := range in.compare() {
+		im.fault(name, fault)
+	}
+	return s.end(ctx, name, pkg)
 }
 
 // sourceID is the form of the identifier of a source.

@@ -15,7 +15,7 @@ import (
 )
 
 // Bring takes in a page that was captured elsewhere: it is archived and read like one
-// that the desk has fetched. It returns false for a page that holds no report, which is
+// that the desk has fetched, and so is what led on to it. It returns false for a page that holds no report, which is
 // archived all the same, and for a page that is known already.
 func (d *Desk) Bring(ctx context.Context, src news.Source, c news.Capture) (read bool, err error) {
 	err = unpanicked(func() error {
@@ -43,7 +43,11 @@ func (d *Desk) bringPage(ctx context.Context, src news.Source, c news.Capture) (
 		return false, err
 	}
 	d.placed.Store(true)
-	l := news.Lead{Source: src.ID, URL: c.Final, Key: discover.Key(c.Final), Seen: c.At}
+	asked := c.Final
+	if len(c.Via) > 0 {
+		asked = c.Via[0].Final
+	}
+	l := news.Lead{Source: src.ID, URL: asked, Key: discover.Key(asked), Seen: c.At}
 	rec, err := d.bringLead(ctx, src, l)
 	if err != nil {
 		return false, err

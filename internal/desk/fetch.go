@@ -214,6 +214,9 @@ func (d *Desk) archive(ctx context.Context, rec store.LeadRecord, c news.Capture
 	if err != nil {
 		return news.Ref{}, nil, err
 	}
+	for i := range way {
+		way[i].Brought = !fresh
+	}
 	ref, err := d.put(c, prior)
 	if err != nil {
 		return news.Ref{}, nil, err

@@ -39,6 +39,17 @@ func (tx *Tx) CaptureOf(url string, hash news.Hash) (news.Ref, error) {
 	return tx.capture(`WHERE url = $1 AND hash = $2 AND lost = 0 ORDER BY id LIMIT 1`, url, string(hash))
 }
 
+// CaptureWith returns the first capture of the URL whose body came with that digest, in the form of news.PayloadDigest.
+func (tx *Tx) CaptureWith(url, digest string) (news.Ref, error) {
+	now, before := news.PayloadForms(digest)
+	return tx.capture(`WHERE url = $1 AND digest IN ($2, $3) AND lost = 0 ORDER BY id LIMIT 1`, url, now, before)
+}
+
+// CaptureAt returns the capture of the answer that the URL gave at a time, with that status; the zero Ref if there is none.
+func (tx *Tx) CaptureAt(url string, status int, at time.Time) (news.Ref, error) {
+	return tx.capture(`WHERE url = $1 AND status = $2 AND at = $3 AND lost = 0 ORDER BY id LIMIT 1`, url, status, stamp(at))
+}
+
 // ListCapture returns the first capture of a source's own document whose decoded body has the hash.
 func (tx *Tx) ListCapture(hash news.Hash) (news.Ref, error) {
 	return tx.capture(`WHERE hash = $1 AND source <> '' AND lost = 0 ORDER BY id LIMIT 1`, string(hash))

@@ -81,7 +81,7 @@ var errLeaf = errors.New("not a leaf of this log")
 // kinds says which fields the leaves of a kind have, in which order. One in brackets is left out where it is zero.
 var kinds = map[Kind][]string{
 	Capture: strings.Fields("url [final] at status payload body [truncated] [brought]"),
-	Same:    strings.Fields("url at of"),
+	Same:    strings.Fields("url at of [brought]"),
 	Gone:    strings.Fields("url [final] at status payload [brought]"),
 	Version: strings.Fields("article n capture text [extractor] at"),
 	Digest:  strings.Fields("article n sha256 by at"),

@@ -4,12 +4,13 @@ import (
 	"archive/zip"
 	"bufio"
 	"bytes"
-	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
+	"iter"
+	"maps"
 	"strings"
 	"time"
 
@@ -28,10 +29,14 @@ var ErrForm = errors.New("not a WACZ file")
 
 // Package is a WACZ that was opened.
 type Package struct {
-	WARCs  []WARC
-	Faults []error // what is wrong with it, and was passed over; at most 20, then "and more"
+	WARCs     []WARC
+	Files     int      // that datapackage.json lists
+	Sound     int      // of these, those that have the hash and the length that it says
+	Faults    []error  // what is wrong with it, and was passed over; at most 20, then "and more"
+	Unchecked []string // what could not be compared, and why; at most 20
 
-	pages map[place]Page
+	pages   map[place]Page
+	indexes []*zip.File // whose hash is as it should be
 }
 
 // WARC is a WARC file in a WACZ.
@@ -53,9 +58,10 @@ func Is(z *zip.Reader) bool {
 	return archive && described
 }
 
-// Open finds the WARC files in a WACZ of so many bytes and reads its list of pages. It reads no index: where records lie,
-// the records say. What cannot be read, or is not what datapackage.json says, is a fault; a WARC file of which only that is
-// wrong is read all the same, since its records have sums of their own. The error wraps ErrForm if it is no WACZ.
+// Open finds the WARC files in a WACZ of so many bytes, compares all files with datapackage.json, and that with its digest, and reads
+// the list of pages if it is the one that was listed. It reads no index: where records lie, the records say. What cannot be read, or is
+// not what is listed, is a fault; a WARC file of which only that is wrong is read all the same, since its records have sums of their
+// own. The error wraps ErrForm if it is no WACZ.
 func Open(r io.ReaderAt, size int64) (*Package, error) {
 	z, err := zip.NewReader(r, size)
 	if err != nil {
@@ -64,12 +70,13 @@ func Open(r io.ReaderAt, size int64) (*Package, error) {
 	if !Is(z) {
 		return nil, fmt.Errorf("%w: it has no archive/ and datapackage.json", ErrForm)
 	}
-	o := opening{file: r, size: size, there: map[string]*zip.File{}, p: &Package{pages: map[place]Page{}}}
+	o := opening{file: r, size: size, there: map[string]*zip.File{}, sound: map[string]bool{}, p: &Package{pages: map[place]Page{}}}
 	for _, f := range z.File {
 		o.see(f)
 	}
 	o.compare()
 	o.pages()
+	o.indexes()
 	return o.p, nil
 }
 
@@ -79,7 +86,15 @@ type opening struct {
 	size  int64
 	taken int64 // bytes of the WARC files
 	there map[string]*zip.File
+	sound map[string]bool // files that are what datapackage.json says
 	p     *Package
+}
+
+// unchecked notes what could not be compared.
+func (o *opening) unchecked(name, why string) {
+	if len(o.p.Unchecked) < mostFaults {
+		o.p.Unchecked = append(o.p.Unchecked, name+" "+why)
+	}
 }
 
 func (o *opening) fault(name, why string) {
@@ -148,38 +163,6 @@ func (o *opening) warc(f *zip.File) {
 	o.p.WARCs = append(o.p.WARCs, WARC{f.Name, io.NewSectionReader(o.file, at, n)})
 }
 
-// compare compares the WARC files with datapackage.json.
-func (o *opening) compare() {
-	var d dataPackage
-	data, why := o.whole(packagePath, mostDescribed)
-	if why == "" && json.Unmarshal(data, &d) != nil {
-		why = "is not JSON as a WACZ has it"
-	}
-	if why != "" {
-		o.fault(packagePath, why+": what is in the file was compared with nothing")
-		return
-	}
-	listed := map[string]resource{}
-	for _, r := range d.Resources {
-		listed[r.Path] = r
-		if o.there[r.Path] == nil && strings.HasPrefix(r.Path, archiveDir) {
-			o.fault(r.Path, "is missing, though datapackage.json lists it")
-		}
-	}
-	for _, w := range o.p.WARCs {
-		r, ok := listed[w.Name]
-		if !ok {
-			o.fault(w.Name, "is not in datapackage.json; it is read all the same")
-			continue
-		}
-		sum := sha256.New()
-		_, err := io.Copy(sum, io.NewSectionReader(w.Data, 0, w.Data.Size()))
-		if got := sumText(sum); err == nil && strings.HasPrefix(r.Hash, "sha256:") && got != r.Hash {
-			o.fault(w.Name, "is not what datapackage.json says: its hash is "+got+"; what is whole in it is read")
-		}
-	}
-}
-
 // whole is a file of at most so many bytes, or why it cannot be had.
 func (o *opening) whole(name string, most int64) (data []byte, why string) {
 	f := o.there[name]
@@ -202,12 +185,12 @@ func (o *opening) whole(name string, most int64) (data []byte, why string) {
 
 // pages reads the list of pages, if there is one. Lines that are none are passed over: they name things, and nothing rests on them.
 func (o *opening) pages() {
-	if o.there[pagesPath] == nil {
-		return // as other tools leave it
+	if !o.sound[PagesPath] {
+		return // as other tools leave it, or it was said
 	}
-	data, why := o.whole(pagesPath, mostPages)
+	data, why := o.whole(PagesPath, mostPages)
 	if why != "" {
-		o.fault(pagesPath, why+": the pages have no names of their own")
+		o.fault(PagesPath, why+": the pages have no names of their own")
 		return
 	}
 	lines := bufio.NewScanner(bytes.NewReader(data))
@@ -224,13 +207,16 @@ func (o *opening) pages() {
 		key := place{l.URL, stamp(at)}
 		if _, twice := o.p.pages[key]; !twice {
 			o.p.pages[key] = Page{l.ID, l.URL, at, text.Collapse(l.Title), l.Waidian, l.Version, l.Source,
-				text.Collapse(l.SourceName), text.Collapse(l.Outlet)}
+				text.Collapse(l.SourceName), text.Collapse(l.Outlet), l.looks()}
 		}
 	}
 	if lines.Err() != nil {
-		o.fault(pagesPath, "has a line that is longer than 1 MiB: what follows it is not read")
+		o.fault(PagesPath, "has a line that is longer than 1 MiB: what follows it is not read")
 	}
 }
+
+// Pages returns the pages of the list, in no order.
+func (p *Package) Pages() iter.Seq[Page] { return maps.Values(p.pages) }
 
 // Page returns the page of a record at an address and a time; false: there is none in the list.
 func (p *Package) Page(url string, at time.Time) (Page, bool) {

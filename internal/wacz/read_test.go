@@ -3,9 +3,11 @@ package wacz
 import (
 	"archive/zip"
 	"bytes"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -65,7 +67,8 @@ func TestWhatIsWrittenIsRead(t *testing.T) {
 	}
 	want := Page{ID: "a-2", URL: "https://courier.example/a", At: noon.UTC().Truncate(time.Second), Title: "渡口", Article: "a", Version: 2,
 		Source: "courier", SourceName: "The Courier - Asia", Outlet: "The Courier"}
-	if got, ok := p.Page(want.URL, noon.Add(300*time.Millisecond)); !ok || got != want {
+	want.Looks = sampleLooks
+	if got, ok := p.Page(want.URL, noon.Add(300*time.Millisecond)); !ok || !reflect.DeepEqual(got, want) {
 		t.Errorf("page %+v, %v", got, ok)
 	}
 	if got, ok := p.Page(want.URL, noon.Add(time.Hour)); ok {
@@ -79,25 +82,35 @@ func TestOpen(t *testing.T) {
 		return file{name: "datapackage.json", data: `{"resources":[` + strings.Join(list, ",") + `]}`}
 	}
 	const whole = `{"path":"archive/a.warc.gz","hash":"sha256:bd1a7b06c4ec01ec4d77b8f7a5a2e3f0c3f8a5f4d5a6b7c8d9e0f1a2b3c4d5e6"}`
-	any := described(`{"path":"archive/a.warc.gz"}`)
+	any := described(`{"path":"archive/a.warc.gz"}`, `{"path":"pages/pages.jsonl"}`)
 	pages := file{name: "pages/pages.jsonl", data: `{"format":"json-pages-1.0"}`}
+	// listed has a file as it is listed, with its hash
+	listed := func(f file) file {
+		return described(`{"path":"archive/a.warc.gz"}`, fmt.Sprintf(`{"path":%q,"hash":"sha256:%x","bytes":%d}`, f.name, sha256.Sum256([]byte(f.data)), len(f.data)))
+	}
+	odd := file{name: "pages/pages.jsonl", data: "no\n{\"url\":\"u\",\"ts\":\"yesterday\"}\n\x00"}
+	long := file{name: "pages/pages.jsonl", data: strings.Repeat("x", 2<<20), method: zip.Deflate}
+	grown := file{name: "pages/pages.jsonl", data: strings.Repeat("\n", 65<<20), method: zip.Deflate}
 	for _, tt := range []struct {
 		name          string
 		files         []file
 		warcs, faults string
 	}{
 		{"as it should be", []file{warc, any, pages}, "records", ""},
-		{"a plain WARC file", []file{{name: "archive/a.warc", data: "records"}, described(`{"path":"archive/a.warc"}`), pages}, "records", ""},
-		{"a foreign index", []file{warc, {name: "indexes/index.cdx", data: "lies"}, {name: "indexes/index.idx"}, any, pages}, "records", ""},
+		{"a plain WARC file", []file{{name: "archive/a.warc", data: "records"}, described(`{"path":"archive/a.warc"}`, `{"path":"pages/pages.jsonl"}`), pages}, "records", ""},
+		{"a foreign index", []file{warc, {name: "indexes/index.cdx", data: "lies"}, {name: "indexes/index.idx"},
+			described(`{"path":"archive/a.warc.gz"}`, `{"path":"pages/pages.jsonl"}`, `{"path":"indexes/index.cdx"}`, `{"path":"indexes/index.idx"}`), pages}, "records", ""},
+		{"an index that is not listed", []file{warc, {name: "indexes/index.cdx", data: "lies"}, any, pages}, "records", "indexes/index.cdx is not in datapackage.json\n"},
 		{"folders", []file{{name: "archive/"}, warc, any, pages}, "records", ""},
 		{"another hash", []file{warc, described(whole), pages}, "records", "archive/a.warc.gz is not what datapackage.json says: its hash is sha256:"},
-		{"not listed", []file{warc, described(), pages}, "records", "archive/a.warc.gz is not in datapackage.json; it is read all the same\n"},
-		{"listed and not there", []file{warc, described(`{"path":"archive/a.warc.gz"},{"path":"archive/b.warc.gz"}`), pages}, "records", "archive/b.warc.gz is missing, though datapackage.json lists it\n"},
+		{"not listed", []file{warc, described(), pages}, "records",
+			"archive/a.warc.gz is not in datapackage.json; what is whole in it is read\npages/pages.jsonl is not in datapackage.json; nothing in it is believed\n"},
+		{"listed and not there", []file{warc, described(`{"path":"archive/a.warc.gz"},{"path":"archive/b.warc.gz"},{"path":"pages/pages.jsonl"}`), pages}, "records", "archive/b.warc.gz is missing, though datapackage.json lists it\n"},
 		{"no JSON", []file{warc, {name: "datapackage.json", data: "no"}, pages}, "records", "datapackage.json is not JSON as a WACZ has it: what is in the file was compared with nothing\n"},
-		{"no pages", []file{warc, any}, "records", ""},
-		{"odd pages", []file{warc, any, {name: "pages/pages.jsonl", data: "no\n{\"url\":\"u\",\"ts\":\"yesterday\"}\n\x00"}}, "records", ""},
-		{"a line of pages that is too long", []file{warc, any, {name: "pages/pages.jsonl", data: strings.Repeat("x", 2<<20), method: zip.Deflate}}, "records", "pages/pages.jsonl has a line that is longer than 1 MiB"},
-		{"pages that grow", []file{warc, any, {name: "pages/pages.jsonl", data: strings.Repeat("\n", 65<<20), method: zip.Deflate}}, "records", "pages/pages.jsonl is longer than 64 MiB: the pages"},
+		{"no pages", []file{warc, described(`{"path":"archive/a.warc.gz"}`)}, "records", ""},
+		{"odd pages", []file{warc, listed(odd), odd}, "records", ""},
+		{"a line of pages that is too long", []file{warc, listed(long), long}, "records", "pages/pages.jsonl has a line that is longer than 1 MiB"},
+		{"pages that grow", []file{warc, listed(grown), grown}, "records", "pages/pages.jsonl is longer than 64 MiB: the pages"},
 		{"a description that grows", []file{warc, {name: "datapackage.json", data: strings.Repeat(" ", 17<<20), method: zip.Deflate}, pages}, "records", "datapackage.json is longer than 16 MiB: what is in the file"},
 		{"compressed twice", []file{{name: "archive/a.warc.gz", data: strings.Repeat("x", 1<<20), method: zip.Deflate}, any, pages}, "", "archive/a.warc.gz is compressed once more in the zip, which a WACZ forbids"},
 		{"encrypted", []file{{name: "archive/a.warc.gz", data: "records", flags: 1}, any, pages}, "", "archive/a.warc.gz is encrypted: it is passed over\narchive/a.warc.gz is missing, though"},
@@ -157,10 +170,14 @@ func TestPartsThatOverlap(t *testing.T) {
 
 // A zip of more files than its old form can count is read.
 func TestZip64(t *testing.T) {
-	files := []file{{name: "archive/a.warc.gz", data: "records"}, {name: "datapackage.json", data: `{"resources":[{"path":"archive/a.warc.gz"}]}`}, {name: "pages/pages.jsonl"}}
+	list := []string{`{"path":"archive/a.warc.gz"}`}
+	var files []file
 	for i := range 1 << 16 {
-		files = append(files, file{name: fmt.Sprintf("log/%d", i)})
+		name := fmt.Sprintf("log/%d", i)
+		list = append(list, fmt.Sprintf(`{"path":%q}`, name))
+		files = append(files, file{name: name})
 	}
+	files = append(files, file{name: "archive/a.warc.gz", data: "records"}, file{name: "datapackage.json", data: `{"resources":[` + strings.Join(list, ",") + `]}`})
 	if warcs, faults := opened(t, zipOf(t, files...)); !strings.Contains(warcs, ": records") || faults != "" {
 		t.Errorf("%s%s", warcs, faults)
 	}

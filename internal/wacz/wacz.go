@@ -17,11 +17,13 @@ const (
 	archiveDir  = "archive/"
 	indexesDir  = "indexes/"
 	pagesDir    = "pages/"
-	pagesPath   = "pages/pages.jsonl"
 	indexName   = "index.cdx.gz"
 	packagePath = "datapackage.json"
 	digestPath  = "datapackage-digest.json"
 )
+
+// PagesPath is where a WACZ has its list of pages.
+const PagesPath = pagesDir + "pages.jsonl"
 
 // Page is a page that a reader of the file may begin with. What the form does not define is ours: other tools pass over it.
 type Page struct {
@@ -34,6 +36,26 @@ type Page struct {
 	Source     string
 	SourceName string
 	Outlet     string
+	Looks      []Look // at the report's addresses; see Look
+}
+
+// Look is a look at the address of a report that did not find it as it was, or found it back, as the desk that wrote the file has
+// noted it. What answered is in a WARC file; that the outlet could otherwise be reached, or that nothing was answered, no answer says.
+type Look struct {
+	At      time.Time // in milliseconds
+	Seen    string    // gone, legal, refused, elsewhere, back
+	Status  int       // of the answer; 0: there was none
+	URL     string    // that answered
+	Reached bool      // the outlet could otherwise be reached
+}
+
+// lookLine is a look as it is written.
+type lookLine struct {
+	At      string `json:"at"`
+	Seen    string `json:"seen"`
+	Status  int    `json:"status,omitempty"`
+	URL     string `json:"url,omitempty"`
+	Reached bool   `json:"reached,omitempty"`
 }
 
 // pageLine is a page as it is written.
@@ -47,6 +69,8 @@ type pageLine struct {
 	Source     string `json:"source,omitempty"`
 	SourceName string `json:"source_name,omitempty"`
 	Outlet     string `json:"outlet,omitempty"`
+
+	Looks []lookLine `json:"looks,omitempty"`
 }
 
 // pagesHead is the first line of a list of pages.
@@ -55,8 +79,28 @@ const pagesHead = `{"format":"json-pages-1.0","id":"pages","title":"Pages"}` + "
 // stamp is a time as a list of pages has it: to the second, as in the index.
 func stamp(t time.Time) string { return t.UTC().Format(time.RFC3339) }
 
+// exact is a time as a look has it.
+const exact = "2006-01-02T15:04:05.000Z"
+
 func (p Page) line() pageLine {
-	return pageLine{p.ID, p.URL, stamp(p.At), p.Title, p.Article, p.Version, p.Source, p.SourceName, p.Outlet}
+	l := pageLine{p.ID, p.URL, stamp(p.At), p.Title, p.Article, p.Version, p.Source, p.SourceName, p.Outlet, nil}
+	for _, k := range p.Looks {
+		l.Looks = append(l.Looks, lookLine{k.At.UTC().Format(exact), k.Seen, k.Status, k.URL, k.Reached})
+	}
+	return l
+}
+
+// mostLooks bounds the looks that are read of a page.
+const mostLooks = 500
+
+// looks are the first looks of a line; one without a time that can be read is passed over.
+func (l pageLine) looks() (out []Look) {
+	for _, k := range l.Looks[:min(len(l.Looks), mostLooks)] {
+		if at, err := time.Parse(time.RFC3339, k.At); err == nil {
+			out = append(out, Look{at.UTC(), k.Seen, k.Status, k.URL, k.Reached})
+		}
+	}
+	return out
 }
 
 // resource is a file as datapackage.json lists it.

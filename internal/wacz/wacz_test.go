@@ -29,6 +29,12 @@ func each(lines ...string) iter.Seq2[string, error] {
 	}
 }
 
+// sampleLooks are those at the report of the sample.
+var sampleLooks = []Look{
+	{noon.Add(time.Hour).UTC().Truncate(time.Millisecond), "gone", 410, "https://courier.example/a", true},
+	{noon.Add(2 * time.Hour).UTC().Truncate(time.Millisecond), "refused", 0, "", false},
+}
+
 // sample is a WACZ of two WARC files, 700 lines of index, two pages and a file of its own.
 func sample(t testing.TB) []byte {
 	t.Helper()
@@ -49,7 +55,7 @@ func sample(t testing.TB) []byte {
 		w.Index(each(lines...)),
 		w.Pages([]Page{
 			{ID: "b-1", URL: "https://courier.example/b?x=1&y=<2>", At: noon.Add(time.Hour), Title: "Ferry"},
-			{ID: "a-2", URL: "https://courier.example/a", At: noon, Title: "渡口", Article: "a", Version: 2, Source: "courier", SourceName: "The Courier - Asia", Outlet: "The Courier"},
+			{ID: "a-2", URL: "https://courier.example/a", At: noon, Title: "渡口", Article: "a", Version: 2, Source: "courier", SourceName: "The Courier - Asia", Outlet: "The Courier", Looks: sampleLooks},
 		}),
 		w.Attach("log/checkpoint", []byte("size 3\n")),
 		w.Close(Description{Title: "Sample", Description: "Pages.", Software: "waidian/test"}),
@@ -98,7 +104,7 @@ func TestWriter(t *testing.T) {
 		t.Errorf("files %q", list)
 	}
 	if got, want := content(t, data, "pages/pages.jsonl"), `{"format":"json-pages-1.0","id":"pages","title":"Pages"}
-{"id":"a-2","url":"https://courier.example/a","ts":"2026-03-04T11:00:00Z","title":"渡口","waidian":"a","version":2,"source":"courier","source_name":"The Courier - Asia","outlet":"The Courier"}
+{"id":"a-2","url":"https://courier.example/a","ts":"2026-03-04T11:00:00Z","title":"渡口","waidian":"a","version":2,"source":"courier","source_name":"The Courier - Asia","outlet":"The Courier","looks":[{"at":"2026-03-04T12:00:00.123Z","seen":"gone","status":410,"url":"https://courier.example/a","reached":true},{"at":"2026-03-04T13:00:00.123Z","seen":"refused"}]}
 {"id":"b-1","url":"https://courier.example/b?x=1&y=<2>","ts":"2026-03-04T12:00:00Z","title":"Ferry"}
 `; got != want {
 		t.Errorf("pages\n%s", got)

@@ -165,7 +165,7 @@ func (w *Writer) Pages(pages []Page) error {
 			return fmt.Errorf("write page %s: %w", p.URL, err)
 		}
 	}
-	return w.put(pagesPath, zip.Deflate, b.Bytes())
+	return w.put(PagesPath, zip.Deflate, b.Bytes())
 }
 
 // Attach adds a file that the form does not know, one folder deep, as other tools look for no more: "log/checkpoint". Nothing may

@@ -234,6 +234,20 @@ func captures(t *testing.T, db *store.DB) {
 				t.Errorf("before %s: %+v, %v", at, before, err)
 			}
 		}
+		for at, offset := range map[time.Duration]int64{0: 10, time.Hour: 40, time.Minute: 0} {
+			if there, err := tx.CaptureAt(full.URL, 200, noon.Add(at)); err != nil || there.Offset != offset {
+				t.Errorf("at %s: %+v, %v", at, there, err)
+			}
+		}
+		if other, err := tx.CaptureAt(full.URL, 404, noon); err != nil || other.File != "" {
+			t.Errorf("of another status: %+v, %v", other, err)
+		}
+		if with, err := tx.CaptureWith(full.URL, full.Digest); err != nil || with != full {
+			t.Errorf("with that body: %+v, %v", with, err)
+		}
+		if with, err := tx.CaptureWith("https://a.example/2", full.Digest); err != nil || with.File != "" {
+			t.Errorf("with that body, at another address: %+v, %v", with, err)
+		}
 		if n, bytes, _ := tx.Captures(); n != 2 || bytes != 25 {
 			t.Errorf("captures = %d, %d bytes", n, bytes)
 		}

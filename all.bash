@@ -53,7 +53,11 @@ fi
 
 if [ "${WAIDIAN_RACE:-}" = 1 ]; then
   step go test -race -short
-  run_tests -race -short ./... | grep -v '^   skipped: '
+  # The detector watches our code and the driver. The C code of SQLite, written over into Go, has its own locks; watched
+  # too, it takes half of all the time.
+  unwatched='-race=false -d=checkptr=0'
+  run_tests -race -short -gcflags="modernc.org/sqlite/lib=$unwatched" -gcflags="modernc.org/libc=$unwatched" ./... |
+    grep -v '^   skipped: '
 fi
 
 if [ -n "${WAIDIAN_FUZZTIME:-}" ]; then

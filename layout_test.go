@@ -81,7 +81,7 @@ var allowed = map[string]string{
 	"verify":          "translog",
 	"server":          "",
 	"find":            "news rights search store text topic",
-	"config":          "news wording",
+	"config":          "news translog wording",
 
 	// the order of the steps, and what puts the parts together
 	"desk":          "news text store discover extract dedupe story tdm batch edition",

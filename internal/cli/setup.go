@@ -280,6 +280,7 @@ func (cmd *doctorCmd) database(ctx context.Context, a *app, c config.Config) []f
 		out = append(out, cmd.losses(ctx, db)...)
 		out = append(out, cmd.outlets(ctx, db), cmd.logOf(ctx, a, c, db))
 		out = append(out, cmd.hub(ctx, a, c, db)...)
+		out = append(out, cmd.witnesses(ctx, a, c, db)...)
 	}
 	if err := db.Close(); err != nil {
 		out[0].err = err

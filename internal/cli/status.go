@@ -38,19 +38,20 @@ Example:  waidian status --check --stale 12h`
 
 // overview is what `status --json` prints.
 type overview struct {
-	Sources  []sourceStatus `json:"sources"`
-	Model    *modelStatus   `json:"model,omitempty"`
-	Stories  *storyCalls    `json:"stories,omitempty"`
-	Hub      *hubStatus     `json:"hub,omitempty"`
-	Tasks    []taskCount    `json:"tasks"`
-	Articles int64          `json:"articles"`
-	Missing  int64          `json:"missing"` // reports gone at the last look, not called withdrawn
-	Captures int64          `json:"captures"`
-	Bytes    int64          `json:"archive_bytes"`
-	Spent    []spending     `json:"spent"`
-	Settings *meaning       `json:"settings,omitempty"`
-	Unwell   []unwell       `json:"unwell,omitempty"`   // with --check
-	Silences []silence      `json:"silences,omitempty"` // of the last days, in the order in which they ended
+	Sources  []sourceStatus  `json:"sources"`
+	Model    *modelStatus    `json:"model,omitempty"`
+	Stories  *storyCalls     `json:"stories,omitempty"`
+	Hub      *hubStatus      `json:"hub,omitempty"`
+	Witness  []witnessStatus `json:"witnesses,omitempty"`
+	Tasks    []taskCount     `json:"tasks"`
+	Articles int64           `json:"articles"`
+	Missing  int64           `json:"missing"` // reports gone at the last look, not called withdrawn
+	Captures int64           `json:"captures"`
+	Bytes    int64           `json:"archive_bytes"`
+	Spent    []spending      `json:"spent"`
+	Settings *meaning        `json:"settings,omitempty"`
+	Unwell   []unwell        `json:"unwell,omitempty"`   // with --check
+	Silences []silence       `json:"silences,omitempty"` // of the last days, in the order in which they ended
 }
 
 // meaning is what the settings of today mean for what is known, as far as that is not done.
@@ -202,6 +203,11 @@ func (cmd *statusCmd) check(a *app, r overview) error {
 	if m := r.Model; m != nil && m.Unfit != "" && !m.used {
 		r.Unwell = append(r.Unwell, unwell{"model " + m.Model, m.unfit()})
 	}
+	for _, w := range r.Witness {
+		if w.Reason != "" {
+			r.Unwell = append(r.Unwell, unwell{"witness " + w.Name, w.says(now)})
+		}
+	}
 	if h := r.Hub; h != nil && h.Reason != "" {
 		r.Unwell = append(r.Unwell, unwell{"hub " + h.Address, h.waits(now)})
 	}
@@ -286,6 +292,9 @@ func (a *app) overview(ctx context.Context, p *parts) (r overview, err error) {
 			return err
 		}
 		if r.Hub, err = hubStatusOf(tx, p.config.Site); err != nil {
+			return err
+		}
+		if r.Witness, err = a.witnessesOf(tx, p); err != nil {
 			return err
 		}
 		if r.Captures, r.Bytes, err = tx.Captures(); err != nil {
@@ -425,6 +434,9 @@ func (r overview) print(w io.Writer, now time.Time) error {
 	}
 	if r.Hub != nil {
 		fmt.Fprintf(t, "\nhub %s: %s\n", r.Hub.Address, r.Hub.waits(now))
+	}
+	for _, w := range r.Witness {
+		fmt.Fprintf(t, "\nwitness %s %s\n", w.Name, w.says(now))
 	}
 	if s := r.Stories; s != nil {
 		fmt.Fprintf(t, "events: %s written today of %d asked for; %d may still be asked for today\n", plural(s.Written, "digest", "digests"), s.Asked, s.Left)

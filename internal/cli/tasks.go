@@ -101,6 +101,9 @@ func about(tx *store.Tx, t store.Task) string {
 	if t.Kind == store.Announce {
 		return "the hub of the feeds"
 	}
+	if t.Kind == store.Cosign {
+		return "witness " + t.Subject
+	}
 	if id, err := t.Lead(); err == nil {
 		if p, err := tx.Lead(id); err == nil {
 			return p.Lead.URL

@@ -17,6 +17,14 @@ import (
 type verifyCmd struct {
 	Files []string `arg:"" help:"Proofs, pages, packed sites, web archives or folders." name:"file"`
 	Key   string   `help:"Public key of the desk's log: NAME+HASH+BASE64, a file with such lines, or the folder of a site. Without it, the key beside the files." placeholder:"KEY"`
+
+	Witness []string `help:"Public key of a witness, NAME+HASH+BASE64: says whether and when it signed. May be repeated." placeholder:"KEY"`
+}
+
+// trusted are the keys that whoever verifies has from elsewhere.
+type trusted struct {
+	keys      []translog.Verifier // nil: those beside the files are taken
+	witnesses []translog.Witness
 }
 
 func (verifyCmd) Help() string {
@@ -47,11 +55,9 @@ func (cmd *verifyCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	var given []translog.Verifier
-	if cmd.Key != "" {
-		if given, err = keysOf(cmd.Key); err != nil {
-			return usageError{fmt.Errorf("--key: %w", err)}
-		}
+	given, err := cmd.trusted()
+	if err != nil {
+		return err
 	}
 	bad := 0
 	for _, t := range targets {
@@ -70,6 +76,22 @@ func (cmd *verifyCmd) Run(a *app) error {
 		return fmt.Errorf("verify: %d of %d did not hold", bad, len(targets))
 	}
 	return nil
+}
+
+func (cmd *verifyCmd) trusted() (t trusted, err error) {
+	if cmd.Key != "" {
+		if t.keys, err = keysOf(cmd.Key); err != nil {
+			return t, usageError{fmt.Errorf("--key: %w", err)}
+		}
+	}
+	for _, key := range cmd.Witness {
+		w, err := translog.NewWitness(key)
+		if err != nil {
+			return t, usageError{fmt.Errorf("--witness: %w", err)}
+		}
+		t.witnesses = append(t.witnesses, w)
+	}
+	return t, nil
 }
 
 // keysOf reads a key as it is given: itself, a file of keys, or the folder of a site.
@@ -91,7 +113,7 @@ func keysOf(given string) ([]translog.Verifier, error) {
 // verifyTarget is one thing to be verified.
 type verifyTarget struct {
 	name  string
-	check func(a *app, given []translog.Verifier) error
+	check func(a *app, given trusted) error
 }
 
 // verifyTargets sorts what is named: folders and zip files are each a target, and so are the files that belong to one proof.
@@ -105,17 +127,17 @@ func verifyTargets(names []string) (out []verifyTarget, err error) {
 		switch kind {
 		case aFolder:
 			p = nil
-			out = append(out, verifyTarget{name, func(a *app, given []translog.Verifier) error { return verifyFolder(a, name, given) }})
+			out = append(out, verifyTarget{name, func(a *app, given trusted) error { return verifyFolder(a, name, given) }})
 			continue
 		case aZip:
 			p = nil
-			out = append(out, verifyTarget{name, func(a *app, given []translog.Verifier) error { return verifyZip(a, name, given) }})
+			out = append(out, verifyTarget{name, func(a *app, given trusted) error { return verifyZip(a, name, given) }})
 			continue
 		}
 		if p == nil || !p.takes(name, kind) {
 			p = &proofFiles{}
 			target := p
-			out = append(out, verifyTarget{name, func(a *app, given []translog.Verifier) error { return target.verify(a, given) }})
+			out = append(out, verifyTarget{name, func(a *app, given trusted) error { return target.verify(a, given) }})
 		}
 		p.add(name, kind)
 	}
@@ -161,7 +183,7 @@ func kindOf(name string) (fileKind, error) {
 }
 
 // verifyFolder checks a site that lies in a folder, and the manifest of one that was unpacked.
-func verifyFolder(a *app, name string, given []translog.Verifier) error {
+func verifyFolder(a *app, name string, given trusted) error {
 	root, err := os.OpenRoot(name)
 	if err != nil {
 		return err
@@ -196,7 +218,7 @@ func (a *app) asTheManifestSays(name string, files int) {
 }
 
 // verifyZip checks a packed site or a web archive.
-func verifyZip(a *app, name string, given []translog.Verifier) error {
+func verifyZip(a *app, name string, given trusted) error {
 	f, err := os.Open(name)
 	if err != nil {
 		return err
@@ -222,8 +244,8 @@ func verifyZip(a *app, name string, given []translog.Verifier) error {
 }
 
 // verifySite checks the log of a site, and what lies beside its articles.
-func verifySite(a *app, name string, folder fs.FS, given []translog.Verifier) error {
-	s, err := verify.CheckSite(folder, given...)
+func verifySite(a *app, name string, folder fs.FS, given trusted) error {
+	s, err := verify.CheckSite(folder, given.keys...)
 	say := func(format string, args ...any) {
 		fmt.Fprintf(a.Stdout, "%s: %s\n", shown(name), fmt.Sprintf(format, args...))
 	}
@@ -231,7 +253,14 @@ func verifySite(a *app, name string, folder fs.FS, given []translog.Verifier) er
 		return err
 	}
 	l := s.Log
+	signed, err := witnessedIn(folder, given)
+	if err != nil {
+		return err
+	}
 	say("the log %s has %s, as the desk signed it; %s compared", shown(l.Origin), plural(int(l.Size), "leaf", "leaves"), plural(l.Tiles, "tile", "tiles"))
+	for _, line := range signed {
+		say("%s", line)
+	}
 	switch {
 	case l.Texts == 0 && l.Withheld > 0:
 		say("the texts of the leaves are withheld: their hashes are in the log, and a text travels with its proof alone")
@@ -262,7 +291,7 @@ func verifySite(a *app, name string, folder fs.FS, given []translog.Verifier) er
 	if s.Bare > 0 {
 		say("%s: nothing is shown of that", plural(s.Bare, "page of a report has no proof beside it", "pages of reports have no proof beside them"))
 	}
-	if given == nil {
+	if given.keys == nil {
 		say("%s", ownKey)
 	}
 	return nil

@@ -90,12 +90,12 @@ func (p *proofFiles) complete() error {
 	return nil
 }
 
-func (p *proofFiles) verify(a *app, given []translog.Verifier) error {
+func (p *proofFiles) verify(a *app, given trusted) error {
 	if err := p.complete(); err != nil {
 		return err
 	}
 	site := siteOf(p.proof)
-	keys := given
+	keys := given.keys
 	if keys == nil {
 		var err error
 		if keys, err = keysBeside(p.proof, site); err != nil {
@@ -131,7 +131,11 @@ func (p *proofFiles) verify(a *app, given []translog.Verifier) error {
 		out[0] = fmt.Sprintf("leaf %d is in the log of the site, which begins with the %d leaves of the log %s: that one no key at hand has signed",
 			proven.Index, proven.Log.Size, shown(proven.Log.Origin))
 	}
-	out = append(out, recorded(proven.Leaf)...)
+	signed, err := witnessed(proven.Signed, given)
+	if err != nil {
+		return err
+	}
+	out = append(append(out, signed...), recorded(proven.Leaf)...)
 	var wrong error
 	for _, name := range p.others {
 		line, err := matched(proven, name)
@@ -144,7 +148,7 @@ func (p *proofFiles) verify(a *app, given []translog.Verifier) error {
 		line, err := published(proven, site, keys)
 		out, wrong = append(out, line), errors.Join(wrong, err)
 	}
-	if given == nil {
+	if given.keys == nil {
 		out = append(out, ownKey)
 	}
 	out = slices.DeleteFunc(out, func(s string) bool { return s == "" })

@@ -17,7 +17,7 @@ import (
 
 // verifyWACZ checks the files of a web archive by its own lists, its index and pages by its records, and all by the log that it carries,
 // if it does.
-func verifyWACZ(a *app, name string, z *zip.Reader, f io.ReaderAt, size int64, given []translog.Verifier) error {
+func verifyWACZ(a *app, name string, z *zip.Reader, f io.ReaderAt, size int64, given trusted) error {
 	say := func(format string, args ...any) {
 		fmt.Fprintf(a.Stdout, "%s: %s\n", shown(name), fmt.Sprintf(format, args...))
 	}
@@ -45,15 +45,19 @@ func verifyWACZ(a *app, name string, z *zip.Reader, f io.ReaderAt, size int64, g
 	if has(z, verify.LogFolder+"/"+verify.CheckpointName) {
 		return verifyCarried(a, name, z, there, given)
 	}
-	if given != nil {
+	if given.keys != nil {
 		return errors.New("there is no log in it (log/checkpoint) that the key could verify")
 	}
 	return nil
 }
 
 // verifyCarried checks the log that a web archive carries against its answers.
-func verifyCarried(a *app, name string, z *zip.Reader, there verify.Answers, given []translog.Verifier) error {
-	found, err := verify.CheckArchive(z, there, given...)
+func verifyCarried(a *app, name string, z *zip.Reader, there verify.Answers, given trusted) error {
+	found, err := verify.CheckArchive(z, there, given.keys...)
+	if err != nil {
+		return err
+	}
+	signed, err := witnessedIn(z, given)
 	if err != nil {
 		return err
 	}
@@ -62,12 +66,15 @@ func verifyCarried(a *app, name string, z *zip.Reader, there verify.Answers, giv
 		by = "signed by a former key of this desk, which was lost since: whoever has found it can sign, too"
 	}
 	fmt.Fprintf(a.Stdout, "%s: the log %s has %s, %s\n", shown(name), shown(found.Log.Origin), plural(int(found.Log.Size), "leaf", "leaves"), by)
+	for _, line := range signed {
+		fmt.Fprintf(a.Stdout, "%s: %s\n", shown(name), line)
+	}
 	fmt.Fprintf(a.Stdout, "%s: %s in that log, and the bodies that the leaves name are in the archive, byte for byte, as answers of their addresses\n",
 		shown(name), plural(found.Proofs, "proof is", "proofs are"))
 	if found.Bare > 0 {
 		fmt.Fprintf(a.Stdout, "%s: of %s no leaf names %d: nothing is shown of those\n", shown(name), plural(found.Bodies, "body", "bodies"), found.Bare)
 	}
-	if given == nil {
+	if given.keys == nil {
 		fmt.Fprintf(a.Stdout, "%s: %s\n", shown(name), ownKey)
 	}
 	fmt.Fprint(a.Stdout, shows)

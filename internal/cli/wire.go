@@ -129,9 +129,10 @@ func (a *app) wire(p *parts, queue work.Queue, how access) error {
 // plain are the settings of a desk that is looked at.
 func (a *app) plain(p *parts) desk.Settings {
 	c := p.config
+	builder := a.builder(p, siteDir(c), false)
 	return desk.Settings{
 		Sources: c.News(), Beat: c.Beat.News(), Reach: time.Duration(c.Beat.Days) * 24 * time.Hour, Language: digestLanguage(c), Models: modelsOf(c),
-		Floor: time.Duration(c.Desk.PollFloor), Site: publisher{a.builder(p, siteDir(c), false), a.sayHeld()}, Hub: hubOf(c, p.fetch),
+		Floor: time.Duration(c.Desk.PollFloor), Site: publisher{builder, a.sayHeld()}, Hub: hubOf(c, p.fetch), Witnesses: a.witnesses(p, builder),
 		Editions: desk.Editions{Hours: c.Site.Editions, Zone: c.Site.Zone(), By: editor{a.library(p)}},
 	}
 }

@@ -88,7 +88,7 @@ func (c Config) check(at index) []Mistake {
 	ch.digest(c.Digest)
 	ch.budget(c.Digest)
 	ch.story(c.Story)
-	ch.oneOf("log.publish", c.Log.Publish, "", LogEntries, LogHashes, LogNone)
+	ch.log(c.Log)
 	ch.beat(c.Beat)
 	ch.topics(c.Topic)
 	ch.sources(c.Source)
@@ -112,6 +112,30 @@ func (c *checker) site(s Site) {
 	c.hub(s)
 	if strings.TrimSpace(s.Title) == "" {
 		c.add("site.title", "title is empty", "leave it out for the default")
+	}
+}
+
+// mostWitnesses bounds the witnesses of a log: each signature is in every checkpoint.
+const mostWitnesses = 16
+
+func (c *checker) log(l Log) {
+	c.oneOf("log.publish", l.Publish, "", LogEntries, LogHashes, LogNone)
+	seen := map[string]bool{}
+	for _, line := range l.Witness {
+		w, hint, bad := readWitness(line)
+		switch {
+		case bad != "":
+			c.add("log.witness", bad, hint)
+		case seen[w.Key.Name()]:
+			c.add("log.witness", fmt.Sprintf("witness: there are two with the name %s", w.Key.Name()), "one signature of each witness is enough")
+		}
+		seen[w.Key.Name()] = true
+	}
+	if len(l.Witness) > mostWitnesses {
+		c.add("log.witness", fmt.Sprintf("there are %d witnesses", len(l.Witness)), fmt.Sprintf("at most %d", mostWitnesses))
+	}
+	if len(l.Witness) > 0 && l.Publish == LogNone {
+		c.add("log.witness", "witnesses sign a log that is published, and none is", "leave witness out, or publish out")
 	}
 }
 

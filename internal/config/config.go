@@ -4,6 +4,7 @@
 package config
 
 import (
+	"fmt"
 	"net/netip"
 	"path/filepath"
 	"reflect"
@@ -11,6 +12,7 @@ import (
 	"time"
 
 	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/translog"
 )
 
 // Config is the whole configuration. `waidian config` prints the doc tags; an empty file
@@ -118,7 +120,38 @@ type Story struct {
 
 // Log says what the site publishes of the log of what the desk recorded.
 type Log struct {
-	Publish string `toml:"publish" doc:"entries: the log with the texts of all its entries, which name the addresses that the desk has read; hashes: the log, and the texts of those reports' entries alone that the site shows; none: no log; empty: entries for a public site, hashes for a private one"`
+	Publish string   `toml:"publish" doc:"entries: the log with the texts of all its entries, which name the addresses that the desk has read; hashes: the log, and the texts of those reports' entries alone that the site shows; none: no log; empty: entries for a public site, hashes for a private one"`
+	Witness []string `toml:"witness" doc:"witnesses that sign the log after having seen that it only grew, each as \"NAME+HASH+KEY https://witness.example/\": its public key and the address to which add-checkpoint is appended (C2SP tlog-witness); empty: none"`
+}
+
+// WitnessAt is a witness of the log: who it is, and where it is asked.
+type WitnessAt struct {
+	Key translog.Witness
+	URL string // without a slash at its end
+}
+
+// Witnesses are those of the log. The configuration was checked.
+func (l Log) Witnesses() (out []WitnessAt) {
+	for _, line := range l.Witness {
+		if w, _, bad := readWitness(line); bad == "" {
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+// readWitness reads a line of witness in [log]; bad and hint say what is wrong with it.
+func readWitness(line string) (w WitnessAt, hint, bad string) {
+	const form = `like "witness.example+a3e00fe2+BNQ…= https://witness.example/", as the witness publishes it`
+	key, address, ok := strings.Cut(line, " ")
+	if !ok || !WebAddress(address) {
+		return w, form, fmt.Sprintf("witness: %.120q is not a public key and a web address", line)
+	}
+	known, err := translog.NewWitness(key)
+	if err != nil {
+		return w, form, "witness: " + err.Error()
+	}
+	return WitnessAt{known, strings.TrimRight(address, "/")}, "", ""
 }
 
 // The values of publish in [log].

@@ -25,15 +25,24 @@ const announcedTogether = 100
 // tellOthers notes what others are to be told of a build. They are told in the background: one who does not answer
 // delays nothing.
 func (d *Desk) tellOthers(ctx context.Context, p Published) error {
-	hub := d.settings().Hub
-	if hub.By == nil || len(p.Feeds) == 0 {
+	var tasks []store.Task
+	set := d.settings()
+	if set.Hub.By != nil && len(p.Feeds) > 0 {
+		tasks = append(tasks, store.AnnounceTask(set.Hub.Host, d.Now()))
+	} else {
+		p.Feeds = nil
+	}
+	if p.Signed {
+		tasks = append(tasks, cosignTasks(set.Witnesses, d.Now())...)
+	}
+	if len(tasks) == 0 {
 		return nil
 	}
 	err := d.DB.Update(ctx, func(tx *store.Tx) error {
 		if err := tx.Announce(p.Feeds...); err != nil {
 			return err
 		}
-		return addUnlessThere(tx, store.AnnounceTask(hub.Host, d.Now()))
+		return addUnlessThere(tx, tasks...)
 	})
 	if err != nil {
 		return fmt.Errorf("note what others are to be told: %w", err)
@@ -41,21 +50,26 @@ func (d *Desk) tellOthers(ctx context.Context, p Published) error {
 	return nil
 }
 
-// addUnlessThere adds a task. One that waits keeps its time: another build is no reason to ask sooner.
-func addUnlessThere(tx *store.Tx, t store.Task) error {
-	_, there, err := tx.DueOf(t.Kind, t.Subject)
-	if err != nil || there {
-		return err
+// addUnlessThere adds tasks. One that waits keeps its time: another build is no reason to ask sooner.
+func addUnlessThere(tx *store.Tx, tasks ...store.Task) error {
+	for _, t := range tasks {
+		_, there, err := tx.DueOf(t.Kind, t.Subject)
+		if err == nil && !there {
+			err = tx.Add(t)
+		}
+		if err != nil {
+			return err
+		}
 	}
-	return tx.Add(t)
+	return nil
 }
 
 // toldOthers tells others what they are to be told, at the end of a round.
 func (d *Desk) toldOthers(ctx context.Context) error {
-	if d.settings().Hub.By == nil || ctx.Err() != nil {
+	if set := d.settings(); set.Hub.By == nil && len(set.Witnesses) == 0 || ctx.Err() != nil {
 		return nil
 	}
-	if err := d.drain(ctx, false, store.Announce); err != nil {
+	if err := d.drain(ctx, false, store.Announce, store.Cosign); err != nil {
 		return fmt.Errorf("tell others: %w", err)
 	}
 	return nil

@@ -60,26 +60,28 @@ type publisher interface {
 type Published struct {
 	Written, Removed, Articles int
 	Feeds                      []string // addresses of the feeds that came or changed
+	Signed                     bool     // another checkpoint of the log was published
 }
 
 // Desk is a desk at work. Its exported fields are set before its first use and not
 // changed afterwards, except by Adopt.
 type Desk struct {
-	DB       *store.DB
-	Queue    queue
-	Fetcher  fetcher
-	Archive  archiver
-	Digests  digester                         // nil: extracts only
-	Models   Models                           // that write the digests
-	Stories  Stories                          // who writes what several reports say together
-	Editions Editions                         // when editions are cut
-	Site     publisher                        // nil: nothing is published
-	Hub      Hub                              // that is told of changed feeds
-	Embeds   embedder                         // nil: no embedding model is asked
-	Anew     func(old, now news.Article) bool // whether an edit makes a report unread for those who have read it; nil: none does
-	Extract  func(news.Article) news.Digest
-	Check    func(news.Article, news.Digest) news.Verdict
-	Tokens   func(string) string // turns text into the form that the search index takes
+	DB        *store.DB
+	Queue     queue
+	Fetcher   fetcher
+	Archive   archiver
+	Digests   digester                         // nil: extracts only
+	Models    Models                           // that write the digests
+	Stories   Stories                          // who writes what several reports say together
+	Editions  Editions                         // when editions are cut
+	Site      publisher                        // nil: nothing is published
+	Hub       Hub                              // that is told of changed feeds
+	Witnesses []Witness                        // that sign the log
+	Embeds    embedder                         // nil: no embedding model is asked
+	Anew      func(old, now news.Article) bool // whether an edit makes a report unread for those who have read it; nil: none does
+	Extract   func(news.Article) news.Digest
+	Check     func(news.Article, news.Digest) news.Verdict
+	Tokens    func(string) string // turns text into the form that the search index takes
 
 	Sources  []news.Source
 	Beat     news.Beat
@@ -220,6 +222,7 @@ func (d *Desk) steps() map[store.Kind]step {
 		store.Story:  {1, d.story}, // each counts those of the day before it
 
 		store.Announce: {1, d.announce},
+		store.Cosign:   {2, d.cosign},
 	}
 }
 

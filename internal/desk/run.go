@@ -43,7 +43,7 @@ func (d *Desk) work(ctx context.Context) error {
 	g.Go(func() error { d.pollOn(ctx); return nil })
 	g.Go(func() error {
 		d.lasting(ctx, "tasks", func(ctx context.Context) error {
-			return d.Queue.Run(ctx, d.crew(store.Fetch, store.Read, store.Digest, store.Story, store.Announce))
+			return d.Queue.Run(ctx, d.crew(store.Fetch, store.Read, store.Digest, store.Story, store.Announce, store.Cosign))
 		})
 		return nil
 	})

@@ -13,20 +13,21 @@ import (
 
 // Settings are those of a desk that may change while it works; see Adopt.
 type Settings struct {
-	Sources  []news.Source
-	Beat     news.Beat
-	Reach    time.Duration
-	Language string
-	Floor    time.Duration
-	Digests  digester
-	Models   Models
-	Stories  Stories
-	Editions Editions
-	Check    func(news.Article, news.Digest) news.Verdict
-	Site     publisher
-	Hub      Hub
-	Embeds   embedder                         // nil: no embedding model is asked
-	Anew     func(old, now news.Article) bool // whether an edit makes a report unread for those who have read it; nil: none does
+	Sources   []news.Source
+	Beat      news.Beat
+	Reach     time.Duration
+	Language  string
+	Floor     time.Duration
+	Digests   digester
+	Models    Models
+	Stories   Stories
+	Editions  Editions
+	Check     func(news.Article, news.Digest) news.Verdict
+	Site      publisher
+	Hub       Hub
+	Witnesses []Witness
+	Embeds    embedder                         // nil: no embedding model is asked
+	Anew      func(old, now news.Article) bool // whether an edit makes a report unread for those who have read it; nil: none does
 
 	number int // of changes by Adopt before these
 }
@@ -61,7 +62,7 @@ func (d *Desk) settings() Settings {
 func (d *Desk) settingsHeld() Settings {
 	return Settings{
 		Sources: d.Sources, Beat: d.Beat, Reach: orReach(d.Reach), Language: d.Language, Floor: d.Floor,
-		Digests: d.Digests, Models: d.Models, Stories: d.Stories, Editions: d.Editions, Check: d.Check, Site: d.Site, Hub: d.Hub, Embeds: d.Embeds, Anew: d.Anew, number: d.change.number,
+		Digests: d.Digests, Models: d.Models, Stories: d.Stories, Editions: d.Editions, Check: d.Check, Site: d.Site, Hub: d.Hub, Witnesses: d.Witnesses, Embeds: d.Embeds, Anew: d.Anew, number: d.change.number,
 	}
 }
 
@@ -119,7 +120,7 @@ func (d *Desk) restore(ctx context.Context) error {
 func (d *Desk) Set(s Settings) {
 	d.Sources, d.Beat, d.Reach, d.Language, d.Floor = s.Sources, s.Beat, s.Reach, s.Language, s.Floor
 	d.Digests, d.Models, d.Stories, d.Editions = s.Digests, s.Models, s.Stories, s.Editions
-	d.Check, d.Site, d.Hub, d.Embeds, d.Anew = s.Check, s.Site, s.Hub, s.Embeds, s.Anew
+	d.Check, d.Site, d.Hub, d.Witnesses, d.Embeds, d.Anew = s.Check, s.Site, s.Hub, s.Witnesses, s.Embeds, s.Anew
 }
 
 // judgeAnew judges the leads of a poll again that were judged under settings of before.

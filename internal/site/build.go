@@ -47,7 +47,7 @@ func (b *Builder) Build(ctx context.Context) (Outcome, error) {
 		return Outcome{}, fmt.Errorf("build the site: %w", err)
 	}
 	err = one.work(ctx)
-	one.outcome.Feeds = one.changedFeeds()
+	one.outcome.Feeds, one.outcome.Signed = one.changedFeeds(), one.made[checkpointPath]
 	if one.journal != nil {
 		if e := one.journal.close(); err == nil {
 			err = e
@@ -65,8 +65,13 @@ const turnEvery = 100 * time.Millisecond
 
 // BuildInTurn is Build after the build of another process, if one is under way: it calls waits once, which may be nil, and waits for that to end.
 func (b *Builder) BuildInTurn(ctx context.Context, waits func()) (Outcome, error) {
+	return inTurn(ctx, waits, func() (Outcome, error) { return b.Build(ctx) })
+}
+
+// inTurn calls f until that is not ErrBusy.
+func inTurn[T any](ctx context.Context, waits func(), f func() (T, error)) (T, error) {
 	for told := false; ; {
-		r, err := b.Build(ctx)
+		r, err := f()
 		if !errors.Is(err, ErrBusy) {
 			return r, err
 		}

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/waidian/waidian/internal/atomically"
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/page"
 	"github.com/waidian/waidian/internal/translog"
@@ -132,7 +133,7 @@ func (b *build) newLogJob(ctx context.Context) (*logJob, error) {
 		if err != nil {
 			return nil, err
 		}
-		if was == j.now && j.signed == nil {
+		if was == j.now && len(keys.Signed) > len(j.signed) { // or witnesses have signed it since
 			j.signed = keys.Signed
 		}
 	}
@@ -258,6 +259,32 @@ func (b *build) keepLog(ctx context.Context) error {
 		return nil
 	}
 	return err
+}
+
+// PublishCosigned puts a checkpoint in the place of the published one, if that says the same and has fewer signatures. It waits for a build that is
+// under way.
+func (b *Builder) PublishCosigned(ctx context.Context, signed []byte) error {
+	unlock, err := inTurn(ctx, nil, b.lock)
+	if err != nil {
+		return fmt.Errorf("publish a checkpoint: %w", err)
+	}
+	defer unlock()
+	root, err := os.OpenRoot(b.o.Out)
+	if err != nil {
+		return fmt.Errorf("publish a checkpoint: %w", err)
+	}
+	defer root.Close()
+	published, err := root.ReadFile(checkpointPath)
+	if errors.Is(err, fs.ErrNotExist) || err == nil && (!translog.SameCheckpoint(published, signed) || len(published) >= len(signed)) {
+		return nil
+	}
+	if err == nil {
+		err = atomically.PublishIn(root, checkpointPath, signed)
+	}
+	if err != nil {
+		return fmt.Errorf("publish a checkpoint: %w", err)
+	}
+	return nil
 }
 
 // dropPartial removes the tiles that were not full in logs before the last one that was published: who has just read that finds its tiles.

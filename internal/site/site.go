@@ -65,6 +65,7 @@ type Outcome struct {
 	Articles  int // published in all
 	Full      bool
 	Took      time.Duration
+	Signed    bool     // another checkpoint of the log was published
 	Feeds     []string // addresses of the feeds that came or changed
 	Held      error    // why the log was left as it is; nil: it was published, or there is none
 }

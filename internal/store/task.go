@@ -20,10 +20,11 @@ const (
 	Story  Kind = "story"  // ask what the reports of a story say together, and check it
 
 	Announce Kind = "announce" // tell the hub which feeds have changed
+	Cosign   Kind = "cosign"   // have a witness sign the log
 )
 
 // kinds are all of them, in that order.
-var kinds = [...]Kind{Fetch, Read, Digest, Story, Announce}
+var kinds = [...]Kind{Fetch, Read, Digest, Story, Announce, Cosign}
 
 // Task is one piece of work.
 type Task struct {
@@ -65,6 +66,11 @@ func StoryTask(id news.StoryID, due time.Time) Task {
 // AnnounceTask is the one task to tell a hub of all feeds that wait for it.
 func AnnounceTask(host string, due time.Time) Task {
 	return Task{Kind: Announce, Subject: "hub", Host: host, Due: due}
+}
+
+// CosignTask is the task to have a witness of that name sign the log as it was signed last.
+func CosignTask(witness, host string, due time.Time) Task {
+	return Task{Kind: Cosign, Subject: witness, Host: host, Due: due}
 }
 
 // Story returns the story that such a task is about.

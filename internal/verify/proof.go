@@ -18,10 +18,11 @@ import (
 
 // Proven is what a proof shows: the desk that signs as Log.Origin had recorded the leaf when it signed the checkpoint.
 type Proven struct {
-	Index int64 // number of the leaf, from 0
-	Log   translog.Checkpoint
-	Leaf  translog.Leaf
-	Lost  bool // the key that signed was lost since: whoever has found it can sign, too
+	Index  int64 // number of the leaf, from 0
+	Log    translog.Checkpoint
+	Leaf   translog.Leaf
+	Signed []byte // that checkpoint, with its signatures
+	Lost   bool   // the key that signed was lost since: whoever has found it can sign, too
 }
 
 // Proof checks that the leaf of that text is in a log that one of the keys has signed. The error wraps translog.ErrOtherLog if
@@ -70,7 +71,7 @@ func fitted(p translog.Proof, leaf []byte, c translog.Checkpoint) (Proven, error
 	if err != nil {
 		return Proven{}, fmt.Errorf("leaf %d is in the log, but says nothing that this program can read: %w", p.Index, err)
 	}
-	return Proven{Index: p.Index, Log: c, Leaf: l}, nil
+	return Proven{Index: p.Index, Log: c, Leaf: l, Signed: p.Checkpoint}, nil
 }
 
 // pathLength is how many hashes lead from a leaf to the root (RFC 6962, 2.1.1).

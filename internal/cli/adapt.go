@@ -131,8 +131,10 @@ func (l library) Sources(ctx context.Context) (out []page.SourceStatus, err erro
 	err = l.p.db.View(ctx, func(tx *store.Tx) error {
 		list, err := tx.AllSources()
 		for _, w := range list {
+			src := l.p.called.source(w.Source)
+			src.Kind = cmp.Or(src.Kind, w.Detected)
 			out = append(out, page.SourceStatus{
-				Source: l.p.called.source(w.Source), Active: w.Active && !w.Held,
+				Source: src, Active: w.Active && !w.Held,
 				Polled: w.Tried, Succeeded: w.OK, Failures: w.Errors, Status: w.Status,
 				Silent: w.Silent && !w.Held,
 			})

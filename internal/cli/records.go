@@ -127,6 +127,11 @@ func (r *records) way(tx *store.Tx, id news.ArticleID) (out []store.Kept, err er
 		}
 		addresses = append(addresses, l.Lead.URL)
 	}
+	return r.steps(tx, addresses)
+}
+
+// steps returns the answers of no report at some addresses and at those to which they lead on.
+func (r *records) steps(tx *store.Tx, addresses []string) (out []store.Kept, err error) {
 	asked := map[string]bool{}
 	for ; len(addresses) > 0 && len(asked) < mostSteps; addresses = addresses[1:] {
 		if asked[addresses[0]] {
@@ -183,16 +188,71 @@ func (r *records) choose(pages []pageRef, kept []store.Kept) (out []news.Ref) {
 	return out
 }
 
+// hidden are the answers that belong to hidden reports.
+type hidden struct {
+	leads     map[store.LeadID]bool
+	addresses map[string]bool   // that lead to them, directly or by others
+	further   map[news.Ref]bool // pages of their texts behind the first, by file and offset
+}
+
+func (h hidden) has(k store.Kept) bool {
+	return h.leads[k.Lead] || k.Source == "" && (h.addresses[k.URL] || h.further[news.Ref{File: k.File, Offset: k.Offset}])
+}
+
+func (r *records) hidden(ctx context.Context) (hidden, error) {
+	h := hidden{map[store.LeadID]bool{}, map[string]bool{}, map[news.Ref]bool{}}
+	var texts []news.Article
+	err := r.p.db.View(ctx, func(tx *store.Tx) error {
+		list, err := tx.HiddenLeads()
+		if err != nil {
+			return err
+		}
+		seen := map[news.ArticleID]bool{}
+		for _, l := range list {
+			h.leads[l.ID], h.addresses[l.Lead.URL] = true, true
+			steps, err := r.steps(tx, []string{l.Lead.URL})
+			if err != nil {
+				return err
+			}
+			for _, k := range steps {
+				h.addresses[k.URL] = true
+			}
+			if seen[l.Article] {
+				continue
+			}
+			seen[l.Article] = true
+			versions, err := tx.Versions(l.Article)
+			if err != nil {
+				return err
+			}
+			for _, v := range versions {
+				a, err := tx.Version(l.Article, v.N)
+				if err != nil {
+					return err
+				}
+				texts = append(texts, a)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return h, err
+	}
+	for _, a := range texts {
+		further, err := r.p.desk.FurtherPages(ctx, a)
+		if err != nil {
+			return h, err
+		}
+		for _, ref := range further {
+			h.further[news.Ref{File: ref.File, Offset: ref.Offset}] = true
+		}
+	}
+	return h, nil
+}
+
 // all calls f for each answer in the archive that is not of a hidden report, those of lists too. It is for the operator alone.
 func (r *records) all(ctx context.Context, f func(news.Ref) error) error {
-	leads, addresses := map[store.LeadID]bool{}, map[string]bool{}
-	err := r.p.db.View(ctx, func(tx *store.Tx) error {
-		hidden, err := tx.HiddenLeads()
-		for _, l := range hidden {
-			leads[l.ID], addresses[l.Lead.URL] = true, true
-		}
-		return err
-	})
+	h, err := r.hidden(ctx)
 	if err != nil {
 		return err
 	}
@@ -207,7 +267,7 @@ func (r *records) all(ctx context.Context, f func(news.Ref) error) error {
 		}
 		for _, k := range batch {
 			last = k.ID
-			if leads[k.Lead] || k.Source == "" && (addresses[k.URL] || r.denied[k.Hash]) {
+			if h.has(k) || k.Source == "" && r.denied[k.Hash] {
 				continue
 			}
 			if err := f(k.Ref); err != nil {

@@ -2,6 +2,8 @@ package page
 
 import (
 	"fmt"
+	"net/netip"
+	"net/url"
 	"strings"
 	"time"
 )
@@ -24,7 +26,7 @@ func (s *Set) TimeMap(x Article) []byte {
 		address string
 		at      time.Time
 	}
-	page := s.Address(x.Path)
+	page := s.reference(x.Path)
 	var list []memento
 	for i, v := range x.Versions {
 		if i < len(x.Versions)-VersionsShown {
@@ -42,7 +44,7 @@ func (s *Set) TimeMap(x Article) []byte {
 	at := func(m memento) string { return m.at.UTC().Format(httpDate) }
 	var b strings.Builder
 	fmt.Fprintf(&b, "<%s>;rel=\"original\",\n", original)
-	fmt.Fprintf(&b, "<%s>;rel=\"self\";type=\"application/link-format\";from=\"%s\";until=\"%s\"", s.Address(TimeMapPath(x.Path)), at(list[0]), at(list[len(list)-1]))
+	fmt.Fprintf(&b, "<%s>;rel=\"self\";type=\"application/link-format\";from=\"%s\";until=\"%s\"", s.reference(TimeMapPath(x.Path)), at(list[0]), at(list[len(list)-1]))
 	for i, m := range list {
 		rel := "memento"
 		if i == len(list)-1 {
@@ -55,6 +57,24 @@ func (s *Set) TimeMap(x Article) []byte {
 	}
 	b.WriteByte('\n')
 	return []byte(b.String())
+}
+
+// reference is how a TimeMap names a file of the site: by its whole address, as harvesters of TimeMaps expect, or, where the site has only one
+// that leads to the reader's own machine, from the root of the host. RFC 7089 takes links from RFC 6690, whose target may be any reference; it
+// is resolved by the address of the TimeMap or by its host alone (RFC 6690, 2.1), and one from the root is the same by both.
+func (s *Set) reference(path string) string {
+	whole := s.Address(path)
+	u, err := url.Parse(whole)
+	if err != nil || !loopback(u.Hostname()) {
+		return whole
+	}
+	return u.EscapedPath()
+}
+
+// loopback reports whether a host is the machine that asks for it.
+func loopback(host string) bool {
+	ip, err := netip.ParseAddr(host)
+	return host == "localhost" || err == nil && ip.IsLoopback()
 }
 
 // original is the address of which the page of a report is a copy; "" where it is none.

@@ -56,6 +56,18 @@ func TestTimeMapListsWhatWasCaptured(t *testing.T) {
 			t.Errorf("%s:\n got %s\nwant %s", c.name, got, want)
 		}
 	}
+	for address, want := range map[string]string{
+		"http://127.0.0.1:8080": "/a/x.html", "http://[::1]": "/a/x.html", "http://localhost:81/desk/": "/desk/a/x.html",
+		"http://192.0.2.7:8080": "http://192.0.2.7:8080/a/x.html", "https://desk.example/d": "https://desk.example/d/a/x.html",
+	} {
+		s := New(Form{Language: "en", URL: address})
+		it := report("nine4zzq7a", "towan", "Towan News", "en", "2024-03-07T05:00:00Z", "A satellite is up", "A satellite went up.", "")
+		got := string(s.TimeMap(Article{Placed: Placed{Shown: s.Show(it), Path: "a/x.html"}}))
+		self := strings.TrimSuffix(want, "html") + "timemap"
+		if !strings.Contains(got, "\n<"+want+`>;rel="first`) || !strings.Contains(got, "\n<"+self+`>;rel="self"`) {
+			t.Errorf("at %s:\n%s", address, got)
+		}
+	}
 	s := New(Form{Language: "en", URL: "https://desk.example"})
 	it := report("nine4zzq7a", "towan", "Towan News", "en", "2024-03-07T05:00:00Z", "A satellite is up", "A satellite went up.", "")
 	it.Versions = versions(VersionsShown + 5)

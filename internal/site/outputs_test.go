@@ -89,7 +89,7 @@ func choices(kind string) (out []string) {
 // places are what stands for something in a kind.
 var places = map[string]string{
 	"OUTLET": `[a-z0-9-]+`, "SLUG-ID": `([a-z0-9-]+-)?[a-z0-9]+`, "ID": `[a-z0-9-]+`, "HASH": `[0-9a-f]{8}`,
-	"YYYY": `\d{4}`, "MM": `\d\d`, "DD": `\d\d`, "DAY": `\d{4}-\d\d-\d\d`, "N": `\d+`, "HHMM": `\d{4}`, "[-N]": `(-\d{1,3})?`,
+	"YYYY": `\d{4}`, "MM": `\d\d`, "DD": `\d\d`, "DAY": `\d{4}-\d\d-\d\d`, "N": `\d+`, "HHMM": `\d{4}`, "TILE": `(x\d{3}/)*\d{3}(\.p/\d{1,3})?`, "[-N]": `(-\d{1,3})?`,
 }
 
 var place = regexp.MustCompile(`\[-N\]|SLUG-ID|[A-Z]+`)

@@ -47,7 +47,13 @@ func TestSample(t *testing.T) {
 	if _, err := New(hans, one(seedLike())).Build(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	checkOutputs(t, dir+"/classic", dir+"/english", dir+"/modern", dir+"/empty", dir+"/hard", dir+"/hans")
+	it, l := seedLike(), newMemoryLog(t)
+	l.witness(it.Article.ID)
+	l.grow(600)
+	if _, err := New(Options{Out: dir + "/logged", Title: "外电", URL: "http://127.0.0.1:8080", Log: l, LogTexts: true}, one(it)).Build(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	checkOutputs(t, dir+"/logged", dir+"/classic", dir+"/english", dir+"/modern", dir+"/empty", dir+"/hard", dir+"/hans")
 }
 
 // sampleTopics have words that stand in some invented reports; the last one is in none.

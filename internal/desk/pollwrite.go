@@ -289,7 +289,10 @@ func writePoll(tx *store.Tx, p *polled) (fresh int, err error) {
 	for _, q := range p.quiet {
 		tx.AddQuiet(q)
 	}
-	return fresh, tx.SetState(p.watch.ID, p.state)
+	if err := tx.SetState(p.watch.ID, p.state); err != nil {
+		return 0, err
+	}
+	return fresh, weighSilence(tx, p.watch, p.state.Quiet, p.asked)
 }
 
 // listed is what the store has of the leads of a poll, by their keys. At a source's first

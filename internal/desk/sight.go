@@ -186,7 +186,7 @@ func (d *Desk) gone(tx *store.Tx, rec store.LeadRecord, met time.Time, s news.Si
 	if err != nil {
 		return err
 	}
-	o := look{met: met, first: first.At, list: w.URL, answered: w.OK, page: s.URL}
+	o := look{met: met, first: first.At, list: w.URL, answered: w.OK, silent: !w.Quiet.From.IsZero(), page: s.URL}
 	beside, err := o.beside(tx, rec)
 	if err != nil {
 		return err
@@ -224,7 +224,7 @@ func addControl(tx *store.Tx, n store.Neighbour, now time.Time) error {
 // goneAgain is when a report that is gone is looked at once more; zero: never, but for its source.
 func goneAgain(sights []news.Sight, now time.Time) time.Time {
 	n := 0
-	for i := len(sights) - 1; i >= 0 && sights[i].Seen == news.SightGone && sights[i].Kept; i-- {
+	for i := len(sights) - 1; i >= 0 && (sights[i].Seen == news.SightGone || sights[i].Seen == news.SightSilence) && sights[i].Kept; i-- {
 		n++
 	}
 	if n == 0 || n > len(goneLooks) {
@@ -352,16 +352,17 @@ type look struct {
 	first    time.Time // the first look that found it gone
 	list     string    // address of its source
 	answered time.Time // when the source last answered
+	silent   bool      // a silence of the source lasts
 	page     string    // the address that was gone
 }
 
-// reached reports whether the outlet could otherwise be reached since the first look: its list has answered, and of
+// reached reports whether the outlet could otherwise be reached since the first look: its list has answered, the last time too, and of
 // the other reports of the source that were looked at no more were gone than were there. If the list is not the
 // outlet's own, at least one report was there. Else the outlet may have moved its pages, or be out of order. A report
 // that was listed later shows nothing: where the outlet puts its new reports, old ones may never have been.
 func (l look) reached(beside []store.Neighbour) bool {
 	met, gone := l.weigh(beside)
-	return !l.answered.Before(l.first) && gone <= met && (met > 0 || discover.SameSite(l.list, l.page) && l.lone(beside))
+	return !l.silent && !l.answered.Before(l.first) && gone <= met && (met > 0 || discover.SameSite(l.list, l.page) && l.lone(beside))
 }
 
 // there reports whether a report was read and was at its address when it was last looked at.

@@ -15,6 +15,8 @@ import (
 const (
 	silenceDay = 24 * time.Hour // of a silence that lasts, the time of one leaf
 	pauseSweep = time.Hour      // between two looks for pauses that last
+	// how long before the end of a silence a report was gone that is looked at once more
+	silenceLooks = 30 * 24 * time.Hour
 )
 
 // quieter is a source at a poll or look: its silence so far, and what leaves are to be added.
@@ -93,6 +95,39 @@ func (p *polled) heard() {
 	p.state.Quiet, p.quiet = q.open, q.ended
 }
 
+// weighSilence does what follows for reports that are gone from the address when a silence of their source becomes known, or has
+// ended: what it shows of them is said anew, or they are looked at once more. was is the source as it was before; what is known
+// by now is written.
+func weighSilence(tx *store.Tx, was store.Watch, open store.Quiet, now time.Time) error {
+	began, ended := was.Quiet.From.IsZero() && !open.From.IsZero(), !was.Quiet.From.IsZero() && open.From.IsZero()
+	if !began && !ended {
+		return nil
+	}
+	since := open.From
+	if ended {
+		since = now.Add(-silenceLooks)
+	}
+	list, err := tx.GoneSince(was.ID, since)
+	if err != nil {
+		return err
+	}
+	for _, g := range list {
+		switch {
+		case ended && !g.Withdrawn:
+			err = tx.Add(store.FetchTask(g.Lead, g.URL, g.Looks, now.Add(goneLooks[0])))
+		case began:
+			var sights []news.Sight
+			if sights, err = tx.Sights(g.Article); err == nil {
+				err = weigh(tx, g.Article, sights)
+			}
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // notePauses notes which sources are paused, and writes the leaves that are due of them.
 func notePauses(tx *store.Tx, now time.Time) error {
 	list, err := tx.Watches()
@@ -117,6 +152,9 @@ func notePauses(tx *store.Tx, now time.Time) error {
 		}
 		w.State.Quiet = q.open
 		if err := tx.SetState(w.ID, w.State); err != nil {
+			return err
+		}
+		if err := weighSilence(tx, q.watch, q.open, now); err != nil {
 			return err
 		}
 	}

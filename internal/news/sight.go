@@ -1,6 +1,9 @@
 package news
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Sighting says what a look at the address of a known report met with.
 type Sighting string
@@ -12,6 +15,7 @@ const (
 	SightRefused   Sighting = "refused"   // robots.txt, 401, 402, 403, a consent or challenge page
 	SightElsewhere Sighting = "elsewhere" // an answer that is not this report: another page, or the end of a redirect
 	SightBack      Sighting = "back"      // the report, after a look that met with something else
+	SightSilence   Sighting = "silence"   // 404 or 410 as for SightGone, in a silence of the source: it shows nothing of the report
 )
 
 // Sight is one look at the address of a known report. The sights of a report are kept as they were written,
@@ -38,13 +42,15 @@ type Absence struct {
 }
 
 // Absences returns the absences that the sights of a report show, in order. One answer shows none, nor do answers
-// that were not kept, that came from an outlet that could not be reached otherwise, or with a refusal between them.
+// that were not kept, that came from an outlet that could not be reached otherwise, or with a refusal between them. An answer in a
+// silence of the source counts neither for nor against.
 func Absences(sights []Sight) []Absence {
 	var out []Absence
 	var first Sight
 	shown := false // the last of out goes on
 	for _, s := range sights {
 		switch {
+		case s.Seen == SightSilence:
 		case s.Seen == SightBack:
 			if shown {
 				out[len(out)-1].Back = s
@@ -75,10 +81,15 @@ func Withdrawn(sights []Sight) (Absence, bool) {
 
 // FirstGone returns the answer with which an absence may have begun that is not shown yet; the zero Sight if
 // the report was met with since, or was refused.
-func FirstGone(sights []Sight) (first Sight) {
+func FirstGone(sights []Sight) Sight {
+	return firstMissing(slices.DeleteFunc(slices.Clone(sights), func(s Sight) bool { return s.Seen == SightSilence }))
+}
+
+// firstMissing is the first of the answers at the end of a list of sights that the report was not there, of those that were kept.
+func firstMissing(sights []Sight) (first Sight) {
 	for _, s := range sights {
 		switch {
-		case s.Seen != SightGone:
+		case s.Seen != SightGone && s.Seen != SightSilence:
 			first = Sight{}
 		case first.At.IsZero() && s.Kept:
 			first = s
@@ -88,11 +99,11 @@ func FirstGone(sights []Sight) (first Sight) {
 }
 
 // NotSeen returns the answer with which a report went out of sight that is not shown to be withdrawn: a single one, or several of
-// an outlet in disorder. since is when it was last met with. It says that much and no more; false: the report was met with at the
+// an outlet in disorder, or in a silence of its source. since is when it was last met with. It says that much and no more; false: the report was met with at the
 // latest look, is withdrawn, or was never read at its address.
 func NotSeen(a Article, sights []Sight) (since time.Time, first Sight, ok bool) {
 	if _, gone := Withdrawn(sights); !gone {
-		first = FirstGone(sights)
+		first = firstMissing(sights)
 	}
 	if first.At.IsZero() || a.Kind == PageHeadline || a.FromFeed() {
 		return time.Time{}, Sight{}, false

@@ -45,6 +45,10 @@ func TestWithdrawnRestsOnTwoAnswers(t *testing.T) {
 		{"a refusal afterwards", []news.Sight{gone(0), gone(2 * time.Hour), sight(3*time.Hour, news.SightRefused)}, true},
 		{"back afterwards", []news.Sight{gone(0), gone(2 * time.Hour), sight(3*time.Hour, news.SightBack)}, false},
 		{"back, and away again once", []news.Sight{gone(0), gone(2 * time.Hour), sight(3*time.Hour, news.SightBack), gone(4 * time.Hour)}, false},
+		{"the first in a silence", []news.Sight{sight(0, news.SightSilence), gone(2 * time.Hour)}, false},
+		{"the second in a silence", []news.Sight{gone(0), sight(2*time.Hour, news.SightSilence)}, false},
+		{"one in a silence between them", []news.Sight{gone(0), sight(time.Hour, news.SightSilence), gone(2 * time.Hour)}, true},
+		{"one in a silence afterwards", []news.Sight{gone(0), gone(2 * time.Hour), sight(3*time.Hour, news.SightSilence)}, true},
 		{"blocked for legal reasons", []news.Sight{sight(0, news.SightLegal), sight(2*time.Hour, news.SightLegal)}, false},
 		{"robots.txt", []news.Sight{sight(0, news.SightRefused), sight(2*time.Hour, news.SightRefused)}, false},
 	} {
@@ -60,7 +64,7 @@ func TestNotSeen(t *testing.T) {
 	silent.Reached = false
 	lost := gone
 	lost.Kept = false
-	later := sight(5*time.Hour, news.SightGone)
+	later, inSilence := sight(5*time.Hour, news.SightGone), sight(2*time.Hour, news.SightSilence)
 	back := sight(time.Hour, news.SightBack)
 	read := news.Article{Kind: news.PageArticle, Captured: eight.Add(-time.Hour)}
 	seen, listed := read, read
@@ -81,10 +85,11 @@ func TestNotSeen(t *testing.T) {
 		{"back since", read, []news.Sight{gone, sight(3*time.Hour, news.SightBack)}, time.Time{}},
 		{"refused since", read, []news.Sight{gone, sight(3*time.Hour, news.SightRefused)}, time.Time{}},
 		{"another page since", read, []news.Sight{gone, sight(3*time.Hour, news.SightElsewhere)}, time.Time{}},
+		{"in a silence", read, []news.Sight{inSilence}, read.Captured},
 		{"never read", listed, []news.Sight{gone}, time.Time{}},
 	} {
 		since, first, ok := news.NotSeen(c.of, c.sights)
-		if ok == c.since.IsZero() || ok && (!since.Equal(c.since) || first != gone) {
+		if ok == c.since.IsZero() || ok && (!since.Equal(c.since) || first != c.sights[len(c.sights)-1] && first != gone) {
 			t.Errorf("%s: %v, since %v, %+v", c.name, ok, since, first)
 		}
 	}

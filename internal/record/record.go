@@ -45,7 +45,7 @@ type Record struct {
 // Sight is a look at the report's address that did not find it as it was, or that found it back, as data.
 type Sight struct {
 	At      string        `json:"at"`
-	Seen    news.Sighting `json:"seen"` // gone, legal, refused, elsewhere, back
+	Seen    news.Sighting `json:"seen"` // gone, legal, refused, elsewhere, back, silence
 	Status  int           `json:"status,omitempty"`
 	URL     string        `json:"url,omitempty"`     // that answered
 	File    string        `json:"file,omitempty"`    // of the archive of the desk that looked; empty: not kept, or not shown

@@ -2,6 +2,7 @@ package store
 
 import (
 	"fmt"
+	"math"
 	"time"
 
 	"github.com/waidian/waidian/internal/news"
@@ -16,6 +17,11 @@ type Quiet struct {
 	Tries    int           `json:",omitzero"` // requests that brought nothing
 }
 
+// has reports whether a moment lies within the time, or is its first; one without an end lasts.
+func (q Quiet) has(at time.Time) bool {
+	return !at.Before(q.From) && (q.To.IsZero() || at.Before(q.To))
+}
+
 // AddQuiet adds the leaf of a time of silence to the log.
 func (tx *Tx) AddQuiet(q Quiet) {
 	tx.leaves = append(tx.leaves, pendingLeaf{Leaf: translog.Leaf{
@@ -23,10 +29,14 @@ func (tx *Tx) AddQuiet(q Quiet) {
 	}})
 }
 
-// Quiets returns the times of silence that ended after a time and have leaves, in the order of their leaves. They are sorted by +n, which no index
+// Quiets returns the times of silence that ended after a time and have leaves, in the order of their leaves.
+func (tx *Tx) Quiets(after time.Time) ([]Quiet, error) { return tx.quiets(stamp(after), math.MaxInt64) }
+
+// quiets are those that ended after a time and until another, in milliseconds. They are sorted by +n, which no index
 // knows, so that the index of such leaves finds them, and not the order of the whole log.
-func (tx *Tx) Quiets(after time.Time) ([]Quiet, error) {
-	list, err := all(tx, "list times of silence", `SELECT n, body FROM leaf WHERE kind = 'silence' AND at > $1 ORDER BY +n`, []any{stamp(after)}, scanLeaf)
+func (tx *Tx) quiets(after, until int64) ([]Quiet, error) {
+	list, err := all(tx, "list times of silence", `SELECT n, body FROM leaf WHERE kind = 'silence' AND at > $1 AND at <= $2 ORDER BY +n`,
+		[]any{after, until}, scanLeaf)
 	if err != nil {
 		return nil, err
 	}

@@ -2,6 +2,7 @@ package store
 
 import (
 	"math"
+	"slices"
 	"time"
 
 	"github.com/waidian/waidian/internal/news"
@@ -20,9 +21,10 @@ func (tx *Tx) AddSight(id news.ArticleID, s news.Sight) error {
 }
 
 // Sights returns the looks at the address of a report that were written, in the order of writing. An answer that the
-// archive has lost is not kept, though its place is known.
+// archive has lost is not kept, though its place is known. One that the report is gone is SightSilence if it came in a silence of the
+// source, by the log and by what lasts: that may be known only later.
 func (tx *Tx) Sights(id news.ArticleID) ([]news.Sight, error) {
-	return all(tx, "list sights of article "+string(id), `SELECT s.at, s.seen, s.status, s.url, s.file, s.pos, s.reached,
+	list, err := all(tx, "list sights of article "+string(id), `SELECT s.at, s.seen, s.status, s.url, s.file, s.pos, s.reached,
 			(SELECT count(*) FROM capture c WHERE c.lost = 1 AND c.file = s.file AND c.pos = s.pos) FROM sight s
 		WHERE s.article = $1 ORDER BY s.id`, []any{string(id)},
 		func(scan func(...any) error) (s news.Sight, err error) {
@@ -31,6 +33,73 @@ func (tx *Tx) Sights(id news.ArticleID) ([]news.Sight, error) {
 			err = scan(&at, &s.Seen, &s.Status, &s.URL, &s.File, &s.Offset, &reached, &lost)
 			s.At, s.Reached, s.Kept = moment(at), reached == 1, s.File != "" && lost == 0
 			return s, err
+		})
+	var first, last time.Time // of the answers that it was gone
+	for _, s := range list {
+		if s.Seen == news.SightGone && (first.IsZero() || s.At.Before(first)) {
+			first = s.At
+		}
+		if s.Seen == news.SightGone && s.At.After(last) {
+			last = s.At
+		}
+	}
+	if err != nil || first.IsZero() {
+		return list, err
+	}
+	silent, err := tx.silencesOf(id, first, last)
+	for i, s := range list {
+		if s.Seen == news.SightGone && slices.ContainsFunc(silent, func(q Quiet) bool { return q.has(s.At) }) {
+			list[i].Seen = news.SightSilence
+		}
+	}
+	return list, err
+}
+
+// longestQuiet is the longest time of silence that has one leaf: a day, and as long as the desk was off before it wrote that.
+const longestQuiet = 31 * 24 * time.Hour
+
+// silencesOf are the times of silence of the source of a report from one moment to another, and the one that lasts, which has no end.
+func (tx *Tx) silencesOf(id news.ArticleID, from, until time.Time) ([]Quiet, error) {
+	var source news.SourceID
+	if err := tx.one("find source of article "+string(id), `SELECT source FROM article WHERE id = $1`, []any{string(id)}, &source); err != nil {
+		return nil, err
+	}
+	list, err := tx.quiets(stamp(from), stamp(until.Add(longestQuiet)))
+	if err != nil {
+		return nil, err
+	}
+	list = slices.DeleteFunc(list, func(q Quiet) bool { return q.Source != source })
+	w, err := tx.Source(source)
+	switch {
+	case notFound(err): // it was imported
+		return list, nil
+	case err == nil && !w.Quiet.From.IsZero():
+		list = append(list, w.Quiet)
+	}
+	return list, err
+}
+
+// Gone is a report that was gone at the latest look, as it was written, at one of its addresses.
+type Gone struct {
+	Article   news.ArticleID
+	Withdrawn bool // it is called so
+	Lead      LeadID
+	URL       string
+	Looks     int
+}
+
+// GoneSince lists the reports of a source whose latest look was at a time or later, and found them gone.
+func (tx *Tx) GoneSince(source news.SourceID, after time.Time) ([]Gone, error) {
+	return all(tx, "list reports that were gone", `
+		SELECT a.id, a.withdrawn, l.id, l.url, l.looks FROM sight s
+		JOIN article a ON a.id = s.article JOIN lead l ON l.article = a.id AND l.article <> ''
+		WHERE s.seen = 'gone' AND s.at >= $2 AND a.source = $1 AND s.id = (SELECT max(id) FROM sight WHERE article = s.article)
+		ORDER BY l.id`, []any{string(source), stamp(after)},
+		func(scan func(...any) error) (g Gone, err error) {
+			var withdrawn int64
+			err = scan(&g.Article, &withdrawn, &g.Lead, &g.URL, &g.Looks)
+			g.Withdrawn = withdrawn != 0
+			return g, err
 		})
 }
 

@@ -50,6 +50,57 @@ func sights(t *testing.T, db *store.DB) {
 	})
 }
 
+// silentSights: an answer that a report is gone shows nothing if its source was silent then, by a leaf or by what lasts.
+func silentSights(t *testing.T, db *store.DB) {
+	update(t, db, func(tx *store.Tx) error {
+		return tx.Sync([]news.Source{{ID: "a", URL: "https://a.example/"}, {ID: "b", URL: "https://b.example/"}})
+	})
+	save(t, db, store.Reading{Article: Article("one", "Text."), Story: "s1"})
+	lead := addLooked(t, db, "one", "one", noon, 404)
+	for h := range 6 {
+		update(t, db, func(tx *store.Tx) error {
+			return tx.AddSight("one", news.Sight{At: noon.Add(time.Duration(h) * time.Hour), Seen: news.SightGone, Status: 404, File: "f"})
+		})
+	}
+	seen := func() (out string) {
+		view(t, db, func(tx *store.Tx) error {
+			list, err := tx.Sights("one")
+			for _, s := range list {
+				out += string(s.Seen[0])
+			}
+			return err
+		})
+		return out
+	}
+	update(t, db, func(tx *store.Tx) error {
+		tx.AddQuiet(store.Quiet{Source: "a", From: noon.Add(time.Hour), To: noon.Add(2 * time.Hour), Cause: news.CauseDNS})
+		tx.AddQuiet(store.Quiet{Source: "b", From: noon.Add(-time.Hour), To: noon.Add(9 * time.Hour), Cause: news.CauseDNS})
+		tx.AddQuiet(store.Quiet{From: noon.Add(-time.Hour), To: noon.Add(9 * time.Hour), Cause: news.CauseDeskOff})
+		return nil
+	})
+	if got := seen(); got != "gsgggg" {
+		t.Errorf("with a silence from the second on, which ended with the third: %s", got)
+	}
+	update(t, db, func(tx *store.Tx) error {
+		return tx.SetState("a", store.State{Quiet: store.Quiet{From: noon.Add(4*time.Hour - time.Minute), Cause: news.CauseDNS}})
+	})
+	if got := seen(); got != "gsggss" {
+		t.Errorf("with one that lasts: %s", got)
+	}
+	view(t, db, func(tx *store.Tx) error {
+		list, err := tx.GoneSince("a", noon.Add(5*time.Hour))
+		want := []store.Gone{{Article: "one", Lead: lead, URL: "https://a.example/one", Looks: 2}}
+		if !slices.Equal(list, want) {
+			t.Errorf("gone since %+v, want %+v", list, want)
+		}
+		none, _ := tx.GoneSince("a", noon.Add(6*time.Hour))
+		if other, _ := tx.GoneSince("b", noon); len(none)+len(other) > 0 {
+			t.Errorf("gone since later %+v, of another source %+v", none, other)
+		}
+		return err
+	})
+}
+
 // neighbours are what tells a report that is gone from an outlet that is out of order.
 func neighbours(t *testing.T, db *store.DB) {
 	for _, id := range []string{"one", "two", "three"} {

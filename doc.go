@@ -75,7 +75,8 @@
 //   - internal/hugo writes reports as a content folder of Hugo; internal/invented writes articles
 //     for measurements.
 //   - internal/find returns the hits of a query, for the terminal and for the server;
-//     internal/server serves readers over HTTP, and internal/metrics writes figures for a monitor.
+//     internal/server serves readers over HTTP, and internal/metrics writes figures for a monitor;
+//     internal/alarm decides what the operator is told without asking, internal/send brings it.
 //
 // # What knows the order
 //

@@ -30,6 +30,7 @@ var allowed = map[string]string{
 	"news": "", "text": "", "byline": "", "hanscript": "", "hanscript/gen": "", "hanwords": "", "hanwords/gen": "hanscript", "notice": "", "charset": "", "coding": "", "owned": "", "atomically": "owned", "batch": "", "when": "", "spool": "owned", "webtest": "", "weblink": "", "llm": "", "salvage": "", "cdxj": "",
 	"llm/llmtest": "",
 	"metrics":     "",
+	"send":        "",
 
 	// counts what tests bound
 	"effort": "",
@@ -56,6 +57,7 @@ var allowed = map[string]string{
 	"wording":             "news",
 	"translog":            "news",
 
+	"alarm":         "news",
 	"search/static": "search hanscript",
 	"record":        "news text",
 	"event":         "news text search glossary check check/quantity hanscript",
@@ -84,12 +86,12 @@ var allowed = map[string]string{
 	"config":          "news translog wording",
 
 	// the order of the steps, and what puts the parts together
-	"desk":          "news text store discover extract dedupe story tdm batch edition",
+	"desk":          "news text store discover extract dedupe story tdm batch edition alarm",
 	"demo/newsroom": "news text",
 	"invented":      "",
 	"cli": "news store store/sqlite store/postgres work desk fetch archive discover extract dedupe story check digest llm glossary " +
 		"search topic site server config atomically owned feed mhtml notice demo/newsroom epub bundle find hugo rights record wording " +
-		"page spool clipping event edit edition cdxj wacz translog verify metrics",
+		"page spool clipping event edit edition cdxj wacz translog verify metrics send",
 }
 
 // longestChain bounds how deep one has to read: packages on the longest path of

@@ -43,6 +43,7 @@ func (cmd *runCmd) Run(ctx context.Context, a *app) error {
 		return err
 	}
 	defer p.Close()
+	a.sayBadChannels(c)
 	show, count := newProgress(a, false), new(eventCounts)
 	p.desk.Events = func(e desk.Event) {
 		count.event(e, a.Now())
@@ -120,6 +121,7 @@ func (cmd *collectCmd) Run(ctx context.Context, a *app) error {
 		return err
 	}
 	defer p.Close()
+	a.sayBadChannels(c)
 	show := newProgress(a, cmd.JSON && !a.flags.Verbose)
 	p.desk.Events = show.event
 	sum, err := p.desk.Collect(ctx, cmd.All, desk.Until(cmd.Until))

@@ -5,6 +5,7 @@ import (
 	"math"
 	"net/netip"
 	"net/url"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -89,6 +90,7 @@ func (c Config) check(at index) []Mistake {
 	ch.budget(c.Digest)
 	ch.story(c.Story)
 	ch.log(c.Log)
+	ch.alert(c.Alert)
 	ch.beat(c.Beat)
 	ch.topics(c.Topic)
 	ch.sources(c.Source)
@@ -172,6 +174,25 @@ func (c *checker) editions(hours []string) {
 	if len(hours) > mostEditions {
 		c.add(path, fmt.Sprintf("editions: there are %d hours", len(hours)), fmt.Sprintf("at most %d", mostEditions))
 	}
+}
+
+func (c *checker) alert(a Alert) {
+	if len(a.Command) > 0 {
+		switch name := a.Command[0]; {
+		case strings.TrimSpace(name) == "":
+			c.add("alert.command", "command names no program", `like ["mail", "-s", "Waidian", "desk@example.org"]`)
+		case strings.ContainsRune(name, '/') && !filepath.IsAbs(name):
+			c.add("alert.command", fmt.Sprintf("command %q is neither a name in PATH nor an absolute path", name), "write the whole path")
+		}
+	}
+	if a.Webhook != "" && !WebAddress(a.Webhook) {
+		c.add("alert.webhook", "webhook is not a web address", "like https://hooks.example.org/desk") // it may be a secret, and is not repeated
+	}
+	if a.Webhook != "" && a.WebhookEnv != "" {
+		c.add("alert.webhook_env", "webhook and webhook_env both name an address", "leave one of them empty")
+	}
+	c.variable("alert.webhook_env", a.WebhookEnv)
+	c.within(number("alert.free", a.Free, 0, 1<<30), span("alert.waits", a.Waits, 0, 365*24*time.Hour))
 }
 
 func (c *checker) beat(b Beat) {

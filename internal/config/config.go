@@ -24,6 +24,7 @@ type Config struct {
 	Digest Digest   `toml:"digest"`
 	Story  Story    `toml:"story"`
 	Log    Log      `toml:"log"`
+	Alert  Alert    `toml:"alert"`
 	Beat   Beat     `toml:"beat"`
 	Topic  []Topic  `toml:"topic"`
 	Source []Source `toml:"source"`
@@ -116,6 +117,15 @@ type Story struct {
 	Model      string `toml:"embeddings_model" doc:"name of the model at that endpoint"`
 	Prefix     string `toml:"embeddings_prefix" doc:"text before each report that the model was trained with, e.g. \"query: \" of the e5 models"`
 	KeyEnv     string `toml:"embeddings_key_env" doc:"environment variable that contains the key of that endpoint"`
+}
+
+// Alert says how the operator is told of what is not well, and of how little room and how much waiting.
+type Alert struct {
+	Command    []string `toml:"command" doc:"program that is run with each message on its standard input, a title and lines, e.g. [\"mail\", \"-s\", \"Waidian\", \"desk@example.org\"]; a name in PATH or an absolute path; no shell reads it; empty: none"`
+	Webhook    string   `toml:"webhook" doc:"web address to which each message is posted as JSON with title and text; empty: none"`
+	WebhookEnv string   `toml:"webhook_env" doc:"environment variable that contains that address, so that no secret in it need be in this file; empty: none"`
+	Free       int      `toml:"free" doc:"fewer MiB of room on the disk than this are an alarm; 0: none are"`
+	Waits      Duration `toml:"waits" doc:"a task that has been due for so long is an alarm; \"0s\": none is"`
 }
 
 // Log says what the site publishes of the log of what the desk recorded.
@@ -244,6 +254,7 @@ func Default() Config {
 			Pace:  Duration(2 * time.Second), AllowPrivate: []string{}, MaxBody: 15,
 		},
 		Digest: Digest{Language: "zh-Hans", KeyEnv: "WAIDIAN_API_KEY", Writers: 2, Timeout: Duration(30 * time.Minute), Silence: Duration(2 * time.Minute), StoryCalls: 60, Way: "auto", Unfit: "extract"},
+		Alert:  Alert{Command: []string{}, Free: 1024, Waits: Duration(6 * time.Hour)},
 		Beat:   Beat{Keywords: []string{}, Exclude: []string{}, Days: 7},
 	}
 }

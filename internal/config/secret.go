@@ -34,7 +34,7 @@ func (c Config) Secret() string {
 	}
 	found := cmp.Or(in("[desk] database", c.Desk.Database), in("[fetch] proxy", c.Fetch.Proxy),
 		in("[digest] endpoint", c.Digest.Endpoint), in("[digest] judge_endpoint", c.Digest.JudgeEndpoint),
-		in("[story] embeddings", c.Story.Embeddings))
+		in("[story] embeddings", c.Story.Embeddings), in("[alert] webhook", c.Alert.Webhook))
 	for _, f := range c.Digest.Fallback {
 		found = cmp.Or(found, in("an endpoint of [[digest.fallback]]", f.Endpoint))
 	}

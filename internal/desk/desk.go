@@ -77,6 +77,7 @@ type Desk struct {
 	Site      publisher                        // nil: nothing is published
 	Hub       Hub                              // that is told of changed feeds
 	Witnesses []Witness                        // that sign the log
+	Alarms    Alarms                           // who is told of what is not well
 	Embeds    embedder                         // nil: no embedding model is asked
 	Anew      func(old, now news.Article) bool // whether an edit makes a report unread for those who have read it; nil: none does
 	Extract   func(news.Article) news.Digest
@@ -103,13 +104,15 @@ type Desk struct {
 	old      oldDays               // of reports that were brought without a story
 	notes    hostNotes
 	own      trouble
+	bells    bells
+	pulse    pulse
 
 	change adoption
 }
 
 // Event is what one step came to, for those who watch.
 type Event struct {
-	Stage   string // poll, fetch, read, digest, story, edition, publish, desk, settings; task: the end of one that went wrong
+	Stage   string // poll, fetch, read, digest, story, edition, publish, alert, desk, settings; task: the end of one that went wrong
 	Source  news.SourceID
 	URL     string
 	Title   string

@@ -58,6 +58,7 @@ func (d *Desk) digest(ctx context.Context, t store.Task) (func(*store.Tx) error,
 	if err != nil && ctx.Err() != nil {
 		return nil, err // the desk stops
 	}
+	d.noteModel(err)
 	if err != nil && !errors.Is(err, news.ErrRejected) {
 		d.notify(Event{Stage: "digest", Source: a.Source, URL: a.URL, Title: a.Title, Err: err})
 		return nil, err // it names the article itself

@@ -52,6 +52,7 @@ func (d *Desk) work(ctx context.Context) error {
 		return d.publishOn(ctx, func() bool { return d.Now().Sub(began) >= catchingUp })
 	})
 	g.Go(func() error { d.embedOn(ctx); return nil })
+	g.Go(func() error { d.alarmOn(ctx); return nil })
 	return g.Wait()
 }
 
@@ -158,6 +159,9 @@ func (d *Desk) lastChange(ctx context.Context) (n int64, err error) {
 func (d *Desk) publish(ctx context.Context) error {
 	began := d.Now()
 	p, err := d.settings().Site.Publish(ctx)
+	if ctx.Err() == nil {
+		d.noteBuild(err)
+	}
 	if err != nil {
 		return err
 	}
@@ -178,8 +182,16 @@ const (
 )
 
 // Collect is one round: it polls the sources that are due, or all of them, does the tasks
-// up to the stage until, and publishes.
+// up to the stage until, publishes, and tells the operator what is not well.
 func (d *Desk) Collect(ctx context.Context, all bool, until Until) (Round, error) {
+	sum, err := d.collect(ctx, all, until)
+	if ctx.Err() == nil {
+		d.lookForAlarms(ctx)
+	}
+	return sum, err
+}
+
+func (d *Desk) collect(ctx context.Context, all bool, until Until) (Round, error) {
 	if err := d.Begin(ctx); err != nil {
 		return Round{}, err
 	}

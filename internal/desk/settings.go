@@ -26,6 +26,7 @@ type Settings struct {
 	Site      publisher
 	Hub       Hub
 	Witnesses []Witness
+	Alarms    Alarms
 	Embeds    embedder                         // nil: no embedding model is asked
 	Anew      func(old, now news.Article) bool // whether an edit makes a report unread for those who have read it; nil: none does
 
@@ -62,7 +63,7 @@ func (d *Desk) settings() Settings {
 func (d *Desk) settingsHeld() Settings {
 	return Settings{
 		Sources: d.Sources, Beat: d.Beat, Reach: orReach(d.Reach), Language: d.Language, Floor: d.Floor,
-		Digests: d.Digests, Models: d.Models, Stories: d.Stories, Editions: d.Editions, Check: d.Check, Site: d.Site, Hub: d.Hub, Witnesses: d.Witnesses, Embeds: d.Embeds, Anew: d.Anew, number: d.change.number,
+		Digests: d.Digests, Models: d.Models, Stories: d.Stories, Editions: d.Editions, Check: d.Check, Site: d.Site, Hub: d.Hub, Witnesses: d.Witnesses, Embeds: d.Embeds, Anew: d.Anew, Alarms: d.Alarms, number: d.change.number,
 	}
 }
 
@@ -120,7 +121,7 @@ func (d *Desk) restore(ctx context.Context) error {
 func (d *Desk) Set(s Settings) {
 	d.Sources, d.Beat, d.Reach, d.Language, d.Floor = s.Sources, s.Beat, s.Reach, s.Language, s.Floor
 	d.Digests, d.Models, d.Stories, d.Editions = s.Digests, s.Models, s.Stories, s.Editions
-	d.Check, d.Site, d.Hub, d.Witnesses, d.Embeds, d.Anew = s.Check, s.Site, s.Hub, s.Witnesses, s.Embeds, s.Anew
+	d.Check, d.Site, d.Hub, d.Witnesses, d.Embeds, d.Anew, d.Alarms = s.Check, s.Site, s.Hub, s.Witnesses, s.Embeds, s.Anew, s.Alarms
 }
 
 // judgeAnew judges the leads of a poll again that were judged under settings of before.

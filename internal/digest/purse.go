@@ -21,12 +21,44 @@ type Purse struct {
 	budget llm.Budget
 	prices llm.Prices // of the preferred model
 	out    llm.Spent  // likely cost of the requests under way
+
+	asked bool      // for a request, by this process
+	why   string    // the last one was refused; empty: it was not
+	since time.Time // the first of those refused for that
+	until time.Time // when one may be asked for again
+}
+
+// Refused says why nothing may be spent now, and since when, by what the last request met; empty: it was let pass, or it is time to
+// ask again. Before the first request of this process nothing is known.
+func (p *Purse) Refused() (why string, since time.Time, known bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	switch {
+	case p.budget == (llm.Budget{}):
+		return "", time.Time{}, true
+	case !p.asked:
+		return "", time.Time{}, false
+	case p.Now().After(p.until):
+		return "", time.Time{}, true
+	}
+	return p.why, p.since, true
+}
+
+// refused notes that the budget leaves nothing until then. mu is held.
+func (p *Purse) refused(until time.Time, why string) {
+	if p.why == "" {
+		p.since = p.Now()
+	}
+	p.asked, p.why, p.until = true, why, until
 }
 
 // Set sets the budget, and the prices of the preferred model. Requests under way still count.
 func (p *Purse) Set(b llm.Budget, prices llm.Prices) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	if p.budget != b {
+		p.asked, p.why, p.until = false, "", time.Time{}
+	}
 	p.budget, p.prices = b, prices
 }
 
@@ -57,10 +89,12 @@ func (p *Purse) refuses(ctx context.Context, next llm.Spent) error {
 		return err
 	}
 	if until, why := p.budget.Rest(now, day, month, next); !until.IsZero() {
+		p.refused(until, why)
 		return &news.Later{Until: until, Reason: why}
 	}
 	if _, why := p.budget.Rest(now, day.Plus(p.out), month.Plus(p.out), next); why != "" {
 		return &news.Later{Until: now.Add(time.Minute), Reason: why + " while others are under way"}
 	}
+	p.asked, p.why, p.until = true, "", time.Time{}
 	return nil
 }

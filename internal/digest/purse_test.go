@@ -32,10 +32,18 @@ func TestPurse(t *testing.T) {
 			t.Errorf("%v, want a refusal until %v: %s", err, until, why)
 		}
 	}
+	says := func(want string, wantKnown bool) {
+		t.Helper()
+		if why, _, known := p.Refused(); !strings.Contains(why, want) || (why == "") != (want == "") || known != wantKnown {
+			t.Errorf("refused: %q, known %v; want %q, %v", why, known, want, wantKnown)
+		}
+	}
+	says("", false)
 	done, err := allow()
 	if err != nil {
 		t.Fatal(err)
 	}
+	says("", true)
 	refused(noon.Add(time.Minute), "while others are under way") // 500 spent, 300 under way, 300 asked for
 	done()
 	if done, err = allow(); err != nil {
@@ -44,6 +52,14 @@ func TestPurse(t *testing.T) {
 	done()
 	spent.Tokens = 1000
 	refused(time.Date(2024, 2, 1, 0, 0, 0, 0, time.UTC), "today's budget of 1000 tokens is spent")
+	says("budget of 1000 tokens is spent", true)
+	now := noon
+	p.Now = func() time.Time { return now }
+	now = noon.Add(24*time.Hour + time.Second)
+	says("", true) // it is time to ask again
+	now = noon
+	p.Set(llm.Budget{DayTokens: 2000}, llm.Prices{})
+	says("", false) // nothing was asked for under another budget
 
 	broken := errors.New("no store")
 	p.Spent = func(context.Context, time.Time) (day, month llm.Spent, err error) { return day, month, broken }

@@ -190,6 +190,7 @@ func (w *Texts) codesKnown() error {
 		known("figureKinds", w.FigureKinds, news.FigureKinds()),
 		known("unreadCauses", w.UnreadCauses, news.UnreadCauses()),
 		known("ranks", w.Ranks, news.RankReasons()),
+		known("alarms", w.Alarms, news.AlarmKinds()),
 	)
 }
 

@@ -31,6 +31,7 @@ type Texts struct {
 	VerifyTexts   `toml:"verify"`
 	VersionsTexts `toml:"versions"`
 	BookTexts     `toml:"book"`
+	AlertTexts    `toml:"alert"`
 
 	Punctuation `toml:"punctuation"`
 	Counts      Counts
@@ -52,6 +53,7 @@ type Texts struct {
 	FigureKinds  map[news.FigureKind]string  // why the values of a figure differ
 	UnreadCauses map[news.UnreadCause]string // why it cannot be told whether outlets, the verb, report an event
 	Ranks        map[news.RankReason]string  // why an event is in an edition
+	Alarms       map[news.AlarmKind]string   // what is not well: subject, and since when
 
 	language    language.Tag
 	fingerprint string
@@ -82,6 +84,15 @@ type Counts struct{ Outlets, Reports, Sources, Words, Minutes Plural }
 type FrameTexts struct {
 	Today, Archive, Sources, Search, About, Verify, Status, Topics, Feeds, Menu, Home, Subscribe string
 	ForMachines, Program, NotFound, NotFoundHint, SkipToText, SkipToMenu                         string
+}
+
+// AlertTexts are what the operator is told of what is not well.
+type AlertTexts struct {
+	AlertTitle string // site, number of what has begun, number of what is over
+	AlertOver  string // an alarm, and when it was over
+	AlertWhy   string // an alarm, and why, in English
+	AlertMore  string // how many more there are
+	AlertTrial string // the message of a trial
 }
 
 // ListsTexts belong to lists of reports: the front page, days, months, sources, topics.

@@ -1,0 +1,90 @@
+// Package alarm decides what the operator of a desk is told without asking: which facts are an alarm, when it is told that one
+// has begun, and when that it is over. It asks for no fact and tells nobody itself.
+package alarm
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"github.com/waidian/waidian/internal/news"
+)
+
+// patience is how long an alarm lasts before its beginning is told, beside what its rule waits for: what passes by itself
+// within it is no alarm.
+var patience = map[news.AlarmKind]time.Duration{
+	news.AlarmAll: 15 * time.Minute, news.AlarmModel: 30 * time.Minute, news.AlarmSite: siteRest, news.AlarmQueue: 10 * time.Minute,
+}
+
+// calm is how long an alarm has to be over before that is told: what comes and goes is one alarm.
+const calm = 5 * time.Minute
+
+// Seen is what a look has found.
+type Seen struct {
+	Alarms  []news.Alarm              // with kind, subject, detail and since
+	Unknown func(news.AlarmKind) bool // of which kinds it could not be found out: what is known of them stays
+}
+
+// Next is what is known after a look at now, in the order of AlarmKinds. What began and ended untold is forgotten.
+func Next(now time.Time, known []news.Alarm, s Seen) []news.Alarm {
+	var out []news.Alarm
+	for _, a := range known {
+		i := slices.IndexFunc(s.Alarms, func(b news.Alarm) bool { return same(a, b) })
+		switch {
+		case i >= 0:
+			a.Over, a.Detail = time.Time{}, s.Alarms[i].Detail
+		case s.Unknown(a.Kind):
+		case a.Told.IsZero():
+			continue
+		case a.Over.IsZero():
+			a.Over = now
+		}
+		out = append(out, a)
+	}
+	for _, b := range s.Alarms {
+		if s.Unknown(b.Kind) || slices.ContainsFunc(known, func(a news.Alarm) bool { return same(a, b) }) {
+			continue
+		}
+		if b.Since.IsZero() || b.Since.After(now) {
+			b.Since = now
+		}
+		b.Over, b.Told = time.Time{}, time.Time{}
+		out = append(out, b)
+	}
+	kinds := news.AlarmKinds()
+	slices.SortStableFunc(out, func(a, b news.Alarm) int {
+		return cmp.Or(slices.Index(kinds, a.Kind)-slices.Index(kinds, b.Kind), cmp.Compare(a.Subject, b.Subject))
+	})
+	return out
+}
+
+func same(a, b news.Alarm) bool { return a.Kind == b.Kind && a.Subject == b.Subject }
+
+// ToTell are the alarms whose beginning is to be told at now, and those whose end is.
+func ToTell(now time.Time, known []news.Alarm) (begun, over []news.Alarm) {
+	for _, a := range known {
+		switch {
+		case a.Told.IsZero() && now.Sub(a.Since) >= patience[a.Kind]:
+			begun = append(begun, a)
+		case !a.Told.IsZero() && !a.Over.IsZero() && now.Sub(a.Over) >= calm:
+			over = append(over, a)
+		}
+	}
+	return begun, over
+}
+
+// Told is what is known after these were told at now: the beginning of some, and the end of others, which are forgotten.
+func Told(now time.Time, known, begun, over []news.Alarm) []news.Alarm {
+	var out []news.Alarm
+	for _, a := range known {
+		is := func(b news.Alarm) bool { return same(a, b) }
+		if slices.ContainsFunc(over, is) {
+			continue
+		}
+		if slices.ContainsFunc(begun, is) {
+			a.Told = now
+		}
+		out = append(out, a)
+	}
+	return out
+}

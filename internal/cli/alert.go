@@ -1,0 +1,189 @@
+package cli
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/waidian/waidian/internal/config"
+	"github.com/waidian/waidian/internal/desk"
+	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/send"
+	"github.com/waidian/waidian/internal/wording"
+)
+
+// channel is a way to the operator that the configuration names.
+type channel struct {
+	name string // that of its key in [alert]
+	by   send.Sender
+	bad  error  // why nothing can go that way; nil: nothing speaks against it
+	note string // which way it is, without what may be secret
+	do   string // what to do if it is bad
+}
+
+// channels are those of the configuration.
+func (a *app) channels(c config.Config) (out []channel) {
+	if len(c.Alert.Command) > 0 {
+		by := send.Command{Args: c.Alert.Command, Environ: os.Environ()}
+		out = append(out, channel{"command", by, by.Find(), "runs " + c.Alert.Command[0], "correct [alert] command: a name in PATH or an absolute path, then its arguments, each in quotation marks"})
+	}
+	address, from := c.Alert.Webhook, "[alert] webhook"
+	if c.Alert.WebhookEnv != "" {
+		address, from = a.Getenv(c.Alert.WebhookEnv), "the environment variable "+c.Alert.WebhookEnv
+	}
+	if address == "" && c.Alert.WebhookEnv == "" {
+		return out
+	}
+	hook := channel{name: "webhook", by: send.Webhook{URL: address, Agent: c.Fetch.Agent, HTTP: a.client()}, note: "asks the address in " + from, do: "correct " + from}
+	switch {
+	case address == "":
+		hook.bad = errors.New(from + " is empty")
+	case !config.WebAddress(address):
+		hook.bad = errors.New(from + " is not a web address")
+	}
+	return append(out, hook)
+}
+
+// alarms are what the desk tells the operator, and by which channels.
+func (a *app) alarms(p *parts) desk.Alarms {
+	c := p.config
+	out := desk.Alarms{
+		Least: int64(c.Alert.Free) << 20, Waits: time.Duration(c.Alert.Waits),
+		Room: func() (int64, error) { return leastRoom(c) },
+	}
+	if c.Digest.Endpoint != "" {
+		out.Budget = p.purse.Refused
+	}
+	for _, ch := range a.channels(c) {
+		out.Channels = append(out.Channels, desk.Channel{Name: ch.name, By: crier{
+			by: ch.by, bad: ch.bad, words: wording.For(c.Site.Language), site: c.Site.Title, zone: c.Site.Zone(),
+		}})
+	}
+	return out
+}
+
+// leastRoom is the least room on the disks of the data folder and of the site.
+func leastRoom(c config.Config) (int64, error) {
+	room, err := roomIn(c.Desk.Data)
+	if n, none := roomIn(siteDir(c)); none == nil {
+		room = min(room, n)
+	}
+	return room, err
+}
+
+// sayBadChannels says at the start of a desk which channels cannot be used. Nothing else waits for that.
+func (a *app) sayBadChannels(c config.Config) {
+	for _, ch := range a.channels(c) {
+		if ch.bad != nil {
+			a.warn("alarms: %s: %v; %s", ch.name, ch.bad, ch.do)
+		}
+	}
+}
+
+// alerts looks at the form of each channel; it sends nothing.
+func (doctorCmd) alerts(a *app, c config.Config) (out []finding) {
+	for _, ch := range a.channels(c) {
+		out = append(out, finding{what: "alarms", mild: true, err: ch.bad, do: ch.do, note: ch.note + "; waidian alert sends a trial that way"})
+	}
+	return out
+}
+
+// mostLines is how many alarms a message names.
+const mostLines = 20
+
+// crier puts alarms into words, and sends them one way.
+type crier struct {
+	by    send.Sender
+	bad   error // why nothing can go that way
+	words *wording.Texts
+	site  string
+	zone  *time.Location
+}
+
+// Tell sends one message.
+func (c crier) Tell(ctx context.Context, begun, over []news.Alarm) error {
+	if c.bad != nil {
+		return c.bad
+	}
+	return c.by.Send(ctx, c.message(begun, over))
+}
+
+func (c crier) message(begun, over []news.Alarm) send.Message {
+	m := send.Message{Title: fmt.Sprintf(c.words.AlertTitle, c.site, len(begun), len(over))}
+	id := sha256.New()
+	var lines []string
+	for i, a := range append(begun[:len(begun):len(begun)], over...) {
+		item := send.Item{Kind: string(a.Kind), Subject: a.Subject, State: "begun", Since: a.Since, Text: c.line(a)}
+		if i >= len(begun) {
+			item.State, item.Over = "over", &a.Over
+		}
+		fmt.Fprintf(id, "%s\x00%s\x00%s\x00%d\x00", a.Kind, a.Subject, item.State, a.Since.UnixMilli())
+		m.Items, lines = append(m.Items, item), append(lines, item.Text)
+	}
+	if more := len(lines) - mostLines; more > 0 {
+		lines = append(lines[:mostLines], fmt.Sprintf(c.words.AlertMore, more))
+	}
+	m.ID, m.Text = hex.EncodeToString(id.Sum(nil)[:8]), strings.Join(lines, "\n")
+	return m
+}
+
+// line says an alarm in a line.
+func (c crier) line(a news.Alarm) string {
+	at := func(t time.Time) string { return t.In(c.zone).Format("2006-01-02 15:04") }
+	said := c.words.Alarms[a.Kind]
+	for mark, value := range map[string]string{"%[1]s": shown(a.Subject), "%[2]s": at(a.Since)} {
+		said = strings.ReplaceAll(said, mark, value)
+	}
+	if !a.Over.IsZero() {
+		return fmt.Sprintf(c.words.AlertOver, said, at(a.Over))
+	}
+	if a.Detail != "" {
+		return fmt.Sprintf(c.words.AlertWhy, said, shown(a.Detail))
+	}
+	return said
+}
+
+type alertCmd struct{}
+
+func (alertCmd) Help() string {
+	return `Sends a trial message through each channel of [alert], and says what came of it. Alarms themselves
+are told by the desk at work: once when they begin, and once when they are over.
+
+Example:  waidian alert`
+}
+
+func (cmd *alertCmd) Run(ctx context.Context, a *app) error {
+	c, err := a.loadConfig()
+	if err != nil {
+		return err
+	}
+	list := a.channels(c)
+	if len(list) == 0 {
+		return hint(usageError{errors.New("[alert] names no channel")}, "set command or webhook in [alert]; waidian config prints both with their meaning")
+	}
+	words := wording.For(c.Site.Language)
+	id := sha256.Sum256([]byte(a.Now().String()))
+	trial := send.Message{ID: hex.EncodeToString(id[:8]), Title: fmt.Sprintf(words.AlertTitle, c.Site.Title, 0, 0), Text: words.AlertTrial}
+	failed := 0
+	for _, ch := range list {
+		err := ch.bad
+		if err == nil {
+			err = ch.by.Send(ctx, trial)
+		}
+		if err != nil {
+			failed++
+			fmt.Fprintf(a.Stdout, "FAIL  %-8s %s\n               -> %s\n", ch.name, shown(err.Error()), ch.do)
+			continue
+		}
+		fmt.Fprintf(a.Stdout, "ok    %-8s the message has gone out\n", ch.name)
+	}
+	if failed > 0 {
+		return fmt.Errorf("%d of %d channels of [alert] do not work", failed, len(list))
+	}
+	return nil
+}

@@ -1,0 +1,46 @@
+package cli
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/wording"
+)
+
+// TestWordsOfAlarms: each kind has its words in each language, with what it is about and since when; a message has a bound, and
+// one that is sent again has the same identifier.
+func TestWordsOfAlarms(t *testing.T) {
+	since := time.Date(2026, 3, 12, 23, 30, 0, 0, time.UTC)
+	for _, lang := range wording.Languages() {
+		c := crier{words: wording.For(lang), site: "The Desk", zone: time.FixedZone("", 8*3600)}
+		for _, kind := range news.AlarmKinds() {
+			a := news.Alarm{Kind: kind, Subject: "Gazette\x1b[2J", Detail: "50% of %s\x1b", Since: since}
+			m := c.message([]news.Alarm{a}, nil)
+			named := kind == news.AlarmSilent || kind == news.AlarmStill || kind == news.AlarmEnded || kind == news.AlarmQueue
+			if !strings.Contains(m.Text, "2026-03-13 07:30") || strings.Contains(m.Text, "Gazette") != named || !strings.Contains(m.Text, "50% of %s") ||
+				strings.ContainsAny(m.Text, "\x1b") || strings.Contains(m.Text, "%!") || strings.Contains(m.Title, "%!") {
+				t.Errorf("%s, %s: %q, %q", lang, kind, m.Title, m.Text)
+			}
+			a.Over = since.Add(time.Hour)
+			over := c.message(nil, []news.Alarm{a})
+			if !strings.Contains(over.Text, "2026-03-13 08:30") || strings.Contains(over.Text, "%!") || over.ID == m.ID || over.Items[0].State != "over" {
+				t.Errorf("%s, %s: %q", lang, kind, over.Text)
+			}
+			if again := c.message([]news.Alarm{{Kind: kind, Subject: a.Subject, Since: since, Detail: "otherwise"}}, nil); again.ID != m.ID {
+				t.Errorf("%s, %s: identifiers %s and %s", lang, kind, m.ID, again.ID)
+			}
+		}
+		var many []news.Alarm
+		for i := range mostLines + 5 {
+			many = append(many, news.Alarm{Kind: news.AlarmSilent, Subject: fmt.Sprint(i), Since: since})
+		}
+		m := c.message(many, nil)
+		lines := strings.Split(m.Text, "\n")
+		if len(lines) != mostLines+1 || !strings.Contains(lines[mostLines], "5") || len(m.Items) != mostLines+5 {
+			t.Errorf("%s: %d lines, the last of them %q; %d items", lang, len(lines), lines[len(lines)-1], len(m.Items))
+		}
+	}
+}

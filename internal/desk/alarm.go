@@ -1,0 +1,280 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+
+	"github.com/waidian/waidian/internal/alarm"
+	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/store"
+)
+
+// What is not well is told to the operator once when it begins and once when it is over. Each channel has a list of its own of
+// what it was told: one that refuses holds up no other. The list is in the store before and after each message, so that a desk that was
+// killed goes on where it was; killed between the message and its note, it sends the same message once more.
+
+const (
+	alarmEvery  = time.Minute     // time between two looks
+	messageRest = 5 * time.Minute // shortest time between two messages through a channel: what comes meanwhile goes in one
+	firstRetry  = time.Minute     // before a message that was refused is tried again; doubled each time
+	lastRetry   = time.Hour       // the longest such time
+)
+
+// Alarms says who is told of what is not well, and what of that the desk cannot find out itself.
+type Alarms struct {
+	Channels []Channel
+	Room     func() (int64, error)                            // bytes left on the disk
+	Least    int64                                            // fewer bytes are an alarm; 0: none are
+	Waits    time.Duration                                    // how long a task may be due; 0: any time
+	Budget   func() (why string, since time.Time, known bool) // why nothing may be spent on models now; empty: it may; nil: there is no budget
+}
+
+// Channel is a way to the operator.
+type Channel struct {
+	Name string // which identifies what it was told
+	By   teller
+}
+
+type teller interface {
+	// Tell sends one message of alarms that have begun and of others that are over. Nil: it has gone out.
+	Tell(ctx context.Context, begun, over []news.Alarm) error
+}
+
+// bell is what a channel knows. One goroutine uses it.
+type bell struct {
+	known  []news.Alarm
+	loaded bool
+	unsaid bool // known is not in the store
+	sent   time.Time
+	fails  int
+	next   time.Time // earliest next message, after one was refused
+	said   string    // the last error, which is logged once
+}
+
+// bells are those of all channels. mu guards them: a desk looks once at a time.
+type bells struct {
+	mu sync.Mutex
+	of map[string]*bell
+}
+
+// pulse is how model and builds fare, by what this process has seen. mu guards the fields.
+type pulse struct {
+	mu          sync.Mutex
+	model, site alarm.Doubt
+	built       time.Time // when a build last ended well, or the desk began to work
+}
+
+// noteIn notes what came of a try at now.
+func noteIn(d *alarm.Doubt, now time.Time, err error) {
+	switch {
+	case err == nil:
+		*d = alarm.Doubt{Known: true}
+	case d.Wrong:
+		d.Why = reason(err)
+	default:
+		*d = alarm.Doubt{Known: true, Wrong: true, Why: reason(err), Since: now}
+	}
+}
+
+// noteModel notes whether the model answered. A budget that is spent and trouble of our own are not the model's.
+func (d *Desk) noteModel(err error) {
+	if errors.Is(err, news.ErrRejected) {
+		err = nil // it answered
+	}
+	if err != nil && (ours(err) || d.settings().Alarms.overspent()) {
+		return
+	}
+	d.pulse.mu.Lock()
+	defer d.pulse.mu.Unlock()
+	noteIn(&d.pulse.model, d.Now(), err)
+}
+
+// noteBuild notes what came of a build.
+func (d *Desk) noteBuild(err error) {
+	d.pulse.mu.Lock()
+	defer d.pulse.mu.Unlock()
+	noteIn(&d.pulse.site, d.Now(), err)
+	if err == nil {
+		d.pulse.built = d.Now()
+	}
+}
+
+func (a Alarms) overspent() bool {
+	if a.Budget == nil {
+		return false
+	}
+	why, _, _ := a.Budget()
+	return why != ""
+}
+
+// alarmOn looks for alarms until ctx ends.
+func (d *Desk) alarmOn(ctx context.Context) {
+	d.pulse.mu.Lock()
+	d.pulse.built = d.Now()
+	d.pulse.mu.Unlock()
+	for ctx.Err() == nil {
+		d.lookForAlarms(ctx)
+		nap(ctx, alarmEvery)
+	}
+}
+
+// lookForAlarms looks once, and tells each channel what it is to be told now.
+func (d *Desk) lookForAlarms(ctx context.Context) {
+	set := d.settings()
+	b := &d.bells
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if len(set.Alarms.Channels) == 0 && b.of == nil {
+		return
+	}
+	now := d.Now()
+	facts, err := d.facts(ctx, set, now)
+	if err != nil {
+		if ctx.Err() == nil {
+			d.Log.Error("look for alarms", "err", err)
+		}
+		return
+	}
+	seen := alarm.Look(now, facts)
+	d.keepBells(ctx, set.Alarms.Channels)
+	for _, c := range set.Alarms.Channels {
+		d.ring(ctx, c, b.of[c.Name], seen)
+	}
+}
+
+// keepBells forgets what channels know that are no longer configured.
+func (d *Desk) keepBells(ctx context.Context, channels []Channel) {
+	b := &d.bells
+	names := make([]string, len(channels))
+	same := len(b.of) == len(channels)
+	for i, c := range channels {
+		names[i] = c.Name
+		same = same && b.of[c.Name] != nil
+	}
+	if same {
+		return
+	}
+	if err := d.DB.Update(ctx, func(tx *store.Tx) error { return tx.KeepAlarms(names) }); err != nil && ctx.Err() == nil {
+		d.Log.Error("forget the alarms of former channels", "err", err)
+	}
+	was := b.of
+	b.of = map[string]*bell{}
+	for _, name := range names {
+		b.of[name] = was[name]
+		if b.of[name] == nil {
+			b.of[name] = &bell{}
+		}
+	}
+}
+
+// ring brings what a channel knows up to date, and sends the message that is due.
+func (d *Desk) ring(ctx context.Context, c Channel, b *bell, seen alarm.Seen) {
+	if !b.loaded {
+		err := d.DB.View(ctx, func(tx *store.Tx) (err error) { b.known, err = tx.Alarms(c.Name); return err })
+		if err != nil {
+			return // lookForAlarms has said that the database does not answer
+		}
+		b.loaded = true
+	}
+	now := d.Now()
+	was := b.known
+	b.known = alarm.Next(now, was, seen)
+	b.unsaid = b.unsaid || !sameAlarms(was, b.known)
+	d.saveBell(ctx, c.Name, b)
+	begun, over := alarm.ToTell(now, b.known)
+	if len(begun)+len(over) == 0 || now.Before(b.next) || !b.sent.IsZero() && now.Sub(b.sent).Abs() < messageRest {
+		return
+	}
+	if err := c.By.Tell(ctx, begun, over); err != nil {
+		if ctx.Err() == nil {
+			d.unheard(c.Name, b, err)
+		}
+		return
+	}
+	b.sent, b.fails, b.next, b.said = now, 0, time.Time{}, ""
+	b.known, b.unsaid = alarm.Told(now, b.known, begun, over), true
+	d.saveBell(context.WithoutCancel(ctx), c.Name, b) // it went out, even if the desk ends now
+}
+
+// unheard notes that a message did not go out.
+func (d *Desk) unheard(channel string, b *bell, err error) {
+	b.next = d.Now().Add(min(firstRetry<<min(b.fails, 10), lastRetry))
+	b.fails++
+	if why := reason(err); b.said != why {
+		b.said = why
+		d.notify(Event{Stage: "alert", Title: channel, Err: err})
+	}
+}
+
+// saveBell writes what a channel knows, if that has changed. A store that cannot be written is no reason not to tell.
+func (d *Desk) saveBell(ctx context.Context, channel string, b *bell) {
+	if !b.unsaid {
+		return
+	}
+	err := d.DB.Update(ctx, func(tx *store.Tx) error { return tx.SetAlarms(channel, b.known) })
+	if err == nil {
+		b.unsaid = false
+	} else if ctx.Err() == nil {
+		d.Log.Error("write the alarms", "err", err)
+	}
+}
+
+// sameAlarms reports whether nothing of what is told has changed: a reason alone is not worth a write each minute.
+func sameAlarms(a, b []news.Alarm) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for i := range a {
+		x, y := a[i], b[i]
+		x.Detail, y.Detail = "", ""
+		if x != y {
+			return false
+		}
+	}
+	return true
+}
+
+// facts are what alarms go by, as it is at now.
+func (d *Desk) facts(ctx context.Context, set Settings, now time.Time) (f alarm.Facts, err error) {
+	d.pulse.mu.Lock()
+	f.Model, f.Site = d.pulse.model, d.pulse.site
+	if set.Site != nil {
+		f.Built = d.pulse.built
+	}
+	d.pulse.mu.Unlock()
+	if set.Digests == nil { // a model that is configured no more is none that is down
+		f.Model = alarm.Doubt{Known: true}
+	}
+	f.Budget = alarm.Doubt{Known: true}
+	if set.Alarms.Budget != nil {
+		f.Budget.Why, f.Budget.Since, f.Budget.Known = set.Alarms.Budget()
+		f.Budget.Wrong = f.Budget.Why != ""
+	}
+	f.Waits, f.Least, f.Due = set.Alarms.Waits, set.Alarms.Least, map[string]time.Time{}
+	if f.Least > 0 && set.Alarms.Room != nil {
+		if f.Room, err = set.Alarms.Room(); err != nil {
+			f.Least, err = 0, nil // a disk that does not say
+		}
+	}
+	err = d.DB.View(ctx, func(tx *store.Tx) error {
+		list, err := tx.Watches()
+		if err != nil {
+			return err
+		}
+		for _, w := range list {
+			if !w.Held {
+				f.Sources = append(f.Sources, alarm.Source{
+					Name: w.Name, Asked: !w.Tried.IsZero(), OK: w.OK, Why: w.Reason, Ended: w.Paused, Published: w.Rhythm, News: w.News,
+				})
+			}
+		}
+		due, err := tx.Overdue(now)
+		for kind, since := range due {
+			f.Due[string(kind)] = since
+		}
+		return err
+	})
+	return f, err
+}

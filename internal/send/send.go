@@ -1,0 +1,61 @@
+// Package send brings a message to the operator: by a command of this machine, or by a request to a web address. It composes
+// no message, keeps none and tries none again.
+package send
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+)
+
+// Message is what is sent. A receiver that gets one twice knows it by its ID.
+type Message struct {
+	ID    string `json:"id"`
+	Title string `json:"title"` // a line
+	Text  string `json:"text"`  // lines; the first is not the title
+	Items []Item `json:"alarms,omitempty"`
+}
+
+// Item is one thing that a message tells.
+type Item struct {
+	Kind    string     `json:"kind"`
+	Subject string     `json:"subject,omitempty"`
+	State   string     `json:"state"` // begun or over
+	Since   time.Time  `json:"since"`
+	Over    *time.Time `json:"over,omitempty"`
+	Text    string     `json:"text"`
+}
+
+// Sender is a way to the operator.
+type Sender interface {
+	// Send sends a message. Nil: it has gone out. An error says why it may not have, without the address of a web request,
+	// which may be a secret.
+	Send(ctx context.Context, m Message) error
+}
+
+// longest is how long one message may take.
+const longest = 30 * time.Second
+
+// mostSaid bounds what is read of an answer or of what a command prints, in bytes.
+const mostSaid = 4096
+
+// firstLine is the first line of what was said, without what a terminal would obey.
+func firstLine(said string) string {
+	line, _, _ := strings.Cut(strings.TrimSpace(said), "\n")
+	return strings.Map(func(r rune) rune {
+		if r < ' ' || r == 0x7f {
+			return -1
+		}
+		return r
+	}, line[:min(len(line), 200)])
+}
+
+// inTime says of an error that it is that of the longest time.
+func inTime(ctx context.Context, err error) error {
+	if errors.Is(ctx.Err(), context.DeadlineExceeded) {
+		return fmt.Errorf("not done within %s", longest)
+	}
+	return err
+}

@@ -13,7 +13,8 @@ import (
 // patience is how long an alarm lasts before its beginning is told, beside what its rule waits for: what passes by itself
 // within it is no alarm.
 var patience = map[news.AlarmKind]time.Duration{
-	news.AlarmAll: 15 * time.Minute, news.AlarmModel: 30 * time.Minute, news.AlarmSite: siteRest, news.AlarmQueue: 10 * time.Minute,
+	news.AlarmSilent: leastSilent, // one that has never answered, too
+	news.AlarmAll:    15 * time.Minute, news.AlarmModel: 30 * time.Minute, news.AlarmSite: siteRest, news.AlarmQueue: 10 * time.Minute,
 }
 
 // calm is how long an alarm has to be over before that is told: what comes and goes is one alarm.

@@ -157,6 +157,20 @@ func TestOnceEach(t *testing.T) {
 	}
 }
 
+// TestNeverAnswered: a source that has never answered is told of as one that has not for the shortest time.
+func TestNeverAnswered(t *testing.T) {
+	f := Facts{Sources: []Source{{Name: "A", Asked: true, Why: "no such host"}}}
+	var known []news.Alarm
+	for h := range 8 {
+		now := noon.Add(time.Duration(h) * time.Hour)
+		known = Next(now, known, Look(now, f))
+		begun, _ := ToTell(now, known)
+		if (len(begun) == 1) != (h >= 6) {
+			t.Errorf("after %d hours to tell: %v", h, begun)
+		}
+	}
+}
+
 // TestUntoldStays: what could not be told is told later, and is the same.
 func TestUntoldStays(t *testing.T) {
 	s := Seen{Unknown: func(news.AlarmKind) bool { return false }, Alarms: []news.Alarm{{Kind: news.AlarmDisk}, {Kind: news.AlarmEnded, Subject: "B"}, {Kind: news.AlarmEnded, Subject: "A"}}}

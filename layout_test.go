@@ -82,6 +82,8 @@ var allowed = map[string]string{
 	"bundle":          "atomically",
 	"verify":          "translog",
 	"server":          "",
+	"reader":          "news store reader/form",
+	"reader/form":     "news",
 	"find":            "news rights search store text topic",
 	"config":          "news translog wording",
 
@@ -90,7 +92,7 @@ var allowed = map[string]string{
 	"demo/newsroom": "news text",
 	"invented":      "",
 	"cli": "news store store/sqlite store/postgres work desk fetch archive discover extract dedupe story check digest llm glossary " +
-		"search topic site server config atomically owned feed mhtml notice demo/newsroom epub bundle find hugo rights record wording " +
+		"search topic site server reader config atomically owned feed mhtml notice demo/newsroom epub bundle find hugo rights record wording " +
 		"page spool clipping event edit edition cdxj wacz translog verify metrics send",
 }
 

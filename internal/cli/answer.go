@@ -16,6 +16,7 @@ import (
 	"github.com/waidian/waidian/internal/find"
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/page"
+	"github.com/waidian/waidian/internal/reader"
 	"github.com/waidian/waidian/internal/search"
 	"github.com/waidian/waidian/internal/server"
 	"github.com/waidian/waidian/internal/site"
@@ -28,6 +29,8 @@ func (a *app) handler(p *parts) http.Handler {
 	b := a.builder(p, siteDir(p.config), false)
 	return server.New(server.Options{
 		Site:   siteDir(p.config),
+		Apps:   a.apps(p, b),
+		IsApp:  reader.Answers,
 		Now:    a.Now,
 		Feeds:  feeds(),
 		Search: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { a.searchPage(w, r, p, b) }),

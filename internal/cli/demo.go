@@ -95,8 +95,24 @@ func (cmd *demoCmd) run(ctx context.Context, a *app, g *errgroup.Group) error {
 		fmt.Fprintf(a.Stdout, "site built: %s\n", built)
 		return nil
 	}
+	if err := demoReader(ctx, a, p, address); err != nil {
+		return err
+	}
 	fmt.Fprintf(a.Stdout, "site: http://%s/   (Ctrl-C ends)\n", address)
 	return server.Serve(ctx, site, a.handler(p))
+}
+
+// demoReader adds a reader, so that an app can be tried on the demo, where nobody else reaches it.
+func demoReader(ctx context.Context, a *app, p *parts, address string) error {
+	const name, password = "demo", "waidian-demo"
+	if !server.Loopback(address) {
+		return nil
+	}
+	if _, _, err := a.addReader(ctx, p, name, password); err != nil {
+		return err
+	}
+	fmt.Fprintf(a.Stdout, "for an app: Google Reader API (FreshRSS) at http://%s/api/, name %s, password %s\n", address, name, password)
+	return nil
 }
 
 // rounds works one round on each of the two editions of the newsroom, and one more an hour later: what the second
@@ -150,6 +166,7 @@ func demoConfig(data, listen string, port int, endpoint net.Addr) config.Config 
 	c.Digest.Writers = 4
 	c.Beat.Keywords = newsroom.Beat()
 	c.Topic = config.Topics()
+	c.Reader = new(config.DefaultReader())
 	for _, s := range newsroom.Sources(port) {
 		c.Source = append(c.Source, sourceOf(s))
 	}

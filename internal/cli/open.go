@@ -85,6 +85,15 @@ func (a *app) partsToPublish(ctx context.Context) (*parts, error) {
 	return a.openParts(ctx, c, changing)
 }
 
+// partsToServe opens the desk for serve: to be read, unless readers mark what they have read.
+func (a *app) partsToServe(ctx context.Context) (*parts, error) {
+	c, err := a.loadConfig()
+	if err != nil || c.Reader == nil {
+		return a.partsToPublish(ctx)
+	}
+	return a.openParts(ctx, c, changing)
+}
+
 // openParts opens the desk of a configuration.
 func (a *app) openParts(ctx context.Context, c config.Config, how access) (*parts, error) {
 	p := &parts{config: c, writes: how != looking}

@@ -130,11 +130,15 @@ func (a *app) wire(p *parts, queue work.Queue, how access) error {
 func (a *app) plain(p *parts) desk.Settings {
 	c := p.config
 	builder := a.builder(p, siteDir(c), false)
-	return desk.Settings{
+	s := desk.Settings{
 		Sources: c.News(), Beat: c.Beat.News(), Reach: time.Duration(c.Beat.Days) * 24 * time.Hour, Language: digestLanguage(c), Models: modelsOf(c),
 		Floor: time.Duration(c.Desk.PollFloor), Site: publisher{builder, a.sayHeld()}, Hub: hubOf(c, p.fetch), Witnesses: a.witnesses(p, builder),
 		Editions: desk.Editions{Hours: c.Site.Editions, Zone: c.Site.Zone(), By: editor{a.library(p)}},
 	}
+	if c.Reader != nil && c.Reader.Unread {
+		s.Anew = anew
+	}
+	return s
 }
 
 // settings are those of a desk at work.

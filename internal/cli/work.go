@@ -292,13 +292,14 @@ type serveCmd struct {
 }
 
 func (serveCmd) Help() string {
-	return `Serves the built site with full-text search. It polls nothing and may run beside a desk.
+	return `Serves the built site with full-text search. It polls nothing and may run beside a desk. With
+a table [reader] in the configuration it answers apps as well, and writes what readers mark.
 
 Example:  waidian serve --listen 127.0.0.1:8080`
 }
 
 func (cmd *serveCmd) Run(ctx context.Context, a *app) error {
-	p, err := a.partsToPublish(ctx)
+	p, err := a.partsToServe(ctx)
 	if err != nil {
 		return err
 	}

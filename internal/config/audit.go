@@ -24,6 +24,7 @@ func audit(table map[string]any, t reflect.Type, path string, at index) (out []M
 			bad(fmt.Sprintf("there is no key %q", withoutNumbers(here)), nearest(t, path, key, value))
 			continue
 		}
+		f.Type = pointed(f.Type)
 		kind, hint := wanted(f.Type, key)
 		switch {
 		case kind != "" && !fits(value, f.Type):
@@ -136,6 +137,14 @@ func closest(t reflect.Type, key string) (best string, near int) {
 // elem is the table of a field, or of each element if the field is a list of tables.
 func elem(t reflect.Type) reflect.Type {
 	if t.Kind() == reflect.Slice {
+		return t.Elem()
+	}
+	return pointed(t)
+}
+
+// pointed is the type of a table that need not be there.
+func pointed(t reflect.Type) reflect.Type {
+	if t.Kind() == reflect.Pointer {
 		return t.Elem()
 	}
 	return t

@@ -91,6 +91,9 @@ func (c Config) check(at index) []Mistake {
 	ch.story(c.Story)
 	ch.log(c.Log)
 	ch.alert(c.Alert)
+	if c.Reader != nil {
+		ch.oneOf("reader.open", c.Reader.Open, OpenDesk, OpenOutlet)
+	}
 	ch.beat(c.Beat)
 	ch.topics(c.Topic)
 	ch.sources(c.Source)

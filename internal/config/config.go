@@ -25,6 +25,7 @@ type Config struct {
 	Story  Story    `toml:"story"`
 	Log    Log      `toml:"log"`
 	Alert  Alert    `toml:"alert"`
+	Reader *Reader  `toml:"reader"` // nil: apps are not answered
 	Beat   Beat     `toml:"beat"`
 	Topic  []Topic  `toml:"topic"`
 	Source []Source `toml:"source"`
@@ -181,6 +182,21 @@ func (l Log) Published(audience string) string {
 	}
 	return LogHashes
 }
+
+// Reader lets readers use the apps that they have.
+type Reader struct {
+	Open   string `toml:"open" doc:"what a tap on a headline in an app opens: desk, the report's page here; outlet, the outlet's page"`
+	Unread bool   `toml:"unread_on_edit" doc:"true: a report is unread again for those who have read it when its outlet changes its headline, a figure, or something else of weight"`
+}
+
+// DefaultReader is what an empty table [reader] means.
+func DefaultReader() Reader { return Reader{Open: OpenDesk, Unread: true} }
+
+// The values of open in [reader].
+const (
+	OpenDesk   = "desk"
+	OpenOutlet = "outlet"
+)
 
 // Endpoint is a further model, asked if those before it cannot answer.
 type Endpoint struct {

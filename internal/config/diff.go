@@ -18,7 +18,10 @@ func Changes(was, now Config) (live, restart []string) {
 		switch {
 		case name == "source":
 			live = append(live, sourceChanges(was.Source, now.Source)...)
-		case f.Type.Kind() == reflect.Slice:
+		case f.Type.Kind() == reflect.Pointer && !a.Field(i).IsNil() && !b.Field(i).IsNil():
+			l, r := tableChanges(name+".", a.Field(i).Elem(), b.Field(i).Elem())
+			live, restart = append(live, l...), append(restart, r...)
+		case f.Type.Kind() == reflect.Slice || f.Type.Kind() == reflect.Pointer:
 			if !same(a.Field(i), b.Field(i)) {
 				live = append(live, name)
 			}

@@ -58,6 +58,9 @@ func Parse(file string, text []byte) (Config, error) {
 	}
 	where := lines(string(text))
 	bad.List = audit(tree, reflect.TypeFor[Config](), "", where)
+	if _, there := tree["reader"]; there {
+		c.Reader = new(DefaultReader())
+	}
 	known, err := toml.Marshal(tree) // what is left are known keys with values of the right kind
 	if err == nil {
 		err = toml.Unmarshal(known, &c)

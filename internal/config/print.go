@@ -73,8 +73,18 @@ func Print(w io.Writer, c Config) error {
 			p.tables(name, v.Field(i))
 			continue
 		}
+		table := v.Field(i)
+		if table.Kind() == reflect.Pointer {
+			if table.IsNil() {
+				p.linef("# [%s]", name)
+				p.meanings(table.Type().Elem())
+				p.linef("")
+				continue
+			}
+			table = table.Elem()
+		}
 		p.linef("[%s]", name)
-		p.keys(name, v.Field(i))
+		p.keys(name, table)
 		p.linef("")
 	}
 	return p.err
@@ -140,16 +150,20 @@ func (p *printer) tables(name string, v reflect.Value) {
 	if v.Len() == 0 {
 		p.linef("")
 		p.linef("# [[%s]]", name)
-		t := v.Type().Elem()
-		for i := range t.NumField() {
-			p.linef("# %-9s  %s", t.Field(i).Tag.Get("toml"), t.Field(i).Tag.Get("doc"))
-		}
+		p.meanings(v.Type().Elem())
 		return
 	}
 	for i := range v.Len() {
 		p.linef("[[%s]]", name)
 		p.set(v.Index(i))
 		p.linef("")
+	}
+}
+
+// meanings writes the keys of a table that is not there as comments.
+func (p *printer) meanings(t reflect.Type) {
+	for i := range t.NumField() {
+		p.linef("# %-9s  %s", t.Field(i).Tag.Get("toml"), t.Field(i).Tag.Get("doc"))
 	}
 }
 

@@ -69,6 +69,7 @@ type feedItem struct {
 	Lang                    string
 	Summary, SummaryLang    string
 	Content                 string // HTML
+	Digest                  string // that part of Content, which comes first but for what is absent; "": it has none
 	External                string
 	Published, Updated      time.Time
 }
@@ -113,8 +114,9 @@ func (s *Set) feedItem(x Placed) feedItem {
 		out.WriteString(`<p lang="` + esc(s.w.Tag) + `"><strong>` + esc(n) + "</strong></p>\n")
 	}
 	if e.Summary != "" {
-		out.WriteString(`<p lang="` + esc(d.Lang) + `"><strong>` + esc(s.w.Digest+s.w.Colon) + `</strong>` +
-			told.marked() + `<br><small lang="` + esc(s.w.Tag) + `">` + esc(madeBy(s.w, d)) + `</small></p>` + "\n")
+		e.Digest = `<p lang="` + esc(d.Lang) + `"><strong>` + esc(s.w.Digest+s.w.Colon) + `</strong>` +
+			told.marked() + `<br><small lang="` + esc(s.w.Tag) + `">` + esc(madeBy(s.w, d)) + `</small></p>` + "\n"
+		out.WriteString(e.Digest)
 	}
 	out.WriteString(`<div lang="` + esc(a.Lang) + `" dir="auto">` + "\n" + string(t.body()) + `</div>` + "\n")
 	above, _ := limits(s.w, a, x.Left)

@@ -44,6 +44,7 @@ type gzipped struct {
 	head    bool         // there is no body
 	zip     *gzip.Writer // nil: nothing is compressed
 	writers *sync.Pool   // idle ones: creating one costs more than compressing a page
+	begun   bool         // the status is written
 }
 
 // newGzipWriters returns a pool of writers.
@@ -55,6 +56,7 @@ func newGzipWriters() *sync.Pool {
 }
 
 func (s *gzipped) WriteHeader(status int) {
+	s.begun = true
 	if status != http.StatusOK && status != http.StatusPartialContent {
 		s.Header().Del("Content-Encoding") // it has no body, or one of its own, which is not compressed
 	}
@@ -71,6 +73,9 @@ func (s *gzipped) WriteHeader(status int) {
 }
 
 func (s *gzipped) Write(b []byte) (int, error) {
+	if !s.begun {
+		s.WriteHeader(http.StatusOK)
+	}
 	if s.zip == nil {
 		return s.ResponseWriter.Write(b)
 	}

@@ -17,6 +17,8 @@ type Options struct {
 	Feeds  []string                           // paths of the feeds of searches, without a leading slash
 	Health func(*http.Request) (string, bool) // one line for /healthz, and whether all is well
 	Ready  func(*http.Request) error          // for /readyz: why readers cannot be served now, in words that may be public; nil: they can
+	Apps   http.Handler                       // answers the apps of readers; nil: there are none
+	IsApp  func(path string) bool             // whether Apps answers a path
 	Now    func() time.Time
 }
 
@@ -50,8 +52,19 @@ func New(o Options) http.Handler {
 		}
 		w.Write([]byte(line + "\n"))
 	})
-	mux.Handle("GET /", files{o.Site, newGzipWriters()})
-	return guarded(mux)
+	gzips := newGzipWriters()
+	mux.Handle("GET /", files{o.Site, gzips})
+	if o.Apps == nil {
+		return guarded(mux)
+	}
+	site, apps := guarded(mux), forApps(o.Apps, gzips)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if o.IsApp(r.URL.Path) {
+			apps.ServeHTTP(w, r)
+			return
+		}
+		site.ServeHTTP(w, r)
+	})
 }
 
 // Figures returns the handler of a server that answers for /metrics alone. It is for an address of its own: what it tells is
@@ -62,13 +75,18 @@ func Figures(figures http.Handler) http.Handler {
 	return guarded(mux)
 }
 
-// guarded sets the headers that every answer has.
+// careful sets the headers that every answer has.
+func careful(head http.Header) {
+	head.Set("Content-Security-Policy", policy)
+	head.Set("X-Content-Type-Options", "nosniff")
+	head.Set("Referrer-Policy", "no-referrer")
+}
+
+// guarded lets readers of the site ask, and send nothing.
 func guarded(h http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		head := w.Header()
-		head.Set("Content-Security-Policy", policy)
-		head.Set("X-Content-Type-Options", "nosniff")
-		head.Set("Referrer-Policy", "no-referrer")
+		careful(head)
 		if r.ContentLength != 0 {
 			head.Set("Connection", "close") // nobody here reads a body, so the connection does not wait for it
 		}

@@ -31,6 +31,7 @@ type Shelf struct {
 // Shelved is a report as its reader has it.
 type Shelved struct {
 	Seq     int64 // in the order of arrival
+	Changed int64 // number of its last change
 	ID      news.ArticleID
 	Source  news.SourceID
 	Story   news.StoryID
@@ -71,7 +72,7 @@ func (s Shelf) where(args ...any) *where {
 // Shelf returns the reports that s asks for.
 func (tx *Tx) Shelf(s Shelf) ([]Shelved, error) {
 	w := s.where(s.Reader)
-	query := `SELECT a.seq, a.id, a.source, a.story, a.arrived, coalesce(m.read, 0), coalesce(m.starred, 0)` + shelf + w.sql() + " ORDER BY a.seq"
+	query := `SELECT a.seq, a.changed, a.id, a.source, a.story, a.arrived, coalesce(m.read, 0), coalesce(m.starred, 0)` + shelf + w.sql() + " ORDER BY a.seq"
 	if !s.Oldest {
 		query += " DESC"
 	}
@@ -81,10 +82,16 @@ func (tx *Tx) Shelf(s Shelf) ([]Shelved, error) {
 	return all(tx, "list reports for a reader", query, w.args, func(scan func(...any) error) (x Shelved, err error) {
 		var arrived int64
 		var read, starred int
-		err = scan(&x.Seq, &x.ID, &x.Source, &x.Story, &arrived, &read, &starred)
+		err = scan(&x.Seq, &x.Changed, &x.ID, &x.Source, &x.Story, &arrived, &read, &starred)
 		x.Arrived, x.Read, x.Starred = moment(arrived), read == 1, starred == 1
 		return x, err
 	})
+}
+
+// CountShelf counts the reports that s asks for; its limit does not count.
+func (tx *Tx) CountShelf(s Shelf) (n int, err error) {
+	w := s.where(s.Reader)
+	return n, tx.one("count reports for a reader", `SELECT count(*)`+shelf+w.sql(), w.args, &n)
 }
 
 // Unread is how many reports of a source a reader has not read, and when the latest of them arrived.

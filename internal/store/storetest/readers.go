@@ -170,6 +170,9 @@ func shelves(t *testing.T, db *store.DB) {
 		if len(list) != 1 || list[0].Source != "a" || list[0].N != 3 || !list[0].Latest.Equal(noon.Add(5*time.Hour)) {
 			t.Errorf("unread: %+v", list)
 		}
+		if n, err := tx.CountShelf(store.Shelf{Reader: "ann", Starred: true, Limit: 1}); n != 3 || err != nil {
+			t.Errorf("starred: %d, %v", n, err)
+		}
 		several, err2 := tx.Several([]news.StoryID{"s", "t", "none"})
 		if !slices.Equal(several, []news.StoryID{"s"}) {
 			t.Errorf("stories of several outlets: %v", several)

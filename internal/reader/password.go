@@ -1,0 +1,80 @@
+package reader
+
+import (
+	"crypto/md5"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"regexp"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"golang.org/x/crypto/bcrypt"
+
+	"github.com/waidian/waidian/internal/store"
+)
+
+// nameForm is the form of the names of readers. Phones begin what is typed with a capital, so case does not count.
+var nameForm = regexp.MustCompile(`^[a-z0-9][a-z0-9._@+-]{0,63}$`)
+
+// ErrName and ErrPassword say why there can be no reader of a name, or with a password.
+var (
+	ErrName     = errors.New("a name has up to 64 letters, digits and the signs . _ @ + -, and begins with a letter or digit")
+	ErrPassword = errors.New("a password has at least 8 characters and at most 72 bytes")
+)
+
+// The bounds of a password: bcrypt reads no more.
+const (
+	leastPassword = 8
+	mostPassword  = 72
+)
+
+// NameOf is a name as the desk keeps it.
+func NameOf(name string) (string, error) {
+	name = strings.ToLower(name)
+	if !nameForm.MatchString(name) {
+		return "", ErrName
+	}
+	return name, nil
+}
+
+// Account is what the store keeps of a new reader, and the password for apps of the Fever kind, which the desk makes: such an app keeps
+// and sends the MD5 of name and password, and nobody's own password should be as easy to find out as that.
+func Account(name, password string, now time.Time) (r store.Reader, fever string, err error) {
+	if name, err = NameOf(name); err != nil {
+		return r, "", err
+	}
+	if utf8.RuneCountInString(password) < leastPassword || len(password) > mostPassword {
+		return r, "", ErrPassword
+	}
+	pass, err := bcrypt.GenerateFromPassword([]byte(password), bcrypt.DefaultCost)
+	if err != nil {
+		return r, "", err
+	}
+	fever = strings.ToLower(rand.Text())
+	return store.Reader{Name: name, Pass: string(pass), Fever: hashOf(feverKey(name, fever)), Made: now}, fever, nil
+}
+
+// feverKey is what an app of the Fever kind sends of a name and a password.
+func feverKey(name, password string) string {
+	sum := md5.Sum([]byte(name + ":" + password))
+	return hex.EncodeToString(sum[:])
+}
+
+// hashOf is a token or a key as the store has it. Both are random, so that a plain hash tells nobody what they are.
+func hashOf(token string) string {
+	sum := sha256.Sum256([]byte(token))
+	return hex.EncodeToString(sum[:])
+}
+
+// newToken makes a token of 32 random bytes. Quirk: NetNewsWire breaks on a token with an equals sign.
+func newToken() string {
+	var b [32]byte
+	rand.Read(b[:])
+	return hex.EncodeToString(b[:])
+}
+
+// nobody is what a password is compared with where there is no reader of a name, so that it takes as long to find out.
+const nobody = "$2a$10$9KdAvpzwZiNXCQXAoQnQlurBhPPxLGH.Zvx3UzKg1inU/eiE5wh1a"
